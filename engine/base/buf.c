@@ -1,0 +1,97 @@
+#include "base/buf.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#define FIRST_CAPACITY ((size_t)256)
+
+pv_buf pv_buf_on(pv_memory *memory) {
+    return (pv_buf){.memory = memory};
+}
+
+void pv_buf_clear(pv_buf *buf) {
+    pv_memory_free(buf->memory, buf->data, buf->capacity);
+    *buf = pv_buf_on(buf->memory);
+}
+
+void pv_buf_reset(pv_buf *buf) {
+    buf->size = 0;
+}
+
+bool pv_buf_reserve(pv_buf *buf, size_t more) {
+    if (buf->failed)
+        return false;
+    if (more < buf->capacity - buf->size) /* strictly: the closing NUL needs a byte too */
+        return true;
+    size_t capacity = buf->capacity ? buf->capacity : FIRST_CAPACITY;
+    while (capacity - buf->size <= more) {
+        if (capacity > SIZE_MAX / 4) {
+            buf->failed = true;
+            return false;
+        }
+        capacity *= 2;
+    }
+    char *grown = pv_memory_resize(buf->memory, buf->data, buf->capacity, capacity);
+    if (!grown) {
+        buf->failed = true;
+        return false;
+    }
+    buf->data = grown;
+    buf->capacity = capacity;
+    return true;
+}
+
+void pv_buf_append(pv_buf *buf, pv_str text) {
+    if (!pv_buf_reserve(buf, text.size))
+        return;
+    if (text.size)
+        memcpy(buf->data + buf->size, text.data, text.size);
+    buf->size += text.size;
+    buf->data[buf->size] = '\0';
+}
+
+void pv_buf_append_text(pv_buf *buf, const char *text) {
+    pv_buf_append(buf, pv_str_from(text));
+}
+
+void pv_buf_append_char(pv_buf *buf, char c) {
+    pv_buf_append(buf, (pv_str){&c, 1});
+}
+
+void pv_buf_append_repeat(pv_buf *buf, char c, size_t count) {
+    if (!pv_buf_reserve(buf, count))
+        return;
+    memset(buf->data + buf->size, c, count);
+    buf->size += count;
+    buf->data[buf->size] = '\0';
+}
+
+void pv_buf_format(pv_buf *buf, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    if (length < 0 || !pv_buf_reserve(buf, (size_t)length)) {
+        buf->failed = true;
+        return;
+    }
+    va_start(arguments, format);
+    vsnprintf(buf->data + buf->size, (size_t)length + 1, format, arguments);
+    va_end(arguments);
+    buf->size += (size_t)length;
+}
+
+void pv_buf_append_unsigned(pv_buf *buf, uint64_t number) {
+    char digits[20];
+    size_t start = sizeof digits;
+    do {
+        digits[--start] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    pv_buf_append(buf, (pv_str){digits + start, sizeof digits - start});
+}
+
+pv_str pv_buf_str(const pv_buf *buf) {
+    return (pv_str){buf->data, buf->size};
+}

@@ -1,0 +1,190 @@
+#include "base/decimal.h"
+
+#include <inttypes.h>
+
+/* Wide enough that a product of two coefficients, or one scaled by 10^18, is exact. */
+__extension__ typedef __int128 wide;
+
+static const int64_t powers[PV_DECIMAL_MAX_SCALE + 1] = {
+    INT64_C(1),
+    INT64_C(10),
+    INT64_C(100),
+    INT64_C(1000),
+    INT64_C(10000),
+    INT64_C(100000),
+    INT64_C(1000000),
+    INT64_C(10000000),
+    INT64_C(100000000),
+    INT64_C(1000000000),
+    INT64_C(10000000000),
+    INT64_C(100000000000),
+    INT64_C(1000000000000),
+    INT64_C(10000000000000),
+    INT64_C(100000000000000),
+    INT64_C(1000000000000000),
+    INT64_C(10000000000000000),
+    INT64_C(100000000000000000),
+    INT64_C(1000000000000000000),
+};
+
+static bool fail_range(pv_error *error) {
+    return pv_fail(error, PV_ERROR_RANGE, "the result has too many digits, so it cannot be computed exactly");
+}
+
+/* The decimal coefficient / 10^scale in its shortest form, or PV_ERROR_RANGE. */
+static bool narrow(wide coefficient, unsigned scale, pv_decimal *out, pv_error *error) {
+    while (scale > 0 && coefficient % 10 == 0) {
+        coefficient /= 10;
+        scale--;
+    }
+    if (scale > PV_DECIMAL_MAX_SCALE || coefficient > INT64_MAX || coefficient < -INT64_MAX)
+        return fail_range(error);
+    *out = (pv_decimal){(int64_t)coefficient, (uint8_t)scale};
+    return true;
+}
+
+pv_decimal pv_decimal_from_integer(int64_t value) {
+    return (pv_decimal){value, 0};
+}
+
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+/* True when the integer part text[start, end) has no commas, or has them exactly between groups of three digits. */
+static bool groups_are_right(pv_str text, size_t start, size_t end) {
+    size_t first = start;
+    while (first < end && text.data[first] != ',')
+        first++;
+    if (first == end)
+        return true;
+    if (first == start || first - start > 3 || (end - first) % 4 != 0)
+        return false;
+    for (size_t i = first; i < end; i++)
+        if ((text.data[i] == ',') != ((i - first) % 4 == 0))
+            return false;
+    return true;
+}
+
+static bool fail_number(pv_str text, pv_error *error) {
+    return pv_fail(error, PV_ERROR_SYNTAX, "\"%.*s\" is not a number", (int)(text.size < 60 ? text.size : 60),
+                   text.size ? text.data : "");
+}
+
+bool pv_decimal_parse(pv_str text, bool grouped, pv_decimal *out, pv_error *error) {
+    size_t start = text.size > 0 && (text.data[0] == '+' || text.data[0] == '-');
+    bool negative = start && text.data[0] == '-';
+    size_t integer_end = start;
+    while (integer_end < text.size && text.data[integer_end] != '.')
+        integer_end++;
+    wide coefficient = 0;
+    unsigned scale = 0;
+    size_t digits = 0;
+    for (size_t i = start; i < text.size; i++) {
+        if (i == integer_end)
+            continue;
+        if (!is_digit(text.data[i])) {
+            if (grouped && text.data[i] == ',' && i < integer_end && groups_are_right(text, start, integer_end))
+                continue;
+            return fail_number(text, error);
+        }
+        digits++;
+        scale += i > integer_end;
+        coefficient = coefficient * 10 + (text.data[i] - '0');
+        if (scale > PV_DECIMAL_MAX_SCALE || coefficient > INT64_MAX)
+            return fail_range(error);
+    }
+    if (digits == 0 || integer_end + 1 == text.size)
+        return fail_number(text, error);
+    return narrow(negative ? -coefficient : coefficient, scale, out, error);
+}
+
+/* Both coefficients at the larger of the two scales. */
+static unsigned align(pv_decimal a, pv_decimal b, wide *x, wide *y) {
+    unsigned scale = a.scale > b.scale ? a.scale : b.scale;
+    *x = (wide)a.coefficient * powers[scale - a.scale];
+    *y = (wide)b.coefficient * powers[scale - b.scale];
+    return scale;
+}
+
+bool pv_decimal_add(pv_decimal a, pv_decimal b, pv_decimal *out, pv_error *error) {
+    wide x, y;
+    unsigned scale = align(a, b, &x, &y);
+    return narrow(x + y, scale, out, error);
+}
+
+bool pv_decimal_subtract(pv_decimal a, pv_decimal b, pv_decimal *out, pv_error *error) {
+    wide x, y;
+    unsigned scale = align(a, b, &x, &y);
+    return narrow(x - y, scale, out, error);
+}
+
+bool pv_decimal_multiply(pv_decimal a, pv_decimal b, pv_decimal *out, pv_error *error) {
+    return narrow((wide)a.coefficient * b.coefficient, (unsigned)a.scale + b.scale, out, error);
+}
+
+int pv_decimal_compare(pv_decimal a, pv_decimal b) {
+    wide x, y;
+    align(a, b, &x, &y);
+    return (x > y) - (x < y);
+}
+
+static bool fail_whole(pv_error *error) {
+    return pv_fail(error, PV_ERROR_RANGE, "a share needs a whole that is more than nothing");
+}
+
+bool pv_decimal_compare_share(pv_decimal part, pv_decimal whole, pv_decimal percent, int *order, pv_error *error) {
+    pv_decimal hundredfold;
+    pv_decimal product;
+    if (whole.coefficient <= 0)
+        return fail_whole(error);
+    /* part / whole ? percent / 100 is part * 100 ? percent * whole, as whole > 0. */
+    if (!pv_decimal_multiply(part, pv_decimal_from_integer(100), &hundredfold, error) ||
+        !pv_decimal_multiply(percent, whole, &product, error))
+        return false;
+    *order = pv_decimal_compare(hundredfold, product);
+    return true;
+}
+
+bool pv_decimal_to_integer(pv_decimal value, int64_t *out) {
+    if (value.coefficient % powers[value.scale] != 0)
+        return false;
+    *out = value.coefficient / powers[value.scale];
+    return true;
+}
+
+void pv_decimal_format(pv_decimal value, pv_buf *out) {
+    /* The magnitude as unsigned, so that the most negative coefficient has one too. */
+    uint64_t magnitude =
+        value.coefficient < 0 ? (uint64_t)0 - (uint64_t)value.coefficient : (uint64_t)value.coefficient;
+    uint64_t divisor = (uint64_t)powers[value.scale];
+    uint64_t fraction = magnitude % divisor;
+    int places = value.scale;
+    if (value.coefficient < 0)
+        pv_buf_append_char(out, '-');
+    pv_buf_append_unsigned(out, magnitude / divisor);
+    while (places > 0 && fraction % 10 == 0) {
+        fraction /= 10;
+        places--;
+    }
+    if (places > 0)
+        pv_buf_format(out, ".%0*" PRIu64, places, fraction);
+}
+
+bool pv_decimal_format_share(pv_decimal part, pv_decimal whole, pv_buf *out, pv_error *error) {
+    wide x, y;
+    if (whole.coefficient <= 0)
+        return fail_whole(error);
+    align(part, whole, &x, &y);
+    bool negative = x < 0;
+    /* Tenths of a percent, half away from zero. 10^18 * 10^18 * 2000 does not fit, so refuse what could overflow. */
+    if (negative)
+        x = -x;
+    if (x > ((wide)INT64_MAX * INT64_MAX) / 2000)
+        return fail_range(error);
+    wide tenths = (x * 2000 + y) / (2 * y);
+    if (tenths > INT64_MAX)
+        return fail_range(error);
+    pv_buf_format(out, "%s%" PRId64 ".%d", negative && tenths ? "-" : "", (int64_t)(tenths / 10), (int)(tenths % 10));
+    return true;
+}

@@ -1,0 +1,14 @@
+/* Invariant: hashes depend on the bytes alone, and are the same on every machine. */
+#ifndef PV_BASE_HASH_H
+#define PV_BASE_HASH_H
+
+#include "base/str.h"
+
+/* FNV-1a, 64 bits, continued from seed (start with PV_HASH_SEED). For tables and fingerprints, not against attackers. */
+#define PV_HASH_SEED UINT64_C(0xcbf29ce484222325)
+uint64_t pv_hash_continue(uint64_t seed, pv_str bytes);
+
+/* SHA-256 as 64 lower-case hexadecimal digits and a NUL. */
+void pv_hash_sha256(const pv_str *parts, size_t count, char out[65]);
+
+#endif

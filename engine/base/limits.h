@@ -1,0 +1,26 @@
+/* Invariant: every limit that outside input can meet stands here, with its unit; meeting one is a fault, never a result. */
+#ifndef PV_BASE_LIMITS_H
+#define PV_BASE_LIMITS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct pv_limits {
+    size_t source_bytes;       /* one submission, manifest or form */
+    size_t yaml_depth;         /* mappings and sequences inside one another */
+    size_t yaml_events;        /* per source */
+    size_t rule_file_bytes;    /* one Lua file */
+    size_t pattern_bytes;      /* one regular expression */
+    uint32_t pattern_steps;    /* PCRE2 match limit, under JIT */
+    size_t pattern_subject;    /* bytes one pattern may be run over */
+    int64_t fuel;              /* per rule and subject: VM instructions, allocation, library work */
+    size_t lua_bytes;          /* per Lua state */
+    size_t lua_string_bytes;   /* one string */
+    uint32_t cpu_milliseconds; /* per rule and subject; a backstop whose outcome is always a fault */
+} pv_limits;
+
+/* The starting limits: 4 MB, depth 64, 1 M events, 1 MB rule file, 4 kB pattern, 100 k steps, 64 kB subject, fuel 5 M,
+ * 64 MB per state, 1 MB per string, 2 s. */
+pv_limits pv_limits_default(void);
+
+#endif

@@ -1,0 +1,116 @@
+#include "base/str.h"
+
+#include <assert.h>
+#include <string.h>
+
+pv_str pv_str_from(const char *text) {
+    return text ? (pv_str){text, strlen(text)} : (pv_str){NULL, 0};
+}
+
+bool pv_str_equal(pv_str a, pv_str b) {
+    return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
+}
+
+int pv_str_compare(pv_str a, pv_str b) {
+    size_t common = a.size < b.size ? a.size : b.size;
+    int order = common ? memcmp(a.data, b.data, common) : 0;
+    if (order != 0)
+        return order;
+    return (a.size > b.size) - (a.size < b.size);
+}
+
+static bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+/* The run of digits at offset, without its leading zeros; *end is set behind it. */
+static pv_str digits_at(pv_str text, size_t offset, size_t *end) {
+    size_t start = offset;
+    while (start < text.size && text.data[start] == '0')
+        start++;
+    size_t stop = start;
+    while (stop < text.size && is_digit(text.data[stop]))
+        stop++;
+    *end = stop;
+    return (pv_str){text.data + start, stop - start};
+}
+
+int pv_str_compare_natural(pv_str a, pv_str b) {
+    size_t i = 0;
+    size_t j = 0;
+    while (i < a.size && j < b.size) {
+        if (is_digit(a.data[i]) && is_digit(b.data[j])) {
+            pv_str x = digits_at(a, i, &i);
+            pv_str y = digits_at(b, j, &j);
+            if (x.size != y.size)
+                return x.size < y.size ? -1 : 1;
+            int order = pv_str_compare(x, y);
+            if (order != 0)
+                return order;
+        } else {
+            unsigned char x = (unsigned char)a.data[i++];
+            unsigned char y = (unsigned char)b.data[j++];
+            if (x != y)
+                return x < y ? -1 : 1;
+        }
+    }
+    if (i < a.size || j < b.size)
+        return i < a.size ? 1 : -1;
+    /* "01" and "1" are the same number; the bytes decide, so that the order stays total. */
+    return pv_str_compare(a, b);
+}
+
+bool pv_str_starts_with(pv_str text, pv_str prefix) {
+    return prefix.size <= text.size && pv_str_equal((pv_str){text.data, prefix.size}, prefix);
+}
+
+bool pv_str_ends_with(pv_str text, pv_str suffix) {
+    return suffix.size <= text.size && pv_str_equal(pv_str_slice(text, text.size - suffix.size, text.size), suffix);
+}
+
+pv_str pv_str_slice(pv_str text, size_t start, size_t end) {
+    assert(start <= end && end <= text.size);
+    return (pv_str){text.data ? text.data + start : NULL, end - start};
+}
+
+static bool is_ascii_space(char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+pv_str pv_str_trim(pv_str text) {
+    size_t start = 0;
+    size_t end = text.size;
+    while (start < end && is_ascii_space(text.data[start]))
+        start++;
+    while (end > start && is_ascii_space(text.data[end - 1]))
+        end--;
+    return pv_str_slice(text, start, end);
+}
+
+size_t pv_str_find(pv_str text, pv_str needle, size_t from) {
+    if (needle.size == 0)
+        return from <= text.size ? from : SIZE_MAX;
+    while (from < text.size && needle.size <= text.size - from) {
+        const char *hit = memchr(text.data + from, needle.data[0], text.size - from - needle.size + 1);
+        if (!hit)
+            return SIZE_MAX;
+        from = (size_t)(hit - text.data);
+        if (memcmp(hit, needle.data, needle.size) == 0)
+            return from;
+        from++;
+    }
+    return SIZE_MAX;
+}
+
+static char ascii_lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+bool pv_str_equal_ascii_folded(pv_str a, pv_str b) {
+    if (a.size != b.size)
+        return false;
+    for (size_t i = 0; i < a.size; i++)
+        if (ascii_lower(a.data[i]) != ascii_lower(b.data[i]))
+            return false;
+    return true;
+}

@@ -1,0 +1,45 @@
+/* Invariant: a pv_str is a borrowed view. It never owns its bytes, need not end in NUL, may hold NUL, and
+ * lives exactly as long as what it points into (a source, an arena, a literal). */
+#ifndef PV_BASE_STR_H
+#define PV_BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct pv_str {
+    const char *data;
+    size_t size; /* bytes */
+} pv_str;
+
+/* A half-open byte range [start, end) of one source or of one value; start <= end. */
+typedef struct pv_span {
+    uint32_t start;
+    uint32_t end;
+} pv_span;
+
+/* A view of a string literal. */
+#define PV_STR(literal) ((pv_str){(literal), sizeof(literal) - 1})
+/* For printf's "%.*s". */
+#define PV_STR_ARG(str) ((int)(str).size), ((str).size ? (str).data : "")
+
+/* A view of a NUL-terminated string; NULL gives the empty view. */
+pv_str pv_str_from(const char *text);
+
+bool pv_str_equal(pv_str a, pv_str b);
+/* Byte order, shorter first where one is a prefix: <0, 0, >0 (never locale-dependent). */
+int pv_str_compare(pv_str a, pv_str b);
+/* Order for names with numbers in them: runs of digits compare as numbers ("1.2.9" < "1.2.10"). */
+int pv_str_compare_natural(pv_str a, pv_str b);
+bool pv_str_starts_with(pv_str text, pv_str prefix);
+bool pv_str_ends_with(pv_str text, pv_str suffix);
+/* Bytes [start, end) of text; asserts that they lie inside it. */
+pv_str pv_str_slice(pv_str text, size_t start, size_t end);
+/* Without ASCII white space at either end. */
+pv_str pv_str_trim(pv_str text);
+/* Offset of the first occurrence at or after from, or SIZE_MAX. */
+size_t pv_str_find(pv_str text, pv_str needle, size_t from);
+/* Equal when ASCII letters are folded. */
+bool pv_str_equal_ascii_folded(pv_str a, pv_str b);
+
+#endif

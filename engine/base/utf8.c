@@ -1,0 +1,178 @@
+#include "base/utf8.h"
+
+#include <assert.h>
+#include <string.h>
+#include <utf8proc.h>
+
+#define REPLACEMENT 0xFFFDu
+
+static bool is_continuation(unsigned char byte) {
+    return (byte & 0xC0) == 0x80;
+}
+
+/* Length of the well-formed sequence at bytes[0..size), or 0; the code point in *out. The table is Unicode's 3-7. */
+static size_t sequence(const unsigned char *bytes, size_t size, uint32_t *out) {
+    unsigned char lead = bytes[0];
+    if (lead < 0x80) {
+        *out = lead;
+        return 1;
+    }
+    if (lead < 0xC2)
+        return 0;
+    if (lead < 0xE0) {
+        if (size < 2 || !is_continuation(bytes[1]))
+            return 0;
+        *out = (uint32_t)(lead & 0x1F) << 6 | (bytes[1] & 0x3F);
+        return 2;
+    }
+    if (lead < 0xF0) {
+        if (size < 3 || !is_continuation(bytes[1]) || !is_continuation(bytes[2]))
+            return 0;
+        *out = (uint32_t)(lead & 0x0F) << 12 | (uint32_t)(bytes[1] & 0x3F) << 6 | (bytes[2] & 0x3F);
+        return *out < 0x800 || (*out >= 0xD800 && *out <= 0xDFFF) ? 0 : 3;
+    }
+    if (lead > 0xF4 || size < 4 || !is_continuation(bytes[1]) || !is_continuation(bytes[2]) ||
+        !is_continuation(bytes[3]))
+        return 0;
+    *out = (uint32_t)(lead & 0x07) << 18 | (uint32_t)(bytes[1] & 0x3F) << 12 | (uint32_t)(bytes[2] & 0x3F) << 6 |
+           (bytes[3] & 0x3F);
+    return *out < 0x10000 || *out > 0x10FFFF ? 0 : 4;
+}
+
+/* Offset of the first byte at or after from that is not ASCII, a machine word at a time. */
+static size_t ascii_end(pv_str text, size_t from) {
+    while (from + sizeof(uint64_t) <= text.size) {
+        uint64_t chunk;
+        memcpy(&chunk, text.data + from, sizeof chunk);
+        if (chunk & UINT64_C(0x8080808080808080))
+            break;
+        from += sizeof chunk;
+    }
+    while (from < text.size && (unsigned char)text.data[from] < 0x80)
+        from++;
+    return from;
+}
+
+size_t pv_utf8_invalid_at(pv_str text) {
+    const unsigned char *bytes = (const unsigned char *)text.data;
+    size_t offset = ascii_end(text, 0);
+    while (offset < text.size) {
+        uint32_t code_point;
+        size_t length = sequence(bytes + offset, text.size - offset, &code_point);
+        if (length == 0)
+            return offset;
+        offset = ascii_end(text, offset + length);
+    }
+    return SIZE_MAX;
+}
+
+uint32_t pv_utf8_decode(pv_str text, size_t offset, size_t *length) {
+    assert(offset < text.size);
+    uint32_t code_point = REPLACEMENT;
+    *length = sequence((const unsigned char *)text.data + offset, text.size - offset, &code_point);
+    if (*length == 0) {
+        *length = 1;
+        return REPLACEMENT;
+    }
+    return code_point;
+}
+
+size_t pv_utf8_encode(uint32_t code_point, char out[4]) {
+    return (size_t)utf8proc_encode_char((utf8proc_int32_t)code_point, (utf8proc_uint8_t *)out);
+}
+
+size_t pv_utf8_length(pv_str text) {
+    size_t count = 0;
+    for (size_t i = 0; i < text.size; i++)
+        count += !is_continuation((unsigned char)text.data[i]);
+    return count;
+}
+
+size_t pv_utf8_previous(pv_str text, size_t offset) {
+    assert(offset > 0 && offset <= text.size);
+    do
+        offset--;
+    while (offset > 0 && is_continuation((unsigned char)text.data[offset]));
+    return offset;
+}
+
+size_t pv_utf8_columns(pv_str text) {
+    size_t columns = 0;
+    for (size_t offset = 0, length; offset < text.size; offset += length) {
+        uint32_t code_point = pv_utf8_decode(text, offset, &length);
+        int width = utf8proc_charwidth((utf8proc_int32_t)code_point);
+        columns += width > 0 ? (size_t)width : 0;
+    }
+    return columns;
+}
+
+bool pv_utf8_is_white_space(uint32_t code_point) {
+    if (code_point < 0x80)
+        return code_point == ' ' || (code_point >= '\t' && code_point <= '\r');
+    return code_point == 0x85 || code_point == 0xA0 || code_point == 0x1680 ||
+           (code_point >= 0x2000 && code_point <= 0x200A) || code_point == 0x2028 || code_point == 0x2029 ||
+           code_point == 0x202F || code_point == 0x205F || code_point == 0x3000;
+}
+
+/* Ranges of the scripts that Word counts character by character, from Unicode's Scripts.txt and Blocks.txt. */
+bool pv_utf8_is_ideograph(uint32_t code_point) {
+    static const struct {
+        uint32_t first, last;
+    } ranges[] = {
+        {0x1100, 0x11FF},   /* Hangul jamo */
+        {0x2E80, 0x2FDF},   /* CJK and Kangxi radicals */
+        {0x3005, 0x3007},   /* iteration mark, closing mark, ideographic zero */
+        {0x3021, 0x3029},   /* Hangzhou numerals */
+        {0x3041, 0x3096},   /* Hiragana */
+        {0x309D, 0x309F},   /* Hiragana iteration marks */
+        {0x30A1, 0x30FA},   /* Katakana */
+        {0x30FC, 0x30FF},   /* Katakana length and iteration marks */
+        {0x3105, 0x318E},   /* Bopomofo, Hangul compatibility jamo */
+        {0x31A0, 0x31BF},   /* Bopomofo extended */
+        {0x31F0, 0x31FF},   /* Katakana phonetic extensions */
+        {0x3400, 0x4DBF},   /* CJK extension A */
+        {0x4E00, 0x9FFF},   /* CJK unified */
+        {0xA960, 0xA97F},   /* Hangul jamo extended A */
+        {0xAC00, 0xD7FB},   /* Hangul syllables, jamo extended B */
+        {0xF900, 0xFAFF},   /* CJK compatibility */
+        {0xFF66, 0xFF9F},   /* half-width Katakana */
+        {0x1B000, 0x1B16F}, /* kana supplements */
+        {0x20000, 0x323AF}, /* CJK extensions B to H */
+    };
+    if (code_point < ranges[0].first)
+        return false;
+    for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++)
+        if (code_point <= ranges[i].last)
+            return code_point >= ranges[i].first;
+    return false;
+}
+
+bool pv_utf8_is_word_character(uint32_t code_point) {
+    if (code_point < 0x80)
+        return (code_point >= '0' && code_point <= '9') || (code_point >= 'A' && code_point <= 'Z') ||
+               (code_point >= 'a' && code_point <= 'z');
+    switch (utf8proc_category((utf8proc_int32_t)code_point)) {
+    case UTF8PROC_CATEGORY_LU:
+    case UTF8PROC_CATEGORY_LL:
+    case UTF8PROC_CATEGORY_LT:
+    case UTF8PROC_CATEGORY_LM:
+    case UTF8PROC_CATEGORY_LO:
+    case UTF8PROC_CATEGORY_ND:
+    case UTF8PROC_CATEGORY_NL:
+    case UTF8PROC_CATEGORY_NO:
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool pv_utf8_is_zero_width(uint32_t code_point) {
+    return code_point == 0xAD || (code_point >= 0x200B && code_point <= 0x200D) || code_point == 0x2060 ||
+           code_point == 0xFEFF;
+}
+
+uint32_t pv_utf8_lower(uint32_t code_point) {
+    if (code_point < 0x80)
+        return code_point >= 'A' && code_point <= 'Z' ? code_point + ('a' - 'A') : code_point;
+    return (uint32_t)utf8proc_tolower((utf8proc_int32_t)code_point);
+}

@@ -1,0 +1,32 @@
+/* Invariant: text inside the engine is valid UTF-8 (checked once, when a source is loaded), so these decoders never meet
+ * a bad sequence; on one they still make progress by a byte and answer U+FFFD. */
+#ifndef PV_BASE_UTF8_H
+#define PV_BASE_UTF8_H
+
+#include "base/str.h"
+
+/* Offset of the first byte that is not well-formed UTF-8 (overlong, surrogate, > U+10FFFF, truncated), or SIZE_MAX. */
+size_t pv_utf8_invalid_at(pv_str text);
+/* Decodes the code point at offset (< text.size) and stores its length in bytes. */
+uint32_t pv_utf8_decode(pv_str text, size_t offset, size_t *length);
+/* Writes 1 to 4 bytes, returns how many. */
+size_t pv_utf8_encode(uint32_t code_point, char out[4]);
+/* Code points in text. */
+size_t pv_utf8_length(pv_str text);
+/* Start of the code point before offset (> 0). */
+size_t pv_utf8_previous(pv_str text, size_t offset);
+/* Columns the text takes in a terminal: 0 for combining marks, 2 for wide East Asian (utf8proc's table). */
+size_t pv_utf8_columns(pv_str text);
+
+/* Unicode White_Space (PropList.txt): includes NBSP, U+202F, U+3000, U+0085, U+2028, U+2029. */
+bool pv_utf8_is_white_space(uint32_t code_point);
+/* Han, Hiragana, Katakana, Hangul syllables: what Word counts as a word of its own. */
+bool pv_utf8_is_ideograph(uint32_t code_point);
+/* Letter or number in Unicode's general categories L*, N*. */
+bool pv_utf8_is_word_character(uint32_t code_point);
+/* Has no width and no mark of its own: U+00AD, U+200B, U+200C, U+200D, U+2060, U+FEFF. */
+bool pv_utf8_is_zero_width(uint32_t code_point);
+/* Simple lower-case mapping (utf8proc). */
+uint32_t pv_utf8_lower(uint32_t code_point);
+
+#endif

@@ -1,0 +1,61 @@
+/* The small modules of base: error, hash, suggest, limits. */
+#include "torture.h"
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/suggest.h"
+
+static void a_lower_error_is_kept(void **state) {
+    (void)state;
+    pv_error error = {0};
+    assert_false(pv_fail_at(&error, PV_ERROR_SYNTAX, (pv_span){3, 4}, "first %d", 1));
+    assert_false(pv_fail(&error, PV_ERROR_IO, "second"));
+    assert_int_equal(error.code, PV_ERROR_SYNTAX);
+    assert_string_equal(error.message, "first 1");
+    assert_int_equal(error.where.start, 3);
+    assert_true(error.has_where);
+}
+
+static void sha256_is_the_standard_one(void **state) {
+    (void)state;
+    char hex[65];
+    /* FIPS 180-2, appendix B.1. */
+    pv_hash_sha256(&PV_STR("abc"), 1, hex);
+    assert_string_equal(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    pv_str parts[] = {PV_STR("a"), {NULL, 0}, PV_STR("bc")};
+    char in_parts[65];
+    pv_hash_sha256(parts, 3, in_parts);
+    assert_string_equal(in_parts, hex);
+}
+
+static void fnv_is_the_standard_one(void **state) {
+    (void)state;
+    /* The published test vectors of FNV-1a, 64 bits. */
+    assert_true(pv_hash_continue(PV_HASH_SEED, PV_STR("")) == UINT64_C(0xcbf29ce484222325));
+    assert_true(pv_hash_continue(PV_HASH_SEED, PV_STR("a")) == UINT64_C(0xaf63dc4c8601ec8c));
+    assert_true(pv_hash_continue(PV_HASH_SEED, PV_STR("foobar")) == UINT64_C(0x85944171f73967e8));
+}
+
+static void suggests_what_was_meant(void **state) {
+    (void)state;
+    static const pv_str names[] = {{"county", 6}, {"program_year", 12}, {"plan", 4}, {"words", 5}, {"1.1.6", 5}};
+    static const struct {
+        const char *name;
+        size_t expected;
+    } cases[] = {
+        {"cuonty", 0}, {"County", 0}, {"program-year", 1}, {"programyear", 1}, {"plans", 2},    {"wrods", 3},
+        {"1.1.66", 4}, {"wordss", 3}, {"zebra", SIZE_MAX}, {"", SIZE_MAX},     {"p", SIZE_MAX},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        assert_int_equal(pv_suggest(pv_str_from(cases[i].name), names, 5), cases[i].expected);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_lower_error_is_kept),
+        cmocka_unit_test(sha256_is_the_standard_one),
+        cmocka_unit_test(fnv_is_the_standard_one),
+        cmocka_unit_test(suggests_what_was_meant),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
