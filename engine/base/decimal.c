@@ -77,6 +77,7 @@ bool pv_decimal_parse(pv_str text, bool grouped, pv_decimal *out, pv_error *erro
     size_t integer_end = start;
     while (integer_end < text.size && text.data[integer_end] != '.')
         integer_end++;
+    bool has_groups = grouped && groups_are_right(text, start, integer_end);
     wide coefficient = 0;
     unsigned scale = 0;
     size_t digits = 0;
@@ -84,7 +85,7 @@ bool pv_decimal_parse(pv_str text, bool grouped, pv_decimal *out, pv_error *erro
         if (i == integer_end)
             continue;
         if (!is_digit(text.data[i])) {
-            if (grouped && text.data[i] == ',' && i < integer_end && groups_are_right(text, start, integer_end))
+            if (has_groups && text.data[i] == ',' && i < integer_end)
                 continue;
             return fail_number(text, error);
         }
@@ -134,8 +135,8 @@ static bool fail_whole(pv_error *error) {
 }
 
 bool pv_decimal_compare_share(pv_decimal part, pv_decimal whole, pv_decimal percent, int *order, pv_error *error) {
-    pv_decimal hundredfold;
-    pv_decimal product;
+    pv_decimal hundredfold = {0};
+    pv_decimal product = {0};
     if (whole.coefficient <= 0)
         return fail_whole(error);
     /* part / whole ? percent / 100 is part * 100 ? percent * whole, as whole > 0. */

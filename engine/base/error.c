@@ -3,7 +3,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-static bool fill(pv_error *error, pv_code code, const char *format, va_list arguments) {
+__attribute__((format(printf, 3, 0))) static bool fill(pv_error *error, pv_code code, const char *format,
+                                                       va_list arguments) {
     if (error->code != PV_OK)
         return false;
     *error = (pv_error){.code = code};
@@ -32,6 +33,12 @@ bool pv_fail_at(pv_error *error, pv_code code, pv_span where, const char *format
 
 bool pv_fail_memory(pv_error *error) {
     return pv_fail(error, PV_ERROR_MEMORY, "not enough memory");
+}
+
+bool pv_error_also_at(pv_error *error, pv_span other) {
+    error->other = other;
+    error->has_other = true;
+    return false;
 }
 
 void pv_error_clear(pv_error *error) {

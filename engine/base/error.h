@@ -36,6 +36,8 @@ bool pv_fail_at(pv_error *error, pv_code code, pv_span where, const char *format
     __attribute__((format(printf, 4, 5)));
 /* The one message for a refused allocation. */
 bool pv_fail_memory(pv_error *error);
+/* Adds a second place to the error just filled; returns false too. */
+bool pv_error_also_at(pv_error *error, pv_span other);
 void pv_error_clear(pv_error *error);
 
 #endif

@@ -9,18 +9,34 @@ pv_memory pv_memory_with_limit(size_t limit) {
     return (pv_memory){.limit = limit};
 }
 
-/* Whether a request for more is granted. */
+pv_memory pv_memory_within(pv_memory *parent, size_t limit) {
+    return (pv_memory){.parent = parent, .limit = limit};
+}
+
+/* Whether this account and those around it grant a request for more. */
 static bool grants(pv_memory *memory, size_t more) {
-    if (memory->fail_after > 0 && --memory->fail_after == 0)
-        return false;
-    return more <= memory->limit - memory->used;
+    for (; memory; memory = memory->parent) {
+        if (memory->fail_after > 0 && --memory->fail_after == 0)
+            return false;
+        if (more > memory->limit - memory->used)
+            return false;
+    }
+    return true;
+}
+
+static void charge(pv_memory *memory, size_t old_size, size_t new_size) {
+    for (; memory; memory = memory->parent) {
+        assert(memory->used >= old_size);
+        memory->used = memory->used - old_size + new_size;
+        if (memory->used > memory->peak)
+            memory->peak = memory->used;
+    }
 }
 
 void *pv_memory_resize(pv_memory *memory, void *block, size_t old_size, size_t new_size) {
-    assert(memory->used >= old_size);
     if (new_size == 0) {
         free(block);
-        memory->used -= old_size;
+        charge(memory, old_size, 0);
         return NULL;
     }
     if (new_size > old_size && !grants(memory, new_size - old_size))
@@ -28,9 +44,7 @@ void *pv_memory_resize(pv_memory *memory, void *block, size_t old_size, size_t n
     void *resized = realloc(block, new_size);
     if (!resized)
         return new_size < old_size ? block : NULL;
-    memory->used = memory->used - old_size + new_size;
-    if (memory->used > memory->peak)
-        memory->peak = memory->used;
+    charge(memory, old_size, new_size);
     return resized;
 }
 

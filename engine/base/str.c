@@ -8,6 +8,7 @@ pv_str pv_str_from(const char *text) {
 }
 
 bool pv_str_equal(pv_str a, pv_str b) {
+    assert((a.data || a.size == 0) && (b.data || b.size == 0));
     return a.size == b.size && (a.size == 0 || memcmp(a.data, b.data, a.size) == 0);
 }
 
@@ -113,4 +114,13 @@ bool pv_str_equal_ascii_folded(pv_str a, pv_str b) {
         if (ascii_lower(a.data[i]) != ascii_lower(b.data[i]))
             return false;
     return true;
+}
+
+bool pv_str_holds_ascii_folded(pv_str text, pv_str needle) {
+    assert(needle.size > 0);
+    for (size_t i = 0; i + needle.size <= text.size; i++)
+        if (ascii_lower(text.data[i]) == needle.data[0] &&
+            pv_str_equal_ascii_folded((pv_str){text.data + i, needle.size}, needle))
+            return true;
+    return false;
 }

@@ -66,8 +66,11 @@ size_t pv_utf8_invalid_at(pv_str text) {
     return SIZE_MAX;
 }
 
-uint32_t pv_utf8_decode(pv_str text, size_t offset, size_t *length) {
-    assert(offset < text.size);
+bool pv_utf8_is_ascii(pv_str text) {
+    return ascii_end(text, 0) == text.size;
+}
+
+uint32_t pv_utf8_decode_sequence(pv_str text, size_t offset, size_t *length) {
     uint32_t code_point = REPLACEMENT;
     *length = sequence((const unsigned char *)text.data + offset, text.size - offset, &code_point);
     if (*length == 0) {
@@ -88,6 +91,27 @@ size_t pv_utf8_length(pv_str text) {
     return count;
 }
 
+/* Whether all bytes of a word are printable ASCII and none is stop. The high bit of a byte is set by a value over 7E, by one
+ * under 20 and by stop; a borrow or carry starts only in a byte that is found out itself. */
+static bool is_plain_word(uint64_t word, char stop) {
+    const uint64_t ones = UINT64_C(0x0101010101010101);
+    uint64_t not_printable = (word - ones * 0x20) | (word + ones) | word;
+    uint64_t is_stop = (word ^ ones * (unsigned char)stop) - ones;
+    return ((not_printable | is_stop) & ones * 0x80) == 0;
+}
+
+size_t pv_utf8_plain_end(pv_str text, size_t from, char stop) {
+    uint64_t word;
+    for (; from + sizeof word <= text.size; from += sizeof word) {
+        memcpy(&word, text.data + from, sizeof word);
+        if (!is_plain_word(word, stop))
+            break;
+    }
+    while (from < text.size && text.data[from] >= ' ' && text.data[from] <= '~' && text.data[from] != stop)
+        from++;
+    return from;
+}
+
 size_t pv_utf8_previous(pv_str text, size_t offset) {
     assert(offset > 0 && offset <= text.size);
     do
@@ -106,9 +130,7 @@ size_t pv_utf8_columns(pv_str text) {
     return columns;
 }
 
-bool pv_utf8_is_white_space(uint32_t code_point) {
-    if (code_point < 0x80)
-        return code_point == ' ' || (code_point >= '\t' && code_point <= '\r');
+bool pv_utf8_is_wide_white_space(uint32_t code_point) {
     return code_point == 0x85 || code_point == 0xA0 || code_point == 0x1680 ||
            (code_point >= 0x2000 && code_point <= 0x200A) || code_point == 0x2028 || code_point == 0x2029 ||
            code_point == 0x202F || code_point == 0x205F || code_point == 0x3000;
@@ -147,10 +169,7 @@ bool pv_utf8_is_ideograph(uint32_t code_point) {
     return false;
 }
 
-bool pv_utf8_is_word_character(uint32_t code_point) {
-    if (code_point < 0x80)
-        return (code_point >= '0' && code_point <= '9') || (code_point >= 'A' && code_point <= 'Z') ||
-               (code_point >= 'a' && code_point <= 'z');
+bool pv_utf8_is_wide_word_character(uint32_t code_point) {
     switch (utf8proc_category((utf8proc_int32_t)code_point)) {
     case UTF8PROC_CATEGORY_LU:
     case UTF8PROC_CATEGORY_LL:

@@ -3,27 +3,52 @@
 #ifndef PV_BASE_UTF8_H
 #define PV_BASE_UTF8_H
 
+#include <assert.h>
+
 #include "base/str.h"
 
 /* Offset of the first byte that is not well-formed UTF-8 (overlong, surrogate, > U+10FFFF, truncated), or SIZE_MAX. */
 size_t pv_utf8_invalid_at(pv_str text);
-/* Decodes the code point at offset (< text.size) and stores its length in bytes. */
-uint32_t pv_utf8_decode(pv_str text, size_t offset, size_t *length);
+/* Whether every byte is ASCII; a machine word at a time. */
+bool pv_utf8_is_ascii(pv_str text);
+/* Decodes the code point at offset (< text.size) and stores its length in bytes. Nearly all text is ASCII, so that is told
+ * here, without a call. */
+uint32_t pv_utf8_decode_sequence(pv_str text, size_t offset, size_t *length);
+static inline uint32_t pv_utf8_decode(pv_str text, size_t offset, size_t *length) {
+    assert(offset < text.size);
+    unsigned char byte = (unsigned char)text.data[offset];
+    if (byte >= 0x80)
+        return pv_utf8_decode_sequence(text, offset, length);
+    *length = 1;
+    return byte;
+}
 /* Writes 1 to 4 bytes, returns how many. */
 size_t pv_utf8_encode(uint32_t code_point, char out[4]);
 /* Code points in text. */
 size_t pv_utf8_length(pv_str text);
+/* Offset of the first byte at or after from that is `stop` or not printable ASCII, or the end; a machine word at a time. */
+size_t pv_utf8_plain_end(pv_str text, size_t from, char stop);
 /* Start of the code point before offset (> 0). */
 size_t pv_utf8_previous(pv_str text, size_t offset);
 /* Columns the text takes in a terminal: 0 for combining marks, 2 for wide East Asian (utf8proc's table). */
 size_t pv_utf8_columns(pv_str text);
 
 /* Unicode White_Space (PropList.txt): includes NBSP, U+202F, U+3000, U+0085, U+2028, U+2029. */
-bool pv_utf8_is_white_space(uint32_t code_point);
+bool pv_utf8_is_wide_white_space(uint32_t code_point); /* of what is not ASCII */
+static inline bool pv_utf8_is_white_space(uint32_t code_point) {
+    if (code_point < 0x80)
+        return code_point == ' ' || (code_point >= '\t' && code_point <= '\r');
+    return pv_utf8_is_wide_white_space(code_point);
+}
 /* Han, Hiragana, Katakana, Hangul syllables: what Word counts as a word of its own. */
 bool pv_utf8_is_ideograph(uint32_t code_point);
 /* Letter or number in Unicode's general categories L*, N*. */
-bool pv_utf8_is_word_character(uint32_t code_point);
+bool pv_utf8_is_wide_word_character(uint32_t code_point); /* of what is not ASCII */
+static inline bool pv_utf8_is_word_character(uint32_t code_point) {
+    if (code_point < 0x80)
+        return (code_point >= '0' && code_point <= '9') || ((code_point | 0x20) >= 'a' && (code_point | 0x20) <= 'z');
+    return pv_utf8_is_wide_word_character(code_point);
+}
 /* Has no width and no mark of its own: U+00AD, U+200B, U+200C, U+200D, U+2060, U+FEFF. */
 bool pv_utf8_is_zero_width(uint32_t code_point);
 /* Simple lower-case mapping (utf8proc). */

@@ -1,0 +1,333 @@
+#include "text/dates.h"
+
+#include <assert.h>
+
+#include "text/gather.h"
+#include "text/numbers.h"
+#include "text/phrasing.h"
+
+#define NONE SIZE_MAX /* where a reader returns the end of what it read: it read nothing */
+
+typedef struct quarter_word {
+    pv_str word;
+    int quarter;
+} quarter_word;
+
+static const quarter_word quarter_words[] = {
+    {{"first", 5}, 1}, {{"1st", 3}, 1}, {{"second", 6}, 2}, {{"2nd", 3}, 2},   {{"third", 5}, 3},
+    {{"3rd", 3}, 3},   {{"4th", 3}, 4}, {{"fourth", 6}, 4}, {{"final", 5}, 4}, {{"last", 4}, 4},
+};
+
+/* What before a year makes it no calendar year. "program year", "school year" and their like end in the last. */
+static const pv_str other_years[] = {
+    {"fy", 2}, {"sfy", 3}, {"ffy", 3}, {"py", 2}, {"fiscal", 6}, {"year", 4}, {"years", 5},
+};
+
+static const pv_str calendar_years[] = {{"calendar year", 13}, {"the year", 8}, {"cy", 2}};
+
+static bool digit_at(pv_str text, size_t offset) {
+    return offset < text.size && text.data[offset] >= '0' && text.data[offset] <= '9';
+}
+
+/* End of the run of at most `most` digits at offset. */
+static size_t read_digits(pv_str text, size_t offset, size_t most, int *value) {
+    size_t end = offset;
+    *value = 0;
+    for (; digit_at(text, end); end++) {
+        if (end - offset == most)
+            return NONE;
+        *value = *value * 10 + (text.data[end] - '0');
+    }
+    return end > offset ? end : NONE;
+}
+
+/* False where what ends at offset goes on as another number or word: "2022-23", "2022/3", "2022a". */
+static bool ends_at(pv_str text, size_t offset) {
+    size_t length;
+    if (pv_phrasing_word_character_at(text, offset))
+        return false;
+    uint32_t next = pv_phrasing_character_at(text, offset, &length);
+    bool joins = pv_phrasing_is_hyphen(next) || next == '/' || next == '.' || next == ',' || next == ':';
+    return !(joins && digit_at(text, offset + length));
+}
+
+/* In words, "in March 2500 people came" is no year; hence the limits. */
+static size_t read_year(pv_str text, size_t offset, int *year) {
+    size_t end = read_digits(text, offset, 4, year);
+    bool is_year = end != NONE && *year >= PV_NUMBER_FIRST_YEAR && *year <= PV_NUMBER_LAST_YEAR;
+    return is_year && ends_at(text, end) ? end : NONE;
+}
+
+/* End of "calendar year" and its like at offset; offset when there is none. "CY2022" is one word. */
+static size_t skip_calendar_year(pv_str text, size_t offset) {
+    for (size_t i = 0; i < sizeof calendar_years / sizeof calendar_years[0]; i++) {
+        size_t end = pv_phrasing_phrase_after(text, offset, calendar_years[i]);
+        if (end != NONE)
+            return end;
+    }
+    bool glued = offset + 2 < text.size && digit_at(text, offset + 2) &&
+                 pv_str_equal_ascii_folded(pv_str_slice(text, offset, offset + 2), PV_STR("cy"));
+    return glued ? offset + 2 : offset;
+}
+
+/* The year of the day, month or quarter that ends at offset: after blanks, a comma, a hyphen or a slash, and "of". */
+static size_t read_year_after(pv_str text, size_t offset, int *year) {
+    bool comma_or_slash = offset < text.size && (text.data[offset] == ',' || text.data[offset] == '/');
+    size_t at = comma_or_slash ? offset + 1 : pv_phrasing_after_joint(text, offset);
+    if (at == NONE)
+        return NONE;
+    size_t after_of = pv_phrasing_phrase_after(text, at, PV_STR("of"));
+    at = pv_phrasing_skip_blanks(text, after_of == NONE ? at : after_of);
+    at = pv_phrasing_skip_blanks(text, skip_calendar_year(text, at));
+    return read_year(text, at, year);
+}
+
+/* "1", "01", "1st". */
+static size_t read_day(pv_str text, size_t offset, int *day) {
+    static const pv_str suffixes[] = {{"st", 2}, {"nd", 2}, {"rd", 2}, {"th", 2}};
+    size_t end = read_digits(text, offset, 2, day);
+    if (end == NONE || !pv_phrasing_word_character_at(text, end))
+        return end;
+    for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++) {
+        size_t suffix_end = pv_phrasing_phrase_after(text, end, suffixes[i]);
+        if (suffix_end == end + suffixes[i].size)
+            return suffix_end;
+    }
+    return NONE;
+}
+
+/* "July", "jul."; a dot after the whole name ends a sentence. */
+static size_t read_month(pv_str text, size_t offset, int *month) {
+    size_t end = pv_phrasing_word_end(text, offset);
+    bool abbreviated;
+    *month = (int)pv_phrasing_month(pv_str_slice(text, offset, end), &abbreviated);
+    if (*month == 0)
+        return NONE;
+    bool dot = abbreviated && end < text.size && text.data[end] == '.';
+    return dot ? end + 1 : end;
+}
+
+static size_t found_day(int year, int month, int day, size_t end, pv_date_mention *out) {
+    out->precision = PV_DATE_PRECISION_DAY;
+    out->reading = pv_date_make(year, month, day, &out->first) ? PV_DATE_CLEAR : PV_DATE_IMPOSSIBLE;
+    out->last = out->first;
+    return end;
+}
+
+/* All the months of year from one to another. */
+static size_t found_months(pv_date_precision precision, int year, int from, int to, size_t end, pv_date_mention *out) {
+    out->precision = precision;
+    bool exist =
+        pv_date_make(year, from, 1, &out->first) && pv_date_make(year, to, pv_date_days_in_month(year, to), &out->last);
+    assert(exist);
+    (void)exist;
+    return end;
+}
+
+static size_t found_quarter(int year, int quarter, size_t end, pv_date_mention *out) {
+    return found_months(PV_DATE_PRECISION_QUARTER, year, quarter * 3 - 2, quarter * 3, end, out);
+}
+
+/* True for figures that belong to a number or code. A hyphen may join two dates: "30 June-1 July 2022". */
+static bool is_part_of_number(pv_str text, size_t offset) {
+    return pv_phrasing_glued_before(text, offset) && !pv_phrasing_hyphen_before(text, offset);
+}
+
+static size_t found_either(pv_date_order order, int year, int first, int second, size_t end, pv_date_mention *out) {
+    pv_date month_first;
+    pv_date day_first;
+    bool either = pv_date_make(year, first, second, &month_first) && pv_date_make(year, second, first, &day_first);
+    if (order == PV_DATE_ORDER_UNKNOWN && either && first != second) {
+        (void)found_day(year, first, second, end, out);
+        out->reading = PV_DATE_AMBIGUOUS;
+        out->other = day_first;
+        return end;
+    }
+    bool is_day_first = order == PV_DATE_ORDER_DAY_FIRST || (order == PV_DATE_ORDER_UNKNOWN && first > 12);
+    return is_day_first ? found_day(year, second, first, end, out) : found_day(year, first, second, end, out);
+}
+
+/* "2022-07-01", "07/01/2022". */
+static size_t read_figures(pv_str text, size_t offset, pv_date_order order, pv_date_mention *out) {
+    int parts[3];
+    size_t sizes[3];
+    uint32_t separator = 0;
+    size_t length = 0;
+    size_t end = offset;
+    for (size_t i = 0; i < 3; i++) {
+        size_t start = end + length;
+        end = read_digits(text, start, 4, &parts[i]);
+        if (end == NONE)
+            return NONE;
+        sizes[i] = end - start;
+        uint32_t next = pv_phrasing_character_at(text, end, &length);
+        if (i == 0 && (next == '/' || pv_phrasing_is_hyphen(next)))
+            separator = next;
+        if (i < 2 && (separator == 0 || next != separator))
+            return NONE;
+    }
+    bool goes_on = pv_phrasing_word_character_at(text, end) ||
+                   (pv_phrasing_character_at(text, end, &length) == separator && digit_at(text, end + length));
+    bool glued = separator == '/' ? is_part_of_number(text, offset) : pv_phrasing_glued_before(text, offset);
+    if (goes_on || glued || sizes[1] > 2)
+        return NONE;
+    if (sizes[0] == 4 && sizes[2] <= 2)
+        return found_day(parts[0], parts[1], parts[2], end, out);
+    if (sizes[0] <= 2 && sizes[2] == 4)
+        return found_either(order, parts[2], parts[0], parts[1], end, out);
+    return NONE;
+}
+
+/* "1 July 2022", "1st of July, 2022". */
+static size_t read_day_first(pv_str text, size_t offset, pv_date_mention *out) {
+    int day, month, year;
+    size_t end = read_day(text, offset, &day);
+    if (end == NONE || is_part_of_number(text, offset) || pv_phrasing_labels_number(text, offset))
+        return NONE;
+    size_t after_of = pv_phrasing_phrase_after(text, end, PV_STR("of"));
+    size_t at = pv_phrasing_after_joint(text, after_of == NONE ? end : after_of);
+    end = at == NONE ? NONE : read_month(text, at, &month);
+    end = end == NONE ? NONE : read_year_after(text, end, &year);
+    return end == NONE ? NONE : found_day(year, month, day, end, out);
+}
+
+/* "July 1, 2022", "July 2022". Without a day, "may 2022" and "march 2022" are no months but for the capital. */
+static size_t read_month_first(pv_str text, size_t offset, pv_date_mention *out) {
+    int day, month, year;
+    size_t month_end = read_month(text, offset, &month);
+    if (month_end == NONE)
+        return NONE;
+    size_t at = pv_phrasing_after_joint(text, month_end);
+    size_t end = at == NONE ? NONE : read_day(text, at, &day);
+    end = end == NONE ? NONE : read_year_after(text, end, &year);
+    if (end != NONE)
+        return found_day(year, month, day, end, out);
+    bool capitalised = text.data[offset] >= 'A' && text.data[offset] <= 'Z';
+    end = capitalised ? read_year_after(text, month_end, &year) : NONE;
+    return end == NONE ? NONE : found_months(PV_DATE_PRECISION_MONTH, year, month, month, end, out);
+}
+
+/* "Q4", "4Q". */
+static size_t read_quarter_sign(pv_str text, size_t offset, int *quarter) {
+    size_t end = pv_phrasing_word_end(text, offset);
+    if (end != offset + 2)
+        return NONE;
+    char letter = text.data[offset];
+    char figure = text.data[offset + 1];
+    if (figure == 'Q' || figure == 'q') {
+        letter = figure;
+        figure = text.data[offset];
+    }
+    *quarter = figure - '0';
+    return (letter == 'Q' || letter == 'q') && *quarter >= 1 && *quarter <= 4 ? end : NONE;
+}
+
+/* "fourth quarter", "4th calendar quarter", "Quarter 4". */
+static size_t read_quarter_words(pv_str text, size_t offset, int *quarter) {
+    size_t end = pv_phrasing_phrase_after(text, offset, PV_STR("quarter"));
+    if (end != NONE) {
+        size_t at = pv_phrasing_skip_blanks(text, end);
+        size_t figure_end = at > end ? read_digits(text, at, 1, quarter) : NONE;
+        return figure_end != NONE && *quarter >= 1 && *quarter <= 4 ? figure_end : NONE;
+    }
+    for (size_t i = 0; i < sizeof quarter_words / sizeof quarter_words[0]; i++) {
+        end = pv_phrasing_phrase_after(text, offset, quarter_words[i].word);
+        if (end == NONE)
+            continue;
+        *quarter = quarter_words[i].quarter;
+        size_t after_calendar = pv_phrasing_phrase_after(text, end, PV_STR("calendar"));
+        return pv_phrasing_phrase_after(text, after_calendar == NONE ? end : after_calendar, PV_STR("quarter"));
+    }
+    return NONE;
+}
+
+static size_t read_quarter(pv_str text, size_t offset, pv_date_mention *out) {
+    int quarter, year;
+    size_t end = read_quarter_sign(text, offset, &quarter);
+    if (end == NONE)
+        end = read_quarter_words(text, offset, &quarter);
+    if (end == NONE || pv_phrasing_phrase_before(text, offset, PV_STR("fiscal")) != NONE)
+        return NONE;
+    end = read_year_after(text, end, &year);
+    return end == NONE ? NONE : found_quarter(year, quarter, end, out);
+}
+
+static bool is_other_year(pv_str text, size_t offset) {
+    pv_span at = pv_phrasing_word_before(text, offset);
+    pv_str word = pv_str_slice(text, at.start, at.end);
+    for (size_t i = 0; i < sizeof other_years / sizeof other_years[0]; i++)
+        if (pv_str_equal_ascii_folded(word, other_years[i]))
+            return true;
+    return false;
+}
+
+/* "2022 Q4", and "2022" where that is asked for. */
+static size_t read_bare_year(pv_str text, size_t offset, bool alone, pv_date_mention *out) {
+    int quarter, year;
+    size_t end = read_year(text, offset, &year);
+    if (end == NONE || pv_phrasing_glued_before(text, offset) || is_other_year(text, offset) ||
+        pv_phrasing_labels_number(text, offset)) /* "Section 1966" */
+        return NONE;
+    size_t at = pv_phrasing_after_joint(text, end);
+    size_t quarter_end = at == NONE ? NONE : read_quarter_sign(text, at, &quarter);
+    if (quarter_end != NONE)
+        return found_quarter(year, quarter, quarter_end, out);
+    size_t next = pv_phrasing_skip_blanks(text, end);
+    bool percentage = next < text.size && text.data[next] == '%';
+    if (!alone || percentage || pv_phrasing_glued_after(text, end))
+        return NONE;
+    return found_months(PV_DATE_PRECISION_YEAR, year, 1, 12, end, out);
+}
+
+static size_t read_calendar_year(pv_str text, size_t offset, pv_date_mention *out) {
+    int year;
+    size_t at = skip_calendar_year(text, offset);
+    size_t end = at == offset ? NONE : read_year(text, pv_phrasing_skip_blanks(text, at), &year);
+    return end == NONE ? NONE : found_months(PV_DATE_PRECISION_YEAR, year, 1, 12, end, out);
+}
+
+/* Reads the date that starts at offset, which is not inside a word. */
+static size_t read_date(pv_str text, size_t offset, pv_date_options options, pv_date_mention *out) {
+    size_t end = NONE;
+    if (digit_at(text, offset)) {
+        end = read_figures(text, offset, options.order, out);
+        if (end == NONE)
+            end = read_day_first(text, offset, out);
+        if (end == NONE)
+            end = read_bare_year(text, offset, options.bare_years, out);
+    } else if (pv_phrasing_word_character_at(text, offset)) {
+        end = read_month_first(text, offset, out);
+        if (end == NONE)
+            end = read_calendar_year(text, offset, out);
+    }
+    return end == NONE && pv_phrasing_word_character_at(text, offset) ? read_quarter(text, offset, out) : end;
+}
+
+const char *pv_date_precision_name(pv_date_precision precision) {
+    static const char *const names[] = {
+        [PV_DATE_PRECISION_DAY] = "day",
+        [PV_DATE_PRECISION_MONTH] = "month",
+        [PV_DATE_PRECISION_QUARTER] = "quarter",
+        [PV_DATE_PRECISION_YEAR] = "year",
+    };
+    return names[precision];
+}
+
+bool pv_dates_find(pv_arena *arena, pv_str text, pv_date_options options, pv_date_list *out, pv_error *error) {
+    pv_buf found = pv_gather_start(arena);
+    for (size_t offset = 0; offset < text.size;) {
+        pv_date_mention mention = {0};
+        size_t end = read_date(text, offset, options, &mention);
+        if (end == NONE) {
+            offset = pv_phrasing_step_over(text, offset);
+            continue;
+        }
+        if (mention.reading != PV_DATE_AMBIGUOUS)
+            mention.other = mention.first;
+        mention.at = (pv_span){(uint32_t)offset, (uint32_t)end};
+        pv_gather_add(&found, &mention, sizeof mention);
+        offset = end;
+    }
+    out->dates = pv_gather_finish(&found, arena, sizeof *out->dates, &out->count, error);
+    return out->dates != NULL;
+}

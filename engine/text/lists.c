@@ -1,0 +1,366 @@
+#include "text/lists.h"
+
+#include "base/utf8.h"
+#include "text/markers.h"
+#include "text/phrasing.h"
+
+/* How many lists may wait to be continued, and how deep items may be nested. It bounds the work per marker; of more, the
+ * one that began first is given up. */
+#define MOST_OPEN 8u
+
+#define NONE SIZE_MAX
+
+/* A run of markers that count up from the first member, and maybe a list. Markers and sequences go by index. */
+typedef struct marker_sequence {
+    pv_marker_style style;
+    bool capital;
+    uint32_t first_form;
+    uint32_t last_form;
+    unsigned last_ordinal;
+    size_t first; /* marker */
+    size_t last;  /* marker */
+    size_t members;
+    size_t below;    /* the sequence still open when this one began, or NONE */
+    size_t below_at; /* and its last marker then */
+    bool refers;     /* nothing is said after one of its markers but "and" or "or" */
+    bool kept;
+    size_t host; /* kept sequences: the marker it is nested in, or NONE */
+    unsigned depth;
+} marker_sequence;
+
+typedef struct list_finder {
+    pv_str text;
+    const pv_marker *markers;
+    size_t marker_count;
+    marker_sequence *sequences;
+    size_t sequence_count;
+    size_t *sequence_of;    /* per marker, or NONE */
+    unsigned *ordinal_of;   /* per marker of a sequence */
+    unsigned *sentence_of;  /* per marker: sentences that end before it */
+    size_t open[MOST_OPEN]; /* innermost last */
+    size_t open_count;
+} list_finder;
+
+/* What marker counts as in a list of this style; 0 when it cannot stand there. */
+static unsigned ordinal_as(const pv_marker *marker, pv_marker_style style) {
+    switch (style) {
+    case PV_MARKER_NUMBER:
+        return marker->kind == PV_MARKER_KIND_NUMBER ? marker->number : 0;
+    case PV_MARKER_LETTER:
+        return marker->kind == PV_MARKER_KIND_LETTERS ? marker->number : 0;
+    case PV_MARKER_ROMAN:
+        return marker->roman;
+    case PV_MARKER_BULLET:
+        return 0;
+    }
+    return 0;
+}
+
+/* A bullet goes on with a list when the same character did so in the paragraph before. */
+static bool bullet_continues(const list_finder *finder, const marker_sequence *sequence, size_t marker) {
+    const pv_marker *next = &finder->markers[marker];
+    return sequence->style == PV_MARKER_BULLET && next->kind == PV_MARKER_KIND_BULLET &&
+           sequence->last_form == next->form && finder->markers[marker - 1].paragraph + 1 == next->paragraph;
+}
+
+static bool continues(const list_finder *finder, const marker_sequence *sequence, size_t marker, bool same_form) {
+    const pv_marker *next = &finder->markers[marker];
+    if (bullet_continues(finder, sequence, marker))
+        return true;
+    return ordinal_as(next, sequence->style) == sequence->last_ordinal + 1 && next->capital == sequence->capital &&
+           (!same_form || next->form == sequence->last_form);
+}
+
+/* The position in `open` of the innermost sequence that marker continues, one written alike before one that is not. */
+static size_t find_continued(const list_finder *finder, size_t marker) {
+    for (int same_form = 1; same_form >= 0; same_form--)
+        for (size_t i = finder->open_count; i > 0; i--)
+            if (continues(finder, &finder->sequences[finder->open[i - 1]], marker, same_form))
+                return i - 1;
+    return NONE;
+}
+
+/* True when the text holds no word but "and" and "or": the markers around it are referred to ("see (a) and (b)"), or
+ * nothing was filled in after them. */
+static bool says_nothing(pv_str text) {
+    for (size_t at = 0; at < text.size;) {
+        size_t end = pv_phrasing_word_end(text, at);
+        pv_str word = pv_str_slice(text, at, end);
+        if (word.size == 0)
+            pv_utf8_decode(text, at, &word.size);
+        else if (!pv_str_equal_ascii_folded(word, PV_STR("and")) && !pv_str_equal_ascii_folded(word, PV_STR("or")))
+            return false;
+        at += word.size;
+    }
+    return true;
+}
+
+static void append(list_finder *finder, size_t sequence_index, size_t marker) {
+    marker_sequence *sequence = &finder->sequences[sequence_index];
+    if (sequence->members > 0)
+        sequence->refers |= says_nothing(
+            pv_str_slice(finder->text, finder->markers[sequence->last].at.end, finder->markers[marker].at.start));
+    sequence->members++;
+    sequence->last_ordinal++;
+    sequence->last = marker;
+    sequence->last_form = finder->markers[marker].form;
+    finder->sequence_of[marker] = sequence_index;
+    finder->ordinal_of[marker] = sequence->last_ordinal;
+}
+
+static void push(list_finder *finder, size_t sequence_index) {
+    if (finder->open_count == MOST_OPEN) {
+        for (size_t i = 1; i < MOST_OPEN; i++)
+            finder->open[i - 1] = finder->open[i];
+        finder->open_count--;
+    }
+    finder->open[finder->open_count++] = sequence_index;
+}
+
+static bool style_of_first(const pv_marker *marker, pv_marker_style *out) {
+    if (marker->kind == PV_MARKER_KIND_BULLET)
+        *out = PV_MARKER_BULLET;
+    else if (marker->kind == PV_MARKER_KIND_NUMBER)
+        *out = PV_MARKER_NUMBER;
+    else
+        *out = marker->roman == 1 ? PV_MARKER_ROMAN : PV_MARKER_LETTER;
+    return *out == PV_MARKER_BULLET || ordinal_as(marker, *out) == 1;
+}
+
+static void begin(list_finder *finder, size_t marker, pv_marker_style style) {
+    const pv_marker *first = &finder->markers[marker];
+    size_t below = finder->open_count > 0 ? finder->open[finder->open_count - 1] : NONE;
+    size_t index = finder->sequence_count++;
+    finder->sequences[index] = (marker_sequence){.style = style,
+                                                 .capital = first->capital,
+                                                 .first_form = first->form,
+                                                 .first = marker,
+                                                 .below = below,
+                                                 .below_at = below == NONE ? NONE : finder->sequences[below].last,
+                                                 .host = NONE};
+    append(finder, index, marker);
+    push(finder, index);
+}
+
+/* Puts every marker into the sequence it continues or begins. */
+static void collect_sequences(list_finder *finder) {
+    for (size_t i = 0; i < finder->marker_count; i++) {
+        finder->sequence_of[i] = NONE;
+        if (!finder->markers[i].stands_free)
+            continue;
+        size_t position = find_continued(finder, i);
+        pv_marker_style style;
+        if (position != NONE) {
+            finder->open_count = position + 1;
+            append(finder, finder->open[position], i);
+        } else if (style_of_first(&finder->markers[i], &style)) {
+            begin(finder, i, style);
+        }
+    }
+}
+
+/* The end of the paragraph that offset is in, or `before` when that comes first. */
+static size_t paragraph_end(const list_finder *finder, size_t offset, size_t before) {
+    size_t end = pv_str_find(pv_str_slice(finder->text, 0, before), PV_STR("\n"), offset);
+    return end == SIZE_MAX ? before : end;
+}
+
+/* A bullet needs no second one, but has to say something. */
+static bool is_lone_bullet_with_text(const list_finder *finder, const marker_sequence *sequence) {
+    if (sequence->style != PV_MARKER_BULLET)
+        return false;
+    size_t start = finder->markers[sequence->first].at.end;
+    size_t end = paragraph_end(finder, start, finder->text.size);
+    return !says_nothing(pv_str_slice(finder->text, start, end));
+}
+
+static bool is_list(const list_finder *finder, const marker_sequence *sequence) {
+    if (sequence->refers)
+        return false;
+    return sequence->members >= 2 || is_lone_bullet_with_text(finder, sequence);
+}
+
+/* Drops what is no list; what lay upon it now lies upon what it lay upon itself. */
+static void choose_lists(list_finder *finder) {
+    for (size_t i = 0; i < finder->sequence_count; i++) {
+        marker_sequence *sequence = &finder->sequences[i];
+        sequence->kept = is_list(finder, sequence);
+        if (sequence->below != NONE && !finder->sequences[sequence->below].kept) {
+            sequence->below_at = finder->sequences[sequence->below].below_at;
+            sequence->below = finder->sequences[sequence->below].below;
+        }
+    }
+}
+
+/* The sequence that holds the marker this one is nested in, or NULL for an outer list. */
+static const marker_sequence *outer_of(const list_finder *finder, const marker_sequence *inner) {
+    return inner->host == NONE ? NULL : &finder->sequences[finder->sequence_of[inner->host]];
+}
+
+static bool written_alike(const marker_sequence *a, const marker_sequence *b) {
+    return a->style == b->style && a->capital == b->capital && a->first_form == b->first_form;
+}
+
+static bool alike_within(const list_finder *finder, const marker_sequence *inner, const marker_sequence *outer) {
+    for (; outer; outer = outer_of(finder, outer))
+        if (written_alike(inner, outer))
+            return true;
+    return false;
+}
+
+/* True when the list that begins at `first` reads as part of what `host` says: in the same sentence, or in the lines that
+ * follow directly, each with a marker of its own. */
+static bool leads_to(const list_finder *finder, size_t host, size_t first) {
+    const pv_marker *begins = &finder->markers[first];
+    if (finder->markers[host].paragraph == begins->paragraph)
+        return finder->sentence_of[host] == finder->sentence_of[first];
+    return begins->opens_line && finder->markers[first - 1].paragraph + 1 == begins->paragraph;
+}
+
+/* A list is nested in an item when the item's own list goes on after it, or when the item leads to it and no list
+ * around it is written alike (which would make it the next one, not an inner one). */
+static bool nests(const list_finder *finder, const marker_sequence *inner, const marker_sequence *outer, size_t host) {
+    if (outer->depth + 1 >= MOST_OPEN)
+        return false;
+    return outer->last > inner->first || (leads_to(finder, host, inner->first) && !alike_within(finder, inner, outer));
+}
+
+static void find_hosts(list_finder *finder) {
+    for (size_t i = 0; i < finder->sequence_count; i++) {
+        marker_sequence *inner = &finder->sequences[i];
+        size_t below = inner->below;
+        size_t host = inner->below_at;
+        for (unsigned tries = 0; inner->kept && below != NONE && tries < MOST_OPEN; tries++) {
+            const marker_sequence *outer = &finder->sequences[below];
+            if (nests(finder, inner, outer, host)) {
+                inner->host = host;
+                inner->depth = outer->depth + 1;
+                break;
+            }
+            below = outer->below;
+            host = outer->below_at;
+        }
+    }
+}
+
+/* True when a sentence ends at offset: a mark, white space, and no small letter. "L.A. County" ends none. */
+static bool ends_sentence(pv_str text, size_t offset) {
+    char mark = text.data[offset];
+    if (mark != '.' && mark != '!' && mark != '?')
+        return false;
+    size_t next = pv_phrasing_skip_blanks(text, offset + 1);
+    if (next == offset + 1 || next >= text.size || (text.data[next] >= 'a' && text.data[next] <= 'z'))
+        return false;
+    bool initial = mark == '.' && offset > 0 && text.data[offset - 1] >= 'A' && text.data[offset - 1] <= 'Z' &&
+                   !(offset > 1 && pv_phrasing_word_character_before(text, offset - 1));
+    return !initial;
+}
+
+static void count_sentences(list_finder *finder) {
+    unsigned sentence = 0;
+    size_t offset = 0;
+    for (size_t i = 0; i < finder->marker_count; i++) {
+        for (; offset < finder->markers[i].at.start; offset++)
+            sentence += ends_sentence(finder->text, offset);
+        finder->sentence_of[i] = sentence;
+        offset = finder->markers[i].at.end;
+    }
+}
+
+static bool goes_on_around(const list_finder *finder, size_t marker, size_t next) {
+    const marker_sequence *sequence = &finder->sequences[finder->sequence_of[marker]];
+    const marker_sequence *of_next = &finder->sequences[finder->sequence_of[next]];
+    for (; sequence; sequence = outer_of(finder, sequence))
+        if (sequence == of_next)
+            return true;
+    return false;
+}
+
+/* The last item of a list ends with the paragraph its last (inner) marker is in: what follows cannot be told from prose. */
+static size_t body_end(const list_finder *finder, const size_t *marker_of, size_t item, size_t next,
+                       size_t last_within) {
+    if (next != NONE && goes_on_around(finder, marker_of[item], marker_of[next]))
+        return finder->markers[marker_of[next]].at.start;
+    size_t before = next == NONE ? finder->text.size : finder->markers[marker_of[next]].at.start;
+    return paragraph_end(finder, finder->markers[marker_of[last_within]].at.end, before);
+}
+
+static pv_span trimmed(pv_str text, size_t start, size_t end) {
+    pv_str body = pv_str_trim(pv_str_slice(text, start, end));
+    size_t offset = body.size > 0 ? (size_t)(body.data - text.data) : start;
+    return (pv_span){(uint32_t)offset, (uint32_t)(offset + body.size)};
+}
+
+static void set_bodies(const list_finder *finder, const size_t *marker_of, pv_list_item *items, size_t count) {
+    size_t next_within[MOST_OPEN]; /* by depth: the next item that is not deeper */
+    for (unsigned depth = 0; depth < MOST_OPEN; depth++)
+        next_within[depth] = NONE;
+    for (size_t i = count; i-- > 0;) {
+        size_t next = next_within[items[i].depth];
+        size_t last_within = (next == NONE ? count : next) - 1;
+        items[i].body = trimmed(finder->text, items[i].marker.end, body_end(finder, marker_of, i, next, last_within));
+        for (unsigned depth = items[i].depth; depth < MOST_OPEN; depth++)
+            next_within[depth] = i;
+    }
+}
+
+/* Turns the markers of lists into items; marker_of keeps where each came from, item_of the way back. */
+static size_t make_items(const list_finder *finder, size_t *marker_of, size_t *item_of, pv_list_items *out,
+                         pv_list_item *items) {
+    size_t count = 0;
+    for (size_t i = 0; i < finder->marker_count; i++) {
+        if (finder->sequence_of[i] == NONE || !finder->sequences[finder->sequence_of[i]].kept)
+            continue;
+        const marker_sequence *sequence = &finder->sequences[finder->sequence_of[i]];
+        size_t parent = sequence->host == NONE ? PV_NO_PARENT : item_of[sequence->host];
+        items[count] = (pv_list_item){.style = sequence->style,
+                                      .ordinal = finder->ordinal_of[i],
+                                      .depth = sequence->depth,
+                                      .parent = parent,
+                                      .leaf = true,
+                                      .marker = finder->markers[i].at};
+        if (parent != PV_NO_PARENT)
+            items[parent].leaf = false;
+        out->lists += i == sequence->first && sequence->host == NONE;
+        marker_of[count] = i;
+        item_of[i] = count++;
+    }
+    return count;
+}
+
+static bool set_up(list_finder *finder, pv_arena *arena, pv_str text, pv_error *error) {
+    pv_marker_list markers;
+    if (!pv_markers_find(arena, text, &markers, error))
+        return false;
+    *finder = (list_finder){.text = text,
+                            .markers = markers.markers,
+                            .marker_count = markers.count,
+                            .sequences = PV_NEW_ARRAY(arena, marker_sequence, markers.count),
+                            .sequence_of = PV_NEW_ARRAY(arena, size_t, markers.count),
+                            .ordinal_of = PV_NEW_ARRAY(arena, unsigned, markers.count),
+                            .sentence_of = PV_NEW_ARRAY(arena, unsigned, markers.count)};
+    bool complete = finder->sequences && finder->sequence_of && finder->ordinal_of && finder->sentence_of;
+    return complete || pv_fail_memory(error);
+}
+
+bool pv_lists_find(pv_arena *arena, pv_str text, pv_list_items *out, pv_error *error) {
+    *out = (pv_list_items){0};
+    list_finder finder;
+    if (!set_up(&finder, arena, text, error))
+        return false;
+    pv_list_item *items = PV_NEW_ARRAY(arena, pv_list_item, finder.marker_count);
+    size_t *marker_of = PV_NEW_ARRAY(arena, size_t, finder.marker_count);
+    size_t *item_of = PV_NEW_ARRAY(arena, size_t, finder.marker_count);
+    if (!items || !marker_of || !item_of)
+        return pv_fail_memory(error);
+    collect_sequences(&finder);
+    choose_lists(&finder);
+    count_sentences(&finder);
+    find_hosts(&finder);
+    out->items = items;
+    out->count = make_items(&finder, marker_of, item_of, out, items);
+    set_bodies(&finder, marker_of, items, out->count);
+    for (size_t i = 0; i < out->count; i++)
+        out->leaves += items[i].leaf;
+    return true;
+}

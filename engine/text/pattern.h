@@ -1,0 +1,52 @@
+/* Invariant: a compiled pattern is immutable, always JIT-compiled, and a search ends in match, no match or an error; a limit
+ * that was hit is always an error, never "no match". This is the only module that includes pcre2.h. */
+#ifndef PV_TEXT_PATTERN_H
+#define PV_TEXT_PATTERN_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/limits.h"
+
+/* UTF and UCP; "." stops at a line feed, the one line end a text has; "$" is the very end, or a line's with (?m). */
+typedef struct pv_pattern pv_pattern;
+
+typedef struct pv_pattern_flags {
+    bool ignore_case;
+    bool extended;  /* white space and # comments in the pattern are ignored */
+    bool multiline; /* ^ and $ at line breaks */
+} pv_pattern_flags;
+
+typedef struct pv_capture {
+    pv_span at;
+    bool set; /* false: the group took no part in the match */
+} pv_capture;
+
+/* Scratch for searches; one per thread of use, never shared by a search and another inside its callback. */
+typedef struct pv_matcher pv_matcher;
+
+/* Compiles (yours: pv_pattern_free). error.where is the byte of the pattern at fault. Refused: longer than limits say,
+ * "(*" at its start (which changes settings), \C, \G, more than 50 nested parentheses, what the JIT cannot take. Memory is charged to memory, which must
+ * outlive the pattern. */
+bool pv_pattern_compile(pv_pattern **out, pv_memory *memory, pv_str pattern, pv_pattern_flags flags,
+                        const pv_limits *limits, pv_error *error) PV_MUST_CHECK;
+void pv_pattern_free(pv_pattern *pattern);
+/* Groups, not counting the whole match. */
+uint32_t pv_pattern_group_count(const pv_pattern *pattern);
+/* The number of a named group, or 0. */
+uint32_t pv_pattern_group_number(const pv_pattern *pattern, pv_str name);
+/* Name of the index-th named group (0-based) or an empty view past the last. */
+pv_str pv_pattern_group_name(const pv_pattern *pattern, uint32_t index);
+pv_str pv_pattern_source(const pv_pattern *pattern);
+
+bool pv_matcher_new(pv_matcher **out, pv_memory *memory, const pv_limits *limits, pv_error *error) PV_MUST_CHECK;
+void pv_matcher_free(pv_matcher *matcher);
+
+/* First match at or after from (a character boundary): *found tells; captures[0..capacity) are filled, [0] being the whole
+ * match. text must be valid UTF-8; from past its end finds nothing. PV_ERROR_LIMIT when a limit was met, with the pattern
+ * in the message; PV_ERROR_REFUSED when \K puts a match's end before its start. */
+bool pv_pattern_find(const pv_pattern *pattern, pv_matcher *matcher, pv_str text, size_t from, pv_capture *captures,
+                     size_t capacity, bool *found, pv_error *error) PV_MUST_CHECK;
+/* Where to search next after a match: its end, or one character on when it was empty; past text's end when it is done. */
+size_t pv_pattern_after(pv_str text, pv_span match);
+
+#endif

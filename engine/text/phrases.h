@@ -1,0 +1,31 @@
+/* Invariant: a phrase set is immutable once built, and finds each phrase as whole tokens (see tokens.h): the longest one at
+ * each token, left to right, not overlapping. A phrase token written in capitals ("DMH") matches only capitals. A closing 's
+ * in the text does not hide the phrase it ends ("DMH's"). */
+#ifndef PV_TEXT_PHRASES_H
+#define PV_TEXT_PHRASES_H
+
+#include "text/tokens.h"
+
+#define PV_PHRASE_TOKENS_MAX 64
+
+typedef struct pv_phrases pv_phrases;
+
+typedef struct pv_phrase_match {
+    uint32_t phrase; /* index in the array the set was built from */
+    pv_span at;      /* bytes of the text searched */
+} pv_phrase_match;
+
+typedef struct pv_phrase_match_list {
+    const pv_phrase_match *matches;
+    size_t count;
+} pv_phrase_match_list;
+
+/* A set of count phrases in arena; where several match the same tokens, the first one's index is answered. A phrase
+ * without a token is PV_ERROR_SHAPE, one of more than PV_PHRASE_TOKENS_MAX PV_ERROR_LIMIT. */
+bool pv_phrases_build(pv_phrases **out, pv_arena *arena, const pv_str *phrases, size_t count,
+                      pv_error *error) PV_MUST_CHECK;
+/* All matches in tokens (which came from pv_tokens_find), in arena. */
+bool pv_phrases_find(const pv_phrases *set, const pv_token_list *tokens, pv_arena *arena, pv_phrase_match_list *out,
+                     pv_error *error) PV_MUST_CHECK;
+
+#endif

@@ -1,0 +1,214 @@
+#include "text/similarity.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "text/slots.h"
+
+/* Odd, so that no token is lost from a window's hash; otherwise arbitrary. */
+#define BASE UINT64_C(0xD6E8FEB86659FD93)
+#define FILTER_BITS_A_SLOT 16 /* so that at most one in 32 of a text's bits is set */
+
+/* A text as windows of tokens: any window's hash is had from two prefixes. A shingle is a window of PV_SHINGLE_TOKENS. */
+typedef struct windows {
+    const pv_token *tokens;
+    size_t count;       /* tokens */
+    uint64_t *prefixes; /* count + 1: hash of the first n tokens */
+} windows;
+
+/* Distinct windows of one length, by hash. */
+typedef struct window_table {
+    uint32_t *slots; /* token the window starts at, + 1; 0 is empty */
+    size_t mask;     /* capacity - 1 */
+} window_table;
+
+struct pv_shingles {
+    windows text;
+    window_table table;
+    uint64_t *hashes; /* of the distinct shingles, in text order */
+    size_t count;
+    uint64_t *filter; /* a bit for each shingle's hash, most of them 0: what is not here is not in the table */
+    size_t filter_mask;
+};
+
+/* BASE to the power of length: what the prefix before a window weighs in the prefix at its end. */
+static uint64_t weight_of(size_t length) {
+    uint64_t weight = 1;
+    for (uint64_t square = BASE; length > 0; length >>= 1, square *= square)
+        if (length & 1)
+            weight *= square;
+    return weight;
+}
+
+static uint64_t window_hash(const windows *text, size_t start, size_t length, uint64_t weight) {
+    return text->prefixes[start + length] - text->prefixes[start] * weight;
+}
+
+static size_t window_count(const windows *text, size_t length) {
+    return text->count >= length ? text->count - length + 1 : 0;
+}
+
+/* The slot where the window with this hash stands, or the empty one where it would. */
+static uint32_t *table_slot(const window_table *table, const windows *text, size_t length, uint64_t weight,
+                            uint64_t hash) {
+    size_t slot = pv_slots_first(hash, table->mask);
+    while (table->slots[slot] != 0 && window_hash(text, table->slots[slot] - 1, length, weight) != hash)
+        slot = pv_slots_next(slot, table->mask);
+    return &table->slots[slot];
+}
+
+static bool windows_prepare(windows *text, pv_arena *arena, const pv_token_list *tokens) {
+    *text = (windows){.tokens = tokens->tokens, .count = tokens->count};
+    text->prefixes = PV_NEW_ARRAY(arena, uint64_t, tokens->count + 1);
+    for (size_t i = 0; text->prefixes && i < tokens->count; i++)
+        text->prefixes[i + 1] = text->prefixes[i] * BASE + tokens->tokens[i].hash;
+    return text->prefixes != NULL;
+}
+
+static void filter_add(pv_shingles *shingles, uint64_t hash) {
+    size_t bit = pv_slots_first(hash, shingles->filter_mask);
+    shingles->filter[bit / 64] |= UINT64_C(1) << bit % 64;
+}
+
+static bool filter_passes(const pv_shingles *shingles, uint64_t hash) {
+    size_t bit = pv_slots_first(hash, shingles->filter_mask);
+    return shingles->filter[bit / 64] >> bit % 64 & 1;
+}
+
+/* Room for so many shingles. */
+static bool allocate(pv_shingles *shingles, pv_arena *arena, size_t total) {
+    size_t capacity = pv_slots_capacity(total);
+    size_t filter_words = (capacity * FILTER_BITS_A_SLOT + 63) / 64;
+    shingles->hashes = PV_NEW_ARRAY(arena, uint64_t, total);
+    shingles->table = (window_table){.slots = PV_NEW_ARRAY(arena, uint32_t, capacity), .mask = capacity - 1};
+    shingles->filter = PV_NEW_ARRAY(arena, uint64_t, filter_words);
+    shingles->filter_mask = capacity * FILTER_BITS_A_SLOT - 1;
+    return shingles->hashes && shingles->table.slots && shingles->filter;
+}
+
+bool pv_shingles_build(pv_shingles **out, pv_arena *arena, const pv_token_list *tokens, pv_error *error) {
+    assert(tokens->count < UINT32_MAX);
+    pv_shingles *shingles = PV_NEW(arena, pv_shingles);
+    if (!shingles || !windows_prepare(&shingles->text, arena, tokens))
+        return pv_fail_memory(error);
+    size_t total = window_count(&shingles->text, PV_SHINGLE_TOKENS);
+    if (!allocate(shingles, arena, total))
+        return pv_fail_memory(error);
+    uint64_t weight = weight_of(PV_SHINGLE_TOKENS);
+    for (size_t start = 0; start < total; start++) {
+        uint64_t hash = window_hash(&shingles->text, start, PV_SHINGLE_TOKENS, weight);
+        uint32_t *slot = table_slot(&shingles->table, &shingles->text, PV_SHINGLE_TOKENS, weight, hash);
+        if (*slot == 0) {
+            *slot = (uint32_t)start + 1;
+            shingles->hashes[shingles->count++] = hash;
+            filter_add(shingles, hash);
+        }
+    }
+    *out = shingles;
+    return true;
+}
+
+const uint64_t *pv_shingles_hashes(const pv_shingles *shingles, size_t *count) {
+    *count = shingles->count;
+    return shingles->hashes;
+}
+
+void pv_shingles_compare(const pv_shingles *a, const pv_shingles *b, pv_similarity *out) {
+    const pv_shingles *few = a->count <= b->count ? a : b;
+    const pv_shingles *many = few == a ? b : a;
+    uint64_t weight = weight_of(PV_SHINGLE_TOKENS);
+    size_t shared = 0;
+    for (size_t i = 0; i < few->count; i++)
+        if (filter_passes(many, few->hashes[i]))
+            shared += *table_slot(&many->table, &many->text, PV_SHINGLE_TOKENS, weight, few->hashes[i]) != 0;
+    out->shingles = a->count;
+    out->shared = shared;
+}
+
+/* A window of equal tokens in two texts. */
+typedef struct common_window {
+    size_t length;
+    size_t first_start;
+    size_t second_start;
+} common_window;
+
+static bool same_tokens(const windows *first, size_t first_start, const windows *second, size_t second_start,
+                        size_t length) {
+    for (size_t i = 0; i < length; i++)
+        if (first->tokens[first_start + i].hash != second->tokens[second_start + i].hash)
+            return false;
+    return true;
+}
+
+/* Looks for a window of this length common to both: the first such in first, at its first place in second. The table is
+ * scratch with room for all windows of second. */
+static bool find_common(const windows *first, const windows *second, size_t length, window_table *table,
+                        common_window *out) {
+    uint64_t weight = weight_of(length);
+    memset(table->slots, 0, (table->mask + 1) * sizeof *table->slots);
+    for (size_t start = 0; start < window_count(second, length); start++) {
+        uint32_t *slot = table_slot(table, second, length, weight, window_hash(second, start, length, weight));
+        if (*slot == 0)
+            *slot = (uint32_t)start + 1;
+    }
+    for (size_t start = 0; start < window_count(first, length); start++) {
+        uint32_t found = *table_slot(table, second, length, weight, window_hash(first, start, length, weight));
+        if (found != 0 && same_tokens(first, start, second, found - 1, length)) {
+            *out = (common_window){length, start, found - 1};
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The longest common window, by bisection: where one of a length is common, so is one of every smaller length. Shared
+ * shingles tell on which side of their length it ends. */
+static common_window longest_common(const windows *first, const windows *second, bool share_shingles,
+                                    window_table *table) {
+    common_window longest = {0};
+    size_t low = share_shingles ? PV_SHINGLE_TOKENS - 1 : 0;
+    size_t high = share_shingles ? first->count : PV_SHINGLE_TOKENS - 1;
+    while (low < high) {
+        size_t middle = low + (high - low + 1) / 2;
+        if (find_common(first, second, middle, table, &longest))
+            low = middle;
+        else
+            high = middle - 1;
+    }
+    return longest;
+}
+
+/* An order of texts that does not depend on how the caller names them, so that a tie between runs is settled alike for
+ * (a, b) and (b, a). */
+static bool comes_first(const windows *a, const windows *b) {
+    if (a->count != b->count)
+        return a->count < b->count;
+    for (size_t i = 0; i < a->count; i++)
+        if (a->tokens[i].hash != b->tokens[i].hash)
+            return a->tokens[i].hash < b->tokens[i].hash;
+    return true;
+}
+
+static pv_span bytes_of(const windows *text, size_t start, size_t length) {
+    return length == 0 ? (pv_span){0, 0}
+                       : (pv_span){text->tokens[start].at.start, text->tokens[start + length - 1].at.end};
+}
+
+bool pv_similarity_measure(pv_arena *arena, const pv_shingles *a, const pv_shingles *b, pv_similarity *out,
+                           pv_error *error) {
+    pv_shingles_compare(a, b, out);
+    bool in_order = comes_first(&a->text, &b->text);
+    const windows *first = in_order ? &a->text : &b->text;
+    const windows *second = in_order ? &b->text : &a->text;
+    size_t capacity = pv_slots_capacity(second->count);
+    window_table table = {.slots = PV_NEW_ARRAY(arena, uint32_t, capacity), .mask = capacity - 1};
+    if (!table.slots)
+        return pv_fail_memory(error);
+    common_window run = longest_common(first, second, out->shared > 0, &table);
+    pv_span in_first = bytes_of(first, run.first_start, run.length);
+    pv_span in_second = bytes_of(second, run.second_start, run.length);
+    out->run_tokens = run.length;
+    out->run_first = in_order ? in_first : in_second;
+    out->run_second = in_order ? in_second : in_first;
+    return true;
+}

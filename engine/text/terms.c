@@ -1,0 +1,231 @@
+#include "text/terms.h"
+
+#include "base/utf8.h"
+#include "text/phrasing.h"
+
+#define POUND_SIGN 0xA3u
+#define EURO_SIGN 0x20ACu
+
+/* One number as written, before what it shares with its partner in a range is settled. */
+typedef struct term_part {
+    pv_number number;
+    pv_unit unit;
+    bool money_sign; /* "$" in front */
+    unsigned zeros;  /* what "million" or "M" still has to multiply it by */
+    pv_span at;
+} term_part;
+
+typedef enum term_joint {
+    JOINT_NONE,
+    JOINT_HYPHEN,  /* "3-4", "3 – 4" */
+    JOINT_TO,      /* "3 to 4", "3 or 4" */
+    JOINT_BETWEEN, /* "between 3 and 4" */
+} term_joint;
+
+typedef struct money_letter {
+    pv_str letters;
+    unsigned zeros;
+} money_letter;
+
+static const money_letter money_letters[] = {
+    {{"k", 1}, 3}, {{"m", 1}, 6}, {{"mm", 2}, 6}, {{"mn", 2}, 6}, {{"b", 1}, 9}, {{"bn", 2}, 9},
+};
+
+typedef struct unit_word {
+    pv_str word;
+    pv_unit unit;
+} unit_word;
+
+static const unit_word unit_words[] = {
+    {{"percent", 7}, PV_UNIT_PERCENT}, {{"per cent", 8}, PV_UNIT_PERCENT}, {{"dollar", 6}, PV_UNIT_MONEY},
+    {{"dollars", 7}, PV_UNIT_MONEY},   {{"euro", 4}, PV_UNIT_MONEY},       {{"euros", 5}, PV_UNIT_MONEY},
+};
+
+static size_t skip_money_sign(pv_str text, size_t offset) {
+    size_t length;
+    uint32_t character = pv_phrasing_character_at(text, offset, &length);
+    bool sign = character == '$' || character == POUND_SIGN || character == EURO_SIGN;
+    return sign ? offset + length : offset;
+}
+
+static void read_money_letter(pv_str text, term_part *part) {
+    size_t end = pv_phrasing_word_end(text, part->at.end);
+    pv_str letters = pv_str_slice(text, part->at.end, end);
+    for (size_t i = 0; i < sizeof money_letters / sizeof money_letters[0]; i++) {
+        if (pv_str_equal_ascii_folded(letters, money_letters[i].letters)) {
+            part->zeros = money_letters[i].zeros;
+            part->at.end = (uint32_t)end;
+        }
+    }
+}
+
+static bool read_unit_word(pv_str text, term_part *part, pv_str word, pv_unit unit) {
+    size_t start = pv_phrasing_skip_blanks(text, part->at.end);
+    size_t end = pv_phrasing_phrase_after(text, start, word);
+    if (start == part->at.end || end == SIZE_MAX)
+        return false;
+    part->unit = unit;
+    part->at.end = (uint32_t)end;
+    return true;
+}
+
+static void read_unit(pv_str text, term_part *part) {
+    size_t sign = pv_phrasing_skip_blanks(text, part->at.end);
+    if (sign < text.size && text.data[sign] == '%') {
+        part->unit = PV_UNIT_PERCENT;
+        part->at.end = (uint32_t)sign + 1;
+        return;
+    }
+    for (size_t i = 0; i < sizeof unit_words / sizeof unit_words[0]; i++)
+        if (read_unit_word(text, part, unit_words[i].word, unit_words[i].unit))
+            return;
+}
+
+static pv_number_reading read_part(pv_str text, size_t offset, term_part *out) {
+    size_t start = skip_money_sign(text, offset);
+    *out = (term_part){.money_sign = start > offset};
+    pv_number_reading reading = pv_number_read(text, start, &out->number);
+    out->at = (pv_span){(uint32_t)offset, out->number.at.end};
+    if (reading != PV_NUMBER_CLEAR)
+        return reading;
+    size_t end;
+    out->zeros = pv_number_read_scale(text, out->at.end, &end);
+    if (out->zeros > 0)
+        out->at.end = (uint32_t)end;
+    else if (out->money_sign)
+        read_money_letter(text, out);
+    read_unit(text, out);
+    if (!out->money_sign)
+        return PV_NUMBER_CLEAR;
+    bool percent = out->unit == PV_UNIT_PERCENT;
+    out->unit = PV_UNIT_MONEY;
+    return percent ? PV_NUMBER_UNCLEAR : PV_NUMBER_CLEAR;
+}
+
+/* What joins the part to the number that would start at *next. */
+static term_joint read_joint(pv_str text, const term_part *part, size_t *next) {
+    size_t at = pv_phrasing_skip_blanks(text, part->at.end);
+    size_t length;
+    if (pv_phrasing_is_hyphen(pv_phrasing_character_at(text, at, &length))) {
+        *next = pv_phrasing_skip_blanks(text, at + length);
+        return JOINT_HYPHEN;
+    }
+    bool between = pv_phrasing_phrase_before(text, part->at.start, PV_STR("between")) != SIZE_MAX;
+    const pv_str words[] = {PV_STR("to"), PV_STR("or"), PV_STR("and")};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        size_t end = at > part->at.end ? pv_phrasing_phrase_after(text, at, words[i]) : SIZE_MAX;
+        bool is_and = i == 2;
+        if (end != SIZE_MAX && (between || !is_and)) {
+            *next = pv_phrasing_skip_blanks(text, end);
+            return is_and ? JOINT_BETWEEN : JOINT_TO;
+        }
+    }
+    return JOINT_NONE;
+}
+
+/* "555-1212": as likely a telephone number as a range. */
+static bool like_telephone(const term_part *low, const term_part *high) {
+    return low->at.end - low->at.start == 3 && high->at.end - high->at.start == 4 && high->at.start == low->at.end + 1;
+}
+
+/* True when both parts count the same thing; a unit or scale that only one names is shared. */
+static bool share_unit(term_part *low, term_part *high) {
+    if (low->unit != high->unit && low->unit != PV_UNIT_NONE && high->unit != PV_UNIT_NONE)
+        return false;
+    bool percent_before = low->unit == PV_UNIT_PERCENT && high->unit == PV_UNIT_NONE;
+    bool own_scales = low->zeros != high->zeros && (low->zeros > 0 || high->money_sign);
+    if (percent_before || own_scales)
+        return false;
+    low->unit = high->unit = low->unit == PV_UNIT_NONE ? high->unit : low->unit;
+    low->zeros = high->zeros;
+    return true;
+}
+
+static pv_term term_of(const term_part *low, const term_part *high) {
+    pv_term term = {.number = low->number,
+                    .upper = high->number,
+                    .unit = low->unit,
+                    .range = low != high,
+                    .at = {low->at.start, high->at.end}};
+    pv_number_scale(&term.number, low->zeros);
+    pv_number_scale(&term.upper, high->zeros);
+    return term;
+}
+
+static pv_number_reading unclear_until(pv_term *term, uint32_t end) {
+    term->at.end = end;
+    return PV_NUMBER_UNCLEAR;
+}
+
+static bool ascends(const pv_term *term) {
+    return term->number.too_long || term->upper.too_long ||
+           pv_decimal_compare(term->number.value, term->upper.value) < 0;
+}
+
+/* True when "to" or "or" stands between two quantities that are each stated in full: "from 20% to 25%", "$5 or 3 tickets".
+ * "$4 to 5 million" is none of these, and "$4 to $5 million" might be. */
+static bool stand_alone(const term_part *low, const term_part *high) {
+    if (low->unit == PV_UNIT_NONE || (high->unit != low->unit && high->unit != PV_UNIT_NONE))
+        return false;
+    return !(low->money_sign && low->zeros == 0 && high->zeros > 0);
+}
+
+/* Two parts with a joint between them: a range, or the first part alone where the second is to be read by itself. */
+static pv_number_reading read_range(pv_str text, term_joint joint, term_part *low, term_part *high, pv_term *out) {
+    *out = term_of(low, low);
+    if (joint == JOINT_TO && stand_alone(low, high))
+        return PV_NUMBER_CLEAR;
+    if (joint == JOINT_HYPHEN && like_telephone(low, high))
+        return unclear_until(out, high->at.end);
+    if (!share_unit(low, high))
+        return unclear_until(out, joint == JOINT_HYPHEN ? high->at.end : low->at.end);
+    pv_term range = term_of(low, high);
+    if (!ascends(&range))
+        return unclear_until(out, joint == JOINT_HYPHEN ? high->at.end : low->at.end);
+    *out = range;
+    return pv_phrasing_glued_after(text, out->at.end) ? PV_NUMBER_UNCLEAR : PV_NUMBER_CLEAR;
+}
+
+static bool holds_any(pv_str text, const pv_str *needles, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (pv_str_holds_ascii_folded(text, needles[i]))
+            return true;
+    return false;
+}
+
+bool pv_term_may_have_unit(pv_str text, pv_unit unit) {
+    static const pv_str of_percent[] = {{"%", 1}, {"cent", 4}};
+    static const pv_str of_money[] = {{"$", 1}, {"\xC2\xA3", 2}, {"\xE2\x82\xAC", 3}, {"dollar", 6}, {"euro", 4}};
+    switch (unit) {
+    case PV_UNIT_PERCENT:
+        return holds_any(text, of_percent, sizeof of_percent / sizeof of_percent[0]);
+    case PV_UNIT_MONEY:
+        return holds_any(text, of_money, sizeof of_money / sizeof of_money[0]);
+    case PV_UNIT_NONE:
+        return true;
+    }
+    return true;
+}
+
+pv_number_reading pv_term_read(pv_str text, size_t offset, pv_term *out) {
+    term_part low;
+    pv_number_reading reading = read_part(text, offset, &low);
+    *out = (pv_term){.at = low.at};
+    if (reading != PV_NUMBER_CLEAR)
+        return reading;
+    bool glued = pv_phrasing_glued_before(text, offset);
+    size_t next = 0;
+    term_joint joint = read_joint(text, &low, &next);
+    term_part high;
+    if (joint != JOINT_NONE) {
+        pv_number_reading second = read_part(text, next, &high);
+        if (second == PV_NUMBER_CLEAR) {
+            reading = read_range(text, joint, &low, &high, out);
+            return glued ? PV_NUMBER_UNCLEAR : reading;
+        }
+        if (second == PV_NUMBER_UNCLEAR && joint == JOINT_HYPHEN)
+            return unclear_until(out, high.at.end);
+    }
+    *out = term_of(&low, &low);
+    return glued || pv_phrasing_glued_after(text, out->at.end) ? PV_NUMBER_UNCLEAR : PV_NUMBER_CLEAR;
+}

@@ -1,0 +1,262 @@
+#include "text/tokens.h"
+
+#include <assert.h>
+#include <unictype.h>
+#include <uninorm.h>
+
+#include "base/hash.h"
+#include "base/utf8.h"
+#include "text/gather.h"
+
+#define FOLDED_BYTES 64
+#define BYTES_A_TOKEN 6 /* in English, about: room is made for so many at once */
+
+/* ASCII letters lower-cased, digits as they are, 0 for what separates tokens. */
+static const char folded_ascii[128] = {
+    ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5', ['6'] = '6', ['7'] = '7', ['8'] = '8',
+    ['9'] = '9', ['A'] = 'a', ['B'] = 'b', ['C'] = 'c', ['D'] = 'd', ['E'] = 'e', ['F'] = 'f', ['G'] = 'g', ['H'] = 'h',
+    ['I'] = 'i', ['J'] = 'j', ['K'] = 'k', ['L'] = 'l', ['M'] = 'm', ['N'] = 'n', ['O'] = 'o', ['P'] = 'p', ['Q'] = 'q',
+    ['R'] = 'r', ['S'] = 's', ['T'] = 't', ['U'] = 'u', ['V'] = 'v', ['W'] = 'w', ['X'] = 'x', ['Y'] = 'y', ['Z'] = 'z',
+    ['a'] = 'a', ['b'] = 'b', ['c'] = 'c', ['d'] = 'd', ['e'] = 'e', ['f'] = 'f', ['g'] = 'g', ['h'] = 'h', ['i'] = 'i',
+    ['j'] = 'j', ['k'] = 'k', ['l'] = 'l', ['m'] = 'm', ['n'] = 'n', ['o'] = 'o', ['p'] = 'p', ['q'] = 'q', ['r'] = 'r',
+    ['s'] = 's', ['t'] = 't', ['u'] = 'u', ['v'] = 'v', ['w'] = 'w', ['x'] = 'x', ['y'] = 'y', ['z'] = 'z',
+};
+
+typedef struct letter_cases {
+    unsigned upper;
+    unsigned other; /* lower case, or of a script without cases; ASCII digits are in neither */
+} letter_cases;
+
+/* The token being read. */
+typedef struct token_reader {
+    pv_str text;
+    size_t offset; /* of the next character */
+    size_t end;    /* after the last byte that belongs to the token */
+
+    uint64_t hash; /* of the folded bytes but the pending ones */
+    char pending[FOLDED_BYTES];
+    size_t pending_size;
+
+    letter_cases cases;
+    uint32_t last;   /* character, lower-cased */
+    size_t piece;    /* characters since the start or the last dot dropped */
+    bool dotted;     /* a dot was dropped: it is an abbreviation */
+    bool apostrophe; /* one was dropped; the three below say how the token stood there */
+    uint64_t owner;  /* its hash */
+    letter_cases owner_cases;
+    size_t since_apostrophe; /* characters */
+} token_reader;
+
+static void fold_pending(token_reader *reader) {
+    reader->hash = pv_hash_continue(reader->hash, (pv_str){reader->pending, reader->pending_size});
+    reader->pending_size = 0;
+}
+
+static void fold_byte(token_reader *reader, char byte) {
+    if (reader->pending_size == sizeof reader->pending)
+        fold_pending(reader);
+    reader->pending[reader->pending_size++] = byte;
+}
+
+static bool is_apostrophe(uint32_t character) {
+    return character == '\'' || character == 0x2019 || character == 0x2018 || character == 0x02BC;
+}
+
+/* The modifier letter U+02BC is an apostrophe, though Unicode has it among the letters. */
+static bool is_letter_or_number(uint32_t character) {
+    return pv_utf8_is_word_character(character) && !is_apostrophe(character);
+}
+
+static bool is_mark(uint32_t character) {
+    return character >= 0x300 && uc_is_general_category_withtable(character, UC_CATEGORY_MASK_M);
+}
+
+/* Whether a reader takes the decomposed form for the same letters: "é" and "e" with a mark, the ligature of "fi", full
+ * width. Not so for superscripts, circled numbers and fractions: "½" is not "12". */
+static bool reads_the_same(int decomposition) {
+    return decomposition == UC_DECOMP_CANONICAL || decomposition == UC_DECOMP_COMPAT ||
+           decomposition == UC_DECOMP_WIDE || decomposition == UC_DECOMP_NARROW;
+}
+
+/* Recurses as deep as Unicode nests decompositions, which is three. */
+static void fold_character(token_reader *reader, uint32_t character) {
+    ucs4_t parts[UC_DECOMPOSITION_MAX_LENGTH];
+    int kind = UC_DECOMP_CANONICAL;
+    int count = uc_decomposition(character, &kind, parts);
+    if (count > 0 && reads_the_same(kind)) {
+        for (int i = 0; i < count; i++)
+            fold_character(reader, parts[i]);
+        return;
+    }
+    if (!is_letter_or_number(character) && !is_mark(character))
+        return; /* the brackets of "⑴" */
+    char bytes[4];
+    size_t length = pv_utf8_encode(pv_utf8_lower(character), bytes);
+    for (size_t i = 0; i < length; i++)
+        fold_byte(reader, bytes[i]);
+}
+
+static bool is_ascii_digit(uint32_t character) {
+    return character >= '0' && character <= '9';
+}
+
+static void advance(token_reader *reader, size_t bytes) {
+    reader->offset += bytes;
+    reader->end = reader->offset;
+}
+
+/* Takes a letter or number that is not ASCII into the token. */
+static void take_character(token_reader *reader, uint32_t character, size_t length) {
+    fold_character(reader, character);
+    reader->last = pv_utf8_lower(character);
+    if (reader->last != character)
+        reader->cases.upper++;
+    else
+        reader->cases.other++;
+    reader->piece++;
+    reader->since_apostrophe++;
+    advance(reader, length);
+}
+
+/* Takes ASCII letters and digits as far as they go, or as there is room to fold them; how many. */
+static size_t take_ascii(token_reader *reader) {
+    if (reader->pending_size == sizeof reader->pending)
+        fold_pending(reader);
+    pv_str rest = pv_str_slice(reader->text, reader->offset, reader->text.size);
+    size_t room = sizeof reader->pending - reader->pending_size;
+    size_t most = rest.size < room ? rest.size : room;
+    char *folded = reader->pending + reader->pending_size;
+    size_t taken = 0;
+    unsigned upper = 0, digits = 0;
+    for (unsigned char byte; taken < most && (byte = (unsigned char)rest.data[taken]) < 0x80 && folded_ascii[byte];
+         taken++) {
+        folded[taken] = folded_ascii[byte];
+        upper += folded[taken] != (char)byte;
+        digits += is_ascii_digit(byte);
+    }
+    if (taken == 0)
+        return 0;
+    reader->cases.upper += upper;
+    reader->cases.other += (unsigned)taken - upper - digits;
+    reader->last = (unsigned char)folded[taken - 1];
+    reader->pending_size += taken;
+    reader->piece += taken;
+    reader->since_apostrophe += taken;
+    advance(reader, taken);
+    return taken;
+}
+
+static bool starts_letter(pv_str text, size_t offset, size_t *length) {
+    if (offset >= text.size)
+        return false;
+    uint32_t character = pv_utf8_decode(text, offset, length);
+    return is_letter_or_number(character) && !is_ascii_digit(character);
+}
+
+static bool starts_single_letter(pv_str text, size_t offset) {
+    size_t length;
+    if (!starts_letter(text, offset, &length))
+        return false;
+    offset += length;
+    return offset >= text.size || !is_letter_or_number(pv_utf8_decode(text, offset, &length));
+}
+
+/* At a dot: whether the token goes on behind it ("L.A"), being single letters so far. The dot that closes an abbreviation
+ * belongs to it ("L.A."), the one that closes a sentence does not ("plan A."). */
+static bool pass_dot(token_reader *reader) {
+    if (reader->piece != 1 || is_ascii_digit(reader->last))
+        return false;
+    if (starts_single_letter(reader->text, reader->offset + 1)) {
+        reader->dotted = true;
+        reader->piece = 0;
+        reader->offset++;
+        return true;
+    }
+    if (reader->dotted)
+        reader->end = ++reader->offset;
+    return false;
+}
+
+static void pass_apostrophe(token_reader *reader, size_t length) {
+    fold_pending(reader);
+    reader->apostrophe = true;
+    reader->owner = reader->hash;
+    reader->owner_cases = reader->cases;
+    reader->since_apostrophe = 0;
+    reader->offset += length;
+}
+
+/* Reads on by a character or more; false where the token ends. */
+static bool read_on(token_reader *reader) {
+    if (reader->offset >= reader->text.size)
+        return false;
+    if (take_ascii(reader) > 0)
+        return true;
+    unsigned char byte = (unsigned char)reader->text.data[reader->offset];
+    if (byte == '.')
+        return pass_dot(reader);
+    if (byte == ' ')
+        return false; /* so that what ends nearly every token is told without a call */
+    size_t length;
+    uint32_t character = pv_utf8_decode(reader->text, reader->offset, &length);
+    if (is_apostrophe(character)) {
+        pass_apostrophe(reader, length);
+    } else if (pv_utf8_is_zero_width(character)) {
+        reader->offset += length;
+    } else if (is_mark(character)) {
+        fold_character(reader, character);
+        advance(reader, length);
+    } else if (is_letter_or_number(character)) {
+        take_character(reader, character, length);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static bool skip_separators(token_reader *reader) {
+    while (reader->offset < reader->text.size) {
+        unsigned char byte = (unsigned char)reader->text.data[reader->offset];
+        size_t length = 1;
+        if (byte < 0x80 ? folded_ascii[byte] != 0
+                        : is_letter_or_number(pv_utf8_decode(reader->text, reader->offset, &length)))
+            return true;
+        reader->offset += length;
+    }
+    return false;
+}
+
+static bool next_token(token_reader *reader, pv_token *token) {
+    if (!skip_separators(reader))
+        return false;
+    size_t start = reader->offset;
+    reader->hash = PV_HASH_SEED;
+    reader->pending_size = 0;
+    reader->cases = (letter_cases){0};
+    reader->piece = 0;
+    reader->dotted = false;
+    reader->apostrophe = false;
+    while (read_on(reader))
+        ;
+    fold_pending(reader);
+    bool possessive = reader->apostrophe && reader->since_apostrophe == 1 && reader->last == 's';
+    letter_cases cases = possessive ? reader->owner_cases : reader->cases;
+    *token = (pv_token){
+        .hash = reader->hash,
+        .owner = possessive ? reader->owner : reader->hash,
+        .at = {(uint32_t)start, (uint32_t)reader->end},
+        .capitals = cases.upper >= 2 && cases.other == 0,
+    };
+    return true;
+}
+
+bool pv_tokens_find(pv_arena *arena, pv_str text, pv_token_list *out, pv_error *error) {
+    assert(text.size <= UINT32_MAX);
+    pv_buf tokens = pv_gather_start(arena);
+    pv_buf_reserve(&tokens, text.size / BYTES_A_TOKEN * sizeof(pv_token));
+    token_reader reader = {.text = text};
+    for (pv_token token; next_token(&reader, &token);)
+        pv_gather_add(&tokens, &token, sizeof token);
+    out->tokens = pv_gather_finish(&tokens, arena, sizeof *out->tokens, &out->count, error);
+    return out->tokens != NULL;
+}

@@ -1,0 +1,303 @@
+#include "text/words.h"
+
+#include <assert.h>
+#include <unigbrk.h>
+#include <uniwbrk.h>
+
+#include "base/utf8.h"
+#include "text/ascii_words.h"
+#include "text/gather.h"
+
+#define EN_DASH 0x2013u
+#define EM_DASH 0x2014u
+#define LONGEST_HONEST_RUN ((size_t)60) /* characters */
+
+static const pv_str method_names[] = {
+    [PV_WORD_METHOD_WORD] = {"word", 4},
+    [PV_WORD_METHOD_DASH_SPLIT] = {"dash-split", 10},
+    [PV_WORD_METHOD_UAX29] = {"uax29", 5},
+};
+
+const char *pv_word_method_name(pv_word_method method) {
+    return method_names[method].data;
+}
+
+bool pv_word_method_from_name(pv_str name, pv_word_method *out) {
+    for (size_t i = 0; i < sizeof method_names / sizeof method_names[0]; i++) {
+        if (pv_str_equal(name, method_names[i])) {
+            *out = (pv_word_method)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Where the next word is looked for, and how. */
+typedef struct word_reader {
+    pv_str text;
+    size_t offset;
+    bool splits_at_dashes;
+    char *breaks; /* UAX #29 only: 1 at each byte a segment starts at */
+} word_reader;
+
+static pv_span span_of(size_t start, size_t end) {
+    return (pv_span){(uint32_t)start, (uint32_t)end};
+}
+
+static bool separates(const word_reader *reader, uint32_t character) {
+    return pv_utf8_is_white_space(character) ||
+           (reader->splits_at_dashes && (character == EN_DASH || character == EM_DASH));
+}
+
+static bool is_ideograph(uint32_t character) {
+    return character >= 0x80 && pv_utf8_is_ideograph(character);
+}
+
+static void skip_separators(word_reader *reader) {
+    while (reader->offset < reader->text.size) {
+        size_t length;
+        if (!separates(reader, pv_utf8_decode(reader->text, reader->offset, &length)))
+            return;
+        reader->offset += length;
+    }
+}
+
+/* The ideograph with what belongs to it: combining marks, the other jamo of a decomposed Hangul syllable, variation
+ * selectors, and zero-width characters, which would otherwise be words nobody sees. */
+static size_t ideograph_end(pv_str text, size_t offset) {
+    size_t length;
+    uint32_t next = pv_utf8_decode(text, offset, &length);
+    uint32_t previous;
+    do {
+        previous = next;
+        offset += length;
+        if (offset == text.size)
+            return offset;
+        next = pv_utf8_decode(text, offset, &length);
+    } while (pv_utf8_is_zero_width(next) || !uc_is_grapheme_break(previous, next));
+    return offset;
+}
+
+static size_t after_hyphens(pv_str text, size_t offset) {
+    while (offset < text.size && text.data[offset] == '-')
+        offset++;
+    return offset;
+}
+
+/* The end of the run that starts at offset. */
+static size_t run_end(const word_reader *reader, size_t offset) {
+    pv_str text = reader->text;
+    while (offset < text.size) {
+        size_t length;
+        uint32_t character = pv_utf8_decode(text, offset, &length);
+        if (character == '-' && reader->splits_at_dashes) {
+            length = after_hyphens(text, offset) - offset;
+            if (length > 1)
+                return offset + length;
+        } else if (separates(reader, character) || is_ideograph(character)) {
+            return offset;
+        }
+        offset += length;
+    }
+    return offset;
+}
+
+static bool next_run(word_reader *reader, pv_span *word) {
+    skip_separators(reader);
+    size_t start = reader->offset;
+    if (start == reader->text.size)
+        return false;
+    size_t length;
+    bool ideograph = is_ideograph(pv_utf8_decode(reader->text, start, &length));
+    reader->offset = ideograph ? ideograph_end(reader->text, start) : run_end(reader, start);
+    *word = span_of(start, reader->offset);
+    return true;
+}
+
+static bool holds_word_character(pv_str text) {
+    for (size_t offset = 0, length; offset < text.size; offset += length)
+        if (pv_utf8_is_word_character(pv_utf8_decode(text, offset, &length)))
+            return true;
+    return false;
+}
+
+static bool next_segment(word_reader *reader, pv_span *word) {
+    while (reader->offset < reader->text.size) {
+        size_t start = reader->offset;
+        do
+            reader->offset++;
+        while (reader->offset < reader->text.size && !reader->breaks[reader->offset]);
+        if (holds_word_character(pv_str_slice(reader->text, start, reader->offset))) {
+            *word = span_of(start, reader->offset);
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool next_word(word_reader *reader, pv_span *word) {
+    return reader->breaks ? next_segment(reader, word) : next_run(reader, word);
+}
+
+static bool reader_open(word_reader *reader, pv_memory *scratch, pv_str text, pv_word_method method, pv_error *error) {
+    assert(text.size <= UINT32_MAX);
+    *reader = (word_reader){.text = text, .splits_at_dashes = method == PV_WORD_METHOD_DASH_SPLIT};
+    if (method != PV_WORD_METHOD_UAX29 || text.size == 0)
+        return true;
+    reader->breaks = pv_memory_new(scratch, text.size);
+    if (!reader->breaks)
+        return pv_fail_memory(error);
+    u8_wordbreaks((const uint8_t *)text.data, text.size, reader->breaks);
+    return true;
+}
+
+static void reader_close(word_reader *reader, pv_memory *scratch) {
+    pv_memory_free(scratch, reader->breaks, reader->text.size);
+}
+
+/* By value: the caller's reader stays at the start. */
+static size_t count_words(word_reader reader) {
+    size_t count = 0;
+    pv_span word;
+    while (next_word(&reader, &word))
+        count++;
+    return count;
+}
+
+/* Nearly every text is. */
+static bool is_plain(pv_str text, pv_word_method method) {
+    return method == PV_WORD_METHOD_WORD && pv_utf8_is_ascii(text);
+}
+
+static pv_span *find_plain_words(pv_arena *arena, pv_str text, size_t *count) {
+    *count = pv_ascii_words_count(text);
+    pv_span *at = PV_NEW_ARRAY(arena, pv_span, *count);
+    if (at)
+        pv_ascii_words_find(text, at);
+    return at;
+}
+
+static pv_span *find_words(pv_arena *arena, word_reader *reader, size_t *count) {
+    *count = count_words(*reader);
+    pv_span *at = PV_NEW_ARRAY(arena, pv_span, *count);
+    for (size_t i = 0; at && i < *count; i++)
+        next_word(reader, &at[i]);
+    return at;
+}
+
+bool pv_words_find(pv_arena *arena, pv_str text, pv_word_method method, pv_word_list *out, pv_error *error) {
+    if (is_plain(text, method)) {
+        out->at = find_plain_words(arena, text, &out->count);
+    } else {
+        word_reader reader;
+        if (!reader_open(&reader, pv_arena_memory(arena), text, method, error))
+            return false;
+        out->at = find_words(arena, &reader, &out->count);
+        reader_close(&reader, pv_arena_memory(arena));
+    }
+    return out->at ? true : pv_fail_memory(error);
+}
+
+bool pv_words_count(pv_str text, pv_word_method method, size_t *out, pv_error *error) {
+    if (is_plain(text, method)) {
+        *out = pv_ascii_words_count(text);
+        return true;
+    }
+    pv_memory scratch = pv_memory_with_limit(SIZE_MAX);
+    word_reader reader;
+    if (!reader_open(&reader, &scratch, text, method, error))
+        return false;
+    *out = count_words(reader);
+    reader_close(&reader, &scratch);
+    return true;
+}
+
+/* Whether a zero-width character stands between two letters or numbers of this run, however far apart. */
+static bool is_glued(pv_str run) {
+    if (pv_utf8_is_ascii(run))
+        return false; /* no zero-width character is ASCII */
+    bool letter_seen = false;
+    bool zero_width_seen = false;
+    for (size_t offset = 0, length; offset < run.size; offset += length) {
+        uint32_t character = pv_utf8_decode(run, offset, &length);
+        if (pv_utf8_is_zero_width(character)) {
+            zero_width_seen = letter_seen;
+        } else if (pv_utf8_is_word_character(character)) {
+            if (zero_width_seen)
+                return true;
+            letter_seen = true;
+        }
+    }
+    return false;
+}
+
+static bool is_ascii_alphanumeric(char c) {
+    return (unsigned char)c < 0x80 && pv_utf8_is_word_character((unsigned char)c);
+}
+
+static bool is_host_character(char c) {
+    return is_ascii_alphanumeric(c) || c == '.' || c == '-';
+}
+
+/* One "@" with a host that has a dot after it; what closes a sentence or a bracket may follow. */
+static bool is_email(pv_str run) {
+    size_t at = pv_str_find(run, PV_STR("@"), 0);
+    if (at == SIZE_MAX || at == 0 || at > LONGEST_HONEST_RUN)
+        return false;
+    size_t end = at + 1;
+    bool dotted = false;
+    for (; end < run.size && is_host_character(run.data[end]); end++)
+        dotted = dotted || (run.data[end] == '.' && end > at + 1);
+    return dotted && !holds_word_character(pv_str_slice(run, end, run.size));
+}
+
+/* A scheme and "://", or "www."; what is glued in front of it must itself be short. */
+static bool is_url(pv_str run) {
+    size_t scheme_end = pv_str_find(run, PV_STR("://"), 0);
+    if (scheme_end > 0 && scheme_end <= LONGEST_HONEST_RUN && is_ascii_alphanumeric(run.data[scheme_end - 1]))
+        return true;
+    return pv_str_find(run, PV_STR("www."), 0) <= LONGEST_HONEST_RUN;
+}
+
+static bool is_long_run(pv_str run) {
+    return run.size > LONGEST_HONEST_RUN && pv_utf8_length(run) > LONGEST_HONEST_RUN && !is_url(run) && !is_email(run);
+}
+
+/* Looks for white space from the far end of where the longest honest run would end, so that most bytes are never read. */
+static bool holds_long_ascii_run(pv_str text) {
+    for (size_t start = 0; start + LONGEST_HONEST_RUN < text.size;) {
+        size_t end = start + LONGEST_HONEST_RUN + 1;
+        while (end > start && !pv_utf8_is_white_space((unsigned char)text.data[end - 1]))
+            end--;
+        if (end == start)
+            return true;
+        start = end;
+    }
+    return false;
+}
+
+static bool may_hold_trick(pv_str text) {
+    return !pv_utf8_is_ascii(text) || holds_long_ascii_run(text);
+}
+
+static void add_trick(pv_buf *tricks, pv_word_trick_kind kind, pv_span at) {
+    pv_word_trick trick = {.kind = kind, .at = at};
+    pv_gather_add(tricks, &trick, sizeof trick);
+}
+
+bool pv_words_find_tricks(pv_arena *arena, pv_str text, pv_word_trick_list *out, pv_error *error) {
+    *out = (pv_word_trick_list){0};
+    if (!may_hold_trick(text))
+        return true;
+    pv_buf tricks = pv_gather_start(arena);
+    word_reader reader = {.text = text};
+    for (pv_span word; next_run(&reader, &word);) {
+        pv_str run = pv_str_slice(text, word.start, word.end);
+        if (is_glued(run))
+            add_trick(&tricks, PV_WORD_TRICK_ZERO_WIDTH, word);
+        if (is_long_run(run))
+            add_trick(&tricks, PV_WORD_TRICK_LONG_RUN, word);
+    }
+    out->tricks = pv_gather_finish(&tricks, arena, sizeof *out->tricks, &out->count, error);
+    return out->tricks != NULL;
+}
