@@ -1,0 +1,122 @@
+/* Invariant: a form is complete, consistent and immutable once loaded: ids are unique, every reference (a measure's section,
+ * a group's measure) resolves, every value has its declared type, and all lists keep the order in which the form prints. */
+#ifndef PV_MODEL_FORM_H
+#define PV_MODEL_FORM_H
+
+#include "model/names.h"
+#include "model/value.h"
+
+typedef struct pv_section pv_section;
+typedef struct pv_measure pv_measure;
+typedef struct pv_item pv_item;
+typedef struct pv_group pv_group;
+
+typedef enum pv_obligation { PV_OBLIGATION_MANDATORY, PV_OBLIGATION_OPTIONAL } pv_obligation;
+
+/* One prompt. */
+struct pv_item {
+    pv_str id;      /* "1" within its measure */
+    pv_str full_id; /* "1.1.6.1"; of a one-item measure the measure's own id */
+    const pv_measure *measure;
+    pv_str prompt;       /* as printed */
+    uint32_t word_limit; /* 0: none printed */
+    pv_value_list attributes;
+    size_t index; /* among all items of the form, in printed order */
+    pv_span at;
+};
+
+struct pv_measure {
+    pv_str id;
+    pv_str title;
+    pv_str description; /* as printed */
+    const pv_section *section;
+    const pv_group *group; /* NULL when it stands alone */
+    pv_obligation obligation;
+    pv_decimal points;    /* as printed; of a group's measures: each the group's points, earned once */
+    const pv_item *items; /* at least one */
+    size_t item_count;
+    pv_names item_names; /* their ids */
+    pv_value_list attributes;
+    size_t index;
+    pv_span at;
+};
+
+struct pv_section {
+    pv_str id;
+    pv_str title;
+    const pv_measure *const *measures; /* in printed order */
+    size_t measure_count;
+    pv_value_list attributes;
+    size_t index;
+    pv_span at;
+};
+
+/* Measures of which the filer reports on `choose`, whose points count once. */
+struct pv_group {
+    pv_str id;
+    pv_str title;
+    const pv_measure *const *measures;
+    size_t measure_count;
+    uint32_t choose;
+    pv_decimal points;
+    pv_span at;
+};
+
+/* Rows a filing gives of one kind (an allocation, a meeting); attachments are the record kind "attachment". */
+typedef struct pv_record_spec {
+    pv_str name;
+    pv_str label;
+    const pv_value_spec *columns;
+    size_t column_count;
+    pv_names column_names;
+    pv_span at;
+} pv_record_spec;
+
+/* Reference data of the form (parties and their aliases, counties): rows of typed values. */
+typedef struct pv_table {
+    pv_str name;
+    const pv_value_spec *columns;
+    size_t column_count;
+    const pv_value_list *rows;
+    size_t row_count;
+    pv_span at;
+} pv_table;
+
+typedef struct pv_form {
+    pv_str id;
+    pv_str title;
+    const pv_source *source;
+    const pv_value_spec *fields;
+    size_t field_count;
+    const pv_section *sections;
+    size_t section_count;
+    const pv_measure *measures; /* printed order */
+    size_t measure_count;
+    const pv_group *groups;
+    size_t group_count;
+    const pv_record_spec *records; /* "attachment" included when the form takes attachments */
+    size_t record_count;
+    const pv_table *tables;
+    size_t table_count;
+    const pv_item *items; /* of all measures */
+    size_t item_count;
+    pv_value_list attributes;
+    /* The names by which the parts above are found, in their order; of items the full ids. */
+    pv_names field_names, measure_names, item_names, record_names, table_names;
+    /* What the form declares beyond the built-in names, per kind of thing: what a rule may ask for. */
+    const pv_value_spec *form_attributes, *section_attributes, *measure_attributes, *item_attributes;
+    size_t form_attribute_count, section_attribute_count, measure_attribute_count, item_attribute_count;
+} pv_form;
+
+/* Builds a form in arena from its document (docs/form.md has the format). The first fault ends it: error.where is in the
+ * document's source, the message suggests the name meant. document and its arena must outlive the form. */
+bool pv_form_build(pv_form **out, pv_arena *arena, const pv_document *document, pv_error *error) PV_MUST_CHECK;
+const pv_measure *pv_form_measure(const pv_form *form, pv_str id);
+const pv_item *pv_measure_item(const pv_measure *measure, pv_str id);
+/* By full id ("1.1.6.1", "1.1.7"). */
+const pv_item *pv_form_item(const pv_form *form, pv_str full_id);
+const pv_record_spec *pv_form_record(const pv_form *form, pv_str name);
+const pv_table *pv_form_table(const pv_form *form, pv_str name);
+const pv_value_spec *pv_form_field(const pv_form *form, pv_str name);
+
+#endif

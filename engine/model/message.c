@@ -1,0 +1,63 @@
+#include "model/message.h"
+
+#include <stdio.h>
+
+#include "base/suggest.h"
+#include "base/utf8.h"
+
+#define MOST_NAMES_LISTED 8
+
+static char printable(char c) {
+    bool is_control = (unsigned char)c < 0x20 || c == 0x7f;
+    if (is_control)
+        return ' ';
+    return c;
+}
+
+pv_quote pv_message_quote(pv_str text) {
+    static const char ellipsis[] = "…";
+    pv_quote quote = {.text = ""};
+    size_t room = sizeof quote.text - sizeof ellipsis;
+    size_t size = text.size > room ? pv_utf8_previous(text, room + 1) : text.size;
+    for (size_t i = 0; i < size; i++)
+        quote.text[i] = printable(text.data[i]);
+    snprintf(quote.text + size, sizeof quote.text - size, "%s", size < text.size ? ellipsis : "");
+    return quote;
+}
+
+/* "; there are a, b and c", or nothing when they do not fit. */
+static pv_hint list_names(const pv_str *names, size_t count) {
+    pv_hint hint = {.text = ""};
+    if (count == 0 || count > MOST_NAMES_LISTED)
+        return hint;
+    size_t used = (size_t)snprintf(hint.text, sizeof hint.text, "; there %s", count == 1 ? "is" : "are");
+    for (size_t i = 0; i < count; i++) {
+        const char *joint = i == 0 ? " " : i + 1 == count ? " and " : ", ";
+        int added = snprintf(hint.text + used, sizeof hint.text - used, "%s%s", joint, pv_message_quote(names[i]).text);
+        used += (size_t)added;
+        if (used >= sizeof hint.text)
+            return (pv_hint){.text = ""};
+    }
+    return hint;
+}
+
+pv_hint pv_message_hint(pv_str name, const pv_str *names, size_t count) {
+    size_t nearest = pv_suggest(name, names, count);
+    if (nearest == SIZE_MAX)
+        return list_names(names, count);
+    pv_hint hint;
+    snprintf(hint.text, sizeof hint.text, "; did you mean %s?", pv_message_quote(names[nearest]).text);
+    return hint;
+}
+
+pv_sentence pv_message_unknown(const char *owner, pv_str owner_id, const char *kind, pv_str name, const pv_str *names,
+                               size_t count) {
+    pv_sentence sentence;
+    snprintf(sentence.text, sizeof sentence.text, "%s%s has no %s %s%s", owner, pv_message_quote(owner_id).text, kind,
+             name.size == 0 ? "''" : pv_message_quote(name).text, pv_message_hint(name, names, count).text);
+    return sentence;
+}
+
+const char *pv_message_found(const pv_node *node) {
+    return pv_node_is_empty(node) ? "empty" : pv_node_kind_name(node);
+}

@@ -1,0 +1,30 @@
+#include "model/node.h"
+
+const pv_node *pv_node_get(const pv_node *mapping, pv_str key) {
+    if (!mapping || mapping->kind != PV_NODE_MAPPING)
+        return NULL;
+    for (const pv_node *child = mapping->first; child; child = child->next)
+        if (pv_str_equal(child->key->text.value, key))
+            return child;
+    return NULL;
+}
+
+pv_str pv_node_value(const pv_node *node) {
+    return node && node->kind == PV_NODE_SCALAR ? node->text.value : PV_STR("");
+}
+
+const char *pv_node_kind_name(const pv_node *node) {
+    switch (node->kind) {
+    case PV_NODE_SCALAR:
+        return "a text";
+    case PV_NODE_MAPPING:
+        return "a mapping";
+    case PV_NODE_SEQUENCE:
+        return "a list";
+    }
+    return "";
+}
+
+bool pv_node_is_empty(const pv_node *node) {
+    return !node || (node->kind == PV_NODE_SCALAR && node->style == PV_SCALAR_PLAIN && node->text.value.size == 0);
+}

@@ -1,0 +1,48 @@
+/* Invariant: a document is a tree in source order, immutable once loaded; scalars are untyped text with their map to the
+ * source, every node has its exact span, and no mapping holds a key twice. */
+#ifndef PV_MODEL_NODE_H
+#define PV_MODEL_NODE_H
+
+#include "model/source.h"
+#include "model/text.h"
+
+typedef enum pv_node_kind { PV_NODE_SCALAR, PV_NODE_MAPPING, PV_NODE_SEQUENCE } pv_node_kind;
+
+typedef enum pv_scalar_style {
+    PV_SCALAR_PLAIN,
+    PV_SCALAR_SINGLE_QUOTED,
+    PV_SCALAR_DOUBLE_QUOTED,
+    PV_SCALAR_LITERAL,
+    PV_SCALAR_FOLDED,
+} pv_scalar_style;
+
+typedef struct pv_node pv_node;
+struct pv_node {
+    pv_node_kind kind;
+    pv_scalar_style style; /* scalars only */
+    pv_span span;          /* first byte to last byte; no trailing blank lines or comments */
+    pv_text text;          /* scalars only */
+    const pv_node *parent; /* NULL for the root */
+    const pv_node *key;    /* in a mapping: the scalar that names this node; else NULL */
+    const pv_node *first;  /* first child, or NULL */
+    const pv_node *next;   /* next sibling, or NULL */
+    size_t count;          /* children */
+    size_t index;          /* among its siblings, 0-based */
+};
+
+typedef struct pv_document {
+    const pv_source *source;
+    const pv_node *root;
+    size_t inexact_scalars; /* scalars whose map failed its self-check and is coarse; 0 unless there is a defect */
+} pv_document;
+
+/* The child of a mapping with this key, or NULL (also for any other kind). */
+const pv_node *pv_node_get(const pv_node *mapping, pv_str key);
+/* A scalar's value; empty for NULL and other kinds. */
+pv_str pv_node_value(const pv_node *node);
+/* "a text", "a mapping", "a list": for messages. */
+const char *pv_node_kind_name(const pv_node *node);
+/* True for an absent node and a plain empty scalar (`key:`), false for a quoted empty one. */
+bool pv_node_is_empty(const pv_node *node);
+
+#endif

@@ -1,0 +1,38 @@
+/* Invariant: a rule's metadata is complete and checked before any rule runs; ids are unique within a pack. */
+#ifndef PV_MODEL_RULE_H
+#define PV_MODEL_RULE_H
+
+#include "model/source.h"
+
+typedef enum pv_level { PV_LEVEL_NOTE, PV_LEVEL_WARNING, PV_LEVEL_ERROR } pv_level;
+
+typedef enum pv_subject_kind {
+    PV_SUBJECT_SUBMISSION,
+    PV_SUBJECT_SECTION,
+    PV_SUBJECT_MEASURE,
+    PV_SUBJECT_RESPONSE,
+    PV_SUBJECT_RECORD,
+    PV_SUBJECT_COLLECTION,
+} pv_subject_kind;
+
+typedef struct pv_rule {
+    pv_str id;    /* "ipp1.word-limit" */
+    pv_str title; /* the positive statement of the requirement */
+    pv_str citation;
+    pv_str remedy; /* what the filer is to do when it fails */
+    pv_str why;    /* optional */
+    pv_level level;
+    pv_subject_kind each;
+    pv_str record_kind; /* each = record: which kind */
+    bool checks_blank;  /* false: a blank response or measure is not applicable without running the rule */
+    size_t example_count;
+    const pv_source *source; /* the file that defines it; NULL for a built-in rule */
+    pv_span at;
+} pv_rule;
+
+const char *pv_level_name(pv_level level); /* "note", "warning", "error" */
+bool pv_level_from_name(pv_str name, pv_level *out);
+const char *pv_subject_kind_name(pv_subject_kind kind);
+bool pv_subject_kind_from_name(pv_str name, pv_subject_kind *out);
+
+#endif

@@ -1,0 +1,80 @@
+/* Invariant: a submission holds one entry for everything its form asks, given or not: a response for every item, a value for
+ * every field and column. What is absent knows the place where it should have stood. Nothing in it was guessed: what could
+ * not be understood is a problem with its place, and is in no other part. */
+#ifndef PV_MODEL_SUBMISSION_H
+#define PV_MODEL_SUBMISSION_H
+
+#include "model/form.h"
+#include "text/tokens.h"
+#include "text/words.h"
+
+typedef struct pv_response {
+    const pv_item *item;
+    bool given;         /* the submission names it; its text may still be blank */
+    bool blank;         /* no text, or not given */
+    pv_text text;       /* folded to prose; empty when blank */
+    pv_span at;         /* the text; when blank, the blank or the empty span where it should stand */
+    pv_word_list words; /* by the default definition, in text.value */
+    double confidence;  /* 1 for a draft; how sure an aligned import is */
+} pv_response;
+
+typedef struct pv_filed_measure {
+    const pv_measure *measure;
+    bool given;                   /* the submission names it */
+    bool blank;                   /* no response in it has text */
+    const pv_response *responses; /* one per item */
+    pv_span at;                   /* its name; when not given, where it should stand */
+} pv_filed_measure;
+
+typedef struct pv_record {
+    const pv_record_spec *spec;
+    size_t number; /* 1-based, among its kind */
+    pv_value_list values;
+    pv_span at;
+} pv_record;
+
+typedef struct pv_record_list {
+    const pv_record_spec *spec;
+    const pv_record *records;
+    size_t count;
+    pv_span at; /* the list; when absent, where it should stand */
+    bool given;
+} pv_record_list;
+
+/* What was not understood. The rule that reports it is named in run/structure.h. */
+typedef enum pv_problem_kind {
+    PV_PROBLEM_UNKNOWN_NAME, /* a key, measure, item or record kind the form has not */
+    PV_PROBLEM_WRONG_TYPE,   /* a value not of its declared type, or a list where a text belongs */
+    PV_PROBLEM_MISSING_PART, /* a record's required column, or the form's name */
+} pv_problem_kind;
+
+typedef struct pv_problem {
+    pv_problem_kind kind;
+    pv_span at;
+    bool expected_here;
+    pv_str message; /* one sentence with the suggestion */
+} pv_problem;
+
+typedef struct pv_submission {
+    const pv_form *form;
+    const pv_source *source;
+    pv_str format; /* "yaml" */
+    pv_span at;    /* of the whole: the form's name, which every submission has */
+    pv_value_list fields;
+    const pv_filed_measure *measures; /* one per measure of the form */
+    const pv_response *responses;     /* one per item of the form, in printed order */
+    const pv_record_list *records;    /* one per record kind of the form */
+    const pv_problem *problems;       /* in source order */
+    size_t problem_count;
+    bool blank; /* nothing at all was given besides the form's name */
+} pv_submission;
+
+/* The form a document says it is filed on (`form:`). PV_ERROR_NOT_FOUND when it says nothing of a form, so is no submission;
+ * PV_ERROR_SHAPE when what it says is no name; each with its place. */
+bool pv_submission_form_id(const pv_document *document, pv_str *out, pv_span *at, pv_error *error) PV_MUST_CHECK;
+/* Reads document as a submission on form, in arena. Only memory and limits fail; all else becomes a problem. */
+bool pv_submission_build(pv_submission **out, pv_arena *arena, const pv_form *form, const pv_document *document,
+                         pv_error *error) PV_MUST_CHECK;
+const pv_response *pv_submission_response(const pv_submission *submission, pv_str full_id);
+
+#endif

@@ -1,0 +1,82 @@
+#include "model/submission_reader.h"
+
+#include "model/message.h"
+
+void *pv_reader_array(const pv_submission_reader *reader, size_t count, size_t size) {
+    void *array = pv_arena_array(reader->arena, count, size);
+    if (array == NULL)
+        pv_fail_memory(reader->error);
+    return array;
+}
+
+uint32_t pv_reader_start_of(const pv_submission_reader *reader, const pv_node *node, uint32_t fallback) {
+    if (node == NULL)
+        return fallback;
+    pv_str bytes = reader->source->bytes;
+    uint32_t end = node->key->span.end;
+    uint32_t colon = end;
+    while (colon < bytes.size && (bytes.data[colon] == ' ' || bytes.data[colon] == '\t'))
+        colon++;
+    return colon < bytes.size && bytes.data[colon] == ':' ? colon + 1 : end;
+}
+
+uint32_t pv_reader_end_of(const pv_submission_reader *reader, const pv_node *node) {
+    uint32_t start = pv_reader_start_of(reader, node, 0);
+    return node->span.end > start ? node->span.end : start;
+}
+
+/* Children that can be read are there; anything else than a mapping with nothing in it has become a problem. */
+static bool check_mapping(pv_submission_reader *reader, const pv_node *node, const pv_children *children) {
+    if (node == NULL || node->kind == PV_NODE_MAPPING || pv_node_is_empty(node))
+        return true;
+    return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, node->span, reader->error,
+                           "this is %s; give each %s under its name, like name: value", pv_message_found(node),
+                           children->kind);
+}
+
+bool pv_reader_sort_children(pv_submission_reader *reader, const pv_node *mapping, const pv_children *children,
+                             const pv_node **sorted) {
+    for (size_t i = 0; i < children->known->count; i++)
+        sorted[i] = NULL;
+    if (mapping == NULL || mapping->kind != PV_NODE_MAPPING)
+        return check_mapping(reader, mapping, children);
+    for (const pv_node *child = mapping->first; child != NULL; child = child->next) {
+        size_t position = pv_names_find(children->known, pv_node_value(child->key));
+        if (position != SIZE_MAX)
+            sorted[position] = child;
+        else if (!pv_problems_add_unknown(&reader->problems, children->owner, children->owner_id, children->kind,
+                                          child->key, children->known, reader->error))
+            return false;
+    }
+    return true;
+}
+
+/* A value that is not of its type becomes a problem, and absent. */
+static bool read_value(pv_submission_reader *reader, const pv_value_spec *spec, const pv_node *node, pv_value *out) {
+    pv_error failure = {0};
+    if (pv_value_read(out, reader->arena, spec, node, &failure))
+        return true;
+    if (failure.code == PV_ERROR_MEMORY)
+        return pv_fail_memory(reader->error);
+    *out = pv_value_absent(spec, node->span.start);
+    return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, failure.where, reader->error, "%s: %s",
+                           pv_message_quote(spec->name).text, failure.message);
+}
+
+bool pv_reader_values(pv_submission_reader *reader, const pv_value_spec *specs, size_t count,
+                      const pv_node *const *sorted, uint32_t expected, pv_value_list *out) {
+    pv_value *values = pv_reader_array(reader, count, sizeof *values);
+    if (values == NULL)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        if (sorted[i] == NULL) {
+            values[i] = pv_value_absent(&specs[i], expected);
+            continue;
+        }
+        if (!read_value(reader, &specs[i], sorted[i], &values[i]))
+            return false;
+        expected = pv_reader_end_of(reader, sorted[i]);
+    }
+    *out = (pv_value_list){.values = values, .count = count};
+    return true;
+}

@@ -1,0 +1,45 @@
+/* Invariant: reading a submission never stops at what it does not understand: that becomes a problem, and its place in the
+ * submission is filled with something absent. A function here returns false only when memory is refused. */
+#ifndef PV_MODEL_SUBMISSION_READER_H
+#define PV_MODEL_SUBMISSION_READER_H
+
+#include "model/problems.h"
+#include "model/submission.h"
+
+typedef struct pv_submission_reader {
+    pv_arena *arena;
+    pv_error *error;
+    const pv_form *form;
+    const pv_source *source;
+    pv_problems problems;
+    uint32_t content_end; /* of the document: where a whole part that is absent would be added */
+} pv_submission_reader;
+
+/* How the children of a mapping are called in a message about an unknown one. */
+typedef struct pv_children {
+    const char *owner; /* "the form", "measure " */
+    pv_str owner_id;   /* "1.1.6", or empty */
+    const char *kind;  /* "item" */
+    const pv_names *known;
+} pv_children;
+
+/* Sorts the children of mapping by the position of their name: sorted[i] is the one of known->names[i], or NULL. NULL and an
+ * empty scalar have no children; anything else that is no mapping is a problem. */
+bool pv_reader_sort_children(pv_submission_reader *reader, const pv_node *mapping, const pv_children *children,
+                             const pv_node **sorted) PV_MUST_CHECK;
+/* One value per specification from sorted children. expected: where the first would stand; each absent one stands after the
+ * nearest given one before it. */
+bool pv_reader_values(pv_submission_reader *reader, const pv_value_spec *specs, size_t count,
+                      const pv_node *const *sorted, uint32_t expected, pv_value_list *out) PV_MUST_CHECK;
+/* Zeroed, in the reader's arena; NULL is reported already. */
+void *pv_reader_array(const pv_submission_reader *reader, size_t count, size_t size);
+
+/* Where the first part of a mapping's child would stand: after its key and colon; fallback when there is no such child. */
+uint32_t pv_reader_start_of(const pv_submission_reader *reader, const pv_node *node, uint32_t fallback);
+/* Where the next sibling of a mapping's child would stand. */
+uint32_t pv_reader_end_of(const pv_submission_reader *reader, const pv_node *node);
+
+bool pv_reader_read_records(pv_submission_reader *reader, const pv_node *mapping, pv_submission *out) PV_MUST_CHECK;
+bool pv_reader_read_measures(pv_submission_reader *reader, const pv_node *mapping, pv_submission *out) PV_MUST_CHECK;
+
+#endif

@@ -1,0 +1,37 @@
+/* Invariant: a pv_text is a value that knows, for each of its bytes, the source bytes it was made from. Segments cover the
+ * value from 0 to its end without gap, in order; equal lengths on both sides mean that byte n came from byte n. */
+#ifndef PV_MODEL_TEXT_H
+#define PV_MODEL_TEXT_H
+
+#include "base/arena.h"
+#include "base/error.h"
+
+typedef struct pv_segment {
+    pv_span value;  /* bytes of the value */
+    pv_span source; /* the bytes they came from; a different length for an escape or a folded line break */
+} pv_segment;
+
+typedef struct pv_text {
+    pv_str value;
+    pv_span span; /* the whole scalar in the source, quotes or block indicator included */
+    const pv_segment *segments;
+    size_t segment_count;
+    bool exact; /* false: one coarse segment, because the map's self-check failed */
+} pv_text;
+
+/* Source bytes that value bytes [start, end) were made from. An empty range gives the empty source span where the next
+ * byte comes from (at the end: after the last). */
+pv_span pv_text_locate(const pv_text *text, size_t start, size_t end);
+/* A part of text, sharing its bytes; segments are cut to fit, in arena. */
+bool pv_text_slice(pv_text *out, pv_arena *arena, const pv_text *text, size_t start, size_t end,
+                   pv_error *error) PV_MUST_CHECK;
+/* The text as prose: trimmed; white space runs that hold line breaks become one space inside a paragraph and one line feed
+ * between paragraphs; all other white space stays. With `hard_wrapped` (literal block scalars) a single line break is inside
+ * a paragraph, unless the next line opens with a list marker; otherwise every line break separates paragraphs. */
+bool pv_text_fold(pv_text *out, pv_arena *arena, const pv_text *text, bool hard_wrapped, pv_error *error) PV_MUST_CHECK;
+/* True when nothing but white space and zero-width characters is in it. */
+bool pv_text_is_blank(const pv_text *text);
+/* A text whose source is itself: value byte n is source byte base + n (examples, tests, plain sources). */
+bool pv_text_verbatim(pv_text *out, pv_arena *arena, pv_str value, size_t base, pv_error *error) PV_MUST_CHECK;
+
+#endif

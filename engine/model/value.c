@@ -1,0 +1,43 @@
+#include "model/value.h"
+
+static const char *const type_names[] = {
+    [PV_TYPE_TEXT] = "text",       [PV_TYPE_INTEGER] = "integer",
+    [PV_TYPE_DECIMAL] = "decimal", [PV_TYPE_PERCENTAGE] = "percentage",
+    [PV_TYPE_DATE] = "date",       [PV_TYPE_BOOLEAN] = "boolean",
+    [PV_TYPE_LIST] = "list",
+};
+
+#define TYPE_COUNT (sizeof type_names / sizeof *type_names)
+
+const char *pv_type_name(pv_type type) {
+    return type_names[type];
+}
+
+bool pv_type_from_name(pv_str name, pv_type *out) {
+    for (size_t type = 0; type < TYPE_COUNT; type++)
+        if (pv_str_equal(name, pv_str_from(type_names[type]))) {
+            *out = (pv_type)type;
+            return true;
+        }
+    return false;
+}
+
+pv_value pv_value_absent(const pv_value_spec *spec, uint32_t expected) {
+    pv_span at = {expected, expected};
+    return (pv_value){.spec = spec, .text = {.span = at, .exact = true}, .at = at};
+}
+
+bool pv_value_is_blank(const pv_value *value) {
+    if (!value->given)
+        return true;
+    if (value->spec != NULL && value->spec->type == PV_TYPE_LIST)
+        return value->element_count == 0;
+    return pv_text_is_blank(&value->text);
+}
+
+const pv_value *pv_value_list_get(const pv_value_list *list, pv_str name) {
+    for (size_t i = 0; i < list->count; i++)
+        if (pv_str_equal(list->values[i].spec->name, name))
+            return &list->values[i];
+    return NULL;
+}

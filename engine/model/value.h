@@ -1,0 +1,67 @@
+/* Invariant: a value has the type its specification gives it and was written in that type's one spelling; nothing is
+ * converted that the form did not declare, and every value keeps its text and place. */
+#ifndef PV_MODEL_VALUE_H
+#define PV_MODEL_VALUE_H
+
+#include "base/calendar.h"
+#include "base/decimal.h"
+#include "model/node.h"
+
+typedef enum pv_type {
+    PV_TYPE_TEXT,
+    PV_TYPE_INTEGER,    /* 200, -3, 1,000 */
+    PV_TYPE_DECIMAL,    /* 12.50 */
+    PV_TYPE_PERCENTAGE, /* 20% or 20 %; the number is 20 */
+    PV_TYPE_DATE,       /* 2022-07-01, a day that exists */
+    PV_TYPE_BOOLEAN,    /* true, false */
+    PV_TYPE_LIST,       /* a sequence of texts; a single scalar is not one */
+} pv_type;
+
+/* What a form declares of a field, a record's column, or an attribute of its own. */
+typedef struct pv_value_spec {
+    pv_str name;
+    pv_str label; /* as printed on the form; equal to name where none is given */
+    pv_type type;
+    bool required;
+    const pv_str *choices; /* allowed texts (also for the elements of a list), or NULL */
+    size_t choice_count;
+    uint32_t word_limit; /* 0: none */
+    pv_span at;          /* in the form */
+} pv_value_spec;
+
+typedef struct pv_value {
+    const pv_value_spec *spec;
+    bool given;        /* false: absent; everything below is empty, `at` is where it would stand */
+    pv_text text;      /* the scalar as written (of a text: folded to prose) */
+    pv_decimal number; /* integer, decimal, percentage */
+    pv_date date;
+    bool boolean;
+    const pv_text *elements; /* list */
+    size_t element_count;
+    pv_span at;
+} pv_value;
+
+typedef struct pv_value_list {
+    const pv_value *values; /* one per specification, in its order */
+    size_t count;
+} pv_value_list;
+
+/* "text", "integer", … and back. */
+const char *pv_type_name(pv_type type);
+bool pv_type_from_name(pv_str name, pv_type *out);
+/* Reads node as spec says. A wrong type or choice is PV_ERROR_SHAPE at the node, with what was expected and a suggestion
+ * (error.message: "'…' is not a percentage; write it like 20%"). A blank scalar is no fault: a text is then given and
+ * empty, any other type not given, both at the blank. */
+bool pv_value_read(pv_value *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node,
+                   pv_error *error) PV_MUST_CHECK;
+/* A scalar folded to prose, line by line when it was written so (pv_text_fold): what every text of a form or submission
+ * is read as. */
+bool pv_value_prose(pv_text *out, pv_arena *arena, const pv_node *scalar, pv_error *error) PV_MUST_CHECK;
+/* The value of something absent that should stand at this offset. */
+pv_value pv_value_absent(const pv_value_spec *spec, uint32_t expected);
+/* True when it was not given, and for a text or list with nothing in it. */
+bool pv_value_is_blank(const pv_value *value);
+/* The value with this name, or NULL. */
+const pv_value *pv_value_list_get(const pv_value_list *list, pv_str name);
+
+#endif

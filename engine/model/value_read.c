@@ -1,0 +1,150 @@
+#include "model/message.h"
+#include "model/value.h"
+
+bool pv_value_prose(pv_text *out, pv_arena *arena, const pv_node *scalar, pv_error *error) {
+    return pv_text_fold(out, arena, &scalar->text, scalar->style == PV_SCALAR_LITERAL, error);
+}
+
+static bool fail_spelling(const pv_value_spec *spec, const pv_node *node, pv_error *error) {
+    static const char *const expected[] = {
+        [PV_TYPE_TEXT] = "a text",
+        [PV_TYPE_INTEGER] = "an integer; write it like 200 or 1,000",
+        [PV_TYPE_DECIMAL] = "a decimal; write it like 12.50",
+        [PV_TYPE_PERCENTAGE] = "a percentage; write it like 20%",
+        [PV_TYPE_DATE] = "a date; write it like 2022-07-01",
+        [PV_TYPE_BOOLEAN] = "a boolean; write true or false",
+        [PV_TYPE_LIST] = "a list",
+    };
+    return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' is not %s",
+                      pv_message_quote(pv_str_trim(node->text.value)).text, expected[spec->type]);
+}
+
+/* At node: a list or mapping where spec takes a scalar, or the other way round. */
+static bool fail_kind(const pv_value_spec *spec, const pv_node *node, pv_error *error) {
+    if (spec->type == PV_TYPE_LIST)
+        return pv_fail_at(error, PV_ERROR_SHAPE, node->span,
+                          "a list belongs here, not %s; write it like [one, another]", pv_message_found(node));
+    const char *article = spec->type == PV_TYPE_INTEGER ? "an" : "a";
+    return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "%s %s belongs here, not %s", article,
+                      pv_type_name(spec->type), pv_message_found(node));
+}
+
+static bool check_choice(const pv_value_spec *spec, const pv_node *node, pv_str text, pv_error *error) {
+    if (spec->choices == NULL)
+        return true;
+    for (size_t i = 0; i < spec->choice_count; i++)
+        if (pv_str_equal(spec->choices[i], text))
+            return true;
+    return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' is not one of the choices%s",
+                      pv_message_quote(text).text, pv_message_hint(text, spec->choices, spec->choice_count).text);
+}
+
+static bool parse_number(const pv_value_spec *spec, const pv_node *node, pv_str text, pv_decimal *out,
+                         pv_error *error) {
+    pv_error failure = {0};
+    if (pv_decimal_parse(text, true, out, &failure))
+        return true;
+    if (failure.code == PV_ERROR_RANGE)
+        return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' has more digits than can be kept exactly",
+                          pv_message_quote(text).text);
+    return fail_spelling(spec, node, error);
+}
+
+static bool parse_integer(const pv_value_spec *spec, const pv_node *node, pv_str text, pv_decimal *out,
+                          pv_error *error) {
+    if (pv_str_find(text, PV_STR("."), 0) != SIZE_MAX)
+        return fail_spelling(spec, node, error);
+    return parse_number(spec, node, text, out, error);
+}
+
+static bool parse_percentage(const pv_value_spec *spec, const pv_node *node, pv_str text, pv_decimal *out,
+                             pv_error *error) {
+    if (!pv_str_ends_with(text, PV_STR("%")))
+        return fail_spelling(spec, node, error);
+    size_t end = text.size - 1;
+    if (end > 0 && text.data[end - 1] == ' ')
+        end--;
+    return parse_number(spec, node, pv_str_slice(text, 0, end), out, error);
+}
+
+static bool parse_boolean(pv_str text, bool *out) {
+    *out = pv_str_equal(text, PV_STR("true"));
+    return *out || pv_str_equal(text, PV_STR("false"));
+}
+
+/* The scalar's text as its type's value. text has no white space around it. */
+static bool parse_scalar(pv_value *out, const pv_value_spec *spec, const pv_node *node, pv_str text, pv_error *error) {
+    switch (spec->type) {
+    case PV_TYPE_INTEGER:
+        return parse_integer(spec, node, text, &out->number, error);
+    case PV_TYPE_DECIMAL:
+        return parse_number(spec, node, text, &out->number, error);
+    case PV_TYPE_PERCENTAGE:
+        return parse_percentage(spec, node, text, &out->number, error);
+    case PV_TYPE_DATE:
+        return pv_date_parse(text, &out->date) || fail_spelling(spec, node, error);
+    case PV_TYPE_BOOLEAN:
+        return parse_boolean(text, &out->boolean) || fail_spelling(spec, node, error);
+    case PV_TYPE_TEXT:
+    case PV_TYPE_LIST:
+        break;
+    }
+    return true;
+}
+
+/* A blank scalar is a form's empty box, not a fault; only an empty text is a value nevertheless. */
+static void read_blank(pv_value *out, const pv_value_spec *spec, const pv_node *node) {
+    *out = pv_value_absent(spec, node->span.start);
+    out->given = spec->type == PV_TYPE_TEXT;
+    out->at = node->span;
+    out->text.span = node->span;
+}
+
+static bool read_scalar(pv_value *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node,
+                        pv_error *error) {
+    out->text = node->text;
+    if (spec->type == PV_TYPE_TEXT && !pv_value_prose(&out->text, arena, node, error))
+        return false;
+    pv_str text = pv_str_trim(out->text.value);
+    if (!parse_scalar(out, spec, node, text, error) || !check_choice(spec, node, text, error))
+        return false;
+    out->at = pv_text_locate(&out->text, 0, out->text.value.size);
+    return true;
+}
+
+static bool read_element(pv_text *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *element,
+                         pv_error *error) {
+    if (element->kind != PV_NODE_SCALAR)
+        return pv_fail_at(error, PV_ERROR_SHAPE, element->span, "an entry of the list is a text, not %s",
+                          pv_message_found(element));
+    if (pv_text_is_blank(&element->text))
+        return pv_fail_at(error, PV_ERROR_SHAPE, element->span, "an entry of the list is empty");
+    return pv_value_prose(out, arena, element, error) && check_choice(spec, element, out->value, error);
+}
+
+static bool read_list(pv_value *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node, pv_error *error) {
+    pv_text *elements = PV_NEW_ARRAY(arena, pv_text, node->count);
+    if (elements == NULL)
+        return pv_fail_memory(error);
+    for (const pv_node *element = node->first; element != NULL; element = element->next)
+        if (!read_element(&elements[element->index], arena, spec, element, error))
+            return false;
+    out->elements = elements;
+    out->element_count = node->count;
+    return true;
+}
+
+bool pv_value_read(pv_value *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node, pv_error *error) {
+    *out = pv_value_absent(spec, node->span.start);
+    if (node->kind == PV_NODE_SCALAR && pv_text_is_blank(&node->text)) {
+        read_blank(out, spec, node);
+        return true;
+    }
+    pv_node_kind wanted = spec->type == PV_TYPE_LIST ? PV_NODE_SEQUENCE : PV_NODE_SCALAR;
+    if (node->kind != wanted)
+        return fail_kind(spec, node, error);
+    out->given = true;
+    out->at = node->span;
+    return wanted == PV_NODE_SEQUENCE ? read_list(out, arena, spec, node, error)
+                                      : read_scalar(out, arena, spec, node, error);
+}

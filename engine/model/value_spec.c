@@ -1,0 +1,96 @@
+#include "model/value_spec.h"
+
+#include "model/message.h"
+#include "model/shape.h"
+
+static const pv_str spec_keys[] = {{"type", 4}, {"label", 5}, {"required", 8}, {"one_of", 6}, {"word_limit", 10}};
+enum { SPEC_TYPE, SPEC_LABEL, SPEC_REQUIRED, SPEC_ONE_OF, SPEC_WORD_LIMIT, SPEC_KEY_COUNT };
+
+static bool read_type(pv_type *out, const pv_node *node, pv_error *error) {
+    pv_str names[PV_TYPE_LIST + 1];
+    for (size_t type = 0; type <= PV_TYPE_LIST; type++)
+        names[type] = pv_str_from(pv_type_name((pv_type)type));
+    size_t position;
+    if (!pv_shape_choice(node, "a type", names, PV_TYPE_LIST + 1, &position, error))
+        return false;
+    *out = (pv_type)position;
+    return true;
+}
+
+static bool read_word_limit(pv_value_spec *spec, pv_arena *arena, const pv_node *node, pv_error *error) {
+    if (spec->type != PV_TYPE_TEXT)
+        return pv_fail_at(error, PV_ERROR_SHAPE, node->key->span,
+                          "only a text has a word_limit, not a value of type %s", pv_type_name(spec->type));
+    return pv_shape_count(arena, node, "word_limit", &spec->word_limit, error);
+}
+
+static bool read_long_spec(pv_value_spec *spec, pv_arena *arena, const pv_node *node, pv_error *error) {
+    static const pv_shape shape = {"a specification", spec_keys, SPEC_KEY_COUNT, 1};
+    const pv_node *part[SPEC_KEY_COUNT];
+    if (!pv_shape_read(&shape, node, part, error) || !read_type(&spec->type, part[SPEC_TYPE], error))
+        return false;
+    if (part[SPEC_LABEL] != NULL && !pv_shape_prose(arena, part[SPEC_LABEL], "label", &spec->label, error))
+        return false;
+    if (part[SPEC_REQUIRED] != NULL &&
+        !pv_shape_boolean(arena, part[SPEC_REQUIRED], "required", &spec->required, error))
+        return false;
+    if (part[SPEC_ONE_OF] != NULL &&
+        !pv_shape_texts(arena, part[SPEC_ONE_OF], "one_of", &spec->choices, &spec->choice_count, error))
+        return false;
+    return part[SPEC_WORD_LIMIT] == NULL || read_word_limit(spec, arena, part[SPEC_WORD_LIMIT], error);
+}
+
+static bool read_spec(pv_value_spec *spec, pv_arena *arena, const pv_node *node, pv_error *error) {
+    if (!pv_shape_name(node->key, "a name", &spec->name, error))
+        return false;
+    spec->label = spec->name;
+    spec->at = node->key->span;
+    return node->kind == PV_NODE_SCALAR ? read_type(&spec->type, node, error)
+                                        : read_long_spec(spec, arena, node, error);
+}
+
+bool pv_spec_list_read(pv_spec_list *out, pv_arena *arena, const pv_node *mapping, const char *what, pv_error *error) {
+    *out = (pv_spec_list){0};
+    if (mapping == NULL)
+        return true;
+    if (!pv_shape_expect(mapping, PV_NODE_MAPPING, what, error))
+        return false;
+    pv_value_spec *specs = PV_NEW_ARRAY(arena, pv_value_spec, mapping->count);
+    pv_str *names = PV_NEW_ARRAY(arena, pv_str, mapping->count);
+    if (specs == NULL || names == NULL)
+        return pv_fail_memory(error);
+    for (const pv_node *node = mapping->first; node != NULL; node = node->next) {
+        if (!read_spec(&specs[node->index], arena, node, error))
+            return false;
+        names[node->index] = specs[node->index].name;
+    }
+    out->specs = specs;
+    out->count = mapping->count;
+    size_t repeated; /* never: a document's mapping holds no key twice */
+    return pv_names_index(&out->names, arena, names, mapping->count, &repeated, error);
+}
+
+static bool read_value(pv_value *value, pv_arena *arena, const pv_value_spec *spec, const pv_node *node,
+                       const pv_node *owner, pv_error *error) {
+    if (node == NULL) {
+        *value = pv_value_absent(spec, owner->span.start);
+        return !spec->required ||
+               pv_fail_at(error, PV_ERROR_SHAPE, value->at, "%s is missing", pv_message_quote(spec->name).text);
+    }
+    if (!pv_value_read(value, arena, spec, node, error))
+        return false;
+    bool empty = node->kind == PV_NODE_SCALAR && pv_value_is_blank(value);
+    return !empty || pv_fail_at(error, PV_ERROR_SHAPE, node->span, "%s is empty", pv_message_quote(spec->name).text);
+}
+
+bool pv_spec_list_values(pv_value_list *out, pv_arena *arena, const pv_value_spec *specs, size_t count,
+                         const pv_node *const *nodes, const pv_node *owner, pv_error *error) {
+    pv_value *values = PV_NEW_ARRAY(arena, pv_value, count);
+    if (values == NULL)
+        return pv_fail_memory(error);
+    for (size_t i = 0; i < count; i++)
+        if (!read_value(&values[i], arena, &specs[i], nodes[i], owner, error))
+            return false;
+    *out = (pv_value_list){.values = values, .count = count};
+    return true;
+}

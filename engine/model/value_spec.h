@@ -1,0 +1,24 @@
+/* Invariant: specifications and the values that a form itself gives by them are read strictly: a fault in a form ends its
+ * loading, unlike one in a submission. */
+#ifndef PV_MODEL_VALUE_SPEC_H
+#define PV_MODEL_VALUE_SPEC_H
+
+#include "model/names.h"
+#include "model/value.h"
+
+typedef struct pv_spec_list {
+    const pv_value_spec *specs;
+    size_t count;
+    pv_names names;
+} pv_spec_list;
+
+/* A mapping of names to specifications (a type name, or a mapping with `type`); NULL gives the empty list. what is the
+ * mapping in a message ("the fields"). */
+bool pv_spec_list_read(pv_spec_list *out, pv_arena *arena, const pv_node *mapping, const char *what,
+                       pv_error *error) PV_MUST_CHECK;
+/* One value per specification from nodes (NULL: absent). A required one that is absent is a fault at owner, one that
+ * stands there blank always is. */
+bool pv_spec_list_values(pv_value_list *out, pv_arena *arena, const pv_value_spec *specs, size_t count,
+                         const pv_node *const *nodes, const pv_node *owner, pv_error *error) PV_MUST_CHECK;
+
+#endif

@@ -1,0 +1,82 @@
+/* Invariant: a verdict is one rule's outcome on one subject, in one of five states; every finding has a place, and a place
+ * is where the words are or, with expected_here, where they should have been. */
+#ifndef PV_MODEL_VERDICT_H
+#define PV_MODEL_VERDICT_H
+
+#include "model/rule.h"
+#include "model/submission.h"
+
+typedef enum pv_state {
+    PV_STATE_PASS,
+    PV_STATE_FAIL,
+    PV_STATE_REVIEW,         /* a person must judge */
+    PV_STATE_NOT_APPLICABLE, /* message gives the reason */
+    PV_STATE_NOT_CHECKED,    /* the rule crashed, ran out of budget or gave no verdict; a fault says why */
+} pv_state;
+
+typedef struct pv_place {
+    pv_span span;
+    bool expected_here; /* something absent should stand here; span is empty or the blank */
+} pv_place;
+
+/* Exactly one of the pointers below `kind` is set (none for a submission or collection). */
+typedef struct pv_subject {
+    pv_subject_kind kind;
+    const pv_section *section;
+    const pv_filed_measure *measure;
+    const pv_response *response;
+    const pv_record *record;
+} pv_subject;
+
+typedef struct pv_related {
+    pv_place at;
+    pv_str message;
+} pv_related;
+
+typedef struct pv_verdict {
+    const pv_rule *rule;
+    pv_subject subject;
+    pv_state state;
+    pv_level level; /* after the pack's modes and configuration */
+    pv_str message;
+    pv_place at;
+    bool has_at;
+    const pv_related *related;
+    size_t related_count;
+    const pv_str *working; /* one step per line, in order */
+    size_t working_count;
+    uint32_t order;       /* in which it was reached; decides between verdicts equal in place and rule */
+    uint64_t fingerprint; /* of rule, subject and a finding's words; no lines, so it survives edits elsewhere */
+} pv_verdict;
+
+typedef enum pv_fault_kind {
+    PV_FAULT_INPUT,   /* a submission, pack or form could not be read */
+    PV_FAULT_LOAD,    /* a rule file does not compile, or a rule's declaration is wrong */
+    PV_FAULT_ERROR,   /* a rule raised */
+    PV_FAULT_VERDICT, /* a rule returned something that is no verdict */
+    PV_FAULT_FUEL,
+    PV_FAULT_MEMORY,
+    PV_FAULT_TIME,
+    PV_FAULT_PATTERN, /* a regular expression met a limit */
+    PV_FAULT_RANGE,   /* arithmetic left the exact range */
+} pv_fault_kind;
+
+/* A rule or pack that misbehaved, or an input that could not be read; not a finding about the submission. */
+typedef struct pv_fault {
+    pv_fault_kind kind;
+    pv_str rule;    /* id, or empty */
+    pv_str message; /* one sentence */
+    pv_str path;    /* the file the place is in; empty where there is none */
+    pv_position at; /* line 0: no place */
+} pv_fault;
+
+const char *pv_state_name(pv_state state);
+const char *pv_fault_kind_name(pv_fault_kind kind);
+/* fail, review and not-checked: what someone must act on. */
+bool pv_state_is_finding(pv_state state);
+/* "1.1.6.3", "measure 1.1.6", "section 1", "allocation 2", "the submission", in arena. */
+pv_str pv_subject_name(const pv_subject *subject, pv_arena *arena);
+/* Of rule id, subject and, for a finding, the excerpt with white space folded: what is found again after an edit elsewhere. */
+uint64_t pv_verdict_fingerprint(const pv_verdict *verdict, const pv_source *source);
+
+#endif

@@ -1,0 +1,141 @@
+/* source: encoding checks, the line table, positions. */
+#include "arena_fixture.h"
+
+#include <string.h>
+
+#include "model/source.h"
+
+static pv_source *open_source(arena_fixture *fixture, pv_str bytes) {
+    pv_limits limits = pv_limits_default();
+    pv_source *source;
+    assert_true(pv_source_new(&source, fixture->arena, PV_STR("x.yaml"), bytes, &limits, &fixture->error));
+    return source;
+}
+
+/* The source is refused at this byte in these words, but still there to print the place. */
+static void assert_refused(arena_fixture *fixture, pv_str bytes, uint32_t at, const char *words) {
+    pv_limits limits = pv_limits_default();
+    pv_source *source;
+    pv_error error = {0};
+    assert_false(pv_source_new(&source, fixture->arena, PV_STR("x"), bytes, &limits, &error));
+    assert_non_null(source);
+    assert_int_equal(error.code, PV_ERROR_ENCODING);
+    assert_true(error.has_where);
+    assert_int_equal(error.where.start, at);
+    assert_non_null(strstr(error.message, words));
+}
+
+static void assert_position(const pv_source *source, size_t offset, uint32_t line, uint32_t column) {
+    pv_position position = pv_source_locate(source, offset);
+    assert_int_equal(position.line, line);
+    assert_int_equal(position.column, column);
+}
+
+static void every_kind_of_line_end_ends_one_line(void **state) {
+    arena_fixture *fixture = *state;
+    /* a LF b CRLF c CR d CR CR LF LF e: lines a, b, c, d, "", "", e */
+    pv_source *source = open_source(fixture, PV_STR("a\nb\r\nc\rd\r\r\n\ne"));
+    assert_int_equal(source->line_count, 7);
+    const char *lines[] = {"a", "b", "c", "d", "", "", "e"};
+    for (uint32_t line = 1; line <= 7; line++)
+        assert_str(pv_source_line(source, line), lines[line - 1]);
+    assert_int_equal(pv_source_line_start(source, 3), 5);
+    assert_int_equal(pv_source_line_start(source, 8), source->bytes.size);
+    assert_position(source, 2, 2, 1);
+    assert_position(source, 3, 2, 2); /* the CR of the CRLF still belongs to its line */
+    assert_position(source, 5, 3, 1);
+    assert_position(source, 12, 7, 1);
+    assert_position(source, 13, 7, 2); /* the end of the source */
+}
+
+static void unicode_line_separators_end_no_line(void **state) {
+    arena_fixture *fixture = *state;
+    pv_source *source = open_source(fixture, PV_STR("a\xC2\x85"
+                                                    "b\xE2\x80\xA8"
+                                                    "c\n"));
+    assert_int_equal(source->line_count, 2);
+    assert_position(source, 7, 1, 5);
+}
+
+static void columns_count_code_points_without_the_byte_order_mark(void **state) {
+    arena_fixture *fixture = *state;
+    /* mark (3 bytes), é (2), 😀 (4), x, LF, ä (2), y */
+    pv_source *source = open_source(fixture, PV_STR("\xEF\xBB\xBF\xC3\xA9\xF0\x9F\x98\x80x\n\xC3\xA4y"));
+    assert_int_equal(pv_source_text_start(source), 3);
+    assert_position(source, 0, 1, 1);
+    assert_position(source, 3, 1, 1);
+    assert_position(source, 5, 1, 2);
+    assert_position(source, 9, 1, 3);
+    assert_position(source, 13, 2, 2);
+    assert_str(pv_source_slice(source, (pv_span){9, 10}), "x");
+}
+
+static void an_empty_source_has_one_empty_line(void **state) {
+    arena_fixture *fixture = *state;
+    pv_source *source = open_source(fixture, (pv_str){NULL, 0});
+    assert_int_equal(source->line_count, 1);
+    assert_str(pv_source_line(source, 1), "");
+    assert_position(source, 0, 1, 1);
+}
+
+static void what_is_not_utf8_text_is_refused_at_its_byte(void **state) {
+    arena_fixture *fixture = *state;
+    assert_refused(fixture, PV_STR("caf\xE9\n"), 3, "the byte E9 is not UTF-8"); /* Latin-1 */
+    assert_refused(fixture, PV_STR("ab\xED\xA0\x80"), 2, "not UTF-8");           /* a surrogate */
+    assert_refused(fixture, PV_STR("x\xC0\xAF"), 1, "not UTF-8");                /* overlong */
+    assert_refused(fixture, PV_STR("ab\xE2\x80"), 2, "not UTF-8");               /* truncated at the end */
+    assert_refused(fixture, PV_STR("abc\0d"), 3, "zero byte");
+    assert_refused(fixture, PV_STR("abc\0\xFF"), 3, "zero byte"); /* the first of two faults */
+    assert_refused(fixture, PV_STR("abc\xFF\0"), 3, "the byte FF");
+}
+
+static void utf16_is_called_by_its_name(void **state) {
+    arena_fixture *fixture = *state;
+    assert_refused(fixture, PV_STR("\xFF\xFE\x61\0:\0"), 0, "UTF-16");
+    assert_refused(fixture, PV_STR("\xFE\xFF\0\x61\0:"), 0, "UTF-16");
+    assert_refused(fixture, PV_STR("a\0:\0 \0"), 0, "UTF-16");
+    assert_refused(fixture, PV_STR("\0a\0:\0 "), 0, "UTF-16");
+}
+
+static void the_size_limit_is_inclusive(void **state) {
+    arena_fixture *fixture = *state;
+    pv_limits limits = pv_limits_default();
+    pv_source *source;
+    limits.source_bytes = 3;
+    assert_true(pv_source_new(&source, fixture->arena, PV_STR("x"), PV_STR("abc"), &limits, &fixture->error));
+    assert_false(pv_source_new(&source, fixture->arena, PV_STR("x"), PV_STR("abcd"), &limits, &fixture->error));
+    assert_null(source);
+    assert_int_equal(fixture->error.code, PV_ERROR_LIMIT);
+}
+
+static void a_file_of_carriage_returns_takes_linear_time(void **state) {
+    arena_fixture *fixture = *state;
+    pv_source *source = open_source(fixture, repeated(fixture->arena, "\r", 1000000));
+    assert_int_equal(source->line_count, 1000001);
+}
+
+static bool make_source(pv_arena *arena, pv_error *error) {
+    pv_limits limits = pv_limits_default();
+    pv_source *source;
+    return pv_source_new(&source, arena, PV_STR("x"), PV_STR("a\nb"), &limits, error);
+}
+
+static void refused_memory_is_an_error(void **state) {
+    (void)state;
+    assert_survives_refused_memory(make_source);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        arena_test(every_kind_of_line_end_ends_one_line),
+        arena_test(unicode_line_separators_end_no_line),
+        arena_test(columns_count_code_points_without_the_byte_order_mark),
+        arena_test(an_empty_source_has_one_empty_line),
+        arena_test(what_is_not_utf8_text_is_refused_at_its_byte),
+        arena_test(utf16_is_called_by_its_name),
+        arena_test(the_size_limit_is_inclusive),
+        arena_test(a_file_of_carriage_returns_takes_linear_time),
+        cmocka_unit_test(refused_memory_is_an_error),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
