@@ -1,0 +1,263 @@
+/* Runs the examples of rules through the same runner that judges submissions. */
+#include "lua/lua_ruleset.h"
+
+#include "base/utf8.h"
+#include "lua/example_submission.h"
+#include "lua/lua_ruleset_parts.h"
+#include "run/runner.h"
+
+/* Bytes of the submission quoted in a result. */
+#define LONGEST_EXCERPT 60
+
+/* One example being run. All memory is in arena, which is cleared after it; only texts of the result are kept elsewhere. */
+typedef struct trial {
+    pv_lua_ruleset *ruleset;
+    size_t rule_index;
+    const pv_example *example;
+    pv_arena *arena;
+    const pv_submission *submission; /* judged last */
+} trial;
+
+static const pv_rule *rule_of(const trial *run) {
+    return &run->ruleset->catalogue.rules[run->rule_index];
+}
+
+/* ---- judging ---- */
+
+static bool judge(trial *run, const pv_item *item, pv_results *results, pv_error *error) {
+    const pv_lua_config *config = &run->ruleset->config;
+    pv_example_setting setting = {config->form, &config->limits, run->example, item};
+    static const pv_manifest no_manifest;
+    pv_pack pack = {.manifest = &no_manifest, .form = config->form, .ruleset = &run->ruleset->ruleset};
+    pv_run_options options = {.mode = PV_MODE_SUBMISSION, .rule_pattern = rule_of(run)->id};
+    return pv_example_submission(&run->submission, run->arena, &setting, error) &&
+           pv_run_check(results, run->arena, &pack, run->submission, &options, error);
+}
+
+/* The first verdict, in the form's order, on a subject to which the rule applies; of none, the first of all. */
+static const pv_verdict *first_applicable(const pv_results *results) {
+    const pv_verdict *best = NULL;
+    for (size_t i = 0; i < results->verdict_count; i++) {
+        const pv_verdict *each = &results->verdicts[i];
+        bool applies = each->state != PV_STATE_NOT_APPLICABLE;
+        bool best_applies = best && best->state != PV_STATE_NOT_APPLICABLE;
+        if (!best || (applies && !best_applies) || (applies == best_applies && each->order < best->order))
+            best = each;
+    }
+    return best;
+}
+
+/* What the example names as judged; empty when it names nothing. */
+static pv_str named_subject(const pv_rule *rule, const pv_example *example) {
+    switch (rule->each) {
+    case PV_SUBJECT_RESPONSE:
+        return example->item;
+    case PV_SUBJECT_MEASURE:
+        return example->measure;
+    case PV_SUBJECT_SECTION:
+        return example->section;
+    default:
+        return PV_STR("");
+    }
+}
+
+static bool is_named(const pv_verdict *verdict, pv_str name) {
+    const pv_subject *subject = &verdict->subject;
+    switch (subject->kind) {
+    case PV_SUBJECT_RESPONSE:
+        return pv_str_equal(subject->response->item->full_id, name);
+    case PV_SUBJECT_MEASURE:
+        return pv_str_equal(subject->measure->measure->id, name);
+    case PV_SUBJECT_SECTION:
+        return pv_str_equal(subject->section->id, name);
+    default:
+        return true;
+    }
+}
+
+static const pv_verdict *find_verdict(const trial *run, const pv_results *results) {
+    pv_str name = named_subject(rule_of(run), run->example);
+    size_t number = run->example->record ? run->example->record : 1;
+    if (rule_of(run)->each != PV_SUBJECT_RECORD && name.size == 0)
+        return first_applicable(results);
+    for (size_t i = 0; i < results->verdict_count; i++) {
+        const pv_verdict *each = &results->verdicts[i];
+        if (each->subject.kind == PV_SUBJECT_RECORD ? each->subject.record->number == number : is_named(each, name))
+            return each;
+    }
+    return NULL;
+}
+
+/* The item that the example's response answers: the one it names, else the first to which the rule applies when that response
+ * is given everywhere. */
+static bool choose_item(trial *run, const pv_item **out, pv_error *error) {
+    const pv_form *form = run->ruleset->config.form;
+    *out = &form->measures[0].items[0];
+    if (run->example->item.size > 0) {
+        *out = pv_form_item(form, run->example->item);
+        return *out ||
+               pv_fail(error, PV_ERROR_NOT_FOUND, "the form has no item \"%.*s\"", PV_STR_ARG(run->example->item));
+    }
+    if (rule_of(run)->each != PV_SUBJECT_RESPONSE || !run->example->has_response)
+        return true;
+    pv_results results;
+    if (!judge(run, NULL, &results, error))
+        return false;
+    *out = first_applicable(&results)->subject.response->item;
+    return true;
+}
+
+/* ---- what was expected ---- */
+
+/* Where the example's word stands in the source; false when the judged response has not so many words. */
+static bool locate_word(const trial *run, const pv_verdict *verdict, uint32_t *start) {
+    size_t number = run->example->at_word;
+    const pv_response *response = verdict->subject.response;
+    if (!response || number > response->words.count)
+        return false;
+    pv_span word = response->words.at[number - 1];
+    *start = pv_text_locate(&response->text, word.start, word.end).start;
+    return true;
+}
+
+static bool is_at_word(const trial *run, const pv_verdict *verdict) {
+    uint32_t start;
+    return run->example->at_word == 0 ||
+           (locate_word(run, verdict, &start) && !verdict->at.expected_here && verdict->at.span.start == start);
+}
+
+static bool is_at_text(const trial *run, const pv_verdict *verdict) {
+    pv_str wanted = run->example->at_text;
+    return wanted.size == 0 || pv_str_equal(pv_source_slice(run->submission->source, verdict->at.span), wanted);
+}
+
+static bool is_expected(const trial *run, const pv_verdict *verdict) {
+    const pv_example *example = run->example;
+    return verdict->state == example->state && is_at_word(run, verdict) && is_at_text(run, verdict) &&
+           (!example->expected_here || verdict->at.expected_here) &&
+           pv_str_find(verdict->message, example->message, 0) != SIZE_MAX;
+}
+
+static void describe_expected(const pv_example *example, pv_buf *out) {
+    pv_buf_append_text(out, pv_state_name(example->state));
+    if (example->at_word)
+        pv_buf_format(out, " at word %zu", example->at_word);
+    if (example->at_text.size)
+        pv_buf_format(out, " at \"%.*s\"", PV_STR_ARG(example->at_text));
+    if (example->expected_here)
+        pv_buf_append_text(out, " where something is missing");
+    if (example->message.size)
+        pv_buf_format(out, " saying \"%.*s\"", PV_STR_ARG(example->message));
+}
+
+static pv_str shortened(pv_str excerpt) {
+    if (excerpt.size <= LONGEST_EXCERPT)
+        return excerpt;
+    return pv_str_slice(excerpt, 0, pv_utf8_previous(excerpt, LONGEST_EXCERPT + 1));
+}
+
+static void describe_actual(const trial *run, const pv_verdict *verdict, pv_buf *out) {
+    pv_buf_append_text(out, pv_state_name(verdict->state));
+    if (verdict->state != PV_STATE_NOT_CHECKED) {
+        pv_str excerpt = pv_source_slice(run->submission->source, verdict->at.span);
+        if (verdict->at.expected_here)
+            pv_buf_append_text(out, " where something is missing");
+        else
+            pv_buf_format(out, " at \"%.*s%s\"", PV_STR_ARG(shortened(excerpt)),
+                          excerpt.size > LONGEST_EXCERPT ? "…" : "");
+    }
+    if (verdict->message.size)
+        pv_buf_format(out, ": %.*s", PV_STR_ARG(verdict->message));
+}
+
+/* ---- results ---- */
+
+static bool keep_text(pv_arena *arena, pv_buf *text, pv_str *out, pv_error *error) {
+    *out = text->failed ? (pv_str){NULL, 0} : pv_arena_copy(arena, pv_buf_str(text));
+    pv_buf_clear(text);
+    return out->data || pv_fail_memory(error);
+}
+
+/* Fills the result's verdict and texts; an example that cannot be run has failed, and its result says why. */
+static bool run_example(trial *run, pv_arena *arena, pv_example_result *out, pv_error *error) {
+    pv_buf text = pv_buf_on(pv_arena_memory(arena));
+    describe_expected(run->example, &text);
+    if (!keep_text(arena, &text, &out->expected, error))
+        return false;
+    pv_error fault = {0};
+    const pv_item *item = NULL;
+    const pv_verdict *verdict = NULL;
+    pv_results results;
+    if (choose_item(run, &item, &fault) && judge(run, item, &results, &fault)) {
+        verdict = find_verdict(run, &results);
+        if (!verdict)
+            pv_fail(&fault, PV_ERROR_NOT_FOUND, "the form or the example has not what the rule is to judge");
+    }
+    if (fault.code == PV_ERROR_MEMORY)
+        return pv_fail_memory(error);
+    if (verdict) {
+        out->passed = is_expected(run, verdict);
+        describe_actual(run, verdict, &text);
+    } else {
+        pv_buf_append_text(&text, fault.message);
+    }
+    return keep_text(arena, &text, &out->actual, error);
+}
+
+/* A rule whose examples only pass, or only do not, shows half of what it means. */
+static bool has_both_sides(const pv_example_list *list) {
+    bool passing = false;
+    bool other = false;
+    for (size_t i = 0; i < list->count; i++) {
+        passing = passing || list->examples[i].state == PV_STATE_PASS;
+        other = other || list->examples[i].state == PV_STATE_FAIL || list->examples[i].state == PV_STATE_REVIEW;
+    }
+    return passing && other;
+}
+
+static size_t count_results(const pv_catalogue *catalogue, pv_str rule_pattern) {
+    size_t count = 0;
+    for (size_t i = 0; i < catalogue->rule_count; i++)
+        if (pv_run_selects(rule_pattern, &catalogue->rules[i]))
+            count += catalogue->examples[i].count + !has_both_sides(&catalogue->examples[i]);
+    return count;
+}
+
+static bool run_rule_examples(trial *run, pv_arena *arena, pv_example_result *results, size_t *count, pv_error *error) {
+    const pv_rule *rule = rule_of(run);
+    const pv_example_list *list = &run->ruleset->catalogue.examples[run->rule_index];
+    if (!has_both_sides(list))
+        results[(*count)++] = (pv_example_result){
+            .rule = rule,
+            .expected = PV_STR("an example that passes and one that does not"),
+            .actual = list->count ? PV_STR("only one of them") : PV_STR("no example"),
+            .at = rule->at,
+        };
+    for (size_t i = 0; i < list->count; i++) {
+        pv_example_result *result = &results[(*count)++];
+        *result = (pv_example_result){.rule = rule, .number = i + 1, .at = rule->at};
+        run->example = &list->examples[i];
+        pv_arena_clear(run->arena);
+        if (!run_example(run, arena, result, error))
+            return false;
+    }
+    return true;
+}
+
+bool pv_lua_run_examples(pv_ruleset *ruleset, pv_str rule_pattern, pv_arena *arena, const pv_example_result **out,
+                         size_t *count, pv_error *error) {
+    pv_lua_ruleset *owner = (pv_lua_ruleset *)ruleset;
+    const pv_catalogue *catalogue = &owner->catalogue;
+    pv_example_result *results = PV_NEW_ARRAY(arena, pv_example_result, count_results(catalogue, rule_pattern));
+    trial run = {.ruleset = owner, .arena = pv_arena_new(owner->config.memory)};
+    bool ran = (results && run.arena) || pv_fail_memory(error);
+    *count = 0;
+    for (size_t i = 0; ran && i < catalogue->rule_count; i++) {
+        run.rule_index = i;
+        if (pv_run_selects(rule_pattern, &catalogue->rules[i]))
+            ran = run_rule_examples(&run, arena, results, count, error);
+    }
+    pv_arena_free(run.arena);
+    *out = results;
+    return ran;
+}

@@ -1,0 +1,35 @@
+/* Invariant: rules run in a Lua state built from nothing for one submission, under fuel, memory and CPU limits, and reach
+ * the submission only through read-only values that stop working when the session ends. */
+#ifndef PV_LUA_RULESET_H
+#define PV_LUA_RULESET_H
+
+#include "run/ruleset.h"
+
+typedef struct pv_lua_config {
+    const pv_form *form; /* outlives the rule set */
+    pv_limits limits;
+    pv_str as_of; /* a date, or empty */
+    pv_memory *memory;
+} pv_lua_config;
+
+/* Compiles the rule files (sources outlive the rule set; one that is no UTF-8 text is refused here) and reads their
+ * declarations. A file or rule that is refused becomes a fault of the rule set and the others stay; false
+ * only for memory. Yours: (*out)->methods->free(*out). */
+bool pv_lua_ruleset_open(pv_ruleset **out, const pv_lua_config *config, const pv_source *const *files,
+                         size_t file_count, pv_error *error) PV_MUST_CHECK;
+
+/* One example of one rule, run. */
+typedef struct pv_example_result {
+    const pv_rule *rule;
+    size_t number; /* 1-based, in the rule */
+    bool passed;
+    pv_str expected; /* "fail at word 101" */
+    pv_str actual;   /* "pass: 100 words", or the fault */
+    pv_span at;      /* of the rule in rule->source */
+} pv_example_result;
+
+/* Runs every example of the rules whose id matches rule_pattern (empty: all), in arena. */
+bool pv_lua_run_examples(pv_ruleset *ruleset, pv_str rule_pattern, pv_arena *arena, const pv_example_result **out,
+                         size_t *count, pv_error *error) PV_MUST_CHECK;
+
+#endif

@@ -1,0 +1,257 @@
+#include "proviso.h"
+
+#include <assert.h>
+
+#include "load/yaml.h"
+#include "lua/lua_ruleset.h"
+
+/* A pack and what must be given back when the library ends. */
+typedef struct open_pack {
+    struct open_pack *next;
+    pv_pack pack;
+} open_pack;
+
+struct pv_library {
+    pv_memory memory;
+    pv_limits limits;
+    pv_arena *arena; /* packs, and the files they were read from */
+    pv_str as_of;
+    open_pack *packs;
+};
+
+bool pv_library_new(pv_library **out, const pv_limits *limits, pv_str as_of, pv_error *error) {
+    pv_memory memory = pv_memory_with_limit(SIZE_MAX);
+    pv_library *library = pv_memory_new(&memory, sizeof *library);
+    if (!library)
+        return pv_fail_memory(error);
+    library->memory = memory;
+    library->limits = limits ? *limits : pv_limits_default();
+    library->arena = pv_arena_new(&library->memory);
+    if (library->arena)
+        library->as_of = pv_arena_copy(library->arena, as_of);
+    if (!library->arena || !library->as_of.data) {
+        pv_library_free(library);
+        return pv_fail_memory(error);
+    }
+    *out = library;
+    return true;
+}
+
+void pv_library_free(pv_library *library) {
+    if (!library)
+        return;
+    for (open_pack *each = library->packs; each; each = each->next)
+        each->pack.ruleset->methods->free(each->pack.ruleset);
+    pv_arena_free(library->arena);
+    pv_memory memory = library->memory;
+    pv_memory_free(&memory, library, sizeof *library);
+}
+
+pv_memory *pv_library_memory(pv_library *library) {
+    return &library->memory;
+}
+
+const pv_limits *pv_library_limits(const pv_library *library) {
+    return &library->limits;
+}
+
+pv_fault pv_fault_from_error(pv_arena *arena, pv_fault_kind kind, pv_str path, const pv_source *source,
+                             const pv_error *error) {
+    pv_fault fault = {.kind = kind, .path = pv_arena_copy(arena, path)};
+    fault.message = pv_arena_copy(arena, pv_str_from(error->message));
+    if (!fault.message.data)
+        fault.message = PV_STR("not enough memory");
+    if (!source || !error->has_where)
+        return fault;
+    fault.at = pv_source_locate(source, error->where.start);
+    if (error->has_other) {
+        pv_position other = pv_source_locate(source, error->other.start);
+        pv_str message =
+            pv_arena_format(arena, "%s (see line %u, column %u)", error->message, other.line, other.column);
+        if (message.data)
+            fault.message = message;
+    }
+    return fault;
+}
+
+/* Everything a pack is read from, while it is being opened. */
+typedef struct opening {
+    pv_library *library;
+    pv_pack_reader reader;
+    void *payload;
+    pv_str *parts; /* the bytes the pack's hash is taken over */
+    size_t part_count;
+    pv_fault *fault;
+} opening;
+
+static bool fail_opening(opening *pack, pv_str path, const pv_source *source, const pv_error *error) {
+    *pack->fault = pv_fault_from_error(pack->library->arena, PV_FAULT_LOAD, path, source, error);
+    return false;
+}
+
+/* A file that is there but is no text has a source all the same, with error filled. */
+static bool read_file(opening *pack, pv_str name, pv_source **out, pv_error *error) {
+    pv_str path = name;
+    pv_str bytes;
+    pv_source *source = NULL;
+    bool read = pack->reader(pack->payload, pack->library->arena, name, &path, &bytes, error) &&
+                pv_source_new(&source, pack->library->arena, path, bytes, &pack->library->limits, error);
+    *out = source;
+    return read || (source && error->code == PV_ERROR_ENCODING) || fail_opening(pack, path, source, error);
+}
+
+static bool read_source(opening *pack, pv_str name, pv_source **out) {
+    pv_error error = {0};
+    if (!read_file(pack, name, out, &error))
+        return false;
+    return error.code == PV_OK || fail_opening(pack, (*out)->path, *out, &error);
+}
+
+static bool read_yaml(opening *pack, pv_str name, pv_document **out) {
+    pv_source *source;
+    pv_error error = {0};
+    if (!read_source(pack, name, &source))
+        return false;
+    if (!pv_yaml_load(out, pack->library->arena, source, &pack->library->limits, &error))
+        return fail_opening(pack, source->path, source, &error);
+    return true;
+}
+
+static bool read_manifest(opening *pack, pv_manifest **out) {
+    pv_document *document;
+    pv_error error = {0};
+    if (!read_yaml(pack, PV_STR("pack.yaml"), &document))
+        return false;
+    if (!pv_manifest_build(out, pack->library->arena, document, &error))
+        return fail_opening(pack, document->source->path, document->source, &error);
+    return true;
+}
+
+static bool read_form(opening *pack, const pv_manifest *manifest, pv_form **out) {
+    pv_document *document;
+    pv_error error = {0};
+    if (!read_yaml(pack, manifest->form_file, &document))
+        return false;
+    if (!pv_form_build(out, pack->library->arena, document, &error))
+        return fail_opening(pack, document->source->path, document->source, &error);
+    return true;
+}
+
+static bool read_rules(opening *pack, const pv_manifest *manifest, const pv_form *form, pv_ruleset **out) {
+    pv_library *library = pack->library;
+    size_t count = manifest->rule_file_count;
+    const pv_source **files = PV_NEW_ARRAY(library->arena, const pv_source *, count);
+    pack->parts = PV_NEW_ARRAY(library->arena, pv_str, count + 2);
+    pv_error error = {0};
+    if (!files || !pack->parts) {
+        pv_fail_memory(&error);
+        return fail_opening(pack, manifest->source->path, NULL, &error);
+    }
+    pack->parts[pack->part_count++] = manifest->source->bytes;
+    pack->parts[pack->part_count++] = form->source->bytes;
+    for (size_t i = 0; i < count; i++) {
+        pv_source *file;
+        pv_error encoding = {0}; /* the rule set refuses such a file itself, and keeps the others */
+        if (!read_file(pack, manifest->rule_files[i], &file, &encoding))
+            return false;
+        files[i] = file;
+        pack->parts[pack->part_count++] = file->bytes;
+    }
+    pv_lua_config config = {
+        .form = form,
+        .limits = library->limits,
+        .as_of = library->as_of,
+        .memory = &library->memory,
+    };
+    if (!pv_lua_ruleset_open(out, &config, files, count, &error))
+        return fail_opening(pack, manifest->source->path, NULL, &error);
+    return true;
+}
+
+bool pv_library_open_pack(pv_library *library, pv_pack_reader reader, void *payload, const pv_pack **out,
+                          pv_fault *fault) {
+    opening pack = {.library = library, .reader = reader, .payload = payload, .fault = fault};
+    pv_manifest *manifest;
+    pv_form *form;
+    pv_ruleset *ruleset;
+    open_pack *opened = PV_NEW(library->arena, open_pack);
+    pv_error error = {0};
+    if (!opened) {
+        pv_fail_memory(&error);
+        return fail_opening(&pack, PV_STR("pack.yaml"), NULL, &error);
+    }
+    if (!read_manifest(&pack, &manifest) || !read_form(&pack, manifest, &form) ||
+        !read_rules(&pack, manifest, form, &ruleset))
+        return false;
+    if (!pv_pack_assemble(&opened->pack, manifest, form, ruleset, pack.parts, pack.part_count, &error)) {
+        ruleset->methods->free(ruleset);
+        return fail_opening(&pack, manifest->source->path, manifest->source, &error);
+    }
+    opened->next = library->packs;
+    library->packs = opened;
+    *out = &opened->pack;
+    return true;
+}
+
+bool pv_checked_new(pv_checked *out, pv_library *library, pv_error *error) {
+    *out = (pv_checked){.library = library, .arena = pv_arena_new(&library->memory)};
+    return out->arena ? true : pv_fail_memory(error);
+}
+
+void pv_checked_clear(pv_checked *checked) {
+    pv_arena_free(checked->arena);
+    *checked = (pv_checked){0};
+}
+
+static bool fail_input(pv_checked *checked, pv_str path, const pv_error *error, pv_fault *fault) {
+    *fault = pv_fault_from_error(checked->arena, PV_FAULT_INPUT, path, checked->source, error);
+    return false;
+}
+
+bool pv_read_document(pv_checked *checked, pv_str path, pv_str bytes, pv_fault *fault) {
+    pv_library *library = checked->library;
+    pv_error error = {0};
+    pv_source *source = NULL;
+    pv_document *document;
+    pv_arena_clear(checked->arena);
+    *checked = (pv_checked){.library = library, .arena = checked->arena};
+    bool read = pv_source_new(&source, checked->arena, path, bytes, &library->limits, &error);
+    checked->source = source;
+    if (!read || !pv_yaml_load(&document, checked->arena, source, &library->limits, &error))
+        return fail_input(checked, path, &error, fault);
+    checked->document = document;
+    return true;
+}
+
+bool pv_read_form_id(pv_checked *checked, pv_str *form_id, pv_fault *fault) {
+    pv_error error = {0};
+    pv_span at;
+    assert(checked->document);
+    if (!pv_submission_form_id(checked->document, form_id, &at, &error))
+        return fail_input(checked, checked->source->path, &error, fault);
+    return true;
+}
+
+bool pv_read_submission(pv_checked *checked, const pv_pack *pack, pv_fault *fault) {
+    pv_error error = {0};
+    pv_submission *submission;
+    assert(checked->document);
+    if (!pv_submission_build(&submission, checked->arena, pack->form, checked->document, &error))
+        return fail_input(checked, checked->source->path, &error, fault);
+    checked->submission = submission;
+    return true;
+}
+
+bool pv_judge(pv_checked *checked, const pv_pack *pack, const pv_run_options *options, pv_fault *fault) {
+    pv_error error = {0};
+    assert(checked->submission);
+    if (!pv_run_check(&checked->results, checked->arena, pack, checked->submission, options, &error))
+        return fail_input(checked, checked->source->path, &error, fault);
+    return true;
+}
+
+bool pv_check(pv_checked *checked, const pv_pack *pack, pv_str path, pv_str bytes, const pv_run_options *options,
+              pv_fault *fault) {
+    return pv_read_document(checked, path, bytes, fault) && pv_read_submission(checked, pack, fault) &&
+           pv_judge(checked, pack, options, fault);
+}

@@ -1,0 +1,71 @@
+/* The public interface of the library.
+ *
+ * Invariant: the library takes bytes and gives verdicts. It never opens a file, reads the environment, a clock or a
+ * terminal, and keeps no state but what stands in a pv_library and a pv_checked; the same bytes give the same verdicts.
+ *
+ *     pv_library *library;
+ *     const pv_pack *pack;
+ *     pv_checked checked;
+ *     if (pv_library_new(&library, NULL, pv_str_from(""), &error) &&
+ *         pv_library_open_pack(library, read_pack_file, &folder, &pack, &fault) &&
+ *         pv_checked_new(&checked, library, &error)) {
+ *         if (pv_check(&checked, pack, path, bytes, &options, &fault))
+ *             … checked.results …
+ *     }
+ */
+#ifndef PROVISO_H
+#define PROVISO_H
+
+#include "run/runner.h"
+
+/* Open packs, the limits they were opened with, and the memory all of it is charged to. Yours: pv_library_free. */
+typedef struct pv_library pv_library;
+
+/* limits: NULL for the defaults. as_of: the day rules are to judge by (YYYY-MM-DD), or empty. */
+bool pv_library_new(pv_library **out, const pv_limits *limits, pv_str as_of, pv_error *error) PV_MUST_CHECK;
+void pv_library_free(pv_library *library);
+pv_memory *pv_library_memory(pv_library *library);
+const pv_limits *pv_library_limits(const pv_library *library);
+
+/* Gives the bytes of a file of a pack's folder (name: "pack.yaml", "rules/header.lua") in arena, and the path to print
+ * in messages. false with error filled when there is no such file. */
+typedef bool (*pv_pack_reader)(void *payload, pv_arena *arena, pv_str name, pv_str *path, pv_str *bytes,
+                               pv_error *error);
+
+/* Reads a pack whole: manifest, form, rules. It lives as long as library. false: fault tells what is wrong and where.
+ * Rule files that do not load leave the pack usable: see pack->ruleset->faults. */
+bool pv_library_open_pack(pv_library *library, pv_pack_reader reader, void *payload, const pv_pack **out,
+                          pv_fault *fault) PV_MUST_CHECK;
+
+/* One submission at a time, read and judged; what it holds is valid until the next read or clear. Contents are yours:
+ * pv_checked_clear. fault strings given back by the calls below live in it too. */
+typedef struct pv_checked {
+    pv_library *library;
+    pv_arena *arena;
+    const pv_source *source;
+    const pv_document *document;
+    const pv_submission *submission;
+    pv_results results;
+} pv_checked;
+
+bool pv_checked_new(pv_checked *out, pv_library *library, pv_error *error) PV_MUST_CHECK;
+void pv_checked_clear(pv_checked *checked);
+
+/* Reads bytes (borrowed until the next read) as YAML: fills source and document. */
+bool pv_read_document(pv_checked *checked, pv_str path, pv_str bytes, pv_fault *fault) PV_MUST_CHECK;
+/* The form the document read is filed on, to choose a pack by. */
+bool pv_read_form_id(pv_checked *checked, pv_str *form_id, pv_fault *fault) PV_MUST_CHECK;
+/* Reads the document as a submission on the pack's form: fills submission. */
+bool pv_read_submission(pv_checked *checked, const pv_pack *pack, pv_fault *fault) PV_MUST_CHECK;
+/* Runs the rules on the submission read: fills results. false only for memory. */
+bool pv_judge(pv_checked *checked, const pv_pack *pack, const pv_run_options *options, pv_fault *fault) PV_MUST_CHECK;
+
+/* All of the above in one call, for a submission whose pack is known. */
+bool pv_check(pv_checked *checked, const pv_pack *pack, pv_str path, pv_str bytes, const pv_run_options *options,
+              pv_fault *fault) PV_MUST_CHECK;
+
+/* error, met in source (NULL: none was read), as a fault of this kind; strings go to arena. */
+pv_fault pv_fault_from_error(pv_arena *arena, pv_fault_kind kind, pv_str path, const pv_source *source,
+                             const pv_error *error);
+
+#endif

@@ -1,0 +1,48 @@
+/* Invariant: an open pack is consistent: its manifest names its form, the form is whole, and every rule its manifest sets a
+ * level for exists. Rule files that do not load are faults of the rule set, not of the pack: the other rules still run. */
+#ifndef PV_RUN_PACK_H
+#define PV_RUN_PACK_H
+
+#include "run/ruleset.h"
+
+typedef enum pv_mode { PV_MODE_DRAFT, PV_MODE_SUBMISSION, PV_MODE_GATE, PV_MODE_COUNT } pv_mode;
+
+/* pack.yaml: id, version, title, form, rules (file names), levels per mode. */
+typedef struct pv_manifest {
+    pv_str id;
+    pv_str version;
+    pv_str title;
+    pv_str form_file;         /* the form it judges, relative to the pack's folder */
+    const pv_str *rule_files; /* in the order given, relative to the pack's folder */
+    size_t rule_file_count;
+    const pv_source *source;
+    const struct pv_level_setting *levels;
+    size_t level_count;
+} pv_manifest;
+
+typedef struct pv_level_setting {
+    pv_mode mode;
+    pv_str rule;
+    pv_level level;
+    pv_span at; /* in the manifest */
+} pv_level_setting;
+
+typedef struct pv_pack {
+    const pv_manifest *manifest;
+    const pv_form *form;
+    pv_ruleset *ruleset; /* borrowed */
+    char sha256[65];     /* over manifest, form and rule files, in that order */
+} pv_pack;
+
+const char *pv_mode_name(pv_mode mode);
+bool pv_mode_from_name(pv_str name, pv_mode *out);
+/* PV_ERROR_SHAPE with its place in the manifest where that is not as docs/form.md says. */
+bool pv_manifest_build(pv_manifest **out, pv_arena *arena, const pv_document *document, pv_error *error) PV_MUST_CHECK;
+/* Puts the parts together and checks that they fit: PV_ERROR_NOT_FOUND, in the manifest, for a level of a rule that is not
+ * there (unless a file that did not load may hold it). parts: the bytes that the hash is taken over. */
+bool pv_pack_assemble(pv_pack *out, const pv_manifest *manifest, const pv_form *form, pv_ruleset *ruleset,
+                      const pv_str *parts, size_t part_count, pv_error *error) PV_MUST_CHECK;
+/* The level of a rule in a mode: the manifest's setting, else the rule's own. */
+pv_level pv_pack_level(const pv_pack *pack, const pv_rule *rule, pv_mode mode);
+
+#endif

@@ -1,0 +1,345 @@
+#include "run/runner.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "run/structure.h"
+
+/* What one check gathers; both arrays grow in the arena by doubling, so a verdict never moves after the end. */
+typedef struct gathering {
+    pv_arena *arena;
+    const pv_pack *pack;
+    const pv_submission *submission;
+    const pv_run_options *options;
+    pv_verdict *verdicts;
+    size_t verdict_count;
+    size_t verdict_capacity;
+    pv_fault *faults;
+    size_t fault_count;
+    size_t fault_capacity;
+} gathering;
+
+/* `*` stands for any run of characters, `?` for one; everything else for itself. */
+static bool glob_matches(pv_str pattern, pv_str text) {
+    size_t p = 0;
+    size_t t = 0;
+    size_t star = SIZE_MAX;
+    size_t resume = 0;
+    while (t < text.size) {
+        if (p < pattern.size && pattern.data[p] == '*') {
+            star = p++;
+            resume = t;
+        } else if (p < pattern.size && (pattern.data[p] == '?' || pattern.data[p] == text.data[t])) {
+            p++;
+            t++;
+        } else if (star != SIZE_MAX) {
+            p = star + 1;
+            t = ++resume;
+        } else {
+            return false;
+        }
+    }
+    while (p < pattern.size && pattern.data[p] == '*')
+        p++;
+    return p == pattern.size;
+}
+
+bool pv_run_selects(pv_str pattern, const pv_rule *rule) {
+    return pattern.size == 0 || glob_matches(pattern, rule->id);
+}
+
+/* Room for one more element of an array in the arena. */
+static bool reserve(pv_arena *arena, void **array, size_t count, size_t *capacity, size_t size) {
+    if (count < *capacity)
+        return true;
+    size_t grown_capacity = *capacity ? *capacity * 2 : 64;
+    void *grown = pv_arena_array(arena, grown_capacity, size);
+    if (!grown)
+        return false;
+    if (count)
+        memcpy(grown, *array, count * size);
+    *array = grown;
+    *capacity = grown_capacity;
+    return true;
+}
+
+static pv_verdict *add_verdict(gathering *all, const pv_rule *rule, const pv_subject *subject, pv_error *error) {
+    void *array = all->verdicts;
+    if (!reserve(all->arena, &array, all->verdict_count, &all->verdict_capacity, sizeof *all->verdicts)) {
+        pv_fail_memory(error);
+        return NULL;
+    }
+    all->verdicts = array;
+    pv_verdict *verdict = &all->verdicts[all->verdict_count++];
+    *verdict = (pv_verdict){
+        .rule = rule,
+        .subject = *subject,
+        .level = pv_pack_level(all->pack, rule, all->options->mode),
+    };
+    return verdict;
+}
+
+static bool add_fault(gathering *all, const pv_rule *rule, const pv_fault *fault, pv_error *error) {
+    void *array = all->faults;
+    if (!reserve(all->arena, &array, all->fault_count, &all->fault_capacity, sizeof *all->faults))
+        return pv_fail_memory(error);
+    all->faults = array;
+    all->faults[all->fault_count] = *fault;
+    all->faults[all->fault_count++].rule = rule->id;
+    return true;
+}
+
+/* Where a subject stands, for verdicts that name no place of their own. */
+static pv_place subject_place(const pv_submission *submission, const pv_subject *subject) {
+    switch (subject->kind) {
+    case PV_SUBJECT_RESPONSE:
+        return (pv_place){subject->response->at, subject->response->blank};
+    case PV_SUBJECT_MEASURE:
+        return (pv_place){subject->measure->at, !subject->measure->given};
+    case PV_SUBJECT_RECORD:
+        return (pv_place){subject->record->at, false};
+    default:
+        return (pv_place){submission->at, false};
+    }
+}
+
+/* Why a rule that does not look at blanks has nothing to look at, or NULL. */
+static const char *blank_reason(const pv_rule *rule, const pv_subject *subject) {
+    if (rule->checks_blank)
+        return NULL;
+    if (subject->kind == PV_SUBJECT_RESPONSE && subject->response->blank)
+        return "the response is blank";
+    if (subject->kind == PV_SUBJECT_MEASURE && subject->measure->blank)
+        return "no response is given in this measure";
+    return NULL;
+}
+
+static bool take_outcome(gathering *all, pv_verdict *verdict, const pv_outcome *outcome, pv_error *error) {
+    verdict->state = outcome->state;
+    verdict->message = outcome->message;
+    verdict->related = outcome->related;
+    verdict->related_count = outcome->related_count;
+    verdict->working = outcome->working;
+    verdict->working_count = outcome->working_count;
+    if (outcome->has_at)
+        verdict->at = outcome->at;
+    if (outcome->state != PV_STATE_NOT_CHECKED)
+        return true;
+    verdict->message = outcome->fault.message;
+    return add_fault(all, verdict->rule, &outcome->fault, error);
+}
+
+static bool judge(gathering *all, pv_session *session, size_t rule_index, const pv_subject *subject, pv_error *error) {
+    pv_ruleset *ruleset = all->pack->ruleset;
+    const pv_rule *rule = &ruleset->rules[rule_index];
+    pv_verdict *verdict = add_verdict(all, rule, subject, error);
+    if (!verdict)
+        return false;
+    verdict->at = subject_place(all->submission, subject);
+    verdict->has_at = true;
+    const char *reason = blank_reason(rule, subject);
+    if (reason) {
+        verdict->state = PV_STATE_NOT_APPLICABLE;
+        verdict->message = pv_str_from(reason);
+    } else {
+        pv_outcome outcome = {.state = PV_STATE_NOT_CHECKED};
+        if (!ruleset->methods->evaluate(session, rule_index, subject, all->arena, &outcome, error) ||
+            !take_outcome(all, verdict, &outcome, error))
+            return false;
+    }
+    verdict->fingerprint = pv_verdict_fingerprint(verdict, all->submission->source);
+    return true;
+}
+
+/* One verdict per subject of the rule's kind; a record rule on a kind without rows is not applicable, and says so. */
+static bool judge_all(gathering *all, pv_session *session, size_t rule_index, pv_error *error) {
+    const pv_submission *submission = all->submission;
+    const pv_form *form = submission->form;
+    const pv_rule *rule = &all->pack->ruleset->rules[rule_index];
+    pv_subject subject = {.kind = rule->each};
+    switch (rule->each) {
+    case PV_SUBJECT_SUBMISSION:
+    case PV_SUBJECT_COLLECTION:
+        return judge(all, session, rule_index, &subject, error);
+    case PV_SUBJECT_SECTION:
+        for (size_t i = 0; i < form->section_count; i++) {
+            subject.section = &form->sections[i];
+            if (!judge(all, session, rule_index, &subject, error))
+                return false;
+        }
+        return true;
+    case PV_SUBJECT_MEASURE:
+        for (size_t i = 0; i < form->measure_count; i++) {
+            subject.measure = &submission->measures[i];
+            if (!judge(all, session, rule_index, &subject, error))
+                return false;
+        }
+        return true;
+    case PV_SUBJECT_RESPONSE:
+        for (size_t i = 0; i < form->item_count; i++) {
+            subject.response = &submission->responses[i];
+            if (!judge(all, session, rule_index, &subject, error))
+                return false;
+        }
+        return true;
+    case PV_SUBJECT_RECORD:
+        for (size_t i = 0; i < form->record_count; i++) {
+            const pv_record_list *list = &submission->records[i];
+            for (size_t row = 0; pv_str_equal(list->spec->name, rule->record_kind) && row < list->count; row++) {
+                subject.record = &list->records[row];
+                if (!judge(all, session, rule_index, &subject, error))
+                    return false;
+            }
+        }
+        return true;
+    }
+    return true;
+}
+
+/* The built-in rules: one finding per problem, and a pass where there is none. */
+static bool judge_structure(gathering *all, pv_problem_kind kind, pv_error *error) {
+    const pv_rule *rule = pv_structure_rule(kind);
+    const pv_submission *submission = all->submission;
+    pv_subject subject = {.kind = PV_SUBJECT_SUBMISSION};
+    size_t found = 0;
+    for (size_t i = 0; i < submission->problem_count; i++) {
+        const pv_problem *problem = &submission->problems[i];
+        if (problem->kind != kind)
+            continue;
+        pv_verdict *verdict = add_verdict(all, rule, &subject, error);
+        if (!verdict)
+            return false;
+        verdict->state = PV_STATE_FAIL;
+        verdict->message = problem->message;
+        verdict->at = (pv_place){problem->at, problem->expected_here};
+        verdict->has_at = true;
+        verdict->fingerprint = pv_verdict_fingerprint(verdict, submission->source);
+        found++;
+    }
+    if (found > 0)
+        return true;
+    pv_verdict *verdict = add_verdict(all, rule, &subject, error);
+    if (!verdict)
+        return false;
+    verdict->state = PV_STATE_PASS;
+    verdict->at = (pv_place){submission->at, false};
+    verdict->has_at = true;
+    verdict->fingerprint = pv_verdict_fingerprint(verdict, submission->source);
+    return true;
+}
+
+/* By place, then rule; what is still equal keeps the order of subjects, which the fingerprint cannot give. */
+static int compare_verdicts(const void *left, const void *right) {
+    const pv_verdict *a = left;
+    const pv_verdict *b = right;
+    if (a->at.span.start != b->at.span.start)
+        return a->at.span.start < b->at.span.start ? -1 : 1;
+    if (a->at.span.end != b->at.span.end)
+        return a->at.span.end < b->at.span.end ? -1 : 1;
+    int order = pv_str_compare_natural(a->rule->id, b->rule->id);
+    if (order != 0)
+        return order;
+    if (a->order != b->order)
+        return a->order < b->order ? -1 : 1;
+    return 0;
+}
+
+static void sort_verdicts(gathering *all) {
+    for (size_t i = 0; i < all->verdict_count; i++)
+        all->verdicts[i].order = (uint32_t)i;
+    if (all->verdict_count > 1)
+        qsort(all->verdicts, all->verdict_count, sizeof *all->verdicts, compare_verdicts);
+}
+
+static bool judge_selected(gathering *all, pv_session *session, pv_error *error) {
+    pv_str pattern = all->options->rule_pattern;
+    for (pv_problem_kind kind = 0; kind < PV_STRUCTURE_RULE_COUNT; kind++)
+        if (pv_run_selects(pattern, pv_structure_rule(kind)) && !judge_structure(all, kind, error))
+            return false;
+    for (size_t i = 0; i < all->pack->ruleset->rule_count; i++)
+        if (pv_run_selects(pattern, &all->pack->ruleset->rules[i]) && !judge_all(all, session, i, error))
+            return false;
+    return true;
+}
+
+bool pv_run_check(pv_results *out, pv_arena *arena, const pv_pack *pack, const pv_submission *submission,
+                  const pv_run_options *options, pv_error *error) {
+    gathering all = {.arena = arena, .pack = pack, .submission = submission, .options = options};
+    const pv_ruleset_methods *methods = pack->ruleset->methods;
+    pv_session *session = NULL;
+    if (!methods->begin(pack->ruleset, submission, &session, error))
+        return false;
+    bool done = judge_selected(&all, session, error);
+    methods->end(session);
+    if (!done)
+        return false;
+    sort_verdicts(&all);
+    *out = (pv_results){
+        .verdicts = all.verdicts,
+        .verdict_count = all.verdict_count,
+        .faults = all.faults,
+        .fault_count = all.fault_count,
+    };
+    return true;
+}
+
+size_t pv_run_selected(const pv_pack *pack, pv_str rule_pattern) {
+    size_t count = 0;
+    for (pv_problem_kind kind = 0; kind < PV_STRUCTURE_RULE_COUNT; kind++)
+        count += pv_run_selects(rule_pattern, pv_structure_rule(kind));
+    for (size_t i = 0; i < pack->ruleset->rule_count; i++)
+        count += pv_run_selects(rule_pattern, &pack->ruleset->rules[i]);
+    return count;
+}
+
+static void count_level(pv_summary *summary, pv_level level) {
+    switch (level) {
+    case PV_LEVEL_ERROR:
+        summary->error++;
+        break;
+    case PV_LEVEL_WARNING:
+        summary->warning++;
+        break;
+    case PV_LEVEL_NOTE:
+        summary->note++;
+        break;
+    }
+}
+
+void pv_summary_add(pv_summary *summary, const pv_results *results) {
+    for (size_t i = 0; i < results->verdict_count; i++) {
+        const pv_verdict *verdict = &results->verdicts[i];
+        switch (verdict->state) {
+        case PV_STATE_PASS:
+            summary->pass++;
+            break;
+        case PV_STATE_FAIL:
+            summary->fail++;
+            count_level(summary, verdict->level);
+            break;
+        case PV_STATE_REVIEW:
+            summary->review++;
+            count_level(summary, verdict->level);
+            break;
+        case PV_STATE_NOT_APPLICABLE:
+            summary->not_applicable++;
+            break;
+        case PV_STATE_NOT_CHECKED:
+            summary->not_checked++;
+            break;
+        }
+    }
+    summary->submissions++;
+    summary->faults += results->fault_count;
+}
+
+int pv_summary_exit_code(const pv_summary *summary, pv_level fail_on) {
+    if (summary->faults > 0 || summary->not_checked > 0 || summary->submissions == 0)
+        return 2;
+    size_t at_or_above = summary->error;
+    if (fail_on <= PV_LEVEL_WARNING)
+        at_or_above += summary->warning;
+    if (fail_on <= PV_LEVEL_NOTE)
+        at_or_above += summary->note;
+    return at_or_above > 0 ? 1 : 0;
+}

@@ -1,0 +1,38 @@
+/* Invariant: every selected rule yields exactly one verdict for every subject it applies to; a rule that cannot be decided
+ * yields not-checked and a fault. Verdicts come out sorted by place, then rule, whatever order they were made in. */
+#ifndef PV_RUN_RUNNER_H
+#define PV_RUN_RUNNER_H
+
+#include "run/pack.h"
+
+typedef struct pv_run_options {
+    pv_mode mode;
+    pv_str rule_pattern; /* glob over rule ids ("ipp1.word-*"); empty: all */
+} pv_run_options;
+
+typedef struct pv_results {
+    const pv_verdict *verdicts;
+    size_t verdict_count;
+    const pv_fault *faults;
+    size_t fault_count;
+} pv_results;
+
+typedef struct pv_summary {
+    size_t pass, fail, review, not_applicable, not_checked, waived;
+    size_t error, warning, note; /* findings by level: fail and review */
+    size_t submissions, faults;
+} pv_summary;
+
+/* All selected rules on all subjects of submission; results in arena. Fails only for memory. */
+bool pv_run_check(pv_results *out, pv_arena *arena, const pv_pack *pack, const pv_submission *submission,
+                  const pv_run_options *options, pv_error *error) PV_MUST_CHECK;
+/* Whether the pattern selects the rule. */
+bool pv_run_selects(pv_str rule_pattern, const pv_rule *rule);
+/* How many rules of the pack (built-in ones included) the pattern selects. */
+size_t pv_run_selected(const pv_pack *pack, pv_str rule_pattern);
+void pv_summary_add(pv_summary *summary, const pv_results *results);
+/* 2 when a fault or not-checked verdict is among them or nothing was checked, else 1 when a finding is at or above
+ * fail_on, else 0. */
+int pv_summary_exit_code(const pv_summary *summary, pv_level fail_on);
+
+#endif

@@ -1,0 +1,155 @@
+/* The heap of a Lua state: accounting, and that a restored heap is byte for byte what it was. */
+#include "torture.h"
+
+#include <string.h>
+
+#include "lua/heap.h"
+
+typedef struct heap_fixture {
+    pv_memory owner;
+    pv_memory account;
+    pv_heap *heap;
+} heap_fixture;
+
+static heap_fixture fixture;
+
+static int setup(void **state) {
+    fixture.owner = pv_memory_with_limit(SIZE_MAX);
+    fixture.account = pv_memory_with_limit(1000000);
+    fixture.heap = pv_heap_new(&fixture.owner, &fixture.account);
+    *state = &fixture;
+    return fixture.heap ? 0 : -1;
+}
+
+static int teardown(void **state) {
+    (void)state;
+    pv_heap_free(fixture.heap);
+    return fixture.owner.used == 0 && fixture.account.used == 0 ? 0 : -1;
+}
+
+static char *take(size_t size) {
+    char *block = pv_heap_resize(fixture.heap, NULL, 0, size);
+    if (block)
+        memset(block, 'a', size);
+    return block;
+}
+
+static void assert_filled(const char *block, size_t size, char with) {
+    for (size_t i = 0; i < size; i++)
+        assert_int_equal(block[i], with);
+}
+
+static void test_blocks_keep_their_bytes_when_resized(void **state) {
+    (void)state;
+    static const size_t sizes[] = {1, 16, 17, 40, 16, 512, 513, 2000, 513, 512, 100000, 24, 1};
+    char *block = take(1);
+    char *neighbour = take(8);
+    for (size_t i = 1; i < sizeof sizes / sizeof sizes[0]; i++) {
+        block = pv_heap_resize(fixture.heap, block, sizes[i - 1], sizes[i]);
+        assert_non_null(block);
+        assert_filled(block, sizes[i] < sizes[i - 1] ? sizes[i] : sizes[i - 1], 'a');
+        memset(block, 'a', sizes[i]);
+        assert_int_equal(fixture.account.used, sizes[i] + 8);
+    }
+    assert_filled(neighbour, 8, 'a');
+    assert_int_equal(fixture.account.peak, 100000 + 8);
+}
+
+static void test_the_account_limits_what_is_taken(void **state) {
+    (void)state;
+    char *block = take(999990);
+    assert_non_null(block);
+    assert_null(take(11));
+    assert_non_null(take(10));
+    assert_null(pv_heap_resize(fixture.heap, block, 999990, 999991));
+    assert_int_equal(fixture.account.used, 1000000);
+    assert_non_null(pv_heap_resize(fixture.heap, block, 999990, 5));
+    assert_int_equal(fixture.account.used, 15);
+}
+
+static void test_what_is_freed_is_used_again(void **state) {
+    (void)state;
+    size_t used = 0;
+    for (size_t i = 0; i < 200000; i++) {
+        char *small = take(40);
+        char *large = take(3000);
+        pv_heap_resize(fixture.heap, large, 3000, 0);
+        pv_heap_resize(fixture.heap, small, 40, 0);
+        if (i == 0)
+            used = fixture.owner.used;
+    }
+    assert_int_equal(fixture.owner.used, used);
+}
+
+static void test_without_a_seal_nothing_is_restored(void **state) {
+    (void)state;
+    (void)take(100);
+    assert_false(pv_heap_restore(fixture.heap));
+    assert_int_equal(fixture.account.used, 100);
+}
+
+#ifndef PV_DEBUG_ARENA
+static void test_a_restored_heap_is_what_it_was(void **state) {
+    (void)state;
+    char *kept = take(300);
+    char *freed = take(48);
+    char *large = take(5000);
+    pv_heap_resize(fixture.heap, freed, 48, 0);
+    pv_heap_seal(fixture.heap);
+    size_t owner_used = fixture.owner.used;
+    for (size_t round = 0; round < 3; round++) {
+        /* The piece freed before the seal is taken again, then more; what was there is overwritten and freed. */
+        assert_ptr_equal(take(48), freed);
+        for (size_t i = 0; i < 100; i++)
+            assert_non_null(take(700));
+        memset(kept, 'b', 300);
+        memset(large, 'b', 5000);
+        pv_heap_resize(fixture.heap, kept, 300, 0);
+        assert_true(pv_heap_restore(fixture.heap));
+        assert_filled(kept, 300, 'a');
+        assert_filled(large, 5000, 'a');
+        assert_int_equal(fixture.account.used, 5300);
+        assert_int_equal(fixture.owner.used, owner_used);
+    }
+}
+
+static void test_what_does_not_fit_into_the_region_is_not_sealed(void **state) {
+    (void)state;
+    fixture.account.limit = SIZE_MAX;
+    (void)take(10);
+    char *block = take((size_t)8 * 1024 * 1024);
+    pv_heap_seal(fixture.heap);
+    assert_false(pv_heap_restore(fixture.heap));
+    pv_heap_resize(fixture.heap, block, (size_t)8 * 1024 * 1024, 0);
+    pv_heap_seal(fixture.heap);
+    assert_true(pv_heap_restore(fixture.heap));
+}
+#endif
+
+static void test_a_cleared_heap_can_be_used_again(void **state) {
+    (void)state;
+    (void)take(100);
+    pv_heap_seal(fixture.heap);
+    (void)take(200000);
+    pv_heap_clear(fixture.heap);
+    assert_int_equal(fixture.account.used, 0);
+    assert_false(pv_heap_restore(fixture.heap));
+    assert_filled(take(100), 100, 'a');
+}
+
+#define heap_test(function) cmocka_unit_test_setup_teardown(function, setup, teardown)
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        heap_test(test_blocks_keep_their_bytes_when_resized),
+        heap_test(test_the_account_limits_what_is_taken),
+        heap_test(test_what_is_freed_is_used_again),
+        heap_test(test_without_a_seal_nothing_is_restored),
+#ifndef PV_DEBUG_ARENA
+        heap_test(test_a_restored_heap_is_what_it_was),
+        heap_test(test_what_does_not_fit_into_the_region_is_not_sealed),
+#endif
+        heap_test(test_a_cleared_heap_can_be_used_again),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,163 @@
+/* The check vocabulary: for each helper what passes, what does not, the message, the exact words it points at, and the
+ * working. The submission is lua_submission; its response to 1.1.6.1 is "We plan four visits by 25% of all." */
+#include "lua_fixture.h"
+
+typedef struct check {
+    const char *expression; /* a verdict */
+    pv_state state;
+    const char *message;
+    const char *excerpt; /* the words pointed at; NULL: no place; "": something is expected there */
+    const char *working; /* the first step; NULL: not looked at */
+} check;
+
+#define R "submission.responses[1]"
+#define FIELDS "submission.fields"
+#define MEETINGS "submission.records.meeting"
+#define GUESTS MEETINGS ":map(function(row) return row.guests end)"
+
+#define PASS PV_STATE_PASS
+#define FAIL PV_STATE_FAIL
+#define REVIEW PV_STATE_REVIEW
+
+static const check checks[] = {
+    /* present */
+    {"present(" FIELDS ".county)", PASS, "County is given", "Los Angeles", NULL},
+    {"present(" FIELDS ".plan)", FAIL, "Plan is not given", "", NULL},
+    {"present(" R ")", PASS, "the response to 1.1.6.1 is given", "We plan four visits by 25% of all.", NULL},
+    {"present(submission.responses[2])", FAIL, "the response to 1.1.6.2 is not given", "", NULL},
+    {"present(nil)", FAIL, "it is not given", NULL, NULL},
+    {"present({})", FAIL, "it is not given", NULL, NULL},
+    {"present({1})", PASS, "it is given", NULL, NULL},
+    {"present(\"\")", FAIL, "it is not given", NULL, NULL},
+    {"present(" R ".text:percentages())", PASS, "it is given", "25%", NULL},
+    /* at_most */
+    {"at_most(" R ".words, 8)", PASS, "8 words; at most 8 are allowed", "We plan four visits by 25% of all.", "8 ≤ 8"},
+    {"at_most(" R ".words, 7)", FAIL, "8 words; at most 7 are allowed", "all.", "8 > 7"},
+    {"at_most(" R ".words, 5, \"words\")", FAIL, "8 words; at most 5 are allowed", "25% of all.", "8 > 5"},
+    {"at_most(" R ".words, 0)", FAIL, "8 words; at most 0 are allowed", "We plan four visits by 25% of all.", NULL},
+    {"at_most(" R ".text:percentages():first(), 20)", FAIL, "25% is more than 20", "25%", "25% > 20"},
+    {"at_most(" R ".text:percentages():first(), decimal(\"25.0%\"))", PASS, "25% is at most 25%", "25%", "25% ≤ 25%"},
+    {"at_most({4, 5, 6}, 2, \"steps\")", FAIL, "3 steps; at most 2 are allowed", NULL, "3 > 2"},
+    {"at_most(" MEETINGS ", 1, \"meetings\")", FAIL, "2 meetings; at most 1 are allowed",
+     "{ place: There, guests: 12 }", "2 > 1"},
+    /* at_least */
+    {"at_least(" R ".text:percentages():first(), " R ".item.target)", PASS, "25% is at least 20%", "25%", "25% ≥ 20%"},
+    {"at_least(" R ".text:percentages():first(), 26, \"target\")", FAIL, "the target, 25%, is less than 26", "25%",
+     "25% < 26"},
+    {"at_least(" R ".text:amounts(), 1, \"amounts\")", FAIL, "0 amounts; at least 1 are asked for", NULL, "0 < 1"},
+    {"at_least(3, 3)", PASS, "3 is at least 3", NULL, "3 ≥ 3"},
+    {"at_least(" FIELDS ".plan, 3)", FAIL, "Plan is not given", "", NULL},
+    /* between */
+    {"between(3, 1, 3)", PASS, "3 is from 1 to 3", NULL, "1 ≤ 3 ≤ 3"},
+    {"between(0, 1, 3)", FAIL, "0 is less than 1", NULL, "0 < 1"},
+    {"between(4, 1, 3)", FAIL, "4 is more than 3", NULL, "4 > 3"},
+    /* one_of */
+    {"one_of(" FIELDS ".county, {\"Kern\", \"Los Angeles\"})", PASS, "“Los Angeles” is one of the choices",
+     "Los Angeles", NULL},
+    {"one_of(" FIELDS ".county, {\"Kern\", \"Los Angelos\"})", FAIL,
+     "“Los Angeles” is not one of the choices; did you mean “Los Angelos”?", "Los Angeles",
+     "the choices: Kern, Los Angelos"},
+    {"one_of(" FIELDS ".county, {\"Kern\"})", FAIL, "“Los Angeles” is not one of the choices", "Los Angeles", NULL},
+    {"one_of(" FIELDS ".plan, {\"x\"})", FAIL, "Plan is not given", "", NULL},
+    /* equals */
+    {"equals(" FIELDS ".county, \"los-angeles\")", PASS, "Los Angeles", "Los Angeles", NULL},
+    {"equals(" FIELDS ".county, \"Kern\")", FAIL, "Los Angeles is not Kern", "Los Angeles", NULL},
+    {"equals(decimal(\"2.50\"), decimal(\"2.5\"))", PASS, "2.5", NULL, NULL},
+    {"equals(3, decimal(\"3.0\"))", PASS, "3", NULL, NULL},
+    {"equals(3, 4)", FAIL, "3 is not 4", NULL, NULL},
+    /* sums_to, share_of */
+    {"sums_to(" GUESTS ", 42, \"guests\")", PASS, "guests: the sum is 42", "30 }\n    - { place: There, guests: 12",
+     "30 + 12 = 42 = 42"},
+    {"sums_to(" GUESTS ", 41)", FAIL, "the sum is 42, not 41", "30 }\n    - { place: There, guests: 12",
+     "30 + 12 = 42 ≠ 41"},
+    {"sums_to({}, 0)", PASS, "the sum is 0", NULL, NULL},
+    {"sums_to({decimal(\"0.1\"), decimal(\"0.2\")}, decimal(\"0.3\"))", PASS, "the sum is 0.3", NULL, NULL},
+    {"share_of(19, 95, decimal(\"20%\"))", PASS, "19 of 95 is 20.0%, at least 20%", NULL, "19 of 95 = 20.0% ≥ 20%"},
+    {"share_of(18, 95, decimal(\"20%\"))", FAIL, "18 of 95 is 18.9%, less than 20%", NULL, "18 of 95 = 18.9% < 20%"},
+    /* 19.9995 shows as 20.0 and is less than 20 all the same. */
+    {"share_of(39999, 200000, decimal(\"20%\"))", FAIL, "39999 of 200000 is 20.0%, less than 20%", NULL, NULL},
+    {"share_of(1, 0, decimal(\"20%\"))", FAIL, "there is no share of 0", NULL, NULL},
+    /* mentions, mentions_all */
+    {"mentions(" R ", \"Four visits\")", PASS, "mentions “four visits”", "four visits", NULL},
+    {"mentions(" R ", {\"five visits\", \"by 25\"})", PASS, "mentions “by 25”", "by 25", NULL},
+    {"mentions(" R ", {\"five\", \"six\"})", FAIL, "does not mention “five”, “six”",
+     "We plan four visits by 25% of all.", NULL},
+    {"mentions_all(" R ", {\"visits\", \"plan\"})", PASS, "mentions all 2", "We plan four visits by 25% of all.", NULL},
+    {"mentions_all(" R ", {\"visits\", \"money\", \"people\"})", FAIL, "does not mention “money”, “people”",
+     "We plan four visits by 25% of all.", NULL},
+    /* all_of, instead */
+    {"all_of(pass(\"a\"), pass(), pass(\"b\"))", PASS, "a; b", NULL, NULL},
+    {"all_of(pass(\"a\"):working(\"x\"), fail(\"b\"):at(" FIELDS ".county):working(\"y\"), fail(\"c\"))", FAIL, "b",
+     "Los Angeles", "y"},
+    {"all_of(at_least(3, 2), review(\"b\"))", REVIEW, "b", NULL, "3 ≥ 2"},
+    {"instead(fail(\"x\"):at(" FIELDS ".county), \"review\")", REVIEW, "x", "Los Angeles", NULL},
+    {"instead(review(\"x\"), \"fail\")", FAIL, "x", NULL, NULL},
+    {"instead(pass(\"x\"), \"review\")", PASS, "x", NULL, NULL},
+};
+
+static bool stands_at(const lua_fixture *fixture, const pv_outcome *outcome, const char *excerpt) {
+    if (!excerpt)
+        return !outcome->has_at;
+    if (!*excerpt)
+        return outcome->has_at && outcome->at.expected_here;
+    return outcome->has_at && !outcome->at.expected_here &&
+           pv_str_equal(pv_source_slice(fixture->submission->source, outcome->at.span), pv_str_from(excerpt));
+}
+
+static void assert_gives(const lua_fixture *fixture, const check *row, const pv_outcome *outcome) {
+    bool works =
+        !row->working || (outcome->working_count > 0 && pv_str_equal(outcome->working[0], pv_str_from(row->working)));
+    if (outcome->state == row->state && pv_str_equal(outcome->message, pv_str_from(row->message)) &&
+        stands_at(fixture, outcome, row->excerpt) && works)
+        return;
+    pv_str at = outcome->has_at ? pv_source_slice(fixture->submission->source, outcome->at.span) : PV_STR("(none)");
+    pv_str working = outcome->working_count ? outcome->working[0] : PV_STR("");
+    print_error("%s\n  %s: %.*s%.*s\n  at %s\"%.*s\"\n  working %.*s\n", row->expression, pv_state_name(outcome->state),
+                PV_STR_ARG(outcome->message), PV_STR_ARG(outcome->fault.message),
+                outcome->at.expected_here ? "the gap " : "", PV_STR_ARG(at), PV_STR_ARG(working));
+    fail();
+}
+
+static void test_the_vocabulary(void **state) {
+    lua_fixture *fixture = *state;
+    for (size_t i = 0; i < sizeof checks / sizeof checks[0]; i++) {
+        pv_str text =
+            pv_arena_format(fixture->base.arena, RULE("a", "local verdict = %s return verdict"), checks[i].expression);
+        open_rules(fixture, text.data);
+        pv_outcome outcome = run_rule(fixture, "a");
+        assert_gives(fixture, &checks[i], &outcome);
+    }
+}
+
+/* A helper that is misused raises, and says what it needs. */
+static const char *const misuses[][2] = {
+    {"at_most(" R ".words)", "at_most needs a limit, not a nil"},
+    {"at_most(true, 3)", "at_most needs a number or something that can be counted, not a boolean"},
+    {"at_least(" FIELDS ".county, \"3\")", "at_least needs a limit, not a string"},
+    {"sums_to({1, \"2\"}, 3)", "sums_to needs numbers; element 2 is a string"},
+    {"mentions(\"x\", \"y\")", "mentions needs a text of the submission, not a string"},
+    {"all_of(pass(), true)", "all_of needs verdicts; value 2 is a boolean"},
+    {"all_of(pass(), nil, pass())", "all_of needs verdicts; value 2 is a nil"},
+    {"instead(pass(), \"pass\")", "instead turns a verdict"},
+};
+
+static void test_misuse_says_what_is_needed(void **state) {
+    lua_fixture *fixture = *state;
+    for (size_t i = 0; i < sizeof misuses / sizeof misuses[0]; i++) {
+        pv_str text =
+            pv_arena_format(fixture->base.arena, RULE("a", "local verdict = %s return verdict"), misuses[i][0]);
+        open_rules(fixture, text.data);
+        pv_outcome outcome = run_rule(fixture, "a");
+        if (outcome.state != PV_STATE_NOT_CHECKED || !holds(outcome.fault.message, misuses[i][1]))
+            fail_msg("%s: %.*s", misuses[i][0], PV_STR_ARG(outcome.fault.message));
+        assert_int_equal(outcome.fault.at.line, 3);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        lua_test(test_the_vocabulary),
+        lua_test(test_misuse_says_what_is_needed),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

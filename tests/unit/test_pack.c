@@ -1,0 +1,198 @@
+/* Manifests, levels by mode, and what makes a pack's parts fit together. */
+#include "document_fixture.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "run/pack.h"
+#include "run/structure.h"
+
+static const char complete[] = "pack: small-pack\n"
+                               "version: 1.0.0\n"
+                               "title: A small pack\n"
+                               "form: form.yaml\n"
+                               "rules:\n"
+                               "  - rules/second.lua\n"
+                               "  - rules/first.lua\n"
+                               "levels:\n"
+                               "  draft:\n"
+                               "    small.limit: note\n"
+                               "    form.types: warning\n"
+                               "  gate:\n"
+                               "    small.limit: error\n";
+
+static const pv_rule rules[] = {
+    {.id = PV_STR("small.limit"), .level = PV_LEVEL_WARNING},
+    {.id = PV_STR("small.points"), .level = PV_LEVEL_ERROR},
+};
+
+static pv_ruleset two_rules(void) {
+    return (pv_ruleset){.rules = rules, .rule_count = 2};
+}
+
+static const pv_manifest *manifest_of(arena_fixture *fixture, const char *yaml) {
+    pv_manifest *manifest = NULL;
+    pv_error error = {0};
+    if (!pv_manifest_build(&manifest, fixture->arena, document_of(fixture, yaml), &error))
+        fail_msg("at byte %u: %s", error.where.start, error.message);
+    return manifest;
+}
+
+static void test_a_manifest(void **state) {
+    const pv_manifest *manifest = manifest_of(*state, complete);
+    assert_str(manifest->id, "small-pack");
+    assert_str(manifest->version, "1.0.0");
+    assert_str(manifest->title, "A small pack");
+    assert_str(manifest->form_file, "form.yaml");
+    assert_int_equal(manifest->rule_file_count, 2);
+    assert_str(manifest->rule_files[0], "rules/second.lua");
+    assert_str(manifest->rule_files[1], "rules/first.lua");
+    assert_int_equal(manifest->level_count, 3);
+}
+
+/* One change to the complete manifest, the words the error must cover, and its message. */
+static const struct {
+    const char *from, *to, *at, *message;
+} faulty_manifests[] = {
+    {"version: 1.0.0\n", "", "", "a pack needs version"},
+    {"version: 1.0.0", "verison: 1.0.0", "verison", "a pack has no key verison; did you mean version?"},
+    {"pack: small-pack", "pack: [small]", "[small]", "the pack's id must be a text, but is a list"},
+    {"form: form.yaml", "form:", "", "the form is empty"},
+    {"form: form.yaml", "form: ../form.yaml", "../form.yaml",
+     "the form must be a path inside the pack's folder, not '../form.yaml'"},
+    {"rules/first.lua", "/etc/passwd", "/etc/passwd",
+     "a rule file must be a path inside the pack's folder, not '/etc/passwd'"},
+    {"rules/first.lua", "rules//x.lua", "rules//x.lua",
+     "a rule file must be a path inside the pack's folder, not 'rules//x.lua'"},
+    {"rules/first.lua", "a/../../x.lua", "a/../../x.lua",
+     "a rule file must be a path inside the pack's folder, not 'a/../../x.lua'"},
+    {"rules/first.lua", "..\\x.lua", "..\\x.lua",
+     "a rule file must be a path inside the pack's folder, not '..\\x.lua'"},
+    {"rules/first.lua", "C:x.lua", "C:x.lua", "a rule file must be a path inside the pack's folder, not 'C:x.lua'"},
+    {"rules/first.lua", "rules/second.lua", "rules/second.lua", "the rule file rules/second.lua is there twice"},
+    {"  draft:\n", "  drafts:\n", "drafts", "levels has no key drafts; did you mean draft?"},
+    {"small.limit: note", "small.limit: notice", "notice", "'notice' is not a level; did you mean note?"},
+    {"small.limit: note", "small.limit: [note]", "[note]", "a level must be a text, but is a list"},
+    {"  gate:\n    small.limit: error\n", "  gate: error\n", "error",
+     "the levels of a mode must be a mapping, but is a text"},
+};
+
+static void test_each_fault_of_a_manifest_has_its_place_and_message(void **state) {
+    arena_fixture *fixture = *state;
+    for (size_t i = 0; i < sizeof faulty_manifests / sizeof *faulty_manifests; i++) {
+        char yaml[2 * sizeof complete];
+        const char *from = faulty_manifests[i].from;
+        const char *found = strstr(complete, from);
+        assert_non_null(found);
+        snprintf(yaml, sizeof yaml, "%.*s%s%s", (int)(found - complete), complete, faulty_manifests[i].to,
+                 found + strlen(from));
+        const pv_document *document = document_of(fixture, yaml);
+        pv_manifest *manifest;
+        pv_error error = {0};
+        if (pv_manifest_build(&manifest, fixture->arena, document, &error))
+            fail_msg("no fault was found in: %s", faulty_manifests[i].to);
+        assert_string_equal(error.message, faulty_manifests[i].message);
+        assert_int_equal(error.code, PV_ERROR_SHAPE);
+        assert_covers(document->source, error.where, faulty_manifests[i].at);
+    }
+}
+
+static void test_levels_by_mode(void **state) {
+    pv_ruleset ruleset = two_rules();
+    pv_form form = {0};
+    pv_pack pack;
+    pv_error error = {0};
+    assert_true(pv_pack_assemble(&pack, manifest_of(*state, complete), &form, &ruleset, NULL, 0, &error));
+    assert_int_equal(pv_pack_level(&pack, &rules[0], PV_MODE_DRAFT), PV_LEVEL_NOTE);
+    assert_int_equal(pv_pack_level(&pack, &rules[0], PV_MODE_SUBMISSION), PV_LEVEL_WARNING);
+    assert_int_equal(pv_pack_level(&pack, &rules[0], PV_MODE_GATE), PV_LEVEL_ERROR);
+    assert_int_equal(pv_pack_level(&pack, &rules[1], PV_MODE_DRAFT), PV_LEVEL_ERROR);
+    const pv_rule *types = pv_structure_rule(PV_PROBLEM_WRONG_TYPE);
+    assert_int_equal(pv_pack_level(&pack, types, PV_MODE_DRAFT), PV_LEVEL_WARNING);
+    assert_int_equal(pv_pack_level(&pack, types, PV_MODE_GATE), PV_LEVEL_ERROR);
+}
+
+static void test_a_level_of_an_unknown_rule_is_an_error(void **state) {
+    static const char yaml[] = "pack: p\nversion: \"1\"\ntitle: P\nform: form.yaml\nrules: [a.lua]\n"
+                               "levels: { gate: { small.pionts: note } }\n";
+    const pv_manifest *manifest = manifest_of(*state, yaml);
+    pv_ruleset ruleset = two_rules();
+    pv_form form = {0};
+    pv_pack pack;
+    pv_error error = {0};
+    assert_false(pv_pack_assemble(&pack, manifest, &form, &ruleset, NULL, 0, &error));
+    assert_int_equal(error.code, PV_ERROR_NOT_FOUND);
+    assert_string_equal(error.message, "the pack has no rule small.pionts; did you mean small.points?");
+    assert_covers(manifest->source, error.where, "small.pionts");
+
+    /* A file that did not load may hold the rule; only its own fault is reported. */
+    const pv_fault unloaded = {.kind = PV_FAULT_LOAD, .path = PV_STR("a.lua"), .message = PV_STR("syntax error")};
+    ruleset.faults = &unloaded;
+    ruleset.fault_count = 1;
+    pv_error_clear(&error);
+    assert_true(pv_pack_assemble(&pack, manifest, &form, &ruleset, NULL, 0, &error));
+}
+
+static void test_the_hash_is_over_all_parts_in_order(void **state) {
+    pv_ruleset ruleset = two_rules();
+    pv_form form = {0};
+    pv_pack pack;
+    pv_error error = {0};
+    const pv_manifest *manifest = manifest_of(*state, complete);
+    /* SHA-256 of "abc" (FIPS 180-4, example). */
+    const pv_str parts[] = {PV_STR("a"), PV_STR(""), PV_STR("bc")};
+    assert_true(pv_pack_assemble(&pack, manifest, &form, &ruleset, parts, 3, &error));
+    assert_string_equal(pack.sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
+static void test_modes(void **state) {
+    (void)state;
+    static const char *const names[PV_MODE_COUNT] = {"draft", "submission", "gate"};
+    for (int mode = 0; mode < PV_MODE_COUNT; mode++) {
+        pv_mode found;
+        assert_string_equal(pv_mode_name((pv_mode)mode), names[mode]);
+        assert_true(pv_mode_from_name(pv_str_from(names[mode]), &found));
+        assert_int_equal(found, mode);
+    }
+    pv_mode mode;
+    assert_false(pv_mode_from_name(PV_STR("Draft"), &mode));
+}
+
+static void test_built_in_rules(void **state) {
+    (void)state;
+    assert_str(pv_structure_rule(PV_PROBLEM_UNKNOWN_NAME)->id, "form.names");
+    assert_str(pv_structure_rule(PV_PROBLEM_WRONG_TYPE)->id, "form.types");
+    assert_str(pv_structure_rule(PV_PROBLEM_MISSING_PART)->id, "form.parts");
+    for (int kind = 0; kind < PV_STRUCTURE_RULE_COUNT; kind++) {
+        const pv_rule *rule = pv_structure_rule((pv_problem_kind)kind);
+        assert_int_equal(rule->level, PV_LEVEL_ERROR);
+        assert_int_equal(rule->each, PV_SUBJECT_SUBMISSION);
+        assert_true(rule->checks_blank);
+        assert_true(rule->title.size > 0 && rule->citation.size > 0 && rule->remedy.size > 0);
+    }
+}
+
+static bool build_manifest(pv_arena *arena, pv_error *error) {
+    pv_document *document;
+    pv_manifest *manifest;
+    return try_document(&document, arena, complete, error) && pv_manifest_build(&manifest, arena, document, error);
+}
+
+static void test_refused_memory_is_reported(void **state) {
+    (void)state;
+    assert_survives_refused_memory(build_manifest);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        arena_test(test_a_manifest),
+        arena_test(test_each_fault_of_a_manifest_has_its_place_and_message),
+        arena_test(test_levels_by_mode),
+        arena_test(test_a_level_of_an_unknown_rule_is_an_error),
+        arena_test(test_the_hash_is_over_all_parts_in_order),
+        arena_test(test_modes),
+        arena_test(test_built_in_rules),
+        cmocka_unit_test(test_refused_memory_is_reported),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

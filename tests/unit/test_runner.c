@@ -1,0 +1,204 @@
+/* The runner with a rule set written in C: what it promises does not depend on rules being Lua. */
+#include "torture.h"
+
+#include "run/runner.h"
+
+static pv_memory memory = {.limit = SIZE_MAX};
+
+/* ---- a rule set whose rules do what their id says ---- */
+
+static const pv_rule rules[] = {
+    {.id = {"t.faulty", 8}, .each = PV_SUBJECT_SUBMISSION, .level = PV_LEVEL_ERROR},
+    {.id = {"t.looks-at-blanks", 17}, .each = PV_SUBJECT_RESPONSE, .level = PV_LEVEL_WARNING, .checks_blank = true},
+    {.id = {"t.measures", 10}, .each = PV_SUBJECT_MEASURE, .level = PV_LEVEL_NOTE},
+    {.id = {"t.responses", 11}, .each = PV_SUBJECT_RESPONSE, .level = PV_LEVEL_ERROR},
+    {.id = {"t.rows", 6}, .record_kind = {"row", 3}, .each = PV_SUBJECT_RECORD, .level = PV_LEVEL_ERROR},
+};
+
+static size_t evaluations;
+
+static bool begin(pv_ruleset *ruleset, const pv_submission *submission, pv_session **out, pv_error *error) {
+    (void)ruleset;
+    (void)submission;
+    (void)error;
+    *out = (pv_session *)&evaluations;
+    return true;
+}
+
+static bool evaluate(pv_session *session, size_t rule_index, const pv_subject *subject, pv_arena *arena,
+                     pv_outcome *out, pv_error *error) {
+    (void)session;
+    (void)arena;
+    (void)error;
+    evaluations++;
+    switch (rule_index) {
+    case 0:
+        out->state = PV_STATE_NOT_CHECKED;
+        out->fault = (pv_fault){.kind = PV_FAULT_FUEL, .message = PV_STR("ran out")};
+        return true;
+    case 1:
+        out->state = subject->response->blank ? PV_STATE_FAIL : PV_STATE_PASS;
+        return true;
+    case 3: /* points at the last byte of the response */
+        out->state = PV_STATE_REVIEW;
+        out->has_at = true;
+        out->at.span = (pv_span){subject->response->at.end - 1, subject->response->at.end};
+        return true;
+    default:
+        out->state = PV_STATE_PASS;
+        return true;
+    }
+}
+
+static void end(pv_session *session) {
+    (void)session;
+}
+
+static void free_ruleset(pv_ruleset *ruleset) {
+    (void)ruleset;
+}
+
+static const pv_ruleset_methods methods = {begin, evaluate, end, free_ruleset};
+static pv_ruleset ruleset = {.methods = &methods, .rules = rules, .rule_count = sizeof rules / sizeof rules[0]};
+
+/* ---- a submission of one measure with two items, the second blank, and two rows ---- */
+
+static const char bytes[] = "form: t\n1.1: answered\n1.2:\nrows\n";
+
+static pv_source source = {.path = {"t.yaml", 6}, .bytes = {bytes, sizeof bytes - 1}};
+static pv_section section = {.id = {"1", 1}};
+static pv_item items[2] = {{.id = {"1", 1}, .full_id = {"1.1", 3}}, {.id = {"2", 1}, .full_id = {"1.2", 3}}};
+static pv_measure measure = {.id = {"1", 1}, .items = items, .item_count = 2, .section = &section};
+static pv_record_spec row_spec = {.name = {"row", 3}, .label = {"Rows", 4}};
+static pv_form form = {
+    .sections = &section, .section_count = 1, .measures = &measure, .measure_count = 1, .item_count = 2};
+static pv_response responses[2] = {
+    {.item = &items[0], .given = true, .at = {13, 21}},
+    {.item = &items[1], .given = true, .blank = true, .at = {26, 26}},
+};
+static pv_filed_measure filed = {.measure = &measure, .given = true, .responses = responses, .at = {8, 11}};
+static pv_record rows[2] = {{.spec = &row_spec, .number = 1, .at = {27, 28}},
+                            {.spec = &row_spec, .number = 2, .at = {28, 29}}};
+static pv_record_list lists[1] = {{.spec = &row_spec, .records = rows, .count = 2, .given = true}};
+static pv_problem problem = {.kind = PV_PROBLEM_UNKNOWN_NAME, .at = {8, 9}, .message = {"no such name", 12}};
+static pv_submission submission = {
+    .form = &form,
+    .source = &source,
+    .at = {6, 7},
+    .measures = &filed,
+    .responses = responses,
+    .records = lists,
+    .problems = &problem,
+    .problem_count = 1,
+};
+static pv_manifest manifest = {.id = {"t", 1}};
+static pv_pack pack = {.manifest = &manifest, .form = &form, .ruleset = &ruleset};
+
+static int set_up(void **state) {
+    (void)state;
+    measure.index = 0;
+    form.records = &row_spec;
+    form.record_count = 1;
+    evaluations = 0;
+    return 0;
+}
+
+static pv_results check(pv_arena *arena, const char *pattern) {
+    pv_run_options options = {.mode = PV_MODE_SUBMISSION, .rule_pattern = pv_str_from(pattern)};
+    pv_results results;
+    pv_error error = {0};
+    assert_true(pv_run_check(&results, arena, &pack, &submission, &options, &error));
+    return results;
+}
+
+static void every_rule_answers_for_every_subject(void **state) {
+    (void)state;
+    pv_arena *arena = pv_arena_new(&memory);
+    pv_results results = check(arena, "");
+    /* form.names, .types, .parts: 1 each; t.faulty 1; t.looks-at-blanks 2; t.measures 1; t.responses 2; t.rows 2. */
+    assert_int_equal(results.verdict_count, 11);
+    /* t.responses does not look at the blank one, and is not run on it: 1 + 2 + 1 + 1 + 2. */
+    assert_int_equal(evaluations, 7);
+    assert_int_equal(results.fault_count, 1);
+    assert_str(results.faults[0].rule, "t.faulty");
+    pv_summary summary = {0};
+    pv_summary_add(&summary, &results);
+    /* pass: form.types, form.parts, looks-at-blanks on 1.1, measures, two rows. */
+    assert_int_equal(summary.pass, 6);
+    /* fail: form.names (error), looks-at-blanks on 1.2 (warning). */
+    assert_int_equal(summary.fail, 2);
+    assert_int_equal(summary.review, 1);
+    assert_int_equal(summary.not_applicable, 1);
+    assert_int_equal(summary.not_checked, 1);
+    assert_int_equal(summary.error, 2);
+    assert_int_equal(summary.warning, 1);
+    pv_arena_free(arena);
+}
+
+static void verdicts_are_sorted_by_place_then_rule(void **state) {
+    (void)state;
+    pv_arena *arena = pv_arena_new(&memory);
+    pv_results results = check(arena, "");
+    static const char *expected[] = {
+        "form.parts",        "form.types",  "t.faulty",           /* 6-7: the whole */
+        "form.names",                                             /* 8-9: the problem */
+        "t.measures",                                             /* 8-11 */
+        "t.looks-at-blanks",                                      /* 13-21 */
+        "t.responses",                                            /* 20-21: its own place */
+        "t.looks-at-blanks", "t.responses", "t.rows",   "t.rows", /* 26-26, 27-28, 28-29 */
+    };
+    for (size_t i = 0; i < results.verdict_count; i++)
+        assert_str(results.verdicts[i].rule->id, expected[i]);
+    /* What is missing says so. */
+    assert_true(results.verdicts[7].at.expected_here);
+    assert_false(results.verdicts[5].at.expected_here);
+    pv_arena_free(arena);
+}
+
+static void a_pattern_selects_rules(void **state) {
+    (void)state;
+    static const struct {
+        const char *pattern;
+        size_t selected;
+    } cases[] = {
+        {"", 8},       {"*", 8},     {"t.*", 5}, {"form.*", 3},  {"t.r*s", 2},  {"t.rows", 1},
+        {"t.ro?s", 1}, {"t.row", 0}, {"*s", 7},  {"**.rows", 1}, {"T.rows", 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        assert_int_equal(pv_run_selected(&pack, pv_str_from(cases[i].pattern)), cases[i].selected);
+    pv_arena *arena = pv_arena_new(&memory);
+    assert_int_equal(check(arena, "t.rows").verdict_count, 2);
+    pv_arena_free(arena);
+}
+
+static void exit_codes(void **state) {
+    (void)state;
+    static const struct {
+        pv_summary summary;
+        pv_level fail_on;
+        int code;
+    } cases[] = {
+        {{.submissions = 1, .pass = 3}, PV_LEVEL_ERROR, 0},
+        {{.submissions = 1, .warning = 2}, PV_LEVEL_ERROR, 0},
+        {{.submissions = 1, .warning = 2}, PV_LEVEL_WARNING, 1},
+        {{.submissions = 1, .note = 2}, PV_LEVEL_WARNING, 0},
+        {{.submissions = 1, .note = 2}, PV_LEVEL_NOTE, 1},
+        {{.submissions = 1, .error = 1}, PV_LEVEL_ERROR, 1},
+        {{.submissions = 1, .error = 1}, PV_LEVEL_NOTE, 1},
+        {{.submissions = 1, .error = 1, .not_checked = 1}, PV_LEVEL_ERROR, 2},
+        {{.submissions = 1, .faults = 1}, PV_LEVEL_ERROR, 2},
+        {{.submissions = 0}, PV_LEVEL_ERROR, 2},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+        assert_int_equal(pv_summary_exit_code(&cases[i].summary, cases[i].fail_on), cases[i].code);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup(every_rule_answers_for_every_subject, set_up),
+        cmocka_unit_test_setup(verdicts_are_sorted_by_place_then_rule, set_up),
+        cmocka_unit_test_setup(a_pattern_selects_rules, set_up),
+        cmocka_unit_test(exit_codes),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
