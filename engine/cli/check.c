@@ -1,0 +1,151 @@
+#include "cli/build_info.h"
+#include "cli/checker.h"
+#include "cli/command.h"
+#include "cli/config.h"
+#include "cli/files.h"
+#include "cli/jobs.h"
+#include "cli/speaker.h"
+
+/* One run of check over all its files. */
+typedef struct checking {
+    pv_library *library;
+    pv_arena *arena; /* of the run */
+    const pv_options *options;
+    pv_report_context context;
+    pv_run_options run;
+    pv_file_list files;
+    pv_pack_store *packs;
+    pv_speaker speaker;
+} checking;
+
+static pv_str first_argument(const checking *run) {
+    return pv_str_from(run->options->arguments[0]);
+}
+
+/* What the command line leaves open, the configuration decides. */
+static void choose_mode(checking *run, const pv_config *config) {
+    const pv_options *options = run->options;
+    run->context = (pv_report_context){
+        .version = PV_STR(PV_VERSION),
+        .mode = !options->has_mode && config->has_mode ? config->mode : options->mode,
+        .fail_on = !options->has_fail_on && config->has_fail_on ? config->fail_on : options->fail_on,
+        .as_of = pv_str_from(options->as_of),
+        .rule_pattern = pv_str_from(options->rule),
+    };
+    run->run = (pv_run_options){.mode = run->context.mode, .rule_pattern = run->context.rule_pattern};
+}
+
+static bool prepare(checking *run, pv_fault *fault) {
+    pv_config config;
+    pv_error error = {0};
+    if (!pv_config_find(&config, run->library, run->arena, first_argument(run), fault))
+        return false;
+    choose_mode(run, &config);
+    if (!pv_pack_store_new(&run->packs, run->library, config.packs, pv_str_from(run->options->pack), fault))
+        return false;
+    if (pv_files_collect(&run->files, run->arena, run->options->arguments, run->options->argument_count, &error) &&
+        pv_speaker_init(&run->speaker, pv_library_memory(run->library), run->options, &run->context, &error))
+        return true;
+    *fault = pv_fault_from_error(run->arena, PV_FAULT_INPUT, (pv_str){0}, NULL, &error);
+    return false;
+}
+
+static bool check_here(checking *run, pv_error *error) {
+    pv_checker checker;
+    const pv_listener listener = pv_speaker_listener(&run->speaker);
+    pv_progress progress = pv_progress_begin(run->files.count);
+    bool done = pv_checker_init(&checker, run->library, run->packs, &run->run,
+                                pv_outputs_need_hash(&run->speaker.outputs), &listener, error);
+    for (size_t i = 0; done && i < run->files.count; i++) {
+        done = pv_checker_check(&checker, &run->files.files[i], error);
+        pv_progress_step(&progress, i + 1);
+    }
+    pv_progress_end(&progress);
+    pv_checker_clear(&checker);
+    return done;
+}
+
+static bool check_files(checking *run, pv_error *error) {
+    const pv_jobs jobs = {
+        .count = pv_jobs_worth_starting(run->options->jobs, run->files.count),
+        .library = run->library,
+        .packs = run->packs,
+        .options = run->options,
+        .run = &run->run,
+    };
+    if (jobs.count <= 1)
+        return check_here(run, error);
+    return pv_jobs_check(&jobs, run->files.files, run->files.count, &run->speaker, error);
+}
+
+static bool say_nothing_found(checking *run, pv_error *error) {
+    const pv_fault fault = {
+        .kind = PV_FAULT_INPUT, .path = first_argument(run), .message = PV_STR("no submission was found")};
+    return pv_speaker_fault(&run->speaker, &fault, false, error);
+}
+
+static bool check_all(checking *run, int *code, pv_error *error) {
+    for (size_t i = 0; i < run->files.skipped_count; i++)
+        if (!pv_speaker_skipped(&run->speaker, run->files.skipped[i], PV_STR("it is no YAML file"), error))
+            return false;
+    if (!check_files(run, error))
+        return false;
+    const pv_summary *summary = &run->speaker.summary;
+    if (summary->submissions == 0 && summary->faults == 0 && !say_nothing_found(run, error))
+        return false;
+    return pv_speaker_end(&run->speaker, code, error);
+}
+
+static pv_exit check(pv_library *library, const pv_options *options) {
+    checking run = {.library = library, .options = options, .arena = pv_arena_new(pv_library_memory(library))};
+    if (!run.arena)
+        return pv_command_fail_memory();
+    pv_fault fault = {0};
+    pv_error error = {0};
+    int code = PV_EXIT_NOTHING;
+    if (!prepare(&run, &fault))
+        pv_console_complain_of(&fault);
+    else if (!check_all(&run, &code, &error))
+        code = pv_command_fail(&error);
+    pv_speaker_clear(&run.speaker);
+    pv_pack_store_free(run.packs);
+    pv_arena_free(run.arena);
+    return (pv_exit)code;
+}
+
+static const pv_option_id check_options[] = {
+    PV_OPTION_PACK,    PV_OPTION_MODE,  PV_OPTION_AS_OF,   PV_OPTION_FORMAT,   PV_OPTION_FAIL_ON,
+    PV_OPTION_RULE,    PV_OPTION_JOBS,  PV_OPTION_WAIVERS, PV_OPTION_BASELINE, PV_OPTION_QUIET,
+    PV_OPTION_VERBOSE, PV_OPTION_COLOR, PV_OPTION_WIDTH,   PV_OPTION_HELP,
+};
+
+static const char *const check_formats[] = {"terminal", "json", NULL};
+
+const pv_command pv_check_command = {
+    .usage =
+        {
+            .command = "check",
+            .arguments = "PATH...",
+            .summary = "Checks submissions against the rules of their form. PATH is a file, a folder that is searched "
+                       "for submissions, or - for standard input.",
+            .details = "A submission names its form, and so finds its pack. Settings for all submissions of a\n"
+                       "folder stand in a file .proviso.yaml there or above: mode, fail_on, packs.\n"
+                       "\n"
+                       "Exit status:\n"
+                       "  0  no finding at or above the --fail-on level\n"
+                       "  1  there is one\n"
+                       "  2  nothing could be concluded: a submission could not be read, a rule failed,\n"
+                       "     or there was nothing to check\n"
+                       "\n"
+                       "Examples:\n"
+                       "  proviso check filing.yaml\n"
+                       "  proviso check --mode gate --format json=verdicts.json --format terminal filings/\n"
+                       "  proviso check --rule 'ipp1.word-*' --verbose filing.yaml\n",
+            .min_arguments = 1,
+            .max_arguments = SIZE_MAX,
+            .options = check_options,
+            .formats = check_formats,
+            .many_formats = true,
+        },
+    .run = check,
+};

@@ -1,0 +1,78 @@
+#include "cli/checker.h"
+
+#include "base/hash.h"
+
+bool pv_checker_init(pv_checker *checker, pv_library *library, pv_pack_store *packs, const pv_run_options *options,
+                     bool hashes, const pv_listener *listener, pv_error *error) {
+    *checker = (pv_checker){.options = *options, .hashes = hashes, .listener = *listener};
+    return pv_reader_init(&checker->reader, library, packs, error);
+}
+
+void pv_checker_clear(pv_checker *checker) {
+    pv_reader_clear(&checker->reader);
+}
+
+static bool tell_fault(const pv_checker *checker, const pv_fault *fault, bool of_submission, pv_error *error) {
+    return checker->listener.fault(checker->listener.payload, fault, of_submission, error);
+}
+
+/* Rules that the pack lost when it was loaded are missing from the submission's verdicts. */
+static bool tell_load_faults(const pv_checker *checker, pv_error *error) {
+    const pv_ruleset *ruleset = checker->reader.pack->ruleset;
+    for (size_t i = 0; i < ruleset->fault_count; i++)
+        if (!tell_fault(checker, &ruleset->faults[i], false, error))
+            return false;
+    return true;
+}
+
+static bool tell_no_rule(const pv_checker *checker, pv_error *error) {
+    const pv_pack *pack = checker->reader.pack;
+    const pv_fault fault = {
+        .kind = PV_FAULT_INPUT,
+        .message = pv_arena_format(checker->reader.checked.arena, "--rule '%.*s' selects no rule of the pack %.*s",
+                                   PV_STR_ARG(checker->options.rule_pattern), PV_STR_ARG(pack->manifest->id)),
+    };
+    return fault.message.data ? tell_fault(checker, &fault, false, error) : pv_fail_memory(error);
+}
+
+static bool tell_results(const pv_checker *checker, pv_error *error) {
+    const pv_checked *checked = &checker->reader.checked;
+    char sha256[65] = "";
+    for (size_t i = 0; i < checked->results.fault_count; i++)
+        if (!tell_fault(checker, &checked->results.faults[i], true, error))
+            return false;
+    if (checker->hashes)
+        pv_hash_sha256(&checked->source->bytes, 1, sha256);
+    const pv_report_input input = {
+        .submission = checked->submission,
+        .pack = checker->reader.pack,
+        .results = &checked->results,
+        .sha256 = sha256,
+    };
+    return checker->listener.submission(checker->listener.payload, &input, error);
+}
+
+static bool check_submission(pv_checker *checker, pv_error *error) {
+    const pv_pack *pack = checker->reader.pack;
+    pv_fault fault;
+    if (!tell_load_faults(checker, error))
+        return false;
+    if (pv_run_selected(pack, checker->options.rule_pattern) == 0)
+        return tell_no_rule(checker, error);
+    if (!pv_judge(&checker->reader.checked, pack, &checker->options, &fault))
+        return tell_fault(checker, &fault, false, error);
+    return tell_results(checker, error);
+}
+
+bool pv_checker_check(pv_checker *checker, const pv_file *file, pv_error *error) {
+    switch (pv_reader_read(&checker->reader, file)) {
+    case PV_READ_DONE:
+        return check_submission(checker, error);
+    case PV_READ_SKIPPED:
+        return checker->listener.skipped(checker->listener.payload, file->path, pv_str_from(checker->reader.why),
+                                         error);
+    case PV_READ_FAILED:
+        return tell_fault(checker, &checker->reader.fault, false, error);
+    }
+    return true;
+}

@@ -1,0 +1,61 @@
+#include "cli/command.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/config.h"
+
+pv_exit pv_command_fail(const pv_error *error) {
+    pv_console_complain("%s", error->message);
+    return PV_EXIT_NOTHING;
+}
+
+pv_exit pv_command_fail_of(const pv_fault *fault) {
+    pv_console_complain_of(fault);
+    return PV_EXIT_NOTHING;
+}
+
+pv_exit pv_command_print(const pv_buf *out, pv_exit code) {
+    pv_error error = {0};
+    if (out->failed)
+        pv_fail_memory(&error);
+    else if (!pv_console_write(STDOUT_FILENO, pv_buf_str(out)))
+        pv_fail(&error, PV_ERROR_IO, "standard output cannot be written: %s", strerror(errno));
+    return error.code == PV_OK ? code : pv_command_fail(&error);
+}
+
+pv_exit pv_command_fail_memory(void) {
+    pv_error error = {0};
+    pv_fail_memory(&error);
+    return pv_command_fail(&error);
+}
+
+bool pv_pack_choice_init(pv_pack_choice *choice, pv_library *library, const pv_options *options,
+                         const char *const *names, size_t name_count, pv_fault *fault) {
+    pv_config config;
+    *choice = (pv_pack_choice){.arena = pv_arena_new(pv_library_memory(library))};
+    if (!choice->arena) {
+        *fault = (pv_fault){.kind = PV_FAULT_MEMORY, .message = PV_STR("there is not enough memory")};
+        return false;
+    }
+    if (!pv_config_find(&config, library, choice->arena, PV_STR("."), fault) ||
+        !pv_pack_store_new(&choice->store, library, config.packs, pv_str_from(options->pack), fault))
+        return false;
+    choice->names = name_count > 0 ? names : NULL;
+    choice->count = name_count > 0 ? name_count : pv_pack_store_count(choice->store);
+    if (choice->count == 0)
+        *fault = (pv_fault){.kind = PV_FAULT_INPUT, .message = PV_STR("no packs were found; name one with --pack")};
+    return choice->count > 0;
+}
+
+void pv_pack_choice_clear(pv_pack_choice *choice) {
+    pv_pack_store_free(choice->store);
+    pv_arena_free(choice->arena);
+    *choice = (pv_pack_choice){0};
+}
+
+const pv_pack *pv_pack_choice_at(const pv_pack_choice *choice, size_t index, pv_fault *fault) {
+    return choice->names ? pv_pack_store_named(choice->store, pv_str_from(choice->names[index]), fault)
+                         : pv_pack_store_at(choice->store, index, fault);
+}

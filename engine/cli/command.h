@@ -1,0 +1,50 @@
+/* Invariant: a command is one record in one file; main.c knows the records and nothing else about them. */
+#ifndef PV_CLI_COMMAND_H
+#define PV_CLI_COMMAND_H
+
+#include "cli/options.h"
+#include "cli/pack_store.h"
+
+/* What the process answers with. PV_EXIT_NOTHING wins over PV_EXIT_FINDINGS. */
+typedef enum pv_exit {
+    PV_EXIT_CLEAN = 0,
+    PV_EXIT_FINDINGS = 1,
+    PV_EXIT_NOTHING = 2, /* nothing could be concluded */
+} pv_exit;
+
+typedef struct pv_command {
+    pv_usage usage;
+    pv_exit (*run)(pv_library *library, const pv_options *options);
+} pv_command;
+
+extern const pv_command pv_check_command;
+extern const pv_command pv_show_command;
+extern const pv_command pv_rules_command;
+extern const pv_command pv_explain_command;
+extern const pv_command pv_test_command;
+
+/* For commands (command.c): */
+
+/* Says what failed, on standard error; PV_EXIT_NOTHING. */
+pv_exit pv_command_fail(const pv_error *error);
+pv_exit pv_command_fail_of(const pv_fault *fault);
+pv_exit pv_command_fail_memory(void);
+/* Writes text to standard output; PV_EXIT_NOTHING (after saying so) when out is failed or cannot be written, else code. */
+pv_exit pv_command_print(const pv_buf *out, pv_exit code);
+/* The packs that a command about packs is asked for: those named in its arguments, else all there are. */
+typedef struct pv_pack_choice {
+    pv_arena *arena;
+    pv_pack_store *store;
+    const char *const *names; /* NULL: all in the store */
+    size_t count;
+} pv_pack_choice;
+
+/* Packs are looked for as the configuration nearest to the working folder says. None at all is a fault. Contents are yours:
+ * pv_pack_choice_clear, also after a failure. */
+bool pv_pack_choice_init(pv_pack_choice *choice, pv_library *library, const pv_options *options,
+                         const char *const *names, size_t name_count, pv_fault *fault) PV_MUST_CHECK;
+void pv_pack_choice_clear(pv_pack_choice *choice);
+/* The index-th of them; NULL with a fault. */
+const pv_pack *pv_pack_choice_at(const pv_pack_choice *choice, size_t index, pv_fault *fault);
+
+#endif

@@ -1,0 +1,44 @@
+/* Invariant: the paths to check are in byte order and each stands once, whatever order the folders give and however often a
+ * path is named; nothing that was asked for is left out without a word. */
+#ifndef PV_CLI_FILES_H
+#define PV_CLI_FILES_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/error.h"
+
+/* The path that stands for standard input. */
+#define PV_STANDARD_INPUT PV_STR("-")
+
+typedef struct pv_file {
+    pv_str path;    /* NUL-terminated */
+    bool in_folder; /* found in a folder that was named, not named itself: it may be skipped */
+} pv_file;
+
+typedef struct pv_file_list {
+    const pv_file *files;
+    size_t count;
+    const pv_str *skipped; /* what stands in the folders and cannot be a submission, in byte order */
+    size_t skipped_count;
+} pv_file_list;
+
+/* The files that arguments (files, folders, "-") stand for, in arena. Folders are searched for *.yaml and *.yml, but
+ * not through links to folders, nor in what is hidden. error.message names the folder at fault. */
+bool pv_files_collect(pv_file_list *out, pv_arena *arena, const char *const *arguments, size_t count,
+                      pv_error *error) PV_MUST_CHECK;
+/* The sub-folders of folder (hidden ones not), their names in byte order, in arena; none when it is no folder. */
+bool pv_files_subfolders(pv_arena *arena, pv_str folder, const pv_str **out, size_t *count,
+                         pv_error *error) PV_MUST_CHECK;
+bool pv_files_is_folder(pv_str path);
+bool pv_files_exists(pv_str path);
+
+/* Replaces what is in out by the file at path ("-": standard input), at most one byte more than limit: enough to see that
+ * it is too long. */
+bool pv_files_read(pv_buf *out, pv_str path, size_t limit, pv_error *error) PV_MUST_CHECK;
+
+/* "folder/name", NUL-terminated, in arena; .data is NULL when memory is refused. */
+pv_str pv_files_join(pv_arena *arena, pv_str folder, pv_str name);
+/* The folder that path stands in: "." when it names none. Borrows path. */
+pv_str pv_files_folder_of(pv_str path);
+
+#endif

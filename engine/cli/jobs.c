@@ -1,0 +1,246 @@
+#include "cli/jobs.h"
+
+#include <assert.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "cli/frame.h"
+
+/* Files of one slice: few, so that what waits to be joined stays small; the workers take slices in turn. */
+#define SLICE_FILES ((size_t)4)
+
+typedef enum event_kind { EVENT_SKIPPED = 1, EVENT_FAULT } event_kind;
+
+/* A process and the pipe it sends its frames through. */
+typedef struct worker {
+    pid_t process;
+    int pipe;
+    bool dead;
+} worker;
+
+/* ---- in a worker: what the checker tells becomes a frame per slice ---- */
+
+typedef struct gathering {
+    pv_outputs outputs;
+    pv_summary summary;
+    pv_buf events;
+    size_t event_count;
+} gathering;
+
+static bool gather_skipped(void *payload, pv_str path, pv_str why, pv_error *error) {
+    gathering *slice = payload;
+    (void)error;
+    slice->event_count++;
+    pv_frame_put_number(&slice->events, EVENT_SKIPPED);
+    pv_frame_put_text(&slice->events, path);
+    pv_frame_put_text(&slice->events, why);
+    return true;
+}
+
+static bool gather_fault(void *payload, const pv_fault *fault, bool of_submission, pv_error *error) {
+    gathering *slice = payload;
+    (void)error;
+    slice->event_count++;
+    pv_frame_put_number(&slice->events, EVENT_FAULT);
+    pv_frame_put_number(&slice->events, fault->kind);
+    pv_frame_put_text(&slice->events, fault->rule);
+    pv_frame_put_text(&slice->events, fault->message);
+    pv_frame_put_text(&slice->events, fault->path);
+    pv_frame_put_number(&slice->events, fault->at.line);
+    pv_frame_put_number(&slice->events, fault->at.column);
+    pv_frame_put_number(&slice->events, of_submission);
+    return true;
+}
+
+static bool gather_submission(void *payload, const pv_report_input *input, pv_error *error) {
+    gathering *slice = payload;
+    pv_summary_add(&slice->summary, input->results);
+    return pv_outputs_submission(&slice->outputs, input, error);
+}
+
+static bool send_slice(gathering *slice, int pipe, pv_buf *frame, pv_error *error) {
+    pv_buf_reset(frame);
+    pv_frame_put_number(frame, slice->event_count);
+    pv_buf_append(frame, pv_buf_str(&slice->events));
+    pv_frame_put_text(frame, (pv_str){(const char *)&slice->summary, sizeof slice->summary});
+    if (slice->events.failed)
+        return pv_fail_memory(error);
+    if (!pv_outputs_take_part(&slice->outputs, frame, error))
+        return false;
+    slice->event_count = 0;
+    slice->summary = (pv_summary){0};
+    pv_buf_reset(&slice->events);
+    return pv_frame_send(pipe, frame, error);
+}
+
+/* Every count-th slice of files, from the first-th on. */
+static bool work(const pv_jobs *jobs, const pv_file *files, size_t file_count, size_t first, int pipe,
+                 const pv_report_context *context, pv_error *error) {
+    pv_memory *memory = pv_library_memory(jobs->library);
+    gathering slice = {.events = pv_buf_on(memory)};
+    pv_buf frame = pv_buf_on(memory);
+    pv_checker checker;
+    const pv_listener listener = {&slice, gather_skipped, gather_fault, gather_submission};
+    if (!pv_outputs_init_part(&slice.outputs, memory, jobs->options, context, error) ||
+        !pv_checker_init(&checker, jobs->library, jobs->packs, jobs->run, pv_outputs_need_hash(&slice.outputs),
+                         &listener, error))
+        return false;
+    for (size_t start = first * SLICE_FILES; start < file_count; start += jobs->count * SLICE_FILES) {
+        for (size_t i = start; i < start + SLICE_FILES && i < file_count; i++)
+            if (!pv_checker_check(&checker, &files[i], error))
+                return false;
+        if (!send_slice(&slice, pipe, &frame, error))
+            return false;
+    }
+    return true;
+}
+
+/* ---- in the process that writes: frames are read in the order of their slices, and said ---- */
+
+static bool say_skipped(pv_speaker *speaker, pv_str *frame, pv_error *error) {
+    pv_str path;
+    pv_str why;
+    if (!pv_frame_take_text(frame, &path, error) || !pv_frame_take_text(frame, &why, error))
+        return false;
+    return pv_speaker_skipped(speaker, path, why, error);
+}
+
+static bool say_fault(pv_speaker *speaker, pv_str *frame, pv_error *error) {
+    pv_fault fault = {0};
+    uint64_t kind, line, column, of_submission;
+    if (!pv_frame_take_number(frame, &kind, error) || !pv_frame_take_text(frame, &fault.rule, error) ||
+        !pv_frame_take_text(frame, &fault.message, error) || !pv_frame_take_text(frame, &fault.path, error) ||
+        !pv_frame_take_number(frame, &line, error) || !pv_frame_take_number(frame, &column, error) ||
+        !pv_frame_take_number(frame, &of_submission, error))
+        return false;
+    fault.kind = (pv_fault_kind)kind;
+    fault.at = (pv_position){(uint32_t)line, (uint32_t)column};
+    return pv_speaker_fault(speaker, &fault, of_submission != 0, error);
+}
+
+static void join_summaries(pv_summary *all, const pv_summary *slice) {
+    all->pass += slice->pass;
+    all->fail += slice->fail;
+    all->review += slice->review;
+    all->not_applicable += slice->not_applicable;
+    all->not_checked += slice->not_checked;
+    all->waived += slice->waived;
+    all->error += slice->error;
+    all->warning += slice->warning;
+    all->note += slice->note;
+    all->submissions += slice->submissions;
+    all->faults += slice->faults;
+}
+
+static bool say_slice(pv_speaker *speaker, pv_str frame, pv_error *error) {
+    uint64_t events;
+    uint64_t kind;
+    pv_str counts;
+    pv_summary summary;
+    if (!pv_frame_take_number(&frame, &events, error))
+        return false;
+    for (; events > 0; events--) {
+        if (!pv_frame_take_number(&frame, &kind, error))
+            return false;
+        if (!(kind == EVENT_SKIPPED ? say_skipped(speaker, &frame, error) : say_fault(speaker, &frame, error)))
+            return false;
+    }
+    if (!pv_frame_take_text(&frame, &counts, error))
+        return false;
+    memcpy(&summary, counts.data, sizeof summary);
+    join_summaries(&speaker->summary, &summary);
+    return pv_outputs_add_part(&speaker->outputs, &frame, error);
+}
+
+static bool say_dead(pv_speaker *speaker, const pv_file *first_lost, pv_error *error) {
+    const pv_fault fault = {
+        .kind = PV_FAULT_INPUT,
+        .path = first_lost->path,
+        .message = PV_STR("the process that was to check this file and others after it ended before it was done"),
+    };
+    return pv_speaker_fault(speaker, &fault, false, error);
+}
+
+static bool join_slices(const pv_jobs *jobs, worker *workers, const pv_file *files, size_t file_count,
+                        pv_speaker *speaker, pv_error *error) {
+    assert(jobs->count > 0);
+    pv_progress progress = pv_progress_begin(file_count);
+    pv_buf frame = pv_buf_on(pv_library_memory(jobs->library));
+    bool done = true;
+    for (size_t start = 0, slice = 0; done && start < file_count; start += SLICE_FILES, slice++) {
+        worker *from = &workers[slice % jobs->count];
+        pv_error lost = {0};
+        if (from->dead)
+            continue;
+        if (pv_frame_receive(from->pipe, &frame, &lost)) {
+            done = say_slice(speaker, pv_buf_str(&frame), error);
+        } else {
+            from->dead = true;
+            done = say_dead(speaker, &files[start], error);
+        }
+        pv_progress_step(&progress, start + SLICE_FILES < file_count ? start + SLICE_FILES : file_count);
+    }
+    pv_progress_end(&progress);
+    pv_buf_clear(&frame);
+    return done;
+}
+
+/* Forks a worker for every first-th slice; in the worker it does not return. */
+static bool start_worker(const pv_jobs *jobs, const pv_file *files, size_t file_count, size_t index, worker *workers,
+                         const pv_report_context *context, pv_error *error) {
+    int ends[2];
+    if (pipe(ends) != 0)
+        return pv_fail(error, PV_ERROR_IO, "no pipe to a worker process could be made: %s", strerror(errno));
+    pid_t process = fork();
+    if (process < 0) {
+        close(ends[0]);
+        close(ends[1]);
+        return pv_fail(error, PV_ERROR_IO, "no worker process could be started: %s", strerror(errno));
+    }
+    if (process > 0) {
+        close(ends[1]);
+        workers[index] = (worker){.process = process, .pipe = ends[0]};
+        return true;
+    }
+    for (size_t i = 0; i < index; i++)
+        close(workers[i].pipe);
+    close(ends[0]);
+    pv_error failure = {0};
+    bool worked = work(jobs, files, file_count, index, ends[1], context, &failure);
+    if (!worked)
+        pv_console_complain("%s", failure.message);
+    _exit(worked ? 0 : 1); /* the process that started it owns all there is to clean up */
+}
+
+static void end_workers(worker *workers, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        close(workers[i].pipe);
+        while (waitpid(workers[i].process, NULL, 0) < 0 && errno == EINTR) {
+        }
+    }
+}
+
+unsigned pv_jobs_worth_starting(unsigned asked, size_t file_count) {
+    size_t slices = (file_count + SLICE_FILES - 1) / SLICE_FILES;
+    return slices < asked ? (unsigned)slices : asked;
+}
+
+bool pv_jobs_check(const pv_jobs *jobs, const pv_file *files, size_t file_count, pv_speaker *speaker, pv_error *error) {
+    pv_memory *memory = pv_library_memory(jobs->library);
+    worker *workers = pv_memory_new(memory, jobs->count * sizeof *workers);
+    if (!workers)
+        return pv_fail_memory(error);
+    size_t started = 0;
+    bool done = true;
+    while (done && started < jobs->count) {
+        done = start_worker(jobs, files, file_count, started, workers, &speaker->outputs.context, error);
+        started += done;
+    }
+    done = done && join_slices(jobs, workers, files, file_count, speaker, error);
+    end_workers(workers, started);
+    pv_memory_free(memory, workers, jobs->count * sizeof *workers);
+    return done;
+}

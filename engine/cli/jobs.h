@@ -1,0 +1,23 @@
+/* Invariant: the reports of several processes are the same, byte for byte, as those of one: slices of the files are handed out
+ * in turn and their reports joined in order. A worker that dies is a fault. */
+#ifndef PV_CLI_JOBS_H
+#define PV_CLI_JOBS_H
+
+#include "cli/checker.h"
+#include "cli/speaker.h"
+
+typedef struct pv_jobs {
+    unsigned count; /* processes */
+    pv_library *library;
+    pv_pack_store *packs;
+    const pv_options *options;
+    const pv_run_options *run;
+} pv_jobs;
+
+/* How many of the processes asked for get something to do. */
+unsigned pv_jobs_worth_starting(unsigned asked, size_t file_count);
+/* Checks files in worker processes and has speaker say what they found. */
+bool pv_jobs_check(const pv_jobs *jobs, const pv_file *files, size_t file_count, pv_speaker *speaker,
+                   pv_error *error) PV_MUST_CHECK;
+
+#endif

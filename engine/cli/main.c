@@ -1,0 +1,111 @@
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/build_info.h"
+#include "cli/command.h"
+#include "model/message.h"
+#include "report/layout.h"
+
+static const pv_command *const commands[] = {
+    &pv_check_command, &pv_show_command, &pv_rules_command, &pv_explain_command, &pv_test_command,
+};
+
+#define COMMAND_COUNT (sizeof commands / sizeof *commands)
+#define COMMAND_COLUMNS ((size_t)12)
+
+static pv_exit print(pv_buf *out) {
+    pv_exit code = pv_command_print(out, PV_EXIT_CLEAN);
+    pv_buf_clear(out);
+    return code;
+}
+
+/* Up to the first full stop. */
+static pv_str first_sentence(pv_str text) {
+    size_t end = pv_str_find(text, PV_STR(". "), 0);
+    return end == SIZE_MAX ? text : pv_str_slice(text, 0, end + 1);
+}
+
+static pv_exit print_help(void) {
+    pv_memory memory = pv_memory_with_limit(SIZE_MAX);
+    pv_buf out = pv_buf_on(&memory);
+    unsigned width = pv_console_width(0, STDOUT_FILENO);
+    pv_buf_append_text(&out, "usage: proviso COMMAND [OPTION]... [ARGUMENT]...\n\n");
+    pv_layout_wrap(&out,
+                   PV_STR("Checks filings against the conditions of their form, and says of each whether it is met, "
+                          "where, and how that was worked out."),
+                   width, 0, 0, 0);
+    pv_buf_append_text(&out, "\nCommands:\n");
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        const pv_usage *usage = &commands[i]->usage;
+        pv_buf_append_text(&out, "  ");
+        pv_layout_cell(&out, pv_str_from(usage->command), COMMAND_COLUMNS - 2);
+        pv_layout_wrap(&out, first_sentence(pv_str_from(usage->summary)), width, COMMAND_COLUMNS, COMMAND_COLUMNS, 0);
+    }
+    pv_buf_append_text(&out, "\n'proviso COMMAND --help' tells all about a command.\n"
+                             "'proviso --version' names the versions this program was built with.\n");
+    return print(&out);
+}
+
+static pv_exit print_version(void) {
+    pv_memory memory = pv_memory_with_limit(SIZE_MAX);
+    pv_buf out = pv_buf_on(&memory);
+    pv_buf_append_text(&out, "proviso " PV_VERSION "\n"
+                             "built with Lua " PV_LUA_VERSION ", libyaml " PV_YAML_VERSION ", PCRE2 " PV_PCRE2_VERSION
+                             ", utf8proc " PV_UTF8PROC_VERSION ", Nettle " PV_NETTLE_VERSION
+                             ", libunistring " PV_UNISTRING_VERSION "\n");
+    return print(&out);
+}
+
+static pv_exit print_command_help(const pv_usage *usage) {
+    pv_memory memory = pv_memory_with_limit(SIZE_MAX);
+    pv_buf out = pv_buf_on(&memory);
+    pv_options_help(&out, usage, pv_console_width(0, STDOUT_FILENO));
+    return print(&out);
+}
+
+static const pv_command *find_command(const char *name) {
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        if (strcmp(commands[i]->usage.command, name) == 0)
+            return commands[i];
+    return NULL;
+}
+
+static pv_exit fail_unknown(const char *name) {
+    pv_str names[COMMAND_COUNT];
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        names[i] = pv_str_from(commands[i]->usage.command);
+    pv_console_complain("there is no command '%s'%s", pv_message_quote(pv_str_from(name)).text,
+                        pv_message_hint(pv_str_from(name), names, COMMAND_COUNT).text);
+    return PV_EXIT_NOTHING;
+}
+
+/* arguments[0] is the command's name. */
+static pv_exit run_command(const pv_command *command, char **arguments, int count) {
+    pv_options options;
+    pv_library *library;
+    pv_error error = {0};
+    if (!pv_options_parse(&options, &command->usage, arguments, count, &error))
+        return pv_command_fail(&error);
+    if (options.help)
+        return print_command_help(&command->usage);
+    if (!pv_library_new(&library, NULL, pv_str_from(options.as_of), &error))
+        return pv_command_fail(&error);
+    pv_exit code = command->run(library, &options);
+    pv_library_free(library);
+    return code;
+}
+
+int main(int argc, char **argv) {
+    if (argc < 2) {
+        pv_console_complain("a command is needed; 'proviso --help' lists them");
+        return PV_EXIT_NOTHING;
+    }
+    const char *first = argv[1];
+    if (strcmp(first, "--help") == 0 || strcmp(first, "-h") == 0)
+        return (int)print_help();
+    if (strcmp(first, "--version") == 0)
+        return (int)print_version();
+    const pv_command *command = find_command(first);
+    return (int)(command ? run_command(command, argv + 1, argc - 1) : fail_unknown(first));
+}

@@ -1,0 +1,298 @@
+#include "cli/options.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/suggest.h"
+#include "model/message.h"
+#include "model/value.h"
+#include "report/layout.h"
+
+#define MAX_JOBS 64u
+#define MAX_CHOICES 8
+/* What getopt_long answers for a long option: its id from here on, above every letter. */
+#define FIRST_LONG_OPTION 256
+#define HELP_COLUMN ((size_t)24)
+
+typedef struct option_record {
+    const char *name;
+    char letter;          /* its short form, or 0 */
+    const char *argument; /* what stands after it, or NULL */
+    const char *help;
+} option_record;
+
+static const option_record records[PV_OPTION_COUNT] = {
+    [PV_OPTION_PACK] = {"pack", 0, "PACK",
+                        "the pack to use: its id or its folder (otherwise the submission's form finds it)"},
+    [PV_OPTION_MODE] = {"mode", 0, "MODE", "draft, submission (the default) or gate: how much each failure matters"},
+    [PV_OPTION_AS_OF] = {"as-of", 0, "DATE", "the day that the rules are to be applied on, written like 2022-07-01"},
+    [PV_OPTION_FORMAT] = {"format", 0, "F[=FILE]", NULL},
+    [PV_OPTION_FAIL_ON] = {"fail-on", 0, "LEVEL",
+                           "error (the default), warning or note: findings from here up give exit status 1"},
+    [PV_OPTION_RULE] = {"rule", 0, "PATTERN", "only the rules whose id matches, as in 'ipp1.word-*'"},
+    [PV_OPTION_JOBS] = {"jobs", 0, "N", "share the files among this many processes; the output stays the same"},
+    [PV_OPTION_WAIVERS] = {"waivers", 0, "FILE", "not in this version"},
+    [PV_OPTION_BASELINE] = {"baseline", 0, "FILE", "not in this version"},
+    [PV_OPTION_QUIET] = {"quiet", 'q', NULL, "errors only, one line each, and the closing line"},
+    [PV_OPTION_VERBOSE] = {"verbose", 'v', NULL, "everything: what passed and what does not apply too, texts uncut"},
+    [PV_OPTION_COLOR] = {"color", 0, "WHEN", "auto (the default), always or never; auto obeys NO_COLOR"},
+    [PV_OPTION_WIDTH] = {"width", 0, "COLUMNS", "from 40 to 200 (otherwise the terminal's, or 80)"},
+    [PV_OPTION_HELP] = {"help", 'h', NULL, "this text"},
+};
+
+static size_t option_count(const pv_usage *usage) {
+    size_t count = 1;
+    while (usage->options[count - 1] != PV_OPTION_HELP)
+        count++;
+    return count;
+}
+
+/* The index of value among choices (NULL at the end), or an error that names them. */
+static bool choose(const char *option, const char *value, const char *const *choices, size_t *out, pv_error *error) {
+    pv_str names[MAX_CHOICES];
+    size_t count = 0;
+    for (; count < MAX_CHOICES && choices[count]; count++) {
+        names[count] = pv_str_from(choices[count]);
+        if (pv_str_equal(names[count], pv_str_from(value))) {
+            *out = count;
+            return true;
+        }
+    }
+    return pv_fail(error, PV_ERROR_USAGE, "--%s has no '%s'%s", option, pv_message_quote(pv_str_from(value)).text,
+                   pv_message_hint(pv_str_from(value), names, count).text);
+}
+
+static bool read_number(const char *option, const char *value, unsigned least, unsigned most, unsigned *out,
+                        pv_error *error) {
+    unsigned number = 0;
+    const char *digit = value;
+    while (*digit >= '0' && *digit <= '9' && number <= most)
+        number = number * 10 + (unsigned)(*digit++ - '0');
+    if (*value == '\0' || *digit != '\0' || number < least || number > most)
+        return pv_fail(error, PV_ERROR_USAGE, "--%s takes a whole number from %u to %u, not '%s'", option, least, most,
+                       pv_message_quote(pv_str_from(value)).text);
+    *out = number;
+    return true;
+}
+
+/* F or F=FILE; value is cut at the "=". */
+static bool add_format(pv_options *options, const pv_usage *usage, char *value, pv_error *error) {
+    char *file = usage->many_formats ? strchr(value, '=') : NULL;
+    if (file)
+        *file++ = '\0';
+    size_t chosen = 0;
+    if (!choose("format", value, usage->formats, &chosen, error))
+        return false;
+    if (file && *file == '\0')
+        return pv_fail(error, PV_ERROR_USAGE, "--format %s= needs the name of a file after it", value);
+    if (options->format_count == PV_MAX_FORMATS)
+        return pv_fail(error, PV_ERROR_USAGE, "--format can be given at most %d times", PV_MAX_FORMATS);
+    for (size_t i = 0; i < options->format_count; i++)
+        if (!file && !options->formats[i].file)
+            return pv_fail(error, PV_ERROR_USAGE, "only one --format can go to standard output%s",
+                           usage->many_formats ? "; give the other a file, as in --format json=FILE" : "");
+    options->formats[options->format_count++] = (pv_format_choice){usage->formats[chosen], file};
+    return true;
+}
+
+static bool read_mode(pv_options *options, const char *value, pv_error *error) {
+    const char *const modes[] = {pv_mode_name(PV_MODE_DRAFT), pv_mode_name(PV_MODE_SUBMISSION),
+                                 pv_mode_name(PV_MODE_GATE), NULL};
+    size_t chosen = 0;
+    if (!choose("mode", value, modes, &chosen, error))
+        return false;
+    options->mode = (pv_mode)chosen;
+    options->has_mode = true;
+    return true;
+}
+
+static bool read_level(pv_options *options, const char *value, pv_error *error) {
+    const char *const levels[] = {pv_level_name(PV_LEVEL_NOTE), pv_level_name(PV_LEVEL_WARNING),
+                                  pv_level_name(PV_LEVEL_ERROR), NULL};
+    size_t chosen = 0;
+    if (!choose("fail-on", value, levels, &chosen, error))
+        return false;
+    options->fail_on = (pv_level)chosen;
+    options->has_fail_on = true;
+    return true;
+}
+
+static bool read_color(pv_options *options, const char *value, pv_error *error) {
+    static const char *const choices[] = {"auto", "always", "never", NULL};
+    size_t chosen = 0;
+    if (!choose("color", value, choices, &chosen, error))
+        return false;
+    options->color = (pv_color_choice)chosen;
+    return true;
+}
+
+static bool read_date(pv_options *options, const char *value, pv_error *error) {
+    pv_date date;
+    if (!pv_date_parse(pv_str_from(value), &date))
+        return pv_fail(error, PV_ERROR_USAGE, "--as-of takes a day that exists, written like 2022-07-01, not '%s'",
+                       pv_message_quote(pv_str_from(value)).text);
+    options->as_of = value;
+    return true;
+}
+
+static bool apply(pv_options *options, const pv_usage *usage, pv_option_id id, char *value, pv_error *error) {
+    switch (id) {
+    case PV_OPTION_PACK:
+        options->pack = value;
+        return true;
+    case PV_OPTION_MODE:
+        return read_mode(options, value, error);
+    case PV_OPTION_AS_OF:
+        return read_date(options, value, error);
+    case PV_OPTION_FORMAT:
+        return add_format(options, usage, value, error);
+    case PV_OPTION_FAIL_ON:
+        return read_level(options, value, error);
+    case PV_OPTION_RULE:
+        options->rule = value;
+        return true;
+    case PV_OPTION_JOBS:
+        return read_number("jobs", value, 1, MAX_JOBS, &options->jobs, error);
+    case PV_OPTION_WAIVERS:
+    case PV_OPTION_BASELINE:
+        return pv_fail(error, PV_ERROR_USAGE, "--%s is not in this version", records[id].name);
+    case PV_OPTION_QUIET:
+        options->quiet = true;
+        return true;
+    case PV_OPTION_VERBOSE:
+        options->verbose = true;
+        return true;
+    case PV_OPTION_COLOR:
+        return read_color(options, value, error);
+    case PV_OPTION_WIDTH:
+        return read_number("width", value, 40, 200, &options->width, error);
+    case PV_OPTION_HELP:
+        options->help = true;
+        return true;
+    case PV_OPTION_COUNT:
+        break;
+    }
+    return true;
+}
+
+static bool fail_unknown(const pv_usage *usage, const char *given, pv_error *error) {
+    pv_str names[PV_OPTION_COUNT];
+    size_t count = option_count(usage);
+    for (size_t i = 0; i < count; i++)
+        names[i] = pv_str_from(records[usage->options[i]].name);
+    pv_str name = pv_str_from(given);
+    while (name.size > 0 && name.data[0] == '-')
+        name = pv_str_slice(name, 1, name.size);
+    size_t equals = pv_str_find(name, PV_STR("="), 0);
+    if (equals != SIZE_MAX)
+        name = pv_str_slice(name, 0, equals);
+    char hint[64] = "";
+    size_t near = pv_suggest(name, names, count);
+    if (near != SIZE_MAX)
+        snprintf(hint, sizeof hint, "; did you mean --%s?", names[near].data);
+    return pv_fail(error, PV_ERROR_USAGE, "%s has no option '%s'%s", usage->command,
+                   pv_message_quote(pv_str_from(given)).text, hint);
+}
+
+static bool check_arguments(const pv_options *options, const pv_usage *usage, pv_error *error) {
+    if (options->help)
+        return true;
+    if (options->argument_count < usage->min_arguments)
+        return pv_fail(error, PV_ERROR_USAGE, "%s needs %s; 'proviso %s --help' shows how", usage->command,
+                       usage->arguments, usage->command);
+    if (options->argument_count > usage->max_arguments)
+        return pv_fail(error, PV_ERROR_USAGE, "%s takes no further argument '%s'", usage->command,
+                       pv_message_quote(pv_str_from(options->arguments[usage->max_arguments])).text);
+    if (options->quiet && options->verbose)
+        return pv_fail(error, PV_ERROR_USAGE, "--quiet and --verbose cannot both be given");
+    return true;
+}
+
+bool pv_options_parse(pv_options *out, const pv_usage *usage, char **arguments, int count, pv_error *error) {
+    *out = (pv_options){.mode = PV_MODE_SUBMISSION, .fail_on = PV_LEVEL_ERROR, .jobs = 1};
+    struct option table[PV_OPTION_COUNT + 1] = {0};
+    char letters[2 * PV_OPTION_COUNT + 2] = ":";
+    size_t option_total = option_count(usage);
+    for (size_t i = 0; i < option_total; i++) {
+        const option_record *record = &records[usage->options[i]];
+        table[i] = (struct option){.name = record->name, .has_arg = record->argument ? required_argument : no_argument};
+        table[i].val = (int)usage->options[i] + FIRST_LONG_OPTION;
+        if (record->letter)
+            strncat(letters, &record->letter, 1);
+    }
+    opterr = 0;
+    optind = 0; /* glibc: start anew */
+    for (int found; (found = getopt_long(count, arguments, letters, table, NULL)) != -1;) {
+        if (found == '?') {
+            const char letter[] = {'-', (char)optopt, '\0'};
+            return fail_unknown(usage, optopt > 0 && optopt < FIRST_LONG_OPTION ? letter : arguments[optind - 1],
+                                error);
+        }
+        if (found == ':')
+            return pv_fail(error, PV_ERROR_USAGE, "%s needs a value after it", arguments[optind - 1]);
+        size_t id = (size_t)(found - FIRST_LONG_OPTION);
+        if (found < FIRST_LONG_OPTION)
+            for (id = 0; records[id].letter != found;)
+                id++;
+        if (!apply(out, usage, (pv_option_id)id, optarg, error))
+            return false;
+    }
+    out->arguments = (const char *const *)(arguments + optind);
+    out->argument_count = (size_t)(count - optind);
+    if (out->format_count == 0 && usage->formats)
+        out->formats[out->format_count++] = (pv_format_choice){usage->formats[0], NULL};
+    return check_arguments(out, usage, error);
+}
+
+static void write_format_help(pv_buf *out, const pv_usage *usage) {
+    for (size_t i = 0; usage->formats[i]; i++) {
+        pv_buf_append_text(out, i == 0 ? "" : usage->formats[i + 1] ? ", " : " or ");
+        pv_buf_append_text(out, usage->formats[i]);
+        pv_buf_append_text(out, i == 0 ? " (the default)" : "");
+    }
+    if (usage->many_formats)
+        pv_buf_append_text(out, ", to standard output or to FILE; may be given several times");
+}
+
+static void write_option(pv_buf *out, const pv_usage *usage, const option_record *record, unsigned width) {
+    size_t start = out->size;
+    pv_buf_append_text(out, "  ");
+    if (record->letter)
+        pv_buf_format(out, "-%c, ", record->letter);
+    pv_buf_format(out, "--%s", record->name);
+    if (record == &records[PV_OPTION_FORMAT] && !usage->many_formats)
+        pv_buf_append_text(out, " F");
+    else if (record->argument)
+        pv_buf_format(out, " %s", record->argument);
+    size_t used = out->size - start;
+    pv_buf_append_repeat(out, ' ', used + 2 <= HELP_COLUMN ? HELP_COLUMN - used : 2);
+    size_t at = used + 2 <= HELP_COLUMN ? HELP_COLUMN : used + 2;
+    pv_buf help = pv_buf_on(out->memory);
+    if (record->help)
+        pv_buf_append_text(&help, record->help);
+    else
+        write_format_help(&help, usage);
+    pv_layout_wrap(out, pv_buf_str(&help), width, at, HELP_COLUMN, 0);
+    pv_buf_clear(&help);
+}
+
+void pv_options_help(pv_buf *out, const pv_usage *usage, unsigned width) {
+    pv_buf_format(out, "usage: proviso %s [OPTION]... %s\n\n", usage->command, usage->arguments);
+    pv_layout_wrap(out, pv_str_from(usage->summary), width, 0, 0, 0);
+    pv_buf_append_text(out, "\nOptions:\n");
+    size_t count = option_count(usage);
+    for (size_t i = 0; i < count; i++)
+        write_option(out, usage, &records[usage->options[i]], width);
+    pv_buf_append_char(out, '\n');
+    pv_buf_append_text(out, usage->details);
+}
+
+pv_report_style pv_options_style(const pv_options *options, int descriptor) {
+    return (pv_report_style){
+        .color = pv_console_color(options->color, descriptor),
+        .width = pv_console_width(options->width, descriptor),
+        .quiet = options->quiet,
+        .verbose = options->verbose,
+    };
+}

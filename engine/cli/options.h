@@ -1,0 +1,76 @@
+/* Invariant: what pv_options_parse accepts is exactly what a command's help lists; whatever else stands on the command line is
+ * an error that names it and, where one is near, what was meant. */
+#ifndef PV_CLI_OPTIONS_H
+#define PV_CLI_OPTIONS_H
+
+#include "base/error.h"
+#include "cli/console.h"
+
+#define PV_MAX_FORMATS 8
+
+typedef enum pv_option_id {
+    PV_OPTION_PACK,
+    PV_OPTION_MODE,
+    PV_OPTION_AS_OF,
+    PV_OPTION_FORMAT,
+    PV_OPTION_FAIL_ON,
+    PV_OPTION_RULE,
+    PV_OPTION_JOBS,
+    PV_OPTION_WAIVERS,
+    PV_OPTION_BASELINE,
+    PV_OPTION_QUIET,
+    PV_OPTION_VERBOSE,
+    PV_OPTION_COLOR,
+    PV_OPTION_WIDTH,
+    PV_OPTION_HELP,
+    PV_OPTION_COUNT,
+} pv_option_id;
+
+/* One --format F[=FILE]. */
+typedef struct pv_format_choice {
+    const char *format; /* one of the command's */
+    const char *file;   /* NULL: standard output */
+} pv_format_choice;
+
+typedef struct pv_options {
+    const char *pack; /* NULL: by the submission's form */
+    bool has_mode;
+    pv_mode mode;
+    const char *as_of; /* a date, or NULL */
+    pv_format_choice formats[PV_MAX_FORMATS];
+    size_t format_count; /* at least 1 for a command that has formats */
+    bool has_fail_on;
+    pv_level fail_on;
+    const char *rule; /* a glob, or NULL */
+    unsigned jobs;    /* at least 1 */
+    bool quiet;
+    bool verbose;
+    pv_color_choice color;
+    unsigned width; /* 0: the terminal's */
+    bool help;
+    const char *const *arguments; /* what is no option */
+    size_t argument_count;
+} pv_options;
+
+/* What the command line of one command looks like. */
+typedef struct pv_usage {
+    const char *command;
+    const char *arguments; /* "PATH…" */
+    const char *summary;   /* what it does, in one sentence */
+    const char *details;   /* further paragraphs of its help */
+    size_t min_arguments;
+    size_t max_arguments;
+    const pv_option_id *options; /* PV_OPTION_HELP last */
+    const char *const *formats;  /* NULL at the end, the first is the default; NULL for none */
+    bool many_formats;           /* --format may be given several times, each with a FILE */
+} pv_usage;
+
+/* Reads arguments[0..count), which stand after the command's name and may be reordered. Borrows them. */
+bool pv_options_parse(pv_options *out, const pv_usage *usage, char **arguments, int count,
+                      pv_error *error) PV_MUST_CHECK;
+/* The complete help of a command. */
+void pv_options_help(pv_buf *out, const pv_usage *usage, unsigned width);
+/* The style of a report on descriptor. */
+pv_report_style pv_options_style(const pv_options *options, int descriptor);
+
+#endif

@@ -1,0 +1,45 @@
+/* Invariant: every report gets the same submissions in the same order. Nothing is written before there is something to say, so
+ * that a run that fails at once leaves no half of a report. */
+#ifndef PV_CLI_OUTPUTS_H
+#define PV_CLI_OUTPUTS_H
+
+#include "cli/options.h"
+
+typedef enum pv_output_kind { PV_OUTPUT_TERMINAL, PV_OUTPUT_JSON } pv_output_kind;
+
+typedef struct pv_output {
+    pv_output_kind kind;
+    const char *file; /* NULL: standard output */
+    int descriptor;   /* -1: not open yet */
+    pv_buf pending;   /* made, not written yet */
+    pv_report_style style;
+    pv_check_json *json; /* of the kind */
+} pv_output;
+
+typedef struct pv_outputs {
+    pv_output list[PV_MAX_FORMATS];
+    size_t count;
+    pv_report_context context;
+    size_t submissions;
+    bool part; /* gathered for another process, never written here */
+} pv_outputs;
+
+/* The reports that options ask for. Contents are yours: pv_outputs_clear. */
+bool pv_outputs_init(pv_outputs *outputs, pv_memory *memory, const pv_options *options,
+                     const pv_report_context *context, pv_error *error) PV_MUST_CHECK;
+/* The same reports in a worker process: their parts are taken, and joined in the process that writes. */
+bool pv_outputs_init_part(pv_outputs *outputs, pv_memory *memory, const pv_options *options,
+                          const pv_report_context *context, pv_error *error) PV_MUST_CHECK;
+void pv_outputs_clear(pv_outputs *outputs);
+/* Whether one of them wants the hash of each input. */
+bool pv_outputs_need_hash(const pv_outputs *outputs);
+bool pv_outputs_submission(pv_outputs *outputs, const pv_report_input *input, pv_error *error) PV_MUST_CHECK;
+/* Moves what was gathered since the last time to the end of frame. */
+bool pv_outputs_take_part(pv_outputs *outputs, pv_buf *frame, pv_error *error) PV_MUST_CHECK;
+/* Adds what another process gathered, off the front of frame. */
+bool pv_outputs_add_part(pv_outputs *outputs, pv_str *frame, pv_error *error) PV_MUST_CHECK;
+/* Closes every report. faults belong to no submission. */
+bool pv_outputs_end(pv_outputs *outputs, const pv_summary *summary, const pv_fault *faults, size_t fault_count,
+                    pv_error *error) PV_MUST_CHECK;
+
+#endif

@@ -1,0 +1,30 @@
+/* Invariant: what was read of one submission lives until the next is read; its source bytes are read once and never copied. */
+#ifndef PV_CLI_READER_H
+#define PV_CLI_READER_H
+
+#include "cli/files.h"
+#include "cli/pack_store.h"
+
+typedef enum pv_read_outcome {
+    PV_READ_DONE,
+    PV_READ_SKIPPED, /* found in a folder, and no submission: why tells */
+    PV_READ_FAILED,  /* fault tells */
+} pv_read_outcome;
+
+typedef struct pv_reader {
+    pv_pack_store *packs;
+    pv_checked checked; /* the submission, and whatever is made of it */
+    pv_buf bytes;
+    /* The outcome. */
+    const pv_pack *pack;
+    const char *why;
+    pv_fault fault;
+} pv_reader;
+
+/* A reader that finds packs in store. Contents are yours: pv_reader_clear. */
+bool pv_reader_init(pv_reader *reader, pv_library *library, pv_pack_store *packs, pv_error *error) PV_MUST_CHECK;
+void pv_reader_clear(pv_reader *reader);
+/* Reads the submission in file, in place of the one before. */
+pv_read_outcome pv_reader_read(pv_reader *reader, const pv_file *file) PV_MUST_CHECK;
+
+#endif

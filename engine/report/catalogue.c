@@ -1,0 +1,125 @@
+#include "report/catalogue.h"
+
+#include "report/layout.h"
+#include "run/structure.h"
+
+#define LEVEL_COLUMNS ((size_t)9)
+
+const pv_rule *pv_catalogue_rule(const pv_pack *pack, size_t index) {
+    if (index < PV_STRUCTURE_RULE_COUNT)
+        return pv_structure_rule((pv_problem_kind)index);
+    index -= PV_STRUCTURE_RULE_COUNT;
+    return index < pack->ruleset->rule_count ? &pack->ruleset->rules[index] : NULL;
+}
+
+/* "record allocation", or the kind alone. */
+static void write_subject(pv_buf *out, const pv_rule *rule) {
+    pv_buf_append_text(out, pv_subject_kind_name(rule->each));
+    if (rule->record_kind.size) {
+        pv_buf_append_char(out, ' ');
+        pv_buf_append(out, rule->record_kind);
+    }
+}
+
+static void write_pack_name(pv_buf *out, const pv_pack *pack) {
+    pv_buf_append(out, pack->manifest->title);
+    pv_buf_append_text(out, " (");
+    pv_buf_append(out, pack->manifest->id);
+    pv_buf_append_char(out, ' ');
+    pv_buf_append(out, pack->manifest->version);
+    pv_buf_append_char(out, ')');
+}
+
+void pv_catalogue_terminal(pv_buf *out, const pv_report_style *style, const pv_pack *pack) {
+    pv_buf name = pv_buf_on(out->memory);
+    write_pack_name(&name, pack);
+    pv_layout_inked_wrap(out, style, PV_INK_STRONG, pv_buf_str(&name), 0);
+    out->failed |= name.failed;
+    pv_buf_clear(&name);
+    const pv_rule *rule;
+    for (size_t i = 0; (rule = pv_catalogue_rule(pack, i)) != NULL; i++) {
+        pv_buf_append_char(out, '\n');
+        pv_layout_ink(out, style, pv_layout_level_ink(rule->level));
+        pv_layout_cell(out, pv_str_from(pv_level_name(rule->level)), LEVEL_COLUMNS);
+        pv_layout_plain(out, style);
+        pv_layout_inked(out, style, PV_INK_STRONG, rule->id);
+        pv_layout_ink(out, style, PV_INK_FAINT);
+        pv_buf_append_text(out, "  each ");
+        write_subject(out, rule);
+        pv_layout_plain(out, style);
+        pv_buf_append_char(out, '\n');
+        pv_buf_append_repeat(out, ' ', LEVEL_COLUMNS);
+        pv_layout_wrap(out, rule->title, style->width, LEVEL_COLUMNS, LEVEL_COLUMNS, 0);
+    }
+}
+
+/* A cell of a Markdown table, which "|" and a line feed would end. */
+static void write_cell(pv_buf *out, pv_str text) {
+    for (size_t i = 0; i < text.size; i++) {
+        char c = text.data[i];
+        if (c == '|')
+            pv_buf_append_char(out, '\\');
+        if (c == '\n')
+            c = ' ';
+        pv_buf_append_char(out, c);
+    }
+}
+
+void pv_catalogue_markdown(pv_buf *out, const pv_pack *pack) {
+    pv_buf_append_text(out, "# ");
+    write_pack_name(out, pack);
+    pv_buf_append_text(out,
+                       "\n\n| rule | level | each | requirement | citation | remedy |\n|---|---|---|---|---|---|\n");
+    const pv_rule *rule;
+    for (size_t i = 0; (rule = pv_catalogue_rule(pack, i)) != NULL; i++) {
+        pv_buf_append_text(out, "| `");
+        write_cell(out, rule->id);
+        pv_buf_append_text(out, "` | ");
+        pv_buf_append_text(out, pv_level_name(rule->level));
+        pv_buf_append_text(out, " | ");
+        write_subject(out, rule);
+        pv_buf_append_text(out, " | ");
+        write_cell(out, rule->title);
+        pv_buf_append_text(out, " | ");
+        write_cell(out, rule->citation);
+        pv_buf_append_text(out, " | ");
+        write_cell(out, rule->remedy);
+        pv_buf_append_text(out, " |\n");
+    }
+}
+
+static void write_rule(pv_json *json, const pv_pack *pack, const pv_rule *rule) {
+    pv_json_line_break(json);
+    pv_json_object_begin(json);
+    pv_json_member(json, "id", rule->id);
+    pv_json_member(json, "title", rule->title);
+    pv_json_member(json, "citation", rule->citation);
+    pv_json_member(json, "remedy", rule->remedy);
+    pv_json_optional_member(json, "why", rule->why);
+    pv_json_member(json, "each", pv_str_from(pv_subject_kind_name(rule->each)));
+    pv_json_optional_member(json, "record", rule->record_kind);
+    pv_json_key(json, "levels");
+    pv_json_object_begin(json);
+    for (pv_mode mode = 0; mode < PV_MODE_COUNT; mode++)
+        pv_json_member(json, pv_mode_name(mode), pv_str_from(pv_level_name(pv_pack_level(pack, rule, mode))));
+    pv_json_object_end(json);
+    pv_json_key(json, "examples");
+    pv_json_unsigned(json, rule->example_count);
+    pv_json_object_end(json);
+}
+
+void pv_catalogue_json(pv_json *json, const pv_pack *pack) {
+    pv_json_object_begin(json);
+    pv_json_member(json, "id", pack->manifest->id);
+    pv_json_member(json, "version", pack->manifest->version);
+    pv_json_member(json, "title", pack->manifest->title);
+    pv_json_member(json, "form", pack->form->id);
+    pv_json_member(json, "sha256", pv_str_from(pack->sha256));
+    pv_json_key(json, "rules");
+    pv_json_array_begin(json);
+    const pv_rule *rule;
+    for (size_t i = 0; (rule = pv_catalogue_rule(pack, i)) != NULL; i++)
+        write_rule(json, pack, rule);
+    pv_json_array_end(json);
+    pv_json_object_end(json);
+}

@@ -1,0 +1,274 @@
+#include "report/findings.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/excerpt.h"
+
+#define INDENT ((size_t)2)
+#define LABEL_COLUMNS ((size_t)9)
+#define PROMPT_LINES ((size_t)2)
+
+static bool is_unchecked(const pv_verdict *verdict) {
+    return verdict->state == PV_STATE_NOT_CHECKED;
+}
+
+/* What could not be checked, then by level, failures before reviews, by rule; within a rule in the order given. */
+static int compare_findings(const void *left, const void *right) {
+    const pv_verdict *a = *(const pv_verdict *const *)left;
+    const pv_verdict *b = *(const pv_verdict *const *)right;
+    if (is_unchecked(a) != is_unchecked(b))
+        return is_unchecked(a) ? -1 : 1;
+    if (!is_unchecked(a) && a->level != b->level)
+        return a->level > b->level ? -1 : 1;
+    if (a->state != b->state)
+        return a->state < b->state ? -1 : 1;
+    int order = pv_str_compare_natural(a->rule->id, b->rule->id);
+    if (order != 0)
+        return order;
+    return (a > b) - (a < b);
+}
+
+static bool same_group(const pv_verdict *a, const pv_verdict *b) {
+    return a->rule == b->rule && a->state == b->state && a->level == b->level;
+}
+
+static const char *tag_of(const pv_verdict *verdict) {
+    return is_unchecked(verdict) ? "not checked" : pv_level_name(verdict->level);
+}
+
+static pv_ink ink_of(const pv_verdict *verdict) {
+    return is_unchecked(verdict) ? PV_INK_ERROR : pv_layout_level_ink(verdict->level);
+}
+
+static pv_str name_of(pv_buf *out, const pv_verdict *verdict, pv_arena *scratch) {
+    pv_str name = pv_subject_name(&verdict->subject, scratch);
+    if (!name.data)
+        out->failed = true;
+    return name;
+}
+
+static void write_labelled(pv_buf *out, const pv_report_style *style, const char *label, pv_str text,
+                           size_t max_lines) {
+    pv_layout_labelled(out, style, label, LABEL_COLUMNS, text, max_lines);
+}
+
+/* "error[ipp1.word-limit]" and, under it, the requirement. */
+static void write_group_head(pv_buf *out, const pv_report_style *style, const pv_verdict *verdict) {
+    pv_layout_ink(out, style, ink_of(verdict));
+    pv_buf_append_text(out, tag_of(verdict));
+    pv_buf_append_char(out, '[');
+    pv_layout_text(out, verdict->rule->id);
+    pv_buf_append_char(out, ']');
+    pv_layout_plain(out, style);
+    pv_buf_append_text(out, verdict->state == PV_STATE_REVIEW ? " for review\n" : "\n");
+    pv_layout_inked_wrap(out, style, PV_INK_STRONG, verdict->rule->title, 0);
+}
+
+/* "  1.1.6.1: 103 words, 3 more than …"; a submission needs no name. */
+static void write_message(pv_buf *out, const pv_report_style *style, const pv_verdict *verdict, pv_arena *scratch) {
+    size_t at = INDENT;
+    pv_buf_append_char(out, '\n');
+    pv_buf_append_repeat(out, ' ', INDENT);
+    if (verdict->subject.kind != PV_SUBJECT_SUBMISSION) {
+        pv_str name = name_of(out, verdict, scratch);
+        pv_layout_inked(out, style, PV_INK_STRONG, name);
+        pv_buf_append_text(out, ": ");
+        at += pv_layout_columns(name) + strlen(": ");
+    }
+    pv_layout_wrap(out, verdict->message, style->width, at, INDENT, 0);
+}
+
+static void write_working(pv_buf *out, const pv_report_style *style, const pv_verdict *verdict) {
+    const char *label = "because";
+    for (size_t i = 0; i < verdict->working_count; i++) {
+        if (pv_str_equal(verdict->working[i], verdict->message))
+            continue;
+        write_labelled(out, style, label, verdict->working[i], 0);
+        label = "";
+    }
+}
+
+static void write_related(pv_buf *out, const pv_report_style *style, const pv_source *source,
+                          const pv_verdict *verdict) {
+    for (size_t i = 0; i < verdict->related_count; i++) {
+        const pv_related *related = &verdict->related[i];
+        write_labelled(out, style, "see", related->message, 0);
+        pv_excerpt_write(out, style, PV_INK_NOTE, source, &related->at);
+    }
+}
+
+/* A note is worth knowing, not worth a screen: where it is, and the rest on request. */
+static bool is_brief(const pv_report_style *style, const pv_verdict *verdict) {
+    return verdict->level == PV_LEVEL_NOTE && !style->verbose && verdict->has_at;
+}
+
+static void write_occurrence(pv_buf *out, const pv_report_style *style, const pv_source *source,
+                             const pv_verdict *verdict, pv_arena *scratch) {
+    write_message(out, style, verdict, scratch);
+    if (is_brief(style, verdict)) {
+        pv_layout_place(out, style, source->path, pv_source_locate(source, verdict->at.span.start));
+        return;
+    }
+    if (verdict->has_at)
+        pv_excerpt_write(out, style, ink_of(verdict), source, &verdict->at);
+    if (verdict->subject.kind == PV_SUBJECT_RESPONSE)
+        write_labelled(out, style, "asked", verdict->subject.response->item->prompt, style->verbose ? 0 : PROMPT_LINES);
+    write_working(out, style, verdict);
+    write_related(out, style, source, verdict);
+}
+
+static const pv_fault *fault_of(const pv_results *results, const pv_rule *rule) {
+    for (size_t i = 0; i < results->fault_count; i++)
+        if (pv_str_equal(results->faults[i].rule, rule->id))
+            return &results->faults[i];
+    return NULL;
+}
+
+/* A rule that could not be decided says why once, and then only for which subjects. */
+static void write_unchecked(pv_buf *out, const pv_report_style *style, const pv_report_input *input,
+                            const pv_verdict *const *group, size_t count, pv_arena *scratch) {
+    const pv_fault *fault = fault_of(input->results, group[0]->rule);
+    pv_buf_append_char(out, '\n');
+    pv_buf_append_repeat(out, ' ', INDENT);
+    pv_layout_wrap(out, fault ? fault->message : group[0]->message, style->width, INDENT, INDENT, 0);
+    if (fault && fault->path.size)
+        pv_layout_place(out, style, fault->path, fault->at);
+    pv_buf names = pv_buf_on(out->memory);
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0)
+            pv_buf_append_text(&names, ", ");
+        pv_buf_append(&names, name_of(out, group[i], scratch));
+    }
+    out->failed |= names.failed;
+    write_labelled(out, style, "open for", pv_buf_str(&names), style->verbose ? 0 : PROMPT_LINES);
+    pv_buf_clear(&names);
+}
+
+static void write_group(pv_buf *out, const pv_report_style *style, const pv_report_input *input,
+                        const pv_verdict *const *group, size_t count, pv_arena *scratch) {
+    const pv_rule *rule = group[0]->rule;
+    pv_buf_append_char(out, '\n');
+    write_group_head(out, style, group[0]);
+    if (is_unchecked(group[0])) {
+        write_unchecked(out, style, input, group, count, scratch);
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        write_occurrence(out, style, input->submission->source, group[i], scratch);
+    if (count > 1)
+        pv_buf_append_char(out, '\n');
+    write_labelled(out, style, "form", rule->citation, 0);
+    write_labelled(out, style, "to do", rule->remedy, 0);
+}
+
+/* The findings in the order they are shown, in scratch; NULL when memory is refused. */
+static const pv_verdict **sorted_findings(const pv_results *results, pv_arena *scratch, size_t *count) {
+    *count = 0;
+    const pv_verdict **findings = PV_NEW_ARRAY(scratch, const pv_verdict *, results->verdict_count);
+    if (!findings)
+        return NULL;
+    for (size_t i = 0; i < results->verdict_count; i++)
+        if (pv_state_is_finding(results->verdicts[i].state))
+            findings[(*count)++] = &results->verdicts[i];
+    if (*count > 1)
+        qsort(findings, *count, sizeof *findings, compare_findings);
+    return findings;
+}
+
+void pv_findings_write(pv_buf *out, const pv_report_style *style, const pv_report_input *input, pv_arena *scratch) {
+    size_t count;
+    const pv_verdict **findings = sorted_findings(input->results, scratch, &count);
+    if (!findings) {
+        out->failed = true;
+        return;
+    }
+    for (size_t start = 0; start < count;) {
+        size_t end = start + 1;
+        while (end < count && same_group(findings[start], findings[end]))
+            end++;
+        write_group(out, style, input, findings + start, end - start, scratch);
+        start = end;
+    }
+}
+
+static void write_line(pv_buf *out, const pv_report_style *style, const pv_source *source, const pv_verdict *verdict,
+                       pv_arena *scratch) {
+    pv_position at = pv_source_locate(source, verdict->at.span.start);
+    pv_layout_text(out, source->path);
+    pv_buf_format(out, ":%u:%u: ", (unsigned)at.line, (unsigned)at.column);
+    pv_layout_inked(out, style, ink_of(verdict), pv_str_from(tag_of(verdict)));
+    pv_buf_append_text(out, ": ");
+    if (verdict->subject.kind != PV_SUBJECT_SUBMISSION) {
+        pv_layout_text(out, name_of(out, verdict, scratch));
+        pv_buf_append_text(out, ": ");
+    }
+    pv_layout_text(out, verdict->message);
+    pv_buf_append_text(out, " [");
+    pv_layout_text(out, verdict->rule->id);
+    pv_buf_append_text(out, "]\n");
+}
+
+void pv_findings_write_lines(pv_buf *out, const pv_report_style *style, const pv_report_input *input,
+                             pv_arena *scratch) {
+    for (size_t i = 0; i < input->results->verdict_count; i++) {
+        const pv_verdict *verdict = &input->results->verdicts[i];
+        bool error = pv_state_is_finding(verdict->state) && verdict->level == PV_LEVEL_ERROR;
+        if (error || is_unchecked(verdict))
+            write_line(out, style, input->submission->source, verdict, scratch);
+    }
+}
+
+static void write_others_of(pv_buf *out, const pv_report_style *style, const pv_report_input *input, pv_state state,
+                            const char *heading, pv_arena *scratch) {
+    bool any = false;
+    for (size_t i = 0; i < input->results->verdict_count; i++) {
+        const pv_verdict *verdict = &input->results->verdicts[i];
+        if (verdict->state != state)
+            continue;
+        if (!any) {
+            pv_buf_append_char(out, '\n');
+            pv_layout_inked(out, style, PV_INK_STRONG, pv_str_from(heading));
+            pv_buf_append_char(out, '\n');
+        }
+        any = true;
+        pv_str name = name_of(out, verdict, scratch);
+        pv_buf_append_repeat(out, ' ', INDENT);
+        pv_layout_text(out, name);
+        pv_buf_append_char(out, ' ');
+        pv_layout_inked(out, style, PV_INK_FAINT, verdict->rule->id);
+        pv_buf_append_char(out, ' ');
+        size_t at = INDENT + pv_layout_columns(name) + pv_layout_columns(verdict->rule->id) + 2;
+        pv_layout_wrap(out, verdict->message.size ? verdict->message : verdict->rule->title, style->width, at,
+                       INDENT + INDENT, 0);
+        for (size_t step = 0; step < verdict->working_count; step++) {
+            if (pv_str_equal(verdict->working[step], verdict->message))
+                continue;
+            pv_buf_append_repeat(out, ' ', INDENT + INDENT);
+            pv_layout_wrap(out, verdict->working[step], style->width, INDENT + INDENT, INDENT + INDENT, 0);
+        }
+    }
+}
+
+void pv_findings_write_others(pv_buf *out, const pv_report_style *style, const pv_report_input *input,
+                              pv_arena *scratch) {
+    write_others_of(out, style, input, PV_STATE_PASS, "Passed", scratch);
+    write_others_of(out, style, input, PV_STATE_NOT_APPLICABLE, "Not applicable", scratch);
+}
+
+void pv_findings_write_fault(pv_buf *out, const pv_report_style *style, const pv_fault *fault) {
+    pv_layout_ink(out, style, PV_INK_ERROR);
+    pv_buf_append_text(out, "fault");
+    if (fault->rule.size) {
+        pv_buf_append_char(out, '[');
+        pv_layout_text(out, fault->rule);
+        pv_buf_append_char(out, ']');
+    }
+    pv_buf_append_char(out, ':');
+    pv_layout_plain(out, style);
+    pv_buf_append_char(out, ' ');
+    size_t at = strlen("fault: ") + (fault->rule.size ? pv_layout_columns(fault->rule) + strlen("[]") : 0);
+    pv_layout_wrap(out, fault->message, style->width, at, INDENT, 0);
+    if (fault->path.size)
+        pv_layout_place(out, style, fault->path, fault->at);
+}

@@ -1,0 +1,41 @@
+/* Invariant: the writer only emits well-formed JSON (UTF-8; control and line-separator characters escaped, bytes that are not
+ * UTF-8 replaced by U+FFFD): a value where one is due, members only inside an object; a misuse is an assertion, never bad
+ * output. */
+#ifndef PV_REPORT_JSON_H
+#define PV_REPORT_JSON_H
+
+#include "base/buf.h"
+
+#define PV_JSON_MAX_DEPTH 32
+
+typedef struct pv_json {
+    pv_buf *out;
+    unsigned depth;
+    bool in_object[PV_JSON_MAX_DEPTH];
+    bool has_member[PV_JSON_MAX_DEPTH];
+    bool after_key;
+    bool line_due;
+} pv_json;
+
+pv_json pv_json_on(pv_buf *out);
+void pv_json_object_begin(pv_json *json);
+void pv_json_object_end(pv_json *json);
+void pv_json_array_begin(pv_json *json);
+void pv_json_array_end(pv_json *json);
+void pv_json_key(pv_json *json, const char *key);
+void pv_json_key_str(pv_json *json, pv_str key);
+void pv_json_string(pv_json *json, pv_str value);
+void pv_json_unsigned(pv_json *json, uint64_t value);
+void pv_json_bool(pv_json *json, bool value);
+void pv_json_null(pv_json *json);
+/* A key with its string. */
+void pv_json_member(pv_json *json, const char *key, pv_str value);
+/* A key with its string, or with null where there is none (size 0). */
+void pv_json_optional_member(pv_json *json, const char *key, pv_str value);
+/* Text that is JSON already (made earlier by this writer): a value where one is due, or several, separated by commas, in an
+ * array; in an object where a key is due, one or more whole members. */
+void pv_json_raw(pv_json *json, pv_str fragment);
+/* The next key, value or end stands on a line of its own. White space for people and line tools; it changes no meaning. */
+void pv_json_line_break(pv_json *json);
+
+#endif

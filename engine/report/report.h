@@ -1,0 +1,66 @@
+/* Invariant: a report only reads verdicts, in the order given, and writes to a buffer; the same verdicts give the same bytes.
+ * begin, then one submission after another, then end: nothing of an earlier submission is kept but sums. */
+#ifndef PV_REPORT_REPORT_H
+#define PV_REPORT_REPORT_H
+
+#include "run/runner.h"
+
+/* What a report is told of one submission. All borrowed for the call. */
+typedef struct pv_report_input {
+    const pv_submission *submission;
+    const pv_pack *pack;
+    const pv_results *results;
+    const char *sha256; /* of the source bytes */
+} pv_report_input;
+
+typedef struct pv_report_style {
+    bool color;
+    unsigned width; /* columns; at least 40 */
+    bool quiet;     /* findings of level error only, one line each, and the closing line */
+    bool verbose;   /* passed and not-applicable verdicts too, with their working */
+} pv_report_style;
+
+typedef struct pv_report_context {
+    pv_str version; /* of proviso, "0.1.0" */
+    pv_mode mode;
+    pv_level fail_on;
+    pv_str as_of;        /* empty: none given */
+    pv_str rule_pattern; /* empty: all rules were run */
+} pv_report_context;
+
+/* Terminal (report/terminal.c, findings.c, table.c). faults: those that belong to no submission. */
+void pv_terminal_submission(pv_buf *out, const pv_report_style *style, const pv_report_context *context,
+                            const pv_report_input *input);
+void pv_terminal_end(pv_buf *out, const pv_report_style *style, const pv_report_context *context,
+                     const pv_summary *summary, const pv_fault *faults, size_t fault_count);
+
+/* JSON, schema version 1 (report/check_json.c): streamed, so that memory stays flat. */
+typedef struct pv_check_json pv_check_json;
+bool pv_check_json_begin(pv_check_json **out, pv_memory *memory, pv_buf *buf, const pv_report_context *context,
+                         pv_error *error) PV_MUST_CHECK;
+void pv_check_json_submission(pv_check_json *report, const pv_report_input *input);
+/* faults: those that belong to no submission. */
+void pv_check_json_end(pv_check_json *report, const pv_summary *summary, const pv_fault *faults, size_t fault_count);
+void pv_check_json_free(pv_check_json *report);
+
+/* A part of such a report, made where the rest is not known (in a worker process): rows on lines of their own. A report that
+ * gets its parts in order is the same, byte for byte, as one that got the submissions. */
+typedef struct pv_check_json_part {
+    pv_str verdicts;
+    pv_str inputs;
+    pv_str faults;
+    pv_str packs;
+} pv_check_json_part;
+
+/* A report of which only parts are taken; it has no end. */
+bool pv_check_json_begin_part(pv_check_json **out, pv_memory *memory, pv_error *error) PV_MUST_CHECK;
+/* What the submissions since the last _forget_part gave; borrowed from report and packs. False when memory was refused. */
+bool pv_check_json_take_part(pv_check_json *report, pv_buf *packs, pv_check_json_part *out) PV_MUST_CHECK;
+void pv_check_json_forget_part(pv_check_json *report);
+void pv_check_json_add_part(pv_check_json *report, const pv_check_json_part *part);
+
+/* What was read (report/show_json.c, show_terminal.c). */
+void pv_show_json(pv_buf *out, const pv_submission *submission);
+void pv_show_terminal(pv_buf *out, const pv_report_style *style, const pv_submission *submission);
+
+#endif

@@ -1,0 +1,219 @@
+#include "report/findings.h"
+#include "report/table.h"
+#include "report/tally.h"
+
+/* Can it go out? The one thing a filer wants to know first. */
+typedef enum answer { ANSWER_READY, ANSWER_NOT_READY, ANSWER_NOT_DECIDED, ANSWER_DRAFT, ANSWER_PARTLY } run_answer;
+
+typedef struct wording {
+    const char *text;
+    pv_ink ink;
+} wording;
+
+#define LABEL_COLUMNS ((size_t)13)
+#define INDENT ((size_t)2)
+
+static wording wording_of(run_answer answer) {
+    static const wording wordings[] = {
+        [ANSWER_READY] = {"READY", PV_INK_GOOD},
+        [ANSWER_NOT_READY] = {"NOT READY", PV_INK_ERROR},
+        [ANSWER_NOT_DECIDED] = {"NOT DECIDED", PV_INK_ERROR},
+        [ANSWER_DRAFT] = {"DRAFT", PV_INK_NOTE},
+        [ANSWER_PARTLY] = {"PARTLY RUN", PV_INK_NOTE},
+    };
+    return wordings[answer];
+}
+
+/* Only a run of all rules at full strength can say that something is ready. */
+static run_answer answer_of(const pv_report_context *context, const pv_summary *summary) {
+    int code = pv_summary_exit_code(summary, context->fail_on);
+    if (code == 2)
+        return ANSWER_NOT_DECIDED;
+    if (code == 1)
+        return ANSWER_NOT_READY;
+    if (context->rule_pattern.size)
+        return ANSWER_PARTLY;
+    return context->mode == PV_MODE_DRAFT ? ANSWER_DRAFT : ANSWER_READY;
+}
+
+static void separate(pv_buf *out, bool *any) {
+    if (*any)
+        pv_buf_append_text(out, ", ");
+    *any = true;
+}
+
+/* "2 errors, 3 warnings (1 for review)". Errors are named even when there are none. */
+static void write_counts(pv_buf *out, const pv_summary *summary) {
+    bool any = false;
+    if (summary->not_checked > 0) {
+        separate(out, &any);
+        pv_layout_count(out, summary->not_checked, "check");
+        pv_buf_append_text(out, " not decided");
+    }
+    if (summary->faults > summary->not_checked) {
+        separate(out, &any);
+        pv_layout_count(out, summary->faults - summary->not_checked, "fault");
+    }
+    separate(out, &any);
+    if (summary->error > 0)
+        pv_layout_count(out, summary->error, "error");
+    else
+        pv_buf_append_text(out, "no errors");
+    if (summary->warning > 0) {
+        separate(out, &any);
+        pv_layout_count(out, summary->warning, "warning");
+    }
+    if (summary->note > 0) {
+        separate(out, &any);
+        pv_layout_count(out, summary->note, "note");
+    }
+    if (summary->review > 0)
+        pv_buf_format(out, " (%zu for review)", summary->review);
+}
+
+static void write_label(pv_buf *out, const pv_report_style *style, pv_ink ink, const char *label) {
+    pv_buf_append_repeat(out, ' ', INDENT);
+    pv_layout_ink(out, style, ink);
+    pv_layout_cell(out, pv_str_from(label), LABEL_COLUMNS);
+    pv_layout_plain(out, style);
+}
+
+/* A line under a label; text is spent. */
+static void write_labelled(pv_buf *out, const pv_report_style *style, pv_ink ink, const char *label, pv_buf *text) {
+    write_label(out, style, ink, label);
+    pv_layout_wrap(out, pv_buf_str(text), style->width, INDENT + LABEL_COLUMNS, INDENT + LABEL_COLUMNS, 0);
+    out->failed |= text->failed;
+    pv_buf_reset(text);
+}
+
+static void write_points(pv_buf *text, const pv_measure *measure) {
+    pv_layout_text(text, measure->id);
+    pv_buf_append_text(text, " (");
+    pv_decimal_format(measure->group ? measure->group->points : measure->points, text);
+    pv_buf_append_char(text, ')');
+}
+
+/* "130 of 420 points: 1.1.6 (80), 1.3.7 (50)". */
+static void describe_points_at_stake(pv_buf *text, const pv_tally *tally) {
+    pv_decimal_format(tally->points_at_stake, text);
+    pv_buf_append_text(text, " of ");
+    pv_decimal_format(tally->points, text);
+    pv_buf_append_text(text, " points");
+    bool any = false;
+    for (size_t i = 0; i < tally->measure_count; i++) {
+        if (!tally->measures[i].at_stake)
+            continue;
+        pv_buf_append_text(text, any ? ", " : ": ");
+        write_points(text, tally->measures[i].filed->measure);
+        any = true;
+    }
+}
+
+/* What of a measure is in doubt costs its points; what belongs to no measure, the filing. */
+static void describe_stake(pv_buf *text, const pv_tally *tally) {
+    bool of_measures = tally->points_known && tally->blocking > tally->blocking_filing;
+    if (of_measures)
+        describe_points_at_stake(text, tally);
+    if (tally->blocking_filing > 0) {
+        pv_buf_append_text(text, of_measures ? "; and the filing as a whole (" : "the filing as a whole (");
+        pv_layout_count(text, tally->blocking_filing, "finding");
+        pv_buf_append_char(text, ')');
+    }
+}
+
+static void describe_form(pv_buf *text, const pv_report_context *context, const pv_report_input *input) {
+    pv_layout_text(text, input->submission->form->title);
+    pv_buf_append_text(text, " (");
+    pv_layout_text(text, input->pack->manifest->id);
+    pv_buf_append_char(text, ' ');
+    pv_layout_text(text, input->pack->manifest->version);
+    pv_buf_append_text(text, ", ");
+    pv_buf_append_text(text, pv_mode_name(context->mode));
+    pv_buf_append_text(text, " mode)");
+}
+
+static void write_header(pv_buf *out, const pv_report_style *style, const pv_report_context *context,
+                         const pv_report_input *input, const pv_tally *tally) {
+    pv_buf text = pv_buf_on(out->memory);
+    pv_layout_inked(out, style, PV_INK_STRONG, input->submission->source->path);
+    pv_buf_append_char(out, '\n');
+    describe_form(&text, context, input);
+    pv_layout_wrap(out, pv_buf_str(&text), style->width, 0, 0, 0);
+    pv_buf_reset(&text);
+    pv_buf_append_char(out, '\n');
+
+    pv_summary summary = tally->summary;
+    summary.faults += input->pack->ruleset->fault_count; /* rules that were lost are missing here too */
+    wording answer = wording_of(answer_of(context, &summary));
+    write_counts(&text, &summary);
+    write_labelled(out, style, answer.ink, answer.text, &text);
+    if (tally->blocking > 0) {
+        describe_stake(&text, tally);
+        write_labelled(out, style, PV_INK_FAINT, "at stake", &text);
+    }
+    pv_buf_format(&text, "%zu of %zu responses", tally->answered, input->submission->form->item_count);
+    write_labelled(out, style, PV_INK_FAINT, "answered", &text);
+    pv_buf_clear(&text);
+}
+
+static void write_submission(pv_buf *out, const pv_report_style *style, const pv_report_context *context,
+                             const pv_report_input *input, pv_arena *scratch) {
+    if (style->quiet) {
+        pv_findings_write_lines(out, style, input, scratch);
+        return;
+    }
+    pv_tally tally;
+    if (!pv_tally_count(&tally, scratch, input, context->fail_on)) {
+        out->failed = true;
+        return;
+    }
+    write_header(out, style, context, input, &tally);
+    pv_findings_write(out, style, input, scratch);
+    if (style->verbose)
+        pv_findings_write_others(out, style, input, scratch);
+    pv_table_write(out, style, input->submission->form, &tally);
+    pv_buf_append_char(out, '\n');
+}
+
+void pv_terminal_submission(pv_buf *out, const pv_report_style *style, const pv_report_context *context,
+                            const pv_report_input *input) {
+    pv_arena *scratch = pv_arena_new(out->memory);
+    if (!scratch) {
+        out->failed = true;
+        return;
+    }
+    write_submission(out, style, context, input, scratch);
+    pv_arena_free(scratch);
+}
+
+/* What the answer rests on, and what to know about it. */
+static void describe_run(pv_buf *text, const pv_report_context *context, const pv_summary *summary) {
+    pv_layout_count(text, summary->submissions, "submission");
+    pv_buf_append_text(text, ": ");
+    write_counts(text, summary);
+    pv_buf_append_text(text, "; ");
+    pv_layout_count(text, summary->pass, "check");
+    pv_buf_format(text, " passed, %zu not applicable", summary->not_applicable);
+    if (context->fail_on != PV_LEVEL_ERROR)
+        pv_buf_format(text, "; fails on every %s", pv_level_name(context->fail_on));
+    if (context->rule_pattern.size) {
+        pv_buf_append_text(text, "; only rules ");
+        pv_layout_text(text, context->rule_pattern);
+        pv_buf_append_text(text, " were run");
+    }
+    if (context->mode == PV_MODE_DRAFT)
+        pv_buf_append_text(text, "; before it goes out, check it in submission mode");
+}
+
+void pv_terminal_end(pv_buf *out, const pv_report_style *style, const pv_report_context *context,
+                     const pv_summary *summary, const pv_fault *faults, size_t fault_count) {
+    for (size_t i = 0; i < fault_count; i++) {
+        pv_findings_write_fault(out, style, &faults[i]);
+        pv_buf_append_char(out, '\n');
+    }
+    wording answer = wording_of(answer_of(context, summary));
+    pv_buf text = pv_buf_on(out->memory);
+    describe_run(&text, context, summary);
+    write_labelled(out, style, answer.ink, answer.text, &text);
+    pv_buf_clear(&text);
+}

@@ -1,0 +1,2 @@
+rule "case.broken" {
+  title = "No end",
