@@ -1,0 +1,170 @@
+-- Whether a response gives what its prompt asks for: a target, a number of steps, lettered parts, a frequency.
+
+-- "up to 20%" and "under 20%" promise no improvement of 20%.
+local function is_promised(percentage)
+  return percentage.qualifier ~= "at most" and percentage.qualifier ~= "under"
+end
+
+rule "ipp1.target" {
+  title    = "The response states the improvement target that its prompt asks for",
+  citation = "Payment 1 template, under the table of priority areas: “gap-filling targets in the Reporting Template of "
+          .. "at least 20%”; in the prompt: “by at least 20%”",
+  remedy   = "State the target in the response, or say where in the needs assessment it stands.",
+  why      = "“In instances where MCPs do not have a gap for the measure, they may propose an alternative target for "
+          .. "achievement”, and the target may stand in the needs assessment: a person decides.",
+  each     = "response",
+  level    = "warning",
+
+  when = function(response)
+    return response.item.target, "the prompt asks for no target"
+  end,
+
+  check = function(response)
+    local asked = response.item.target
+    local stated = response.text:percentages():where(is_promised):largest()
+    if not stated then
+      return review("no target is stated; the prompt asks for %s", asked)
+    end
+    return at_least(stated, asked, "target"):at(stated)
+  end,
+
+  examples = {
+    { state = "pass", item = "1.1.6.3", response = "We will increase access by at least 20%." },
+    { state = "pass", item = "1.2.5.1", response = "Capacity grows by 10% in spring and by 25 percent in all." },
+    { state = "fail", item = "1.1.6.3", response = "We will increase access by at least 15%.", at = "15%" },
+    { state = "review", item = "1.1.6.3", response = "We will increase access by up to 20%." },
+    { state = "review", item = "1.3.5.3", response = "We will close the gaps." },
+    { state = "not-applicable", item = "1.1.6.1", response = "We will identify populations." },
+  },
+}
+
+-- What there is to count in a response. Populations are named in running text; everything else a filer enumerates.
+local function things_counted(response)
+  if response.item.counted ~= "populations" then
+    return response.text:items():leaves_list()
+  end
+  local named, populations = {}, {}
+  for _, mention in ipairs(response.text:mentions(form.tables.population)) do
+    if not named[mention.row.name] then
+      named[mention.row.name] = true
+      table.insert(populations, mention)
+    end
+  end
+  return populations
+end
+
+local function range_asked(item)
+  if item.count_high then
+    return string.format("%s to %s", item.count_low, item.count_high)
+  end
+  return string.format("at least %s", item.count_low)
+end
+
+rule "ipp1.count-asked" {
+  title    = "The response gives as many steps, groups, gaps or populations as its prompt asks for",
+  citation = "Payment 1 template, in the prompt: “3-4 concrete steps”, “top 3-4 underserved populations”, “at least five "
+          .. "identified health disparities”",
+  remedy   = "List as many as the prompt asks for, numbered.",
+  why      = "Of a nested list, the innermost items are counted: 1, 2, 3 with a, b, c under 3 are five.",
+  each     = "response",
+  level    = "warning",
+
+  when = function(response)
+    return response.item.counted, "the prompt asks for no number of things"
+  end,
+
+  check = function(response)
+    local item = response.item
+    local things = things_counted(response)
+    if #things == 0 then
+      return review("no list was found to count; the prompt asks for %s %s", range_asked(item), item.counted)
+    elseif item.count_high and #things > item.count_high then
+      return review("%d %s are given; the prompt asks for %s", #things, item.counted, range_asked(item))
+        :at(things[item.count_high + 1])
+    elseif #things < item.count_low then
+      return review("%d %s are given; the prompt asks for %s", #things, item.counted, range_asked(item))
+        :from(things[1], things[#things])
+    end
+    return pass("%d %s", #things, item.counted)
+  end,
+
+  examples = {
+    { state = "pass", item = "1.1.6.2", response = "We will 1) connect providers, 2) train them, (3) pay for it." },
+    { state = "pass", item = "1.1.6.1", response = "Those exiting incarceration, children and youth, and the unhoused." },
+    { state = "pass", item = "1.2.6.3", response = "1. Post-hospital care\n2. Substance use\n3. High utilizers with:\n"
+      .. "a) chronic conditions\nb) serious illness\nc) frequent visits" },
+    { state = "review", item = "1.1.6.2", response = "We will 1) connect, 2) train, 3) pay, 4) check, and 5) report.",
+      message = "5 steps" },
+    { state = "review", item = "1.2.9.1", response = "They are (1) Black Americans and (2) Latinos.",
+      message = "2 groups" },
+    { state = "review", item = "1.1.6.2", response = "We will connect the providers.", message = "no list" },
+  },
+}
+
+rule "ipp1.parts" {
+  title    = "The response answers each lettered part of its prompt",
+  citation = "Payment 1 template, 1.2.6, prompt 1: “Describe the landscape in the county of: a. ECM b. Providers c. "
+          .. "Faith-based groups d. Community-based organizations e. County behavioral health care providers …”",
+  remedy   = "Answer under the letters of the prompt.",
+  why      = "The form prints “ECM” and “Providers” as two parts, which may be one: a person decides.",
+  each     = "response",
+  level    = "warning",
+
+  when = function(response)
+    return response.item.parts, "the prompt has no lettered parts"
+  end,
+
+  check = function(response)
+    local parts = response.item.parts
+    local answered = response.text:items():where(function(item) return item.style == "letter" and item.depth == 0 end)
+    if #answered == 0 then
+      return review("no lettered parts were found; the prompt prints %s", parts)
+    elseif #answered < #parts then
+      return review("%d lettered parts are answered; the prompt prints %d: %s", #answered, #parts, parts)
+        :at(answered:last().marker)
+    end
+    return pass("%d lettered parts", #answered)
+  end,
+
+  examples = {
+    { state = "pass", item = "1.2.6.1", response = "a) 37\nb) 37\nc) 8,600\nd) 60,000\ne) 350" },
+    { state = "review", item = "1.2.6.1", response = "a) 37 providers\nb) 8,600 groups", at = "b)" },
+    { state = "review", item = "1.2.6.1", response = "There are many providers.", message = "no lettered parts" },
+  },
+}
+
+local frequencies = phrases(form.tables.frequency)
+
+rule "ipp1.frequency" {
+  title    = "The response says how often the parties meet, and that is often enough",
+  citation = "Payment 1 template, 1.2.6, prompt 2: “Approach should include at least quarterly meetings”",
+  remedy   = "Say how often you will meet.",
+  each     = "response",
+  level    = "warning",
+
+  when = function(response)
+    return response.item.frequency, "the prompt asks for no frequency"
+  end,
+
+  check = function(response)
+    local asked = form.tables.frequency:where(function(row) return row.name == response.item.frequency end):first()
+    local seldom
+    for _, stated in ipairs(response.text:mentions(frequencies)) do
+      if stated.row.times_a_year >= asked.times_a_year then
+        return pass("“%s”", stated)
+      end
+      seldom = seldom or stated
+    end
+    if seldom then
+      return fail("“%s” is less often than the prompt asks for: %s", seldom, asked.name):at(seldom)
+    end
+    return review("no frequency is stated; the prompt asks for one: %s", asked.name)
+  end,
+
+  examples = {
+    { state = "pass", item = "1.2.6.2", response = "We will meet at least quarterly." },
+    { state = "pass", item = "1.2.6.2", response = "We report every year and meet each month." },
+    { state = "fail", item = "1.2.6.2", response = "We will meet twice a year.", at = "twice a year" },
+    { state = "review", item = "1.2.6.2", response = "We will meet on an ongoing basis." },
+  },
+}

@@ -1,0 +1,121 @@
+-- Whether the documents that the form asks for, or a response promises, are with the filing.
+
+-- The attached documents listed for a response or a measure.
+local function documents_for(id, submission)
+  return submission.records.attachment:where(function(attachment)
+    local supports = attachment.supports
+    return supports and #supports:where(function(supported) return supported:equals(id) end) > 0
+  end)
+end
+
+rule "ipp1.documents-attached" {
+  title    = "The documents that the measure asks for are attached",
+  citation = "Payment 1 template, 1.1.7, 1.2.8 and 1.3.7: “documentation demonstrating good faith efforts to begin this "
+          .. "collaboration in the form of letters with MCPs in county, emails demonstrating progress, meeting meetings, "
+          .. "or other documentation”",
+  remedy   = "Attach a document and list it for the measure.",
+  each     = "measure",
+  level    = "warning",
+
+  when = function(measure)
+    return measure.documents, "the measure asks for no documents"
+  end,
+
+  check = function(measure, submission)
+    local attached = documents_for(measure.id, submission)
+    if #attached == 0 then
+      return fail("no document is listed for %s; the measure asks for one of: %s", measure.id, measure.documents)
+        :at(submission.records.attachment)
+    end
+    return pass("attached: %s", attached:first().title)
+  end,
+
+  examples = {
+    {
+      state = "pass",
+      measure = "1.2.8",
+      responses = { ["1.2.8"] = "See the attached minutes." },
+      records = { attachment = { { title = "Minutes of 2021-12-01", supports = { "1.2.8" } } } },
+    },
+    {
+      state = "fail",
+      measure = "1.2.8",
+      responses = { ["1.2.8"] = "See the attached minutes." },
+      records = { attachment = { { title = "Minutes of 2021-12-01", supports = { "1.1.7" } } } },
+    },
+    { state = "fail", measure = "1.1.7", responses = { ["1.1.7"] = "We meet." }, expected_here = true },
+  },
+}
+
+local promise = phrases {
+  "attached document", "attached documents", "attached documentation", "attached letter", "attached letters",
+  "attached minutes", "please see attached", "see attached", "see attachment", "see attachments", "see the attached",
+}
+
+rule "ipp1.attachment-promised" {
+  title    = "A document that a response refers to is attached",
+  citation = "Payment 1 template, 1.2.6, prompt 2: “can potentially include and MOU or letter of agreement”; the response "
+          .. "refers to a document that is attached",
+  remedy   = "Attach the document and list it for the response.",
+  each     = "response",
+  level    = "warning",
+
+  when = function(response)
+    if response.measure.documents then
+      return false, "the measure asks for documents, which has its own finding"
+    end
+    return #response.text:mentions(promise) > 0, "no attached document is referred to"
+  end,
+
+  check = function(response, submission)
+    local attached = documents_for(response.id, submission)
+    if #attached == 0 then
+      return fail("no document is listed for %s", response.id):at(response.text:mentions(promise):first())
+    end
+    return pass("attached: %s", attached:first().title)
+  end,
+
+  examples = {
+    {
+      state = "pass",
+      item = "1.2.6.2",
+      response = "Please see attached documentation.",
+      records = { attachment = { { title = "Letter of agreement", supports = { "1.2.6.2" } } } },
+    },
+    { state = "fail", item = "1.2.6.2", response = "We meet. Please see attached documentation.",
+      at = "Please see attached" },
+    { state = "not-applicable", item = "1.2.6.2", response = "We meet." },
+  },
+}
+
+rule "ipp1.attachment-supports" {
+  title    = "Each attached document is listed for a measure or prompt of the form",
+  citation = "Payment 1 template, measures and prompts as numbered, 1.1.6 to 1.3.7",
+  remedy   = "Correct the number of the measure or prompt.",
+  each     = "record",
+  record   = "attachment",
+  level    = "error",
+
+  when = function(attachment)
+    return attachment.supports, "it is listed for nothing"
+  end,
+
+  check = function(attachment, submission)
+    local known = {}
+    for _, response in ipairs(submission.responses) do
+      known[response.id] = true
+      known[response.measure.id] = true
+    end
+    for _, id in ipairs(attachment.supports) do
+      if not known[tostring(id)] then
+        return fail("the form has no measure or prompt %s", id):at(id)
+      end
+    end
+    return pass()
+  end,
+
+  examples = {
+    { state = "pass", records = { attachment = { { title = "Letter", supports = { "1.1.7", "1.2.6.2" } } } } },
+    { state = "fail", records = { attachment = { { title = "Letter", supports = { "1.1.9" } } } }, message = "1.1.9" },
+  },
+}

@@ -1,0 +1,193 @@
+-- The head of the form: who files, for which county, for which period; and whether the responses keep to it.
+
+local county_names = phrases(form.tables.county)
+local plan_names = phrases(form.tables.plan)
+
+-- The one county or plan that the header names, as a row of the form's table; nil when it is not clear which.
+local function row_named(field, names)
+  local named = field.text:mentions(names)
+  return #named == 1 and named[1].row or nil
+end
+
+-- Passes when the response uses no phrase that stands for another county or plan than the filing's own.
+local function keeps_to(own, response, wanted, name_of_phrase)
+  for _, mention in ipairs(response.text:mentions(wanted)) do
+    if name_of_phrase[mention.phrase] ~= own then
+      return review("“%s” stands in the filing of %s", mention, own):at(mention)
+    end
+  end
+  return pass()
+end
+
+rule "ipp1.plan" {
+  title    = "MCP Name says which plan files",
+  citation = "Payment 1 template, header: “MCP Name”",
+  remedy   = "Enter the plan's name.",
+  each     = "submission",
+  level    = "error",
+
+  check = function(submission)
+    return present(submission.fields.plan)
+  end,
+
+  examples = {
+    { state = "pass", fields = { plan = "Health Net" } },
+    { state = "fail", fields = {}, expected_here = true },
+  },
+}
+
+rule "ipp1.county" {
+  title    = "MCP County names one county of California",
+  citation = "Payment 1 template, header: “MCPs that operate in multiple counties will need to submit a separate "
+          .. "Gap-Filling Plan for each county.”",
+  remedy   = "Name the one county that this filing is for; file again for each other county.",
+  each     = "submission",
+  level    = "error",
+
+  check = function(submission)
+    local field = submission.fields.county
+    if field.blank then
+      return present(field)
+    end
+    local named = field.text:mentions(county_names)
+    if #named == 0 then
+      return one_of(field, form.tables.county:map(function(county) return county.name end))
+    elseif #named > 1 then
+      return fail("%d counties are named; each needs a filing of its own", #named):at(named[2])
+    end
+    return pass("the filing is for %s", named:first())
+  end,
+
+  examples = {
+    { state = "pass", fields = { county = "Los Angeles" } },
+    { state = "pass", fields = { county = "San Luis Obispo County" } },
+    { state = "fail", fields = { county = "Los Angelos" }, message = "Los Angeles" },
+    { state = "fail", fields = { county = "Los Angeles and Kern" }, at = "Kern" },
+    { state = "fail", fields = {}, expected_here = true },
+  },
+}
+
+rule "ipp1.period" {
+  title    = "The filing is for the program year and calendar year of Payment 1",
+  citation = "Payment 1 template, header: “Program Year (PY) / Calendar Year (CY)”; 1.2.5: “Program Year 1 "
+          .. "Populations of Focus”",
+  remedy   = "Enter “Program Year 1 / Calendar Year 2022”, or use the template of the later payment.",
+  each     = "submission",
+  level    = "error",
+
+  check = function(submission)
+    local period = submission.fields.period
+    return all_of(
+      present(period),
+      mentions(period.text, form.period_year),
+      mentions(period.text, form.period_calendar)
+    )
+  end,
+
+  examples = {
+    { state = "pass", fields = { period = "Program Year 1 / Calendar Year 2022" } },
+    { state = "fail", fields = { period = "Program Year 1 / Calendar Year 2023" } },
+    { state = "fail", fields = {}, expected_here = true },
+  },
+}
+
+rule "ipp1.county-of-plan" {
+  title    = "The plan serves the county that it files for",
+  citation = "Health Net, “Health Net Counties”: “Health Net is contracted with DHCS to provide Medi-Cal services in "
+          .. "the following California counties”",
+  remedy   = "Check the county, and the list of the plan's counties.",
+  each     = "submission",
+  level    = "warning",
+
+  when = function(submission)
+    local plan = row_named(submission.fields.plan, plan_names)
+    local county = row_named(submission.fields.county, county_names)
+    return plan and plan.counties and county, "the plan, its counties or the county are not known"
+  end,
+
+  check = function(submission)
+    local plan = row_named(submission.fields.plan, plan_names)
+    local county = submission.fields.county
+    if #county.text:mentions(plan.counties) > 0 then
+      return pass("%s serves %s", plan.name, county.text)
+    end
+    return review("%s is not among the counties that %s serves", county.text, plan.name):at(county)
+  end,
+
+  examples = {
+    { state = "pass", fields = { plan = "Health Net", county = "Los Angeles" } },
+    { state = "review", fields = { plan = "Health Net", county = "Kern" }, at = "Kern" },
+    { state = "not-applicable", fields = { plan = "L.A. Care", county = "Los Angeles" } },
+  },
+}
+
+-- "Orange" is a county only with the word beside it.
+local county_of_phrase, county_phrases = {}, {}
+for _, county in ipairs(form.tables.county) do
+  for _, phrase in ipairs { county.name .. " County", "County of " .. county.name } do
+    county_of_phrase[phrase] = county.name
+    table.insert(county_phrases, phrase)
+  end
+end
+local counties_in_words = phrases(county_phrases)
+
+rule "ipp1.other-county" {
+  title    = "The responses are about the county that the filing is for",
+  citation = "Payment 1 template, header: “MCPs that operate in multiple counties will need to submit a separate "
+          .. "Gap-Filling Plan for each county.”",
+  remedy   = "Check whether the passage was written for the other county's filing.",
+  each     = "response",
+  level    = "warning",
+
+  when = function(response, submission)
+    return row_named(submission.fields.county, county_names), "the county of the filing is not known"
+  end,
+
+  check = function(response, submission)
+    local own = row_named(submission.fields.county, county_names).name
+    return keeps_to(own, response, counties_in_words, county_of_phrase)
+  end,
+
+  examples = {
+    { state = "pass", fields = { county = "Los Angeles" }, response = "There are gaps in Los Angeles County." },
+    { state = "pass", fields = { county = "Orange" }, response = "There are gaps in the County of Orange." },
+    { state = "review", fields = { county = "Los Angeles" }, response = "There are gaps in Sacramento County.",
+      at = "Sacramento County" },
+    { state = "not-applicable", fields = {}, response = "There are gaps in Sacramento County." },
+  },
+}
+
+-- Words in which only the filer speaks of itself.
+local speaker_of_phrase, speaking_phrases = {}, {}
+for _, plan in ipairs(form.tables.plan) do
+  for _, name in ipairs { plan.name, table.unpack(plan.aliases or {}) } do
+    for _, phrase in ipairs { name .. " and our plan", "we at " .. name } do
+      speaker_of_phrase[phrase] = plan.name
+      table.insert(speaking_phrases, phrase)
+    end
+  end
+end
+local plans_speaking = phrases(speaking_phrases)
+
+rule "ipp1.other-plan" {
+  title    = "The filer speaks of itself by its own name",
+  citation = "Payment 1 template, header: “MCP Name”",
+  remedy   = "Check whether the other plan's name stands where the filer's should, or the passage is the other plan's.",
+  each     = "response",
+  level    = "warning",
+
+  when = function(response, submission)
+    return row_named(submission.fields.plan, plan_names), "the plan that files is not known"
+  end,
+
+  check = function(response, submission)
+    local own = row_named(submission.fields.plan, plan_names).name
+    return keeps_to(own, response, plans_speaking, speaker_of_phrase)
+  end,
+
+  examples = {
+    { state = "pass", fields = { plan = "Health Net" }, response = "Health Net and our plan partners work with L.A. Care." },
+    { state = "review", fields = { plan = "Health Net" }, response = "Quarterly, L.A. Care and our plan partners meet.",
+      at = "L.A. Care and our plan" },
+  },
+}

@@ -1,0 +1,259 @@
+-- The points: those that the filer allocates, and those that the measures reported on can earn.
+
+-- The table "MCP Discretionary Allocation of Remaining 300 points". A row that could not be read has its own finding, and
+-- nothing is added up while there is one.
+local function is_readable(allocation)
+  return #allocation:where(function(row) return row.area and row.points end) == #allocation
+end
+
+local function points_entered(allocation)
+  return allocation:map(function(row) return row.points end)
+end
+
+local function rows_for(section, allocation)
+  return allocation:where(function(row) return row.area:equals(section.id) end)
+end
+
+-- Areas 1 to 3: the points of area 4 go "to either ECM or Community Supports (ILOS)".
+local areas = form.sections:where(function(section) return section.points_needed end)
+local points_needed = areas:map(function(section) return section.points_needed end):sum()
+
+rule "ipp1.points-entered" {
+  title    = "Discretionary points are entered once for each of the areas 1 to 3",
+  citation = "Payment 1 template, table of priority areas: “MCP to enter point values in cells below”",
+  remedy   = "Enter one number of points for each area, 0 where it gets none.",
+  each     = "submission",
+  level    = "error",
+
+  when = function(submission)
+    return is_readable(submission.records.allocation), "a row of the table could not be read"
+  end,
+
+  check = function(submission)
+    local allocation = submission.records.allocation
+    if not allocation.given then
+      return present(allocation)
+    end
+    for _, section in ipairs(areas) do
+      local rows = rows_for(section, allocation)
+      if #rows == 0 then
+        return fail("no points are entered for area %s, %s", section.id, section.title):at(allocation)
+      elseif #rows > 1 then
+        return fail("points are entered %d times for area %s", #rows, section.id):at(rows[2]):see(rows[1], "the first")
+      end
+    end
+    return pass()
+  end,
+
+  examples = {
+    {
+      state = "pass",
+      records = { allocation = {
+        { area = "1", points = "100" }, { area = "2", points = "100" }, { area = "3", points = "100" },
+      } },
+    },
+    {
+      state = "fail",
+      records = { allocation = { { area = "1", points = "150" }, { area = "2", points = "150" } } },
+      message = "area 3",
+    },
+    {
+      state = "fail",
+      records = { allocation = {
+        { area = "1", points = "100" }, { area = "2", points = "50" },
+        { area = "2", points = "50" }, { area = "3", points = "100" },
+      } },
+      message = "2 times",
+    },
+    { state = "fail", expected_here = true },
+  },
+}
+
+rule "ipp1.discretionary-total" {
+  title    = "The discretionary points add up to what the form leaves to the plan",
+  citation = "Payment 1 template, table of priority areas: “MCP Discretionary Allocation of Remaining 300 points”, "
+          .. "“Total Points 700 300”",
+  remedy   = "Correct the points, or give the allocation wanted and the reason in the box for more than 300 points.",
+  each     = "submission",
+  level    = "error",
+
+  when = function(submission)
+    if not submission.fields.allocation_request.blank then
+      return false, "the filing asks for an allocation of its own"
+    end
+    local allocation = submission.records.allocation
+    return #allocation > 0 and is_readable(allocation), "points are not entered in every row"
+  end,
+
+  check = function(submission)
+    local allocation = submission.records.allocation
+    return sums_to(points_entered(allocation), form.discretionary_points, "discretionary points"):at(allocation)
+  end,
+
+  examples = {
+    {
+      state = "pass",
+      records = { allocation = {
+        { area = "1", points = "0" }, { area = "2", points = "50" }, { area = "3", points = "250" },
+      } },
+    },
+    {
+      state = "fail",
+      records = { allocation = {
+        { area = "1", points = "100" }, { area = "2", points = "100" }, { area = "3", points = "110" },
+      } },
+      message = "310",
+    },
+    {
+      state = "not-applicable",
+      fields = { allocation_request = "We ask for 400 points for workforce." },
+      records = { allocation = { { area = "3", points = "400" } } },
+    },
+  },
+}
+
+rule "ipp1.minimum-share" {
+  title    = "Each priority area has at least its minimum percentage of the points",
+  citation = "Payment 1 template, table of priority areas: “Percentage of Points Allocated to Each Priority Area”, "
+          .. "“Minimum of 20%”, area 3 “Minimum of 30%”",
+  remedy   = "Allocate more of the discretionary points to the area.",
+  why      = "An area's points are those needed to earn Payment 1 and the discretionary points entered for it.",
+  each     = "section",
+  level    = "error",
+
+  when = function(section, submission)
+    if not section.minimum_share then
+      return false, "the form prints no minimum for the area"
+    end
+    local allocation = submission.records.allocation
+    return is_readable(allocation) and #rows_for(section, allocation) == 1, "the area has not one number of points"
+  end,
+
+  check = function(section, submission)
+    local allocation = submission.records.allocation
+    local row = rows_for(section, allocation):first()
+    local area_points = section.points_needed + row.points
+    local all_points = points_needed + points_entered(allocation):sum()
+    return share_of(area_points, all_points, section.minimum_share):at(row:cell("points"))
+  end,
+
+  examples = {
+    {
+      state = "pass",
+      section = "2",
+      records = { allocation = {
+        { area = "1", points = "150" }, { area = "2", points = "0" }, { area = "3", points = "150" },
+      } },
+    },
+    {
+      state = "fail",
+      section = "1",
+      records = { allocation = {
+        { area = "1", points = "0" }, { area = "2", points = "0" }, { area = "3", points = "600" },
+      } },
+      message = "15.4",
+    },
+    { state = "not-applicable", section = "4" },
+  },
+}
+
+rule "ipp1.allocation-request" {
+  title    = "The box for more than 300 points is filled in only for an allocation that differs",
+  citation = "Payment 1 template, box under the table of priority areas: “Please describe (in the box below) the "
+          .. "preferred allocation and reason if MCP is requesting allocation different from that above.”",
+  remedy   = "Leave the box empty, or enter the points asked for.",
+  each     = "submission",
+  level    = "warning",
+
+  when = function(submission)
+    return not submission.fields.allocation_request.blank, "the box is empty: no other allocation is asked for"
+  end,
+
+  check = function(submission)
+    local box = submission.fields.allocation_request
+    local total = points_entered(submission.records.allocation):sum()
+    if total > form.discretionary_points then
+      return pass("%s points are asked for, %s left to the plan", total, form.discretionary_points)
+    end
+    return review("the box asks for more than %s points, and %s are entered", form.discretionary_points, total):at(box)
+  end,
+
+  examples = {
+    {
+      state = "pass",
+      fields = { allocation_request = "We ask for 50 points more for the workforce." },
+      records = { allocation = {
+        { area = "1", points = "100" }, { area = "2", points = "150" }, { area = "3", points = "100" },
+      } },
+    },
+    {
+      state = "review",
+      fields = { allocation_request = "None." },
+      records = { allocation = {
+        { area = "1", points = "100" }, { area = "2", points = "100" }, { area = "3", points = "100" },
+      } },
+    },
+  },
+}
+
+local function mandatory_points(section)
+  return section.measures:where(function(measure) return measure.mandatory end)
+    :map(function(measure) return measure.points end):sum()
+end
+
+local function reported_of(group)
+  return group.measures:where(function(measure) return not measure.blank end)
+end
+
+rule "ipp1.narrative-points" {
+  title    = "The measures reported on can earn all points of the narrative, an optional group's points once",
+  citation = "Payment 1 template, at 1.2.6 and 1.2.10: “Report on One Optional Measure in ECM Provider Capacity "
+          .. "Building Priority Area to Earn 30 Points”",
+  remedy   = "Report on one measure of the group.",
+  why      = "Of the points needed, those that no narrative measure carries are earned in the needs assessment.",
+  each     = "submission",
+  level    = "warning",
+
+  when = function(submission)
+    for _, measure in ipairs(submission.measures) do
+      if measure.mandatory and measure.blank then
+        return false, "a mandatory measure is not reported on, which has its own finding"
+      end
+    end
+    return true
+  end,
+
+  check = function(submission)
+    local verdict = pass()
+    local missed = form.groups:where(function(group) return #reported_of(group) < group.choose end):first()
+    if missed then
+      verdict = fail("%s points are not earned: %s of %s is reported on", missed.points, #reported_of(missed),
+                     missed.measures):at(missed.measures:first())
+    end
+    local mandatory = 0
+    for _, section in ipairs(submission.sections) do
+      local points = mandatory_points(section)
+      verdict:working("area %s, mandatory measures: %s points", section.id, points)
+      mandatory = mandatory + points
+    end
+    local optional = 0
+    for _, group in ipairs(form.groups) do
+      if group ~= missed then
+        verdict:working("%s, reported on: %s points, once", reported_of(group), group.points)
+        optional = optional + group.points
+      end
+    end
+    return verdict:working("%s + %s = %s of the %s points needed", mandatory, optional, mandatory + optional, points_needed)
+  end,
+
+  examples = {
+    { state = "pass", complete = true },
+    {
+      state = "fail",
+      complete = true,
+      responses = { ["1.2.6.1"] = "", ["1.2.6.2"] = "", ["1.2.6.3"] = "", ["1.2.10.1"] = "", ["1.2.10.2"] = "" },
+      message = "30 points are not earned",
+    },
+    { state = "not-applicable" },
+  },
+}

@@ -1,0 +1,3 @@
+-- expect: fuel
+-- a file that never ends loading
+while true do end

@@ -1,0 +1,6 @@
+-- expect: load
+-- not Lua
+rule "attack.syntax" {
+  title = "x"
+  citation = "y"
+}
