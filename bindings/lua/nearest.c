@@ -20,7 +20,8 @@ static pv_text_object *push_text(lua_State *L, const pv_response *response) {
 /* [-0, +0, v] The shingles of each response, NULL for a blank one, in the call arena. */
 static const pv_shingles **shingles_of_all(lua_State *L, const pv_submission *submission, size_t *total) {
     size_t count = submission->form->item_count;
-    const pv_shingles **all = pv_check_memory(L, PV_NEW_ARRAY(pv_runtime_of(L)->call_arena, const pv_shingles *, count));
+    const pv_shingles **all =
+        pv_check_memory(L, PV_NEW_ARRAY(pv_runtime_of(L)->call_arena, const pv_shingles *, count));
     *total = 0;
     for (size_t i = 0; i < count; i++) {
         const pv_response *response = &submission->responses[i];

@@ -80,7 +80,8 @@ static const pv_member members[] = {
     {"given", "given: boolean", "Whether the submission names it; it may still be blank.", get_given, NULL},
     {"blank", "blank: boolean", "Whether it has no text.", get_blank, NULL},
     {"nearest_earlier", ":nearest_earlier(): response?, similarity?",
-     "The response before it that shares the most wording with it, and how alike the two are; nil when none shares a run of "
+     "The response before it that shares the most wording with it, and how alike the two are; nil when none shares a "
+     "run of "
      "three words.",
      NULL, l_response_nearest_earlier},
     PV_MEMBERS_END,

@@ -22,7 +22,7 @@ static void separate(pv_json *json) {
     json->line_due = false;
 }
 
-static bool in_object(const pv_json *json) {
+__attribute__((unused)) static bool in_object(const pv_json *json) {
     return json->depth > 0 && json->in_object[json->depth - 1];
 }
 
@@ -42,7 +42,7 @@ static void container_begin(pv_json *json, char bracket, bool object) {
     pv_buf_append_char(json->out, bracket);
 }
 
-static void container_end(pv_json *json, char bracket, bool object) {
+static void container_end(pv_json *json, char bracket, __attribute__((unused)) bool object) {
     assert(json->depth > 0 && in_object(json) == object && !json->after_key);
     json->depth--;
     if (json->line_due)

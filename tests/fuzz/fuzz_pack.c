@@ -1,0 +1,138 @@
+#include "fuzz_pack.h"
+
+#include "fuzz_input.h"
+
+static const char manifest[] = "pack: fuzzed\nversion: 1.0.0\ntitle: Fuzzed\nform: form.yaml\nrules: [rules.lua]\n";
+
+static const char sound_form[] =
+    "form: fuzzed\n"
+    "title: A form\n"
+    "attributes: { form: { whole: integer }, section: { share: percentage }, measure: { notes: list },\n"
+    "              item: { target: percentage, due: date, asked: boolean } }\n"
+    "whole: 10\n"
+    "fields: { county: { label: County, required: true, one_of: [Inyo, Mono] }, box: { type: text, word_limit: 5 } }\n"
+    "sections: [{ id: \"1\", title: One, share: 20% }]\n"
+    "groups: [{ id: g, title: G, measures: [\"1.2\"], choose: 1, points: 3 }]\n"
+    "measures:\n"
+    "  - { id: \"1.1\", section: \"1\", title: A, obligation: mandatory, points: 7, notes: [x],\n"
+    "      items: [{ id: \"1\", prompt: P, word_limit: 5, target: 20%, due: 2022-07-01, asked: true },\n"
+    "              { id: \"2\", prompt: Q }] }\n"
+    "  - { id: \"1.2\", section: \"1\", title: B, obligation: optional, items: [{ id: \"1\", prompt: R }] }\n"
+    "records: { row: { label: Rows, columns: { points: { type: integer, required: true }, day: date } } }\n"
+    "tables: { party: { columns: { name: text, aliases: list }, rows: [{ name: the county, aliases: [DMH] }] } }\n";
+
+static const char sound_rules[] =
+    "local parties = phrases(form.tables.party)\n"
+    "local digits = pattern [[\\d+]]\n"
+    "local function declare(id, each, check)\n"
+    "  rule(id) { title = 'T', citation = 'C', remedy = 'R', each = each, level = 'error', check = check, record = "
+    "each == 'record'\n"
+    "             and 'row' or nil, examples = { { state = 'pass' }, { state = 'fail' } } }\n"
+    "end\n"
+    "declare('f.words', 'response', function(r) return at_most(r.words, 5) end)\n"
+    "declare('f.text', 'response', function(r)\n"
+    "  local found = r.text:find(digits) or r.text:mentions(parties):first()\n"
+    "  if not found then return review('nothing in %s', r.id):working('%d items', r.text:items().leaves) end\n"
+    "  return fail('found'):at(found)\n"
+    "end)\n"
+    "declare('f.numbers', 'response', function(r)\n"
+    "  local largest = r.text:percentages():largest()\n"
+    "  return largest and at_least(largest, decimal('20')) or pass('%d', #r.text:counts() + #r.text:amounts() + "
+    "#r.text:tricks())\n"
+    "end)\n"
+    "declare('f.row', 'record', function(row) return row.points and at_most(row.points, 10) or fail('none') end)\n"
+    "declare('f.measure', 'measure', function(m) return present(m.responses[1]) end)\n";
+
+static const char sound_submission[] = "form: fuzzed\n"
+                                       "fields: { county: Inyo, box: \"a\\x62c\" }\n"
+                                       "records: { row: [{ points: 4, day: 2022-01-31 }, { points: 1,000 }] }\n"
+                                       "measures:\n"
+                                       "  \"1.1\":\n"
+                                       "    \"1\": >-\n"
+                                       "      1) at least 20% 2) the DMH\n"
+                                       "      and 3 more words\n"
+                                       "    \"2\": |\n"
+                                       "      a\n"
+                                       "      b\n"
+                                       "  \"1.2\": 'it''s $4 million'\n";
+
+fuzz_pack fuzz_pack_sound(void) {
+    return (fuzz_pack){PV_STR(sound_form), PV_STR(sound_rules), PV_STR(sound_submission)};
+}
+
+static bool read_file(void *payload, pv_arena *arena, pv_str name, pv_str *path, pv_str *bytes, pv_error *error) {
+    const fuzz_pack *pack = payload;
+    (void)arena;
+    *path = name;
+    if (pv_str_equal(name, PV_STR("pack.yaml")))
+        *bytes = PV_STR(manifest);
+    else if (pv_str_equal(name, PV_STR("form.yaml")))
+        *bytes = pack->form;
+    else if (pv_str_equal(name, PV_STR("rules.lua")))
+        *bytes = pack->rules;
+    else
+        return pv_fail(error, PV_ERROR_NOT_FOUND, "there is no such file");
+    return true;
+}
+
+static void check_fault(const pv_fault *fault) {
+    REQUIRE(fault->message.size > 0);
+    REQUIRE(pv_str_find(fault->message, PV_STR("\n"), 0) == SIZE_MAX);
+}
+
+static void check_span(const pv_source *source, pv_span span) {
+    REQUIRE(span.start <= span.end && span.end <= source->bytes.size);
+}
+
+/* Every verdict stands inside the source, in order, in a state it may have; each not-checked has its fault. */
+static void check_results(const pv_checked *checked) {
+    const pv_results *results = &checked->results;
+    size_t unchecked = 0;
+    for (size_t i = 0; i < results->verdict_count; i++) {
+        const pv_verdict *verdict = &results->verdicts[i];
+        REQUIRE(verdict->has_at && verdict->state <= PV_STATE_NOT_CHECKED);
+        check_span(checked->source, verdict->at.span);
+        REQUIRE(i == 0 || results->verdicts[i - 1].at.span.start <= verdict->at.span.start);
+        for (size_t k = 0; k < verdict->related_count; k++)
+            check_span(checked->source, verdict->related[k].at.span);
+        unchecked += verdict->state == PV_STATE_NOT_CHECKED;
+    }
+    REQUIRE(unchecked == results->fault_count);
+    for (size_t i = 0; i < results->fault_count; i++)
+        check_fault(&results->faults[i]);
+}
+
+static void check_submission(pv_library *library, const pv_pack *pack, pv_str bytes) {
+    pv_checked checked;
+    pv_fault fault = {0};
+    pv_error error = {0};
+    pv_run_options options = {.mode = PV_MODE_SUBMISSION};
+    REQUIRE(pv_checked_new(&checked, library, &error));
+    if (pv_check(&checked, pack, PV_STR("submission.yaml"), bytes, &options, &fault))
+        check_results(&checked);
+    else
+        check_fault(&fault);
+    pv_checked_clear(&checked);
+}
+
+void fuzz_pack_check(const fuzz_pack *pack) {
+    /* Small budgets keep the fuzzer quick; what they stop is what larger ones would. */
+    pv_limits limits = pv_limits_default();
+    limits.fuel = 50000;
+    limits.pattern_steps = 1000;
+    limits.lua_bytes = (size_t)8 << 20;
+    fuzz_pack parts = *pack;
+    pv_library *library;
+    const pv_pack *opened;
+    pv_fault fault = {0};
+    pv_error error = {0};
+    REQUIRE(pv_library_new(&library, &limits, PV_STR("2022-07-01"), &error));
+    if (pv_library_open_pack(library, read_file, &parts, &opened, &fault)) {
+        for (size_t i = 0; i < opened->ruleset->fault_count; i++)
+            check_fault(&opened->ruleset->faults[i]);
+        check_submission(library, opened, parts.submission);
+    } else {
+        check_fault(&fault);
+    }
+    pv_library_free(library);
+}
