@@ -149,7 +149,7 @@ static void every_allocation_may_fail(void **state) {
     }
     /* The loop must have met real allocations: every object where each is a malloc of its own, else every block. */
 #ifdef PV_DEBUG_ARENA
-    assert_true(nth > 1000);
+    assert_true(nth > 300);
 #else
     assert_true(nth > 20);
 #endif
