@@ -4,6 +4,8 @@
 
 #include "load/yaml.h"
 #include "lua/lua_ruleset.h"
+#include "model/shape.h"
+#include "run/requirements.h"
 
 /* A pack and what must be given back when the library ends. */
 typedef struct open_pack {
@@ -15,16 +17,21 @@ struct pv_library {
     pv_memory memory;
     pv_limits limits;
     pv_arena *arena; /* packs, and the files they were read from */
-    pv_str as_of;
+    pv_str as_of;    /* as given, and as a day when it is not empty */
+    pv_date day;
     open_pack *packs;
 };
 
 bool pv_library_new(pv_library **out, const pv_limits *limits, pv_str as_of, pv_error *error) {
     pv_memory memory = pv_memory_with_limit(SIZE_MAX);
+    pv_date day = {0};
+    if (as_of.size > 0 && !pv_date_parse(as_of, &day))
+        return pv_fail(error, PV_ERROR_USAGE, "the day to judge by is written like 2022-07-01");
     pv_library *library = pv_memory_new(&memory, sizeof *library);
     if (!library)
         return pv_fail_memory(error);
     library->memory = memory;
+    library->day = day;
     library->limits = limits ? *limits : pv_limits_default();
     library->arena = pv_arena_new(&library->memory);
     if (library->arena)
@@ -55,6 +62,10 @@ const pv_limits *pv_library_limits(const pv_library *library) {
     return &library->limits;
 }
 
+const pv_date *pv_library_as_of(const pv_library *library) {
+    return library->as_of.size > 0 ? &library->day : NULL;
+}
+
 pv_fault pv_fault_from_error(pv_arena *arena, pv_fault_kind kind, pv_str path, const pv_source *source,
                              const pv_error *error) {
     pv_fault fault = {.kind = kind, .path = pv_arena_copy(arena, path)};
@@ -79,7 +90,8 @@ typedef struct opening {
     pv_library *library;
     pv_pack_reader reader;
     void *payload;
-    pv_str *parts; /* the bytes the pack's hash is taken over */
+    const pv_settings *project; /* NULL: none */
+    pv_str *parts;              /* the bytes the pack's hash is taken over */
     size_t part_count;
     pv_fault *fault;
 } opening;
@@ -122,7 +134,8 @@ static bool read_manifest(opening *pack, pv_manifest **out) {
     pv_error error = {0};
     if (!read_yaml(pack, PV_STR("pack.yaml"), &document))
         return false;
-    if (!pv_manifest_build(out, pack->library->arena, document, &error))
+    if (!pv_requirements_check(document, pack->library->arena, PV_STR(PV_LIBRARY_VERSION), &error) ||
+        !pv_manifest_build(out, pack->library->arena, document, &error))
         return fail_opening(pack, document->source->path, document->source, &error);
     return true;
 }
@@ -168,9 +181,28 @@ static bool read_rules(opening *pack, const pv_manifest *manifest, const pv_form
     return true;
 }
 
-bool pv_library_open_pack(pv_library *library, pv_pack_reader reader, void *payload, const pv_pack **out,
-                          pv_fault *fault) {
-    opening pack = {.library = library, .reader = reader, .payload = payload, .fault = fault};
+static bool assemble(opening *pack, const pv_manifest *manifest, const pv_form *form, pv_ruleset *ruleset,
+                     pv_pack *out) {
+    pv_arena *arena = pack->library->arena;
+    const pv_pack_parts parts = {
+        .manifest = manifest,
+        .form = form,
+        .ruleset = ruleset,
+        .files = pack->parts,
+        .file_count = pack->part_count,
+        .as_of = pv_library_as_of(pack->library),
+    };
+    pv_error error = {0};
+    if (!pv_pack_assemble(out, &parts, arena, &error))
+        return fail_opening(pack, manifest->source->path, manifest->source, &error);
+    if (pack->project && !pv_settings_apply(pack->project, PV_PARAMETER_OF_PROJECT, ruleset, arena, &error))
+        return fail_opening(pack, pack->project->source->path, pack->project->source, &error);
+    return true;
+}
+
+bool pv_library_open_pack(pv_library *library, pv_pack_reader reader, void *payload, const pv_settings *project,
+                          const pv_pack **out, pv_fault *fault) {
+    opening pack = {.library = library, .reader = reader, .payload = payload, .project = project, .fault = fault};
     pv_manifest *manifest;
     pv_form *form;
     pv_ruleset *ruleset;
@@ -183,14 +215,48 @@ bool pv_library_open_pack(pv_library *library, pv_pack_reader reader, void *payl
     if (!read_manifest(&pack, &manifest) || !read_form(&pack, manifest, &form) ||
         !read_rules(&pack, manifest, form, &ruleset))
         return false;
-    if (!pv_pack_assemble(&opened->pack, manifest, form, ruleset, pack.parts, pack.part_count, &error)) {
+    if (!assemble(&pack, manifest, form, ruleset, &opened->pack)) {
         ruleset->methods->free(ruleset);
-        return fail_opening(&pack, manifest->source->path, manifest->source, &error);
+        return false;
     }
     opened->next = library->packs;
     library->packs = opened;
     *out = &opened->pack;
     return true;
+}
+
+bool pv_library_outline_pack(pv_library *library, pv_pack_reader reader, void *payload, pv_pack_outline *out,
+                             pv_fault *fault) {
+    opening pack = {.library = library, .reader = reader, .payload = payload, .fault = fault};
+    pv_manifest *manifest;
+    pv_document *form;
+    pv_error error = {0};
+    if (!read_manifest(&pack, &manifest) || !read_yaml(&pack, manifest->form_file, &form))
+        return false;
+    const pv_node *id = pv_node_get(form->root, PV_STR("form"));
+    out->manifest = manifest;
+    if (!id)
+        pv_fail(&error, PV_ERROR_NOT_FOUND, "the form does not say its id: form: ID");
+    if (!id || !pv_shape_name(id, "the form's id", &out->form_id, &error))
+        return fail_opening(&pack, form->source->path, form->source, &error);
+    return true;
+}
+
+bool pv_library_read_yaml(pv_library *library, pv_str path, pv_str bytes, const pv_document **out, pv_fault *fault) {
+    pv_arena *arena = library->arena;
+    pv_source *source = NULL;
+    pv_document *document;
+    pv_error error = {0};
+    pv_str kept_path = pv_arena_copy(arena, path);
+    pv_str kept = pv_arena_copy(arena, bytes);
+    bool read = (kept_path.data && kept.data) || pv_fail_memory(&error);
+    read = read && pv_source_new(&source, arena, kept_path, kept, &library->limits, &error) &&
+           pv_yaml_load(&document, arena, source, &library->limits, &error);
+    if (read)
+        *out = document;
+    else
+        *fault = pv_fault_from_error(arena, PV_FAULT_INPUT, path, source, &error);
+    return read;
 }
 
 bool pv_checked_new(pv_checked *out, pv_library *library, pv_error *error) {

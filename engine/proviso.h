@@ -7,7 +7,7 @@
  *     const pv_pack *pack;
  *     pv_checked checked;
  *     if (pv_library_new(&library, NULL, pv_str_from(""), &error) &&
- *         pv_library_open_pack(library, read_pack_file, &folder, &pack, &fault) &&
+ *         pv_library_open_pack(library, read_pack_file, &folder, NULL, &pack, &fault) &&
  *         pv_checked_new(&checked, library, &error)) {
  *         if (pv_check(&checked, pack, path, bytes, &options, &fault))
  *             … checked.results …
@@ -21,11 +21,17 @@
 /* Open packs, the limits they were opened with, and the memory all of it is charged to. Yours: pv_library_free. */
 typedef struct pv_library pv_library;
 
-/* limits: NULL for the defaults. as_of: the day rules are to judge by (YYYY-MM-DD), or empty. */
+/* limits: NULL for the defaults. as_of: the day rules are to judge by (YYYY-MM-DD), or empty; PV_ERROR_USAGE when it is
+ * something else. */
 bool pv_library_new(pv_library **out, const pv_limits *limits, pv_str as_of, pv_error *error) PV_MUST_CHECK;
 void pv_library_free(pv_library *library);
 pv_memory *pv_library_memory(pv_library *library);
 const pv_limits *pv_library_limits(const pv_library *library);
+/* The day rules judge by; NULL: none was said. */
+const pv_date *pv_library_as_of(const pv_library *library);
+/* Reads bytes, which are copied, as YAML that lives as long as library: a project's configuration. */
+bool pv_library_read_yaml(pv_library *library, pv_str path, pv_str bytes, const pv_document **out,
+                          pv_fault *fault) PV_MUST_CHECK;
 
 /* Gives the bytes of a file of a pack's folder (name: "pack.yaml", "rules/header.lua") in arena, and the path to print
  * in messages. false with error filled when there is no such file. */
@@ -33,9 +39,19 @@ typedef bool (*pv_pack_reader)(void *payload, pv_arena *arena, pv_str name, pv_s
                                pv_error *error);
 
 /* Reads a pack whole: manifest, form, rules. It lives as long as library. false: fault tells what is wrong and where.
- * Rule files that do not load leave the pack usable: see pack->ruleset->faults. */
-bool pv_library_open_pack(pv_library *library, pv_pack_reader reader, void *payload, const pv_pack **out,
-                          pv_fault *fault) PV_MUST_CHECK;
+ * Rule files that do not load leave the pack usable: see pack->ruleset->faults. project: what the project sets of the rules'
+ * parameters, or NULL; it must live as long as library, and rules in it that the pack has not are passed over. */
+bool pv_library_open_pack(pv_library *library, pv_pack_reader reader, void *payload, const pv_settings *project,
+                          const pv_pack **out, pv_fault *fault) PV_MUST_CHECK;
+
+/* What a pack says of itself: cheaper than opening it, and all that is needed to choose one. */
+typedef struct pv_pack_outline {
+    const pv_manifest *manifest;
+    pv_str form_id;
+} pv_pack_outline;
+
+bool pv_library_outline_pack(pv_library *library, pv_pack_reader reader, void *payload, pv_pack_outline *out,
+                             pv_fault *fault) PV_MUST_CHECK;
 
 /* One submission at a time, read and judged; what it holds is valid until the next read or clear. Contents are yours:
  * pv_checked_clear. fault strings given back by the calls below live in it too. */

@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""The sample and its broken copies against the command.
+"""The samples and their broken copies against the command, as tests/samples/README.md says.
 
-usage: samples.py PROVISO sample          the sample's findings are those of tests/expected, its show output the filing's figures
-       samples.py PROVISO broken [NAME…]  each broken copy differs from the sample by just the findings its folder lists
+usage: samples.py PROVISO sample [NAME…]  each sample's findings and figures are those in its folder
+       samples.py PROVISO broken [NAME…]  each broken copy differs from its sample by just the findings its folder lists
+NAME is a sample's or a broken copy's; without one, all are compared.
 """
 import collections
 import json
@@ -12,27 +13,51 @@ import subprocess
 import sys
 import tempfile
 
-HERE = os.path.dirname(os.path.abspath(__file__))
-ROOT = os.path.dirname(HERE)
-SAMPLE = os.path.join(ROOT, "samples", "payment-1-los-angeles.yaml")
-EXPECTED = os.path.join(HERE, "expected", "payment-1-los-angeles.tsv")
-BROKEN = os.path.join(HERE, "broken")
-PACKS = os.path.join(ROOT, "rules", "calaim-ipp-payment-1")
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+FOLDER = os.path.join(ROOT, "tests", "samples")
 
 Row = collections.namedtuple("Row", "sign rule state level start end text")
 
 
-def rows(path):
+class Sample:
+    """A submission in samples/ and the folder that says what is expected of it."""
+
+    def __init__(self, name):
+        self.name = name
+        self.path = os.path.join("samples", name + ".yaml")
+        self.folder = os.path.join(FOLDER, name)
+        self.options = read(os.path.join(self.folder, "options")).split()
+
+    def check(self, proviso, path):
+        return run([proviso, "check", *self.options, "--format", "json", path])
+
+    def show(self, proviso):
+        pack = self.options[self.options.index("--pack") + 1]
+        return run([proviso, "show", "--pack", pack, "--format", "json", self.path])[1]
+
+    def broken_names(self):
+        return subfolders(os.path.join(self.folder, "broken"))
+
+
+def read(path):
     with open(path, encoding="utf-8") as file:
-        return [Row(*(line.rstrip("\n").split("\t") + [""])[:7]) for line in file if line.strip()]
+        return file.read()
 
 
-def run(proviso, command, path):
-    done = subprocess.run([proviso, command, "--pack", PACKS, "--format", "json", path], capture_output=True, check=False)
+def subfolders(path):
+    return sorted(name for name in os.listdir(path) if os.path.isdir(os.path.join(path, name)))
+
+
+def rows(path):
+    return [Row(*(line.split("\t") + [""])[:7]) for line in read(path).splitlines() if line.strip()]
+
+
+def run(command):
+    done = subprocess.run(command, capture_output=True, check=False, cwd=ROOT)
     try:
         return done.returncode, json.loads(done.stdout)
     except ValueError:
-        sys.exit(f"{path}: no JSON, status {done.returncode}: {done.stderr.decode()}")
+        sys.exit(f"{' '.join(command)}: no JSON, status {done.returncode}: {done.stderr.decode()}")
 
 
 def findings(report):
@@ -94,40 +119,47 @@ def difference(ours, theirs):
     return only
 
 
-def check_sample(proviso):
-    status, report = run(proviso, "check", SAMPLE)
+def figures(filed):
+    """What can be counted in the output of show, by the names that figures.tsv uses."""
+    words = [response["words"] for measure in filed["measures"] for response in measure["responses"]]
+    counted = {"measures": len(filed["measures"]), "responses": len(words), "most words": max(words),
+               "points": sum(int(measure["points"]) for measure in filed["measures"])}
+    counted.update({f"responses of {count} words": number for count, number in collections.Counter(words).items()})
+    return counted
+
+
+def check_sample(proviso, sample):
+    status, report = sample.check(proviso, sample.path)
     problems = [] if status == 0 else [f"status {status}"]
     if report["summary"]["error"] or report["faults"] or report["summary"]["not_checked"]:
         problems.append(f"errors or faults: {report['summary']} {report['faults']}")
-    problems += unmatched(rows(EXPECTED), findings(report))
-    _, filed = run(proviso, "show", SAMPLE)
-    counts = [response["words"] for measure in filed["measures"] for response in measure["responses"]]
-    # What a count by white space of the filing's text gives: none over the limit, nine exactly at it.
-    facts = {"measures": (len(filed["measures"]), 11), "responses": (len(counts), 37), "most words": (max(counts), 100),
-             "at 100": (counts.count(100), 9), "at 99": (counts.count(99), 5), "at 98": (counts.count(98), 2),
-             "points": (sum(int(measure["points"]) for measure in filed["measures"]), 450)}
-    problems += [f"{name}: {got}, should be {wanted}" for name, (got, wanted) in facts.items() if got != wanted]
+    problems += unmatched(rows(os.path.join(sample.folder, "expected.tsv")), findings(report))
+    counted = figures(sample.show(proviso))
+    for line in read(os.path.join(sample.folder, "figures.tsv")).splitlines():
+        name, wanted = line.split("\t")
+        if counted.get(name, 0) != int(wanted):
+            problems.append(f"{name}: {counted.get(name, 0)}, should be {wanted}")
     return problems
 
 
-def broken_copy(name):
-    with open(os.path.join(BROKEN, name, "edit.txt"), encoding="utf-8") as file:
-        find, replace = file.read().split("=== find\n", 1)[1].split("=== replace\n", 1)
+def broken_copy(sample, name):
+    edit = read(os.path.join(sample.folder, "broken", name, "edit.txt"))
+    find, replace = edit.split("=== find\n", 1)[1].split("=== replace\n", 1)
     find, replace = find.removesuffix("\n"), replace.removesuffix("\n")
-    with open(SAMPLE, encoding="utf-8") as file:
-        text = file.read()
+    text = read(os.path.join(ROOT, sample.path))
     if text.count(find) != 1:
         raise ValueError(f"{name}: the text to replace stands {text.count(find)} times in the sample")
-    return text.replace(find, replace) if replace else text.replace(find + "\n", "", 1) if find + "\n" in text else text.replace(find, "")
+    # What is taken out is taken out with its line feed.
+    return text.replace(find + "\n" if not replace and find + "\n" in text else find, replace)
 
 
-def check_broken(proviso, name, sound):
+def check_broken(proviso, sample, name, sound):
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "broken.yaml")
         with open(path, "w", encoding="utf-8") as file:
-            file.write(broken_copy(name))
-        status, report = run(proviso, "check", path)
-    expected = rows(os.path.join(BROKEN, name, "expected.tsv"))
+            file.write(broken_copy(sample, name))
+        status, report = sample.check(proviso, path)
+    expected = rows(os.path.join(sample.folder, "broken", name, "expected.tsv"))
     if report["faults"]:
         return [f"faults {report['faults']}"]
     new = difference(findings(report), findings(sound))
@@ -138,15 +170,23 @@ def check_broken(proviso, name, sound):
     return problems + ([] if status == wanted else [f"status {status} instead of {wanted}"])
 
 
+def check_all_broken(proviso, sample, names):
+    chosen = [name for name in sample.broken_names() if not names or sample.name in names or name in names]
+    if not chosen:
+        return {}
+    _, sound = sample.check(proviso, sample.path)
+    return {f"{sample.name}/{name}": check_broken(proviso, sample, name, sound) for name in chosen}
+
+
 def main():
     proviso, kind, *names = sys.argv[1:]
+    proviso = os.path.abspath(proviso)
     results = {}
-    if kind == "sample":
-        results["sample"] = check_sample(proviso)
-    else:
-        _, sound = run(proviso, "check", SAMPLE)
-        names = names or sorted(name for name in os.listdir(BROKEN) if os.path.isdir(os.path.join(BROKEN, name)))
-        results = {name: check_broken(proviso, name, sound) for name in names}
+    for sample in map(Sample, subfolders(FOLDER)):
+        if kind == "broken":
+            results.update(check_all_broken(proviso, sample, names))
+        elif not names or sample.name in names:
+            results[sample.name] = check_sample(proviso, sample)
     for name, problems in results.items():
         for problem in problems:
             print(f"not ok {name}: {problem}")

@@ -3,13 +3,11 @@
 #include <string.h>
 
 #include "base/suggest.h"
+#include "lua/tracing.h"
 
 #define MAX_SUGGESTED_NAMES 256
 /* Longest part of an unknown name that is compared and quoted, in bytes: a rule may ask for a megabyte. */
 #define MAX_QUOTED_NAME 60
-
-/* Its address is the key of the identity cache in the registry. */
-static const char identity_cache = 0;
 
 int pv_push_str(lua_State *L, pv_str text) {
     lua_pushlstring(L, text.data, text.size);
@@ -88,8 +86,8 @@ static void require_session(lua_State *L, const pv_class *class) {
         (void)MAY_RAISE(pv_runtime_submission(L));
 }
 
-/* __index; upvalue 1 maps names to a method, or to the number of the member whose getter answers. */
-static int l_object_index(lua_State *L) {
+/* [-0, +1, v] Pushes the member of the object at index 1 that the key at index 2 names. Returns 1. */
+static int push_member(lua_State *L) {
     const pv_class *class = ((const pv_object *)lua_touserdata(L, 1))->class;
     require_session(L, class);
     lua_pushvalue(L, 2);
@@ -110,6 +108,14 @@ static int l_object_index(lua_State *L) {
             return 1;
     }
     return raise_unknown_member(L, class);
+}
+
+/* __index; upvalue 1 maps names to a method, or to the number of the member whose getter answers. */
+static int l_object_index(lua_State *L) {
+    MAY_RAISE(push_member(L));
+    if (pv_runtime_of(L)->tracing)
+        MAY_RAISE(pv_tracing_member(L));
+    return 1;
 }
 
 static int l_object_newindex(lua_State *L) {
@@ -135,8 +141,8 @@ static void set_function(lua_State *L, const char *event, lua_CFunction function
     lua_setfield(L, -2, event);
 }
 
-/* [-0, +1, m] */
-static void push_new_metatable(lua_State *L, const pv_class *class) {
+/* [-0, +0, m] Builds the metatable of class. */
+static void register_class(lua_State *L, const pv_class *class) {
     lua_createtable(L, 0, 12);
     lua_newtable(L);
     add_members(L, class->members);
@@ -153,13 +159,12 @@ static void push_new_metatable(lua_State *L, const pv_class *class) {
     lua_setfield(L, -2, "__metatable");
     lua_pushstring(L, class->name);
     lua_setfield(L, -2, "__name");
-    lua_pushvalue(L, -1);
     lua_rawsetp(L, LUA_REGISTRYINDEX, class);
 }
 
 void pv_class_register_all(lua_State *L) {
-    lua_newtable(L);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &identity_cache);
+    for (const pv_class *const *class = pv_classes; *class; class ++)
+        register_class(L, *class);
     pv_list_register(L);
 }
 
@@ -174,10 +179,7 @@ void *pv_class_new(lua_State *L, const pv_class *class, size_t size) {
     pv_object *object = lua_newuserdatauv(L, size, class->slots);
     memset(object, 0, size);
     object->class = class;
-    if (lua_rawgetp(L, LUA_REGISTRYINDEX, class) == LUA_TNIL) {
-        lua_pop(L, 1);
-        push_new_metatable(L, class);
-    }
+    lua_rawgetp(L, LUA_REGISTRYINDEX, class);
     lua_setmetatable(L, -2);
     return object;
 }
@@ -225,12 +227,10 @@ void *pv_class_check(lua_State *L, int index, const pv_class *class) {
 
 void pv_class_push_cached(lua_State *L, const void *address, void (*make)(lua_State *L, const void *address)) {
     luaL_checkstack(L, 6, NULL);
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &identity_cache);
-    if (lua_rawgetp(L, -1, address) == LUA_TNIL) {
-        lua_pop(L, 1);
-        make(L, address);
-        lua_pushvalue(L, -1);
-        lua_rawsetp(L, -3, address);
-    }
-    lua_remove(L, -2);
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, address) != LUA_TNIL)
+        return;
+    lua_pop(L, 1);
+    make(L, address);
+    lua_pushvalue(L, -1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, address);
 }

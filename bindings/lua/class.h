@@ -44,6 +44,7 @@ typedef struct pv_class {
     size_t (*declared_names)(lua_State *L, pv_str *names, size_t capacity);
     lua_CFunction length;      /* `#`, or NULL */
     lua_CFunction index;       /* `object[integer]`, or NULL; nil past the end, so that ipairs ends */
+    const char *element;       /* what it gives: "text"; NULL without index */
     lua_CFunction to_string;   /* tostring and %s */
     const luaL_Reg *operators; /* __add, __lt …, or NULL */
     /* The place of a part of the form in the submission that is open, or NULL. Pure: never raises. */
@@ -56,7 +57,8 @@ typedef struct pv_class {
 /* All classes, in documentation order, NULL at the end (classes.c). */
 extern const pv_class *const pv_classes[];
 
-/* [-0, +0, m] Prepares a state for objects; called once. Each metatable is built when its first object is made. */
+/* [-0, +0, m] Prepares a state for objects; called once. Every metatable is built here, so that sessions, which start from an
+ * image of this state, build none. */
 void pv_class_register_all(lua_State *L);
 /* [-0, +1, m] A zeroed userdata of this class and size (a struct that starts with pv_object). */
 void *pv_class_new(lua_State *L, const pv_class *class, size_t size);
@@ -120,6 +122,8 @@ void pv_push_text(lua_State *L, const pv_text *text);
 void pv_push_decimal(lua_State *L, pv_decimal value, bool percentage, const pv_place *place);
 /* A date with an optional place. */
 void pv_push_date(lua_State *L, pv_date date, const pv_place *place);
+/* A rule's parameters. */
+void pv_push_parameters(lua_State *L, const pv_rule *rule);
 /* Returns 1, so that a getter can return it. */
 int pv_push_str(lua_State *L, pv_str text);
 /* [-0, +1, v] The subject as a Lua value. */
@@ -133,19 +137,22 @@ bool pv_place_of_measures(const pv_runtime *runtime, const pv_measure *const *me
 
 extern const pv_class pv_submission_class, pv_fields_class, pv_records_class, pv_form_class, pv_tables_class,
     pv_section_class, pv_group_class, pv_measure_class, pv_response_class, pv_item_class, pv_field_class,
-    pv_record_class, pv_record_list_class, pv_row_class, pv_text_class, pv_words_class, pv_trick_class,
-    pv_quantity_class, pv_list_item_class, pv_list_items_class, pv_match_class, pv_mention_class, pv_similarity_class,
-    pv_decimal_class, pv_date_class, pv_pattern_class, pv_phrases_class, pv_verdict_class, pv_related_class;
+    pv_record_class, pv_record_list_class, pv_row_class, pv_text_class, pv_words_class, pv_characters_class,
+    pv_trick_class, pv_quantity_class, pv_list_item_class, pv_list_items_class, pv_match_class, pv_mention_class,
+    pv_similarity_class, pv_decimal_class, pv_date_class, pv_pattern_class, pv_phrases_class, pv_verdict_class,
+    pv_related_class, pv_parameters_class, pv_calendar_class, pv_date_mention_class, pv_duration_class,
+    pv_frequency_class;
 
 /* [-0, +0, v] Fills out from the verdict at index; false when it is none. Strings go to the call arena. */
 bool pv_verdict_read(lua_State *L, int index, pv_outcome *out);
 
-/* Compiled values of the file level (pattern.c, phrases.c): registered as globals by the sandbox. */
+/* Global functions, documented where they are registered (functions.c). */
 int l_pattern(lua_State *L);
 int l_phrases(lua_State *L);
-/* pass, fail, review, not_applicable (verdict.c). */
-extern const luaL_Reg pv_verdict_functions[];
-/* decimal("12.5") (decimal.c). */
 int l_decimal(lua_State *L);
+int l_pass(lua_State *L);
+int l_fail(lua_State *L);
+int l_review(lua_State *L);
+int l_not_applicable(lua_State *L);
 
 #endif

@@ -1,6 +1,9 @@
-#include "lua/class.h"
+#include "lua/date.h"
 
 #include <stdio.h>
+
+#include "lua/calendar.h"
+#include "lua/number.h"
 
 typedef struct pv_date_object {
     pv_object object;
@@ -13,23 +16,107 @@ void pv_push_date(lua_State *L, pv_date date, const pv_place *place) {
     pv_object_set_place(&object->object, place);
 }
 
-static pv_date check_date(lua_State *L, int index) {
+pv_date pv_date_check(lua_State *L, int index) {
     const pv_date_object *object = pv_class_check(L, index, &pv_date_class);
     return object->date;
 }
 
+int l_date(lua_State *L) {
+    pv_str text;
+    text.data = luaL_checklstring(L, 1, &text.size);
+    pv_date date;
+    if (!pv_date_parse(text, &date))
+        return luaL_error(L, "\"%s\" is no date; a date is written \"2022-07-01\"", text.data);
+    pv_push_date(L, date, NULL);
+    return 1;
+}
+
 static int get_year(lua_State *L) {
-    lua_pushinteger(L, check_date(L, 1).year);
+    lua_pushinteger(L, pv_date_check(L, 1).year);
     return 1;
 }
 
 static int get_month(lua_State *L) {
-    lua_pushinteger(L, check_date(L, 1).month);
+    lua_pushinteger(L, pv_date_check(L, 1).month);
     return 1;
 }
 
 static int get_day(lua_State *L) {
-    lua_pushinteger(L, check_date(L, 1).day);
+    lua_pushinteger(L, pv_date_check(L, 1).day);
+    return 1;
+}
+
+static int l_date_weekday(lua_State *L) {
+    static const char *const names[] = {
+        [PV_MONDAY] = "Monday", [PV_TUESDAY] = "Tuesday",   [PV_WEDNESDAY] = "Wednesday", [PV_THURSDAY] = "Thursday",
+        [PV_FRIDAY] = "Friday", [PV_SATURDAY] = "Saturday", [PV_SUNDAY] = "Sunday",
+    };
+    lua_pushstring(L, names[pv_date_weekday(pv_date_check(L, 1))]);
+    return 1;
+}
+
+static int push_days_after(lua_State *L, pv_date date, int64_t days, const pv_calendar *calendar) {
+    pv_date result;
+    pv_error error = {0};
+    if (!pv_calendar_add(calendar, date, days, PV_DAY_CALENDAR, &result, &error))
+        return pv_runtime_raise(L, &error);
+    pv_push_date(L, result, NULL);
+    return 1;
+}
+
+static const pv_calendar every_day = {.kind = PV_DAY_CALENDAR};
+
+static int l_date_add(lua_State *L) {
+    pv_date date = pv_date_check(L, 1);
+    int64_t days = pv_number_check_whole(L, 2);
+    pv_calendar calendar = pv_calendar_argument(L, 3);
+    return push_days_after(L, date, days, &calendar);
+}
+
+static int l_date_add_weeks(lua_State *L) {
+    pv_date date = pv_date_check(L, 1);
+    int64_t weeks = pv_number_check_whole(L, 2);
+    int64_t days;
+    if (__builtin_mul_overflow(weeks, (int64_t)7, &days))
+        days = weeks < 0 ? -INT64_MAX : INT64_MAX; /* out of range all the same */
+    return push_days_after(L, date, days, &every_day);
+}
+
+static int l_date_add_months(lua_State *L) {
+    pv_date result;
+    pv_error error = {0};
+    if (!pv_date_add_months(pv_date_check(L, 1), pv_number_check_whole(L, 2), &result, &error))
+        return pv_runtime_raise(L, &error);
+    pv_push_date(L, result, NULL);
+    return 1;
+}
+
+static int l_date_days_to(lua_State *L) {
+    pv_date from = pv_date_check(L, 1);
+    pv_date to = pv_date_check(L, 2);
+    pv_calendar calendar = pv_calendar_argument(L, 3);
+    int64_t days;
+    pv_error error = {0};
+    if (!pv_calendar_days_between(&calendar, from, to, &days, &error))
+        return pv_runtime_raise(L, &error);
+    lua_pushinteger(L, days);
+    return 1;
+}
+
+/* `date + 30` and `30 + date`. */
+static int l_date_plus(lua_State *L) {
+    int date = pv_class_test(L, 1, &pv_date_class) ? 1 : 2;
+    return push_days_after(L, pv_date_check(L, date), pv_number_check_whole(L, 3 - date), &every_day);
+}
+
+/* `later - earlier` is a number of days, `date - 30` a date. */
+static int l_date_minus(lua_State *L) {
+    pv_date date = pv_date_check(L, 1);
+    if (!pv_class_test(L, 2, &pv_date_class)) {
+        int64_t days = pv_number_check_whole(L, 2);
+        return push_days_after(L, date, days == INT64_MIN ? INT64_MAX : -days, &every_day);
+    }
+    lua_pushinteger(L, pv_date_days_between(pv_date_check(L, 2), date));
     return 1;
 }
 
@@ -41,25 +128,23 @@ static int l_date_equal(lua_State *L) {
 }
 
 static int l_date_before(lua_State *L) {
-    lua_pushboolean(L, pv_date_compare(check_date(L, 1), check_date(L, 2)) < 0);
+    lua_pushboolean(L, pv_date_compare(pv_date_check(L, 1), pv_date_check(L, 2)) < 0);
     return 1;
 }
 
 static int l_date_before_or_equal(lua_State *L) {
-    lua_pushboolean(L, pv_date_compare(check_date(L, 1), check_date(L, 2)) <= 0);
+    lua_pushboolean(L, pv_date_compare(pv_date_check(L, 1), pv_date_check(L, 2)) <= 0);
     return 1;
 }
 
-static int l_date_subtract(lua_State *L) {
-    lua_pushinteger(L, pv_date_days_between(check_date(L, 2), check_date(L, 1)));
-    return 1;
+const char *pv_date_push_iso(lua_State *L, pv_date date) {
+    char text[24];
+    (void)snprintf(text, sizeof text, "%04d-%02d-%02d", date.year, date.month, date.day);
+    return lua_pushstring(L, text);
 }
 
 static int l_date_to_string(lua_State *L) {
-    pv_date date = check_date(L, 1);
-    char text[24];
-    (void)snprintf(text, sizeof text, "%04d-%02d-%02d", date.year, date.month, date.day);
-    lua_pushstring(L, text);
+    (void)pv_date_push_iso(L, pv_date_check(L, 1));
     return 1;
 }
 
@@ -67,17 +152,29 @@ static const pv_member members[] = {
     {"year", "year: integer", "The year, 1 to 9999.", get_year, NULL},
     {"month", "month: integer", "The month, 1 to 12.", get_month, NULL},
     {"day", "day: integer", "The day of the month, 1 to 31.", get_day, NULL},
+    {"weekday", ":weekday(): string", "The day of the week, \"Monday\" to \"Sunday\".", NULL, l_date_weekday},
+    {"add", ":add(days: integer, kind: string | calendar | nil): date",
+     "The last day of a term of so many days that begins after it: \"calendar\" days (the default), \"business\" days "
+     "(Monday to Friday), or the working days of a calendar.",
+     NULL, l_date_add},
+    {"add_weeks", ":add_weeks(weeks: integer): date", "The same weekday so many weeks on.", NULL, l_date_add_weeks},
+    {"add_months", ":add_months(months: integer): date",
+     "The same day so many months on; where that month is too short, its last day.", NULL, l_date_add_months},
+    {"days_to", ":days_to(date: date, kind: string | calendar | nil): integer",
+     "How many days of a kind, as for :add, come after it up to and including the other date; negative when that is "
+     "the earlier one.",
+     NULL, l_date_days_to},
     PV_MEMBERS_END,
 };
 
 static const luaL_Reg operators[] = {
-    {"__eq", l_date_equal}, {"__lt", l_date_before}, {"__le", l_date_before_or_equal}, {"__sub", l_date_subtract},
-    {NULL, NULL},
+    {"__eq", l_date_equal}, {"__lt", l_date_before}, {"__le", l_date_before_or_equal},
+    {"__add", l_date_plus}, {"__sub", l_date_minus}, {NULL, NULL},
 };
 
 const pv_class pv_date_class = {
     .name = "date",
-    .doc = "A calendar day; dates compare, and `later - earlier` is the number of days between.",
+    .doc = "A calendar day; dates compare, `date + 30` is a date, and `later - earlier` is the number of days between.",
     .members = members,
     .to_string = l_date_to_string,
     .operators = operators,

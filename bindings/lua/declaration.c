@@ -24,7 +24,15 @@ static bool fail_unknown_key(const pv_declaration_key *keys, pv_str name, pv_err
 }
 
 static bool has_type(int wanted, int type) {
-    return type == wanted || (wanted == PV_DECLARED_PLACE && (type == LUA_TNUMBER || type == LUA_TSTRING));
+    bool is_place = type == LUA_TNUMBER || type == LUA_TSTRING;
+    bool is_value = is_place || type == LUA_TBOOLEAN || type == LUA_TTABLE;
+    return type == wanted || (wanted == PV_DECLARED_PLACE && is_place) || (wanted == PV_DECLARED_VALUE && is_value);
+}
+
+static const char *type_name(lua_State *L, int wanted) {
+    if (wanted == PV_DECLARED_VALUE)
+        return "value";
+    return wanted == PV_DECLARED_PLACE ? "number or a string" : lua_typename(L, wanted);
 }
 
 /* The key is at index -2, its value on top. */
@@ -39,7 +47,7 @@ static bool check_entry(lua_State *L, const pv_declaration_key *keys, pv_error *
         return fail_unknown_key(keys, name, error);
     if (!has_type(key->type, lua_type(L, -1)))
         return pv_fail(error, PV_ERROR_SHAPE, "\"%s\" is a %s; it must be a %s", key->name, luaL_typename(L, -1),
-                       key->type == PV_DECLARED_PLACE ? "number or a string" : lua_typename(L, key->type));
+                       type_name(L, key->type));
     return true;
 }
 
@@ -92,6 +100,40 @@ size_t pv_declaration_number(lua_State *L, int index, const char *name) {
     lua_Integer number = lua_type(L, -1) == LUA_TNUMBER ? lua_tointeger(L, -1) : 0;
     lua_pop(L, 1);
     return number < 1 ? 0 : (size_t)number;
+}
+
+bool pv_declaration_texts(lua_State *L, int index, pv_arena *arena, const pv_str **out, size_t *count,
+                          pv_error *error) {
+    index = lua_absindex(L, index);
+    bool failed = false;
+    *count = (size_t)lua_rawlen(L, index);
+    pv_str *texts = PV_NEW_ARRAY(arena, pv_str, *count);
+    if (!texts)
+        return pv_fail_memory(error);
+    for (size_t i = 0; i < *count; i++) {
+        int type = lua_rawgeti(L, index, (lua_Integer)i + 1);
+        if (type == LUA_TSTRING)
+            texts[i] = pv_declaration_value(L, -1, arena, &failed);
+        lua_pop(L, 1);
+        if (type != LUA_TSTRING)
+            return pv_fail(error, PV_ERROR_SHAPE, "a list holds texts, not a %s", lua_typename(L, type));
+    }
+    *out = texts;
+    return !failed || pv_fail_memory(error);
+}
+
+bool pv_declaration_day(lua_State *L, int index, const char *name, bool *given, pv_date *out, pv_error *error) {
+    pv_str text;
+    *given = lua_getfield(L, index, name) == LUA_TSTRING;
+    bool valid = true;
+    if (*given) {
+        text.data = lua_tolstring(L, -1, &text.size);
+        valid =
+            pv_date_parse(text, out) ||
+            pv_fail(error, PV_ERROR_SHAPE, "%s is \"%.60s\"; it must be a day like \"2022-07-01\"", name, text.data);
+    }
+    lua_pop(L, 1);
+    return valid;
 }
 
 bool pv_declaration_fail_choice(const char *key, pv_str given, const pv_str *choices, size_t count, pv_error *error) {

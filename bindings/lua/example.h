@@ -36,6 +36,9 @@ typedef struct pv_example {
     pv_example_entries responses;
     const pv_example_records *records;
     size_t record_count;
+    bool has_as_of;
+    pv_date as_of; /* the day to judge by */
+    pv_str as_of_text;
     bool complete;
     size_t at_word; /* 0: not asked */
     pv_str at_text; /* empty: not asked */

@@ -2,16 +2,6 @@
 #include "lua/example.h"
 #include "lua/sandbox.h"
 
-static const pv_declaration_key example_keys[] = {
-    {"state", LUA_TSTRING, true},     {"response", LUA_TSTRING, false},
-    {"item", LUA_TSTRING, false},     {"measure", LUA_TSTRING, false},
-    {"section", LUA_TSTRING, false},  {"record", LUA_TNUMBER, false},
-    {"fields", LUA_TTABLE, false},    {"responses", LUA_TTABLE, false},
-    {"records", LUA_TTABLE, false},   {"complete", LUA_TBOOLEAN, false},
-    {"at", PV_DECLARED_PLACE, false}, {"expected_here", LUA_TBOOLEAN, false},
-    {"message", LUA_TSTRING, false},  {NULL, 0, false},
-};
-
 static bool read_state(pv_str name, pv_state *out, pv_error *error) {
     static const pv_state states[] = {PV_STATE_PASS, PV_STATE_FAIL, PV_STATE_REVIEW, PV_STATE_NOT_APPLICABLE};
     enum { COUNT = sizeof states / sizeof states[0] };
@@ -26,25 +16,6 @@ static bool read_state(pv_str name, pv_state *out, pv_error *error) {
     return pv_declaration_fail_choice("state", name, names, COUNT, error);
 }
 
-/* The list of texts on top. */
-static bool read_elements(lua_State *L, pv_arena *arena, pv_example_entry *out, pv_error *error) {
-    bool failed = false;
-    out->element_count = (size_t)lua_rawlen(L, -1);
-    pv_str *elements = PV_NEW_ARRAY(arena, pv_str, out->element_count);
-    if (!elements)
-        return pv_fail_memory(error);
-    for (size_t i = 0; i < out->element_count; i++) {
-        int type = lua_rawgeti(L, -1, (lua_Integer)i + 1);
-        if (type == LUA_TSTRING)
-            elements[i] = pv_declaration_value(L, -1, arena, &failed);
-        lua_pop(L, 1);
-        if (type != LUA_TSTRING)
-            return pv_fail(error, PV_ERROR_SHAPE, "a list holds texts, not a %s", lua_typename(L, type));
-    }
-    out->elements = elements;
-    return !failed || pv_fail_memory(error);
-}
-
 /* The value on top: a text, a number, a boolean, or a list of texts. */
 static bool read_value(lua_State *L, pv_arena *arena, pv_example_entry *out, pv_error *error) {
     bool failed = false;
@@ -57,7 +28,7 @@ static bool read_value(lua_State *L, pv_arena *arena, pv_example_entry *out, pv_
         out->text = lua_toboolean(L, -1) ? PV_STR("true") : PV_STR("false");
         return true;
     case LUA_TTABLE:
-        return read_elements(L, arena, out, error);
+        return pv_declaration_texts(L, -1, arena, &out->elements, &out->element_count, error);
     default:
         return pv_fail(error, PV_ERROR_SHAPE, "a value is a text, a number, a boolean or a list, not a %s",
                        luaL_typename(L, -1));
@@ -143,7 +114,7 @@ static bool read_example(lua_State *L, pv_arena *arena, pv_example *out, pv_erro
     int index = lua_gettop(L);
     if (lua_type(L, index) != LUA_TTABLE)
         return pv_fail(error, PV_ERROR_SHAPE, "an example is a table, not a %s", luaL_typename(L, index));
-    if (!pv_declaration_check(L, index, example_keys, error))
+    if (!pv_declaration_check(L, index, pv_example_keys, error))
         return false;
     bool failed = false;
     pv_str state = pv_declaration_text(L, index, "state", arena, &failed);
@@ -153,6 +124,7 @@ static bool read_example(lua_State *L, pv_arena *arena, pv_example *out, pv_erro
     out->record = pv_declaration_number(L, index, "record");
     out->response = pv_declaration_text(L, index, "response", arena, &failed);
     out->has_response = lua_getfield(L, index, "response") != LUA_TNIL;
+    out->as_of_text = pv_declaration_text(L, index, "as_of", arena, &failed);
     out->complete = pv_declaration_flag(L, index, "complete");
     out->at_word = pv_declaration_number(L, index, "at");
     if (lua_getfield(L, index, "at") == LUA_TSTRING)
@@ -162,7 +134,9 @@ static bool read_example(lua_State *L, pv_arena *arena, pv_example *out, pv_erro
     out->message = pv_declaration_text(L, index, "message", arena, &failed);
     if (failed)
         return pv_fail_memory(error);
-    return read_state(state, &out->state, error) && read_tables(L, index, arena, out, error);
+    return read_state(state, &out->state, error) &&
+           pv_declaration_day(L, index, "as_of", &out->has_as_of, &out->as_of, error) &&
+           read_tables(L, index, arena, out, error);
 }
 
 bool pv_examples_read(lua_State *L, int index, pv_arena *arena, pv_example_list *out, pv_error *error) {

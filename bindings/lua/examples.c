@@ -1,13 +1,11 @@
 /* Runs the examples of rules through the same runner that judges submissions. */
 #include "lua/lua_ruleset.h"
 
-#include "base/utf8.h"
 #include "lua/example_submission.h"
+#include "lua/example_text.h"
 #include "lua/lua_ruleset_parts.h"
 #include "run/runner.h"
-
-/* Bytes of the submission quoted in a result. */
-#define LONGEST_EXCERPT 60
+#include "run/window.h"
 
 /* One example being run. All memory is in arena, which is cleared after it; only texts of the result are kept elsewhere. */
 typedef struct trial {
@@ -24,14 +22,26 @@ static const pv_rule *rule_of(const trial *run) {
 
 /* ---- judging ---- */
 
+/* Judges the submission that the example is. A rule that applies on some days only is tried on one of them. */
 static bool judge(trial *run, const pv_item *item, pv_results *results, pv_error *error) {
-    const pv_lua_config *config = &run->ruleset->config;
+    pv_lua_config *config = &run->ruleset->config;
+    const pv_str as_of = config->as_of;
     pv_example_setting setting = {config->form, &config->limits, run->example, item};
     static const pv_manifest no_manifest;
-    pv_pack pack = {.manifest = &no_manifest, .form = config->form, .ruleset = &run->ruleset->ruleset};
+    pv_pack pack = {
+        .manifest = &no_manifest,
+        .form = config->form,
+        .ruleset = &run->ruleset->ruleset,
+        .has_as_of = true,
+        .as_of = run->example->has_as_of ? run->example->as_of : pv_window_day_inside(rule_of(run)),
+    };
     pv_run_options options = {.mode = PV_MODE_SUBMISSION, .rule_pattern = rule_of(run)->id};
-    return pv_example_submission(&run->submission, run->arena, &setting, error) &&
-           pv_run_check(results, run->arena, &pack, run->submission, &options, error);
+    if (run->example->has_as_of)
+        config->as_of = run->example->as_of_text;
+    bool judged = pv_example_submission(&run->submission, run->arena, &setting, error) &&
+                  pv_run_check(results, run->arena, &pack, run->submission, &options, error);
+    config->as_of = as_of;
+    return judged;
 }
 
 /* The first verdict, in the form's order, on a subject to which the rule applies; of none, the first of all. */
@@ -150,21 +160,16 @@ static void describe_expected(const pv_example *example, pv_buf *out) {
         pv_buf_format(out, " saying \"%.*s\"", PV_STR_ARG(example->message));
 }
 
-static pv_str shortened(pv_str excerpt) {
-    if (excerpt.size <= LONGEST_EXCERPT)
-        return excerpt;
-    return pv_str_slice(excerpt, 0, pv_utf8_previous(excerpt, LONGEST_EXCERPT + 1));
-}
-
 static void describe_actual(const trial *run, const pv_verdict *verdict, pv_buf *out) {
     pv_buf_append_text(out, pv_state_name(verdict->state));
     if (verdict->state != PV_STATE_NOT_CHECKED) {
         pv_str excerpt = pv_source_slice(run->submission->source, verdict->at.span);
         if (verdict->at.expected_here)
             pv_buf_append_text(out, " where something is missing");
-        else
-            pv_buf_format(out, " at \"%.*s%s\"", PV_STR_ARG(shortened(excerpt)),
-                          excerpt.size > LONGEST_EXCERPT ? "…" : "");
+        else if (excerpt.size > 0) { /* the whole submission has no words of its own */
+            pv_buf_append_text(out, " at ");
+            pv_example_write_excerpt(out, excerpt);
+        }
     }
     if (verdict->message.size)
         pv_buf_format(out, ": %.*s", PV_STR_ARG(verdict->message));
@@ -181,6 +186,9 @@ static bool keep_text(pv_arena *arena, pv_buf *text, pv_str *out, pv_error *erro
 /* Fills the result's verdict and texts; an example that cannot be run has failed, and its result says why. */
 static bool run_example(trial *run, pv_arena *arena, pv_example_result *out, pv_error *error) {
     pv_buf text = pv_buf_on(pv_arena_memory(arena));
+    pv_example_write_given(&text, run->example);
+    if (!keep_text(arena, &text, &out->given, error))
+        return false;
     describe_expected(run->example, &text);
     if (!keep_text(arena, &text, &out->expected, error))
         return false;
@@ -196,6 +204,8 @@ static bool run_example(trial *run, pv_arena *arena, pv_example_result *out, pv_
     if (fault.code == PV_ERROR_MEMORY)
         return pv_fail_memory(error);
     if (verdict) {
+        out->judged = true;
+        out->state = verdict->state;
         out->passed = is_expected(run, verdict);
         describe_actual(run, verdict, &text);
     } else {

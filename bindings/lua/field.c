@@ -39,12 +39,21 @@ static int get_text(lua_State *L) {
     return pv_push_value_text(L, self(L));
 }
 
-static int get_word_limit(lua_State *L) {
-    if (self(L)->spec->word_limit == 0)
-        lua_pushnil(L);
-    else
-        lua_pushinteger(L, self(L)->spec->word_limit);
+static int get_required(lua_State *L) {
+    lua_pushboolean(L, self(L)->spec->required);
     return 1;
+}
+
+static int get_word_minimum(lua_State *L) {
+    return pv_push_limit(L, self(L)->spec->length.word_minimum);
+}
+
+static int get_word_limit(lua_State *L) {
+    return pv_push_limit(L, self(L)->spec->length.word_limit);
+}
+
+static int get_character_limit(lua_State *L) {
+    return pv_push_limit(L, self(L)->spec->length.character_limit);
 }
 
 static int get_words(lua_State *L) {
@@ -56,7 +65,7 @@ static int get_words(lua_State *L) {
 /* As written; of a list its elements. */
 static int l_field_to_string(lua_State *L) {
     const pv_value *value = pv_self_check(L, &pv_field_class);
-    if (value->spec->type != PV_TYPE_LIST || !value->given)
+    if (value->spec->type != PV_TYPE_LIST || !pv_value_is_known(value))
         return pv_push_str(L, value->text.value);
     pv_push_filed_value(L, value);
     luaL_tolstring(L, -1, NULL);
@@ -67,11 +76,15 @@ static const pv_member members[] = {
     {"name", "name: string", "Its name in the form.", get_name, NULL},
     {"label", "label: string", "Its label as printed.", get_label, NULL},
     {"given", "given: boolean", "Whether the submission names it; it may still be blank.", get_given, NULL},
-    {"blank", "blank: boolean", "Whether nothing is given.", get_blank, NULL},
+    {"blank", "blank: boolean", "Whether nothing is given; what cannot be read is given.", get_blank, NULL},
     {"value", "value: text | decimal | date | boolean | list | nil",
-     "What is given, in the type the form declares; nil when absent.", get_value, NULL},
+     "What is given, in the type the form declares; nil when it is absent or cannot be read as that.", get_value, NULL},
     {"text", "text: text", "What is given, as written; blank when absent.", get_text, NULL},
+    {"required", "required: boolean", "Whether the form requires it.", get_required, NULL},
+    {"word_minimum", "word_minimum: integer?", "The fewest words asked for, or nil.", get_word_minimum, NULL},
     {"word_limit", "word_limit: integer?", "The word limit printed, or nil.", get_word_limit, NULL},
+    {"character_limit", "character_limit: integer?", "The limit in characters printed, or nil.", get_character_limit,
+     NULL},
     {"words", "words: words", "Its words, counted as Microsoft Word counts them.", get_words, NULL},
     PV_MEMBERS_END,
 };

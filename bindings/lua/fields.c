@@ -46,6 +46,7 @@ const pv_class pv_fields_class = {
     .declared_names = declared_names,
     .length = l_fields_length,
     .index = l_fields_index,
+    .element = "field",
     .to_string = l_fields_to_string,
     .of_session = true,
 };

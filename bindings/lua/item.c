@@ -24,12 +24,16 @@ static int get_prompt(lua_State *L) {
     return pv_push_str(L, self(L)->prompt);
 }
 
+static int get_word_minimum(lua_State *L) {
+    return pv_push_limit(L, self(L)->length.word_minimum);
+}
+
 static int get_word_limit(lua_State *L) {
-    if (self(L)->word_limit == 0)
-        lua_pushnil(L);
-    else
-        lua_pushinteger(L, self(L)->word_limit);
-    return 1;
+    return pv_push_limit(L, self(L)->length.word_limit);
+}
+
+static int get_character_limit(lua_State *L) {
+    return pv_push_limit(L, self(L)->length.character_limit);
 }
 
 static int get_measure(lua_State *L) {
@@ -64,7 +68,10 @@ static const pv_member members[] = {
     {"full_id", "full_id: string", "Its id within the form (\"1.1.6.1\"); of a one-item measure, the measure's.",
      get_full_id, NULL},
     {"prompt", "prompt: string", "Its prompt as printed.", get_prompt, NULL},
+    {"word_minimum", "word_minimum: integer?", "The fewest words asked for under it, or nil.", get_word_minimum, NULL},
     {"word_limit", "word_limit: integer?", "The word limit printed under it, or nil.", get_word_limit, NULL},
+    {"character_limit", "character_limit: integer?", "The limit in characters printed under it, or nil.",
+     get_character_limit, NULL},
     {"measure", "measure: measure", "The measure it belongs to; only while a submission is checked.", get_measure,
      NULL},
     PV_MEMBERS_END,

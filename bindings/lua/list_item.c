@@ -182,6 +182,7 @@ const pv_class pv_list_items_class = {
     .members = items_members,
     .length = l_items_length,
     .index = l_items_index,
+    .element = "list item",
     .to_string = l_items_to_string,
     .of_session = true,
     .is_list = true,

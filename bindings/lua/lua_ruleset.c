@@ -1,8 +1,10 @@
 #include "lua/lua_ruleset.h"
 
 #include "lua/class.h"
+#include "lua/lua_lint.h"
 #include "lua/lua_ruleset_parts.h"
 #include "lua/outcome.h"
+#include "lua/tracing.h"
 
 struct pv_session {
     pv_lua_ruleset *owner;
@@ -42,6 +44,7 @@ static pv_session *new_session(pv_lua_ruleset *owner) {
         .as_of = owner->config.as_of,
         .files = owner->files,
         .file_count = owner->file_count,
+        .recorder = owner->recorder,
     };
     if (session->arena && session->file_arena && session->runtime.call_arena)
         return session;
@@ -80,8 +83,10 @@ static bool begin(pv_ruleset *ruleset, const pv_submission *submission, pv_sessi
         return pv_fail_memory(error);
     }
     session->runtime.session_arena = session->arena;
+    session->runtime.as_of = owner->config.as_of; /* examples are judged on days of their own */
     session->runtime.submission = submission;
     session->runtime.source = submission->source;
+    session->runtime.matched = owner->matched;
     *out = session;
     return true;
 }
@@ -92,9 +97,7 @@ static void end(pv_session *session) {
     session->runtime.source = NULL;
     pv_arena_clear(session->arena);
     pv_arena_clear(session->runtime.call_arena);
-    session->fresh = pv_runtime_restore(&session->runtime);
-    if (!session->fresh)
-        pv_runtime_close(&session->runtime);
+    session->fresh = false; /* the next submission, which may never come, has the state renewed */
     if (owner->idle)
         close_session(session);
     else
@@ -136,19 +139,21 @@ static bool read_condition(lua_State *L, int condition, pv_outcome *outcome) {
     return false;
 }
 
-/* [-0, +0, v] Calls the function at index with the subject and the submission, which are at 2 and 3. */
+/* [-0, +0, v] Calls the function at index with the subject, the submission and the parameters, which are at 2 to 4. */
 static void call_with_subject(lua_State *L, int function, int results) {
+    enum { ARGUMENTS = 3 };
     lua_pushvalue(L, function);
-    lua_pushvalue(L, 2);
-    lua_pushvalue(L, 3);
-    lua_call(L, 2, results);
+    for (int argument = 0; argument < ARGUMENTS; argument++)
+        lua_pushvalue(L, 2 + argument);
+    lua_call(L, ARGUMENTS, results);
 }
 
 static int run_rule(lua_State *L) {
-    enum { CHECK = 4, WHEN, RESULT };
+    enum { CHECK = 5, WHEN, RESULT };
     evaluation *asked = lua_touserdata(L, 1);
     pv_push_subject(L, asked->subject);
     pv_push_submission(L);
+    pv_push_parameters(L, &asked->catalogue->rules[asked->rule_index]);
     pv_catalogue_push_functions(L, asked->catalogue, asked->rule_index);
     if (!lua_isfunction(L, CHECK))
         return raise_fault(L, PV_FAULT_LOAD, "the rule's file did not run as it did when it was loaded");
@@ -175,6 +180,7 @@ static bool run_in_session(pv_session *session, evaluation *asked) {
     runtime->trace = NULL;
     runtime->trace_count = 0;
     asked->outcome = (pv_outcome){.state = PV_STATE_NOT_CHECKED};
+    pv_tracing_restart(runtime->tracing);
     if (session->spoiled && !renew_state(session))
         return false;
     bool ran = pv_runtime_call(runtime, run_rule, asked);
@@ -208,7 +214,33 @@ static bool evaluate(pv_session *session, size_t rule_index, const pv_subject *s
     return true;
 }
 
+static bool follow_in(pv_arena *scratch, pv_session *session, size_t rule_index, const pv_subject *subject,
+                      pv_arena *arena, pv_outcome *out, pv_error *error) {
+    const pv_source *file = session->owner->catalogue.rules[rule_index].source;
+    pv_tracing *tracing = scratch ? pv_tracing_new(scratch, arena, file) : NULL;
+    if (!tracing)
+        return pv_fail_memory(error);
+    session->runtime.tracing = tracing;
+    bool evaluated = evaluate(session, rule_index, subject, arena, out, error);
+    session->runtime.tracing = NULL;
+    return evaluated && pv_tracing_finish(tracing, &out->trail, error);
+}
+
+static bool follow(pv_session *session, size_t rule_index, const pv_subject *subject, pv_arena *arena, pv_outcome *out,
+                   pv_error *error) {
+    pv_arena *scratch = pv_arena_new(session->owner->config.memory);
+    bool followed = follow_in(scratch, session, rule_index, subject, arena, out, error);
+    pv_arena_free(scratch);
+    return followed;
+}
+
 /* ---- the rule set ---- */
+
+void pv_lua_ruleset_record(pv_lua_ruleset *owner, pv_line_recorder *recorder) {
+    owner->recorder = recorder;
+    if (owner->idle)
+        owner->idle->runtime.recorder = recorder;
+}
 
 static void free_ruleset(pv_ruleset *ruleset) {
     pv_lua_ruleset *owner = (pv_lua_ruleset *)ruleset;
@@ -223,7 +255,9 @@ static void free_ruleset(pv_ruleset *ruleset) {
 static const pv_ruleset_methods methods = {
     .begin = begin,
     .evaluate = evaluate,
+    .follow = follow,
     .end = end,
+    .lint = pv_lua_ruleset_lint,
     .free = free_ruleset,
 };
 

@@ -2,6 +2,7 @@
 #ifndef PV_LUA_LUA_RULESET_PARTS_H
 #define PV_LUA_LUA_RULESET_PARTS_H
 
+#include "lua/line_recorder.h"
 #include "lua/lua_ruleset.h"
 #include "lua/rule_loader.h"
 
@@ -14,7 +15,12 @@ typedef struct pv_lua_ruleset {
     pv_catalogue catalogue;
     const pv_source *const *files;
     size_t file_count;
-    pv_session *idle; /* an ended session, kept for its memory */
+    pv_line_recorder *recorder; /* NULL: nobody asked which lines run */
+    pv_matched *matched;        /* is told which patterns match; NULL: nobody asked */
+    pv_session *idle;           /* an ended session, kept for its memory */
 } pv_lua_ruleset;
+
+/* Has recorder told, in all sessions from now on, which lines run. */
+void pv_lua_ruleset_record(pv_lua_ruleset *owner, pv_line_recorder *recorder);
 
 #endif

@@ -26,6 +26,8 @@ static bool search(lua_State *L, const pv_text_object *text, const pv_pattern *p
     pv_error error = {0};
     if (!pv_pattern_find(pattern, runtime->matcher, bytes, from, captures, capture_count(pattern), &found, &error))
         pv_runtime_raise(L, &error);
+    if (found && runtime->matched && !pv_matched_note(runtime->matched, pattern))
+        (void)MAY_RAISE(pv_runtime_stop_memory(L));
     return found;
 }
 
@@ -129,6 +131,7 @@ const pv_class pv_match_class = {
     .get_declared = get_group,
     .declared_names = group_names,
     .index = l_match_index,
+    .element = "text?",
     .to_string = l_match_to_string,
     .of_session = true,
 };

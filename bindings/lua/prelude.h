@@ -15,6 +15,9 @@ typedef struct pv_prelude_file {
  * a NULL name. */
 extern const pv_prelude_file pv_prelude_files[];
 
+/* What the vocabulary has beyond a rule (prelude_internal.c). */
+extern const luaL_Reg pv_prelude_internal[];
+
 /* [-0, +0, v] Runs the vocabulary and declares what its files export. */
 void pv_prelude_run(lua_State *L);
 

@@ -54,6 +54,7 @@ const pv_class pv_record_list_class = {
     .members = members,
     .length = l_record_list_length,
     .index = l_record_list_index,
+    .element = "record",
     .to_string = l_record_list_to_string,
     .of_session = true,
     .is_list = true,

@@ -56,6 +56,7 @@ const pv_class pv_records_class = {
     .declared_names = declared_names,
     .length = l_records_length,
     .index = l_records_index,
+    .element = "record list",
     .to_string = l_records_to_string,
     .of_session = true,
 };

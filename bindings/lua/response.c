@@ -1,7 +1,8 @@
 #include "lua/nearest.h"
 #include "lua/text_object.h"
 
-enum { SLOT_WORDS = 1 };
+/* What nearly every rule asks a response for is kept with it. */
+enum { SLOT_ITEM = 1, SLOT_MEASURE, SLOT_TEXT, SLOT_WORDS, SLOTS = SLOT_WORDS };
 
 static pv_place place_of(const pv_response *response) {
     return (pv_place){response->at, response->blank};
@@ -24,32 +25,47 @@ static int get_id(lua_State *L) {
     return pv_push_str(L, self(L)->item->full_id);
 }
 
-static int get_item(lua_State *L) {
-    pv_push_item(L, self(L)->item);
+/* Pushes what is kept in this slot, after making it with push the first time. */
+static int get_kept(lua_State *L, int slot, void (*push)(lua_State *L, const pv_response *response)) {
+    if (lua_getiuservalue(L, 1, slot) != LUA_TNIL)
+        return 1;
+    push(L, self(L));
+    lua_pushvalue(L, -1);
+    lua_setiuservalue(L, 1, slot);
     return 1;
+}
+
+static void push_item(lua_State *L, const pv_response *response) {
+    pv_push_item(L, response->item);
+}
+
+static int get_item(lua_State *L) {
+    return get_kept(L, SLOT_ITEM, push_item);
+}
+
+static void push_measure(lua_State *L, const pv_response *response) {
+    const pv_submission *submission = MAY_RAISE(pv_runtime_submission(L));
+    pv_push_measure(L, &submission->measures[response->item->measure->index]);
 }
 
 static int get_measure(lua_State *L) {
-    const pv_submission *submission = MAY_RAISE(pv_runtime_submission(L));
-    pv_push_measure(L, &submission->measures[self(L)->item->measure->index]);
-    return 1;
+    return get_kept(L, SLOT_MEASURE, push_measure);
+}
+
+static void push_text(lua_State *L, const pv_response *response) {
+    pv_push_whole_text(L, &response->text, place_of(response), &response->words);
 }
 
 static int get_text(lua_State *L) {
-    const pv_response *response = self(L);
-    pv_push_whole_text(L, &response->text, place_of(response), &response->words);
-    return 1;
+    return get_kept(L, SLOT_TEXT, push_text);
 }
 
-/* Every rule about length asks for them, so a response keeps them. */
-static int get_words(lua_State *L) {
-    const pv_response *response = self(L);
-    if (lua_getiuservalue(L, 1, SLOT_WORDS) != LUA_TNIL)
-        return 1;
+static void push_words(lua_State *L, const pv_response *response) {
     pv_push_words(L, &response->text, 0, place_of(response), &response->words, true);
-    lua_pushvalue(L, -1);
-    lua_setiuservalue(L, 1, SLOT_WORDS);
-    return 1;
+}
+
+static int get_words(lua_State *L) {
+    return get_kept(L, SLOT_WORDS, push_words);
 }
 
 static int get_given(lua_State *L) {
@@ -92,6 +108,6 @@ const pv_class pv_response_class = {
     .doc = "The filer's answer to one item of the form.",
     .members = members,
     .to_string = l_response_to_string,
-    .slots = SLOT_WORDS,
+    .slots = SLOTS,
     .of_session = true,
 };

@@ -1,8 +1,11 @@
 #include "lua/rule_loader.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "lua/declaration.h"
+#include "lua/parameter_reader.h"
 
 /* Its address is the key, in the registry, of the table of functions: declaration n has `check` at 2n + 1, `when` at 2n + 2. */
 static const char functions_key = 0;
@@ -26,18 +29,14 @@ typedef struct pv_rule_loader {
     pv_catalogue *catalogue;
     size_t file; /* being run */
     bool instantiating;
-    size_t declarations; /* made so far, in all files */
+    size_t declarations;     /* made so far, in all files */
+    size_t unfinished;       /* rule "id" without its table so far, in this file */
+    pv_str first_unfinished; /* its id */
+    int unfinished_line;
     declared *first, *last;
     noted_fault *first_fault, *last_fault;
     bool memory_refused;
 } pv_rule_loader;
-
-static const pv_declaration_key rule_keys[] = {
-    {"title", LUA_TSTRING, true},   {"citation", LUA_TSTRING, true}, {"remedy", LUA_TSTRING, true},
-    {"why", LUA_TSTRING, false},    {"each", LUA_TSTRING, true},     {"record", LUA_TSTRING, false},
-    {"level", LUA_TSTRING, true},   {"blank", LUA_TBOOLEAN, false},  {"when", LUA_TFUNCTION, false},
-    {"check", LUA_TFUNCTION, true}, {"examples", LUA_TTABLE, false}, {NULL, 0, false},
-};
 
 /* ---- faults ---- */
 
@@ -112,10 +111,41 @@ static bool check_id(const pv_rule_loader *loader, pv_str id, pv_error *error) {
     return true;
 }
 
+static bool read_window(lua_State *L, int table, pv_rule *rule, pv_error *error) {
+    if (!pv_declaration_day(L, table, "since", &rule->has_since, &rule->since, error) ||
+        !pv_declaration_day(L, table, "until", &rule->has_until, &rule->until, error))
+        return false;
+    return !rule->has_since || !rule->has_until || pv_date_compare(rule->since, rule->until) <= 0 ||
+           pv_fail(error, PV_ERROR_SHAPE, "\"until\" is a day before \"since\"");
+}
+
+/* The list of texts under key, which need not be there. */
+static bool read_texts(lua_State *L, int table, const char *key, pv_arena *arena, const pv_str **out, size_t *count,
+                       pv_error *error) {
+    pv_error fault = {0};
+    bool valid = lua_getfield(L, table, key) != LUA_TTABLE || pv_declaration_texts(L, -1, arena, out, count, &fault);
+    lua_pop(L, 1);
+    return valid || pv_fail(error, fault.code, "%s: %s", key, fault.message);
+}
+
+/* The parts of the declaration at table that are tables themselves. */
+static bool read_tables(lua_State *L, int table, pv_arena *arena, declared *out, pv_error *error) {
+    pv_rule *rule = &out->rule;
+    bool valid = read_texts(L, table, "tags", arena, &rule->tags, &rule->tag_count, error) &&
+                 read_texts(L, table, "replaces", arena, &rule->replaces, &rule->replaces_count, error);
+    if (valid && lua_getfield(L, table, "parameters") == LUA_TTABLE)
+        valid = pv_parameters_read(L, -1, arena, rule, error);
+    if (valid && lua_getfield(L, table, "examples") == LUA_TTABLE)
+        valid = pv_examples_read(L, -1, arena, &out->examples, error);
+    lua_settop(L, table);
+    rule->example_count = out->examples.count;
+    return valid;
+}
+
 /* The table on top. */
 static bool read_rule(lua_State *L, const pv_rule_loader *loader, declared *out, pv_error *error) {
     int table = lua_gettop(L);
-    if (!check_id(loader, out->rule.id, error) || !pv_declaration_check(L, table, rule_keys, error))
+    if (!check_id(loader, out->rule.id, error) || !pv_declaration_check(L, table, pv_rule_keys, error))
         return false;
     pv_arena *arena = loader->catalogue->arena;
     pv_rule *rule = &out->rule;
@@ -130,15 +160,9 @@ static bool read_rule(lua_State *L, const pv_rule_loader *loader, declared *out,
     rule->checks_blank = pv_declaration_flag(L, table, "blank");
     if (failed)
         return pv_fail_memory(error);
-    if (!read_level(rule, level, error) || !read_subject(rule, each, error) ||
-        !check_record_kind(rule, pv_runtime_of(L)->form, error))
-        return false;
-    bool valid = true;
-    if (lua_getfield(L, table, "examples") == LUA_TTABLE)
-        valid = pv_examples_read(L, -1, arena, &out->examples, error);
-    lua_settop(L, table);
-    rule->example_count = out->examples.count;
-    return valid;
+    return read_level(rule, level, error) && read_subject(rule, each, error) &&
+           check_record_kind(rule, pv_runtime_of(L)->form, error) && read_window(L, table, rule, error) &&
+           read_tables(L, table, arena, out, error);
 }
 
 /* [-0, +0, -] The line of the file that calls the function running. */
@@ -197,13 +221,30 @@ static int l_declare(lua_State *L) {
         MAY_RAISE(declare(L, loader, id));
     MAY_RAISE(keep_functions(L, loader->declarations));
     loader->declarations++;
+    if (loader->unfinished > 0)
+        loader->unfinished--;
     return 0;
+}
+
+/* [-0, +0, v] Remembers that the rule whose id is on top still needs its table. */
+static void begin_rule(lua_State *L, pv_rule_loader *loader) {
+    if (loader->unfinished++ > 0)
+        return;
+    pv_str id;
+    id.data = lua_tolstring(L, -1, &id.size);
+    loader->first_unfinished = pv_arena_copy(loader->catalogue->arena, id);
+    loader->unfinished_line = calling_line(L);
+    if (!loader->first_unfinished.data)
+        (void)MAY_RAISE(pv_runtime_stop_memory(L));
 }
 
 int l_rule(lua_State *L) {
     if (lua_type(L, 1) != LUA_TSTRING)
         return luaL_error(L, "a rule's id is a string: rule \"pack.name\" { … }");
+    pv_rule_loader *loader = pv_runtime_of(L)->loader;
     lua_settop(L, 1);
+    if (loader && !loader->instantiating)
+        MAY_RAISE(begin_rule(L, loader));
     lua_pushcclosure(L, l_declare, 1);
     return 1;
 }
@@ -228,10 +269,17 @@ static bool run_file(pv_runtime *runtime, pv_rule_loader *loader, size_t file) {
     return ran;
 }
 
+/* What to add to a syntax error that the key `until` gives: it is a word of Lua, and the one key that is. */
+static const char *hint_of_syntax(const char *message) {
+    return strstr(message, "near 'until'") ? "; \"until\" is a word of Lua, so the key is written [\"until\"] = …" : "";
+}
+
 static void note_file_fault(pv_rule_loader *loader, const pv_runtime *runtime) {
     const pv_stop *stop = &runtime->stop;
     const pv_rule_file *file = &loader->catalogue->files[loader->file];
-    note_fault(loader, stop->stopped ? stop->kind : PV_FAULT_LOAD, PV_STR(""), stop->message,
+    char message[sizeof stop->message + 80];
+    (void)snprintf(message, sizeof message, "%s%s", stop->message, hint_of_syntax(stop->message));
+    note_fault(loader, stop->stopped ? stop->kind : PV_FAULT_LOAD, PV_STR(""), message,
                stop->file ? stop->file : file->chunk.source, stop->file ? stop->line : 0);
 }
 
@@ -252,8 +300,14 @@ static void read_file(pv_rule_loader *loader, pv_runtime *runtime, size_t number
     }
     file->runs = true;
     file->first_declaration = loader->declarations;
-    if (run_file(runtime, loader, number))
+    loader->unfinished = 0;
+    if (run_file(runtime, loader, number)) {
+        if (loader->unfinished > 0)
+            note_fault(loader, PV_FAULT_LOAD, loader->first_unfinished,
+                       "the rule is not declared: its table is missing after the id", file->chunk.source,
+                       loader->unfinished_line);
         return;
+    }
     note_file_fault(loader, runtime);
     file->runs = !runtime->stop.stopped;
     if (file->runs)
@@ -266,7 +320,7 @@ static void read_file(pv_rule_loader *loader, pv_runtime *runtime, size_t number
 /* ---- the catalogue ---- */
 
 static int compare_declared(const void *a, const void *b) {
-    return pv_str_compare((*(declared *const *)a)->rule.id, (*(declared *const *)b)->rule.id);
+    return pv_str_compare_natural((*(declared *const *)a)->rule.id, (*(declared *const *)b)->rule.id);
 }
 
 static size_t count_accepted(const pv_rule_loader *loader) {

@@ -8,6 +8,8 @@
 
 #include "lua/compiled.h"
 #include "lua/heap.h"
+#include "lua/line_recorder.h"
+#include "lua/matched.h"
 #include "run/ruleset.h"
 #include "text/pattern.h"
 
@@ -56,8 +58,11 @@ struct pv_runtime {
     size_t file_count;
     const pv_trace *trace;
     size_t trace_count;
+    pv_line_recorder *recorder;    /* is told every line that runs; NULL: nobody asked */
     lua_CFunction standard_format; /* string.format of the standard library */
     struct pv_rule_loader *loader; /* while loading */
+    struct pv_tracing *tracing;    /* what follows the rule; NULL when nobody asked */
+    pv_matched *matched;           /* is told which patterns match; NULL when nobody asked */
 };
 
 /* Makes the state of a runtime whose other fields are set: classes, sandbox and check vocabulary. False with runtime->stop

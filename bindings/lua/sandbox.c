@@ -1,7 +1,7 @@
 #include "lua/sandbox.h"
 
 #include "lua/class.h"
-#include "lua/rule_loader.h"
+#include "lua/functions.h"
 
 #define MAX_SUGGESTED_NAMES 256
 
@@ -121,17 +121,8 @@ static void lock_strings(lua_State *L) {
     lua_pop(L, 1);
 }
 
-static void add_function(lua_State *L, const char *name, lua_CFunction function) {
-    lua_pushcfunction(L, function);
-    lua_setfield(L, -2, name);
-}
-
 static void add_engine(lua_State *L) {
-    luaL_setfuncs(L, pv_verdict_functions, 0);
-    add_function(L, "decimal", l_decimal);
-    add_function(L, "pattern", l_pattern);
-    add_function(L, "phrases", l_phrases);
-    add_function(L, "rule", l_rule);
+    pv_functions_add(L);
     pv_push_form(L);
     lua_setfield(L, -2, "form");
 }

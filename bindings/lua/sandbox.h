@@ -24,6 +24,12 @@ void pv_sandbox_push_string(lua_State *L);
 void pv_sandbox_push_table(lua_State *L);
 void pv_sandbox_push_math(lua_State *L);
 void pv_sandbox_push_utf8(lua_State *L);
+/* What is in them, by name. */
+extern const luaL_Reg pv_sandbox_base_functions[], pv_sandbox_string_functions[], pv_sandbox_table_functions[],
+    pv_sandbox_math_functions[], pv_sandbox_utf8_functions[];
+
+/* trace(…), one of the engine's own functions (functions.c). */
+int l_trace(lua_State *L);
 
 /* [-0, +0, m] Adds functions and constants of a standard library to the table on top. An entry with a function of its own is
  * that function, with the standard one as its first upvalue; one without is the standard one as it is. */

@@ -107,7 +107,7 @@ static const char *join_arguments(lua_State *L, size_t *size) {
     return lua_tolstring(L, -1, size);
 }
 
-static int l_trace(lua_State *L) {
+int l_trace(lua_State *L) {
     pv_runtime *runtime = pv_runtime_of(L);
     if (runtime->trace_count == MAX_TRACES)
         return 0;
@@ -125,7 +125,7 @@ static int l_trace(lua_State *L) {
     return 0;
 }
 
-static const luaL_Reg functions[] = {
+const luaL_Reg pv_sandbox_base_functions[] = {
     {"assert", NULL},
     {"error", NULL},
     {"ipairs", NULL},
@@ -140,7 +140,5 @@ static const luaL_Reg functions[] = {
 
 void pv_sandbox_push_base(lua_State *L) {
     lua_newtable(L);
-    pv_sandbox_add_standard(L, luaopen_base, functions);
-    lua_pushcfunction(L, l_trace);
-    lua_setfield(L, -2, "trace");
+    pv_sandbox_add_standard(L, luaopen_base, pv_sandbox_base_functions);
 }

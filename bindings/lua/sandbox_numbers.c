@@ -3,7 +3,7 @@
 
 #include "lua/sandbox.h"
 
-static const luaL_Reg math_functions[] = {
+const luaL_Reg pv_sandbox_math_functions[] = {
     {"abs", NULL},  {"ceil", NULL}, {"cos", NULL},        {"deg", NULL},  {"exp", NULL}, {"floor", NULL},
     {"fmod", NULL}, {"huge", NULL}, {"log", NULL},        {"max", NULL},  {"min", NULL}, {"maxinteger", NULL},
     {"modf", NULL}, {"pi", NULL},   {"mininteger", NULL}, {"rad", NULL},  {"sin", NULL}, {"sqrt", NULL},
@@ -11,7 +11,7 @@ static const luaL_Reg math_functions[] = {
     {"type", NULL}, {NULL, NULL},
 };
 
-static const luaL_Reg utf8_functions[] = {
+const luaL_Reg pv_sandbox_utf8_functions[] = {
     {"char", pv_sandbox_charged},
     {"codepoint", pv_sandbox_charged},
     {"len", pv_sandbox_charged},
@@ -21,10 +21,10 @@ static const luaL_Reg utf8_functions[] = {
 
 void pv_sandbox_push_math(lua_State *L) {
     lua_newtable(L);
-    pv_sandbox_add_standard(L, luaopen_math, math_functions);
+    pv_sandbox_add_standard(L, luaopen_math, pv_sandbox_math_functions);
 }
 
 void pv_sandbox_push_utf8(lua_State *L) {
     lua_newtable(L);
-    pv_sandbox_add_standard(L, luaopen_utf8, utf8_functions);
+    pv_sandbox_add_standard(L, luaopen_utf8, pv_sandbox_utf8_functions);
 }

@@ -89,18 +89,94 @@ static void refuse_addresses(lua_State *L, pv_str format) {
     }
 }
 
-void pv_sandbox_format(lua_State *L, int first) {
-    pv_str format;
-    format.data = luaL_checklstring(L, first, &format.size);
-    MAY_RAISE(refuse_addresses(L, format));
-    for (int index = first + 1; index <= lua_gettop(L); index++) {
+/* Whether a plain conversion can print the argument at index: "%s" what is not nil, a boolean or a float, "%d" an integer. */
+static bool is_plain_argument(lua_State *L, int index, char conversion) {
+    if (lua_isinteger(L, index))
+        return conversion == 's' || conversion == 'd';
+    int type = lua_type(L, index);
+    return conversion == 's' && (type == LUA_TSTRING || type == LUA_TUSERDATA || type == LUA_TTABLE);
+}
+
+/* Whether the format, which Lua ends with a NUL, has no other conversions than plain ones. Nearly no message has, so that it
+ * can be put together without the standard function. */
+static bool is_plain_format(lua_State *L, int first, pv_str format) {
+    int argument = first;
+    for (size_t i = 0; i < format.size; i++) {
+        if (format.data[i] != '%')
+            continue;
+        char conversion = format.data[++i];
+        if (conversion != '%' && !is_plain_argument(L, ++argument, conversion))
+            return false;
+    }
+    return true;
+}
+
+static void add_integer(luaL_Buffer *buffer, lua_Integer number) {
+    char digits[20];
+    size_t start = sizeof digits;
+    lua_Unsigned rest = number < 0 ? 0 - (lua_Unsigned)number : (lua_Unsigned)number;
+    do {
+        digits[--start] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest > 0);
+    if (number < 0)
+        luaL_addchar(buffer, '-');
+    luaL_addlstring(buffer, digits + start, sizeof digits - start);
+}
+
+static void add_argument(lua_State *L, luaL_Buffer *buffer, int argument) {
+    if (lua_isinteger(L, argument)) {
+        add_integer(buffer, lua_tointeger(L, argument));
+        return;
+    }
+    size_t size;
+    const char *text = lua_tolstring(L, argument, &size);
+    luaL_addlstring(buffer, text, size);
+}
+
+/* [-(top - first + 1), +1, m] Formats what is_plain_format; the arguments are strings and integers. */
+static void format_plainly(lua_State *L, int first, pv_str format) {
+    int argument = first;
+    luaL_Buffer buffer;
+    luaL_buffinit(L, &buffer);
+    for (size_t start = 0; start < format.size;) {
+        const char *sign = memchr(format.data + start, '%', format.size - start);
+        size_t end = sign ? (size_t)(sign - format.data) : format.size;
+        luaL_addlstring(&buffer, format.data + start, end - start);
+        if (sign && sign[1] == '%')
+            luaL_addchar(&buffer, '%');
+        else if (sign)
+            add_argument(L, &buffer, ++argument);
+        start = end + 2;
+    }
+    luaL_pushresult(&buffer);
+    lua_replace(L, first);
+    lua_settop(L, first);
+}
+
+/* [-0, +0, v] Makes texts of the arguments from index on that the standard function would print the address of. */
+static void replace_objects(lua_State *L, int index) {
+    for (; index <= lua_gettop(L); index++) {
         int type = lua_type(L, index);
         if (type != LUA_TTABLE && type != LUA_TFUNCTION && type != LUA_TUSERDATA)
             continue;
         pv_sandbox_to_string(L, index, NULL);
         lua_replace(L, index);
     }
+}
+
+void pv_sandbox_format(lua_State *L, int first) {
+    pv_str format;
+    format.data = luaL_checklstring(L, first, &format.size);
+    bool plain = is_plain_format(L, first, format);
+    if (!plain)
+        MAY_RAISE(refuse_addresses(L, format));
+    MAY_RAISE(replace_objects(L, first + 1));
     MAY_RAISE(pv_sandbox_charge_arguments(L, first));
+    if (plain) {
+        format_plainly(L, first, format);
+        return;
+    }
     lua_pushcfunction(L, pv_runtime_of(L)->standard_format);
     lua_insert(L, first);
     lua_call(L, lua_gettop(L) - first, 1);
@@ -111,7 +187,7 @@ static int l_string_format(lua_State *L) {
     return 1;
 }
 
-static const luaL_Reg functions[] = {
+const luaL_Reg pv_sandbox_string_functions[] = {
     {"byte", pv_sandbox_charged},
     {"char", pv_sandbox_charged},
     {"find", l_string_find},
@@ -127,7 +203,7 @@ static const luaL_Reg functions[] = {
 
 void pv_sandbox_push_string(lua_State *L) {
     lua_newtable(L);
-    pv_sandbox_add_standard(L, luaopen_string, functions);
+    pv_sandbox_add_standard(L, luaopen_string, pv_sandbox_string_functions);
     /* The wrapper keeps the standard function as its upvalue. */
     lua_getfield(L, -1, "format");
     lua_getupvalue(L, -1, 1);

@@ -85,12 +85,12 @@ static int l_table_sort(lua_State *L) {
     return 0;
 }
 
-static const luaL_Reg functions[] = {
+const luaL_Reg pv_sandbox_table_functions[] = {
     {"concat", l_table_concat}, {"insert", l_table_insert}, {"pack", NULL}, {"remove", l_table_remove},
     {"sort", l_table_sort},     {"unpack", l_table_unpack}, {NULL, NULL},
 };
 
 void pv_sandbox_push_table(lua_State *L) {
     lua_newtable(L);
-    pv_sandbox_add_standard(L, luaopen_table, functions);
+    pv_sandbox_add_standard(L, luaopen_table, pv_sandbox_table_functions);
 }

@@ -55,6 +55,27 @@ static int get_records(lua_State *L) {
     return 1;
 }
 
+/* [-0, +1, v] nil when none was given. */
+static int get_as_of(lua_State *L) {
+    pv_str as_of = pv_runtime_of(L)->as_of;
+    pv_date date;
+    if (as_of.size == 0)
+        lua_pushnil(L);
+    else if (pv_date_parse(as_of, &date))
+        pv_push_date(L, date, NULL);
+    else
+        luaL_error(L, "the day to judge by is not written like 2022-07-01");
+    return 1;
+}
+
+static int l_submission_judged_on(lua_State *L) {
+    (void)pv_self_check(L, &pv_submission_class);
+    (void)get_as_of(L);
+    if (lua_isnil(L, -1))
+        return luaL_error(L, "the rule needs the day to judge by; say it with --as-of, written like 2022-07-01");
+    return 1;
+}
+
 static pv_str check_id(lua_State *L) {
     pv_str id;
     if (lua_type(L, 2) != LUA_TSTRING)
@@ -107,6 +128,9 @@ static const pv_member members[] = {
     {"responses", "responses: list of response", "The responses to all items of the form, as printed, given or not.",
      get_responses, NULL},
     {"records", "records: records", "Its record lists, by kind; each is there, given or not.", get_records, NULL},
+    {"as_of", "as_of: date?", "The day to judge by, as given with --as-of; nil when none was given.", get_as_of, NULL},
+    {"judged_on", ":judged_on(): date", "The day to judge by; raises, and says how to give it, when none was given.",
+     NULL, l_submission_judged_on},
     {"measure", ":measure(id: string): measure", "The measure with this id; raises when the form has none.", NULL,
      l_submission_measure},
     {"response", ":response(full_id: string): response",

@@ -2,9 +2,13 @@
 
 #include <string.h>
 
+#include "lua/date_mention.h"
+#include "lua/duration.h"
+#include "lua/frequency.h"
 #include "lua/list_item.h"
 #include "lua/match.h"
 #include "lua/mention.h"
+#include "lua/plain_text.h"
 #include "lua/quantity.h"
 #include "lua/similarity.h"
 #include "lua/trick.h"
@@ -101,6 +105,11 @@ static int get_words(lua_State *L) {
     return push_words(L, self, pv_text_words(L, self), self->keeps);
 }
 
+static int get_characters(lua_State *L) {
+    pv_push_characters(L, lua_touserdata(L, 1));
+    return 1;
+}
+
 static int l_text_words_by(lua_State *L) {
     const pv_text_object *self = check_text(L);
     pv_str name;
@@ -129,6 +138,18 @@ static int l_text_amounts(lua_State *L) {
 
 static int l_text_counts(lua_State *L) {
     return pv_push_quantities(L, check_text(L), PV_QUANTITY_COUNT);
+}
+
+static int l_text_dates(lua_State *L) {
+    return pv_push_date_mentions(L, check_text(L), 2);
+}
+
+static int l_text_durations(lua_State *L) {
+    return pv_push_durations(L, check_text(L));
+}
+
+static int l_text_frequencies(lua_State *L) {
+    return pv_push_frequencies(L, check_text(L));
 }
 
 static int l_text_items(lua_State *L) {
@@ -168,8 +189,7 @@ static int l_text_mentions(lua_State *L) {
     return pv_push_mentions(L, check_text(L), 2);
 }
 
-/* The tokens of a text, of what has a text, or of a plain string. */
-static const pv_token_list *tokens_of_argument(lua_State *L, int index) {
+const pv_token_list *pv_text_tokens_argument(lua_State *L, int index) {
     if (lua_type(L, index) != LUA_TSTRING)
         return pv_text_tokens(L, pv_text_argument(L, index));
     pv_arena *arena = pv_runtime_of(L)->call_arena;
@@ -185,7 +205,7 @@ static const pv_token_list *tokens_of_argument(lua_State *L, int index) {
 
 static int l_text_equals(lua_State *L) {
     const pv_token_list *ours = pv_text_tokens(L, check_text(L));
-    const pv_token_list *theirs = tokens_of_argument(L, 2);
+    const pv_token_list *theirs = pv_text_tokens_argument(L, 2);
     MAY_RAISE(pv_runtime_charge(L, ours->count / 4 + 1));
     bool equal = ours->count == theirs->count;
     for (size_t i = 0; equal && i < ours->count; i++)
@@ -194,41 +214,10 @@ static int l_text_equals(lua_State *L) {
     return 1;
 }
 
-/* Its address is the registry key of the texts made of plain strings, by string. */
-static const char plain_texts = 0;
-
-/* [-0, +0, m] Makes the string at index, which need not be absolute, a text without a place. The same string gives the same
- * text for the whole session, so that what is worked out about a prompt is worked out once. */
-static void make_plain_text(lua_State *L, int index) {
-    index = lua_absindex(L, index);
-    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &plain_texts) == LUA_TNIL) {
-        lua_pop(L, 1);
-        lua_newtable(L);
-        lua_pushvalue(L, -1);
-        lua_rawsetp(L, LUA_REGISTRYINDEX, &plain_texts);
-    }
-    lua_pushvalue(L, index);
-    if (lua_rawget(L, -2) == LUA_TNIL) {
-        lua_pop(L, 1);
-        pv_text *whole = pv_check_memory(L, PV_NEW(pv_runtime_of(L)->session_arena, pv_text));
-        pv_text_object *text = pv_class_new(L, &pv_text_class, sizeof *text);
-        whole->value.data =
-            lua_tolstring(L, index, &whole->value.size); /* lives as long as the table that it is a key of */
-        text->whole = whole;
-        text->part = (pv_span){0, (uint32_t)whole->value.size};
-        text->keeps = true;
-        lua_pushvalue(L, index);
-        lua_pushvalue(L, -2);
-        lua_rawset(L, -4);
-    }
-    lua_replace(L, index);
-    lua_pop(L, 1);
-}
-
 static int l_text_similarity(lua_State *L) {
     (void)check_text(L);
     if (lua_type(L, 2) == LUA_TSTRING)
-        make_plain_text(L, 2);
+        pv_plain_text_make(L, 2);
     else
         (void)pv_text_argument(L, 2);
     return pv_push_similarity(L, 1, 2);
@@ -259,6 +248,8 @@ static const pv_member members[] = {
     {"words", "words: words", "Its words, counted as Microsoft Word counts them.", get_words, NULL},
     {"words_by", ":words_by(method: string): words",
      "Its words by a named definition: \"word\", \"dash-split\" or \"uax29\".", NULL, l_text_words_by},
+    {"characters", "characters: characters",
+     "Its characters, counted as Unicode code points; spaces and punctuation count.", get_characters, NULL},
     {"percentages", ":percentages(): list of quantity", "The percentages stated in it, in text order.", NULL,
      l_text_percentages},
     {"amounts", ":amounts(): list of quantity", "The amounts of money stated in it, in text order.", NULL,
@@ -266,6 +257,15 @@ static const pv_member members[] = {
     {"counts", ":counts(): list of quantity",
      "The other numbers stated in it, in figures or words, in text order; no enumerators, dates or parts of names.",
      NULL, l_text_counts},
+    {"dates", ":dates(reading: string, …): list of date mention",
+     "The dates named in it with their year, in text order; \"month-first\" or \"day-first\" says what \"07/01/2022\" "
+     "is, "
+     "\"bare-years\" takes \"2022\" alone too.",
+     NULL, l_text_dates},
+    {"durations", ":durations(): list of duration", "The periods of time stated in it, in text order.", NULL,
+     l_text_durations},
+    {"frequencies", ":frequencies(): list of frequency", "How often things happen by it, in text order.", NULL,
+     l_text_frequencies},
     {"items", ":items(): list of items", "Its enumerated items, inline and block, nested ones included.", NULL,
      l_text_items},
     {"paragraphs", ":paragraphs(): list of text", "Its paragraphs.", NULL, l_text_paragraphs},

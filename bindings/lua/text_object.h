@@ -37,11 +37,17 @@ void pv_object_place_in(pv_object *object, const pv_text *whole, pv_span at);
 
 /* [-0, +1, m] The text of a response or field, cached by identity; at: its place when it is blank. words may be NULL. */
 void pv_push_whole_text(lua_State *L, const pv_text *whole, pv_place at, const pv_word_list *words);
+/* [-0, +1, v] The characters of a text (characters.c). */
+void pv_push_characters(lua_State *L, const pv_text_object *text);
 /* [-0, +1, m] Part of a whole text, bytes of whole->value. */
 void pv_push_text_part(lua_State *L, const pv_text *whole, pv_span part);
 /* [-0, +0, v] The text that the value at index is, or has as its `text` (a response, a match …), which takes its place in
  * the stack. */
 pv_text_object *pv_text_argument(lua_State *L, int index);
+
+/* [-0, +0, v] The tokens of the value at index: a plain string (in the call arena), a text, or what has a text, which then
+ * takes its place in the stack. */
+const pv_token_list *pv_text_tokens_argument(lua_State *L, int index);
 
 /* What is asked of a text, [-0, +0, v] each; kept for the session, or for a part until the call ends. */
 const pv_word_list *pv_text_words(lua_State *L, pv_text_object *text);

@@ -6,8 +6,23 @@ pv_place pv_value_place(const pv_value *value) {
     return (pv_place){value->at, pv_value_is_blank(value)};
 }
 
+void pv_push_held(lua_State *L, int index) {
+    if (pv_class_test(L, index, &pv_field_class))
+        lua_getfield(L, index, "value");
+    else
+        lua_pushvalue(L, index);
+}
+
 int pv_push_value_text(lua_State *L, const pv_value *value) {
     pv_push_whole_text(L, &value->text, pv_value_place(value), NULL);
+    return 1;
+}
+
+int pv_push_limit(lua_State *L, uint32_t limit) {
+    if (limit == 0)
+        lua_pushnil(L);
+    else
+        lua_pushinteger(L, limit);
     return 1;
 }
 
@@ -29,7 +44,7 @@ static void push_form_list(lua_State *L, const pv_value *value) {
 
 int pv_push_filed_value(lua_State *L, const pv_value *value) {
     pv_place place = pv_value_place(value);
-    if (!value->given) {
+    if (!pv_value_is_known(value)) {
         lua_pushnil(L);
         return 1;
     }
@@ -54,7 +69,7 @@ int pv_push_filed_value(lua_State *L, const pv_value *value) {
     return 1;
 }
 
-static void push_form_value(lua_State *L, const pv_value *value) {
+void pv_push_form_value(lua_State *L, const pv_value *value) {
     int64_t integer = 0;
     switch (value->spec->type) {
     case PV_TYPE_TEXT:
@@ -85,7 +100,7 @@ int pv_push_attribute(lua_State *L, const pv_value_list *values, pv_str name) {
     if (!value)
         return 0;
     if (value->given)
-        push_form_value(L, value);
+        pv_push_form_value(L, value);
     else
         lua_pushnil(L);
     return 1;

@@ -9,9 +9,15 @@
 int pv_push_filed_value(lua_State *L, const pv_value *value);
 /* [-0, +1, m] The text of a value of the submission, also when it is absent. Returns 1. */
 int pv_push_value_text(lua_State *L, const pv_value *value);
+/* [-0, +1, v] What the field at index holds, nil when it is absent; any other value at index as it is. */
+void pv_push_held(lua_State *L, int index);
+/* [-0, +1, -] A limit that the form prints, nil for 0. Returns 1. */
+int pv_push_limit(lua_State *L, uint32_t limit);
 /* Where a value of the submission stands, or should. */
 pv_place pv_value_place(const pv_value *value);
 
+/* [-0, +1, m] A value of the form, or of a parameter, that is given. */
+void pv_push_form_value(lua_State *L, const pv_value *value);
 /* [-0, +(0|1), m] The value of the form with this name, for a get_declared: returns 1, or 0 when none is declared. */
 int pv_push_attribute(lua_State *L, const pv_value_list *values, pv_str name);
 /* The names of the values, for a declared_names. */

@@ -41,7 +41,7 @@ static int give(lua_State *L, pv_state state) {
     return 1;
 }
 
-static int l_pass(lua_State *L) {
+int l_pass(lua_State *L) {
     if (lua_isnoneornil(L, 1)) {
         lua_settop(L, 0);
         lua_pushliteral(L, "");
@@ -49,21 +49,17 @@ static int l_pass(lua_State *L) {
     return give(L, PV_STATE_PASS);
 }
 
-static int l_fail(lua_State *L) {
+int l_fail(lua_State *L) {
     return give(L, PV_STATE_FAIL);
 }
 
-static int l_review(lua_State *L) {
+int l_review(lua_State *L) {
     return give(L, PV_STATE_REVIEW);
 }
 
-static int l_not_applicable(lua_State *L) {
+int l_not_applicable(lua_State *L) {
     return give(L, PV_STATE_NOT_APPLICABLE);
 }
-
-const luaL_Reg pv_verdict_functions[] = {
-    {"pass", l_pass}, {"fail", l_fail}, {"review", l_review}, {"not_applicable", l_not_applicable}, {NULL, NULL},
-};
 
 static pv_verdict_object *check_verdict(lua_State *L) {
     return pv_class_check(L, 1, &pv_verdict_class);

@@ -91,6 +91,7 @@ const pv_class pv_words_class = {
     .members = members,
     .length = l_words_length,
     .index = l_words_index,
+    .element = "text",
     .to_string = l_words_to_string,
     .slots = 1,
     .of_session = true,

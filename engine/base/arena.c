@@ -91,7 +91,8 @@ static block *block_with_room(pv_arena *arena, size_t size) {
 #endif
 }
 
-void *pv_arena_alloc(pv_arena *arena, size_t size) {
+/* Room for an object, with anything in it. */
+static void *take(pv_arena *arena, size_t size) {
     if (size > SIZE_MAX / 2)
         return NULL;
 #ifndef PV_DEBUG_ARENA
@@ -102,7 +103,12 @@ void *pv_arena_alloc(pv_arena *arena, size_t size) {
         return NULL;
     char *object = (char *)home->bytes + home->used;
     home->used += size;
-    return memset(object, 0, size);
+    return object;
+}
+
+void *pv_arena_alloc(pv_arena *arena, size_t size) {
+    void *object = take(arena, size);
+    return object ? memset(object, 0, size) : NULL;
 }
 
 void *pv_arena_array(pv_arena *arena, size_t count, size_t size) {
@@ -112,11 +118,12 @@ void *pv_arena_array(pv_arena *arena, size_t count, size_t size) {
 }
 
 pv_str pv_arena_copy(pv_arena *arena, pv_str text) {
-    char *copy = pv_arena_alloc(arena, text.size + 1);
+    char *copy = take(arena, text.size + 1);
     if (!copy)
         return (pv_str){NULL, 0};
     if (text.size)
         memcpy(copy, text.data, text.size);
+    copy[text.size] = '\0';
     return (pv_str){copy, text.size};
 }
 

@@ -42,7 +42,7 @@ bool pv_buf_reserve(pv_buf *buf, size_t more) {
     return true;
 }
 
-void pv_buf_append(pv_buf *buf, pv_str text) {
+void pv_buf_grow_append(pv_buf *buf, pv_str text) {
     if (!pv_buf_reserve(buf, text.size))
         return;
     if (text.size)
@@ -53,10 +53,6 @@ void pv_buf_append(pv_buf *buf, pv_str text) {
 
 void pv_buf_append_text(pv_buf *buf, const char *text) {
     pv_buf_append(buf, pv_str_from(text));
-}
-
-void pv_buf_append_char(pv_buf *buf, char c) {
-    pv_buf_append(buf, (pv_str){&c, 1});
 }
 
 void pv_buf_append_repeat(pv_buf *buf, char c, size_t count) {

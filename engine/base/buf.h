@@ -3,6 +3,8 @@
 #ifndef PV_BASE_BUF_H
 #define PV_BASE_BUF_H
 
+#include <string.h>
+
 #include "base/memory.h"
 #include "base/str.h"
 
@@ -23,9 +25,26 @@ void pv_buf_reset(pv_buf *buf);
 /* Room for `more` further bytes; false (and failed) when refused. */
 bool pv_buf_reserve(pv_buf *buf, size_t more);
 
-void pv_buf_append(pv_buf *buf, pv_str text);
+/* Appends after making room; what pv_buf_append comes down to when there is none. */
+void pv_buf_grow_append(pv_buf *buf, pv_str text);
+static inline void pv_buf_append(pv_buf *buf, pv_str text) {
+    if (buf->failed || text.size == 0 || text.size >= buf->capacity - buf->size) {
+        pv_buf_grow_append(buf, text);
+        return;
+    }
+    memcpy(buf->data + buf->size, text.data, text.size);
+    buf->size += text.size;
+    buf->data[buf->size] = '\0';
+}
 void pv_buf_append_text(pv_buf *buf, const char *text);
-void pv_buf_append_char(pv_buf *buf, char c);
+static inline void pv_buf_append_char(pv_buf *buf, char c) {
+    if (!buf->failed && buf->capacity - buf->size > 1) {
+        buf->data[buf->size++] = c;
+        buf->data[buf->size] = '\0';
+    } else {
+        pv_buf_append(buf, (pv_str){&c, 1});
+    }
+}
 void pv_buf_append_repeat(pv_buf *buf, char c, size_t count);
 /* Never locale-dependent formats (%f). */
 void pv_buf_format(pv_buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));

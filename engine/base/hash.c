@@ -3,10 +3,8 @@
 #include <nettle/sha2.h>
 
 uint64_t pv_hash_continue(uint64_t seed, pv_str bytes) {
-    for (size_t i = 0; i < bytes.size; i++) {
-        seed ^= (unsigned char)bytes.data[i];
-        seed *= UINT64_C(0x100000001b3);
-    }
+    for (size_t i = 0; i < bytes.size; i++)
+        seed = pv_hash_byte(seed, bytes.data[i]);
     return seed;
 }
 

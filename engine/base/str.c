@@ -103,24 +103,15 @@ size_t pv_str_find(pv_str text, pv_str needle, size_t from) {
     return SIZE_MAX;
 }
 
-static char ascii_lower(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
-}
-
 bool pv_str_equal_ascii_folded(pv_str a, pv_str b) {
     if (a.size != b.size)
         return false;
     for (size_t i = 0; i < a.size; i++)
-        if (ascii_lower(a.data[i]) != ascii_lower(b.data[i]))
+        if (pv_ascii_lower(a.data[i]) != pv_ascii_lower(b.data[i]))
             return false;
     return true;
 }
 
-bool pv_str_holds_ascii_folded(pv_str text, pv_str needle) {
-    assert(needle.size > 0);
-    for (size_t i = 0; i + needle.size <= text.size; i++)
-        if (ascii_lower(text.data[i]) == needle.data[0] &&
-            pv_str_equal_ascii_folded((pv_str){text.data + i, needle.size}, needle))
-            return true;
-    return false;
+bool pv_str_starts_with_ascii_folded(pv_str text, pv_str prefix) {
+    return prefix.size <= text.size && pv_str_equal_ascii_folded((pv_str){text.data, prefix.size}, prefix);
 }

@@ -39,9 +39,12 @@ pv_str pv_str_slice(pv_str text, size_t start, size_t end);
 pv_str pv_str_trim(pv_str text);
 /* Offset of the first occurrence at or after from, or SIZE_MAX. */
 size_t pv_str_find(pv_str text, pv_str needle, size_t from);
-/* Whether needle, in lower case and not empty, is in text when ASCII letters are folded. */
-bool pv_str_holds_ascii_folded(pv_str text, pv_str needle);
+/* An ASCII capital as a small letter, any other byte as it is. */
+static inline char pv_ascii_lower(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
 /* Equal when ASCII letters are folded. */
 bool pv_str_equal_ascii_folded(pv_str a, pv_str b);
+bool pv_str_starts_with_ascii_folded(pv_str text, pv_str prefix);
 
 #endif

@@ -86,28 +86,34 @@ size_t pv_utf8_encode(uint32_t code_point, char out[4]) {
 
 size_t pv_utf8_length(pv_str text) {
     size_t count = 0;
-    for (size_t i = 0; i < text.size; i++)
-        count += !is_continuation((unsigned char)text.data[i]);
+    for (size_t at = 0; at < text.size; at++) {
+        size_t ascii = ascii_end(text, at);
+        count += ascii - at;
+        at = ascii;
+        count += at < text.size && !is_continuation((unsigned char)text.data[at]);
+    }
     return count;
 }
 
-/* Whether all bytes of a word are printable ASCII and none is stop. The high bit of a byte is set by a value over 7E, by one
- * under 20 and by stop; a borrow or carry starts only in a byte that is found out itself. */
-static bool is_plain_word(uint64_t word, char stop) {
+/* Whether all bytes of a word are printable ASCII and none is a stop. The high bit of a byte is set by a value over 7E, by one
+ * under 20 and by a stop; a borrow or carry starts only in a byte that is found out itself. */
+static bool is_plain_word(uint64_t word, char stop, char other_stop) {
     const uint64_t ones = UINT64_C(0x0101010101010101);
     uint64_t not_printable = (word - ones * 0x20) | (word + ones) | word;
     uint64_t is_stop = (word ^ ones * (unsigned char)stop) - ones;
-    return ((not_printable | is_stop) & ones * 0x80) == 0;
+    uint64_t is_other_stop = (word ^ ones * (unsigned char)other_stop) - ones;
+    return ((not_printable | is_stop | is_other_stop) & ones * 0x80) == 0;
 }
 
-size_t pv_utf8_plain_end(pv_str text, size_t from, char stop) {
+size_t pv_utf8_plain_end(pv_str text, size_t from, char stop, char other_stop) {
     uint64_t word;
     for (; from + sizeof word <= text.size; from += sizeof word) {
         memcpy(&word, text.data + from, sizeof word);
-        if (!is_plain_word(word, stop))
+        if (!is_plain_word(word, stop, other_stop))
             break;
     }
-    while (from < text.size && text.data[from] >= ' ' && text.data[from] <= '~' && text.data[from] != stop)
+    while (from < text.size && text.data[from] >= ' ' && text.data[from] <= '~' && text.data[from] != stop &&
+           text.data[from] != other_stop)
         from++;
     return from;
 }

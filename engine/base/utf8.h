@@ -26,8 +26,9 @@ static inline uint32_t pv_utf8_decode(pv_str text, size_t offset, size_t *length
 size_t pv_utf8_encode(uint32_t code_point, char out[4]);
 /* Code points in text. */
 size_t pv_utf8_length(pv_str text);
-/* Offset of the first byte at or after from that is `stop` or not printable ASCII, or the end; a machine word at a time. */
-size_t pv_utf8_plain_end(pv_str text, size_t from, char stop);
+/* Offset of the first byte at or after from that is one of the stops (which may be the same) or not printable ASCII, or the end;
+ * a machine word at a time. */
+size_t pv_utf8_plain_end(pv_str text, size_t from, char stop, char other_stop);
 /* Start of the code point before offset (> 0). */
 size_t pv_utf8_previous(pv_str text, size_t offset);
 /* Columns the text takes in a terminal: 0 for combining marks, 2 for wide East Asian (utf8proc's table). */

@@ -41,7 +41,7 @@ static bool prepare(checking *run, pv_fault *fault) {
     if (!pv_config_find(&config, run->library, run->arena, first_argument(run), fault))
         return false;
     choose_mode(run, &config);
-    if (!pv_pack_store_new(&run->packs, run->library, config.packs, pv_str_from(run->options->pack), fault))
+    if (!pv_pack_store_new(&run->packs, run->library, &config, pv_str_from(run->options->pack), fault))
         return false;
     if (pv_files_collect(&run->files, run->arena, run->options->arguments, run->options->argument_count, &error) &&
         pv_speaker_init(&run->speaker, pv_library_memory(run->library), run->options, &run->context, &error))
@@ -128,8 +128,9 @@ const pv_command pv_check_command = {
             .arguments = "PATH...",
             .summary = "Checks submissions against the rules of their form. PATH is a file, a folder that is searched "
                        "for submissions, or - for standard input.",
-            .details = "A submission names its form, and so finds its pack. Settings for all submissions of a\n"
-                       "folder stand in a file .proviso.yaml there or above: mode, fail_on, packs.\n"
+            .details = "A submission names its form, and so finds its pack. A file .proviso.yaml in the\n"
+                       "folder of the first PATH or above may set mode, fail_on, packs (a folder) and\n"
+                       "parameters of rules; a proviso.lock beside it says which packs are accepted.\n"
                        "\n"
                        "Exit status:\n"
                        "  0  no finding at or above the --fail-on level\n"

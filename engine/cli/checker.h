@@ -1,5 +1,5 @@
-/* Invariant: every file given is spoken of exactly once, in order: its verdicts, or why it was skipped, or what was wrong. The
- * checker says nothing itself; whoever listens may stand in this process or wait at the end of a pipe. */
+/* Invariant: every file given is spoken of exactly once, in order: its verdicts, or why it was skipped, or what was
+ * wrong. The checker says nothing itself; whoever listens may stand in this process or wait at the end of a pipe. */
 #ifndef PV_CLI_CHECKER_H
 #define PV_CLI_CHECKER_H
 
@@ -10,8 +10,8 @@
 typedef struct pv_listener {
     void *payload;
     bool (*skipped)(void *payload, pv_str path, pv_str why, pv_error *error);
-    /* of_submission: a report has it from the submission's results; else it stands for itself. The same fault may be told
-     * again and again. */
+    /* of_submission: a report has it from the submission's results; else it stands for itself. The same fault may be
+     * told again and again. */
     bool (*fault)(void *payload, const pv_fault *fault, bool of_submission, pv_error *error);
     bool (*submission)(void *payload, const pv_report_input *input, pv_error *error);
 } pv_listener;

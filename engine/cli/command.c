@@ -4,8 +4,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "cli/config.h"
-
 pv_exit pv_command_fail(const pv_error *error) {
     pv_console_complain("%s", error->message);
     return PV_EXIT_NOTHING;
@@ -31,22 +29,38 @@ pv_exit pv_command_fail_memory(void) {
     return pv_command_fail(&error);
 }
 
-bool pv_pack_choice_init(pv_pack_choice *choice, pv_library *library, const pv_options *options,
-                         const char *const *names, size_t name_count, pv_fault *fault) {
-    pv_config config;
+static bool init_choice(pv_pack_choice *choice, pv_library *library, const pv_options *options, bool published,
+                        pv_fault *fault) {
     *choice = (pv_pack_choice){.arena = pv_arena_new(pv_library_memory(library))};
     if (!choice->arena) {
-        *fault = (pv_fault){.kind = PV_FAULT_MEMORY, .message = PV_STR("there is not enough memory")};
+        *fault = (pv_fault){.kind = PV_FAULT_MEMORY, .message = PV_STR("not enough memory")};
         return false;
     }
-    if (!pv_config_find(&config, library, choice->arena, PV_STR("."), fault) ||
-        !pv_pack_store_new(&choice->store, library, config.packs, pv_str_from(options->pack), fault))
+    if (!pv_config_find(&choice->config, library, choice->arena, PV_STR("."), fault))
         return false;
+    if (published) {
+        choice->config.parameters = (pv_settings){0};
+        choice->config.lock = NULL;
+    }
+    return pv_pack_store_new(&choice->store, library, &choice->config, pv_str_from(options->pack), fault);
+}
+
+static bool choose_packs(pv_pack_choice *choice, const char *const *names, size_t name_count, pv_fault *fault) {
     choice->names = name_count > 0 ? names : NULL;
     choice->count = name_count > 0 ? name_count : pv_pack_store_count(choice->store);
     if (choice->count == 0)
         *fault = (pv_fault){.kind = PV_FAULT_INPUT, .message = PV_STR("no packs were found; name one with --pack")};
     return choice->count > 0;
+}
+
+bool pv_pack_choice_init(pv_pack_choice *choice, pv_library *library, const pv_options *options,
+                         const char *const *names, size_t name_count, pv_fault *fault) {
+    return init_choice(choice, library, options, false, fault) && choose_packs(choice, names, name_count, fault);
+}
+
+bool pv_pack_choice_init_published(pv_pack_choice *choice, pv_library *library, const pv_options *options,
+                                   const char *const *names, size_t name_count, pv_fault *fault) {
+    return init_choice(choice, library, options, true, fault) && choose_packs(choice, names, name_count, fault);
 }
 
 void pv_pack_choice_clear(pv_pack_choice *choice) {

@@ -2,6 +2,7 @@
 #ifndef PV_CLI_COMMAND_H
 #define PV_CLI_COMMAND_H
 
+#include "cli/config.h"
 #include "cli/options.h"
 #include "cli/pack_store.h"
 
@@ -22,6 +23,10 @@ extern const pv_command pv_show_command;
 extern const pv_command pv_rules_command;
 extern const pv_command pv_explain_command;
 extern const pv_command pv_test_command;
+extern const pv_command pv_lint_command;
+extern const pv_command pv_why_command;
+extern const pv_command pv_new_command;
+extern const pv_command pv_meta_command;
 
 /* For commands (command.c): */
 
@@ -29,20 +34,26 @@ extern const pv_command pv_test_command;
 pv_exit pv_command_fail(const pv_error *error);
 pv_exit pv_command_fail_of(const pv_fault *fault);
 pv_exit pv_command_fail_memory(void);
-/* Writes text to standard output; PV_EXIT_NOTHING (after saying so) when out is failed or cannot be written, else code. */
+/* Writes text to standard output; PV_EXIT_NOTHING (after saying so) when out is failed or cannot be written, else
+ * code. */
 pv_exit pv_command_print(const pv_buf *out, pv_exit code);
 /* The packs that a command about packs is asked for: those named in its arguments, else all there are. */
 typedef struct pv_pack_choice {
     pv_arena *arena;
+    pv_config config;
     pv_pack_store *store;
     const char *const *names; /* NULL: all in the store */
     size_t count;
 } pv_pack_choice;
 
-/* Packs are looked for as the configuration nearest to the working folder says. None at all is a fault. Contents are yours:
- * pv_pack_choice_clear, also after a failure. */
+/* Packs are looked for as the configuration nearest to the working folder says. None at all is a fault. Contents are
+ * yours: pv_pack_choice_clear, also after a failure. */
 bool pv_pack_choice_init(pv_pack_choice *choice, pv_library *library, const pv_options *options,
                          const char *const *names, size_t name_count, pv_fault *fault) PV_MUST_CHECK;
+/* The same packs as they were published, without what the project sets of their parameters and without its lock: for
+ * commands that judge packs and not submissions. */
+bool pv_pack_choice_init_published(pv_pack_choice *choice, pv_library *library, const pv_options *options,
+                                   const char *const *names, size_t name_count, pv_fault *fault) PV_MUST_CHECK;
 void pv_pack_choice_clear(pv_pack_choice *choice);
 /* The index-th of them; NULL with a fault. */
 const pv_pack *pv_pack_choice_at(const pv_pack_choice *choice, size_t index, pv_fault *fault);

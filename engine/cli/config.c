@@ -6,7 +6,7 @@
 #include "model/message.h"
 #include "model/shape.h"
 
-typedef enum config_key { KEY_MODE, KEY_FAIL_ON, KEY_PACKS, KEY_COUNT } config_key;
+typedef enum config_key { KEY_MODE, KEY_FAIL_ON, KEY_PACKS, KEY_PARAMETERS, KEY_COUNT } config_key;
 
 static bool fail_choice(const pv_node *node, const char *what, const pv_str *choices, size_t count, pv_error *error) {
     pv_str value = pv_node_value(node);
@@ -30,16 +30,16 @@ static bool read_fail_on(pv_config *config, const pv_node *node, pv_error *error
     return config->has_fail_on || fail_choice(node, "level", choices, sizeof choices / sizeof *choices, error);
 }
 
-/* The folder of packs is named from the configuration's own folder. */
+/* The folder of packs is named from the configuration's own folder, which need not be said when it is this one. */
 static bool read_packs(pv_config *config, pv_arena *arena, const pv_node *node, pv_error *error) {
     pv_str name;
+    pv_str folder = pv_files_folder_of(config->path);
     if (!node)
         return true;
     if (!pv_shape_name(node, "the folder of packs", &name, error))
         return false;
-    config->packs = pv_str_starts_with(name, PV_STR("/"))
-                        ? pv_arena_copy(arena, name)
-                        : pv_files_join(arena, pv_files_folder_of(config->path), name);
+    bool is_whole = pv_str_starts_with(name, PV_STR("/")) || pv_str_equal(folder, PV_STR("."));
+    config->packs = is_whole ? pv_arena_copy(arena, name) : pv_files_join(arena, folder, name);
     if (!config->packs.data)
         return pv_fail_memory(error);
     if (!pv_files_is_folder(config->packs))
@@ -53,11 +53,15 @@ static bool read_document(pv_config *config, pv_arena *arena, const pv_document 
         [KEY_MODE] = PV_STR("mode"),
         [KEY_FAIL_ON] = PV_STR("fail_on"),
         [KEY_PACKS] = PV_STR("packs"),
+        [KEY_PARAMETERS] = PV_STR("parameters"),
     };
     static const pv_shape shape = {.what = "the configuration", .keys = keys, .key_count = KEY_COUNT};
     const pv_node *children[KEY_COUNT];
     return pv_shape_read(&shape, document->root, children, error) && read_mode(config, children[KEY_MODE], error) &&
-           read_fail_on(config, children[KEY_FAIL_ON], error) && read_packs(config, arena, children[KEY_PACKS], error);
+           read_fail_on(config, children[KEY_FAIL_ON], error) &&
+           read_packs(config, arena, children[KEY_PACKS], error) &&
+           (!children[KEY_PARAMETERS] ||
+            pv_settings_read(&config->parameters, document->source, children[KEY_PARAMETERS], error));
 }
 
 /* Replaces folder by the one above; empty at the top. A relative folder ends at "." and goes on with its full name. */
@@ -95,38 +99,47 @@ static bool find_path(pv_str *out, pv_arena *arena, pv_str path, pv_error *error
     return true;
 }
 
-/* Reads the file at config->path; what it says is copied to arena. */
-static bool read_file(pv_config *config, pv_checked *checked, pv_buf *bytes, pv_arena *arena, pv_fault *fault) {
+/* Reads the file at config->path, which stays read as long as library. */
+static bool read_file(pv_config *config, pv_library *library, pv_arena *arena, pv_fault *fault) {
+    pv_buf bytes = pv_buf_on(pv_library_memory(library));
+    const pv_document *document = NULL;
     pv_error error = {0};
-    if (!pv_files_read(bytes, config->path, pv_library_limits(checked->library)->source_bytes, &error)) {
+    bool read = pv_files_read(&bytes, config->path, pv_library_limits(library)->source_bytes, &error);
+    if (!read)
+        *fault = pv_fault_from_error(arena, PV_FAULT_INPUT, config->path, NULL, &error);
+    read = read && pv_library_read_yaml(library, config->path, pv_buf_str(&bytes), &document, fault);
+    pv_buf_clear(&bytes);
+    if (!read || read_document(config, arena, document, &error))
+        return read;
+    *fault = pv_fault_from_error(arena, PV_FAULT_INPUT, config->path, document->source, &error);
+    return false;
+}
+
+pv_str pv_config_lock_path(const pv_config *config, pv_arena *arena) {
+    return pv_files_join(arena, pv_files_folder_of(config->path), PV_LOCK_NAME);
+}
+
+static bool read_lock(pv_config *config, pv_library *library, pv_arena *arena, pv_fault *fault) {
+    pv_str path = pv_config_lock_path(config, arena);
+    pv_lock *lock = PV_NEW(arena, pv_lock);
+    pv_error error = {0};
+    if (!path.data || !lock) {
+        pv_fail_memory(&error);
         *fault = pv_fault_from_error(arena, PV_FAULT_INPUT, config->path, NULL, &error);
         return false;
     }
-    if (!pv_read_document(checked, config->path, pv_buf_str(bytes), fault)) {
-        fault->message = pv_arena_copy(arena, fault->message);
-        fault->path = config->path;
-        return false;
-    }
-    if (read_document(config, arena, checked->document, &error))
+    if (!pv_files_exists(path))
         return true;
-    *fault = pv_fault_from_error(arena, PV_FAULT_INPUT, config->path, checked->source, &error);
-    return false;
+    config->lock = lock;
+    return pv_lock_read(lock, library, arena, path, fault);
 }
 
 bool pv_config_find(pv_config *out, pv_library *library, pv_arena *arena, pv_str path, pv_fault *fault) {
     pv_error error = {0};
-    pv_checked checked = {0};
     *out = (pv_config){0};
-    if (!find_path(&out->path, arena, path, &error) ||
-        (out->path.size > 0 && !pv_checked_new(&checked, library, &error))) {
+    if (!find_path(&out->path, arena, path, &error)) {
         *fault = pv_fault_from_error(arena, PV_FAULT_INPUT, path, NULL, &error);
         return false;
     }
-    if (out->path.size == 0)
-        return true;
-    pv_buf bytes = pv_buf_on(pv_library_memory(library));
-    bool done = read_file(out, &checked, &bytes, arena, fault);
-    pv_buf_clear(&bytes);
-    pv_checked_clear(&checked);
-    return done;
+    return out->path.size == 0 || (read_file(out, library, arena, fault) && read_lock(out, library, arena, fault));
 }

@@ -6,6 +6,7 @@
 #include "model/message.h"
 #include "report/catalogue.h"
 #include "report/layout.h"
+#include "report/parameters.h"
 
 #define INDENT ((size_t)2)
 #define LABEL_COLUMNS ((size_t)11)
@@ -14,6 +15,7 @@ typedef struct explaining {
     pv_buf out;
     pv_report_style style;
     pv_arena *arena;
+    pv_buf scratch; /* a text being put together */
 } explaining;
 
 static void write_labelled(explaining *all, const char *label, pv_str text) {
@@ -42,6 +44,46 @@ static pv_str describe_subject(explaining *all, const pv_rule *rule) {
                            rule->record_kind.size ? " " : "", PV_STR_ARG(rule->record_kind), blanks);
 }
 
+static void write_day(pv_buf *out, const char *before, pv_date day) {
+    pv_buf_format(out, "%s%04d-%02d-%02d", before, day.year, day.month, day.day);
+}
+
+/* Writes what scratch holds, and empties it. */
+static void write_scratch(explaining *all, const char *label) {
+    all->out.failed |= all->scratch.failed;
+    write_labelled(all, label, pv_buf_str(&all->scratch));
+    pv_buf_reset(&all->scratch);
+}
+
+static void write_window(explaining *all, const pv_rule *rule) {
+    if (rule->has_since)
+        write_day(&all->scratch, "from ", rule->since);
+    if (rule->has_until)
+        write_day(&all->scratch, rule->has_since ? " to " : "until ", rule->until);
+    write_scratch(all, "applies");
+}
+
+static void write_texts(explaining *all, const char *label, const pv_str *texts, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        pv_buf_append_text(&all->scratch, i > 0 ? ", " : "");
+        pv_buf_append(&all->scratch, texts[i]);
+    }
+    write_scratch(all, label);
+}
+
+/* "words = 5: How many … (integer from 2 to 50; the rule's default)" */
+static void write_parameter(explaining *all, const pv_parameter *parameter) {
+    pv_buf_append(&all->scratch, parameter->spec.name);
+    pv_buf_append_text(&all->scratch, " = ");
+    pv_parameter_write(&all->scratch, &parameter->value);
+    pv_buf_append_text(&all->scratch, ": ");
+    pv_buf_append(&all->scratch, parameter->means);
+    pv_buf_append_text(&all->scratch, " (");
+    pv_parameters_write_origin(&all->scratch, parameter);
+    pv_buf_append_char(&all->scratch, ')');
+    write_scratch(all, "parameter");
+}
+
 static void write_facts(explaining *all, const pv_pack *pack, const pv_rule *rule) {
     pv_layout_inked(&all->out, &all->style, PV_INK_STRONG, rule->id);
     pv_buf_append_char(&all->out, '\n');
@@ -51,7 +93,12 @@ static void write_facts(explaining *all, const pv_pack *pack, const pv_rule *rul
     write_labelled(all, "why", rule->why);
     write_labelled(all, "judges", describe_subject(all, rule));
     write_labelled(all, "counts", describe_levels(all, pack, rule));
+    write_window(all, rule);
+    for (size_t i = 0; i < rule->parameter_count; i++)
+        write_parameter(all, &rule->parameters[i]);
     write_labelled(all, "to do", rule->remedy);
+    write_texts(all, "replaces", rule->replaces, rule->replaces_count);
+    write_texts(all, "tags", rule->tags, rule->tag_count);
     write_labelled(
         all, "pack",
         pv_arena_format(all->arena, "%.*s %.*s", PV_STR_ARG(pack->manifest->id), PV_STR_ARG(pack->manifest->version)));
@@ -71,7 +118,10 @@ static bool write_examples(explaining *all, const pv_pack *pack, const pv_rule *
                                                PV_STR_ARG(results[i].actual));
         if (!number.data || !outcome.data)
             return pv_fail_memory(error);
-        write_labelled(all, number.data, outcome);
+        pv_buf_append(&all->scratch, results[i].given);
+        pv_buf_append_text(&all->scratch, results[i].given.size > 0 ? " → " : "");
+        pv_buf_append(&all->scratch, outcome);
+        write_scratch(all, number.data);
     }
     return true;
 }
@@ -152,12 +202,14 @@ static pv_exit explain(pv_library *library, const pv_options *options) {
     bool found = pv_pack_choice_init(&packs, library, options, NULL, 0, &fault);
     explaining all = {
         .out = pv_buf_on(pv_library_memory(library)),
+        .scratch = pv_buf_on(pv_library_memory(library)),
         .style = pv_options_style(options, STDOUT_FILENO),
         .arena = packs.arena,
     };
     pv_exit code =
         found ? find_and_explain(&all, &packs, pv_str_from(options->arguments[0])) : pv_command_fail_of(&fault);
     pv_buf_clear(&all.out);
+    pv_buf_clear(&all.scratch);
     pv_pack_choice_clear(&packs);
     return code;
 }

@@ -105,13 +105,19 @@ static bool has_submission_name(pv_str path) {
     return pv_str_ends_with(path, PV_STR(".yaml")) || pv_str_ends_with(path, PV_STR(".yml"));
 }
 
+/* Folders and devices have no bytes of a submission; opening a pipe would wait for somebody to write into it. */
+static bool is_no_file(pv_str path) {
+    struct stat status;
+    return stat(path.data, &status) == 0 && !S_ISREG(status.st_mode);
+}
+
 static bool search_folder(path_list *found, path_list *skipped, pv_str folder, unsigned depth, pv_error *error) {
     if (depth > MAX_FOLDER_DEPTH)
         return pv_fail(error, PV_ERROR_LIMIT, "%s: lies more than %u folders deep", folder.data, MAX_FOLDER_DEPTH);
     path_list entries = {.arena = found->arena};
     pv_error failure = {0};
     if (!list_folder(&entries, folder, &failure))
-        return pv_fail(error, failure.code, "%s: %s", folder.data, failure.message);
+        return failure.code == PV_ERROR_IO ? add_path(found, (pv_file){.path = folder}, error) : pv_fail_memory(error);
     for (size_t i = 0; i < entries.count; i++) {
         const pv_file *entry = &entries.files[i];
         struct stat status;
@@ -119,7 +125,7 @@ static bool search_folder(path_list *found, path_list *skipped, pv_str folder, u
         bool kept;
         if (known && S_ISDIR(status.st_mode))
             kept = search_folder(found, skipped, entry->path, depth + 1, error);
-        else if (has_submission_name(entry->path) && !pv_files_is_folder(entry->path))
+        else if (has_submission_name(entry->path) && !is_no_file(entry->path))
             kept = add_path(found, *entry, error);
         else
             kept = add_path(skipped, *entry, error);

@@ -1,5 +1,5 @@
-/* Invariant: the paths to check are in byte order and each stands once, whatever order the folders give and however often a
- * path is named; nothing that was asked for is left out without a word. */
+/* Invariant: the paths to check are in byte order and each stands once, whatever order the folders give and however
+ * often a path is named; nothing that was asked for is left out without a word. */
 #ifndef PV_CLI_FILES_H
 #define PV_CLI_FILES_H
 
@@ -23,7 +23,8 @@ typedef struct pv_file_list {
 } pv_file_list;
 
 /* The files that arguments (files, folders, "-") stand for, in arena. Folders are searched for *.yaml and *.yml, but
- * not through links to folders, nor in what is hidden. error.message names the folder at fault. */
+ * not through links to folders, nor in what is hidden. A folder that cannot be opened stands in the list as if it were a
+ * file: reading it will say why, and the others are still read. error.message names a folder that lies too deep. */
 bool pv_files_collect(pv_file_list *out, pv_arena *arena, const char *const *arguments, size_t count,
                       pv_error *error) PV_MUST_CHECK;
 /* The sub-folders of folder (hidden ones not), their names in byte order, in arena; none when it is no folder. */
@@ -32,8 +33,8 @@ bool pv_files_subfolders(pv_arena *arena, pv_str folder, const pv_str **out, siz
 bool pv_files_is_folder(pv_str path);
 bool pv_files_exists(pv_str path);
 
-/* Replaces what is in out by the file at path ("-": standard input), at most one byte more than limit: enough to see that
- * it is too long. */
+/* Replaces what is in out by the file at path ("-": standard input), at most one byte more than limit: enough to see
+ * that it is too long. */
 bool pv_files_read(pv_buf *out, pv_str path, size_t limit, pv_error *error) PV_MUST_CHECK;
 
 /* "folder/name", NUL-terminated, in arena; .data is NULL when memory is refused. */

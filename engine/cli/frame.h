@@ -1,5 +1,6 @@
-/* Invariant: what is read from a frame is what was written to it, in the same order and of the same kind; a frame that ends
- * too soon is an error, never a wrong value. Frames go between two processes of one program on one machine. */
+/* Invariant: what is read from a frame is what was written to it, in the same order and of the same kind; a frame
+ * that ends too soon is an error, never a wrong value. Frames go between two processes of one program on one
+ * machine. */
 #ifndef PV_CLI_FRAME_H
 #define PV_CLI_FRAME_H
 

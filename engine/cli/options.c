@@ -34,6 +34,22 @@ static const option_record records[PV_OPTION_COUNT] = {
     [PV_OPTION_JOBS] = {"jobs", 0, "N", "share the files among this many processes; the output stays the same"},
     [PV_OPTION_WAIVERS] = {"waivers", 0, "FILE", "not in this version"},
     [PV_OPTION_BASELINE] = {"baseline", 0, "FILE", "not in this version"},
+    [PV_OPTION_EACH] = {"each", 0, "KIND",
+                        "what the rule judges: response (the default), measure, section, submission or record"},
+    [PV_OPTION_OUTPUT] = {"output", 'o', "PATH", "the file to write, or the folder to write into"},
+    [PV_OPTION_PARAMETERS] = {"parameters", 0, NULL,
+                              "the rules' parameters instead: the value of each, and where it was set"},
+    [PV_OPTION_LOCK] = {"lock", 0, NULL,
+                        "write proviso.lock beside .proviso.yaml: from then on only these very packs are accepted"},
+    [PV_OPTION_SUBJECT] = {"subject", 0, "SUBJECT",
+                           "only the verdict on this one: 1.1.6.3, 'measure 1.1.6', 'allocation 2'"},
+    [PV_OPTION_COVERAGE] = {"coverage", 0, NULL,
+                            "which outcomes of each rule were seen, and which lines of the rules ran"},
+    [PV_OPTION_COVERAGE_MIN] = {"coverage-min", 0, "N",
+                                "exit status 1 when less than N percent of the outcomes or of the lines are covered"},
+    [PV_OPTION_MUTATE] = {"mutate", 0, NULL,
+                          "change rules and form one thing at a time, and report what no example or case notices"},
+    [PV_OPTION_WATCH] = {"watch", 0, NULL, "again after every change of the pack's files, until q is pressed"},
     [PV_OPTION_QUIET] = {"quiet", 'q', NULL, "errors only, one line each, and the closing line"},
     [PV_OPTION_VERBOSE] = {"verbose", 'v', NULL, "everything: what passed and what does not apply too, texts uncut"},
     [PV_OPTION_COLOR] = {"color", 0, "WHEN", "auto (the default), always or never; auto obeys NO_COLOR"},
@@ -118,6 +134,18 @@ static bool read_level(pv_options *options, const char *value, pv_error *error) 
     return true;
 }
 
+static bool read_each(pv_options *options, const char *value, pv_error *error) {
+    const char *const kinds[] = {pv_subject_kind_name(PV_SUBJECT_SUBMISSION), pv_subject_kind_name(PV_SUBJECT_SECTION),
+                                 pv_subject_kind_name(PV_SUBJECT_MEASURE),    pv_subject_kind_name(PV_SUBJECT_RESPONSE),
+                                 pv_subject_kind_name(PV_SUBJECT_RECORD),     NULL};
+    size_t chosen = 0;
+    if (!choose("each", value, kinds, &chosen, error))
+        return false;
+    options->each = (pv_subject_kind)chosen;
+    options->has_each = true;
+    return true;
+}
+
 static bool read_color(pv_options *options, const char *value, pv_error *error) {
     static const char *const choices[] = {"auto", "always", "never", NULL};
     size_t chosen = 0;
@@ -157,6 +185,32 @@ static bool apply(pv_options *options, const pv_usage *usage, pv_option_id id, c
     case PV_OPTION_WAIVERS:
     case PV_OPTION_BASELINE:
         return pv_fail(error, PV_ERROR_USAGE, "--%s is not in this version", records[id].name);
+    case PV_OPTION_EACH:
+        return read_each(options, value, error);
+    case PV_OPTION_OUTPUT:
+        options->output = value;
+        return true;
+    case PV_OPTION_PARAMETERS:
+        options->parameters = true;
+        return true;
+    case PV_OPTION_LOCK:
+        options->lock = true;
+        return true;
+    case PV_OPTION_SUBJECT:
+        options->subject = value;
+        return true;
+    case PV_OPTION_COVERAGE:
+        options->coverage = true;
+        return true;
+    case PV_OPTION_COVERAGE_MIN:
+        options->has_coverage_min = true;
+        return read_number("coverage-min", value, 0, 100, &options->coverage_min, error);
+    case PV_OPTION_MUTATE:
+        options->mutate = true;
+        return true;
+    case PV_OPTION_WATCH:
+        options->watch = true;
+        return true;
     case PV_OPTION_QUIET:
         options->quiet = true;
         return true;
@@ -210,16 +264,19 @@ static bool check_arguments(const pv_options *options, const pv_usage *usage, pv
 }
 
 bool pv_options_parse(pv_options *out, const pv_usage *usage, char **arguments, int count, pv_error *error) {
-    *out = (pv_options){.mode = PV_MODE_SUBMISSION, .fail_on = PV_LEVEL_ERROR, .jobs = 1};
+    *out = (pv_options){.mode = PV_MODE_SUBMISSION, .fail_on = PV_LEVEL_ERROR, .jobs = 1, .each = PV_SUBJECT_RESPONSE};
     struct option table[PV_OPTION_COUNT + 1] = {0};
     char letters[2 * PV_OPTION_COUNT + 2] = ":";
+    size_t letter_count = 1;
     size_t option_total = option_count(usage);
     for (size_t i = 0; i < option_total; i++) {
         const option_record *record = &records[usage->options[i]];
         table[i] = (struct option){.name = record->name, .has_arg = record->argument ? required_argument : no_argument};
         table[i].val = (int)usage->options[i] + FIRST_LONG_OPTION;
         if (record->letter)
-            strncat(letters, &record->letter, 1);
+            letters[letter_count++] = record->letter;
+        if (record->letter && record->argument)
+            letters[letter_count++] = ':';
     }
     opterr = 0;
     optind = 0; /* glibc: start anew */

@@ -1,5 +1,5 @@
-/* Invariant: what pv_options_parse accepts is exactly what a command's help lists; whatever else stands on the command line is
- * an error that names it and, where one is near, what was meant. */
+/* Invariant: what pv_options_parse accepts is exactly what a command's help lists; whatever else stands on the
+ * command line is an error that names it and, where one is near, what was meant. */
 #ifndef PV_CLI_OPTIONS_H
 #define PV_CLI_OPTIONS_H
 
@@ -18,6 +18,15 @@ typedef enum pv_option_id {
     PV_OPTION_JOBS,
     PV_OPTION_WAIVERS,
     PV_OPTION_BASELINE,
+    PV_OPTION_EACH,
+    PV_OPTION_OUTPUT,
+    PV_OPTION_PARAMETERS,
+    PV_OPTION_LOCK,
+    PV_OPTION_SUBJECT,
+    PV_OPTION_COVERAGE,
+    PV_OPTION_COVERAGE_MIN,
+    PV_OPTION_MUTATE,
+    PV_OPTION_WATCH,
     PV_OPTION_QUIET,
     PV_OPTION_VERBOSE,
     PV_OPTION_COLOR,
@@ -41,8 +50,19 @@ typedef struct pv_options {
     size_t format_count; /* at least 1 for a command that has formats */
     bool has_fail_on;
     pv_level fail_on;
-    const char *rule; /* a glob, or NULL */
-    unsigned jobs;    /* at least 1 */
+    const char *rule;    /* a glob, or NULL */
+    const char *subject; /* of the verdicts that are shown, or NULL: all */
+    unsigned jobs;       /* at least 1 */
+    bool has_each;
+    pv_subject_kind each; /* response when not given */
+    const char *output;   /* a file or folder to write to, or NULL */
+    bool parameters;
+    bool lock;
+    bool coverage;
+    bool has_coverage_min;
+    unsigned coverage_min; /* percent */
+    bool mutate;
+    bool watch;
     bool quiet;
     bool verbose;
     pv_color_choice color;

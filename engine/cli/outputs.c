@@ -7,7 +7,8 @@
 
 #include "cli/frame.h"
 
-/* Written in pieces of about this size: large enough that the calls do not count, small enough that memory stays flat. */
+/* Written in pieces of about this size: large enough that the calls do not count, small enough that memory stays
+ * flat. */
 #define PIECE_BYTES ((size_t)1 << 18)
 
 static bool init_output(pv_output *output, pv_memory *memory, const pv_options *options, const pv_format_choice *choice,

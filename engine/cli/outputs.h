@@ -1,5 +1,5 @@
-/* Invariant: every report gets the same submissions in the same order. Nothing is written before there is something to say, so
- * that a run that fails at once leaves no half of a report. */
+/* Invariant: every report gets the same submissions in the same order. Nothing is written before there is something
+ * to say, so that a run that fails at once leaves no half of a report. */
 #ifndef PV_CLI_OUTPUTS_H
 #define PV_CLI_OUTPUTS_H
 

@@ -5,9 +5,11 @@
 
 #include "cli/build_info.h"
 #include "cli/files.h"
+#include "cli/pack_folder.h"
 #include "model/message.h"
+#include "run/rule_lookup.h"
+#include "run/succession.h"
 
-#define MANIFEST_NAME PV_STR("pack.yaml")
 #define LONGEST_PATH ((size_t)4096)
 
 typedef enum entry_state { ENTRY_UNOPENED, ENTRY_OPEN, ENTRY_FAILED } entry_state;
@@ -18,13 +20,18 @@ typedef struct pack_entry {
     entry_state state;
     const pv_pack *pack; /* ENTRY_OPEN */
     pv_fault fault;      /* ENTRY_FAILED */
+    bool chosen;         /* it is the one for its form: asked for with every submission */
+    bool outlined;
+    pv_pack_outline outline; /* without a manifest when it cannot be read */
     struct pack_entry *next;
 } pack_entry;
 
 struct pv_pack_store {
     pv_library *library;
     pv_arena *arena;
-    pv_str only;
+    pv_config config;
+    pack_entry *only; /* the one pack to use, or NULL */
+    bool project_checked;
     pack_entry *first;
     pack_entry *last;
     size_t count;
@@ -58,17 +65,20 @@ static pv_str last_part(pv_str path) {
     return pv_str_slice(path, start, end);
 }
 
-/* Adds the pack in folder, if it holds one; *added tells. */
-static bool add_entry(pv_pack_store *store, pv_str folder, bool *added, pv_fault *fault) {
-    pv_str manifest = pv_files_join(store->arena, folder, MANIFEST_NAME);
+/* Adds the pack in folder. A folder without a manifest is an entry too, so that it is not passed over without a word. */
+static bool add_entry(pv_pack_store *store, pv_str folder, pv_fault *fault) {
+    pv_str manifest = pv_files_join(store->arena, folder, PV_MANIFEST_NAME);
     pack_entry *entry = PV_NEW(store->arena, pack_entry);
     if (!manifest.data || !entry)
         return fail_memory(store, fault);
-    *added = pv_files_exists(manifest);
-    if (!*added)
-        return true;
     entry->id = last_part(folder);
     entry->folder = folder;
+    if (!pv_files_exists(manifest)) {
+        entry->state = ENTRY_FAILED;
+        entry->fault = (pv_fault){.kind = PV_FAULT_INPUT,
+                                  .path = folder,
+                                  .message = PV_STR("there is no pack.yaml in this folder, so it is no pack")};
+    }
     if (store->last)
         store->last->next = entry;
     else
@@ -86,11 +96,9 @@ static bool add_folder_of_packs(pv_pack_store *store, pv_str folder, pv_fault *f
         return true;
     if (!pv_files_subfolders(store->arena, folder, &folders, &count, &error))
         return fail_store(store, &error, folder, fault);
-    for (size_t i = 0; i < count; i++) {
-        bool added;
-        if (!entry_with_id(store, last_part(folders[i])) && !add_entry(store, folders[i], &added, fault))
+    for (size_t i = 0; i < count; i++)
+        if (!entry_with_id(store, last_part(folders[i])) && !add_entry(store, folders[i], fault))
             return false;
-    }
     return true;
 }
 
@@ -104,10 +112,12 @@ static pv_str rules_beside_program(pv_arena *arena) {
     return pv_files_join(arena, pv_files_folder_of(build), PV_STR("rules"));
 }
 
-static bool add_all(pv_pack_store *store, pv_str configured, pv_fault *fault) {
-    return add_folder_of_packs(store, configured, fault) &&
-           add_folder_of_packs(store, pv_str_from(getenv("PROVISO_RULES")), fault) &&
-           add_folder_of_packs(store, rules_beside_program(store->arena), fault) &&
+/* The packs that come with the program, unless the environment names others. */
+static bool add_own(pv_pack_store *store, pv_fault *fault) {
+    pv_str named = pv_str_from(getenv("PROVISO_RULES"));
+    if (named.size > 0)
+        return add_folder_of_packs(store, named, fault);
+    return add_folder_of_packs(store, rules_beside_program(store->arena), fault) &&
            add_folder_of_packs(store, PV_STR(PV_RULES_FOLDER), fault);
 }
 
@@ -135,38 +145,32 @@ static pack_entry *find_named(pv_pack_store *store, pv_str name, pv_fault *fault
     for (pack_entry *entry = store->first; entry; entry = entry->next)
         if (pv_str_equal(entry->folder, name))
             return entry;
-    bool added;
-    if (!add_entry(store, name, &added, fault))
-        return NULL;
-    pack_entry *entry = added ? store->last : entry_with_id(store, name);
+    if (pv_files_is_folder(name))
+        return add_entry(store, name, fault) ? store->last : NULL;
+    pack_entry *entry = entry_with_id(store, name);
     if (!entry)
         fail_no_pack(store, name, fault);
     return entry;
 }
 
-static bool keep_only(pv_pack_store *store, pv_fault *fault) {
-    pack_entry *entry = find_named(store, store->only, fault);
-    if (!entry)
-        return false;
-    entry->next = NULL;
-    store->first = store->last = entry;
-    store->count = 1;
-    return true;
-}
-
-bool pv_pack_store_new(pv_pack_store **out, pv_library *library, pv_str configured, pv_str only, pv_fault *fault) {
+bool pv_pack_store_new(pv_pack_store **out, pv_library *library, const pv_config *config, pv_str only,
+                       pv_fault *fault) {
     pv_memory *memory = pv_library_memory(library);
     pv_pack_store *store = pv_memory_new(memory, sizeof *store);
     pv_arena *arena = pv_arena_new(memory);
     if (!store || !arena) {
         pv_memory_free(memory, store, sizeof *store);
         pv_arena_free(arena);
-        *fault = (pv_fault){.kind = PV_FAULT_MEMORY, .message = PV_STR("there is not enough memory")};
+        *fault = (pv_fault){.kind = PV_FAULT_MEMORY, .message = PV_STR("not enough memory")};
         return false;
     }
-    *store = (pv_pack_store){.library = library, .arena = arena, .only = only};
+    *store = (pv_pack_store){.library = library, .arena = arena, .config = *config};
     *out = store;
-    return add_all(store, configured, fault) && (only.size == 0 || keep_only(store, fault));
+    if (!add_folder_of_packs(store, config->packs, fault) || !add_own(store, fault))
+        return false;
+    if (only.size > 0)
+        store->only = find_named(store, only, fault);
+    return only.size == 0 || store->only;
 }
 
 void pv_pack_store_free(pv_pack_store *store) {
@@ -176,46 +180,97 @@ void pv_pack_store_free(pv_pack_store *store) {
     pv_memory_free(pv_library_memory(store->library), store, sizeof *store);
 }
 
-/* What the library's reader of pack files is given. */
-typedef struct pack_folder {
-    pv_str folder;
-    size_t limit; /* bytes of a file */
-} pack_folder;
+/* ---- what packs say of themselves ---- */
 
-static bool read_pack_file(void *payload, pv_arena *arena, pv_str name, pv_str *path, pv_str *bytes, pv_error *error) {
-    const pack_folder *from = payload;
-    pv_str full = pv_files_join(arena, from->folder, name);
-    if (!full.data)
-        return pv_fail_memory(error);
-    *path = full;
-    pv_buf contents = pv_buf_on(pv_arena_memory(arena));
-    bool read = pv_files_read(&contents, full, from->limit, error);
-    if (read) {
-        *bytes = pv_arena_copy(arena, pv_buf_str(&contents));
-        read = bytes->data || pv_fail_memory(error);
-    }
-    pv_buf_clear(&contents);
-    return read;
+/* Its fault is told to whoever opens it. */
+static const pv_manifest *manifest_of(pv_pack_store *store, pack_entry *entry) {
+    pv_fault fault;
+    if (entry->state == ENTRY_OPEN)
+        return entry->pack->manifest;
+    if (!entry->outlined && !pv_pack_folder_outline(store->library, entry->folder, &entry->outline, &fault))
+        entry->outline = (pv_pack_outline){0};
+    entry->outlined = true;
+    return entry->outline.manifest;
+}
+
+/* The form a pack judges; empty when the pack cannot be read. */
+static pv_str form_of(pv_pack_store *store, pack_entry *entry) {
+    if (!manifest_of(store, entry))
+        return (pv_str){0};
+    return entry->state == ENTRY_OPEN ? entry->pack->form->id : entry->outline.form_id;
+}
+
+/* A pack that supersedes others is not one of those that it supersedes. */
+static bool check_succession(pv_pack_store *store, pack_entry *entry, pv_fault *fault) {
+    const pv_manifest *own = entry->pack->manifest;
+    pv_error error = {0};
+    size_t count = 0;
+    if (own->supersedes_count == 0)
+        return true;
+    const pv_manifest **manifests = PV_NEW_ARRAY(store->arena, const pv_manifest *, store->count);
+    if (!manifests)
+        return fail_memory(store, fault);
+    for (pack_entry *each = store->first; each; each = each->next)
+        if (manifest_of(store, each))
+            manifests[count++] = manifest_of(store, each);
+    if (pv_succession_check(own, manifests, count, store->arena, &error))
+        return true;
+    *fault = pv_fault_from_error(store->arena, PV_FAULT_LOAD, own->source->path, own->source, &error);
+    return false;
+}
+
+/* ---- opening ---- */
+
+static bool open_folder(pv_pack_store *store, pack_entry *entry) {
+    return pv_pack_folder_open(store->library, entry->folder, &store->config.parameters, &entry->pack, &entry->fault) &&
+           check_succession(store, entry, &entry->fault);
 }
 
 static const pv_pack *open_entry(pv_pack_store *store, pack_entry *entry, pv_fault *fault) {
-    if (entry->state == ENTRY_UNOPENED) {
-        pack_folder from = {entry->folder, pv_library_limits(store->library)->source_bytes};
-        bool opened = pv_library_open_pack(store->library, read_pack_file, &from, &entry->pack, &entry->fault);
-        entry->state = opened ? ENTRY_OPEN : ENTRY_FAILED;
-    }
+    if (entry->state == ENTRY_UNOPENED)
+        entry->state = open_folder(store, entry) ? ENTRY_OPEN : ENTRY_FAILED;
     if (entry->state == ENTRY_OPEN)
         return entry->pack;
     *fault = entry->fault;
     return NULL;
 }
 
-/* The form a pack judges; empty when the pack cannot be opened: it says why to whoever asks for it by name. */
-static pv_str form_of(pv_pack_store *store, pack_entry *entry) {
-    pv_fault fault;
-    const pv_pack *pack = open_entry(store, entry, &fault);
-    return pack ? pack->form->id : (pv_str){0};
+/* Whether some pack has the rule, or may have it: one that cannot be opened says so to whoever asks for it. */
+static bool some_pack_has(pv_pack_store *store, pv_str rule) {
+    for (pack_entry *entry = store->first; entry; entry = entry->next) {
+        pv_fault fault;
+        const pv_pack *pack = open_entry(store, entry, &fault);
+        if (!pack || pv_rule_find(pack->ruleset, rule) || pv_rule_may_be_refused(pack->ruleset))
+            return true;
+    }
+    return false;
 }
+
+/* What the project sets is for rules that exist. Other packs are opened only for what this one has not. */
+static bool check_project(pv_pack_store *store, const pv_pack *pack, pv_fault *fault) {
+    const pv_settings *project = &store->config.parameters;
+    pv_error error = {0};
+    const pv_node *rule = project->rules && !store->project_checked ? project->rules->first : NULL;
+    store->project_checked = true;
+    while (rule &&
+           (pv_rule_find(pack->ruleset, pv_node_value(rule->key)) || some_pack_has(store, pv_node_value(rule->key))))
+        rule = rule->next;
+    if (!rule || pv_rule_require(pack->ruleset, pv_node_value(rule->key), rule->key->span, &error))
+        return true;
+    *fault = pv_fault_from_error(store->arena, PV_FAULT_INPUT, project->source->path, project->source, &error);
+    store->project_checked = false; /* said whenever a pack is asked for */
+    return false;
+}
+
+static const pv_pack *open_for_use(pv_pack_store *store, pack_entry *entry, pv_fault *fault) {
+    const pv_lock *lock = store->config.lock;
+    const pv_pack *pack = open_entry(store, entry, fault);
+    if (!pack || (lock && !pv_lock_check(lock, pack, store->arena, fault)) || !check_project(store, pack, fault))
+        return NULL;
+    return pack;
+}
+
+/* ---- choosing ---- */
 
 static bool fail_other_form(pv_pack_store *store, const pack_entry *entry, pv_str form_id, pv_fault *fault) {
     pv_error error = {0};
@@ -238,36 +293,65 @@ static bool fail_unknown_form(pv_pack_store *store, pv_str form_id, pv_fault *fa
     return fail_store(store, &error, (pv_str){0}, fault);
 }
 
-const pv_pack *pv_pack_store_for_form(pv_pack_store *store, pv_str form_id, pv_fault *fault) {
-    /* A pack usually bears its form's name: only if not, the others' forms are read. */
-    pack_entry *entry = store->only.size ? store->first : entry_with_id(store, form_id);
-    for (pack_entry *other = store->first; !entry && other; other = other->next)
-        if (pv_str_equal(form_of(store, other), form_id))
-            entry = other;
-    if (!entry) {
-        fail_unknown_form(store, form_id, fault);
+/* The pack that is to judge the form, of those that do. */
+static pack_entry *choose_for_form(pv_pack_store *store, pv_str form_id, pv_fault *fault) {
+    const pv_manifest **manifests = PV_NEW_ARRAY(store->arena, const pv_manifest *, store->count);
+    pack_entry **entries = PV_NEW_ARRAY(store->arena, pack_entry *, store->count);
+    pv_error error = {0};
+    size_t count = 0;
+    size_t chosen = 0;
+    if (!manifests || !entries) {
+        fail_memory(store, fault);
         return NULL;
     }
-    const pv_pack *pack = open_entry(store, entry, fault);
+    for (pack_entry *entry = store->first; entry; entry = entry->next) {
+        if (!pv_str_equal(form_of(store, entry), form_id))
+            continue;
+        entries[count] = entry;
+        manifests[count++] = manifest_of(store, entry);
+    }
+    if (count == 0)
+        fail_unknown_form(store, form_id, fault);
+    else if (pv_succession_choose(manifests, count, form_id, pv_library_as_of(store->library), &chosen, &error))
+        return entries[chosen];
+    else
+        fail_store(store, &error, (pv_str){0}, fault);
+    return NULL;
+}
+
+const pv_pack *pv_pack_store_for_form(pv_pack_store *store, pv_str form_id, pv_fault *fault) {
+    for (pack_entry *each = store->first; each; each = each->next)
+        if (each->chosen && pv_str_equal(each->pack->form->id, form_id))
+            return each->pack;
+    pack_entry *entry = store->only;
+    /* A pack that bears the form's name and cannot be opened says so: no other stands in for it. */
+    pack_entry *namesake = entry_with_id(store, form_id);
+    if (!entry && namesake && !open_entry(store, namesake, fault))
+        return NULL;
+    if (!entry)
+        entry = choose_for_form(store, form_id, fault);
+    const pv_pack *pack = entry ? open_for_use(store, entry, fault) : NULL;
     if (pack && !pv_str_equal(pack->form->id, form_id)) {
         fail_other_form(store, entry, form_id, fault);
         return NULL;
     }
+    if (pack)
+        entry->chosen = true;
     return pack;
 }
 
 const pv_pack *pv_pack_store_named(pv_pack_store *store, pv_str name, pv_fault *fault) {
     pack_entry *entry = find_named(store, name, fault);
-    return entry ? open_entry(store, entry, fault) : NULL;
+    return entry ? open_for_use(store, entry, fault) : NULL;
 }
 
 size_t pv_pack_store_count(const pv_pack_store *store) {
-    return store->count;
+    return store->only ? 1 : store->count;
 }
 
 const pv_pack *pv_pack_store_at(pv_pack_store *store, size_t index, pv_fault *fault) {
-    pack_entry *entry = store->first;
+    pack_entry *entry = store->only ? store->only : store->first;
     while (index-- > 0)
         entry = entry->next;
-    return open_entry(store, entry, fault);
+    return open_for_use(store, entry, fault);
 }

@@ -1,20 +1,22 @@
-/* Invariant: a pack is opened at most once per process, and its outcome, good or bad, is remembered. Of two packs with one id
- * the one found first counts: the configured folder, PROVISO_RULES, rules/ beside the program, the installed ones. */
+/* Invariant: a pack is opened at most once per process, and its outcome, good or bad, is remembered. Of two packs
+ * with one id the one found first counts: the configured folder, then PROVISO_RULES or, where that is not set, rules/
+ * beside the program and the installed ones. */
 #ifndef PV_CLI_PACK_STORE_H
 #define PV_CLI_PACK_STORE_H
 
-#include "proviso.h"
+#include "cli/config.h"
 
 typedef struct pv_pack_store pv_pack_store;
 
-/* Looks where the packs are, and opens none. configured: the folder of packs that the configuration names, or empty. only
- * (--pack): the id or folder of the one pack to use, or empty. Texts are borrowed. Yours: pv_pack_store_free, before the library's end. */
-bool pv_pack_store_new(pv_pack_store **out, pv_library *library, pv_str configured, pv_str only,
+/* Looks where the packs are, and opens none. config: the folder of packs, parameters and lock that go for all of
+ * them. only (--pack): the id or folder of the one pack to use, whatever the day, or empty. What both point at is
+ * borrowed. Yours: pv_pack_store_free, before the library's end. */
+bool pv_pack_store_new(pv_pack_store **out, pv_library *library, const pv_config *config, pv_str only,
                        pv_fault *fault) PV_MUST_CHECK;
 void pv_pack_store_free(pv_pack_store *store);
 
-/* The pack that judges this form, or NULL with a fault. Borrowed from the library. The fault's path is empty when it is the
- * form's name that is at fault and not a pack. */
+/* The pack that judges this form on the day of library (run/succession.h), or NULL with a fault. Borrowed from the
+ * library. The fault's path is empty when it is the form's name that is at fault and not a pack. */
 const pv_pack *pv_pack_store_for_form(pv_pack_store *store, pv_str form_id, pv_fault *fault);
 /* The pack with this id, or in this folder. */
 const pv_pack *pv_pack_store_named(pv_pack_store *store, pv_str name, pv_fault *fault);

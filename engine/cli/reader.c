@@ -10,7 +10,8 @@ void pv_reader_clear(pv_reader *reader) {
     pv_checked_clear(&reader->checked);
 }
 
-/* Why a document found in a folder is no submission, or NULL. The files of a pack lie beside its cases, and name a form too. */
+/* Why a document found in a folder is no submission, or NULL. The files of a pack lie beside its cases, and name a
+ * form too. */
 static const char *other_kind(const pv_document *document) {
     const pv_node *root = document->root;
     if (pv_node_get(root, PV_STR("pack")))

@@ -1,4 +1,5 @@
-/* Invariant: what was read of one submission lives until the next is read; its source bytes are read once and never copied. */
+/* Invariant: what was read of one submission lives until the next is read; its source bytes are read once and never
+ * copied. */
 #ifndef PV_CLI_READER_H
 #define PV_CLI_READER_H
 

@@ -1,7 +1,10 @@
 #include <unistd.h>
 
 #include "cli/command.h"
+#include "cli/writer.h"
+#include "lua/lua_ruleset.h"
 #include "report/catalogue.h"
+#include "report/parameters.h"
 
 typedef struct catalogue {
     pv_buf out;
@@ -9,6 +12,7 @@ typedef struct catalogue {
     pv_report_style style;
     bool as_json;
     bool as_markdown;
+    bool of_parameters;
 } catalogue;
 
 static void begin(catalogue *all) {
@@ -22,15 +26,35 @@ static void begin(catalogue *all) {
     pv_json_array_begin(&all->json);
 }
 
-static void add_pack(catalogue *all, const pv_pack *pack) {
+/* With the outcome of each example; false when memory is refused. */
+static bool write_markdown(catalogue *all, const pv_pack *pack, pv_arena *arena) {
+    const pv_example_result *results;
+    size_t count;
+    pv_error error = {0};
+    if (!pv_lua_run_examples(pack->ruleset, PV_STR(""), arena, &results, &count, &error))
+        return false;
+    pv_catalogue_example *examples = PV_NEW_ARRAY(arena, pv_catalogue_example, count);
+    if (!examples)
+        return false;
+    size_t shown = 0;
+    for (size_t i = 0; i < count; i++)
+        if (results[i].number > 0)
+            examples[shown++] = (pv_catalogue_example){results[i].rule, results[i].given, results[i].actual};
+    pv_catalogue_markdown(&all->out, pack, examples, shown);
+    return true;
+}
+
+static void add_pack(catalogue *all, const pv_pack *pack, pv_arena *arena) {
     if (all->as_json) {
         pv_catalogue_json(&all->json, pack);
         return;
     }
     if (all->out.size > 0)
         pv_buf_append_char(&all->out, '\n');
-    if (all->as_markdown)
-        pv_catalogue_markdown(&all->out, pack);
+    if (all->of_parameters)
+        pv_parameters_terminal(&all->out, &all->style, pack);
+    else if (all->as_markdown)
+        all->out.failed |= !write_markdown(all, pack, arena);
     else
         pv_catalogue_terminal(&all->out, &all->style, pack);
 }
@@ -41,6 +65,13 @@ static void end(catalogue *all) {
     pv_json_array_end(&all->json);
     pv_json_object_end(&all->json);
     pv_buf_append_char(&all->out, '\n');
+}
+
+/* code, unless rules of the pack were lost when it was opened. */
+static pv_exit say_lost_rules(const pv_pack *pack, pv_exit code) {
+    for (size_t lost = 0; lost < pack->ruleset->fault_count; lost++)
+        code = pv_command_fail_of(&pack->ruleset->faults[lost]);
+    return code;
 }
 
 /* A pack that cannot be opened, or lost rules when it was, is said to be so; the others are still listed. */
@@ -54,21 +85,21 @@ static pv_exit list_packs(catalogue *all, const pv_pack_choice *packs) {
             code = pv_command_fail_of(&fault);
             continue;
         }
-        for (size_t lost = 0; lost < pack->ruleset->fault_count; lost++)
-            code = pv_command_fail_of(&pack->ruleset->faults[lost]);
-        add_pack(all, pack);
+        code = say_lost_rules(pack, code);
+        add_pack(all, pack, packs->arena);
     }
     end(all);
     return pv_command_print(&all->out, code);
 }
 
-static pv_exit rules(pv_library *library, const pv_options *options) {
+static pv_exit print_catalogue(pv_library *library, const pv_options *options) {
     pv_str format = pv_str_from(options->formats[0].format);
     catalogue all = {
         .out = pv_buf_on(pv_library_memory(library)),
         .style = pv_options_style(options, STDOUT_FILENO),
         .as_json = pv_str_equal(format, PV_STR("json")),
         .as_markdown = pv_str_equal(format, PV_STR("markdown")),
+        .of_parameters = options->parameters,
     };
     pv_pack_choice packs;
     pv_fault fault = {0};
@@ -80,7 +111,77 @@ static pv_exit rules(pv_library *library, const pv_options *options) {
     return code;
 }
 
-static const pv_option_id rules_options[] = {PV_OPTION_FORMAT, PV_OPTION_COLOR, PV_OPTION_WIDTH, PV_OPTION_HELP};
+static bool write_lock(pv_arena *arena, pv_str path, const pv_pack *const *packs, size_t count, pv_error *error) {
+    pv_buf text = pv_buf_on(pv_arena_memory(arena));
+    pv_lock_write(&text, packs, count);
+    bool written = text.failed ? pv_fail_memory(error) : pv_writer_replace(arena, path, pv_buf_str(&text), error);
+    pv_buf_clear(&text);
+    return written;
+}
+
+static pv_exit say_locked(pv_arena *arena, pv_str path, size_t count) {
+    pv_buf text = pv_buf_on(pv_arena_memory(arena));
+    pv_buf_append(&text, path);
+    pv_buf_format(&text, ": %zu pack%s locked\n", count, count == 1 ? "" : "s");
+    pv_exit code = pv_command_print(&text, PV_EXIT_CLEAN);
+    pv_buf_clear(&text);
+    return code;
+}
+
+/* Nothing is locked unless every pack can be opened, and all its rules with it. */
+static pv_exit lock_packs(const pv_pack_choice *choice) {
+    pv_error error = {0};
+    pv_exit code = PV_EXIT_CLEAN;
+    pv_str path = pv_config_lock_path(&choice->config, choice->arena);
+    const pv_pack **packs = PV_NEW_ARRAY(choice->arena, const pv_pack *, choice->count);
+    if (!path.data || !packs)
+        return pv_command_fail_memory();
+    for (size_t i = 0; i < choice->count; i++) {
+        pv_fault fault = {0};
+        packs[i] = pv_pack_choice_at(choice, i, &fault);
+        if (!packs[i])
+            code = pv_command_fail_of(&fault);
+        else
+            code = say_lost_rules(packs[i], code);
+    }
+    if (code != PV_EXIT_CLEAN)
+        return code;
+    return write_lock(choice->arena, path, packs, choice->count, &error)
+               ? say_locked(choice->arena, path, choice->count)
+               : pv_command_fail(&error);
+}
+
+static pv_exit lock(pv_library *library, const pv_options *options) {
+    pv_pack_choice packs;
+    pv_fault fault = {0};
+    pv_error error = {0};
+    pv_exit code;
+    if (!pv_pack_choice_init_published(&packs, library, options, options->arguments, options->argument_count, &fault)) {
+        code = pv_command_fail_of(&fault);
+    } else if (packs.config.path.size == 0) {
+        pv_fail(&error, PV_ERROR_NOT_FOUND,
+                "proviso.lock stands beside .proviso.yaml, and there is none here or in a folder above");
+        code = pv_command_fail(&error);
+    } else {
+        code = lock_packs(&packs);
+    }
+    pv_pack_choice_clear(&packs);
+    return code;
+}
+
+static pv_exit rules(pv_library *library, const pv_options *options) {
+    pv_error error = {0};
+    if (options->lock)
+        return lock(library, options);
+    if (!options->parameters || pv_str_equal(pv_str_from(options->formats[0].format), PV_STR("terminal")))
+        return print_catalogue(library, options);
+    pv_fail(&error, PV_ERROR_USAGE,
+            "--parameters is for the terminal; --format json lists each rule with its parameters");
+    return pv_command_fail(&error);
+}
+
+static const pv_option_id rules_options[] = {PV_OPTION_PARAMETERS, PV_OPTION_LOCK,  PV_OPTION_FORMAT,
+                                             PV_OPTION_COLOR,      PV_OPTION_WIDTH, PV_OPTION_HELP};
 
 static const char *const rules_formats[] = {"terminal", "json", "markdown", NULL};
 
@@ -92,11 +193,12 @@ const pv_command pv_rules_command = {
             .summary = "Lists the rules of packs: what each requires, of what, and how much it matters. PACK is an id "
                        "or a folder; without one, all packs there are.",
             .details = "Exit status:\n"
-                       "  0  the rules were listed\n"
+                       "  0  the rules were listed, or the packs locked\n"
                        "  2  a pack or one of its rules could not be read\n"
                        "\n"
                        "Examples:\n"
                        "  proviso rules\n"
+                       "  proviso rules --parameters calaim-ipp-payment-1\n"
                        "  proviso rules --format markdown rules/calaim-ipp-payment-1\n",
             .min_arguments = 0,
             .max_arguments = SIZE_MAX,

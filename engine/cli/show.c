@@ -38,7 +38,7 @@ static pv_exit show(pv_library *library, const pv_options *options) {
     if (!arena)
         return pv_command_fail_memory();
     bool found = pv_config_find(&config, library, arena, path, &fault) &&
-                 pv_pack_store_new(&packs, library, config.packs, pv_str_from(options->pack), &fault);
+                 pv_pack_store_new(&packs, library, &config, pv_str_from(options->pack), &fault);
     pv_exit code = found ? show_file(library, packs, options, path) : pv_command_fail_of(&fault);
     pv_pack_store_free(packs);
     pv_arena_free(arena);

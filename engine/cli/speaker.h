@@ -1,5 +1,5 @@
-/* Invariant: what the run has to say is said once: each fault on standard error when it is first met, each submission in every
- * report, the sums at the end. */
+/* Invariant: what the run has to say is said once: each fault on standard error when it is first met, each
+ * submission in every report, the sums at the end. */
 #ifndef PV_CLI_SPEAKER_H
 #define PV_CLI_SPEAKER_H
 

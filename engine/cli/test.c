@@ -1,136 +1,185 @@
 #include <unistd.h>
 
 #include "cli/command.h"
-#include "lua/lua_ruleset.h"
-#include "report/layout.h"
+#include "cli/files.h"
+#include "cli/test_mutate.h"
+#include "cli/test_run.h"
+#include "cli/test_watch.h"
 
-#define LABEL_COLUMNS ((size_t)10)
-
-typedef struct testing {
-    const pv_options *options;
-    pv_report_style style;
-    pv_buf out;
-    size_t rules;
-    size_t examples;
-    size_t failed;
-    bool faulty; /* a pack or rule could not be read: the rest proves nothing about it */
-} testing;
-
-/* "failed ipp1.word-limit, example 2". Number 0 is about the examples as a whole. */
-static void write_outcome(testing *test, const pv_example_result *result) {
-    pv_layout_inked(&test->out, &test->style, result->passed ? PV_INK_GOOD : PV_INK_ERROR,
-                    result->passed ? PV_STR("passed ") : PV_STR("failed "));
-    pv_layout_inked(&test->out, &test->style, PV_INK_STRONG, result->rule->id);
-    if (result->number > 0)
-        pv_buf_format(&test->out, ", example %zu", result->number);
-    pv_buf_append_char(&test->out, '\n');
+static void write_report(pv_buf *out, const pv_options *options, const pv_test_report *report) {
+    pv_str format = pv_str_from(options->formats[0].format);
+    pv_report_style style = pv_options_style(options, STDOUT_FILENO);
+    if (pv_str_equal(format, PV_STR("tap")))
+        pv_test_tap(out, report);
+    else if (pv_str_equal(format, PV_STR("junit")))
+        pv_test_junit(out, report);
+    else if (pv_str_equal(format, PV_STR("json")))
+        pv_test_json(out, report);
+    else
+        pv_test_terminal(out, &style, report);
 }
 
-static void add_result(testing *test, const pv_example_result *result) {
-    test->examples += result->number > 0;
-    test->failed += !result->passed;
-    if (result->passed && !test->options->verbose)
-        return;
-    write_outcome(test, result);
-    if (!result->passed)
-        pv_layout_place(&test->out, &test->style, result->rule->source->path,
-                        pv_source_locate(result->rule->source, result->at.start));
-    pv_layout_labelled(&test->out, &test->style, "expected", LABEL_COLUMNS, result->expected, 0);
-    pv_layout_labelled(&test->out, &test->style, "got", LABEL_COLUMNS, result->actual, 0);
-}
-
-static bool test_pack(testing *test, const pv_pack *pack, pv_arena *arena, pv_error *error) {
-    const pv_example_result *results;
-    size_t count;
-    for (size_t i = 0; i < pack->ruleset->fault_count; i++) {
-        pv_console_complain_of(&pack->ruleset->faults[i]);
-        test->faulty = true;
+/* Whether every pack's outcomes, and lines, are covered as far as asked; says of each that is not. */
+static bool is_covered(const pv_options *options, const pv_test_report *report) {
+    bool covered = true;
+    for (size_t i = 0; options->has_coverage_min && i < report->coverage_count; i++) {
+        const pv_coverage *coverage = &report->coverage[i];
+        if (pv_share_reaches(pv_coverage_outcomes(coverage), options->coverage_min) &&
+            pv_share_reaches(pv_coverage_lines(coverage), options->coverage_min))
+            continue;
+        pv_console_complain("%.*s: less than %u%% of the outcomes or lines are covered", PV_STR_ARG(coverage->pack),
+                            options->coverage_min);
+        covered = false;
     }
-    if (!pv_lua_run_examples(pack->ruleset, pv_str_from(test->options->rule), arena, &results, &count, error))
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        test->rules += i == 0 || results[i].rule != results[i - 1].rule;
-        add_result(test, &results[i]);
+    return covered;
+}
+
+static pv_exit exit_code(const pv_options *options, const pv_test_report *report) {
+    pv_test_summary summary = pv_test_summarize(report);
+    if (summary.faulty > 0 || summary.contradicted > 0)
+        return PV_EXIT_NOTHING;
+    bool covered = is_covered(options, report);
+    return summary.failed > 0 || !covered ? PV_EXIT_FINDINGS : PV_EXIT_CLEAN;
+}
+
+static pv_exit report_run(const pv_test_run *run, const pv_options *options) {
+    pv_test_report report = pv_test_run_report(run);
+    if (report.result_count == 0) {
+        pv_console_complain("no rule was selected");
+        return PV_EXIT_NOTHING;
+    }
+    pv_buf out = pv_buf_on(pv_library_memory(run->library));
+    write_report(&out, options, &report);
+    pv_exit code = pv_command_print(&out, exit_code(options, &report));
+    pv_buf_clear(&out);
+    return code;
+}
+
+/* What a pack that cannot be opened is called. */
+static pv_str name_of(const pv_pack_choice *packs, size_t index, const pv_fault *fault) {
+    return packs->names ? pv_str_from(packs->names[index]) : pv_files_folder_of(fault->path);
+}
+
+static bool test_packs(pv_test_run *run, const pv_pack_choice *packs, pv_error *error) {
+    for (size_t i = 0; i < packs->count; i++) {
+        pv_fault fault = {0};
+        const pv_pack *pack = pv_pack_choice_at(packs, i, &fault);
+        bool tested = pack ? pv_test_run_pack(run, pack, error)
+                           : pv_test_run_add_fault(run, name_of(packs, i, &fault), &fault, error);
+        if (!tested)
+            return false;
     }
     return true;
 }
 
-static void write_summary(testing *test) {
-    if (test->failed > 0) {
-        pv_layout_inked(&test->out, &test->style, PV_INK_ERROR, PV_STR("FAILED"));
-        pv_buf_format(&test->out, "  %zu of ", test->failed);
-    } else {
-        pv_layout_inked(&test->out, &test->style, PV_INK_GOOD, PV_STR("PASSED"));
-        pv_buf_append_text(&test->out, "  ");
-    }
-    pv_layout_count(&test->out, test->examples, "example");
-    pv_buf_append_text(&test->out, " of ");
-    pv_layout_count(&test->out, test->rules, "rule");
-    pv_buf_append_char(&test->out, '\n');
-}
-
-static pv_exit test_packs(testing *test, const pv_pack_choice *packs) {
-    for (size_t i = 0; i < packs->count; i++) {
-        pv_fault fault = {0};
-        pv_error error = {0};
-        const pv_pack *pack = pv_pack_choice_at(packs, i, &fault);
-        if (!pack) {
-            pv_console_complain_of(&fault);
-            test->faulty = true;
-        } else if (!test_pack(test, pack, packs->arena, &error)) {
-            return pv_command_fail(&error);
-        }
-    }
-    if (test->rules == 0 && !test->faulty)
-        pv_console_complain("no rule was selected");
-    if (test->rules == 0)
-        return PV_EXIT_NOTHING;
-    write_summary(test);
-    pv_exit code = test->failed > 0 ? PV_EXIT_FINDINGS : PV_EXIT_CLEAN;
-    return pv_command_print(&test->out, test->faulty ? PV_EXIT_NOTHING : code);
-}
-
-static pv_exit test(pv_library *library, const pv_options *options) {
-    testing test = {
-        .options = options,
-        .style = pv_options_style(options, STDOUT_FILENO),
-        .out = pv_buf_on(pv_library_memory(library)),
+static pv_exit test_choice(pv_library *library, const pv_options *options, const pv_pack_choice *packs) {
+    if (options->mutate)
+        return pv_test_mutate(library, options, packs);
+    pv_test_run run = {
+        .rule_pattern = pv_str_from(options->rule),
+        .covers = options->coverage || options->has_coverage_min,
     };
+    pv_error error = {0};
+    if (!pv_test_run_init(&run, library, packs->arena, packs->count, &error) || !test_packs(&run, packs, &error))
+        return pv_command_fail(&error);
+    return report_run(&run, options);
+}
+
+static pv_exit test_once(pv_library *library, const pv_options *options) {
     pv_pack_choice packs;
     pv_fault fault = {0};
-    pv_exit code = pv_pack_choice_init(&packs, library, options, options->arguments, options->argument_count, &fault)
-                       ? test_packs(&test, &packs)
-                       : pv_command_fail_of(&fault);
+    bool chosen =
+        pv_pack_choice_init_published(&packs, library, options, options->arguments, options->argument_count, &fault);
+    pv_exit code = chosen ? test_choice(library, options, &packs) : pv_command_fail_of(&fault);
     pv_pack_choice_clear(&packs);
-    pv_buf_clear(&test.out);
     return code;
 }
 
+/* ---- watching ---- */
+
+/* Packs are read anew for every run. */
+static pv_exit test_anew(const void *payload) {
+    const pv_options *options = payload;
+    pv_library *library;
+    pv_error error = {0};
+    if (!pv_library_new(&library, NULL, pv_str_from(options->as_of), &error))
+        return pv_command_fail(&error);
+    pv_exit code = test_once(library, options);
+    pv_library_free(library);
+    return code;
+}
+
+/* The folder of each pack; of one that does not open, that of the file at fault. */
+static const pv_str *folders_of(const pv_pack_choice *packs) {
+    pv_str *folders = PV_NEW_ARRAY(packs->arena, pv_str, packs->count);
+    for (size_t i = 0; folders && i < packs->count; i++) {
+        pv_fault fault = {0};
+        const pv_pack *pack = pv_pack_choice_at(packs, i, &fault);
+        pv_str path = pack ? pack->manifest->source->path : fault.path;
+        folders[i] = pv_arena_copy(packs->arena, pv_files_folder_of(path));
+        if (!folders[i].data)
+            return NULL;
+    }
+    return folders;
+}
+
+static pv_exit watch(pv_library *library, const pv_options *options) {
+    pv_pack_choice packs;
+    pv_fault fault = {0};
+    pv_exit code;
+    if (pv_pack_choice_init_published(&packs, library, options, options->arguments, options->argument_count, &fault)) {
+        const pv_str *folders = folders_of(&packs);
+        code =
+            folders ? pv_test_watch(packs.arena, folders, packs.count, test_anew, options) : pv_command_fail_memory();
+    } else {
+        code = pv_command_fail_of(&fault);
+    }
+    pv_pack_choice_clear(&packs);
+    return code;
+}
+
+static pv_exit test(pv_library *library, const pv_options *options) {
+    bool to_terminal = pv_str_equal(pv_str_from(options->formats[0].format), PV_STR("terminal"));
+    if (options->mutate && !to_terminal) {
+        pv_console_complain("--mutate reports to the terminal only; leave --format out");
+        return PV_EXIT_NOTHING;
+    }
+    return options->watch ? watch(library, options) : test_once(library, options);
+}
+
 static const pv_option_id test_options[] = {
-    PV_OPTION_RULE, PV_OPTION_VERBOSE, PV_OPTION_COLOR, PV_OPTION_WIDTH, PV_OPTION_HELP,
+    PV_OPTION_RULE,  PV_OPTION_FORMAT,  PV_OPTION_COVERAGE, PV_OPTION_COVERAGE_MIN, PV_OPTION_MUTATE, PV_OPTION_WATCH,
+    PV_OPTION_AS_OF, PV_OPTION_VERBOSE, PV_OPTION_COLOR,    PV_OPTION_WIDTH,        PV_OPTION_HELP,
 };
+
+static const char *const test_formats[] = {"terminal", "tap", "junit", "json", NULL};
 
 const pv_command pv_test_command = {
     .usage =
         {
             .command = "test",
             .arguments = "[PACK]...",
-            .summary = "Runs the examples that the rules of packs bring with them. PACK is an id or a folder; without "
-                       "one, all packs there are.",
-            .details = "Each rule needs an example that passes and one that does not. --verbose lists\n"
-                       "those that came out right too.\n"
+            .summary = "Runs the examples that the rules of packs bring with them, and the packs' cases. PACK is an id "
+                       "or a folder; without one, all packs there are.",
+            .details = "Each rule needs an example that passes and one that does not. A case is a submission in\n"
+                       "the pack's folder cases/ with what is expected of it in comments under the words it is\n"
+                       "about. --verbose lists those that came out right too.\n"
                        "\n"
                        "Exit status:\n"
-                       "  0  every example gave the verdict it names\n"
-                       "  1  one did not\n"
-                       "  2  a pack or one of its rules could not be read, or no rule was selected\n"
+                       "  0  every example and case came out as it says\n"
+                       "  1  a case did not, less was covered than --coverage-min asks for, or with --mutate\n"
+                       "     a change was not noticed\n"
+                       "  2  a rule contradicts its own examples; a pack, one of its rules or a case could\n"
+                       "     not be read; or no rule was selected\n"
                        "\n"
                        "Examples:\n"
                        "  proviso test\n"
-                       "  proviso test --rule 'ipp1.word-*' calaim-ipp-payment-1\n",
+                       "  proviso test --rule 'ipp1.word-*' calaim-ipp-payment-1\n"
+                       "  proviso test --coverage-min 90 --format junit rules/calaim-ipp-payment-1\n",
             .min_arguments = 0,
             .max_arguments = SIZE_MAX,
             .options = test_options,
+            .formats = test_formats,
         },
     .run = test,
 };

@@ -81,9 +81,9 @@ static bool emit_break(scalar_decoder *decoder, size_t at) {
 /* First offset at or after from where a line break starts or `stop` stands, or the end. */
 static size_t find_break_or(const scalar_decoder *decoder, size_t from, char stop) {
     pv_str text = {decoder->bytes, decoder->end};
-    size_t at = pv_utf8_plain_end(text, from, stop);
+    size_t at = pv_utf8_plain_end(text, from, stop, stop);
     while (at < text.size && text.data[at] != stop && break_length(decoder, at) == 0)
-        at = pv_utf8_plain_end(text, at + 1, stop);
+        at = pv_utf8_plain_end(text, at + 1, stop, stop);
     return at;
 }
 

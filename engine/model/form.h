@@ -18,8 +18,8 @@ struct pv_item {
     pv_str id;      /* "1" within its measure */
     pv_str full_id; /* "1.1.6.1"; of a one-item measure the measure's own id */
     const pv_measure *measure;
-    pv_str prompt;       /* as printed */
-    uint32_t word_limit; /* 0: none printed */
+    pv_str prompt; /* as printed */
+    pv_length length;
     pv_value_list attributes;
     size_t index; /* among all items of the form, in printed order */
     pv_span at;

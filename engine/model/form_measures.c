@@ -15,8 +15,8 @@ enum {
     MEASURE_KEY_COUNT
 };
 
-static const pv_str item_keys[] = {PV_STR("id"), PV_STR("prompt"), PV_STR("word_limit")};
-enum { ITEM_ID, ITEM_PROMPT, ITEM_WORD_LIMIT, ITEM_KEY_COUNT };
+static const pv_str item_keys[] = {PV_STR("id"), PV_STR("prompt"), PV_LENGTH_KEYS};
+enum { ITEM_ID, ITEM_PROMPT, ITEM_LENGTH, ITEM_KEY_COUNT = ITEM_LENGTH + PV_LENGTH_KEY_COUNT };
 
 /* Where the measures are read to: the items of all of them stand in one array, in printed order. */
 typedef struct pv_measure_reader {
@@ -46,10 +46,8 @@ static bool read_item(pv_measure_reader *reader, const pv_node *node, const pv_m
     item->index = reader->item_count;
     item->at = part[ITEM_ID]->span;
     if (!pv_shape_name(part[ITEM_ID], "an item's id", &item->id, builder->error) ||
-        !pv_shape_prose(builder->arena, part[ITEM_PROMPT], "a prompt", &item->prompt, builder->error))
-        return false;
-    if (part[ITEM_WORD_LIMIT] != NULL &&
-        !pv_shape_count(builder->arena, part[ITEM_WORD_LIMIT], "word_limit", &item->word_limit, builder->error))
+        !pv_shape_prose(builder->arena, part[ITEM_PROMPT], "a prompt", &item->prompt, builder->error) ||
+        !pv_length_read(&item->length, builder->arena, &part[ITEM_LENGTH], builder->error))
         return false;
     return name_item(item, builder, node->parent->count == 1);
 }
@@ -136,7 +134,7 @@ static size_t count_items(const pv_node *list) {
 
 static bool begin_reading(pv_measure_reader *reader, const pv_form_builder *builder, size_t item_count) {
     static const pv_shape measure_shape = {"a measure", measure_keys, MEASURE_KEY_COUNT, MEASURE_POINTS};
-    static const pv_shape item_shape = {"an item", item_keys, ITEM_KEY_COUNT, ITEM_WORD_LIMIT};
+    static const pv_shape item_shape = {"an item", item_keys, ITEM_KEY_COUNT, ITEM_LENGTH};
     *reader = (pv_measure_reader){.builder = builder};
     reader->items = pv_form_array(builder, item_count, sizeof *reader->items);
     reader->full_ids = pv_form_array(builder, item_count, sizeof *reader->full_ids);

@@ -19,6 +19,13 @@ static size_t find_name(const char *const *names, size_t count, pv_str name) {
     return position;
 }
 
+pv_parameter *pv_rule_parameter(const pv_rule *rule, pv_str name) {
+    for (size_t i = 0; i < rule->parameter_count; i++)
+        if (pv_str_equal(rule->parameters[i].spec.name, name))
+            return &rule->parameters[i];
+    return NULL;
+}
+
 const char *pv_level_name(pv_level level) {
     return level_names[level];
 }

@@ -2,7 +2,7 @@
 #ifndef PV_MODEL_RULE_H
 #define PV_MODEL_RULE_H
 
-#include "model/source.h"
+#include "model/parameter.h"
 
 typedef enum pv_level { PV_LEVEL_NOTE, PV_LEVEL_WARNING, PV_LEVEL_ERROR } pv_level;
 
@@ -25,10 +25,23 @@ typedef struct pv_rule {
     pv_subject_kind each;
     pv_str record_kind; /* each = record: which kind */
     bool checks_blank;  /* false: a blank response or measure is not applicable without running the rule */
+    bool has_since;
+    bool has_until;
+    pv_date since; /* the first day on which it applies */
+    pv_date until; /* the last */
+    const pv_str *tags;
+    size_t tag_count;
+    const pv_str *replaces; /* ids of rules that this one stands for; no longer in the pack */
+    size_t replaces_count;
+    pv_parameter *parameters; /* as declared; set while the pack is opened, and the same from then on */
+    size_t parameter_count;
     size_t example_count;
     const pv_source *source; /* the file that defines it; NULL for a built-in rule */
     pv_span at;
 } pv_rule;
+
+/* The parameter with this name, or NULL. */
+pv_parameter *pv_rule_parameter(const pv_rule *rule, pv_str name);
 
 const char *pv_level_name(pv_level level); /* "note", "warning", "error" */
 bool pv_level_from_name(pv_str name, pv_level *out);

@@ -120,6 +120,14 @@ bool pv_shape_amount(pv_arena *arena, const pv_node *node, const char *what, pv_
     return true;
 }
 
+bool pv_shape_date(pv_arena *arena, const pv_node *node, const char *what, pv_date *out, pv_error *error) {
+    pv_value value;
+    if (!read_typed(arena, node, PV_TYPE_DATE, what, &value, error))
+        return false;
+    *out = value.date;
+    return true;
+}
+
 bool pv_shape_boolean(pv_arena *arena, const pv_node *node, const char *what, bool *out, pv_error *error) {
     pv_value value;
     if (!read_typed(arena, node, PV_TYPE_BOOLEAN, what, &value, error))

@@ -31,6 +31,8 @@ bool pv_shape_count(pv_arena *arena, const pv_node *node, const char *what, uint
 /* A decimal of at least 0. */
 bool pv_shape_amount(pv_arena *arena, const pv_node *node, const char *what, pv_decimal *out,
                      pv_error *error) PV_MUST_CHECK;
+/* A day, as 2022-07-01. */
+bool pv_shape_date(pv_arena *arena, const pv_node *node, const char *what, pv_date *out, pv_error *error) PV_MUST_CHECK;
 bool pv_shape_boolean(pv_arena *arena, const pv_node *node, const char *what, bool *out, pv_error *error) PV_MUST_CHECK;
 /* A sequence of texts that are not blank, folded, in arena. */
 bool pv_shape_texts(pv_arena *arena, const pv_node *node, const char *what, const pv_str **out, size_t *count,

@@ -1,6 +1,6 @@
 /* Invariant: a submission holds one entry for everything its form asks, given or not: a response for every item, a value for
  * every field and column. What is absent knows the place where it should have stood. Nothing in it was guessed: what could
- * not be understood is a problem with its place, and is in no other part. */
+ * not be understood is a problem with its place, and is in no other part, but that a value which is not of its type is unreadable. */
 #ifndef PV_MODEL_SUBMISSION_H
 #define PV_MODEL_SUBMISSION_H
 
@@ -41,11 +41,11 @@ typedef struct pv_record_list {
     bool given;
 } pv_record_list;
 
-/* What was not understood. The rule that reports it is named in run/structure.h. */
+/* What was not understood. The rule that reports it is named in run/structure.h; the order is that of the rules' ids. */
 typedef enum pv_problem_kind {
     PV_PROBLEM_UNKNOWN_NAME, /* a key, measure, item or record kind the form has not */
-    PV_PROBLEM_WRONG_TYPE,   /* a value not of its declared type, or a list where a text belongs */
     PV_PROBLEM_MISSING_PART, /* a record's required column, or the form's name */
+    PV_PROBLEM_WRONG_TYPE,   /* a value not of its declared type, or a list where a text belongs */
 } pv_problem_kind;
 
 typedef struct pv_problem {

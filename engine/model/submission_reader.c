@@ -34,6 +34,40 @@ static bool check_mapping(pv_submission_reader *reader, const pv_node *node, con
                            children->kind);
 }
 
+static bool is_digit(pv_str bytes, size_t i) {
+    return i < bytes.size && bytes.data[i] >= '0' && bytes.data[i] <= '9';
+}
+
+/* The number of which child is the later part: between braces, `amount: 2,520` is an amount of 2, and a key 520 without a
+ * value. Empty where child is nothing of the kind. */
+static pv_str split_number(const pv_source *source, const pv_node *child) {
+    pv_str bytes = source->bytes;
+    size_t start = child->key->span.start;
+    size_t end = child->key->span.end;
+    while (start > 0 && (is_digit(bytes, start - 1) || bytes.data[start - 1] == ','))
+        start--;
+    while (is_digit(bytes, end) || (end < bytes.size && bytes.data[end] == ',' && is_digit(bytes, end + 1)))
+        end++;
+    pv_decimal number;
+    pv_error failure = {0};
+    pv_str text = pv_str_slice(bytes, start, end);
+    bool is_split =
+        start < child->key->span.start && pv_node_is_empty(child) && pv_decimal_parse(text, true, &number, &failure);
+    return is_split ? text : PV_STR("");
+}
+
+static bool add_unknown(pv_submission_reader *reader, const pv_node *child, const pv_children *children) {
+    pv_str number = split_number(reader->source, child);
+    if (number.size == 0)
+        return pv_problems_add_unknown(&reader->problems, children->owner, children->owner_id, children->kind,
+                                       child->key, children->known, reader->error);
+    pv_sentence unknown = pv_message_unknown(children->owner, children->owner_id, children->kind,
+                                             pv_node_value(child->key), children->known->names, children->known->count);
+    return pv_problems_add(&reader->problems, PV_PROBLEM_UNKNOWN_NAME, child->key->span, reader->error,
+                           "%s; a comma ends a value here: write \"%s\" in quotes", unknown.text,
+                           pv_message_quote(number).text);
+}
+
 bool pv_reader_sort_children(pv_submission_reader *reader, const pv_node *mapping, const pv_children *children,
                              const pv_node **sorted) {
     for (size_t i = 0; i < children->known->count; i++)
@@ -44,21 +78,19 @@ bool pv_reader_sort_children(pv_submission_reader *reader, const pv_node *mappin
         size_t position = pv_names_find(children->known, pv_node_value(child->key));
         if (position != SIZE_MAX)
             sorted[position] = child;
-        else if (!pv_problems_add_unknown(&reader->problems, children->owner, children->owner_id, children->kind,
-                                          child->key, children->known, reader->error))
+        else if (!add_unknown(reader, child, children))
             return false;
     }
     return true;
 }
 
-/* A value that is not of its type becomes a problem, and absent. */
+/* A value that is not of its type becomes a problem, and stays unreadable. */
 static bool read_value(pv_submission_reader *reader, const pv_value_spec *spec, const pv_node *node, pv_value *out) {
     pv_error failure = {0};
     if (pv_value_read(out, reader->arena, spec, node, &failure))
         return true;
     if (failure.code == PV_ERROR_MEMORY)
         return pv_fail_memory(reader->error);
-    *out = pv_value_absent(spec, node->span.start);
     return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, failure.where, reader->error, "%s: %s",
                            pv_message_quote(spec->name).text, failure.message);
 }

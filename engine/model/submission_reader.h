@@ -1,5 +1,5 @@
 /* Invariant: reading a submission never stops at what it does not understand: that becomes a problem, and its place in the
- * submission is filled with something absent. A function here returns false only when memory is refused. */
+ * submission is filled with something absent, or of a value with one that is unreadable. A function here returns false only when memory is refused. */
 #ifndef PV_MODEL_SUBMISSION_READER_H
 #define PV_MODEL_SUBMISSION_READER_H
 

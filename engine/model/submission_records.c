@@ -9,18 +9,15 @@ typedef struct pv_row_reader {
     const pv_node **cells; /* of the row read last, by column */
 } pv_row_reader;
 
-static bool is_missing(const pv_value_spec *column, const pv_node *cell) {
-    return column->required && (cell == NULL || (cell->kind == PV_NODE_SCALAR && pv_text_is_blank(&cell->text)));
-}
-
 static bool report_missing_columns(const pv_row_reader *rows, const pv_record *record) {
-    for (size_t i = 0; i < rows->spec->column_count; i++)
-        if (is_missing(&rows->spec->columns[i], rows->cells[i]) &&
-            !pv_problems_add(&rows->reader->problems, PV_PROBLEM_MISSING_PART, record->values.values[i].at,
-                             rows->reader->error, "row %zu of %s has no %s", record->number,
-                             pv_message_quote(rows->spec->name).text,
-                             pv_message_quote(rows->spec->columns[i].name).text))
+    for (size_t i = 0; i < record->values.count; i++) {
+        const pv_value *value = &record->values.values[i];
+        if (value->spec->required && pv_value_is_blank(value) &&
+            !pv_problems_add(&rows->reader->problems, PV_PROBLEM_MISSING_PART, value->at, rows->reader->error,
+                             "row %zu of %s has no %s", record->number, pv_message_quote(rows->spec->name).text,
+                             pv_message_quote(value->spec->name).text))
             return false;
+    }
     return true;
 }
 

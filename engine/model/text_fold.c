@@ -25,8 +25,8 @@ static bool is_line_break(uint32_t code_point) {
 /* Start of the first line break in value bytes [from, end), or end. */
 static size_t find_line_break(pv_str value, size_t from, size_t end) {
     pv_str part = {value.data, end};
-    size_t at = pv_utf8_plain_end(part, from, '\0');
-    for (size_t length; at < end; at = pv_utf8_plain_end(part, at + length, '\0'))
+    size_t at = pv_utf8_plain_end(part, from, '\0', '\0');
+    for (size_t length; at < end; at = pv_utf8_plain_end(part, at + length, '\0', '\0'))
         if (is_line_break(pv_utf8_decode(part, at, &length)))
             return at;
     return end;

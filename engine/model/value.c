@@ -28,11 +28,15 @@ pv_value pv_value_absent(const pv_value_spec *spec, uint32_t expected) {
 }
 
 bool pv_value_is_blank(const pv_value *value) {
-    if (!value->given)
-        return true;
+    if (!pv_value_is_known(value))
+        return !value->given;
     if (value->spec != NULL && value->spec->type == PV_TYPE_LIST)
         return value->element_count == 0;
     return pv_text_is_blank(&value->text);
+}
+
+bool pv_value_is_known(const pv_value *value) {
+    return value->given && !value->unreadable;
 }
 
 const pv_value *pv_value_list_get(const pv_value_list *list, pv_str name) {

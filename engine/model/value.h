@@ -17,6 +17,13 @@ typedef enum pv_type {
     PV_TYPE_LIST,       /* a sequence of texts; a single scalar is not one */
 } pv_type;
 
+/* How long a text may be, as the form prints it; 0 where it does not say. The minimum is not above the limit. */
+typedef struct pv_length {
+    uint32_t word_minimum;
+    uint32_t word_limit;
+    uint32_t character_limit; /* in Unicode code points */
+} pv_length;
+
 /* What a form declares of a field, a record's column, or an attribute of its own. */
 typedef struct pv_value_spec {
     pv_str name;
@@ -25,14 +32,15 @@ typedef struct pv_value_spec {
     bool required;
     const pv_str *choices; /* allowed texts (also for the elements of a list), or NULL */
     size_t choice_count;
-    uint32_t word_limit; /* 0: none */
-    pv_span at;          /* in the form */
+    pv_length length; /* of a text */
+    pv_span at;       /* in the form */
 } pv_value_spec;
 
 typedef struct pv_value {
     const pv_value_spec *spec;
     bool given;        /* false: absent; everything below is empty, `at` is where it would stand */
-    pv_text text;      /* the scalar as written (of a text: folded to prose) */
+    bool unreadable;   /* given, but not of its type or choices: of what is below there are only text and place */
+    pv_text text;      /* the scalar as written (of a text: folded to prose); empty when something else stands there */
     pv_decimal number; /* integer, decimal, percentage */
     pv_date date;
     bool boolean;
@@ -50,8 +58,8 @@ typedef struct pv_value_list {
 const char *pv_type_name(pv_type type);
 bool pv_type_from_name(pv_str name, pv_type *out);
 /* Reads node as spec says. A wrong type or choice is PV_ERROR_SHAPE at the node, with what was expected and a suggestion
- * (error.message: "'…' is not a percentage; write it like 20%"). A blank scalar is no fault: a text is then given and
- * empty, any other type not given, both at the blank. */
+ * (error.message: "'…' is not a percentage; write it like 20%"), and *out is then unreadable. A blank scalar is no fault:
+ * a text is then given and empty, any other type not given, both at the blank. */
 bool pv_value_read(pv_value *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node,
                    pv_error *error) PV_MUST_CHECK;
 /* A scalar folded to prose, line by line when it was written so (pv_text_fold): what every text of a form or submission
@@ -59,8 +67,10 @@ bool pv_value_read(pv_value *out, pv_arena *arena, const pv_value_spec *spec, co
 bool pv_value_prose(pv_text *out, pv_arena *arena, const pv_node *scalar, pv_error *error) PV_MUST_CHECK;
 /* The value of something absent that should stand at this offset. */
 pv_value pv_value_absent(const pv_value_spec *spec, uint32_t expected);
-/* True when it was not given, and for a text or list with nothing in it. */
+/* True when it was not given, and for a text or list with nothing in it; what is unreadable is not blank. */
 bool pv_value_is_blank(const pv_value *value);
+/* True when it was given and could be read. */
+bool pv_value_is_known(const pv_value *value);
 /* The value with this name, or NULL. */
 const pv_value *pv_value_list_get(const pv_value_list *list, pv_str name);
 

@@ -102,14 +102,11 @@ static void read_blank(pv_value *out, const pv_value_spec *spec, const pv_node *
 
 static bool read_scalar(pv_value *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node,
                         pv_error *error) {
-    out->text = node->text;
     if (spec->type == PV_TYPE_TEXT && !pv_value_prose(&out->text, arena, node, error))
         return false;
-    pv_str text = pv_str_trim(out->text.value);
-    if (!parse_scalar(out, spec, node, text, error) || !check_choice(spec, node, text, error))
-        return false;
     out->at = pv_text_locate(&out->text, 0, out->text.value.size);
-    return true;
+    pv_str text = pv_str_trim(out->text.value);
+    return parse_scalar(out, spec, node, text, error) && check_choice(spec, node, text, error);
 }
 
 static bool read_element(pv_text *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *element,
@@ -134,17 +131,26 @@ static bool read_list(pv_value *out, pv_arena *arena, const pv_value_spec *spec,
     return true;
 }
 
+static bool read_given(pv_value *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node,
+                       pv_error *error) {
+    pv_node_kind wanted = spec->type == PV_TYPE_LIST ? PV_NODE_SEQUENCE : PV_NODE_SCALAR;
+    if (node->kind == PV_NODE_SCALAR)
+        out->text = node->text;
+    if (node->kind != wanted)
+        return fail_kind(spec, node, error);
+    return wanted == PV_NODE_SEQUENCE ? read_list(out, arena, spec, node, error)
+                                      : read_scalar(out, arena, spec, node, error);
+}
+
 bool pv_value_read(pv_value *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node, pv_error *error) {
     *out = pv_value_absent(spec, node->span.start);
     if (node->kind == PV_NODE_SCALAR && pv_text_is_blank(&node->text)) {
         read_blank(out, spec, node);
         return true;
     }
-    pv_node_kind wanted = spec->type == PV_TYPE_LIST ? PV_NODE_SEQUENCE : PV_NODE_SCALAR;
-    if (node->kind != wanted)
-        return fail_kind(spec, node, error);
     out->given = true;
     out->at = node->span;
-    return wanted == PV_NODE_SEQUENCE ? read_list(out, arena, spec, node, error)
-                                      : read_scalar(out, arena, spec, node, error);
+    out->text.span = node->span;
+    out->unreadable = !read_given(out, arena, spec, node, error);
+    return !out->unreadable;
 }

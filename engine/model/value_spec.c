@@ -1,10 +1,20 @@
 #include "model/value_spec.h"
 
+#include <inttypes.h>
+
 #include "model/message.h"
 #include "model/shape.h"
 
-static const pv_str spec_keys[] = {{"type", 4}, {"label", 5}, {"required", 8}, {"one_of", 6}, {"word_limit", 10}};
-enum { SPEC_TYPE, SPEC_LABEL, SPEC_REQUIRED, SPEC_ONE_OF, SPEC_WORD_LIMIT, SPEC_KEY_COUNT };
+static const pv_str spec_keys[] = {PV_STR("type"), PV_STR("label"), PV_STR("required"), PV_STR("one_of"),
+                                   PV_LENGTH_KEYS};
+enum {
+    SPEC_TYPE,
+    SPEC_LABEL,
+    SPEC_REQUIRED,
+    SPEC_ONE_OF,
+    SPEC_LENGTH,
+    SPEC_KEY_COUNT = SPEC_LENGTH + PV_LENGTH_KEY_COUNT
+};
 
 static bool read_type(pv_type *out, const pv_node *node, pv_error *error) {
     pv_str names[PV_TYPE_LIST + 1];
@@ -17,11 +27,26 @@ static bool read_type(pv_type *out, const pv_node *node, pv_error *error) {
     return true;
 }
 
-static bool read_word_limit(pv_value_spec *spec, pv_arena *arena, const pv_node *node, pv_error *error) {
-    if (spec->type != PV_TYPE_TEXT)
-        return pv_fail_at(error, PV_ERROR_SHAPE, node->key->span,
-                          "only a text has a word_limit, not a value of type %s", pv_type_name(spec->type));
-    return pv_shape_count(arena, node, "word_limit", &spec->word_limit, error);
+bool pv_length_read(pv_length *out, pv_arena *arena, const pv_node *const nodes[PV_LENGTH_KEY_COUNT], pv_error *error) {
+    static const pv_str keys[] = {PV_LENGTH_KEYS};
+    uint32_t *const limits[] = {&out->word_minimum, &out->word_limit, &out->character_limit};
+    *out = (pv_length){0};
+    for (size_t i = 0; i < PV_LENGTH_KEY_COUNT; i++)
+        if (nodes[i] != NULL && !pv_shape_count(arena, nodes[i], keys[i].data, limits[i], error))
+            return false;
+    return out->word_limit == 0 || out->word_minimum <= out->word_limit ||
+           pv_fail_at(error, PV_ERROR_SHAPE, nodes[0]->span, "word_minimum is more than the word_limit, %" PRIu32,
+                      out->word_limit);
+}
+
+static bool read_length(pv_value_spec *spec, pv_arena *arena, const pv_node *const nodes[PV_LENGTH_KEY_COUNT],
+                        pv_error *error) {
+    for (size_t i = 0; i < PV_LENGTH_KEY_COUNT; i++)
+        if (nodes[i] != NULL && spec->type != PV_TYPE_TEXT)
+            return pv_fail_at(error, PV_ERROR_SHAPE, nodes[i]->key->span,
+                              "only a text has a %s, not a value of type %s",
+                              pv_message_quote(pv_node_value(nodes[i]->key)).text, pv_type_name(spec->type));
+    return pv_length_read(&spec->length, arena, nodes, error);
 }
 
 static bool read_long_spec(pv_value_spec *spec, pv_arena *arena, const pv_node *node, pv_error *error) {
@@ -37,7 +62,7 @@ static bool read_long_spec(pv_value_spec *spec, pv_arena *arena, const pv_node *
     if (part[SPEC_ONE_OF] != NULL &&
         !pv_shape_texts(arena, part[SPEC_ONE_OF], "one_of", &spec->choices, &spec->choice_count, error))
         return false;
-    return part[SPEC_WORD_LIMIT] == NULL || read_word_limit(spec, arena, part[SPEC_WORD_LIMIT], error);
+    return read_length(spec, arena, &part[SPEC_LENGTH], error);
 }
 
 static bool read_spec(pv_value_spec *spec, pv_arena *arena, const pv_node *node, pv_error *error) {

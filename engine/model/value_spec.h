@@ -12,6 +12,12 @@ typedef struct pv_spec_list {
     pv_names names;
 } pv_spec_list;
 
+/* The keys by which a form says how long a text may be, for an array of keys, one after the other. */
+#define PV_LENGTH_KEYS PV_STR("word_minimum"), PV_STR("word_limit"), PV_STR("character_limit")
+#define PV_LENGTH_KEY_COUNT 3
+/* Reads their nodes, in this order; NULL: not said. */
+bool pv_length_read(pv_length *out, pv_arena *arena, const pv_node *const nodes[PV_LENGTH_KEY_COUNT],
+                    pv_error *error) PV_MUST_CHECK;
 /* A mapping of names to specifications (a type name, or a mapping with `type`); NULL gives the empty list. what is the
  * mapping in a message ("the fields"). */
 bool pv_spec_list_read(pv_spec_list *out, pv_arena *arena, const pv_node *mapping, const char *what,

@@ -45,8 +45,9 @@ typedef struct pv_verdict {
     size_t related_count;
     const pv_str *working; /* one step per line, in order */
     size_t working_count;
-    uint32_t order;       /* in which it was reached; decides between verdicts equal in place and rule */
+    uint32_t order;       /* in which it was reached: by rule id, then subject; decides between verdicts at one place */
     uint64_t fingerprint; /* of rule, subject and a finding's words; no lines, so it survives edits elsewhere */
+    const struct pv_trail *trail; /* how the rule came to it; NULL when it was not followed, or not run */
 } pv_verdict;
 
 typedef enum pv_fault_kind {

@@ -1,6 +1,9 @@
 #include "report/catalogue.h"
 
+#include <stdio.h>
+
 #include "report/layout.h"
+#include "report/parameters.h"
 #include "run/structure.h"
 
 #define LEVEL_COLUMNS ((size_t)9)
@@ -53,39 +56,20 @@ void pv_catalogue_terminal(pv_buf *out, const pv_report_style *style, const pv_p
     }
 }
 
-/* A cell of a Markdown table, which "|" and a line feed would end. */
-static void write_cell(pv_buf *out, pv_str text) {
-    for (size_t i = 0; i < text.size; i++) {
-        char c = text.data[i];
-        if (c == '|')
-            pv_buf_append_char(out, '\\');
-        if (c == '\n')
-            c = ' ';
-        pv_buf_append_char(out, c);
-    }
+static void texts_member(pv_json *json, const char *key, const pv_str *texts, size_t count) {
+    pv_json_key(json, key);
+    pv_json_array_begin(json);
+    for (size_t i = 0; i < count; i++)
+        pv_json_string(json, texts[i]);
+    pv_json_array_end(json);
 }
 
-void pv_catalogue_markdown(pv_buf *out, const pv_pack *pack) {
-    pv_buf_append_text(out, "# ");
-    write_pack_name(out, pack);
-    pv_buf_append_text(out,
-                       "\n\n| rule | level | each | requirement | citation | remedy |\n|---|---|---|---|---|---|\n");
-    const pv_rule *rule;
-    for (size_t i = 0; (rule = pv_catalogue_rule(pack, i)) != NULL; i++) {
-        pv_buf_append_text(out, "| `");
-        write_cell(out, rule->id);
-        pv_buf_append_text(out, "` | ");
-        pv_buf_append_text(out, pv_level_name(rule->level));
-        pv_buf_append_text(out, " | ");
-        write_subject(out, rule);
-        pv_buf_append_text(out, " | ");
-        write_cell(out, rule->title);
-        pv_buf_append_text(out, " | ");
-        write_cell(out, rule->citation);
-        pv_buf_append_text(out, " | ");
-        write_cell(out, rule->remedy);
-        pv_buf_append_text(out, " |\n");
-    }
+/* null where the rule says no such day. */
+static void day_member(pv_json *json, const char *key, bool given, pv_date day) {
+    char text[24] = "";
+    if (given)
+        (void)snprintf(text, sizeof text, "%04d-%02d-%02d", day.year, day.month, day.day);
+    pv_json_optional_member(json, key, pv_str_from(text));
 }
 
 static void write_rule(pv_json *json, const pv_pack *pack, const pv_rule *rule) {
@@ -103,6 +87,12 @@ static void write_rule(pv_json *json, const pv_pack *pack, const pv_rule *rule) 
     for (pv_mode mode = 0; mode < PV_MODE_COUNT; mode++)
         pv_json_member(json, pv_mode_name(mode), pv_str_from(pv_level_name(pv_pack_level(pack, rule, mode))));
     pv_json_object_end(json);
+    day_member(json, "since", rule->has_since, rule->since);
+    day_member(json, "until", rule->has_until, rule->until);
+    texts_member(json, "tags", rule->tags, rule->tag_count);
+    texts_member(json, "replaces", rule->replaces, rule->replaces_count);
+    pv_json_key(json, "parameters");
+    pv_parameters_json(json, rule);
     pv_json_key(json, "examples");
     pv_json_unsigned(json, rule->example_count);
     pv_json_object_end(json);

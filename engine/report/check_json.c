@@ -1,3 +1,4 @@
+#include "report/json_fault.h"
 #include "report/json_verdicts.h"
 #include "report/report.h"
 
@@ -131,29 +132,6 @@ static void add_pack_of(pv_check_json *report, const pv_pack *pack) {
     pv_buf_clear(&identity);
 }
 
-static void write_fault(pv_json *json, const pv_fault *fault) {
-    pv_json_line_break(json);
-    pv_json_object_begin(json);
-    pv_json_optional_member(json, "rule", fault->rule);
-    pv_json_member(json, "kind", pv_str_from(pv_fault_kind_name(fault->kind)));
-    pv_json_member(json, "message", fault->message);
-    pv_json_key(json, "at");
-    if (fault->path.size == 0) {
-        pv_json_null(json);
-    } else {
-        pv_json_object_begin(json);
-        pv_json_member(json, "path", fault->path);
-        if (fault->at.line > 0) {
-            pv_json_key(json, "line");
-            pv_json_unsigned(json, fault->at.line);
-            pv_json_key(json, "column");
-            pv_json_unsigned(json, fault->at.column);
-        }
-        pv_json_object_end(json);
-    }
-    pv_json_object_end(json);
-}
-
 static void write_input(pv_json *json, const pv_report_input *input) {
     const pv_submission *submission = input->submission;
     pv_json_line_break(json);
@@ -169,7 +147,7 @@ void pv_check_json_submission(pv_check_json *report, const pv_report_input *inpu
     add_pack_of(report, input->pack);
     pv_json_verdicts_write(report->writer, report->to, input);
     for (size_t i = 0; i < input->results->fault_count; i++)
-        write_fault(&report->faults.json, &input->results->faults[i]);
+        pv_json_fault(&report->faults.json, &input->results->faults[i]);
     write_input(&report->inputs.json, input);
 }
 
@@ -269,7 +247,7 @@ static void write_packs(const pv_check_json *report, pv_json *json) {
 void pv_check_json_end(pv_check_json *report, const pv_summary *summary, const pv_fault *faults, size_t fault_count) {
     pv_json *json = report->to;
     for (size_t i = 0; i < fault_count; i++)
-        write_fault(&report->faults.json, &faults[i]);
+        pv_json_fault(&report->faults.json, &faults[i]);
     pv_json_line_break(json);
     pv_json_array_end(json);
     write_list(json, "inputs", &report->inputs);

@@ -6,7 +6,8 @@
 #define GUTTER_COLUMNS ((size_t)5)
 #define MIN_TEXT_COLUMNS ((size_t)20)
 
-/* The part of one source line that is shown: its bytes, the marked range in them, and the window of columns that fits. */
+/* The part of one source line that is shown: its bytes, the marked range in them, and the window of columns that
+ * fits. */
 typedef struct shown_line {
     pv_str text;
     size_t mark_start; /* bytes of text */

@@ -1,5 +1,5 @@
-/* Invariant: every finding is shown exactly once: grouped by level and rule, what is the same for the whole group said once,
- * each occurrence with its own place. Refused memory leaves `out` failed. */
+/* Invariant: every finding is shown exactly once: grouped by level and rule, what is the same for the whole group
+ * said once, each occurrence with its own place. Refused memory leaves `out` failed. */
 #ifndef PV_REPORT_FINDINGS_H
 #define PV_REPORT_FINDINGS_H
 

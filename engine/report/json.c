@@ -22,6 +22,7 @@ static void separate(pv_json *json) {
     json->line_due = false;
 }
 
+/* Asked by assertions only, so a release build has no use for it. */
 __attribute__((unused)) static bool in_object(const pv_json *json) {
     return json->depth > 0 && json->in_object[json->depth - 1];
 }
@@ -42,8 +43,8 @@ static void container_begin(pv_json *json, char bracket, bool object) {
     pv_buf_append_char(json->out, bracket);
 }
 
-static void container_end(pv_json *json, char bracket, __attribute__((unused)) bool object) {
-    assert(json->depth > 0 && in_object(json) == object && !json->after_key);
+static void container_end(pv_json *json, char bracket) {
+    assert(json->depth > 0 && !json->after_key);
     json->depth--;
     if (json->line_due)
         pv_buf_append_char(json->out, '\n');
@@ -56,7 +57,8 @@ void pv_json_object_begin(pv_json *json) {
 }
 
 void pv_json_object_end(pv_json *json) {
-    container_end(json, '}', true);
+    assert(in_object(json));
+    container_end(json, '}');
 }
 
 void pv_json_array_begin(pv_json *json) {
@@ -64,11 +66,8 @@ void pv_json_array_begin(pv_json *json) {
 }
 
 void pv_json_array_end(pv_json *json) {
-    container_end(json, ']', false);
-}
-
-static bool is_plain(unsigned char byte) {
-    return byte >= 0x20 && byte < 0x7F && byte != '"' && byte != '\\';
+    assert(!in_object(json));
+    container_end(json, ']');
 }
 
 /* Control characters a terminal obeys (C0, DEL, C1), and the separators that end a line in JavaScript. */
@@ -104,18 +103,11 @@ static size_t write_special(pv_buf *out, pv_str text, size_t offset) {
 
 static void write_quoted(pv_buf *out, pv_str text) {
     pv_buf_append_char(out, '"');
-    size_t plain = 0;
-    size_t at = 0;
-    while (at < text.size) {
-        if (is_plain((unsigned char)text.data[at])) {
-            at++;
-            continue;
-        }
-        pv_buf_append(out, pv_str_slice(text, plain, at));
-        at += write_special(out, text, at);
-        plain = at;
+    for (size_t at = 0; at < text.size;) {
+        size_t end = pv_utf8_plain_end(text, at, '"', '\\');
+        pv_buf_append(out, pv_str_slice(text, at, end));
+        at = end < text.size ? end + write_special(out, text, end) : end;
     }
-    pv_buf_append(out, pv_str_slice(text, plain, at));
     pv_buf_append_char(out, '"');
 }
 

@@ -1,6 +1,6 @@
-/* Invariant: the writer only emits well-formed JSON (UTF-8; control and line-separator characters escaped, bytes that are not
- * UTF-8 replaced by U+FFFD): a value where one is due, members only inside an object; a misuse is an assertion, never bad
- * output. */
+/* Invariant: the writer only emits well-formed JSON (UTF-8; control and line-separator characters escaped, bytes
+ * that are not UTF-8 replaced by U+FFFD): a value where one is due, members only inside an object; a misuse is an
+ * assertion, never bad output. */
 #ifndef PV_REPORT_JSON_H
 #define PV_REPORT_JSON_H
 
@@ -32,10 +32,11 @@ void pv_json_null(pv_json *json);
 void pv_json_member(pv_json *json, const char *key, pv_str value);
 /* A key with its string, or with null where there is none (size 0). */
 void pv_json_optional_member(pv_json *json, const char *key, pv_str value);
-/* Text that is JSON already (made earlier by this writer): a value where one is due, or several, separated by commas, in an
- * array; in an object where a key is due, one or more whole members. */
+/* Text that is JSON already (made earlier by this writer): a value where one is due, or several, separated by
+ * commas, in an array; in an object where a key is due, one or more whole members. */
 void pv_json_raw(pv_json *json, pv_str fragment);
-/* The next key, value or end stands on a line of its own. White space for people and line tools; it changes no meaning. */
+/* The next key, value or end stands on a line of its own. White space for people and line tools; it changes no
+ * meaning. */
 void pv_json_line_break(pv_json *json);
 
 #endif

@@ -1,5 +1,5 @@
-/* Invariant: a place is written the same way in every report: lines and columns from 1, columns in Unicode code points, the
- * end exclusive, and the words exactly as the source has them. */
+/* Invariant: a place is written the same way in every report: lines and columns from 1, columns in Unicode code
+ * points, the end exclusive, and the words exactly as the source has them. */
 #ifndef PV_REPORT_JSON_PLACE_H
 #define PV_REPORT_JSON_PLACE_H
 
@@ -12,8 +12,8 @@ typedef enum pv_place_words {
     PV_PLACE_WORDS_ALL,
 } pv_place_words;
 
-/* The members of an `at` object (path, line, column, end_line, end_column, text, expected_here), inside an object begun by
- * the caller. */
+/* The members of an `at` object (path, line, column, end_line, end_column, text, expected_here), inside an object
+ * begun by the caller. */
 void pv_json_place_members(pv_json *json, const pv_source *source, const pv_place *place, pv_place_words words);
 
 #endif

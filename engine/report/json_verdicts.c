@@ -33,13 +33,12 @@ struct pv_json_verdicts {
     pack_members *packs;
     remembered place;
     pv_place place_written;
-    bool place_whole;
     remembered subject;
     pv_subject subject_written;
 };
 
-/* Two string members (the second may be missing) as text for pv_json_raw, in the writer's arena; .data is NULL when memory is
- * refused. */
+/* Two string members (the second may be missing) as text for pv_json_raw, in the writer's arena; .data is NULL when
+ * memory is refused. */
 static pv_str keep_members(pv_json_verdicts *writer, const char *key, pv_str value, const char *key2, pv_str value2) {
     pv_buf text = pv_buf_on(writer->memory);
     pv_json json = pv_json_on(&text);
@@ -163,20 +162,17 @@ static void write_remembered(pv_json *json, const remembered *value) {
         pv_json_raw(json, pv_str_slice(pv_buf_str(&value->text), 1, value->text.size));
 }
 
-/* A finding carries all its words; a verdict that asks nothing of anyone only enough of them to recognise the place. */
 static void write_place(pv_json_verdicts *writer, pv_json *json, const pv_source *source, const pv_verdict *verdict) {
     if (!verdict->has_at) {
         pv_json_raw(json, PV_STR("\"at\":null"));
         return;
     }
-    bool whole = pv_state_is_finding(verdict->state);
-    if (!writer->place.valid || writer->place_whole != whole || !same_place(&writer->place_written, &verdict->at)) {
+    if (!writer->place.valid || !same_place(&writer->place_written, &verdict->at)) {
         pv_json at = begin_remembered(&writer->place, "at");
         pv_json_object_begin(&at);
-        pv_json_place_members(&at, source, &verdict->at, whole ? PV_PLACE_WORDS_ALL : PV_PLACE_WORDS_START);
+        pv_json_place_members(&at, source, &verdict->at, PV_PLACE_WORDS_ALL);
         pv_json_object_end(&at);
         writer->place_written = verdict->at;
-        writer->place_whole = whole;
     }
     write_remembered(json, &writer->place);
 }

@@ -1,5 +1,5 @@
-/* Invariant: each verdict becomes one object with the same members in the same order, whatever was written before it; what
- * verdicts share is only written once and copied. */
+/* Invariant: each verdict becomes one object with the same members in the same order, whatever was written before
+ * it; what verdicts share is only written once and copied. */
 #ifndef PV_REPORT_JSON_VERDICTS_H
 #define PV_REPORT_JSON_VERDICTS_H
 

@@ -123,7 +123,8 @@ void pv_layout_number(pv_buf *out, uint64_t number, size_t columns) {
     pv_buf_append_unsigned(out, number);
 }
 
-/* The next run of characters without white space at or after from; empty at the end. No-break spaces hold words together. */
+/* The next run of characters without white space at or after from; empty at the end. No-break spaces hold words
+ * together. */
 static pv_str next_word(pv_str text, size_t *from) {
     size_t start = *from;
     while (start < text.size && (text.data[start] == ' ' || (text.data[start] >= '\t' && text.data[start] <= '\r')))

@@ -1,6 +1,6 @@
-/* Invariant: text from a document or a rule reaches the terminal without power over it: control, direction and invisible
- * characters are shown by their code ("<U+001B>"), and what is measured in columns takes exactly those columns. Nothing here
- * knows a locale or a terminal; color and width arrive as style. */
+/* Invariant: text from a document or a rule reaches the terminal without power over it: control, direction and
+ * invisible characters are shown by their code ("<U+001B>"), and what is measured in columns takes exactly those
+ * columns. Nothing here knows a locale or a terminal; color and width arrive as style. */
 #ifndef PV_REPORT_LAYOUT_H
 #define PV_REPORT_LAYOUT_H
 
@@ -23,8 +23,8 @@ typedef struct pv_glyph {
     size_t source_size; /* bytes of the text it stands for */
 } pv_glyph;
 
-/* The character at offset (< text.size). A tab is four spaces wherever it stands, so that rows under one another agree; a
- * line break is a space. */
+/* The character at offset (< text.size). A tab is four spaces wherever it stands, so that rows under one another
+ * agree; a line break is a space. */
 pv_glyph pv_layout_glyph(pv_str text, size_t offset);
 /* Columns that text takes when it is written here. */
 size_t pv_layout_columns(pv_str text);
@@ -53,7 +53,8 @@ void pv_layout_inked_wrap(pv_buf *out, const pv_report_style *style, pv_ink ink,
 
 /* "  --> PATH:LINE:COLUMN" on a line of its own; the path alone where at has no line. */
 void pv_layout_place(pv_buf *out, const pv_report_style *style, pv_str path, pv_position at);
-/* "  label    text" with the label in label_columns, text wrapped beside it; nothing for an empty text. max_lines as above. */
+/* " label text" with the label in label_columns, text wrapped beside it; nothing for an empty text. max_lines as
+ * above. */
 void pv_layout_labelled(pv_buf *out, const pv_report_style *style, const char *label, size_t label_columns, pv_str text,
                         size_t max_lines);
 

@@ -1,5 +1,5 @@
-/* Invariant: a report only reads verdicts, in the order given, and writes to a buffer; the same verdicts give the same bytes.
- * begin, then one submission after another, then end: nothing of an earlier submission is kept but sums. */
+/* Invariant: a report only reads verdicts, in the order given, and writes to a buffer; the same verdicts give the
+ * same bytes. begin, then one submission after another, then end: nothing of an earlier submission is kept but sums. */
 #ifndef PV_REPORT_REPORT_H
 #define PV_REPORT_REPORT_H
 
@@ -43,8 +43,8 @@ void pv_check_json_submission(pv_check_json *report, const pv_report_input *inpu
 void pv_check_json_end(pv_check_json *report, const pv_summary *summary, const pv_fault *faults, size_t fault_count);
 void pv_check_json_free(pv_check_json *report);
 
-/* A part of such a report, made where the rest is not known (in a worker process): rows on lines of their own. A report that
- * gets its parts in order is the same, byte for byte, as one that got the submissions. */
+/* A part of such a report, made where the rest is not known (in a worker process): rows on lines of their own. A
+ * report that gets its parts in order is the same, byte for byte, as one that got the submissions. */
 typedef struct pv_check_json_part {
     pv_str verdicts;
     pv_str inputs;
@@ -54,7 +54,8 @@ typedef struct pv_check_json_part {
 
 /* A report of which only parts are taken; it has no end. */
 bool pv_check_json_begin_part(pv_check_json **out, pv_memory *memory, pv_error *error) PV_MUST_CHECK;
-/* What the submissions since the last _forget_part gave; borrowed from report and packs. False when memory was refused. */
+/* What the submissions since the last _forget_part gave; borrowed from report and packs. False when memory was
+ * refused. */
 bool pv_check_json_take_part(pv_check_json *report, pv_buf *packs, pv_check_json_part *out) PV_MUST_CHECK;
 void pv_check_json_forget_part(pv_check_json *report);
 void pv_check_json_add_part(pv_check_json *report, const pv_check_json_part *part);

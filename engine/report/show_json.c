@@ -1,3 +1,4 @@
+#include "base/utf8.h"
 #include "report/json.h"
 #include "report/json_place.h"
 #include "report/report.h"
@@ -27,6 +28,8 @@ static void write_value(pv_json *json, const pv_source *source, const pv_value *
     pv_json_key(json, "value");
     if (!value->given) {
         pv_json_null(json);
+    } else if (value->unreadable) {
+        pv_json_string(json, pv_source_slice(source, value->at));
     } else if (value->spec->type == PV_TYPE_LIST) {
         pv_json_array_begin(json);
         for (size_t i = 0; i < value->element_count; i++)
@@ -49,6 +52,15 @@ static void write_values(pv_json *json, const char *key, const pv_source *source
     pv_json_object_end(json);
 }
 
+/* null where the form sets none. */
+static void write_limit(pv_json *json, const char *key, uint32_t limit) {
+    pv_json_key(json, key);
+    if (limit > 0)
+        pv_json_unsigned(json, limit);
+    else
+        pv_json_null(json);
+}
+
 static void write_response(pv_json *json, const pv_source *source, const pv_response *response) {
     const pv_decimal thousandths = {.coefficient = (int64_t)(response->confidence * 1000 + 0.5), .scale = 3};
     pv_json_line_break(json);
@@ -62,11 +74,11 @@ static void write_response(pv_json *json, const pv_source *source, const pv_resp
     pv_json_member(json, "text", response->text.value);
     pv_json_key(json, "words");
     pv_json_unsigned(json, response->words.count);
-    pv_json_key(json, "word_limit");
-    if (response->item->word_limit > 0)
-        pv_json_unsigned(json, response->item->word_limit);
-    else
-        pv_json_null(json);
+    write_limit(json, "word_minimum", response->item->length.word_minimum);
+    write_limit(json, "word_limit", response->item->length.word_limit);
+    pv_json_key(json, "characters");
+    pv_json_unsigned(json, pv_utf8_length(response->text.value));
+    write_limit(json, "character_limit", response->item->length.character_limit);
     write_at(json, source, response->at, response->blank);
     write_decimal(json, "confidence", thousandths);
     pv_json_object_end(json);

@@ -2,6 +2,7 @@
 
 #include "report/excerpt.h"
 #include "report/layout.h"
+#include "report/length.h"
 
 #define INDENT ((size_t)2)
 #define TEXT_INDENT ((size_t)4)
@@ -30,10 +31,13 @@ static void join_elements(pv_buf *out, const pv_value *value) {
 }
 
 /* "  label: value", wrapped under the value. */
-static void write_value(pv_buf *out, const pv_report_style *style, const pv_value *value, size_t indent) {
+static void write_value(pv_buf *out, const pv_report_style *style, const pv_source *source, const pv_value *value,
+                        size_t indent) {
     pv_buf text = pv_buf_on(out->memory);
     if (!value->given)
         pv_buf_append_text(&text, "(not given)");
+    else if (value->unreadable)
+        pv_buf_format(&text, "%.*s (not understood)", PV_STR_ARG(pv_source_slice(source, value->at)));
     else if (value->spec->type == PV_TYPE_LIST)
         join_elements(&text, value);
     else
@@ -52,7 +56,7 @@ static void write_fields(pv_buf *out, const pv_report_style *style, const pv_sub
         return;
     write_heading(out, style, "Fields");
     for (size_t i = 0; i < submission->fields.count; i++)
-        write_value(out, style, &submission->fields.values[i], INDENT);
+        write_value(out, style, submission->source, &submission->fields.values[i], INDENT);
 }
 
 static void write_response(pv_buf *out, const pv_report_style *style, const pv_source *source,
@@ -65,9 +69,7 @@ static void write_response(pv_buf *out, const pv_report_style *style, const pv_s
         return;
     }
     pv_buf_append_char(out, ' ');
-    pv_layout_count(out, response->words.count, "word");
-    if (response->item->word_limit > 0)
-        pv_buf_format(out, " of at most %u", (unsigned)response->item->word_limit);
+    pv_length_write(out, &response->item->length, response->words.count, response->text.value);
     if (response->confidence < 1)
         pv_buf_format(out, ", aligned with %u %% confidence", (unsigned)(response->confidence * 100 + 0.5));
     write_where(out, style, source, response->at);
@@ -84,9 +86,13 @@ static void write_measure(pv_buf *out, const pv_report_style *style, const pv_so
     pv_buf_append_char(out, ' ');
     pv_layout_text(out, measure->title);
     pv_layout_ink(out, style, PV_INK_FAINT);
-    pv_buf_append_text(out, measure->obligation == PV_OBLIGATION_MANDATORY ? " (mandatory, " : " (optional, ");
-    pv_decimal_format(measure->points, out);
-    pv_buf_append_text(out, " points)");
+    pv_buf_append_text(out, measure->obligation == PV_OBLIGATION_MANDATORY ? " (mandatory" : " (optional");
+    if (measure->points.coefficient > 0) {
+        pv_buf_append_text(out, ", ");
+        pv_decimal_format(measure->points, out);
+        pv_buf_append_text(out, " points");
+    }
+    pv_buf_append_char(out, ')');
     pv_layout_plain(out, style);
     pv_buf_append_text(out, filed->given ? "\n" : ": not reported\n");
     for (size_t i = 0; filed->given && i < measure->item_count; i++)
@@ -106,7 +112,7 @@ static void write_records(pv_buf *out, const pv_report_style *style, const pv_su
             pv_buf_append_char(out, '\n');
             for (size_t column = 0; column < record->values.count; column++)
                 if (record->values.values[column].given)
-                    write_value(out, style, &record->values.values[column], TEXT_INDENT);
+                    write_value(out, style, submission->source, &record->values.values[column], TEXT_INDENT);
         }
     }
 }

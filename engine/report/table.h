@@ -5,7 +5,7 @@
 #include "report/layout.h"
 #include "report/tally.h"
 
-/* Points, state and fullest response of each measure. Nothing for a form without measures. */
+/* Points, where the form gives any, state and tightest response of each measure. Nothing for a form without measures. */
 void pv_table_write(pv_buf *out, const pv_report_style *style, const pv_form *form, const pv_tally *tally);
 
 #endif

@@ -1,5 +1,7 @@
 #include "report/tally.h"
 
+#include "base/utf8.h"
+
 const pv_measure *pv_tally_measure_of(const pv_subject *subject) {
     if (subject->measure)
         return subject->measure->measure;
@@ -47,28 +49,41 @@ static void count_verdict(pv_tally *tally, const pv_verdict *verdict, pv_level f
     }
     pv_measure_tally *counted = &tally->measures[measure->index];
     counted->findings++;
+    tally->measures_at_stake += blocks && !counted->at_stake;
     counted->at_stake |= blocks;
     if (standing_of(verdict) > counted->standing)
         counted->standing = standing_of(verdict);
 }
 
-/* True when a fills more of its limit than b does of its own: words_a / limit_a > words_b / limit_b. */
-static bool is_fuller(const pv_response *a, const pv_response *b) {
-    return (uint64_t)a->words.count * b->item->word_limit > (uint64_t)b->words.count * a->item->word_limit;
+/* Remembers response when it uses more of a limit than any before. */
+static void use_limit(pv_tightest *tightest, const pv_response *response, bool in_characters, uint64_t part,
+                      uint64_t whole) {
+    if (!tightest->response || part * tightest->whole > tightest->part * whole)
+        *tightest = (pv_tightest){response, in_characters, part, whole};
+}
+
+static void use_limits(pv_tightest *tightest, const pv_response *response) {
+    const pv_length *length = &response->item->length;
+    if (length->word_limit > 0)
+        use_limit(tightest, response, false, response->words.count, length->word_limit);
+    if (length->word_minimum > 0)
+        use_limit(tightest, response, false, length->word_minimum, response->words.count);
+    if (length->character_limit > 0)
+        use_limit(tightest, response, true, pv_utf8_length(response->text.value), length->character_limit);
 }
 
 static void start_measure(pv_tally *tally, const pv_filed_measure *filed) {
     pv_measure_tally *counted = &tally->measures[filed->measure->index];
     counted->filed = filed;
+    tally->has_points |= filed->measure->points.coefficient > 0;
     if (filed->blank && filed->measure->obligation == PV_OBLIGATION_OPTIONAL)
         counted->standing = PV_STANDING_NOT_REPORTED;
     for (size_t i = 0; i < filed->measure->item_count; i++) {
         const pv_response *response = &filed->responses[i];
-        tally->answered += !response->blank;
-        if (response->item->word_limit == 0 || response->blank)
+        if (response->blank)
             continue;
-        if (!counted->fullest || is_fuller(response, counted->fullest))
-            counted->fullest = response;
+        tally->answered++;
+        use_limits(&counted->tightest, response);
     }
 }
 

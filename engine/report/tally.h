@@ -1,5 +1,5 @@
-/* Invariant: points are counted as the form counts them: a group's once, however many of its measures have findings. A tally
- * reads results and keeps nothing of them but counts and pointers into the submission. */
+/* Invariant: points are counted as the form counts them: a group's once, however many of its measures have findings.
+ * A tally reads results and keeps nothing of them but counts and pointers into the submission. */
 #ifndef PV_REPORT_TALLY_H
 #define PV_REPORT_TALLY_H
 
@@ -14,12 +14,20 @@ typedef enum pv_standing {
     PV_STANDING_NOT_CHECKED,
 } pv_standing;
 
+/* The response of a measure that is nearest to a limit of its item, or furthest beyond one. */
+typedef struct pv_tightest {
+    const pv_response *response; /* NULL: there are no limits, or nothing is given */
+    bool in_characters;          /* the limit is one of characters, not of words */
+    uint64_t part;               /* how much of the limit it uses, as a fraction, above 1 beyond it: */
+    uint64_t whole;              /* of a word limit words / limit, of a minimum minimum / words */
+} pv_tightest;
+
 typedef struct pv_measure_tally {
     const pv_filed_measure *filed;
-    pv_standing standing;       /* the worst of its verdicts */
-    size_t findings;            /* fail, review and not-checked, at any level */
-    bool at_stake;              /* one of them is at or above the fail level */
-    const pv_response *fullest; /* the response nearest to, or furthest over, its word limit; NULL without limits */
+    pv_standing standing; /* the worst of its verdicts */
+    size_t findings;      /* fail, review and not-checked, at any level */
+    bool at_stake;        /* one of them is at or above the fail level */
+    pv_tightest tightest;
 } pv_measure_tally;
 
 typedef struct pv_tally {
@@ -28,9 +36,11 @@ typedef struct pv_tally {
     pv_summary summary;     /* of this submission alone */
     size_t blocking;        /* findings at or above the fail level */
     size_t blocking_filing; /* of those, the ones that belong to no measure: they concern the filing as a whole */
-    size_t answered;        /* responses with text */
-    bool points_known;      /* false when a sum left the exact range */
-    pv_decimal points;      /* of all measures */
+    size_t measures_at_stake;
+    size_t answered;   /* responses with text */
+    bool has_points;   /* the form gives points for at least one measure */
+    bool points_known; /* false when a sum left the exact range */
+    pv_decimal points; /* of all measures */
     pv_decimal points_at_stake;
 } pv_tally;
 

@@ -86,34 +86,42 @@ static void write_labelled(pv_buf *out, const pv_report_style *style, pv_ink ink
     pv_buf_reset(text);
 }
 
-static void write_points(pv_buf *text, const pv_measure *measure) {
+static void write_measure(pv_buf *text, const pv_measure *measure, bool with_points) {
     pv_layout_text(text, measure->id);
+    if (!with_points)
+        return;
     pv_buf_append_text(text, " (");
     pv_decimal_format(measure->group ? measure->group->points : measure->points, text);
     pv_buf_append_char(text, ')');
 }
 
-/* "130 of 420 points: 1.1.6 (80), 1.3.7 (50)". */
-static void describe_points_at_stake(pv_buf *text, const pv_tally *tally) {
-    pv_decimal_format(tally->points_at_stake, text);
-    pv_buf_append_text(text, " of ");
-    pv_decimal_format(tally->points, text);
-    pv_buf_append_text(text, " points");
+/* "130 of 420 points: 1.1.6 (80), 1.3.7 (50)", or "2 of 11 measures: 1.1.6, 1.3.7" where points do not say it. */
+static void describe_measures_at_stake(pv_buf *text, const pv_tally *tally) {
+    bool in_points = tally->has_points && tally->points_known;
+    if (in_points) {
+        pv_decimal_format(tally->points_at_stake, text);
+        pv_buf_append_text(text, " of ");
+        pv_decimal_format(tally->points, text);
+        pv_buf_append_text(text, " points");
+    } else {
+        pv_buf_format(text, "%zu of ", tally->measures_at_stake);
+        pv_layout_count(text, tally->measure_count, "measure");
+    }
     bool any = false;
     for (size_t i = 0; i < tally->measure_count; i++) {
         if (!tally->measures[i].at_stake)
             continue;
         pv_buf_append_text(text, any ? ", " : ": ");
-        write_points(text, tally->measures[i].filed->measure);
+        write_measure(text, tally->measures[i].filed->measure, in_points);
         any = true;
     }
 }
 
-/* What of a measure is in doubt costs its points; what belongs to no measure, the filing. */
+/* What of a measure is in doubt costs the measure, or its points; what belongs to no measure, the filing. */
 static void describe_stake(pv_buf *text, const pv_tally *tally) {
-    bool of_measures = tally->points_known && tally->blocking > tally->blocking_filing;
+    bool of_measures = tally->blocking > tally->blocking_filing;
     if (of_measures)
-        describe_points_at_stake(text, tally);
+        describe_measures_at_stake(text, tally);
     if (tally->blocking_filing > 0) {
         pv_buf_append_text(text, of_measures ? "; and the filing as a whole (" : "the filing as a whole (");
         pv_layout_count(text, tally->blocking_filing, "finding");

@@ -3,8 +3,9 @@
 #include "model/shape.h"
 #include "run/pack.h"
 
-static const pv_str manifest_keys[] = {PV_STR("pack"), PV_STR("version"), PV_STR("title"),
-                                       PV_STR("form"), PV_STR("rules"),   PV_STR("levels")};
+static const pv_str manifest_keys[] = {
+    PV_STR("pack"),   PV_STR("version"),   PV_STR("title"),      PV_STR("form"),     PV_STR("rules"),
+    PV_STR("levels"), PV_STR("effective"), PV_STR("supersedes"), PV_STR("requires"), PV_STR("parameters")};
 enum {
     MANIFEST_PACK,
     MANIFEST_VERSION,
@@ -12,6 +13,10 @@ enum {
     MANIFEST_FORM,
     MANIFEST_RULES,
     MANIFEST_LEVELS,
+    MANIFEST_EFFECTIVE,
+    MANIFEST_SUPERSEDES,
+    MANIFEST_REQUIRES, /* held to before the manifest is built: run/requirements.h */
+    MANIFEST_PARAMETERS,
     MANIFEST_KEY_COUNT
 };
 
@@ -126,6 +131,49 @@ static bool read_levels(pv_manifest *manifest, pv_arena *arena, const pv_node *n
     return true;
 }
 
+static bool read_effective(pv_manifest *manifest, pv_arena *arena, const pv_node *node, pv_error *error) {
+    enum { EFFECTIVE_FROM, EFFECTIVE_TO, EFFECTIVE_KEY_COUNT };
+    static const pv_str keys[EFFECTIVE_KEY_COUNT] = {PV_STR("from"), PV_STR("to")};
+    static const pv_shape shape = {"effective", keys, EFFECTIVE_KEY_COUNT, 0};
+    const pv_node *part[EFFECTIVE_KEY_COUNT];
+    if (!pv_shape_read(&shape, node, part, error))
+        return false;
+    manifest->has_from = part[EFFECTIVE_FROM] != NULL;
+    manifest->has_to = part[EFFECTIVE_TO] != NULL;
+    if (manifest->has_from && !pv_shape_date(arena, part[EFFECTIVE_FROM], "the day", &manifest->from, error))
+        return false;
+    if (manifest->has_to && !pv_shape_date(arena, part[EFFECTIVE_TO], "the day", &manifest->to, error))
+        return false;
+    if (manifest->has_from && manifest->has_to && pv_date_compare(manifest->from, manifest->to) > 0)
+        return pv_fail_at(error, PV_ERROR_SHAPE, part[EFFECTIVE_TO]->span, "the last day is before the first");
+    return true;
+}
+
+static bool read_supersedes(pv_manifest *manifest, pv_arena *arena, const pv_node *list, pv_error *error) {
+    if (!pv_shape_expect(list, PV_NODE_SEQUENCE, "supersedes", error))
+        return false;
+    pv_superseded *packs = PV_NEW_ARRAY(arena, pv_superseded, list->count);
+    if (packs == NULL)
+        return pv_fail_memory(error);
+    for (const pv_node *node = list->first; node != NULL; node = node->next) {
+        packs[node->index].at = node->span;
+        if (!pv_shape_name(node, "a pack's id", &packs[node->index].pack, error))
+            return false;
+    }
+    manifest->supersedes = packs;
+    manifest->supersedes_count = list->count;
+    return true;
+}
+
+/* The parts that may be left out. */
+static bool read_options(pv_manifest *manifest, pv_arena *arena, const pv_node *const *part, pv_error *error) {
+    return (part[MANIFEST_LEVELS] == NULL || read_levels(manifest, arena, part[MANIFEST_LEVELS], error)) &&
+           (part[MANIFEST_EFFECTIVE] == NULL || read_effective(manifest, arena, part[MANIFEST_EFFECTIVE], error)) &&
+           (part[MANIFEST_SUPERSEDES] == NULL || read_supersedes(manifest, arena, part[MANIFEST_SUPERSEDES], error)) &&
+           (part[MANIFEST_PARAMETERS] == NULL ||
+            pv_settings_read(&manifest->parameters, manifest->source, part[MANIFEST_PARAMETERS], error));
+}
+
 bool pv_manifest_build(pv_manifest **out, pv_arena *arena, const pv_document *document, pv_error *error) {
     static const pv_shape shape = {"a pack", manifest_keys, MANIFEST_KEY_COUNT, MANIFEST_LEVELS};
     const pv_node *part[MANIFEST_KEY_COUNT];
@@ -138,9 +186,7 @@ bool pv_manifest_build(pv_manifest **out, pv_arena *arena, const pv_document *do
         !pv_shape_name(part[MANIFEST_VERSION], "the pack's version", &manifest->version, error) ||
         !pv_shape_prose(arena, part[MANIFEST_TITLE], "the pack's title", &manifest->title, error) ||
         !read_path(part[MANIFEST_FORM], "the form", &manifest->form_file, error) ||
-        !read_rule_files(manifest, arena, part[MANIFEST_RULES], error))
-        return false;
-    if (part[MANIFEST_LEVELS] != NULL && !read_levels(manifest, arena, part[MANIFEST_LEVELS], error))
+        !read_rule_files(manifest, arena, part[MANIFEST_RULES], error) || !read_options(manifest, arena, part, error))
         return false;
     *out = manifest;
     return true;

@@ -4,9 +4,10 @@
 #ifndef PV_RUN_RULESET_H
 #define PV_RUN_RULESET_H
 
-#include "model/verdict.h"
+#include "model/trail.h"
 
 typedef struct pv_ruleset pv_ruleset;
+struct pv_lint;
 typedef struct pv_session pv_session; /* one submission open to the rules */
 
 /* What evaluate leaves: a verdict's own part, or a fault. All memory is in the arena evaluate was given. */
@@ -19,7 +20,8 @@ typedef struct pv_outcome {
     size_t related_count;
     const pv_str *working;
     size_t working_count;
-    pv_fault fault; /* rule id filled in by the runner */
+    pv_fault fault;        /* rule id filled in by the runner */
+    const pv_trail *trail; /* how the rule came to it; NULL when it was not followed */
 } pv_outcome;
 
 typedef struct pv_ruleset_methods {
@@ -28,14 +30,19 @@ typedef struct pv_ruleset_methods {
     /* Runs the rule_index-th rule on subject. false only when arena memory is refused. */
     bool (*evaluate)(pv_session *session, size_t rule_index, const pv_subject *subject, pv_arena *arena,
                      pv_outcome *out, pv_error *error);
+    /* The same, followed: fills out->trail too. NULL when the rule set cannot tell. */
+    bool (*follow)(pv_session *session, size_t rule_index, const pv_subject *subject, pv_arena *arena, pv_outcome *out,
+                   pv_error *error);
     void (*end)(pv_session *session);
+    /* Looks at the rules' code and examples (run/lint.h). NULL when the rule set has none that can be looked at. */
+    bool (*lint)(pv_ruleset *ruleset, struct pv_lint *lint, pv_error *error);
     void (*free)(pv_ruleset *ruleset);
 } pv_ruleset_methods;
 
 /* The head every implementation starts with. */
 struct pv_ruleset {
     const pv_ruleset_methods *methods;
-    const pv_rule *rules; /* sorted by id */
+    const pv_rule *rules; /* sorted by id, as by pv_str_compare_natural */
     size_t rule_count;
     const pv_fault *faults; /* of loading: files that did not compile, rules refused */
     size_t fault_count;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "run/structure.h"
+#include "run/window.h"
 
 /* What one check gathers; both arrays grow in the arena by doubling, so a verdict never moves after the end. */
 typedef struct gathering {
@@ -123,15 +124,27 @@ static bool take_outcome(gathering *all, pv_verdict *verdict, const pv_outcome *
     verdict->working_count = outcome->working_count;
     if (outcome->has_at)
         verdict->at = outcome->at;
+    verdict->trail = outcome->trail;
     if (outcome->state != PV_STATE_NOT_CHECKED)
         return true;
     verdict->message = outcome->fault.message;
     return add_fault(all, verdict->rule, &outcome->fault, error);
 }
 
-static bool judge(gathering *all, pv_session *session, size_t rule_index, const pv_subject *subject, pv_error *error) {
+/* What the rule's days leave to decide, the rule host decides. */
+static bool evaluate(gathering *all, pv_session *session, size_t rule_index, const pv_subject *subject, pv_outcome *out,
+                     pv_error *error) {
     pv_ruleset *ruleset = all->pack->ruleset;
-    const pv_rule *rule = &ruleset->rules[rule_index];
+    const pv_ruleset_methods *methods = ruleset->methods;
+    bool followed = all->options->follow && methods->follow;
+    bool open;
+    return pv_window_look(&ruleset->rules[rule_index], all->pack, all->arena, &open, out, error) &&
+           (!open ||
+            (followed ? methods->follow : methods->evaluate)(session, rule_index, subject, all->arena, out, error));
+}
+
+static bool judge(gathering *all, pv_session *session, size_t rule_index, const pv_subject *subject, pv_error *error) {
+    const pv_rule *rule = &all->pack->ruleset->rules[rule_index];
     pv_verdict *verdict = add_verdict(all, rule, subject, error);
     if (!verdict)
         return false;
@@ -143,7 +156,7 @@ static bool judge(gathering *all, pv_session *session, size_t rule_index, const 
         verdict->message = pv_str_from(reason);
     } else {
         pv_outcome outcome = {.state = PV_STATE_NOT_CHECKED};
-        if (!ruleset->methods->evaluate(session, rule_index, subject, all->arena, &outcome, error) ||
+        if (!evaluate(all, session, rule_index, subject, &outcome, error) ||
             !take_outcome(all, verdict, &outcome, error))
             return false;
     }
@@ -228,17 +241,12 @@ static bool judge_structure(gathering *all, pv_problem_kind kind, pv_error *erro
     return true;
 }
 
-/* By place, then rule; what is still equal keeps the order of subjects, which the fingerprint cannot give. */
+/* By where they begin, then by the order in which they were reached: that of the rules' ids, then of the subjects. */
 static int compare_verdicts(const void *left, const void *right) {
     const pv_verdict *a = left;
     const pv_verdict *b = right;
     if (a->at.span.start != b->at.span.start)
         return a->at.span.start < b->at.span.start ? -1 : 1;
-    if (a->at.span.end != b->at.span.end)
-        return a->at.span.end < b->at.span.end ? -1 : 1;
-    int order = pv_str_compare_natural(a->rule->id, b->rule->id);
-    if (order != 0)
-        return order;
     if (a->order != b->order)
         return a->order < b->order ? -1 : 1;
     return 0;
@@ -251,14 +259,28 @@ static void sort_verdicts(gathering *all) {
         qsort(all->verdicts, all->verdict_count, sizeof *all->verdicts, compare_verdicts);
 }
 
+/* The built-in rules and the pack's, each selected one in its place in the order of ids. */
 static bool judge_selected(gathering *all, pv_session *session, pv_error *error) {
     pv_str pattern = all->options->rule_pattern;
-    for (pv_problem_kind kind = 0; kind < PV_STRUCTURE_RULE_COUNT; kind++)
-        if (pv_run_selects(pattern, pv_structure_rule(kind)) && !judge_structure(all, kind, error))
+    const pv_ruleset *ruleset = all->pack->ruleset;
+    pv_problem_kind kind = 0;
+    size_t own = 0;
+    while (kind < PV_STRUCTURE_RULE_COUNT || own < ruleset->rule_count) {
+        const pv_rule *built_in = kind < PV_STRUCTURE_RULE_COUNT ? pv_structure_rule(kind) : NULL;
+        const pv_rule *of_pack = own < ruleset->rule_count ? &ruleset->rules[own] : NULL;
+        bool judged = true;
+        if (!of_pack || (built_in && pv_str_compare_natural(built_in->id, of_pack->id) < 0)) {
+            if (pv_run_selects(pattern, built_in))
+                judged = judge_structure(all, kind, error);
+            kind++;
+        } else {
+            if (pv_run_selects(pattern, of_pack))
+                judged = judge_all(all, session, own, error);
+            own++;
+        }
+        if (!judged)
             return false;
-    for (size_t i = 0; i < all->pack->ruleset->rule_count; i++)
-        if (pv_run_selects(pattern, &all->pack->ruleset->rules[i]) && !judge_all(all, session, i, error))
-            return false;
+    }
     return true;
 }
 

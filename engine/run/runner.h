@@ -8,6 +8,7 @@
 typedef struct pv_run_options {
     pv_mode mode;
     pv_str rule_pattern; /* glob over rule ids ("ipp1.word-*"); empty: all */
+    bool follow;         /* verdicts come with their trail, where the rule set can tell it */
 } pv_run_options;
 
 typedef struct pv_results {

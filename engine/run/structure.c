@@ -12,15 +12,6 @@ static const pv_rule rules[PV_STRUCTURE_RULE_COUNT] = {
             .why = PV_STR("An answer under a misspelt name would otherwise be lost without a word."),
             COMMON,
         },
-    [PV_PROBLEM_WRONG_TYPE] =
-        {
-            .id = PV_STR("form.types"),
-            .title = PV_STR("Every value is written the way the form asks for it"),
-            .citation = PV_STR("The form: the type and the choices of each field and column"),
-            .remedy = PV_STR("Write the value in the form the message shows."),
-            .why = PV_STR("A value that has to be guessed cannot be checked."),
-            COMMON,
-        },
     [PV_PROBLEM_MISSING_PART] =
         {
             .id = PV_STR("form.parts"),
@@ -28,6 +19,15 @@ static const pv_rule rules[PV_STRUCTURE_RULE_COUNT] = {
             .citation = PV_STR("The form: the required columns of each record kind"),
             .remedy = PV_STR("Add what is missing at the place shown."),
             .why = PV_STR("A row that lacks a part cannot be added up or matched."),
+            COMMON,
+        },
+    [PV_PROBLEM_WRONG_TYPE] =
+        {
+            .id = PV_STR("form.types"),
+            .title = PV_STR("Every value is written the way the form asks for it"),
+            .citation = PV_STR("The form: the type and the choices of each field and column"),
+            .remedy = PV_STR("Write the value in the form the message shows."),
+            .why = PV_STR("A value that has to be guessed cannot be checked."),
             COMMON,
         },
 };

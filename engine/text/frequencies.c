@@ -149,7 +149,7 @@ static size_t match_word(pv_str text, size_t offset, pv_str word) {
             passed = true;
             at += length;
         }
-        if (at >= text.size || !pv_str_equal_ascii_folded(pv_str_slice(text, at, at + 1), pv_str_slice(word, i, i + 1)))
+        if (at >= text.size || pv_ascii_lower(text.data[at]) != word.data[i])
             return NONE;
         at++;
     }

@@ -70,7 +70,7 @@ static pv_number_reading read_figures(pv_str text, size_t start, pv_number *out)
 static const number_word *number_word_at(pv_str text, size_t start, size_t *end) {
     *end = pv_phrasing_word_end(text, start);
     pv_str word = pv_str_slice(text, start, *end);
-    char first = (char)(word.size > 0 ? word.data[0] | 0x20 : 0);
+    char first = (char)(word.size > 0 ? pv_ascii_lower(word.data[0]) : 0);
     for (size_t i = 0; i < sizeof number_words / sizeof number_words[0]; i++) {
         pv_str candidate = number_words[i].word;
         if (candidate.data[0] > first)

@@ -2,8 +2,8 @@
 
 #include <assert.h>
 
+#include "text/filter.h"
 #include "text/gather.h"
-#include "text/slots.h"
 
 #define ROOT 0u
 #define NOWHERE UINT32_MAX
@@ -27,6 +27,7 @@ typedef struct phrase_ending {
 struct pv_phrases {
     trie_edge *edges;
     size_t edge_mask;        /* capacity - 1 */
+    pv_filter first_tokens;  /* of the phrases: most tokens of a text begin none */
     phrase_ending **endings; /* by node */
     uint32_t node_count;
 };
@@ -64,6 +65,7 @@ static bool add_phrase(pv_phrases *set, pv_arena *arena, uint32_t phrase, const 
                        pv_error *error) {
     uint32_t node = ROOT;
     uint64_t capitals = 0;
+    pv_filter_add(set->first_tokens, tokens->tokens[0].hash);
     for (size_t i = 0; i < tokens->count; i++) {
         node = follow_or_add(set, node, tokens->tokens[i].hash);
         capitals |= (uint64_t)tokens->tokens[i].capitals << i;
@@ -107,7 +109,8 @@ static pv_phrases *new_set(pv_arena *arena, size_t edges) {
     set->edge_mask = capacity - 1;
     set->edges = PV_NEW_ARRAY(arena, trie_edge, capacity);
     set->endings = PV_NEW_ARRAY(arena, phrase_ending *, edges + 1);
-    return set->edges && set->endings ? set : NULL;
+    set->first_tokens = pv_filter_new(arena, edges);
+    return set->edges && set->endings && set->first_tokens.words ? set : NULL;
 }
 
 static bool build(pv_phrases **out, pv_arena *arena, pv_arena *scratch, const pv_str *phrases, size_t count,
@@ -135,6 +138,10 @@ bool pv_phrases_build(pv_phrases **out, pv_arena *arena, const pv_str *phrases, 
     bool built = build(out, arena, scratch, phrases, count, error);
     pv_arena_free(scratch);
     return built;
+}
+
+static bool may_start_at(const pv_phrases *set, const pv_token *token) {
+    return pv_filter_passes(set->first_tokens, token->hash) || pv_filter_passes(set->first_tokens, token->owner);
 }
 
 /* The longest phrase that starts at tokens[first]; the number of its tokens, 0 when there is none. */
@@ -165,7 +172,7 @@ bool pv_phrases_find(const pv_phrases *set, const pv_token_list *tokens, pv_aren
     pv_buf matches = pv_gather_start(arena);
     for (size_t first = 0; first < tokens->count;) {
         uint32_t phrase = 0;
-        size_t length = longest_at(set, tokens, first, &phrase);
+        size_t length = may_start_at(set, &tokens->tokens[first]) ? longest_at(set, tokens, first, &phrase) : 0;
         if (length > 0) {
             pv_span at = {tokens->tokens[first].at.start, tokens->tokens[first + length - 1].at.end};
             pv_phrase_match match = {.phrase = phrase, .at = at};

@@ -132,15 +132,11 @@ static bool is_one_of(pv_str word, const char *const *words, size_t count, bool 
     return false;
 }
 
-static bool same_letter(char in_text, char in_phrase) {
-    return pv_str_equal_ascii_folded((pv_str){&in_text, 1}, (pv_str){&in_phrase, 1});
-}
-
 size_t pv_phrasing_phrase_after(pv_str text, size_t offset, pv_str phrase) {
     size_t at = pv_phrasing_skip_blanks(text, offset);
     for (size_t i = 0; i < phrase.size; i++) {
         size_t next = phrase.data[i] == ' ' ? pv_phrasing_skip_blanks(text, at) : at + 1;
-        if (next == at || at >= text.size || (phrase.data[i] != ' ' && !same_letter(text.data[at], phrase.data[i])))
+        if (next == at || at >= text.size || (phrase.data[i] != ' ' && pv_ascii_lower(text.data[at]) != phrase.data[i]))
             return SIZE_MAX;
         at = next;
     }
@@ -154,7 +150,7 @@ size_t pv_phrasing_phrase_before(pv_str text, size_t offset, pv_str phrase) {
     for (size_t i = phrase.size; i > 0; i--) {
         char wanted = phrase.data[i - 1];
         size_t next = wanted == ' ' ? pv_phrasing_skip_blanks_back(text, at) : at - 1;
-        if (at == 0 || next == at || (wanted != ' ' && !same_letter(text.data[next], wanted)))
+        if (at == 0 || next == at || (wanted != ' ' && pv_ascii_lower(text.data[next]) != wanted))
             return SIZE_MAX;
         at = next;
     }

@@ -18,6 +18,7 @@ typedef struct quantity_scan {
     pv_str text;
     pv_marker_list markers;
     size_t next_marker; /* the first that does not end before the scan */
+    size_t unit_named;  /* the first place, not before the scan, that names the unit */
 } quantity_scan;
 
 static bool is_year(const pv_number *number) {
@@ -102,14 +103,20 @@ static pv_unit unit_of(pv_quantity_kind kind) {
     return PV_UNIT_NONE;
 }
 
+/* Where to read on. Numbers with a unit are few, so reading begins anew before each place that names the unit. */
+static size_t next_candidate(quantity_scan *scan, pv_quantity_kind kind, size_t offset) {
+    if (kind == PV_QUANTITY_COUNT || offset <= scan->unit_named)
+        return offset;
+    scan->unit_named = pv_term_unit_named(scan->text, offset, unit_of(kind));
+    return scan->unit_named == SIZE_MAX ? SIZE_MAX : pv_term_clause_start(scan->text, offset, scan->unit_named);
+}
+
 static bool gather_quantities(quantity_scan *scan, pv_quantity_kind kind, pv_buf *found, pv_error *error) {
-    for (size_t offset = 0; offset < scan->text.size;) {
+    for (size_t offset = 0; (offset = next_candidate(scan, kind, offset)) < scan->text.size;) {
         pv_term term;
         pv_number_reading reading = pv_term_read(scan->text, offset, &term);
         offset = reading == PV_NUMBER_NONE ? pv_phrasing_step_over(scan->text, offset) : term.at.end;
-        if (reading != PV_NUMBER_CLEAR)
-            continue;
-        if (term.unit != unit_of(kind))
+        if (reading != PV_NUMBER_CLEAR || term.unit != unit_of(kind))
             continue;
         pv_qualifier qualifier = pv_qualifier_of(scan->text, term.at);
         if (kind == PV_QUANTITY_COUNT && !is_count(scan, &term, qualifier))
@@ -125,8 +132,6 @@ static bool gather_quantities(quantity_scan *scan, pv_quantity_kind kind, pv_buf
 bool pv_quantities_find(pv_arena *arena, pv_str text, pv_quantity_kind kind, pv_quantity_list *out, pv_error *error) {
     *out = (pv_quantity_list){0};
     quantity_scan scan = {.text = text};
-    if (!pv_term_may_have_unit(text, unit_of(kind)))
-        return true;
     if (kind == PV_QUANTITY_COUNT && !pv_markers_find(arena, text, &scan.markers, error))
         return false;
     pv_buf found = pv_gather_start(arena);

@@ -3,11 +3,10 @@
 #include <assert.h>
 #include <string.h>
 
-#include "text/slots.h"
+#include "text/filter.h"
 
 /* Odd, so that no token is lost from a window's hash; otherwise arbitrary. */
 #define BASE UINT64_C(0xD6E8FEB86659FD93)
-#define FILTER_BITS_A_SLOT 16 /* so that at most one in 32 of a text's bits is set */
 
 /* A text as windows of tokens: any window's hash is had from two prefixes. A shingle is a window of PV_SHINGLE_TOKENS. */
 typedef struct windows {
@@ -27,8 +26,7 @@ struct pv_shingles {
     window_table table;
     uint64_t *hashes; /* of the distinct shingles, in text order */
     size_t count;
-    uint64_t *filter; /* a bit for each shingle's hash, most of them 0: what is not here is not in the table */
-    size_t filter_mask;
+    pv_filter filter; /* before the table */
 };
 
 /* BASE to the power of length: what the prefix before a window weighs in the prefix at its end. */
@@ -65,25 +63,13 @@ static bool windows_prepare(windows *text, pv_arena *arena, const pv_token_list 
     return text->prefixes != NULL;
 }
 
-static void filter_add(pv_shingles *shingles, uint64_t hash) {
-    size_t bit = pv_slots_first(hash, shingles->filter_mask);
-    shingles->filter[bit / 64] |= UINT64_C(1) << bit % 64;
-}
-
-static bool filter_passes(const pv_shingles *shingles, uint64_t hash) {
-    size_t bit = pv_slots_first(hash, shingles->filter_mask);
-    return shingles->filter[bit / 64] >> bit % 64 & 1;
-}
-
 /* Room for so many shingles. */
 static bool allocate(pv_shingles *shingles, pv_arena *arena, size_t total) {
     size_t capacity = pv_slots_capacity(total);
-    size_t filter_words = (capacity * FILTER_BITS_A_SLOT + 63) / 64;
     shingles->hashes = PV_NEW_ARRAY(arena, uint64_t, total);
     shingles->table = (window_table){.slots = PV_NEW_ARRAY(arena, uint32_t, capacity), .mask = capacity - 1};
-    shingles->filter = PV_NEW_ARRAY(arena, uint64_t, filter_words);
-    shingles->filter_mask = capacity * FILTER_BITS_A_SLOT - 1;
-    return shingles->hashes && shingles->table.slots && shingles->filter;
+    shingles->filter = pv_filter_new(arena, total);
+    return shingles->hashes && shingles->table.slots && shingles->filter.words;
 }
 
 bool pv_shingles_build(pv_shingles **out, pv_arena *arena, const pv_token_list *tokens, pv_error *error) {
@@ -101,7 +87,7 @@ bool pv_shingles_build(pv_shingles **out, pv_arena *arena, const pv_token_list *
         if (*slot == 0) {
             *slot = (uint32_t)start + 1;
             shingles->hashes[shingles->count++] = hash;
-            filter_add(shingles, hash);
+            pv_filter_add(shingles->filter, hash);
         }
     }
     *out = shingles;
@@ -119,7 +105,7 @@ void pv_shingles_compare(const pv_shingles *a, const pv_shingles *b, pv_similari
     uint64_t weight = weight_of(PV_SHINGLE_TOKENS);
     size_t shared = 0;
     for (size_t i = 0; i < few->count; i++)
-        if (filter_passes(many, few->hashes[i]))
+        if (pv_filter_passes(many->filter, few->hashes[i]))
             shared += *table_slot(&many->table, &many->text, PV_SHINGLE_TOKENS, weight, few->hashes[i]) != 0;
     out->shingles = a->count;
     out->shared = shared;
@@ -161,19 +147,23 @@ static bool find_common(const windows *first, const windows *second, size_t leng
     return false;
 }
 
-/* The longest common window, by bisection: where one of a length is common, so is one of every smaller length. Shared
- * shingles tell on which side of their length it ends. */
+/* The longest common window: where one of a length is common, so is one of every smaller length. Shared shingles tell on which
+ * side of their length it ends. Most end soon after it, so the step is doubled until a length is not common, and then halved. */
 static common_window longest_common(const windows *first, const windows *second, bool share_shingles,
                                     window_table *table) {
     common_window longest = {0};
     size_t low = share_shingles ? PV_SHINGLE_TOKENS - 1 : 0;
     size_t high = share_shingles ? first->count : PV_SHINGLE_TOKENS - 1;
-    while (low < high) {
-        size_t middle = low + (high - low + 1) / 2;
-        if (find_common(first, second, middle, table, &longest))
-            low = middle;
-        else
-            high = middle - 1;
+    bool doubling = true;
+    for (size_t step = 1; low < high;) {
+        size_t length = step < high - low ? low + step : high;
+        if (find_common(first, second, length, table, &longest)) {
+            low = length;
+        } else {
+            high = length - 1;
+            doubling = false;
+        }
+        step = doubling ? step * 2 : (high - low + 1) / 2;
     }
     return longest;
 }

@@ -186,25 +186,58 @@ static pv_number_reading read_range(pv_str text, term_joint joint, term_part *lo
     return pv_phrasing_glued_after(text, out->at.end) ? PV_NUMBER_UNCLEAR : PV_NUMBER_CLEAR;
 }
 
-static bool holds_any(pv_str text, const pv_str *needles, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (pv_str_holds_ascii_folded(text, needles[i]))
-            return true;
-    return false;
-}
+/* The signs and parts of words by which each unit is known, however it is written. */
+typedef struct unit_names {
+    const pv_str *names; /* in lower case */
+    size_t count;
+} unit_names;
 
-bool pv_term_may_have_unit(pv_str text, pv_unit unit) {
+static unit_names names_of(pv_unit unit) {
     static const pv_str of_percent[] = {{"%", 1}, {"cent", 4}};
     static const pv_str of_money[] = {{"$", 1}, {"\xC2\xA3", 2}, {"\xE2\x82\xAC", 3}, {"dollar", 6}, {"euro", 4}};
     switch (unit) {
     case PV_UNIT_PERCENT:
-        return holds_any(text, of_percent, sizeof of_percent / sizeof of_percent[0]);
+        return (unit_names){of_percent, sizeof of_percent / sizeof of_percent[0]};
     case PV_UNIT_MONEY:
-        return holds_any(text, of_money, sizeof of_money / sizeof of_money[0]);
+        return (unit_names){of_money, sizeof of_money / sizeof of_money[0]};
     case PV_UNIT_NONE:
-        return true;
+        break;
     }
-    return true;
+    return (unit_names){NULL, 0};
+}
+
+static bool name_stands_at(pv_str text, size_t offset, const unit_names *known) {
+    pv_str rest = pv_str_slice(text, offset, text.size);
+    for (size_t i = 0; i < known->count; i++)
+        if (pv_str_starts_with_ascii_folded(rest, known->names[i]))
+            return true;
+    return false;
+}
+
+/* Every byte of a text is looked at, and nearly none starts a name: those that do not are told by the table. */
+size_t pv_term_unit_named(pv_str text, size_t from, pv_unit unit) {
+    unit_names known = names_of(unit);
+    bool starts[256] = {false};
+    for (size_t i = 0; i < known.count; i++) {
+        unsigned char first = (unsigned char)known.names[i].data[0];
+        starts[first] = true;
+        starts[first >= 'a' && first <= 'z' ? first - 'a' + 'A' : first] = true;
+    }
+    for (size_t at = from; at < text.size; at++)
+        if (starts[(unsigned char)text.data[at]] && name_stands_at(text, at, &known))
+            return at;
+    return SIZE_MAX;
+}
+
+static bool ends_clause(char c) {
+    return c == '.' || c == ',' || c == ';' || c == ':' || c == '!' || c == '?' || c == ')';
+}
+
+size_t pv_term_clause_start(pv_str text, size_t from, size_t offset) {
+    for (size_t at = offset; at > from + 1; at--)
+        if (text.data[at - 1] == '\n' || (text.data[at - 1] == ' ' && ends_clause(text.data[at - 2])))
+            return at;
+    return from;
 }
 
 pv_number_reading pv_term_read(pv_str text, size_t offset, pv_term *out) {

@@ -15,9 +15,12 @@ typedef struct pv_term {
     pv_span at; /* number and unit; set for unclear ones too, which are to be passed over as a whole */
 } pv_term;
 
-/* False when no term of the text can have this unit, because neither its sign nor its word is there. Any text may hold a term
- * without a unit. */
-bool pv_term_may_have_unit(pv_str text, pv_unit unit);
+/* Where, at or after from, something stands that a term with this unit (not PV_UNIT_NONE) must hold: its sign, or a part of its
+ * word; SIZE_MAX when there is nothing more. */
+size_t pv_term_unit_named(pv_str text, size_t from, pv_unit unit);
+/* The last place from which to read for the terms that hold offset and those after it, at or after from: no term goes over a
+ * punctuation mark with a blank behind it, or over the end of a line. */
+size_t pv_term_clause_start(pv_str text, size_t from, size_t offset);
 /* Reads the term, or the range of two, that starts at offset, which is not inside a word. */
 pv_number_reading pv_term_read(pv_str text, size_t offset, pv_term *out);
 

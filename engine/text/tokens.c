@@ -8,11 +8,10 @@
 #include "base/utf8.h"
 #include "text/gather.h"
 
-#define FOLDED_BYTES 64
 #define BYTES_A_TOKEN 6 /* in English, about: room is made for so many at once */
 
-/* ASCII letters lower-cased, digits as they are, 0 for what separates tokens. */
-static const char folded_ascii[128] = {
+/* ASCII letters lower-cased, digits as they are, 0 for what separates tokens and for what is not ASCII. */
+static const char folded_ascii[256] = {
     ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5', ['6'] = '6', ['7'] = '7', ['8'] = '8',
     ['9'] = '9', ['A'] = 'a', ['B'] = 'b', ['C'] = 'c', ['D'] = 'd', ['E'] = 'e', ['F'] = 'f', ['G'] = 'g', ['H'] = 'h',
     ['I'] = 'i', ['J'] = 'j', ['K'] = 'k', ['L'] = 'l', ['M'] = 'm', ['N'] = 'n', ['O'] = 'o', ['P'] = 'p', ['Q'] = 'q',
@@ -33,9 +32,7 @@ typedef struct token_reader {
     size_t offset; /* of the next character */
     size_t end;    /* after the last byte that belongs to the token */
 
-    uint64_t hash; /* of the folded bytes but the pending ones */
-    char pending[FOLDED_BYTES];
-    size_t pending_size;
+    uint64_t hash; /* of the folded bytes */
 
     letter_cases cases;
     uint32_t last;   /* character, lower-cased */
@@ -46,17 +43,6 @@ typedef struct token_reader {
     letter_cases owner_cases;
     size_t since_apostrophe; /* characters */
 } token_reader;
-
-static void fold_pending(token_reader *reader) {
-    reader->hash = pv_hash_continue(reader->hash, (pv_str){reader->pending, reader->pending_size});
-    reader->pending_size = 0;
-}
-
-static void fold_byte(token_reader *reader, char byte) {
-    if (reader->pending_size == sizeof reader->pending)
-        fold_pending(reader);
-    reader->pending[reader->pending_size++] = byte;
-}
 
 static bool is_apostrophe(uint32_t character) {
     return character == '\'' || character == 0x2019 || character == 0x2018 || character == 0x02BC;
@@ -93,7 +79,7 @@ static void fold_character(token_reader *reader, uint32_t character) {
     char bytes[4];
     size_t length = pv_utf8_encode(pv_utf8_lower(character), bytes);
     for (size_t i = 0; i < length; i++)
-        fold_byte(reader, bytes[i]);
+        reader->hash = pv_hash_byte(reader->hash, bytes[i]);
 }
 
 static bool is_ascii_digit(uint32_t character) {
@@ -118,28 +104,26 @@ static void take_character(token_reader *reader, uint32_t character, size_t leng
     advance(reader, length);
 }
 
-/* Takes ASCII letters and digits as far as they go, or as there is room to fold them; how many. */
+/* Takes ASCII letters and digits as far as they go; how many. */
 static size_t take_ascii(token_reader *reader) {
-    if (reader->pending_size == sizeof reader->pending)
-        fold_pending(reader);
     pv_str rest = pv_str_slice(reader->text, reader->offset, reader->text.size);
-    size_t room = sizeof reader->pending - reader->pending_size;
-    size_t most = rest.size < room ? rest.size : room;
-    char *folded = reader->pending + reader->pending_size;
+    uint64_t hash = reader->hash;
     size_t taken = 0;
     unsigned upper = 0, digits = 0;
-    for (unsigned char byte; taken < most && (byte = (unsigned char)rest.data[taken]) < 0x80 && folded_ascii[byte];
-         taken++) {
-        folded[taken] = folded_ascii[byte];
-        upper += folded[taken] != (char)byte;
-        digits += is_ascii_digit(byte);
+    char folded = 0;
+    while (taken < rest.size && folded_ascii[(unsigned char)rest.data[taken]]) {
+        char byte = rest.data[taken++];
+        folded = folded_ascii[(unsigned char)byte];
+        hash = pv_hash_byte(hash, folded);
+        upper += folded != byte;
+        digits += byte <= '9';
     }
     if (taken == 0)
         return 0;
+    reader->hash = hash;
     reader->cases.upper += upper;
     reader->cases.other += (unsigned)taken - upper - digits;
-    reader->last = (unsigned char)folded[taken - 1];
-    reader->pending_size += taken;
+    reader->last = (unsigned char)folded;
     reader->piece += taken;
     reader->since_apostrophe += taken;
     advance(reader, taken);
@@ -178,7 +162,6 @@ static bool pass_dot(token_reader *reader) {
 }
 
 static void pass_apostrophe(token_reader *reader, size_t length) {
-    fold_pending(reader);
     reader->apostrophe = true;
     reader->owner = reader->hash;
     reader->owner_cases = reader->cases;
@@ -231,14 +214,12 @@ static bool next_token(token_reader *reader, pv_token *token) {
         return false;
     size_t start = reader->offset;
     reader->hash = PV_HASH_SEED;
-    reader->pending_size = 0;
     reader->cases = (letter_cases){0};
     reader->piece = 0;
     reader->dotted = false;
     reader->apostrophe = false;
     while (read_on(reader))
         ;
-    fold_pending(reader);
     bool possessive = reader->apostrophe && reader->since_apostrophe == 1 && reader->last == 's';
     letter_cases cases = possessive ? reader->owner_cases : reader->cases;
     *token = (pv_token){

@@ -127,7 +127,7 @@ void fuzz_pack_check(const fuzz_pack *pack) {
     pv_fault fault = {0};
     pv_error error = {0};
     REQUIRE(pv_library_new(&library, &limits, PV_STR("2022-07-01"), &error));
-    if (pv_library_open_pack(library, read_file, &parts, &opened, &fault)) {
+    if (pv_library_open_pack(library, read_file, &parts, NULL, &opened, &fault)) {
         for (size_t i = 0; i < opened->ruleset->fault_count; i++)
             check_fault(&opened->ruleset->faults[i]);
         check_submission(library, opened, parts.submission);

@@ -49,6 +49,7 @@ typedef struct lua_fixture {
     pv_limits limits;
     const pv_form *form;
     const pv_submission *submission;
+    pv_str as_of; /* empty: not given */
     pv_ruleset *ruleset;
     pv_session *session;
 } lua_fixture;
@@ -86,7 +87,8 @@ static inline void load_rules(lua_fixture *fixture, const char *text) {
     close_rules(fixture);
     pv_source *source = NULL;
     pv_error error = {0};
-    pv_lua_config config = {.form = fixture->form, .limits = fixture->limits, .memory = &fixture->base.memory};
+    pv_lua_config config = {
+        .form = fixture->form, .limits = fixture->limits, .as_of = fixture->as_of, .memory = &fixture->base.memory};
     if (!pv_source_new(&source, fixture->base.arena, PV_STR(RULES_PATH), pv_str_from(text), &fixture->limits, &error))
         fail_msg("%s", error.message);
     const pv_source *files[] = {source};

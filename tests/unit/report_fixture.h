@@ -52,6 +52,21 @@ static const char report_filing[] = "form: demo\n"
                                     "    2: one two three\n"
                                     "  1.2: the county agencies\n";
 
+static const char pointless_form[] = "form: demo\n"
+                                     "title: A form without points\n"
+                                     "sections: [{ id: all, title: All }]\n"
+                                     "measures:\n"
+                                     "  - { id: short, section: all, title: Short, obligation: mandatory,\n"
+                                     "      items: [{ id: \"1\", prompt: A, word_minimum: 4, word_limit: 40 },\n"
+                                     "              { id: \"2\", prompt: B, word_limit: 4 }] }\n"
+                                     "  - { id: long, section: all, title: Long, obligation: mandatory,\n"
+                                     "      items: [{ id: \"1\", prompt: C, word_limit: 4, character_limit: 10 }] }\n";
+
+static const char pointless_filing[] = "form: demo\n"
+                                       "measures:\n"
+                                       "  short: { 1: one two three, 2: one two three four }\n"
+                                       "  long: naïve words\n";
+
 static const pv_rule report_rules[] = {
     {.id = PV_STR("demo.limit"),
      .title = PV_STR("Each response keeps to its word limit"),
@@ -125,6 +140,12 @@ static inline int report_teardown(void **state) {
     size_t leaked = fixture->base.memory.used;
     free(fixture);
     return leaked == 0 ? 0 : -1;
+}
+
+/* Another filing, on a form that gives no points. */
+static inline void file_without_points(report_fixture *fixture) {
+    fixture->submission = submission_of(&fixture->base, form_of(&fixture->base, pointless_form), pointless_filing);
+    fixture->input.submission = fixture->submission;
 }
 
 /* The next verdict, of the rule's own level, at the first occurrence of words in the filing. */

@@ -145,7 +145,7 @@ static void test_repeated_places_and_subjects(void **state) {
 }
 
 /* A finding keeps all its words, a pass the first 120 bytes of them. */
-static void test_long_words(void **state) {
+static void test_a_place_holds_all_its_words(void **state) {
     report_fixture *fixture = *state;
     pv_str bytes = fixture->submission->source->bytes;
     pv_verdict *pass = add_verdict(fixture, RULE_WHOLE, PV_STATE_PASS, "form", "");
@@ -153,7 +153,7 @@ static void test_long_words(void **state) {
     pv_verdict *fail = add_verdict(fixture, RULE_WHOLE, PV_STATE_FAIL, "form", "");
     fail->at.span = pass->at.span;
     write_report(fixture, 1, NULL, 0);
-    assert_int_equal(occurrences(fixture, "the county agencies\\n\""), 1);
+    assert_int_equal(occurrences(fixture, "the county agencies\\n\""), 2);
     assert_int_equal(occurrences(fixture, "\"text\":\"form: demo\\nfields"), 2);
 }
 
@@ -194,7 +194,7 @@ int main(void) {
         report_test(test_a_place_that_is_missing_or_absent),
         report_test(test_a_builtin_rule),
         report_test(test_repeated_places_and_subjects),
-        report_test(test_long_words),
+        report_test(test_a_place_holds_all_its_words),
         report_test(test_refused_memory_is_reported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

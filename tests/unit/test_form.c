@@ -70,26 +70,26 @@ static const char complete[] =
     "      - { name: county behavioral health, aliases: [DMH] }\n"
     "      - { name: first 5 }\n";
 
-/* A form of another regime: no points that matter, minimum words, dates, budget rows, choices. */
+/* A form of another regime: no points, minimum words, limits in characters, dates, budget rows, choices. */
 static const char grant[] =
     "form: grant-under-10000\n"
     "title: Funding under 10,000 pounds\n"
     "attributes:\n"
-    "  item: { minimum_words: integer }\n"
     "  form: { smallest_total: decimal, largest_total: decimal }\n"
     "smallest_total: 300\n"
     "largest_total: 10,000.00\n"
     "fields:\n"
     "  starts: { type: date, required: true, label: When does the project start? }\n"
     "  kind: { type: text, one_of: [charity, school, company] }\n"
-    "  name: { type: text, word_limit: 15 }\n"
+    "  name: { type: text, word_minimum: 2, word_limit: 15, character_limit: 80 }\n"
     "sections: [{ id: project, title: Your project }]\n"
     "measures:\n"
     "  - id: idea\n"
     "    section: project\n"
     "    title: Your idea\n"
     "    obligation: mandatory\n"
-    "    items: [{ id: what, prompt: What would you do?, minimum_words: 50, word_limit: 300 }]\n"
+    "    items: [{ id: what, prompt: What would you do?, word_minimum: 50, word_limit: 300,\n"
+    "              character_limit: 1800 }]\n"
     "records:\n"
     "  budget:\n"
     "    columns: { item: { type: text, required: true }, cost: { type: integer, required: true } }\n";
@@ -114,8 +114,8 @@ static void test_everything_is_found_by_its_name(void **state) {
 
     assert_int_equal(form->item_count, 7);
     assert_ptr_equal(pv_form_item(form, PV_STR("1.2.10.2")), pv_measure_item(&form->measures[2], PV_STR("2")));
-    assert_int_equal(pv_form_item(form, PV_STR("1.1.6.1"))->word_limit, 100);
-    assert_int_equal(pv_form_item(form, PV_STR("1.1.6.2"))->word_limit, 0);
+    assert_int_equal(pv_form_item(form, PV_STR("1.1.6.1"))->length.word_limit, 100);
+    assert_int_equal(pv_form_item(form, PV_STR("1.1.6.2"))->length.word_limit, 0);
     assert_null(pv_measure_item(&form->measures[0], PV_STR("3")));
     for (size_t i = 0; i < form->item_count; i++) {
         assert_int_equal(form->items[i].index, i);
@@ -176,14 +176,19 @@ static void test_another_form_needs_no_change(void **state) {
     const pv_form *form = form_of(*state, grant);
     assert_int_equal(form->measure_count, 1);
     assert_int_equal(form->group_count, 0);
-    assert_int_equal(form->items[0].word_limit, 300);
+    assert_int_equal(form->items[0].length.word_limit, 300);
     assert_str(form->items[0].full_id, "idea");
-    assert_int_equal(pv_value_list_get(&form->items[0].attributes, PV_STR("minimum_words"))->number.coefficient, 50);
+    assert_int_equal(form->items[0].length.word_minimum, 50);
+    assert_int_equal(form->items[0].length.character_limit, 1800);
     assert_int_equal(pv_decimal_compare(pv_value_list_get(&form->attributes, PV_STR("largest_total"))->number,
                                         (pv_decimal){10000, 0}),
                      0);
     assert_int_equal(pv_form_field(form, PV_STR("kind"))->choice_count, 3);
-    assert_int_equal(pv_form_field(form, PV_STR("name"))->word_limit, 15);
+    const pv_length *name = &pv_form_field(form, PV_STR("name"))->length;
+    assert_int_equal(name->word_minimum, 2);
+    assert_int_equal(name->word_limit, 15);
+    assert_int_equal(name->character_limit, 80);
+    assert_int_equal(pv_form_field(form, PV_STR("kind"))->length.character_limit, 0);
     assert_int_equal(form->records[0].columns[1].type, PV_TYPE_INTEGER);
 }
 
@@ -234,6 +239,8 @@ static const faulty_form faulty_forms[] = {
     {"type: text, required: true, one_of: [Inyo, Mono]", "type: text, one_of: []", "[]", "one_of is empty"},
     {"type: text, required: true, one_of: [Inyo, Mono]", "type: date, word_limit: 5", "word_limit",
      "only a text has a word_limit, not a value of type date"},
+    {"type: text, required: true, one_of: [Inyo, Mono]", "type: list, character_limit: 5", "character_limit",
+     "only a text has a character_limit, not a value of type list"},
     {"id: \"2\", title: Providers", "id: \"1\", title: Providers", "\"1\"", "section 1 is there twice"},
     {"minimum_share: 20%", "minimum_share: 20", "20", "'20' is not a percentage; write it like 20%"},
     {"minimum_share: 20%", "minimum_shar: 20%", "minimum_shar",
@@ -249,6 +256,8 @@ static const faulty_form faulty_forms[] = {
     {"id: \"2\", prompt: Why?", "id: \"2\"", "", "an item needs prompt"},
     {"word_limit: 100", "word_limit: 0", "0", "word_limit must be at least 1"},
     {"word_limit: 100", "word_limit: 4294967296", "4294967296", "word_limit must be at most 4294967295"},
+    {"word_limit: 100", "character_limit: few", "few", "'few' is not an integer; write it like 200 or 1,000"},
+    {"word_limit: 100", "word_limit: 100, word_minimum: 101", "101", "word_minimum is more than the word_limit, 100"},
     {"word_limit: 100", "wordlimit: 100", "wordlimit", "an item has no key wordlimit; did you mean word_limit?"},
     {"asks: steps", "asks: step", "step", "'step' is not one of the choices; did you mean steps?"},
     {"    items:\n      - { id: \"1\", prompt: Who? }\n", "    items: []\n", "[]",

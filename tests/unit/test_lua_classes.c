@@ -21,7 +21,8 @@ static const char form_yaml[] = "form: f\n"
                                 "opened: 2021-11-01\n"
                                 "open: true\n"
                                 "fields:\n"
-                                "  county: { label: MCP County, type: text, required: true, word_limit: 5 }\n"
+                                "  county: { label: MCP County, type: text, required: true, word_minimum: 2,\n"
+                                "    word_limit: 5, character_limit: 40 }\n"
                                 "  points: integer\n"
                                 "  share: percentage\n"
                                 "  from: date\n"
@@ -44,7 +45,8 @@ static const char form_yaml[] = "form: f\n"
                                 "    description: As printed.\n"
                                 "    documents: [letter, minutes]\n"
                                 "    items:\n"
-                                "      - { id: \"1\", prompt: Describe the plan., word_limit: 100, target: 20% }\n"
+                                "      - { id: \"1\", prompt: Describe the plan., word_minimum: 10, word_limit: 100,\n"
+                                "          character_limit: 900, target: 20% }\n"
                                 "      - { id: \"2\", prompt: Name partners. }\n"
                                 "  - id: M2\n"
                                 "    section: \"1\"\n"
@@ -325,6 +327,10 @@ static void test_measure_and_item(void **state) {
         {"r.item.prompt", "Describe the plan."},
         {"r.item.word_limit", "100"},
         {"s.responses[2].item.word_limit", "nil"},
+        {"r.item.word_minimum", "10"},
+        {"s.responses[2].item.word_minimum", "nil"},
+        {"r.item.character_limit", "900"},
+        {"s.responses[2].item.character_limit", "nil"},
         {"r.item.target", "20%"},
         {"r.item.asks", "nil"},
         {"r.item.measure == r.measure", "true"},
@@ -339,6 +345,12 @@ static void test_fields_and_records(void **state) {
         {"s.fields.county.value:equals('los ANGELES')", "true"},
         {"s.fields.county.word_limit", "5"},
         {"s.fields.points.word_limit", "nil"},
+        {"s.fields.county.word_minimum", "2"},
+        {"s.fields.points.word_minimum", "nil"},
+        {"s.fields.county.character_limit", "40"},
+        {"s.fields.points.character_limit", "nil"},
+        {"s.fields.county.required", "true"},
+        {"s.fields.points.required", "false"},
         {"s.fields.county.words", "2 words"},
         {"s.fields.points.value", "1000"},
         {"s.fields.points.text", "1,000"},
@@ -382,6 +394,17 @@ static void test_text(void **state) {
         {"r.words:from(30):from(2)[1]", "million."},
         {"#r.text:words_by('word')", "31"},
         {"r.text.words[31] == r.words:last()", "true"},
+        {"s.fields.county.text.characters", "11 characters"},
+        {"s.fields.county.text.characters[5]", "A"},
+        {"s.fields.county.text.characters:last()", "s"},
+        {"s.fields.county.text.characters[12]", "nil"},
+        {"#s.fields.glued.text.characters", "10"}, /* what has no width is a code point too */
+        {"s.fields.glued.text.characters:from(6)", "5 characters"},
+        {"s.fields.glued.text.characters:from(6):from(5)", "1 character"},
+        {"(function(c) return tostring(c[6]) .. tostring(c[2]) .. tostring(c[4]) end)(s.fields.glued.text.characters)",
+         "weo"},
+        {"#s:response('M4').text.characters", "0"},
+        {"r.words[4].characters", "4 characters"},
         {"r.text.string == r.text", "false"},
         {"r.text:equals(r.text.string)", "true"},
         {"r.text:percentages()", "20%, 25-30%"},
@@ -448,6 +471,11 @@ static void test_search(void **state) {
         {"s.responses[2].text:similarity(r.text).run", "1"}, /* and */
         {"s.responses[2].text:similarity(s.responses[5].text).first", "nil"},
         {"s.responses[5].text:similarity(r.text).containment", "0%"},
+        {"s.responses[3]:nearest_earlier() == s.responses[2]", "true"},
+        {"select(2, s.responses[3]:nearest_earlier()).shared", "2"},
+        {"select(2, s.responses[3]:nearest_earlier()).second", "names five partners and"},
+        {"s.responses[2]:nearest_earlier()", "nil"}, /* what is alike comes later */
+        {"s.responses[5]:nearest_earlier()", "nil"}, /* blank */
     };
     assert_values(*state, ROWS(rows));
 }
@@ -456,6 +484,10 @@ static void test_places(void **state) {
     static const row rows[] = {
         {"r.words[12]", "two"},
         {"r.words:from(30)", "$4 million."},
+        {"s.fields.county.text.characters", "Los Angeles"},
+        {"s.fields.county.text.characters[4]", " "},
+        {"s.fields.glued.text.characters:from(5)", "\\u200Bwidth"},
+        {"r.words[4].characters:from(2)", "ire"},
         {"r.words:from(11):from(2)", "two offices. At least 20% of hard-to-reach members\n"
                                      "      and 25-30% of others are served by Q3 2022 for $4 million."},
         {"r.text:percentages()", "20% of hard-to-reach members\n      and 25-30%"},
@@ -737,6 +769,7 @@ static void test_refused_memory(void **state) {
         {"r.text:mentions({ 'hard to reach' })[1]", ""},
         {"r.text:find(quarter)", ""},
         {"s.responses[2].text:similarity(s.responses[3].text).first", ""},
+        {"s.responses[3]:nearest_earlier()", ""},
         {"r.words[3].words", ""},
         {"s:response('M3').text:paragraphs()[2]:percentages():largest() or r", ""},
     };

@@ -37,6 +37,14 @@ static const example_row rows[] = {
      "fail saying \"at most 4\"", "fail"},
     {EXAMPLES(LIMIT, "{ state = \"not-applicable\", item = \"1.1.6.2\", response = \"one two three four\" }"), true,
      "not-applicable", "not-applicable"},
+    /* The day that the example says; a rule of some days is tried on one of them, unless the example says another. */
+    {EXAMPLES("each = \"submission\", check = function(s) return pass(\"%s\", s.as_of) end",
+              "{ state = \"pass\", as_of = \"2022-07-01\" }"),
+     true, "pass", "pass: 2022-07-01"},
+    {EXAMPLES("each = \"submission\", since = \"2022-07-01\", " PASSING, "{ state = \"pass\" }"), true, "pass", "pass"},
+    {EXAMPLES("each = \"submission\", since = \"2022-07-01\", " PASSING,
+              "{ state = \"not-applicable\", as_of = \"2022-06-30\" }"),
+     true, "not-applicable", "the day is 2022-06-30"},
     {EXAMPLES(LIMIT, "{ state = \"pass\", item = \"1.1.6.9\", response = \"\" }"), false, "pass",
      "the form has no item \"1.1.6.9\""},
     /* Line breaks are paragraph breaks, and a blank response is not judged. */

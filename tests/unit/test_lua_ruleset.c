@@ -30,6 +30,7 @@ static const refusal refusals[] = {
     {"missing key", "\n\nrule \"x\" { title = \"t\" }\n" GOOD, "\"citation\" is missing", 3, 1},
     {"no table", "rule \"x\"(5)\n", "table expected", 1, 0},
     {"no id", "rule { }\n", "a rule's id is a string", 1, 0},
+    {"id without a table", "rule \"x\"\n" GOOD, "its table is missing after the id", 1, 1},
     {"twice the same id", GOOD GOOD, "is declared already", GOOD_LINES + 1, 1},
     {"unknown level",
      "rule \"x\" { title = \"\", citation = \"\", remedy = \"\", each = \"section\", level = \"eror\",\n"
@@ -59,6 +60,20 @@ static const refusal refusals[] = {
      "rule \"x\" { title = \"\", citation = \"\", remedy = \"\", each = \"section\", level = \"note\",\n"
      "check = pass, examples = { { state = \"passes\" } } }\n",
      "example 1: state \"passes\" does not exist; did you mean \"pass\"?", 1, 0},
+    {"day that does not exist",
+     "rule \"x\" { title = \"\", citation = \"\", remedy = \"\", each = \"section\", level = \"note\",\n"
+     "check = pass, since = \"2022-02-30\" }\n",
+     "since is \"2022-02-30\"; it must be a day like \"2022-07-01\"", 1, 0},
+    {"end before the beginning",
+     "rule \"x\" { title = \"\", citation = \"\", remedy = \"\", each = \"section\", level = \"note\",\n"
+     "check = pass, since = \"2022-07-02\", [\"until\"] = \"2022-07-01\" }\n",
+     "\"until\" is a day before \"since\"", 1, 0},
+    {"until without brackets", "rule \"x\" { title = \"t\", until = \"2022-07-01\" }\n",
+     "\"until\" is a word of Lua, so the key is written [\"until\"] = …", 1, 0},
+    {"tag that is no text",
+     "rule \"x\" { title = \"\", citation = \"\", remedy = \"\", each = \"section\", level = \"note\",\n"
+     "check = pass, tags = { \"money\", 5 } }\n",
+     "tags: a list holds texts, not a number", 1, 0},
 };
 
 static void test_refusals_have_their_place(void **state) {
@@ -91,6 +106,8 @@ static void test_metadata_and_order(void **state) {
     open_rules(fixture, RULE("b", "return pass()") "\n  rule \"a\" { title = \"T\", citation = \"C\", remedy = \"R\",\n"
                                                    "why = \"W\", each = \"record\", record = \"meeting\",\n"
                                                    "level = \"note\", blank = true, check = pass,\n"
+                                                   "since = \"2022-01-01\", [\"until\"] = \"2022-12-31\",\n"
+                                                   "tags = { \"money\", \"dates\" }, replaces = { \"c\" },\n"
                                                    "examples = { { state = \"pass\" } } }\n");
     assert_int_equal(fixture->ruleset->rule_count, 2);
     const pv_rule *rule = &fixture->ruleset->rules[0];
@@ -104,11 +121,19 @@ static void test_metadata_and_order(void **state) {
     assert_int_equal(rule->each, PV_SUBJECT_RECORD);
     assert_true(rule->checks_blank);
     assert_int_equal(rule->example_count, 1);
+    assert_true(rule->has_since && rule->since.year == 2022 && rule->since.month == 1 && rule->since.day == 1);
+    assert_true(rule->has_until && rule->until.year == 2022 && rule->until.month == 12 && rule->until.day == 31);
+    assert_int_equal(rule->tag_count, 2);
+    assert_str(rule->tags[1], "dates");
+    assert_int_equal(rule->replaces_count, 1);
+    assert_str(rule->replaces[0], "c");
+    assert_int_equal(rule->parameter_count, 0);
     assert_str(pv_source_slice(rule->source, rule->at),
                "rule \"a\" { title = \"T\", citation = \"C\", remedy = \"R\",");
     rule = &fixture->ruleset->rules[1];
     assert_str(rule->id, "b");
     assert_str(rule->why, "");
+    assert_false(rule->has_since || rule->has_until);
     assert_false(rule->checks_blank);
 }
 
@@ -325,7 +350,11 @@ static void test_two_sessions_at_once(void **state) {
 
 /* ---- memory ---- */
 
-static const char small_rules[] = "local p = pattern [[\\d+]]\n" RULE("a", "return pass(\"%s\", #subject.responses)");
+static const char small_rules[] =
+    "local p = pattern [[\\d+]]\n"
+    "rule \"a\" { title = \"t\", citation = \"c\", remedy = \"r\", each = \"submission\", level = \"error\",\n"
+    "tags = { \"length\" }, parameters = { n = { type = \"list\", default = { \"one\" }, means = \"m\" } },\n"
+    "check = function(subject, _, parameters) return pass(\"%s %s\", #subject.responses, parameters.n[1]) end }\n";
 
 /* Everything from opening to the verdict, with one allocation refused. */
 static bool run_all(pv_memory *memory, const lua_fixture *fixture, pv_error *error) {

@@ -1,23 +1,10 @@
 /* The check vocabulary: for each helper what passes, what does not, the message, the exact words it points at, and the
  * working. The submission is lua_submission; its response to 1.1.6.1 is "We plan four visits by 25% of all." */
-#include "lua_fixture.h"
+#include "vocabulary_fixture.h"
 
-typedef struct check {
-    const char *expression; /* a verdict */
-    pv_state state;
-    const char *message;
-    const char *excerpt; /* the words pointed at; NULL: no place; "": something is expected there */
-    const char *working; /* the first step; NULL: not looked at */
-} check;
-
-#define R "submission.responses[1]"
 #define FIELDS "submission.fields"
 #define MEETINGS "submission.records.meeting"
 #define GUESTS MEETINGS ":map(function(row) return row.guests end)"
-
-#define PASS PV_STATE_PASS
-#define FAIL PV_STATE_FAIL
-#define REVIEW PV_STATE_REVIEW
 
 static const check checks[] = {
     /* present */
@@ -30,11 +17,16 @@ static const check checks[] = {
     {"present({1})", PASS, "it is given", NULL, NULL},
     {"present(\"\")", FAIL, "it is not given", NULL, NULL},
     {"present(" R ".text:percentages())", PASS, "it is given", "25%", NULL},
+    {"present(" MEETINGS ")", PASS, "Meetings is given",
+     "- { place: Here, guests: 30 }\n    - { place: There, guests: 12 }", NULL},
     /* at_most */
     {"at_most(" R ".words, 8)", PASS, "8 words; at most 8 are allowed", "We plan four visits by 25% of all.", "8 ≤ 8"},
     {"at_most(" R ".words, 7)", FAIL, "8 words; at most 7 are allowed", "all.", "8 > 7"},
     {"at_most(" R ".words, 5, \"words\")", FAIL, "8 words; at most 5 are allowed", "25% of all.", "8 > 5"},
     {"at_most(" R ".words, 0)", FAIL, "8 words; at most 0 are allowed", "We plan four visits by 25% of all.", NULL},
+    {"at_most(" R ".text.characters, 34)", PASS, "34 characters; at most 34 are allowed",
+     "We plan four visits by 25% of all.", "34 ≤ 34"},
+    {"at_most(" R ".text.characters, 30)", FAIL, "34 characters; at most 30 are allowed", "all.", "34 > 30"},
     {"at_most(" R ".text:percentages():first(), 20)", FAIL, "25% is more than 20", "25%", "25% > 20"},
     {"at_most(" R ".text:percentages():first(), decimal(\"25.0%\"))", PASS, "25% is at most 25%", "25%", "25% ≤ 25%"},
     {"at_most({4, 5, 6}, 2, \"steps\")", FAIL, "3 steps; at most 2 are allowed", NULL, "3 > 2"},
@@ -62,9 +54,9 @@ static const check checks[] = {
     /* equals */
     {"equals(" FIELDS ".county, \"los-angeles\")", PASS, "Los Angeles", "Los Angeles", NULL},
     {"equals(" FIELDS ".county, \"Kern\")", FAIL, "Los Angeles is not Kern", "Los Angeles", NULL},
-    {"equals(decimal(\"2.50\"), decimal(\"2.5\"))", PASS, "2.5", NULL, NULL},
+    {"equals(decimal(\"2.50\"), decimal(\"2.5\"))", PASS, "2.5", NULL, "2.5 = 2.5"},
     {"equals(3, decimal(\"3.0\"))", PASS, "3", NULL, NULL},
-    {"equals(3, 4)", FAIL, "3 is not 4", NULL, NULL},
+    {"equals(3, 4)", FAIL, "3 is not 4", NULL, "3 ≠ 4"},
     /* sums_to, share_of */
     {"sums_to(" GUESTS ", 42, \"guests\")", PASS, "guests: the sum is 42", "30 }\n    - { place: There, guests: 12",
      "30 + 12 = 42 = 42"},
@@ -95,45 +87,83 @@ static const check checks[] = {
     {"instead(pass(\"x\"), \"review\")", PASS, "x", NULL, NULL},
 };
 
-static bool stands_at(const lua_fixture *fixture, const pv_outcome *outcome, const char *excerpt) {
-    if (!excerpt)
-        return !outcome->has_at;
-    if (!*excerpt)
-        return outcome->has_at && outcome->at.expected_here;
-    return outcome->has_at && !outcome->at.expected_here &&
-           pv_str_equal(pv_source_slice(fixture->submission->source, outcome->at.span), pv_str_from(excerpt));
-}
-
-static void assert_gives(const lua_fixture *fixture, const check *row, const pv_outcome *outcome) {
-    bool works =
-        !row->working || (outcome->working_count > 0 && pv_str_equal(outcome->working[0], pv_str_from(row->working)));
-    if (outcome->state == row->state && pv_str_equal(outcome->message, pv_str_from(row->message)) &&
-        stands_at(fixture, outcome, row->excerpt) && works)
-        return;
-    pv_str at = outcome->has_at ? pv_source_slice(fixture->submission->source, outcome->at.span) : PV_STR("(none)");
-    pv_str working = outcome->working_count ? outcome->working[0] : PV_STR("");
-    print_error("%s\n  %s: %.*s%.*s\n  at %s\"%.*s\"\n  working %.*s\n", row->expression, pv_state_name(outcome->state),
-                PV_STR_ARG(outcome->message), PV_STR_ARG(outcome->fault.message),
-                outcome->at.expected_here ? "the gap " : "", PV_STR_ARG(at), PV_STR_ARG(working));
-    fail();
-}
-
 static void test_the_vocabulary(void **state) {
+    assert_checks(*state, "", ROWS(checks));
+}
+
+/* What cannot be read is given, and form.types says what is wrong with it: nothing else is. */
+static const check checks_of_the_unreadable[] = {
+    {"present(" FIELDS ".opened)", PASS, "Opening day is given", "soon", NULL},
+    {"before(" FIELDS ".opened, date(\"2022-01-01\"))", PV_STATE_NOT_APPLICABLE,
+     "Opening day cannot be read, which has its own finding", NULL, NULL},
+    {"on_or_after(" FIELDS ".closed, " FIELDS ".opened)", PV_STATE_NOT_APPLICABLE,
+     "Opening day cannot be read, which has its own finding", NULL, NULL},
+    {"at_most(" FIELDS ".term, 3)", PV_STATE_NOT_APPLICABLE, "Term cannot be read, which has its own finding", NULL,
+     NULL},
+    {"at_least(submission.records.letter[1]:cell(\"cost\"), 1)", PV_STATE_NOT_APPLICABLE,
+     "cost cannot be read, which has its own finding", NULL, NULL},
+    {"present(submission.records.letter[1]:cell(\"cost\"))", PASS, "cost is given", "[1]", NULL},
+    {"one_of(" FIELDS ".term, { \"many\" })", PASS, "“many” is one of the choices", "many", NULL},
+};
+
+static void test_what_cannot_be_read(void **state) {
     lua_fixture *fixture = *state;
-    for (size_t i = 0; i < sizeof checks / sizeof checks[0]; i++) {
-        pv_str text =
-            pv_arena_format(fixture->base.arena, RULE("a", "local verdict = %s return verdict"), checks[i].expression);
-        open_rules(fixture, text.data);
-        pv_outcome outcome = run_rule(fixture, "a");
-        assert_gives(fixture, &checks[i], &outcome);
+    fixture->submission = submission_of(&fixture->base, fixture->form,
+                                        "form: test\n"
+                                        "fields: { opened: soon, closed: 2022-02-02, term: many }\n"
+                                        "records: { letter: [{ title: Minutes, cost: [1] }] }\n");
+    assert_int_equal(fixture->submission->problem_count, 3);
+    assert_checks(fixture, "", ROWS(checks_of_the_unreadable));
+}
+
+static const char required_form[] = "form: test\n"
+                                    "title: A form\n"
+                                    "fields:\n"
+                                    "  name: { label: Name, type: text, required: true }\n"
+                                    "  remarks: { label: Remarks, type: text }\n"
+                                    "  first: { label: First day, type: date, required: true }\n"
+                                    "  last: { label: Last day, type: date, required: true }\n";
+
+typedef struct required_row {
+    const char *submission;
+    check check;
+    size_t others; /* missing fields shown besides the first */
+} required_row;
+
+static const required_row required_rows[] = {
+    {"form: test\nfields: { name: a, first: 2022-01-03, last: 2022-01-04 }\n",
+     {"required_fields(submission)", PASS, "every required field is given", NULL, NULL},
+     0},
+    /* Given, although it cannot be read. */
+    {"form: test\nfields: { name: a, first: soon, last: 2022-01-04 }\n",
+     {"required_fields(submission)", PASS, "every required field is given", NULL, NULL},
+     0},
+    {"form: test\nfields: { name: a, first: 2022-01-03 }\n",
+     {"required_fields(submission)", FAIL, "Last day is not given", "", NULL},
+     0},
+    {"form: test\nfields: { name: ' ', last: 2022-01-04 }\n",
+     {"required_fields(submission)", FAIL, "Name and First day are not given", "", NULL},
+     1},
+    {"form: test\n", {"required_fields(submission)", FAIL, "Name, First day and Last day are not given", "", NULL}, 2},
+};
+
+static void test_required_fields(void **state) {
+    lua_fixture *fixture = *state;
+    fixture->form = form_of(&fixture->base, required_form);
+    for (size_t i = 0; i < sizeof required_rows / sizeof *required_rows; i++) {
+        const required_row *row = &required_rows[i];
+        fixture->submission = submission_of(&fixture->base, fixture->form, row->submission);
+        pv_outcome outcome = run_expression(fixture, "", row->check.expression);
+        assert_gives(fixture, &row->check, &outcome);
+        assert_int_equal(outcome.related_count, row->others);
     }
 }
 
-/* A helper that is misused raises, and says what it needs. */
-static const char *const misuses[][2] = {
-    {"at_most(" R ".words)", "at_most needs a limit, not a nil"},
-    {"at_most(true, 3)", "at_most needs a number or something that can be counted, not a boolean"},
-    {"at_least(" FIELDS ".county, \"3\")", "at_least needs a limit, not a string"},
+static const misuse misuses[] = {
+    {"at_most(" R ".words)", "at_most needs a limit, not nothing (nil)"},
+    {"at_most(true, 3)", "at_most needs a number, a day or something that can be counted, not a boolean"},
+    {"at_least(3, \"3\")", "at_least needs a limit, not a string"},
+    {"at_least(" FIELDS ".county, 3)", "something that can be counted, not a field"},
     {"sums_to({1, \"2\"}, 3)", "sums_to needs numbers; element 2 is a string"},
     {"mentions(\"x\", \"y\")", "mentions needs a text of the submission, not a string"},
     {"all_of(pass(), true)", "all_of needs verdicts; value 2 is a boolean"},
@@ -142,21 +172,14 @@ static const char *const misuses[][2] = {
 };
 
 static void test_misuse_says_what_is_needed(void **state) {
-    lua_fixture *fixture = *state;
-    for (size_t i = 0; i < sizeof misuses / sizeof misuses[0]; i++) {
-        pv_str text =
-            pv_arena_format(fixture->base.arena, RULE("a", "local verdict = %s return verdict"), misuses[i][0]);
-        open_rules(fixture, text.data);
-        pv_outcome outcome = run_rule(fixture, "a");
-        if (outcome.state != PV_STATE_NOT_CHECKED || !holds(outcome.fault.message, misuses[i][1]))
-            fail_msg("%s: %.*s", misuses[i][0], PV_STR_ARG(outcome.fault.message));
-        assert_int_equal(outcome.fault.at.line, 3);
-    }
+    assert_misuses(*state, "", 3, ROWS(misuses));
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         lua_test(test_the_vocabulary),
+        vocabulary_test(test_what_cannot_be_read),
+        lua_test(test_required_fields),
         lua_test(test_misuse_says_what_is_needed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -19,15 +19,37 @@ static const char complete[] = "pack: small-pack\n"
                                "    small.limit: note\n"
                                "    form.types: warning\n"
                                "  gate:\n"
-                               "    small.limit: error\n";
+                               "    small.limit: error\n"
+                               "effective: { from: 2022-01-01, to: 2022-12-31 }\n"
+                               "supersedes: [older-pack, oldest-pack]\n"
+                               "requires: { proviso: 0.1.0, rules_api: 1 }\n"
+                               "parameters:\n"
+                               "  small.limit: { words: 20 }\n";
 
 static const pv_rule rules[] = {
     {.id = PV_STR("small.limit"), .level = PV_LEVEL_WARNING},
     {.id = PV_STR("small.points"), .level = PV_LEVEL_ERROR},
 };
 
+/* The one parameter of small.limit, as its rule file gives it; set anew for each test. */
+static pv_parameter words;
+static pv_rule limit_and_points[2];
+
 static pv_ruleset two_rules(void) {
-    return (pv_ruleset){.rules = rules, .rule_count = 2};
+    words = (pv_parameter){.spec = {.name = PV_STR("words"), .type = PV_TYPE_INTEGER}};
+    limit_and_points[0] = rules[0];
+    limit_and_points[0].parameters = &words;
+    limit_and_points[0].parameter_count = 1;
+    limit_and_points[1] = rules[1];
+    return (pv_ruleset){.rules = limit_and_points, .rule_count = 2};
+}
+
+/* A pack of these on an empty form. */
+static bool assemble(arena_fixture *fixture, pv_pack *out, const pv_manifest *manifest, pv_ruleset *ruleset,
+                     pv_error *error) {
+    static const pv_form form = {0};
+    const pv_pack_parts parts = {.manifest = manifest, .form = &form, .ruleset = ruleset};
+    return pv_pack_assemble(out, &parts, fixture->arena, error);
 }
 
 static const pv_manifest *manifest_of(arena_fixture *fixture, const char *yaml) {
@@ -48,6 +70,13 @@ static void test_a_manifest(void **state) {
     assert_str(manifest->rule_files[0], "rules/second.lua");
     assert_str(manifest->rule_files[1], "rules/first.lua");
     assert_int_equal(manifest->level_count, 3);
+    assert_true(manifest->has_from && manifest->from.year == 2022 && manifest->from.month == 1);
+    assert_true(manifest->has_to && manifest->to.month == 12 && manifest->to.day == 31);
+    assert_int_equal(manifest->supersedes_count, 2);
+    assert_str(manifest->supersedes[1].pack, "oldest-pack");
+    assert_covers(manifest->source, manifest->supersedes[1].at, "oldest-pack");
+    assert_ptr_equal(manifest->parameters.source, manifest->source);
+    assert_int_equal(manifest->parameters.rules->count, 1);
 }
 
 /* One change to the complete manifest, the words the error must cover, and its message. */
@@ -75,6 +104,12 @@ static const struct {
     {"small.limit: note", "small.limit: [note]", "[note]", "a level must be a text, but is a list"},
     {"  gate:\n    small.limit: error\n", "  gate: error\n", "error",
      "the levels of a mode must be a mapping, but is a text"},
+    {"from: 2022-01-01", "from: 2022-13-01", "2022-13-01", "'2022-13-01' is not a date; write it like 2022-07-01"},
+    {"from: 2022-01-01", "form: 2022-01-01", "form", "effective has no key form; did you mean from?"},
+    {"to: 2022-12-31", "to: 2021-12-31", "2021-12-31", "the last day is before the first"},
+    {"[older-pack, oldest-pack]", "older-pack", "older-pack", "supersedes must be a list, but is a text"},
+    {"oldest-pack", "[oldest-pack]", "[oldest-pack]", "a pack's id must be a text, but is a list"},
+    {"{ words: 20 }", "20", "20", "what is set of a rule must be a mapping, but is a text"},
 };
 
 static void test_each_fault_of_a_manifest_has_its_place_and_message(void **state) {
@@ -99,10 +134,9 @@ static void test_each_fault_of_a_manifest_has_its_place_and_message(void **state
 
 static void test_levels_by_mode(void **state) {
     pv_ruleset ruleset = two_rules();
-    pv_form form = {0};
     pv_pack pack;
     pv_error error = {0};
-    assert_true(pv_pack_assemble(&pack, manifest_of(*state, complete), &form, &ruleset, NULL, 0, &error));
+    assert_true(assemble(*state, &pack, manifest_of(*state, complete), &ruleset, &error));
     assert_int_equal(pv_pack_level(&pack, &rules[0], PV_MODE_DRAFT), PV_LEVEL_NOTE);
     assert_int_equal(pv_pack_level(&pack, &rules[0], PV_MODE_SUBMISSION), PV_LEVEL_WARNING);
     assert_int_equal(pv_pack_level(&pack, &rules[0], PV_MODE_GATE), PV_LEVEL_ERROR);
@@ -117,10 +151,9 @@ static void test_a_level_of_an_unknown_rule_is_an_error(void **state) {
                                "levels: { gate: { small.pionts: note } }\n";
     const pv_manifest *manifest = manifest_of(*state, yaml);
     pv_ruleset ruleset = two_rules();
-    pv_form form = {0};
     pv_pack pack;
     pv_error error = {0};
-    assert_false(pv_pack_assemble(&pack, manifest, &form, &ruleset, NULL, 0, &error));
+    assert_false(assemble(*state, &pack, manifest, &ruleset, &error));
     assert_int_equal(error.code, PV_ERROR_NOT_FOUND);
     assert_string_equal(error.message, "the pack has no rule small.pionts; did you mean small.points?");
     assert_covers(manifest->source, error.where, "small.pionts");
@@ -130,7 +163,26 @@ static void test_a_level_of_an_unknown_rule_is_an_error(void **state) {
     ruleset.faults = &unloaded;
     ruleset.fault_count = 1;
     pv_error_clear(&error);
-    assert_true(pv_pack_assemble(&pack, manifest, &form, &ruleset, NULL, 0, &error));
+    assert_true(assemble(*state, &pack, manifest, &ruleset, &error));
+}
+
+static void test_the_manifest_sets_parameters(void **state) {
+    arena_fixture *fixture = *state;
+    const pv_manifest *manifest = manifest_of(fixture, complete);
+    pv_ruleset ruleset = two_rules();
+    pv_pack pack;
+    pv_error error = {0};
+    assert_true(assemble(fixture, &pack, manifest, &ruleset, &error));
+    assert_int_equal(words.value.number.coefficient, 20);
+    assert_int_equal(words.origin, PV_PARAMETER_OF_PACK);
+    assert_false(pack.has_as_of);
+
+    static const char yaml[] = "pack: p\nversion: \"1\"\ntitle: P\nform: form.yaml\nrules: [a.lua]\n"
+                               "parameters: { small.points: { words: 20 } }\n";
+    manifest = manifest_of(fixture, yaml);
+    assert_false(assemble(fixture, &pack, manifest, &ruleset, &error));
+    assert_string_equal(error.message, "rule small.points has no parameter words");
+    assert_covers(manifest->source, error.where, "words");
 }
 
 static void test_the_hash_is_over_all_parts_in_order(void **state) {
@@ -138,10 +190,16 @@ static void test_the_hash_is_over_all_parts_in_order(void **state) {
     pv_form form = {0};
     pv_pack pack;
     pv_error error = {0};
-    const pv_manifest *manifest = manifest_of(*state, complete);
     /* SHA-256 of "abc" (FIPS 180-4, example). */
-    const pv_str parts[] = {PV_STR("a"), PV_STR(""), PV_STR("bc")};
-    assert_true(pv_pack_assemble(&pack, manifest, &form, &ruleset, parts, 3, &error));
+    const pv_str files[] = {PV_STR("a"), PV_STR(""), PV_STR("bc")};
+    const pv_pack_parts parts = {
+        .manifest = manifest_of(*state, complete),
+        .form = &form,
+        .ruleset = &ruleset,
+        .files = files,
+        .file_count = 3,
+    };
+    assert_true(pv_pack_assemble(&pack, &parts, ((arena_fixture *)*state)->arena, &error));
     assert_string_equal(pack.sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
@@ -189,6 +247,7 @@ int main(void) {
         arena_test(test_each_fault_of_a_manifest_has_its_place_and_message),
         arena_test(test_levels_by_mode),
         arena_test(test_a_level_of_an_unknown_rule_is_an_error),
+        arena_test(test_the_manifest_sets_parameters),
         arena_test(test_the_hash_is_over_all_parts_in_order),
         arena_test(test_modes),
         arena_test(test_built_in_rules),

@@ -1,6 +1,7 @@
 /* The runner with a rule set written in C: what it promises does not depend on rules being Lua. */
 #include "torture.h"
 
+#include "run/lint.h"
 #include "run/runner.h"
 
 static pv_memory memory = {.limit = SIZE_MAX};
@@ -58,7 +59,12 @@ static void free_ruleset(pv_ruleset *ruleset) {
     (void)ruleset;
 }
 
-static const pv_ruleset_methods methods = {begin, evaluate, end, free_ruleset};
+static const pv_ruleset_methods methods = {
+    .begin = begin,
+    .evaluate = evaluate,
+    .end = end,
+    .free = free_ruleset,
+};
 static pv_ruleset ruleset = {.methods = &methods, .rules = rules, .rule_count = sizeof rules / sizeof rules[0]};
 
 /* ---- a submission of one measure with two items, the second blank, and two rows ---- */
@@ -193,11 +199,84 @@ static void exit_codes(void **state) {
         assert_int_equal(pv_summary_exit_code(&cases[i].summary, cases[i].fail_on), cases[i].code);
 }
 
+/* ---- rules that apply on some days only ---- */
+
+static const pv_rule seasonal[] = {
+    {.id = {"s.from", 6}, .each = PV_SUBJECT_SUBMISSION, .has_since = true, .since = {2022, 7, 1}},
+    {.id = {"s.until", 7}, .each = PV_SUBJECT_SUBMISSION, .has_until = true, .until = {2022, 7, 1}},
+};
+
+static bool pass(pv_session *session, size_t rule_index, const pv_subject *subject, pv_arena *arena, pv_outcome *out,
+                 pv_error *error) {
+    (void)session, (void)rule_index, (void)subject, (void)arena, (void)error;
+    evaluations++;
+    *out = (pv_outcome){.state = PV_STATE_PASS};
+    return true;
+}
+
+static void a_rule_applies_on_its_days_only(void **state) {
+    (void)state;
+    static const pv_ruleset_methods passing = {.begin = begin, .evaluate = pass, .end = end, .free = free_ruleset};
+    static pv_ruleset of_days = {.methods = &passing, .rules = seasonal, .rule_count = 2};
+    static const struct {
+        const char *day; /* NULL: none was said */
+        pv_state from, until;
+        const char *from_message, *until_message;
+    } cases[] = {
+        {"2022-06-30", PV_STATE_NOT_APPLICABLE, PV_STATE_PASS,
+         "the rule applies from 2022-07-01, and the day is 2022-06-30", ""},
+        {"2022-07-01", PV_STATE_PASS, PV_STATE_PASS, "", ""},
+        {"2022-07-02", PV_STATE_PASS, PV_STATE_NOT_APPLICABLE, "",
+         "the rule applies until 2022-07-01, and the day is 2022-07-02"},
+        {NULL, PV_STATE_NOT_CHECKED, PV_STATE_NOT_CHECKED, "the rule applies from 2022-07-01; say the day with --as-of",
+         "the rule applies until 2022-07-01; say the day with --as-of"},
+    };
+    pv_arena *arena = pv_arena_new(&memory);
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        pv_pack seasonal_pack = {.manifest = &manifest, .form = &form, .ruleset = &of_days};
+        seasonal_pack.has_as_of = cases[i].day && pv_date_parse(pv_str_from(cases[i].day), &seasonal_pack.as_of);
+        pv_run_options options = {.mode = PV_MODE_SUBMISSION, .rule_pattern = PV_STR("s.*")};
+        pv_results results;
+        pv_error error = {0};
+        evaluations = 0;
+        assert_true(pv_run_check(&results, arena, &seasonal_pack, &submission, &options, &error));
+        assert_int_equal(results.verdict_count, 2);
+        assert_int_equal(results.verdicts[0].state, cases[i].from);
+        assert_str(results.verdicts[0].message, cases[i].from_message);
+        assert_int_equal(results.verdicts[1].state, cases[i].until);
+        assert_str(results.verdicts[1].message, cases[i].until_message);
+        assert_int_equal(evaluations, (cases[i].from == PV_STATE_PASS) + (cases[i].until == PV_STATE_PASS));
+        assert_int_equal(results.fault_count, cases[i].day ? 0 : 2);
+    }
+    pv_arena_free(arena);
+}
+
+/* Such a rule set runs as ever when it is asked how, and has nothing to be looked at but its rules. */
+static void a_rule_set_need_not_tell_how(void **state) {
+    (void)state;
+    pv_arena *arena = pv_arena_new(&memory);
+    const pv_run_options options = {.mode = PV_MODE_SUBMISSION, .follow = true};
+    pv_results results;
+    pv_lint lint;
+    pv_error error = {0};
+    assert_true(pv_run_check(&results, arena, &pack, &submission, &options, &error));
+    assert_int_equal(results.verdict_count, 11);
+    for (size_t i = 0; i < results.verdict_count; i++)
+        assert_null(results.verdicts[i].trail);
+    assert_true(pv_lint_begin(&lint, arena, &pack, &error));
+    assert_true(pv_lint_add_case(&lint, &submission, &results, &error));
+    assert_true(pv_lint_finish(&lint, &error));
+    assert_int_equal(lint.finding_count, 0); /* rules without a source are not looked at */
+    pv_arena_free(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(every_rule_answers_for_every_subject, set_up),
+        cmocka_unit_test_setup(a_rule_applies_on_its_days_only, set_up),
         cmocka_unit_test_setup(verdicts_are_sorted_by_place_then_rule, set_up),
         cmocka_unit_test_setup(a_pattern_selects_rules, set_up),
+        cmocka_unit_test_setup(a_rule_set_need_not_tell_how, set_up),
         cmocka_unit_test(exit_codes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -52,11 +52,13 @@ static void test_json_folds_texts_to_prose(void **state) {
     read_odd_filing(fixture);
     pv_show_json(&fixture->out, fixture->submission);
     assert_shows(fixture, "\"item\":\"1\",\"prompt\":\"Describe the plan.\",\"given\":true,\"blank\":false,"
-                          "\"text\":\"one two three\\nfour\",\"words\":4,\"word_limit\":5,"
+                          "\"text\":\"one two three\\nfour\",\"words\":4,\"word_minimum\":null,\"word_limit\":5,"
+                          "\"characters\":18,\"character_limit\":null,"
                           "\"at\":{\"path\":\"test.yaml\",\"line\":10,\"column\":7,");
     assert_shows(fixture, "\"confidence\":1}");
-    assert_shows(fixture, "\"prompt\":\"Describe the engagement.\",\"given\":false,\"blank\":true,\"text\":\"\","
-                          "\"words\":0,\"word_limit\":null,");
+    assert_shows(fixture,
+                 "\"prompt\":\"Describe the engagement.\",\"given\":false,\"blank\":true,\"text\":\"\","
+                 "\"words\":0,\"word_minimum\":null,\"word_limit\":null,\"characters\":0,\"character_limit\":null,");
 }
 
 static void test_what_is_not_understood(void **state) {
@@ -66,6 +68,33 @@ static void test_what_is_not_understood(void **state) {
     assert_shows(fixture, "\"not_understood\":[\n{\"at\":{\"path\":\"test.yaml\",\"line\":14,\"column\":3,");
     pv_show_terminal(&fixture->out, &fixture->style, fixture->submission);
     assert_shows(fixture, "  --> test.yaml:14:3\n  14 | 1.22: stray\n     | ^^^^\n");
+}
+
+static void test_limits_are_shown_with_what_they_limit(void **state) {
+    report_fixture *fixture = *state;
+    file_without_points(fixture);
+    pv_show_terminal(&fixture->out, &fixture->style, fixture->submission);
+    assert_shows(fixture, "short Short (mandatory)\n"
+                          "  short.1 3 words of 4 to 40 at 3:15\n");
+    assert_shows(fixture, "  long 2 words of at most 4, 11 characters of at most 10 at 4:9\n");
+    pv_buf_reset(&fixture->out);
+    pv_show_json(&fixture->out, fixture->submission);
+    assert_shows(fixture, "\"words\":3,\"word_minimum\":4,\"word_limit\":40,");
+    assert_shows(fixture, "\"characters\":11,\"character_limit\":10,");
+}
+
+static void test_what_cannot_be_read_is_shown_as_written(void **state) {
+    report_fixture *fixture = *state;
+    fixture->submission = submission_of(&fixture->base, fixture->pack.form,
+                                        "form: demo\n"
+                                        "fields: { plan: [a, b] }\n"
+                                        "records: { allocation: [{ area: \"1\", points: \"few\" }] }\n");
+    pv_show_json(&fixture->out, fixture->submission);
+    assert_shows(fixture, "\"plan\":{\"value\":\"[a, b]\",");
+    assert_shows(fixture, "\"points\":{\"value\":\"few\",");
+    pv_show_terminal(&fixture->out, &fixture->style, fixture->submission);
+    assert_shows(fixture, "  Plan name: [a, b] (not understood)\n");
+    assert_shows(fixture, "    points: few (not understood)\n");
 }
 
 static void test_terminal_cuts_long_texts_unless_verbose(void **state) {
@@ -89,26 +118,26 @@ static void test_terminal_cuts_long_texts_unless_verbose(void **state) {
 static void write_catalogue(report_fixture *fixture, pv_buf *out) {
     pv_json json = pv_json_on(out);
     pv_catalogue_json(&json, &fixture->pack);
-    pv_catalogue_markdown(out, &fixture->pack);
+    pv_catalogue_markdown(out, &fixture->pack, NULL, 0);
     pv_catalogue_terminal(out, &fixture->style, &fixture->pack);
 }
 
-/* Built-in rules come first and end with form.parts; then the pack's own. */
+/* The built-in rules, then the pack's own. */
 static void test_a_catalogue_lists_every_rule_once(void **state) {
     report_fixture *fixture = *state;
     size_t count = 0;
     while (pv_catalogue_rule(&fixture->pack, count))
         count++;
     assert_int_equal(count, PV_STRUCTURE_RULE_COUNT + 3);
-    assert_ptr_equal(pv_catalogue_rule(&fixture->pack, 2), pv_structure_rule(PV_PROBLEM_MISSING_PART));
-    assert_ptr_equal(pv_catalogue_rule(&fixture->pack, 3), &report_rules[0]);
+    assert_ptr_equal(pv_catalogue_rule(&fixture->pack, 0), pv_structure_rule((pv_problem_kind)0));
+    assert_ptr_equal(pv_catalogue_rule(&fixture->pack, PV_STRUCTURE_RULE_COUNT), &report_rules[0]);
     write_catalogue(fixture, &fixture->out);
     assert_shows(fixture, "{\"id\":\"demo.limit\",\"title\":\"Each response keeps to its word limit\","
                           "\"citation\":\"Form: “5 words”\",\"remedy\":\"Shorten the response.\",\"why\":null,"
                           "\"each\":\"response\",\"record\":null,\"levels\":{\"draft\":\"error\",\"submission\":"
-                          "\"error\",\"gate\":\"error\"},\"examples\":0}");
-    assert_shows(fixture,
-                 "| `demo.partners` | warning | measure | The partners are named | Form, 1.2 | Name them. |\n");
+                          "\"error\",\"gate\":\"error\"},");
+    assert_shows(fixture, "\"examples\":0}");
+    assert_shows(fixture, "| [demo.partners](#demopartners) | The partners are named | each measure | warning |\n");
     assert_shows(fixture, "\nwarning  demo.partners  each measure\n         The partners are named\n");
 }
 
@@ -136,6 +165,8 @@ int main(void) {
         report_test(test_json_sets_attachments_apart),
         report_test(test_json_folds_texts_to_prose),
         report_test(test_what_is_not_understood),
+        report_test(test_limits_are_shown_with_what_they_limit),
+        report_test(test_what_cannot_be_read_is_shown_as_written),
         report_test(test_terminal_cuts_long_texts_unless_verbose),
         report_test(test_a_catalogue_lists_every_rule_once),
         report_test(test_refused_memory_fails_the_buffer),

@@ -215,6 +215,19 @@ static const misread misread_submissions[] = {
      "allocation is a list of rows, not a mapping"},
     {"form: small\nrecords: { allocation: [{ area: a, points: 1 }, b] }\n", PV_PROBLEM_WRONG_TYPE, "b",
      "row 2 of allocation is a text; it needs its columns, like name: value"},
+    /* In braces a comma ends a value. */
+    {"form: small\nrecords: { allocation: [{ area: a, points: 2,520 }] }\n", PV_PROBLEM_UNKNOWN_NAME, "520",
+     "a row of allocation has no column 520; there are area, points and note; a comma ends a value here: write "
+     "\"2,520\" in quotes"},
+    {"form: small\nfields: { remarks: from $1,200.50 }\n", PV_PROBLEM_UNKNOWN_NAME, "200.50",
+     "the form has no field 200.50; there are county, since and remarks; a comma ends a value here: write "
+     "\"1,200.50\" in quotes"},
+    {"form: small\nrecords: { allocation: [{ area: a, points: 2,52 }] }\n", PV_PROBLEM_UNKNOWN_NAME, "52",
+     "a row of allocation has no column 52; there are area, points and note"},
+    {"form: small\nrecords: { allocation: [{ area: a, points: 2, 520: }] }\n", PV_PROBLEM_UNKNOWN_NAME, "520",
+     "a row of allocation has no column 520; there are area, points and note"},
+    {"form: small\nrecords: { allocation: [{ area: a, points: 2,520: 1 }] }\n", PV_PROBLEM_UNKNOWN_NAME, "520",
+     "a row of allocation has no column 520; there are area, points and note"},
     {"form: small\nrecords: { allocation: [{ area: a, points: many }] }\n", PV_PROBLEM_WRONG_TYPE, "many",
      "points: 'many' is not an integer; write it like 200 or 1,000"},
     {"form: small\nrecords: { attachment: [{ title: a, supports: [b, {}] }] }\n", PV_PROBLEM_WRONG_TYPE, "{}",
@@ -267,12 +280,42 @@ static void test_the_rest_is_still_read(void **state) {
     const pv_response *list = response(submission, "1.1.6.2");
     assert_true(list->given && list->blank);
     assert_stands_after(submission->source, list->at, "2: ");
-    assert_false(submission->fields.values[1].given);
     const pv_record_list *allocation = &submission->records[0];
     assert_int_equal(allocation->count, 2);
     assert_int_equal(allocation->records[0].number, 2);
-    assert_false(allocation->records[0].values.values[1].given);
     assert_int_equal(allocation->records[1].values.values[1].number.coefficient, 2);
+}
+
+/* What stands where a value belongs and is none of it: something is given, so nothing is missing there. */
+static void assert_unreadable(const pv_submission *submission, const pv_value *value, const char *at,
+                              const char *text) {
+    assert_true(value->given && value->unreadable);
+    assert_false(pv_value_is_blank(value));
+    assert_covers(submission->source, value->at, at);
+    assert_str(value->text.value, text);
+}
+
+static void test_what_cannot_be_read_is_given(void **state) {
+    const pv_submission *submission =
+        read(state, "form: small\n"
+                    "fields: { county: \"Inio\", since: soon, remarks: [a] }\n"
+                    "records:\n"
+                    "  allocation: [{ area: a, points: few, note: { b: c } }]\n"
+                    "  attachment: [{ title: d, supports: e }, { title: f, supports: [g, {}] }]\n");
+    assert_int_equal(submission->problem_count, 7);
+    const pv_value *fields = submission->fields.values;
+    assert_unreadable(submission, &fields[0], "Inio", "Inio");
+    assert_unreadable(submission, &fields[1], "soon", "soon");
+    assert_unreadable(submission, &fields[2], "[a]", "");
+    const pv_value *allocation = submission->records[0].records[0].values.values;
+    assert_false(allocation[0].unreadable);
+    assert_unreadable(submission, &allocation[1], "few", "few");
+    assert_unreadable(submission, &allocation[2], "{ b: c }", "");
+    const pv_record *attachments = submission->records[1].records;
+    assert_unreadable(submission, &attachments[0].values.values[1], "e", "e");
+    const pv_value *partly = &attachments[1].values.values[1];
+    assert_unreadable(submission, partly, "[g, {}]", "");
+    assert_int_equal(partly->element_count, 0);
 }
 
 static void test_a_root_that_is_no_mapping(void **state) {
@@ -368,6 +411,7 @@ int main(void) {
         arena_test(test_a_skeleton_is_blank),
         arena_test(test_each_problem_has_its_place_and_message),
         arena_test(test_the_rest_is_still_read),
+        arena_test(test_what_cannot_be_read_is_given),
         arena_test(test_a_root_that_is_no_mapping),
         arena_test(test_problems_are_capped_by_kind),
         arena_test(test_the_form_a_document_names),

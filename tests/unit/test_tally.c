@@ -85,14 +85,42 @@ static void test_measures_without_findings(void **state) {
     assert_int_equal(tally.measures[2].standing, PV_STANDING_NOT_REPORTED); /* optional and blank */
 }
 
-/* 6 of 5 words is fuller than 3 of 10. */
-static void test_the_fullest_response(void **state) {
+/* 6 of 5 words is tighter than 3 of 10. */
+static void test_the_tightest_response(void **state) {
     pv_tally tally = tally_of(*state, PV_LEVEL_ERROR);
-    assert_str(tally.measures[0].fullest->item->full_id, "1.1.1");
-    assert_int_equal(tally.measures[0].fullest->words.count, 6);
-    assert_str(tally.measures[1].fullest->item->full_id, "1.2");
-    assert_null(tally.measures[2].fullest);
+    assert_str(tally.measures[0].tightest.response->item->full_id, "1.1.1");
+    assert_int_equal(tally.measures[0].tightest.part, 6);
+    assert_int_equal(tally.measures[0].tightest.whole, 5);
+    assert_str(tally.measures[1].tightest.response->item->full_id, "1.2");
+    assert_null(tally.measures[2].tightest.response);
     assert_int_equal(tally.answered, 3);
+}
+
+/* 3 words where 4 are the least are further off than 4 of 4; 11 of 10 characters further than 2 of 4 words. */
+static void test_limits_of_every_kind(void **state) {
+    report_fixture *fixture = *state;
+    file_without_points(fixture);
+    pv_tally tally = tally_of(fixture, PV_LEVEL_ERROR);
+    const pv_tightest *brief = &tally.measures[0].tightest;
+    assert_str(brief->response->item->full_id, "short.1");
+    assert_int_equal(brief->part, 4);
+    assert_int_equal(brief->whole, 3);
+    assert_false(brief->in_characters);
+    const pv_tightest *lengthy = &tally.measures[1].tightest;
+    assert_int_equal(lengthy->part, 11);
+    assert_int_equal(lengthy->whole, 10);
+    assert_true(lengthy->in_characters);
+}
+
+static void test_a_form_without_points(void **state) {
+    report_fixture *fixture = *state;
+    assert_true(tally_of(fixture, PV_LEVEL_ERROR).has_points);
+    add_response_verdict(fixture, 0, RULE_LIMIT, PV_STATE_FAIL, "six", "");
+    add_response_verdict(fixture, 1, RULE_LIMIT, PV_STATE_FAIL, "three", "");
+    assert_int_equal(tally_of(fixture, PV_LEVEL_ERROR).measures_at_stake, 1);
+    fixture->results.verdict_count = 0;
+    file_without_points(fixture);
+    assert_false(tally_of(fixture, PV_LEVEL_ERROR).has_points);
 }
 
 int main(void) {
@@ -105,7 +133,9 @@ int main(void) {
         report_test(test_a_finding_without_a_measure_concerns_the_filing),
         report_test(test_the_worst_verdict_gives_the_standing),
         report_test(test_measures_without_findings),
-        report_test(test_the_fullest_response),
+        report_test(test_the_tightest_response),
+        report_test(test_limits_of_every_kind),
+        report_test(test_a_form_without_points),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

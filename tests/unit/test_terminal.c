@@ -51,6 +51,20 @@ static void test_a_filing_without_findings(void **state) {
                             "  READY        1 submission: no errors; 1 check passed, 0 not applicable\n");
 }
 
+static void test_a_form_without_points(void **state) {
+    report_fixture *fixture = *state;
+    file_without_points(fixture);
+    add_response_verdict(fixture, 1, RULE_LIMIT, PV_STATE_FAIL, "four", "")->level = PV_LEVEL_ERROR;
+    add_response_verdict(fixture, 1, RULE_WHOLE, PV_STATE_FAIL, "three", "");
+    write_submission(fixture);
+    assert_shows(fixture, "  at stake     1 of 2 measures: short\n");
+    assert_shows(fixture, "\nMeasure         State         Length of limit\n"
+                          "short    Short  error         3/4–40 in short.1\n"
+                          "long     Long   passes        11/10 characters in long\n");
+    assert_hides(fixture, "Points");
+    assert_hides(fixture, "Total");
+}
+
 static void test_an_error_shows_all_there_is_to_know(void **state) {
     report_fixture *fixture = *state;
     pv_verdict *verdict =
@@ -256,6 +270,7 @@ static void test_refused_memory_fails_the_buffer(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         report_test(test_a_filing_without_findings),
+        report_test(test_a_form_without_points),
         report_test(test_an_error_shows_all_there_is_to_know),
         report_test(test_findings_of_one_rule_stand_together),
         report_test(test_a_note_is_short_unless_asked),

@@ -1,41 +1,23 @@
 -- Numbers, and how many there are of something, within limits.
 local internal = ...
 
--- "101 words" for something counted; "18%" or "the target, 18%," for a number.
-local function describe(x, noun)
-  if internal.is_countable(x) then
-    if noun then
-      return ("%d %s"):format(#x, noun)
-    end
-    return internal.kind(x) == "words" and tostring(x) or tostring(#x)
-  end
-  local number = internal.number_of(x)
+-- "18%" or "the target, 18%," for a number or a day.
+local function describe(number, noun)
   return noun and ("the %s, %s,"):format(noun, number) or tostring(number)
 end
 
--- The number to compare; nil when x is a field without a value.
-local function measure(x, helper)
-  if internal.is_countable(x) then
-    return #x
-  end
-  local number = internal.number_of(x)
-  if number == nil and internal.kind(x) ~= "field" then
-    error(("%s needs a number or something that can be counted, not a %s"):format(helper, internal.kind(x)), 0)
-  end
-  return number
-end
+-- The parts of a text that name themselves, and know the ones too many.
+local parts_of_text = { words = true, characters = true }
 
-local function require_limit(limit, helper)
-  local number = internal.number_of(limit)
-  if number == nil then
-    error(("%s needs a limit, not a %s"):format(helper, internal.kind(limit)), 0)
-  end
-  return number
+-- The noun for what is counted.
+local function noun_of(x, noun)
+  local kind = internal.kind(x)
+  return noun or (parts_of_text[kind] and kind)
 end
 
 -- The first of x that is too many, to the last.
 local function at_excess(verdict, x, limit)
-  if internal.kind(x) == "words" then
+  if parts_of_text[internal.kind(x)] then
     return verdict:at(x:from(limit + 1))
   elseif internal.has_place(x[limit + 1]) and internal.has_place(x[#x]) then
     return verdict:from(x[limit + 1], x[#x])
@@ -43,47 +25,65 @@ local function at_excess(verdict, x, limit)
   return internal.at(verdict, x)
 end
 
--- Passes when x, a number or something counted, is not over the limit; else points at the first one too many, to the last.
+-- "101 words", or "101" of what has no name.
+local function counted(count, noun)
+  return noun and ("%d %s"):format(count, noun) or tostring(count)
+end
+
+local function counted_at_most(x, count, limit, noun)
+  local said = counted(count, noun_of(x, noun))
+  if count <= limit then
+    return internal.at(pass("%s; at most %s are allowed", said, limit), x):working("%d ≤ %s", count, limit)
+  end
+  return at_excess(fail("%s; at most %s are allowed", said, limit), x, limit):working("%d > %s", count, limit)
+end
+
+local function counted_at_least(x, count, limit, noun)
+  local said = counted(count, noun_of(x, noun))
+  if count >= limit then
+    return internal.at(pass("%s; at least %s are asked for", said, limit), x):working("%d ≥ %s", count, limit)
+  end
+  -- What is missing has no place of its own.
+  return fail("%s; at least %s are asked for", said, limit):working("%d < %s", count, limit)
+end
+
+--- at_most(x, limit, noun?): verdict
+-- Passes when x, a number, a day or something counted (words, characters, a list), is not over the limit; of a range, its upper end.
+-- Of what is counted, points at the first one too many to the last. noun says what is counted, or what the number is.
 local function at_most(x, limit, noun)
-  limit = require_limit(limit, "at_most")
-  local number = measure(x, "at_most")
-  if number == nil then
-    return present(x)
+  local number, measured, most = internal.measure(x, "at_most", limit)
+  if measured == "counted" then
+    return counted_at_most(x, number, most, noun)
+  elseif measured == "day" then
+    return internal.on_or_before(x, limit, noun)
+  elseif measured == "absent" then
+    return internal.without_value(x)
   end
-  local counted = internal.is_countable(x)
-  if number <= limit then
-    local verdict = counted and pass("%s; at most %s are allowed", describe(x, noun), limit)
-      or pass("%s is at most %s", describe(x, noun), limit)
-    return internal.at(verdict, x):working("%s ≤ %s", number, limit)
-  elseif counted then
-    local verdict = fail("%s; at most %s are allowed", describe(x, noun), limit):working("%s > %s", number, limit)
-    return at_excess(verdict, x, limit)
+  local upper = internal.kind(x) == "quantity" and x.is_range and x.upper or number
+  if upper <= most then
+    return internal.at(pass("%s is at most %s", describe(number, noun), most), x):working("%s ≤ %s", upper, most)
   end
-  return internal.at(fail("%s is more than %s", describe(x, noun), limit), x):working("%s > %s", number, limit)
+  return internal.at(fail("%s is more than %s", describe(number, noun), most), x):working("%s > %s", upper, most)
 end
 
--- Passes when x, a number or something counted, reaches the limit.
+--- at_least(x, limit, noun?): verdict
+-- Passes when x, a number, a day or something counted (words, a list), reaches the limit; of a range, its lower end.
 local function at_least(x, limit, noun)
-  limit = require_limit(limit, "at_least")
-  local number = measure(x, "at_least")
-  if number == nil then
-    return present(x)
+  local number, measured, least = internal.measure(x, "at_least", limit)
+  if measured == "counted" then
+    return counted_at_least(x, number, least, noun)
+  elseif measured == "day" then
+    return internal.on_or_after(x, limit, noun)
+  elseif measured == "absent" then
+    return internal.without_value(x)
+  elseif number >= least then
+    return internal.at(pass("%s is at least %s", describe(number, noun), least), x):working("%s ≥ %s", number, least)
   end
-  local counted = internal.is_countable(x)
-  if number >= limit then
-    local verdict = counted and pass("%s; at least %s are asked for", describe(x, noun), limit)
-      or pass("%s is at least %s", describe(x, noun), limit)
-    return internal.at(verdict, x):working("%s ≥ %s", number, limit)
-  end
-  local verdict = counted and fail("%s; at least %s are asked for", describe(x, noun), limit)
-    or fail("%s is less than %s", describe(x, noun), limit)
-  if counted then
-    return verdict:working("%s < %s", number, limit) -- what is missing has no place of its own
-  end
-  return internal.at(verdict, x):working("%s < %s", number, limit)
+  return internal.at(fail("%s is less than %s", describe(number, noun), least), x):working("%s < %s", number, least)
 end
 
--- Passes when x is at least low and at most high.
+--- between(x, low, high, noun?): verdict
+-- Passes when x, a number, a day or something counted, is at least low and at most high.
 local function between(x, low, high, noun)
   local lower = at_least(x, low, noun)
   if lower.state ~= "pass" then
@@ -93,8 +93,9 @@ local function between(x, low, high, noun)
   if upper.state ~= "pass" then
     return upper
   end
-  return internal.at(pass("%s is from %s to %s", describe(x, noun), low, high), x)
-    :working("%s ≤ %s ≤ %s", low, measure(x, "between"), high)
+  local number, measured = internal.measure(x, "between", low)
+  local said = measured == "counted" and counted(number, noun_of(x, noun)) or describe(number, noun)
+  return internal.at(pass("%s is from %s to %s", said, low, high), x):working("%s ≤ %s ≤ %s", low, number, high)
 end
 
 return { at_most = at_most, at_least = at_least, between = between }

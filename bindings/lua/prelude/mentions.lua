@@ -16,8 +16,9 @@ local function describe(wanted)
   return table.concat(names, ", ")
 end
 
+--- mentions(x, wanted): verdict
 -- Passes when the text of x names wanted: a text, a list of texts (any one of them), or a row of a table by its name or one
--- of its aliases. Points at the mention.
+-- of its aliases. Case, hyphens and spacing are folded. Points at the mention.
 local function mentions(x, wanted)
   local text = internal.text_of(x, "mentions")
   local found = text:mentions(wanted):first()
@@ -27,6 +28,7 @@ local function mentions(x, wanted)
   return internal.at(fail("does not mention %s", describe(wanted)), text)
 end
 
+--- mentions_all(x, rows): verdict
 -- Passes when the text of x names every row (or text) of the list; else says which are missing.
 local function mentions_all(x, rows)
   local text = internal.text_of(x, "mentions_all")
@@ -40,6 +42,7 @@ local function mentions_all(x, rows)
     return internal.at(pass("mentions all %d", #rows), text)
   end
   return internal.at(fail("does not mention %s", describe(missing)), text)
+    :working("%d of %d are mentioned", #rows - #missing, #rows)
 end
 
 return { mentions = mentions, mentions_all = mentions_all }

@@ -15,12 +15,40 @@ local function is_there(x)
   return true
 end
 
+--- present(x): verdict
 -- Passes when x (a response, a field, a measure, a list, a text) is there and not blank.
 local function present(x)
   if is_there(x) then
     return internal.at(pass("%s is given", internal.name_of(x)), x)
   end
   return internal.at(fail("%s is not given", internal.name_of(x)), x)
+end
+
+-- "a", "a and b", "a, b and c".
+local function listed(names)
+  local last = table.remove(names)
+  return #names > 0 and ("%s and %s"):format(table.concat(names, ", "), last) or last
+end
+
+--- required_fields(submission): verdict
+-- Passes when every header field that the form requires is given; else names all that are missing. Points at the first of
+-- them, and shows the others.
+local function required_fields(submission)
+  local missing, labels = {}, {}
+  for _, field in ipairs(submission.fields) do
+    if field.required and field.blank then
+      table.insert(missing, field)
+      table.insert(labels, field.label)
+    end
+  end
+  if #missing == 0 then
+    return pass("every required field is given")
+  end
+  local verdict = fail("%s %s not given", listed(labels), #missing == 1 and "is" or "are"):at(missing[1])
+  for number = 2, #missing do
+    verdict:see(missing[number], "%s", missing[number].label)
+  end
+  return verdict
 end
 
 local function strings(choices)
@@ -31,7 +59,8 @@ local function strings(choices)
   return result
 end
 
--- Passes when the text of x (a field, a text, a string) is one of the choices.
+--- one_of(x, choices): verdict
+-- Passes when the text of x (a field, a text, a string) is one of the choices; else suggests the nearest.
 local function one_of(x, choices)
   if not is_there(x) then
     return present(x)
@@ -65,12 +94,13 @@ local function are_equal(x, y)
   return internal.text_of(x, "equals"):equals(internal.kind(y) == "string" and y or internal.text_of(y, "equals"))
 end
 
+--- equals(x, y): verdict
 -- Passes when x and y are equal: numbers exactly, texts without regard to case, hyphens, spacing and punctuation.
 local function equals(x, y)
   if are_equal(x, y) then
-    return internal.at(pass("%s", x), x)
+    return internal.at(pass("%s", x), x):working("%s = %s", x, y)
   end
-  return internal.at(fail("%s is not %s", x, y), x)
+  return internal.at(fail("%s is not %s", x, y), x):working("%s ≠ %s", x, y)
 end
 
-return { present = present, one_of = one_of, equals = equals }
+return { present = present, required_fields = required_fields, one_of = one_of, equals = equals }

@@ -12,6 +12,7 @@ local function join(list, separator)
   return table.concat(parts, separator)
 end
 
+--- sums_to(list, total, what?): verdict
 -- Passes when the numbers of list add up to exactly total.
 local function sums_to(list, total, what)
   local sum = decimal(0)
@@ -29,6 +30,7 @@ local function sums_to(list, total, what)
   return internal.at(verdict, list):working("%s = %s %s %s", shown, sum, equal and "=" or "≠", total)
 end
 
+--- share_of(part, whole, minimum): verdict
 -- Passes when part is at least the minimum percentage of whole. Compared by multiplying, so nothing is rounded.
 local function share_of(part, whole, minimum)
   local part_number, whole_number = decimal(internal.number_of(part)), decimal(internal.number_of(whole))

@@ -1,14 +1,18 @@
 -- What the other files of the vocabulary need to know of a value. Everything here is added to `internal`, the table that each
 -- file of the vocabulary is called with; rules do not see it.
 --
--- From C, internal has:
+-- From C, internal has (prelude_internal.c):
 --   kind(value)              "text", "words", "decimal" … for a value of the engine, else Lua's type
 --   has_place(value)         whether verdict:at(value) can point at something
+--   at(verdict, value)       the verdict, standing at value when that has a place, else where it stood
+--   measure(value, helper, limit)
+--                            what is held against a limit; "counted", "number", "day" or "absent"; the limit's number
+--   key(value)               a string that equal values share; nil for what is blank
 --   suggest(name, choices)   the nearest of a list of strings, or nil
 local internal = ...
 
 local countable_kinds = {
-  ["table"] = true, ["words"] = true, ["record list"] = true, ["list of items"] = true,
+  ["table"] = true, ["words"] = true, ["characters"] = true, ["record list"] = true, ["list of items"] = true,
 }
 local number_kinds = { ["number"] = true, ["decimal"] = true, ["quantity"] = true, ["date"] = true }
 
@@ -46,18 +50,21 @@ function internal.name_of(x)
     return x.label
   elseif kind == "response" then
     return "the response to " .. x.id
+  elseif kind == "record list" then
+    return x.label
   elseif kind == "text" then
     return "the text"
   end
   return "it"
 end
 
--- The verdict, standing at x when x has a place, else where it stood.
-function internal.at(verdict, x)
-  if internal.has_place(x) then
-    return verdict:at(x)
+-- The verdict on a field that has no value to compare: it is missing, or what stands there cannot be read, which the
+-- built-in rule form.types reports.
+function internal.without_value(field)
+  if field.blank then
+    return present(field)
   end
-  return verdict
+  return not_applicable("%s cannot be read, which has its own finding", field.label)
 end
 
 return {}

@@ -32,6 +32,7 @@ local function with_working(result, verdicts)
   return result
 end
 
+--- all_of(verdict, ...): verdict
 -- Passes when every verdict passes; else the first that does not, with its place and the working of all.
 local function all_of(...)
   local verdicts = table.pack(...)
@@ -46,6 +47,7 @@ end
 
 local opposites = { review = "fail", fail = "review" }
 
+--- instead(verdict, state): verdict
 -- The same verdict, with "fail" turned into "review", or back; a pass stays one.
 local function instead(verdict, state)
   local replaced = opposites[state]

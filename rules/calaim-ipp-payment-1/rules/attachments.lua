@@ -43,7 +43,12 @@ rule "ipp1.documents-attached" {
       responses = { ["1.2.8"] = "See the attached minutes." },
       records = { attachment = { { title = "Minutes of 2021-12-01", supports = { "1.1.7" } } } },
     },
-    { state = "fail", measure = "1.1.7", responses = { ["1.1.7"] = "We meet." }, expected_here = true },
+    { state = "fail", measure = "1.1.7", responses = { ["1.1.7"] = "We meet." }, expected_here = true,
+      message = "one of: letters with MCPs in county, emails demonstrating progress, meeting meetings, other documentation" },
+    { state = "fail", measure = "1.2.8", responses = { ["1.2.8"] = "We meet." }, expected_here = true,
+      message = "one of: letters with MCPs in county, emails demonstrating progress, meeting meetings, other documentation" },
+    { state = "fail", measure = "1.3.7", responses = { ["1.3.7"] = "We meet." }, expected_here = true,
+      message = "one of: letters with MCPs in county, emails demonstrating progress, meeting meetings, other documentation" },
   },
 }
 

@@ -24,7 +24,17 @@ rule "ipp1.mandatory-measures" {
   examples = {
     { state = "pass", measure = "1.1.6", responses = { ["1.1.6.1"] = "We will work with the county." } },
     { state = "pass", measure = "1.1.7", responses = { ["1.1.7"] = "We meet with the other plans." } },
-    { state = "fail", measure = "1.2.8", expected_here = true, message = "10 points" },
+    -- The points that the form prints for each.
+    { state = "fail", measure = "1.1.6", expected_here = true, message = "; 80 points are at stake" },
+    { state = "fail", measure = "1.2.5", expected_here = true, message = "; 70 points are at stake" },
+    { state = "fail", measure = "1.2.7", expected_here = true, message = "; 30 points are at stake" },
+    { state = "fail", measure = "1.2.9", expected_here = true, message = "; 30 points are at stake" },
+    { state = "fail", measure = "1.3.5", expected_here = true, message = "; 80 points are at stake" },
+    { state = "fail", measure = "1.3.6", expected_here = true, message = "; 20 points are at stake" },
+    { state = "fail", measure = "1.1.7", expected_here = true, message = "; 20 points are at stake" },
+    { state = "fail", measure = "1.2.8", expected_here = true, message = "; 10 points are at stake" },
+    { state = "fail", measure = "1.3.7", expected_here = true, message = "; 50 points are at stake" },
+    { state = "not-applicable", measure = "1.2.6" },
     { state = "not-applicable", measure = "1.2.10" },
   },
 }

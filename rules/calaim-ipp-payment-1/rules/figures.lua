@@ -1,7 +1,7 @@
 -- Whether the figures of a response agree with each other and with what is said of them.
 
 -- The share of everyone else makes a list of shares a breakdown of the whole: "All other races make up 3%".
-local the_rest = pattern([[\b (all|the) \s (other|others|rest|remaining) \b [^.;%]{0,40} \d %]], "ix")
+local the_rest = pattern([[\b (all|the) \s (other|others|rest|remaining) \b [^.;%]{0,40} (\d*\.)? \d+ %]], "ix")
 
 rule "ipp1.breakdown" {
   title    = "The shares of a breakdown add up to 100%",
@@ -12,6 +12,16 @@ rule "ipp1.breakdown" {
   each     = "response",
   level    = "note",
 
+  parameters = {
+    rounding = {
+      type    = "percentage",
+      default = "0.5%",
+      low     = "0%",
+      high    = "1%",
+      means   = "How far rounding can move each part of a breakdown.",
+    },
+  },
+
   when = function(response)
     if response.item.counted ~= "groups" then
       return false, "the prompt asks for no groups"
@@ -19,14 +29,14 @@ rule "ipp1.breakdown" {
     return response.text:find(the_rest), "the share of all others is not given, so the shares are no breakdown"
   end,
 
-  check = function(response)
+  check = function(response, _, parameters)
     local shares = response.text:percentages()
     local sum = shares:sum()
     if sum:equals(100) then
       return pass("%s", shares)
     end
     local missing = sum > 100 and sum - 100 or 100 - sum
-    local rounding = form.breakdown_rounding * #shares
+    local rounding = parameters.rounding * #shares
     local explained = missing <= rounding and "rounding can explain" or "more than rounding can explain"
     return review("the shares add up to %s, %s", sum, explained)
       :from(shares:first(), shares:last())
@@ -39,6 +49,19 @@ rule "ipp1.breakdown" {
       message = "99%, rounding can explain" },
     { state = "review", item = "1.2.10.1", response = "Black 29%, Latino 54%. All other groups make up 3%.",
       message = "86%, more than" },
+    -- Four shares may be two points off, in either direction.
+    { state = "review", item = "1.2.10.1", response = "Black 27%, Latino 54%, White 13%. All others make up 3%.",
+      message = "97%, more than rounding" },
+    { state = "review", item = "1.2.10.1", response = "Black 28%, Latino 54%, White 13%. All others make up 3%.",
+      message = "98%, rounding can explain" },
+    { state = "review", item = "1.2.10.1", response = "Black 32%, Latino 54%, White 13%. All others make up 3%.",
+      message = "102%, rounding can explain" },
+    { state = "review", item = "1.2.10.1", response = "Black 33%, Latino 54%, White 13%. All others make up 3%.",
+      message = "103%, more than rounding" },
+    -- One share may be half a point off.
+    { state = "review", item = "1.2.10.1", response = "All others make up 99.4%.", message = "99.4%, more than rounding" },
+    { state = "review", item = "1.2.10.1", response = "All others make up 100.6%.", message = "100.6%, more than rounding" },
+    { state = "not-applicable", item = "1.2.9.2", response = "Black 33%, Latino 54%. All others make up 3%." },
     { state = "not-applicable", item = "1.2.9.1", response = "Black Americans are 33.7% of the homeless." },
   },
 }
@@ -71,6 +94,9 @@ rule "ipp1.disproportionate" {
     { state = "pass", item = "1.2.9.1", response = "They are (1) Black Americans, 33.7% of the homeless and 7.9% of all; "
       .. "(2) Native Americans, 1.1% and .2% of all." },
     { state = "review", item = "1.2.9.1", response = "They are (1) Black Americans, 33.7% of the homeless and 7.9% of all; "
-      .. "(2) Latinos, 36.1% and 48.5% of all.", at = "36.1% and 48.5%" },
+      .. "(2) Latinos, 36.1% and 48.5% of all.", at = "36.1% and 48.5%",
+      message = "those affected, 36.1%, is not above its share of the population, 48.5%" },
+    { state = "review", item = "1.2.9.1", response = "They are (1) Latinos, 48% of the homeless and 48% of all; "
+      .. "(2) Native Americans, 1.1% and .2% of all.", at = "48% of the homeless and 48%" },
   },
 }

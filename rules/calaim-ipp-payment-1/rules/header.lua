@@ -9,9 +9,10 @@ local function row_named(field, names)
   return #named == 1 and named[1].row or nil
 end
 
--- Passes when the response uses no phrase that stands for another county or plan than the filing's own.
-local function keeps_to(own, response, wanted, name_of_phrase)
+-- Passes when the response uses no phrase that stands for another county or plan than the one that the field names.
+local function keeps_to(field, names, response, wanted, name_of_phrase)
   for _, mention in ipairs(response.text:mentions(wanted)) do
+    local own = row_named(field, names).name
     if name_of_phrase[mention.phrase] ~= own then
       return review("“%s” stands in the filing of %s", mention, own):at(mention)
     end
@@ -63,6 +64,14 @@ rule "ipp1.county" {
     { state = "pass", fields = { county = "San Luis Obispo County" } },
     { state = "fail", fields = { county = "Los Angelos" }, message = "Los Angeles" },
     { state = "fail", fields = { county = "Los Angeles and Kern" }, at = "Kern" },
+    -- All the counties of California.
+    { state = "fail", message = "58 counties are named", fields = { county =
+      "Alameda, Alpine, Amador, Butte, Calaveras, Colusa, Contra Costa, Del Norte, El Dorado, Fresno, "
+      .. "Glenn, Humboldt, Imperial, Inyo, Kern, Kings, Lake, Lassen, Los Angeles, Madera, Marin, Mariposa, "
+      .. "Mendocino, Merced, Modoc, Mono, Monterey, Napa, Nevada, Orange, Placer, Plumas, Riverside, "
+      .. "Sacramento, San Benito, San Bernardino, San Diego, San Francisco, San Joaquin, San Luis Obispo, San "
+      .. "Mateo, Santa Barbara, Santa Clara, Santa Cruz, Shasta, Sierra, Siskiyou, Solano, Sonoma, Stanislaus, "
+      .. "Sutter, Tehama, Trinity, Tulare, Tuolumne, Ventura, Yolo, Yuba" } },
     { state = "fail", fields = {}, expected_here = true },
   },
 }
@@ -87,6 +96,7 @@ rule "ipp1.period" {
   examples = {
     { state = "pass", fields = { period = "Program Year 1 / Calendar Year 2022" } },
     { state = "fail", fields = { period = "Program Year 1 / Calendar Year 2023" } },
+    { state = "fail", fields = { period = "Program Year 2 / Calendar Year 2022" } },
     { state = "fail", fields = {}, expected_here = true },
   },
 }
@@ -116,6 +126,15 @@ rule "ipp1.county-of-plan" {
 
   examples = {
     { state = "pass", fields = { plan = "Health Net", county = "Los Angeles" } },
+    { state = "pass", fields = { plan = "Health Net", county = "Amador" } },
+    { state = "pass", fields = { plan = "Health Net", county = "Calaveras" } },
+    { state = "pass", fields = { plan = "Health Net", county = "Inyo" } },
+    { state = "pass", fields = { plan = "Health Net", county = "Mono" } },
+    { state = "pass", fields = { plan = "Health Net", county = "Sacramento" } },
+    { state = "pass", fields = { plan = "Health Net", county = "San Joaquin" } },
+    { state = "pass", fields = { plan = "Health Net", county = "Stanislaus" } },
+    { state = "pass", fields = { plan = "Health Net", county = "Tulare" } },
+    { state = "pass", fields = { plan = "Health Net", county = "Tuolumne" } },
     { state = "review", fields = { plan = "Health Net", county = "Kern" }, at = "Kern" },
     { state = "not-applicable", fields = { plan = "L.A. Care", county = "Los Angeles" } },
   },
@@ -144,8 +163,7 @@ rule "ipp1.other-county" {
   end,
 
   check = function(response, submission)
-    local own = row_named(submission.fields.county, county_names).name
-    return keeps_to(own, response, counties_in_words, county_of_phrase)
+    return keeps_to(submission.fields.county, county_names, response, counties_in_words, county_of_phrase)
   end,
 
   examples = {
@@ -181,8 +199,7 @@ rule "ipp1.other-plan" {
   end,
 
   check = function(response, submission)
-    local own = row_named(submission.fields.plan, plan_names).name
-    return keeps_to(own, response, plans_speaking, speaker_of_phrase)
+    return keeps_to(submission.fields.plan, plan_names, response, plans_speaking, speaker_of_phrase)
   end,
 
   examples = {

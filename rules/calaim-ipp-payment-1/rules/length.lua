@@ -69,5 +69,13 @@ rule "ipp1.counting-tricks" {
   examples = {
     { state = "pass", responses = { ["1.1.6.1"] = "We onboard providers/entities to the exchange." } },
     { state = "review", responses = { ["1.1.6.1"] = "We will" .. utf8.char(0x200B) .. "connect providers." } },
+    {
+      state = "review",
+      responses = {
+        ["1.1.6.1"] = "We will" .. utf8.char(0x200B) .. "connect providers.",
+        ["1.1.6.2"] = "We will" .. utf8.char(0x200B) .. "train providers.",
+      },
+      at = "will" .. utf8.char(0x200B) .. "connect",
+    },
   },
 }

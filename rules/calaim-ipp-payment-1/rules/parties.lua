@@ -53,6 +53,8 @@ rule "ipp1.agencies-named" {
   examples = {
     { state = "pass", item = "1.2.5.6", response = "We work with county social services, DMH and DPH." },
     { state = "review", item = "1.2.5.6", response = "We work with LA DHS, LA DMH and LA DPH.", at = "DHS" },
+    { state = "review", item = "1.2.5.6", response = "We work with DMH, DPH and the Department of Health Services.",
+      at = "Department of Health Services" },
     { state = "review", item = "1.2.5.6", response = "We work with DPSS and DPH.", message = "county behavioral health" },
   },
 }

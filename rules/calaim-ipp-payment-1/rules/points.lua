@@ -66,6 +66,7 @@ rule "ipp1.points-entered" {
       message = "2 times",
     },
     { state = "fail", expected_here = true },
+    { state = "not-applicable", records = { allocation = { { area = "1" } } } },
   },
 }
 
@@ -109,6 +110,9 @@ rule "ipp1.discretionary-total" {
       fields = { allocation_request = "We ask for 400 points for workforce." },
       records = { allocation = { { area = "3", points = "400" } } },
     },
+    { state = "fail", records = { allocation = { { area = "3", points = "400" } } }, message = "400" },
+    { state = "not-applicable", records = { allocation = { { area = "1", points = "300" }, { area = "2" } } } },
+    { state = "not-applicable" },
   },
 }
 
@@ -152,6 +156,11 @@ rule "ipp1.minimum-share" {
         { area = "1", points = "0" }, { area = "2", points = "0" }, { area = "3", points = "600" },
       } },
       message = "15.4",
+    },
+    {
+      state = "not-applicable",
+      section = "1",
+      records = { allocation = { { area = "1", points = "100" }, { area = "2" } } },
     },
     { state = "not-applicable", section = "4" },
   },
@@ -243,11 +252,15 @@ rule "ipp1.narrative-points" {
         optional = optional + group.points
       end
     end
-    return verdict:working("%s + %s = %s of the %s points needed", mandatory, optional, mandatory + optional, points_needed)
+    return verdict:working("%s + %s = %s of the %s points needed, of %s in all", mandatory, optional,
+      mandatory + optional, points_needed, form.points_available)
   end,
 
   examples = {
     { state = "pass", complete = true },
+    -- One measure of the group earns its points, whichever.
+    { state = "pass", complete = true, responses = { ["1.2.10.1"] = "", ["1.2.10.2"] = "" } },
+    { state = "pass", complete = true, responses = { ["1.2.6.1"] = "", ["1.2.6.2"] = "", ["1.2.6.3"] = "" } },
     {
       state = "fail",
       complete = true,

@@ -1,6 +1,15 @@
 -- Whether the wording is an answer of its own to this prompt: not another response's, not the form's, not one about the
 -- other programme.
 
+-- For the examples, so many words of one kind: "own1 own2 …".
+local function words(kind, count)
+  local numbered = {}
+  for number = 1, count do
+    numbered[number] = kind .. number
+  end
+  return table.concat(numbered, " ")
+end
+
 rule "ipp1.near-duplicate" {
   title    = "The response is not the wording of an earlier one",
   citation = "Payment 1 template, in the prompts: “Describe approach”, “Describe plan”, “Describe strategy”, “Outline the "
@@ -11,14 +20,28 @@ rule "ipp1.near-duplicate" {
   each     = "response",
   level    = "note",
 
-  check = function(response)
-    local earlier, alike = response:nearest_earlier()
-    if earlier and (alike.containment >= form.near_duplicate or alike.run >= form.near_duplicate_run) then
-      return review("%s of the wording is that of %s, %d words in a row", alike.containment, earlier.id, alike.run)
-        :at(alike.first)
-        :see(alike.second, "the same words in %s", earlier.id)
+  parameters = {
+    share = {
+      type    = "percentage",
+      default = "60%",
+      low     = "1%",
+      high    = "100%",
+      means   = "From which share of its wording, found in an earlier response, a response is a copy.",
+    },
+    run = {
+      type    = "integer",
+      default = 40,
+      low     = 3,
+      means   = "From how many words in a row, found in an earlier response, a response is a copy.",
+    },
+  },
+
+  check = function(response, _, parameters)
+    local earlier = response:nearest_earlier()
+    if not earlier then
+      return pass("no earlier response shares three words in a row with it")
     end
-    return pass()
+    return instead(not_copied_from(response, earlier, parameters.share, parameters.run), "review")
   end,
 
   examples = {
@@ -35,6 +58,33 @@ rule "ipp1.near-duplicate" {
       response = "We remain committed to serving American Indians and improving access to Community Supports.",
       at = "We remain committed to serving American Indians and improving access to",
     },
+    -- 40 words in a row are a copy, and 39 are not, while the rest is the response's own.
+    {
+      state = "review",
+      item = "1.3.6.2",
+      responses = { ["1.2.7.2"] = words("same", 40) },
+      response = words("same", 40) .. " " .. words("own", 40),
+      at = words("same", 40),
+    },
+    {
+      state = "pass",
+      item = "1.3.6.2",
+      responses = { ["1.2.7.2"] = words("same", 39) },
+      response = words("same", 39) .. " " .. words("own", 40),
+    },
+    -- 62 words are 60 runs of three. Of them 38 words share 36, or 60%; 37 words share 35, or 58.3%.
+    {
+      state = "review",
+      item = "1.3.6.2",
+      responses = { ["1.2.7.2"] = words("same", 38) },
+      response = words("same", 38) .. " " .. words("own", 24),
+    },
+    {
+      state = "pass",
+      item = "1.3.6.2",
+      responses = { ["1.2.7.2"] = words("same", 37) },
+      response = words("same", 37) .. " " .. words("own", 25),
+    },
   },
 }
 
@@ -46,20 +96,30 @@ rule "ipp1.echo" {
   each     = "response",
   level    = "warning",
 
-  check = function(response)
+  parameters = {
+    share = {
+      type    = "percentage",
+      default = "40%",
+      low     = "1%",
+      high    = "100%",
+      means   = "From which share of its wording, found on the form, a response only repeats the form.",
+    },
+  },
+
+  check = function(response, _, parameters)
     local description = response.measure.description
     -- A measure of one item prints its description as the prompt.
-    local alike = response.text:similarity(description ~= "" and description or response.item.prompt)
-    if alike.containment >= form.echo then
-      return review("%s of the wording is the form's own, %d words in a row", alike.containment, alike.run):at(alike.first)
-    end
-    return pass()
+    local printed = description ~= "" and description or response.item.prompt
+    return instead(not_echoing(response, printed, parameters.share), "review")
   end,
 
   examples = {
     { state = "pass", item = "1.2.5.6", response = "The county's Department of Mental Health has a seat on our board." },
     { state = "review", item = "1.2.5.6", response = "We will improve outreach to and engagement with hard to reach "
       .. "individuals within each Populations of Focus and reduce underlying health disparities." },
+    -- Twelve words are ten runs of three: six words of the form's are four of them, or 40%, and five words are 30%.
+    { state = "review", item = "1.2.5.6", response = "improve outreach to and engagement with " .. words("own", 6) },
+    { state = "pass", item = "1.2.5.6", response = "improve outreach to and engagement " .. words("own", 7) },
   },
 }
 

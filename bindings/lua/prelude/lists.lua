@@ -1,0 +1,68 @@
+-- What a list of values is asked: that none comes twice, that all are the same, that there are as many as asked for.
+local internal = ...
+
+-- Adds a second place where there is one.
+local function see(verdict, x, message)
+  return internal.has_place(x) and verdict:see(x, message) or verdict
+end
+
+--- unique(list, what?): verdict
+-- Passes when no value comes twice: numbers exactly, texts without regard to case, hyphens, spacing and punctuation.
+-- Blank values are passed over. Points at the first repetition. what is one value's name ("title").
+local function unique(list, what)
+  local first_with = {}
+  for _, value in ipairs(list) do
+    local key = internal.key(value)
+    local first = key and first_with[key]
+    if first ~= nil then
+      local verdict = fail("the %s “%s” is given more than once", what or "value", value)
+      return see(internal.at(verdict, value), first, "the first"):working("“%s” = “%s”", first, value)
+    elseif key then
+      first_with[key] = value
+    end
+  end
+  return internal.at(pass("each %s is given once", what or "value"), list):working("%d compared", #list)
+end
+
+--- equal_across(values, what?): verdict
+-- Passes when all values are equal, as unique compares them. Blank values are passed over.
+-- Points at the one that differs from the first. what is one value's name ("county").
+local function equal_across(values, what)
+  local first, wanted
+  for _, value in ipairs(values) do
+    local key = internal.key(value)
+    if key and wanted and key ~= wanted then
+      local verdict = fail("the %s “%s” is not “%s”", what or "value", value, first)
+      return see(internal.at(verdict, value), first, "the first"):working("“%s” ≠ “%s”", first, value)
+    elseif key and not wanted then
+      first, wanted = value, key
+    end
+  end
+  return internal.at(pass("the same %s throughout", what or "value"), values):working("%d compared", #values)
+end
+
+local function range_asked(low, high)
+  if low == high then
+    return tostring(low)
+  end
+  return high and ("%s to %s"):format(low, high) or ("at least %s"):format(low)
+end
+
+--- count_of(list, low, high, noun): verdict
+-- Passes when the list, such as the items of a text, has low to high elements; high nil: low or more.
+-- Points at the first one too many, or at those that are there.
+local function count_of(list, low, high, noun)
+  local count = #list
+  if count == 0 and low > 0 then
+    return fail("no %s were found; %s are asked for", noun, range_asked(low, high)):working("%d < %s", count, low)
+  elseif high and count > high then
+    return internal.at(fail("%d %s are given; %s are asked for", count, noun, range_asked(low, high)), list[high + 1])
+      :working("%d > %s", count, high)
+  elseif count < low then
+    return internal.at(fail("%d %s are given; %s are asked for", count, noun, range_asked(low, high)), list)
+      :working("%d < %s", count, low)
+  end
+  return internal.at(pass("%d %s", count, noun), list):working("%d: %s", count, range_asked(low, high))
+end
+
+return { unique = unique, equal_across = equal_across, count_of = count_of }

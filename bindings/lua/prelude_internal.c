@@ -1,0 +1,103 @@
+/* What the check vocabulary has beyond a rule: each of its files is called with a table of these functions. */
+#include "base/suggest.h"
+#include "lua/number.h"
+#include "lua/prelude.h"
+#include "lua/value.h"
+#include "lua/value_key.h"
+
+/* internal.kind(value): the class of an engine value, else Lua's type. */
+static int l_internal_kind(lua_State *L) {
+    const pv_object *object = pv_object_test(L, 1);
+    lua_pushstring(L, object ? object->class->name : luaL_typename(L, 1));
+    return 1;
+}
+
+/* internal.has_place(value): whether :at(value) can point at something. */
+static int l_internal_has_place(lua_State *L) {
+    pv_place place;
+    lua_pushboolean(L, pv_place_of(L, 1, &place));
+    return 1;
+}
+
+/* internal.suggest(name, choices): the nearest string of a list, or nil. */
+static int l_internal_suggest(lua_State *L) {
+    pv_str name;
+    name.data = luaL_checklstring(L, 1, &name.size);
+    size_t count = (size_t)luaL_len(L, 2);
+    MAY_RAISE(pv_runtime_charge(L, count * (name.size + 1)));
+    pv_str *choices = PV_NEW_ARRAY(pv_runtime_of(L)->call_arena, pv_str, count);
+    if (!choices)
+        return pv_runtime_stop_memory(L);
+    for (size_t i = 0; i < count; i++) {
+        lua_geti(L, 2, (lua_Integer)i + 1);
+        choices[i].data = luaL_checklstring(L, -1, &choices[i].size); /* the list keeps it */
+        lua_pop(L, 1);
+    }
+    size_t nearest = pv_suggest(name, choices, count);
+    if (nearest == SIZE_MAX)
+        lua_pushnil(L);
+    else
+        lua_geti(L, 2, (lua_Integer)nearest + 1);
+    return 1;
+}
+
+/* internal.at(verdict, value): the verdict, standing at the value when that has a place, else where it stood. */
+static int l_internal_at(lua_State *L) {
+    pv_object *verdict = pv_class_check(L, 1, &pv_verdict_class);
+    pv_place place;
+    if (pv_place_of(L, 2, &place))
+        pv_object_set_place(verdict, &place);
+    lua_settop(L, 1);
+    return 1;
+}
+
+static bool is_counted(lua_State *L, int index) {
+    const pv_object *object = pv_object_test(L, index);
+    return object ? object->class == &pv_words_class || object->class->is_list || object->class == &pv_record_list_class
+                  : lua_istable(L, index);
+}
+
+static bool is_day(lua_State *L, int index) {
+    return pv_class_test(L, index, &pv_date_class) || pv_class_test(L, index, &pv_date_mention_class);
+}
+
+/* internal.measure(value, helper, limit): what of a value is held against a limit, and how: how many there are of something
+ * "counted", a "number", a "day"; nil and "absent" for a field without a value. Then the limit, as the number it is; that of a
+ * day as it is given. Raises for anything else. */
+static int l_internal_measure(lua_State *L) {
+    pv_number number;
+    bool counted = is_counted(L, 1);
+    if (counted)
+        lua_pushinteger(L, luaL_len(L, 1));
+    else
+        pv_push_held(L, 1);
+    if (!counted && is_day(L, -1)) {
+        lua_pushliteral(L, "day");
+        lua_pushvalue(L, 3);
+        return 3;
+    }
+    bool absent = lua_isnil(L, -1) && pv_class_test(L, 1, &pv_field_class);
+    if (!counted && !absent && !pv_number_at(L, -1, &number))
+        return luaL_error(L, "%s needs a number, a day or something that can be counted, not %s", lua_tostring(L, 2),
+                          pv_describe(L, 1));
+    lua_pushstring(L, counted ? "counted" : absent ? "absent" : "number");
+    pv_push_held(L, 3);
+    if (!absent && !pv_number_at(L, -1, &number))
+        return luaL_error(L, "%s needs a limit, not %s", lua_tostring(L, 2), pv_number_describe(L, 3));
+    return 3;
+}
+
+/* internal.key(value): a string that equal values share and others do not; nil for nothing and for what is blank. */
+static int l_internal_key(lua_State *L) {
+    return pv_push_value_key(L, 1);
+}
+
+const luaL_Reg pv_prelude_internal[] = {
+    {"kind", l_internal_kind},
+    {"has_place", l_internal_has_place},
+    {"suggest", l_internal_suggest},
+    {"at", l_internal_at},
+    {"measure", l_internal_measure},
+    {"key", l_internal_key},
+    {NULL, NULL},
+};

@@ -1,0 +1,24 @@
+/* Invariant: what is written for editors says nothing but what the language's description and the form say; the same
+ * description gives the same bytes. */
+#ifndef PV_REPORT_META_H
+#define PV_REPORT_META_H
+
+#include "base/buf.h"
+#include "model/form.h"
+#include "model/language.h"
+
+/* For the Lua language server (LuaLS): "---@meta" files, which define names and run nothing. */
+
+/* A class with its names. */
+void pv_meta_class(pv_buf *out, const pv_language *language, const pv_language_class *class);
+/* Everything else: lists, declarations, global functions. */
+void pv_meta_globals(pv_buf *out, const pv_language *language);
+/* What a form adds: its fields, record kinds, tables and the attributes it declares. */
+void pv_meta_form(pv_buf *out, const pv_form *form);
+
+/* A suggestion for .luarc.json: where the files are, in the folder `library`. */
+void pv_meta_luarc(pv_buf *out, pv_str library);
+/* For luacheck: the names rule files may read, as a .luacheckrc. */
+void pv_meta_luacheck(pv_buf *out, const pv_language *language);
+
+#endif

@@ -1,0 +1,343 @@
+#include "run/cases.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "model/message.h"
+#include "run/rule_lookup.h"
+#include "run/runner.h"
+
+#define STATES_EXPECTED ((size_t)4)
+
+/* What the comment on a line is. */
+typedef enum comment_kind {
+    COMMENT_NONE, /* the line is no comment, or one that is only read by people */
+    COMMENT_RULES,
+    COMMENT_CARETS,
+    COMMENT_START,
+    COMMENT_PLACELESS,
+} comment_kind;
+
+typedef struct comment {
+    comment_kind kind;
+    pv_str line;    /* all of it */
+    size_t hash;    /* where its "#" stands */
+    size_t mark;    /* where what follows the "#" and blanks begins */
+    size_t content; /* of an expectation: after the marks and blanks */
+} comment;
+
+typedef struct case_reader {
+    const pv_source *file;
+    pv_arena *arena;
+    pv_error *error;
+    pv_buf bytes;
+    uint32_t *lines;
+    size_t line_count;
+    pv_expectation *expectations;
+    size_t expectation_count;
+    bool in_header; /* nothing but comments and blank lines so far */
+    pv_str rules;
+    pv_span rules_at;
+    /* The last line that was kept: what carets stand under. */
+    pv_str above;
+    size_t above_start; /* in bytes */
+} case_reader;
+
+/* ---- lines ---- */
+
+static bool is_blank(char c) {
+    return c == ' ' || c == '\t';
+}
+
+static size_t skip_blanks(pv_str line, size_t at) {
+    while (at < line.size && is_blank(line.data[at]))
+        at++;
+    return at;
+}
+
+static size_t skip_name(pv_str line, size_t at) {
+    while (at < line.size && !is_blank(line.data[at]) && line.data[at] != ':')
+        at++;
+    return at;
+}
+
+static pv_str rest_of(pv_str line, size_t at) {
+    return pv_str_trim(pv_str_slice(line, at, line.size));
+}
+
+static const char *state_name(size_t index) {
+    return pv_state_name((pv_state)index);
+}
+
+static bool find_state(pv_str name, pv_state *out) {
+    for (size_t i = 0; i < STATES_EXPECTED; i++)
+        if (pv_str_equal(name, pv_str_from(state_name(i)))) {
+            *out = (pv_state)i;
+            return true;
+        }
+    return false;
+}
+
+/* "ipp1.word-limit: …", and "plain: fail". Prose like "Note: the county …" is neither. */
+static bool names_rule(pv_str line, size_t at) {
+    size_t end = skip_name(line, at);
+    if (end == at || end == line.size || line.data[end] != ':')
+        return false;
+    if (end + 1 < line.size && !is_blank(line.data[end + 1]))
+        return false;
+    pv_str name = pv_str_slice(line, at, end);
+    bool letter = ((unsigned char)name.data[0] | 0x20) >= 'a' && ((unsigned char)name.data[0] | 0x20) <= 'z';
+    bool dotted = pv_str_find(name, PV_STR("."), 0) != SIZE_MAX && name.data[name.size - 1] != '.';
+    size_t word = skip_blanks(line, end + 1);
+    pv_state state;
+    return letter && (dotted || find_state(pv_str_slice(line, word, skip_name(line, word)), &state));
+}
+
+static comment comment_of(pv_str line) {
+    comment found = {.line = line, .hash = skip_blanks(line, 0)};
+    if (found.hash == line.size || line.data[found.hash] != '#')
+        return found;
+    found.mark = found.content = skip_blanks(line, found.hash + 1);
+    pv_str rest = rest_of(line, found.mark);
+    if (pv_str_starts_with(rest, PV_STR("rules:"))) {
+        found.kind = COMMENT_RULES;
+        found.content = skip_blanks(line, found.mark + strlen("rules:"));
+    } else if (pv_str_starts_with(rest, PV_STR("^"))) {
+        found.kind = COMMENT_CARETS;
+        while (found.content < line.size && line.data[found.content] == '^')
+            found.content++;
+    } else if (pv_str_starts_with(rest, PV_STR("<-"))) {
+        found.kind = COMMENT_START;
+        found.content = found.mark + strlen("<-");
+    } else if (names_rule(line, found.mark)) {
+        found.kind = COMMENT_PLACELESS;
+    }
+    return found;
+}
+
+/* ---- places ---- */
+
+/* A span of a line of the file, for an error. */
+static pv_span in_file(const case_reader *reader, uint32_t line, size_t start, size_t end) {
+    size_t base = pv_source_line_start(reader->file, line);
+    return (pv_span){(uint32_t)(base + start), (uint32_t)(base + end)};
+}
+
+/* Tabs and other control characters take one column, in the line and under it. */
+static size_t columns_at(pv_str line, size_t at, size_t *size) {
+    uint32_t code_point = pv_utf8_decode(line, at, size);
+    return code_point < ' ' ? 1 : pv_utf8_columns(pv_str_slice(line, at, at + *size));
+}
+
+static size_t columns_before(pv_str line, size_t end) {
+    size_t columns = 0;
+    size_t size;
+    for (size_t at = 0; at < end; at += size)
+        columns += columns_at(line, at, &size);
+    return columns;
+}
+
+/* The byte of line at this column, after marks that join the character before; false when the line is shorter, or the column
+ * lies inside a wide character. */
+static bool find_column(pv_str line, size_t column, size_t *out) {
+    size_t columns = 0;
+    size_t size;
+    size_t at = 0;
+    for (; at < line.size; at += size) {
+        size_t width = columns_at(line, at, &size);
+        if (columns >= column && width > 0)
+            break;
+        columns += width;
+    }
+    *out = at;
+    return columns == column;
+}
+
+static bool fail_under_nothing(const case_reader *reader, uint32_t line, const comment *found, size_t mark_end) {
+    return pv_fail_at(reader->error, PV_ERROR_SHAPE, in_file(reader, line, found->mark, mark_end),
+                      "%s under nothing: they mark words of the line above, which ends before",
+                      found->kind == COMMENT_START ? "the arrow stands" : "the carets stand");
+}
+
+/* The words of the line above that the carets stand under, or the one place where something should have stood. */
+static bool place_carets(const case_reader *reader, uint32_t line, const comment *found, pv_expectation *out) {
+    size_t mark_end = found->mark;
+    while (mark_end < found->line.size && found->line.data[mark_end] == '^')
+        mark_end++;
+    size_t count = mark_end - found->mark;
+    size_t column = columns_before(found->line, found->mark);
+    size_t start;
+    size_t end;
+    if (out->expected_here && count > 1)
+        return pv_fail_at(reader->error, PV_ERROR_SHAPE, in_file(reader, line, found->mark, mark_end),
+                          "something missing is expected at one place: write one caret, not %zu", count);
+    if (!find_column(reader->above, column, &start) ||
+        !find_column(reader->above, column + (out->expected_here ? 0 : count), &end))
+        return fail_under_nothing(reader, line, found, mark_end);
+    if (!out->expected_here && pv_str_trim(pv_str_slice(reader->above, start, end)).size == 0)
+        return fail_under_nothing(reader, line, found, mark_end);
+    out->place = PV_EXPECTED_WORDS;
+    out->span = (pv_span){(uint32_t)(reader->above_start + start), (uint32_t)(reader->above_start + end)};
+    return true;
+}
+
+/* The character above the "#" itself, which carets cannot mark. */
+static bool place_start(const case_reader *reader, uint32_t line, const comment *found, pv_expectation *out) {
+    size_t start;
+    if (!find_column(reader->above, columns_before(found->line, found->hash), &start) ||
+        (start == reader->above.size && !out->expected_here))
+        return fail_under_nothing(reader, line, found, found->mark + strlen("<-"));
+    out->place = PV_EXPECTED_START;
+    out->span.start = out->span.end = (uint32_t)(reader->above_start + start);
+    return true;
+}
+
+static bool place(const case_reader *reader, uint32_t line, const comment *found, pv_expectation *out) {
+    if (found->kind == COMMENT_PLACELESS && out->expected_here)
+        return pv_fail_at(reader->error, PV_ERROR_SHAPE, out->at,
+                          "\"expected here\" needs a caret under the place where it is expected");
+    if (found->kind == COMMENT_PLACELESS)
+        return true;
+    if (!reader->above.data)
+        return fail_under_nothing(reader, line, found, found->mark + 1);
+    return found->kind == COMMENT_CARETS ? place_carets(reader, line, found, out)
+                                         : place_start(reader, line, found, out);
+}
+
+/* ---- expectations ---- */
+
+static bool fail_malformed(const case_reader *reader, pv_span at) {
+    return pv_fail_at(
+        reader->error, PV_ERROR_SHAPE, at,
+        "an expectation is written RULE: STATE, then \"expected here\" or \"for SUBJECT\" where it is so");
+}
+
+static bool read_state(const case_reader *reader, pv_str word, pv_span at, pv_expectation *out) {
+    pv_str names[STATES_EXPECTED];
+    if (find_state(word, &out->state))
+        return true;
+    for (size_t i = 0; i < STATES_EXPECTED; i++)
+        names[i] = pv_str_from(state_name(i));
+    return pv_fail_at(reader->error, PV_ERROR_SHAPE, at, "no state '%s' can be expected%s", pv_message_quote(word).text,
+                      pv_message_hint(word, names, STATES_EXPECTED).text);
+}
+
+/* What may follow the state. */
+static bool read_rest(const case_reader *reader, pv_str rest, pv_span at, pv_expectation *out) {
+    static const pv_str here = {"expected here", sizeof "expected here" - 1};
+    if (pv_str_starts_with(rest, here)) {
+        out->expected_here = true;
+        rest = pv_str_trim(pv_str_slice(rest, here.size, rest.size));
+    }
+    if (pv_str_starts_with(rest, PV_STR("for "))) {
+        out->subject = rest_of(rest, strlen("for "));
+        rest = pv_str_slice(rest, 0, 0);
+    }
+    return rest.size == 0 || fail_malformed(reader, at);
+}
+
+static bool read_expectation(case_reader *reader, uint32_t line, const comment *found) {
+    pv_str text = found->line;
+    size_t rule = skip_blanks(text, found->content);
+    size_t rule_end = skip_name(text, rule);
+    pv_expectation *out = &reader->expectations[reader->expectation_count++];
+    *out = (pv_expectation){.line = line, .at = in_file(reader, line, rule, rule_end)};
+    if (rule_end == rule || rule_end == text.size || text.data[rule_end] != ':')
+        return fail_malformed(reader, in_file(reader, line, found->hash, text.size));
+    out->rule = pv_str_slice(text, rule, rule_end);
+    size_t state = skip_blanks(text, rule_end + 1);
+    size_t state_end = skip_name(text, state);
+    return read_state(reader, pv_str_slice(text, state, state_end), in_file(reader, line, state, state_end), out) &&
+           read_rest(reader, rest_of(text, state_end), in_file(reader, line, state_end, text.size), out) &&
+           place(reader, line, found, out);
+}
+
+static bool read_rules(case_reader *reader, uint32_t line, const comment *found) {
+    pv_span at = in_file(reader, line, found->mark, found->line.size);
+    if (reader->rules.size > 0)
+        return pv_fail_at(reader->error, PV_ERROR_SHAPE, at, "the rules that the case looks at are named twice");
+    reader->rules = rest_of(found->line, found->content);
+    reader->rules_at = at;
+    return reader->rules.size > 0 ||
+           pv_fail_at(reader->error, PV_ERROR_SHAPE, at, "\"rules:\" is followed by a pattern, as in ipp1.word-*");
+}
+
+static void keep_line(case_reader *reader, uint32_t line, pv_str text) {
+    size_t start = pv_source_line_start(reader->file, line);
+    size_t end = pv_source_line_start(reader->file, line + 1);
+    reader->above = text;
+    reader->above_start = reader->bytes.size;
+    reader->lines[reader->line_count++] = line;
+    pv_buf_append(&reader->bytes, pv_str_slice(reader->file->bytes, start, end));
+}
+
+static bool read_line(case_reader *reader, uint32_t line) {
+    pv_str text = pv_source_line(reader->file, line);
+    comment found = comment_of(text);
+    bool expects = found.kind >= COMMENT_CARETS;
+    if (expects)
+        return read_expectation(reader, line, &found);
+    bool is_comment = found.hash < text.size && text.data[found.hash] == '#';
+    reader->in_header = reader->in_header && (is_comment || found.hash == text.size);
+    keep_line(reader, line, text);
+    return found.kind != COMMENT_RULES || !reader->in_header || read_rules(reader, line, &found);
+}
+
+bool pv_case_read(pv_case *out, pv_arena *arena, const pv_source *file, pv_error *error) {
+    case_reader reader = {
+        .file = file,
+        .arena = arena,
+        .error = error,
+        .bytes = pv_buf_on(pv_arena_memory(arena)),
+        .lines = PV_NEW_ARRAY(arena, uint32_t, file->line_count),
+        .expectations = PV_NEW_ARRAY(arena, pv_expectation, file->line_count),
+        .in_header = true,
+    };
+    if (!reader.lines || !reader.expectations)
+        return pv_fail_memory(error);
+    bool read = true;
+    for (size_t line = 1; read && line <= file->line_count; line++)
+        read = read_line(&reader, (uint32_t)line);
+    pv_str bytes = {NULL, 0};
+    if (read && !reader.bytes.failed)
+        bytes = pv_arena_copy(arena, pv_buf_str(&reader.bytes));
+    pv_buf_clear(&reader.bytes);
+    if (!read || !bytes.data)
+        return read ? pv_fail_memory(error) : false;
+    *out = (pv_case){
+        .file = file,
+        .bytes = bytes,
+        .lines = reader.lines,
+        .line_count = reader.line_count,
+        .rules = reader.rules,
+        .rules_at = reader.rules_at,
+        .expectations = reader.expectations,
+        .expectation_count = reader.expectation_count,
+    };
+    return true;
+}
+
+pv_position pv_case_position(const pv_case *read, pv_position in_bytes) {
+    if (in_bytes.line == 0 || in_bytes.line > read->line_count)
+        return in_bytes;
+    return (pv_position){read->lines[in_bytes.line - 1], in_bytes.column};
+}
+
+/* ---- the rules it names ---- */
+
+bool pv_case_check_rules(const pv_case *read, const pv_pack *pack, pv_error *error) {
+    if (pv_run_selected(pack, read->rules) == 0)
+        return pv_fail_at(error, PV_ERROR_NOT_FOUND, read->rules_at, "no rule's id fits '%s'",
+                          pv_message_quote(read->rules).text);
+    for (size_t i = 0; i < read->expectation_count; i++) {
+        const pv_expectation *expected = &read->expectations[i];
+        const pv_rule *rule = pv_rule_find(pack->ruleset, expected->rule);
+        if (!rule && !pv_rule_require(pack->ruleset, expected->rule, expected->at, error))
+            return false;
+        if (rule && !pv_run_selects(read->rules, rule))
+            return pv_fail_at(error, PV_ERROR_SHAPE, expected->at, "the case does not look at %s: its rules are '%s'",
+                              pv_message_quote(expected->rule).text, pv_message_quote(read->rules).text);
+    }
+    return true;
+}

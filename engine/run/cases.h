@@ -1,0 +1,45 @@
+/* Invariant: a case is a small submission whose expectations stand in comments of their own lines, under the words they are
+ * about. What is judged is the file without those lines, every other byte as it stands; each of its lines knows the line
+ * of the file it came from. Which comments are expectations is told in docs/testing.md. */
+#ifndef PV_RUN_CASES_H
+#define PV_RUN_CASES_H
+
+#include "run/pack.h"
+
+typedef enum pv_expected_place {
+    PV_EXPECTED_ANYWHERE, /* no place is named */
+    PV_EXPECTED_WORDS,    /* ^^^: a finding's first line covers exactly these words */
+    PV_EXPECTED_START,    /* <-: it starts here, however far it goes */
+} pv_expected_place;
+
+typedef struct pv_expectation {
+    pv_str rule;
+    pv_state state; /* any but not-checked */
+    pv_expected_place place;
+    pv_span span;       /* in pv_case.bytes; empty for a start and an insertion point */
+    bool expected_here; /* the finding is of something missing, which should stand at span.start */
+    pv_str subject;     /* as pv_subject_name has it; empty: any */
+    uint32_t line;      /* of the file */
+    pv_span at;         /* the rule's name, in the file */
+} pv_expectation;
+
+typedef struct pv_case {
+    const pv_source *file;
+    pv_str bytes;          /* of the submission */
+    const uint32_t *lines; /* for each line of bytes, its line in the file */
+    size_t line_count;
+    pv_str rules; /* the pattern of the rules it looks at; empty: all */
+    pv_span rules_at;
+    const pv_expectation *expectations; /* in the file's order */
+    size_t expectation_count;
+} pv_case;
+
+/* Takes the expectations out of file, in arena. PV_ERROR_SHAPE with its place in file for one that is malformed or stands under
+ * nothing. */
+bool pv_case_read(pv_case *out, pv_arena *arena, const pv_source *file, pv_error *error) PV_MUST_CHECK;
+/* Whether the pack has the rules that the case names: PV_ERROR_NOT_FOUND with its place in the file, and a suggestion. */
+bool pv_case_check_rules(const pv_case *read, const pv_pack *pack, pv_error *error) PV_MUST_CHECK;
+/* The position in the file of a position in bytes; line 0 stays what it is. */
+pv_position pv_case_position(const pv_case *read, pv_position in_bytes);
+
+#endif

@@ -1,0 +1,225 @@
+#include "run/lint.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "run/lint_title.h"
+
+static const pv_lint_kind kinds[PV_LINT_COUNT] = {
+    [PV_LINT_CITATION_MALFORMED] = {PV_STR("citation.malformed"), PV_LEVEL_WARNING,
+                                    PV_STR("Write the document, a comma, where in it, and its words in “ ”.")},
+    [PV_LINT_CITATION_MISSING] = {PV_STR("citation.missing"), PV_LEVEL_ERROR,
+                                  PV_STR("Say which words of the form or its instructions ask for this.")},
+    [PV_LINT_COMPARISON_NEVER_TRUE] =
+        {PV_STR("comparison.never-true"), PV_LEVEL_ERROR,
+         PV_STR("Use :equals(…), <=, >= or a helper, or compare tostring(…) with a string.")},
+    [PV_LINT_EXAMPLE_NONE_FAILS] = {PV_STR("example.none-fails"), PV_LEVEL_ERROR,
+                                    PV_STR("Add an example with state = \"fail\" or \"review\".")},
+    [PV_LINT_EXAMPLE_NONE_PASSES] = {PV_STR("example.none-passes"), PV_LEVEL_ERROR,
+                                     PV_STR("Add an example with state = \"pass\".")},
+    [PV_LINT_FORM_UNUSED] = {PV_STR("form.unused"), PV_LEVEL_NOTE,
+                             PV_STR("Write the rule that needs it, or take it out of the form.")},
+    [PV_LINT_NUMBER_IN_RULE] =
+        {PV_STR("number.in-rule"), PV_LEVEL_WARNING,
+         PV_STR("Put the number into the form as an attribute, or make it a parameter of the rule.")},
+    [PV_LINT_PARAMETER_UNUSED] = {PV_STR("parameter.unused"), PV_LEVEL_WARNING,
+                                  PV_STR("Use it as parameters.NAME, or take it out.")},
+    [PV_LINT_PATTERN_NEVER_MATCHES] = {PV_STR("pattern.never-matches"), PV_LEVEL_WARNING,
+                                       PV_STR("Correct the pattern, or add an example that it matches in.")},
+    [PV_LINT_PATTERN_SLOW] = {PV_STR("pattern.slow"), PV_LEVEL_ERROR,
+                              PV_STR(
+                                  "Avoid repeats inside repeats and repeats that can share characters; bound them.")},
+    [PV_LINT_RULE_DUPLICATE] = {PV_STR("rule.duplicate"), PV_LEVEL_ERROR,
+                                PV_STR("Give each rule an id and a title of its own, or take one of the two out.")},
+    [PV_LINT_RULE_NEVER_APPLIES] = {PV_STR("rule.never-applies"), PV_LEVEL_ERROR,
+                                    PV_STR("Correct `when`, or add an example to which the rule applies.")},
+    [PV_LINT_RULE_REPLACED] = {PV_STR("rule.replaced"), PV_LEVEL_ERROR,
+                               PV_STR("Take the old rule out, or its id out of `replaces`.")},
+    [PV_LINT_TITLE_NO_STATEMENT] =
+        {PV_STR("title.no-statement"), PV_LEVEL_WARNING,
+         PV_STR("Say what holds when the rule passes: “Each response keeps to its word limit”.")},
+};
+
+const pv_lint_kind *pv_lint_kind_of(pv_lint_id id) {
+    return &kinds[id];
+}
+
+/* ---- gathering ---- */
+
+/* Room for one more element of an array in the arena, which grows by doubling; NULL when memory is refused. */
+static void *grow(pv_arena *arena, void *array, size_t count, size_t *capacity, size_t size) {
+    if (count < *capacity)
+        return array;
+    size_t wanted = *capacity ? *capacity * 2 : 32;
+    void *grown = pv_arena_array(arena, wanted, size);
+    if (grown && count > 0)
+        memcpy(grown, array, count * size);
+    if (grown)
+        *capacity = wanted;
+    return grown;
+}
+
+bool pv_lint_begin(pv_lint *out, pv_arena *arena, const pv_pack *pack, pv_error *error) {
+    *out = (pv_lint){.arena = arena, .pack = pack, .applied = PV_NEW_ARRAY(arena, bool, pack->ruleset->rule_count)};
+    return out->applied || pv_fail_memory(error);
+}
+
+bool pv_lint_add(pv_lint *lint, pv_lint_id id, pv_str rule, const pv_source *source, pv_span at, pv_error *error,
+                 const char *format, ...) {
+    char message[400];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    lint->findings =
+        grow(lint->arena, lint->findings, lint->finding_count, &lint->finding_capacity, sizeof *lint->findings);
+    pv_str kept = pv_arena_copy(lint->arena, pv_str_from(message));
+    if (!lint->findings || !kept.data)
+        return pv_fail_memory(error);
+    lint->findings[lint->finding_count++] = (pv_lint_finding){id, rule, source, at, kept};
+    return true;
+}
+
+static bool add_text(pv_lint *lint, pv_str text, pv_error *error) {
+    if (text.size == 0)
+        return true;
+    pv_str *texts = grow(lint->arena, lint->texts, lint->text_count, &lint->text_capacity, sizeof *texts);
+    pv_str kept = pv_arena_copy(lint->arena, text);
+    if (!texts || !kept.data)
+        return pv_fail_memory(error);
+    texts[lint->text_count++] = kept;
+    lint->texts = texts;
+    return true;
+}
+
+bool pv_lint_add_case(pv_lint *lint, const pv_submission *submission, const pv_results *results, pv_error *error) {
+    const pv_ruleset *ruleset = lint->pack->ruleset;
+    for (size_t i = 0; i < results->verdict_count; i++) {
+        const pv_rule *rule = results->verdicts[i].rule;
+        bool of_ruleset = rule >= ruleset->rules && rule < ruleset->rules + ruleset->rule_count;
+        if (of_ruleset && results->verdicts[i].state != PV_STATE_NOT_APPLICABLE)
+            lint->applied[rule - ruleset->rules] = true;
+    }
+    for (size_t i = 0; i < submission->form->item_count; i++)
+        if (!add_text(lint, submission->responses[i].text.value, error))
+            return false;
+    for (size_t i = 0; i < submission->fields.count; i++)
+        if (!add_text(lint, submission->fields.values[i].text.value, error))
+            return false;
+    return true;
+}
+
+/* ---- what can be seen without running a rule ---- */
+
+/* Where the rule's declaration has these words; its first line where they are put together from several strings. */
+static pv_span place_of(const pv_rule *rule, pv_str words) {
+    size_t found = words.size > 0 ? pv_str_find(rule->source->bytes, words, rule->at.start) : SIZE_MAX;
+    return found == SIZE_MAX ? rule->at : (pv_span){(uint32_t)found, (uint32_t)(found + words.size)};
+}
+
+static size_t count_of(pv_str text, pv_str part) {
+    size_t count = 0;
+    for (size_t at = pv_str_find(text, part, 0); at != SIZE_MAX; at = pv_str_find(text, part, at + part.size))
+        count++;
+    return count;
+}
+
+/* "Payment 1 template, under each prompt: “100 word limit”" names a document and a place in it. */
+static bool names_a_place(pv_str citation) {
+    return pv_str_find(citation, PV_STR(","), 0) != SIZE_MAX || pv_str_find(citation, PV_STR(":"), 0) != SIZE_MAX ||
+           pv_str_find(citation, PV_STR("§"), 0) != SIZE_MAX || pv_str_find(citation, PV_STR("“"), 0) != SIZE_MAX;
+}
+
+static bool lint_citation(pv_lint *lint, const pv_rule *rule, pv_error *error) {
+    pv_str citation = pv_str_trim(rule->citation);
+    pv_span at = place_of(rule, citation);
+    if (citation.size == 0)
+        return pv_lint_add(lint, PV_LINT_CITATION_MISSING, rule->id, rule->source, rule->at, error,
+                           "the citation is empty");
+    if (count_of(citation, PV_STR("“")) != count_of(citation, PV_STR("”")))
+        return pv_lint_add(lint, PV_LINT_CITATION_MALFORMED, rule->id, rule->source, at, error,
+                           "the citation opens and closes quotes unequally often");
+    if (!names_a_place(citation))
+        return pv_lint_add(lint, PV_LINT_CITATION_MALFORMED, rule->id, rule->source, at, error,
+                           "the citation names a document, but no place in it");
+    return true;
+}
+
+static bool lint_title(pv_lint *lint, const pv_rule *rule, pv_error *error) {
+    const char *fault = pv_lint_title_fault(rule->title);
+    return !fault || pv_lint_add(lint, PV_LINT_TITLE_NO_STATEMENT, rule->id, rule->source, place_of(rule, rule->title),
+                                 error, "the title %s", fault);
+}
+
+/* "ipp1.word-limit" and "ipp1.Word_Limit" are one id to whoever reads a report. */
+static bool is_same_id(pv_str a, pv_str b) {
+    if (a.size != b.size)
+        return false;
+    for (size_t i = 0; i < a.size; i++) {
+        pv_str left = pv_str_slice(a, i, i + 1);
+        pv_str right = pv_str_slice(b, i, i + 1);
+        bool both_join = strchr("-_. ", *left.data) && strchr("-_. ", *right.data);
+        if (!both_join && !pv_str_equal_ascii_folded(left, right))
+            return false;
+    }
+    return true;
+}
+
+/* Equal ids are refused when the pack is loaded; this is about those that are hard to tell apart. */
+static bool lint_duplicates(pv_lint *lint, size_t index, pv_error *error) {
+    const pv_rule *rule = &lint->pack->ruleset->rules[index];
+    for (size_t i = 0; i < index; i++) {
+        const pv_rule *earlier = &lint->pack->ruleset->rules[i];
+        if (is_same_id(earlier->id, rule->id))
+            return pv_lint_add(lint, PV_LINT_RULE_DUPLICATE, rule->id, rule->source, rule->at, error,
+                               "its id differs from %.*s only in case or punctuation", PV_STR_ARG(earlier->id));
+        if (pv_str_equal_ascii_folded(earlier->title, rule->title))
+            return pv_lint_add(lint, PV_LINT_RULE_DUPLICATE, rule->id, rule->source, place_of(rule, rule->title), error,
+                               "its title is that of %.*s too", PV_STR_ARG(earlier->id));
+    }
+    return true;
+}
+
+static bool lint_replaced(pv_lint *lint, const pv_rule *rule, pv_error *error) {
+    const pv_ruleset *ruleset = lint->pack->ruleset;
+    for (size_t i = 0; i < rule->replaces_count; i++)
+        for (size_t other = 0; other < ruleset->rule_count; other++)
+            if (pv_str_equal(ruleset->rules[other].id, rule->replaces[i]) &&
+                !pv_lint_add(lint, PV_LINT_RULE_REPLACED, ruleset->rules[other].id, ruleset->rules[other].source,
+                             ruleset->rules[other].at, error, "%.*s replaces this rule, which is still in the pack",
+                             PV_STR_ARG(rule->id)))
+                return false;
+    return true;
+}
+
+/* ---- the order of findings ---- */
+
+static int compare_findings(const void *left, const void *right) {
+    const pv_lint_finding *a = left;
+    const pv_lint_finding *b = right;
+    int order = pv_str_compare(a->source->path, b->source->path);
+    if (order != 0)
+        return order;
+    if (a->at.start != b->at.start)
+        return a->at.start < b->at.start ? -1 : 1;
+    if (a->id != b->id)
+        return a->id < b->id ? -1 : 1;
+    return pv_str_compare(a->message, b->message);
+}
+
+bool pv_lint_finish(pv_lint *lint, pv_error *error) {
+    pv_ruleset *ruleset = lint->pack->ruleset;
+    for (size_t i = 0; i < ruleset->rule_count; i++) {
+        const pv_rule *rule = &ruleset->rules[i];
+        if (rule->source && (!lint_citation(lint, rule, error) || !lint_title(lint, rule, error) ||
+                             !lint_duplicates(lint, i, error) || !lint_replaced(lint, rule, error)))
+            return false;
+    }
+    if (ruleset->methods->lint && !ruleset->methods->lint(ruleset, lint, error))
+        return false;
+    if (lint->finding_count > 1)
+        qsort(lint->findings, lint->finding_count, sizeof *lint->findings, compare_findings);
+    return true;
+}

@@ -1,0 +1,67 @@
+/* Invariant: a lint is a remark about a rule or form, never about a submission: it has a kind, an exact place in a file of the
+ * pack, one sentence, and something to do. Findings come sorted by file and place; the same pack gives the same ones. */
+#ifndef PV_RUN_LINT_H
+#define PV_RUN_LINT_H
+
+#include "run/runner.h"
+
+typedef enum pv_lint_id {
+    PV_LINT_CITATION_MALFORMED,
+    PV_LINT_CITATION_MISSING,
+    PV_LINT_COMPARISON_NEVER_TRUE,
+    PV_LINT_EXAMPLE_NONE_FAILS,
+    PV_LINT_EXAMPLE_NONE_PASSES,
+    PV_LINT_FORM_UNUSED,
+    PV_LINT_NUMBER_IN_RULE,
+    PV_LINT_PARAMETER_UNUSED,
+    PV_LINT_PATTERN_NEVER_MATCHES,
+    PV_LINT_PATTERN_SLOW,
+    PV_LINT_RULE_DUPLICATE,
+    PV_LINT_RULE_NEVER_APPLIES,
+    PV_LINT_RULE_REPLACED,
+    PV_LINT_TITLE_NO_STATEMENT,
+    PV_LINT_COUNT,
+} pv_lint_id;
+
+typedef struct pv_lint_kind {
+    pv_str name; /* "title.no-statement" */
+    pv_level level;
+    pv_str remedy;
+} pv_lint_kind;
+
+typedef struct pv_lint_finding {
+    pv_lint_id id;
+    pv_str rule; /* id, or empty */
+    const pv_source *source;
+    pv_span at;
+    pv_str message;
+} pv_lint_finding;
+
+/* What is found about one pack; all memory in arena. */
+typedef struct pv_lint {
+    pv_arena *arena;
+    const pv_pack *pack;
+    bool *applied; /* of each rule of the rule set: it applied to something in a case */
+    pv_str *texts; /* of the cases */
+    size_t text_count;
+    size_t text_capacity;
+    pv_lint_finding *findings;
+    size_t finding_count;
+    size_t finding_capacity;
+} pv_lint;
+
+const pv_lint_kind *pv_lint_kind_of(pv_lint_id id);
+
+/* In this order: begin, every case of the pack, finish. They fail only for memory. */
+bool pv_lint_begin(pv_lint *out, pv_arena *arena, const pv_pack *pack, pv_error *error) PV_MUST_CHECK;
+/* A submission on the pack's form, and what the rules made of it. */
+bool pv_lint_add_case(pv_lint *lint, const pv_submission *submission, const pv_results *results,
+                      pv_error *error) PV_MUST_CHECK;
+/* Looks at the rules, has the rule set look at their code where it can, and sorts the findings. */
+bool pv_lint_finish(pv_lint *lint, pv_error *error) PV_MUST_CHECK;
+
+/* For rule sets: adds a finding. The message is one sentence without a full stop. */
+bool pv_lint_add(pv_lint *lint, pv_lint_id id, pv_str rule, const pv_source *source, pv_span at, pv_error *error,
+                 const char *format, ...) PV_MUST_CHECK __attribute__((format(printf, 7, 8)));
+
+#endif

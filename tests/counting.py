@@ -1,0 +1,113 @@
+"""counting.py PROVISO PAGE: holds every line of the page's tables (text, what it gives) to what the rules see.
+
+The second column's name says what is counted; for each there is a rule here that tells what it sees as the message of its verdict.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+RULES = """
+local function listed(values, show)
+  local shown = values:map(show)
+  return #shown > 0 and table.concat(shown, ", ") or "none"
+end
+
+local function quantity(unit)
+  return function(found)
+    local said = tostring(found.value)
+    if found.is_range then
+      said = said .. " to " .. tostring(found.upper)
+    end
+    return (found.qualifier and found.qualifier .. " " or "") .. said .. (unit and " " .. found.unit or "")
+  end
+end
+
+local function day(date)
+  return ("%04d-%02d-%02d"):format(date.year, date.month, date.day)
+end
+
+local function dated(found)
+  if found.is_impossible then
+    return "no such day"
+  end
+  local first, last = day(found.first), day(found.last)
+  return (first == last and first or first .. " to " .. last) .. (found.is_ambiguous and " (ambiguous)" or "")
+end
+
+local counted = {
+  ["words"] = function(text) return #text.words end,
+  ["words_by dash-split"] = function(text) return #text:words_by("dash-split") end,
+  ["words_by uax29"] = function(text) return #text:words_by("uax29") end,
+  ["list items"] = function(text) return text:items().leaves end,
+  ["percentages"] = function(text) return listed(text:percentages(), quantity()) end,
+  ["counts"] = function(text) return listed(text:counts(), quantity()) end,
+  ["amounts"] = function(text) return listed(text:amounts(), quantity()) end,
+  ["dates"] = function(text) return listed(text:dates(), dated) end,
+  ["durations"] = function(text) return listed(text:durations(), quantity(true)) end,
+}
+
+rule "counting.shown" {
+  title = "Each text gives what the page says", citation = "the page", remedy = "Correct the page.",
+  each = "response", level = "error", blank = true,
+  check = function(response)
+    return review("%s", counted[response.item.prompt](response.text))
+  end,
+}
+"""
+
+
+def read_tables(page):
+    """(line number, what is counted, text, what the page says) for every line of every table."""
+    rows, what = [], None
+    for number, line in enumerate(page.splitlines(), 1):
+        cells = [cell.strip() for cell in line.strip("|").split("|")] if line.startswith("|") else None
+        if cells is None:
+            what = None
+        elif cells[0] == "text":
+            what = cells[1]
+        elif not set(cells[0]) <= set("-"):
+            text = re.fullmatch(r"`(.*)`", cells[0]).group(1)
+            rows.append((number, what, text.replace("↵", "\n\n"), cells[1]))
+    return rows
+
+
+def write_pack(folder, rows):
+    items = [{"id": str(i), "prompt": row[1]} for i, row in enumerate(rows)]
+    measure = {"id": "m", "section": "s", "title": "Texts", "obligation": "optional", "items": items}
+    form = {"form": "counting", "title": "Counting", "sections": [{"id": "s", "title": "S"}], "measures": [measure]}
+    pack = {"pack": "counting", "version": "1", "title": "Counting", "form": "form.yaml", "rules": ["rules.lua"]}
+    filing = {"form": "counting", "measures": {"m": {str(i): row[2] for i, row in enumerate(rows)}}}
+    for name, content in ("form.yaml", form), ("pack.yaml", pack), ("filing.yaml", filing):
+        with open(os.path.join(folder, name), "w", encoding="utf-8") as file:
+            json.dump(content, file, ensure_ascii=False)  # JSON is YAML
+    with open(os.path.join(folder, "rules.lua"), "w", encoding="utf-8") as file:
+        file.write(RULES)
+
+
+def main():
+    proviso, path = sys.argv[1:]
+    with open(path, encoding="utf-8") as file:
+        rows = read_tables(file.read())
+    assert len(rows) > 40, "the page has its tables"
+    with tempfile.TemporaryDirectory() as parent:
+        folder = os.path.join(parent, "counting")
+        os.mkdir(folder)
+        write_pack(folder, rows)
+        command = [os.path.abspath(proviso), "check", "--pack", folder, "--format", "json", folder + "/filing.yaml"]
+        done = subprocess.run(command, capture_output=True, text=True)
+        report = json.loads(done.stdout)
+    seen = {v["subject"]["item"]: v["message"] for v in report["verdicts"] if v["rule"] == "counting.shown"}
+    assert not report["faults"], report["faults"]
+    wrong = 0
+    for i, (number, what, text, said) in enumerate(rows):
+        if seen[str(i)] != said:
+            wrong += 1
+            print(f"{path}:{number}: {what} of {text!r}: the page says {said}, the rules see {seen[str(i)]}")
+    sys.exit(wrong > 0)
+
+
+main()
