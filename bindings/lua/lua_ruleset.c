@@ -319,3 +319,10 @@ bool pv_lua_ruleset_open(pv_ruleset **out, const pv_lua_config *config, const pv
     *out = &owner->ruleset;
     return true;
 }
+
+pv_str pv_lua_ruleset_judge_by(pv_ruleset *ruleset, pv_str as_of) {
+    pv_lua_ruleset *owner = (pv_lua_ruleset *)ruleset;
+    pv_str before = owner->config.as_of;
+    owner->config.as_of = as_of;
+    return before;
+}

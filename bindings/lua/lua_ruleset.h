@@ -18,6 +18,10 @@ typedef struct pv_lua_config {
 bool pv_lua_ruleset_open(pv_ruleset **out, const pv_lua_config *config, const pv_source *const *files,
                          size_t file_count, pv_error *error) PV_MUST_CHECK;
 
+/* From the next session on, rules judge by this day (empty: none), which must stay where it is until another is given.
+ * Gives back the one before. */
+pv_str pv_lua_ruleset_judge_by(pv_ruleset *ruleset, pv_str as_of);
+
 /* One example of one rule, run. */
 typedef struct pv_example_result {
     const pv_rule *rule;

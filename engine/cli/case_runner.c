@@ -1,6 +1,7 @@
 #include "cli/case_runner.h"
 
 #include "cli/files.h"
+#include "lua/lua_ruleset.h"
 #include "model/message.h"
 
 #define CASES_FOLDER PV_STR("cases")
@@ -89,6 +90,20 @@ static bool check_form(pv_case_runner *runner, pv_str form_id, pv_fault *fault) 
     return false;
 }
 
+/* Judges what was read, on the case's own day where it names one. */
+static bool judge_on_its_day(pv_case_runner *runner, const pv_run_options *options, pv_fault *fault) {
+    const pv_case *read = &runner->read;
+    if (!read->has_as_of)
+        return pv_judge(&runner->checked, runner->pack, options, fault);
+    pv_pack on_that_day = *runner->pack;
+    on_that_day.has_as_of = true;
+    on_that_day.as_of = read->as_of;
+    pv_str before = pv_lua_ruleset_judge_by(on_that_day.ruleset, read->as_of_text);
+    bool judged = pv_judge(&runner->checked, &on_that_day, options, fault);
+    pv_lua_ruleset_judge_by(on_that_day.ruleset, before);
+    return judged;
+}
+
 static bool judge(pv_case_runner *runner) {
     pv_checked *checked = &runner->checked;
     const pv_run_options options = {
@@ -99,8 +114,7 @@ static bool judge(pv_case_runner *runner) {
     pv_fault fault;
     bool judged = pv_read_document(checked, runner->read.file->path, runner->read.bytes, &fault) &&
                   pv_read_form_id(checked, &form_id, &fault) && check_form(runner, form_id, &fault) &&
-                  pv_read_submission(checked, runner->pack, &fault) &&
-                  pv_judge(checked, runner->pack, &options, &fault);
+                  pv_read_submission(checked, runner->pack, &fault) && judge_on_its_day(runner, &options, &fault);
     if (judged)
         return true;
     fault.at = pv_case_position(&runner->read, fault.at);

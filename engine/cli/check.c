@@ -35,6 +35,20 @@ static void choose_mode(checking *run, const pv_config *config) {
     run->run = (pv_run_options){.mode = run->context.mode, .rule_pattern = run->context.rule_pattern};
 }
 
+/* A report must not take the place of a submission. */
+static bool spare_submissions(const checking *run, pv_error *error) {
+    for (size_t i = 0; i < run->options->format_count; i++) {
+        const pv_format_choice *choice = &run->options->formats[i];
+        if (!choice->file || !pv_files_exists(pv_str_from(choice->file)))
+            continue;
+        for (size_t k = 0; k < run->files.count; k++)
+            if (pv_files_are_one(pv_str_from(choice->file), run->files.files[k].path))
+                return pv_fail(error, PV_ERROR_USAGE, "--format %s=%s would overwrite what is to be checked",
+                               choice->format, choice->file);
+    }
+    return true;
+}
+
 static bool prepare(checking *run, pv_fault *fault) {
     pv_config config;
     pv_error error = {0};
@@ -44,6 +58,7 @@ static bool prepare(checking *run, pv_fault *fault) {
     if (!pv_pack_store_new(&run->packs, run->library, &config, pv_str_from(run->options->pack), fault))
         return false;
     if (pv_files_collect(&run->files, run->arena, run->options->arguments, run->options->argument_count, &error) &&
+        spare_submissions(run, &error) &&
         pv_speaker_init(&run->speaker, pv_library_memory(run->library), run->options, &run->context, &error))
         return true;
     *fault = pv_fault_from_error(run->arena, PV_FAULT_INPUT, (pv_str){0}, NULL, &error);
@@ -84,11 +99,23 @@ static bool say_nothing_found(checking *run, pv_error *error) {
     return pv_speaker_fault(&run->speaker, &fault, false, error);
 }
 
-static bool check_all(checking *run, int *code, pv_error *error) {
-    for (size_t i = 0; i < run->files.skipped_count; i++)
-        if (!pv_speaker_skipped(&run->speaker, run->files.skipped[i], PV_STR("it is no YAML file"), error))
+static bool say_skipped(checking *run, const pv_str *paths, size_t count, pv_str why, pv_error *error) {
+    for (size_t i = 0; i < count; i++)
+        if (!pv_speaker_skipped(&run->speaker, paths[i], why, error))
             return false;
-    if (!check_files(run, error))
+    return true;
+}
+
+/* Where nothing is found at all, that is said in the end, and once. */
+static bool say_all_skipped(checking *run, pv_error *error) {
+    const pv_file_list *files = &run->files;
+    size_t empty_count = files->count > 0 ? files->empty_count : 0;
+    return say_skipped(run, files->skipped, files->skipped_count, PV_STR("it is no YAML file"), error) &&
+           say_skipped(run, files->empty, empty_count, PV_STR("no submission was found in it"), error);
+}
+
+static bool check_all(checking *run, int *code, pv_error *error) {
+    if (!say_all_skipped(run, error) || !check_files(run, error))
         return false;
     const pv_summary *summary = &run->speaker.summary;
     if (summary->submissions == 0 && summary->faults == 0 && !say_nothing_found(run, error))

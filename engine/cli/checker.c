@@ -1,6 +1,7 @@
 #include "cli/checker.h"
 
 #include "base/hash.h"
+#include "run/rule_lookup.h"
 
 bool pv_checker_init(pv_checker *checker, pv_library *library, pv_pack_store *packs, const pv_run_options *options,
                      bool hashes, const pv_listener *listener, pv_error *error) {
@@ -27,10 +28,15 @@ static bool tell_load_faults(const pv_checker *checker, pv_error *error) {
 
 static bool tell_no_rule(const pv_checker *checker, pv_error *error) {
     const pv_pack *pack = checker->reader.pack;
+    pv_str pattern = checker->options.rule_pattern;
+    const pv_rule *nearest = pv_rule_nearest(pack->ruleset, pattern);
+    pv_str meant = nearest ? nearest->id : PV_STR("");
     const pv_fault fault = {
         .kind = PV_FAULT_INPUT,
-        .message = pv_arena_format(checker->reader.checked.arena, "--rule '%.*s' selects no rule of the pack %.*s",
-                                   PV_STR_ARG(checker->options.rule_pattern), PV_STR_ARG(pack->manifest->id)),
+        .message =
+            pv_arena_format(checker->reader.checked.arena, "--rule '%.*s' selects no rule of the pack %.*s%s%.*s%s",
+                            PV_STR_ARG(pattern), PV_STR_ARG(pack->manifest->id), nearest ? "; did you mean " : "",
+                            PV_STR_ARG(meant), nearest ? "?" : ""),
     };
     return fault.message.data ? tell_fault(checker, &fault, false, error) : pv_fail_memory(error);
 }

@@ -68,6 +68,13 @@ bool pv_files_exists(pv_str path) {
     return stat(path.data, &status) == 0;
 }
 
+bool pv_files_are_one(pv_str path, pv_str other) {
+    struct stat status;
+    struct stat other_status;
+    return stat(path.data, &status) == 0 && stat(other.data, &other_status) == 0 &&
+           status.st_dev == other_status.st_dev && status.st_ino == other_status.st_ino;
+}
+
 pv_str pv_files_join(pv_arena *arena, pv_str folder, pv_str name) {
     while (folder.size > 1 && folder.data[folder.size - 1] == '/')
         folder.size--;
@@ -135,11 +142,14 @@ static bool search_folder(path_list *found, path_list *skipped, pv_str folder, u
     return true;
 }
 
-static bool add_argument(path_list *found, path_list *skipped, const char *argument, pv_error *error) {
-    pv_str path = pv_str_from(argument);
-    if (!pv_str_equal(path, PV_STANDARD_INPUT) && pv_files_is_folder(path))
-        return search_folder(found, skipped, path, 0, error);
-    return add_path(found, (pv_file){.path = path}, error);
+static bool add_argument(path_list *found, path_list *skipped, path_list *empty, const char *argument,
+                         pv_error *error) {
+    const pv_file named = {.path = pv_str_from(argument)};
+    if (pv_str_equal(named.path, PV_STANDARD_INPUT) || !pv_files_is_folder(named.path))
+        return add_path(found, named, error);
+    size_t before = found->count;
+    return search_folder(found, skipped, named.path, 0, error) &&
+           (found->count > before || add_path(empty, named, error));
 }
 
 static bool paths_of(const path_list *list, const pv_str **out, size_t *count, pv_error *error) {
@@ -156,13 +166,16 @@ static bool paths_of(const path_list *list, const pv_str **out, size_t *count, p
 bool pv_files_collect(pv_file_list *out, pv_arena *arena, const char *const *arguments, size_t count, pv_error *error) {
     path_list found = {.arena = arena};
     path_list skipped = {.arena = arena};
+    path_list empty = {.arena = arena};
     for (size_t i = 0; i < count; i++)
-        if (!add_argument(&found, &skipped, arguments[i], error))
+        if (!add_argument(&found, &skipped, &empty, arguments[i], error))
             return false;
     sort_paths(&found);
     sort_paths(&skipped);
+    sort_paths(&empty);
     *out = (pv_file_list){.files = found.files, .count = found.count};
-    return paths_of(&skipped, &out->skipped, &out->skipped_count, error);
+    return paths_of(&skipped, &out->skipped, &out->skipped_count, error) &&
+           paths_of(&empty, &out->empty, &out->empty_count, error);
 }
 
 bool pv_files_subfolders(pv_arena *arena, pv_str folder, const pv_str **out, size_t *count, pv_error *error) {

@@ -20,6 +20,8 @@ typedef struct pv_file_list {
     size_t count;
     const pv_str *skipped; /* what stands in the folders and cannot be a submission, in byte order */
     size_t skipped_count;
+    const pv_str *empty; /* the folders named in which no file was found, in byte order */
+    size_t empty_count;
 } pv_file_list;
 
 /* The files that arguments (files, folders, "-") stand for, in arena. Folders are searched for *.yaml and *.yml, but
@@ -32,6 +34,8 @@ bool pv_files_subfolders(pv_arena *arena, pv_str folder, const pv_str **out, siz
                          pv_error *error) PV_MUST_CHECK;
 bool pv_files_is_folder(pv_str path);
 bool pv_files_exists(pv_str path);
+/* Whether two paths lead to one file, which exists. */
+bool pv_files_are_one(pv_str path, pv_str other);
 
 /* Replaces what is in out by the file at path ("-": standard input), at most one byte more than limit: enough to see
  * that it is too long. */

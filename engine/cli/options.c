@@ -104,10 +104,14 @@ static bool add_format(pv_options *options, const pv_usage *usage, char *value, 
         return pv_fail(error, PV_ERROR_USAGE, "--format %s= needs the name of a file after it", value);
     if (options->format_count == PV_MAX_FORMATS)
         return pv_fail(error, PV_ERROR_USAGE, "--format can be given at most %d times", PV_MAX_FORMATS);
-    for (size_t i = 0; i < options->format_count; i++)
-        if (!file && !options->formats[i].file)
+    for (size_t i = 0; i < options->format_count; i++) {
+        const char *other = options->formats[i].file;
+        if (!file && !other)
             return pv_fail(error, PV_ERROR_USAGE, "only one --format can go to standard output%s",
                            usage->many_formats ? "; give the other a file, as in --format json=FILE" : "");
+        if (file && other && strcmp(file, other) == 0)
+            return pv_fail(error, PV_ERROR_USAGE, "two reports cannot go to one file, %s", file);
+    }
     options->formats[options->format_count++] = (pv_format_choice){usage->formats[chosen], file};
     return true;
 }

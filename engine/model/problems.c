@@ -48,11 +48,13 @@ bool pv_problems_add(pv_problems *problems, pv_problem_kind kind, pv_span at, pv
 }
 
 bool pv_problems_add_unknown(pv_problems *problems, const char *owner, pv_str owner_id, const char *kind,
-                             const pv_node *key, const pv_names *known, pv_error *error) {
+                             const pv_node *key, const pv_names *known, const char *advice, pv_error *error) {
     if (!count_problem(problems, PV_PROBLEM_UNKNOWN_NAME, key->span))
         return true;
-    pv_sentence sentence = pv_message_unknown(owner, owner_id, kind, pv_node_value(key), known->names, known->count);
-    return keep(problems, PV_PROBLEM_UNKNOWN_NAME, key->span, sentence.text, error);
+    pv_sentence unknown = pv_message_unknown(owner, owner_id, kind, pv_node_value(key), known->names, known->count);
+    char message[sizeof unknown.text + sizeof(pv_hint)];
+    snprintf(message, sizeof message, "%s%s", unknown.text, advice);
+    return keep(problems, PV_PROBLEM_UNKNOWN_NAME, key->span, message, error);
 }
 
 static bool add_remainder(pv_problems *problems, pv_problem_kind kind, pv_error *error) {

@@ -24,9 +24,11 @@ typedef struct pv_problems {
  * memory. */
 bool pv_problems_add(pv_problems *problems, pv_problem_kind kind, pv_span at, pv_error *error, const char *format, ...)
     __attribute__((format(printf, 5, 6))) PV_MUST_CHECK;
-/* An unknown name, with a suggestion, which is only made when the problem is kept (pv_message_unknown). */
+/* An unknown name, with a suggestion, which is only made when the problem is kept (pv_message_unknown), and further advice
+ * ("; …"), which may be empty. */
 bool pv_problems_add_unknown(pv_problems *problems, const char *owner, pv_str owner_id, const char *kind,
-                             const pv_node *key, const pv_names *known, pv_error *error) PV_MUST_CHECK;
+                             const pv_node *key, const pv_names *known, const char *advice,
+                             pv_error *error) PV_MUST_CHECK;
 /* All of them in source order. */
 bool pv_problems_finish(pv_problems *problems, const pv_problem **out, size_t *count, pv_error *error) PV_MUST_CHECK;
 

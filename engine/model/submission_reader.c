@@ -1,5 +1,7 @@
 #include "model/submission_reader.h"
 
+#include <stdio.h>
+
 #include "model/message.h"
 
 void *pv_reader_array(const pv_submission_reader *reader, size_t count, size_t size) {
@@ -38,34 +40,27 @@ static bool is_digit(pv_str bytes, size_t i) {
     return i < bytes.size && bytes.data[i] >= '0' && bytes.data[i] <= '9';
 }
 
-/* The number of which child is the later part: between braces, `amount: 2,520` is an amount of 2, and a key 520 without a
- * value. Empty where child is nothing of the kind. */
-static pv_str split_number(const pv_source *source, const pv_node *child) {
+/* What to add about an unknown name that is the later part of a number: between braces, `amount: 2,520` is an amount of 2, and
+ * a key 520 without a value. Nothing about any other. */
+static pv_hint advise_quotes(const pv_source *source, const pv_node *child) {
+    enum { LONGEST_NUMBER = 32 }; /* no exact number is longer, and keys without end stay cheap */
+    pv_hint advice = {.text = ""};
     pv_str bytes = source->bytes;
-    size_t start = child->key->span.start;
+    size_t key = child->key->span.start;
+    size_t start = key;
     size_t end = child->key->span.end;
-    while (start > 0 && (is_digit(bytes, start - 1) || bytes.data[start - 1] == ','))
+    while (start > 0 && key - start < LONGEST_NUMBER && (is_digit(bytes, start - 1) || bytes.data[start - 1] == ','))
         start--;
-    while (is_digit(bytes, end) || (end < bytes.size && bytes.data[end] == ',' && is_digit(bytes, end + 1)))
+    while (end - key < LONGEST_NUMBER &&
+           (is_digit(bytes, end) || (end < bytes.size && bytes.data[end] == ',' && is_digit(bytes, end + 1))))
         end++;
     pv_decimal number;
     pv_error failure = {0};
     pv_str text = pv_str_slice(bytes, start, end);
-    bool is_split =
-        start < child->key->span.start && pv_node_is_empty(child) && pv_decimal_parse(text, true, &number, &failure);
-    return is_split ? text : PV_STR("");
-}
-
-static bool add_unknown(pv_submission_reader *reader, const pv_node *child, const pv_children *children) {
-    pv_str number = split_number(reader->source, child);
-    if (number.size == 0)
-        return pv_problems_add_unknown(&reader->problems, children->owner, children->owner_id, children->kind,
-                                       child->key, children->known, reader->error);
-    pv_sentence unknown = pv_message_unknown(children->owner, children->owner_id, children->kind,
-                                             pv_node_value(child->key), children->known->names, children->known->count);
-    return pv_problems_add(&reader->problems, PV_PROBLEM_UNKNOWN_NAME, child->key->span, reader->error,
-                           "%s; a comma ends a value here: write \"%s\" in quotes", unknown.text,
-                           pv_message_quote(number).text);
+    if (start < key && pv_node_is_empty(child) && pv_decimal_parse(text, true, &number, &failure))
+        snprintf(advice.text, sizeof advice.text, "; a comma ends a value here: write \"%s\" in quotes",
+                 pv_message_quote(text).text);
+    return advice;
 }
 
 bool pv_reader_sort_children(pv_submission_reader *reader, const pv_node *mapping, const pv_children *children,
@@ -78,7 +73,9 @@ bool pv_reader_sort_children(pv_submission_reader *reader, const pv_node *mappin
         size_t position = pv_names_find(children->known, pv_node_value(child->key));
         if (position != SIZE_MAX)
             sorted[position] = child;
-        else if (!add_unknown(reader, child, children))
+        else if (!pv_problems_add_unknown(&reader->problems, children->owner, children->owner_id, children->kind,
+                                          child->key, children->known, advise_quotes(reader->source, child).text,
+                                          reader->error))
             return false;
     }
     return true;

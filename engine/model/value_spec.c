@@ -34,8 +34,9 @@ bool pv_length_read(pv_length *out, pv_arena *arena, const pv_node *const nodes[
     for (size_t i = 0; i < PV_LENGTH_KEY_COUNT; i++)
         if (nodes[i] != NULL && !pv_shape_count(arena, nodes[i], keys[i].data, limits[i], error))
             return false;
-    return out->word_limit == 0 || out->word_minimum <= out->word_limit ||
-           pv_fail_at(error, PV_ERROR_SHAPE, nodes[0]->span, "word_minimum is more than the word_limit, %" PRIu32,
+    const pv_node *minimum = nodes[0];
+    return minimum == NULL || out->word_limit == 0 || out->word_minimum <= out->word_limit ||
+           pv_fail_at(error, PV_ERROR_SHAPE, minimum->span, "word_minimum is more than the word_limit, %" PRIu32,
                       out->word_limit);
 }
 

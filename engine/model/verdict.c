@@ -82,8 +82,9 @@ static uint64_t hash_folded(uint64_t hash, pv_str text) {
             continue;
         }
         if (between_words)
-            hash = pv_hash_continue(hash, PV_STR(" "));
-        hash = pv_hash_continue(hash, pv_str_slice(text, offset, offset + length));
+            hash = pv_hash_byte(hash, ' ');
+        for (size_t i = 0; i < length; i++)
+            hash = pv_hash_byte(hash, text.data[offset + i]);
         between_words = false;
         after_word = true;
     }

@@ -162,7 +162,8 @@ static void write_total(pv_buf *out, const pv_report_style *style, const widths 
     pv_buf_append_text(out, "\n");
 }
 
-/* "* 30 points once, for reporting on 1 of 1.2.6, 1.2.10", for each group; without points "1 of 1.2.6, 1.2.10 is asked for". */
+/* "* 30 points once, for reporting on 1 of 1.2.6, 1.2.10" for each group; without points, "1 of 1.2.6, 1.2.10 is asked
+ * for". */
 static void write_groups(pv_buf *out, const pv_report_style *style, const widths *columns, const pv_form *form,
                          pv_buf *scratch) {
     for (size_t i = 0; i < form->group_count; i++) {

@@ -14,6 +14,7 @@
 typedef enum comment_kind {
     COMMENT_NONE, /* the line is no comment, or one that is only read by people */
     COMMENT_RULES,
+    COMMENT_DAY,
     COMMENT_CARETS,
     COMMENT_START,
     COMMENT_PLACELESS,
@@ -39,6 +40,8 @@ typedef struct case_reader {
     bool in_header; /* nothing but comments and blank lines so far */
     pv_str rules;
     pv_span rules_at;
+    pv_str as_of_text;
+    pv_date as_of;
     /* The last line that was kept: what carets stand under. */
     pv_str above;
     size_t above_start; /* in bytes */
@@ -103,6 +106,9 @@ static comment comment_of(pv_str line) {
     if (pv_str_starts_with(rest, PV_STR("rules:"))) {
         found.kind = COMMENT_RULES;
         found.content = skip_blanks(line, found.mark + strlen("rules:"));
+    } else if (pv_str_starts_with(rest, PV_STR("as-of:"))) {
+        found.kind = COMMENT_DAY;
+        found.content = skip_blanks(line, found.mark + strlen("as-of:"));
     } else if (pv_str_starts_with(rest, PV_STR("^"))) {
         found.kind = COMMENT_CARETS;
         while (found.content < line.size && line.data[found.content] == '^')
@@ -263,6 +269,26 @@ static bool read_rules(case_reader *reader, uint32_t line, const comment *found)
            pv_fail_at(reader->error, PV_ERROR_SHAPE, at, "\"rules:\" is followed by a pattern, as in ipp1.word-*");
 }
 
+static bool read_day(case_reader *reader, uint32_t line, const comment *found) {
+    pv_span at = in_file(reader, line, found->mark, found->line.size);
+    if (reader->as_of_text.size > 0)
+        return pv_fail_at(reader->error, PV_ERROR_SHAPE, at, "the day that the case is judged by is named twice");
+    reader->as_of_text = rest_of(found->line, found->content);
+    return pv_date_parse(reader->as_of_text, &reader->as_of) ||
+           pv_fail_at(reader->error, PV_ERROR_SHAPE, at, "\"as-of:\" is followed by a day, as in 2022-07-01");
+}
+
+static bool read_header(case_reader *reader, uint32_t line, const comment *found) {
+    switch (found->kind) {
+    case COMMENT_RULES:
+        return read_rules(reader, line, found);
+    case COMMENT_DAY:
+        return read_day(reader, line, found);
+    default:
+        return true;
+    }
+}
+
 static void keep_line(case_reader *reader, uint32_t line, pv_str text) {
     size_t start = pv_source_line_start(reader->file, line);
     size_t end = pv_source_line_start(reader->file, line + 1);
@@ -281,7 +307,7 @@ static bool read_line(case_reader *reader, uint32_t line) {
     bool is_comment = found.hash < text.size && text.data[found.hash] == '#';
     reader->in_header = reader->in_header && (is_comment || found.hash == text.size);
     keep_line(reader, line, text);
-    return found.kind != COMMENT_RULES || !reader->in_header || read_rules(reader, line, &found);
+    return !reader->in_header || read_header(reader, line, &found);
 }
 
 bool pv_case_read(pv_case *out, pv_arena *arena, const pv_source *file, pv_error *error) {
@@ -312,6 +338,9 @@ bool pv_case_read(pv_case *out, pv_arena *arena, const pv_source *file, pv_error
         .line_count = reader.line_count,
         .rules = reader.rules,
         .rules_at = reader.rules_at,
+        .has_as_of = reader.as_of_text.size > 0,
+        .as_of = reader.as_of,
+        .as_of_text = reader.as_of_text,
         .expectations = reader.expectations,
         .expectation_count = reader.expectation_count,
     };

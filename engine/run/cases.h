@@ -30,6 +30,9 @@ typedef struct pv_case {
     size_t line_count;
     pv_str rules; /* the pattern of the rules it looks at; empty: all */
     pv_span rules_at;
+    bool has_as_of;
+    pv_date as_of; /* the day it is judged by, whatever day the run was given */
+    pv_str as_of_text;
     const pv_expectation *expectations; /* in the file's order */
     size_t expectation_count;
 } pv_case;

@@ -20,8 +20,8 @@ const pv_rule *pv_rule_find(const pv_ruleset *ruleset, pv_str id) {
     return NULL;
 }
 
-/* The rule whose id is nearest to id, or NULL. Each is held against the nearest so far, since the ids stand in no array. */
-static const pv_rule *nearest_rule(const pv_ruleset *ruleset, pv_str id) {
+/* Each is held against the nearest so far, since the ids stand in no array. */
+const pv_rule *pv_rule_nearest(const pv_ruleset *ruleset, pv_str id) {
     const pv_rule *nearest = NULL;
     const pv_rule *rule;
     for (size_t i = 0; (rule = rule_at(ruleset, i)) != NULL; i++) {
@@ -46,7 +46,7 @@ bool pv_rule_may_be_refused(const pv_ruleset *ruleset) {
 bool pv_rule_require(const pv_ruleset *ruleset, pv_str id, pv_span at, pv_error *error) {
     if (pv_rule_find(ruleset, id) != NULL || pv_rule_may_be_refused(ruleset))
         return true;
-    const pv_rule *nearest = nearest_rule(ruleset, id);
+    const pv_rule *nearest = pv_rule_nearest(ruleset, id);
     pv_str name = nearest == NULL ? PV_STR("") : nearest->id;
     return pv_fail_at(error, PV_ERROR_NOT_FOUND, at, "%s",
                       pv_message_unknown("the pack", PV_STR(""), "rule", id, &name, nearest != NULL).text);

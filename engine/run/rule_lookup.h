@@ -6,6 +6,8 @@
 
 /* The rule with this id, or NULL. */
 const pv_rule *pv_rule_find(const pv_ruleset *ruleset, pv_str id);
+/* The rule whose id is probably meant by id, or NULL. */
+const pv_rule *pv_rule_nearest(const pv_ruleset *ruleset, pv_str id);
 /* Whether a file or rule of the rule set was refused: what is not found may be in it. */
 bool pv_rule_may_be_refused(const pv_ruleset *ruleset);
 /* PV_ERROR_NOT_FOUND at `at`, with the name probably meant, when no rule has this id; but not when a rule file did

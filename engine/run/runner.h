@@ -1,5 +1,5 @@
 /* Invariant: every selected rule yields exactly one verdict for every subject it applies to; a rule that cannot be decided
- * yields not-checked and a fault. Verdicts come out sorted by place, then rule, whatever order they were made in. */
+ * yields not-checked and a fault. Verdicts come out sorted by where they begin, then rule, whatever order they were made in. */
 #ifndef PV_RUN_RUNNER_H
 #define PV_RUN_RUNNER_H
 

@@ -55,11 +55,12 @@ static const char report_filing[] = "form: demo\n"
 static const char pointless_form[] = "form: demo\n"
                                      "title: A form without points\n"
                                      "sections: [{ id: all, title: All }]\n"
+                                     "groups: [{ id: any, title: Any, measures: [long], choose: 1, points: 0 }]\n"
                                      "measures:\n"
                                      "  - { id: short, section: all, title: Short, obligation: mandatory,\n"
                                      "      items: [{ id: \"1\", prompt: A, word_minimum: 4, word_limit: 40 },\n"
                                      "              { id: \"2\", prompt: B, word_limit: 4 }] }\n"
-                                     "  - { id: long, section: all, title: Long, obligation: mandatory,\n"
+                                     "  - { id: long, section: all, title: Long, obligation: optional,\n"
                                      "      items: [{ id: \"1\", prompt: C, word_limit: 4, character_limit: 10 }] }\n";
 
 static const char pointless_filing[] = "form: demo\n"

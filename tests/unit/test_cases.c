@@ -40,6 +40,27 @@ static void test_expectations_are_taken_out_and_all_else_stays(void **state) {
     assert_marked(&read, 0, "n"); /* the "#" stands under "o" */
 }
 
+static void test_a_case_may_name_its_day(void **state) {
+    pv_case read =
+        case_of(*state, "# as-of: 2022-07-01\n# rules: a.*\na: 1\n# as-of: no day, and no header any more\n");
+    assert_true(read.has_as_of);
+    assert_int_equal(read.as_of.year, 2022);
+    assert_int_equal(read.as_of.month, 7);
+    assert_int_equal(read.as_of.day, 1);
+    assert_str(read.as_of_text, "2022-07-01");
+    assert_false(case_of(*state, "a: 1\n").has_as_of);
+}
+
+static void test_a_day_that_is_none_is_refused(void **state) {
+    arena_fixture *fixture = *state;
+    pv_case read;
+    assert_false(try_case(fixture, "# as-of: 2022-02-30\na: 1\n", &read));
+    assert_string_equal(fixture->error.message, "\"as-of:\" is followed by a day, as in 2022-07-01");
+    assert_int_equal(fixture->error.where.start, 2); /* from "as-of" on */
+    assert_false(try_case(fixture, "# as-of: 2022-02-28\n# as-of: 2022-03-01\na: 1\n", &read));
+    assert_int_equal(fixture->error.where.start, 22); /* the second: 20 bytes and "# " */
+}
+
 static void test_lines_know_where_they_came_from(void **state) {
     pv_case read = case_of(*state, "a: b\n#  ^ a.b: fail\n#  ^ a.c: fail\nc: d\n");
     assert_int_equal(pv_case_position(&read, (pv_position){1, 3}).line, 1);
@@ -138,6 +159,8 @@ static void test_every_refused_allocation_is_an_error(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         arena_test(test_expectations_are_taken_out_and_all_else_stays),
+        arena_test(test_a_case_may_name_its_day),
+        arena_test(test_a_day_that_is_none_is_refused),
         arena_test(test_lines_know_where_they_came_from),
         arena_test(test_what_an_expectation_names),
         arena_test(test_carets_stand_under_columns),

@@ -192,6 +192,18 @@ static void test_every_attack_meets_its_stop(void **state) {
         run_attack(fixture, &attacks[i]);
 }
 
+/* Plain formats are put together without the standard function; nobody can tell. */
+static void test_formats_read_the_same_however_they_are_made(void **state) {
+    lua_fixture *fixture = *state;
+    open_rules(fixture, RULE("plain", "return pass('%d, %s, %s of %s%%', math.mininteger, 0, {}, decimal('1.5'))")
+                            RULE("standard", "return pass('%3d|%-3s|%.1f|%s|%s', 7, 'b', 1.5, nil, true)")
+                                RULE("no-argument", "return pass('%s')") RULE("cut", "return pass('100 %')"));
+    assert_str(run_rule(fixture, "plain").message, "-9223372036854775808, 0, table of 1.5%");
+    assert_str(run_rule(fixture, "standard").message, "  7|b  |1.5|nil|true");
+    assert_int_equal(run_rule(fixture, "no-argument").fault.kind, PV_FAULT_ERROR);
+    assert_int_equal(run_rule(fixture, "cut").fault.kind, PV_FAULT_ERROR);
+}
+
 /* A stop names the line of the rule file at which it was met. */
 static void test_a_stop_has_its_line(void **state) {
     lua_fixture *fixture = *state;
@@ -306,6 +318,7 @@ static void test_trace_goes_to_the_working(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         lua_test(test_every_attack_meets_its_stop),
+        lua_test(test_formats_read_the_same_however_they_are_made),
         lua_test(test_a_stop_has_its_line),
         lua_test(test_file_level_is_under_the_budget_too),
         lua_test(test_a_stopped_rule_leaves_nothing_behind),

@@ -56,6 +56,7 @@ static const check checks[] = {
     {"equals(" FIELDS ".county, \"Kern\")", FAIL, "Los Angeles is not Kern", "Los Angeles", NULL},
     {"equals(decimal(\"2.50\"), decimal(\"2.5\"))", PASS, "2.5", NULL, "2.5 = 2.5"},
     {"equals(3, decimal(\"3.0\"))", PASS, "3", NULL, NULL},
+    {"equals(" FIELDS ".plan, 3)", FAIL, "Plan is not given", "", NULL},
     {"equals(3, 4)", FAIL, "3 is not 4", NULL, "3 ≠ 4"},
     /* sums_to, share_of */
     {"sums_to(" GUESTS ", 42, \"guests\")", PASS, "guests: the sum is 42", "30 }\n    - { place: There, guests: 12",
@@ -103,6 +104,8 @@ static const check checks_of_the_unreadable[] = {
     {"at_least(submission.records.letter[1]:cell(\"cost\"), 1)", PV_STATE_NOT_APPLICABLE,
      "cost cannot be read, which has its own finding", NULL, NULL},
     {"present(submission.records.letter[1]:cell(\"cost\"))", PASS, "cost is given", "[1]", NULL},
+    {"equals(3, " FIELDS ".term)", PV_STATE_NOT_APPLICABLE, "Term cannot be read, which has its own finding", NULL,
+     NULL},
     {"one_of(" FIELDS ".term, { \"many\" })", PASS, "“many” is one of the choices", "many", NULL},
 };
 

@@ -86,7 +86,7 @@ static pv_filed_measure filed = {.measure = &measure, .given = true, .responses 
 static pv_record rows[2] = {{.spec = &row_spec, .number = 1, .at = {27, 28}},
                             {.spec = &row_spec, .number = 2, .at = {28, 29}}};
 static pv_record_list lists[1] = {{.spec = &row_spec, .records = rows, .count = 2, .given = true}};
-static pv_problem problem = {.kind = PV_PROBLEM_UNKNOWN_NAME, .at = {8, 9}, .message = {"no such name", 12}};
+static pv_problem problem = {.kind = PV_PROBLEM_UNKNOWN_NAME, .at = {8, 21}, .message = {"no such name", 12}};
 static pv_submission submission = {
     .form = &form,
     .source = &source,
@@ -147,8 +147,8 @@ static void verdicts_are_sorted_by_place_then_rule(void **state) {
     pv_results results = check(arena, "");
     static const char *expected[] = {
         "form.parts",        "form.types",  "t.faulty",           /* 6-7: the whole */
-        "form.names",                                             /* 8-9: the problem */
-        "t.measures",                                             /* 8-11 */
+        "form.names",                                             /* 8-21: the problem */
+        "t.measures",                                             /* 8-11: ends earlier, but the rule decides */
         "t.looks-at-blanks",                                      /* 13-21 */
         "t.responses",                                            /* 20-21: its own place */
         "t.looks-at-blanks", "t.responses", "t.rows",   "t.rows", /* 26-26, 27-28, 28-29 */

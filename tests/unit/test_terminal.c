@@ -60,7 +60,8 @@ static void test_a_form_without_points(void **state) {
     assert_shows(fixture, "  at stake     1 of 2 measures: short\n");
     assert_shows(fixture, "\nMeasure         State         Length of limit\n"
                           "short    Short  error         3/4–40 in short.1\n"
-                          "long     Long   passes        11/10 characters in long\n");
+                          "long     Long   passes        11/10 characters in long\n"
+                          "1 of long is asked for\n");
     assert_hides(fixture, "Points");
     assert_hides(fixture, "Total");
 }

@@ -97,6 +97,11 @@ end
 --- equals(x, y): verdict
 -- Passes when x and y are equal: numbers exactly, texts without regard to case, hyphens, spacing and punctuation.
 local function equals(x, y)
+  for _, side in ipairs { x, y } do
+    if internal.kind(side) == "field" and side.value == nil then
+      return internal.without_value(side)
+    end
+  end
   if are_equal(x, y) then
     return internal.at(pass("%s", x), x):working("%s = %s", x, y)
   end
