@@ -144,7 +144,7 @@ static bool read_effective(pv_manifest *manifest, pv_arena *arena, const pv_node
         return false;
     if (manifest->has_to && !pv_shape_date(arena, part[EFFECTIVE_TO], "the day", &manifest->to, error))
         return false;
-    if (manifest->has_from && manifest->has_to && pv_date_compare(manifest->from, manifest->to) > 0)
+    if (part[EFFECTIVE_FROM] && part[EFFECTIVE_TO] && pv_date_compare(manifest->from, manifest->to) > 0)
         return pv_fail_at(error, PV_ERROR_SHAPE, part[EFFECTIVE_TO]->span, "the last day is before the first");
     return true;
 }
