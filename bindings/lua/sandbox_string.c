@@ -89,6 +89,21 @@ static void refuse_addresses(lua_State *L, pv_str format) {
     }
 }
 
+/* [-0, +0, v] A lone percent sign in a message is the commonest slip, and reads as a conversion without its value. */
+static void require_values(lua_State *L, int first, pv_str format) {
+    int given = lua_gettop(L) - first;
+    int asked = 0;
+    for (size_t i = 0; i < format.size; i++) {
+        if (format.data[i] != '%')
+            continue;
+        i++; /* what ends the format is its NUL */
+        asked += format.data[i] != '%';
+    }
+    if (asked > given)
+        luaL_error(L, "\"%s\" asks for more values (%d) than come with it (%d); a percent sign is written %%%%",
+                   format.data, asked, given);
+}
+
 /* Whether a plain conversion can print the argument at index: "%s" what is not nil, a boolean or a float, "%d" an integer. */
 static bool is_plain_argument(lua_State *L, int index, char conversion) {
     if (lua_isinteger(L, index))
@@ -169,8 +184,10 @@ void pv_sandbox_format(lua_State *L, int first) {
     pv_str format;
     format.data = luaL_checklstring(L, first, &format.size);
     bool plain = is_plain_format(L, first, format);
-    if (!plain)
+    if (!plain) {
         MAY_RAISE(refuse_addresses(L, format));
+        MAY_RAISE(require_values(L, first, format));
+    }
     MAY_RAISE(replace_objects(L, first + 1));
     MAY_RAISE(pv_sandbox_charge_arguments(L, first));
     if (plain) {

@@ -118,7 +118,24 @@ static bool is_no_file(pv_str path) {
     return stat(path.data, &status) == 0 && !S_ISREG(status.st_mode);
 }
 
-static bool search_folder(path_list *found, path_list *skipped, pv_str folder, unsigned depth, pv_error *error) {
+/* What the arguments lead to. */
+typedef struct search {
+    path_list found;
+    path_list skipped;
+    path_list cases;
+    path_list empty;
+} search;
+
+/* Whether folder is the one that a pack beside it keeps its cases in. */
+static bool holds_cases(pv_arena *arena, pv_str folder) {
+    if (!pv_str_ends_with(folder, PV_STR("/cases")))
+        return false;
+    pv_str manifest = pv_files_join(arena, pv_files_folder_of(folder), PV_STR("pack.yaml"));
+    return manifest.data && pv_files_exists(manifest);
+}
+
+static bool search_folder(search *all, pv_str folder, unsigned depth, pv_error *error) {
+    path_list *found = &all->found;
     if (depth > MAX_FOLDER_DEPTH)
         return pv_fail(error, PV_ERROR_LIMIT, "%s: lies more than %u folders deep", folder.data, MAX_FOLDER_DEPTH);
     path_list entries = {.arena = found->arena};
@@ -130,26 +147,27 @@ static bool search_folder(path_list *found, path_list *skipped, pv_str folder, u
         struct stat status;
         bool known = lstat(entry->path.data, &status) == 0;
         bool kept;
-        if (known && S_ISDIR(status.st_mode))
-            kept = search_folder(found, skipped, entry->path, depth + 1, error);
+        if (known && S_ISDIR(status.st_mode) && holds_cases(found->arena, entry->path))
+            kept = add_path(&all->cases, *entry, error);
+        else if (known && S_ISDIR(status.st_mode))
+            kept = search_folder(all, entry->path, depth + 1, error);
         else if (has_submission_name(entry->path) && !is_no_file(entry->path))
             kept = add_path(found, *entry, error);
         else
-            kept = add_path(skipped, *entry, error);
+            kept = add_path(&all->skipped, *entry, error);
         if (!kept)
             return false;
     }
     return true;
 }
 
-static bool add_argument(path_list *found, path_list *skipped, path_list *empty, const char *argument,
-                         pv_error *error) {
+static bool add_argument(search *all, const char *argument, pv_error *error) {
     const pv_file named = {.path = pv_str_from(argument)};
     if (pv_str_equal(named.path, PV_STANDARD_INPUT) || !pv_files_is_folder(named.path))
-        return add_path(found, named, error);
-    size_t before = found->count;
-    return search_folder(found, skipped, named.path, 0, error) &&
-           (found->count > before || add_path(empty, named, error));
+        return add_path(&all->found, named, error);
+    size_t before = all->found.count;
+    return search_folder(all, named.path, 0, error) &&
+           (all->found.count > before || add_path(&all->empty, named, error));
 }
 
 static bool paths_of(const path_list *list, const pv_str **out, size_t *count, pv_error *error) {
@@ -164,18 +182,18 @@ static bool paths_of(const path_list *list, const pv_str **out, size_t *count, p
 }
 
 bool pv_files_collect(pv_file_list *out, pv_arena *arena, const char *const *arguments, size_t count, pv_error *error) {
-    path_list found = {.arena = arena};
-    path_list skipped = {.arena = arena};
-    path_list empty = {.arena = arena};
+    search all = {{.arena = arena}, {.arena = arena}, {.arena = arena}, {.arena = arena}};
     for (size_t i = 0; i < count; i++)
-        if (!add_argument(&found, &skipped, &empty, arguments[i], error))
+        if (!add_argument(&all, arguments[i], error))
             return false;
-    sort_paths(&found);
-    sort_paths(&skipped);
-    sort_paths(&empty);
-    *out = (pv_file_list){.files = found.files, .count = found.count};
-    return paths_of(&skipped, &out->skipped, &out->skipped_count, error) &&
-           paths_of(&empty, &out->empty, &out->empty_count, error);
+    sort_paths(&all.found);
+    sort_paths(&all.skipped);
+    sort_paths(&all.cases);
+    sort_paths(&all.empty);
+    *out = (pv_file_list){.files = all.found.files, .count = all.found.count};
+    return paths_of(&all.skipped, &out->skipped, &out->skipped_count, error) &&
+           paths_of(&all.cases, &out->cases, &out->case_count, error) &&
+           paths_of(&all.empty, &out->empty, &out->empty_count, error);
 }
 
 bool pv_files_subfolders(pv_arena *arena, pv_str folder, const pv_str **out, size_t *count, pv_error *error) {

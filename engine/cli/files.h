@@ -20,12 +20,14 @@ typedef struct pv_file_list {
     size_t count;
     const pv_str *skipped; /* what stands in the folders and cannot be a submission, in byte order */
     size_t skipped_count;
+    const pv_str *cases; /* folders of a pack's cases, which are no filings, in byte order */
+    size_t case_count;
     const pv_str *empty; /* the folders named in which no file was found, in byte order */
     size_t empty_count;
 } pv_file_list;
 
 /* The files that arguments (files, folders, "-") stand for, in arena. Folders are searched for *.yaml and *.yml, but
- * not through links to folders, nor in what is hidden. A folder that cannot be opened stands in the list as if it were a
+ * not through links to folders, nor in what is hidden, nor in the cases of a pack met on the way. A folder that cannot be opened stands in the list as if it were a
  * file: reading it will say why, and the others are still read. error.message names a folder that lies too deep. */
 bool pv_files_collect(pv_file_list *out, pv_arena *arena, const char *const *arguments, size_t count,
                       pv_error *error) PV_MUST_CHECK;
