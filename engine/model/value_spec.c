@@ -17,11 +17,11 @@ enum {
 };
 
 static bool read_type(pv_type *out, const pv_node *node, pv_error *error) {
-    pv_str names[PV_TYPE_LIST + 1];
-    for (size_t type = 0; type <= PV_TYPE_LIST; type++)
+    pv_str names[PV_TYPE_DOCUMENT + 1];
+    for (size_t type = 0; type <= PV_TYPE_DOCUMENT; type++)
         names[type] = pv_str_from(pv_type_name((pv_type)type));
     size_t position;
-    if (!pv_shape_choice(node, "a type", names, PV_TYPE_LIST + 1, &position, error))
+    if (!pv_shape_choice(node, "a type", names, PV_TYPE_DOCUMENT + 1, &position, error))
         return false;
     *out = (pv_type)position;
     return true;
@@ -43,9 +43,9 @@ bool pv_length_read(pv_length *out, pv_arena *arena, const pv_node *const nodes[
 static bool read_length(pv_value_spec *spec, pv_arena *arena, const pv_node *const nodes[PV_LENGTH_KEY_COUNT],
                         pv_error *error) {
     for (size_t i = 0; i < PV_LENGTH_KEY_COUNT; i++)
-        if (nodes[i] != NULL && spec->type != PV_TYPE_TEXT)
+        if (nodes[i] != NULL && !pv_value_is_text(spec))
             return pv_fail_at(error, PV_ERROR_SHAPE, nodes[i]->key->span,
-                              "only a text has a %s, not a value of type %s",
+                              "only a text or document has a %s, not a value of type %s",
                               pv_message_quote(pv_node_value(nodes[i]->key)).text, pv_type_name(spec->type));
     return pv_length_read(&spec->length, arena, nodes, error);
 }
