@@ -1,6 +1,6 @@
 /* The public interface of the library.
  *
- * Invariant: the library takes bytes and gives verdicts. It never opens a file, reads the environment, a clock or a
+ * Invariant: the library takes bytes and gives verdicts. It never opens a file (pv_pack_reader and pv_file_reader do), reads the environment, a clock or a
  * terminal, and keeps no state but what stands in a pv_library and a pv_checked; the same bytes give the same verdicts.
  *
  *     pv_library *library;

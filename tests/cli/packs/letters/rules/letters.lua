@@ -47,6 +47,33 @@ rule "letters.tone" {
   },
 }
 
+rule "letters.one-contact" {
+  title    = "All letters name the same contact",
+  citation = "Register of letters: “one contact for all letters”",
+  remedy   = "Name the same contact in each.",
+  each     = "submission",
+  level    = "note",
+
+  check = function(submission)
+    local lines = {}
+    for _, letter in ipairs(submission.records.letter) do
+      lines[#lines + 1] = letter.text and letter.text:find(contact)
+    end
+    for _, line in ipairs(lines) do
+      if tostring(line) ~= tostring(lines[1]) then
+        return fail("%s, and %s", lines[1], line):at(lines):see(line, "another contact")
+      end
+    end
+    return pass()
+  end,
+
+  examples = {
+    { state = "pass", records = { letter = { { title = "A", text = "Contact: Ann" } } } },
+    { state = "fail", records = { letter = {
+        { title = "A", text = "Contact: Ann" }, { title = "B", text = "Contact: Eve" } } } },
+  },
+}
+
 rule "letters.length" {
   title    = "Each letter keeps to the words that the register has room for",
   citation = "Register of letters: “at most 12 words”",
