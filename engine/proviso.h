@@ -1,7 +1,8 @@
 /* The public interface of the library.
  *
- * Invariant: the library takes bytes and gives verdicts. It never opens a file (pv_pack_reader and pv_file_reader do), reads the environment, a clock or a
- * terminal, and keeps no state but what stands in a pv_library and a pv_checked; the same bytes give the same verdicts.
+ * Invariant: the library takes bytes and gives verdicts. It never opens a file (a pv_pack_reader or pv_file_reader may),
+ * reads the environment, a clock or a terminal, and keeps no state but what stands in a pv_library and a pv_checked; the same
+ * bytes give the same verdicts.
  *
  *     pv_library *library;
  *     const pv_pack *pack;
