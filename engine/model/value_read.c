@@ -1,6 +1,6 @@
 #include "base/utf8.h"
 #include "model/message.h"
-#include "model/value.h"
+#include "model/table.h"
 
 bool pv_value_prose(pv_text *out, pv_arena *arena, const pv_node *scalar, pv_error *error) {
     return pv_text_fold(out, arena, &scalar->text, scalar->style == PV_SCALAR_LITERAL, error);
@@ -15,6 +15,7 @@ static bool fail_spelling(const pv_value_spec *spec, const pv_node *node, pv_err
         [PV_TYPE_DATE] = "a date; write it like 2022-07-01",
         [PV_TYPE_BOOLEAN] = "a boolean; write true or false",
         [PV_TYPE_LIST] = "a list",
+        [PV_TYPE_ROW] = "the name of a row",
         [PV_TYPE_DOCUMENT] = "a document",
     };
     return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' is not %s",
@@ -74,9 +75,22 @@ static bool parse_boolean(pv_str text, bool *out) {
     return *out || pv_str_equal(text, PV_STR("false"));
 }
 
+static bool find_row(pv_value *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node, pv_str text,
+                     pv_error *error) {
+    const pv_table *table = spec->table;
+    if (!pv_table_find(table, arena, text, &out->row, error))
+        return false;
+    return out->row != NULL || pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' names no row of the table %s%s",
+                                          pv_message_quote(text).text, pv_message_quote(table->name).text,
+                                          pv_message_hint(text, table->spellings, table->row_name_count).text);
+}
+
 /* The scalar's text as its type's value. text has no white space around it. */
-static bool parse_scalar(pv_value *out, const pv_value_spec *spec, const pv_node *node, pv_str text, pv_error *error) {
+static bool parse_scalar(pv_value *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node, pv_str text,
+                         pv_error *error) {
     switch (spec->type) {
+    case PV_TYPE_ROW:
+        return find_row(out, arena, spec, node, text, error);
     case PV_TYPE_INTEGER:
         return parse_integer(spec, node, text, &out->number, error);
     case PV_TYPE_DECIMAL:
@@ -90,6 +104,7 @@ static bool parse_scalar(pv_value *out, const pv_value_spec *spec, const pv_node
     case PV_TYPE_TEXT:
     case PV_TYPE_LIST:
     case PV_TYPE_DOCUMENT:
+    case PV_TYPE_COUNT:
         break;
     }
     return true;
@@ -125,7 +140,7 @@ static bool read_scalar(pv_value *out, pv_arena *arena, const pv_value_spec *spe
         pv_value_set_document(out, &node->text);
     else
         out->at = pv_text_locate(&out->text, 0, out->text.value.size);
-    return parse_scalar(out, spec, node, text, error) && check_choice(spec, node, text, error);
+    return parse_scalar(out, arena, spec, node, text, error) && check_choice(spec, node, text, error);
 }
 
 static bool read_element(pv_text *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *element,

@@ -1,6 +1,7 @@
 #include "base/hash.h"
 #include "report/json_fault.h"
 #include "report/json_verdicts.h"
+#include "report/matrix.h"
 #include "report/report.h"
 
 /* An array that is made beside the report. */
@@ -159,6 +160,7 @@ static void write_input(pv_json *json, const pv_report_input *input) {
     pv_json_member(json, "form", submission->form->id);
     pv_json_member(json, "format", submission->format);
     write_files(json, submission->source);
+    pv_matrices_json(json, input);
     pv_json_object_end(json);
 }
 
