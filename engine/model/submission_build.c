@@ -74,6 +74,7 @@ bool pv_submission_build(pv_submission **out, pv_arena *arena, const pv_form *fo
         .error = error,
         .form = form,
         .source = document->source,
+        .attachments = document->attachments,
         .problems = {.arena = arena},
         .content_end = document->root->span.end,
     };
