@@ -111,7 +111,7 @@ rule "mou.coverage" {
     { state = "review", as_of = "2023-10-03", pair = { county = "Amador", party = "Regional Center" },
       message = "falls due on 2024-01-01, in 90 days" },
     { state = "not-applicable", as_of = "2023-10-02", pair = { county = "Amador", party = "Regional Center" } },
-    { state = "review", as_of = "2024-07-01", pair = { county = "Mono", party = "Continuum of Care" } },
+    { state = "review", as_of = "2025-01-01", pair = { county = "Mono", party = "Continuum of Care" } },
     { state = "review", as_of = "2025-01-31", pair = { county = "Mono", party = "Continuum of Care" }, message = "the page" },
     { state = "not-applicable", as_of = "2025-02-01", pair = { county = "Mono", party = "Continuum of Care" } },
     { state = "not-applicable", as_of = "2025-02-01", pair = { county = "Mono", party = "Local Education Agency" } },

@@ -181,10 +181,10 @@ rule "mou.template-wording" {
     local changed = clauses_that_are("changed", agreement, submission)
     local first = changed:first()
     if not first then
-      return pass("no clause that is there was changed"):at(agreement.text)
+      return pass("no clause that is there is worded otherwise"):at(agreement.text)
     end
-    local verdict = review("%d of the template's clauses are worded otherwise; the first: %s", #changed, first.difference)
-      :at(first.place)
+    local verdict = review("%d of the template's clauses are worded otherwise; the first from “%s” on", #changed, first.departs)
+      :at(first.departs)
     for _, result in ipairs(changed) do
       verdict:see(result.clause, "the template's wording")
     end

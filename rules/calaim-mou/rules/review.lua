@@ -59,16 +59,17 @@ rule "mou.annual-review" {
     local months = term["annual review"].number
     local days = up_to(agreement:rows("review"), "date", submission:judged_on())
       :map(function(review) return review:cell("date") end)
-    return recurring(days, {
+    local verdict = recurring(days, {
       first = agreement.executed:add_months(months), months = months,
       as_of = submission:judged_on(), horizon = parameters.horizon, what = "review",
-    }):see(agreement:cell("executed"), "the execution")
+    })
+    return #days == 0 and verdict:at(agreement:cell("executed")) or verdict
   end,
 
   examples = {
     { state = "pass", as_of = "2025-03-01", records = reviewed { "2025-02-01" } },
     { state = "fail", as_of = "2025-03-01", records = reviewed { "2025-02-02" }, at = "2025-02-02", message = "1 day late" },
-    { state = "fail", as_of = "2025-02-02", records = reviewed {}, message = "was due on 2025-02-01" },
+    { state = "fail", as_of = "2025-02-02", records = reviewed {}, at = "2024-02-01", message = "was due on 2025-02-01" },
     { state = "fail", as_of = "2025-11-02", records = reviewed { "2024-11-01" }, message = "was due on 2025-11-01" },
     { state = "review", as_of = "2025-02-01", records = reviewed {}, message = "today" },
     { state = "pass", as_of = "2024-11-02", records = reviewed {}, message = "not due before 2025-02-01" },

@@ -110,18 +110,18 @@ rule "mou.training-yearly" {
       end
       first = first or training
     end
-    local last = later[#later] or first:cell("date")
-    return recurring(later, {
+    local verdict = recurring(later, {
       first = first.date:add_months(months), months = months,
       as_of = submission:judged_on(), horizon = parameters.horizon, what = "training",
-    }):see(last, "the last training")
+    })
+    return #later == 0 and verdict:at(first:cell("date")) or verdict
   end,
 
   examples = {
     { state = "pass", as_of = "2025-04-01", records = trained { "2024-03-01", "2025-03-01" } },
     { state = "fail", as_of = "2025-04-01", records = trained { "2024-03-01", "2025-03-02" }, at = "2025-03-02",
       message = "1 day late" },
-    { state = "fail", as_of = "2025-03-02", records = trained { "2024-03-01" }, message = "was due on 2025-03-01" },
+    { state = "fail", as_of = "2025-03-02", records = trained { "2024-03-01" }, at = "2024-03-01", message = "was due on 2025-03-01" },
     { state = "review", as_of = "2025-03-01", records = trained { "2024-03-01" }, message = "today" },
     { state = "review", as_of = "2024-12-01", records = trained { "2024-03-01" }, message = "in 90 days" },
     { state = "pass", as_of = "2024-11-30", records = trained { "2024-03-01" }, message = "not due before 2025-03-01" },
