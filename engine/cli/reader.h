@@ -16,6 +16,7 @@ typedef struct pv_reader {
     pv_pack_store *packs;
     pv_checked checked; /* the submission, and whatever is made of it */
     pv_buf bytes;
+    const pv_buf *given; /* the bytes of the files to come, read by another; NULL: read here */
     /* The outcome. */
     const pv_pack *pack;
     const char *why;

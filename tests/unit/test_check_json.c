@@ -60,7 +60,7 @@ static void test_a_verdict_with_all_its_parts(void **state) {
         "null,\"number\":null,\"name\":\"1.1.1\"},\"at\":{\"path\":\"test.yaml\",\"line\":8,\"column\":32,\"end_"
         "line\":8,\"end_column\":35,\"text\":\"six\",\"expected_here\":false},\"related\":[{\"path\":\"test.yaml\","
         "\"line\":1,\"column\":10,\"end_line\":1,\"end_column\":11,\"text\":\"o\",\"expected_here\":false,\"message\":"
-        "\"see\"}],\"working\":[\"6 > 5\",\"by “word”\"],\"fingerprint\":\"0123456789abcdef\",\"waiver\":null,"
+        "\"see\"}],\"working\":[\"6 > 5\",\"by “word”\"],\"due\":null,\"fingerprint\":\"0123456789abcdef\",\"waiver\":null,"
         "\"baseline\":null}\n"
         "],\n"
         "\"inputs\":[\n"
