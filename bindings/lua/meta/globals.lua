@@ -144,7 +144,7 @@ function trace(...) end
 
 ---- Verdicts made of verdicts ----
 
---- Passes when every verdict passes; else the first that does not, with its place and the working of all.
+--- Passes when every verdict passes; else the first that does not, with its place and the working of all. A pass falls due on the first day that one of them does.
 ---@param verdict any
 ---@param ... any
 ---@return verdict
