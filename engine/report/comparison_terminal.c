@@ -3,23 +3,24 @@
 #include "report/layout.h"
 
 #define INDENT ((size_t)2)
+#define GAP_COLUMNS ((size_t)2)
 #define LABEL_COLUMNS ((size_t)7) /* with the indent within it */
 #define NAME_COLUMNS ((size_t)16)
 #define DAY_COLUMNS (PV_DATE_SIZE - 1)
 
 /* The groups in the order in which they are shown. */
 static const struct group {
-    pv_change_kind kind;
     const char *heading;
+    pv_change_kind kind;
     pv_ink ink;
 } groups[] = {
-    {PV_CHANGE_NOT_CHECKED, "Not decided any more", PV_INK_ERROR},
-    {PV_CHANGE_FAILING, "Newly failing", PV_INK_ERROR},
-    {PV_CHANGE_REVIEW, "Newly open to review", PV_INK_WARNING},
-    {PV_CHANGE_PASSING, "Newly passing", PV_INK_GOOD},
-    {PV_CHANGE_APPLICABLE, "Newly applicable, and passing", PV_INK_GOOD},
-    {PV_CHANGE_NOT_APPLICABLE, "No longer applicable", PV_INK_FAINT},
-    {PV_CHANGE_WORDING, "The same, said otherwise", PV_INK_FAINT},
+    {"Not decided any more", PV_CHANGE_NOT_CHECKED, PV_INK_ERROR},
+    {"Newly failing", PV_CHANGE_FAILING, PV_INK_ERROR},
+    {"Newly open to review", PV_CHANGE_REVIEW, PV_INK_WARNING},
+    {"Newly passing", PV_CHANGE_PASSING, PV_INK_GOOD},
+    {"Newly applicable, and passing", PV_CHANGE_APPLICABLE, PV_INK_GOOD},
+    {"No longer applicable", PV_CHANGE_NOT_APPLICABLE, PV_INK_FAINT},
+    {"The same, said otherwise", PV_CHANGE_WORDING, PV_INK_FAINT},
 };
 
 typedef struct telling {
@@ -70,13 +71,16 @@ static void write_side(const telling *all, const char *label, pv_str text) {
 
 static void write_name(const telling *all, const pv_change *change) {
     pv_position at = place_of(all, change);
+    pv_str place = pv_arena_format(all->scratch, "  %u:%u", (unsigned)at.line, (unsigned)at.column);
+    all->out->failed |= !place.data;
     pv_buf_append_repeat(all->out, ' ', INDENT);
-    pv_layout_inked(all->out, all->style, PV_INK_STRONG, change->subject);
-    pv_buf_append_text(all->out, "  ");
-    pv_layout_text(all->out, pv_change_verdict(change)->rule->id);
-    pv_layout_ink(all->out, all->style, PV_INK_FAINT);
-    pv_buf_format(all->out, "  %u:%u", (unsigned)at.line, (unsigned)at.column);
+    pv_layout_ink(all->out, all->style, PV_INK_STRONG);
+    size_t used = INDENT + pv_layout_cut(all->out, change->subject, all->style->width / 2) + GAP_COLUMNS + place.size;
     pv_layout_plain(all->out, all->style);
+    pv_buf_append_repeat(all->out, ' ', GAP_COLUMNS);
+    pv_layout_cut(all->out, pv_change_verdict(change)->rule->id,
+                  all->style->width > used ? all->style->width - used : 1);
+    pv_layout_inked(all->out, all->style, PV_INK_FAINT, place);
     pv_buf_append_char(all->out, '\n');
 }
 
@@ -110,10 +114,11 @@ static void write_unchanged(const telling *all) {
     for (size_t i = 0; i < found->count; i++) {
         if (!is_open(&found->changes[i]))
             continue;
-        if (!any)
-            pv_layout_inked(all->out, all->style, PV_INK_STRONG, PV_STR("\nUnchanged findings"));
-        if (!any)
+        if (!any) {
             pv_buf_append_char(all->out, '\n');
+            pv_layout_inked(all->out, all->style, PV_INK_STRONG, PV_STR("Unchanged findings"));
+            pv_buf_append_char(all->out, '\n');
+        }
         any = true;
         write_change(all, &found->changes[i]);
     }

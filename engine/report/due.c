@@ -8,7 +8,7 @@
 #define DAY_COLUMNS (PV_DATE_SIZE - 1)
 /* Narrower than this, what falls due stands on a line below its day. */
 #define WIDTH_FOR_ONE_LINE 72u
-#define LONGEST_SUBJECT ((size_t)24)
+#define LONGEST_SUBJECT ((size_t)20)
 
 /* One line of the list, with the texts of its columns. */
 typedef struct due_row {
