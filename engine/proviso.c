@@ -281,11 +281,16 @@ bool pv_read_document(pv_checked *checked, pv_str path, pv_str bytes, pv_fault *
     pv_source *source = NULL;
     pv_document *document;
     pv_arena_clear(checked->arena);
-    *checked = (pv_checked){.library = library, .arena = checked->arena};
+    *checked = (pv_checked){.library = library, .files = checked->files, .arena = checked->arena};
     bool read = pv_source_new(&source, checked->arena, path, bytes, &library->limits, &error);
     checked->source = source;
     if (!read || !pv_yaml_load(&document, checked->arena, source, &library->limits, &error))
         return fail_input(checked, path, &error, fault);
+    document->attachments = pv_attachments_new(checked->arena, source, &checked->files, &library->limits);
+    if (!document->attachments) {
+        pv_fail_memory(&error);
+        return fail_input(checked, path, &error, fault);
+    }
     checked->document = document;
     return true;
 }

@@ -44,9 +44,14 @@ void pv_comparison_days(const pv_report_context *context, pv_str *earlier, pv_st
     *later = forward ? context->compare : context->as_of;
 }
 
-static pv_position place_of(const telling *all, const pv_change *change) {
+/* Where the pair stands, in the submission as it was read on the day of the verdict that says so. */
+static const pv_source *source_of(const telling *all, const pv_change *change) {
     const pv_report_input *side = change->after ? all->comparison->after : all->comparison->before;
-    return pv_source_locate(side->submission->source, pv_change_verdict(change)->at.span.start);
+    return side->submission->source;
+}
+
+static size_t offset_of(const pv_change *change) {
+    return pv_change_verdict(change)->at.span.start;
 }
 
 /* ---- one change ---- */
@@ -70,16 +75,17 @@ static void write_side(const telling *all, const char *label, pv_str text) {
 }
 
 static void write_name(const telling *all, const pv_change *change) {
-    pv_position at = place_of(all, change);
-    pv_str place = pv_arena_format(all->scratch, "  %u:%u", (unsigned)at.line, (unsigned)at.column);
+    pv_str place = pv_layout_position(all->scratch, source_of(all, change), offset_of(change));
     all->out->failed |= !place.data;
     pv_buf_append_repeat(all->out, ' ', INDENT);
     pv_layout_ink(all->out, all->style, PV_INK_STRONG);
-    size_t used = INDENT + pv_layout_cut(all->out, change->subject, all->style->width / 2) + GAP_COLUMNS + place.size;
+    size_t used = INDENT + pv_layout_cut(all->out, change->subject, all->style->width / 2) + 2 * GAP_COLUMNS +
+                  pv_layout_columns(place);
     pv_layout_plain(all->out, all->style);
     pv_buf_append_repeat(all->out, ' ', GAP_COLUMNS);
     pv_layout_cut(all->out, pv_change_verdict(change)->rule->id,
                   all->style->width > used ? all->style->width - used : 1);
+    pv_buf_append_repeat(all->out, ' ', GAP_COLUMNS);
     pv_layout_inked(all->out, all->style, PV_INK_FAINT, place);
     pv_buf_append_char(all->out, '\n');
 }
@@ -133,8 +139,8 @@ static void write_lines(const telling *all) {
                      change->kind == PV_CHANGE_NOT_CHECKED;
         if (!worse || change->after->level != PV_LEVEL_ERROR)
             continue;
-        pv_position at = place_of(all, change);
-        pv_layout_text(all->out, all->comparison->after->submission->source->path);
+        pv_position at = pv_source_locate(source_of(all, change), offset_of(change));
+        pv_layout_text(all->out, pv_source_path_at(source_of(all, change), offset_of(change)));
         pv_buf_format(all->out, ":%u:%u: %s: ", (unsigned)at.line, (unsigned)at.column, pv_change_name(change->kind));
         pv_layout_text(all->out, change->subject);
         pv_buf_append_text(all->out, ": ");

@@ -8,7 +8,8 @@
 #define DAY_COLUMNS (PV_DATE_SIZE - 1)
 /* Narrower than this, what falls due stands on a line below its day. */
 #define WIDTH_FOR_ONE_LINE 72u
-#define LONGEST_SUBJECT ((size_t)20)
+#define LONGEST_SUBJECT ((size_t)16)
+#define LONGEST_PLACE ((size_t)14)
 
 /* One line of the list, with the texts of its columns. */
 typedef struct due_row {
@@ -57,17 +58,20 @@ static size_t larger(size_t a, size_t b) {
     return a > b ? a : b;
 }
 
+static size_t smaller(size_t a, size_t b) {
+    return a < b ? a : b;
+}
+
 static bool add_row(due_list *list, const pv_verdict *verdict, const pv_date *as_of) {
-    pv_position at = pv_source_locate(list->input->submission->source, verdict->at.span.start);
     due_row row = {
         .verdict = verdict,
         .when = describe_when(list->scratch, as_of, verdict->due),
         .subject = pv_subject_name(&verdict->subject, list->scratch),
-        .place = pv_arena_format(list->scratch, "%u:%u", (unsigned)at.line, (unsigned)at.column),
+        .place = pv_layout_position(list->scratch, list->input->submission->source, verdict->at.span.start),
     };
     list->when_columns = larger(list->when_columns, row.when.size);
     list->subject_columns = larger(list->subject_columns, pv_layout_columns(row.subject));
-    list->place_columns = larger(list->place_columns, row.place.size);
+    list->place_columns = larger(list->place_columns, pv_layout_columns(row.place));
     list->rows[list->count++] = row;
     return row.when.data && row.subject.data && row.place.data;
 }
@@ -81,8 +85,8 @@ static bool gather(due_list *list, const pv_date *as_of, bool verbose) {
             gathered = add_row(list, &results->verdicts[i], as_of);
     if (gathered && list->count > 1)
         qsort(list->rows, list->count, sizeof *list->rows, compare_rows);
-    if (list->subject_columns > LONGEST_SUBJECT)
-        list->subject_columns = LONGEST_SUBJECT;
+    list->subject_columns = smaller(list->subject_columns, LONGEST_SUBJECT);
+    list->place_columns = smaller(list->place_columns, LONGEST_PLACE);
     return gathered;
 }
 
