@@ -18,7 +18,7 @@ typedef struct pv_reader {
     pv_checked checked; /* the submission, and whatever is made of it */
     pv_buf bytes;
     const pv_buf *given; /* the bytes of the files to come, read by another; NULL: read here */
-    pv_beside beside; /* of the submission */
+    pv_beside beside;    /* of the submission */
     /* The outcome. */
     const pv_pack *pack;
     const char *why;
