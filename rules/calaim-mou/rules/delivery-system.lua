@@ -57,7 +57,7 @@ rule "mou.sud-system-known" {
 
 rule "mou.sud-system-source" {
   title    = "What the register says of a county's system is what a public source says",
-  citation = "The public sources named in tables.county of this pack",
+  citation = "This pack, tables.county: the public sources named there",
   remedy   = "Find out which of the two is right on the day judged by, and correct the register or the pack.",
   each     = "record",
   record   = "delivery_system",

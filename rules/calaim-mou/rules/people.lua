@@ -41,8 +41,9 @@ end
 local function staffed(persons)
   local records = { agreement = { { county = "Mono", party = "WIC", executed = "2024-02-01" } }, person = {} }
   for number, person in ipairs(persons) do
-    records.person[number] = { county = "Mono", party = "WIC", role = person[1], name = "Person " .. number,
-                               from = person[2], to = person[3], notified = person[4] }
+    local role, from, to, notified = table.unpack(person)
+    records.person[number] = { county = "Mono", party = "WIC", role = role, name = "Person " .. number,
+                               from = from, to = to, notified = notified }
   end
   return records
 end

@@ -23,7 +23,7 @@ end
 
 -- For the examples: the same with an annual report on 2024; others is put into its row.
 local function reported(others)
-  local row = { year = 2024 }
+  local row = { year = "2024" }
   for name, value in pairs(others) do
     row[name] = value
   end

@@ -81,7 +81,7 @@ rule "mou.signer-role" {
 }
 
 rule "mou.signed-by-execution" {
-  title    = "Nobody signed after the day of execution",
+  title    = "Nobody signs after the day of execution",
   citation = "This pack's reading: an MOU is executed when the last party has signed",
   remedy   = "Correct the day of execution, or that of the signature.",
   each     = "record",
