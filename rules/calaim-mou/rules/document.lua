@@ -150,7 +150,8 @@ rule "mou.template-kept" {
     if #missing == 0 then
       return pass("every clause of the template is there"):at(agreement.text)
     end
-    local verdict = fail("%d of the template's clauses cannot be found", #missing):at(agreement.text)
+    local verdict = fail("%d of the template's clauses cannot be found; the first: “%s”", #missing, missing:first().clause)
+      :at(agreement.text)
     for _, result in ipairs(missing) do
       verdict:see(result.clause, "missing")
     end
@@ -205,9 +206,10 @@ local function provisions_of(agreement)
   return agreement.text:align(form.tables.provision)
 end
 
+-- The part whose heading says that it is the provision of this letter, or nil.
 local function part_of(agreement, letter)
   for _, found in ipairs(provisions_of(agreement)) do
-    if found.row.letter == letter then
+    if found.row.letter == letter and found.how ~= "body" then
       return found.part
     end
   end
@@ -262,7 +264,9 @@ rule "mou.provisions" {
   level    = "error",
 
   parameters = {
-    sure = { type = "percentage", default = "80%", low = "0%", high = "100%",
+    least = { type = "percentage", default = "40%", low = "0%", high = "100%",
+              means = "The confidence below which no part is taken to be the provision." },
+    sure = { type = "percentage", default = "70%", low = "0%", high = "100%",
              means = "The confidence from which a part is taken to be the provision without a person looking." },
   },
 
@@ -272,7 +276,7 @@ rule "mou.provisions" {
     local missing, unsure, steps = {}, {}, {}
     for _, found in ipairs(provisions_of(agreement)) do
       local provision = ("%s (%s)"):format(found.row.letter, found.row.name)
-      if not found.part then
+      if not found.part or found.confidence < parameters.least then
         table.insert(missing, provision)
       else
         table.insert(steps, ("%s: “%s”, %s, %s"):format(provision, found.part.heading, found.confidence, found.how))
@@ -302,7 +306,7 @@ rule "mou.provisions" {
     { state = "pass", as_of = "2024-02-01", records = provisions_with {} },
     { state = "fail", as_of = "2024-02-01",
       records = provisions_with { [10] = "Notices: They write to one another." }, message = "j (Disaster" },
-    { state = "review", as_of = "2024-02-01", records = provisions_with { [5] = "Barriers to Care Coordination: They remove them." } },
+    { state = "review", as_of = "2024-02-01", records = provisions_with { [5] = "Coordination Between the Clinics: They remove barriers." } },
     { state = "not-applicable", as_of = "2024-02-01", records = executed("WIC") },
     { state = "not-applicable", as_of = "2024-01-31", records = provisions_with {} },
   },

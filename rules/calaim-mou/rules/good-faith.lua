@@ -30,13 +30,9 @@ local function is_required(pair, submission)
   return true
 end
 
--- The last day on which reports were asked for: before the quarter in which the MOU was executed, or the day judged by.
-local function last_day(agreement, submission)
-  local day = submission:judged_on()
-  if agreement and happened(agreement.executed, day) then
-    return agreement.executed:quarter_start() - 1
-  end
-  return day
+-- The day of execution when that is not after the day judged by, else nil.
+local function execution(agreement, submission)
+  return agreement and happened(agreement.executed, submission:judged_on()) and agreement:cell("executed") or nil
 end
 
 rule "mou.good-faith-quarterly" {
@@ -59,28 +55,32 @@ rule "mou.good-faith-quarterly" {
     if not required then
       return false, reason
     end
-    return last_day(pair.records:first(), submission) >= pair.party.from,
+    local executed = execution(pair.records:first(), submission)
+    return not executed or executed.value > pair.party.from:quarter_end(),
       "it was executed by the end of the quarter from which it is required"
   end,
 
   check = function(pair, submission, parameters)
     local agreement = pair.records:first()
-    local days = {}
+    -- The execution ends the efforts: in its quarter no report is asked for, and after it none.
+    local executed = execution(agreement, submission)
+    local days = { executed }
     for _, report in ipairs(agreement and agreement:rows("good_faith") or {}) do
       table.insert(days, report:cell("date"))
     end
     local verdict = in_every_quarter(days, {
-      from = pair.party.from, as_of = last_day(agreement, submission), horizon = parameters.horizon, what = "good-faith report",
+      from = pair.party.from, as_of = executed and executed.value or submission:judged_on(),
+      horizon = parameters.horizon, what = executed and "good-faith report or execution" or "good-faith report",
     })
     return agreement and verdict:at(agreement:cell("executed")) or verdict
   end,
 
   examples = {
     { state = "pass", as_of = "2024-06-30", pair = mono_wic, records = attempted { "2024-03-31", "2024-04-01" } },
-    { state = "fail", as_of = "2024-03-31", pair = mono_wic, records = attempted {}, message = "Q1 2024" },
-    { state = "fail", as_of = "2024-03-31", pair = mono_wic, message = "Q1 2024", expected_here = true },
-    { state = "fail", as_of = "2024-06-30", pair = mono_wic, records = attempted { "2024-03-31" }, message = "Q2 2024" },
-    { state = "review", as_of = "2024-03-30", pair = mono_wic, records = attempted {}, message = "ends on 2024-03-31" },
+    { state = "fail", as_of = "2024-04-01", pair = mono_wic, records = attempted {}, message = "Q1 2024" },
+    { state = "fail", as_of = "2024-04-01", pair = mono_wic, message = "Q1 2024", expected_here = true },
+    { state = "fail", as_of = "2024-07-01", pair = mono_wic, records = attempted { "2024-03-31" }, message = "Q2 2024" },
+    { state = "review", as_of = "2024-03-31", pair = mono_wic, records = attempted {}, message = "ends on 2024-03-31" },
     { state = "pass", as_of = "2024-12-31", pair = mono_wic, records = attempted({ "2024-03-31" }, "2024-06-30") },
     { state = "fail", as_of = "2024-12-31", pair = mono_wic, records = attempted({ "2024-03-31" }, "2024-07-01"), message = "Q2 2024" },
     { state = "not-applicable", as_of = "2024-12-31", pair = mono_wic, records = attempted({}, "2024-03-31") },
