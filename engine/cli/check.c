@@ -110,7 +110,7 @@ static bool say_skipped(checking *run, const pv_str *paths, size_t count, pv_str
 static bool say_all_skipped(checking *run, pv_error *error) {
     const pv_file_list *files = &run->files;
     size_t empty_count = files->count > 0 ? files->empty_count : 0;
-    return say_skipped(run, files->skipped, files->skipped_count, PV_STR("it is no YAML file"), error) &&
+    return say_skipped(run, files->skipped, files->skipped_count, PV_STR("it is neither YAML nor CSV"), error) &&
            say_skipped(run, files->cases, files->case_count, PV_STR("it holds the cases of a pack"), error) &&
            say_skipped(run, files->empty, empty_count, PV_STR("no submission was found in it"), error);
 }

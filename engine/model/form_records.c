@@ -1,8 +1,8 @@
 /* The record kinds of a form, and its tables of reference data. */
 #include "model/form_builder.h"
 
-static const pv_str record_keys[] = {PV_STR("columns"), PV_STR("label")};
-enum { RECORD_COLUMNS, RECORD_LABEL, RECORD_KEY_COUNT };
+static const pv_str record_keys[] = {PV_STR("columns"), PV_STR("label"), PV_STR("aliases")};
+enum { RECORD_COLUMNS, RECORD_LABEL, RECORD_ALIASES, RECORD_KEY_COUNT };
 
 static const pv_str table_keys[] = {PV_STR("columns"), PV_STR("rows")};
 enum { TABLE_COLUMNS, TABLE_ROWS, TABLE_KEY_COUNT };
@@ -38,6 +38,9 @@ static bool read_record(const pv_form_builder *builder, const pv_node *node, pv_
     record->column_count = columns.count;
     record->column_names = columns.names;
     record->at = node->key->span;
+    if (part[RECORD_ALIASES] != NULL && !pv_shape_texts(builder->arena, part[RECORD_ALIASES], "aliases",
+                                                        &record->aliases, &record->alias_count, builder->error))
+        return false;
     return part[RECORD_LABEL] == NULL ||
            pv_shape_prose(builder->arena, part[RECORD_LABEL], "a record kind's label", &record->label, builder->error);
 }

@@ -12,7 +12,8 @@ typedef struct pv_row_reader {
 static bool report_missing_columns(const pv_row_reader *rows, const pv_record *record) {
     for (size_t i = 0; i < record->values.count; i++) {
         const pv_value *value = &record->values.values[i];
-        if (value->spec->required && pv_value_is_blank(value) &&
+        bool told = rows->reader->columns_told && rows->cells[i] == NULL;
+        if (value->spec->required && pv_value_is_blank(value) && !told &&
             !pv_problems_add(&rows->reader->problems, PV_PROBLEM_MISSING_PART, value->at, rows->reader->error,
                              "row %zu of %s has no %s", record->number, pv_message_quote(rows->spec->name).text,
                              pv_message_quote(value->spec->name).text))

@@ -32,8 +32,10 @@ typedef struct pv_value_spec {
     bool required;
     const pv_str *choices; /* allowed texts (also for the elements of a list), or NULL */
     size_t choice_count;
-    pv_length length; /* of a text */
-    pv_span at;       /* in the form */
+    pv_length length;      /* of a text */
+    const pv_str *aliases; /* what else it is called at the head of a table's column, or NULL */
+    size_t alias_count;
+    pv_span at; /* in the form */
 } pv_value_spec;
 
 typedef struct pv_value {
