@@ -99,7 +99,9 @@ static bool read_records(lua_State *L, pv_arena *arena, pv_example *out, pv_erro
 /* The parts of the example at index that are tables themselves. */
 static bool read_tables(lua_State *L, int index, pv_arena *arena, pv_example *out, pv_error *error) {
     bool valid = true;
-    if (lua_getfield(L, index, "fields") == LUA_TTABLE)
+    if (lua_getfield(L, index, "pair") == LUA_TTABLE)
+        valid = read_entries(L, arena, &out->pair, error);
+    if (valid && lua_getfield(L, index, "fields") == LUA_TTABLE)
         valid = read_entries(L, arena, &out->fields, error);
     if (valid && lua_getfield(L, index, "responses") == LUA_TTABLE)
         valid = read_entries(L, arena, &out->responses, error);

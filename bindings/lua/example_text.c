@@ -67,6 +67,7 @@ void pv_example_write_given(pv_buf *out, const pv_example *example) {
     write_subject(out, "measure ", example->measure, start);
     write_subject(out, "section ", example->section, start);
     write_subject(out, "", example->item, start);
+    write_entries(out, &example->pair, start);
     if (example->has_response) {
         pv_buf_append_text(out, out->size > start ? " " : "");
         pv_example_write_excerpt(out, example->response);

@@ -85,7 +85,39 @@ static bool is_named(const pv_verdict *verdict, pv_str name) {
     }
 }
 
-static const pv_verdict *find_verdict(const trial *run, const pv_results *results) {
+/* The row of a table that the example names; anything else is a mistake of the example. */
+static bool find_row(const trial *run, const pv_table *table, const pv_value_list **out, pv_error *error) {
+    const pv_example_entries *named = &run->example->pair;
+    for (size_t i = 0; i < named->count; i++) {
+        if (!pv_str_equal(named->entries[i].name, table->name))
+            continue;
+        if (!pv_table_find(table, run->arena, named->entries[i].text, out, error))
+            return false;
+        return *out || pv_fail(error, PV_ERROR_NOT_FOUND, "\"%.*s\" names no row of the table %.*s",
+                               PV_STR_ARG(named->entries[i].text), PV_STR_ARG(table->name));
+    }
+    return pv_fail(error, PV_ERROR_NOT_FOUND, "the example's pair names no %.*s", PV_STR_ARG(table->name));
+}
+
+/* The verdict on the pair that the example names, or on the first to which the rule applies. */
+static bool find_pair_verdict(const trial *run, const pv_results *results, const pv_verdict **out, pv_error *error) {
+    const pv_matrix *matrix = pv_form_matrix(run->ruleset->config.form, rule_of(run)->matrix);
+    const pv_value_list *row;
+    const pv_value_list *column;
+    *out = first_applicable(results);
+    if (run->example->pair.count == 0)
+        return true;
+    if (!find_row(run, matrix->rows, &row, error) || !find_row(run, matrix->columns, &column, error))
+        return false;
+    for (size_t i = 0; i < results->verdict_count; i++) {
+        const pv_pair *pair = results->verdicts[i].subject.pair;
+        if (pair->row == row && pair->column == column)
+            *out = &results->verdicts[i];
+    }
+    return true;
+}
+
+static const pv_verdict *find_named_verdict(const trial *run, const pv_results *results) {
     pv_str name = named_subject(rule_of(run), run->example);
     size_t number = run->example->record ? run->example->record : 1;
     if (rule_of(run)->each != PV_SUBJECT_RECORD && name.size == 0)
@@ -98,11 +130,18 @@ static const pv_verdict *find_verdict(const trial *run, const pv_results *result
     return NULL;
 }
 
+static bool find_verdict(const trial *run, const pv_results *results, const pv_verdict **out, pv_error *error) {
+    if (rule_of(run)->each == PV_SUBJECT_PAIR)
+        return find_pair_verdict(run, results, out, error);
+    *out = find_named_verdict(run, results);
+    return *out || pv_fail(error, PV_ERROR_NOT_FOUND, "the form or the example has not what the rule is to judge");
+}
+
 /* The item that the example's response answers: the one it names, else the first to which the rule applies when that response
  * is given everywhere. */
 static bool choose_item(trial *run, const pv_item **out, pv_error *error) {
     const pv_form *form = run->ruleset->config.form;
-    *out = &form->measures[0].items[0];
+    *out = form->measure_count > 0 ? &form->measures[0].items[0] : NULL;
     if (run->example->item.size > 0) {
         *out = pv_form_item(form, run->example->item);
         return *out ||
@@ -196,14 +235,11 @@ static bool run_example(trial *run, pv_arena *arena, pv_example_result *out, pv_
     const pv_item *item = NULL;
     const pv_verdict *verdict = NULL;
     pv_results results;
-    if (choose_item(run, &item, &fault) && judge(run, item, &results, &fault)) {
-        verdict = find_verdict(run, &results);
-        if (!verdict)
-            pv_fail(&fault, PV_ERROR_NOT_FOUND, "the form or the example has not what the rule is to judge");
-    }
+    bool found = choose_item(run, &item, &fault) && judge(run, item, &results, &fault) &&
+                 find_verdict(run, &results, &verdict, &fault);
     if (fault.code == PV_ERROR_MEMORY)
         return pv_fail_memory(error);
-    if (verdict) {
+    if (found) {
         out->judged = true;
         out->state = verdict->state;
         out->passed = is_expected(run, verdict);

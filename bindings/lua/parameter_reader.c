@@ -5,7 +5,7 @@
 #include "model/message.h"
 
 static bool read_type(pv_str name, pv_type *out, pv_error *error) {
-    enum { TYPE_COUNT = PV_TYPE_LIST + 1 };
+    enum { TYPE_COUNT = PV_TYPE_LIST + 1 }; /* those whose values a rule can give by itself */
     pv_str names[TYPE_COUNT];
     for (size_t type = 0; type < TYPE_COUNT; type++)
         names[type] = pv_str_from(pv_type_name((pv_type)type));

@@ -65,6 +65,11 @@ int pv_push_filed_value(lua_State *L, const pv_value *value) {
     case PV_TYPE_LIST:
         push_filed_list(L, value);
         break;
+    case PV_TYPE_ROW:
+        pv_push_row(L, value->row);
+        break;
+    case PV_TYPE_COUNT:
+        break;
     }
     return 1;
 }
@@ -91,6 +96,11 @@ void pv_push_form_value(lua_State *L, const pv_value *value) {
         break;
     case PV_TYPE_LIST:
         push_form_list(L, value);
+        break;
+    case PV_TYPE_ROW:
+        pv_push_row(L, value->row);
+        break;
+    case PV_TYPE_COUNT:
         break;
     }
 }

@@ -139,9 +139,13 @@ static bool read_level(pv_options *options, const char *value, pv_error *error) 
 }
 
 static bool read_each(pv_options *options, const char *value, pv_error *error) {
-    const char *const kinds[] = {pv_subject_kind_name(PV_SUBJECT_SUBMISSION), pv_subject_kind_name(PV_SUBJECT_SECTION),
-                                 pv_subject_kind_name(PV_SUBJECT_MEASURE),    pv_subject_kind_name(PV_SUBJECT_RESPONSE),
-                                 pv_subject_kind_name(PV_SUBJECT_RECORD),     NULL};
+    const char *const kinds[] = {pv_subject_kind_name(PV_SUBJECT_SUBMISSION),
+                                 pv_subject_kind_name(PV_SUBJECT_SECTION),
+                                 pv_subject_kind_name(PV_SUBJECT_MEASURE),
+                                 pv_subject_kind_name(PV_SUBJECT_RESPONSE),
+                                 pv_subject_kind_name(PV_SUBJECT_RECORD),
+                                 pv_subject_kind_name(PV_SUBJECT_PAIR),
+                                 NULL};
     size_t chosen = 0;
     if (!choose("each", value, kinds, &chosen, error))
         return false;

@@ -93,10 +93,7 @@ static bool read_value(pv_submission_reader *reader, const pv_value_spec *spec, 
 }
 
 bool pv_reader_values(pv_submission_reader *reader, const pv_value_spec *specs, size_t count,
-                      const pv_node *const *sorted, uint32_t expected, pv_value_list *out) {
-    pv_value *values = pv_reader_array(reader, count, sizeof *values);
-    if (values == NULL)
-        return false;
+                      const pv_node *const *sorted, uint32_t expected, pv_value *values) {
     for (size_t i = 0; i < count; i++) {
         if (sorted[i] == NULL) {
             values[i] = pv_value_absent(&specs[i], expected);
@@ -106,6 +103,5 @@ bool pv_reader_values(pv_submission_reader *reader, const pv_value_spec *specs, 
             return false;
         expected = pv_reader_end_of(reader, sorted[i]);
     }
-    *out = (pv_value_list){.values = values, .count = count};
     return true;
 }

@@ -15,6 +15,8 @@ typedef enum pv_type {
     PV_TYPE_DATE,       /* 2022-07-01, a day that exists */
     PV_TYPE_BOOLEAN,    /* true, false */
     PV_TYPE_LIST,       /* a sequence of texts; a single scalar is not one */
+    PV_TYPE_ROW,        /* a text that names a row of a table of the form */
+    PV_TYPE_COUNT,
 } pv_type;
 
 /* How long a text may be, as the form prints it; 0 where it does not say. The minimum is not above the limit. */
@@ -32,11 +34,14 @@ typedef struct pv_value_spec {
     bool required;
     const pv_str *choices; /* allowed texts (also for the elements of a list), or NULL */
     size_t choice_count;
-    pv_length length;      /* of a text */
-    const pv_str *aliases; /* what else it is called at the head of a table's column, or NULL */
+    pv_length length;             /* of a text */
+    const struct pv_table *table; /* whose rows a value names; NULL for every other type */
+    const pv_str *aliases;        /* what else it is called at the head of a table's column, or NULL */
     size_t alias_count;
     pv_span at; /* in the form */
 } pv_value_spec;
+
+typedef struct pv_value_list pv_value_list;
 
 typedef struct pv_value {
     const pv_value_spec *spec;
@@ -48,13 +53,14 @@ typedef struct pv_value {
     bool boolean;
     const pv_text *elements; /* list */
     size_t element_count;
+    const pv_value_list *row; /* the row named */
     pv_span at;
 } pv_value;
 
-typedef struct pv_value_list {
+struct pv_value_list {
     const pv_value *values; /* one per specification, in its order */
     size_t count;
-} pv_value_list;
+};
 
 /* "text", "integer", … and back. */
 const char *pv_type_name(pv_type type);

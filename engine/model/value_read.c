@@ -1,5 +1,5 @@
 #include "model/message.h"
-#include "model/value.h"
+#include "model/table.h"
 
 bool pv_value_prose(pv_text *out, pv_arena *arena, const pv_node *scalar, pv_error *error) {
     return pv_text_fold(out, arena, &scalar->text, scalar->style == PV_SCALAR_LITERAL, error);
@@ -25,6 +25,7 @@ static bool fail_spelling(const pv_value_spec *spec, const pv_node *node, pv_err
         [PV_TYPE_DATE] = "a date; write it like 2022-07-01",
         [PV_TYPE_BOOLEAN] = "a boolean; write true or false",
         [PV_TYPE_LIST] = "a list",
+        [PV_TYPE_ROW] = "the name of a row",
     };
     return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' is not %s%s",
                       pv_message_quote(pv_str_trim(node->text.value)).text, expected[spec->type],
@@ -121,10 +122,22 @@ static bool parse_date(pv_date *out, pv_arena *arena, const pv_value_spec *spec,
     return parse_slashed_date(out, arena, spec, node, text, error);
 }
 
+static bool find_row(pv_value *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node, pv_str text,
+                     pv_error *error) {
+    const pv_table *table = spec->table;
+    if (!pv_table_find(table, arena, text, &out->row, error))
+        return false;
+    return out->row != NULL || pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' names no row of the table %s%s",
+                                          pv_message_quote(text).text, pv_message_quote(table->name).text,
+                                          pv_message_hint(text, table->spellings, table->row_name_count).text);
+}
+
 /* The scalar's text as its type's value. text has no white space around it. */
 static bool parse_scalar(pv_value *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node, pv_str text,
                          pv_error *error) {
     switch (spec->type) {
+    case PV_TYPE_ROW:
+        return find_row(out, arena, spec, node, text, error);
     case PV_TYPE_INTEGER:
         return parse_integer(spec, node, text, &out->number, error);
     case PV_TYPE_DECIMAL:
@@ -137,6 +150,7 @@ static bool parse_scalar(pv_value *out, pv_arena *arena, const pv_value_spec *sp
         return parse_boolean(node, text, &out->boolean) || fail_spelling(spec, node, error);
     case PV_TYPE_TEXT:
     case PV_TYPE_LIST:
+    case PV_TYPE_COUNT:
         break;
     }
     return true;

@@ -92,6 +92,7 @@ static const char *const spellings[] = {
     [PV_TYPE_DATE] = "a date, like 2022-07-01",
     [PV_TYPE_BOOLEAN] = "true or false",
     [PV_TYPE_LIST] = "a list, like [one, another]",
+    [PV_TYPE_ROW] = "a name from the form's table",
 };
 
 /* Begins a further part of what stands in parentheses. */

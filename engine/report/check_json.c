@@ -1,5 +1,6 @@
 #include "report/json_fault.h"
 #include "report/json_verdicts.h"
+#include "report/matrix.h"
 #include "report/report.h"
 
 /* An array that is made beside the report. */
@@ -140,6 +141,7 @@ static void write_input(pv_json *json, const pv_report_input *input) {
     pv_json_member(json, "sha256", pv_str_from(input->sha256));
     pv_json_member(json, "form", submission->form->id);
     pv_json_member(json, "format", submission->format);
+    pv_matrices_json(json, input);
     pv_json_object_end(json);
 }
 

@@ -179,7 +179,7 @@ static void write_place(pv_json_verdicts *writer, pv_json *json, const pv_source
 
 static bool same_subject(const pv_subject *a, const pv_subject *b) {
     return a->kind == b->kind && a->section == b->section && a->measure == b->measure && a->response == b->response &&
-           a->record == b->record;
+           a->record == b->record && a->pair == b->pair;
 }
 
 static void write_subject_object(pv_json *json, const pv_subject *subject, pv_arena *arena) {
@@ -207,6 +207,13 @@ static void write_subject_object(pv_json *json, const pv_subject *subject, pv_ar
         pv_json_null(json);
     pv_str name = pv_subject_name(subject, arena);
     pv_json_member(json, "name", name);
+    if (subject->record && pv_record_title(subject->record, arena).size > 0)
+        pv_json_member(json, "key", pv_record_title(subject->record, arena));
+    if (subject->pair) {
+        pv_json_member(json, "matrix", subject->pair->matrix->name);
+        pv_json_member(json, "row", pv_row_title(subject->pair->row));
+        pv_json_member(json, "column", pv_row_title(subject->pair->column));
+    }
     pv_json_object_end(json);
     json->out->failed |= !name.data;
 }

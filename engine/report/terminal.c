@@ -1,4 +1,5 @@
 #include "report/findings.h"
+#include "report/matrix.h"
 #include "report/table.h"
 #include "report/tally.h"
 
@@ -159,8 +160,10 @@ static void write_header(pv_buf *out, const pv_report_style *style, const pv_rep
         describe_stake(&text, tally);
         write_labelled(out, style, PV_INK_FAINT, "at stake", &text);
     }
-    pv_buf_format(&text, "%zu of %zu responses", tally->answered, input->submission->form->item_count);
-    write_labelled(out, style, PV_INK_FAINT, "answered", &text);
+    if (input->submission->form->item_count > 0) {
+        pv_buf_format(&text, "%zu of %zu responses", tally->answered, input->submission->form->item_count);
+        write_labelled(out, style, PV_INK_FAINT, "answered", &text);
+    }
     pv_buf_clear(&text);
 }
 
@@ -180,6 +183,7 @@ static void write_submission(pv_buf *out, const pv_report_style *style, const pv
     if (style->verbose)
         pv_findings_write_others(out, style, input, scratch);
     pv_table_write(out, style, input->submission->form, &tally);
+    pv_matrices_terminal(out, style, input, scratch);
     pv_buf_append_char(out, '\n');
 }
 

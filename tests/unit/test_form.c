@@ -224,7 +224,7 @@ static const faulty_form faulty_forms[] = {
      "'many' is not an integer; write it like 200 or 1,000"},
     {"points_available: 1,000", "points_available:", "", "points_available is empty"},
     {"{ points_available: integer }", "{ points_available: number }", "number",
-     "'number' is not a type; there are text, integer, decimal, percentage, date, boolean and list"},
+     "'number' is not a type; there are text, integer, decimal, percentage, date, boolean, list and row"},
     {"{ points_available: integer }", "{ points_available: integr }", "integr",
      "'integr' is not a type; did you mean integer?"},
     {"{ points_available: integer }", "{ points_available: { type: integer, required: yes } }", "yes",

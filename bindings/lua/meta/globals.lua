@@ -29,11 +29,12 @@
 ---@field title string The requirement as a positive statement.
 ---@field citation string Where the form says so, in its own words.
 ---@field remedy string What the filer is to do when it is not met.
----@field each "submission" | "section" | "measure" | "response" | "record" What is judged: the rule runs once for each of them.
+---@field each "submission" | "section" | "measure" | "response" | "record" | "pair" What is judged: the rule runs once for each of them.
 ---@field level "error" | "warning" | "note" How much a failure matters.
----@field check fun(subject: submission | section | measure | response | record, submission: submission, parameters: parameters): verdict Judges one subject. It returns a verdict; anything else is a fault.
----@field when? fun(subject: submission | section | measure | response | record, submission: submission, parameters: parameters): any, string? Whether the rule is about this subject; when it returns false or nil, and perhaps the reason, the subject is not applicable.
+---@field check fun(subject: submission | section | measure | response | record | pair, submission: submission, parameters: parameters): verdict Judges one subject. It returns a verdict; anything else is a fault.
+---@field when? fun(subject: submission | section | measure | response | record | pair, submission: submission, parameters: parameters): any, string? Whether the rule is about this subject; when it returns false or nil, and perhaps the reason, the subject is not applicable.
 ---@field record? string With each = "record": which kind of record.
+---@field matrix? string With each = "pair": of which matrix.
 ---@field blank? boolean Whether blank responses and measures are judged too; otherwise they are not applicable.
 ---@field parameters? table<string, parameter> Values that a pack or a project may set, by name; check and when get them as their third argument.
 ---@field since? string The first day on which the rule applies, "2022-07-01".
@@ -50,6 +51,7 @@
 ---@field measure? string With each = "measure": which one is judged.
 ---@field section? string With each = "section": which one is judged.
 ---@field record? integer With each = "record": the number of the row judged; otherwise the first.
+---@field pair? table<string, string> With each = "pair": which one is judged, by the names of the two tables; otherwise the first to which the rule applies.
 ---@field fields? table<string, any> Header fields, by name.
 ---@field responses? table<string, string> Responses, by the full ids of their items.
 ---@field records? table<string, table[]> Rows, by kind of record: each a table of its columns.
