@@ -74,7 +74,7 @@ static void test_what_is_given(void **state) {
                                                   "Row,Title,Lent on,Renewable,Subjects,Fee\n"
                                                   "Loan,Emma,3/1/2024,Yes,travel; history,\n"
                                                   "\n"
-                                                  "reminder,Emma,,,,2.50\n"
+                                                  "reminder,Emma,,,,2.75\n"
                                                   "lent-book,\"A \"\"B\"\"\",2024-03-02,FALSE\n");
     const pv_source *source = submission->source;
     assert_int_equal(submission->problem_count, 0);
@@ -99,7 +99,7 @@ static void test_what_is_given(void **state) {
     assert_covers(source, cell(submission, 0, 0, "subjects")->elements[1].span, "history");
     assert_str(cell(submission, 0, 1, "book")->text.value, "A \"B\"");
     assert_covers(source, cell(submission, 0, 1, "book")->at, "A \"\"B\"\"");
-    assert_int_equal(cell(submission, 1, 0, "fee")->number.coefficient, 250);
+    assert_int_equal(cell(submission, 1, 0, "fee")->number.coefficient, 275);
     assert_covers(source, submission->records[0].records[0].at, "Loan,Emma,3/1/2024,Yes,travel; history,");
     /* The row ends before them. */
     assert_false(cell(submission, 0, 1, "subjects")->given);
