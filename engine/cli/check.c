@@ -159,6 +159,7 @@ const pv_command pv_check_command = {
             .details = "A submission names its form, and so finds its pack. A file .proviso.yaml in the\n"
                        "folder of the first PATH or above may set mode, fail_on, packs (a folder) and\n"
                        "parameters of rules; a proviso.lock beside it says which packs are accepted.\n"
+                       "A file *.csv is read as a table, one record per row, when the form says how.\n"
                        "\n"
                        "Exit status:\n"
                        "  0  no finding at or above the --fail-on level\n"

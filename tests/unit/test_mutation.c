@@ -58,6 +58,13 @@ static void test_names_texts_and_what_no_rule_reads_stay(void **state) {
     assert_int_equal(mutations_of(*state, "limit: 99999999999999999999999\n").count, 0);
 }
 
+static void test_only_the_aliases_in_tables_are_read_by_rules(void **state) {
+    assert_int_equal(mutations_of(*state, "records:\n  a: { aliases: [b], columns: { c: { aliases: [d] } } }\n").count,
+                     0);
+    ASSERT_MUTANTS(*state, "tables:\n  t:\n    rows: { aliases: [d] }\n",
+                   "tables:\n  t:\n    rows: { aliases: [zzz] }\n");
+}
+
 static bool find_once(pv_arena *arena, pv_error *error) {
     pv_mutations all = {.arena = arena};
     return pv_mutations_of_form(&all, 0, PV_STR("limit: 5\nparts: [a]\n"), is_read, NULL, error);
