@@ -81,6 +81,7 @@ int main(void) {
         arena_test(test_flags_turn),
         arena_test(test_elements_of_lists_become_unknown),
         arena_test(test_names_texts_and_what_no_rule_reads_stay),
+        arena_test(test_only_the_aliases_in_tables_are_read_by_rules),
         cmocka_unit_test(test_every_refused_allocation_is_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
