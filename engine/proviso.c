@@ -285,9 +285,12 @@ bool pv_read_document(pv_checked *checked, pv_str path, pv_str bytes, pv_fault *
     pv_source *source = NULL;
     pv_document *document;
     pv_arena_clear(checked->arena);
-    *checked = (pv_checked){.library = library, .arena = checked->arena};
+    *checked = (pv_checked){.library = library, .files = checked->files, .arena = checked->arena};
     bool read = pv_source_new(&source, checked->arena, path, bytes, &library->limits, &error);
     checked->source = source;
+    checked->attachments = read ? pv_attachments_new(checked->arena, source, &checked->files, &library->limits) : NULL;
+    if (read && !checked->attachments)
+        read = pv_fail_memory(&error);
     bool may_be_csv = read && (pv_csv_is_named(path) || pv_str_equal(path, PV_STR("-")));
     checked->names_form = may_be_csv && pv_csv_names_form(checked->arena, source, &library->limits);
     checked->is_csv = checked->names_form || (may_be_csv && pv_csv_is_named(path));
@@ -295,6 +298,7 @@ bool pv_read_document(pv_checked *checked, pv_str path, pv_str bytes, pv_fault *
         return true;
     if (!read || !pv_yaml_load(&document, checked->arena, source, &library->limits, &error))
         return fail_input(checked, path, &error, fault);
+    document->attachments = checked->attachments;
     checked->document = document;
     return true;
 }
@@ -317,8 +321,10 @@ bool pv_read_submission(pv_checked *checked, const pv_pack *pack, pv_fault *faul
     if (checked->is_csv &&
         !pv_csv_load(&document, checked->arena, checked->source, pack->form, &checked->library->limits, &error))
         return fail_input(checked, checked->source->path, &error, fault);
-    if (checked->is_csv)
+    if (checked->is_csv) {
+        document->attachments = checked->attachments;
         checked->document = document;
+    }
     if (!pv_submission_build(&submission, checked->arena, pack->form, checked->document, &error))
         return fail_input(checked, checked->source->path, &error, fault);
     checked->submission = submission;

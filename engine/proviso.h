@@ -1,7 +1,8 @@
 /* The public interface of the library.
  *
- * Invariant: the library takes bytes and gives verdicts. It never opens a file, reads the environment, a clock or a
- * terminal, and keeps no state but what stands in a pv_library and a pv_checked; the same bytes give the same verdicts.
+ * Invariant: the library takes bytes and gives verdicts. It never opens a file (a pv_pack_reader or pv_file_reader may),
+ * reads the environment, a clock or a terminal, and keeps no state but what stands in a pv_library and a pv_checked; the same
+ * bytes give the same verdicts.
  *
  *     pv_library *library;
  *     const pv_pack *pack;
@@ -57,8 +58,11 @@ bool pv_library_outline_pack(pv_library *library, pv_pack_reader reader, void *p
  * pv_checked_clear. fault strings given back by the calls below live in it too. */
 typedef struct pv_checked {
     pv_library *library;
+    pv_files_beside
+        files; /* where the files beside a submission are read from; none unless you set it, before a read */
     pv_arena *arena;
     const pv_source *source;
+    pv_attachments *attachments; /* the files beside it, as far as it names them */
     bool is_csv;                 /* what a cell is only the form can tell */
     bool names_form;             /* of CSV: it begins with the name of its form */
     const pv_document *document; /* of CSV: NULL until it is read as a submission */

@@ -101,8 +101,9 @@ void pv_list_set(lua_State *L, size_t number);
 /* What a place-taking helper accepts: fills place from any object at index (a table with objects: their hull); false when the
  * value has none. [-0, +0, -] (place.c) */
 bool pv_place_of(lua_State *L, int index, pv_place *out);
-/* Widens *hull (unset while *any is false) to take in place; words that are there outweigh what is only expected. */
-void pv_place_add(pv_place *hull, bool *any, pv_place place);
+/* Widens *hull (unset while *any is false) to take in place; words that are there outweigh what is only expected.
+ * What lies in another file than the first does not widen it: a place lies in one file. source: of the submission. */
+void pv_place_add(const pv_source *source, pv_place *hull, bool *any, pv_place place);
 
 /* Pushing the model, [-0, +1, m] each. */
 void pv_push_submission(lua_State *L);

@@ -50,6 +50,7 @@ int pv_push_filed_value(lua_State *L, const pv_value *value) {
     }
     switch (value->spec->type) {
     case PV_TYPE_TEXT:
+    case PV_TYPE_DOCUMENT:
         return pv_push_value_text(L, value);
     case PV_TYPE_INTEGER:
     case PV_TYPE_DECIMAL:
@@ -78,6 +79,7 @@ void pv_push_form_value(lua_State *L, const pv_value *value) {
     int64_t integer = 0;
     switch (value->spec->type) {
     case PV_TYPE_TEXT:
+    case PV_TYPE_DOCUMENT:
         pv_push_str(L, value->text.value);
         break;
     case PV_TYPE_INTEGER:

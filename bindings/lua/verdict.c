@@ -92,7 +92,7 @@ static int l_verdict_from(lua_State *L) {
     pv_verdict_object *verdict = check_verdict(L);
     pv_place hull = check_place(L, 2);
     bool any = true;
-    pv_place_add(&hull, &any, check_place(L, 3));
+    pv_place_add(pv_runtime_of(L)->source, &hull, &any, check_place(L, 3));
     pv_object_set_place(&verdict->object, &hull);
     return return_self(L);
 }

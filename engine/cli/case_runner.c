@@ -117,6 +117,7 @@ static bool judge(pv_case_runner *runner) {
     };
     pv_str form_id;
     pv_fault fault;
+    checked->files = pv_beside_of(&runner->beside, runner->read.file->path, pv_library_limits(checked->library));
     bool judged = pv_read_document(checked, runner->read.file->path, runner->read.bytes, &fault) &&
                   pv_read_form_id(checked, &form_id, &fault) && check_form(runner, form_id, &fault) &&
                   pv_read_submission(checked, runner->pack, &fault) && judge_on_its_day(runner, &options, &fault);

@@ -27,8 +27,10 @@ static const char *other_kind(const pv_checked *checked) {
 
 static bool load_document(pv_reader *reader, pv_str path) {
     pv_checked *checked = &reader->checked;
+    const pv_limits *limits = pv_library_limits(checked->library);
     pv_error error = {0};
-    if (pv_files_read(&reader->bytes, path, pv_library_limits(checked->library)->source_bytes, &error))
+    checked->files = pv_beside_of(&reader->beside, path, limits);
+    if (pv_files_read(&reader->bytes, path, limits->source_bytes, &error))
         return pv_read_document(checked, path, pv_buf_str(&reader->bytes), &reader->fault);
     reader->fault = pv_fault_from_error(checked->arena, PV_FAULT_INPUT, path, NULL, &error);
     return false;

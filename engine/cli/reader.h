@@ -3,6 +3,7 @@
 #ifndef PV_CLI_READER_H
 #define PV_CLI_READER_H
 
+#include "cli/beside.h"
 #include "cli/files.h"
 #include "cli/pack_store.h"
 
@@ -16,6 +17,7 @@ typedef struct pv_reader {
     pv_pack_store *packs;
     pv_checked checked; /* the submission, and whatever is made of it */
     pv_buf bytes;
+    pv_beside beside; /* of the submission */
     /* The outcome. */
     const pv_pack *pack;
     const char *why;

@@ -88,14 +88,33 @@ static bool add_entries(const pv_csv_tree *tree, pv_csv_branch *list, const pv_t
     return true;
 }
 
-pv_node *pv_csv_value(const pv_csv_tree *tree, const pv_value_spec *spec, const pv_csv_cell *cell) {
+/* ---- values ---- */
+
+static pv_node *list_of(const pv_csv_tree *tree, const pv_csv_cell *cell) {
     pv_text text;
-    if (spec->type != PV_TYPE_LIST || cell->blank)
-        return pv_csv_scalar(tree, cell);
     pv_csv_branch list = pv_csv_branch_new(tree, PV_NODE_SEQUENCE, cell->at.start);
     if (!list.node || !pv_csv_cell_text(&text, tree->arena, tree->source, cell, tree->error) ||
         !add_entries(tree, &list, &text))
         return NULL;
     list.node->span = cell->at;
     return list.node;
+}
+
+/* { file: PATH } */
+static pv_node *file_of(const pv_csv_tree *tree, const pv_csv_cell *cell) {
+    pv_csv_branch mapping = pv_csv_branch_new(tree, PV_NODE_MAPPING, cell->at.start);
+    const pv_node *key = mapping.node ? pv_csv_key(tree, PV_STR("file"), cell->at) : NULL;
+    pv_node *path = key ? pv_csv_scalar(tree, cell) : NULL;
+    if (!path)
+        return NULL;
+    pv_csv_branch_add(&mapping, key, path);
+    return mapping.node;
+}
+
+pv_node *pv_csv_value(const pv_csv_tree *tree, const pv_value_spec *spec, const pv_csv_cell *cell) {
+    if (cell->blank)
+        return pv_csv_scalar(tree, cell);
+    if (spec->type == PV_TYPE_LIST)
+        return list_of(tree, cell);
+    return spec->type == PV_TYPE_DOCUMENT ? file_of(tree, cell) : pv_csv_scalar(tree, cell);
 }

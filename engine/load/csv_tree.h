@@ -28,7 +28,8 @@ void pv_csv_branch_add(pv_csv_branch *branch, const pv_node *key, pv_node *child
 pv_node *pv_csv_key(const pv_csv_tree *tree, pv_str name, pv_span at);
 /* A cell as a text. */
 pv_node *pv_csv_scalar(const pv_csv_tree *tree, const pv_csv_cell *cell);
-/* A cell as what spec takes: a list has its entries between semicolons. A blank one is a blank scalar for every type. */
+/* A cell as what spec takes: a list has its entries between semicolons, a document lies in the file that the cell names. A
+ * blank one is a blank scalar for every type. */
 pv_node *pv_csv_value(const pv_csv_tree *tree, const pv_value_spec *spec, const pv_csv_cell *cell);
 
 #endif

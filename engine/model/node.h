@@ -44,6 +44,7 @@ typedef struct pv_document {
     pv_str format;                      /* "yaml", "csv" */
     bool has_headings;                  /* a table: of a required column that no row has, its loader has told */
     const struct pv_problems *problems; /* what its loader met that ends nothing; NULL: nothing */
+    struct pv_attachments *attachments; /* the files beside it; NULL: none are available */
     size_t inexact_scalars; /* scalars whose map failed its self-check and is coarse; 0 unless there is a defect */
 } pv_document;
 

@@ -4,6 +4,7 @@
 #ifndef PV_MODEL_SUBMISSION_H
 #define PV_MODEL_SUBMISSION_H
 
+#include "model/attachments.h"
 #include "model/form.h"
 #include "text/tokens.h"
 #include "text/words.h"
@@ -98,7 +99,8 @@ typedef struct pv_submission {
 /* The form a document says it is filed on (`form:`). PV_ERROR_NOT_FOUND when it says nothing of a form, so is no submission;
  * PV_ERROR_SHAPE when what it says is no name; each with its place. */
 bool pv_submission_form_id(const pv_document *document, pv_str *out, pv_span *at, pv_error *error) PV_MUST_CHECK;
-/* Reads document as a submission on form, in arena. Only memory and limits fail; all else becomes a problem. */
+/* Reads document as a submission on form, in arena. Only memory and limits fail, and a file beside it that is there and cannot be
+ * read; all else becomes a problem. */
 bool pv_submission_build(pv_submission **out, pv_arena *arena, const pv_form *form, const pv_document *document,
                          pv_error *error) PV_MUST_CHECK;
 /* What a record is about, "Amador, WIC": its key, or that of the record it belongs to, in arena; empty where it has neither.

@@ -74,6 +74,7 @@ bool pv_submission_build(pv_submission **out, pv_arena *arena, const pv_form *fo
         .error = error,
         .form = form,
         .source = document->source,
+        .attachments = document->attachments,
         .content_end = document->root->span.end,
         .columns_told = document->has_headings,
     };

@@ -84,6 +84,8 @@ bool pv_reader_sort_children(pv_submission_reader *reader, const pv_node *mappin
 /* A value that is not of its type becomes a problem, and stays unreadable. */
 static bool read_value(pv_submission_reader *reader, const pv_value_spec *spec, const pv_node *node, pv_value *out) {
     pv_error failure = {0};
+    if (spec->type == PV_TYPE_DOCUMENT && node->kind == PV_NODE_MAPPING)
+        return pv_reader_read_file(reader, spec, node, out);
     if (pv_value_read(out, reader->arena, spec, node, &failure))
         return true;
     if (failure.code == PV_ERROR_MEMORY)

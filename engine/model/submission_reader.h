@@ -1,8 +1,10 @@
 /* Invariant: reading a submission never stops at what it does not understand: that becomes a problem, and its place in the
- * submission is filled with something absent, or of a value with one that is unreadable. A function here returns false only when memory is refused. */
+ * submission is filled with something absent, or of a value with one that is unreadable. A function here returns false only when
+ * memory is refused, or what lies beside the submission meets a limit or cannot be read. */
 #ifndef PV_MODEL_SUBMISSION_READER_H
 #define PV_MODEL_SUBMISSION_READER_H
 
+#include "model/attachments.h"
 #include "model/problems.h"
 #include "model/submission.h"
 
@@ -11,6 +13,7 @@ typedef struct pv_submission_reader {
     pv_error *error;
     const pv_form *form;
     const pv_source *source;
+    pv_attachments *attachments; /* the files beside it; NULL: none are available */
     pv_problems problems;
     uint32_t content_end; /* of the document: where a whole part that is absent would be added */
     bool columns_told;    /* a column that a row does not have at all is the loader's to report */
@@ -40,6 +43,9 @@ uint32_t pv_reader_start_of(const pv_submission_reader *reader, const pv_node *n
 /* Where the next sibling of a mapping's child would stand. */
 uint32_t pv_reader_end_of(const pv_submission_reader *reader, const pv_node *node);
 
+/* A document given as a mapping, which names a file beside the submission (submission_files.c). */
+bool pv_reader_read_file(pv_submission_reader *reader, const pv_value_spec *spec, const pv_node *mapping,
+                         pv_value *out) PV_MUST_CHECK;
 bool pv_reader_read_records(pv_submission_reader *reader, const pv_node *mapping, pv_submission *out) PV_MUST_CHECK;
 /* Links the records just read to those that they belong to; lists are of all kinds of the form. */
 bool pv_reader_link_records(pv_submission_reader *reader, pv_record *const *records,

@@ -1,3 +1,4 @@
+#include "base/utf8.h"
 #include "model/message.h"
 #include "model/table.h"
 
@@ -26,6 +27,7 @@ static bool fail_spelling(const pv_value_spec *spec, const pv_node *node, pv_err
         [PV_TYPE_BOOLEAN] = "a boolean; write true or false",
         [PV_TYPE_LIST] = "a list",
         [PV_TYPE_ROW] = "the name of a row",
+        [PV_TYPE_DOCUMENT] = "a document",
     };
     return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' is not %s%s",
                       pv_message_quote(pv_str_trim(node->text.value)).text, expected[spec->type],
@@ -150,26 +152,43 @@ static bool parse_scalar(pv_value *out, pv_arena *arena, const pv_value_spec *sp
         return parse_boolean(node, text, &out->boolean) || fail_spelling(spec, node, error);
     case PV_TYPE_TEXT:
     case PV_TYPE_LIST:
+    case PV_TYPE_DOCUMENT:
     case PV_TYPE_COUNT:
         break;
     }
     return true;
 }
 
-/* A blank scalar is a form's empty box, not a fault; only an empty text is a value nevertheless. */
-static void read_blank(pv_value *out, const pv_value_spec *spec, const pv_node *node) {
+/* Only an empty text is a value nevertheless. */
+void pv_value_set_blank(pv_value *out, const pv_value_spec *spec, const pv_node *node) {
     *out = pv_value_absent(spec, node->span.start);
-    out->given = spec->type == PV_TYPE_TEXT;
+    out->given = pv_value_is_text(spec);
     out->at = node->span;
     out->text.span = node->span;
+}
+
+void pv_value_set_document(pv_value *out, const pv_text *text) {
+    pv_str value = text->value;
+    size_t start = 0;
+    size_t end = value.size;
+    size_t length;
+    while (start < end && pv_utf8_is_white_space(pv_utf8_decode(value, start, &length)))
+        start += length;
+    while (end > start && pv_utf8_is_white_space(pv_utf8_decode(value, pv_utf8_previous(value, end), &length)))
+        end -= length;
+    out->text = *text;
+    out->at = pv_text_locate(text, start, end);
 }
 
 static bool read_scalar(pv_value *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node,
                         pv_error *error) {
     if (spec->type == PV_TYPE_TEXT && !pv_value_prose(&out->text, arena, node, error))
         return false;
-    out->at = pv_text_locate(&out->text, 0, out->text.value.size);
     pv_str text = pv_str_trim(out->text.value);
+    if (spec->type == PV_TYPE_DOCUMENT)
+        pv_value_set_document(out, &node->text);
+    else
+        out->at = pv_text_locate(&out->text, 0, out->text.value.size);
     return parse_scalar(out, arena, spec, node, text, error) && check_choice(spec, node, text, error);
 }
 
@@ -209,7 +228,7 @@ static bool read_given(pv_value *out, pv_arena *arena, const pv_value_spec *spec
 bool pv_value_read(pv_value *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node, pv_error *error) {
     *out = pv_value_absent(spec, node->span.start);
     if (node->kind == PV_NODE_SCALAR && pv_text_is_blank(&node->text)) {
-        read_blank(out, spec, node);
+        pv_value_set_blank(out, spec, node);
         return true;
     }
     out->given = true;

@@ -45,9 +45,9 @@ bool pv_length_read(pv_length *out, pv_arena *arena, const pv_node *const nodes[
 static bool read_length(pv_value_spec *spec, pv_arena *arena, const pv_node *const nodes[PV_LENGTH_KEY_COUNT],
                         pv_error *error) {
     for (size_t i = 0; i < PV_LENGTH_KEY_COUNT; i++)
-        if (nodes[i] != NULL && spec->type != PV_TYPE_TEXT)
+        if (nodes[i] != NULL && !pv_value_is_text(spec))
             return pv_fail_at(error, PV_ERROR_SHAPE, nodes[i]->key->span,
-                              "only a text has a %s, not a value of type %s",
+                              "only a text or document has a %s, not a value of type %s",
                               pv_message_quote(pv_node_value(nodes[i]->key)).text, pv_type_name(spec->type));
     return pv_length_read(&spec->length, arena, nodes, error);
 }

@@ -1,3 +1,4 @@
+#include "base/hash.h"
 #include "report/json_fault.h"
 #include "report/json_verdicts.h"
 #include "report/matrix.h"
@@ -133,6 +134,23 @@ static void add_pack_of(pv_check_json *report, const pv_pack *pack) {
     pv_buf_clear(&identity);
 }
 
+/* The files beside a submission, where it has any. */
+static void write_files(pv_json *json, const pv_source *source) {
+    if (source->attached_count == 0)
+        return;
+    pv_json_key(json, "files");
+    pv_json_array_begin(json);
+    for (size_t i = 0; i < source->attached_count; i++) {
+        char sha256[65];
+        pv_hash_sha256(&source->attached[i]->bytes, 1, sha256);
+        pv_json_object_begin(json);
+        pv_json_member(json, "path", source->attached[i]->path);
+        pv_json_member(json, "sha256", pv_str_from(sha256));
+        pv_json_object_end(json);
+    }
+    pv_json_array_end(json);
+}
+
 static void write_input(pv_json *json, const pv_report_input *input) {
     const pv_submission *submission = input->submission;
     pv_json_line_break(json);
@@ -141,6 +159,7 @@ static void write_input(pv_json *json, const pv_report_input *input) {
     pv_json_member(json, "sha256", pv_str_from(input->sha256));
     pv_json_member(json, "form", submission->form->id);
     pv_json_member(json, "format", submission->format);
+    write_files(json, submission->source);
     pv_matrices_json(json, input);
     pv_json_object_end(json);
 }

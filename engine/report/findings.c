@@ -120,7 +120,8 @@ static void write_occurrence(pv_buf *out, const pv_report_style *style, const pv
         pv_buf_append_char(out, '\n');
     write_message(out, style, verdict, scratch);
     if (is_brief(style, verdict)) {
-        pv_layout_place(out, style, source->path, pv_source_locate(source, verdict->at.span.start));
+        pv_layout_place(out, style, pv_source_path_at(source, verdict->at.span.start),
+                        pv_source_locate(source, verdict->at.span.start));
         return;
     }
     if (verdict->has_at && !(next && same_place(verdict, next)))
@@ -208,7 +209,7 @@ void pv_findings_write(pv_buf *out, const pv_report_style *style, const pv_repor
 static void write_line(pv_buf *out, const pv_report_style *style, const pv_source *source, const pv_verdict *verdict,
                        pv_arena *scratch) {
     pv_position at = pv_source_locate(source, verdict->at.span.start);
-    pv_layout_text(out, source->path);
+    pv_layout_text(out, pv_source_path_at(source, verdict->at.span.start));
     pv_buf_format(out, ":%u:%u: ", (unsigned)at.line, (unsigned)at.column);
     pv_layout_inked(out, style, ink_of(verdict), pv_str_from(tag_of(verdict)));
     pv_buf_append_text(out, ": ");

@@ -34,8 +34,15 @@ typedef struct row_writer {
 } row_writer;
 
 static void write_place(row_writer *writer, uint32_t start, bool expected_here, pv_span words) {
-    pv_position at = pv_case_position(writer->read, pv_source_locate(writer->submission, start));
-    pv_buf_format(&writer->text, " at %u:%u", (unsigned)at.line, (unsigned)at.column);
+    const pv_source *file = pv_source_part(writer->submission, start);
+    bool beside = file->base > 0;
+    pv_position at = pv_source_locate(file, start);
+    if (!beside)
+        at = pv_case_position(writer->read, at);
+    pv_buf_append_text(&writer->text, " at ");
+    if (beside)
+        pv_buf_format(&writer->text, "%.*s:", PV_STR_ARG(file->path));
+    pv_buf_format(&writer->text, "%u:%u", (unsigned)at.line, (unsigned)at.column);
     if (expected_here) {
         pv_buf_append_text(&writer->text, ", expected here");
     } else if (words.end > words.start) {

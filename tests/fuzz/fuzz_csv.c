@@ -17,7 +17,7 @@ static const char form_text[] =
     "  loan: { label: Loans, aliases: [l], key: [party],\n"
     "          columns: { party: { type: row, table: party, required: true }, due: { type: date, aliases: [d] },\n"
     "                     kept: boolean, topics: list } }\n"
-    "  visit: { of: loan, columns: { due: { type: date, required: true }, share: percentage } }\n"
+    "  visit: { of: loan, columns: { due: { type: date, required: true }, share: percentage, letter: document } }\n"
     "csv: { kind: Row, dates: month-first }\n";
 
 typedef struct fuzz_table {

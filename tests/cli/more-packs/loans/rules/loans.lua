@@ -44,3 +44,25 @@ rule "loans.short-remarks" {
     { state = "not-applicable", record = 1, records = { loan = { { book = "Emma" } } } },
   },
 }
+
+rule "loans.short-letter" {
+  title    = "The letter with a reminder keeps to five words",
+  citation = "House rules, 7: “five words”",
+  remedy   = "Shorten the letter.",
+  each     = "record",
+  record   = "reminder",
+  level    = "warning",
+
+  when = function(reminder)
+    return reminder.letter, "there is no letter"
+  end,
+  check = function(reminder)
+    return at_most(reminder:cell("letter").text.words, 5)
+  end,
+
+  examples = {
+    { state = "pass", record = 1, records = { reminder = { { letter = "One two three four five" } } } },
+    { state = "fail", record = 1, records = { reminder = { { letter = "One two three four five six" } } } },
+    { state = "not-applicable", record = 1, records = { reminder = { { book = "Emma" } } } },
+  },
+}
