@@ -5,6 +5,7 @@
 #include "load/csv.h"
 #include "load/yaml.h"
 #include "lua/lua_ruleset.h"
+#include "model/message.h"
 #include "model/shape.h"
 #include "run/requirements.h"
 
@@ -331,10 +332,18 @@ bool pv_read_submission(pv_checked *checked, const pv_pack *pack, pv_fault *faul
     return true;
 }
 
+/* One fault for the submission, where each rule would have had one for each subject. */
+static bool has_its_day(const pv_pack *pack, pv_error *error) {
+    return !pack->manifest->needs_day || pack->has_as_of ||
+           pv_fail(error, PV_ERROR_USAGE, "the pack %s judges by a day; say it with --as-of, written like 2024-09-30",
+                   pv_message_quote(pack->manifest->id).text);
+}
+
 bool pv_judge(pv_checked *checked, const pv_pack *pack, const pv_run_options *options, pv_fault *fault) {
     pv_error error = {0};
     assert(checked->submission);
-    if (!pv_run_check(&checked->results, checked->arena, pack, checked->submission, options, &error))
+    if (!has_its_day(pack, &error) ||
+        !pv_run_check(&checked->results, checked->arena, pack, checked->submission, options, &error))
         return fail_input(checked, checked->source->path, &error, fault);
     return true;
 }
