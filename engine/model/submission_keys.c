@@ -4,7 +4,6 @@
 #include "base/hash.h"
 #include "model/message.h"
 #include "model/submission_reader.h"
-#include "text/tokens.h"
 
 /* A record by its key. */
 typedef struct pv_keyed {
@@ -33,11 +32,10 @@ static bool hash_value(pv_submission_reader *reader, const pv_value *value, uint
         *hash = pv_hash_continue(*hash, pv_str_trim(value->text.value));
         return true;
     }
-    pv_token_list tokens;
-    if (!pv_tokens_find(reader->arena, value->text.value, &tokens, reader->error))
+    uint64_t wording;
+    if (!pv_synonym_key(reader->arena, value->text.value, &wording, reader->error))
         return false;
-    for (size_t i = 0; i < tokens.count; i++)
-        *hash = pv_hash_continue(*hash, (pv_str){(const char *)&tokens.tokens[i].hash, sizeof tokens.tokens[i].hash});
+    *hash = pv_hash_continue(*hash, (pv_str){(const char *)&wording, sizeof wording});
     return true;
 }
 

@@ -131,7 +131,7 @@ static bool find_row(pv_value *out, pv_arena *arena, const pv_value_spec *spec, 
         return false;
     return out->row != NULL || pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' names no row of the table %s%s",
                                           pv_message_quote(text).text, pv_message_quote(table->name).text,
-                                          pv_message_hint(text, table->spellings, table->row_name_count).text);
+                                          pv_message_hint(text, table->row_names.spellings, table->row_names.count).text);
 }
 
 /* The scalar's text as its type's value. text has no white space around it. */
