@@ -65,11 +65,9 @@ static bool is_contents_entry(pv_str line) {
     bool numbered = end < line.size && line.size - end <= 4;
     size_t dots;
     size_t start = leader_start(line, end, &dots);
-    if (start == 0)
-        return false;
     if (dots >= LEADERS)
         return true;
-    return numbered && dots == 0 && (end - start >= WIDE_GAP || line.data[end - 1] == '\t');
+    return start > 0 && numbered && dots == 0 && (end - start >= WIDE_GAP || line.data[end - 1] == '\t');
 }
 
 static pv_line read_line(pv_str text, size_t start, size_t end) {
