@@ -4,12 +4,27 @@
 #define PV_LUA_TEXT_OBJECT_H
 
 #include "lua/class.h"
+#include "text/headings.h"
 #include "text/lists.h"
 #include "text/quantities.h"
 #include "text/similarity.h"
 #include "text/words.h"
 
 #define PV_QUANTITY_KINDS 3
+
+/* One part of a text that has headings; in the session's arena, so that it keeps its identity. */
+typedef struct pv_part {
+    pv_heading heading; /* spans count from the start of whole */
+    const pv_text *whole;
+    bool laid_out; /* line breaks are layout: the body is to be folded */
+    bool folded;   /* body is set */
+    pv_text body;
+} pv_part;
+
+typedef struct pv_part_list {
+    pv_part *parts;
+    pv_heading_list found; /* spans count from the start of the text asked */
+} pv_part_list;
 
 /* NULL where not yet asked for. Spans count from the start of the part. */
 typedef struct pv_text_facts {
@@ -18,6 +33,7 @@ typedef struct pv_text_facts {
     pv_shingles *shingles;
     const pv_quantity_list *quantities[PV_QUANTITY_KINDS];
     const pv_list_items *items;
+    pv_part_list *parts; /* of the session, also for a part of a text */
 } pv_text_facts;
 
 typedef struct pv_text_object {
@@ -55,6 +71,7 @@ const pv_token_list *pv_text_tokens(lua_State *L, pv_text_object *text);
 const pv_shingles *pv_text_shingles(lua_State *L, pv_text_object *text);
 const pv_quantity_list *pv_text_quantities(lua_State *L, pv_text_object *text, pv_quantity_kind kind);
 const pv_list_items *pv_text_items(lua_State *L, pv_text_object *text);
+pv_part_list *pv_text_parts(lua_State *L, pv_text_object *text);
 /* [-0, +0, v] Charges for going over a text once, and for what that may take from an arena. */
 void pv_text_charge(lua_State *L, pv_str text);
 

@@ -279,10 +279,17 @@ static bool within_limits(const aligner *align, pv_error *error) {
                    titles, names);
 }
 
+static bool says_something(const pv_line *line) {
+    return !line->furniture && !line->contents;
+}
+
 static bool search_bodies(aligner *align, const pv_token_list *tokens, pv_error *error) {
     size_t from = 0;
+    pv_token_list said;
+    if (!pv_lines_tokens(align->arena, &align->headings->lines, tokens, says_something, &said, error))
+        return false;
     for (size_t i = 0; i < align->headings->count; i++) {
-        pv_token_list own = tokens_in(tokens, &from, align->headings->headings[i].own);
+        pv_token_list own = tokens_in(&said, &from, align->headings->headings[i].own);
         pv_key_word_list body;
         if (align->contents[i])
             continue;

@@ -54,6 +54,7 @@ typedef struct telling {
     pv_clause_run run; /* the one being made; empty when at.end is 0 */
     size_t last_kept;  /* word of the passage, + 1 */
     bool departed;
+    size_t put_in; /* words */
     pv_clause_result *out;
 } telling;
 
@@ -97,6 +98,7 @@ static void tell_gap(telling *told, size_t i, size_t i_end, size_t j, size_t j_e
         told->out->departs.end = told->table->passage[put_in - 1].at.end;
     for (size_t k = i; k < i_end; k++)
         take(told, false, told->table->clause->tokens[k].at);
+    told->put_in += put_in - j;
     for (size_t k = j; k < put_in; k++)
         take(told, true, told->table->passage[k].at);
     end_run(told);
@@ -135,7 +137,7 @@ static bool tell_all(diff_table *table, pv_arena *arena, pv_clause_result *out, 
     size_t first = 0, last = 0;
     tell(&told, &first, &last);
     out->state = PV_CLAUSE_CHANGED;
-    out->similarity = (unsigned)(kept * 10000 / table->clause->count);
+    out->similarity = (unsigned)(kept * 10000 / (table->clause->count + told.put_in));
     out->passage = (pv_span){table->passage[first].at.start, table->passage[last].at.end};
     out->runs = pv_gather_finish(&told.runs, arena, sizeof *out->runs, &out->run_count, error);
     return out->runs != NULL;

@@ -4,6 +4,7 @@
 #include "text/clauses.h"
 #include "text/gather.h"
 #include "text/labels.h"
+#include "text/phrasing.h"
 
 #define LONGEST_BLANK 400 /* bytes between the brackets of what is to be filled in */
 
@@ -90,7 +91,7 @@ static uint32_t words_start(pv_str text, const pv_line *line, uint32_t from) {
     for (size_t i = 0; i < sizeof bullets / sizeof bullets[0]; i++) {
         size_t size = strlen(bullets[i]);
         if (pv_str_starts_with(words, pv_str_from(bullets[i])) && words.size > size && words.data[size] == ' ')
-            return from + (uint32_t)size;
+            return from + (uint32_t)pv_phrasing_skip_blanks(words, size);
     }
     bool opened = words.size > 2 && words.data[0] == '(';
     pv_label label = pv_label_read(opened ? pv_str_slice(words, 1, words.size) : words);

@@ -15,7 +15,7 @@ typedef struct hit {
 
 /* The tokens of a text, what pages print around it left out, and where each stands. */
 struct pv_clause_index {
-    pv_token *tokens;
+    const pv_token *tokens;
     uint32_t count;
     uint32_t *heads; /* by hash of a token: the first one, or NONE */
     uint32_t *nexts; /* per token: the next with that slot, or NONE */
@@ -35,32 +35,29 @@ static uint32_t *head_of(const pv_clause_index *index, uint64_t hash) {
     return &index->heads[pv_slots_first(hash, index->mask)];
 }
 
-static void copy_tokens(pv_clause_index *index, const pv_token_list *tokens, const pv_lines *lines) {
-    size_t line = 0;
-    for (size_t i = 0; i < tokens->count; i++) {
-        while (line + 1 < lines->count && lines->lines[line].at.end <= tokens->tokens[i].at.start)
-            line++;
-        if (line >= lines->count || !lines->lines[line].furniture)
-            index->tokens[index->count++] = tokens->tokens[i];
-    }
+static bool says_something(const pv_line *line) {
+    return !line->furniture;
 }
 
 bool pv_clause_index_build(pv_clause_index **out, pv_arena *arena, const pv_token_list *tokens, const pv_lines *lines,
                            pv_error *error) {
     pv_clause_index *index = PV_NEW(arena, pv_clause_index);
     size_t capacity = pv_slots_capacity(tokens->count);
+    pv_token_list said;
     if (!index)
         return pv_fail_memory(error);
-    index->tokens = PV_NEW_ARRAY(arena, pv_token, tokens->count);
+    if (!pv_lines_tokens(arena, lines, tokens, says_something, &said, error))
+        return false;
+    index->tokens = said.tokens;
+    index->count = (uint32_t)said.count;
     index->heads = PV_NEW_ARRAY(arena, uint32_t, capacity);
     index->nexts = PV_NEW_ARRAY(arena, uint32_t, tokens->count);
     index->mask = capacity - 1;
     index->ends = PV_NEW_ARRAY(arena, uint32_t, tokens->count + 1);
     index->next_ends = PV_NEW_ARRAY(arena, uint32_t, tokens->count + 1);
     index->hits = PV_NEW_ARRAY(arena, hit, tokens->count);
-    if (!index->tokens || !index->heads || !index->nexts || !index->ends || !index->next_ends || !index->hits)
+    if (!index->heads || !index->nexts || !index->ends || !index->next_ends || !index->hits)
         return pv_fail_memory(error);
-    copy_tokens(index, tokens, lines);
     for (size_t i = 0; i < capacity; i++)
         index->heads[i] = NONE;
     for (uint32_t i = index->count; i > 0; i--) {

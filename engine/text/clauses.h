@@ -37,7 +37,8 @@ typedef struct pv_clause_run {
 typedef struct pv_clause_result {
     pv_clause_state state;
     unsigned
-        similarity; /* words of the clause that stand in the passage, of all: hundredths of a percent, cut; 0: missing */
+        similarity; /* words of the clause that stand in the passage, of its words and those put in: hundredths of a
+                               percent, cut; 0: missing */
     pv_span passage; /* bytes of the text; {0, 0} when missing */
     pv_span
         departs; /* where the wording first departs: the words put in there, or the word that stands before or after */

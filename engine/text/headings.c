@@ -109,9 +109,9 @@ static bool key_of(pv_arena *arena, pv_str title, uint64_t *key, pv_error *error
     return true;
 }
 
-/* Drops a heading with nothing under it that comes again later. */
-static bool drop_repeated(const pv_heading_list *list, pv_arena *arena, pv_str text, pv_heading_candidate *all,
-                          size_t count, pv_error *error) {
+/* Drops a heading with nothing under it that comes again later: its lines are a table of contents. */
+static bool drop_repeated(pv_heading_list *list, pv_arena *arena, pv_str text, pv_heading_candidate *all, size_t count,
+                          pv_error *error) {
     size_t capacity = pv_slots_capacity(count);
     uint64_t *slots = PV_NEW_ARRAY(arena, uint64_t, capacity);
     if (!slots)
@@ -126,6 +126,8 @@ static bool drop_repeated(const pv_heading_list *list, pv_arena *arena, pv_str t
             slot = pv_slots_next(slot, capacity - 1);
         heading->dropped = slots[slot] == key && is_empty(list, heading, line_after(list, all, count, i - 1));
         slots[slot] = key;
+        for (size_t line = heading->first_line; heading->dropped && line < heading->after_line; line++)
+            list->lines.lines[line].contents = true;
     }
     return true;
 }
@@ -231,6 +233,14 @@ static uint32_t start_of(const pv_heading_candidate *heading) {
     return numbered ? heading->number.start : heading->title.start;
 }
 
+/* Whether anything is said before line that is more than a table of contents. */
+static bool says_something(const pv_heading_list *list, size_t line) {
+    for (size_t i = 0; i < line; i++)
+        if (!pv_line_is_silent(&list->lines.lines[i]) && !list->lines.lines[i].contents)
+            return true;
+    return false;
+}
+
 static bool make_parts(pv_heading_list *out, pv_arena *arena, pv_str text, const pv_heading_candidate *all,
                        size_t count, pv_error *error) {
     pv_heading *parts = PV_NEW_ARRAY(arena, pv_heading, count + 1);
@@ -244,7 +254,7 @@ static bool make_parts(pv_heading_list *out, pv_arena *arena, pv_str text, const
     size_t first = count > 0 ? line_start(out, &all[0]) : text.size;
     parts[0].own = parts[0].body = trimmed(text, 0, first);
     parts[0].at = parts[0].number = parts[0].title = (pv_span){parts[0].own.start, parts[0].own.start};
-    bool opening = parts[0].own.end > parts[0].own.start;
+    bool opening = says_something(out, count > 0 ? all[0].first_line : out->lines.count);
     out->headings = opening ? parts : parts + 1;
     out->count = opening ? count + 1 : count;
     return true;

@@ -204,3 +204,19 @@ bool pv_lines_find(pv_arena *arena, pv_str text, pv_lines *out, pv_error *error)
 bool pv_line_is_silent(const pv_line *line) {
     return line->blank || line->furniture || line->page;
 }
+
+bool pv_lines_tokens(pv_arena *arena, const pv_lines *lines, const pv_token_list *tokens, bool (*keep)(const pv_line *),
+                     pv_token_list *out, pv_error *error) {
+    pv_token *kept = PV_NEW_ARRAY(arena, pv_token, tokens->count);
+    if (!kept)
+        return pv_fail_memory(error);
+    *out = (pv_token_list){kept, 0};
+    size_t line = 0;
+    for (size_t i = 0; i < tokens->count; i++) {
+        while (line + 1 < lines->count && lines->lines[line].at.end <= tokens->tokens[i].at.start)
+            line++;
+        if (line >= lines->count || keep(&lines->lines[line]))
+            kept[out->count++] = tokens->tokens[i];
+    }
+    return true;
+}

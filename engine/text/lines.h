@@ -3,8 +3,7 @@
 #ifndef PV_TEXT_LINES_H
 #define PV_TEXT_LINES_H
 
-#include "base/arena.h"
-#include "base/error.h"
+#include "text/tokens.h"
 
 typedef struct pv_line {
     pv_span at;     /* without white space at either end */
@@ -15,7 +14,7 @@ typedef struct pv_line {
 } pv_line;
 
 typedef struct pv_lines {
-    const pv_line *lines;
+    pv_line *lines;
     size_t count;
     bool
         laid_out; /* there are blank lines: line breaks are layout, paragraphs end at blank lines. Else a line is a paragraph */
@@ -25,5 +24,9 @@ typedef struct pv_lines {
 bool pv_lines_find(pv_arena *arena, pv_str text, pv_lines *out, pv_error *error) PV_MUST_CHECK;
 /* Whether a line says nothing: it is blank, furniture or a rule. */
 bool pv_line_is_silent(const pv_line *line);
+
+/* The tokens that stand in lines that keep says yes to, in arena. */
+bool pv_lines_tokens(pv_arena *arena, const pv_lines *lines, const pv_token_list *tokens, bool (*keep)(const pv_line *),
+                     pv_token_list *out, pv_error *error) PV_MUST_CHECK;
 
 #endif
