@@ -79,12 +79,14 @@ local function follows_template(x, template)
       changed[1].similarity, difference(changed[1]))
     verdict:at(changed[1].departs)
   else
-    verdict = internal.at(pass("all %d clauses of the template are kept", #clauses), text)
+    local kept = #clauses == 1 and "the one clause of the template is kept"
+      or ("all %d clauses of the template are kept"):format(#clauses)
+    verdict = internal.at(pass("%s", kept), text)
   end
   for number = (#missing > 0 and 1 or 2), #changed do
     verdict:see(changed[number].departs, "changed (%s alike); %s", changed[number].similarity, difference(changed[number]))
   end
-  return verdict:working("%d of %d clauses kept, %d changed, %d missing", #clauses - #missing - #changed, #clauses,
+  return verdict:working("%d of %d kept, %d changed, %d missing", #clauses - #missing - #changed, #clauses,
     #changed, #missing)
 end
 
