@@ -126,7 +126,9 @@ static bool add_body(clause_reader *reader, const pv_lines *lines, size_t *line,
 bool pv_clauses_find(pv_arena *arena, pv_str text, pv_clause_list *out, pv_error *error) {
     pv_heading_list headings;
     clause_reader reader = {.arena = arena, .text = text, .error = error};
-    if (!pv_headings_find(arena, text, &headings, error) || !pv_tokens_find(arena, text, &reader.tokens, error))
+    pv_token_list all;
+    if (!pv_headings_find(arena, text, &headings, error) || !pv_tokens_find(arena, text, &all, error) ||
+        !pv_lines_tokens(arena, &headings.lines, &all, pv_line_is_of_text, &reader.tokens, error))
         return false;
     reader.clauses = pv_gather_start(arena);
     bool done = true;

@@ -35,10 +35,6 @@ static uint32_t *head_of(const pv_clause_index *index, uint64_t hash) {
     return &index->heads[pv_slots_first(hash, index->mask)];
 }
 
-static bool says_something(const pv_line *line) {
-    return !line->furniture;
-}
-
 bool pv_clause_index_build(pv_clause_index **out, pv_arena *arena, const pv_token_list *tokens, const pv_lines *lines,
                            pv_error *error) {
     pv_clause_index *index = PV_NEW(arena, pv_clause_index);
@@ -46,7 +42,7 @@ bool pv_clause_index_build(pv_clause_index **out, pv_arena *arena, const pv_toke
     pv_token_list said;
     if (!index)
         return pv_fail_memory(error);
-    if (!pv_lines_tokens(arena, lines, tokens, says_something, &said, error))
+    if (!pv_lines_tokens(arena, lines, tokens, pv_line_is_of_text, &said, error))
         return false;
     index->tokens = said.tokens;
     index->count = (uint32_t)said.count;

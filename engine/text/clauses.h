@@ -37,7 +37,7 @@ typedef struct pv_clause_run {
 typedef struct pv_clause_result {
     pv_clause_state state;
     unsigned
-        similarity; /* words of the clause that stand in the passage, of its words and those put in: hundredths of a
+        similarity;  /* words of the clause that stand in the passage, of its words and those put in: hundredths of a
                                percent, cut; 0: missing */
     pv_span passage; /* bytes of the text; {0, 0} when missing */
     pv_span

@@ -4,7 +4,6 @@
 #include "text/slots.h"
 
 #define LEADERS 4        /* dots that lead to a page number */
-#define WIDE_GAP 3       /* blanks that do */
 #define FEWEST_REPEATS 3 /* of a running head, */
 #define PAGES_A_REPEAT 8 /* and one for so many pages: a title may come back at the top of some */
 #define NEAR 2           /* lines that say something, from a page's end */
@@ -50,24 +49,19 @@ static bool is_page_number(pv_str line) {
                            pv_str_equal_ascii_folded(rest, PV_STR("|p a g e"));
 }
 
-/* Bytes of the leader dots that end before offset, blanks among them; how many dots. */
-static size_t leader_start(pv_str line, size_t offset, size_t *dots) {
-    *dots = 0;
+/* How many leader dots end before offset, blanks among them. */
+static size_t leaders_before(pv_str line, size_t offset) {
+    size_t dots = 0;
     while (offset > 0 && (line.data[offset - 1] == '.' || line.data[offset - 1] == ' '))
-        *dots += line.data[--offset] == '.';
-    return offset;
+        dots += line.data[--offset] == '.';
+    return dots;
 }
 
 static bool is_contents_entry(pv_str line) {
     size_t end = line.size;
     while (end > 0 && is_digit(line.data[end - 1]))
         end--;
-    bool numbered = end < line.size && line.size - end <= 4;
-    size_t dots;
-    size_t start = leader_start(line, end, &dots);
-    if (dots >= LEADERS)
-        return true;
-    return start > 0 && numbered && dots == 0 && (end - start >= WIDE_GAP || line.data[end - 1] == '\t');
+    return leaders_before(line, end) >= LEADERS;
 }
 
 static pv_line read_line(pv_str text, size_t start, size_t end) {
@@ -203,6 +197,10 @@ bool pv_lines_find(pv_arena *arena, pv_str text, pv_lines *out, pv_error *error)
 
 bool pv_line_is_silent(const pv_line *line) {
     return line->blank || line->furniture || line->page;
+}
+
+bool pv_line_is_of_text(const pv_line *line) {
+    return !line->furniture;
 }
 
 bool pv_lines_tokens(pv_arena *arena, const pv_lines *lines, const pv_token_list *tokens, bool (*keep)(const pv_line *),

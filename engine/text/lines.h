@@ -25,6 +25,8 @@ bool pv_lines_find(pv_arena *arena, pv_str text, pv_lines *out, pv_error *error)
 /* Whether a line says nothing: it is blank, furniture or a rule. */
 bool pv_line_is_silent(const pv_line *line);
 
+/* Whether a line is not furniture. */
+bool pv_line_is_of_text(const pv_line *line);
 /* The tokens that stand in lines that keep says yes to, in arena. */
 bool pv_lines_tokens(pv_arena *arena, const pv_lines *lines, const pv_token_list *tokens, bool (*keep)(const pv_line *),
                      pv_token_list *out, pv_error *error) PV_MUST_CHECK;
