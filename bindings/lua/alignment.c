@@ -8,7 +8,7 @@ enum { SLOT_ROW = 1, SLOT_NAMES = 2 };
 
 typedef struct pv_alignment_object {
     pv_object object;
-    pv_part *parts; /* of the text, in the session's arena */
+    const pv_part *parts; /* of the text, in the session's arena */
     const pv_text *whole;
     pv_row_alignments row; /* all that was found for the row; spans count from the start of whole */
     size_t number;         /* of the one that this is; row.count when there is none */

@@ -15,7 +15,7 @@ static void make_part(lua_State *L, const void *address) {
     pv_handle_new(L, &pv_part_class, part, &place);
 }
 
-void pv_push_part(lua_State *L, pv_part *part) {
+void pv_push_part(lua_State *L, const pv_part *part) {
     pv_class_push_cached(L, part, make_part);
 }
 
@@ -54,8 +54,8 @@ static int get_depth(lua_State *L) {
 }
 
 /* Makes prose of a body whose line breaks are layout, once. */
-static void fold(lua_State *L, pv_part *part) {
-    if (part->folded)
+static void fold(lua_State *L, const pv_part *part) {
+    if (part->body->made)
         return;
     pv_arena *arena = pv_runtime_of(L)->session_arena;
     pv_span at = part->heading.body;
@@ -63,21 +63,20 @@ static void fold(lua_State *L, pv_part *part) {
     pv_text slice;
     pv_error error = {0};
     if (!pv_text_slice(&slice, arena, part->whole, at.start, at.end, &error) ||
-        !pv_text_fold(&part->body, arena, &slice, true, &error))
+        !pv_text_fold(&part->body->text, arena, &slice, true, &error))
         pv_runtime_raise(L, &error);
-    part->folded = true;
+    part->body->made = true;
 }
 
 static int get_text(lua_State *L) {
-    const pv_handle *handle = lua_touserdata(L, 1);
-    pv_part *part = (pv_part *)(uintptr_t)handle->target; /* made by this file, never constant */
+    const pv_part *part = pv_self(L);
     pv_span at = part->heading.body;
-    if (!part->laid_out) {
+    if (!part->body) {
         pv_push_text_part(L, part->whole, at);
         return 1;
     }
     fold(L, part);
-    pv_push_whole_text(L, &part->body, (pv_place){pv_text_locate(part->whole, at.start, at.end), false}, NULL);
+    pv_push_whole_text(L, &part->body->text, (pv_place){pv_text_locate(part->whole, at.start, at.end), false}, NULL);
     return 1;
 }
 

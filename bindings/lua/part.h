@@ -7,6 +7,6 @@
 /* [-0, +1, v] The list of the parts of text. Returns 1. */
 int pv_push_parts(lua_State *L, pv_text_object *text);
 /* [-0, +1, m] One part. */
-void pv_push_part(lua_State *L, pv_part *part);
+void pv_push_part(lua_State *L, const pv_part *part);
 
 #endif

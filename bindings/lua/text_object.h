@@ -12,13 +12,17 @@
 
 #define PV_QUANTITY_KINDS 3
 
+/* The body of a part as prose, made when it is first asked for. */
+typedef struct pv_part_body {
+    bool made;
+    pv_text text;
+} pv_part_body;
+
 /* One part of a text that has headings; in the session's arena, so that it keeps its identity. */
 typedef struct pv_part {
     pv_heading heading; /* spans count from the start of whole */
     const pv_text *whole;
-    bool laid_out; /* line breaks are layout: the body is to be folded */
-    bool folded;   /* body is set */
-    pv_text body;
+    pv_part_body *body; /* NULL where line breaks are no layout: the body is prose as it stands */
 } pv_part;
 
 typedef struct pv_part_list {

@@ -132,9 +132,9 @@ static void hold_title(aligner *align, size_t part, size_t name) {
     const pv_key_word_list *title = &align->titles[part], *wanted = &align->names[name];
     uint64_t common, shared;
     uint64_t of_name = weigh(align, wanted, title, &common);
-    if (common == 0)
-        return;
     uint64_t of_title = weigh(align, title, wanted, &shared);
+    if (common == 0 || of_name == 0 || of_title == 0)
+        return;
     uint64_t confidence =
         (SHARE_OF_NAME * common * of_title + SHARE_OF_TITLE * shared * of_name) / (of_name * of_title);
     if (confidence < PV_ALIGNMENT_LEAST)
@@ -326,7 +326,8 @@ bool pv_alignment_words(pv_arena *arena, pv_str title, pv_str name, pv_str *out,
         pv_buf_append_text(&said, said.size > 0 ? ", " : "");
         pv_buf_append(&said, pv_str_slice(title, words.words[i].at.start, words.words[i].at.end));
     }
-    *out = said.failed ? (pv_str){0} : pv_arena_copy(arena, pv_buf_str(&said));
+    bool failed = said.failed;
+    *out = pv_arena_copy(arena, pv_buf_str(&said));
     pv_buf_clear(&said);
-    return out->data ? true : pv_fail_memory(error);
+    return !failed && out->data ? true : pv_fail_memory(error);
 }
