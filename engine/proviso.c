@@ -4,6 +4,7 @@
 
 #include "load/yaml.h"
 #include "lua/lua_ruleset.h"
+#include "model/message.h"
 #include "model/shape.h"
 #include "run/requirements.h"
 
@@ -280,11 +281,16 @@ bool pv_read_document(pv_checked *checked, pv_str path, pv_str bytes, pv_fault *
     pv_source *source = NULL;
     pv_document *document;
     pv_arena_clear(checked->arena);
-    *checked = (pv_checked){.library = library, .arena = checked->arena};
+    *checked = (pv_checked){.library = library, .files = checked->files, .arena = checked->arena};
     bool read = pv_source_new(&source, checked->arena, path, bytes, &library->limits, &error);
     checked->source = source;
     if (!read || !pv_yaml_load(&document, checked->arena, source, &library->limits, &error))
         return fail_input(checked, path, &error, fault);
+    document->attachments = pv_attachments_new(checked->arena, source, &checked->files, &library->limits);
+    if (!document->attachments) {
+        pv_fail_memory(&error);
+        return fail_input(checked, path, &error, fault);
+    }
     checked->document = document;
     return true;
 }
@@ -308,10 +314,18 @@ bool pv_read_submission(pv_checked *checked, const pv_pack *pack, pv_fault *faul
     return true;
 }
 
+/* One fault for the submission, where each rule would have had one for each subject. */
+static bool has_its_day(const pv_pack *pack, pv_error *error) {
+    return !pack->manifest->needs_day || pack->has_as_of ||
+           pv_fail(error, PV_ERROR_USAGE, "the pack %s judges by a day; say it with --as-of, written like 2024-09-30",
+                   pv_message_quote(pack->manifest->id).text);
+}
+
 bool pv_judge(pv_checked *checked, const pv_pack *pack, const pv_run_options *options, pv_fault *fault) {
     pv_error error = {0};
     assert(checked->submission);
-    if (!pv_run_check(&checked->results, checked->arena, pack, checked->submission, options, &error))
+    if (!has_its_day(pack, &error) ||
+        !pv_run_check(&checked->results, checked->arena, pack, checked->submission, options, &error))
         return fail_input(checked, checked->source->path, &error, fault);
     return true;
 }

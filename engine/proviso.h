@@ -1,7 +1,8 @@
 /* The public interface of the library.
  *
- * Invariant: the library takes bytes and gives verdicts. It never opens a file, reads the environment, a clock or a
- * terminal, and keeps no state but what stands in a pv_library and a pv_checked; the same bytes give the same verdicts.
+ * Invariant: the library takes bytes and gives verdicts. It never opens a file (a pv_pack_reader or pv_file_reader may),
+ * reads the environment, a clock or a terminal, and keeps no state but what stands in a pv_library and a pv_checked; the same
+ * bytes give the same verdicts.
  *
  *     pv_library *library;
  *     const pv_pack *pack;
@@ -57,6 +58,8 @@ bool pv_library_outline_pack(pv_library *library, pv_pack_reader reader, void *p
  * pv_checked_clear. fault strings given back by the calls below live in it too. */
 typedef struct pv_checked {
     pv_library *library;
+    pv_files_beside
+        files; /* where the files beside a submission are read from; none unless you set it, before a read */
     pv_arena *arena;
     const pv_source *source;
     const pv_document *document;
@@ -73,7 +76,8 @@ bool pv_read_document(pv_checked *checked, pv_str path, pv_str bytes, pv_fault *
 bool pv_read_form_id(pv_checked *checked, pv_str *form_id, pv_fault *fault) PV_MUST_CHECK;
 /* Reads the document as a submission on the pack's form: fills submission. */
 bool pv_read_submission(pv_checked *checked, const pv_pack *pack, pv_fault *fault) PV_MUST_CHECK;
-/* Runs the rules on the submission read: fills results. false only for memory. */
+/* Runs the rules on the submission read: fills results. false for memory, and for a pack that judges by a day when
+ * none was said (`requires: { as_of: true }`). */
 bool pv_judge(pv_checked *checked, const pv_pack *pack, const pv_run_options *options, pv_fault *fault) PV_MUST_CHECK;
 
 /* All of the above in one call, for a submission whose pack is known. */

@@ -11,7 +11,11 @@ import sys
 import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-KINDS = ("response", "measure", "section", "submission", "record")
+# Each kind of rule, and the part of a form that it needs.
+KINDS = {
+    "response": "measures", "measure": "measures", "section": "sections", "submission": None, "record": "records",
+    "pair": "matrices",
+}
 
 
 class Failure(Exception):
@@ -26,8 +30,9 @@ def run(proviso, folder, *arguments, status=0):
 
 
 def try_rules(proviso, folder, pack):
-    for kind in KINDS:
-        if kind == "record" and "\nrecords:" not in open(os.path.join(folder, pack, "form.yaml"), encoding="utf-8").read():
+    form = open(os.path.join(folder, pack, "form.yaml"), encoding="utf-8").read()
+    for kind, part in KINDS.items():
+        if part and f"\n{part}:" not in form:
             continue
         rule = f"made.of-{kind}"
         run(proviso, folder, "new", "rule", rule, "--pack", pack, "--each", kind)

@@ -101,8 +101,9 @@ void pv_list_set(lua_State *L, size_t number);
 /* What a place-taking helper accepts: fills place from any object at index (a table with objects: their hull); false when the
  * value has none. [-0, +0, -] (place.c) */
 bool pv_place_of(lua_State *L, int index, pv_place *out);
-/* Widens *hull (unset while *any is false) to take in place; words that are there outweigh what is only expected. */
-void pv_place_add(pv_place *hull, bool *any, pv_place place);
+/* Widens *hull (unset while *any is false) to take in place; words that are there outweigh what is only expected.
+ * What lies in another file than the first does not widen it: a place lies in one file. source: of the submission. */
+void pv_place_add(const pv_source *source, pv_place *hull, bool *any, pv_place place);
 
 /* Pushing the model, [-0, +1, m] each. */
 void pv_push_submission(lua_State *L);
@@ -113,6 +114,7 @@ void pv_push_response(lua_State *L, const pv_response *response);
 void pv_push_item(lua_State *L, const pv_item *item);
 void pv_push_record(lua_State *L, const pv_record *record);
 void pv_push_record_list(lua_State *L, const pv_record_list *list);
+void pv_push_pair(lua_State *L, const pv_pair *pair);
 void pv_push_field(lua_State *L, const pv_value *value);
 void pv_push_row(lua_State *L, const pv_value_list *row);
 void pv_push_form(lua_State *L);
@@ -137,11 +139,11 @@ bool pv_place_of_measures(const pv_runtime *runtime, const pv_measure *const *me
 
 extern const pv_class pv_submission_class, pv_fields_class, pv_records_class, pv_form_class, pv_tables_class,
     pv_section_class, pv_group_class, pv_measure_class, pv_response_class, pv_item_class, pv_field_class,
-    pv_record_class, pv_record_list_class, pv_row_class, pv_text_class, pv_words_class, pv_characters_class,
-    pv_trick_class, pv_quantity_class, pv_list_item_class, pv_list_items_class, pv_match_class, pv_mention_class,
-    pv_similarity_class, pv_decimal_class, pv_date_class, pv_pattern_class, pv_phrases_class, pv_verdict_class,
-    pv_related_class, pv_parameters_class, pv_calendar_class, pv_date_mention_class, pv_duration_class,
-    pv_frequency_class, pv_part_class, pv_alignment_class, pv_clause_class;
+    pv_record_class, pv_record_list_class, pv_pair_class, pv_row_class, pv_text_class, pv_words_class,
+    pv_characters_class, pv_trick_class, pv_quantity_class, pv_list_item_class, pv_list_items_class, pv_match_class,
+    pv_mention_class, pv_similarity_class, pv_decimal_class, pv_date_class, pv_pattern_class, pv_phrases_class,
+    pv_verdict_class, pv_related_class, pv_parameters_class, pv_calendar_class, pv_date_mention_class,
+    pv_duration_class, pv_frequency_class, pv_part_class, pv_alignment_class, pv_clause_class;
 
 /* [-0, +0, v] Fills out from the verdict at index; false when it is none. Strings go to the call arena. */
 bool pv_verdict_read(lua_State *L, int index, pv_outcome *out);

@@ -2,7 +2,7 @@
 #include "lua/declaration.h"
 
 /* What a rule may be about, as editors have it. */
-#define SUBJECTS "submission | section | measure | response | record"
+#define SUBJECTS "submission | section | measure | response | record | pair"
 #define KEYS_END                                                                                                       \
     { NULL, 0, false, NULL, NULL }
 
@@ -10,7 +10,7 @@ const pv_declaration_key pv_rule_keys[] = {
     {"title", LUA_TSTRING, true, "string", "The requirement as a positive statement."},
     {"citation", LUA_TSTRING, true, "string", "Where the form says so, in its own words."},
     {"remedy", LUA_TSTRING, true, "string", "What the filer is to do when it is not met."},
-    {"each", LUA_TSTRING, true, "\"submission\" | \"section\" | \"measure\" | \"response\" | \"record\"",
+    {"each", LUA_TSTRING, true, "\"submission\" | \"section\" | \"measure\" | \"response\" | \"record\" | \"pair\"",
      "What is judged: the rule runs once for each of them."},
     {"level", LUA_TSTRING, true, "\"error\" | \"warning\" | \"note\"", "How much a failure matters."},
     {"check", LUA_TFUNCTION, true,
@@ -21,6 +21,7 @@ const pv_declaration_key pv_rule_keys[] = {
      "Whether the rule is about this subject; when it returns false or nil, and perhaps the reason, the subject is not "
      "applicable."},
     {"record", LUA_TSTRING, false, "string", "With each = \"record\": which kind of record."},
+    {"matrix", LUA_TSTRING, false, "string", "With each = \"pair\": of which matrix."},
     {"blank", LUA_TBOOLEAN, false, "boolean",
      "Whether blank responses and measures are judged too; otherwise they are not applicable."},
     {"parameters", LUA_TTABLE, false, "table<string, parameter>",
@@ -44,6 +45,9 @@ const pv_declaration_key pv_example_keys[] = {
     {"section", LUA_TSTRING, false, "string", "With each = \"section\": which one is judged."},
     {"record", LUA_TNUMBER, false, "integer",
      "With each = \"record\": the number of the row judged; otherwise the first."},
+    {"pair", LUA_TTABLE, false, "table<string, string>",
+     "With each = \"pair\": which one is judged, by the names of the two tables; otherwise the first to which the rule "
+     "applies."},
     {"fields", LUA_TTABLE, false, "table<string, any>", "Header fields, by name."},
     {"responses", LUA_TTABLE, false, "table<string, string>", "Responses, by the full ids of their items."},
     {"records", LUA_TTABLE, false, "table<string, table[]>", "Rows, by kind of record: each a table of its columns."},
@@ -53,6 +57,7 @@ const pv_declaration_key pv_example_keys[] = {
      "Where the finding must stand: at that word of the response, or at exactly these words."},
     {"expected_here", LUA_TBOOLEAN, false, "boolean", "Whether the finding must say that something is missing there."},
     {"message", LUA_TSTRING, false, "string", "What the message must contain."},
+    {"due", LUA_TSTRING, false, "string", "The day on which the verdict must fall due: \"2022-07-01\"."},
     KEYS_END,
 };
 

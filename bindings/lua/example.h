@@ -29,7 +29,8 @@ typedef struct pv_example {
     pv_str item; /* what is judged; empty: chosen when it is run */
     pv_str measure;
     pv_str section;
-    size_t record; /* number of the row judged; 0: the first */
+    size_t record;           /* number of the row judged; 0: the first */
+    pv_example_entries pair; /* a row's name by its table; none: the first to which the rule applies */
     pv_str response;
     bool has_response;
     pv_example_entries fields;
@@ -44,6 +45,8 @@ typedef struct pv_example {
     pv_str at_text; /* empty: not asked */
     bool expected_here;
     pv_str message; /* empty: not asked */
+    bool has_due;   /* false: not asked */
+    pv_date due;
 } pv_example;
 
 typedef struct pv_example_list {

@@ -99,7 +99,9 @@ static bool read_records(lua_State *L, pv_arena *arena, pv_example *out, pv_erro
 /* The parts of the example at index that are tables themselves. */
 static bool read_tables(lua_State *L, int index, pv_arena *arena, pv_example *out, pv_error *error) {
     bool valid = true;
-    if (lua_getfield(L, index, "fields") == LUA_TTABLE)
+    if (lua_getfield(L, index, "pair") == LUA_TTABLE)
+        valid = read_entries(L, arena, &out->pair, error);
+    if (valid && lua_getfield(L, index, "fields") == LUA_TTABLE)
         valid = read_entries(L, arena, &out->fields, error);
     if (valid && lua_getfield(L, index, "responses") == LUA_TTABLE)
         valid = read_entries(L, arena, &out->responses, error);
@@ -136,6 +138,7 @@ static bool read_example(lua_State *L, pv_arena *arena, pv_example *out, pv_erro
         return pv_fail_memory(error);
     return read_state(state, &out->state, error) &&
            pv_declaration_day(L, index, "as_of", &out->has_as_of, &out->as_of, error) &&
+           pv_declaration_day(L, index, "due", &out->has_due, &out->due, error) &&
            read_tables(L, index, arena, out, error);
 }
 

@@ -64,9 +64,11 @@ static void write_subject(pv_buf *out, const char *kind, pv_str id, size_t start
 
 void pv_example_write_given(pv_buf *out, const pv_example *example) {
     size_t start = out->size;
+    write_subject(out, "as of ", example->as_of_text, start);
     write_subject(out, "measure ", example->measure, start);
     write_subject(out, "section ", example->section, start);
     write_subject(out, "", example->item, start);
+    write_entries(out, &example->pair, start);
     if (example->has_response) {
         pv_buf_append_text(out, out->size > start ? " " : "");
         pv_example_write_excerpt(out, example->response);

@@ -85,7 +85,39 @@ static bool is_named(const pv_verdict *verdict, pv_str name) {
     }
 }
 
-static const pv_verdict *find_verdict(const trial *run, const pv_results *results) {
+/* The row of a table that the example names; anything else is a mistake of the example. */
+static bool find_row(const trial *run, const pv_table *table, const pv_value_list **out, pv_error *error) {
+    const pv_example_entries *named = &run->example->pair;
+    for (size_t i = 0; i < named->count; i++) {
+        if (!pv_str_equal(named->entries[i].name, table->name))
+            continue;
+        if (!pv_table_find(table, run->arena, named->entries[i].text, out, error))
+            return false;
+        return *out || pv_fail(error, PV_ERROR_NOT_FOUND, "\"%.*s\" names no row of the table %.*s",
+                               PV_STR_ARG(named->entries[i].text), PV_STR_ARG(table->name));
+    }
+    return pv_fail(error, PV_ERROR_NOT_FOUND, "the example's pair names no %.*s", PV_STR_ARG(table->name));
+}
+
+/* The verdict on the pair that the example names, or on the first to which the rule applies. */
+static bool find_pair_verdict(const trial *run, const pv_results *results, const pv_verdict **out, pv_error *error) {
+    const pv_matrix *matrix = pv_form_matrix(run->ruleset->config.form, rule_of(run)->matrix);
+    const pv_value_list *row;
+    const pv_value_list *column;
+    *out = first_applicable(results);
+    if (run->example->pair.count == 0)
+        return true;
+    if (!find_row(run, matrix->rows, &row, error) || !find_row(run, matrix->columns, &column, error))
+        return false;
+    for (size_t i = 0; i < results->verdict_count; i++) {
+        const pv_pair *pair = results->verdicts[i].subject.pair;
+        if (pair->row == row && pair->column == column)
+            *out = &results->verdicts[i];
+    }
+    return true;
+}
+
+static const pv_verdict *find_named_verdict(const trial *run, const pv_results *results) {
     pv_str name = named_subject(rule_of(run), run->example);
     size_t number = run->example->record ? run->example->record : 1;
     if (rule_of(run)->each != PV_SUBJECT_RECORD && name.size == 0)
@@ -98,11 +130,18 @@ static const pv_verdict *find_verdict(const trial *run, const pv_results *result
     return NULL;
 }
 
+static bool find_verdict(const trial *run, const pv_results *results, const pv_verdict **out, pv_error *error) {
+    if (rule_of(run)->each == PV_SUBJECT_PAIR)
+        return find_pair_verdict(run, results, out, error);
+    *out = find_named_verdict(run, results);
+    return *out || pv_fail(error, PV_ERROR_NOT_FOUND, "the form or the example has not what the rule is to judge");
+}
+
 /* The item that the example's response answers: the one it names, else the first to which the rule applies when that response
  * is given everywhere. */
 static bool choose_item(trial *run, const pv_item **out, pv_error *error) {
     const pv_form *form = run->ruleset->config.form;
-    *out = &form->measures[0].items[0];
+    *out = form->measure_count > 0 ? &form->measures[0].items[0] : NULL;
     if (run->example->item.size > 0) {
         *out = pv_form_item(form, run->example->item);
         return *out ||
@@ -141,11 +180,21 @@ static bool is_at_text(const trial *run, const pv_verdict *verdict) {
     return wanted.size == 0 || pv_str_equal(pv_source_slice(run->submission->source, verdict->at.span), wanted);
 }
 
+static bool is_due(const pv_example *example, const pv_verdict *verdict) {
+    return !example->has_due || (verdict->has_due && pv_date_compare(verdict->due, example->due) == 0);
+}
+
 static bool is_expected(const trial *run, const pv_verdict *verdict) {
     const pv_example *example = run->example;
     return verdict->state == example->state && is_at_word(run, verdict) && is_at_text(run, verdict) &&
-           (!example->expected_here || verdict->at.expected_here) &&
+           (!example->expected_here || verdict->at.expected_here) && is_due(example, verdict) &&
            pv_str_find(verdict->message, example->message, 0) != SIZE_MAX;
+}
+
+static void describe_due(pv_date day, pv_buf *out) {
+    char text[PV_DATE_SIZE];
+    pv_date_write(day, text);
+    pv_buf_format(out, ", due %s", text);
 }
 
 static void describe_expected(const pv_example *example, pv_buf *out) {
@@ -158,8 +207,11 @@ static void describe_expected(const pv_example *example, pv_buf *out) {
         pv_buf_append_text(out, " where something is missing");
     if (example->message.size)
         pv_buf_format(out, " saying \"%.*s\"", PV_STR_ARG(example->message));
+    if (example->has_due)
+        describe_due(example->due, out);
 }
 
+/* The day that it falls due is told where the example asks for one. */
 static void describe_actual(const trial *run, const pv_verdict *verdict, pv_buf *out) {
     pv_buf_append_text(out, pv_state_name(verdict->state));
     if (verdict->state != PV_STATE_NOT_CHECKED) {
@@ -171,6 +223,8 @@ static void describe_actual(const trial *run, const pv_verdict *verdict, pv_buf 
             pv_example_write_excerpt(out, excerpt);
         }
     }
+    if (run->example->has_due && verdict->has_due)
+        describe_due(verdict->due, out);
     if (verdict->message.size)
         pv_buf_format(out, ": %.*s", PV_STR_ARG(verdict->message));
 }
@@ -196,14 +250,11 @@ static bool run_example(trial *run, pv_arena *arena, pv_example_result *out, pv_
     const pv_item *item = NULL;
     const pv_verdict *verdict = NULL;
     pv_results results;
-    if (choose_item(run, &item, &fault) && judge(run, item, &results, &fault)) {
-        verdict = find_verdict(run, &results);
-        if (!verdict)
-            pv_fail(&fault, PV_ERROR_NOT_FOUND, "the form or the example has not what the rule is to judge");
-    }
+    bool found = choose_item(run, &item, &fault) && judge(run, item, &results, &fault) &&
+                 find_verdict(run, &results, &verdict, &fault);
     if (fault.code == PV_ERROR_MEMORY)
         return pv_fail_memory(error);
-    if (verdict) {
+    if (found) {
         out->judged = true;
         out->state = verdict->state;
         out->passed = is_expected(run, verdict);

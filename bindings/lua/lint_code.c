@@ -126,7 +126,7 @@ static void look_up_specs(const pv_value_spec *specs, size_t count, bool filed, 
         if (!pv_str_equal(specs[i].name, name))
             continue;
         pv_type type = specs[i].type;
-        bool plain_of_form = type == PV_TYPE_TEXT || type == PV_TYPE_INTEGER;
+        bool plain_of_form = pv_value_is_text(&specs[i]) || type == PV_TYPE_INTEGER;
         add_knowledge(known, type != PV_TYPE_BOOLEAN && (filed || !plain_of_form));
     }
 }

@@ -26,7 +26,7 @@ int pv_push_measures(lua_State *L, const pv_measure *const *measures, size_t cou
 bool pv_place_of_measures(const pv_runtime *runtime, const pv_measure *const *measures, size_t count, pv_place *out) {
     bool any = false;
     for (size_t i = 0; i < count; i++)
-        pv_place_add(out, &any, place_of(&runtime->submission->measures[measures[i]->index]));
+        pv_place_add(runtime->source, out, &any, place_of(&runtime->submission->measures[measures[i]->index]));
     return any;
 }
 

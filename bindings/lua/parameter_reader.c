@@ -5,11 +5,12 @@
 #include "model/message.h"
 
 static bool read_type(pv_str name, pv_type *out, pv_error *error) {
-    enum { TYPE_COUNT = PV_TYPE_LIST + 1 };
+    enum { TYPE_COUNT = PV_TYPE_LIST + 1 }; /* those whose values a rule can give by itself */
     pv_str names[TYPE_COUNT];
     for (size_t type = 0; type < TYPE_COUNT; type++)
         names[type] = pv_str_from(pv_type_name((pv_type)type));
-    return pv_type_from_name(name, out) || pv_declaration_fail_choice("type", name, names, TYPE_COUNT, error);
+    bool found = pv_type_from_name(name, out) && (size_t)*out < TYPE_COUNT;
+    return found || pv_declaration_fail_choice("type", name, names, TYPE_COUNT, error);
 }
 
 /* ---- a Lua value as the node that a form would give it by, so that one reader holds both to the same spelling ---- */

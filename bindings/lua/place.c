@@ -8,10 +8,16 @@ static uint32_t larger(uint32_t a, uint32_t b) {
     return a > b ? a : b;
 }
 
-void pv_place_add(pv_place *hull, bool *any, pv_place place) {
+/* source is NULL while no submission is judged: then there is one file. */
+static bool is_in_one_file(const pv_source *source, const pv_place *a, const pv_place *b) {
+    return !source || pv_source_part(source, a->span.start) == pv_source_part(source, b->span.start);
+}
+
+void pv_place_add(const pv_source *source, pv_place *hull, bool *any, pv_place place) {
     if (!*any || (hull->expected_here && !place.expected_here)) {
         *hull = place;
-    } else if (hull->expected_here == place.expected_here && !place.expected_here) {
+    } else if (hull->expected_here == place.expected_here && !place.expected_here &&
+               is_in_one_file(source, hull, &place)) {
         hull->span.start = smaller(hull->span.start, place.span.start);
         hull->span.end = larger(hull->span.end, place.span.end);
     }
@@ -41,7 +47,7 @@ bool pv_place_of(lua_State *L, int index, pv_place *out) {
         pv_place place;
         object = pv_object_test(L, -1);
         if (object && place_of_object(runtime, object, &place))
-            pv_place_add(out, &any, place);
+            pv_place_add(runtime->source, out, &any, place);
         lua_pop(L, 1);
     }
     return any;

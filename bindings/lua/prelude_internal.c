@@ -1,5 +1,6 @@
 /* What the check vocabulary has beyond a rule: each of its files is called with a table of these functions. */
 #include "base/suggest.h"
+#include "lua/class.h"
 #include "lua/number.h"
 #include "lua/prelude.h"
 #include "lua/value.h"
@@ -114,9 +115,14 @@ static int l_internal_brief(lua_State *L) {
     return 1;
 }
 
+/* internal.list(): an empty list, with the methods of lists. */
+static int l_internal_list(lua_State *L) {
+    pv_list_new(L, 0);
+    return 1;
+}
+
 const luaL_Reg pv_prelude_internal[] = {
-    {"kind", l_internal_kind},       {"has_place", l_internal_has_place},
-    {"suggest", l_internal_suggest}, {"at", l_internal_at},
-    {"measure", l_internal_measure}, {"key", l_internal_key},
-    {"brief", l_internal_brief},     {NULL, NULL},
+    {"kind", l_internal_kind},   {"has_place", l_internal_has_place}, {"suggest", l_internal_suggest},
+    {"at", l_internal_at},       {"measure", l_internal_measure},     {"key", l_internal_key},
+    {"brief", l_internal_brief}, {"list", l_internal_list},           {NULL, NULL},
 };

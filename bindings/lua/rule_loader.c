@@ -77,8 +77,8 @@ static bool read_level(pv_rule *rule, pv_str name, pv_error *error) {
 }
 
 static bool read_subject(pv_rule *rule, pv_str name, pv_error *error) {
-    const pv_str names[] = {PV_STR("submission"), PV_STR("section"), PV_STR("measure"), PV_STR("response"),
-                            PV_STR("record")};
+    const pv_str names[] = {PV_STR("submission"), PV_STR("section"), PV_STR("measure"),
+                            PV_STR("response"),   PV_STR("record"),  PV_STR("pair")};
     if (pv_subject_kind_from_name(name, &rule->each) && rule->each != PV_SUBJECT_COLLECTION)
         return true;
     return pv_declaration_fail_choice("each", name, names, sizeof names / sizeof names[0], error);
@@ -93,12 +93,17 @@ static bool check_record_kind(const pv_rule *rule, const pv_form *form, pv_error
         return pv_fail(error, PV_ERROR_SHAPE, "\"record\" is missing: which kind of record");
     if (pv_form_record(form, rule->record_kind))
         return true;
-    enum { MAX_KINDS = 64 };
-    pv_str names[MAX_KINDS];
-    size_t count = 0;
-    for (; count < form->record_count && count < MAX_KINDS; count++)
-        names[count] = form->records[count].name;
-    return pv_declaration_fail_choice("record", rule->record_kind, names, count, error);
+    return pv_declaration_fail_choice("record", rule->record_kind, form->record_names.names, form->record_count, error);
+}
+
+/* `matrix` is there exactly when `each` is "pair", and names a matrix of the form. */
+static bool check_matrix(const pv_rule *rule, const pv_form *form, pv_error *error) {
+    if (rule->each != PV_SUBJECT_PAIR)
+        return rule->matrix.size == 0 || pv_fail(error, PV_ERROR_SHAPE, "\"matrix\" goes with each = \"pair\" only");
+    if (rule->matrix.size == 0)
+        return pv_fail(error, PV_ERROR_SHAPE, "\"matrix\" is missing: of which matrix");
+    return pv_form_matrix(form, rule->matrix) ||
+           pv_declaration_fail_choice("matrix", rule->matrix, form->matrix_names.names, form->matrix_count, error);
 }
 
 static bool check_id(const pv_rule_loader *loader, pv_str id, pv_error *error) {
@@ -157,11 +162,13 @@ static bool read_rule(lua_State *L, const pv_rule_loader *loader, declared *out,
     rule->remedy = pv_declaration_text(L, table, "remedy", arena, &failed);
     rule->why = pv_declaration_text(L, table, "why", arena, &failed);
     rule->record_kind = pv_declaration_text(L, table, "record", arena, &failed);
+    rule->matrix = pv_declaration_text(L, table, "matrix", arena, &failed);
     rule->checks_blank = pv_declaration_flag(L, table, "blank");
     if (failed)
         return pv_fail_memory(error);
     return read_level(rule, level, error) && read_subject(rule, each, error) &&
-           check_record_kind(rule, pv_runtime_of(L)->form, error) && read_window(L, table, rule, error) &&
+           check_record_kind(rule, pv_runtime_of(L)->form, error) &&
+           check_matrix(rule, pv_runtime_of(L)->form, error) && read_window(L, table, rule, error) &&
            read_tables(L, table, arena, out, error);
 }
 

@@ -14,6 +14,9 @@ void pv_push_subject(lua_State *L, const pv_subject *subject) {
     case PV_SUBJECT_RECORD:
         pv_push_record(L, subject->record);
         break;
+    case PV_SUBJECT_PAIR:
+        pv_push_pair(L, subject->pair);
+        break;
     case PV_SUBJECT_SUBMISSION:
     case PV_SUBJECT_COLLECTION:
         pv_push_submission(L);

@@ -50,6 +50,7 @@ int pv_push_filed_value(lua_State *L, const pv_value *value) {
     }
     switch (value->spec->type) {
     case PV_TYPE_TEXT:
+    case PV_TYPE_DOCUMENT:
         return pv_push_value_text(L, value);
     case PV_TYPE_INTEGER:
     case PV_TYPE_DECIMAL:
@@ -65,6 +66,11 @@ int pv_push_filed_value(lua_State *L, const pv_value *value) {
     case PV_TYPE_LIST:
         push_filed_list(L, value);
         break;
+    case PV_TYPE_ROW:
+        pv_push_row(L, value->row);
+        break;
+    case PV_TYPE_COUNT:
+        break;
     }
     return 1;
 }
@@ -73,6 +79,7 @@ void pv_push_form_value(lua_State *L, const pv_value *value) {
     int64_t integer = 0;
     switch (value->spec->type) {
     case PV_TYPE_TEXT:
+    case PV_TYPE_DOCUMENT:
         pv_push_str(L, value->text.value);
         break;
     case PV_TYPE_INTEGER:
@@ -91,6 +98,11 @@ void pv_push_form_value(lua_State *L, const pv_value *value) {
         break;
     case PV_TYPE_LIST:
         push_form_list(L, value);
+        break;
+    case PV_TYPE_ROW:
+        pv_push_row(L, value->row);
+        break;
+    case PV_TYPE_COUNT:
         break;
     }
 }

@@ -3,6 +3,8 @@
 pv_limits pv_limits_default(void) {
     return (pv_limits){
         .source_bytes = (size_t)4 << 20,
+        .attached_files = 1000,
+        .attached_bytes = (size_t)64 << 20,
         .yaml_depth = 64,
         .yaml_events = 1000000,
         .rule_file_bytes = (size_t)1 << 20,

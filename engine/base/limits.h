@@ -6,7 +6,9 @@
 #include <stdint.h>
 
 typedef struct pv_limits {
-    size_t source_bytes;       /* one submission, manifest or form */
+    size_t source_bytes;       /* one submission, manifest or form, or one file beside a submission */
+    size_t attached_files;     /* files beside a submission that it may name */
+    size_t attached_bytes;     /* of all of them */
     size_t yaml_depth;         /* mappings and sequences inside one another */
     size_t yaml_events;        /* per source */
     size_t rule_file_bytes;    /* one Lua file */
@@ -19,7 +21,7 @@ typedef struct pv_limits {
     uint32_t cpu_milliseconds; /* per rule and subject; a backstop whose outcome is always a fault */
 } pv_limits;
 
-/* The starting limits: 4 MB, depth 64, 1 M events, 1 MB rule file, 4 kB pattern, 100 k steps, 64 kB subject, fuel 5 M,
+/* The starting limits: 4 MB, 1000 files of 64 MB, depth 64, 1 M events, 1 MB rule file, 4 kB pattern, 100 k steps, 64 kB subject, fuel 5 M,
  * 64 MB per state, 1 MB per string, 2 s. */
 pv_limits pv_limits_default(void);
 

@@ -90,9 +90,20 @@ static bool check_form(pv_case_runner *runner, pv_str form_id, pv_fault *fault) 
     return false;
 }
 
+static bool fail_without_a_day(pv_case_runner *runner, pv_fault *fault) {
+    pv_error error = {0};
+    pv_fail(&error, PV_ERROR_SHAPE,
+            "the pack %s judges by a day; say it before the first line of YAML, as in # as-of: 2024-09-30",
+            pv_message_quote(runner->pack->manifest->id).text);
+    *fault = pv_fault_from_error(runner->arena, PV_FAULT_INPUT, runner->checked.source->path, NULL, &error);
+    return false;
+}
+
 /* Judges what was read, on the case's own day where it names one. */
 static bool judge_on_its_day(pv_case_runner *runner, const pv_run_options *options, pv_fault *fault) {
     const pv_case *read = &runner->read;
+    if (!read->has_as_of && runner->pack->manifest->needs_day && !runner->pack->has_as_of)
+        return fail_without_a_day(runner, fault);
     if (!read->has_as_of)
         return pv_judge(&runner->checked, runner->pack, options, fault);
     pv_pack on_that_day = *runner->pack;
@@ -112,6 +123,7 @@ static bool judge(pv_case_runner *runner) {
     };
     pv_str form_id;
     pv_fault fault;
+    checked->files = pv_beside_of(&runner->beside, runner->read.file->path, pv_library_limits(checked->library));
     bool judged = pv_read_document(checked, runner->read.file->path, runner->read.bytes, &fault) &&
                   pv_read_form_id(checked, &form_id, &fault) && check_form(runner, form_id, &fault) &&
                   pv_read_submission(checked, runner->pack, &fault) && judge_on_its_day(runner, &options, &fault);

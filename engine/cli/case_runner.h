@@ -3,7 +3,7 @@
 #ifndef PV_CLI_CASE_RUNNER_H
 #define PV_CLI_CASE_RUNNER_H
 
-#include "proviso.h"
+#include "cli/beside.h"
 #include "run/case_match.h"
 
 /* A file of the folder cases/ of a pack. */
@@ -34,7 +34,8 @@ typedef struct pv_case_runner {
     const pv_pack *pack;
     pv_str rule_pattern; /* empty: all */
     pv_checked checked;
-    pv_arena *arena; /* of the case */
+    pv_arena *arena;  /* of the case */
+    pv_beside beside; /* the files beside it */
     /* Of the case run last. */
     pv_case read;
     pv_case_match match;

@@ -1,6 +1,7 @@
 #include "cli/build_info.h"
 #include "cli/checker.h"
 #include "cli/command.h"
+#include "cli/compare.h"
 #include "cli/config.h"
 #include "cli/files.h"
 #include "cli/jobs.h"
@@ -16,6 +17,7 @@ typedef struct checking {
     pv_file_list files;
     pv_pack_store *packs;
     pv_speaker speaker;
+    pv_compare *other; /* the day that is compared with; NULL: none */
 } checking;
 
 static pv_str first_argument(const checking *run) {
@@ -30,6 +32,7 @@ static void choose_mode(checking *run, const pv_config *config) {
         .mode = !options->has_mode && config->has_mode ? config->mode : options->mode,
         .fail_on = !options->has_fail_on && config->has_fail_on ? config->fail_on : options->fail_on,
         .as_of = pv_str_from(options->as_of),
+        .compare = pv_str_from(options->compare),
         .rule_pattern = pv_str_from(options->rule),
     };
     run->run = (pv_run_options){.mode = run->context.mode, .rule_pattern = run->context.rule_pattern};
@@ -65,12 +68,13 @@ static bool prepare(checking *run, pv_fault *fault) {
     return false;
 }
 
-static bool check_here(checking *run, pv_error *error) {
+static bool check_here(checking *run, const pv_listener *listener, pv_error *error) {
     pv_checker checker;
-    const pv_listener listener = pv_speaker_listener(&run->speaker);
     pv_progress progress = pv_progress_begin(run->files.count);
     bool done = pv_checker_init(&checker, run->library, run->packs, &run->run,
-                                pv_outputs_need_hash(&run->speaker.outputs), &listener, error);
+                                pv_outputs_need_hash(&run->speaker.outputs), listener, error);
+    if (done && run->other)
+        pv_compare_follow(run->other, &checker.reader);
     for (size_t i = 0; done && i < run->files.count; i++) {
         done = pv_checker_check(&checker, &run->files.files[i], error);
         pv_progress_step(&progress, i + 1);
@@ -80,7 +84,18 @@ static bool check_here(checking *run, pv_error *error) {
     return done;
 }
 
+/* Both days in this process: the reports of the other day are held beside those of this. */
+static bool check_two_days(checking *run, pv_error *error) {
+    const pv_compare_setting setting = {run->options, &run->run, first_argument(run), &run->speaker};
+    pv_fault fault = {0};
+    if (!pv_compare_new(&run->other, pv_library_memory(run->library), &setting, &fault, error))
+        return fault.message.size > 0 && pv_speaker_fault(&run->speaker, &fault, false, error);
+    const pv_listener listener = pv_compare_listener(run->other);
+    return check_here(run, &listener, error);
+}
+
 static bool check_files(checking *run, pv_error *error) {
+    const pv_listener listener = pv_speaker_listener(&run->speaker);
     const pv_jobs jobs = {
         .count = pv_jobs_worth_starting(run->options->jobs, run->files.count),
         .library = run->library,
@@ -88,8 +103,10 @@ static bool check_files(checking *run, pv_error *error) {
         .options = run->options,
         .run = &run->run,
     };
+    if (run->options->compare)
+        return check_two_days(run, error);
     if (jobs.count <= 1)
-        return check_here(run, error);
+        return check_here(run, &listener, error);
     return pv_jobs_check(&jobs, run->files.files, run->files.count, &run->speaker, error);
 }
 
@@ -135,6 +152,7 @@ static pv_exit check(pv_library *library, const pv_options *options) {
         pv_console_complain_of(&fault);
     else if (!check_all(&run, &code, &error))
         code = pv_command_fail(&error);
+    pv_compare_free(run.other);
     pv_speaker_clear(&run.speaker);
     pv_pack_store_free(run.packs);
     pv_arena_free(run.arena);
@@ -142,9 +160,9 @@ static pv_exit check(pv_library *library, const pv_options *options) {
 }
 
 static const pv_option_id check_options[] = {
-    PV_OPTION_PACK,    PV_OPTION_MODE,  PV_OPTION_AS_OF,   PV_OPTION_FORMAT,   PV_OPTION_FAIL_ON,
-    PV_OPTION_RULE,    PV_OPTION_JOBS,  PV_OPTION_WAIVERS, PV_OPTION_BASELINE, PV_OPTION_QUIET,
-    PV_OPTION_VERBOSE, PV_OPTION_COLOR, PV_OPTION_WIDTH,   PV_OPTION_HELP,
+    PV_OPTION_PACK,    PV_OPTION_MODE,    PV_OPTION_AS_OF, PV_OPTION_COMPARE, PV_OPTION_FORMAT,
+    PV_OPTION_FAIL_ON, PV_OPTION_RULE,    PV_OPTION_JOBS,  PV_OPTION_WAIVERS, PV_OPTION_BASELINE,
+    PV_OPTION_QUIET,   PV_OPTION_VERBOSE, PV_OPTION_COLOR, PV_OPTION_WIDTH,   PV_OPTION_HELP,
 };
 
 static const char *const check_formats[] = {"terminal", "json", NULL};
@@ -160,6 +178,11 @@ const pv_command pv_check_command = {
                        "folder of the first PATH or above may set mode, fail_on, packs (a folder) and\n"
                        "parameters of rules; a proviso.lock beside it says which packs are accepted.\n"
                        "\n"
+                       "With --compare, each submission is judged by both days, on each by the pack that\n"
+                       "is in effect on it. The report says what changed from the earlier day to the\n"
+                       "later; the exit status is that of --as-of, or 2 when one of the two could not be\n"
+                       "concluded. All of it is done in one process, whatever --jobs says.\n"
+                       "\n"
                        "Exit status:\n"
                        "  0  no finding at or above the --fail-on level\n"
                        "  1  there is one\n"
@@ -169,6 +192,7 @@ const pv_command pv_check_command = {
                        "Examples:\n"
                        "  proviso check filing.yaml\n"
                        "  proviso check --mode gate --format json=verdicts.json --format terminal filings/\n"
+                       "  proviso check --as-of 2024-09-30 --compare 2024-06-30 filing.yaml\n"
                        "  proviso check --rule 'ipp1.word-*' --verbose filing.yaml\n",
             .min_arguments = 1,
             .max_arguments = SIZE_MAX,

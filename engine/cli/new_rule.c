@@ -7,7 +7,7 @@
 #include "model/message.h"
 #include "report/catalogue.h"
 
-#define MAX_VALUES 8
+#define MAX_VALUES 12
 
 typedef struct rule_values {
     pv_arena *arena;
@@ -40,10 +40,12 @@ static void add_value(rule_values *values, pv_str name, pv_str text) {
 /* What can stand in a row's column. */
 static pv_str sample_of(const pv_value_spec *column) {
     static const char *const samples[] = {
-        [PV_TYPE_TEXT] = "something", [PV_TYPE_INTEGER] = "200",     [PV_TYPE_DECIMAL] = "12.50",
-        [PV_TYPE_PERCENTAGE] = "20%", [PV_TYPE_DATE] = "2022-07-01", [PV_TYPE_BOOLEAN] = "true",
-        [PV_TYPE_LIST] = "something",
+        [PV_TYPE_TEXT] = "something", [PV_TYPE_INTEGER] = "200",        [PV_TYPE_DECIMAL] = "12.50",
+        [PV_TYPE_PERCENTAGE] = "20%", [PV_TYPE_DATE] = "2022-07-01",    [PV_TYPE_BOOLEAN] = "true",
+        [PV_TYPE_LIST] = "something", [PV_TYPE_DOCUMENT] = "something",
     };
+    if (column->type == PV_TYPE_ROW)
+        return column->table->row_count > 0 ? pv_row_title(&column->table->rows[0]) : PV_STR("something");
     return column->choice_count > 0 ? column->choices[0] : pv_str_from(samples[column->type]);
 }
 
@@ -57,7 +59,19 @@ static void add_row_values(rule_values *values, const pv_record_spec *record) {
     values->values[values->count++] = (pv_skeleton_value){PV_STR("CLOSE"), is_list ? PV_STR(" }") : PV_STR("")};
 }
 
-/* The examples are about the form's first item, or the first column of its first kind of record. */
+static void add_pair_values(rule_values *values, const pv_matrix *matrix) {
+    add_value(values, PV_STR("MATRIX"), matrix->name);
+    add_value(values, PV_STR("RECORD"), matrix->records->name);
+    add_value(values, PV_STR("ROWS"), matrix->rows->name);
+    add_value(values, PV_STR("COLUMNS"), matrix->columns->name);
+    add_value(values, PV_STR("ROW_CELL"), matrix->records->columns[matrix->row_cell].name);
+    add_value(values, PV_STR("COLUMN_CELL"), matrix->records->columns[matrix->column_cell].name);
+    add_value(values, PV_STR("ROW"), pv_row_title(&matrix->rows->rows[0]));
+    add_value(values, PV_STR("COLUMN"), pv_row_title(&matrix->columns->rows[0]));
+}
+
+/* The examples are about the form's first item, the first column of its first kind of record, or the first pair of its first
+ * matrix. */
 static bool write_rule(pv_making *making, const pv_form *form, pv_error *error) {
     pv_subject_kind each = making->options->each;
     rule_values values = {.arena = making->arena};
@@ -67,6 +81,10 @@ static bool write_rule(pv_making *making, const pv_form *form, pv_error *error) 
         if (form->record_count == 0)
             return pv_fail(error, PV_ERROR_NOT_FOUND, "the form has no records for a rule to judge");
         add_row_values(&values, &form->records[0]);
+    } else if (each == PV_SUBJECT_PAIR) {
+        if (form->matrix_count == 0)
+            return pv_fail(error, PV_ERROR_NOT_FOUND, "the form has no matrix whose pairs a rule could judge");
+        add_pair_values(&values, &form->matrices[0]);
     } else {
         if (form->item_count == 0)
             return pv_fail(error, PV_ERROR_NOT_FOUND, "the form has no prompts for a rule to judge");

@@ -25,8 +25,12 @@ static const char *other_kind(const pv_document *document) {
 
 static bool load_document(pv_reader *reader, pv_str path) {
     pv_checked *checked = &reader->checked;
+    const pv_limits *limits = pv_library_limits(checked->library);
     pv_error error = {0};
-    if (pv_files_read(&reader->bytes, path, pv_library_limits(checked->library)->source_bytes, &error))
+    checked->files = pv_beside_of(&reader->beside, path, limits);
+    if (reader->given)
+        return pv_read_document(checked, path, pv_buf_str(reader->given), &reader->fault);
+    if (pv_files_read(&reader->bytes, path, limits->source_bytes, &error))
         return pv_read_document(checked, path, pv_buf_str(&reader->bytes), &reader->fault);
     reader->fault = pv_fault_from_error(checked->arena, PV_FAULT_INPUT, path, NULL, &error);
     return false;

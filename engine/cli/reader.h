@@ -3,6 +3,7 @@
 #ifndef PV_CLI_READER_H
 #define PV_CLI_READER_H
 
+#include "cli/beside.h"
 #include "cli/files.h"
 #include "cli/pack_store.h"
 
@@ -16,6 +17,8 @@ typedef struct pv_reader {
     pv_pack_store *packs;
     pv_checked checked; /* the submission, and whatever is made of it */
     pv_buf bytes;
+    const pv_buf *given; /* the bytes of the files to come, read by another; NULL: read here */
+    pv_beside beside;    /* of the submission */
     /* The outcome. */
     const pv_pack *pack;
     const char *why;

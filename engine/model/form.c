@@ -25,6 +25,11 @@ const pv_table *pv_form_table(const pv_form *form, pv_str name) {
     return position == SIZE_MAX ? NULL : &form->tables[position];
 }
 
+const pv_matrix *pv_form_matrix(const pv_form *form, pv_str name) {
+    size_t position = pv_names_find(&form->matrix_names, name);
+    return position == SIZE_MAX ? NULL : &form->matrices[position];
+}
+
 const pv_value_spec *pv_form_field(const pv_form *form, pv_str name) {
     size_t position = pv_names_find(&form->field_names, name);
     return position == SIZE_MAX ? NULL : &form->fields[position];

@@ -4,7 +4,7 @@
 #define PV_MODEL_FORM_H
 
 #include "model/names.h"
-#include "model/value.h"
+#include "model/table.h"
 
 typedef struct pv_section pv_section;
 typedef struct pv_measure pv_measure;
@@ -63,24 +63,34 @@ struct pv_group {
 };
 
 /* Rows a filing gives of one kind (an allocation, a meeting); attachments are the record kind "attachment". */
-typedef struct pv_record_spec {
+typedef struct pv_record_spec pv_record_spec;
+struct pv_record_spec {
     pv_str name;
     pv_str label;
-    const pv_value_spec *columns;
+    const pv_value_spec *columns; /* of a kind with an owner: first the owner's key, then its own */
     size_t column_count;
     pv_names column_names;
+    const size_t *key; /* the columns that no two rows have in common, by position; none: rows may be alike */
+    size_t key_count;
+    const pv_record_spec
+        *owner;          /* the kind to a row of which each row belongs, an earlier one of the form; NULL: none */
+    pv_names part_names; /* what may stand in a row: the columns, then the kinds whose owner this is */
+    size_t index;        /* in the form */
     pv_span at;
-} pv_record_spec;
+};
 
-/* Reference data of the form (parties and their aliases, counties): rows of typed values. */
-typedef struct pv_table {
+/* Two tables set against one another: every pair of their rows is a subject, and the records about it belong to it. */
+typedef struct pv_matrix {
     pv_str name;
-    const pv_value_spec *columns;
-    size_t column_count;
-    const pv_value_list *rows;
-    size_t row_count;
+    pv_str label;
+    const pv_table *rows;
+    const pv_table *columns; /* another table than rows */
+    const pv_record_spec *records;
+    size_t row_cell; /* the records' column that names a row of `rows`, by position */
+    size_t column_cell;
+    size_t index; /* in the form */
     pv_span at;
-} pv_table;
+} pv_matrix;
 
 typedef struct pv_form {
     pv_str id;
@@ -98,11 +108,13 @@ typedef struct pv_form {
     size_t record_count;
     const pv_table *tables;
     size_t table_count;
+    const pv_matrix *matrices;
+    size_t matrix_count;
     const pv_item *items; /* of all measures */
     size_t item_count;
     pv_value_list attributes;
     /* The names by which the parts above are found, in their order; of items the full ids. */
-    pv_names field_names, measure_names, item_names, record_names, table_names;
+    pv_names field_names, measure_names, item_names, record_names, table_names, matrix_names;
     /* What the form declares beyond the built-in names, per kind of thing: what a rule may ask for. */
     const pv_value_spec *form_attributes, *section_attributes, *measure_attributes, *item_attributes;
     size_t form_attribute_count, section_attribute_count, measure_attribute_count, item_attribute_count;
@@ -117,6 +129,7 @@ const pv_item *pv_measure_item(const pv_measure *measure, pv_str id);
 const pv_item *pv_form_item(const pv_form *form, pv_str full_id);
 const pv_record_spec *pv_form_record(const pv_form *form, pv_str name);
 const pv_table *pv_form_table(const pv_form *form, pv_str name);
+const pv_matrix *pv_form_matrix(const pv_form *form, pv_str name);
 const pv_value_spec *pv_form_field(const pv_form *form, pv_str name);
 
 #endif

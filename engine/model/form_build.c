@@ -1,9 +1,9 @@
 /* The whole form, from its document. */
 #include "model/form_builder.h"
 
-static const pv_str form_keys[] = {PV_STR("form"),     PV_STR("title"),    PV_STR("attributes"),
-                                   PV_STR("fields"),   PV_STR("sections"), PV_STR("groups"),
-                                   PV_STR("measures"), PV_STR("records"),  PV_STR("tables")};
+static const pv_str form_keys[] = {PV_STR("form"),     PV_STR("title"),   PV_STR("attributes"), PV_STR("fields"),
+                                   PV_STR("sections"), PV_STR("groups"),  PV_STR("measures"),   PV_STR("records"),
+                                   PV_STR("tables"),   PV_STR("matrices")};
 enum {
     FORM_ID,
     FORM_TITLE,
@@ -14,6 +14,7 @@ enum {
     FORM_MEASURES,
     FORM_RECORDS,
     FORM_TABLES,
+    FORM_MATRICES,
     FORM_KEY_COUNT
 };
 
@@ -29,10 +30,10 @@ static bool read_attribute_declarations(pv_form_builder *builder, const pv_node 
     pv_arena *arena = builder->arena;
     pv_error *error = builder->error;
     if (!pv_shape_read(&shape, node, part, error) ||
-        !pv_spec_list_read(&builder->form_attributes, arena, part[ATTRIBUTES_FORM], "form", error) ||
-        !pv_spec_list_read(&builder->section_attributes, arena, part[ATTRIBUTES_SECTION], "section", error) ||
-        !pv_spec_list_read(&builder->measure_attributes, arena, part[ATTRIBUTES_MEASURE], "measure", error) ||
-        !pv_spec_list_read(&builder->item_attributes, arena, part[ATTRIBUTES_ITEM], "item", error))
+        !pv_spec_list_read(&builder->form_attributes, arena, part[ATTRIBUTES_FORM], "form", NULL, error) ||
+        !pv_spec_list_read(&builder->section_attributes, arena, part[ATTRIBUTES_SECTION], "section", NULL, error) ||
+        !pv_spec_list_read(&builder->measure_attributes, arena, part[ATTRIBUTES_MEASURE], "measure", NULL, error) ||
+        !pv_spec_list_read(&builder->item_attributes, arena, part[ATTRIBUTES_ITEM], "item", NULL, error))
         return false;
     pv_form *form = builder->form;
     form->form_attributes = builder->form_attributes.specs;
@@ -48,7 +49,7 @@ static bool read_attribute_declarations(pv_form_builder *builder, const pv_node 
 
 static bool read_fields(pv_form_builder *builder, const pv_node *mapping) {
     pv_spec_list fields;
-    if (!pv_spec_list_read(&fields, builder->arena, mapping, "fields", builder->error))
+    if (!pv_spec_list_read(&fields, builder->arena, mapping, "fields", &builder->tables, builder->error))
         return false;
     builder->form->fields = fields.specs;
     builder->form->field_count = fields.count;
@@ -67,10 +68,10 @@ static bool read_form(pv_form_builder *builder, const pv_node *root) {
     const pv_node *const *part = shape.parts;
     return pv_shape_name(part[FORM_ID], "the form's id", &form->id, builder->error) &&
            pv_shape_prose(builder->arena, part[FORM_TITLE], "the form's title", &form->title, builder->error) &&
-           read_fields(builder, part[FORM_FIELDS]) && pv_form_read_sections(builder, part[FORM_SECTIONS]) &&
-           pv_form_read_measures(builder, part[FORM_MEASURES]) && pv_form_fill_sections(builder) &&
-           pv_form_read_groups(builder, part[FORM_GROUPS]) && pv_form_read_records(builder, part[FORM_RECORDS]) &&
-           pv_form_read_tables(builder, part[FORM_TABLES]);
+           pv_form_read_tables(builder, part[FORM_TABLES]) && read_fields(builder, part[FORM_FIELDS]) &&
+           pv_form_read_sections(builder, part[FORM_SECTIONS]) && pv_form_read_measures(builder, part[FORM_MEASURES]) &&
+           pv_form_fill_sections(builder) && pv_form_read_groups(builder, part[FORM_GROUPS]) &&
+           pv_form_read_records(builder, part[FORM_RECORDS]) && pv_form_read_matrices(builder, part[FORM_MATRICES]);
 }
 
 bool pv_form_build(pv_form **out, pv_arena *arena, const pv_document *document, pv_error *error) {

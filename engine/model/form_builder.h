@@ -14,6 +14,7 @@ typedef struct pv_form_builder {
     pv_form *form;
     pv_section *sections;
     pv_names section_names;
+    pv_table_set tables; /* those that have been read: what is read later may name their rows */
     pv_measure *measures;
     /* What the form declares beyond the built-in names. */
     pv_spec_list form_attributes, section_attributes, measure_attributes, item_attributes;
@@ -36,6 +37,10 @@ bool pv_attributed_shape_read(const pv_attributed_shape *shape, const pv_form_bu
 /* Indexes ids. On one that is there twice: fails at the id of that element of list ("measure 1.1.6 is there twice"). */
 bool pv_form_index_ids(const pv_form_builder *builder, pv_names *out, const pv_str *ids, size_t count,
                        const pv_node *list, const char *what) PV_MUST_CHECK;
+/* Indexes the names of a mapping's children. */
+bool pv_form_index_keys(const pv_form_builder *builder, pv_names *out, const pv_node *mapping) PV_MUST_CHECK;
+/* The columns of a record kind or table: at least one. */
+bool pv_form_read_columns(const pv_form_builder *builder, const pv_node *node, pv_spec_list *columns) PV_MUST_CHECK;
 /* Zeroed, in the builder's arena; NULL is reported already. */
 void *pv_form_array(const pv_form_builder *builder, size_t count, size_t size);
 
@@ -43,8 +48,9 @@ void *pv_form_array(const pv_form_builder *builder, size_t count, size_t size);
 bool pv_form_read_sections(pv_form_builder *builder, const pv_node *list) PV_MUST_CHECK;
 bool pv_form_read_measures(pv_form_builder *builder, const pv_node *list) PV_MUST_CHECK;
 bool pv_form_read_groups(pv_form_builder *builder, const pv_node *list) PV_MUST_CHECK;
-bool pv_form_read_records(pv_form_builder *builder, const pv_node *mapping) PV_MUST_CHECK;
 bool pv_form_read_tables(pv_form_builder *builder, const pv_node *mapping) PV_MUST_CHECK;
+bool pv_form_read_records(pv_form_builder *builder, const pv_node *mapping) PV_MUST_CHECK;
+bool pv_form_read_matrices(pv_form_builder *builder, const pv_node *mapping) PV_MUST_CHECK;
 /* Gives each section its measures, once both are read. */
 bool pv_form_fill_sections(pv_form_builder *builder) PV_MUST_CHECK;
 

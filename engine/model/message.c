@@ -5,7 +5,7 @@
 #include "base/suggest.h"
 #include "base/utf8.h"
 
-#define MOST_NAMES_LISTED 8
+#define MOST_NAMES_LISTED 9
 
 static char printable(char c) {
     bool is_control = (unsigned char)c < 0x20 || c == 0x7f;

@@ -33,6 +33,7 @@ struct pv_node {
 typedef struct pv_document {
     const pv_source *source;
     const pv_node *root;
+    struct pv_attachments *attachments; /* the files beside it; NULL: none are available */
     size_t inexact_scalars; /* scalars whose map failed its self-check and is coarse; 0 unless there is a defect */
 } pv_document;
 

@@ -19,13 +19,20 @@ static bool count_problem(pv_problems *problems, pv_problem_kind kind, pv_span a
     return problems->found[kind]++ < PV_PROBLEMS_KEPT;
 }
 
-static bool keep(pv_problems *problems, pv_problem_kind kind, pv_span at, const char *message, pv_error *error) {
+static bool keep(pv_problems *problems, pv_problem_kind kind, pv_span at, const pv_span *other, const char *message,
+                 pv_error *error) {
     pv_problem_entry *entry = PV_NEW(problems->arena, pv_problem_entry);
     pv_str copy = pv_arena_copy(problems->arena, pv_str_from(message));
     if (entry == NULL || copy.data == NULL)
         return pv_fail_memory(error);
-    bool expected_here = kind == PV_PROBLEM_MISSING_PART;
-    entry->problem = (pv_problem){.kind = kind, .at = at, .expected_here = expected_here, .message = copy};
+    entry->problem = (pv_problem){
+        .kind = kind,
+        .at = at,
+        .expected_here = kind == PV_PROBLEM_MISSING_PART,
+        .has_other = other != NULL,
+        .other = other != NULL ? *other : at,
+        .message = copy,
+    };
     entry->number = problems->kept++;
     if (problems->last == NULL)
         problems->first = entry;
@@ -44,7 +51,19 @@ bool pv_problems_add(pv_problems *problems, pv_problem_kind kind, pv_span at, pv
     va_start(arguments, format);
     vsnprintf(sentence.text, sizeof sentence.text, format, arguments);
     va_end(arguments);
-    return keep(problems, kind, at, sentence.text, error);
+    return keep(problems, kind, at, NULL, sentence.text, error);
+}
+
+bool pv_problems_add_key(pv_problems *problems, pv_span at, const pv_span *other, pv_error *error, const char *format,
+                         ...) {
+    if (!count_problem(problems, PV_PROBLEM_WRONG_KEY, at))
+        return true;
+    pv_sentence sentence;
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(sentence.text, sizeof sentence.text, format, arguments);
+    va_end(arguments);
+    return keep(problems, PV_PROBLEM_WRONG_KEY, at, other, sentence.text, error);
 }
 
 bool pv_problems_add_unknown(pv_problems *problems, const char *owner, pv_str owner_id, const char *kind,
@@ -54,7 +73,7 @@ bool pv_problems_add_unknown(pv_problems *problems, const char *owner, pv_str ow
     pv_sentence unknown = pv_message_unknown(owner, owner_id, kind, pv_node_value(key), known->names, known->count);
     char message[sizeof unknown.text + sizeof(pv_hint)];
     snprintf(message, sizeof message, "%s%s", unknown.text, advice);
-    return keep(problems, PV_PROBLEM_UNKNOWN_NAME, key->span, message, error);
+    return keep(problems, PV_PROBLEM_UNKNOWN_NAME, key->span, NULL, message, error);
 }
 
 static bool add_remainder(pv_problems *problems, pv_problem_kind kind, pv_error *error) {
@@ -64,7 +83,7 @@ static bool add_remainder(pv_problems *problems, pv_problem_kind kind, pv_error 
     char message[80];
     snprintf(message, sizeof message, "%zu more %s like this from here on", dropped,
              dropped == 1 ? "problem" : "problems");
-    return keep(problems, kind, problems->first_dropped[kind], message, error);
+    return keep(problems, kind, problems->first_dropped[kind], NULL, message, error);
 }
 
 static int compare_entries(const void *left, const void *right) {

@@ -6,7 +6,6 @@
 #include "model/submission.h"
 
 #define PV_PROBLEMS_KEPT 1000
-#define PV_PROBLEM_KIND_COUNT 3
 
 typedef struct pv_problem_entry pv_problem_entry;
 
@@ -24,6 +23,9 @@ typedef struct pv_problems {
  * memory. */
 bool pv_problems_add(pv_problems *problems, pv_problem_kind kind, pv_span at, pv_error *error, const char *format, ...)
     __attribute__((format(printf, 5, 6))) PV_MUST_CHECK;
+/* A wrong key; other: where the key stands first, or NULL. */
+bool pv_problems_add_key(pv_problems *problems, pv_span at, const pv_span *other, pv_error *error, const char *format,
+                         ...) __attribute__((format(printf, 5, 6))) PV_MUST_CHECK;
 /* An unknown name, with a suggestion, which is only made when the problem is kept (pv_message_unknown), and further advice
  * ("; …"), which may be empty. */
 bool pv_problems_add_unknown(pv_problems *problems, const char *owner, pv_str owner_id, const char *kind,

@@ -8,7 +8,8 @@ static const char *const level_names[] = {
 
 static const char *const subject_kind_names[] = {
     [PV_SUBJECT_SUBMISSION] = "submission", [PV_SUBJECT_SECTION] = "section", [PV_SUBJECT_MEASURE] = "measure",
-    [PV_SUBJECT_RESPONSE] = "response",     [PV_SUBJECT_RECORD] = "record",   [PV_SUBJECT_COLLECTION] = "collection",
+    [PV_SUBJECT_RESPONSE] = "response",     [PV_SUBJECT_RECORD] = "record",   [PV_SUBJECT_PAIR] = "pair",
+    [PV_SUBJECT_COLLECTION] = "collection",
 };
 
 /* The position of name, or count. */
@@ -17,6 +18,10 @@ static size_t find_name(const char *const *names, size_t count, pv_str name) {
     while (position < count && !pv_str_equal(name, pv_str_from(names[position])))
         position++;
     return position;
+}
+
+pv_str pv_rule_subject_of(const pv_rule *rule) {
+    return rule->each == PV_SUBJECT_PAIR ? rule->matrix : rule->record_kind;
 }
 
 pv_parameter *pv_rule_parameter(const pv_rule *rule, pv_str name) {

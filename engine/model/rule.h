@@ -12,6 +12,7 @@ typedef enum pv_subject_kind {
     PV_SUBJECT_MEASURE,
     PV_SUBJECT_RESPONSE,
     PV_SUBJECT_RECORD,
+    PV_SUBJECT_PAIR, /* a row and a column of a matrix */
     PV_SUBJECT_COLLECTION,
 } pv_subject_kind;
 
@@ -24,6 +25,7 @@ typedef struct pv_rule {
     pv_level level;
     pv_subject_kind each;
     pv_str record_kind; /* each = record: which kind */
+    pv_str matrix;      /* each = pair: of which matrix */
     bool checks_blank;  /* false: a blank response or measure is not applicable without running the rule */
     bool has_since;
     bool has_until;
@@ -40,6 +42,8 @@ typedef struct pv_rule {
     pv_span at;
 } pv_rule;
 
+/* What its subjects are of: the kind of record, or the matrix; empty for all others. */
+pv_str pv_rule_subject_of(const pv_rule *rule);
 /* The parameter with this name, or NULL. */
 pv_parameter *pv_rule_parameter(const pv_rule *rule, pv_str name);
 

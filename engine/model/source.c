@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "model/message.h"
 
 /* Walks the line breaks of a text. The next LF and the next CR are remembered, so that a file with only one kind of them is
  * not searched again and again for the other. */
@@ -86,29 +87,101 @@ bool pv_source_check_encoding(pv_str bytes, pv_error *error) {
     return true;
 }
 
-bool pv_source_new(pv_source **out, pv_arena *arena, pv_str path, pv_str bytes, const pv_limits *limits,
-                   pv_error *error) {
+/* A file whose offsets begin at base. *out is set on an encoding error too. */
+static bool open_file(pv_source **out, pv_arena *arena, pv_str path, pv_str bytes, size_t base, const pv_limits *limits,
+                      pv_error *error) {
     *out = NULL;
     if (bytes.size > limits->source_bytes || bytes.size >= UINT32_MAX)
         return pv_fail(error, PV_ERROR_LIMIT, "the file is larger than the limit of %zu bytes", limits->source_bytes);
+    if (bytes.size >= UINT32_MAX - base)
+        return pv_fail(error, PV_ERROR_LIMIT, "a submission and the files beside it are larger than 4 GB");
     pv_source *source = PV_NEW(arena, pv_source);
     if (!source)
         return pv_fail_memory(error);
     source->path = path;
     source->bytes = bytes;
+    source->base = (uint32_t)base;
     if (!build_line_table(source, arena, error))
         return false;
     *out = source;
     return pv_source_check_encoding(bytes, error);
 }
 
-/* Index of the last line that starts at or before offset. */
-static size_t line_index_of(const pv_source *source, size_t offset) {
+bool pv_source_new(pv_source **out, pv_arena *arena, pv_str path, pv_str bytes, const pv_limits *limits,
+                   pv_error *error) {
+    return open_file(out, arena, path, bytes, 0, limits, error);
+}
+
+/* ---- attached files ---- */
+
+static bool reserve_attached(pv_source *source, pv_arena *arena, pv_error *error) {
+    if (source->attached_count < source->attached_capacity)
+        return true;
+    size_t capacity = source->attached_capacity ? source->attached_capacity * 2 : 16;
+    pv_source **grown = PV_NEW_ARRAY(arena, pv_source *, capacity);
+    if (!grown)
+        return pv_fail_memory(error);
+    if (source->attached_count > 0)
+        memcpy(grown, source->attached, source->attached_count * sizeof *grown);
+    source->attached = grown;
+    source->attached_capacity = capacity;
+    return true;
+}
+
+/* What was wrong with a file that is not attached, said without a span, which would be one into no file. */
+static bool fail_attaching(const pv_source *file, pv_str path, const pv_error *failure, pv_error *error) {
+    if (failure->code == PV_ERROR_MEMORY)
+        return pv_fail_memory(error);
+    if (!file || !failure->has_where)
+        return pv_fail(error, failure->code, "%s: %s", pv_message_quote(path).text, failure->message);
+    pv_position at = pv_source_locate(file, file->base + failure->where.start);
+    return pv_fail(error, failure->code, "%s, line %u, column %u: %s", pv_message_quote(path).text, (unsigned)at.line,
+                   (unsigned)at.column, failure->message);
+}
+
+bool pv_source_attach(pv_source *source, pv_arena *arena, pv_str path, pv_str bytes, const pv_limits *limits,
+                      const pv_source **out, pv_error *error) {
+    const pv_source *last = source->attached_count > 0 ? source->attached[source->attached_count - 1] : source;
+    pv_source *file;
+    pv_error failure = {0};
+    *out = NULL;
+    if (!open_file(&file, arena, path, bytes, pv_source_end(last) + 1, limits, &failure))
+        return fail_attaching(file, path, &failure, error);
+    if (!reserve_attached(source, arena, error))
+        return false;
+    source->attached[source->attached_count++] = file;
+    *out = file;
+    return true;
+}
+
+const pv_source *pv_source_part(const pv_source *source, size_t offset) {
+    if (source->attached_count == 0 || offset < source->attached[0]->base)
+        return source;
     size_t low = 0;
-    size_t high = source->line_count;
+    size_t high = source->attached_count;
     while (high - low > 1) {
         size_t middle = low + (high - low) / 2;
-        if (source->line_starts[middle] <= offset)
+        if (source->attached[middle]->base <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    return source->attached[low];
+}
+
+pv_str pv_source_path_at(const pv_source *source, size_t offset) {
+    return pv_source_part(source, offset)->path;
+}
+
+/* ---- lines and places ---- */
+
+/* Index of the last line that starts at or before offset, which counts from the file's first byte. */
+static size_t line_index_of(const pv_source *file, size_t offset) {
+    size_t low = 0;
+    size_t high = file->line_count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (file->line_starts[middle] <= offset)
             low = middle;
         else
             high = middle;
@@ -116,34 +189,42 @@ static size_t line_index_of(const pv_source *source, size_t offset) {
     return low;
 }
 
-size_t pv_source_text_start(const pv_source *source) {
+size_t pv_source_text_start(const pv_source *file) {
     pv_str byte_order_mark = PV_STR("\xEF\xBB\xBF");
-    return pv_str_starts_with(source->bytes, byte_order_mark) ? byte_order_mark.size : 0;
+    return file->base + (pv_str_starts_with(file->bytes, byte_order_mark) ? byte_order_mark.size : 0);
+}
+
+size_t pv_source_end(const pv_source *file) {
+    return file->base + file->bytes.size;
 }
 
 pv_position pv_source_locate(const pv_source *source, size_t offset) {
-    assert(offset <= source->bytes.size);
-    size_t line = line_index_of(source, offset);
-    size_t start = line > 0 ? source->line_starts[line] : pv_source_text_start(source);
-    size_t before = offset > start ? pv_utf8_length(pv_str_slice(source->bytes, start, offset)) : 0;
+    const pv_source *file = pv_source_part(source, offset);
+    assert(offset >= file->base && offset <= pv_source_end(file));
+    size_t line = line_index_of(file, offset - file->base);
+    size_t start = line > 0 ? file->base + file->line_starts[line] : pv_source_text_start(file);
+    size_t before = 0;
+    if (offset > start)
+        before = pv_utf8_length(pv_str_slice(file->bytes, start - file->base, offset - file->base));
     return (pv_position){(uint32_t)line + 1, (uint32_t)before + 1};
 }
 
-size_t pv_source_line_start(const pv_source *source, uint32_t line) {
+size_t pv_source_line_start(const pv_source *file, uint32_t line) {
     assert(line >= 1);
-    return line <= source->line_count ? source->line_starts[line - 1] : source->bytes.size;
+    return line <= file->line_count ? file->base + file->line_starts[line - 1] : pv_source_end(file);
 }
 
-pv_str pv_source_line(const pv_source *source, uint32_t line) {
-    size_t start = pv_source_line_start(source, line);
-    size_t end = pv_source_line_start(source, line + 1);
-    if (end > start && source->bytes.data[end - 1] == '\n')
+pv_str pv_source_line(const pv_source *file, uint32_t line) {
+    size_t start = pv_source_line_start(file, line) - file->base;
+    size_t end = pv_source_line_start(file, line + 1) - file->base;
+    if (end > start && file->bytes.data[end - 1] == '\n')
         end--;
-    if (end > start && source->bytes.data[end - 1] == '\r')
+    if (end > start && file->bytes.data[end - 1] == '\r')
         end--;
-    return pv_str_slice(source->bytes, start, end);
+    return pv_str_slice(file->bytes, start, end);
 }
 
 pv_str pv_source_slice(const pv_source *source, pv_span span) {
-    return pv_str_slice(source->bytes, span.start, span.end);
+    const pv_source *file = pv_source_part(source, span.start);
+    return pv_str_slice(file->bytes, span.start - file->base, span.end - file->base);
 }

@@ -1,5 +1,7 @@
-/* Invariant: a source is valid UTF-8 without NUL, never changes, and outlives every span into it. Positions are byte
- * offsets everywhere; a line and column exist only when something is printed. */
+/* Invariant: a source is valid UTF-8 without NUL, its bytes never change, and it outlives every span into it. Positions are
+ * byte offsets everywhere; a line and column exist only when something is printed. Files may be attached to a source: their
+ * bytes continue its offsets, so that an offset says which file it lies in, and the end of one is never the start of the
+ * next. No span reaches from one into another. */
 #ifndef PV_MODEL_SOURCE_H
 #define PV_MODEL_SOURCE_H
 
@@ -7,11 +9,16 @@
 #include "base/error.h"
 #include "base/limits.h"
 
+/* A file: one that was read, or one attached to it. */
 typedef struct pv_source {
-    pv_str path;  /* as the user gave it; "-" for standard input */
-    pv_str bytes; /* a byte order mark, where there is one, included */
-    const uint32_t *line_starts;
-    size_t line_count; /* at least 1 */
+    pv_str path;   /* as the user gave it; "-" for standard input. Of an attached file: as the user would open it */
+    pv_str bytes;  /* a byte order mark, where there is one, included */
+    uint32_t base; /* the offset of the first of them; 0 but for an attached file */
+    const uint32_t *line_starts; /* counted from base */
+    size_t line_count;           /* at least 1 */
+    struct pv_source **attached; /* in the order attached, which is that of their offsets */
+    size_t attached_count;
+    size_t attached_capacity;
 } pv_source;
 
 /* 1-based; the column counts Unicode code points, a byte order mark not among them. */
@@ -26,13 +33,27 @@ bool pv_source_new(pv_source **out, pv_arena *arena, pv_str path, pv_str bytes, 
                    pv_error *error) PV_MUST_CHECK;
 /* What pv_source_new asks of the bytes: UTF-8 without NUL. */
 bool pv_source_check_encoding(pv_str bytes, pv_error *error) PV_MUST_CHECK;
-/* Byte offset of the first character: after the byte order mark, where there is one. */
-size_t pv_source_text_start(const pv_source *source);
+/* Attaches a file, over borrowed bytes. On any error nothing is attached, and error has no place: of an encoding error the
+ * message names the file, line and column. */
+bool pv_source_attach(pv_source *source, pv_arena *arena, pv_str path, pv_str bytes, const pv_limits *limits,
+                      const pv_source **out, pv_error *error) PV_MUST_CHECK;
+/* The file that an offset lies in: source, or one attached to it. */
+const pv_source *pv_source_part(const pv_source *source, size_t offset);
+pv_str pv_source_path_at(const pv_source *source, size_t offset);
+/* Where an offset lies in the file that it lies in. */
 pv_position pv_source_locate(const pv_source *source, size_t offset);
-/* The bytes of a line (1-based), without its line break. */
-pv_str pv_source_line(const pv_source *source, uint32_t line);
-/* Byte offset at which a line (1-based) starts; past the last line: the end of the source. */
-size_t pv_source_line_start(const pv_source *source, uint32_t line);
+/* The bytes of a span, which lie in one file. */
 pv_str pv_source_slice(const pv_source *source, pv_span span);
+
+/* Of one file (pv_source_part), what is attached to it left aside. */
+
+/* Offset of the first character: after the byte order mark, where there is one. */
+size_t pv_source_text_start(const pv_source *file);
+/* Offset after the last character. */
+size_t pv_source_end(const pv_source *file);
+/* The bytes of a line (1-based), without its line break. */
+pv_str pv_source_line(const pv_source *file, uint32_t line);
+/* Offset at which a line (1-based) starts; past the last line: the end of the file. */
+size_t pv_source_line_start(const pv_source *file, uint32_t line);
 
 #endif

@@ -4,6 +4,7 @@
 #ifndef PV_MODEL_SUBMISSION_H
 #define PV_MODEL_SUBMISSION_H
 
+#include "model/attachments.h"
 #include "model/form.h"
 #include "text/tokens.h"
 #include "text/words.h"
@@ -26,12 +27,17 @@ typedef struct pv_filed_measure {
     pv_span at;                   /* its name; when not given, where it should stand */
 } pv_filed_measure;
 
-typedef struct pv_record {
+typedef struct pv_record pv_record;
+struct pv_record {
     const pv_record_spec *spec;
     size_t number; /* 1-based, among its kind */
     pv_value_list values;
+    const pv_record
+        *owner; /* of a kind with an owner: the record it belongs to; NULL when there is none with its key */
+    const pv_record *first_owned; /* the records that belong to it, kind after kind, each in the order of the kind */
+    const pv_record *next_owned;  /* the next one of its owner */
     pv_span at;
-} pv_record;
+};
 
 typedef struct pv_record_list {
     const pv_record_spec *spec;
@@ -41,17 +47,37 @@ typedef struct pv_record_list {
     bool given;
 } pv_record_list;
 
+/* A row and a column of a matrix, and what the submission gives about the two. */
+typedef struct pv_pair {
+    const pv_matrix *matrix;
+    const pv_value_list *row;
+    const pv_value_list *column;
+    pv_str name;                     /* "Amador, WIC" */
+    const pv_record *const *records; /* in the order of their kind */
+    size_t record_count;
+    pv_span at; /* the cells of the first record that name the two; without one, where it would stand */
+} pv_pair;
+
+typedef struct pv_pair_list {
+    const pv_pair *pairs; /* row after row */
+    size_t count;
+} pv_pair_list;
+
 /* What was not understood. The rule that reports it is named in run/structure.h; the order is that of the rules' ids. */
 typedef enum pv_problem_kind {
+    PV_PROBLEM_WRONG_KEY,    /* a row with the key of another, or one that belongs to none */
     PV_PROBLEM_UNKNOWN_NAME, /* a key, measure, item or record kind the form has not */
     PV_PROBLEM_MISSING_PART, /* a record's required column, or the form's name */
     PV_PROBLEM_WRONG_TYPE,   /* a value not of its declared type, or a list where a text belongs */
+    PV_PROBLEM_KIND_COUNT,
 } pv_problem_kind;
 
 typedef struct pv_problem {
     pv_problem_kind kind;
     pv_span at;
     bool expected_here;
+    bool has_other;
+    pv_span other;  /* of a repeated key: where it stands first */
     pv_str message; /* one sentence with the suggestion */
 } pv_problem;
 
@@ -64,6 +90,7 @@ typedef struct pv_submission {
     const pv_filed_measure *measures; /* one per measure of the form */
     const pv_response *responses;     /* one per item of the form, in printed order */
     const pv_record_list *records;    /* one per record kind of the form */
+    const pv_pair_list *matrices;     /* one per matrix of the form */
     const pv_problem *problems;       /* in source order */
     size_t problem_count;
     bool blank; /* nothing at all was given besides the form's name */
@@ -72,9 +99,16 @@ typedef struct pv_submission {
 /* The form a document says it is filed on (`form:`). PV_ERROR_NOT_FOUND when it says nothing of a form, so is no submission;
  * PV_ERROR_SHAPE when what it says is no name; each with its place. */
 bool pv_submission_form_id(const pv_document *document, pv_str *out, pv_span *at, pv_error *error) PV_MUST_CHECK;
-/* Reads document as a submission on form, in arena. Only memory and limits fail; all else becomes a problem. */
+/* Reads document as a submission on form, in arena. Only memory and limits fail, and a file beside it that is there and cannot be
+ * read; all else becomes a problem. */
 bool pv_submission_build(pv_submission **out, pv_arena *arena, const pv_form *form, const pv_document *document,
                          pv_error *error) PV_MUST_CHECK;
+/* What a record is about, "Amador, WIC": its key, or that of the record it belongs to, in arena; empty where it has neither.
+ * .data is NULL when memory is refused. */
+pv_str pv_record_title(const pv_record *record, pv_arena *arena);
+/* Continues hash over what tells the record from the others of its kind, and stays the same when rows come before it: its key;
+ * else what it belongs to, and its number there. */
+uint64_t pv_record_hash(const pv_record *record, uint64_t hash);
 const pv_response *pv_submission_response(const pv_submission *submission, pv_str full_id);
 
 #endif

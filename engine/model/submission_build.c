@@ -28,10 +28,12 @@ static bool read_fields(pv_submission_reader *reader, const pv_node *mapping, pv
     const pv_form *form = reader->form;
     const pv_children names = {"the form", PV_STR(""), "field", &form->field_names};
     const pv_node **sorted = pv_reader_array(reader, form->field_count, sizeof *sorted);
-    if (sorted == NULL || !pv_reader_sort_children(reader, mapping, &names, sorted))
+    pv_value *values = pv_reader_array(reader, form->field_count, sizeof *values);
+    if (sorted == NULL || values == NULL || !pv_reader_sort_children(reader, mapping, &names, sorted))
         return false;
+    out->fields = (pv_value_list){.values = values, .count = form->field_count};
     uint32_t expected = pv_reader_start_of(reader, mapping, reader->content_end);
-    return pv_reader_values(reader, form->fields, form->field_count, sorted, expected, &out->fields);
+    return pv_reader_values(reader, form->fields, form->field_count, sorted, expected, values);
 }
 
 static bool is_blank(const pv_submission *submission) {
@@ -56,7 +58,7 @@ static bool read_parts(pv_submission_reader *reader, const pv_document *document
     const pv_children children = {"a submission", PV_STR(""), "part", &known};
     return pv_reader_sort_children(reader, document->root, &children, part) &&
            check_form_id(reader, document, part[PART_FORM]) && read_fields(reader, part[PART_FIELDS], out) &&
-           pv_reader_read_records(reader, part[PART_RECORDS], out) &&
+           pv_reader_read_records(reader, part[PART_RECORDS], out) && pv_reader_fill_matrices(reader, out) &&
            pv_reader_read_measures(reader, part[PART_MEASURES], out) &&
            pv_problems_finish(&reader->problems, &out->problems, &out->problem_count, reader->error);
 }
@@ -72,6 +74,7 @@ bool pv_submission_build(pv_submission **out, pv_arena *arena, const pv_form *fo
         .error = error,
         .form = form,
         .source = document->source,
+        .attachments = document->attachments,
         .problems = {.arena = arena},
         .content_end = document->root->span.end,
     };

@@ -84,6 +84,8 @@ bool pv_reader_sort_children(pv_submission_reader *reader, const pv_node *mappin
 /* A value that is not of its type becomes a problem, and stays unreadable. */
 static bool read_value(pv_submission_reader *reader, const pv_value_spec *spec, const pv_node *node, pv_value *out) {
     pv_error failure = {0};
+    if (spec->type == PV_TYPE_DOCUMENT && node->kind == PV_NODE_MAPPING)
+        return pv_reader_read_file(reader, spec, node, out);
     if (pv_value_read(out, reader->arena, spec, node, &failure))
         return true;
     if (failure.code == PV_ERROR_MEMORY)
@@ -93,10 +95,7 @@ static bool read_value(pv_submission_reader *reader, const pv_value_spec *spec, 
 }
 
 bool pv_reader_values(pv_submission_reader *reader, const pv_value_spec *specs, size_t count,
-                      const pv_node *const *sorted, uint32_t expected, pv_value_list *out) {
-    pv_value *values = pv_reader_array(reader, count, sizeof *values);
-    if (values == NULL)
-        return false;
+                      const pv_node *const *sorted, uint32_t expected, pv_value *values) {
     for (size_t i = 0; i < count; i++) {
         if (sorted[i] == NULL) {
             values[i] = pv_value_absent(&specs[i], expected);
@@ -106,6 +105,5 @@ bool pv_reader_values(pv_submission_reader *reader, const pv_value_spec *specs, 
             return false;
         expected = pv_reader_end_of(reader, sorted[i]);
     }
-    *out = (pv_value_list){.values = values, .count = count};
     return true;
 }

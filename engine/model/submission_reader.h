@@ -1,8 +1,10 @@
 /* Invariant: reading a submission never stops at what it does not understand: that becomes a problem, and its place in the
- * submission is filled with something absent, or of a value with one that is unreadable. A function here returns false only when memory is refused. */
+ * submission is filled with something absent, or of a value with one that is unreadable. A function here returns false only when
+ * memory is refused, or what lies beside the submission meets a limit or cannot be read. */
 #ifndef PV_MODEL_SUBMISSION_READER_H
 #define PV_MODEL_SUBMISSION_READER_H
 
+#include "model/attachments.h"
 #include "model/problems.h"
 #include "model/submission.h"
 
@@ -11,6 +13,7 @@ typedef struct pv_submission_reader {
     pv_error *error;
     const pv_form *form;
     const pv_source *source;
+    pv_attachments *attachments; /* the files beside it; NULL: none are available */
     pv_problems problems;
     uint32_t content_end; /* of the document: where a whole part that is absent would be added */
 } pv_submission_reader;
@@ -27,10 +30,10 @@ typedef struct pv_children {
  * empty scalar have no children; anything else that is no mapping is a problem. */
 bool pv_reader_sort_children(pv_submission_reader *reader, const pv_node *mapping, const pv_children *children,
                              const pv_node **sorted) PV_MUST_CHECK;
-/* One value per specification from sorted children. expected: where the first would stand; each absent one stands after the
- * nearest given one before it. */
+/* One value per specification from sorted children, into values. expected: where the first would stand; each absent one
+ * stands after the nearest given one before it. */
 bool pv_reader_values(pv_submission_reader *reader, const pv_value_spec *specs, size_t count,
-                      const pv_node *const *sorted, uint32_t expected, pv_value_list *out) PV_MUST_CHECK;
+                      const pv_node *const *sorted, uint32_t expected, pv_value *values) PV_MUST_CHECK;
 /* Zeroed, in the reader's arena; NULL is reported already. */
 void *pv_reader_array(const pv_submission_reader *reader, size_t count, size_t size);
 
@@ -39,7 +42,17 @@ uint32_t pv_reader_start_of(const pv_submission_reader *reader, const pv_node *n
 /* Where the next sibling of a mapping's child would stand. */
 uint32_t pv_reader_end_of(const pv_submission_reader *reader, const pv_node *node);
 
+/* A document given as a mapping, which names a file beside the submission (submission_files.c). */
+bool pv_reader_read_file(pv_submission_reader *reader, const pv_value_spec *spec, const pv_node *mapping,
+                         pv_value *out) PV_MUST_CHECK;
 bool pv_reader_read_records(pv_submission_reader *reader, const pv_node *mapping, pv_submission *out) PV_MUST_CHECK;
+/* Links the records just read to those that they belong to; lists are of all kinds of the form. */
+bool pv_reader_link_records(pv_submission_reader *reader, pv_record *const *records,
+                            const pv_record_list *lists) PV_MUST_CHECK;
+/* Gives each pair of each matrix its records, once they are read. */
+bool pv_reader_fill_matrices(pv_submission_reader *reader, pv_submission *out) PV_MUST_CHECK;
+/* The cells of a record at these positions, from the first to the last of those that stand in it. */
+pv_span pv_reader_cells(const pv_record *record, const size_t *positions, size_t count);
 bool pv_reader_read_measures(pv_submission_reader *reader, const pv_node *mapping, pv_submission *out) PV_MUST_CHECK;
 
 #endif

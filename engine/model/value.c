@@ -1,20 +1,19 @@
 #include "model/value.h"
 
 static const char *const type_names[] = {
-    [PV_TYPE_TEXT] = "text",       [PV_TYPE_INTEGER] = "integer",
-    [PV_TYPE_DECIMAL] = "decimal", [PV_TYPE_PERCENTAGE] = "percentage",
-    [PV_TYPE_DATE] = "date",       [PV_TYPE_BOOLEAN] = "boolean",
-    [PV_TYPE_LIST] = "list",
+    [PV_TYPE_TEXT] = "text",         [PV_TYPE_INTEGER] = "integer",
+    [PV_TYPE_DECIMAL] = "decimal",   [PV_TYPE_PERCENTAGE] = "percentage",
+    [PV_TYPE_DATE] = "date",         [PV_TYPE_BOOLEAN] = "boolean",
+    [PV_TYPE_LIST] = "list",         [PV_TYPE_ROW] = "row",
+    [PV_TYPE_DOCUMENT] = "document",
 };
-
-#define TYPE_COUNT (sizeof type_names / sizeof *type_names)
 
 const char *pv_type_name(pv_type type) {
     return type_names[type];
 }
 
 bool pv_type_from_name(pv_str name, pv_type *out) {
-    for (size_t type = 0; type < TYPE_COUNT; type++)
+    for (size_t type = 0; type < PV_TYPE_COUNT; type++)
         if (pv_str_equal(name, pv_str_from(type_names[type]))) {
             *out = (pv_type)type;
             return true;
@@ -25,6 +24,10 @@ bool pv_type_from_name(pv_str name, pv_type *out) {
 pv_value pv_value_absent(const pv_value_spec *spec, uint32_t expected) {
     pv_span at = {expected, expected};
     return (pv_value){.spec = spec, .text = {.span = at, .exact = true}, .at = at};
+}
+
+bool pv_value_is_text(const pv_value_spec *spec) {
+    return spec->type == PV_TYPE_TEXT || spec->type == PV_TYPE_DOCUMENT;
 }
 
 bool pv_value_is_blank(const pv_value *value) {

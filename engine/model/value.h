@@ -15,6 +15,9 @@ typedef enum pv_type {
     PV_TYPE_DATE,       /* 2022-07-01, a day that exists */
     PV_TYPE_BOOLEAN,    /* true, false */
     PV_TYPE_LIST,       /* a sequence of texts; a single scalar is not one */
+    PV_TYPE_ROW,        /* a text that names a row of a table of the form */
+    PV_TYPE_DOCUMENT,   /* a text kept line by line, given as a scalar or as a file beside the submission */
+    PV_TYPE_COUNT,
 } pv_type;
 
 /* How long a text may be, as the form prints it; 0 where it does not say. The minimum is not above the limit. */
@@ -32,34 +35,40 @@ typedef struct pv_value_spec {
     bool required;
     const pv_str *choices; /* allowed texts (also for the elements of a list), or NULL */
     size_t choice_count;
-    pv_length length; /* of a text */
-    pv_span at;       /* in the form */
+    pv_length length;             /* of a text or document */
+    const struct pv_table *table; /* whose rows a value names; NULL for every other type */
+    pv_span at;                   /* in the form */
 } pv_value_spec;
+
+typedef struct pv_value_list pv_value_list;
 
 typedef struct pv_value {
     const pv_value_spec *spec;
-    bool given;        /* false: absent; everything below is empty, `at` is where it would stand */
-    bool unreadable;   /* given, but not of its type or choices: of what is below there are only text and place */
-    pv_text text;      /* the scalar as written (of a text: folded to prose); empty when something else stands there */
-    pv_decimal number; /* integer, decimal, percentage */
+    bool given;      /* false: absent; everything below is empty, `at` is where it would stand */
+    bool unreadable; /* given, but not of its type or choices: of what is below there are only text and place */
+    pv_text text;    /* the scalar as written (of a text: folded to prose); empty when something else stands there */
+    const pv_source *file; /* a document's, when it lies beside the submission; NULL: it stands in it */
+    pv_decimal number;     /* integer, decimal, percentage */
     pv_date date;
     bool boolean;
     const pv_text *elements; /* list */
     size_t element_count;
+    const pv_value_list *row; /* the row named */
     pv_span at;
 } pv_value;
 
-typedef struct pv_value_list {
+struct pv_value_list {
     const pv_value *values; /* one per specification, in its order */
     size_t count;
-} pv_value_list;
+};
 
 /* "text", "integer", … and back. */
 const char *pv_type_name(pv_type type);
 bool pv_type_from_name(pv_str name, pv_type *out);
 /* Reads node as spec says. A wrong type or choice is PV_ERROR_SHAPE at the node, with what was expected and a suggestion
  * (error.message: "'…' is not a percentage; write it like 20%"), and *out is then unreadable. A blank scalar is no fault:
- * a text is then given and empty, any other type not given, both at the blank. */
+ * a text or document is then given and empty, any other type not given, both at the blank. A document is read from a scalar
+ * alone: a file beside a submission is for whoever reads submissions (submission_files.c). */
 bool pv_value_read(pv_value *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node,
                    pv_error *error) PV_MUST_CHECK;
 /* A scalar folded to prose, line by line when it was written so (pv_text_fold): what every text of a form or submission
@@ -67,6 +76,12 @@ bool pv_value_read(pv_value *out, pv_arena *arena, const pv_value_spec *spec, co
 bool pv_value_prose(pv_text *out, pv_arena *arena, const pv_node *scalar, pv_error *error) PV_MUST_CHECK;
 /* The value of something absent that should stand at this offset. */
 pv_value pv_value_absent(const pv_value_spec *spec, uint32_t expected);
+/* Whether its value is a text: a text or a document. */
+bool pv_value_is_text(const pv_value_spec *spec);
+/* A document's text, all of it, and its place: from its first character that is no white space to its last. */
+void pv_value_set_document(pv_value *out, const pv_text *text);
+/* What stands at node as a blank one is: a form's empty box, not a fault. */
+void pv_value_set_blank(pv_value *out, const pv_value_spec *spec, const pv_node *node);
 /* True when it was not given, and for a text or list with nothing in it; what is unreadable is not blank. */
 bool pv_value_is_blank(const pv_value *value);
 /* True when it was given and could be read. */

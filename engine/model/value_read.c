@@ -1,5 +1,6 @@
+#include "base/utf8.h"
 #include "model/message.h"
-#include "model/value.h"
+#include "model/table.h"
 
 bool pv_value_prose(pv_text *out, pv_arena *arena, const pv_node *scalar, pv_error *error) {
     return pv_text_fold(out, arena, &scalar->text, scalar->style == PV_SCALAR_LITERAL, error);
@@ -14,6 +15,8 @@ static bool fail_spelling(const pv_value_spec *spec, const pv_node *node, pv_err
         [PV_TYPE_DATE] = "a date; write it like 2022-07-01",
         [PV_TYPE_BOOLEAN] = "a boolean; write true or false",
         [PV_TYPE_LIST] = "a list",
+        [PV_TYPE_ROW] = "the name of a row",
+        [PV_TYPE_DOCUMENT] = "a document",
     };
     return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' is not %s",
                       pv_message_quote(pv_str_trim(node->text.value)).text, expected[spec->type]);
@@ -72,9 +75,22 @@ static bool parse_boolean(pv_str text, bool *out) {
     return *out || pv_str_equal(text, PV_STR("false"));
 }
 
+static bool find_row(pv_value *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node, pv_str text,
+                     pv_error *error) {
+    const pv_table *table = spec->table;
+    if (!pv_table_find(table, arena, text, &out->row, error))
+        return false;
+    return out->row != NULL || pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' names no row of the table %s%s",
+                                          pv_message_quote(text).text, pv_message_quote(table->name).text,
+                                          pv_message_hint(text, table->spellings, table->row_name_count).text);
+}
+
 /* The scalar's text as its type's value. text has no white space around it. */
-static bool parse_scalar(pv_value *out, const pv_value_spec *spec, const pv_node *node, pv_str text, pv_error *error) {
+static bool parse_scalar(pv_value *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node, pv_str text,
+                         pv_error *error) {
     switch (spec->type) {
+    case PV_TYPE_ROW:
+        return find_row(out, arena, spec, node, text, error);
     case PV_TYPE_INTEGER:
         return parse_integer(spec, node, text, &out->number, error);
     case PV_TYPE_DECIMAL:
@@ -87,26 +103,44 @@ static bool parse_scalar(pv_value *out, const pv_value_spec *spec, const pv_node
         return parse_boolean(text, &out->boolean) || fail_spelling(spec, node, error);
     case PV_TYPE_TEXT:
     case PV_TYPE_LIST:
+    case PV_TYPE_DOCUMENT:
+    case PV_TYPE_COUNT:
         break;
     }
     return true;
 }
 
-/* A blank scalar is a form's empty box, not a fault; only an empty text is a value nevertheless. */
-static void read_blank(pv_value *out, const pv_value_spec *spec, const pv_node *node) {
+/* Only an empty text is a value nevertheless. */
+void pv_value_set_blank(pv_value *out, const pv_value_spec *spec, const pv_node *node) {
     *out = pv_value_absent(spec, node->span.start);
-    out->given = spec->type == PV_TYPE_TEXT;
+    out->given = pv_value_is_text(spec);
     out->at = node->span;
     out->text.span = node->span;
+}
+
+void pv_value_set_document(pv_value *out, const pv_text *text) {
+    pv_str value = text->value;
+    size_t start = 0;
+    size_t end = value.size;
+    size_t length;
+    while (start < end && pv_utf8_is_white_space(pv_utf8_decode(value, start, &length)))
+        start += length;
+    while (end > start && pv_utf8_is_white_space(pv_utf8_decode(value, pv_utf8_previous(value, end), &length)))
+        end -= length;
+    out->text = *text;
+    out->at = pv_text_locate(text, start, end);
 }
 
 static bool read_scalar(pv_value *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node,
                         pv_error *error) {
     if (spec->type == PV_TYPE_TEXT && !pv_value_prose(&out->text, arena, node, error))
         return false;
-    out->at = pv_text_locate(&out->text, 0, out->text.value.size);
     pv_str text = pv_str_trim(out->text.value);
-    return parse_scalar(out, spec, node, text, error) && check_choice(spec, node, text, error);
+    if (spec->type == PV_TYPE_DOCUMENT)
+        pv_value_set_document(out, &node->text);
+    else
+        out->at = pv_text_locate(&out->text, 0, out->text.value.size);
+    return parse_scalar(out, arena, spec, node, text, error) && check_choice(spec, node, text, error);
 }
 
 static bool read_element(pv_text *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *element,
@@ -145,7 +179,7 @@ static bool read_given(pv_value *out, pv_arena *arena, const pv_value_spec *spec
 bool pv_value_read(pv_value *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node, pv_error *error) {
     *out = pv_value_absent(spec, node->span.start);
     if (node->kind == PV_NODE_SCALAR && pv_text_is_blank(&node->text)) {
-        read_blank(out, spec, node);
+        pv_value_set_blank(out, spec, node);
         return true;
     }
     out->given = true;

@@ -35,6 +35,7 @@ bool pv_state_is_finding(pv_state state) {
 typedef struct pv_subject_words {
     pv_str kind;
     pv_str id;
+    pv_str matrix;   /* of a pair: two may have the same name in two matrices */
     char number[24]; /* what id points at, for a record */
 } pv_subject_words;
 
@@ -57,6 +58,10 @@ static void name_subject(const pv_subject *subject, pv_subject_words *words) {
         break;
     case PV_SUBJECT_RESPONSE:
         words->id = subject->response->item->full_id;
+        break;
+    case PV_SUBJECT_PAIR:
+        words->matrix = subject->pair->matrix->name;
+        words->id = subject->pair->name;
         break;
     case PV_SUBJECT_RECORD:
         words->kind = subject->record->spec->name;
@@ -99,7 +104,9 @@ uint64_t pv_verdict_fingerprint(const pv_verdict *verdict, const pv_source *sour
     uint64_t hash = pv_hash_continue(PV_HASH_SEED, verdict->rule->id);
     hash = pv_hash_continue(hash, separator);
     hash = pv_hash_continue(hash, words.kind);
-    hash = pv_hash_continue(hash, words.id);
+    hash = verdict->subject.kind == PV_SUBJECT_RECORD ? pv_record_hash(verdict->subject.record, hash)
+                                                      : pv_hash_continue(hash, words.id);
+    hash = pv_hash_continue(hash, words.matrix);
     hash = pv_hash_continue(hash, separator);
     bool is_about_words = verdict->has_at && pv_state_is_finding(verdict->state);
     return is_about_words ? hash_folded(hash, pv_source_slice(source, verdict->at.span)) : hash;

@@ -26,6 +26,7 @@ typedef struct pv_subject {
     const pv_filed_measure *measure;
     const pv_response *response;
     const pv_record *record;
+    const pv_pair *pair;
 } pv_subject;
 
 typedef struct pv_related {
@@ -41,6 +42,8 @@ typedef struct pv_verdict {
     pv_str message;
     pv_place at;
     bool has_at;
+    pv_date due; /* the day on which it falls due, or fell */
+    bool has_due;
     const pv_related *related;
     size_t related_count;
     const pv_str *working; /* one step per line, in order */
@@ -75,7 +78,7 @@ const char *pv_state_name(pv_state state);
 const char *pv_fault_kind_name(pv_fault_kind kind);
 /* fail, review and not-checked: what someone must act on. */
 bool pv_state_is_finding(pv_state state);
-/* "1.1.6.3", "measure 1.1.6", "section 1", "allocation 2", "the submission", in arena. */
+/* "1.1.6.3", "measure 1.1.6", "section 1", "allocation 2", "Amador, WIC" (a pair), "the submission", in arena. */
 pv_str pv_subject_name(const pv_subject *subject, pv_arena *arena);
 /* Of rule id, subject and, for a finding, the excerpt with white space folded: what is found again after an edit elsewhere. */
 uint64_t pv_verdict_fingerprint(const pv_verdict *verdict, const pv_source *source);

@@ -92,6 +92,8 @@ static const char *const spellings[] = {
     [PV_TYPE_DATE] = "a date, like 2022-07-01",
     [PV_TYPE_BOOLEAN] = "true or false",
     [PV_TYPE_LIST] = "a list, like [one, another]",
+    [PV_TYPE_ROW] = "a name from the form's table",
+    [PV_TYPE_DOCUMENT] = "a text kept line by line; or as { file: letters/first.txt }, a text file beside this one",
 };
 
 /* Begins a further part of what stands in parentheses. */
@@ -131,7 +133,12 @@ static void write_field(blank_form *blank, const pv_value_spec *spec) {
     remark_value(blank, spec);
     write_remark(blank, 2);
     bool is_prose = spec->length.word_minimum > 0 || spec->length.word_limit > 0;
-    write_key(blank, 2, spec->name, is_prose ? " >-\n" : spec->type == PV_TYPE_LIST ? " []" : "");
+    const char *value = is_prose ? " >-\n" : "";
+    if (spec->type == PV_TYPE_DOCUMENT)
+        value = " |\n";
+    else if (spec->type == PV_TYPE_LIST)
+        value = " []";
+    write_key(blank, 2, spec->name, value);
 }
 
 static void write_fields(blank_form *blank, const pv_form *form) {

@@ -9,6 +9,7 @@
 #define LEVEL_COLUMNS ((size_t)9)
 
 const pv_rule *pv_catalogue_rule(const pv_pack *pack, size_t index) {
+    index += pv_structure_first(pack->form);
     if (index < PV_STRUCTURE_RULE_COUNT)
         return pv_structure_rule((pv_problem_kind)index);
     index -= PV_STRUCTURE_RULE_COUNT;
@@ -18,9 +19,10 @@ const pv_rule *pv_catalogue_rule(const pv_pack *pack, size_t index) {
 /* "record allocation", or the kind alone. */
 static void write_subject(pv_buf *out, const pv_rule *rule) {
     pv_buf_append_text(out, pv_subject_kind_name(rule->each));
-    if (rule->record_kind.size) {
+    pv_str of = pv_rule_subject_of(rule);
+    if (of.size) {
         pv_buf_append_char(out, ' ');
-        pv_buf_append(out, rule->record_kind);
+        pv_buf_append(out, of);
     }
 }
 
@@ -82,6 +84,8 @@ static void write_rule(pv_json *json, const pv_pack *pack, const pv_rule *rule) 
     pv_json_optional_member(json, "why", rule->why);
     pv_json_member(json, "each", pv_str_from(pv_subject_kind_name(rule->each)));
     pv_json_optional_member(json, "record", rule->record_kind);
+    if (rule->matrix.size)
+        pv_json_member(json, "matrix", rule->matrix);
     pv_json_key(json, "levels");
     pv_json_object_begin(json);
     for (pv_mode mode = 0; mode < PV_MODE_COUNT; mode++)

@@ -12,9 +12,9 @@ static void write_text(pv_buf *out, const char *text) {
 static void write_subject(pv_buf *out, const pv_rule *rule) {
     if (rule->each == PV_SUBJECT_SUBMISSION) {
         write_text(out, "the submission");
-    } else if (rule->each == PV_SUBJECT_RECORD) {
-        write_text(out, "each row of ");
-        pv_markdown_code_cell(out, rule->record_kind);
+    } else if (pv_rule_subject_of(rule).size > 0) {
+        write_text(out, rule->each == PV_SUBJECT_RECORD ? "each row of " : "each pair of ");
+        pv_markdown_code_cell(out, pv_rule_subject_of(rule));
     } else {
         pv_buf_format(out, "each %s", pv_subject_kind_name(rule->each));
     }

@@ -135,9 +135,9 @@ static void dedent(shown_line *shown) {
 }
 
 /* One line of the place, marked from its first to its last character that belongs to it and is not blank. */
-static shown_line line_of(const pv_source *source, const pv_span *span, uint32_t line) {
-    shown_line shown = {.text = pv_source_line(source, line), .line = line};
-    size_t line_start = pv_source_line_start(source, line);
+static shown_line line_of(const pv_source *file, const pv_span *span, uint32_t line) {
+    shown_line shown = {.text = pv_source_line(file, line), .line = line};
+    size_t line_start = pv_source_line_start(file, line);
     size_t start = span->start > line_start ? span->start - line_start : 0;
     size_t end = span->end > line_start ? span->end - line_start : 0;
     if (end > shown.text.size)
@@ -162,29 +162,31 @@ static shown_line line_of(const pv_source *source, const pv_span *span, uint32_t
 
 /* The place without line breaks and blanks at its end: a block of text ends before its last line feed. */
 static pv_span without_trailing_blank(const pv_source *source, pv_span span) {
-    while (span.end > span.start) {
-        char last = source->bytes.data[span.end - 1];
+    pv_str text = pv_source_slice(source, span);
+    while (text.size > 0) {
+        char last = text.data[text.size - 1];
         if (last != '\n' && last != '\r' && !is_blank_byte(last))
             break;
-        span.end--;
+        text.size--;
     }
-    return span;
+    return (pv_span){span.start, span.start + (uint32_t)text.size};
 }
 
 void pv_excerpt_write(pv_buf *out, const pv_report_style *style, pv_ink ink, const pv_source *source,
                       const pv_place *place) {
     pv_span span = place->expected_here ? (pv_span){place->span.start, place->span.start}
                                         : without_trailing_blank(source, place->span);
-    pv_position first = pv_source_locate(source, span.start);
-    pv_position last = pv_source_locate(source, span.end);
-    size_t digits = digits_of(source->line_count);
-    pv_layout_place(out, style, source->path, first);
-    shown_line shown = line_of(source, &span, first.line);
+    const pv_source *file = pv_source_part(source, span.start);
+    pv_position first = pv_source_locate(file, span.start);
+    pv_position last = pv_source_locate(file, span.end);
+    size_t digits = digits_of(file->line_count);
+    pv_layout_place(out, style, file->path, first);
+    shown_line shown = line_of(file, &span, first.line);
     write_line(out, style, ink, digits, &shown, place->expected_here ? " expected here" : "");
     if (last.line == first.line)
         return;
     if (last.line == first.line + 1) {
-        shown = line_of(source, &span, last.line);
+        shown = line_of(file, &span, last.line);
         write_line(out, style, ink, digits, &shown, "");
         return;
     }

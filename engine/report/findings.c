@@ -41,8 +41,12 @@ static pv_ink ink_of(const pv_verdict *verdict) {
     return is_unchecked(verdict) ? PV_INK_ERROR : pv_layout_level_ink(verdict->level);
 }
 
+/* A record is known by what it is about; its number alone says little. */
 static pv_str name_of(pv_buf *out, const pv_verdict *verdict, pv_arena *scratch) {
     pv_str name = pv_subject_name(&verdict->subject, scratch);
+    pv_str title = verdict->subject.record ? pv_record_title(verdict->subject.record, scratch) : PV_STR("");
+    if (name.data && title.size > 0)
+        name = pv_arena_format(scratch, "%.*s (%.*s)", PV_STR_ARG(name), PV_STR_ARG(title));
     if (!name.data)
         out->failed = true;
     return name;
@@ -68,7 +72,6 @@ static void write_group_head(pv_buf *out, const pv_report_style *style, const pv
 /* "  1.1.6.1: 103 words, 3 more than …"; a submission needs no name. */
 static void write_message(pv_buf *out, const pv_report_style *style, const pv_verdict *verdict, pv_arena *scratch) {
     size_t at = INDENT;
-    pv_buf_append_char(out, '\n');
     pv_buf_append_repeat(out, ' ', INDENT);
     if (verdict->subject.kind != PV_SUBJECT_SUBMISSION) {
         pv_str name = name_of(out, verdict, scratch);
@@ -103,14 +106,25 @@ static bool is_brief(const pv_report_style *style, const pv_verdict *verdict) {
     return verdict->level == PV_LEVEL_NOTE && !style->verbose && verdict->has_at;
 }
 
+static bool same_place(const pv_verdict *a, const pv_verdict *b) {
+    return a->has_at && b->has_at && a->at.span.start == b->at.span.start && a->at.span.end == b->at.span.end;
+}
+
+/* The index-th of a group. Several in a row about one place show it once, under the last of them. */
 static void write_occurrence(pv_buf *out, const pv_report_style *style, const pv_source *source,
-                             const pv_verdict *verdict, pv_arena *scratch) {
+                             const pv_verdict *const *group, size_t count, size_t index, pv_arena *scratch) {
+    const pv_verdict *verdict = group[index];
+    const pv_verdict *previous = index > 0 ? group[index - 1] : NULL;
+    const pv_verdict *next = index + 1 < count ? group[index + 1] : NULL;
+    if (!previous || !same_place(verdict, previous))
+        pv_buf_append_char(out, '\n');
     write_message(out, style, verdict, scratch);
     if (is_brief(style, verdict)) {
-        pv_layout_place(out, style, source->path, pv_source_locate(source, verdict->at.span.start));
+        pv_layout_place(out, style, pv_source_path_at(source, verdict->at.span.start),
+                        pv_source_locate(source, verdict->at.span.start));
         return;
     }
-    if (verdict->has_at)
+    if (verdict->has_at && !(next && same_place(verdict, next)))
         pv_excerpt_write(out, style, ink_of(verdict), source, &verdict->at);
     if (verdict->subject.kind == PV_SUBJECT_RESPONSE)
         write_labelled(out, style, "asked", verdict->subject.response->item->prompt, style->verbose ? 0 : PROMPT_LINES);
@@ -155,7 +169,7 @@ static void write_group(pv_buf *out, const pv_report_style *style, const pv_repo
         return;
     }
     for (size_t i = 0; i < count; i++)
-        write_occurrence(out, style, input->submission->source, group[i], scratch);
+        write_occurrence(out, style, input->submission->source, group, count, i, scratch);
     if (count > 1)
         pv_buf_append_char(out, '\n');
     write_labelled(out, style, "form", rule->citation, 0);
@@ -195,7 +209,7 @@ void pv_findings_write(pv_buf *out, const pv_report_style *style, const pv_repor
 static void write_line(pv_buf *out, const pv_report_style *style, const pv_source *source, const pv_verdict *verdict,
                        pv_arena *scratch) {
     pv_position at = pv_source_locate(source, verdict->at.span.start);
-    pv_layout_text(out, source->path);
+    pv_layout_text(out, pv_source_path_at(source, verdict->at.span.start));
     pv_buf_format(out, ":%u:%u: ", (unsigned)at.line, (unsigned)at.column);
     pv_layout_inked(out, style, ink_of(verdict), pv_str_from(tag_of(verdict)));
     pv_buf_append_text(out, ": ");

@@ -179,7 +179,7 @@ static void write_place(pv_json_verdicts *writer, pv_json *json, const pv_source
 
 static bool same_subject(const pv_subject *a, const pv_subject *b) {
     return a->kind == b->kind && a->section == b->section && a->measure == b->measure && a->response == b->response &&
-           a->record == b->record;
+           a->record == b->record && a->pair == b->pair;
 }
 
 static void write_subject_object(pv_json *json, const pv_subject *subject, pv_arena *arena) {
@@ -207,6 +207,13 @@ static void write_subject_object(pv_json *json, const pv_subject *subject, pv_ar
         pv_json_null(json);
     pv_str name = pv_subject_name(subject, arena);
     pv_json_member(json, "name", name);
+    if (subject->record && pv_record_title(subject->record, arena).size > 0)
+        pv_json_member(json, "key", pv_record_title(subject->record, arena));
+    if (subject->pair) {
+        pv_json_member(json, "matrix", subject->pair->matrix->name);
+        pv_json_member(json, "row", pv_row_title(subject->pair->row));
+        pv_json_member(json, "column", pv_row_title(subject->pair->column));
+    }
     pv_json_object_end(json);
     json->out->failed |= !name.data;
 }
@@ -248,6 +255,16 @@ static void write_working(pv_json *json, const pv_verdict *verdict) {
     pv_json_array_end(json);
 }
 
+static void write_due(pv_json *json, const pv_verdict *verdict) {
+    char day[PV_DATE_SIZE];
+    if (!verdict->has_due) {
+        pv_json_raw(json, PV_STR("\"due\":null"));
+        return;
+    }
+    pv_date_write(verdict->due, day);
+    pv_json_member(json, "due", pv_str_from(day));
+}
+
 /* The fingerprint, and what comes with waivers and baselines in a later version. */
 static void write_identity(pv_json *json, uint64_t fingerprint) {
     static const char digits[] = "0123456789abcdef";
@@ -271,6 +288,7 @@ static void write_verdict(pv_json_verdicts *writer, pv_json *json, const rule_me
     write_place(writer, json, source, verdict);
     write_related(json, source, verdict);
     write_working(json, verdict);
+    write_due(json, verdict);
     write_identity(json, verdict->fingerprint);
     pv_json_object_end(json);
 }

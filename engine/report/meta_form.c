@@ -6,12 +6,12 @@
 static const char *const types_of_form[] = {
     [PV_TYPE_TEXT] = "string",         [PV_TYPE_INTEGER] = "integer", [PV_TYPE_DECIMAL] = "decimal",
     [PV_TYPE_PERCENTAGE] = "decimal",  [PV_TYPE_DATE] = "date",       [PV_TYPE_BOOLEAN] = "boolean",
-    [PV_TYPE_LIST] = "list_of_string",
+    [PV_TYPE_LIST] = "list_of_string", [PV_TYPE_ROW] = "row",         [PV_TYPE_DOCUMENT] = "string",
 };
 static const char *const types_of_filing[] = {
     [PV_TYPE_TEXT] = "text",          [PV_TYPE_INTEGER] = "decimal", [PV_TYPE_DECIMAL] = "decimal",
     [PV_TYPE_PERCENTAGE] = "decimal", [PV_TYPE_DATE] = "date",       [PV_TYPE_BOOLEAN] = "boolean",
-    [PV_TYPE_LIST] = "list_of_text",
+    [PV_TYPE_LIST] = "list_of_text",  [PV_TYPE_ROW] = "row",         [PV_TYPE_DOCUMENT] = "text",
 };
 
 static void begin_class(pv_buf *out, const char *name) {

@@ -22,9 +22,25 @@ static void write_decimal(pv_json *json, const char *key, pv_decimal value) {
     pv_buf_clear(&text);
 }
 
+/* A document beside the submission is not written out: whoever wants it opens it. */
+static void write_file(pv_json *json, const pv_value *value) {
+    size_t words = 0;
+    pv_error error = {0};
+    json->out->failed |= !pv_words_count(value->text.value, PV_WORD_METHOD_WORD, &words, &error);
+    pv_json_member(json, "file", value->file->path);
+    pv_json_key(json, "words");
+    pv_json_unsigned(json, words);
+}
+
 /* Values stay as written: whoever reads the report decides what 1.10 means, not this writer. */
 static void write_value(pv_json *json, const pv_source *source, const pv_value *value) {
     pv_json_object_begin(json);
+    if (value->file) {
+        write_file(json, value);
+        write_at(json, source, value->at, false);
+        pv_json_object_end(json);
+        return;
+    }
     pv_json_key(json, "value");
     if (!value->given) {
         pv_json_null(json);

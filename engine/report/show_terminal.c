@@ -30,6 +30,16 @@ static void join_elements(pv_buf *out, const pv_value *value) {
     }
 }
 
+/* "letters/first.txt, 1203 words" */
+static void write_file(pv_buf *out, const pv_value *value) {
+    size_t words;
+    pv_error error = {0};
+    out->failed |= !pv_words_count(value->text.value, PV_WORD_METHOD_WORD, &words, &error);
+    pv_buf_append(out, value->file->path);
+    pv_buf_append_text(out, ", ");
+    pv_length_write(out, &value->spec->length, out->failed ? 0 : words, value->text.value);
+}
+
 /* "  label: value", wrapped under the value. */
 static void write_value(pv_buf *out, const pv_report_style *style, const pv_source *source, const pv_value *value,
                         size_t indent) {
@@ -38,6 +48,8 @@ static void write_value(pv_buf *out, const pv_report_style *style, const pv_sour
         pv_buf_append_text(&text, "(not given)");
     else if (value->unreadable)
         pv_buf_format(&text, "%.*s (not understood)", PV_STR_ARG(pv_source_slice(source, value->at)));
+    else if (value->file)
+        write_file(&text, value);
     else if (value->spec->type == PV_TYPE_LIST)
         join_elements(&text, value);
     else

@@ -1,4 +1,7 @@
+#include "report/comparison_report.h"
+#include "report/due.h"
 #include "report/findings.h"
+#include "report/matrix.h"
 #include "report/table.h"
 #include "report/tally.h"
 
@@ -159,13 +162,19 @@ static void write_header(pv_buf *out, const pv_report_style *style, const pv_rep
         describe_stake(&text, tally);
         write_labelled(out, style, PV_INK_FAINT, "at stake", &text);
     }
-    pv_buf_format(&text, "%zu of %zu responses", tally->answered, input->submission->form->item_count);
-    write_labelled(out, style, PV_INK_FAINT, "answered", &text);
+    if (input->submission->form->item_count > 0) {
+        pv_buf_format(&text, "%zu of %zu responses", tally->answered, input->submission->form->item_count);
+        write_labelled(out, style, PV_INK_FAINT, "answered", &text);
+    }
     pv_buf_clear(&text);
 }
 
 static void write_submission(pv_buf *out, const pv_report_style *style, const pv_report_context *context,
                              const pv_report_input *input, pv_arena *scratch) {
+    if (input->comparison) {
+        pv_comparison_terminal(out, style, context, input, scratch);
+        return;
+    }
     if (style->quiet) {
         pv_findings_write_lines(out, style, input, scratch);
         return;
@@ -177,9 +186,11 @@ static void write_submission(pv_buf *out, const pv_report_style *style, const pv
     }
     write_header(out, style, context, input, &tally);
     pv_findings_write(out, style, input, scratch);
+    pv_due_write(out, style, context->as_of, input, scratch);
     if (style->verbose)
         pv_findings_write_others(out, style, input, scratch);
     pv_table_write(out, style, input->submission->form, &tally);
+    pv_matrices_terminal(out, style, input, scratch);
     pv_buf_append_char(out, '\n');
 }
 
@@ -202,6 +213,8 @@ static void describe_run(pv_buf *text, const pv_report_context *context, const p
     pv_buf_append_text(text, "; ");
     pv_layout_count(text, summary->pass, "check");
     pv_buf_format(text, " passed, %zu not applicable", summary->not_applicable);
+    if (context->compare.size)
+        pv_buf_format(text, ", as of %.*s", PV_STR_ARG(context->as_of));
     if (context->fail_on != PV_LEVEL_ERROR)
         pv_buf_format(text, "; fails on every %s", pv_level_name(context->fail_on));
     if (context->rule_pattern.size) {

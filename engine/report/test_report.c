@@ -34,8 +34,15 @@ typedef struct row_writer {
 } row_writer;
 
 static void write_place(row_writer *writer, uint32_t start, bool expected_here, pv_span words) {
-    pv_position at = pv_case_position(writer->read, pv_source_locate(writer->submission, start));
-    pv_buf_format(&writer->text, " at %u:%u", (unsigned)at.line, (unsigned)at.column);
+    const pv_source *file = pv_source_part(writer->submission, start);
+    bool beside = file->base > 0;
+    pv_position at = pv_source_locate(file, start);
+    if (!beside)
+        at = pv_case_position(writer->read, at);
+    pv_buf_append_text(&writer->text, " at ");
+    if (beside)
+        pv_buf_format(&writer->text, "%.*s:", PV_STR_ARG(file->path));
+    pv_buf_format(&writer->text, "%u:%u", (unsigned)at.line, (unsigned)at.column);
     if (expected_here) {
         pv_buf_append_text(&writer->text, ", expected here");
     } else if (words.end > words.start) {
@@ -47,12 +54,20 @@ static void write_place(row_writer *writer, uint32_t start, bool expected_here, 
     }
 }
 
+static void write_due(row_writer *writer, pv_date day) {
+    char text[PV_DATE_SIZE];
+    pv_date_write(day, text);
+    pv_buf_format(&writer->text, ", due %s", text);
+}
+
 static void write_expected(row_writer *writer, const pv_expectation *expected) {
     pv_buf_format(&writer->text, "%.*s: %s", PV_STR_ARG(expected->rule), pv_state_name(expected->state));
     if (expected->subject.size > 0)
         pv_buf_format(&writer->text, " for %.*s", PV_STR_ARG(expected->subject));
     if (expected->place != PV_EXPECTED_ANYWHERE)
         write_place(writer, expected->span.start, expected->expected_here, expected->span);
+    if (expected->has_due)
+        write_due(writer, expected->due);
 }
 
 /* The subject where the expectation speaks of it, or where nothing else tells verdicts of one rule apart. */
@@ -65,6 +80,8 @@ static bool write_actual(row_writer *writer, const pv_verdict *verdict, const pv
         pv_buf_format(&writer->text, " for %.*s", PV_STR_ARG(subject));
     }
     write_place(writer, verdict->at.span.start, verdict->at.expected_here, verdict->at.span);
+    if (expected && expected->has_due && verdict->has_due)
+        write_due(writer, verdict->due);
     if (verdict->message.size > 0)
         pv_buf_format(&writer->text, ": %.*s", PV_STR_ARG(verdict->message));
     return true;

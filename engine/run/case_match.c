@@ -16,12 +16,14 @@ typedef struct matching {
 
 /* The part of a finding on the line where it starts, without blanks at its end: what carets can stand under. */
 static pv_span first_line_of(const pv_source *source, pv_span span) {
-    pv_position at = pv_source_locate(source, span.start);
-    size_t line_end = pv_source_line_start(source, at.line) + pv_source_line(source, at.line).size;
-    uint32_t end = span.end > line_end ? (uint32_t)line_end : span.end;
-    while (end > span.start && (source->bytes.data[end - 1] == ' ' || source->bytes.data[end - 1] == '\t'))
-        end--;
-    return (pv_span){span.start, end};
+    const pv_source *file = pv_source_part(source, span.start);
+    pv_position at = pv_source_locate(file, span.start);
+    size_t line_end = pv_source_line_start(file, at.line) + pv_source_line(file, at.line).size;
+    span.end = span.end > line_end ? (uint32_t)line_end : span.end;
+    pv_str words = pv_source_slice(file, span);
+    while (words.size > 0 && (words.data[words.size - 1] == ' ' || words.data[words.size - 1] == '\t'))
+        words.size--;
+    return (pv_span){span.start, span.start + (uint32_t)words.size};
 }
 
 static bool is_placed(const matching *all, const pv_expectation *expected, const pv_verdict *verdict) {
@@ -49,9 +51,14 @@ static bool same_rule(const pv_expectation *expected, const pv_verdict *verdict)
     return pv_str_equal(expected->rule, verdict->rule->id);
 }
 
+static bool is_due(const pv_expectation *expected, const pv_verdict *verdict) {
+    return !expected->has_due || (verdict->has_due && pv_date_compare(verdict->due, expected->due) == 0);
+}
+
 static bool meets(const matching *all, const pv_expectation *expected, const pv_verdict *verdict, bool *out,
                   pv_error *error) {
-    *out = same_rule(expected, verdict) && expected->state == verdict->state && is_placed(all, expected, verdict);
+    *out = same_rule(expected, verdict) && expected->state == verdict->state && is_placed(all, expected, verdict) &&
+           is_due(expected, verdict);
     return !*out || is_about(all, expected, verdict, out, error);
 }
 
@@ -84,6 +91,11 @@ static bool meet(matching *all, const pv_expectation *expected, bool *met, pv_er
     return true;
 }
 
+static bool is_on_one_line(const pv_source *source, uint32_t a, uint32_t b) {
+    return pv_source_part(source, a) == pv_source_part(source, b) &&
+           pv_source_locate(source, a).line == pv_source_locate(source, b).line;
+}
+
 /* How much a verdict of the rule, on the subject where one is named, tells about an expectation that none meets; 0: nothing. */
 static bool nearness(const matching *all, const pv_expectation *expected, const pv_verdict *verdict, unsigned *out,
                      pv_error *error) {
@@ -95,9 +107,8 @@ static bool nearness(const matching *all, const pv_expectation *expected, const 
         return false;
     if (!same)
         return true;
-    bool same_line =
-        expected->place != PV_EXPECTED_ANYWHERE && pv_source_locate(all->submission, verdict->at.span.start).line ==
-                                                       pv_source_locate(all->submission, expected->span.start).line;
+    bool same_line = expected->place != PV_EXPECTED_ANYWHERE &&
+                     is_on_one_line(all->submission, verdict->at.span.start, expected->span.start);
     *out = 1U + (verdict->state != PV_STATE_NOT_APPLICABLE ? 1U : 0U) +
            (pv_state_is_finding(verdict->state) ? 2U : 0U) + (same_line ? 4U : 0U);
     return true;

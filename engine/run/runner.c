@@ -99,6 +99,8 @@ static pv_place subject_place(const pv_submission *submission, const pv_subject 
         return (pv_place){subject->measure->at, !subject->measure->given};
     case PV_SUBJECT_RECORD:
         return (pv_place){subject->record->at, false};
+    case PV_SUBJECT_PAIR:
+        return (pv_place){subject->pair->at, subject->pair->record_count == 0};
     default:
         return (pv_place){submission->at, false};
     }
@@ -124,6 +126,8 @@ static bool take_outcome(gathering *all, pv_verdict *verdict, const pv_outcome *
     verdict->working_count = outcome->working_count;
     if (outcome->has_at)
         verdict->at = outcome->at;
+    verdict->due = outcome->due;
+    verdict->has_due = outcome->has_due;
     verdict->trail = outcome->trail;
     if (outcome->state != PV_STATE_NOT_CHECKED)
         return true;
@@ -195,6 +199,15 @@ static bool judge_all(gathering *all, pv_session *session, size_t rule_index, pv
                 return false;
         }
         return true;
+    case PV_SUBJECT_PAIR: {
+        const pv_pair_list *matrix = &submission->matrices[pv_form_matrix(form, rule->matrix)->index];
+        for (size_t i = 0; i < matrix->count; i++) {
+            subject.pair = &matrix->pairs[i];
+            if (!judge(all, session, rule_index, &subject, error))
+                return false;
+        }
+        return true;
+    }
     case PV_SUBJECT_RECORD:
         for (size_t i = 0; i < form->record_count; i++) {
             const pv_record_list *list = &submission->records[i];
@@ -206,6 +219,16 @@ static bool judge_all(gathering *all, pv_session *session, size_t rule_index, pv
         }
         return true;
     }
+    return true;
+}
+
+static bool relate_first(gathering *all, const pv_problem *problem, pv_verdict *verdict, pv_error *error) {
+    pv_related *first = PV_NEW(all->arena, pv_related);
+    if (!first)
+        return pv_fail_memory(error);
+    *first = (pv_related){.at = {problem->other, false}, .message = PV_STR("the first")};
+    verdict->related = first;
+    verdict->related_count = 1;
     return true;
 }
 
@@ -226,6 +249,8 @@ static bool judge_structure(gathering *all, pv_problem_kind kind, pv_error *erro
         verdict->message = problem->message;
         verdict->at = (pv_place){problem->at, problem->expected_here};
         verdict->has_at = true;
+        if (problem->has_other && !relate_first(all, problem, verdict, error))
+            return false;
         verdict->fingerprint = pv_verdict_fingerprint(verdict, submission->source);
         found++;
     }
@@ -263,7 +288,7 @@ static void sort_verdicts(gathering *all) {
 static bool judge_selected(gathering *all, pv_session *session, pv_error *error) {
     pv_str pattern = all->options->rule_pattern;
     const pv_ruleset *ruleset = all->pack->ruleset;
-    pv_problem_kind kind = 0;
+    pv_problem_kind kind = pv_structure_first(all->pack->form);
     size_t own = 0;
     while (kind < PV_STRUCTURE_RULE_COUNT || own < ruleset->rule_count) {
         const pv_rule *built_in = kind < PV_STRUCTURE_RULE_COUNT ? pv_structure_rule(kind) : NULL;
@@ -307,7 +332,7 @@ bool pv_run_check(pv_results *out, pv_arena *arena, const pv_pack *pack, const p
 
 size_t pv_run_selected(const pv_pack *pack, pv_str rule_pattern) {
     size_t count = 0;
-    for (pv_problem_kind kind = 0; kind < PV_STRUCTURE_RULE_COUNT; kind++)
+    for (pv_problem_kind kind = pv_structure_first(pack->form); kind < PV_STRUCTURE_RULE_COUNT; kind++)
         count += pv_run_selects(rule_pattern, pv_structure_rule(kind));
     for (size_t i = 0; i < pack->ruleset->rule_count; i++)
         count += pv_run_selects(rule_pattern, &pack->ruleset->rules[i]);

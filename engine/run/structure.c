@@ -3,6 +3,16 @@
 #define COMMON .level = PV_LEVEL_ERROR, .each = PV_SUBJECT_SUBMISSION, .checks_blank = true
 
 static const pv_rule rules[PV_STRUCTURE_RULE_COUNT] = {
+    [PV_PROBLEM_WRONG_KEY] =
+        {
+            .id = PV_STR("form.keys"),
+            .title = PV_STR("No two rows are about the same thing, and every row belongs to one that is given"),
+            .citation = PV_STR("The form: the key of each record kind, and to which other kind its rows belong"),
+            .remedy = PV_STR("Correct the key at the place shown, take the row out, or add the row it belongs to."),
+            .why = PV_STR("Of two rows about one thing nobody can tell which is right, and a row that belongs to "
+                          "nothing would be left out of every count."),
+            COMMON,
+        },
     [PV_PROBLEM_UNKNOWN_NAME] =
         {
             .id = PV_STR("form.names"),
@@ -31,6 +41,13 @@ static const pv_rule rules[PV_STRUCTURE_RULE_COUNT] = {
             COMMON,
         },
 };
+
+pv_problem_kind pv_structure_first(const pv_form *form) {
+    for (size_t i = 0; i < form->record_count; i++)
+        if (form->records[i].key_count > 0)
+            return PV_PROBLEM_WRONG_KEY;
+    return PV_PROBLEM_UNKNOWN_NAME;
+}
 
 const pv_rule *pv_structure_rule(pv_problem_kind kind) {
     return &rules[kind];

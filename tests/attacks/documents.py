@@ -28,6 +28,13 @@ def repeated_million_keys(file):
     file.write(b"}\n")
 
 
+def files(names):
+    def write(file):
+        file.write(b"form: attack\nrecords:\n  letter:\n")
+        file.write(b"".join(b"    - { text: { file: %b } }\n" % name for name in names))
+    return write
+
+
 CASES = {
     # The 65th "[" (the mapping is the first level) is one too many: after `x: ` on line 2 it stands in column 3 + 64 = 67.
     "depth-flow": of(b"form: attack\nx: " + b"[" * 100000 + b"]" * 100000 + b"\n", "deep", 2, 67),
@@ -40,6 +47,14 @@ CASES = {
     "many-keys": Case(million_keys, 1, None, 0, 0),
     # The second k is refused at once: `fields: {k: , k` puts it at column 15.
     "duplicate-keys": Case(repeated_million_keys, 2, "twice", 2, 15),
+    # The 1001st file stands in line 3 + 1001, after `    - { text: { file: `.
+    "files-without-end": Case(files([b"%d.txt" % n for n in range(50000)]), 2, "more files than the limit", 1004, 23),
+    # One name costs one look, however often it stands there.
+    "missing-file-again-and-again": Case(files([b"none.txt"] * 50000), 1, None, 0, 0),
+    "files-elsewhere": Case(files([b"/etc/passwd", b"/dev/zero", b"../" * 20 + b"etc/passwd", b"a/../../b", b"."]), 1, None, 0, 0),
+    "file-with-an-endless-name": Case(files([b"a/" * 1000000 + b"b"]), 1, None, 0, 0),
+    # It is its own document: UTF-8, and so a text like any other.
+    "file-that-names-itself": Case(files([b"hostile.yaml"] * 1000), 0, None, 0, 0),
     "alias-bomb": of(b"form: attack\na: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n", "anchor", 2, 4),
     "alias": of(b"form: attack\na: *nothing\n", "alias", 2, 4),
     "merge-key": of(b"form: attack\nfields:\n  <<: { name: x }\n", "merge", 3, 3),

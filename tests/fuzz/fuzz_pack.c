@@ -18,7 +18,8 @@ static const char sound_form[] =
     "      items: [{ id: \"1\", prompt: P, word_limit: 5, target: 20%, due: 2022-07-01, asked: true },\n"
     "              { id: \"2\", prompt: Q }] }\n"
     "  - { id: \"1.2\", section: \"1\", title: B, obligation: optional, items: [{ id: \"1\", prompt: R }] }\n"
-    "records: { row: { label: Rows, columns: { points: { type: integer, required: true }, day: date } } }\n"
+    "records: { row: { label: Rows, columns: { points: { type: integer, required: true }, day: date, note: document } "
+    "} }\n"
     "tables: { party: { columns: { name: text, aliases: list }, rows: [{ name: the county, aliases: [DMH] }] } }\n";
 
 static const char sound_rules[] =
@@ -41,11 +42,16 @@ static const char sound_rules[] =
     "#r.text:tricks())\n"
     "end)\n"
     "declare('f.row', 'record', function(row) return row.points and at_most(row.points, 10) or fail('none') end)\n"
+    "declare('f.note', 'record', function(row)\n"
+    "  local found = row.note and row.note:find(digits)\n"
+    "  return found and fail('%d', #row.note.words):at(found) or pass():at(row.note or row)\n"
+    "end)\n"
     "declare('f.measure', 'measure', function(m) return present(m.responses[1]) end)\n";
 
 static const char sound_submission[] = "form: fuzzed\n"
                                        "fields: { county: Inyo, box: \"a\\x62c\" }\n"
-                                       "records: { row: [{ points: 4, day: 2022-01-31 }, { points: 1,000 }] }\n"
+                                       "records: { row: [{ points: 4, day: 2022-01-31, note: { file: in/note.txt } },\n"
+                                       "                  { points: 1,000, note: { file: bad.txt } }] }\n"
                                        "measures:\n"
                                        "  \"1.1\":\n"
                                        "    \"1\": >-\n"
@@ -75,13 +81,29 @@ static bool read_file(void *payload, pv_arena *arena, pv_str name, pv_str *path,
     return true;
 }
 
+/* What lies beside every submission. */
+static bool read_beside(void *payload, pv_arena *arena, pv_str name, pv_str *path, pv_str *bytes, pv_error *error) {
+    (void)payload;
+    (void)arena;
+    *path = name;
+    if (pv_str_equal(name, PV_STR("in/note.txt")))
+        *bytes = PV_STR("\xEF\xBB\xBFone\r\n\r2 words\n");
+    else if (pv_str_equal(name, PV_STR("bad.txt")))
+        *bytes = PV_STR("caf\xE9");
+    else if (pv_str_equal(name, PV_STR("empty.txt")))
+        *bytes = PV_STR("");
+    else
+        return pv_fail(error, PV_ERROR_NOT_FOUND, "there is no such file");
+    return true;
+}
+
 static void check_fault(const pv_fault *fault) {
     REQUIRE(fault->message.size > 0);
     REQUIRE(pv_str_find(fault->message, PV_STR("\n"), 0) == SIZE_MAX);
 }
 
 static void check_span(const pv_source *source, pv_span span) {
-    REQUIRE(span.start <= span.end && span.end <= source->bytes.size);
+    REQUIRE(span.start <= span.end && span.end <= pv_source_end(pv_source_part(source, span.start)));
 }
 
 /* Every verdict stands inside the source, in order, in a state it may have; each not-checked has its fault. */
@@ -108,6 +130,7 @@ static void check_submission(pv_library *library, const pv_pack *pack, pv_str by
     pv_error error = {0};
     pv_run_options options = {.mode = PV_MODE_SUBMISSION};
     REQUIRE(pv_checked_new(&checked, library, &error));
+    checked.files.read = read_beside;
     if (pv_check(&checked, pack, PV_STR("submission.yaml"), bytes, &options, &fault))
         check_results(&checked);
     else

@@ -118,11 +118,71 @@ static void test_misuses(void **state) {
     assert_misuses(*state, "", 3, ROWS(misuses));
 }
 
+/* ---- a document, kept line by line ---- */
+
+static const char document_form[] = "form: test\n"
+                                    "title: A form\n"
+                                    "fields:\n"
+                                    "  agreement: { label: The agreement, type: document }\n"
+                                    "sections:\n"
+                                    "  - { id: \"1\", title: First }\n"
+                                    "measures:\n"
+                                    "  - { id: M, section: \"1\", title: A, obligation: optional, points: 1,\n"
+                                    "      items: [ { id: \"1\", prompt: Say. } ] }\n"
+                                    "tables:\n"
+                                    "  provision:\n"
+                                    "    columns: { name: text, aliases: list }\n"
+                                    "    rows:\n"
+                                    "      - { name: Instruction, aliases: [Training and education] }\n"
+                                    "      - { name: Fees }\n";
+
+static const char document_submission[] = "form: test\n"
+                                          "fields:\n"
+                                          "  agreement: |\n"
+                                          "    I.   TRAINING AND EDUCATION\n"
+                                          "\n"
+                                          "         The plan shall train all staff\n"
+                                          "         within 60 days.\n"
+                                          "\n"
+                                          "         A. Records\n"
+                                          "\n"
+                                          "         They are kept.\n"
+                                          "\n"
+                                          "    II.  DATA\n"
+                                          "\n"
+                                          "         Data is shared.\n";
+
+#define DOCUMENT "submission.fields.agreement"
+#define TRAINING DOCUMENT ".text:parts()[1]"
+
+static const check document_checks[] = {
+    {"has_part(" DOCUMENT ", form.tables.provision[1])", PASS,
+     "“Instruction” is here: its heading is “I. TRAINING AND EDUCATION”", "I.   TRAINING AND EDUCATION", "100% ≥ 70%"},
+    {"has_part(" DOCUMENT ", form.tables.provision[2]):at(" DOCUMENT ".text:parts()[3])", FAIL,
+     "no part of it is “Fees”", "II.  DATA", NULL},
+    {LIST(DOCUMENT ".text:align(form.tables.provision)[1].row.name"), PASS, "Instruction", NULL, NULL},
+    {LIST(DOCUMENT ".text:align(form.tables.provision)[1].name"), PASS, "Training and education", NULL, NULL},
+    {LIST(TRAINING ".text:paragraphs()[1]"), PASS, "The plan shall train all staff within 60 days.", NULL, NULL},
+    {LIST("#" TRAINING ".text:paragraphs()"), PASS, "3", NULL, NULL},
+    {"pass():at(" TRAINING ".text.words[7])", PASS, "", "within", NULL},
+    {LIST(TRAINING ".text == " TRAINING ".text"), PASS, "true", NULL, NULL},
+    {"follows_template(" DOCUMENT ", \"The plan shall train all new staff within [time].\")", REVIEW,
+     "a clause of the template is changed (87.5% alike); taken out: “new”", "all", NULL},
+};
+
+static void test_a_document(void **state) {
+    lua_fixture *fixture = *state;
+    fixture->form = form_of(&fixture->base, document_form);
+    close_rules(fixture);
+    fixture->submission = submission_of(&fixture->base, fixture->form, document_submission);
+    assert_checks(fixture, "", ROWS(document_checks));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         vocabulary_test(test_parts),     vocabulary_test(test_values),
         vocabulary_test(test_templates), vocabulary_test(test_template_of_the_submission),
-        vocabulary_test(test_misuses),
+        vocabulary_test(test_misuses),   vocabulary_test(test_a_document),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

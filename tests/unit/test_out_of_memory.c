@@ -11,26 +11,27 @@ static const char manifest[] = "pack: tiny\n"
                                "rules: [rules.lua]\n"
                                "levels: { draft: { tiny.limit: warning } }\n";
 
-static const char form[] = "form: tiny\n"
-                           "title: A tiny form\n"
-                           "attributes: { item: { target: percentage } }\n"
-                           "fields:\n"
-                           "  county: { label: County, type: text, required: true, one_of: [Inyo, Mono] }\n"
-                           "sections: [{ id: \"1\", title: Only }]\n"
-                           "measures:\n"
-                           "  - id: \"1.1\"\n"
-                           "    section: \"1\"\n"
-                           "    title: First\n"
-                           "    obligation: mandatory\n"
-                           "    points: 10\n"
-                           "    items:\n"
-                           "      - { id: \"1\", prompt: Say it, word_limit: 5, target: 20% }\n"
-                           "      - { id: \"2\", prompt: Say more, word_limit: 5 }\n"
-                           "records:\n"
-                           "  row: { label: Rows, columns: { points: { type: integer, required: true } } }\n"
-                           "tables:\n"
-                           "  party: { columns: { name: text, aliases: list },\n"
-                           "           rows: [{ name: county behavioral health, aliases: [DMH] }] }\n";
+static const char form[] =
+    "form: tiny\n"
+    "title: A tiny form\n"
+    "attributes: { item: { target: percentage } }\n"
+    "fields:\n"
+    "  county: { label: County, type: text, required: true, one_of: [Inyo, Mono] }\n"
+    "sections: [{ id: \"1\", title: Only }]\n"
+    "measures:\n"
+    "  - id: \"1.1\"\n"
+    "    section: \"1\"\n"
+    "    title: First\n"
+    "    obligation: mandatory\n"
+    "    points: 10\n"
+    "    items:\n"
+    "      - { id: \"1\", prompt: Say it, word_limit: 5, target: 20% }\n"
+    "      - { id: \"2\", prompt: Say more, word_limit: 5 }\n"
+    "records:\n"
+    "  row: { label: Rows, columns: { points: { type: integer, required: true }, note: document } }\n"
+    "tables:\n"
+    "  party: { columns: { name: text, aliases: list },\n"
+    "           rows: [{ name: county behavioral health, aliases: [DMH] }] }\n";
 
 static const char rules[] =
     "local parties = phrases(form.tables.party)\n"
@@ -66,7 +67,7 @@ static const char submission[] = "form: tiny\n"
                                  "      four five six\n"
                                  "    \"2\": with DMH\n"
                                  "    \"3\": no such item\n"
-                                 "records: { row: [{ points: 4 }, { points: 7 }] }\n";
+                                 "records: { row: [{ points: 4, note: { file: note.txt } }, { points: 7 }] }\n";
 
 static bool read_file(void *payload, pv_arena *arena, pv_str name, pv_str *path, pv_str *bytes, pv_error *error) {
     (void)payload;
@@ -81,6 +82,16 @@ static bool read_file(void *payload, pv_arena *arena, pv_str name, pv_str *path,
     else
         return pv_fail(error, PV_ERROR_NOT_FOUND, "there is no such file");
     return true;
+}
+
+/* Its lines end in CR LF, so that its text is made anew. */
+static bool read_note(void *payload, pv_arena *arena, pv_str name, pv_str *path, pv_str *bytes, pv_error *error) {
+    (void)payload;
+    (void)error;
+    assert_str(name, "note.txt");
+    *path = name;
+    *bytes = pv_arena_copy(arena, PV_STR("one\r\ntwo\r\n"));
+    return bytes->data || pv_fail_memory(error);
 }
 
 /* States, in order: what the verdicts amount to. */
@@ -112,6 +123,7 @@ static outcome check_once(size_t nth, bool *reached) {
     memory->fail_after = nth;
     if (pv_library_open_pack(library, read_file, NULL, NULL, &pack, &fault) &&
         pv_checked_new(&checked, library, &error)) {
+        checked.files.read = read_note;
         if (pv_check(&checked, pack, PV_STR("tiny.yaml"), PV_STR(submission), &options, &fault))
             take_results(&out, pack, &checked.results);
         pv_checked_clear(&checked);

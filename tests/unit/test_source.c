@@ -114,6 +114,112 @@ static void a_file_of_carriage_returns_takes_linear_time(void **state) {
     assert_int_equal(source->line_count, 1000001);
 }
 
+/* ---- attached files ---- */
+
+static const pv_source *attach(arena_fixture *fixture, pv_source *source, const char *path, pv_str bytes) {
+    pv_limits limits = pv_limits_default();
+    const pv_source *file;
+    assert_true(pv_source_attach(source, fixture->arena, pv_str_from(path), bytes, &limits, &file, &fixture->error));
+    return file;
+}
+
+/* x.yaml is "ab\nc" (0 to 4), one.txt "d\r\ne\r\n" (5 to 11), empty.txt nothing (12), mark.txt a byte order mark, ä and a line
+ * feed (13 to 19), last.txt "z" (20 to 21). */
+static pv_source *open_five(arena_fixture *fixture) {
+    pv_source *source = open_source(fixture, PV_STR("ab\nc"));
+    const pv_source *one = attach(fixture, source, "one.txt", PV_STR("d\r\ne\r\n"));
+    const pv_source *empty = attach(fixture, source, "empty.txt", (pv_str){NULL, 0});
+    const pv_source *mark = attach(fixture, source, "mark.txt", PV_STR("\xEF\xBB\xBF\xC3\xA4\n"));
+    const pv_source *last = attach(fixture, source, "last.txt", PV_STR("z"));
+    assert_int_equal(one->base, 5);
+    assert_int_equal(empty->base, 12);
+    assert_int_equal(mark->base, 13);
+    assert_int_equal(last->base, 20);
+    return source;
+}
+
+static void every_offset_lies_in_one_file(void **state) {
+    arena_fixture *fixture = *state;
+    const pv_source *source = open_five(fixture);
+    const struct {
+        uint32_t offset;
+        const char *path;
+        uint32_t line;
+        uint32_t column;
+    } places[] = {
+        {0, "x.yaml", 1, 1},    {2, "x.yaml", 1, 3},     {3, "x.yaml", 2, 1},    {4, "x.yaml", 2, 2},
+        {5, "one.txt", 1, 1},   {6, "one.txt", 1, 2},    {7, "one.txt", 1, 3},   {8, "one.txt", 2, 1},
+        {11, "one.txt", 3, 1},  {12, "empty.txt", 1, 1}, {13, "mark.txt", 1, 1}, {16, "mark.txt", 1, 1},
+        {18, "mark.txt", 1, 2}, {19, "mark.txt", 2, 1},  {20, "last.txt", 1, 1}, {21, "last.txt", 1, 2},
+    };
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
+        assert_str(pv_source_path_at(source, places[i].offset), places[i].path);
+        assert_position(source, places[i].offset, places[i].line, places[i].column);
+        /* A file taken by itself knows its own offsets. */
+        assert_position(pv_source_part(source, places[i].offset), places[i].offset, places[i].line, places[i].column);
+    }
+}
+
+static void lines_and_slices_of_attached_files(void **state) {
+    arena_fixture *fixture = *state;
+    const pv_source *source = open_five(fixture);
+    const pv_source *one = pv_source_part(source, 5);
+    assert_int_equal(one->line_count, 3);
+    assert_str(pv_source_line(one, 2), "e");
+    assert_int_equal(pv_source_line_start(one, 1), 5);
+    assert_int_equal(pv_source_line_start(one, 2), 8);
+    assert_int_equal(pv_source_line_start(one, 4), 11); /* past the last: the end */
+    assert_int_equal(pv_source_end(one), 11);
+    assert_str(pv_source_slice(source, (pv_span){8, 11}), "e\r\n");
+    assert_str(pv_source_slice(source, (pv_span){11, 11}), "");
+    assert_str(pv_source_slice(source, (pv_span){12, 12}), "");
+    assert_str(pv_source_slice(source, (pv_span){16, 18}), "\xC3\xA4");
+    assert_str(pv_source_slice(source, (pv_span){20, 21}), "z");
+    assert_str(pv_source_line(pv_source_part(source, 12), 1), "");
+    assert_int_equal(pv_source_text_start(one), 5);
+    assert_int_equal(pv_source_text_start(pv_source_part(source, 13)), 16);
+    /* The submission's own lines end where it does. */
+    assert_int_equal(pv_source_line_start(source, 3), 4);
+}
+
+static void many_files_may_be_attached(void **state) {
+    arena_fixture *fixture = *state;
+    pv_source *source = open_source(fixture, PV_STR("x"));
+    for (uint32_t i = 0; i < 100; i++)
+        assert_int_equal(attach(fixture, source, "f", PV_STR("a\n"))->base, 2 + 3 * i);
+    for (uint32_t i = 0; i < 100; i++)
+        assert_ptr_equal(pv_source_part(source, 2 + 3 * i + 2), source->attached[i]);
+}
+
+static void what_cannot_be_attached_is_left_out(void **state) {
+    arena_fixture *fixture = *state;
+    pv_limits limits = pv_limits_default();
+    pv_source *source = open_source(fixture, PV_STR("x"));
+    const pv_source *file;
+    pv_error error = {0};
+    assert_false(
+        pv_source_attach(source, fixture->arena, PV_STR("a/b.txt"), PV_STR("ok\ncaf\xE9"), &limits, &file, &error));
+    assert_int_equal(error.code, PV_ERROR_ENCODING);
+    assert_false(error.has_where);
+    assert_non_null(strstr(error.message, "a/b.txt, line 2, column 4: the byte E9 is not UTF-8"));
+    pv_error_clear(&error);
+    limits.source_bytes = 3;
+    assert_false(pv_source_attach(source, fixture->arena, PV_STR("b.txt"), PV_STR("abcd"), &limits, &file, &error));
+    assert_int_equal(error.code, PV_ERROR_LIMIT);
+    assert_string_equal(error.message, "b.txt: the file is larger than the limit of 3 bytes");
+    assert_int_equal(source->attached_count, 0);
+    /* The next one continues where the last that was attached ends. */
+    assert_int_equal(attach(fixture, source, "c.txt", PV_STR("abc"))->base, 2);
+}
+
+static bool attach_one(pv_arena *arena, pv_error *error) {
+    pv_limits limits = pv_limits_default();
+    pv_source *source;
+    const pv_source *file;
+    return pv_source_new(&source, arena, PV_STR("x"), PV_STR("a\nb"), &limits, error) &&
+           pv_source_attach(source, arena, PV_STR("y"), PV_STR("c\nd"), &limits, &file, error);
+}
+
 static bool make_source(pv_arena *arena, pv_error *error) {
     pv_limits limits = pv_limits_default();
     pv_source *source;
@@ -123,6 +229,7 @@ static bool make_source(pv_arena *arena, pv_error *error) {
 static void refused_memory_is_an_error(void **state) {
     (void)state;
     assert_survives_refused_memory(make_source);
+    assert_survives_refused_memory(attach_one);
 }
 
 int main(void) {
@@ -135,6 +242,10 @@ int main(void) {
         arena_test(utf16_is_called_by_its_name),
         arena_test(the_size_limit_is_inclusive),
         arena_test(a_file_of_carriage_returns_takes_linear_time),
+        arena_test(every_offset_lies_in_one_file),
+        arena_test(lines_and_slices_of_attached_files),
+        arena_test(many_files_may_be_attached),
+        arena_test(what_cannot_be_attached_is_left_out),
         cmocka_unit_test(refused_memory_is_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

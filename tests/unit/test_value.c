@@ -89,15 +89,33 @@ static void test_texts_fold_and_know_their_place(void **state) {
     assert_covers(document->source, value.at, "Los\n\n  Angeles");
 }
 
+/* Line by line, white space and all; the place is that of its words. */
+static void test_documents_are_not_folded(void **state) {
+    arena_fixture *fixture = *state;
+    const pv_document *document = document_of(fixture, "v: |\n\n  1. One\n     line\n\n  2. Two\n\n");
+    pv_value_spec spec = {.name = PV_STR("v"), .type = PV_TYPE_DOCUMENT};
+    pv_value value;
+    assert_true(pv_value_read(&value, fixture->arena, &spec, document->root->first, &fixture->error));
+    assert_str(value.text.value, "\n1. One\n   line\n\n2. Two\n");
+    assert_covers(document->source, value.at, "1. One\n     line\n\n  2. Two");
+    assert_null(value.file);
+    assert_true(value.text.exact);
+    assert_covers(document->source, pv_text_locate(&value.text, 8, 15), "   line");
+    assert_false(pv_value_is_blank(&value));
+    assert_refused(fixture, PV_TYPE_DOCUMENT, "v: [a]", "a document belongs here, not a list");
+    /* Without a submission there is nothing that a file could stand beside. */
+    assert_refused(fixture, PV_TYPE_DOCUMENT, "v: { file: a.txt }", "a document belongs here, not a mapping");
+}
+
 static void test_blank_scalars_are_blank_and_no_fault(void **state) {
     arena_fixture *fixture = *state;
     static const char *const blanks[] = {"v:", "v: ''", "v: \"\\u00a0 \"", "v: |\n\n"};
     for (size_t i = 0; i < sizeof blanks / sizeof *blanks; i++)
-        for (int type = PV_TYPE_TEXT; type <= PV_TYPE_LIST; type++) {
+        for (int type = PV_TYPE_TEXT; type < PV_TYPE_COUNT; type++) {
             pv_value_spec spec = {.name = PV_STR("v"), .type = (pv_type)type};
             pv_value value;
             assert_true(read_value(fixture, &spec, blanks[i], &value));
-            assert_int_equal(value.given, type == PV_TYPE_TEXT);
+            assert_int_equal(value.given, type == PV_TYPE_TEXT || type == PV_TYPE_DOCUMENT);
             assert_true(pv_value_is_blank(&value));
             assert_int_equal(value.text.value.size, 0);
             assert_true(value.at.start >= 2);
@@ -159,7 +177,7 @@ static void test_quoted_texts_fit_into_a_message(void **state) {
 
 static void test_type_names(void **state) {
     (void)state;
-    for (int type = PV_TYPE_TEXT; type <= PV_TYPE_LIST; type++) {
+    for (int type = PV_TYPE_TEXT; type < PV_TYPE_COUNT; type++) {
         pv_type found;
         assert_true(pv_type_from_name(pv_str_from(pv_type_name((pv_type)type)), &found));
         assert_int_equal(found, type);
@@ -175,6 +193,7 @@ int main(void) {
         arena_test(test_decimals_and_percentages),
         arena_test(test_booleans_are_only_true_and_false),
         arena_test(test_texts_fold_and_know_their_place),
+        arena_test(test_documents_are_not_folded),
         arena_test(test_blank_scalars_are_blank_and_no_fault),
         arena_test(test_lists),
         arena_test(test_choices),

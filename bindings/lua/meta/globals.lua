@@ -29,11 +29,12 @@
 ---@field title string The requirement as a positive statement.
 ---@field citation string Where the form says so, in its own words.
 ---@field remedy string What the filer is to do when it is not met.
----@field each "submission" | "section" | "measure" | "response" | "record" What is judged: the rule runs once for each of them.
+---@field each "submission" | "section" | "measure" | "response" | "record" | "pair" What is judged: the rule runs once for each of them.
 ---@field level "error" | "warning" | "note" How much a failure matters.
----@field check fun(subject: submission | section | measure | response | record, submission: submission, parameters: parameters): verdict Judges one subject. It returns a verdict; anything else is a fault.
----@field when? fun(subject: submission | section | measure | response | record, submission: submission, parameters: parameters): any, string? Whether the rule is about this subject; when it returns false or nil, and perhaps the reason, the subject is not applicable.
+---@field check fun(subject: submission | section | measure | response | record | pair, submission: submission, parameters: parameters): verdict Judges one subject. It returns a verdict; anything else is a fault.
+---@field when? fun(subject: submission | section | measure | response | record | pair, submission: submission, parameters: parameters): any, string? Whether the rule is about this subject; when it returns false or nil, and perhaps the reason, the subject is not applicable.
 ---@field record? string With each = "record": which kind of record.
+---@field matrix? string With each = "pair": of which matrix.
 ---@field blank? boolean Whether blank responses and measures are judged too; otherwise they are not applicable.
 ---@field parameters? table<string, parameter> Values that a pack or a project may set, by name; check and when get them as their third argument.
 ---@field since? string The first day on which the rule applies, "2022-07-01".
@@ -50,6 +51,7 @@
 ---@field measure? string With each = "measure": which one is judged.
 ---@field section? string With each = "section": which one is judged.
 ---@field record? integer With each = "record": the number of the row judged; otherwise the first.
+---@field pair? table<string, string> With each = "pair": which one is judged, by the names of the two tables; otherwise the first to which the rule applies.
 ---@field fields? table<string, any> Header fields, by name.
 ---@field responses? table<string, string> Responses, by the full ids of their items.
 ---@field records? table<string, table[]> Rows, by kind of record: each a table of its columns.
@@ -58,6 +60,7 @@
 ---@field at? integer | string Where the finding must stand: at that word of the response, or at exactly these words.
 ---@field expected_here? boolean Whether the finding must say that something is missing there.
 ---@field message? string What the message must contain.
+---@field due? string The day on which the verdict must fall due: "2022-07-01".
 
 ---@class parameter
 ---@field type "text" | "integer" | "decimal" | "percentage" | "date" | "boolean" | "list" The type of its value, which is written as in a form: "20%", "2022-07-01".
@@ -115,9 +118,9 @@ function decimal(number) end
 ---@return date
 function date(day) end
 
---- The working days of the years that a table of holidays covers. At file level only.
+--- The working days of the years that a table of holidays covers, or of the days from first to last; { name = "business" } in place of first says what messages call them. At file level only.
 ---@param rows list
----@param first? date
+---@param first date | table | nil
 ---@param last? date
 ---@return calendar
 function calendar(rows, first, last) end
@@ -143,7 +146,7 @@ function trace(...) end
 
 ---- Verdicts made of verdicts ----
 
---- Passes when every verdict passes; else the first that does not, with its place and the working of all.
+--- Passes when every verdict passes; else the first that does not, with its place and the working of all. A pass falls due on the first day that one of them does.
 ---@param verdict any
 ---@param ... any
 ---@return verdict
@@ -345,3 +348,47 @@ function has_part(x, row, low, sure) end
 ---@param template any
 ---@return verdict
 function follows_template(x, template) end
+
+---- What has happened by a day, and what is in effect on it ----
+
+--- Whether x (a date, a field with one, or nil) is given and not after the day that is judged by.
+---@param x any
+---@param as_of any
+---@return boolean
+function happened(x, as_of) end
+
+--- The records whose date in this column is given and not after the day, the earliest first; of two on one day the first given.
+---@param records any
+---@param column any
+---@param day any
+---@return list_of_record
+function up_to(records, column, day) end
+
+--- Whether the day is not before the row's column `from` and not after its column `to`; a column left empty sets no limit. row is a row of a table or a record. Where one of the two cannot be read, it is not in effect.
+---@param row any
+---@param day any
+---@return boolean
+function in_effect(row, day) end
+
+---- Whether what falls due on a day is done, judged as of another: what is dated after that day is not done yet ----
+
+--- Passes when it was done on or before the deadline, or need not be done yet; done is a date, a field with one, or nil. options: as_of, the day to judge by; horizon, how many days before the deadline it is asked for (90); what, what is to be done, and from, how the deadline comes about, both for messages. What is done after as_of is not done yet. Not done: fails after the deadline, and is for review from the horizon on. The verdict knows the day it is due.
+---@param done any
+---@param deadline any
+---@param options any
+---@return verdict
+function done_by(done, deadline, options) end
+
+--- Passes when the first of the dates is on or before a day, and each of the others at most so many months after the one before. dates are dates, or fields with one. options: first, the day by which the first is due; months (12); as_of, horizon and what, as of done_by. Of several terms that were missed, it names the first and points at what came late. What comes next is judged as by done_by.
+---@param dates any
+---@param options any
+---@return verdict
+function recurring(dates, options) end
+
+---- What is to come once in every quarter of the calendar year ----
+
+--- Passes when there is at least one of the dates in each quarter of the calendar year that is over; names all that have none. dates are dates, or fields with one. options: from, the day on which it begins; as_of, the day to judge by; horizon, how many days before the running quarter ends its date is asked for (90); what, the noun for messages ("meeting"); partial, "count" where the quarter in which it begins counts though it began after its first day, else "skip". A quarter is over on its last day.
+---@param dates any
+---@param options any
+---@return verdict
+function in_every_quarter(dates, options) end

@@ -4,7 +4,13 @@
 --- One row of a record list: `record.points` is the typed value of a column, or nil.
 ---@class record
 ---@field number integer Its number among the records of its kind, 1 for the first.
+---@field owner record? The record it belongs to, by its key; nil when there is none.
 local methods = {}
+
+--- The records of this kind that belong to it, in the order given; raises when no such kind does.
+---@param kind string
+---@return list_of_record
+function methods:rows(kind) end
 
 --- The cell of a column as a field, which knows its place also when nothing is given.
 ---@param column string

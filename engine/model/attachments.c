@@ -1,0 +1,190 @@
+#include "model/attachments.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+#include "model/message.h"
+#include "model/text.h"
+
+/* A path that was named, and what came of it. */
+typedef struct named_file {
+    pv_str name;           /* without "." and empty parts */
+    const pv_source *file; /* NULL: it could not be attached */
+    pv_code code;          /* then why */
+    pv_str message;
+    struct named_file *next;
+} named_file;
+
+struct pv_attachments {
+    pv_arena *arena;
+    pv_source *source;
+    pv_files_beside files;
+    const pv_limits *limits;
+    named_file *first;
+    size_t count;
+    size_t bytes; /* read so far, also of what was then refused */
+};
+
+pv_attachments *pv_attachments_new(pv_arena *arena, pv_source *source, const pv_files_beside *files,
+                                   const pv_limits *limits) {
+    pv_attachments *attachments = PV_NEW(arena, pv_attachments);
+    if (attachments != NULL)
+        *attachments = (pv_attachments){.arena = arena, .source = source, .files = *files, .limits = limits};
+    return attachments;
+}
+
+bool pv_attachments_is_mistake(const pv_error *error) {
+    return error->code == PV_ERROR_NOT_FOUND || error->code == PV_ERROR_REFUSED || error->code == PV_ERROR_ENCODING;
+}
+
+/* ---- paths ---- */
+
+static bool has_control_character(pv_str path) {
+    for (size_t at = 0, length; at < path.size; at += length) {
+        uint32_t code_point = pv_utf8_decode(path, at, &length);
+        if (code_point < 0x20 || (code_point >= 0x7f && code_point < 0xa0))
+            return true;
+    }
+    return false;
+}
+
+/* End of the part of a path that starts at offset. */
+static size_t part_end(pv_str path, size_t offset) {
+    size_t end = pv_str_find(path, PV_STR("/"), offset);
+    return end == SIZE_MAX ? path.size : end;
+}
+
+static bool leads_up(pv_str path) {
+    for (size_t start = 0, end; start < path.size; start = end + 1) {
+        end = part_end(path, start);
+        if (pv_str_equal(pv_str_slice(path, start, end), PV_STR("..")))
+            return true;
+    }
+    return false;
+}
+
+static bool check_path(pv_str path, pv_error *error) {
+    const pv_quote quoted = pv_message_quote(path);
+    if (has_control_character(path))
+        return pv_fail(error, PV_ERROR_REFUSED, "the path '%s' has a control character in it", quoted.text);
+    if (pv_str_find(path, PV_STR("\\"), 0) != SIZE_MAX)
+        return pv_fail(error, PV_ERROR_REFUSED,
+                       "the path '%s' has a backslash in it; write folders with /, like letters/first.txt",
+                       quoted.text);
+    if (pv_str_starts_with(path, PV_STR("/")))
+        return pv_fail(error, PV_ERROR_REFUSED,
+                       "the path '%s' begins at the root; write it from the submission's folder, like "
+                       "letters/first.txt",
+                       quoted.text);
+    if (leads_up(path))
+        return pv_fail(error, PV_ERROR_REFUSED,
+                       "the path '%s' leads up with ..; put the file into the submission's folder, or one inside it",
+                       quoted.text);
+    return true;
+}
+
+/* The path without "." and empty parts, so that one file has one name; .data is NULL when memory is refused. */
+static pv_str simplify(pv_arena *arena, pv_str path) {
+    char *name = PV_NEW_ARRAY(arena, char, path.size + 1);
+    size_t size = 0;
+    if (name == NULL)
+        return (pv_str){NULL, 0};
+    for (size_t start = 0, end; start < path.size; start = end + 1) {
+        end = part_end(path, start);
+        pv_str part = pv_str_slice(path, start, end);
+        if (part.size == 0 || pv_str_equal(part, PV_STR(".")))
+            continue;
+        if (size > 0)
+            name[size++] = '/';
+        memcpy(name + size, part.data, part.size);
+        size += part.size;
+    }
+    return (pv_str){name, size};
+}
+
+/* ---- files ---- */
+
+static const named_file *find_named(const pv_attachments *attachments, pv_str name) {
+    const named_file *known = attachments->first;
+    while (known != NULL && !pv_str_equal(known->name, name))
+        known = known->next;
+    return known;
+}
+
+static bool check_count(const pv_attachments *attachments, pv_error *error) {
+    return attachments->count < attachments->limits->attached_files ||
+           pv_fail(error, PV_ERROR_LIMIT, "the submission names more files than the limit of %zu",
+                   attachments->limits->attached_files);
+}
+
+static bool check_bytes(pv_attachments *attachments, size_t size, pv_error *error) {
+    size_t limit = attachments->limits->attached_bytes;
+    if (size > limit - attachments->bytes)
+        return pv_fail(error, PV_ERROR_LIMIT, "the files beside the submission are larger than the limit of %zu bytes",
+                       limit);
+    attachments->bytes += size;
+    return true;
+}
+
+static bool is_blank(const pv_source *file) {
+    const pv_text text = {.value =
+                              pv_str_slice(file->bytes, pv_source_text_start(file) - file->base, file->bytes.size)};
+    return pv_text_is_blank(&text);
+}
+
+static bool attach(pv_attachments *attachments, pv_str name, const pv_source **out, pv_error *error) {
+    pv_str path = name;
+    pv_str bytes = {NULL, 0};
+    if (!attachments->files.read(attachments->files.payload, attachments->arena, name, &path, &bytes, error) ||
+        !check_bytes(attachments, bytes.size, error) ||
+        !pv_source_attach(attachments->source, attachments->arena, path, bytes, attachments->limits, out, error))
+        return false;
+    if (is_blank(*out))
+        return pv_fail(error, PV_ERROR_REFUSED, "there is no text in the file %s", pv_message_quote(path).text);
+    return true;
+}
+
+/* The entry of a name that is new, whatever comes of it; NULL when memory is refused. */
+static named_file *add_named(pv_attachments *attachments, pv_str name, pv_error *error) {
+    named_file *added = PV_NEW(attachments->arena, named_file);
+    pv_error failure = {0};
+    if (added == NULL) {
+        pv_fail_memory(error);
+        return NULL;
+    }
+    *added = (named_file){.name = name, .next = attachments->first};
+    if (!attach(attachments, name, &added->file, &failure)) {
+        added->file = NULL;
+        added->code = failure.code;
+        added->message = pv_arena_copy(attachments->arena, pv_str_from(failure.message));
+        if (failure.code == PV_ERROR_MEMORY || added->message.data == NULL) {
+            pv_fail_memory(error);
+            return NULL;
+        }
+    }
+    attachments->first = added;
+    attachments->count++;
+    return added;
+}
+
+bool pv_attachments_open(pv_attachments *attachments, pv_str path, const pv_source **out, pv_error *error) {
+    *out = NULL;
+    if (attachments == NULL || attachments->files.read == NULL)
+        return pv_fail(error, PV_ERROR_NOT_FOUND,
+                       "the file '%s' cannot be looked for here; give the text itself in its place",
+                       pv_message_quote(path).text);
+    if (!check_path(path, error))
+        return false;
+    pv_str name = simplify(attachments->arena, path);
+    if (name.data == NULL)
+        return pv_fail_memory(error);
+    if (name.size == 0)
+        return pv_fail(error, PV_ERROR_REFUSED, "the path '%s' names no file", pv_message_quote(path).text);
+    const named_file *found = find_named(attachments, name);
+    if (found == NULL && check_count(attachments, error))
+        found = add_named(attachments, name, error);
+    if (found == NULL)
+        return false;
+    *out = found->file;
+    return found->file != NULL || pv_fail(error, found->code, "%.*s", PV_STR_ARG(found->message));
+}
