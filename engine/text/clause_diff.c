@@ -137,7 +137,8 @@ static bool tell_all(diff_table *table, pv_arena *arena, pv_clause_result *out, 
     size_t first = 0, last = 0;
     tell(&told, &first, &last);
     out->state = PV_CLAUSE_CHANGED;
-    out->similarity = (unsigned)(kept * 10000 / (table->clause->count + told.put_in));
+    size_t words = table->clause->count + told.put_in;
+    out->similarity = words > 0 ? (unsigned)(kept * 10000 / words) : 0;
     out->passage = (pv_span){table->passage[first].at.start, table->passage[last].at.end};
     out->runs = pv_gather_finish(&told.runs, arena, sizeof *out->runs, &out->run_count, error);
     return out->runs != NULL;
