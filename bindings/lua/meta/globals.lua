@@ -387,7 +387,7 @@ function recurring(dates, options) end
 
 ---- What is to come once in every quarter of the calendar year ----
 
---- Passes when there is at least one of the dates in each quarter of the calendar year that is over; names all that have none. dates are dates, or fields with one. options: from, the day on which it begins; as_of, the day to judge by; horizon, how many days before the running quarter ends its date is asked for (90); what, the noun for messages ("meeting"); partial, "count" where the quarter in which it begins counts though it began after its first day, else "skip". A quarter is over on its last day.
+--- Passes when there is at least one of the dates in each quarter of the calendar year that is over; names all that have none. dates are dates, or fields with one. options: from, the day on which it begins; as_of, the day to judge by; horizon, how many days before the running quarter ends its date is asked for (90); what, the noun for messages ("meeting"); partial, "count" where the quarter in which it begins counts though it began after its first day, else "skip". On its last day a quarter is not over yet.
 ---@param dates any
 ---@param options any
 ---@return verdict
