@@ -80,8 +80,8 @@ static const check quarters[] = {
      "meeting in every quarter from Q2 2024 to Q2 2024", NULL, "Q2 2024: 2024-05-14"},
     /* A quarter is not over on its last day, but on the day after. */
     {QUARTERS("", "2024-04-01", "2024-07-01", ""), FAIL, "no meeting in Q2 2024", NULL, "Q2 2024: none"},
-    {QUARTERS("", "2024-04-01", "2024-06-30", ""), REVIEW,
-     "no meeting in Q2 2024 yet, which ends on 2024-06-30, today", NULL, "Q2 2024: none yet"},
+    {QUARTERS("", "2024-04-01", "2024-06-30", ""), REVIEW, "no meeting in Q2 2024 yet, which ends on 2024-06-30, today",
+     NULL, "Q2 2024: none yet"},
     {QUARTERS("", "2024-04-01", "2024-06-29", ""), REVIEW,
      "no meeting in Q2 2024 yet, which ends on 2024-06-30, in 1 day (within 30 days)", NULL, "Q2 2024: none yet"},
     {QUARTERS("", "2024-04-01", "2024-04-01", ""), REVIEW,
