@@ -206,10 +206,13 @@ local function provisions_of(agreement)
   return agreement.text:align(form.tables.provision)
 end
 
--- The part whose heading says that it is the provision of this letter, or nil.
-local function part_of(agreement, letter)
+local sure = { type = "percentage", default = "70%", low = "0%", high = "100%",
+               means = "The confidence from which a part is taken to be the provision without a person looking." }
+
+-- The part that surely is the provision of this letter, or nil.
+local function part_of(agreement, letter, parameters)
   for _, found in ipairs(provisions_of(agreement)) do
-    if found.row.letter == letter and found.how ~= "body" then
+    if found.row.letter == letter and found.confidence >= parameters.sure then
       return found.part
     end
   end
@@ -266,8 +269,7 @@ rule "mou.provisions" {
   parameters = {
     least = { type = "percentage", default = "40%", low = "0%", high = "100%",
               means = "The confidence below which no part is taken to be the provision." },
-    sure = { type = "percentage", default = "70%", low = "0%", high = "100%",
-             means = "The confidence from which a part is taken to be the provision without a person looking." },
+    sure = sure,
   },
 
   when = has_text,
@@ -320,16 +322,18 @@ rule "mou.provision-quarterly" {
   record   = "agreement",
   level    = "error",
 
-  when = function(agreement, submission)
+  parameters = { sure = sure },
+
+  when = function(agreement, submission, parameters)
     local has, reason = has_text(agreement, submission)
     if not has then
       return false, reason
     end
-    return part_of(agreement, "f"), "the provision cannot be found, which has its own finding"
+    return part_of(agreement, "f", parameters), "the provision cannot be found, which has its own finding"
   end,
 
-  check = function(agreement)
-    return instead(every(part_of(agreement, "f").text, "quarter"), "review")
+  check = function(agreement, _, parameters)
+    return instead(every(part_of(agreement, "f", parameters).text, "quarter"), "review")
   end,
 
   examples = {
@@ -349,16 +353,18 @@ rule "mou.provision-general" {
   record   = "agreement",
   level    = "warning",
 
-  when = function(agreement, submission)
+  parameters = { sure = sure },
+
+  when = function(agreement, submission, parameters)
     local has, reason = has_text(agreement, submission)
     if not has then
       return false, reason
     end
-    return part_of(agreement, "k"), "the provision cannot be found, which has its own finding"
+    return part_of(agreement, "k", parameters), "the provision cannot be found, which has its own finding"
   end,
 
-  check = function(agreement)
-    return instead(mentions_all(part_of(agreement, "k").text, form.tables.general_requirement), "review")
+  check = function(agreement, _, parameters)
+    return instead(mentions_all(part_of(agreement, "k", parameters).text, form.tables.general_requirement), "review")
   end,
 
   examples = {
