@@ -84,7 +84,9 @@ rule "mou.coverage" {
     end
     local missing, stands = what_is_missing(agreement), standing(party, day)
     local verdict
-    if party.sud and not system_of(pair.county, submission) then
+    if agreement and not agreement.executed and not agreement:cell("executed").blank then
+      verdict = review("the day of execution could not be read, which has its own finding")
+    elseif party.sud and not system_of(pair.county, submission) then
       verdict = review("%s, and nothing says by which system substance use disorder services are delivered", missing)
     elseif stands == "later" then
       verdict = done_by(nil, party.from, { as_of = day, horizon = parameters.horizon, what = missing })
@@ -108,6 +110,8 @@ rule "mou.coverage" {
       records = with("Amador", "Regional Center"), expected_here = true, message = "has not been executed" },
     { state = "fail", as_of = "2024-01-01", pair = { county = "Amador", party = "Women, Infants and Children" },
       records = with("Tulare", "WIC", "2024-01-01"), expected_here = true, message = "no MOU with it" },
+    { state = "review", as_of = "2024-03-01", pair = { county = "Amador", party = "Regional Center" },
+      records = with("Amador", "Regional Center", "2024-02-30"), at = "2024-02-30", message = "could not be read" },
     { state = "review", as_of = "2023-10-03", pair = { county = "Amador", party = "Regional Center" },
       message = "falls due on 2024-01-01, in 90 days" },
     { state = "not-applicable", as_of = "2023-10-02", pair = { county = "Amador", party = "Regional Center" } },

@@ -55,7 +55,11 @@ rule "mou.good-faith-quarterly" {
     if not required then
       return false, reason
     end
-    local executed = execution(pair.records:first(), submission)
+    local agreement = pair.records:first()
+    if agreement and not agreement.executed and not agreement:cell("executed").blank then
+      return false, "the day of execution could not be read, which has its own finding"
+    end
+    local executed = execution(agreement, submission)
     return not executed or executed.value > pair.party.from:quarter_end(),
       "it was executed by the end of the quarter from which it is required"
   end,
@@ -84,6 +88,7 @@ rule "mou.good-faith-quarterly" {
     { state = "pass", as_of = "2024-12-31", pair = mono_wic, records = attempted({ "2024-03-31" }, "2024-06-30") },
     { state = "fail", as_of = "2024-12-31", pair = mono_wic, records = attempted({ "2024-03-31" }, "2024-07-01"), message = "Q2 2024" },
     { state = "not-applicable", as_of = "2024-12-31", pair = mono_wic, records = attempted({}, "2024-03-31") },
+    { state = "not-applicable", as_of = "2024-12-31", pair = mono_wic, records = attempted({}, "2024-02-30") },
     { state = "not-applicable", as_of = "2023-12-31", pair = mono_wic },
     { state = "not-applicable", as_of = "2024-12-31", pair = { county = "Mono", party = "California Caregiver Resource Center" } },
     { state = "not-applicable", as_of = "2024-12-31", pair = { county = "Mono", party = "SUD Services in DMC-ODS Counties" } },

@@ -87,7 +87,11 @@ rule "mou.meeting-after-execution" {
   level    = "error",
 
   when = function(meeting)
-    return meeting.date and meeting.owner, "its day or its MOU is not known"
+    if not (meeting.date and meeting.owner) then
+      return false, "its day or its MOU is not known"
+    end
+    local executed = meeting.owner:cell("executed")
+    return executed.value or executed.blank, "the day of execution could not be read, which has its own finding"
   end,
 
   check = function(meeting)
@@ -102,6 +106,7 @@ rule "mou.meeting-after-execution" {
     { state = "pass", records = held { "2024-02-15" }, at = "2024-02-15" },
     { state = "fail", records = held { "2024-02-14" }, at = "2024-02-14", message = "is before 2024-02-15" },
     { state = "fail", records = held({ "2024-02-14" }, " "), at = "2024-02-14", message = "has not been executed" },
+    { state = "not-applicable", records = held({ "2024-02-14" }, "2024-02-30") },
     { state = "not-applicable", records = { meeting = { { county = "Mono", party = "WIC", date = "2024-02-14" } } } },
   },
 }

@@ -24,14 +24,19 @@ rule "mou.signed-by-both" {
   end,
 
   check = function(agreement, submission)
-    local by_side = {}
+    local by_side, unread = {}, nil
     for _, signature in ipairs(up_to(agreement:rows("signature"), "date", submission:judged_on())) do
       if signature.role then
         by_side[signature.role.side] = signature
+      else
+        unread = signature
       end
     end
     if by_side.plan and by_side.party then
       return pass("signed by %s and %s", by_side.plan.name, by_side.party.name)
+    end
+    if unread then
+      return not_applicable("the role of a signature could not be read, which has its own finding"):at(unread:cell("role"))
     end
     local missing = by_side.plan and "for the party" or by_side.party and "for the plan" or "by anybody"
     return fail("it is not signed %s", missing):at(agreement:cell("executed"))
@@ -44,6 +49,9 @@ rule "mou.signed-by-both" {
     { state = "fail", as_of = "2024-02-01", records = signed {}, message = "by anybody" },
     { state = "fail", as_of = "2024-02-01", records = signed { { "CEO", "2024-01-30" }, { "Director", "2024-02-02" } },
       message = "for the party" },
+    { state = "pass", as_of = "2024-02-01",
+      records = signed { { "CEO", "2024-01-30" }, { "Director", "2024-02-01" }, { "Clerk", "2024-02-01" } } },
+    { state = "not-applicable", as_of = "2024-02-01", records = signed { { "CEO", "2024-01-30" }, { "Clerk", "2024-02-01" } } },
     { state = "not-applicable", as_of = "2024-01-31", records = signed {} },
   },
 }

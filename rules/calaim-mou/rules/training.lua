@@ -12,6 +12,11 @@ local function trainings(agreement, submission)
   return up_to(agreement:rows("training"), "date", submission:judged_on())
 end
 
+-- Whether the day of each training can be read.
+local function are_readable(agreement)
+  return #agreement:rows("training"):where(function(training) return not training.date end) == 0
+end
+
 -- For the examples: a memorandum executed and effective on these days, with trainings on those.
 local function trained(days, executed, effective)
   local records = {
@@ -60,6 +65,9 @@ rule "mou.training-first" {
 
   when = function(agreement, submission)
     local day = submission:judged_on()
+    if not are_readable(agreement) then
+      return false, "the day of a training could not be read, which has its own finding"
+    end
     return happened(agreement.executed, day) and happened(agreement.effective, day), "it is not in effect"
   end,
 
@@ -79,6 +87,7 @@ rule "mou.training-first" {
     { state = "fail", as_of = "2024-04-02", records = trained {}, at = "2024-02-01", message = "1 day ago" },
     { state = "fail", as_of = "2024-04-02", records = trained { "2024-04-03" }, message = "1 day ago" },
     { state = "review", as_of = "2024-04-01", records = trained {}, message = "today" },
+    { state = "not-applicable", as_of = "2024-04-02", records = trained { "in March" } },
     { state = "not-applicable", as_of = "2024-01-31", records = trained({}, "2024-01-15") },
     { state = "not-applicable", as_of = "2024-02-14", records = trained({}, "2024-02-15") },
   },
@@ -97,6 +106,8 @@ rule "mou.training-yearly" {
   when = function(agreement, submission)
     if not happened(agreement.executed, submission:judged_on()) then
       return false, "it has not been executed"
+    elseif not are_readable(agreement) then
+      return false, "the day of a training could not be read, which has its own finding"
     end
     return trainings(agreement, submission):first(), "there has been no training, which has its own finding"
   end,
@@ -125,6 +136,7 @@ rule "mou.training-yearly" {
     { state = "review", as_of = "2025-03-01", records = trained { "2024-03-01" }, message = "today" },
     { state = "review", as_of = "2024-12-01", records = trained { "2024-03-01" }, message = "in 90 days" },
     { state = "pass", as_of = "2024-11-30", records = trained { "2024-03-01" }, message = "not due before 2025-03-01" },
+    { state = "not-applicable", as_of = "2025-04-01", records = trained { "2024-03-01", "in March" } },
     { state = "not-applicable", as_of = "2025-04-01", records = trained {} },
     { state = "not-applicable", as_of = "2024-01-31", records = trained { "2024-01-20" } },
   },
