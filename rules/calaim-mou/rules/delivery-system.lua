@@ -51,6 +51,14 @@ rule "mou.sud-system-known" {
         { county = "Tuolumne", system = "dmc-state-plan" },
       } },
     },
+    {
+      state = "review", message = "not known of Tuolumne",
+      records = { delivery_system = {
+        { county = "Amador", system = "dmc-state-plan" }, { county = "Calaveras", system = "dmc-state-plan" },
+        { county = "Inyo", system = "dmc-state-plan" }, { county = "Mono", system = "dmc-state-plan" },
+        { county = "San Joaquin", system = "dmc-ods" }, { county = "Tulare", system = "dmc-ods" },
+      } },
+    },
     { state = "review", message = "not known of Amador, Calaveras, Inyo, Mono, San Joaquin, Tulare, Tuolumne" },
   },
 }
@@ -117,6 +125,14 @@ rule "mou.one-sud-system" {
     { state = "pass", records = held("Los Angeles", "SUD DMC-ODS") },
     { state = "fail", records = held("Los Angeles", "SUD DMC State Plan"), at = "SUD DMC State Plan", message = "dmc-ods" },
     { state = "pass", records = held("Mono", "SUD DMC State Plan") },
+    { state = "pass", records = {
+      agreement = { { county = "Mono", party = "SUD DMC State Plan" } },
+      delivery_system = { { county = "Inyo", system = "dmc-ods" } },
+    } },
+    { state = "fail", records = {
+      agreement = { { county = "Mono", party = "SUD DMC State Plan" } },
+      delivery_system = { { county = "Mono", system = "dmc-ods" } },
+    } },
     { state = "fail", record = 2, records = held("Mono", "SUD DMC State Plan", "SUD DMC-ODS"), at = "SUD DMC-ODS",
       message = "the other system too" },
     { state = "pass", record = 1, records = held("Mono", "SUD DMC State Plan", "SUD DMC-ODS") },

@@ -52,6 +52,14 @@ local function clauses_that_are(state, agreement, submission)
   end)
 end
 
+-- How many clauses there are beside the one that is named.
+local function and_others(count)
+  if count == 0 then
+    return ""
+  end
+  return count == 1 and ", and 1 other" or (", and %d others"):format(count)
+end
+
 -- For the examples: a register with one executed memorandum; others is put into its row.
 local function executed(party, others)
   local row = { county = "Mono", party = party, executed = "2024-02-01" }
@@ -67,8 +75,8 @@ local function with_template(text, template)
   return records
 end
 
-local meetings_clause = "1. Meetings\n\n1.1 The Parties meet at least once in every quarter.\n\n"
-local weaker_clause = "1. Meetings\n\n1.1 The Parties meet at least once in every year.\n\n"
+local meetings_clause = "1. Meetings\n\n1.1 The Parties meet at least once in every quarter to speak of Members.\n\n"
+local weaker_clause = "1. Meetings\n\n1.1 The Parties meet at least once in every year to speak of Members.\n\n"
 local two_clauses = meetings_clause .. "2. General\n\n2.1 Neither Party hands its duties under this MOU to another one.\n"
 
 rule "mou.template-named" {
@@ -150,7 +158,7 @@ rule "mou.template-kept" {
     if #missing == 0 then
       return pass("every clause of the template is there"):at(agreement.text)
     end
-    local verdict = fail("%d of the template's clauses cannot be found; the first: “%s”", #missing, missing:first().clause)
+    local verdict = fail("missing: “%s”%s", missing:first().clause, and_others(#missing - 1))
       :at(agreement.text)
     for _, result in ipairs(missing) do
       verdict:see(result.clause, "missing")
@@ -161,7 +169,13 @@ rule "mou.template-kept" {
   examples = {
     { state = "pass", as_of = "2024-02-01", records = with_template(two_clauses, two_clauses) },
     { state = "fail", as_of = "2024-02-01", records = with_template(meetings_clause, two_clauses),
-      message = "1 of the template's clauses" },
+      message = "missing: “Neither Party hands" },
+    { state = "fail", as_of = "2024-02-01", records = with_template("1. Talks\n\n1.1 Nothing else.", two_clauses),
+      message = ", and 1 other" },
+    { state = "pass", as_of = "2024-02-01", records = {
+      agreement = { { county = "Mono", party = "WIC", executed = "2024-02-01", template = "WIC", text = meetings_clause } },
+      template_text = { { template = "IHSS", text = two_clauses }, { template = "WIC", text = meetings_clause } },
+    } },
     { state = "not-applicable", as_of = "2024-02-01", records = executed("WIC", { template = "WIC", text = two_clauses }) },
     { state = "not-applicable", as_of = "2024-02-01", records = executed("WIC") },
     { state = "not-applicable", as_of = "2024-01-31", records = with_template(two_clauses, two_clauses) },
@@ -184,7 +198,7 @@ rule "mou.template-wording" {
     if not first then
       return pass("no clause that is there is worded otherwise"):at(agreement.text)
     end
-    local verdict = review("%d of the template's clauses are worded otherwise; the first from “%s” on", #changed, first.departs)
+    local verdict = review("a clause is worded otherwise, from “%s” on%s", first.departs, and_others(#changed - 1))
       :at(first.departs)
     for _, result in ipairs(changed) do
       verdict:see(result.clause, "the template's wording")
@@ -195,7 +209,7 @@ rule "mou.template-wording" {
   examples = {
     { state = "pass", as_of = "2024-02-01", records = with_template(two_clauses, two_clauses) },
     { state = "review", as_of = "2024-02-01",
-      records = with_template(weaker_clause, meetings_clause), message = "1 of the template's clauses" },
+      records = with_template(weaker_clause, meetings_clause), message = "from “year” on", at = "year" },
     { state = "pass", as_of = "2024-02-01", records = with_template(meetings_clause, two_clauses) },
     { state = "not-applicable", as_of = "2024-02-01", records = executed("WIC") },
   },
@@ -226,32 +240,33 @@ local function has_text(agreement, submission)
   return agreement.text, "the register does not hold its text"
 end
 
--- For the examples: a memorandum of these provisions, each "heading: what it says".
+-- For the examples: a memorandum of these provisions, each { heading, what it says }.
 local function text_of(provisions)
   local parts = {}
   for number, provision in ipairs(provisions) do
-    local colon = provision:find(": ", 1, true)
-    parts[number] = ("%d. %s\n\n%s\n"):format(number, provision:sub(1, colon - 1), provision:sub(colon + 2))
+    local heading, words = table.unpack(provision)
+    parts[number] = ("%d. %s\n\n%s\n"):format(number, heading, words)
   end
   return table.concat(parts, "\n")
 end
 
-local function provisions_with(changes)
+-- The same with a provision for each letter, but for the one of this number.
+local function with_provision(number, heading, words)
   local provisions = {
-    "Services Covered: The Parties coordinate food benefits and visits to the doctor.",
-    "Party Obligations: Each of them names a liaison.",
-    "Training and Education: Staff are trained.",
-    "Referrals: They tell each other whom they sent.",
-    "Care Coordination: They remove barriers.",
-    "Quarterly Meetings: They meet at least once in every quarter.",
-    "Quality Improvement: They measure and improve.",
-    "Data Sharing: They share what is needed.",
-    "Dispute Resolution: They speak, then write.",
-    "Disaster and Emergency Preparedness: They keep a plan.",
-    "General Provisions: It stands on the website, is reviewed every year, and is not delegated.",
+    { "Services Covered", "The Parties coordinate food benefits and visits to the doctor." },
+    { "Party Obligations", "Each of them names a liaison." },
+    { "Training and Education", "Staff are trained." },
+    { "Referrals", "They tell each other whom they sent." },
+    { "Care Coordination", "They remove barriers." },
+    { "Quarterly Meetings", "They meet at least once in every quarter." },
+    { "Quality Improvement", "They measure and improve." },
+    { "Data Sharing", "They share what is needed." },
+    { "Dispute Resolution", "They speak, then write." },
+    { "Disaster and Emergency Preparedness", "They keep a plan." },
+    { "General Provisions", "It stands on the website, is reviewed every year, and is not delegated." },
   }
-  for number, provision in pairs(changes) do
-    provisions[number] = provision
+  if number then
+    provisions[number] = { heading, words }
   end
   return executed("WIC", { text = text_of(provisions) })
 end
@@ -278,7 +293,7 @@ rule "mou.provisions" {
     local missing, unsure, steps = {}, {}, {}
     for _, found in ipairs(provisions_of(agreement)) do
       local provision = ("%s (%s)"):format(found.row.letter, found.row.name)
-      if not found.part or found.confidence < parameters.least then
+      if found.confidence < parameters.least then
         table.insert(missing, provision)
       else
         table.insert(steps, ("%s: “%s”, %s, %s"):format(provision, found.part.heading, found.confidence, found.how))
@@ -305,12 +320,14 @@ rule "mou.provisions" {
   end,
 
   examples = {
-    { state = "pass", as_of = "2024-02-01", records = provisions_with {} },
+    { state = "pass", as_of = "2024-02-01", records = with_provision() },
     { state = "fail", as_of = "2024-02-01",
-      records = provisions_with { [10] = "Notices: They write to one another." }, message = "j (Disaster" },
-    { state = "review", as_of = "2024-02-01", records = provisions_with { [5] = "Coordination Between the Clinics: They remove barriers." } },
+      records = with_provision(10, "Notices", "They write to one another."), message = "j (Disaster" },
+    { state = "review", as_of = "2024-02-01", message = "may be j",
+      records = with_provision(10, "Notices", "They write.\n\nOf emergency preparedness they speak too.") },
+    { state = "review", as_of = "2024-02-01", records = with_provision(5, "Coordination Between the Clinics", "They remove barriers.") },
     { state = "not-applicable", as_of = "2024-02-01", records = executed("WIC") },
-    { state = "not-applicable", as_of = "2024-01-31", records = provisions_with {} },
+    { state = "not-applicable", as_of = "2024-01-31", records = with_provision() },
   },
 }
 
@@ -337,9 +354,9 @@ rule "mou.provision-quarterly" {
   end,
 
   examples = {
-    { state = "pass", as_of = "2024-02-01", records = provisions_with {} },
-    { state = "review", as_of = "2024-02-01", records = provisions_with { [6] = "Meetings: They meet twice a year." } },
-    { state = "not-applicable", as_of = "2024-02-01", records = provisions_with { [6] = "Notices: They write." } },
+    { state = "pass", as_of = "2024-02-01", records = with_provision() },
+    { state = "review", as_of = "2024-02-01", records = with_provision(6, "Meetings", "They meet twice a year.") },
+    { state = "not-applicable", as_of = "2024-02-01", records = with_provision(6, "Notices", "They write.") },
     { state = "not-applicable", as_of = "2024-02-01", records = executed("WIC") },
   },
 }
@@ -368,11 +385,11 @@ rule "mou.provision-general" {
   end,
 
   examples = {
-    { state = "pass", as_of = "2024-02-01", records = provisions_with {} },
+    { state = "pass", as_of = "2024-02-01", records = with_provision() },
     { state = "review", as_of = "2024-02-01",
-      records = provisions_with { [11] = "General Provisions: It stands on the website and is reviewed every year." },
+      records = with_provision(11, "General Provisions", "It stands on the website and is reviewed every year."),
       message = "delegation" },
-    { state = "not-applicable", as_of = "2024-02-01", records = provisions_with { [11] = "Notices: They write." } },
+    { state = "not-applicable", as_of = "2024-02-01", records = with_provision(11, "Notices", "They write.") },
     { state = "not-applicable", as_of = "2024-02-01", records = executed("WIC") },
   },
 }

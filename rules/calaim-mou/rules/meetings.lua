@@ -67,6 +67,8 @@ rule "mou.meeting-quarterly" {
 
   examples = {
     { state = "pass", as_of = "2024-06-30", records = held { "2024-04-01" } },
+    { state = "pass", as_of = "2024-07-01", records = held { "2024-04-01" }, message = "no meeting in Q3 2024 yet" },
+    { state = "review", as_of = "2024-07-02", records = held { "2024-04-01" }, message = "in 90 days" },
     { state = "pass", as_of = "2024-06-30", records = held { "2024-06-30" } },
     { state = "pass", as_of = "2024-09-01", records = held { "2024-05-02", "2024-08-30" } },
     { state = "pass", as_of = "2024-03-31", records = held {}, message = "the first quarter that counts" },
@@ -143,6 +145,7 @@ rule "mou.meeting-topics" {
   examples = {
     { state = "pass", as_of = "2024-05-02", records = held { { date = "2024-05-02", topics = {
       "coordination of care", "QI activities", "QI outcomes", "systemic and case-specific concerns", "communication" } } } },
+    { state = "review", as_of = "2024-02-15", records = held { "2024-02-15" }, expected_here = true },
     { state = "review", as_of = "2024-05-02", records = held { { date = "2024-05-02", topics = {
       "care coordination", "QI projects", "systemic concerns", "single cases", "communications" } } },
       message = "not addressed: QI outcomes" },
@@ -252,16 +255,12 @@ rule "mou.meeting-posted" {
   record   = "meeting",
   level    = "error",
 
-  parameters = {
-    horizon = { type = "integer", default = 90, low = 0, high = 365, means = "How many days before the last day it is asked for." },
-  },
-
   when = took_place,
 
-  check = function(meeting, submission, parameters)
+  check = function(meeting, submission)
     local timer = term["meeting posted"]
     return done_by(meeting:cell("posted"), meeting.date:add(timer.number, working_days), {
-      as_of = submission:judged_on(), horizon = parameters.horizon, what = "posting",
+      as_of = submission:judged_on(), what = "posting",
       from = ("%d Working Days after %s"):format(timer.number, meeting.date),
     })
   end,

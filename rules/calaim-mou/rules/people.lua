@@ -120,10 +120,6 @@ rule "mou.responsible-person-notice" {
   record   = "person",
   level    = "error",
 
-  parameters = {
-    horizon = { type = "integer", default = 90, low = 0, high = 365, means = "How many days before the last day it is asked for." },
-  },
-
   when = function(person, submission)
     local owner = person.owner
     if not (owner and person.role and person.role.responsible and happened(person.from, submission:judged_on())) then
@@ -134,20 +130,22 @@ rule "mou.responsible-person-notice" {
     return first.number ~= person.number, "it is the first one, who is named in the MOU"
   end,
 
-  check = function(person, submission, parameters)
+  check = function(person, submission)
     local timer = term["Responsible Person notified"]
     return done_by(person:cell("notified"), person.from:add(timer.number, working_days), {
-      as_of = submission:judged_on(), horizon = parameters.horizon, what = "notice",
+      as_of = submission:judged_on(), what = "notice",
       from = ("%d Working Days from %s"):format(timer.number, person.from),
     })
   end,
 
   examples = {
     -- Columbus Day is a Working Day; Veterans Day is not.
-    { state = "pass", record = 2, as_of = "2024-12-01", at = "2024-10-21", records = staffed {
-      { "Responsible Person", "2024-02-01", "2024-10-13" }, { "Responsible Person", "2024-10-14", "2025-12-31", "2024-10-21" } } },
-    { state = "fail", record = 2, as_of = "2024-12-01", at = "2024-10-22", records = staffed {
-      { "Responsible Person", "2024-02-01", "2024-10-13" }, { "Responsible Person", "2024-10-14", "2025-12-31", "2024-10-22" } } },
+    { state = "pass", record = 2, as_of = "2024-12-01", at = "2024-10-18", records = staffed {
+      { "Responsible Person", "2024-02-01", "2024-10-10" }, { "Responsible Person", "2024-10-11", "2025-12-31", "2024-10-18" } } },
+    { state = "fail", record = 2, as_of = "2024-12-01", at = "2024-10-21", records = staffed {
+      { "Responsible Person", "2024-02-01", "2024-10-10" }, { "Responsible Person", "2024-10-11", "2025-12-31", "2024-10-21" } } },
+    { state = "not-applicable", record = 2, as_of = "2024-12-01", records = staffed {
+      { "MCP Liaison", "2024-02-01" }, { "Responsible Person", "2024-10-14" } } },
     { state = "pass", record = 2, as_of = "2024-12-01", records = staffed {
       { "Responsible Person", "2024-02-01", "2024-11-03" }, { "Responsible Person", "2024-11-04", "2025-12-31", "2024-11-12" } } },
     { state = "fail", record = 2, as_of = "2024-10-22", expected_here = true, records = staffed {

@@ -22,16 +22,12 @@ rule "mou.posted" {
   record   = "agreement",
   level    = "error",
 
-  parameters = {
-    horizon = { type = "integer", default = 90, low = 0, high = 365, means = "How many days before the last day it is asked for." },
-  },
-
   when = is_executed,
 
-  check = function(agreement, submission, parameters)
+  check = function(agreement, submission)
     local timer = term["MOU posted"]
     return done_by(agreement:cell("posted"), agreement.executed:add(timer.number, timer.kind), {
-      as_of = submission:judged_on(), horizon = parameters.horizon, what = "posting",
+      as_of = submission:judged_on(), what = "posting",
       from = ("%d %s days from %s"):format(timer.number, timer.kind, agreement.executed),
     })
   end,

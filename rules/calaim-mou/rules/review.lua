@@ -73,6 +73,7 @@ rule "mou.annual-review" {
     { state = "fail", as_of = "2025-11-02", records = reviewed { "2024-11-01" }, message = "was due on 2025-11-01" },
     { state = "review", as_of = "2025-02-01", records = reviewed {}, message = "today" },
     { state = "pass", as_of = "2024-11-02", records = reviewed {}, message = "not due before 2025-02-01" },
+    { state = "review", as_of = "2024-11-03", records = reviewed {}, message = "in 90 days" },
     { state = "not-applicable", as_of = "2024-01-31", records = reviewed {} },
   },
 }
@@ -213,6 +214,9 @@ rule "mou.report-elements" {
     { state = "fail", as_of = "2025-03-03", message = "e (duplication of services), h (copies",
       records = reported { submitted = "2025-03-03", elements = { "attendance", "referral concerns", "strengths",
         "disputes and outcomes", "engagement of members", "annual review" } } },
+    { state = "fail", as_of = "2025-03-03", message = "not in the report: b (concerns discussed)",
+      records = reported { submitted = "2025-03-03", elements = { "attendance", "strengths", "disputes", "duplication",
+        "member engagement", "annual review", "renewed MOUs" } } },
     { state = "fail", as_of = "2025-03-03", records = reported { submitted = "2025-03-03" }, expected_here = true },
     { state = "not-applicable", as_of = "2025-03-02", records = reported { submitted = "2025-03-03" } },
   },
@@ -227,19 +231,17 @@ rule "mou.request" {
   record   = "request",
   level    = "error",
 
-  parameters = { horizon = horizon },
-
   when = function(request, submission)
     return happened(request.received, submission:judged_on()), "it has not been received"
   end,
 
-  check = function(request, submission, parameters)
+  check = function(request, submission)
     local timer, day = term["MOU handed over"], submission:judged_on()
     local strict_last = request.received:add(timer.number, timer.kind)
     local lenient_last = request.received:add(timer.number, open_days)
     local function held_to(last, reading)
       return done_by(request:cell("handed_over"), last, {
-        as_of = day, horizon = parameters.horizon, what = "handing over",
+        as_of = day, what = "handing over",
         from = ("%d %s days from %s, %s"):format(timer.number, timer.kind, request.received, reading),
       })
     end
@@ -254,6 +256,8 @@ rule "mou.request" {
 
   examples = {
     { state = "pass", as_of = "2024-07-01", records = requested "2024-06-03", at = "2024-06-03" },
+    { state = "pass", as_of = "2024-07-01", records = requested("2024-04-22", "2024-04-08") },
+    { state = "fail", as_of = "2024-07-01", records = requested("2024-04-23", "2024-04-08") },
     { state = "review", as_of = "2024-07-01", records = requested "2024-06-04", at = "2024-06-04" },
     { state = "fail", as_of = "2024-07-01", records = requested "2024-06-05", at = "2024-06-05", message = "due on 2024-06-04" },
     -- Juneteenth is a federal holiday, Cesar Chavez Day (kept on 2024-04-01) a state one.

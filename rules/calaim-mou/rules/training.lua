@@ -5,8 +5,6 @@ for _, timer in ipairs(form.tables.timer) do
   term[timer.name] = timer
 end
 
-local horizon = { type = "integer", default = 90, low = 0, high = 365, means = "How many days before the last day it is asked for." }
-
 -- The days of training up to the one judged by, the earliest first.
 local function trainings(agreement, submission)
   return up_to(agreement:rows("training"), "date", submission:judged_on())
@@ -61,8 +59,6 @@ rule "mou.training-first" {
   record   = "agreement",
   level    = "error",
 
-  parameters = { horizon = horizon },
-
   when = function(agreement, submission)
     local day = submission:judged_on()
     if not are_readable(agreement) then
@@ -71,11 +67,11 @@ rule "mou.training-first" {
     return happened(agreement.executed, day) and happened(agreement.effective, day), "it is not in effect"
   end,
 
-  check = function(agreement, submission, parameters)
+  check = function(agreement, submission)
     local timer = term["first training"]
     local first = trainings(agreement, submission):first()
     return done_by(first and first:cell("date"), agreement.effective:add(timer.number, timer.kind), {
-      as_of = submission:judged_on(), horizon = parameters.horizon, what = "training",
+      as_of = submission:judged_on(), what = "training",
       from = ("%d %s days from %s"):format(timer.number, timer.kind, agreement.effective),
     }):at(first and first:cell("date") or agreement:cell("effective"))
   end,
@@ -101,7 +97,9 @@ rule "mou.training-yearly" {
   record   = "agreement",
   level    = "error",
 
-  parameters = { horizon = horizon },
+  parameters = {
+    horizon = { type = "integer", default = 90, low = 0, high = 365, means = "How many days before the last day it is asked for." },
+  },
 
   when = function(agreement, submission)
     if not happened(agreement.executed, submission:judged_on()) then
