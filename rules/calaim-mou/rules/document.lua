@@ -77,6 +77,8 @@ end
 
 local meetings_clause = "1. Meetings\n\n1.1 The Parties meet at least once in every quarter to speak of Members.\n\n"
 local weaker_clause = "1. Meetings\n\n1.1 The Parties meet at least once in every year to speak of Members.\n\n"
+local more_clauses = "\n2.2 The Parties go on with their work while a dispute is open.\n\n2.3 Plan posts this MOU on its website.\n"
+local other_clauses = "\n2.2 The Parties stop all their work while a dispute is open.\n\n2.3 Plan hides this MOU on its website.\n"
 local two_clauses = meetings_clause .. "2. General\n\n2.1 Neither Party hands its duties under this MOU to another one.\n"
 
 rule "mou.template-named" {
@@ -172,6 +174,8 @@ rule "mou.template-kept" {
       message = "missing: “Neither Party hands" },
     { state = "fail", as_of = "2024-02-01", records = with_template("1. Talks\n\n1.1 Nothing else.", two_clauses),
       message = ", and 1 other" },
+    { state = "fail", as_of = "2024-02-01", records = with_template(meetings_clause, two_clauses .. more_clauses),
+      message = ", and 2 others" },
     { state = "pass", as_of = "2024-02-01", records = {
       agreement = { { county = "Mono", party = "WIC", executed = "2024-02-01", template = "WIC", text = meetings_clause } },
       template_text = { { template = "IHSS", text = two_clauses }, { template = "WIC", text = meetings_clause } },
@@ -208,6 +212,8 @@ rule "mou.template-wording" {
 
   examples = {
     { state = "pass", as_of = "2024-02-01", records = with_template(two_clauses, two_clauses) },
+    { state = "review", as_of = "2024-02-01", message = ", and 1 other",
+      records = with_template(two_clauses .. other_clauses, two_clauses .. more_clauses) },
     { state = "review", as_of = "2024-02-01",
       records = with_template(weaker_clause, meetings_clause), message = "from “year” on", at = "year" },
     { state = "pass", as_of = "2024-02-01", records = with_template(meetings_clause, two_clauses) },
