@@ -1,4 +1,5 @@
--- By which of two systems a county's substance use disorder (SUD) services are delivered: the Drug Medi-Cal Organized Delivery System
+-- By which of two systems a county's substance use disorder (SUD) services are delivered: the Drug Medi-Cal Organized Delivery
+-- System
 -- (DMC-ODS) or the Drug Medi-Cal State Plan. There is a party for each, and a county has one of the two, never both.
 
 -- What the register says of a county's system: the row, or nil.

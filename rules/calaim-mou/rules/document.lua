@@ -2,7 +2,9 @@
 
 -- Whether the memorandum counts on the day judged by, and is judged by its own row rather than by that of another.
 local function is_own_document(agreement, submission)
-  if not happened(agreement.executed, submission:judged_on()) then
+  if not (agreement.county and agreement.party) then
+    return false, "its county or party could not be read, which has its own finding"
+  elseif not happened(agreement.executed, submission:judged_on()) then
     return false, "it has not been executed"
   end
   return not agreement.consolidated_with, "it is consolidated with another"
@@ -116,7 +118,7 @@ rule "mou.template-fits" {
     if not own then
       return false, reason
     end
-    return agreement.template and agreement.party, "no template is named, which has its own finding"
+    return agreement.template, "no template is named, which has its own finding"
   end,
 
   check = function(agreement)
@@ -331,7 +333,8 @@ rule "mou.provisions" {
       records = with_provision(10, "Notices", "They write to one another."), message = "j (Disaster" },
     { state = "review", as_of = "2024-02-01", message = "may be j",
       records = with_provision(10, "Notices", "They write.\n\nOf emergency preparedness they speak too.") },
-    { state = "review", as_of = "2024-02-01", records = with_provision(5, "Coordination Between the Clinics", "They remove barriers.") },
+    { state = "review", as_of = "2024-02-01",
+      records = with_provision(5, "Coordination Between the Clinics", "They remove barriers.") },
     { state = "not-applicable", as_of = "2024-02-01", records = executed("WIC") },
     { state = "not-applicable", as_of = "2024-01-31", records = with_provision() },
   },
@@ -432,10 +435,12 @@ rule "mou.wcm-exhibit" {
     { state = "pass", fields = { whole_child_model = true },
       records = executed("Local Health Department", { exhibits = { "Exhibit D MCAH" } }) },
     { state = "fail", fields = { whole_child_model = true },
-      records = executed("Local Health Department", { exhibits = { "Exhibit D MCAH", "Exhibit F (CCS)" } }), at = "Exhibit F (CCS)" },
+      records = executed("Local Health Department", { exhibits = { "Exhibit D MCAH", "Exhibit F (CCS)" } }),
+        at = "Exhibit F (CCS)" },
     { state = "not-applicable", fields = { whole_child_model = false },
       records = executed("Local Health Department", { exhibits = { "Exhibit F" } }) },
-    { state = "not-applicable", fields = { whole_child_model = true }, records = executed("WIC", { exhibits = { "Exhibit F" } }) },
+    { state = "not-applicable", fields = { whole_child_model = true },
+      records = executed("WIC", { exhibits = { "Exhibit F" } }) },
     { state = "not-applicable", fields = { whole_child_model = true }, records = executed("Local Health Department") },
   },
 }
@@ -449,7 +454,7 @@ rule "mou.consolidated" {
   level    = "error",
 
   when = function(agreement, submission)
-    return agreement.consolidated_with and happened(agreement.executed, submission:judged_on()),
+    return agreement.county and agreement.consolidated_with and happened(agreement.executed, submission:judged_on()),
       "it is not consolidated with another"
   end,
 

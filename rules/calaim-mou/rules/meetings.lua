@@ -17,6 +17,15 @@ local working_days = calendar(state_holidays, { name = "Working" })
 
 local topics_by_name = phrases(form.tables.meeting_topic)
 
+-- For `when`: whether the memorandum counts on the day judged by. One whose county or party could not be read is judged when it
+-- can be.
+local function is_executed(agreement, submission)
+  if not (agreement.county and agreement.party) then
+    return false, "its county or party could not be read, which has its own finding"
+  end
+  return happened(agreement.executed, submission:judged_on()), "it has not been executed"
+end
+
 -- For `when`: whether a meeting took place under an executed memorandum, by the day judged by.
 local function took_place(meeting, submission)
   if not happened(meeting.date, submission:judged_on()) then
@@ -54,9 +63,7 @@ rule "mou.meeting-quarterly" {
                 means = "How many days before a quarter ends its meeting is asked for." },
   },
 
-  when = function(agreement, submission)
-    return happened(agreement.executed, submission:judged_on()), "it has not been executed"
-  end,
+  when = is_executed,
 
   check = function(agreement, submission, parameters)
     local days = agreement:rows("meeting"):map(function(meeting) return meeting:cell("date") end)
@@ -179,10 +186,13 @@ rule "mou.meeting-both-parties" {
     { state = "pass", as_of = "2024-05-02",
       records = held { { date = "2024-05-02", plan_attendees = 1, party_attendees = 1 } } },
     { state = "fail", as_of = "2024-05-02",
-      records = held { { date = "2024-05-02", plan_attendees = 3, party_attendees = 0 } }, at = "0", message = "for the party" },
+      records = held { { date = "2024-05-02", plan_attendees = 3, party_attendees = 0 } }, at = "0",
+        message = "for the party" },
     { state = "fail", as_of = "2024-05-02",
-      records = held { { date = "2024-05-02", plan_attendees = 0, party_attendees = 1 } }, at = "0", message = "for the plan" },
-    { state = "review", as_of = "2024-05-02", records = held { { date = "2024-05-02", plan_attendees = 3 } }, expected_here = true },
+      records = held { { date = "2024-05-02", plan_attendees = 0, party_attendees = 1 } }, at = "0",
+        message = "for the plan" },
+    { state = "review", as_of = "2024-05-02", records = held { { date = "2024-05-02", plan_attendees = 3 } },
+      expected_here = true },
     { state = "not-applicable", as_of = "2024-05-01", records = held { "2024-05-02" } },
   },
 }
@@ -201,7 +211,9 @@ rule "mou.meeting-direct-service" {
     local cell = meeting:cell("direct_service")
     if cell.blank then
       return instead(present(cell), "review")
-    elseif cell.value == false then
+    elseif cell.value == nil then
+      return not_applicable("it could not be read, which has its own finding"):at(cell)
+    elseif not cell.value then
       return fail("nobody who works with members was present"):at(cell)
     end
     return pass():at(cell)
@@ -209,8 +221,10 @@ rule "mou.meeting-direct-service" {
 
   examples = {
     { state = "pass", as_of = "2024-05-02", records = held { { date = "2024-05-02", direct_service = true } } },
-    { state = "fail", as_of = "2024-05-02", records = held { { date = "2024-05-02", direct_service = false } }, at = "false" },
+    { state = "fail", as_of = "2024-05-02", records = held { { date = "2024-05-02", direct_service = false } },
+      at = "false" },
     { state = "review", as_of = "2024-05-02", records = held { "2024-05-02" }, expected_here = true },
+    { state = "not-applicable", as_of = "2024-05-02", records = held { { date = "2024-05-02", direct_service = "some" } } },
     { state = "not-applicable", as_of = "2024-05-01", records = held { { date = "2024-05-02", direct_service = false } } },
   },
 }
@@ -241,7 +255,8 @@ rule "mou.county-executives" {
     { state = "pass", as_of = "2024-08-02",
       records = held { { date = "2024-05-02", executives = true }, { date = "2024-08-02", executives = false } } },
     { state = "review", as_of = "2024-08-01",
-      records = held { { date = "2024-05-02", executives = false }, { date = "2024-08-02", executives = true } }, at = "false" },
+      records = held { { date = "2024-05-02", executives = false }, { date = "2024-08-02", executives = true } },
+        at = "false" },
     { state = "not-applicable", as_of = "2024-05-01", records = held { "2024-05-02" } },
   },
 }
@@ -267,8 +282,10 @@ rule "mou.meeting-posted" {
 
   examples = {
     -- Memorial Day is off, Juneteenth is not.
-    { state = "pass", as_of = "2024-08-01", records = held { { date = "2024-05-20", posted = "2024-07-02" } }, at = "2024-07-02" },
-    { state = "fail", as_of = "2024-08-01", records = held { { date = "2024-05-20", posted = "2024-07-03" } }, at = "2024-07-03" },
+    { state = "pass", as_of = "2024-08-01", records = held { { date = "2024-05-20", posted = "2024-07-02" } },
+      at = "2024-07-02" },
+    { state = "fail", as_of = "2024-08-01", records = held { { date = "2024-05-20", posted = "2024-07-03" } },
+      at = "2024-07-03" },
     -- Veterans Day, Thanksgiving and the day after it.
     { state = "pass", as_of = "2025-01-10", records = held { { date = "2024-11-06", posted = "2024-12-23" } } },
     { state = "fail", as_of = "2025-01-10", records = held { { date = "2024-11-06", posted = "2024-12-24" } } },

@@ -15,7 +15,12 @@ for _, holiday in ipairs(form.tables.holiday) do
 end
 local working_days = calendar(state_holidays, { name = "Working" })
 
+-- For `when`: whether the memorandum counts on the day judged by. One whose county or party could not be read is judged when it
+-- can be.
 local function is_executed(agreement, submission)
+  if not (agreement.county and agreement.party) then
+    return false, "its county or party could not be read, which has its own finding"
+  end
   return happened(agreement.executed, submission:judged_on()), "it has not been executed"
 end
 
@@ -73,7 +78,8 @@ rule "mou.responsible-person" {
     { state = "pass", as_of = "2024-05-31", records = staffed { { "Responsible Person", "2024-02-01", "2024-05-31" } } },
     { state = "fail", as_of = "2024-06-01", records = staffed { { "Responsible Person", "2024-02-01", "2024-05-31" } },
       at = "2024-05-31" },
-    { state = "fail", as_of = "2024-02-01", records = staffed { { "Responsible Person", "2024-02-02" } }, message = "none is named" },
+    { state = "fail", as_of = "2024-02-01", records = staffed { { "Responsible Person", "2024-02-02" } },
+      message = "none is named" },
     { state = "fail", as_of = "2024-02-01", records = staffed { { "MCP Liaison", "2024-02-01" } }, at = "2024-02-01" },
     { state = "not-applicable", as_of = "2024-01-31", records = staffed {} },
   },
@@ -103,9 +109,12 @@ rule "mou.liaisons" {
   end,
 
   examples = {
-    { state = "pass", as_of = "2024-02-01", records = staffed { { "MCP Liaison", "2024-02-01" }, { "County Liaison", "2024-02-01" } } },
-    { state = "fail", as_of = "2024-02-01", records = staffed { { "MCP Liaison", "2024-02-01" } }, message = "of the party" },
-    { state = "fail", as_of = "2024-02-01", records = staffed { { "County Liaison", "2024-02-01" } }, message = "of the plan" },
+    { state = "pass", as_of = "2024-02-01",
+      records = staffed { { "MCP Liaison", "2024-02-01" }, { "County Liaison", "2024-02-01" } } },
+    { state = "fail", as_of = "2024-02-01", records = staffed { { "MCP Liaison", "2024-02-01" } },
+      message = "of the party" },
+    { state = "fail", as_of = "2024-02-01", records = staffed { { "County Liaison", "2024-02-01" } },
+      message = "of the plan" },
     { state = "fail", as_of = "2024-03-01", message = "of the plan",
       records = staffed { { "MCP Liaison", "2024-02-01", "2024-02-29" }, { "County Liaison", "2024-02-01" } } },
     { state = "not-applicable", as_of = "2024-01-31", records = staffed {} },
@@ -141,13 +150,16 @@ rule "mou.responsible-person-notice" {
   examples = {
     -- Columbus Day is a Working Day; Veterans Day is not.
     { state = "pass", record = 2, as_of = "2024-12-01", at = "2024-10-18", records = staffed {
-      { "Responsible Person", "2024-02-01", "2024-10-10" }, { "Responsible Person", "2024-10-11", "2025-12-31", "2024-10-18" } } },
+      { "Responsible Person", "2024-02-01", "2024-10-10" }, { "Responsible Person", "2024-10-11", "2025-12-31",
+        "2024-10-18" } } },
     { state = "fail", record = 2, as_of = "2024-12-01", at = "2024-10-21", records = staffed {
-      { "Responsible Person", "2024-02-01", "2024-10-10" }, { "Responsible Person", "2024-10-11", "2025-12-31", "2024-10-21" } } },
+      { "Responsible Person", "2024-02-01", "2024-10-10" }, { "Responsible Person", "2024-10-11", "2025-12-31",
+        "2024-10-21" } } },
     { state = "not-applicable", record = 2, as_of = "2024-12-01", records = staffed {
       { "MCP Liaison", "2024-02-01" }, { "Responsible Person", "2024-10-14" } } },
     { state = "pass", record = 2, as_of = "2024-12-01", records = staffed {
-      { "Responsible Person", "2024-02-01", "2024-11-03" }, { "Responsible Person", "2024-11-04", "2025-12-31", "2024-11-12" } } },
+      { "Responsible Person", "2024-02-01", "2024-11-03" }, { "Responsible Person", "2024-11-04", "2025-12-31",
+        "2024-11-12" } } },
     { state = "fail", record = 2, as_of = "2024-10-22", expected_here = true, records = staffed {
       { "Responsible Person", "2024-02-01", "2024-10-13" }, { "Responsible Person", "2024-10-14" } } },
     { state = "review", record = 2, as_of = "2024-10-21", expected_here = true, message = "today", records = staffed {

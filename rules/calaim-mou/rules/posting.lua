@@ -10,7 +10,12 @@ local function executed(posted, url)
   return { agreement = { { county = "Mono", party = "WIC", executed = "2024-02-01", posted = posted, posted_url = url } } }
 end
 
+-- For `when`: whether the memorandum counts on the day judged by. One whose county or party could not be read is judged when it
+-- can be.
 local function is_executed(agreement, submission)
+  if not (agreement.county and agreement.party) then
+    return false, "its county or party could not be read, which has its own finding"
+  end
   return happened(agreement.executed, submission:judged_on()), "it has not been executed"
 end
 
@@ -38,6 +43,8 @@ rule "mou.posted" {
     { state = "fail", as_of = "2024-03-03", records = executed(), expected_here = true, message = "1 day ago" },
     { state = "review", as_of = "2024-03-02", records = executed(), expected_here = true, message = "today" },
     { state = "review", as_of = "2024-02-20", records = executed "2024-03-01" },
+    { state = "not-applicable", as_of = "2024-03-03",
+      records = { agreement = { { county = "Mona", party = "WIC", executed = "2024-02-01" } } } },
     { state = "not-applicable", as_of = "2024-01-31", records = executed() },
   },
 }

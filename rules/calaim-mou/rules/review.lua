@@ -10,7 +10,17 @@ local open_days = calendar(form.tables.holiday, { name = "business" })
 
 local elements_by_name = phrases(form.tables.report_element)
 
-local horizon = { type = "integer", default = 90, low = 0, high = 365, means = "How many days before the last day it is asked for." }
+local horizon = { type = "integer", default = 90, low = 0, high = 365,
+  means = "How many days before the last day it is asked for." }
+
+-- For `when`: whether the memorandum counts on the day judged by. One whose county or party could not be read is judged when it
+-- can be.
+local function is_executed(agreement, submission)
+  if not (agreement.county and agreement.party) then
+    return false, "its county or party could not be read, which has its own finding"
+  end
+  return happened(agreement.executed, submission:judged_on()), "it has not been executed"
+end
 
 -- For the examples: a memorandum executed on 2024-02-01 that was reviewed on these days.
 local function reviewed(days)
@@ -51,9 +61,7 @@ rule "mou.annual-review" {
 
   parameters = { horizon = horizon },
 
-  when = function(agreement, submission)
-    return happened(agreement.executed, submission:judged_on()), "it has not been executed"
-  end,
+  when = is_executed,
 
   check = function(agreement, submission, parameters)
     local months = term["annual review"].number
@@ -142,8 +150,10 @@ rule "mou.report-submitted" {
   end,
 
   examples = {
-    { state = "pass", as_of = "2025-04-01", records = reported { due = "2025-03-03", submitted = "2025-03-03" }, at = "2025-03-03" },
-    { state = "fail", as_of = "2025-04-01", records = reported { due = "2025-03-03", submitted = "2025-03-04" }, at = "2025-03-04" },
+    { state = "pass", as_of = "2025-04-01", records = reported { due = "2025-03-03", submitted = "2025-03-03" },
+      at = "2025-03-03" },
+    { state = "fail", as_of = "2025-04-01", records = reported { due = "2025-03-03", submitted = "2025-03-04" },
+      at = "2025-03-04" },
     { state = "fail", as_of = "2025-03-04", records = reported { due = "2025-03-03" }, expected_here = true },
     { state = "review", as_of = "2025-03-03", records = reported { due = "2025-03-03" }, expected_here = true },
     { state = "not-applicable", as_of = "2025-03-04", records = reported {} },
@@ -171,8 +181,10 @@ rule "mou.report-posted" {
   end,
 
   examples = {
-    { state = "pass", as_of = "2025-04-01", records = reported { due = "2025-03-03", posted = "2025-03-03" }, at = "2025-03-03" },
-    { state = "fail", as_of = "2025-04-01", records = reported { due = "2025-03-03", posted = "2025-03-04" }, at = "2025-03-04" },
+    { state = "pass", as_of = "2025-04-01", records = reported { due = "2025-03-03", posted = "2025-03-03" },
+      at = "2025-03-03" },
+    { state = "fail", as_of = "2025-04-01", records = reported { due = "2025-03-03", posted = "2025-03-04" },
+      at = "2025-03-04" },
     { state = "fail", as_of = "2025-03-04", records = reported { due = "2025-03-03" }, expected_here = true },
     { state = "review", as_of = "2025-03-03", records = reported { due = "2025-03-03" }, expected_here = true },
     { state = "not-applicable", as_of = "2025-03-04", records = reported {} },
@@ -259,7 +271,8 @@ rule "mou.request" {
     { state = "pass", as_of = "2024-07-01", records = requested("2024-04-22", "2024-04-08") },
     { state = "fail", as_of = "2024-07-01", records = requested("2024-04-23", "2024-04-08") },
     { state = "review", as_of = "2024-07-01", records = requested "2024-06-04", at = "2024-06-04" },
-    { state = "fail", as_of = "2024-07-01", records = requested "2024-06-05", at = "2024-06-05", message = "due on 2024-06-04" },
+    { state = "fail", as_of = "2024-07-01", records = requested "2024-06-05", at = "2024-06-05",
+      message = "due on 2024-06-04" },
     -- Juneteenth is a federal holiday, Cesar Chavez Day (kept on 2024-04-01) a state one.
     { state = "review", as_of = "2024-07-01", records = requested("2024-06-24", "2024-06-07") },
     { state = "fail", as_of = "2024-07-01", records = requested("2024-06-25", "2024-06-07") },

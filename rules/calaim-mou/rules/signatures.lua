@@ -1,5 +1,14 @@
 -- Who signed: somebody for either side, in a role that may sign, by the day on which the memorandum was executed.
 
+-- For `when`: whether the memorandum counts on the day judged by. One whose county or party could not be read is judged when it
+-- can be.
+local function is_executed(agreement, submission)
+  if not (agreement.county and agreement.party) then
+    return false, "its county or party could not be read, which has its own finding"
+  end
+  return happened(agreement.executed, submission:judged_on()), "it has not been executed"
+end
+
 -- For the examples: a memorandum executed on 2024-02-01 with these signatures, each { role, day }.
 local function signed(signatures)
   local records = { agreement = { { county = "Mono", party = "WIC", executed = "2024-02-01" } }, signature = {} }
@@ -19,9 +28,7 @@ rule "mou.signed-by-both" {
   record   = "agreement",
   level    = "error",
 
-  when = function(agreement, submission)
-    return happened(agreement.executed, submission:judged_on()), "it has not been executed"
-  end,
+  when = is_executed,
 
   check = function(agreement, submission)
     local by_side, unread = {}, nil
@@ -44,14 +51,16 @@ rule "mou.signed-by-both" {
 
   examples = {
     { state = "pass", as_of = "2024-02-01", records = signed { { "CEO", "2024-01-30" }, { "Director", "2024-02-01" } } },
-    { state = "fail", as_of = "2024-02-01", records = signed { { "CEO", "2024-01-30" } }, message = "for the party", at = "2024-02-01" },
+    { state = "fail", as_of = "2024-02-01", records = signed { { "CEO", "2024-01-30" } }, message = "for the party",
+      at = "2024-02-01" },
     { state = "fail", as_of = "2024-02-01", records = signed { { "Director", "2024-02-01" } }, message = "for the plan" },
     { state = "fail", as_of = "2024-02-01", records = signed {}, message = "by anybody" },
     { state = "fail", as_of = "2024-02-01", records = signed { { "CEO", "2024-01-30" }, { "Director", "2024-02-02" } },
       message = "for the party" },
     { state = "pass", as_of = "2024-02-01",
       records = signed { { "CEO", "2024-01-30" }, { "Director", "2024-02-01" }, { "Clerk", "2024-02-01" } } },
-    { state = "not-applicable", as_of = "2024-02-01", records = signed { { "CEO", "2024-01-30" }, { "Clerk", "2024-02-01" } } },
+    { state = "not-applicable", as_of = "2024-02-01",
+      records = signed { { "CEO", "2024-01-30" }, { "Clerk", "2024-02-01" } } },
     { state = "not-applicable", as_of = "2024-01-31", records = signed {} },
   },
 }
@@ -82,7 +91,8 @@ rule "mou.signer-role" {
 
   examples = {
     { state = "pass", as_of = "2024-02-01", records = signed { { "CEO designee", "2024-02-01" } }, at = "CEO designee" },
-    { state = "fail", as_of = "2024-02-01", records = signed { { "Program Manager", "2024-02-01" } }, at = "Program Manager" },
+    { state = "fail", as_of = "2024-02-01", records = signed { { "Program Manager", "2024-02-01" } },
+      at = "Program Manager" },
     { state = "fail", as_of = "2024-02-01", records = signed { { "MCP Liaison", "2024-02-01" } }, message = "Plan Liaison" },
     { state = "not-applicable", as_of = "2024-01-31", records = signed { { "Program Manager", "2024-02-01" } } },
   },

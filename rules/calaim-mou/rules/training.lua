@@ -5,6 +5,15 @@ for _, timer in ipairs(form.tables.timer) do
   term[timer.name] = timer
 end
 
+-- For `when`: whether the memorandum counts on the day judged by. One whose county or party could not be read is judged when it
+-- can be.
+local function is_executed(agreement, submission)
+  if not (agreement.county and agreement.party) then
+    return false, "its county or party could not be read, which has its own finding"
+  end
+  return happened(agreement.executed, submission:judged_on()), "it has not been executed"
+end
+
 -- The days of training up to the one judged by, the earliest first.
 local function trainings(agreement, submission)
   return up_to(agreement:rows("training"), "date", submission:judged_on())
@@ -35,9 +44,7 @@ rule "mou.effective-known" {
   record   = "agreement",
   level    = "error",
 
-  when = function(agreement, submission)
-    return happened(agreement.executed, submission:judged_on()), "it has not been executed"
-  end,
+  when = is_executed,
 
   check = function(agreement)
     return present(agreement:cell("effective"))
@@ -64,7 +71,7 @@ rule "mou.training-first" {
     if not are_readable(agreement) then
       return false, "the day of a training could not be read, which has its own finding"
     end
-    return happened(agreement.executed, day) and happened(agreement.effective, day), "it is not in effect"
+    return is_executed(agreement, submission) and happened(agreement.effective, day), "it is not in effect"
   end,
 
   check = function(agreement, submission)
@@ -98,12 +105,14 @@ rule "mou.training-yearly" {
   level    = "error",
 
   parameters = {
-    horizon = { type = "integer", default = 90, low = 0, high = 365, means = "How many days before the last day it is asked for." },
+    horizon = { type = "integer", default = 90, low = 0, high = 365,
+      means = "How many days before the last day it is asked for." },
   },
 
   when = function(agreement, submission)
-    if not happened(agreement.executed, submission:judged_on()) then
-      return false, "it has not been executed"
+    local executed, reason = is_executed(agreement, submission)
+    if not executed then
+      return false, reason
     elseif not are_readable(agreement) then
       return false, "the day of a training could not be read, which has its own finding"
     end
@@ -130,7 +139,8 @@ rule "mou.training-yearly" {
     { state = "pass", as_of = "2025-04-01", records = trained { "2024-03-01", "2025-03-01" } },
     { state = "fail", as_of = "2025-04-01", records = trained { "2024-03-01", "2025-03-02" }, at = "2025-03-02",
       message = "1 day late" },
-    { state = "fail", as_of = "2025-03-02", records = trained { "2024-03-01" }, at = "2024-03-01", message = "was due on 2025-03-01" },
+    { state = "fail", as_of = "2025-03-02", records = trained { "2024-03-01" }, at = "2024-03-01",
+      message = "was due on 2025-03-01" },
     { state = "review", as_of = "2025-03-01", records = trained { "2024-03-01" }, message = "today" },
     { state = "review", as_of = "2024-12-01", records = trained { "2024-03-01" }, message = "in 90 days" },
     { state = "pass", as_of = "2024-11-30", records = trained { "2024-03-01" }, message = "not due before 2025-03-01" },
