@@ -140,6 +140,24 @@ def figures(filed):
     return counted
 
 
+def outcomes(report, left_out):
+    """What was said of what, wherever that stands."""
+    return collections.Counter((v["rule"], v["state"], v["level"], v["message"], json.dumps(v["subject"], sort_keys=True))
+                               for v in report["verdicts"] if v["rule"] not in left_out)
+
+
+def check_alike(proviso, sample, day, report):
+    """The same submission kept in another way must be judged alike, but by the rules that the file leaves out."""
+    path = os.path.join(sample.folder, "alike")
+    if not os.path.exists(path):
+        return []
+    name, *left_out = read(path).split()
+    other = Sample(name)
+    ours, theirs = outcomes(report, left_out), outcomes(other.check(proviso, other.path, day)[1], left_out)
+    return ([f"not said of {name}: {' '.join(map(str, each))}" for each in ours - theirs]
+            + [f"said of {name} only: {' '.join(map(str, each))}" for each in theirs - ours])
+
+
 def wanted_status(expected):
     return 1 if any(row.level == "error" and row.state == "fail" for row in expected) else 0
 
@@ -152,7 +170,7 @@ def check_sample(proviso, sample):
         found = [] if status == wanted_status(expected) else [f"status {status}"]
         if report["faults"] or report["summary"]["not_checked"]:
             found.append(f"faults: {report['summary']} {report['faults']}")
-        found += unmatched(expected, findings(report))
+        found += unmatched(expected, findings(report)) + check_alike(proviso, sample, day, report)
         problems += [f"as of {day}: {problem}" if day else problem for problem in found]
     counted = figures(sample.show(proviso))
     for line in read(os.path.join(sample.folder, "figures.tsv")).splitlines():
