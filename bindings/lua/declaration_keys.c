@@ -13,6 +13,8 @@ const pv_declaration_key pv_rule_keys[] = {
     {"each", LUA_TSTRING, true, "\"submission\" | \"section\" | \"measure\" | \"response\" | \"record\" | \"pair\"",
      "What is judged: the rule runs once for each of them."},
     {"level", LUA_TSTRING, true, "\"error\" | \"warning\" | \"note\"", "How much a failure matters."},
+    {"review_level", LUA_TSTRING, false, "\"error\" | \"warning\" | \"note\"",
+     "How much it matters that a person must judge, where that is less than a failure."},
     {"check", LUA_TFUNCTION, true,
      "fun(subject: " SUBJECTS ", submission: submission, parameters: parameters): verdict",
      "Judges one subject. It returns a verdict; anything else is a fault."},

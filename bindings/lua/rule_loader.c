@@ -69,11 +69,22 @@ static void note_fault(pv_rule_loader *loader, pv_fault_kind kind, pv_str rule, 
 
 /* ---- reading a declaration ---- */
 
-static bool read_level(pv_rule *rule, pv_str name, pv_error *error) {
-    if (pv_level_from_name(name, &rule->level))
+static bool read_named_level(pv_level *out, const char *key, pv_str name, pv_error *error) {
+    if (pv_level_from_name(name, out))
         return true;
     const pv_str names[] = {PV_STR("error"), PV_STR("warning"), PV_STR("note")};
-    return pv_declaration_fail_choice("level", name, names, sizeof names / sizeof names[0], error);
+    return pv_declaration_fail_choice(key, name, names, sizeof names / sizeof names[0], error);
+}
+
+/* What is for a person to judge counts as much as a failure unless the rule says less. */
+static bool read_review_level(pv_rule *rule, pv_str name, pv_error *error) {
+    rule->has_review_level = name.size > 0;
+    if (!rule->has_review_level)
+        return true;
+    if (!read_named_level(&rule->review_level, "review_level", name, error))
+        return false;
+    return rule->review_level <= rule->level ||
+           pv_fail(error, PV_ERROR_SHAPE, "\"review_level\" is above the level of a failure");
 }
 
 static bool read_subject(pv_rule *rule, pv_str name, pv_error *error) {
@@ -157,6 +168,7 @@ static bool read_rule(lua_State *L, const pv_rule_loader *loader, declared *out,
     bool failed = false;
     pv_str each = pv_declaration_text(L, table, "each", arena, &failed);
     pv_str level = pv_declaration_text(L, table, "level", arena, &failed);
+    pv_str review_level = pv_declaration_text(L, table, "review_level", arena, &failed);
     rule->title = pv_declaration_text(L, table, "title", arena, &failed);
     rule->citation = pv_declaration_text(L, table, "citation", arena, &failed);
     rule->remedy = pv_declaration_text(L, table, "remedy", arena, &failed);
@@ -166,8 +178,8 @@ static bool read_rule(lua_State *L, const pv_rule_loader *loader, declared *out,
     rule->checks_blank = pv_declaration_flag(L, table, "blank");
     if (failed)
         return pv_fail_memory(error);
-    return read_level(rule, level, error) && read_subject(rule, each, error) &&
-           check_record_kind(rule, pv_runtime_of(L)->form, error) &&
+    return read_named_level(&rule->level, "level", level, error) && read_review_level(rule, review_level, error) &&
+           read_subject(rule, each, error) && check_record_kind(rule, pv_runtime_of(L)->form, error) &&
            check_matrix(rule, pv_runtime_of(L)->form, error) && read_window(L, table, rule, error) &&
            read_tables(L, table, arena, out, error);
 }

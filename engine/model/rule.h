@@ -23,6 +23,8 @@ typedef struct pv_rule {
     pv_str remedy; /* what the filer is to do when it fails */
     pv_str why;    /* optional */
     pv_level level;
+    bool has_review_level; /* false: what is for a person to judge has the level of a failure */
+    pv_level review_level; /* never above level */
     pv_subject_kind each;
     pv_str record_kind; /* each = record: which kind */
     pv_str matrix;      /* each = pair: of which matrix */

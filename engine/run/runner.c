@@ -129,6 +129,9 @@ static bool take_outcome(gathering *all, pv_verdict *verdict, const pv_outcome *
     verdict->due = outcome->due;
     verdict->has_due = outcome->has_due;
     verdict->trail = outcome->trail;
+    if (outcome->state == PV_STATE_REVIEW && verdict->rule->has_review_level &&
+        verdict->rule->review_level < verdict->level)
+        verdict->level = verdict->rule->review_level;
     if (outcome->state != PV_STATE_NOT_CHECKED)
         return true;
     verdict->message = outcome->fault.message;
@@ -294,7 +297,7 @@ static bool judge_selected(gathering *all, pv_session *session, pv_error *error)
         const pv_rule *built_in = kind < PV_STRUCTURE_RULE_COUNT ? pv_structure_rule(kind) : NULL;
         const pv_rule *of_pack = own < ruleset->rule_count ? &ruleset->rules[own] : NULL;
         bool judged = true;
-        if (!of_pack || (built_in && pv_str_compare_natural(built_in->id, of_pack->id) < 0)) {
+        if (built_in && (!of_pack || pv_str_compare_natural(built_in->id, of_pack->id) < 0)) {
             if (pv_run_selects(pattern, built_in))
                 judged = judge_structure(all, kind, error);
             kind++;

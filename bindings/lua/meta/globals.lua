@@ -31,6 +31,7 @@
 ---@field remedy string What the filer is to do when it is not met.
 ---@field each "submission" | "section" | "measure" | "response" | "record" | "pair" What is judged: the rule runs once for each of them.
 ---@field level "error" | "warning" | "note" How much a failure matters.
+---@field review_level? "error" | "warning" | "note" How much it matters that a person must judge, where that is less than a failure.
 ---@field check fun(subject: submission | section | measure | response | record | pair, submission: submission, parameters: parameters): verdict Judges one subject. It returns a verdict; anything else is a fault.
 ---@field when? fun(subject: submission | section | measure | response | record | pair, submission: submission, parameters: parameters): any, string? Whether the rule is about this subject; when it returns false or nil, and perhaps the reason, the subject is not applicable.
 ---@field record? string With each = "record": which kind of record.

@@ -58,6 +58,7 @@ rule "mou.coverage" {
   each     = "pair",
   matrix   = "coverage",
   level    = "error",
+  review_level = "warning",
 
   parameters = {
     horizon = { type = "integer", default = 90, low = 0, high = 365,

@@ -112,6 +112,7 @@ rule "mou.template-fits" {
   each     = "record",
   record   = "agreement",
   level    = "error",
+  review_level = "warning",
 
   when = function(agreement, submission)
     local own, reason = is_own_document(agreement, submission)
@@ -288,6 +289,7 @@ rule "mou.provisions" {
   each     = "record",
   record   = "agreement",
   level    = "error",
+  review_level = "warning",
 
   parameters = {
     least = { type = "percentage", default = "40%", low = "0%", high = "100%",
@@ -347,6 +349,7 @@ rule "mou.provision-quarterly" {
   each     = "record",
   record   = "agreement",
   level    = "error",
+  review_level = "warning",
 
   parameters = { sure = sure },
 

@@ -44,6 +44,7 @@ rule "mou.good-faith-quarterly" {
   each     = "pair",
   matrix   = "coverage",
   level    = "error",
+  review_level = "warning",
 
   parameters = {
     horizon = { type = "integer", default = 90, low = 0, high = 365,

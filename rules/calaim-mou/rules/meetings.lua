@@ -57,6 +57,7 @@ rule "mou.meeting-quarterly" {
   each     = "record",
   record   = "agreement",
   level    = "error",
+  review_level = "warning",
 
   parameters = {
     horizon = { type = "integer", default = 90, low = 0, high = 365,
@@ -169,6 +170,7 @@ rule "mou.meeting-both-parties" {
   each     = "record",
   record   = "meeting",
   level    = "error",
+  review_level = "warning",
 
   when = took_place,
 
@@ -204,6 +206,7 @@ rule "mou.meeting-direct-service" {
   each     = "record",
   record   = "meeting",
   level    = "error",
+  review_level = "warning",
 
   when = took_place,
 
@@ -269,6 +272,7 @@ rule "mou.meeting-posted" {
   each     = "record",
   record   = "meeting",
   level    = "error",
+  review_level = "warning",
 
   when = took_place,
 

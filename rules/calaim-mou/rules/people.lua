@@ -128,6 +128,7 @@ rule "mou.responsible-person-notice" {
   each     = "record",
   record   = "person",
   level    = "error",
+  review_level = "warning",
 
   when = function(person, submission)
     local owner = person.owner

@@ -26,6 +26,7 @@ rule "mou.posted" {
   each     = "record",
   record   = "agreement",
   level    = "error",
+  review_level = "warning",
 
   when = is_executed,
 

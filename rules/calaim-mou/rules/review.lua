@@ -58,6 +58,7 @@ rule "mou.annual-review" {
   each     = "record",
   record   = "agreement",
   level    = "error",
+  review_level = "warning",
 
   parameters = { horizon = horizon },
 
@@ -136,6 +137,7 @@ rule "mou.report-submitted" {
   each     = "record",
   record   = "report",
   level    = "error",
+  review_level = "warning",
 
   parameters = { horizon = horizon },
 
@@ -167,6 +169,7 @@ rule "mou.report-posted" {
   each     = "record",
   record   = "report",
   level    = "error",
+  review_level = "warning",
 
   parameters = { horizon = horizon },
 
@@ -242,6 +245,7 @@ rule "mou.request" {
   each     = "record",
   record   = "request",
   level    = "error",
+  review_level = "warning",
 
   when = function(request, submission)
     return happened(request.received, submission:judged_on()), "it has not been received"

@@ -65,6 +65,7 @@ rule "mou.training-first" {
   each     = "record",
   record   = "agreement",
   level    = "error",
+  review_level = "warning",
 
   when = function(agreement, submission)
     local day = submission:judged_on()
@@ -103,6 +104,7 @@ rule "mou.training-yearly" {
   each     = "record",
   record   = "agreement",
   level    = "error",
+  review_level = "warning",
 
   parameters = {
     horizon = { type = "integer", default = 90, low = 0, high = 365,
