@@ -87,7 +87,7 @@ static bool flush_when_due(pv_output *output, pv_error *error) {
 }
 
 bool pv_outputs_submission(pv_outputs *outputs, const pv_report_input *input, pv_error *error) {
-    outputs->submissions++;
+    outputs->told++;
     if (input->comparison)
         pv_comparison_totals_add(&outputs->totals, input->comparison);
     for (size_t i = 0; i < outputs->count; i++) {
@@ -114,8 +114,8 @@ static bool take_json(pv_output *output, pv_buf *frame) {
 }
 
 bool pv_outputs_take_part(pv_outputs *outputs, pv_buf *frame, pv_error *error) {
-    pv_frame_put_number(frame, outputs->submissions);
-    outputs->submissions = 0;
+    pv_frame_put_number(frame, outputs->told);
+    outputs->told = 0;
     for (size_t i = 0; i < outputs->count; i++) {
         pv_output *output = &outputs->list[i];
         bool taken = true;
@@ -148,10 +148,10 @@ static bool add_text(pv_output *output, pv_str *frame, pv_error *error) {
 }
 
 bool pv_outputs_add_part(pv_outputs *outputs, pv_str *frame, pv_error *error) {
-    uint64_t submissions;
-    if (!pv_frame_take_number(frame, &submissions, error))
+    uint64_t told;
+    if (!pv_frame_take_number(frame, &told, error))
         return false;
-    outputs->submissions += submissions;
+    outputs->told += told;
     for (size_t i = 0; i < outputs->count; i++) {
         pv_output *output = &outputs->list[i];
         bool added = output->kind == PV_OUTPUT_JSON ? add_json(output, frame, error) : add_text(output, frame, error);
@@ -173,7 +173,7 @@ bool pv_outputs_end(pv_outputs *outputs, const pv_summary *summary, const pv_fau
         pv_output *output = &outputs->list[i];
         if (output->kind == PV_OUTPUT_JSON)
             pv_check_json_end(output->json, summary, faults, fault_count);
-        else if (outputs->submissions > 0) /* else standard error has said all there is to say */
+        else if (outputs->told > 0) /* else standard error has said all there is to say */
             end_terminal(outputs, output, summary, faults, fault_count);
         if (!flush(output, error))
             return false;

@@ -21,7 +21,7 @@ typedef struct pv_outputs {
     pv_output list[PV_MAX_FORMATS];
     size_t count;
     pv_report_context context;
-    size_t submissions;
+    size_t told;                 /* submissions, and findings that belong to none */
     pv_comparison_totals totals; /* of those that were compared */
     bool part;                   /* gathered for another process, never written here */
 } pv_outputs;
@@ -35,6 +35,7 @@ bool pv_outputs_init_part(pv_outputs *outputs, pv_memory *memory, const pv_optio
 void pv_outputs_clear(pv_outputs *outputs);
 /* Whether one of them wants the hash of each input. */
 bool pv_outputs_need_hash(const pv_outputs *outputs);
+/* Of a submission, or of findings that belong to none (which are told after them all, and never in a worker). */
 bool pv_outputs_submission(pv_outputs *outputs, const pv_report_input *input, pv_error *error) PV_MUST_CHECK;
 /* Moves what was gathered since the last time to the end of frame. */
 bool pv_outputs_take_part(pv_outputs *outputs, pv_buf *frame, pv_error *error) PV_MUST_CHECK;

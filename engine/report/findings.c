@@ -41,6 +41,11 @@ static pv_ink ink_of(const pv_verdict *verdict) {
     return is_unchecked(verdict) ? PV_INK_ERROR : pv_layout_level_ink(verdict->level);
 }
 
+/* What is about all of it says nothing by naming it. */
+static bool has_name(const pv_verdict *verdict) {
+    return verdict->subject.kind != PV_SUBJECT_SUBMISSION && verdict->subject.kind != PV_SUBJECT_COLLECTION;
+}
+
 /* A record is known by what it is about; its number alone says little. */
 static pv_str name_of(pv_buf *out, const pv_verdict *verdict, pv_arena *scratch) {
     pv_str name = pv_subject_name(&verdict->subject, scratch);
@@ -69,11 +74,11 @@ static void write_group_head(pv_buf *out, const pv_report_style *style, const pv
     pv_layout_inked_wrap(out, style, PV_INK_STRONG, verdict->rule->title, 0);
 }
 
-/* "  1.1.6.1: 103 words, 3 more than …"; a submission needs no name. */
+/* "  1.1.6.1: 103 words, 3 more than …"; a submission needs no name, nor do all of them. */
 static void write_message(pv_buf *out, const pv_report_style *style, const pv_verdict *verdict, pv_arena *scratch) {
     size_t at = INDENT;
     pv_buf_append_repeat(out, ' ', INDENT);
-    if (verdict->subject.kind != PV_SUBJECT_SUBMISSION) {
+    if (has_name(verdict)) {
         pv_str name = name_of(out, verdict, scratch);
         pv_layout_inked(out, style, PV_INK_STRONG, name);
         pv_buf_append_text(out, ": ");
@@ -169,7 +174,7 @@ static void write_group(pv_buf *out, const pv_report_style *style, const pv_repo
         return;
     }
     for (size_t i = 0; i < count; i++)
-        write_occurrence(out, style, input->submission->source, group, count, i, scratch);
+        write_occurrence(out, style, input->source, group, count, i, scratch);
     if (count > 1)
         pv_buf_append_char(out, '\n');
     write_labelled(out, style, "form", rule->citation, 0);
@@ -213,7 +218,7 @@ static void write_line(pv_buf *out, const pv_report_style *style, const pv_sourc
     pv_buf_format(out, ":%u:%u: ", (unsigned)at.line, (unsigned)at.column);
     pv_layout_inked(out, style, ink_of(verdict), pv_str_from(tag_of(verdict)));
     pv_buf_append_text(out, ": ");
-    if (verdict->subject.kind != PV_SUBJECT_SUBMISSION) {
+    if (has_name(verdict)) {
         pv_layout_text(out, name_of(out, verdict, scratch));
         pv_buf_append_text(out, ": ");
     }
@@ -229,7 +234,7 @@ void pv_findings_write_lines(pv_buf *out, const pv_report_style *style, const pv
         const pv_verdict *verdict = &input->results->verdicts[i];
         bool error = pv_state_is_finding(verdict->state) && verdict->level == PV_LEVEL_ERROR;
         if (error || is_unchecked(verdict))
-            write_line(out, style, input->submission->source, verdict, scratch);
+            write_line(out, style, input->source, verdict, scratch);
     }
 }
 

@@ -169,6 +169,23 @@ static void write_header(pv_buf *out, const pv_report_style *style, const pv_rep
     pv_buf_clear(&text);
 }
 
+/* Findings that belong to no submission. */
+static void write_loose(pv_buf *out, const pv_report_style *style, const pv_report_context *context,
+                        const pv_report_input *input, pv_arena *scratch) {
+    pv_buf text = pv_buf_on(out->memory);
+    pv_summary summary = {.submissions = 1}; /* that there is none decides nothing here */
+    pv_report_count(&summary, input);
+    pv_layout_inked(out, style, PV_INK_STRONG, input->title);
+    pv_buf_append_text(out, "\n\n");
+    write_counts(&text, &summary);
+    write_labelled(out, style, wording_of(answer_of(context, &summary)).ink, "found", &text);
+    pv_findings_write(out, style, input, scratch);
+    if (style->verbose)
+        pv_findings_write_others(out, style, input, scratch);
+    pv_buf_append_char(out, '\n');
+    pv_buf_clear(&text);
+}
+
 static void write_submission(pv_buf *out, const pv_report_style *style, const pv_report_context *context,
                              const pv_report_input *input, pv_arena *scratch) {
     if (input->comparison) {
@@ -177,6 +194,10 @@ static void write_submission(pv_buf *out, const pv_report_style *style, const pv
     }
     if (style->quiet) {
         pv_findings_write_lines(out, style, input, scratch);
+        return;
+    }
+    if (!input->submission) {
+        write_loose(out, style, context, input, scratch);
         return;
     }
     pv_tally tally;
