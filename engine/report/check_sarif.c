@@ -8,6 +8,9 @@
 #define MOST_RESULTS ((size_t)25000)
 #define MOST_SHOWN ((size_t)5000)
 
+/* Consumers want to be told of a place that tells of the tool; its name serves until it has a page. */
+#define INFORMATION_URI PV_STR("urn:proviso:tool")
+
 /* An object of the log that is there once, however many submissions bring it. */
 typedef struct entry {
     pv_str text;
@@ -342,6 +345,7 @@ static void write_tool(sarif_report *report, pv_json *json) {
     pv_json_member(json, "name", PV_STR("proviso"));
     pv_json_member(json, "version", report->base.setup.context->version);
     pv_json_member(json, "semanticVersion", report->base.setup.context->version);
+    pv_json_member(json, "informationUri", INFORMATION_URI);
     write_list(json, "rules", &report->rules);
     pv_json_object_end(json);
     pv_json_object_end(json);

@@ -38,6 +38,19 @@ static void put_message(pv_json *json, const char *key, pv_buf *text) {
     pv_json_object_end(json);
 }
 
+/* "ipp1.word-limit" as consumers want names, in one word: "Ipp1WordLimit". */
+static void put_name(pv_json *json, pv_str id, pv_buf *text) {
+    bool starts = true;
+    for (size_t i = 0; i < id.size; i++) {
+        char c = id.data[i];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (letter || (c >= '0' && c <= '9'))
+            pv_buf_append_char(text, starts && c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c);
+        starts = !letter && !(c >= '0' && c <= '9');
+    }
+    put_text(json, "name", text);
+}
+
 static void add_help(pv_buf *text, const char *label, pv_str value, bool markdown) {
     if (value.size == 0)
         return;
@@ -66,6 +79,7 @@ void pv_sarif_rule(pv_json *json, const pv_rule *rule) {
     pv_buf text = pv_buf_on(json->out->memory);
     pv_json_object_begin(json);
     pv_json_member(json, "id", rule->id);
+    put_name(json, rule->id, &text);
     pv_buf_append(&text, rule->title);
     pv_buf_append_char(&text, '.');
     put_message(json, "shortDescription", &text);
