@@ -85,8 +85,8 @@ static bool work(const pv_jobs *jobs, const pv_file *files, size_t file_count, s
     pv_checker checker;
     const pv_listener listener = {&slice, gather_skipped, gather_fault, gather_submission};
     if (!pv_outputs_init_part(&slice.outputs, memory, jobs->options, context, error) ||
-        !pv_checker_init(&checker, jobs->library, jobs->packs, jobs->run, pv_outputs_need_hash(&slice.outputs),
-                         &listener, error))
+        !pv_checker_init(&checker, jobs->library, jobs->profiles, pv_outputs_need_hash(&slice.outputs), &listener,
+                         error))
         return false;
     for (size_t start = first * SLICE_FILES; start < file_count; start += jobs->count * SLICE_FILES) {
         for (size_t i = start; i < start + SLICE_FILES && i < file_count; i++)
@@ -131,8 +131,13 @@ static void join_summaries(pv_summary *all, const pv_summary *slice) {
     all->error += slice->error;
     all->warning += slice->warning;
     all->note += slice->note;
+    all->blocking += slice->blocking;
     all->submissions += slice->submissions;
     all->faults += slice->faults;
+    for (size_t mode = 0; mode < PV_MODE_COUNT; mode++)
+        all->by_mode[mode] += slice->by_mode[mode];
+    for (size_t level = 0; level < PV_LEVEL_COUNT; level++)
+        all->by_fail_on[level] += slice->by_fail_on[level];
 }
 
 static bool say_slice(pv_speaker *speaker, pv_str frame, pv_error *error) {

@@ -42,7 +42,7 @@ bool pv_speaker_submission(pv_speaker *speaker, const pv_report_input *input, pv
 }
 
 bool pv_speaker_end(pv_speaker *speaker, int *code, pv_error *error) {
-    *code = pv_summary_exit_code(&speaker->summary, speaker->outputs.context.fail_on);
+    *code = pv_summary_exit_code(&speaker->summary);
     return pv_outputs_end(&speaker->outputs, &speaker->summary, speaker->closing.faults, speaker->closing.count, error);
 }
 

@@ -159,6 +159,8 @@ static void write_input(pv_json *json, const pv_report_input *input) {
     pv_json_member(json, "sha256", pv_str_from(input->sha256));
     pv_json_member(json, "form", submission->form->id);
     pv_json_member(json, "format", submission->format);
+    pv_json_member(json, "mode", pv_str_from(pv_mode_name(input->results->mode)));
+    pv_json_member(json, "fail_on", pv_str_from(pv_level_name(input->results->fail_on)));
     write_files(json, submission->source);
     pv_matrices_json(json, input);
     pv_json_object_end(json);
