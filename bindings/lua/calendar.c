@@ -5,6 +5,8 @@
 
 #include "lua/date.h"
 
+enum { SLOT_NAME = 1, SLOTS = SLOT_NAME };
+
 typedef struct pv_calendar_object {
     pv_object object;
     pv_calendar calendar; /* its holidays are those below */
@@ -56,6 +58,39 @@ static void cover_whole_years(lua_State *L, pv_calendar *calendar) {
     (void)pv_date_make(calendar->holidays[calendar->holiday_count - 1].year, 12, 31, &calendar->last);
 }
 
+/* [-0, +0, v] Raises for a key of the options at index 2 that is none. */
+static void check_options(lua_State *L) {
+    static const pv_str names[] = {PV_STR("name"), PV_STR("first"), PV_STR("last")};
+    for (lua_pushnil(L); lua_next(L, 2) != 0; lua_pop(L, 1)) {
+        pv_str key = PV_STR("");
+        if (lua_type(L, -2) == LUA_TSTRING)
+            key.data = lua_tolstring(L, -2, &key.size);
+        if (!pv_str_equal(key, names[0]) && !pv_str_equal(key, names[1]) && !pv_str_equal(key, names[2]))
+            pv_raise_unknown(L, "calendar", key, names, sizeof names / sizeof *names);
+    }
+}
+
+/* [-0, +0, v] Puts what follows the rows at the indices 2 (first), 3 (last) and 4 (name): given as they are, or as
+ * { name = …, first = …, last = … }. */
+static void settle_options(lua_State *L) {
+    if (!lua_istable(L, 2)) {
+        lua_settop(L, 3);
+        lua_pushliteral(L, "working");
+        return;
+    }
+    lua_settop(L, 2);
+    check_options(L);
+    lua_getfield(L, 2, "first");
+    lua_getfield(L, 2, "last");
+    if (lua_getfield(L, 2, "name") == LUA_TNIL) {
+        lua_pop(L, 1);
+        lua_pushliteral(L, "working");
+    } else if (lua_type(L, -1) != LUA_TSTRING || lua_rawlen(L, -1) == 0) {
+        luaL_error(L, "a calendar's name says which days it counts, as in name = \"business\"");
+    }
+    lua_remove(L, 2);
+}
+
 int l_calendar(lua_State *L) {
     if (!pv_runtime_of(L)->loading)
         return luaL_error(L, "calendars are made at file level, outside any function, so that each is built once");
@@ -65,7 +100,8 @@ int l_calendar(lua_State *L) {
     if (count == 0)
         return luaL_error(L, "a calendar needs holidays; this table has no rows");
     pv_calendar calendar = {.kind = PV_DAY_WORKING, .holidays = gather(L, count), .holiday_count = count};
-    if (lua_isnoneornil(L, 2)) {
+    settle_options(L);
+    if (lua_isnil(L, 2)) {
         cover_whole_years(L, &calendar);
     } else {
         calendar.first = pv_date_check(L, 2);
@@ -79,6 +115,8 @@ int l_calendar(lua_State *L) {
     memcpy(object->holidays, calendar.holidays, size);
     object->calendar = calendar;
     object->calendar.holidays = object->holidays;
+    lua_pushvalue(L, 4);
+    lua_setiuservalue(L, -2, SLOT_NAME);
     return 1;
 }
 
@@ -126,12 +164,21 @@ static int l_calendar_working_day_from(lua_State *L) {
 
 static int l_calendar_to_string(lua_State *L) {
     const pv_calendar *calendar = check_calendar(L, 1);
-    lua_pushfstring(L, "the working days from %s to %s", pv_date_push_iso(L, calendar->first),
+    lua_getiuservalue(L, 1, SLOT_NAME);
+    const char *name = lua_tostring(L, -1);
+    lua_pushfstring(L, "the %s days from %s to %s", name, pv_date_push_iso(L, calendar->first),
                     pv_date_push_iso(L, calendar->last));
     return 1;
 }
 
+static int get_name(lua_State *L) {
+    lua_getiuservalue(L, 1, SLOT_NAME);
+    return 1;
+}
+
 static const pv_member members[] = {
+    {"name", "name: string", "What its days are called in messages: \"working\" where it was given no name.", get_name,
+     NULL},
     {"is_working_day", ":is_working_day(date: date): boolean", "Whether the day is a working day.", NULL,
      l_calendar_is_working_day},
     {"working_day_from", ":working_day_from(date: date): date",
@@ -144,7 +191,9 @@ static const pv_member members[] = {
 const pv_class pv_calendar_class = {
     .name = "calendar",
     .doc = "Monday to Friday less the holidays of a table, made at file level: `calendar(form.tables.holiday)`, whose "
-           "column `date` is taken to be complete for its years, or `calendar(rows, first, last)`.",
+           "column `date` is taken to be complete for its years, or `calendar(rows, first, last)`. "
+           "`calendar(rows, { name = \"business\", first = …, last = … })` says what messages call its days.",
     .members = members,
     .to_string = l_calendar_to_string,
+    .slots = SLOTS,
 };

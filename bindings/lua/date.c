@@ -1,7 +1,5 @@
 #include "lua/date.h"
 
-#include <stdio.h>
-
 #include "lua/calendar.h"
 #include "lua/number.h"
 
@@ -91,6 +89,52 @@ static int l_date_add_months(lua_State *L) {
     return 1;
 }
 
+static int l_date_add_years(lua_State *L) {
+    pv_date date = pv_date_check(L, 1);
+    int64_t years = pv_number_check_whole(L, 2);
+    int64_t months;
+    pv_date result;
+    pv_error error = {0};
+    if (__builtin_mul_overflow(years, (int64_t)12, &months))
+        months = years < 0 ? -INT64_MAX : INT64_MAX; /* out of range all the same */
+    if (!pv_date_add_months(date, months, &result, &error))
+        return pv_runtime_raise(L, &error);
+    pv_push_date(L, result, NULL);
+    return 1;
+}
+
+/* 1 to 4. */
+static int quarter_of(pv_date date) {
+    return (date.month - 1) / 3 + 1;
+}
+
+static int get_quarter(lua_State *L) {
+    lua_pushinteger(L, quarter_of(pv_date_check(L, 1)));
+    return 1;
+}
+
+static int l_date_quarter_start(lua_State *L) {
+    pv_date date = pv_date_check(L, 1);
+    date.month = (uint8_t)(3 * quarter_of(date) - 2);
+    date.day = 1;
+    pv_push_date(L, date, NULL);
+    return 1;
+}
+
+static int l_date_quarter_end(lua_State *L) {
+    pv_date date = pv_date_check(L, 1);
+    date.month = (uint8_t)(3 * quarter_of(date));
+    date.day = (uint8_t)pv_date_days_in_month(date.year, date.month);
+    pv_push_date(L, date, NULL);
+    return 1;
+}
+
+static int l_date_quarter_label(lua_State *L) {
+    pv_date date = pv_date_check(L, 1);
+    lua_pushfstring(L, "Q%d %d", quarter_of(date), (int)date.year);
+    return 1;
+}
+
 static int l_date_days_to(lua_State *L) {
     pv_date from = pv_date_check(L, 1);
     pv_date to = pv_date_check(L, 2);
@@ -138,8 +182,8 @@ static int l_date_before_or_equal(lua_State *L) {
 }
 
 const char *pv_date_push_iso(lua_State *L, pv_date date) {
-    char text[24];
-    (void)snprintf(text, sizeof text, "%04d-%02d-%02d", date.year, date.month, date.day);
+    char text[PV_DATE_SIZE];
+    pv_date_write(date, text);
     return lua_pushstring(L, text);
 }
 
@@ -152,6 +196,7 @@ static const pv_member members[] = {
     {"year", "year: integer", "The year, 1 to 9999.", get_year, NULL},
     {"month", "month: integer", "The month, 1 to 12.", get_month, NULL},
     {"day", "day: integer", "The day of the month, 1 to 31.", get_day, NULL},
+    {"quarter", "quarter: integer", "The quarter of the calendar year, 1 to 4.", get_quarter, NULL},
     {"weekday", ":weekday(): string", "The day of the week, \"Monday\" to \"Sunday\".", NULL, l_date_weekday},
     {"add", ":add(days: integer, kind: string | calendar | nil): date",
      "The last day of a term of so many days that begins after it: \"calendar\" days (the default), \"business\" days "
@@ -160,6 +205,11 @@ static const pv_member members[] = {
     {"add_weeks", ":add_weeks(weeks: integer): date", "The same weekday so many weeks on.", NULL, l_date_add_weeks},
     {"add_months", ":add_months(months: integer): date",
      "The same day so many months on; where that month is too short, its last day.", NULL, l_date_add_months},
+    {"add_years", ":add_years(years: integer): date",
+     "The same day so many years on; 29 February becomes the 28th where the year has none.", NULL, l_date_add_years},
+    {"quarter_start", ":quarter_start(): date", "The first day of its quarter.", NULL, l_date_quarter_start},
+    {"quarter_end", ":quarter_end(): date", "The last day of its quarter.", NULL, l_date_quarter_end},
+    {"quarter_label", ":quarter_label(): string", "Its quarter in words, \"Q3 2024\".", NULL, l_date_quarter_label},
     {"days_to", ":days_to(date: date, kind: string | calendar | nil): integer",
      "How many days of a kind, as for :add, come after it up to and including the other date; negative when that is "
      "the earlier one.",

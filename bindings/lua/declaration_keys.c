@@ -57,6 +57,7 @@ const pv_declaration_key pv_example_keys[] = {
      "Where the finding must stand: at that word of the response, or at exactly these words."},
     {"expected_here", LUA_TBOOLEAN, false, "boolean", "Whether the finding must say that something is missing there."},
     {"message", LUA_TSTRING, false, "string", "What the message must contain."},
+    {"due", LUA_TSTRING, false, "string", "The day on which the verdict must fall due: \"2022-07-01\"."},
     KEYS_END,
 };
 

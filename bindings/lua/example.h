@@ -45,6 +45,8 @@ typedef struct pv_example {
     pv_str at_text; /* empty: not asked */
     bool expected_here;
     pv_str message; /* empty: not asked */
+    bool has_due;   /* false: not asked */
+    pv_date due;
 } pv_example;
 
 typedef struct pv_example_list {

@@ -138,6 +138,7 @@ static bool read_example(lua_State *L, pv_arena *arena, pv_example *out, pv_erro
         return pv_fail_memory(error);
     return read_state(state, &out->state, error) &&
            pv_declaration_day(L, index, "as_of", &out->has_as_of, &out->as_of, error) &&
+           pv_declaration_day(L, index, "due", &out->has_due, &out->due, error) &&
            read_tables(L, index, arena, out, error);
 }
 

@@ -180,11 +180,21 @@ static bool is_at_text(const trial *run, const pv_verdict *verdict) {
     return wanted.size == 0 || pv_str_equal(pv_source_slice(run->submission->source, verdict->at.span), wanted);
 }
 
+static bool is_due(const pv_example *example, const pv_verdict *verdict) {
+    return !example->has_due || (verdict->has_due && pv_date_compare(verdict->due, example->due) == 0);
+}
+
 static bool is_expected(const trial *run, const pv_verdict *verdict) {
     const pv_example *example = run->example;
     return verdict->state == example->state && is_at_word(run, verdict) && is_at_text(run, verdict) &&
-           (!example->expected_here || verdict->at.expected_here) &&
+           (!example->expected_here || verdict->at.expected_here) && is_due(example, verdict) &&
            pv_str_find(verdict->message, example->message, 0) != SIZE_MAX;
+}
+
+static void describe_due(pv_date day, pv_buf *out) {
+    char text[PV_DATE_SIZE];
+    pv_date_write(day, text);
+    pv_buf_format(out, ", due %s", text);
 }
 
 static void describe_expected(const pv_example *example, pv_buf *out) {
@@ -197,8 +207,11 @@ static void describe_expected(const pv_example *example, pv_buf *out) {
         pv_buf_append_text(out, " where something is missing");
     if (example->message.size)
         pv_buf_format(out, " saying \"%.*s\"", PV_STR_ARG(example->message));
+    if (example->has_due)
+        describe_due(example->due, out);
 }
 
+/* The day that it falls due is told where the example asks for one. */
 static void describe_actual(const trial *run, const pv_verdict *verdict, pv_buf *out) {
     pv_buf_append_text(out, pv_state_name(verdict->state));
     if (verdict->state != PV_STATE_NOT_CHECKED) {
@@ -210,6 +223,8 @@ static void describe_actual(const trial *run, const pv_verdict *verdict, pv_buf 
             pv_example_write_excerpt(out, excerpt);
         }
     }
+    if (run->example->has_due && verdict->has_due)
+        describe_due(verdict->due, out);
     if (verdict->message.size)
         pv_buf_format(out, ": %.*s", PV_STR_ARG(verdict->message));
 }

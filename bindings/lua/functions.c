@@ -28,8 +28,10 @@ static const pv_function values[] = {
     {"decimal", "decimal(number: string | number): decimal",
      "The exact number written: `decimal(\"12.5\")`, `decimal(\"20%\")`, `decimal(12)`.", l_decimal},
     {"date", "date(day: string): date", "The day written: `date(\"2022-07-01\")`.", l_date},
-    {"calendar", "calendar(rows: list, first: date?, last: date?): calendar",
-     "The working days of the years that a table of holidays covers. At file level only.", l_calendar},
+    {"calendar", "calendar(rows: list, first: date | table | nil, last: date?): calendar",
+     "The working days of the years that a table of holidays covers, or of the days from first to last; "
+     "{ name = \"business\" } in place of first says what messages call them. At file level only.",
+     l_calendar},
     FUNCTIONS_END,
 };
 

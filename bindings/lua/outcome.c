@@ -61,7 +61,13 @@ static bool copy_working(pv_outcome *out, pv_arena *arena, const pv_outcome *fro
 
 bool pv_outcome_copy(pv_outcome *out, pv_arena *arena, const pv_outcome *from, const pv_runtime *runtime,
                      pv_error *error) {
-    *out = (pv_outcome){.state = from->state, .at = from->at, .has_at = from->has_at};
+    *out = (pv_outcome){
+        .state = from->state,
+        .at = from->at,
+        .has_at = from->has_at,
+        .due = from->due,
+        .has_due = from->has_due,
+    };
     out->message = copy_cleaned(arena, from->message);
     bool copied = out->message.data && copy_related(out, arena, from) && copy_working(out, arena, from, runtime);
     return copied || pv_fail_memory(error);

@@ -1,11 +1,14 @@
 #include "base/utf8.h"
 #include "lua/class.h"
+#include "lua/date.h"
 #include "lua/sandbox.h"
 
 /* A verdict's own place is its object's place: has_place false until :at or :from is called. */
 typedef struct pv_verdict_object {
     pv_object object;
     pv_state state;
+    bool has_due;
+    pv_date due;
 } pv_verdict_object;
 
 enum { SLOT_MESSAGE = 1, SLOT_STEPS, SLOT_RELATED, SLOTS = SLOT_RELATED };
@@ -129,6 +132,13 @@ static int l_verdict_working(lua_State *L) {
     return return_self(L);
 }
 
+static int l_verdict_due(lua_State *L) {
+    pv_verdict_object *verdict = check_verdict(L);
+    verdict->due = pv_date_check(L, 2);
+    verdict->has_due = true;
+    return return_self(L);
+}
+
 static pv_state check_state(lua_State *L, int index) {
     pv_str names[GIVEN_STATES];
     pv_str name;
@@ -151,6 +161,15 @@ static int l_verdict_with_state(lua_State *L) {
 static int get_state(lua_State *L) {
     const pv_verdict_object *verdict = lua_touserdata(L, 1);
     lua_pushstring(L, pv_state_name(verdict->state));
+    return 1;
+}
+
+static int get_due_on(lua_State *L) {
+    const pv_verdict_object *verdict = lua_touserdata(L, 1);
+    if (verdict->has_due)
+        pv_push_date(L, verdict->due, NULL);
+    else
+        lua_pushnil(L);
     return 1;
 }
 
@@ -202,10 +221,13 @@ static const pv_member verdict_members[] = {
      l_verdict_see},
     {"working", ":working(step: string, …): verdict", "Adds a line of working (\"18 of 95 = 18.9 % < 20 %\").", NULL,
      l_verdict_working},
+    {"due", ":due(day: date): verdict",
+     "Sets the day on which it falls due, or fell due: a report lists what falls due by day.", NULL, l_verdict_due},
     {"with_state", ":with_state(state: string): verdict",
      "Sets the state: \"pass\", \"fail\", \"review\" or \"not-applicable\".", NULL, l_verdict_with_state},
     {"state", "state: string", "\"pass\", \"fail\", \"review\" or \"not-applicable\".", get_state, NULL},
     {"message", "message: string", "Its message; empty for a pass without one.", get_message, NULL},
+    {"due_on", "due_on: date?", "The day that :due set, or nil.", get_due_on, NULL},
     {"steps", "steps: list of string", "Its lines of working.", get_steps, NULL},
     {"related", "related: list of second place", "The places that :see added.", get_related, NULL},
     PV_MEMBERS_END,
@@ -291,7 +313,13 @@ bool pv_verdict_read(lua_State *L, int index, pv_outcome *out) {
     if (!verdict)
         return false;
     index = lua_absindex(L, index);
-    *out = (pv_outcome){.state = verdict->state, .at = verdict->object.place, .has_at = verdict->object.has_place};
+    *out = (pv_outcome){
+        .state = verdict->state,
+        .at = verdict->object.place,
+        .has_at = verdict->object.has_place,
+        .due = verdict->due,
+        .has_due = verdict->has_due,
+    };
     lua_getiuservalue(L, index, SLOT_MESSAGE);
     out->message = take_string(L);
     read_steps(L, index, out);

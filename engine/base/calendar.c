@@ -1,5 +1,7 @@
 #include "base/calendar.h"
 
+#include <string.h>
+
 #define FIRST_YEAR 1
 #define LAST_YEAR 9999
 #define DAYS_IN_400_YEARS 146097
@@ -42,6 +44,17 @@ bool pv_date_parse(pv_str text, pv_date *out) {
     if (text.size != 10 || text.data[4] != '-' || text.data[7] != '-')
         return false;
     return pv_date_make(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10), out);
+}
+
+void pv_date_write(pv_date date, char out[PV_DATE_SIZE]) {
+    static const char shape[PV_DATE_SIZE] = "0000-00-00";
+    memcpy(out, shape, sizeof shape);
+    for (int i = 3, year = date.year; i >= 0; i--, year /= 10)
+        out[i] = (char)('0' + year % 10);
+    out[5] = (char)('0' + date.month / 10);
+    out[6] = (char)('0' + date.month % 10);
+    out[8] = (char)('0' + date.day / 10);
+    out[9] = (char)('0' + date.day % 10);
 }
 
 int pv_date_compare(pv_date a, pv_date b) {

@@ -26,6 +26,9 @@ typedef enum pv_weekday {
 bool pv_date_make(int year, int month, int day, pv_date *out);
 /* "2022-07-01" and no other spelling; false for a day that does not exist. */
 bool pv_date_parse(pv_str text, pv_date *out);
+/* Writes the day as "2022-07-01" and a NUL. */
+#define PV_DATE_SIZE ((size_t)11)
+void pv_date_write(pv_date date, char out[PV_DATE_SIZE]);
 /* 28 to 31; month is 1 to 12. */
 int pv_date_days_in_month(int year, int month);
 pv_weekday pv_date_weekday(pv_date date);

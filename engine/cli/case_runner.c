@@ -32,10 +32,15 @@ bool pv_case_files_read(pv_case_files *out, pv_arena *arena, pv_str folder, size
     pv_case_file *files = PV_NEW_ARRAY(arena, pv_case_file, found.count);
     if (!files)
         return pv_fail_memory(error);
-    for (size_t i = 0; i < found.count; i++)
-        if (!read_case_file(&files[i], arena, found.files[i].path, cases.size - CASES_FOLDER.size, limit, error))
+    size_t count = 0;
+    for (size_t i = 0; i < found.count; i++) {
+        pv_str path = found.files[i].path;
+        if (pv_path_is_csv(path)) /* a table has no comments to say what is expected */
+            continue;
+        if (!read_case_file(&files[count++], arena, path, cases.size - CASES_FOLDER.size, limit, error))
             return false;
-    *out = (pv_case_files){files, found.count};
+    }
+    *out = (pv_case_files){files, count};
     return true;
 }
 
@@ -90,9 +95,20 @@ static bool check_form(pv_case_runner *runner, pv_str form_id, pv_fault *fault) 
     return false;
 }
 
+static bool fail_without_a_day(pv_case_runner *runner, pv_fault *fault) {
+    pv_error error = {0};
+    pv_fail(&error, PV_ERROR_SHAPE,
+            "the pack %s judges by a day; say it before the first line of YAML, as in # as-of: 2024-09-30",
+            pv_message_quote(runner->pack->manifest->id).text);
+    *fault = pv_fault_from_error(runner->arena, PV_FAULT_INPUT, runner->checked.source->path, NULL, &error);
+    return false;
+}
+
 /* Judges what was read, on the case's own day where it names one. */
 static bool judge_on_its_day(pv_case_runner *runner, const pv_run_options *options, pv_fault *fault) {
     const pv_case *read = &runner->read;
+    if (!read->has_as_of && runner->pack->manifest->needs_day && !runner->pack->has_as_of)
+        return fail_without_a_day(runner, fault);
     if (!read->has_as_of)
         return pv_judge(&runner->checked, runner->pack, options, fault);
     pv_pack on_that_day = *runner->pack;

@@ -4,6 +4,7 @@
 #include "cli/check_watch.h"
 #include "cli/checker.h"
 #include "cli/command.h"
+#include "cli/compare.h"
 #include "cli/jobs.h"
 #include "cli/show_config.h"
 #include "cli/speaker.h"
@@ -19,7 +20,8 @@ typedef struct checking {
     pv_report_context context;
     pv_file_list files;
     pv_speaker speaker;
-    pv_fault fault; /* that ended the search for files, when it has a message */
+    pv_fault fault;    /* that ended the search for files, when it has a message */
+    pv_compare *other; /* the day that is compared with; NULL: none */
 } checking;
 
 static pv_str first_argument(const checking *run) {
@@ -89,6 +91,7 @@ static void fill_context(checking *run, const pv_profile *profile) {
         .mode = profile->run.mode,
         .fail_on = profile->run.fail_on,
         .as_of = pv_str_from(run->options->as_of),
+        .compare = pv_str_from(run->options->compare),
         .rule_pattern = profile->run.rule_pattern,
     };
 }
@@ -122,12 +125,13 @@ static bool prepare(checking *run, pv_fault *fault) {
 
 /* ---- checking ---- */
 
-static bool check_here(checking *run, pv_error *error) {
+static bool check_here(checking *run, const pv_listener *listener, pv_error *error) {
     pv_checker checker;
-    const pv_listener listener = pv_speaker_listener(&run->speaker);
     pv_progress progress = pv_progress_begin(run->files.count);
     bool done = pv_checker_init(&checker, run->library, run->profiles, pv_outputs_need_hash(&run->speaker.outputs),
-                                &listener, error);
+                                listener, error);
+    if (done && run->other)
+        pv_compare_follow(run->other, &checker.reader);
     for (size_t i = 0; done && i < run->files.count; i++) {
         done = pv_checker_check(&checker, &run->files.files[i], error);
         pv_progress_step(&progress, i + 1);
@@ -137,15 +141,27 @@ static bool check_here(checking *run, pv_error *error) {
     return done;
 }
 
+/* Both days in this process: the reports of the other day are held beside those of this. */
+static bool check_two_days(checking *run, pv_error *error) {
+    const pv_compare_setting setting = {run->options, &run->speaker};
+    if (!pv_compare_new(&run->other, pv_library_memory(run->library), &setting, error))
+        return false;
+    const pv_listener listener = pv_compare_listener(run->other);
+    return check_here(run, &listener, error);
+}
+
 static bool check_files(checking *run, pv_error *error) {
+    const pv_listener listener = pv_speaker_listener(&run->speaker);
     const pv_jobs jobs = {
         .count = pv_jobs_worth_starting(run->options->jobs, run->files.count),
         .library = run->library,
         .profiles = run->profiles,
         .options = run->options,
     };
+    if (run->options->compare)
+        return check_two_days(run, error);
     if (jobs.count <= 1)
-        return check_here(run, error);
+        return check_here(run, &listener, error);
     return pv_jobs_check(&jobs, run->files.files, run->files.count, &run->speaker, error);
 }
 
@@ -159,7 +175,7 @@ typedef struct fate_wording {
 } fate_wording;
 
 static const fate_wording wordings[PV_FILE_FATE_COUNT] = {
-    [PV_FILE_OF_OTHER_KIND] = {"is no YAML file", "are no YAML files", "it is no YAML file"},
+    [PV_FILE_OF_OTHER_KIND] = {"is neither YAML nor CSV", "are neither YAML nor CSV", "it is neither YAML nor CSV"},
     [PV_FILE_NOT_INCLUDED] = {"is not included by the configuration", "are not included by the configuration",
                               "the configuration does not include it"},
     [PV_FILE_IGNORED] = {"is ignored by the configuration", "are ignored by the configuration",
@@ -225,6 +241,7 @@ static pv_exit run_check(checking *run) {
         pv_console_complain_of(&fault);
     else if (!check_all(run, &code, &error))
         code = pv_command_fail(&error);
+    pv_compare_free(run->other);
     pv_speaker_clear(&run->speaker);
     return (pv_exit)code;
 }
@@ -281,10 +298,10 @@ static pv_exit check(pv_library *library, const pv_options *given) {
 }
 
 static const pv_option_id check_options[] = {
-    PV_OPTION_PACK,       PV_OPTION_MODE,           PV_OPTION_AS_OF,   PV_OPTION_FORMAT,   PV_OPTION_FAIL_ON,
-    PV_OPTION_RULE,       PV_OPTION_JOBS,           PV_OPTION_WAIVERS, PV_OPTION_BASELINE, PV_OPTION_WATCH,
-    PV_OPTION_STATISTICS, PV_OPTION_STDIN_FILENAME, PV_OPTION_QUIET,   PV_OPTION_VERBOSE,  PV_OPTION_COLOR,
-    PV_OPTION_WIDTH,      PV_OPTION_SHOW_CONFIG,    PV_OPTION_HELP,
+    PV_OPTION_PACK,    PV_OPTION_MODE,       PV_OPTION_AS_OF,          PV_OPTION_COMPARE, PV_OPTION_FORMAT,
+    PV_OPTION_FAIL_ON, PV_OPTION_RULE,       PV_OPTION_JOBS,           PV_OPTION_WAIVERS, PV_OPTION_BASELINE,
+    PV_OPTION_WATCH,   PV_OPTION_STATISTICS, PV_OPTION_STDIN_FILENAME, PV_OPTION_QUIET,   PV_OPTION_VERBOSE,
+    PV_OPTION_COLOR,   PV_OPTION_WIDTH,      PV_OPTION_SHOW_CONFIG,    PV_OPTION_HELP,
 };
 
 static const char *const check_formats[] = {"terminal", "json", NULL};
@@ -298,9 +315,15 @@ const pv_command pv_check_command = {
                        "for submissions, or - for standard input.",
             .details = "A submission names its form, and so finds its pack. A file .proviso.yaml in its\n"
                        "folder or above may set mode, fail_on, levels, packs (a folder), parameters of\n"
-                       "rules, the files that are included or ignored, and all of these otherwise for some\n"
-                       "of the files; --show-config shows what goes for each. A proviso.lock beside it says\n"
-                       "which packs are accepted.\n"
+                       "rules, the files that are included or ignored, and some of these otherwise for\n"
+                       "some of the files; --show-config shows what goes for each. A proviso.lock beside\n"
+                       "it says which packs are accepted.\n"
+                       "A file *.csv is read as a table, one record per row, when the form says how.\n"
+                       "\n"
+                       "With --compare, each submission is judged by both days, on each by the pack that\n"
+                       "is in effect on it. The report says what changed from the earlier day to the\n"
+                       "later; the exit status is that of --as-of, or 2 when one of the two could not be\n"
+                       "concluded. All of it is done in one process, whatever --jobs says.\n"
                        "\n"
                        "Exit status:\n"
                        "  0  no finding at or above the --fail-on level\n"
@@ -311,6 +334,7 @@ const pv_command pv_check_command = {
                        "Examples:\n"
                        "  proviso check filing.yaml\n"
                        "  proviso check --mode gate --format json=verdicts.json --format terminal filings/\n"
+                       "  proviso check --as-of 2024-09-30 --compare 2024-06-30 filing.yaml\n"
                        "  proviso check --stdin-filename drafts/filing.yaml - <filing.yaml\n"
                        "  proviso check --rule 'ipp1.word-*' --verbose filing.yaml\n",
             .min_arguments = 1,

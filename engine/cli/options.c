@@ -28,6 +28,7 @@ static const option_record records[PV_OPTION_COUNT] = {
                         "the pack to use: its id or its folder (otherwise the submission's form finds it)"},
     [PV_OPTION_MODE] = {"mode", 0, "MODE", "draft, submission (the default) or gate: how much each failure matters"},
     [PV_OPTION_AS_OF] = {"as-of", 0, "DATE", "the day that the rules are to be applied on, written like 2022-07-01"},
+    [PV_OPTION_COMPARE] = {"compare", 0, "DATE", "judge by this day too, and report what changed between the two"},
     [PV_OPTION_FORMAT] = {"format", 0, "F[=FILE]", NULL},
     [PV_OPTION_FAIL_ON] = {"fail-on", 0, "LEVEL",
                            "error (the default), warning or note: findings from here up give exit status 1"},
@@ -172,12 +173,12 @@ static bool read_color(pv_options *options, const char *value, pv_error *error) 
     return true;
 }
 
-static bool read_date(pv_options *options, const char *value, pv_error *error) {
+static bool read_date(const char *option, const char *value, const char **out, pv_error *error) {
     pv_date date;
     if (!pv_date_parse(pv_str_from(value), &date))
-        return pv_fail(error, PV_ERROR_USAGE, "--as-of takes a day that exists, written like 2022-07-01, not '%s'",
+        return pv_fail(error, PV_ERROR_USAGE, "--%s takes a day that exists, written like 2022-07-01, not '%s'", option,
                        pv_message_quote(pv_str_from(value)).text);
-    options->as_of = value;
+    *out = value;
     return true;
 }
 
@@ -189,7 +190,9 @@ static bool apply(pv_options *options, const pv_usage *usage, pv_option_id id, c
     case PV_OPTION_MODE:
         return read_mode(options, value, error);
     case PV_OPTION_AS_OF:
-        return read_date(options, value, error);
+        return read_date("as-of", value, &options->as_of, error);
+    case PV_OPTION_COMPARE:
+        return read_date("compare", value, &options->compare, error);
     case PV_OPTION_FORMAT:
         return pv_options_add_format(options, usage, value, error);
     case PV_OPTION_FAIL_ON:
@@ -286,6 +289,12 @@ static bool check_arguments(const pv_options *options, const pv_usage *usage, pv
                        pv_message_quote(pv_str_from(options->arguments[usage->max_arguments])).text);
     if (options->quiet && options->verbose)
         return pv_fail(error, PV_ERROR_USAGE, "--quiet and --verbose cannot both be given");
+    if (options->compare && !options->as_of)
+        return pv_fail(error, PV_ERROR_USAGE,
+                       "--compare needs the day that it is compared with: --as-of DATE --compare %s", options->compare);
+    if (options->compare && strcmp(options->compare, options->as_of) == 0)
+        return pv_fail(error, PV_ERROR_USAGE, "--as-of and --compare name the same day, %s; name two",
+                       options->compare);
     return true;
 }
 

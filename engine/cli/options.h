@@ -12,6 +12,7 @@ typedef enum pv_option_id {
     PV_OPTION_PACK,
     PV_OPTION_MODE,
     PV_OPTION_AS_OF,
+    PV_OPTION_COMPARE,
     PV_OPTION_FORMAT,
     PV_OPTION_FAIL_ON,
     PV_OPTION_RULE,
@@ -48,7 +49,8 @@ typedef struct pv_options {
     const char *pack; /* NULL: by the submission's form */
     bool has_mode;
     pv_mode mode;
-    const char *as_of; /* a date, or NULL */
+    const char *as_of;   /* a date, or NULL */
+    const char *compare; /* another, or NULL */
     pv_format_choice formats[PV_MAX_FORMATS];
     size_t format_count; /* at least 1 for a command that has formats */
     bool has_format;     /* one was given; else it is the default */

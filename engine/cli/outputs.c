@@ -88,6 +88,8 @@ static bool flush_when_due(pv_output *output, pv_error *error) {
 
 bool pv_outputs_submission(pv_outputs *outputs, const pv_report_input *input, pv_error *error) {
     outputs->submissions++;
+    if (input->comparison)
+        pv_comparison_totals_add(&outputs->totals, input->comparison);
     for (size_t i = 0; i < outputs->count; i++) {
         pv_output *output = &outputs->list[i];
         if (output->kind == PV_OUTPUT_JSON)
@@ -159,6 +161,12 @@ bool pv_outputs_add_part(pv_outputs *outputs, pv_str *frame, pv_error *error) {
     return true;
 }
 
+static void end_terminal(const pv_outputs *outputs, pv_output *output, const pv_summary *summary,
+                         const pv_fault *faults, size_t fault_count) {
+    pv_comparison_terminal_end(&output->pending, &output->style, &outputs->context, &outputs->totals);
+    pv_terminal_end(&output->pending, &output->style, &outputs->context, summary, faults, fault_count);
+}
+
 bool pv_outputs_end(pv_outputs *outputs, const pv_summary *summary, const pv_fault *faults, size_t fault_count,
                     pv_error *error) {
     for (size_t i = 0; i < outputs->count; i++) {
@@ -166,7 +174,7 @@ bool pv_outputs_end(pv_outputs *outputs, const pv_summary *summary, const pv_fau
         if (output->kind == PV_OUTPUT_JSON)
             pv_check_json_end(output->json, summary, faults, fault_count);
         else if (outputs->submissions > 0) /* else standard error has said all there is to say */
-            pv_terminal_end(&output->pending, &output->style, &outputs->context, summary, faults, fault_count);
+            end_terminal(outputs, output, summary, faults, fault_count);
         if (!flush(output, error))
             return false;
     }

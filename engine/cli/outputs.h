@@ -4,6 +4,7 @@
 #define PV_CLI_OUTPUTS_H
 
 #include "cli/options.h"
+#include "report/comparison_report.h"
 
 typedef enum pv_output_kind { PV_OUTPUT_TERMINAL, PV_OUTPUT_JSON } pv_output_kind;
 
@@ -21,7 +22,8 @@ typedef struct pv_outputs {
     size_t count;
     pv_report_context context;
     size_t submissions;
-    bool part; /* gathered for another process, never written here */
+    pv_comparison_totals totals; /* of those that were compared */
+    bool part;                   /* gathered for another process, never written here */
 } pv_outputs;
 
 /* The reports that options ask for. Contents are yours: pv_outputs_clear. */

@@ -17,7 +17,8 @@ typedef struct pv_reader {
     pv_pack_store *packs; /* to be set before a read, unless pv_reader_init was told */
     pv_checked checked;   /* the submission, and whatever is made of it */
     pv_buf bytes;
-    pv_beside beside; /* of the submission */
+    const pv_buf *given; /* the bytes of the files to come, read by another; NULL: read here */
+    pv_beside beside;    /* of the submission */
     /* The outcome. */
     const pv_pack *pack;
     const char *why;

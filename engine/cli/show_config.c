@@ -168,7 +168,7 @@ static void add_all(value_list *list) {
     if (config->set[PV_CONFIG_INCLUDE])
         add_patterns(list, PV_CONFIG_INCLUDE, &config->include);
     else
-        add_one(list, PV_CONFIG_INCLUDE, PV_STR("*.yaml, *.yml"), false);
+        add_one(list, PV_CONFIG_INCLUDE, PV_STR("*.yaml, *.yml, *.csv"), false);
     add_patterns(list, PV_CONFIG_IGNORE, &config->ignore);
     if (config->ignore.count == 0)
         add_one(list, PV_CONFIG_IGNORE, PV_STR(""), false);

@@ -42,6 +42,8 @@ typedef struct pv_verdict {
     pv_str message;
     pv_place at;
     bool has_at;
+    pv_date due; /* the day on which it falls due, or fell */
+    bool has_due;
     const pv_related *related;
     size_t related_count;
     const pv_str *working; /* one step per line, in order */

@@ -1,4 +1,5 @@
 #include "base/hash.h"
+#include "report/comparison_report.h"
 #include "report/json_fault.h"
 #include "report/json_verdicts.h"
 #include "report/matrix.h"
@@ -25,6 +26,9 @@ struct pv_check_json {
     pv_json *to;       /* where verdicts go: one of the two above */
     gathered inputs;
     gathered faults;
+    gathered changes; /* of a run that compares two days */
+    pv_report_context context;
+    pv_comparison_totals totals;
     used_pack *first_pack; /* in the order of first use */
     used_pack *last_pack;
 };
@@ -53,6 +57,7 @@ static bool create(pv_check_json **out, pv_memory *memory, pv_error *error) {
     report->verdicts.text = pv_buf_on(memory);
     report->inputs.text = pv_buf_on(memory);
     report->faults.text = pv_buf_on(memory);
+    report->changes.text = pv_buf_on(memory);
     if (!report->arena || !pv_json_verdicts_new(&report->writer, memory, error)) {
         pv_check_json_free(report);
         return pv_fail_memory(error);
@@ -68,6 +73,9 @@ bool pv_check_json_begin(pv_check_json **out, pv_memory *memory, pv_buf *buf, co
     if (!create(out, memory, error))
         return false;
     pv_check_json *report = *out;
+    report->context = *context;
+    if (context->compare.size)
+        gather_anew(&report->changes);
     report->whole = pv_json_on(buf);
     report->to = &report->whole;
     pv_json *json = report->to;
@@ -97,6 +105,7 @@ void pv_check_json_free(pv_check_json *report) {
     pv_buf_clear(&report->verdicts.text);
     pv_buf_clear(&report->inputs.text);
     pv_buf_clear(&report->faults.text);
+    pv_buf_clear(&report->changes.text);
     pv_json_verdicts_free(report->writer);
     pv_arena_free(report->arena);
     pv_memory_free(report->memory, report, sizeof *report);
@@ -172,6 +181,10 @@ void pv_check_json_submission(pv_check_json *report, const pv_report_input *inpu
     for (size_t i = 0; i < input->results->fault_count; i++)
         pv_json_fault(&report->faults.json, &input->results->faults[i]);
     write_input(&report->inputs.json, input);
+    if (input->comparison) {
+        pv_comparison_json(&report->changes.json, input);
+        pv_comparison_totals_add(&report->totals, input->comparison);
+    }
 }
 
 bool pv_check_json_take_part(pv_check_json *report, pv_buf *packs, pv_check_json_part *out) {
@@ -226,7 +239,7 @@ static void write_list(pv_json *json, const char *key, gathered *list) {
     json->out->failed |= list->text.failed;
 }
 
-static void write_summary(pv_json *json, const pv_summary *summary) {
+static void write_summary(pv_json *json, const char *key, const pv_summary *summary) {
     const struct {
         const char *key;
         size_t count;
@@ -244,12 +257,32 @@ static void write_summary(pv_json *json, const pv_summary *summary) {
         {"faults", summary->faults},
     };
     pv_json_line_break(json);
-    pv_json_key(json, "summary");
+    pv_json_key(json, key);
     pv_json_object_begin(json);
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
         pv_json_key(json, counts[i].key);
         pv_json_unsigned(json, counts[i].count);
     }
+    pv_json_object_end(json);
+}
+
+static void write_comparison(pv_check_json *report, pv_json *json) {
+    pv_str earlier;
+    pv_str later;
+    pv_comparison_days(&report->context, &earlier, &later);
+    pv_json_line_break(json);
+    pv_json_key(json, "comparison");
+    pv_json_object_begin(json);
+    pv_json_member(json, "as_of", report->context.as_of);
+    pv_json_member(json, "compare", report->context.compare);
+    pv_json_member(json, "earlier", earlier);
+    pv_json_member(json, "later", later);
+    write_list(json, "changes", &report->changes);
+    pv_json_line_break(json);
+    pv_json_key(json, "unchanged");
+    pv_json_unsigned(json, report->totals.counts[PV_CHANGE_NONE]);
+    write_summary(json, "before", &report->totals.before);
+    write_summary(json, "after", &report->totals.after);
     pv_json_object_end(json);
 }
 
@@ -275,7 +308,9 @@ void pv_check_json_end(pv_check_json *report, const pv_summary *summary, const p
     pv_json_array_end(json);
     write_list(json, "inputs", &report->inputs);
     write_list(json, "faults", &report->faults);
-    write_summary(json, summary);
+    write_summary(json, "summary", summary);
+    if (report->context.compare.size)
+        write_comparison(report, json);
     write_packs(report, json);
     pv_json_object_end(json);
     pv_buf_append_char(json->out, '\n');

@@ -255,6 +255,16 @@ static void write_working(pv_json *json, const pv_verdict *verdict) {
     pv_json_array_end(json);
 }
 
+static void write_due(pv_json *json, const pv_verdict *verdict) {
+    char day[PV_DATE_SIZE];
+    if (!verdict->has_due) {
+        pv_json_raw(json, PV_STR("\"due\":null"));
+        return;
+    }
+    pv_date_write(verdict->due, day);
+    pv_json_member(json, "due", pv_str_from(day));
+}
+
 /* The fingerprint, and what comes with waivers and baselines in a later version. */
 static void write_identity(pv_json *json, uint64_t fingerprint) {
     static const char digits[] = "0123456789abcdef";
@@ -278,6 +288,7 @@ static void write_verdict(pv_json_verdicts *writer, pv_json *json, const rule_me
     write_place(writer, json, source, verdict);
     write_related(json, source, verdict);
     write_working(json, verdict);
+    write_due(json, verdict);
     write_identity(json, verdict->fingerprint);
     pv_json_object_end(json);
 }

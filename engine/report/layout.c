@@ -191,6 +191,18 @@ void pv_layout_place(pv_buf *out, const pv_report_style *style, pv_str path, pv_
     pv_buf_append_char(out, '\n');
 }
 
+pv_str pv_layout_position(pv_arena *arena, const pv_source *source, size_t offset) {
+    pv_position at = pv_source_locate(source, offset);
+    pv_str name = pv_source_part(source, offset) == source ? PV_STR("") : pv_source_path_at(source, offset);
+    for (size_t i = name.size; i > 0; i--)
+        if (name.data[i - 1] == '/') {
+            name = pv_str_slice(name, i, name.size);
+            break;
+        }
+    return pv_arena_format(arena, "%.*s%s%u:%u", PV_STR_ARG(name), name.size > 0 ? ":" : "", (unsigned)at.line,
+                           (unsigned)at.column);
+}
+
 void pv_layout_labelled(pv_buf *out, const pv_report_style *style, const char *label, size_t label_columns, pv_str text,
                         size_t max_lines) {
     if (text.size == 0)

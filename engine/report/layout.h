@@ -53,6 +53,8 @@ void pv_layout_inked_wrap(pv_buf *out, const pv_report_style *style, pv_ink ink,
 
 /* "  --> PATH:LINE:COLUMN" on a line of its own; the path alone where at has no line. */
 void pv_layout_place(pv_buf *out, const pv_report_style *style, pv_str path, pv_position at);
+/* "7:42", or "x.txt:7:42" where the offset lies in a file attached to source; in arena. */
+pv_str pv_layout_position(pv_arena *arena, const pv_source *source, size_t offset);
 /* " label text" with the label in label_columns, text wrapped beside it; nothing for an empty text. max_lines as
  * above. */
 void pv_layout_labelled(pv_buf *out, const pv_report_style *style, const char *label, size_t label_columns, pv_str text,

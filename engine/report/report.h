@@ -3,14 +3,22 @@
 #ifndef PV_REPORT_REPORT_H
 #define PV_REPORT_REPORT_H
 
-#include "run/runner.h"
+#include "run/comparison.h"
+
+/* One submission judged by two days. One of the two is what the report is told of all the same. */
+typedef struct pv_report_comparison {
+    const pv_comparison *found;
+    const struct pv_report_input *before; /* as of the earlier day */
+    const struct pv_report_input *after;
+} pv_report_comparison;
 
 /* What a report is told of one submission. All borrowed for the call. */
 typedef struct pv_report_input {
     const pv_submission *submission;
     const pv_pack *pack;
     const pv_results *results;
-    const char *sha256; /* of the source bytes */
+    const char *sha256;                     /* of the source bytes */
+    const pv_report_comparison *comparison; /* NULL: one day alone */
 } pv_report_input;
 
 typedef struct pv_report_style {
@@ -25,6 +33,7 @@ typedef struct pv_report_context {
     pv_mode mode;        /* of the run; how a submission was judged, its results tell */
     pv_level fail_on;    /* likewise */
     pv_str as_of;        /* empty: none given */
+    pv_str compare;      /* the day that as_of is compared with; empty: none */
     pv_str rule_pattern; /* empty: all rules were run */
 } pv_report_context;
 

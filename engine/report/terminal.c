@@ -1,3 +1,5 @@
+#include "report/comparison_report.h"
+#include "report/due.h"
 #include "report/findings.h"
 #include "report/matrix.h"
 #include "report/table.h"
@@ -172,6 +174,10 @@ static void write_header(pv_buf *out, const pv_report_style *style, const pv_rep
 
 static void write_submission(pv_buf *out, const pv_report_style *style, const pv_report_context *context,
                              const pv_report_input *input, pv_arena *scratch) {
+    if (input->comparison) {
+        pv_comparison_terminal(out, style, context, input, scratch);
+        return;
+    }
     if (style->quiet) {
         pv_findings_write_lines(out, style, input, scratch);
         return;
@@ -183,6 +189,7 @@ static void write_submission(pv_buf *out, const pv_report_style *style, const pv
     }
     write_header(out, style, context, input, &tally);
     pv_findings_write(out, style, input, scratch);
+    pv_due_write(out, style, context->as_of, input, scratch);
     if (style->verbose)
         pv_findings_write_others(out, style, input, scratch);
     pv_table_write(out, style, input->submission->form, &tally);
@@ -238,6 +245,8 @@ static void describe_run(pv_buf *text, const pv_report_context *context, const p
     pv_buf_append_text(text, "; ");
     pv_layout_count(text, summary->pass, "check");
     pv_buf_format(text, " passed, %zu not applicable", summary->not_applicable);
+    if (context->compare.size)
+        pv_buf_format(text, ", as of %.*s", PV_STR_ARG(context->as_of));
     describe_modes(text, summary);
     describe_fail_levels(text, summary);
     if (context->rule_pattern.size) {

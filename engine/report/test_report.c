@@ -54,12 +54,20 @@ static void write_place(row_writer *writer, uint32_t start, bool expected_here, 
     }
 }
 
+static void write_due(row_writer *writer, pv_date day) {
+    char text[PV_DATE_SIZE];
+    pv_date_write(day, text);
+    pv_buf_format(&writer->text, ", due %s", text);
+}
+
 static void write_expected(row_writer *writer, const pv_expectation *expected) {
     pv_buf_format(&writer->text, "%.*s: %s", PV_STR_ARG(expected->rule), pv_state_name(expected->state));
     if (expected->subject.size > 0)
         pv_buf_format(&writer->text, " for %.*s", PV_STR_ARG(expected->subject));
     if (expected->place != PV_EXPECTED_ANYWHERE)
         write_place(writer, expected->span.start, expected->expected_here, expected->span);
+    if (expected->has_due)
+        write_due(writer, expected->due);
 }
 
 /* The subject where the expectation speaks of it, or where nothing else tells verdicts of one rule apart. */
@@ -72,6 +80,8 @@ static bool write_actual(row_writer *writer, const pv_verdict *verdict, const pv
         pv_buf_format(&writer->text, " for %.*s", PV_STR_ARG(subject));
     }
     write_place(writer, verdict->at.span.start, verdict->at.expected_here, verdict->at.span);
+    if (expected && expected->has_due && verdict->has_due)
+        write_due(writer, verdict->due);
     if (verdict->message.size > 0)
         pv_buf_format(&writer->text, ": %.*s", PV_STR_ARG(verdict->message));
     return true;

@@ -109,6 +109,13 @@ static void write_trail(pv_json *json, const pv_trail *trail) {
     pv_json_object_end(json);
 }
 
+static void write_due(pv_json *json, const pv_verdict *verdict) {
+    char day[PV_DATE_SIZE] = "";
+    if (verdict->has_due)
+        pv_date_write(verdict->due, day);
+    pv_json_optional_member(json, "due", pv_str_from(day));
+}
+
 static void write_verdict(pv_json *json, const pv_trail_report *report, const pv_verdict *verdict, pv_arena *scratch) {
     pv_str subject = pv_subject_name(&verdict->subject, scratch);
     json->out->failed |= !subject.data;
@@ -124,6 +131,7 @@ static void write_verdict(pv_json *json, const pv_trail_report *report, const pv
     for (size_t i = 0; i < verdict->working_count; i++)
         pv_json_string(json, verdict->working[i]);
     pv_json_array_end(json);
+    write_due(json, verdict);
     write_trail(json, verdict->trail);
     pv_json_object_end(json);
 }

@@ -4,6 +4,7 @@
 #include "report/layout.h"
 
 #define INDENT ((size_t)2)
+#define LABEL_COLUMNS ((size_t)9)
 /* A line of a loop takes the same step again and again: this many of each are shown. */
 #define STEPS_SHOWN ((size_t)3)
 
@@ -193,13 +194,21 @@ static size_t digits_of(const pv_trail *trail) {
     return digits;
 }
 
+static void write_due(const telling *all, pv_date day) {
+    char text[PV_DATE_SIZE];
+    pv_date_write(day, text);
+    pv_layout_labelled(all->out, all->style, "due", LABEL_COLUMNS, pv_str_from(text), 0);
+}
+
 static void write_verdict(const telling *all, const pv_verdict *verdict) {
     pv_buf_append_char(all->out, '\n');
     write_verdict_line(all, verdict);
     if (verdict->has_at && verdict->state != PV_STATE_NOT_APPLICABLE)
         pv_excerpt_write(all->out, all->style, ink_of(verdict), all->report->submission->source, &verdict->at);
     for (size_t i = 0; i < verdict->working_count; i++)
-        pv_layout_labelled(all->out, all->style, i == 0 ? "because" : "", 9, verdict->working[i], 0);
+        pv_layout_labelled(all->out, all->style, i == 0 ? "because" : "", LABEL_COLUMNS, verdict->working[i], 0);
+    if (verdict->has_due)
+        write_due(all, verdict->due);
     if (!verdict->trail)
         return;
     telling followed = *all;

@@ -51,9 +51,14 @@ static bool same_rule(const pv_expectation *expected, const pv_verdict *verdict)
     return pv_str_equal(expected->rule, verdict->rule->id);
 }
 
+static bool is_due(const pv_expectation *expected, const pv_verdict *verdict) {
+    return !expected->has_due || (verdict->has_due && pv_date_compare(verdict->due, expected->due) == 0);
+}
+
 static bool meets(const matching *all, const pv_expectation *expected, const pv_verdict *verdict, bool *out,
                   pv_error *error) {
-    *out = same_rule(expected, verdict) && expected->state == verdict->state && is_placed(all, expected, verdict);
+    *out = same_rule(expected, verdict) && expected->state == verdict->state && is_placed(all, expected, verdict) &&
+           is_due(expected, verdict);
     return !*out || is_about(all, expected, verdict, out, error);
 }
 

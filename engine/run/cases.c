@@ -214,9 +214,9 @@ static bool place(const case_reader *reader, uint32_t line, const comment *found
 /* ---- expectations ---- */
 
 static bool fail_malformed(const case_reader *reader, pv_span at) {
-    return pv_fail_at(
-        reader->error, PV_ERROR_SHAPE, at,
-        "an expectation is written RULE: STATE, then \"expected here\" or \"for SUBJECT\" where it is so");
+    return pv_fail_at(reader->error, PV_ERROR_SHAPE, at,
+                      "an expectation is written RULE: STATE, then \"expected here\", \"for SUBJECT\" or \"due "
+                      "2022-07-01\" where it is so");
 }
 
 static bool read_state(const case_reader *reader, pv_str word, pv_span at, pv_expectation *out) {
@@ -229,9 +229,28 @@ static bool read_state(const case_reader *reader, pv_str word, pv_span at, pv_ex
                       pv_message_hint(word, names, STATES_EXPECTED).text);
 }
 
+/* Takes "due 2022-07-01" off the end of rest, where the last word but one is "due". */
+static bool read_due(const case_reader *reader, pv_str *rest, pv_span at, pv_expectation *out) {
+    static const pv_str due = {"due ", sizeof "due " - 1};
+    size_t day = rest->size;
+    while (day > 0 && !is_blank(rest->data[day - 1]))
+        day--;
+    pv_str before = pv_str_slice(*rest, 0, day);
+    if (!pv_str_ends_with(before, due) ||
+        (before.size > due.size && !is_blank(before.data[before.size - due.size - 1])))
+        return true;
+    out->has_due = true;
+    if (!pv_date_parse(pv_str_slice(*rest, day, rest->size), &out->due))
+        return pv_fail_at(reader->error, PV_ERROR_SHAPE, at, "\"due\" is followed by a day, as in due 2022-07-01");
+    *rest = pv_str_trim(pv_str_slice(before, 0, before.size - due.size));
+    return true;
+}
+
 /* What may follow the state. */
 static bool read_rest(const case_reader *reader, pv_str rest, pv_span at, pv_expectation *out) {
     static const pv_str here = {"expected here", sizeof "expected here" - 1};
+    if (!read_due(reader, &rest, at, out))
+        return false;
     if (pv_str_starts_with(rest, here)) {
         out->expected_here = true;
         rest = pv_str_trim(pv_str_slice(rest, here.size, rest.size));

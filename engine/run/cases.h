@@ -19,8 +19,10 @@ typedef struct pv_expectation {
     pv_span span;       /* in pv_case.bytes; empty for a start and an insertion point */
     bool expected_here; /* the finding is of something missing, which should stand at span.start */
     pv_str subject;     /* as pv_subject_name has it; empty: any */
-    uint32_t line;      /* of the file */
-    pv_span at;         /* the rule's name, in the file */
+    bool has_due;       /* false: any day, or none */
+    pv_date due;
+    uint32_t line; /* of the file */
+    pv_span at;    /* the rule's name, in the file */
 } pv_expectation;
 
 typedef struct pv_case {

@@ -15,7 +15,7 @@ enum {
     MANIFEST_LEVELS,
     MANIFEST_EFFECTIVE,
     MANIFEST_SUPERSEDES,
-    MANIFEST_REQUIRES, /* held to before the manifest is built: run/requirements.h */
+    MANIFEST_REQUIRES,
     MANIFEST_PARAMETERS,
     MANIFEST_KEY_COUNT
 };
@@ -165,11 +165,18 @@ static bool read_supersedes(pv_manifest *manifest, pv_arena *arena, const pv_nod
     return true;
 }
 
+/* The rest of it was held to before (run/requirements.h). */
+static bool read_requires(pv_manifest *manifest, pv_arena *arena, const pv_node *node, pv_error *error) {
+    const pv_node *as_of = pv_node_get(node, PV_STR("as_of"));
+    return as_of == NULL || pv_shape_boolean(arena, as_of, "as_of", &manifest->needs_day, error);
+}
+
 /* The parts that may be left out. */
 static bool read_options(pv_manifest *manifest, pv_arena *arena, const pv_node *const *part, pv_error *error) {
     return (part[MANIFEST_LEVELS] == NULL || read_levels(manifest, arena, part[MANIFEST_LEVELS], error)) &&
            (part[MANIFEST_EFFECTIVE] == NULL || read_effective(manifest, arena, part[MANIFEST_EFFECTIVE], error)) &&
            (part[MANIFEST_SUPERSEDES] == NULL || read_supersedes(manifest, arena, part[MANIFEST_SUPERSEDES], error)) &&
+           (part[MANIFEST_REQUIRES] == NULL || read_requires(manifest, arena, part[MANIFEST_REQUIRES], error)) &&
            (part[MANIFEST_PARAMETERS] == NULL ||
             pv_settings_read(&manifest->parameters, manifest->source, part[MANIFEST_PARAMETERS], error));
 }

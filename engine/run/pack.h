@@ -31,6 +31,7 @@ typedef struct pv_manifest {
     pv_date to;   /* the last */
     const pv_superseded *supersedes;
     size_t supersedes_count;
+    bool needs_day; /* its rules judge by a day: without one a submission is not judged */
     pv_settings parameters;
 } pv_manifest;
 

@@ -41,13 +41,19 @@ static bool check_rules_api(const pv_node *node, pv_arena *arena, pv_error *erro
                                                 needed, PV_RULES_API);
 }
 
+/* Whether it is a yes or a no; which of them, the manifest keeps (run/manifest.c). */
+static bool check_as_of(const pv_node *node, pv_arena *arena, pv_error *error) {
+    bool needed;
+    return node == NULL || pv_shape_boolean(arena, node, "as_of", &needed, error);
+}
+
 bool pv_requirements_check(const pv_document *manifest, pv_arena *arena, pv_str version, pv_error *error) {
-    enum { NEEDS_PROVISO, NEEDS_RULES_API, NEEDS_COUNT };
-    static const pv_str keys[NEEDS_COUNT] = {PV_STR("proviso"), PV_STR("rules_api")};
+    enum { NEEDS_PROVISO, NEEDS_RULES_API, NEEDS_AS_OF, NEEDS_COUNT };
+    static const pv_str keys[NEEDS_COUNT] = {PV_STR("proviso"), PV_STR("rules_api"), PV_STR("as_of")};
     static const pv_shape shape = {"requires", keys, NEEDS_COUNT, 0};
     const pv_node *parts[NEEDS_COUNT];
     const pv_node *node = pv_node_get(manifest->root, PV_STR("requires"));
     return node == NULL ||
            (pv_shape_read(&shape, node, parts, error) && check_engine(parts[NEEDS_PROVISO], version, error) &&
-            check_rules_api(parts[NEEDS_RULES_API], arena, error));
+            check_rules_api(parts[NEEDS_RULES_API], arena, error) && check_as_of(parts[NEEDS_AS_OF], arena, error));
 }

@@ -16,6 +16,8 @@ typedef struct pv_outcome {
     pv_str message;
     pv_place at;
     bool has_at; /* false: the runner uses the subject's own place */
+    pv_date due;
+    bool has_due;
     const pv_related *related;
     size_t related_count;
     const pv_str *working;

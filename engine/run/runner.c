@@ -109,6 +109,8 @@ static bool take_outcome(gathering *all, pv_verdict *verdict, const pv_outcome *
     verdict->working_count = outcome->working_count;
     if (outcome->has_at)
         verdict->at = outcome->at;
+    verdict->due = outcome->due;
+    verdict->has_due = outcome->has_due;
     verdict->trail = outcome->trail;
     if (outcome->state != PV_STATE_NOT_CHECKED)
         return true;

@@ -127,7 +127,7 @@ static inline int report_setup(void **state) {
     fixture->results.faults = &fixture->fault;
     fixture->results.mode = PV_MODE_SUBMISSION;
     fixture->results.fail_on = PV_LEVEL_ERROR;
-    fixture->input = (pv_report_input){fixture->submission, &fixture->pack, &fixture->results, "ab12"};
+    fixture->input = (pv_report_input){fixture->submission, &fixture->pack, &fixture->results, "ab12", NULL};
     fixture->context =
         (pv_report_context){.version = PV_STR("0.1.0"), .mode = PV_MODE_SUBMISSION, .fail_on = PV_LEVEL_ERROR};
     fixture->style = (pv_report_style){.width = 80};

@@ -52,6 +52,18 @@ static void test_words_state_and_rule_must_all_agree(void **state) {
         assert_int_equal(match(*state, text, &trials[i].verdict, 1, "").differences, trials[i].differences);
 }
 
+static void test_the_day_it_is_due_must_agree_where_it_is_named(void **state) {
+    static const char text[] = "a: two words\n#  ^^^ a.first: fail due 2024-02-29\n";
+    pv_verdict verdict = verdict_at(&first_rule, PV_STATE_FAIL, 3, 6);
+    assert_int_equal(match(*state, text, &verdict, 1, "").differences, 1);
+    verdict.has_due = true;
+    verdict.due = (pv_date){2024, 2, 28};
+    assert_int_equal(match(*state, text, &verdict, 1, "").differences, 1);
+    verdict.due.day = 29;
+    assert_int_equal(match(*state, text, &verdict, 1, "").differences, 0);
+    assert_int_equal(match(*state, "a: two words\n#  ^^^ a.first: fail\n", &verdict, 1, "").differences, 0);
+}
+
 static void test_of_several_lines_the_first_is_marked(void **state) {
     const pv_verdict verdict = verdict_at(&first_rule, PV_STATE_FAIL, 3, 10);
     assert_int_equal(match(*state, "a: one\n#  ^^^ a.first: fail\n   two\n", &verdict, 1, "").differences, 0);
@@ -121,6 +133,7 @@ static void test_other_rules_are_left_out_on_both_sides(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         arena_test(test_words_state_and_rule_must_all_agree),
+        arena_test(test_the_day_it_is_due_must_agree_where_it_is_named),
         arena_test(test_of_several_lines_the_first_is_marked),
         arena_test(test_absence_is_not_the_same_as_words),
         arena_test(test_an_arrow_asks_only_for_the_start),

@@ -98,6 +98,26 @@ static void test_what_an_expectation_names(void **state) {
     assert_str(expected[4].rule, "plain");
 }
 
+static void test_an_expectation_may_name_the_day_it_is_due(void **state) {
+    pv_case read = case_of(*state, "a: word\n"
+                                   "#  ^^^^ x.first: review for allocation 2 due 2024-02-29\n"
+                                   "#      ^ x.second: fail expected here due 2024-09-30\n"
+                                   "# x.third: pass due 2024-12-31\n"
+                                   "# x.fourth: pass for residue 2\n");
+    const pv_expectation *expected = read.expectations;
+    assert_str(expected[0].subject, "allocation 2");
+    assert_true(expected[0].has_due);
+    assert_int_equal(pv_date_compare(expected[0].due, (pv_date){2024, 2, 29}), 0);
+    assert_true(expected[1].expected_here);
+    assert_int_equal(pv_date_compare(expected[1].due, (pv_date){2024, 9, 30}), 0);
+    assert_int_equal(pv_date_compare(expected[2].due, (pv_date){2024, 12, 31}), 0);
+    assert_str(expected[3].subject, "residue 2"); /* no word of its own */
+    assert_false(expected[3].has_due);
+    arena_fixture *fixture = *state;
+    assert_false(try_case(fixture, "a: word\n# x.first: pass due 2023-02-29\n", &read));
+    assert_string_equal(fixture->error.message, "\"due\" is followed by a day, as in due 2022-07-01");
+}
+
 /* A wide character takes two columns, a combining mark none, and belongs to what it stands on. */
 static void test_carets_stand_under_columns(void **state) {
     pv_case wide = case_of(*state, "a: 漢字 x\n#  ^^^^ a.b: fail\n#       ^ a.b: fail\n");
@@ -163,6 +183,7 @@ int main(void) {
         arena_test(test_a_day_that_is_none_is_refused),
         arena_test(test_lines_know_where_they_came_from),
         arena_test(test_what_an_expectation_names),
+        arena_test(test_an_expectation_may_name_the_day_it_is_due),
         arena_test(test_carets_stand_under_columns),
         arena_test(test_prose_is_no_expectation),
         arena_test(test_faults_have_their_place),

@@ -122,6 +122,8 @@ static void test_requirements(void **state) {
         {"requires: { proviso: \"0.10\" }\n", "", NULL},
         {"requires: { proviso: 0.10.3 }\n", "0.10.3", "the pack needs proviso 0.10.3 or later, but this is 0.10.2"},
         {"requires: { proviso: \"1\" }\n", "\"1\"", "the pack needs proviso 1 or later, but this is 0.10.2"},
+        {"requires: { as_of: true }\n", "", NULL},
+        {"requires: { as_of: soon }\n", "soon", "'soon' is not a boolean; write true or false"},
         {"requires: { proviso: newest }\n", "newest", "a version is written like 0.1.0"},
         {"requires: { proviso: 1..2 }\n", "1..2", "a version is written like 0.1.0"},
         {"requires: { rules_api: 2 }\n", "2",

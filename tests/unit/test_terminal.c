@@ -1,6 +1,4 @@
-#include "report_fixture.h"
-
-#include "base/utf8.h"
+#include "terminal_fixture.h"
 
 static void write_submission(report_fixture *fixture) {
     pv_terminal_submission(&fixture->out, &fixture->style, &fixture->context, &fixture->input);
@@ -14,21 +12,6 @@ static void write_end(report_fixture *fixture, const pv_fault *faults, size_t fa
     pv_terminal_end(&fixture->out, &fixture->style, &fixture->context, &summary, faults, fault_count);
     assert_false(fixture->out.failed);
 }
-
-static bool is_written(const report_fixture *fixture, const char *text) {
-    return pv_str_find(pv_buf_str(&fixture->out), pv_str_from(text), 0) != SIZE_MAX;
-}
-
-#define assert_shows(fixture, text)                                                                                    \
-    do {                                                                                                               \
-        if (!is_written(fixture, text))                                                                                \
-            fail_msg("\"%s\"\nis not in\n%s", (text), (fixture)->out.data);                                            \
-    } while (0)
-#define assert_hides(fixture, text)                                                                                    \
-    do {                                                                                                               \
-        if (is_written(fixture, text))                                                                                 \
-            fail_msg("\"%s\"\nis in\n%s", (text), (fixture)->out.data);                                                \
-    } while (0)
 
 static void test_a_filing_without_findings(void **state) {
     report_fixture *fixture = *state;
@@ -210,19 +193,6 @@ static void test_faults_of_no_submission_stand_apart(void **state) {
                             "\n"
                             "  NOT DECIDED  1 submission: 2 faults, no errors; 0 checks passed, 0 not\n"
                             "               applicable\n");
-}
-
-static size_t widest_line(pv_str text) {
-    size_t widest = 0;
-    size_t start = 0;
-    for (size_t end = 0; end <= text.size; end++) {
-        if (end < text.size && text.data[end] != '\n')
-            continue;
-        size_t columns = pv_utf8_columns(pv_str_slice(text, start, end));
-        widest = columns > widest ? columns : widest;
-        start = end + 1;
-    }
-    return widest;
 }
 
 static void test_no_line_is_wider_than_the_style(void **state) {

@@ -6,6 +6,7 @@
 ---@field year integer The year, 1 to 9999.
 ---@field month integer The month, 1 to 12.
 ---@field day integer The day of the month, 1 to 31.
+---@field quarter integer The quarter of the calendar year, 1 to 4.
 local methods = {}
 
 --- The day of the week, "Monday" to "Sunday".
@@ -27,6 +28,23 @@ function methods:add_weeks(weeks) end
 ---@param months integer
 ---@return date
 function methods:add_months(months) end
+
+--- The same day so many years on; 29 February becomes the 28th where the year has none.
+---@param years integer
+---@return date
+function methods:add_years(years) end
+
+--- The first day of its quarter.
+---@return date
+function methods:quarter_start() end
+
+--- The last day of its quarter.
+---@return date
+function methods:quarter_end() end
+
+--- Its quarter in words, "Q3 2024".
+---@return string
+function methods:quarter_label() end
 
 --- How many days of a kind, as for :add, come after it up to and including the other date; negative when that is the earlier one.
 ---@param date date

@@ -60,6 +60,7 @@
 ---@field at? integer | string Where the finding must stand: at that word of the response, or at exactly these words.
 ---@field expected_here? boolean Whether the finding must say that something is missing there.
 ---@field message? string What the message must contain.
+---@field due? string The day on which the verdict must fall due: "2022-07-01".
 
 ---@class parameter
 ---@field type "text" | "integer" | "decimal" | "percentage" | "date" | "boolean" | "list" The type of its value, which is written as in a form: "20%", "2022-07-01".
@@ -117,9 +118,9 @@ function decimal(number) end
 ---@return date
 function date(day) end
 
---- The working days of the years that a table of holidays covers. At file level only.
+--- The working days of the years that a table of holidays covers, or of the days from first to last; { name = "business" } in place of first says what messages call them. At file level only.
 ---@param rows list
----@param first? date
+---@param first date | table | nil
 ---@param last? date
 ---@return calendar
 function calendar(rows, first, last) end
@@ -145,7 +146,7 @@ function trace(...) end
 
 ---- Verdicts made of verdicts ----
 
---- Passes when every verdict passes; else the first that does not, with its place and the working of all.
+--- Passes when every verdict passes; else the first that does not, with its place and the working of all. A pass falls due on the first day that one of them does.
 ---@param verdict any
 ---@param ... any
 ---@return verdict
@@ -331,3 +332,63 @@ function not_copied_from(x, others, share, run) end
 ---@param share any
 ---@return verdict
 function not_echoing(x, form_text, share) end
+
+---- The parts of a long text: whether it has those it must have, and whether it follows a template ----
+
+--- Passes when a part of the text of x is what the row names (a row of a table with a name and aliases, or a string) and the confidence is at least `sure` (70% if not given); a person must look when it is at least `low` (40% if not given). Points at the part's heading, or at the words that name it.
+---@param x any
+---@param row any
+---@param low? any
+---@param sure? any
+---@return verdict
+function has_part(x, row, low, sure) end
+
+--- Passes when the text of x keeps every clause of the template (a text or string); fails when one is missing; a person must look when one is changed. Points at the words where the first changed clause departs, and says what was taken out and put in.
+---@param x any
+---@param template any
+---@return verdict
+function follows_template(x, template) end
+
+---- What has happened by a day, and what is in effect on it ----
+
+--- Whether x (a date, a field with one, or nil) is given and not after the day that is judged by.
+---@param x any
+---@param as_of any
+---@return boolean
+function happened(x, as_of) end
+
+--- The records whose date in this column is given and not after the day, the earliest first; of two on one day the first given.
+---@param records any
+---@param column any
+---@param day any
+---@return list_of_record
+function up_to(records, column, day) end
+
+--- Whether the day is not before the row's column `from` and not after its column `to`; a column left empty sets no limit. row is a row of a table or a record. Where one of the two cannot be read, it is not in effect.
+---@param row any
+---@param day any
+---@return boolean
+function in_effect(row, day) end
+
+---- Whether what falls due on a day is done, judged as of another: what is dated after that day is not done yet ----
+
+--- Passes when it was done on or before the deadline, or need not be done yet; done is a date, a field with one, or nil. options: as_of, the day to judge by; horizon, how many days before the deadline it is asked for (90); what, what is to be done, and from, how the deadline comes about, both for messages. What is done after as_of is not done yet. Not done: fails after the deadline, and is for review from the horizon on. The verdict knows the day it is due.
+---@param done any
+---@param deadline any
+---@param options any
+---@return verdict
+function done_by(done, deadline, options) end
+
+--- Passes when the first of the dates is on or before a day, and each of the others at most so many months after the one before. dates are dates, or fields with one. options: first, the day by which the first is due; months (12); as_of, horizon and what, as of done_by. Of several terms that were missed, it names the first and points at what came late. What comes next is judged as by done_by.
+---@param dates any
+---@param options any
+---@return verdict
+function recurring(dates, options) end
+
+---- What is to come once in every quarter of the calendar year ----
+
+--- Passes when there is at least one of the dates in each quarter of the calendar year that is over; names all that have none. dates are dates, or fields with one. options: from, the day on which it begins; as_of, the day to judge by; horizon, how many days before the running quarter ends its date is asked for (90); what, the noun for messages ("meeting"); partial, "count" where the quarter in which it begins counts though it began after its first day, else "skip". On its last day a quarter is not over yet.
+---@param dates any
+---@param options any
+---@return verdict
+function in_every_quarter(dates, options) end

@@ -5,6 +5,7 @@
 ---@class verdict
 ---@field state string "pass", "fail", "review" or "not-applicable".
 ---@field message string Its message; empty for a pass without one.
+---@field due_on date? The day that :due set, or nil.
 ---@field steps list_of_string Its lines of working.
 ---@field related list_of_second_place The places that :see added.
 local methods = {}
@@ -32,6 +33,11 @@ function methods:see(place, message, ...) end
 ---@param ... any
 ---@return verdict
 function methods:working(step, ...) end
+
+--- Sets the day on which it falls due, or fell due: a report lists what falls due by day.
+---@param day date
+---@return verdict
+function methods:due(day) end
 
 --- Sets the state: "pass", "fail", "review" or "not-applicable".
 ---@param state string

@@ -99,7 +99,7 @@ end
 local function term(limit, kind)
   local unit = "day"
   if internal.kind(kind) == "calendar" then
-    unit = "working day"
+    unit = kind.name .. " day"
   elseif kind then
     unit = kind .. " day"
   end
@@ -130,6 +130,7 @@ local function within_days(from, to, limit, kind)
 end
 
 internal.on_or_before, internal.on_or_after = on_or_before, on_or_after
+internal.term = term
 
 return {
   before = before, on_or_before = on_or_before, after = after, on_or_after = on_or_after, within_days = within_days,

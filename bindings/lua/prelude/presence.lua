@@ -30,6 +30,8 @@ local function listed(names)
   return #names > 0 and ("%s and %s"):format(table.concat(names, ", "), last) or last
 end
 
+internal.listed = listed
+
 --- required_fields(submission): verdict
 -- Passes when every header field that the form requires is given; else names all that are missing. Points at the first of
 -- them, and shows the others.

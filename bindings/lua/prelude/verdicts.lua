@@ -32,8 +32,19 @@ local function with_working(result, verdicts)
   return result
 end
 
+-- The first of the days on which something falls due, to result.
+local function with_due(result, verdicts)
+  for _, verdict in ipairs(verdicts) do
+    if verdict.due_on and (not result.due_on or verdict.due_on < result.due_on) then
+      result:due(verdict.due_on)
+    end
+  end
+  return result
+end
+
 --- all_of(verdict, ...): verdict
--- Passes when every verdict passes; else the first that does not, with its place and the working of all.
+-- Passes when every verdict passes; else the first that does not, with its place and the working of all. A pass falls due
+-- on the first day that one of them does.
 local function all_of(...)
   local verdicts = table.pack(...)
   require_verdicts(verdicts)
@@ -42,7 +53,7 @@ local function all_of(...)
       return with_working(verdict, verdicts)
     end
   end
-  return with_working(pass("%s", messages(verdicts)), verdicts)
+  return with_due(with_working(pass("%s", messages(verdicts)), verdicts), verdicts)
 end
 
 local opposites = { review = "fail", fail = "review" }
