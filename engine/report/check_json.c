@@ -4,6 +4,7 @@
 #include "report/json_verdicts.h"
 #include "report/matrix.h"
 #include "report/report.h"
+#include "report/statistics.h"
 
 /* An array that is made beside the report. */
 typedef struct gathered {
@@ -312,6 +313,11 @@ void pv_check_json_end(pv_check_json *report, const pv_summary *summary, const p
     if (report->context.compare.size)
         write_comparison(report, json);
     write_packs(report, json);
+    if (report->context.statistics) {
+        pv_json_line_break(json);
+        pv_json_key(json, "statistics");
+        pv_statistics_json(json, report->context.statistics);
+    }
     pv_json_object_end(json);
     pv_buf_append_char(json->out, '\n');
 }

@@ -2,6 +2,7 @@
 #include "report/due.h"
 #include "report/findings.h"
 #include "report/matrix.h"
+#include "report/statistics.h"
 #include "report/table.h"
 #include "report/tally.h"
 
@@ -264,6 +265,8 @@ void pv_terminal_end(pv_buf *out, const pv_report_style *style, const pv_report_
         pv_findings_write_fault(out, style, &faults[i]);
         pv_buf_append_char(out, '\n');
     }
+    if (context->statistics)
+        pv_statistics_terminal(out, style, context->statistics);
     wording answer = wording_of(answer_of(context, summary));
     pv_buf text = pv_buf_on(out->memory);
     describe_run(&text, context, summary);

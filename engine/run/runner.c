@@ -112,6 +112,7 @@ static bool take_outcome(gathering *all, pv_verdict *verdict, const pv_outcome *
     verdict->due = outcome->due;
     verdict->has_due = outcome->has_due;
     verdict->trail = outcome->trail;
+    verdict->work = outcome->work;
     if (outcome->state != PV_STATE_NOT_CHECKED)
         return true;
     verdict->message = outcome->fault.message;
