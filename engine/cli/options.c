@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/glob.h"
 #include "base/suggest.h"
 #include "model/message.h"
 #include "model/value.h"
@@ -50,7 +51,13 @@ static const option_record records[PV_OPTION_COUNT] = {
                                 "exit status 1 when less than N percent of the outcomes or of the lines are covered"},
     [PV_OPTION_MUTATE] = {"mutate", 0, NULL,
                           "change rules and form one thing at a time, and report what no example or case notices"},
-    [PV_OPTION_WATCH] = {"watch", 0, NULL, "again after every change of the pack's files, until q is pressed"},
+    [PV_OPTION_WATCH] = {"watch", 0, NULL, "again after every change of the files, until q is pressed"},
+    [PV_OPTION_SHOW_CONFIG] = {"show-config", 0, NULL,
+                               "check nothing: show how each file would be judged, and who says so"},
+    [PV_OPTION_STDIN_FILENAME] = {"stdin-filename", 0, "NAME",
+                                  "the file that standard input stands for: its place, its configuration"},
+    [PV_OPTION_STATISTICS] = {"statistics", 0, NULL,
+                              "how often each rule passed, failed or did not apply, and the work it took"},
     [PV_OPTION_QUIET] = {"quiet", 'q', NULL, "errors only, one line each, and the closing line"},
     [PV_OPTION_VERBOSE] = {"verbose", 'v', NULL, "everything: what passed and what does not apply too, texts uncut"},
     [PV_OPTION_COLOR] = {"color", 0, "WHEN", "auto (the default), always or never; auto obeys NO_COLOR"},
@@ -93,8 +100,7 @@ static bool read_number(const char *option, const char *value, unsigned least, u
     return true;
 }
 
-/* F or F=FILE; value is cut at the "=". */
-static bool add_format(pv_options *options, const pv_usage *usage, char *value, pv_error *error) {
+bool pv_options_add_format(pv_options *options, const pv_usage *usage, char *value, pv_error *error) {
     char *file = usage->many_formats ? strchr(value, '=') : NULL;
     if (file)
         *file++ = '\0';
@@ -103,6 +109,9 @@ static bool add_format(pv_options *options, const pv_usage *usage, char *value, 
         return false;
     if (file && *file == '\0')
         return pv_fail(error, PV_ERROR_USAGE, "--format %s= needs the name of a file after it", value);
+    if (!options->has_format)
+        options->format_count = 0;
+    options->has_format = true;
     if (options->format_count == PV_MAX_FORMATS)
         return pv_fail(error, PV_ERROR_USAGE, "--format can be given at most %d times", PV_MAX_FORMATS);
     for (size_t i = 0; i < options->format_count; i++) {
@@ -185,12 +194,12 @@ static bool apply(pv_options *options, const pv_usage *usage, pv_option_id id, c
     case PV_OPTION_COMPARE:
         return read_date("compare", value, &options->compare, error);
     case PV_OPTION_FORMAT:
-        return add_format(options, usage, value, error);
+        return pv_options_add_format(options, usage, value, error);
     case PV_OPTION_FAIL_ON:
         return read_level(options, value, error);
     case PV_OPTION_RULE:
         options->rule = value;
-        return true;
+        return pv_glob_check(pv_str_from(value), error);
     case PV_OPTION_JOBS:
         return read_number("jobs", value, 1, MAX_JOBS, &options->jobs, error);
     case PV_OPTION_WAIVERS:
@@ -221,6 +230,15 @@ static bool apply(pv_options *options, const pv_usage *usage, pv_option_id id, c
         return true;
     case PV_OPTION_WATCH:
         options->watch = true;
+        return true;
+    case PV_OPTION_SHOW_CONFIG:
+        options->show_config = true;
+        return true;
+    case PV_OPTION_STDIN_FILENAME:
+        options->stdin_filename = value;
+        return *value || pv_fail(error, PV_ERROR_USAGE, "--stdin-filename needs a name that is not empty");
+    case PV_OPTION_STATISTICS:
+        options->statistics = true;
         return true;
     case PV_OPTION_QUIET:
         options->quiet = true;
@@ -263,7 +281,7 @@ static bool fail_unknown(const pv_usage *usage, const char *given, pv_error *err
 static bool check_arguments(const pv_options *options, const pv_usage *usage, pv_error *error) {
     if (options->help)
         return true;
-    if (options->argument_count < usage->min_arguments)
+    if (options->argument_count < usage->min_arguments && !options->show_config)
         return pv_fail(error, PV_ERROR_USAGE, "%s needs %s; 'proviso %s --help' shows how", usage->command,
                        usage->arguments, usage->command);
     if (options->argument_count > usage->max_arguments)

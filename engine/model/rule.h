@@ -5,6 +5,7 @@
 #include "model/parameter.h"
 
 typedef enum pv_level { PV_LEVEL_NOTE, PV_LEVEL_WARNING, PV_LEVEL_ERROR } pv_level;
+#define PV_LEVEL_COUNT (PV_LEVEL_ERROR + 1)
 
 typedef enum pv_subject_kind {
     PV_SUBJECT_SUBMISSION,

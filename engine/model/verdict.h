@@ -13,6 +13,7 @@ typedef enum pv_state {
     PV_STATE_NOT_APPLICABLE, /* message gives the reason */
     PV_STATE_NOT_CHECKED,    /* the rule crashed, ran out of budget or gave no verdict; a fault says why */
 } pv_state;
+#define PV_STATE_COUNT (PV_STATE_NOT_CHECKED + 1)
 
 typedef struct pv_place {
     pv_span span;
@@ -48,6 +49,7 @@ typedef struct pv_verdict {
     size_t related_count;
     const pv_str *working; /* one step per line, in order */
     size_t working_count;
+    uint64_t work;        /* units of its budget that the rule took; 0 when it was not run */
     uint32_t order;       /* in which it was reached: by rule id, then subject; decides between verdicts at one place */
     uint64_t fingerprint; /* of rule, subject and a finding's words; no lines, so it survives edits elsewhere */
     const struct pv_trail *trail; /* how the rule came to it; NULL when it was not followed, or not run */

@@ -11,14 +11,14 @@ const char *pv_answer_name(pv_answer answer) {
 }
 
 pv_answer pv_answer_of(const pv_report_context *context, const pv_summary *summary) {
-    int code = pv_summary_exit_code(summary, context->fail_on);
+    int code = pv_summary_exit_code(summary);
     if (code == 2)
         return PV_ANSWER_NOT_DECIDED;
     if (code == 1)
         return PV_ANSWER_NOT_READY;
     if (context->rule_pattern.size)
         return PV_ANSWER_PARTLY;
-    return context->mode == PV_MODE_DRAFT ? PV_ANSWER_DRAFT : PV_ANSWER_READY;
+    return summary->by_mode[PV_MODE_DRAFT] > 0 ? PV_ANSWER_DRAFT : PV_ANSWER_READY;
 }
 
 static void separate(pv_buf *out, bool *any) {

@@ -84,7 +84,7 @@ static void write_finding(pv_json *json, const char *mode, const pv_report_input
 
 static bool write_findings(pv_buf *part, const pv_report *report, const pv_report_input *input, pv_arena *scratch) {
     const pv_results *results = input->results;
-    const char *mode = pv_mode_name(report->setup.context->mode);
+    const char *mode = pv_mode_name(input->results->mode);
     const pv_verdict **findings = PV_NEW_ARRAY(scratch, const pv_verdict *, results->verdict_count);
     uint64_t *keys = PV_NEW_ARRAY(scratch, uint64_t, results->verdict_count);
     size_t count = 0;

@@ -4,6 +4,7 @@
 #include "report/json_verdicts.h"
 #include "report/matrix.h"
 #include "report/report.h"
+#include "report/statistics.h"
 
 /* An array that is made beside the report. */
 typedef struct gathered {
@@ -168,6 +169,8 @@ static void write_input(pv_json *json, const pv_report_input *input) {
     pv_json_member(json, "sha256", pv_str_from(input->sha256));
     pv_json_member(json, "form", submission->form->id);
     pv_json_member(json, "format", submission->format);
+    pv_json_member(json, "mode", pv_str_from(pv_mode_name(input->results->mode)));
+    pv_json_member(json, "fail_on", pv_str_from(pv_level_name(input->results->fail_on)));
     write_files(json, submission->source);
     pv_matrices_json(json, input);
     pv_json_object_end(json);
@@ -312,6 +315,11 @@ void pv_check_json_end(pv_check_json *report, const pv_summary *summary, const p
     if (report->context.compare.size)
         write_comparison(report, json);
     write_packs(report, json);
+    if (report->context.statistics) {
+        pv_json_line_break(json);
+        pv_json_key(json, "statistics");
+        pv_statistics_json(json, report->context.statistics);
+    }
     pv_json_object_end(json);
     pv_buf_append_char(json->out, '\n');
 }

@@ -39,8 +39,8 @@ static void write_property(pv_buf *out, const char *name, pv_str value) {
 
 static void write_properties(pv_buf *out, const pv_report_context *context, const pv_report_input *input) {
     pv_buf_append_text(out, "    <properties>\n");
-    write_property(out, "mode", pv_str_from(pv_mode_name(context->mode)));
-    write_property(out, "fail-on", pv_str_from(pv_level_name(context->fail_on)));
+    write_property(out, "mode", pv_str_from(pv_mode_name(input->results->mode)));
+    write_property(out, "fail-on", pv_str_from(pv_level_name(input->results->fail_on)));
     write_property(out, "as-of", context->as_of);
     if (input->pack) {
         write_property(out, "pack", input->pack->manifest->id);
@@ -185,7 +185,7 @@ static bool write_cases(pv_buf *out, const pv_report *report, const pv_report_in
     uint64_t *keys = PV_NEW_ARRAY(scratch, uint64_t, results->verdict_count);
     for (size_t i = 0; subjects && keys && i < results->verdict_count; i++) {
         const pv_verdict *verdict = &results->verdicts[i];
-        counts[outcome_of(verdict, report->setup.context->fail_on)]++;
+        counts[outcome_of(verdict, input->results->fail_on)]++;
         subjects[i] = pv_finding_name(verdict, scratch);
         if (!subjects[i].data)
             return false;
@@ -198,7 +198,7 @@ static bool write_cases(pv_buf *out, const pv_report *report, const pv_report_in
     write_properties(out, report->setup.context, input);
     for (size_t i = 0; i < results->verdict_count; i++) {
         const pv_verdict *verdict = &results->verdicts[i];
-        write_case(out, input, verdict, outcome_of(verdict, report->setup.context->fail_on), subjects[i], ordinals[i]);
+        write_case(out, input, verdict, outcome_of(verdict, input->results->fail_on), subjects[i], ordinals[i]);
     }
     pv_buf_append_text(out, "  </testsuite>\n");
     return true;

@@ -378,8 +378,7 @@ static void add_remarks(sarif_report *report) {
 }
 
 static void write_invocation(sarif_report *report, pv_json *json, const pv_summary *summary) {
-    const pv_report_context *context = report->base.setup.context;
-    int code = pv_summary_exit_code(summary, context->fail_on);
+    int code = pv_summary_exit_code(summary);
     pv_json_line_break(json);
     pv_json_key(json, "invocations");
     pv_json_array_begin(json);

@@ -72,7 +72,7 @@ static void put_point(pv_buf *part, bool ok, pv_buf *text) {
 }
 
 /* What stands after the number of a test point. */
-static void put_verdict(const pv_report *report, const pv_report_input *input, const pv_verdict *verdict, pv_buf *part,
+static void put_verdict(const pv_report_input *input, const pv_verdict *verdict, pv_buf *part,
                         pv_buf *text, pv_arena *scratch) {
     bool finding = pv_state_is_finding(verdict->state);
     pv_str name = pv_finding_name(verdict, scratch);
@@ -82,7 +82,7 @@ static void put_verdict(const pv_report *report, const pv_report_input *input, c
     pv_tap_description(text, verdict->rule->id);
     pv_buf_append_text(text, ": ");
     pv_tap_description(text, name);
-    put_directive(text, verdict, report->setup.context->fail_on);
+    put_directive(text, verdict, input->results->fail_on);
     pv_buf_append_char(text, '\n');
     if (finding)
         put_diagnosis(text, input, verdict, scratch);
@@ -94,7 +94,7 @@ static void add_submission(pv_report *report, const pv_report_input *input, pv_b
     pv_buf text = pv_buf_on(report->setup.memory);
     part->failed |= !scratch;
     for (size_t i = 0; scratch && i < input->results->verdict_count; i++)
-        put_verdict(report, input, &input->results->verdicts[i], part, &text, scratch);
+        put_verdict(input, &input->results->verdicts[i], part, &text, scratch);
     pv_buf_clear(&text);
     pv_arena_free(scratch);
 }

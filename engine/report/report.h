@@ -35,12 +35,13 @@ typedef struct pv_report_style {
 } pv_report_style;
 
 typedef struct pv_report_context {
-    pv_str version; /* of proviso, "0.1.0" */
-    pv_mode mode;
-    pv_level fail_on;
-    pv_str as_of;        /* empty: none given */
-    pv_str compare;      /* the day that as_of is compared with; empty: none */
-    pv_str rule_pattern; /* empty: all rules were run */
+    pv_str version;                         /* of proviso, "0.1.0" */
+    pv_mode mode;                           /* of the run; how a submission was judged, its results tell */
+    pv_level fail_on;                       /* likewise */
+    pv_str as_of;                           /* empty: none given */
+    pv_str compare;                         /* the day that as_of is compared with; empty: none */
+    pv_str rule_pattern;                    /* empty: all rules were run */
+    const struct pv_statistics *statistics; /* complete at the end; NULL: not asked for */
 } pv_report_context;
 
 /* Terminal (report/terminal.c, findings.c, table.c). faults: those that belong to no submission. */

@@ -3,6 +3,7 @@
 #include "report/due.h"
 #include "report/findings.h"
 #include "report/matrix.h"
+#include "report/statistics.h"
 #include "report/table.h"
 #include "report/tally.h"
 
@@ -80,15 +81,18 @@ static void describe_stake(pv_buf *text, const pv_tally *tally) {
     }
 }
 
-static void describe_form(pv_buf *text, const pv_report_context *context, const pv_report_input *input) {
+static void describe_form(pv_buf *text, const pv_report_input *input) {
     pv_layout_text(text, input->submission->form->title);
     pv_buf_append_text(text, " (");
     pv_layout_text(text, input->pack->manifest->id);
     pv_buf_append_char(text, ' ');
     pv_layout_text(text, input->pack->manifest->version);
     pv_buf_append_text(text, ", ");
-    pv_buf_append_text(text, pv_mode_name(context->mode));
-    pv_buf_append_text(text, " mode)");
+    pv_buf_append_text(text, pv_mode_name(input->results->mode));
+    pv_buf_append_text(text, " mode");
+    if (input->results->fail_on != PV_LEVEL_ERROR)
+        pv_buf_format(text, ", fails on every %s", pv_level_name(input->results->fail_on));
+    pv_buf_append_char(text, ')');
 }
 
 static void write_header(pv_buf *out, const pv_report_style *style, const pv_report_context *context,
@@ -96,7 +100,7 @@ static void write_header(pv_buf *out, const pv_report_style *style, const pv_rep
     pv_buf text = pv_buf_on(out->memory);
     pv_layout_inked(out, style, PV_INK_STRONG, input->submission->source->path);
     pv_buf_append_char(out, '\n');
-    describe_form(&text, context, input);
+    describe_form(&text, input);
     pv_layout_wrap(out, pv_buf_str(&text), style->width, 0, 0, 0);
     pv_buf_reset(&text);
     pv_buf_append_char(out, '\n');
@@ -149,7 +153,7 @@ static void write_submission(pv_buf *out, const pv_report_style *style, const pv
         return;
     }
     pv_tally tally;
-    if (!pv_tally_count(&tally, scratch, input, context->fail_on)) {
+    if (!pv_tally_count(&tally, scratch, input, input->results->fail_on)) {
         out->failed = true;
         return;
     }
@@ -174,6 +178,35 @@ void pv_terminal_submission(pv_buf *out, const pv_report_style *style, const pv_
     pv_arena_free(scratch);
 }
 
+/* Where the submissions were not all judged in one mode: "; 2 in draft mode, 1 in gate mode". */
+static void describe_modes(pv_buf *text, const pv_summary *summary) {
+    const char *before = "; ";
+    for (pv_mode mode = PV_MODE_DRAFT; mode < PV_MODE_COUNT; mode++) {
+        if (summary->by_mode[mode] == 0 || summary->by_mode[mode] == summary->submissions)
+            continue;
+        pv_buf_format(text, "%s%zu in %s mode", before, summary->by_mode[mode], pv_mode_name(mode));
+        before = ", ";
+    }
+}
+
+/* The same of levels, where not all fail on errors alone. */
+static void describe_fail_levels(pv_buf *text, const pv_summary *summary) {
+    const char *before = "; ";
+    if (summary->by_fail_on[PV_LEVEL_ERROR] == summary->submissions)
+        return;
+    for (size_t level = 0; level < PV_LEVEL_COUNT; level++) {
+        size_t count = summary->by_fail_on[level];
+        if (count == 0)
+            continue;
+        pv_buf_append_text(text, before);
+        if (count < summary->submissions)
+            pv_buf_format(text, "%zu ", count);
+        pv_buf_format(text, "%s on every %s", count == 1 || count == summary->submissions ? "fails" : "fail",
+                      pv_level_name((pv_level)level));
+        before = ", ";
+    }
+}
+
 /* What the answer rests on, and what to know about it. */
 static void describe_run(pv_buf *text, const pv_report_context *context, const pv_summary *summary) {
     pv_layout_count(text, summary->submissions, "submission");
@@ -184,14 +217,14 @@ static void describe_run(pv_buf *text, const pv_report_context *context, const p
     pv_buf_format(text, " passed, %zu not applicable", summary->not_applicable);
     if (context->compare.size)
         pv_buf_format(text, ", as of %.*s", PV_STR_ARG(context->as_of));
-    if (context->fail_on != PV_LEVEL_ERROR)
-        pv_buf_format(text, "; fails on every %s", pv_level_name(context->fail_on));
+    describe_modes(text, summary);
+    describe_fail_levels(text, summary);
     if (context->rule_pattern.size) {
         pv_buf_append_text(text, "; only rules ");
         pv_layout_text(text, context->rule_pattern);
         pv_buf_append_text(text, " were run");
     }
-    if (context->mode == PV_MODE_DRAFT)
+    if (summary->by_mode[PV_MODE_DRAFT] > 0)
         pv_buf_append_text(text, "; before it goes out, check it in submission mode");
 }
 
@@ -201,6 +234,8 @@ void pv_terminal_end(pv_buf *out, const pv_report_style *style, const pv_report_
         pv_findings_write_fault(out, style, &faults[i]);
         pv_buf_append_char(out, '\n');
     }
+    if (context->statistics)
+        pv_statistics_terminal(out, style, context->statistics);
     wording answer = wording_of(pv_answer_of(context, summary));
     pv_buf text = pv_buf_on(out->memory);
     describe_run(&text, context, summary);

@@ -125,6 +125,8 @@ static inline int report_setup(void **state) {
     *fixture->pack.ruleset = report_ruleset;
     fixture->results.verdicts = fixture->verdicts;
     fixture->results.faults = &fixture->fault;
+    fixture->results.mode = PV_MODE_SUBMISSION;
+    fixture->results.fail_on = PV_LEVEL_ERROR;
     fixture->input = (pv_report_input){.submission = fixture->submission,
                                        .source = fixture->submission->source,
                                        .pack = &fixture->pack,

@@ -163,12 +163,12 @@ static void test_verbose_lists_the_other_verdicts(void **state) {
 /* Only a run of all rules at full strength says READY. */
 static void test_what_was_not_fully_checked_is_not_ready(void **state) {
     report_fixture *fixture = *state;
-    fixture->context.mode = PV_MODE_DRAFT;
+    fixture->results.mode = PV_MODE_DRAFT;
     write_end(fixture, NULL, 0);
     assert_shows(fixture, "  DRAFT        1 submission: no errors; 0 checks passed, 0 not applicable;\n"
                           "               before it goes out, check it in submission mode\n");
     pv_buf_reset(&fixture->out);
-    fixture->context.mode = PV_MODE_SUBMISSION;
+    fixture->results.mode = PV_MODE_SUBMISSION;
     fixture->context.rule_pattern = PV_STR("demo.l*");
     write_end(fixture, NULL, 0);
     assert_shows(fixture, "  PARTLY RUN   1 submission: no errors; 0 checks passed, 0 not applicable; only\n"

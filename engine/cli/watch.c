@@ -1,4 +1,4 @@
-#include "cli/test_watch.h"
+#include "cli/watch.h"
 
 #include <errno.h>
 #include <poll.h>
@@ -18,6 +18,7 @@ static const uint32_t events_watched =
     IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_DELETE_SELF;
 
 typedef struct watching {
+    const pv_watched *watched;
     int changes; /* inotify */
     pv_arena *arena;
     bool has_terminal;
@@ -76,19 +77,37 @@ static bool watch_folder(watching *watch, pv_str folder, unsigned depth, pv_erro
 }
 
 /* Again before each run: there may be new folders, and watching one twice changes nothing. */
-static bool watch_all(watching *watch, const pv_str *folders, size_t count, pv_error *error) {
-    for (size_t i = 0; i < count; i++)
-        if (!watch_folder(watch, folders[i], 0, error))
+static bool watch_all(watching *watch, pv_error *error) {
+    for (size_t i = 0; i < watch->watched->folder_count; i++)
+        if (!watch_folder(watch, watch->watched->folders[i], 0, error))
             return false;
     return true;
 }
 
-static void forget_changes(const watching *watch) {
-    char events[4096];
+static bool is_own(const pv_watched *watched, const struct inotify_event *event) {
+    for (size_t i = 0; event->len > 0 && i < watched->own_count; i++)
+        if (pv_str_equal(watched->own[i], pv_str_from(event->name)))
+            return true;
+    return false;
+}
+
+/* Takes all events that are waiting or come soon; whether one of them is a change by somebody else. */
+static bool take_changes(const watching *watch) {
+    _Alignas(struct inotify_event) char events[4096];
     struct pollfd pending = {.fd = watch->changes, .events = POLLIN};
-    while (poll(&pending, 1, QUIET_MILLISECONDS) > 0)
-        if (read(watch->changes, events, sizeof events) <= 0)
-            return;
+    bool changed = false;
+    while (poll(&pending, 1, QUIET_MILLISECONDS) > 0) {
+        ssize_t size = read(watch->changes, events, sizeof events);
+        if (size <= 0)
+            return changed;
+        for (ssize_t at = 0; at < size;) {
+            struct inotify_event event;
+            memcpy(&event, events + at, sizeof event);
+            changed |= !is_own(watch->watched, (const struct inotify_event *)(const void *)(events + at));
+            at += (ssize_t)(sizeof event + event.len);
+        }
+    }
+    return changed;
 }
 
 /* False when it is time to end. */
@@ -102,16 +121,13 @@ static bool wait_for_change(const watching *watch) {
             return false;
         if (sources[1].revents != 0 && asked_to_quit())
             return false;
-        if (sources[0].revents != 0) {
-            forget_changes(watch);
+        if (sources[0].revents != 0 && take_changes(watch))
             return true;
-        }
     }
 }
 
-pv_exit pv_test_watch(pv_arena *arena, const pv_str *folders, size_t count, pv_exit (*run)(const void *payload),
-                      const void *payload) {
-    watching watch = {.changes = inotify_init1(IN_CLOEXEC), .arena = arena};
+pv_exit pv_watch(pv_arena *arena, const pv_watched *watched) {
+    watching watch = {.watched = watched, .changes = inotify_init1(IN_CLOEXEC), .arena = arena};
     pv_error error = {0};
     pv_exit code = PV_EXIT_NOTHING;
     if (watch.changes < 0) {
@@ -120,10 +136,10 @@ pv_exit pv_test_watch(pv_arena *arena, const pv_str *folders, size_t count, pv_e
     }
     take_terminal(&watch);
     do {
-        if (!watch_all(&watch, folders, count, &error))
+        if (!watch_all(&watch, &error))
             break;
         clear_screen();
-        code = run(payload);
+        code = watched->run(watched->payload);
         (void)pv_console_write(STDOUT_FILENO, PV_STR("waiting for changes; q quits\n"));
     } while (wait_for_change(&watch));
     give_terminal_back(&watch);
