@@ -149,6 +149,9 @@ static void join_summaries(pv_summary *all, const pv_summary *slice) {
     all->not_applicable += slice->not_applicable;
     all->not_checked += slice->not_checked;
     all->waived += slice->waived;
+    all->unchanged += slice->unchanged;
+    all->open_reviews += slice->open_reviews;
+    all->new_findings += slice->new_findings;
     all->error += slice->error;
     all->warning += slice->warning;
     all->note += slice->note;

@@ -28,6 +28,7 @@ typedef struct pv_rule {
     pv_str record_kind; /* each = record: which kind */
     pv_str matrix;      /* each = pair: of which matrix */
     bool checks_blank;  /* false: a blank response or measure is not applicable without running the rule */
+    bool not_waivable;  /* no waiver accepts its findings */
     bool has_since;
     bool has_until;
     pv_date since; /* the first day on which it applies */

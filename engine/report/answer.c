@@ -51,6 +51,10 @@ void pv_answer_counts(pv_buf *out, const pv_summary *summary) {
         separate(out, &any);
         pv_layout_count(out, summary->note, "note");
     }
-    if (summary->review > 0)
-        pv_buf_format(out, " (%zu for review)", summary->review);
+    if (summary->open_reviews > 0)
+        pv_buf_format(out, " (%zu for review)", summary->open_reviews);
+    if (summary->waived > 0)
+        pv_buf_format(out, ", %zu waived", summary->waived);
+    if (summary->unchanged > 0)
+        pv_buf_format(out, ", %zu in the baseline", summary->unchanged);
 }

@@ -17,7 +17,7 @@ typedef enum pv_answer {
 pv_answer pv_answer_of(const pv_report_context *context, const pv_summary *summary);
 /* "READY", "NOT READY", … */
 const char *pv_answer_name(pv_answer answer);
-/* "2 errors, 3 warnings (1 for review)". Errors are named even when there are none. */
+/* "2 errors, 3 warnings (1 for review), 1 waived, 12 in the baseline". Errors are named even when there are none. */
 void pv_answer_counts(pv_buf *out, const pv_summary *summary);
 
 #endif

@@ -122,7 +122,7 @@ static void add_submission(pv_report *report, const pv_report_input *input, pv_b
     }
     for (size_t i = 0; scratch && i < results->verdict_count; i++) {
         const pv_verdict *verdict = &results->verdicts[i];
-        if (verdict->state == PV_STATE_FAIL || verdict->state == PV_STATE_REVIEW)
+        if (pv_state_can_be_accepted(verdict->state) && pv_verdict_is_open(verdict))
             put_finding(input, verdict, part, &line, scratch);
     }
     pv_buf_clear(&line);

@@ -90,7 +90,7 @@ static bool write_findings(pv_buf *part, const pv_report *report, const pv_repor
     size_t count = 0;
     for (size_t i = 0; findings && keys && i < results->verdict_count; i++) {
         const pv_verdict *verdict = &results->verdicts[i];
-        if (!pv_state_is_finding(verdict->state))
+        if (!pv_verdict_is_open(verdict))
             continue;
         findings[count] = verdict;
         keys[count++] = fingerprint_of(input, verdict);

@@ -71,7 +71,7 @@ const pv_verdict **pv_findings_sorted(const pv_results *results, pv_arena *scrat
     if (!findings)
         return NULL;
     for (size_t i = 0; i < results->verdict_count; i++)
-        if (pv_state_is_finding(results->verdicts[i].state))
+        if (pv_verdict_is_open(&results->verdicts[i]))
             findings[(*count)++] = &results->verdicts[i];
     if (*count > 1)
         qsort(findings, *count, sizeof *findings, compare_findings);

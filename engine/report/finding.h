@@ -22,7 +22,7 @@ pv_position pv_finding_end(const pv_report_input *input, const pv_verdict *verdi
 
 /* Why a rule could not be decided; NULL when there is no fault of it. */
 const pv_fault *pv_finding_fault(const pv_results *results, const pv_rule *rule);
-/* The findings in the order in which people read them, in scratch: what could not be checked, then by level, failures
+/* The open findings in the order in which people read them, in scratch: what could not be checked, then by level, failures
  * before reviews, by rule; within a rule in the order given. NULL when memory is refused. */
 const pv_verdict **pv_findings_sorted(const pv_results *results, pv_arena *scratch, size_t *count);
 

@@ -186,7 +186,7 @@ void pv_findings_write_lines(pv_buf *out, const pv_report_style *style, const pv
                              pv_arena *scratch) {
     for (size_t i = 0; i < input->results->verdict_count; i++) {
         const pv_verdict *verdict = &input->results->verdicts[i];
-        bool error = pv_state_is_finding(verdict->state) && verdict->level == PV_LEVEL_ERROR;
+        bool error = pv_verdict_is_open(verdict) && verdict->level == PV_LEVEL_ERROR;
         if (error || is_unchecked(verdict))
             write_line(out, style, input->source, verdict, scratch);
     }

@@ -13,6 +13,7 @@ const pv_measure *pv_tally_measure_of(const pv_subject *subject) {
 const char *pv_standing_name(pv_standing standing) {
     static const char *const names[] = {
         [PV_STANDING_PASSES] = "passes", [PV_STANDING_NOT_REPORTED] = "not reported",
+        [PV_STANDING_WAIVED] = "waived", [PV_STANDING_KNOWN] = "known",
         [PV_STANDING_NOTE] = "note",     [PV_STANDING_WARNING] = "warning",
         [PV_STANDING_ERROR] = "error",   [PV_STANDING_NOT_CHECKED] = "not checked",
     };
@@ -20,12 +21,14 @@ const char *pv_standing_name(pv_standing standing) {
 }
 
 bool pv_tally_blocks(const pv_verdict *verdict, pv_level fail_on) {
-    return (verdict->state == PV_STATE_FAIL || verdict->state == PV_STATE_REVIEW) && verdict->level >= fail_on;
+    return pv_state_can_be_accepted(verdict->state) && pv_verdict_is_open(verdict) && verdict->level >= fail_on;
 }
 
 static pv_standing standing_of(const pv_verdict *verdict) {
     if (verdict->state == PV_STATE_NOT_CHECKED)
         return PV_STANDING_NOT_CHECKED;
+    if (!pv_verdict_is_open(verdict))
+        return verdict->waiver ? PV_STANDING_WAIVED : PV_STANDING_KNOWN;
     switch (verdict->level) {
     case PV_LEVEL_ERROR:
         return PV_STANDING_ERROR;

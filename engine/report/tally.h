@@ -8,6 +8,8 @@
 typedef enum pv_standing {
     PV_STANDING_PASSES,
     PV_STANDING_NOT_REPORTED, /* optional and left blank */
+    PV_STANDING_WAIVED,
+    PV_STANDING_KNOWN, /* in the baseline */
     PV_STANDING_NOTE,
     PV_STANDING_WARNING,
     PV_STANDING_ERROR,
@@ -25,7 +27,7 @@ typedef struct pv_tightest {
 typedef struct pv_measure_tally {
     const pv_filed_measure *filed;
     pv_standing standing; /* the worst of its verdicts */
-    size_t findings;      /* fail, review and not-checked, at any level */
+    size_t findings;      /* fail, review and not-checked, at any level, accepted ones too */
     bool at_stake;        /* one of them is at or above the fail level */
     pv_tightest tightest;
 } pv_measure_tally;
@@ -50,7 +52,7 @@ bool pv_tally_count(pv_tally *out, pv_arena *arena, const pv_report_input *input
 const pv_measure *pv_tally_measure_of(const pv_subject *subject);
 /* "passes", "error", … */
 const char *pv_standing_name(pv_standing standing);
-/* True for a finding that decides the exit code: fail or review at or above the level. */
+/* True for a finding that decides the exit code: an open one, fail or review, at or above the level. */
 bool pv_tally_blocks(const pv_verdict *verdict, pv_level fail_on);
 
 #endif

@@ -29,7 +29,7 @@ pv_level pv_run_level(const pv_pack *pack, const pv_rule *rule, const pv_run_opt
     for (size_t i = options->level_count; i > 0; i--)
         if (pv_run_selects(options->levels[i - 1].rule_pattern, rule))
             return options->levels[i - 1].level;
-    return pv_pack_level(pack, rule, options->mode);
+    return pack ? pv_pack_level(pack, rule, options->mode) : rule->level;
 }
 
 /* Room for one more element of an array in the arena. */
@@ -325,9 +325,16 @@ size_t pv_run_selected(const pv_pack *pack, pv_str rule_pattern) {
     return count;
 }
 
-static void count_finding(pv_summary *summary, pv_level level, pv_level fail_on) {
-    summary->blocking += level >= fail_on;
-    switch (level) {
+/* fail and review. */
+static void count_finding(pv_summary *summary, const pv_verdict *verdict, pv_level fail_on) {
+    summary->waived += verdict->waiver != NULL;
+    summary->unchanged += !verdict->waiver && verdict->baseline == PV_BASELINE_UNCHANGED;
+    if (!pv_verdict_is_open(verdict))
+        return;
+    summary->open_reviews += verdict->state == PV_STATE_REVIEW;
+    summary->new_findings += verdict->baseline == PV_BASELINE_NEW;
+    summary->blocking += verdict->level >= fail_on;
+    switch (verdict->level) {
     case PV_LEVEL_ERROR:
         summary->error++;
         break;
@@ -349,11 +356,11 @@ void pv_summary_add_findings(pv_summary *summary, const pv_results *results) {
             break;
         case PV_STATE_FAIL:
             summary->fail++;
-            count_finding(summary, verdict->level, results->fail_on);
+            count_finding(summary, verdict, results->fail_on);
             break;
         case PV_STATE_REVIEW:
             summary->review++;
-            count_finding(summary, verdict->level, results->fail_on);
+            count_finding(summary, verdict, results->fail_on);
             break;
         case PV_STATE_NOT_APPLICABLE:
             summary->not_applicable++;

@@ -31,9 +31,14 @@ typedef struct pv_results {
 } pv_results;
 
 typedef struct pv_summary {
-    size_t pass, fail, review, not_applicable, not_checked, waived;
-    size_t error, warning, note; /* findings by level: fail and review */
+    size_t pass, fail, review, not_applicable, not_checked; /* by state, whatever was decided about it */
+    size_t waived;               /* of fail and review; the baseline is not asked for these */
+    size_t unchanged;            /* of the others, those in the baseline */
+    size_t error, warning, note; /* open findings by level: fail and review less the two above */
+    size_t open_reviews;         /* of those, the ones for review */
+    size_t new_findings;         /* of those, the ones that the baseline does not hold */
     size_t blocking;             /* of those, at or above the fail level of their submission */
+    size_t fixed;                /* findings in the baseline that are no more */
     size_t submissions, faults;
     size_t by_mode[PV_MODE_COUNT]; /* submissions */
     size_t by_fail_on[PV_LEVEL_COUNT];
@@ -44,7 +49,8 @@ bool pv_run_check(pv_results *out, pv_arena *arena, const pv_pack *pack, const p
                   const pv_run_options *options, pv_error *error) PV_MUST_CHECK;
 /* Whether the pattern selects the rule. */
 bool pv_run_selects(pv_str rule_pattern, const pv_rule *rule);
-/* The level of the rule's findings: as options change it, else the pack's in the mode. */
+/* The level of the rule's findings: as options change it, else the pack's in the mode; of a rule of no pack (NULL), its
+ * own. */
 pv_level pv_run_level(const pv_pack *pack, const pv_rule *rule, const pv_run_options *options);
 /* How many rules of the pack (built-in ones included) the pattern selects. */
 size_t pv_run_selected(const pv_pack *pack, pv_str rule_pattern);
