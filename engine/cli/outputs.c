@@ -147,6 +147,8 @@ static bool join_own_part(pv_output *output, pv_error *error) {
 bool pv_outputs_submission(pv_outputs *outputs, const pv_report_input *input, pv_error *error) {
     for (size_t i = 0; i < outputs->count; i++) {
         pv_output *output = &outputs->list[i];
+        if (input->baseline && !output->format->tells_baseline)
+            continue;
         output->format->submission(output->report, input, &output->part);
         if (!outputs->part && !join_own_part(output, error))
             return false;

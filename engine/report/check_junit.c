@@ -1,4 +1,5 @@
 #include "base/hash.h"
+#include "report/accepted.h"
 #include "report/finding.h"
 #include "report/format.h"
 #include "report/tally.h"
@@ -19,6 +20,8 @@ static outcome outcome_of(const pv_verdict *verdict, pv_level fail_on) {
         break;
     case PV_STATE_FAIL:
     case PV_STATE_REVIEW:
+        if (!pv_verdict_is_open(verdict))
+            return OUTCOME_SKIPPED;
         return pv_tally_blocks(verdict, fail_on) ? OUTCOME_FAILED : OUTCOME_REMARK;
     case PV_STATE_NOT_APPLICABLE:
         return OUTCOME_SKIPPED;
@@ -115,10 +118,20 @@ static void describe_standing(pv_buf *out, const pv_verdict *verdict) {
         pv_buf_append_text(out, " for review");
 }
 
-static void write_skipped(pv_buf *out, pv_str reason) {
+/* What does not apply, and what was accepted. */
+static void write_skipped(pv_buf *out, const pv_verdict *verdict) {
+    pv_buf reason = pv_buf_on(out->memory);
+    if (verdict->waiver)
+        pv_waiver_sentence(&reason, verdict->waiver);
+    else if (verdict->baseline == PV_BASELINE_UNCHANGED)
+        pv_buf_append_text(&reason, "known: it is in the baseline");
+    else
+        pv_buf_append(&reason, verdict->message);
     pv_buf_append_text(out, "      <skipped");
-    pv_xml_attribute(out, "message", reason);
+    pv_xml_attribute(out, "message", pv_buf_str(&reason));
     pv_buf_append_text(out, "/>\n");
+    out->failed |= reason.failed;
+    pv_buf_clear(&reason);
 }
 
 static void write_outcome(pv_buf *out, const pv_report_input *input, const pv_verdict *verdict, outcome found,
@@ -168,7 +181,7 @@ static void write_case(pv_buf *out, const pv_report_input *input, const pv_verdi
     }
     pv_buf_append_text(out, ">\n");
     if (found == OUTCOME_SKIPPED)
-        write_skipped(out, verdict->message);
+        write_skipped(out, verdict);
     else
         write_outcome(out, input, verdict, found, verdict->message.size > 0 ? verdict->message : verdict->rule->title);
     pv_buf_append_text(out, "    </testcase>\n");

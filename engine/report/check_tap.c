@@ -1,3 +1,4 @@
+#include "report/accepted.h"
 #include "report/finding.h"
 #include "report/format.h"
 #include "report/tally.h"
@@ -52,8 +53,24 @@ static void put_diagnosis(pv_buf *text, const pv_report_input *input, const pv_v
     pv_buf_clear(&sentence);
 }
 
+static void put_acceptance(pv_buf *text, const pv_verdict *verdict) {
+    pv_buf sentence = pv_buf_on(text->memory);
+    if (verdict->waiver)
+        pv_waiver_sentence(&sentence, verdict->waiver);
+    else
+        pv_buf_append_text(&sentence, "known: it is in the baseline");
+    pv_buf_append_text(text, " # TODO ");
+    pv_tap_description(text, pv_buf_str(&sentence));
+    text->failed |= sentence.failed;
+    pv_buf_clear(&sentence);
+}
+
 /* What does not weigh enough to fail is a TODO: shown, and no failure. */
 static void put_directive(pv_buf *text, const pv_verdict *verdict, pv_level fail_on) {
+    if (verdict->waiver || verdict->baseline == PV_BASELINE_UNCHANGED) {
+        put_acceptance(text, verdict);
+        return;
+    }
     if (verdict->state == PV_STATE_NOT_APPLICABLE) {
         pv_buf_append_text(text, " # SKIP ");
         pv_tap_description(text, verdict->message);
@@ -72,8 +89,8 @@ static void put_point(pv_buf *part, bool ok, pv_buf *text) {
 }
 
 /* What stands after the number of a test point. */
-static void put_verdict(const pv_report_input *input, const pv_verdict *verdict, pv_buf *part,
-                        pv_buf *text, pv_arena *scratch) {
+static void put_verdict(const pv_report_input *input, const pv_verdict *verdict, pv_buf *part, pv_buf *text,
+                        pv_arena *scratch) {
     bool finding = pv_state_is_finding(verdict->state);
     pv_str name = pv_finding_name(verdict, scratch);
     text->failed |= !name.data;

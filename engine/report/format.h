@@ -24,8 +24,9 @@ typedef struct pv_report {
 } pv_report;
 
 typedef struct pv_format {
-    bool wants_hash; /* of each input */
-    bool as_it_goes; /* written submission by submission: someone may be watching */
+    bool wants_hash;     /* of each input */
+    bool tells_baseline; /* what became of it, which is no verdict */
+    bool as_it_goes;     /* written submission by submission: someone may be watching */
     bool (*begin)(pv_report **out, const pv_report_setup *setup, pv_error *error);
     /* Adds a submission to the end of part; refused memory leaves that failed. */
     void (*submission)(pv_report *report, const pv_report_input *input, pv_buf *part);

@@ -67,6 +67,7 @@ static void end(pv_report *base, const pv_summary *summary, const pv_fault *faul
 
 const pv_format pv_json_format = {
     .wants_hash = true,
+    .tells_baseline = true,
     .begin = begin,
     .submission = add_submission,
     .join = join,

@@ -282,14 +282,38 @@ static void write_due(pv_json *json, const pv_verdict *verdict) {
     pv_json_member(json, "due", pv_str_from(day));
 }
 
-/* The fingerprint, and what comes with waivers and baselines in a later version. */
-static void write_identity(pv_json *json, uint64_t fingerprint) {
+static void write_fingerprint(pv_json *json, uint64_t fingerprint) {
     static const char digits[] = "0123456789abcdef";
-    char text[] = "\"fingerprint\":\"0123456789abcdef\",\"waiver\":null,\"baseline\":null";
+    char text[] = "\"fingerprint\":\"0123456789abcdef\"";
     char *last = text + sizeof "\"fingerprint\":\"0123456789abcde" - 1;
     for (size_t i = 0; i < 16; i++, fingerprint >>= 4)
         *last-- = digits[fingerprint & 0xF];
     pv_json_raw(json, (pv_str){text, sizeof text - 1});
+}
+
+static void write_waiver(pv_json *json, const pv_waiver *waiver) {
+    char day[PV_DATE_SIZE];
+    if (!waiver) {
+        pv_json_raw(json, PV_STR("\"waiver\":null"));
+        return;
+    }
+    pv_date_write(waiver->expires, day);
+    pv_json_key(json, "waiver");
+    pv_json_object_begin(json);
+    pv_json_member(json, "id", waiver->id);
+    pv_json_member(json, "approver", waiver->approver);
+    pv_json_member(json, "reason", waiver->reason);
+    pv_json_member(json, "expires", pv_str_from(day));
+    pv_json_object_end(json);
+}
+
+static void write_baseline(pv_json *json, pv_baseline_mark mark) {
+    static const pv_str members[] = {
+        [PV_BASELINE_NONE] = PV_STR("\"baseline\":null"),
+        [PV_BASELINE_NEW] = PV_STR("\"baseline\":\"new\""),
+        [PV_BASELINE_UNCHANGED] = PV_STR("\"baseline\":\"unchanged\""),
+    };
+    pv_json_raw(json, members[mark]);
 }
 
 static void write_verdict(pv_json_verdicts *writer, pv_json *json, const rule_members *rule, const pv_source *source,
@@ -306,7 +330,9 @@ static void write_verdict(pv_json_verdicts *writer, pv_json *json, const rule_me
     write_related(json, source, verdict);
     write_working(json, verdict);
     write_due(json, verdict);
-    write_identity(json, verdict->fingerprint);
+    write_fingerprint(json, verdict->fingerprint);
+    write_waiver(json, verdict->waiver);
+    write_baseline(json, verdict->baseline);
     pv_json_object_end(json);
 }
 

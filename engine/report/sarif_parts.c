@@ -1,6 +1,7 @@
 #include "report/sarif_parts.h"
 
 #include "base/utf8.h"
+#include "report/accepted.h"
 #include "report/finding.h"
 #include "report/markdown.h"
 #include "report/uri.h"
@@ -193,8 +194,28 @@ static void put_standing(pv_json *json, const pv_verdict *verdict) {
     }
 }
 
-/* What makes a finding the same one in another run. A waiver becomes a member `suppressions` here, and what a baseline knows
- * `baselineState`, as soon as verdicts have them. */
+/* A waiver is a suppression from outside the file, which was accepted. */
+static void put_acceptance(pv_json *json, const pv_verdict *verdict) {
+    static const char *const states[] = {[PV_BASELINE_NEW] = "new", [PV_BASELINE_UNCHANGED] = "unchanged"};
+    pv_buf text = pv_buf_on(json->out->memory);
+    if (verdict->baseline != PV_BASELINE_NONE)
+        pv_json_member(json, "baselineState", pv_str_from(states[verdict->baseline]));
+    if (verdict->waiver) {
+        pv_waiver_sentence(&text, verdict->waiver);
+        pv_json_key(json, "suppressions");
+        pv_json_array_begin(json);
+        pv_json_object_begin(json);
+        pv_json_member(json, "kind", PV_STR("external"));
+        pv_json_member(json, "status", PV_STR("accepted"));
+        pv_json_member(json, "justification", pv_buf_str(&text));
+        pv_json_object_end(json);
+        pv_json_array_end(json);
+    }
+    json->out->failed |= text.failed;
+    pv_buf_clear(&text);
+}
+
+/* What makes a finding the same one in another run. */
 static void put_identity(pv_json *json, const pv_verdict *verdict) {
     pv_buf text = pv_buf_on(json->out->memory);
     pv_buf_format(&text, "%016llx", (unsigned long long)verdict->fingerprint);
@@ -228,6 +249,7 @@ void pv_sarif_result_members(pv_json *json, const pv_report_input *input, const 
     pv_json_array_end(json);
     put_related(json, input, verdict);
     put_identity(json, verdict);
+    put_acceptance(json, verdict);
 }
 
 void pv_sarif_artifact(pv_json *json, pv_str path, pv_str sha256, bool attached) {

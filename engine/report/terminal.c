@@ -1,3 +1,4 @@
+#include "report/accepted.h"
 #include "report/answer.h"
 #include "report/comparison_report.h"
 #include "report/due.h"
@@ -148,6 +149,10 @@ static void write_submission(pv_buf *out, const pv_report_style *style, const pv
         pv_findings_write_lines(out, style, input, scratch);
         return;
     }
+    if (input->baseline) {
+        pv_baseline_terminal(out, style, input->baseline);
+        return;
+    }
     if (!input->submission) {
         write_loose(out, style, context, input, scratch);
         return;
@@ -159,6 +164,7 @@ static void write_submission(pv_buf *out, const pv_report_style *style, const pv
     }
     write_header(out, style, context, input, &tally);
     pv_findings_write(out, style, input, scratch);
+    pv_accepted_write(out, style, context, input, scratch);
     pv_due_write(out, style, context->as_of, input, scratch);
     if (style->verbose)
         pv_findings_write_others(out, style, input, scratch);
@@ -215,6 +221,9 @@ static void describe_run(pv_buf *text, const pv_report_context *context, const p
     pv_buf_append_text(text, "; ");
     pv_layout_count(text, summary->pass, "check");
     pv_buf_format(text, " passed, %zu not applicable", summary->not_applicable);
+    if (context->baseline.size)
+        pv_buf_format(text, "; %zu new, %zu known, %zu fixed since the baseline", summary->new_findings,
+                      summary->unchanged, summary->fixed);
     if (context->compare.size)
         pv_buf_format(text, ", as of %.*s", PV_STR_ARG(context->as_of));
     describe_modes(text, summary);

@@ -27,6 +27,7 @@ static void end(pv_report *base, const pv_summary *summary, const pv_fault *faul
 }
 
 const pv_format pv_terminal_format = {
+    .tells_baseline = true,
     .as_it_goes = true,
     .begin = begin,
     .submission = add_submission,
