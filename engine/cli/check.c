@@ -20,8 +20,10 @@ typedef struct checking {
     pv_report_context context;
     pv_file_list files;
     pv_speaker speaker;
-    pv_fault fault;    /* that ended the search for files, when it has a message */
-    pv_compare *other; /* the day that is compared with; NULL: none */
+    pv_gate *gate;       /* what accepts findings; NULL: nothing does */
+    pv_profile *nearest; /* to the first PATH */
+    pv_fault fault;      /* that ended the search for files, when it has a message */
+    pv_compare *other;   /* the day that is compared with; NULL: none */
 } checking;
 
 static pv_str first_argument(const checking *run) {
@@ -93,7 +95,18 @@ static void fill_context(checking *run, const pv_profile *profile) {
         .as_of = pv_str_from(run->options->as_of),
         .compare = pv_str_from(run->options->compare),
         .rule_pattern = profile->run.rule_pattern,
+        .baseline = pv_gate_baseline(run->gate) ? pv_gate_baseline(run->gate)->source->path : (pv_str){0},
     };
+}
+
+/* The files that the command line names, else those of the configuration nearest to the first PATH. Two days are compared
+ * by what the rules say on each. */
+static bool open_gate(checking *run, const pv_config *config, pv_fault *fault) {
+    const pv_options *options = run->options;
+    if (options->compare)
+        return true;
+    return pv_gate_open(&run->gate, run->library, options->waivers ? pv_str_from(options->waivers) : config->waivers,
+                        options->baseline ? pv_str_from(options->baseline) : config->baseline, fault);
 }
 
 /* A report must not take the place of a submission. */
@@ -112,9 +125,11 @@ static bool spare_submissions(const checking *run, pv_error *error) {
 
 static bool prepare(checking *run, pv_fault *fault) {
     pv_error error = {0};
-    const pv_profile *nearest = pv_profiles_at(run->profiles, first_argument(run), fault);
-    if (!nearest || !choose_formats(run, &nearest->config, fault) || !collect(run, fault) || !open_profiles(run, fault))
+    pv_profile *nearest = pv_profiles_at(run->profiles, first_argument(run), fault);
+    if (!nearest || !choose_formats(run, &nearest->config, fault) || !collect(run, fault) ||
+        !open_profiles(run, fault) || !open_gate(run, &nearest->config, fault))
         return false;
+    run->nearest = nearest;
     fill_context(run, nearest);
     if (spare_submissions(run, &error) &&
         pv_speaker_init(&run->speaker, pv_library_memory(run->library), run->options, &run->context, &error))
@@ -130,6 +145,7 @@ static bool check_here(checking *run, const pv_listener *listener, pv_error *err
     pv_progress progress = pv_progress_begin(run->files.count);
     bool done = pv_checker_init(&checker, run->library, run->profiles, pv_outputs_need_hash(&run->speaker.outputs),
                                 listener, error);
+    checker.gate = run->gate;
     if (done && run->other)
         pv_compare_follow(run->other, &checker.reader);
     for (size_t i = 0; done && i < run->files.count; i++) {
@@ -157,6 +173,7 @@ static bool check_files(checking *run, pv_error *error) {
         .library = run->library,
         .profiles = run->profiles,
         .options = run->options,
+        .gate = run->gate,
     };
     if (run->options->compare)
         return check_two_days(run, error);
@@ -224,11 +241,32 @@ static bool say_nothing_found(checking *run, pv_error *error) {
     return pv_speaker_fault(&run->speaker, &fault, false, error);
 }
 
+static bool hear_loose(void *payload, const pv_report_input *input, pv_error *error) {
+    return pv_speaker_submission(payload, input, error);
+}
+
+/* What is to be said of waivers and baseline themselves. */
+static bool say_accepted(checking *run, pv_error *error) {
+    pv_gate_end end = {
+        .options = &run->nearest->run,
+        .payload = &run->speaker,
+        .tell = hear_loose,
+    };
+    pv_fault ignored;
+    if (run->gate && pv_profiles_open_packs(run->profiles, run->nearest, &ignored))
+        end.packs = run->nearest->packs;
+    for (size_t i = 0; i < run->options->argument_count; i++)
+        end.in_folder |= pv_files_is_folder(pv_str_from(run->options->arguments[i]));
+    return pv_gate_tell(run->gate, &end, &run->speaker.summary, error);
+}
+
 static bool check_all(checking *run, int *code, pv_error *error) {
     if (!say_all_skipped(run, error) || !check_files(run, error))
         return false;
     const pv_summary *summary = &run->speaker.summary;
     if (summary->submissions == 0 && summary->faults == 0 && !say_nothing_found(run, error))
+        return false;
+    if (summary->submissions > 0 && !say_accepted(run, error))
         return false;
     return pv_speaker_end(&run->speaker, code, error);
 }
@@ -242,6 +280,7 @@ static pv_exit run_check(checking *run) {
     else if (!check_all(run, &code, &error))
         code = pv_command_fail(&error);
     pv_compare_free(run->other);
+    pv_gate_free(run->gate);
     pv_speaker_clear(&run->speaker);
     return (pv_exit)code;
 }

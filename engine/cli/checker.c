@@ -68,6 +68,8 @@ static bool check_submission(pv_checker *checker, pv_error *error) {
         return tell_no_rule(checker, error);
     if (!pv_judge(&checker->reader.checked, pack, &checker->profile->run, &fault))
         return tell_fault(checker, &fault, false, error);
+    if (!pv_gate_pass(checker->gate, &checker->reader.checked, pack, &checker->profile->run, error))
+        return false;
     return tell_results(checker, error);
 }
 

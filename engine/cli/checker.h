@@ -3,6 +3,7 @@
 #ifndef PV_CLI_CHECKER_H
 #define PV_CLI_CHECKER_H
 
+#include "cli/gate.h"
 #include "cli/profiles.h"
 #include "cli/reader.h"
 #include "report/report.h"
@@ -22,6 +23,7 @@ typedef struct pv_checker {
     pv_profiles *profiles;
     const pv_profile *profile; /* of the file at hand */
     bool hashes;               /* a report wants the hash of each input */
+    pv_gate *gate;             /* what accepts findings; NULL: nothing does. Yours to set, before the first check */
     pv_listener listener;
 } pv_checker;
 

@@ -27,6 +27,7 @@ typedef struct gathering {
     pv_outputs outputs;
     pv_summary summary;
     bool counts; /* statistics are asked for */
+    pv_gate *gate;
     pv_statistics statistics;
     pv_buf events;
     size_t event_count;
@@ -83,6 +84,7 @@ static bool send_slice(gathering *slice, int pipe, pv_buf *frame, pv_error *erro
     pv_buf_append(frame, pv_buf_str(&slice->events));
     pv_frame_put_text(frame, (pv_str){(const char *)&slice->summary, sizeof slice->summary});
     put_statistics(slice, frame);
+    pv_gate_put(slice->gate, frame);
     if (slice->events.failed)
         return pv_fail_memory(error);
     if (!pv_outputs_take_part(&slice->outputs, frame, error))
@@ -97,7 +99,7 @@ static bool send_slice(gathering *slice, int pipe, pv_buf *frame, pv_error *erro
 static bool work(const pv_jobs *jobs, const pv_file *files, size_t file_count, size_t first, int pipe,
                  const pv_report_context *context, pv_error *error) {
     pv_memory *memory = pv_library_memory(jobs->library);
-    gathering slice = {.events = pv_buf_on(memory), .counts = jobs->options->statistics};
+    gathering slice = {.events = pv_buf_on(memory), .counts = jobs->options->statistics, .gate = jobs->gate};
     pv_arena *arena = pv_arena_new(memory);
     if (!arena)
         return pv_fail_memory(error);
@@ -109,6 +111,7 @@ static bool work(const pv_jobs *jobs, const pv_file *files, size_t file_count, s
         !pv_checker_init(&checker, jobs->library, jobs->profiles, pv_outputs_need_hash(&slice.outputs), &listener,
                          error))
         return false;
+    checker.gate = jobs->gate;
     for (size_t start = first * SLICE_FILES; start < file_count; start += jobs->count * SLICE_FILES) {
         for (size_t i = start; i < start + SLICE_FILES && i < file_count; i++)
             if (!pv_checker_check(&checker, &files[i], error))
@@ -179,7 +182,7 @@ static bool add_statistics(pv_statistics *statistics, pv_str *frame, pv_error *e
     return true;
 }
 
-static bool say_slice(pv_speaker *speaker, pv_str frame, pv_error *error) {
+static bool say_slice(pv_speaker *speaker, pv_gate *gate, pv_str frame, pv_error *error) {
     uint64_t events;
     uint64_t kind;
     pv_str counts;
@@ -196,7 +199,7 @@ static bool say_slice(pv_speaker *speaker, pv_str frame, pv_error *error) {
         return false;
     memcpy(&summary, counts.data, sizeof summary);
     join_summaries(&speaker->summary, &summary);
-    if (!add_statistics(&speaker->statistics, &frame, error))
+    if (!add_statistics(&speaker->statistics, &frame, error) || !pv_gate_take(gate, &frame, error))
         return false;
     return pv_outputs_add_part(&speaker->outputs, &frame, error);
 }
@@ -222,7 +225,7 @@ static bool join_slices(const pv_jobs *jobs, worker *workers, const pv_file *fil
         if (from->dead)
             continue;
         if (pv_frame_receive(from->pipe, &frame, &lost)) {
-            done = say_slice(speaker, pv_buf_str(&frame), error);
+            done = say_slice(speaker, jobs->gate, pv_buf_str(&frame), error);
         } else {
             from->dead = true;
             done = say_dead(speaker, &files[start], error);

@@ -11,6 +11,7 @@ typedef struct pv_jobs {
     pv_library *library;
     pv_profiles *profiles;
     const pv_options *options;
+    pv_gate *gate; /* NULL: none */
 } pv_jobs;
 
 /* How many of the processes asked for get something to do. */

@@ -34,8 +34,16 @@ static const option_record records[PV_OPTION_COUNT] = {
                            "error (the default), warning or note: findings from here up give exit status 1"},
     [PV_OPTION_RULE] = {"rule", 0, "PATTERN", "only the rules whose id matches, as in 'ipp1.word-*'"},
     [PV_OPTION_JOBS] = {"jobs", 0, "N", "share the files among this many processes; the output stays the same"},
-    [PV_OPTION_WAIVERS] = {"waivers", 0, "FILE", "not in this version"},
-    [PV_OPTION_BASELINE] = {"baseline", 0, "FILE", "not in this version"},
+    [PV_OPTION_WAIVERS] = {"waivers", 0, "FILE", "the findings that someone has accepted, until a day; needs --as-of"},
+    [PV_OPTION_BASELINE] = {"baseline", 0, "FILE",
+                            "the findings that were there before; only others count for the exit status"},
+    [PV_OPTION_PRUNE] = {"prune", 0, NULL, "take out of the baseline what is fixed"},
+    [PV_OPTION_UPDATE] = {"update", 0, NULL, "add to the baseline what is new"},
+    [PV_OPTION_ID] = {"id", 0, "ID", "what the waiver is called in reports"},
+    [PV_OPTION_REASON] = {"reason", 0, "TEXT", "why the finding is accepted"},
+    [PV_OPTION_APPROVER] = {"approver", 0, "NAME", "who accepts it"},
+    [PV_OPTION_CREATED] = {"created", 0, "DAY", "the first day on which it is accepted, written like 2024-07-01"},
+    [PV_OPTION_EXPIRES] = {"expires", 0, "DAY", "the last"},
     [PV_OPTION_EACH] = {"each", 0, "KIND",
                         "what the rule judges: response (the default), measure, section, submission or record"},
     [PV_OPTION_OUTPUT] = {"output", 'o', "PATH", "the file to write, or the folder to write into"},
@@ -203,8 +211,30 @@ static bool apply(pv_options *options, const pv_usage *usage, pv_option_id id, c
     case PV_OPTION_JOBS:
         return read_number("jobs", value, 1, MAX_JOBS, &options->jobs, error);
     case PV_OPTION_WAIVERS:
+        options->waivers = value;
+        return true;
     case PV_OPTION_BASELINE:
-        return pv_fail(error, PV_ERROR_USAGE, "--%s is not in this version", records[id].name);
+        options->baseline = value;
+        return true;
+    case PV_OPTION_PRUNE:
+        options->prune = true;
+        return true;
+    case PV_OPTION_UPDATE:
+        options->update = true;
+        return true;
+    case PV_OPTION_ID:
+        options->id = value;
+        return true;
+    case PV_OPTION_REASON:
+        options->reason = value;
+        return true;
+    case PV_OPTION_APPROVER:
+        options->approver = value;
+        return true;
+    case PV_OPTION_CREATED:
+        return read_date("created", value, &options->created, error);
+    case PV_OPTION_EXPIRES:
+        return read_date("expires", value, &options->expires, error);
     case PV_OPTION_EACH:
         return read_each(options, value, error);
     case PV_OPTION_OUTPUT:
@@ -295,6 +325,9 @@ static bool check_arguments(const pv_options *options, const pv_usage *usage, pv
     if (options->compare && strcmp(options->compare, options->as_of) == 0)
         return pv_fail(error, PV_ERROR_USAGE, "--as-of and --compare name the same day, %s; name two",
                        options->compare);
+    if (options->compare && (options->waivers || options->baseline))
+        return pv_fail(error, PV_ERROR_USAGE,
+                       "--compare shows what the rules say on two days; it takes neither --waivers nor --baseline");
     return true;
 }
 

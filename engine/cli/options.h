@@ -19,6 +19,13 @@ typedef enum pv_option_id {
     PV_OPTION_JOBS,
     PV_OPTION_WAIVERS,
     PV_OPTION_BASELINE,
+    PV_OPTION_PRUNE,
+    PV_OPTION_UPDATE,
+    PV_OPTION_ID,
+    PV_OPTION_REASON,
+    PV_OPTION_APPROVER,
+    PV_OPTION_CREATED,
+    PV_OPTION_EXPIRES,
     PV_OPTION_EACH,
     PV_OPTION_OUTPUT,
     PV_OPTION_PARAMETERS,
@@ -56,9 +63,18 @@ typedef struct pv_options {
     bool has_format;     /* one was given; else it is the default */
     bool has_fail_on;
     pv_level fail_on;
-    const char *rule;    /* a glob, or NULL */
-    const char *subject; /* of the verdicts that are shown, or NULL: all */
-    unsigned jobs;       /* at least 1 */
+    const char *rule;     /* a glob, or NULL */
+    const char *subject;  /* of the verdicts that are shown, or NULL: all */
+    unsigned jobs;        /* at least 1 */
+    const char *waivers;  /* a file, or NULL */
+    const char *baseline; /* the same */
+    bool prune;
+    bool update;
+    const char *id; /* of a waiver, with all that it says; each NULL when not given */
+    const char *reason;
+    const char *approver;
+    const char *created; /* a day */
+    const char *expires; /* the same */
     bool has_each;
     pv_subject_kind each; /* response when not given */
     const char *output;   /* a file or folder to write to, or NULL */
