@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/frame.h"
+#include "base/suggest.h"
 #include "model/message.h"
 #include "run/rule_lookup.h"
 
@@ -288,6 +289,21 @@ static bool look_into_all_packs(pv_gate *gate, pv_pack_store *packs) {
     return all;
 }
 
+/* Of all packs; each has been opened before. */
+static const pv_rule *nearest_rule(void *payload, pv_str id) {
+    pv_pack_store *packs = payload;
+    const pv_rule *nearest = NULL;
+    for (size_t i = 0; i < pv_pack_store_count(packs); i++) {
+        pv_fault ignored;
+        const pv_pack *pack = pv_pack_store_at(packs, i, &ignored);
+        const pv_rule *near = pack ? pv_rule_nearest(pack->ruleset, id) : NULL;
+        const pv_str rivals[] = {nearest ? nearest->id : PV_STR(""), near ? near->id : PV_STR("")};
+        if (near && (!nearest || pv_suggest(id, rivals, 2) == 1))
+            nearest = near;
+    }
+    return nearest;
+}
+
 static bool tell_waivers(pv_gate *gate, const pv_gate_end *end, const pv_summary *summary, pv_error *error) {
     const pv_date *as_of = pv_library_as_of(gate->library);
     const pv_waivers_run run = {
@@ -296,6 +312,8 @@ static bool tell_waivers(pv_gate *gate, const pv_gate_end *end, const pv_summary
         .whole = end->options->rule_pattern.size == 0 && summary->faults == 0 && summary->not_checked == 0,
         .in_folder = end->in_folder,
         .all_packs = look_into_all_packs(gate, end->packs),
+        .nearest = nearest_rule,
+        .payload = end->packs,
     };
     pv_results results;
     if (!pv_waivers_judge(&results, gate->arena, gate->waivers, gate->waiver_notes, &run, error))

@@ -1,4 +1,5 @@
 #include "base/utf8.h"
+#include "report/accepted.h"
 #include "report/answer.h"
 #include "report/finding.h"
 #include "report/format.h"
@@ -83,7 +84,7 @@ static void put_heading(pv_buf *text, const pv_report_context *context, const pv
 }
 
 static void put_mark(pv_buf *text, const pv_verdict *verdict) {
-    pv_buf_append_text(text, "| ");
+    pv_buf_append_text(text, verdict->waiver ? "| waived, " : "| ");
     if (verdict->state == PV_STATE_NOT_CHECKED)
         pv_buf_append_text(text, "not checked");
     else
@@ -107,6 +108,10 @@ static void put_place(pv_buf *text, const pv_report_input *input, const pv_verdi
 static void put_row(pv_buf *text, const pv_report_input *input, const pv_verdict *verdict, pv_arena *scratch) {
     pv_buf sentence = pv_buf_on(text->memory);
     pv_finding_sentence(&sentence, verdict, scratch);
+    if (verdict->waiver) {
+        pv_buf_append_text(&sentence, "; ");
+        pv_waiver_sentence(&sentence, verdict->waiver);
+    }
     put_mark(text, verdict);
     put_place(text, input, verdict);
     pv_markdown_code_cell(text, verdict->rule->id);
@@ -142,12 +147,22 @@ static void put_rules(pv_buf *text, const pv_verdict *const *findings, size_t co
     pv_buf_append_text(text, "\n</details>\n");
 }
 
+/* What was waived is shown after what asks for something. There is room for all verdicts. */
+static size_t add_waived(const pv_verdict **findings, size_t count, const pv_results *results) {
+    for (size_t i = 0; i < results->verdict_count; i++)
+        if (results->verdicts[i].waiver)
+            findings[count++] = &results->verdicts[i];
+    return count;
+}
+
 static void add_submission(pv_report *report, const pv_report_input *input, pv_buf *part) {
     pv_arena *scratch = pv_arena_new(report->setup.memory);
     pv_buf text = pv_buf_on(report->setup.memory);
     size_t count = 0;
     const pv_verdict **findings = scratch ? pv_findings_sorted(input->results, scratch, &count) : NULL;
     part->failed |= !findings;
+    if (findings)
+        count = add_waived(findings, count, input->results);
     if (count > 0 || input->submission)
         pv_frame_put_number(part, count);
     if (findings && count > 0) {

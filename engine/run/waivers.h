@@ -38,6 +38,9 @@ typedef struct pv_waivers_run {
     bool whole;                    /* all rules ran, without a fault: what was not met is not there */
     bool in_folder;                /* and on all files of a folder */
     bool all_packs;                /* the notes know of every pack there is */
+    /* The rule that is probably meant by an id, or NULL. */
+    const pv_rule *(*nearest)(void *payload, pv_str id);
+    void *payload;
 } pv_waivers_run;
 
 /* Reads document, in arena. An entry that is not as it should be becomes a problem; PV_ERROR_SHAPE when the whole is no list,

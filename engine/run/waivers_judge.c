@@ -98,8 +98,11 @@ static void judge_expired(judging *all, const pv_waiver *waiver) {
 static void judge_rule_name(judging *all, const pv_waiver *waiver) {
     if (!all->run->all_packs || (all->notes[waiver->index] & PV_WAIVER_RULE_EXISTS))
         return;
+    const pv_rule *nearest = all->run->nearest(all->run->payload, waiver->rule);
     fail(all, &rules[RULE_MALFORMED], waiver->rule_at,
-         pv_arena_format(all->arena, "there is no rule '%s'", pv_message_quote(waiver->rule).text));
+         pv_arena_format(all->arena, "there is no rule '%s'%s%s%s", pv_message_quote(waiver->rule).text,
+                         nearest ? "; did you mean " : "", nearest ? pv_message_quote(nearest->id).text : "",
+                         nearest ? "?" : ""));
 }
 
 static void judge_refused(judging *all, const pv_waiver *waiver) {
