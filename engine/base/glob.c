@@ -86,13 +86,6 @@ bool pv_glob_check(pv_str pattern, pv_error *error) {
     return true;
 }
 
-bool pv_glob_is_pattern(pv_str pattern) {
-    for (size_t i = 0; i < pattern.size; i++)
-        if (strchr("*?[{\\", pattern.data[i]) != NULL)
-            return true;
-    return false;
-}
-
 /* ---- matching: the set of places in the pattern that the text so far may have come to ---- */
 
 typedef struct places {
@@ -114,11 +107,15 @@ static size_t after_no_folder(pv_str pattern, size_t at) {
     return starts && at + 2 < pattern.size && pattern.data[at + 2] == '/' ? at + 3 : 0;
 }
 
+static void mark(places *set, size_t at) {
+    set->words[at / WORD_BITS] |= (uint64_t)1 << (at % WORD_BITS);
+}
+
 /* Adds `at` and every place that it leads to without a character of the text. */
 static void add_place(places *set, pv_str pattern, size_t at) {
     if (at > pattern.size || has_place(set, at))
         return;
-    set->words[at / WORD_BITS] |= (uint64_t)1 << (at % WORD_BITS);
+    mark(set, at);
     if (at == pattern.size)
         return;
     switch (pattern.data[at]) {
@@ -162,7 +159,7 @@ static void advance(places *next, pv_str pattern, size_t at, uint32_t c, bool in
     size_t length;
     switch (pattern.data[at]) {
     case '*':
-        if (c != '/' || is_double_star(pattern, at))
+        if (c != '/' && !is_double_star(pattern, at))
             add_place(next, pattern, at);
         return;
     case '?':
@@ -201,6 +198,13 @@ static void advance_all(const places *now, places *next, pv_str pattern, uint32_
         if (has_place(now, p))
             advance(next, pattern, p, c, depth > 0);
         depth -= pattern.data[p] == '}';
+    }
+    /* Last, and without the way around "**" and its "/": that is open only to who comes to them. */
+    for (size_t p = 0; p < pattern.size; p = step(pattern, p)) {
+        if (!has_place(now, p) || !is_double_star(pattern, p))
+            continue;
+        mark(next, p);
+        add_place(next, pattern, p + 2);
     }
 }
 
