@@ -82,6 +82,7 @@ static const match_case match_cases[] = {
     {"{a{b,c},d}", "d", true},
     {"{*.yaml,*.csv}", "a.csv", true},
     {"{**/a,b}", "x/y/a", true},
+    {"**{*,a}{**/,b}", "//ab", true},
     {"a,b", "a,b", true},
     /* the characters themselves */
     {"\\*", "*", true},
