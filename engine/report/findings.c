@@ -41,12 +41,8 @@ static pv_ink ink_of(const pv_verdict *verdict) {
     return is_unchecked(verdict) ? PV_INK_ERROR : pv_layout_level_ink(verdict->level);
 }
 
-/* A record is known by what it is about; its number alone says little. */
 static pv_str name_of(pv_buf *out, const pv_verdict *verdict, pv_arena *scratch) {
-    pv_str name = pv_subject_name(&verdict->subject, scratch);
-    pv_str title = verdict->subject.record ? pv_record_title(verdict->subject.record, scratch) : PV_STR("");
-    if (name.data && title.size > 0)
-        name = pv_arena_format(scratch, "%.*s (%.*s)", PV_STR_ARG(name), PV_STR_ARG(title));
+    pv_str name = pv_subject_title(&verdict->subject, scratch);
     if (!name.data)
         out->failed = true;
     return name;
