@@ -47,6 +47,15 @@ static size_t next_in_braces(pv_str pattern, size_t p, bool comma_too) {
     return SIZE_MAX;
 }
 
+static bool is_in_braces(pv_str pattern, size_t at) {
+    unsigned depth = 0;
+    for (size_t p = 0; p < at; p = step(pattern, p)) {
+        depth += pattern.data[p] == '{';
+        depth -= pattern.data[p] == '}';
+    }
+    return depth > 0;
+}
+
 static bool check_class(pv_str pattern, size_t start, size_t end, pv_error *error) {
     size_t length;
     for (size_t p = start + 1 + (pattern.data[start + 1] == '!'); p < end - 1; p += length) {
@@ -86,13 +95,6 @@ bool pv_glob_check(pv_str pattern, pv_error *error) {
     return true;
 }
 
-bool pv_glob_is_pattern(pv_str pattern) {
-    for (size_t i = 0; i < pattern.size; i++)
-        if (strchr("*?[{\\", pattern.data[i]) != NULL)
-            return true;
-    return false;
-}
-
 /* ---- matching: the set of places in the pattern that the text so far may have come to ---- */
 
 typedef struct places {
@@ -114,11 +116,15 @@ static size_t after_no_folder(pv_str pattern, size_t at) {
     return starts && at + 2 < pattern.size && pattern.data[at + 2] == '/' ? at + 3 : 0;
 }
 
+static void mark(places *set, size_t at) {
+    set->words[at / WORD_BITS] |= (uint64_t)1 << (at % WORD_BITS);
+}
+
 /* Adds `at` and every place that it leads to without a character of the text. */
 static void add_place(places *set, pv_str pattern, size_t at) {
     if (at > pattern.size || has_place(set, at))
         return;
-    set->words[at / WORD_BITS] |= (uint64_t)1 << (at % WORD_BITS);
+    mark(set, at);
     if (at == pattern.size)
         return;
     switch (pattern.data[at]) {
@@ -133,6 +139,10 @@ static void add_place(places *set, pv_str pattern, size_t at) {
         break;
     case '}':
         add_place(set, pattern, at + 1);
+        break;
+    case ',': /* an alternative is at its end */
+        if (is_in_braces(pattern, at))
+            add_place(set, pattern, next_in_braces(pattern, at + 1, false));
         break;
     default:
         break;
@@ -157,12 +167,12 @@ static bool class_has(pv_str pattern, size_t start, size_t end, uint32_t c) {
     return c != '/' && found != negated;
 }
 
-/* Adds to next where the character c leads from the place `at`. in_braces: a comma there ends an alternative. */
-static void advance(places *next, pv_str pattern, size_t at, uint32_t c, bool in_braces) {
+/* Adds to next where the character c leads from the place `at`. */
+static void advance(places *next, pv_str pattern, size_t at, uint32_t c) {
     size_t length;
     switch (pattern.data[at]) {
     case '*':
-        if (c != '/' || is_double_star(pattern, at))
+        if (c != '/' && !is_double_star(pattern, at))
             add_place(next, pattern, at);
         return;
     case '?':
@@ -179,7 +189,7 @@ static void advance(places *next, pv_str pattern, size_t at, uint32_t c, bool in
     case '}':
         return;
     case ',':
-        if (in_braces)
+        if (is_in_braces(pattern, at))
             return;
         break;
     case '\\':
@@ -192,26 +202,18 @@ static void advance(places *next, pv_str pattern, size_t at, uint32_t c, bool in
         add_place(next, pattern, at + length);
 }
 
-/* Goes over the pattern once for a character of the text. A comma in braces was reached when an alternative is at its
- * end: it leads, like the "}", to what comes after them. */
+/* Goes over the pattern for a character of the text. */
 static void advance_all(const places *now, places *next, pv_str pattern, uint32_t c) {
-    unsigned depth = 0;
-    for (size_t p = 0; p < pattern.size; p = step(pattern, p)) {
-        depth += pattern.data[p] == '{';
+    for (size_t p = 0; p < pattern.size; p = step(pattern, p))
         if (has_place(now, p))
-            advance(next, pattern, p, c, depth > 0);
-        depth -= pattern.data[p] == '}';
-    }
-}
-
-/* An alternative that ended at its comma goes on after the braces. */
-static void leave_alternatives(places *set, pv_str pattern) {
-    unsigned depth = 0;
+            advance(next, pattern, p, c);
+    /* Last, and without the way around "**" and its "/": that is open only to who comes to them. Places lead forward, so
+     * that whoever comes to a later "**" from an earlier one is there before it. */
     for (size_t p = 0; p < pattern.size; p = step(pattern, p)) {
-        depth += pattern.data[p] == '{';
-        if (depth > 0 && pattern.data[p] == ',' && has_place(set, p))
-            add_place(set, pattern, next_in_braces(pattern, p + 1, false));
-        depth -= pattern.data[p] == '}';
+        if (!has_place(now, p) || !is_double_star(pattern, p))
+            continue;
+        mark(next, p);
+        add_place(next, pattern, p + 2);
     }
 }
 
@@ -222,11 +224,9 @@ bool pv_glob_matches(pv_str pattern, pv_str text) {
     places now = {{0}};
     size_t length;
     add_place(&now, pattern, 0);
-    leave_alternatives(&now, pattern);
     for (size_t i = 0; i < text.size; i += length) {
         places next = {{0}};
         advance_all(&now, &next, pattern, pv_utf8_decode(text, i, &length));
-        leave_alternatives(&next, pattern);
         now = next;
     }
     return has_place(&now, pattern.size);

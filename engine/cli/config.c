@@ -34,10 +34,10 @@ static bool climb(pv_str *folder, pv_str *inside, pv_arena *arena, pv_error *err
 
 bool pv_config_locate(pv_str *out, pv_str *inside, pv_arena *arena, pv_str folder, pv_error *error) {
     pv_str at = pv_arena_copy(arena, folder);
-    if (!at.data)
-        return pv_fail_memory(error);
     *out = (pv_str){0};
     *inside = (pv_str){0};
+    if (!at.data)
+        return pv_fail_memory(error);
     while (at.size > 0) {
         pv_str candidate = pv_files_join(arena, at, PV_CONFIG_NAME);
         if (!candidate.data)

@@ -92,12 +92,16 @@ static bool fail_choice(const pv_node *node, const char *what, const pv_str *cho
 static bool read_mode(pv_config *config, pv_arena *arena, const pv_node *node, pv_error *error) {
     const pv_str choices[] = {PV_STR("draft"), PV_STR("submission"), PV_STR("gate")};
     (void)arena;
+    if (!pv_shape_expect(node, PV_NODE_SCALAR, "the mode", error))
+        return false;
     config->has_mode = pv_mode_from_name(pv_node_value(node), &config->mode);
     return config->has_mode || fail_choice(node, "mode", choices, sizeof choices / sizeof *choices, error);
 }
 
 static bool read_level(const pv_node *node, pv_level *out, pv_error *error) {
     const pv_str choices[] = {PV_STR("error"), PV_STR("warning"), PV_STR("note")};
+    if (!pv_shape_expect(node, PV_NODE_SCALAR, "a level", error))
+        return false;
     return pv_level_from_name(pv_node_value(node), out) ||
            fail_choice(node, "level", choices, sizeof choices / sizeof *choices, error);
 }
@@ -265,7 +269,11 @@ bool pv_config_read_document(pv_config *config, pv_arena *arena, const pv_docume
         .key_count = PV_CONFIG_KEY_COUNT - PV_CONFIG_MODE,
     };
     const pv_node *children[PV_CONFIG_KEY_COUNT - PV_CONFIG_MODE];
+    const pv_node *day = pv_node_get(document->root, PV_STR("as_of"));
     config->source = document->source;
+    if (day)
+        return pv_fail_at(error, PV_ERROR_SHAPE, day->key->span,
+                          "a day does not stand in a configuration, which lives on; say it with --as-of");
     return pv_shape_read(&shape, document->root, children, error) &&
            set_values(config, arena, children, PV_CONFIG_MODE, PV_CONFIG_KEY_COUNT, error);
 }

@@ -181,6 +181,12 @@ static bool read_color(pv_options *options, const char *value, pv_error *error) 
     return true;
 }
 
+static bool read_pattern(const char *option, const char *value, pv_error *error) {
+    pv_error wrong = {0};
+    return pv_glob_check(pv_str_from(value), &wrong) ||
+           pv_fail(error, PV_ERROR_USAGE, "--%s: %s", option, wrong.message);
+}
+
 static bool read_date(const char *option, const char *value, const char **out, pv_error *error) {
     pv_date date;
     if (!pv_date_parse(pv_str_from(value), &date))
@@ -207,7 +213,7 @@ static bool apply(pv_options *options, const pv_usage *usage, pv_option_id id, c
         return read_level(options, value, error);
     case PV_OPTION_RULE:
         options->rule = value;
-        return pv_glob_check(pv_str_from(value), error);
+        return read_pattern("rule", value, error);
     case PV_OPTION_JOBS:
         return read_number("jobs", value, 1, MAX_JOBS, &options->jobs, error);
     case PV_OPTION_WAIVERS:

@@ -74,8 +74,9 @@ static bool enter_folder(pv_profiles *profiles, pv_str folder, pv_fault *fault) 
     profiles->config = NULL;
     profiles->folder = pv_arena_copy(profiles->arena, folder);
     if (!profiles->folder.data)
-        return pv_fail_memory(&error) || fail(profiles, folder, &error, fault);
-    if (!pv_config_locate(&found, &profiles->inside, profiles->arena, profiles->folder, &error))
+        pv_fail_memory(&error);
+    if (!profiles->folder.data ||
+        !pv_config_locate(&found, &profiles->inside, profiles->arena, profiles->folder, &error))
         return fail(profiles, folder, &error, fault);
     profiles->config = found.size > 0 ? config_at(profiles, found, fault) : &profiles->none;
     return profiles->config != NULL;
@@ -89,7 +90,10 @@ static bool enter(pv_profiles *profiles, pv_str path, pv_str *inside, pv_fault *
     *inside = pv_files_name_of(path);
     if (profiles->inside.size > 0)
         *inside = pv_files_join(profiles->arena, profiles->inside, *inside);
-    return inside->data || pv_fail_memory(&error) || fail(profiles, path, &error, fault);
+    if (inside->data)
+        return true;
+    pv_fail_memory(&error);
+    return fail(profiles, path, &error, fault);
 }
 
 bool pv_profiles_decide(pv_profiles *profiles, pv_str path, bool is_folder, pv_file_fate *fate, pv_fault *fault) {

@@ -1,5 +1,6 @@
 #include "run/runner.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -278,6 +279,7 @@ static bool judge_selected(gathering *all, pv_session *session, pv_error *error)
         const pv_rule *built_in = kind < PV_STRUCTURE_RULE_COUNT ? pv_structure_rule(kind) : NULL;
         const pv_rule *of_pack = own < ruleset->rule_count ? &ruleset->rules[own] : NULL;
         bool judged = true;
+        assert(built_in || of_pack);
         if (!of_pack || (built_in && pv_str_compare_natural(built_in->id, of_pack->id) < 0)) {
             if (pv_run_selects(pattern, built_in))
                 judged = judge_structure(all, kind, error);
