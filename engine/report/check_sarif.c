@@ -42,6 +42,8 @@ typedef struct sarif_report {
     entry_list artifacts;
     entry_list notifications;
     size_t results;
+    pv_buf quiet; /* framed results that ask nothing of anyone: after the findings, where there is room */
+    size_t quiet_count;
     size_t left_out;
 } sarif_report;
 
@@ -58,6 +60,7 @@ static void free_report(pv_report *base) {
     pv_buf_clear(&report->rules.text);
     pv_buf_clear(&report->artifacts.text);
     pv_buf_clear(&report->notifications.text);
+    pv_buf_clear(&report->quiet);
     pv_arena_free(report->arena);
     pv_report_free(base);
 }
@@ -86,6 +89,7 @@ static bool begin(pv_report **out, const pv_report_setup *setup, pv_error *error
     begin_list(&report->rules, setup->memory);
     begin_list(&report->artifacts, setup->memory);
     begin_list(&report->notifications, setup->memory);
+    report->quiet = pv_buf_on(setup->memory);
     if (!report->arena) {
         free_report(base);
         return pv_fail_memory(error);
@@ -205,6 +209,7 @@ static void put_results(const sarif_report *report, const pv_report_input *input
         const pv_verdict *verdict = &results->verdicts[i];
         if (!is_told(report, verdict))
             continue;
+        pv_frame_put_number(part, pv_state_is_finding(verdict->state));
         pv_frame_put_number(part, index_of(rules, verdict->rule));
         pv_json json = pv_json_on(text);
         pv_json_object_begin(&json);
@@ -269,7 +274,7 @@ static bool join_entries(sarif_report *report, entry_list *list, pv_str *parts, 
     return true;
 }
 
-static void write_result(sarif_report *report, size_t rule, pv_str members) {
+static void write_result(sarif_report *report, uint64_t rule, pv_str members) {
     pv_json *json = &report->json;
     if (report->results == MOST_RESULTS) {
         report->left_out++;
@@ -284,19 +289,51 @@ static void write_result(sarif_report *report, size_t rule, pv_str members) {
     pv_json_object_end(json);
 }
 
+/* Kept for the end, so that no pass takes the place of a finding. */
+static void keep_quiet_result(sarif_report *report, uint64_t rule, pv_str members) {
+    if (report->quiet_count == MOST_RESULTS) {
+        report->left_out++;
+        return;
+    }
+    report->quiet_count++;
+    pv_frame_put_number(&report->quiet, rule);
+    pv_frame_put_text(&report->quiet, members);
+}
+
+static void write_quiet_results(sarif_report *report) {
+    pv_str rest = pv_buf_str(&report->quiet);
+    pv_error none = {0};
+    uint64_t rule;
+    pv_str members;
+    while (rest.size > 0 && pv_frame_take_number(&rest, &rule, &none) && pv_frame_take_text(&rest, &members, &none))
+        write_result(report, rule, members);
+    report->json.out->failed |= report->quiet.failed;
+}
+
+static bool join_result(sarif_report *report, const size_t *rules, size_t rule_count, pv_str *parts, pv_error *error) {
+    uint64_t finding;
+    uint64_t rule;
+    pv_str text;
+    if (!pv_frame_take_number(parts, &finding, error) || !pv_frame_take_number(parts, &rule, error) ||
+        !pv_frame_take_text(parts, &text, error))
+        return false;
+    if (rule >= rule_count)
+        return pv_fail(error, PV_ERROR_IO, "a worker process sent a result of a rule that it did not send");
+    pv_str members = pv_str_slice(text, 1, text.size); /* without its brace */
+    if (finding)
+        write_result(report, rules[rule], members);
+    else
+        keep_quiet_result(report, rules[rule], members);
+    return true;
+}
+
 static bool join_results(sarif_report *report, const size_t *rules, size_t rule_count, pv_str *parts, pv_error *error) {
     uint64_t count;
     if (!pv_frame_take_number(parts, &count, error))
         return false;
-    for (; count > 0; count--) {
-        uint64_t rule;
-        pv_str members;
-        if (!pv_frame_take_number(parts, &rule, error) || !pv_frame_take_text(parts, &members, error))
+    for (; count > 0; count--)
+        if (!join_result(report, rules, rule_count, parts, error))
             return false;
-        if (rule >= rule_count)
-            return pv_fail(error, PV_ERROR_IO, "a worker process sent a result of a rule that it did not send");
-        write_result(report, rules[rule], pv_str_slice(members, 1, members.size)); /* without its brace */
-    }
     return true;
 }
 
@@ -410,6 +447,7 @@ static void write_properties(const sarif_report *report, pv_json *json) {
 static void end(pv_report *base, const pv_summary *summary, const pv_fault *faults, size_t fault_count) {
     sarif_report *report = (sarif_report *)base;
     pv_json *json = &report->json;
+    write_quiet_results(report);
     pv_json_line_break(json);
     pv_json_array_end(json);
     add_faults(report, faults, fault_count);
