@@ -2,6 +2,7 @@
 
 #include <assert.h>
 
+#include "load/csv.h"
 #include "load/yaml.h"
 #include "lua/lua_ruleset.h"
 #include "model/message.h"
@@ -275,6 +276,10 @@ static bool fail_input(pv_checked *checked, pv_str path, const pv_error *error, 
     return false;
 }
 
+bool pv_path_is_csv(pv_str path) {
+    return pv_csv_is_named(path);
+}
+
 bool pv_read_document(pv_checked *checked, pv_str path, pv_str bytes, pv_fault *fault) {
     pv_library *library = checked->library;
     pv_error error = {0};
@@ -284,30 +289,43 @@ bool pv_read_document(pv_checked *checked, pv_str path, pv_str bytes, pv_fault *
     *checked = (pv_checked){.library = library, .files = checked->files, .arena = checked->arena};
     bool read = pv_source_new(&source, checked->arena, path, bytes, &library->limits, &error);
     checked->source = source;
+    checked->attachments = read ? pv_attachments_new(checked->arena, source, &checked->files, &library->limits) : NULL;
+    if (read && !checked->attachments)
+        read = pv_fail_memory(&error);
+    bool may_be_csv = read && (pv_csv_is_named(path) || pv_str_equal(path, PV_STR("-")));
+    checked->names_form = may_be_csv && pv_csv_names_form(checked->arena, source, &library->limits);
+    checked->is_csv = checked->names_form || (may_be_csv && pv_csv_is_named(path));
+    if (checked->is_csv)
+        return true;
     if (!read || !pv_yaml_load(&document, checked->arena, source, &library->limits, &error))
         return fail_input(checked, path, &error, fault);
-    document->attachments = pv_attachments_new(checked->arena, source, &checked->files, &library->limits);
-    if (!document->attachments) {
-        pv_fail_memory(&error);
-        return fail_input(checked, path, &error, fault);
-    }
+    document->attachments = checked->attachments;
     checked->document = document;
     return true;
 }
 
 bool pv_read_form_id(pv_checked *checked, pv_str *form_id, pv_fault *fault) {
+    const pv_source *source = checked->source;
     pv_error error = {0};
-    pv_span at;
-    assert(checked->document);
-    if (!pv_submission_form_id(checked->document, form_id, &at, &error))
-        return fail_input(checked, checked->source->path, &error, fault);
-    return true;
+    assert(checked->document || checked->is_csv);
+    bool read = checked->is_csv ? pv_csv_form_id(form_id, &checked->form_at, checked->arena, source,
+                                                 &checked->library->limits, &error)
+                                : pv_submission_form_id(checked->document, form_id, &checked->form_at, &error);
+    return read || fail_input(checked, source->path, &error, fault);
 }
 
 bool pv_read_submission(pv_checked *checked, const pv_pack *pack, pv_fault *fault) {
     pv_error error = {0};
+    pv_document *document = NULL;
     pv_submission *submission;
-    assert(checked->document);
+    assert(checked->document || checked->is_csv);
+    if (checked->is_csv &&
+        !pv_csv_load(&document, checked->arena, checked->source, pack->form, &checked->library->limits, &error))
+        return fail_input(checked, checked->source->path, &error, fault);
+    if (checked->is_csv) {
+        document->attachments = checked->attachments;
+        checked->document = document;
+    }
     if (!pv_submission_build(&submission, checked->arena, pack->form, checked->document, &error))
         return fail_input(checked, checked->source->path, &error, fault);
     checked->submission = submission;

@@ -1,6 +1,7 @@
 """counting.py PROVISO PAGE: holds every line of the page's tables (text, what it gives) to what the rules see.
 
 The second column's name says what is counted; for each there is a rule here that tells what it sees as the message of its verdict.
+"align NAME" holds the text against the one row NAME, "follows TEMPLATE" against the template.
 """
 
 import json
@@ -50,11 +51,42 @@ local counted = {
   ["durations"] = function(text) return listed(text:durations(), quantity(true)) end,
 }
 
+local function part(found)
+  if not found.heading then
+    return "0"
+  end
+  return ("%d %s%s"):format(found.depth, found.number and found.number.string .. " | " or "", found.heading)
+end
+
+local function aligned(found)
+  return found.part and ("%s, %s: %s"):format(found.confidence, found.how, found.words) or "none"
+end
+
+local function followed(found)
+  if found.state ~= "changed" then
+    return found.state
+  end
+  return ("%s, %s alike, out: %s, in: %s"):format(found.state, found.similarity, found.removed, found.added)
+end
+
+counted["parts"] = function(text)
+  return listed(text:parts(), part)
+end
+
+local function count(what, text)
+  if what:sub(1, 6) == "align " then
+    return aligned(text:align({ what:sub(7) }):first())
+  elseif what:sub(1, 8) == "follows " then
+    return listed(text:follows(what:sub(9)), followed)
+  end
+  return counted[what](text)
+end
+
 rule "counting.shown" {
   title = "Each text gives what the page says", citation = "the page", remedy = "Correct the page.",
   each = "response", level = "error", blank = true,
   check = function(response)
-    return review("%s", counted[response.item.prompt](response.text))
+    return review("%s", count(response.item.prompt, response.text))
   end,
 }
 """
@@ -64,12 +96,12 @@ def read_tables(page):
     """(line number, what is counted, text, what the page says) for every line of every table."""
     rows, what = [], None
     for number, line in enumerate(page.splitlines(), 1):
-        cells = [cell.strip() for cell in line.strip("|").split("|")] if line.startswith("|") else None
+        cells = [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line)[1:-1]] if line.startswith("|") else None
         if cells is None:
             what = None
         elif cells[0] == "text":
             what = cells[1]
-        elif not set(cells[0]) <= set("-"):
+        elif what and not set(cells[0]) <= set("-"):
             text = re.fullmatch(r"`(.*)`", cells[0]).group(1)
             rows.append((number, what, text.replace("↵", "\n\n"), cells[1]))
     return rows
@@ -92,7 +124,7 @@ def main():
     proviso, path = sys.argv[1:]
     with open(path, encoding="utf-8") as file:
         rows = read_tables(file.read())
-    assert len(rows) > 40, "the page has its tables"
+    assert len(rows) > 20, "the page has its tables"
     with tempfile.TemporaryDirectory() as parent:
         folder = os.path.join(parent, "counting")
         os.mkdir(folder)
@@ -104,7 +136,7 @@ def main():
     assert not report["faults"], report["faults"]
     wrong = 0
     for i, (number, what, text, said) in enumerate(rows):
-        if seen[str(i)] != said:
+        if seen[str(i)].rstrip() != said:
             wrong += 1
             print(f"{path}:{number}: {what} of {text!r}: the page says {said}, the rules see {seen[str(i)]}")
     sys.exit(wrong > 0)

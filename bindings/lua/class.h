@@ -143,7 +143,7 @@ extern const pv_class pv_submission_class, pv_fields_class, pv_records_class, pv
     pv_characters_class, pv_trick_class, pv_quantity_class, pv_list_item_class, pv_list_items_class, pv_match_class,
     pv_mention_class, pv_similarity_class, pv_decimal_class, pv_date_class, pv_pattern_class, pv_phrases_class,
     pv_verdict_class, pv_related_class, pv_parameters_class, pv_calendar_class, pv_date_mention_class,
-    pv_duration_class, pv_frequency_class;
+    pv_duration_class, pv_frequency_class, pv_part_class, pv_alignment_class, pv_clause_class;
 
 /* [-0, +0, v] Fills out from the verdict at index; false when it is none. Strings go to the call arena. */
 bool pv_verdict_read(lua_State *L, int index, pv_outcome *out);

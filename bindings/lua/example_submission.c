@@ -228,7 +228,7 @@ bool pv_example_submission(const pv_submission **out, pv_arena *arena, const pv_
     if (!pv_source_new(&source, arena, PV_STR("example"), bytes, setting->limits, error) ||
         !fill_scalars(&document_writer, source, error))
         return false;
-    *document = (pv_document){.source = source, .root = &root->node};
+    *document = (pv_document){.source = source, .root = &root->node, .format = PV_STR("yaml")};
     pv_submission *submission = NULL;
     if (!pv_submission_build(&submission, arena, setting->form, document, error) ||
         !check_names(setting, submission, error))

@@ -18,6 +18,8 @@ typedef struct pv_wanted {
 /* [-0, +2, v] The phrases that the value at index asks for: a phrase set, a string or text, a row, or a list of these. A row
  * is replaced by its set; a set made of strings or a list lives in the call arena. */
 pv_wanted pv_push_wanted(lua_State *L, int index);
+/* [-0, +0, v] Gives take the name of the row at index, then its aliases. */
+void pv_row_names(lua_State *L, int row, void (*take)(void *context, pv_str name), void *context);
 /* [-0, +1, v] The list of where text names what the value at index asks for. Returns 1. */
 int pv_push_mentions(lua_State *L, pv_text_object *text, int index);
 

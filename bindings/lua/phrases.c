@@ -23,7 +23,7 @@ static void add_phrase(lua_State *L, gathering *gathered, int row) {
     lua_rawseti(L, gathered->rows, gathered->count);
 }
 
-static void add_row(lua_State *L, gathering *gathered, int row) {
+void pv_row_names(lua_State *L, int row, void (*take)(void *context, pv_str name), void *context) {
     const pv_handle *handle = pv_class_check(L, row, &pv_row_class);
     const pv_value_list *values = handle->target;
     const pv_value *name = pv_value_list_get(values, PV_STR("name"));
@@ -32,14 +32,28 @@ static void add_row(lua_State *L, gathering *gathered, int row) {
         luaL_error(L, "a row that a text is searched for needs a column \"name\"");
         return;
     }
-    if (name->given) {
-        pv_push_str(L, name->text.value);
-        add_phrase(L, gathered, row);
-    }
-    for (size_t i = 0; aliases && i < aliases->element_count; i++) {
-        pv_push_str(L, aliases->elements[i].value);
-        add_phrase(L, gathered, row);
-    }
+    if (name->given)
+        take(context, name->text.value);
+    for (size_t i = 0; aliases && i < aliases->element_count; i++)
+        take(context, aliases->elements[i].value);
+}
+
+/* A row whose names are being gathered. */
+typedef struct row_gathering {
+    lua_State *L;
+    gathering *gathered;
+    int row;
+} row_gathering;
+
+static void add_name(void *context, pv_str name) {
+    const row_gathering *of_row = context;
+    pv_push_str(of_row->L, name);
+    add_phrase(of_row->L, of_row->gathered, of_row->row);
+}
+
+static void add_row(lua_State *L, gathering *gathered, int row) {
+    row_gathering of_row = {L, gathered, row};
+    pv_row_names(L, row, add_name, &of_row);
 }
 
 /* Adds one phrase, or the phrases of one row; false when the value at index is neither. */

@@ -5,6 +5,7 @@
 #include "lua/prelude.h"
 #include "lua/value.h"
 #include "lua/value_key.h"
+#include "model/message.h"
 
 /* internal.kind(value): the class of an engine value, else Lua's type. */
 static int l_internal_kind(lua_State *L) {
@@ -93,6 +94,27 @@ static int l_internal_key(lua_State *L) {
     return pv_push_value_key(L, 1);
 }
 
+/* Copies text into out, which has room for it, with a blank for every run of white space; bytes copied. */
+static size_t copy_on_one_line(pv_str text, char *out) {
+    size_t size = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        bool blank = text.data[i] == ' ' || (text.data[i] >= '\t' && text.data[i] <= '\r');
+        if (!blank || (size > 0 && out[size - 1] != ' '))
+            out[size++] = blank ? ' ' : text.data[i];
+    }
+    return size;
+}
+
+/* internal.brief(value): what tostring gives, on one line and short enough for a message. */
+static int l_internal_brief(lua_State *L) {
+    pv_str text;
+    text.data = luaL_tolstring(L, 1, &text.size);
+    MAY_RAISE(pv_runtime_charge(L, text.size / 4 + 1));
+    char *line = pv_check_memory(L, pv_arena_alloc(pv_runtime_of(L)->call_arena, text.size));
+    lua_pushstring(L, pv_message_quote((pv_str){line, copy_on_one_line(text, line)}).text);
+    return 1;
+}
+
 /* internal.list(): an empty list, with the methods of lists. */
 static int l_internal_list(lua_State *L) {
     pv_list_new(L, 0);
@@ -100,8 +122,7 @@ static int l_internal_list(lua_State *L) {
 }
 
 const luaL_Reg pv_prelude_internal[] = {
-    {"kind", l_internal_kind},       {"has_place", l_internal_has_place},
-    {"suggest", l_internal_suggest}, {"at", l_internal_at},
-    {"measure", l_internal_measure}, {"key", l_internal_key},
-    {"list", l_internal_list},       {NULL, NULL},
+    {"kind", l_internal_kind},   {"has_place", l_internal_has_place}, {"suggest", l_internal_suggest},
+    {"at", l_internal_at},       {"measure", l_internal_measure},     {"key", l_internal_key},
+    {"brief", l_internal_brief}, {"list", l_internal_list},           {NULL, NULL},
 };

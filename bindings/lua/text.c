@@ -2,12 +2,15 @@
 
 #include <string.h>
 
+#include "lua/alignment.h"
+#include "lua/clause.h"
 #include "lua/date_mention.h"
 #include "lua/duration.h"
 #include "lua/frequency.h"
 #include "lua/list_item.h"
 #include "lua/match.h"
 #include "lua/mention.h"
+#include "lua/part.h"
 #include "lua/plain_text.h"
 #include "lua/quantity.h"
 #include "lua/similarity.h"
@@ -175,6 +178,18 @@ static int l_text_paragraphs(lua_State *L) {
     return 1;
 }
 
+static int l_text_parts(lua_State *L) {
+    return pv_push_parts(L, check_text(L));
+}
+
+static int l_text_align(lua_State *L) {
+    return pv_push_alignments(L, check_text(L), 2);
+}
+
+static int l_text_follows(lua_State *L) {
+    return pv_push_clauses(L, check_text(L), 2);
+}
+
 static int l_text_find(lua_State *L) {
     const pv_text_object *self = check_text(L);
     return pv_push_first_match(L, self, pv_pattern_argument(L, 2));
@@ -269,6 +284,15 @@ static const pv_member members[] = {
     {"items", ":items(): list of items", "Its enumerated items, inline and block, nested ones included.", NULL,
      l_text_items},
     {"paragraphs", ":paragraphs(): list of text", "Its paragraphs.", NULL, l_text_paragraphs},
+    {"parts", ":parts(): list of part",
+     "Its parts, each with its heading; what stands before the first heading is one without.", NULL, l_text_parts},
+    {"align", ":align(rows: list): list of alignment",
+     "For each row of a list (a table row with a name and aliases, or a string) the part of the text that is most "
+     "likely "
+     "what it names, and how sure that is.",
+     NULL, l_text_align},
+    {"follows", ":follows(template: text | string): list of clause",
+     "For each clause of a template whether the text keeps it, changes it or has none like it.", NULL, l_text_follows},
     {"find", ":find(pattern: pattern): match?", "The first match of a pattern, or nil.", NULL, l_text_find},
     {"matches", ":matches(pattern: pattern): list of match", "All matches of a pattern, not overlapping.", NULL,
      l_text_matches},

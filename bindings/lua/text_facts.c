@@ -98,3 +98,37 @@ const pv_list_items *pv_text_items(lua_State *L, pv_text_object *text) {
     }
     return facts->items;
 }
+
+static void set_part(pv_part *part, const pv_text_object *text, const pv_heading_list *found, size_t index) {
+    const pv_heading *heading = &found->headings[index];
+    *part = (pv_part){.heading = *heading, .whole = text->whole};
+    part->heading.at = pv_text_within(text, heading->at);
+    part->heading.number = pv_text_within(text, heading->number);
+    part->heading.title = pv_text_within(text, heading->title);
+    part->heading.own = pv_text_within(text, heading->own);
+    part->heading.body = pv_text_within(text, heading->body);
+}
+
+pv_part_list *pv_text_parts(lua_State *L, pv_text_object *text) {
+    pv_text_facts *facts = facts_of(L, text);
+    if (!facts->parts) {
+        pv_str bytes = pv_text_object_str(text);
+        pv_text_charge(L, bytes);
+        pv_text_charge(L, bytes);
+        pv_arena *arena = pv_runtime_of(L)->session_arena;
+        pv_part_list *list = pv_check_memory(L, PV_NEW(arena, pv_part_list));
+        pv_error error = {0};
+        raise_unless(L, pv_headings_find(arena, bytes, &list->found, &error), &error);
+        list->parts = pv_check_memory(L, PV_NEW_ARRAY(arena, pv_part, list->found.count));
+        pv_part_body *bodies = NULL;
+        if (list->found.lines.laid_out)
+            bodies = pv_check_memory(L, PV_NEW_ARRAY(arena, pv_part_body, list->found.count));
+        for (size_t i = 0; i < list->found.count; i++) {
+            set_part(&list->parts[i], text, &list->found, i);
+            list->parts[i].body = bodies ? &bodies[i] : NULL;
+        }
+        MAY_RAISE(pv_runtime_charge(L, list->found.count * 4));
+        facts->parts = list;
+    }
+    return facts->parts;
+}

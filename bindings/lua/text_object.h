@@ -4,12 +4,31 @@
 #define PV_LUA_TEXT_OBJECT_H
 
 #include "lua/class.h"
+#include "text/headings.h"
 #include "text/lists.h"
 #include "text/quantities.h"
 #include "text/similarity.h"
 #include "text/words.h"
 
 #define PV_QUANTITY_KINDS 3
+
+/* The body of a part as prose, made when it is first asked for. */
+typedef struct pv_part_body {
+    bool made;
+    pv_text text;
+} pv_part_body;
+
+/* One part of a text that has headings; in the session's arena, so that it keeps its identity. */
+typedef struct pv_part {
+    pv_heading heading; /* spans count from the start of whole */
+    const pv_text *whole;
+    pv_part_body *body; /* NULL where line breaks are no layout: the body is prose as it stands */
+} pv_part;
+
+typedef struct pv_part_list {
+    pv_part *parts;
+    pv_heading_list found; /* spans count from the start of the text asked */
+} pv_part_list;
 
 /* NULL where not yet asked for. Spans count from the start of the part. */
 typedef struct pv_text_facts {
@@ -18,6 +37,7 @@ typedef struct pv_text_facts {
     pv_shingles *shingles;
     const pv_quantity_list *quantities[PV_QUANTITY_KINDS];
     const pv_list_items *items;
+    pv_part_list *parts; /* of the session, also for a part of a text */
 } pv_text_facts;
 
 typedef struct pv_text_object {
@@ -55,6 +75,7 @@ const pv_token_list *pv_text_tokens(lua_State *L, pv_text_object *text);
 const pv_shingles *pv_text_shingles(lua_State *L, pv_text_object *text);
 const pv_quantity_list *pv_text_quantities(lua_State *L, pv_text_object *text, pv_quantity_kind kind);
 const pv_list_items *pv_text_items(lua_State *L, pv_text_object *text);
+pv_part_list *pv_text_parts(lua_State *L, pv_text_object *text);
 /* [-0, +0, v] Charges for going over a text once, and for what that may take from an arena. */
 void pv_text_charge(lua_State *L, pv_str text);
 

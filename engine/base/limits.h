@@ -11,6 +11,9 @@ typedef struct pv_limits {
     size_t attached_bytes;     /* of all of them */
     size_t yaml_depth;         /* mappings and sequences inside one another */
     size_t yaml_events;        /* per source */
+    size_t csv_rows;           /* per source; empty ones too */
+    size_t csv_columns;        /* cells in one row */
+    size_t csv_cells;          /* per source */
     size_t rule_file_bytes;    /* one Lua file */
     size_t pattern_bytes;      /* one regular expression */
     uint32_t pattern_steps;    /* PCRE2 match limit, under JIT */
@@ -21,7 +24,8 @@ typedef struct pv_limits {
     uint32_t cpu_milliseconds; /* per rule and subject; a backstop whose outcome is always a fault */
 } pv_limits;
 
-/* The starting limits: 4 MB, 1000 files of 64 MB, depth 64, 1 M events, 1 MB rule file, 4 kB pattern, 100 k steps, 64 kB subject, fuel 5 M,
+/* The starting limits: 4 MB, 1000 files of 64 MB, depth 64, 1 M events, 100 k rows of 1 k cells, 500 k cells, 1 MB rule file,
+ * 4 kB pattern, 100 k steps, 64 kB subject, fuel 5 M,
  * 64 MB per state, 1 MB per string, 2 s. */
 pv_limits pv_limits_default(void);
 

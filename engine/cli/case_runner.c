@@ -32,10 +32,15 @@ bool pv_case_files_read(pv_case_files *out, pv_arena *arena, pv_str folder, size
     pv_case_file *files = PV_NEW_ARRAY(arena, pv_case_file, found.count);
     if (!files)
         return pv_fail_memory(error);
-    for (size_t i = 0; i < found.count; i++)
-        if (!read_case_file(&files[i], arena, found.files[i].path, cases.size - CASES_FOLDER.size, limit, error))
+    size_t count = 0;
+    for (size_t i = 0; i < found.count; i++) {
+        pv_str path = found.files[i].path;
+        if (pv_path_is_csv(path)) /* a table has no comments to say what is expected */
+            continue;
+        if (!read_case_file(&files[count++], arena, path, cases.size - CASES_FOLDER.size, limit, error))
             return false;
-    *out = (pv_case_files){files, found.count};
+    }
+    *out = (pv_case_files){files, count};
     return true;
 }
 

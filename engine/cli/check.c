@@ -127,7 +127,7 @@ static bool say_skipped(checking *run, const pv_str *paths, size_t count, pv_str
 static bool say_all_skipped(checking *run, pv_error *error) {
     const pv_file_list *files = &run->files;
     size_t empty_count = files->count > 0 ? files->empty_count : 0;
-    return say_skipped(run, files->skipped, files->skipped_count, PV_STR("it is no YAML file"), error) &&
+    return say_skipped(run, files->skipped, files->skipped_count, PV_STR("it is neither YAML nor CSV"), error) &&
            say_skipped(run, files->cases, files->case_count, PV_STR("it holds the cases of a pack"), error) &&
            say_skipped(run, files->empty, empty_count, PV_STR("no submission was found in it"), error);
 }
@@ -175,6 +175,7 @@ const pv_command pv_check_command = {
             .details = "A submission names its form, and so finds its pack. A file .proviso.yaml in the\n"
                        "folder of the first PATH or above may set mode, fail_on, packs (a folder) and\n"
                        "parameters of rules; a proviso.lock beside it says which packs are accepted.\n"
+                       "A file *.csv is read as a table, one record per row, when the form says how.\n"
                        "\n"
                        "With --compare, each submission is judged by both days, on each by the pack that\n"
                        "is in effect on it. The report says what changed from the earlier day to the\n"

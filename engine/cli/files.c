@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "proviso.h"
+
 #define FIRST_CAPACITY ((size_t)16)
 #define READ_STEP ((size_t)65536)
 /* Folders inside one another; a deeper tree is a mistake (or a trap), and said to be one. */
@@ -109,7 +111,7 @@ static bool list_folder(path_list *out, pv_str folder, pv_error *error) {
 }
 
 static bool has_submission_name(pv_str path) {
-    return pv_str_ends_with(path, PV_STR(".yaml")) || pv_str_ends_with(path, PV_STR(".yml"));
+    return pv_str_ends_with(path, PV_STR(".yaml")) || pv_str_ends_with(path, PV_STR(".yml")) || pv_path_is_csv(path);
 }
 
 /* Folders and devices have no bytes of a submission; opening a pipe would wait for somebody to write into it. */

@@ -26,7 +26,7 @@ typedef struct pv_file_list {
     size_t empty_count;
 } pv_file_list;
 
-/* The files that arguments (files, folders, "-") stand for, in arena. Folders are searched for *.yaml and *.yml, but
+/* The files that arguments (files, folders, "-") stand for, in arena. Folders are searched for *.yaml, *.yml and *.csv, but
  * not through links to folders, nor in what is hidden, nor in the cases of a pack met on the way. A folder that cannot be opened stands in the list as if it were a
  * file: reading it will say why, and the others are still read. error.message names a folder that lies too deep. */
 bool pv_files_collect(pv_file_list *out, pv_arena *arena, const char *const *arguments, size_t count,

@@ -345,6 +345,10 @@ const pv_pack *pv_pack_store_named(pv_pack_store *store, pv_str name, pv_fault *
     return entry ? open_for_use(store, entry, fault) : NULL;
 }
 
+bool pv_pack_store_has_only(const pv_pack_store *store) {
+    return store->only != NULL;
+}
+
 size_t pv_pack_store_count(const pv_pack_store *store) {
     return store->only ? 1 : store->count;
 }

@@ -12,8 +12,10 @@ void pv_reader_clear(pv_reader *reader) {
 
 /* Why a document found in a folder is no submission, or NULL. The files of a pack lie beside its cases, and name a
  * form too. */
-static const char *other_kind(const pv_document *document) {
-    const pv_node *root = document->root;
+static const char *other_kind(const pv_checked *checked) {
+    if (checked->is_csv)
+        return checked->names_form ? NULL : "it names no form";
+    const pv_node *root = checked->document->root;
     if (pv_node_get(root, PV_STR("pack")))
         return "it is the manifest of a pack";
     if (pv_node_get(root, PV_STR("sections")))
@@ -36,17 +38,20 @@ static bool load_document(pv_reader *reader, pv_str path) {
     return false;
 }
 
-/* The pack for the form that the document names. A fault that is the name's, and not a pack's, stands at the name. */
+/* The pack for the form that the document names; a table may leave that to --pack. A fault that is the name's, and not a pack's, stands at the name. */
 static bool find_pack(pv_reader *reader) {
     pv_checked *checked = &reader->checked;
     pv_str form_id;
+    if (checked->is_csv && !checked->names_form && pv_pack_store_has_only(reader->packs)) {
+        reader->pack = pv_pack_store_at(reader->packs, 0, &reader->fault);
+        return reader->pack != NULL;
+    }
     if (!pv_read_form_id(checked, &form_id, &reader->fault))
         return false;
     reader->pack = pv_pack_store_for_form(reader->packs, form_id, &reader->fault);
     if (!reader->pack && reader->fault.path.size == 0) {
-        const pv_node *name = pv_node_get(checked->document->root, PV_STR("form"));
         reader->fault.path = checked->source->path;
-        reader->fault.at = pv_source_locate(checked->source, name->span.start);
+        reader->fault.at = pv_source_locate(checked->source, checked->form_at.start);
     }
     return reader->pack != NULL;
 }
@@ -54,7 +59,7 @@ static bool find_pack(pv_reader *reader) {
 pv_read_outcome pv_reader_read(pv_reader *reader, const pv_file *file) {
     if (!load_document(reader, file->path))
         return PV_READ_FAILED;
-    reader->why = file->in_folder ? other_kind(reader->checked.document) : NULL;
+    reader->why = file->in_folder ? other_kind(&reader->checked) : NULL;
     if (reader->why)
         return PV_READ_SKIPPED;
     bool read = find_pack(reader) && pv_read_submission(&reader->checked, reader->pack, &reader->fault);

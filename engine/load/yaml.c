@@ -332,6 +332,7 @@ bool pv_yaml_load(pv_document **out, pv_arena *arena, const pv_source *source, c
     const char *bytes = source->bytes.size > 0 ? source->bytes.data : "";
     yaml_parser_set_input_string(&loader.parser, (const unsigned char *)bytes, source->bytes.size);
     loader.document->source = source;
+    loader.document->format = PV_STR("yaml");
     bool loaded = read_document(&loader);
     yaml_parser_delete(&loader.parser);
     pv_key_table_clear(&loader.keys);

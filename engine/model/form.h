@@ -67,6 +67,8 @@ typedef struct pv_record_spec pv_record_spec;
 struct pv_record_spec {
     pv_str name;
     pv_str label;
+    const pv_str *aliases; /* what else a row of a table may call the kind, or NULL */
+    size_t alias_count;
     const pv_value_spec *columns; /* of a kind with an owner: first the owner's key, then its own */
     size_t column_count;
     pv_names column_names;
@@ -110,7 +112,8 @@ typedef struct pv_form {
     size_t table_count;
     const pv_matrix *matrices;
     size_t matrix_count;
-    const pv_item *items; /* of all measures */
+    const struct pv_csv_form *csv; /* how it is kept as a table (model/csv_form.h); NULL: it is not */
+    const pv_item *items;          /* of all measures */
     size_t item_count;
     pv_value_list attributes;
     /* The names by which the parts above are found, in their order; of items the full ids. */

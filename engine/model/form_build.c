@@ -1,9 +1,9 @@
 /* The whole form, from its document. */
 #include "model/form_builder.h"
 
-static const pv_str form_keys[] = {PV_STR("form"),     PV_STR("title"),   PV_STR("attributes"), PV_STR("fields"),
-                                   PV_STR("sections"), PV_STR("groups"),  PV_STR("measures"),   PV_STR("records"),
-                                   PV_STR("tables"),   PV_STR("matrices")};
+static const pv_str form_keys[] = {PV_STR("form"),     PV_STR("title"),    PV_STR("attributes"), PV_STR("fields"),
+                                   PV_STR("sections"), PV_STR("groups"),   PV_STR("measures"),   PV_STR("records"),
+                                   PV_STR("tables"),   PV_STR("matrices"), PV_STR("csv")};
 enum {
     FORM_ID,
     FORM_TITLE,
@@ -15,6 +15,7 @@ enum {
     FORM_RECORDS,
     FORM_TABLES,
     FORM_MATRICES,
+    FORM_CSV,
     FORM_KEY_COUNT
 };
 
@@ -71,7 +72,8 @@ static bool read_form(pv_form_builder *builder, const pv_node *root) {
            pv_form_read_tables(builder, part[FORM_TABLES]) && read_fields(builder, part[FORM_FIELDS]) &&
            pv_form_read_sections(builder, part[FORM_SECTIONS]) && pv_form_read_measures(builder, part[FORM_MEASURES]) &&
            pv_form_fill_sections(builder) && pv_form_read_groups(builder, part[FORM_GROUPS]) &&
-           pv_form_read_records(builder, part[FORM_RECORDS]) && pv_form_read_matrices(builder, part[FORM_MATRICES]);
+           pv_form_read_records(builder, part[FORM_RECORDS]) && pv_form_read_matrices(builder, part[FORM_MATRICES]) &&
+           pv_form_read_csv(builder, part[FORM_CSV]);
 }
 
 bool pv_form_build(pv_form **out, pv_arena *arena, const pv_document *document, pv_error *error) {

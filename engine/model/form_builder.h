@@ -51,6 +51,8 @@ bool pv_form_read_groups(pv_form_builder *builder, const pv_node *list) PV_MUST_
 bool pv_form_read_tables(pv_form_builder *builder, const pv_node *mapping) PV_MUST_CHECK;
 bool pv_form_read_records(pv_form_builder *builder, const pv_node *mapping) PV_MUST_CHECK;
 bool pv_form_read_matrices(pv_form_builder *builder, const pv_node *mapping) PV_MUST_CHECK;
+/* After the record kinds and fields. */
+bool pv_form_read_csv(pv_form_builder *builder, const pv_node *node) PV_MUST_CHECK;
 /* Gives each section its measures, once both are read. */
 bool pv_form_fill_sections(pv_form_builder *builder) PV_MUST_CHECK;
 

@@ -4,8 +4,9 @@
 #include "model/form_builder.h"
 #include "model/message.h"
 
-static const pv_str record_keys[] = {PV_STR("columns"), PV_STR("label"), PV_STR("key"), PV_STR("of")};
-enum { RECORD_COLUMNS, RECORD_LABEL, RECORD_KEY, RECORD_OF, RECORD_KEY_COUNT };
+static const pv_str record_keys[] = {PV_STR("columns"), PV_STR("label"), PV_STR("key"), PV_STR("of"),
+                                     PV_STR("aliases")};
+enum { RECORD_COLUMNS, RECORD_LABEL, RECORD_KEY, RECORD_OF, RECORD_ALIASES, RECORD_KEY_COUNT };
 
 bool pv_form_index_keys(const pv_form_builder *builder, pv_names *out, const pv_node *mapping) {
     pv_str *names = pv_form_array(builder, mapping->count, sizeof *names);
@@ -100,6 +101,9 @@ static bool read_record(const pv_form_builder *builder, const pv_node *node, con
         !pv_form_read_columns(builder, part[RECORD_COLUMNS], &columns))
         return false;
     if (part[RECORD_OF] != NULL && !read_owner(builder, part[RECORD_OF], earlier, node->index, record))
+        return false;
+    if (part[RECORD_ALIASES] != NULL && !pv_shape_texts(builder->arena, part[RECORD_ALIASES], "aliases",
+                                                        &record->aliases, &record->alias_count, builder->error))
         return false;
     return join_columns(builder, &columns, record) && read_key(builder, part[RECORD_KEY], record) &&
            (part[RECORD_LABEL] == NULL || pv_shape_prose(builder->arena, part[RECORD_LABEL], "a record kind's label",

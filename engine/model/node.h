@@ -5,6 +5,7 @@
 
 #include "model/source.h"
 #include "model/text.h"
+#include "text/dates.h"
 
 typedef enum pv_node_kind { PV_NODE_SCALAR, PV_NODE_MAPPING, PV_NODE_SEQUENCE } pv_node_kind;
 
@@ -16,23 +17,33 @@ typedef enum pv_scalar_style {
     PV_SCALAR_FOLDED,
 } pv_scalar_style;
 
+/* How a spreadsheet program may write values, besides the one spelling of their type: a boolean also as yes or no, in any case,
+ * a date also as 3/31/2024. */
+typedef struct pv_spelling {
+    pv_date_order dates; /* PV_DATE_ORDER_UNKNOWN: only as 2024-03-31 */
+} pv_spelling;
+
 typedef struct pv_node pv_node;
 struct pv_node {
     pv_node_kind kind;
-    pv_scalar_style style; /* scalars only */
-    pv_span span;          /* first byte to last byte; no trailing blank lines or comments */
-    pv_text text;          /* scalars only */
-    const pv_node *parent; /* NULL for the root */
-    const pv_node *key;    /* in a mapping: the scalar that names this node; else NULL */
-    const pv_node *first;  /* first child, or NULL */
-    const pv_node *next;   /* next sibling, or NULL */
-    size_t count;          /* children */
-    size_t index;          /* among its siblings, 0-based */
+    pv_scalar_style style;       /* scalars only */
+    pv_span span;                /* first byte to last byte; no trailing blank lines or comments */
+    pv_text text;                /* scalars only */
+    const pv_spelling *spelling; /* of a cell of a spreadsheet; NULL: each type has its one spelling */
+    const pv_node *parent;       /* NULL for the root */
+    const pv_node *key;          /* in a mapping: the scalar that names this node; else NULL */
+    const pv_node *first;        /* first child, or NULL */
+    const pv_node *next;         /* next sibling, or NULL */
+    size_t count;                /* children */
+    size_t index;                /* among its siblings, 0-based */
 };
 
 typedef struct pv_document {
     const pv_source *source;
     const pv_node *root;
+    pv_str format;                      /* "yaml", "csv" */
+    bool has_headings;                  /* a table: of a required column that no row has, its loader has told */
+    const struct pv_problems *problems; /* what its loader met that ends nothing; NULL: nothing */
     struct pv_attachments *attachments; /* the files beside it; NULL: none are available */
     size_t inexact_scalars; /* scalars whose map failed its self-check and is coarse; 0 unless there is a defect */
 } pv_document;

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "model/message.h"
 
@@ -19,6 +20,15 @@ static bool count_problem(pv_problems *problems, pv_problem_kind kind, pv_span a
     return problems->found[kind]++ < PV_PROBLEMS_KEPT;
 }
 
+static void append(pv_problems *problems, pv_problem_entry *entry) {
+    if (problems->last == NULL)
+        problems->first = entry;
+    else
+        problems->last->next = entry;
+    problems->last = entry;
+    problems->kept++;
+}
+
 static bool keep(pv_problems *problems, pv_problem_kind kind, pv_span at, const pv_span *other, const char *message,
                  pv_error *error) {
     pv_problem_entry *entry = PV_NEW(problems->arena, pv_problem_entry);
@@ -33,12 +43,24 @@ static bool keep(pv_problems *problems, pv_problem_kind kind, pv_span at, const 
         .other = other != NULL ? *other : at,
         .message = copy,
     };
-    entry->number = problems->kept++;
-    if (problems->last == NULL)
-        problems->first = entry;
-    else
-        problems->last->next = entry;
-    problems->last = entry;
+    entry->number = problems->kept;
+    append(problems, entry);
+    return true;
+}
+
+bool pv_problems_begin(pv_problems *problems, pv_arena *arena, const pv_problems *others, pv_error *error) {
+    *problems = (pv_problems){.arena = arena};
+    if (others == NULL)
+        return true;
+    for (const pv_problem_entry *each = others->first; each != NULL; each = each->next) {
+        pv_problem_entry *entry = PV_NEW(arena, pv_problem_entry);
+        if (entry == NULL)
+            return pv_fail_memory(error);
+        *entry = (pv_problem_entry){.problem = each->problem, .number = each->number};
+        append(problems, entry);
+    }
+    memcpy(problems->found, others->found, sizeof problems->found);
+    memcpy(problems->first_dropped, others->first_dropped, sizeof problems->first_dropped);
     return true;
 }
 

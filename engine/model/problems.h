@@ -19,6 +19,9 @@ typedef struct pv_problems {
     pv_span first_dropped[PV_PROBLEM_KIND_COUNT];
 } pv_problems;
 
+/* Begins a collection in arena with the problems of another (NULL: with none), which stays as it is. */
+bool pv_problems_begin(pv_problems *problems, pv_arena *arena, const pv_problems *others,
+                       pv_error *error) PV_MUST_CHECK;
 /* Adds a problem, or counts it when enough of its kind are kept; a missing part is expected at its place. false only for
  * memory. */
 bool pv_problems_add(pv_problems *problems, pv_problem_kind kind, pv_span at, pv_error *error, const char *format, ...)

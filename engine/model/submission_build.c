@@ -68,17 +68,18 @@ bool pv_submission_build(pv_submission **out, pv_arena *arena, const pv_form *fo
     pv_submission *submission = PV_NEW(arena, pv_submission);
     if (submission == NULL)
         return pv_fail_memory(error);
-    *submission = (pv_submission){.form = form, .source = document->source, .format = PV_STR("yaml")};
+    *submission = (pv_submission){.form = form, .source = document->source, .format = document->format};
     pv_submission_reader reader = {
         .arena = arena,
         .error = error,
         .form = form,
         .source = document->source,
         .attachments = document->attachments,
-        .problems = {.arena = arena},
         .content_end = document->root->span.end,
+        .columns_told = document->has_headings,
     };
-    if (!read_parts(&reader, document, submission))
+    if (!pv_problems_begin(&reader.problems, arena, document->problems, error) ||
+        !read_parts(&reader, document, submission))
         return false;
     submission->blank = is_blank(submission);
     *out = submission;

@@ -4,7 +4,6 @@
 #include "base/hash.h"
 #include "model/message.h"
 #include "model/submission_reader.h"
-#include "text/tokens.h"
 
 /* A record by its key. */
 typedef struct pv_keyed {
@@ -17,22 +16,26 @@ typedef struct pv_keyed_list {
     size_t count;
 } pv_keyed_list;
 
-/* Names read as wording, rows by which one it is, all else as it is written. */
+/* Names read as wording, rows and days by which one it is, all else as it is written. */
 static bool hash_value(pv_submission_reader *reader, const pv_value *value, uint64_t *hash) {
     if (value->spec->type == PV_TYPE_ROW) {
         uint64_t number = pv_table_row_number(value->spec->table, value->row);
         *hash = pv_hash_continue(*hash, (pv_str){(const char *)&number, sizeof number});
         return true;
     }
+    if (value->spec->type == PV_TYPE_DATE) {
+        const uint64_t day = (uint64_t)value->date.year * 10000 + (uint64_t)value->date.month * 100 + value->date.day;
+        *hash = pv_hash_continue(*hash, (pv_str){(const char *)&day, sizeof day});
+        return true;
+    }
     if (value->spec->type != PV_TYPE_TEXT) {
         *hash = pv_hash_continue(*hash, pv_str_trim(value->text.value));
         return true;
     }
-    pv_token_list tokens;
-    if (!pv_tokens_find(reader->arena, value->text.value, &tokens, reader->error))
+    uint64_t wording;
+    if (!pv_synonym_key(reader->arena, value->text.value, &wording, reader->error))
         return false;
-    for (size_t i = 0; i < tokens.count; i++)
-        *hash = pv_hash_continue(*hash, (pv_str){(const char *)&tokens.tokens[i].hash, sizeof tokens.tokens[i].hash});
+    *hash = pv_hash_continue(*hash, (pv_str){(const char *)&wording, sizeof wording});
     return true;
 }
 

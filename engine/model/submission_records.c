@@ -26,10 +26,12 @@ typedef struct pv_records_reader {
 
 /* ---- one row ---- */
 
-static bool report_missing_columns(pv_submission_reader *reader, const pv_record *record) {
+/* parts: what the row has, by column. */
+static bool report_missing_columns(pv_submission_reader *reader, const pv_node *const *parts, const pv_record *record) {
     for (size_t i = 0; i < record->values.count; i++) {
         const pv_value *value = &record->values.values[i];
-        if (value->spec->required && pv_value_is_blank(value) &&
+        bool told = reader->columns_told && parts[i] == NULL;
+        if (value->spec->required && pv_value_is_blank(value) && !told &&
             !pv_problems_add(&reader->problems, PV_PROBLEM_MISSING_PART, value->at, reader->error,
                              "row %zu of %s has no %s", record->number, pv_message_quote(record->spec->name).text,
                              pv_message_quote(value->spec->name).text))
@@ -61,7 +63,7 @@ static bool read_row(pv_submission_reader *reader, const pv_record_spec *spec, c
     record->owner = row->host;
     if (row->host != NULL)
         inherit_key(record, row->host, values);
-    return report_missing_columns(reader, record);
+    return report_missing_columns(reader, parts, record);
 }
 
 /* ---- the rows of a kind ---- */

@@ -3,13 +3,8 @@
 #ifndef PV_MODEL_TABLE_H
 #define PV_MODEL_TABLE_H
 
+#include "model/synonyms.h"
 #include "model/value.h"
-
-/* A name or alias of a row, folded. */
-typedef struct pv_row_name {
-    uint64_t key; /* of its tokens, which are taken as proof (text/tokens.h) */
-    uint32_t row;
-} pv_row_name;
 
 typedef struct pv_table {
     pv_str name;
@@ -18,10 +13,8 @@ typedef struct pv_table {
     const pv_value_list *rows;
     size_t row_count;
     pv_span at;
-    /* Filled by pv_table_index. */
-    const pv_row_name *row_names; /* sorted by key; NULL: not indexed */
-    size_t row_name_count;
-    const pv_str *spellings; /* the names and aliases as written, in the order of the rows: for suggestions */
+    bool indexed;          /* by pv_table_index */
+    pv_synonyms row_names; /* to the rows' positions */
 } pv_table;
 
 /* Makes the rows of table findable by their columns `name` (a text) and, where there is one, `aliases` (a list), in arena;

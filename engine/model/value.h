@@ -37,7 +37,9 @@ typedef struct pv_value_spec {
     size_t choice_count;
     pv_length length;             /* of a text or document */
     const struct pv_table *table; /* whose rows a value names; NULL for every other type */
-    pv_span at;                   /* in the form */
+    const pv_str *aliases;        /* what else it is called at the head of a table's column, or NULL */
+    size_t alias_count;
+    pv_span at; /* in the form */
 } pv_value_spec;
 
 typedef struct pv_value_list pv_value_list;

@@ -6,6 +6,17 @@ bool pv_value_prose(pv_text *out, pv_arena *arena, const pv_node *scalar, pv_err
     return pv_text_fold(out, arena, &scalar->text, scalar->style == PV_SCALAR_LITERAL, error);
 }
 
+/* What a spreadsheet program may write besides. */
+static const char *other_spelling(const pv_value_spec *spec, const pv_node *node) {
+    if (node->spelling == NULL)
+        return "";
+    if (spec->type == PV_TYPE_BOOLEAN)
+        return ", yes or no";
+    if (spec->type != PV_TYPE_DATE || node->spelling->dates == PV_DATE_ORDER_UNKNOWN)
+        return "";
+    return node->spelling->dates == PV_DATE_ORDER_MONTH_FIRST ? " or 7/1/2022" : " or 1/7/2022";
+}
+
 static bool fail_spelling(const pv_value_spec *spec, const pv_node *node, pv_error *error) {
     static const char *const expected[] = {
         [PV_TYPE_TEXT] = "a text",
@@ -18,8 +29,9 @@ static bool fail_spelling(const pv_value_spec *spec, const pv_node *node, pv_err
         [PV_TYPE_ROW] = "the name of a row",
         [PV_TYPE_DOCUMENT] = "a document",
     };
-    return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' is not %s",
-                      pv_message_quote(pv_str_trim(node->text.value)).text, expected[spec->type]);
+    return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' is not %s%s",
+                      pv_message_quote(pv_str_trim(node->text.value)).text, expected[spec->type],
+                      other_spelling(spec, node));
 }
 
 /* At node: a list or mapping where spec takes a scalar, or the other way round. */
@@ -70,9 +82,46 @@ static bool parse_percentage(const pv_value_spec *spec, const pv_node *node, pv_
     return parse_number(spec, node, pv_str_slice(text, 0, end), out, error);
 }
 
-static bool parse_boolean(pv_str text, bool *out) {
-    *out = pv_str_equal(text, PV_STR("true"));
-    return *out || pv_str_equal(text, PV_STR("false"));
+static bool parse_boolean(const pv_node *node, pv_str text, bool *out) {
+    if (node->spelling == NULL) {
+        *out = pv_str_equal(text, PV_STR("true"));
+        return *out || pv_str_equal(text, PV_STR("false"));
+    }
+    *out = pv_str_equal_ascii_folded(text, PV_STR("true")) || pv_str_equal_ascii_folded(text, PV_STR("yes"));
+    return *out || pv_str_equal_ascii_folded(text, PV_STR("false")) || pv_str_equal_ascii_folded(text, PV_STR("no"));
+}
+
+/* True for "3/31/2024" and what else has nothing but figures and slashes. */
+static bool is_slashed(pv_str text) {
+    for (size_t i = 0; i < text.size; i++)
+        if (text.data[i] != '/' && (text.data[i] < '0' || text.data[i] > '9'))
+            return false;
+    return pv_str_find(text, PV_STR("/"), 0) != SIZE_MAX;
+}
+
+static bool parse_slashed_date(pv_date *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node,
+                               pv_str text, pv_error *error) {
+    pv_date_order order = node->spelling->dates;
+    pv_date_list found;
+    if (!pv_dates_find(arena, text, (pv_date_options){.order = order}, &found, error))
+        return false;
+    if (found.count != 1 || found.dates[0].at.start != 0 || found.dates[0].at.end != text.size ||
+        found.dates[0].precision != PV_DATE_PRECISION_DAY)
+        return fail_spelling(spec, node, error);
+    if (found.dates[0].reading == PV_DATE_IMPOSSIBLE)
+        return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "there is no day '%s', read with the %s first",
+                          pv_message_quote(text).text, order == PV_DATE_ORDER_MONTH_FIRST ? "month" : "day");
+    *out = found.dates[0].first;
+    return true;
+}
+
+static bool parse_date(pv_date *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node, pv_str text,
+                       pv_error *error) {
+    if (pv_date_parse(text, out))
+        return true;
+    if (node->spelling == NULL || node->spelling->dates == PV_DATE_ORDER_UNKNOWN || !is_slashed(text))
+        return fail_spelling(spec, node, error);
+    return parse_slashed_date(out, arena, spec, node, text, error);
 }
 
 static bool find_row(pv_value *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node, pv_str text,
@@ -82,7 +131,7 @@ static bool find_row(pv_value *out, pv_arena *arena, const pv_value_spec *spec, 
         return false;
     return out->row != NULL || pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' names no row of the table %s%s",
                                           pv_message_quote(text).text, pv_message_quote(table->name).text,
-                                          pv_message_hint(text, table->spellings, table->row_name_count).text);
+                                          pv_message_hint(text, table->row_names.spellings, table->row_names.count).text);
 }
 
 /* The scalar's text as its type's value. text has no white space around it. */
@@ -98,9 +147,9 @@ static bool parse_scalar(pv_value *out, pv_arena *arena, const pv_value_spec *sp
     case PV_TYPE_PERCENTAGE:
         return parse_percentage(spec, node, text, &out->number, error);
     case PV_TYPE_DATE:
-        return pv_date_parse(text, &out->date) || fail_spelling(spec, node, error);
+        return parse_date(&out->date, arena, spec, node, text, error);
     case PV_TYPE_BOOLEAN:
-        return parse_boolean(text, &out->boolean) || fail_spelling(spec, node, error);
+        return parse_boolean(node, text, &out->boolean) || fail_spelling(spec, node, error);
     case PV_TYPE_TEXT:
     case PV_TYPE_LIST:
     case PV_TYPE_DOCUMENT:

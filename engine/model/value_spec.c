@@ -5,14 +5,15 @@
 #include "model/message.h"
 #include "model/shape.h"
 
-static const pv_str spec_keys[] = {PV_STR("type"),   PV_STR("label"), PV_STR("required"),
-                                   PV_STR("one_of"), PV_STR("table"), PV_LENGTH_KEYS};
+static const pv_str spec_keys[] = {PV_STR("type"),  PV_STR("label"),   PV_STR("required"), PV_STR("one_of"),
+                                   PV_STR("table"), PV_STR("aliases"), PV_LENGTH_KEYS};
 enum {
     SPEC_TYPE,
     SPEC_LABEL,
     SPEC_REQUIRED,
     SPEC_ONE_OF,
     SPEC_TABLE,
+    SPEC_ALIASES,
     SPEC_LENGTH,
     SPEC_KEY_COUNT = SPEC_LENGTH + PV_LENGTH_KEY_COUNT
 };
@@ -91,6 +92,9 @@ static bool read_long_spec(pv_value_spec *spec, pv_arena *arena, const pv_node *
         return false;
     if (part[SPEC_ONE_OF] != NULL &&
         !pv_shape_texts(arena, part[SPEC_ONE_OF], "one_of", &spec->choices, &spec->choice_count, error))
+        return false;
+    if (part[SPEC_ALIASES] != NULL &&
+        !pv_shape_texts(arena, part[SPEC_ALIASES], "aliases", &spec->aliases, &spec->alias_count, error))
         return false;
     return read_length(spec, arena, &part[SPEC_LENGTH], error);
 }

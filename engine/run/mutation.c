@@ -205,9 +205,15 @@ static bool add_value(const form_walk *walk, size_t key_start, size_t *at) {
     return add_scalar(walk, start, *at);
 }
 
+/* What else columns and record kinds are called is for reading CSV (docs/form.md): it is nothing that a rule could read. */
+static bool is_for_csv(pv_str part, pv_str key) {
+    return pv_str_equal(key, PV_STR("aliases")) && !pv_str_equal(part, PV_STR("tables"));
+}
+
 bool pv_mutations_of_form(pv_mutations *all, size_t file, pv_str text, pv_mutation_key is_read, void *payload,
                           pv_error *error) {
     const form_walk walk = {all, file, text, error};
+    pv_str part = PV_STR(""); /* of the form: the key at the left edge */
     for (size_t at = 0; at < text.size; at++) {
         pv_str key;
         size_t start = at;
@@ -218,7 +224,9 @@ bool pv_mutations_of_form(pv_mutations *all, size_t file, pv_str text, pv_mutati
         if (!find_key(&walk, at, &key))
             continue;
         at += key.size + 1;
-        if (is_read(payload, key) && !add_value(&walk, start, &at))
+        if (start == 0 || byte_at(&walk, start - 1) == '\n')
+            part = key;
+        if (!is_for_csv(part, key) && is_read(payload, key) && !add_value(&walk, start, &at))
             return false;
         at--; /* what comes next may begin right here */
     }

@@ -2,8 +2,8 @@
 # run.sh PROVISO CASE: runs one case in a copy of its folder and compares what it says, byte for byte.
 #
 # A case is a folder with
-#   command   a shell line that calls $PROVISO; it finds the packs of packs/, and has ../packs, ../packs-by-day, ../tools
-#             and ../schema
+#   command   a shell line that calls $PROVISO; it finds the packs of packs/, and has ../packs, ../packs-by-day,
+#             ../packs-with-csv, ../tools and ../schema
 #   stdout    what standard output must be (absent: nothing)
 #   stderr    what standard error must be (absent: nothing)
 #   status    the exit status (absent: 0)
@@ -22,7 +22,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
 cp -R "$case" "$work/case" || exit 1
-ln -s "$here/packs" "$here/packs-by-day" "$here/tools" "$here/../../docs/schema" "$work" || exit 1
+ln -s "$here/packs" "$here/packs-by-day" "$here/packs-with-csv" "$here/tools" "$here/../../docs/schema" "$work" || exit 1
 cd "$work/case" || exit 1
 
 env -i PATH="$PATH" PROVISO="$proviso" PROVISO_RULES=../packs ASAN_OPTIONS="${ASAN_OPTIONS:-}" \

@@ -78,22 +78,24 @@ static void test_terms_that_recur(void **state) {
 static const check quarters[] = {
     {QUARTERS(D("2024-05-14"), "2024-04-01", "2024-06-30", ""), PASS,
      "meeting in every quarter from Q2 2024 to Q2 2024", NULL, "Q2 2024: 2024-05-14"},
-    /* A quarter is over on its last day, and not the day before. */
-    {QUARTERS("", "2024-04-01", "2024-06-30", ""), FAIL, "no meeting in Q2 2024", NULL, "Q2 2024: none"},
+    /* A quarter is not over on its last day, but on the day after. */
+    {QUARTERS("", "2024-04-01", "2024-07-01", ""), FAIL, "no meeting in Q2 2024", NULL, "Q2 2024: none"},
+    {QUARTERS("", "2024-04-01", "2024-06-30", ""), REVIEW, "no meeting in Q2 2024 yet, which ends on 2024-06-30, today",
+     NULL, "Q2 2024: none yet"},
     {QUARTERS("", "2024-04-01", "2024-06-29", ""), REVIEW,
      "no meeting in Q2 2024 yet, which ends on 2024-06-30, in 1 day (within 30 days)", NULL, "Q2 2024: none yet"},
     {QUARTERS("", "2024-04-01", "2024-04-01", ""), REVIEW,
      "no meeting in Q2 2024 yet, which ends on 2024-06-30, in 90 days (within 90 days)", NULL, NULL},
     {QUARTERS("", "2024-04-01", "2024-04-01", ", horizon = 89"), PASS,
      "no meeting in Q2 2024 yet, which ends on 2024-06-30", NULL, NULL},
-    {QUARTERS(D("2024-06-30") ", " D("2024-10-01") ", " D("2024-05-01"), "2024-04-01", "2025-03-31", ""), FAIL,
+    {QUARTERS(D("2024-06-30") ", " D("2024-10-01") ", " D("2024-05-01"), "2024-04-01", "2025-04-01", ""), FAIL,
      "no meeting in Q3 2024 and Q1 2025", NULL, "Q2 2024: 2024-05-01"},
-    {QUARTERS("", "2024-01-01", "2024-12-31", ""), FAIL, "no meeting in Q1 2024, Q2 2024, Q3 2024 and Q4 2024", NULL,
+    {QUARTERS("", "2024-01-01", "2025-01-01", ""), FAIL, "no meeting in Q1 2024, Q2 2024, Q3 2024 and Q4 2024", NULL,
      NULL},
     /* The quarter in which it begins counts when it began on its first day, or where that is asked for. */
     {QUARTERS("", "2024-04-02", "2024-06-30", ""), PASS, "Q3 2024 is the first quarter that counts", NULL, NULL},
-    {QUARTERS("", "2024-04-02", "2024-06-30", ", partial = \"count\""), FAIL, "no meeting in Q2 2024", NULL, NULL},
-    {QUARTERS("", "2024-04-02", "2024-09-30", ", partial = \"skip\""), FAIL, "no meeting in Q3 2024", NULL, NULL},
+    {QUARTERS("", "2024-04-02", "2024-07-01", ", partial = \"count\""), FAIL, "no meeting in Q2 2024", NULL, NULL},
+    {QUARTERS("", "2024-04-02", "2024-10-01", ", partial = \"skip\""), FAIL, "no meeting in Q3 2024", NULL, NULL},
     {QUARTERS("", "2024-04-02", "2024-04-01", ""), PV_STATE_NOT_APPLICABLE, "it begins on 2024-04-02, after 2024-04-01",
      NULL, NULL},
     /* A meeting that is dated after the day has not happened. */

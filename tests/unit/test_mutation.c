@@ -58,6 +58,12 @@ static void test_names_texts_and_what_no_rule_reads_stay(void **state) {
     assert_int_equal(mutations_of(*state, "limit: 99999999999999999999999\n").count, 0);
 }
 
+static void test_only_the_aliases_in_tables_are_read_by_rules(void **state) {
+    assert_int_equal(mutations_of(*state, "records:\n  a:\n    aliases: [b]\n").count, 0);
+    ASSERT_MUTANTS(*state, "tables:\n  t:\n    rows:\n      - aliases: [d]\n",
+                   "tables:\n  t:\n    rows:\n      - aliases: [zzz]\n");
+}
+
 static bool find_once(pv_arena *arena, pv_error *error) {
     pv_mutations all = {.arena = arena};
     return pv_mutations_of_form(&all, 0, PV_STR("limit: 5\nparts: [a]\n"), is_read, NULL, error);
@@ -74,6 +80,7 @@ int main(void) {
         arena_test(test_flags_turn),
         arena_test(test_elements_of_lists_become_unknown),
         arena_test(test_names_texts_and_what_no_rule_reads_stay),
+        arena_test(test_only_the_aliases_in_tables_are_read_by_rules),
         cmocka_unit_test(test_every_refused_allocation_is_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -333,6 +333,22 @@ function not_copied_from(x, others, share, run) end
 ---@return verdict
 function not_echoing(x, form_text, share) end
 
+---- The parts of a long text: whether it has those it must have, and whether it follows a template ----
+
+--- Passes when a part of the text of x is what the row names (a row of a table with a name and aliases, or a string) and the confidence is at least `sure` (70% if not given); a person must look when it is at least `low` (40% if not given). Points at the part's heading, or at the words that name it.
+---@param x any
+---@param row any
+---@param low? any
+---@param sure? any
+---@return verdict
+function has_part(x, row, low, sure) end
+
+--- Passes when the text of x keeps every clause of the template (a text or string); fails when one is missing; a person must look when one is changed. Points at the words where the first changed clause departs, and says what was taken out and put in.
+---@param x any
+---@param template any
+---@return verdict
+function follows_template(x, template) end
+
 ---- What has happened by a day, and what is in effect on it ----
 
 --- Whether x (a date, a field with one, or nil) is given and not after the day that is judged by.
@@ -371,7 +387,7 @@ function recurring(dates, options) end
 
 ---- What is to come once in every quarter of the calendar year ----
 
---- Passes when there is at least one of the dates in each quarter of the calendar year that is over; names all that have none. dates are dates, or fields with one. options: from, the day on which it begins; as_of, the day to judge by; horizon, how many days before the running quarter ends its date is asked for (90); what, the noun for messages ("meeting"); partial, "count" where the quarter in which it begins counts though it began after its first day, else "skip". A quarter is over on its last day.
+--- Passes when there is at least one of the dates in each quarter of the calendar year that is over; names all that have none. dates are dates, or fields with one. options: from, the day on which it begins; as_of, the day to judge by; horizon, how many days before the running quarter ends its date is asked for (90); what, the noun for messages ("meeting"); partial, "count" where the quarter in which it begins counts though it began after its first day, else "skip". On its last day a quarter is not over yet.
 ---@param dates any
 ---@param options any
 ---@return verdict

@@ -48,6 +48,20 @@ function methods:items() end
 ---@return list_of_text
 function methods:paragraphs() end
 
+--- Its parts, each with its heading; what stands before the first heading is one without.
+---@return list_of_part
+function methods:parts() end
+
+--- For each row of a list (a table row with a name and aliases, or a string) the part of the text that is most likely what it names, and how sure that is.
+---@param rows list
+---@return list_of_alignment
+function methods:align(rows) end
+
+--- For each clause of a template whether the text keeps it, changes it or has none like it.
+---@param template text | string
+---@return list_of_clause
+function methods:follows(template) end
+
 --- The first match of a pattern, or nil.
 ---@param pattern pattern
 ---@return match?

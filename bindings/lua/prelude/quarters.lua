@@ -26,8 +26,8 @@ local function look(start, first, as_of)
   local quarter = start
   while quarter <= as_of do
     local label, ends = quarter:quarter_label(), quarter:quarter_end()
-    table.insert(seen.steps, ("%s: %s"):format(label, first[label] or (ends <= as_of and "none" or "none yet")))
-    if not first[label] and ends <= as_of then
+    table.insert(seen.steps, ("%s: %s"):format(label, first[label] or (ends < as_of and "none" or "none yet")))
+    if not first[label] and ends < as_of then
       table.insert(seen.missing, label)
       seen.overdue = seen.overdue or ends
     elseif not first[label] then
@@ -59,8 +59,8 @@ end
 -- Passes when there is at least one of the dates in each quarter of the calendar year that is over; names all that have none.
 -- dates are dates, or fields with one. options: from, the day on which it begins; as_of, the day to judge by; horizon, how
 -- many days before the running quarter ends its date is asked for (90); what, the noun for messages ("meeting"); partial,
--- "count" where the quarter in which it begins counts though it began after its first day, else "skip". A quarter is over on
--- its last day.
+-- "count" where the quarter in which it begins counts though it began after its first day, else "skip". On its
+-- last day a quarter is not over yet.
 local function in_every_quarter(dates, options)
   options = internal.deadline_options(options, " from as_of horizon what partial ", "in_every_quarter")
   internal.require_day(options.from, "in_every_quarter", "the day on which it begins: from = date(…)")

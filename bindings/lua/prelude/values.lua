@@ -8,6 +8,7 @@
 --   measure(value, helper, limit)
 --                            what is held against a limit; "counted", "number", "day" or "absent"; the limit's number
 --   key(value)               a string that equal values share; nil for what is blank
+--   brief(value)             what tostring gives, on one line and short enough for a message
 --   list()                   an empty list with the methods of lists
 --   suggest(name, choices)   the nearest of a list of strings, or nil
 local internal = ...

@@ -75,7 +75,7 @@ rule "loans.meetings" {
   examples = {
     { state = "pass", as_of = "2024-06-30", fields = { opened = "2024-04-01" },
       records = { meeting = { { date = "2024-05-14" } } } },
-    { state = "fail", as_of = "2024-06-30", fields = { opened = "2024-04-01" }, due = "2024-06-30" },
+    { state = "fail", as_of = "2024-07-01", fields = { opened = "2024-04-01" }, due = "2024-06-30" },
   },
 }
 

@@ -1,0 +1,90 @@
+#include "model/synonyms.h"
+
+#include <stdlib.h>
+
+#include "base/hash.h"
+#include "text/tokens.h"
+
+bool pv_synonym_key(pv_arena *arena, pv_str text, uint64_t *out, pv_error *error) {
+    pv_token_list tokens;
+    if (!pv_tokens_find(arena, text, &tokens, error))
+        return false;
+    *out = PV_HASH_SEED;
+    for (size_t i = 0; i < tokens.count; i++) {
+        uint64_t token = tokens.tokens[i].hash;
+        *out = pv_hash_continue(*out, (pv_str){(const char *)&token, sizeof token});
+    }
+    if (tokens.count == 0)
+        *out = pv_hash_continue(*out, pv_str_trim(text));
+    return true;
+}
+
+/* While indexing, `thing` is the position in the list, so that what is equal stays in order. */
+static int compare_keys(const void *left, const void *right) {
+    const pv_synonym *a = left;
+    const pv_synonym *b = right;
+    if (a->key != b->key)
+        return a->key < b->key ? -1 : 1;
+    return (a->thing > b->thing) - (a->thing < b->thing);
+}
+
+static int compare_positions(const void *left, const void *right) {
+    const pv_synonym *a = left;
+    const pv_synonym *b = right;
+    return (a->thing > b->thing) - (a->thing < b->thing);
+}
+
+/* Leaves the first of those with one key; false when two things share one. */
+static bool keep_first(pv_synonym *sorted, size_t *count, const pv_synonym *list, pv_synonym_clash *clash) {
+    size_t kept = 0;
+    for (size_t i = 0; i < *count; i++) {
+        const pv_synonym *before = kept > 0 ? &sorted[kept - 1] : NULL;
+        if (before == NULL || before->key != sorted[i].key) {
+            sorted[kept++] = sorted[i];
+        } else if (list[before->thing].thing != list[sorted[i].thing].thing) {
+            *clash = (pv_synonym_clash){.found = true, .earlier = before->thing, .later = sorted[i].thing};
+            return false;
+        }
+    }
+    *count = kept;
+    return true;
+}
+
+bool pv_synonyms_index(pv_synonyms *out, pv_arena *arena, const pv_synonym *list, size_t count, pv_synonym_clash *clash,
+                       pv_error *error) {
+    pv_synonym *sorted = PV_NEW_ARRAY(arena, pv_synonym, count);
+    pv_str *spellings = PV_NEW_ARRAY(arena, pv_str, count);
+    *clash = (pv_synonym_clash){0};
+    if (sorted == NULL || spellings == NULL)
+        return pv_fail_memory(error);
+    for (size_t i = 0; i < count; i++) {
+        sorted[i] = (pv_synonym){.text = list[i].text, .thing = (uint32_t)i};
+        if (!pv_synonym_key(arena, list[i].text, &sorted[i].key, error))
+            return false;
+    }
+    qsort(sorted, count, sizeof *sorted, compare_keys);
+    if (!keep_first(sorted, &count, list, clash))
+        return true;
+    qsort(sorted, count, sizeof *sorted, compare_positions);
+    for (size_t i = 0; i < count; i++)
+        spellings[i] = sorted[i].text;
+    for (size_t i = 0; i < count; i++)
+        sorted[i].thing = list[sorted[i].thing].thing;
+    /* Equal keys are gone, so the things do not decide any more. */
+    qsort(sorted, count, sizeof *sorted, compare_keys);
+    *out = (pv_synonyms){.sorted = sorted, .count = count, .spellings = spellings};
+    return true;
+}
+
+size_t pv_synonyms_find(const pv_synonyms *synonyms, uint64_t key) {
+    size_t low = 0;
+    size_t high = synonyms->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (synonyms->sorted[middle].key < key)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < synonyms->count && synonyms->sorted[low].key == key ? synonyms->sorted[low].thing : SIZE_MAX;
+}

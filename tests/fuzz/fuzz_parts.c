@@ -1,0 +1,95 @@
+/* Whatever a text holds, its parts lie in it in order and cover it, alignments point into it, and a text keeps every clause of the
+ * template that it is itself; or a limit is met, and said to be one. */
+#include "fuzz_input.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+#include "text/alignment.h"
+#include "text/clauses.h"
+
+#define MOST_BYTES 20000
+
+typedef struct parts_input {
+    pv_arena *arena;
+    pv_str text;
+    pv_heading_list headings;
+    pv_token_list tokens;
+} parts_input;
+
+static void check_parts(const parts_input *input) {
+    uint32_t end = 0;
+    for (size_t i = 0; i < input->headings.count; i++) {
+        const pv_heading *heading = &input->headings.headings[i];
+        REQUIRE(heading->at.start >= end && heading->at.end >= heading->at.start);
+        REQUIRE(heading->title.end > heading->title.start || heading->depth == 0);
+        REQUIRE(heading->title.end <= heading->at.end || heading->depth == 0);
+        REQUIRE(heading->own.start >= heading->at.end && heading->own.end >= heading->own.start);
+        REQUIRE(heading->body.start == heading->own.start || heading->own.start == heading->own.end);
+        REQUIRE(heading->body.end >= heading->own.end && heading->body.end <= input->text.size);
+        REQUIRE(heading->depth <= PV_HEADING_DEPTH_MAX && (heading->depth > 0 || i == 0));
+        end = heading->own.end;
+    }
+}
+
+static void check_alignments(const parts_input *input) {
+    static const pv_align_name names[] = {
+        {{"Training and education", 22}, 0}, {{"a", 1}, 0}, {{"Data", 4}, 1}, {{"X 1", 3}, 1}};
+    pv_row_alignments *rows;
+    pv_error error = {0};
+    REQUIRE(pv_align(input->arena, input->text, &input->headings, &input->tokens, names, 4, 2, &rows, &error));
+    for (size_t row = 0; row < 2; row++)
+        for (size_t i = 0; i < rows[row].count; i++) {
+            const pv_alignment *found = &rows[row].best[i];
+            REQUIRE(found->part < input->headings.count && found->at.end <= input->text.size);
+            REQUIRE(found->at.end > found->at.start && found->confidence >= PV_ALIGNMENT_LEAST);
+            REQUIRE(found->confidence <= PV_ALIGNMENT_CERTAIN && names[found->name].row == row);
+            REQUIRE(i == 0 || rows[row].best[i - 1].confidence >= found->confidence);
+        }
+}
+
+static void check_runs(const pv_clause_result *result, size_t template_size, size_t text_size) {
+    REQUIRE(result->passage.end <= text_size && result->departs.end <= text_size);
+    for (size_t i = 0; i < result->run_count; i++)
+        REQUIRE(result->runs[i].at.end <= (result->runs[i].added ? text_size : template_size));
+}
+
+static void check_clauses(const parts_input *input, pv_str template, bool itself) {
+    pv_clause_list clauses;
+    pv_clause_index *index;
+    pv_clause_result result;
+    pv_error error = {0};
+    bool done = pv_clauses_find(input->arena, template, &clauses, &error) &&
+                pv_clause_index_build(&index, input->arena, &input->tokens, &input->headings.lines, &error);
+    for (size_t i = 0; done && i < clauses.count; i++) {
+        done = pv_clause_hold(index, &clauses.clauses[i], input->arena, &result, &error);
+        REQUIRE(!done || !itself || result.state == PV_CLAUSE_KEPT);
+        if (done)
+            check_runs(&result, template.size, input->text.size);
+    }
+    REQUIRE(done || error.code == PV_ERROR_LIMIT);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
+    parts_input input = {.text = {(const char *)bytes, size}};
+    if (size == 0 || size > MOST_BYTES || pv_utf8_invalid_at(input.text) != SIZE_MAX)
+        return 0;
+    pv_memory memory = pv_memory_with_limit(SIZE_MAX);
+    pv_error error = {0};
+    input.arena = pv_arena_new(&memory);
+    REQUIRE(input.arena);
+    REQUIRE(pv_headings_find(input.arena, input.text, &input.headings, &error));
+    REQUIRE(pv_tokens_find(input.arena, input.text, &input.tokens, &error));
+    check_parts(&input);
+    check_alignments(&input);
+    /* What is to be filled in may itself be longer than what it makes room for. */
+    bool blanks = memchr(bytes, '[', size) || memchr(bytes, '{', size);
+    check_clauses(&input, input.text, !blanks);
+    pv_str half = pv_str_slice(input.text, 0, size / 2);
+    if (pv_utf8_invalid_at(half) == SIZE_MAX)
+        check_clauses(&input, half, false);
+    pv_arena_free(input.arena);
+    return 0;
+}
