@@ -217,6 +217,16 @@ static void advance_all(const places *now, places *next, pv_str pattern, uint32_
     }
 }
 
+bool pv_glob_is_pattern(pv_str pattern) {
+    for (size_t i = 0; i < pattern.size; i++) {
+        if (pattern.data[i] == '\\')
+            i++;
+        else if (strchr("*?[{", pattern.data[i]) != NULL)
+            return true;
+    }
+    return false;
+}
+
 bool pv_glob_matches(pv_str pattern, pv_str text) {
     pv_error ignored = {0};
     if (!pv_glob_check(pattern, &ignored))

@@ -20,5 +20,7 @@
 bool pv_glob_check(pv_str pattern, pv_error *error) PV_MUST_CHECK;
 /* Whether all of text is as pattern says. */
 bool pv_glob_matches(pv_str pattern, pv_str text);
+/* Whether pattern may stand for more than one text. */
+bool pv_glob_is_pattern(pv_str pattern);
 
 #endif

@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "cli/checker.h"
 #include "cli/command.h"
 #include "cli/writer.h"
@@ -123,6 +125,19 @@ static void put_member(pv_buf *out, const char *indent, const char *key, pv_str 
     pv_buf_append_char(out, '\n');
 }
 
+/* The pattern that stands for this path alone. */
+static void put_path(pv_buf *out, const char *indent, pv_str path) {
+    pv_buf pattern = pv_buf_on(out->memory);
+    for (size_t i = 0; i < path.size; i++) {
+        if (strchr("*?[{\\", path.data[i]))
+            pv_buf_append_char(&pattern, '\\');
+        pv_buf_append_char(&pattern, path.data[i]);
+    }
+    put_member(out, indent, "path", pv_buf_str(&pattern));
+    out->failed |= pattern.failed;
+    pv_buf_clear(&pattern);
+}
+
 static void put_entry(const waiving *all, pv_buf *out, pv_str indent) {
     const pv_options *options = all->options;
     pv_str path = pv_str_from(options->arguments[1]);
@@ -138,7 +153,7 @@ static void put_entry(const waiving *all, pv_buf *out, pv_str indent) {
         put_member(out, inner.data, "rule", all->verdict->rule->id);
         put_member(out, inner.data, "subject", all->subject);
         if (!pv_str_equal(path, PV_STANDARD_INPUT))
-            put_member(out, inner.data, "path", path);
+            put_path(out, inner.data, path);
         put_member(out, inner.data, "reason", pv_str_from(options->reason));
         put_member(out, inner.data, "approver", pv_str_from(options->approver));
         pv_buf_format(out, "%screated: %s\n", inner.data, options->created);

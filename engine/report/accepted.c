@@ -31,7 +31,7 @@ static void write_row(pv_buf *out, const pv_report_style *style, const pv_report
                       const pv_verdict *verdict, pv_arena *scratch) {
     pv_buf row = pv_buf_on(out->memory);
     if (pv_finding_has_name(verdict)) {
-        pv_buf_append(&row, pv_finding_name(verdict, scratch));
+        pv_buf_append(&row, pv_subject_title(&verdict->subject, scratch));
         pv_buf_append_text(&row, "  ");
     }
     pv_buf_append(&row, verdict->rule->id);

@@ -199,7 +199,7 @@ static bool write_cases(pv_buf *out, const pv_report *report, const pv_report_in
     for (size_t i = 0; subjects && keys && i < results->verdict_count; i++) {
         const pv_verdict *verdict = &results->verdicts[i];
         counts[outcome_of(verdict, input->results->fail_on)]++;
-        subjects[i] = pv_finding_name(verdict, scratch);
+        subjects[i] = pv_subject_title(&verdict->subject, scratch);
         if (!subjects[i].data)
             return false;
         keys[i] = key_of(verdict, subjects[i]);

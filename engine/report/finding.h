@@ -8,9 +8,6 @@
 /* Whether naming its subject says something: what is about all of a submission, or about all submissions, is named by its
  * file. */
 bool pv_finding_has_name(const pv_verdict *verdict);
-/* The subject's name, of a record with what it is about: "allocation 2 (Amador)". In arena; .data is NULL when memory is
- * refused. */
-pv_str pv_finding_name(const pv_verdict *verdict, pv_arena *arena);
 /* "1.1.6.1: 103 words, 3 more than …": the message, or where there is none the rule's title, after the name of its subject
  * where that has one. Appended to out. */
 void pv_finding_sentence(pv_buf *out, const pv_verdict *verdict, pv_arena *scratch);

@@ -52,11 +52,13 @@ bool pv_waiver_meets(const pv_waiver *waiver, const pv_verdict *verdict, pv_aren
         return true;
     pv_str name = pv_subject_name(&verdict->subject, scratch);
     pv_str called = pv_waiver_subject(verdict, scratch);
-    if (!name.data || !called.data) {
+    pv_str title = pv_subject_title(&verdict->subject, scratch);
+    if (!name.data || !called.data || !title.data) {
         *failed = true;
         return false;
     }
-    if (pv_str_equal(called, waiver->subject) || pv_str_equal(name, waiver->subject))
+    if (pv_str_equal(called, waiver->subject) || pv_str_equal(name, waiver->subject) ||
+        pv_str_equal(title, waiver->subject))
         return true;
     return !verdict->subject.record && names(name, waiver->subject);
 }

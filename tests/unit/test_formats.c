@@ -126,6 +126,18 @@ static void test_sarif_says_what_it_leaves_out(void **state) {
     assert_int_equal(occurrences(fixture, "{\"id\":\"demo.limit\","), 1);
 }
 
+/* 24,999 findings leave room for one of as many passes. */
+static void test_no_pass_takes_the_place_of_a_finding(void **state) {
+    report_fixture *fixture = *state;
+    fixture->style.verbose = true;
+    add_verdict(fixture, RULE_WHOLE, PV_STATE_PASS, "form", "a");
+    add_response_verdict(fixture, 0, RULE_LIMIT, PV_STATE_FAIL, "six", "b");
+    write_report(fixture, &pv_sarif_format, 24999);
+    assert_int_equal(occurrences(fixture, "\"kind\":\"fail\""), 24999);
+    assert_int_equal(occurrences(fixture, "\"kind\":\"pass\""), 1);
+    assert_holds(fixture, "24998 results are left out");
+}
+
 static void test_sarif_cuts_what_is_longer_than_github_takes(void **state) {
     report_fixture *fixture = *state;
     static char citation[3000];
@@ -253,6 +265,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         report_test(test_parts_of_several_processes_give_the_same_report),
         report_test(test_sarif_says_what_it_leaves_out),
+        report_test(test_no_pass_takes_the_place_of_a_finding),
         report_test(test_sarif_cuts_what_is_longer_than_github_takes),
         report_test(test_annotations_are_capped_and_faults_come_first),
         report_test(test_a_repeated_annotation_is_one),

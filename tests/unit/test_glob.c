@@ -141,9 +141,20 @@ static void test_a_pattern_is_as_long_as_it_may_be_and_no_longer(void **state) {
     assert_string_equal(error.message, "a pattern has at most 512 bytes; this one has 513");
 }
 
+static void test_what_stands_for_more_than_one_text(void **state) {
+    (void)state;
+    assert_false(pv_glob_is_pattern(PV_STR("filings/a.yaml")));
+    assert_false(pv_glob_is_pattern(PV_STR("a\\*\\[b\\\\")));
+    assert_true(pv_glob_is_pattern(PV_STR("a\\\\*"))); /* a backslash, then anything */
+    assert_true(pv_glob_is_pattern(PV_STR("a?")));
+    assert_true(pv_glob_is_pattern(PV_STR("{a,b}")));
+    assert_true(pv_glob_is_pattern(PV_STR("[ab]")));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_matches),
+        cmocka_unit_test(test_what_stands_for_more_than_one_text),
         cmocka_unit_test(test_what_is_malformed_is_said_and_matches_nothing),
         cmocka_unit_test(test_a_pattern_is_as_long_as_it_may_be_and_no_longer),
     };
