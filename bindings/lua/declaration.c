@@ -95,6 +95,13 @@ bool pv_declaration_flag(lua_State *L, int index, const char *name) {
     return flag;
 }
 
+bool pv_declaration_is_false(lua_State *L, int index, const char *name) {
+    bool given = lua_getfield(L, index, name) != LUA_TNIL;
+    bool flag = lua_toboolean(L, -1);
+    lua_pop(L, 1);
+    return given && !flag;
+}
+
 size_t pv_declaration_number(lua_State *L, int index, const char *name) {
     lua_getfield(L, index, name);
     lua_Integer number = lua_type(L, -1) == LUA_TNUMBER ? lua_tointeger(L, -1) : 0;

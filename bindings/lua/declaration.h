@@ -27,6 +27,8 @@ bool pv_declaration_check(lua_State *L, int index, const pv_declaration_key *key
  * set when its memory is refused. [-0, +0, m] */
 pv_str pv_declaration_text(lua_State *L, int index, const char *name, pv_arena *arena, bool *failed);
 bool pv_declaration_flag(lua_State *L, int index, const char *name);
+/* Whether it is there and false. */
+bool pv_declaration_is_false(lua_State *L, int index, const char *name);
 /* A whole number of at least 1. */
 size_t pv_declaration_number(lua_State *L, int index, const char *name);
 /* The value at index, a number or a string, as a text in arena. */

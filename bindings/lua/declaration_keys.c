@@ -26,6 +26,8 @@ const pv_declaration_key pv_rule_keys[] = {
     {"matrix", LUA_TSTRING, false, "string", "With each = \"pair\": of which matrix."},
     {"blank", LUA_TBOOLEAN, false, "boolean",
      "Whether blank responses and measures are judged too; otherwise they are not applicable."},
+    {"waivable", LUA_TBOOLEAN, false, "boolean",
+     "False when no waiver may accept a failure of it; otherwise a project may waive one."},
     {"parameters", LUA_TTABLE, false, "table<string, parameter>",
      "Values that a pack or a project may set, by name; check and when get them as their third argument."},
     {"since", LUA_TSTRING, false, "string", "The first day on which the rule applies, \"2022-07-01\"."},

@@ -195,8 +195,8 @@ static bool describe_not_applicable(pv_outcome *out, const pv_subject *subject, 
     return out->message.data || pv_fail_memory(error);
 }
 
-static bool evaluate(pv_session *session, size_t rule_index, const pv_subject *subject, pv_arena *arena,
-                     pv_outcome *out, pv_error *error) {
+static bool judge(pv_session *session, size_t rule_index, const pv_subject *subject, pv_arena *arena, pv_outcome *out,
+                  pv_error *error) {
     pv_runtime *runtime = &session->runtime;
     const pv_catalogue *catalogue = &session->owner->catalogue;
     evaluation asked = {.catalogue = catalogue, .rule_index = rule_index, .subject = subject};
@@ -212,6 +212,14 @@ static bool evaluate(pv_session *session, size_t rule_index, const pv_subject *s
     if (out->state == PV_STATE_NOT_APPLICABLE && out->message.size == 0)
         return describe_not_applicable(out, subject, arena, error);
     return true;
+}
+
+static bool evaluate(pv_session *session, size_t rule_index, const pv_subject *subject, pv_arena *arena,
+                     pv_outcome *out, pv_error *error) {
+    bool judged = judge(session, rule_index, subject, arena, out, error);
+    const pv_runtime *runtime = &session->runtime;
+    out->work = (uint64_t)(runtime->limits.fuel - (runtime->fuel > 0 ? runtime->fuel : 0));
+    return judged;
 }
 
 static bool follow_in(pv_arena *scratch, pv_session *session, size_t rule_index, const pv_subject *subject,

@@ -27,7 +27,7 @@ bool pv_case_files_read(pv_case_files *out, pv_arena *arena, pv_str folder, size
     if (!pv_files_is_folder(cases))
         return true;
     pv_file_list found;
-    if (!pv_files_collect(&found, arena, &cases.data, 1, error))
+    if (!pv_files_collect(&found, arena, &cases.data, 1, NULL, error))
         return false;
     pv_case_file *files = PV_NEW_ARRAY(arena, pv_case_file, found.count);
     if (!files)

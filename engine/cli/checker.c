@@ -3,10 +3,10 @@
 #include "base/hash.h"
 #include "run/rule_lookup.h"
 
-bool pv_checker_init(pv_checker *checker, pv_library *library, pv_pack_store *packs, const pv_run_options *options,
-                     bool hashes, const pv_listener *listener, pv_error *error) {
-    *checker = (pv_checker){.options = *options, .hashes = hashes, .listener = *listener};
-    return pv_reader_init(&checker->reader, library, packs, error);
+bool pv_checker_init(pv_checker *checker, pv_library *library, pv_profiles *profiles, bool hashes,
+                     const pv_listener *listener, pv_error *error) {
+    *checker = (pv_checker){.profiles = profiles, .hashes = hashes, .listener = *listener};
+    return pv_reader_init(&checker->reader, library, NULL, error);
 }
 
 void pv_checker_clear(pv_checker *checker) {
@@ -28,7 +28,7 @@ static bool tell_load_faults(const pv_checker *checker, pv_error *error) {
 
 static bool tell_no_rule(const pv_checker *checker, pv_error *error) {
     const pv_pack *pack = checker->reader.pack;
-    pv_str pattern = checker->options.rule_pattern;
+    pv_str pattern = checker->profile->run.rule_pattern;
     const pv_rule *nearest = pv_rule_nearest(pack->ruleset, pattern);
     pv_str meant = nearest ? nearest->id : PV_STR("");
     const pv_fault fault = {
@@ -51,6 +51,7 @@ static bool tell_results(const pv_checker *checker, pv_error *error) {
         pv_hash_sha256(&checked->source->bytes, 1, sha256);
     const pv_report_input input = {
         .submission = checked->submission,
+        .source = checked->source,
         .pack = checker->reader.pack,
         .results = &checked->results,
         .sha256 = sha256,
@@ -63,14 +64,22 @@ static bool check_submission(pv_checker *checker, pv_error *error) {
     pv_fault fault;
     if (!tell_load_faults(checker, error))
         return false;
-    if (pv_run_selected(pack, checker->options.rule_pattern) == 0)
+    if (pv_run_selected(pack, checker->profile->run.rule_pattern) == 0)
         return tell_no_rule(checker, error);
-    if (!pv_judge(&checker->reader.checked, pack, &checker->options, &fault))
+    if (!pv_judge(&checker->reader.checked, pack, &checker->profile->run, &fault))
         return tell_fault(checker, &fault, false, error);
+    if (!pv_gate_pass(checker->gate, &checker->reader.checked, pack, &checker->profile->run, error))
+        return false;
     return tell_results(checker, error);
 }
 
 bool pv_checker_check(pv_checker *checker, const pv_file *file, pv_error *error) {
+    pv_fault fault;
+    pv_profile *profile = pv_profiles_of(checker->profiles, file->path, &fault);
+    if (!profile || !pv_profiles_open_packs(checker->profiles, profile, &fault))
+        return tell_fault(checker, &fault, false, error);
+    checker->profile = profile;
+    checker->reader.packs = profile->packs;
     switch (pv_reader_read(&checker->reader, file)) {
     case PV_READ_DONE:
         return check_submission(checker, error);

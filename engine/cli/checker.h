@@ -3,6 +3,8 @@
 #ifndef PV_CLI_CHECKER_H
 #define PV_CLI_CHECKER_H
 
+#include "cli/gate.h"
+#include "cli/profiles.h"
 #include "cli/reader.h"
 #include "report/report.h"
 
@@ -18,14 +20,16 @@ typedef struct pv_listener {
 
 typedef struct pv_checker {
     pv_reader reader;
-    pv_run_options options;
-    bool hashes; /* a report wants the hash of each input */
+    pv_profiles *profiles;
+    const pv_profile *profile; /* of the file at hand */
+    bool hashes;               /* a report wants the hash of each input */
+    pv_gate *gate;             /* what accepts findings; NULL: nothing does. Yours to set, before the first check */
     pv_listener listener;
 } pv_checker;
 
 /* Contents are yours: pv_checker_clear. */
-bool pv_checker_init(pv_checker *checker, pv_library *library, pv_pack_store *packs, const pv_run_options *options,
-                     bool hashes, const pv_listener *listener, pv_error *error) PV_MUST_CHECK;
+bool pv_checker_init(pv_checker *checker, pv_library *library, pv_profiles *profiles, bool hashes,
+                     const pv_listener *listener, pv_error *error) PV_MUST_CHECK;
 void pv_checker_clear(pv_checker *checker);
 bool pv_checker_check(pv_checker *checker, const pv_file *file, pv_error *error) PV_MUST_CHECK;
 

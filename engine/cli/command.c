@@ -40,6 +40,7 @@ static bool init_choice(pv_pack_choice *choice, pv_library *library, const pv_op
         return false;
     if (published) {
         choice->config.parameters = (pv_settings){0};
+        choice->config.level_count = 0;
         choice->config.lock = NULL;
     }
     return pv_pack_store_new(&choice->store, library, &choice->config, pv_str_from(options->pack), fault);

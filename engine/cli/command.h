@@ -27,6 +27,8 @@ extern const pv_command pv_lint_command;
 extern const pv_command pv_why_command;
 extern const pv_command pv_new_command;
 extern const pv_command pv_meta_command;
+extern const pv_command pv_waive_command;
+extern const pv_command pv_baseline_command;
 
 /* For commands (command.c): */
 

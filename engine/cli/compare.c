@@ -4,10 +4,8 @@ struct pv_compare {
     pv_memory *memory; /* it came from */
     pv_compare_setting setting;
     pv_library *library;
-    pv_arena *arena; /* of library */
-    pv_config config;
-    pv_pack_store *packs;
-    pv_checker checker; /* of the other day */
+    pv_profiles *profiles; /* of library */
+    pv_checker checker;    /* of the other day */
     /* Of the submission that is judged by both. */
     const pv_report_input *first;
     bool compared;
@@ -85,15 +83,7 @@ void pv_compare_follow(pv_compare *compare, const pv_reader *first) {
 
 /* ---- opening ---- */
 
-static bool open_packs(pv_compare *compare, pv_fault *fault) {
-    const pv_compare_setting *setting = &compare->setting;
-    return pv_config_find(&compare->config, compare->library, compare->arena, setting->first_argument, fault) &&
-           pv_pack_store_new(&compare->packs, compare->library, &compare->config, pv_str_from(setting->options->pack),
-                             fault);
-}
-
-bool pv_compare_new(pv_compare **out, pv_memory *memory, const pv_compare_setting *setting, pv_fault *fault,
-                    pv_error *error) {
+bool pv_compare_new(pv_compare **out, pv_memory *memory, const pv_compare_setting *setting, pv_error *error) {
     pv_compare *compare = pv_memory_new(memory, sizeof *compare);
     if (!compare)
         return pv_fail_memory(error);
@@ -101,12 +91,9 @@ bool pv_compare_new(pv_compare **out, pv_memory *memory, const pv_compare_settin
     *out = compare;
     if (!pv_library_new(&compare->library, NULL, other_day(compare), error))
         return false;
-    compare->arena = pv_arena_new(pv_library_memory(compare->library));
-    if (!compare->arena)
-        return pv_fail_memory(error);
     const pv_listener listener = {compare, hear_other_skipped, hear_other_fault, hear_other_submission};
-    return open_packs(compare, fault) &&
-           pv_checker_init(&compare->checker, compare->library, compare->packs, setting->run, false, &listener, error);
+    return pv_profiles_new(&compare->profiles, compare->library, setting->options, error) &&
+           pv_checker_init(&compare->checker, compare->library, compare->profiles, false, &listener, error);
 }
 
 void pv_compare_free(pv_compare *compare) {
@@ -114,8 +101,7 @@ void pv_compare_free(pv_compare *compare) {
         return;
     if (compare->checker.reader.checked.arena)
         pv_checker_clear(&compare->checker);
-    pv_pack_store_free(compare->packs);
-    pv_arena_free(compare->arena);
+    pv_profiles_free(compare->profiles);
     pv_library_free(compare->library);
     pv_memory_free(compare->memory, compare, sizeof *compare);
 }

@@ -9,13 +9,11 @@ typedef struct pv_compare pv_compare;
 
 typedef struct pv_compare_setting {
     const pv_options *options; /* with a day to compare with */
-    const pv_run_options *run;
-    pv_str first_argument; /* the configuration is looked for from here */
-    pv_speaker *speaker;   /* what both days gave is said by */
+    pv_speaker *speaker;       /* what both days gave is said by */
 } pv_compare_setting;
 
-/* false with a fault, or with error when the run cannot go on. All borrowed. Yours: pv_compare_free. */
-bool pv_compare_new(pv_compare **out, pv_memory *memory, const pv_compare_setting *setting, pv_fault *fault,
+/* All borrowed. Yours: pv_compare_free, also after a failure. */
+bool pv_compare_new(pv_compare **out, pv_memory *memory, const pv_compare_setting *setting,
                     pv_error *error) PV_MUST_CHECK;
 void pv_compare_free(pv_compare *compare);
 /* Takes the bytes of each file from the reader that the first day is read by. */

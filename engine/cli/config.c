@@ -3,69 +3,18 @@
 #include <stdlib.h>
 
 #include "cli/files.h"
-#include "model/message.h"
-#include "model/shape.h"
 
-typedef enum config_key { KEY_MODE, KEY_FAIL_ON, KEY_PACKS, KEY_PARAMETERS, KEY_COUNT } config_key;
-
-static bool fail_choice(const pv_node *node, const char *what, const pv_str *choices, size_t count, pv_error *error) {
-    pv_str value = pv_node_value(node);
-    return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "there is no %s '%s'%s", what, pv_message_quote(value).text,
-                      pv_message_hint(value, choices, count).text);
-}
-
-static bool read_mode(pv_config *config, const pv_node *node, pv_error *error) {
-    const pv_str choices[] = {PV_STR("draft"), PV_STR("submission"), PV_STR("gate")};
-    if (!node)
+/* Puts the last part of folder before inside: what lies in the one is found through the other from the folder above. */
+static bool step_out(pv_str *inside, pv_arena *arena, pv_str folder, pv_error *error) {
+    pv_str part = pv_files_name_of(folder);
+    if (part.size == 0 || pv_str_equal(part, PV_STR(".")))
         return true;
-    config->has_mode = pv_mode_from_name(pv_node_value(node), &config->mode);
-    return config->has_mode || fail_choice(node, "mode", choices, sizeof choices / sizeof *choices, error);
-}
-
-static bool read_fail_on(pv_config *config, const pv_node *node, pv_error *error) {
-    const pv_str choices[] = {PV_STR("error"), PV_STR("warning"), PV_STR("note")};
-    if (!node)
-        return true;
-    config->has_fail_on = pv_level_from_name(pv_node_value(node), &config->fail_on);
-    return config->has_fail_on || fail_choice(node, "level", choices, sizeof choices / sizeof *choices, error);
-}
-
-/* The folder of packs is named from the configuration's own folder, which need not be said when it is this one. */
-static bool read_packs(pv_config *config, pv_arena *arena, const pv_node *node, pv_error *error) {
-    pv_str name;
-    pv_str folder = pv_files_folder_of(config->path);
-    if (!node)
-        return true;
-    if (!pv_shape_name(node, "the folder of packs", &name, error))
-        return false;
-    bool is_whole = pv_str_starts_with(name, PV_STR("/")) || pv_str_equal(folder, PV_STR("."));
-    config->packs = is_whole ? pv_arena_copy(arena, name) : pv_files_join(arena, folder, name);
-    if (!config->packs.data)
-        return pv_fail_memory(error);
-    if (!pv_files_is_folder(config->packs))
-        return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "the folder of packs %s does not exist",
-                          pv_message_quote(config->packs).text);
-    return true;
-}
-
-static bool read_document(pv_config *config, pv_arena *arena, const pv_document *document, pv_error *error) {
-    static const pv_str keys[KEY_COUNT] = {
-        [KEY_MODE] = PV_STR("mode"),
-        [KEY_FAIL_ON] = PV_STR("fail_on"),
-        [KEY_PACKS] = PV_STR("packs"),
-        [KEY_PARAMETERS] = PV_STR("parameters"),
-    };
-    static const pv_shape shape = {.what = "the configuration", .keys = keys, .key_count = KEY_COUNT};
-    const pv_node *children[KEY_COUNT];
-    return pv_shape_read(&shape, document->root, children, error) && read_mode(config, children[KEY_MODE], error) &&
-           read_fail_on(config, children[KEY_FAIL_ON], error) &&
-           read_packs(config, arena, children[KEY_PACKS], error) &&
-           (!children[KEY_PARAMETERS] ||
-            pv_settings_read(&config->parameters, document->source, children[KEY_PARAMETERS], error));
+    *inside = inside->size > 0 ? pv_files_join(arena, part, *inside) : pv_arena_copy(arena, part);
+    return inside->data || pv_fail_memory(error);
 }
 
 /* Replaces folder by the one above; empty at the top. A relative folder ends at "." and goes on with its full name. */
-static bool climb(pv_str *folder, pv_arena *arena, pv_error *error) {
+static bool climb(pv_str *folder, pv_str *inside, pv_arena *arena, pv_error *error) {
     if (pv_str_equal(*folder, PV_STR("/"))) {
         *folder = (pv_str){0};
         return true;
@@ -76,26 +25,31 @@ static bool climb(pv_str *folder, pv_arena *arena, pv_error *error) {
         *folder = (pv_str){0}; /* it is gone, so nothing above it is ours */
         return true;
     }
-    *folder = pv_arena_copy(arena, pv_files_folder_of(relative ? *folder : pv_str_from(full)));
+    pv_str whole = relative ? *folder : pv_str_from(full);
+    bool stepped = step_out(inside, arena, whole, error);
+    *folder = pv_arena_copy(arena, pv_files_folder_of(whole));
     free(full);
-    return folder->data || pv_fail_memory(error);
+    return stepped && (folder->data || pv_fail_memory(error));
 }
 
-/* Path of the nearest configuration, or an empty view. */
-static bool find_path(pv_str *out, pv_arena *arena, pv_str path, pv_error *error) {
-    pv_str folder = pv_arena_copy(arena, pv_files_is_folder(path) ? path : pv_files_folder_of(path));
-    if (!folder.data)
-        return pv_fail_memory(error);
+bool pv_config_locate(pv_str *out, pv_str *inside, pv_arena *arena, pv_str folder, pv_error *error) {
+    pv_str at = pv_arena_copy(arena, folder);
     *out = (pv_str){0};
-    while (folder.size > 0 && out->size == 0) {
-        pv_str candidate = pv_files_join(arena, folder, PV_CONFIG_NAME);
+    *inside = (pv_str){0};
+    if (!at.data)
+        return pv_fail_memory(error);
+    while (at.size > 0) {
+        pv_str candidate = pv_files_join(arena, at, PV_CONFIG_NAME);
         if (!candidate.data)
             return pv_fail_memory(error);
-        if (pv_files_exists(candidate))
+        if (pv_files_exists(candidate)) {
             *out = candidate;
-        else if (!climb(&folder, arena, error))
+            return true;
+        }
+        if (!climb(&at, inside, arena, error))
             return false;
     }
+    *inside = (pv_str){0};
     return true;
 }
 
@@ -109,7 +63,7 @@ static bool read_file(pv_config *config, pv_library *library, pv_arena *arena, p
         *fault = pv_fault_from_error(arena, PV_FAULT_INPUT, config->path, NULL, &error);
     read = read && pv_library_read_yaml(library, config->path, pv_buf_str(&bytes), &document, fault);
     pv_buf_clear(&bytes);
-    if (!read || read_document(config, arena, document, &error))
+    if (!read || pv_config_read_document(config, arena, document, &error))
         return read;
     *fault = pv_fault_from_error(arena, PV_FAULT_INPUT, config->path, document->source, &error);
     return false;
@@ -134,12 +88,19 @@ static bool read_lock(pv_config *config, pv_library *library, pv_arena *arena, p
     return pv_lock_read(lock, library, arena, path, fault);
 }
 
+bool pv_config_read(pv_config *out, pv_library *library, pv_arena *arena, pv_str path, pv_fault *fault) {
+    *out = (pv_config){.path = path};
+    return read_file(out, library, arena, fault) && read_lock(out, library, arena, fault);
+}
+
 bool pv_config_find(pv_config *out, pv_library *library, pv_arena *arena, pv_str path, pv_fault *fault) {
     pv_error error = {0};
+    pv_str found;
+    pv_str inside;
     *out = (pv_config){0};
-    if (!find_path(&out->path, arena, path, &error)) {
+    if (!pv_config_locate(&found, &inside, arena, pv_files_is_folder(path) ? path : pv_files_folder_of(path), &error)) {
         *fault = pv_fault_from_error(arena, PV_FAULT_INPUT, path, NULL, &error);
         return false;
     }
-    return out->path.size == 0 || (read_file(out, library, arena, fault) && read_lock(out, library, arena, fault));
+    return found.size == 0 || pv_config_read(out, library, arena, found, fault);
 }

@@ -95,6 +95,8 @@ static void write_facts(explaining *all, const pv_pack *pack, const pv_rule *rul
     write_labelled(all, "judges", describe_subject(all, rule));
     write_labelled(all, "counts", describe_levels(all, pack, rule));
     write_window(all, rule);
+    if (rule->not_waivable)
+        write_labelled(all, "waivers", PV_STR("none can accept a failure of it"));
     for (size_t i = 0; i < rule->parameter_count; i++)
         write_parameter(all, &rule->parameters[i]);
     write_labelled(all, "to do", rule->remedy);

@@ -15,45 +15,79 @@
 /* Folders inside one another; a deeper tree is a mistake (or a trap), and said to be one. */
 #define MAX_FOLDER_DEPTH 64u
 
-/* A growing list of paths in an arena. */
-typedef struct path_list {
+pv_file pv_file_named(const char *path) {
+    pv_str name = pv_str_from(path);
+    return (pv_file){.path = name, .standard_input = pv_str_equal(name, PV_STANDARD_INPUT)};
+}
+
+/* Something met on the way. */
+typedef struct entry {
+    pv_file file;
+    size_t argument; /* it was met through this one */
+    bool is_link;
+    pv_str whole; /* its path with all links followed; empty: as path */
+} entry;
+
+/* A growing list of them in an arena. */
+typedef struct entry_list {
     pv_arena *arena;
-    pv_file *files;
+    entry *entries;
     size_t count;
     size_t capacity;
-} path_list;
+} entry_list;
 
-static bool add_path(path_list *list, pv_file file, pv_error *error) {
+static bool add_entry(entry_list *list, const entry *added, pv_error *error) {
     if (list->count == list->capacity) {
         size_t capacity = list->capacity ? list->capacity * 2 : FIRST_CAPACITY;
-        pv_file *grown = PV_NEW_ARRAY(list->arena, pv_file, capacity);
+        entry *grown = PV_NEW_ARRAY(list->arena, entry, capacity);
         if (!grown)
             return pv_fail_memory(error);
         if (list->count > 0)
-            memcpy(grown, list->files, list->count * sizeof *grown);
-        list->files = grown;
+            memcpy(grown, list->entries, list->count * sizeof *grown);
+        list->entries = grown;
         list->capacity = capacity;
     }
-    list->files[list->count++] = file;
+    list->entries[list->count++] = *added;
     return true;
 }
 
-static int compare_files(const void *left, const void *right) {
-    const pv_file *a = left;
-    const pv_file *b = right;
-    int order = pv_str_compare(a->path, b->path);
-    return order != 0 ? order : (int)a->in_folder - (int)b->in_folder;
+static int compare_paths(const void *left, const void *right) {
+    return pv_str_compare(((const entry *)left)->file.path, ((const entry *)right)->file.path);
 }
 
-/* In byte order, each path once; one that was named outright counts as named. */
-static void sort_paths(path_list *list) {
+static pv_str whole_path(const entry *each) {
+    return each->whole.size > 0 ? each->whole : each->file.path;
+}
+
+/* Paths to one file stand together, first the one that is to stand for it: one that was named outright, not found in a
+ * folder; no link; by an argument before the others. */
+static int compare_claims(const void *left, const void *right) {
+    const entry *a = left;
+    const entry *b = right;
+    int order = pv_str_compare(whole_path(a), whole_path(b));
+    if (order == 0)
+        order = (int)a->file.in_folder - (int)b->file.in_folder;
+    if (order == 0 && a->file.in_folder)
+        order = (int)a->is_link - (int)b->is_link;
+    if (order == 0)
+        order = (a->argument > b->argument) - (a->argument < b->argument);
+    return order != 0 ? order : compare_paths(left, right);
+}
+
+static void sort(entry_list *list, int (*compare)(const void *, const void *)) {
     if (list->count > 1)
-        qsort(list->files, list->count, sizeof *list->files, compare_files);
+        qsort(list->entries, list->count, sizeof *list->entries, compare);
+}
+
+/* In byte order, each once. */
+static void settle(entry_list *list) {
+    sort(list, compare_claims);
     size_t kept = 0;
     for (size_t i = 0; i < list->count; i++)
-        if (kept == 0 || !pv_str_equal(list->files[kept - 1].path, list->files[i].path))
-            list->files[kept++] = list->files[i];
+        if (kept == 0 || !pv_str_equal(whole_path(&list->entries[kept - 1]), whole_path(&list->entries[i])))
+            list->entries[kept++] = list->entries[i];
     list->count = kept;
+    sort(list, compare_paths);
 }
 
 static bool fail_reading(pv_error *error) {
@@ -94,24 +128,37 @@ pv_str pv_files_folder_of(pv_str path) {
     return pv_str_slice(path, 0, end > 1 ? end - 1 : end);
 }
 
+pv_str pv_files_name_of(pv_str path) {
+    size_t start = path.size;
+    while (start > 0 && path.data[start - 1] != '/')
+        start--;
+    return pv_str_slice(path, start, path.size);
+}
+
 /* The entries of folder that are not hidden, in no order; false when it cannot be opened. */
-static bool list_folder(path_list *out, pv_str folder, pv_error *error) {
+static bool list_folder(entry_list *out, pv_str folder, size_t argument, pv_error *error) {
     DIR *stream = opendir(folder.data);
     if (!stream)
         return fail_reading(error);
     bool done = true;
-    for (struct dirent *entry; done && (entry = readdir(stream));) {
-        if (entry->d_name[0] == '.')
+    for (struct dirent *found; done && (found = readdir(stream));) {
+        if (found->d_name[0] == '.')
             continue;
-        pv_str path = pv_files_join(out->arena, folder, pv_str_from(entry->d_name));
-        done = path.data ? add_path(out, (pv_file){.path = path, .in_folder = true}, error) : pv_fail_memory(error);
+        pv_str path = pv_files_join(out->arena, folder, pv_str_from(found->d_name));
+        const entry added = {.file = {.path = path, .in_folder = true}, .argument = argument};
+        done = path.data ? add_entry(out, &added, error) : pv_fail_memory(error);
     }
     closedir(stream);
     return done;
 }
 
+static bool has_extension(pv_str path, pv_str extension) {
+    return path.size >= extension.size &&
+           pv_str_equal_ascii_folded(pv_str_slice(path, path.size - extension.size, path.size), extension);
+}
+
 static bool has_submission_name(pv_str path) {
-    return pv_str_ends_with(path, PV_STR(".yaml")) || pv_str_ends_with(path, PV_STR(".yml")) || pv_path_is_csv(path);
+    return has_extension(path, PV_STR(".yaml")) || has_extension(path, PV_STR(".yml")) || pv_path_is_csv(path);
 }
 
 /* Folders and devices have no bytes of a submission; opening a pipe would wait for somebody to write into it. */
@@ -122,10 +169,12 @@ static bool is_no_file(pv_str path) {
 
 /* What the arguments lead to. */
 typedef struct search {
-    path_list found;
-    path_list skipped;
-    path_list cases;
-    path_list empty;
+    pv_arena *arena;
+    const pv_file_chooser *chooser;
+    size_t argument;                      /* the one at hand */
+    entry_list fates[PV_FILE_FATE_COUNT]; /* of those that are taken, the ones named too */
+    entry_list cases;
+    entry_list empty;
 } search;
 
 /* Whether folder is the one that a pack beside it keeps its cases in. */
@@ -136,27 +185,52 @@ static bool holds_cases(pv_arena *arena, pv_str folder) {
     return manifest.data && pv_files_exists(manifest);
 }
 
+/* Adds what can be read, under the one path that it has however it is reached. */
+static bool take(search *all, entry *taken, pv_error *error) {
+    bool nameless = pv_str_equal(taken->file.path, PV_STANDARD_INPUT);
+    char *whole = nameless ? NULL : realpath(taken->file.path.data, NULL);
+    if (whole) {
+        taken->whole = pv_arena_copy(all->arena, pv_str_from(whole));
+        free(whole);
+        if (!taken->whole.data)
+            return pv_fail_memory(error);
+    }
+    return add_entry(&all->fates[PV_FILE_TAKEN], taken, error);
+}
+
+/* Something in a folder that is no folder, or one that cannot be opened. */
+static bool meet_file(search *all, entry *met, bool is_folder, pv_error *error) {
+    bool named_so = is_folder || (has_submission_name(met->file.path) && !is_no_file(met->file.path));
+    pv_file_fate fate = named_so ? PV_FILE_TAKEN : PV_FILE_OF_OTHER_KIND;
+    if (all->chooser && !all->chooser->decide(all->chooser->payload, met->file.path, is_folder, &fate, error))
+        return false;
+    if (fate == PV_FILE_TAKEN && !is_folder && is_no_file(met->file.path))
+        fate = PV_FILE_OF_OTHER_KIND; /* whatever includes it */
+    return fate == PV_FILE_TAKEN ? take(all, met, error) : add_entry(&all->fates[fate], met, error);
+}
+
 static bool search_folder(search *all, pv_str folder, unsigned depth, pv_error *error) {
-    path_list *found = &all->found;
     if (depth > MAX_FOLDER_DEPTH)
         return pv_fail(error, PV_ERROR_LIMIT, "%s: lies more than %u folders deep", folder.data, MAX_FOLDER_DEPTH);
-    path_list entries = {.arena = found->arena};
+    entry_list found = {.arena = all->arena};
     pv_error failure = {0};
-    if (!list_folder(&entries, folder, &failure))
-        return failure.code == PV_ERROR_IO ? add_path(found, (pv_file){.path = folder}, error) : pv_fail_memory(error);
-    for (size_t i = 0; i < entries.count; i++) {
-        const pv_file *entry = &entries.files[i];
+    if (!list_folder(&found, folder, all->argument, &failure)) {
+        entry unopened = {.file = {.path = folder}, .argument = all->argument};
+        return failure.code == PV_ERROR_IO ? meet_file(all, &unopened, true, error) : pv_fail_memory(error);
+    }
+    for (size_t i = 0; i < found.count; i++) {
+        entry *met = &found.entries[i];
         struct stat status;
-        bool known = lstat(entry->path.data, &status) == 0;
+        bool known = lstat(met->file.path.data, &status) == 0;
+        bool is_folder = known && S_ISDIR(status.st_mode);
+        met->is_link = known && S_ISLNK(status.st_mode);
         bool kept;
-        if (known && S_ISDIR(status.st_mode) && holds_cases(found->arena, entry->path))
-            kept = add_path(&all->cases, *entry, error);
-        else if (known && S_ISDIR(status.st_mode))
-            kept = search_folder(all, entry->path, depth + 1, error);
-        else if (has_submission_name(entry->path) && !is_no_file(entry->path))
-            kept = add_path(found, *entry, error);
+        if (is_folder && holds_cases(all->arena, met->file.path))
+            kept = add_entry(&all->cases, met, error);
+        else if (is_folder)
+            kept = search_folder(all, met->file.path, depth + 1, error);
         else
-            kept = add_path(&all->skipped, *entry, error);
+            kept = meet_file(all, met, false, error);
         if (!kept)
             return false;
     }
@@ -164,54 +238,73 @@ static bool search_folder(search *all, pv_str folder, unsigned depth, pv_error *
 }
 
 static bool add_argument(search *all, const char *argument, pv_error *error) {
-    const pv_file named = {.path = pv_str_from(argument)};
-    if (pv_str_equal(named.path, PV_STANDARD_INPUT) || !pv_files_is_folder(named.path))
-        return add_path(&all->found, named, error);
-    size_t before = all->found.count;
-    return search_folder(all, named.path, 0, error) &&
-           (all->found.count > before || add_path(&all->empty, named, error));
+    entry named = {.file = pv_file_named(argument), .argument = all->argument};
+    if (named.file.standard_input && all->chooser && all->chooser->standard_input)
+        named.file.path = pv_str_from(all->chooser->standard_input);
+    if (named.file.standard_input || !pv_files_is_folder(named.file.path))
+        return take(all, &named, error);
+    size_t before = all->fates[PV_FILE_TAKEN].count;
+    return search_folder(all, named.file.path, 0, error) &&
+           (all->fates[PV_FILE_TAKEN].count > before || add_entry(&all->empty, &named, error));
 }
 
-static bool paths_of(const path_list *list, const pv_str **out, size_t *count, pv_error *error) {
+static bool paths_of(pv_path_list *out, entry_list *list, pv_error *error) {
     pv_str *paths = PV_NEW_ARRAY(list->arena, pv_str, list->count);
     if (!paths)
         return pv_fail_memory(error);
+    settle(list);
     for (size_t i = 0; i < list->count; i++)
-        paths[i] = list->files[i].path;
-    *out = paths;
-    *count = list->count;
+        paths[i] = list->entries[i].file.path;
+    *out = (pv_path_list){paths, list->count};
     return true;
 }
 
-bool pv_files_collect(pv_file_list *out, pv_arena *arena, const char *const *arguments, size_t count, pv_error *error) {
-    search all = {{.arena = arena}, {.arena = arena}, {.arena = arena}, {.arena = arena}};
-    for (size_t i = 0; i < count; i++)
-        if (!add_argument(&all, arguments[i], error))
+static bool files_of(pv_file_list *out, entry_list *list, pv_error *error) {
+    pv_file *files = PV_NEW_ARRAY(list->arena, pv_file, list->count);
+    if (!files)
+        return pv_fail_memory(error);
+    settle(list);
+    for (size_t i = 0; i < list->count; i++)
+        files[i] = list->entries[i].file;
+    out->files = files;
+    out->count = list->count;
+    return true;
+}
+
+bool pv_files_collect(pv_file_list *out, pv_arena *arena, const char *const *arguments, size_t count,
+                      const pv_file_chooser *chooser, pv_error *error) {
+    search all = {.arena = arena, .chooser = chooser, .cases = {.arena = arena}, .empty = {.arena = arena}};
+    for (size_t fate = 0; fate < PV_FILE_FATE_COUNT; fate++)
+        all.fates[fate].arena = arena;
+    *out = (pv_file_list){0};
+    for (; all.argument < count; all.argument++)
+        if (!add_argument(&all, arguments[all.argument], error))
             return false;
-    sort_paths(&all.found);
-    sort_paths(&all.skipped);
-    sort_paths(&all.cases);
-    sort_paths(&all.empty);
-    *out = (pv_file_list){.files = all.found.files, .count = all.found.count};
-    return paths_of(&all.skipped, &out->skipped, &out->skipped_count, error) &&
-           paths_of(&all.cases, &out->cases, &out->case_count, error) &&
-           paths_of(&all.empty, &out->empty, &out->empty_count, error);
+    for (size_t fate = PV_FILE_TAKEN + 1; fate < PV_FILE_FATE_COUNT; fate++)
+        if (!paths_of(&out->passed[fate], &all.fates[fate], error))
+            return false;
+    return files_of(out, &all.fates[PV_FILE_TAKEN], error) && paths_of(&out->cases, &all.cases, error) &&
+           paths_of(&out->empty, &all.empty, error);
 }
 
 bool pv_files_subfolders(pv_arena *arena, pv_str folder, const pv_str **out, size_t *count, pv_error *error) {
-    path_list folders = {.arena = arena};
+    entry_list folders = {.arena = arena};
+    entry_list found = {.arena = arena};
+    pv_path_list paths = {0};
     *out = NULL;
     *count = 0;
     if (!pv_files_is_folder(folder))
         return true;
-    path_list entries = {.arena = arena};
-    if (!list_folder(&entries, folder, error))
+    if (!list_folder(&found, folder, 0, error))
         return false;
-    for (size_t i = 0; i < entries.count; i++)
-        if (pv_files_is_folder(entries.files[i].path) && !add_path(&folders, entries.files[i], error))
+    for (size_t i = 0; i < found.count; i++)
+        if (pv_files_is_folder(found.entries[i].file.path) && !add_entry(&folders, &found.entries[i], error))
             return false;
-    sort_paths(&folders);
-    return paths_of(&folders, out, count, error);
+    if (!paths_of(&paths, &folders, error))
+        return false;
+    *out = paths.paths;
+    *count = paths.count;
+    return true;
 }
 
 static bool read_descriptor(pv_buf *out, int descriptor, size_t limit, pv_error *error) {

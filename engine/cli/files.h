@@ -1,5 +1,5 @@
-/* Invariant: the paths to check are in byte order and each stands once, whatever order the folders give and however
- * often a path is named; nothing that was asked for is left out without a word. */
+/* Invariant: the paths to check are in byte order and each file stands once, whatever order the folders give, however often
+ * it is named and by whatever path; nothing that was asked for is left out without a word. */
 #ifndef PV_CLI_FILES_H
 #define PV_CLI_FILES_H
 
@@ -11,26 +11,50 @@
 #define PV_STANDARD_INPUT PV_STR("-")
 
 typedef struct pv_file {
-    pv_str path;    /* NUL-terminated */
-    bool in_folder; /* found in a folder that was named, not named itself: it may be skipped */
+    pv_str path;         /* NUL-terminated; by this name it goes */
+    bool in_folder;      /* found in a folder that was named, not named itself: it may be skipped */
+    bool standard_input; /* read from there, whatever its name */
 } pv_file;
+
+/* A file that is named outright. */
+pv_file pv_file_named(const char *path);
+
+/* What becomes of a file that a folder holds. */
+typedef enum pv_file_fate {
+    PV_FILE_TAKEN,
+    PV_FILE_OF_OTHER_KIND, /* by its name it is no submission */
+    PV_FILE_NOT_INCLUDED,
+    PV_FILE_IGNORED,
+    PV_FILE_FATE_COUNT,
+} pv_file_fate;
+
+/* Who says so of a file, or of a folder that cannot be opened; *fate is what the name makes it, and stays so without a
+ * chooser. Returns false, with error filled, when that cannot be told. */
+typedef struct pv_file_chooser {
+    void *payload;
+    bool (*decide)(void *payload, pv_str path, bool is_folder, pv_file_fate *fate, pv_error *error);
+    const char *standard_input; /* the name it goes by; NULL: "-" */
+} pv_file_chooser;
+
+typedef struct pv_path_list {
+    const pv_str *paths; /* in byte order */
+    size_t count;
+} pv_path_list;
 
 typedef struct pv_file_list {
     const pv_file *files;
     size_t count;
-    const pv_str *skipped; /* what stands in the folders and cannot be a submission, in byte order */
-    size_t skipped_count;
-    const pv_str *cases; /* folders of a pack's cases, which are no filings, in byte order */
-    size_t case_count;
-    const pv_str *empty; /* the folders named in which no file was found, in byte order */
-    size_t empty_count;
+    pv_path_list passed[PV_FILE_FATE_COUNT]; /* what stands in the folders and was not taken */
+    pv_path_list cases;                      /* folders of a pack's cases, which are no filings */
+    pv_path_list empty;                      /* the folders named in which no file was found */
 } pv_file_list;
 
-/* The files that arguments (files, folders, "-") stand for, in arena. Folders are searched for *.yaml, *.yml and *.csv, but
- * not through links to folders, nor in what is hidden, nor in the cases of a pack met on the way. A folder that cannot be opened stands in the list as if it were a
- * file: reading it will say why, and the others are still read. error.message names a folder that lies too deep. */
+/* The files that arguments (files, folders, "-") stand for, in arena. Folders are searched, but not through links to
+ * folders, nor in what is hidden, nor in the cases of a pack met on the way. Of the paths to one file the one that was
+ * named first stands for it. A folder that cannot be opened stands in the list as if it were a file: reading it will say
+ * why, and the others are still read. error.message names a folder that lies too deep. */
 bool pv_files_collect(pv_file_list *out, pv_arena *arena, const char *const *arguments, size_t count,
-                      pv_error *error) PV_MUST_CHECK;
+                      const pv_file_chooser *chooser, pv_error *error) PV_MUST_CHECK;
 /* The sub-folders of folder (hidden ones not), their names in byte order, in arena; none when it is no folder. */
 bool pv_files_subfolders(pv_arena *arena, pv_str folder, const pv_str **out, size_t *count,
                          pv_error *error) PV_MUST_CHECK;
@@ -47,5 +71,7 @@ bool pv_files_read(pv_buf *out, pv_str path, size_t limit, pv_error *error) PV_M
 pv_str pv_files_join(pv_arena *arena, pv_str folder, pv_str name);
 /* The folder that path stands in: "." when it names none. Borrows path. */
 pv_str pv_files_folder_of(pv_str path);
+/* What it is called there; empty when path ends in "/". Borrows path. */
+pv_str pv_files_name_of(pv_str path);
 
 #endif

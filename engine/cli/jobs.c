@@ -26,6 +26,9 @@ typedef struct worker {
 typedef struct gathering {
     pv_outputs outputs;
     pv_summary summary;
+    bool counts; /* statistics are asked for */
+    pv_gate *gate;
+    pv_statistics statistics;
     pv_buf events;
     size_t event_count;
 } gathering;
@@ -57,8 +60,22 @@ static bool gather_fault(void *payload, const pv_fault *fault, bool of_submissio
 
 static bool gather_submission(void *payload, const pv_report_input *input, pv_error *error) {
     gathering *slice = payload;
-    pv_summary_add(&slice->summary, input->results);
+    pv_report_count(&slice->summary, input);
+    if (slice->counts && !pv_statistics_add(&slice->statistics, input->results, error))
+        return false;
     return pv_outputs_submission(&slice->outputs, input, error);
+}
+
+static void put_statistics(gathering *slice, pv_buf *frame) {
+    pv_frame_put_number(frame, slice->statistics.count);
+    for (size_t i = 0; i < slice->statistics.count; i++) {
+        const pv_rule_statistics *row = &slice->statistics.rules[i];
+        pv_frame_put_text(frame, row->rule);
+        for (size_t state = 0; state < PV_STATE_COUNT; state++)
+            pv_frame_put_number(frame, row->states[state]);
+        pv_frame_put_number(frame, row->work);
+    }
+    pv_statistics_reset(&slice->statistics);
 }
 
 static bool send_slice(gathering *slice, int pipe, pv_buf *frame, pv_error *error) {
@@ -66,6 +83,8 @@ static bool send_slice(gathering *slice, int pipe, pv_buf *frame, pv_error *erro
     pv_frame_put_number(frame, slice->event_count);
     pv_buf_append(frame, pv_buf_str(&slice->events));
     pv_frame_put_text(frame, (pv_str){(const char *)&slice->summary, sizeof slice->summary});
+    put_statistics(slice, frame);
+    pv_gate_put(slice->gate, frame);
     if (slice->events.failed)
         return pv_fail_memory(error);
     if (!pv_outputs_take_part(&slice->outputs, frame, error))
@@ -80,14 +99,19 @@ static bool send_slice(gathering *slice, int pipe, pv_buf *frame, pv_error *erro
 static bool work(const pv_jobs *jobs, const pv_file *files, size_t file_count, size_t first, int pipe,
                  const pv_report_context *context, pv_error *error) {
     pv_memory *memory = pv_library_memory(jobs->library);
-    gathering slice = {.events = pv_buf_on(memory)};
+    gathering slice = {.events = pv_buf_on(memory), .counts = jobs->options->statistics, .gate = jobs->gate};
+    pv_arena *arena = pv_arena_new(memory);
+    if (!arena)
+        return pv_fail_memory(error);
+    slice.statistics = pv_statistics_in(arena);
     pv_buf frame = pv_buf_on(memory);
     pv_checker checker;
     const pv_listener listener = {&slice, gather_skipped, gather_fault, gather_submission};
     if (!pv_outputs_init_part(&slice.outputs, memory, jobs->options, context, error) ||
-        !pv_checker_init(&checker, jobs->library, jobs->packs, jobs->run, pv_outputs_need_hash(&slice.outputs),
-                         &listener, error))
+        !pv_checker_init(&checker, jobs->library, jobs->profiles, pv_outputs_need_hash(&slice.outputs), &listener,
+                         error))
         return false;
+    checker.gate = jobs->gate;
     for (size_t start = first * SLICE_FILES; start < file_count; start += jobs->count * SLICE_FILES) {
         for (size_t i = start; i < start + SLICE_FILES && i < file_count; i++)
             if (!pv_checker_check(&checker, &files[i], error))
@@ -128,14 +152,37 @@ static void join_summaries(pv_summary *all, const pv_summary *slice) {
     all->not_applicable += slice->not_applicable;
     all->not_checked += slice->not_checked;
     all->waived += slice->waived;
+    all->unchanged += slice->unchanged;
+    all->open_reviews += slice->open_reviews;
+    all->new_findings += slice->new_findings;
     all->error += slice->error;
     all->warning += slice->warning;
     all->note += slice->note;
+    all->blocking += slice->blocking;
     all->submissions += slice->submissions;
     all->faults += slice->faults;
+    for (size_t mode = 0; mode < PV_MODE_COUNT; mode++)
+        all->by_mode[mode] += slice->by_mode[mode];
+    for (size_t level = 0; level < PV_LEVEL_COUNT; level++)
+        all->by_fail_on[level] += slice->by_fail_on[level];
 }
 
-static bool say_slice(pv_speaker *speaker, pv_str frame, pv_error *error) {
+static bool add_statistics(pv_statistics *statistics, pv_str *frame, pv_error *error) {
+    uint64_t count;
+    if (!pv_frame_take_number(frame, &count, error))
+        return false;
+    for (; count > 0; count--) {
+        pv_rule_statistics row;
+        bool taken = pv_frame_take_text(frame, &row.rule, error);
+        for (size_t state = 0; taken && state < PV_STATE_COUNT; state++)
+            taken = pv_frame_take_number(frame, &row.states[state], error);
+        if (!taken || !pv_frame_take_number(frame, &row.work, error) || !pv_statistics_add_row(statistics, &row, error))
+            return false;
+    }
+    return true;
+}
+
+static bool say_slice(pv_speaker *speaker, pv_gate *gate, pv_str frame, pv_error *error) {
     uint64_t events;
     uint64_t kind;
     pv_str counts;
@@ -152,6 +199,8 @@ static bool say_slice(pv_speaker *speaker, pv_str frame, pv_error *error) {
         return false;
     memcpy(&summary, counts.data, sizeof summary);
     join_summaries(&speaker->summary, &summary);
+    if (!add_statistics(&speaker->statistics, &frame, error) || !pv_gate_take(gate, &frame, error))
+        return false;
     return pv_outputs_add_part(&speaker->outputs, &frame, error);
 }
 
@@ -176,7 +225,7 @@ static bool join_slices(const pv_jobs *jobs, worker *workers, const pv_file *fil
         if (from->dead)
             continue;
         if (pv_frame_receive(from->pipe, &frame, &lost)) {
-            done = say_slice(speaker, pv_buf_str(&frame), error);
+            done = say_slice(speaker, jobs->gate, pv_buf_str(&frame), error);
         } else {
             from->dead = true;
             done = say_dead(speaker, &files[start], error);

@@ -9,9 +9,9 @@
 typedef struct pv_jobs {
     unsigned count; /* processes */
     pv_library *library;
-    pv_pack_store *packs;
+    pv_profiles *profiles;
     const pv_options *options;
-    const pv_run_options *run;
+    pv_gate *gate; /* NULL: none */
 } pv_jobs;
 
 /* How many of the processes asked for get something to do. */

@@ -4,13 +4,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/glob.h"
 #include "base/suggest.h"
 #include "model/message.h"
 #include "model/value.h"
 #include "report/layout.h"
 
 #define MAX_JOBS 64u
-#define MAX_CHOICES 8
+#define MAX_CHOICES 16
 /* What getopt_long answers for a long option: its id from here on, above every letter. */
 #define FIRST_LONG_OPTION 256
 #define HELP_COLUMN ((size_t)24)
@@ -33,8 +34,16 @@ static const option_record records[PV_OPTION_COUNT] = {
                            "error (the default), warning or note: findings from here up give exit status 1"},
     [PV_OPTION_RULE] = {"rule", 0, "PATTERN", "only the rules whose id matches, as in 'ipp1.word-*'"},
     [PV_OPTION_JOBS] = {"jobs", 0, "N", "share the files among this many processes; the output stays the same"},
-    [PV_OPTION_WAIVERS] = {"waivers", 0, "FILE", "not in this version"},
-    [PV_OPTION_BASELINE] = {"baseline", 0, "FILE", "not in this version"},
+    [PV_OPTION_WAIVERS] = {"waivers", 0, "FILE", "the findings that someone has accepted, until a day; needs --as-of"},
+    [PV_OPTION_BASELINE] = {"baseline", 0, "FILE",
+                            "the findings that were there before; only others count for the exit status"},
+    [PV_OPTION_PRUNE] = {"prune", 0, NULL, "take out of the baseline what is fixed"},
+    [PV_OPTION_UPDATE] = {"update", 0, NULL, "add to the baseline what is new"},
+    [PV_OPTION_ID] = {"id", 0, "ID", "what the waiver is called in reports"},
+    [PV_OPTION_REASON] = {"reason", 0, "TEXT", "why the finding is accepted"},
+    [PV_OPTION_APPROVER] = {"approver", 0, "NAME", "who accepts it"},
+    [PV_OPTION_CREATED] = {"created", 0, "DAY", "the first day on which it is accepted, written like 2024-07-01"},
+    [PV_OPTION_EXPIRES] = {"expires", 0, "DAY", "the last"},
     [PV_OPTION_EACH] = {"each", 0, "KIND",
                         "what the rule judges: response (the default), measure, section, submission or record"},
     [PV_OPTION_OUTPUT] = {"output", 'o', "PATH", "the file to write, or the folder to write into"},
@@ -50,7 +59,13 @@ static const option_record records[PV_OPTION_COUNT] = {
                                 "exit status 1 when less than N percent of the outcomes or of the lines are covered"},
     [PV_OPTION_MUTATE] = {"mutate", 0, NULL,
                           "change rules and form one thing at a time, and report what no example or case notices"},
-    [PV_OPTION_WATCH] = {"watch", 0, NULL, "again after every change of the pack's files, until q is pressed"},
+    [PV_OPTION_WATCH] = {"watch", 0, NULL, "again after every change of the files, until q is pressed"},
+    [PV_OPTION_SHOW_CONFIG] = {"show-config", 0, NULL,
+                               "check nothing: show how each file would be judged, and who says so"},
+    [PV_OPTION_STDIN_FILENAME] = {"stdin-filename", 0, "NAME",
+                                  "the file that standard input stands for: its place, its configuration"},
+    [PV_OPTION_STATISTICS] = {"statistics", 0, NULL,
+                              "how often each rule passed, failed or did not apply, and the work it took"},
     [PV_OPTION_QUIET] = {"quiet", 'q', NULL, "errors only, one line each, and the closing line"},
     [PV_OPTION_VERBOSE] = {"verbose", 'v', NULL, "everything: what passed and what does not apply too, texts uncut"},
     [PV_OPTION_COLOR] = {"color", 0, "WHEN", "auto (the default), always or never; auto obeys NO_COLOR"},
@@ -93,8 +108,7 @@ static bool read_number(const char *option, const char *value, unsigned least, u
     return true;
 }
 
-/* F or F=FILE; value is cut at the "=". */
-static bool add_format(pv_options *options, const pv_usage *usage, char *value, pv_error *error) {
+bool pv_options_add_format(pv_options *options, const pv_usage *usage, char *value, pv_error *error) {
     char *file = usage->many_formats ? strchr(value, '=') : NULL;
     if (file)
         *file++ = '\0';
@@ -103,6 +117,9 @@ static bool add_format(pv_options *options, const pv_usage *usage, char *value, 
         return false;
     if (file && *file == '\0')
         return pv_fail(error, PV_ERROR_USAGE, "--format %s= needs the name of a file after it", value);
+    if (!options->has_format)
+        options->format_count = 0;
+    options->has_format = true;
     if (options->format_count == PV_MAX_FORMATS)
         return pv_fail(error, PV_ERROR_USAGE, "--format can be given at most %d times", PV_MAX_FORMATS);
     for (size_t i = 0; i < options->format_count; i++) {
@@ -164,6 +181,12 @@ static bool read_color(pv_options *options, const char *value, pv_error *error) 
     return true;
 }
 
+static bool read_pattern(const char *option, const char *value, pv_error *error) {
+    pv_error wrong = {0};
+    return pv_glob_check(pv_str_from(value), &wrong) ||
+           pv_fail(error, PV_ERROR_USAGE, "--%s: %s", option, wrong.message);
+}
+
 static bool read_date(const char *option, const char *value, const char **out, pv_error *error) {
     pv_date date;
     if (!pv_date_parse(pv_str_from(value), &date))
@@ -185,17 +208,39 @@ static bool apply(pv_options *options, const pv_usage *usage, pv_option_id id, c
     case PV_OPTION_COMPARE:
         return read_date("compare", value, &options->compare, error);
     case PV_OPTION_FORMAT:
-        return add_format(options, usage, value, error);
+        return pv_options_add_format(options, usage, value, error);
     case PV_OPTION_FAIL_ON:
         return read_level(options, value, error);
     case PV_OPTION_RULE:
         options->rule = value;
-        return true;
+        return read_pattern("rule", value, error);
     case PV_OPTION_JOBS:
         return read_number("jobs", value, 1, MAX_JOBS, &options->jobs, error);
     case PV_OPTION_WAIVERS:
+        options->waivers = value;
+        return true;
     case PV_OPTION_BASELINE:
-        return pv_fail(error, PV_ERROR_USAGE, "--%s is not in this version", records[id].name);
+        options->baseline = value;
+        return true;
+    case PV_OPTION_PRUNE:
+        options->prune = true;
+        return true;
+    case PV_OPTION_UPDATE:
+        options->update = true;
+        return true;
+    case PV_OPTION_ID:
+        options->id = value;
+        return true;
+    case PV_OPTION_REASON:
+        options->reason = value;
+        return true;
+    case PV_OPTION_APPROVER:
+        options->approver = value;
+        return true;
+    case PV_OPTION_CREATED:
+        return read_date("created", value, &options->created, error);
+    case PV_OPTION_EXPIRES:
+        return read_date("expires", value, &options->expires, error);
     case PV_OPTION_EACH:
         return read_each(options, value, error);
     case PV_OPTION_OUTPUT:
@@ -221,6 +266,15 @@ static bool apply(pv_options *options, const pv_usage *usage, pv_option_id id, c
         return true;
     case PV_OPTION_WATCH:
         options->watch = true;
+        return true;
+    case PV_OPTION_SHOW_CONFIG:
+        options->show_config = true;
+        return true;
+    case PV_OPTION_STDIN_FILENAME:
+        options->stdin_filename = value;
+        return *value || pv_fail(error, PV_ERROR_USAGE, "--stdin-filename needs a name that is not empty");
+    case PV_OPTION_STATISTICS:
+        options->statistics = true;
         return true;
     case PV_OPTION_QUIET:
         options->quiet = true;
@@ -263,7 +317,7 @@ static bool fail_unknown(const pv_usage *usage, const char *given, pv_error *err
 static bool check_arguments(const pv_options *options, const pv_usage *usage, pv_error *error) {
     if (options->help)
         return true;
-    if (options->argument_count < usage->min_arguments)
+    if (options->argument_count < usage->min_arguments && !options->show_config)
         return pv_fail(error, PV_ERROR_USAGE, "%s needs %s; 'proviso %s --help' shows how", usage->command,
                        usage->arguments, usage->command);
     if (options->argument_count > usage->max_arguments)
@@ -277,6 +331,9 @@ static bool check_arguments(const pv_options *options, const pv_usage *usage, pv
     if (options->compare && strcmp(options->compare, options->as_of) == 0)
         return pv_fail(error, PV_ERROR_USAGE, "--as-of and --compare name the same day, %s; name two",
                        options->compare);
+    if (options->compare && (options->waivers || options->baseline))
+        return pv_fail(error, PV_ERROR_USAGE,
+                       "--compare shows what the rules say on two days; it takes neither --waivers nor --baseline");
     return true;
 }
 

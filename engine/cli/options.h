@@ -19,6 +19,13 @@ typedef enum pv_option_id {
     PV_OPTION_JOBS,
     PV_OPTION_WAIVERS,
     PV_OPTION_BASELINE,
+    PV_OPTION_PRUNE,
+    PV_OPTION_UPDATE,
+    PV_OPTION_ID,
+    PV_OPTION_REASON,
+    PV_OPTION_APPROVER,
+    PV_OPTION_CREATED,
+    PV_OPTION_EXPIRES,
     PV_OPTION_EACH,
     PV_OPTION_OUTPUT,
     PV_OPTION_PARAMETERS,
@@ -28,6 +35,9 @@ typedef enum pv_option_id {
     PV_OPTION_COVERAGE_MIN,
     PV_OPTION_MUTATE,
     PV_OPTION_WATCH,
+    PV_OPTION_SHOW_CONFIG,
+    PV_OPTION_STDIN_FILENAME,
+    PV_OPTION_STATISTICS,
     PV_OPTION_QUIET,
     PV_OPTION_VERBOSE,
     PV_OPTION_COLOR,
@@ -50,11 +60,21 @@ typedef struct pv_options {
     const char *compare; /* another, or NULL */
     pv_format_choice formats[PV_MAX_FORMATS];
     size_t format_count; /* at least 1 for a command that has formats */
+    bool has_format;     /* one was given; else it is the default */
     bool has_fail_on;
     pv_level fail_on;
-    const char *rule;    /* a glob, or NULL */
-    const char *subject; /* of the verdicts that are shown, or NULL: all */
-    unsigned jobs;       /* at least 1 */
+    const char *rule;     /* a glob, or NULL */
+    const char *subject;  /* of the verdicts that are shown, or NULL: all */
+    unsigned jobs;        /* at least 1 */
+    const char *waivers;  /* a file, or NULL */
+    const char *baseline; /* the same */
+    bool prune;
+    bool update;
+    const char *id; /* of a waiver, with all that it says; each NULL when not given */
+    const char *reason;
+    const char *approver;
+    const char *created; /* a day */
+    const char *expires; /* the same */
     bool has_each;
     pv_subject_kind each; /* response when not given */
     const char *output;   /* a file or folder to write to, or NULL */
@@ -65,6 +85,9 @@ typedef struct pv_options {
     unsigned coverage_min; /* percent */
     bool mutate;
     bool watch;
+    bool show_config;
+    const char *stdin_filename; /* NULL: standard input has no name */
+    bool statistics;
     bool quiet;
     bool verbose;
     pv_color_choice color;
@@ -90,6 +113,8 @@ typedef struct pv_usage {
 /* Reads arguments[0..count), which stand after the command's name and may be reordered. Borrows them. */
 bool pv_options_parse(pv_options *out, const pv_usage *usage, char **arguments, int count,
                       pv_error *error) PV_MUST_CHECK;
+/* Adds F or F=FILE, as --format takes it, in place of the default; value is borrowed, and cut at the "=". */
+bool pv_options_add_format(pv_options *options, const pv_usage *usage, char *value, pv_error *error) PV_MUST_CHECK;
 /* The complete help of a command. */
 void pv_options_help(pv_buf *out, const pv_usage *usage, unsigned width);
 /* The style of a report on descriptor. */

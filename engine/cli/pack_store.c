@@ -8,6 +8,7 @@
 #include "cli/pack_folder.h"
 #include "model/message.h"
 #include "run/rule_lookup.h"
+#include "run/runner.h"
 #include "run/succession.h"
 
 #define LONGEST_PATH ((size_t)4096)
@@ -235,31 +236,65 @@ static const pv_pack *open_entry(pv_pack_store *store, pack_entry *entry, pv_fau
     return NULL;
 }
 
-/* Whether some pack has the rule, or may have it: one that cannot be opened says so to whoever asks for it. */
-static bool some_pack_has(pv_pack_store *store, pv_str rule) {
+/* Whether the pack has a rule as the pattern says, or may have it. */
+static bool pack_has(const pv_pack *pack, pv_str rule_pattern) {
+    return pv_run_selected(pack, rule_pattern) > 0 || pv_rule_find(pack->ruleset, rule_pattern) ||
+           pv_rule_may_be_refused(pack->ruleset);
+}
+
+/* Whether some pack has such a rule, or may have it: one that cannot be opened says so to whoever asks for it. */
+static bool some_pack_has(pv_pack_store *store, pv_str rule_pattern) {
     for (pack_entry *entry = store->first; entry; entry = entry->next) {
         pv_fault fault;
         const pv_pack *pack = open_entry(store, entry, &fault);
-        if (!pack || pv_rule_find(pack->ruleset, rule) || pv_rule_may_be_refused(pack->ruleset))
+        if (!pack || pack_has(pack, rule_pattern))
             return true;
     }
     return false;
 }
 
-/* What the project sets is for rules that exist. Other packs are opened only for what this one has not. */
-static bool check_project(pv_pack_store *store, const pv_pack *pack, pv_fault *fault) {
-    const pv_settings *project = &store->config.parameters;
-    pv_error error = {0};
-    const pv_node *rule = project->rules && !store->project_checked ? project->rules->first : NULL;
-    store->project_checked = true;
-    while (rule &&
-           (pv_rule_find(pack->ruleset, pv_node_value(rule->key)) || some_pack_has(store, pv_node_value(rule->key))))
-        rule = rule->next;
-    if (!rule || pv_rule_require(pack->ruleset, pv_node_value(rule->key), rule->key->span, &error))
-        return true;
-    *fault = pv_fault_from_error(store->arena, PV_FAULT_INPUT, project->source->path, project->source, &error);
+static bool fail_project(pv_pack_store *store, const pv_error *error, pv_fault *fault) {
+    const pv_source *source = store->config.source;
+    *fault = pv_fault_from_error(store->arena, PV_FAULT_INPUT, source->path, source, error);
     store->project_checked = false; /* said whenever a pack is asked for */
     return false;
+}
+
+static bool check_settings(pv_pack_store *store, const pv_settings *project, const pv_pack *pack, pv_fault *fault) {
+    pv_error error = {0};
+    if (project->before && !check_settings(store, project->before, pack, fault))
+        return false;
+    for (const pv_node *rule = project->rules ? project->rules->first : NULL; rule; rule = rule->next) {
+        pv_str id = pv_node_value(rule->key);
+        if (!pv_rule_find(pack->ruleset, id) && !some_pack_has(store, id) &&
+            !pv_rule_require(pack->ruleset, id, rule->key->span, &error))
+            return fail_project(store, &error, fault);
+    }
+    return true;
+}
+
+static bool check_levels(pv_pack_store *store, const pv_pack *pack, pv_fault *fault) {
+    pv_error error = {0};
+    for (size_t i = 0; i < store->config.level_count; i++) {
+        const pv_level_change *change = &store->config.levels[i];
+        if (pack_has(pack, change->rule_pattern) || some_pack_has(store, change->rule_pattern))
+            continue;
+        const pv_rule *nearest = pv_rule_nearest(pack->ruleset, change->rule_pattern);
+        pv_str meant = nearest ? nearest->id : PV_STR("");
+        pv_fail_at(&error, PV_ERROR_NOT_FOUND, change->at, "no rule is called '%s'%s%s%s",
+                   pv_message_quote(change->rule_pattern).text, nearest ? "; did you mean " : "",
+                   nearest ? pv_message_quote(meant).text : "", nearest ? "?" : "");
+        return fail_project(store, &error, fault);
+    }
+    return true;
+}
+
+/* What the project sets is for rules that exist. Other packs are opened only for what this one has not. */
+static bool check_project(pv_pack_store *store, const pv_pack *pack, pv_fault *fault) {
+    if (store->project_checked)
+        return true;
+    store->project_checked = true;
+    return check_settings(store, &store->config.parameters, pack, fault) && check_levels(store, pack, fault);
 }
 
 static const pv_pack *open_for_use(pv_pack_store *store, pack_entry *entry, pv_fault *fault) {

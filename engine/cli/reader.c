@@ -25,14 +25,16 @@ static const char *other_kind(const pv_checked *checked) {
     return NULL;
 }
 
-static bool load_document(pv_reader *reader, pv_str path) {
+static bool load_document(pv_reader *reader, const pv_file *file) {
     pv_checked *checked = &reader->checked;
     const pv_limits *limits = pv_library_limits(checked->library);
+    pv_str path = file->path;
+    pv_str from = file->standard_input ? PV_STANDARD_INPUT : path;
     pv_error error = {0};
     checked->files = pv_beside_of(&reader->beside, path, limits);
     if (reader->given)
         return pv_read_document(checked, path, pv_buf_str(reader->given), &reader->fault);
-    if (pv_files_read(&reader->bytes, path, limits->source_bytes, &error))
+    if (pv_files_read(&reader->bytes, from, limits->source_bytes, &error))
         return pv_read_document(checked, path, pv_buf_str(&reader->bytes), &reader->fault);
     reader->fault = pv_fault_from_error(checked->arena, PV_FAULT_INPUT, path, NULL, &error);
     return false;
@@ -57,7 +59,7 @@ static bool find_pack(pv_reader *reader) {
 }
 
 pv_read_outcome pv_reader_read(pv_reader *reader, const pv_file *file) {
-    if (!load_document(reader, file->path))
+    if (!load_document(reader, file))
         return PV_READ_FAILED;
     reader->why = file->in_folder ? other_kind(&reader->checked) : NULL;
     if (reader->why)

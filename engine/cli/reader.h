@@ -14,8 +14,8 @@ typedef enum pv_read_outcome {
 } pv_read_outcome;
 
 typedef struct pv_reader {
-    pv_pack_store *packs;
-    pv_checked checked; /* the submission, and whatever is made of it */
+    pv_pack_store *packs; /* to be set before a read, unless pv_reader_init was told */
+    pv_checked checked;   /* the submission, and whatever is made of it */
     pv_buf bytes;
     const pv_buf *given; /* the bytes of the files to come, read by another; NULL: read here */
     pv_beside beside;    /* of the submission */

@@ -1,7 +1,7 @@
 #include <unistd.h>
 
 #include "cli/command.h"
-#include "cli/config.h"
+#include "cli/profiles.h"
 #include "cli/reader.h"
 
 static pv_exit print_submission(pv_library *library, const pv_options *options, const pv_submission *submission) {
@@ -17,7 +17,7 @@ static pv_exit print_submission(pv_library *library, const pv_options *options, 
 }
 
 static pv_exit show_file(pv_library *library, pv_pack_store *packs, const pv_options *options, pv_str path) {
-    const pv_file file = {.path = path};
+    const pv_file file = pv_file_named(path.data);
     pv_reader reader;
     pv_error error = {0};
     if (!pv_reader_init(&reader, library, packs, &error))
@@ -31,17 +31,15 @@ static pv_exit show_file(pv_library *library, pv_pack_store *packs, const pv_opt
 
 static pv_exit show(pv_library *library, const pv_options *options) {
     pv_str path = pv_str_from(options->arguments[0]);
-    pv_pack_store *packs = NULL;
-    pv_config config;
+    pv_profiles *profiles;
     pv_fault fault = {0};
-    pv_arena *arena = pv_arena_new(pv_library_memory(library));
-    if (!arena)
-        return pv_command_fail_memory();
-    bool found = pv_config_find(&config, library, arena, path, &fault) &&
-                 pv_pack_store_new(&packs, library, &config, pv_str_from(options->pack), &fault);
-    pv_exit code = found ? show_file(library, packs, options, path) : pv_command_fail_of(&fault);
-    pv_pack_store_free(packs);
-    pv_arena_free(arena);
+    pv_error error = {0};
+    if (!pv_profiles_new(&profiles, library, options, &error))
+        return pv_command_fail(&error);
+    pv_profile *profile = pv_profiles_of(profiles, path, &fault);
+    bool found = profile && pv_profiles_open_packs(profiles, profile, &fault);
+    pv_exit code = found ? show_file(library, profile->packs, options, path) : pv_command_fail_of(&fault);
+    pv_profiles_free(profiles);
     return code;
 }
 

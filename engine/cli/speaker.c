@@ -7,7 +7,10 @@ bool pv_speaker_init(pv_speaker *speaker, pv_memory *memory, const pv_options *o
         return pv_fail_memory(error);
     speaker->told = pv_fault_log_in(speaker->arena);
     speaker->closing = pv_fault_log_in(speaker->arena);
-    return pv_outputs_init(&speaker->outputs, memory, options, context, error);
+    speaker->statistics = pv_statistics_in(speaker->arena);
+    pv_report_context own = *context;
+    own.statistics = options->statistics ? &speaker->statistics : NULL;
+    return pv_outputs_init(&speaker->outputs, memory, options, &own, error);
 }
 
 void pv_speaker_clear(pv_speaker *speaker) {
@@ -37,12 +40,14 @@ bool pv_speaker_fault(pv_speaker *speaker, const pv_fault *fault, bool of_submis
 }
 
 bool pv_speaker_submission(pv_speaker *speaker, const pv_report_input *input, pv_error *error) {
-    pv_summary_add(&speaker->summary, input->results);
+    pv_report_count(&speaker->summary, input);
+    if (speaker->outputs.context.statistics && !pv_statistics_add(&speaker->statistics, input->results, error))
+        return false;
     return pv_outputs_submission(&speaker->outputs, input, error);
 }
 
 bool pv_speaker_end(pv_speaker *speaker, int *code, pv_error *error) {
-    *code = pv_summary_exit_code(&speaker->summary, speaker->outputs.context.fail_on);
+    *code = pv_summary_exit_code(&speaker->summary);
     return pv_outputs_end(&speaker->outputs, &speaker->summary, speaker->closing.faults, speaker->closing.count, error);
 }
 

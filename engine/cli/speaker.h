@@ -6,13 +6,15 @@
 #include "cli/checker.h"
 #include "cli/faults.h"
 #include "cli/outputs.h"
+#include "report/statistics.h"
 
 typedef struct pv_speaker {
     pv_arena *arena;
     bool quiet; /* not a word about what is skipped */
     pv_outputs outputs;
     pv_summary summary;
-    pv_fault_log told;    /* all faults met */
+    pv_statistics statistics; /* of rules, when they are asked for */
+    pv_fault_log told;        /* all faults met */
     pv_fault_log closing; /* those of no submission: they stand at the end of the reports, and count for themselves */
 } pv_speaker;
 

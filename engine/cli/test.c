@@ -4,7 +4,7 @@
 #include "cli/files.h"
 #include "cli/test_mutate.h"
 #include "cli/test_run.h"
-#include "cli/test_watch.h"
+#include "cli/watch.h"
 
 static void write_report(pv_buf *out, const pv_options *options, const pv_test_report *report) {
     pv_str format = pv_str_from(options->formats[0].format);
@@ -129,8 +129,8 @@ static pv_exit watch(pv_library *library, const pv_options *options) {
     pv_exit code;
     if (pv_pack_choice_init_published(&packs, library, options, options->arguments, options->argument_count, &fault)) {
         const pv_str *folders = folders_of(&packs);
-        code =
-            folders ? pv_test_watch(packs.arena, folders, packs.count, test_anew, options) : pv_command_fail_memory();
+        const pv_watched watched = {folders, packs.count, NULL, 0, test_anew, options};
+        code = folders ? pv_watch(packs.arena, &watched) : pv_command_fail_memory();
     } else {
         code = pv_command_fail_of(&fault);
     }

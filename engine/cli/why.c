@@ -2,8 +2,8 @@
 
 #include "cli/build_info.h"
 #include "cli/command.h"
-#include "cli/config.h"
 #include "cli/faults.h"
+#include "cli/profiles.h"
 #include "cli/reader.h"
 #include "model/message.h"
 #include "report/catalogue.h"
@@ -95,11 +95,13 @@ static bool complain_of_faults(const pv_checked *checked, pv_error *error) {
 }
 
 /* A rule that could not be decided is shown as far as it came. */
-static pv_exit follow_rule(pv_reader *reader, const pv_options *options) {
+static pv_exit follow_rule(pv_reader *reader, const pv_profile *profile, const pv_options *options) {
     pv_checked *checked = &reader->checked;
     pv_str id = pv_str_from(options->arguments[0]);
     const pv_rule *rule = find_rule(reader->pack, id);
-    const pv_run_options run = {.mode = options->mode, .rule_pattern = id, .follow = true};
+    pv_run_options run = profile->run;
+    run.rule_pattern = id;
+    run.follow = true;
     pv_fault fault;
     pv_error error = {0};
     if (!rule)
@@ -114,30 +116,28 @@ static pv_exit follow_rule(pv_reader *reader, const pv_options *options) {
     return print_report(reader, options, &report);
 }
 
-static pv_exit read_and_follow(pv_library *library, pv_pack_store *packs, const pv_options *options) {
-    const pv_file file = {.path = pv_str_from(options->arguments[1])};
+static pv_exit read_and_follow(pv_library *library, const pv_profile *profile, const pv_options *options) {
+    const pv_file file = pv_file_named(options->arguments[1]);
     pv_reader reader;
     pv_error error = {0};
-    if (!pv_reader_init(&reader, library, packs, &error))
+    if (!pv_reader_init(&reader, library, profile->packs, &error))
         return pv_command_fail(&error);
-    pv_exit code = pv_reader_read(&reader, &file) == PV_READ_DONE ? follow_rule(&reader, options)
+    pv_exit code = pv_reader_read(&reader, &file) == PV_READ_DONE ? follow_rule(&reader, profile, options)
                                                                   : pv_command_fail_of(&reader.fault);
     pv_reader_clear(&reader);
     return code;
 }
 
 static pv_exit why(pv_library *library, const pv_options *options) {
-    pv_pack_store *packs = NULL;
-    pv_config config;
+    pv_profiles *profiles;
     pv_fault fault = {0};
-    pv_arena *arena = pv_arena_new(pv_library_memory(library));
-    if (!arena)
-        return pv_command_fail_memory();
-    bool found = pv_config_find(&config, library, arena, pv_str_from(options->arguments[1]), &fault) &&
-                 pv_pack_store_new(&packs, library, &config, pv_str_from(options->pack), &fault);
-    pv_exit code = found ? read_and_follow(library, packs, options) : pv_command_fail_of(&fault);
-    pv_pack_store_free(packs);
-    pv_arena_free(arena);
+    pv_error error = {0};
+    if (!pv_profiles_new(&profiles, library, options, &error))
+        return pv_command_fail(&error);
+    pv_profile *profile = pv_profiles_of(profiles, pv_str_from(options->arguments[1]), &fault);
+    bool found = profile && pv_profiles_open_packs(profiles, profile, &fault);
+    pv_exit code = found ? read_and_follow(library, profile, options) : pv_command_fail_of(&fault);
+    pv_profiles_free(profiles);
     return code;
 }
 

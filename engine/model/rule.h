@@ -5,6 +5,7 @@
 #include "model/parameter.h"
 
 typedef enum pv_level { PV_LEVEL_NOTE, PV_LEVEL_WARNING, PV_LEVEL_ERROR } pv_level;
+#define PV_LEVEL_COUNT (PV_LEVEL_ERROR + 1)
 
 typedef enum pv_subject_kind {
     PV_SUBJECT_SUBMISSION,
@@ -29,6 +30,7 @@ typedef struct pv_rule {
     pv_str record_kind; /* each = record: which kind */
     pv_str matrix;      /* each = pair: of which matrix */
     bool checks_blank;  /* false: a blank response or measure is not applicable without running the rule */
+    bool not_waivable;  /* no waiver accepts its findings */
     bool has_since;
     bool has_until;
     pv_date since; /* the first day on which it applies */

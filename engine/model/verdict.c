@@ -31,6 +31,14 @@ bool pv_state_is_finding(pv_state state) {
     return state == PV_STATE_FAIL || state == PV_STATE_REVIEW || state == PV_STATE_NOT_CHECKED;
 }
 
+bool pv_state_can_be_accepted(pv_state state) {
+    return state == PV_STATE_FAIL || state == PV_STATE_REVIEW;
+}
+
+bool pv_verdict_is_open(const pv_verdict *verdict) {
+    return pv_state_is_finding(verdict->state) && !verdict->waiver && verdict->baseline != PV_BASELINE_UNCHANGED;
+}
+
 /* A subject's name in two parts, so that it can be hashed without being put together. */
 typedef struct pv_subject_words {
     pv_str kind;

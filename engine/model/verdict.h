@@ -13,6 +13,7 @@ typedef enum pv_state {
     PV_STATE_NOT_APPLICABLE, /* message gives the reason */
     PV_STATE_NOT_CHECKED,    /* the rule crashed, ran out of budget or gave no verdict; a fault says why */
 } pv_state;
+#define PV_STATE_COUNT (PV_STATE_NOT_CHECKED + 1)
 
 typedef struct pv_place {
     pv_span span;
@@ -34,6 +35,29 @@ typedef struct pv_related {
     pv_str message;
 } pv_related;
 
+/* A named person's dated decision to accept findings (run/waivers.h). */
+typedef struct pv_waiver {
+    pv_str id;
+    pv_str rule;    /* a pattern of ids */
+    pv_str subject; /* a name, as reports print it, a fingerprint, or "*" */
+    pv_str path;    /* a pattern of submissions' paths; empty: all */
+    pv_str reason;
+    pv_str approver;
+    pv_date created; /* the first day on which it waives */
+    pv_date expires; /* the last */
+    size_t index;    /* among all of its file that are well-formed */
+    pv_span id_at;
+    pv_span rule_at;
+    pv_span expires_at;
+} pv_waiver;
+
+/* Whether a finding stood in the baseline (run/baseline.h). */
+typedef enum pv_baseline_mark {
+    PV_BASELINE_NONE, /* there is none, or it is no finding that one would hold */
+    PV_BASELINE_NEW,
+    PV_BASELINE_UNCHANGED,
+} pv_baseline_mark;
+
 typedef struct pv_verdict {
     const pv_rule *rule;
     pv_subject subject;
@@ -48,8 +72,11 @@ typedef struct pv_verdict {
     size_t related_count;
     const pv_str *working; /* one step per line, in order */
     size_t working_count;
+    uint64_t work;        /* units of its budget that the rule took; 0 when it was not run */
     uint32_t order;       /* in which it was reached: by rule id, then subject; decides between verdicts at one place */
     uint64_t fingerprint; /* of rule, subject and a finding's words; no lines, so it survives edits elsewhere */
+    const pv_waiver *waiver; /* that accepts it; NULL: none */
+    pv_baseline_mark baseline;
     const struct pv_trail *trail; /* how the rule came to it; NULL when it was not followed, or not run */
 } pv_verdict;
 
@@ -78,6 +105,10 @@ const char *pv_state_name(pv_state state);
 const char *pv_fault_kind_name(pv_fault_kind kind);
 /* fail, review and not-checked: what someone must act on. */
 bool pv_state_is_finding(pv_state state);
+/* fail and review: what a waiver or a baseline can accept. */
+bool pv_state_can_be_accepted(pv_state state);
+/* A finding that asks for something still: neither waived nor in the baseline. Only these count for the exit status. */
+bool pv_verdict_is_open(const pv_verdict *verdict);
 /* "1.1.6.3", "measure 1.1.6", "section 1", "allocation 2", "Amador, WIC" (a pair), "the submission", in arena. */
 pv_str pv_subject_name(const pv_subject *subject, pv_arena *arena);
 /* The same for a person to read: a record with what it is about, "meeting 76 (Inyo, IHSS)". */

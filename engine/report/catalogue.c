@@ -86,6 +86,10 @@ static void write_rule(pv_json *json, const pv_pack *pack, const pv_rule *rule) 
     pv_json_optional_member(json, "record", rule->record_kind);
     if (rule->matrix.size)
         pv_json_member(json, "matrix", rule->matrix);
+    if (rule->not_waivable) {
+        pv_json_key(json, "waivable");
+        pv_json_bool(json, false);
+    }
     pv_json_key(json, "levels");
     pv_json_object_begin(json);
     for (pv_mode mode = 0; mode < PV_MODE_COUNT; mode++)

@@ -178,6 +178,8 @@ static void write_rule(pv_buf *out, const pv_pack *pack, const pv_rule *rule) {
     write_judged(out, rule);
     write_level(out, pack, rule);
     write_window(out, rule);
+    if (rule->not_waivable)
+        write_text(out, "- **Waivers:** none can accept a failure of it\n");
     write_item(out, "To do", rule->remedy);
     write_list(out, "Replaces", rule->replaces, rule->replaces_count);
     write_list(out, "Tags", rule->tags, rule->tag_count);

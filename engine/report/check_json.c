@@ -1,9 +1,11 @@
 #include "base/hash.h"
+#include "report/baseline_json.h"
 #include "report/comparison_report.h"
 #include "report/json_fault.h"
 #include "report/json_verdicts.h"
 #include "report/matrix.h"
 #include "report/report.h"
+#include "report/statistics.h"
 
 /* An array that is made beside the report. */
 typedef struct gathered {
@@ -27,6 +29,8 @@ struct pv_check_json {
     gathered inputs;
     gathered faults;
     gathered changes; /* of a run that compares two days */
+    gathered fixed;   /* of a run with a baseline */
+    gathered notes;   /* on the baseline */
     pv_report_context context;
     pv_comparison_totals totals;
     used_pack *first_pack; /* in the order of first use */
@@ -58,6 +62,8 @@ static bool create(pv_check_json **out, pv_memory *memory, pv_error *error) {
     report->inputs.text = pv_buf_on(memory);
     report->faults.text = pv_buf_on(memory);
     report->changes.text = pv_buf_on(memory);
+    report->fixed.text = pv_buf_on(memory);
+    report->notes.text = pv_buf_on(memory);
     if (!report->arena || !pv_json_verdicts_new(&report->writer, memory, error)) {
         pv_check_json_free(report);
         return pv_fail_memory(error);
@@ -76,6 +82,10 @@ bool pv_check_json_begin(pv_check_json **out, pv_memory *memory, pv_buf *buf, co
     report->context = *context;
     if (context->compare.size)
         gather_anew(&report->changes);
+    if (context->baseline.size) {
+        gather_anew(&report->fixed);
+        gather_anew(&report->notes);
+    }
     report->whole = pv_json_on(buf);
     report->to = &report->whole;
     pv_json *json = report->to;
@@ -106,6 +116,8 @@ void pv_check_json_free(pv_check_json *report) {
     pv_buf_clear(&report->inputs.text);
     pv_buf_clear(&report->faults.text);
     pv_buf_clear(&report->changes.text);
+    pv_buf_clear(&report->fixed.text);
+    pv_buf_clear(&report->notes.text);
     pv_json_verdicts_free(report->writer);
     pv_arena_free(report->arena);
     pv_memory_free(report->memory, report, sizeof *report);
@@ -168,17 +180,32 @@ static void write_input(pv_json *json, const pv_report_input *input) {
     pv_json_member(json, "sha256", pv_str_from(input->sha256));
     pv_json_member(json, "form", submission->form->id);
     pv_json_member(json, "format", submission->format);
+    pv_json_member(json, "mode", pv_str_from(pv_mode_name(input->results->mode)));
+    pv_json_member(json, "fail_on", pv_str_from(pv_level_name(input->results->fail_on)));
     write_files(json, submission->source);
     pv_matrices_json(json, input);
     pv_json_object_end(json);
 }
 
+static void add_baseline(pv_check_json *report, const pv_report_baseline *baseline) {
+    for (size_t i = 0; i < baseline->fixed_count; i++) {
+        pv_json_line_break(&report->fixed.json);
+        pv_baseline_entry_json(&report->fixed.json, baseline->fixed[i]);
+    }
+    for (size_t i = 0; i < baseline->note_count; i++)
+        pv_json_string(&report->notes.json, baseline->notes[i]);
+}
+
 void pv_check_json_submission(pv_check_json *report, const pv_report_input *input) {
-    add_pack_of(report, input->pack);
+    if (input->pack)
+        add_pack_of(report, input->pack);
     pv_json_verdicts_write(report->writer, report->to, input);
     for (size_t i = 0; i < input->results->fault_count; i++)
         pv_json_fault(&report->faults.json, &input->results->faults[i]);
-    write_input(&report->inputs.json, input);
+    if (input->submission)
+        write_input(&report->inputs.json, input);
+    if (input->baseline)
+        add_baseline(report, input->baseline);
     if (input->comparison) {
         pv_comparison_json(&report->changes.json, input);
         pv_comparison_totals_add(&report->totals, input->comparison);
@@ -237,7 +264,20 @@ static void write_list(pv_json *json, const char *key, gathered *list) {
     json->out->failed |= list->text.failed;
 }
 
-static void write_summary(pv_json *json, const char *key, const pv_summary *summary) {
+static void write_baseline_counts(pv_json *json, const pv_summary *summary) {
+    pv_json_key(json, "baseline");
+    pv_json_object_begin(json);
+    pv_json_key(json, "new");
+    pv_json_unsigned(json, summary->new_findings);
+    pv_json_key(json, "unchanged");
+    pv_json_unsigned(json, summary->unchanged);
+    pv_json_key(json, "fixed");
+    pv_json_unsigned(json, summary->fixed);
+    pv_json_object_end(json);
+}
+
+/* with_baseline: there is one, and the counts by it come too. */
+static void write_summary(pv_json *json, const char *key, const pv_summary *summary, bool with_baseline) {
     const struct {
         const char *key;
         size_t count;
@@ -261,6 +301,18 @@ static void write_summary(pv_json *json, const char *key, const pv_summary *summ
         pv_json_key(json, counts[i].key);
         pv_json_unsigned(json, counts[i].count);
     }
+    if (with_baseline)
+        write_baseline_counts(json, summary);
+    pv_json_object_end(json);
+}
+
+static void write_baseline(pv_check_json *report, pv_json *json) {
+    pv_json_line_break(json);
+    pv_json_key(json, "baseline");
+    pv_json_object_begin(json);
+    pv_json_member(json, "path", report->context.baseline);
+    write_list(json, "notes", &report->notes);
+    write_list(json, "fixed", &report->fixed);
     pv_json_object_end(json);
 }
 
@@ -279,8 +331,8 @@ static void write_comparison(pv_check_json *report, pv_json *json) {
     pv_json_line_break(json);
     pv_json_key(json, "unchanged");
     pv_json_unsigned(json, report->totals.counts[PV_CHANGE_NONE]);
-    write_summary(json, "before", &report->totals.before);
-    write_summary(json, "after", &report->totals.after);
+    write_summary(json, "before", &report->totals.before, false);
+    write_summary(json, "after", &report->totals.after, false);
     pv_json_object_end(json);
 }
 
@@ -306,10 +358,17 @@ void pv_check_json_end(pv_check_json *report, const pv_summary *summary, const p
     pv_json_array_end(json);
     write_list(json, "inputs", &report->inputs);
     write_list(json, "faults", &report->faults);
-    write_summary(json, "summary", summary);
+    write_summary(json, "summary", summary, report->context.baseline.size > 0);
+    if (report->context.baseline.size)
+        write_baseline(report, json);
     if (report->context.compare.size)
         write_comparison(report, json);
     write_packs(report, json);
+    if (report->context.statistics) {
+        pv_json_line_break(json);
+        pv_json_key(json, "statistics");
+        pv_statistics_json(json, report->context.statistics);
+    }
     pv_json_object_end(json);
     pv_buf_append_char(json->out, '\n');
 }

@@ -209,8 +209,8 @@ static void write_header(const telling *all, const pv_report_context *context) {
         pv_buf_append_text(&text, ", then ");
         describe_pack(&text, comparison->after->pack);
     }
-    pv_buf_format(&text, ", %s mode), from %.*s to %.*s", pv_mode_name(context->mode), PV_STR_ARG(earlier),
-                  PV_STR_ARG(later));
+    pv_buf_format(&text, ", %s mode), from %.*s to %.*s", pv_mode_name(comparison->after->results->mode),
+                  PV_STR_ARG(earlier), PV_STR_ARG(later));
     pv_layout_wrap(all->out, pv_buf_str(&text), all->style->width, 0, 0, 0);
     all->out->failed |= text.failed;
     pv_buf_clear(&text);

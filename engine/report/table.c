@@ -90,6 +90,8 @@ static pv_ink standing_ink(pv_standing standing) {
     case PV_STANDING_PASSES:
         return PV_INK_GOOD;
     case PV_STANDING_NOT_REPORTED:
+    case PV_STANDING_WAIVED:
+    case PV_STANDING_KNOWN:
         return PV_INK_FAINT;
     case PV_STANDING_NOTE:
         return PV_INK_NOTE;

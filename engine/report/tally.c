@@ -13,6 +13,7 @@ const pv_measure *pv_tally_measure_of(const pv_subject *subject) {
 const char *pv_standing_name(pv_standing standing) {
     static const char *const names[] = {
         [PV_STANDING_PASSES] = "passes", [PV_STANDING_NOT_REPORTED] = "not reported",
+        [PV_STANDING_WAIVED] = "waived", [PV_STANDING_KNOWN] = "known",
         [PV_STANDING_NOTE] = "note",     [PV_STANDING_WARNING] = "warning",
         [PV_STANDING_ERROR] = "error",   [PV_STANDING_NOT_CHECKED] = "not checked",
     };
@@ -20,12 +21,14 @@ const char *pv_standing_name(pv_standing standing) {
 }
 
 bool pv_tally_blocks(const pv_verdict *verdict, pv_level fail_on) {
-    return (verdict->state == PV_STATE_FAIL || verdict->state == PV_STATE_REVIEW) && verdict->level >= fail_on;
+    return pv_state_can_be_accepted(verdict->state) && pv_verdict_is_open(verdict) && verdict->level >= fail_on;
 }
 
 static pv_standing standing_of(const pv_verdict *verdict) {
     if (verdict->state == PV_STATE_NOT_CHECKED)
         return PV_STANDING_NOT_CHECKED;
+    if (!pv_verdict_is_open(verdict))
+        return verdict->waiver ? PV_STANDING_WAIVED : PV_STANDING_KNOWN;
     switch (verdict->level) {
     case PV_LEVEL_ERROR:
         return PV_STANDING_ERROR;
@@ -111,6 +114,13 @@ static bool sum_points(pv_tally *tally) {
     return true;
 }
 
+void pv_report_count(pv_summary *summary, const pv_report_input *input) {
+    if (input->submission)
+        pv_summary_add(summary, input->results);
+    else
+        pv_summary_add_findings(summary, input->results);
+}
+
 bool pv_tally_count(pv_tally *out, pv_arena *arena, const pv_report_input *input, pv_level fail_on) {
     const pv_submission *submission = input->submission;
     size_t measure_count = submission->form->measure_count;
@@ -124,7 +134,7 @@ bool pv_tally_count(pv_tally *out, pv_arena *arena, const pv_report_input *input
         start_measure(out, &submission->measures[i]);
     for (size_t i = 0; i < input->results->verdict_count; i++)
         count_verdict(out, &input->results->verdicts[i], fail_on);
-    pv_summary_add(&out->summary, input->results);
+    pv_report_count(&out->summary, input);
     out->points_known = sum_points(out);
     return true;
 }

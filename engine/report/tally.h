@@ -8,6 +8,8 @@
 typedef enum pv_standing {
     PV_STANDING_PASSES,
     PV_STANDING_NOT_REPORTED, /* optional and left blank */
+    PV_STANDING_WAIVED,
+    PV_STANDING_KNOWN, /* in the baseline */
     PV_STANDING_NOTE,
     PV_STANDING_WARNING,
     PV_STANDING_ERROR,
@@ -25,7 +27,7 @@ typedef struct pv_tightest {
 typedef struct pv_measure_tally {
     const pv_filed_measure *filed;
     pv_standing standing; /* the worst of its verdicts */
-    size_t findings;      /* fail, review and not-checked, at any level */
+    size_t findings;      /* fail, review and not-checked, at any level, accepted ones too */
     bool at_stake;        /* one of them is at or above the fail level */
     pv_tightest tightest;
 } pv_measure_tally;
@@ -44,13 +46,13 @@ typedef struct pv_tally {
     pv_decimal points_at_stake;
 } pv_tally;
 
-/* The tally of one submission's results, in arena; false when memory is refused. */
+/* The tally of the results of one submission, never of none, in arena; false when memory is refused. */
 bool pv_tally_count(pv_tally *out, pv_arena *arena, const pv_report_input *input, pv_level fail_on) PV_MUST_CHECK;
 /* The measure a subject belongs to, or NULL. */
 const pv_measure *pv_tally_measure_of(const pv_subject *subject);
 /* "passes", "error", … */
 const char *pv_standing_name(pv_standing standing);
-/* True for a finding that decides the exit code: fail or review at or above the level. */
+/* True for a finding that decides the exit code: an open one, fail or review, at or above the level. */
 bool pv_tally_blocks(const pv_verdict *verdict, pv_level fail_on);
 
 #endif

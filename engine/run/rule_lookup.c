@@ -4,8 +4,7 @@
 #include "model/message.h"
 #include "run/structure.h"
 
-/* The index-th of all rules: the rule set's, then the built-in ones; NULL past the last. */
-static const pv_rule *rule_at(const pv_ruleset *ruleset, size_t index) {
+const pv_rule *pv_rule_at(const pv_ruleset *ruleset, size_t index) {
     if (index < ruleset->rule_count)
         return &ruleset->rules[index];
     index -= ruleset->rule_count;
@@ -14,7 +13,7 @@ static const pv_rule *rule_at(const pv_ruleset *ruleset, size_t index) {
 
 const pv_rule *pv_rule_find(const pv_ruleset *ruleset, pv_str id) {
     const pv_rule *rule;
-    for (size_t i = 0; (rule = rule_at(ruleset, i)) != NULL; i++)
+    for (size_t i = 0; (rule = pv_rule_at(ruleset, i)) != NULL; i++)
         if (pv_str_equal(rule->id, id))
             return rule;
     return NULL;
@@ -24,7 +23,7 @@ const pv_rule *pv_rule_find(const pv_ruleset *ruleset, pv_str id) {
 const pv_rule *pv_rule_nearest(const pv_ruleset *ruleset, pv_str id) {
     const pv_rule *nearest = NULL;
     const pv_rule *rule;
-    for (size_t i = 0; (rule = rule_at(ruleset, i)) != NULL; i++) {
+    for (size_t i = 0; (rule = pv_rule_at(ruleset, i)) != NULL; i++) {
         pv_str rivals[2];
         size_t count = 0;
         if (nearest != NULL)

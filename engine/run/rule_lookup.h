@@ -4,6 +4,8 @@
 
 #include "run/ruleset.h"
 
+/* The index-th of all rules: the rule set's, then the built-in ones; NULL past the last. */
+const pv_rule *pv_rule_at(const pv_ruleset *ruleset, size_t index);
 /* The rule with this id, or NULL. */
 const pv_rule *pv_rule_find(const pv_ruleset *ruleset, pv_str id);
 /* The rule whose id is probably meant by id, or NULL. */

@@ -22,6 +22,7 @@ typedef struct pv_outcome {
     size_t related_count;
     const pv_str *working;
     size_t working_count;
+    uint64_t work;         /* units of the budget it took; 0 when nothing was run */
     pv_fault fault;        /* rule id filled in by the runner */
     const pv_trail *trail; /* how the rule came to it; NULL when it was not followed */
 } pv_outcome;

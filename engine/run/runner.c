@@ -1,8 +1,10 @@
 #include "run/runner.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/glob.h"
 #include "run/structure.h"
 #include "run/window.h"
 
@@ -20,33 +22,15 @@ typedef struct gathering {
     size_t fault_capacity;
 } gathering;
 
-/* `*` stands for any run of characters, `?` for one; everything else for itself. */
-static bool glob_matches(pv_str pattern, pv_str text) {
-    size_t p = 0;
-    size_t t = 0;
-    size_t star = SIZE_MAX;
-    size_t resume = 0;
-    while (t < text.size) {
-        if (p < pattern.size && pattern.data[p] == '*') {
-            star = p++;
-            resume = t;
-        } else if (p < pattern.size && (pattern.data[p] == '?' || pattern.data[p] == text.data[t])) {
-            p++;
-            t++;
-        } else if (star != SIZE_MAX) {
-            p = star + 1;
-            t = ++resume;
-        } else {
-            return false;
-        }
-    }
-    while (p < pattern.size && pattern.data[p] == '*')
-        p++;
-    return p == pattern.size;
+bool pv_run_selects(pv_str pattern, const pv_rule *rule) {
+    return pattern.size == 0 || pv_glob_matches(pattern, rule->id);
 }
 
-bool pv_run_selects(pv_str pattern, const pv_rule *rule) {
-    return pattern.size == 0 || glob_matches(pattern, rule->id);
+pv_level pv_run_level(const pv_pack *pack, const pv_rule *rule, const pv_run_options *options) {
+    for (size_t i = options->level_count; i > 0; i--)
+        if (pv_run_selects(options->levels[i - 1].rule_pattern, rule))
+            return options->levels[i - 1].level;
+    return pack ? pv_pack_level(pack, rule, options->mode) : rule->level;
 }
 
 /* Room for one more element of an array in the arena. */
@@ -75,7 +59,7 @@ static pv_verdict *add_verdict(gathering *all, const pv_rule *rule, const pv_sub
     *verdict = (pv_verdict){
         .rule = rule,
         .subject = *subject,
-        .level = pv_pack_level(all->pack, rule, all->options->mode),
+        .level = pv_run_level(all->pack, rule, all->options),
     };
     return verdict;
 }
@@ -132,6 +116,7 @@ static bool take_outcome(gathering *all, pv_verdict *verdict, const pv_outcome *
     if (outcome->state == PV_STATE_REVIEW && verdict->rule->has_review_level &&
         verdict->rule->review_level < verdict->level)
         verdict->level = verdict->rule->review_level;
+    verdict->work = outcome->work;
     if (outcome->state != PV_STATE_NOT_CHECKED)
         return true;
     verdict->message = outcome->fault.message;
@@ -329,6 +314,8 @@ bool pv_run_check(pv_results *out, pv_arena *arena, const pv_pack *pack, const p
         .verdict_count = all.verdict_count,
         .faults = all.faults,
         .fault_count = all.fault_count,
+        .mode = options->mode,
+        .fail_on = options->fail_on,
     };
     return true;
 }
@@ -342,8 +329,16 @@ size_t pv_run_selected(const pv_pack *pack, pv_str rule_pattern) {
     return count;
 }
 
-static void count_level(pv_summary *summary, pv_level level) {
-    switch (level) {
+/* fail and review. */
+static void count_finding(pv_summary *summary, const pv_verdict *verdict, pv_level fail_on) {
+    summary->waived += verdict->waiver != NULL;
+    summary->unchanged += !verdict->waiver && verdict->baseline == PV_BASELINE_UNCHANGED;
+    if (!pv_verdict_is_open(verdict))
+        return;
+    summary->open_reviews += verdict->state == PV_STATE_REVIEW;
+    summary->new_findings += verdict->baseline == PV_BASELINE_NEW;
+    summary->blocking += verdict->level >= fail_on;
+    switch (verdict->level) {
     case PV_LEVEL_ERROR:
         summary->error++;
         break;
@@ -356,7 +351,7 @@ static void count_level(pv_summary *summary, pv_level level) {
     }
 }
 
-void pv_summary_add(pv_summary *summary, const pv_results *results) {
+void pv_summary_add_findings(pv_summary *summary, const pv_results *results) {
     for (size_t i = 0; i < results->verdict_count; i++) {
         const pv_verdict *verdict = &results->verdicts[i];
         switch (verdict->state) {
@@ -365,11 +360,11 @@ void pv_summary_add(pv_summary *summary, const pv_results *results) {
             break;
         case PV_STATE_FAIL:
             summary->fail++;
-            count_level(summary, verdict->level);
+            count_finding(summary, verdict, results->fail_on);
             break;
         case PV_STATE_REVIEW:
             summary->review++;
-            count_level(summary, verdict->level);
+            count_finding(summary, verdict, results->fail_on);
             break;
         case PV_STATE_NOT_APPLICABLE:
             summary->not_applicable++;
@@ -379,17 +374,18 @@ void pv_summary_add(pv_summary *summary, const pv_results *results) {
             break;
         }
     }
-    summary->submissions++;
     summary->faults += results->fault_count;
 }
 
-int pv_summary_exit_code(const pv_summary *summary, pv_level fail_on) {
+void pv_summary_add(pv_summary *summary, const pv_results *results) {
+    pv_summary_add_findings(summary, results);
+    summary->submissions++;
+    summary->by_mode[results->mode]++;
+    summary->by_fail_on[results->fail_on]++;
+}
+
+int pv_summary_exit_code(const pv_summary *summary) {
     if (summary->faults > 0 || summary->not_checked > 0 || summary->submissions == 0)
         return 2;
-    size_t at_or_above = summary->error;
-    if (fail_on <= PV_LEVEL_WARNING)
-        at_or_above += summary->warning;
-    if (fail_on <= PV_LEVEL_NOTE)
-        at_or_above += summary->note;
-    return at_or_above > 0 ? 1 : 0;
+    return summary->blocking > 0 ? 1 : 0;
 }

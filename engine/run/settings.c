@@ -10,7 +10,7 @@ bool pv_settings_read(pv_settings *out, const pv_source *source, const pv_node *
     for (const pv_node *rule = node->first; rule != NULL; rule = rule->next)
         if (!pv_shape_expect(rule, PV_NODE_MAPPING, "what is set of a rule", error))
             return false;
-    *out = (pv_settings){source, node};
+    *out = (pv_settings){.source = source, .rules = node};
     return true;
 }
 
@@ -28,6 +28,8 @@ static bool fail_unknown_parameter(const pv_rule *rule, const pv_node *setting, 
 
 bool pv_settings_apply(const pv_settings *settings, pv_parameter_origin origin, const pv_ruleset *ruleset,
                        pv_arena *arena, pv_error *error) {
+    if (settings->before != NULL && !pv_settings_apply(settings->before, origin, ruleset, arena, error))
+        return false;
     if (settings->rules == NULL)
         return true;
     for (const pv_node *of_rule = settings->rules->first; of_rule != NULL; of_rule = of_rule->next) {

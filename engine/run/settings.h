@@ -8,7 +8,8 @@
 /* `parameters: { RULE: { NAME: value } }` of a pack or of a project. Borrowed; outlives the rules it is applied to. */
 typedef struct pv_settings {
     const pv_source *source;
-    const pv_node *rules; /* NULL: nothing is set */
+    const pv_node *rules;             /* NULL: nothing is set */
+    const struct pv_settings *before; /* others, which these outweigh; NULL: none */
 } pv_settings;
 
 /* Whether node has that form; what it stands in is named by its file. */

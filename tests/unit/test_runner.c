@@ -181,22 +181,67 @@ static void exit_codes(void **state) {
     (void)state;
     static const struct {
         pv_summary summary;
-        pv_level fail_on;
         int code;
     } cases[] = {
-        {{.submissions = 1, .pass = 3}, PV_LEVEL_ERROR, 0},
-        {{.submissions = 1, .warning = 2}, PV_LEVEL_ERROR, 0},
-        {{.submissions = 1, .warning = 2}, PV_LEVEL_WARNING, 1},
-        {{.submissions = 1, .note = 2}, PV_LEVEL_WARNING, 0},
-        {{.submissions = 1, .note = 2}, PV_LEVEL_NOTE, 1},
-        {{.submissions = 1, .error = 1}, PV_LEVEL_ERROR, 1},
-        {{.submissions = 1, .error = 1}, PV_LEVEL_NOTE, 1},
-        {{.submissions = 1, .error = 1, .not_checked = 1}, PV_LEVEL_ERROR, 2},
-        {{.submissions = 1, .faults = 1}, PV_LEVEL_ERROR, 2},
-        {{.submissions = 0}, PV_LEVEL_ERROR, 2},
+        {{.submissions = 1, .pass = 3}, 0},
+        {{.submissions = 1, .warning = 2}, 0},
+        {{.submissions = 1, .warning = 2, .blocking = 2}, 1},
+        {{.submissions = 1, .error = 1, .blocking = 1, .not_checked = 1}, 2},
+        {{.submissions = 1, .faults = 1}, 2},
+        {{.submissions = 0}, 2},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
-        assert_int_equal(pv_summary_exit_code(&cases[i].summary, cases[i].fail_on), cases[i].code);
+        assert_int_equal(pv_summary_exit_code(&cases[i].summary), cases[i].code);
+}
+
+/* Each submission by its own fail level: 2 errors and a warning for review are among the findings (see above). */
+static void findings_block_by_the_level_of_their_submission(void **state) {
+    (void)state;
+    static const struct {
+        pv_level fail_on;
+        size_t blocking;
+    } cases[] = {{PV_LEVEL_ERROR, 2}, {PV_LEVEL_WARNING, 3}, {PV_LEVEL_NOTE, 3}};
+    pv_arena *arena = pv_arena_new(&memory);
+    pv_summary both = {0};
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        const pv_run_options options = {.mode = PV_MODE_GATE, .fail_on = cases[i].fail_on};
+        pv_results results;
+        pv_error error = {0};
+        pv_summary summary = {0};
+        assert_true(pv_run_check(&results, arena, &pack, &submission, &options, &error));
+        pv_summary_add(&summary, &results);
+        pv_summary_add(&both, &results);
+        assert_int_equal(summary.blocking, cases[i].blocking);
+    }
+    assert_int_equal(both.blocking, 8);
+    assert_int_equal(both.by_mode[PV_MODE_GATE], 3);
+    assert_int_equal(both.by_mode[PV_MODE_SUBMISSION], 0);
+    assert_int_equal(both.by_fail_on[PV_LEVEL_WARNING], 1);
+    pv_arena_free(arena);
+}
+
+static void the_last_level_that_matches_goes(void **state) {
+    (void)state;
+    static const pv_level_change levels[] = {
+        {.rule_pattern = {"t.*", 3}, .level = PV_LEVEL_NOTE},
+        {.rule_pattern = {"t.looks-*", 9}, .level = PV_LEVEL_ERROR},
+    };
+    const pv_run_options options = {.mode = PV_MODE_GATE, .levels = levels, .level_count = 2};
+    pv_arena *arena = pv_arena_new(&memory);
+    pv_results results;
+    pv_error error = {0};
+    assert_true(pv_run_check(&results, arena, &pack, &submission, &options, &error));
+    assert_int_equal(results.verdict_count, 11); /* no level makes a rule not run */
+    for (size_t i = 0; i < results.verdict_count; i++) {
+        const pv_verdict *verdict = &results.verdicts[i];
+        pv_level expected = PV_LEVEL_NOTE;
+        if (pv_str_equal(verdict->rule->id, PV_STR("t.looks-at-blanks")))
+            expected = PV_LEVEL_ERROR;
+        if (pv_str_starts_with(verdict->rule->id, PV_STR("form.")))
+            expected = pv_pack_level(&pack, verdict->rule, PV_MODE_GATE);
+        assert_int_equal(verdict->level, expected);
+    }
+    pv_arena_free(arena);
 }
 
 /* ---- rules that apply on some days only ---- */
@@ -278,6 +323,8 @@ int main(void) {
         cmocka_unit_test_setup(a_pattern_selects_rules, set_up),
         cmocka_unit_test_setup(a_rule_set_need_not_tell_how, set_up),
         cmocka_unit_test(exit_codes),
+        cmocka_unit_test(findings_block_by_the_level_of_their_submission),
+        cmocka_unit_test(the_last_level_that_matches_goes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

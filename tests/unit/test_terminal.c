@@ -163,12 +163,12 @@ static void test_verbose_lists_the_other_verdicts(void **state) {
 /* Only a run of all rules at full strength says READY. */
 static void test_what_was_not_fully_checked_is_not_ready(void **state) {
     report_fixture *fixture = *state;
-    fixture->context.mode = PV_MODE_DRAFT;
+    fixture->results.mode = PV_MODE_DRAFT;
     write_end(fixture, NULL, 0);
     assert_shows(fixture, "  DRAFT        1 submission: no errors; 0 checks passed, 0 not applicable;\n"
                           "               before it goes out, check it in submission mode\n");
     pv_buf_reset(&fixture->out);
-    fixture->context.mode = PV_MODE_SUBMISSION;
+    fixture->results.mode = PV_MODE_SUBMISSION;
     fixture->context.rule_pattern = PV_STR("demo.l*");
     write_end(fixture, NULL, 0);
     assert_shows(fixture, "  PARTLY RUN   1 submission: no errors; 0 checks passed, 0 not applicable; only\n"
@@ -193,6 +193,38 @@ static void test_faults_of_no_submission_stand_apart(void **state) {
                             "\n"
                             "  NOT DECIDED  1 submission: 2 faults, no errors; 0 checks passed, 0 not\n"
                             "               applicable\n");
+}
+
+/* They have a heading of their own, and no submission's table; nor do they count as one. */
+static void test_findings_of_no_submission(void **state) {
+    report_fixture *fixture = *state;
+    belong_to_no_submission(fixture);
+    write_submission(fixture);
+    assert_written(fixture, "Beside them (test.yaml)\n"
+                            "\n"
+                            "  found        1 error\n"
+                            "\n"
+                            "error[form.names]\n"
+                            "Every field, measure, item and record kind in the submission is one that the\n"
+                            "form has\n"
+                            "\n"
+                            "  nobody asked for it\n"
+                            "  --> test.yaml:2:17\n"
+                            "   2 | fields: { plan: Health Net }\n"
+                            "     |                 ^^^^^^^^^^\n"
+                            "  form     The form: its fields, measures, items and records\n"
+                            "  to do    Correct the name, or take the entry out: nothing under a name the\n"
+                            "           form has not is read.\n"
+                            "\n");
+    pv_buf_reset(&fixture->out);
+    fixture->style.quiet = true;
+    write_submission(fixture);
+    assert_written(fixture, "test.yaml:2:17: error: nobody asked for it [form.names]\n");
+    pv_summary summary = {0};
+    pv_report_count(&summary, &fixture->input);
+    assert_int_equal(summary.submissions, 0);
+    assert_int_equal(summary.fail, 1);
+    assert_int_equal(summary.error, 1);
 }
 
 static void test_no_line_is_wider_than_the_style(void **state) {
@@ -251,6 +283,7 @@ int main(void) {
         report_test(test_verbose_lists_the_other_verdicts),
         report_test(test_what_was_not_fully_checked_is_not_ready),
         report_test(test_faults_of_no_submission_stand_apart),
+        report_test(test_findings_of_no_submission),
         report_test(test_no_line_is_wider_than_the_style),
         report_test(test_no_escape_sequence_without_color),
         report_test(test_refused_memory_fails_the_buffer),

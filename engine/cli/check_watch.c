@@ -1,0 +1,89 @@
+#include "cli/check_watch.h"
+
+#include "cli/profiles.h"
+#include "cli/watch.h"
+
+/* What check_anew is given. */
+typedef struct anew {
+    const pv_options *options;
+    pv_exit (*check)(pv_library *library, const pv_options *options);
+} anew;
+
+/* Packs and configurations are read anew for every run. */
+static pv_exit check_anew(const void *payload) {
+    const anew *with = payload;
+    const pv_options *options = with->options;
+    pv_library *library;
+    pv_error error = {0};
+    if (!pv_library_new(&library, NULL, pv_str_from(options->as_of), &error))
+        return pv_command_fail(&error);
+    pv_exit code = with->check(library, options);
+    pv_library_free(library);
+    return code;
+}
+
+/* The reports that a run writes to files, by their names. */
+static bool find_own(pv_profiles *profiles, pv_arena *arena, const pv_options *options, pv_watched *watched,
+                     pv_fault *fault) {
+    const pv_profile *nearest = pv_profiles_at(profiles, pv_str_from(options->arguments[0]), fault);
+    if (!nearest)
+        return false;
+    const pv_config *config = &nearest->config;
+    pv_str *names = PV_NEW_ARRAY(arena, pv_str, options->format_count + config->format_count);
+    if (!names) {
+        *fault = (pv_fault){.kind = PV_FAULT_MEMORY, .message = PV_STR("not enough memory")};
+        return false;
+    }
+    watched->own = names;
+    for (size_t i = 0; i < options->format_count; i++)
+        if (options->formats[i].file)
+            names[watched->own_count++] = pv_files_name_of(pv_str_from(options->formats[i].file));
+    for (size_t i = 0; i < config->format_count; i++) {
+        size_t equals = pv_str_find(config->formats[i], PV_STR("="), 0);
+        if (equals != SIZE_MAX)
+            names[watched->own_count++] =
+                pv_files_name_of(pv_str_slice(config->formats[i], equals + 1, config->formats[i].size));
+    }
+    return true;
+}
+
+/* The folders of the arguments, and those of the configurations and packs that go for them. */
+static bool find_watched(pv_profiles *profiles, const pv_options *options, pv_str *folders, size_t *count,
+                         pv_fault *fault) {
+    for (size_t i = 0; i < options->argument_count; i++) {
+        pv_str path = pv_str_from(options->arguments[i]);
+        const pv_profile *profile = pv_profiles_at(profiles, path, fault);
+        if (!profile)
+            return false;
+        folders[(*count)++] = pv_files_is_folder(path) ? path : pv_files_folder_of(path);
+        if (profile->config.path.size > 0)
+            folders[(*count)++] = pv_files_folder_of(profile->config.path);
+        if (profile->config.packs.size > 0)
+            folders[(*count)++] = profile->config.packs;
+    }
+    if (options->pack && pv_files_is_folder(pv_str_from(options->pack)))
+        folders[(*count)++] = pv_str_from(options->pack);
+    return true;
+}
+
+pv_exit pv_check_watch(pv_library *library, const pv_options *options,
+                       pv_exit (*check)(pv_library *library, const pv_options *options)) {
+    pv_arena *arena = pv_arena_new(pv_library_memory(library));
+    pv_str *folders = arena ? PV_NEW_ARRAY(arena, pv_str, 3 * options->argument_count + 1) : NULL;
+    const anew with = {options, check};
+    pv_watched watched = {.folders = folders, .run = check_anew, .payload = &with};
+    pv_profiles *profiles = NULL;
+    pv_fault fault = {0};
+    pv_error error = {0};
+    pv_exit code;
+    if (!folders || !pv_profiles_new(&profiles, library, options, &error))
+        code = pv_command_fail_memory();
+    else if (!find_watched(profiles, options, folders, &watched.folder_count, &fault) ||
+             !find_own(profiles, arena, options, &watched, &fault))
+        code = pv_command_fail_of(&fault);
+    else
+        code = pv_watch(arena, &watched);
+    pv_profiles_free(profiles);
+    pv_arena_free(arena);
+    return code;
+}

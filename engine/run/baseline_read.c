@@ -1,0 +1,101 @@
+/* Reading a baseline: JSON, which is YAML too. */
+#include <stdlib.h>
+
+#include "model/message.h"
+#include "model/shape.h"
+#include "run/baseline.h"
+
+static bool read_fingerprint(const pv_node *node, uint64_t *out, pv_error *error) {
+    pv_str text = {0};
+    if (!pv_shape_name(node, "a fingerprint", &text, error))
+        return false;
+    *out = 0;
+    bool valid = text.size == 16;
+    for (size_t i = 0; valid && i < text.size; i++) {
+        char c = text.data[i];
+        valid = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+        *out = *out << 4 | (unsigned)(c <= '9' ? c - '0' : c - 'a' + 10);
+    }
+    return valid || pv_fail_at(error, PV_ERROR_SHAPE, node->span, "a fingerprint is 16 digits, 0 to 9 and a to f");
+}
+
+static bool read_entry(pv_baseline_entry *entry, pv_arena *arena, const pv_node *node, pv_error *error) {
+    enum { ENTRY_PATH, ENTRY_RULE, ENTRY_SUBJECT, ENTRY_FINGERPRINT, ENTRY_ORDINAL, ENTRY_KEY_COUNT };
+    static const pv_str keys[ENTRY_KEY_COUNT] = {PV_STR("path"), PV_STR("rule"), PV_STR("subject"),
+                                                 PV_STR("fingerprint"), PV_STR("ordinal")};
+    static const pv_shape shape = {"a finding", keys, ENTRY_KEY_COUNT, ENTRY_KEY_COUNT};
+    const pv_node *part[ENTRY_KEY_COUNT];
+    return pv_shape_read(&shape, node, part, error) &&
+           pv_shape_name(part[ENTRY_PATH], "the path", &entry->path, error) &&
+           pv_shape_name(part[ENTRY_RULE], "the rule", &entry->rule, error) &&
+           pv_shape_name(part[ENTRY_SUBJECT], "the subject", &entry->subject, error) &&
+           read_fingerprint(part[ENTRY_FINGERPRINT], &entry->fingerprint, error) &&
+           pv_shape_count(arena, part[ENTRY_ORDINAL], "the ordinal", &entry->ordinal, error);
+}
+
+static bool read_pack(pv_baseline_pack *pack, const pv_node *node, pv_error *error) {
+    enum { PACK_ID, PACK_VERSION, PACK_KEY_COUNT };
+    static const pv_str keys[PACK_KEY_COUNT] = {PV_STR("id"), PV_STR("version")};
+    static const pv_shape shape = {"a pack", keys, PACK_KEY_COUNT, PACK_KEY_COUNT};
+    const pv_node *part[PACK_KEY_COUNT];
+    return pv_shape_read(&shape, node, part, error) && pv_shape_name(part[PACK_ID], "the id", &pack->id, error) &&
+           pv_shape_name(part[PACK_VERSION], "the version", &pack->version, error);
+}
+
+static int compare_entries(const void *left, const void *right) {
+    return pv_baseline_compare(left, right);
+}
+
+static bool read_entries(pv_baseline *baseline, pv_arena *arena, const pv_node *list, pv_error *error) {
+    if (!pv_shape_expect(list, PV_NODE_SEQUENCE, "findings", error))
+        return false;
+    if (list->count > PV_BASELINE_MOST)
+        return pv_fail_at(error, PV_ERROR_LIMIT, list->span, "a baseline holds at most %zu findings", PV_BASELINE_MOST);
+    baseline->entries = PV_NEW_ARRAY(arena, pv_baseline_entry, list->count);
+    if (!baseline->entries)
+        return pv_fail_memory(error);
+    for (const pv_node *node = list->first; node; node = node->next)
+        if (!read_entry(&baseline->entries[baseline->count++], arena, node, error))
+            return false;
+    if (baseline->count > 1)
+        qsort(baseline->entries, baseline->count, sizeof *baseline->entries, compare_entries);
+    for (size_t i = 1; i < baseline->count; i++)
+        if (pv_baseline_compare(&baseline->entries[i - 1], &baseline->entries[i]) == 0)
+            return pv_fail_at(error, PV_ERROR_SHAPE, list->span, "one finding of '%s' is there twice",
+                              pv_message_quote(baseline->entries[i].path).text);
+    return true;
+}
+
+static bool read_packs(pv_baseline *baseline, pv_arena *arena, const pv_node *list, pv_error *error) {
+    if (!pv_shape_expect(list, PV_NODE_SEQUENCE, "packs", error))
+        return false;
+    baseline->packs = PV_NEW_ARRAY(arena, pv_baseline_pack, list->count);
+    if (!baseline->packs)
+        return pv_fail_memory(error);
+    for (const pv_node *node = list->first; node; node = node->next)
+        if (!read_pack(&baseline->packs[baseline->pack_count++], node, error))
+            return false;
+    return true;
+}
+
+bool pv_baseline_read(pv_baseline **out, pv_arena *arena, const pv_document *document, pv_error *error) {
+    enum { BASELINE_SCHEMA, BASELINE_PROVISO, BASELINE_PACKS, BASELINE_FINDINGS, BASELINE_KEY_COUNT };
+    static const pv_str keys[BASELINE_KEY_COUNT] = {PV_STR("schema"), PV_STR("proviso"), PV_STR("packs"),
+                                                    PV_STR("findings")};
+    static const pv_shape shape = {"a baseline", keys, BASELINE_KEY_COUNT, BASELINE_KEY_COUNT};
+    const pv_node *part[BASELINE_KEY_COUNT];
+    uint32_t schema;
+    pv_baseline *baseline = PV_NEW(arena, pv_baseline);
+    if (!baseline)
+        return pv_fail_memory(error);
+    baseline->source = document->source;
+    if (!pv_shape_read(&shape, document->root, part, error) ||
+        !pv_shape_count(arena, part[BASELINE_SCHEMA], "the schema", &schema, error))
+        return false;
+    if (schema != PV_BASELINE_SCHEMA)
+        return pv_fail_at(error, PV_ERROR_SHAPE, part[BASELINE_SCHEMA]->span,
+                          "this version reads baselines of schema %d, not %u", PV_BASELINE_SCHEMA, (unsigned)schema);
+    *out = baseline;
+    return read_packs(baseline, arena, part[BASELINE_PACKS], error) &&
+           read_entries(baseline, arena, part[BASELINE_FINDINGS], error);
+}
