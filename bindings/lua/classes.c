@@ -1,7 +1,7 @@
 #include "lua/class.h"
 
 const pv_class *const pv_classes[] = {
-    &pv_submission_class, &pv_fields_class,       &pv_records_class,     &pv_form_class,       &pv_tables_class,
+    &pv_collection_class, &pv_submission_class, &pv_fields_class,       &pv_records_class,     &pv_form_class,       &pv_tables_class,
     &pv_section_class,    &pv_group_class,        &pv_measure_class,     &pv_response_class,   &pv_item_class,
     &pv_field_class,      &pv_record_class,       &pv_record_list_class, &pv_pair_class,       &pv_row_class,
     &pv_text_class,       &pv_words_class,        &pv_characters_class,  &pv_trick_class,      &pv_quantity_class,
