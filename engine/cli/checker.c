@@ -51,6 +51,7 @@ static bool tell_results(const pv_checker *checker, pv_error *error) {
         pv_hash_sha256(&checked->source->bytes, 1, sha256);
     const pv_report_input input = {
         .submission = checked->submission,
+        .source = checked->source,
         .pack = checker->reader.pack,
         .results = &checked->results,
         .sha256 = sha256,

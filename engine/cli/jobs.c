@@ -57,7 +57,7 @@ static bool gather_fault(void *payload, const pv_fault *fault, bool of_submissio
 
 static bool gather_submission(void *payload, const pv_report_input *input, pv_error *error) {
     gathering *slice = payload;
-    pv_summary_add(&slice->summary, input->results);
+    pv_report_count(&slice->summary, input);
     return pv_outputs_submission(&slice->outputs, input, error);
 }
 

@@ -37,7 +37,7 @@ bool pv_speaker_fault(pv_speaker *speaker, const pv_fault *fault, bool of_submis
 }
 
 bool pv_speaker_submission(pv_speaker *speaker, const pv_report_input *input, pv_error *error) {
-    pv_summary_add(&speaker->summary, input->results);
+    pv_report_count(&speaker->summary, input);
     return pv_outputs_submission(&speaker->outputs, input, error);
 }
 

@@ -174,11 +174,13 @@ static void write_input(pv_json *json, const pv_report_input *input) {
 }
 
 void pv_check_json_submission(pv_check_json *report, const pv_report_input *input) {
-    add_pack_of(report, input->pack);
+    if (input->pack)
+        add_pack_of(report, input->pack);
     pv_json_verdicts_write(report->writer, report->to, input);
     for (size_t i = 0; i < input->results->fault_count; i++)
         pv_json_fault(&report->faults.json, &input->results->faults[i]);
-    write_input(&report->inputs.json, input);
+    if (input->submission)
+        write_input(&report->inputs.json, input);
     if (input->comparison) {
         pv_comparison_json(&report->changes.json, input);
         pv_comparison_totals_add(&report->totals, input->comparison);

@@ -59,7 +59,7 @@ static bool add_row(due_list *list, const pv_verdict *verdict, const pv_date *as
         .verdict = verdict,
         .when = describe_when(list->scratch, as_of, verdict->due),
         .subject = pv_subject_title(&verdict->subject, list->scratch),
-        .place = pv_layout_position(list->scratch, list->input->submission->source, verdict->at.span.start),
+        .place = pv_layout_position(list->scratch, list->input->source, verdict->at.span.start),
     };
     list->when_columns = larger(list->when_columns, row.when.size);
     list->rows[list->count++] = row;

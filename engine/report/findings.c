@@ -1,9 +1,9 @@
 #include "report/findings.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "report/excerpt.h"
+#include "report/finding.h"
 
 #define INDENT ((size_t)2)
 #define LABEL_COLUMNS ((size_t)9)
@@ -11,22 +11,6 @@
 
 static bool is_unchecked(const pv_verdict *verdict) {
     return verdict->state == PV_STATE_NOT_CHECKED;
-}
-
-/* What could not be checked, then by level, failures before reviews, by rule; within a rule in the order given. */
-static int compare_findings(const void *left, const void *right) {
-    const pv_verdict *a = *(const pv_verdict *const *)left;
-    const pv_verdict *b = *(const pv_verdict *const *)right;
-    if (is_unchecked(a) != is_unchecked(b))
-        return is_unchecked(a) ? -1 : 1;
-    if (!is_unchecked(a) && a->level != b->level)
-        return a->level > b->level ? -1 : 1;
-    if (a->state != b->state)
-        return a->state < b->state ? -1 : 1;
-    int order = pv_str_compare_natural(a->rule->id, b->rule->id);
-    if (order != 0)
-        return order;
-    return (a > b) - (a < b);
 }
 
 static bool same_group(const pv_verdict *a, const pv_verdict *b) {
@@ -65,11 +49,11 @@ static void write_group_head(pv_buf *out, const pv_report_style *style, const pv
     pv_layout_inked_wrap(out, style, PV_INK_STRONG, verdict->rule->title, 0);
 }
 
-/* "  1.1.6.1: 103 words, 3 more than …"; a submission needs no name. */
+/* "  1.1.6.1: 103 words, 3 more than …"; a submission needs no name, nor do all of them. */
 static void write_message(pv_buf *out, const pv_report_style *style, const pv_verdict *verdict, pv_arena *scratch) {
     size_t at = INDENT;
     pv_buf_append_repeat(out, ' ', INDENT);
-    if (verdict->subject.kind != PV_SUBJECT_SUBMISSION) {
+    if (pv_finding_has_name(verdict)) {
         pv_str name = name_of(out, verdict, scratch);
         pv_layout_inked(out, style, PV_INK_STRONG, name);
         pv_buf_append_text(out, ": ");
@@ -128,17 +112,10 @@ static void write_occurrence(pv_buf *out, const pv_report_style *style, const pv
     write_related(out, style, source, verdict);
 }
 
-static const pv_fault *fault_of(const pv_results *results, const pv_rule *rule) {
-    for (size_t i = 0; i < results->fault_count; i++)
-        if (pv_str_equal(results->faults[i].rule, rule->id))
-            return &results->faults[i];
-    return NULL;
-}
-
 /* A rule that could not be decided says why once, and then only for which subjects. */
 static void write_unchecked(pv_buf *out, const pv_report_style *style, const pv_report_input *input,
                             const pv_verdict *const *group, size_t count, pv_arena *scratch) {
-    const pv_fault *fault = fault_of(input->results, group[0]->rule);
+    const pv_fault *fault = pv_finding_fault(input->results, group[0]->rule);
     pv_buf_append_char(out, '\n');
     pv_buf_append_repeat(out, ' ', INDENT);
     pv_layout_wrap(out, fault ? fault->message : group[0]->message, style->width, INDENT, INDENT, 0);
@@ -165,30 +142,16 @@ static void write_group(pv_buf *out, const pv_report_style *style, const pv_repo
         return;
     }
     for (size_t i = 0; i < count; i++)
-        write_occurrence(out, style, input->submission->source, group, count, i, scratch);
+        write_occurrence(out, style, input->source, group, count, i, scratch);
     if (count > 1)
         pv_buf_append_char(out, '\n');
     write_labelled(out, style, "form", rule->citation, 0);
     write_labelled(out, style, "to do", rule->remedy, 0);
 }
 
-/* The findings in the order they are shown, in scratch; NULL when memory is refused. */
-static const pv_verdict **sorted_findings(const pv_results *results, pv_arena *scratch, size_t *count) {
-    *count = 0;
-    const pv_verdict **findings = PV_NEW_ARRAY(scratch, const pv_verdict *, results->verdict_count);
-    if (!findings)
-        return NULL;
-    for (size_t i = 0; i < results->verdict_count; i++)
-        if (pv_state_is_finding(results->verdicts[i].state))
-            findings[(*count)++] = &results->verdicts[i];
-    if (*count > 1)
-        qsort(findings, *count, sizeof *findings, compare_findings);
-    return findings;
-}
-
 void pv_findings_write(pv_buf *out, const pv_report_style *style, const pv_report_input *input, pv_arena *scratch) {
     size_t count;
-    const pv_verdict **findings = sorted_findings(input->results, scratch, &count);
+    const pv_verdict **findings = pv_findings_sorted(input->results, scratch, &count);
     if (!findings) {
         out->failed = true;
         return;
@@ -209,7 +172,7 @@ static void write_line(pv_buf *out, const pv_report_style *style, const pv_sourc
     pv_buf_format(out, ":%u:%u: ", (unsigned)at.line, (unsigned)at.column);
     pv_layout_inked(out, style, ink_of(verdict), pv_str_from(tag_of(verdict)));
     pv_buf_append_text(out, ": ");
-    if (verdict->subject.kind != PV_SUBJECT_SUBMISSION) {
+    if (pv_finding_has_name(verdict)) {
         pv_layout_text(out, name_of(out, verdict, scratch));
         pv_buf_append_text(out, ": ");
     }
@@ -225,7 +188,7 @@ void pv_findings_write_lines(pv_buf *out, const pv_report_style *style, const pv
         const pv_verdict *verdict = &input->results->verdicts[i];
         bool error = pv_state_is_finding(verdict->state) && verdict->level == PV_LEVEL_ERROR;
         if (error || is_unchecked(verdict))
-            write_line(out, style, input->submission->source, verdict, scratch);
+            write_line(out, style, input->source, verdict, scratch);
     }
 }
 

@@ -5,7 +5,7 @@
 
 #include "report/layout.h"
 
-/* All findings of one submission: what could not be checked, then errors, warnings and notes. */
+/* All findings of one input: what could not be checked, then errors, warnings and notes. */
 void pv_findings_write(pv_buf *out, const pv_report_style *style, const pv_report_input *input, pv_arena *scratch);
 /* One line per error and per verdict not reached: "PATH:LINE:COLUMN: error: what [rule]". */
 void pv_findings_write_lines(pv_buf *out, const pv_report_style *style, const pv_report_input *input,

@@ -1,7 +1,6 @@
 #include "report/json_verdicts.h"
 
 #include "report/json_place.h"
-#include "run/structure.h"
 
 /* A rule's members that are the same in each of its verdicts, written once: a pack gives hundreds of verdicts per
  * submission, and these are most of their bytes. */
@@ -13,9 +12,16 @@ typedef struct rule_members {
 
 typedef struct pack_members {
     const pv_pack *pack;
-    const rule_members *rules; /* the built-in rules, then the pack's own */
+    const rule_members *rules; /* the pack's own */
     struct pack_members *next;
 } pack_members;
+
+/* A built-in rule. */
+typedef struct built_in_members {
+    const pv_rule *rule;
+    rule_members members;
+    struct built_in_members *next;
+} built_in_members;
 
 /* The last place or subject written. Verdicts come sorted by place, so the next one often repeats it. */
 typedef struct remembered {
@@ -31,6 +37,7 @@ struct pv_json_verdicts {
     pv_arena *arena;
     pv_str state_and_level[STATE_COUNT][LEVEL_COUNT];
     pack_members *packs;
+    built_in_members *built_in;
     remembered place;
     pv_place place_written;
     remembered subject;
@@ -106,17 +113,13 @@ static bool write_rule(pv_json_verdicts *writer, const pv_rule *rule, rule_membe
 
 static bool write_rules(pv_json_verdicts *writer, pack_members *members) {
     const pv_ruleset *ruleset = members->pack->ruleset;
-    size_t count = PV_STRUCTURE_RULE_COUNT + ruleset->rule_count;
-    rule_members *rules = PV_NEW_ARRAY(writer->arena, rule_members, count);
+    rule_members *rules = PV_NEW_ARRAY(writer->arena, rule_members, ruleset->rule_count);
     if (!rules)
         return false;
     members->rules = rules;
-    for (size_t i = 0; i < count; i++) {
-        const pv_rule *rule = i < PV_STRUCTURE_RULE_COUNT ? pv_structure_rule((pv_problem_kind)i)
-                                                          : &ruleset->rules[i - PV_STRUCTURE_RULE_COUNT];
-        if (!write_rule(writer, rule, &rules[i]))
+    for (size_t i = 0; i < ruleset->rule_count; i++)
+        if (!write_rule(writer, &ruleset->rules[i], &rules[i]))
             return false;
-    }
     return true;
 }
 
@@ -135,11 +138,25 @@ static const pack_members *pack_of(pv_json_verdicts *writer, const pv_pack *pack
     return members;
 }
 
-static const rule_members *rule_of(const pack_members *members, const pv_rule *rule) {
-    for (size_t i = 0; i < PV_STRUCTURE_RULE_COUNT; i++)
-        if (rule == pv_structure_rule((pv_problem_kind)i))
-            return &members->rules[i];
-    return &members->rules[PV_STRUCTURE_RULE_COUNT + (size_t)(rule - members->pack->ruleset->rules)];
+/* The members of a rule that is of no pack, written when it is first met; NULL when memory is refused. */
+static const rule_members *built_in_of(pv_json_verdicts *writer, const pv_rule *rule) {
+    for (const built_in_members *known = writer->built_in; known; known = known->next)
+        if (known->rule == rule)
+            return &known->members;
+    built_in_members *added = PV_NEW(writer->arena, built_in_members);
+    if (!added || !write_rule(writer, rule, &added->members))
+        return NULL;
+    added->rule = rule;
+    added->next = writer->built_in;
+    writer->built_in = added;
+    return &added->members;
+}
+
+/* members: of the rule's pack; NULL for findings that belong to none. */
+static const rule_members *rule_of(pv_json_verdicts *writer, const pack_members *members, const pv_rule *rule) {
+    const pv_ruleset *ruleset = members ? members->pack->ruleset : NULL;
+    bool own = ruleset && rule >= ruleset->rules && rule < ruleset->rules + ruleset->rule_count;
+    return own ? &members->rules[rule - ruleset->rules] : built_in_of(writer, rule);
 }
 
 static bool same_place(const pv_place *a, const pv_place *b) {
@@ -294,14 +311,17 @@ static void write_verdict(pv_json_verdicts *writer, pv_json *json, const rule_me
 }
 
 void pv_json_verdicts_write(pv_json_verdicts *writer, pv_json *json, const pv_report_input *input) {
-    const pack_members *members = pack_of(writer, input->pack);
+    const pack_members *members = input->pack ? pack_of(writer, input->pack) : NULL;
     pv_arena *scratch = pv_arena_new(writer->memory);
     writer->place.valid = false;
     writer->subject.valid = false;
-    for (size_t i = 0; members && scratch && i < input->results->verdict_count; i++) {
+    json->out->failed |= (input->pack && !members) || !scratch;
+    for (size_t i = 0; !json->out->failed && i < input->results->verdict_count; i++) {
         const pv_verdict *verdict = &input->results->verdicts[i];
-        write_verdict(writer, json, rule_of(members, verdict->rule), input->submission->source, verdict, scratch);
+        const rule_members *rule = rule_of(writer, members, verdict->rule);
+        if (rule)
+            write_verdict(writer, json, rule, input->source, verdict, scratch);
+        json->out->failed |= !rule;
     }
-    json->out->failed |= !members || !scratch;
     pv_arena_free(scratch);
 }

@@ -12,14 +12,20 @@ typedef struct pv_report_comparison {
     const struct pv_report_input *after;
 } pv_report_comparison;
 
-/* What a report is told of one submission. All borrowed for the call. */
+/* What a report is told of one submission, or of findings that belong to none: those of a file beside the submissions, or
+ * of all of them together. All borrowed for the call. */
 typedef struct pv_report_input {
-    const pv_submission *submission;
-    const pv_pack *pack;
-    const pv_results *results;
-    const char *sha256;                     /* of the source bytes */
+    const pv_submission *submission;        /* NULL: findings of no submission */
+    const pv_source *source;                /* what places lie in; of a submission, its own */
+    const pv_pack *pack;                    /* NULL: built-in rules only, and findings of no submission */
+    const pv_results *results;              /* never NULL */
+    const char *sha256;                     /* of the source bytes; of a submission only */
     const pv_report_comparison *comparison; /* NULL: one day alone */
+    pv_str title;                           /* what heads the findings of no submission: "Waivers (waivers.yaml)" */
 } pv_report_input;
+
+/* Counts what input tells: its verdicts and faults, and the submission when it is one. */
+void pv_report_count(pv_summary *summary, const pv_report_input *input);
 
 typedef struct pv_report_style {
     bool color;

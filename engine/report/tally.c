@@ -111,6 +111,13 @@ static bool sum_points(pv_tally *tally) {
     return true;
 }
 
+void pv_report_count(pv_summary *summary, const pv_report_input *input) {
+    if (input->submission)
+        pv_summary_add(summary, input->results);
+    else
+        pv_summary_add_findings(summary, input->results);
+}
+
 bool pv_tally_count(pv_tally *out, pv_arena *arena, const pv_report_input *input, pv_level fail_on) {
     const pv_submission *submission = input->submission;
     size_t measure_count = submission->form->measure_count;
@@ -124,7 +131,7 @@ bool pv_tally_count(pv_tally *out, pv_arena *arena, const pv_report_input *input
         start_measure(out, &submission->measures[i]);
     for (size_t i = 0; i < input->results->verdict_count; i++)
         count_verdict(out, &input->results->verdicts[i], fail_on);
-    pv_summary_add(&out->summary, input->results);
+    pv_report_count(&out->summary, input);
     out->points_known = sum_points(out);
     return true;
 }

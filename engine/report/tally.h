@@ -44,7 +44,7 @@ typedef struct pv_tally {
     pv_decimal points_at_stake;
 } pv_tally;
 
-/* The tally of one submission's results, in arena; false when memory is refused. */
+/* The tally of the results of one submission, never of none, in arena; false when memory is refused. */
 bool pv_tally_count(pv_tally *out, pv_arena *arena, const pv_report_input *input, pv_level fail_on) PV_MUST_CHECK;
 /* The measure a subject belongs to, or NULL. */
 const pv_measure *pv_tally_measure_of(const pv_subject *subject);

@@ -401,7 +401,7 @@ static void count_level(pv_summary *summary, pv_level level) {
     }
 }
 
-void pv_summary_add(pv_summary *summary, const pv_results *results) {
+void pv_summary_add_findings(pv_summary *summary, const pv_results *results) {
     for (size_t i = 0; i < results->verdict_count; i++) {
         const pv_verdict *verdict = &results->verdicts[i];
         switch (verdict->state) {
@@ -424,8 +424,12 @@ void pv_summary_add(pv_summary *summary, const pv_results *results) {
             break;
         }
     }
-    summary->submissions++;
     summary->faults += results->fault_count;
+}
+
+void pv_summary_add(pv_summary *summary, const pv_results *results) {
+    pv_summary_add_findings(summary, results);
+    summary->submissions++;
 }
 
 int pv_summary_exit_code(const pv_summary *summary, pv_level fail_on) {

@@ -36,7 +36,10 @@ bool pv_run_needs_collection(const pv_pack *pack, pv_str rule_pattern);
 bool pv_run_selects(pv_str rule_pattern, const pv_rule *rule);
 /* How many rules of the pack (built-in ones included) the pattern selects. */
 size_t pv_run_selected(const pv_pack *pack, pv_str rule_pattern);
+/* The verdicts and faults of one submission, and the submission. */
 void pv_summary_add(pv_summary *summary, const pv_results *results);
+/* The same of results that belong to no submission. */
+void pv_summary_add_findings(pv_summary *summary, const pv_results *results);
 /* 2 when a fault or not-checked verdict is among them or nothing was checked, else 1 when a finding is at or above
  * fail_on, else 0. */
 int pv_summary_exit_code(const pv_summary *summary, pv_level fail_on);

@@ -125,7 +125,11 @@ static inline int report_setup(void **state) {
     *fixture->pack.ruleset = report_ruleset;
     fixture->results.verdicts = fixture->verdicts;
     fixture->results.faults = &fixture->fault;
-    fixture->input = (pv_report_input){fixture->submission, &fixture->pack, &fixture->results, "ab12", NULL};
+    fixture->input = (pv_report_input){.submission = fixture->submission,
+                                       .source = fixture->submission->source,
+                                       .pack = &fixture->pack,
+                                       .results = &fixture->results,
+                                       .sha256 = "ab12"};
     fixture->context =
         (pv_report_context){.version = PV_STR("0.1.0"), .mode = PV_MODE_SUBMISSION, .fail_on = PV_LEVEL_ERROR};
     fixture->style = (pv_report_style){.width = 80};
@@ -147,6 +151,7 @@ static inline int report_teardown(void **state) {
 static inline void file_without_points(report_fixture *fixture) {
     fixture->submission = submission_of(&fixture->base, form_of(&fixture->base, pointless_form), pointless_filing);
     fixture->input.submission = fixture->submission;
+    fixture->input.source = fixture->submission->source;
 }
 
 /* The next verdict, of the rule's own level, at the first occurrence of words in the filing. */
@@ -186,5 +191,15 @@ static inline pv_verdict *add_measure_verdict(report_fixture *fixture, size_t me
 #define assert_written(fixture, expected) assert_str(pv_buf_str(&(fixture)->out), expected)
 
 #define report_test(function) cmocka_unit_test_setup_teardown(function, report_setup, report_teardown)
+
+/* The input becomes findings of no submission, by a built-in rule. */
+static inline void belong_to_no_submission(report_fixture *fixture) {
+    pv_verdict *verdict = add_verdict(fixture, RULE_WHOLE, PV_STATE_FAIL, "Health Net", "nobody asked for it");
+    verdict->rule = pv_structure_rule(PV_PROBLEM_UNKNOWN_NAME);
+    verdict->subject.kind = PV_SUBJECT_COLLECTION;
+    fixture->input.submission = NULL;
+    fixture->input.pack = NULL;
+    fixture->input.title = PV_STR("Beside them (test.yaml)");
+}
 
 #endif

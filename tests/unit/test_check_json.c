@@ -128,6 +128,18 @@ static void test_a_builtin_rule(void **state) {
     assert_holds(fixture, "{\"rule\":\"form.types\",\"state\":\"pass\"");
 }
 
+/* Findings of no submission are verdicts like any other, and bring neither an input nor a pack. */
+static void test_findings_of_no_submission(void **state) {
+    report_fixture *fixture = *state;
+    belong_to_no_submission(fixture);
+    write_report(fixture, 1, NULL, 0);
+    assert_holds(fixture, "\"verdicts\":[\n{\"rule\":\"form.names\",\"state\":\"fail\"");
+    assert_holds(fixture, "\"subject\":{\"kind\":\"collection\",");
+    assert_holds(fixture, "\"at\":{\"path\":\"test.yaml\",\"line\":2,\"column\":17,");
+    assert_holds(fixture, "\"inputs\":[\n],\n");
+    assert_holds(fixture, "\"pack\":null,\"packs\":[]}\n");
+}
+
 /* Verdicts share a place and a subject in a row; each still says its own. */
 static void test_repeated_places_and_subjects(void **state) {
     report_fixture *fixture = *state;
@@ -194,6 +206,7 @@ int main(void) {
         report_test(test_subjects_of_every_kind),
         report_test(test_a_place_that_is_missing_or_absent),
         report_test(test_a_builtin_rule),
+        report_test(test_findings_of_no_submission),
         report_test(test_repeated_places_and_subjects),
         report_test(test_a_place_holds_all_its_words),
         report_test(test_refused_memory_is_reported),

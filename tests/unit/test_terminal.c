@@ -195,6 +195,38 @@ static void test_faults_of_no_submission_stand_apart(void **state) {
                             "               applicable\n");
 }
 
+/* They have a heading of their own, and no submission's table; nor do they count as one. */
+static void test_findings_of_no_submission(void **state) {
+    report_fixture *fixture = *state;
+    belong_to_no_submission(fixture);
+    write_submission(fixture);
+    assert_written(fixture, "Beside them (test.yaml)\n"
+                            "\n"
+                            "  found        1 error\n"
+                            "\n"
+                            "error[form.names]\n"
+                            "Every field, measure, item and record kind in the submission is one that the\n"
+                            "form has\n"
+                            "\n"
+                            "  nobody asked for it\n"
+                            "  --> test.yaml:2:17\n"
+                            "   2 | fields: { plan: Health Net }\n"
+                            "     |                 ^^^^^^^^^^\n"
+                            "  form     The form: its fields, measures, items and records\n"
+                            "  to do    Correct the name, or take the entry out: nothing under a name the\n"
+                            "           form has not is read.\n"
+                            "\n");
+    pv_buf_reset(&fixture->out);
+    fixture->style.quiet = true;
+    write_submission(fixture);
+    assert_written(fixture, "test.yaml:2:17: error: nobody asked for it [form.names]\n");
+    pv_summary summary = {0};
+    pv_report_count(&summary, &fixture->input);
+    assert_int_equal(summary.submissions, 0);
+    assert_int_equal(summary.fail, 1);
+    assert_int_equal(summary.error, 1);
+}
+
 static void test_no_line_is_wider_than_the_style(void **state) {
     report_fixture *fixture = *state;
     add_response_verdict(fixture, 0, RULE_LIMIT, PV_STATE_FAIL, "six", "6 words, 1 more than the limit of 5");
@@ -251,6 +283,7 @@ int main(void) {
         report_test(test_verbose_lists_the_other_verdicts),
         report_test(test_what_was_not_fully_checked_is_not_ready),
         report_test(test_faults_of_no_submission_stand_apart),
+        report_test(test_findings_of_no_submission),
         report_test(test_no_line_is_wider_than_the_style),
         report_test(test_no_escape_sequence_without_color),
         report_test(test_refused_memory_fails_the_buffer),
