@@ -17,6 +17,7 @@ typedef struct checking {
     pv_file_list files;
     pv_pack_store *packs;
     pv_speaker speaker;
+    pv_together *together;
     pv_compare *other; /* the day that is compared with; NULL: none */
 } checking;
 
@@ -91,7 +92,8 @@ static bool check_two_days(checking *run, pv_error *error) {
     if (!pv_compare_new(&run->other, pv_library_memory(run->library), &setting, &fault, error))
         return fault.message.size > 0 && pv_speaker_fault(&run->speaker, &fault, false, error);
     const pv_listener listener = pv_compare_listener(run->other);
-    return check_here(run, &listener, error);
+    const pv_listener keeping = pv_together_listener(run->together, &listener);
+    return check_here(run, &keeping, error);
 }
 
 static bool check_files(checking *run, pv_error *error) {
@@ -102,11 +104,13 @@ static bool check_files(checking *run, pv_error *error) {
         .packs = run->packs,
         .options = run->options,
         .run = &run->run,
+        .together = run->together,
     };
+    const pv_listener keeping = pv_together_listener(run->together, &listener);
     if (run->options->compare)
         return check_two_days(run, error);
     if (jobs.count <= 1)
-        return check_here(run, &listener, error);
+        return check_here(run, &keeping, error);
     return pv_jobs_check(&jobs, run->files.files, run->files.count, &run->speaker, error);
 }
 
@@ -132,8 +136,16 @@ static bool say_all_skipped(checking *run, pv_error *error) {
            say_skipped(run, files->empty, empty_count, PV_STR("no submission was found in it"), error);
 }
 
+/* What is about all submissions can be judged once they were all read. */
+static bool check_together(checking *run, pv_error *error) {
+    const pv_listener listener = pv_speaker_listener(&run->speaker);
+    return pv_together_judge(run->together, &listener, error);
+}
+
 static bool check_all(checking *run, int *code, pv_error *error) {
-    if (!say_all_skipped(run, error) || !check_files(run, error))
+    const pv_together_setting setting = {run->library, run->packs, &run->run};
+    if (!pv_together_new(&run->together, &setting, error) || !say_all_skipped(run, error) || !check_files(run, error) ||
+        !check_together(run, error))
         return false;
     const pv_summary *summary = &run->speaker.summary;
     if (summary->submissions == 0 && summary->faults == 0 && !say_nothing_found(run, error))
@@ -153,6 +165,7 @@ static pv_exit check(pv_library *library, const pv_options *options) {
     else if (!check_all(&run, &code, &error))
         code = pv_command_fail(&error);
     pv_compare_free(run.other);
+    pv_together_free(run.together);
     pv_speaker_clear(&run.speaker);
     pv_pack_store_free(run.packs);
     pv_arena_free(run.arena);

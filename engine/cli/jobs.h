@@ -5,6 +5,7 @@
 
 #include "cli/checker.h"
 #include "cli/speaker.h"
+#include "cli/together.h"
 
 typedef struct pv_jobs {
     unsigned count; /* processes */
@@ -12,6 +13,7 @@ typedef struct pv_jobs {
     pv_pack_store *packs;
     const pv_options *options;
     const pv_run_options *run;
+    pv_together *together; /* is told which files belong to a collection */
 } pv_jobs;
 
 /* How many of the processes asked for get something to do. */

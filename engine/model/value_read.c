@@ -129,9 +129,10 @@ static bool find_row(pv_value *out, pv_arena *arena, const pv_value_spec *spec, 
     const pv_table *table = spec->table;
     if (!pv_table_find(table, arena, text, &out->row, error))
         return false;
-    return out->row != NULL || pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' names no row of the table %s%s",
-                                          pv_message_quote(text).text, pv_message_quote(table->name).text,
-                                          pv_message_hint(text, table->row_names.spellings, table->row_names.count).text);
+    return out->row != NULL ||
+           pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' names no row of the table %s%s",
+                      pv_message_quote(text).text, pv_message_quote(table->name).text,
+                      pv_message_hint(text, table->row_names.spellings, table->row_names.count).text);
 }
 
 /* The scalar's text as its type's value. text has no white space around it. */
