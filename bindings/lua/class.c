@@ -83,7 +83,7 @@ static int raise_unknown_member(lua_State *L, const pv_class *class) {
 
 static void require_session(lua_State *L, const pv_class *class) {
     if (class->of_session)
-        (void)MAY_RAISE(pv_runtime_submission(L));
+        MAY_RAISE(pv_runtime_require_open(L));
 }
 
 /* [-0, +1, v] Pushes the member of the object at index 1 that the key at index 2 names. Returns 1. */

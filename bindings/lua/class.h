@@ -107,6 +107,9 @@ void pv_place_add(const pv_source *source, pv_place *hull, bool *any, pv_place p
 
 /* Pushing the model, [-0, +1, m] each. */
 void pv_push_submission(lua_State *L);
+void pv_push_one_submission(lua_State *L, const pv_submission *submission);
+/* Raises when none is open. */
+void pv_push_collection(lua_State *L);
 void pv_push_section(lua_State *L, const pv_section *section);
 void pv_push_group(lua_State *L, const pv_group *group);
 void pv_push_measure(lua_State *L, const pv_filed_measure *measure);
@@ -137,9 +140,9 @@ int pv_push_measures(lua_State *L, const pv_measure *const *measures, size_t cou
 /* The hull of these measures in the submission that is open; for find_place. */
 bool pv_place_of_measures(const pv_runtime *runtime, const pv_measure *const *measures, size_t count, pv_place *out);
 
-extern const pv_class pv_submission_class, pv_fields_class, pv_records_class, pv_form_class, pv_tables_class,
-    pv_section_class, pv_group_class, pv_measure_class, pv_response_class, pv_item_class, pv_field_class,
-    pv_record_class, pv_record_list_class, pv_pair_class, pv_row_class, pv_text_class, pv_words_class,
+extern const pv_class pv_collection_class, pv_submission_class, pv_fields_class, pv_records_class, pv_form_class,
+    pv_tables_class, pv_section_class, pv_group_class, pv_measure_class, pv_response_class, pv_item_class,
+    pv_field_class, pv_record_class, pv_record_list_class, pv_pair_class, pv_row_class, pv_text_class, pv_words_class,
     pv_characters_class, pv_trick_class, pv_quantity_class, pv_list_item_class, pv_list_items_class, pv_match_class,
     pv_mention_class, pv_similarity_class, pv_decimal_class, pv_date_class, pv_pattern_class, pv_phrases_class,
     pv_verdict_class, pv_related_class, pv_parameters_class, pv_calendar_class, pv_date_mention_class,

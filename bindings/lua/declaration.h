@@ -14,7 +14,7 @@ typedef struct pv_declaration_key {
 } pv_declaration_key;
 
 /* The keys of a rule, of one of its examples, of one of its parameters (declaration_keys.c). Each ends with a NULL name. */
-extern const pv_declaration_key pv_rule_keys[], pv_example_keys[], pv_parameter_keys[];
+extern const pv_declaration_key pv_rule_keys[], pv_example_keys[], pv_example_submission_keys[], pv_parameter_keys[];
 
 #define PV_DECLARED_PLACE (-2) /* a number or a string */
 #define PV_DECLARED_VALUE (-3) /* a number, a string, a boolean or a table */

@@ -2,7 +2,7 @@
 #include "lua/declaration.h"
 
 /* What a rule may be about, as editors have it. */
-#define SUBJECTS "submission | section | measure | response | record | pair"
+#define SUBJECTS "submission | section | measure | response | record | pair | collection"
 #define KEYS_END                                                                                                       \
     { NULL, 0, false, NULL, NULL }
 
@@ -10,7 +10,8 @@ const pv_declaration_key pv_rule_keys[] = {
     {"title", LUA_TSTRING, true, "string", "The requirement as a positive statement."},
     {"citation", LUA_TSTRING, true, "string", "Where the form says so, in its own words."},
     {"remedy", LUA_TSTRING, true, "string", "What the filer is to do when it is not met."},
-    {"each", LUA_TSTRING, true, "\"submission\" | \"section\" | \"measure\" | \"response\" | \"record\" | \"pair\"",
+    {"each", LUA_TSTRING, true,
+     "\"submission\" | \"section\" | \"measure\" | \"response\" | \"record\" | \"pair\" | \"collection\"",
      "What is judged: the rule runs once for each of them."},
     {"level", LUA_TSTRING, true, "\"error\" | \"warning\" | \"note\"", "How much a failure matters."},
     {"review_level", LUA_TSTRING, false, "\"error\" | \"warning\" | \"note\"",
@@ -55,6 +56,8 @@ const pv_declaration_key pv_example_keys[] = {
     {"fields", LUA_TTABLE, false, "table<string, any>", "Header fields, by name."},
     {"responses", LUA_TTABLE, false, "table<string, string>", "Responses, by the full ids of their items."},
     {"records", LUA_TTABLE, false, "table<string, table[]>", "Rows, by kind of record: each a table of its columns."},
+    {"submissions", LUA_TTABLE, false, "example[]",
+     "With each = \"collection\": the submissions, each a table of fields, responses, records and complete."},
     {"as_of", LUA_TSTRING, false, "string", "The day to judge by, as with --as-of: \"2022-07-01\"."},
     {"complete", LUA_TBOOLEAN, false, "boolean", "Whether every other item is answered with a short filler text."},
     {"at", PV_DECLARED_PLACE, false, "integer | string",
@@ -62,6 +65,14 @@ const pv_declaration_key pv_example_keys[] = {
     {"expected_here", LUA_TBOOLEAN, false, "boolean", "Whether the finding must say that something is missing there."},
     {"message", LUA_TSTRING, false, "string", "What the message must contain."},
     {"due", LUA_TSTRING, false, "string", "The day on which the verdict must fall due: \"2022-07-01\"."},
+    KEYS_END,
+};
+
+const pv_declaration_key pv_example_submission_keys[] = {
+    {"fields", LUA_TTABLE, false, "table<string, any>", "Header fields, by name."},
+    {"responses", LUA_TTABLE, false, "table<string, string>", "Responses, by the full ids of their items."},
+    {"records", LUA_TTABLE, false, "table<string, table[]>", "Rows, by kind of record: each a table of its columns."},
+    {"complete", LUA_TBOOLEAN, false, "boolean", "Whether every other item is answered with a short filler text."},
     KEYS_END,
 };
 

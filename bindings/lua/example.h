@@ -24,7 +24,8 @@ typedef struct pv_example_records {
     size_t row_count;
 } pv_example_records;
 
-typedef struct pv_example {
+typedef struct pv_example pv_example;
+struct pv_example {
     pv_state state;
     pv_str item; /* what is judged; empty: chosen when it is run */
     pv_str measure;
@@ -47,7 +48,9 @@ typedef struct pv_example {
     pv_str message; /* empty: not asked */
     bool has_due;   /* false: not asked */
     pv_date due;
-} pv_example;
+    const pv_example *submissions; /* of a collection: what each of them gives, and nothing else */
+    size_t submission_count;
+};
 
 typedef struct pv_example_list {
     const pv_example *examples;

@@ -111,6 +111,26 @@ static bool read_tables(lua_State *L, int index, pv_arena *arena, pv_example *ou
     return valid;
 }
 
+/* What each submission of a collection gives; the list is on top. */
+static bool read_submissions(lua_State *L, pv_arena *arena, pv_example *out, pv_error *error) {
+    out->submission_count = (size_t)lua_rawlen(L, -1);
+    pv_example *submissions = PV_NEW_ARRAY(arena, pv_example, out->submission_count);
+    if (!submissions)
+        return pv_fail_memory(error);
+    out->submissions = submissions;
+    bool valid = true;
+    for (size_t i = 0; valid && i < out->submission_count; i++) {
+        lua_rawgeti(L, -1, (lua_Integer)i + 1);
+        valid = (lua_type(L, -1) == LUA_TTABLE ||
+                 pv_fail(error, PV_ERROR_SHAPE, "a submission is a table, not a %s", luaL_typename(L, -1))) &&
+                pv_declaration_check(L, lua_gettop(L), pv_example_submission_keys, error) &&
+                read_tables(L, lua_gettop(L), arena, &submissions[i], error);
+        submissions[i].complete = valid && pv_declaration_flag(L, lua_gettop(L), "complete");
+        lua_pop(L, 1);
+    }
+    return valid;
+}
+
 /* The example on top. */
 static bool read_example(lua_State *L, pv_arena *arena, pv_example *out, pv_error *error) {
     int index = lua_gettop(L);
@@ -139,7 +159,8 @@ static bool read_example(lua_State *L, pv_arena *arena, pv_example *out, pv_erro
     return read_state(state, &out->state, error) &&
            pv_declaration_day(L, index, "as_of", &out->has_as_of, &out->as_of, error) &&
            pv_declaration_day(L, index, "due", &out->has_due, &out->due, error) &&
-           read_tables(L, index, arena, out, error);
+           read_tables(L, index, arena, out, error) &&
+           (lua_getfield(L, index, "submissions") != LUA_TTABLE || read_submissions(L, arena, out, error));
 }
 
 bool pv_examples_read(lua_State *L, int index, pv_arena *arena, pv_example_list *out, pv_error *error) {

@@ -13,7 +13,7 @@ typedef struct trial {
     size_t rule_index;
     const pv_example *example;
     pv_arena *arena;
-    const pv_submission *submission; /* judged last */
+    const pv_source *source; /* of what was judged last */
 } trial;
 
 static const pv_rule *rule_of(const trial *run) {
@@ -22,11 +22,37 @@ static const pv_rule *rule_of(const trial *run) {
 
 /* ---- judging ---- */
 
+static bool judge_submission(trial *run, const pv_pack *pack, const pv_item *item, const pv_run_options *options,
+                             pv_results *results, pv_error *error) {
+    pv_example_setting setting = {pack->form, &run->ruleset->config.limits, run->example, item};
+    const pv_submission *submission;
+    if (!pv_example_submission(&submission, run->arena, &setting, error))
+        return false;
+    run->source = submission->source;
+    return pv_run_check(results, run->arena, pack, submission, options, error);
+}
+
+static bool judge_collection(trial *run, const pv_pack *pack, const pv_run_options *options, pv_results *results,
+                             pv_error *error) {
+    pv_collection *collection;
+    if (!pv_collection_new(&collection, run->arena, pack->form, error))
+        return false;
+    for (size_t i = 0; i < run->example->submission_count; i++) {
+        const pv_example *each = &run->example->submissions[i];
+        pv_example_setting setting = {pack->form, &run->ruleset->config.limits, each, NULL};
+        const pv_submission *submission;
+        if (!pv_example_submission(&submission, run->arena, &setting, error) ||
+            !pv_collection_add(collection, submission, error))
+            return false;
+    }
+    run->source = collection->source;
+    return pv_run_check_collection(results, run->arena, pack, collection, options, error);
+}
+
 /* Judges the submission that the example is. A rule that applies on some days only is tried on one of them. */
 static bool judge(trial *run, const pv_item *item, pv_results *results, pv_error *error) {
     pv_lua_config *config = &run->ruleset->config;
     const pv_str as_of = config->as_of;
-    pv_example_setting setting = {config->form, &config->limits, run->example, item};
     static const pv_manifest no_manifest;
     pv_pack pack = {
         .manifest = &no_manifest,
@@ -38,8 +64,9 @@ static bool judge(trial *run, const pv_item *item, pv_results *results, pv_error
     pv_run_options options = {.mode = PV_MODE_SUBMISSION, .rule_pattern = rule_of(run)->id};
     if (run->example->has_as_of)
         config->as_of = run->example->as_of_text;
-    bool judged = pv_example_submission(&run->submission, run->arena, &setting, error) &&
-                  pv_run_check(results, run->arena, &pack, run->submission, &options, error);
+    bool judged = rule_of(run)->each == PV_SUBJECT_COLLECTION
+                      ? judge_collection(run, &pack, &options, results, error)
+                      : judge_submission(run, &pack, item, &options, results, error);
     config->as_of = as_of;
     return judged;
 }
@@ -177,7 +204,7 @@ static bool is_at_word(const trial *run, const pv_verdict *verdict) {
 
 static bool is_at_text(const trial *run, const pv_verdict *verdict) {
     pv_str wanted = run->example->at_text;
-    return wanted.size == 0 || pv_str_equal(pv_source_slice(run->submission->source, verdict->at.span), wanted);
+    return wanted.size == 0 || pv_str_equal(pv_source_slice(run->source, verdict->at.span), wanted);
 }
 
 static bool is_due(const pv_example *example, const pv_verdict *verdict) {
@@ -215,7 +242,7 @@ static void describe_expected(const pv_example *example, pv_buf *out) {
 static void describe_actual(const trial *run, const pv_verdict *verdict, pv_buf *out) {
     pv_buf_append_text(out, pv_state_name(verdict->state));
     if (verdict->state != PV_STATE_NOT_CHECKED) {
-        pv_str excerpt = pv_source_slice(run->submission->source, verdict->at.span);
+        pv_str excerpt = pv_source_slice(run->source, verdict->at.span);
         if (verdict->at.expected_here)
             pv_buf_append_text(out, " where something is missing");
         else if (excerpt.size > 0) { /* the whole submission has no words of its own */

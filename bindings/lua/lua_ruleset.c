@@ -72,8 +72,8 @@ static bool renew_state(pv_session *session) {
     return session->fresh;
 }
 
-static bool begin(pv_ruleset *ruleset, const pv_submission *submission, pv_session **out, pv_error *error) {
-    pv_lua_ruleset *owner = (pv_lua_ruleset *)ruleset;
+/* A session in which no rule has run and nothing is open yet. */
+static bool open_session(pv_lua_ruleset *owner, pv_session **out, pv_error *error) {
     pv_session *session = owner->idle ? owner->idle : new_session(owner);
     owner->idle = NULL;
     if (!session)
@@ -84,16 +84,38 @@ static bool begin(pv_ruleset *ruleset, const pv_submission *submission, pv_sessi
     }
     session->runtime.session_arena = session->arena;
     session->runtime.as_of = owner->config.as_of; /* examples are judged on days of their own */
-    session->runtime.submission = submission;
-    session->runtime.source = submission->source;
     session->runtime.matched = owner->matched;
+    session->runtime.limits = owner->config.limits;
     *out = session;
+    return true;
+}
+
+static bool begin(pv_ruleset *ruleset, const pv_submission *submission, pv_session **out, pv_error *error) {
+    if (!open_session((pv_lua_ruleset *)ruleset, out, error))
+        return false;
+    (*out)->runtime.submission = submission;
+    (*out)->runtime.source = submission->source;
+    return true;
+}
+
+/* A rule on many submissions has the budget of as many. */
+static bool begin_collection(pv_ruleset *ruleset, const pv_collection *collection, pv_session **out, pv_error *error) {
+    enum { MOST_SHARES = 1000 };
+    if (!open_session((pv_lua_ruleset *)ruleset, out, error))
+        return false;
+    pv_runtime *runtime = &(*out)->runtime;
+    uint32_t shares = collection->count < MOST_SHARES ? (uint32_t)collection->count : MOST_SHARES;
+    runtime->collection = collection;
+    runtime->source = collection->source;
+    runtime->limits.fuel *= shares;
+    runtime->limits.cpu_milliseconds *= shares;
     return true;
 }
 
 static void end(pv_session *session) {
     pv_lua_ruleset *owner = session->owner;
     session->runtime.submission = NULL;
+    session->runtime.collection = NULL;
     session->runtime.source = NULL;
     pv_arena_clear(session->arena);
     pv_arena_clear(session->runtime.call_arena);
@@ -152,7 +174,10 @@ static int run_rule(lua_State *L) {
     enum { CHECK = 5, WHEN, RESULT };
     evaluation *asked = lua_touserdata(L, 1);
     pv_push_subject(L, asked->subject);
-    pv_push_submission(L);
+    if (pv_runtime_of(L)->submission)
+        pv_push_submission(L);
+    else
+        lua_pushnil(L);
     pv_push_parameters(L, &asked->catalogue->rules[asked->rule_index]);
     pv_catalogue_push_functions(L, asked->catalogue, asked->rule_index);
     if (!lua_isfunction(L, CHECK))
@@ -262,6 +287,7 @@ static void free_ruleset(pv_ruleset *ruleset) {
 
 static const pv_ruleset_methods methods = {
     .begin = begin,
+    .begin_collection = begin_collection,
     .evaluate = evaluate,
     .follow = follow,
     .end = end,

@@ -1,8 +1,11 @@
+#include <stddef.h>
+
 #include "lua/class.h"
 
-/* The handle stands for the member `records` of the submission that is open. */
+/* The handle stands for the member `records` of a submission. */
 static const pv_submission *submission_of(lua_State *L) {
-    return MAY_RAISE(pv_runtime_submission(L));
+    const char *records = pv_self(L);
+    return (const pv_submission *)(const void *)(records - offsetof(pv_submission, records));
 }
 
 static int push_list_at(lua_State *L, size_t index) {

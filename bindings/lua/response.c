@@ -44,7 +44,7 @@ static int get_item(lua_State *L) {
 }
 
 static void push_measure(lua_State *L, const pv_response *response) {
-    const pv_submission *submission = MAY_RAISE(pv_runtime_submission(L));
+    const pv_submission *submission = MAY_RAISE(pv_runtime_submission_of(L, response->at));
     pv_push_measure(L, &submission->measures[response->item->measure->index]);
 }
 

@@ -88,9 +88,9 @@ static bool read_review_level(pv_rule *rule, pv_str name, pv_error *error) {
 }
 
 static bool read_subject(pv_rule *rule, pv_str name, pv_error *error) {
-    const pv_str names[] = {PV_STR("submission"), PV_STR("section"), PV_STR("measure"),
-                            PV_STR("response"),   PV_STR("record"),  PV_STR("pair")};
-    if (pv_subject_kind_from_name(name, &rule->each) && rule->each != PV_SUBJECT_COLLECTION)
+    const pv_str names[] = {PV_STR("submission"), PV_STR("section"), PV_STR("measure"),   PV_STR("response"),
+                            PV_STR("record"),     PV_STR("pair"),    PV_STR("collection")};
+    if (pv_subject_kind_from_name(name, &rule->each))
         return true;
     return pv_declaration_fail_choice("each", name, names, sizeof names / sizeof names[0], error);
 }

@@ -295,11 +295,24 @@ bool pv_runtime_call(pv_runtime *runtime, lua_CFunction body, void *argument) {
     return status == LUA_OK && !runtime->stop.stopped && !runtime->stop.caught;
 }
 
+void pv_runtime_require_open(lua_State *L) {
+    const pv_runtime *runtime = pv_runtime_of(L);
+    if (!runtime->submission && !runtime->collection)
+        luaL_error(L, runtime->loading ? "no submission is open at file level" : "this submission is closed");
+}
+
 const pv_submission *pv_runtime_submission(lua_State *L) {
     const pv_runtime *runtime = pv_runtime_of(L);
+    MAY_RAISE(pv_runtime_require_open(L));
     if (!runtime->submission)
-        luaL_error(L, runtime->loading ? "no submission is open at file level" : "this submission is closed");
+        luaL_error(L, "this asks for the submission, and here are several; go on from one of collection.submissions");
     return runtime->submission;
+}
+
+const pv_submission *pv_runtime_submission_of(lua_State *L, pv_span at) {
+    const pv_runtime *runtime = pv_runtime_of(L);
+    const pv_submission *found = runtime->collection ? pv_collection_at(runtime->collection, at.start) : NULL;
+    return found ? found : MAY_RAISE(pv_runtime_submission(L));
 }
 
 static int open_state(lua_State *L) {

@@ -47,7 +47,8 @@ struct pv_runtime {
     bool collects;       /* garbage is collected: only once a rule has made much of it */
     const pv_form *form;
     const pv_submission *submission; /* NULL when none is open: every accessor then raises */
-    const pv_source *source;         /* of the submission */
+    const pv_collection *collection; /* open in place of one submission; else NULL */
+    const pv_source *source;         /* of the submission or the collection */
     pv_arena *session_arena;         /* lives as long as the session: derived values kept per response */
     pv_arena *call_arena;            /* cleared before each rule and subject: scratch and outcome */
     pv_matcher *matcher;
@@ -83,8 +84,12 @@ bool pv_runtime_call(pv_runtime *runtime, lua_CFunction body, void *argument) PV
 pv_runtime *pv_runtime_of(lua_State *L);
 /* [-0, +0, v] Takes work units off the fuel (about one per 16 bytes touched); raises when none is left. */
 void pv_runtime_charge(lua_State *L, size_t work);
-/* [-0, +0, v] The submission, or raises that it is closed. */
+/* [-0, +0, v] The submission; raises that it is closed, or that there are several. */
 const pv_submission *pv_runtime_submission(lua_State *L);
+/* [-0, +0, v] The submission that something at this place belongs to; raises that it is closed. */
+const pv_submission *pv_runtime_submission_of(lua_State *L, pv_span at);
+/* [-0, +0, v] Raises when neither a submission nor a collection is open. */
+void pv_runtime_require_open(lua_State *L);
 /* [-0, +0, v] Raises a C error: memory, limit and range errors become sticky stops of that kind, others plain errors. */
 int pv_runtime_raise(lua_State *L, const pv_error *error);
 /* [-0, +0, v] Records a sticky stop and raises it. */

@@ -17,8 +17,10 @@ void pv_push_subject(lua_State *L, const pv_subject *subject) {
     case PV_SUBJECT_PAIR:
         pv_push_pair(L, subject->pair);
         break;
-    case PV_SUBJECT_SUBMISSION:
     case PV_SUBJECT_COLLECTION:
+        pv_push_collection(L);
+        break;
+    case PV_SUBJECT_SUBMISSION:
         pv_push_submission(L);
         break;
     }

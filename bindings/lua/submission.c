@@ -1,13 +1,26 @@
 #include "lua/value.h"
 
-/* Stands for the submission that is open. Its own place is the start of the source. */
+static const pv_source *file_of(const pv_submission *submission) {
+    return pv_source_part(submission->source, submission->at.start);
+}
+
+/* Its own place is the start of its file. */
 static void make_submission(lua_State *L, const void *address) {
-    const pv_place start = {{0, 0}, false};
+    uint32_t base = file_of(address)->base;
+    const pv_place start = {{base, base}, false};
     pv_handle_new(L, &pv_submission_class, address, &start);
 }
 
+void pv_push_one_submission(lua_State *L, const pv_submission *submission) {
+    pv_class_push_cached(L, submission, make_submission);
+}
+
 void pv_push_submission(lua_State *L) {
-    pv_class_push_cached(L, MAY_RAISE(pv_runtime_submission(L)), make_submission);
+    pv_push_one_submission(L, MAY_RAISE(pv_runtime_submission(L)));
+}
+
+static int get_path(lua_State *L) {
+    return pv_push_str(L, file_of(pv_self(L))->path);
 }
 
 static int get_form(lua_State *L) {
@@ -121,6 +134,7 @@ static int l_submission_to_string(lua_State *L) {
 
 static const pv_member members[] = {
     {"form", "form: form", "The form it answers.", get_form, NULL},
+    {"path", "path: string", "The path of its file, as it was given.", get_path, NULL},
     {"fields", "fields: fields", "Its header fields, by name; each is there, given or not.", get_fields, NULL},
     {"sections", "sections: list of section", "The sections of the form, as printed.", pv_push_sections, NULL},
     {"measures", "measures: list of measure", "All measures of the form, as printed, given or not.", get_measures,

@@ -37,6 +37,8 @@ int pv_push_value_key(lua_State *L, int index) {
         push_number_key(L, number.value);
     else if (pv_class_test(L, value, &pv_date_class))
         lua_pushfstring(L, "day %s", pv_date_push_iso(L, pv_date_check(L, value)));
+    else if (pv_class_test(L, value, &pv_row_class))
+        lua_pushfstring(L, "row %s", luaL_tolstring(L, value, NULL)); /* names tell the rows of a table apart */
     else if (lua_isnil(L, value))
         lua_pushnil(L);
     else if (lua_isboolean(L, value))

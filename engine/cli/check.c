@@ -20,10 +20,11 @@ typedef struct checking {
     pv_report_context context;
     pv_file_list files;
     pv_speaker speaker;
-    pv_gate *gate;       /* what accepts findings; NULL: nothing does */
-    pv_profile *nearest; /* to the first PATH */
-    pv_fault fault;      /* that ended the search for files, when it has a message */
-    pv_compare *other;   /* the day that is compared with; NULL: none */
+    pv_gate *gate;         /* what accepts findings; NULL: nothing does */
+    pv_together *together; /* what is about all submissions */
+    pv_profile *nearest;   /* to the first PATH */
+    pv_fault fault;        /* that ended the search for files, when it has a message */
+    pv_compare *other;     /* the day that is compared with; NULL: none */
 } checking;
 
 static pv_str first_argument(const checking *run) {
@@ -163,7 +164,8 @@ static bool check_two_days(checking *run, pv_error *error) {
     if (!pv_compare_new(&run->other, pv_library_memory(run->library), &setting, error))
         return false;
     const pv_listener listener = pv_compare_listener(run->other);
-    return check_here(run, &listener, error);
+    const pv_listener keeping = pv_together_listener(run->together, &listener);
+    return check_here(run, &keeping, error);
 }
 
 static bool check_files(checking *run, pv_error *error) {
@@ -174,11 +176,13 @@ static bool check_files(checking *run, pv_error *error) {
         .profiles = run->profiles,
         .options = run->options,
         .gate = run->gate,
+        .together = run->together,
     };
+    const pv_listener keeping = pv_together_listener(run->together, &listener);
     if (run->options->compare)
         return check_two_days(run, error);
     if (jobs.count <= 1)
-        return check_here(run, &listener, error);
+        return check_here(run, &keeping, error);
     return pv_jobs_check(&jobs, run->files.files, run->files.count, &run->speaker, error);
 }
 
@@ -260,8 +264,16 @@ static bool say_accepted(checking *run, pv_error *error) {
     return pv_gate_tell(run->gate, &end, &run->speaker.summary, error);
 }
 
+/* What is about all submissions can be judged once they were all read. */
+static bool check_together(checking *run, pv_error *error) {
+    const pv_listener listener = pv_speaker_listener(&run->speaker);
+    return pv_together_judge(run->together, &listener, error);
+}
+
 static bool check_all(checking *run, int *code, pv_error *error) {
-    if (!say_all_skipped(run, error) || !check_files(run, error))
+    const pv_together_setting setting = {run->library, run->profiles, &run->nearest->run, run->gate};
+    if (!pv_together_new(&run->together, &setting, error) || !say_all_skipped(run, error) || !check_files(run, error) ||
+        !check_together(run, error))
         return false;
     const pv_summary *summary = &run->speaker.summary;
     if (summary->submissions == 0 && summary->faults == 0 && !say_nothing_found(run, error))
@@ -280,6 +292,7 @@ static pv_exit run_check(checking *run) {
     else if (!check_all(run, &code, &error))
         code = pv_command_fail(&error);
     pv_compare_free(run->other);
+    pv_together_free(run->together);
     pv_gate_free(run->gate);
     pv_speaker_clear(&run->speaker);
     return (pv_exit)code;

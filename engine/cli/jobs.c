@@ -12,7 +12,7 @@
 /* Files of one slice: few, so that what waits to be joined stays small; the workers take slices in turn. */
 #define SLICE_FILES ((size_t)4)
 
-typedef enum event_kind { EVENT_SKIPPED = 1, EVENT_FAULT } event_kind;
+typedef enum event_kind { EVENT_SKIPPED = 1, EVENT_FAULT, EVENT_TOGETHER } event_kind;
 
 /* A process and the pipe it sends its frames through. */
 typedef struct worker {
@@ -24,6 +24,7 @@ typedef struct worker {
 /* ---- in a worker: what the checker tells becomes a frame per slice ---- */
 
 typedef struct gathering {
+    const pv_jobs *jobs;
     pv_outputs outputs;
     pv_summary summary;
     bool counts; /* statistics are asked for */
@@ -60,6 +61,11 @@ static bool gather_fault(void *payload, const pv_fault *fault, bool of_submissio
 
 static bool gather_submission(void *payload, const pv_report_input *input, pv_error *error) {
     gathering *slice = payload;
+    if (pv_run_needs_collection(input->pack, pv_str_from(slice->jobs->options->rule))) {
+        slice->event_count++;
+        pv_frame_put_number(&slice->events, EVENT_TOGETHER);
+        pv_frame_put_text(&slice->events, input->submission->source->path);
+    }
     pv_report_count(&slice->summary, input);
     if (slice->counts && !pv_statistics_add(&slice->statistics, input->results, error))
         return false;
@@ -99,7 +105,8 @@ static bool send_slice(gathering *slice, int pipe, pv_buf *frame, pv_error *erro
 static bool work(const pv_jobs *jobs, const pv_file *files, size_t file_count, size_t first, int pipe,
                  const pv_report_context *context, pv_error *error) {
     pv_memory *memory = pv_library_memory(jobs->library);
-    gathering slice = {.events = pv_buf_on(memory), .counts = jobs->options->statistics, .gate = jobs->gate};
+    gathering slice = {
+        .jobs = jobs, .events = pv_buf_on(memory), .counts = jobs->options->statistics, .gate = jobs->gate};
     pv_arena *arena = pv_arena_new(memory);
     if (!arena)
         return pv_fail_memory(error);
@@ -145,6 +152,22 @@ static bool say_fault(pv_speaker *speaker, pv_str *frame, pv_error *error) {
     return pv_speaker_fault(speaker, &fault, of_submission != 0, error);
 }
 
+static bool note_together(pv_together *together, pv_str *frame, pv_error *error) {
+    pv_str path;
+    return pv_frame_take_text(frame, &path, error) && pv_together_note(together, path, error);
+}
+
+static bool say_event(const pv_jobs *jobs, pv_speaker *speaker, uint64_t kind, pv_str *frame, pv_error *error) {
+    switch (kind) {
+    case EVENT_SKIPPED:
+        return say_skipped(speaker, frame, error);
+    case EVENT_TOGETHER:
+        return note_together(jobs->together, frame, error);
+    default:
+        return say_fault(speaker, frame, error);
+    }
+}
+
 static void join_summaries(pv_summary *all, const pv_summary *slice) {
     all->pass += slice->pass;
     all->fail += slice->fail;
@@ -182,7 +205,7 @@ static bool add_statistics(pv_statistics *statistics, pv_str *frame, pv_error *e
     return true;
 }
 
-static bool say_slice(pv_speaker *speaker, pv_gate *gate, pv_str frame, pv_error *error) {
+static bool say_slice(const pv_jobs *jobs, pv_speaker *speaker, pv_str frame, pv_error *error) {
     uint64_t events;
     uint64_t kind;
     pv_str counts;
@@ -190,16 +213,14 @@ static bool say_slice(pv_speaker *speaker, pv_gate *gate, pv_str frame, pv_error
     if (!pv_frame_take_number(&frame, &events, error))
         return false;
     for (; events > 0; events--) {
-        if (!pv_frame_take_number(&frame, &kind, error))
-            return false;
-        if (!(kind == EVENT_SKIPPED ? say_skipped(speaker, &frame, error) : say_fault(speaker, &frame, error)))
+        if (!pv_frame_take_number(&frame, &kind, error) || !say_event(jobs, speaker, kind, &frame, error))
             return false;
     }
     if (!pv_frame_take_text(&frame, &counts, error))
         return false;
     memcpy(&summary, counts.data, sizeof summary);
     join_summaries(&speaker->summary, &summary);
-    if (!add_statistics(&speaker->statistics, &frame, error) || !pv_gate_take(gate, &frame, error))
+    if (!add_statistics(&speaker->statistics, &frame, error) || !pv_gate_take(jobs->gate, &frame, error))
         return false;
     return pv_outputs_add_part(&speaker->outputs, &frame, error);
 }
@@ -225,7 +246,7 @@ static bool join_slices(const pv_jobs *jobs, worker *workers, const pv_file *fil
         if (from->dead)
             continue;
         if (pv_frame_receive(from->pipe, &frame, &lost)) {
-            done = say_slice(speaker, jobs->gate, pv_buf_str(&frame), error);
+            done = say_slice(jobs, speaker, pv_buf_str(&frame), error);
         } else {
             from->dead = true;
             done = say_dead(speaker, &files[start], error);

@@ -5,13 +5,15 @@
 
 #include "cli/checker.h"
 #include "cli/speaker.h"
+#include "cli/together.h"
 
 typedef struct pv_jobs {
     unsigned count; /* processes */
     pv_library *library;
     pv_profiles *profiles;
     const pv_options *options;
-    pv_gate *gate; /* NULL: none */
+    pv_gate *gate;         /* NULL: none */
+    pv_together *together; /* is told which files belong to a collection */
 } pv_jobs;
 
 /* How many of the processes asked for get something to do. */

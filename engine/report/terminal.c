@@ -122,14 +122,16 @@ static void write_header(pv_buf *out, const pv_report_style *style, const pv_rep
     pv_buf_clear(&text);
 }
 
-/* Findings that belong to no submission. */
+/* Findings that belong to no submission; where there are none, nothing. */
 static void write_loose(pv_buf *out, const pv_report_style *style, const pv_report_context *context,
                         const pv_report_input *input, pv_arena *scratch) {
     pv_buf text = pv_buf_on(out->memory);
     pv_summary summary = {.submissions = 1}; /* that there is none decides nothing here */
     pv_report_count(&summary, input);
-    if (summary.fail + summary.review + summary.not_checked == 0 && !style->verbose)
+    if (summary.fail + summary.review + summary.not_checked + summary.faults == 0 && !style->verbose) {
+        pv_buf_clear(&text);
         return; /* that all is well beside them is no news */
+    }
     pv_layout_inked(out, style, PV_INK_STRONG, input->title);
     pv_buf_append_text(out, "\n\n");
     pv_answer_counts(&text, &summary);

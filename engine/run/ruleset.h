@@ -4,11 +4,12 @@
 #ifndef PV_RUN_RULESET_H
 #define PV_RUN_RULESET_H
 
+#include "model/collection.h"
 #include "model/trail.h"
 
 typedef struct pv_ruleset pv_ruleset;
 struct pv_lint;
-typedef struct pv_session pv_session; /* one submission open to the rules */
+typedef struct pv_session pv_session; /* one submission, or one collection, open to the rules */
 
 /* What evaluate leaves: a verdict's own part, or a fault. All memory is in the arena evaluate was given. */
 typedef struct pv_outcome {
@@ -30,6 +31,8 @@ typedef struct pv_outcome {
 typedef struct pv_ruleset_methods {
     /* Opens submission to the rules; the session borrows it until end. Fails only for memory. */
     bool (*begin)(pv_ruleset *ruleset, const pv_submission *submission, pv_session **out, pv_error *error);
+    /* The same for the rules on a whole collection. NULL when the rule set has none. */
+    bool (*begin_collection)(pv_ruleset *ruleset, const pv_collection *collection, pv_session **out, pv_error *error);
     /* Runs the rule_index-th rule on subject. false only when arena memory is refused. */
     bool (*evaluate)(pv_session *session, size_t rule_index, const pv_subject *subject, pv_arena *arena,
                      pv_outcome *out, pv_error *error);

@@ -12,7 +12,9 @@
 typedef struct gathering {
     pv_arena *arena;
     const pv_pack *pack;
-    const pv_submission *submission;
+    const pv_submission *submission; /* NULL: the rules look at a collection */
+    const pv_source *source;         /* where places lie */
+    pv_place home;                   /* of the whole */
     const pv_run_options *options;
     pv_verdict *verdicts;
     size_t verdict_count;
@@ -75,7 +77,7 @@ static bool add_fault(gathering *all, const pv_rule *rule, const pv_fault *fault
 }
 
 /* Where a subject stands, for verdicts that name no place of their own. */
-static pv_place subject_place(const pv_submission *submission, const pv_subject *subject) {
+static pv_place subject_place(const gathering *all, const pv_subject *subject) {
     switch (subject->kind) {
     case PV_SUBJECT_RESPONSE:
         return (pv_place){subject->response->at, subject->response->blank};
@@ -86,7 +88,7 @@ static pv_place subject_place(const pv_submission *submission, const pv_subject 
     case PV_SUBJECT_PAIR:
         return (pv_place){subject->pair->at, subject->pair->record_count == 0};
     default:
-        return (pv_place){submission->at, false};
+        return all->home;
     }
 }
 
@@ -140,7 +142,7 @@ static bool judge(gathering *all, pv_session *session, size_t rule_index, const 
     pv_verdict *verdict = add_verdict(all, rule, subject, error);
     if (!verdict)
         return false;
-    verdict->at = subject_place(all->submission, subject);
+    verdict->at = subject_place(all, subject);
     verdict->has_at = true;
     const char *reason = blank_reason(rule, subject);
     if (reason) {
@@ -152,7 +154,7 @@ static bool judge(gathering *all, pv_session *session, size_t rule_index, const 
             !take_outcome(all, verdict, &outcome, error))
             return false;
     }
-    verdict->fingerprint = pv_verdict_fingerprint(verdict, all->submission->source);
+    verdict->fingerprint = pv_verdict_fingerprint(verdict, all->source);
     return true;
 }
 
@@ -164,8 +166,9 @@ static bool judge_all(gathering *all, pv_session *session, size_t rule_index, pv
     pv_subject subject = {.kind = rule->each};
     switch (rule->each) {
     case PV_SUBJECT_SUBMISSION:
-    case PV_SUBJECT_COLLECTION:
         return judge(all, session, rule_index, &subject, error);
+    case PV_SUBJECT_COLLECTION: /* judged once all submissions are there */
+        return true;
     case PV_SUBJECT_SECTION:
         for (size_t i = 0; i < form->section_count; i++) {
             subject.section = &form->sections[i];
@@ -297,27 +300,72 @@ static bool judge_selected(gathering *all, pv_session *session, pv_error *error)
     return true;
 }
 
+static void give_results(gathering *all, pv_results *out) {
+    sort_verdicts(all);
+    *out = (pv_results){
+        .verdicts = all->verdicts,
+        .verdict_count = all->verdict_count,
+        .faults = all->faults,
+        .fault_count = all->fault_count,
+        .mode = all->options->mode,
+        .fail_on = all->options->fail_on,
+    };
+}
+
 bool pv_run_check(pv_results *out, pv_arena *arena, const pv_pack *pack, const pv_submission *submission,
                   const pv_run_options *options, pv_error *error) {
-    gathering all = {.arena = arena, .pack = pack, .submission = submission, .options = options};
+    gathering all = {
+        .arena = arena,
+        .pack = pack,
+        .submission = submission,
+        .source = submission->source,
+        .home = {submission->at, false},
+        .options = options,
+    };
     const pv_ruleset_methods *methods = pack->ruleset->methods;
     pv_session *session = NULL;
     if (!methods->begin(pack->ruleset, submission, &session, error))
         return false;
     bool done = judge_selected(&all, session, error);
     methods->end(session);
-    if (!done)
+    if (done)
+        give_results(&all, out);
+    return done;
+}
+
+/* ---- all submissions together ---- */
+
+static bool is_selected_for_collection(const pv_rule *rule, pv_str pattern) {
+    return rule->each == PV_SUBJECT_COLLECTION && pv_run_selects(pattern, rule);
+}
+
+bool pv_run_needs_collection(const pv_pack *pack, pv_str rule_pattern) {
+    bool needed = false;
+    for (size_t i = 0; !needed && i < pack->ruleset->rule_count; i++)
+        needed = is_selected_for_collection(&pack->ruleset->rules[i], rule_pattern);
+    return needed;
+}
+
+bool pv_run_check_collection(pv_results *out, pv_arena *arena, const pv_pack *pack, const pv_collection *collection,
+                             const pv_run_options *options, pv_error *error) {
+    gathering all = {.arena = arena, .pack = pack, .source = collection->source, .options = options};
+    const pv_ruleset *ruleset = pack->ruleset;
+    const pv_subject subject = {.kind = PV_SUBJECT_COLLECTION};
+    pv_session *session = NULL;
+    *out = (pv_results){0};
+    if (collection->count == 0 || !ruleset->methods->begin_collection)
+        return true;
+    all.home = (pv_place){collection->entries[0].filing->at, false};
+    if (!ruleset->methods->begin_collection(pack->ruleset, collection, &session, error))
         return false;
-    sort_verdicts(&all);
-    *out = (pv_results){
-        .verdicts = all.verdicts,
-        .verdict_count = all.verdict_count,
-        .faults = all.faults,
-        .fault_count = all.fault_count,
-        .mode = options->mode,
-        .fail_on = options->fail_on,
-    };
-    return true;
+    bool done = true;
+    for (size_t i = 0; done && i < ruleset->rule_count; i++)
+        if (is_selected_for_collection(&ruleset->rules[i], options->rule_pattern))
+            done = judge(&all, session, i, &subject, error);
+    ruleset->methods->end(session);
+    if (done)
+        give_results(&all, out);
+    return done;
 }
 
 size_t pv_run_selected(const pv_pack *pack, pv_str rule_pattern) {

@@ -44,9 +44,14 @@ typedef struct pv_summary {
     size_t by_fail_on[PV_LEVEL_COUNT];
 } pv_summary;
 
-/* All selected rules on all subjects of submission; results in arena. Fails only for memory. */
+/* All selected rules on all subjects of submission, but for those on collections; results in arena. Fails only for memory. */
 bool pv_run_check(pv_results *out, pv_arena *arena, const pv_pack *pack, const pv_submission *submission,
                   const pv_run_options *options, pv_error *error) PV_MUST_CHECK;
+/* The selected rules on the collection as a whole, one verdict each, their places in the collection's source. */
+bool pv_run_check_collection(pv_results *out, pv_arena *arena, const pv_pack *pack, const pv_collection *collection,
+                             const pv_run_options *options, pv_error *error) PV_MUST_CHECK;
+/* Whether there are any such rules: else no collection need be made. */
+bool pv_run_needs_collection(const pv_pack *pack, pv_str rule_pattern);
 /* Whether the pattern selects the rule. */
 bool pv_run_selects(pv_str rule_pattern, const pv_rule *rule);
 /* The level of the rule's findings: as options change it, else the pack's in the mode; of a rule of no pack (NULL), its

@@ -29,11 +29,11 @@
 ---@field title string The requirement as a positive statement.
 ---@field citation string Where the form says so, in its own words.
 ---@field remedy string What the filer is to do when it is not met.
----@field each "submission" | "section" | "measure" | "response" | "record" | "pair" What is judged: the rule runs once for each of them.
+---@field each "submission" | "section" | "measure" | "response" | "record" | "pair" | "collection" What is judged: the rule runs once for each of them.
 ---@field level "error" | "warning" | "note" How much a failure matters.
 ---@field review_level? "error" | "warning" | "note" How much it matters that a person must judge, where that is less than a failure.
----@field check fun(subject: submission | section | measure | response | record | pair, submission: submission, parameters: parameters): verdict Judges one subject. It returns a verdict; anything else is a fault.
----@field when? fun(subject: submission | section | measure | response | record | pair, submission: submission, parameters: parameters): any, string? Whether the rule is about this subject; when it returns false or nil, and perhaps the reason, the subject is not applicable.
+---@field check fun(subject: submission | section | measure | response | record | pair | collection, submission: submission, parameters: parameters): verdict Judges one subject. It returns a verdict; anything else is a fault.
+---@field when? fun(subject: submission | section | measure | response | record | pair | collection, submission: submission, parameters: parameters): any, string? Whether the rule is about this subject; when it returns false or nil, and perhaps the reason, the subject is not applicable.
 ---@field record? string With each = "record": which kind of record.
 ---@field matrix? string With each = "pair": of which matrix.
 ---@field blank? boolean Whether blank responses and measures are judged too; otherwise they are not applicable.
@@ -57,6 +57,7 @@
 ---@field fields? table<string, any> Header fields, by name.
 ---@field responses? table<string, string> Responses, by the full ids of their items.
 ---@field records? table<string, table[]> Rows, by kind of record: each a table of its columns.
+---@field submissions? example[] With each = "collection": the submissions, each a table of fields, responses, records and complete.
 ---@field as_of? string The day to judge by, as with --as-of: "2022-07-01".
 ---@field complete? boolean Whether every other item is answered with a short filler text.
 ---@field at? integer | string Where the finding must stand: at that word of the response, or at exactly these words.

@@ -4,6 +4,7 @@
 --- One filed answer to a form.
 ---@class submission
 ---@field form form The form it answers.
+---@field path string The path of its file, as it was given.
 ---@field fields fields Its header fields, by name; each is there, given or not.
 ---@field sections list_of_section The sections of the form, as printed.
 ---@field measures list_of_measure All measures of the form, as printed, given or not.
@@ -25,3 +26,14 @@ function methods:measure(id) end
 ---@param full_id string
 ---@return response
 function methods:response(full_id) end
+
+---@class list_of_submission: list
+---@field [integer] submission
+---@field first fun(self): submission? The first element, or nil when the list is empty.
+---@field last fun(self): submission? The last element, or nil when the list is empty.
+---@field where fun(self, f: fun(it: submission): any): list_of_submission A list of the elements for which f gives true, in their order.
+---@field map fun(self, f: fun(it: submission): any): list A list of what f gives for each element; where it gives nil, nothing.
+---@field sum fun(self): decimal The exact sum of the numbers in the list; of an empty list 0.
+---@field largest fun(self): submission? The first of the largest numbers in the list, or nil when it is empty.
+---@field smallest fun(self): submission? The first of the smallest numbers in the list, or nil when it is empty.
+---@field count fun(self): integer How many elements the list has.

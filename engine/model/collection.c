@@ -1,0 +1,83 @@
+#include "model/collection.h"
+
+#include <string.h>
+
+/* The files were within their limits when they were read; together they are bounded by their offsets alone. */
+static pv_limits limits_of_collections(void) {
+    pv_limits limits = pv_limits_default();
+    limits.source_bytes = limits.attached_bytes = limits.attached_files = SIZE_MAX;
+    return limits;
+}
+
+bool pv_collection_new(pv_collection **out, pv_arena *arena, const pv_form *form, pv_error *error) {
+    const pv_limits limits = limits_of_collections();
+    pv_collection *collection = PV_NEW(arena, pv_collection);
+    if (collection == NULL)
+        return pv_fail_memory(error);
+    collection->arena = arena;
+    collection->form = form;
+    *out = collection;
+    return pv_source_new(&collection->source, arena, PV_STR("the collection"), PV_STR(""), &limits, error);
+}
+
+static bool reserve(pv_collection *collection, pv_error *error) {
+    if (collection->count < collection->capacity)
+        return true;
+    size_t capacity = collection->capacity > 0 ? collection->capacity * 2 : 16;
+    pv_collected *grown = PV_NEW_ARRAY(collection->arena, pv_collected, capacity);
+    if (grown == NULL)
+        return pv_fail_memory(error);
+    if (collection->count > 0)
+        memcpy(grown, collection->entries, collection->count * sizeof *grown);
+    collection->entries = grown;
+    collection->capacity = capacity;
+    return true;
+}
+
+static bool attach(pv_collection *collection, const pv_source *file, const pv_source **out, pv_error *error) {
+    const pv_limits limits = limits_of_collections();
+    pv_str path = pv_arena_copy(collection->arena, file->path);
+    pv_str bytes = pv_arena_copy(collection->arena, file->bytes);
+    if (path.data == NULL || bytes.data == NULL)
+        return pv_fail_memory(error);
+    return pv_source_attach(collection->source, collection->arena, path, bytes, &limits, out, error);
+}
+
+/* The files of a submission follow one another here as they do there, so that all their offsets move alike. */
+static bool attach_files(pv_collection *collection, const pv_source *source, pv_collected *entry, pv_error *error) {
+    const pv_source *file;
+    if (!attach(collection, source, &file, error))
+        return false;
+    entry->path = file->path;
+    entry->files.start = file->base;
+    for (size_t i = 0; i < source->attached_count; i++)
+        if (!attach(collection, source->attached[i], &file, error))
+            return false;
+    entry->files.end = (uint32_t)pv_source_end(file);
+    return true;
+}
+
+bool pv_collection_add(pv_collection *collection, const pv_submission *submission, pv_error *error) {
+    pv_collected entry = {.path = PV_STR("")};
+    pv_submission *copy;
+    if (!reserve(collection, error) || !attach_files(collection, submission->source, &entry, error) ||
+        !pv_submission_copy(&copy, collection->arena, submission, collection->source, entry.files.start, error))
+        return false;
+    entry.filing = copy;
+    collection->entries[collection->count++] = entry;
+    return true;
+}
+
+const pv_submission *pv_collection_at(const pv_collection *collection, size_t offset) {
+    size_t low = 0;
+    size_t high = collection->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (collection->entries[middle].files.end < offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    bool found = low < collection->count && collection->entries[low].files.start <= offset;
+    return found ? collection->entries[low].filing : NULL;
+}
