@@ -25,6 +25,14 @@ struct pv_gate {
     used_pack *packs; /* in byte order of their ids, then versions */
 };
 
+static size_t waiver_count(const pv_gate *gate) {
+    return gate->waivers ? gate->waivers->count : 0;
+}
+
+static size_t entry_count(const pv_gate *gate) {
+    return gate->baseline ? gate->baseline->count : 0;
+}
+
 /* ---- reading ---- */
 
 static bool read_bytes(pv_buf *bytes, pv_library *library, pv_arena *arena, pv_str path, pv_fault *fault) {
@@ -88,7 +96,7 @@ static bool open_waivers(pv_gate *gate, pv_str path, pv_fault *fault) {
         read_bytes(&bytes, gate->library, gate->arena, path, fault) &&
         pv_gate_read_waivers(&gate->waivers, &document, gate->library, gate->arena, path, pv_buf_str(&bytes), fault);
     pv_buf_clear(&bytes);
-    if (!read || gate->waivers->count == 0 || pv_library_as_of(gate->library))
+    if (!read || waiver_count(gate) == 0 || pv_library_as_of(gate->library))
         return read;
     *fault = (pv_fault){
         .kind = PV_FAULT_INPUT,
@@ -221,14 +229,6 @@ static bool take_notes(pv_str *frame, unsigned char *notes, size_t count, pv_err
         notes[index] |= (unsigned char)note;
     }
     return true;
-}
-
-static size_t waiver_count(const pv_gate *gate) {
-    return gate->waivers ? gate->waivers->count : 0;
-}
-
-static size_t entry_count(const pv_gate *gate) {
-    return gate->baseline ? gate->baseline->count : 0;
 }
 
 void pv_gate_put(pv_gate *gate, pv_buf *frame) {

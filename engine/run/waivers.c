@@ -109,7 +109,8 @@ static void mark_all(marking *all, pv_str path, unsigned char *covering, pv_verd
 
 bool pv_waivers_apply(const pv_waivers *waivers, pv_date as_of, pv_str path, pv_results *results, unsigned char *notes,
                       pv_arena *arena, pv_error *error) {
-    marking all = {.waivers = waivers, .as_of = as_of, .notes = notes};
+    marking all = {.waivers = waivers, .as_of = as_of};
+    all.notes = notes;
     if (waivers->count == 0)
         return true;
     pv_verdict *verdicts = PV_NEW_ARRAY(arena, pv_verdict, results->verdict_count);

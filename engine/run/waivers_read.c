@@ -99,9 +99,10 @@ bool pv_waivers_read(pv_waivers **out, pv_arena *arena, const pv_document *docum
         return pv_fail_at(error, PV_ERROR_LIMIT, root->span, "a file holds at most %zu waivers", PV_WAIVERS_MOST);
     pv_waiver *list = PV_NEW_ARRAY(arena, pv_waiver, root->count);
     pv_waiver_problem *problems = PV_NEW_ARRAY(arena, pv_waiver_problem, root->count);
-    if (!list || !problems || !pv_waivers_none(out, arena, document->source, error))
+    pv_waivers *waivers = PV_NEW(arena, pv_waivers);
+    if (!list || !problems || !waivers)
         return pv_fail_memory(error);
-    (*out)->list = list;
-    (*out)->problems = problems;
-    return read_entries(*out, list, problems, arena, root, error);
+    *waivers = (pv_waivers){.source = document->source, .list = list, .problems = problems};
+    *out = waivers;
+    return read_entries(waivers, list, problems, arena, root, error);
 }
