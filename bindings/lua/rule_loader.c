@@ -6,6 +6,7 @@
 
 #include "lua/declaration.h"
 #include "lua/parameter_reader.h"
+#include "lua/shared_names.h"
 
 /* Its address is the key, in the registry, of the table of functions: declaration n has `check` at 2n + 1, `when` at 2n + 2. */
 static const char functions_key = 0;
@@ -274,7 +275,9 @@ int l_rule(lua_State *L) {
 static int run_chunk(lua_State *L) {
     pv_rule_loader *loader = pv_runtime_of(L)->loader;
     MAY_RAISE(pv_chunk_push(L, &loader->catalogue->files[loader->file].chunk));
-    lua_call(L, 0, 0);
+    lua_call(L, 0, 1);
+    if (!lua_isnil(L, -1))
+        MAY_RAISE(pv_share_names(L));
     return 0;
 }
 

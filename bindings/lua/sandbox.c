@@ -149,6 +149,14 @@ void pv_sandbox_push_environment(lua_State *L) {
     lua_rawgetp(L, LUA_REGISTRYINDEX, &environment_key);
 }
 
+bool pv_sandbox_is_declared(lua_State *L) {
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &globals_key);
+    lua_pushvalue(L, -2);
+    bool declared = lua_rawget(L, -2) != LUA_TNIL;
+    lua_pop(L, 2);
+    return declared;
+}
+
 void pv_sandbox_declare(lua_State *L) {
     int names = lua_gettop(L);
     lua_rawgetp(L, LUA_REGISTRYINDEX, &globals_key);

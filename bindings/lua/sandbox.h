@@ -12,6 +12,8 @@ void pv_sandbox_install(lua_State *L);
 void pv_sandbox_push_environment(lua_State *L);
 /* [-1, +0, m] Declares every name of the table on top as a global. */
 void pv_sandbox_declare(lua_State *L);
+/* [-0, +0, m] Whether there is a global with the name on top. */
+bool pv_sandbox_is_declared(lua_State *L);
 
 /* [-(top - first + 1), +1, v] string.format as rules have it, over the values from index first (the format) to the top. */
 void pv_sandbox_format(lua_State *L, int first);

@@ -74,6 +74,12 @@ static const refusal refusals[] = {
      "rule \"x\" { title = \"\", citation = \"\", remedy = \"\", each = \"section\", level = \"note\",\n"
      "check = pass, tags = { \"money\", 5 } }\n",
      "tags: a list holds texts, not a number", 1, 0},
+    /* What a file shares has no line of its own; its rules stay. */
+    {"shares no table", "return 5\n",
+     "a rule file returns nothing, or a table of what the files after it may use, not a number", 0, 0},
+    {"shares without names", "return { 5 }\n", "what a rule file shares has names", 0, 0},
+    {"shares a name of the language", GOOD "return { limit = 1, fail = pass }\n",
+     "\"fail\" cannot be shared: there is such a name already", 0, 1},
 };
 
 static void test_refusals_have_their_place(void **state) {

@@ -1,21 +1,9 @@
 -- Whether there is an executed memorandum with every party that the plan needs one with, in every county, on the day judged by.
 -- Which parties those are, and from when to when, is in tables.party; README.md says how it was read from its two sources.
 
--- The system that delivers a county's substance use disorder services, where a source or the register says it.
-local function system_of(county, submission)
-  if county.sud then
-    return county.sud
-  end
-  for _, row in ipairs(submission.records.delivery_system) do
-    if row.county == county and row.system then
-      return tostring(row.system)
-    end
-  end
-end
-
 -- Whether the party is one of this county and plan, whatever the day, and why not.
 local function is_party_here(pair, submission)
-  local party, system = pair.party, system_of(pair.county, submission)
+  local party, system = pair.party, delivery_system_of(pair.county, submission)
   if party.sud and system and system ~= party.sud then
     return false, ("substance use disorder services of %s are delivered as %s"):format(pair.county.name, system)
   elseif party.whole_child_model and not submission.fields.whole_child_model.value then
@@ -87,7 +75,7 @@ rule "mou.coverage" {
     local verdict
     if agreement and not agreement.executed and not agreement:cell("executed").blank then
       verdict = review("the day of execution could not be read, which has its own finding")
-    elseif party.sud and not system_of(pair.county, submission) then
+    elseif party.sud and not delivery_system_of(pair.county, submission) then
       verdict = review("%s, and nothing says by which system substance use disorder services are delivered", missing)
     elseif stands == "later" then
       verdict = done_by(nil, party.from, { as_of = day, horizon = parameters.horizon, what = missing })

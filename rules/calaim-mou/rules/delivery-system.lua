@@ -1,16 +1,5 @@
 -- By which of two systems a county's substance use disorder (SUD) services are delivered: the Drug Medi-Cal Organized Delivery
--- System
--- (DMC-ODS) or the Drug Medi-Cal State Plan. There is a party for each, and a county has one of the two, never both.
-
--- What the register says of a county's system: the row, or nil.
-local function row_of(county, submission)
-  return submission.records.delivery_system:where(function(row) return row.county == county and row.system end):first()
-end
-
-local function system_of(county, submission)
-  local row = row_of(county, submission)
-  return county.sud or row and tostring(row.system)
-end
+-- System (DMC-ODS) or the Drug Medi-Cal State Plan. There is a party for each, and a county has one of the two, never both.
 
 -- For the examples: a register with these SUD memoranda in one county.
 local function held(county, ...)
@@ -31,7 +20,7 @@ rule "mou.sud-system-known" {
   check = function(submission)
     local unknown = {}
     for _, county in ipairs(form.tables.county) do
-      if not system_of(county, submission) then
+      if not delivery_system_of(county, submission) then
         table.insert(unknown, county.name)
       end
     end
@@ -106,7 +95,7 @@ rule "mou.one-sud-system" {
 
   check = function(agreement, submission)
     local county, party = agreement.county, agreement.party
-    local system = system_of(county, submission)
+    local system = delivery_system_of(county, submission)
     if system and system ~= party.sud then
       return fail("substance use disorder services of %s are delivered as %s", county.name, system)
         :at(agreement:cell("party"))

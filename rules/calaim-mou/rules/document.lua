@@ -2,10 +2,9 @@
 
 -- Whether the memorandum counts on the day judged by, and is judged by its own row rather than by that of another.
 local function is_own_document(agreement, submission)
-  if not (agreement.county and agreement.party) then
-    return false, "its county or party could not be read, which has its own finding"
-  elseif not happened(agreement.executed, submission:judged_on()) then
-    return false, "it has not been executed"
+  local executed, reason = is_executed(agreement, submission)
+  if not executed then
+    return false, reason
   end
   return not agreement.consolidated_with, "it is consolidated with another"
 end

@@ -11,18 +11,12 @@ end
 
 local mono_wic = { county = "Mono", party = "Women, Infants and Children" }
 
--- The system that delivers a county's substance use disorder services, where a source or the register says it.
-local function system_of(county, submission)
-  local row = submission.records.delivery_system:where(function(each) return each.county == county and each.system end):first()
-  return county.sud or row and tostring(row.system)
-end
-
 -- Whether the policy itself, with a printed date, asks for an MOU of this pair on the day judged by.
 local function is_required(pair, submission)
   local party, day = pair.party, submission:judged_on()
   if party.basis ~= "policy" or not in_effect(party, day) then
     return false, "the policy requires no MOU on that day"
-  elseif party.sud and system_of(pair.county, submission) ~= party.sud then
+  elseif party.sud and delivery_system_of(pair.county, submission) ~= party.sud then
     return false, "it is not known to be the county's system for substance use disorder services"
   elseif party.whole_child_model and not submission.fields.whole_child_model.value then
     return false, "the plan is no Whole Child Model plan"

@@ -1,30 +1,6 @@
 -- The quarterly meetings: one in every quarter, who came, what was spoken about, and that day and time stand on the website.
 
-local term = {}
-for _, timer in ipairs(form.tables.timer) do
-  term[timer.name] = timer
-end
-
-local state_holidays = {}
-for _, holiday in ipairs(form.tables.holiday) do
-  for _, of in ipairs(holiday.of) do
-    if of == "state" then
-      table.insert(state_holidays, holiday)
-    end
-  end
-end
-local working_days = calendar(state_holidays, { name = "Working" })
-
 local topics_by_name = phrases(form.tables.meeting_topic)
-
--- For `when`: whether the memorandum counts on the day judged by. One whose county or party could not be read is judged when it
--- can be.
-local function is_executed(agreement, submission)
-  if not (agreement.county and agreement.party) then
-    return false, "its county or party could not be read, which has its own finding"
-  end
-  return happened(agreement.executed, submission:judged_on()), "it has not been executed"
-end
 
 -- For `when`: whether a meeting took place under an executed memorandum, by the day judged by.
 local function took_place(meeting, submission)

@@ -1,29 +1,5 @@
 -- Who sees to a memorandum: the plan's Responsible Person and a liaison of either side, on the day judged by.
 
-local term = {}
-for _, timer in ipairs(form.tables.timer) do
-  term[timer.name] = timer
-end
-
-local state_holidays = {}
-for _, holiday in ipairs(form.tables.holiday) do
-  for _, of in ipairs(holiday.of) do
-    if of == "state" then
-      table.insert(state_holidays, holiday)
-    end
-  end
-end
-local working_days = calendar(state_holidays, { name = "Working" })
-
--- For `when`: whether the memorandum counts on the day judged by. One whose county or party could not be read is judged when it
--- can be.
-local function is_executed(agreement, submission)
-  if not (agreement.county and agreement.party) then
-    return false, "its county or party could not be read, which has its own finding"
-  end
-  return happened(agreement.executed, submission:judged_on()), "it has not been executed"
-end
-
 -- The first of the persons in a role on the day judged by for whom `fits(role)` holds, and the last there was before.
 local function in_role(agreement, submission, fits)
   local day, last = submission:judged_on(), nil

@@ -1,22 +1,8 @@
 -- That the executed memorandum stands on the plan's website, in time.
 
-local term = {}
-for _, timer in ipairs(form.tables.timer) do
-  term[timer.name] = timer
-end
-
 -- For the examples: a memorandum executed on 2024-02-01 that was posted then, and there.
 local function executed(posted, url)
   return { agreement = { { county = "Mono", party = "WIC", executed = "2024-02-01", posted = posted, posted_url = url } } }
-end
-
--- For `when`: whether the memorandum counts on the day judged by. One whose county or party could not be read is judged when it
--- can be.
-local function is_executed(agreement, submission)
-  if not (agreement.county and agreement.party) then
-    return false, "its county or party could not be read, which has its own finding"
-  end
-  return happened(agreement.executed, submission:judged_on()), "it has not been executed"
 end
 
 rule "mou.posted" {

@@ -1,10 +1,5 @@
 -- What is looked at every year, and what goes to DHCS: the review of each memorandum, the annual report, a memorandum asked for.
 
-local term = {}
-for _, timer in ipairs(form.tables.timer) do
-  term[timer.name] = timer
-end
-
 -- Business days by the lenient reading: neither a state nor a federal holiday. The strict one is Monday to Friday.
 local open_days = calendar(form.tables.holiday, { name = "business" })
 
@@ -12,15 +7,6 @@ local elements_by_name = phrases(form.tables.report_element)
 
 local horizon = { type = "integer", default = 90, low = 0, high = 365,
   means = "How many days before the last day it is asked for." }
-
--- For `when`: whether the memorandum counts on the day judged by. One whose county or party could not be read is judged when it
--- can be.
-local function is_executed(agreement, submission)
-  if not (agreement.county and agreement.party) then
-    return false, "its county or party could not be read, which has its own finding"
-  end
-  return happened(agreement.executed, submission:judged_on()), "it has not been executed"
-end
 
 -- For the examples: a memorandum executed on 2024-02-01 that was reviewed on these days.
 local function reviewed(days)

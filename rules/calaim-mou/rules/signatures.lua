@@ -1,14 +1,5 @@
 -- Who signed: somebody for either side, in a role that may sign, by the day on which the memorandum was executed.
 
--- For `when`: whether the memorandum counts on the day judged by. One whose county or party could not be read is judged when it
--- can be.
-local function is_executed(agreement, submission)
-  if not (agreement.county and agreement.party) then
-    return false, "its county or party could not be read, which has its own finding"
-  end
-  return happened(agreement.executed, submission:judged_on()), "it has not been executed"
-end
-
 -- For the examples: a memorandum executed on 2024-02-01 with these signatures, each { role, day }.
 local function signed(signatures)
   local records = { agreement = { { county = "Mono", party = "WIC", executed = "2024-02-01" } }, signature = {} }

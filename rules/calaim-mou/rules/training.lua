@@ -1,19 +1,5 @@
 -- Training on what the memorandum asks for: first within its term from the day on which it takes effect, then every year.
 
-local term = {}
-for _, timer in ipairs(form.tables.timer) do
-  term[timer.name] = timer
-end
-
--- For `when`: whether the memorandum counts on the day judged by. One whose county or party could not be read is judged when it
--- can be.
-local function is_executed(agreement, submission)
-  if not (agreement.county and agreement.party) then
-    return false, "its county or party could not be read, which has its own finding"
-  end
-  return happened(agreement.executed, submission:judged_on()), "it has not been executed"
-end
-
 -- The days of training up to the one judged by, the earliest first.
 local function trainings(agreement, submission)
   return up_to(agreement:rows("training"), "date", submission:judged_on())
