@@ -289,7 +289,7 @@ static bool judge_selected(gathering *all, pv_session *session, pv_error *error)
             if (pv_run_selects(pattern, built_in))
                 judged = judge_structure(all, kind, error);
             kind++;
-        } else {
+        } else if (of_pack) { /* as it is: one of the two is left */
             if (pv_run_selects(pattern, of_pack))
                 judged = judge_all(all, session, own, error);
             own++;
