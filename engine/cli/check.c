@@ -165,8 +165,6 @@ static const pv_option_id check_options[] = {
     PV_OPTION_QUIET,   PV_OPTION_VERBOSE, PV_OPTION_COLOR, PV_OPTION_WIDTH,   PV_OPTION_HELP,
 };
 
-static const char *const check_formats[] = {"terminal", "json", NULL};
-
 const pv_command pv_check_command = {
     .usage =
         {
@@ -198,7 +196,7 @@ const pv_command pv_check_command = {
             .min_arguments = 1,
             .max_arguments = SIZE_MAX,
             .options = check_options,
-            .formats = check_formats,
+            .formats = pv_output_formats,
             .many_formats = true,
         },
     .run = check,

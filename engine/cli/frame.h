@@ -1,19 +1,9 @@
-/* Invariant: what is read from a frame is what was written to it, in the same order and of the same kind; a frame
- * that ends too soon is an error, never a wrong value. Frames go between two processes of one program on one
- * machine. */
+/* Invariant: a frame (base/frame.h) that is received is the one that was sent, whole; the end of a pipe is an error,
+ * never an empty frame. Frames go between two processes of one program on one machine. */
 #ifndef PV_CLI_FRAME_H
 #define PV_CLI_FRAME_H
 
-#include "base/buf.h"
-#include "base/error.h"
-
-void pv_frame_put_number(pv_buf *frame, uint64_t number);
-void pv_frame_put_text(pv_buf *frame, pv_str text);
-
-/* Reading: both take what they give off the front of frame. */
-bool pv_frame_take_number(pv_str *frame, uint64_t *out, pv_error *error) PV_MUST_CHECK;
-/* Borrows from the frame. */
-bool pv_frame_take_text(pv_str *frame, pv_str *out, pv_error *error) PV_MUST_CHECK;
+#include "base/frame.h"
 
 /* The frame, with its length before it, to a pipe. */
 bool pv_frame_send(int descriptor, const pv_buf *frame, pv_error *error) PV_MUST_CHECK;

@@ -10,7 +10,7 @@
 #include "report/layout.h"
 
 #define MAX_JOBS 64u
-#define MAX_CHOICES 8
+#define MAX_CHOICES 16
 /* What getopt_long answers for a long option: its id from here on, above every letter. */
 #define FIRST_LONG_OPTION 256
 #define HELP_COLUMN ((size_t)24)

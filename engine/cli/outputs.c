@@ -2,38 +2,82 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
-
-#include "cli/frame.h"
 
 /* Written in pieces of about this size: large enough that the calls do not count, small enough that memory stays
  * flat. */
 #define PIECE_BYTES ((size_t)1 << 18)
 
-static bool init_output(pv_output *output, pv_memory *memory, const pv_options *options, const pv_format_choice *choice,
-                        const pv_outputs *outputs, pv_error *error) {
-    bool json = pv_str_equal(pv_str_from(choice->format), PV_STR("json"));
-    *output = (pv_output){
-        .kind = json ? PV_OUTPUT_JSON : PV_OUTPUT_TERMINAL,
-        .file = choice->file,
-        .descriptor = choice->file ? -1 : STDOUT_FILENO,
-        .pending = pv_buf_on(memory),
-        .style = pv_options_style(options, choice->file ? -1 : STDOUT_FILENO),
+/* The formats: what --format calls each, and what makes it. */
+#define FORMATS(ROW)                                                                                                   \
+    ROW("terminal", pv_terminal_format)                                                                                \
+    ROW("json", pv_json_format)                                                                                        \
+    ROW("sarif", pv_sarif_format)                                                                                      \
+    ROW("junit", pv_junit_format)                                                                                      \
+    ROW("tap", pv_tap_format)                                                                                          \
+    ROW("github", pv_github_format)                                                                                    \
+    ROW("gitlab", pv_gitlab_format)                                                                                    \
+    ROW("markdown", pv_markdown_format)
+#define NAME(name, format) name,
+#define FORMAT(name, format) &format,
+
+const char *const pv_output_formats[] = {FORMATS(NAME) NULL};
+static const pv_format *const formats[] = {FORMATS(FORMAT)};
+
+static const pv_format *format_named(const char *name) {
+    size_t i = 0;
+    while (strcmp(pv_output_formats[i], name) != 0)
+        i++; /* options takes no other name */
+    return formats[i];
+}
+
+/* How much stands already in a file that is appended to. */
+static size_t bytes_in(const char *file) {
+    struct stat found;
+    return stat(file, &found) == 0 && found.st_size > 0 ? (size_t)found.st_size : 0;
+}
+
+static bool add_output(pv_outputs *outputs, pv_memory *memory, const pv_options *options, const pv_output *described,
+                       pv_error *error) {
+    pv_output *output = &outputs->list[outputs->count++];
+    *output = *described;
+    output->descriptor = output->file ? -1 : STDOUT_FILENO;
+    output->pending = pv_buf_on(memory);
+    output->part = pv_buf_on(memory);
+    const pv_report_setup setup = {
+        .memory = memory,
+        .style = pv_options_style(options, output->descriptor),
+        .context = &outputs->context,
+        .out = &output->pending,
+        .part = outputs->part,
+        .filled = output->append ? bytes_in(output->file) : 0,
     };
-    if (!json)
+    return output->format->begin(&output->report, &setup, error);
+}
+
+/* Where annotations go, GitHub names a file for a summary that everybody sees. */
+static bool add_step_summary(pv_outputs *outputs, pv_memory *memory, const pv_options *options, pv_error *error) {
+    const char *file = getenv("GITHUB_STEP_SUMMARY");
+    bool annotates = false;
+    for (size_t i = 0; i < outputs->count; i++)
+        annotates |= outputs->list[i].format == &pv_github_format;
+    if (!annotates || !file || *file == '\0')
         return true;
-    return outputs->part ? pv_check_json_begin_part(&output->json, memory, error)
-                         : pv_check_json_begin(&output->json, memory, &output->pending, &outputs->context, error);
+    const pv_output summary = {.format = &pv_step_summary_format, .file = file, .append = true};
+    return add_output(outputs, memory, options, &summary, error);
 }
 
 static bool init(pv_outputs *outputs, pv_memory *memory, const pv_options *options, pv_error *error) {
     for (size_t i = 0; i < options->format_count; i++) {
-        outputs->count++;
-        if (!init_output(&outputs->list[i], memory, options, &options->formats[i], outputs, error))
+        const pv_format_choice *choice = &options->formats[i];
+        const pv_output described = {.format = format_named(choice->format), .file = choice->file};
+        if (!add_output(outputs, memory, options, &described, error))
             return false;
     }
-    return true;
+    return add_step_summary(outputs, memory, options, error);
 }
 
 bool pv_outputs_init(pv_outputs *outputs, pv_memory *memory, const pv_options *options,
@@ -51,8 +95,9 @@ bool pv_outputs_init_part(pv_outputs *outputs, pv_memory *memory, const pv_optio
 void pv_outputs_clear(pv_outputs *outputs) {
     for (size_t i = 0; i < outputs->count; i++) {
         pv_output *output = &outputs->list[i];
-        pv_check_json_free(output->json);
+        output->format->free(output->report);
         pv_buf_clear(&output->pending);
+        pv_buf_clear(&output->part);
         if (output->file && output->descriptor >= 0)
             close(output->descriptor);
     }
@@ -61,7 +106,7 @@ void pv_outputs_clear(pv_outputs *outputs) {
 
 bool pv_outputs_need_hash(const pv_outputs *outputs) {
     for (size_t i = 0; i < outputs->count; i++)
-        if (outputs->list[i].kind == PV_OUTPUT_JSON)
+        if (outputs->list[i].format->wants_hash)
             return true;
     return false;
 }
@@ -73,7 +118,8 @@ static bool flush(pv_output *output, pv_error *error) {
     if (output->pending.size == 0)
         return true;
     if (output->file && output->descriptor < 0)
-        output->descriptor = open(output->file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+        output->descriptor =
+            open(output->file, O_WRONLY | O_CREAT | O_CLOEXEC | (output->append ? O_APPEND : O_TRUNC), 0666);
     if (output->descriptor < 0 || !pv_console_write(output->descriptor, pv_buf_str(&output->pending)))
         return pv_fail(error, PV_ERROR_IO, "%s cannot be written: %s", name, strerror(errno));
     pv_buf_reset(&output->pending);
@@ -82,99 +128,57 @@ static bool flush(pv_output *output, pv_error *error) {
 
 /* Whole submissions at once to a terminal, so that the report grows under the reader's eyes. */
 static bool flush_when_due(pv_output *output, pv_error *error) {
-    bool due = output->kind == PV_OUTPUT_TERMINAL || output->pending.size >= PIECE_BYTES || output->pending.failed;
+    bool due = output->format->as_it_goes || output->pending.size >= PIECE_BYTES || output->pending.failed;
     return !due || flush(output, error);
 }
 
+static bool join(pv_output *output, pv_str parts, pv_error *error) {
+    return output->format->join(output->report, parts, error) && flush_when_due(output, error);
+}
+
+static bool join_own_part(pv_output *output, pv_error *error) {
+    if (output->part.failed)
+        return pv_fail_memory(error);
+    bool joined = join(output, pv_buf_str(&output->part), error);
+    pv_buf_reset(&output->part);
+    return joined;
+}
+
 bool pv_outputs_submission(pv_outputs *outputs, const pv_report_input *input, pv_error *error) {
-    outputs->submissions++;
-    if (input->comparison)
-        pv_comparison_totals_add(&outputs->totals, input->comparison);
     for (size_t i = 0; i < outputs->count; i++) {
         pv_output *output = &outputs->list[i];
-        if (output->kind == PV_OUTPUT_JSON)
-            pv_check_json_submission(output->json, input);
-        else
-            pv_terminal_submission(&output->pending, &output->style, &outputs->context, input);
-        if (!outputs->part && !flush_when_due(output, error))
+        output->format->submission(output->report, input, &output->part);
+        if (!outputs->part && !join_own_part(output, error))
             return false;
     }
     return true;
 }
 
-static bool take_json(pv_output *output, pv_buf *frame) {
-    pv_check_json_part part;
-    bool taken = pv_check_json_take_part(output->json, &output->pending, &part);
-    pv_frame_put_text(frame, part.verdicts);
-    pv_frame_put_text(frame, part.inputs);
-    pv_frame_put_text(frame, part.faults);
-    pv_frame_put_text(frame, part.packs);
-    pv_check_json_forget_part(output->json);
-    return taken;
-}
-
 bool pv_outputs_take_part(pv_outputs *outputs, pv_buf *frame, pv_error *error) {
-    pv_frame_put_number(frame, outputs->submissions);
-    outputs->submissions = 0;
     for (size_t i = 0; i < outputs->count; i++) {
         pv_output *output = &outputs->list[i];
-        bool taken = true;
-        if (output->kind == PV_OUTPUT_JSON)
-            taken = take_json(output, frame);
-        else
-            pv_frame_put_text(frame, pv_buf_str(&output->pending));
-        if (!taken || output->pending.failed)
+        if (output->part.failed)
             return pv_fail_memory(error);
-        pv_buf_reset(&output->pending);
+        pv_frame_put_text(frame, pv_buf_str(&output->part));
+        pv_buf_reset(&output->part);
     }
-    return true;
-}
-
-static bool add_json(pv_output *output, pv_str *frame, pv_error *error) {
-    pv_check_json_part part;
-    if (!pv_frame_take_text(frame, &part.verdicts, error) || !pv_frame_take_text(frame, &part.inputs, error) ||
-        !pv_frame_take_text(frame, &part.faults, error) || !pv_frame_take_text(frame, &part.packs, error))
-        return false;
-    pv_check_json_add_part(output->json, &part);
-    return true;
-}
-
-static bool add_text(pv_output *output, pv_str *frame, pv_error *error) {
-    pv_str text;
-    if (!pv_frame_take_text(frame, &text, error))
-        return false;
-    pv_buf_append(&output->pending, text);
     return true;
 }
 
 bool pv_outputs_add_part(pv_outputs *outputs, pv_str *frame, pv_error *error) {
-    uint64_t submissions;
-    if (!pv_frame_take_number(frame, &submissions, error))
-        return false;
-    outputs->submissions += submissions;
     for (size_t i = 0; i < outputs->count; i++) {
-        pv_output *output = &outputs->list[i];
-        bool added = output->kind == PV_OUTPUT_JSON ? add_json(output, frame, error) : add_text(output, frame, error);
-        if (!added || !flush_when_due(output, error))
+        pv_str parts;
+        if (!pv_frame_take_text(frame, &parts, error) || !join(&outputs->list[i], parts, error))
             return false;
     }
     return true;
-}
-
-static void end_terminal(const pv_outputs *outputs, pv_output *output, const pv_summary *summary,
-                         const pv_fault *faults, size_t fault_count) {
-    pv_comparison_terminal_end(&output->pending, &output->style, &outputs->context, &outputs->totals);
-    pv_terminal_end(&output->pending, &output->style, &outputs->context, summary, faults, fault_count);
 }
 
 bool pv_outputs_end(pv_outputs *outputs, const pv_summary *summary, const pv_fault *faults, size_t fault_count,
                     pv_error *error) {
     for (size_t i = 0; i < outputs->count; i++) {
         pv_output *output = &outputs->list[i];
-        if (output->kind == PV_OUTPUT_JSON)
-            pv_check_json_end(output->json, summary, faults, fault_count);
-        else if (outputs->submissions > 0) /* else standard error has said all there is to say */
-            end_terminal(outputs, output, summary, faults, fault_count);
+        output->format->end(output->report, summary, faults, fault_count);
         if (!flush(output, error))
             return false;
     }

@@ -4,29 +4,30 @@
 #define PV_CLI_OUTPUTS_H
 
 #include "cli/options.h"
-#include "report/comparison_report.h"
+#include "report/format.h"
 
-typedef enum pv_output_kind { PV_OUTPUT_TERMINAL, PV_OUTPUT_JSON } pv_output_kind;
+/* What --format takes, the default first, NULL at the end. */
+extern const char *const pv_output_formats[];
 
 typedef struct pv_output {
-    pv_output_kind kind;
+    const pv_format *format;
+    pv_report *report;
     const char *file; /* NULL: standard output */
+    bool append;      /* to what stands in the file already */
     int descriptor;   /* -1: not open yet */
     pv_buf pending;   /* made, not written yet */
-    pv_report_style style;
-    pv_check_json *json; /* of the kind */
+    pv_buf part;      /* of submissions, not yet joined */
 } pv_output;
 
 typedef struct pv_outputs {
-    pv_output list[PV_MAX_FORMATS];
+    pv_output list[PV_MAX_FORMATS + 1]; /* those asked for, and a step summary where there is a file for one */
     size_t count;
     pv_report_context context;
-    size_t submissions;
-    pv_comparison_totals totals; /* of those that were compared */
-    bool part;                   /* gathered for another process, never written here */
+    bool part; /* gathered for another process, never written here */
 } pv_outputs;
 
-/* The reports that options ask for. Contents are yours: pv_outputs_clear. */
+/* The reports that options ask for. Contents are yours: pv_outputs_clear; they point at themselves, and stay where they
+ * are. */
 bool pv_outputs_init(pv_outputs *outputs, pv_memory *memory, const pv_options *options,
                      const pv_report_context *context, pv_error *error) PV_MUST_CHECK;
 /* The same reports in a worker process: their parts are taken, and joined in the process that writes. */

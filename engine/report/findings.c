@@ -1,9 +1,9 @@
 #include "report/findings.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "report/excerpt.h"
+#include "report/finding.h"
 
 #define INDENT ((size_t)2)
 #define LABEL_COLUMNS ((size_t)9)
@@ -11,22 +11,6 @@
 
 static bool is_unchecked(const pv_verdict *verdict) {
     return verdict->state == PV_STATE_NOT_CHECKED;
-}
-
-/* What could not be checked, then by level, failures before reviews, by rule; within a rule in the order given. */
-static int compare_findings(const void *left, const void *right) {
-    const pv_verdict *a = *(const pv_verdict *const *)left;
-    const pv_verdict *b = *(const pv_verdict *const *)right;
-    if (is_unchecked(a) != is_unchecked(b))
-        return is_unchecked(a) ? -1 : 1;
-    if (!is_unchecked(a) && a->level != b->level)
-        return a->level > b->level ? -1 : 1;
-    if (a->state != b->state)
-        return a->state < b->state ? -1 : 1;
-    int order = pv_str_compare_natural(a->rule->id, b->rule->id);
-    if (order != 0)
-        return order;
-    return (a > b) - (a < b);
 }
 
 static bool same_group(const pv_verdict *a, const pv_verdict *b) {
@@ -41,12 +25,8 @@ static pv_ink ink_of(const pv_verdict *verdict) {
     return is_unchecked(verdict) ? PV_INK_ERROR : pv_layout_level_ink(verdict->level);
 }
 
-/* A record is known by what it is about; its number alone says little. */
 static pv_str name_of(pv_buf *out, const pv_verdict *verdict, pv_arena *scratch) {
-    pv_str name = pv_subject_name(&verdict->subject, scratch);
-    pv_str title = verdict->subject.record ? pv_record_title(verdict->subject.record, scratch) : PV_STR("");
-    if (name.data && title.size > 0)
-        name = pv_arena_format(scratch, "%.*s (%.*s)", PV_STR_ARG(name), PV_STR_ARG(title));
+    pv_str name = pv_finding_name(verdict, scratch);
     if (!name.data)
         out->failed = true;
     return name;
@@ -132,17 +112,10 @@ static void write_occurrence(pv_buf *out, const pv_report_style *style, const pv
     write_related(out, style, source, verdict);
 }
 
-static const pv_fault *fault_of(const pv_results *results, const pv_rule *rule) {
-    for (size_t i = 0; i < results->fault_count; i++)
-        if (pv_str_equal(results->faults[i].rule, rule->id))
-            return &results->faults[i];
-    return NULL;
-}
-
 /* A rule that could not be decided says why once, and then only for which subjects. */
 static void write_unchecked(pv_buf *out, const pv_report_style *style, const pv_report_input *input,
                             const pv_verdict *const *group, size_t count, pv_arena *scratch) {
-    const pv_fault *fault = fault_of(input->results, group[0]->rule);
+    const pv_fault *fault = pv_finding_fault(input->results, group[0]->rule);
     pv_buf_append_char(out, '\n');
     pv_buf_append_repeat(out, ' ', INDENT);
     pv_layout_wrap(out, fault ? fault->message : group[0]->message, style->width, INDENT, INDENT, 0);
@@ -176,23 +149,9 @@ static void write_group(pv_buf *out, const pv_report_style *style, const pv_repo
     write_labelled(out, style, "to do", rule->remedy, 0);
 }
 
-/* The findings in the order they are shown, in scratch; NULL when memory is refused. */
-static const pv_verdict **sorted_findings(const pv_results *results, pv_arena *scratch, size_t *count) {
-    *count = 0;
-    const pv_verdict **findings = PV_NEW_ARRAY(scratch, const pv_verdict *, results->verdict_count);
-    if (!findings)
-        return NULL;
-    for (size_t i = 0; i < results->verdict_count; i++)
-        if (pv_state_is_finding(results->verdicts[i].state))
-            findings[(*count)++] = &results->verdicts[i];
-    if (*count > 1)
-        qsort(findings, *count, sizeof *findings, compare_findings);
-    return findings;
-}
-
 void pv_findings_write(pv_buf *out, const pv_report_style *style, const pv_report_input *input, pv_arena *scratch) {
     size_t count;
-    const pv_verdict **findings = sorted_findings(input->results, scratch, &count);
+    const pv_verdict **findings = pv_findings_sorted(input->results, scratch, &count);
     if (!findings) {
         out->failed = true;
         return;

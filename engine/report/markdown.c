@@ -18,6 +18,35 @@ static bool is_word(pv_str text, size_t at) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
 }
 
+static bool is_control(char c) {
+    return ((unsigned char)c < 0x20 && !is_blank(c)) || c == 0x7F;
+}
+
+/* What sites make links, formulas or people of, besides what is markup anywhere. */
+static bool is_site_markup(char c) {
+    return c != '\0' && strchr("&~$!", c) != NULL;
+}
+
+void pv_markdown_comment(pv_buf *out, pv_str text) {
+    for (size_t i = 0; i < text.size; i++) {
+        char c = text.data[i];
+        if (is_control(c))
+            continue;
+        if (is_markup(c) || is_site_markup(c))
+            pv_buf_append_char(out, '\\');
+        pv_buf_append_char(out, is_blank(c) ? ' ' : c);
+        /* "@name" would call someone, "#1" name an issue; no backslash prevents it, a comment between does. */
+        if ((c == '@' || c == '#') && is_word(text, i + 1))
+            pv_buf_append_text(out, "<!-- -->");
+    }
+}
+
+size_t pv_markdown_comment_weight(char c) {
+    if (c == '@' || c == '#')
+        return sizeof "@<!-- -->" - 1;
+    return is_markup(c) || is_site_markup(c) ? 2 : 1;
+}
+
 void pv_markdown_text(pv_buf *out, pv_str text) {
     for (size_t i = 0; i < text.size; i++) {
         char c = text.data[i];

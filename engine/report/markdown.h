@@ -6,6 +6,10 @@
 
 /* Prose; line breaks become blanks. */
 void pv_markdown_text(pv_buf *out, pv_str text);
+/* Prose, or a cell, where people talk (a comment, a summary): names and numbers in it link to nobody and nothing. */
+void pv_markdown_comment(pv_buf *out, pv_str text);
+/* How many characters a character that begins with this byte can become there, at most. */
+size_t pv_markdown_comment_weight(char c);
 /* `text`, also where it holds backquotes. */
 void pv_markdown_code(pv_buf *out, pv_str text);
 /* The same within a table, where "|" would end the cell. */

@@ -1,12 +1,10 @@
+#include "report/answer.h"
 #include "report/comparison_report.h"
 #include "report/due.h"
 #include "report/findings.h"
 #include "report/matrix.h"
 #include "report/table.h"
 #include "report/tally.h"
-
-/* Can it go out? The one thing a filer wants to know first. */
-typedef enum answer { ANSWER_READY, ANSWER_NOT_READY, ANSWER_NOT_DECIDED, ANSWER_DRAFT, ANSWER_PARTLY } run_answer;
 
 typedef struct wording {
     const char *text;
@@ -16,62 +14,12 @@ typedef struct wording {
 #define LABEL_COLUMNS ((size_t)13)
 #define INDENT ((size_t)2)
 
-static wording wording_of(run_answer answer) {
-    static const wording wordings[] = {
-        [ANSWER_READY] = {"READY", PV_INK_GOOD},
-        [ANSWER_NOT_READY] = {"NOT READY", PV_INK_ERROR},
-        [ANSWER_NOT_DECIDED] = {"NOT DECIDED", PV_INK_ERROR},
-        [ANSWER_DRAFT] = {"DRAFT", PV_INK_NOTE},
-        [ANSWER_PARTLY] = {"PARTLY RUN", PV_INK_NOTE},
+static wording wording_of(pv_answer answer) {
+    static const pv_ink inks[] = {
+        [PV_ANSWER_READY] = PV_INK_GOOD, [PV_ANSWER_NOT_READY] = PV_INK_ERROR, [PV_ANSWER_NOT_DECIDED] = PV_INK_ERROR,
+        [PV_ANSWER_DRAFT] = PV_INK_NOTE, [PV_ANSWER_PARTLY] = PV_INK_NOTE,
     };
-    return wordings[answer];
-}
-
-/* Only a run of all rules at full strength can say that something is ready. */
-static run_answer answer_of(const pv_report_context *context, const pv_summary *summary) {
-    int code = pv_summary_exit_code(summary, context->fail_on);
-    if (code == 2)
-        return ANSWER_NOT_DECIDED;
-    if (code == 1)
-        return ANSWER_NOT_READY;
-    if (context->rule_pattern.size)
-        return ANSWER_PARTLY;
-    return context->mode == PV_MODE_DRAFT ? ANSWER_DRAFT : ANSWER_READY;
-}
-
-static void separate(pv_buf *out, bool *any) {
-    if (*any)
-        pv_buf_append_text(out, ", ");
-    *any = true;
-}
-
-/* "2 errors, 3 warnings (1 for review)". Errors are named even when there are none. */
-static void write_counts(pv_buf *out, const pv_summary *summary) {
-    bool any = false;
-    if (summary->not_checked > 0) {
-        separate(out, &any);
-        pv_layout_count(out, summary->not_checked, "check");
-        pv_buf_append_text(out, " not decided");
-    }
-    if (summary->faults > summary->not_checked) {
-        separate(out, &any);
-        pv_layout_count(out, summary->faults - summary->not_checked, "fault");
-    }
-    separate(out, &any);
-    if (summary->error > 0)
-        pv_layout_count(out, summary->error, "error");
-    else
-        pv_buf_append_text(out, "no errors");
-    if (summary->warning > 0) {
-        separate(out, &any);
-        pv_layout_count(out, summary->warning, "warning");
-    }
-    if (summary->note > 0) {
-        separate(out, &any);
-        pv_layout_count(out, summary->note, "note");
-    }
-    if (summary->review > 0)
-        pv_buf_format(out, " (%zu for review)", summary->review);
+    return (wording){pv_answer_name(answer), inks[answer]};
 }
 
 static void write_label(pv_buf *out, const pv_report_style *style, pv_ink ink, const char *label) {
@@ -155,8 +103,8 @@ static void write_header(pv_buf *out, const pv_report_style *style, const pv_rep
 
     pv_summary summary = tally->summary;
     summary.faults += input->pack->ruleset->fault_count; /* rules that were lost are missing here too */
-    wording answer = wording_of(answer_of(context, &summary));
-    write_counts(&text, &summary);
+    wording answer = wording_of(pv_answer_of(context, &summary));
+    pv_answer_counts(&text, &summary);
     write_labelled(out, style, answer.ink, answer.text, &text);
     if (tally->blocking > 0) {
         describe_stake(&text, tally);
@@ -209,7 +157,7 @@ void pv_terminal_submission(pv_buf *out, const pv_report_style *style, const pv_
 static void describe_run(pv_buf *text, const pv_report_context *context, const pv_summary *summary) {
     pv_layout_count(text, summary->submissions, "submission");
     pv_buf_append_text(text, ": ");
-    write_counts(text, summary);
+    pv_answer_counts(text, summary);
     pv_buf_append_text(text, "; ");
     pv_layout_count(text, summary->pass, "check");
     pv_buf_format(text, " passed, %zu not applicable", summary->not_applicable);
@@ -232,7 +180,7 @@ void pv_terminal_end(pv_buf *out, const pv_report_style *style, const pv_report_
         pv_findings_write_fault(out, style, &faults[i]);
         pv_buf_append_char(out, '\n');
     }
-    wording answer = wording_of(answer_of(context, summary));
+    wording answer = wording_of(pv_answer_of(context, summary));
     pv_buf text = pv_buf_on(out->memory);
     describe_run(&text, context, summary);
     write_labelled(out, style, answer.ink, answer.text, &text);

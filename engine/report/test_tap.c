@@ -1,41 +1,23 @@
-#include "report/json.h"
+#include "report/tap.h"
 #include "report/test_report.h"
-
-/* A description is one line, in which "#" would begin a directive. */
-static void write_description(pv_buf *out, pv_str text) {
-    for (size_t i = 0; i < text.size; i++) {
-        char c = text.data[i];
-        if (c == '#' || c == '\\')
-            pv_buf_append_char(out, '\\');
-        pv_buf_append_char(out, c == '\n' || c == '\r' ? ' ' : c);
-    }
-}
 
 static void write_name(pv_buf *out, const pv_test_result *result) {
     pv_buf name = pv_buf_on(out->memory);
     pv_test_name(&name, result);
-    write_description(out, result->pack);
+    pv_tap_description(out, result->pack);
     pv_buf_append_text(out, ": ");
-    write_description(out, pv_buf_str(&name));
+    pv_tap_description(out, pv_buf_str(&name));
     out->failed = out->failed || name.failed;
     pv_buf_clear(&name);
-}
-
-/* A double-quoted YAML scalar: a JSON string is one. */
-static void write_member(pv_buf *out, const char *key, pv_str value) {
-    pv_json json = pv_json_on(out);
-    pv_buf_format(out, "%s: ", key);
-    pv_json_string(&json, value);
-    pv_buf_append_char(out, '\n');
 }
 
 static void write_diagnosis(pv_buf *out, const pv_test_result *result) {
     pv_buf_append_text(out, "  ---\n  ");
     if (result->fault.size > 0) {
-        write_member(out, "message", result->fault);
+        pv_tap_member(out, "message", result->fault);
         pv_buf_append_text(out, "  ");
     }
-    write_member(out, "file", result->path);
+    pv_tap_member(out, "file", result->path);
     pv_buf_format(out, "  line: %u\n  column: %u\n", (unsigned)result->at.line, (unsigned)result->at.column);
     if (result->row_count > 0)
         pv_buf_append_text(out, "  differences:\n");
@@ -43,9 +25,9 @@ static void write_diagnosis(pv_buf *out, const pv_test_result *result) {
         if (result->rows[i].met)
             continue;
         pv_buf_append_text(out, "    - ");
-        write_member(out, "expected", result->rows[i].expected);
+        pv_tap_member(out, "expected", result->rows[i].expected);
         pv_buf_append_text(out, "      ");
-        write_member(out, "actual", result->rows[i].actual);
+        pv_tap_member(out, "actual", result->rows[i].actual);
     }
     pv_buf_append_text(out, "  ...\n");
 }
