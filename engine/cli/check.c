@@ -1,3 +1,4 @@
+#include "cli/audit.h"
 #include "cli/build_info.h"
 #include "cli/checker.h"
 #include "cli/command.h"
@@ -17,6 +18,7 @@ typedef struct checking {
     pv_file_list files;
     pv_pack_store *packs;
     pv_speaker speaker;
+    pv_audit audit;    /* of a run that is recorded */
     pv_compare *other; /* the day that is compared with; NULL: none */
 } checking;
 
@@ -52,16 +54,30 @@ static bool spare_submissions(const checking *run, pv_error *error) {
     return true;
 }
 
+static bool collect(checking *run, pv_error *error) {
+    const pv_options *options = run->options;
+    return options->record_into
+               ? pv_files_take(&run->files, run->arena, options->arguments, options->argument_count, error)
+               : pv_files_collect(&run->files, run->arena, options->arguments, options->argument_count, error);
+}
+
+static bool prepare_record(checking *run, const pv_config *config, pv_error *error) {
+    if (!run->options->record)
+        return true;
+    run->context.audit = &run->audit.facts;
+    return pv_audit_init(&run->audit, run->arena, run->options, config, &run->files, error);
+}
+
 static bool prepare(checking *run, pv_fault *fault) {
     pv_config config;
     pv_error error = {0};
-    if (!pv_config_find(&config, run->library, run->arena, first_argument(run), fault))
+    pv_str from = run->options->config_from ? pv_str_from(run->options->config_from) : first_argument(run);
+    if (!pv_config_find(&config, run->library, run->arena, from, fault))
         return false;
     choose_mode(run, &config);
     if (!pv_pack_store_new(&run->packs, run->library, &config, pv_str_from(run->options->pack), fault))
         return false;
-    if (pv_files_collect(&run->files, run->arena, run->options->arguments, run->options->argument_count, &error) &&
-        spare_submissions(run, &error) &&
+    if (collect(run, &error) && spare_submissions(run, &error) && prepare_record(run, &config, &error) &&
         pv_speaker_init(&run->speaker, pv_library_memory(run->library), run->options, &run->context, &error))
         return true;
     *fault = pv_fault_from_error(run->arena, PV_FAULT_INPUT, (pv_str){0}, NULL, &error);
@@ -160,9 +176,9 @@ static pv_exit check(pv_library *library, const pv_options *options) {
 }
 
 static const pv_option_id check_options[] = {
-    PV_OPTION_PACK,    PV_OPTION_MODE,    PV_OPTION_AS_OF, PV_OPTION_COMPARE, PV_OPTION_FORMAT,
-    PV_OPTION_FAIL_ON, PV_OPTION_RULE,    PV_OPTION_JOBS,  PV_OPTION_WAIVERS, PV_OPTION_BASELINE,
-    PV_OPTION_QUIET,   PV_OPTION_VERBOSE, PV_OPTION_COLOR, PV_OPTION_WIDTH,   PV_OPTION_HELP,
+    PV_OPTION_PACK,    PV_OPTION_MODE,  PV_OPTION_AS_OF,   PV_OPTION_COMPARE,  PV_OPTION_FORMAT, PV_OPTION_FAIL_ON,
+    PV_OPTION_RULE,    PV_OPTION_JOBS,  PV_OPTION_WAIVERS, PV_OPTION_BASELINE, PV_OPTION_RECORD, PV_OPTION_QUIET,
+    PV_OPTION_VERBOSE, PV_OPTION_COLOR, PV_OPTION_WIDTH,   PV_OPTION_HELP,
 };
 
 const pv_command pv_check_command = {

@@ -27,6 +27,7 @@ extern const pv_command pv_lint_command;
 extern const pv_command pv_why_command;
 extern const pv_command pv_new_command;
 extern const pv_command pv_meta_command;
+extern const pv_command pv_replay_command;
 
 /* For commands (command.c): */
 

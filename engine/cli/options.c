@@ -35,6 +35,10 @@ static const option_record records[PV_OPTION_COUNT] = {
     [PV_OPTION_JOBS] = {"jobs", 0, "N", "share the files among this many processes; the output stays the same"},
     [PV_OPTION_WAIVERS] = {"waivers", 0, "FILE", "not in this version"},
     [PV_OPTION_BASELINE] = {"baseline", 0, "FILE", "not in this version"},
+    [PV_OPTION_RECORD] =
+        {"record", 0, "FILE",
+         "write what was checked, by what and how, with hashes; 'proviso replay FILE' checks it again"},
+    [PV_OPTION_FAIL_ON_NEW] = {"fail-on-new", 0, NULL, "exit status 1 when something fails that did not"},
     [PV_OPTION_EACH] = {"each", 0, "KIND",
                         "what the rule judges: response (the default), measure, section, submission or record"},
     [PV_OPTION_OUTPUT] = {"output", 'o', "PATH", "the file to write, or the folder to write into"},
@@ -196,6 +200,12 @@ static bool apply(pv_options *options, const pv_usage *usage, pv_option_id id, c
     case PV_OPTION_WAIVERS:
     case PV_OPTION_BASELINE:
         return pv_fail(error, PV_ERROR_USAGE, "--%s is not in this version", records[id].name);
+    case PV_OPTION_RECORD:
+        options->record = value;
+        return true;
+    case PV_OPTION_FAIL_ON_NEW:
+        options->fail_on_new = true;
+        return true;
     case PV_OPTION_EACH:
         return read_each(options, value, error);
     case PV_OPTION_OUTPUT:
@@ -274,6 +284,8 @@ static bool check_arguments(const pv_options *options, const pv_usage *usage, pv
     if (options->compare && !options->as_of)
         return pv_fail(error, PV_ERROR_USAGE,
                        "--compare needs the day that it is compared with: --as-of DATE --compare %s", options->compare);
+    if (options->compare && options->record)
+        return pv_fail(error, PV_ERROR_USAGE, "--record and --compare cannot both be given; record each day by itself");
     if (options->compare && strcmp(options->compare, options->as_of) == 0)
         return pv_fail(error, PV_ERROR_USAGE, "--as-of and --compare name the same day, %s; name two",
                        options->compare);

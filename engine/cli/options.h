@@ -19,6 +19,8 @@ typedef enum pv_option_id {
     PV_OPTION_JOBS,
     PV_OPTION_WAIVERS,
     PV_OPTION_BASELINE,
+    PV_OPTION_RECORD,
+    PV_OPTION_FAIL_ON_NEW,
     PV_OPTION_EACH,
     PV_OPTION_OUTPUT,
     PV_OPTION_PARAMETERS,
@@ -70,8 +72,14 @@ typedef struct pv_options {
     pv_color_choice color;
     unsigned width; /* 0: the terminal's */
     bool help;
+    const char *record; /* a file, or NULL */
+    bool fail_on_new;
     const char *const *arguments; /* what is no option */
     size_t argument_count;
+    /* Never from a command line; of a check that is made again from its record. */
+    pv_buf *record_into; /* what the record goes to in place of its file, and nobody is told anything; or NULL */
+    const char
+        *config_from; /* the path that the configuration is looked for from, when not the first argument; or NULL */
 } pv_options;
 
 /* What the command line of one command looks like. */

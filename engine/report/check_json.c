@@ -1,6 +1,7 @@
 #include "base/hash.h"
 #include "report/comparison_report.h"
 #include "report/json_fault.h"
+#include "report/json_summary.h"
 #include "report/json_verdicts.h"
 #include "report/matrix.h"
 #include "report/report.h"
@@ -237,33 +238,6 @@ static void write_list(pv_json *json, const char *key, gathered *list) {
     json->out->failed |= list->text.failed;
 }
 
-static void write_summary(pv_json *json, const char *key, const pv_summary *summary) {
-    const struct {
-        const char *key;
-        size_t count;
-    } counts[] = {
-        {"pass", summary->pass},
-        {"fail", summary->fail},
-        {"review", summary->review},
-        {"not_applicable", summary->not_applicable},
-        {"not_checked", summary->not_checked},
-        {"waived", summary->waived},
-        {"error", summary->error},
-        {"warning", summary->warning},
-        {"note", summary->note},
-        {"submissions", summary->submissions},
-        {"faults", summary->faults},
-    };
-    pv_json_line_break(json);
-    pv_json_key(json, key);
-    pv_json_object_begin(json);
-    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
-        pv_json_key(json, counts[i].key);
-        pv_json_unsigned(json, counts[i].count);
-    }
-    pv_json_object_end(json);
-}
-
 static void write_comparison(pv_check_json *report, pv_json *json) {
     pv_str earlier;
     pv_str later;
@@ -279,8 +253,8 @@ static void write_comparison(pv_check_json *report, pv_json *json) {
     pv_json_line_break(json);
     pv_json_key(json, "unchanged");
     pv_json_unsigned(json, report->totals.counts[PV_CHANGE_NONE]);
-    write_summary(json, "before", &report->totals.before);
-    write_summary(json, "after", &report->totals.after);
+    pv_json_summary(json, "before", &report->totals.before);
+    pv_json_summary(json, "after", &report->totals.after);
     pv_json_object_end(json);
 }
 
@@ -306,7 +280,7 @@ void pv_check_json_end(pv_check_json *report, const pv_summary *summary, const p
     pv_json_array_end(json);
     write_list(json, "inputs", &report->inputs);
     write_list(json, "faults", &report->faults);
-    write_summary(json, "summary", summary);
+    pv_json_summary(json, "summary", summary);
     if (report->context.compare.size)
         write_comparison(report, json);
     write_packs(report, json);

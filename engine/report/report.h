@@ -32,9 +32,10 @@ typedef struct pv_report_context {
     pv_str version; /* of proviso, "0.1.0" */
     pv_mode mode;
     pv_level fail_on;
-    pv_str as_of;        /* empty: none given */
-    pv_str compare;      /* the day that as_of is compared with; empty: none */
-    pv_str rule_pattern; /* empty: all rules were run */
+    pv_str as_of;                       /* empty: none given */
+    pv_str compare;                     /* the day that as_of is compared with; empty: none */
+    pv_str rule_pattern;                /* empty: all rules were run */
+    const struct pv_audit_facts *audit; /* NULL: no record of the run is made */
 } pv_report_context;
 
 /* Terminal (report/terminal.c, findings.c, table.c). faults: those that belong to no submission. */
