@@ -15,6 +15,7 @@ typedef struct checking {
     const pv_options *options;
     pv_report_context context;
     pv_run_options run;
+    pv_config config;
     pv_file_list files;
     pv_pack_store *packs;
     pv_speaker speaker;
@@ -69,15 +70,14 @@ static bool prepare_record(checking *run, const pv_config *config, pv_error *err
 }
 
 static bool prepare(checking *run, pv_fault *fault) {
-    pv_config config;
     pv_error error = {0};
     pv_str from = run->options->config_from ? pv_str_from(run->options->config_from) : first_argument(run);
-    if (!pv_config_find(&config, run->library, run->arena, from, fault))
+    if (!pv_config_find(&run->config, run->library, run->arena, from, fault))
         return false;
-    choose_mode(run, &config);
-    if (!pv_pack_store_new(&run->packs, run->library, &config, pv_str_from(run->options->pack), fault))
+    choose_mode(run, &run->config);
+    if (!pv_pack_store_new(&run->packs, run->library, &run->config, pv_str_from(run->options->pack), fault))
         return false;
-    if (collect(run, &error) && spare_submissions(run, &error) && prepare_record(run, &config, &error) &&
+    if (collect(run, &error) && spare_submissions(run, &error) && prepare_record(run, &run->config, &error) &&
         pv_speaker_init(&run->speaker, pv_library_memory(run->library), run->options, &run->context, &error))
         return true;
     *fault = pv_fault_from_error(run->arena, PV_FAULT_INPUT, (pv_str){0}, NULL, &error);
@@ -102,7 +102,18 @@ static bool check_here(checking *run, const pv_listener *listener, pv_error *err
 
 /* Both days in this process: the reports of the other day are held beside those of this. */
 static bool check_two_days(checking *run, pv_error *error) {
-    const pv_compare_setting setting = {run->options, &run->run, first_argument(run), &run->speaker};
+    pv_str where = pv_arena_format(run->arena, "as of %s", run->options->compare);
+    if (!where.data)
+        return pv_fail_memory(error);
+    const pv_compare_setting setting = {
+        .config = &run->config,
+        .run = run->run,
+        .as_of = pv_str_from(run->options->compare),
+        .pack = pv_str_from(run->options->pack),
+        .is_earlier = pv_str_compare(run->context.compare, run->context.as_of) < 0,
+        .where = where,
+        .listener = pv_speaker_listener(&run->speaker),
+    };
     pv_fault fault = {0};
     if (!pv_compare_new(&run->other, pv_library_memory(run->library), &setting, &fault, error))
         return fault.message.size > 0 && pv_speaker_fault(&run->speaker, &fault, false, error);

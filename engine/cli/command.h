@@ -28,6 +28,7 @@ extern const pv_command pv_why_command;
 extern const pv_command pv_new_command;
 extern const pv_command pv_meta_command;
 extern const pv_command pv_replay_command;
+extern const pv_command pv_impact_command;
 
 /* For commands (command.c): */
 
