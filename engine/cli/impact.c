@@ -90,6 +90,20 @@ static bool find_new_pack(weighing *all, pv_fault *fault) {
     return error.code != PV_OK && fail_with(all, &error, fault);
 }
 
+/* Rules that were lost while the pack was read would look as if they were removed. */
+static bool check_rules(weighing *all, const pv_pack *pack, pv_fault *fault) {
+    const pv_ruleset *ruleset = pack->ruleset;
+    pv_error error = {0};
+    bool told = true;
+    for (size_t i = 0; told && i + 1 < ruleset->fault_count; i++)
+        told = hear_fault(all, &ruleset->faults[i], false, &error);
+    if (!told)
+        return fail_with(all, &error, fault);
+    if (ruleset->fault_count > 0)
+        *fault = ruleset->faults[ruleset->fault_count - 1];
+    return ruleset->fault_count == 0;
+}
+
 static bool check_forms(weighing *all, const pv_pack *before, const pv_pack *after, pv_fault *fault) {
     pv_error error = {0};
     if (pv_str_equal(before->form->id, after->form->id))
@@ -137,7 +151,8 @@ static bool prepare(weighing *all, pv_fault *fault) {
         return false;
     before = pv_pack_store_at(all->packs, 0, fault);
     after = before ? pv_pack_store_at(pv_compare_packs(all->other), 0, fault) : NULL;
-    return after && check_forms(all, before, after, fault) && check_pattern(all, before, after, fault) &&
+    return after && check_rules(all, before, fault) && check_rules(all, after, fault) &&
+           check_forms(all, before, after, fault) && check_pattern(all, before, after, fault) &&
            begin_report(all, before, after, fault);
 }
 

@@ -3,7 +3,7 @@
 #include "report/layout.h"
 #include "run/audit_comparison.h"
 
-#define PART_COLUMNS ((size_t)16)
+#define PART_COLUMNS ((size_t)17)
 
 /* A check that is made again. */
 typedef struct replaying {
@@ -60,18 +60,6 @@ static const char *option_of(const replaying *run, pv_str value, pv_error *error
     return value.size > 0 ? copy.data : NULL;
 }
 
-static bool choose_levels(const replaying *run, pv_options *options, pv_error *error) {
-    const pv_audit_record *then = &run->then;
-    options->has_mode = then->given_mode.size > 0;
-    options->has_fail_on = then->given_fail_on.size > 0;
-    if (options->has_mode && !pv_mode_from_name(then->given_mode, &options->mode))
-        return pv_fail(error, PV_ERROR_USAGE, "there is no mode %.*s in this version", PV_STR_ARG(then->given_mode));
-    if (options->has_fail_on && !pv_level_from_name(then->given_fail_on, &options->fail_on))
-        return pv_fail(error, PV_ERROR_USAGE, "there is no level %.*s in this version",
-                       PV_STR_ARG(then->given_fail_on));
-    return true;
-}
-
 /* The options that the check is to be made with. */
 static bool restore_options(replaying *run, pv_options *options, pv_error *error) {
     const pv_audit_record *then = &run->then;
@@ -91,7 +79,9 @@ static bool restore_options(replaying *run, pv_options *options, pv_error *error
         options->pack = path_of(run, then->pack, error);
     if (then->configuration.path.size > 0)
         options->config_from = path_of(run, then->configuration.path, error);
-    return error->code == PV_OK && choose_levels(run, options, error);
+    options->has_mode = pv_mode_from_name(then->given_mode, &options->mode);
+    options->has_fail_on = pv_level_from_name(then->given_fail_on, &options->fail_on);
+    return error->code == PV_OK;
 }
 
 /* Whether the check came as far as a record. What else it has to say, the record says too. */

@@ -1,4 +1,4 @@
-#include "report/impact.h"
+#include "report/impact_words.h"
 #include "report/json_fault.h"
 
 static void write_pack(pv_json *json, const char *key, const pv_pack *pack) {
@@ -111,13 +111,12 @@ static void write_by_subject(pv_json *json, const pv_impact *impact) {
 }
 
 static void write_changes(pv_json *json, const pv_impact *impact) {
-    static const char *const names[PV_IMPACT_COUNT] = {"none", "new", "gone", "changed"};
     begin_rows(json, "changes");
     for (size_t i = 0; i < impact->count; i++) {
         const pv_impact_change *change = &impact->changes[i];
         pv_json_line_break(json);
         pv_json_object_begin(json);
-        pv_json_member(json, "finding", pv_str_from(names[change->impact]));
+        pv_json_member(json, "finding", pv_str_from(pv_impact_name(change->impact)));
         pv_json_raw(json, change->json);
         pv_json_optional_member(json, "was_rule", change->was_rule);
         pv_json_key(json, "counts_for");

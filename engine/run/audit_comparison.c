@@ -77,19 +77,24 @@ static void compare_one_file(comparing *all, const char *part, const pv_recorded
 
 /* ---- what it was judged by ---- */
 
+/* Names and what stands for them, which is none where a name is missing. */
+static void compare_pairs(comparing *all, const char *part, const pv_recorded_files *then,
+                          const pv_recorded_files *now) {
+    for (size_t i = 0; i < then->count; i++) {
+        const pv_recorded_file *was = &then->list[i];
+        const pv_recorded_file *is = find_file(now, was->path);
+        if (!is || !pv_str_equal(was->sha256, is->sha256))
+            differ(all, part, "%.*s was %.*s, is %.*s", PV_STR_ARG(was->path), PV_STR_ARG(was->sha256),
+                   PV_STR_ARG(is ? is->sha256 : PV_STR("none")));
+    }
+    for (size_t i = 0; i < now->count; i++)
+        if (!find_file(then, now->list[i].path))
+            differ(all, part, "%.*s was none, is %.*s", PV_STR_ARG(now->list[i].path), PV_STR_ARG(now->list[i].sha256));
+}
+
 static void compare_engine(comparing *all, const pv_audit_record *then, const pv_audit_record *now) {
     compare_text(all, "engine", "proviso", then->version, now->version);
-    for (size_t i = 0; i < then->libraries.count; i++) {
-        const pv_recorded_file *was = &then->libraries.list[i];
-        const pv_recorded_file *is = find_file(&now->libraries, was->path);
-        if (!is || !pv_str_equal(was->sha256, is->sha256))
-            differ(all, "engine", "%.*s was %.*s, is %.*s", PV_STR_ARG(was->path), PV_STR_ARG(was->sha256),
-                   PV_STR_ARG(is ? is->sha256 : PV_STR("not built in")));
-    }
-    for (size_t i = 0; i < now->libraries.count; i++)
-        if (!find_file(&then->libraries, now->libraries.list[i].path))
-            differ(all, "engine", "%.*s was not built in, is %.*s", PV_STR_ARG(now->libraries.list[i].path),
-                   PV_STR_ARG(now->libraries.list[i].sha256));
+    compare_pairs(all, "engine", &then->libraries, &now->libraries);
 }
 
 static const pv_recorded_parameter *find_parameter(const pv_audit_record *record, const pv_recorded_parameter *like) {
@@ -126,6 +131,7 @@ static void compare_configuration(comparing *all, const pv_audit_record *then, c
     compare_one_file(all, "baseline", &then->baseline, &now->baseline);
     compare_text(all, "configuration", "the mode", then->mode, now->mode);
     compare_text(all, "configuration", "the level to fail on", then->fail_on, now->fail_on);
+    compare_text(all, "configuration", "--pack", then->pack, now->pack);
     compare_text(all, "configuration", "--as-of", then->as_of, now->as_of);
     compare_text(all, "configuration", "--rule", then->rule, now->rule);
     compare_parameters(all, then, now);
@@ -213,12 +219,18 @@ static void describe_counts(pv_buf *out, const pv_recorded_input *then, const pv
         pv_buf_append_text(out, "other verdicts, though as many of each state");
 }
 
+static bool same_verdicts(const pv_recorded_input *then, const pv_recorded_input *now) {
+    bool same = pv_str_equal(then->verdicts_sha256, now->verdicts_sha256) && then->verdict_count == now->verdict_count;
+    for (size_t i = 0; same && i < PV_RECORDED_STATE_COUNT; i++)
+        same = then->states[i] == now->states[i];
+    return same;
+}
+
 static void compare_verdicts_of(comparing *all, const pv_recorded_input *then, const pv_recorded_input *now) {
     if (then->judged != now->judged) {
         differ(all, "verdicts", "%.*s %s", PV_STR_ARG(then->path),
                then->judged ? "was judged, and cannot be now" : "could not be judged, and is now");
-    } else if (!pv_str_equal(then->verdicts_sha256, now->verdicts_sha256) ||
-               then->verdict_count != now->verdict_count) {
+    } else if (!same_verdicts(then, now)) {
         pv_buf counts = pv_buf_on(pv_arena_memory(all->arena));
         describe_counts(&counts, then, now);
         all->failed |= counts.failed;
@@ -234,6 +246,8 @@ static void compare_verdicts(comparing *all, const pv_audit_record *then, const 
         if (is)
             compare_verdicts_of(all, &then->inputs[i], is);
     }
+    if (before == all->found->count && then->verdict_count != now->verdict_count)
+        differ(all, "verdicts", "they were %" PRIu64 ", are %" PRIu64, then->verdict_count, now->verdict_count);
     if (before == all->found->count && !pv_str_equal(then->verdicts_sha256, now->verdicts_sha256))
         differ(all, "verdicts", "their sha256 was %.*s, is %.*s", PV_STR_ARG(then->verdicts_sha256),
                PV_STR_ARG(now->verdicts_sha256));
@@ -271,6 +285,8 @@ bool pv_audit_compare(pv_audit_differences *out, pv_arena *arena, const pv_audit
     compare_inputs(&all, then, now);
     compare_verdicts(&all, then, now);
     compare_faults(&all, then, now);
+    if (out->verdicts == 0) /* else the sums differ too */
+        compare_pairs(&all, "summary", &then->summary, &now->summary);
     if (then->exit_status != now->exit_status)
         differ(&all, "exit status", "was %" PRIu64 ", is %" PRIu64, then->exit_status, now->exit_status);
     return !all.failed || pv_fail_memory(error);

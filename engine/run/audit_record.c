@@ -2,6 +2,7 @@
 
 #include "model/message.h"
 #include "model/shape.h"
+#include "run/pack.h"
 
 #define SHA256_DIGITS ((size_t)64)
 
@@ -174,7 +175,7 @@ static bool read_faults(pv_audit_record *record, pv_arena *arena, const pv_node 
 /* ---- inputs ---- */
 
 static bool read_counts(pv_recorded_input *input, const pv_node *node, pv_error *error) {
-    static const pv_shape shape = {"the verdicts of an input", count_keys, COUNT_KEYS, COUNT_KEYS};
+    static const pv_shape shape = {"what is counted of an input", count_keys, COUNT_KEYS, COUNT_KEYS};
     const pv_node *part[COUNT_KEYS];
     if (is_null(node))
         return true;
@@ -217,40 +218,63 @@ static bool read_inputs(pv_audit_record *record, pv_arena *arena, const pv_node 
 
 /* ---- the whole ---- */
 
+/* A mapping of names to texts or numbers. */
+static bool read_pairs(pv_recorded_files *out, pv_arena *arena, const pv_node *node, const char *what,
+                       pv_error *error) {
+    if (!pv_shape_expect(node, PV_NODE_MAPPING, what, error))
+        return false;
+    pv_recorded_file *list = PV_NEW_ARRAY(arena, pv_recorded_file, node->count);
+    if (!list)
+        return pv_fail_memory(error);
+    for (const pv_node *each = node->first; each; each = each->next) {
+        list[each->index].path = pv_node_value(each->key);
+        if (!read_text(each, what, false, &list[each->index].sha256, error))
+            return false;
+    }
+    *out = (pv_recorded_files){list, node->count};
+    return true;
+}
+
 static bool read_engine(pv_audit_record *record, pv_arena *arena, const pv_node *node, pv_error *error) {
     static const pv_str keys[] = {PV_STR("version"), PV_STR("built_with")};
     static const pv_shape shape = {"the engine", keys, 2, 2};
     const pv_node *part[2];
-    if (!pv_shape_read(&shape, node, part, error) ||
-        !read_text(part[0], "the version", false, &record->version, error) ||
-        !pv_shape_expect(part[1], PV_NODE_MAPPING, "built_with", error))
+    if (!pv_shape_read(&shape, node, part, error) || !read_text(part[0], "the version", false, &record->version, error))
         return false;
-    pv_recorded_file *list = PV_NEW_ARRAY(arena, pv_recorded_file, part[1]->count);
-    if (!list)
-        return pv_fail_memory(error);
-    for (const pv_node *each = part[1]->first; each; each = each->next) {
-        list[each->index].path = pv_node_value(each->key);
-        if (!read_text(each, "a version", false, &list[each->index].sha256, error))
-            return false;
-    }
-    record->libraries = (pv_recorded_files){list, part[1]->count};
-    return true;
+    return read_pairs(&record->libraries, arena, part[1], "built_with", error);
 }
 
-static bool read_options(pv_audit_record *record, const pv_node *node, pv_error *error) {
+static bool check_mode(const pv_node *node, pv_error *error) {
+    pv_str names[PV_MODE_COUNT];
+    size_t chosen;
+    for (size_t i = 0; i < PV_MODE_COUNT; i++)
+        names[i] = pv_str_from(pv_mode_name((pv_mode)i));
+    return pv_shape_choice(node, "a mode", names, PV_MODE_COUNT, &chosen, error);
+}
+
+static bool check_level(const pv_node *node, pv_error *error) {
+    const pv_str names[] = {PV_STR("note"), PV_STR("warning"), PV_STR("error")};
+    size_t chosen;
+    return pv_shape_choice(node, "a level", names, sizeof names / sizeof *names, &chosen, error);
+}
+
+static bool read_options(pv_audit_record *record, pv_arena *arena, const pv_node *node, pv_error *error) {
     enum { PACK, MODE, FAIL_ON, AS_OF, RULE, COUNT };
     static const pv_str keys[COUNT] = {PV_STR("pack"), PV_STR("mode"), PV_STR("fail_on"), PV_STR("as_of"),
                                        PV_STR("rule")};
-    static const pv_shape shape = {"the options", keys, COUNT, COUNT};
+    static const pv_shape shape = {"the list of options", keys, COUNT, COUNT};
     pv_str *const texts[COUNT] = {&record->pack, &record->given_mode, &record->given_fail_on, &record->as_of,
                                   &record->rule};
     const pv_node *part[COUNT];
+    pv_date day;
     if (!pv_shape_read(&shape, node, part, error))
         return false;
     for (size_t i = 0; i < COUNT; i++)
         if (!read_text(part[i], "an option", true, texts[i], error))
             return false;
-    return true;
+    return (is_null(part[MODE]) || check_mode(part[MODE], error)) &&
+           (is_null(part[FAIL_ON]) || check_level(part[FAIL_ON], error)) &&
+           (is_null(part[AS_OF]) || pv_shape_date(arena, part[AS_OF], "the day to judge by", &day, error));
 }
 
 static bool read_configuration(pv_audit_record *record, pv_arena *arena, const pv_node *node, pv_error *error) {
@@ -301,10 +325,10 @@ bool pv_audit_record_read(pv_audit_record *out, pv_arena *arena, const pv_docume
     const pv_node *part[COUNT];
     *out = (pv_audit_record){0};
     return check_kind(document->root, error) && pv_shape_read(&shape, document->root, part, error) &&
-           read_engine(out, arena, part[ENGINE], error) && read_options(out, part[OPTIONS], error) &&
+           read_engine(out, arena, part[ENGINE], error) && read_options(out, arena, part[OPTIONS], error) &&
            read_configuration(out, arena, part[CONFIG], error) && read_packs(out, arena, part[PACKS], error) &&
            read_inputs(out, arena, part[INPUTS], error) && read_verdicts(out, part[VERDICTS], error) &&
            read_faults(out, arena, part[FAULTS], error) &&
-           pv_shape_expect(part[SUMMARY], PV_NODE_MAPPING, "the summary", error) &&
+           read_pairs(&out->summary, arena, part[SUMMARY], "the summary", error) &&
            read_number(part[EXIT_STATUS], "the exit status", &out->exit_status, error);
 }

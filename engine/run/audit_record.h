@@ -5,7 +5,7 @@
 
 #include "model/node.h"
 
-/* A file, or a library with its version. */
+/* A file; or a name and what stands for it: a library with its version, a count. */
 typedef struct pv_recorded_file {
     pv_str path;
     pv_str sha256;
@@ -89,6 +89,7 @@ typedef struct pv_audit_record {
     pv_str verdicts_sha256;
     const pv_recorded_fault *faults;
     size_t fault_count;
+    pv_recorded_files summary;
     uint64_t exit_status;
 } pv_audit_record;
 
