@@ -1,5 +1,6 @@
 #include "cli/audit.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,7 +28,7 @@ static size_t common_folders(const char *one, const char *other) {
 }
 
 /* What folder is called from base: "", "../" or "../filings/". */
-static bool write_way(pv_buf *out, const char *base, const char *folder) {
+static void write_way(pv_buf *out, const char *base, const char *folder) {
     size_t common = common_folders(base, folder);
     for (const char *rest = base + common; *rest != '\0'; rest++)
         if (*rest == '/' && rest[1] != '\0')
@@ -38,7 +39,6 @@ static bool write_way(pv_buf *out, const char *base, const char *folder) {
     pv_buf_append_text(out, rest);
     if (*rest != '\0')
         pv_buf_append_char(out, '/');
-    return !out->failed;
 }
 
 static pv_str last_part(pv_str path) {
@@ -60,7 +60,7 @@ static pv_str name_file(void *payload, pv_arena *arena, pv_str path) {
     if (!above.data)
         return name;
     if (realpath(above.data, folder))
-        write_way(&out, audit->base, folder);
+        write_way(&out, audit->base.data, folder);
     pv_buf_append(&out, last_part(path));
     if (!out.failed)
         name = pv_arena_copy(arena, pv_buf_str(&out));
@@ -135,6 +135,17 @@ static bool describe_configuration(pv_audit *audit, const pv_config *config, pv_
            (!config->lock || describe_file(audit, config->lock->source->path, &audit->facts.lock, error));
 }
 
+static bool find_base(pv_audit *audit, const char *record, pv_error *error) {
+    char base[PATH_MAX];
+    pv_str folder = pv_arena_copy(audit->arena, pv_files_folder_of(pv_str_from(record)));
+    if (!folder.data)
+        return pv_fail_memory(error);
+    if (!realpath(folder.data, base))
+        return pv_fail(error, PV_ERROR_IO, "%s cannot be written: there is no folder %.*s", record, PV_STR_ARG(folder));
+    audit->base = pv_arena_copy(audit->arena, pv_str_from(base));
+    return audit->base.data || pv_fail_memory(error);
+}
+
 bool pv_audit_init(pv_audit *audit, pv_arena *arena, const pv_options *options, const pv_config *config,
                    const pv_file_list *files, pv_error *error) {
     *audit = (pv_audit){
@@ -151,14 +162,9 @@ bool pv_audit_init(pv_audit *audit, pv_arena *arena, const pv_options *options, 
         .arena = arena,
         .limit = pv_limits_default().source_bytes,
     };
-    pv_str folder = pv_arena_copy(arena, pv_files_folder_of(pv_str_from(options->record)));
-    if (!folder.data)
-        return pv_fail_memory(error);
-    if (!realpath(folder.data, audit->base))
-        return pv_fail(error, PV_ERROR_IO, "%s cannot be written: there is no folder %.*s", options->record,
-                       PV_STR_ARG(folder));
-    return (options->record_into || spare_others(options, files, error)) && list_inputs(audit, files, error) &&
-           describe_configuration(audit, config, error) && describe_pack(audit, pv_str_from(options->pack), error);
+    return find_base(audit, options->record, error) && (options->record_into || spare_others(options, files, error)) &&
+           list_inputs(audit, files, error) && describe_configuration(audit, config, error) &&
+           describe_pack(audit, pv_str_from(options->pack), error);
 }
 
 void pv_audit_skip(const pv_audit_facts *facts, pv_str path) {

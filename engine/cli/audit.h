@@ -3,8 +3,6 @@
 #ifndef PV_CLI_AUDIT_H
 #define PV_CLI_AUDIT_H
 
-#include <limits.h>
-
 #include "cli/config.h"
 #include "cli/files.h"
 #include "cli/options.h"
@@ -14,8 +12,8 @@
 typedef struct pv_audit {
     pv_audit_facts facts;
     pv_arena *arena;
-    size_t limit;        /* bytes of a file that is hashed */
-    char base[PATH_MAX]; /* the folder that the record stands in, all links followed */
+    size_t limit; /* bytes of a file that is hashed */
+    pv_str base;  /* the folder that the record stands in, all links followed */
 } pv_audit;
 
 /* For a run with these options (--record among them), configuration and files, which are borrowed; texts in arena. PV_ERROR_USAGE

@@ -34,15 +34,11 @@ void pv_audit_rows_free(pv_audit_rows *rows) {
 
 /* ---- names ---- */
 
-static size_t folder_size(pv_str path) {
-    size_t size = path.size;
-    while (size > 0 && path.data[size - 1] != '/')
-        size--;
-    return size;
-}
-
 static pv_str last_part(pv_str path) {
-    return pv_str_slice(path, folder_size(path), path.size);
+    size_t start = path.size;
+    while (start > 0 && path.data[start - 1] != '/')
+        start--;
+    return pv_str_slice(path, start, path.size);
 }
 
 static pv_str name_of(pv_audit_rows *rows, pv_str path, pv_buf *out) {
@@ -53,21 +49,19 @@ static pv_str name_of(pv_audit_rows *rows, pv_str path, pv_buf *out) {
 
 /* A copy of source in which every file is named relative to the folder that the submission stands in. */
 static const pv_source *name_from_folder(pv_audit_rows *rows, const pv_source *source) {
-    pv_str folder = pv_str_slice(source->path, 0, folder_size(source->path));
     pv_source *copy = PV_NEW(rows->arena, pv_source);
     pv_source **attached = PV_NEW_ARRAY(rows->arena, pv_source *, source->attached_count);
     if (!copy || !attached)
         return NULL;
     *copy = *source;
-    copy->path = last_part(source->path);
+    copy->path = pv_source_name_beside(source, source->path);
     copy->attached = attached;
     for (size_t i = 0; i < source->attached_count; i++) {
         attached[i] = PV_NEW(rows->arena, pv_source);
         if (!attached[i])
             return NULL;
         *attached[i] = *source->attached[i];
-        if (pv_str_starts_with(attached[i]->path, folder))
-            attached[i]->path = pv_str_slice(attached[i]->path, folder.size, attached[i]->path.size);
+        attached[i]->path = pv_source_name_beside(source, attached[i]->path);
     }
     return copy;
 }
@@ -108,7 +102,6 @@ static void write_verdicts(pv_audit_rows *rows, const pv_report_input *input, pv
 /* ---- what was judged ---- */
 
 static void write_files(pv_json *json, const pv_source *source) {
-    size_t folder = folder_size(source->path);
     pv_json_key(json, "files");
     pv_json_array_begin(json);
     for (size_t i = 0; i < source->attached_count; i++) {
@@ -116,7 +109,7 @@ static void write_files(pv_json *json, const pv_source *source) {
         char sha256[65];
         pv_hash_sha256(&file->bytes, 1, sha256);
         pv_json_object_begin(json);
-        pv_json_member(json, "path", pv_str_slice(file->path, folder, file->path.size));
+        pv_json_member(json, "path", pv_source_name_beside(source, file->path));
         pv_json_member(json, "sha256", pv_str_from(sha256));
         pv_json_object_end(json);
     }

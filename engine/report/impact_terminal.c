@@ -106,6 +106,23 @@ static void write_faults(pv_buf *out, const pv_report_style *style, size_t count
     write_wrapped(out, style, text, 0, 0);
 }
 
+/* One line for each that fails now. */
+static void write_lines(pv_buf *out, const pv_impact *impact) {
+    for (size_t i = 0; i < impact->count; i++) {
+        const pv_impact_change *change = &impact->changes[i];
+        if (change->kind != PV_CHANGE_FAILING)
+            continue;
+        pv_layout_text(out, change->place);
+        pv_buf_append_text(out, ": newly failing: ");
+        pv_layout_text(out, change->subject);
+        pv_buf_append_text(out, ": ");
+        pv_layout_text(out, change->is);
+        pv_buf_append_text(out, " [");
+        pv_layout_text(out, change->rule);
+        pv_buf_append_text(out, "]\n");
+    }
+}
+
 void pv_impact_terminal(pv_buf *out, const pv_report_style *style, const pv_impact *impact, size_t fault_count) {
     pv_buf text = pv_buf_on(out->memory);
     pv_layout_ink(out, style, PV_INK_STRONG);
@@ -114,7 +131,9 @@ void pv_impact_terminal(pv_buf *out, const pv_report_style *style, const pv_impa
     pv_buf_append_char(out, '\n');
     pv_impact_write_run(&text, impact);
     write_wrapped(out, style, &text, 0, 0);
-    if (!style->quiet) {
+    if (style->quiet) {
+        write_lines(out, impact);
+    } else {
         write_rule_changes(out, style, impact, &text);
         for (size_t i = 0; i < impact->rule_count; i++)
             write_rule(out, style, impact, &impact->rules[i], &text);
