@@ -23,8 +23,8 @@
     ROW("github", pv_github_format)                                                                                    \
     ROW("gitlab", pv_gitlab_format)                                                                                    \
     ROW("markdown", pv_markdown_format)
-#define NAME(name, format) name,
-#define FORMAT(name, format) &format,
+#define NAME(name, format) (name),
+#define FORMAT(name, format) &(format),
 
 const char *const pv_output_formats[] = {FORMATS(NAME) NULL};
 static const pv_format *const formats[] = {FORMATS(FORMAT)};

@@ -77,6 +77,14 @@ pv_str pv_subject_name(const pv_subject *subject, pv_arena *arena) {
     return pv_arena_format(arena, "%.*s%.*s", PV_STR_ARG(words.kind), PV_STR_ARG(words.id));
 }
 
+pv_str pv_subject_title(const pv_subject *subject, pv_arena *arena) {
+    pv_str name = pv_subject_name(subject, arena);
+    pv_str about = subject->record != NULL ? pv_record_title(subject->record, arena) : PV_STR("");
+    if (name.data == NULL || about.size == 0)
+        return about.data != NULL ? name : about;
+    return pv_arena_format(arena, "%.*s (%.*s)", PV_STR_ARG(name), PV_STR_ARG(about));
+}
+
 /* Continues hash over text as it reads, however its lines are broken and indented. */
 static uint64_t hash_folded(uint64_t hash, pv_str text) {
     bool between_words = false;

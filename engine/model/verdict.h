@@ -80,6 +80,8 @@ const char *pv_fault_kind_name(pv_fault_kind kind);
 bool pv_state_is_finding(pv_state state);
 /* "1.1.6.3", "measure 1.1.6", "section 1", "allocation 2", "Amador, WIC" (a pair), "the submission", in arena. */
 pv_str pv_subject_name(const pv_subject *subject, pv_arena *arena);
+/* The same for a person to read: a record with what it is about, "meeting 76 (Inyo, IHSS)". */
+pv_str pv_subject_title(const pv_subject *subject, pv_arena *arena);
 /* Of rule id, subject and, for a finding, the excerpt with white space folded: what is found again after an edit elsewhere. */
 uint64_t pv_verdict_fingerprint(const pv_verdict *verdict, const pv_source *source);
 

@@ -100,32 +100,46 @@ static const char *element_of(outcome found) {
         [OUTCOME_REMARK] = "system-out",
         [OUTCOME_FAILED] = "failure",
         [OUTCOME_ERROR] = "error",
-        [OUTCOME_SKIPPED] = "skipped",
     };
     return elements[found];
+}
+
+/* "error", "warning for review", "not-checked". */
+static void describe_standing(pv_buf *out, const pv_verdict *verdict) {
+    if (verdict->state == PV_STATE_NOT_CHECKED) {
+        pv_buf_append_text(out, pv_state_name(verdict->state));
+        return;
+    }
+    pv_buf_append_text(out, pv_level_name(verdict->level));
+    if (verdict->state == PV_STATE_REVIEW)
+        pv_buf_append_text(out, " for review");
+}
+
+static void write_skipped(pv_buf *out, pv_str reason) {
+    pv_buf_append_text(out, "      <skipped");
+    pv_xml_attribute(out, "message", reason);
+    pv_buf_append_text(out, "/>\n");
 }
 
 static void write_outcome(pv_buf *out, const pv_report_input *input, const pv_verdict *verdict, outcome found,
                           pv_str message) {
     const char *element = element_of(found);
-    pv_str level = pv_str_from(pv_level_name(verdict->level));
+    pv_buf standing = pv_buf_on(out->memory);
+    describe_standing(&standing, verdict);
     pv_buf_format(out, "      <%s", element);
-    if (found == OUTCOME_SKIPPED) {
-        pv_xml_attribute(out, "message", message);
-        pv_buf_append_text(out, "/>\n");
-        return;
-    }
     if (found == OUTCOME_REMARK) {
         pv_buf_append_char(out, '>');
-        pv_xml_text(out, level);
+        pv_xml_text(out, pv_buf_str(&standing));
         write_line(out, ": ", message);
     } else {
-        pv_xml_attribute(out, "type", found == OUTCOME_ERROR ? pv_str_from(pv_state_name(verdict->state)) : level);
+        pv_xml_attribute(out, "type", pv_buf_str(&standing));
         pv_xml_attribute(out, "message", message);
         pv_buf_append_char(out, '>');
     }
     write_details(out, input, verdict);
     pv_buf_format(out, "</%s>\n", element);
+    out->failed |= standing.failed;
+    pv_buf_clear(&standing);
 }
 
 /* Consumers know a test by class and name, over all suites: the file is part of the name, and a further verdict of the same
@@ -153,7 +167,10 @@ static void write_case(pv_buf *out, const pv_report_input *input, const pv_verdi
         return;
     }
     pv_buf_append_text(out, ">\n");
-    write_outcome(out, input, verdict, found, verdict->message.size > 0 ? verdict->message : verdict->rule->title);
+    if (found == OUTCOME_SKIPPED)
+        write_skipped(out, verdict->message);
+    else
+        write_outcome(out, input, verdict, found, verdict->message.size > 0 ? verdict->message : verdict->rule->title);
     pv_buf_append_text(out, "    </testcase>\n");
 }
 
@@ -169,7 +186,7 @@ static bool write_cases(pv_buf *out, const pv_report *report, const pv_report_in
     for (size_t i = 0; subjects && keys && i < results->verdict_count; i++) {
         const pv_verdict *verdict = &results->verdicts[i];
         counts[outcome_of(verdict, report->setup.context->fail_on)]++;
-        subjects[i] = pv_finding_name(verdict, scratch);
+        subjects[i] = pv_subject_title(&verdict->subject, scratch);
         if (!subjects[i].data)
             return false;
         keys[i] = key_of(verdict, subjects[i]);

@@ -265,6 +265,8 @@ static void write_tail(pv_buf *out, const markdown_report *report, const pv_summ
 static void end(pv_report *base, const pv_summary *summary, const pv_fault *faults, size_t fault_count) {
     const markdown_report *report = (const markdown_report *)base;
     pv_buf *out = base->setup.out;
+    if (base->setup.filled > 0)
+        pv_buf_append_char(out, '\n'); /* a heading begins a line */
     write_head(out, base->setup.context, summary);
     size_t shown = fault_count < MOST_FAULTS ? fault_count : MOST_FAULTS;
     if (shown > 0)

@@ -1,6 +1,6 @@
-#include "base/hash.h"
 #include "report/finding.h"
 #include "report/format.h"
+#include "report/json_list.h"
 #include "report/sarif_parts.h"
 #include "run/structure.h"
 
@@ -10,22 +10,6 @@
 
 /* Consumers want to be told of a place that tells of the tool; its name serves until it has a page. */
 #define INFORMATION_URI PV_STR("urn:proviso:tool")
-
-/* An object of the log that is there once, however many submissions bring it. */
-typedef struct entry {
-    pv_str text;
-    uint64_t hash;
-    size_t index;
-    struct entry *next;
-} entry;
-
-/* An array of them, made beside the results. */
-typedef struct entry_list {
-    entry *first; /* in no order that matters: the texts are written as they come */
-    size_t count;
-    pv_buf text;
-    pv_json json;
-} entry_list;
 
 /* A pack whose rules were put into a part already. */
 typedef struct sent_pack {
@@ -38,26 +22,23 @@ typedef struct sarif_report {
     pv_arena *arena;
     pv_json json;
     sent_pack *sent;
-    entry_list rules;
-    entry_list artifacts;
-    entry_list notifications;
+    pv_json_list rules;
+    pv_json_list artifacts;
+    pv_json_list notifications;
     size_t results;
+    pv_buf quiet; /* framed results that ask nothing of anyone: after the findings, where there is room */
+    size_t quiet_count;
     size_t left_out;
 } sarif_report;
-
-static void begin_list(entry_list *list, pv_memory *memory) {
-    list->text = pv_buf_on(memory);
-    list->json = pv_json_on(&list->text);
-    pv_json_array_begin(&list->json);
-}
 
 static void free_report(pv_report *base) {
     if (!base)
         return;
     sarif_report *report = (sarif_report *)base;
-    pv_buf_clear(&report->rules.text);
-    pv_buf_clear(&report->artifacts.text);
-    pv_buf_clear(&report->notifications.text);
+    pv_json_list_clear(&report->rules);
+    pv_json_list_clear(&report->artifacts);
+    pv_json_list_clear(&report->notifications);
+    pv_buf_clear(&report->quiet);
     pv_arena_free(report->arena);
     pv_report_free(base);
 }
@@ -83,13 +64,14 @@ static bool begin(pv_report **out, const pv_report_setup *setup, pv_error *error
         return false;
     sarif_report *report = (sarif_report *)base;
     report->arena = pv_arena_new(setup->memory);
-    begin_list(&report->rules, setup->memory);
-    begin_list(&report->artifacts, setup->memory);
-    begin_list(&report->notifications, setup->memory);
     if (!report->arena) {
-        free_report(base);
+        pv_report_free(base);
         return pv_fail_memory(error);
     }
+    report->rules = pv_json_list_in(report->arena);
+    report->artifacts = pv_json_list_in(report->arena);
+    report->notifications = pv_json_list_in(report->arena);
+    report->quiet = pv_buf_on(setup->memory);
     report->json = pv_json_on(setup->out);
     begin_log(&report->json);
     *out = base;
@@ -205,6 +187,7 @@ static void put_results(const sarif_report *report, const pv_report_input *input
         const pv_verdict *verdict = &results->verdicts[i];
         if (!is_told(report, verdict))
             continue;
+        pv_frame_put_number(part, pv_state_is_finding(verdict->state));
         pv_frame_put_number(part, index_of(rules, verdict->rule));
         pv_json json = pv_json_on(text);
         pv_json_object_begin(&json);
@@ -231,29 +214,9 @@ static void add_submission(pv_report *base, const pv_report_input *input, pv_buf
 
 /* ---- joining ---- */
 
-/* The place of text in list; new where no equal one is there. */
-static bool add_entry(sarif_report *report, entry_list *list, pv_str text, size_t *index, pv_error *error) {
-    uint64_t hash = pv_hash_continue(PV_HASH_SEED, text);
-    for (const entry *known = list->first; known; known = known->next)
-        if (known->hash == hash && pv_str_equal(known->text, text)) {
-            *index = known->index;
-            return true;
-        }
-    entry *added = PV_NEW(report->arena, entry);
-    pv_str copy = pv_arena_copy(report->arena, text);
-    if (!added || !copy.data)
-        return pv_fail_memory(error);
-    *added = (entry){copy, hash, list->count++, list->first};
-    list->first = added;
-    pv_json_line_break(&list->json);
-    pv_json_raw(&list->json, copy);
-    *index = added->index;
-    return true;
-}
-
 /* Where each of the entries of a part has its place in list, in scratch. */
-static bool join_entries(sarif_report *report, entry_list *list, pv_str *parts, pv_arena *scratch, size_t **indices,
-                         size_t *count, pv_error *error) {
+static bool join_entries(pv_json_list *list, pv_str *parts, pv_arena *scratch, size_t **indices, size_t *count,
+                         pv_error *error) {
     uint64_t announced;
     if (!pv_frame_take_number(parts, &announced, error))
         return false;
@@ -263,13 +226,13 @@ static bool join_entries(sarif_report *report, entry_list *list, pv_str *parts, 
         return pv_fail_memory(error);
     for (size_t i = 0; i < *count; i++) {
         pv_str text;
-        if (!pv_frame_take_text(parts, &text, error) || !add_entry(report, list, text, &(*indices)[i], error))
+        if (!pv_frame_take_text(parts, &text, error) || !pv_json_list_add(list, text, &(*indices)[i], error))
             return false;
     }
     return true;
 }
 
-static void write_result(sarif_report *report, size_t rule, pv_str members) {
+static void write_result(sarif_report *report, uint64_t rule, pv_str members) {
     pv_json *json = &report->json;
     if (report->results == MOST_RESULTS) {
         report->left_out++;
@@ -284,19 +247,51 @@ static void write_result(sarif_report *report, size_t rule, pv_str members) {
     pv_json_object_end(json);
 }
 
+/* Kept for the end, so that no pass takes the place of a finding. */
+static void keep_quiet_result(sarif_report *report, uint64_t rule, pv_str members) {
+    if (report->quiet_count == MOST_RESULTS) {
+        report->left_out++;
+        return;
+    }
+    report->quiet_count++;
+    pv_frame_put_number(&report->quiet, rule);
+    pv_frame_put_text(&report->quiet, members);
+}
+
+static void write_quiet_results(sarif_report *report) {
+    pv_str rest = pv_buf_str(&report->quiet);
+    pv_error none = {0};
+    uint64_t rule;
+    pv_str members;
+    while (rest.size > 0 && pv_frame_take_number(&rest, &rule, &none) && pv_frame_take_text(&rest, &members, &none))
+        write_result(report, rule, members);
+    report->json.out->failed |= report->quiet.failed;
+}
+
+static bool join_result(sarif_report *report, const size_t *rules, size_t rule_count, pv_str *parts, pv_error *error) {
+    uint64_t finding;
+    uint64_t rule;
+    pv_str text;
+    if (!pv_frame_take_number(parts, &finding, error) || !pv_frame_take_number(parts, &rule, error) ||
+        !pv_frame_take_text(parts, &text, error))
+        return false;
+    if (rule >= rule_count)
+        return pv_fail(error, PV_ERROR_IO, "a worker process sent a result of a rule that it did not send");
+    pv_str members = pv_str_slice(text, 1, text.size); /* without its brace */
+    if (finding)
+        write_result(report, rules[rule], members);
+    else
+        keep_quiet_result(report, rules[rule], members);
+    return true;
+}
+
 static bool join_results(sarif_report *report, const size_t *rules, size_t rule_count, pv_str *parts, pv_error *error) {
     uint64_t count;
     if (!pv_frame_take_number(parts, &count, error))
         return false;
-    for (; count > 0; count--) {
-        uint64_t rule;
-        pv_str members;
-        if (!pv_frame_take_number(parts, &rule, error) || !pv_frame_take_text(parts, &members, error))
+    for (; count > 0; count--)
+        if (!join_result(report, rules, rule_count, parts, error))
             return false;
-        if (rule >= rule_count)
-            return pv_fail(error, PV_ERROR_IO, "a worker process sent a result of a rule that it did not send");
-        write_result(report, rules[rule], pv_str_slice(members, 1, members.size)); /* without its brace */
-    }
     return true;
 }
 
@@ -305,9 +300,9 @@ static bool join_part(sarif_report *report, pv_str *parts, pv_arena *scratch, pv
     size_t *others;
     size_t rule_count;
     size_t other_count;
-    return join_entries(report, &report->rules, parts, scratch, &rules, &rule_count, error) &&
-           join_entries(report, &report->artifacts, parts, scratch, &others, &other_count, error) &&
-           join_entries(report, &report->notifications, parts, scratch, &others, &other_count, error) &&
+    return join_entries(&report->rules, parts, scratch, &rules, &rule_count, error) &&
+           join_entries(&report->artifacts, parts, scratch, &others, &other_count, error) &&
+           join_entries(&report->notifications, parts, scratch, &others, &other_count, error) &&
            join_results(report, rules, rule_count, parts, error);
 }
 
@@ -327,15 +322,6 @@ static bool join(pv_report *base, pv_str parts, pv_error *error) {
 
 /* ---- the end ---- */
 
-static void write_list(pv_json *json, const char *key, entry_list *list) {
-    pv_json_line_break(&list->json);
-    pv_json_array_end(&list->json);
-    pv_json_line_break(json);
-    pv_json_key(json, key);
-    pv_json_raw(json, pv_buf_str(&list->text));
-    json->out->failed |= list->text.failed;
-}
-
 static void write_tool(sarif_report *report, pv_json *json) {
     pv_json_line_break(json);
     pv_json_key(json, "tool");
@@ -346,21 +332,18 @@ static void write_tool(sarif_report *report, pv_json *json) {
     pv_json_member(json, "version", report->base.setup.context->version);
     pv_json_member(json, "semanticVersion", report->base.setup.context->version);
     pv_json_member(json, "informationUri", INFORMATION_URI);
-    write_list(json, "rules", &report->rules);
+    pv_json_list_write(json, "rules", &report->rules);
     pv_json_object_end(json);
     pv_json_object_end(json);
 }
 
 static void add_faults(sarif_report *report, const pv_fault *faults, size_t fault_count) {
-    for (size_t i = 0; i < fault_count; i++) {
-        pv_json_line_break(&report->notifications.json);
-        pv_sarif_fault(&report->notifications.json, &faults[i]);
-    }
+    for (size_t i = 0; i < fault_count; i++)
+        pv_sarif_fault(pv_json_list_next(&report->notifications), &faults[i]);
 }
 
 static void add_remark(sarif_report *report, const char *level, pv_buf *text) {
-    pv_json_line_break(&report->notifications.json);
-    pv_sarif_remark(&report->notifications.json, level, pv_buf_str(text));
+    pv_sarif_remark(pv_json_list_next(&report->notifications), level, pv_buf_str(text));
     report->json.out->failed |= text->failed;
     pv_buf_clear(text);
 }
@@ -388,7 +371,7 @@ static void write_invocation(sarif_report *report, pv_json *json, const pv_summa
     pv_json_bool(json, code != 2);
     pv_json_key(json, "exitCode");
     pv_json_unsigned(json, (uint64_t)code);
-    write_list(json, "toolExecutionNotifications", &report->notifications);
+    pv_json_list_write(json, "toolExecutionNotifications", &report->notifications);
     pv_json_object_end(json);
     pv_json_array_end(json);
 }
@@ -410,11 +393,12 @@ static void write_properties(const sarif_report *report, pv_json *json) {
 static void end(pv_report *base, const pv_summary *summary, const pv_fault *faults, size_t fault_count) {
     sarif_report *report = (sarif_report *)base;
     pv_json *json = &report->json;
+    write_quiet_results(report);
     pv_json_line_break(json);
     pv_json_array_end(json);
     add_faults(report, faults, fault_count);
     add_remarks(report);
-    write_list(json, "artifacts", &report->artifacts);
+    pv_json_list_write(json, "artifacts", &report->artifacts);
     write_invocation(report, json, summary);
     write_properties(report, json);
     write_tool(report, json);

@@ -75,7 +75,7 @@ static void put_point(pv_buf *part, bool ok, pv_buf *text) {
 static void put_verdict(const pv_report *report, const pv_report_input *input, const pv_verdict *verdict, pv_buf *part,
                         pv_buf *text, pv_arena *scratch) {
     bool finding = pv_state_is_finding(verdict->state);
-    pv_str name = pv_finding_name(verdict, scratch);
+    pv_str name = pv_subject_title(&verdict->subject, scratch);
     text->failed |= !name.data;
     pv_tap_description(text, pv_path_relative(pv_input_source(input)->path));
     pv_buf_append_text(text, ": ");

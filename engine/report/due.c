@@ -6,10 +6,8 @@
 #define INDENT ((size_t)2)
 #define GAP_COLUMNS ((size_t)2)
 #define DAY_COLUMNS (PV_DATE_SIZE - 1)
-/* Narrower than this, what falls due stands on a line below its day. */
-#define WIDTH_FOR_ONE_LINE 72u
-#define LONGEST_SUBJECT ((size_t)16)
-#define LONGEST_PLACE ((size_t)14)
+/* Narrower than this, the subject stands on a line below the day. */
+#define WIDTH_FOR_ONE_LINE 60u
 
 /* One line of the list, with the texts of its columns. */
 typedef struct due_row {
@@ -25,8 +23,6 @@ typedef struct due_list {
     due_row *rows;
     size_t count;
     size_t when_columns; /* of the widest */
-    size_t subject_columns;
-    size_t place_columns;
 } due_list;
 
 static bool is_listed(const pv_verdict *verdict, bool verbose) {
@@ -58,20 +54,14 @@ static size_t larger(size_t a, size_t b) {
     return a > b ? a : b;
 }
 
-static size_t smaller(size_t a, size_t b) {
-    return a < b ? a : b;
-}
-
 static bool add_row(due_list *list, const pv_verdict *verdict, const pv_date *as_of) {
     due_row row = {
         .verdict = verdict,
         .when = describe_when(list->scratch, as_of, verdict->due),
-        .subject = pv_subject_name(&verdict->subject, list->scratch),
+        .subject = pv_subject_title(&verdict->subject, list->scratch),
         .place = pv_layout_position(list->scratch, list->input->submission->source, verdict->at.span.start),
     };
     list->when_columns = larger(list->when_columns, row.when.size);
-    list->subject_columns = larger(list->subject_columns, pv_layout_columns(row.subject));
-    list->place_columns = larger(list->place_columns, pv_layout_columns(row.place));
     list->rows[list->count++] = row;
     return row.when.data && row.subject.data && row.place.data;
 }
@@ -85,8 +75,6 @@ static bool gather(due_list *list, const pv_date *as_of, bool verbose) {
             gathered = add_row(list, &results->verdicts[i], as_of);
     if (gathered && list->count > 1)
         qsort(list->rows, list->count, sizeof *list->rows, compare_rows);
-    list->subject_columns = smaller(list->subject_columns, LONGEST_SUBJECT);
-    list->place_columns = smaller(list->place_columns, LONGEST_PLACE);
     return gathered;
 }
 
@@ -94,21 +82,20 @@ static void write_gap(pv_buf *out, size_t columns) {
     pv_buf_append_repeat(out, ' ', columns);
 }
 
-/* "loan 3    7:42  loans.returned"; the rule's id takes what is left of the line. */
-static void write_what(pv_buf *out, const pv_report_style *style, const due_list *list, const due_row *row, size_t at) {
-    pv_layout_cell(out, row->subject, list->subject_columns);
-    write_gap(out, GAP_COLUMNS);
-    pv_layout_ink(out, style, PV_INK_FAINT);
-    pv_layout_cell(out, row->place, list->place_columns);
-    write_gap(out, GAP_COLUMNS);
-    at += list->subject_columns + list->place_columns + 2 * GAP_COLUMNS;
-    pv_layout_cut(out, row->verdict->rule->id, style->width > at ? style->width - at : 1);
-    pv_layout_plain(out, style);
-    pv_buf_append_char(out, '\n');
-}
-
 static pv_ink ink_of(const pv_verdict *verdict) {
     return verdict->state == PV_STATE_PASS ? PV_INK_FAINT : pv_layout_level_ink(verdict->level);
+}
+
+/* "no meeting in Q2 2024 (mou.meeting-quarterly, 18:17)" */
+static void write_what(pv_buf *out, const pv_report_style *style, const due_row *row, size_t indent,
+                       pv_arena *scratch) {
+    const pv_rule *rule = row->verdict->rule;
+    pv_str message = row->verdict->message.size > 0 ? row->verdict->message : rule->title;
+    pv_str text = pv_arena_format(scratch, "%.*s (%.*s, %.*s)", PV_STR_ARG(message), PV_STR_ARG(rule->id),
+                                  PV_STR_ARG(row->place));
+    out->failed |= !text.data;
+    write_gap(out, indent);
+    pv_layout_wrap(out, text, style->width, indent, indent, 0);
 }
 
 static void write_row(pv_buf *out, const pv_report_style *style, const due_list *list, const due_row *row) {
@@ -116,29 +103,20 @@ static void write_row(pv_buf *out, const pv_report_style *style, const due_list 
     pv_date_write(row->verdict->due, day);
     write_gap(out, INDENT);
     pv_layout_inked(out, style, ink_of(row->verdict), pv_str_from(day));
-    size_t at = INDENT + DAY_COLUMNS + GAP_COLUMNS;
     bool one_line = style->width >= WIDTH_FOR_ONE_LINE;
-    if (list->when_columns > 0) {
+    size_t beneath = one_line ? INDENT + DAY_COLUMNS + GAP_COLUMNS : 2 * INDENT;
+    size_t at = beneath;
+    if (row->when.size > 0) {
         write_gap(out, GAP_COLUMNS);
-        if (one_line)
-            pv_layout_cell(out, row->when, list->when_columns);
-        else
-            pv_layout_text(out, row->when);
+        pv_layout_cell(out, row->when, one_line ? list->when_columns : row->when.size);
         at += one_line ? list->when_columns + GAP_COLUMNS : 0;
     }
-    size_t beneath = one_line ? INDENT + DAY_COLUMNS + GAP_COLUMNS : 2 * INDENT;
-    if (one_line) {
-        write_gap(out, GAP_COLUMNS);
-    } else {
+    if (!one_line)
         pv_buf_append_char(out, '\n');
-        write_gap(out, beneath);
-        at = beneath;
-    }
-    write_what(out, style, list, row, at);
-    write_gap(out, beneath);
-    pv_layout_cut(out, row->verdict->message.size > 0 ? row->verdict->message : row->verdict->rule->title,
-                  style->width - beneath);
+    write_gap(out, one_line ? GAP_COLUMNS : beneath);
+    pv_layout_cut(out, row->subject, style->width - at);
     pv_buf_append_char(out, '\n');
+    write_what(out, style, row, beneath, list->scratch);
 }
 
 void pv_due_write(pv_buf *out, const pv_report_style *style, pv_str as_of, const pv_report_input *input,

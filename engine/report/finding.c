@@ -6,17 +6,9 @@ const pv_source *pv_input_source(const pv_report_input *input) {
     return input->submission->source;
 }
 
-pv_str pv_finding_name(const pv_verdict *verdict, pv_arena *arena) {
-    pv_str name = pv_subject_name(&verdict->subject, arena);
-    pv_str title = verdict->subject.record ? pv_record_title(verdict->subject.record, arena) : PV_STR("");
-    if (name.data && title.size > 0)
-        name = pv_arena_format(arena, "%.*s (%.*s)", PV_STR_ARG(name), PV_STR_ARG(title));
-    return name;
-}
-
 void pv_finding_sentence(pv_buf *out, const pv_verdict *verdict, pv_arena *scratch) {
     if (verdict->subject.kind != PV_SUBJECT_SUBMISSION) {
-        pv_str name = pv_finding_name(verdict, scratch);
+        pv_str name = pv_subject_title(&verdict->subject, scratch);
         out->failed |= !name.data;
         pv_buf_append(out, name);
         pv_buf_append_text(out, ": ");

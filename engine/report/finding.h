@@ -8,9 +8,6 @@
 /* The source that the places of an input lie in: its own file, and the files beside it. */
 const pv_source *pv_input_source(const pv_report_input *input);
 
-/* The subject's name, of a record with what it is about: "allocation 2 (Amador)". In arena; .data is NULL when memory is
- * refused. */
-pv_str pv_finding_name(const pv_verdict *verdict, pv_arena *arena);
 /* "1.1.6.1: 103 words, 3 more than …": the message, or where there is none the rule's title, after the name of its subject
  * unless that is the submission. Appended to out. */
 void pv_finding_sentence(pv_buf *out, const pv_verdict *verdict, pv_arena *scratch);

@@ -26,7 +26,7 @@ static pv_ink ink_of(const pv_verdict *verdict) {
 }
 
 static pv_str name_of(pv_buf *out, const pv_verdict *verdict, pv_arena *scratch) {
-    pv_str name = pv_finding_name(verdict, scratch);
+    pv_str name = pv_subject_title(&verdict->subject, scratch);
     if (!name.data)
         out->failed = true;
     return name;

@@ -1,6 +1,7 @@
 #include "report/matrix.h"
 
 #define GAP_COLUMNS ((size_t)2)
+#define LEAST_LABEL_COLUMNS ((size_t)16)
 #define MOST_LABEL_COLUMNS ((size_t)34)
 #define MOST_HEAD_COLUMNS ((size_t)12)
 
@@ -67,13 +68,18 @@ static size_t head_columns(const pv_value_list *column) {
     return at_most(pv_layout_columns(head_of(column)), MOST_HEAD_COLUMNS);
 }
 
-static size_t label_columns(const pv_table *rows) {
-    size_t widest = 0;
-    for (size_t i = 0; i < rows->row_count; i++) {
-        size_t columns = at_most(pv_layout_columns(pv_row_title(&rows->rows[i])), MOST_LABEL_COLUMNS);
-        widest = columns > widest ? columns : widest;
+/* What the labels of the rows take: as much as the longest of them wants, but less where all columns then fit beside them. */
+static size_t label_columns(const pv_report_style *style, const pv_matrix *matrix) {
+    size_t label = 0;
+    for (size_t i = 0; i < matrix->rows->row_count; i++) {
+        size_t columns = at_most(pv_layout_columns(pv_row_title(&matrix->rows->rows[i])), MOST_LABEL_COLUMNS);
+        label = columns > label ? columns : label;
     }
-    return widest;
+    size_t beside = 0;
+    for (size_t i = 0; i < matrix->columns->row_count; i++)
+        beside += GAP_COLUMNS + head_columns(&matrix->columns->rows[i]);
+    bool fits = beside + LEAST_LABEL_COLUMNS <= style->width;
+    return fits ? at_most(label, style->width - beside) : label;
 }
 
 /* The column after the last that fits beside the labels; always one at least. */
@@ -140,7 +146,7 @@ static void write_legend(pv_buf *out, const pv_report_style *style, const shown_
 
 static void write_matrix(pv_buf *out, const pv_report_style *style, const shown_matrix *shown) {
     const pv_matrix *matrix = shown->matrix;
-    size_t label = label_columns(matrix->rows);
+    size_t label = label_columns(style, matrix);
     pv_buf_append_char(out, '\n');
     pv_layout_inked_wrap(out, style, PV_INK_STRONG, matrix->label, 0);
     for (size_t first = 0; first < matrix->columns->row_count;) {

@@ -137,7 +137,7 @@ static void put_physical_location(pv_json *json, pv_str path, pv_position start,
 }
 
 static void put_subject(pv_json *json, const pv_verdict *verdict, pv_arena *scratch) {
-    pv_str name = pv_finding_name(verdict, scratch);
+    pv_str name = pv_subject_title(&verdict->subject, scratch);
     json->out->failed |= !name.data;
     pv_json_key(json, "logicalLocations");
     pv_json_array_begin(json);

@@ -176,7 +176,7 @@ static pv_ink ink_of(const pv_verdict *verdict) {
 
 /* "1.1.6.3: review: no target is stated" */
 static void write_verdict_line(const telling *all, const pv_verdict *verdict) {
-    pv_str subject = pv_subject_name(&verdict->subject, all->scratch);
+    pv_str subject = pv_subject_title(&verdict->subject, all->scratch);
     pv_str state = pv_str_from(pv_state_name(verdict->state));
     all->out->failed |= !subject.data;
     pv_layout_inked(all->out, all->style, PV_INK_STRONG, subject);

@@ -26,16 +26,16 @@ static void test_by_day_and_then_by_place(void **state) {
     add_due(fixture, PV_STATE_REVIEW, "one", "also later", "2024-03-01");
     write_due(fixture, "2024-02-28");
     assert_written(fixture, "\nFalls due, seen from 2024-02-28\n"
-                            "  2023-02-28  overdue by 365 days  the submission  2:11  demo.whole\n"
-                            "              long ago\n"
-                            "  2024-02-27  overdue by 1 day     the submission  2:17  demo.whole\n"
-                            "              yesterday\n"
-                            "  2024-02-28  today                the submission  2:24  demo.whole\n"
-                            "              The filing is whole\n"
-                            "  2024-03-01  in 2 days            the submission  1:1   demo.whole\n"
-                            "              later\n"
-                            "  2024-03-01  in 2 days            the submission  8:8   demo.whole\n"
-                            "              also later\n");
+                            "  2023-02-28  overdue by 365 days  the submission\n"
+                            "              long ago (demo.whole, 2:11)\n"
+                            "  2024-02-27  overdue by 1 day     the submission\n"
+                            "              yesterday (demo.whole, 2:17)\n"
+                            "  2024-02-28  today                the submission\n"
+                            "              The filing is whole (demo.whole, 2:24)\n"
+                            "  2024-03-01  in 2 days            the submission\n"
+                            "              later (demo.whole, 1:1)\n"
+                            "  2024-03-01  in 2 days            the submission\n"
+                            "              also later (demo.whole, 8:8)\n");
 }
 
 static void test_passes_only_where_everything_is_asked_for(void **state) {
@@ -57,8 +57,8 @@ static void test_without_a_day_the_days_alone(void **state) {
     add_due(fixture, PV_STATE_FAIL, "form", "late", "2024-03-01");
     write_due(fixture, "");
     assert_written(fixture, "\nFalls due\n"
-                            "  2024-03-01  the submission  1:1  demo.whole\n"
-                            "              late\n");
+                            "  2024-03-01  the submission\n"
+                            "              late (demo.whole, 1:1)\n");
 }
 
 static void test_no_line_is_wider_than_the_style(void **state) {

@@ -83,9 +83,23 @@ static void test_types(void **state) {
     ASSERT_CONVERSIONS(write_type, rows);
 }
 
+static void test_a_comment_calls_nobody(void **state) {
+    static const conversion rows[] = {
+        {"20% of a: b, c", "20% of a: b, c"},
+        {"@team, a@b.org and @ alone", "@<!-- -->team, a@<!-- -->b.org and @ alone"},
+        {"#12, # and C#", "#<!-- -->12, # and C#"},
+        {"!1 ~2 $3 &amp;", "\\!1 \\~2 \\$3 \\&amp;"},
+        {"<b> a|b `c`", "\\<b\\> a\\|b \\`c\\`"},
+        {"one\ntwo\x1b\x7f three", "one two three"},
+    };
+    (void)state;
+    ASSERT_CONVERSIONS(pv_markdown_comment, rows);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_prose_is_no_markup),
+        cmocka_unit_test(test_a_comment_calls_nobody),
         cmocka_unit_test(test_code),
         cmocka_unit_test(test_links),
         cmocka_unit_test(test_types),

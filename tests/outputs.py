@@ -1,0 +1,215 @@
+#!/usr/bin/env python3
+"""Reports of proviso check, read by those who read them elsewhere.
+
+usage: outputs.py PROVISO VALIDATORS KIND
+KIND is sarif-schema, sarif-rules, junit, tap-perl, tap-npm or gitlab. VALIDATORS is the folder that scripts/install-dependencies
+--test has installed them in.
+exit:  0 all is well, 1 it is not, 77 there is no validator here (it says which)
+"""
+import collections
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+CASES = os.path.join(ROOT, "tests", "cli")
+OUTPUTS = os.path.join(ROOT, "tests", "outputs")
+SKIPPED = 77
+
+# name: folder, packs, arguments of check. Together: findings of every state and level, hard texts and paths, faults, nothing.
+RUNS = {
+    "marks": ("outputs-sarif", "packs", ["filings"]),
+    "marks-verbose": ("outputs-sarif", "packs", ["--verbose", "--mode", "draft", "filings", "no-such-file.yaml"]),
+    "notes-fail": ("outputs-sarif", "packs", ["--fail-on", "note", "./filings/good.yaml", "filings/unreadable.yaml"]),
+    "absolute": ("outputs-of-a-clean-filing", "packs", [os.path.join(CASES, "outputs-of-a-clean-filing", "good.yaml")]),
+    "documents": ("outputs-of-documents", "packs", ["filings/register.yaml"]),
+    "pairs": ("register-of-records", "register-of-records/our-packs", ["--as-of", "2024-09-01", "register.yaml"]),
+    "many": ("jobs-give-the-same-reports", "packs", ["filings"]),
+    "nothing": ("outputs-of-a-clean-filing", "packs", ["no-such-file.yaml"]),
+    "sample": (os.path.join(ROOT, "samples"), os.path.join(ROOT, "rules"), ["--verbose", "."]),
+}
+
+
+def skip(what):
+    print(f"skipped: {what} is not here; scripts/install-dependencies --test installs it")
+    sys.exit(SKIPPED)
+
+
+def check(proviso, name, form, out):
+    folder, packs, arguments = RUNS[name]
+    environment = dict(os.environ, PROVISO_RULES=os.path.join(CASES, packs))
+    command = [proviso, "check", "--format", f"{form}={out}", "--format", f"json={out}.json", *arguments]
+    subprocess.run(command, cwd=os.path.join(CASES, folder), env=environment, check=False,
+                   stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    with open(out + ".json", encoding="utf-8") as report:
+        return json.load(report)
+
+
+def counts(report):
+    """What tests there must be of which outcome, from the JSON of the same run."""
+    blocking = ["error", "warning", "note"][:1 + ["error", "warning", "note"].index(report["fail_on"])]
+    found = collections.Counter()
+    for verdict in report["verdicts"]:
+        state = verdict["state"]
+        if state in ("fail", "review"):
+            state = "failure" if verdict["level"] in blocking else "remark"
+        found[state] += 1
+    found["fault"] = sum(1 for fault in report["faults"] if not fault["rule"])
+    return found
+
+
+def expect(problems, name, what, wanted, got):
+    if wanted != got:
+        problems.append(f"{name}: {what}: {wanted} were to be expected, {got} are there")
+
+
+def run(command, **options):
+    return subprocess.run(command, check=False, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options)
+
+
+def sarif_schema(reports, validators, problems):
+    if not shutil.which("node") or not os.path.isdir(os.path.join(validators, "node_modules", "ajv-draft-04")):
+        skip("ajv")
+    found = run(["node", os.path.join(OUTPUTS, "sarif_schema.js"), *(out for out, _ in reports.values())],
+                cwd=validators)
+    if found.returncode != 0:
+        problems.append(found.stdout)
+    for name, (out, report) in reports.items():
+        compare_sarif(name, out, report, problems)
+
+
+def compare_sarif(name, out, report, problems):
+    with open(out, encoding="utf-8") as log:
+        log_run = json.load(log)["runs"][0]
+    rules = log_run["tool"]["driver"]["rules"]
+    verbose = "--verbose" in RUNS[name][2]
+    quiet = ("pass", "not-applicable")
+    told = [verdict for verdict in report["verdicts"] if verdict["state"] not in quiet]
+    if verbose:
+        told += [verdict for verdict in report["verdicts"] if verdict["state"] in quiet]
+    expect(problems, name, "results", [verdict["rule"] for verdict in told],
+           [result["ruleId"] for result in log_run["results"]])
+    expect(problems, name, "rules by index", [result["ruleId"] for result in log_run["results"]],
+           [rules[result["ruleIndex"]]["id"] for result in log_run["results"]])
+    failed = report["summary"]["faults"] + report["summary"]["not_checked"] > 0
+    expect(problems, name, "executionSuccessful", not failed, log_run["invocations"][0]["executionSuccessful"])
+
+
+def sarif_rules(reports, validators, problems):
+    tool = os.path.join(validators, "node_modules/@microsoft/sarif-multitool-linux/Sarif.Multitool")
+    if not os.access(tool, os.X_OK):
+        skip("Sarif.Multitool")
+    environment = dict(os.environ, DOTNET_SYSTEM_GLOBALIZATION_INVARIANT="1", DOTNET_CLI_TELEMETRY_OPTOUT="1")
+    for name, (out, _) in reports.items():
+        found = run([tool, "validate", out, "--rule-kind", "Sarif;Gh", "--output", out + ".found"], env=environment)
+        with open(out + ".found", encoding="utf-8") as log:
+            results = json.load(log)["runs"][0].get("results", [])
+        if found.returncode != 0 or results:
+            problems.append(f"{name}: {found.stdout}")
+
+
+def junit(reports, _, problems):
+    if not shutil.which("xmllint"):
+        skip("xmllint")
+    import xml.etree.ElementTree as tree
+    for name, (out, report) in reports.items():
+        found = run(["xmllint", "--noout", "--relaxng", os.path.join(OUTPUTS, "junit.rng"), out])
+        if found.returncode != 0:
+            problems.append(found.stdout)
+            continue
+        wanted = counts(report)
+        root = tree.parse(out).getroot()
+        for element, states in (("failure", ["failure"]), ("skipped", ["not-applicable"]), ("system-out", ["remark"]),
+                                ("error", ["not-checked", "fault"])):
+            expect(problems, name, element, sum(wanted[state] for state in states), len(root.findall(f".//{element}")))
+        expect(problems, name, "testcase", sum(wanted.values()), len(root.findall(".//testcase")))
+        for suite in root:
+            for attribute, element in (("tests", "testcase"), ("failures", "failure"), ("errors", "error"),
+                                       ("skipped", "skipped")):
+                expect(problems, name, f"{attribute} of {suite.get('name')}", int(suite.get(attribute)),
+                       len(suite.findall(f".//{element}")))
+        names = [(case.get("classname"), case.get("name")) for case in root.iter("testcase")]
+        expect(problems, name, "names", len(set(names)), len(names))
+
+
+def compare_tap(name, report, found, problems):
+    wanted = counts(report)
+    expect(problems, name, "problems", [], found["problems"])
+    expect(problems, name, "points", sum(wanted.values()), found["count"])
+    expect(problems, name, "plan", sum(wanted.values()), found["end"])
+    expect(problems, name, "failed", wanted["failure"] + wanted["not-checked"] + wanted["fault"], found["fail"])
+    expect(problems, name, "skipped", wanted["not-applicable"], found["skip"])
+    expect(problems, name, "todo", wanted["remark"], found["todo"])
+
+
+PERL = r"""
+use TAP::Parser;
+my $parser = TAP::Parser->new({ source => $ARGV[0] });
+$parser->run;
+my @problems = map { '"' . quotemeta($_) . '"' } $parser->parse_errors;
+printf '{"count":%d,"end":%d,"fail":%d,"skip":%d,"todo":%d,"problems":[%s]}', $parser->tests_run,
+    $parser->tests_planned, scalar($parser->failed), scalar($parser->skipped), scalar($parser->todo),
+    join(',', map { s/\\//gr } @problems);
+"""
+
+
+def tap_perl(reports, _, problems):
+    if not shutil.which("perl") or run(["perl", "-MTAP::Parser", "-e", "1"]).returncode != 0:
+        skip("TAP::Parser")
+    for name, (out, report) in reports.items():
+        found = run(["perl", "-e", PERL, out])
+        compare_tap(name, report, json.loads(found.stdout), problems)
+
+
+def tap_npm(reports, validators, problems):
+    if not shutil.which("node") or not os.path.isdir(os.path.join(validators, "node_modules", "tap-parser")):
+        skip("tap-parser")
+    for name, (out, report) in reports.items():
+        with open(out, encoding="utf-8") as points:
+            found = run(["node", os.path.join(OUTPUTS, "tap_parser.js")], cwd=validators, stdin=points)
+        compare_tap(name, report, json.loads(found.stdout), problems)
+
+
+def gitlab(reports, _, problems):
+    severities = {"info", "minor", "major", "critical", "blocker"}
+    for name, (out, report) in reports.items():
+        with open(out, encoding="utf-8") as array:
+            entries = json.load(array)
+        wanted = counts(report)
+        expect(problems, name, "entries", wanted["failure"] + wanted["remark"] + wanted["not-checked"] + wanted["fault"],
+               len(entries))
+        expect(problems, name, "fingerprints", len(entries), len({entry["fingerprint"] for entry in entries}))
+        for entry in entries:
+            expect(problems, name, "path", False, entry["location"]["path"].startswith("./"))
+            expect(problems, name, "line", True, entry["location"]["lines"]["begin"] >= 1)
+            expect(problems, name, "text", True, bool(entry["description"] and entry["check_name"]))
+            expect(problems, name, "severity", True, entry["severity"] in severities)
+
+
+KINDS = {"sarif-schema": ("sarif", sarif_schema), "sarif-rules": ("sarif", sarif_rules), "junit": ("junit", junit),
+         "tap-perl": ("tap", tap_perl), "tap-npm": ("tap", tap_npm), "gitlab": ("gitlab", gitlab)}
+
+
+def main():
+    proviso, validators, kind = sys.argv[1:]
+    form, validate = KINDS[kind]
+    problems = []
+    with tempfile.TemporaryDirectory() as folder:
+        reports = {}
+        for name, (_, _, arguments) in RUNS.items():
+            out = os.path.join(folder, f"{name}.{form}")
+            report = check(proviso, name, form, out)
+            report["fail_on"] = arguments[arguments.index("--fail-on") + 1] if "--fail-on" in arguments else "error"
+            reports[name] = out, report
+        validate(reports, validators, problems)
+    for problem in problems:
+        print(problem)
+    if not problems:
+        print(f"{len(RUNS)} reports")
+    sys.exit(1 if problems else 0)
+
+
+main()

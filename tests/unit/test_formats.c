@@ -1,0 +1,279 @@
+#include "report_fixture.h"
+
+#include "report/format.h"
+
+static const pv_format *const formats[] = {
+    &pv_terminal_format, &pv_json_format,   &pv_sarif_format,    &pv_junit_format,        &pv_tap_format,
+    &pv_github_format,   &pv_gitlab_format, &pv_markdown_format, &pv_step_summary_format,
+};
+#define FORMAT_COUNT (sizeof formats / sizeof *formats)
+
+static const pv_fault load_fault = {.kind = PV_FAULT_LOAD,
+                                    .rule = PV_STR("demo.broken"),
+                                    .message = PV_STR("'end' expected, 20%"),
+                                    .path = PV_STR("./rules/broken.lua"),
+                                    .at = {7, 1}};
+
+static void add_verdicts(report_fixture *fixture) {
+    add_response_verdict(fixture, 0, RULE_LIMIT, PV_STATE_FAIL, "six", "6 words, 20%");
+    add_response_verdict(fixture, 0, RULE_LIMIT, PV_STATE_FAIL, "six", "6 words, 20%");
+    add_measure_verdict(fixture, 1, RULE_PARTNERS, PV_STATE_REVIEW, "the county", "who?");
+    add_measure_verdict(fixture, 0, RULE_PARTNERS, PV_STATE_NOT_CHECKED, "one", "'end' expected");
+    add_verdict(fixture, RULE_WHOLE, PV_STATE_PASS, "form", "");
+    fixture->fault = load_fault;
+    fixture->results.fault_count = 1;
+}
+
+static pv_report_setup setup_of(report_fixture *fixture, pv_buf *out, bool part) {
+    return (pv_report_setup){.memory = fixture->base.arena ? &fixture->base.memory : NULL,
+                             .style = fixture->style,
+                             .context = &fixture->context,
+                             .out = out,
+                             .part = part};
+}
+
+static pv_report *begun(report_fixture *fixture, const pv_format *format, pv_buf *out, bool part) {
+    const pv_report_setup setup = setup_of(fixture, out, part);
+    pv_report *report;
+    assert_true(format->begin(&report, &setup, &fixture->base.error));
+    return report;
+}
+
+static void end_report(report_fixture *fixture, const pv_format *format, pv_report *report, size_t submissions) {
+    pv_summary summary = {.faults = 1};
+    for (size_t i = 0; i < submissions; i++)
+        pv_summary_add(&summary, &fixture->results);
+    format->end(report, &summary, &load_fault, 1);
+    format->free(report);
+}
+
+/* `submissions` times the fixture's own, each joined as soon as it is made. */
+static void write_report(report_fixture *fixture, const pv_format *format, size_t submissions) {
+    pv_buf part = pv_buf_on(&fixture->base.memory);
+    pv_report *report = begun(fixture, format, &fixture->out, false);
+    for (size_t i = 0; i < submissions; i++) {
+        format->submission(report, &fixture->input, &part);
+        assert_false(part.failed);
+        assert_true(format->join(report, pv_buf_str(&part), &fixture->base.error));
+        pv_buf_reset(&part);
+    }
+    pv_buf_clear(&part);
+    end_report(fixture, format, report, submissions);
+    assert_false(fixture->out.failed);
+}
+
+/* The parts of two processes, of several submissions each, joined in a third. */
+static void write_from_two(report_fixture *fixture, const pv_format *format, pv_buf *out) {
+    pv_buf unused = pv_buf_on(&fixture->base.memory);
+    pv_buf parts = pv_buf_on(&fixture->base.memory);
+    pv_report *workers[2];
+    for (size_t i = 0; i < 2; i++)
+        workers[i] = begun(fixture, format, &unused, true);
+    pv_report *report = begun(fixture, format, out, false);
+    for (size_t i = 0; i < 4; i++) {
+        format->submission(workers[i / 2], &fixture->input, &parts);
+        if (i % 2 == 0)
+            continue;
+        assert_true(format->join(report, pv_buf_str(&parts), &fixture->base.error));
+        pv_buf_reset(&parts);
+    }
+    for (size_t i = 0; i < 2; i++)
+        format->free(workers[i]);
+    end_report(fixture, format, report, 4);
+    pv_buf_clear(&unused);
+    pv_buf_clear(&parts);
+}
+
+static void test_parts_of_several_processes_give_the_same_report(void **state) {
+    report_fixture *fixture = *state;
+    add_verdicts(fixture);
+    for (size_t i = 0; i < FORMAT_COUNT; i++) {
+        pv_buf joined = pv_buf_on(&fixture->base.memory);
+        pv_buf_reset(&fixture->out);
+        write_report(fixture, formats[i], 4);
+        write_from_two(fixture, formats[i], &joined);
+        assert_true(fixture->out.size > 0);
+        assert_written(fixture, joined.data);
+        pv_buf_clear(&joined);
+    }
+}
+
+static void assert_holds(const report_fixture *fixture, const char *text) {
+    if (pv_str_find(pv_buf_str(&fixture->out), pv_str_from(text), 0) == SIZE_MAX)
+        fail_msg("\"%s\" is not in %s", text, fixture->out.data);
+}
+
+static size_t occurrences(const report_fixture *fixture, const char *text) {
+    size_t count = 0;
+    pv_str all = pv_buf_str(&fixture->out);
+    for (size_t at = pv_str_find(all, pv_str_from(text), 0); at != SIZE_MAX;
+         at = pv_str_find(all, pv_str_from(text), at + 1))
+        count++;
+    return count;
+}
+
+/* 12,501 submissions with two findings each are 25,002. */
+static void test_sarif_says_what_it_leaves_out(void **state) {
+    report_fixture *fixture = *state;
+    add_response_verdict(fixture, 0, RULE_LIMIT, PV_STATE_FAIL, "six", "a");
+    add_response_verdict(fixture, 0, RULE_LIMIT, PV_STATE_FAIL, "six", "b");
+    write_report(fixture, &pv_sarif_format, 12501);
+    assert_int_equal(occurrences(fixture, "{\"ruleIndex\":"), 25000);
+    assert_holds(fixture, "{\"level\":\"warning\",\"message\":{\"text\":\"2 results are left out: a run holds at most "
+                          "25000\"}}");
+    assert_holds(fixture, "{\"level\":\"note\",\"message\":{\"text\":\"of these 25000 results GitHub shows at most "
+                          "5000\"}}");
+    assert_int_equal(occurrences(fixture, "{\"id\":\"demo.limit\","), 1);
+}
+
+/* 24,999 findings leave room for one of as many passes. */
+static void test_no_pass_takes_the_place_of_a_finding(void **state) {
+    report_fixture *fixture = *state;
+    fixture->style.verbose = true;
+    add_verdict(fixture, RULE_WHOLE, PV_STATE_PASS, "form", "a");
+    add_response_verdict(fixture, 0, RULE_LIMIT, PV_STATE_FAIL, "six", "b");
+    write_report(fixture, &pv_sarif_format, 24999);
+    assert_int_equal(occurrences(fixture, "\"kind\":\"fail\""), 24999);
+    assert_int_equal(occurrences(fixture, "\"kind\":\"pass\""), 1);
+    assert_holds(fixture, "24998 results are left out");
+}
+
+static void test_sarif_cuts_what_is_longer_than_github_takes(void **state) {
+    report_fixture *fixture = *state;
+    static char citation[3000];
+    memset(citation, 'x', sizeof citation - 1);
+    pv_rule rule = report_rules[RULE_WHOLE];
+    rule.citation = pv_str_from(citation);
+    add_verdict(fixture, RULE_WHOLE, PV_STATE_FAIL, "form", "a")->rule = &rule;
+    write_report(fixture, &pv_sarif_format, 1);
+    /* 1,024 characters: 28 are "The filing is whole. Form: " and "…" */
+    char expected[1024 - 28 + 8] = "";
+    memset(expected, 'x', 1024 - 28);
+    strcat(expected, "…\"");
+    assert_holds(fixture, expected);
+    /* Nothing is longer: the help has 26 characters before them. */
+    char longer[1024 - 26 + 1] = "";
+    memset(longer, 'x', 1024 - 26);
+    assert_int_equal(occurrences(fixture, longer), 0);
+}
+
+/* Eleven errors of one submission and the fault: nine of the errors are shown. */
+static void test_annotations_are_capped_and_faults_come_first(void **state) {
+    report_fixture *fixture = *state;
+    static const char *const messages[] = {"a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k"};
+    for (size_t i = 0; i < 11; i++)
+        add_verdict(fixture, RULE_WHOLE, PV_STATE_FAIL, "form", messages[i]);
+    write_report(fixture, &pv_github_format, 1);
+    assert_true(pv_str_starts_with(pv_buf_str(&fixture->out),
+                                   PV_STR("::error file=rules/broken.lua,line=7,col=1,title=demo.broken::'end' "
+                                          "expected, 20%25\n::error file=test.yaml,line=1,")));
+    assert_int_equal(occurrences(fixture, "::error "), 10);
+    assert_holds(fixture, "::i%0A");
+    assert_holds(fixture, "\nand 2 more errors, which GitHub would not show\n");
+}
+
+/* A fault that each submission meets is one annotation. */
+static void test_a_repeated_annotation_is_one(void **state) {
+    report_fixture *fixture = *state;
+    fixture->fault = load_fault;
+    fixture->results.fault_count = 1;
+    write_report(fixture, &pv_github_format, 5);
+    assert_int_equal(occurrences(fixture, "::error "), 2); /* of the submissions, and of none */
+}
+
+static void test_what_a_log_would_obey_is_shown(void **state) {
+    report_fixture *fixture = *state;
+    add_verdict(fixture, RULE_WHOLE, PV_STATE_FAIL, "form", "a\r\n::stop-commands::x\x1b[1m, b: 1%");
+    write_report(fixture, &pv_github_format, 1);
+    assert_holds(fixture, "::a%0D%0A::stop-commands::x<U+001B>[1m, b: 1%25%0ATo do: Complete it.\n");
+}
+
+static void test_equal_findings_have_names_of_their_own(void **state) {
+    report_fixture *fixture = *state;
+    add_verdicts(fixture);
+    write_report(fixture, &pv_junit_format, 1);
+    assert_holds(fixture, "<testcase name=\"test.yaml: 1.1.1\" classname=\"demo.limit\">");
+    assert_holds(fixture, "<testcase name=\"test.yaml: 1.1.1, 2\" classname=\"demo.limit\">");
+    assert_holds(fixture, "tests=\"5\" failures=\"2\" errors=\"1\" skipped=\"0\"");
+    pv_buf_reset(&fixture->out);
+    write_report(fixture, &pv_gitlab_format, 1);
+    assert_int_equal(occurrences(fixture, "-2\",\"location\""), 1);
+}
+
+/* Whatever the texts, the comment stays within what GitHub takes. */
+static void test_a_comment_is_never_too_long(void **state) {
+    report_fixture *fixture = *state;
+    static char message[4000];
+    for (size_t i = 0; i + 1 < sizeof message; i += 2)
+        memcpy(message + i, "@a", 2);
+    message[sizeof message - 1] = '\0';
+    for (size_t i = 0; i < MAX_VERDICTS; i++)
+        add_verdict(fixture, RULE_WHOLE, PV_STATE_FAIL, "form", message);
+    fixture->context.rule_pattern = pv_str_from(message);
+    write_report(fixture, &pv_markdown_format, 40);
+    assert_in_range(fixture->out.size, 40000, 65536);
+    assert_holds(fixture, "more findings**, in ");
+}
+
+static void test_broken_parts_are_refused(void **state) {
+    report_fixture *fixture = *state;
+    static const pv_format *const framed[] = {&pv_sarif_format, &pv_tap_format, &pv_github_format, &pv_gitlab_format,
+                                              &pv_markdown_format};
+    for (size_t i = 0; i < sizeof framed / sizeof *framed; i++) {
+        pv_report *report = begun(fixture, framed[i], &fixture->out, false);
+        assert_false(framed[i]->join(report, PV_STR("\5\0\0\0\0\0\0\0\1"), &fixture->base.error));
+        assert_int_equal(fixture->base.error.code, PV_ERROR_IO);
+        framed[i]->free(report);
+    }
+}
+
+static report_fixture *shared;
+static const pv_format *shared_format;
+
+static bool write_all(pv_arena *arena, pv_error *error) {
+    pv_memory *memory = pv_arena_memory(arena);
+    pv_buf out = pv_buf_on(memory);
+    pv_buf part = pv_buf_on(memory);
+    const pv_report_setup setup = {
+        .memory = memory, .style = {.width = 80, .verbose = true}, .context = &shared->context, .out = &out};
+    pv_report *report = NULL;
+    const pv_summary summary = {.submissions = 1};
+    bool done = shared_format->begin(&report, &setup, error);
+    if (done) {
+        shared_format->submission(report, &shared->input, &part);
+        done = !part.failed ? shared_format->join(report, pv_buf_str(&part), error) : pv_fail_memory(error);
+        shared_format->end(report, &summary, &load_fault, 1);
+        shared_format->free(report);
+        if (done && out.failed)
+            done = pv_fail_memory(error);
+    }
+    pv_buf_clear(&part);
+    pv_buf_clear(&out);
+    return done;
+}
+
+static void test_refused_memory_is_reported(void **state) {
+    shared = *state;
+    add_verdicts(shared);
+    for (size_t i = 0; i < FORMAT_COUNT; i++) {
+        shared_format = formats[i];
+        assert_survives_refused_memory(write_all);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        report_test(test_parts_of_several_processes_give_the_same_report),
+        report_test(test_sarif_says_what_it_leaves_out),
+        report_test(test_no_pass_takes_the_place_of_a_finding),
+        report_test(test_sarif_cuts_what_is_longer_than_github_takes),
+        report_test(test_annotations_are_capped_and_faults_come_first),
+        report_test(test_a_repeated_annotation_is_one),
+        report_test(test_what_a_log_would_obey_is_shown),
+        report_test(test_equal_findings_have_names_of_their_own),
+        report_test(test_a_comment_is_never_too_long),
+        report_test(test_broken_parts_are_refused),
+        report_test(test_refused_memory_is_reported),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
