@@ -9,6 +9,7 @@ import collections
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -24,12 +25,21 @@ class Sample:
 
     def __init__(self, name):
         self.name = name
-        self.path = os.path.join("samples", name + ".yaml")
         self.folder = os.path.join(FOLDER, name)
         self.options = read(os.path.join(self.folder, "options")).split()
+        # A file that says where the submission is, when it is not samples/NAME.yaml.
+        elsewhere = os.path.join(self.folder, "submission")
+        self.path = read(elsewhere).strip() if os.path.exists(elsewhere) else os.path.join("samples", name + ".yaml")
 
-    def check(self, proviso, path):
-        return run([proviso, "check", *self.options, "--format", "json", path])
+    def days(self):
+        """The days to judge by, each with its expected findings; None: the one in the options, or none at all."""
+        folder = os.path.join(self.folder, "as-of")
+        if not os.path.isdir(folder):
+            return {None: os.path.join(self.folder, "expected.tsv")}
+        return {name.removesuffix(".tsv"): os.path.join(folder, name) for name in sorted(os.listdir(folder))}
+
+    def check(self, proviso, path, day=None):
+        return run([proviso, "check", *self.options, *(["--as-of", day] if day else []), "--format", "json", path])
 
     def show(self, proviso):
         pack = self.options[self.options.index("--pack") + 1]
@@ -122,18 +132,46 @@ def difference(ours, theirs):
 def figures(filed):
     """What can be counted in the output of show, by the names that figures.tsv uses."""
     words = [response["words"] for measure in filed["measures"] for response in measure["responses"]]
-    counted = {"measures": len(filed["measures"]), "responses": len(words), "most words": max(words),
+    counted = {"measures": len(filed["measures"]), "responses": len(words), "most words": max(words, default=0),
                "points": sum(int(measure["points"]) for measure in filed["measures"])}
     counted.update({f"responses of {count} words": number for count, number in collections.Counter(words).items()})
+    counted.update({f"rows of {kind}": number
+                    for kind, number in collections.Counter(row["kind"] for row in filed["records"]).items()})
     return counted
 
 
+def outcomes(report, left_out):
+    """What was said of what, wherever that stands."""
+    return collections.Counter((v["rule"], v["state"], v["level"], v["message"], json.dumps(v["subject"], sort_keys=True))
+                               for v in report["verdicts"] if v["rule"] not in left_out)
+
+
+def check_alike(proviso, sample, day, report):
+    """The same submission kept in another way must be judged alike, but by the rules that the file leaves out."""
+    path = os.path.join(sample.folder, "alike")
+    if not os.path.exists(path):
+        return []
+    name, *left_out = read(path).split()
+    other = Sample(name)
+    ours, theirs = outcomes(report, left_out), outcomes(other.check(proviso, other.path, day)[1], left_out)
+    return ([f"not said of {name}: {' '.join(map(str, each))}" for each in ours - theirs]
+            + [f"said of {name} only: {' '.join(map(str, each))}" for each in theirs - ours])
+
+
+def wanted_status(expected):
+    return 1 if any(row.level == "error" and row.state == "fail" for row in expected) else 0
+
+
 def check_sample(proviso, sample):
-    status, report = sample.check(proviso, sample.path)
-    problems = [] if status == 0 else [f"status {status}"]
-    if report["summary"]["error"] or report["faults"] or report["summary"]["not_checked"]:
-        problems.append(f"errors or faults: {report['summary']} {report['faults']}")
-    problems += unmatched(rows(os.path.join(sample.folder, "expected.tsv")), findings(report))
+    problems = []
+    for day, path in sample.days().items():
+        expected = rows(path)
+        status, report = sample.check(proviso, sample.path, day)
+        found = [] if status == wanted_status(expected) else [f"status {status}"]
+        if report["faults"] or report["summary"]["not_checked"]:
+            found.append(f"faults: {report['summary']} {report['faults']}")
+        found += unmatched(expected, findings(report)) + check_alike(proviso, sample, day, report)
+        problems += [f"as of {day}: {problem}" if day else problem for problem in found]
     counted = figures(sample.show(proviso))
     for line in read(os.path.join(sample.folder, "figures.tsv")).splitlines():
         name, wanted = line.split("\t")
@@ -142,23 +180,41 @@ def check_sample(proviso, sample):
     return problems
 
 
-def broken_copy(sample, name):
+def break_copy(sample, name, folder):
+    """Writes the broken copy into folder, with what stands beside the sample, and gives its path there."""
     edit = read(os.path.join(sample.folder, "broken", name, "edit.txt"))
-    find, replace = edit.split("=== find\n", 1)[1].split("=== replace\n", 1)
+    head, edit = edit.split("=== find\n", 1)
+    find, replace = edit.split("=== replace\n", 1)
     find, replace = find.removesuffix("\n"), replace.removesuffix("\n")
-    text = read(os.path.join(ROOT, sample.path))
+    copy = os.path.join(folder, os.path.basename(sample.path))
+    if os.path.dirname(sample.path) == "samples":
+        shutil.copy(os.path.join(ROOT, sample.path), copy)
+    else:
+        shutil.copytree(os.path.join(ROOT, os.path.dirname(sample.path)), folder, dirs_exist_ok=True)
+    edited = os.path.join(folder, head.removeprefix("=== file ").strip()) if head else copy
+    text = read(edited)
     if text.count(find) != 1:
         raise ValueError(f"{name}: the text to replace stands {text.count(find)} times in the sample")
     # What is taken out is taken out with its line feed.
-    return text.replace(find + "\n" if not replace and find + "\n" in text else find, replace)
+    text = text.replace(find + "\n" if not replace and find + "\n" in text else find, replace)
+    with open(edited, "w", encoding="utf-8") as file:
+        file.write(text)
+    return copy
 
 
-def check_broken(proviso, sample, name, sound):
+def day_of_broken(sample, name):
+    """The day a broken copy is judged by: its own, or the last one of the sample."""
+    own = os.path.join(sample.folder, "broken", name, "as-of")
+    return read(own).strip() if os.path.exists(own) else list(sample.days())[-1]
+
+
+def check_broken(proviso, sample, name, sound_on):
+    day = day_of_broken(sample, name)
+    if day not in sound_on:
+        sound_on[day] = sample.check(proviso, sample.path, day)
+    sound_status, sound = sound_on[day]
     with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "broken.yaml")
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(broken_copy(sample, name))
-        status, report = sample.check(proviso, path)
+        status, report = sample.check(proviso, break_copy(sample, name, folder), day)
     expected = rows(os.path.join(sample.folder, "broken", name, "expected.tsv"))
     if report["faults"]:
         return [f"faults {report['faults']}"]
@@ -166,7 +222,7 @@ def check_broken(proviso, sample, name, sound):
     gone = difference(findings(sound), findings(report))
     problems = unmatched([row for row in expected if row.sign == "+"], new)
     problems += [problem + " (gone)" for problem in unmatched([row for row in expected if row.sign == "-"], gone)]
-    wanted = 1 if any(row.sign == "+" and row.level == "error" for row in expected) else 0
+    wanted = max(sound_status, wanted_status([row for row in expected if row.sign == "+"]))
     return problems + ([] if status == wanted else [f"status {status} instead of {wanted}"])
 
 
@@ -174,8 +230,8 @@ def check_all_broken(proviso, sample, names):
     chosen = [name for name in sample.broken_names() if not names or sample.name in names or name in names]
     if not chosen:
         return {}
-    _, sound = sample.check(proviso, sample.path)
-    return {f"{sample.name}/{name}": check_broken(proviso, sample, name, sound) for name in chosen}
+    sound_on = {}
+    return {f"{sample.name}/{name}": check_broken(proviso, sample, name, sound_on) for name in chosen}
 
 
 def main():

@@ -70,30 +70,43 @@ static void add_pair_values(rule_values *values, const pv_matrix *matrix) {
     add_value(values, PV_STR("COLUMN"), pv_row_title(&matrix->columns->rows[0]));
 }
 
-/* The examples are about the form's first item, the first column of its first kind of record, or the first pair of its first
- * matrix. */
-static bool write_rule(pv_making *making, const pv_form *form, pv_error *error) {
-    pv_subject_kind each = making->options->each;
-    rule_values values = {.arena = making->arena};
-    add_value(&values, PV_STR("RULE"), making->name);
-    add_value(&values, PV_STR("FORM"), form->title);
-    if (each == PV_SUBJECT_RECORD) {
+static void add_item_values(rule_values *values, const pv_item *item) {
+    add_value(values, PV_STR("ITEM"), item->full_id);
+    add_value(values, PV_STR("MEASURE"), item->measure->id);
+    add_value(values, PV_STR("SECTION"), item->measure->section->id);
+}
+
+/* What the rule's skeleton is about: the form's first item, the first column of its first kind of record, or the first pair of
+ * its first matrix. */
+static bool add_form_values(rule_values *values, const pv_form *form, pv_subject_kind each, bool of_register,
+                            pv_error *error) {
+    if (each == PV_SUBJECT_RECORD || of_register) {
         if (form->record_count == 0)
             return pv_fail(error, PV_ERROR_NOT_FOUND, "the form has no records for a rule to judge");
-        add_row_values(&values, &form->records[0]);
+        add_row_values(values, &form->records[0]);
     } else if (each == PV_SUBJECT_PAIR) {
         if (form->matrix_count == 0)
             return pv_fail(error, PV_ERROR_NOT_FOUND, "the form has no matrix whose pairs a rule could judge");
-        add_pair_values(&values, &form->matrices[0]);
+        add_pair_values(values, &form->matrices[0]);
     } else {
         if (form->item_count == 0)
             return pv_fail(error, PV_ERROR_NOT_FOUND, "the form has no prompts for a rule to judge");
-        const pv_item *item = &form->items[0];
-        add_value(&values, PV_STR("ITEM"), item->full_id);
-        add_value(&values, PV_STR("MEASURE"), item->measure->id);
-        add_value(&values, PV_STR("SECTION"), item->measure->section->id);
+        add_item_values(values, &form->items[0]);
     }
-    pv_str skeleton = pv_arena_format(making->arena, "rule-%s.lua", pv_subject_kind_name(each));
+    return true;
+}
+
+static bool write_rule(pv_making *making, const pv_form *form, pv_error *error) {
+    pv_subject_kind each = making->options->each;
+    /* A register has no prompts: a rule on the whole of it looks at its rows. */
+    bool of_register = each == PV_SUBJECT_SUBMISSION && form->item_count == 0 && form->record_count > 0;
+    rule_values values = {.arena = making->arena};
+    add_value(&values, PV_STR("RULE"), making->name);
+    add_value(&values, PV_STR("FORM"), form->title);
+    if (!add_form_values(&values, form, each, of_register, error))
+        return false;
+    pv_str skeleton =
+        pv_arena_format(making->arena, "rule-%s.lua", of_register ? "register" : pv_subject_kind_name(each));
     if (values.failed || !skeleton.data)
         return pv_fail_memory(error);
     pv_skeleton_write(&making->text, skeleton.data, values.values, values.count);

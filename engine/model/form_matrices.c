@@ -18,15 +18,30 @@ static bool find_table(const pv_form_builder *builder, const pv_node *node, cons
                                                pv_message_quote((*out)->name).text);
 }
 
-/* The one column of the records that names rows of the table. node: the records' name. */
-static bool find_cell(const pv_form_builder *builder, const pv_node *node, const pv_record_spec *records,
-                      const pv_table *table, size_t *out) {
+static bool is_in_key(const pv_record_spec *records, size_t column) {
+    for (size_t i = 0; i < records->key_count; i++)
+        if (records->key[i] == column)
+            return true;
+    return false;
+}
+
+/* The columns of the records that name rows of the table: how many there are, and the last of them. */
+static size_t count_cells(const pv_record_spec *records, const pv_table *table, bool of_key, size_t *last) {
     size_t found = 0;
     for (size_t i = 0; i < records->column_count; i++)
-        if (records->columns[i].table == table) {
-            *out = i;
+        if (records->columns[i].table == table && (!of_key || is_in_key(records, i))) {
+            *last = i;
             found++;
         }
+    return found;
+}
+
+/* The one column of the records that names rows of the table; of several, the one in their key. node: the records' name. */
+static bool find_cell(const pv_form_builder *builder, const pv_node *node, const pv_record_spec *records,
+                      const pv_table *table, size_t *out) {
+    size_t found = count_cells(records, table, false, out);
+    if (found > 1 && count_cells(records, table, true, out) == 1)
+        return true;
     return found == 1 ||
            pv_fail_at(builder->error, PV_ERROR_SHAPE, node->span,
                       "%s has %s that names a row of the table %s; a matrix needs one",

@@ -50,11 +50,11 @@ static void test_deadlines(void **state) {
 static const check terms[] = {
     /* The second is due a month after the first, on 3 February; the third on 2 March. */
     {"recurring({ " CLOSED ", " OPENED " }, { first = " D("2022-01-03") ", months = 1, as_of = " D("2022-03-01") " })",
-     REVIEW, "falls due on 2022-03-02, in 1 day (within 30 days)", NULL, "judged as of 2022-03-01"},
+     REVIEW, "falls due on 2022-03-02, in 1 day (within 30 days)", "2022-02-02", "judged as of 2022-03-01"},
     {"recurring({ " OPENED ", " CLOSED " }, { first = " D("2022-01-02") ", months = 1, as_of = " D("2022-03-01") " })",
      FAIL, "the one due on 2022-01-02 came on 2022-01-03, 1 day late", "2022-01-03", "2022-01-03, due on 2022-01-02"},
     {"recurring({ " OPENED ", " CLOSED " }, { first = " D("2022-01-03") ", months = 1, as_of = " D("2022-02-01") " })",
-     REVIEW, "falls due on 2022-02-03, in 2 days (within 30 days)", NULL, NULL},
+     REVIEW, "falls due on 2022-02-03, in 2 days (within 30 days)", "2022-01-03", NULL},
     {"recurring({ " D("2024-02-29") " }, { first = " D("2024-02-29") ", as_of = " D("2025-03-01") " })", FAIL,
      "was due on 2025-02-28, 1 day ago", NULL, NULL},
     {"recurring({ " D("2024-02-29") " }, { first = " D("2024-03-01") ", as_of = " D("2024-02-29") " })", PASS,
@@ -64,7 +64,7 @@ static const check terms[] = {
     {"recurring({}, { first = " D("2024-03-01") ", as_of = " D("2024-03-02") " })", FAIL,
      "was due on 2024-03-01, 1 day ago", NULL, NULL},
     {"recurring({ " ENDED ", " OPENED " }, { first = " D("2022-01-03") ", as_of = " D("2022-03-01") " })", PASS,
-     "not due before 2023-01-03", NULL, NULL},
+     "not due before 2023-01-03", "2022-01-03", NULL},
 };
 
 static void test_terms_that_recur(void **state) {

@@ -219,6 +219,21 @@ static void test_a_matrix_has_every_pair(void **state) {
     assert_stands_after(submission->source, matrix->pairs[0].at, "{ kind: maps, branch: south hall }");
 }
 
+/* Of two columns that name rows of one table, the one in the key says what a record is about. */
+static void test_a_matrix_goes_by_the_key(void **state) {
+    arena_fixture *fixture = *state;
+    static char yaml[2 * sizeof form_text];
+    const char *found = strstr(form_text, "signed: date");
+    snprintf(yaml, sizeof yaml, "%.*ssigned: { type: row, table: kind }%s", (int)(found - form_text), form_text,
+             found + strlen("signed: date"));
+    const pv_submission *submission = submission_of(fixture, form_of(fixture, yaml),
+                                                    "form: loans\n"
+                                                    "records:\n"
+                                                    "  agreement: [{ branch: Harbour, kind: Maps, signed: Books }]\n");
+    assert_int_equal(submission->matrices[0].pairs[4].record_count, 0);
+    assert_int_equal(submission->matrices[0].pairs[5].record_count, 1);
+}
+
 static void test_a_matrix_of_nothing(void **state) {
     const pv_submission *submission = read(state, "form: loans\nfields: { seat: Harbour }\n");
     assert_int_equal(submission->matrices[0].count, 6);
@@ -267,7 +282,8 @@ static const faulty_form faulty_forms[] = {
      "'agreements' is not a record kind; did you mean agreement?"},
     {"      kind: { type: row, table: kind }\n", "      kind: text\n", "agreement",
      "agreement has no column that names a row of the table kind; a matrix needs one"},
-    {"signed: date", "signed: { type: row, table: kind }", "agreement",
+    {"key: [branch, kind]\n    columns:\n      signed: date",
+     "key: [branch, signed, kind]\n    columns:\n      signed: { type: row, table: kind }", "agreement",
      "agreement has more than one column that names a row of the table kind; a matrix needs one"},
     {"rows: [{ name: Books }, { name: Maps }]", "rows: []", "kind", "the table kind has no rows"},
 };
@@ -318,6 +334,7 @@ int main(void) {
         arena_test(test_what_stands_where_nested_rows_belong),
         arena_test(test_titles_and_hashes_follow_the_key),
         arena_test(test_a_matrix_has_every_pair),
+        arena_test(test_a_matrix_goes_by_the_key),
         arena_test(test_a_matrix_of_nothing),
         arena_test(test_each_fault_of_a_form_has_its_place_and_message),
         cmocka_unit_test(test_refused_memory_is_reported),

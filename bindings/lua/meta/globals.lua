@@ -379,7 +379,7 @@ function in_effect(row, day) end
 ---@return verdict
 function done_by(done, deadline, options) end
 
---- Passes when the first of the dates is on or before a day, and each of the others at most so many months after the one before. dates are dates, or fields with one. options: first, the day by which the first is due; months (12); as_of, horizon and what, as of done_by. Of several terms that were missed, it names the first and points at what came late. What comes next is judged as by done_by.
+--- Passes when the first of the dates is on or before a day, and each of the others at most so many months after the one before. dates are dates, or fields with one. options: first, the day by which the first is due; months (12); as_of, horizon and what, as of done_by. Of several terms that were missed, it names the first and points at what came late. What comes next is judged as by done_by, and points at the last of the dates.
 ---@param dates any
 ---@param options any
 ---@return verdict

@@ -109,7 +109,7 @@ end
 -- Passes when the first of the dates is on or before a day, and each of the others at most so many months after the one before.
 -- dates are dates, or fields with one. options: first, the day by which the first is due; months (12); as_of, horizon and
 -- what, as of done_by. Of several terms that were missed, it names the first and points at what came late. What comes next
--- is judged as by done_by.
+-- is judged as by done_by, and points at the last of the dates.
 local function recurring(dates, options)
   options = internal.deadline_options(options, " first months as_of horizon what ", "recurring")
   internal.require_day(options.first, "recurring", "the day by which the first is due: first = date(…)")
@@ -127,6 +127,9 @@ local function recurring(dates, options)
     internal.at(verdict, missed.each)
   else
     verdict = outstanding(next_deadline, options)
+    if #found > 0 then
+      internal.at(verdict, found[#found])
+    end
   end
   for _, step in ipairs(steps) do
     verdict:working("%s", step)

@@ -1,0 +1,193 @@
+-- Whether there is an executed memorandum with every party that the plan needs one with, in every county, on the day judged by.
+-- Which parties those are, and from when to when, is in tables.party; README.md says how it was read from its two sources.
+
+-- The system that delivers a county's substance use disorder services, where a source or the register says it.
+local function system_of(county, submission)
+  if county.sud then
+    return county.sud
+  end
+  for _, row in ipairs(submission.records.delivery_system) do
+    if row.county == county and row.system then
+      return tostring(row.system)
+    end
+  end
+end
+
+-- Whether the party is one of this county and plan, whatever the day, and why not.
+local function is_party_here(pair, submission)
+  local party, system = pair.party, system_of(pair.county, submission)
+  if party.sud and system and system ~= party.sud then
+    return false, ("substance use disorder services of %s are delivered as %s"):format(pair.county.name, system)
+  elseif party.whole_child_model and not submission.fields.whole_child_model.value then
+    return false, "the plan is no Whole Child Model plan"
+  end
+  return true
+end
+
+-- What the list of parties asks for on a day: "policy", "page" (the day is inferred), "later" or "no longer".
+local function standing(party, day)
+  if in_effect(party, day) then
+    return party.basis
+  elseif party.earlier_from and party.earlier_from <= day and day <= party.earlier_to then
+    return "page"
+  end
+  return day < party.from and "later" or "no longer"
+end
+
+local function what_is_missing(agreement)
+  if not agreement then
+    return "the register has no MOU with it"
+  elseif agreement.executed then
+    return ("its MOU is executed on %s only"):format(agreement.executed)
+  end
+  return "its MOU has not been executed"
+end
+
+-- For the examples: a register with one memorandum.
+local function with(county, party, executed)
+  return { agreement = { { county = county, party = party, executed = executed } } }
+end
+
+rule "mou.coverage" {
+  title    = "An executed MOU is held with every party that one is required with, in every county",
+  citation = "EE.1144 II.E: “shall make a good faith effort to execute MOUs with the following organizations”; the page, "
+          .. "Memorandums of Understanding: “requires us to execute an MOU with each of the LGAs and Third Party Entities”",
+  remedy   = "Execute the MOU and enter the day in the register; until then report the efforts to DHCS every quarter.",
+  why      = "A party that only the page lists, which prints no date, is for a person to judge: EE.1144 leaves it out or dates "
+          .. "it later.",
+  each     = "pair",
+  matrix   = "coverage",
+  level    = "error",
+
+  parameters = {
+    horizon = { type = "integer", default = 90, low = 0, high = 365,
+                means = "How many days before an MOU is required it is asked for." },
+  },
+
+  when = function(pair, submission, parameters)
+    local here, reason = is_party_here(pair, submission)
+    if not here then
+      return false, reason
+    end
+    local party, day = pair.party, submission:judged_on()
+    local stands = standing(party, day)
+    if stands == "later" then
+      return party.from - day <= parameters.horizon, ("required from %s"):format(party.from)
+    end
+    return stands ~= "no longer", "no longer required"
+  end,
+
+  check = function(pair, submission, parameters)
+    local agreement, party, day = pair.records:first(), pair.party, submission:judged_on()
+    if agreement and happened(agreement.executed, day) then
+      return pass("executed on %s", agreement.executed):at(agreement:cell("executed"))
+    end
+    local missing, stands = what_is_missing(agreement), standing(party, day)
+    local verdict
+    if agreement and not agreement.executed and not agreement:cell("executed").blank then
+      verdict = review("the day of execution could not be read, which has its own finding")
+    elseif party.sud and not system_of(pair.county, submission) then
+      verdict = review("%s, and nothing says by which system substance use disorder services are delivered", missing)
+    elseif stands == "later" then
+      verdict = done_by(nil, party.from, { as_of = day, horizon = parameters.horizon, what = missing })
+    elseif stands == "page" then
+      verdict = review("%s; only the page of required agreements lists the party, without a date", missing)
+    else
+      verdict = fail("%s; it is required from %s", missing, party.from):due(party.from)
+    end
+    if agreement then
+      verdict:at(agreement:cell("executed"))
+    end
+    return verdict:working("%s: %s", party.name, party.source)
+  end,
+
+  examples = {
+    { state = "pass", as_of = "2024-03-01", pair = { county = "Amador", party = "Regional Center" },
+      records = with("Amador", "Regional Center", "2024-03-01"), at = "2024-03-01" },
+    { state = "fail", as_of = "2024-02-29", pair = { county = "Amador", party = "Regional Center" },
+      records = with("Amador", "Regional Center", "2024-03-01"), at = "2024-03-01", message = "executed on 2024-03-01 only" },
+    { state = "fail", as_of = "2024-01-01", pair = { county = "Amador", party = "Regional Center" },
+      records = with("Amador", "Regional Center"), expected_here = true, message = "has not been executed" },
+    { state = "fail", as_of = "2024-01-01", pair = { county = "Amador", party = "Women, Infants and Children" },
+      records = with("Tulare", "WIC", "2024-01-01"), expected_here = true, message = "no MOU with it" },
+    { state = "review", as_of = "2024-03-01", pair = { county = "Amador", party = "Regional Center" },
+      records = with("Amador", "Regional Center", "2024-02-30"), at = "2024-02-30", message = "could not be read" },
+    { state = "review", as_of = "2023-10-03", pair = { county = "Amador", party = "Regional Center" },
+      message = "falls due on 2024-01-01, in 90 days" },
+    { state = "not-applicable", as_of = "2023-10-02", pair = { county = "Amador", party = "Regional Center" } },
+    { state = "review", as_of = "2025-01-01", pair = { county = "Mono", party = "Continuum of Care" } },
+    { state = "review", as_of = "2025-01-31", pair = { county = "Mono", party = "Continuum of Care" },
+      message = "the page" },
+    { state = "not-applicable", as_of = "2025-02-01", pair = { county = "Mono", party = "Continuum of Care" } },
+    { state = "not-applicable", as_of = "2025-02-01", pair = { county = "Mono", party = "Local Education Agency" } },
+    { state = "review", as_of = "2024-07-01", pair = { county = "Mono", party = "Local Education Agency" },
+      message = "the page" },
+    { state = "review", as_of = "2025-01-31", pair = { county = "Mono", party = "Local Education Agency" },
+      message = "the page" },
+    { state = "fail", as_of = "2026-01-01", pair = { county = "Mono", party = "Local Education Agency" } },
+    { state = "review", as_of = "2024-07-01", pair = { county = "Mono", party = "SUD Services in DMC State Plan Counties" },
+      message = "nothing says by which system" },
+    { state = "fail", as_of = "2024-07-01", pair = { county = "Mono", party = "SUD Services in DMC State Plan Counties" },
+      records = { delivery_system = { { county = "Mono", system = "dmc-state-plan" } } } },
+    { state = "review", as_of = "2024-07-01", pair = { county = "Mono", party = "SUD Services in DMC-ODS Counties" },
+      records = { delivery_system = { { county = "Inyo", system = "dmc-state-plan" } } } },
+    { state = "not-applicable", as_of = "2024-07-01", pair = { county = "Mono", party = "SUD Services in DMC-ODS Counties" },
+      records = { delivery_system = { { county = "Mono", system = "dmc-state-plan" } } } },
+    { state = "fail", as_of = "2024-07-01", pair = { county = "Los Angeles", party = "SUD Services in DMC-ODS Counties" } },
+    { state = "not-applicable", as_of = "2024-07-01",
+      pair = { county = "Los Angeles", party = "SUD Services in DMC State Plan Counties" } },
+    { state = "fail", as_of = "2024-07-01", fields = { whole_child_model = true },
+      pair = { county = "Mono", party = "County CCS Program under the Whole Child Model" } },
+    { state = "not-applicable", as_of = "2024-07-01", fields = { whole_child_model = false },
+      pair = { county = "Mono", party = "County CCS Program under the Whole Child Model" } },
+  },
+}
+
+rule "mou.required-fields" {
+  title    = "The register says whose it is, who is responsible for it and up to when it is kept",
+  citation = "EE.1144 III.B.1: “is ultimately responsible for the MOU compliance”",
+  remedy   = "Fill in what is missing.",
+  each     = "submission",
+  level    = "error",
+
+  check = function(submission)
+    return required_fields(submission)
+  end,
+
+  examples = {
+    { state = "pass",
+      fields = { plan = "Health Net", oversight = "A. Person", whole_child_model = false, updated = "2025-03-14" } },
+    { state = "fail", fields = { plan = "Health Net", whole_child_model = false, updated = "2025-03-14" },
+      message = "Ultimately responsible" },
+    { state = "fail", fields = { oversight = "A. Person" }, message = "Plan" },
+  },
+}
+
+rule "mou.kept-up" {
+  title    = "The register is kept up to the day that is judged by",
+  citation = "This pack's judgement: what happened after a register's last day is not in it, and looks as if it had not",
+  remedy   = "Bring the register up to date, or judge it as of an earlier day.",
+  each     = "submission",
+  level    = "warning",
+
+  parameters = {
+    days = { type = "integer", default = 31, low = 0, high = 365,
+             means = "How many days after its last day a register is still taken to be complete." },
+  },
+
+  when = function(submission)
+    return submission.fields.updated.value, "it does not say up to when it is kept, which has its own finding"
+  end,
+
+  check = function(submission, _, parameters)
+    local updated = submission.fields.updated
+    return instead(on_or_before(submission:judged_on(), updated.value + parameters.days, "day judged by"), "review")
+      :at(updated)
+  end,
+
+  examples = {
+    { state = "pass", as_of = "2025-04-14", fields = { updated = "2025-03-14" } },
+    { state = "review", as_of = "2025-04-15", fields = { updated = "2025-03-14" }, at = "2025-03-14" },
+    { state = "not-applicable", as_of = "2025-04-15" },
+  },
+}

@@ -1,0 +1,96 @@
+-- That the executed memorandum stands on the plan's website, in time.
+
+local term = {}
+for _, timer in ipairs(form.tables.timer) do
+  term[timer.name] = timer
+end
+
+-- For the examples: a memorandum executed on 2024-02-01 that was posted then, and there.
+local function executed(posted, url)
+  return { agreement = { { county = "Mono", party = "WIC", executed = "2024-02-01", posted = posted, posted_url = url } } }
+end
+
+-- For `when`: whether the memorandum counts on the day judged by. One whose county or party could not be read is judged when it
+-- can be.
+local function is_executed(agreement, submission)
+  if not (agreement.county and agreement.party) then
+    return false, "its county or party could not be read, which has its own finding"
+  end
+  return happened(agreement.executed, submission:judged_on()), "it has not been executed"
+end
+
+rule "mou.posted" {
+  title    = "An executed MOU is posted within its term of calendar days",
+  citation = "EE.1144 III.G.2.a: “within thirty (30) calendar days of MOU execution”",
+  remedy   = "Post the MOU on the website, and enter the day.",
+  each     = "record",
+  record   = "agreement",
+  level    = "error",
+
+  when = is_executed,
+
+  check = function(agreement, submission)
+    local timer = term["MOU posted"]
+    return done_by(agreement:cell("posted"), agreement.executed:add(timer.number, timer.kind), {
+      as_of = submission:judged_on(), what = "posting",
+      from = ("%d %s days from %s"):format(timer.number, timer.kind, agreement.executed),
+    })
+  end,
+
+  examples = {
+    { state = "pass", as_of = "2024-04-01", records = executed "2024-03-02", at = "2024-03-02" },
+    { state = "fail", as_of = "2024-04-01", records = executed "2024-03-03", at = "2024-03-03", message = "1 day late" },
+    { state = "fail", as_of = "2024-03-03", records = executed(), expected_here = true, message = "1 day ago" },
+    { state = "review", as_of = "2024-03-02", records = executed(), expected_here = true, message = "today" },
+    { state = "review", as_of = "2024-02-20", records = executed "2024-03-01" },
+    { state = "not-applicable", as_of = "2024-03-03",
+      records = { agreement = { { county = "Mona", party = "WIC", executed = "2024-02-01" } } } },
+    { state = "not-applicable", as_of = "2024-01-31", records = executed() },
+  },
+}
+
+rule "mou.posted-after-execution" {
+  title    = "No MOU is posted before it is executed",
+  citation = "EE.1144 III.A.2.k: “posting executed MOUs”",
+  remedy   = "Correct one of the two days.",
+  each     = "record",
+  record   = "agreement",
+  level    = "error",
+
+  when = function(agreement)
+    return agreement.executed and agreement.posted, "one of the two days is not known"
+  end,
+
+  check = function(agreement)
+    return on_or_after(agreement:cell("posted"), agreement.executed, "day of posting")
+  end,
+
+  examples = {
+    { state = "pass", records = executed "2024-02-01" },
+    { state = "fail", records = executed "2024-01-31", at = "2024-01-31" },
+    { state = "not-applicable", records = executed() },
+  },
+}
+
+rule "mou.posted-where" {
+  title    = "The register says where a posted MOU stands",
+  citation = "EE.1144 III.A.2.k: “posting executed MOUs on CalOptima Health’s public-facing website”",
+  remedy   = "Enter the address of the page.",
+  each     = "record",
+  record   = "agreement",
+  level    = "note",
+
+  when = function(agreement, submission)
+    return happened(agreement.posted, submission:judged_on()), "it has not been posted"
+  end,
+
+  check = function(agreement)
+    return instead(present(agreement:cell("posted_url")), "review")
+  end,
+
+  examples = {
+    { state = "pass", as_of = "2024-02-09", records = executed("2024-02-09", "https://example.org/mou.pdf") },
+    { state = "review", as_of = "2024-02-09", records = executed "2024-02-09", expected_here = true },
+    { state = "not-applicable", as_of = "2024-02-08", records = executed "2024-02-09" },
+  },
+}

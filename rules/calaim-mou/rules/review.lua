@@ -1,0 +1,286 @@
+-- What is looked at every year, and what goes to DHCS: the review of each memorandum, the annual report, a memorandum asked for.
+
+local term = {}
+for _, timer in ipairs(form.tables.timer) do
+  term[timer.name] = timer
+end
+
+-- Business days by the lenient reading: neither a state nor a federal holiday. The strict one is Monday to Friday.
+local open_days = calendar(form.tables.holiday, { name = "business" })
+
+local elements_by_name = phrases(form.tables.report_element)
+
+local horizon = { type = "integer", default = 90, low = 0, high = 365,
+  means = "How many days before the last day it is asked for." }
+
+-- For `when`: whether the memorandum counts on the day judged by. One whose county or party could not be read is judged when it
+-- can be.
+local function is_executed(agreement, submission)
+  if not (agreement.county and agreement.party) then
+    return false, "its county or party could not be read, which has its own finding"
+  end
+  return happened(agreement.executed, submission:judged_on()), "it has not been executed"
+end
+
+-- For the examples: a memorandum executed on 2024-02-01 that was reviewed on these days.
+local function reviewed(days)
+  local records = { agreement = { { county = "Mono", party = "WIC", executed = "2024-02-01" } }, review = {} }
+  for number, day in ipairs(days) do
+    records.review[number] = { county = "Mono", party = "WIC", date = day }
+  end
+  return records
+end
+
+-- For the examples: the same with an annual report on 2024; others is put into its row.
+local function reported(others)
+  local row = { year = "2024" }
+  for name, value in pairs(others) do
+    row[name] = value
+  end
+  return { agreement = { { county = "Mono", party = "WIC", executed = "2024-02-01" } }, report = { row } }
+end
+
+-- For the examples: a memorandum that DHCS asked for on 2024-05-20, the Monday before Memorial Day's week, or on another day.
+local function requested(handed_over, received)
+  return {
+    agreement = { { county = "Mono", party = "WIC", executed = "2024-02-01" } },
+    request = { { county = "Mono", party = "WIC", received = received or "2024-05-20", handed_over = handed_over } },
+  }
+end
+
+local all_elements = { "attendees", "concerns discussed", "strengths and barriers", "disputes", "duplication of services",
+  "member engagement", "evidence of annual review", "copies of modified MOUs" }
+
+rule "mou.annual-review" {
+  title    = "Every executed MOU is reviewed every year",
+  citation = "EE.1144 III.G.1: “must review MOU(s) annually”; III.A.2.k: “annually reviewing the MOU for necessary updates”",
+  remedy   = "Review the MOU for necessary updates, and enter day and outcome.",
+  each     = "record",
+  record   = "agreement",
+  level    = "error",
+
+  parameters = { horizon = horizon },
+
+  when = is_executed,
+
+  check = function(agreement, submission, parameters)
+    local months = term["annual review"].number
+    local days = up_to(agreement:rows("review"), "date", submission:judged_on())
+      :map(function(review) return review:cell("date") end)
+    local verdict = recurring(days, {
+      first = agreement.executed:add_months(months), months = months,
+      as_of = submission:judged_on(), horizon = parameters.horizon, what = "review",
+    })
+    return #days == 0 and verdict:at(agreement:cell("executed")) or verdict
+  end,
+
+  examples = {
+    { state = "pass", as_of = "2025-03-01", records = reviewed { "2025-02-01" } },
+    { state = "fail", as_of = "2025-03-01", records = reviewed { "2025-02-02" }, at = "2025-02-02", message = "1 day late" },
+    { state = "fail", as_of = "2025-02-02", records = reviewed {}, at = "2024-02-01", message = "was due on 2025-02-01" },
+    { state = "fail", as_of = "2025-11-02", records = reviewed { "2024-11-01" }, message = "was due on 2025-11-01" },
+    { state = "review", as_of = "2025-02-01", records = reviewed {}, message = "today" },
+    { state = "pass", as_of = "2024-11-02", records = reviewed {}, message = "not due before 2025-02-01" },
+    { state = "review", as_of = "2024-11-03", records = reviewed {}, message = "in 90 days" },
+    { state = "not-applicable", as_of = "2024-01-31", records = reviewed {} },
+  },
+}
+
+rule "mou.report-each-year" {
+  title    = "The register has an annual report for every year that is over",
+  citation = "EE.1144 III.G.1: “submit to DHCS Managed Care Operations Division (MCOD) Contract Manager an annual report”",
+  remedy   = "Enter the report, with the day on which DHCS wants it.",
+  why      = "DHCS says when the report on a year is due; until the register knows, a person must.",
+  each     = "submission",
+  level    = "warning",
+
+  when = function(submission)
+    local first = up_to(submission.records.agreement, "executed", submission:judged_on()):first()
+    return first and first.executed.year < submission:judged_on().year, "no year with an executed MOU is over"
+  end,
+
+  check = function(submission)
+    local reported_on = {}
+    for _, report in ipairs(submission.records.report) do
+      if report.year and report.due then
+        reported_on[tostring(report.year)] = true
+      end
+    end
+    local day, missing = submission:judged_on(), {}
+    for year = up_to(submission.records.agreement, "executed", day):first().executed.year, day.year - 1 do
+      if not reported_on[tostring(year)] then
+        table.insert(missing, tostring(year))
+      end
+    end
+    if #missing > 0 then
+      return review("no report with its due day on %s", table.concat(missing, ", ")):at(submission.records.report)
+    end
+    return pass():at(submission.records.report)
+  end,
+
+  examples = {
+    { state = "pass", as_of = "2025-01-01", records = reported { due = "2025-03-03" } },
+    { state = "review", as_of = "2025-01-01", records = reported {}, message = "2024" },
+    { state = "review", as_of = "2026-01-01", records = reported { due = "2025-03-03" }, message = "on 2025" },
+    { state = "review", as_of = "2025-01-01", expected_here = true,
+      records = { agreement = { { county = "Mono", party = "WIC", executed = "2024-12-31" } } } },
+    { state = "not-applicable", as_of = "2024-12-31", records = reported {} },
+    { state = "not-applicable", as_of = "2025-12-31" },
+  },
+}
+
+rule "mou.report-submitted" {
+  title    = "The annual report goes to DHCS by the day on which it is due",
+  citation = "EE.1144 III.G.1: “submit to DHCS Managed Care Operations Division (MCOD) Contract Manager an annual report”",
+  remedy   = "Submit the report, and enter the day.",
+  each     = "record",
+  record   = "report",
+  level    = "error",
+
+  parameters = { horizon = horizon },
+
+  when = function(report)
+    return report.due, "the register does not say when it is due"
+  end,
+
+  check = function(report, submission, parameters)
+    return done_by(report:cell("submitted"), report:cell("due"), {
+      as_of = submission:judged_on(), horizon = parameters.horizon, what = "submission",
+    })
+  end,
+
+  examples = {
+    { state = "pass", as_of = "2025-04-01", records = reported { due = "2025-03-03", submitted = "2025-03-03" },
+      at = "2025-03-03" },
+    { state = "fail", as_of = "2025-04-01", records = reported { due = "2025-03-03", submitted = "2025-03-04" },
+      at = "2025-03-04" },
+    { state = "fail", as_of = "2025-03-04", records = reported { due = "2025-03-03" }, expected_here = true },
+    { state = "review", as_of = "2025-03-03", records = reported { due = "2025-03-03" }, expected_here = true },
+    { state = "not-applicable", as_of = "2025-03-04", records = reported {} },
+  },
+}
+
+rule "mou.report-posted" {
+  title    = "The annual report stands on the website by the day on which it is due",
+  citation = "EE.1144 III.G.2.b: “The annual report on DHCS report due date”",
+  remedy   = "Post the report, and enter the day.",
+  each     = "record",
+  record   = "report",
+  level    = "error",
+
+  parameters = { horizon = horizon },
+
+  when = function(report)
+    return report.due, "the register does not say when it is due"
+  end,
+
+  check = function(report, submission, parameters)
+    return done_by(report:cell("posted"), report:cell("due"), {
+      as_of = submission:judged_on(), horizon = parameters.horizon, what = "posting",
+    })
+  end,
+
+  examples = {
+    { state = "pass", as_of = "2025-04-01", records = reported { due = "2025-03-03", posted = "2025-03-03" },
+      at = "2025-03-03" },
+    { state = "fail", as_of = "2025-04-01", records = reported { due = "2025-03-03", posted = "2025-03-04" },
+      at = "2025-03-04" },
+    { state = "fail", as_of = "2025-03-04", records = reported { due = "2025-03-03" }, expected_here = true },
+    { state = "review", as_of = "2025-03-03", records = reported { due = "2025-03-03" }, expected_here = true },
+    { state = "not-applicable", as_of = "2025-03-04", records = reported {} },
+  },
+}
+
+rule "mou.report-elements" {
+  title    = "The annual report has each of the elements that the policy lists",
+  citation = "EE.1144 III.G.3: “The annual MOU report must include the following elements”, a to h",
+  remedy   = "Add the element to the report, or to the register's list where the report has it.",
+  each     = "record",
+  record   = "report",
+  level    = "error",
+
+  when = function(report, submission)
+    return happened(report.submitted, submission:judged_on()), "it has not been submitted"
+  end,
+
+  check = function(report)
+    local cell, there, missing = report:cell("elements"), {}, {}
+    for _, element in ipairs(report.elements or {}) do
+      for _, mention in ipairs(element:mentions(elements_by_name)) do
+        there[mention.row.letter] = true
+      end
+    end
+    for _, element in ipairs(form.tables.report_element) do
+      if not there[element.letter] then
+        table.insert(missing, ("%s (%s)"):format(element.letter, element.name))
+      end
+    end
+    if #missing > 0 then
+      return fail("not in the report: %s", table.concat(missing, ", ")):at(cell)
+    end
+    return pass("all of them are there"):at(cell)
+  end,
+
+  examples = {
+    { state = "pass", as_of = "2025-03-03", records = reported { submitted = "2025-03-03", elements = all_elements } },
+    { state = "fail", as_of = "2025-03-03", message = "e (duplication of services), h (copies",
+      records = reported { submitted = "2025-03-03", elements = { "attendance", "referral concerns", "strengths",
+        "disputes and outcomes", "engagement of members", "annual review" } } },
+    { state = "fail", as_of = "2025-03-03", message = "not in the report: b (concerns discussed)",
+      records = reported { submitted = "2025-03-03", elements = { "attendance", "strengths", "disputes", "duplication",
+        "member engagement", "annual review", "renewed MOUs" } } },
+    { state = "fail", as_of = "2025-03-03", records = reported { submitted = "2025-03-03" }, expected_here = true },
+    { state = "not-applicable", as_of = "2025-03-02", records = reported { submitted = "2025-03-03" } },
+  },
+}
+
+rule "mou.request" {
+  title    = "An executed MOU that DHCS asks for is handed over within its term of business days",
+  citation = "EE.1144 III.B.5: “within ten (10) business days of receipt of DHCS’s request”",
+  remedy   = "Hand the MOU over, and enter the day.",
+  why      = "No source says what a business day is: where it depends on whether holidays count, a person decides.",
+  each     = "record",
+  record   = "request",
+  level    = "error",
+
+  when = function(request, submission)
+    return happened(request.received, submission:judged_on()), "it has not been received"
+  end,
+
+  check = function(request, submission)
+    local timer, day = term["MOU handed over"], submission:judged_on()
+    local strict_last = request.received:add(timer.number, timer.kind)
+    local lenient_last = request.received:add(timer.number, open_days)
+    local function held_to(last, reading)
+      return done_by(request:cell("handed_over"), last, {
+        as_of = day, what = "handing over",
+        from = ("%d %s days from %s, %s"):format(timer.number, timer.kind, request.received, reading),
+      })
+    end
+    local by = happened(request.handed_over, day) and request.handed_over or day
+    if by <= strict_last then
+      return held_to(strict_last, "Monday to Friday")
+    elseif by <= lenient_last then
+      return instead(held_to(strict_last, "Monday to Friday"), "review"):working("in time when holidays do not count")
+    end
+    return held_to(lenient_last, "without holidays")
+  end,
+
+  examples = {
+    { state = "pass", as_of = "2024-07-01", records = requested "2024-06-03", at = "2024-06-03" },
+    { state = "pass", as_of = "2024-07-01", records = requested("2024-04-22", "2024-04-08") },
+    { state = "fail", as_of = "2024-07-01", records = requested("2024-04-23", "2024-04-08") },
+    { state = "review", as_of = "2024-07-01", records = requested "2024-06-04", at = "2024-06-04" },
+    { state = "fail", as_of = "2024-07-01", records = requested "2024-06-05", at = "2024-06-05",
+      message = "due on 2024-06-04" },
+    -- Juneteenth is a federal holiday, Cesar Chavez Day (kept on 2024-04-01) a state one.
+    { state = "review", as_of = "2024-07-01", records = requested("2024-06-24", "2024-06-07") },
+    { state = "fail", as_of = "2024-07-01", records = requested("2024-06-25", "2024-06-07") },
+    { state = "review", as_of = "2024-07-01", records = requested("2024-04-08", "2024-03-22") },
+    { state = "fail", as_of = "2024-07-01", records = requested("2024-04-09", "2024-03-22") },
+    { state = "fail", as_of = "2024-06-05", records = requested(), expected_here = true },
+    { state = "review", as_of = "2024-06-04", records = requested(), expected_here = true, message = "1 day ago" },
+    { state = "review", as_of = "2024-06-03", records = requested(), expected_here = true, message = "today" },
+    { state = "not-applicable", as_of = "2024-05-19", records = requested() },
+  },
+}
