@@ -2,29 +2,25 @@
 
 #include "base/hash.h"
 #include "report/audit_rows.h"
-#include "report/json_fault.h"
+#include "report/json_list.h"
 #include "report/json_summary.h"
 
-/* A piece of the record, kept until the end. */
-typedef struct piece {
-    pv_str path; /* of an input: as reports name it */
+/* A submission's part of the record, kept until the end. */
+typedef struct judged_input {
+    pv_str path; /* as reports name it */
     pv_str text;
-    struct piece *next;
-} piece;
-
-typedef struct piece_list {
-    piece *first;
-    piece *last;
-} piece_list;
+    struct judged_input *next;
+} judged_input;
 
 typedef struct audit_report {
     pv_report base;
     pv_arena *arena;
-    pv_audit_rows *rows; /* what makes them */
-    piece_list inputs;
-    piece_list packs; /* each once, in the order of first use */
-    piece_list parameters;
-    piece_list faults;
+    pv_audit_rows *rows;       /* what makes them */
+    judged_input *first_input; /* in the order of the report */
+    judged_input *last_input;
+    pv_json_list packs; /* each once, in the order of first use */
+    pv_json_list parameters;
+    pv_json_list faults;
     pv_sha256 *verdicts;
     size_t verdict_count;
 } audit_report;
@@ -36,6 +32,9 @@ static void free_report(pv_report *base) {
         return;
     audit_report *report = (audit_report *)base;
     pv_audit_rows_free(report->rows);
+    pv_json_list_clear(&report->packs);
+    pv_json_list_clear(&report->parameters);
+    pv_json_list_clear(&report->faults);
     pv_arena_free(report->arena);
     pv_report_free(base);
 }
@@ -46,8 +45,12 @@ static bool begin(pv_report **out, const pv_report_setup *setup, pv_error *error
         return false;
     audit_report *report = (audit_report *)base;
     report->arena = pv_arena_new(setup->memory);
-    if (report->arena)
+    if (report->arena) {
+        report->packs = pv_json_list_in(report->arena);
+        report->parameters = pv_json_list_in(report->arena);
+        report->faults = pv_json_list_in(report->arena);
         report->verdicts = pv_sha256_begin(report->arena);
+    }
     if (!report->verdicts || !pv_audit_rows_new(&report->rows, setup->memory, setup->context->audit, error)) {
         free_report(base);
         return pv_fail_memory(error);
@@ -60,30 +63,27 @@ static void add_submission(pv_report *base, const pv_report_input *input, pv_buf
     pv_audit_rows_write(((audit_report *)base)->rows, input, part);
 }
 
-static bool add_piece(audit_report *report, piece_list *list, pv_str path, pv_str text, pv_error *error) {
-    piece *added = PV_NEW(report->arena, piece);
+static bool add_input(audit_report *report, pv_str path, pv_str text, pv_error *error) {
+    judged_input *added = PV_NEW(report->arena, judged_input);
     if (!added)
         return pv_fail_memory(error);
-    *added = (piece){.path = pv_arena_copy(report->arena, path), .text = pv_arena_copy(report->arena, text)};
+    *added = (judged_input){.path = pv_arena_copy(report->arena, path), .text = pv_arena_copy(report->arena, text)};
     if (!added->path.data || !added->text.data)
         return pv_fail_memory(error);
-    if (list->last)
-        list->last->next = added;
+    if (report->last_input)
+        report->last_input->next = added;
     else
-        list->first = added;
-    list->last = added;
+        report->first_input = added;
+    report->last_input = added;
     return true;
 }
 
 /* Adds those of the rows (each on a line of its own) that are not in the list yet. */
-static bool add_new_rows(audit_report *report, piece_list *list, pv_str rows, pv_error *error) {
+static bool add_rows(pv_json_list *list, pv_str rows, pv_error *error) {
+    size_t index;
     for (size_t start = 0; start < rows.size;) {
         size_t end = pv_str_find(rows, PV_STR("\n"), start);
-        pv_str row = pv_str_slice(rows, start, end);
-        const piece *known = list->first;
-        while (known && !pv_str_equal(known->text, row))
-            known = known->next;
-        if (!known && !add_piece(report, list, (pv_str){0}, row, error))
+        if (!pv_json_list_add(list, pv_str_slice(rows, start, end), &index, error))
             return false;
         start = end + 1;
     }
@@ -93,10 +93,9 @@ static bool add_new_rows(audit_report *report, piece_list *list, pv_str rows, pv
 static bool join_part(audit_report *report, const pv_audit_part *part, pv_error *error) {
     pv_sha256_add(report->verdicts, part->verdicts);
     report->verdict_count += part->verdict_count;
-    return (part->input.size == 0 || add_piece(report, &report->inputs, part->path, part->input, error)) &&
-           add_new_rows(report, &report->packs, part->packs, error) &&
-           add_new_rows(report, &report->parameters, part->parameters, error) &&
-           add_new_rows(report, &report->faults, part->faults, error);
+    return (part->input.size == 0 || add_input(report, part->path, part->input, error)) &&
+           add_rows(&report->packs, part->packs, error) && add_rows(&report->parameters, part->parameters, error) &&
+           add_rows(&report->faults, part->faults, error);
 }
 
 static bool join(pv_report *base, pv_str parts, pv_error *error) {
@@ -120,19 +119,6 @@ static void write_file(pv_json *json, const char *key, const pv_audit_file *file
     pv_json_member(json, "path", file->path);
     pv_json_optional_member(json, "sha256", pv_str_from(file->sha256));
     pv_json_object_end(json);
-}
-
-static void write_pieces(pv_json *json, const char *key, const piece_list *list) {
-    pv_json_line_break(json);
-    pv_json_key(json, key);
-    pv_json_array_begin(json);
-    for (const piece *each = list->first; each; each = each->next) {
-        pv_json_line_break(json);
-        pv_json_raw(json, each->text);
-    }
-    if (list->first)
-        pv_json_line_break(json);
-    pv_json_array_end(json);
 }
 
 static void write_engine(pv_json *json, const pv_report_context *context) {
@@ -162,7 +148,7 @@ static void write_options(pv_json *json, const pv_report_context *context) {
     pv_json_object_end(json);
 }
 
-static void write_configuration(pv_json *json, const audit_report *report) {
+static void write_configuration(pv_json *json, audit_report *report) {
     const pv_report_context *context = report->base.setup.context;
     const pv_audit_facts *facts = context->audit;
     pv_json_line_break(json);
@@ -174,7 +160,7 @@ static void write_configuration(pv_json *json, const audit_report *report) {
     write_file(json, "lock", &facts->lock);
     write_file(json, "waivers", &facts->waivers);
     write_file(json, "baseline", &facts->baseline);
-    write_pieces(json, "parameters", &report->parameters);
+    pv_json_list_write(json, "parameters", &report->parameters);
     pv_json_object_end(json);
 }
 
@@ -194,7 +180,7 @@ static void write_unread(pv_json *json, const pv_audit_facts *facts, pv_str path
 
 static void write_inputs(pv_json *json, const audit_report *report) {
     const pv_audit_facts *facts = report->base.setup.context->audit;
-    const piece *next = report->inputs.first;
+    const judged_input *next = report->first_input;
     pv_json_line_break(json);
     pv_json_key(json, "inputs");
     pv_json_array_begin(json);
@@ -230,7 +216,7 @@ static bool add_faults(audit_report *report, const pv_fault *faults, size_t coun
     pv_buf rows = pv_buf_on(report->base.setup.memory);
     for (size_t i = 0; i < count; i++)
         pv_audit_rows_fault(report->rows, &faults[i], &rows);
-    added = !rows.failed && add_new_rows(report, &report->faults, pv_buf_str(&rows), &error);
+    added = !rows.failed && add_rows(&report->faults, pv_buf_str(&rows), &error);
     pv_buf_clear(&rows);
     return added;
 }
@@ -247,10 +233,10 @@ static void end(pv_report *base, const pv_summary *summary, const pv_fault *faul
     write_engine(&json, context);
     write_options(&json, context);
     write_configuration(&json, report);
-    write_pieces(&json, "packs", &report->packs);
+    pv_json_list_write(&json, "packs", &report->packs);
     write_inputs(&json, report);
     write_verdicts(&json, report);
-    write_pieces(&json, "faults", &report->faults);
+    pv_json_list_write(&json, "faults", &report->faults);
     pv_json_summary(&json, "summary", summary);
     pv_json_line_break(&json);
     pv_json_key(&json, "exit_status");
