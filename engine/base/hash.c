@@ -8,18 +8,37 @@ uint64_t pv_hash_continue(uint64_t seed, pv_str bytes) {
     return seed;
 }
 
-void pv_hash_sha256(const pv_str *parts, size_t count, char out[65]) {
-    static const char digits[] = "0123456789abcdef";
+struct pv_sha256 {
     struct sha256_ctx context;
+};
+
+pv_sha256 *pv_sha256_begin(pv_arena *arena) {
+    pv_sha256 *hash = PV_NEW(arena, pv_sha256);
+    if (hash)
+        sha256_init(&hash->context);
+    return hash;
+}
+
+void pv_sha256_add(pv_sha256 *hash, pv_str bytes) {
+    if (bytes.size)
+        sha256_update(&hash->context, bytes.size, (const uint8_t *)bytes.data);
+}
+
+void pv_sha256_end(pv_sha256 *hash, char out[65]) {
+    static const char digits[] = "0123456789abcdef";
     uint8_t digest[SHA256_DIGEST_SIZE];
-    sha256_init(&context);
-    for (size_t i = 0; i < count; i++)
-        if (parts[i].size)
-            sha256_update(&context, parts[i].size, (const uint8_t *)parts[i].data);
-    sha256_digest(&context, sizeof digest, digest);
+    sha256_digest(&hash->context, sizeof digest, digest);
     for (size_t i = 0; i < sizeof digest; i++) {
         out[2 * i] = digits[digest[i] >> 4];
         out[2 * i + 1] = digits[digest[i] & 15];
     }
     out[64] = '\0';
+}
+
+void pv_hash_sha256(const pv_str *parts, size_t count, char out[65]) {
+    pv_sha256 hash;
+    sha256_init(&hash.context);
+    for (size_t i = 0; i < count; i++)
+        pv_sha256_add(&hash, parts[i]);
+    pv_sha256_end(&hash, out);
 }

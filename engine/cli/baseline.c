@@ -30,7 +30,6 @@ typedef struct collecting {
     bool exists;
     pv_gate *gate;
     pv_file_list files;
-    pv_fault fault;     /* that ended the search for files, when it has a message */
     pv_fault_log told;  /* what made findings uncertain */
     pv_summary summary; /* of what was checked */
     added_entry *added;
@@ -107,24 +106,9 @@ static bool hear_submission(void *payload, const pv_report_input *input, pv_erro
 
 /* ---- the run ---- */
 
-static bool decide(void *payload, pv_str path, bool is_folder, pv_file_fate *fate, pv_error *error) {
-    collecting *all = payload;
-    return pv_profiles_decide(all->profiles, path, is_folder, fate, &all->fault) ||
-           pv_fail(error, PV_ERROR_SHAPE, "the configuration cannot be read");
-}
-
 static bool fail_as_fault(collecting *all, const pv_error *error, pv_fault *fault) {
-    *fault = all->fault.message.size > 0 ? all->fault
-                                         : pv_fault_from_error(all->arena, PV_FAULT_INPUT, (pv_str){0}, NULL, error);
+    *fault = pv_fault_from_error(all->arena, PV_FAULT_INPUT, (pv_str){0}, NULL, error);
     return false;
-}
-
-static bool collect_files(collecting *all, pv_fault *fault) {
-    const pv_file_chooser chooser = {all, decide, NULL};
-    pv_error error = {0};
-    return pv_files_collect(&all->files, all->arena, all->options->arguments, all->options->argument_count, &chooser,
-                            &error) ||
-           fail_as_fault(all, &error, fault);
 }
 
 /* A baseline only shrinks, and only when asked: what is there is never lost or grown by running a command again. */
@@ -149,7 +133,9 @@ static bool prepare(collecting *all, pv_fault *fault) {
     if (all->path.size == 0)
         all->path = DEFAULT_NAME;
     pv_str waivers = all->options->waivers ? pv_str_from(all->options->waivers) : nearest->config.waivers;
-    return check_wish(all, fault) && collect_files(all, fault) &&
+    return check_wish(all, fault) &&
+           pv_profiles_collect(all->profiles, &all->files, all->options->arguments, all->options->argument_count,
+                               fault) &&
            pv_gate_open(&all->gate, all->library, waivers, all->exists ? all->path : (pv_str){0}, fault);
 }
 

@@ -29,16 +29,18 @@ static bool is_inside(const char *path, const char *folder) {
     return strncmp(path, folder, size) == 0 && (is_root || path[size] == '/');
 }
 
-/* Fills resolved with where the file at path is, all links followed. */
-static bool find_file(const pv_beside *beside, pv_arena *arena, pv_str path, char resolved[PATH_MAX], pv_error *error) {
+/* Fills resolved with where the file at path is, all links followed. Messages become verdicts, so they call it by the name that
+ * the submission gives it, wherever the submission lies. */
+static bool find_file(const pv_beside *beside, pv_arena *arena, pv_str name, pv_str path, char resolved[PATH_MAX],
+                      pv_error *error) {
     char folder[PATH_MAX];
     struct stat status;
     pv_str own = pv_files_join(arena, beside->folder, PV_STR("."));
     if (!own.data)
         return pv_fail_memory(error);
     if (!realpath(own.data, folder) || !realpath(path.data, resolved) || stat(resolved, &status) != 0)
-        return fail_finding(path, error);
-    const pv_quote quoted = pv_message_quote(path);
+        return fail_finding(name, error);
+    const pv_quote quoted = pv_message_quote(name);
     if (!is_inside(resolved, folder))
         return pv_fail(error, PV_ERROR_REFUSED,
                        "%s is a link that leads out of the submission's folder; put the file itself there",
@@ -57,7 +59,7 @@ static bool read_file(void *payload, pv_arena *arena, pv_str name, pv_str *path,
     *path = is_current ? pv_arena_copy(arena, name) : pv_files_join(arena, beside->folder, name);
     if (!path->data)
         return pv_fail_memory(error);
-    if (!find_file(beside, arena, *path, resolved, error))
+    if (!find_file(beside, arena, name, *path, resolved, error))
         return false;
     pv_buf contents = pv_buf_on(pv_arena_memory(arena));
     bool read = pv_files_read(&contents, pv_str_from(resolved), beside->limit, &failure);
@@ -65,7 +67,7 @@ static bool read_file(void *payload, pv_arena *arena, pv_str name, pv_str *path,
         *bytes = pv_arena_copy(arena, pv_buf_str(&contents));
     pv_buf_clear(&contents);
     if (!read && failure.code != PV_ERROR_MEMORY)
-        return pv_fail(error, failure.code, "%s %s", pv_message_quote(*path).text, failure.message);
+        return pv_fail(error, failure.code, "%s %s", pv_message_quote(name).text, failure.message);
     return (read && bytes->data) || pv_fail_memory(error);
 }
 

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "cli/audit.h"
 #include "cli/build_info.h"
 #include "cli/check_watch.h"
 #include "cli/checker.h"
@@ -20,10 +21,12 @@ typedef struct checking {
     pv_report_context context;
     pv_file_list files;
     pv_speaker speaker;
+    pv_str waivers;        /* a file; empty: none */
+    pv_str baseline;       /* the same */
     pv_gate *gate;         /* what accepts findings; NULL: nothing does */
     pv_together *together; /* what is about all submissions */
     pv_profile *nearest;   /* to the first PATH */
-    pv_fault fault;        /* that ended the search for files, when it has a message */
+    pv_audit audit;        /* of a run that is recorded */
     pv_compare *other;     /* the day that is compared with; NULL: none */
 } checking;
 
@@ -33,23 +36,30 @@ static pv_str first_argument(const checking *run) {
     return named ? pv_str_from(run->options->stdin_filename) : first;
 }
 
-/* ---- what is to be checked, and how ---- */
-
-static bool decide(void *payload, pv_str path, bool is_folder, pv_file_fate *fate, pv_error *error) {
-    checking *run = payload;
-    if (pv_profiles_decide(run->profiles, path, is_folder, fate, &run->fault))
-        return true;
-    return pv_fail(error, PV_ERROR_SHAPE, "the configuration cannot be read");
+/* The configuration nearest to this path is that of the run. */
+static pv_str configured_from(const checking *run) {
+    return run->options->config_from ? pv_str_from(run->options->config_from) : first_argument(run);
 }
 
+/* Whether all files of some folder are checked. */
+static bool names_folder(const pv_options *options) {
+    bool named = options->of_folder;
+    for (size_t i = 0; i < options->argument_count; i++)
+        named |= pv_files_is_folder(pv_str_from(options->arguments[i]));
+    return named;
+}
+
+/* ---- what is to be checked, and how ---- */
+
 static bool collect(checking *run, pv_fault *fault) {
-    const pv_file_chooser chooser = {run, decide, run->options->stdin_filename};
     const pv_options *options = run->options;
     pv_error error = {0};
-    if (pv_files_collect(&run->files, run->arena, options->arguments, options->argument_count, &chooser, &error))
+    if (!options->record_into)
+        return pv_profiles_collect(run->profiles, &run->files, options->arguments, options->argument_count, fault);
+    if (pv_files_take(&run->files, run->arena, options->arguments, options->argument_count, options->stdin_filename,
+                      &error))
         return true;
-    *fault = run->fault.message.size > 0 ? run->fault
-                                         : pv_fault_from_error(run->arena, PV_FAULT_INPUT, (pv_str){0}, NULL, &error);
+    *fault = pv_fault_from_error(run->arena, PV_FAULT_INPUT, (pv_str){0}, NULL, &error);
     return false;
 }
 
@@ -76,10 +86,11 @@ static bool add_format(checking *run, const pv_config *config, size_t index, pv_
                       wrong.message);
 }
 
-/* The reports that the configuration nearest to the first PATH asks for, unless the command line does. */
+/* The reports that the configuration nearest to the first PATH asks for, unless the command line does, or there is nobody
+ * to be told. */
 static bool choose_formats(checking *run, const pv_config *config, pv_fault *fault) {
     pv_error error = {0};
-    for (size_t i = 0; i < config->format_count && !run->options->has_format; i++)
+    for (size_t i = 0; i < config->format_count && !run->options->has_format && !run->options->record_into; i++)
         if (!add_format(run, config, i, &error)) {
             *fault = pv_fault_from_error(run->arena, PV_FAULT_INPUT, config->path, config->source, &error);
             return false;
@@ -106,8 +117,9 @@ static bool open_gate(checking *run, const pv_config *config, pv_fault *fault) {
     const pv_options *options = run->options;
     if (options->compare)
         return true;
-    return pv_gate_open(&run->gate, run->library, options->waivers ? pv_str_from(options->waivers) : config->waivers,
-                        options->baseline ? pv_str_from(options->baseline) : config->baseline, fault);
+    run->waivers = options->waivers ? pv_str_from(options->waivers) : config->waivers;
+    run->baseline = options->baseline ? pv_str_from(options->baseline) : config->baseline;
+    return pv_gate_open(&run->gate, run->library, run->waivers, run->baseline, fault);
 }
 
 /* A report must not take the place of a submission. */
@@ -124,15 +136,32 @@ static bool spare_submissions(const checking *run, pv_error *error) {
     return true;
 }
 
+static bool prepare_record(checking *run, pv_error *error) {
+    const pv_audit_setting setting = {
+        .options = run->options,
+        .profiles = run->profiles,
+        .nearest = run->nearest,
+        .from = configured_from(run),
+        .of_folder = names_folder(run->options),
+        .waivers = run->waivers,
+        .baseline = run->baseline,
+        .files = &run->files,
+    };
+    if (!run->options->record)
+        return true;
+    run->context.audit = &run->audit.facts;
+    return pv_audit_init(&run->audit, run->arena, &setting, error);
+}
+
 static bool prepare(checking *run, pv_fault *fault) {
     pv_error error = {0};
-    pv_profile *nearest = pv_profiles_at(run->profiles, first_argument(run), fault);
+    pv_profile *nearest = pv_profiles_at(run->profiles, configured_from(run), fault);
     if (!nearest || !choose_formats(run, &nearest->config, fault) || !collect(run, fault) ||
         !open_profiles(run, fault) || !open_gate(run, &nearest->config, fault))
         return false;
     run->nearest = nearest;
     fill_context(run, nearest);
-    if (spare_submissions(run, &error) &&
+    if (spare_submissions(run, &error) && prepare_record(run, &error) &&
         pv_speaker_init(&run->speaker, pv_library_memory(run->library), run->options, &run->context, &error))
         return true;
     *fault = pv_fault_from_error(run->arena, PV_FAULT_INPUT, (pv_str){0}, NULL, &error);
@@ -160,7 +189,16 @@ static bool check_here(checking *run, const pv_listener *listener, pv_error *err
 
 /* Both days in this process: the reports of the other day are held beside those of this. */
 static bool check_two_days(checking *run, pv_error *error) {
-    const pv_compare_setting setting = {run->options, &run->speaker};
+    pv_str where = pv_arena_format(run->arena, "as of %s", run->options->compare);
+    if (!where.data)
+        return pv_fail_memory(error);
+    const pv_compare_setting setting = {
+        .options = run->options,
+        .as_of = pv_str_from(run->options->compare),
+        .is_earlier = pv_str_compare(run->context.compare, run->context.as_of) < 0,
+        .where = where,
+        .listener = pv_speaker_listener(&run->speaker),
+    };
     if (!pv_compare_new(&run->other, pv_library_memory(run->library), &setting, error))
         return false;
     const pv_listener listener = pv_compare_listener(run->other);
@@ -255,12 +293,11 @@ static bool say_accepted(checking *run, pv_error *error) {
         .options = &run->nearest->run,
         .payload = &run->speaker,
         .tell = hear_loose,
+        .in_folder = names_folder(run->options),
     };
     pv_fault ignored;
     if (run->gate && pv_profiles_open_packs(run->profiles, run->nearest, &ignored))
         end.packs = run->nearest->packs;
-    for (size_t i = 0; i < run->options->argument_count; i++)
-        end.in_folder |= pv_files_is_folder(pv_str_from(run->options->arguments[i]));
     return pv_gate_tell(run->gate, &end, &run->speaker.summary, error);
 }
 
@@ -350,10 +387,10 @@ static pv_exit check(pv_library *library, const pv_options *given) {
 }
 
 static const pv_option_id check_options[] = {
-    PV_OPTION_PACK,    PV_OPTION_MODE,       PV_OPTION_AS_OF,          PV_OPTION_COMPARE, PV_OPTION_FORMAT,
-    PV_OPTION_FAIL_ON, PV_OPTION_RULE,       PV_OPTION_JOBS,           PV_OPTION_WAIVERS, PV_OPTION_BASELINE,
-    PV_OPTION_WATCH,   PV_OPTION_STATISTICS, PV_OPTION_STDIN_FILENAME, PV_OPTION_QUIET,   PV_OPTION_VERBOSE,
-    PV_OPTION_COLOR,   PV_OPTION_WIDTH,      PV_OPTION_SHOW_CONFIG,    PV_OPTION_HELP,
+    PV_OPTION_PACK,    PV_OPTION_MODE,  PV_OPTION_AS_OF,      PV_OPTION_COMPARE,        PV_OPTION_FORMAT,
+    PV_OPTION_FAIL_ON, PV_OPTION_RULE,  PV_OPTION_JOBS,       PV_OPTION_WAIVERS,        PV_OPTION_BASELINE,
+    PV_OPTION_RECORD,  PV_OPTION_WATCH, PV_OPTION_STATISTICS, PV_OPTION_STDIN_FILENAME, PV_OPTION_QUIET,
+    PV_OPTION_VERBOSE, PV_OPTION_COLOR, PV_OPTION_WIDTH,      PV_OPTION_SHOW_CONFIG,    PV_OPTION_HELP,
 };
 
 const pv_command pv_check_command = {

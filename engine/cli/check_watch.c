@@ -22,14 +22,14 @@ static pv_exit check_anew(const void *payload) {
     return code;
 }
 
-/* The reports that a run writes to files, by their names. */
+/* The reports, and the record, that a run writes to files, by their names. */
 static bool find_own(pv_profiles *profiles, pv_arena *arena, const pv_options *options, pv_watched *watched,
                      pv_fault *fault) {
     const pv_profile *nearest = pv_profiles_at(profiles, pv_str_from(options->arguments[0]), fault);
     if (!nearest)
         return false;
     const pv_config *config = &nearest->config;
-    pv_str *names = PV_NEW_ARRAY(arena, pv_str, options->format_count + config->format_count);
+    pv_str *names = PV_NEW_ARRAY(arena, pv_str, options->format_count + config->format_count + 1);
     if (!names) {
         *fault = (pv_fault){.kind = PV_FAULT_MEMORY, .message = PV_STR("not enough memory")};
         return false;
@@ -38,6 +38,8 @@ static bool find_own(pv_profiles *profiles, pv_arena *arena, const pv_options *o
     for (size_t i = 0; i < options->format_count; i++)
         if (options->formats[i].file)
             names[watched->own_count++] = pv_files_name_of(pv_str_from(options->formats[i].file));
+    if (options->record)
+        names[watched->own_count++] = pv_files_name_of(pv_str_from(options->record));
     for (size_t i = 0; i < config->format_count; i++) {
         size_t equals = pv_str_find(config->formats[i], PV_STR("="), 0);
         if (equals != SIZE_MAX)

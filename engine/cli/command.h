@@ -29,6 +29,8 @@ extern const pv_command pv_new_command;
 extern const pv_command pv_meta_command;
 extern const pv_command pv_waive_command;
 extern const pv_command pv_baseline_command;
+extern const pv_command pv_replay_command;
+extern const pv_command pv_impact_command;
 
 /* For commands (command.c): */
 

@@ -5,39 +5,41 @@ struct pv_compare {
     pv_compare_setting setting;
     pv_library *library;
     pv_profiles *profiles; /* of library */
-    pv_checker checker;    /* of the other day */
+    pv_checker checker;    /* of the other */
     /* Of the submission that is judged by both. */
     const pv_report_input *first;
     bool compared;
 };
 
-static pv_str other_day(const pv_compare *compare) {
-    return pv_str_from(compare->setting.options->compare);
+static bool tell_fault(const pv_compare *compare, const pv_fault *fault, bool of_submission, pv_error *error) {
+    return compare->setting.listener.fault(compare->setting.listener.payload, fault, of_submission, error);
 }
 
-/* ---- what the other day gives ---- */
+static bool tell_submission(const pv_compare *compare, const pv_report_input *input, pv_error *error) {
+    return compare->setting.listener.submission(compare->setting.listener.payload, input, error);
+}
+
+/* ---- what the other gives ---- */
 
 static bool hear_other_skipped(void *payload, pv_str path, pv_str why, pv_error *error) {
-    (void)payload, (void)path, (void)why, (void)error; /* the first day has said so */
+    (void)payload, (void)path, (void)why, (void)error; /* the first has said so */
     return true;
 }
 
-/* A rule file that does not load is the same fault on every day. */
+/* A rule file that does not load names itself. */
 static bool hear_other_fault(void *payload, const pv_fault *fault, bool of_submission, pv_error *error) {
     pv_compare *compare = payload;
     pv_fault told = *fault;
     (void)of_submission; /* of none that is in a report */
     if (fault->kind != PV_FAULT_LOAD)
-        told.message = pv_arena_format(compare->checker.reader.checked.arena, "as of %.*s: %.*s",
-                                       PV_STR_ARG(other_day(compare)), PV_STR_ARG(fault->message));
-    if (!told.message.data)
-        return pv_fail_memory(error);
-    return pv_speaker_fault(compare->setting.speaker, &told, false, error);
+        told.message = pv_arena_format(compare->checker.reader.checked.arena, "%.*s: %.*s",
+                                       PV_STR_ARG(compare->setting.where), PV_STR_ARG(fault->message));
+    return told.message.data ? tell_fault(compare, &told, false, error) : pv_fail_memory(error);
 }
 
 static bool hear_other_submission(void *payload, const pv_report_input *input, pv_error *error) {
     pv_compare *compare = payload;
-    bool earlier = pv_str_compare(other_day(compare), pv_str_from(compare->setting.options->as_of)) < 0;
+    bool earlier = compare->setting.is_earlier;
     const pv_report_input *before = earlier ? input : compare->first;
     const pv_report_input *after = earlier ? compare->first : input;
     pv_comparison found;
@@ -47,22 +49,21 @@ static bool hear_other_submission(void *payload, const pv_report_input *input, p
     pv_report_input told = *compare->first;
     told.comparison = &comparison;
     compare->compared = true;
-    return pv_speaker_submission(compare->setting.speaker, &told, error);
+    return tell_submission(compare, &told, error);
 }
 
-/* ---- what the first day gives ---- */
+/* ---- what the first gives ---- */
 
 static bool hear_skipped(void *payload, pv_str path, pv_str why, pv_error *error) {
-    pv_compare *compare = payload;
-    return pv_speaker_skipped(compare->setting.speaker, path, why, error);
+    const pv_compare *compare = payload;
+    return compare->setting.listener.skipped(compare->setting.listener.payload, path, why, error);
 }
 
 static bool hear_fault(void *payload, const pv_fault *fault, bool of_submission, pv_error *error) {
-    pv_compare *compare = payload;
-    return pv_speaker_fault(compare->setting.speaker, fault, of_submission, error);
+    return tell_fault(payload, fault, of_submission, error);
 }
 
-/* Where the other day gives nothing to compare with, the first stands for itself. */
+/* Where the other gives nothing to compare with, the first stands for itself. */
 static bool hear_submission(void *payload, const pv_report_input *input, pv_error *error) {
     pv_compare *compare = payload;
     const pv_file file = {.path = input->submission->source->path};
@@ -70,7 +71,7 @@ static bool hear_submission(void *payload, const pv_report_input *input, pv_erro
     compare->compared = false;
     if (!pv_checker_check(&compare->checker, &file, error))
         return false;
-    return compare->compared || pv_speaker_submission(compare->setting.speaker, input, error);
+    return compare->compared || tell_submission(compare, input, error);
 }
 
 pv_listener pv_compare_listener(pv_compare *compare) {
@@ -81,6 +82,10 @@ void pv_compare_follow(pv_compare *compare, const pv_reader *first) {
     compare->checker.reader.given = &first->bytes;
 }
 
+pv_profiles *pv_compare_profiles(const pv_compare *compare) {
+    return compare->profiles;
+}
+
 /* ---- opening ---- */
 
 bool pv_compare_new(pv_compare **out, pv_memory *memory, const pv_compare_setting *setting, pv_error *error) {
@@ -89,7 +94,7 @@ bool pv_compare_new(pv_compare **out, pv_memory *memory, const pv_compare_settin
         return pv_fail_memory(error);
     *compare = (pv_compare){.memory = memory, .setting = *setting};
     *out = compare;
-    if (!pv_library_new(&compare->library, NULL, other_day(compare), error))
+    if (!pv_library_new(&compare->library, NULL, setting->as_of, error))
         return false;
     const pv_listener listener = {compare, hear_other_skipped, hear_other_fault, hear_other_submission};
     return pv_profiles_new(&compare->profiles, compare->library, setting->options, error) &&

@@ -1,24 +1,30 @@
-/* Invariant: the other day is judged in a library of its own, by the pack that is in effect on it, from the bytes that were
- * read for the first; what could not be concluded on it is a fault that names the day. */
+/* Invariant: what is compared with (another day, another pack) is judged in a library of its own, from the bytes that were read
+ * for the first; what could not be concluded there is a fault that says where. */
 #ifndef PV_CLI_COMPARE_H
 #define PV_CLI_COMPARE_H
 
-#include "cli/speaker.h"
+#include "cli/checker.h"
 
 typedef struct pv_compare pv_compare;
 
+/* How the other one judges. All borrowed. */
 typedef struct pv_compare_setting {
-    const pv_options *options; /* with a day to compare with */
-    pv_speaker *speaker;       /* what both days gave is said by */
+    const pv_options *options; /* pack, mode and so on */
+    pv_str as_of;              /* the day; empty: none */
+    bool is_earlier;           /* what changed is told from it to the first */
+    pv_str where;              /* heads its faults: "as of 2024-06-30" */
+    pv_listener listener;      /* who is told both: a submission comes with its comparison */
 } pv_compare_setting;
 
-/* All borrowed. Yours: pv_compare_free, also after a failure. */
+/* Yours: pv_compare_free, also after a failure. */
 bool pv_compare_new(pv_compare **out, pv_memory *memory, const pv_compare_setting *setting,
                     pv_error *error) PV_MUST_CHECK;
 void pv_compare_free(pv_compare *compare);
-/* Takes the bytes of each file from the reader that the first day is read by. */
+/* By which the other one judges. */
+pv_profiles *pv_compare_profiles(const pv_compare *compare);
+/* Takes the bytes of each file from the reader that the first one reads by. */
 void pv_compare_follow(pv_compare *compare, const pv_reader *first);
-/* Who is told of the first day; judges each submission by the other, and has the speaker say both. */
+/* Who is to be told of the first; judges each submission by the other too. */
 pv_listener pv_compare_listener(pv_compare *compare);
 
 #endif

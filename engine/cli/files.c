@@ -287,6 +287,20 @@ bool pv_files_collect(pv_file_list *out, pv_arena *arena, const char *const *arg
            paths_of(&out->empty, &all.empty, error);
 }
 
+bool pv_files_take(pv_file_list *out, pv_arena *arena, const char *const *arguments, size_t count,
+                   const char *standard_input, pv_error *error) {
+    pv_file *files = PV_NEW_ARRAY(arena, pv_file, count);
+    if (!files)
+        return pv_fail_memory(error);
+    for (size_t i = 0; i < count; i++) {
+        files[i] = pv_file_named(arguments[i]);
+        if (files[i].standard_input && standard_input)
+            files[i].path = pv_str_from(standard_input);
+    }
+    *out = (pv_file_list){.files = files, .count = count};
+    return true;
+}
+
 bool pv_files_subfolders(pv_arena *arena, pv_str folder, const pv_str **out, size_t *count, pv_error *error) {
     entry_list folders = {.arena = arena};
     entry_list found = {.arena = arena};

@@ -55,6 +55,9 @@ typedef struct pv_file_list {
  * why, and the others are still read. error.message names a folder that lies too deep. */
 bool pv_files_collect(pv_file_list *out, pv_arena *arena, const char *const *arguments, size_t count,
                       const pv_file_chooser *chooser, pv_error *error) PV_MUST_CHECK;
+/* The arguments themselves, each a file, in their order; standard_input: the name it goes by; NULL: "-". */
+bool pv_files_take(pv_file_list *out, pv_arena *arena, const char *const *arguments, size_t count,
+                   const char *standard_input, pv_error *error) PV_MUST_CHECK;
 /* The sub-folders of folder (hidden ones not), their names in byte order, in arena; none when it is no folder. */
 bool pv_files_subfolders(pv_arena *arena, pv_str folder, const pv_str **out, size_t *count,
                          pv_error *error) PV_MUST_CHECK;

@@ -44,6 +44,10 @@ static const option_record records[PV_OPTION_COUNT] = {
     [PV_OPTION_APPROVER] = {"approver", 0, "NAME", "who accepts it"},
     [PV_OPTION_CREATED] = {"created", 0, "DAY", "the first day on which it is accepted, written like 2024-07-01"},
     [PV_OPTION_EXPIRES] = {"expires", 0, "DAY", "the last"},
+    [PV_OPTION_RECORD] =
+        {"record", 0, "FILE",
+         "write what was checked, by what and how, with hashes; 'proviso replay FILE' checks it again"},
+    [PV_OPTION_FAIL_ON_NEW] = {"fail-on-new", 0, NULL, "exit status 1 when something fails that did not"},
     [PV_OPTION_EACH] = {"each", 0, "KIND",
                         "what the rule judges: response (the default), measure, section, submission or record"},
     [PV_OPTION_OUTPUT] = {"output", 'o', "PATH", "the file to write, or the folder to write into"},
@@ -241,6 +245,12 @@ static bool apply(pv_options *options, const pv_usage *usage, pv_option_id id, c
         return read_date("created", value, &options->created, error);
     case PV_OPTION_EXPIRES:
         return read_date("expires", value, &options->expires, error);
+    case PV_OPTION_RECORD:
+        options->record = value;
+        return true;
+    case PV_OPTION_FAIL_ON_NEW:
+        options->fail_on_new = true;
+        return true;
     case PV_OPTION_EACH:
         return read_each(options, value, error);
     case PV_OPTION_OUTPUT:
@@ -328,6 +338,8 @@ static bool check_arguments(const pv_options *options, const pv_usage *usage, pv
     if (options->compare && !options->as_of)
         return pv_fail(error, PV_ERROR_USAGE,
                        "--compare needs the day that it is compared with: --as-of DATE --compare %s", options->compare);
+    if (options->compare && options->record)
+        return pv_fail(error, PV_ERROR_USAGE, "--record and --compare cannot both be given; record each day by itself");
     if (options->compare && strcmp(options->compare, options->as_of) == 0)
         return pv_fail(error, PV_ERROR_USAGE, "--as-of and --compare name the same day, %s; name two",
                        options->compare);

@@ -26,6 +26,8 @@ typedef enum pv_option_id {
     PV_OPTION_APPROVER,
     PV_OPTION_CREATED,
     PV_OPTION_EXPIRES,
+    PV_OPTION_RECORD,
+    PV_OPTION_FAIL_ON_NEW,
     PV_OPTION_EACH,
     PV_OPTION_OUTPUT,
     PV_OPTION_PARAMETERS,
@@ -93,8 +95,16 @@ typedef struct pv_options {
     pv_color_choice color;
     unsigned width; /* 0: the terminal's */
     bool help;
+    const char *record; /* a file, or NULL */
+    bool fail_on_new;
     const char *const *arguments; /* what is no option */
     size_t argument_count;
+    /* Never from a command line; of a check that is made again from its record. */
+    pv_buf *record_into;     /* what the record goes to in place of its file, and nobody is told anything; or NULL */
+    const char *config_from; /* where the run's configuration is looked for, when not by the first argument; or NULL */
+    bool of_folder;          /* the files were all those of a folder */
+    /* The same; of packs that are judged themselves. */
+    bool as_published; /* what a project sets of packs is left aside; a pack is the same for all files */
 } pv_options;
 
 /* What the command line of one command looks like. */

@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "report/audit.h"
+
 /* Written in pieces of about this size: large enough that the calls do not count, small enough that memory stays
  * flat. */
 #define PIECE_BYTES ((size_t)1 << 18)
@@ -70,6 +72,11 @@ static bool add_step_summary(pv_outputs *outputs, pv_memory *memory, const pv_op
     return add_output(outputs, memory, options, &summary, error);
 }
 
+static bool add_record(pv_outputs *outputs, pv_memory *memory, const pv_options *options, pv_error *error) {
+    const pv_output record = {.format = &pv_audit_format, .file = options->record, .into = options->record_into};
+    return !outputs->context.audit || add_output(outputs, memory, options, &record, error);
+}
+
 static bool init(pv_outputs *outputs, pv_memory *memory, const pv_options *options, pv_error *error) {
     for (size_t i = 0; i < options->format_count; i++) {
         const pv_format_choice *choice = &options->formats[i];
@@ -77,7 +84,7 @@ static bool init(pv_outputs *outputs, pv_memory *memory, const pv_options *optio
         if (!add_output(outputs, memory, options, &described, error))
             return false;
     }
-    return add_step_summary(outputs, memory, options, error);
+    return add_step_summary(outputs, memory, options, error) && add_record(outputs, memory, options, error);
 }
 
 bool pv_outputs_init(pv_outputs *outputs, pv_memory *memory, const pv_options *options,
@@ -117,6 +124,11 @@ static bool flush(pv_output *output, pv_error *error) {
         return pv_fail_memory(error);
     if (output->pending.size == 0)
         return true;
+    if (output->into) {
+        pv_buf_append(output->into, pv_buf_str(&output->pending));
+        pv_buf_reset(&output->pending);
+        return !output->into->failed || pv_fail_memory(error);
+    }
     if (output->file && output->descriptor < 0)
         output->descriptor =
             open(output->file, O_WRONLY | O_CREAT | O_CLOEXEC | (output->append ? O_APPEND : O_TRUNC), 0666);

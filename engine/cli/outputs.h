@@ -14,13 +14,14 @@ typedef struct pv_output {
     pv_report *report;
     const char *file; /* NULL: standard output */
     bool append;      /* to what stands in the file already */
+    pv_buf *into;     /* in place of a file; or NULL */
     int descriptor;   /* -1: not open yet */
     pv_buf pending;   /* made, not written yet */
     pv_buf part;      /* of submissions, not yet joined */
 } pv_output;
 
 typedef struct pv_outputs {
-    pv_output list[PV_MAX_FORMATS + 1]; /* those asked for, and a step summary where there is a file for one */
+    pv_output list[PV_MAX_FORMATS + 2]; /* those asked for; a step summary where there is a file for one; a record */
     size_t count;
     pv_report_context context;
     bool part; /* gathered for another process, never written here */

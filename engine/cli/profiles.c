@@ -96,7 +96,9 @@ static bool enter(pv_profiles *profiles, pv_str path, pv_str *inside, pv_fault *
     return fail(profiles, path, &error, fault);
 }
 
-bool pv_profiles_decide(pv_profiles *profiles, pv_str path, bool is_folder, pv_file_fate *fate, pv_fault *fault) {
+/* ---- their files ---- */
+
+static bool decide_by_name(pv_profiles *profiles, pv_str path, bool is_folder, pv_file_fate *fate, pv_fault *fault) {
     pv_str inside;
     if (!enter(profiles, path, &inside, fault))
         return false;
@@ -106,6 +108,31 @@ bool pv_profiles_decide(pv_profiles *profiles, pv_str path, bool is_folder, pv_f
     if (*fate == PV_FILE_TAKEN && pv_path_patterns_choose(&config->ignore, inside))
         *fate = PV_FILE_IGNORED;
     return true;
+}
+
+/* Who chooses, and the fault that ended it, when it has a message. */
+typedef struct choosing {
+    pv_profiles *profiles;
+    pv_fault fault;
+} choosing;
+
+static bool decide(void *payload, pv_str path, bool is_folder, pv_file_fate *fate, pv_error *error) {
+    choosing *all = payload;
+    return decide_by_name(all->profiles, path, is_folder, fate, &all->fault) ||
+           pv_fail(error, PV_ERROR_SHAPE, "the configuration cannot be read");
+}
+
+bool pv_profiles_collect(pv_profiles *profiles, pv_file_list *out, const char *const *arguments, size_t count,
+                         pv_fault *fault) {
+    choosing all = {.profiles = profiles};
+    const pv_file_chooser chooser = {&all, decide, profiles->options->stdin_filename};
+    pv_error error = {0};
+    if (pv_files_collect(out, profiles->arena, arguments, count, &chooser, &error))
+        return true;
+    if (all.fault.message.size == 0)
+        return fail(profiles, (pv_str){0}, &error, fault);
+    *fault = all.fault;
+    return false;
 }
 
 /* ---- profiles ---- */
@@ -131,6 +158,14 @@ static void choose_run(const pv_profiles *profiles, pv_profile *profile) {
     };
 }
 
+/* Leaves of what a project sets only where its packs are. */
+static void forget_settings(pv_config *config) {
+    config->parameters = (pv_settings){0};
+    config->lock = NULL;
+    config->levels = NULL;
+    config->level_count = 0;
+}
+
 static pv_profile *add_profile(pv_profiles *profiles, uint64_t overrides, pv_error *error) {
     const pv_config *config = profiles->config;
     pv_profile *profile = PV_NEW(profiles->arena, pv_profile);
@@ -143,6 +178,8 @@ static pv_profile *add_profile(pv_profiles *profiles, uint64_t overrides, pv_err
         if ((overrides >> i & 1u) != 0 &&
             !pv_config_override_with(&profile->config, profiles->arena, &config->overrides[i], error))
             return NULL;
+    if (profiles->options->as_published)
+        forget_settings(&profile->config);
     choose_run(profiles, profile);
     profiles->first = profile;
     return profile;
@@ -198,9 +235,13 @@ static bool open_packs(pv_profiles *profiles, pv_profile *profile, pv_fault *fau
     return false;
 }
 
+static bool may_share_packs(const pv_profiles *profiles, const pv_profile *one, const pv_profile *other) {
+    return profiles->options->as_published || (one->of == other->of && of_packs(one) == of_packs(other));
+}
+
 bool pv_profiles_open_packs(pv_profiles *profiles, pv_profile *profile, pv_fault *fault) {
     for (const pv_profile *each = profiles->first; each && !profile->packs; each = each->next)
-        if (each->packs && !each->refused && each->of == profile->of && of_packs(each) == of_packs(profile)) {
+        if (each->packs && !each->refused && may_share_packs(profiles, each, profile)) {
             profile->packs = each->packs;
             profile->shares_packs = true;
         }

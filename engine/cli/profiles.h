@@ -35,8 +35,8 @@ pv_profile *pv_profiles_at(pv_profiles *profiles, pv_str path, pv_fault *fault);
 /* Opens where the packs of a profile are, so that profile->packs can be used; a pack that --pack or the configuration names
  * must be there. */
 bool pv_profiles_open_packs(pv_profiles *profiles, pv_profile *profile, pv_fault *fault) PV_MUST_CHECK;
-/* What the configuration makes of a file that a folder holds, as its name has it. */
-bool pv_profiles_decide(pv_profiles *profiles, pv_str path, bool is_folder, pv_file_fate *fate,
-                        pv_fault *fault) PV_MUST_CHECK;
+/* The files that arguments stand for (cli/files.h), of folders those that their configurations choose. */
+bool pv_profiles_collect(pv_profiles *profiles, pv_file_list *out, const char *const *arguments, size_t count,
+                         pv_fault *fault) PV_MUST_CHECK;
 
 #endif

@@ -1,8 +1,11 @@
 #include "cli/speaker.h"
 
+#include "cli/audit.h"
+
 bool pv_speaker_init(pv_speaker *speaker, pv_memory *memory, const pv_options *options,
                      const pv_report_context *context, pv_error *error) {
     *speaker = (pv_speaker){.arena = pv_arena_new(memory), .quiet = options->quiet};
+    speaker->silent = options->record_into != NULL;
     if (!speaker->arena)
         return pv_fail_memory(error);
     speaker->told = pv_fault_log_in(speaker->arena);
@@ -21,6 +24,8 @@ void pv_speaker_clear(pv_speaker *speaker) {
 
 bool pv_speaker_skipped(pv_speaker *speaker, pv_str path, pv_str why, pv_error *error) {
     (void)error;
+    if (speaker->outputs.context.audit)
+        pv_audit_skip(speaker->outputs.context.audit, path);
     if (!speaker->quiet)
         pv_console_complain("%.*s: skipped, %.*s", PV_STR_ARG(path), PV_STR_ARG(why));
     return true;
@@ -34,7 +39,7 @@ bool pv_speaker_fault(pv_speaker *speaker, const pv_fault *fault, bool of_submis
     if (!of_submission && !pv_fault_log_add(&speaker->closing, fault, &first_closing, error))
         return false;
     speaker->summary.faults += first_closing;
-    if (first_met)
+    if (first_met && !speaker->silent)
         pv_console_complain_of(fault);
     return true;
 }

@@ -10,7 +10,8 @@
 
 typedef struct pv_speaker {
     pv_arena *arena;
-    bool quiet; /* not a word about what is skipped */
+    bool quiet;  /* not a word about what is skipped */
+    bool silent; /* nor about faults */
     pv_outputs outputs;
     pv_summary summary;
     pv_statistics statistics; /* of rules, when they are asked for */

@@ -140,7 +140,8 @@ static bool attach(pv_attachments *attachments, pv_str name, const pv_source **o
         !pv_source_attach(attachments->source, attachments->arena, path, bytes, attachments->limits, out, error))
         return false;
     if (is_blank(*out))
-        return pv_fail(error, PV_ERROR_REFUSED, "there is no text in the file %s", pv_message_quote(path).text);
+        return pv_fail(error, PV_ERROR_REFUSED, "there is no text in the file %s",
+                       pv_message_quote(pv_source_name_beside(attachments->source, path)).text);
     return true;
 }
 

@@ -128,6 +128,14 @@ static bool reserve_attached(pv_source *source, pv_arena *arena, pv_error *error
     return true;
 }
 
+pv_str pv_source_name_beside(const pv_source *source, pv_str path) {
+    size_t folder = source->path.size;
+    while (folder > 0 && source->path.data[folder - 1] != '/')
+        folder--;
+    bool inside = pv_str_starts_with(path, pv_str_slice(source->path, 0, folder));
+    return pv_str_slice(path, inside ? folder : 0, path.size);
+}
+
 /* What was wrong with a file that is not attached, said without a span, which would be one into no file. */
 static bool fail_attaching(const pv_source *file, pv_str path, const pv_error *failure, pv_error *error) {
     if (failure->code == PV_ERROR_MEMORY)
@@ -146,7 +154,7 @@ bool pv_source_attach(pv_source *source, pv_arena *arena, pv_str path, pv_str by
     pv_error failure = {0};
     *out = NULL;
     if (!open_file(&file, arena, path, bytes, pv_source_end(last) + 1, limits, &failure))
-        return fail_attaching(file, path, &failure, error);
+        return fail_attaching(file, pv_source_name_beside(source, path), &failure, error);
     if (!reserve_attached(source, arena, error))
         return false;
     source->attached[source->attached_count++] = file;

@@ -2,6 +2,7 @@
 #include "report/baseline_json.h"
 #include "report/comparison_report.h"
 #include "report/json_fault.h"
+#include "report/json_summary.h"
 #include "report/json_verdicts.h"
 #include "report/matrix.h"
 #include "report/report.h"
@@ -264,48 +265,6 @@ static void write_list(pv_json *json, const char *key, gathered *list) {
     json->out->failed |= list->text.failed;
 }
 
-static void write_baseline_counts(pv_json *json, const pv_summary *summary) {
-    pv_json_key(json, "baseline");
-    pv_json_object_begin(json);
-    pv_json_key(json, "new");
-    pv_json_unsigned(json, summary->new_findings);
-    pv_json_key(json, "unchanged");
-    pv_json_unsigned(json, summary->unchanged);
-    pv_json_key(json, "fixed");
-    pv_json_unsigned(json, summary->fixed);
-    pv_json_object_end(json);
-}
-
-/* with_baseline: there is one, and the counts by it come too. */
-static void write_summary(pv_json *json, const char *key, const pv_summary *summary, bool with_baseline) {
-    const struct {
-        const char *key;
-        size_t count;
-    } counts[] = {
-        {"pass", summary->pass},
-        {"fail", summary->fail},
-        {"review", summary->review},
-        {"not_applicable", summary->not_applicable},
-        {"not_checked", summary->not_checked},
-        {"waived", summary->waived},
-        {"error", summary->error},
-        {"warning", summary->warning},
-        {"note", summary->note},
-        {"submissions", summary->submissions},
-        {"faults", summary->faults},
-    };
-    pv_json_line_break(json);
-    pv_json_key(json, key);
-    pv_json_object_begin(json);
-    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
-        pv_json_key(json, counts[i].key);
-        pv_json_unsigned(json, counts[i].count);
-    }
-    if (with_baseline)
-        write_baseline_counts(json, summary);
-    pv_json_object_end(json);
-}
-
 static void write_baseline(pv_check_json *report, pv_json *json) {
     pv_json_line_break(json);
     pv_json_key(json, "baseline");
@@ -331,8 +290,8 @@ static void write_comparison(pv_check_json *report, pv_json *json) {
     pv_json_line_break(json);
     pv_json_key(json, "unchanged");
     pv_json_unsigned(json, report->totals.counts[PV_CHANGE_NONE]);
-    write_summary(json, "before", &report->totals.before, false);
-    write_summary(json, "after", &report->totals.after, false);
+    pv_json_summary(json, "before", &report->totals.before, false);
+    pv_json_summary(json, "after", &report->totals.after, false);
     pv_json_object_end(json);
 }
 
@@ -358,7 +317,7 @@ void pv_check_json_end(pv_check_json *report, const pv_summary *summary, const p
     pv_json_array_end(json);
     write_list(json, "inputs", &report->inputs);
     write_list(json, "faults", &report->faults);
-    write_summary(json, "summary", summary, report->context.baseline.size > 0);
+    pv_json_summary(json, "summary", summary, report->context.baseline.size > 0);
     if (report->context.baseline.size)
         write_baseline(report, json);
     if (report->context.compare.size)

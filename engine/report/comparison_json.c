@@ -31,6 +31,15 @@ static void write_side(pv_json *json, const char *key, const pv_verdict *verdict
     pv_json_object_end(json);
 }
 
+void pv_comparison_json_members(pv_json *json, const pv_report_comparison *comparison, const pv_change *change) {
+    pv_json_member(json, "path", comparison->after->submission->source->path);
+    pv_json_member(json, "rule", pv_change_verdict(change)->rule->id);
+    pv_json_member(json, "subject", change->subject);
+    pv_json_member(json, "change", pv_str_from(pv_change_name(change->kind)));
+    write_side(json, "before", change->before, comparison->before->submission->source);
+    write_side(json, "after", change->after, comparison->after->submission->source);
+}
+
 void pv_comparison_json(pv_json *json, const pv_report_input *input) {
     const pv_report_comparison *comparison = input->comparison;
     for (size_t i = 0; i < comparison->found->count; i++) {
@@ -39,12 +48,7 @@ void pv_comparison_json(pv_json *json, const pv_report_input *input) {
             continue;
         pv_json_line_break(json);
         pv_json_object_begin(json);
-        pv_json_member(json, "path", comparison->after->submission->source->path);
-        pv_json_member(json, "rule", pv_change_verdict(change)->rule->id);
-        pv_json_member(json, "subject", change->subject);
-        pv_json_member(json, "change", pv_str_from(pv_change_name(change->kind)));
-        write_side(json, "before", change->before, comparison->before->submission->source);
-        write_side(json, "after", change->after, comparison->after->submission->source);
+        pv_comparison_json_members(json, comparison, change);
         pv_json_object_end(json);
     }
 }

@@ -26,6 +26,12 @@ void pv_comparison_terminal(pv_buf *out, const pv_report_style *style, const pv_
 void pv_comparison_terminal_end(pv_buf *out, const pv_report_style *style, const pv_report_context *context,
                                 const pv_comparison_totals *totals);
 
+/* "review: falls due on …", with the due day where the message does not name it; NULL is not judged. In arena; .data is NULL when
+ * memory is refused. */
+pv_str pv_comparison_describe(pv_arena *arena, const pv_verdict *verdict, bool with_level);
+
+/* The members of one change: path, rule, subject, change, before, after. */
+void pv_comparison_json_members(pv_json *json, const pv_report_comparison *comparison, const pv_change *change);
 /* The changes of one submission, each on a line of its own, into the array begun in json. */
 void pv_comparison_json(pv_json *json, const pv_report_input *input);
 

@@ -20,6 +20,7 @@ static const struct group {
     {"Newly passing", PV_CHANGE_PASSING, PV_INK_GOOD},
     {"Newly applicable, and passing", PV_CHANGE_APPLICABLE, PV_INK_GOOD},
     {"No longer applicable", PV_CHANGE_NOT_APPLICABLE, PV_INK_FAINT},
+    {"At another level", PV_CHANGE_LEVEL, PV_INK_WARNING},
     {"The same, said otherwise", PV_CHANGE_WORDING, PV_INK_FAINT},
 };
 
@@ -56,15 +57,14 @@ static size_t offset_of(const pv_change *change) {
 
 /* ---- one change ---- */
 
-/* "review: falls due on …"; the due day where the message does not name it. */
-static pv_str describe(const telling *all, const pv_verdict *verdict, bool with_level) {
+pv_str pv_comparison_describe(pv_arena *arena, const pv_verdict *verdict, bool with_level) {
     char day[PV_DATE_SIZE] = "";
     if (!verdict)
         return PV_STR("not judged");
     if (verdict->has_due)
         pv_date_write(verdict->due, day);
     bool says_day = !verdict->has_due || pv_str_find(verdict->message, pv_str_from(day), 0) != SIZE_MAX;
-    return pv_arena_format(all->scratch, "%s%s%s%s%.*s%s%s", pv_state_name(verdict->state), with_level ? ", " : "",
+    return pv_arena_format(arena, "%s%s%s%s%.*s%s%s", pv_state_name(verdict->state), with_level ? ", " : "",
                            with_level ? pv_level_name(verdict->level) : "", verdict->message.size > 0 ? ": " : "",
                            PV_STR_ARG(verdict->message), says_day ? "" : "; due ", says_day ? "" : day);
 }
@@ -94,8 +94,8 @@ static void write_change(const telling *all, const pv_change *change) {
     bool levels_differ = change->before && change->after && change->before->level != change->after->level;
     write_name(all, change);
     if (change->kind != PV_CHANGE_NONE)
-        write_side(all, "  was", describe(all, change->before, levels_differ));
-    write_side(all, "  is", describe(all, change->after, levels_differ));
+        write_side(all, "  was", pv_comparison_describe(all->scratch, change->before, levels_differ));
+    write_side(all, "  is", pv_comparison_describe(all->scratch, change->after, levels_differ));
 }
 
 static void write_group(const telling *all, const struct group *group) {

@@ -56,6 +56,7 @@ typedef struct pv_report_context {
     pv_str rule_pattern;                    /* empty: all rules were run */
     pv_str baseline;                        /* its file; empty: none */
     const struct pv_statistics *statistics; /* complete at the end; NULL: not asked for */
+    const struct pv_audit_facts *audit;     /* NULL: no record of the run is made */
 } pv_report_context;
 
 /* Terminal (report/terminal.c, findings.c, table.c). faults: those that belong to no submission. */

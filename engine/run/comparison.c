@@ -5,6 +5,7 @@
 /* A verdict with what it is matched by. */
 typedef struct entry {
     const pv_verdict *verdict;
+    pv_str rule; /* its id, or the id of the rule that replaces it */
     pv_str subject;
     bool taken;
 } entry;
@@ -22,6 +23,7 @@ static const char *const names[PV_CHANGE_COUNT] = {
     [PV_CHANGE_PASSING] = "newly-passing",
     [PV_CHANGE_APPLICABLE] = "newly-applicable",
     [PV_CHANGE_NOT_APPLICABLE] = "no-longer-applicable",
+    [PV_CHANGE_LEVEL] = "changed-level",
     [PV_CHANGE_WORDING] = "changed-wording",
 };
 
@@ -46,11 +48,13 @@ static bool same_due(const pv_verdict *a, const pv_verdict *b) {
 static pv_change_kind kind_of(const pv_verdict *before, const pv_verdict *after) {
     pv_state was = before ? before->state : PV_STATE_NOT_APPLICABLE;
     pv_state is = after ? after->state : PV_STATE_NOT_APPLICABLE;
-    if (was == is) {
-        bool same = is == PV_STATE_NOT_APPLICABLE || (before->level == after->level && same_due(before, after) &&
-                                                      pv_str_equal(before->message, after->message));
-        return same ? PV_CHANGE_NONE : PV_CHANGE_WORDING;
-    }
+    if (was == is && is == PV_STATE_NOT_APPLICABLE)
+        return PV_CHANGE_NONE;
+    if (was == is && pv_state_is_finding(is) && before->level != after->level)
+        return PV_CHANGE_LEVEL;
+    if (was == is)
+        return same_due(before, after) && pv_str_equal(before->message, after->message) ? PV_CHANGE_NONE
+                                                                                        : PV_CHANGE_WORDING;
     switch (is) {
     case PV_STATE_FAIL:
         return PV_CHANGE_FAILING;
@@ -88,7 +92,7 @@ static void add_pair(pairing *all, entry *before, entry *after) {
 /* ---- matching ---- */
 
 static int compare_keys(const entry *a, const entry *b) {
-    int order = pv_str_compare(a->verdict->rule->id, b->verdict->rule->id);
+    int order = pv_str_compare(a->rule, b->rule);
     return order != 0 ? order : pv_str_compare(a->subject, b->subject);
 }
 
@@ -99,6 +103,51 @@ static int compare_entries(const void *left, const void *right) {
     return order != 0 ? order : (a->verdict > b->verdict) - (a->verdict < b->verdict);
 }
 
+static bool replaces(const pv_rule *rule, pv_str id) {
+    for (size_t i = 0; i < rule->replaces_count; i++)
+        if (pv_str_equal(rule->replaces[i], id))
+            return true;
+    return false;
+}
+
+/* The rules among the results' that replace others. Most packs have none. */
+static bool find_replacing(const pv_rule ***out, size_t *count, pv_arena *arena, const pv_results *results,
+                           pv_error *error) {
+    *count = 0;
+    *out = PV_NEW_ARRAY(arena, const pv_rule *, results->verdict_count);
+    if (!*out)
+        return pv_fail_memory(error);
+    for (size_t i = 0; i < results->verdict_count; i++) {
+        const pv_rule *rule = results->verdicts[i].rule;
+        size_t known = rule->replaces_count > 0 ? 0 : *count;
+        while (known < *count && (*out)[known] != rule)
+            known++;
+        if (rule->replaces_count > 0 && known == *count)
+            (*out)[(*count)++] = rule;
+    }
+    return true;
+}
+
+/* Has the verdicts of replaced rules stand with those of the rules that replace them. */
+static bool follow_replaced(entries *before, pv_arena *arena, const pv_results *after, pv_error *error) {
+    const pv_rule **replacing;
+    size_t count;
+    if (!find_replacing(&replacing, &count, arena, after, error))
+        return false;
+    for (size_t i = 0; count > 0 && i < before->count; i++)
+        for (size_t k = 0; k < count; k++)
+            if (replaces(replacing[k], before->list[i].rule)) {
+                before->list[i].rule = replacing[k]->id;
+                break;
+            }
+    return true;
+}
+
+static void sort(entries *all) {
+    if (all->count > 1)
+        qsort(all->list, all->count, sizeof *all->list, compare_entries);
+}
+
 static bool gather(entries *out, pv_arena *arena, const pv_results *results, pv_error *error) {
     out->count = results->verdict_count;
     out->list = PV_NEW_ARRAY(arena, entry, out->count);
@@ -106,12 +155,14 @@ static bool gather(entries *out, pv_arena *arena, const pv_results *results, pv_
         return pv_fail_memory(error);
     for (size_t i = 0; i < out->count; i++) {
         const pv_verdict *verdict = &results->verdicts[i];
-        out->list[i] = (entry){.verdict = verdict, .subject = pv_subject_name(&verdict->subject, arena)};
+        out->list[i] = (entry){
+            .verdict = verdict,
+            .rule = verdict->rule->id,
+            .subject = pv_subject_name(&verdict->subject, arena),
+        };
         if (!out->list[i].subject.data)
             return pv_fail_memory(error);
     }
-    if (out->count > 1)
-        qsort(out->list, out->count, sizeof *out->list, compare_entries);
     return true;
 }
 
@@ -192,8 +243,11 @@ bool pv_comparison_make(pv_comparison *out, pv_arena *arena, const pv_results *b
                         pv_error *error) {
     entries was;
     entries is;
-    if (!gather(&was, arena, before, error) || !gather(&is, arena, after, error))
+    if (!gather(&was, arena, before, error) || !gather(&is, arena, after, error) ||
+        !follow_replaced(&was, arena, after, error))
         return false;
+    sort(&was);
+    sort(&is);
     pairing all = {.changes = PV_NEW_ARRAY(arena, pv_change, was.count + is.count)};
     if (!all.changes)
         return pv_fail_memory(error);

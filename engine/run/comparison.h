@@ -15,7 +15,8 @@ typedef enum pv_change_kind {
     PV_CHANGE_PASSING,        /* passes, and was a finding */
     PV_CHANGE_APPLICABLE,     /* passes, and did not apply */
     PV_CHANGE_NOT_APPLICABLE, /* does not apply any more */
-    PV_CHANGE_WORDING,        /* of the same state: only message, level or due day differ */
+    PV_CHANGE_LEVEL,          /* a finding of the same state, at another level */
+    PV_CHANGE_WORDING,        /* of the same state: only message or due day differ */
     PV_CHANGE_COUNT,
 } pv_change_kind;
 
@@ -32,8 +33,8 @@ typedef struct pv_comparison {
     size_t counts[PV_CHANGE_COUNT];
 } pv_comparison;
 
-/* before and after are the results of one submission on two days. Verdicts are matched by rule and subject; of several,
- * those with the same fingerprint first, then in order. In arena; fails only for memory. */
+/* before and after are the results of one submission on two days, or by two packs. Verdicts are matched by rule and subject, a
+ * rule that another one replaces by that one; of several, those with the same fingerprint first, then in order. In arena; fails only for memory. */
 bool pv_comparison_make(pv_comparison *out, pv_arena *arena, const pv_results *before, const pv_results *after,
                         pv_error *error) PV_MUST_CHECK;
 /* "newly-failing", …: as reports for programs name it. */

@@ -42,13 +42,20 @@ typedef struct pv_level_setting {
     pv_span at; /* in the manifest */
 } pv_level_setting;
 
+typedef struct pv_pack_file {
+    pv_str name; /* relative to the pack's folder */
+    char sha256[65];
+} pv_pack_file;
+
 typedef struct pv_pack {
     const pv_manifest *manifest;
     const pv_form *form;
     pv_ruleset *ruleset; /* borrowed */
     bool has_as_of;
-    pv_date as_of;   /* the day its rules judge by */
-    char sha256[65]; /* over manifest, form and rule files, in that order */
+    pv_date as_of;             /* the day its rules judge by */
+    char sha256[65];           /* over manifest, form and rule files, in that order */
+    const pv_pack_file *files; /* in the same order */
+    size_t file_count;
 } pv_pack;
 
 /* What a pack is put together from; all borrowed. */
@@ -56,7 +63,7 @@ typedef struct pv_pack_parts {
     const pv_manifest *manifest;
     const pv_form *form;
     pv_ruleset *ruleset;
-    const pv_str *files; /* the bytes that the hash is taken over */
+    const pv_str *files; /* the bytes of the manifest, the form and each rule file */
     size_t file_count;
     const pv_date *as_of; /* NULL: no day was said */
 } pv_pack_parts;

@@ -144,11 +144,10 @@ static void what_is_wrong_stands_where_the_file_is_named(void **state) {
         {"{ file: none.txt }", "none.txt", PV_PROBLEM_WRONG_TYPE, "policy: there is no file folder/none.txt"},
         {"{ file: link.txt }", "link.txt", PV_PROBLEM_WRONG_TYPE, "policy: link.txt is none"},
         {"{ file: latin.txt }", "latin.txt", PV_PROBLEM_WRONG_TYPE,
-         "policy: folder/latin.txt, line 1, column 4: the byte E9 is not UTF-8 text (the file may be in Windows-1252); "
+         "policy: latin.txt, line 1, column 4: the byte E9 is not UTF-8 text (the file may be in Windows-1252); "
          "save "
          "it again with the encoding UTF-8"},
-        {"{ file: blank.txt }", "blank.txt", PV_PROBLEM_WRONG_TYPE,
-         "policy: there is no text in the file folder/blank.txt"},
+        {"{ file: blank.txt }", "blank.txt", PV_PROBLEM_WRONG_TYPE, "policy: there is no text in the file blank.txt"},
         {"{ file: '../a.txt' }", "../a.txt", PV_PROBLEM_WRONG_TYPE,
          "policy: the path '../a.txt' leads up with ..; put the file into the submission's folder, or one inside it"},
         {"{ file: in/.. }", "in/..", PV_PROBLEM_WRONG_TYPE,

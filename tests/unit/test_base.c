@@ -26,6 +26,17 @@ static void sha256_is_the_standard_one(void **state) {
     char in_parts[65];
     pv_hash_sha256(parts, 3, in_parts);
     assert_string_equal(in_parts, hex);
+    /* One after another, and anew after the end. */
+    pv_memory memory = pv_memory_with_limit(SIZE_MAX);
+    pv_arena *arena = pv_arena_new(&memory);
+    pv_sha256 *hash = pv_sha256_begin(arena);
+    for (int round = 0; round < 2; round++) {
+        pv_sha256_add(hash, PV_STR("ab"));
+        pv_sha256_add(hash, PV_STR("c"));
+        pv_sha256_end(hash, in_parts);
+        assert_string_equal(in_parts, hex);
+    }
+    pv_arena_free(arena);
 }
 
 static void fnv_is_the_standard_one(void **state) {

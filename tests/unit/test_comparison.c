@@ -65,6 +65,26 @@ static void test_every_pair_of_states(void **state) {
     }
 }
 
+static void test_a_rule_is_matched_with_what_replaces_it(void **state) {
+    static const pv_str replaced[] = {PV_STR("a.gone"), PV_STR("a.first")};
+    static const pv_rule third_rule = {.id = PV_STR("a.third"), .replaces = replaced, .replaces_count = 2};
+    const pv_verdict before[] = {verdict_on(&first_rule, 1, PV_STATE_PASS, ""),
+                                 verdict_on(&second_rule, 1, PV_STATE_PASS, "")};
+    const pv_verdict after[] = {verdict_on(&second_rule, 1, PV_STATE_PASS, ""),
+                                verdict_on(&third_rule, 1, PV_STATE_FAIL, "")};
+    pv_comparison found = compare(*state, before, 2, after, 2);
+    assert_int_equal(found.count, 2);
+    assert_int_equal(found.counts[PV_CHANGE_NONE], 1);
+    assert_int_equal(found.counts[PV_CHANGE_FAILING], 1);
+    assert_ptr_equal(found.changes[1].before, &before[0]);
+    assert_ptr_equal(found.changes[1].after, &after[1]);
+    /* The other way round nothing is replaced: one rule came, and one went. */
+    found = compare(*state, after, 2, before, 2);
+    assert_int_equal(found.count, 3);
+    assert_int_equal(found.counts[PV_CHANGE_APPLICABLE], 1);
+    assert_int_equal(found.counts[PV_CHANGE_NOT_APPLICABLE], 1);
+}
+
 static void test_of_one_state_the_wording_may_differ(void **state) {
     pv_verdict before = verdict_on(&first_rule, 0, PV_STATE_REVIEW, "in 12 days");
     pv_verdict after = before;
@@ -80,7 +100,12 @@ static void test_of_one_state_the_wording_may_differ(void **state) {
     assert_int_equal(compare(*state, &before, 1, &after, 1).counts[PV_CHANGE_WORDING], 1);
     after = before;
     after.level = PV_LEVEL_ERROR;
-    assert_int_equal(compare(*state, &before, 1, &after, 1).counts[PV_CHANGE_WORDING], 1);
+    assert_int_equal(compare(*state, &before, 1, &after, 1).counts[PV_CHANGE_LEVEL], 1);
+    /* Of what passes, nobody is told a level. */
+    before.state = after.state = PV_STATE_PASS;
+    assert_int_equal(compare(*state, &before, 1, &after, 1).counts[PV_CHANGE_LEVEL], 0);
+    after.message = before.message;
+    assert_int_equal(compare(*state, &before, 1, &after, 1).counts[PV_CHANGE_NONE], 1);
     /* Why something does not apply may change from day to day. */
     before.state = PV_STATE_NOT_APPLICABLE;
     after.state = PV_STATE_NOT_APPLICABLE;
@@ -166,6 +191,7 @@ static void test_refused_memory_is_reported(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         arena_test(test_every_pair_of_states),
+        arena_test(test_a_rule_is_matched_with_what_replaces_it),
         arena_test(test_of_one_state_the_wording_may_differ),
         arena_test(test_what_is_only_on_one_side),
         arena_test(test_several_findings_of_one_rule),

@@ -1,12 +1,26 @@
 #include "report_fixture.h"
 
-#include "report/format.h"
+#include "report/audit.h"
 
 static const pv_format *const formats[] = {
     &pv_terminal_format, &pv_json_format,   &pv_sarif_format,    &pv_junit_format,        &pv_tap_format,
-    &pv_github_format,   &pv_gitlab_format, &pv_markdown_format, &pv_step_summary_format,
+    &pv_github_format,   &pv_gitlab_format, &pv_markdown_format, &pv_step_summary_format, &pv_audit_format,
 };
 #define FORMAT_COUNT (sizeof formats / sizeof *formats)
+
+static pv_str same_name(void *payload, pv_arena *arena, pv_str path) {
+    (void)payload;
+    return pv_arena_copy(arena, path);
+}
+
+static void no_hash(void *payload, pv_str path, char out[65]) {
+    (void)payload, (void)path;
+    out[0] = '\0';
+}
+
+static pv_audit_input inputs[] = {
+    {.path = PV_STR("test.yaml")}, {.path = PV_STR("torn.yaml")}, {.path = PV_STR("other.yaml"), .skipped = true}};
+static const pv_audit_facts facts = {.inputs = inputs, .input_count = 3, .name = same_name, .hash = no_hash};
 
 static const pv_fault load_fault = {.kind = PV_FAULT_LOAD,
                                     .rule = PV_STR("demo.broken"),
@@ -33,6 +47,7 @@ static pv_report_setup setup_of(report_fixture *fixture, pv_buf *out, bool part)
 }
 
 static pv_report *begun(report_fixture *fixture, const pv_format *format, pv_buf *out, bool part) {
+    fixture->context.audit = &facts;
     const pv_report_setup setup = setup_of(fixture, out, part);
     pv_report *report;
     assert_true(format->begin(&report, &setup, &fixture->base.error));
@@ -255,6 +270,7 @@ static bool write_all(pv_arena *arena, pv_error *error) {
 static void test_refused_memory_is_reported(void **state) {
     shared = *state;
     add_verdicts(shared);
+    shared->context.audit = &facts;
     for (size_t i = 0; i < FORMAT_COUNT; i++) {
         shared_format = formats[i];
         assert_survives_refused_memory(write_all);
