@@ -68,7 +68,7 @@ bool pv_collection_add(pv_collection *collection, const pv_submission *submissio
     return true;
 }
 
-const pv_submission *pv_collection_at(const pv_collection *collection, size_t offset) {
+const pv_collected *pv_collection_entry_at(const pv_collection *collection, size_t offset) {
     size_t low = 0;
     size_t high = collection->count;
     while (low < high) {
@@ -79,5 +79,10 @@ const pv_submission *pv_collection_at(const pv_collection *collection, size_t of
             high = middle;
     }
     bool found = low < collection->count && collection->entries[low].files.start <= offset;
-    return found ? collection->entries[low].filing : NULL;
+    return found ? &collection->entries[low] : NULL;
+}
+
+const pv_submission *pv_collection_at(const pv_collection *collection, size_t offset) {
+    const pv_collected *entry = pv_collection_entry_at(collection, offset);
+    return entry ? entry->filing : NULL;
 }
