@@ -256,9 +256,9 @@ rule "ipp1.every-county" {
   end,
 
   examples = {
-    { state = "fail", at = "Health Net", message = "Health Net serves 10 counties; there is no filing for Amador, Calaveras, "
-      .. "Inyo, Mono, Sacramento, San Joaquin, Stanislaus, Tulare", submissions = {
-      { fields = { plan = "Health Net", county = "Los Angeles" } },
+    { state = "fail", at = "Health Net Community Solutions", message = "Health Net serves 10 counties; there is no filing "
+      .. "for Amador, Calaveras, Inyo, Mono, Sacramento, San Joaquin, Stanislaus, Tulare", submissions = {
+      { fields = { plan = "Health Net Community Solutions", county = "Los Angeles" } },
       { fields = { plan = "Health Net", county = "Tuolumne County" } },
     } },
     { state = "fail", message = "there is no filing for Mono", submissions = {

@@ -100,6 +100,15 @@ local function answered_before(filings, last, id)
   return answers
 end
 
+-- For the examples, so many filings of one response each, worded on its own.
+local function filings_of_their_own(count)
+  local filings = {}
+  for number = 1, count do
+    filings[number] = { responses = { ["1.1.7"] = words("own" .. number .. "x", count) } }
+  end
+  return filings
+end
+
 -- California has 58 counties: the filings of one plan can always be compared.
 rule "ipp1.alike-across-counties" {
   title    = "A response is not the wording of another filing",
@@ -144,21 +153,22 @@ rule "ipp1.alike-across-counties" {
 
   check = function(collection, _, parameters)
     local filings = collection.submissions
-    local found, more = nil, 0
-    for number = 2, #filings do
-      for _, response in ipairs(filings[number].responses) do
-        local before = response.blank and {} or answered_before(filings, number, response.id)
-        local verdict = #before > 0 and not_copied_from(response, before, parameters.share, parameters.run)
-        if verdict and verdict.state == "fail" then
-          more = found and more + 1 or 0
-          found = found or verdict
+    local copies = {}
+    for number, filing in ipairs(filings) do
+      for _, response in ipairs(filing.responses) do
+        if not response.blank then
+          local before = answered_before(filings, number, response.id)
+          local verdict = not_copied_from(response, before, parameters.share, parameters.run)
+          if verdict.state == "fail" then
+            table.insert(copies, verdict)
+          end
         end
       end
     end
-    if not found then
+    if #copies == 0 then
       return pass("each filing is worded on its own")
     end
-    return instead(more > 0 and found:working("further responses worded like another filing's: %d", more) or found, "review")
+    return instead(copies[1]:working("responses worded like another filing's: %d", #copies), "review")
   end,
 
   examples = {
@@ -217,7 +227,9 @@ rule "ipp1.alike-across-counties" {
         { responses = { ["1.1.7"] = words("same", 41) .. " " .. words("own", 11) } },
       },
     },
-    { state = "not-applicable", submissions = { { responses = { ["1.1.7"] = "We train the teams." } } } },
+    { state = "not-applicable", message = "no other", submissions = filings_of_their_own(1) },
+    { state = "pass", submissions = filings_of_their_own(60) },
+    { state = "not-applicable", message = "61 filings are more than the 60", submissions = filings_of_their_own(61) },
   },
 }
 
