@@ -115,6 +115,20 @@ static int l_internal_brief(lua_State *L) {
     return 1;
 }
 
+/* internal.path(value): the path of the submission that a value stands in; nil when it stands in none of several. */
+static int l_internal_path(lua_State *L) {
+    const pv_collection *collection = pv_runtime_of(L)->collection;
+    pv_place place;
+    const pv_collected *found = NULL;
+    if (collection && pv_place_of(L, 1, &place))
+        found = pv_collection_entry_at(collection, place.span.start);
+    if (found)
+        pv_push_str(L, found->path);
+    else
+        lua_pushnil(L);
+    return 1;
+}
+
 /* internal.list(): an empty list, with the methods of lists. */
 static int l_internal_list(lua_State *L) {
     pv_list_new(L, 0);
@@ -122,7 +136,9 @@ static int l_internal_list(lua_State *L) {
 }
 
 const luaL_Reg pv_prelude_internal[] = {
-    {"kind", l_internal_kind},   {"has_place", l_internal_has_place}, {"suggest", l_internal_suggest},
-    {"at", l_internal_at},       {"measure", l_internal_measure},     {"key", l_internal_key},
-    {"brief", l_internal_brief}, {"list", l_internal_list},           {NULL, NULL},
+    {"kind", l_internal_kind},       {"has_place", l_internal_has_place},
+    {"suggest", l_internal_suggest}, {"at", l_internal_at},
+    {"measure", l_internal_measure}, {"key", l_internal_key},
+    {"brief", l_internal_brief},     {"list", l_internal_list},
+    {"path", l_internal_path},       {NULL, NULL},
 };

@@ -8,17 +8,18 @@
 #include <unistd.h>
 
 #include "cli/frame.h"
+#include "cli/portion.h"
 
-/* Files of one slice: few, so that what waits to be joined stays small; the workers take slices in turn. */
-#define SLICE_FILES ((size_t)4)
+/* Processes started anew in one run: where more end too soon, something other than a file is wrong. */
+#define MOST_RESTARTS 100
 
 typedef enum event_kind { EVENT_SKIPPED = 1, EVENT_FAULT, EVENT_TOGETHER } event_kind;
 
-/* A process and the pipe it sends its frames through. */
+/* A process and the pipe it sends its frames through, one for each step of its portion. */
 typedef struct worker {
-    pid_t process;
+    pid_t process; /* 0: none is running */
     int pipe;
-    bool dead;
+    pv_portion left; /* of what has not been received */
 } worker;
 
 /* ---- in a worker: what the checker tells becomes a frame per slice ---- */
@@ -101,9 +102,8 @@ static bool send_slice(gathering *slice, int pipe, pv_buf *frame, pv_error *erro
     return pv_frame_send(pipe, frame, error);
 }
 
-/* Every count-th slice of files, from the first-th on. */
-static bool work(const pv_jobs *jobs, const pv_file *files, size_t file_count, size_t first, int pipe,
-                 const pv_report_context *context, pv_error *error) {
+static bool work(const pv_jobs *jobs, const pv_file *files, pv_portion left, int pipe, const pv_report_context *context,
+                 pv_error *error) {
     pv_memory *memory = pv_library_memory(jobs->library);
     gathering slice = {
         .jobs = jobs, .events = pv_buf_on(memory), .counts = jobs->options->statistics, .gate = jobs->gate};
@@ -119,8 +119,8 @@ static bool work(const pv_jobs *jobs, const pv_file *files, size_t file_count, s
                          error))
         return false;
     checker.gate = jobs->gate;
-    for (size_t start = first * SLICE_FILES; start < file_count; start += jobs->count * SLICE_FILES) {
-        for (size_t i = start; i < start + SLICE_FILES && i < file_count; i++)
+    for (; !pv_portion_is_done(&left); pv_portion_step(&left)) {
+        for (size_t i = left.at; i < pv_portion_end(&left); i++)
             if (!pv_checker_check(&checker, &files[i], error))
                 return false;
         if (!send_slice(&slice, pipe, &frame, error))
@@ -225,42 +225,20 @@ static bool say_slice(const pv_jobs *jobs, pv_speaker *speaker, pv_str frame, pv
     return pv_outputs_add_part(&speaker->outputs, &frame, error);
 }
 
-static bool say_dead(pv_speaker *speaker, const pv_file *first_lost, pv_error *error) {
-    const pv_fault fault = {
-        .kind = PV_FAULT_INPUT,
-        .path = first_lost->path,
-        .message = PV_STR("the process that was to check this file and others after it ended before it was done"),
-    };
-    return pv_speaker_fault(speaker, &fault, false, error);
-}
+/* ---- the processes ---- */
 
-static bool join_slices(const pv_jobs *jobs, worker *workers, const pv_file *files, size_t file_count,
-                        pv_speaker *speaker, pv_error *error) {
-    assert(jobs->count > 0);
-    pv_progress progress = pv_progress_begin(file_count);
-    pv_buf frame = pv_buf_on(pv_library_memory(jobs->library));
-    bool done = true;
-    for (size_t start = 0, slice = 0; done && start < file_count; start += SLICE_FILES, slice++) {
-        worker *from = &workers[slice % jobs->count];
-        pv_error lost = {0};
-        if (from->dead)
-            continue;
-        if (pv_frame_receive(from->pipe, &frame, &lost)) {
-            done = say_slice(jobs, speaker, pv_buf_str(&frame), error);
-        } else {
-            from->dead = true;
-            done = say_dead(speaker, &files[start], error);
-        }
-        pv_progress_step(&progress, start + SLICE_FILES < file_count ? start + SLICE_FILES : file_count);
-    }
-    pv_progress_end(&progress);
-    pv_buf_clear(&frame);
-    return done;
-}
+/* What is joined, and those who work for it. */
+typedef struct joining {
+    const pv_jobs *jobs;
+    const pv_file *files;
+    size_t file_count;
+    pv_speaker *speaker;
+    worker *workers; /* jobs->count of them */
+    unsigned restarts_left;
+} joining;
 
-/* Forks a worker for every first-th slice; in the worker it does not return. */
-static bool start_worker(const pv_jobs *jobs, const pv_file *files, size_t file_count, size_t index, worker *workers,
-                         const pv_report_context *context, pv_error *error) {
+/* Forks a process for what is left of a worker's portion; in that process it does not return. */
+static bool start_worker(joining *all, worker *started, pv_error *error) {
     int ends[2];
     if (pipe(ends) != 0)
         return pv_fail(error, PV_ERROR_IO, "no pipe to a worker process could be made: %s", strerror(errno));
@@ -272,45 +250,106 @@ static bool start_worker(const pv_jobs *jobs, const pv_file *files, size_t file_
     }
     if (process > 0) {
         close(ends[1]);
-        workers[index] = (worker){.process = process, .pipe = ends[0]};
+        started->process = process;
+        started->pipe = ends[0];
         return true;
     }
-    for (size_t i = 0; i < index; i++)
-        close(workers[i].pipe);
+    for (size_t i = 0; i < all->jobs->count; i++)
+        if (all->workers[i].process > 0)
+            close(all->workers[i].pipe);
     close(ends[0]);
     pv_error failure = {0};
-    bool worked = work(jobs, files, file_count, index, ends[1], context, &failure);
+    bool worked = work(all->jobs, all->files, started->left, ends[1], &all->speaker->outputs.context, &failure);
     if (!worked)
         pv_console_complain("%s", failure.message);
     _exit(worked ? 0 : 1); /* the process that started it owns all there is to clean up */
 }
 
-static void end_workers(worker *workers, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        close(workers[i].pipe);
-        while (waitpid(workers[i].process, NULL, 0) < 0 && errno == EINTR) {
-        }
+static void end_worker(worker *ended) {
+    if (ended->process == 0)
+        return;
+    close(ended->pipe);
+    while (waitpid(ended->process, NULL, 0) < 0 && errno == EINTR) {
     }
+    ended->process = 0;
+}
+
+static bool say_lost(const joining *all, size_t file, pv_str what, pv_error *error) {
+    const pv_fault fault = {.kind = PV_FAULT_INPUT, .path = all->files[file].path, .message = what};
+    return pv_speaker_fault(all->speaker, &fault, false, error);
+}
+
+/* A worker ended before it was done with its next step: another goes on. What it has said of that step is lost, so its files
+ * are checked again, one at a time; a file that ends its process on its own is given up. */
+static bool go_on_without(joining *all, worker *dead, pv_error *error) {
+    size_t lost = dead->left.at;
+    end_worker(dead);
+    if (all->restarts_left == 0) {
+        dead->left.at = all->file_count;
+        return say_lost(all, lost, PV_STR("the process that was to check this file and others after it ended too soon"),
+                        error);
+    }
+    if (!pv_portion_narrow(&dead->left)) {
+        pv_portion_step(&dead->left);
+        if (!say_lost(all, lost, PV_STR("the process that checked this file ended before it was done"), error))
+            return false;
+    }
+    if (pv_portion_is_done(&dead->left))
+        return true;
+    all->restarts_left--;
+    return start_worker(all, dead, error);
+}
+
+static bool join_step(joining *all, worker *from, pv_buf *frame, pv_error *error) {
+    pv_error lost = {0};
+    if (!pv_frame_receive(from->pipe, frame, &lost))
+        return go_on_without(all, from, error);
+    pv_portion_step(&from->left);
+    return say_slice(all->jobs, all->speaker, pv_buf_str(frame), error);
+}
+
+static bool join_slices(joining *all, pv_error *error) {
+    assert(all->jobs->count > 0);
+    pv_progress progress = pv_progress_begin(all->file_count);
+    pv_buf frame = pv_buf_on(pv_library_memory(all->jobs->library));
+    bool done = true;
+    for (size_t start = 0; done && start < all->file_count; start += PV_SLICE_FILES) {
+        size_t end = start + PV_SLICE_FILES < all->file_count ? start + PV_SLICE_FILES : all->file_count;
+        worker *from = &all->workers[start / PV_SLICE_FILES % all->jobs->count];
+        while (done && from->left.at < end)
+            done = join_step(all, from, &frame, error);
+        pv_progress_step(&progress, end);
+    }
+    pv_progress_end(&progress);
+    pv_buf_clear(&frame);
+    return done;
 }
 
 unsigned pv_jobs_worth_starting(unsigned asked, size_t file_count) {
-    size_t slices = (file_count + SLICE_FILES - 1) / SLICE_FILES;
+    size_t slices = (file_count + PV_SLICE_FILES - 1) / PV_SLICE_FILES;
     return slices < asked ? (unsigned)slices : asked;
 }
 
 bool pv_jobs_check(const pv_jobs *jobs, const pv_file *files, size_t file_count, pv_speaker *speaker, pv_error *error) {
     pv_memory *memory = pv_library_memory(jobs->library);
-    worker *workers = pv_memory_new(memory, jobs->count * sizeof *workers);
-    if (!workers)
+    joining all = {
+        .jobs = jobs,
+        .files = files,
+        .file_count = file_count,
+        .speaker = speaker,
+        .workers = pv_memory_new(memory, jobs->count * sizeof *all.workers),
+        .restarts_left = MOST_RESTARTS,
+    };
+    if (!all.workers)
         return pv_fail_memory(error);
-    size_t started = 0;
+    for (size_t i = 0; i < jobs->count; i++)
+        all.workers[i] = (worker){.left = pv_portion_of(i, jobs->count, file_count)};
     bool done = true;
-    while (done && started < jobs->count) {
-        done = start_worker(jobs, files, file_count, started, workers, &speaker->outputs.context, error);
-        started += done;
-    }
-    done = done && join_slices(jobs, workers, files, file_count, speaker, error);
-    end_workers(workers, started);
-    pv_memory_free(memory, workers, jobs->count * sizeof *workers);
+    for (size_t i = 0; done && i < jobs->count; i++)
+        done = start_worker(&all, &all.workers[i], error);
+    done = done && join_slices(&all, error);
+    for (size_t i = 0; i < jobs->count; i++)
+        end_worker(&all.workers[i]);
+    pv_memory_free(memory, all.workers, jobs->count * sizeof *all.workers);
     return done;
 }

@@ -34,25 +34,33 @@ static bool reserve(pv_collection *collection, pv_error *error) {
     return true;
 }
 
-static bool attach(pv_collection *collection, const pv_source *file, const pv_source **out, pv_error *error) {
+/* NULL, and why, when it cannot be. */
+static const pv_source *attach(pv_collection *collection, const pv_source *file, pv_error *error) {
     const pv_limits limits = limits_of_collections();
+    const pv_source *attached = NULL;
     pv_str path = pv_arena_copy(collection->arena, file->path);
     pv_str bytes = pv_arena_copy(collection->arena, file->bytes);
-    if (path.data == NULL || bytes.data == NULL)
-        return pv_fail_memory(error);
-    return pv_source_attach(collection->source, collection->arena, path, bytes, &limits, out, error);
+    if (path.data == NULL || bytes.data == NULL) {
+        pv_fail_memory(error);
+        return NULL;
+    }
+    if (!pv_source_attach(collection->source, collection->arena, path, bytes, &limits, &attached, error))
+        return NULL;
+    return attached;
 }
 
 /* The files of a submission follow one another here as they do there, so that all their offsets move alike. */
 static bool attach_files(pv_collection *collection, const pv_source *source, pv_collected *entry, pv_error *error) {
-    const pv_source *file;
-    if (!attach(collection, source, &file, error))
+    const pv_source *file = attach(collection, source, error);
+    if (file == NULL)
         return false;
     entry->path = file->path;
     entry->files.start = file->base;
-    for (size_t i = 0; i < source->attached_count; i++)
-        if (!attach(collection, source->attached[i], &file, error))
+    for (size_t i = 0; i < source->attached_count; i++) {
+        file = attach(collection, source->attached[i], error);
+        if (file == NULL)
             return false;
+    }
     entry->files.end = (uint32_t)pv_source_end(file);
     return true;
 }
@@ -68,7 +76,7 @@ bool pv_collection_add(pv_collection *collection, const pv_submission *submissio
     return true;
 }
 
-const pv_submission *pv_collection_at(const pv_collection *collection, size_t offset) {
+const pv_collected *pv_collection_entry_at(const pv_collection *collection, size_t offset) {
     size_t low = 0;
     size_t high = collection->count;
     while (low < high) {
@@ -79,5 +87,10 @@ const pv_submission *pv_collection_at(const pv_collection *collection, size_t of
             high = middle;
     }
     bool found = low < collection->count && collection->entries[low].files.start <= offset;
-    return found ? collection->entries[low].filing : NULL;
+    return found ? &collection->entries[low] : NULL;
+}
+
+const pv_submission *pv_collection_at(const pv_collection *collection, size_t offset) {
+    const pv_collected *entry = pv_collection_entry_at(collection, offset);
+    return entry ? entry->filing : NULL;
 }

@@ -25,7 +25,8 @@ typedef struct pv_collection {
 bool pv_collection_new(pv_collection **out, pv_arena *arena, const pv_form *form, pv_error *error) PV_MUST_CHECK;
 /* Adds a copy of a submission on the collection's form. Fails for memory, and for more than 4 GB of files. */
 bool pv_collection_add(pv_collection *collection, const pv_submission *submission, pv_error *error) PV_MUST_CHECK;
-/* The submission that an offset lies in, or NULL. */
+/* The entry that an offset lies in, or NULL; and its submission. */
+const pv_collected *pv_collection_entry_at(const pv_collection *collection, size_t offset);
 const pv_submission *pv_collection_at(const pv_collection *collection, size_t offset);
 
 /* A copy of submission in arena whose offsets are moved by `by`, into source; it shares only the form. What it was not

@@ -124,6 +124,7 @@ static void test_an_offset_tells_its_submission(void **state) {
     assert_ptr_equal(pv_collection_at(collection, collection->entries[0].files.end), one);
     assert_ptr_equal(pv_collection_at(collection, collection->entries[1].files.start), two);
     assert_ptr_equal(pv_collection_at(collection, collection->entries[1].files.end), two);
+    assert_ptr_equal(pv_collection_entry_at(collection, two->at.start), &collection->entries[1]);
     assert_null(pv_collection_at(collection, 0));
     assert_null(pv_collection_at(collection, (size_t)collection->entries[1].files.end + 1));
 }

@@ -1,15 +1,18 @@
 -- Whether the wording is a text's own.
 local internal = ...
 
--- What a copy is a copy of, in a message.
-local function name_of(other)
-  return internal.kind(other) == "response" and other.id or "another text"
+-- What x is a copy of, in a message; with its file where that is another than that of x.
+local function name_of(other, x)
+  local name = internal.kind(other) == "response" and other.id or "another text"
+  local path = internal.path(other)
+  return path and path ~= internal.path(x) and ("%s in %s"):format(name, path) or name
 end
 
-local function copied(alike, other)
-  local verdict = fail("%s of the wording is that of %s, %d words in a row", alike.containment, name_of(other), alike.run)
+local function copied(x, alike, other)
+  local name = name_of(other, x)
+  local verdict = fail("%s of the wording is that of %s, %d words in a row", alike.containment, name, alike.run)
   internal.at(verdict, alike.first)
-  return internal.has_place(alike.second) and verdict:see(alike.second, "the same words in %s", name_of(other)) or verdict
+  return internal.has_place(alike.second) and verdict:see(alike.second, "the same words in %s", name) or verdict
 end
 
 --- not_copied_from(x, others, share, run?): verdict
@@ -25,7 +28,7 @@ local function not_copied_from(x, others, share, run)
       local alike = text:similarity(other)
       local containment = alike.containment
       if containment >= share or (run and alike.run >= run) then
-        return copied(alike, other):working("%s ≥ %s, or %d words in a row", containment, share, alike.run)
+        return copied(x, alike, other):working("%s ≥ %s, or %d words in a row", containment, share, alike.run)
       end
       if not largest or containment > largest then
         largest = containment

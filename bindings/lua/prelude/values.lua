@@ -9,6 +9,8 @@
 --                            what is held against a limit; "counted", "number", "day" or "absent"; the limit's number
 --   key(value)               a string that equal values share; nil for what is blank
 --   brief(value)             what tostring gives, on one line and short enough for a message
+--   path(value)              where several submissions are judged together, the path of the one that the value stands in;
+--                            else nil
 --   list()                   an empty list with the methods of lists
 --   suggest(name, choices)   the nearest of a list of strings, or nil
 local internal = ...

@@ -1,4 +1,5 @@
--- The head of the form: who files, for which county, for which period; and whether the responses keep to it.
+-- The head of the form: who files, for which county, for which period; whether the responses keep to it, and
+-- whether the filings that are checked together make one set.
 
 local county_names = phrases(form.tables.county)
 local plan_names = phrases(form.tables.plan)
@@ -137,6 +138,168 @@ rule "ipp1.county-of-plan" {
     { state = "pass", fields = { plan = "Health Net", county = "Tuolumne" } },
     { state = "review", fields = { plan = "Health Net", county = "Kern" }, at = "Kern" },
     { state = "not-applicable", fields = { plan = "L.A. Care", county = "Los Angeles" } },
+  },
+}
+
+-- What a filing says of its plan or county: the table's name for it, else what is written; nil when nothing is.
+local function name_in(field, names)
+  local row = row_named(field, names)
+  return row and row.name or not field.blank and field.text or nil
+end
+
+rule "ipp1.one-per-county" {
+  title    = "A plan files once for each county",
+  citation = "Payment 1 template, header: “MCPs that operate in multiple counties will need to submit a separate "
+          .. "Gap-Filling Plan for each county.”",
+  remedy   = "Withdraw one of the two, or correct its county.",
+  each     = "collection",
+  level    = "error",
+
+  check = function(collection)
+    local first_for = {}
+    for _, filing in ipairs(collection.submissions) do
+      local plan = name_in(filing.fields.plan, plan_names)
+      local county = name_in(filing.fields.county, county_names)
+      if plan and county then
+        local named = ("%s, %s"):format(plan, county)
+        local first = first_for[named]
+        if first then
+          return fail("%s has filed for %s before", plan, county):at(filing.fields.county)
+            :see(first.fields.county, "the first filing of %s for %s, in %s", plan, county, first.path)
+        end
+        first_for[named] = filing
+      end
+    end
+    return pass("each filing is for another plan or county")
+  end,
+
+  examples = {
+    { state = "pass", submissions = {
+      { fields = { plan = "Health Net", county = "Los Angeles" } },
+      { fields = { plan = "Health Net", county = "Inyo" } },
+      { fields = { plan = "L.A. Care", county = "Los Angeles" } },
+    } },
+    -- By whatever name.
+    { state = "fail", at = "Inyo County", message = "Health Net has filed for Inyo before", submissions = {
+      { fields = { plan = "Health Net Community Solutions", county = "Inyo" } },
+      { fields = { plan = "Health Net", county = "Inyo County" } },
+    } },
+    { state = "fail", at = "Nowhere", submissions = {
+      { fields = { plan = "The plan", county = "Nowhere" } },
+      { fields = { plan = "The plan", county = "Nowhere" } },
+    } },
+    -- That a name is missing is found in each filing.
+    { state = "pass", submissions = { { fields = { plan = "Health Net" } }, { fields = { plan = "Health Net" } } } },
+    { state = "pass", submissions = { { fields = { county = "Inyo" } }, { fields = { county = "Inyo" } } } },
+  },
+}
+
+-- The plans that file more than once and whose counties are known, as a list of { row, filings }.
+local function plans_together(collection)
+  local by_name, plans = {}, {}
+  for _, filing in ipairs(collection.submissions) do
+    local row = row_named(filing.fields.plan, plan_names)
+    if row and row.counties then
+      local plan = by_name[row.name]
+      if not plan then
+        plan = { row = row, filings = {} }
+        by_name[row.name] = plan
+      elseif #plan.filings == 1 then
+        table.insert(plans, plan)
+      end
+      table.insert(plan.filings, filing)
+    end
+  end
+  return plans
+end
+
+-- The counties that a plan serves and none of its filings is for.
+local function counties_missing(plan)
+  local filed, missing = {}, {}
+  for _, filing in ipairs(plan.filings) do
+    local county = row_named(filing.fields.county, county_names)
+    if county then
+      filed[county.name] = true
+    end
+  end
+  for _, county in ipairs(plan.row.counties) do
+    if not filed[county] then
+      table.insert(missing, county)
+    end
+  end
+  return missing
+end
+
+rule "ipp1.every-county" {
+  title    = "A plan that files for several counties files for each that it serves",
+  citation = "Payment 1 template, header: “MCPs that operate in multiple counties will need to submit a separate "
+          .. "Gap-Filling Plan for each county.”",
+  remedy   = "File for the counties that are missing, or check them with the others.",
+  why      = "One filing alone is no set. Counties are known of the plans that publish them.",
+  each     = "collection",
+  level    = "warning",
+
+  when = function(collection)
+    return #plans_together(collection) > 0, "there are no two filings of one plan whose counties are known"
+  end,
+
+  check = function(collection)
+    for _, plan in ipairs(plans_together(collection)) do
+      local missing = counties_missing(plan)
+      if #missing > 0 then
+        return fail("%s serves %d counties; there is no filing for %s", plan.row.name, #plan.row.counties,
+          table.concat(missing, ", ")):at(plan.filings[1].fields.plan)
+          :see(plan.filings[2].fields.plan, "it files for several counties")
+      end
+    end
+    return pass("there is a filing for every county")
+  end,
+
+  examples = {
+    { state = "fail", at = "Health Net Community Solutions", message = "Health Net serves 10 counties; there is no filing "
+      .. "for Amador, Calaveras, Inyo, Mono, Sacramento, San Joaquin, Stanislaus, Tulare", submissions = {
+      { fields = { plan = "Health Net Community Solutions", county = "Los Angeles" } },
+      { fields = { plan = "Health Net", county = "Tuolumne County" } },
+    } },
+    { state = "fail", message = "there is no filing for Mono", submissions = {
+      { fields = { plan = "Health Net", county = "Amador" } },
+      { fields = { plan = "Health Net", county = "Calaveras" } },
+      { fields = { plan = "Health Net", county = "Inyo" } },
+      { fields = { plan = "Health Net", county = "Los Angeles" } },
+      { fields = { plan = "L.A. Care", county = "Mono" } },
+      { fields = { plan = "Health Net", county = "Sacramento" } },
+      { fields = { plan = "Health Net", county = "San Joaquin" } },
+      { fields = { plan = "Health Net", county = "Stanislaus" } },
+      { fields = { plan = "Health Net", county = "Tulare" } },
+      { fields = { plan = "Health Net", county = "Tuolumne" } },
+    } },
+    { state = "pass", submissions = {
+      { fields = { plan = "Health Net", county = "Amador" } },
+      { fields = { plan = "Health Net", county = "Calaveras" } },
+      { fields = { plan = "Health Net", county = "Inyo" } },
+      { fields = { plan = "Health Net", county = "Los Angeles" } },
+      { fields = { plan = "Health Net", county = "Mono" } },
+      { fields = { plan = "Health Net", county = "Sacramento" } },
+      { fields = { plan = "Health Net", county = "San Joaquin" } },
+      { fields = { plan = "Health Net", county = "Stanislaus" } },
+      { fields = { plan = "Health Net", county = "Tulare" } },
+      { fields = { plan = "Health Net", county = "Tuolumne" } },
+    } },
+    -- One filing of a plan alone.
+    { state = "not-applicable", submissions = {
+      { fields = { plan = "Health Net", county = "Los Angeles" } },
+      { fields = { plan = "L.A. Care", county = "Los Angeles" } },
+    } },
+    -- Counties that are not known.
+    { state = "not-applicable", submissions = {
+      { fields = { plan = "L.A. Care", county = "Los Angeles" } },
+      { fields = { plan = "L.A. Care", county = "Orange" } },
+    } },
+    -- Misspelt counties are none.
+    { state = "fail", message = "Amador, Calaveras, Inyo, Los Angeles", submissions = {
+      { fields = { plan = "Health Net", county = "Amadore" } },
+      { fields = { plan = "Health Net", county = "Mono" } },
+    } },
   },
 }
 

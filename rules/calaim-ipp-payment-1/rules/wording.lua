@@ -1,5 +1,5 @@
--- Whether the wording is an answer of its own to this prompt: not another response's, not the form's, not one about the
--- other programme.
+-- Whether the wording is an answer of its own to this prompt: not another response's, not another filing's, not the form's,
+-- not one about the other programme.
 
 -- For the examples, so many words of one kind: "own1 own2 …".
 local function words(kind, count)
@@ -85,6 +85,151 @@ rule "ipp1.near-duplicate" {
       responses = { ["1.2.7.2"] = words("same", 37) },
       response = words("same", 37) .. " " .. words("own", 25),
     },
+  },
+}
+
+-- The responses to one prompt in the filings before the last of them that were given.
+local function answered_before(filings, last, id)
+  local answers = {}
+  for number = 1, last - 1 do
+    local response = filings[number]:response(id)
+    if not response.blank then
+      table.insert(answers, response)
+    end
+  end
+  return answers
+end
+
+-- For the examples, so many filings of one response each, worded on its own.
+local function filings_of_their_own(count)
+  local filings = {}
+  for number = 1, count do
+    filings[number] = { responses = { ["1.1.7"] = words("own" .. number .. "x", count) } }
+  end
+  return filings
+end
+
+-- California has 58 counties: the filings of one plan can always be compared.
+rule "ipp1.alike-across-counties" {
+  title    = "A response is not the wording of another filing",
+  citation = "Payment 1 template, header: “MCPs that operate in multiple counties will need to submit a separate "
+          .. "Gap-Filling Plan for each county.”",
+  remedy   = "Write what is particular to this county.",
+  why      = "Each response is held against those to the same prompt in the other filings that are checked with it. A plan may "
+          .. "do the same in several counties; a reviewer should see that it says so.",
+  each     = "collection",
+  level    = "warning",
+
+  parameters = {
+    share = {
+      type    = "percentage",
+      default = "80%",
+      low     = "1%",
+      high    = "100%",
+      means   = "From which share of its wording, found in another filing's response, a response is a copy.",
+    },
+    run = {
+      type    = "integer",
+      default = 60,
+      low     = 3,
+      means   = "From how many words in a row, found in another filing's response, a response is a copy.",
+    },
+    most = {
+      type    = "integer",
+      default = 60,
+      low     = 2,
+      high    = 100,
+      means   = "Up to how many filings are compared, each with each.",
+    },
+  },
+
+  when = function(collection, _, parameters)
+    local count = #collection.submissions
+    if count > parameters.most then
+      return false, ("%d filings are more than the %d that are compared, each with each"):format(count, parameters.most)
+    end
+    return count > 1, "there is no other filing"
+  end,
+
+  check = function(collection, _, parameters)
+    local filings = collection.submissions
+    local copies = {}
+    for number, filing in ipairs(filings) do
+      for _, response in ipairs(filing.responses) do
+        if not response.blank then
+          local before = answered_before(filings, number, response.id)
+          local verdict = not_copied_from(response, before, parameters.share, parameters.run)
+          if verdict.state == "fail" then
+            table.insert(copies, verdict)
+          end
+        end
+      end
+    end
+    if #copies == 0 then
+      return pass("each filing is worded on its own")
+    end
+    return instead(copies[1]:working("responses worded like another filing's: %d", #copies), "review")
+  end,
+
+  examples = {
+    {
+      state = "pass",
+      submissions = {
+        { responses = { ["1.1.7"] = "We train the teams of both hospitals." } },
+        { responses = { ["1.1.7"] = "A new mobile clinic drives along the valley." } },
+      },
+    },
+    {
+      state = "review",
+      at = "We train the teams of both hospitals in this county",
+      submissions = {
+        { responses = { ["1.1.7"] = "We train the teams of both hospitals in this county." } },
+        { responses = { ["1.1.7"] = "A new mobile clinic drives along the valley." } },
+        { responses = { ["1.1.7"] = "We train the teams of both hospitals in this county." } },
+      },
+    },
+    -- The same words under another prompt are not compared.
+    {
+      state = "pass",
+      submissions = {
+        { responses = { ["1.1.7"] = "We train the teams of both hospitals in this county." } },
+        { responses = { ["1.2.8"] = "We train the teams of both hospitals in this county." } },
+      },
+    },
+    -- 60 words in a row are a copy, and 59 are not, while the rest is the response's own.
+    {
+      state = "review",
+      at = words("same", 60),
+      submissions = {
+        { responses = { ["1.1.7"] = words("same", 60) } },
+        { responses = { ["1.1.7"] = words("same", 60) .. " " .. words("own", 40) } },
+      },
+    },
+    {
+      state = "pass",
+      submissions = {
+        { responses = { ["1.1.7"] = words("same", 59) } },
+        { responses = { ["1.1.7"] = words("same", 59) .. " " .. words("own", 40) } },
+      },
+    },
+    -- 52 words are 50 runs of three. Of them 42 words share 40, or 80%; 41 words share 39, or 78%.
+    {
+      state = "review",
+      submissions = {
+        { responses = { ["1.1.7"] = words("same", 42) } },
+        { responses = { ["1.1.7"] = words("same", 42) .. " " .. words("own", 10) } },
+      },
+    },
+    {
+      state = "pass",
+      submissions = {
+        { responses = { ["1.1.7"] = words("same", 41) } },
+        { responses = { ["1.1.7"] = words("same", 41) .. " " .. words("own", 11) } },
+      },
+    },
+    { state = "not-applicable", message = "no other", submissions = filings_of_their_own(1) },
+    { state = "pass", submissions = filings_of_their_own(60) },
+    { state = "not-applicable", message = "61 filings are more than the 60", submissions = filings_of_their_own(61) },
   },
 }
 
