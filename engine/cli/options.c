@@ -200,11 +200,69 @@ static bool read_date(const char *option, const char *value, const char **out, p
     return true;
 }
 
-static bool apply(pv_options *options, const pv_usage *usage, pv_option_id id, char *value, pv_error *error) {
+/* What an option that is only there or not sets; NULL: it is none. */
+static bool *flag_of(pv_options *options, pv_option_id id) {
+    switch (id) {
+    case PV_OPTION_PRUNE:
+        return &options->prune;
+    case PV_OPTION_UPDATE:
+        return &options->update;
+    case PV_OPTION_FAIL_ON_NEW:
+        return &options->fail_on_new;
+    case PV_OPTION_PARAMETERS:
+        return &options->parameters;
+    case PV_OPTION_LOCK:
+        return &options->lock;
+    case PV_OPTION_COVERAGE:
+        return &options->coverage;
+    case PV_OPTION_MUTATE:
+        return &options->mutate;
+    case PV_OPTION_WATCH:
+        return &options->watch;
+    case PV_OPTION_SHOW_CONFIG:
+        return &options->show_config;
+    case PV_OPTION_STATISTICS:
+        return &options->statistics;
+    case PV_OPTION_QUIET:
+        return &options->quiet;
+    case PV_OPTION_VERBOSE:
+        return &options->verbose;
+    case PV_OPTION_HELP:
+        return &options->help;
+    default:
+        return NULL;
+    }
+}
+
+/* Where an option whose value is taken as it is keeps it; NULL: it is none. */
+static const char **text_of(pv_options *options, pv_option_id id) {
     switch (id) {
     case PV_OPTION_PACK:
-        options->pack = value;
-        return true;
+        return &options->pack;
+    case PV_OPTION_WAIVERS:
+        return &options->waivers;
+    case PV_OPTION_BASELINE:
+        return &options->baseline;
+    case PV_OPTION_ID:
+        return &options->id;
+    case PV_OPTION_REASON:
+        return &options->reason;
+    case PV_OPTION_APPROVER:
+        return &options->approver;
+    case PV_OPTION_RECORD:
+        return &options->record;
+    case PV_OPTION_OUTPUT:
+        return &options->output;
+    case PV_OPTION_SUBJECT:
+        return &options->subject;
+    default:
+        return NULL;
+    }
+}
+
+/* An option whose value means something. */
+static bool read_value(pv_options *options, const pv_usage *usage, pv_option_id id, char *value, pv_error *error) {
+    switch (id) {
     case PV_OPTION_MODE:
         return read_mode(options, value, error);
     case PV_OPTION_AS_OF:
@@ -220,88 +278,36 @@ static bool apply(pv_options *options, const pv_usage *usage, pv_option_id id, c
         return read_pattern("rule", value, error);
     case PV_OPTION_JOBS:
         return read_number("jobs", value, 1, MAX_JOBS, &options->jobs, error);
-    case PV_OPTION_WAIVERS:
-        options->waivers = value;
-        return true;
-    case PV_OPTION_BASELINE:
-        options->baseline = value;
-        return true;
-    case PV_OPTION_PRUNE:
-        options->prune = true;
-        return true;
-    case PV_OPTION_UPDATE:
-        options->update = true;
-        return true;
-    case PV_OPTION_ID:
-        options->id = value;
-        return true;
-    case PV_OPTION_REASON:
-        options->reason = value;
-        return true;
-    case PV_OPTION_APPROVER:
-        options->approver = value;
-        return true;
     case PV_OPTION_CREATED:
         return read_date("created", value, &options->created, error);
     case PV_OPTION_EXPIRES:
         return read_date("expires", value, &options->expires, error);
-    case PV_OPTION_RECORD:
-        options->record = value;
-        return true;
-    case PV_OPTION_FAIL_ON_NEW:
-        options->fail_on_new = true;
-        return true;
     case PV_OPTION_EACH:
         return read_each(options, value, error);
-    case PV_OPTION_OUTPUT:
-        options->output = value;
-        return true;
-    case PV_OPTION_PARAMETERS:
-        options->parameters = true;
-        return true;
-    case PV_OPTION_LOCK:
-        options->lock = true;
-        return true;
-    case PV_OPTION_SUBJECT:
-        options->subject = value;
-        return true;
-    case PV_OPTION_COVERAGE:
-        options->coverage = true;
-        return true;
     case PV_OPTION_COVERAGE_MIN:
         options->has_coverage_min = true;
         return read_number("coverage-min", value, 0, 100, &options->coverage_min, error);
-    case PV_OPTION_MUTATE:
-        options->mutate = true;
-        return true;
-    case PV_OPTION_WATCH:
-        options->watch = true;
-        return true;
-    case PV_OPTION_SHOW_CONFIG:
-        options->show_config = true;
-        return true;
     case PV_OPTION_STDIN_FILENAME:
         options->stdin_filename = value;
         return *value || pv_fail(error, PV_ERROR_USAGE, "--stdin-filename needs a name that is not empty");
-    case PV_OPTION_STATISTICS:
-        options->statistics = true;
-        return true;
-    case PV_OPTION_QUIET:
-        options->quiet = true;
-        return true;
-    case PV_OPTION_VERBOSE:
-        options->verbose = true;
-        return true;
     case PV_OPTION_COLOR:
         return read_color(options, value, error);
     case PV_OPTION_WIDTH:
         return read_number("width", value, 40, 200, &options->width, error);
-    case PV_OPTION_HELP:
-        options->help = true;
+    default:
         return true;
-    case PV_OPTION_COUNT:
-        break;
     }
+}
+
+static bool apply(pv_options *options, const pv_usage *usage, pv_option_id id, char *value, pv_error *error) {
+    bool *flag = flag_of(options, id);
+    const char **text = text_of(options, id);
+    if (flag)
+        *flag = true;
+    else if (text)
+        *text = value;
+    else
+        return read_value(options, usage, id, value, error);
     return true;
 }
 

@@ -158,57 +158,75 @@ static bool judge(gathering *all, pv_session *session, size_t rule_index, const 
     return true;
 }
 
-/* One verdict per subject of the rule's kind; a record rule on a kind without rows is not applicable, and says so. */
-static bool judge_all(gathering *all, pv_session *session, size_t rule_index, pv_error *error) {
-    const pv_submission *submission = all->submission;
-    const pv_form *form = submission->form;
-    const pv_rule *rule = &all->pack->ruleset->rules[rule_index];
-    pv_subject subject = {.kind = rule->each};
+/* ---- subjects ---- */
+
+/* The form has the kind: a rule on another is refused when it is loaded. */
+static const pv_record_list *records_of(const pv_submission *submission, const pv_rule *rule) {
+    size_t kind = 0;
+    while (!pv_str_equal(submission->records[kind].spec->name, rule->record_kind))
+        kind++;
+    return &submission->records[kind];
+}
+
+static const pv_pair_list *pairs_of(const pv_submission *submission, const pv_rule *rule) {
+    return &submission->matrices[pv_form_matrix(submission->form, rule->matrix)->index];
+}
+
+/* How many subjects a rule has in a submission. */
+static size_t count_subjects(const pv_submission *submission, const pv_rule *rule) {
     switch (rule->each) {
     case PV_SUBJECT_SUBMISSION:
-        return judge(all, session, rule_index, &subject, error);
-    case PV_SUBJECT_COLLECTION: /* judged once all submissions are there */
-        return true;
+        return 1;
     case PV_SUBJECT_SECTION:
-        for (size_t i = 0; i < form->section_count; i++) {
-            subject.section = &form->sections[i];
-            if (!judge(all, session, rule_index, &subject, error))
-                return false;
-        }
-        return true;
+        return submission->form->section_count;
     case PV_SUBJECT_MEASURE:
-        for (size_t i = 0; i < form->measure_count; i++) {
-            subject.measure = &submission->measures[i];
-            if (!judge(all, session, rule_index, &subject, error))
-                return false;
-        }
-        return true;
+        return submission->form->measure_count;
     case PV_SUBJECT_RESPONSE:
-        for (size_t i = 0; i < form->item_count; i++) {
-            subject.response = &submission->responses[i];
-            if (!judge(all, session, rule_index, &subject, error))
-                return false;
-        }
-        return true;
-    case PV_SUBJECT_PAIR: {
-        const pv_pair_list *matrix = &submission->matrices[pv_form_matrix(form, rule->matrix)->index];
-        for (size_t i = 0; i < matrix->count; i++) {
-            subject.pair = &matrix->pairs[i];
-            if (!judge(all, session, rule_index, &subject, error))
-                return false;
-        }
-        return true;
-    }
+        return submission->form->item_count;
     case PV_SUBJECT_RECORD:
-        for (size_t i = 0; i < form->record_count; i++) {
-            const pv_record_list *list = &submission->records[i];
-            for (size_t row = 0; pv_str_equal(list->spec->name, rule->record_kind) && row < list->count; row++) {
-                subject.record = &list->records[row];
-                if (!judge(all, session, rule_index, &subject, error))
-                    return false;
-            }
-        }
-        return true;
+        return records_of(submission, rule)->count;
+    case PV_SUBJECT_PAIR:
+        return pairs_of(submission, rule)->count;
+    case PV_SUBJECT_COLLECTION: /* judged once all submissions are there */
+        return 0;
+    }
+    return 0;
+}
+
+/* The index-th of them, in the form's order. */
+static pv_subject subject_at(const pv_submission *submission, const pv_rule *rule, size_t index) {
+    pv_subject subject = {.kind = rule->each};
+    switch (rule->each) {
+    case PV_SUBJECT_SECTION:
+        subject.section = &submission->form->sections[index];
+        break;
+    case PV_SUBJECT_MEASURE:
+        subject.measure = &submission->measures[index];
+        break;
+    case PV_SUBJECT_RESPONSE:
+        subject.response = &submission->responses[index];
+        break;
+    case PV_SUBJECT_RECORD:
+        subject.record = &records_of(submission, rule)->records[index];
+        break;
+    case PV_SUBJECT_PAIR:
+        subject.pair = &pairs_of(submission, rule)->pairs[index];
+        break;
+    case PV_SUBJECT_SUBMISSION:
+    case PV_SUBJECT_COLLECTION:
+        break;
+    }
+    return subject;
+}
+
+/* One verdict per subject of the rule's kind. */
+static bool judge_all(gathering *all, pv_session *session, size_t rule_index, pv_error *error) {
+    const pv_rule *rule = &all->pack->ruleset->rules[rule_index];
+    size_t count = count_subjects(all->submission, rule);
+    for (size_t i = 0; i < count; i++) {
+        const pv_subject subject = subject_at(all->submission, rule, i);
+        if (!judge(all, session, rule_index, &subject, error))
+            return false;
     }
     return true;
 }
