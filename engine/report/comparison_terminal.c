@@ -74,12 +74,19 @@ static void write_side(const telling *all, const char *label, pv_str text) {
     pv_layout_labelled(all->out, all->style, label, LABEL_COLUMNS, text, all->style->verbose ? 0 : 2);
 }
 
+/* A record with what it is about; empty, and the report failed, when memory is refused. */
+static pv_str title_of(const telling *all, const pv_change *change) {
+    pv_str title = pv_subject_title(&pv_change_verdict(change)->subject, all->scratch);
+    all->out->failed |= !title.data;
+    return title.data ? title : PV_STR("");
+}
+
 static void write_name(const telling *all, const pv_change *change) {
     pv_str place = pv_layout_position(all->scratch, source_of(all, change), offset_of(change));
     all->out->failed |= !place.data;
     pv_buf_append_repeat(all->out, ' ', INDENT);
     pv_layout_ink(all->out, all->style, PV_INK_STRONG);
-    size_t used = INDENT + pv_layout_cut(all->out, change->subject, all->style->width / 2) + 2 * GAP_COLUMNS +
+    size_t used = INDENT + pv_layout_cut(all->out, title_of(all, change), all->style->width / 2) + 2 * GAP_COLUMNS +
                   pv_layout_columns(place);
     pv_layout_plain(all->out, all->style);
     pv_buf_append_repeat(all->out, ' ', GAP_COLUMNS);
@@ -142,7 +149,7 @@ static void write_lines(const telling *all) {
         pv_position at = pv_source_locate(source_of(all, change), offset_of(change));
         pv_layout_text(all->out, pv_source_path_at(source_of(all, change), offset_of(change)));
         pv_buf_format(all->out, ":%u:%u: %s: ", (unsigned)at.line, (unsigned)at.column, pv_change_name(change->kind));
-        pv_layout_text(all->out, change->subject);
+        pv_layout_text(all->out, title_of(all, change));
         pv_buf_append_text(all->out, ": ");
         pv_layout_text(all->out, change->after->message);
         pv_buf_append_text(all->out, " [");
