@@ -56,10 +56,21 @@ def wait_for(what, holds):
 
 
 def kill_reader(parent, pipe):
-    """Kills the child of parent that reads from pipe, and waits until it is gone."""
+    """Kills the child of parent that reads from pipe. The parent stands still until the writing end is closed: a worker that it
+    started before would find the pipe open, and then at its end."""
+    end = open_when_read(pipe)
     reader = wait_for("a worker that reads from the pipe", lambda: [c for c in children(parent) if has_open(c, pipe)])[0]
+    os.kill(parent, signal.SIGSTOP)
     os.kill(reader, signal.SIGKILL)
     wait_for("its end", lambda: not has_open(reader, pipe))
+    os.close(end)
+    os.kill(parent, signal.SIGCONT)
+
+
+def give_filing(pipe):
+    end = open_when_read(pipe)
+    os.write(end, FILING.encode())
+    os.close(end)
 
 
 def run(proviso, folder, jobs, kills):
@@ -72,16 +83,17 @@ def run(proviso, folder, jobs, kills):
     os.mkfifo(pipe)
     environment = {**os.environ, "PROVISO_RULES": PACKS}
     with subprocess.Popen([proviso, "check", "--jobs", str(jobs), "--format", "json", *names], cwd=folder, env=environment,
-                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        for _ in range(kills):
-            end = open_when_read(pipe)
-            kill_reader(process.pid, pipe)
-            os.close(end)
-        if kills < 2:  # what comes now is a filing
-            end = open_when_read(pipe)
-            os.write(end, FILING.encode())
-            os.close(end)
-        out, complaints = process.communicate(timeout=SECONDS)
+                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                          start_new_session=True) as process:
+        try:
+            for _ in range(kills):
+                kill_reader(process.pid, pipe)
+            if kills < 2:  # what comes now is a filing
+                give_filing(pipe)
+            out, complaints = process.communicate(timeout=SECONDS)
+        except BaseException:
+            os.killpg(process.pid, signal.SIGKILL)  # or it would be waited for
+            raise
     return process.returncode, json.loads(out), complaints.decode(), names
 
 
