@@ -83,7 +83,8 @@ bool pv_read_document(pv_checked *checked, pv_str path, pv_str bytes, pv_fault *
 bool pv_read_form_id(pv_checked *checked, pv_str *form_id, pv_fault *fault) PV_MUST_CHECK;
 /* Reads the document as a submission on the pack's form: fills submission. */
 bool pv_read_submission(pv_checked *checked, const pv_pack *pack, pv_fault *fault) PV_MUST_CHECK;
-/* Runs the rules on the submission read: fills results. false for memory, and for a pack that judges by a day when
+/* Runs the rules on the submission read: fills results. Rules on all submissions together (each = "collection") are not among
+ * them: pv_run_check_collection judges those once all are there. false for memory, and for a pack that judges by a day when
  * none was said (`requires: { as_of: true }`). */
 bool pv_judge(pv_checked *checked, const pv_pack *pack, const pv_run_options *options, pv_fault *fault) PV_MUST_CHECK;
 

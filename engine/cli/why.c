@@ -58,6 +58,11 @@ static bool choose_verdicts(const pv_results *results, pv_str asked, pv_arena *a
     }
     if (report->verdict_count > 0)
         return true;
+    if (report->rule->each == PV_SUBJECT_COLLECTION)
+        return pv_fail(error, PV_ERROR_NOT_FOUND,
+                       "the rule %s judges all submissions together, which why does not follow; proviso check FOLDER "
+                       "shows its working",
+                       pv_message_quote(report->rule->id).text);
     if (asked.size == 0)
         return pv_fail(error, PV_ERROR_NOT_FOUND, "the submission has nothing that the rule %s judges",
                        pv_message_quote(report->rule->id).text);

@@ -64,28 +64,32 @@ bool pv_problems_begin(pv_problems *problems, pv_arena *arena, const pv_problems
     return true;
 }
 
-bool pv_problems_add(pv_problems *problems, pv_problem_kind kind, pv_span at, pv_error *error, const char *format,
-                     ...) {
+__attribute__((format(printf, 6, 0))) static bool add_sentence(pv_problems *problems, pv_problem_kind kind, pv_span at,
+                                                               const pv_span *other, pv_error *error,
+                                                               const char *format, va_list arguments) {
+    pv_sentence sentence;
     if (!count_problem(problems, kind, at))
         return true;
-    pv_sentence sentence;
+    vsnprintf(sentence.text, sizeof sentence.text, format, arguments);
+    return keep(problems, kind, at, other, sentence.text, error);
+}
+
+bool pv_problems_add(pv_problems *problems, pv_problem_kind kind, pv_span at, pv_error *error, const char *format,
+                     ...) {
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(sentence.text, sizeof sentence.text, format, arguments);
+    bool added = add_sentence(problems, kind, at, NULL, error, format, arguments);
     va_end(arguments);
-    return keep(problems, kind, at, NULL, sentence.text, error);
+    return added;
 }
 
 bool pv_problems_add_key(pv_problems *problems, pv_span at, const pv_span *other, pv_error *error, const char *format,
                          ...) {
-    if (!count_problem(problems, PV_PROBLEM_WRONG_KEY, at))
-        return true;
-    pv_sentence sentence;
     va_list arguments;
     va_start(arguments, format);
-    vsnprintf(sentence.text, sizeof sentence.text, format, arguments);
+    bool added = add_sentence(problems, PV_PROBLEM_WRONG_KEY, at, other, error, format, arguments);
     va_end(arguments);
-    return keep(problems, PV_PROBLEM_WRONG_KEY, at, other, sentence.text, error);
+    return added;
 }
 
 bool pv_problems_add_unknown(pv_problems *problems, const char *owner, pv_str owner_id, const char *kind,

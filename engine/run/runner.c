@@ -6,6 +6,7 @@
 
 #include "base/glob.h"
 #include "run/structure.h"
+#include "run/subjects.h"
 #include "run/window.h"
 
 /* What one check gathers; both arrays grow in the arena by doubling, so a verdict never moves after the end. */
@@ -158,73 +159,12 @@ static bool judge(gathering *all, pv_session *session, size_t rule_index, const 
     return true;
 }
 
-/* ---- subjects ---- */
-
-/* The form has the kind: a rule on another is refused when it is loaded. */
-static const pv_record_list *records_of(const pv_submission *submission, const pv_rule *rule) {
-    size_t kind = 0;
-    while (!pv_str_equal(submission->records[kind].spec->name, rule->record_kind))
-        kind++;
-    return &submission->records[kind];
-}
-
-static const pv_pair_list *pairs_of(const pv_submission *submission, const pv_rule *rule) {
-    return &submission->matrices[pv_form_matrix(submission->form, rule->matrix)->index];
-}
-
-/* How many subjects a rule has in a submission. */
-static size_t count_subjects(const pv_submission *submission, const pv_rule *rule) {
-    switch (rule->each) {
-    case PV_SUBJECT_SUBMISSION:
-        return 1;
-    case PV_SUBJECT_SECTION:
-        return submission->form->section_count;
-    case PV_SUBJECT_MEASURE:
-        return submission->form->measure_count;
-    case PV_SUBJECT_RESPONSE:
-        return submission->form->item_count;
-    case PV_SUBJECT_RECORD:
-        return records_of(submission, rule)->count;
-    case PV_SUBJECT_PAIR:
-        return pairs_of(submission, rule)->count;
-    case PV_SUBJECT_COLLECTION: /* judged once all submissions are there */
-        return 0;
-    }
-    return 0;
-}
-
-/* The index-th of them, in the form's order. */
-static pv_subject subject_at(const pv_submission *submission, const pv_rule *rule, size_t index) {
-    pv_subject subject = {.kind = rule->each};
-    switch (rule->each) {
-    case PV_SUBJECT_SECTION:
-        subject.section = &submission->form->sections[index];
-        break;
-    case PV_SUBJECT_MEASURE:
-        subject.measure = &submission->measures[index];
-        break;
-    case PV_SUBJECT_RESPONSE:
-        subject.response = &submission->responses[index];
-        break;
-    case PV_SUBJECT_RECORD:
-        subject.record = &records_of(submission, rule)->records[index];
-        break;
-    case PV_SUBJECT_PAIR:
-        subject.pair = &pairs_of(submission, rule)->pairs[index];
-        break;
-    case PV_SUBJECT_SUBMISSION:
-    case PV_SUBJECT_COLLECTION:
-        break;
-    }
-    return subject;
-}
-
 /* One verdict per subject of the rule's kind. */
 static bool judge_all(gathering *all, pv_session *session, size_t rule_index, pv_error *error) {
     const pv_rule *rule = &all->pack->ruleset->rules[rule_index];
-    size_t count = count_subjects(all->submission, rule);
+    size_t count = pv_subjects_count(all->submission, rule);
     for (size_t i = 0; i < count; i++) {
-        const pv_subject subject = subject_at(all->submission, rule, i);
+        const pv_subject subject = pv_subjects_at(all->submission, rule, i);
         if (!judge(all, session, rule_index, &subject, error))
             return false;
     }
@@ -371,7 +311,10 @@ bool pv_run_check_collection(pv_results *out, pv_arena *arena, const pv_pack *pa
     const pv_subject subject = {.kind = PV_SUBJECT_COLLECTION};
     pv_session *session = NULL;
     *out = (pv_results){0};
-    if (collection->count == 0 || !ruleset->methods->begin_collection)
+    if (collection->count == 0)
+        return true;
+    assert(ruleset->methods->begin_collection || !pv_run_needs_collection(pack, options->rule_pattern));
+    if (!ruleset->methods->begin_collection)
         return true;
     all.home = (pv_place){collection->entries[0].filing->at, false};
     if (!ruleset->methods->begin_collection(pack->ruleset, collection, &session, error))

@@ -74,6 +74,25 @@ static const refusal refusals[] = {
      "rule \"x\" { title = \"\", citation = \"\", remedy = \"\", each = \"section\", level = \"note\",\n"
      "check = pass, tags = { \"money\", 5 } }\n",
      "tags: a list holds texts, not a number", 1, 0},
+    {"review that weighs more than a failure",
+     "rule \"x\" { title = \"\", citation = \"\", remedy = \"\", each = \"section\", level = \"note\",\n"
+     "review_level = \"warning\", check = pass }\n",
+     "\"review_level\" is above the level of a failure", 1, 0},
+    {"misspelt level of a review",
+     "rule \"x\" { title = \"\", citation = \"\", remedy = \"\", each = \"section\", level = \"note\",\n"
+     "review_level = \"notes\", check = pass }\n",
+     "review_level \"notes\" does not exist; did you mean \"note\"?", 1, 0},
+    {"pair of no matrix",
+     "rule \"x\" { title = \"\", citation = \"\", remedy = \"\", each = \"pair\", level = \"note\", check = pass }\n",
+     "\"matrix\" is missing: of which matrix", 1, 0},
+    {"matrix that the form has not",
+     "rule \"x\" { title = \"\", citation = \"\", remedy = \"\", each = \"pair\", level = \"note\",\n"
+     "matrix = \"cover\", check = pass }\n",
+     "matrix \"cover\" does not exist", 1, 0},
+    {"matrix of what is no pair",
+     "rule \"x\" { title = \"\", citation = \"\", remedy = \"\", each = \"section\", level = \"note\",\n"
+     "matrix = \"cover\", check = pass }\n",
+     "\"matrix\" goes with each = \"pair\" only", 1, 0},
     /* What a file shares has no line of its own; its rules stay. */
     {"shares no table", "return 5\n",
      "a rule file returns nothing, or a table of what the files after it may use, not a number", 0, 0},
