@@ -76,8 +76,8 @@ static const pv_verdict *first_applicable(const pv_results *results) {
     const pv_verdict *best = NULL;
     for (size_t i = 0; i < results->verdict_count; i++) {
         const pv_verdict *each = &results->verdicts[i];
-        bool applies = each->state != PV_STATE_NOT_APPLICABLE;
-        bool best_applies = best && best->state != PV_STATE_NOT_APPLICABLE;
+        bool applies = each->outcome.state != PV_STATE_NOT_APPLICABLE;
+        bool best_applies = best && best->outcome.state != PV_STATE_NOT_APPLICABLE;
         if (!best || (applies && !best_applies) || (applies == best_applies && each->order < best->order))
             best = each;
     }
@@ -198,24 +198,24 @@ static bool locate_word(const trial *run, const pv_verdict *verdict, uint32_t *s
 
 static bool is_at_word(const trial *run, const pv_verdict *verdict) {
     uint32_t start;
-    return run->example->at_word == 0 ||
-           (locate_word(run, verdict, &start) && !verdict->at.expected_here && verdict->at.span.start == start);
+    return run->example->at_word == 0 || (locate_word(run, verdict, &start) && !verdict->outcome.at.expected_here &&
+                                          verdict->outcome.at.span.start == start);
 }
 
 static bool is_at_text(const trial *run, const pv_verdict *verdict) {
     pv_str wanted = run->example->at_text;
-    return wanted.size == 0 || pv_str_equal(pv_source_slice(run->source, verdict->at.span), wanted);
+    return wanted.size == 0 || pv_str_equal(pv_source_slice(run->source, verdict->outcome.at.span), wanted);
 }
 
 static bool is_due(const pv_example *example, const pv_verdict *verdict) {
-    return !example->has_due || (verdict->has_due && pv_date_compare(verdict->due, example->due) == 0);
+    return !example->has_due || (verdict->outcome.has_due && pv_date_compare(verdict->outcome.due, example->due) == 0);
 }
 
 static bool is_expected(const trial *run, const pv_verdict *verdict) {
     const pv_example *example = run->example;
-    return verdict->state == example->state && is_at_word(run, verdict) && is_at_text(run, verdict) &&
-           (!example->expected_here || verdict->at.expected_here) && is_due(example, verdict) &&
-           pv_str_find(verdict->message, example->message, 0) != SIZE_MAX;
+    return verdict->outcome.state == example->state && is_at_word(run, verdict) && is_at_text(run, verdict) &&
+           (!example->expected_here || verdict->outcome.at.expected_here) && is_due(example, verdict) &&
+           pv_str_find(verdict->outcome.message, example->message, 0) != SIZE_MAX;
 }
 
 static void describe_due(pv_date day, pv_buf *out) {
@@ -240,20 +240,20 @@ static void describe_expected(const pv_example *example, pv_buf *out) {
 
 /* The day that it falls due is told where the example asks for one. */
 static void describe_actual(const trial *run, const pv_verdict *verdict, pv_buf *out) {
-    pv_buf_append_text(out, pv_state_name(verdict->state));
-    if (verdict->state != PV_STATE_NOT_CHECKED) {
-        pv_str excerpt = pv_source_slice(run->source, verdict->at.span);
-        if (verdict->at.expected_here)
+    pv_buf_append_text(out, pv_state_name(verdict->outcome.state));
+    if (verdict->outcome.state != PV_STATE_NOT_CHECKED) {
+        pv_str excerpt = pv_source_slice(run->source, verdict->outcome.at.span);
+        if (verdict->outcome.at.expected_here)
             pv_buf_append_text(out, " where something is missing");
         else if (excerpt.size > 0) { /* the whole submission has no words of its own */
             pv_buf_append_text(out, " at ");
             pv_example_write_excerpt(out, excerpt);
         }
     }
-    if (run->example->has_due && verdict->has_due)
-        describe_due(verdict->due, out);
-    if (verdict->message.size)
-        pv_buf_format(out, ": %.*s", PV_STR_ARG(verdict->message));
+    if (run->example->has_due && verdict->outcome.has_due)
+        describe_due(verdict->outcome.due, out);
+    if (verdict->outcome.message.size)
+        pv_buf_format(out, ": %.*s", PV_STR_ARG(verdict->outcome.message));
 }
 
 /* ---- results ---- */
@@ -283,7 +283,7 @@ static bool run_example(trial *run, pv_arena *arena, pv_example_result *out, pv_
         return pv_fail_memory(error);
     if (found) {
         out->judged = true;
-        out->state = verdict->state;
+        out->state = verdict->outcome.state;
         out->passed = is_expected(run, verdict);
         describe_actual(run, verdict, &text);
     } else {

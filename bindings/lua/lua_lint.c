@@ -73,7 +73,7 @@ static bool apply_to(const pv_lua_lint *all, const pv_rule *rule, bool complete,
         !pv_run_check(&results, scratch, all->lint->pack, submission, &options, error))
         return false;
     for (size_t i = 0; i < results.verdict_count; i++)
-        *applies = *applies || results.verdicts[i].state != PV_STATE_NOT_APPLICABLE;
+        *applies = *applies || results.verdicts[i].outcome.state != PV_STATE_NOT_APPLICABLE;
     return true;
 }
 

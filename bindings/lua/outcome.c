@@ -81,11 +81,15 @@ bool pv_outcome_of_stop(pv_outcome *out, pv_arena *arena, const pv_runtime *runt
         return false;
     const pv_source *file = stop->file ? stop->file : rule->source;
     size_t start = stop->file ? pv_source_line_start(file, (uint32_t)stop->line) : rule->at.start;
-    out->fault = (pv_fault){
+    pv_fault *fault = PV_NEW(arena, pv_fault);
+    if (!fault)
+        return pv_fail_memory(error);
+    *fault = (pv_fault){
         .kind = stop->kind,
         .message = copy_cleaned(arena, pv_str_from(stop->message)),
         .path = file->path,
         .at = pv_source_locate(file, start),
     };
-    return out->fault.message.data || pv_fail_memory(error);
+    out->fault = fault;
+    return fault->message.data || pv_fail_memory(error);
 }

@@ -43,7 +43,7 @@ static bool list_subjects(const waiving *all, pv_str *subjects, const pv_verdict
     const pv_results *results = &all->reader.checked.results;
     for (size_t i = 0; i < results->verdict_count && *count < MAX_SUGGESTED; i++) {
         const pv_verdict *verdict = &results->verdicts[i];
-        if (!pv_state_can_be_accepted(verdict->state))
+        if (!pv_state_can_be_accepted(verdict->outcome.state))
             continue;
         pv_str subject = pv_waiver_subject(verdict, arena_of(all));
         if (!subject.data)

@@ -79,7 +79,7 @@ static pv_exit print_report(const pv_reader *reader, const pv_options *options, 
         pv_trail_terminal(&out, &style, report, reader->checked.arena);
     pv_exit code = PV_EXIT_CLEAN;
     for (size_t i = 0; i < report->verdict_count; i++)
-        if (report->verdicts[i]->state == PV_STATE_NOT_CHECKED)
+        if (report->verdicts[i]->outcome.state == PV_STATE_NOT_CHECKED)
             code = PV_EXIT_NOTHING;
     code = pv_command_print(&out, code);
     pv_buf_clear(&out);

@@ -36,7 +36,8 @@ bool pv_state_can_be_accepted(pv_state state) {
 }
 
 bool pv_verdict_is_open(const pv_verdict *verdict) {
-    return pv_state_is_finding(verdict->state) && !verdict->waiver && verdict->baseline != PV_BASELINE_UNCHANGED;
+    return pv_state_is_finding(verdict->outcome.state) && !verdict->waiver &&
+           verdict->baseline != PV_BASELINE_UNCHANGED;
 }
 
 /* A subject's name in two parts, so that it can be hashed without being put together. */
@@ -124,6 +125,6 @@ uint64_t pv_verdict_fingerprint(const pv_verdict *verdict, const pv_source *sour
                                                       : pv_hash_continue(hash, words.id);
     hash = pv_hash_continue(hash, words.matrix);
     hash = pv_hash_continue(hash, separator);
-    bool is_about_words = verdict->has_at && pv_state_is_finding(verdict->state);
-    return is_about_words ? hash_folded(hash, pv_source_slice(source, verdict->at.span)) : hash;
+    bool is_about_words = verdict->outcome.has_at && pv_state_is_finding(verdict->outcome.state);
+    return is_about_words ? hash_folded(hash, pv_source_slice(source, verdict->outcome.at.span)) : hash;
 }

@@ -58,28 +58,6 @@ typedef enum pv_baseline_mark {
     PV_BASELINE_UNCHANGED,
 } pv_baseline_mark;
 
-typedef struct pv_verdict {
-    const pv_rule *rule;
-    pv_subject subject;
-    pv_state state;
-    pv_level level; /* after the pack's modes and configuration */
-    pv_str message;
-    pv_place at;
-    bool has_at;
-    pv_date due; /* the day on which it falls due, or fell */
-    bool has_due;
-    const pv_related *related;
-    size_t related_count;
-    const pv_str *working; /* one step per line, in order */
-    size_t working_count;
-    uint64_t work;        /* units of its budget that the rule took; 0 when it was not run */
-    uint32_t order;       /* in which it was reached: by rule id, then subject; decides between verdicts at one place */
-    uint64_t fingerprint; /* of rule, subject and a finding's words; no lines, so it survives edits elsewhere */
-    const pv_waiver *waiver; /* that accepts it; NULL: none */
-    pv_baseline_mark baseline;
-    const struct pv_trail *trail; /* how the rule came to it; NULL when it was not followed, or not run */
-} pv_verdict;
-
 typedef enum pv_fault_kind {
     PV_FAULT_INPUT,   /* a submission, pack or form could not be read */
     PV_FAULT_LOAD,    /* a rule file does not compile, or a rule's declaration is wrong */
@@ -100,6 +78,34 @@ typedef struct pv_fault {
     pv_str path;    /* the file the place is in; empty where there is none */
     pv_position at; /* line 0: no place */
 } pv_fault;
+
+/* What judging a rule on a subject came to. Its memory is in the arena of the results. */
+typedef struct pv_outcome {
+    pv_state state; /* not-checked exactly when there is a fault */
+    pv_str message;
+    pv_place at;
+    bool has_at; /* false, as a rule host leaves it: the runner takes the subject's own place */
+    pv_date due; /* the day on which it falls due, or fell */
+    bool has_due;
+    const pv_related *related;
+    size_t related_count;
+    const pv_str *working; /* one step per line, in order */
+    size_t working_count;
+    uint64_t work;                /* units of its budget that the rule took; 0 when it was not run */
+    const pv_fault *fault;        /* the rule id in it is filled in by the runner; NULL: none */
+    const struct pv_trail *trail; /* how the rule came to it; NULL when it was not followed, or not run */
+} pv_outcome;
+
+typedef struct pv_verdict {
+    const pv_rule *rule;
+    pv_subject subject;
+    pv_level level; /* after the pack's modes and configuration */
+    pv_outcome outcome;
+    uint32_t order;       /* in which it was reached: by rule id, then subject; decides between verdicts at one place */
+    uint64_t fingerprint; /* of rule, subject and a finding's words; no lines, so it survives edits elsewhere */
+    const pv_waiver *waiver; /* that accepts it; NULL: none */
+    pv_baseline_mark baseline;
+} pv_verdict;
 
 const char *pv_state_name(pv_state state);
 const char *pv_fault_kind_name(pv_fault_kind kind);

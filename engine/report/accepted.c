@@ -36,14 +36,14 @@ static void write_row(pv_buf *out, const pv_report_style *style, const pv_report
     }
     pv_buf_append(&row, verdict->rule->id);
     pv_buf_append_text(&row, "  ");
-    if (verdict->has_at)
-        pv_buf_append(&row, pv_layout_position(scratch, input->source, verdict->at.span.start));
+    if (verdict->outcome.has_at)
+        pv_buf_append(&row, pv_layout_position(scratch, input->source, verdict->outcome.at.span.start));
     pv_buf_append_repeat(out, ' ', INDENT);
     pv_layout_text(out, pv_buf_str(&row));
     pv_buf_append_text(out, "  ");
     size_t at = INDENT + pv_layout_columns(pv_buf_str(&row)) + 2;
-    pv_layout_wrap(out, verdict->message.size > 0 ? verdict->message : verdict->rule->title, style->width, at,
-                   INDENT + INDENT, 0);
+    pv_layout_wrap(out, verdict->outcome.message.size > 0 ? verdict->outcome.message : verdict->rule->title,
+                   style->width, at, INDENT + INDENT, 0);
     out->failed |= row.failed;
     pv_buf_clear(&row);
 }

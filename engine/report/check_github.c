@@ -85,7 +85,7 @@ static void put_finding(const pv_report_input *input, const pv_verdict *verdict,
     put_span(line, pv_finding_start(input, verdict), pv_finding_end(input, verdict));
     put_property(line, ',', "title", verdict->rule->id);
     pv_buf_append_text(line, "::");
-    if (verdict->state == PV_STATE_REVIEW)
+    if (verdict->outcome.state == PV_STATE_REVIEW)
         pv_buf_append_text(&text, "For review: ");
     pv_finding_sentence(&text, verdict, scratch);
     pv_buf_append_text(&text, "\nTo do: ");
@@ -122,7 +122,7 @@ static void add_submission(pv_report *report, const pv_report_input *input, pv_b
     }
     for (size_t i = 0; scratch && i < results->verdict_count; i++) {
         const pv_verdict *verdict = &results->verdicts[i];
-        if (pv_state_can_be_accepted(verdict->state) && pv_verdict_is_open(verdict))
+        if (pv_state_can_be_accepted(verdict->outcome.state) && pv_verdict_is_open(verdict))
             put_finding(input, verdict, part, &line, scratch);
     }
     pv_buf_clear(&line);

@@ -20,9 +20,9 @@ static bool begin(pv_report **out, const pv_report_setup *setup, pv_error *error
 /* What a person must judge is one step less severe than what is certain. */
 static pv_str severity_of(const pv_verdict *verdict) {
     static const char *const severities[] = {"info", "minor", "major", "critical"};
-    if (verdict->state == PV_STATE_NOT_CHECKED)
+    if (verdict->outcome.state == PV_STATE_NOT_CHECKED)
         return PV_STR("blocker");
-    return pv_str_from(severities[(size_t)verdict->level + (verdict->state != PV_STATE_REVIEW)]);
+    return pv_str_from(severities[(size_t)verdict->level + (verdict->outcome.state != PV_STATE_REVIEW)]);
 }
 
 /* Of a finding's own fingerprint, the file judged and the file it is in: entries with equal ones would be merged. */
@@ -71,7 +71,7 @@ static void write_fingerprint(pv_json *json, uint64_t hash, size_t ordinal) {
 static void write_finding(pv_json *json, const char *mode, const pv_report_input *input, const pv_verdict *verdict,
                           uint64_t fingerprint, size_t ordinal, pv_arena *scratch) {
     pv_buf sentence = pv_buf_on(json->out->memory);
-    if (verdict->state == PV_STATE_REVIEW)
+    if (verdict->outcome.state == PV_STATE_REVIEW)
         pv_buf_append_text(&sentence, "For review: ");
     pv_finding_sentence(&sentence, verdict, scratch);
     write_entry(json, mode, pv_buf_str(&sentence), verdict->rule->id, severity_of(verdict));

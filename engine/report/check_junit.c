@@ -15,7 +15,7 @@ static bool begin(pv_report **out, const pv_report_setup *setup, pv_error *error
 }
 
 static outcome outcome_of(const pv_verdict *verdict, pv_level fail_on) {
-    switch (verdict->state) {
+    switch (verdict->outcome.state) {
     case PV_STATE_PASS:
         break;
     case PV_STATE_FAIL:
@@ -89,11 +89,11 @@ static void write_details(pv_buf *out, const pv_report_input *input, const pv_ve
     write_line(out, "requirement: ", verdict->rule->title);
     write_line(out, "form: ", verdict->rule->citation);
     write_line(out, "to do: ", verdict->rule->remedy);
-    for (size_t i = 0; i < verdict->working_count; i++)
-        write_line(out, "because: ", verdict->working[i]);
-    for (size_t i = 0; i < verdict->related_count; i++) {
-        uint32_t start = verdict->related[i].at.span.start;
-        write_line(out, "see: ", verdict->related[i].message);
+    for (size_t i = 0; i < verdict->outcome.working_count; i++)
+        write_line(out, "because: ", verdict->outcome.working[i]);
+    for (size_t i = 0; i < verdict->outcome.related_count; i++) {
+        uint32_t start = verdict->outcome.related[i].at.span.start;
+        write_line(out, "see: ", verdict->outcome.related[i].message);
         write_place(out, pv_path_relative(pv_source_path_at(source, start)), pv_source_locate(source, start));
     }
 }
@@ -109,12 +109,12 @@ static const char *element_of(outcome found) {
 
 /* "error", "warning for review", "not-checked". */
 static void describe_standing(pv_buf *out, const pv_verdict *verdict) {
-    if (verdict->state == PV_STATE_NOT_CHECKED) {
-        pv_buf_append_text(out, pv_state_name(verdict->state));
+    if (verdict->outcome.state == PV_STATE_NOT_CHECKED) {
+        pv_buf_append_text(out, pv_state_name(verdict->outcome.state));
         return;
     }
     pv_buf_append_text(out, pv_level_name(verdict->level));
-    if (verdict->state == PV_STATE_REVIEW)
+    if (verdict->outcome.state == PV_STATE_REVIEW)
         pv_buf_append_text(out, " for review");
 }
 
@@ -126,7 +126,7 @@ static void write_skipped(pv_buf *out, const pv_verdict *verdict) {
     else if (verdict->baseline == PV_BASELINE_UNCHANGED)
         pv_buf_append_text(&reason, "known: it is in the baseline");
     else
-        pv_buf_append(&reason, verdict->message);
+        pv_buf_append(&reason, verdict->outcome.message);
     pv_buf_append_text(out, "      <skipped");
     pv_xml_attribute(out, "message", pv_buf_str(&reason));
     pv_buf_append_text(out, "/>\n");
@@ -183,7 +183,8 @@ static void write_case(pv_buf *out, const pv_report_input *input, const pv_verdi
     if (found == OUTCOME_SKIPPED)
         write_skipped(out, verdict);
     else
-        write_outcome(out, input, verdict, found, verdict->message.size > 0 ? verdict->message : verdict->rule->title);
+        write_outcome(out, input, verdict, found,
+                      verdict->outcome.message.size > 0 ? verdict->outcome.message : verdict->rule->title);
     pv_buf_append_text(out, "    </testcase>\n");
 }
 

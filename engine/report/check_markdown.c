@@ -85,11 +85,11 @@ static void put_heading(pv_buf *text, const pv_report_context *context, const pv
 
 static void put_mark(pv_buf *text, const pv_verdict *verdict) {
     pv_buf_append_text(text, verdict->waiver ? "| waived, " : "| ");
-    if (verdict->state == PV_STATE_NOT_CHECKED)
+    if (verdict->outcome.state == PV_STATE_NOT_CHECKED)
         pv_buf_append_text(text, "not checked");
     else
         pv_buf_append_text(text, pv_level_name(verdict->level));
-    if (verdict->state == PV_STATE_REVIEW)
+    if (verdict->outcome.state == PV_STATE_REVIEW)
         pv_buf_append_text(text, ", for review");
 }
 

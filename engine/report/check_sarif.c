@@ -128,7 +128,7 @@ static void add_rules_of_pack(const sarif_report *report, const pv_pack *pack, r
 }
 
 static bool is_told(const sarif_report *report, const pv_verdict *verdict) {
-    return report->base.setup.style.verbose || pv_state_is_finding(verdict->state);
+    return report->base.setup.style.verbose || pv_state_is_finding(verdict->outcome.state);
 }
 
 /* All rules of a pack with the first submission that it judges, and then only those of the results. */
@@ -187,7 +187,7 @@ static void put_results(const sarif_report *report, const pv_report_input *input
         const pv_verdict *verdict = &results->verdicts[i];
         if (!is_told(report, verdict))
             continue;
-        pv_frame_put_number(part, pv_state_is_finding(verdict->state));
+        pv_frame_put_number(part, pv_state_is_finding(verdict->outcome.state));
         pv_frame_put_number(part, index_of(rules, verdict->rule));
         pv_json json = pv_json_on(text);
         pv_json_object_begin(&json);

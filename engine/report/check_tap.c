@@ -43,7 +43,7 @@ static void put_diagnosis(pv_buf *text, const pv_report_input *input, const pv_v
     pv_buf_append_text(text, "  ---\n");
     put_member(text, "message", pv_buf_str(&sentence));
     put_member(text, "severity", pv_str_from(pv_level_name(verdict->level)));
-    put_member(text, "state", pv_str_from(pv_state_name(verdict->state)));
+    put_member(text, "state", pv_str_from(pv_state_name(verdict->outcome.state)));
     put_place(text, pv_finding_path(input, verdict), pv_finding_start(input, verdict));
     put_member(text, "requirement", verdict->rule->title);
     put_member(text, "form", verdict->rule->citation);
@@ -71,13 +71,13 @@ static void put_directive(pv_buf *text, const pv_verdict *verdict, pv_level fail
         put_acceptance(text, verdict);
         return;
     }
-    if (verdict->state == PV_STATE_NOT_APPLICABLE) {
+    if (verdict->outcome.state == PV_STATE_NOT_APPLICABLE) {
         pv_buf_append_text(text, " # SKIP ");
-        pv_tap_description(text, verdict->message);
-    } else if ((verdict->state == PV_STATE_FAIL || verdict->state == PV_STATE_REVIEW) &&
+        pv_tap_description(text, verdict->outcome.message);
+    } else if ((verdict->outcome.state == PV_STATE_FAIL || verdict->outcome.state == PV_STATE_REVIEW) &&
                !pv_tally_blocks(verdict, fail_on)) {
         pv_buf_format(text, " # TODO %s%s", pv_level_name(verdict->level),
-                      verdict->state == PV_STATE_REVIEW ? " for review" : "");
+                      verdict->outcome.state == PV_STATE_REVIEW ? " for review" : "");
     }
 }
 
@@ -91,7 +91,7 @@ static void put_point(pv_buf *part, bool ok, pv_buf *text) {
 /* What stands after the number of a test point. */
 static void put_verdict(const pv_report_input *input, const pv_verdict *verdict, pv_buf *part, pv_buf *text,
                         pv_arena *scratch) {
-    bool finding = pv_state_is_finding(verdict->state);
+    bool finding = pv_state_is_finding(verdict->outcome.state);
     pv_str name = pv_subject_title(&verdict->subject, scratch);
     text->failed |= !name.data;
     pv_tap_description(text, pv_path_relative(input->source->path));

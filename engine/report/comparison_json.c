@@ -3,8 +3,8 @@
 
 static void write_due(pv_json *json, const pv_verdict *verdict) {
     char day[PV_DATE_SIZE] = "";
-    if (verdict->has_due)
-        pv_date_write(verdict->due, day);
+    if (verdict->outcome.has_due)
+        pv_date_write(verdict->outcome.due, day);
     pv_json_optional_member(json, "due", pv_str_from(day));
 }
 
@@ -16,14 +16,14 @@ static void write_side(pv_json *json, const char *key, const pv_verdict *verdict
         return;
     }
     pv_json_object_begin(json);
-    pv_json_member(json, "state", pv_str_from(pv_state_name(verdict->state)));
+    pv_json_member(json, "state", pv_str_from(pv_state_name(verdict->outcome.state)));
     pv_json_member(json, "level", pv_str_from(pv_level_name(verdict->level)));
-    pv_json_member(json, "message", verdict->message);
+    pv_json_member(json, "message", verdict->outcome.message);
     write_due(json, verdict);
     pv_json_key(json, "at");
-    if (verdict->has_at) {
+    if (verdict->outcome.has_at) {
         pv_json_object_begin(json);
-        pv_json_place_members(json, source, &verdict->at, PV_PLACE_WORDS_ALL);
+        pv_json_place_members(json, source, &verdict->outcome.at, PV_PLACE_WORDS_ALL);
         pv_json_object_end(json);
     } else {
         pv_json_null(json);

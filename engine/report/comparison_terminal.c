@@ -52,7 +52,7 @@ static const pv_source *source_of(const telling *all, const pv_change *change) {
 }
 
 static size_t offset_of(const pv_change *change) {
-    return pv_change_verdict(change)->at.span.start;
+    return pv_change_verdict(change)->outcome.at.span.start;
 }
 
 /* ---- one change ---- */
@@ -61,12 +61,13 @@ pv_str pv_comparison_describe(pv_arena *arena, const pv_verdict *verdict, bool w
     char day[PV_DATE_SIZE] = "";
     if (!verdict)
         return PV_STR("not judged");
-    if (verdict->has_due)
-        pv_date_write(verdict->due, day);
-    bool says_day = !verdict->has_due || pv_str_find(verdict->message, pv_str_from(day), 0) != SIZE_MAX;
-    return pv_arena_format(arena, "%s%s%s%s%.*s%s%s", pv_state_name(verdict->state), with_level ? ", " : "",
-                           with_level ? pv_level_name(verdict->level) : "", verdict->message.size > 0 ? ": " : "",
-                           PV_STR_ARG(verdict->message), says_day ? "" : "; due ", says_day ? "" : day);
+    if (verdict->outcome.has_due)
+        pv_date_write(verdict->outcome.due, day);
+    bool says_day = !verdict->outcome.has_due || pv_str_find(verdict->outcome.message, pv_str_from(day), 0) != SIZE_MAX;
+    return pv_arena_format(arena, "%s%s%s%s%.*s%s%s", pv_state_name(verdict->outcome.state), with_level ? ", " : "",
+                           with_level ? pv_level_name(verdict->level) : "",
+                           verdict->outcome.message.size > 0 ? ": " : "", PV_STR_ARG(verdict->outcome.message),
+                           says_day ? "" : "; due ", says_day ? "" : day);
 }
 
 static void write_side(const telling *all, const char *label, pv_str text) {
@@ -118,7 +119,7 @@ static void write_group(const telling *all, const struct group *group) {
 }
 
 static bool is_open(const pv_change *change) {
-    return change->kind == PV_CHANGE_NONE && change->after && pv_state_is_finding(change->after->state);
+    return change->kind == PV_CHANGE_NONE && change->after && pv_state_is_finding(change->after->outcome.state);
 }
 
 static void write_unchanged(const telling *all) {
@@ -151,7 +152,7 @@ static void write_lines(const telling *all) {
         pv_buf_format(all->out, ":%u:%u: %s: ", (unsigned)at.line, (unsigned)at.column, pv_change_name(change->kind));
         pv_layout_text(all->out, title_of(all, change));
         pv_buf_append_text(all->out, ": ");
-        pv_layout_text(all->out, change->after->message);
+        pv_layout_text(all->out, change->after->outcome.message);
         pv_buf_append_text(all->out, " [");
         pv_layout_text(all->out, change->after->rule->id);
         pv_buf_append_text(all->out, "]\n");

@@ -26,15 +26,15 @@ typedef struct due_list {
 } due_list;
 
 static bool is_listed(const pv_verdict *verdict, bool verbose) {
-    bool open = verdict->state == PV_STATE_FAIL || verdict->state == PV_STATE_REVIEW;
-    return verdict->has_due && (open || (verbose && verdict->state == PV_STATE_PASS));
+    bool open = verdict->outcome.state == PV_STATE_FAIL || verdict->outcome.state == PV_STATE_REVIEW;
+    return verdict->outcome.has_due && (open || (verbose && verdict->outcome.state == PV_STATE_PASS));
 }
 
 /* By day, then by place, which is the order of the verdicts. */
 static int compare_rows(const void *left, const void *right) {
     const pv_verdict *a = ((const due_row *)left)->verdict;
     const pv_verdict *b = ((const due_row *)right)->verdict;
-    int order = pv_date_compare(a->due, b->due);
+    int order = pv_date_compare(a->outcome.due, b->outcome.due);
     return order != 0 ? order : (a > b) - (a < b);
 }
 
@@ -57,9 +57,9 @@ static size_t larger(size_t a, size_t b) {
 static bool add_row(due_list *list, const pv_verdict *verdict, const pv_date *as_of) {
     due_row row = {
         .verdict = verdict,
-        .when = describe_when(list->scratch, as_of, verdict->due),
+        .when = describe_when(list->scratch, as_of, verdict->outcome.due),
         .subject = pv_subject_title(&verdict->subject, list->scratch),
-        .place = pv_layout_position(list->scratch, list->input->source, verdict->at.span.start),
+        .place = pv_layout_position(list->scratch, list->input->source, verdict->outcome.at.span.start),
     };
     list->when_columns = larger(list->when_columns, row.when.size);
     list->rows[list->count++] = row;
@@ -83,14 +83,14 @@ static void write_gap(pv_buf *out, size_t columns) {
 }
 
 static pv_ink ink_of(const pv_verdict *verdict) {
-    return verdict->state == PV_STATE_PASS ? PV_INK_FAINT : pv_layout_level_ink(verdict->level);
+    return verdict->outcome.state == PV_STATE_PASS ? PV_INK_FAINT : pv_layout_level_ink(verdict->level);
 }
 
 /* "no meeting in Q2 2024 (mou.meeting-quarterly, 18:17)" */
 static void write_what(pv_buf *out, const pv_report_style *style, const due_row *row, size_t indent,
                        pv_arena *scratch) {
     const pv_rule *rule = row->verdict->rule;
-    pv_str message = row->verdict->message.size > 0 ? row->verdict->message : rule->title;
+    pv_str message = row->verdict->outcome.message.size > 0 ? row->verdict->outcome.message : rule->title;
     pv_str text = pv_arena_format(scratch, "%.*s (%.*s, %.*s)", PV_STR_ARG(message), PV_STR_ARG(rule->id),
                                   PV_STR_ARG(row->place));
     out->failed |= !text.data;
@@ -100,7 +100,7 @@ static void write_what(pv_buf *out, const pv_report_style *style, const due_row 
 
 static void write_row(pv_buf *out, const pv_report_style *style, const due_list *list, const due_row *row) {
     char day[PV_DATE_SIZE];
-    pv_date_write(row->verdict->due, day);
+    pv_date_write(row->verdict->outcome.due, day);
     write_gap(out, INDENT);
     pv_layout_inked(out, style, ink_of(row->verdict), pv_str_from(day));
     bool one_line = style->width >= WIDTH_FOR_ONE_LINE;

@@ -13,22 +13,23 @@ void pv_finding_sentence(pv_buf *out, const pv_verdict *verdict, pv_arena *scrat
         pv_buf_append(out, name);
         pv_buf_append_text(out, ": ");
     }
-    pv_buf_append(out, verdict->message.size > 0 ? verdict->message : verdict->rule->title);
+    pv_buf_append(out, verdict->outcome.message.size > 0 ? verdict->outcome.message : verdict->rule->title);
 }
 
 pv_str pv_finding_path(const pv_report_input *input, const pv_verdict *verdict) {
     const pv_source *source = input->source;
-    return pv_path_relative(verdict->has_at ? pv_source_path_at(source, verdict->at.span.start) : source->path);
+    return pv_path_relative(verdict->outcome.has_at ? pv_source_path_at(source, verdict->outcome.at.span.start)
+                                                    : source->path);
 }
 
 pv_position pv_finding_start(const pv_report_input *input, const pv_verdict *verdict) {
     const pv_position first = {1, 1};
-    return verdict->has_at ? pv_source_locate(input->source, verdict->at.span.start) : first;
+    return verdict->outcome.has_at ? pv_source_locate(input->source, verdict->outcome.at.span.start) : first;
 }
 
 pv_position pv_finding_end(const pv_report_input *input, const pv_verdict *verdict) {
     const pv_position first = {1, 1};
-    return verdict->has_at ? pv_source_locate(input->source, verdict->at.span.end) : first;
+    return verdict->outcome.has_at ? pv_source_locate(input->source, verdict->outcome.at.span.end) : first;
 }
 
 const pv_fault *pv_finding_fault(const pv_results *results, const pv_rule *rule) {
@@ -39,7 +40,7 @@ const pv_fault *pv_finding_fault(const pv_results *results, const pv_rule *rule)
 }
 
 static bool is_unchecked(const pv_verdict *verdict) {
-    return verdict->state == PV_STATE_NOT_CHECKED;
+    return verdict->outcome.state == PV_STATE_NOT_CHECKED;
 }
 
 static int compare_findings(const void *left, const void *right) {
@@ -49,8 +50,8 @@ static int compare_findings(const void *left, const void *right) {
         return is_unchecked(a) ? -1 : 1;
     if (!is_unchecked(a) && a->level != b->level)
         return a->level > b->level ? -1 : 1;
-    if (a->state != b->state)
-        return a->state < b->state ? -1 : 1;
+    if (a->outcome.state != b->outcome.state)
+        return a->outcome.state < b->outcome.state ? -1 : 1;
     int order = pv_str_compare_natural(a->rule->id, b->rule->id);
     if (order != 0)
         return order;

@@ -10,11 +10,11 @@
 #define PROMPT_LINES ((size_t)2)
 
 static bool is_unchecked(const pv_verdict *verdict) {
-    return verdict->state == PV_STATE_NOT_CHECKED;
+    return verdict->outcome.state == PV_STATE_NOT_CHECKED;
 }
 
 static bool same_group(const pv_verdict *a, const pv_verdict *b) {
-    return a->rule == b->rule && a->state == b->state && a->level == b->level;
+    return a->rule == b->rule && a->outcome.state == b->outcome.state && a->level == b->level;
 }
 
 static const char *tag_of(const pv_verdict *verdict) {
@@ -45,7 +45,7 @@ static void write_group_head(pv_buf *out, const pv_report_style *style, const pv
     pv_layout_text(out, verdict->rule->id);
     pv_buf_append_char(out, ']');
     pv_layout_plain(out, style);
-    pv_buf_append_text(out, verdict->state == PV_STATE_REVIEW ? " for review\n" : "\n");
+    pv_buf_append_text(out, verdict->outcome.state == PV_STATE_REVIEW ? " for review\n" : "\n");
     pv_layout_inked_wrap(out, style, PV_INK_STRONG, verdict->rule->title, 0);
 }
 
@@ -59,23 +59,23 @@ static void write_message(pv_buf *out, const pv_report_style *style, const pv_ve
         pv_buf_append_text(out, ": ");
         at += pv_layout_columns(name) + strlen(": ");
     }
-    pv_layout_wrap(out, verdict->message, style->width, at, INDENT, 0);
+    pv_layout_wrap(out, verdict->outcome.message, style->width, at, INDENT, 0);
 }
 
 static void write_working(pv_buf *out, const pv_report_style *style, const pv_verdict *verdict) {
     const char *label = "because";
-    for (size_t i = 0; i < verdict->working_count; i++) {
-        if (pv_str_equal(verdict->working[i], verdict->message))
+    for (size_t i = 0; i < verdict->outcome.working_count; i++) {
+        if (pv_str_equal(verdict->outcome.working[i], verdict->outcome.message))
             continue;
-        write_labelled(out, style, label, verdict->working[i], 0);
+        write_labelled(out, style, label, verdict->outcome.working[i], 0);
         label = "";
     }
 }
 
 static void write_related(pv_buf *out, const pv_report_style *style, const pv_source *source,
                           const pv_verdict *verdict) {
-    for (size_t i = 0; i < verdict->related_count; i++) {
-        const pv_related *related = &verdict->related[i];
+    for (size_t i = 0; i < verdict->outcome.related_count; i++) {
+        const pv_related *related = &verdict->outcome.related[i];
         write_labelled(out, style, "see", related->message, 0);
         pv_excerpt_write(out, style, PV_INK_NOTE, source, &related->at);
     }
@@ -83,11 +83,12 @@ static void write_related(pv_buf *out, const pv_report_style *style, const pv_so
 
 /* A note is worth knowing, not worth a screen: where it is, and the rest on request. */
 static bool is_brief(const pv_report_style *style, const pv_verdict *verdict) {
-    return verdict->level == PV_LEVEL_NOTE && !style->verbose && verdict->has_at;
+    return verdict->level == PV_LEVEL_NOTE && !style->verbose && verdict->outcome.has_at;
 }
 
 static bool same_place(const pv_verdict *a, const pv_verdict *b) {
-    return a->has_at && b->has_at && a->at.span.start == b->at.span.start && a->at.span.end == b->at.span.end;
+    return a->outcome.has_at && b->outcome.has_at && a->outcome.at.span.start == b->outcome.at.span.start &&
+           a->outcome.at.span.end == b->outcome.at.span.end;
 }
 
 /* The index-th of a group. Several in a row about one place show it once, under the last of them. */
@@ -100,12 +101,12 @@ static void write_occurrence(pv_buf *out, const pv_report_style *style, const pv
         pv_buf_append_char(out, '\n');
     write_message(out, style, verdict, scratch);
     if (is_brief(style, verdict)) {
-        pv_layout_place(out, style, pv_source_path_at(source, verdict->at.span.start),
-                        pv_source_locate(source, verdict->at.span.start));
+        pv_layout_place(out, style, pv_source_path_at(source, verdict->outcome.at.span.start),
+                        pv_source_locate(source, verdict->outcome.at.span.start));
         return;
     }
-    if (verdict->has_at && !(next && same_place(verdict, next)))
-        pv_excerpt_write(out, style, ink_of(verdict), source, &verdict->at);
+    if (verdict->outcome.has_at && !(next && same_place(verdict, next)))
+        pv_excerpt_write(out, style, ink_of(verdict), source, &verdict->outcome.at);
     if (verdict->subject.kind == PV_SUBJECT_RESPONSE)
         write_labelled(out, style, "asked", verdict->subject.response->item->prompt, style->verbose ? 0 : PROMPT_LINES);
     write_working(out, style, verdict);
@@ -118,7 +119,7 @@ static void write_unchecked(pv_buf *out, const pv_report_style *style, const pv_
     const pv_fault *fault = pv_finding_fault(input->results, group[0]->rule);
     pv_buf_append_char(out, '\n');
     pv_buf_append_repeat(out, ' ', INDENT);
-    pv_layout_wrap(out, fault ? fault->message : group[0]->message, style->width, INDENT, INDENT, 0);
+    pv_layout_wrap(out, fault ? fault->message : group[0]->outcome.message, style->width, INDENT, INDENT, 0);
     if (fault && fault->path.size)
         pv_layout_place(out, style, fault->path, fault->at);
     pv_buf names = pv_buf_on(out->memory);
@@ -167,8 +168,8 @@ void pv_findings_write(pv_buf *out, const pv_report_style *style, const pv_repor
 
 static void write_line(pv_buf *out, const pv_report_style *style, const pv_source *source, const pv_verdict *verdict,
                        pv_arena *scratch) {
-    pv_position at = pv_source_locate(source, verdict->at.span.start);
-    pv_layout_text(out, pv_source_path_at(source, verdict->at.span.start));
+    pv_position at = pv_source_locate(source, verdict->outcome.at.span.start);
+    pv_layout_text(out, pv_source_path_at(source, verdict->outcome.at.span.start));
     pv_buf_format(out, ":%u:%u: ", (unsigned)at.line, (unsigned)at.column);
     pv_layout_inked(out, style, ink_of(verdict), pv_str_from(tag_of(verdict)));
     pv_buf_append_text(out, ": ");
@@ -176,7 +177,7 @@ static void write_line(pv_buf *out, const pv_report_style *style, const pv_sourc
         pv_layout_text(out, name_of(out, verdict, scratch));
         pv_buf_append_text(out, ": ");
     }
-    pv_layout_text(out, verdict->message);
+    pv_layout_text(out, verdict->outcome.message);
     pv_buf_append_text(out, " [");
     pv_layout_text(out, verdict->rule->id);
     pv_buf_append_text(out, "]\n");
@@ -197,7 +198,7 @@ static void write_others_of(pv_buf *out, const pv_report_style *style, const pv_
     bool any = false;
     for (size_t i = 0; i < input->results->verdict_count; i++) {
         const pv_verdict *verdict = &input->results->verdicts[i];
-        if (verdict->state != state)
+        if (verdict->outcome.state != state)
             continue;
         if (!any) {
             pv_buf_append_char(out, '\n');
@@ -212,13 +213,13 @@ static void write_others_of(pv_buf *out, const pv_report_style *style, const pv_
         pv_layout_inked(out, style, PV_INK_FAINT, verdict->rule->id);
         pv_buf_append_char(out, ' ');
         size_t at = INDENT + pv_layout_columns(name) + pv_layout_columns(verdict->rule->id) + 2;
-        pv_layout_wrap(out, verdict->message.size ? verdict->message : verdict->rule->title, style->width, at,
-                       INDENT + INDENT, 0);
-        for (size_t step = 0; step < verdict->working_count; step++) {
-            if (pv_str_equal(verdict->working[step], verdict->message))
+        pv_layout_wrap(out, verdict->outcome.message.size ? verdict->outcome.message : verdict->rule->title,
+                       style->width, at, INDENT + INDENT, 0);
+        for (size_t step = 0; step < verdict->outcome.working_count; step++) {
+            if (pv_str_equal(verdict->outcome.working[step], verdict->outcome.message))
                 continue;
             pv_buf_append_repeat(out, ' ', INDENT + INDENT);
-            pv_layout_wrap(out, verdict->working[step], style->width, INDENT + INDENT, INDENT + INDENT, 0);
+            pv_layout_wrap(out, verdict->outcome.working[step], style->width, INDENT + INDENT, INDENT + INDENT, 0);
         }
     }
 }

@@ -36,7 +36,7 @@ static void name_subject(pv_impact_change *change, const pv_subject *subject) {
 
 static pv_str describe_place(pv_arena *arena, const pv_report_comparison *comparison, const pv_change *change) {
     const pv_source *source = (change->after ? comparison->after : comparison->before)->submission->source;
-    size_t offset = pv_change_verdict(change)->at.span.start;
+    size_t offset = pv_change_verdict(change)->outcome.at.span.start;
     pv_position at = pv_source_locate(source, offset);
     return pv_arena_format(arena, "%.*s:%u:%u", PV_STR_ARG(pv_source_path_at(source, offset)), (unsigned)at.line,
                            (unsigned)at.column);

@@ -180,16 +180,16 @@ static void write_remembered(pv_json *json, const remembered *value) {
 }
 
 static void write_place(pv_json_verdicts *writer, pv_json *json, const pv_source *source, const pv_verdict *verdict) {
-    if (!verdict->has_at) {
+    if (!verdict->outcome.has_at) {
         pv_json_raw(json, PV_STR("\"at\":null"));
         return;
     }
-    if (!writer->place.valid || !same_place(&writer->place_written, &verdict->at)) {
+    if (!writer->place.valid || !same_place(&writer->place_written, &verdict->outcome.at)) {
         pv_json at = begin_remembered(&writer->place, "at");
         pv_json_object_begin(&at);
-        pv_json_place_members(&at, source, &verdict->at, PV_PLACE_WORDS_ALL);
+        pv_json_place_members(&at, source, &verdict->outcome.at, PV_PLACE_WORDS_ALL);
         pv_json_object_end(&at);
-        writer->place_written = verdict->at;
+        writer->place_written = verdict->outcome.at;
     }
     write_remembered(json, &writer->place);
 }
@@ -245,40 +245,40 @@ static void write_subject(pv_json_verdicts *writer, pv_json *json, const pv_subj
 }
 
 static void write_related(pv_json *json, const pv_source *source, const pv_verdict *verdict) {
-    if (verdict->related_count == 0) {
+    if (verdict->outcome.related_count == 0) {
         pv_json_raw(json, PV_STR("\"related\":[]"));
         return;
     }
     pv_json_key(json, "related");
     pv_json_array_begin(json);
-    for (size_t i = 0; i < verdict->related_count; i++) {
+    for (size_t i = 0; i < verdict->outcome.related_count; i++) {
         pv_json_object_begin(json);
-        pv_json_place_members(json, source, &verdict->related[i].at, PV_PLACE_WORDS_ALL);
-        pv_json_member(json, "message", verdict->related[i].message);
+        pv_json_place_members(json, source, &verdict->outcome.related[i].at, PV_PLACE_WORDS_ALL);
+        pv_json_member(json, "message", verdict->outcome.related[i].message);
         pv_json_object_end(json);
     }
     pv_json_array_end(json);
 }
 
 static void write_working(pv_json *json, const pv_verdict *verdict) {
-    if (verdict->working_count == 0) {
+    if (verdict->outcome.working_count == 0) {
         pv_json_raw(json, PV_STR("\"working\":[]"));
         return;
     }
     pv_json_key(json, "working");
     pv_json_array_begin(json);
-    for (size_t i = 0; i < verdict->working_count; i++)
-        pv_json_string(json, verdict->working[i]);
+    for (size_t i = 0; i < verdict->outcome.working_count; i++)
+        pv_json_string(json, verdict->outcome.working[i]);
     pv_json_array_end(json);
 }
 
 static void write_due(pv_json *json, const pv_verdict *verdict) {
     char day[PV_DATE_SIZE];
-    if (!verdict->has_due) {
+    if (!verdict->outcome.has_due) {
         pv_json_raw(json, PV_STR("\"due\":null"));
         return;
     }
-    pv_date_write(verdict->due, day);
+    pv_date_write(verdict->outcome.due, day);
     pv_json_member(json, "due", pv_str_from(day));
 }
 
@@ -321,9 +321,9 @@ static void write_verdict(pv_json_verdicts *writer, pv_json *json, const rule_me
     pv_json_line_break(json);
     pv_json_object_begin(json);
     pv_json_raw(json, rule->rule);
-    pv_json_raw(json, writer->state_and_level[verdict->state][verdict->level]);
+    pv_json_raw(json, writer->state_and_level[verdict->outcome.state][verdict->level]);
     pv_json_raw(json, rule->title);
-    pv_json_member(json, "message", verdict->message);
+    pv_json_member(json, "message", verdict->outcome.message);
     pv_json_raw(json, rule->citation_and_remedy);
     write_subject(writer, json, &verdict->subject, scratch);
     write_place(writer, json, source, verdict);

@@ -44,8 +44,8 @@ static bool gather(shown_matrix *out, pv_arena *scratch, const pv_report_input *
         if (!pair || pair->matrix->index != index)
             continue;
         pv_state *state = &states[pair - list->pairs];
-        if (signs[verdict->state].gravity > signs[*state].gravity)
-            *state = verdict->state;
+        if (signs[verdict->outcome.state].gravity > signs[*state].gravity)
+            *state = verdict->outcome.state;
         any = true;
     }
     *out = (shown_matrix){.matrix = &input->submission->form->matrices[index], .states = states};

@@ -151,13 +151,13 @@ static void put_subject(pv_json *json, const pv_verdict *verdict, pv_arena *scra
 
 static void put_related(pv_json *json, const pv_report_input *input, const pv_verdict *verdict) {
     const pv_source *source = input->source;
-    size_t count = verdict->related_count < MOST_RELATED ? verdict->related_count : MOST_RELATED;
+    size_t count = verdict->outcome.related_count < MOST_RELATED ? verdict->outcome.related_count : MOST_RELATED;
     if (count == 0)
         return;
     pv_json_key(json, "relatedLocations");
     pv_json_array_begin(json);
     for (size_t i = 0; i < count; i++) {
-        const pv_related *related = &verdict->related[i];
+        const pv_related *related = &verdict->outcome.related[i];
         pv_span span = related->at.span;
         pv_json_object_begin(json);
         pv_json_key(json, "id");
@@ -184,9 +184,9 @@ static const char *kind_of(pv_state state) {
 /* The standard gives a level to failures alone; what a review would have weighed stands among the properties. */
 static void put_standing(pv_json *json, const pv_verdict *verdict) {
     pv_str level = pv_str_from(pv_level_name(verdict->level));
-    pv_json_member(json, "kind", pv_str_from(kind_of(verdict->state)));
-    pv_json_member(json, "level", verdict->state == PV_STATE_FAIL ? level : PV_STR("none"));
-    if (verdict->state == PV_STATE_REVIEW || verdict->state == PV_STATE_NOT_CHECKED) {
+    pv_json_member(json, "kind", pv_str_from(kind_of(verdict->outcome.state)));
+    pv_json_member(json, "level", verdict->outcome.state == PV_STATE_FAIL ? level : PV_STR("none"));
+    if (verdict->outcome.state == PV_STATE_REVIEW || verdict->outcome.state == PV_STATE_NOT_CHECKED) {
         pv_json_key(json, "properties");
         pv_json_object_begin(json);
         pv_json_member(json, "level", level);

@@ -76,8 +76,8 @@ bool pv_statistics_add(pv_statistics *statistics, const pv_results *results, pv_
         pv_rule_statistics *row = row_of(statistics, verdict->rule->id, error);
         if (!row)
             return false;
-        row->states[verdict->state]++;
-        row->work += verdict->work;
+        row->states[verdict->outcome.state]++;
+        row->work += verdict->outcome.work;
     }
     return true;
 }

@@ -21,11 +21,11 @@ const char *pv_standing_name(pv_standing standing) {
 }
 
 bool pv_tally_blocks(const pv_verdict *verdict, pv_level fail_on) {
-    return pv_state_can_be_accepted(verdict->state) && pv_verdict_is_open(verdict) && verdict->level >= fail_on;
+    return pv_state_can_be_accepted(verdict->outcome.state) && pv_verdict_is_open(verdict) && verdict->level >= fail_on;
 }
 
 static pv_standing standing_of(const pv_verdict *verdict) {
-    if (verdict->state == PV_STATE_NOT_CHECKED)
+    if (verdict->outcome.state == PV_STATE_NOT_CHECKED)
         return PV_STANDING_NOT_CHECKED;
     if (!pv_verdict_is_open(verdict))
         return verdict->waiver ? PV_STANDING_WAIVED : PV_STANDING_KNOWN;
@@ -41,7 +41,7 @@ static pv_standing standing_of(const pv_verdict *verdict) {
 }
 
 static void count_verdict(pv_tally *tally, const pv_verdict *verdict, pv_level fail_on) {
-    if (!pv_state_is_finding(verdict->state))
+    if (!pv_state_is_finding(verdict->outcome.state))
         return;
     bool blocks = pv_tally_blocks(verdict, fail_on);
     const pv_measure *measure = pv_tally_measure_of(&verdict->subject);

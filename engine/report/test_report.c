@@ -72,18 +72,18 @@ static void write_expected(row_writer *writer, const pv_expectation *expected) {
 
 /* The subject where the expectation speaks of it, or where nothing else tells verdicts of one rule apart. */
 static bool write_actual(row_writer *writer, const pv_verdict *verdict, const pv_expectation *expected) {
-    pv_buf_format(&writer->text, "%.*s: %s", PV_STR_ARG(verdict->rule->id), pv_state_name(verdict->state));
+    pv_buf_format(&writer->text, "%.*s: %s", PV_STR_ARG(verdict->rule->id), pv_state_name(verdict->outcome.state));
     if (!expected || expected->subject.size > 0 || expected->place == PV_EXPECTED_ANYWHERE) {
         pv_str subject = pv_subject_name(&verdict->subject, writer->arena);
         if (!subject.data)
             return false;
         pv_buf_format(&writer->text, " for %.*s", PV_STR_ARG(subject));
     }
-    write_place(writer, verdict->at.span.start, verdict->at.expected_here, verdict->at.span);
-    if (expected && expected->has_due && verdict->has_due)
-        write_due(writer, verdict->due);
-    if (verdict->message.size > 0)
-        pv_buf_format(&writer->text, ": %.*s", PV_STR_ARG(verdict->message));
+    write_place(writer, verdict->outcome.at.span.start, verdict->outcome.at.expected_here, verdict->outcome.at.span);
+    if (expected && expected->has_due && verdict->outcome.has_due)
+        write_due(writer, verdict->outcome.due);
+    if (verdict->outcome.message.size > 0)
+        pv_buf_format(&writer->text, ": %.*s", PV_STR_ARG(verdict->outcome.message));
     return true;
 }
 

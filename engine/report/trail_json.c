@@ -111,8 +111,8 @@ static void write_trail(pv_json *json, const pv_trail *trail) {
 
 static void write_due(pv_json *json, const pv_verdict *verdict) {
     char day[PV_DATE_SIZE] = "";
-    if (verdict->has_due)
-        pv_date_write(verdict->due, day);
+    if (verdict->outcome.has_due)
+        pv_date_write(verdict->outcome.due, day);
     pv_json_optional_member(json, "due", pv_str_from(day));
 }
 
@@ -122,17 +122,17 @@ static void write_verdict(pv_json *json, const pv_trail_report *report, const pv
     pv_json_line_break(json);
     pv_json_object_begin(json);
     pv_json_member(json, "subject", subject);
-    pv_json_member(json, "state", pv_str_from(pv_state_name(verdict->state)));
+    pv_json_member(json, "state", pv_str_from(pv_state_name(verdict->outcome.state)));
     pv_json_member(json, "level", pv_str_from(pv_level_name(verdict->level)));
-    pv_json_member(json, "message", verdict->message);
-    write_place(json, verdict->has_at ? report->submission->source : NULL, &verdict->at);
+    pv_json_member(json, "message", verdict->outcome.message);
+    write_place(json, verdict->outcome.has_at ? report->submission->source : NULL, &verdict->outcome.at);
     pv_json_key(json, "working");
     pv_json_array_begin(json);
-    for (size_t i = 0; i < verdict->working_count; i++)
-        pv_json_string(json, verdict->working[i]);
+    for (size_t i = 0; i < verdict->outcome.working_count; i++)
+        pv_json_string(json, verdict->outcome.working[i]);
     pv_json_array_end(json);
     write_due(json, verdict);
-    write_trail(json, verdict->trail);
+    write_trail(json, verdict->outcome.trail);
     pv_json_object_end(json);
 }
 

@@ -162,7 +162,7 @@ static void write_lines(const telling *all) {
 /* ---- verdicts ---- */
 
 static pv_ink ink_of(const pv_verdict *verdict) {
-    switch (verdict->state) {
+    switch (verdict->outcome.state) {
     case PV_STATE_PASS:
         return PV_INK_GOOD;
     case PV_STATE_NOT_CHECKED:
@@ -177,14 +177,14 @@ static pv_ink ink_of(const pv_verdict *verdict) {
 /* "1.1.6.3: review: no target is stated" */
 static void write_verdict_line(const telling *all, const pv_verdict *verdict) {
     pv_str subject = pv_subject_title(&verdict->subject, all->scratch);
-    pv_str state = pv_str_from(pv_state_name(verdict->state));
+    pv_str state = pv_str_from(pv_state_name(verdict->outcome.state));
     all->out->failed |= !subject.data;
     pv_layout_inked(all->out, all->style, PV_INK_STRONG, subject);
     pv_buf_append_text(all->out, ": ");
     pv_layout_inked(all->out, all->style, ink_of(verdict), state);
     size_t at = pv_layout_columns(subject) + 2 + state.size;
-    pv_buf_append_text(all->out, verdict->message.size > 0 ? ": " : "");
-    pv_layout_wrap(all->out, verdict->message, all->style->width, at + 2, INDENT, 0);
+    pv_buf_append_text(all->out, verdict->outcome.message.size > 0 ? ": " : "");
+    pv_layout_wrap(all->out, verdict->outcome.message, all->style->width, at + 2, INDENT, 0);
 }
 
 static size_t digits_of(const pv_trail *trail) {
@@ -203,24 +203,25 @@ static void write_due(const telling *all, pv_date day) {
 static void write_verdict(const telling *all, const pv_verdict *verdict) {
     pv_buf_append_char(all->out, '\n');
     write_verdict_line(all, verdict);
-    if (verdict->has_at && verdict->state != PV_STATE_NOT_APPLICABLE)
-        pv_excerpt_write(all->out, all->style, ink_of(verdict), all->report->submission->source, &verdict->at);
-    for (size_t i = 0; i < verdict->working_count; i++)
-        pv_layout_labelled(all->out, all->style, i == 0 ? "because" : "", LABEL_COLUMNS, verdict->working[i], 0);
-    if (verdict->has_due)
-        write_due(all, verdict->due);
-    if (!verdict->trail)
+    if (verdict->outcome.has_at && verdict->outcome.state != PV_STATE_NOT_APPLICABLE)
+        pv_excerpt_write(all->out, all->style, ink_of(verdict), all->report->submission->source, &verdict->outcome.at);
+    for (size_t i = 0; i < verdict->outcome.working_count; i++)
+        pv_layout_labelled(all->out, all->style, i == 0 ? "because" : "", LABEL_COLUMNS, verdict->outcome.working[i],
+                           0);
+    if (verdict->outcome.has_due)
+        write_due(all, verdict->outcome.due);
+    if (!verdict->outcome.trail)
         return;
     telling followed = *all;
-    followed.trail = verdict->trail;
-    followed.digits = digits_of(verdict->trail);
+    followed.trail = verdict->outcome.trail;
+    followed.digits = digits_of(verdict->outcome.trail);
     write_steps(&followed);
     write_variables(&followed);
     write_lines(&followed);
 }
 
 static bool is_shown_in_full(const pv_trail_report *report, const pv_verdict *verdict) {
-    return report->all || verdict->state != PV_STATE_NOT_APPLICABLE;
+    return report->all || verdict->outcome.state != PV_STATE_NOT_APPLICABLE;
 }
 
 void pv_trail_terminal(pv_buf *out, const pv_report_style *style, const pv_trail_report *report, pv_arena *scratch) {

@@ -59,14 +59,14 @@ bool pv_baseline_findings_of(pv_baseline_findings *out, pv_arena *arena, pv_str 
     *out = (pv_baseline_findings){0};
     size_t most = 0;
     for (size_t i = 0; i < results->verdict_count; i++)
-        most += pv_state_can_be_accepted(results->verdicts[i].state);
+        most += pv_state_can_be_accepted(results->verdicts[i].outcome.state);
     out->entries = PV_NEW_ARRAY(arena, pv_baseline_entry, most);
     out->verdicts = PV_NEW_ARRAY(arena, size_t, most);
     if (!out->entries || !out->verdicts)
         return pv_fail_memory(error);
     for (size_t i = 0; i < results->verdict_count; i++) {
         const pv_verdict *verdict = &results->verdicts[i];
-        if (!pv_state_can_be_accepted(verdict->state))
+        if (!pv_state_can_be_accepted(verdict->outcome.state))
             continue;
         pv_str subject = pv_subject_name(&verdict->subject, arena);
         if (!subject.data)
@@ -138,7 +138,8 @@ static void mark_findings(const pv_baseline *baseline, const pv_baseline_entry *
 /* Whether the rule came to a verdict wherever it had to. */
 static bool was_decided(const pv_results *results, pv_str rule) {
     for (size_t i = 0; i < results->verdict_count; i++)
-        if (results->verdicts[i].state == PV_STATE_NOT_CHECKED && pv_str_equal(results->verdicts[i].rule->id, rule))
+        if (results->verdicts[i].outcome.state == PV_STATE_NOT_CHECKED &&
+            pv_str_equal(results->verdicts[i].rule->id, rule))
             return false;
     return true;
 }

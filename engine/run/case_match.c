@@ -29,11 +29,11 @@ static pv_span first_line_of(const pv_source *source, pv_span span) {
 static bool is_placed(const matching *all, const pv_expectation *expected, const pv_verdict *verdict) {
     if (expected->place == PV_EXPECTED_ANYWHERE)
         return true;
-    if (!verdict->has_at || verdict->at.expected_here != expected->expected_here)
+    if (!verdict->outcome.has_at || verdict->outcome.at.expected_here != expected->expected_here)
         return false;
     if (expected->expected_here || expected->place == PV_EXPECTED_START)
-        return verdict->at.span.start == expected->span.start;
-    pv_span words = first_line_of(all->submission, verdict->at.span);
+        return verdict->outcome.at.span.start == expected->span.start;
+    pv_span words = first_line_of(all->submission, verdict->outcome.at.span);
     return words.start == expected->span.start && words.end == expected->span.end;
 }
 
@@ -52,13 +52,14 @@ static bool same_rule(const pv_expectation *expected, const pv_verdict *verdict)
 }
 
 static bool is_due(const pv_expectation *expected, const pv_verdict *verdict) {
-    return !expected->has_due || (verdict->has_due && pv_date_compare(verdict->due, expected->due) == 0);
+    return !expected->has_due ||
+           (verdict->outcome.has_due && pv_date_compare(verdict->outcome.due, expected->due) == 0);
 }
 
 static bool meets(const matching *all, const pv_expectation *expected, const pv_verdict *verdict, bool *out,
                   pv_error *error) {
-    *out = same_rule(expected, verdict) && expected->state == verdict->state && is_placed(all, expected, verdict) &&
-           is_due(expected, verdict);
+    *out = same_rule(expected, verdict) && expected->state == verdict->outcome.state &&
+           is_placed(all, expected, verdict) && is_due(expected, verdict);
     return !*out || is_about(all, expected, verdict, out, error);
 }
 
@@ -108,9 +109,9 @@ static bool nearness(const matching *all, const pv_expectation *expected, const 
     if (!same)
         return true;
     bool same_line = expected->place != PV_EXPECTED_ANYWHERE &&
-                     is_on_one_line(all->submission, verdict->at.span.start, expected->span.start);
-    *out = 1U + (verdict->state != PV_STATE_NOT_APPLICABLE ? 1U : 0U) +
-           (pv_state_is_finding(verdict->state) ? 2U : 0U) + (same_line ? 4U : 0U);
+                     is_on_one_line(all->submission, verdict->outcome.at.span.start, expected->span.start);
+    *out = 1U + (verdict->outcome.state != PV_STATE_NOT_APPLICABLE ? 1U : 0U) +
+           (pv_state_is_finding(verdict->outcome.state) ? 2U : 0U) + (same_line ? 4U : 0U);
     return true;
 }
 
@@ -157,7 +158,8 @@ static bool pair_expectations(matching *all, const pv_case *read, pv_error *erro
 static void add_unexpected(matching *all) {
     for (size_t i = 0; i < all->results->verdict_count; i++) {
         const pv_verdict *verdict = &all->results->verdicts[i];
-        if (!all->taken[i] && pv_state_is_finding(verdict->state) && pv_run_selects(all->rule_pattern, verdict->rule))
+        if (!all->taken[i] && pv_state_is_finding(verdict->outcome.state) &&
+            pv_run_selects(all->rule_pattern, verdict->rule))
             add_row(all, NULL, i, false);
     }
 }
@@ -168,7 +170,7 @@ static void add_unexpected(matching *all) {
 static uint32_t place_of(const pv_case_row *row) {
     if (row->expected && row->expected->place != PV_EXPECTED_ANYWHERE)
         return row->expected->span.start;
-    return row->actual ? row->actual->at.span.start : UINT32_MAX;
+    return row->actual ? row->actual->outcome.at.span.start : UINT32_MAX;
 }
 
 static uint32_t line_of(const pv_case_row *row) {

@@ -42,19 +42,21 @@ const pv_verdict *pv_change_verdict(const pv_change *change) {
 /* ---- one pair ---- */
 
 static bool same_due(const pv_verdict *a, const pv_verdict *b) {
-    return a->has_due == b->has_due && (!a->has_due || pv_date_compare(a->due, b->due) == 0);
+    return a->outcome.has_due == b->outcome.has_due &&
+           (!a->outcome.has_due || pv_date_compare(a->outcome.due, b->outcome.due) == 0);
 }
 
 static pv_change_kind kind_of(const pv_verdict *before, const pv_verdict *after) {
-    pv_state was = before ? before->state : PV_STATE_NOT_APPLICABLE;
-    pv_state is = after ? after->state : PV_STATE_NOT_APPLICABLE;
+    pv_state was = before ? before->outcome.state : PV_STATE_NOT_APPLICABLE;
+    pv_state is = after ? after->outcome.state : PV_STATE_NOT_APPLICABLE;
     if (was == is && is == PV_STATE_NOT_APPLICABLE)
         return PV_CHANGE_NONE;
     if (was == is && pv_state_is_finding(is) && before->level != after->level)
         return PV_CHANGE_LEVEL;
     if (was == is)
-        return same_due(before, after) && pv_str_equal(before->message, after->message) ? PV_CHANGE_NONE
-                                                                                        : PV_CHANGE_WORDING;
+        return same_due(before, after) && pv_str_equal(before->outcome.message, after->outcome.message)
+                   ? PV_CHANGE_NONE
+                   : PV_CHANGE_WORDING;
     switch (is) {
     case PV_STATE_FAIL:
         return PV_CHANGE_FAILING;
@@ -229,8 +231,8 @@ static int compare_changes(const void *left, const void *right) {
     const pv_change *b = right;
     const pv_verdict *x = pv_change_verdict(a);
     const pv_verdict *y = pv_change_verdict(b);
-    if (x->at.span.start != y->at.span.start)
-        return x->at.span.start < y->at.span.start ? -1 : 1;
+    if (x->outcome.at.span.start != y->outcome.at.span.start)
+        return x->outcome.at.span.start < y->outcome.at.span.start ? -1 : 1;
     int order = pv_str_compare_natural(x->rule->id, y->rule->id);
     if (order == 0)
         order = pv_str_compare_natural(a->subject, b->subject);

@@ -26,7 +26,7 @@ void pv_coverage_note(pv_coverage *coverage, const pv_rule *rule, pv_state state
 
 void pv_coverage_add(pv_coverage *coverage, const pv_results *results) {
     for (size_t i = 0; i < results->verdict_count; i++)
-        pv_coverage_note(coverage, results->verdicts[i].rule, results->verdicts[i].state);
+        pv_coverage_note(coverage, results->verdicts[i].rule, results->verdicts[i].outcome.state);
 }
 
 pv_share pv_coverage_outcomes(const pv_coverage *coverage) {

@@ -72,7 +72,7 @@ bool pv_impact_rules(pv_rule_changes *out, pv_arena *arena, const pv_pack *befor
 }
 
 static bool is_finding(const pv_verdict *verdict) {
-    return verdict && pv_state_is_finding(verdict->state);
+    return verdict && pv_state_is_finding(verdict->outcome.state);
 }
 
 pv_impact_kind pv_impact_of(const pv_change *change) {

@@ -99,7 +99,7 @@ bool pv_lint_add_case(pv_lint *lint, const pv_submission *submission, const pv_r
     for (size_t i = 0; i < results->verdict_count; i++) {
         const pv_rule *rule = results->verdicts[i].rule;
         bool of_ruleset = rule >= ruleset->rules && rule < ruleset->rules + ruleset->rule_count;
-        if (of_ruleset && results->verdicts[i].state != PV_STATE_NOT_APPLICABLE)
+        if (of_ruleset && results->verdicts[i].outcome.state != PV_STATE_NOT_APPLICABLE)
             lint->applied[rule - ruleset->rules] = true;
     }
     for (size_t i = 0; i < submission->form->item_count; i++)

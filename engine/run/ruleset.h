@@ -6,34 +6,18 @@
 
 #include "model/collection.h"
 #include "model/trail.h"
+#include "model/verdict.h"
 
 typedef struct pv_ruleset pv_ruleset;
 struct pv_lint;
 typedef struct pv_session pv_session; /* one submission, or one collection, open to the rules */
-
-/* What evaluate leaves: a verdict's own part, or a fault. All memory is in the arena evaluate was given. */
-typedef struct pv_outcome {
-    pv_state state; /* not-checked exactly when there is a fault */
-    pv_str message;
-    pv_place at;
-    bool has_at; /* false: the runner uses the subject's own place */
-    pv_date due;
-    bool has_due;
-    const pv_related *related;
-    size_t related_count;
-    const pv_str *working;
-    size_t working_count;
-    uint64_t work;         /* units of the budget it took; 0 when nothing was run */
-    pv_fault fault;        /* rule id filled in by the runner */
-    const pv_trail *trail; /* how the rule came to it; NULL when it was not followed */
-} pv_outcome;
 
 typedef struct pv_ruleset_methods {
     /* Opens submission to the rules; the session borrows it until end. Fails only for memory. */
     bool (*begin)(pv_ruleset *ruleset, const pv_submission *submission, pv_session **out, pv_error *error);
     /* The same for the rules on a whole collection. NULL when the rule set has none. */
     bool (*begin_collection)(pv_ruleset *ruleset, const pv_collection *collection, pv_session **out, pv_error *error);
-    /* Runs the rule_index-th rule on subject. false only when arena memory is refused. */
+    /* Runs the rule_index-th rule on subject; all memory of the outcome is in arena. false only when that is refused. */
     bool (*evaluate)(pv_session *session, size_t rule_index, const pv_subject *subject, pv_arena *arena,
                      pv_outcome *out, pv_error *error);
     /* The same, followed: fills out->trail too. NULL when the rule set cannot tell. */

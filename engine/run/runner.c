@@ -104,26 +104,19 @@ static const char *blank_reason(const pv_rule *rule, const pv_subject *subject) 
     return NULL;
 }
 
+/* What the rule host left, at the place that stood there before where it names none. */
 static bool take_outcome(gathering *all, pv_verdict *verdict, const pv_outcome *outcome, pv_error *error) {
-    verdict->state = outcome->state;
-    verdict->message = outcome->message;
-    verdict->related = outcome->related;
-    verdict->related_count = outcome->related_count;
-    verdict->working = outcome->working;
-    verdict->working_count = outcome->working_count;
-    if (outcome->has_at)
-        verdict->at = outcome->at;
-    verdict->due = outcome->due;
-    verdict->has_due = outcome->has_due;
-    verdict->trail = outcome->trail;
+    const pv_place at = outcome->has_at ? outcome->at : verdict->outcome.at;
+    verdict->outcome = *outcome;
+    verdict->outcome.at = at;
+    verdict->outcome.has_at = true;
     if (outcome->state == PV_STATE_REVIEW && verdict->rule->has_review_level &&
         verdict->rule->review_level < verdict->level)
         verdict->level = verdict->rule->review_level;
-    verdict->work = outcome->work;
-    if (outcome->state != PV_STATE_NOT_CHECKED)
+    if (!outcome->fault)
         return true;
-    verdict->message = outcome->fault.message;
-    return add_fault(all, verdict->rule, &outcome->fault, error);
+    verdict->outcome.message = outcome->fault->message;
+    return add_fault(all, verdict->rule, outcome->fault, error);
 }
 
 /* What the rule's days leave to decide, the rule host decides. */
@@ -143,12 +136,12 @@ static bool judge(gathering *all, pv_session *session, size_t rule_index, const 
     pv_verdict *verdict = add_verdict(all, rule, subject, error);
     if (!verdict)
         return false;
-    verdict->at = subject_place(all, subject);
-    verdict->has_at = true;
+    verdict->outcome.at = subject_place(all, subject);
+    verdict->outcome.has_at = true;
     const char *reason = blank_reason(rule, subject);
     if (reason) {
-        verdict->state = PV_STATE_NOT_APPLICABLE;
-        verdict->message = pv_str_from(reason);
+        verdict->outcome.state = PV_STATE_NOT_APPLICABLE;
+        verdict->outcome.message = pv_str_from(reason);
     } else {
         pv_outcome outcome = {.state = PV_STATE_NOT_CHECKED};
         if (!evaluate(all, session, rule_index, subject, &outcome, error) ||
@@ -176,8 +169,8 @@ static bool relate_first(gathering *all, const pv_problem *problem, pv_verdict *
     if (!first)
         return pv_fail_memory(error);
     *first = (pv_related){.at = {problem->other, false}, .message = PV_STR("the first")};
-    verdict->related = first;
-    verdict->related_count = 1;
+    verdict->outcome.related = first;
+    verdict->outcome.related_count = 1;
     return true;
 }
 
@@ -194,10 +187,10 @@ static bool judge_structure(gathering *all, pv_problem_kind kind, pv_error *erro
         pv_verdict *verdict = add_verdict(all, rule, &subject, error);
         if (!verdict)
             return false;
-        verdict->state = PV_STATE_FAIL;
-        verdict->message = problem->message;
-        verdict->at = (pv_place){problem->at, problem->expected_here};
-        verdict->has_at = true;
+        verdict->outcome.state = PV_STATE_FAIL;
+        verdict->outcome.message = problem->message;
+        verdict->outcome.at = (pv_place){problem->at, problem->expected_here};
+        verdict->outcome.has_at = true;
         if (problem->has_other && !relate_first(all, problem, verdict, error))
             return false;
         verdict->fingerprint = pv_verdict_fingerprint(verdict, submission->source);
@@ -208,9 +201,9 @@ static bool judge_structure(gathering *all, pv_problem_kind kind, pv_error *erro
     pv_verdict *verdict = add_verdict(all, rule, &subject, error);
     if (!verdict)
         return false;
-    verdict->state = PV_STATE_PASS;
-    verdict->at = (pv_place){submission->at, false};
-    verdict->has_at = true;
+    verdict->outcome.state = PV_STATE_PASS;
+    verdict->outcome.at = (pv_place){submission->at, false};
+    verdict->outcome.has_at = true;
     verdict->fingerprint = pv_verdict_fingerprint(verdict, submission->source);
     return true;
 }
@@ -219,8 +212,8 @@ static bool judge_structure(gathering *all, pv_problem_kind kind, pv_error *erro
 static int compare_verdicts(const void *left, const void *right) {
     const pv_verdict *a = left;
     const pv_verdict *b = right;
-    if (a->at.span.start != b->at.span.start)
-        return a->at.span.start < b->at.span.start ? -1 : 1;
+    if (a->outcome.at.span.start != b->outcome.at.span.start)
+        return a->outcome.at.span.start < b->outcome.at.span.start ? -1 : 1;
     if (a->order != b->order)
         return a->order < b->order ? -1 : 1;
     return 0;
@@ -344,7 +337,7 @@ static void count_finding(pv_summary *summary, const pv_verdict *verdict, pv_lev
     summary->unchanged += !verdict->waiver && verdict->baseline == PV_BASELINE_UNCHANGED;
     if (!pv_verdict_is_open(verdict))
         return;
-    summary->open_reviews += verdict->state == PV_STATE_REVIEW;
+    summary->open_reviews += verdict->outcome.state == PV_STATE_REVIEW;
     summary->new_findings += verdict->baseline == PV_BASELINE_NEW;
     summary->blocking += verdict->level >= fail_on;
     switch (verdict->level) {
@@ -363,7 +356,7 @@ static void count_finding(pv_summary *summary, const pv_verdict *verdict, pv_lev
 void pv_summary_add_findings(pv_summary *summary, const pv_results *results) {
     for (size_t i = 0; i < results->verdict_count; i++) {
         const pv_verdict *verdict = &results->verdicts[i];
-        switch (verdict->state) {
+        switch (verdict->outcome.state) {
         case PV_STATE_PASS:
             summary->pass++;
             break;

@@ -46,7 +46,7 @@ static bool names(pv_str name, pv_str given) {
 }
 
 bool pv_waiver_meets(const pv_waiver *waiver, const pv_verdict *verdict, pv_arena *scratch, bool *failed) {
-    if (!pv_state_can_be_accepted(verdict->state) || !is_about_rule(waiver, verdict->rule->id))
+    if (!pv_state_can_be_accepted(verdict->outcome.state) || !is_about_rule(waiver, verdict->rule->id))
         return false;
     if (pv_str_equal(waiver->subject, PV_STR("*")) || is_fingerprint(waiver->subject, verdict->fingerprint))
         return true;
@@ -101,7 +101,7 @@ static void mark_all(marking *all, pv_str path, unsigned char *covering, pv_verd
             all->notes[i] |= PV_WAIVER_COVERED;
     }
     for (size_t i = 0; i < count && !all->failed; i++)
-        if (pv_state_can_be_accepted(verdicts[i].state)) {
+        if (pv_state_can_be_accepted(verdicts[i].outcome.state)) {
             mark(all, covering, &verdicts[i]);
             pv_arena_clear(all->scratch);
         }

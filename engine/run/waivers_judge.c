@@ -67,11 +67,11 @@ static pv_verdict *add(judging *all, const pv_rule *rule, pv_state state, pv_spa
     *verdict = (pv_verdict){
         .rule = rule,
         .subject.kind = PV_SUBJECT_COLLECTION,
-        .state = state,
+        .outcome.state = state,
         .level = pv_run_level(NULL, rule, all->run->options),
-        .message = message,
-        .at = {at, false},
-        .has_at = true,
+        .outcome.message = message,
+        .outcome.at = {at, false},
+        .outcome.has_at = true,
         .order = (uint32_t)all->count,
     };
     verdict->fingerprint = pv_verdict_fingerprint(verdict, all->waivers->source);
@@ -155,8 +155,8 @@ static void judge_rule(judging *all, size_t rule) {
 static int compare_verdicts(const void *left, const void *right) {
     const pv_verdict *a = left;
     const pv_verdict *b = right;
-    if (a->at.span.start != b->at.span.start)
-        return a->at.span.start < b->at.span.start ? -1 : 1;
+    if (a->outcome.at.span.start != b->outcome.at.span.start)
+        return a->outcome.at.span.start < b->outcome.at.span.start ? -1 : 1;
     return (a->order > b->order) - (a->order < b->order);
 }
 

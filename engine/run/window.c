@@ -7,13 +7,15 @@ static bool needs_a_day(const pv_rule *rule, pv_arena *arena, pv_outcome *out, p
     pv_date day = rule->has_since ? rule->since : rule->until;
     pv_str message = pv_arena_format(arena, "the rule applies %s " DAY "; say the day with --as-of",
                                      rule->has_since ? "from" : "until", DAY_ARG(day));
-    if (!message.data)
+    pv_fault *fault = PV_NEW(arena, pv_fault);
+    if (!message.data || !fault)
         return pv_fail_memory(error);
-    *out = (pv_outcome){.state = PV_STATE_NOT_CHECKED, .fault = {.kind = PV_FAULT_INPUT, .message = message}};
+    *fault = (pv_fault){.kind = PV_FAULT_INPUT, .message = message};
     if (rule->source) {
-        out->fault.path = rule->source->path;
-        out->fault.at = pv_source_locate(rule->source, rule->at.start);
+        fault->path = rule->source->path;
+        fault->at = pv_source_locate(rule->source, rule->at.start);
     }
+    *out = (pv_outcome){.state = PV_STATE_NOT_CHECKED, .fault = fault};
     return true;
 }
 

@@ -112,12 +112,12 @@ static void check_results(const pv_checked *checked) {
     size_t unchecked = 0;
     for (size_t i = 0; i < results->verdict_count; i++) {
         const pv_verdict *verdict = &results->verdicts[i];
-        REQUIRE(verdict->has_at && verdict->state <= PV_STATE_NOT_CHECKED);
-        check_span(checked->source, verdict->at.span);
-        REQUIRE(i == 0 || results->verdicts[i - 1].at.span.start <= verdict->at.span.start);
-        for (size_t k = 0; k < verdict->related_count; k++)
-            check_span(checked->source, verdict->related[k].at.span);
-        unchecked += verdict->state == PV_STATE_NOT_CHECKED;
+        REQUIRE(verdict->outcome.has_at && verdict->outcome.state <= PV_STATE_NOT_CHECKED);
+        check_span(checked->source, verdict->outcome.at.span);
+        REQUIRE(i == 0 || results->verdicts[i - 1].outcome.at.span.start <= verdict->outcome.at.span.start);
+        for (size_t k = 0; k < verdict->outcome.related_count; k++)
+            check_span(checked->source, verdict->outcome.related[k].at.span);
+        unchecked += verdict->outcome.state == PV_STATE_NOT_CHECKED;
     }
     REQUIRE(unchecked == results->fault_count);
     for (size_t i = 0; i < results->fault_count; i++)

@@ -7,6 +7,7 @@
 #include "load/yaml.h"
 #include "model/form.h"
 #include "model/submission.h"
+#include "model/verdict.h"
 
 /* The document of a YAML text, in arena; false and error when memory is refused, and for nothing else. */
 static inline bool try_document(pv_document **out, pv_arena *arena, const char *yaml, pv_error *error) {
@@ -52,5 +53,10 @@ static inline const pv_submission *submission_of(arena_fixture *fixture, const p
         assert_int_equal((span_).start, found_ + before_.size);                                                        \
         assert_int_equal((span_).end, (span_).start);                                                                  \
     } while (0)
+
+/* What the fault of an outcome says; empty where there is none. */
+static inline pv_str fault_message(const pv_outcome *outcome) {
+    return outcome->fault ? outcome->fault->message : PV_STR("");
+}
 
 #endif

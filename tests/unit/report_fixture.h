@@ -166,11 +166,11 @@ static inline pv_verdict *add_verdict(report_fixture *fixture, size_t rule, pv_s
     *verdict = (pv_verdict){
         .rule = &report_rules[rule],
         .subject = {.kind = report_rules[rule].each},
-        .state = state,
+        .outcome.state = state,
         .level = report_rules[rule].level,
-        .message = pv_str_from(message),
-        .at = {.span = {(uint32_t)start, (uint32_t)(start + pv_str_from(words).size)}},
-        .has_at = true,
+        .outcome.message = pv_str_from(message),
+        .outcome.at = {.span = {(uint32_t)start, (uint32_t)(start + pv_str_from(words).size)}},
+        .outcome.has_at = true,
         .fingerprint = 0x0123456789abcdef,
     };
     return verdict;

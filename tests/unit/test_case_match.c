@@ -10,9 +10,9 @@ static pv_verdict verdict_at(const pv_rule *rule, pv_state state, uint32_t start
     return (pv_verdict){
         .rule = rule,
         .subject = {.kind = PV_SUBJECT_SUBMISSION},
-        .state = state,
-        .at = {{start, end}, false},
-        .has_at = true,
+        .outcome.state = state,
+        .outcome.at = {{start, end}, false},
+        .outcome.has_at = true,
     };
 }
 
@@ -56,10 +56,10 @@ static void test_the_day_it_is_due_must_agree_where_it_is_named(void **state) {
     static const char text[] = "a: two words\n#  ^^^ a.first: fail due 2024-02-29\n";
     pv_verdict verdict = verdict_at(&first_rule, PV_STATE_FAIL, 3, 6);
     assert_int_equal(match(*state, text, &verdict, 1, "").differences, 1);
-    verdict.has_due = true;
-    verdict.due = (pv_date){2024, 2, 28};
+    verdict.outcome.has_due = true;
+    verdict.outcome.due = (pv_date){2024, 2, 28};
     assert_int_equal(match(*state, text, &verdict, 1, "").differences, 1);
-    verdict.due.day = 29;
+    verdict.outcome.due.day = 29;
     assert_int_equal(match(*state, text, &verdict, 1, "").differences, 0);
     assert_int_equal(match(*state, "a: two words\n#  ^^^ a.first: fail\n", &verdict, 1, "").differences, 0);
 }
@@ -73,7 +73,7 @@ static void test_absence_is_not_the_same_as_words(void **state) {
     static const char text[] = "a: b\n#   ^ a.first: fail expected here\n";
     pv_verdict verdict = verdict_at(&first_rule, PV_STATE_FAIL, 4, 4);
     assert_int_equal(match(*state, text, &verdict, 1, "").differences, 1);
-    verdict.at.expected_here = true;
+    verdict.outcome.at.expected_here = true;
     assert_int_equal(match(*state, text, &verdict, 1, "").differences, 0);
 }
 

@@ -45,10 +45,10 @@ static void test_a_verdict_with_all_its_parts(void **state) {
     pv_verdict *verdict = add_response_verdict(fixture, 0, RULE_LIMIT, PV_STATE_FAIL, "six", "6 \"words\"");
     const pv_str working[] = {PV_STR("6 > 5"), PV_STR("by “word”")};
     const pv_related related[] = {{.at = {.span = {9, 10}}, .message = PV_STR("see")}};
-    verdict->working = working;
-    verdict->working_count = 2;
-    verdict->related = related;
-    verdict->related_count = 1;
+    verdict->outcome.working = working;
+    verdict->outcome.working_count = 2;
+    verdict->outcome.related = related;
+    verdict->outcome.related_count = 1;
     write_report(fixture, 1, &load_fault, 1);
     assert_written(
         fixture,
@@ -112,9 +112,9 @@ static void test_subjects_of_every_kind(void **state) {
 
 static void test_a_place_that_is_missing_or_absent(void **state) {
     report_fixture *fixture = *state;
-    add_verdict(fixture, RULE_WHOLE, PV_STATE_FAIL, "form", "")->has_at = false;
+    add_verdict(fixture, RULE_WHOLE, PV_STATE_FAIL, "form", "")->outcome.has_at = false;
     pv_verdict *absent = add_verdict(fixture, RULE_WHOLE, PV_STATE_FAIL, "form", "");
-    absent->at = (pv_place){.span = {4, 4}, .expected_here = true};
+    absent->outcome.at = (pv_place){.span = {4, 4}, .expected_here = true};
     write_report(fixture, 1, NULL, 0);
     assert_holds(fixture, "\"at\":null,");
     assert_holds(fixture, "\"line\":1,\"column\":5,\"end_line\":1,\"end_column\":5,\"text\":\"\","
@@ -163,9 +163,9 @@ static void test_a_place_holds_all_its_words(void **state) {
     report_fixture *fixture = *state;
     pv_str bytes = fixture->submission->source->bytes;
     pv_verdict *pass = add_verdict(fixture, RULE_WHOLE, PV_STATE_PASS, "form", "");
-    pass->at.span = (pv_span){0, (uint32_t)bytes.size};
+    pass->outcome.at.span = (pv_span){0, (uint32_t)bytes.size};
     pv_verdict *fail = add_verdict(fixture, RULE_WHOLE, PV_STATE_FAIL, "form", "");
-    fail->at.span = pass->at.span;
+    fail->outcome.at.span = pass->outcome.at.span;
     write_report(fixture, 1, NULL, 0);
     assert_int_equal(occurrences(fixture, "the county agencies\\n\""), 2);
     assert_int_equal(occurrences(fixture, "\"text\":\"form: demo\\nfields"), 2);

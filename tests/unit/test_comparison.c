@@ -15,13 +15,13 @@ static pv_verdict verdict_on(const pv_rule *rule, size_t record, pv_state state,
     pv_verdict verdict = {
         .rule = rule,
         .subject = {.kind = PV_SUBJECT_SUBMISSION},
-        .state = state,
-        .message = pv_str_from(message),
-        .has_at = true,
+        .outcome.state = state,
+        .outcome.message = pv_str_from(message),
+        .outcome.has_at = true,
     };
     if (record > 0)
         verdict.subject = (pv_subject){.kind = PV_SUBJECT_RECORD, .record = &records[record - 1]};
-    verdict.at.span.start = (uint32_t)(10 * record);
+    verdict.outcome.at.span.start = (uint32_t)(10 * record);
     return verdict;
 }
 
@@ -88,28 +88,28 @@ static void test_a_rule_is_matched_with_what_replaces_it(void **state) {
 static void test_of_one_state_the_wording_may_differ(void **state) {
     pv_verdict before = verdict_on(&first_rule, 0, PV_STATE_REVIEW, "in 12 days");
     pv_verdict after = before;
-    before.has_due = after.has_due = true;
-    before.due = after.due = (pv_date){2024, 9, 30};
+    before.outcome.has_due = after.outcome.has_due = true;
+    before.outcome.due = after.outcome.due = (pv_date){2024, 9, 30};
     assert_int_equal(compare(*state, &before, 1, &after, 1).counts[PV_CHANGE_NONE], 1);
-    after.due.day = 29;
+    after.outcome.due.day = 29;
     assert_int_equal(compare(*state, &before, 1, &after, 1).counts[PV_CHANGE_WORDING], 1);
-    after.has_due = false;
+    after.outcome.has_due = false;
     assert_int_equal(compare(*state, &before, 1, &after, 1).counts[PV_CHANGE_WORDING], 1);
     after = before;
-    after.message = PV_STR("in 5 days");
+    after.outcome.message = PV_STR("in 5 days");
     assert_int_equal(compare(*state, &before, 1, &after, 1).counts[PV_CHANGE_WORDING], 1);
     after = before;
     after.level = PV_LEVEL_ERROR;
     assert_int_equal(compare(*state, &before, 1, &after, 1).counts[PV_CHANGE_LEVEL], 1);
     /* Of what passes, nobody is told a level. */
-    before.state = after.state = PV_STATE_PASS;
+    before.outcome.state = after.outcome.state = PV_STATE_PASS;
     assert_int_equal(compare(*state, &before, 1, &after, 1).counts[PV_CHANGE_LEVEL], 0);
-    after.message = before.message;
+    after.outcome.message = before.outcome.message;
     assert_int_equal(compare(*state, &before, 1, &after, 1).counts[PV_CHANGE_NONE], 1);
     /* Why something does not apply may change from day to day. */
-    before.state = PV_STATE_NOT_APPLICABLE;
-    after.state = PV_STATE_NOT_APPLICABLE;
-    after.message = PV_STR("the day is another");
+    before.outcome.state = PV_STATE_NOT_APPLICABLE;
+    after.outcome.state = PV_STATE_NOT_APPLICABLE;
+    after.outcome.message = PV_STR("the day is another");
     assert_int_equal(compare(*state, &before, 1, &after, 1).counts[PV_CHANGE_NONE], 1);
 }
 

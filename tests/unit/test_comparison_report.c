@@ -14,8 +14,8 @@ static void compare_days(report_fixture *fixture) {
     add_response_verdict(fixture, 0, RULE_LIMIT, PV_STATE_FAIL, "six", "6 words, 1 more than the limit of 5");
     add_response_verdict(fixture, 1, RULE_LIMIT, PV_STATE_FAIL, "three", "the same on both days");
     memcpy(earlier, fixture->verdicts, sizeof earlier);
-    earlier[0].state = PV_STATE_PASS;
-    earlier[0].message = PV_STR("");
+    earlier[0].outcome.state = PV_STATE_PASS;
+    earlier[0].outcome.message = PV_STR("");
     earlier_results = (pv_results){.verdicts = earlier, .verdict_count = fixture->results.verdict_count};
     earlier_input = fixture->input;
     earlier_input.results = &earlier_results;
@@ -67,8 +67,8 @@ static void test_quiet_gives_a_line_per_error(void **state) {
 static void test_a_due_day_that_the_message_does_not_name(void **state) {
     report_fixture *fixture = *state;
     compare_days(fixture);
-    fixture->verdicts[1].has_due = true;
-    fixture->verdicts[1].due = (pv_date){2024, 9, 29};
+    fixture->verdicts[1].outcome.has_due = true;
+    fixture->verdicts[1].outcome.due = (pv_date){2024, 9, 29};
     assert_true(
         pv_comparison_make(&found, fixture->base.arena, &earlier_results, &fixture->results, &fixture->base.error));
     write_submission(fixture);

@@ -6,7 +6,7 @@
 static pv_verdict *add_due(report_fixture *fixture, pv_state state, const char *words, const char *message,
                            const char *day) {
     pv_verdict *verdict = add_verdict(fixture, RULE_WHOLE, state, words, message);
-    verdict->has_due = pv_date_parse(pv_str_from(day), &verdict->due);
+    verdict->outcome.has_due = pv_date_parse(pv_str_from(day), &verdict->outcome.due);
     return verdict;
 }
 

@@ -63,7 +63,7 @@ static void test_a_verdict_without_a_place_is_at_the_start(void **state) {
     pv_verdict *verdict = add_verdict(fixture, RULE_WHOLE, PV_STATE_FAIL, "fields", "");
     assert_int_equal(pv_finding_start(&fixture->input, verdict).line, 2);
     assert_int_equal(pv_finding_end(&fixture->input, verdict).column, 7);
-    verdict->has_at = false;
+    verdict->outcome.has_at = false;
     assert_int_equal(pv_finding_start(&fixture->input, verdict).line, 1);
     assert_int_equal(pv_finding_end(&fixture->input, verdict).column, 1);
     assert_str(pv_finding_path(&fixture->input, verdict), "test.yaml");

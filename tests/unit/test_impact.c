@@ -50,8 +50,8 @@ static void test_what_became_of_rules(void **state) {
 }
 
 static pv_impact_kind impact_of(pv_state before, pv_state after, pv_change_kind kind) {
-    const pv_verdict was = {.state = before};
-    const pv_verdict is = {.state = after};
+    const pv_verdict was = {.outcome.state = before};
+    const pv_verdict is = {.outcome.state = after};
     const pv_change change = {.kind = kind, .before = &was, .after = &is};
     return pv_impact_of(&change);
 }
@@ -78,8 +78,8 @@ static void test_the_sums(void **state) {
     add_response_verdict(fixture, 0, RULE_LIMIT, PV_STATE_FAIL, "six", "too long");
     add_response_verdict(fixture, 1, RULE_LIMIT, PV_STATE_PASS, "three", "");
     memcpy(before, fixture->verdicts, sizeof before);
-    before[0].state = PV_STATE_PASS;
-    before[1].state = PV_STATE_FAIL;
+    before[0].outcome.state = PV_STATE_PASS;
+    before[1].outcome.state = PV_STATE_FAIL;
     const pv_results was = {.verdicts = before, .verdict_count = 2};
     pv_report_input first = fixture->input;
     first.results = &was;

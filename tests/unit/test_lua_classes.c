@@ -216,7 +216,7 @@ static void assert_values(world *it, const row *rows, size_t count) {
     for (size_t i = 0; i < count; i++) {
         pv_outcome outcome = evaluate(it, i);
         if (outcome.state != PV_STATE_PASS)
-            fail_msg("%s: %s", rows[i].expression, outcome.fault.message.data);
+            fail_msg("%s: %s", rows[i].expression, fault_message(&outcome).data);
         if (!pv_str_equal(outcome.message, pv_str_from(rows[i].expected)))
             fail_msg("%s\nis        %s\nshould be %s", rows[i].expression, outcome.message.data, rows[i].expected);
     }
@@ -228,7 +228,7 @@ static void assert_places(world *it, const row *rows, size_t count) {
     for (size_t i = 0; i < count; i++) {
         pv_outcome outcome = evaluate(it, i);
         if (outcome.state != PV_STATE_FAIL)
-            fail_msg("%s: %s", rows[i].expression, outcome.fault.message.data);
+            fail_msg("%s: %s", rows[i].expression, fault_message(&outcome).data);
         assert_true(outcome.has_at);
         assert_false(outcome.at.expected_here);
         pv_str covered = pv_source_slice(it->submission->source, outcome.at.span);
@@ -245,8 +245,8 @@ static void assert_raises(world *it, const row *rows, size_t count) {
         pv_outcome outcome = evaluate(it, i);
         if (outcome.state != PV_STATE_NOT_CHECKED)
             fail_msg("%s: does not raise", rows[i].expression);
-        if (!pv_str_equal(outcome.fault.message, pv_str_from(rows[i].expected)))
-            fail_msg("%s\nraises       %s\nshould raise %s", rows[i].expression, outcome.fault.message.data,
+        if (!pv_str_equal(fault_message(&outcome), pv_str_from(rows[i].expected)))
+            fail_msg("%s\nraises       %s\nshould raise %s", rows[i].expression, fault_message(&outcome).data,
                      rows[i].expected);
     }
 }
@@ -620,7 +620,7 @@ static void test_inexact_arithmetic_stops(void **state) {
     open_checks(it, "local ok = ", &rows[0].expression, sizeof rows[0], 1, " return pass('caught')");
     pv_outcome outcome = evaluate(it, 0);
     assert_int_equal(outcome.state, PV_STATE_NOT_CHECKED);
-    assert_int_equal(outcome.fault.kind, PV_FAULT_RANGE);
+    assert_int_equal(outcome.fault->kind, PV_FAULT_RANGE);
 }
 
 static void test_file_level_has_no_submission(void **state) {
@@ -788,7 +788,7 @@ static void test_refused_memory(void **state) {
             if (!refused)
                 assert_int_equal(outcome.state, PV_STATE_FAIL);
             else if (kept && outcome.state == PV_STATE_NOT_CHECKED)
-                assert_int_equal(outcome.fault.kind, PV_FAULT_MEMORY);
+                assert_int_equal(outcome.fault->kind, PV_FAULT_MEMORY);
             else
                 assert_true(kept || error.code == PV_ERROR_MEMORY);
         }

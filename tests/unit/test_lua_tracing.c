@@ -212,9 +212,9 @@ static void test_endless_rules_end(void **state) {
     fixture->limits.fuel = 200000;
     outcome = follow(fixture, "local n = 0\nwhile true do\nn = n + 1\nend");
     assert_int_equal(outcome.state, PV_STATE_NOT_CHECKED);
-    assert_int_equal(outcome.fault.kind, PV_FAULT_FUEL);
+    assert_int_equal(outcome.fault->kind, PV_FAULT_FUEL);
     outcome = follow(fixture, "local function f() return f() end\nreturn f()");
-    assert_int_equal(outcome.fault.kind, PV_FAULT_FUEL);
+    assert_int_equal(outcome.fault->kind, PV_FAULT_FUEL);
 }
 
 static void test_long_values_are_cut(void **state) {

@@ -175,7 +175,7 @@ static void test_dates_and_calendars(void **state) {
         pv_str expression = pv_arena_format(fixture->base.arena, "(%s) and pass() or fail(\"false\")", truths[i]);
         pv_outcome outcome = run_expression(fixture, vocabulary_file_level, expression.data);
         if (outcome.state != PV_STATE_PASS)
-            fail_msg("%s: %.*s%.*s", truths[i], PV_STR_ARG(outcome.message), PV_STR_ARG(outcome.fault.message));
+            fail_msg("%s: %.*s%.*s", truths[i], PV_STR_ARG(outcome.message), PV_STR_ARG(fault_message(&outcome)));
     }
 }
 

@@ -161,7 +161,7 @@ static void test_days_and_calendars(void **state) {
         pv_str expression = pv_arena_format(fixture->base.arena, "(%s) and pass() or fail(\"false\")", truths[i]);
         pv_outcome outcome = run_expression(fixture, two_calendars, expression.data);
         if (outcome.state != PV_STATE_PASS)
-            fail_msg("%s: %.*s%.*s", truths[i], PV_STR_ARG(outcome.message), PV_STR_ARG(outcome.fault.message));
+            fail_msg("%s: %.*s%.*s", truths[i], PV_STR_ARG(outcome.message), PV_STR_ARG(fault_message(&outcome)));
     }
 }
 
@@ -192,7 +192,7 @@ static void test_verdicts_know_the_day(void **state) {
         if (outcome.has_due)
             pv_date_write(outcome.due, day);
         if (!pv_str_equal(pv_str_from(day), pv_str_from(rows[i].due)))
-            fail_msg("%s: due \"%s\" %.*s", rows[i].expression, day, PV_STR_ARG(outcome.fault.message));
+            fail_msg("%s: due \"%s\" %.*s", rows[i].expression, day, PV_STR_ARG(fault_message(&outcome)));
     }
 }
 

@@ -106,7 +106,7 @@ static void take_results(outcome *out, const pv_pack *pack, const pv_results *re
     out->delivered = true;
     out->faulty = results->fault_count > 0 || pack->ruleset->fault_count > 0;
     for (size_t i = 0; i < results->verdict_count && out->count < sizeof out->states - 1; i++)
-        out->states[out->count++] = "pfrn!"[results->verdicts[i].state];
+        out->states[out->count++] = "pfrn!"[results->verdicts[i].outcome.state];
 }
 
 /* One whole check in which the nth allocation is refused (0: none); *reached tells whether there was an nth. */

@@ -80,8 +80,8 @@ static void test_an_unknown_name_raises_with_the_one_meant(void **state) {
     pv_outcome outcome = run_rule(*state, "x");
     assert_int_equal(outcome.state, PV_STATE_NOT_CHECKED);
     assert_true(
-        holds(outcome.fault.message, "the list of the rule's parameters has no \"shar\"; did you mean \"share\"?"));
-    assert_int_equal(outcome.fault.at.line, 3);
+        holds(fault_message(&outcome), "the list of the rule's parameters has no \"shar\"; did you mean \"share\"?"));
+    assert_int_equal(outcome.fault->at.line, 3);
     open_rules(*state, RULE("x", "return pass(\"%s\", select('#', subject, submission))"));
     assert_int_equal(run_rule(*state, "x").state, PV_STATE_PASS);
 }

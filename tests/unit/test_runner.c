@@ -26,6 +26,8 @@ static bool begin(pv_ruleset *ruleset, const pv_submission *submission, pv_sessi
     return true;
 }
 
+static const pv_fault ran_out = {.kind = PV_FAULT_FUEL, .message = {"ran out", 7}};
+
 static bool evaluate(pv_session *session, size_t rule_index, const pv_subject *subject, pv_arena *arena,
                      pv_outcome *out, pv_error *error) {
     (void)session;
@@ -35,7 +37,7 @@ static bool evaluate(pv_session *session, size_t rule_index, const pv_subject *s
     switch (rule_index) {
     case 0:
         out->state = PV_STATE_NOT_CHECKED;
-        out->fault = (pv_fault){.kind = PV_FAULT_FUEL, .message = PV_STR("ran out")};
+        out->fault = &ran_out;
         return true;
     case 1:
         out->state = subject->response->blank ? PV_STATE_FAIL : PV_STATE_PASS;
@@ -156,8 +158,8 @@ static void verdicts_are_sorted_by_place_then_rule(void **state) {
     for (size_t i = 0; i < results.verdict_count; i++)
         assert_str(results.verdicts[i].rule->id, expected[i]);
     /* What is missing says so. */
-    assert_true(results.verdicts[7].at.expected_here);
-    assert_false(results.verdicts[5].at.expected_here);
+    assert_true(results.verdicts[7].outcome.at.expected_here);
+    assert_false(results.verdicts[5].outcome.at.expected_here);
     pv_arena_free(arena);
 }
 
@@ -286,10 +288,10 @@ static void a_rule_applies_on_its_days_only(void **state) {
         evaluations = 0;
         assert_true(pv_run_check(&results, arena, &seasonal_pack, &submission, &options, &error));
         assert_int_equal(results.verdict_count, 2);
-        assert_int_equal(results.verdicts[0].state, cases[i].from);
-        assert_str(results.verdicts[0].message, cases[i].from_message);
-        assert_int_equal(results.verdicts[1].state, cases[i].until);
-        assert_str(results.verdicts[1].message, cases[i].until_message);
+        assert_int_equal(results.verdicts[0].outcome.state, cases[i].from);
+        assert_str(results.verdicts[0].outcome.message, cases[i].from_message);
+        assert_int_equal(results.verdicts[1].outcome.state, cases[i].until);
+        assert_str(results.verdicts[1].outcome.message, cases[i].until_message);
         assert_int_equal(evaluations, (cases[i].from == PV_STATE_PASS) + (cases[i].until == PV_STATE_PASS));
         assert_int_equal(results.fault_count, cases[i].day ? 0 : 2);
     }
@@ -307,7 +309,7 @@ static void a_rule_set_need_not_tell_how(void **state) {
     assert_true(pv_run_check(&results, arena, &pack, &submission, &options, &error));
     assert_int_equal(results.verdict_count, 11);
     for (size_t i = 0; i < results.verdict_count; i++)
-        assert_null(results.verdicts[i].trail);
+        assert_null(results.verdicts[i].outcome.trail);
     assert_true(pv_lint_begin(&lint, arena, &pack, &error));
     assert_true(pv_lint_add_case(&lint, &submission, &results, &error));
     assert_true(pv_lint_finish(&lint, &error));

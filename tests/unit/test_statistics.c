@@ -17,8 +17,8 @@ static pv_statistics counted(report_fixture *fixture) {
     add_response_verdict(fixture, 0, RULE_LIMIT, PV_STATE_FAIL, "six", "6 words");
     add_response_verdict(fixture, 1, RULE_LIMIT, PV_STATE_PASS, "six", "");
     add_response_verdict(fixture, 0, RULE_PARTNERS, PV_STATE_REVIEW, "six", "none");
-    fixture->verdicts[0].work = 7;
-    fixture->verdicts[1].work = 5;
+    fixture->verdicts[0].outcome.work = 7;
+    fixture->verdicts[1].outcome.work = 5;
     add_all(&statistics, fixture);
     return statistics;
 }

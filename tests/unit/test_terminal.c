@@ -54,8 +54,8 @@ static void test_an_error_shows_all_there_is_to_know(void **state) {
     pv_verdict *verdict =
         add_response_verdict(fixture, 0, RULE_LIMIT, PV_STATE_FAIL, "six", "6 words, 1 more than the limit of 5");
     const pv_str working[] = {PV_STR("6 words by the definition “word”")};
-    verdict->working = working;
-    verdict->working_count = 1;
+    verdict->outcome.working = working;
+    verdict->outcome.working_count = 1;
     write_submission(fixture);
     assert_shows(fixture, "  NOT READY    1 error\n"
                           "  at stake     80 of 110 points: 1.1 (80)\n"
@@ -148,8 +148,8 @@ static void test_verbose_lists_the_other_verdicts(void **state) {
     fixture->style.verbose = true;
     const pv_str working[] = {PV_STR("3 of at most 10")};
     pv_verdict *verdict = add_response_verdict(fixture, 1, RULE_LIMIT, PV_STATE_PASS, "one", "");
-    verdict->working = working;
-    verdict->working_count = 1;
+    verdict->outcome.working = working;
+    verdict->outcome.working_count = 1;
     add_measure_verdict(fixture, 2, RULE_PARTNERS, PV_STATE_NOT_APPLICABLE, "form", "it is blank");
     write_submission(fixture);
     assert_shows(fixture, "\nPassed\n  1.1.2 demo.limit Each response keeps to its word limit\n    3 of at most 10\n");

@@ -72,13 +72,13 @@ static uint64_t fingerprint(arena_fixture *fixture, const char *rule_id, size_t 
     pv_verdict verdict = {
         .rule = &rule,
         .subject = {.kind = PV_SUBJECT_RESPONSE, .response = &submission->responses[response]},
-        .state = PV_STATE_FAIL,
-        .has_at = words != NULL,
+        .outcome.state = PV_STATE_FAIL,
+        .outcome.has_at = words != NULL,
     };
     if (words != NULL) {
         size_t start = pv_str_find(submission->source->bytes, pv_str_from(words), 0);
         assert_int_not_equal(start, SIZE_MAX);
-        verdict.at.span = (pv_span){(uint32_t)start, (uint32_t)(start + pv_str_from(words).size)};
+        verdict.outcome.at.span = (pv_span){(uint32_t)start, (uint32_t)(start + pv_str_from(words).size)};
     }
     return pv_verdict_fingerprint(&verdict, submission->source);
 }

@@ -133,11 +133,11 @@ static void assert_judged(report_fixture *fixture, const pv_waivers *waivers, co
     assert_true(pv_waivers_judge(&results, fixture->base.arena, waivers, notes, run, &fixture->base.error));
     for (size_t i = 0; i < results.verdict_count; i++) {
         const pv_verdict *verdict = &results.verdicts[i];
-        if (verdict->state != PV_STATE_FAIL)
+        if (verdict->outcome.state != PV_STATE_FAIL)
             continue;
         pv_buf_append(&fixture->out, verdict->rule->id);
         pv_buf_append_text(&fixture->out, " at ");
-        pv_buf_append(&fixture->out, pv_source_slice(waivers->source, verdict->at.span));
+        pv_buf_append(&fixture->out, pv_source_slice(waivers->source, verdict->outcome.at.span));
         pv_buf_append_char(&fixture->out, '\n');
     }
     assert_str(pv_buf_str(&fixture->out), expected);

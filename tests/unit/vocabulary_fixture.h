@@ -115,7 +115,7 @@ static inline void assert_gives(const lua_fixture *fixture, const check *row, co
     pv_str at = outcome->has_at ? pv_source_slice(fixture->submission->source, outcome->at.span) : PV_STR("(none)");
     pv_str working = outcome->working_count ? outcome->working[0] : PV_STR("");
     print_error("%s\n  %s: %.*s%.*s\n  at %s\"%.*s\"\n  working %.*s\n", row->expression, pv_state_name(outcome->state),
-                PV_STR_ARG(outcome->message), PV_STR_ARG(outcome->fault.message),
+                PV_STR_ARG(outcome->message), PV_STR_ARG(fault_message(outcome)),
                 outcome->at.expected_here ? "the gap " : "", PV_STR_ARG(at), PV_STR_ARG(working));
     fail();
 }
@@ -152,10 +152,10 @@ static inline void assert_misuses(lua_fixture *fixture, const char *file_level, 
                                   size_t count) {
     for (size_t i = 0; i < count; i++) {
         pv_outcome outcome = run_expression(fixture, file_level, rows[i].expression);
-        if (outcome.state != PV_STATE_NOT_CHECKED || !holds(outcome.fault.message, rows[i].message))
+        if (outcome.state != PV_STATE_NOT_CHECKED || !holds(fault_message(&outcome), rows[i].message))
             fail_msg("%s: %s %.*s", rows[i].expression, pv_state_name(outcome.state),
-                     PV_STR_ARG(outcome.fault.message));
-        assert_int_equal(outcome.fault.at.line, line);
+                     PV_STR_ARG(fault_message(&outcome)));
+        assert_int_equal(outcome.fault->at.line, line);
     }
 }
 
