@@ -3,7 +3,7 @@
 #ifndef PV_CLI_BESIDE_H
 #define PV_CLI_BESIDE_H
 
-#include "proviso.h"
+#include "library/library.h"
 
 /* The folder that a submission stands in. */
 typedef struct pv_beside {

@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "proviso.h"
+#include "library/library.h"
 
 #define FIRST_CAPACITY ((size_t)16)
 #define READ_STEP ((size_t)65536)

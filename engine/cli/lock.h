@@ -3,7 +3,7 @@
 #ifndef PV_CLI_LOCK_H
 #define PV_CLI_LOCK_H
 
-#include "proviso.h"
+#include "library/library.h"
 
 /* Beside the project's configuration. */
 #define PV_LOCK_NAME PV_STR("proviso.lock")

@@ -2,7 +2,7 @@
 #ifndef PV_CLI_PACK_FOLDER_H
 #define PV_CLI_PACK_FOLDER_H
 
-#include "proviso.h"
+#include "library/library.h"
 
 #define PV_MANIFEST_NAME PV_STR("pack.yaml")
 

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "proviso.h"
+#include "library/library.h"
 
 #define LARGEST_FILE ((size_t)4 << 20)
 

@@ -2,7 +2,7 @@
 #ifndef PV_TESTS_FUZZ_PACK_H
 #define PV_TESTS_FUZZ_PACK_H
 
-#include "proviso.h"
+#include "library/library.h"
 
 typedef struct fuzz_pack {
     pv_str form;

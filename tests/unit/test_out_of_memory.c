@@ -2,7 +2,7 @@
  * N is, the outcome is the right verdicts or a fault that says memory; never other verdicts, a crash or a leak. */
 #include "torture.h"
 
-#include "proviso.h"
+#include "library/library.h"
 
 static const char manifest[] = "pack: tiny\n"
                                "version: 1.0.0\n"

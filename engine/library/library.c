@@ -1,4 +1,4 @@
-#include "proviso.h"
+#include "library/library.h"
 
 #include <assert.h>
 

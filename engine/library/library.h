@@ -14,8 +14,8 @@
  *             … checked.results …
  *     }
  */
-#ifndef PROVISO_H
-#define PROVISO_H
+#ifndef PV_LIBRARY_LIBRARY_H
+#define PV_LIBRARY_LIBRARY_H
 
 #include "run/runner.h"
 
