@@ -4,17 +4,15 @@
 #include <yaml.h>
 
 #include "base/utf8.h"
-#include "load/key_table.h"
 #include "load/scalar_map.h"
+#include "load/tree_p.h"
 #include "load/yaml_messages.h"
 
 /* A mapping or sequence whose end has not been read. */
 typedef struct open_collection {
-    pv_node *node;
-    pv_node *last;      /* its newest child, or NULL */
-    const pv_node *key; /* in a mapping: the key whose value comes next, or NULL */
-    int column;         /* of its first character, as libyaml counts: what block scalars in it are indented against */
-    bool is_flow;       /* written with brackets */
+    pv_branch branch;
+    int column;   /* of its first character, as libyaml counts: what block scalars in it are indented against */
+    bool is_flow; /* written with brackets */
 } open_collection;
 
 /* A byte offset and the character index that libyaml has for it. Marks come nearly in order, so the way from one to the
@@ -102,11 +100,6 @@ static bool refuse_merge(yaml_loader *loader, const pv_node *key) {
                       "write the keys out");
 }
 
-static bool refuse_duplicate(yaml_loader *loader, const pv_node *key, const pv_node *earlier) {
-    pv_fail_at(loader->error, PV_ERROR_REFUSED, key->span, "this key stands twice in its mapping; keep one of the two");
-    return pv_error_also_at(loader->error, earlier->span);
-}
-
 static bool refuse_second_document(yaml_loader *loader, pv_span start) {
     pv_fail_at(loader->error, PV_ERROR_REFUSED, start,
                "a second document starts here, and a file holds one; remove the line, "
@@ -122,15 +115,12 @@ static bool refuse_tag_directive(yaml_loader *loader, pv_span document_start) {
 }
 
 static bool add_key(yaml_loader *loader, open_collection *mapping, pv_node *key) {
-    const pv_node *earlier;
-    key->parent = mapping->node;
+    key->parent = mapping->branch.node;
     if (key->style == PV_SCALAR_PLAIN && pv_str_equal(key->text.value, PV_STR("<<")))
         return refuse_merge(loader, key);
-    if (!pv_key_table_add(&loader->keys, key, &earlier, loader->error))
+    if (!pv_key_table_add(&loader->keys, key, loader->error))
         return false;
-    if (earlier)
-        return refuse_duplicate(loader, key, earlier);
-    mapping->key = key;
+    mapping->branch.key = key;
     return true;
 }
 
@@ -146,23 +136,14 @@ static uint32_t place_of_missing_value(yaml_loader *loader, const pv_node *key, 
 /* Hangs a node, which is no key, into the tree. */
 static void attach(yaml_loader *loader, pv_node *node) {
     open_collection *parent = innermost(loader);
-    if (!parent) {
-        loader->document->root = node;
-        return;
-    }
-    node->parent = parent->node;
-    node->key = parent->key;
-    node->index = parent->node->count++;
-    if (parent->last)
-        parent->last->next = node;
+    if (parent)
+        pv_branch_add(&parent->branch, node);
     else
-        parent->node->first = node;
-    parent->last = node;
-    parent->key = NULL;
+        loader->document->root = node;
 }
 
 static bool expects_key(const open_collection *parent) {
-    return parent && parent->node->kind == PV_NODE_MAPPING && !parent->key;
+    return parent && parent->branch.node->kind == PV_NODE_MAPPING && !parent->branch.key;
 }
 
 static pv_scalar_style style_of(yaml_scalar_style_t style) {
@@ -185,8 +166,8 @@ static bool read_scalar(yaml_loader *loader, const yaml_event_t *event) {
         return refuse_properties(loader, event);
     open_collection *parent = innermost(loader);
     pv_span span = span_of(loader, event);
-    if (span.start == span.end && parent && parent->key)
-        span.start = span.end = place_of_missing_value(loader, parent->key, span.start);
+    if (span.start == span.end && parent && parent->branch.key)
+        span.start = span.end = place_of_missing_value(loader, parent->branch.key, span.start);
     pv_node *node = PV_NEW(loader->arena, pv_node);
     pv_str value =
         pv_arena_copy(loader->arena, (pv_str){(const char *)event->data.scalar.value, event->data.scalar.length});
@@ -214,14 +195,12 @@ static bool open_node(yaml_loader *loader, const yaml_event_t *event, pv_node_ki
         return pv_fail_at(loader->error, PV_ERROR_LIMIT, start,
                           "lists and mappings are nested in one another more than %zu deep",
                           loader->limits->yaml_depth);
-    pv_node *node = PV_NEW(loader->arena, pv_node);
+    pv_node *node = pv_tree_node(loader->arena, kind, (pv_span){start.start, start.start}, loader->error);
     if (!node)
-        return pv_fail_memory(loader->error);
-    node->kind = kind;
-    node->span = (pv_span){start.start, start.start};
+        return false;
     attach(loader, node);
     loader->open[loader->depth++] =
-        (open_collection){.node = node, .column = (int)event->start_mark.column, .is_flow = is_flow};
+        (open_collection){.branch.node = node, .column = (int)event->start_mark.column, .is_flow = is_flow};
     return true;
 }
 
@@ -229,9 +208,9 @@ static bool open_node(yaml_loader *loader, const yaml_event_t *event, pv_node_ki
 static void close_node(yaml_loader *loader, const yaml_event_t *event) {
     open_collection *closed = &loader->open[--loader->depth];
     if (closed->is_flow)
-        closed->node->span.end = byte_of(loader, event->end_mark);
-    else if (closed->last)
-        closed->node->span.end = closed->last->span.end;
+        closed->branch.node->span.end = byte_of(loader, event->end_mark);
+    else if (closed->branch.last)
+        closed->branch.node->span.end = closed->branch.last->span.end;
 }
 
 static bool read_sequence_start(yaml_loader *loader, const yaml_event_t *event) {

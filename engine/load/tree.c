@@ -1,6 +1,31 @@
-#include "load/key_table.h"
+#include "load/tree_p.h"
 
 #include "base/hash.h"
+
+pv_node *pv_tree_node(pv_arena *arena, pv_node_kind kind, pv_span span, pv_error *error) {
+    pv_node *node = PV_NEW(arena, pv_node);
+    if (!node) {
+        pv_fail_memory(error);
+        return NULL;
+    }
+    node->kind = kind;
+    node->span = span;
+    return node;
+}
+
+void pv_branch_add(pv_branch *branch, pv_node *child) {
+    child->parent = branch->node;
+    child->key = branch->key;
+    child->index = branch->node->count++;
+    if (branch->last)
+        branch->last->next = child;
+    else
+        branch->node->first = child;
+    branch->last = child;
+    branch->key = NULL;
+}
+
+/* ---- keys ---- */
 
 #define FIRST_CAPACITY 256
 /* Half-full tables of honest keys need a few dozen steps; keys made to collide would need as many as there are keys. */
@@ -53,17 +78,21 @@ static bool grow(pv_key_table *table, pv_error *error) {
     return true;
 }
 
-bool pv_key_table_add(pv_key_table *table, const pv_node *key, const pv_node **earlier, pv_error *error) {
+static bool refuse_duplicate(const pv_node *key, const pv_node *earlier, pv_error *error) {
+    pv_fail_at(error, PV_ERROR_REFUSED, key->span, "this key stands twice in its mapping; keep one of the two");
+    return pv_error_also_at(error, earlier->span);
+}
+
+bool pv_key_table_add(pv_key_table *table, const pv_node *key, pv_error *error) {
     if (table->count >= table->capacity / 2 && !grow(table, error))
         return false;
     const pv_node **slot = slot_of(table->slots, table->capacity, key);
     if (!slot)
         return fail_steps(key, error);
-    *earlier = *slot;
-    if (!*slot) {
-        *slot = key;
-        table->count++;
-    }
+    if (*slot)
+        return refuse_duplicate(key, *slot, error);
+    *slot = key;
+    table->count++;
     return true;
 }
 
