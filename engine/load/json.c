@@ -3,6 +3,7 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "base/digits.h"
 #include "load/tree_p.h"
 #include "model/message.h"
 #include "model/segments.h"
@@ -78,20 +79,15 @@ static bool check_limits(json_loader *loader) {
 
 /* ---- what is not JSON ---- */
 
-static bool is_hexadecimal(char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
 /* The code unit of the \uXXXX at `at`, or UINT32_MAX where none stands. */
 static uint32_t code_unit_at(pv_str bytes, size_t at, size_t end) {
     uint32_t unit = 0;
     if (at + 6 > end || bytes.data[at] != '\\' || bytes.data[at + 1] != 'u')
         return UINT32_MAX;
     for (size_t i = at + 2; i < at + 6; i++) {
-        if (!is_hexadecimal(bytes.data[i]))
+        if (pv_hex_value(bytes.data[i]) < 0)
             return UINT32_MAX;
-        unsigned char c = (unsigned char)bytes.data[i];
-        unit = unit << 4 | (uint32_t)(c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
+        unit = unit << 4 | (uint32_t)pv_hex_value(bytes.data[i]);
     }
     return unit;
 }
@@ -174,7 +170,8 @@ static bool explain(json_loader *loader, json_error_t *problem) {
     case json_error_stack_overflow:
         return pv_fail_at(loader->error, PV_ERROR_LIMIT, token, "lists and mappings are nested too deep");
     case json_error_premature_end_of_input:
-        return pv_fail_at(loader->error, PV_ERROR_SYNTAX, (pv_span){size, size}, "the file ends before its JSON is complete");
+        return pv_fail_at(loader->error, PV_ERROR_SYNTAX, (pv_span){size, size},
+                          "the file ends before its JSON is complete");
     case json_error_end_of_input_expected:
         return pv_fail_at(loader->error, PV_ERROR_SYNTAX, token, "the document is complete before this; remove it");
     default:
@@ -330,10 +327,11 @@ bool pv_json_load(pv_document **out, pv_arena *arena, const pv_source *source, c
                           .arena = arena,
                           .error = error,
                           .document = PV_NEW(arena, pv_document),
-                          .open = PV_NEW_ARRAY(arena, pv_branch, limits->yaml_depth),
-                          .keys = pv_key_table_on(pv_arena_memory(arena))};
+                          .open = PV_NEW_ARRAY(arena, pv_branch, limits->yaml_depth)};
     if (!loader.document || !loader.open)
         return pv_fail_memory(error);
+    if (!pv_key_table_new(&loader.keys, pv_arena_memory(arena), error))
+        return false;
     loader.document->source = source;
     loader.document->format = PV_STR("json");
     bool loaded = check_limits(&loader) && check_well_formed(&loader) && read_tree(&loader);

@@ -4,6 +4,8 @@
 #ifndef PV_LOAD_TREE_P_H
 #define PV_LOAD_TREE_P_H
 
+#include "base/array.h"
+#include "base/set.h"
 #include "model/node.h"
 
 typedef struct pv_branch {
@@ -18,14 +20,13 @@ pv_node *pv_tree_node(pv_arena *arena, pv_node_kind kind, pv_span span, pv_error
 void pv_branch_add(pv_branch *branch, pv_node *child);
 
 typedef struct pv_key_table {
-    pv_memory *memory;
-    const pv_node **slots; /* keys, open addressing; NULL where free */
-    size_t capacity;       /* a power of two, or 0 */
-    size_t count;
+    pv_arena *arena; /* of its own */
+    pv_set set;      /* of positions in keys */
+    PV_ARRAY(const pv_node *) keys;
 } pv_key_table;
 
-/* An empty table charged to memory. Contents are yours: pv_key_table_clear. */
-pv_key_table pv_key_table_on(pv_memory *memory);
+/* An empty table charged to memory; yours: pv_key_table_clear. */
+bool pv_key_table_new(pv_key_table *out, pv_memory *memory, pv_error *error) PV_MUST_CHECK;
 /* Adds key, whose parent is its mapping. PV_ERROR_REFUSED, with both places, when the mapping has an equal key already. */
 bool pv_key_table_add(pv_key_table *table, const pv_node *key, pv_error *error) PV_MUST_CHECK;
 void pv_key_table_clear(pv_key_table *table);

@@ -1,8 +1,8 @@
 /* Invariant: the cells of a row are, in order, everything between its separators, and each knows exactly the bytes it is made
  * of; a cell that nothing is written in is the empty place where something would stand. What RFC 4180 does not allow ends the
  * reading, with its place. */
-#ifndef PV_LOAD_CSV_READER_H
-#define PV_LOAD_CSV_READER_H
+#ifndef PV_LOAD_CSV_READER_P_H
+#define PV_LOAD_CSV_READER_P_H
 
 #include "base/limits.h"
 #include "model/source.h"

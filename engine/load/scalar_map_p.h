@@ -1,7 +1,7 @@
 /* Invariant: the map is built by decoding the raw bytes again, and kept only if that decoding equals the parser's value;
  * otherwise the text gets one coarse segment and exact = false. So a wrong map cannot go unnoticed. */
-#ifndef PV_LOAD_SCALAR_MAP_H
-#define PV_LOAD_SCALAR_MAP_H
+#ifndef PV_LOAD_SCALAR_MAP_P_H
+#define PV_LOAD_SCALAR_MAP_P_H
 
 #include "model/node.h"
 
