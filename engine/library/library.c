@@ -371,6 +371,20 @@ bool pv_judge(pv_checked *checked, const pv_pack *pack, const pv_run_options *op
     return true;
 }
 
+bool pv_judge_on(pv_checked *checked, const pv_pack *pack, pv_str day, const pv_run_options *options, pv_fault *fault) {
+    pv_pack on_that_day = *pack;
+    pv_error error = {0};
+    on_that_day.has_as_of = true;
+    if (!pv_date_parse(day, &on_that_day.as_of)) {
+        pv_fail(&error, PV_ERROR_USAGE, "the day to judge by is written like 2022-07-01");
+        return fail_input(checked, checked->source->path, &error, fault);
+    }
+    pv_str before = pv_lua_ruleset_judge_by(pack->ruleset, day);
+    bool judged = pv_judge(checked, &on_that_day, options, fault);
+    pv_lua_ruleset_judge_by(pack->ruleset, before);
+    return judged;
+}
+
 bool pv_check(pv_checked *checked, const pv_pack *pack, pv_str path, pv_str bytes, const pv_run_options *options,
               pv_fault *fault) {
     return pv_read_document(checked, path, bytes, fault) && pv_read_submission(checked, pack, fault) &&

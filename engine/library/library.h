@@ -17,6 +17,9 @@
 #ifndef PV_LIBRARY_LIBRARY_H
 #define PV_LIBRARY_LIBRARY_H
 
+#include "model/language.h"
+#include "run/coverage.h"
+#include "run/mutation.h"
 #include "run/runner.h"
 
 /* Open packs, the limits they were opened with, and the memory all of it is charged to. Yours: pv_library_free. */
@@ -94,9 +97,36 @@ bool pv_read_submission(pv_checked *checked, const pv_pack *pack, pv_fault *faul
  * none was said (`requires: { as_of: true }`). */
 bool pv_judge(pv_checked *checked, const pv_pack *pack, const pv_run_options *options, pv_fault *fault) PV_MUST_CHECK;
 
+/* The same on a day of its own (YYYY-MM-DD), whatever day the pack was opened with. day stays borrowed for this call only. */
+bool pv_judge_on(pv_checked *checked, const pv_pack *pack, pv_str day, const pv_run_options *options,
+                 pv_fault *fault) PV_MUST_CHECK;
+
 /* All of the above in one call, for a submission whose pack is known. */
 bool pv_check(pv_checked *checked, const pv_pack *pack, pv_str path, pv_str bytes, const pv_run_options *options,
               pv_fault *fault) PV_MUST_CHECK;
+
+/* ---- looking at rules ---- */
+
+/* Runs every example of the pack's rules whose id matches rule_pattern (empty: all); in arena. */
+bool pv_library_run_examples(const pv_pack *pack, pv_str rule_pattern, pv_arena *arena, const pv_example_result **out,
+                             size_t *count, pv_error *error) PV_MUST_CHECK;
+/* From now on, notes which lines of the pack's rule files run. Changes no verdict and no budget. */
+bool pv_library_record_lines(const pv_pack *pack, pv_error *error) PV_MUST_CHECK;
+/* What has run so far, of the lines in functions: one entry per rule file, in arena. None when nothing was recorded. */
+bool pv_library_recorded_lines(const pv_pack *pack, pv_arena *arena, const pv_file_coverage **out, size_t *count,
+                               pv_error *error) PV_MUST_CHECK;
+/* Sets asked[state], for each state that coverage asks for, where the rule's code can give it. */
+bool pv_library_asked_outcomes(const pv_rule *rule, pv_arena *scratch, bool asked[PV_COVERED_STATES],
+                               pv_error *error) PV_MUST_CHECK;
+
+/* Where the files of a pack stand in a list of them. */
+enum { PV_PACK_FILE_MANIFEST, PV_PACK_FILE_FORM, PV_PACK_FILE_FIRST_RULES };
+/* Every change of the form's numbers, flags and lists that rules read, and of the rules' code; files is a pack's, in the
+ * order above. Their texts must have loaded as a pack. */
+bool pv_library_mutations(const pv_source *const *files, size_t count, pv_mutations *out,
+                          pv_error *error) PV_MUST_CHECK;
+/* Describes the language of rules; lists are in arena. */
+bool pv_library_describe_language(pv_language *out, pv_arena *arena, pv_error *error) PV_MUST_CHECK;
 
 /* error, met in source (NULL: none was read), as a fault of this kind; strings go to arena. */
 pv_fault pv_fault_from_error(pv_arena *arena, pv_fault_kind kind, pv_str path, const pv_source *source,
