@@ -8,7 +8,7 @@
 #include "base/suggest.h"
 #include "model/message.h"
 #include "model/value.h"
-#include "report/layout.h"
+#include "report/write/layout.h"
 
 #define MAX_JOBS 64u
 #define MAX_CHOICES 16

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "report/audit.h"
+#include "report/check/audit.h"
 
 /* Written in pieces of about this size: large enough that the calls do not count, small enough that memory stays
  * flat. */

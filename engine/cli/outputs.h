@@ -4,7 +4,7 @@
 #define PV_CLI_OUTPUTS_H
 
 #include "cli/options.h"
-#include "report/format.h"
+#include "report/check/format.h"
 
 /* What --format takes, the default first, NULL at the end. */
 extern const char *const pv_output_formats[];

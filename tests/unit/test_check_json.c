@@ -1,5 +1,7 @@
 #include "report_fixture.h"
 
+#include "report/check/format.h"
+
 static const pv_fault load_fault = {.kind = PV_FAULT_LOAD,
                                     .rule = PV_STR("demo.broken"),
                                     .message = PV_STR("'end' expected"),

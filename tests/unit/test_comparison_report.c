@@ -1,7 +1,8 @@
 /* Two days compared, for people and for programs. The fixture's verdicts are those of the later day, which is judged by. */
 #include "terminal_fixture.h"
 
-#include "report/comparison_report.h"
+#include "report/check/format.h"
+#include "report/verdicts/comparison_report.h"
 
 static pv_verdict earlier[MAX_VERDICTS];
 static pv_results earlier_results;

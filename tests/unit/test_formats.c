@@ -1,6 +1,6 @@
 #include "report_fixture.h"
 
-#include "report/audit.h"
+#include "report/check/audit.h"
 
 static const pv_format *const formats[] = {
     &pv_terminal_format, &pv_json_format,   &pv_sarif_format,    &pv_junit_format,        &pv_tap_format,

@@ -1,6 +1,6 @@
 #include "arena_fixture.h"
 
-#include "report/json_list.h"
+#include "report/write/json_list.h"
 
 static void test_equal_objects_stand_once(void **state) {
     arena_fixture *fixture = *state;

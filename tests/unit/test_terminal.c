@@ -1,5 +1,7 @@
 #include "terminal_fixture.h"
 
+#include "report/check/format.h"
+
 static void write_submission(report_fixture *fixture) {
     pv_terminal_submission(&fixture->out, &fixture->style, &fixture->context, &fixture->input);
     assert_false(fixture->out.failed);
