@@ -9,9 +9,12 @@
 typedef enum outcome { OUTCOME_PASSED, OUTCOME_REMARK, OUTCOME_FAILED, OUTCOME_ERROR, OUTCOME_SKIPPED } outcome;
 #define OUTCOME_COUNT ((size_t)OUTCOME_SKIPPED + 1)
 
-static bool begin(pv_report **out, const pv_report_setup *setup, pv_error *error) {
-    pv_buf_append_text(setup->out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"proviso\">\n");
-    return pv_report_new(out, setup, sizeof(pv_report), error);
+enum { SUITES };
+static const pv_report_section sections[] = {[SUITES] = {.name = "testsuite", .joining = PV_JOIN_AT_ONCE}};
+
+static void write_head(pv_report *report) {
+    pv_buf_append_text(report->setup.out,
+                       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"proviso\">\n");
 }
 
 static outcome outcome_of(const pv_verdict *verdict, pv_level fail_on) {
@@ -192,7 +195,8 @@ static uint64_t key_of(const pv_verdict *verdict, pv_str subject) {
     return pv_hash_continue(pv_hash_continue(PV_HASH_SEED, verdict->rule->id), subject);
 }
 
-static bool write_cases(pv_buf *out, const pv_report *report, const pv_report_input *input, pv_arena *scratch) {
+static bool write_suite(pv_buf *out, const pv_report *report, const pv_report_input *input) {
+    pv_arena *scratch = report->scratch;
     const pv_results *results = input->results;
     size_t counts[OUTCOME_COUNT] = {0};
     pv_str *subjects = PV_NEW_ARRAY(scratch, pv_str, results->verdict_count);
@@ -218,10 +222,9 @@ static bool write_cases(pv_buf *out, const pv_report *report, const pv_report_in
     return true;
 }
 
-static void add_submission(pv_report *report, const pv_report_input *input, pv_buf *part) {
-    pv_arena *scratch = pv_arena_new(report->setup.memory);
-    part->failed |= !scratch || !write_cases(part, report, input, scratch);
-    pv_arena_free(scratch);
+static void add_submission(pv_report *report, const pv_report_input *input) {
+    report->failed |= !write_suite(&report->text, report, input);
+    pv_entry_add_text(report, SUITES, 0);
 }
 
 static void write_fault(pv_buf *out, const pv_fault *fault) {
@@ -236,7 +239,7 @@ static void write_fault(pv_buf *out, const pv_fault *fault) {
     pv_buf_append_text(out, "</error>\n    </testcase>\n");
 }
 
-static void end(pv_report *report, const pv_summary *summary, const pv_fault *faults, size_t fault_count) {
+static void write_foot(pv_report *report, const pv_summary *summary, const pv_fault *faults, size_t fault_count) {
     (void)summary;
     pv_buf *out = report->setup.out;
     if (fault_count > 0) {
@@ -250,9 +253,10 @@ static void end(pv_report *report, const pv_summary *summary, const pv_fault *fa
 }
 
 const pv_format pv_junit_format = {
-    .begin = begin,
+    .help = "JUnit XML: a test for each rule and subject",
+    .sections = sections,
+    .section_count = sizeof sections / sizeof *sections,
+    .head = write_head,
     .submission = add_submission,
-    .join = pv_report_join_text,
-    .end = end,
-    .free = pv_report_free,
+    .foot = write_foot,
 };

@@ -15,42 +15,49 @@
 #define LONGEST_TEXT ((size_t)500)
 #define MOST_FAULTS ((size_t)10)
 
-typedef struct markdown_report {
-    pv_report base;
+enum { CLEAN, FINDINGS };
+static const pv_report_section sections[] = {
+    [CLEAN] = {.name = "submissions without a finding", .joining = PV_JOIN_AT_END},
+    [FINDINGS] = {.name = "findings", .joining = PV_JOIN_AT_END}, /* below the head, which depends on the sums */
+};
+
+/* The pieces of a submission, in this order: they are joined whole, as long as there is room. */
+typedef enum piece { PIECE_HEADING, PIECE_FIRST_ROW, PIECE_ROW, PIECE_RULES } piece;
+
+typedef struct markdown_state {
     bool in_bytes;
-    size_t room; /* of the limit, for findings */
-    pv_buf body; /* made before the head, which depends on the sums */
+    size_t room;    /* of the limit, for findings */
+    pv_buf heading; /* which goes with the first row or not at all */
+    bool open;      /* the submission at hand has had room so far */
     size_t left_out;
     size_t left_out_submissions;
-    size_t clean; /* submissions without a finding */
-} markdown_report;
+} markdown_state;
 
-static void free_report(pv_report *base) {
-    if (base)
-        pv_buf_clear(&((markdown_report *)base)->body);
-    pv_report_free(base);
+static void init_with(pv_report *report, size_t limit, bool in_bytes) {
+    markdown_state *state = report->state;
+    size_t taken = report->setup.filled + AROUND;
+    state->in_bytes = in_bytes;
+    state->room = limit > taken ? limit - taken : 0;
+    state->heading = pv_buf_on(report->setup.memory);
 }
 
-static bool begin_with(pv_report **out, const pv_report_setup *setup, size_t limit, bool in_bytes, pv_error *error) {
-    if (!pv_report_new(out, setup, sizeof(markdown_report), error))
-        return false;
-    markdown_report *report = (markdown_report *)*out;
-    size_t taken = setup->filled + AROUND;
-    report->in_bytes = in_bytes;
-    report->room = limit > taken ? limit - taken : 0;
-    report->body = pv_buf_on(setup->memory);
+static bool init_comment(pv_report *report, pv_error *error) {
+    (void)error;
+    init_with(report, COMMENT_LIMIT, false);
     return true;
 }
 
-static bool begin_comment(pv_report **out, const pv_report_setup *setup, pv_error *error) {
-    return begin_with(out, setup, COMMENT_LIMIT, false, error);
+static bool init_summary(pv_report *report, pv_error *error) {
+    (void)error;
+    init_with(report, SUMMARY_LIMIT, true);
+    return true;
 }
 
-static bool begin_summary(pv_report **out, const pv_report_setup *setup, pv_error *error) {
-    return begin_with(out, setup, SUMMARY_LIMIT, true, error);
+static void clear(pv_report *report) {
+    pv_buf_clear(&((markdown_state *)report->state)->heading);
 }
 
-/* ---- a part: heading, rows, what is said of the rules ---- */
+/* ---- of a submission: heading, rows, what is said of the rules ---- */
 
 /* At most LONGEST_TEXT characters of Markdown, give or take the last one. */
 static void put_cut(pv_buf *out, pv_str text) {
@@ -62,12 +69,6 @@ static void put_cut(pv_buf *out, pv_str text) {
     pv_markdown_comment(out, pv_str_slice(text, 0, end));
     if (end < text.size)
         pv_buf_append_text(out, "…");
-}
-
-static void put_piece(pv_buf *part, pv_buf *text) {
-    pv_frame_put_text(part, pv_buf_str(text));
-    part->failed |= text->failed;
-    pv_buf_reset(text);
 }
 
 static void put_heading(pv_buf *text, const pv_report_context *context, const pv_report_input *input) {
@@ -155,85 +156,68 @@ static size_t add_waived(const pv_verdict **findings, size_t count, const pv_res
     return count;
 }
 
-static void add_submission(pv_report *report, const pv_report_input *input, pv_buf *part) {
-    pv_arena *scratch = pv_arena_new(report->setup.memory);
-    pv_buf text = pv_buf_on(report->setup.memory);
+static void add_submission(pv_report *report, const pv_report_input *input) {
     size_t count = 0;
-    const pv_verdict **findings = scratch ? pv_findings_sorted(input->results, scratch, &count) : NULL;
-    part->failed |= !findings;
-    if (findings)
-        count = add_waived(findings, count, input->results);
-    if (count > 0 || input->submission)
-        pv_frame_put_number(part, count);
-    if (findings && count > 0) {
-        put_heading(&text, report->setup.context, input);
-        put_piece(part, &text);
-        for (size_t i = 0; i < count; i++) {
-            put_row(&text, input, findings[i], scratch);
-            put_piece(part, &text);
-        }
-        put_rules(&text, findings, count);
-        put_piece(part, &text);
+    const pv_verdict **findings = pv_findings_sorted(input->results, report->scratch, &count);
+    report->failed |= !findings;
+    if (!findings)
+        return;
+    count = add_waived(findings, count, input->results);
+    if (count == 0) {
+        if (input->submission)
+            pv_entry_add(report, CLEAN, 0, (pv_str){0});
+        return;
     }
-    pv_buf_clear(&text);
-    pv_arena_free(scratch);
+    put_heading(&report->text, report->setup.context, input);
+    pv_entry_add_text(report, FINDINGS, PIECE_HEADING);
+    for (size_t i = 0; i < count; i++) {
+        put_row(&report->text, input, findings[i], report->scratch);
+        pv_entry_add_text(report, FINDINGS, i == 0 ? PIECE_FIRST_ROW : PIECE_ROW);
+    }
+    put_rules(&report->text, findings, count);
+    pv_entry_add_text(report, FINDINGS, PIECE_RULES);
 }
 
-/* ---- joining: whole pieces, as long as there is room ---- */
+/* ---- joining ---- */
 
-static size_t size_of(const markdown_report *report, pv_str text) {
-    return report->in_bytes ? text.size : pv_utf8_length(text);
-}
-
-static bool add_piece(markdown_report *report, pv_str piece) {
-    size_t size = size_of(report, piece);
-    if (size > report->room)
+static bool take_room(markdown_state *state, pv_str one, pv_str other) {
+    size_t size = state->in_bytes ? one.size + other.size : pv_utf8_length(one) + pv_utf8_length(other);
+    if (size > state->room)
         return false;
-    report->room -= size;
-    pv_buf_append(&report->body, piece);
+    state->room -= size;
     return true;
 }
 
-/* The heading goes with the first row or not at all. */
-static bool fits(const markdown_report *report, pv_str heading, pv_str row) {
-    return size_of(report, heading) + size_of(report, row) <= report->room;
+static bool admit_row(pv_report *report, bool is_first, pv_str row, pv_buf *out) {
+    markdown_state *state = report->state;
+    pv_str heading = is_first ? pv_buf_str(&state->heading) : (pv_str){0};
+    bool was_open = state->open;
+    state->open = was_open && take_room(state, heading, row);
+    if (state->open)
+        pv_buf_append(out, heading);
+    state->left_out += !state->open;
+    state->left_out_submissions += was_open && !state->open;
+    return state->open;
 }
 
-static bool join_findings(markdown_report *report, uint64_t count, pv_str *parts, pv_error *error) {
-    pv_str heading;
-    pv_str piece;
-    bool open = false;
-    if (!pv_frame_take_text(parts, &heading, error))
+static bool admit(pv_report *report, size_t section, uint64_t number, pv_str entry, pv_buf *out) {
+    markdown_state *state = report->state;
+    if (section == CLEAN)
+        return true;
+    switch ((piece)number) {
+    case PIECE_HEADING:
+        pv_buf_reset(&state->heading);
+        pv_buf_append(&state->heading, entry);
+        report->failed |= state->heading.failed;
+        state->open = true;
         return false;
-    uint64_t shown = 0;
-    for (uint64_t i = 0; i < count; i++) {
-        if (!pv_frame_take_text(parts, &piece, error))
-            return false;
-        if (i == 0 && fits(report, heading, piece))
-            open = add_piece(report, heading);
-        open = open && add_piece(report, piece);
-        shown += open;
+    case PIECE_FIRST_ROW:
+    case PIECE_ROW:
+        return admit_row(report, number == PIECE_FIRST_ROW, entry, out);
+    case PIECE_RULES:
+        return state->open && take_room(state, entry, (pv_str){0});
     }
-    report->left_out += (size_t)(count - shown);
-    report->left_out_submissions += shown < count;
-    if (!pv_frame_take_text(parts, &piece, error))
-        return false;
-    if (open)
-        (void)add_piece(report, piece);
-    return true;
-}
-
-static bool join(pv_report *base, pv_str parts, pv_error *error) {
-    markdown_report *report = (markdown_report *)base;
-    while (parts.size > 0) {
-        uint64_t count;
-        if (!pv_frame_take_number(&parts, &count, error))
-            return false;
-        report->clean += count == 0; /* of submissions only */
-        if (count > 0 && !join_findings(report, count, &parts, error))
-            return false;
-    }
-    return true;
+    return false;
 }
 
 /* ---- the end ---- */
@@ -267,26 +251,27 @@ static void write_head(pv_buf *out, const pv_report_context *context, const pv_s
     pv_buf_append_text(out, ".\n");
 }
 
-static void write_tail(pv_buf *out, const markdown_report *report, const pv_summary *summary) {
-    if (report->clean > 0 && report->clean < summary->submissions) {
+static void write_tail(pv_buf *out, const pv_report *report, const pv_summary *summary) {
+    const markdown_state *state = report->state;
+    size_t clean = pv_entry_count(report, CLEAN);
+    if (clean > 0 && clean < summary->submissions) {
         pv_buf_append_char(out, '\n');
-        pv_layout_count(out, report->clean, "submission");
+        pv_layout_count(out, clean, "submission");
         pv_buf_append_text(out, " without a finding.\n");
     }
-    if (report->left_out > 0) {
+    if (state->left_out > 0) {
         pv_buf_append_text(out, "\n**and ");
-        pv_buf_format(out, "%zu more finding%s**, in ", report->left_out, report->left_out == 1 ? "" : "s");
-        pv_layout_count(out, report->left_out_submissions, "submission");
+        pv_buf_format(out, "%zu more finding%s**, in ", state->left_out, state->left_out == 1 ? "" : "s");
+        pv_layout_count(out, state->left_out_submissions, "submission");
         pv_buf_append_text(out, ", for which there is no room here.\n");
     }
 }
 
-static void end(pv_report *base, const pv_summary *summary, const pv_fault *faults, size_t fault_count) {
-    const markdown_report *report = (const markdown_report *)base;
-    pv_buf *out = base->setup.out;
-    if (base->setup.filled > 0)
+static void write_foot(pv_report *report, const pv_summary *summary, const pv_fault *faults, size_t fault_count) {
+    pv_buf *out = report->setup.out;
+    if (report->setup.filled > 0)
         pv_buf_append_char(out, '\n'); /* a heading begins a line */
-    write_head(out, base->setup.context, summary);
+    write_head(out, report->setup.context, summary);
     size_t shown = fault_count < MOST_FAULTS ? fault_count : MOST_FAULTS;
     if (shown > 0)
         pv_buf_append_char(out, '\n');
@@ -294,23 +279,30 @@ static void end(pv_report *base, const pv_summary *summary, const pv_fault *faul
         write_fault(out, &faults[i]);
     if (shown < fault_count)
         pv_buf_format(out, "- and %zu more\n", fault_count - shown);
-    pv_buf_append(out, pv_buf_str(&report->body));
-    out->failed |= report->body.failed;
+    pv_entry_write(report, FINDINGS, SIZE_MAX);
     write_tail(out, report, summary);
 }
 
 const pv_format pv_markdown_format = {
-    .begin = begin_comment,
+    .help = "for a comment on a change",
+    .sections = sections,
+    .section_count = sizeof sections / sizeof *sections,
+    .state_size = sizeof(markdown_state),
+    .init = init_comment,
+    .clear = clear,
     .submission = add_submission,
-    .join = join,
-    .end = end,
-    .free = free_report,
+    .admit = admit,
+    .foot = write_foot,
 };
 
 const pv_format pv_step_summary_format = {
-    .begin = begin_summary,
+    .help = "the same, added to the summary of a step of GitHub Actions",
+    .sections = sections,
+    .section_count = sizeof sections / sizeof *sections,
+    .state_size = sizeof(markdown_state),
+    .init = init_summary,
+    .clear = clear,
     .submission = add_submission,
-    .join = join,
-    .end = end,
-    .free = free_report,
+    .admit = admit,
+    .foot = write_foot,
 };

@@ -4,21 +4,20 @@
 #include "report/verdicts/tally.h"
 #include "report/write/tap.h"
 
-typedef struct tap_report {
-    pv_report base;
-    size_t points;
-} tap_report;
+enum { POINTS };
+static const pv_report_section sections[] = {[POINTS] = {.name = "test points", .joining = PV_JOIN_AT_ONCE}};
 
-static bool begin(pv_report **out, const pv_report_setup *setup, pv_error *error) {
-    const pv_report_context *context = setup->context;
-    if (!pv_report_new(out, setup, sizeof(tap_report), error))
-        return false;
-    pv_buf_format(setup->out, "TAP version 13\n# proviso %.*s, %s mode", PV_STR_ARG(context->version),
+/* What an entry says of its point. */
+typedef enum outcome { OUTCOME_NOT_OK, OUTCOME_OK } outcome;
+
+static void write_head(pv_report *report) {
+    const pv_report_context *context = report->setup.context;
+    pv_buf *out = report->setup.out;
+    pv_buf_format(out, "TAP version 13\n# proviso %.*s, %s mode", PV_STR_ARG(context->version),
                   pv_mode_name(context->mode));
     if (context->as_of.size > 0)
-        pv_buf_format(setup->out, ", as of %.*s", PV_STR_ARG(context->as_of));
-    pv_buf_append_char(setup->out, '\n');
-    return true;
+        pv_buf_format(out, ", as of %.*s", PV_STR_ARG(context->as_of));
+    pv_buf_append_char(out, '\n');
 }
 
 static void put_place(pv_buf *text, pv_str path, pv_position at) {
@@ -81,18 +80,11 @@ static void put_directive(pv_buf *text, const pv_verdict *verdict, pv_level fail
     }
 }
 
-static void put_point(pv_buf *part, bool ok, pv_buf *text) {
-    pv_frame_put_number(part, ok);
-    pv_frame_put_text(part, pv_buf_str(text));
-    part->failed |= text->failed;
-    pv_buf_reset(text);
-}
-
 /* What stands after the number of a test point. */
-static void put_verdict(const pv_report_input *input, const pv_verdict *verdict, pv_buf *part, pv_buf *text,
-                        pv_arena *scratch) {
+static void add_verdict(pv_report *report, const pv_report_input *input, const pv_verdict *verdict) {
+    pv_buf *text = &report->text;
     bool finding = pv_state_is_finding(verdict->outcome.state);
-    pv_str name = pv_subject_title(&verdict->subject, scratch);
+    pv_str name = pv_subject_title(&verdict->subject, report->scratch);
     text->failed |= !name.data;
     pv_tap_description(text, pv_path_relative(input->source->path));
     pv_buf_append_text(text, ": ");
@@ -102,61 +94,45 @@ static void put_verdict(const pv_report_input *input, const pv_verdict *verdict,
     put_directive(text, verdict, input->results->fail_on);
     pv_buf_append_char(text, '\n');
     if (finding)
-        put_diagnosis(text, input, verdict, scratch);
-    put_point(part, !finding, text);
+        put_diagnosis(text, input, verdict, report->scratch);
+    pv_entry_add_text(report, POINTS, finding ? OUTCOME_NOT_OK : OUTCOME_OK);
 }
 
-static void add_submission(pv_report *report, const pv_report_input *input, pv_buf *part) {
-    pv_arena *scratch = pv_arena_new(report->setup.memory);
-    pv_buf text = pv_buf_on(report->setup.memory);
-    part->failed |= !scratch;
-    for (size_t i = 0; scratch && i < input->results->verdict_count; i++)
-        put_verdict(input, &input->results->verdicts[i], part, &text, scratch);
-    pv_buf_clear(&text);
-    pv_arena_free(scratch);
+static void add_submission(pv_report *report, const pv_report_input *input) {
+    for (size_t i = 0; i < input->results->verdict_count; i++)
+        add_verdict(report, input, &input->results->verdicts[i]);
 }
 
-static void write_point(tap_report *report, bool ok, pv_str text) {
-    pv_buf_format(report->base.setup.out, "%s %zu - ", ok ? "ok" : "not ok", ++report->points);
-    pv_buf_append(report->base.setup.out, text);
-}
-
-static bool join(pv_report *report, pv_str parts, pv_error *error) {
-    while (parts.size > 0) {
-        uint64_t ok;
-        pv_str text;
-        if (!pv_frame_take_number(&parts, &ok, error) || !pv_frame_take_text(&parts, &text, error))
-            return false;
-        write_point((tap_report *)report, ok != 0, text);
-    }
+static bool number_point(pv_report *report, size_t section, uint64_t number, pv_str entry, pv_buf *out) {
+    (void)entry;
+    pv_buf_format(out, "%s %zu - ", number == OUTCOME_OK ? "ok" : "not ok", pv_entry_count(report, section) + 1);
     return true;
 }
 
-static void write_fault(tap_report *report, const pv_fault *fault) {
-    pv_buf text = pv_buf_on(report->base.setup.memory);
-    pv_tap_description(&text, fault->path.size > 0 ? pv_path_relative(fault->path) : PV_STR("proviso"));
-    pv_buf_append_text(&text, ": fault\n  ---\n");
-    put_member(&text, "message", fault->message);
-    put_member(&text, "rule", fault->rule);
-    put_place(&text, pv_path_relative(fault->path), fault->at);
-    pv_buf_append_text(&text, "  ...\n");
-    write_point(report, false, pv_buf_str(&text));
-    report->base.setup.out->failed |= text.failed;
-    pv_buf_clear(&text);
+static void add_fault(pv_report *report, const pv_fault *fault) {
+    pv_buf *text = &report->text;
+    pv_tap_description(text, fault->path.size > 0 ? pv_path_relative(fault->path) : PV_STR("proviso"));
+    pv_buf_append_text(text, ": fault\n  ---\n");
+    put_member(text, "message", fault->message);
+    put_member(text, "rule", fault->rule);
+    put_place(text, pv_path_relative(fault->path), fault->at);
+    pv_buf_append_text(text, "  ...\n");
+    pv_entry_add_text(report, POINTS, OUTCOME_NOT_OK);
 }
 
-static void end(pv_report *base, const pv_summary *summary, const pv_fault *faults, size_t fault_count) {
+static void write_foot(pv_report *report, const pv_summary *summary, const pv_fault *faults, size_t fault_count) {
     (void)summary;
-    tap_report *report = (tap_report *)base;
     for (size_t i = 0; i < fault_count; i++)
-        write_fault(report, &faults[i]);
-    pv_buf_format(base->setup.out, "1..%zu\n", report->points);
+        add_fault(report, &faults[i]);
+    pv_buf_format(report->setup.out, "1..%zu\n", pv_entry_count(report, POINTS));
 }
 
 const pv_format pv_tap_format = {
-    .begin = begin,
+    .help = "Test Anything Protocol, version 13: the same, line by line",
+    .sections = sections,
+    .section_count = sizeof sections / sizeof *sections,
+    .head = write_head,
     .submission = add_submission,
-    .join = join,
-    .end = end,
-    .free = pv_report_free,
+    .admit = number_point,
+    .foot = write_foot,
 };

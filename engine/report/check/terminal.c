@@ -17,6 +17,9 @@ typedef struct wording {
 #define LABEL_COLUMNS ((size_t)13)
 #define INDENT ((size_t)2)
 
+enum { SUBMISSIONS };
+static const pv_report_section sections[] = {[SUBMISSIONS] = {.name = "submissions", .joining = PV_JOIN_AT_ONCE}};
+
 static wording wording_of(pv_answer answer) {
     static const pv_ink inks[] = {
         [PV_ANSWER_READY] = PV_INK_GOOD, [PV_ANSWER_NOT_READY] = PV_INK_ERROR, [PV_ANSWER_NOT_DECIDED] = PV_INK_ERROR,
@@ -178,15 +181,11 @@ static void write_submission(pv_buf *out, const pv_report_style *style, const pv
     pv_buf_append_char(out, '\n');
 }
 
-void pv_terminal_submission(pv_buf *out, const pv_report_style *style, const pv_report_context *context,
-                            const pv_report_input *input) {
-    pv_arena *scratch = pv_arena_new(out->memory);
-    if (!scratch) {
-        out->failed = true;
-        return;
-    }
-    write_submission(out, style, context, input, scratch);
-    pv_arena_free(scratch);
+static void add_submission(pv_report *report, const pv_report_input *input) {
+    if (input->comparison)
+        pv_comparison_totals_add(report->state, input->comparison);
+    write_submission(&report->text, &report->setup.style, report->setup.context, input, report->scratch);
+    pv_entry_add_text(report, SUBMISSIONS, 0);
 }
 
 /* Where the submissions were not all judged in one mode: "; 2 in draft mode, 1 in gate mode". */
@@ -242,8 +241,13 @@ static void describe_run(pv_buf *text, const pv_report_context *context, const p
         pv_buf_append_text(text, "; before it goes out, check it in submission mode");
 }
 
-void pv_terminal_end(pv_buf *out, const pv_report_style *style, const pv_report_context *context,
-                     const pv_summary *summary, const pv_fault *faults, size_t fault_count) {
+static void write_foot(pv_report *report, const pv_summary *summary, const pv_fault *faults, size_t fault_count) {
+    pv_buf *out = report->setup.out;
+    const pv_report_style *style = &report->setup.style;
+    const pv_report_context *context = report->setup.context;
+    if (summary->submissions == 0)
+        return; /* standard error has said all there is to say */
+    pv_comparison_terminal_end(out, style, context, report->state);
     for (size_t i = 0; i < fault_count; i++) {
         pv_findings_write_fault(out, style, &faults[i]);
         pv_buf_append_char(out, '\n');
@@ -251,8 +255,17 @@ void pv_terminal_end(pv_buf *out, const pv_report_style *style, const pv_report_
     if (context->statistics)
         pv_statistics_terminal(out, style, context->statistics);
     wording answer = wording_of(pv_answer_of(context, summary));
-    pv_buf text = pv_buf_on(out->memory);
-    describe_run(&text, context, summary);
-    write_labelled(out, style, answer.ink, answer.text, &text);
-    pv_buf_clear(&text);
+    describe_run(&report->text, context, summary);
+    write_labelled(out, style, answer.ink, answer.text, &report->text);
 }
+
+const pv_format pv_terminal_format = {
+    .help = "for people",
+    .reports_baseline = true,
+    .per_submission = true,
+    .sections = sections,
+    .section_count = sizeof sections / sizeof *sections,
+    .state_size = sizeof(pv_comparison_totals), /* comparisons are all made in one process */
+    .submission = add_submission,
+    .foot = write_foot,
+};

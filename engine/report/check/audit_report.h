@@ -1,8 +1,8 @@
 /* Invariant: the record of a run depends on what was judged, by what and how, and on nothing else: not on a clock, on the
  * machine, on the number of processes, or on where the files lie (paths are relative to the record). The hash of a
  * submission's verdicts depends on its rows alone, in which places name files relative to the submission's folder. */
-#ifndef PV_REPORT_AUDIT_H
-#define PV_REPORT_AUDIT_H
+#ifndef PV_REPORT_AUDIT_REPORT_H
+#define PV_REPORT_AUDIT_REPORT_H
 
 #include "report/check/format.h"
 
