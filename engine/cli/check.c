@@ -417,17 +417,9 @@ const pv_command pv_check_command = {
                        "later; the exit status is that of --as-of, or 2 when one of the two could not be\n"
                        "concluded. All of it is done in one process, whatever --jobs says.\n"
                        "\n"
-                       "Formats, several in one run (docs/outputs.md):\n"
-                       "  terminal  for people\n"
-                       "  json      everything, for programs (docs/schema/check.schema.json)\n"
-                       "  sarif     SARIF 2.1.0: findings, for code scanning; with --verbose passes too\n"
-                       "  junit     JUnit XML: a test for each rule and subject\n"
-                       "  tap       Test Anything Protocol, version 13: the same, line by line\n"
-                       "  github    annotations of GitHub Actions, and a summary of the step into the\n"
-                       "            file that GITHUB_STEP_SUMMARY names\n"
-                       "  gitlab    Code Quality report of GitLab\n"
-                       "  markdown  for a comment on a change\n"
-                       "\n"
+                       "Formats, several in one run (docs/outputs.md):\n",
+            .write_formats = pv_format_write_help,
+            .closing = "\n"
                        "Exit status:\n"
                        "  0  no finding at or above the --fail-on level\n"
                        "  1  there is one\n"
@@ -443,7 +435,7 @@ const pv_command pv_check_command = {
             .min_arguments = 1,
             .max_arguments = SIZE_MAX,
             .options = check_options,
-            .formats = pv_output_formats,
+            .formats = pv_format_names,
             .many_formats = true,
         },
     .run = check,

@@ -3,8 +3,8 @@
 #include <unistd.h>
 
 #include "cli/build_info.h"
-#include "report/json.h"
-#include "report/layout.h"
+#include "report/write/json.h"
+#include "report/write/layout.h"
 
 #define KEY_COLUMNS ((size_t)12)
 #define MOST_VALUE_COLUMNS ((size_t)40)
