@@ -1,7 +1,7 @@
 #include "cli/case_runner.h"
 
 #include "cli/files.h"
-#include "lua/lua_ruleset.h"
+#include "lua/ruleset/lua_ruleset.h"
 #include "model/message.h"
 
 #define CASES_FOLDER PV_STR("cases")

@@ -2,7 +2,7 @@
 
 #include "base/suggest.h"
 #include "cli/command.h"
-#include "lua/lua_ruleset.h"
+#include "lua/ruleset/lua_ruleset.h"
 #include "model/message.h"
 #include "report/catalogue.h"
 #include "report/layout.h"

@@ -3,7 +3,7 @@
 #include "cli/command.h"
 #include "cli/files.h"
 #include "cli/writer.h"
-#include "lua/describe.h"
+#include "lua/authoring/describe.h"
 #include "report/meta.h"
 #include "report/meta_type.h"
 #include "report/reference.h"

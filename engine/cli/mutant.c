@@ -2,8 +2,8 @@
 
 #include "cli/files.h"
 #include "cli/pack_folder.h"
-#include "lua/lua_mutations.h"
-#include "lua/lua_ruleset.h"
+#include "lua/authoring/lua_mutations.h"
+#include "lua/ruleset/lua_ruleset.h"
 
 /* ---- the pack as it is ---- */
 

@@ -2,7 +2,7 @@
 
 #include "cli/command.h"
 #include "cli/writer.h"
-#include "lua/lua_ruleset.h"
+#include "lua/ruleset/lua_ruleset.h"
 #include "report/catalogue.h"
 #include "report/parameters.h"
 

@@ -4,9 +4,9 @@
 
 #include "cli/case_runner.h"
 #include "cli/files.h"
-#include "lua/declaration_text.h"
-#include "lua/line_recorder.h"
-#include "lua/lua_ruleset.h"
+#include "lua/authoring/declaration_text.h"
+#include "lua/authoring/line_recorder.h"
+#include "lua/ruleset/lua_ruleset.h"
 
 #define FIRST_CAPACITY ((size_t)64)
 
