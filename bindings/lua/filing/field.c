@@ -1,5 +1,5 @@
 #include "lua/filing/filing.h"
-#include "lua/values/value.h"
+#include "lua/values/values.h"
 
 static void make_field(lua_State *L, const void *address) {
     pv_place place = pv_value_place(address);

@@ -1,5 +1,5 @@
 #include "lua/filing/filing.h"
-#include "lua/values/value.h"
+#include "lua/values/values.h"
 
 /* [-0, +1, m] */
 static int push_number_th(lua_State *L, const pv_value_list *fields, lua_Integer number) {

@@ -1,5 +1,5 @@
 #include "lua/filing/filing.h"
-#include "lua/values/value.h"
+#include "lua/values/values.h"
 
 static void make_item(lua_State *L, const void *address) {
     pv_handle_new(L, &pv_item_class, address, NULL);

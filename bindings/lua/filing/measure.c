@@ -1,5 +1,4 @@
 #include "lua/filing/filing.h"
-#include "lua/values/value.h"
 #include "lua/values/values.h"
 
 static pv_place place_of(const pv_filed_measure *measure) {

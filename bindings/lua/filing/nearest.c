@@ -1,7 +1,7 @@
 #include "lua/filing/filing.h"
 #include "lua/filing/nearest_p.h"
 
-#include "lua/values/similarity.h"
+#include "lua/values/text_object.h"
 #include "text/nearest.h"
 
 /* Its address is the registry key of what was worked out, by index of the response. */

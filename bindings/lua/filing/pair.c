@@ -1,5 +1,4 @@
 #include "lua/filing/filing.h"
-#include "lua/values/value.h"
 #include "lua/values/values.h"
 
 static void make_pair(lua_State *L, const void *address) {

@@ -1,5 +1,5 @@
 #include "lua/filing/filing.h"
-#include "lua/values/value.h"
+#include "lua/values/values.h"
 
 static void make_record(lua_State *L, const void *address) {
     const pv_record *record = address;

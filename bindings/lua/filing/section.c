@@ -1,5 +1,5 @@
 #include "lua/filing/filing.h"
-#include "lua/values/value.h"
+#include "lua/values/values.h"
 
 static void make_section(lua_State *L, const void *address) {
     pv_handle_new(L, &pv_section_class, address, NULL);

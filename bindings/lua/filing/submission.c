@@ -1,5 +1,4 @@
 #include "lua/filing/filing.h"
-#include "lua/values/value.h"
 #include "lua/values/values.h"
 
 static const pv_source *file_of(const pv_submission *submission) {

@@ -2,7 +2,7 @@
 
 #include "lua/rules/declaration.h"
 #include "lua/sandbox/sandbox.h"
-#include "lua/values/value.h"
+#include "lua/values/values.h"
 #include "model/message.h"
 
 static bool read_type(pv_str name, pv_type *out, pv_error *error) {

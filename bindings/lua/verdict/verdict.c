@@ -1,7 +1,6 @@
 #include "base/utf8.h"
 #include "lua/object/class.h"
 #include "lua/sandbox/sandbox.h"
-#include "lua/values/date.h"
 #include "lua/values/values.h"
 #include "lua/verdict/outcome.h"
 

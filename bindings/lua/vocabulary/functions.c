@@ -5,8 +5,6 @@
 #include "lua/object/class.h"
 #include "lua/rules/rule_loader.h"
 #include "lua/sandbox/sandbox.h"
-#include "lua/values/calendar.h"
-#include "lua/values/date.h"
 
 #define FUNCTIONS_END                                                                                                  \
     { NULL, NULL, NULL, NULL }

@@ -2,8 +2,6 @@
 #include "base/suggest.h"
 #include "lua/filing/filing.h"
 #include "lua/object/class.h"
-#include "lua/values/date.h"
-#include "lua/values/number.h"
 #include "lua/values/text_object.h"
 #include "lua/values/values.h"
 #include "lua/verdict/outcome.h"
@@ -79,7 +77,7 @@ static bool is_day(lua_State *L, int index) {
  * "counted", a "number", a "day"; nil and "absent" for a field without a value. Then the limit, as the number it is; that of a
  * day as it is given. Raises for anything else. */
 static int l_internal_measure(lua_State *L) {
-    pv_number number;
+    pv_exact_number number;
     bool counted = is_counted(L, 1);
     if (counted)
         lua_pushinteger(L, luaL_len(L, 1));
@@ -131,7 +129,7 @@ static void push_tokens_key(lua_State *L, const pv_token_list *tokens) {
 static int push_value_key(lua_State *L, int index) {
     push_held(L, index);
     int value = lua_gettop(L);
-    pv_number number;
+    pv_exact_number number;
     if (pv_number_at(L, value, &number))
         push_number_key(L, number.value);
     else if (pv_class_test(L, value, &pv_date_class))

@@ -1,83 +1,4 @@
-#include "lua/values/text_object.h"
-
-#include <string.h>
-
-#include "lua/values/alignment_p.h"
-#include "lua/values/clause_p.h"
-#include "lua/values/date_mention_p.h"
-#include "lua/values/duration_p.h"
-#include "lua/values/frequency_p.h"
-#include "lua/values/list_item_p.h"
-#include "lua/values/match_p.h"
-#include "lua/values/mention_p.h"
-#include "lua/values/part_p.h"
-#include "lua/values/plain_text_p.h"
-#include "lua/values/quantity_p.h"
-#include "lua/values/similarity.h"
-#include "lua/values/trick_p.h"
-
-pv_str pv_text_object_str(const pv_text_object *text) {
-    return pv_str_slice(text->whole->value, text->part.start, text->part.end);
-}
-
-pv_span pv_text_within(const pv_text_object *text, pv_span span) {
-    return (pv_span){text->part.start + span.start, text->part.start + span.end};
-}
-
-void pv_object_place_in(pv_object *object, const pv_text *whole, pv_span at) {
-    object->place = (pv_place){pv_text_locate(whole, at.start, at.end), false};
-    object->has_place = true;
-}
-
-static pv_text_object *push_object(lua_State *L, const pv_text *whole, pv_span part) {
-    pv_text_object *text = pv_class_new(L, &pv_text_class, sizeof *text);
-    text->whole = whole;
-    text->part = part;
-    pv_object_place_in(&text->object, whole, part);
-    return text;
-}
-
-void pv_push_text_part(lua_State *L, const pv_text *whole, pv_span part) {
-    push_object(L, whole, part);
-}
-
-static void make_whole(lua_State *L, const void *address) {
-    const pv_text *whole = address;
-    pv_span part = {0, (uint32_t)whole->value.size};
-    push_object(L, whole, part)->keeps = true;
-}
-
-void pv_push_text(lua_State *L, const pv_text *text) {
-    pv_class_push_cached(L, text, make_whole);
-}
-
-void pv_push_whole_text(lua_State *L, const pv_text *whole, pv_place at, const pv_word_list *words) {
-    pv_push_text(L, whole);
-    pv_text_object *text = lua_touserdata(L, -1);
-    text->object.place = at;
-    if (!words || text->facts)
-        return;
-    text->facts = pv_check_memory(L, PV_NEW(pv_runtime_of(L)->session_arena, pv_text_facts));
-    text->facts->words = words;
-}
-
-/* Whether objects of a class have a `text` that stands for them where a text is wanted. */
-static bool has_text(const pv_class *class) {
-    for (const pv_member *member = class->members; member->name; member++) {
-        if (strcmp(member->name, "text") == 0)
-            return true;
-    }
-    return false;
-}
-
-pv_text_object *pv_text_argument(lua_State *L, int index) {
-    const pv_object *object = pv_object_test(L, index);
-    if (object && object->class != &pv_text_class && has_text(object->class)) {
-        lua_getfield(L, index, "text");
-        lua_replace(L, index);
-    }
-    return pv_class_check(L, index, &pv_text_class);
-}
+#include "lua/values/values_p.h"
 
 static pv_text_object *check_text(lua_State *L) {
     return pv_class_check(L, 1, &pv_text_class);
@@ -202,20 +123,6 @@ static int l_text_matches(lua_State *L) {
 
 static int l_text_mentions(lua_State *L) {
     return pv_push_mentions(L, check_text(L), 2);
-}
-
-const pv_token_list *pv_text_tokens_argument(lua_State *L, int index) {
-    if (lua_type(L, index) != LUA_TSTRING)
-        return pv_text_tokens(L, pv_text_argument(L, index));
-    pv_arena *arena = pv_runtime_of(L)->call_arena;
-    pv_token_list *tokens = pv_check_memory(L, PV_NEW(arena, pv_token_list));
-    pv_error error = {0};
-    pv_str bytes;
-    bytes.data = lua_tolstring(L, index, &bytes.size);
-    pv_text_charge(L, bytes);
-    if (!pv_tokens_find(arena, bytes, tokens, &error))
-        pv_runtime_raise(L, &error);
-    return tokens;
 }
 
 static int l_text_equals(lua_State *L) {

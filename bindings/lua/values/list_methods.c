@@ -1,5 +1,5 @@
 #include "lua/sandbox/sandbox.h"
-#include "lua/values/number.h"
+#include "lua/values/values.h"
 
 /* How many elements the list at index 1 has; methods read it with lua_geti, so that tables and objects serve alike. */
 static lua_Integer check_list(lua_State *L) {
@@ -80,8 +80,8 @@ static int l_list_count(lua_State *L) {
 }
 
 /* [-0, +1, v] Pushes the element, and gives its number. */
-static pv_number number_of_element(lua_State *L, lua_Integer i, const char *purpose) {
-    pv_number number;
+static pv_exact_number number_of_element(lua_State *L, lua_Integer i, const char *purpose) {
+    pv_exact_number number;
     lua_geti(L, 1, i);
     if (!pv_number_at(L, -1, &number))
         luaL_error(L, "%s needs numbers; element %I of the list is %s", purpose, (LUAI_UACINT)i,
@@ -91,10 +91,10 @@ static pv_number number_of_element(lua_State *L, lua_Integer i, const char *purp
 
 static int l_list_sum(lua_State *L) {
     lua_Integer count = check_list(L);
-    pv_number sum = {pv_decimal_from_integer(0), count > 0};
+    pv_exact_number sum = {pv_decimal_from_integer(0), count > 0};
     for (lua_Integer i = 1; i <= count; i++) {
         pv_error error = {0};
-        pv_number number = number_of_element(L, i, "sum");
+        pv_exact_number number = number_of_element(L, i, "sum");
         if (!pv_decimal_add(sum.value, number.value, &sum.value, &error))
             return pv_runtime_raise(L, &error);
         sum.percentage = sum.percentage && number.percentage;
@@ -111,9 +111,9 @@ static int push_extreme(lua_State *L, int direction, const char *purpose) {
         lua_pushnil(L);
         return 1;
     }
-    pv_number best = number_of_element(L, 1, purpose);
+    pv_exact_number best = number_of_element(L, 1, purpose);
     for (lua_Integer i = 2; i <= count; i++) {
-        pv_number number = number_of_element(L, i, purpose);
+        pv_exact_number number = number_of_element(L, i, purpose);
         if (pv_decimal_compare(number.value, best.value) * direction > 0) {
             best = number;
             lua_replace(L, -2);

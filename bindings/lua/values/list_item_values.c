@@ -1,4 +1,4 @@
-#include "lua/values/list_item_p.h"
+#include "lua/values/values_p.h"
 
 #include <string.h>
 
