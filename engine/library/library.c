@@ -4,7 +4,7 @@
 
 #include "load/loader.h"
 #include "load/yaml.h"
-#include "lua/lua_ruleset.h"
+#include "lua/ruleset/lua_ruleset.h"
 #include "model/message.h"
 #include "model/shape.h"
 #include "run/requirements.h"

@@ -7,9 +7,9 @@
 
 #include <stdio.h>
 
-#include "lua/class.h"
-#include "lua/lua_ruleset.h"
-#include "lua/prelude.h"
+#include "lua/ruleset/lua_ruleset.h"
+#include "lua/values/values.h"
+#include "lua/vocabulary/prelude.h"
 
 static const char form_yaml[] = "form: f\n"
                                 "title: A form\n"
