@@ -3,10 +3,10 @@
 #include "load/csv_reader_p.h"
 #include "load/loader_p.h"
 #include "load/tree_p.h"
-#include "model/form_headings.h"
+#include "model/form.h"
 #include "model/message.h"
-#include "model/problems.h"
-#include "model/segments.h"
+#include "model/submission.h"
+#include "model/text.h"
 
 /* ---- the tree: what is made here are the untyped texts that YAML gives (model/node.h), each a cell or a part of one; only the keys
  * are the form's names, standing where the table has a heading for them ---- */

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "model/segments.h"
+#include "model/text.h"
 
 static const char separators[] = {',', ';', '\t'};
 #define SEPARATOR_COUNT (sizeof separators / sizeof *separators)

@@ -6,7 +6,7 @@
 #include "base/digits.h"
 #include "load/tree_p.h"
 #include "model/message.h"
-#include "model/segments.h"
+#include "model/text.h"
 
 typedef struct json_loader {
     const pv_source *source;

@@ -5,7 +5,7 @@
 
 #include "base/digits.h"
 #include "base/utf8.h"
-#include "model/segments.h"
+#include "model/text.h"
 
 /* The raw bytes being decoded, and how much of the parser's value they have given so far. Nothing is written anywhere:
  * what is decoded is compared with the value and, as long as both agree, noted as a segment. */

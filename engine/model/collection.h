@@ -29,9 +29,4 @@ bool pv_collection_add(pv_collection *collection, const pv_submission *submissio
 const pv_collected *pv_collection_entry_at(const pv_collection *collection, size_t offset);
 const pv_submission *pv_collection_at(const pv_collection *collection, size_t offset);
 
-/* A copy of submission in arena whose offsets are moved by `by`, into source; it shares only the form. What it was not
- * understood of (problems) is left out. */
-bool pv_submission_copy(pv_submission **out, pv_arena *arena, const pv_submission *submission, const pv_source *source,
-                        uint32_t by, pv_error *error) PV_MUST_CHECK;
-
 #endif

@@ -3,8 +3,7 @@
 #ifndef PV_MODEL_FORM_H
 #define PV_MODEL_FORM_H
 
-#include "model/names.h"
-#include "model/table.h"
+#include "model/value.h"
 
 typedef struct pv_section pv_section;
 typedef struct pv_measure pv_measure;
@@ -94,6 +93,19 @@ typedef struct pv_matrix {
     pv_span at;
 } pv_matrix;
 
+/* How a submission on a form is kept as a table: one row per record, under headings that the record kinds share. A heading leads to at
+ * most one column of each record kind, a name to at most one kind or field, and the heading under which a row says its kind to no
+ * column at all. */
+typedef struct pv_form_headings {
+    pv_str kind; /* the heading under which a row says its kind; empty: the form has one kind */
+    uint64_t kind_key;
+    pv_spelling spelling;
+    pv_synonyms fields;         /* to positions in the form */
+    pv_synonyms kinds;          /* the same */
+    const pv_synonyms *columns; /* one per record kind: to its columns */
+    pv_synonyms all;            /* headings there are, for suggestions only */
+} pv_form_headings;
+
 typedef struct pv_form {
     pv_str id;
     pv_str title;
@@ -112,8 +124,8 @@ typedef struct pv_form {
     size_t table_count;
     const pv_matrix *matrices;
     size_t matrix_count;
-    const struct pv_form_headings *headings; /* how it is kept as a table (model/form_headings.h); NULL: it is not */
-    const pv_item *items;                    /* of all measures */
+    const pv_form_headings *headings; /* how it is kept as a table; NULL: it is not */
+    const pv_item *items;             /* of all measures */
     size_t item_count;
     pv_value_list attributes;
     /* The names by which the parts above are found, in their order; of items the full ids. */

@@ -1,11 +1,9 @@
 /* Invariant: reading a submission never stops at what it does not understand: that becomes a problem, and its place in the
  * submission is filled with something absent, or of a value with one that is unreadable. A function here returns false only when
  * memory is refused, or what lies beside the submission meets a limit or cannot be read. */
-#ifndef PV_MODEL_SUBMISSION_READER_H
-#define PV_MODEL_SUBMISSION_READER_H
+#ifndef PV_MODEL_SUBMISSION_P_H
+#define PV_MODEL_SUBMISSION_P_H
 
-#include "model/attachments.h"
-#include "model/problems.h"
 #include "model/submission.h"
 
 typedef struct pv_submission_reader {
@@ -43,17 +41,10 @@ uint32_t pv_reader_start_of(const pv_submission_reader *reader, const pv_node *n
 /* Where the next sibling of a mapping's child would stand. */
 uint32_t pv_reader_end_of(const pv_submission_reader *reader, const pv_node *node);
 
-/* A document given as a mapping, which names a file beside the submission (submission_files.c). */
+/* A document given as a mapping, which names a file beside the submission (attachments.c). */
 bool pv_reader_read_file(pv_submission_reader *reader, const pv_value_spec *spec, const pv_node *mapping,
                          pv_value *out) PV_MUST_CHECK;
+/* The records, linked to those that they belong to, and the pairs of the matrices (submission_records.c). */
 bool pv_reader_read_records(pv_submission_reader *reader, const pv_node *mapping, pv_submission *out) PV_MUST_CHECK;
-/* Links the records just read to those that they belong to; lists are of all kinds of the form. */
-bool pv_reader_link_records(pv_submission_reader *reader, pv_record *const *records,
-                            const pv_record_list *lists) PV_MUST_CHECK;
-/* Gives each pair of each matrix its records, once they are read. */
-bool pv_reader_fill_matrices(pv_submission_reader *reader, pv_submission *out) PV_MUST_CHECK;
-/* The cells of a record at these positions, from the first to the last of those that stand in it. */
-pv_span pv_reader_cells(const pv_record *record, const size_t *positions, size_t count);
-bool pv_reader_read_measures(pv_submission_reader *reader, const pv_node *mapping, pv_submission *out) PV_MUST_CHECK;
 
 #endif
