@@ -192,8 +192,8 @@ bool pv_attachments_open(pv_attachments *attachments, pv_str path, const pv_sour
 
 /* ---- the text of a file ---- */
 
-/* Every line of the file, its line break made a line feed, as in a document that stands in the submission. bytes has room for
- * all of it. */
+/* Every line of the file, its line break made a line feed, as in a document that stands in the submission. bytes has
+ * room for all of it. */
 static bool add_lines(pv_segment_list *segments, const pv_source *file, char *bytes, size_t *size, pv_error *error) {
     size_t start = pv_source_text_start(file);
     for (uint32_t line = 1; line <= file->line_count; line++) {

@@ -4,7 +4,7 @@
 
 #include "base/array.h"
 
-/* ---- a submission that outlives what it was read from, its offsets moved ---- */
+/* ---- copying a submission ---- */
 
 /* One submission being copied. Whatever is allocated fails the whole copy, once. */
 typedef struct copying {

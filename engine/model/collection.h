@@ -1,6 +1,6 @@
-/* Invariant: a collection holds submissions on one form, in the order they were added, and stands on its own: nothing in it
- * points into what a submission was read from. The offsets of all of them lie in one source, so that an offset says in which
- * file of which submission it is. */
+/* Invariant: a collection holds submissions on one form, in the order they were added, and stands on its own:
+ * nothing in it points into what a submission was read from. The offsets of all of them lie in one source, so that
+ * an offset says in which file of which submission it is. */
 #ifndef PV_MODEL_COLLECTION_H
 #define PV_MODEL_COLLECTION_H
 

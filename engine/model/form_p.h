@@ -1,6 +1,7 @@
-/* Invariant: the parts of a form are built in the order of their dependence (attribute declarations, tables, sections, measures,
- * groups, records), so that a reference is resolved the moment it is read. Specifications, and the values that a form itself gives
- * by them, are read strictly: a fault in a form ends its loading, unlike one in a submission. */
+/* Invariant: the parts of a form are built in the order of their dependence (attribute declarations, tables,
+ * sections, measures, groups, records), so that a reference is resolved the moment it is read. Specifications, and
+ * the values that a form itself gives by them, are read strictly: a fault in a form ends its loading, unlike one in
+ * a submission. */
 #ifndef PV_MODEL_FORM_P_H
 #define PV_MODEL_FORM_P_H
 
@@ -27,9 +28,9 @@ typedef struct pv_table_set {
 /* Reads their nodes, in this order; NULL: not said. */
 bool pv_length_read(pv_length *out, pv_arena *arena, const pv_node *const nodes[PV_LENGTH_KEY_COUNT],
                     pv_error *error) PV_MUST_CHECK;
-/* A mapping of names to specifications (a type name, or a mapping with `type`); NULL gives the empty list. what is the
- * mapping in a message ("the fields"). tables: those whose rows a value of type row may name, which are then indexed; NULL
- * where no such value may stand. */
+/* A mapping of names to specifications (a type name, or a mapping with `type`); NULL gives the empty list. what is
+ * the mapping in a message ("the fields"). tables: those whose rows a value of type row may name, which are then
+ * indexed; NULL where no such value may stand. */
 bool pv_spec_list_read(pv_spec_list *out, pv_arena *arena, const pv_node *mapping, const char *what,
                        const pv_table_set *tables, pv_error *error) PV_MUST_CHECK;
 /* One value per specification from nodes (NULL: absent). A required one that is absent is a fault at owner, one that

@@ -1,5 +1,5 @@
-/* The tables of reference data of a form, its record kinds (their columns, their keys, and to which other kind their rows belong), its
- * matrices, and how its records are kept as a table. */
+/* The tables of reference data of a form, its record kinds (their columns, their keys, and to which other kind their
+ * rows belong), its matrices, and how its records are kept as a table. */
 #include "model/form_p.h"
 
 #include <string.h>
@@ -211,7 +211,7 @@ static bool read_records(pv_form_builder *builder, const pv_node *mapping) {
     return true;
 }
 
-/* ---- matrices: two tables set against one another ---- */
+/* ---- matrices ---- */
 
 /* More cells than this nobody reads; and every rule on a matrix judges each of them. */
 #define MOST_PAIRS ((size_t)10000)
@@ -247,7 +247,8 @@ static size_t count_cells(const pv_record_spec *records, const pv_table *table, 
     return found;
 }
 
-/* The one column of the records that names rows of the table; of several, the one in their key. node: the records' name. */
+/* The one column of the records that names rows of the table; of several, the one in their key. node: the records'
+ * name. */
 static bool find_cell(const pv_form_builder *builder, const pv_node *node, const pv_record_spec *records,
                       const pv_table *table, size_t *out) {
     size_t found = count_cells(records, table, false, out);
@@ -307,7 +308,7 @@ static bool read_matrices(pv_form_builder *builder, const pv_node *mapping) {
     return true;
 }
 
-/* ---- how the form is kept as a table: what headings, record kinds and fields may be called there ---- */
+/* ---- headings ---- */
 
 static const pv_str heading_keys[] = {PV_STR("kind"), PV_STR("dates")};
 enum { HEADING_KIND, HEADING_DATES, HEADING_KEY_COUNT };

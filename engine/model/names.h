@@ -1,6 +1,7 @@
-/* Invariant: where a name stands in a list is found by hash, so a hostile document that asks for a million unknown names
- * costs a million steps and no more. The names keep their order and no two are equal. A synonym (a thing's name, its label, an
- * alias) leads to one thing however it is capitalised, hyphenated, underscored and spaced, and to no other. */
+/* Invariant: where a name stands in a list is found by hash, so a hostile document that asks for a million unknown
+ * names costs a million steps and no more. The names keep their order and no two are equal. A synonym (a thing's
+ * name, its label, an alias) leads to one thing however it is capitalised, hyphenated, underscored and spaced, and
+ * to no other. */
 #ifndef PV_MODEL_NAMES_H
 #define PV_MODEL_NAMES_H
 
@@ -41,11 +42,11 @@ typedef struct pv_synonym_clash {
     size_t later;
 } pv_synonym_clash;
 
-/* What folded texts are compared by: a hash of their words (text/tokens.h), or of the whole where it has no letter or number
- * ("#", "%"). */
+/* What folded texts are compared by: a hash of their words (text/tokens.h), or of the whole where it has no letter
+ * or number ("#", "%"). */
 bool pv_synonym_key(pv_arena *arena, pv_str text, uint64_t *out, pv_error *error) PV_MUST_CHECK;
-/* Makes count things' synonyms findable, in arena. One thing may be called the same twice; when two things are, *clash has the
- * two, and out is of no use. Fails only for memory. */
+/* Makes count things' synonyms findable, in arena. One thing may be called the same twice; when two things are,
+ * *clash has the two, and out is of no use. Fails only for memory. */
 bool pv_synonyms_index(pv_synonyms *out, pv_arena *arena, const pv_synonym *list, size_t count, pv_synonym_clash *clash,
                        pv_error *error) PV_MUST_CHECK;
 /* The thing with this key, or SIZE_MAX. */

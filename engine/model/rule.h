@@ -1,6 +1,6 @@
-/* Invariant: a rule's metadata is complete and checked before any rule runs; ids are unique within a pack. A parameter's default,
- * limits and effective value have its declared type, the default and the effective value lie within the limits, and where the
- * effective value was set is always known. */
+/* Invariant: a rule's metadata is complete and checked before any rule runs; ids are unique within a pack. A
+ * parameter's default, limits and effective value have its declared type, the default and the effective value lie
+ * within the limits, and where the effective value was set is always known. */
 #ifndef PV_MODEL_RULE_H
 #define PV_MODEL_RULE_H
 

@@ -176,8 +176,8 @@ static bool check_mapping(pv_submission_reader *reader, const pv_node *node, con
                            children->kind);
 }
 
-/* What to add about an unknown name that is the later part of a number: between braces, `amount: 2,520` is an amount of 2, and
- * a key 520 without a value. Nothing about any other. */
+/* What to add about an unknown name that is the later part of a number: between braces, `amount: 2,520` is an amount
+ * of 2, and a key 520 without a value. Nothing about any other. */
 static pv_hint advise_quotes(const pv_source *source, const pv_node *child) {
     enum { LONGEST_NUMBER = 32 }; /* no exact number is longer, and keys without end stay cheap */
     pv_hint advice = {.text = ""};

@@ -1,6 +1,6 @@
-/* Invariant: reading a submission never stops at what it does not understand: that becomes a problem, and its place in the
- * submission is filled with something absent, or of a value with one that is unreadable. A function here returns false only when
- * memory is refused, or what lies beside the submission meets a limit or cannot be read. */
+/* Invariant: reading a submission never stops at what it does not understand: that becomes a problem, and its place
+ * in the submission is filled with something absent, or of a value with one that is unreadable. A function here
+ * returns false only when memory is refused, or what lies beside the submission meets a limit or cannot be read. */
 #ifndef PV_MODEL_SUBMISSION_P_H
 #define PV_MODEL_SUBMISSION_P_H
 
@@ -25,8 +25,8 @@ typedef struct pv_children {
     const pv_names *known;
 } pv_children;
 
-/* Sorts the children of mapping by the position of their name: sorted[i] is the one of known->names[i], or NULL. NULL and an
- * empty scalar have no children; anything else that is no mapping is a problem. */
+/* Sorts the children of mapping by the position of their name: sorted[i] is the one of known->names[i], or NULL.
+ * NULL and an empty scalar have no children; anything else that is no mapping is a problem. */
 bool pv_reader_sort_children(pv_submission_reader *reader, const pv_node *mapping, const pv_children *children,
                              const pv_node **sorted) PV_MUST_CHECK;
 /* One value per specification from sorted children, into values. expected: where the first would stand; each absent one
@@ -36,7 +36,8 @@ bool pv_reader_values(pv_submission_reader *reader, const pv_value_spec *specs, 
 /* Zeroed, in the reader's arena; NULL is reported already. */
 void *pv_reader_array(const pv_submission_reader *reader, size_t count, size_t size);
 
-/* Where the first part of a mapping's child would stand: after its key and colon; fallback when there is no such child. */
+/* Where the first part of a mapping's child would stand: after its key and colon; fallback when there is no such
+ * child. */
 uint32_t pv_reader_start_of(const pv_submission_reader *reader, const pv_node *node, uint32_t fallback);
 /* Where the next sibling of a mapping's child would stand. */
 uint32_t pv_reader_end_of(const pv_submission_reader *reader, const pv_node *node);

@@ -1,5 +1,5 @@
-/* The records of a submission: rows of typed values, given kind by kind or inside the rows that they belong to; and the pairs of its
- * matrices. */
+/* The records of a submission: rows of typed values, given kind by kind or inside the rows that they belong to; and
+ * the pairs of its matrices. */
 #include "model/submission_p.h"
 
 #include <stdlib.h>
@@ -7,7 +7,9 @@
 #include "base/hash.h"
 #include "model/message.h"
 
-/* ---- keys: which rows say that they are about the same thing, and which row each one belongs to ---- */
+/* ---- keys ---- */
+
+/* Which rows say that they are about the same thing, and which row each one belongs to. */
 
 /* A record by its key. */
 typedef struct keyed_record {
@@ -397,7 +399,9 @@ static bool read_rows(records_reader *all, const pv_record_spec *spec, const fou
     return true;
 }
 
-/* ---- matrices: every row of one table against every row of another, with the records about the two ---- */
+/* ---- matrices ---- */
+
+/* Every row of one table against every row of another, with the records about the two. */
 
 /* One matrix being filled. */
 typedef struct matrix_filling {

@@ -26,8 +26,8 @@ static size_t segment_index(const pv_text *text, size_t offset) {
     return low;
 }
 
-/* The part of a segment that lies in value bytes [start, end): cut on both sides where it is byte for byte, else whole on the
- * side of the source. */
+/* The part of a segment that lies in value bytes [start, end): cut on both sides where it is byte for byte, else
+ * whole on the side of the source. */
 static pv_segment cut_segment(pv_segment segment, size_t start, size_t end) {
     pv_segment part = segment;
     if (start > segment.value.start)
@@ -147,14 +147,18 @@ bool pv_text_slice(pv_text *out, pv_arena *arena, const pv_text *text, size_t st
     return pv_segments_finish(&list, out, error);
 }
 
-bool pv_text_verbatim(pv_text *out, pv_arena *arena, pv_str value, size_t base, pv_error *error) {
-    assert(base <= UINT32_MAX && value.size <= UINT32_MAX - base);
-    *out = (pv_text){.value = value, .span = {(uint32_t)base, (uint32_t)(base + value.size)}, .exact = true};
+bool pv_text_made_from(pv_text *out, pv_arena *arena, pv_str value, pv_span source, pv_error *error) {
+    *out = (pv_text){.value = value, .span = source, .exact = true};
     pv_segment_list list;
     pv_segments_begin(&list, arena);
-    if (!pv_segments_add(&list, value.size, out->span, error))
+    if (!pv_segments_add(&list, value.size, source, error))
         return pv_segments_abandon(&list);
     return pv_segments_finish(&list, out, error);
+}
+
+bool pv_text_verbatim(pv_text *out, pv_arena *arena, pv_str value, size_t base, pv_error *error) {
+    assert(base <= UINT32_MAX && value.size <= UINT32_MAX - base);
+    return pv_text_made_from(out, arena, value, (pv_span){(uint32_t)base, (uint32_t)(base + value.size)}, error);
 }
 
 bool pv_text_is_blank(const pv_text *text) {
@@ -247,8 +251,8 @@ static size_t label_length(pv_str line) {
     return line.size > 0 && pv_ascii_is_letter(line.data[0]) ? 1 : 0;
 }
 
-/* Bytes of a list marker: "1)", "(1)", "1.", "a)", "iv.", a bullet; 0 when line opens with none. A capital with a dot is
- * an initial ("J. Smith"), not a marker. */
+/* Bytes of a list marker: "1)", "(1)", "1.", "a)", "iv.", a bullet; 0 when line opens with none. A capital with a
+ * dot is an initial ("J. Smith"), not a marker. */
 static size_t marker_length(pv_str line) {
     static const char *const bullets[] = {"\u2022", "\u2013", "-", "*"};
     for (size_t i = 0; i < sizeof bullets / sizeof bullets[0]; i++)

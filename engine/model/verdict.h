@@ -1,5 +1,5 @@
-/* Invariant: a verdict is one rule's outcome on one subject, in one of five states; every finding has a place, and a place
- * is where the words are or, with expected_here, where they should have been. */
+/* Invariant: a verdict is one rule's outcome on one subject, in one of five states; every finding has a place, and a
+ * place is where the words are or, with expected_here, where they should have been. */
 #ifndef PV_MODEL_VERDICT_H
 #define PV_MODEL_VERDICT_H
 
@@ -119,12 +119,15 @@ bool pv_verdict_is_open(const pv_verdict *verdict);
 pv_str pv_subject_name(const pv_subject *subject, pv_arena *arena);
 /* The same for a person to read: a record with what it is about, "meeting 76 (Inyo, IHSS)". */
 pv_str pv_subject_title(const pv_subject *subject, pv_arena *arena);
-/* Of rule id, subject and, for a finding, the excerpt with white space folded: what is found again after an edit elsewhere. */
+/* Of rule id, subject and, for a finding, the excerpt with white space folded: what is found again after an edit
+ * elsewhere. */
 uint64_t pv_verdict_fingerprint(const pv_verdict *verdict, const pv_source *source);
 
-/* ---- a trail: what a rule did on one subject, in the order in which it did it. Following changes nothing: a rule that is followed
- * gives the verdict that it gives unfollowed. It holds text and places and nothing of the rule host; its memory is in one arena, and
- * the sources it points into outlive it ---- */
+/* ---- a trail ---- */
+
+/* What a rule did on one subject, in the order in which it did it. Following changes nothing: a rule that is
+ * followed gives the verdict that it gives unfollowed. It holds text and places and nothing of the rule host; its
+ * memory is in one arena, and the sources it points into outlive it. */
 
 typedef struct pv_trail_value {
     pv_str text;             /* as it is shown, cut with "…" where it is long */
@@ -146,8 +149,7 @@ typedef struct pv_trail_step {
     size_t argument_count;
     pv_trail_value value; /* what came of it */
     bool finished;        /* false: it raised, or the rule was stopped in it; there is no value */
-    bool
-        passed_through; /* what came of it was only asked for something else: `response.item` in `response.item.target` */
+    bool passed_through;  /* what came of it was only asked for more: `response.item` in `response.item.target` */
 } pv_trail_step;
 
 typedef struct pv_trail_variable {
