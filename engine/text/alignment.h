@@ -1,7 +1,7 @@
 /* Invariant: "align 1". How sure it is that a part of a text is what a row asks for depends on the text and the row alone, not on the
  * other rows, and is exact: hundredths of a percent, cut, not rounded.
  *
- * The key words of a name are its tokens without the small words (small_words.h), a plural "s" folded; where all are small, all of
+ * The key words of a name are its tokens without the small words (articles, conjunctions, prepositions), a plural "s" folded; where all are small, all of
  * them. A key word weighs 840 / k, k being how many headings of the text hold it (at least 1, at most 8): a word of many headings
  * tells little. Of the row's name and aliases the one counts that gives most:
  *   heading        100 %: the title has the key words of the name and no others, in any order

@@ -1,8 +1,8 @@
 #include "text/lists.h"
 
 #include "base/utf8.h"
-#include "text/markers.h"
-#include "text/phrasing.h"
+#include "text/markers_p.h"
+#include "text/phrasing_p.h"
 
 /* How many lists may wait to be continued, and how deep items may be nested. It bounds the work per marker; of more, the
  * one that began first is given up. */

@@ -2,8 +2,8 @@
 
 #include <assert.h>
 
-#include "text/filter.h"
-#include "text/gather.h"
+#include "base/array.h"
+#include "base/set.h"
 
 #define ROOT 0u
 #define NOWHERE UINT32_MAX

@@ -1,5 +1,6 @@
 /* Invariant: similarity is exact, not sampled: of every token shingle and every run, and independent of the order in which
- * texts are compared (a with b and b with a give the same run; containment is of the first in the second). */
+ * texts are compared (a with b and b with a give the same run; containment is of the first in the second). The nearest of
+ * many is the same as comparing each text with each earlier one, and of several that share as much the first. */
 #ifndef PV_TEXT_SIMILARITY_H
 #define PV_TEXT_SIMILARITY_H
 
@@ -27,5 +28,15 @@ void pv_shingles_compare(const pv_shingles *a, const pv_shingles *b, pv_similari
 /* The longest common run too; scratch memory from arena. */
 bool pv_similarity_measure(pv_arena *arena, const pv_shingles *a, const pv_shingles *b, pv_similarity *out,
                            pv_error *error) PV_MUST_CHECK;
+
+typedef struct pv_nearest {
+    size_t text;   /* index of an earlier text; meaningless when nothing is shared */
+    size_t shared; /* distinct shingles common to both; 0: no earlier text shares one */
+} pv_nearest;
+
+/* For each of count texts (NULL: one to be passed over), the earlier one that shares the most shingles with it; in arena. Takes
+ * time in proportion to all shingles and to those shared, not to the pairs of texts. */
+bool pv_nearest_earlier(pv_nearest **out, pv_arena *arena, const pv_shingles *const *texts, size_t count,
+                        pv_error *error) PV_MUST_CHECK;
 
 #endif

@@ -4,9 +4,9 @@
 #include <unictype.h>
 #include <uninorm.h>
 
+#include "base/array.h"
 #include "base/hash.h"
 #include "base/utf8.h"
-#include "text/gather.h"
 
 #define BYTES_A_TOKEN 6 /* in English, about: room is made for so many at once */
 
