@@ -1,6 +1,6 @@
-/* Invariant: a growing array keeps what was added to it, in order, in one block of an arena. Adding may move that block: a
- * pointer to an element is good until the next one is added. A refused addition changes nothing. What is gathered grows in
- * scratch memory instead, and is handed over once, in the arena, at its exact size. */
+/* Invariant: a growing array keeps what was added to it, in order, in one block of an arena. Adding may move that
+ * block: a pointer to an element is good until the next one is added. A refused addition changes nothing. What is
+ * gathered grows in scratch memory instead, and is handed over once, in the arena, at its exact size. */
 #ifndef PV_BASE_ARRAY_H
 #define PV_BASE_ARRAY_H
 

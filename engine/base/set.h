@@ -1,6 +1,7 @@
-/* Invariant: an open-addressing table has a power of two of slots, at least twice as many as it holds, so that a search always
- * meets an empty one. A pv_set holds positions in an array of its user's, none of two equal entries, each at most PV_SET_STEPS
- * slots from where its search begins: keys made to collide are refused, and never cost more steps than that. */
+/* Invariant: an open-addressing table has a power of two of slots, at least twice as many as it holds, so that a search
+ * always meets an empty one. A pv_set holds positions in an array of its user's, none of two equal entries, each at
+ * most PV_SET_STEPS slots from where its search begins: keys made to collide are refused, and never cost more steps
+ * than that. */
 #ifndef PV_BASE_SET_H
 #define PV_BASE_SET_H
 
@@ -58,8 +59,8 @@ void pv_set_free(pv_set *set);
 void pv_set_clear(pv_set *set);
 /* Slots for count entries in all, so that adding these cannot be refused for want of memory. */
 bool pv_set_reserve(pv_set *set, size_t count, pv_error *error) PV_MUST_CHECK;
-/* Adds a position (< UINT32_MAX) whose entry is known not to be there. False when memory is refused, or, with PV_ERROR_LIMIT,
- * when too many hashes collide; the set is then as it was. */
+/* Adds a position (< UINT32_MAX) whose entry is known not to be there. False when memory is refused, or, with
+ * PV_ERROR_LIMIT, when too many hashes collide; the set is then as it was. */
 bool pv_set_add(pv_set *set, uint64_t hash, size_t position, pv_error *error) PV_MUST_CHECK;
 
 /* The position of the entry that is the one wanted, or PV_SET_NONE. Inline, so that the comparison is too. */
@@ -88,8 +89,8 @@ static inline bool pv_set_put(pv_set *set, uint64_t hash, pv_set_same *same, con
 
 /* ---- a filter ---- */
 
-/* What it refuses is not in the table it stands before; what it passes may be. One bit for each hash of the table, most of
- * them 0, so that nearly every vain search ends after one look at memory that stays near. */
+/* What it refuses is not in the table it stands before; what it passes may be. One bit for each hash of the table, most
+ * of them 0, so that nearly every vain search ends after one look at memory that stays near. */
 #define PV_FILTER_BITS_A_SLOT 16 /* so that at most one bit in 32 is set */
 
 typedef struct pv_filter {

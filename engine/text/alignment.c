@@ -20,8 +20,9 @@ const char *pv_alignment_how_name(pv_alignment_how how) {
     static const char *const names[] = {"heading", "heading words", "body"};
     return names[how];
 }
-/* ---- key words: two names that a reader takes for the same have the same; tokens without small words, a plural "s" folded;
- * where all words are small, all are key words ---- */
+
+/* ---- key words: two names that a reader takes for the same have the same; tokens without small words, a plural "s"
+ * folded; where all words are small, all are key words ---- */
 
 typedef struct key_word {
     uint64_t key; /* equal for equal words, singular or plural */
@@ -251,7 +252,8 @@ static bool stands_at(const key_word_list *body, size_t start, const key_word_li
     return true;
 }
 
-/* Where the first paragraph of a body ends: at a blank line, or, in a text that is not laid out, at the end of its line. */
+/* Where the first paragraph of a body ends: at a blank line, or, in a text that is not laid out, at the end of its
+ * line. */
 static uint32_t first_paragraph_end(const aligner *align, pv_span body) {
     bool laid_out = align->headings->lines.laid_out;
     for (uint32_t i = body.start; i < body.end; i++) {

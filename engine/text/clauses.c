@@ -16,6 +16,7 @@ const char *pv_clause_state_name(pv_clause_state state) {
     static const char *const names[] = {"kept", "changed", "missing"};
     return names[state];
 }
+
 /* ---- the clauses of a template ---- */
 
 typedef struct clause_reader {
@@ -110,8 +111,8 @@ static uint32_t words_start(pv_str text, const pv_line *line, uint32_t from) {
     return marks ? from + (uint32_t)label.after + opened : from;
 }
 
-/* Adds the paragraphs of one part's own body. A paragraph ends at a silent line, before a line with a number or bullet, and, in a text
- * that is not laid out, with its line. */
+/* Adds the paragraphs of one part's own body. A paragraph ends at a silent line, before a line with a number or bullet,
+ * and, in a text that is not laid out, with its line. */
 static bool add_body(clause_reader *reader, const pv_lines *lines, size_t *line, pv_span own) {
     pv_span clause = {0, 0};
     for (; *line < lines->count && lines->lines[*line].at.start < own.end; ++*line) {
@@ -245,7 +246,8 @@ static bool segment_at(holding *held, size_t first, size_t end, uint32_t at) {
     return true;
 }
 
-/* Ends of matches of the segment [first, end) that begin after one of the ends so far, with words to fill in between. */
+/* Ends of matches of the segment [first, end) that begin after one of the ends so far, with words to fill in
+ * between. */
 static bool extend(holding *held, size_t first, size_t end, pv_error *error) {
     size_t count = 0;
     uint32_t from = 0;
@@ -307,9 +309,9 @@ static bool look_for_kept(holding *held, pv_clause_result *out, bool *found, pv_
     return true;
 }
 
-/* ---- the words of a clause against those of a passage: of all ways to read the one in the other, the one that keeps most
- * words; what is taken out and put in is told in the passage's order, each run once. Words filled in where the clause leaves
- * room are neither ---- */
+/* ---- the words of a clause against those of a passage: of all ways to read the one in the other, the one that keeps
+ * most words; what is taken out and put in is told in the passage's order, each run once. Words filled in where the
+ * clause leaves room are neither ---- */
 
 typedef enum step { STEP_BOTH, STEP_OUT, STEP_IN } step; /* a word kept, taken out, put in */
 
@@ -340,8 +342,9 @@ static void fill_table(diff_table *table) {
         }
 }
 
-/* What comes next at these words: a word kept where both have it, else what loses least; of equals, taken out first. Until a word was
- * kept (begun), the passage is passed over as far as nothing is lost, so that it begins as late as it can. */
+/* What comes next at these words: a word kept where both have it, else what loses least; of equals, taken out first.
+ * Until a word was kept (begun), the passage is passed over as far as nothing is lost, so that it begins as late as it
+ * can. */
 static step next_step(const diff_table *table, size_t i, size_t j, bool begun) {
     if (i == table->clause->count)
         return STEP_IN;
@@ -451,8 +454,8 @@ static bool tell_all(diff_table *table, pv_arena *arena, pv_clause_result *out, 
     return out->runs != NULL;
 }
 
-/* Fills out as changed when at least half of the clause's words stand in order in the passage; else leaves it as it is. Time
- * and memory are in proportion to the words of the one times those of the other. */
+/* Fills out as changed when at least half of the clause's words stand in order in the passage; else leaves it as it is.
+ * Time and memory are in proportion to the words of the one times those of the other. */
 static bool compare_words(pv_arena *arena, const pv_clause *clause, const pv_token *passage, size_t count,
                           pv_clause_result *out, pv_error *error) {
     diff_table table = {.clause = clause, .passage = passage, .count = count};
@@ -509,7 +512,8 @@ static uint32_t longest_passage(const pv_clause *clause) {
     return (uint32_t)longest;
 }
 
-/* The hits [first, last] within one such passage that hold the most different runs; the first of equals. False without any. */
+/* The hits [first, last] within one such passage that hold the most different runs; the first of equals. False without
+ * any. */
 static bool find_densest(holding *held, const hit *hits, size_t count, size_t *first, size_t *last, pv_error *error) {
     uint32_t *seen = PV_NEW_ARRAY(held->arena, uint32_t, held->clause->count);
     if (!seen)
@@ -537,8 +541,8 @@ static uint32_t room_for(const pv_clause *clause, size_t first, size_t end) {
     return (uint32_t)room;
 }
 
-/* Tokens [start, end) of the text in which the clause may stand: from the first hit back, and from the last on, by what of the
- * clause is still wanting there. */
+/* Tokens [start, end) of the text in which the clause may stand: from the first hit back, and from the last on, by what
+ * of the clause is still wanting there. */
 static void set_window(const holding *held, hit first, hit last, uint32_t *start, uint32_t *end) {
     uint32_t before = room_for(held->clause, 0, first.clause + 1) - 1;
     uint32_t after = room_for(held->clause, last.clause, held->clause->count);

@@ -162,7 +162,8 @@ static size_t title_runs_in(pv_str words, size_t *after) {
     return SIZE_MAX;
 }
 
-/* ---- candidates: lines written as headings; the lines around them have been looked at, the other candidates not ---- */
+/* ---- candidates: lines written as headings; the lines around them have been looked at, the other candidates not
+ * ---- */
 
 typedef enum heading_form { FORM_MARKDOWN, FORM_UNDERLINED, FORM_LABELLED, FORM_CAPITALS, FORM_TITLE } heading_form;
 
@@ -385,8 +386,8 @@ static bool try_two_lines(heading_finder *finder, size_t line, pv_str words, hea
     return true;
 }
 
-/* "Section 4 of this agreement" and "Section 471(e)" name a place elsewhere: a name's number is followed by a mark, or by a
- * title. */
+/* "Section 4 of this agreement" and "Section 471(e)" name a place elsewhere: a name's number is followed by a mark, or
+ * by a title. */
 static bool names_itself(const heading_candidate *heading, pv_str title) {
     title_shape shape = title_shape_of(title);
     return title.size == 0 || heading->label.close != PV_LABEL_OPEN || shape.title_case;

@@ -7,45 +7,53 @@
 #include "base/utf8.h"
 #include "text/phrasing_p.h"
 
+/* Of markers: */
 #define MOST_DIGITS 2  /* "(100)" and "(2022)" are quantities or years */
 #define MOST_LETTERS 5 /* "xviii" */
 #define MOST_ROMAN 20u
-
-static const uint32_t bullets[] = {0x2022 /* • */, 0x2013 /* – */, '-', '*'};
-
+/* Of labels: */
 #define MOST_FIGURES 3 /* "2023." is a year */
 #define LONGEST_ROMAN 7
 
+static const uint32_t bullets[] = {0x2022 /* • */, 0x2013 /* – */, '-', '*'};
+
+/* What a label may begin with. */
 static const char *const label_names[] = {
     "annex",     "appendix", "article",  "attachment", "chapter", "clause",
     "enclosure", "exhibit",  "schedule", "section",    "sec.",    "§",
 };
+
 /* ---- figures, letters, numerals ---- */
 
 static bool is_capital(char c) {
     return c >= 'A' && c <= 'Z';
 }
+
 static bool is_small(char c) {
     return c >= 'a' && c <= 'z';
 }
+
 /* The byte at offset, or a NUL past the end. */
 static char char_at(pv_str text, size_t offset) {
     if (offset >= text.size)
         return '\0';
     return text.data[offset];
 }
+
 static size_t run_end(pv_str text, size_t start, size_t longest, bool (*belongs)(char)) {
     size_t end = start;
     while (end - start < longest && belongs(char_at(text, end)))
         end++;
     return end;
 }
+
 static unsigned number_of(pv_str figures) {
     unsigned value = 0;
     for (size_t i = 0; i < figures.size; i++)
         value = value * 10 + (unsigned)(figures.data[i] - '0');
     return value;
 }
+
 static unsigned roman_digit(char c) {
     switch (pv_ascii_lower(c)) {
     case 'i':
@@ -58,6 +66,7 @@ static unsigned roman_digit(char c) {
         return 0;
     }
 }
+
 /* The value of letters, all of one case, as a Roman numeral below 40; 0 for anything else. */
 static unsigned roman_value(pv_str letters) {
     static const char *const ones[] = {"", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"};
@@ -70,6 +79,7 @@ static unsigned roman_value(pv_str letters) {
             return tens * 10 + i;
     return 0;
 }
+
 /* ---- markers ---- */
 
 /* Where the scan stands. */
@@ -88,7 +98,7 @@ static bool white_space_or_end_at(pv_str text, size_t offset) {
 }
 
 /* End of the figures, or of the letters of one case, at start; start when there are none. */
-static size_t label_end(pv_str text, size_t start) {
+static size_t sign_end(pv_str text, size_t start) {
     char first = char_at(text, start);
     if (pv_is_digit(first))
         return run_end(text, start, MOST_DIGITS, pv_is_digit);
@@ -111,16 +121,16 @@ static bool read_letters(pv_str letters, pv_marker *out) {
     return out->number > 0 || out->roman > 0;
 }
 
-/* What a label says, in out; false when it says nothing. */
-static bool read_label(pv_str label, pv_marker *out) {
-    return pv_is_digit(label.data[0]) ? read_figures(label, out) : read_letters(label, out);
+/* What figures or letters say, in out; false when it is nothing. */
+static bool read_sign(pv_str sign, pv_marker *out) {
+    return pv_is_digit(sign.data[0]) ? read_figures(sign, out) : read_letters(sign, out);
 }
 
 static bool read_enumerator(const marker_scan *scan, pv_marker *out) {
     pv_str text = scan->text;
     bool opened = char_at(text, scan->offset) == '(';
     size_t start = scan->offset + opened;
-    size_t end = label_end(text, start);
+    size_t end = sign_end(text, start);
     char closing = char_at(text, end);
     if (end == start || (closing != ')' && closing != '.'))
         return false;
@@ -128,7 +138,7 @@ static bool read_enumerator(const marker_scan *scan, pv_marker *out) {
         return false;
     if (closing == ')' && !opened && scan->open_parentheses > 0)
         return false;
-    if (!read_label(pv_str_slice(text, start, end), out) || pv_phrasing_labels_number(text, scan->offset))
+    if (!read_sign(pv_str_slice(text, start, end), out) || pv_phrasing_labels_number(text, scan->offset))
         return false;
     out->form = opened ? '(' : (uint32_t)closing;
     out->at = (pv_span){(uint32_t)scan->offset, (uint32_t)end + 1};
@@ -236,7 +246,8 @@ static size_t read_member(pv_str line, size_t offset, pv_label *label) {
     return size;
 }
 
-/* Reads further members, ".2" or ".B": figures after anything, a capital only after figures or a numeral ("II.A", not "U.S."). */
+/* Reads further members, ".2" or ".B": figures after anything, a capital only after figures or a numeral ("II.A", not
+ * "U.S."). */
 static size_t read_members(pv_str line, size_t offset, pv_label *label) {
     size_t end = offset + read_member(line, offset, label);
     if (end == offset)

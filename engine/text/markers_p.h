@@ -1,8 +1,8 @@
-/* Invariant: a marker is what looks like an enumerator by itself, whatever its neighbours say: "1)", "(a)" and "ii)" as a word
- * of their own, "1." and "a." only at the start of a line, bullets likewise. Not one: a year "(2022)", a plural "(s)", a
- * closing parenthesis "(about 5)", a label "Section 3)". Whether it belongs to a list is for lists.h to say. A label is what
- * a heading may be numbered with, read by itself: "3.", "3.2", "III.", "A.", "Section 4", "Exhibit F". What it is a label of,
- * and whether of a heading at all, is for headings.h to say. */
+/* Invariant: a marker is what looks like an enumerator by itself, whatever its neighbours say: "1)", "(a)" and "ii)" as
+ * a word of their own, "1." and "a." only at the start of a line, bullets likewise. Not one: a year "(2022)", a plural
+ * "(s)", a closing parenthesis "(about 5)", a label "Section 3)". Whether it belongs to a list is for lists.h to say. A
+ * label is what a heading may be numbered with, read by itself: "3.", "3.2", "III.", "A.", "Section 4", "Exhibit F".
+ * What it is a label of, and whether of a heading at all, is for headings.h to say. */
 #ifndef PV_TEXT_MARKERS_P_H
 #define PV_TEXT_MARKERS_P_H
 

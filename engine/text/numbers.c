@@ -80,8 +80,8 @@ static pv_number_reading read_figures(pv_str text, size_t start, pv_number *out)
     return out->too_long ? PV_NUMBER_CLEAR : PV_NUMBER_UNCLEAR;
 }
 
-/* Every word of a text is looked up, and nearly none is found: what has not the first letter and the length is passed over
- * without a call. */
+/* Every word of a text is looked up, and nearly none is found: what has not the first letter and the length is passed
+ * over without a call. */
 static const number_word *number_word_at(pv_str text, size_t start, size_t *end) {
     *end = pv_phrasing_word_end(text, start);
     pv_str word = pv_str_slice(text, start, *end);
@@ -96,7 +96,8 @@ static const number_word *number_word_at(pv_str text, size_t start, size_t *end)
     return NULL;
 }
 
-/* Where the next word of a number in words would start: over one hyphen, or blanks and an "and" ("hundred and five"). */
+/* Where the next word of a number in words would start: over one hyphen, or blanks and an "and" ("hundred and
+ * five"). */
 static size_t next_word_start(pv_str text, size_t end, word_kind last) {
     if (end < text.size && text.data[end] == '-')
         return end + 1;
@@ -108,8 +109,8 @@ static size_t next_word_start(pv_str text, size_t end, word_kind last) {
     return pv_phrasing_skip_blanks(text, end);
 }
 
-/* Reads number words as long as they follow one another. Clear is a unit, a teen, or tens with or without a unit; a scale
- * word ends it and is left for read_scale. */
+/* Reads number words as long as they follow one another. Clear is a unit, a teen, or tens with or without a unit; a
+ * scale word ends it and is left for read_scale. */
 static pv_number_reading read_words(pv_str text, size_t start, pv_number *out) {
     size_t end;
     const number_word *word = number_word_at(text, start, &end);
@@ -150,7 +151,8 @@ pv_number_reading pv_number_read(pv_str text, size_t offset, pv_number *out) {
     return read_words(text, offset, out);
 }
 
-/* The zeros that a word for thousands, millions or billions directly after offset stands for, and its end; 0 for none. */
+/* The zeros that a word for thousands, millions or billions directly after offset stands for, and its end; 0 for
+ * none. */
 static unsigned read_scale(pv_str text, size_t offset, size_t *end) {
     size_t start = pv_phrasing_skip_blanks(text, offset);
     const number_word *word = start > offset ? number_word_at(text, start, end) : NULL;
@@ -311,8 +313,8 @@ static bool ascends(const pv_term *term) {
            pv_decimal_compare(term->number.value, term->upper.value) < 0;
 }
 
-/* True when "to" or "or" stands between two quantities that are each stated in full: "from 20% to 25%", "$5 or 3 tickets".
- * "$4 to 5 million" is none of these, and "$4 to $5 million" might be. */
+/* True when "to" or "or" stands between two quantities that are each stated in full: "from 20% to 25%", "$5 or 3
+ * tickets". "$4 to 5 million" is none of these, and "$4 to $5 million" might be. */
 static bool stand_alone(const term_part *low, const term_part *high) {
     if (low->unit == PV_UNIT_NONE || (high->unit != low->unit && high->unit != PV_UNIT_NONE))
         return false;

@@ -1,7 +1,8 @@
-/* Invariant: a number is read only where figures or number words can be read one way: "8,600", ".2", "twenty-five"; "1.2.6",
- * "8,60", "007" and "two hundred" are unclear, and unclear as a whole, so that no part of them passes for a number. A term is
- * a number with the unit and scale that belong to it ("$4 million", "20 %", "five"), or is unclear as a whole. Two terms
- * joined ("3-4", "20 to 25 percent", "between 3 and 5") are one range, from the lower to the higher. */
+/* Invariant: a number is read only where figures or number words can be read one way: "8,600", ".2", "twenty-five";
+ * "1.2.6", "8,60", "007" and "two hundred" are unclear, and unclear as a whole, so that no part of them passes for a
+ * number. A term is a number with the unit and scale that belong to it ("$4 million", "20 %", "five"), or is unclear as
+ * a whole. Two terms joined ("3-4", "20 to 25 percent", "between 3 and 5") are one range, from the lower to the
+ * higher. */
 #ifndef PV_TEXT_NUMBERS_P_H
 #define PV_TEXT_NUMBERS_P_H
 
@@ -34,11 +35,11 @@ typedef struct pv_term {
     pv_span at; /* number and unit; set for unclear ones too, which are to be passed over as a whole */
 } pv_term;
 
-/* Where, at or after from, something stands that a term with this unit (not PV_UNIT_NONE) must hold: its sign, or a part of its
- * word; SIZE_MAX when there is nothing more. */
+/* Where, at or after from, something stands that a term with this unit (not PV_UNIT_NONE) must hold: its sign, or a
+ * part of its word; SIZE_MAX when there is nothing more. */
 size_t pv_term_unit_named(pv_str text, size_t from, pv_unit unit);
-/* The last place from which to read for the terms that hold offset and those after it, at or after from: no term goes over a
- * punctuation mark with a blank behind it, or over the end of a line. */
+/* The last place from which to read for the terms that hold offset and those after it, at or after from: no term goes
+ * over a punctuation mark with a blank behind it, or over the end of a line. */
 size_t pv_term_clause_start(pv_str text, size_t from, size_t offset);
 /* Reads the term, or the range of two, that starts at offset, which is not inside a word. */
 pv_number_reading pv_term_read(pv_str text, size_t offset, pv_term *out);

@@ -172,9 +172,10 @@ static bool read_figures_for_words(pv_str text, size_t offset, pv_term *out) {
     return true;
 }
 
-/* Reads the number, or the range of two, that starts at offset, which is not inside a word: "5", "3 to 5", "five (5)"; also
- * the "30" of "30-day". Of a number in words beyond pv_number_read's, as "one hundred eighty (180)", the figures are taken.
- * Unclear when it has a unit of its own (percent, money) or is repeated and differs: to be passed over as a whole. */
+/* Reads the number, or the range of two, that starts at offset, which is not inside a word: "5", "3 to 5", "five (5)";
+ * also the "30" of "30-day". Of a number in words beyond pv_number_read's, as "one hundred eighty (180)", the figures
+ * are taken. Unclear when it has a unit of its own (percent, money) or is repeated and differs: to be passed over as a
+ * whole. */
 static pv_number_reading read_period_number(pv_str text, size_t offset, pv_term *out) {
     pv_number_reading reading = pv_term_read(text, offset, out);
     if (reading == PV_NUMBER_NONE)

@@ -1,10 +1,10 @@
-/* Invariant: a period is a number and the unit of time directly after it ("30 calendar days", "two-week", "five (5) Working
- * Days", "3-5 business days"); where figures repeat the number in parentheses they say the same, or there is no period.
- * A duration is a period that is stated for itself: not the interval of a frequency ("every three months"), not a share of a
- * longer one ("seven days a week") and not an age ("18 years old").
- * A frequency is how often something happens, as exact times per year, so that any two compare: a year has four quarters, 12
- * months, and as many weeks and days as 400 Gregorian years have on average (365.2425 days; every 7 days is weekly). What
- * can be read two ways carries both readings. */
+/* Invariant: a period is a number and the unit of time directly after it ("30 calendar days", "two-week", "five (5)
+ * Working Days", "3-5 business days"); where figures repeat the number in parentheses they say the same, or there is no
+ * period. A duration is a period that is stated for itself: not the interval of a frequency ("every three months"), not
+ * a share of a longer one ("seven days a week") and not an age ("18 years old"). A frequency is how often something
+ * happens, as exact times per year, so that any two compare: a year has four quarters, 12 months, and as many weeks and
+ * days as 400 Gregorian years have on average (365.2425 days; every 7 days is weekly). What can be read two ways
+ * carries both readings. */
 #ifndef PV_TEXT_PERIODS_H
 #define PV_TEXT_PERIODS_H
 
@@ -39,8 +39,9 @@ typedef struct pv_duration_list {
     size_t count;
 } pv_duration_list;
 
-/* All durations of text, in order, in arena: "within 30 calendar days", "five (5) Working Days", "a two-week period", "one
- * year"; "a year" only where it is qualified ("within a year"). A number too long for a decimal is PV_ERROR_RANGE. */
+/* All durations of text, in order, in arena: "within 30 calendar days", "five (5) Working Days", "a two-week period",
+ * "one year"; "a year" only where it is qualified ("within a year"). A number too long for a decimal is
+ * PV_ERROR_RANGE. */
 bool pv_durations_find(pv_arena *arena, pv_str text, pv_duration_list *out, pv_error *error) PV_MUST_CHECK;
 
 /* ---- frequencies ---- */
@@ -67,9 +68,10 @@ typedef struct pv_frequency_list {
 /* Rarer first; <0, 0, >0, exactly: monthly satisfies "at least quarterly" as it does not compare lower. */
 int pv_rate_compare(pv_rate a, pv_rate b);
 
-/* All frequencies of text, in order, in arena: "quarterly", "annual", "every quarter", "each month", "every other week",
- * "once per month", "four (4) times a year", "twice yearly", "biannual" (twice a year), "biennial" (every two years). Not
- * read: business and working days ("every working day"), and what counts other than times ("$500 per month"). */
+/* All frequencies of text, in order, in arena: "quarterly", "annual", "every quarter", "each month", "every other
+ * week", "once per month", "four (4) times a year", "twice yearly", "biannual" (twice a year), "biennial" (every two
+ * years). Not read: business and working days ("every working day"), and what counts other than times ("$500 per
+ * month"). */
 bool pv_frequencies_find(pv_arena *arena, pv_str text, pv_frequency_list *out, pv_error *error) PV_MUST_CHECK;
 
 #endif

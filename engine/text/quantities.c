@@ -124,7 +124,8 @@ static bool is_capital(uint32_t character) {
     return pv_utf8_lower(character) != character;
 }
 
-/* True when the word that starts at offset is the first of a sentence, a line or an item, and so has its capital from that. */
+/* True when the word that starts at offset is the first of a sentence, a line or an item, and so has its capital from
+ * that. */
 static bool starts_sentence(pv_str text, size_t offset) {
     size_t end = pv_phrasing_skip_blanks_back(text, offset);
     if (end == 0)

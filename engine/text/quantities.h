@@ -1,6 +1,6 @@
-/* Invariant: a quantity's value is exactly what the text says, as a decimal with its span; a form of words that could be
- * read two ways gives no quantity rather than a guess. A number is qualified only by the wording directly before it, or by
- * "or more" and its like directly after. */
+/* Invariant: a quantity's value is exactly what the text says, as a decimal with its span; a form of words that could
+ * be read two ways gives no quantity rather than a guess. A number is qualified only by the wording directly before it,
+ * or by "or more" and its like directly after. */
 #ifndef PV_TEXT_QUANTITIES_H
 #define PV_TEXT_QUANTITIES_H
 

@@ -10,7 +10,8 @@
 
 /* ---- shingles ---- */
 
-/* A text as windows of tokens: any window's hash is had from two prefixes. A shingle is a window of PV_SHINGLE_TOKENS. */
+/* A text as windows of tokens: any window's hash is had from two prefixes. A shingle is a window of
+ * PV_SHINGLE_TOKENS. */
 typedef struct windows {
     const pv_token *tokens;
     size_t count;       /* tokens */
@@ -151,8 +152,9 @@ static bool find_common(const windows *first, const windows *second, size_t leng
     return false;
 }
 
-/* The longest common window: where one of a length is common, so is one of every smaller length. Shared shingles tell on which
- * side of their length it ends. Most end soon after it, so the step is doubled until a length is not common, and then halved. */
+/* The longest common window: where one of a length is common, so is one of every smaller length. Shared shingles tell
+ * on which side of their length it ends. Most end soon after it, so the step is doubled until a length is not common,
+ * and then halved. */
 static common_window longest_common(const windows *first, const windows *second, bool share_shingles,
                                     window_table *table) {
     common_window longest = {0};

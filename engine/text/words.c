@@ -190,8 +190,8 @@ static uint64_t white_space_in(uint64_t chunk) {
     return ((from_tab & ~after_return) | ~not_blank) & TOP_BITS;
 }
 
-/* The top bit of each byte of the chunk at offset where a word begins or, just behind it, has ended. *before has the lowest top
- * bit set when white space stands before the chunk, and is moved on. */
+/* The top bit of each byte of the chunk at offset where a word begins or, just behind it, has ended. *before has the
+ * lowest top bit set when white space stands before the chunk, and is moved on. */
 static uint64_t edges_at(pv_str text, size_t offset, uint64_t *before) {
     uint64_t spaces = white_space_in(chunk_at(text, offset));
     uint64_t edges = spaces ^ (spaces << 8 | *before);
@@ -326,7 +326,8 @@ static bool is_long_run(pv_str run) {
     return run.size > LONGEST_HONEST_RUN && pv_utf8_length(run) > LONGEST_HONEST_RUN && !is_url(run) && !is_email(run);
 }
 
-/* Looks for white space from the far end of where the longest honest run would end, so that most bytes are never read. */
+/* Looks for white space from the far end of where the longest honest run would end, so that most bytes are never
+ * read. */
 static bool holds_long_ascii_run(pv_str text) {
     for (size_t start = 0; start + LONGEST_HONEST_RUN < text.size;) {
         size_t end = start + LONGEST_HONEST_RUN + 1;
