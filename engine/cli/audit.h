@@ -3,7 +3,7 @@
 #ifndef PV_CLI_AUDIT_H
 #define PV_CLI_AUDIT_H
 
-#include "cli/profiles.h"
+#include "cli/options.h"
 #include "report/check/audit_report.h"
 
 /* What a check that is recorded tells the record. It points at itself, and stays where it is. */
@@ -18,7 +18,7 @@ typedef struct pv_audit {
 /* The run. All borrowed. */
 typedef struct pv_audit_setting {
     const pv_options *options; /* --record among them */
-    pv_profiles *profiles;     /* those of the files are there */
+    pv_project *project;       /* the profiles of the files are there */
     const pv_profile *nearest; /* the run's */
     pv_str from;               /* the path that it is nearest to */
     bool of_folder;            /* the files are all those of a folder */

@@ -1,10 +1,9 @@
 #include <stdlib.h>
 
 #include "cli/build_info.h"
-#include "cli/checker.h"
 #include "cli/command.h"
-#include "cli/faults.h"
-#include "cli/writer.h"
+#include "cli/posix_host.h"
+#include "project/checker.h"
 #include "report/verdicts/baseline_json.h"
 #include "report/write/layout.h"
 
@@ -25,10 +24,10 @@ typedef struct collecting {
     pv_library *library;
     pv_arena *arena;
     const pv_options *options;
-    pv_profiles *profiles;
+    pv_project *project;
     pv_str path; /* of the baseline */
     bool exists;
-    pv_gate *gate;
+    pv_acceptance *acceptance;
     pv_file_list files;
     pv_fault_log told;  /* what made findings uncertain */
     pv_summary summary; /* of what was checked */
@@ -115,7 +114,7 @@ static bool fail_as_fault(collecting *all, const pv_error *error, pv_fault *faul
 static bool check_wish(collecting *all, pv_fault *fault) {
     const pv_options *options = all->options;
     pv_error error = {0};
-    all->exists = pv_files_exists(all->path);
+    all->exists = pv_host_exists(pv_posix_host(), all->path);
     if (all->exists && !options->prune && !options->update)
         pv_fail(&error, PV_ERROR_USAGE,
                 "%.*s is there already; --prune takes out what is fixed, --update adds what is new",
@@ -126,24 +125,25 @@ static bool check_wish(collecting *all, pv_fault *fault) {
 }
 
 static bool prepare(collecting *all, pv_fault *fault) {
-    const pv_profile *nearest = pv_profiles_at(all->profiles, pv_str_from(all->options->arguments[0]), fault);
+    const pv_profile *nearest = pv_project_profile_at(all->project, all->options->arguments[0], fault);
     if (!nearest)
         return false;
-    all->path = all->options->output ? pv_str_from(all->options->output) : nearest->config.baseline;
+    all->path = all->options->output.data ? all->options->output : nearest->config.values.baseline;
     if (all->path.size == 0)
         all->path = DEFAULT_NAME;
-    pv_str waivers = all->options->waivers ? pv_str_from(all->options->waivers) : nearest->config.waivers;
+    pv_str waivers = nearest->values.waivers;
     return check_wish(all, fault) &&
-           pv_profiles_collect(all->profiles, &all->files, all->options->arguments, all->options->argument_count,
-                               fault) &&
-           pv_gate_open(&all->gate, all->library, waivers, all->exists ? all->path : (pv_str){0}, fault);
+           pv_project_collect(all->project, &all->files, all->options->arguments, all->options->argument_count,
+                              fault) &&
+           pv_acceptance_open(&all->acceptance, all->library, pv_posix_host(), waivers,
+                              all->exists ? all->path : (pv_str){0}, fault);
 }
 
 static bool check_files(collecting *all, pv_error *error) {
     const pv_listener listener = {all, hear_skipped, hear_fault, hear_submission};
     pv_checker checker;
-    bool done = pv_checker_init(&checker, all->library, all->profiles, false, &listener, error);
-    checker.gate = all->gate;
+    bool done = pv_checker_init(&checker, all->project, false, &listener, error);
+    checker.acceptance = all->acceptance;
     for (size_t i = 0; done && i < all->files.count; i++)
         done = pv_checker_check(&checker, &all->files.files[i], error);
     pv_checker_clear(&checker);
@@ -161,10 +161,10 @@ static bool check_files(collecting *all, pv_error *error) {
 static bool is_to_go(const collecting *all, const pv_baseline *old, size_t index) {
     if (!all->options->prune)
         return false;
-    if (pv_gate_baseline_notes(all->gate)[index] == PV_BASELINE_FIXED)
+    if (pv_acceptance_baseline_notes(all->acceptance)[index] == PV_BASELINE_FIXED)
         return true;
     pv_str path = pv_arena_format(all->arena, "%.*s", PV_STR_ARG(old->entries[index].path));
-    return path.data && !pv_str_equal(path, PV_STANDARD_INPUT) && !pv_files_exists(path);
+    return path.data && !pv_str_equal(path, PV_STANDARD_INPUT) && !pv_host_exists(pv_posix_host(), path);
 }
 
 static int compare_entries(const void *left, const void *right) {
@@ -172,7 +172,7 @@ static int compare_entries(const void *left, const void *right) {
 }
 
 static bool choose_entries(collecting *all, pv_error *error) {
-    const pv_baseline *old = pv_gate_baseline(all->gate);
+    const pv_baseline *old = pv_acceptance_baseline(all->acceptance);
     size_t old_count = old ? old->count : 0;
     all->entries = PV_NEW_ARRAY(all->arena, const pv_baseline_entry *, old_count + all->added_count);
     if (!all->entries)
@@ -208,7 +208,7 @@ static bool is_used(const collecting *all, pv_str id) {
 
 /* Those of this run, in their versions, and those of before that it did not use. */
 static bool choose_packs(collecting *all, pv_error *error) {
-    const pv_baseline *old = pv_gate_baseline(all->gate);
+    const pv_baseline *old = pv_acceptance_baseline(all->acceptance);
     size_t old_count = old ? old->pack_count : 0;
     all->sorted_packs = PV_NEW_ARRAY(all->arena, pv_baseline_pack, old_count + all->pack_count);
     if (!all->sorted_packs)
@@ -230,8 +230,7 @@ static bool write_baseline(collecting *all, pv_error *error) {
     if (!choose_entries(all, error) || !choose_packs(all, error))
         return false;
     pv_baseline_json(&text, PV_STR(PV_VERSION), all->sorted_packs, all->pack_count, all->entries, all->count);
-    bool written =
-        text.failed ? pv_fail_memory(error) : pv_writer_replace(all->arena, all->path, pv_buf_str(&text), error);
+    bool written = text.failed ? pv_fail_memory(error) : pv_posix_replace(all->path, pv_buf_str(&text), error);
     pv_buf_clear(&text);
     return written;
 }
@@ -262,24 +261,22 @@ static pv_exit run_baseline(collecting *all) {
 
 static pv_exit baseline(pv_library *library, const pv_options *options) {
     collecting all = {.library = library, .options = options, .arena = pv_arena_new(pv_library_memory(library))};
-    pv_error error = {0};
+    pv_fault fault = {0};
     pv_exit code;
     if (!all.arena)
         return pv_command_fail_memory();
-    if (!pv_profiles_new(&all.profiles, library, options, &error))
-        code = pv_command_fail(&error);
+    if (!pv_command_project(&all.project, library, options, &fault))
+        code = pv_command_fail_of(&fault);
     else
         code = run_baseline(&all);
-    pv_gate_free(all.gate);
-    pv_profiles_free(all.profiles);
+    pv_acceptance_free(all.acceptance);
+    pv_project_free(all.project);
     pv_arena_free(all.arena);
     return code;
 }
 
-static const pv_option_id baseline_options[] = {
-    PV_OPTION_OUTPUT, PV_OPTION_PRUNE, PV_OPTION_UPDATE,  PV_OPTION_PACK,
-    PV_OPTION_MODE,   PV_OPTION_AS_OF, PV_OPTION_WAIVERS, PV_OPTION_HELP,
-};
+static const char *const baseline_options[] = {"output", "prune",   "update", "pack", "mode",
+                                               "as-of",  "waivers", "help",   NULL};
 
 const pv_command pv_baseline_command = {
     .usage =

@@ -3,13 +3,13 @@
 #include "cli/audit.h"
 #include "cli/build_info.h"
 #include "cli/check_watch.h"
-#include "cli/checker.h"
 #include "cli/command.h"
-#include "cli/compare.h"
 #include "cli/jobs.h"
 #include "cli/show_config.h"
 #include "cli/speaker.h"
 #include "model/shape.h"
+#include "project/checker.h"
+#include "project/compare.h"
 
 /* One run of check over all its files. */
 typedef struct checking {
@@ -17,35 +17,35 @@ typedef struct checking {
     pv_arena *arena; /* of the run */
     const pv_options *options;
     pv_options completed; /* what options point at, with what the configuration adds */
-    pv_profiles *profiles;
+    pv_project *project;
     pv_report_context context;
     pv_file_list files;
     pv_speaker speaker;
-    pv_str waivers;        /* a file; empty: none */
-    pv_str baseline;       /* the same */
-    pv_gate *gate;         /* what accepts findings; NULL: nothing does */
-    pv_together *together; /* what is about all submissions */
-    pv_profile *nearest;   /* to the first PATH */
-    pv_audit audit;        /* of a run that is recorded */
-    pv_compare *other;     /* the day that is compared with; NULL: none */
+    pv_str waivers;              /* a file; empty: none */
+    pv_str baseline;             /* the same */
+    pv_acceptance *acceptance;   /* what accepts findings; NULL: nothing does */
+    pv_collections *collections; /* what is about all submissions */
+    pv_profile *nearest;         /* to the first PATH */
+    pv_audit audit;              /* of a run that is recorded */
+    pv_compare *other;           /* the day that is compared with; NULL: none */
 } checking;
 
 static pv_str first_argument(const checking *run) {
-    pv_str first = pv_str_from(run->options->arguments[0]);
-    bool named = run->options->stdin_filename && pv_str_equal(first, PV_STANDARD_INPUT);
-    return named ? pv_str_from(run->options->stdin_filename) : first;
+    pv_str first = run->options->arguments[0];
+    bool named = run->options->stdin_filename.data && pv_str_equal(first, PV_STANDARD_INPUT);
+    return named ? run->options->stdin_filename : first;
 }
 
 /* The configuration nearest to this path is that of the run. */
 static pv_str configured_from(const checking *run) {
-    return run->options->config_from ? pv_str_from(run->options->config_from) : first_argument(run);
+    return run->options->config_from.data ? run->options->config_from : first_argument(run);
 }
 
 /* Whether all files of some folder are checked. */
 static bool names_folder(const pv_options *options) {
     bool named = options->of_folder;
     for (size_t i = 0; i < options->argument_count; i++)
-        named |= pv_files_is_folder(pv_str_from(options->arguments[i]));
+        named |= pv_host_is_folder(pv_posix_host(), options->arguments[i]);
     return named;
 }
 
@@ -55,9 +55,9 @@ static bool collect(checking *run, pv_fault *fault) {
     const pv_options *options = run->options;
     pv_error error = {0};
     if (!options->record_into)
-        return pv_profiles_collect(run->profiles, &run->files, options->arguments, options->argument_count, fault);
-    if (pv_files_take(&run->files, run->arena, options->arguments, options->argument_count, options->stdin_filename,
-                      &error))
+        return pv_project_collect(run->project, &run->files, options->arguments, options->argument_count, fault);
+    if (pv_file_list_take(&run->files, run->arena, options->arguments, options->argument_count, options->stdin_filename,
+                          &error))
         return true;
     *fault = pv_fault_from_error(run->arena, PV_FAULT_INPUT, (pv_str){0}, NULL, &error);
     return false;
@@ -66,8 +66,8 @@ static bool collect(checking *run, pv_fault *fault) {
 /* A configuration, or a pack that it names, that cannot be used ends the run before the first file is checked. */
 static bool open_profiles(checking *run, pv_fault *fault) {
     for (size_t i = 0; i < run->files.count; i++) {
-        pv_profile *profile = pv_profiles_of(run->profiles, run->files.files[i].path, fault);
-        if (!profile || !pv_profiles_open_packs(run->profiles, profile, fault))
+        pv_profile *profile = pv_project_profile_of(run->project, run->files.files[i].path, fault);
+        if (!profile || !pv_project_open_packs(run->project, profile, fault))
             return false;
     }
     return true;
@@ -104,32 +104,31 @@ static void fill_context(checking *run, const pv_profile *profile) {
         .version = PV_STR(PV_VERSION),
         .mode = profile->run.mode,
         .fail_on = profile->run.fail_on,
-        .as_of = pv_str_from(run->options->as_of),
-        .compare = pv_str_from(run->options->compare),
+        .as_of = run->options->asked.as_of,
+        .compare = run->options->compare,
         .rule_pattern = profile->run.rule_pattern,
-        .baseline = pv_gate_baseline(run->gate) ? pv_gate_baseline(run->gate)->source->path : (pv_str){0},
+        .baseline = pv_acceptance_baseline(run->acceptance) ? pv_acceptance_baseline(run->acceptance)->source->path
+                                                            : (pv_str){0},
     };
 }
 
-/* The files that the command line names, else those of the configuration nearest to the first PATH. Two days are compared
- * by what the rules say on each. */
-static bool open_gate(checking *run, const pv_config *config, pv_fault *fault) {
-    const pv_options *options = run->options;
-    if (options->compare)
+/* Two days are compared by what the rules say on each. */
+static bool open_acceptance(checking *run, const pv_profile *profile, pv_fault *fault) {
+    if (run->options->compare.data)
         return true;
-    run->waivers = options->waivers ? pv_str_from(options->waivers) : config->waivers;
-    run->baseline = options->baseline ? pv_str_from(options->baseline) : config->baseline;
-    return pv_gate_open(&run->gate, run->library, run->waivers, run->baseline, fault);
+    run->waivers = profile->values.waivers;
+    run->baseline = profile->values.baseline;
+    return pv_acceptance_open(&run->acceptance, run->library, pv_posix_host(), run->waivers, run->baseline, fault);
 }
 
 /* A report must not take the place of a submission. */
 static bool spare_submissions(const checking *run, pv_error *error) {
     for (size_t i = 0; i < run->options->format_count; i++) {
         const pv_format_choice *choice = &run->options->formats[i];
-        if (!choice->file || !pv_files_exists(pv_str_from(choice->file)))
+        if (!choice->file || !pv_host_exists(pv_posix_host(), pv_str_from(choice->file)))
             continue;
         for (size_t k = 0; k < run->files.count; k++)
-            if (pv_files_are_one(pv_str_from(choice->file), run->files.files[k].path))
+            if (pv_host_is_same(pv_posix_host(), pv_str_from(choice->file), run->files.files[k].path))
                 return pv_fail(error, PV_ERROR_USAGE, "--format %s=%s would overwrite what is to be checked",
                                choice->format, choice->file);
     }
@@ -139,7 +138,7 @@ static bool spare_submissions(const checking *run, pv_error *error) {
 static bool prepare_record(checking *run, pv_error *error) {
     const pv_audit_setting setting = {
         .options = run->options,
-        .profiles = run->profiles,
+        .project = run->project,
         .nearest = run->nearest,
         .from = configured_from(run),
         .of_folder = names_folder(run->options),
@@ -147,7 +146,7 @@ static bool prepare_record(checking *run, pv_error *error) {
         .baseline = run->baseline,
         .files = &run->files,
     };
-    if (!run->options->record)
+    if (!run->options->record.data)
         return true;
     run->context.audit = &run->audit.facts;
     return pv_audit_init(&run->audit, run->arena, &setting, error);
@@ -155,9 +154,9 @@ static bool prepare_record(checking *run, pv_error *error) {
 
 static bool prepare(checking *run, pv_fault *fault) {
     pv_error error = {0};
-    pv_profile *nearest = pv_profiles_at(run->profiles, configured_from(run), fault);
+    pv_profile *nearest = pv_project_profile_at(run->project, configured_from(run), fault);
     if (!nearest || !choose_formats(run, &nearest->config, fault) || !collect(run, fault) ||
-        !open_profiles(run, fault) || !open_gate(run, &nearest->config, fault))
+        !open_profiles(run, fault) || !open_acceptance(run, nearest, fault))
         return false;
     run->nearest = nearest;
     fill_context(run, nearest);
@@ -173,9 +172,8 @@ static bool prepare(checking *run, pv_fault *fault) {
 static bool check_here(checking *run, const pv_listener *listener, pv_error *error) {
     pv_checker checker;
     pv_progress progress = pv_progress_begin(run->files.count);
-    bool done = pv_checker_init(&checker, run->library, run->profiles, pv_outputs_need_hash(&run->speaker.outputs),
-                                listener, error);
-    checker.gate = run->gate;
+    bool done = pv_checker_init(&checker, run->project, pv_outputs_need_hash(&run->speaker.outputs), listener, error);
+    checker.acceptance = run->acceptance;
     if (done && run->other)
         pv_compare_follow(run->other, &checker.reader);
     for (size_t i = 0; done && i < run->files.count; i++) {
@@ -189,12 +187,13 @@ static bool check_here(checking *run, const pv_listener *listener, pv_error *err
 
 /* Both days in this process: the reports of the other day are held beside those of this. */
 static bool check_two_days(checking *run, pv_error *error) {
-    pv_str where = pv_arena_format(run->arena, "as of %s", run->options->compare);
+    pv_str where = pv_arena_format(run->arena, "as of %s", run->options->compare.data);
     if (!where.data)
         return pv_fail_memory(error);
     const pv_compare_setting setting = {
-        .options = run->options,
-        .as_of = pv_str_from(run->options->compare),
+        .host = pv_posix_host(),
+        .settings = pv_options_project(run->options),
+        .as_of = run->options->compare,
         .is_earlier = pv_str_compare(run->context.compare, run->context.as_of) < 0,
         .where = where,
         .listener = pv_speaker_listener(&run->speaker),
@@ -202,7 +201,7 @@ static bool check_two_days(checking *run, pv_error *error) {
     if (!pv_compare_new(&run->other, pv_library_memory(run->library), &setting, error))
         return false;
     const pv_listener listener = pv_compare_listener(run->other);
-    const pv_listener keeping = pv_together_listener(run->together, &listener);
+    const pv_listener keeping = pv_collections_listener(run->collections, &listener);
     return check_here(run, &keeping, error);
 }
 
@@ -211,13 +210,13 @@ static bool check_files(checking *run, pv_error *error) {
     const pv_jobs jobs = {
         .count = pv_jobs_worth_starting(run->options->jobs, run->files.count),
         .library = run->library,
-        .profiles = run->profiles,
+        .project = run->project,
         .options = run->options,
-        .gate = run->gate,
-        .together = run->together,
+        .acceptance = run->acceptance,
+        .collections = run->collections,
     };
-    const pv_listener keeping = pv_together_listener(run->together, &listener);
-    if (run->options->compare)
+    const pv_listener keeping = pv_collections_listener(run->collections, &listener);
+    if (run->options->compare.data)
         return check_two_days(run, error);
     if (jobs.count <= 1)
         return check_here(run, &keeping, error);
@@ -294,28 +293,28 @@ static bool hear_loose(void *payload, const pv_report_input *input, pv_error *er
 
 /* What is to be said of waivers and baseline themselves. */
 static bool say_accepted(checking *run, pv_error *error) {
-    pv_gate_end end = {
+    pv_acceptance_end end = {
         .options = &run->nearest->run,
         .payload = &run->speaker,
-        .tell = hear_loose,
+        .report = hear_loose,
         .in_folder = names_folder(run->options),
     };
     pv_fault ignored;
-    if (run->gate && pv_profiles_open_packs(run->profiles, run->nearest, &ignored))
+    if (run->acceptance && pv_project_open_packs(run->project, run->nearest, &ignored))
         end.packs = run->nearest->packs;
-    return pv_gate_tell(run->gate, &end, &run->speaker.summary, error);
+    return pv_acceptance_report(run->acceptance, &end, &run->speaker.summary, error);
 }
 
 /* What is about all submissions can be judged once they were all read. */
 static bool check_together(checking *run, pv_error *error) {
     const pv_listener listener = pv_speaker_listener(&run->speaker);
-    return pv_together_judge(run->together, &listener, error);
+    return pv_collections_judge(run->collections, &listener, error);
 }
 
 static bool check_all(checking *run, int *code, pv_error *error) {
-    const pv_together_setting setting = {run->library, run->profiles, &run->nearest->run, run->gate};
-    if (!pv_together_new(&run->together, &setting, error) || !say_all_skipped(run, error) || !check_files(run, error) ||
-        !check_together(run, error))
+    const pv_collections_setting setting = {run->project, &run->nearest->run, run->acceptance};
+    if (!pv_collections_new(&run->collections, &setting, error) || !say_all_skipped(run, error) ||
+        !check_files(run, error) || !check_together(run, error))
         return false;
     const pv_summary *summary = &run->speaker.summary;
     if (summary->submissions == 0 && summary->faults == 0 && !say_nothing_found(run, error))
@@ -334,15 +333,15 @@ static pv_exit run_check(checking *run) {
     else if (!check_all(run, &code, &error))
         code = pv_command_fail(&error);
     pv_compare_free(run->other);
-    pv_together_free(run->together);
-    pv_gate_free(run->gate);
+    pv_collections_free(run->collections);
+    pv_acceptance_free(run->acceptance);
     pv_speaker_clear(&run->speaker);
     return (pv_exit)code;
 }
 
 static pv_exit show_config(checking *run) {
     pv_fault fault = {0};
-    return collect(run, &fault) ? pv_show_config(run->library, run->profiles, run->options, &run->files)
+    return collect(run, &fault) ? pv_show_config(run->library, run->project, run->options, &run->files)
                                 : pv_command_fail_of(&fault);
 }
 
@@ -351,35 +350,35 @@ static pv_exit check_once(pv_library *library, const pv_options *options) {
                     .options = options,
                     .completed = *options,
                     .arena = pv_arena_new(pv_library_memory(library))};
-    pv_error error = {0};
+    pv_fault fault = {0};
     pv_exit code;
     if (!run.arena)
         return pv_command_fail_memory();
-    if (!pv_profiles_new(&run.profiles, library, options, &error))
-        code = pv_command_fail(&error);
+    if (!pv_command_project(&run.project, library, options, &fault))
+        code = pv_command_fail_of(&fault);
     else
         code = options->show_config ? show_config(&run) : run_check(&run);
-    pv_profiles_free(run.profiles);
+    pv_project_free(run.project);
     pv_arena_free(run.arena);
     return code;
 }
 
 static bool reads_standard_input(const pv_options *options) {
     for (size_t i = 0; i < options->argument_count; i++)
-        if (pv_str_equal(pv_str_from(options->arguments[i]), PV_STANDARD_INPUT))
+        if (pv_str_equal(options->arguments[i], PV_STANDARD_INPUT))
             return true;
     return false;
 }
 
 static pv_exit check(pv_library *library, const pv_options *given) {
-    static const char *const here[] = {"."};
+    static const pv_str here[] = {PV_STR(".")};
     pv_options own = *given;
     const pv_options *options = &own;
     if (own.argument_count == 0) { /* --show-config alone */
         own.arguments = here;
         own.argument_count = 1;
     }
-    if (options->stdin_filename && !reads_standard_input(options)) {
+    if (options->stdin_filename.data && !reads_standard_input(options)) {
         pv_console_complain("--stdin-filename names what comes from standard input; give - as the PATH too");
         return PV_EXIT_NOTHING;
     }
@@ -391,12 +390,10 @@ static pv_exit check(pv_library *library, const pv_options *given) {
                                                    : check_once(library, options);
 }
 
-static const pv_option_id check_options[] = {
-    PV_OPTION_PACK,    PV_OPTION_MODE,  PV_OPTION_AS_OF,      PV_OPTION_COMPARE,        PV_OPTION_FORMAT,
-    PV_OPTION_FAIL_ON, PV_OPTION_RULE,  PV_OPTION_JOBS,       PV_OPTION_WAIVERS,        PV_OPTION_BASELINE,
-    PV_OPTION_RECORD,  PV_OPTION_WATCH, PV_OPTION_STATISTICS, PV_OPTION_STDIN_FILENAME, PV_OPTION_QUIET,
-    PV_OPTION_VERBOSE, PV_OPTION_COLOR, PV_OPTION_WIDTH,      PV_OPTION_SHOW_CONFIG,    PV_OPTION_HELP,
-};
+static const char *const check_options[] = {"pack",        "mode",           "as-of",   "compare",  "format", "fail-on",
+                                            "rule",        "jobs",           "waivers", "baseline", "record", "watch",
+                                            "statistics",  "stdin-filename", "quiet",   "verbose",  "color",  "width",
+                                            "show-config", "help",           NULL};
 
 const pv_command pv_check_command = {
     .usage =

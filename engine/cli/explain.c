@@ -209,15 +209,14 @@ static pv_exit explain(pv_library *library, const pv_options *options) {
         .style = pv_options_style(options, STDOUT_FILENO),
         .arena = packs.arena,
     };
-    pv_exit code =
-        found ? find_and_explain(&all, &packs, pv_str_from(options->arguments[0])) : pv_command_fail_of(&fault);
+    pv_exit code = found ? find_and_explain(&all, &packs, options->arguments[0]) : pv_command_fail_of(&fault);
     pv_buf_clear(&all.out);
     pv_buf_clear(&all.scratch);
     pv_pack_choice_clear(&packs);
     return code;
 }
 
-static const pv_option_id explain_options[] = {PV_OPTION_PACK, PV_OPTION_COLOR, PV_OPTION_WIDTH, PV_OPTION_HELP};
+static const char *const explain_options[] = {"pack", "color", "width", "help", NULL};
 
 const pv_command pv_explain_command = {
     .usage =

@@ -1,11 +1,10 @@
 #include <string.h>
 
 #include "cli/build_info.h"
-#include "cli/checker.h"
 #include "cli/command.h"
-#include "cli/compare.h"
-#include "cli/faults.h"
 #include "model/message.h"
+#include "project/checker.h"
+#include "project/compare.h"
 #include "report/other/impact.h"
 #include "run/rule_lookup.h"
 
@@ -18,8 +17,8 @@ typedef struct weighing {
     pv_arena *arena;
     pv_options by_old; /* how each is judged */
     pv_options by_new;
-    pv_profiles *profiles; /* of the old pack */
-    pv_compare *other;     /* what judges by the new one */
+    pv_project *project; /* of the old pack */
+    pv_compare *other;   /* what judges by the new one */
     pv_impact impact;
     pv_fault_log faults;
     pv_file_list files;
@@ -56,7 +55,7 @@ static bool hear_submission(void *payload, const pv_report_input *input, pv_erro
 /* ---- opening ---- */
 
 static const char *argument(const weighing *all, size_t index) {
-    return all->options->arguments[index];
+    return all->options->arguments[index].data;
 }
 
 static bool fail_with(weighing *all, const pv_error *error, pv_fault *fault) {
@@ -68,9 +67,9 @@ static bool fail_with(weighing *all, const pv_error *error, pv_fault *fault) {
  * rule may be in one of the packs only. */
 static pv_options options_of(const weighing *all, size_t pack) {
     pv_options options = *all->options;
-    options.pack = argument(all, pack);
-    options.has_mode = true;
-    options.rule = NULL;
+    options.asked.pack = all->options->arguments[pack];
+    options.asked.given |= 1u << PV_CONFIG_PACK | 1u << PV_CONFIG_MODE;
+    options.asked.rule = (pv_str){0};
     options.as_published = true;
     return options;
 }
@@ -78,23 +77,25 @@ static pv_options options_of(const weighing *all, size_t pack) {
 static bool begin_judging(weighing *all, pv_error *error) {
     all->by_old = options_of(all, ARGUMENT_OLD);
     all->by_new = options_of(all, ARGUMENT_NEW);
+    const pv_project_settings by_old = pv_options_project(&all->by_old);
     all->where = pv_arena_format(all->arena, "judged by %s", argument(all, ARGUMENT_NEW));
     const pv_compare_setting setting = {
-        .options = &all->by_new,
-        .as_of = pv_str_from(all->options->as_of),
+        .host = pv_posix_host(),
+        .settings = pv_options_project(&all->by_new),
+        .as_of = all->options->asked.as_of,
         .where = all->where,
         .listener = {all, hear_skipped, hear_fault, hear_submission},
     };
     if (!all->where.data)
         return pv_fail_memory(error);
-    return pv_profiles_new(&all->profiles, all->library, &all->by_old, error) &&
+    return pv_project_new(&all->project, all->library, pv_posix_host(), &by_old, error) &&
            pv_compare_new(&all->other, pv_library_memory(all->library), &setting, error);
 }
 
 /* The one that these profiles judge by. */
-static const pv_pack *find_pack(const weighing *all, pv_profiles *profiles, pv_fault *fault) {
-    pv_profile *profile = pv_profiles_at(profiles, pv_str_from(argument(all, FIRST_PATH)), fault);
-    if (!profile || !pv_profiles_open_packs(profiles, profile, fault))
+static const pv_pack *find_pack(const weighing *all, pv_project *project, pv_fault *fault) {
+    pv_profile *profile = pv_project_profile_at(project, pv_str_from(argument(all, FIRST_PATH)), fault);
+    if (!profile || !pv_project_open_packs(project, profile, fault))
         return NULL;
     return pv_pack_store_at(profile->packs, 0, fault);
 }
@@ -124,7 +125,7 @@ static bool check_forms(weighing *all, const pv_pack *before, const pv_pack *aft
 }
 
 static bool check_pattern(weighing *all, const pv_pack *before, const pv_pack *after, pv_fault *fault) {
-    pv_str pattern = pv_str_from(all->options->rule);
+    pv_str pattern = all->options->asked.rule;
     pv_error error = {0};
     if (pattern.size == 0 || pv_run_selected(before, pattern) + pv_run_selected(after, pattern) > 0)
         return true;
@@ -140,9 +141,9 @@ static bool begin_report(weighing *all, const pv_pack *before, const pv_pack *af
         .version = PV_STR(PV_VERSION),
         .before = before,
         .after = after,
-        .mode = all->options->mode,
-        .as_of = pv_str_from(all->options->as_of),
-        .rule_pattern = pv_str_from(all->options->rule),
+        .mode = all->options->asked.mode,
+        .as_of = all->options->asked.as_of,
+        .rule_pattern = all->options->asked.rule,
     };
     if (pv_impact_rules(&setting.rules, all->arena, before, after, setting.mode, setting.rule_pattern, &error) &&
         pv_impact_init(&all->impact, pv_library_memory(all->library), &setting, &error))
@@ -154,13 +155,13 @@ static bool prepare(weighing *all, pv_fault *fault) {
     pv_error error = {0};
     if (!begin_judging(all, &error))
         return fail_with(all, &error, fault);
-    const pv_pack *before = find_pack(all, all->profiles, fault);
-    const pv_pack *after = before ? find_pack(all, pv_compare_profiles(all->other), fault) : NULL;
+    const pv_pack *before = find_pack(all, all->project, fault);
+    const pv_pack *after = before ? find_pack(all, pv_compare_project(all->other), fault) : NULL;
     return after && check_rules(all, before, fault) && check_rules(all, after, fault) &&
            check_forms(all, before, after, fault) && check_pattern(all, before, after, fault) &&
            begin_report(all, before, after, fault) &&
-           pv_profiles_collect(all->profiles, &all->files, all->options->arguments + FIRST_PATH,
-                               all->options->argument_count - FIRST_PATH, fault);
+           pv_project_collect(all->project, &all->files, all->options->arguments + FIRST_PATH,
+                              all->options->argument_count - FIRST_PATH, fault);
 }
 
 /* ---- judging ---- */
@@ -169,7 +170,7 @@ static bool judge(weighing *all, pv_error *error) {
     pv_checker checker;
     const pv_listener listener = pv_compare_listener(all->other);
     pv_progress progress = pv_progress_begin(all->files.count);
-    bool done = pv_checker_init(&checker, all->library, all->profiles, false, &listener, error);
+    bool done = pv_checker_init(&checker, all->project, false, &listener, error);
     if (done)
         pv_compare_follow(all->other, &checker.reader);
     for (size_t i = 0; done && i < all->files.count; i++) {
@@ -231,15 +232,13 @@ static pv_exit impact(pv_library *library, const pv_options *options) {
     pv_exit code = run_impact(&all);
     pv_impact_clear(&all.impact);
     pv_compare_free(all.other);
-    pv_profiles_free(all.profiles);
+    pv_project_free(all.project);
     pv_arena_free(all.arena);
     return code;
 }
 
-static const pv_option_id impact_options[] = {
-    PV_OPTION_FAIL_ON_NEW, PV_OPTION_MODE,    PV_OPTION_AS_OF, PV_OPTION_RULE,  PV_OPTION_FORMAT,
-    PV_OPTION_QUIET,       PV_OPTION_VERBOSE, PV_OPTION_COLOR, PV_OPTION_WIDTH, PV_OPTION_HELP,
-};
+static const char *const impact_options[] = {"fail-on-new", "mode",  "as-of", "rule", "format", "quiet",
+                                             "verbose",     "color", "width", "help", NULL};
 
 static const char *const impact_formats[] = {"terminal", "json", "markdown", NULL};
 

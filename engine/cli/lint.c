@@ -1,10 +1,10 @@
 #include <unistd.h>
 
 #include "cli/build_info.h"
-#include "cli/case_runner.h"
 #include "cli/command.h"
-#include "cli/faults.h"
-#include "cli/files.h"
+#include "cli/posix_host.h"
+#include "project/checker.h"
+#include "project/pack_tests.h"
 #include "report/other/lint_report.h"
 
 typedef struct linting {
@@ -29,9 +29,9 @@ static bool add_fault(linting *all, const pv_fault *fault, pv_error *error) {
 
 static bool add_cases(linting *all, pv_case_runner *runner, pv_lint *lint, pv_error *error) {
     pv_case_files files;
-    pv_str folder = pv_files_folder_of(lint->pack->manifest->source->path);
+    pv_str folder = pv_path_folder(lint->pack->manifest->source->path);
     size_t limit = pv_library_limits(all->library)->source_bytes;
-    if (!pv_case_files_read(&files, all->packs->arena, folder, limit, error))
+    if (!pv_case_files_read(&files, pv_posix_host(), all->packs->arena, folder, limit, error))
         return false;
     for (size_t i = 0; i < files.count; i++) {
         pv_case_outcome outcome;
@@ -64,8 +64,8 @@ static bool lint_with(linting *all, pv_case_runner *runner, const pv_pack *pack,
 
 static bool lint_pack(linting *all, const pv_pack *pack, pv_error *error) {
     pv_case_runner runner;
-    bool done =
-        pv_case_runner_init(&runner, all->library, pack, PV_STR(""), error) && lint_with(all, &runner, pack, error);
+    bool done = pv_case_runner_init(&runner, all->library, pv_posix_host(), pack, PV_STR(""), error) &&
+                lint_with(all, &runner, pack, error);
     pv_case_runner_clear(&runner);
     return done;
 }
@@ -111,16 +111,13 @@ static pv_exit lint(pv_library *library, const pv_options *options) {
         .faults = pv_fault_log_in(packs.arena),
     };
     all.json = pv_json_on(&all.out);
-    pv_exit code = report(&all, options->fail_on);
+    pv_exit code = report(&all, options->asked.fail_on);
     pv_buf_clear(&all.out);
     pv_pack_choice_clear(&packs);
     return code;
 }
 
-static const pv_option_id lint_options[] = {
-    PV_OPTION_FORMAT, PV_OPTION_FAIL_ON, PV_OPTION_AS_OF, PV_OPTION_QUIET,
-    PV_OPTION_COLOR,  PV_OPTION_WIDTH,   PV_OPTION_HELP,
-};
+static const char *const lint_options[] = {"format", "fail-on", "as-of", "quiet", "color", "width", "help", NULL};
 
 static const char *const lint_formats[] = {"terminal", "json", NULL};
 

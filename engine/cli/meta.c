@@ -1,8 +1,7 @@
 #include <unistd.h>
 
 #include "cli/command.h"
-#include "cli/files.h"
-#include "cli/writer.h"
+#include "cli/posix_host.h"
 #include "report/other/meta.h"
 #include "report/other/meta_type.h"
 #include "report/other/reference.h"
@@ -45,10 +44,10 @@ static pv_exit print(describing *all) {
 /* ---- to a folder ---- */
 
 static bool put_file(describing *all, pv_str name, pv_error *error) {
-    pv_str path = pv_files_join(all->arena, pv_str_from(all->options->output), name);
+    pv_str path = pv_path_join(all->arena, all->options->output, name);
     if (!path.data || all->text.failed)
         return pv_fail_memory(error);
-    if (!pv_writer_replace(all->arena, path, pv_buf_str(&all->text), error))
+    if (!pv_posix_replace(path, pv_buf_str(&all->text), error))
         return false;
     pv_buf_reset(&all->text);
     all->written++;
@@ -84,17 +83,17 @@ static bool put_language(describing *all, pv_error *error) {
     pv_meta_luacheck(&all->text, &all->language);
     if (!put_file(all, PV_STR("luacheckrc"), error))
         return false;
-    pv_meta_luarc(&all->text, pv_str_from(all->options->output));
+    pv_meta_luarc(&all->text, all->options->output);
     return put_file(all, PV_STR("luarc.json"), error);
 }
 
 static pv_exit put_all(describing *all) {
     pv_error error = {0};
-    if (!pv_writer_folder(pv_str_from(all->options->output), &error) ||
+    if (!pv_posix_folder(all->options->output, &error) ||
         !(all->pack ? put_form(all, &error) : put_language(all, &error)))
         return pv_command_fail(&error);
     pv_buf_format(&all->text, "wrote %zu %s to %s\n", all->written, all->written == 1 ? "file" : "files",
-                  all->options->output);
+                  all->options->output.data);
     return pv_command_print(&all->text, PV_EXIT_CLEAN);
 }
 
@@ -102,13 +101,13 @@ static pv_exit put_all(describing *all) {
 
 static pv_exit describe(describing *all) {
     pv_error error = {0};
-    if (!is_format(all, "lua") && (all->pack || all->options->output)) {
+    if (!is_format(all, "lua") && (all->pack || all->options->output.data)) {
         pv_fail(&error, PV_ERROR_USAGE, "%s is for --format lua", all->pack ? "the name of a pack" : "--output");
         return pv_command_fail(&error);
     }
     if (!pv_library_describe_language(&all->language, all->arena, &error))
         return pv_command_fail(&error);
-    return all->options->output ? put_all(all) : print(all);
+    return all->options->output.data ? put_all(all) : print(all);
 }
 
 static pv_exit describe_pack(describing *all, pv_library *library) {
@@ -137,7 +136,7 @@ static pv_exit meta(pv_library *library, const pv_options *options) {
     return code;
 }
 
-static const pv_option_id meta_options[] = {PV_OPTION_FORMAT, PV_OPTION_OUTPUT, PV_OPTION_HELP};
+static const char *const meta_options[] = {"format", "output", "help", NULL};
 
 static const char *const meta_formats[] = {"lua", "luacheck", "markdown", NULL};
 

@@ -2,11 +2,10 @@
 
 #include <string.h>
 
-#include "cli/config.h"
-#include "cli/files.h"
+#include "cli/posix_host.h"
 #include "cli/skeleton.h"
-#include "cli/writer.h"
 #include "model/message.h"
+#include "project/config.h"
 #include "report/other/blank_submission.h"
 
 typedef struct kind_of_new {
@@ -25,7 +24,7 @@ static const kind_of_new kinds[] = {
 bool pv_new_write(pv_making *making, pv_str path, pv_error *error) {
     if (!path.data || making->text.failed)
         return pv_fail_memory(error);
-    if (!pv_writer_create(path, pv_buf_str(&making->text), error))
+    if (!pv_posix_create(path, pv_buf_str(&making->text), error))
         return false;
     pv_buf_reset(&making->text);
     pv_buf_format(&making->said, "wrote %.*s\n", PV_STR_ARG(path));
@@ -63,7 +62,7 @@ static const pack_file pack_files[] = {
 };
 
 static bool make_folder(pv_str path, pv_error *error) {
-    return path.data ? pv_writer_folder(path, error) : pv_fail_memory(error);
+    return path.data ? pv_posix_folder(path, error) : pv_fail_memory(error);
 }
 
 static bool write_pack(pv_making *making, pv_str folder, pv_error *error) {
@@ -71,11 +70,11 @@ static bool write_pack(pv_making *making, pv_str folder, pv_error *error) {
     if (!make_folder(folder, error))
         return false;
     for (size_t i = 0; i < sizeof pack_folders / sizeof *pack_folders; i++)
-        if (!make_folder(pv_files_join(making->arena, folder, pv_str_from(pack_folders[i])), error))
+        if (!make_folder(pv_path_join(making->arena, folder, pv_str_from(pack_folders[i])), error))
             return false;
     for (size_t i = 0; i < sizeof pack_files / sizeof *pack_files; i++) {
         pv_skeleton_write(&making->text, pack_files[i].skeleton, values, sizeof values / sizeof *values);
-        if (!pv_new_write(making, pv_files_join(making->arena, folder, pv_str_from(pack_files[i].path)), error))
+        if (!pv_new_write(making, pv_path_join(making->arena, folder, pv_str_from(pack_files[i].path)), error))
             return false;
     }
     return true;
@@ -84,12 +83,12 @@ static bool write_pack(pv_making *making, pv_str folder, pv_error *error) {
 /* Where packs are kept: what --output names, else the configuration, else here. */
 static bool find_folder_of_packs(pv_making *making, pv_str *out, pv_fault *fault) {
     pv_config config = {0};
-    *out = pv_str_from(making->options->output);
+    *out = making->options->output;
     if (out->size > 0)
         return true;
-    if (!pv_config_find(&config, making->library, making->arena, PV_STR("."), fault))
+    if (!pv_config_find(&config, making->library, pv_posix_host(), making->arena, PV_STR("."), fault))
         return false;
-    *out = config.packs;
+    *out = config.values.packs;
     return true;
 }
 
@@ -101,10 +100,10 @@ pv_exit pv_new_pack(pv_making *making) {
         return pv_command_fail(&error);
     if (!find_folder_of_packs(making, &packs, &fault))
         return pv_command_fail_of(&fault);
-    pv_str folder = packs.size > 0 ? pv_files_join(making->arena, packs, making->name) : making->name;
+    pv_str folder = packs.size > 0 ? pv_path_join(making->arena, packs, making->name) : making->name;
     if (!folder.data)
         return pv_command_fail_memory();
-    if (pv_files_exists(folder)) {
+    if (pv_host_exists(pv_posix_host(), folder)) {
         pv_fail(&error, PV_ERROR_IO, "%.*s exists already; nothing was written", PV_STR_ARG(folder));
         return pv_command_fail(&error);
     }
@@ -119,9 +118,9 @@ pv_exit pv_new_pack(pv_making *making) {
 static pv_exit write_submission(pv_making *making, const pv_pack *pack) {
     pv_error error = {0};
     pv_blank_submission(&making->text, pack->form);
-    if (!making->options->output)
+    if (!making->options->output.data)
         return pv_command_print(&making->text, PV_EXIT_CLEAN);
-    if (!pv_new_write(making, pv_str_from(making->options->output), &error))
+    if (!pv_new_write(making, making->options->output, &error))
         return pv_command_fail(&error);
     return pv_command_print(&making->said, PV_EXIT_CLEAN);
 }
@@ -130,7 +129,7 @@ pv_exit pv_new_submission(pv_making *making) {
     pv_pack_choice packs;
     pv_fault fault = {0};
     const pv_pack *pack = NULL;
-    bool is_folder = pv_files_is_folder(making->name); /* of a pack, rather than the id of a form */
+    bool is_folder = pv_host_is_folder(pv_posix_host(), making->name); /* of a pack, rather than the id of a form */
     if (pv_pack_choice_init(&packs, making->library, making->options, &making->options->arguments[1], is_folder,
                             &fault))
         pack = is_folder ? pv_pack_choice_at(&packs, 0, &fault)
@@ -159,16 +158,16 @@ static bool check_options(const pv_options *options, const kind_of_new *kind, pv
     bool is_rule = kind->make == pv_new_rule;
     if (options->has_each && !is_rule)
         return pv_fail(error, PV_ERROR_USAGE, "--each is for a new rule, not for a new %s", kind->name);
-    if (options->output && is_rule)
+    if (options->output.data && is_rule)
         return pv_fail(error, PV_ERROR_USAGE, "--output is not for a new rule: it goes into the folder of its pack");
-    if (options->pack && kind->make == pv_new_pack)
+    if (options->asked.pack.data && kind->make == pv_new_pack)
         return pv_fail(error, PV_ERROR_USAGE, "--pack is not for a new pack: name it after the word pack");
     return true;
 }
 
 static pv_exit make_new(pv_library *library, const pv_options *options) {
     pv_error error = {0};
-    const kind_of_new *kind = find_kind(options->arguments[0], &error);
+    const kind_of_new *kind = find_kind(options->arguments[0].data, &error);
     if (!kind || !check_options(options, kind, &error))
         return pv_command_fail(&error);
     pv_memory *memory = pv_library_memory(library);
@@ -176,7 +175,7 @@ static pv_exit make_new(pv_library *library, const pv_options *options) {
         .library = library,
         .options = options,
         .arena = pv_arena_new(memory),
-        .name = pv_str_from(options->arguments[1]),
+        .name = options->arguments[1],
         .text = pv_buf_on(memory),
         .said = pv_buf_on(memory),
     };
@@ -187,7 +186,7 @@ static pv_exit make_new(pv_library *library, const pv_options *options) {
     return code;
 }
 
-static const pv_option_id new_options[] = {PV_OPTION_PACK, PV_OPTION_EACH, PV_OPTION_OUTPUT, PV_OPTION_HELP};
+static const char *const new_options[] = {"pack", "each", "output", "help", NULL};
 
 const pv_command pv_new_command = {
     .usage =

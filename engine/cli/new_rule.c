@@ -1,9 +1,8 @@
 /* proviso new rule: a rule file, and its line in the manifest. */
-#include "cli/files.h"
 #include "cli/manifest_edit.h"
 #include "cli/new.h"
+#include "cli/posix_host.h"
 #include "cli/skeleton.h"
-#include "cli/writer.h"
 #include "model/message.h"
 #include "report/other/catalogue.h"
 
@@ -116,7 +115,7 @@ static bool write_rule(pv_making *making, const pv_form *form, pv_error *error) 
 /* In the folder of the rule file listed last: "rules/plain-words.lua" for "city-grant.plain-words". */
 static pv_str file_name(const pv_making *making, const pv_manifest *manifest) {
     pv_str last = manifest->rule_file_count > 0 ? manifest->rule_files[manifest->rule_file_count - 1] : PV_STR("");
-    pv_str folder = pv_files_folder_of(last);
+    pv_str folder = pv_path_folder(last);
     pv_str name = making->name;
     for (size_t i = name.size; i > 1; i--)
         if (name.data[i - 1] == '.' && i < name.size) {
@@ -151,14 +150,14 @@ static bool check_new(const pv_making *making, const pv_pack *pack, pv_error *er
 
 static bool add_rule(pv_making *making, const pv_pack *pack, pv_buf *manifest, pv_error *error) {
     pv_str path = pack->manifest->source->path;
-    pv_str folder = pv_files_folder_of(path);
+    pv_str folder = pv_path_folder(path);
     pv_str file = file_name(making, pack->manifest);
     if (!file.data)
         return pv_fail_memory(error);
     if (!check_new(making, pack, error) || !write_rule(making, pack->form, error) ||
         !enter_in_manifest(making, pack->manifest, file, manifest, error) ||
-        !pv_new_write(making, pv_files_join(making->arena, folder, file), error) ||
-        !pv_writer_replace(making->arena, path, pv_buf_str(manifest), error))
+        !pv_new_write(making, pv_path_join(making->arena, folder, file), error) ||
+        !pv_posix_replace(path, pv_buf_str(manifest), error))
         return false;
     pv_buf_format(&making->said, "entered it in %.*s\n\nnext: proviso test --rule %.*s %.*s\n", PV_STR_ARG(path),
                   PV_STR_ARG(making->name), PV_STR_ARG(folder));
@@ -189,8 +188,8 @@ pv_exit pv_new_rule(pv_making *making) {
     pv_options options = *making->options;
     if (!pv_new_check_id(making, "a rule", &error))
         return pv_command_fail(&error);
-    if (!options.pack && pv_files_exists(PV_STR("pack.yaml")))
-        options.pack = ".";
+    if (!options.asked.pack.data && pv_host_exists(pv_posix_host(), PV_STR("pack.yaml")))
+        options.asked.pack = PV_STR(".");
     if (pv_pack_choice_init(&packs, making->library, &options, NULL, 0, &fault))
         pack = find_pack(&packs, &fault);
     pv_exit code = pack ? add_rule_to(making, pack) : pv_command_fail_of(&fault);

@@ -50,7 +50,7 @@ static bool add_step_summary(pv_outputs *outputs, pv_memory *memory, const pv_op
 }
 
 static bool add_record(pv_outputs *outputs, pv_memory *memory, const pv_options *options, pv_error *error) {
-    const pv_output record = {.format = &pv_audit_format, .file = options->record, .into = options->record_into};
+    const pv_output record = {.format = &pv_audit_format, .file = options->record.data, .into = options->record_into};
     return !outputs->context.audit || add_output(outputs, memory, options, &record, error);
 }
 

@@ -35,7 +35,7 @@ static bool read_bytes(replaying *run, pv_str bytes, pv_audit_record *out, pv_fa
 static bool read_record(replaying *run, pv_fault *fault) {
     pv_buf bytes = pv_buf_on(pv_library_memory(run->library));
     pv_error error = {0};
-    bool read = pv_files_read(&bytes, run->path, pv_library_limits(run->library)->source_bytes, &error);
+    bool read = pv_host_read(pv_posix_host(), &bytes, run->path, pv_library_limits(run->library)->source_bytes, &error);
     if (!read)
         *fault = pv_fault_from_error(run->arena, PV_FAULT_INPUT, run->path, NULL, &error);
     read = read && read_bytes(run, pv_buf_str(&bytes), &run->then, fault);
@@ -47,26 +47,26 @@ static bool read_record(replaying *run, pv_fault *fault) {
 
 /* The path from here of what the record calls name: as short as it goes, since waivers and a baseline know files by the
  * names that they had. */
-static const char *path_of(const replaying *run, pv_str name, pv_error *error) {
-    pv_str path = pv_files_join(run->arena, pv_files_folder_of(run->path), name);
-    pv_str folder = path.data ? pv_arena_copy(run->arena, pv_files_folder_of(path)) : path;
-    if (folder.data && pv_files_is_folder(folder))
+static pv_str path_of(const replaying *run, pv_str name, pv_error *error) {
+    pv_str path = pv_path_join(run->arena, pv_path_folder(run->path), name);
+    pv_str folder = path.data ? pv_arena_copy(run->arena, pv_path_folder(path)) : path;
+    if (folder.data && pv_host_is_folder(pv_posix_host(), folder))
         path = pv_audit_name(run->arena, run->here, path);
     if (!folder.data || !path.data)
         pv_fail_memory(error);
-    return path.data;
+    return path;
 }
 
-/* A file of the record; NULL where there is none. */
-static const char *file_of(const replaying *run, pv_str name, pv_error *error) {
-    return name.size > 0 ? path_of(run, name, error) : NULL;
+/* A file of the record; empty where there is none. */
+static pv_str file_of(const replaying *run, pv_str name, pv_error *error) {
+    return name.size > 0 ? path_of(run, name, error) : (pv_str){0};
 }
 
 /* What was read from standard input is read from there again. */
-static const char *input_of(const replaying *run, pv_str name, pv_error *error) {
+static pv_str input_of(const replaying *run, pv_str name, pv_error *error) {
     pv_str standard_input = run->then.standard_input;
     bool is_it = pv_str_equal(name, standard_input.size > 0 ? standard_input : PV_STANDARD_INPUT);
-    return is_it ? PV_STANDARD_INPUT.data : path_of(run, name, error);
+    return is_it ? PV_STANDARD_INPUT : path_of(run, name, error);
 }
 
 static bool find_here(replaying *run, pv_error *error) {
@@ -77,47 +77,51 @@ static bool find_here(replaying *run, pv_error *error) {
     return run->here.data || pv_fail_memory(error);
 }
 
-/* An option of the command line as it stood there; NULL where it did not. */
-static const char *option_of(const replaying *run, pv_str value, pv_error *error) {
-    pv_str copy = pv_arena_copy(run->arena, value);
-    if (!copy.data)
-        pv_fail_memory(error);
-    return value.size > 0 ? copy.data : NULL;
+/* Notes that a setting is asked for, where it was. */
+static void ask(pv_config_values *asked, pv_config_key key, bool was_asked) {
+    if (was_asked)
+        asked->given |= (uint32_t)1 << key;
 }
 
 /* The options that the check is to be made with. */
 static bool restore_options(replaying *run, pv_options *options, pv_error *error) {
     const pv_audit_record *then = &run->then;
-    const char **paths = PV_NEW_ARRAY(run->arena, const char *, then->input_count);
+    pv_config_values *asked = &options->asked;
+    pv_str *paths = PV_NEW_ARRAY(run->arena, pv_str, then->input_count);
     if (!paths)
         return pv_fail_memory(error);
     for (size_t i = 0; i < then->input_count; i++)
         paths[i] = input_of(run, then->inputs[i].path, error);
     options->arguments = paths;
     options->argument_count = then->input_count;
-    options->record = run->path.data;
+    options->record = run->path;
     options->record_into = &run->text;
-    options->as_of = option_of(run, then->as_of, error);
-    options->rule = option_of(run, then->rule, error);
-    options->pack = option_of(run, then->pack, error);
-    if (options->pack && pv_str_find(then->pack, PV_STR("/"), 0) != SIZE_MAX)
-        options->pack = path_of(run, then->pack, error);
-    options->waivers = file_of(run, then->given_waivers, error);
-    options->baseline = file_of(run, then->given_baseline, error);
+    asked->as_of = then->as_of;
+    asked->rule = then->rule;
+    asked->pack = then->pack;
+    if (pv_str_find(then->pack, PV_STR("/"), 0) != SIZE_MAX)
+        asked->pack = path_of(run, then->pack, error);
+    asked->waivers = file_of(run, then->given_waivers, error);
+    asked->baseline = file_of(run, then->given_baseline, error);
+    ask(asked, PV_CONFIG_PACK, asked->pack.size > 0);
+    ask(asked, PV_CONFIG_WAIVERS, asked->waivers.size > 0);
+    ask(asked, PV_CONFIG_BASELINE, asked->baseline.size > 0);
+    ask(asked, PV_CONFIG_MODE, pv_mode_from_name(then->given_mode, &asked->mode));
+    ask(asked, PV_CONFIG_FAIL_ON, pv_level_from_name(then->given_fail_on, &asked->fail_on));
     options->stdin_filename = file_of(run, then->standard_input, error);
     options->config_from = path_of(run, then->from, error);
     options->of_folder = then->of_folder;
-    options->has_mode = pv_mode_from_name(then->given_mode, &options->mode);
-    options->has_fail_on = pv_level_from_name(then->given_fail_on, &options->fail_on);
     return error->code == PV_OK;
 }
 
 /* Whether the check came as far as a record. What else it has to say, the record says too. */
 static bool check_again(replaying *run, const pv_options *asked, pv_error *error) {
     pv_library *library;
-    pv_options options = {.mode = PV_MODE_SUBMISSION, .fail_on = PV_LEVEL_ERROR, .jobs = asked->jobs, .quiet = true};
+    pv_options options = pv_options_default();
+    options.jobs = asked->jobs;
+    options.quiet = true;
     if (!find_here(run, error) || !restore_options(run, &options, error) ||
-        !pv_library_new(&library, NULL, pv_str_from(options.as_of), error))
+        !pv_library_new(&library, NULL, options.asked.as_of, error))
         return false;
     (void)pv_check_command.run(library, &options);
     pv_library_free(library);
@@ -183,7 +187,7 @@ static pv_exit replay(pv_library *library, const pv_options *options) {
     replaying run = {
         .library = library,
         .arena = pv_arena_new(pv_library_memory(library)),
-        .path = pv_str_from(options->arguments[0]),
+        .path = options->arguments[0],
         .text = pv_buf_on(pv_library_memory(library)),
     };
     if (!run.arena)
@@ -194,7 +198,7 @@ static pv_exit replay(pv_library *library, const pv_options *options) {
     return code;
 }
 
-static const pv_option_id replay_options[] = {PV_OPTION_JOBS, PV_OPTION_COLOR, PV_OPTION_WIDTH, PV_OPTION_HELP};
+static const char *const replay_options[] = {"jobs", "color", "width", "help", NULL};
 
 const pv_command pv_replay_command = {
     .usage =

@@ -1,7 +1,7 @@
 #include <unistd.h>
 
 #include "cli/command.h"
-#include "cli/writer.h"
+#include "cli/posix_host.h"
 #include "report/other/catalogue.h"
 #include "report/other/parameters.h"
 
@@ -110,14 +110,6 @@ static pv_exit print_catalogue(pv_library *library, const pv_options *options) {
     return code;
 }
 
-static bool write_lock(pv_arena *arena, pv_str path, const pv_pack *const *packs, size_t count, pv_error *error) {
-    pv_buf text = pv_buf_on(pv_arena_memory(arena));
-    pv_lock_write(&text, packs, count);
-    bool written = text.failed ? pv_fail_memory(error) : pv_writer_replace(arena, path, pv_buf_str(&text), error);
-    pv_buf_clear(&text);
-    return written;
-}
-
 static pv_exit say_locked(pv_arena *arena, pv_str path, size_t count) {
     pv_buf text = pv_buf_on(pv_arena_memory(arena));
     pv_buf_append(&text, path);
@@ -145,7 +137,7 @@ static pv_exit lock_packs(const pv_pack_choice *choice) {
     }
     if (code != PV_EXIT_CLEAN)
         return code;
-    return write_lock(choice->arena, path, packs, choice->count, &error)
+    return pv_lock_write(pv_posix_host(), pv_arena_memory(choice->arena), path, packs, choice->count, &error)
                ? say_locked(choice->arena, path, choice->count)
                : pv_command_fail(&error);
 }
@@ -179,8 +171,7 @@ static pv_exit rules(pv_library *library, const pv_options *options) {
     return pv_command_fail(&error);
 }
 
-static const pv_option_id rules_options[] = {PV_OPTION_PARAMETERS, PV_OPTION_LOCK,  PV_OPTION_FORMAT,
-                                             PV_OPTION_COLOR,      PV_OPTION_WIDTH, PV_OPTION_HELP};
+static const char *const rules_options[] = {"parameters", "lock", "format", "color", "width", "help", NULL};
 
 static const char *const rules_formats[] = {"terminal", "json", "markdown", NULL};
 

@@ -1,8 +1,8 @@
 #include <unistd.h>
 
 #include "cli/command.h"
-#include "cli/profiles.h"
-#include "cli/reader.h"
+#include "project/project.h"
+#include "project/reader.h"
 #include "report/other/show.h"
 
 static pv_exit print_submission(pv_library *library, const pv_options *options, const pv_submission *submission) {
@@ -18,10 +18,10 @@ static pv_exit print_submission(pv_library *library, const pv_options *options, 
 }
 
 static pv_exit show_file(pv_library *library, pv_pack_store *packs, const pv_options *options, pv_str path) {
-    const pv_file file = pv_file_named(path.data);
+    const pv_file file = pv_file_named(path);
     pv_reader reader;
     pv_error error = {0};
-    if (!pv_reader_init(&reader, library, packs, &error))
+    if (!pv_reader_init(&reader, library, pv_posix_host(), packs, &error))
         return pv_command_fail(&error);
     pv_exit code = pv_reader_read(&reader, &file) == PV_READ_DONE
                        ? print_submission(library, options, reader.checked.submission)
@@ -31,22 +31,19 @@ static pv_exit show_file(pv_library *library, pv_pack_store *packs, const pv_opt
 }
 
 static pv_exit show(pv_library *library, const pv_options *options) {
-    pv_str path = pv_str_from(options->arguments[0]);
-    pv_profiles *profiles;
+    pv_str path = options->arguments[0];
+    pv_project *project;
     pv_fault fault = {0};
-    pv_error error = {0};
-    if (!pv_profiles_new(&profiles, library, options, &error))
-        return pv_command_fail(&error);
-    pv_profile *profile = pv_profiles_of(profiles, path, &fault);
-    bool found = profile && pv_profiles_open_packs(profiles, profile, &fault);
+    if (!pv_command_project(&project, library, options, &fault))
+        return pv_command_fail_of(&fault);
+    pv_profile *profile = pv_project_profile_of(project, path, &fault);
+    bool found = profile && pv_project_open_packs(project, profile, &fault);
     pv_exit code = found ? show_file(library, profile->packs, options, path) : pv_command_fail_of(&fault);
-    pv_profiles_free(profiles);
+    pv_project_free(project);
     return code;
 }
 
-static const pv_option_id show_options[] = {
-    PV_OPTION_PACK, PV_OPTION_FORMAT, PV_OPTION_VERBOSE, PV_OPTION_COLOR, PV_OPTION_WIDTH, PV_OPTION_HELP,
-};
+static const char *const show_options[] = {"pack", "format", "verbose", "color", "width", "help", NULL};
 
 static const char *const show_formats[] = {"terminal", "json", NULL};
 

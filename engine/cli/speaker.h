@@ -3,9 +3,8 @@
 #ifndef PV_CLI_SPEAKER_H
 #define PV_CLI_SPEAKER_H
 
-#include "cli/checker.h"
-#include "cli/faults.h"
 #include "cli/outputs.h"
+#include "project/checker.h"
 #include "report/verdicts/statistics.h"
 
 typedef struct pv_speaker {

@@ -1,10 +1,10 @@
 #include <unistd.h>
 
 #include "cli/command.h"
-#include "cli/files.h"
+#include "cli/posix_host.h"
 #include "cli/test_mutate.h"
-#include "cli/test_run.h"
 #include "cli/watch.h"
+#include "project/pack_tests.h"
 
 static void write_report(pv_buf *out, const pv_options *options, const pv_test_report *report) {
     pv_str format = pv_str_from(options->formats[0].format);
@@ -57,7 +57,7 @@ static pv_exit report_run(const pv_test_run *run, const pv_options *options) {
 
 /* What a pack that cannot be opened is called. */
 static pv_str name_of(const pv_pack_choice *packs, size_t index, const pv_fault *fault) {
-    return packs->names ? pv_str_from(packs->names[index]) : pv_files_folder_of(fault->path);
+    return packs->names ? packs->names[index] : pv_path_folder(fault->path);
 }
 
 static bool test_packs(pv_test_run *run, const pv_pack_choice *packs, pv_error *error) {
@@ -76,11 +76,15 @@ static pv_exit test_choice(pv_library *library, const pv_options *options, const
     if (options->mutate)
         return pv_test_mutate(library, options, packs);
     pv_test_run run = {
-        .rule_pattern = pv_str_from(options->rule),
+        .library = library,
+        .host = pv_posix_host(),
+        .report_fault = pv_console_complain_of,
+        .arena = packs->arena,
+        .rule_pattern = options->asked.rule,
         .covers = options->coverage || options->has_coverage_min,
     };
     pv_error error = {0};
-    if (!pv_test_run_init(&run, library, packs->arena, packs->count, &error) || !test_packs(&run, packs, &error))
+    if (!pv_test_run_init(&run, packs->count, &error) || !test_packs(&run, packs, &error))
         return pv_command_fail(&error);
     return report_run(&run, options);
 }
@@ -102,7 +106,7 @@ static pv_exit test_anew(const void *payload) {
     const pv_options *options = payload;
     pv_library *library;
     pv_error error = {0};
-    if (!pv_library_new(&library, NULL, pv_str_from(options->as_of), &error))
+    if (!pv_library_new(&library, NULL, options->asked.as_of, &error))
         return pv_command_fail(&error);
     pv_exit code = test_once(library, options);
     pv_library_free(library);
@@ -116,7 +120,7 @@ static const pv_str *folders_of(const pv_pack_choice *packs) {
         pv_fault fault = {0};
         const pv_pack *pack = pv_pack_choice_at(packs, i, &fault);
         pv_str path = pack ? pack->manifest->source->path : fault.path;
-        folders[i] = pv_arena_copy(packs->arena, pv_files_folder_of(path));
+        folders[i] = pv_arena_copy(packs->arena, pv_path_folder(path));
         if (!folders[i].data)
             return NULL;
     }
@@ -147,10 +151,8 @@ static pv_exit test(pv_library *library, const pv_options *options) {
     return options->watch ? watch(library, options) : test_once(library, options);
 }
 
-static const pv_option_id test_options[] = {
-    PV_OPTION_RULE,  PV_OPTION_FORMAT,  PV_OPTION_COVERAGE, PV_OPTION_COVERAGE_MIN, PV_OPTION_MUTATE, PV_OPTION_WATCH,
-    PV_OPTION_AS_OF, PV_OPTION_VERBOSE, PV_OPTION_COLOR,    PV_OPTION_WIDTH,        PV_OPTION_HELP,
-};
+static const char *const test_options[] = {"rule",  "format",  "coverage", "coverage-min", "mutate", "watch",
+                                           "as-of", "verbose", "color",    "width",        "help",   NULL};
 
 static const char *const test_formats[] = {"terminal", "tap", "junit", "json", NULL};
 

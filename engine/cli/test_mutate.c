@@ -5,7 +5,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "cli/mutant.h"
+#include "project/mutant.h"
 #include "report/other/mutants.h"
 #include "report/write/layout.h"
 
@@ -111,9 +111,10 @@ static bool check_unchanged(const mutating *run, pv_error *error) {
 
 static bool prepare(mutating *run, const pv_pack *pack, const pv_limits *limits, const pv_options *options,
                     pv_error *error) {
-    if (!pv_mutable_pack_read(&run->pack, run->mutations.arena, pack, limits, options->as_of, error) ||
+    if (!pv_mutable_pack_read(&run->pack, pv_posix_host(), run->mutations.arena, pack, limits, options->asked.as_of,
+                              error) ||
         !check_unchanged(run, error) ||
-        !pv_mutable_pack_mutations(&run->pack, pv_str_from(options->rule), &run->mutations, error))
+        !pv_mutable_pack_mutations(&run->pack, options->asked.rule, &run->mutations, error))
         return false;
     run->noticed = PV_NEW_ARRAY(run->mutations.arena, bool, run->mutations.count);
     return run->noticed || pv_fail_memory(error);

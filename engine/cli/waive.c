@@ -1,9 +1,9 @@
 #include <string.h>
 
-#include "cli/checker.h"
 #include "cli/command.h"
-#include "cli/writer.h"
+#include "cli/posix_host.h"
 #include "model/message.h"
+#include "project/checker.h"
 #include "report/write/json.h"
 
 #define DEFAULT_NAME PV_STR("waivers.yaml")
@@ -29,7 +29,7 @@ static pv_arena *arena_of(const waiving *all) {
 static bool read_and_judge(waiving *all, pv_fault *fault) {
     const pv_file file = pv_file_named(all->options->arguments[1]);
     pv_run_options run = all->profile->run;
-    run.rule_pattern = pv_str_from(all->options->arguments[0]);
+    run.rule_pattern = all->options->arguments[0];
     if (pv_reader_read(&all->reader, &file) != PV_READ_DONE) {
         *fault = all->reader.fault;
         return false;
@@ -62,7 +62,7 @@ static bool list_subjects(const waiving *all, pv_str *subjects, const pv_verdict
 
 static bool fail_no_finding(const waiving *all, pv_error *error) {
     return pv_fail(error, PV_ERROR_NOT_FOUND, "%s: there is no finding of the rule %s to waive",
-                   all->options->arguments[1], pv_message_quote(pv_str_from(all->options->arguments[0])).text);
+                   all->options->arguments[1].data, pv_message_quote(all->options->arguments[0]).text);
 }
 
 /* The finding that is meant: the only one, or the one that --subject names as a waiver would. */
@@ -76,15 +76,14 @@ static bool find_verdict(waiving *all, pv_error *error) {
         return false;
     if (count == 0)
         return fail_no_finding(all, error);
-    if (!all->options->subject && count > 1)
+    if (!all->options->subject.data && count > 1)
         return pv_fail(error, PV_ERROR_USAGE, "the rule has findings on %zu subjects; name one with --subject%s", count,
                        pv_message_hint(PV_STR(""), subjects, count).text);
     all->verdict = verdicts[0];
     all->subject = subjects[0];
-    if (!all->options->subject)
+    if (!all->options->subject.data)
         return true;
-    const pv_waiver wanted = {.rule = pv_str_from(all->options->arguments[0]),
-                              .subject = pv_str_from(all->options->subject)};
+    const pv_waiver wanted = {.rule = all->options->arguments[0], .subject = all->options->subject};
     const pv_results *results = &all->reader.checked.results;
     bool failed = false;
     for (size_t i = 0; i < results->verdict_count; i++)
@@ -107,8 +106,8 @@ static bool check_rule(const waiving *all, pv_error *error) {
 
 /* ---- the entry ---- */
 
-static bool need_option(const char *name, const char *value, pv_error *error) {
-    return (value && *value) || pv_fail(error, PV_ERROR_USAGE, "waive needs --%s", name);
+static bool need_option(const char *name, pv_str value, pv_error *error) {
+    return value.size > 0 || pv_fail(error, PV_ERROR_USAGE, "waive needs --%s", name);
 }
 
 static bool check_options(const pv_options *options, pv_error *error) {
@@ -140,7 +139,7 @@ static void put_path(pv_buf *out, const char *indent, pv_str path) {
 
 static void put_entry(const waiving *all, pv_buf *out, pv_str indent) {
     const pv_options *options = all->options;
-    pv_str path = pv_str_from(options->arguments[1]);
+    pv_str path = options->arguments[1];
     while (pv_str_starts_with(path, PV_STR("./")))
         path = pv_str_slice(path, 2, path.size);
     pv_buf inner = pv_buf_on(out->memory);
@@ -148,16 +147,16 @@ static void put_entry(const waiving *all, pv_buf *out, pv_str indent) {
     pv_buf_append_text(&inner, "  ");
     pv_buf_append_char(&inner, '\0');
     pv_buf_append(out, indent);
-    put_member(out, "- ", "id", pv_str_from(options->id));
+    put_member(out, "- ", "id", options->id);
     if (!inner.failed) {
         put_member(out, inner.data, "rule", all->verdict->rule->id);
         put_member(out, inner.data, "subject", all->subject);
         if (!pv_str_equal(path, PV_STANDARD_INPUT))
             put_path(out, inner.data, path);
-        put_member(out, inner.data, "reason", pv_str_from(options->reason));
-        put_member(out, inner.data, "approver", pv_str_from(options->approver));
-        pv_buf_format(out, "%screated: %s\n", inner.data, options->created);
-        pv_buf_format(out, "%sexpires: %s\n", inner.data, options->expires);
+        put_member(out, inner.data, "reason", options->reason);
+        put_member(out, inner.data, "approver", options->approver);
+        pv_buf_format(out, "%screated: %s\n", inner.data, options->created.data);
+        pv_buf_format(out, "%sexpires: %s\n", inner.data, options->expires.data);
     }
     out->failed |= inner.failed;
     pv_buf_clear(&inner);
@@ -185,8 +184,8 @@ static bool find_indent(const pv_document *document, pv_str *out, pv_error *erro
 
 /* Reads the text as waivers; *count is how many of them are well-formed. */
 static bool read_text(waiving *all, const pv_document **document, const pv_waivers **waivers, pv_fault *fault) {
-    return pv_gate_read_waivers(waivers, document, all->library, arena_of(all), all->path, pv_buf_str(&all->text),
-                                fault);
+    return pv_acceptance_read_waivers(waivers, document, all->library, arena_of(all), all->path, pv_buf_str(&all->text),
+                                      fault);
 }
 
 static bool fail_appending(const waiving *all, const char *why, pv_fault *fault, pv_error *error) {
@@ -223,13 +222,13 @@ static bool append_entry(waiving *all, pv_buf *entry, pv_fault *fault, pv_error 
 }
 
 static bool read_file(waiving *all, pv_error *error) {
-    return !pv_files_exists(all->path) ||
-           pv_files_read(&all->text, all->path, pv_library_limits(all->library)->source_bytes, error);
+    return !pv_host_exists(pv_posix_host(), all->path) ||
+           pv_host_read(pv_posix_host(), &all->text, all->path, pv_library_limits(all->library)->source_bytes, error);
 }
 
 static bool write_waiver(waiving *all, pv_buf *entry, pv_fault *fault, pv_error *error) {
     return read_file(all, error) && append_entry(all, entry, fault, error) &&
-           pv_writer_replace(arena_of(all), all->path, pv_buf_str(&all->text), error);
+           pv_posix_replace(all->path, pv_buf_str(&all->text), error);
 }
 
 static pv_exit fail_of(const pv_fault *fault, const pv_error *error) {
@@ -257,16 +256,16 @@ static pv_exit waive_finding(waiving *all) {
     return code;
 }
 
-static pv_exit waive_in(waiving *all, pv_profiles *profiles) {
+static pv_exit waive_in(waiving *all, pv_project *project) {
     pv_fault fault = {0};
     pv_error error = {0};
-    all->profile = pv_profiles_of(profiles, pv_str_from(all->options->arguments[1]), &fault);
-    if (!all->profile || !pv_profiles_open_packs(profiles, all->profile, &fault))
+    all->profile = pv_project_profile_of(project, all->options->arguments[1], &fault);
+    if (!all->profile || !pv_project_open_packs(project, all->profile, &fault))
         return pv_command_fail_of(&fault);
-    all->path = all->options->waivers ? pv_str_from(all->options->waivers) : all->profile->config.waivers;
+    all->path = all->profile->values.waivers;
     if (all->path.size == 0)
         all->path = DEFAULT_NAME;
-    if (!pv_reader_init(&all->reader, all->library, all->profile->packs, &error))
+    if (!pv_reader_init(&all->reader, all->library, pv_posix_host(), all->profile->packs, &error))
         return pv_command_fail(&error);
     pv_exit code = waive_finding(all);
     pv_reader_clear(&all->reader);
@@ -275,20 +274,21 @@ static pv_exit waive_in(waiving *all, pv_profiles *profiles) {
 
 static pv_exit waive(pv_library *library, const pv_options *options) {
     waiving all = {.library = library, .options = options, .text = pv_buf_on(pv_library_memory(library))};
-    pv_profiles *profiles;
+    pv_project *project;
     pv_error error = {0};
-    if (!check_options(options, &error) || !pv_profiles_new(&profiles, library, options, &error))
+    pv_fault fault = {0};
+    if (!check_options(options, &error))
         return pv_command_fail(&error);
-    pv_exit code = waive_in(&all, profiles);
-    pv_profiles_free(profiles);
+    if (!pv_command_project(&project, library, options, &fault))
+        return pv_command_fail_of(&fault);
+    pv_exit code = waive_in(&all, project);
+    pv_project_free(project);
     pv_buf_clear(&all.text);
     return code;
 }
 
-static const pv_option_id waive_options[] = {
-    PV_OPTION_SUBJECT, PV_OPTION_ID,   PV_OPTION_REASON, PV_OPTION_APPROVER, PV_OPTION_CREATED, PV_OPTION_EXPIRES,
-    PV_OPTION_WAIVERS, PV_OPTION_PACK, PV_OPTION_MODE,   PV_OPTION_AS_OF,    PV_OPTION_HELP,
-};
+static const char *const waive_options[] = {"subject", "id",   "reason", "approver", "created", "expires",
+                                            "waivers", "pack", "mode",   "as-of",    "help",    NULL};
 
 const pv_command pv_waive_command = {
     .usage =

@@ -2,10 +2,10 @@
 
 #include "cli/build_info.h"
 #include "cli/command.h"
-#include "cli/faults.h"
-#include "cli/profiles.h"
-#include "cli/reader.h"
 #include "model/message.h"
+#include "project/checker.h"
+#include "project/project.h"
+#include "project/reader.h"
 #include "report/other/catalogue.h"
 #include "report/other/trail_report.h"
 
@@ -102,7 +102,7 @@ static bool complain_of_faults(const pv_checked *checked, pv_error *error) {
 /* A rule that could not be decided is shown as far as it came. */
 static pv_exit follow_rule(pv_reader *reader, const pv_profile *profile, const pv_options *options) {
     pv_checked *checked = &reader->checked;
-    pv_str id = pv_str_from(options->arguments[0]);
+    pv_str id = options->arguments[0];
     const pv_rule *rule = find_rule(reader->pack, id);
     pv_run_options run = profile->run;
     run.rule_pattern = id;
@@ -114,7 +114,7 @@ static pv_exit follow_rule(pv_reader *reader, const pv_profile *profile, const p
     if (!pv_judge(checked, reader->pack, &run, &fault))
         return pv_command_fail_of(&fault);
     pv_trail_report report = {.pack = reader->pack, .rule = rule, .submission = checked->submission};
-    if (!choose_verdicts(&checked->results, pv_str_from(options->subject), checked->arena, &report, &error))
+    if (!choose_verdicts(&checked->results, options->subject, checked->arena, &report, &error))
         return pv_command_fail(&error);
     if (!complain_of_faults(checked, &error))
         return pv_command_fail(&error);
@@ -125,7 +125,7 @@ static pv_exit read_and_follow(pv_library *library, const pv_profile *profile, c
     const pv_file file = pv_file_named(options->arguments[1]);
     pv_reader reader;
     pv_error error = {0};
-    if (!pv_reader_init(&reader, library, profile->packs, &error))
+    if (!pv_reader_init(&reader, library, pv_posix_host(), profile->packs, &error))
         return pv_command_fail(&error);
     pv_exit code = pv_reader_read(&reader, &file) == PV_READ_DONE ? follow_rule(&reader, profile, options)
                                                                   : pv_command_fail_of(&reader.fault);
@@ -134,22 +134,19 @@ static pv_exit read_and_follow(pv_library *library, const pv_profile *profile, c
 }
 
 static pv_exit why(pv_library *library, const pv_options *options) {
-    pv_profiles *profiles;
+    pv_project *project;
     pv_fault fault = {0};
-    pv_error error = {0};
-    if (!pv_profiles_new(&profiles, library, options, &error))
-        return pv_command_fail(&error);
-    pv_profile *profile = pv_profiles_of(profiles, pv_str_from(options->arguments[1]), &fault);
-    bool found = profile && pv_profiles_open_packs(profiles, profile, &fault);
+    if (!pv_command_project(&project, library, options, &fault))
+        return pv_command_fail_of(&fault);
+    pv_profile *profile = pv_project_profile_of(project, options->arguments[1], &fault);
+    bool found = profile && pv_project_open_packs(project, profile, &fault);
     pv_exit code = found ? read_and_follow(library, profile, options) : pv_command_fail_of(&fault);
-    pv_profiles_free(profiles);
+    pv_project_free(project);
     return code;
 }
 
-static const pv_option_id why_options[] = {
-    PV_OPTION_SUBJECT, PV_OPTION_PACK,  PV_OPTION_MODE,  PV_OPTION_AS_OF, PV_OPTION_FORMAT,
-    PV_OPTION_VERBOSE, PV_OPTION_COLOR, PV_OPTION_WIDTH, PV_OPTION_HELP,
-};
+static const char *const why_options[] = {"subject", "pack",  "mode",  "as-of", "format",
+                                          "verbose", "color", "width", "help",  NULL};
 
 static const char *const why_formats[] = {"terminal", "json", NULL};
 
