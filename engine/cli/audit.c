@@ -42,7 +42,8 @@ static void write_way(pv_buf *out, const char *base, const char *folder) {
         pv_buf_append_char(out, '/');
 }
 
-/* The file itself may be a link: it is called by its own name. A folder that is gone has no place; its file keeps its name. */
+/* The file itself may be a link: it is called by its own name. A folder that is gone has no place; its file keeps its
+ * name. */
 pv_str pv_audit_name(pv_arena *arena, pv_str folder, pv_str path) {
     char whole[PATH_MAX];
     pv_str above = pv_arena_copy(arena, pv_path_folder(path));

@@ -4,29 +4,18 @@
 #include <string.h>
 #include <unistd.h>
 
-pv_exit pv_command_fail(const pv_error *error) {
-    pv_console_complain("%s", error->message);
-    return PV_EXIT_NOTHING;
-}
-
-pv_exit pv_command_fail_of(const pv_fault *fault) {
-    pv_console_complain_of(fault);
+pv_exit pv_command_fail(pv_fault fault) {
+    pv_console_complain_of(&fault);
     return PV_EXIT_NOTHING;
 }
 
 pv_exit pv_command_print(const pv_buf *out, pv_exit code) {
-    pv_error error = {0};
     if (out->failed)
-        pv_fail_memory(&error);
-    else if (!pv_console_write(STDOUT_FILENO, pv_buf_str(out)))
-        pv_fail(&error, PV_ERROR_IO, "standard output cannot be written: %s", strerror(errno));
-    return error.code == PV_OK ? code : pv_command_fail(&error);
-}
-
-pv_exit pv_command_fail_memory(void) {
-    pv_error error = {0};
-    pv_fail_memory(&error);
-    return pv_command_fail(&error);
+        return pv_command_fail(pv_fault_no_memory());
+    if (pv_console_write(STDOUT_FILENO, pv_buf_str(out)))
+        return code;
+    pv_console_complain("standard output cannot be written: %s", strerror(errno));
+    return PV_EXIT_NOTHING;
 }
 
 bool pv_command_project(pv_project **out, pv_library *library, const pv_options *options, pv_fault *fault) {

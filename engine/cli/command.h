@@ -33,10 +33,10 @@ extern const pv_command pv_impact_command;
 
 /* For commands (command.c): */
 
-/* Says what failed, on standard error; PV_EXIT_NOTHING. */
-pv_exit pv_command_fail(const pv_error *error);
-pv_exit pv_command_fail_of(const pv_fault *fault);
-pv_exit pv_command_fail_memory(void);
+/* Says what failed, on standard error; PV_EXIT_NOTHING. A command's own functions fail with a pv_fault, which knows
+ * the path and the place; the pv_error of what they call becomes one by pv_fail_input, or here by pv_fault_of
+ * (project/host.h). */
+pv_exit pv_command_fail(pv_fault fault);
 /* Writes text to standard output; PV_EXIT_NOTHING (after saying so) when out is failed or cannot be written, else
  * code. */
 pv_exit pv_command_print(const pv_buf *out, pv_exit code);

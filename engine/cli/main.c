@@ -91,13 +91,13 @@ static pv_exit run_command(const pv_command *command, char **arguments, int coun
     pv_error error = {0};
     pv_exit code;
     if (!arena)
-        return pv_command_fail_memory();
+        return pv_command_fail(pv_fault_no_memory());
     if (!pv_options_parse(&options, arena, &command->usage, arguments, count, &error)) {
-        code = pv_command_fail(&error);
+        code = pv_command_fail(pv_fault_of(&error));
     } else if (options.help) {
         code = print_command_help(&command->usage);
     } else if (!pv_library_new(&library, NULL, options.asked.as_of, &error)) {
-        code = pv_command_fail(&error);
+        code = pv_command_fail(pv_fault_of(&error));
     } else {
         code = command->run(library, &options);
         pv_library_free(library);

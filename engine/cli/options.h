@@ -1,6 +1,6 @@
-/* Invariant: what pv_options_parse accepts is exactly what a command's help lists; whatever else stands on the command line is an error
- * that names it and, where one is near, what was meant. Each option is one row: here (options.c), or in project/config.c where it can be
- * set by a configuration too. */
+/* Invariant: what pv_options_parse accepts is exactly what a command's help lists; whatever else stands on the
+ * command line is an error that names it and, where one is near, what was meant. Each option is one row: here
+ * (options.c), or in project/config.c where it can be set by a configuration too. */
 #ifndef PV_CLI_OPTIONS_H
 #define PV_CLI_OPTIONS_H
 
@@ -78,7 +78,8 @@ typedef struct pv_usage {
 
 /* Nothing is given. */
 pv_options pv_options_default(void);
-/* Reads arguments[0..count), which stand after the command's name and may be reordered. Borrows them; lists are in arena. */
+/* Reads arguments[0..count), which stand after the command's name and may be reordered. Borrows them; lists are in
+ * arena. */
 bool pv_options_parse(pv_options *out, pv_arena *arena, const pv_usage *usage, char **arguments, int count,
                       pv_error *error) PV_MUST_CHECK;
 /* Adds F or F=FILE, as --format takes it, in place of the default; value is borrowed, and cut at the "=". */

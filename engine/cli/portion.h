@@ -1,5 +1,6 @@
-/* Invariant: the portions of all workers together hold each file once. A portion is gone through in steps of some files; where
- * a process ended in the middle of a step, its files are taken one at a time, so that one file alone is lost. */
+/* Invariant: the portions of all workers together hold each file once. A portion is gone through in steps of some
+ * files; where a process ended in the middle of a step, its files are taken one at a time, so that one file alone is
+ * lost. */
 #ifndef PV_CLI_PORTION_H
 #define PV_CLI_PORTION_H
 

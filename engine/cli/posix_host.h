@@ -1,12 +1,13 @@
-/* Invariant: this is the only module that opens, lists or writes files of a project (reports write their own, outputs.c). A file that
- * exists is never overwritten by _create, and replaced whole or not at all by _replace. A message of those that write names the path. */
+/* Invariant: this is the only module that opens, lists or writes files of a project (reports write their own,
+ * outputs.c). A file that exists is never overwritten by _create, and replaced whole or not at all by _replace. A
+ * message of those that write names the path. */
 #ifndef PV_CLI_POSIX_HOST_H
 #define PV_CLI_POSIX_HOST_H
 
 #include "project/host.h"
 
-/* The file system, with the packs that PROVISO_RULES names or else those that come with the program: rules/ beside it, as in a build
- * tree, then the installed ones. */
+/* The file system, with the packs that PROVISO_RULES names or else those that come with the program: rules/ beside
+ * it, as in a build tree, then the installed ones. */
 const pv_host *pv_posix_host(void);
 
 /* A new file with this text. PV_ERROR_IO when there is something at path already. */

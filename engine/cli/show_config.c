@@ -166,7 +166,7 @@ pv_exit pv_show_config(pv_library *library, pv_project *project, const pv_option
     };
     pv_fault fault = {0};
     if (!all.arena)
-        return pv_command_fail_memory();
+        return pv_command_fail(pv_fault_no_memory());
     all.json = pv_json_on(&all.out);
     if (all.to_json) {
         pv_json_object_begin(&all.json);
@@ -182,7 +182,7 @@ pv_exit pv_show_config(pv_library *library, pv_project *project, const pv_option
         pv_json_object_end(&all.json);
         pv_buf_append_char(&all.out, '\n');
     }
-    pv_exit code = shown ? pv_command_print(&all.out, PV_EXIT_CLEAN) : pv_command_fail_of(&fault);
+    pv_exit code = shown ? pv_command_print(&all.out, PV_EXIT_CLEAN) : pv_command_fail(fault);
     pv_buf_clear(&all.out);
     pv_arena_free(all.arena);
     return code;

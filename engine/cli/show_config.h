@@ -1,4 +1,4 @@
-/* Invariant: what is shown is what a check would use: the values come from the profiles that a check takes them from. */
+/* Invariant: what is shown is what a check would use: the values come from the profiles that a check uses. */
 #ifndef PV_CLI_SHOW_CONFIG_H
 #define PV_CLI_SHOW_CONFIG_H
 

@@ -53,7 +53,7 @@ bool pv_speaker_submission(pv_speaker *speaker, const pv_report_input *input, pv
 
 bool pv_speaker_end(pv_speaker *speaker, int *code, pv_error *error) {
     *code = pv_summary_exit_code(&speaker->summary);
-    return pv_outputs_end(&speaker->outputs, &speaker->summary, speaker->closing.faults, speaker->closing.count, error);
+    return pv_outputs_end(&speaker->outputs, &speaker->summary, speaker->closing.items, speaker->closing.count, error);
 }
 
 static bool hear_skipped(void *payload, pv_str path, pv_str why, pv_error *error) {

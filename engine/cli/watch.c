@@ -131,7 +131,7 @@ pv_exit pv_watch(pv_arena *arena, const pv_watched *watched) {
     pv_exit code = PV_EXIT_NOTHING;
     if (watch.changes < 0) {
         pv_fail(&error, PV_ERROR_IO, "files cannot be watched: %s", strerror(errno));
-        return pv_command_fail(&error);
+        return pv_command_fail(pv_fault_of(&error));
     }
     take_terminal(&watch);
     do {
@@ -143,5 +143,5 @@ pv_exit pv_watch(pv_arena *arena, const pv_watched *watched) {
     } while (wait_for_change(&watch));
     give_terminal_back(&watch);
     close(watch.changes);
-    return error.code == PV_OK ? code : pv_command_fail(&error);
+    return error.code == PV_OK ? code : pv_command_fail(pv_fault_of(&error));
 }

@@ -1,6 +1,6 @@
-/* Invariant: findings are accepted in one place, after the rules have run and before anything is counted or reported: waived
- * first, then held against the baseline. What workers have learnt of waivers and baseline comes together again, so that the
- * verdicts on them are the same however the work was shared. */
+/* Invariant: findings are accepted in one place, after the rules have run and before anything is counted or reported:
+ * waived first, then held against the baseline. What workers have learnt of waivers and baseline comes together
+ * again, so that the verdicts on them are the same however the work was shared. */
 #ifndef PV_PROJECT_ACCEPTANCE_H
 #define PV_PROJECT_ACCEPTANCE_H
 
@@ -9,9 +9,9 @@
 
 typedef struct pv_acceptance pv_acceptance;
 
-/* Reads the files; a path that is empty names none. Both empty: *out is NULL, which every function below takes. false with a
- * fault when a file cannot be used, or waivers are there and nobody has said the day. Yours: pv_acceptance_free, before the
- * library's end. */
+/* Reads the files; a path that is empty names none. Both empty: *out is NULL, which every function below takes. false
+ * with a fault when a file cannot be used, or waivers are there and nobody has said the day. Yours:
+ * pv_acceptance_free, before the library's end. */
 bool pv_acceptance_open(pv_acceptance **out, pv_library *library, const pv_host *host, pv_str waivers, pv_str baseline,
                         pv_fault *fault) PV_MUST_CHECK;
 void pv_acceptance_free(pv_acceptance *acceptance);

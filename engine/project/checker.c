@@ -1,16 +1,13 @@
 #include "project/checker.h"
 
-#include <string.h>
-
+#include "base/array.h"
 #include "base/hash.h"
 #include "run/rule_lookup.h"
-
-#define FIRST_CAPACITY ((size_t)16)
 
 /* ---- faults ---- */
 
 pv_fault_log pv_fault_log_in(pv_arena *arena) {
-    return (pv_fault_log){.arena = arena};
+    return (pv_fault_log){.arena = arena, .known = pv_set_in(arena)};
 }
 
 static uint64_t hash_of(const pv_fault *fault) {
@@ -19,43 +16,28 @@ static uint64_t hash_of(const pv_fault *fault) {
     return pv_hash_continue(hash, fault->message);
 }
 
-static bool same_fault(const pv_fault *a, const pv_fault *b) {
+static bool is_same_fault(const void *items, size_t position, const void *wanted) {
+    const pv_fault *a = &((const pv_fault *)items)[position];
+    const pv_fault *b = wanted;
     return a->kind == b->kind && a->at.line == b->at.line && a->at.column == b->at.column &&
            pv_str_equal(a->rule, b->rule) && pv_str_equal(a->path, b->path) && pv_str_equal(a->message, b->message);
-}
-
-static bool grow(pv_fault_log *log, pv_error *error) {
-    size_t capacity = log->capacity ? log->capacity * 2 : FIRST_CAPACITY;
-    pv_fault *faults = PV_NEW_ARRAY(log->arena, pv_fault, capacity);
-    uint64_t *hashes = PV_NEW_ARRAY(log->arena, uint64_t, capacity);
-    if (!faults || !hashes)
-        return pv_fail_memory(error);
-    if (log->count > 0) {
-        memcpy(faults, log->faults, log->count * sizeof *faults);
-        memcpy(hashes, log->hashes, log->count * sizeof *hashes);
-    }
-    log->faults = faults;
-    log->hashes = hashes;
-    log->capacity = capacity;
-    return true;
 }
 
 bool pv_fault_log_add(pv_fault_log *log, const pv_fault *fault, bool *added, pv_error *error) {
     uint64_t hash = hash_of(fault);
     *added = false;
-    for (size_t i = 0; i < log->count; i++)
-        if (log->hashes[i] == hash && same_fault(&log->faults[i], fault))
-            return true;
-    if (log->count == log->capacity && !grow(log, error))
-        return false;
+    if (pv_set_find(&log->known, hash, is_same_fault, log->items, fault) != PV_SET_NONE)
+        return true;
     pv_fault copy = *fault;
     copy.rule = pv_arena_copy(log->arena, fault->rule);
     copy.message = pv_arena_copy(log->arena, fault->message);
     copy.path = pv_arena_copy(log->arena, fault->path);
-    if (!copy.rule.data || !copy.message.data || !copy.path.data)
+    if (!copy.rule.data || !copy.message.data || !copy.path.data || !PV_ARRAY_RESERVE(log->arena, log))
         return pv_fail_memory(error);
-    log->faults[log->count] = copy;
-    log->hashes[log->count++] = hash;
+    pv_error refused = {0};
+    if (!pv_set_add(&log->known, hash, log->count, &refused) && refused.code != PV_ERROR_LIMIT)
+        return pv_fail_memory(error); /* of faults made to collide some are kept more than once */
+    log->items[log->count++] = copy;
     *added = true;
     return true;
 }

@@ -1,8 +1,9 @@
-/* Invariant: of every file given exactly one thing is reported, in order: its verdicts, or why it was skipped, or what was wrong. The
- * checker prints nothing itself; its listener may be in this process or at the end of a pipe. */
+/* Invariant: of every file given exactly one thing is reported, in order: its verdicts, or why it was skipped, or
+ * what was wrong. The checker prints nothing itself; its listener may be in this process or at the end of a pipe. */
 #ifndef PV_PROJECT_CHECKER_H
 #define PV_PROJECT_CHECKER_H
 
+#include "base/set.h"
 #include "project/acceptance.h"
 #include "project/project.h"
 #include "project/reader.h"
@@ -11,17 +12,18 @@
 /* Faults, each once and in the order they were first met, with copies of all their text in arena. */
 typedef struct pv_fault_log {
     pv_arena *arena;
-    pv_fault *faults;
-    uint64_t *hashes; /* one per fault: most comparisons end here */
+    pv_fault *items;
     size_t count;
     size_t capacity;
+    pv_set known;
 } pv_fault_log;
 
 pv_fault_log pv_fault_log_in(pv_arena *arena);
 /* Keeps fault unless an equal one is in the log; *added tells. */
 bool pv_fault_log_add(pv_fault_log *log, const pv_fault *fault, bool *added, pv_error *error) PV_MUST_CHECK;
 
-/* What a run is reported to. Each function returns false, with error filled, when the run cannot go on. All borrowed for the call. */
+/* What a run is reported to. Each function returns false, with error filled, when the run cannot go on. All borrowed
+ * for the call. */
 typedef struct pv_listener {
     void *payload;
     bool (*skipped)(void *payload, pv_str path, pv_str why, pv_error *error);

@@ -130,7 +130,8 @@ static bool read_again(pv_collections *collections, pv_reader *reader, const pv_
     return listener->fault(listener->payload, &reader->fault, false, error);
 }
 
-/* A file that could be read before and cannot be now leaves the collection incomplete: nothing can be concluded of it. */
+/* A file that could be read before and cannot be now leaves the collection incomplete: nothing can be concluded of
+ * it. */
 static bool read_noted(pv_collections *collections, const pv_listener *listener, pv_error *error) {
     pv_reader reader;
     bool done = pv_reader_init(&reader, pv_project_library(collections->setting.project),

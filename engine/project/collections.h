@@ -1,5 +1,5 @@
-/* Invariant: where a pack has rules on all submissions together, every submission that was judged by it is in its collection,
- * in the order of the files; where it has none, nothing is kept. */
+/* Invariant: where a pack has rules on all submissions together, every submission that was judged by it is in its
+ * collection, in the order of the files; where it has none, nothing is kept. */
 #ifndef PV_PROJECT_COLLECTIONS_H
 #define PV_PROJECT_COLLECTIONS_H
 

@@ -1,6 +1,7 @@
-/* Invariant: a configuration holds only what its file says, in names that this version knows; an unknown key is an error with its
- * place, never ignored. What is set at all, is set by a node in source. Each setting is one row (config.c): from it are derived how it
- * is read in a configuration, how its option is read on a command line, its help, which of the two goes, and what is shown of it. */
+/* Invariant: a configuration holds only what its file says, in names that this version knows; an unknown key is an
+ * error with its place, never ignored. What is set at all, is set by a node in source. Each setting is one row
+ * (config.c): from it are derived how it is read in a configuration, how its option is read on a command line, its
+ * help, which of the two goes, and what is shown of it. */
 #ifndef PV_PROJECT_CONFIG_H
 #define PV_PROJECT_CONFIG_H
 
@@ -13,9 +14,9 @@
 
 /* ---- patterns of paths ---- */
 
-/* As in .gitignore: without a "/" (but at its end) it is the name of a file or folder wherever it stands, with one it is
- * a path from the configuration's folder; a folder stands for all that is in it, and with "/" at the end only a folder is
- * meant; "!" before it takes back what one before it has chosen. */
+/* As in .gitignore: without a "/" (but at its end) it is the name of a file or folder wherever it stands, with one it
+ * is a path from the configuration's folder; a folder stands for all that is in it, and with "/" at the end only a
+ * folder is meant; "!" before it takes back what one before it has chosen. */
 typedef struct pv_path_pattern {
     pv_str glob; /* without the signs that the members below stand for */
     bool takes_back;
@@ -24,14 +25,15 @@ typedef struct pv_path_pattern {
     const pv_node *node; /* that it was read from */
 } pv_path_pattern;
 
-/* Of those that match a path the last decides: whether a path is chosen never depends on another path or on what there is. */
+/* Of those that match a path the last decides: whether a path is chosen never depends on another path or on what
+ * there is. */
 typedef struct pv_path_patterns {
     const pv_path_pattern *list;
     size_t count;
 } pv_path_patterns;
 
-/* Reads a list of patterns, into arena; PV_ERROR_SHAPE or PV_ERROR_SYNTAX at the one that is none. what: "the patterns of
- * ignore". */
+/* Reads a list of patterns, into arena; PV_ERROR_SHAPE or PV_ERROR_SYNTAX at the one that is none. what: "the
+ * patterns of ignore". */
 bool pv_path_patterns_read(pv_path_patterns *out, pv_arena *arena, const pv_node *node, const char *what,
                            pv_error *error) PV_MUST_CHECK;
 /* The last pattern that matches path, which is relative to the configuration's folder, or NULL. */
@@ -157,8 +159,8 @@ struct pv_config {
  * and library. */
 bool pv_config_find(pv_config *out, pv_library *library, const pv_host *host, pv_arena *arena, pv_str path,
                     pv_fault *fault) PV_MUST_CHECK;
-/* Where the nearest one to things in folder is, in arena, and what folder is called from there ("" where it is the same);
- * both are empty when there is none. Nothing is read. */
+/* Where the nearest one to things in folder is, in arena, and what folder is called from there ("" where it is the
+ * same); both are empty when there is none. Nothing is read. */
 bool pv_config_locate(pv_str *out, pv_str *inside, const pv_host *host, pv_arena *arena, pv_str folder,
                       pv_error *error) PV_MUST_CHECK;
 /* The one in the file at path, with the lock file beside it. */

@@ -85,8 +85,8 @@ static bool list_folder(const pv_host *host, pv_arena *arena, entry_list *out, p
     return true;
 }
 
-/* Folders and devices have no bytes of a submission; opening a pipe would wait for somebody to write into it. What is gone by
- * now is read, to say so. */
+/* Folders and devices have no bytes of a submission; opening a pipe would wait for somebody to write into it. What is
+ * gone by now is read, to say so. */
 static bool is_no_file(const pv_host *host, pv_str path) {
     pv_path_kind kind = pv_host_kind(host, path);
     return kind == PV_PATH_FOLDER || kind == PV_PATH_OTHER;

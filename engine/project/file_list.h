@@ -1,5 +1,5 @@
-/* Invariant: the paths to check are in byte order and each file stands once, whatever order the folders give, however often
- * it is named and by whatever path; nothing that was asked for is left out without a word. */
+/* Invariant: the paths to check are in byte order and each file stands once, whatever order the folders give, however
+ * often it is named and by whatever path; nothing that was asked for is left out without a word. */
 #ifndef PV_PROJECT_FILE_LIST_H
 #define PV_PROJECT_FILE_LIST_H
 
@@ -45,9 +45,9 @@ typedef struct pv_file_list {
 } pv_file_list;
 
 /* The files that arguments (files, folders, "-") stand for, in arena. Folders are searched, but not through links to
- * folders, nor in what is hidden, nor in the cases of a pack met on the way. Of the paths to one file the one that was
- * named first stands for it. A folder that cannot be opened stands in the list as if it were a file: reading it will say
- * why, and the others are still read. error.message names a folder that lies too deep. */
+ * folders, nor in what is hidden, nor in the cases of a pack met on the way. Of the paths to one file the one that
+ * was named first stands for it. A folder that cannot be opened stands in the list as if it were a file: reading it
+ * will say why, and the others are still read. error.message names a folder that lies too deep. */
 bool pv_file_list_collect(pv_file_list *out, const pv_host *host, pv_arena *arena, const pv_str *arguments,
                           size_t count, const pv_file_chooser *chooser, pv_error *error) PV_MUST_CHECK;
 /* The arguments themselves, each a file, in their order; standard_input: the name it goes by; empty: "-". */

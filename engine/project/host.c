@@ -87,7 +87,15 @@ bool pv_fail_input(pv_fault *fault, pv_arena *arena, pv_str path, const pv_sourc
     return false;
 }
 
+pv_fault pv_fault_no_memory(void) {
+    return (pv_fault){.kind = PV_FAULT_MEMORY, .message = PV_STR("not enough memory")};
+}
+
 bool pv_fail_no_memory(pv_fault *fault) {
-    *fault = (pv_fault){.kind = PV_FAULT_MEMORY, .message = PV_STR("not enough memory")};
+    *fault = pv_fault_no_memory();
     return false;
+}
+
+pv_fault pv_fault_of(const pv_error *error) {
+    return (pv_fault){.kind = PV_FAULT_INPUT, .message = pv_str_from(error->message)};
 }

@@ -1,5 +1,6 @@
-/* Invariant: this struct is all that a project knows of the world around it: what is not asked through it does not exist. A path is
- * made of names with "/" between them; one that begins with "/" is absolute, others start from the working folder. */
+/* Invariant: this struct is all that a project knows of the world around it: what is not asked through it does not
+ * exist. A path is made of names with "/" between them; one that begins with "/" is absolute, others start from the
+ * working folder. */
 #ifndef PV_PROJECT_HOST_H
 #define PV_PROJECT_HOST_H
 
@@ -21,8 +22,8 @@ typedef struct pv_folder_names {
     size_t count;
 } pv_folder_names;
 
-/* What a project is given to reach its files: the command's own is cli/posix_host.h. Every function may be called at any time and in
- * any order; payload is passed on to it. Paths need not end in NUL. */
+/* What a project is given to reach its files: the command's own is cli/posix_host.h. Every function may be called at
+ * any time and in any order; payload is passed on to it. Paths need not end in NUL. */
 typedef struct pv_host {
     void *payload;
     pv_path_kind (*kind)(void *payload, pv_str path);
@@ -30,13 +31,14 @@ typedef struct pv_host {
     bool (*is_link)(void *payload, pv_str path);
     /* Whether two paths lead to one file, which exists. */
     bool (*is_same)(void *payload, pv_str path, pv_str other);
-    /* Appends the file at path (PV_STANDARD_INPUT: standard input) to out, which is empty, at most one byte more than limit: enough
-     * to see that it is too long. The message is about the path and does not name it: "cannot be read: …". */
+    /* Appends the file at path (PV_STANDARD_INPUT: standard input) to out, which is empty, at most one byte more than
+     * limit: enough to see that it is too long. The message is about the path and does not name it: "cannot be read:
+     * …". */
     bool (*read)(void *payload, pv_buf *out, pv_str path, size_t limit, pv_error *error);
     /* The names in a folder, but for hidden ones (".…"), in any order, in arena. The message is as for read. */
     bool (*list)(void *payload, pv_arena *arena, pv_str folder, pv_folder_names *out, pv_error *error);
-    /* The one absolute path that path leads to, all links followed, in arena, ending in NUL. PV_ERROR_NOT_FOUND when there is nothing,
-     * PV_ERROR_REFUSED when links go round in a circle, PV_ERROR_IO with a message as for read. */
+    /* The one absolute path that path leads to, all links followed, in arena, ending in NUL. PV_ERROR_NOT_FOUND when
+     * there is nothing, PV_ERROR_REFUSED when links go round in a circle, PV_ERROR_IO with a message as for read. */
     bool (*canonical)(void *payload, pv_arena *arena, pv_str path, pv_str *out, pv_error *error);
     /* Replaces the file at path, which may be new, whole or not at all. The message names the path. */
     bool (*replace)(void *payload, pv_str path, pv_str text, pv_error *error);
@@ -73,10 +75,13 @@ pv_str pv_path_name(pv_str path);
 
 /* ---- faults ---- */
 
-/* Fills fault with error, met in source (NULL: none was read), as a fault of the input at path (empty: none); false. Texts in
- * arena. */
+/* Fills fault with error, met in source (NULL: none was read), as a fault of the input at path (empty: none); false.
+ * Texts in arena. */
 bool pv_fail_input(pv_fault *fault, pv_arena *arena, pv_str path, const pv_source *source, const pv_error *error);
-/* The one fault for a refused allocation; false. */
+/* The one fault for a refused allocation; pv_fail_no_memory fills fault with it, and gives false. */
+pv_fault pv_fault_no_memory(void);
 bool pv_fail_no_memory(pv_fault *fault);
+/* error as a fault without a place; its message is borrowed. */
+pv_fault pv_fault_of(const pv_error *error);
 
 #endif

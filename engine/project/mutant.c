@@ -41,7 +41,8 @@ bool pv_mutable_pack_read(pv_mutable_pack *out, const pv_host *host, pv_arena *a
 
 /* ---- its mutations ---- */
 
-/* The rule whose declaration is the last to begin before the mutation, in its file; NULL for the form, and before the first. */
+/* The rule whose declaration is the last to begin before the mutation, in its file; NULL for the form, and before the
+ * first. */
 static const pv_rule *rule_around(const pv_mutable_pack *pack, const pv_mutation *mutation) {
     const pv_ruleset *ruleset = pack->pack->ruleset;
     const pv_rule *around = NULL;

@@ -1,5 +1,5 @@
-/* Invariant: a mutant is judged in a library of its own, from bytes in memory: the files of the pack are read once and never
- * written, and nothing of one mutant reaches the next. */
+/* Invariant: a mutant is judged in a library of its own, from bytes in memory: the files of the pack are read once
+ * and never written, and nothing of one mutant reaches the next. */
 #ifndef PV_PROJECT_MUTANT_H
 #define PV_PROJECT_MUTANT_H
 
@@ -20,12 +20,12 @@ typedef struct pv_mutable_pack {
 /* In arena. */
 bool pv_mutable_pack_read(pv_mutable_pack *out, const pv_host *host, pv_arena *arena, const pv_pack *pack,
                           const pv_limits *limits, pv_str as_of, pv_error *error) PV_MUST_CHECK;
-/* Every change of form and rules; with rule_pattern, those in the code of rules it selects (from a rule's declaration to the
- * next). */
+/* Every change of form and rules; with rule_pattern, those in the code of rules it selects (from a rule's declaration
+ * to the next). */
 bool pv_mutable_pack_mutations(const pv_mutable_pack *pack, pv_str rule_pattern, pv_mutations *out,
                                pv_error *error) PV_MUST_CHECK;
-/* Whether the pack so changed (NULL: as it is) loads no more or some example or case comes out wrong. Each rule keeps to its
- * ordinary budget. */
+/* Whether the pack so changed (NULL: as it is) loads no more or some example or case comes out wrong. Each rule keeps
+ * to its ordinary budget. */
 bool pv_mutant_is_noticed(const pv_mutable_pack *pack, const pv_mutation *mutation, bool *noticed,
                           pv_error *error) PV_MUST_CHECK;
 

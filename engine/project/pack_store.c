@@ -53,7 +53,7 @@ static pv_str last_part(pv_str path) {
     return pv_str_slice(path, start, end);
 }
 
-/* Adds the pack in folder. A folder without a manifest is an entry too, so that it is not passed over without a word. */
+/* Adds the pack in folder. One without a manifest is an entry too, so that it is not passed over without a word. */
 static bool add_entry(pv_pack_store *store, pv_str folder, pv_fault *fault) {
     pv_str manifest = pv_path_join(store->arena, folder, PV_MANIFEST_NAME);
     pack_entry *entry = PV_NEW(store->arena, pack_entry);

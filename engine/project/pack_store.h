@@ -1,6 +1,6 @@
-/* Invariant: a pack is opened at most once per process, and its outcome, good or bad, is remembered. Of two packs with one id the one
- * found first counts: in the configured folder, then in those of the host. What is read of a pack is in its folder; the library checks
- * that no name in a manifest leaves it. */
+/* Invariant: a pack is opened at most once per process, and its outcome, good or bad, is remembered. Of two packs
+ * with one id the one found first counts: in the configured folder, then in those of the host. What is read of a pack
+ * is in its folder; the library checks that no name in a manifest leaves it. */
 #ifndef PV_PROJECT_PACK_STORE_H
 #define PV_PROJECT_PACK_STORE_H
 

@@ -64,8 +64,7 @@ void pv_case_runner_clear(pv_case_runner *runner) {
 
 /* A fault with its place in the case's file. */
 static bool fail_case(pv_case_runner *runner, const pv_source *file, pv_str path, const pv_error *error) {
-    runner->fault = pv_fault_from_error(runner->arena, PV_FAULT_INPUT, path, file, error);
-    return false;
+    return pv_fail_input(&runner->fault, runner->arena, path, file, error);
 }
 
 static bool read_expectations(pv_case_runner *runner, const pv_case_file *file) {
@@ -89,9 +88,7 @@ static bool check_form(pv_case_runner *runner, pv_str form_id, pv_fault *fault) 
         return true;
     pv_fail_at(&error, PV_ERROR_SHAPE, name->span, "the case is filed on %s, but the pack judges %s",
                pv_message_quote(form_id).text, pv_message_quote(form->id).text);
-    *fault = pv_fault_from_error(runner->arena, PV_FAULT_INPUT, runner->checked.source->path, runner->checked.source,
-                                 &error);
-    return false;
+    return pv_fail_input(fault, runner->arena, runner->checked.source->path, runner->checked.source, &error);
 }
 
 static bool fail_without_a_day(pv_case_runner *runner, pv_fault *fault) {
@@ -99,8 +96,7 @@ static bool fail_without_a_day(pv_case_runner *runner, pv_fault *fault) {
     pv_fail(&error, PV_ERROR_SHAPE,
             "the pack %s judges by a day; say it before the first line of YAML, as in # as-of: 2024-09-30",
             pv_message_quote(runner->pack->manifest->id).text);
-    *fault = pv_fault_from_error(runner->arena, PV_FAULT_INPUT, runner->checked.source->path, NULL, &error);
-    return false;
+    return pv_fail_input(fault, runner->arena, runner->checked.source->path, NULL, &error);
 }
 
 /* Judges what was read, on the case's own day where it names one. */

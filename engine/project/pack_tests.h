@@ -1,6 +1,6 @@
-/* Invariant: every example of a selected rule, every case and every pack that cannot be read whole gives one result; a result that is
- * no pass is never lost, whatever went wrong before it. A case file is read once and can be judged any number of times, by any opening
- * of its pack. */
+/* Invariant: every example of a selected rule, every case and every pack that cannot be read whole gives one result;
+ * a result that is no pass is never lost, whatever went wrong before it. A case file is read once and can be judged
+ * any number of times, by any opening of its pack. */
 #ifndef PV_PROJECT_PACK_TESTS_H
 #define PV_PROJECT_PACK_TESTS_H
 

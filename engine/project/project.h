@@ -1,8 +1,9 @@
 /* How the files of a project are judged: the face of this room.
  *
- * Invariant: how a file is judged depends on what is asked for and on the configuration nearest to it, and on nothing else that is
- * checked in the same run. What is asked for outweighs the configuration; a configuration is read once, however many files it is
- * for. Everything outside is reached through the host, so that a command, an editor server and a browser page judge alike.
+ * Invariant: how a file is judged depends on what is asked for and on the configuration nearest to it, and on nothing
+ * else that is checked in the same run. What is asked for outweighs the configuration; a configuration is read once,
+ * however many files it is for. Everything outside is reached through the host, so that a command, an editor server
+ * and a browser page judge alike.
  *
  *     pv_project *project;
  *     pv_checker checker;
@@ -12,8 +13,8 @@
  *         for (size_t i = 0; i < files.count; i++)
  *             … pv_checker_check(&checker, &files.files[i], &error) …
  *
- * checker.h judges one file after the other, acceptance.h has findings accepted, collections.h judges submissions together,
- * compare.h by two days or packs; pack_tests.h and mutant.h judge packs by their own examples and cases. */
+ * checker.h judges one file after the other, acceptance.h has findings accepted, collections.h judges submissions
+ * together, compare.h by two days or packs; pack_tests.h and mutant.h judge packs by their own examples and cases. */
 #ifndef PV_PROJECT_PROJECT_H
 #define PV_PROJECT_PROJECT_H
 
@@ -56,8 +57,8 @@ const pv_host *pv_project_host(const pv_project *project);
 pv_profile *pv_project_profile_of(pv_project *project, pv_str path, pv_fault *fault);
 /* The profile of what lies in path, a folder, or next to it, and is meant by no override. */
 pv_profile *pv_project_profile_at(pv_project *project, pv_str path, pv_fault *fault);
-/* Opens where the packs of a profile are, so that profile->packs can be used; a pack that is asked for or that the configuration
- * names must be there. */
+/* Opens where the packs of a profile are, so that profile->packs can be used; a pack that is asked for or that the
+ * configuration names must be there. */
 bool pv_project_open_packs(pv_project *project, pv_profile *profile, pv_fault *fault) PV_MUST_CHECK;
 /* The files that arguments stand for (project/file_list.h), of folders those that their configurations choose. */
 bool pv_project_collect(pv_project *project, pv_file_list *out, const pv_str *arguments, size_t count,

@@ -18,8 +18,8 @@ static bool fail_finding(pv_str name, const pv_error *failure, pv_error *error) 
     return pv_fail(error, failure->code, "%s %s", quoted.text, failure->message);
 }
 
-/* Where the file at path is, all links followed. Messages become verdicts, so they call it by the name that the submission gives it,
- * wherever the submission lies. */
+/* Where the file at path is, all links followed. Messages become verdicts, so they call it by the name that the
+ * submission gives it, wherever the submission lies. */
 static bool find_file(const pv_sibling_files *siblings, pv_arena *arena, pv_str name, pv_str path, pv_str *resolved,
                       pv_error *error) {
     const pv_host *host = siblings->host;
@@ -107,12 +107,11 @@ static bool load_document(pv_reader *reader, const pv_file *file) {
         return pv_read_document(checked, path, pv_buf_str(reader->given), &reader->fault);
     if (pv_host_read(reader->host, &reader->bytes, from, limits->source_bytes, &error))
         return pv_read_document(checked, path, pv_buf_str(&reader->bytes), &reader->fault);
-    reader->fault = pv_fault_from_error(checked->arena, PV_FAULT_INPUT, path, NULL, &error);
-    return false;
+    return pv_fail_input(&reader->fault, checked->arena, path, NULL, &error);
 }
 
-/* The pack for the form that the document names; some may leave that to the one pack there is to use. A fault that is the name's,
- * and not a pack's, stands at the name. */
+/* The pack for the form that the document names; some may leave that to the one pack there is to use. A fault that is
+ * the name's, and not a pack's, stands at the name. */
 static bool find_pack(pv_reader *reader) {
     pv_checked *checked = &reader->checked;
     pv_str form_id;

@@ -1,5 +1,6 @@
-/* Invariant: what was read of one submission lives until the next is read; its source bytes are read once and never copied. Of the
- * sibling files that a submission names only those are read that lie in its folder, or below it, when every link has been followed. */
+/* Invariant: what was read of one submission lives until the next is read; its source bytes are read once and never
+ * copied. Of the sibling files that a submission names only those are read that lie in its folder, or below it, when
+ * every link has been followed. */
 #ifndef PV_PROJECT_READER_H
 #define PV_PROJECT_READER_H
 
@@ -13,8 +14,8 @@ typedef struct pv_sibling_files {
     size_t limit; /* bytes of a file */
 } pv_sibling_files;
 
-/* For the library: the files in the folder of the submission at path ("-": the working folder), which must live as long as
- * siblings. */
+/* For the library: the files in the folder of the submission at path ("-": the working folder), which must live as
+ * long as siblings. */
 pv_files_beside pv_sibling_files_of(pv_sibling_files *siblings, const pv_host *host, pv_str path,
                                     const pv_limits *limits);
 

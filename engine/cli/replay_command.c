@@ -28,8 +28,7 @@ static bool read_bytes(replaying *run, pv_str bytes, pv_audit_record *out, pv_fa
         return false;
     if (pv_audit_record_read(out, run->arena, document, &error))
         return true;
-    *fault = pv_fault_from_error(run->arena, PV_FAULT_INPUT, run->path, document->source, &error);
-    return false;
+    return pv_fail_input(fault, run->arena, run->path, document->source, &error);
 }
 
 static bool read_record(replaying *run, pv_fault *fault) {
@@ -157,7 +156,7 @@ static pv_exit answer(replaying *run, const pv_options *options) {
     pv_audit_differences found;
     pv_error error = {0};
     if (!pv_audit_compare(&found, run->arena, &run->then, &run->now, &error))
-        return pv_command_fail(&error);
+        return pv_command_fail(pv_fault_of(&error));
     pv_buf out = pv_buf_on(pv_library_memory(run->library));
     const pv_report_style style = pv_options_style(options, 1);
     if (found.count == 0)
@@ -173,13 +172,13 @@ static pv_exit run_replay(replaying *run, const pv_options *options) {
     pv_fault fault = {0};
     pv_error error = {0};
     if (!read_record(run, &fault))
-        return pv_command_fail_of(&fault);
+        return pv_command_fail(fault);
     if (!check_again(run, options, &error))
-        return pv_command_fail(&error);
+        return pv_command_fail(pv_fault_of(&error));
     if (run->text.size == 0)
         return PV_EXIT_NOTHING; /* check has said why */
     if (!read_bytes(run, pv_buf_str(&run->text), &run->now, &fault))
-        return pv_command_fail_of(&fault);
+        return pv_command_fail(fault);
     return answer(run, options);
 }
 
@@ -191,7 +190,7 @@ static pv_exit replay(pv_library *library, const pv_options *options) {
         .text = pv_buf_on(pv_library_memory(library)),
     };
     if (!run.arena)
-        return pv_command_fail_memory();
+        return pv_command_fail(pv_fault_no_memory());
     pv_exit code = run_replay(&run, options);
     pv_buf_clear(&run.text);
     pv_arena_free(run.arena);

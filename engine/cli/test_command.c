@@ -1,10 +1,18 @@
+#include <errno.h>
+#include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "cli/command.h"
 #include "cli/posix_host.h"
-#include "cli/test_mutate.h"
 #include "cli/watch.h"
+#include "project/mutant.h"
 #include "project/pack_tests.h"
+#include "report/other/mutants.h"
+#include "report/write/layout.h"
+
+/* Processes that judge mutations. */
+#define WORKERS ((size_t)2)
 
 static void write_report(pv_buf *out, const pv_options *options, const pv_test_report *report) {
     pv_str format = pv_str_from(options->formats[0].format);
@@ -72,9 +80,148 @@ static bool test_packs(pv_test_run *run, const pv_pack_choice *packs, pv_error *
     return true;
 }
 
+/* ---- mutations: every one is judged, by one of two processes; one that dies without its answers makes the run fail
+ * ---- */
+
+/* What a worker says of one mutation; small enough that a pipe takes it whole. */
+typedef struct answer {
+    uint32_t mutation;
+    bool noticed;
+} answer;
+
+typedef struct mutating {
+    pv_mutable_pack pack;
+    pv_mutations mutations;
+    bool *noticed; /* one per mutation */
+    size_t answered;
+} mutating;
+
+/* Every WORKERS-th mutation, from `first` on. Does not return. */
+static void judge_share(const mutating *run, size_t first, int answers) {
+    pv_error error = {0};
+    for (size_t i = first; i < run->mutations.count; i += WORKERS) {
+        bool noticed;
+        if (!pv_mutant_is_noticed(&run->pack, &run->mutations.list[i], &noticed, &error))
+            _exit(PV_EXIT_NOTHING);
+        const answer given = {(uint32_t)i, noticed};
+        if (write(answers, &given, sizeof given) != (ssize_t)sizeof given)
+            _exit(PV_EXIT_NOTHING);
+    }
+    _exit(PV_EXIT_CLEAN);
+}
+
+static bool start_workers(const mutating *run, int answers[2], pid_t *workers, pv_error *error) {
+    for (size_t i = 0; i < WORKERS; i++) {
+        workers[i] = fork();
+        if (workers[i] < 0)
+            return pv_fail(error, PV_ERROR_IO, "a process could not be started: %s", strerror(errno));
+        if (workers[i] == 0) {
+            close(answers[0]);
+            judge_share(run, i, answers[1]);
+        }
+    }
+    return true;
+}
+
+static void gather(mutating *run, int answers) {
+    pv_progress progress = pv_progress_begin(run->mutations.count);
+    progress.on = isatty(STDERR_FILENO);
+    answer given;
+    ssize_t got;
+    while ((got = read(answers, &given, sizeof given)) != 0) {
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got != (ssize_t)sizeof given)
+            break;
+        run->noticed[given.mutation] = given.noticed;
+        pv_progress_step(&progress, ++run->answered);
+    }
+    pv_progress_end(&progress);
+}
+
+static bool judge_all(mutating *run, pv_error *error) {
+    int answers[2];
+    pid_t workers[WORKERS] = {0};
+    if (pipe(answers) != 0)
+        return pv_fail(error, PV_ERROR_IO, "a pipe could not be made: %s", strerror(errno));
+    bool started = start_workers(run, answers, workers, error);
+    close(answers[1]);
+    if (started)
+        gather(run, answers[0]);
+    close(answers[0]);
+    for (size_t i = 0; i < WORKERS; i++)
+        if (workers[i] > 0)
+            waitpid(workers[i], NULL, 0);
+    if (started && run->answered < run->mutations.count)
+        return pv_fail(error, PV_ERROR_IO, "a process that judged changes ended before it was done");
+    return started;
+}
+
+static void write_unnoticed(const mutating *run, pv_buf *out, const pv_report_style *style, size_t *noticed) {
+    for (size_t i = 0; i < run->mutations.count; i++) {
+        const pv_mutation *mutation = &run->mutations.list[i];
+        if (run->noticed[i])
+            ++*noticed;
+        else
+            pv_mutant_unnoticed(out, style, run->pack.sources[mutation->file], mutation);
+    }
+}
+
+/* Changes prove nothing when something is wrong without them. */
+static bool check_unchanged(const mutating *run, pv_error *error) {
+    bool wrong;
+    if (!pv_mutant_is_noticed(&run->pack, NULL, &wrong, error))
+        return false;
+    return !wrong ||
+           pv_fail(error, PV_ERROR_SHAPE, "%.*s: an example or case fails without any change; run proviso test",
+                   PV_STR_ARG(run->pack.pack->manifest->id));
+}
+
+static bool prepare_mutations(mutating *run, const pv_pack *pack, const pv_limits *limits, const pv_options *options,
+                              pv_error *error) {
+    if (!pv_mutable_pack_read(&run->pack, pv_posix_host(), run->mutations.arena, pack, limits, options->asked.as_of,
+                              error) ||
+        !check_unchanged(run, error) ||
+        !pv_mutable_pack_mutations(&run->pack, options->asked.rule, &run->mutations, error))
+        return false;
+    run->noticed = PV_NEW_ARRAY(run->mutations.arena, bool, run->mutations.count);
+    return run->noticed || pv_fail_memory(error);
+}
+
+static pv_exit test_mutations(pv_library *library, const pv_options *options, const pv_pack_choice *packs) {
+    pv_report_style style = pv_options_style(options, STDOUT_FILENO);
+    pv_buf out = pv_buf_on(pv_library_memory(library));
+    pv_exit code = PV_EXIT_CLEAN;
+    size_t noticed = 0;
+    size_t all = 0;
+    for (size_t i = 0; i < packs->count; i++) {
+        mutating run = {.mutations = {.arena = packs->arena}};
+        pv_fault fault = {0};
+        pv_error error = {0};
+        const pv_pack *pack = pv_pack_choice_at(packs, i, &fault);
+        if (!pack) {
+            code = pv_command_fail(fault);
+        } else if (prepare_mutations(&run, pack, pv_library_limits(library), options, &error) &&
+                   judge_all(&run, &error)) {
+            write_unnoticed(&run, &out, &style, &noticed);
+            all += run.mutations.count;
+        } else {
+            code = pv_command_fail(pv_fault_of(&error));
+        }
+    }
+    pv_mutants_summary(&out, &style, noticed, all);
+    if (code == PV_EXIT_CLEAN && noticed < all)
+        code = PV_EXIT_FINDINGS;
+    code = pv_command_print(&out, code);
+    pv_buf_clear(&out);
+    return code;
+}
+
+/* ---- a run ---- */
+
 static pv_exit test_choice(pv_library *library, const pv_options *options, const pv_pack_choice *packs) {
     if (options->mutate)
-        return pv_test_mutate(library, options, packs);
+        return test_mutations(library, options, packs);
     pv_test_run run = {
         .library = library,
         .host = pv_posix_host(),
@@ -85,7 +232,7 @@ static pv_exit test_choice(pv_library *library, const pv_options *options, const
     };
     pv_error error = {0};
     if (!pv_test_run_init(&run, packs->count, &error) || !test_packs(&run, packs, &error))
-        return pv_command_fail(&error);
+        return pv_command_fail(pv_fault_of(&error));
     return report_run(&run, options);
 }
 
@@ -94,7 +241,7 @@ static pv_exit test_once(pv_library *library, const pv_options *options) {
     pv_fault fault = {0};
     bool chosen =
         pv_pack_choice_init_published(&packs, library, options, options->arguments, options->argument_count, &fault);
-    pv_exit code = chosen ? test_choice(library, options, &packs) : pv_command_fail_of(&fault);
+    pv_exit code = chosen ? test_choice(library, options, &packs) : pv_command_fail(fault);
     pv_pack_choice_clear(&packs);
     return code;
 }
@@ -107,7 +254,7 @@ static pv_exit test_anew(const void *payload) {
     pv_library *library;
     pv_error error = {0};
     if (!pv_library_new(&library, NULL, options->asked.as_of, &error))
-        return pv_command_fail(&error);
+        return pv_command_fail(pv_fault_of(&error));
     pv_exit code = test_once(library, options);
     pv_library_free(library);
     return code;
@@ -134,9 +281,9 @@ static pv_exit watch(pv_library *library, const pv_options *options) {
     if (pv_pack_choice_init_published(&packs, library, options, options->arguments, options->argument_count, &fault)) {
         const pv_str *folders = folders_of(&packs);
         const pv_watched watched = {folders, packs.count, NULL, 0, test_anew, options};
-        code = folders ? pv_watch(packs.arena, &watched) : pv_command_fail_memory();
+        code = folders ? pv_watch(packs.arena, &watched) : pv_command_fail(pv_fault_no_memory());
     } else {
-        code = pv_command_fail_of(&fault);
+        code = pv_command_fail(fault);
     }
     pv_pack_choice_clear(&packs);
     return code;

@@ -106,8 +106,7 @@ static bool hear_submission(void *payload, const pv_report_input *input, pv_erro
 /* ---- the run ---- */
 
 static bool fail_as_fault(collecting *all, const pv_error *error, pv_fault *fault) {
-    *fault = pv_fault_from_error(all->arena, PV_FAULT_INPUT, (pv_str){0}, NULL, error);
-    return false;
+    return pv_fail_input(fault, all->arena, (pv_str){0}, NULL, error);
 }
 
 /* A baseline only shrinks, and only when asked: what is there is never lost or grown by running a command again. */
@@ -252,10 +251,10 @@ static pv_exit run_baseline(collecting *all) {
     pv_fault fault = {0};
     pv_error error = {0};
     if (!prepare(all, &fault))
-        return pv_command_fail_of(&fault);
+        return pv_command_fail(fault);
     all->told = pv_fault_log_in(all->arena);
     if (!check_files(all, &error) || !write_baseline(all, &error))
-        return pv_command_fail(&error);
+        return pv_command_fail(pv_fault_of(&error));
     return say_written(all);
 }
 
@@ -264,9 +263,9 @@ static pv_exit baseline(pv_library *library, const pv_options *options) {
     pv_fault fault = {0};
     pv_exit code;
     if (!all.arena)
-        return pv_command_fail_memory();
+        return pv_command_fail(pv_fault_no_memory());
     if (!pv_command_project(&all.project, library, options, &fault))
-        code = pv_command_fail_of(&fault);
+        code = pv_command_fail(fault);
     else
         code = run_baseline(&all);
     pv_acceptance_free(all.acceptance);

@@ -85,9 +85,9 @@ static pv_exit report(linting *all, pv_level fail_on) {
     if (all->as_json)
         pv_lint_json_begin(&all->json, PV_STR(PV_VERSION));
     if (!lint_packs(all, &error))
-        return pv_command_fail(&error);
+        return pv_command_fail(pv_fault_of(&error));
     if (all->as_json)
-        pv_lint_json_end(&all->json, &all->tally, all->faults.faults, all->faults.count);
+        pv_lint_json_end(&all->json, &all->tally, all->faults.items, all->faults.count);
     else if (all->tally.packs > 0)
         pv_lint_terminal_end(&all->out, &all->style, &all->tally, fail_on, all->faults.count == 0);
     pv_exit code = pv_lint_tally_at_or_above(&all->tally, fail_on) > 0 ? PV_EXIT_FINDINGS : PV_EXIT_CLEAN;
@@ -98,7 +98,7 @@ static pv_exit lint(pv_library *library, const pv_options *options) {
     pv_pack_choice packs;
     pv_fault fault = {0};
     if (!pv_pack_choice_init(&packs, library, options, options->arguments, options->argument_count, &fault)) {
-        pv_exit code = pv_command_fail_of(&fault);
+        pv_exit code = pv_command_fail(fault);
         pv_pack_choice_clear(&packs);
         return code;
     }

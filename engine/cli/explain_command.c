@@ -150,7 +150,7 @@ static pv_exit explain_rule(explaining *all, const pv_pack *pack, const pv_rule 
     write_facts(all, pack, rule);
     if (rule->source) {
         if (!write_examples(all, pack, rule, &error))
-            return pv_command_fail(&error);
+            return pv_command_fail(pv_fault_of(&error));
         write_source(all, rule);
     }
     return pv_command_print(&all->out, PV_EXIT_CLEAN);
@@ -175,7 +175,7 @@ static pv_exit fail_unknown(explaining *all, const pv_pack_choice *packs, pv_str
                 capacity++;
     pv_str *ids = PV_NEW_ARRAY(all->arena, pv_str, capacity);
     if (!ids)
-        return pv_command_fail_memory();
+        return pv_command_fail(pv_fault_no_memory());
     size_t count = 0;
     for (size_t i = 0; i < packs->count; i++)
         if ((pack = pv_pack_choice_at(packs, i, &ignored)) != NULL)
@@ -194,7 +194,7 @@ static pv_exit find_and_explain(explaining *all, const pv_pack_choice *packs, pv
         if (rule)
             return explain_rule(all, pack, rule);
         if (!pack)
-            broken = pv_command_fail_of(&fault);
+            broken = pv_command_fail(fault);
     }
     return broken == PV_EXIT_CLEAN ? fail_unknown(all, packs, id) : broken;
 }
@@ -209,7 +209,7 @@ static pv_exit explain(pv_library *library, const pv_options *options) {
         .style = pv_options_style(options, STDOUT_FILENO),
         .arena = packs.arena,
     };
-    pv_exit code = found ? find_and_explain(&all, &packs, options->arguments[0]) : pv_command_fail_of(&fault);
+    pv_exit code = found ? find_and_explain(&all, &packs, options->arguments[0]) : pv_command_fail(fault);
     pv_buf_clear(&all.out);
     pv_buf_clear(&all.scratch);
     pv_pack_choice_clear(&packs);

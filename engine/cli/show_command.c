@@ -22,10 +22,10 @@ static pv_exit show_file(pv_library *library, pv_pack_store *packs, const pv_opt
     pv_reader reader;
     pv_error error = {0};
     if (!pv_reader_init(&reader, library, pv_posix_host(), packs, &error))
-        return pv_command_fail(&error);
+        return pv_command_fail(pv_fault_of(&error));
     pv_exit code = pv_reader_read(&reader, &file) == PV_READ_DONE
                        ? print_submission(library, options, reader.checked.submission)
-                       : pv_command_fail_of(&reader.fault);
+                       : pv_command_fail(reader.fault);
     pv_reader_clear(&reader);
     return code;
 }
@@ -35,10 +35,10 @@ static pv_exit show(pv_library *library, const pv_options *options) {
     pv_project *project;
     pv_fault fault = {0};
     if (!pv_command_project(&project, library, options, &fault))
-        return pv_command_fail_of(&fault);
+        return pv_command_fail(fault);
     pv_profile *profile = pv_project_profile_of(project, path, &fault);
     bool found = profile && pv_project_open_packs(project, profile, &fault);
-    pv_exit code = found ? show_file(library, profile->packs, options, path) : pv_command_fail_of(&fault);
+    pv_exit code = found ? show_file(library, profile->packs, options, path) : pv_command_fail(fault);
     pv_project_free(project);
     return code;
 }

@@ -24,7 +24,7 @@ static pv_exit fail_unknown_rule(const pv_pack *pack, pv_str id, pv_arena *arena
     pv_str *ids = PV_NEW_ARRAY(arena, pv_str, MAX_SUGGESTED);
     size_t count = 0;
     if (!ids)
-        return pv_command_fail_memory();
+        return pv_command_fail(pv_fault_no_memory());
     while (count < MAX_SUGGESTED && pv_catalogue_rule(pack, count)) {
         ids[count] = pv_catalogue_rule(pack, count)->id;
         count++;
@@ -112,12 +112,12 @@ static pv_exit follow_rule(pv_reader *reader, const pv_profile *profile, const p
     if (!rule)
         return fail_unknown_rule(reader->pack, id, checked->arena);
     if (!pv_judge(checked, reader->pack, &run, &fault))
-        return pv_command_fail_of(&fault);
+        return pv_command_fail(fault);
     pv_trail_report report = {.pack = reader->pack, .rule = rule, .submission = checked->submission};
     if (!choose_verdicts(&checked->results, options->subject, checked->arena, &report, &error))
-        return pv_command_fail(&error);
+        return pv_command_fail(pv_fault_of(&error));
     if (!complain_of_faults(checked, &error))
-        return pv_command_fail(&error);
+        return pv_command_fail(pv_fault_of(&error));
     return print_report(reader, options, &report);
 }
 
@@ -126,9 +126,9 @@ static pv_exit read_and_follow(pv_library *library, const pv_profile *profile, c
     pv_reader reader;
     pv_error error = {0};
     if (!pv_reader_init(&reader, library, pv_posix_host(), profile->packs, &error))
-        return pv_command_fail(&error);
+        return pv_command_fail(pv_fault_of(&error));
     pv_exit code = pv_reader_read(&reader, &file) == PV_READ_DONE ? follow_rule(&reader, profile, options)
-                                                                  : pv_command_fail_of(&reader.fault);
+                                                                  : pv_command_fail(reader.fault);
     pv_reader_clear(&reader);
     return code;
 }
@@ -137,10 +137,10 @@ static pv_exit why(pv_library *library, const pv_options *options) {
     pv_project *project;
     pv_fault fault = {0};
     if (!pv_command_project(&project, library, options, &fault))
-        return pv_command_fail_of(&fault);
+        return pv_command_fail(fault);
     pv_profile *profile = pv_project_profile_of(project, options->arguments[1], &fault);
     bool found = profile && pv_project_open_packs(project, profile, &fault);
-    pv_exit code = found ? read_and_follow(library, profile, options) : pv_command_fail_of(&fault);
+    pv_exit code = found ? read_and_follow(library, profile, options) : pv_command_fail(fault);
     pv_project_free(project);
     return code;
 }

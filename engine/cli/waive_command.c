@@ -24,6 +24,11 @@ static pv_arena *arena_of(const waiving *all) {
     return all->reader.checked.arena;
 }
 
+/* error as what ended the command. */
+static bool fail_plainly(const waiving *all, const pv_error *error, pv_fault *fault) {
+    return pv_fail_input(fault, arena_of(all), (pv_str){0}, NULL, error);
+}
+
 /* ---- the finding ---- */
 
 static bool read_and_judge(waiving *all, pv_fault *fault) {
@@ -188,14 +193,14 @@ static bool read_text(waiving *all, const pv_document **document, const pv_waive
                                       fault);
 }
 
-static bool fail_appending(const waiving *all, const char *why, pv_fault *fault, pv_error *error) {
-    (void)fault;
-    return pv_fail(error, PV_ERROR_SHAPE, "%.*s: the waiver cannot be added at its end: %s", PV_STR_ARG(all->path),
-                   why);
+static bool fail_appending(const waiving *all, const char *why, pv_fault *fault) {
+    pv_error error = {0};
+    pv_fail(&error, PV_ERROR_SHAPE, "%.*s: the waiver cannot be added at its end: %s", PV_STR_ARG(all->path), why);
+    return fail_plainly(all, &error, fault);
 }
 
 /* Adds the entry after what the file holds, of which no byte changes. */
-static bool append_entry(waiving *all, pv_buf *entry, pv_fault *fault, pv_error *error) {
+static bool append_entry(waiving *all, pv_buf *entry, pv_fault *fault) {
     const pv_document *document;
     const pv_waivers *before;
     const pv_waivers *after;
@@ -204,21 +209,21 @@ static bool append_entry(waiving *all, pv_buf *entry, pv_fault *fault, pv_error 
     if (!read_text(all, &document, &before, fault))
         return false;
     if (document && !find_indent(document, &indent, &wrong))
-        return fail_appending(all, wrong.message, fault, error);
+        return fail_appending(all, wrong.message, fault);
     put_entry(all, entry, indent);
     if (all->text.size > 0 && all->text.data[all->text.size - 1] != '\n')
         pv_buf_append_char(&all->text, '\n');
     pv_buf_append(&all->text, pv_buf_str(entry));
     if (entry->failed || all->text.failed)
-        return pv_fail_memory(error);
+        return pv_fail_no_memory(fault);
     if (!read_text(all, &document, &after, fault))
-        return fail_appending(all, fault->message.data, fault, error);
+        return fail_appending(all, fault->message.data, fault);
     if (after->count == before->count + 1)
         return true;
     const char *why = after->problem_count > before->problem_count
                           ? after->problems[after->problem_count - 1].message.data
                           : "what it ends with goes on";
-    return fail_appending(all, why, fault, error);
+    return fail_appending(all, why, fault);
 }
 
 static bool read_file(waiving *all, pv_error *error) {
@@ -226,13 +231,19 @@ static bool read_file(waiving *all, pv_error *error) {
            pv_host_read(pv_posix_host(), &all->text, all->path, pv_library_limits(all->library)->source_bytes, error);
 }
 
-static bool write_waiver(waiving *all, pv_buf *entry, pv_fault *fault, pv_error *error) {
-    return read_file(all, error) && append_entry(all, entry, fault, error) &&
-           pv_posix_replace(all->path, pv_buf_str(&all->text), error);
+static bool write_waiver(waiving *all, pv_buf *entry, pv_fault *fault) {
+    pv_error error = {0};
+    if (!read_file(all, &error))
+        return fail_plainly(all, &error, fault);
+    return append_entry(all, entry, fault) &&
+           (pv_posix_replace(all->path, pv_buf_str(&all->text), &error) || fail_plainly(all, &error, fault));
 }
 
-static pv_exit fail_of(const pv_fault *fault, const pv_error *error) {
-    return error->code != PV_OK ? pv_command_fail(error) : pv_command_fail_of(fault);
+/* Finds what is to be waived, and whether it may be. */
+static bool find_finding(waiving *all, pv_fault *fault) {
+    pv_error error = {0};
+    return read_and_judge(all, fault) &&
+           ((find_verdict(all, &error) && check_rule(all, &error)) || fail_plainly(all, &error, fault));
 }
 
 static pv_exit waive_finding(waiving *all) {
@@ -240,16 +251,14 @@ static pv_exit waive_finding(waiving *all) {
     pv_buf entry = pv_buf_on(memory);
     pv_buf out = pv_buf_on(memory);
     pv_fault fault = {0};
-    pv_error error = {0};
     pv_exit code;
-    if (read_and_judge(all, &fault) && find_verdict(all, &error) && check_rule(all, &error) &&
-        write_waiver(all, &entry, &fault, &error)) {
+    if (find_finding(all, &fault) && write_waiver(all, &entry, &fault)) {
         pv_buf_append(&out, all->path);
         pv_buf_append_text(&out, ":\n");
         pv_buf_append(&out, pv_buf_str(&entry));
         code = pv_command_print(&out, PV_EXIT_CLEAN);
     } else {
-        code = fail_of(&fault, &error);
+        code = pv_command_fail(fault);
     }
     pv_buf_clear(&entry);
     pv_buf_clear(&out);
@@ -261,12 +270,12 @@ static pv_exit waive_in(waiving *all, pv_project *project) {
     pv_error error = {0};
     all->profile = pv_project_profile_of(project, all->options->arguments[1], &fault);
     if (!all->profile || !pv_project_open_packs(project, all->profile, &fault))
-        return pv_command_fail_of(&fault);
+        return pv_command_fail(fault);
     all->path = all->profile->values.waivers;
     if (all->path.size == 0)
         all->path = DEFAULT_NAME;
     if (!pv_reader_init(&all->reader, all->library, pv_posix_host(), all->profile->packs, &error))
-        return pv_command_fail(&error);
+        return pv_command_fail(pv_fault_of(&error));
     pv_exit code = waive_finding(all);
     pv_reader_clear(&all->reader);
     return code;
@@ -278,9 +287,9 @@ static pv_exit waive(pv_library *library, const pv_options *options) {
     pv_error error = {0};
     pv_fault fault = {0};
     if (!check_options(options, &error))
-        return pv_command_fail(&error);
+        return pv_command_fail(pv_fault_of(&error));
     if (!pv_command_project(&project, library, options, &fault))
-        return pv_command_fail_of(&fault);
+        return pv_command_fail(fault);
     pv_exit code = waive_in(&all, project);
     pv_project_free(project);
     pv_buf_clear(&all.text);

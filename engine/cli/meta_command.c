@@ -91,7 +91,7 @@ static pv_exit put_all(describing *all) {
     pv_error error = {0};
     if (!pv_posix_folder(all->options->output, &error) ||
         !(all->pack ? put_form(all, &error) : put_language(all, &error)))
-        return pv_command_fail(&error);
+        return pv_command_fail(pv_fault_of(&error));
     pv_buf_format(&all->text, "wrote %zu %s to %s\n", all->written, all->written == 1 ? "file" : "files",
                   all->options->output.data);
     return pv_command_print(&all->text, PV_EXIT_CLEAN);
@@ -103,10 +103,10 @@ static pv_exit describe(describing *all) {
     pv_error error = {0};
     if (!is_format(all, "lua") && (all->pack || all->options->output.data)) {
         pv_fail(&error, PV_ERROR_USAGE, "%s is for --format lua", all->pack ? "the name of a pack" : "--output");
-        return pv_command_fail(&error);
+        return pv_command_fail(pv_fault_of(&error));
     }
     if (!pv_library_describe_language(&all->language, all->arena, &error))
-        return pv_command_fail(&error);
+        return pv_command_fail(pv_fault_of(&error));
     return all->options->output.data ? put_all(all) : print(all);
 }
 
@@ -115,7 +115,7 @@ static pv_exit describe_pack(describing *all, pv_library *library) {
     pv_fault fault = {0};
     if (pv_pack_choice_init(&packs, library, all->options, all->options->arguments, 1, &fault))
         all->pack = pv_pack_choice_at(&packs, 0, &fault);
-    pv_exit code = all->pack ? describe(all) : pv_command_fail_of(&fault);
+    pv_exit code = all->pack ? describe(all) : pv_command_fail(fault);
     pv_pack_choice_clear(&packs);
     return code;
 }
@@ -128,7 +128,7 @@ static pv_exit meta(pv_library *library, const pv_options *options) {
     };
     pv_exit code = PV_EXIT_NOTHING;
     if (!all.arena)
-        code = pv_command_fail_memory();
+        code = pv_command_fail(pv_fault_no_memory());
     else
         code = options->argument_count > 0 ? describe_pack(&all, library) : describe(&all);
     pv_buf_clear(&all.text);

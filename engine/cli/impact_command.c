@@ -59,12 +59,11 @@ static const char *argument(const weighing *all, size_t index) {
 }
 
 static bool fail_with(weighing *all, const pv_error *error, pv_fault *fault) {
-    *fault = pv_fault_from_error(all->arena, PV_FAULT_INPUT, (pv_str){0}, NULL, error);
-    return false;
+    return pv_fail_input(fault, all->arena, (pv_str){0}, NULL, error);
 }
 
-/* Where packs are is the project's to say; what it sets of them is not a part of them. The pattern is not the checker's: a
- * rule may be in one of the packs only. */
+/* Where packs are is the project's to say; what it sets of them is not a part of them. The pattern is not the
+ * checker's: a rule may be in one of the packs only. */
 static pv_options options_of(const weighing *all, size_t pack) {
     pv_options options = *all->options;
     options.asked.pack = all->options->arguments[pack];
@@ -196,7 +195,7 @@ static void write_report(const weighing *all, pv_buf *out) {
     const char *format = all->options->formats[0].format;
     const pv_report_style style = pv_options_style(all->options, 1);
     if (strcmp(format, "json") == 0)
-        pv_impact_json(out, &all->impact, all->faults.faults, all->faults.count);
+        pv_impact_json(out, &all->impact, all->faults.items, all->faults.count);
     else if (strcmp(format, "markdown") == 0)
         pv_impact_markdown(out, &all->impact, all->faults.count);
     else if (all->impact.submissions > 0) /* else standard error has said all there is to say */
@@ -214,9 +213,9 @@ static pv_exit run_impact(weighing *all) {
     pv_fault fault = {0};
     pv_error error = {0};
     if (!prepare(all, &fault))
-        return pv_command_fail_of(&fault);
+        return pv_command_fail(fault);
     if (!judge(all, &error) || !say_nothing_found(all, &error) || !pv_impact_end(&all->impact, &error))
-        return pv_command_fail(&error);
+        return pv_command_fail(pv_fault_of(&error));
     pv_buf out = pv_buf_on(pv_library_memory(all->library));
     write_report(all, &out);
     pv_exit code = pv_command_print(&out, exit_code(all));
@@ -227,7 +226,7 @@ static pv_exit run_impact(weighing *all) {
 static pv_exit impact(pv_library *library, const pv_options *options) {
     weighing all = {.library = library, .options = options, .arena = pv_arena_new(pv_library_memory(library))};
     if (!all.arena)
-        return pv_command_fail_memory();
+        return pv_command_fail(pv_fault_no_memory());
     all.faults = pv_fault_log_in(all.arena);
     pv_exit code = run_impact(&all);
     pv_impact_clear(&all.impact);

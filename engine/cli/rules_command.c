@@ -69,7 +69,7 @@ static void end(catalogue *all) {
 /* code, unless rules of the pack were lost when it was opened. */
 static pv_exit say_lost_rules(const pv_pack *pack, pv_exit code) {
     for (size_t lost = 0; lost < pack->ruleset->fault_count; lost++)
-        code = pv_command_fail_of(&pack->ruleset->faults[lost]);
+        code = pv_command_fail(pack->ruleset->faults[lost]);
     return code;
 }
 
@@ -81,7 +81,7 @@ static pv_exit list_packs(catalogue *all, const pv_pack_choice *packs) {
         pv_fault fault = {0};
         const pv_pack *pack = pv_pack_choice_at(packs, i, &fault);
         if (!pack) {
-            code = pv_command_fail_of(&fault);
+            code = pv_command_fail(fault);
             continue;
         }
         code = say_lost_rules(pack, code);
@@ -104,7 +104,7 @@ static pv_exit print_catalogue(pv_library *library, const pv_options *options) {
     pv_fault fault = {0};
     pv_exit code = pv_pack_choice_init(&packs, library, options, options->arguments, options->argument_count, &fault)
                        ? list_packs(&all, &packs)
-                       : pv_command_fail_of(&fault);
+                       : pv_command_fail(fault);
     pv_pack_choice_clear(&packs);
     pv_buf_clear(&all.out);
     return code;
@@ -126,12 +126,12 @@ static pv_exit lock_packs(const pv_pack_choice *choice) {
     pv_str path = pv_config_lock_path(&choice->config, choice->arena);
     const pv_pack **packs = PV_NEW_ARRAY(choice->arena, const pv_pack *, choice->count);
     if (!path.data || !packs)
-        return pv_command_fail_memory();
+        return pv_command_fail(pv_fault_no_memory());
     for (size_t i = 0; i < choice->count; i++) {
         pv_fault fault = {0};
         packs[i] = pv_pack_choice_at(choice, i, &fault);
         if (!packs[i])
-            code = pv_command_fail_of(&fault);
+            code = pv_command_fail(fault);
         else
             code = say_lost_rules(packs[i], code);
     }
@@ -139,7 +139,7 @@ static pv_exit lock_packs(const pv_pack_choice *choice) {
         return code;
     return pv_lock_write(pv_posix_host(), pv_arena_memory(choice->arena), path, packs, choice->count, &error)
                ? say_locked(choice->arena, path, choice->count)
-               : pv_command_fail(&error);
+               : pv_command_fail(pv_fault_of(&error));
 }
 
 static pv_exit lock(pv_library *library, const pv_options *options) {
@@ -148,11 +148,11 @@ static pv_exit lock(pv_library *library, const pv_options *options) {
     pv_error error = {0};
     pv_exit code;
     if (!pv_pack_choice_init_published(&packs, library, options, options->arguments, options->argument_count, &fault)) {
-        code = pv_command_fail_of(&fault);
+        code = pv_command_fail(fault);
     } else if (packs.config.path.size == 0) {
         pv_fail(&error, PV_ERROR_NOT_FOUND,
                 "proviso.lock stands beside .proviso.yaml, and there is none here or in a folder above");
-        code = pv_command_fail(&error);
+        code = pv_command_fail(pv_fault_of(&error));
     } else {
         code = lock_packs(&packs);
     }
@@ -168,7 +168,7 @@ static pv_exit rules(pv_library *library, const pv_options *options) {
         return print_catalogue(library, options);
     pv_fail(&error, PV_ERROR_USAGE,
             "--parameters is for the terminal; --format json lists each rule with its parameters");
-    return pv_command_fail(&error);
+    return pv_command_fail(pv_fault_of(&error));
 }
 
 static const char *const rules_options[] = {"parameters", "lock", "format", "color", "width", "help", NULL};

@@ -2,11 +2,11 @@
 
 #include "cli/audit.h"
 #include "cli/build_info.h"
-#include "cli/check_watch.h"
 #include "cli/command.h"
 #include "cli/jobs.h"
 #include "cli/show_config.h"
 #include "cli/speaker.h"
+#include "cli/watch.h"
 #include "model/shape.h"
 #include "project/checker.h"
 #include "project/compare.h"
@@ -59,8 +59,7 @@ static bool collect(checking *run, pv_fault *fault) {
     if (pv_file_list_take(&run->files, run->arena, options->arguments, options->argument_count, options->stdin_filename,
                           &error))
         return true;
-    *fault = pv_fault_from_error(run->arena, PV_FAULT_INPUT, (pv_str){0}, NULL, &error);
-    return false;
+    return pv_fail_input(fault, run->arena, (pv_str){0}, NULL, &error);
 }
 
 /* A configuration, or a pack that it names, that cannot be used ends the run before the first file is checked. */
@@ -86,14 +85,13 @@ static bool add_format(checking *run, const pv_config *config, size_t index, pv_
                       wrong.message);
 }
 
-/* The reports that the configuration nearest to the first PATH asks for, unless the command line does, or there is nobody
- * to be told. */
+/* The reports that the configuration nearest to the first PATH asks for, unless the command line does, or there is
+ * nobody to be told. */
 static bool choose_formats(checking *run, const pv_config *config, pv_fault *fault) {
     pv_error error = {0};
     for (size_t i = 0; i < config->format_count && !run->options->has_format && !run->options->record_into; i++)
         if (!add_format(run, config, i, &error)) {
-            *fault = pv_fault_from_error(run->arena, PV_FAULT_INPUT, config->path, config->source, &error);
-            return false;
+            return pv_fail_input(fault, run->arena, config->path, config->source, &error);
         }
     run->options = &run->completed;
     return true;
@@ -163,8 +161,7 @@ static bool prepare(checking *run, pv_fault *fault) {
     if (spare_submissions(run, &error) && prepare_record(run, &error) &&
         pv_speaker_init(&run->speaker, pv_library_memory(run->library), run->options, &run->context, &error))
         return true;
-    *fault = pv_fault_from_error(run->arena, PV_FAULT_INPUT, (pv_str){0}, NULL, &error);
-    return false;
+    return pv_fail_input(fault, run->arena, (pv_str){0}, NULL, &error);
 }
 
 /* ---- checking ---- */
@@ -329,9 +326,9 @@ static pv_exit run_check(checking *run) {
     pv_error error = {0};
     int code = PV_EXIT_NOTHING;
     if (!prepare(run, &fault))
-        pv_console_complain_of(&fault);
+        code = pv_command_fail(fault);
     else if (!check_all(run, &code, &error))
-        code = pv_command_fail(&error);
+        code = pv_command_fail(pv_fault_of(&error));
     pv_compare_free(run->other);
     pv_collections_free(run->collections);
     pv_acceptance_free(run->acceptance);
@@ -342,7 +339,7 @@ static pv_exit run_check(checking *run) {
 static pv_exit show_config(checking *run) {
     pv_fault fault = {0};
     return collect(run, &fault) ? pv_show_config(run->library, run->project, run->options, &run->files)
-                                : pv_command_fail_of(&fault);
+                                : pv_command_fail(fault);
 }
 
 static pv_exit check_once(pv_library *library, const pv_options *options) {
@@ -353,15 +350,96 @@ static pv_exit check_once(pv_library *library, const pv_options *options) {
     pv_fault fault = {0};
     pv_exit code;
     if (!run.arena)
-        return pv_command_fail_memory();
+        return pv_command_fail(pv_fault_no_memory());
     if (!pv_command_project(&run.project, library, options, &fault))
-        code = pv_command_fail_of(&fault);
+        code = pv_command_fail(fault);
     else
         code = options->show_config ? show_config(&run) : run_check(&run);
     pv_project_free(run.project);
     pv_arena_free(run.arena);
     return code;
 }
+
+/* ---- watching ---- */
+
+/* Packs and configurations are read anew for every run. */
+static pv_exit check_anew(const void *payload) {
+    const pv_options *options = payload;
+    pv_library *library;
+    pv_error error = {0};
+    if (!pv_library_new(&library, NULL, options->asked.as_of, &error))
+        return pv_command_fail(pv_fault_of(&error));
+    pv_exit code = check_once(library, options);
+    pv_library_free(library);
+    return code;
+}
+
+/* The reports, and the record, that a run writes to files, by their names. */
+static bool find_own(pv_project *project, pv_arena *arena, const pv_options *options, pv_watched *watched,
+                     pv_fault *fault) {
+    const pv_profile *nearest = pv_project_profile_at(project, options->arguments[0], fault);
+    if (!nearest)
+        return false;
+    const pv_config *config = &nearest->config;
+    pv_str *names = PV_NEW_ARRAY(arena, pv_str, options->format_count + config->format_count + 1);
+    if (!names) {
+        return pv_fail_no_memory(fault);
+    }
+    watched->own = names;
+    for (size_t i = 0; i < options->format_count; i++)
+        if (options->formats[i].file)
+            names[watched->own_count++] = pv_path_name(pv_str_from(options->formats[i].file));
+    if (options->record.data)
+        names[watched->own_count++] = pv_path_name(options->record);
+    for (size_t i = 0; i < config->format_count; i++) {
+        size_t equals = pv_str_find(config->formats[i], PV_STR("="), 0);
+        if (equals != SIZE_MAX)
+            names[watched->own_count++] =
+                pv_path_name(pv_str_slice(config->formats[i], equals + 1, config->formats[i].size));
+    }
+    return true;
+}
+
+/* The folders of the arguments, and those of the configurations and packs that go for them. */
+static bool find_watched(pv_project *project, const pv_options *options, pv_str *folders, size_t *count,
+                         pv_fault *fault) {
+    for (size_t i = 0; i < options->argument_count; i++) {
+        pv_str path = options->arguments[i];
+        const pv_profile *profile = pv_project_profile_at(project, path, fault);
+        if (!profile)
+            return false;
+        folders[(*count)++] = pv_host_is_folder(pv_posix_host(), path) ? path : pv_path_folder(path);
+        if (profile->config.path.size > 0)
+            folders[(*count)++] = pv_path_folder(profile->config.path);
+        if (profile->config.values.packs.size > 0)
+            folders[(*count)++] = profile->config.values.packs;
+    }
+    if (pv_host_is_folder(pv_posix_host(), options->asked.pack))
+        folders[(*count)++] = options->asked.pack;
+    return true;
+}
+
+static pv_exit watch(pv_library *library, const pv_options *options) {
+    pv_arena *arena = pv_arena_new(pv_library_memory(library));
+    pv_str *folders = arena ? PV_NEW_ARRAY(arena, pv_str, 3 * options->argument_count + 1) : NULL;
+    pv_watched watched = {.folders = folders, .run = check_anew, .payload = options};
+    pv_project *project = NULL;
+    pv_fault fault = {0};
+    pv_exit code;
+    if (!folders)
+        code = pv_command_fail(pv_fault_no_memory());
+    else if (!pv_command_project(&project, library, options, &fault) ||
+             !find_watched(project, options, folders, &watched.folder_count, &fault) ||
+             !find_own(project, arena, options, &watched, &fault))
+        code = pv_command_fail(fault);
+    else
+        code = pv_watch(arena, &watched);
+    pv_project_free(project);
+    pv_arena_free(arena);
+    return code;
+}
+
+/* ---- the command ---- */
 
 static bool reads_standard_input(const pv_options *options) {
     for (size_t i = 0; i < options->argument_count; i++)
@@ -386,8 +464,7 @@ static pv_exit check(pv_library *library, const pv_options *given) {
         pv_console_complain("--watch cannot watch standard input; name a file or folder");
         return PV_EXIT_NOTHING;
     }
-    return options->watch && !options->show_config ? pv_check_watch(library, options, check_once)
-                                                   : check_once(library, options);
+    return options->watch && !options->show_config ? watch(library, options) : check_once(library, options);
 }
 
 static const char *const check_options[] = {"pack",        "mode",           "as-of",   "compare",  "format", "fail-on",
