@@ -234,19 +234,20 @@ typedef struct fate_wording {
     const char *one;
     const char *several;
     const char *why;
+    bool of_formats; /* all three go on with the formats that are read */
 } fate_wording;
 
 static const fate_wording wordings[PV_FILE_FATE_COUNT] = {
-    [PV_FILE_OF_OTHER_KIND] = {"is neither YAML nor CSV", "are neither YAML nor CSV", "it is neither YAML nor CSV"},
+    [PV_FILE_OF_OTHER_KIND] = {"is neither ", "are neither ", "it is neither ", true},
     [PV_FILE_NOT_INCLUDED] = {"is not included by the configuration", "are not included by the configuration",
-                              "the configuration does not include it"},
+                              "the configuration does not include it", false},
     [PV_FILE_IGNORED] = {"is ignored by the configuration", "are ignored by the configuration",
-                         "the configuration says to ignore it"},
+                         "the configuration says to ignore it", false},
 };
 
-static bool say_skipped(checking *run, const pv_path_list *list, const char *why, pv_error *error) {
+static bool say_skipped(checking *run, const pv_path_list *list, pv_str why, pv_error *error) {
     for (size_t i = 0; i < list->count; i++)
-        if (!pv_sink_skipped(&run->sink, list->paths[i], pv_str_from(why), error))
+        if (!pv_sink_skipped(&run->sink, list->paths[i], why, error))
             return false;
     return true;
 }
@@ -255,12 +256,16 @@ static bool say_skipped(checking *run, const pv_path_list *list, const char *why
 static bool say_passed(checking *run, pv_file_fate fate, pv_error *error) {
     const pv_path_list *passed = &run->files.passed[fate];
     const fate_wording *wording = &wordings[fate];
+    pv_str formats = wording->of_formats ? pv_submission_formats(run->arena) : PV_STR("");
+    pv_str why = pv_arena_format(run->arena, "%s%.*s", wording->why, PV_STR_ARG(formats));
+    if (!formats.data || !why.data)
+        return pv_fail_memory(error);
     if (run->options->verbose)
-        return say_skipped(run, passed, wording->why, error);
+        return say_skipped(run, passed, why, error);
     if (passed->count > 0 && !run->options->quiet)
-        pv_console_complain("%zu %s passed over: %s %s%s", passed->count, passed->count == 1 ? "file" : "files",
+        pv_console_complain("%zu %s passed over: %s %s%.*s%s", passed->count, passed->count == 1 ? "file" : "files",
                             passed->count == 1 ? "it" : "they", passed->count == 1 ? wording->one : wording->several,
-                            "; --verbose names them");
+                            PV_STR_ARG(formats), "; --verbose names them");
     return true;
 }
 
@@ -270,8 +275,8 @@ static bool say_all_skipped(checking *run, pv_error *error) {
     for (pv_file_fate fate = PV_FILE_TAKEN + 1; fate < PV_FILE_FATE_COUNT; fate++)
         if (!say_passed(run, fate, error))
             return false;
-    return say_skipped(run, &files->cases, "it holds the cases of a pack", error) &&
-           (files->count == 0 || say_skipped(run, &files->empty, "no submission was found in it", error));
+    return say_skipped(run, &files->cases, PV_STR("it holds the cases of a pack"), error) &&
+           (files->count == 0 || say_skipped(run, &files->empty, PV_STR("no submission was found in it"), error));
 }
 
 static bool say_nothing_found(checking *run, pv_error *error) {
@@ -349,7 +354,7 @@ static bool is_spared(void *payload, pv_str file) {
     for (size_t i = 0; of->files && i < of->files->count; i++)
         if (pv_files_are_one(file, of->files->files[i].path))
             return true;
-    return !of->files && pv_files_has_submission_name(file);
+    return !of->files && pv_path_may_be_submission(file);
 }
 
 static void discard_reports(const pv_options *options, const pv_file_list *files, pv_str waivers, pv_str baseline) {

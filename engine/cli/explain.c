@@ -2,7 +2,6 @@
 
 #include "base/suggest.h"
 #include "cli/command.h"
-#include "lua/lua_ruleset.h"
 #include "model/message.h"
 #include "report/other/catalogue.h"
 #include "report/other/parameters.h"
@@ -111,7 +110,7 @@ static void write_facts(explaining *all, const pv_pack *pack, const pv_rule *rul
 static bool write_examples(explaining *all, const pv_pack *pack, const pv_rule *rule, pv_error *error) {
     const pv_example_result *results;
     size_t count;
-    if (!pv_lua_run_examples(pack->ruleset, rule->id, all->arena, &results, &count, error))
+    if (!pv_library_run_examples(pack, rule->id, all->arena, &results, &count, error))
         return false;
     for (size_t i = 0; i < count; i++) {
         pv_str number =

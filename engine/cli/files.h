@@ -63,8 +63,6 @@ bool pv_files_subfolders(pv_arena *arena, pv_str folder, const pv_str **out, siz
                          pv_error *error) PV_MUST_CHECK;
 bool pv_files_is_folder(pv_str path);
 bool pv_files_exists(pv_str path);
-/* Whether a file of this name, found in a folder, is taken for a submission. */
-bool pv_files_has_submission_name(pv_str path);
 /* Whether two paths lead to one file, which exists. */
 bool pv_files_are_one(pv_str path, pv_str other);
 

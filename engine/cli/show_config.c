@@ -165,10 +165,12 @@ static void add_all(value_list *list) {
     add_lock(list);
     add_levels(list);
     add_parameters(list);
+    pv_str submissions = pv_submission_patterns(list->arena);
+    list->failed |= !submissions.data;
     if (config->set[PV_CONFIG_INCLUDE])
         add_patterns(list, PV_CONFIG_INCLUDE, &config->include);
     else
-        add_one(list, PV_CONFIG_INCLUDE, PV_STR("*.yaml, *.yml, *.csv"), false);
+        add_one(list, PV_CONFIG_INCLUDE, submissions, false);
     add_patterns(list, PV_CONFIG_IGNORE, &config->ignore);
     if (config->ignore.count == 0)
         add_one(list, PV_CONFIG_IGNORE, PV_STR(""), false);

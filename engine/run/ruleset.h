@@ -5,7 +5,6 @@
 #define PV_RUN_RULESET_H
 
 #include "model/collection.h"
-#include "model/trail.h"
 #include "model/verdict.h"
 
 typedef struct pv_ruleset pv_ruleset;
@@ -37,5 +36,18 @@ struct pv_ruleset {
     const pv_fault *faults; /* of loading: files that did not compile, rules refused */
     size_t fault_count;
 };
+
+/* One example of one rule, run. */
+typedef struct pv_example_result {
+    const pv_rule *rule;
+    size_t number; /* 1-based, in the rule */
+    bool passed;
+    bool judged;     /* false: it could not be run, and actual tells why */
+    pv_state state;  /* what the rule gave, when judged */
+    pv_str given;    /* what it fills in, in short; empty for number 0 */
+    pv_str expected; /* "fail at word 101" */
+    pv_str actual;   /* "pass: 100 words", or the fault */
+    pv_span at;      /* of the rule in rule->source */
+} pv_example_result;
 
 #endif

@@ -45,8 +45,8 @@ static inline void assert_submission_survives(report_fixture *fixture, const pv_
             .memory = &memory, .style = fixture->style, .context = &fixture->context, .out = &out};
         pv_report *report = NULL;
         memory.fail_after = request;
-        bool done = pv_report_new(&report, format, &setup, &error) &&
-                    pv_report_submission(report, &fixture->input, &error);
+        bool done =
+            pv_report_new(&report, format, &setup, &error) && pv_report_submission(report, &fixture->input, &error);
         refused = memory.fail_after == 0;
         assert_int_equal(done, !refused);
         pv_report_free(report);
@@ -63,8 +63,7 @@ static inline bool report_survives(const report_fixture *fixture, const pv_forma
     const pv_report_setup setup = {.memory = memory, .style = *style, .context = &fixture->context, .out = &out};
     const pv_summary summary = {.submissions = 1};
     pv_report *report = NULL;
-    bool done = pv_report_new(&report, format, &setup, error) &&
-                pv_report_submission(report, &fixture->input, error) &&
+    bool done = pv_report_new(&report, format, &setup, error) && pv_report_submission(report, &fixture->input, error) &&
                 pv_report_end(report, &summary, faults, fault_count, error);
     pv_report_free(report);
     pv_buf_clear(&out);
