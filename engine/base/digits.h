@@ -15,7 +15,8 @@ static inline bool pv_digit_at(pv_str text, size_t offset) {
 
 /* Where the run of digits that begins at from ends; from itself when there is none. */
 size_t pv_digits_end(pv_str text, size_t from);
-/* The number that text, which is digits alone and at least one, stands for; false when it is more than most or no number. */
+/* The number that text, which is digits alone and at least one, stands for; false when it is more than most or no
+ * number. */
 bool pv_digits_read(pv_str text, uint64_t most, uint64_t *out);
 
 /* 0 to 15 for a hexadecimal digit, small or capital; -1 for anything else. */

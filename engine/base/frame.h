@@ -1,5 +1,5 @@
-/* Invariant: what is taken off the front of a frame is what was put at its end, in the same order and of the same kind; a
- * frame that ends too soon is an error, never a wrong value. Frames stay within one program on one machine. */
+/* Invariant: what is taken off the front of a frame is what was put at its end, in the same order and of the same kind;
+ * a frame that ends too soon is an error, never a wrong value. Frames stay within one program on one machine. */
 #ifndef PV_BASE_FRAME_H
 #define PV_BASE_FRAME_H
 

@@ -1,4 +1,5 @@
-/* Invariant: every limit that outside input can meet stands here, with its unit; meeting one is a fault, never a result. */
+/* Invariant: every limit that outside input can meet stands here, with its unit; meeting one is a fault, never a
+ * result. */
 #ifndef PV_BASE_LIMITS_H
 #define PV_BASE_LIMITS_H
 
@@ -24,9 +25,8 @@ typedef struct pv_limits {
     uint32_t cpu_milliseconds; /* per rule and subject; a backstop whose outcome is always a fault */
 } pv_limits;
 
-/* The starting limits: 4 MB, 1000 files of 64 MB, depth 64, 1 M events, 100 k rows of 1 k cells, 500 k cells, 1 MB rule file,
- * 4 kB pattern, 100 k steps, 64 kB subject, fuel 5 M,
- * 64 MB per state, 1 MB per string, 2 s. */
+/* The starting limits: 4 MB, 1000 files of 64 MB, depth 64, 1 M events, 100 k rows of 1 k cells, 500 k cells, 1 MB rule
+ * file, 4 kB pattern, 100 k steps, 64 kB subject, fuel 5 M, 64 MB per state, 1 MB per string, 2 s. */
 pv_limits pv_limits_default(void);
 
 #endif

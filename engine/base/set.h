@@ -1,6 +1,7 @@
-/* Invariant: an open-addressing table has a power of two of slots, at least twice as many as it holds, so that a search always
- * meets an empty one. A pv_set holds positions in an array of its user's, none of two equal entries, each at most PV_SET_STEPS
- * slots from where its search begins: keys made to collide are refused, and never cost more steps than that. */
+/* Invariant: an open-addressing table has a power of two of slots, at least twice as many as it holds, so that a search
+ * always meets an empty one. A pv_set holds positions in an array of its user's, none of two equal entries, each at
+ * most PV_SET_STEPS slots from where its search begins: keys made to collide are refused, and never cost more steps
+ * than that. */
 #ifndef PV_BASE_SET_H
 #define PV_BASE_SET_H
 
@@ -58,8 +59,8 @@ void pv_set_free(pv_set *set);
 void pv_set_clear(pv_set *set);
 /* Slots for count entries in all, so that adding these cannot be refused for want of memory. */
 bool pv_set_reserve(pv_set *set, size_t count, pv_error *error) PV_MUST_CHECK;
-/* Adds a position (< UINT32_MAX) whose entry is known not to be there. False when memory is refused, or, with PV_ERROR_LIMIT,
- * when too many hashes collide; the set is then as it was. */
+/* Adds a position (< UINT32_MAX) whose entry is known not to be there. False when memory is refused, or, with
+ * PV_ERROR_LIMIT, when too many hashes collide; the set is then as it was. */
 bool pv_set_add(pv_set *set, uint64_t hash, size_t position, pv_error *error) PV_MUST_CHECK;
 
 /* The position of the entry that is the one wanted, or PV_SET_NONE. Inline, so that the comparison is too. */
@@ -84,6 +85,33 @@ static inline bool pv_set_put(pv_set *set, uint64_t hash, pv_set_same *same, con
         return true;
     *at = position;
     return pv_set_add(set, hash, position, error);
+}
+
+/* ---- a filter ---- */
+
+/* What it refuses is not in the table it stands before; what it passes may be. One bit for each hash of the table, most
+ * of them 0, so that nearly every vain search ends after one look at memory that stays near. */
+#define PV_FILTER_BITS_A_SLOT 16 /* so that at most one bit in 32 is set */
+
+typedef struct pv_filter {
+    uint64_t *words;
+    size_t mask; /* bits - 1 */
+} pv_filter;
+
+/* For a table with room for so many; words is NULL when memory is refused. */
+static inline pv_filter pv_filter_new(pv_arena *arena, size_t count) {
+    size_t bits = pv_slots_capacity(count) * PV_FILTER_BITS_A_SLOT;
+    return (pv_filter){PV_NEW_ARRAY(arena, uint64_t, (bits + 63) / 64), bits - 1};
+}
+
+static inline void pv_filter_add(pv_filter filter, uint64_t hash) {
+    size_t bit = pv_slots_first(hash, filter.mask);
+    filter.words[bit / 64] |= UINT64_C(1) << bit % 64;
+}
+
+static inline bool pv_filter_passes(pv_filter filter, uint64_t hash) {
+    size_t bit = pv_slots_first(hash, filter.mask);
+    return filter.words[bit / 64] >> bit % 64 & 1;
 }
 
 #endif

@@ -91,8 +91,8 @@ size_t pv_utf8_length(pv_str text) {
     return count;
 }
 
-/* Whether all bytes of a word are printable ASCII and none is a stop. The high bit of a byte is set by a value over 7E, by one
- * under 20 and by a stop; a borrow or carry starts only in a byte that is found out itself. */
+/* Whether all bytes of a word are printable ASCII and none is a stop. The high bit of a byte is set by a value over 7E,
+ * by one under 20 and by a stop; a borrow or carry starts only in a byte that is found out itself. */
 static bool is_plain_word(uint64_t word, char stop, char other_stop) {
     const uint64_t ones = UINT64_C(0x0101010101010101);
     uint64_t not_printable = (word - ones * 0x20) | (word + ones) | word;

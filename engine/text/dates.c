@@ -2,9 +2,10 @@
 
 #include <assert.h>
 
-#include "text/gather.h"
-#include "text/numbers.h"
-#include "text/phrasing.h"
+#include "base/array.h"
+#include "base/digits.h"
+#include "text/numbers_p.h"
+#include "text/phrasing_p.h"
 
 #define NONE SIZE_MAX /* where a reader returns the end of what it read: it read nothing */
 
@@ -25,15 +26,11 @@ static const pv_str other_years[] = {
 
 static const pv_str calendar_years[] = {{"calendar year", 13}, {"the year", 8}, {"cy", 2}};
 
-static bool digit_at(pv_str text, size_t offset) {
-    return offset < text.size && text.data[offset] >= '0' && text.data[offset] <= '9';
-}
-
 /* End of the run of at most `most` digits at offset. */
 static size_t read_digits(pv_str text, size_t offset, size_t most, int *value) {
     size_t end = offset;
     *value = 0;
-    for (; digit_at(text, end); end++) {
+    for (; pv_digit_at(text, end); end++) {
         if (end - offset == most)
             return NONE;
         *value = *value * 10 + (text.data[end] - '0');
@@ -48,7 +45,7 @@ static bool ends_at(pv_str text, size_t offset) {
         return false;
     uint32_t next = pv_phrasing_character_at(text, offset, &length);
     bool joins = pv_phrasing_is_hyphen(next) || next == '/' || next == '.' || next == ',' || next == ':';
-    return !(joins && digit_at(text, offset + length));
+    return !(joins && pv_digit_at(text, offset + length));
 }
 
 /* In words, "in March 2500 people came" is no year; hence the limits. */
@@ -65,7 +62,7 @@ static size_t skip_calendar_year(pv_str text, size_t offset) {
         if (end != NONE)
             return end;
     }
-    bool glued = offset + 2 < text.size && digit_at(text, offset + 2) &&
+    bool glued = offset + 2 < text.size && pv_digit_at(text, offset + 2) &&
                  pv_str_equal_ascii_folded(pv_str_slice(text, offset, offset + 2), PV_STR("cy"));
     return glued ? offset + 2 : offset;
 }
@@ -167,7 +164,7 @@ static size_t read_figures(pv_str text, size_t offset, pv_date_order order, pv_d
             return NONE;
     }
     bool goes_on = pv_phrasing_word_character_at(text, end) ||
-                   (pv_phrasing_character_at(text, end, &length) == separator && digit_at(text, end + length));
+                   (pv_phrasing_character_at(text, end, &length) == separator && pv_digit_at(text, end + length));
     bool glued = separator == '/' ? is_part_of_number(text, offset) : pv_phrasing_glued_before(text, offset);
     if (goes_on || glued || sizes[1] > 2)
         return NONE;
@@ -289,7 +286,7 @@ static size_t read_calendar_year(pv_str text, size_t offset, pv_date_mention *ou
 /* Reads the date that starts at offset, which is not inside a word. */
 static size_t read_date(pv_str text, size_t offset, pv_date_options options, pv_date_mention *out) {
     size_t end = NONE;
-    if (digit_at(text, offset)) {
+    if (pv_digit_at(text, offset)) {
         end = read_figures(text, offset, options.order, out);
         if (end == NONE)
             end = read_day_first(text, offset, out);

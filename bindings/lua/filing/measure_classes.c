@@ -1,7 +1,7 @@
 #include "lua/filing/filing.h"
 #include "lua/values/text_object.h"
 #include "lua/values/values.h"
-#include "text/nearest.h"
+#include "text/similarity.h"
 
 /* ---- measures ---- */
 

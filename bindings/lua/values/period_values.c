@@ -1,6 +1,5 @@
 #include "lua/values/values_p.h"
-#include "text/durations.h"
-#include "text/frequencies.h"
+#include "text/periods.h"
 
 /* ---- durations ---- */
 
