@@ -2,6 +2,8 @@
 
 #include <inttypes.h>
 
+#include "base/digits.h"
+
 /* Wide enough that a product of two coefficients, or one scaled by 10^18, is exact. */
 __extension__ typedef __int128 wide;
 
@@ -47,10 +49,6 @@ pv_decimal pv_decimal_from_integer(int64_t value) {
     return (pv_decimal){value, 0};
 }
 
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 /* True when the integer part text[start, end) has no commas, or has them exactly between groups of three digits. */
 static bool groups_are_right(pv_str text, size_t start, size_t end) {
     size_t first = start;
@@ -84,7 +82,7 @@ bool pv_decimal_parse(pv_str text, bool grouped, pv_decimal *out, pv_error *erro
     for (size_t i = start; i < text.size; i++) {
         if (i == integer_end)
             continue;
-        if (!is_digit(text.data[i])) {
+        if (!pv_is_digit(text.data[i])) {
             if (has_groups && text.data[i] == ',' && i < integer_end)
                 continue;
             return fail_number(text, error);

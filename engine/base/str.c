@@ -3,6 +3,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/digits.h"
+
 pv_str pv_str_from(const char *text) {
     return text ? (pv_str){text, strlen(text)} : (pv_str){NULL, 0};
 }
@@ -20,27 +22,20 @@ int pv_str_compare(pv_str a, pv_str b) {
     return (a.size > b.size) - (a.size < b.size);
 }
 
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 /* The run of digits at offset, without its leading zeros; *end is set behind it. */
 static pv_str digits_at(pv_str text, size_t offset, size_t *end) {
     size_t start = offset;
     while (start < text.size && text.data[start] == '0')
         start++;
-    size_t stop = start;
-    while (stop < text.size && is_digit(text.data[stop]))
-        stop++;
-    *end = stop;
-    return (pv_str){text.data + start, stop - start};
+    *end = pv_digits_end(text, start);
+    return pv_str_slice(text, start, *end);
 }
 
 int pv_str_compare_natural(pv_str a, pv_str b) {
     size_t i = 0;
     size_t j = 0;
     while (i < a.size && j < b.size) {
-        if (is_digit(a.data[i]) && is_digit(b.data[j])) {
+        if (pv_is_digit(a.data[i]) && pv_is_digit(b.data[j])) {
             pv_str x = digits_at(a, i, &i);
             pv_str y = digits_at(b, j, &j);
             if (x.size != y.size)

@@ -43,6 +43,12 @@ size_t pv_str_find(pv_str text, pv_str needle, size_t from);
 static inline char pv_ascii_lower(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
+static inline bool pv_ascii_is_letter(char c) {
+    return pv_ascii_lower(c) >= 'a' && pv_ascii_lower(c) <= 'z';
+}
+static inline bool pv_ascii_is_letter_or_digit(char c) {
+    return pv_ascii_is_letter(c) || (c >= '0' && c <= '9');
+}
 /* Equal when ASCII letters are folded. */
 bool pv_str_equal_ascii_folded(pv_str a, pv_str b);
 bool pv_str_starts_with_ascii_folded(pv_str text, pv_str prefix);

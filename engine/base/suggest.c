@@ -6,9 +6,7 @@
 /* The bytes that count, folded: case and the three separators do not tell names apart. */
 static size_t fold(pv_str name, char out[MAX_LENGTH]) {
     for (size_t i = 0; i < name.size; i++) {
-        char c = name.data[i];
-        if (c >= 'A' && c <= 'Z')
-            c = (char)(c - 'A' + 'a');
+        char c = pv_ascii_lower(name.data[i]);
         out[i] = c == '-' || c == ' ' ? '_' : c;
     }
     return name.size;

@@ -31,6 +31,12 @@ size_t pv_utf8_length(pv_str text);
 size_t pv_utf8_plain_end(pv_str text, size_t from, char stop, char other_stop);
 /* Start of the code point before offset (> 0). */
 size_t pv_utf8_previous(pv_str text, size_t offset);
+/* Whether a byte goes on with a character that another one began. */
+static inline bool pv_utf8_is_continuation(char byte) {
+    return ((unsigned char)byte & 0xC0) == 0x80;
+}
+/* The beginning of text, at most so many bytes of it and never half a character. */
+pv_str pv_utf8_cut(pv_str text, size_t most);
 /* Columns the text takes in a terminal: 0 for combining marks, 2 for wide East Asian (utf8proc's table). */
 size_t pv_utf8_columns(pv_str text);
 

@@ -34,7 +34,7 @@ bool pv_case_files_read(pv_case_files *out, pv_arena *arena, pv_str folder, size
     size_t count = 0;
     for (size_t i = 0; i < found.count; i++) {
         pv_str path = found.files[i].path;
-        if (pv_path_is_csv(path)) /* a table has no comments to say what is expected */
+        if (!pv_path_may_have_comments(path)) /* which would say what is expected */
             continue;
         if (!read_case_file(&files[count++], arena, path, cases.size - CASES_FOLDER.size, limit, error))
             return false;

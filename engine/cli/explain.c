@@ -3,9 +3,10 @@
 #include "base/suggest.h"
 #include "cli/command.h"
 #include "model/message.h"
-#include "report/catalogue.h"
-#include "report/layout.h"
-#include "report/parameters.h"
+#include "report/other/catalogue.h"
+#include "report/other/parameters.h"
+#include "report/verdicts/excerpt.h"
+#include "report/write/layout.h"
 
 #define INDENT ((size_t)2)
 #define LABEL_COLUMNS ((size_t)11)
@@ -133,7 +134,7 @@ static void write_source(explaining *all, const pv_rule *rule) {
     const pv_source *source = rule->source;
     pv_position at = pv_source_locate(source, rule->at.start);
     pv_buf_append_char(&all->out, '\n');
-    pv_layout_place(&all->out, &all->style, source->path, at);
+    pv_place_write(&all->out, &all->style, source->path, at);
     for (uint32_t line = at.line; line <= source->line_count; line++) {
         pv_str text = pv_source_line(source, line);
         pv_buf_append_repeat(&all->out, ' ', text.size > 0 ? INDENT : 0);

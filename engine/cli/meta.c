@@ -3,9 +3,9 @@
 #include "cli/command.h"
 #include "cli/files.h"
 #include "cli/writer.h"
-#include "report/meta.h"
-#include "report/meta_type.h"
-#include "report/reference.h"
+#include "report/other/meta.h"
+#include "report/other/meta_type.h"
+#include "report/other/reference.h"
 
 typedef struct describing {
     pv_arena *arena;

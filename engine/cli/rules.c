@@ -2,8 +2,8 @@
 
 #include "cli/command.h"
 #include "cli/writer.h"
-#include "report/catalogue.h"
-#include "report/parameters.h"
+#include "report/other/catalogue.h"
+#include "report/other/parameters.h"
 
 typedef struct catalogue {
     pv_buf out;

@@ -65,10 +65,11 @@ typedef struct pv_checked {
         files; /* where the files beside a submission are read from; none unless you set it, before a read */
     pv_arena *arena;
     const pv_source *source;
-    pv_attachments *attachments; /* the files beside it, as far as it names them */
-    bool is_csv;                 /* what a cell is only the form can tell */
-    bool names_form;             /* of CSV: it begins with the name of its form */
-    const pv_document *document; /* of CSV: NULL until it is read as a submission */
+    pv_attachments *attachments;    /* the files beside it, as far as it names them */
+    const struct pv_loader *loader; /* what reads a file of this format */
+    bool needs_form; /* what the file's parts are only its form can tell, and it may leave that to the user */
+    bool names_form; /* it does not leave it */
+    const pv_document *document; /* NULL while the form is needed: until it is read as a submission */
     pv_span form_at;             /* the form's name, once it was asked for */
     const pv_submission *submission;
     pv_results results;
@@ -77,10 +78,15 @@ typedef struct pv_checked {
 bool pv_checked_new(pv_checked *out, pv_library *library, pv_error *error) PV_MUST_CHECK;
 void pv_checked_clear(pv_checked *checked);
 
-/* Whether a file called so is read as CSV: .csv, in any case. */
-bool pv_path_is_csv(pv_str path);
-/* Reads bytes (borrowed until the next read): fills source and, of YAML, document. What is called .csv is
- * CSV, and so is standard input when its first row begins with `form,`; all else is YAML. */
+/* Whether a file called so, found in a folder, may be a submission; and whether what is expected of it may stand in its comments. */
+bool pv_path_may_be_submission(pv_str path);
+bool pv_path_may_have_comments(pv_str path);
+/* What such files are called ("*.yaml, *.yml, …"), and what their formats are, as "it is neither …" goes on. In arena; .data is NULL when
+ * memory is refused. */
+pv_str pv_submission_patterns(pv_arena *arena);
+pv_str pv_submission_formats(pv_arena *arena);
+/* Reads bytes (borrowed until the next read) by the loader that the path and they ask for: fills source, and document unless the form
+ * is needed first. */
 bool pv_read_document(pv_checked *checked, pv_str path, pv_str bytes, pv_fault *fault) PV_MUST_CHECK;
 /* The form the document read is filed on, to choose a pack by. */
 bool pv_read_form_id(pv_checked *checked, pv_str *form_id, pv_fault *fault) PV_MUST_CHECK;

@@ -1,0 +1,38 @@
+/* Invariant: what changed between two days is told from the earlier to the later, whichever of them is judged; nothing of an
+ * earlier submission is kept but sums. */
+#ifndef PV_REPORT_COMPARISON_REPORT_H
+#define PV_REPORT_COMPARISON_REPORT_H
+
+#include "report/verdicts/report.h"
+#include "report/write/json.h"
+
+/* Sums over submissions that were compared. */
+typedef struct pv_comparison_totals {
+    pv_summary before; /* the earlier day */
+    pv_summary after;
+    size_t counts[PV_CHANGE_COUNT];
+    size_t submissions;
+} pv_comparison_totals;
+
+void pv_comparison_totals_add(pv_comparison_totals *totals, const pv_report_comparison *comparison);
+/* The two days of a run that compares, the earlier first. */
+void pv_comparison_days(const pv_report_context *context, pv_str *earlier, pv_str *later);
+
+/* The changes of one submission, grouped and in order of place, then the sums of both days side by side. With
+ * style->verbose the findings that did not change too. */
+void pv_comparison_terminal(pv_buf *out, const pv_report_style *style, const pv_report_context *context,
+                            const pv_report_input *input, pv_arena *scratch);
+/* The sums of all submissions, where there were several. */
+void pv_comparison_terminal_end(pv_buf *out, const pv_report_style *style, const pv_report_context *context,
+                                const pv_comparison_totals *totals);
+
+/* "review: falls due on …", with the due day where the message does not name it; NULL is not judged. In arena; .data is NULL when
+ * memory is refused. */
+pv_str pv_comparison_describe(pv_arena *arena, const pv_verdict *verdict, bool with_level);
+
+/* The members of one change: path, rule, subject, change, before, after. */
+void pv_comparison_json_members(pv_json *json, const pv_report_comparison *comparison, const pv_change *change);
+/* The changes of one submission, each on a line of its own, into the array begun in json. */
+void pv_comparison_json(pv_json *json, const pv_report_input *input);
+
+#endif
