@@ -6,7 +6,7 @@
 
 #include "base/digits.h"
 #include "base/glob.h"
-#include "base/suggest.h"
+#include "base/str.h"
 #include "model/message.h"
 #include "model/value.h"
 #include "report/write/layout.h"

@@ -1,7 +1,5 @@
 #include "project/acceptance.h"
 
-#include "base/frame.h"
-#include "base/suggest.h"
 #include "model/message.h"
 #include "run/rule_lookup.h"
 

@@ -3,7 +3,7 @@
 #include <limits.h>
 #include <string.h>
 
-#include "base/suggest.h"
+#include "base/str.h"
 
 #define MAX_SUGGESTED_NAMES 256
 /* Longest part of an unknown name that is compared and quoted, in bytes: a rule may ask for a megabyte. */

@@ -1,5 +1,5 @@
 /* What the check vocabulary has beyond a rule: each of its files is called with a table of these functions. */
-#include "base/suggest.h"
+#include "base/str.h"
 #include "lua/filing/filing.h"
 #include "lua/object/class.h"
 #include "lua/values/text_object.h"
