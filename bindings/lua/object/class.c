@@ -86,6 +86,42 @@ static void require_session(lua_State *L, const pv_class *class) {
         MAY_RAISE(pv_runtime_require_open(L));
 }
 
+/* ---- attributes ---- */
+
+int pv_reflect_str(lua_State *L, const pv_object *object, const void *field) {
+    (void)object;
+    return pv_push_str(L, *(const pv_str *)field);
+}
+
+int pv_reflect_boolean(lua_State *L, const pv_object *object, const void *field) {
+    (void)object;
+    lua_pushboolean(L, *(const bool *)field);
+    return 1;
+}
+
+int pv_reflect_size(lua_State *L, const pv_object *object, const void *field) {
+    (void)object;
+    lua_pushinteger(L, (lua_Integer) * (const size_t *)field);
+    return 1;
+}
+
+int pv_reflect_unsigned(lua_State *L, const pv_object *object, const void *field) {
+    (void)object;
+    lua_pushinteger(L, *(const uint32_t *)field);
+    return 1;
+}
+
+/* [-0, +1, v] The attribute of the object at index 1. Returns 1. */
+static int push_attribute(lua_State *L, const pv_member *member) {
+    if (member->get)
+        return member->get(L);
+    const pv_object *object = lua_touserdata(L, 1);
+    const void *base = member->own ? (const void *)object : ((const pv_handle *)object)->target;
+    if (member->pointer > 0)
+        memcpy(&base, (const char *)base + member->pointer - 1, sizeof base);
+    return member->push(L, object, (const char *)base + member->offset);
+}
+
 /* [-0, +1, v] Pushes the member of the object at index 1 that the key at index 2 names. Returns 1. */
 static int push_member(lua_State *L) {
     const pv_class *class = ((const pv_object *)lua_touserdata(L, 1))->class;
@@ -95,7 +131,7 @@ static int push_member(lua_State *L) {
     case LUA_TFUNCTION:
         return 1;
     case LUA_TNUMBER:
-        return class->members[lua_tointeger(L, -1)].get(L);
+        return push_attribute(L, &class->members[lua_tointeger(L, -1)]);
     default:
         lua_settop(L, 2);
     }

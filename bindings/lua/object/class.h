@@ -6,6 +6,8 @@
 
 #include "lua/host/runtime.h"
 
+#include <stddef.h>
+
 /* Every userdata of every class starts with this. */
 typedef struct pv_object {
     const struct pv_class *class;
@@ -24,14 +26,39 @@ typedef struct pv_member {
     const char *name;
     const char *signature; /* "words: words", ":find(pattern: pattern): match?" */
     const char *doc;       /* one sentence */
-    /* [-0, +1, v] Pushes the attribute of the object at index 1 and returns 1; NULL for a method. */
-    int (*get)(lua_State *L);
-    /* A lua_CFunction called with the object at index 1; NULL for an attribute. */
+    /* One of these three. A method is called with the object at index 1. */
     lua_CFunction method;
+    /* [-0, +1, v] Pushes an attribute of the object at index 1 and returns 1. */
+    int (*get)(lua_State *L);
+    /* [-0, +1, m] Pushes an attribute that is a field of the C struct, which stands at `field`, and returns 1: PV_FIELD fills it in. */
+    int (*push)(lua_State *L, const pv_object *object, const void *field);
+    bool own; /* the field is of the object itself, not of what it stands for */
+    size_t
+        pointer; /* offset, plus one, of the pointer to the struct that has the field; 0: it is where the others are */
+    size_t offset;
 } pv_member;
 
+/* The field of a struct, of which the type is checked: its offset. */
+#define PV_OFFSET(kind, type, field)                                                                                   \
+    (offsetof(type, field) + 0 * sizeof((const PV_TYPE_##kind *)0 == &((const type *)0)->field))
+/* The end of a member's row: a field of what the object stands for (a pv_handle), of a struct it points to, of the object itself.
+ * kind: str, boolean, size, unsigned; and those of the room values. */
+#define PV_FIELD(kind, type, field) .push = pv_reflect_##kind, .offset = PV_OFFSET(kind, type, field)
+#define PV_FIELD_THROUGH(kind, type, to, pointed, field)                                                               \
+    .push = pv_reflect_##kind, .pointer = offsetof(type, to) + 1, .offset = PV_OFFSET(kind, pointed, field)
+#define PV_OWN_FIELD(kind, type, field) .push = pv_reflect_##kind, .own = true, .offset = PV_OFFSET(kind, type, field)
+
+#define PV_TYPE_str pv_str
+#define PV_TYPE_boolean bool
+#define PV_TYPE_size size_t
+#define PV_TYPE_unsigned uint32_t
+int pv_reflect_str(lua_State *L, const pv_object *object, const void *field);
+int pv_reflect_boolean(lua_State *L, const pv_object *object, const void *field);
+int pv_reflect_size(lua_State *L, const pv_object *object, const void *field);
+int pv_reflect_unsigned(lua_State *L, const pv_object *object, const void *field);
+
 #define PV_MEMBERS_END                                                                                                 \
-    { NULL, NULL, NULL, NULL, NULL }
+    { .name = NULL }
 
 typedef struct pv_class {
     const char *name; /* "response" */

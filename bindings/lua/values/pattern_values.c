@@ -96,7 +96,7 @@ static int get_source(lua_State *L) {
 }
 
 static const pv_member pattern_members[] = {
-    {"source", "source: string", "The pattern as written.", get_source, NULL},
+    {"source", "source: string", "The pattern as written.", .get = get_source},
     PV_MEMBERS_END,
 };
 
@@ -227,7 +227,7 @@ static int l_match_to_string(lua_State *L) {
 }
 
 static const pv_member match_members[] = {
-    {"text", "text: text", "The whole match; also `match[0]`.", get_text, NULL},
+    {"text", "text: text", "The whole match; also `match[0]`.", .get = get_text},
     PV_MEMBERS_END,
 };
 

@@ -28,8 +28,6 @@ int pv_push_similarity(lua_State *L, int first, int second);
 int pv_push_filed_value(lua_State *L, const pv_value *value);
 /* [-0, +1, m] The text of a value of the submission, also when it is absent. Returns 1. */
 int pv_push_value_text(lua_State *L, const pv_value *value);
-/* [-0, +1, -] A limit that the form prints, nil for 0. Returns 1. */
-int pv_push_limit(lua_State *L, uint32_t limit);
 /* Where a value of the submission stands, or should. */
 pv_place pv_value_place(const pv_value *value);
 
@@ -70,6 +68,14 @@ pv_date pv_date_check(lua_State *L, int index);
 const char *pv_date_push_iso(lua_State *L, pv_date date);
 /* [-0, +0, v] Which days count, by the value at index: "calendar" (also when it is absent), "business", or a calendar. */
 pv_calendar pv_calendar_argument(lua_State *L, int index);
+
+/* Kinds of fields for PV_FIELD: a decimal; one that stands where its object stands; a limit that the form prints, nil for 0. */
+#define PV_TYPE_decimal pv_decimal
+#define PV_TYPE_placed_decimal pv_decimal
+#define PV_TYPE_limit uint32_t
+int pv_reflect_decimal(lua_State *L, const pv_object *object, const void *field);
+int pv_reflect_placed_decimal(lua_State *L, const pv_object *object, const void *field);
+int pv_reflect_limit(lua_State *L, const pv_object *object, const void *field);
 
 extern const pv_class pv_row_class, pv_text_class, pv_words_class, pv_characters_class, pv_trick_class,
     pv_quantity_class, pv_list_item_class, pv_list_items_class, pv_match_class, pv_mention_class, pv_similarity_class,

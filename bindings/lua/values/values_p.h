@@ -6,11 +6,22 @@
 #include "lua/values/text_object.h"
 #include "text/phrases.h"
 
-typedef struct pv_quantity_object {
+/* What every value found in a text starts with. */
+typedef struct pv_found {
     pv_object object;
-    pv_quantity quantity; /* at: bytes of whole */
     const pv_text *whole;
-} pv_quantity_object;
+} pv_found;
+
+/* A kind of field for PV_OWN_FIELD in such a value, bytes of whole: the words there, a text. */
+#define PV_TYPE_words pv_span
+int pv_reflect_words(lua_State *L, const pv_object *object, const void *field);
+/* A kind of field: the name of a qualifier, nil for none. */
+#define PV_TYPE_qualifier pv_qualifier
+int pv_reflect_qualifier(lua_State *L, const pv_object *object, const void *field);
+/* [-0, +1, m] A value of this class and size found at these bytes of text. */
+void *pv_found_new(lua_State *L, const pv_class *class, size_t size, const pv_text_object *text, pv_span at);
+/* [-0, +1, m] These bytes of whole, for a to_string. Returns 1. */
+int pv_found_push_bytes(lua_State *L, const pv_found *found, pv_span at);
 
 /* [-0, +1, v] The list of the quantities of this kind in text. Returns 1. */
 int pv_push_quantities(lua_State *L, pv_text_object *text, pv_quantity_kind kind);

@@ -214,23 +214,23 @@ static int l_verdict_to_string(lua_State *L) {
 }
 
 static const pv_member verdict_members[] = {
-    {"at", ":at(place: any value that knows where it is): verdict", "Sets the place of the finding.", NULL,
-     l_verdict_at},
+    {"at", ":at(place: any value that knows where it is): verdict", "Sets the place of the finding.",
+     .method = l_verdict_at},
     {"from", ":from(first: place, last: place): verdict",
-     "Sets the place of the finding, from the start of one value to the end of another.", NULL, l_verdict_from},
-    {"see", ":see(place, message: string, …): verdict", "Adds a second place that explains the first.", NULL,
-     l_verdict_see},
-    {"working", ":working(step: string, …): verdict", "Adds a line of working (\"18 of 95 = 18.9 % < 20 %\").", NULL,
-     l_verdict_working},
+     "Sets the place of the finding, from the start of one value to the end of another.", .method = l_verdict_from},
+    {"see", ":see(place, message: string, …): verdict", "Adds a second place that explains the first.",
+     .method = l_verdict_see},
+    {"working", ":working(step: string, …): verdict", "Adds a line of working (\"18 of 95 = 18.9 % < 20 %\").",
+     .method = l_verdict_working},
     {"due", ":due(day: date): verdict",
-     "Sets the day on which it falls due, or fell due: a report lists what falls due by day.", NULL, l_verdict_due},
+     "Sets the day on which it falls due, or fell due: a report lists what falls due by day.", .method = l_verdict_due},
     {"with_state", ":with_state(state: string): verdict",
-     "Sets the state: \"pass\", \"fail\", \"review\" or \"not-applicable\".", NULL, l_verdict_with_state},
-    {"state", "state: string", "\"pass\", \"fail\", \"review\" or \"not-applicable\".", get_state, NULL},
-    {"message", "message: string", "Its message; empty for a pass without one.", get_message, NULL},
-    {"due_on", "due_on: date?", "The day that :due set, or nil.", get_due_on, NULL},
-    {"steps", "steps: list of string", "Its lines of working.", get_steps, NULL},
-    {"related", "related: list of second place", "The places that :see added.", get_related, NULL},
+     "Sets the state: \"pass\", \"fail\", \"review\" or \"not-applicable\".", .method = l_verdict_with_state},
+    {"state", "state: string", "\"pass\", \"fail\", \"review\" or \"not-applicable\".", .get = get_state},
+    {"message", "message: string", "Its message; empty for a pass without one.", .get = get_message},
+    {"due_on", "due_on: date?", "The day that :due set, or nil.", .get = get_due_on},
+    {"steps", "steps: list of string", "Its lines of working.", .get = get_steps},
+    {"related", "related: list of second place", "The places that :see added.", .get = get_related},
     PV_MEMBERS_END,
 };
 
@@ -249,7 +249,7 @@ static int get_related_message(lua_State *L) {
 }
 
 static const pv_member related_members[] = {
-    {"message", "message: string", "How it explains the finding.", get_related_message, NULL},
+    {"message", "message: string", "How it explains the finding.", .get = get_related_message},
     PV_MEMBERS_END,
 };
 
