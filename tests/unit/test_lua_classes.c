@@ -9,7 +9,7 @@
 
 #include "lua/ruleset/lua_ruleset.h"
 #include "lua/values/values.h"
-#include "lua/vocabulary/prelude.h"
+#include "lua/vocabulary/vocabulary.h"
 
 static const char form_yaml[] = "form: f\n"
                                 "title: A form\n"

@@ -276,8 +276,8 @@ static pv_date *gather(lua_State *L, size_t count) {
     return holidays;
 }
 
-/* [-0, +0, v] Where nothing else is said, the table is complete for the years it has holidays of: so it must have some of
- * every year between. */
+/* [-0, +0, v] Where nothing else is said, the table is complete for the years it has holidays of: so it must have some
+ * of every year between. */
 static void cover_whole_years(lua_State *L, pv_calendar *calendar) {
     for (size_t i = 1; i < calendar->holiday_count; i++) {
         int next = calendar->holidays[i - 1].year + 1;

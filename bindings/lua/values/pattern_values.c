@@ -48,7 +48,8 @@ static void free_pattern(void *pattern) {
     pv_pattern_free(pattern);
 }
 
-/* The compiled pattern, which the rule set owns, or a raised error that quotes the pattern from where it is at fault. */
+/* The compiled pattern, which the rule set owns, or a raised error that quotes the pattern from where it is at
+ * fault. */
 static const pv_pattern *compile(lua_State *L, pv_str source, pv_pattern_flags flags) {
     pv_runtime *runtime = pv_runtime_of(L);
     pv_str key = push_key(L, source, flags);

@@ -43,7 +43,8 @@ typedef struct length {
     pv_time_unit unit;
 } length;
 
-/* Units of one family differ by a factor: a week is seven days, a year twelve months. Between families only bounds are known. */
+/* Units of one family differ by a factor: a week is seven days, a year twelve months. Between families only bounds are
+ * known. */
 typedef enum family { FAMILY_DAYS, FAMILY_BUSINESS_DAYS, FAMILY_WORKING_DAYS, FAMILY_MONTHS } family;
 
 static const struct {

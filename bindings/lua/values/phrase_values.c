@@ -172,8 +172,8 @@ static pv_wanted push_parts_of_set(lua_State *L, int index) {
     return (pv_wanted){object->set, lua_gettop(L) - 1, lua_gettop(L)};
 }
 
-/* [-0, +1, v] The phrase set that the row at index keeps once it was looked for. Rows are of the form, so there are only so
- * many of these sets. */
+/* [-0, +1, v] The phrase set that the row at index keeps once it was looked for. Rows are of the form, so there are
+ * only so many of these sets. */
 static void push_set_of_row(lua_State *L, int row) {
     if (lua_getiuservalue(L, row, PV_ROW_PHRASES) != LUA_TNIL)
         return;

@@ -250,7 +250,7 @@ int pv_reflect_qualifier(lua_State *L, const pv_object *object, const void *fiel
 /* Its address is the registry key of the texts of this session that the form does not print, by string. */
 static const char plain_texts = 0;
 
-/* What a session pays for a token that is worked out, by itself and in shingles: as much as text_facts.c charges. */
+/* What a session pays for a token that is worked out, by itself and in shingles: as much as the facts above charge. */
 #define WORK_OF_TOKEN 3
 
 /* What is worked out about a text that the form prints. */

@@ -1,5 +1,5 @@
-/* Invariant: what is found in a text is what the text states, at the bytes that state it, in text order; where the text leaves open
- * what it means, the value says so and never picks. */
+/* Invariant: what is found in a text is what the text states, at the bytes that state it, in text order; where the text
+ * leaves open what it means, the value says so and never picks. */
 #ifndef PV_LUA_VALUES_VALUES_P_H
 #define PV_LUA_VALUES_VALUES_P_H
 
@@ -55,8 +55,8 @@ typedef struct pv_wanted {
     int rows;    /* stack index: table of the rows they stand for, where they stand for one */
 } pv_wanted;
 
-/* [-0, +2, v] The phrases that the value at index asks for: a phrase set, a string or text, a row, or a list of these. A row
- * is replaced by its set; a set made of strings or a list lives in the call arena. */
+/* [-0, +2, v] The phrases that the value at index asks for: a phrase set, a string or text, a row, or a list of these.
+ * A row is replaced by its set; a set made of strings or a list lives in the call arena. */
 pv_wanted pv_push_wanted(lua_State *L, int index);
 /* [-0, +0, v] Gives take the name of the row at index, then its aliases. */
 void pv_row_names(lua_State *L, int row, void (*take)(void *context, pv_str name), void *context);
@@ -71,7 +71,8 @@ void pv_push_part(lua_State *L, const pv_part *part);
 /* [-0, +1, v] The list of alignments of text with the list of rows at index. Returns 1. */
 int pv_push_alignments(lua_State *L, pv_text_object *text, int index);
 
-/* [-0, +1, v] The list of the clauses of the template at index (a text, what has one, or a string), held against text. Returns 1. */
+/* [-0, +1, v] The list of the clauses of the template at index (a text, what has one, or a string), held against text.
+ * Returns 1. */
 int pv_push_clauses(lua_State *L, pv_text_object *text, int index);
 
 /* [-0, +1, v] The list of counting tricks in text. Returns 1. */

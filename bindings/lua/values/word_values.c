@@ -106,7 +106,8 @@ typedef struct pv_characters_object {
     const pv_text *whole;
     pv_span part; /* bytes of whole->value */
     size_t count;
-    /* Where the character asked for last begins, in the part, so that going through them does not begin anew each time. */
+    /* Where the character asked for last begins, in the part, so that going through them does not begin anew each
+     * time. */
     size_t number;
     size_t offset;
 } pv_characters_object;
