@@ -17,7 +17,7 @@ typedef struct pv_limits {
     size_t csv_cells;          /* per source */
     size_t rule_file_bytes;    /* one Lua file */
     size_t pattern_bytes;      /* one regular expression */
-    uint32_t pattern_steps;    /* PCRE2 match limit, under JIT */
+    uint32_t pattern_steps;    /* PCRE2 match limit, as machine code */
     size_t pattern_subject;    /* bytes one pattern may be run over */
     int64_t fuel;              /* per rule and subject: VM instructions, allocation, library work */
     size_t lua_bytes;          /* per Lua state */

@@ -8,7 +8,7 @@
 #include "cli/compare.h"
 #include "cli/jobs.h"
 #include "cli/show_config.h"
-#include "cli/speaker.h"
+#include "cli/sink.h"
 #include "model/shape.h"
 
 /* One run of check over all its files. */
@@ -20,7 +20,8 @@ typedef struct checking {
     pv_profiles *profiles;
     pv_report_context context;
     pv_file_list files;
-    pv_speaker speaker;
+    bool collected; /* files is all of them */
+    pv_sink sink;
     pv_str waivers;        /* a file; empty: none */
     pv_str baseline;       /* the same */
     pv_gate *gate;         /* what accepts findings; NULL: nothing does */
@@ -156,13 +157,15 @@ static bool prepare_record(checking *run, pv_error *error) {
 static bool prepare(checking *run, pv_fault *fault) {
     pv_error error = {0};
     pv_profile *nearest = pv_profiles_at(run->profiles, configured_from(run), fault);
-    if (!nearest || !choose_formats(run, &nearest->config, fault) || !collect(run, fault) ||
-        !open_profiles(run, fault) || !open_gate(run, &nearest->config, fault))
+    if (!nearest || !choose_formats(run, &nearest->config, fault) || !collect(run, fault))
+        return false;
+    run->collected = true;
+    if (!open_profiles(run, fault) || !open_gate(run, &nearest->config, fault))
         return false;
     run->nearest = nearest;
     fill_context(run, nearest);
     if (spare_submissions(run, &error) && prepare_record(run, &error) &&
-        pv_speaker_init(&run->speaker, pv_library_memory(run->library), run->options, &run->context, &error))
+        pv_sink_init(&run->sink, pv_library_memory(run->library), run->options, &run->context, &error))
         return true;
     *fault = pv_fault_from_error(run->arena, PV_FAULT_INPUT, (pv_str){0}, NULL, &error);
     return false;
@@ -173,7 +176,7 @@ static bool prepare(checking *run, pv_fault *fault) {
 static bool check_here(checking *run, const pv_listener *listener, pv_error *error) {
     pv_checker checker;
     pv_progress progress = pv_progress_begin(run->files.count);
-    bool done = pv_checker_init(&checker, run->library, run->profiles, pv_outputs_need_hash(&run->speaker.outputs),
+    bool done = pv_checker_init(&checker, run->library, run->profiles, pv_outputs_need_hash(&run->sink.outputs),
                                 listener, error);
     checker.gate = run->gate;
     if (done && run->other)
@@ -197,7 +200,7 @@ static bool check_two_days(checking *run, pv_error *error) {
         .as_of = pv_str_from(run->options->compare),
         .is_earlier = pv_str_compare(run->context.compare, run->context.as_of) < 0,
         .where = where,
-        .listener = pv_speaker_listener(&run->speaker),
+        .listener = pv_sink_listener(&run->sink),
     };
     if (!pv_compare_new(&run->other, pv_library_memory(run->library), &setting, error))
         return false;
@@ -207,7 +210,7 @@ static bool check_two_days(checking *run, pv_error *error) {
 }
 
 static bool check_files(checking *run, pv_error *error) {
-    const pv_listener listener = pv_speaker_listener(&run->speaker);
+    const pv_listener listener = pv_sink_listener(&run->sink);
     const pv_jobs jobs = {
         .count = pv_jobs_worth_starting(run->options->jobs, run->files.count),
         .library = run->library,
@@ -221,7 +224,7 @@ static bool check_files(checking *run, pv_error *error) {
         return check_two_days(run, error);
     if (jobs.count <= 1)
         return check_here(run, &keeping, error);
-    return pv_jobs_check(&jobs, run->files.files, run->files.count, &run->speaker, error);
+    return pv_jobs_check(&jobs, run->files.files, run->files.count, &run->sink, error);
 }
 
 /* ---- what was not checked ---- */
@@ -244,7 +247,7 @@ static const fate_wording wordings[PV_FILE_FATE_COUNT] = {
 
 static bool say_skipped(checking *run, const pv_path_list *list, pv_str why, pv_error *error) {
     for (size_t i = 0; i < list->count; i++)
-        if (!pv_speaker_skipped(&run->speaker, list->paths[i], why, error))
+        if (!pv_sink_skipped(&run->sink, list->paths[i], why, error))
             return false;
     return true;
 }
@@ -285,30 +288,30 @@ static bool say_nothing_found(checking *run, pv_error *error) {
         .message = left_out && run->files.count == 0 ? PV_STR("no submission was found that the configuration includes")
                                                      : PV_STR("no submission was found"),
     };
-    return pv_speaker_fault(&run->speaker, &fault, false, error);
+    return pv_sink_fault(&run->sink, &fault, false, error);
 }
 
 static bool hear_loose(void *payload, const pv_report_input *input, pv_error *error) {
-    return pv_speaker_submission(payload, input, error);
+    return pv_sink_submission(payload, input, error);
 }
 
 /* What is to be said of waivers and baseline themselves. */
 static bool say_accepted(checking *run, pv_error *error) {
     pv_gate_end end = {
         .options = &run->nearest->run,
-        .payload = &run->speaker,
+        .payload = &run->sink,
         .tell = hear_loose,
         .in_folder = names_folder(run->options),
     };
     pv_fault ignored;
     if (run->gate && pv_profiles_open_packs(run->profiles, run->nearest, &ignored))
         end.packs = run->nearest->packs;
-    return pv_gate_tell(run->gate, &end, &run->speaker.summary, error);
+    return pv_gate_tell(run->gate, &end, &run->sink.summary, error);
 }
 
 /* What is about all submissions can be judged once they were all read. */
 static bool check_together(checking *run, pv_error *error) {
-    const pv_listener listener = pv_speaker_listener(&run->speaker);
+    const pv_listener listener = pv_sink_listener(&run->sink);
     return pv_together_judge(run->together, &listener, error);
 }
 
@@ -317,26 +320,65 @@ static bool check_all(checking *run, int *code, pv_error *error) {
     if (!pv_together_new(&run->together, &setting, error) || !say_all_skipped(run, error) || !check_files(run, error) ||
         !check_together(run, error))
         return false;
-    const pv_summary *summary = &run->speaker.summary;
+    const pv_summary *summary = &run->sink.summary;
     if (summary->submissions == 0 && summary->faults == 0 && !say_nothing_found(run, error))
         return false;
     if (summary->submissions > 0 && !say_accepted(run, error))
         return false;
-    return pv_speaker_end(&run->speaker, code, error);
+    return pv_sink_end(&run->sink, code, error);
+}
+
+/* ---- a run that ends before it has reports ---- */
+
+/* What the run may have been meant to read is spared, whatever it holds. */
+typedef struct spared {
+    const pv_options *options;
+    const pv_file_list *files; /* NULL: it is not known yet which they are */
+    pv_str accepted_by[2];     /* waivers and baseline */
+} spared;
+
+static bool is_named(const pv_options *options, pv_str file) {
+    bool named = options->stdin_filename && pv_files_are_one(file, pv_str_from(options->stdin_filename));
+    for (size_t i = 0; i < options->argument_count; i++)
+        named |= pv_files_are_one(file, pv_str_from(options->arguments[i]));
+    return named;
+}
+
+static bool is_spared(void *payload, pv_str file) {
+    const spared *of = payload;
+    if (!pv_files_exists(file) || is_named(of->options, file))
+        return true;
+    for (size_t i = 0; i < sizeof of->accepted_by / sizeof *of->accepted_by; i++)
+        if (of->accepted_by[i].size > 0 && pv_files_are_one(file, of->accepted_by[i]))
+            return true;
+    for (size_t i = 0; of->files && i < of->files->count; i++)
+        if (pv_files_are_one(file, of->files->files[i].path))
+            return true;
+    return !of->files && pv_path_may_be_submission(file);
+}
+
+static void discard_reports(const pv_options *options, const pv_file_list *files, pv_str waivers, pv_str baseline) {
+    spared of = {options, files, {waivers, baseline}};
+    if (waivers.size == 0)
+        of.accepted_by[0] = pv_str_from(options->waivers);
+    if (baseline.size == 0)
+        of.accepted_by[1] = pv_str_from(options->baseline);
+    pv_outputs_discard(options, is_spared, &of);
 }
 
 static pv_exit run_check(checking *run) {
     pv_fault fault = {0};
     pv_error error = {0};
     int code = PV_EXIT_NOTHING;
-    if (!prepare(run, &fault))
+    if (!prepare(run, &fault)) {
         pv_console_complain_of(&fault);
-    else if (!check_all(run, &code, &error))
+        discard_reports(run->options, run->collected ? &run->files : NULL, run->waivers, run->baseline);
+    } else if (!check_all(run, &code, &error))
         code = pv_command_fail(&error);
     pv_compare_free(run->other);
     pv_together_free(run->together);
     pv_gate_free(run->gate);
-    pv_speaker_clear(&run->speaker);
+    pv_sink_clear(&run->sink);
     return (pv_exit)code;
 }
 
@@ -353,12 +395,13 @@ static pv_exit check_once(pv_library *library, const pv_options *options) {
                     .arena = pv_arena_new(pv_library_memory(library))};
     pv_error error = {0};
     pv_exit code;
-    if (!run.arena)
-        return pv_command_fail_memory();
-    if (!pv_profiles_new(&run.profiles, library, options, &error))
-        code = pv_command_fail(&error);
-    else
+    const pv_str none = {0};
+    if (!run.arena || !pv_profiles_new(&run.profiles, library, options, &error)) {
+        code = run.arena ? pv_command_fail(&error) : pv_command_fail_memory();
+        discard_reports(options, NULL, none, none);
+    } else {
         code = options->show_config ? show_config(&run) : run_check(&run);
+    }
     pv_profiles_free(run.profiles);
     pv_arena_free(run.arena);
     return code;
@@ -371,6 +414,13 @@ static bool reads_standard_input(const pv_options *options) {
     return false;
 }
 
+static pv_exit refuse(const pv_options *options, const char *why) {
+    const pv_str none = {0};
+    pv_console_complain("%s", why);
+    discard_reports(options, NULL, none, none);
+    return PV_EXIT_NOTHING;
+}
+
 static pv_exit check(pv_library *library, const pv_options *given) {
     static const char *const here[] = {"."};
     pv_options own = *given;
@@ -380,12 +430,10 @@ static pv_exit check(pv_library *library, const pv_options *given) {
         own.argument_count = 1;
     }
     if (options->stdin_filename && !reads_standard_input(options)) {
-        pv_console_complain("--stdin-filename names what comes from standard input; give - as the PATH too");
-        return PV_EXIT_NOTHING;
+        return refuse(options, "--stdin-filename names what comes from standard input; give - as the PATH too");
     }
     if (options->watch && reads_standard_input(options)) {
-        pv_console_complain("--watch cannot watch standard input; name a file or folder");
-        return PV_EXIT_NOTHING;
+        return refuse(options, "--watch cannot watch standard input; name a file or folder");
     }
     return options->watch && !options->show_config ? pv_check_watch(library, options, check_once)
                                                    : check_once(library, options);

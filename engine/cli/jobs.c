@@ -7,22 +7,99 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "cli/frame.h"
-#include "cli/portion.h"
+#include "cli/jobs_p.h"
 
 /* Processes started anew in one run: where more end too soon, something other than a file is wrong. */
 #define MOST_RESTARTS 100
 
 typedef enum event_kind { EVENT_SKIPPED = 1, EVENT_FAULT, EVENT_TOGETHER } event_kind;
 
-/* A process and the pipe it sends its frames through, one for each step of its portion. */
+/* A process and the pipe it sends its frames through, one for each step of its shard. */
 typedef struct worker {
     pid_t process; /* 0: none is running */
     int pipe;
-    pv_portion left; /* of what has not been received */
+    pv_shard left; /* of what has not been received */
 } worker;
 
-/* ---- in a worker: what the checker tells becomes a frame per slice ---- */
+/* ---- shards ---- */
+
+static size_t at_most(size_t number, size_t limit) {
+    return number < limit ? number : limit;
+}
+
+pv_shard pv_shard_of(size_t number, size_t workers, size_t files) {
+    return (pv_shard){.at = at_most(number * PV_SLICE_FILES, files), .workers = workers, .files = files};
+}
+
+bool pv_shard_is_done(const pv_shard *shard) {
+    return shard->at >= shard->files;
+}
+
+static size_t slice_end(const pv_shard *shard) {
+    return at_most((shard->at / PV_SLICE_FILES + 1) * PV_SLICE_FILES, shard->files);
+}
+
+size_t pv_shard_end(const pv_shard *shard) {
+    return shard->at < shard->singly_until ? shard->at + 1 : slice_end(shard);
+}
+
+void pv_shard_step(pv_shard *shard) {
+    size_t end = pv_shard_end(shard);
+    bool slice_over = end == slice_end(shard);
+    shard->at = at_most(slice_over ? end + (shard->workers - 1) * PV_SLICE_FILES : end, shard->files);
+}
+
+bool pv_shard_narrow(pv_shard *shard) {
+    size_t end = pv_shard_end(shard);
+    if (end - shard->at == 1)
+        return false;
+    shard->singly_until = end;
+    return true;
+}
+
+/* ---- frames ---- */
+
+bool pv_frame_send(int descriptor, const pv_buf *frame, pv_error *error) {
+    uint64_t size = frame->size;
+    char length[sizeof size];
+    memcpy(length, &size, sizeof size);
+    if (frame->failed)
+        return pv_fail_memory(error);
+    if (!pv_console_write(descriptor, (pv_str){length, sizeof length}) ||
+        !pv_console_write(descriptor, pv_buf_str(frame)))
+        return pv_fail(error, PV_ERROR_IO, "a worker process cannot send: %s", strerror(errno));
+    return true;
+}
+
+static bool receive_exactly(int descriptor, char *out, size_t size, pv_error *error) {
+    while (size > 0) {
+        ssize_t got = read(descriptor, out, size);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return pv_fail(error, PV_ERROR_IO, "a worker process ended before it was done");
+        out += got;
+        size -= (size_t)got;
+    }
+    return true;
+}
+
+bool pv_frame_receive(int descriptor, pv_buf *frame, pv_error *error) {
+    uint64_t size;
+    char length[sizeof size];
+    if (!receive_exactly(descriptor, length, sizeof length, error))
+        return false;
+    memcpy(&size, length, sizeof size);
+    pv_buf_reset(frame);
+    if (!pv_buf_reserve(frame, size))
+        return pv_fail_memory(error);
+    if (!receive_exactly(descriptor, frame->data, size, error))
+        return false;
+    frame->size = size;
+    return true;
+}
+
+/* ---- in a worker: what the checker reports becomes a frame per slice ---- */
 
 typedef struct gathering {
     const pv_jobs *jobs;
@@ -101,7 +178,7 @@ static bool send_slice(gathering *slice, int pipe, pv_buf *frame, pv_error *erro
     return pv_frame_send(pipe, frame, error);
 }
 
-static bool work(const pv_jobs *jobs, const pv_file *files, pv_portion left, int pipe, const pv_report_context *context,
+static bool work(const pv_jobs *jobs, const pv_file *files, pv_shard left, int pipe, const pv_report_context *context,
                  pv_error *error) {
     pv_memory *memory = pv_library_memory(jobs->library);
     gathering slice = {
@@ -113,13 +190,13 @@ static bool work(const pv_jobs *jobs, const pv_file *files, pv_portion left, int
     pv_buf frame = pv_buf_on(memory);
     pv_checker checker;
     const pv_listener listener = {&slice, gather_skipped, gather_fault, gather_submission};
-    if (!pv_outputs_init_part(&slice.outputs, memory, jobs->options, context, error) ||
+    if (!pv_outputs_init_in_worker(&slice.outputs, memory, jobs->options, context, error) ||
         !pv_checker_init(&checker, jobs->library, jobs->profiles, pv_outputs_need_hash(&slice.outputs), &listener,
                          error))
         return false;
     checker.gate = jobs->gate;
-    for (; !pv_portion_is_done(&left); pv_portion_step(&left)) {
-        for (size_t i = left.at; i < pv_portion_end(&left); i++)
+    for (; !pv_shard_is_done(&left); pv_shard_step(&left)) {
+        for (size_t i = left.at; i < pv_shard_end(&left); i++)
             if (!pv_checker_check(&checker, &files[i], error))
                 return false;
         if (!send_slice(&slice, pipe, &frame, error))
@@ -128,17 +205,17 @@ static bool work(const pv_jobs *jobs, const pv_file *files, pv_portion left, int
     return true;
 }
 
-/* ---- in the process that writes: frames are read in the order of their slices, and said ---- */
+/* ---- in the process that writes: frames are read in the order of their slices, and reported ---- */
 
-static bool say_skipped(pv_speaker *speaker, pv_str *frame, pv_error *error) {
+static bool report_skipped(pv_sink *sink, pv_str *frame, pv_error *error) {
     pv_str path;
     pv_str why;
     if (!pv_frame_take_text(frame, &path, error) || !pv_frame_take_text(frame, &why, error))
         return false;
-    return pv_speaker_skipped(speaker, path, why, error);
+    return pv_sink_skipped(sink, path, why, error);
 }
 
-static bool say_fault(pv_speaker *speaker, pv_str *frame, pv_error *error) {
+static bool report_fault(pv_sink *sink, pv_str *frame, pv_error *error) {
     pv_fault fault = {0};
     uint64_t kind, line, column, of_submission;
     if (!pv_frame_take_number(frame, &kind, error) || !pv_frame_take_text(frame, &fault.rule, error) ||
@@ -148,7 +225,7 @@ static bool say_fault(pv_speaker *speaker, pv_str *frame, pv_error *error) {
         return false;
     fault.kind = (pv_fault_kind)kind;
     fault.at = (pv_position){(uint32_t)line, (uint32_t)column};
-    return pv_speaker_fault(speaker, &fault, of_submission != 0, error);
+    return pv_sink_fault(sink, &fault, of_submission != 0, error);
 }
 
 static bool note_together(pv_together *together, pv_str *frame, pv_error *error) {
@@ -156,14 +233,14 @@ static bool note_together(pv_together *together, pv_str *frame, pv_error *error)
     return pv_frame_take_text(frame, &path, error) && pv_together_note(together, path, error);
 }
 
-static bool say_event(const pv_jobs *jobs, pv_speaker *speaker, uint64_t kind, pv_str *frame, pv_error *error) {
+static bool report_event(const pv_jobs *jobs, pv_sink *sink, uint64_t kind, pv_str *frame, pv_error *error) {
     switch (kind) {
     case EVENT_SKIPPED:
-        return say_skipped(speaker, frame, error);
+        return report_skipped(sink, frame, error);
     case EVENT_TOGETHER:
         return note_together(jobs->together, frame, error);
     default:
-        return say_fault(speaker, frame, error);
+        return report_fault(sink, frame, error);
     }
 }
 
@@ -204,7 +281,7 @@ static bool add_statistics(pv_statistics *statistics, pv_str *frame, pv_error *e
     return true;
 }
 
-static bool say_slice(const pv_jobs *jobs, pv_speaker *speaker, pv_str frame, pv_error *error) {
+static bool report_slice(const pv_jobs *jobs, pv_sink *sink, pv_str frame, pv_error *error) {
     uint64_t events;
     uint64_t kind;
     pv_str counts;
@@ -212,16 +289,16 @@ static bool say_slice(const pv_jobs *jobs, pv_speaker *speaker, pv_str frame, pv
     if (!pv_frame_take_number(&frame, &events, error))
         return false;
     for (; events > 0; events--) {
-        if (!pv_frame_take_number(&frame, &kind, error) || !say_event(jobs, speaker, kind, &frame, error))
+        if (!pv_frame_take_number(&frame, &kind, error) || !report_event(jobs, sink, kind, &frame, error))
             return false;
     }
     if (!pv_frame_take_text(&frame, &counts, error))
         return false;
     memcpy(&summary, counts.data, sizeof summary);
-    join_summaries(&speaker->summary, &summary);
-    if (!add_statistics(&speaker->statistics, &frame, error) || !pv_gate_take(jobs->gate, &frame, error))
+    join_summaries(&sink->summary, &summary);
+    if (!add_statistics(&sink->statistics, &frame, error) || !pv_gate_take(jobs->gate, &frame, error))
         return false;
-    return pv_outputs_join(&speaker->outputs, &frame, error);
+    return pv_outputs_join(&sink->outputs, &frame, error);
 }
 
 /* ---- the processes ---- */
@@ -231,12 +308,12 @@ typedef struct joining {
     const pv_jobs *jobs;
     const pv_file *files;
     size_t file_count;
-    pv_speaker *speaker;
+    pv_sink *sink;
     worker *workers; /* jobs->count of them */
     unsigned restarts_left;
 } joining;
 
-/* Forks a process for what is left of a worker's portion; in that process it does not return. */
+/* Forks a process for what is left of a worker's shard; in that process it does not return. */
 static bool start_worker(joining *all, worker *started, pv_error *error) {
     int ends[2];
     if (pipe(ends) != 0)
@@ -258,7 +335,7 @@ static bool start_worker(joining *all, worker *started, pv_error *error) {
             close(all->workers[i].pipe);
     close(ends[0]);
     pv_error failure = {0};
-    bool worked = work(all->jobs, all->files, started->left, ends[1], &all->speaker->outputs.context, &failure);
+    bool worked = work(all->jobs, all->files, started->left, ends[1], &all->sink->outputs.context, &failure);
     if (!worked)
         pv_console_complain("%s", failure.message);
     _exit(worked ? 0 : 1); /* the process that started it owns all there is to clean up */
@@ -273,9 +350,9 @@ static void end_worker(worker *ended) {
     ended->process = 0;
 }
 
-static bool say_lost(const joining *all, size_t file, pv_str what, pv_error *error) {
+static bool report_lost(const joining *all, size_t file, pv_str what, pv_error *error) {
     const pv_fault fault = {.kind = PV_FAULT_INPUT, .path = all->files[file].path, .message = what};
-    return pv_speaker_fault(all->speaker, &fault, false, error);
+    return pv_sink_fault(all->sink, &fault, false, error);
 }
 
 /* A worker ended before it was done with its next step: another goes on. What it has said of that step is lost, so its files
@@ -285,15 +362,15 @@ static bool go_on_without(joining *all, worker *dead, pv_error *error) {
     end_worker(dead);
     if (all->restarts_left == 0) {
         dead->left.at = all->file_count;
-        return say_lost(all, lost, PV_STR("the process that was to check this file and others after it ended too soon"),
+        return report_lost(all, lost, PV_STR("the process that was to check this file and others after it ended too soon"),
                         error);
     }
-    if (!pv_portion_narrow(&dead->left)) {
-        pv_portion_step(&dead->left);
-        if (!say_lost(all, lost, PV_STR("the process that checked this file ended before it was done"), error))
+    if (!pv_shard_narrow(&dead->left)) {
+        pv_shard_step(&dead->left);
+        if (!report_lost(all, lost, PV_STR("the process that checked this file ended before it was done"), error))
             return false;
     }
-    if (pv_portion_is_done(&dead->left))
+    if (pv_shard_is_done(&dead->left))
         return true;
     all->restarts_left--;
     return start_worker(all, dead, error);
@@ -303,8 +380,8 @@ static bool join_step(joining *all, worker *from, pv_buf *frame, pv_error *error
     pv_error lost = {0};
     if (!pv_frame_receive(from->pipe, frame, &lost))
         return go_on_without(all, from, error);
-    pv_portion_step(&from->left);
-    return say_slice(all->jobs, all->speaker, pv_buf_str(frame), error);
+    pv_shard_step(&from->left);
+    return report_slice(all->jobs, all->sink, pv_buf_str(frame), error);
 }
 
 static bool join_slices(joining *all, pv_error *error) {
@@ -329,20 +406,20 @@ unsigned pv_jobs_worth_starting(unsigned asked, size_t file_count) {
     return slices < asked ? (unsigned)slices : asked;
 }
 
-bool pv_jobs_check(const pv_jobs *jobs, const pv_file *files, size_t file_count, pv_speaker *speaker, pv_error *error) {
+bool pv_jobs_check(const pv_jobs *jobs, const pv_file *files, size_t file_count, pv_sink *sink, pv_error *error) {
     pv_memory *memory = pv_library_memory(jobs->library);
     joining all = {
         .jobs = jobs,
         .files = files,
         .file_count = file_count,
-        .speaker = speaker,
+        .sink = sink,
         .workers = pv_memory_new(memory, jobs->count * sizeof *all.workers),
         .restarts_left = MOST_RESTARTS,
     };
     if (!all.workers)
         return pv_fail_memory(error);
     for (size_t i = 0; i < jobs->count; i++)
-        all.workers[i] = (worker){.left = pv_portion_of(i, jobs->count, file_count)};
+        all.workers[i] = (worker){.left = pv_shard_of(i, jobs->count, file_count)};
     bool done = true;
     for (size_t i = 0; done && i < jobs->count; i++)
         done = start_worker(&all, &all.workers[i], error);

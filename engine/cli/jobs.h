@@ -5,7 +5,7 @@
 #define PV_CLI_JOBS_H
 
 #include "cli/checker.h"
-#include "cli/speaker.h"
+#include "cli/sink.h"
 #include "cli/together.h"
 
 typedef struct pv_jobs {
@@ -19,8 +19,8 @@ typedef struct pv_jobs {
 
 /* How many of the processes asked for get something to do. */
 unsigned pv_jobs_worth_starting(unsigned asked, size_t file_count);
-/* Checks files in worker processes and has speaker say what they found. */
-bool pv_jobs_check(const pv_jobs *jobs, const pv_file *files, size_t file_count, pv_speaker *speaker,
+/* Checks files in worker processes and reports to sink what they found. */
+bool pv_jobs_check(const pv_jobs *jobs, const pv_file *files, size_t file_count, pv_sink *sink,
                    pv_error *error) PV_MUST_CHECK;
 
 #endif

@@ -5,7 +5,6 @@
 #define PV_RUN_RULESET_H
 
 #include "model/collection.h"
-#include "model/trail.h"
 #include "model/verdict.h"
 
 typedef struct pv_ruleset pv_ruleset;

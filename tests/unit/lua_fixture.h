@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "lua/lua_ruleset.h"
+#include "lua/ruleset/lua_ruleset.h"
 
 #define RULES_PATH "rules/test.lua"
 

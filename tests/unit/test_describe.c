@@ -1,9 +1,8 @@
 #include "arena_fixture.h"
 
-#include "lua/class.h"
-#include "lua/describe.h"
-#include "lua/functions.h"
-#include "lua/prelude.h"
+#include "lua/authoring/describe.h"
+#include "lua/object/class.h"
+#include "lua/vocabulary/vocabulary.h"
 
 static pv_language describe(arena_fixture *fixture) {
     pv_language language;

@@ -2,7 +2,7 @@
 
 #include <unistd.h>
 
-#include "cli/frame.h"
+#include "cli/jobs_p.h"
 
 static pv_memory memory = {.limit = SIZE_MAX};
 

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "lua/heap.h"
+#include "lua/host/heap.h"
 
 typedef struct heap_fixture {
     pv_memory owner;

@@ -1,0 +1,352 @@
+/* Runs the examples of rules through the same runner that judges submissions. */
+#include "lua/authoring/examples.h"
+
+#include "lua/authoring/example_submission_p.h"
+#include "lua/authoring/example_text_p.h"
+#include "lua/rules/loaded_rules.h"
+#include "run/runner.h"
+#include "run/window.h"
+
+/* One example being run. All memory is in arena, which is cleared after it; only texts of the result are kept
+ * elsewhere. */
+typedef struct trial {
+    pv_lua_ruleset *ruleset;
+    size_t rule_index;
+    const pv_example *example;
+    pv_arena *arena;
+    const pv_source *source; /* of what was judged last */
+} trial;
+
+static const pv_rule *rule_of(const trial *run) {
+    return &run->ruleset->catalogue.rules[run->rule_index];
+}
+
+/* ---- judging ---- */
+
+static bool judge_submission(trial *run, const pv_pack *pack, const pv_item *item, const pv_run_options *options,
+                             pv_results *results, pv_error *error) {
+    pv_example_setting setting = {pack->form, &run->ruleset->limits, run->example, item};
+    const pv_submission *submission;
+    if (!pv_example_submission(&submission, run->arena, &setting, error))
+        return false;
+    run->source = submission->source;
+    return pv_run_check(results, run->arena, pack, submission, options, error);
+}
+
+static bool judge_collection(trial *run, const pv_pack *pack, const pv_run_options *options, pv_results *results,
+                             pv_error *error) {
+    pv_collection *collection;
+    if (!pv_collection_new(&collection, run->arena, pack->form, error))
+        return false;
+    for (size_t i = 0; i < run->example->submission_count; i++) {
+        const pv_example *each = &run->example->submissions[i];
+        pv_example_setting setting = {pack->form, &run->ruleset->limits, each, NULL};
+        const pv_submission *submission;
+        if (!pv_example_submission(&submission, run->arena, &setting, error) ||
+            !pv_collection_add(collection, submission, error))
+            return false;
+    }
+    run->source = collection->source;
+    return pv_run_check_collection(results, run->arena, pack, collection, options, error);
+}
+
+/* Judges the submission that the example is. A rule that applies on some days only is tried on one of them. */
+static bool judge(trial *run, const pv_item *item, pv_results *results, pv_error *error) {
+    pv_lua_ruleset *owner = run->ruleset;
+    const pv_str as_of = owner->as_of;
+    static const pv_manifest no_manifest;
+    pv_pack pack = {
+        .manifest = &no_manifest,
+        .form = owner->form,
+        .ruleset = &run->ruleset->ruleset,
+        .has_as_of = true,
+        .as_of = run->example->has_as_of ? run->example->as_of : pv_window_day_inside(rule_of(run)),
+    };
+    pv_run_options options = {.mode = PV_MODE_SUBMISSION, .rule_pattern = rule_of(run)->id};
+    if (run->example->has_as_of)
+        owner->as_of = run->example->as_of_text;
+    bool judged = rule_of(run)->each == PV_SUBJECT_COLLECTION
+                      ? judge_collection(run, &pack, &options, results, error)
+                      : judge_submission(run, &pack, item, &options, results, error);
+    owner->as_of = as_of;
+    return judged;
+}
+
+/* The first verdict, in the form's order, on a subject to which the rule applies; of none, the first of all. */
+static const pv_verdict *first_applicable(const pv_results *results) {
+    const pv_verdict *best = NULL;
+    for (size_t i = 0; i < results->verdict_count; i++) {
+        const pv_verdict *each = &results->verdicts[i];
+        bool applies = each->outcome.state != PV_STATE_NOT_APPLICABLE;
+        bool best_applies = best && best->outcome.state != PV_STATE_NOT_APPLICABLE;
+        if (!best || (applies && !best_applies) || (applies == best_applies && each->order < best->order))
+            best = each;
+    }
+    return best;
+}
+
+/* What the example names as judged; empty when it names nothing. */
+static pv_str named_subject(const pv_rule *rule, const pv_example *example) {
+    switch (rule->each) {
+    case PV_SUBJECT_RESPONSE:
+        return example->item;
+    case PV_SUBJECT_MEASURE:
+        return example->measure;
+    case PV_SUBJECT_SECTION:
+        return example->section;
+    default:
+        return PV_STR("");
+    }
+}
+
+static bool is_named(const pv_verdict *verdict, pv_str name) {
+    const pv_subject *subject = &verdict->subject;
+    switch (subject->kind) {
+    case PV_SUBJECT_RESPONSE:
+        return pv_str_equal(subject->response->item->full_id, name);
+    case PV_SUBJECT_MEASURE:
+        return pv_str_equal(subject->measure->measure->id, name);
+    case PV_SUBJECT_SECTION:
+        return pv_str_equal(subject->section->id, name);
+    default:
+        return true;
+    }
+}
+
+/* The row of a table that the example names; anything else is a mistake of the example. */
+static bool find_row(const trial *run, const pv_table *table, const pv_value_list **out, pv_error *error) {
+    const pv_example_entries *named = &run->example->pair;
+    for (size_t i = 0; i < named->count; i++) {
+        if (!pv_str_equal(named->entries[i].name, table->name))
+            continue;
+        if (!pv_table_find(table, run->arena, named->entries[i].text, out, error))
+            return false;
+        return *out || pv_fail(error, PV_ERROR_NOT_FOUND, "\"%.*s\" names no row of the table %.*s",
+                               PV_STR_ARG(named->entries[i].text), PV_STR_ARG(table->name));
+    }
+    return pv_fail(error, PV_ERROR_NOT_FOUND, "the example's pair names no %.*s", PV_STR_ARG(table->name));
+}
+
+/* The verdict on the pair that the example names, or on the first to which the rule applies. */
+static bool find_pair_verdict(const trial *run, const pv_results *results, const pv_verdict **out, pv_error *error) {
+    const pv_matrix *matrix = pv_form_matrix(run->ruleset->form, rule_of(run)->matrix);
+    const pv_value_list *row;
+    const pv_value_list *column;
+    *out = first_applicable(results);
+    if (run->example->pair.count == 0)
+        return true;
+    if (!find_row(run, matrix->rows, &row, error) || !find_row(run, matrix->columns, &column, error))
+        return false;
+    for (size_t i = 0; i < results->verdict_count; i++) {
+        const pv_pair *pair = results->verdicts[i].subject.pair;
+        if (pair->row == row && pair->column == column)
+            *out = &results->verdicts[i];
+    }
+    return true;
+}
+
+static const pv_verdict *find_named_verdict(const trial *run, const pv_results *results) {
+    pv_str name = named_subject(rule_of(run), run->example);
+    size_t number = run->example->record ? run->example->record : 1;
+    if (rule_of(run)->each != PV_SUBJECT_RECORD && name.size == 0)
+        return first_applicable(results);
+    for (size_t i = 0; i < results->verdict_count; i++) {
+        const pv_verdict *each = &results->verdicts[i];
+        if (each->subject.kind == PV_SUBJECT_RECORD ? each->subject.record->number == number : is_named(each, name))
+            return each;
+    }
+    return NULL;
+}
+
+static bool find_verdict(const trial *run, const pv_results *results, const pv_verdict **out, pv_error *error) {
+    if (rule_of(run)->each == PV_SUBJECT_PAIR)
+        return find_pair_verdict(run, results, out, error);
+    *out = find_named_verdict(run, results);
+    return *out || pv_fail(error, PV_ERROR_NOT_FOUND, "the form or the example has not what the rule is to judge");
+}
+
+/* The item that the example's response answers: the one it names, else the first to which the rule applies when that
+ * response is given everywhere. */
+static bool choose_item(trial *run, const pv_item **out, pv_error *error) {
+    const pv_form *form = run->ruleset->form;
+    *out = form->measure_count > 0 ? &form->measures[0].items[0] : NULL;
+    if (run->example->item.size > 0) {
+        *out = pv_form_item(form, run->example->item);
+        return *out ||
+               pv_fail(error, PV_ERROR_NOT_FOUND, "the form has no item \"%.*s\"", PV_STR_ARG(run->example->item));
+    }
+    if (rule_of(run)->each != PV_SUBJECT_RESPONSE || !run->example->has_response)
+        return true;
+    pv_results results;
+    if (!judge(run, NULL, &results, error))
+        return false;
+    *out = first_applicable(&results)->subject.response->item;
+    return true;
+}
+
+/* ---- what was expected ---- */
+
+/* Where the example's word stands in the source; false when the judged response has not so many words. */
+static bool locate_word(const trial *run, const pv_verdict *verdict, uint32_t *start) {
+    size_t number = run->example->at_word;
+    const pv_response *response = verdict->subject.response;
+    if (!response || number > response->words.count)
+        return false;
+    pv_span word = response->words.at[number - 1];
+    *start = pv_text_locate(&response->text, word.start, word.end).start;
+    return true;
+}
+
+static bool is_at_word(const trial *run, const pv_verdict *verdict) {
+    uint32_t start;
+    return run->example->at_word == 0 || (locate_word(run, verdict, &start) && !verdict->outcome.at.expected_here &&
+                                          verdict->outcome.at.span.start == start);
+}
+
+static bool is_at_text(const trial *run, const pv_verdict *verdict) {
+    pv_str wanted = run->example->at_text;
+    return wanted.size == 0 || pv_str_equal(pv_source_slice(run->source, verdict->outcome.at.span), wanted);
+}
+
+static bool is_due(const pv_example *example, const pv_verdict *verdict) {
+    return !example->has_due || (verdict->outcome.has_due && pv_date_compare(verdict->outcome.due, example->due) == 0);
+}
+
+static bool is_expected(const trial *run, const pv_verdict *verdict) {
+    const pv_example *example = run->example;
+    return verdict->outcome.state == example->state && is_at_word(run, verdict) && is_at_text(run, verdict) &&
+           (!example->expected_here || verdict->outcome.at.expected_here) && is_due(example, verdict) &&
+           pv_str_find(verdict->outcome.message, example->message, 0) != SIZE_MAX;
+}
+
+static void describe_due(pv_date day, pv_buf *out) {
+    char text[PV_DATE_SIZE];
+    pv_date_write(day, text);
+    pv_buf_format(out, ", due %s", text);
+}
+
+static void describe_expected(const pv_example *example, pv_buf *out) {
+    pv_buf_append_text(out, pv_state_name(example->state));
+    if (example->at_word)
+        pv_buf_format(out, " at word %zu", example->at_word);
+    if (example->at_text.size)
+        pv_buf_format(out, " at \"%.*s\"", PV_STR_ARG(example->at_text));
+    if (example->expected_here)
+        pv_buf_append_text(out, " where something is missing");
+    if (example->message.size)
+        pv_buf_format(out, " saying \"%.*s\"", PV_STR_ARG(example->message));
+    if (example->has_due)
+        describe_due(example->due, out);
+}
+
+/* The day that it falls due is told where the example asks for one. */
+static void describe_actual(const trial *run, const pv_verdict *verdict, pv_buf *out) {
+    pv_buf_append_text(out, pv_state_name(verdict->outcome.state));
+    if (verdict->outcome.state != PV_STATE_NOT_CHECKED) {
+        pv_str excerpt = pv_source_slice(run->source, verdict->outcome.at.span);
+        if (verdict->outcome.at.expected_here)
+            pv_buf_append_text(out, " where something is missing");
+        else if (excerpt.size > 0) { /* the whole submission has no words of its own */
+            pv_buf_append_text(out, " at ");
+            pv_example_write_excerpt(out, excerpt);
+        }
+    }
+    if (run->example->has_due && verdict->outcome.has_due)
+        describe_due(verdict->outcome.due, out);
+    if (verdict->outcome.message.size)
+        pv_buf_format(out, ": %.*s", PV_STR_ARG(verdict->outcome.message));
+}
+
+/* ---- results ---- */
+
+static bool keep_text(pv_arena *arena, pv_buf *text, pv_str *out, pv_error *error) {
+    *out = text->failed ? (pv_str){NULL, 0} : pv_arena_copy(arena, pv_buf_str(text));
+    pv_buf_clear(text);
+    return out->data || pv_fail_memory(error);
+}
+
+/* Fills the result's verdict and texts; an example that cannot be run has failed, and its result says why. */
+static bool run_example(trial *run, pv_arena *arena, pv_example_result *out, pv_error *error) {
+    pv_buf text = pv_buf_on(pv_arena_memory(arena));
+    pv_example_write_given(&text, run->example);
+    if (!keep_text(arena, &text, &out->given, error))
+        return false;
+    describe_expected(run->example, &text);
+    if (!keep_text(arena, &text, &out->expected, error))
+        return false;
+    pv_error fault = {0};
+    const pv_item *item = NULL;
+    const pv_verdict *verdict = NULL;
+    pv_results results;
+    bool found = choose_item(run, &item, &fault) && judge(run, item, &results, &fault) &&
+                 find_verdict(run, &results, &verdict, &fault);
+    if (fault.code == PV_ERROR_MEMORY)
+        return pv_fail_memory(error);
+    if (found) {
+        out->judged = true;
+        out->state = verdict->outcome.state;
+        out->passed = is_expected(run, verdict);
+        describe_actual(run, verdict, &text);
+    } else {
+        pv_buf_append_text(&text, fault.message);
+    }
+    return keep_text(arena, &text, &out->actual, error);
+}
+
+/* A rule whose examples only pass, or only do not, shows half of what it means. */
+static bool has_both_sides(const pv_example_list *list) {
+    bool passing = false;
+    bool other = false;
+    for (size_t i = 0; i < list->count; i++) {
+        passing = passing || list->examples[i].state == PV_STATE_PASS;
+        other = other || list->examples[i].state == PV_STATE_FAIL || list->examples[i].state == PV_STATE_REVIEW;
+    }
+    return passing && other;
+}
+
+static size_t count_results(const pv_catalogue *catalogue, pv_str rule_pattern) {
+    size_t count = 0;
+    for (size_t i = 0; i < catalogue->rule_count; i++)
+        if (pv_run_selects(rule_pattern, &catalogue->rules[i]))
+            count += catalogue->examples[i].count + !has_both_sides(&catalogue->examples[i]);
+    return count;
+}
+
+static bool run_rule_examples(trial *run, pv_arena *arena, pv_example_result *results, size_t *count, pv_error *error) {
+    const pv_rule *rule = rule_of(run);
+    const pv_example_list *list = &run->ruleset->catalogue.examples[run->rule_index];
+    if (!has_both_sides(list))
+        results[(*count)++] = (pv_example_result){
+            .rule = rule,
+            .expected = PV_STR("an example that passes and one that does not"),
+            .actual = list->count ? PV_STR("only one of them") : PV_STR("no example"),
+            .at = rule->at,
+        };
+    for (size_t i = 0; i < list->count; i++) {
+        pv_example_result *result = &results[(*count)++];
+        *result = (pv_example_result){.rule = rule, .number = i + 1, .at = rule->at};
+        run->example = &list->examples[i];
+        pv_arena_clear(run->arena);
+        if (!run_example(run, arena, result, error))
+            return false;
+    }
+    return true;
+}
+
+bool pv_lua_run_examples(pv_ruleset *ruleset, pv_str rule_pattern, pv_arena *arena, const pv_example_result **out,
+                         size_t *count, pv_error *error) {
+    pv_lua_ruleset *owner = (pv_lua_ruleset *)ruleset;
+    const pv_catalogue *catalogue = &owner->catalogue;
+    pv_example_result *results = PV_NEW_ARRAY(arena, pv_example_result, count_results(catalogue, rule_pattern));
+    trial run = {.ruleset = owner, .arena = pv_arena_new(owner->memory)};
+    bool ran = (results && run.arena) || pv_fail_memory(error);
+    *count = 0;
+    for (size_t i = 0; ran && i < catalogue->rule_count; i++) {
+        run.rule_index = i;
+        if (pv_run_selects(rule_pattern, &catalogue->rules[i]))
+            ran = run_rule_examples(&run, arena, results, count, error);
+    }
+    pv_arena_free(run.arena);
+    *out = results;
+    return ran;
+}

@@ -1,0 +1,168 @@
+/* Patterns that match nothing that is at hand, or take too many steps on a text made to be hard for them. */
+#include "lua/authoring/hostile_text.h"
+#include "lua/authoring/lua_lint.h"
+
+/* One `pattern [[…]]` of a rule file. */
+typedef struct found_pattern {
+    const pv_lexemes *file;
+    size_t lexeme; /* the string */
+    pv_str source;
+    pv_pattern_flags flags;
+} found_pattern;
+
+static bool has_letter(pv_str text, char letter) {
+    const char needle[] = {letter, '\0'};
+    return pv_str_find(text, pv_str_from(needle), 0) != SIZE_MAX;
+}
+
+/* The pattern whose `pattern` is the index-th lexeme. One that is put together when the file runs is not seen. */
+static bool read_pattern(const pv_lexemes *file, size_t index, found_pattern *out) {
+    bool in_brackets = pv_lexemes_is(file, index + 1, "(");
+    size_t string = index + 1 + in_brackets;
+    if (!pv_lexemes_is(file, index, "pattern") || !pv_lexemes_string(file, string, &out->source))
+        return false;
+    pv_str flags = PV_STR("");
+    if (in_brackets && pv_lexemes_is(file, string + 1, ","))
+        (void)pv_lexemes_string(file, string + 2, &flags);
+    else if (in_brackets && !pv_lexemes_is(file, string + 1, ")"))
+        return false;
+    out->file = file;
+    out->lexeme = string;
+    out->flags = (pv_pattern_flags){
+        .ignore_case = has_letter(flags, 'i'),
+        .extended = has_letter(flags, 'x'),
+        .multiline = has_letter(flags, 'm'),
+    };
+    return true;
+}
+
+/* ---- whether it matches anything ---- */
+
+/* A search, and whether it ended in a limit. */
+typedef struct search {
+    const pv_pattern *pattern;
+    pv_matcher *matcher;
+    bool found;
+    bool limited;
+} search;
+
+static bool try_text(search *tried, pv_str text, pv_error *error) {
+    pv_error fault = {0};
+    pv_capture whole;
+    bool found = false;
+    if (!pv_pattern_find(tried->pattern, tried->matcher, text, 0, &whole, 1, &found, &fault)) {
+        tried->limited = tried->limited || fault.code == PV_ERROR_LIMIT;
+        return fault.code != PV_ERROR_MEMORY || pv_fail_memory(error);
+    }
+    tried->found = tried->found || found;
+    return true;
+}
+
+static bool try_entries(search *tried, const pv_example_entries *entries, pv_error *error) {
+    for (size_t i = 0; i < entries->count; i++)
+        if (!try_text(tried, entries->entries[i].text, error))
+            return false;
+    return true;
+}
+
+static bool try_example(search *tried, const pv_example *example, pv_error *error) {
+    if (!try_text(tried, example->response, error) || !try_entries(tried, &example->responses, error) ||
+        !try_entries(tried, &example->fields, error))
+        return false;
+    for (size_t kind = 0; kind < example->record_count; kind++)
+        for (size_t row = 0; row < example->records[kind].row_count; row++)
+            if (!try_entries(tried, &example->records[kind].rows[row], error))
+                return false;
+    return true;
+}
+
+static bool try_examples(const pv_lua_lint *all, search *tried, pv_error *error) {
+    const pv_catalogue *catalogue = &all->owner->catalogue;
+    for (size_t rule = 0; rule < catalogue->rule_count; rule++)
+        for (size_t i = 0; i < catalogue->examples[rule].count; i++)
+            if (!try_example(tried, &catalogue->examples[rule].examples[i], error))
+                return false;
+    return true;
+}
+
+static bool try_form(const pv_lua_lint *all, search *tried, pv_error *error) {
+    const pv_form *form = all->owner->form;
+    for (size_t i = 0; i < form->measure_count; i++)
+        if (!try_text(tried, form->measures[i].description, error) || !try_text(tried, form->measures[i].title, error))
+            return false;
+    for (size_t i = 0; i < form->item_count; i++)
+        if (!try_text(tried, form->items[i].prompt, error))
+            return false;
+    return true;
+}
+
+static bool try_cases(const pv_lua_lint *all, search *tried, pv_error *error) {
+    for (size_t i = 0; i < all->lint->text_count; i++)
+        if (!try_text(tried, all->lint->texts[i], error))
+            return false;
+    return true;
+}
+
+/* Whether a pattern with this source matched when the examples were run. */
+static bool has_matched(const pv_matched *matched, pv_str source) {
+    for (size_t i = 0; i < matched->patterns.count; i++)
+        if (pv_str_equal(pv_pattern_source(matched->patterns.items[i]), source))
+            return true;
+    return false;
+}
+
+static bool lint_matching(const pv_lua_lint *all, const found_pattern *found, search *tried, pv_error *error) {
+    pv_span at = found->file->at[found->lexeme].at;
+    tried->found = has_matched(&all->matched, found->source);
+    if (!tried->found &&
+        !(try_examples(all, tried, error) && try_cases(all, tried, error) && try_form(all, tried, error)))
+        return false;
+    return tried->found || pv_lint_add(all->lint, PV_LINT_PATTERN_NEVER_MATCHES,
+                                       pv_lua_lint_rule_at(all, found->file, at.start), found->file->source, at, error,
+                                       "the pattern matches nothing in the examples, the pack's cases and the form");
+}
+
+/* ---- whether it is slow ---- */
+
+static bool lint_speed(const pv_lua_lint *all, const found_pattern *found, search *tried, pv_error *error) {
+    pv_pattern_sample sample = pv_pattern_sample_of(found->source, found->flags.extended);
+    pv_buf text = pv_buf_on(all->owner->memory);
+    bool done = true;
+    tried->limited = false;
+    for (size_t i = 0; done && !tried->limited && i < pv_hostile_text_count(&sample); i++) {
+        pv_hostile_text_write(&sample, i, &text);
+        done = text.failed ? pv_fail_memory(error) : try_text(tried, pv_buf_str(&text), error);
+    }
+    pv_buf_clear(&text);
+    pv_span at = found->file->at[found->lexeme].at;
+    if (!done || !tried->limited)
+        return done;
+    return pv_lint_add(
+        all->lint, PV_LINT_PATTERN_SLOW, pv_lua_lint_rule_at(all, found->file, at.start), found->file->source, at,
+        error, "on a text of %zu characters made to be hard for it, the pattern needs more steps than a rule has",
+        PV_HOSTILE_BYTES);
+}
+
+/* ---- all patterns ---- */
+
+static bool lint_pattern(const pv_lua_lint *all, const found_pattern *found, pv_error *error) {
+    const pv_lua_ruleset *owner = all->owner;
+    pv_pattern *pattern;
+    pv_error fault = {0};
+    if (!pv_pattern_compile(&pattern, owner->memory, found->source, found->flags, &owner->limits, &fault))
+        return fault.code != PV_ERROR_MEMORY || pv_fail_memory(error); /* loading the file has said what is wrong */
+    search tried = {.pattern = pattern, .matcher = owner->matcher};
+    bool done = lint_matching(all, found, &tried, error) && lint_speed(all, found, &tried, error);
+    pv_pattern_free(pattern);
+    return done;
+}
+
+bool pv_lua_lint_patterns(const pv_lua_lint *all, pv_error *error) {
+    for (size_t i = 0; i < all->owner->file_count; i++)
+        for (size_t at = 0; at < all->files[i].count; at++) {
+            found_pattern found;
+            if (read_pattern(&all->files[i], at, &found) && !lint_pattern(all, &found, error))
+                return false;
+        }
+    return true;
+}

@@ -1,0 +1,339 @@
+#include "lua/host/runtime.h"
+
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+/* In Lua 5.4 any count hook costs the same, however often it is called, so it is called often. */
+#define INSTRUCTIONS_PER_TICK 1000
+/* Fuel for memory: asking for it, and the full collection that Lua makes when it is refused. */
+#define BYTES_PER_UNIT 32
+#define COLLECTED_BYTES_PER_UNIT 64
+/* Garbage is not collected below this: most sessions end before it, and are dropped whole. */
+#define UNCOLLECTED_BYTES ((size_t)4 * 1024 * 1024)
+/* What a stopped rule may still take while it unwinds. */
+#define UNWINDING_BYTES ((size_t)256 * 1024)
+/* Frames looked at for the line of a rule: the vocabulary and the bindings are never nested deeper. */
+#define PLACE_FRAMES 40
+
+pv_runtime *pv_runtime_of(lua_State *L) {
+    return *(pv_runtime **)lua_getextraspace(L);
+}
+
+/* ---- memory ---- */
+
+/* A refusal makes Lua collect everything and ask again, so it is not yet a failure; but the collection is work. */
+static void *refuse(pv_runtime *runtime, bool string) {
+    runtime->string_refused = string;
+    runtime->fuel -= (int64_t)(runtime->memory.used / COLLECTED_BYTES_PER_UNIT);
+    return NULL;
+}
+
+static void *allocate(void *data, void *block, size_t old_size, size_t new_size) {
+    pv_runtime *runtime = data;
+    bool is_string = !block && old_size == LUA_TSTRING; /* without a block, Lua passes the type of object in old_size */
+    if (!block)
+        old_size = 0;
+    if (is_string && new_size > runtime->limits.lua_string_bytes)
+        return refuse(runtime, true);
+    void *resized = pv_heap_resize(runtime->heap, block, old_size, new_size);
+    if (!resized && new_size > 0)
+        return refuse(runtime, false);
+    if (new_size > old_size)
+        runtime->fuel -= (int64_t)((new_size - old_size) / BYTES_PER_UNIT + 1);
+    return resized;
+}
+
+/* ---- stopping ---- */
+
+/* Cuts at a character boundary: what is recorded is printed as UTF-8. */
+static void record_message(pv_stop *stop, pv_str message) {
+    size_t size = message.size;
+    if (size >= sizeof stop->message) {
+        size = sizeof stop->message - 1;
+        while (size > 0 && ((unsigned char)message.data[size] & 0xC0) == 0x80)
+            size--;
+    }
+    memcpy(stop->message, message.data, size);
+    stop->message[size] = '\0';
+}
+
+static const pv_source *file_of_frame(const pv_runtime *runtime, const lua_Debug *frame) {
+    if (frame->source[0] != '@')
+        return NULL;
+    for (size_t i = 0; i < runtime->file_count; i++)
+        if (pv_str_equal(runtime->files[i]->path, pv_str_from(frame->source + 1)))
+            return runtime->files[i];
+    return NULL;
+}
+
+/* Takes the "file:line: " off that Lua put before a message raised for this frame; false when it did not. */
+static bool take_prefix(pv_str *message, const lua_Debug *frame) {
+    char prefix[LUA_IDSIZE + 16];
+    int size = snprintf(prefix, sizeof prefix, "%s:%d: ", frame->short_src, frame->currentline);
+    pv_str expected = {prefix, (size_t)size};
+    if (!pv_str_starts_with(*message, expected))
+        return false;
+    *message = pv_str_slice(*message, expected.size, message->size);
+    return true;
+}
+
+/* Finds the line of a rule file that an error belongs to: the one it was raised for (which error(message, 2) chooses),
+ * else the innermost that is running. Returns message without the place Lua may have put before it. Allocates nothing,
+ * so it can run in a message handler. */
+static pv_str record_place(lua_State *L, pv_runtime *runtime, pv_str message) {
+    pv_stop *stop = &runtime->stop;
+    bool found = false;
+    lua_Debug frame;
+    for (int level = 0; level < PLACE_FRAMES && lua_getstack(L, level, &frame); level++) {
+        lua_getinfo(L, "Sl", &frame);
+        if (frame.currentline < 1)
+            continue;
+        const pv_source *file = file_of_frame(runtime, &frame);
+        bool raised_for = take_prefix(&message, &frame);
+        if (file && (raised_for || !found)) {
+            stop->file = file;
+            stop->line = frame.currentline;
+        }
+        found = found || file;
+        if (raised_for && found)
+            break;
+    }
+    return message;
+}
+
+static void record_stop(pv_runtime *runtime, pv_fault_kind kind, const char *message) {
+    runtime->stop.stopped = true;
+    runtime->stop.kind = kind;
+    record_message(&runtime->stop, pv_str_from(message));
+    runtime->memory.limit = runtime->limits.lua_bytes + UNWINDING_BYTES;
+}
+
+static void record_memory_stop(pv_runtime *runtime) {
+    char message[120];
+    if (runtime->string_refused)
+        snprintf(message, sizeof message, "a text grew longer than %zu bytes", runtime->limits.lua_string_bytes);
+    else
+        snprintf(message, sizeof message, "more than %zu bytes of memory are needed", runtime->limits.lua_bytes);
+    record_stop(runtime, PV_FAULT_MEMORY, message);
+}
+
+/* [-0, +0, v] The value raised is a marker that needs no memory; what happened is in runtime->stop. */
+static int raise_stop(lua_State *L) {
+    lua_pushlightuserdata(L, pv_runtime_of(L));
+    return lua_error(L);
+}
+
+int pv_runtime_stop(lua_State *L, pv_fault_kind kind, const char *message) {
+    pv_runtime *runtime = pv_runtime_of(L);
+    if (!runtime->stop.stopped) {
+        record_stop(runtime, kind, message);
+        record_place(L, runtime, pv_str_from(message));
+    }
+    return raise_stop(L);
+}
+
+int pv_runtime_stop_memory(lua_State *L) {
+    pv_runtime *runtime = pv_runtime_of(L);
+    if (!runtime->stop.stopped) {
+        record_memory_stop(runtime);
+        record_place(L, runtime, pv_str_from(""));
+    }
+    return raise_stop(L);
+}
+
+int pv_runtime_raise(lua_State *L, const pv_error *error) {
+    switch (error->code) {
+    case PV_ERROR_MEMORY:
+        return pv_runtime_stop_memory(L);
+    case PV_ERROR_LIMIT:
+        return pv_runtime_stop(L, PV_FAULT_PATTERN, error->message);
+    case PV_ERROR_RANGE:
+        return pv_runtime_stop(L, PV_FAULT_RANGE, error->message);
+    default:
+        return luaL_error(L, "%s", error->message);
+    }
+}
+
+/* ---- fuel and time ---- */
+
+static int stop_for_fuel(lua_State *L) {
+    char message[120];
+    snprintf(message, sizeof message, "more than %lld units of work are needed",
+             (long long)pv_runtime_of(L)->limits.fuel);
+    return pv_runtime_stop(L, PV_FAULT_FUEL, message);
+}
+
+void pv_runtime_charge(lua_State *L, size_t work) {
+    pv_runtime *runtime = pv_runtime_of(L);
+    if (runtime->fuel > 0 && work <= (uint64_t)runtime->fuel) {
+        runtime->fuel -= (int64_t)work;
+        return;
+    }
+    runtime->fuel = 0;
+    MAY_RAISE(stop_for_fuel(L));
+}
+
+static uint64_t processor_nanoseconds(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return (uint64_t)now.tv_sec * 1000000000U + (uint64_t)now.tv_nsec;
+}
+
+/* The clock is first read at the first tick: most rules end before it. */
+static void check_deadline(lua_State *L, pv_runtime *runtime) {
+    uint64_t now = processor_nanoseconds();
+    if (runtime->deadline == 0) {
+        uint64_t times = runtime->observer ? runtime->observer->slow_down : 1;
+        runtime->deadline = now + times * runtime->limits.cpu_milliseconds * 1000000U;
+        return;
+    }
+    if (now < runtime->deadline)
+        return;
+    char message[120];
+    snprintf(message, sizeof message, "more than %u ms of processor time are needed", runtime->limits.cpu_milliseconds);
+    MAY_RAISE(pv_runtime_stop(L, PV_FAULT_TIME, message));
+}
+
+static void collect_when_large(lua_State *L, pv_runtime *runtime) {
+    if (runtime->collects || runtime->memory.used < UNCOLLECTED_BYTES)
+        return;
+    runtime->collects = true;
+    lua_gc(L, LUA_GCRESTART);
+}
+
+static void on_tick(lua_State *L, lua_Debug *event) {
+    (void)event;
+    pv_runtime *runtime = pv_runtime_of(L);
+    if (runtime->stop.stopped)
+        MAY_RAISE(raise_stop(L));
+    MAY_RAISE(pv_runtime_charge(L, INSTRUCTIONS_PER_TICK));
+    MAY_RAISE(check_deadline(L, runtime));
+    collect_when_large(L, runtime);
+}
+
+static void on_observed_event(lua_State *L, lua_Debug *event) {
+    pv_observer *observer = pv_runtime_of(L)->observer;
+    if (event->event == LUA_HOOKCOUNT)
+        MAY_RAISE(on_tick(L, event));
+    else
+        MAY_RAISE(observer->event(observer, L, event));
+}
+
+static void renew_budget(pv_runtime *runtime) {
+    memset(&runtime->stop, 0, sizeof runtime->stop);
+    runtime->stop.kind = PV_FAULT_ERROR;
+    runtime->fuel = runtime->limits.fuel;
+    runtime->deadline = 0;
+    runtime->string_refused = false;
+    /* What a stopped rule took while it unwound may still be there. */
+    bool over = runtime->memory.used > runtime->limits.lua_bytes;
+    runtime->memory.limit = over ? runtime->memory.used : runtime->limits.lua_bytes;
+    /* Setting the hook restarts its counter, so that a rule's fuel does not depend on the rules before it. */
+    int events = runtime->observer ? runtime->observer->events : 0;
+    lua_sethook(runtime->state, events ? on_observed_event : on_tick, LUA_MASKCOUNT | events, INSTRUCTIONS_PER_TICK);
+}
+
+/* ---- the boundary ---- */
+
+/* Runs where an error was raised, with the stack still there. Must not allocate: it also runs when memory is out. Of
+ * several errors the first is kept, since later ones follow from it. */
+int pv_runtime_record_error(lua_State *L) {
+    pv_runtime *runtime = pv_runtime_of(L);
+    if (runtime->stop.stopped || runtime->stop.caught)
+        return 1;
+    if (lua_type(L, 1) != LUA_TSTRING) {
+        record_place(L, runtime, pv_str_from(""));
+        char message[80];
+        snprintf(message, sizeof message, "the rule raised a %s, not a message", luaL_typename(L, 1));
+        record_message(&runtime->stop, pv_str_from(message));
+        return 1;
+    }
+    pv_str message;
+    message.data = lua_tolstring(L, 1, &message.size);
+    message = record_place(L, runtime, message);
+    record_message(&runtime->stop, message.size ? message : PV_STR("the rule raised an empty message"));
+    return 1;
+}
+
+bool pv_runtime_call(pv_runtime *runtime, lua_CFunction body, void *argument) {
+    lua_State *L = runtime->state;
+    assert(lua_gettop(L) == 0);
+    renew_budget(runtime);
+    /* None of these allocates: light functions, a light pointer, and a stack that is still empty. */
+    lua_pushcfunction(L, pv_runtime_record_error);
+    lua_pushcfunction(L, body);
+    lua_pushlightuserdata(L, argument);
+    int status = lua_pcall(L, 1, 0, 1);
+    lua_settop(L, 0);
+    if (status == LUA_ERRMEM && !runtime->stop.stopped)
+        record_memory_stop(runtime);
+    if (status == LUA_ERRERR && runtime->stop.message[0] == '\0')
+        record_message(&runtime->stop, PV_STR("the calls are nested too deeply"));
+    return status == LUA_OK && !runtime->stop.stopped && !runtime->stop.caught;
+}
+
+void pv_runtime_require_open(lua_State *L) {
+    const pv_runtime *runtime = pv_runtime_of(L);
+    if (!runtime->submission && !runtime->collection)
+        luaL_error(L, runtime->loading ? "no submission is open at file level" : "this submission is closed");
+}
+
+const pv_submission *pv_runtime_submission(lua_State *L) {
+    const pv_runtime *runtime = pv_runtime_of(L);
+    MAY_RAISE(pv_runtime_require_open(L));
+    if (!runtime->submission)
+        luaL_error(L, "this asks for the submission, and here are several; go on from one of collection.submissions");
+    return runtime->submission;
+}
+
+const pv_submission *pv_runtime_submission_of(lua_State *L, pv_span at) {
+    const pv_runtime *runtime = pv_runtime_of(L);
+    const pv_submission *found = runtime->collection ? pv_collection_at(runtime->collection, at.start) : NULL;
+    return found ? found : MAY_RAISE(pv_runtime_submission(L));
+}
+
+static bool make_state(pv_runtime *runtime) {
+    runtime->memory = pv_memory_with_limit(runtime->limits.lua_bytes);
+    if (!runtime->heap)
+        runtime->heap = pv_heap_new(runtime->document_memory, &runtime->memory);
+    runtime->state = runtime->heap ? lua_newstate(allocate, runtime) : NULL;
+    if (!runtime->state) {
+        record_memory_stop(runtime);
+        return false;
+    }
+    *(pv_runtime **)lua_getextraspace(runtime->state) = runtime;
+    lua_gc(runtime->state, LUA_GCSTOP);
+    runtime->collects = false;
+    return true;
+}
+
+bool pv_runtime_open(pv_runtime *runtime) {
+    if (make_state(runtime) && pv_runtime_call(runtime, runtime->furnish, NULL))
+        return true;
+    pv_runtime_close(runtime);
+    return false;
+}
+
+/* Not by lua_close: it would visit every object only to free it. */
+void pv_runtime_close(pv_runtime *runtime) {
+    if (runtime->heap)
+        pv_heap_clear(runtime->heap);
+    runtime->state = NULL;
+}
+
+void pv_runtime_free(pv_runtime *runtime) {
+    pv_heap_free(runtime->heap);
+    runtime->heap = NULL;
+    runtime->state = NULL;
+}
+
+void pv_runtime_seal(pv_runtime *runtime) {
+    pv_heap_seal(runtime->heap);
+}
+
+bool pv_runtime_restore(pv_runtime *runtime) {
+    runtime->collects = false;
+    return runtime->heap && pv_heap_restore(runtime->heap);
+}

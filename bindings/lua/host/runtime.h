@@ -1,0 +1,118 @@
+/* Invariant: Lua code of a rule runs only inside pv_runtime_call, which always returns; a stop (fuel, memory, time,
+ * pattern) is sticky: nothing a rule does makes it run on. Everything a rule allocates or computes is charged to the
+ * budget. */
+#ifndef PV_LUA_HOST_RUNTIME_H
+#define PV_LUA_HOST_RUNTIME_H
+
+#include <lauxlib.h>
+#include <lua.h>
+
+#include "lua/host/compiled.h"
+#include "lua/host/heap.h"
+#include "run/ruleset.h"
+#include "text/pattern.h"
+
+/* Marks a call that may leave by longjmp (a Lua error): hold no resource across it that the collector or an arena does
+ * not own. */
+#define MAY_RAISE(call) (call)
+
+typedef struct pv_runtime pv_runtime; /* one Lua state, its budget, and the submission open in it */
+
+/* Why a rule ended without a result; kind PV_FAULT_ERROR for an ordinary error. */
+typedef struct pv_stop {
+    bool stopped; /* sticky: by the budget or a limit, not by an ordinary error */
+    bool caught;  /* an ordinary error that the rule caught with pcall: it went on, but has no result */
+    pv_fault_kind kind;
+    char message[300];
+    const pv_source *file; /* the rule file that was running; NULL when none was */
+    int line;              /* 1-based, in file */
+} pv_stop;
+
+/* One line a rule wrote with trace(), in the call arena, latest first. */
+typedef struct pv_trace {
+    const struct pv_trace *previous;
+    pv_str text;
+} pv_trace;
+
+/* Who looks on while rules run. It changes nothing that a rule can see or spend. */
+typedef struct pv_observer pv_observer;
+struct pv_observer {
+    int events;         /* LUA_MASKLINE, …: what `event` is called for */
+    uint32_t slow_down; /* from 1: a rule looked on gets this many times the time, its fuel bounds it as ever */
+    /* A rule begins on a subject. May be NULL. */
+    void (*begin)(pv_observer *self);
+    /* [-0, +0, m] A line, a call or a return. NULL without events. */
+    void (*event)(pv_observer *self, lua_State *L, lua_Debug *event);
+    /* [-0, +0, m] The object at index 1 was asked for the name at index 2 and gave the value on top. May be NULL. */
+    void (*member)(pv_observer *self, lua_State *L);
+    /* The pattern matched something; false when memory is refused. May be NULL. */
+    bool (*matched)(pv_observer *self, const pv_pattern *pattern);
+};
+
+struct pv_runtime {
+    lua_State *state;
+    pv_heap *heap;              /* of the state */
+    pv_memory memory;           /* the account of the Lua heap; its limit is limits.lua_bytes */
+    pv_memory *document_memory; /* account for arenas */
+    pv_limits limits;
+    pv_stop stop;        /* sticky until the next rule */
+    int64_t fuel;        /* left for this rule and subject */
+    uint64_t deadline;   /* CPU clock, nanoseconds; 0: not yet set */
+    bool string_refused; /* the last refusal of memory was for one string over its cap */
+    bool collects;       /* garbage is collected: only once a rule has made much of it */
+    const pv_form *form;
+    const pv_submission *submission; /* NULL when none is open: every accessor then raises */
+    const pv_collection *collection; /* open in place of one submission; else NULL */
+    const pv_source *source;         /* of the submission or the collection */
+    pv_arena *session_arena;         /* lives as long as the session: derived values kept per response */
+    pv_arena *call_arena;            /* cleared before each rule and subject: scratch and outcome */
+    pv_matcher *matcher;
+    pv_compiled *compiled; /* patterns and phrase sets, of the rule set */
+    bool loading;          /* file level: pattern, phrases and rule may be called */
+    pv_str as_of;
+    const pv_source *const *files; /* the rule files, for places */
+    size_t file_count;
+    const pv_trace *trace;
+    size_t trace_count;
+    pv_observer *observer;         /* NULL: nobody looks on */
+    lua_CFunction furnish;         /* gives a new state all that rules find in it */
+    lua_CFunction standard_format; /* string.format of the standard library */
+    struct pv_rule_loader *loader; /* while loading */
+};
+
+/* Makes the state of a runtime whose other fields are set, and has it furnished. False with runtime->stop filled when
+ * that raises, or memory is refused. */
+bool pv_runtime_open(pv_runtime *runtime) PV_MUST_CHECK;
+/* Drops the state. The runtime may be opened again; else pv_runtime_free follows. */
+void pv_runtime_close(pv_runtime *runtime);
+void pv_runtime_free(pv_runtime *runtime);
+/* Keeps the state as it is now, so that pv_runtime_restore can make it so again, whatever was done in it. Restoring
+ * answers false when nothing is kept (see heap.h); the state is then to be closed and made anew. */
+void pv_runtime_seal(pv_runtime *runtime);
+bool pv_runtime_restore(pv_runtime *runtime);
+/* The one boundary: gives the runtime a full budget and calls body(L) with argument as a light userdata at index 1.
+ * True when it returned and no error was raised in it; else runtime->stop says what was, and where. Its results are
+ * dropped. */
+bool pv_runtime_call(pv_runtime *runtime, lua_CFunction body, void *argument) PV_MUST_CHECK;
+
+/* [-0, +0, -] The runtime of a state; never NULL. */
+pv_runtime *pv_runtime_of(lua_State *L);
+/* [-0, +0, v] Takes work units off the fuel (about one per 16 bytes touched); raises when none is left. */
+void pv_runtime_charge(lua_State *L, size_t work);
+/* [-0, +0, v] The submission; raises that it is closed, or that there are several. */
+const pv_submission *pv_runtime_submission(lua_State *L);
+/* [-0, +0, v] The submission that something at this place belongs to; raises that it is closed. */
+const pv_submission *pv_runtime_submission_of(lua_State *L, pv_span at);
+/* [-0, +0, v] Raises when neither a submission nor a collection is open. */
+void pv_runtime_require_open(lua_State *L);
+/* [-0, +0, v] Raises a C error: memory, limit and range errors become sticky stops of that kind, others plain
+ * errors. */
+int pv_runtime_raise(lua_State *L, const pv_error *error);
+/* [-0, +0, v] Records a sticky stop and raises it. */
+int pv_runtime_stop(lua_State *L, pv_fault_kind kind, const char *message);
+/* A message handler: records an error, and where it was raised, in runtime->stop. */
+int pv_runtime_record_error(lua_State *L);
+/* [-0, +0, v] The stop for memory: of one string over its cap, or of the state. */
+int pv_runtime_stop_memory(lua_State *L);
+
+#endif

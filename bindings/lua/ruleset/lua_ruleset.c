@@ -1,0 +1,364 @@
+#include "lua/ruleset/lua_ruleset.h"
+#include "lua/filing/filing.h"
+#include "lua/rules/rule_parameters.h"
+
+#include "lua/authoring/lua_lint.h"
+#include "lua/authoring/tracing.h"
+#include "lua/object/class.h"
+#include "lua/rules/loaded_rules.h"
+#include "lua/verdict/verdict_class.h"
+#include "lua/vocabulary/vocabulary.h"
+
+struct pv_session {
+    pv_lua_ruleset *owner;
+    pv_runtime runtime;
+    pv_arena *arena;      /* of the submission that is open */
+    pv_arena *file_arena; /* of what is made at file level: it lives as long as the state */
+    bool fresh;           /* no rule has run in this state */
+    bool spoiled;         /* a rule was stopped in this state: what it left behind must not reach the next rule */
+};
+
+/* ---- a session's state ---- */
+
+static void close_session(pv_session *session) {
+    pv_runtime_free(&session->runtime);
+    pv_arena_free(session->arena);
+    pv_arena_free(session->file_arena);
+    pv_arena_free(session->runtime.call_arena);
+    pv_memory_free(session->owner->memory, session, sizeof *session);
+}
+
+static pv_session *new_session(pv_lua_ruleset *owner) {
+    pv_memory *memory = owner->memory;
+    pv_session *session = pv_memory_new(memory, sizeof *session);
+    if (!session)
+        return NULL;
+    session->owner = owner;
+    session->arena = pv_arena_new(memory);
+    session->file_arena = pv_arena_new(memory);
+    session->runtime = (pv_runtime){
+        .document_memory = memory,
+        .limits = owner->limits,
+        .form = owner->form,
+        .session_arena = session->file_arena,
+        .call_arena = pv_arena_new(memory),
+        .matcher = owner->matcher,
+        .compiled = owner->compiled,
+        .as_of = owner->as_of,
+        .files = owner->files,
+        .file_count = owner->file_count,
+        .observer = owner->observer,
+        .furnish = pv_furnish,
+    };
+    if (session->arena && session->file_arena && session->runtime.call_arena)
+        return session;
+    close_session(session);
+    return NULL;
+}
+
+/* A state with every rule's functions in it, kept for the sessions to come. */
+static bool make_state(pv_session *session) {
+    pv_runtime *runtime = &session->runtime;
+    pv_runtime_close(runtime);
+    pv_arena_clear(session->file_arena);
+    runtime->session_arena = session->file_arena;
+    if (!pv_runtime_open(runtime) || !pv_catalogue_instantiate(&session->owner->catalogue, runtime))
+        return false;
+    pv_runtime_seal(runtime);
+    return true;
+}
+
+/* The state as no rule has left it. */
+static bool renew_state(pv_session *session) {
+    session->fresh = pv_runtime_restore(&session->runtime) || make_state(session);
+    session->spoiled = !session->fresh;
+    session->runtime.session_arena = session->arena;
+    return session->fresh;
+}
+
+/* A session in which no rule has run and nothing is open yet. */
+static bool open_session(pv_lua_ruleset *owner, pv_session **out, pv_error *error) {
+    pv_session *session = owner->idle ? owner->idle : new_session(owner);
+    owner->idle = NULL;
+    if (!session)
+        return pv_fail_memory(error);
+    session->runtime.observer = owner->observer;
+    if (!session->fresh && !renew_state(session)) {
+        close_session(session);
+        return pv_fail_memory(error);
+    }
+    session->runtime.session_arena = session->arena;
+    session->runtime.as_of = owner->as_of; /* examples are judged on days of their own */
+    session->runtime.limits = owner->limits;
+    *out = session;
+    return true;
+}
+
+static bool begin(pv_ruleset *ruleset, const pv_submission *submission, pv_session **out, pv_error *error) {
+    if (!open_session((pv_lua_ruleset *)ruleset, out, error))
+        return false;
+    (*out)->runtime.submission = submission;
+    (*out)->runtime.source = submission->source;
+    return true;
+}
+
+/* A rule on many submissions has the budget of as many. */
+static bool begin_collection(pv_ruleset *ruleset, const pv_collection *collection, pv_session **out, pv_error *error) {
+    enum { MOST_SHARES = 1000 };
+    if (!open_session((pv_lua_ruleset *)ruleset, out, error))
+        return false;
+    pv_runtime *runtime = &(*out)->runtime;
+    uint32_t shares = collection->count < MOST_SHARES ? (uint32_t)collection->count : MOST_SHARES;
+    runtime->collection = collection;
+    runtime->source = collection->source;
+    runtime->limits.fuel *= shares;
+    runtime->limits.cpu_milliseconds *= shares;
+    return true;
+}
+
+static void end(pv_session *session) {
+    pv_lua_ruleset *owner = session->owner;
+    session->runtime.submission = NULL;
+    session->runtime.collection = NULL;
+    session->runtime.source = NULL;
+    pv_arena_clear(session->arena);
+    pv_arena_clear(session->runtime.call_arena);
+    session->fresh = false; /* the next submission, which may never come, has the state renewed */
+    if (owner->idle)
+        close_session(session);
+    else
+        owner->idle = session;
+}
+
+/* ---- one rule on one subject ---- */
+
+typedef struct evaluation {
+    const pv_catalogue *catalogue;
+    size_t rule_index;
+    const pv_subject *subject;
+    pv_outcome outcome; /* in the call arena */
+} evaluation;
+
+/* [-0, +0, v] Raises a fault that is the engine's to tell, unless the rule has one already. */
+static int raise_fault(lua_State *L, pv_fault_kind kind, const char *message) {
+    pv_stop *stop = &pv_runtime_of(L)->stop;
+    if (!stop->caught)
+        stop->kind = kind;
+    return luaL_error(L, "%s", message);
+}
+
+/* [-0, +0, v] What `when` returned is at the two indexes; whether the rule applies. */
+static bool read_condition(lua_State *L, int condition, pv_outcome *outcome) {
+    if (pv_class_test(L, condition, &pv_verdict_class))
+        (void)MAY_RAISE(
+            raise_fault(L, PV_FAULT_VERDICT, "\"when\" returned a verdict; it returns true, or false and a reason"));
+    if (lua_toboolean(L, condition))
+        return true;
+    outcome->state = PV_STATE_NOT_APPLICABLE;
+    if (lua_type(L, condition + 1) == LUA_TSTRING) {
+        pv_str reason;
+        reason.data = lua_tolstring(L, condition + 1, &reason.size);
+        outcome->message = pv_arena_copy(pv_runtime_of(L)->call_arena, reason);
+        if (!outcome->message.data)
+            (void)MAY_RAISE(pv_runtime_stop_memory(L));
+    }
+    return false;
+}
+
+/* [-0, +0, v] Calls the function at index with the subject, the submission and the parameters, which are at 2 to 4. */
+static void call_with_subject(lua_State *L, int function, int results) {
+    enum { ARGUMENTS = 3 };
+    lua_pushvalue(L, function);
+    for (int argument = 0; argument < ARGUMENTS; argument++)
+        lua_pushvalue(L, 2 + argument);
+    lua_call(L, ARGUMENTS, results);
+}
+
+static int run_rule(lua_State *L) {
+    enum { CHECK = 5, WHEN, RESULT };
+    evaluation *asked = lua_touserdata(L, 1);
+    pv_push_subject(L, asked->subject);
+    if (pv_runtime_of(L)->submission)
+        pv_push_submission(L);
+    else
+        lua_pushnil(L);
+    pv_push_parameters(L, &asked->catalogue->rules[asked->rule_index]);
+    pv_catalogue_push_functions(L, asked->catalogue, asked->rule_index);
+    if (!lua_isfunction(L, CHECK))
+        return raise_fault(L, PV_FAULT_LOAD, "the rule's file did not run as it did when it was loaded");
+    if (lua_isfunction(L, WHEN)) {
+        MAY_RAISE(call_with_subject(L, WHEN, 2));
+        if (!read_condition(L, RESULT, &asked->outcome))
+            return 0;
+        lua_settop(L, WHEN);
+    }
+    MAY_RAISE(call_with_subject(L, CHECK, 1));
+    if (lua_isnil(L, RESULT))
+        return raise_fault(L, PV_FAULT_VERDICT,
+                           "\"check\" returned nothing; it returns a verdict, like pass() or fail(…)");
+    if (!pv_verdict_read(L, RESULT, &asked->outcome))
+        return raise_fault(L, PV_FAULT_VERDICT,
+                           lua_pushfstring(L, "\"check\" returned a %s; it returns a verdict, like pass() or fail(…)",
+                                           luaL_typename(L, RESULT)));
+    return 0;
+}
+
+static bool run_in_session(pv_session *session, evaluation *asked) {
+    pv_runtime *runtime = &session->runtime;
+    pv_arena_clear(runtime->call_arena);
+    runtime->trace = NULL;
+    runtime->trace_count = 0;
+    asked->outcome = (pv_outcome){.state = PV_STATE_NOT_CHECKED};
+    if (runtime->observer && runtime->observer->begin)
+        runtime->observer->begin(runtime->observer);
+    if (session->spoiled && !renew_state(session))
+        return false;
+    bool ran = pv_runtime_call(runtime, run_rule, asked);
+    session->fresh = false;
+    session->spoiled = runtime->stop.stopped;
+    return ran;
+}
+
+static bool describe_not_applicable(pv_outcome *out, const pv_subject *subject, pv_arena *arena, pv_error *error) {
+    pv_str name = pv_subject_name(subject, arena);
+    out->message = pv_arena_format(arena, "does not apply to %.*s", PV_STR_ARG(name));
+    return out->message.data || pv_fail_memory(error);
+}
+
+static bool judge(pv_session *session, size_t rule_index, const pv_subject *subject, pv_arena *arena, pv_outcome *out,
+                  pv_error *error) {
+    pv_runtime *runtime = &session->runtime;
+    const pv_catalogue *catalogue = &session->owner->catalogue;
+    evaluation asked = {.catalogue = catalogue, .rule_index = rule_index, .subject = subject};
+    bool alone = session->fresh || session->spoiled; /* nothing of other rules is in the state it gets */
+    bool ran = run_in_session(session, &asked);
+    /* What other rules keep at file level also fills the heap: a rule is short of memory only when it is so alone. */
+    if (!ran && runtime->stop.kind == PV_FAULT_MEMORY && !alone)
+        ran = run_in_session(session, &asked);
+    if (!ran)
+        return pv_outcome_of_stop(out, arena, runtime, &catalogue->rules[rule_index], error);
+    if (!pv_outcome_copy(out, arena, &asked.outcome, runtime, error))
+        return false;
+    if (out->state == PV_STATE_NOT_APPLICABLE && out->message.size == 0)
+        return describe_not_applicable(out, subject, arena, error);
+    return true;
+}
+
+static bool evaluate(pv_session *session, size_t rule_index, const pv_subject *subject, pv_arena *arena,
+                     pv_outcome *out, pv_error *error) {
+    bool judged = judge(session, rule_index, subject, arena, out, error);
+    const pv_runtime *runtime = &session->runtime;
+    out->work = (uint64_t)(runtime->limits.fuel - (runtime->fuel > 0 ? runtime->fuel : 0));
+    return judged;
+}
+
+static bool follow_in(pv_arena *scratch, pv_session *session, size_t rule_index, const pv_subject *subject,
+                      pv_arena *arena, pv_outcome *out, pv_error *error) {
+    const pv_source *file = session->owner->catalogue.rules[rule_index].source;
+    pv_tracing *tracing = scratch ? pv_tracing_new(scratch, arena, file) : NULL;
+    if (!tracing)
+        return pv_fail_memory(error);
+    session->runtime.observer = pv_tracing_observer(tracing);
+    bool evaluated = evaluate(session, rule_index, subject, arena, out, error);
+    session->runtime.observer = session->owner->observer;
+    return evaluated && pv_tracing_finish(tracing, &out->trail, error);
+}
+
+static bool follow(pv_session *session, size_t rule_index, const pv_subject *subject, pv_arena *arena, pv_outcome *out,
+                   pv_error *error) {
+    pv_arena *scratch = pv_arena_new(session->owner->memory);
+    bool followed = follow_in(scratch, session, rule_index, subject, arena, out, error);
+    pv_arena_free(scratch);
+    return followed;
+}
+
+/* ---- the rule set ---- */
+
+static void free_ruleset(pv_ruleset *ruleset) {
+    pv_lua_ruleset *owner = (pv_lua_ruleset *)ruleset;
+    if (owner->idle)
+        close_session(owner->idle);
+    pv_matcher_free(owner->matcher);
+    pv_compiled_free(owner->compiled);
+    pv_arena_free(owner->arena);
+    pv_memory_free(owner->memory, owner, sizeof *owner);
+}
+
+static const pv_ruleset_methods methods = {
+    .begin = begin,
+    .begin_collection = begin_collection,
+    .evaluate = evaluate,
+    .follow = follow,
+    .end = end,
+    .lint = pv_lua_ruleset_lint,
+    .free = free_ruleset,
+};
+
+static bool make_parts(pv_lua_ruleset *owner, const pv_source *const *files, size_t file_count, pv_error *error) {
+    pv_memory *memory = owner->memory;
+    owner->arena = pv_arena_new(memory);
+    owner->compiled = pv_compiled_new(memory);
+    if (!owner->arena || !owner->compiled)
+        return pv_fail_memory(error);
+    const pv_source **kept = PV_NEW_ARRAY(owner->arena, const pv_source *, file_count);
+    if (!kept)
+        return pv_fail_memory(error);
+    for (size_t i = 0; i < file_count; i++)
+        kept[i] = files[i];
+    owner->files = kept;
+    owner->file_count = file_count;
+    return pv_matcher_new(&owner->matcher, memory, &owner->limits, error);
+}
+
+/* Reads the rules in the state of a session without a submission, which is kept for the first submission unless a file
+ * was stopped in it. */
+static bool read_catalogue(pv_lua_ruleset *owner, pv_error *error) {
+    pv_session *session = new_session(owner);
+    if (!session)
+        return pv_fail_memory(error);
+    pv_runtime *runtime = &session->runtime;
+    bool read = false;
+    if (pv_runtime_open(runtime))
+        read = pv_catalogue_read(&owner->catalogue, runtime, owner->arena, error);
+    else if (runtime->stop.stopped)
+        pv_fail_memory(error);
+    else
+        pv_fail(error, PV_ERROR_SHAPE, "the check vocabulary does not load: %s", runtime->stop.message);
+    if (!read || owner->catalogue.stopped) {
+        close_session(session);
+        return read;
+    }
+    pv_runtime_seal(runtime);
+    session->fresh = true;
+    owner->idle = session;
+    return true;
+}
+
+bool pv_lua_ruleset_open(pv_ruleset **out, const pv_lua_config *config, const pv_source *const *files,
+                         size_t file_count, pv_error *error) {
+    pv_lua_ruleset *owner = pv_memory_new(config->memory, sizeof *owner);
+    if (!owner)
+        return pv_fail_memory(error);
+    owner->ruleset.methods = &methods;
+    owner->form = config->form;
+    owner->limits = config->limits;
+    owner->as_of = config->as_of;
+    owner->memory = config->memory;
+    if (!make_parts(owner, files, file_count, error) || !read_catalogue(owner, error)) {
+        free_ruleset(&owner->ruleset);
+        return false;
+    }
+    owner->ruleset.rules = owner->catalogue.rules;
+    owner->ruleset.rule_count = owner->catalogue.rule_count;
+    owner->ruleset.faults = owner->catalogue.faults;
+    owner->ruleset.fault_count = owner->catalogue.fault_count;
+    *out = &owner->ruleset;
+    return true;
+}
+
+pv_str pv_lua_ruleset_judge_by(pv_ruleset *ruleset, pv_str as_of) {
+    pv_lua_ruleset *owner = (pv_lua_ruleset *)ruleset;
+    pv_str before = owner->as_of;
+    owner->as_of = as_of;
+    return before;
+}

@@ -1,0 +1,25 @@
+/* Invariant: rules run in a Lua state built from nothing for one submission, under fuel, memory and CPU limits, and
+ * reach the submission only through read-only values that stop working when the session ends. */
+#ifndef PV_LUA_RULESET_LUA_RULESET_H
+#define PV_LUA_RULESET_LUA_RULESET_H
+
+#include "lua/authoring/examples.h"
+
+typedef struct pv_lua_config {
+    const pv_form *form; /* outlives the rule set */
+    pv_limits limits;
+    pv_str as_of; /* a date, or empty */
+    pv_memory *memory;
+} pv_lua_config;
+
+/* Compiles the rule files (sources outlive the rule set; one that is no UTF-8 text is refused here) and reads their
+ * declarations. A file or rule that is refused becomes a fault of the rule set and the others stay; false
+ * only for memory. Yours: (*out)->methods->free(*out). */
+bool pv_lua_ruleset_open(pv_ruleset **out, const pv_lua_config *config, const pv_source *const *files,
+                         size_t file_count, pv_error *error) PV_MUST_CHECK;
+
+/* From the next session on, rules judge by this day (empty: none), which must stay where it is until another is given.
+ * Gives back the one before. */
+pv_str pv_lua_ruleset_judge_by(pv_ruleset *ruleset, pv_str as_of);
+
+#endif

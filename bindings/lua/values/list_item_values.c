@@ -1,0 +1,167 @@
+#include "lua/values/values_p.h"
+
+#include <string.h>
+
+typedef struct pv_list_item_object {
+    pv_object object;
+    pv_list_item item; /* spans count from start */
+    const pv_text *whole;
+    uint32_t start;
+} pv_list_item_object;
+
+typedef struct pv_list_items_object {
+    pv_object object;
+    const pv_text *whole;
+    uint32_t start;
+    size_t count, leaves, lists;
+    pv_list_item items[];
+} pv_list_items_object;
+
+static pv_span shifted(pv_span span, uint32_t by) {
+    return (pv_span){span.start + by, span.end + by};
+}
+
+int pv_push_list_items(lua_State *L, pv_text_object *text) {
+    const pv_list_items *found = pv_text_items(L, text);
+    size_t size = found->count * sizeof found->items[0];
+    pv_list_items_object *items = pv_class_new(L, &pv_list_items_class, sizeof *items + size);
+    items->whole = text->whole;
+    items->start = text->part.start;
+    items->count = found->count;
+    items->leaves = found->leaves;
+    items->lists = found->lists;
+    pv_object_set_place(&items->object, &text->object.place);
+    if (found->count == 0)
+        return 1;
+    memcpy(items->items, found->items, size);
+    uint32_t first = items->start + found->items[0].marker.start;
+    uint32_t last = items->start + found->items[found->count - 1].body.end;
+    pv_object_place_in(&items->object, items->whole, (pv_span){first, last});
+    return 1;
+}
+
+static const pv_list_items_object *check_items(lua_State *L) {
+    return pv_class_check(L, 1, &pv_list_items_class);
+}
+
+static void push_item(lua_State *L, const pv_list_items_object *items, size_t index) {
+    pv_list_item_object *item = pv_class_new(L, &pv_list_item_class, sizeof *item);
+    item->item = items->items[index];
+    item->whole = items->whole;
+    item->start = items->start;
+    pv_span at = {item->item.marker.start, item->item.body.end};
+    pv_object_place_in(&item->object, item->whole, shifted(at, item->start));
+}
+
+static int l_items_length(lua_State *L) {
+    lua_pushinteger(L, (lua_Integer)check_items(L)->count);
+    return 1;
+}
+
+static int l_items_index(lua_State *L) {
+    const pv_list_items_object *items = check_items(L);
+    lua_Integer i = luaL_checkinteger(L, 2);
+    if (i < 1 || (lua_Unsigned)i > items->count)
+        lua_pushnil(L);
+    else
+        push_item(L, items, (size_t)i - 1);
+    return 1;
+}
+
+static int l_items_leaves_list(lua_State *L) {
+    const pv_list_items_object *items = check_items(L);
+    MAY_RAISE(pv_runtime_charge(L, items->count));
+    pv_list_new(L, items->leaves);
+    size_t number = 0;
+    for (size_t i = 0; i < items->count; i++) {
+        if (!items->items[i].leaf)
+            continue;
+        push_item(L, items, i);
+        pv_list_set(L, ++number);
+    }
+    return 1;
+}
+
+static int l_items_to_string(lua_State *L) {
+    size_t count = check_items(L)->count;
+    lua_pushfstring(L, count == 1 ? "%I item" : "%I items", (LUAI_UACINT)count);
+    return 1;
+}
+
+static const pv_list_item_object *self(lua_State *L) {
+    return lua_touserdata(L, 1);
+}
+
+static int push_part(lua_State *L, pv_span span) {
+    pv_push_text_part(L, self(L)->whole, shifted(span, self(L)->start));
+    return 1;
+}
+
+static int get_text(lua_State *L) {
+    return push_part(L, self(L)->item.body);
+}
+
+static int get_marker(lua_State *L) {
+    return push_part(L, self(L)->item.marker);
+}
+
+static int get_style(lua_State *L) {
+    static const char *const names[] = {
+        [PV_MARKER_NUMBER] = "number",
+        [PV_MARKER_LETTER] = "letter",
+        [PV_MARKER_ROMAN] = "roman",
+        [PV_MARKER_BULLET] = "bullet",
+    };
+    lua_pushstring(L, names[self(L)->item.style]);
+    return 1;
+}
+
+static int l_list_item_to_string(lua_State *L) {
+    const pv_list_item_object *item = pv_class_check(L, 1, &pv_list_item_class);
+    pv_span body = shifted(item->item.body, item->start);
+    return pv_push_str(L, pv_str_slice(item->whole->value, body.start, body.end));
+}
+
+static const pv_member item_members[] = {
+    {"text", "text: text", "What stands after the marker, up to the next item of this or an outer list.",
+     .get = get_text},
+    {"marker", "marker: text", "The marker as written (\"1)\", \"(a)\", \"•\").", .get = get_marker},
+    {"ordinal", "ordinal: integer", "Its number in its list, 1 for the first; of a bullet the running number.",
+     PV_OWN_FIELD(unsigned, pv_list_item_object, item.ordinal)},
+    {"depth", "depth: integer", "0 in an outer list, 1 in a list inside one of its items, and so on.",
+     PV_OWN_FIELD(unsigned, pv_list_item_object, item.depth)},
+    {"leaf", "leaf: boolean", "Whether no list is nested in it.",
+     PV_OWN_FIELD(boolean, pv_list_item_object, item.leaf)},
+    {"style", "style: string", "\"number\", \"letter\", \"roman\" or \"bullet\".", .get = get_style},
+    PV_MEMBERS_END,
+};
+
+const pv_class pv_list_item_class = {
+    .name = "list item",
+    .doc = "One enumerated item of a text.",
+    .members = item_members,
+    .to_string = l_list_item_to_string,
+    .of_session = true,
+};
+
+static const pv_member items_members[] = {
+    {"leaves", "leaves: integer", "How many items have no list nested in them: what a form counts as steps.",
+     PV_OWN_FIELD(size, pv_list_items_object, leaves)},
+    {"lists", "lists: integer", "How many separate outer lists there are.",
+     PV_OWN_FIELD(size, pv_list_items_object, lists)},
+    {"leaves_list", ":leaves_list(): list of list item", "The items that have no list nested in them.",
+     .method = l_items_leaves_list},
+    PV_MEMBERS_END,
+};
+
+const pv_class pv_list_items_class = {
+    .name = "list of items",
+    .doc = "The enumerated items of a text, of all depths, in text order.",
+    .members = items_members,
+    .length = l_items_length,
+    .index = l_items_index,
+    .element = "list item",
+    .to_string = l_items_to_string,
+    .of_session = true,
+    .inherited = pv_list_members,
+};

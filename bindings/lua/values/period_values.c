@@ -1,0 +1,320 @@
+#include "lua/values/values_p.h"
+#include "text/periods.h"
+
+/* ---- durations ---- */
+
+typedef struct pv_duration_object {
+    pv_found found;
+    pv_duration duration; /* at: bytes of the whole text */
+} pv_duration_object;
+
+static void push_duration(lua_State *L, const pv_text_object *text, const pv_duration *found) {
+    pv_duration_object *object = pv_found_new(L, &pv_duration_class, sizeof *object, text, found->at);
+    object->duration = *found;
+    object->duration.at = pv_text_within(text, found->at);
+}
+
+/* [-0, +0, v] In the call arena. */
+static pv_duration_list find_duration(lua_State *L, pv_str text) {
+    pv_text_charge(L, text);
+    pv_duration_list found;
+    pv_error error = {0};
+    if (!pv_durations_find(pv_runtime_of(L)->call_arena, text, &found, &error))
+        pv_runtime_raise(L, &error);
+    MAY_RAISE(pv_runtime_charge(L, found.count * 2));
+    return found;
+}
+
+int pv_push_durations(lua_State *L, pv_text_object *text) {
+    pv_duration_list found = find_duration(L, pv_text_object_str(text));
+    pv_list_new(L, found.count);
+    for (size_t i = 0; i < found.count; i++) {
+        push_duration(L, text, &found.durations[i]);
+        pv_list_set(L, i + 1);
+    }
+    return 1;
+}
+
+/* ---- comparing ---- */
+
+typedef struct length {
+    pv_decimal value;
+    pv_time_unit unit;
+} length;
+
+/* Units of one family differ by a factor: a week is seven days, a year twelve months. Between families only bounds are
+ * known. */
+typedef enum family { FAMILY_DAYS, FAMILY_BUSINESS_DAYS, FAMILY_WORKING_DAYS, FAMILY_MONTHS } family;
+
+static const struct {
+    family family;
+    int factor;
+    int least_days; /* calendar days of one unit, wherever it begins */
+    int most_days;
+} units[] = {
+    [PV_TIME_DAY] = {FAMILY_DAYS, 1, 1, 1},
+    [PV_TIME_CALENDAR_DAY] = {FAMILY_DAYS, 1, 1, 1},
+    [PV_TIME_BUSINESS_DAY] = {FAMILY_BUSINESS_DAYS, 1, 1, 3},
+    [PV_TIME_WORKING_DAY] = {FAMILY_WORKING_DAYS, 1, 1, 0},
+    [PV_TIME_WEEK] = {FAMILY_DAYS, 7, 7, 7},
+    [PV_TIME_MONTH] = {FAMILY_MONTHS, 1, 28, 31},
+    [PV_TIME_QUARTER] = {FAMILY_MONTHS, 3, 89, 92},
+    [PV_TIME_YEAR] = {FAMILY_MONTHS, 12, 365, 366},
+};
+
+static pv_decimal times(lua_State *L, pv_decimal value, int factor) {
+    pv_decimal result;
+    pv_error error = {0};
+    if (!pv_decimal_multiply(value, pv_decimal_from_integer(factor), &result, &error))
+        pv_runtime_raise(L, &error);
+    return result;
+}
+
+/* The most calendar days that a length takes; false when holidays leave it open. */
+static bool most_days(lua_State *L, length a, pv_decimal *out) {
+    int64_t days;
+    if (a.unit == PV_TIME_WORKING_DAY)
+        return false;
+    if (a.unit == PV_TIME_BUSINESS_DAY && pv_decimal_to_integer(a.value, &days) && days < INT32_MAX)
+        *out = pv_decimal_from_integer(days + (days + 4) / 5 * 2); /* each five of them can span one weekend more */
+    else
+        *out = times(L, a.value, units[a.unit].most_days);
+    return true;
+}
+
+static bool same_family(length a, length b) {
+    return units[a.unit].family == units[b.unit].family;
+}
+
+static int compare_in_family(lua_State *L, length a, length b) {
+    return pv_decimal_compare(times(L, a.value, units[a.unit].factor), times(L, b.value, units[b.unit].factor));
+}
+
+/* Whether a is certainly no longer than b. */
+static bool is_within(lua_State *L, length a, length b) {
+    if (same_family(a, b))
+        return compare_in_family(L, a, b) <= 0;
+    pv_decimal most;
+    return most_days(L, a, &most) && pv_decimal_compare(most, times(L, b.value, units[b.unit].least_days)) <= 0;
+}
+
+/* Whether a may be no longer than b. */
+static bool may_be_within(lua_State *L, length a, length b) {
+    if (same_family(a, b))
+        return compare_in_family(L, a, b) <= 0;
+    pv_decimal most;
+    return !most_days(L, b, &most) || pv_decimal_compare(times(L, a.value, units[a.unit].least_days), most) <= 0;
+}
+
+static const pv_duration *check_duration(lua_State *L) {
+    const pv_duration_object *object = pv_class_check(L, 1, &pv_duration_class);
+    return &object->duration;
+}
+
+static length lower_end(const pv_duration *duration) {
+    return (length){duration->value, duration->unit};
+}
+
+static length upper_end(const pv_duration *duration) {
+    return (length){duration->upper, duration->unit};
+}
+
+/* [-0, +0, v] The one duration that the string at index 2 says. */
+static length check_limit(lua_State *L) {
+    pv_str limit;
+    limit.data = luaL_checklstring(L, 2, &limit.size);
+    pv_duration_list found = find_duration(L, limit);
+    if (found.count != 1)
+        luaL_error(L, "\"%s\" does not say how long; write \"30 calendar days\" or \"two weeks\"", limit.data);
+    return lower_end(&found.durations[0]);
+}
+
+static int l_duration_is_at_most(lua_State *L) {
+    const pv_duration *duration = check_duration(L);
+    bool open_above = duration->qualifier == PV_QUALIFIER_AT_LEAST || duration->qualifier == PV_QUALIFIER_OVER;
+    lua_pushboolean(L, !open_above && is_within(L, upper_end(duration), check_limit(L)));
+    return 1;
+}
+
+static int l_duration_may_be_at_most(lua_State *L) {
+    const pv_duration *duration = check_duration(L);
+    length limit = check_limit(L);
+    bool exceeds = duration->qualifier == PV_QUALIFIER_OVER && is_within(L, limit, lower_end(duration));
+    lua_pushboolean(L, !exceeds && may_be_within(L, lower_end(duration), limit));
+    return 1;
+}
+
+static int l_duration_is_at_least(lua_State *L) {
+    const pv_duration *duration = check_duration(L);
+    bool open_below = duration->qualifier == PV_QUALIFIER_AT_MOST || duration->qualifier == PV_QUALIFIER_UNDER;
+    lua_pushboolean(L, !open_below && is_within(L, check_limit(L), lower_end(duration)));
+    return 1;
+}
+
+static int l_duration_may_be_at_least(lua_State *L) {
+    const pv_duration *duration = check_duration(L);
+    length limit = check_limit(L);
+    bool falls_short = duration->qualifier == PV_QUALIFIER_UNDER && is_within(L, upper_end(duration), limit);
+    lua_pushboolean(L, !falls_short && may_be_within(L, limit, upper_end(duration)));
+    return 1;
+}
+
+/* ---- what it says ---- */
+
+static const pv_duration_object *self(lua_State *L) {
+    return lua_touserdata(L, 1);
+}
+
+static int get_is_range(lua_State *L) {
+    lua_pushboolean(L, pv_decimal_compare(self(L)->duration.value, self(L)->duration.upper) != 0);
+    return 1;
+}
+
+static int get_unit(lua_State *L) {
+    lua_pushstring(L, pv_time_unit_name(self(L)->duration.unit));
+    return 1;
+}
+
+/* As the text writes it. */
+static int l_duration_to_string(lua_State *L) {
+    const pv_duration_object *object = pv_class_check(L, 1, &pv_duration_class);
+    return pv_found_push_bytes(L, &object->found, object->duration.at);
+}
+
+static const pv_member duration_members[] = {
+    {"value", "value: decimal", "The number of units; of a range, its lower end.",
+     PV_OWN_FIELD(placed_decimal, pv_duration_object, duration.value)},
+    {"upper", "upper: decimal", "The upper end of a range, else the number itself.",
+     PV_OWN_FIELD(placed_decimal, pv_duration_object, duration.upper)},
+    {"is_range", "is_range: boolean", "Whether it is a range (\"3-5 business days\").", .get = get_is_range},
+    {"unit", "unit: string",
+     "\"day\", \"calendar day\", \"business day\", \"working day\", \"week\", \"month\", \"quarter\" or \"year\".",
+     .get = get_unit},
+    {"qualifier", "qualifier: string?",
+     "How the text qualifies it: \"at most\" (also \"within\"), \"under\", \"at least\", \"over\", \"about\", or nil.",
+     PV_OWN_FIELD(qualifier, pv_duration_object, duration.qualifier)},
+    {"is_at_most", ":is_at_most(limit: string): boolean",
+     "Whether it is certainly no longer than this, wherever it begins: \"30 calendar days\", \"two weeks\".",
+     .method = l_duration_is_at_most},
+    {"may_be_at_most", ":may_be_at_most(limit: string): boolean",
+     "Whether it may be no longer than this: so may a month be no longer than 30 days.",
+     .method = l_duration_may_be_at_most},
+    {"is_at_least", ":is_at_least(limit: string): boolean",
+     "Whether it is certainly no shorter than this, wherever it begins.", .method = l_duration_is_at_least},
+    {"may_be_at_least", ":may_be_at_least(limit: string): boolean", "Whether it may be no shorter than this.",
+     .method = l_duration_may_be_at_least},
+    {"text", "text: text", "The number and its unit as written.", PV_OWN_FIELD(words, pv_duration_object, duration.at)},
+    PV_MEMBERS_END,
+};
+
+const pv_class pv_duration_class = {
+    .name = "duration",
+    .doc = "A period of time that a text states, in days of a kind, weeks, months or years.",
+    .members = duration_members,
+    .to_string = l_duration_to_string,
+    .of_session = true,
+};
+
+/* ---- frequencies ---- */
+
+typedef struct pv_frequency_object {
+    pv_found found;
+    pv_frequency frequency; /* at: bytes of the whole text */
+} pv_frequency_object;
+
+static void push_frequency(lua_State *L, const pv_text_object *text, const pv_frequency *found) {
+    pv_frequency_object *object = pv_found_new(L, &pv_frequency_class, sizeof *object, text, found->at);
+    object->frequency = *found;
+    object->frequency.at = pv_text_within(text, found->at);
+}
+
+/* [-0, +0, v] In the call arena. */
+static pv_frequency_list find_frequency(lua_State *L, pv_str text) {
+    pv_text_charge(L, text);
+    pv_frequency_list found;
+    pv_error error = {0};
+    if (!pv_frequencies_find(pv_runtime_of(L)->call_arena, text, &found, &error))
+        pv_runtime_raise(L, &error);
+    MAY_RAISE(pv_runtime_charge(L, found.count * 2));
+    return found;
+}
+
+int pv_push_frequencies(lua_State *L, pv_text_object *text) {
+    pv_frequency_list found = find_frequency(L, pv_text_object_str(text));
+    pv_list_new(L, found.count);
+    for (size_t i = 0; i < found.count; i++) {
+        push_frequency(L, text, &found.frequencies[i]);
+        pv_list_set(L, i + 1);
+    }
+    return 1;
+}
+
+/* [-0, +0, v] How often the string at index 2 says, "quarterly" or, after "every", "quarter". */
+static pv_rate wanted_rate(lua_State *L) {
+    pv_str wanted;
+    wanted.data = luaL_checklstring(L, 2, &wanted.size);
+    pv_frequency_list found = find_frequency(L, wanted);
+    if (found.count == 0) {
+        lua_pushfstring(L, "every %s", wanted.data);
+        pv_str sentence;
+        sentence.data = lua_tolstring(L, -1, &sentence.size);
+        found = find_frequency(L, sentence);
+    }
+    if (found.count != 1 || found.frequencies[0].ambiguous)
+        luaL_error(L, "\"%s\" does not say how often; write \"quarter\", \"two weeks\" or \"twice a year\"",
+                   wanted.data);
+    return found.frequencies[0].low;
+}
+
+static const pv_frequency *check_frequency(lua_State *L) {
+    const pv_frequency_object *object = pv_class_check(L, 1, &pv_frequency_class);
+    return &object->frequency;
+}
+
+/* "At most monthly" promises nothing. */
+static bool is_open_below(const pv_frequency *frequency) {
+    return frequency->qualifier == PV_QUALIFIER_AT_MOST || frequency->qualifier == PV_QUALIFIER_UNDER;
+}
+
+static int l_frequency_is_at_least(lua_State *L) {
+    const pv_frequency *frequency = check_frequency(L);
+    lua_pushboolean(L, !is_open_below(frequency) && pv_rate_compare(frequency->low, wanted_rate(L)) >= 0);
+    return 1;
+}
+
+static int l_frequency_may_be_at_least(lua_State *L) {
+    const pv_frequency *frequency = check_frequency(L);
+    int order = pv_rate_compare(frequency->high, wanted_rate(L));
+    lua_pushboolean(L, order > 0 || (order == 0 && frequency->qualifier != PV_QUALIFIER_UNDER));
+    return 1;
+}
+
+/* As the text writes it. */
+static int l_frequency_to_string(lua_State *L) {
+    const pv_frequency_object *object = pv_class_check(L, 1, &pv_frequency_class);
+    return pv_found_push_bytes(L, &object->found, object->frequency.at);
+}
+
+static const pv_member frequency_members[] = {
+    {"is_at_least", ":is_at_least(often: string): boolean",
+     "Whether it is certainly as often as this, or more often: \"quarter\", \"two weeks\", \"twice a year\".",
+     .method = l_frequency_is_at_least},
+    {"may_be_at_least", ":may_be_at_least(often: string): boolean",
+     "Whether it may be as often as this: so may \"bimonthly\" be monthly, and \"up to monthly\" quarterly.",
+     .method = l_frequency_may_be_at_least},
+    {"qualifier", "qualifier: string?",
+     "How the text qualifies it: \"at least\", \"over\", \"at most\", \"under\", \"about\", or nil.",
+     PV_OWN_FIELD(qualifier, pv_frequency_object, frequency.qualifier)},
+    {"is_ambiguous", "is_ambiguous: boolean", "Whether its word is read two ways: \"bimonthly\", \"biweekly\".",
+     PV_OWN_FIELD(boolean, pv_frequency_object, frequency.ambiguous)},
+    {"text", "text: text", "The frequency as written.", PV_OWN_FIELD(words, pv_frequency_object, frequency.at)},
+    PV_MEMBERS_END,
+};
+
+const pv_class pv_frequency_class = {
+    .name = "frequency",
+    .doc = "How often a text says that something happens.",
+    .members = frequency_members,
+    .to_string = l_frequency_to_string,
+    .of_session = true,
+};

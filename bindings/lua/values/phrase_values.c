@@ -1,0 +1,285 @@
+#include "lua/values/values_p.h"
+
+/* ---- phrases ---- */
+
+enum { SLOT_PHRASES = 1, SLOT_ROWS = 2 };
+
+typedef struct pv_phrases_object {
+    pv_object object;
+    const pv_phrases *set; /* of the rule set */
+} pv_phrases_object;
+
+/* While phrases are gathered: both tables are on the stack. */
+typedef struct gathering {
+    int phrases, rows;
+    lua_Integer count;
+} gathering;
+
+/* [-1, +0, m] Adds the string on top; row: stack index of the row it stands for, or 0. */
+static void add_phrase(lua_State *L, gathering *gathered, int row) {
+    gathered->count++;
+    lua_rawseti(L, gathered->phrases, gathered->count);
+    if (row == 0)
+        return;
+    lua_pushvalue(L, row);
+    lua_rawseti(L, gathered->rows, gathered->count);
+}
+
+void pv_row_names(lua_State *L, int row, void (*take)(void *context, pv_str name), void *context) {
+    const pv_handle *handle = pv_class_check(L, row, &pv_row_class);
+    const pv_value_list *values = handle->target;
+    const pv_value *name = pv_value_list_get(values, PV_STR("name"));
+    const pv_value *aliases = pv_value_list_get(values, PV_STR("aliases"));
+    if (!name || name->spec->type != PV_TYPE_TEXT) {
+        luaL_error(L, "a row that a text is searched for needs a column \"name\"");
+        return;
+    }
+    if (name->given)
+        take(context, name->text.value);
+    for (size_t i = 0; aliases && i < aliases->element_count; i++)
+        take(context, aliases->elements[i].value);
+}
+
+/* A row whose names are being gathered. */
+typedef struct row_gathering {
+    lua_State *L;
+    gathering *gathered;
+    int row;
+} row_gathering;
+
+static void add_name(void *context, pv_str name) {
+    const row_gathering *of_row = context;
+    pv_push_str(of_row->L, name);
+    add_phrase(of_row->L, of_row->gathered, of_row->row);
+}
+
+static void add_row(lua_State *L, gathering *gathered, int row) {
+    row_gathering of_row = {L, gathered, row};
+    pv_row_names(L, row, add_name, &of_row);
+}
+
+/* Adds one phrase, or the phrases of one row; false when the value at index is neither. */
+static bool add_single(lua_State *L, gathering *gathered, int index) {
+    if (pv_class_test(L, index, &pv_row_class)) {
+        add_row(L, gathered, index);
+        return true;
+    }
+    if (lua_type(L, index) != LUA_TSTRING && !pv_class_test(L, index, &pv_text_class))
+        return false;
+    luaL_tolstring(L, index, NULL);
+    add_phrase(L, gathered, 0);
+    return true;
+}
+
+static void add_list(lua_State *L, gathering *gathered, int index) {
+    lua_Integer count = luaL_len(L, index);
+    for (lua_Integer i = 1; i <= count; i++) {
+        lua_geti(L, index, i);
+        if (!add_single(L, gathered, lua_gettop(L)))
+            luaL_error(L, "phrases are texts or rows of a table; number %I is %s", (LUAI_UACINT)i, pv_describe(L, -1));
+        lua_pop(L, 1);
+    }
+}
+
+/* [-0, +2, v] Pushes the table of phrases and the table of rows for the value at index. */
+static gathering gather(lua_State *L, int index) {
+    index = lua_absindex(L, index);
+    lua_newtable(L);
+    lua_newtable(L);
+    gathering gathered = {lua_gettop(L) - 1, lua_gettop(L), 0};
+    if (!add_single(L, &gathered, index)) {
+        if (!lua_istable(L, index))
+            pv_raise_expected(L, index, "phrases, a text, a row of a table, or a list of these");
+        add_list(L, &gathered, index);
+    }
+    if (gathered.count == 0)
+        luaL_error(L, "there is nothing to look for: the list of phrases is empty");
+    return gathered;
+}
+
+/* [-0, +1, m] The key a set is kept under: its phrases, in order, each after its length. */
+static pv_str push_key(lua_State *L, const gathering *gathered) {
+    luaL_Buffer buffer;
+    luaL_buffinit(L, &buffer);
+    luaL_addstring(&buffer, "phrases");
+    for (lua_Integer i = 1; i <= gathered->count; i++) {
+        lua_rawgeti(L, gathered->phrases, i);
+        lua_pushfstring(L, " %I ", (LUAI_UACINT)lua_rawlen(L, -1));
+        lua_insert(L, -2);
+        lua_concat(L, 2);
+        luaL_addvalue(&buffer);
+    }
+    luaL_pushresult(&buffer);
+    pv_str key;
+    key.data = lua_tolstring(L, -1, &key.size);
+    return key;
+}
+
+static pv_phrases *build(lua_State *L, const gathering *gathered, pv_arena *arena) {
+    pv_runtime *runtime = pv_runtime_of(L);
+    pv_error error = {0};
+    pv_phrases *set = NULL;
+    pv_str *phrases = pv_check_memory(L, PV_NEW_ARRAY(runtime->call_arena, pv_str, (size_t)gathered->count));
+    for (lua_Integer i = 1; i <= gathered->count; i++) {
+        lua_rawgeti(L, gathered->phrases, i);
+        phrases[i - 1].data = lua_tolstring(L, -1, &phrases[i - 1].size);
+        lua_pop(L, 1); /* the table keeps it */
+        pv_text_charge(L, phrases[i - 1]);
+    }
+    if (!pv_phrases_build(&set, arena, phrases, (size_t)gathered->count, &error))
+        pv_runtime_raise(L, &error);
+    return set;
+}
+
+/* The set of what was gathered, kept with the rule set. */
+static const pv_phrases *build_kept(lua_State *L, const gathering *gathered) {
+    pv_compiled *compiled = pv_runtime_of(L)->compiled;
+    pv_str key = push_key(L, gathered);
+    pv_phrases *set = pv_compiled_find(compiled, key);
+    if (!set) {
+        set = build(L, gathered, pv_compiled_arena(compiled));
+        pv_error error = {0};
+        if (!pv_compiled_keep(compiled, key, set, NULL, &error))
+            pv_runtime_raise(L, &error);
+    }
+    lua_pop(L, 1);
+    return set;
+}
+
+/* [-0, +1, v] The phrase set for the value at index. */
+static void push_set(lua_State *L, int index) {
+    gathering gathered = gather(L, index);
+    const pv_phrases *set = build_kept(L, &gathered);
+    pv_phrases_object *object = pv_class_new(L, &pv_phrases_class, sizeof *object);
+    object->set = set;
+    lua_insert(L, gathered.phrases);
+    lua_setiuservalue(L, gathered.phrases, SLOT_ROWS);
+    lua_setiuservalue(L, gathered.phrases, SLOT_PHRASES);
+}
+
+int l_phrases(lua_State *L) {
+    if (!pv_runtime_of(L)->loading)
+        return luaL_error(L, "phrases are made at file level, outside any function, so that each set is built once");
+    push_set(L, 1);
+    return 1;
+}
+
+/* [-0, +2, m] */
+static pv_wanted push_parts_of_set(lua_State *L, int index) {
+    const pv_phrases_object *object = lua_touserdata(L, index);
+    lua_getiuservalue(L, index, SLOT_PHRASES);
+    lua_getiuservalue(L, index, SLOT_ROWS);
+    return (pv_wanted){object->set, lua_gettop(L) - 1, lua_gettop(L)};
+}
+
+/* [-0, +1, v] The phrase set that the row at index keeps once it was looked for. Rows are of the form, so there are
+ * only so many of these sets. */
+static void push_set_of_row(lua_State *L, int row) {
+    if (lua_getiuservalue(L, row, PV_ROW_PHRASES) != LUA_TNIL)
+        return;
+    lua_pop(L, 1);
+    push_set(L, row);
+    lua_pushvalue(L, -1);
+    lua_setiuservalue(L, row, PV_ROW_PHRASES);
+}
+
+pv_wanted pv_push_wanted(lua_State *L, int index) {
+    if (pv_class_test(L, index, &pv_row_class)) {
+        push_set_of_row(L, index);
+        lua_replace(L, index);
+    }
+    if (pv_class_test(L, index, &pv_phrases_class))
+        return push_parts_of_set(L, index);
+    gathering gathered = gather(L, index);
+    return (pv_wanted){build(L, &gathered, pv_runtime_of(L)->call_arena), gathered.phrases, gathered.rows};
+}
+
+static int l_phrases_to_string(lua_State *L) {
+    (void)pv_class_check(L, 1, &pv_phrases_class);
+    lua_getiuservalue(L, 1, SLOT_PHRASES);
+    lua_pushfstring(L, "%I phrases", (LUAI_UACINT)lua_rawlen(L, -1));
+    return 1;
+}
+
+static const pv_member phrases_members[] = {
+    PV_MEMBERS_END,
+};
+
+const pv_class pv_phrases_class = {
+    .name = "phrases",
+    .doc = "Phrases looked for as whole words, made at file level: `phrases { \"every quarter\", \"quarterly\" }` or "
+           "`phrases(form.tables.party)`; a phrase in capitals matches only capitals.",
+    .members = phrases_members,
+    .to_string = l_phrases_to_string,
+    .slots = 2,
+};
+
+/* ---- mentions ---- */
+
+enum { SLOT_PHRASE = 1, SLOT_ROW = 2 };
+
+typedef struct pv_mention_object {
+    pv_found found;
+    pv_span at; /* bytes of the whole text */
+} pv_mention_object;
+
+/* [-0, +0, m] Keeps value number of the table at index with the object on top. */
+static void keep(lua_State *L, int table, lua_Integer number, int slot) {
+    lua_rawgeti(L, table, number);
+    lua_setiuservalue(L, -2, slot);
+}
+
+static void push_mention(lua_State *L, const pv_text_object *text, const pv_wanted *wanted,
+                         const pv_phrase_match *match) {
+    pv_mention_object *mention = pv_found_new(L, &pv_mention_class, sizeof *mention, text, match->at);
+    mention->at = pv_text_within(text, match->at);
+    keep(L, wanted->phrases, (lua_Integer)match->phrase + 1, SLOT_PHRASE);
+    keep(L, wanted->rows, (lua_Integer)match->phrase + 1, SLOT_ROW);
+}
+
+int pv_push_mentions(lua_State *L, pv_text_object *text, int index) {
+    pv_wanted wanted = pv_push_wanted(L, index);
+    const pv_token_list *tokens = pv_text_tokens(L, text);
+    MAY_RAISE(pv_runtime_charge(L, tokens->count / 2 + 1));
+    pv_phrase_match_list found;
+    pv_error error = {0};
+    if (!pv_phrases_find(wanted.set, tokens, pv_runtime_of(L)->call_arena, &found, &error))
+        return pv_runtime_raise(L, &error);
+    pv_list_new(L, found.count);
+    for (size_t i = 0; i < found.count; i++) {
+        push_mention(L, text, &wanted, &found.matches[i]);
+        pv_list_set(L, i + 1);
+    }
+    return 1;
+}
+
+static int get_phrase(lua_State *L) {
+    lua_getiuservalue(L, 1, SLOT_PHRASE);
+    return 1;
+}
+
+static int get_row(lua_State *L) {
+    lua_getiuservalue(L, 1, SLOT_ROW);
+    return 1;
+}
+
+static int l_mention_to_string(lua_State *L) {
+    const pv_mention_object *mention = pv_class_check(L, 1, &pv_mention_class);
+    return pv_found_push_bytes(L, &mention->found, mention->at);
+}
+
+static const pv_member mention_members[] = {
+    {"text", "text: text", "The words of the text that were found.", PV_OWN_FIELD(words, pv_mention_object, at)},
+    {"phrase", "phrase: string", "The phrase that was looked for.", .get = get_phrase},
+    {"row", "row: row?", "The table row the phrase stands for, or nil when it was given as a text.", .get = get_row},
+    PV_MEMBERS_END,
+};
+
+const pv_class pv_mention_class = {
+    .name = "mention",
+    .doc = "Where a text names one of the phrases looked for.",
+    .members = mention_members,
+    .to_string = l_mention_to_string,
+    .slots = 2,
+    .of_session = true,
+};

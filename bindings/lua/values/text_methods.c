@@ -1,0 +1,234 @@
+#include "lua/values/values_p.h"
+
+static pv_text_object *check_text(lua_State *L) {
+    return pv_class_check(L, 1, &pv_text_class);
+}
+
+static int get_string(lua_State *L) {
+    pv_str bytes = pv_text_object_str(lua_touserdata(L, 1));
+    pv_text_charge(L, bytes);
+    return pv_push_str(L, bytes);
+}
+
+static int get_blank(lua_State *L) {
+    const pv_text_object *self = lua_touserdata(L, 1);
+    pv_text part = *self->whole;
+    part.value = pv_text_object_str(self);
+    pv_text_charge(L, part.value);
+    lua_pushboolean(L, pv_text_is_blank(&part));
+    return 1;
+}
+
+static int push_words(lua_State *L, const pv_text_object *self, const pv_word_list *words, bool lasting) {
+    pv_push_words(L, self->whole, self->part.start, self->object.place, words, lasting);
+    return 1;
+}
+
+static int get_words(lua_State *L) {
+    pv_text_object *self = lua_touserdata(L, 1);
+    return push_words(L, self, pv_text_words(L, self), self->keeps);
+}
+
+static int get_characters(lua_State *L) {
+    pv_push_characters(L, lua_touserdata(L, 1));
+    return 1;
+}
+
+static int l_text_words_by(lua_State *L) {
+    const pv_text_object *self = check_text(L);
+    pv_str name;
+    name.data = luaL_checklstring(L, 2, &name.size);
+    pv_word_method method;
+    if (!pv_word_method_from_name(name, &method)) {
+        const pv_str names[] = {PV_STR("word"), PV_STR("dash-split"), PV_STR("uax29")};
+        return pv_raise_unknown(L, "the list of ways to count words", name, names, 3);
+    }
+    pv_str bytes = pv_text_object_str(self);
+    pv_text_charge(L, bytes);
+    pv_word_list words;
+    pv_error error = {0};
+    if (!pv_words_find(pv_runtime_of(L)->call_arena, bytes, method, &words, &error))
+        return pv_runtime_raise(L, &error);
+    return push_words(L, self, &words, false);
+}
+
+static int l_text_percentages(lua_State *L) {
+    return pv_push_quantities(L, check_text(L), PV_QUANTITY_PERCENTAGE);
+}
+
+static int l_text_amounts(lua_State *L) {
+    return pv_push_quantities(L, check_text(L), PV_QUANTITY_AMOUNT);
+}
+
+static int l_text_counts(lua_State *L) {
+    return pv_push_quantities(L, check_text(L), PV_QUANTITY_COUNT);
+}
+
+static int l_text_dates(lua_State *L) {
+    return pv_push_date_mentions(L, check_text(L), 2);
+}
+
+static int l_text_durations(lua_State *L) {
+    return pv_push_durations(L, check_text(L));
+}
+
+static int l_text_frequencies(lua_State *L) {
+    return pv_push_frequencies(L, check_text(L));
+}
+
+static int l_text_items(lua_State *L) {
+    return pv_push_list_items(L, check_text(L));
+}
+
+static int l_text_paragraphs(lua_State *L) {
+    const pv_text_object *self = check_text(L);
+    pv_str bytes = pv_text_object_str(self);
+    pv_text_charge(L, bytes);
+    pv_list_new(L, 1);
+    size_t count = 0;
+    for (size_t start = 0; start < bytes.size;) {
+        size_t end = pv_str_find(bytes, PV_STR("\n"), start);
+        if (end == SIZE_MAX)
+            end = bytes.size;
+        if (end > start) {
+            pv_push_text_part(L, self->whole, pv_text_within(self, (pv_span){(uint32_t)start, (uint32_t)end}));
+            pv_list_set(L, ++count);
+        }
+        start = end + 1;
+    }
+    return 1;
+}
+
+static int l_text_parts(lua_State *L) {
+    return pv_push_parts(L, check_text(L));
+}
+
+static int l_text_align(lua_State *L) {
+    return pv_push_alignments(L, check_text(L), 2);
+}
+
+static int l_text_follows(lua_State *L) {
+    return pv_push_clauses(L, check_text(L), 2);
+}
+
+static int l_text_find(lua_State *L) {
+    const pv_text_object *self = check_text(L);
+    return pv_push_first_match(L, self, pv_pattern_argument(L, 2));
+}
+
+static int l_text_matches(lua_State *L) {
+    const pv_text_object *self = check_text(L);
+    return pv_push_matches(L, self, pv_pattern_argument(L, 2));
+}
+
+static int l_text_mentions(lua_State *L) {
+    return pv_push_mentions(L, check_text(L), 2);
+}
+
+static int l_text_equals(lua_State *L) {
+    const pv_token_list *ours = pv_text_tokens(L, check_text(L));
+    const pv_token_list *theirs = pv_text_tokens_argument(L, 2);
+    MAY_RAISE(pv_runtime_charge(L, ours->count / 4 + 1));
+    bool equal = ours->count == theirs->count;
+    for (size_t i = 0; equal && i < ours->count; i++)
+        equal = ours->tokens[i].hash == theirs->tokens[i].hash;
+    lua_pushboolean(L, equal);
+    return 1;
+}
+
+static int l_text_similarity(lua_State *L) {
+    (void)check_text(L);
+    if (lua_type(L, 2) == LUA_TSTRING)
+        pv_plain_text_make(L, 2);
+    else
+        (void)pv_text_argument(L, 2);
+    return pv_push_similarity(L, 1, 2);
+}
+
+static int l_text_tricks(lua_State *L) {
+    return pv_push_tricks(L, check_text(L));
+}
+
+/* Exactly the same characters, wherever they stand. */
+static int l_text_same(lua_State *L) {
+    const pv_text_object *a = pv_class_test(L, 1, &pv_text_class);
+    const pv_text_object *b = pv_class_test(L, 2, &pv_text_class);
+    if (a)
+        pv_text_charge(L, pv_text_object_str(a));
+    lua_pushboolean(L, a && b && pv_str_equal(pv_text_object_str(a), pv_text_object_str(b)));
+    return 1;
+}
+
+static int l_text_to_string(lua_State *L) {
+    (void)check_text(L);
+    return get_string(L);
+}
+
+static const pv_member members[] = {
+    {"string", "string: string", "The characters as a plain Lua string, without their place.", .get = get_string},
+    {"blank", "blank: boolean", "Whether nothing but white space and zero-width characters is in it.",
+     .get = get_blank},
+    {"words", "words: words", "Its words, counted as Microsoft Word counts them.", .get = get_words},
+    {"words_by", ":words_by(method: string): words",
+     "Its words by a named definition: \"word\", \"dash-split\" or \"uax29\".", .method = l_text_words_by},
+    {"characters", "characters: characters",
+     "Its characters, counted as Unicode code points; spaces and punctuation count.", .get = get_characters},
+    {"percentages", ":percentages(): list of quantity", "The percentages stated in it, in text order.",
+     .method = l_text_percentages},
+    {"amounts", ":amounts(): list of quantity", "The amounts of money stated in it, in text order.",
+     .method = l_text_amounts},
+    {"counts", ":counts(): list of quantity",
+     "The other numbers stated in it, in figures or words, in text order; no enumerators, dates or parts of names.",
+     .method = l_text_counts},
+    {"dates", ":dates(reading: string, …): list of date mention",
+     "The dates named in it with their year, in text order; \"month-first\" or \"day-first\" says what \"07/01/2022\" "
+     "is, "
+     "\"bare-years\" takes \"2022\" alone too.",
+     .method = l_text_dates},
+    {"durations", ":durations(): list of duration", "The periods of time stated in it, in text order.",
+     .method = l_text_durations},
+    {"frequencies", ":frequencies(): list of frequency", "How often things happen by it, in text order.",
+     .method = l_text_frequencies},
+    {"items", ":items(): list of items", "Its enumerated items, inline and block, nested ones included.",
+     .method = l_text_items},
+    {"paragraphs", ":paragraphs(): list of text", "Its paragraphs.", .method = l_text_paragraphs},
+    {"parts", ":parts(): list of part",
+     "Its parts, each with its heading; what stands before the first heading is one without.", .method = l_text_parts},
+    {"align", ":align(rows: list): list of alignment",
+     "For each row of a list (a table row with a name and aliases, or a string) the part of the text that is most "
+     "likely "
+     "what it names, and how sure that is.",
+     .method = l_text_align},
+    {"follows", ":follows(template: text | string): list of clause",
+     "For each clause of a template whether the text keeps it, changes it or has none like it.",
+     .method = l_text_follows},
+    {"find", ":find(pattern: pattern): match?", "The first match of a pattern, or nil.", .method = l_text_find},
+    {"matches", ":matches(pattern: pattern): list of match", "All matches of a pattern, not overlapping.",
+     .method = l_text_matches},
+    {"mentions", ":mentions(wanted: phrases | string | row | list): list of mention",
+     "Where any of the phrases stands in it, as whole words; hyphens, case and spacing are folded.",
+     .method = l_text_mentions},
+    {"equals", ":equals(other: text | string): boolean",
+     "Whether both read the same, with case, hyphens, spacing and punctuation folded; `==` between a text and a plain "
+     "string is always false in Lua.",
+     .method = l_text_equals},
+    {"similarity", ":similarity(other: text | string): similarity", "How much of its wording the other text holds too.",
+     .method = l_text_similarity},
+    {"tricks", ":tricks(): list of trick", "What makes its word count look smaller than what a person reads.",
+     .method = l_text_tricks},
+    PV_MEMBERS_END,
+};
+
+static const luaL_Reg operators[] = {
+    {"__eq", l_text_same},
+    {NULL, NULL},
+};
+
+const pv_class pv_text_class = {
+    .name = "text",
+    .doc = "Words of the submission that know their place; `==` between two texts compares their exact characters.",
+    .members = members,
+    .to_string = l_text_to_string,
+    .operators = operators,
+    .of_session = true,
+};

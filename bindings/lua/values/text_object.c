@@ -1,0 +1,350 @@
+#include "lua/host/compiled.h"
+#include "lua/values/values_p.h"
+
+#include <string.h>
+
+/* ---- texts and their parts ---- */
+
+pv_str pv_text_object_str(const pv_text_object *text) {
+    return pv_str_slice(text->whole->value, text->part.start, text->part.end);
+}
+
+pv_span pv_text_within(const pv_text_object *text, pv_span span) {
+    return (pv_span){text->part.start + span.start, text->part.start + span.end};
+}
+
+void pv_object_place_in(pv_object *object, const pv_text *whole, pv_span at) {
+    object->place = (pv_place){pv_text_locate(whole, at.start, at.end), false};
+    object->has_place = true;
+}
+
+static pv_text_object *push_object(lua_State *L, const pv_text *whole, pv_span part) {
+    pv_text_object *text = pv_class_new(L, &pv_text_class, sizeof *text);
+    text->whole = whole;
+    text->part = part;
+    pv_object_place_in(&text->object, whole, part);
+    return text;
+}
+
+void pv_push_text_part(lua_State *L, const pv_text *whole, pv_span part) {
+    push_object(L, whole, part);
+}
+
+static void make_whole(lua_State *L, const void *address) {
+    const pv_text *whole = address;
+    pv_span part = {0, (uint32_t)whole->value.size};
+    push_object(L, whole, part)->keeps = true;
+}
+
+void pv_push_text(lua_State *L, const pv_text *text) {
+    pv_class_push_cached(L, text, make_whole);
+}
+
+void pv_push_whole_text(lua_State *L, const pv_text *whole, pv_place at, const pv_word_list *words) {
+    pv_push_text(L, whole);
+    pv_text_object *text = lua_touserdata(L, -1);
+    text->object.place = at;
+    if (!words || text->facts)
+        return;
+    text->facts = pv_check_memory(L, PV_NEW(pv_runtime_of(L)->session_arena, pv_text_facts));
+    text->facts->words = words;
+}
+
+/* Whether objects of a class have a `text` that stands for them where a text is wanted. */
+static bool has_text(const pv_class *class) {
+    for (const pv_member *member = class->members; member->name; member++) {
+        if (strcmp(member->name, "text") == 0)
+            return true;
+    }
+    return false;
+}
+
+pv_text_object *pv_text_argument(lua_State *L, int index) {
+    const pv_object *object = pv_object_test(L, index);
+    if (object && object->class != &pv_text_class && has_text(object->class)) {
+        lua_getfield(L, index, "text");
+        lua_replace(L, index);
+    }
+    return pv_class_check(L, index, &pv_text_class);
+}
+
+const pv_token_list *pv_text_tokens_argument(lua_State *L, int index) {
+    if (lua_type(L, index) != LUA_TSTRING)
+        return pv_text_tokens(L, pv_text_argument(L, index));
+    pv_arena *arena = pv_runtime_of(L)->call_arena;
+    pv_token_list *tokens = pv_check_memory(L, PV_NEW(arena, pv_token_list));
+    pv_error error = {0};
+    pv_str bytes;
+    bytes.data = lua_tolstring(L, index, &bytes.size);
+    pv_text_charge(L, bytes);
+    if (!pv_tokens_find(arena, bytes, tokens, &error))
+        pv_runtime_raise(L, &error);
+    return tokens;
+}
+
+/* ---- what is worked out about a text ---- */
+
+void pv_text_charge(lua_State *L, pv_str text) {
+    MAY_RAISE(pv_runtime_charge(L, text.size / 4 + 4));
+}
+
+static pv_arena *arena_of(lua_State *L, const pv_text_object *text) {
+    pv_runtime *runtime = pv_runtime_of(L);
+    return text->keeps ? runtime->session_arena : runtime->call_arena;
+}
+
+/* The facts of a text; of a part new ones, which end with the call. */
+static pv_text_facts *facts_of(lua_State *L, pv_text_object *text) {
+    if (text->facts)
+        return text->facts;
+    pv_text_facts *facts = pv_check_memory(L, PV_NEW(arena_of(L, text), pv_text_facts));
+    if (text->keeps)
+        text->facts = facts;
+    return facts;
+}
+
+static void raise_unless(lua_State *L, bool done, const pv_error *error) {
+    if (!done)
+        pv_runtime_raise(L, error);
+}
+
+const pv_word_list *pv_text_words(lua_State *L, pv_text_object *text) {
+    pv_text_facts *facts = facts_of(L, text);
+    if (!facts->words) {
+        pv_str bytes = pv_text_object_str(text);
+        pv_text_charge(L, bytes);
+        pv_arena *arena = arena_of(L, text);
+        pv_word_list *words = pv_check_memory(L, PV_NEW(arena, pv_word_list));
+        pv_error error = {0};
+        raise_unless(L, pv_words_find(arena, bytes, PV_WORD_METHOD_WORD, words, &error), &error);
+        facts->words = words;
+    }
+    return facts->words;
+}
+
+static const pv_token_list *tokens_of(lua_State *L, pv_text_object *text, pv_text_facts *facts) {
+    if (!facts->tokens) {
+        pv_str bytes = pv_text_object_str(text);
+        pv_text_charge(L, bytes);
+        pv_arena *arena = arena_of(L, text);
+        pv_token_list *tokens = pv_check_memory(L, PV_NEW(arena, pv_token_list));
+        pv_error error = {0};
+        raise_unless(L, pv_tokens_find(arena, bytes, tokens, &error), &error);
+        MAY_RAISE(pv_runtime_charge(L, tokens->count));
+        facts->tokens = tokens;
+    }
+    return facts->tokens;
+}
+
+const pv_token_list *pv_text_tokens(lua_State *L, pv_text_object *text) {
+    return tokens_of(L, text, facts_of(L, text));
+}
+
+const pv_shingles *pv_text_shingles(lua_State *L, pv_text_object *text) {
+    pv_text_facts *facts = facts_of(L, text);
+    if (!facts->shingles) {
+        const pv_token_list *tokens = tokens_of(L, text, facts);
+        MAY_RAISE(pv_runtime_charge(L, tokens->count * 2));
+        pv_shingles *shingles;
+        pv_error error = {0};
+        raise_unless(L, pv_shingles_build(&shingles, arena_of(L, text), tokens, &error), &error);
+        facts->shingles = shingles;
+    }
+    return facts->shingles;
+}
+
+const pv_quantity_list *pv_text_quantities(lua_State *L, pv_text_object *text, pv_quantity_kind kind) {
+    pv_text_facts *facts = facts_of(L, text);
+    if (!facts->quantities[kind]) {
+        pv_str bytes = pv_text_object_str(text);
+        pv_text_charge(L, bytes);
+        pv_arena *arena = arena_of(L, text);
+        pv_quantity_list *quantities = pv_check_memory(L, PV_NEW(arena, pv_quantity_list));
+        pv_error error = {0};
+        raise_unless(L, pv_quantities_find(arena, bytes, kind, quantities, &error), &error);
+        MAY_RAISE(pv_runtime_charge(L, quantities->count * 2));
+        facts->quantities[kind] = quantities;
+    }
+    return facts->quantities[kind];
+}
+
+const pv_list_items *pv_text_items(lua_State *L, pv_text_object *text) {
+    pv_text_facts *facts = facts_of(L, text);
+    if (!facts->items) {
+        pv_str bytes = pv_text_object_str(text);
+        pv_text_charge(L, bytes);
+        pv_arena *arena = arena_of(L, text);
+        pv_list_items *items = pv_check_memory(L, PV_NEW(arena, pv_list_items));
+        pv_error error = {0};
+        raise_unless(L, pv_lists_find(arena, bytes, items, &error), &error);
+        MAY_RAISE(pv_runtime_charge(L, items->count * 2));
+        facts->items = items;
+    }
+    return facts->items;
+}
+
+static void set_part(pv_part *part, const pv_text_object *text, const pv_heading_list *found, size_t index) {
+    const pv_heading *heading = &found->headings[index];
+    *part = (pv_part){.heading = *heading, .whole = text->whole};
+    part->heading.at = pv_text_within(text, heading->at);
+    part->heading.number = pv_text_within(text, heading->number);
+    part->heading.title = pv_text_within(text, heading->title);
+    part->heading.own = pv_text_within(text, heading->own);
+    part->heading.body = pv_text_within(text, heading->body);
+}
+
+pv_part_list *pv_text_parts(lua_State *L, pv_text_object *text) {
+    pv_text_facts *facts = facts_of(L, text);
+    if (!facts->parts) {
+        pv_str bytes = pv_text_object_str(text);
+        pv_text_charge(L, bytes);
+        pv_text_charge(L, bytes);
+        pv_arena *arena = pv_runtime_of(L)->session_arena;
+        pv_part_list *list = pv_check_memory(L, PV_NEW(arena, pv_part_list));
+        pv_error error = {0};
+        raise_unless(L, pv_headings_find(arena, bytes, &list->found, &error), &error);
+        list->parts = pv_check_memory(L, PV_NEW_ARRAY(arena, pv_part, list->found.count));
+        pv_part_body *bodies = NULL;
+        if (list->found.lines.laid_out)
+            bodies = pv_check_memory(L, PV_NEW_ARRAY(arena, pv_part_body, list->found.count));
+        for (size_t i = 0; i < list->found.count; i++) {
+            set_part(&list->parts[i], text, &list->found, i);
+            list->parts[i].body = bodies ? &bodies[i] : NULL;
+        }
+        MAY_RAISE(pv_runtime_charge(L, list->found.count * 4));
+        facts->parts = list;
+    }
+    return facts->parts;
+}
+
+/* ---- values found in a text ---- */
+
+void *pv_found_new(lua_State *L, const pv_class *class, size_t size, const pv_text_object *text, pv_span at) {
+    pv_found *found = pv_class_new(L, class, size);
+    found->whole = text->whole;
+    pv_object_place_in(&found->object, text->whole, pv_text_within(text, at));
+    return found;
+}
+
+int pv_found_push_bytes(lua_State *L, const pv_found *found, pv_span at) {
+    return pv_push_str(L, pv_str_slice(found->whole->value, at.start, at.end));
+}
+
+int pv_reflect_words(lua_State *L, const pv_object *object, const void *field) {
+    pv_push_text_part(L, ((const pv_found *)object)->whole, *(const pv_span *)field);
+    return 1;
+}
+
+int pv_reflect_qualifier(lua_State *L, const pv_object *object, const void *field) {
+    (void)object;
+    pv_qualifier qualifier = *(const pv_qualifier *)field;
+    if (qualifier == PV_QUALIFIER_NONE)
+        lua_pushnil(L);
+    else
+        lua_pushstring(L, pv_qualifier_name(qualifier));
+    return 1;
+}
+
+/* ---- plain strings that a text is compared with ---- */
+
+/* Its address is the registry key of the texts of this session that the form does not print, by string. */
+static const char plain_texts = 0;
+
+/* What a session pays for a token that is worked out, by itself and in shingles: as much as the facts above charge. */
+#define WORK_OF_TOKEN 3
+
+/* What is worked out about a text that the form prints. */
+typedef struct printed_text {
+    pv_text whole;
+    pv_text_facts facts; /* tokens and shingles */
+} printed_text;
+
+/* The form's own string that reads so, or NULL. */
+static const pv_str *find_on_form(const pv_form *form, pv_str text) {
+    for (size_t i = 0; i < form->measure_count; i++)
+        if (pv_str_equal(form->measures[i].description, text))
+            return &form->measures[i].description;
+    for (size_t i = 0; i < form->item_count; i++)
+        if (pv_str_equal(form->items[i].prompt, text))
+            return &form->items[i].prompt;
+    return NULL;
+}
+
+static bool work_out(printed_text *printed, pv_arena *arena, pv_error *error) {
+    pv_token_list *tokens = PV_NEW(arena, pv_token_list);
+    if (!tokens)
+        return pv_fail_memory(error);
+    printed->facts.tokens = tokens;
+    return pv_tokens_find(arena, printed->whole.value, tokens, error) &&
+           pv_shingles_build(&printed->facts.shingles, arena, tokens, error);
+}
+
+/* [-0, +0, v] What the rule set knows of a string of the form. */
+static printed_text *find_printed(lua_State *L, const pv_str *string) {
+    const struct {
+        char kind[8];
+        const pv_str *string;
+    } parts = {"printed", string};
+    pv_str key = {(const char *)&parts, sizeof parts};
+    pv_compiled *compiled = pv_runtime_of(L)->compiled;
+    printed_text *printed = pv_compiled_find(compiled, key);
+    if (printed)
+        return printed;
+    pv_arena *arena = pv_compiled_arena(compiled);
+    printed = pv_check_memory(L, PV_NEW(arena, printed_text));
+    printed->whole.value = *string;
+    pv_error error = {0};
+    if (!work_out(printed, arena, &error) || !pv_compiled_keep(compiled, key, printed, NULL, &error))
+        pv_runtime_raise(L, &error);
+    return printed;
+}
+
+/* [-0, +1, m] */
+static pv_text_object *push_text(lua_State *L, const pv_text *whole) {
+    pv_text_object *text = pv_class_new(L, &pv_text_class, sizeof *text);
+    text->whole = whole;
+    text->part = (pv_span){0, (uint32_t)whole->value.size};
+    text->keeps = true;
+    return text;
+}
+
+/* [-0, +1, v] A new text of a string of the form. */
+static void make_printed(lua_State *L, const void *string) {
+    printed_text *printed = find_printed(L, string);
+    pv_text_charge(L, printed->whole.value);
+    MAY_RAISE(pv_runtime_charge(L, printed->facts.tokens->count * WORK_OF_TOKEN));
+    push_text(L, &printed->whole)->facts = &printed->facts;
+}
+
+/* [-0, +1, m] The text of the string at index, which a table keeps. */
+static void push_of_session(lua_State *L, int index) {
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &plain_texts) == LUA_TNIL) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        lua_pushvalue(L, -1);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &plain_texts);
+    }
+    lua_pushvalue(L, index);
+    if (lua_rawget(L, -2) == LUA_TNIL) {
+        lua_pop(L, 1);
+        pv_text *whole = pv_check_memory(L, PV_NEW(pv_runtime_of(L)->session_arena, pv_text));
+        whole->value.data = lua_tolstring(L, index, &whole->value.size);
+        push_text(L, whole);
+        lua_pushvalue(L, index);
+        lua_pushvalue(L, -2);
+        lua_rawset(L, -4);
+    }
+    lua_remove(L, -2);
+}
+
+void pv_plain_text_make(lua_State *L, int index) {
+    index = lua_absindex(L, index);
+    pv_str string;
+    string.data = lua_tolstring(L, index, &string.size);
+    const pv_str *printed = find_on_form(pv_runtime_of(L)->form, string);
+    if (printed)
+        pv_class_push_cached(L, printed, make_printed);
+    else
+        push_of_session(L, index);
+    lua_replace(L, index);
+}

@@ -1,0 +1,89 @@
+/* Invariant: a text object is a range of bytes of one whole text of the submission, and its place is where those bytes
+ * came from. What is worked out about a whole text is worked out once and kept for the session; about a part, each
+ * time. */
+#ifndef PV_LUA_VALUES_TEXT_OBJECT_H
+#define PV_LUA_VALUES_TEXT_OBJECT_H
+
+#include "lua/values/values.h"
+#include "text/headings.h"
+#include "text/lists.h"
+#include "text/quantities.h"
+#include "text/similarity.h"
+#include "text/words.h"
+
+#define PV_QUANTITY_KINDS 3
+
+/* The body of a part as prose, made when it is first asked for. */
+typedef struct pv_part_body {
+    bool made;
+    pv_text text;
+} pv_part_body;
+
+/* One part of a text that has headings; in the session's arena, so that it keeps its identity. */
+typedef struct pv_part {
+    pv_heading heading; /* spans count from the start of whole */
+    const pv_text *whole;
+    pv_part_body *body; /* NULL where line breaks are no layout: the body is prose as it stands */
+} pv_part;
+
+typedef struct pv_part_list {
+    pv_part *parts;
+    pv_heading_list found; /* spans count from the start of the text asked */
+} pv_part_list;
+
+/* NULL where not yet asked for. Spans count from the start of the part. */
+typedef struct pv_text_facts {
+    const pv_word_list *words; /* by the default definition */
+    const pv_token_list *tokens;
+    pv_shingles *shingles;
+    const pv_quantity_list *quantities[PV_QUANTITY_KINDS];
+    const pv_list_items *items;
+    pv_part_list *parts; /* of the session, also for a part of a text */
+} pv_text_facts;
+
+typedef struct pv_text_object {
+    pv_object object;
+    const pv_text *whole;
+    pv_span part;         /* bytes of whole->value */
+    bool keeps;           /* the whole of it, cached by identity: facts live as long as the session */
+    pv_text_facts *facts; /* NULL until something was asked for, and always for a part */
+} pv_text_object;
+
+pv_str pv_text_object_str(const pv_text_object *text);
+/* Bytes of text to bytes of its whole. */
+pv_span pv_text_within(const pv_text_object *text, pv_span span);
+
+/* Places object at these bytes of whole->value. */
+void pv_object_place_in(pv_object *object, const pv_text *whole, pv_span at);
+
+/* [-0, +1, m] The text of a response or field, cached by identity; at: its place when it is blank. words may be
+ * NULL. */
+void pv_push_whole_text(lua_State *L, const pv_text *whole, pv_place at, const pv_word_list *words);
+/* [-0, +1, v] The characters of a text (characters.c). */
+void pv_push_characters(lua_State *L, const pv_text_object *text);
+/* [-0, +1, m] Part of a whole text, bytes of whole->value. */
+void pv_push_text_part(lua_State *L, const pv_text *whole, pv_span part);
+/* [-0, +0, v] The text that the value at index is, or has as its `text` (a response, a match …), which takes its place
+ * in the stack. */
+pv_text_object *pv_text_argument(lua_State *L, int index);
+
+/* [-0, +0, v] The tokens of the value at index: a plain string (in the call arena), a text, or what has a text, which
+ * then takes its place in the stack. */
+const pv_token_list *pv_text_tokens_argument(lua_State *L, int index);
+
+/* What is asked of a text, [-0, +0, v] each; kept for the session, or for a part until the call ends. */
+const pv_word_list *pv_text_words(lua_State *L, pv_text_object *text);
+const pv_token_list *pv_text_tokens(lua_State *L, pv_text_object *text);
+const pv_shingles *pv_text_shingles(lua_State *L, pv_text_object *text);
+const pv_quantity_list *pv_text_quantities(lua_State *L, pv_text_object *text, pv_quantity_kind kind);
+const pv_list_items *pv_text_items(lua_State *L, pv_text_object *text);
+pv_part_list *pv_text_parts(lua_State *L, pv_text_object *text);
+/* [-0, +0, v] Charges for going over a text once, and for what that may take from an arena. */
+void pv_text_charge(lua_State *L, pv_str text);
+
+/* [-0, +1, m] The words at these spans, which count from byte start of whole; at: their place when there are none.
+ * lasting: the spans live as long as the session, else they are copied. */
+void pv_push_words(lua_State *L, const pv_text *whole, uint32_t start, pv_place at, const pv_word_list *words,
+                   bool lasting);
+
+#endif

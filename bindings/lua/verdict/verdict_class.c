@@ -1,0 +1,426 @@
+#include "lua/verdict/verdict_class.h"
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "lua/object/class.h"
+#include "lua/sandbox/sandbox.h"
+#include "lua/values/values.h"
+
+/* ---- what a check returns ---- */
+
+/* A verdict's own place is its object's place: has_place false until :at or :from is called. */
+typedef struct pv_verdict_object {
+    pv_object object;
+    pv_state state;
+    bool has_due;
+    pv_date due;
+} pv_verdict_object;
+
+enum { SLOT_MESSAGE = 1, SLOT_STEPS, SLOT_RELATED, SLOTS = SLOT_RELATED };
+/* A second place: its object's place, and a message. */
+enum { RELATED_MESSAGE = 1 };
+
+/* The states a rule may give; not-checked is the engine's. */
+static const pv_state given_states[] = {PV_STATE_PASS, PV_STATE_FAIL, PV_STATE_REVIEW, PV_STATE_NOT_APPLICABLE};
+#define GIVEN_STATES (sizeof given_states / sizeof given_states[0])
+
+/* [-(top - first + 1), +1, v] The message whose format is at first, formatted. */
+static void format_message(lua_State *L, int first) {
+    if (lua_type(L, first) != LUA_TSTRING)
+        pv_raise_expected(L, first, "a message");
+    MAY_RAISE(pv_sandbox_format(L, first));
+    pv_str message;
+    message.data = lua_tolstring(L, -1, &message.size);
+    if (pv_utf8_invalid_at(message) != SIZE_MAX)
+        luaL_error(L, "a message must be UTF-8; was a text cut in the middle of a character?");
+}
+
+/* [-1, +1, m] A verdict with the message on top, and no working yet. */
+static void push_verdict(lua_State *L, pv_state state) {
+    pv_verdict_object *verdict = pv_class_new(L, &pv_verdict_class, sizeof *verdict);
+    verdict->state = state;
+    lua_insert(L, -2);
+    lua_setiuservalue(L, -2, SLOT_MESSAGE);
+}
+
+static int give(lua_State *L, pv_state state) {
+    MAY_RAISE(format_message(L, 1));
+    push_verdict(L, state);
+    return 1;
+}
+
+int l_pass(lua_State *L) {
+    if (lua_isnoneornil(L, 1)) {
+        lua_settop(L, 0);
+        lua_pushliteral(L, "");
+    }
+    return give(L, PV_STATE_PASS);
+}
+
+int l_fail(lua_State *L) {
+    return give(L, PV_STATE_FAIL);
+}
+
+int l_review(lua_State *L) {
+    return give(L, PV_STATE_REVIEW);
+}
+
+int l_not_applicable(lua_State *L) {
+    return give(L, PV_STATE_NOT_APPLICABLE);
+}
+
+static pv_verdict_object *check_verdict(lua_State *L) {
+    return pv_class_check(L, 1, &pv_verdict_class);
+}
+
+static pv_place check_place(lua_State *L, int index) {
+    pv_place place;
+    if (pv_place_of(L, index, &place))
+        return place;
+    if (lua_isnoneornil(L, index))
+        luaL_error(L, "expected a place, got nothing (nil); is the value absent?");
+    luaL_error(L, "%s has no place in the submission", pv_describe(L, index));
+    return place;
+}
+
+/* Methods of a verdict return it, so that they can be chained. */
+static int return_self(lua_State *L) {
+    lua_settop(L, 1);
+    return 1;
+}
+
+static int l_verdict_at(lua_State *L) {
+    pv_verdict_object *verdict = check_verdict(L);
+    pv_place place = check_place(L, 2);
+    pv_object_set_place(&verdict->object, &place);
+    return return_self(L);
+}
+
+static int l_verdict_from(lua_State *L) {
+    pv_verdict_object *verdict = check_verdict(L);
+    pv_place hull = check_place(L, 2);
+    bool any = true;
+    pv_place_add(pv_runtime_of(L)->source, &hull, &any, check_place(L, 3));
+    pv_object_set_place(&verdict->object, &hull);
+    return return_self(L);
+}
+
+/* [-1, +0, m] Appends the value on top to the list the verdict at index 1 keeps in this slot, which is nil while
+ * empty. */
+static void append(lua_State *L, int slot) {
+    if (lua_getiuservalue(L, 1, slot) == LUA_TNIL) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        lua_pushvalue(L, -1);
+        lua_setiuservalue(L, 1, slot);
+    }
+    lua_insert(L, -2);
+    pv_list_set(L, (size_t)lua_rawlen(L, -2) + 1);
+    lua_pop(L, 1);
+}
+
+static int l_verdict_see(lua_State *L) {
+    (void)check_verdict(L);
+    pv_place place = check_place(L, 2);
+    MAY_RAISE(format_message(L, 3));
+    pv_object *related = pv_class_new(L, &pv_related_class, sizeof *related);
+    pv_object_set_place(related, &place);
+    lua_insert(L, -2);
+    lua_setiuservalue(L, -2, RELATED_MESSAGE);
+    append(L, SLOT_RELATED);
+    return return_self(L);
+}
+
+static int l_verdict_working(lua_State *L) {
+    (void)check_verdict(L);
+    MAY_RAISE(format_message(L, 2));
+    append(L, SLOT_STEPS);
+    return return_self(L);
+}
+
+static int l_verdict_due(lua_State *L) {
+    pv_verdict_object *verdict = check_verdict(L);
+    verdict->due = pv_date_check(L, 2);
+    verdict->has_due = true;
+    return return_self(L);
+}
+
+static pv_state check_state(lua_State *L, int index) {
+    pv_str names[GIVEN_STATES];
+    pv_str name;
+    name.data = luaL_checklstring(L, index, &name.size);
+    for (size_t i = 0; i < GIVEN_STATES; i++) {
+        names[i] = pv_str_from(pv_state_name(given_states[i]));
+        if (pv_str_equal(names[i], name))
+            return given_states[i];
+    }
+    pv_raise_unknown(L, "the list of states", name, names, GIVEN_STATES);
+    return PV_STATE_NOT_CHECKED;
+}
+
+static int l_verdict_with_state(lua_State *L) {
+    pv_verdict_object *verdict = check_verdict(L);
+    verdict->state = check_state(L, 2);
+    return return_self(L);
+}
+
+static int get_state(lua_State *L) {
+    const pv_verdict_object *verdict = lua_touserdata(L, 1);
+    lua_pushstring(L, pv_state_name(verdict->state));
+    return 1;
+}
+
+static int get_due_on(lua_State *L) {
+    const pv_verdict_object *verdict = lua_touserdata(L, 1);
+    if (verdict->has_due)
+        pv_push_date(L, verdict->due, NULL);
+    else
+        lua_pushnil(L);
+    return 1;
+}
+
+static int get_message(lua_State *L) {
+    lua_getiuservalue(L, 1, SLOT_MESSAGE);
+    return 1;
+}
+
+/* A copy, since lists can be changed. */
+static int push_copy(lua_State *L, int slot) {
+    lua_getiuservalue(L, 1, slot);
+    lua_Unsigned count = lua_rawlen(L, -1);
+    pv_list_new(L, (size_t)count);
+    for (lua_Unsigned i = 1; i <= count; i++) {
+        lua_rawgeti(L, -2, (lua_Integer)i);
+        pv_list_set(L, (size_t)i);
+    }
+    return 1;
+}
+
+static int get_steps(lua_State *L) {
+    return push_copy(L, SLOT_STEPS);
+}
+
+static int get_related(lua_State *L) {
+    return push_copy(L, SLOT_RELATED);
+}
+
+static int l_verdict_to_string(lua_State *L) {
+    const pv_verdict_object *verdict = check_verdict(L);
+    lua_pushstring(L, pv_state_name(verdict->state));
+    lua_getiuservalue(L, 1, SLOT_MESSAGE);
+    if (lua_rawlen(L, -1) == 0) {
+        lua_pop(L, 1);
+        return 1;
+    }
+    lua_pushliteral(L, ": ");
+    lua_insert(L, -2);
+    lua_concat(L, 3);
+    return 1;
+}
+
+static const pv_member verdict_members[] = {
+    {"at", ":at(place: any value that knows where it is): verdict", "Sets the place of the finding.",
+     .method = l_verdict_at},
+    {"from", ":from(first: place, last: place): verdict",
+     "Sets the place of the finding, from the start of one value to the end of another.", .method = l_verdict_from},
+    {"see", ":see(place, message: string, …): verdict", "Adds a second place that explains the first.",
+     .method = l_verdict_see},
+    {"working", ":working(step: string, …): verdict", "Adds a line of working (\"18 of 95 = 18.9 % < 20 %\").",
+     .method = l_verdict_working},
+    {"due", ":due(day: date): verdict",
+     "Sets the day on which it falls due, or fell due: a report lists what falls due by day.", .method = l_verdict_due},
+    {"with_state", ":with_state(state: string): verdict",
+     "Sets the state: \"pass\", \"fail\", \"review\" or \"not-applicable\".", .method = l_verdict_with_state},
+    {"state", "state: string", "\"pass\", \"fail\", \"review\" or \"not-applicable\".", .get = get_state},
+    {"message", "message: string", "Its message; empty for a pass without one.", .get = get_message},
+    {"due_on", "due_on: date?", "The day that :due set, or nil.", .get = get_due_on},
+    {"steps", "steps: list of string", "Its lines of working.", .get = get_steps},
+    {"related", "related: list of second place", "The places that :see added.", .get = get_related},
+    PV_MEMBERS_END,
+};
+
+const pv_class pv_verdict_class = {
+    .name = "verdict",
+    .doc = "What a check returns: made by pass, fail, review, not_applicable or a check of the vocabulary.",
+    .members = verdict_members,
+    .to_string = l_verdict_to_string,
+    .slots = SLOTS,
+};
+
+static int get_related_message(lua_State *L) {
+    (void)pv_class_check(L, 1, &pv_related_class);
+    lua_getiuservalue(L, 1, RELATED_MESSAGE);
+    return 1;
+}
+
+static const pv_member related_members[] = {
+    {"message", "message: string", "How it explains the finding.", .get = get_related_message},
+    PV_MEMBERS_END,
+};
+
+const pv_class pv_related_class = {
+    .name = "second place",
+    .doc = "A place that explains a finding, and how.",
+    .members = related_members,
+    .to_string = get_related_message,
+    .slots = RELATED_MESSAGE,
+};
+
+/* [-1, +0, v] A copy of the string on top in the call arena. */
+static pv_str take_string(lua_State *L) {
+    pv_str text;
+    text.data = lua_tolstring(L, -1, &text.size);
+    pv_str copy = pv_arena_copy(pv_runtime_of(L)->call_arena, text);
+    if (!copy.data)
+        pv_runtime_stop_memory(L);
+    lua_pop(L, 1);
+    return copy;
+}
+
+static void read_steps(lua_State *L, int index, pv_outcome *out) {
+    lua_getiuservalue(L, index, SLOT_STEPS);
+    size_t count = (size_t)lua_rawlen(L, -1);
+    if (count == 0) {
+        lua_pop(L, 1);
+        return;
+    }
+    pv_str *steps = pv_check_memory(L, PV_NEW_ARRAY(pv_runtime_of(L)->call_arena, pv_str, count));
+    for (size_t i = 0; i < count; i++) {
+        lua_rawgeti(L, -1, (lua_Integer)i + 1);
+        steps[i] = take_string(L);
+    }
+    lua_pop(L, 1);
+    out->working = steps;
+    out->working_count = count;
+}
+
+static void read_related(lua_State *L, int index, pv_outcome *out) {
+    lua_getiuservalue(L, index, SLOT_RELATED);
+    size_t count = (size_t)lua_rawlen(L, -1);
+    if (count == 0) {
+        lua_pop(L, 1);
+        return;
+    }
+    pv_related *related = pv_check_memory(L, PV_NEW_ARRAY(pv_runtime_of(L)->call_arena, pv_related, count));
+    for (size_t i = 0; i < count; i++) {
+        lua_rawgeti(L, -1, (lua_Integer)i + 1);
+        related[i].at = pv_object_test(L, -1)->place;
+        lua_getiuservalue(L, -1, RELATED_MESSAGE);
+        related[i].message = take_string(L);
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+    out->related = related;
+    out->related_count = count;
+}
+
+bool pv_verdict_read(lua_State *L, int index, pv_outcome *out) {
+    const pv_verdict_object *verdict = pv_class_test(L, index, &pv_verdict_class);
+    if (!verdict)
+        return false;
+    index = lua_absindex(L, index);
+    *out = (pv_outcome){
+        .state = verdict->state,
+        .at = verdict->object.place,
+        .has_at = verdict->object.has_place,
+        .due = verdict->due,
+        .has_due = verdict->has_due,
+    };
+    lua_getiuservalue(L, index, SLOT_MESSAGE);
+    out->message = take_string(L);
+    read_steps(L, index, out);
+    read_related(L, index, out);
+    return true;
+}
+
+/* ---- the way out ---- */
+
+static const pv_str replacement_character = {"\xEF\xBF\xBD", 3};
+
+/* A rule can make any bytes with string.char; what is printed must be UTF-8. */
+static pv_str copy_cleaned(pv_arena *arena, pv_str text) {
+    size_t invalid = pv_utf8_invalid_at(text);
+    if (invalid == SIZE_MAX)
+        return pv_arena_copy(arena, text);
+    pv_buf clean = pv_buf_on(pv_arena_memory(arena));
+    for (; invalid != SIZE_MAX; invalid = pv_utf8_invalid_at(text)) {
+        pv_buf_append(&clean, pv_str_slice(text, 0, invalid));
+        pv_buf_append(&clean, replacement_character);
+        text = pv_str_slice(text, invalid + 1, text.size);
+    }
+    pv_buf_append(&clean, text);
+    pv_str copy = clean.failed ? (pv_str){NULL, 0} : pv_arena_copy(arena, pv_buf_str(&clean));
+    pv_buf_clear(&clean);
+    return copy;
+}
+
+static bool copy_related(pv_outcome *out, pv_arena *arena, const pv_outcome *from) {
+    pv_related *related = PV_NEW_ARRAY(arena, pv_related, from->related_count);
+    if (!related)
+        return false;
+    for (size_t i = 0; i < from->related_count; i++) {
+        related[i] = (pv_related){from->related[i].at, copy_cleaned(arena, from->related[i].message)};
+        if (!related[i].message.data)
+            return false;
+    }
+    out->related = related;
+    out->related_count = from->related_count;
+    return true;
+}
+
+/* The steps of working, then what the rule traced. */
+static bool copy_working(pv_outcome *out, pv_arena *arena, const pv_outcome *from, const pv_runtime *runtime) {
+    size_t count = from->working_count + runtime->trace_count;
+    pv_str *working = PV_NEW_ARRAY(arena, pv_str, count);
+    if (!working)
+        return false;
+    for (size_t i = 0; i < from->working_count; i++)
+        working[i] = copy_cleaned(arena, from->working[i]);
+    size_t number = count;
+    for (const pv_trace *line = runtime->trace; line; line = line->previous) {
+        pv_str text = copy_cleaned(arena, line->text);
+        working[--number] = pv_arena_format(arena, "trace: %.*s", PV_STR_ARG(text));
+        if (!text.data)
+            return false;
+    }
+    for (size_t i = 0; i < count; i++)
+        if (!working[i].data)
+            return false;
+    out->working = working;
+    out->working_count = count;
+    return true;
+}
+
+bool pv_outcome_copy(pv_outcome *out, pv_arena *arena, const pv_outcome *from, const pv_runtime *runtime,
+                     pv_error *error) {
+    *out = (pv_outcome){
+        .state = from->state,
+        .at = from->at,
+        .has_at = from->has_at,
+        .due = from->due,
+        .has_due = from->has_due,
+    };
+    out->message = copy_cleaned(arena, from->message);
+    bool copied = out->message.data && copy_related(out, arena, from) && copy_working(out, arena, from, runtime);
+    return copied || pv_fail_memory(error);
+}
+
+bool pv_outcome_of_stop(pv_outcome *out, pv_arena *arena, const pv_runtime *runtime, const pv_rule *rule,
+                        pv_error *error) {
+    const pv_stop *stop = &runtime->stop;
+    const pv_outcome nothing = {.state = PV_STATE_NOT_CHECKED};
+    if (!pv_outcome_copy(out, arena, &nothing, runtime, error))
+        return false;
+    const pv_source *file = stop->file ? stop->file : rule->source;
+    size_t start = stop->file ? pv_source_line_start(file, (uint32_t)stop->line) : rule->at.start;
+    pv_fault *fault = PV_NEW(arena, pv_fault);
+    if (!fault)
+        return pv_fail_memory(error);
+    *fault = (pv_fault){
+        .kind = stop->kind,
+        .message = copy_cleaned(arena, pv_str_from(stop->message)),
+        .path = file->path,
+        .at = pv_source_locate(file, start),
+    };
+    out->fault = fault;
+    return fault->message.data || pv_fail_memory(error);
+}

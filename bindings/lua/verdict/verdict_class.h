@@ -1,0 +1,25 @@
+/* Invariant: an outcome that leaves the rule host is valid UTF-8 and lies wholly in the arena of the caller. */
+#ifndef PV_LUA_VERDICT_VERDICT_CLASS_H
+#define PV_LUA_VERDICT_VERDICT_CLASS_H
+
+#include "lua/object/class.h"
+
+/* Copies from, and after its working the lines of trace, into arena. */
+bool pv_outcome_copy(pv_outcome *out, pv_arena *arena, const pv_outcome *from, const pv_runtime *runtime,
+                     pv_error *error) PV_MUST_CHECK;
+/* The outcome of a rule that ended with runtime->stop; without a place in a rule file, rule's own. */
+bool pv_outcome_of_stop(pv_outcome *out, pv_arena *arena, const pv_runtime *runtime, const pv_rule *rule,
+                        pv_error *error) PV_MUST_CHECK;
+
+extern const pv_class pv_verdict_class, pv_related_class;
+
+/* [-0, +0, v] Fills out from the verdict at index; false when it is none. Strings go to the call arena. */
+bool pv_verdict_read(lua_State *L, int index, pv_outcome *out);
+
+/* Global functions, documented where they are registered. */
+int l_pass(lua_State *L);
+int l_fail(lua_State *L);
+int l_review(lua_State *L);
+int l_not_applicable(lua_State *L);
+
+#endif

@@ -1,0 +1,74 @@
+-- What the other files of the vocabulary need to know of a value. Everything here is added to `internal`, the table that each
+-- file of the vocabulary is called with; rules do not see it.
+--
+-- From C, internal has (vocabulary_functions.c):
+--   kind(value)              "text", "words", "decimal" … for a value of the engine, else Lua's type
+--   has_place(value)         whether verdict:at(value) can point at something
+--   at(verdict, value)       the verdict, standing at value when that has a place, else where it stood
+--   measure(value, helper, limit)
+--                            what is held against a limit; "counted", "number", "day" or "absent"; the limit's number
+--   key(value)               a string that equal values share; nil for what is blank
+--   brief(value)             what tostring gives, on one line and short enough for a message
+--   path(value)              where several submissions are judged together, the path of the one that the value stands in;
+--                            else nil
+--   list()                   an empty list with the methods of lists
+--   suggest(name, choices)   the nearest of a list of strings, or nil
+local internal = ...
+
+local countable_kinds = {
+  ["table"] = true, ["words"] = true, ["characters"] = true, ["record list"] = true, ["list of items"] = true,
+}
+local number_kinds = { ["number"] = true, ["decimal"] = true, ["quantity"] = true, ["date"] = true }
+
+-- Whether x has a length that can be counted: words, a list, records.
+function internal.is_countable(x)
+  return countable_kinds[internal.kind(x)] ~= nil
+end
+
+-- The number or date that x is, or that the field x holds; nil when x holds none.
+function internal.number_of(x)
+  if number_kinds[internal.kind(x)] then
+    return x
+  end
+  if internal.kind(x) == "field" and number_kinds[internal.kind(x.value)] then
+    return x.value
+  end
+  return nil
+end
+
+-- The text that x is or has; raises when it has none, in the name of the helper that needs it.
+function internal.text_of(x, helper)
+  local kind = internal.kind(x)
+  if kind == "text" then
+    return x
+  elseif kind == "nil" or kind == "string" or kind == "number" or kind == "boolean" or kind == "table" then
+    error(("%s needs a text of the submission, not a %s"):format(helper, kind), 0)
+  end
+  return x.text
+end
+
+-- What x is called in a message.
+function internal.name_of(x)
+  local kind = internal.kind(x)
+  if kind == "field" then
+    return x.label
+  elseif kind == "response" then
+    return "the response to " .. x.id
+  elseif kind == "record list" then
+    return x.label
+  elseif kind == "text" then
+    return "the text"
+  end
+  return "it"
+end
+
+-- The verdict on a field that has no value to compare: it is missing, or what stands there cannot be read, which the
+-- built-in rule form.types reports.
+function internal.without_value(field)
+  if field.blank then
+    return present(field)
+  end
+  return not_applicable("%s cannot be read, which has its own finding", field.label)
+end
+
+return {}

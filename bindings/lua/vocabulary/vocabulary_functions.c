@@ -1,0 +1,200 @@
+/* What the check vocabulary has beyond a rule: each of its files is called with a table of these functions. */
+#include "base/str.h"
+#include "lua/filing/filing.h"
+#include "lua/object/class.h"
+#include "lua/values/text_object.h"
+#include "lua/values/values.h"
+#include "lua/verdict/verdict_class.h"
+#include "lua/vocabulary/vocabulary.h"
+#include "model/message.h"
+
+/* internal.kind(value): the class of an engine value, else Lua's type. */
+static int l_internal_kind(lua_State *L) {
+    const pv_object *object = pv_object_test(L, 1);
+    lua_pushstring(L, object ? object->class->name : luaL_typename(L, 1));
+    return 1;
+}
+
+/* internal.has_place(value): whether :at(value) can point at something. */
+static int l_internal_has_place(lua_State *L) {
+    pv_place place;
+    lua_pushboolean(L, pv_place_of(L, 1, &place));
+    return 1;
+}
+
+/* internal.suggest(name, choices): the nearest string of a list, or nil. */
+static int l_internal_suggest(lua_State *L) {
+    pv_str name;
+    name.data = luaL_checklstring(L, 1, &name.size);
+    size_t count = (size_t)luaL_len(L, 2);
+    MAY_RAISE(pv_runtime_charge(L, count * (name.size + 1)));
+    pv_str *choices = PV_NEW_ARRAY(pv_runtime_of(L)->call_arena, pv_str, count);
+    if (!choices)
+        return pv_runtime_stop_memory(L);
+    for (size_t i = 0; i < count; i++) {
+        lua_geti(L, 2, (lua_Integer)i + 1);
+        choices[i].data = luaL_checklstring(L, -1, &choices[i].size); /* the list keeps it */
+        lua_pop(L, 1);
+    }
+    size_t nearest = pv_suggest(name, choices, count);
+    if (nearest == SIZE_MAX)
+        lua_pushnil(L);
+    else
+        lua_geti(L, 2, (lua_Integer)nearest + 1);
+    return 1;
+}
+
+/* internal.at(verdict, value): the verdict, standing at the value when that has a place, else where it stood. */
+static int l_internal_at(lua_State *L) {
+    pv_object *verdict = pv_class_check(L, 1, &pv_verdict_class);
+    pv_place place;
+    if (pv_place_of(L, 2, &place))
+        pv_object_set_place(verdict, &place);
+    lua_settop(L, 1);
+    return 1;
+}
+
+/* [-0, +1, v] What the field at index holds, nil when it is absent; any other value at index as it is. */
+static void push_held(lua_State *L, int index) {
+    if (pv_class_test(L, index, &pv_field_class))
+        lua_getfield(L, index, "value");
+    else
+        lua_pushvalue(L, index);
+}
+
+static bool is_counted(lua_State *L, int index) {
+    const pv_object *object = pv_object_test(L, index);
+    return object
+               ? object->class == &pv_words_class || object->class->inherited || object->class == &pv_record_list_class
+               : lua_istable(L, index);
+}
+
+static bool is_day(lua_State *L, int index) {
+    return pv_class_test(L, index, &pv_date_class) || pv_class_test(L, index, &pv_date_mention_class);
+}
+
+/* internal.measure(value, helper, limit): what of a value is held against a limit, and how: how many there are of
+ * something "counted", a "number", a "day"; nil and "absent" for a field without a value. Then the limit, as the number
+ * it is; that of a day as it is given. Raises for anything else. */
+static int l_internal_measure(lua_State *L) {
+    pv_exact_number number;
+    bool counted = is_counted(L, 1);
+    if (counted)
+        lua_pushinteger(L, luaL_len(L, 1));
+    else
+        push_held(L, 1);
+    if (!counted && is_day(L, -1)) {
+        lua_pushliteral(L, "day");
+        lua_pushvalue(L, 3);
+        return 3;
+    }
+    bool absent = lua_isnil(L, -1) && pv_class_test(L, 1, &pv_field_class);
+    if (!counted && !absent && !pv_number_at(L, -1, &number))
+        return luaL_error(L, "%s needs a number, a day or something that can be counted, not %s", lua_tostring(L, 2),
+                          pv_describe(L, 1));
+    lua_pushstring(L, counted ? "counted" : absent ? "absent" : "number");
+    push_held(L, 3);
+    if (!absent && !pv_number_at(L, -1, &number))
+        return luaL_error(L, "%s needs a limit, not %s", lua_tostring(L, 2), pv_number_describe(L, 3));
+    return 3;
+}
+
+/* 2.50 and 2.5 are one number. */
+static void push_number_key(lua_State *L, pv_decimal number) {
+    while (number.scale > 0 && number.coefficient % 10 == 0) {
+        number.coefficient /= 10;
+        number.scale--;
+    }
+    lua_pushfstring(L, "number %I %d", (LUAI_UACINT)number.coefficient, (int)number.scale);
+}
+
+/* Nothing but punctuation is blank. */
+static void push_tokens_key(lua_State *L, const pv_token_list *tokens) {
+    if (tokens->count == 0) {
+        lua_pushnil(L);
+        return;
+    }
+    MAY_RAISE(pv_runtime_charge(L, tokens->count / 2 + 1));
+    luaL_Buffer key;
+    luaL_buffinit(L, &key);
+    luaL_addstring(&key, "text ");
+    for (size_t i = 0; i < tokens->count; i++)
+        luaL_addlstring(&key, (const char *)&tokens->tokens[i].hash, sizeof tokens->tokens[i].hash);
+    luaL_pushresult(&key);
+}
+
+/* [-0, +1, v] The key of the value at index, a string: two values have the same key exactly when they are equal as
+ * rules compare them: numbers exactly, days as days, texts with case, hyphens, spacing and punctuation folded. nil for
+ * nil and for what is blank. Raises for what is neither a number, a day, a text nor a boolean. */
+static int push_value_key(lua_State *L, int index) {
+    push_held(L, index);
+    int value = lua_gettop(L);
+    pv_exact_number number;
+    if (pv_number_at(L, value, &number))
+        push_number_key(L, number.value);
+    else if (pv_class_test(L, value, &pv_date_class))
+        lua_pushfstring(L, "day %s", pv_date_push_iso(L, pv_date_check(L, value)));
+    else if (pv_class_test(L, value, &pv_row_class))
+        lua_pushfstring(L, "row %s", luaL_tolstring(L, value, NULL)); /* names tell the rows of a table apart */
+    else if (lua_isnil(L, value))
+        lua_pushnil(L);
+    else if (lua_isboolean(L, value))
+        lua_pushfstring(L, "boolean %d", lua_toboolean(L, value));
+    else
+        push_tokens_key(L, pv_text_tokens_argument(L, value));
+    return 1;
+}
+
+/* internal.key(value): a string that equal values share and others do not; nil for nothing and for what is blank. */
+static int l_internal_key(lua_State *L) {
+    return push_value_key(L, 1);
+}
+
+/* Copies text into out, which has room for it, with a blank for every run of white space; bytes copied. */
+static size_t copy_on_one_line(pv_str text, char *out) {
+    size_t size = 0;
+    for (size_t i = 0; i < text.size; i++) {
+        bool blank = text.data[i] == ' ' || (text.data[i] >= '\t' && text.data[i] <= '\r');
+        if (!blank || (size > 0 && out[size - 1] != ' '))
+            out[size++] = blank ? ' ' : text.data[i];
+    }
+    return size;
+}
+
+/* internal.brief(value): what tostring gives, on one line and short enough for a message. */
+static int l_internal_brief(lua_State *L) {
+    pv_str text;
+    text.data = luaL_tolstring(L, 1, &text.size);
+    MAY_RAISE(pv_runtime_charge(L, text.size / 4 + 1));
+    char *line = pv_check_memory(L, pv_arena_alloc(pv_runtime_of(L)->call_arena, text.size));
+    lua_pushstring(L, pv_message_quote((pv_str){line, copy_on_one_line(text, line)}).text);
+    return 1;
+}
+
+/* internal.path(value): the path of the submission that a value stands in; nil when it stands in none of several. */
+static int l_internal_path(lua_State *L) {
+    const pv_collection *collection = pv_runtime_of(L)->collection;
+    pv_place place;
+    const pv_collected *found = NULL;
+    if (collection && pv_place_of(L, 1, &place))
+        found = pv_collection_entry_at(collection, place.span.start);
+    if (found)
+        pv_push_str(L, found->path);
+    else
+        lua_pushnil(L);
+    return 1;
+}
+
+/* internal.list(): an empty list, with the methods of lists. */
+static int l_internal_list(lua_State *L) {
+    pv_list_new(L, 0);
+    return 1;
+}
+
+const luaL_Reg pv_prelude_internal[] = {
+    {"kind", l_internal_kind},       {"has_place", l_internal_has_place},
+    {"suggest", l_internal_suggest}, {"at", l_internal_at},
+    {"measure", l_internal_measure}, {"key", l_internal_key},
+    {"brief", l_internal_brief},     {"list", l_internal_list},
+    {"path", l_internal_path},       {NULL, NULL},
+};

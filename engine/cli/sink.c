@@ -1,0 +1,288 @@
+#include "cli/sink.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/audit.h"
+#include "report/check/audit_report.h"
+
+/* Written in pieces of about this size: large enough that the calls do not count, small enough that memory stays
+ * flat. */
+#define PIECE_BYTES ((size_t)1 << 18)
+
+/* How much stands already in a file that is appended to. */
+static size_t bytes_in(const char *file) {
+    struct stat found;
+    return stat(file, &found) == 0 && found.st_size > 0 ? (size_t)found.st_size : 0;
+}
+
+static bool add_output(pv_outputs *outputs, pv_memory *memory, const pv_options *options, const pv_output *described,
+                       pv_error *error) {
+    pv_output *output = &outputs->list[outputs->count++];
+    *output = *described;
+    output->descriptor = output->file ? -1 : STDOUT_FILENO;
+    output->pending = pv_buf_on(memory);
+    output->shipped = pv_buf_on(memory);
+    const pv_report_setup setup = {
+        .memory = memory,
+        .style = pv_options_style(options, output->descriptor),
+        .context = &outputs->context,
+        .out = &output->pending,
+        .shipped = outputs->in_worker ? &output->shipped : NULL,
+        .filled = output->append ? bytes_in(output->file) : 0,
+    };
+    return pv_report_new(&output->report, output->format, &setup, error);
+}
+
+/* Where annotations go, GitHub names a file for a summary that everybody sees. */
+static bool add_step_summary(pv_outputs *outputs, pv_memory *memory, const pv_options *options, pv_error *error) {
+    const char *file = getenv("GITHUB_STEP_SUMMARY");
+    bool annotates = false;
+    for (size_t i = 0; i < outputs->count; i++)
+        annotates |= outputs->list[i].format == &pv_github_format;
+    if (!annotates || !file || *file == '\0')
+        return true;
+    const pv_output summary = {.format = &pv_step_summary_format, .file = file, .append = true};
+    return add_output(outputs, memory, options, &summary, error);
+}
+
+static bool add_record(pv_outputs *outputs, pv_memory *memory, const pv_options *options, pv_error *error) {
+    const pv_output record = {.format = &pv_audit_format, .file = options->record, .into = options->record_into};
+    return !outputs->context.audit || add_output(outputs, memory, options, &record, error);
+}
+
+static bool init(pv_outputs *outputs, pv_memory *memory, const pv_options *options, pv_error *error) {
+    for (size_t i = 0; i < options->format_count; i++) {
+        const pv_format_choice *choice = &options->formats[i];
+        const pv_output described = {.format = pv_format_named(choice->format), .file = choice->file};
+        if (!add_output(outputs, memory, options, &described, error))
+            return false;
+    }
+    return add_step_summary(outputs, memory, options, error) && add_record(outputs, memory, options, error);
+}
+
+bool pv_outputs_init_in_worker(pv_outputs *outputs, pv_memory *memory, const pv_options *options,
+                               const pv_report_context *context, pv_error *error) {
+    *outputs = (pv_outputs){.context = *context, .in_worker = true};
+    return init(outputs, memory, options, error);
+}
+
+/* ---- files ---- */
+
+/* Takes the file away, if it is one: not a device or a pipe. Where it must stay (a link, a mount), it is emptied. */
+static void discard_file(const char *file) {
+    struct stat found;
+    if (lstat(file, &found) != 0)
+        return;
+    if (S_ISREG(found.st_mode) && unlink(file) == 0)
+        return;
+    if (stat(file, &found) != 0 || !S_ISREG(found.st_mode))
+        return;
+    if (truncate(file, 0) != 0)
+        pv_console_complain("%s holds a report of an earlier run and cannot be removed: %s", file, strerror(errno));
+}
+
+void pv_outputs_discard(const pv_options *options, bool (*spares)(void *payload, pv_str file), void *payload) {
+    if (options->record_into)
+        return;
+    for (size_t i = 0; i < options->format_count; i++) {
+        const char *file = options->formats[i].file;
+        if (file && !spares(payload, pv_str_from(file)))
+            discard_file(file);
+    }
+    if (options->record && !spares(payload, pv_str_from(options->record)))
+        discard_file(options->record);
+}
+
+static bool fail_writing(const pv_output *output, pv_error *error) {
+    return pv_fail(error, PV_ERROR_IO, "%s cannot be written: %s", output->file ? output->file : "standard output",
+                   strerror(errno));
+}
+
+static bool close_file(pv_output *output, pv_error *error) {
+    if (!output->file || output->descriptor < 0)
+        return true;
+    int descriptor = output->descriptor;
+    output->descriptor = -1;
+    return close(descriptor) == 0 || fail_writing(output, error);
+}
+
+/* A report that is not complete must not be taken for one. */
+static void drop_incomplete(pv_output *output) {
+    pv_error ignored = {0};
+    (void)close_file(output, &ignored);
+    if (output->file && !output->append && !output->into && !output->complete)
+        discard_file(output->file);
+}
+
+void pv_outputs_clear(pv_outputs *outputs) {
+    for (size_t i = 0; i < outputs->count; i++) {
+        pv_output *output = &outputs->list[i];
+        pv_report_free(output->report);
+        pv_buf_clear(&output->pending);
+        pv_buf_clear(&output->shipped);
+        if (!outputs->in_worker)
+            drop_incomplete(output);
+    }
+    *outputs = (pv_outputs){0};
+}
+
+bool pv_outputs_need_hash(const pv_outputs *outputs) {
+    for (size_t i = 0; i < outputs->count; i++)
+        if (outputs->list[i].format->wants_hash)
+            return true;
+    return false;
+}
+
+static bool flush(pv_output *output, pv_error *error) {
+    if (output->pending.failed)
+        return pv_fail_memory(error);
+    if (output->pending.size == 0)
+        return true;
+    if (output->into) {
+        pv_buf_append(output->into, pv_buf_str(&output->pending));
+        pv_buf_reset(&output->pending);
+        return !output->into->failed || pv_fail_memory(error);
+    }
+    if (output->file && output->descriptor < 0)
+        output->descriptor =
+            open(output->file, O_WRONLY | O_CREAT | O_CLOEXEC | (output->append ? O_APPEND : O_TRUNC), 0666);
+    if (output->descriptor < 0 || !pv_console_write(output->descriptor, pv_buf_str(&output->pending)))
+        return fail_writing(output, error);
+    pv_buf_reset(&output->pending);
+    return true;
+}
+
+/* Whole submissions at once to a terminal, so that the report grows under the reader's eyes. */
+static bool flush_when_due(pv_output *output, pv_error *error) {
+    bool due = output->format->per_submission || output->pending.size >= PIECE_BYTES || output->pending.failed;
+    return !due || flush(output, error);
+}
+
+bool pv_outputs_submission(pv_outputs *outputs, const pv_report_input *input, pv_error *error) {
+    for (size_t i = 0; i < outputs->count; i++) {
+        pv_output *output = &outputs->list[i];
+        if (input->baseline && !output->format->reports_baseline)
+            continue;
+        if (!pv_report_submission(output->report, input, error) || !flush_when_due(output, error))
+            return false;
+    }
+    return true;
+}
+
+void pv_outputs_ship(pv_outputs *outputs, pv_buf *frame) {
+    for (size_t i = 0; i < outputs->count; i++) {
+        pv_buf *shipped = &outputs->list[i].shipped;
+        pv_frame_put_text(frame, pv_buf_str(shipped));
+        pv_buf_reset(shipped);
+    }
+}
+
+bool pv_outputs_join(pv_outputs *outputs, pv_str *frame, pv_error *error) {
+    for (size_t i = 0; i < outputs->count; i++) {
+        pv_output *output = &outputs->list[i];
+        pv_str shipped;
+        if (!pv_frame_take_text(frame, &shipped, error) || !pv_report_join(output->report, shipped, error) ||
+            !flush_when_due(output, error))
+            return false;
+    }
+    return true;
+}
+
+static bool end(pv_output *output, const pv_sink *sink, pv_error *error) {
+    if (!pv_report_end(output->report, &sink->summary, sink->unattached.faults, sink->unattached.count, error) ||
+        !flush(output, error))
+        return false;
+    bool written = output->descriptor >= 0 || output->append || output->into;
+    if (!close_file(output, error))
+        return false;
+    output->complete = written; /* a file that nothing was written to has an earlier report, if any */
+    return true;
+}
+
+/* ---- the sink ---- */
+
+bool pv_sink_init(pv_sink *sink, pv_memory *memory, const pv_options *options,
+                     const pv_report_context *context, pv_error *error) {
+    *sink = (pv_sink){.arena = pv_arena_new(memory), .quiet = options->quiet};
+    sink->silent = options->record_into != NULL;
+    if (!sink->arena)
+        return pv_fail_memory(error);
+    sink->reported = pv_fault_log_in(sink->arena);
+    sink->unattached = pv_fault_log_in(sink->arena);
+    sink->statistics = pv_statistics_in(sink->arena);
+    pv_report_context own = *context;
+    own.statistics = options->statistics ? &sink->statistics : NULL;
+    sink->outputs.context = own;
+    return init(&sink->outputs, memory, options, error);
+}
+
+void pv_sink_clear(pv_sink *sink) {
+    pv_outputs_clear(&sink->outputs);
+    pv_arena_free(sink->arena);
+    *sink = (pv_sink){0};
+}
+
+bool pv_sink_skipped(pv_sink *sink, pv_str path, pv_str why, pv_error *error) {
+    (void)error;
+    if (sink->outputs.context.audit)
+        pv_audit_skip(sink->outputs.context.audit, path);
+    if (!sink->quiet)
+        pv_console_complain("%.*s: skipped, %.*s", PV_STR_ARG(path), PV_STR_ARG(why));
+    return true;
+}
+
+bool pv_sink_fault(pv_sink *sink, const pv_fault *fault, bool of_submission, pv_error *error) {
+    bool first_met;
+    bool first_unattached = false;
+    if (!pv_fault_log_add(&sink->reported, fault, &first_met, error))
+        return false;
+    if (!of_submission && !pv_fault_log_add(&sink->unattached, fault, &first_unattached, error))
+        return false;
+    sink->summary.faults += first_unattached;
+    if (first_met && !sink->silent)
+        pv_console_complain_of(fault);
+    return true;
+}
+
+bool pv_sink_submission(pv_sink *sink, const pv_report_input *input, pv_error *error) {
+    pv_report_count(&sink->summary, input);
+    if (sink->outputs.context.statistics && !pv_statistics_add(&sink->statistics, input->results, error))
+        return false;
+    return pv_outputs_submission(&sink->outputs, input, error);
+}
+
+bool pv_sink_end(pv_sink *sink, int *code, pv_error *error) {
+    bool ended = true;
+    *code = pv_summary_exit_code(&sink->summary);
+    for (size_t i = 0; i < sink->outputs.count; i++) {
+        pv_error another = {0};
+        ended &= end(&sink->outputs.list[i], sink, ended ? error : &another);
+    }
+    return ended;
+}
+
+static bool receive_skipped(void *payload, pv_str path, pv_str why, pv_error *error) {
+    return pv_sink_skipped(payload, path, why, error);
+}
+
+static bool receive_fault(void *payload, const pv_fault *fault, bool of_submission, pv_error *error) {
+    return pv_sink_fault(payload, fault, of_submission, error);
+}
+
+static bool receive_submission(void *payload, const pv_report_input *input, pv_error *error) {
+    return pv_sink_submission(payload, input, error);
+}
+
+pv_listener pv_sink_listener(pv_sink *sink) {
+    return (pv_listener){
+        .payload = sink,
+        .skipped = receive_skipped,
+        .fault = receive_fault,
+        .submission = receive_submission,
+    };
+}

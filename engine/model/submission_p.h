@@ -1,0 +1,51 @@
+/* Invariant: reading a submission never stops at what it does not understand: that becomes a problem, and its place
+ * in the submission is filled with something absent, or of a value with one that is unreadable. A function here
+ * returns false only when memory is refused, or what lies beside the submission meets a limit or cannot be read. */
+#ifndef PV_MODEL_SUBMISSION_P_H
+#define PV_MODEL_SUBMISSION_P_H
+
+#include "model/submission.h"
+
+typedef struct pv_submission_reader {
+    pv_arena *arena;
+    pv_error *error;
+    const pv_form *form;
+    const pv_source *source;
+    pv_attachments *attachments; /* the files beside it; NULL: none are available */
+    pv_problems problems;
+    uint32_t content_end; /* of the document: where a whole part that is absent would be added */
+    bool columns_told;    /* a column that a row does not have at all is the loader's to report */
+} pv_submission_reader;
+
+/* How the children of a mapping are called in a message about an unknown one. */
+typedef struct pv_children {
+    const char *owner; /* "the form", "measure " */
+    pv_str owner_id;   /* "1.1.6", or empty */
+    const char *kind;  /* "item" */
+    const pv_names *known;
+} pv_children;
+
+/* Sorts the children of mapping by the position of their name: sorted[i] is the one of known->names[i], or NULL.
+ * NULL and an empty scalar have no children; anything else that is no mapping is a problem. */
+bool pv_reader_sort_children(pv_submission_reader *reader, const pv_node *mapping, const pv_children *children,
+                             const pv_node **sorted) PV_MUST_CHECK;
+/* One value per specification from sorted children, into values. expected: where the first would stand; each absent one
+ * stands after the nearest given one before it. */
+bool pv_reader_values(pv_submission_reader *reader, const pv_value_spec *specs, size_t count,
+                      const pv_node *const *sorted, uint32_t expected, pv_value *values) PV_MUST_CHECK;
+/* Zeroed, in the reader's arena; NULL is reported already. */
+void *pv_reader_array(const pv_submission_reader *reader, size_t count, size_t size);
+
+/* Where the first part of a mapping's child would stand: after its key and colon; fallback when there is no such
+ * child. */
+uint32_t pv_reader_start_of(const pv_submission_reader *reader, const pv_node *node, uint32_t fallback);
+/* Where the next sibling of a mapping's child would stand. */
+uint32_t pv_reader_end_of(const pv_submission_reader *reader, const pv_node *node);
+
+/* A document given as a mapping, which names a file beside the submission (attachments.c). */
+bool pv_reader_read_file(pv_submission_reader *reader, const pv_value_spec *spec, const pv_node *mapping,
+                         pv_value *out) PV_MUST_CHECK;
+/* The records, linked to those that they belong to, and the pairs of the matrices (submission_records.c). */
+bool pv_reader_read_records(pv_submission_reader *reader, const pv_node *mapping, pv_submission *out) PV_MUST_CHECK;
+
+#endif
