@@ -151,8 +151,8 @@ static int l_text_tricks(lua_State *L) {
 
 /* Exactly the same characters, wherever they stand. */
 static int l_text_same(lua_State *L) {
-    const pv_text_object *a = pv_class_test(L, 1, &pv_text_class);
-    const pv_text_object *b = pv_class_test(L, 2, &pv_text_class);
+    const pv_text_object *a = pv_text_test(L, 1);
+    const pv_text_object *b = pv_text_test(L, 2);
     if (a)
         pv_text_charge(L, pv_text_object_str(a));
     lua_pushboolean(L, a && b && pv_str_equal(pv_text_object_str(a), pv_text_object_str(b)));
@@ -165,55 +165,57 @@ static int l_text_to_string(lua_State *L) {
 }
 
 static const pv_member members[] = {
-    {"string", "string: string", "The characters as a plain Lua string, without their place.", get_string, NULL},
-    {"blank", "blank: boolean", "Whether nothing but white space and zero-width characters is in it.", get_blank, NULL},
-    {"words", "words: words", "Its words, counted as Microsoft Word counts them.", get_words, NULL},
+    {"string", "string: string", "The characters as a plain Lua string, without their place.", .get = get_string},
+    {"blank", "blank: boolean", "Whether nothing but white space and zero-width characters is in it.",
+     .get = get_blank},
+    {"words", "words: words", "Its words, counted as Microsoft Word counts them.", .get = get_words},
     {"words_by", ":words_by(method: string): words",
-     "Its words by a named definition: \"word\", \"dash-split\" or \"uax29\".", NULL, l_text_words_by},
+     "Its words by a named definition: \"word\", \"dash-split\" or \"uax29\".", .method = l_text_words_by},
     {"characters", "characters: characters",
-     "Its characters, counted as Unicode code points; spaces and punctuation count.", get_characters, NULL},
-    {"percentages", ":percentages(): list of quantity", "The percentages stated in it, in text order.", NULL,
-     l_text_percentages},
-    {"amounts", ":amounts(): list of quantity", "The amounts of money stated in it, in text order.", NULL,
-     l_text_amounts},
+     "Its characters, counted as Unicode code points; spaces and punctuation count.", .get = get_characters},
+    {"percentages", ":percentages(): list of quantity", "The percentages stated in it, in text order.",
+     .method = l_text_percentages},
+    {"amounts", ":amounts(): list of quantity", "The amounts of money stated in it, in text order.",
+     .method = l_text_amounts},
     {"counts", ":counts(): list of quantity",
      "The other numbers stated in it, in figures or words, in text order; no enumerators, dates or parts of names.",
-     NULL, l_text_counts},
+     .method = l_text_counts},
     {"dates", ":dates(reading: string, …): list of date mention",
      "The dates named in it with their year, in text order; \"month-first\" or \"day-first\" says what \"07/01/2022\" "
      "is, "
      "\"bare-years\" takes \"2022\" alone too.",
-     NULL, l_text_dates},
-    {"durations", ":durations(): list of duration", "The periods of time stated in it, in text order.", NULL,
-     l_text_durations},
-    {"frequencies", ":frequencies(): list of frequency", "How often things happen by it, in text order.", NULL,
-     l_text_frequencies},
-    {"items", ":items(): list of items", "Its enumerated items, inline and block, nested ones included.", NULL,
-     l_text_items},
-    {"paragraphs", ":paragraphs(): list of text", "Its paragraphs.", NULL, l_text_paragraphs},
+     .method = l_text_dates},
+    {"durations", ":durations(): list of duration", "The periods of time stated in it, in text order.",
+     .method = l_text_durations},
+    {"frequencies", ":frequencies(): list of frequency", "How often things happen by it, in text order.",
+     .method = l_text_frequencies},
+    {"items", ":items(): list of items", "Its enumerated items, inline and block, nested ones included.",
+     .method = l_text_items},
+    {"paragraphs", ":paragraphs(): list of text", "Its paragraphs.", .method = l_text_paragraphs},
     {"parts", ":parts(): list of part",
-     "Its parts, each with its heading; what stands before the first heading is one without.", NULL, l_text_parts},
+     "Its parts, each with its heading; what stands before the first heading is one without.", .method = l_text_parts},
     {"align", ":align(rows: list): list of alignment",
      "For each row of a list (a table row with a name and aliases, or a string) the part of the text that is most "
      "likely "
      "what it names, and how sure that is.",
-     NULL, l_text_align},
+     .method = l_text_align},
     {"follows", ":follows(template: text | string): list of clause",
-     "For each clause of a template whether the text keeps it, changes it or has none like it.", NULL, l_text_follows},
-    {"find", ":find(pattern: pattern): match?", "The first match of a pattern, or nil.", NULL, l_text_find},
-    {"matches", ":matches(pattern: pattern): list of match", "All matches of a pattern, not overlapping.", NULL,
-     l_text_matches},
+     "For each clause of a template whether the text keeps it, changes it or has none like it.",
+     .method = l_text_follows},
+    {"find", ":find(pattern: pattern): match?", "The first match of a pattern, or nil.", .method = l_text_find},
+    {"matches", ":matches(pattern: pattern): list of match", "All matches of a pattern, not overlapping.",
+     .method = l_text_matches},
     {"mentions", ":mentions(wanted: phrases | string | row | list): list of mention",
-     "Where any of the phrases stands in it, as whole words; hyphens, case and spacing are folded.", NULL,
-     l_text_mentions},
+     "Where any of the phrases stands in it, as whole words; hyphens, case and spacing are folded.",
+     .method = l_text_mentions},
     {"equals", ":equals(other: text | string): boolean",
      "Whether both read the same, with case, hyphens, spacing and punctuation folded; `==` between a text and a plain "
      "string is always false in Lua.",
-     NULL, l_text_equals},
+     .method = l_text_equals},
     {"similarity", ":similarity(other: text | string): similarity", "How much of its wording the other text holds too.",
-     NULL, l_text_similarity},
-    {"tricks", ":tricks(): list of trick", "What makes its word count look smaller than what a person reads.", NULL,
-     l_text_tricks},
+     .method = l_text_similarity},
+    {"tricks", ":tricks(): list of trick", "What makes its word count look smaller than what a person reads.",
+     .method = l_text_tricks},
     PV_MEMBERS_END,
 };
 
