@@ -3,7 +3,7 @@
 #ifndef PV_CLI_JOBS_P_H
 #define PV_CLI_JOBS_P_H
 
-#include "base/frame.h"
+#include "base/buf.h"
 
 /* ---- shards: which files a worker checks ---- */
 
