@@ -362,8 +362,8 @@ static bool go_on_without(joining *all, worker *dead, pv_error *error) {
     end_worker(dead);
     if (all->restarts_left == 0) {
         dead->left.at = all->file_count;
-        return report_lost(all, lost, PV_STR("the process that was to check this file and others after it ended too soon"),
-                        error);
+        return report_lost(all, lost,
+                           PV_STR("the process that was to check this file and others after it ended too soon"), error);
     }
     if (!pv_shard_narrow(&dead->left)) {
         pv_shard_step(&dead->left);

@@ -206,8 +206,8 @@ static bool end(pv_output *output, const pv_sink *sink, pv_error *error) {
 
 /* ---- the sink ---- */
 
-bool pv_sink_init(pv_sink *sink, pv_memory *memory, const pv_options *options,
-                     const pv_report_context *context, pv_error *error) {
+bool pv_sink_init(pv_sink *sink, pv_memory *memory, const pv_options *options, const pv_report_context *context,
+                  pv_error *error) {
     *sink = (pv_sink){.arena = pv_arena_new(memory), .quiet = options->quiet};
     sink->silent = options->record_into != NULL;
     if (!sink->arena)

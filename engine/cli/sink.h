@@ -59,7 +59,8 @@ typedef struct pv_sink {
     pv_summary summary;
     pv_statistics statistics; /* of rules, when they are asked for */
     pv_fault_log reported;    /* all faults met */
-    pv_fault_log unattached;  /* those of no submission: they stand at the end of the reports, and count for themselves */
+    pv_fault_log
+        unattached; /* those of no submission: they stand at the end of the reports, and count for themselves */
 } pv_sink;
 
 /* Contents are yours: pv_sink_clear. */

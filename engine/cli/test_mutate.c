@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "cli/mutant.h"
-#include "report/other/mutants.h"
+#include "report/other/test_report.h"
 #include "report/write/layout.h"
 
 #define WORKERS ((size_t)2)

@@ -1,9 +1,7 @@
 #include "base/utf8.h"
 #include "report/check/format.h"
-#include "report/verdicts/accepted.h"
 #include "report/verdicts/finding.h"
-#include "report/write/markdown.h"
-#include "report/write/uri.h"
+#include "report/write/markup.h"
 #include "run/structure.h"
 
 /* What GitHub takes of one run, and what it shows of that. */

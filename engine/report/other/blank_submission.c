@@ -1,6 +1,6 @@
 #include "report/other/blank_submission.h"
 
-#include "report/verdicts/length.h"
+#include "report/other/show_report.h"
 #include "report/write/json.h"
 #include "report/write/layout.h"
 

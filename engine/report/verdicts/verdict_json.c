@@ -1,6 +1,6 @@
-#include "report/verdicts/json_verdicts.h"
+#include "report/verdicts/verdict_json.h"
 
-#include "report/verdicts/json_place.h"
+#include "report/verdicts/place.h"
 
 /* A rule's members that are the same in each of its verdicts, written once: a pack gives hundreds of verdicts per
  * submission, and these are most of their bytes. */
@@ -350,4 +350,29 @@ void pv_json_verdicts_write(pv_json_verdicts *writer, pv_json *json, const pv_re
         json->out->failed |= !rule;
     }
     pv_arena_free(scratch);
+}
+
+/* ---- faults ---- */
+
+void pv_json_fault(pv_json *json, const pv_fault *fault) {
+    pv_json_line_break(json);
+    pv_json_object_begin(json);
+    pv_json_optional_member(json, "rule", fault->rule);
+    pv_json_member(json, "kind", pv_str_from(pv_fault_kind_name(fault->kind)));
+    pv_json_member(json, "message", fault->message);
+    pv_json_key(json, "at");
+    if (fault->path.size == 0) {
+        pv_json_null(json);
+    } else {
+        pv_json_object_begin(json);
+        pv_json_member(json, "path", fault->path);
+        if (fault->at.line > 0) {
+            pv_json_key(json, "line");
+            pv_json_unsigned(json, fault->at.line);
+            pv_json_key(json, "column");
+            pv_json_unsigned(json, fault->at.column);
+        }
+        pv_json_object_end(json);
+    }
+    pv_json_object_end(json);
 }
