@@ -12,7 +12,8 @@
 #define PARAMETER_INDENT ((size_t)2)
 #define NAME_COLUMNS ((size_t)22)
 
-void pv_parameters_write_range(pv_buf *out, const pv_parameter *parameter) {
+/* "integer from 1 to 40", "text": what may be set. */
+static void write_range(pv_buf *out, const pv_parameter *parameter) {
     pv_buf_append_text(out, pv_type_name(parameter->spec.type));
     if (parameter->low.given) {
         pv_buf_append_text(out, " from ");
@@ -25,7 +26,7 @@ void pv_parameters_write_range(pv_buf *out, const pv_parameter *parameter) {
 }
 
 void pv_parameters_write_origin(pv_buf *out, const pv_parameter *parameter) {
-    pv_parameters_write_range(out, parameter);
+    write_range(out, parameter);
     pv_buf_append_text(out, "; ");
     if (parameter->origin == PV_PARAMETER_OF_RULE) {
         pv_buf_append_text(out, "the rule's default");
@@ -115,7 +116,7 @@ static void parameter_object(pv_json *json, const pv_parameter *parameter, pv_bu
     pv_json_object_end(json);
 }
 
-void pv_parameters_json(pv_json *json, const pv_rule *rule) {
+static void write_parameters_json(pv_json *json, const pv_rule *rule) {
     pv_buf scratch = pv_buf_on(json->out->memory);
     pv_json_array_begin(json);
     for (size_t i = 0; i < rule->parameter_count; i++)
@@ -220,7 +221,7 @@ static void write_rule(pv_json *json, const pv_pack *pack, const pv_rule *rule) 
     texts_member(json, "tags", rule->tags, rule->tag_count);
     texts_member(json, "replaces", rule->replaces, rule->replaces_count);
     pv_json_key(json, "parameters");
-    pv_parameters_json(json, rule);
+    write_parameters_json(json, rule);
     pv_json_key(json, "examples");
     pv_json_unsigned(json, rule->example_count);
     pv_json_object_end(json);
@@ -383,7 +384,7 @@ static void write_parameters(pv_buf *out, const pv_rule *rule) {
         pv_markdown_cell(out, pv_buf_str(&scratch));
         write_text(out, " | ");
         pv_buf_reset(&scratch);
-        pv_parameters_write_range(&scratch, parameter);
+        write_range(&scratch, parameter);
         pv_markdown_cell(out, pv_buf_str(&scratch));
         write_text(out, " | ");
         pv_markdown_cell(out, parameter->means);

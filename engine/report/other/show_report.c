@@ -216,7 +216,8 @@ void pv_length_write_limits(pv_buf *out, const pv_length *length) {
     }
 }
 
-void pv_length_write(pv_buf *out, const pv_length *length, size_t words, pv_str text) {
+/* "139 words of 50 to 300, 812 characters of at most 1800"; the words also of a text that is not limited. */
+static void write_length(pv_buf *out, const pv_length *length, size_t words, pv_str text) {
     pv_layout_count(out, words, "word");
     if (length->word_minimum > 0 || length->word_limit > 0) {
         pv_buf_append_text(out, " of ");
@@ -265,7 +266,7 @@ static void write_file(pv_buf *out, const pv_value *value) {
     out->failed |= !pv_words_count(value->text.value, PV_WORD_METHOD_WORD, &words, &error);
     pv_buf_append(out, value->file->path);
     pv_buf_append_text(out, ", ");
-    pv_length_write(out, &value->spec->length, out->failed ? 0 : words, value->text.value);
+    write_length(out, &value->spec->length, out->failed ? 0 : words, value->text.value);
 }
 
 /* "  label: value", wrapped under the value. */
@@ -309,7 +310,7 @@ static void write_response(pv_buf *out, const pv_report_style *style, const pv_s
         return;
     }
     pv_buf_append_char(out, ' ');
-    pv_length_write(out, &response->item->length, response->words.count, response->text.value);
+    write_length(out, &response->item->length, response->words.count, response->text.value);
     if (response->confidence < 1)
         pv_buf_format(out, ", aligned with %u %% confidence", (unsigned)(response->confidence * 100 + 0.5));
     write_where(out, style, source, response->at);

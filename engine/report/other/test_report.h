@@ -51,8 +51,6 @@ typedef struct pv_test_summary {
 } pv_test_summary;
 
 pv_test_summary pv_test_summarize(const pv_test_report *report);
-/* "ipp1.word-limit, example 2", "cases/over.yaml": appended to out. */
-void pv_test_name(pv_buf *out, const pv_test_result *result);
 /* The rows of a case's comparison, in arena; places are those of the case's file. Fails only for memory. */
 bool pv_test_rows_of_case(pv_test_result *result, pv_arena *arena, const pv_case *read, const pv_source *submission,
                           const pv_case_match *match, pv_error *error) PV_MUST_CHECK;
@@ -70,9 +68,6 @@ void pv_test_json(pv_buf *out, const pv_test_report *report);
 /* Rows under the headings "expected" and "actual", with a mark between them where they differ: "<" what is only expected, ">"
  * what only came, "|" what came instead. */
 void pv_side_by_side(pv_buf *out, const pv_report_style *style, const pv_test_row *rows, size_t count);
-
-/* How often each outcome was seen, rule by rule; then what is untested, the lines that never ran, and the shares. */
-void pv_coverage_table(pv_buf *out, const pv_report_style *style, const pv_coverage *coverage);
 
 /* ---- changes made to rules, of which tests should notice each ---- */
 

@@ -210,7 +210,8 @@ static void write_share(pv_buf *out, const char *noun, pv_share share) {
         pv_buf_append_char(out, '%');
 }
 
-void pv_coverage_table(pv_buf *out, const pv_report_style *style, const pv_coverage *coverage) {
+/* How often each outcome was seen, rule by rule; then what is untested, the lines that never ran, and the shares. */
+static void write_coverage_table(pv_buf *out, const pv_report_style *style, const pv_coverage *coverage) {
     table_shape shape = shape_for(coverage, style->width);
     pv_layout_inked(out, style, PV_INK_STRONG, PV_STR("coverage "));
     pv_layout_text(out, coverage->pack);
@@ -336,6 +337,6 @@ void pv_test_terminal(pv_buf *out, const pv_report_style *style, const pv_test_r
         write_rows(out, style, result);
     }
     for (size_t i = 0; i < report->coverage_count; i++)
-        pv_coverage_table(out, style, &report->coverage[i]);
+        write_coverage_table(out, style, &report->coverage[i]);
     write_summary(out, style, report);
 }

@@ -5,7 +5,8 @@
 
 /* ---- what the verdicts on one submission add up to ---- */
 
-const pv_measure *pv_tally_measure_of(const pv_subject *subject) {
+/* The measure a subject belongs to, or NULL. */
+static const pv_measure *measure_of(const pv_subject *subject) {
     if (subject->measure)
         return subject->measure->measure;
     if (subject->response)
@@ -47,7 +48,7 @@ static void count_verdict(pv_tally *tally, const pv_verdict *verdict, pv_level f
     if (!pv_state_is_finding(verdict->outcome.state))
         return;
     bool blocks = pv_tally_blocks(verdict, fail_on);
-    const pv_measure *measure = pv_tally_measure_of(&verdict->subject);
+    const pv_measure *measure = measure_of(&verdict->subject);
     tally->blocking += blocks;
     if (!measure) {
         tally->blocking_filing += blocks;

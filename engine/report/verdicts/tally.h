@@ -53,8 +53,6 @@ typedef struct pv_tally {
 
 /* The tally of the results of one submission, never of none, in arena; false when memory is refused. */
 bool pv_tally_count(pv_tally *out, pv_arena *arena, const pv_report_input *input, pv_level fail_on) PV_MUST_CHECK;
-/* The measure a subject belongs to, or NULL. */
-const pv_measure *pv_tally_measure_of(const pv_subject *subject);
 /* "passes", "error", … */
 const char *pv_standing_name(pv_standing standing);
 /* True for a finding that decides the exit code: an open one, fail or review, at or above the level. */
