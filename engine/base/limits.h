@@ -17,7 +17,7 @@ typedef struct pv_limits {
     size_t csv_cells;          /* per source */
     size_t rule_file_bytes;    /* one Lua file */
     size_t pattern_bytes;      /* one regular expression */
-    uint32_t pattern_steps;    /* PCRE2 match limit, under JIT */
+    uint32_t pattern_steps;    /* PCRE2 match limit, as machine code */
     size_t pattern_subject;    /* bytes one pattern may be run over */
     int64_t fuel;              /* per rule and subject: VM instructions, allocation, library work */
     size_t lua_bytes;          /* per Lua state */
@@ -27,6 +27,25 @@ typedef struct pv_limits {
 
 /* The starting limits: 4 MB, 1000 files of 64 MB, depth 64, 1 M events, 100 k rows of 1 k cells, 500 k cells, 1 MB rule
  * file, 4 kB pattern, 100 k steps, 64 kB subject, fuel 5 M, 64 MB per state, 1 MB per string, 2 s. */
-pv_limits pv_limits_default(void);
+static inline pv_limits pv_limits_default(void) {
+    return (pv_limits){
+        .source_bytes = (size_t)4 << 20,
+        .attached_files = 1000,
+        .attached_bytes = (size_t)64 << 20,
+        .yaml_depth = 64,
+        .yaml_events = 1000000,
+        .csv_rows = 100000,
+        .csv_columns = 1000,
+        .csv_cells = 500000,
+        .rule_file_bytes = (size_t)1 << 20,
+        .pattern_bytes = 4096,
+        .pattern_steps = 100000,
+        .pattern_subject = (size_t)64 << 10,
+        .fuel = 5000000,
+        .lua_bytes = (size_t)64 << 20,
+        .lua_string_bytes = (size_t)1 << 20,
+        .cpu_milliseconds = 2000,
+    };
+}
 
 #endif

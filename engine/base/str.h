@@ -53,4 +53,9 @@ static inline bool pv_ascii_is_letter_or_digit(char c) {
 bool pv_str_equal_ascii_folded(pv_str a, pv_str b);
 bool pv_str_starts_with_ascii_folded(pv_str text, pv_str prefix);
 
+/* The candidate, by index, that name is most likely meant for: near enough that a typing mistake explains it (at most a
+ * third of its letters, Damerau-Levenshtein), and the first such when several are equally near; SIZE_MAX when none is
+ * near. '-', '_' and ' ' count as equal, case is folded. */
+size_t pv_suggest(pv_str name, const pv_str *candidates, size_t count);
+
 #endif

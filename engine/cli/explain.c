@@ -1,6 +1,6 @@
 #include <unistd.h>
 
-#include "base/suggest.h"
+#include "base/str.h"
 #include "cli/command.h"
 #include "model/message.h"
 #include "report/other/catalogue.h"

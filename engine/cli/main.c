@@ -52,9 +52,12 @@ static pv_exit print_help(void) {
 static pv_exit print_version(void) {
     pv_memory memory = pv_memory_with_limit(SIZE_MAX);
     pv_buf out = pv_buf_on(&memory);
+    const char *no_machine_code = pv_library_no_machine_code();
     pv_buf_append_text(&out, "proviso " PV_VERSION "\n"
-                             "built with Lua " PV_LUA_VERSION ", libyaml " PV_YAML_VERSION ", PCRE2 " PV_PCRE2_VERSION
-                             ", utf8proc " PV_UTF8PROC_VERSION ", Nettle " PV_NETTLE_VERSION
+                             "built with Lua " PV_LUA_VERSION ", libyaml " PV_YAML_VERSION ", PCRE2 " PV_PCRE2_VERSION);
+    if (no_machine_code)
+        pv_buf_format(&out, " (no JIT: %s)", no_machine_code);
+    pv_buf_append_text(&out, ", utf8proc " PV_UTF8PROC_VERSION ", Nettle " PV_NETTLE_VERSION
                              ", libunistring " PV_UNISTRING_VERSION "\n");
     return print(&out);
 }

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/glob.h"
-#include "base/suggest.h"
+#include "base/str.h"
 #include "model/message.h"
 #include "model/value.h"
 #include "report/write/layout.h"

@@ -8,6 +8,7 @@
 #include "model/message.h"
 #include "model/shape.h"
 #include "run/requirements.h"
+#include "text/pattern.h"
 
 /* A pack and what must be given back when the library ends. */
 typedef struct open_pack {
@@ -27,6 +28,7 @@ struct pv_library {
 bool pv_library_new(pv_library **out, const pv_limits *limits, pv_str as_of, pv_error *error) {
     pv_memory memory = pv_memory_with_limit(SIZE_MAX);
     pv_date day = {0};
+    pv_pattern_no_machine_code(); /* found out before anything is judged */
     if (as_of.size > 0 && !pv_date_parse(as_of, &day))
         return pv_fail(error, PV_ERROR_USAGE, "the day to judge by is written like 2022-07-01");
     pv_library *library = pv_memory_new(&memory, sizeof *library);
@@ -70,7 +72,7 @@ const pv_date *pv_library_as_of(const pv_library *library) {
 
 pv_fault pv_fault_from_error(pv_arena *arena, pv_fault_kind kind, pv_str path, const pv_source *source,
                              const pv_error *error) {
-    pv_fault fault = {.kind = kind, .path = pv_arena_copy(arena, path)};
+    pv_fault fault = {.kind = kind, .code = error->code, .path = pv_arena_copy(arena, path)};
     fault.message = pv_arena_copy(arena, pv_str_from(error->message));
     if (!fault.message.data)
         fault.message = PV_STR("not enough memory");

@@ -127,6 +127,8 @@ enum { PV_PACK_FILE_MANIFEST, PV_PACK_FILE_FORM, PV_PACK_FILE_FIRST_RULES };
  * order above. Their texts must have loaded as a pack. */
 bool pv_library_mutations(const pv_source *const *files, size_t count, pv_mutations *out,
                           pv_error *error) PV_MUST_CHECK;
+/* Why patterns are interpreted in this process instead of being compiled to machine code; NULL: they are not. */
+const char *pv_library_no_machine_code(void);
 /* Describes the language of rules; lists are in arena. */
 bool pv_library_describe_language(pv_language *out, pv_arena *arena, pv_error *error) PV_MUST_CHECK;
 

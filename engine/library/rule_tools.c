@@ -6,6 +6,7 @@
 #include "lua/authoring/line_recorder.h"
 #include "lua/authoring/lua_mutations.h"
 #include "lua/ruleset/lua_ruleset.h"
+#include "text/pattern.h"
 
 bool pv_library_run_examples(const pv_pack *pack, pv_str rule_pattern, pv_arena *arena, const pv_example_result **out,
                              size_t *count, pv_error *error) {
@@ -27,6 +28,10 @@ bool pv_library_asked_outcomes(const pv_rule *rule, pv_arena *scratch, bool aske
 
 bool pv_library_describe_language(pv_language *out, pv_arena *arena, pv_error *error) {
     return pv_lua_describe(out, arena, error);
+}
+
+const char *pv_library_no_machine_code(void) {
+    return pv_pattern_no_machine_code();
 }
 
 /* ---- mutations ---- */

@@ -1,4 +1,4 @@
-#include "base/suggest.h"
+#include "base/str.h"
 #include "base/utf8.h"
 #include "load/csv_reader_p.h"
 #include "load/loader_p.h"

@@ -77,6 +77,7 @@ typedef struct pv_fault {
     pv_str message; /* one sentence */
     pv_str path;    /* the file the place is in; empty where there is none */
     pv_position at; /* line 0: no place */
+    pv_code code;   /* of the error it was made of; PV_OK: of none */
 } pv_fault;
 
 /* What judging a rule on a subject came to. Its memory is in the arena of the results. */

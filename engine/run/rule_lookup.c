@@ -1,6 +1,6 @@
 #include "run/rule_lookup.h"
 
-#include "base/suggest.h"
+#include "base/str.h"
 #include "model/message.h"
 #include "run/structure.h"
 

@@ -21,9 +21,10 @@ const char *pv_alignment_how_name(pv_alignment_how how) {
     return names[how];
 }
 
-/* ---- key words: two names that a reader takes for the same have the same; tokens without small words, a plural "s"
- * folded; where all words are small, all are key words ---- */
+/* ---- key words ---- */
 
+/* Two names that a reader takes for the same have the same key words: tokens without small words, a plural "s" folded.
+ * Where all words are small, all are key words. */
 typedef struct key_word {
     uint64_t key; /* equal for equal words, singular or plural */
     pv_span at;   /* bytes of the text */

@@ -309,10 +309,10 @@ static bool look_for_kept(holding *held, pv_clause_result *out, bool *found, pv_
     return true;
 }
 
-/* ---- the words of a clause against those of a passage: of all ways to read the one in the other, the one that keeps
- * most words; what is taken out and put in is told in the passage's order, each run once. Words filled in where the
- * clause leaves room are neither ---- */
+/* ---- the words of a clause against those of a passage ---- */
 
+/* Of all ways to read the clause in the passage, the one that keeps most of its words; runs of what is taken out and
+ * put in stand in the passage's order, each once. Words filled in where the clause leaves room are neither. */
 typedef enum step { STEP_BOTH, STEP_OUT, STEP_IN } step; /* a word kept, taken out, put in */
 
 typedef struct diff_table {
@@ -357,8 +357,8 @@ static step next_step(const diff_table *table, size_t i, size_t j, bool begun) {
     return *cell(table, i + 1, j) >= *cell(table, i, j + 1) ? STEP_OUT : STEP_IN;
 }
 
-/* While the runs are told. */
-typedef struct telling {
+/* While the table is walked and the runs are made. */
+typedef struct diff_walk {
     const diff_table *table;
     pv_buf runs;
     pv_clause_run run; /* the one being made; empty when at.end is 0 */
@@ -366,66 +366,67 @@ typedef struct telling {
     bool departed;
     size_t put_in; /* words */
     pv_clause_result *out;
-} telling;
+} diff_walk;
 
-static void end_run(telling *told) {
-    if (told->run.at.end > 0)
-        pv_gather_add(&told->runs, &told->run, sizeof told->run);
-    told->run = (pv_clause_run){0};
+static void end_run(diff_walk *walk) {
+    if (walk->run.at.end > 0)
+        pv_gather_add(&walk->runs, &walk->run, sizeof walk->run);
+    walk->run = (pv_clause_run){0};
 }
 
 /* Takes a word into the run of its kind. */
-static void take(telling *told, bool added, pv_span at) {
-    if (told->run.at.end > 0 && told->run.added != added)
-        end_run(told);
-    if (told->run.at.end == 0)
-        told->run = (pv_clause_run){added, at};
-    told->run.at.end = at.end;
+static void take(diff_walk *walk, bool added, pv_span at) {
+    if (walk->run.at.end > 0 && walk->run.added != added)
+        end_run(walk);
+    if (walk->run.at.end == 0)
+        walk->run = (pv_clause_run){added, at};
+    walk->run.at.end = at.end;
 }
 
 /* Words j up to end are put in where the clause leaves room for as many. */
-static bool fills_in(const telling *told, size_t i, size_t j, size_t end) {
-    return told->table->clause->fill[i] && end - j <= PV_FILL_WORDS_MAX;
+static bool fills_in(const diff_walk *walk, size_t i, size_t j, size_t end) {
+    return walk->table->clause->fill[i] && end - j <= PV_FILL_WORDS_MAX;
 }
 
-static void depart(telling *told, size_t word) {
-    if (told->departed || told->table->count == 0)
+static void set_departure(diff_walk *walk, size_t word) {
+    if (walk->departed || walk->table->count == 0)
         return;
-    told->departed = true;
-    told->out->departs = told->table->passage[word < told->table->count ? word : told->table->count - 1].at;
+    walk->departed = true;
+    walk->out->departs = walk->table->passage[word < walk->table->count ? word : walk->table->count - 1].at;
 }
 
-/* Tells the words between two kept ones: those of the clause from i to i_end, those of the passage from j to j_end. */
-static void tell_gap(telling *told, size_t i, size_t i_end, size_t j, size_t j_end) {
-    bool inner = j > 0 && j_end < told->table->count && told->last_kept > 0;
-    bool filled = i == i_end && fills_in(told, i, j, j_end);
+/* Adds the runs of the words between two kept ones: those of the clause from i to i_end, those of the passage from j to
+ * j_end. */
+static void add_gap(diff_walk *walk, size_t i, size_t i_end, size_t j, size_t j_end) {
+    bool inner = j > 0 && j_end < walk->table->count && walk->last_kept > 0;
+    bool filled = i == i_end && fills_in(walk, i, j, j_end);
     size_t put_in = inner && !filled ? j_end : j;
     if (i == i_end && put_in == j)
         return;
-    if (!told->departed)
-        depart(told, put_in > j ? j : told->last_kept > 0 ? told->last_kept - 1 : j_end);
-    if (put_in > j && told->out->departs.start == told->table->passage[j].at.start)
-        told->out->departs.end = told->table->passage[put_in - 1].at.end;
+    if (!walk->departed)
+        set_departure(walk, put_in > j ? j : walk->last_kept > 0 ? walk->last_kept - 1 : j_end);
+    if (put_in > j && walk->out->departs.start == walk->table->passage[j].at.start)
+        walk->out->departs.end = walk->table->passage[put_in - 1].at.end;
     for (size_t k = i; k < i_end; k++)
-        take(told, false, told->table->clause->tokens[k].at);
-    told->put_in += put_in - j;
+        take(walk, false, walk->table->clause->tokens[k].at);
+    walk->put_in += put_in - j;
     for (size_t k = j; k < put_in; k++)
-        take(told, true, told->table->passage[k].at);
-    end_run(told);
+        take(walk, true, walk->table->passage[k].at);
+    end_run(walk);
 }
 
 /* Goes over both, from kept word to kept word. */
-static void tell(telling *told, size_t *first, size_t *last) {
-    const diff_table *table = told->table;
+static void walk_table(diff_walk *walk, size_t *first, size_t *last) {
+    const diff_table *table = walk->table;
     size_t i = 0, j = 0, gap_i = 0, gap_j = 0;
     while (i < table->clause->count || j < table->count) {
-        step next = next_step(table, i, j, told->last_kept > 0);
+        step next = next_step(table, i, j, walk->last_kept > 0);
         if (next == STEP_BOTH) {
-            tell_gap(told, gap_i, i, gap_j, j);
-            if (told->last_kept == 0)
+            add_gap(walk, gap_i, i, gap_j, j);
+            if (walk->last_kept == 0)
                 *first = j;
             *last = j;
-            told->last_kept = j + 1;
+            walk->last_kept = j + 1;
         }
         i += next != STEP_IN;
         j += next != STEP_OUT;
@@ -434,23 +435,23 @@ static void tell(telling *told, size_t *first, size_t *last) {
             gap_j = j;
         }
     }
-    tell_gap(told, gap_i, table->clause->count, gap_j, table->count);
+    add_gap(walk, gap_i, table->clause->count, gap_j, table->count);
 }
 
 /* Fills out from the table, where the passage is the clause's. */
-static bool tell_all(diff_table *table, pv_arena *arena, pv_clause_result *out, pv_error *error) {
+static bool fill_result(diff_table *table, pv_arena *arena, pv_clause_result *out, pv_error *error) {
     fill_table(table);
     size_t kept = *cell(table, 0, 0);
     if (kept == 0 || kept * 2 < table->clause->count)
         return true;
-    telling told = {.table = table, .runs = pv_gather_start(arena), .out = out};
+    diff_walk walk = {.table = table, .runs = pv_gather_start(arena), .out = out};
     size_t first = 0, last = 0;
-    tell(&told, &first, &last);
+    walk_table(&walk, &first, &last);
     out->state = PV_CLAUSE_CHANGED;
-    size_t words = table->clause->count + told.put_in;
+    size_t words = table->clause->count + walk.put_in;
     out->similarity = words > 0 ? (unsigned)(kept * 10000 / words) : 0;
     out->passage = (pv_span){table->passage[first].at.start, table->passage[last].at.end};
-    out->runs = pv_gather_finish(&told.runs, arena, sizeof *out->runs, &out->run_count, error);
+    out->runs = pv_gather_finish(&walk.runs, arena, sizeof *out->runs, &out->run_count, error);
     return out->runs != NULL;
 }
 
@@ -464,9 +465,9 @@ static bool compare_words(pv_arena *arena, const pv_clause *clause, const pv_tok
     if (!pv_buf_reserve(&scratch, cells * sizeof *table.kept))
         return pv_fail_memory(error);
     table.kept = (uint16_t *)(void *)scratch.data;
-    bool told = tell_all(&table, arena, out, error);
+    bool filled = fill_result(&table, arena, out, error);
     pv_buf_clear(&scratch);
-    return told;
+    return filled;
 }
 
 /* ---- the passage most like it ---- */

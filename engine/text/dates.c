@@ -15,16 +15,16 @@ typedef struct quarter_word {
 } quarter_word;
 
 static const quarter_word quarter_words[] = {
-    {{"first", 5}, 1}, {{"1st", 3}, 1}, {{"second", 6}, 2}, {{"2nd", 3}, 2},   {{"third", 5}, 3},
-    {{"3rd", 3}, 3},   {{"4th", 3}, 4}, {{"fourth", 6}, 4}, {{"final", 5}, 4}, {{"last", 4}, 4},
+    {PV_STR("first"), 1}, {PV_STR("1st"), 1}, {PV_STR("second"), 2}, {PV_STR("2nd"), 2},   {PV_STR("third"), 3},
+    {PV_STR("3rd"), 3},   {PV_STR("4th"), 4}, {PV_STR("fourth"), 4}, {PV_STR("final"), 4}, {PV_STR("last"), 4},
 };
 
 /* What before a year makes it no calendar year. "program year", "school year" and their like end in the last. */
 static const pv_str other_years[] = {
-    {"fy", 2}, {"sfy", 3}, {"ffy", 3}, {"py", 2}, {"fiscal", 6}, {"year", 4}, {"years", 5},
+    PV_STR("fy"), PV_STR("sfy"), PV_STR("ffy"), PV_STR("py"), PV_STR("fiscal"), PV_STR("year"), PV_STR("years"),
 };
 
-static const pv_str calendar_years[] = {{"calendar year", 13}, {"the year", 8}, {"cy", 2}};
+static const pv_str calendar_years[] = {PV_STR("calendar year"), PV_STR("the year"), PV_STR("cy")};
 
 /* End of the run of at most `most` digits at offset. */
 static size_t read_digits(pv_str text, size_t offset, size_t most, int *value) {
@@ -81,7 +81,7 @@ static size_t read_year_after(pv_str text, size_t offset, int *year) {
 
 /* "1", "01", "1st". */
 static size_t read_day(pv_str text, size_t offset, int *day) {
-    static const pv_str suffixes[] = {{"st", 2}, {"nd", 2}, {"rd", 2}, {"th", 2}};
+    static const pv_str suffixes[] = {PV_STR("st"), PV_STR("nd"), PV_STR("rd"), PV_STR("th")};
     size_t end = read_digits(text, offset, 2, day);
     if (end == NONE || !pv_phrasing_word_character_at(text, end))
         return end;

@@ -34,8 +34,9 @@ static const char *const empty_answers[] = {"n/a",           "none",     "not ap
 /* What captions begin with: they head a table or figure, no part of the text. */
 static const char *const captions[] = {"chart ", "figure ", "table ", "source:"};
 
-/* ---- whether words look like a title: how they are written, not what they say ---- */
+/* ---- titles ---- */
 
+/* Whether words look like a title is told from how they are written, not from what they say. */
 typedef struct title_shape {
     size_t words;
     size_t longest;  /* letters of the longest word */
@@ -162,11 +163,12 @@ static size_t title_runs_in(pv_str words, size_t *after) {
     return SIZE_MAX;
 }
 
-/* ---- candidates: lines written as headings; the lines around them have been looked at, the other candidates not
- * ---- */
+/* ---- candidates ---- */
 
 typedef enum heading_form { FORM_MARKDOWN, FORM_UNDERLINED, FORM_LABELLED, FORM_CAPITALS, FORM_TITLE } heading_form;
 
+/* A line, or the beginning of one, that is written as a heading; the lines around it have been looked at, the other
+ * candidates have not. */
 typedef struct heading_candidate {
     heading_form form;
     pv_label label;

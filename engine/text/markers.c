@@ -1,5 +1,6 @@
 #include "text/markers_p.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "base/array.h"
@@ -48,10 +49,9 @@ static size_t run_end(pv_str text, size_t start, size_t longest, bool (*belongs)
 }
 
 static unsigned number_of(pv_str figures) {
-    unsigned value = 0;
-    for (size_t i = 0; i < figures.size; i++)
-        value = value * 10 + (unsigned)(figures.data[i] - '0');
-    return value;
+    uint64_t number = 0;
+    (void)pv_digits_read(figures, UINT_MAX, &number);
+    return (unsigned)number;
 }
 
 static unsigned roman_digit(char c) {

@@ -22,17 +22,17 @@ typedef struct number_word {
 
 /* By first letter. */
 static const number_word number_words[] = {
-    {{"billion", 7}, WORD_SCALE, 9},  {{"dozen", 5}, WORD_GROUP, 0},     {{"eight", 5}, WORD_UNIT, 8},
-    {{"eighteen", 8}, WORD_TEEN, 18}, {{"eighty", 6}, WORD_TENS, 80},    {{"eleven", 6}, WORD_TEEN, 11},
-    {{"fifteen", 7}, WORD_TEEN, 15},  {{"fifty", 5}, WORD_TENS, 50},     {{"five", 4}, WORD_UNIT, 5},
-    {{"forty", 5}, WORD_TENS, 40},    {{"four", 4}, WORD_UNIT, 4},       {{"fourteen", 8}, WORD_TEEN, 14},
-    {{"hundred", 7}, WORD_GROUP, 0},  {{"million", 7}, WORD_SCALE, 6},   {{"nine", 4}, WORD_UNIT, 9},
-    {{"nineteen", 8}, WORD_TEEN, 19}, {{"ninety", 6}, WORD_TENS, 90},    {{"one", 3}, WORD_UNIT, 1},
-    {{"seven", 5}, WORD_UNIT, 7},     {{"seventeen", 9}, WORD_TEEN, 17}, {{"seventy", 7}, WORD_TENS, 70},
-    {{"six", 3}, WORD_UNIT, 6},       {{"sixteen", 7}, WORD_TEEN, 16},   {{"sixty", 5}, WORD_TENS, 60},
-    {{"ten", 3}, WORD_TEEN, 10},      {{"thirteen", 8}, WORD_TEEN, 13},  {{"thirty", 6}, WORD_TENS, 30},
-    {{"thousand", 8}, WORD_SCALE, 3}, {{"three", 5}, WORD_UNIT, 3},      {{"twelve", 6}, WORD_TEEN, 12},
-    {{"twenty", 6}, WORD_TENS, 20},   {{"two", 3}, WORD_UNIT, 2},        {{"zero", 4}, WORD_UNIT, 0},
+    {PV_STR("billion"), WORD_SCALE, 9},  {PV_STR("dozen"), WORD_GROUP, 0},     {PV_STR("eight"), WORD_UNIT, 8},
+    {PV_STR("eighteen"), WORD_TEEN, 18}, {PV_STR("eighty"), WORD_TENS, 80},    {PV_STR("eleven"), WORD_TEEN, 11},
+    {PV_STR("fifteen"), WORD_TEEN, 15},  {PV_STR("fifty"), WORD_TENS, 50},     {PV_STR("five"), WORD_UNIT, 5},
+    {PV_STR("forty"), WORD_TENS, 40},    {PV_STR("four"), WORD_UNIT, 4},       {PV_STR("fourteen"), WORD_TEEN, 14},
+    {PV_STR("hundred"), WORD_GROUP, 0},  {PV_STR("million"), WORD_SCALE, 6},   {PV_STR("nine"), WORD_UNIT, 9},
+    {PV_STR("nineteen"), WORD_TEEN, 19}, {PV_STR("ninety"), WORD_TENS, 90},    {PV_STR("one"), WORD_UNIT, 1},
+    {PV_STR("seven"), WORD_UNIT, 7},     {PV_STR("seventeen"), WORD_TEEN, 17}, {PV_STR("seventy"), WORD_TENS, 70},
+    {PV_STR("six"), WORD_UNIT, 6},       {PV_STR("sixteen"), WORD_TEEN, 16},   {PV_STR("sixty"), WORD_TENS, 60},
+    {PV_STR("ten"), WORD_TEEN, 10},      {PV_STR("thirteen"), WORD_TEEN, 13},  {PV_STR("thirty"), WORD_TENS, 30},
+    {PV_STR("thousand"), WORD_SCALE, 3}, {PV_STR("three"), WORD_UNIT, 3},      {PV_STR("twelve"), WORD_TEEN, 12},
+    {PV_STR("twenty"), WORD_TENS, 20},   {PV_STR("two"), WORD_UNIT, 2},        {PV_STR("zero"), WORD_UNIT, 0},
 };
 
 typedef struct money_letter {
@@ -41,7 +41,7 @@ typedef struct money_letter {
 } money_letter;
 
 static const money_letter money_letters[] = {
-    {{"k", 1}, 3}, {{"m", 1}, 6}, {{"mm", 2}, 6}, {{"mn", 2}, 6}, {{"b", 1}, 9}, {{"bn", 2}, 9},
+    {PV_STR("k"), 3}, {PV_STR("m"), 6}, {PV_STR("mm"), 6}, {PV_STR("mn"), 6}, {PV_STR("b"), 9}, {PV_STR("bn"), 9},
 };
 
 typedef struct unit_word {
@@ -50,8 +50,8 @@ typedef struct unit_word {
 } unit_word;
 
 static const unit_word unit_words[] = {
-    {{"percent", 7}, PV_UNIT_PERCENT}, {{"per cent", 8}, PV_UNIT_PERCENT}, {{"dollar", 6}, PV_UNIT_MONEY},
-    {{"dollars", 7}, PV_UNIT_MONEY},   {{"euro", 4}, PV_UNIT_MONEY},       {{"euros", 5}, PV_UNIT_MONEY},
+    {PV_STR("percent"), PV_UNIT_PERCENT}, {PV_STR("per cent"), PV_UNIT_PERCENT}, {PV_STR("dollar"), PV_UNIT_MONEY},
+    {PV_STR("dollars"), PV_UNIT_MONEY},   {PV_STR("euro"), PV_UNIT_MONEY},       {PV_STR("euros"), PV_UNIT_MONEY},
 };
 
 /* ---- one number ---- */
@@ -344,8 +344,9 @@ typedef struct unit_names {
 } unit_names;
 
 static unit_names names_of(pv_unit unit) {
-    static const pv_str of_percent[] = {{"%", 1}, {"cent", 4}};
-    static const pv_str of_money[] = {{"$", 1}, {"\xC2\xA3", 2}, {"\xE2\x82\xAC", 3}, {"dollar", 6}, {"euro", 4}};
+    static const pv_str of_percent[] = {PV_STR("%"), PV_STR("cent")};
+    static const pv_str of_money[] = {PV_STR("$"), PV_STR("\xC2\xA3"), PV_STR("\xE2\x82\xAC"), PV_STR("dollar"),
+                                      PV_STR("euro")};
     switch (unit) {
     case PV_UNIT_PERCENT:
         return (unit_names){of_percent, sizeof of_percent / sizeof of_percent[0]};

@@ -1,6 +1,7 @@
 #include "text/pattern.h"
 
 #include <stdalign.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <string.h>
 #include <time.h>
@@ -15,7 +16,7 @@
 #define MOST_JIT_STACK ((size_t)512 << 10) /* bytes */
 #define FIRST_PAIRS 8u                     /* captures a new matcher has room for */
 
-/* PCRE2 counts steps anew at each place a match may start, and one step may scan the whole text, so a search may cost
+/* As machine code: PCRE2 counts steps anew at each place a match may start, and one step may scan the whole text, so a search may cost
  * places x steps x bytes. Three things bound it: one place costs at most WORK_PER_PLACE; when all places together can be
  * tried within QUICK_WORK they are, which is enough for any sane pattern; otherwise the places are tried a few at a time,
  * and the processor time is looked at in between. */
@@ -23,6 +24,13 @@
 #define QUICK_WORK ((uint64_t)1 << 29)  /* bytes scanned: a few tenths of a second */
 #define FEWEST_QUICK_STEPS 32u
 #define PLACES_AT_A_TIME 8
+
+/* Interpreted: a place may cost far more than its steps tell, and where machine code counts one step the interpreter may count
+ * hundreds. So it calls back before every item of the pattern, and the processor time is looked at every now and then; its own
+ * steps only end early what would take all of that time. What lies between two calls is one item over at most the whole text. */
+#define STEPS_WHEN_INTERPRETED 64u /* for each of limits.pattern_steps */
+#define CALLS_BETWEEN_LOOKS 256u
+#define MOST_INTERPRETER_STACK 32768u /* KiB; holds more than MOST_JIT_STACK does for the same search */
 
 #define OUTCOME_TOO_SLOW (-10000) /* beside PCRE2's own, which are far from it */
 
@@ -39,6 +47,7 @@ struct pv_pattern {
     pcre2_account account;
     pcre2_general_context *context;
     pcre2_code *code;
+    bool interpreted; /* else it is machine code */
     char *source;
     size_t source_size;
     uint32_t group_count;
@@ -52,10 +61,12 @@ struct pv_matcher {
     pcre2_general_context *context;
     pcre2_match_context *settings;
     pcre2_jit_stack *stack;
-    pcre2_match_data *data;
+    pcre2_match_data *data; /* NULL until it is needed again: one that has grown large is not kept */
     uint32_t steps;
     uint32_t milliseconds; /* of processor time for one search */
     size_t longest_subject;
+    uint64_t begin; /* of the search that is on, on the thread's clock */
+    uint32_t calls;
 };
 
 /* A block as PCRE2 gets it; free is not told the size, so it stands in front. */
@@ -83,6 +94,56 @@ static void charged_free(void *memory, void *data) {
     }
 }
 
+/* ---- machine code ---- */
+
+typedef enum machine_code {
+    MACHINE_CODE_UNKNOWN,
+    MACHINE_CODE_WORKS,
+    MACHINE_CODE_NOT_BUILT,
+    MACHINE_CODE_REFUSED
+} machine_code;
+
+/* What the system lets this process do: found out once, and the same for all threads, so that who finds it out does not matter. */
+static atomic_int machine_code_state = MACHINE_CODE_UNKNOWN;
+
+static machine_code try_machine_code(void) {
+    uint32_t built = 0;
+    int number;
+    PCRE2_SIZE offset;
+    size_t size = 0;
+    pcre2_config(PCRE2_CONFIG_JIT, &built);
+    if (!built)
+        return MACHINE_CODE_NOT_BUILT;
+    pcre2_code *code = pcre2_compile((PCRE2_SPTR) "a", 1, 0, &number, &offset, NULL);
+    if (!code)
+        return MACHINE_CODE_UNKNOWN; /* short of memory: whoever asks will meet that too */
+    if (pcre2_jit_compile(code, PCRE2_JIT_COMPLETE) == 0)
+        pcre2_pattern_info(code, PCRE2_INFO_JITSIZE, &size);
+    pcre2_code_free(code);
+    return size > 0 ? MACHINE_CODE_WORKS : MACHINE_CODE_REFUSED;
+}
+
+const char *pv_pattern_no_machine_code(void) {
+    int state = atomic_load(&machine_code_state);
+    if (state == MACHINE_CODE_UNKNOWN) {
+        state = try_machine_code();
+        atomic_store(&machine_code_state, state);
+    }
+    if (state == MACHINE_CODE_NOT_BUILT)
+        return "PCRE2 was built without it";
+    return state == MACHINE_CODE_REFUSED ? "memory cannot be made executable" : NULL;
+}
+
+/* Whether a process in which it worked may no longer make machine code. */
+static bool machine_code_was_taken_away(void) {
+    machine_code now = try_machine_code();
+    if (now == MACHINE_CODE_REFUSED)
+        atomic_store(&machine_code_state, now);
+    return now == MACHINE_CODE_REFUSED;
+}
+
+/* ---- patterns ---- */
+
 /* The start of a pattern as a message may show it: whole characters, on one line. */
 static pv_str shown_pattern(pv_str pattern, char out[SHOWN_PATTERN]) {
     size_t size = pattern.size;
@@ -107,6 +168,8 @@ static bool fail_pattern(pv_error *error, pv_code code, const pv_pattern *patter
 
 static uint32_t compile_options(pv_pattern_flags flags) {
     uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C | PCRE2_DOLLAR_ENDONLY | PCRE2_USE_OFFSET_LIMIT;
+    if (flags.interpreted)
+        options |= PCRE2_AUTO_CALLOUT;
     if (flags.ignore_case)
         options |= PCRE2_CASELESS;
     if (flags.extended)
@@ -155,16 +218,35 @@ static bool compile_code(pv_pattern *pattern, pv_pattern_flags flags, pv_error *
     return pattern->code || fail_compile(error, &pattern->account, number, offset);
 }
 
-/* Without the JIT a search has no useful limit: the interpreter may take minutes before it counts enough steps. */
-static bool compile_to_machine_code(pv_pattern *pattern, pv_error *error) {
+/* *refused: the system did not let it be made, and the pattern is to be interpreted. */
+static bool make_machine_code(pv_pattern *pattern, bool *refused, pv_error *error) {
     int outcome = pcre2_jit_compile(pattern->code, PCRE2_JIT_COMPLETE);
+    *refused = false;
     if (pattern->account.refused)
         return pv_fail_memory(error);
-    size_t machine_code = 0;
-    pcre2_pattern_info(pattern->code, PCRE2_INFO_JITSIZE, &machine_code);
-    if (outcome != 0 || machine_code == 0)
-        return fail_pattern(error, PV_ERROR_REFUSED, pattern, "cannot be compiled to machine code");
-    return true;
+    size_t size = 0;
+    pcre2_pattern_info(pattern->code, PCRE2_INFO_JITSIZE, &size);
+    if (outcome == 0 && size > 0)
+        return true;
+    *refused = outcome == PCRE2_ERROR_NOMEMORY && machine_code_was_taken_away();
+    return *refused || fail_pattern(error, PV_ERROR_REFUSED, pattern, "cannot be compiled to machine code");
+}
+
+static bool compile_to_run(pv_pattern *pattern, pv_pattern_flags flags, pv_error *error) {
+    bool refused;
+    flags.interpreted = flags.interpreted || pv_pattern_no_machine_code();
+    pattern->interpreted = flags.interpreted;
+    if (!compile_code(pattern, flags, error))
+        return false;
+    if (flags.interpreted)
+        return true;
+    if (!make_machine_code(pattern, &refused, error))
+        return false;
+    if (!refused)
+        return true;
+    pcre2_code_free(pattern->code);
+    pattern->interpreted = flags.interpreted = true;
+    return compile_code(pattern, flags, error);
 }
 
 static void read_groups(pv_pattern *pattern) {
@@ -208,7 +290,7 @@ static bool build_pattern(pv_pattern *pattern, pv_str source, pv_pattern_flags f
         return pv_fail_memory(error);
     if (source.size > 0)
         memcpy(pattern->source, source.data, source.size);
-    if (!compile_code(pattern, flags, error) || !compile_to_machine_code(pattern, error))
+    if (!compile_to_run(pattern, flags, error))
         return false;
     read_groups(pattern);
     return true;
@@ -270,6 +352,8 @@ pv_str pv_pattern_source(const pv_pattern *pattern) {
     return (pv_str){pattern->source, pattern->source_size};
 }
 
+/* ---- searches ---- */
+
 static bool build_matcher(pv_matcher *matcher) {
     matcher->context = pcre2_general_context_create(charged_malloc, charged_free, &matcher->account);
     if (!matcher->context)
@@ -277,8 +361,9 @@ static bool build_matcher(pv_matcher *matcher) {
     matcher->settings = pcre2_match_context_create(matcher->context);
     matcher->stack = pcre2_jit_stack_create(FIRST_JIT_STACK, MOST_JIT_STACK, matcher->context);
     matcher->data = pcre2_match_data_create(FIRST_PAIRS, matcher->context);
-    if (!matcher->settings || !matcher->stack || !matcher->data)
+    if (!matcher->settings || !matcher->data || (!matcher->stack && !pv_pattern_no_machine_code()))
         return false;
+    pcre2_set_heap_limit(matcher->settings, MOST_INTERPRETER_STACK);
     pcre2_jit_stack_assign(matcher->settings, NULL, matcher->stack);
     return true;
 }
@@ -313,7 +398,7 @@ void pv_matcher_free(pv_matcher *matcher) {
 /* Room for every capture of pattern, so that PCRE2 never has to leave some out. */
 static bool make_room(pv_matcher *matcher, const pv_pattern *pattern) {
     uint32_t pairs = pattern->group_count + 1;
-    if (pcre2_get_ovector_count(matcher->data) >= pairs)
+    if (matcher->data && pcre2_get_ovector_count(matcher->data) >= pairs)
         return true;
     pcre2_match_data *larger = pcre2_match_data_create(pairs, matcher->context);
     if (!larger)
@@ -346,23 +431,58 @@ static size_t places_end(pv_str text, size_t from) {
     return from;
 }
 
+/* Of this thread, in nanoseconds: what others do is not charged to a search. */
+static uint64_t processor_time(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return (uint64_t)now.tv_sec * 1000000000U + (uint64_t)now.tv_nsec;
+}
+
+static bool is_out_of_time(const pv_matcher *matcher) {
+    return processor_time() - matcher->begin > matcher->milliseconds * (uint64_t)1000000U;
+}
+
 static int search_slowly(const pv_pattern *pattern, pv_matcher *matcher, pv_str text, size_t from) {
     uint32_t steps = steps_within(matcher, WORK_PER_PLACE * matcher->steps, 1, text.size - from);
-    clock_t begin = clock();
-    clock_t most = (clock_t)((uint64_t)matcher->milliseconds * CLOCKS_PER_SEC / 1000);
+    matcher->begin = processor_time();
     while (from <= text.size) {
         size_t next = places_end(text, from);
         int outcome = try_places(pattern, matcher, text, from, next - 1, steps);
         if (outcome != PCRE2_ERROR_NOMATCH)
             return outcome;
-        if (clock() - begin > most)
+        if (is_out_of_time(matcher))
             return OUTCOME_TOO_SLOW;
         from = next;
     }
     return PCRE2_ERROR_NOMATCH;
 }
 
+static int look_at_clock(pcre2_callout_block *block, void *data) {
+    pv_matcher *matcher = data;
+    (void)block;
+    if (++matcher->calls % CALLS_BETWEEN_LOOKS != 0)
+        return 0;
+    return is_out_of_time(matcher) ? OUTCOME_TOO_SLOW : 0;
+}
+
+static int search_interpreted(const pv_pattern *pattern, pv_matcher *matcher, pv_str text, size_t from) {
+    uint64_t steps = (uint64_t)matcher->steps * STEPS_WHEN_INTERPRETED;
+    matcher->begin = processor_time();
+    matcher->calls = 0;
+    pcre2_set_callout(matcher->settings, look_at_clock, matcher);
+    int outcome =
+        try_places(pattern, matcher, text, from, PCRE2_UNSET, steps < UINT32_MAX ? (uint32_t)steps : UINT32_MAX);
+    pcre2_set_callout(matcher->settings, NULL, NULL);
+    if (outcome == PCRE2_ERROR_HEAPLIMIT) {
+        pcre2_match_data_free(matcher->data);
+        matcher->data = NULL;
+    }
+    return outcome;
+}
+
 static int search(const pv_pattern *pattern, pv_matcher *matcher, pv_str text, size_t from) {
+    if (pattern->interpreted)
+        return search_interpreted(pattern, matcher, text, from);
     size_t bytes = text.size - from;
     uint32_t steps = steps_within(matcher, QUICK_WORK, bytes + 1, bytes);
     if (steps >= FEWEST_QUICK_STEPS || steps == matcher->steps) {
@@ -378,6 +498,7 @@ static bool fail_search(pv_error *error, const pv_pattern *pattern, int outcome)
     case PCRE2_ERROR_MATCHLIMIT:
         return fail_pattern(error, PV_ERROR_LIMIT, pattern, "needs more steps on this text than a search may take");
     case PCRE2_ERROR_JIT_STACKLIMIT:
+    case PCRE2_ERROR_HEAPLIMIT:
         return fail_pattern(error, PV_ERROR_LIMIT, pattern, "needs more stack on this text than a search may take");
     case OUTCOME_TOO_SLOW:
         return fail_pattern(error, PV_ERROR_LIMIT, pattern, "needs more time on this text than a search may take");

@@ -1,5 +1,6 @@
-/* Invariant: a compiled pattern is immutable, always JIT-compiled, and a search ends in match, no match or an error; a limit
- * that was hit is always an error, never "no match". This is the only module that includes pcre2.h. */
+/* Invariant: a compiled pattern is immutable, and a search ends in match, no match or an error, within the time that limits say; a
+ * limit that was hit is always an error, never "no match". Patterns are compiled to machine code; where the system refuses that
+ * they are interpreted, and a search that ends gives the same answer. This is the only module that includes pcre2.h. */
 #ifndef PV_TEXT_PATTERN_H
 #define PV_TEXT_PATTERN_H
 
@@ -12,8 +13,9 @@ typedef struct pv_pattern pv_pattern;
 
 typedef struct pv_pattern_flags {
     bool ignore_case;
-    bool extended;  /* white space and # comments in the pattern are ignored */
-    bool multiline; /* ^ and $ at line breaks */
+    bool extended;    /* white space and # comments in the pattern are ignored */
+    bool multiline;   /* ^ and $ at line breaks */
+    bool interpreted; /* as where machine code cannot be made: for tests */
 } pv_pattern_flags;
 
 typedef struct pv_capture {
@@ -24,9 +26,13 @@ typedef struct pv_capture {
 /* Scratch for searches; one per thread of use, never shared by a search and another inside its callback. */
 typedef struct pv_matcher pv_matcher;
 
+/* Why this process cannot have machine code ("memory cannot be made executable"); NULL: it can. Found out once, at the first call
+ * of any thread, so call it at the start. */
+const char *pv_pattern_no_machine_code(void);
+
 /* Compiles (yours: pv_pattern_free). error.where is the byte of the pattern at fault. Refused: longer than limits say,
- * "(*" at its start (which changes settings), \C, \G, more than 50 nested parentheses, what the JIT cannot take. Memory is charged to memory, which must
- * outlive the pattern. */
+ * "(*" at its start (which changes settings), \C, \G, more than 50 nested parentheses, what the JIT
+ * cannot take. Memory is charged to memory, which must outlive the pattern. */
 bool pv_pattern_compile(pv_pattern **out, pv_memory *memory, pv_str pattern, pv_pattern_flags flags,
                         const pv_limits *limits, pv_error *error) PV_MUST_CHECK;
 void pv_pattern_free(pv_pattern *pattern);

@@ -16,32 +16,32 @@ typedef struct unit_words {
 } unit_words;
 
 static const unit_words time_units[] = {
-    {{"", 0}, {"day", 3}, PV_TIME_DAY},
-    {{"calendar", 8}, {"day", 3}, PV_TIME_CALENDAR_DAY},
-    {{"business", 8}, {"day", 3}, PV_TIME_BUSINESS_DAY},
-    {{"working", 7}, {"day", 3}, PV_TIME_WORKING_DAY},
-    {{"work", 4}, {"day", 3}, PV_TIME_WORKING_DAY},
-    {{"", 0}, {"workday", 7}, PV_TIME_WORKING_DAY},
-    {{"", 0}, {"week", 4}, PV_TIME_WEEK},
-    {{"calendar", 8}, {"week", 4}, PV_TIME_WEEK},
-    {{"", 0}, {"month", 5}, PV_TIME_MONTH},
-    {{"calendar", 8}, {"month", 5}, PV_TIME_MONTH},
-    {{"", 0}, {"quarter", 7}, PV_TIME_QUARTER},
-    {{"calendar", 8}, {"quarter", 7}, PV_TIME_QUARTER},
-    {{"", 0}, {"year", 4}, PV_TIME_YEAR},
-    {{"calendar", 8}, {"year", 4}, PV_TIME_YEAR},
+    {PV_STR(""), PV_STR("day"), PV_TIME_DAY},
+    {PV_STR("calendar"), PV_STR("day"), PV_TIME_CALENDAR_DAY},
+    {PV_STR("business"), PV_STR("day"), PV_TIME_BUSINESS_DAY},
+    {PV_STR("working"), PV_STR("day"), PV_TIME_WORKING_DAY},
+    {PV_STR("work"), PV_STR("day"), PV_TIME_WORKING_DAY},
+    {PV_STR(""), PV_STR("workday"), PV_TIME_WORKING_DAY},
+    {PV_STR(""), PV_STR("week"), PV_TIME_WEEK},
+    {PV_STR("calendar"), PV_STR("week"), PV_TIME_WEEK},
+    {PV_STR(""), PV_STR("month"), PV_TIME_MONTH},
+    {PV_STR("calendar"), PV_STR("month"), PV_TIME_MONTH},
+    {PV_STR(""), PV_STR("quarter"), PV_TIME_QUARTER},
+    {PV_STR("calendar"), PV_STR("quarter"), PV_TIME_QUARTER},
+    {PV_STR(""), PV_STR("year"), PV_TIME_YEAR},
+    {PV_STR("calendar"), PV_STR("year"), PV_TIME_YEAR},
 };
 
-static const pv_str articles[] = {{"a", 1}, {"an", 2}, {"the", 3}};
+static const pv_str articles[] = {PV_STR("a"), PV_STR("an"), PV_STR("the")};
 
 /* What before a period makes it the interval of a frequency. */
-static const pv_str interval_words[] = {{"every", 5}, {"each", 4}, {"per", 3}};
+static const pv_str interval_words[] = {PV_STR("every"), PV_STR("each"), PV_STR("per")};
 
 /* What between a period and a unit makes it so much of that: "seven days a week". */
-static const pv_str share_words[] = {{"a", 1}, {"per", 3}, {"each", 4}, {"every", 5}};
+static const pv_str share_words[] = {PV_STR("a"), PV_STR("per"), PV_STR("each"), PV_STR("every")};
 
 /* What after it makes it an age. */
-static const pv_str age_words[] = {{"old", 3}, {"-old", 4}, {"of age", 6}};
+static const pv_str age_words[] = {PV_STR("old"), PV_STR("-old"), PV_STR("of age")};
 
 /* From the lower to the higher whole number. */
 typedef struct number_range {
@@ -57,32 +57,24 @@ typedef struct frequency_word {
 } frequency_word;
 
 static const frequency_word frequency_words[] = {
-    {{"daily", 5}, PV_TIME_DAY, {1, 1}, {1, 1}},          {{"weekly", 6}, PV_TIME_WEEK, {1, 1}, {1, 1}},
-    {{"semiweekly", 10}, PV_TIME_WEEK, {2, 2}, {1, 1}},   {{"biweekly", 8}, PV_TIME_WEEK, {1, 2}, {1, 2}},
-    {{"fortnightly", 11}, PV_TIME_WEEK, {1, 1}, {2, 2}},  {{"monthly", 7}, PV_TIME_MONTH, {1, 1}, {1, 1}},
-    {{"semimonthly", 11}, PV_TIME_MONTH, {2, 2}, {1, 1}}, {{"bimonthly", 9}, PV_TIME_MONTH, {1, 2}, {1, 2}},
-    {{"quarterly", 9}, PV_TIME_QUARTER, {1, 1}, {1, 1}},  {{"yearly", 6}, PV_TIME_YEAR, {1, 1}, {1, 1}},
-    {{"annual", 6}, PV_TIME_YEAR, {1, 1}, {1, 1}},        {{"annually", 8}, PV_TIME_YEAR, {1, 1}, {1, 1}},
-    {{"halfyearly", 10}, PV_TIME_YEAR, {2, 2}, {1, 1}},   {{"semiannual", 10}, PV_TIME_YEAR, {2, 2}, {1, 1}},
-    {{"semiannually", 12}, PV_TIME_YEAR, {2, 2}, {1, 1}}, {{"biannual", 8}, PV_TIME_YEAR, {2, 2}, {1, 1}},
-    {{"biannually", 10}, PV_TIME_YEAR, {2, 2}, {1, 1}},   {{"biyearly", 8}, PV_TIME_YEAR, {1, 2}, {1, 2}},
-    {{"biennial", 8}, PV_TIME_YEAR, {1, 1}, {2, 2}},      {{"biennially", 10}, PV_TIME_YEAR, {1, 1}, {2, 2}},
-    {{"triennial", 9}, PV_TIME_YEAR, {1, 1}, {3, 3}},     {{"triennially", 11}, PV_TIME_YEAR, {1, 1}, {3, 3}},
+    {PV_STR("daily"), PV_TIME_DAY, {1, 1}, {1, 1}},         {PV_STR("weekly"), PV_TIME_WEEK, {1, 1}, {1, 1}},
+    {PV_STR("semiweekly"), PV_TIME_WEEK, {2, 2}, {1, 1}},   {PV_STR("biweekly"), PV_TIME_WEEK, {1, 2}, {1, 2}},
+    {PV_STR("fortnightly"), PV_TIME_WEEK, {1, 1}, {2, 2}},  {PV_STR("monthly"), PV_TIME_MONTH, {1, 1}, {1, 1}},
+    {PV_STR("semimonthly"), PV_TIME_MONTH, {2, 2}, {1, 1}}, {PV_STR("bimonthly"), PV_TIME_MONTH, {1, 2}, {1, 2}},
+    {PV_STR("quarterly"), PV_TIME_QUARTER, {1, 1}, {1, 1}}, {PV_STR("yearly"), PV_TIME_YEAR, {1, 1}, {1, 1}},
+    {PV_STR("annual"), PV_TIME_YEAR, {1, 1}, {1, 1}},       {PV_STR("annually"), PV_TIME_YEAR, {1, 1}, {1, 1}},
+    {PV_STR("halfyearly"), PV_TIME_YEAR, {2, 2}, {1, 1}},   {PV_STR("semiannual"), PV_TIME_YEAR, {2, 2}, {1, 1}},
+    {PV_STR("semiannually"), PV_TIME_YEAR, {2, 2}, {1, 1}}, {PV_STR("biannual"), PV_TIME_YEAR, {2, 2}, {1, 1}},
+    {PV_STR("biannually"), PV_TIME_YEAR, {2, 2}, {1, 1}},   {PV_STR("biyearly"), PV_TIME_YEAR, {1, 2}, {1, 2}},
+    {PV_STR("biennial"), PV_TIME_YEAR, {1, 1}, {2, 2}},     {PV_STR("biennially"), PV_TIME_YEAR, {1, 1}, {2, 2}},
+    {PV_STR("triennial"), PV_TIME_YEAR, {1, 1}, {3, 3}},    {PV_STR("triennially"), PV_TIME_YEAR, {1, 1}, {3, 3}},
 };
 
 /* What joins a number of times to the period they fall in; longer ones first. */
 static const pv_str per_phrases[] = {
-    {"during each", 11},
-    {"during every", 12},
-    {"within each", 11},
-    {"within every", 12},
-    {"in each", 7},
-    {"in every", 8},
-    {"in a", 4},
-    {"each", 4},
-    {"every", 5},
-    {"per", 3},
-    {"a", 1},
+    PV_STR("during each"), PV_STR("during every"), PV_STR("within each"), PV_STR("within every"),
+    PV_STR("in each"),     PV_STR("in every"),     PV_STR("in a"),        PV_STR("each"),
+    PV_STR("every"),       PV_STR("per"),          PV_STR("a"),
 };
 
 typedef struct times_word {
@@ -90,13 +82,13 @@ typedef struct times_word {
     uint32_t value;
 } times_word;
 
-static const times_word times_words[] = {{{"once", 4}, 1}, {{"twice", 5}, 2}, {{"thrice", 6}, 3}};
+static const times_word times_words[] = {{PV_STR("once"), 1}, {PV_STR("twice"), 2}, {PV_STR("thrice"), 3}};
 
 /* "every other month" is every two months. */
-static const times_word ordinal_words[] = {{{"other", 5}, 2}, {{"second", 6}, 2}, {{"third", 5}, 3}};
+static const times_word ordinal_words[] = {{PV_STR("other"), 2}, {PV_STR("second"), 2}, {PV_STR("third"), 3}};
 
 /* What may stand between a qualifier and the frequency: "at least on a quarterly basis". */
-static const pv_str fillers[] = {{"on a", 4}, {"on an", 5}, {"a", 1}, {"an", 2}};
+static const pv_str fillers[] = {PV_STR("on a"), PV_STR("on an"), PV_STR("a"), PV_STR("an")};
 
 /* ---- a number and its unit of time ---- */
 

@@ -13,9 +13,9 @@
 #define LONGEST_HONEST_RUN ((size_t)60) /* characters */
 
 static const pv_str method_names[] = {
-    [PV_WORD_METHOD_WORD] = {"word", 4},
-    [PV_WORD_METHOD_DASH_SPLIT] = {"dash-split", 10},
-    [PV_WORD_METHOD_UAX29] = {"uax29", 5},
+    [PV_WORD_METHOD_WORD] = PV_STR("word"),
+    [PV_WORD_METHOD_DASH_SPLIT] = PV_STR("dash-split"),
+    [PV_WORD_METHOD_UAX29] = PV_STR("uax29"),
 };
 
 bool pv_word_method_from_name(pv_str name, pv_word_method *out) {

@@ -4,7 +4,7 @@
 #include "base/digits.h"
 #include "base/error.h"
 #include "base/hash.h"
-#include "base/suggest.h"
+#include "base/str.h"
 
 static void a_lower_error_is_kept(void **state) {
     (void)state;

@@ -2,8 +2,7 @@
 
 #include "lua/authoring/describe.h"
 #include "lua/object/class.h"
-#include "lua/vocabulary/functions.h"
-#include "lua/vocabulary/prelude.h"
+#include "lua/vocabulary/vocabulary.h"
 
 static pv_language describe(arena_fixture *fixture) {
     pv_language language;

@@ -9,7 +9,7 @@
 
 #include "lua/ruleset/lua_ruleset.h"
 #include "lua/values/values.h"
-#include "lua/vocabulary/prelude.h"
+#include "lua/vocabulary/vocabulary.h"
 
 static const char form_yaml[] = "form: f\n"
                                 "title: A form\n"
@@ -719,7 +719,7 @@ static void assert_sentence(const char *owner, const char *name, const char *doc
 
 /* "words: words" for an attribute, ":find(pattern: pattern): match?" for a method. */
 static void assert_documented(const char *owner, const pv_member *member) {
-    assert_true((member->get == NULL) != (member->method == NULL));
+    assert_int_equal((member->get != NULL) + (member->push != NULL) + (member->method != NULL), 1);
     assert_sentence(owner, member->name, member->doc);
     char start[60];
     (void)snprintf(start, sizeof start, member->method ? ":%s(" : "%s: ", member->name);

@@ -11,15 +11,25 @@ typedef struct pattern_fixture {
     pv_memory memory;
     pv_limits limits;
     pv_matcher *matcher;
+    bool interpreted;
 } pattern_fixture;
 
-static int set_up(void **state) {
+static int set_up_any(void **state, bool interpreted) {
     static pattern_fixture shared;
+    shared.interpreted = interpreted;
     shared.memory = pv_memory_with_limit(SIZE_MAX);
     shared.limits = pv_limits_default();
     pv_error error = {0};
     *state = &shared;
     return pv_matcher_new(&shared.matcher, &shared.memory, &shared.limits, &error) ? 0 : -1;
+}
+
+static int set_up(void **state) {
+    return set_up_any(state, false);
+}
+
+static int set_up_interpreted(void **state) {
+    return set_up_any(state, true);
 }
 
 static int tear_down(void **state) {
@@ -31,6 +41,7 @@ static int tear_down(void **state) {
 static pv_pattern *compile(pattern_fixture *fixture, const char *source, pv_pattern_flags flags) {
     pv_pattern *pattern;
     pv_error error = {0};
+    flags.interpreted = fixture->interpreted;
     if (!pv_pattern_compile(&pattern, &fixture->memory, pv_str_from(source), flags, &fixture->limits, &error))
         fail_msg("%s: %s", source, error.message);
     return pattern;
@@ -40,7 +51,8 @@ static void check_refused(void **state, pv_str source, pv_code code, size_t wher
     pattern_fixture *fixture = *state;
     pv_pattern *pattern;
     pv_error error = {0};
-    assert_false(pv_pattern_compile(&pattern, &fixture->memory, source, PLAIN, &fixture->limits, &error));
+    const pv_pattern_flags flags = {.interpreted = fixture->interpreted};
+    assert_false(pv_pattern_compile(&pattern, &fixture->memory, source, flags, &fixture->limits, &error));
     assert_null(pattern);
     assert_int_equal(error.code, code);
     assert_true(error.has_where);
@@ -171,26 +183,27 @@ static void test_refused_patterns(void **state) {
 
 static void test_limits_of_the_pattern(void **state) {
     pattern_fixture *fixture = *state;
+    const pv_pattern_flags flags = {.interpreted = fixture->interpreted};
     char source[5000];
     memset(source, 'a', sizeof source);
     check_refused(state, (pv_str){source, 4097}, PV_ERROR_LIMIT, 0);
     pv_pattern *pattern;
     pv_error error = {0};
     assert_true(
-        pv_pattern_compile(&pattern, &fixture->memory, (pv_str){source, 4096}, PLAIN, &fixture->limits, &error));
+        pv_pattern_compile(&pattern, &fixture->memory, (pv_str){source, 4096}, flags, &fixture->limits, &error));
     pv_pattern_free(pattern);
 
     memset(source, '(', 51);
     memset(source + 51, ')', 51);
     assert_true(
-        pv_pattern_compile(&pattern, &fixture->memory, (pv_str){source + 1, 100}, PLAIN, &fixture->limits, &error));
+        pv_pattern_compile(&pattern, &fixture->memory, (pv_str){source + 1, 100}, flags, &fixture->limits, &error));
     pv_pattern_free(pattern);
     assert_false(
-        pv_pattern_compile(&pattern, &fixture->memory, (pv_str){source, 102}, PLAIN, &fixture->limits, &error));
+        pv_pattern_compile(&pattern, &fixture->memory, (pv_str){source, 102}, flags, &fixture->limits, &error));
     assert_int_equal(error.code, PV_ERROR_LIMIT);
 
     pv_error too_large = {0};
-    assert_false(pv_pattern_compile(&pattern, &fixture->memory, PV_STR("((a{500}){500}){500}"), PLAIN, &fixture->limits,
+    assert_false(pv_pattern_compile(&pattern, &fixture->memory, PV_STR("((a{500}){500}){500}"), flags, &fixture->limits,
                                     &too_large));
     assert_int_equal(too_large.code, PV_ERROR_LIMIT);
 }
@@ -236,6 +249,34 @@ static void test_slow_patterns_end(void **state) {
     assert_false(is_stopped(state, "a*a*[bc]", "a", 1000));
     assert_false(is_stopped(state, "a+[bc]", "a", 65536));
     assert_false(is_stopped(state, "(?:a|a){10}[cd]", "a", 4096));
+}
+
+/* What takes the interpreter too long is stopped; what ends in time has the true answer (is_stopped sees that nothing is found). */
+static void test_slow_patterns_end_or_are_stopped(void **state) {
+    assert_false(is_stopped(state, "a*a*[bc]", "a", 300));
+    assert_false(is_stopped(state, "a+[bc]", "a", 4096));
+    assert_false(is_stopped(state, "(?:a|a){10}[cd]", "a", 1000));
+    is_stopped(state, "a*a*[bc]", "a", 8000); /* 106 s under the limit of steps alone */
+    is_stopped(state, "a+[bc]", "a", 65536);
+    is_stopped(state, "(\\w+)(?:\\1)*+[bc]", "a", 65536);
+    is_stopped(state, "\\X*\\X*[bc]", "a", 20000);
+    is_stopped(state, "(?<=(?=(a*)a*)a)[bc]", "a", 65536);
+}
+
+/* A search that goes deep gives back what it needed. */
+static void test_interpreter_stack_is_limited(void **state) {
+    pattern_fixture *fixture = *state;
+    size_t before = fixture->memory.used;
+    assert_true(is_stopped(state, "^(?:a()()()()()()()()()()|b)*c|d", "a", 65536));
+    assert_true(fixture->memory.used <= before);
+    check_found(state, "b", PLAIN, "ab", 1, 2);
+}
+
+static void test_machine_code_is_used_where_it_can_be(void **state) {
+    (void)state;
+    const char *reason = pv_pattern_no_machine_code();
+    assert_true(!reason || strlen(reason) > 0);
+    assert_ptr_equal(pv_pattern_no_machine_code(), reason);
 }
 
 /* A step may scan much text, so the limit of steps alone would let this one run for an hour. */
@@ -313,8 +354,7 @@ static void test_messages_stay_on_one_line(void **state) {
     pv_pattern_free(pattern);
 }
 
-static void test_every_refused_allocation_is_reported(void **state) {
-    (void)state;
+static void check_every_refused_allocation(pv_pattern_flags flags) {
     bool done = false;
     pv_limits limits = pv_limits_default();
     for (size_t n = 1; !done; n++) {
@@ -326,7 +366,7 @@ static void test_every_refused_allocation_is_reported(void **state) {
         bool found = false;
         pv_error error = {0};
         done = pv_matcher_new(&matcher, &memory, &limits, &error) &&
-               pv_pattern_compile(&pattern, &memory, PV_STR("()()()()()()()()(?<a>b)"), PLAIN, &limits, &error) &&
+               pv_pattern_compile(&pattern, &memory, PV_STR("()()()()()()()()(?<a>b)"), flags, &limits, &error) &&
                pv_pattern_find(pattern, matcher, PV_STR("ab"), 0, &capture, 1, &found, &error);
         assert_int_equal(error.code, done ? PV_OK : PV_ERROR_MEMORY);
         assert_int_equal(found, done);
@@ -337,21 +377,46 @@ static void test_every_refused_allocation_is_reported(void **state) {
     }
 }
 
+static void test_every_refused_allocation_is_reported(void **state) {
+    (void)state;
+    check_every_refused_allocation(PLAIN);
+    check_every_refused_allocation((pv_pattern_flags){.interpreted = true});
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define INTERPRETED(name)                                                                                              \
+    { #name " (interpreted)", name, set_up_interpreted, tear_down, NULL }
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_dialect, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_captures, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_more_groups_than_a_new_matcher_holds, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_searching_on, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_refused_patterns, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_limits_of_the_pattern, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_catastrophic_patterns_are_stopped, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_slow_patterns_end, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_time_is_limited, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_searching_in_parts, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_long_subject, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_match_that_ends_before_it_starts, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_messages_stay_on_one_line, set_up, tear_down),
+        TEST(test_dialect),
+        TEST(test_captures),
+        TEST(test_more_groups_than_a_new_matcher_holds),
+        TEST(test_searching_on),
+        TEST(test_refused_patterns),
+        TEST(test_limits_of_the_pattern),
+        TEST(test_catastrophic_patterns_are_stopped),
+        TEST(test_slow_patterns_end),
+        TEST(test_time_is_limited),
+        TEST(test_searching_in_parts),
+        TEST(test_long_subject),
+        TEST(test_match_that_ends_before_it_starts),
+        TEST(test_messages_stay_on_one_line),
+        INTERPRETED(test_dialect),
+        INTERPRETED(test_captures),
+        INTERPRETED(test_more_groups_than_a_new_matcher_holds),
+        INTERPRETED(test_searching_on),
+        INTERPRETED(test_refused_patterns),
+        INTERPRETED(test_limits_of_the_pattern),
+        INTERPRETED(test_catastrophic_patterns_are_stopped),
+        INTERPRETED(test_slow_patterns_end_or_are_stopped),
+        INTERPRETED(test_time_is_limited),
+        INTERPRETED(test_searching_in_parts),
+        INTERPRETED(test_long_subject),
+        INTERPRETED(test_match_that_ends_before_it_starts),
+        INTERPRETED(test_messages_stay_on_one_line),
+        INTERPRETED(test_interpreter_stack_is_limited),
+        cmocka_unit_test(test_machine_code_is_used_where_it_can_be),
         cmocka_unit_test(test_every_refused_allocation_is_reported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

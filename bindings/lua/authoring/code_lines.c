@@ -1,6 +1,6 @@
-/* Lua tells the lines of a function only to one who holds a closure of it, and of functions that nothing has called there is
- * none. So the file is compiled, dumped, and the dump read: the layout is that of ldump.c in Lua 5.4. Nothing is ever loaded
- * from a dump. */
+/* Lua tells the lines of a function only to one who holds a closure of it, and of functions that nothing has called
+ * there is none. So the file is compiled, dumped, and the dump read: the layout is that of ldump.c in Lua 5.4. Nothing
+ * is ever loaded from a dump. */
 #include "lua/authoring/code_lines.h"
 
 #include "base/buf.h"
@@ -84,8 +84,8 @@ static void mark_line(dump *from, size_t line) {
         from->with_code[line - 1] = true;
 }
 
-/* Marks the lines of a function's instructions. The last one is the return that Lua adds, and in a function with a variable
- * number of arguments the first one prepares them: neither is anybody's code. */
+/* Marks the lines of a function's instructions. The last one is the return that Lua adds, and in a function with a
+ * variable number of arguments the first one prepares them: neither is anybody's code. */
 static void read_lines(dump *from, size_t line_defined, bool is_variadic, bool marks) {
     size_t count = read_size(from);
     size_t differences = from->at;

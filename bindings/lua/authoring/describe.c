@@ -4,8 +4,7 @@
 #include "lua/object/class.h"
 #include "lua/rules/declaration.h"
 #include "lua/sandbox/sandbox.h"
-#include "lua/vocabulary/functions.h"
-#include "lua/vocabulary/prelude.h"
+#include "lua/vocabulary/vocabulary.h"
 
 typedef struct describer {
     pv_arena *arena;

@@ -1,5 +1,5 @@
-/* Invariant: the description is made of the registration records and of the comments above the vocabulary's functions, and of
- * nothing else: what a rule can name is in it, with the words that stand where it is registered. */
+/* Invariant: the description is made of the registration records and of the comments above the vocabulary's functions,
+ * and of nothing else: what a rule can name is in it, with the words that stand where it is registered. */
 #ifndef PV_LUA_AUTHORING_DESCRIBE_H
 #define PV_LUA_AUTHORING_DESCRIBE_H
 

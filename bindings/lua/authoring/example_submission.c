@@ -9,9 +9,9 @@ typedef struct draft {
     struct draft *earlier_scalar;
 } draft;
 
-/* A document being written: its bytes, and its nodes with spans into them. The texts of scalars follow when all bytes are
- * there, since the buffer moves as it grows. A refused allocation is kept in the buffer's `failed`; from then on nodes are
- * NULL, and what is added to them is dropped. */
+/* A document being written: its bytes, and its nodes with spans into them. The texts of scalars follow when all bytes
+ * are there, since the buffer moves as it grows. A refused allocation is kept in the buffer's `failed`; from then on
+ * nodes are NULL, and what is added to them is dropped. */
 typedef struct writer {
     pv_arena *arena;
     pv_buf bytes;

@@ -7,7 +7,8 @@
 #include "run/runner.h"
 #include "run/window.h"
 
-/* One example being run. All memory is in arena, which is cleared after it; only texts of the result are kept elsewhere. */
+/* One example being run. All memory is in arena, which is cleared after it; only texts of the result are kept
+ * elsewhere. */
 typedef struct trial {
     pv_lua_ruleset *ruleset;
     size_t rule_index;
@@ -164,8 +165,8 @@ static bool find_verdict(const trial *run, const pv_results *results, const pv_v
     return *out || pv_fail(error, PV_ERROR_NOT_FOUND, "the form or the example has not what the rule is to judge");
 }
 
-/* The item that the example's response answers: the one it names, else the first to which the rule applies when that response
- * is given everywhere. */
+/* The item that the example's response answers: the one it names, else the first to which the rule applies when that
+ * response is given everywhere. */
 static bool choose_item(trial *run, const pv_item **out, pv_error *error) {
     const pv_form *form = run->ruleset->form;
     *out = form->measure_count > 0 ? &form->measures[0].items[0] : NULL;

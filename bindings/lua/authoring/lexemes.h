@@ -1,5 +1,5 @@
-/* Invariant: lexemes are the words of a Lua source that compiled, in order, without comments and white space: what stands
- * between quotes or in a comment is never taken for code. */
+/* Invariant: lexemes are the words of a Lua source that compiled, in order, without comments and white space: what
+ * stands between quotes or in a comment is never taken for code. */
 #ifndef PV_LUA_AUTHORING_LEXEMES_H
 #define PV_LUA_AUTHORING_LEXEMES_H
 

@@ -1,7 +1,7 @@
 /* Numbers that stand in functions, and comparisons of a value of the engine with a plain one. */
 #include "lua/authoring/lua_lint.h"
 #include "lua/values/values.h"
-#include "lua/vocabulary/prelude.h"
+#include "lua/vocabulary/vocabulary.h"
 
 #include <string.h>
 
@@ -76,7 +76,8 @@ static bool lint_numbers(const pv_lua_lint *all, const pv_lexemes *file, pv_erro
 
 /* ---- comparisons ---- */
 
-/* What a member's signature says that it gives: "words: words" gives words, ":find(pattern: pattern): match?" a match. */
+/* What a member's signature says that it gives: "words: words" gives words, ":find(pattern: pattern): match?" a
+ * match. */
 static pv_str type_given(const pv_member *member) {
     pv_str signature = pv_str_from(member->signature);
     size_t colon = SIZE_MAX;
@@ -156,7 +157,8 @@ static known_name look_up(const pv_lua_lint *all, pv_str name) {
     return known;
 }
 
-/* The name that the operand ending at index asks for last, with its place in the lexemes; false when it asks for none. */
+/* The name that the operand ending at index asks for last, with its place in the lexemes; false when it asks for
+ * none. */
 static bool last_name(const pv_lexemes *file, size_t index, size_t *name) {
     bool is_call = pv_lexemes_is(file, index, ")");
     size_t opening = is_call ? pv_lexemes_opening(file, index) : index + 1;

@@ -28,7 +28,11 @@ static bool read_pattern(const pv_lexemes *file, size_t index, found_pattern *ou
         return false;
     out->file = file;
     out->lexeme = string;
-    out->flags = (pv_pattern_flags){has_letter(flags, 'i'), has_letter(flags, 'x'), has_letter(flags, 'm')};
+    out->flags = (pv_pattern_flags){
+        .ignore_case = has_letter(flags, 'i'),
+        .extended = has_letter(flags, 'x'),
+        .multiline = has_letter(flags, 'm'),
+    };
     return true;
 }
 

@@ -1,5 +1,6 @@
-/* Invariant: what is said about the rules' code rests on its words as the compiler sees them and on running its examples, not
- * on guesses: a name counts as used wherever a rule file asks for it, so a name that is reported is used nowhere. */
+/* Invariant: what is said about the rules' code rests on its words as the compiler sees them and on running its
+ * examples, not on guesses: a name counts as used wherever a rule file asks for it, so a name that is reported is used
+ * nowhere. */
 #ifndef PV_LUA_AUTHORING_LUA_LINT_H
 #define PV_LUA_AUTHORING_LUA_LINT_H
 
@@ -35,7 +36,8 @@ bool pv_lua_lint_patterns(const pv_lua_lint *all, pv_error *error) PV_MUST_CHECK
 
 /* The id of the rule whose declaration holds this byte of the file; empty outside of rules. */
 pv_str pv_lua_lint_rule_at(const pv_lua_lint *all, const pv_lexemes *file, uint32_t offset);
-/* The lexemes of a rule's declaration, `rule` to the closing brace. False when it is not written as `rule "id" { … }`. */
+/* The lexemes of a rule's declaration, `rule` to the closing brace. False when it is not written as `rule "id" { …
+ * }`. */
 bool pv_lua_lint_declaration(const pv_lua_lint *all, const pv_rule *rule, const pv_lexemes **file, size_t *first,
                              size_t *last);
 

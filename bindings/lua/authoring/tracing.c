@@ -18,8 +18,8 @@ static bool find_rule_frame(const pv_tracing *tracing, lua_State *L, int level, 
     return lua_getstack(L, level, out) && lua_getinfo(L, "Sl", out) && out->currentline > 0 && is_of_rule(tracing, out);
 }
 
-/* How many functions are running; TOO_DEEP for more than are followed. Asking Lua for a level costs as much as the level is
- * deep, so a rule that recurses without end must not be able to make this long. */
+/* How many functions are running; TOO_DEEP for more than are followed. Asking Lua for a level costs as much as the
+ * level is deep, so a rule that recurses without end must not be able to make this long. */
 static int depth_of(lua_State *L) {
     lua_Debug running;
     int low = 0;

@@ -1,5 +1,5 @@
-/* Invariant: a tracing is worked on by tracing.c, which follows what runs, and tracing_steps.c, which notes what it does; nobody
- * else looks inside. */
+/* Invariant: a tracing is worked on by tracing.c, which follows what runs, and tracing_steps.c, which notes what it
+ * does; nobody else looks inside. */
 #ifndef PV_LUA_AUTHORING_TRACING_PARTS_P_H
 #define PV_LUA_AUTHORING_TRACING_PARTS_P_H
 
@@ -62,10 +62,11 @@ pv_str pv_tracing_keep(pv_tracing *tracing, pv_str text);
 pv_str pv_tracing_check(pv_tracing *tracing, pv_str text);
 pv_trail_value pv_tracing_keep_value(pv_tracing *tracing, const pv_shown_value *value);
 
-/* [-0, +0, m] The object at index 1 gave the value on top for the name at index 2, on the line of the function running. */
+/* [-0, +0, m] The object at index 1 gave the value on top for the name at index 2, on the line of the function
+ * running. */
 void pv_tracing_note_member(pv_tracing *tracing, lua_State *L, const lua_Debug *running);
-/* [-0, +0, m] The step for the call that event (asked for "nSr") is about, made on a line of the rule; PV_NO_STEP when it is not
- * worth one. */
+/* [-0, +0, m] The step for the call that event (asked for "nSr") is about, made on a line of the rule; PV_NO_STEP when
+ * it is not worth one. */
 size_t pv_tracing_note_call(pv_tracing *tracing, lua_State *L, const lua_Debug *event, uint32_t line);
 /* [-0, +0, m] The same for a function called as the last act of another, which was on this line. */
 size_t pv_tracing_note_last_call(pv_tracing *tracing, lua_State *L, const lua_Debug *event, uint32_t line);

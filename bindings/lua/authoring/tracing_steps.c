@@ -87,8 +87,8 @@ static bool has_given(const pv_tracing *tracing, pv_str text, const void *object
     return !known;
 }
 
-/* [-0, +0, -] Whether what stands before the last name of an expression (`response.item` in `response.item.target`) can be
- * the object at index. */
+/* [-0, +0, -] Whether what stands before the last name of an expression (`response.item` in `response.item.target`) can
+ * be the object at index. */
 static bool can_begin_with(pv_tracing *tracing, lua_State *L, const lua_Debug *running, pv_expression expression,
                            int object) {
     if (expression.last < expression.first + 2)
@@ -116,7 +116,8 @@ static void set_expression(pv_tracing *tracing, pv_recorded_step *step, const pv
         pv_tracing_check(tracing, pv_expression_text(&tracing->lexemes, *expression, tracing->kept));
 }
 
-/* The last step, as its line has it. For a value asked for: the function that is running, and the index of the object. */
+/* The last step, as its line has it. For a value asked for: the function that is running, and the index of the
+ * object. */
 static void name_step(pv_tracing *tracing, lua_State *L, pv_recorded_step *step, const lua_Debug *running, int object) {
     pv_expression found[MAX_CANDIDATES];
     pv_expression fitting[MAX_CANDIDATES];
@@ -175,7 +176,8 @@ static const char *sign_of(const char *event) {
     return NULL;
 }
 
-/* [-0, +0, m] The arguments of the call that event is about, from the number-th on: those with names, then the others. */
+/* [-0, +0, m] The arguments of the call that event is about, from the number-th on: those with names, then the
+ * others. */
 static void keep_arguments(pv_tracing *tracing, lua_State *L, const lua_Debug *event, int number, pv_trail_step *step) {
     pv_trail_value *arguments = PV_NEW_ARRAY(tracing->kept, pv_trail_value, MAX_ARGUMENTS);
     if (!arguments) {

@@ -1,5 +1,5 @@
-/* Invariant: a part of the submission or of the form is one value for as long as the session, read-only, and knows its place; what
- * is not given is there all the same, and says so. */
+/* Invariant: a part of the submission or of the form is one value for as long as the session, read-only, and knows its
+ * place; what is not given is there all the same, and says so. */
 #ifndef PV_LUA_FILING_FILING_H
 #define PV_LUA_FILING_FILING_H
 
@@ -24,7 +24,8 @@ void pv_push_form(lua_State *L);
 void pv_push_subject(lua_State *L, const pv_subject *subject);
 /* [-0, +1, m] The list of the form's sections. Returns 1. */
 int pv_push_sections(lua_State *L);
-/* [-0, +1, v] The list of the filed measures of these measures of the form; raises when no submission is open. Returns 1. */
+/* [-0, +1, v] The list of the filed measures of these measures of the form; raises when no submission is open. Returns
+ * 1. */
 int pv_push_measures(lua_State *L, const pv_measure *const *measures, size_t count);
 /* The hull of these measures in the submission that is open; for find_place. */
 bool pv_place_of_measures(const pv_runtime *runtime, const pv_measure *const *measures, size_t count, pv_place *out);

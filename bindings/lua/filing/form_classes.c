@@ -15,14 +15,6 @@ static const pv_form *form_self(lua_State *L) {
     return pv_self(L);
 }
 
-static int get_form_id(lua_State *L) {
-    return pv_push_str(L, form_self(L)->id);
-}
-
-static int get_form_title(lua_State *L) {
-    return pv_push_str(L, form_self(L)->title);
-}
-
 static int get_groups(lua_State *L) {
     const pv_form *form = form_self(L);
     pv_list_new(L, form->group_count);
@@ -51,16 +43,16 @@ static size_t form_declared_names(lua_State *L, pv_str *names, size_t capacity) 
 }
 
 static int l_form_to_string(lua_State *L) {
-    (void)pv_class_check(L, 1, &pv_form_class);
-    return get_form_title(L);
+    const pv_form *form = pv_self_check(L, &pv_form_class);
+    return pv_push_str(L, form->title);
 }
 
 static const pv_member form_members[] = {
-    {"id", "id: string", "Its id.", get_form_id, NULL},
-    {"title", "title: string", "Its title as printed.", get_form_title, NULL},
-    {"sections", "sections: list of section", "Its sections, as printed.", pv_push_sections, NULL},
-    {"groups", "groups: list of group", "Its option groups, as declared.", get_groups, NULL},
-    {"tables", "tables: tables", "Its reference data, by name.", get_tables, NULL},
+    {"id", "id: string", "Its id.", PV_FIELD(str, pv_form, id)},
+    {"title", "title: string", "Its title as printed.", PV_FIELD(str, pv_form, title)},
+    {"sections", "sections: list of section", "Its sections, as printed.", .get = pv_push_sections},
+    {"groups", "groups: list of group", "Its option groups, as declared.", .get = get_groups},
+    {"tables", "tables: tables", "Its reference data, by name.", .get = get_tables},
     PV_MEMBERS_END,
 };
 
@@ -133,14 +125,6 @@ static const pv_section *section_self(lua_State *L) {
     return pv_self(L);
 }
 
-static int get_section_id(lua_State *L) {
-    return pv_push_str(L, section_self(L)->id);
-}
-
-static int get_section_title(lua_State *L) {
-    return pv_push_str(L, section_self(L)->title);
-}
-
 static int get_section_measures(lua_State *L) {
     return pv_push_measures(L, section_self(L)->measures, section_self(L)->measure_count);
 }
@@ -167,10 +151,10 @@ static int l_section_to_string(lua_State *L) {
 }
 
 static const pv_member section_members[] = {
-    {"id", "id: string", "Its id.", get_section_id, NULL},
-    {"title", "title: string", "Its title as printed.", get_section_title, NULL},
+    {"id", "id: string", "Its id.", PV_FIELD(str, pv_section, id)},
+    {"title", "title: string", "Its title as printed.", PV_FIELD(str, pv_section, title)},
     {"measures", "measures: list of measure", "Its measures, as printed; only while a submission is checked.",
-     get_section_measures, NULL},
+     .get = get_section_measures},
     PV_MEMBERS_END,
 };
 
@@ -198,26 +182,8 @@ static const pv_group *group_self(lua_State *L) {
     return pv_self(L);
 }
 
-static int get_group_id(lua_State *L) {
-    return pv_push_str(L, group_self(L)->id);
-}
-
-static int get_group_title(lua_State *L) {
-    return pv_push_str(L, group_self(L)->title);
-}
-
 static int get_group_measures(lua_State *L) {
     return pv_push_measures(L, group_self(L)->measures, group_self(L)->measure_count);
-}
-
-static int get_choose(lua_State *L) {
-    lua_pushinteger(L, group_self(L)->choose);
-    return 1;
-}
-
-static int get_points(lua_State *L) {
-    pv_push_decimal(L, group_self(L)->points, false, NULL);
-    return 1;
 }
 
 static bool find_group_place(const pv_runtime *runtime, const pv_object *object, pv_place *out) {
@@ -226,17 +192,18 @@ static bool find_group_place(const pv_runtime *runtime, const pv_object *object,
 }
 
 static int l_group_to_string(lua_State *L) {
-    (void)pv_class_check(L, 1, &pv_group_class);
-    return get_group_title(L);
+    const pv_group *group = pv_self_check(L, &pv_group_class);
+    return pv_push_str(L, group->title);
 }
 
 static const pv_member group_members[] = {
-    {"id", "id: string", "Its id.", get_group_id, NULL},
-    {"title", "title: string", "Its title as printed.", get_group_title, NULL},
+    {"id", "id: string", "Its id.", PV_FIELD(str, pv_group, id)},
+    {"title", "title: string", "Its title as printed.", PV_FIELD(str, pv_group, title)},
     {"measures", "measures: list of measure", "The measures to choose from; only while a submission is checked.",
-     get_group_measures, NULL},
-    {"choose", "choose: integer", "On how many of them the filer reports.", get_choose, NULL},
-    {"points", "points: decimal", "The points of the whole group, which count once.", get_points, NULL},
+     .get = get_group_measures},
+    {"choose", "choose: integer", "On how many of them the filer reports.", PV_FIELD(unsigned, pv_group, choose)},
+    {"points", "points: decimal", "The points of the whole group, which count once.",
+     PV_FIELD(decimal, pv_group, points)},
     PV_MEMBERS_END,
 };
 
@@ -262,30 +229,6 @@ static const pv_item *item_self(lua_State *L) {
     return pv_self(L);
 }
 
-static int get_item_id(lua_State *L) {
-    return pv_push_str(L, item_self(L)->id);
-}
-
-static int get_full_id(lua_State *L) {
-    return pv_push_str(L, item_self(L)->full_id);
-}
-
-static int get_prompt(lua_State *L) {
-    return pv_push_str(L, item_self(L)->prompt);
-}
-
-static int get_word_minimum(lua_State *L) {
-    return pv_push_limit(L, item_self(L)->length.word_minimum);
-}
-
-static int get_word_limit(lua_State *L) {
-    return pv_push_limit(L, item_self(L)->length.word_limit);
-}
-
-static int get_character_limit(lua_State *L) {
-    return pv_push_limit(L, item_self(L)->length.character_limit);
-}
-
 static int get_measure(lua_State *L) {
     const pv_submission *submission = MAY_RAISE(pv_runtime_submission(L));
     pv_push_measure(L, &submission->measures[item_self(L)->measure->index]);
@@ -309,21 +252,23 @@ static bool find_item_place(const pv_runtime *runtime, const pv_object *object, 
 }
 
 static int l_item_to_string(lua_State *L) {
-    (void)pv_class_check(L, 1, &pv_item_class);
-    return get_full_id(L);
+    const pv_item *item = pv_self_check(L, &pv_item_class);
+    return pv_push_str(L, item->full_id);
 }
 
 static const pv_member item_members[] = {
-    {"id", "id: string", "Its id within its measure.", get_item_id, NULL},
+    {"id", "id: string", "Its id within its measure.", PV_FIELD(str, pv_item, id)},
     {"full_id", "full_id: string", "Its id within the form (\"1.1.6.1\"); of a one-item measure, the measure's.",
-     get_full_id, NULL},
-    {"prompt", "prompt: string", "Its prompt as printed.", get_prompt, NULL},
-    {"word_minimum", "word_minimum: integer?", "The fewest words asked for under it, or nil.", get_word_minimum, NULL},
-    {"word_limit", "word_limit: integer?", "The word limit printed under it, or nil.", get_word_limit, NULL},
+     PV_FIELD(str, pv_item, full_id)},
+    {"prompt", "prompt: string", "Its prompt as printed.", PV_FIELD(str, pv_item, prompt)},
+    {"word_minimum", "word_minimum: integer?", "The fewest words asked for under it, or nil.",
+     PV_FIELD(limit, pv_item, length.word_minimum)},
+    {"word_limit", "word_limit: integer?", "The word limit printed under it, or nil.",
+     PV_FIELD(limit, pv_item, length.word_limit)},
     {"character_limit", "character_limit: integer?", "The limit in characters printed under it, or nil.",
-     get_character_limit, NULL},
-    {"measure", "measure: measure", "The measure it belongs to; only while a submission is checked.", get_measure,
-     NULL},
+     PV_FIELD(limit, pv_item, length.character_limit)},
+    {"measure", "measure: measure", "The measure it belongs to; only while a submission is checked.",
+     .get = get_measure},
     PV_MEMBERS_END,
 };
 

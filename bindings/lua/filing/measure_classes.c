@@ -39,19 +39,6 @@ static const pv_filed_measure *measure_self(lua_State *L) {
     return pv_self(L);
 }
 
-static int get_measure_id(lua_State *L) {
-    return pv_push_str(L, measure_self(L)->measure->id);
-}
-
-static int get_title(lua_State *L) {
-    return pv_push_str(L, measure_self(L)->measure->title);
-}
-
-static int get_points(lua_State *L) {
-    pv_push_decimal(L, measure_self(L)->measure->points, false, NULL);
-    return 1;
-}
-
 static int get_obligation(lua_State *L) {
     lua_pushstring(L, measure_self(L)->measure->obligation == PV_OBLIGATION_MANDATORY ? "mandatory" : "optional");
     return 1;
@@ -85,20 +72,6 @@ static int get_responses(lua_State *L) {
     return 1;
 }
 
-static int get_measure_given(lua_State *L) {
-    lua_pushboolean(L, measure_self(L)->given);
-    return 1;
-}
-
-static int get_measure_blank(lua_State *L) {
-    lua_pushboolean(L, measure_self(L)->blank);
-    return 1;
-}
-
-static int get_description(lua_State *L) {
-    return pv_push_str(L, measure_self(L)->measure->description);
-}
-
 static int get_declared(lua_State *L, pv_str name) {
     return pv_push_attribute(L, &measure_self(L)->measure->attributes, name);
 }
@@ -116,18 +89,22 @@ static int l_measure_to_string(lua_State *L) {
 }
 
 static const pv_member measure_members[] = {
-    {"id", "id: string", "Its id.", get_measure_id, NULL},
-    {"title", "title: string", "Its title as printed.", get_title, NULL},
-    {"points", "points: decimal", "Its points as printed; of a group's measure, the group's.", get_points, NULL},
-    {"obligation", "obligation: string", "\"mandatory\" or \"optional\".", get_obligation, NULL},
-    {"mandatory", "mandatory: boolean", "Whether the form demands it.", get_mandatory, NULL},
-    {"section", "section: section", "The section it stands in.", get_section, NULL},
-    {"group", "group: group?", "The option group it belongs to, or nil.", get_group, NULL},
-    {"responses", "responses: list of response", "The responses to its items, as printed, given or not.", get_responses,
-     NULL},
-    {"given", "given: boolean", "Whether the submission names it; it may still be blank.", get_measure_given, NULL},
-    {"blank", "blank: boolean", "Whether no response in it has text.", get_measure_blank, NULL},
-    {"description", "description: string", "Its description as printed.", get_description, NULL},
+    {"id", "id: string", "Its id.", PV_FIELD_THROUGH(str, pv_filed_measure, measure, pv_measure, id)},
+    {"title", "title: string", "Its title as printed.",
+     PV_FIELD_THROUGH(str, pv_filed_measure, measure, pv_measure, title)},
+    {"points", "points: decimal", "Its points as printed; of a group's measure, the group's.",
+     PV_FIELD_THROUGH(decimal, pv_filed_measure, measure, pv_measure, points)},
+    {"obligation", "obligation: string", "\"mandatory\" or \"optional\".", .get = get_obligation},
+    {"mandatory", "mandatory: boolean", "Whether the form demands it.", .get = get_mandatory},
+    {"section", "section: section", "The section it stands in.", .get = get_section},
+    {"group", "group: group?", "The option group it belongs to, or nil.", .get = get_group},
+    {"responses", "responses: list of response", "The responses to its items, as printed, given or not.",
+     .get = get_responses},
+    {"given", "given: boolean", "Whether the submission names it; it may still be blank.",
+     PV_FIELD(boolean, pv_filed_measure, given)},
+    {"blank", "blank: boolean", "Whether no response in it has text.", PV_FIELD(boolean, pv_filed_measure, blank)},
+    {"description", "description: string", "Its description as printed.",
+     PV_FIELD_THROUGH(str, pv_filed_measure, measure, pv_measure, description)},
     PV_MEMBERS_END,
 };
 
@@ -239,10 +216,6 @@ static const pv_response *response_self(lua_State *L) {
     return pv_self(L);
 }
 
-static int get_response_id(lua_State *L) {
-    return pv_push_str(L, response_self(L)->item->full_id);
-}
-
 /* Pushes what is kept in this slot, after making it with push the first time. */
 static int get_kept(lua_State *L, int slot, void (*push)(lua_State *L, const pv_response *response)) {
     if (lua_getiuservalue(L, 1, slot) != LUA_TNIL)
@@ -286,38 +259,29 @@ static int get_words(lua_State *L) {
     return get_kept(L, SLOT_WORDS, push_words);
 }
 
-static int get_response_given(lua_State *L) {
-    lua_pushboolean(L, response_self(L)->given);
-    return 1;
-}
-
-static int get_response_blank(lua_State *L) {
-    lua_pushboolean(L, response_self(L)->blank);
-    return 1;
-}
-
 static int l_response_nearest_earlier(lua_State *L) {
     return push_nearest_earlier(L, pv_self_check(L, &pv_response_class));
 }
 
 static int l_response_to_string(lua_State *L) {
-    (void)pv_class_check(L, 1, &pv_response_class);
-    return get_response_id(L);
+    const pv_response *response = pv_self_check(L, &pv_response_class);
+    return pv_push_str(L, response->item->full_id);
 }
 
 static const pv_member response_members[] = {
-    {"id", "id: string", "The full id of its item (\"1.1.6.1\").", get_response_id, NULL},
-    {"item", "item: item", "The prompt it answers.", get_item, NULL},
-    {"measure", "measure: measure", "The measure it belongs to.", get_measure, NULL},
-    {"text", "text: text", "Its text as prose; blank when nothing is given.", get_text, NULL},
-    {"words", "words: words", "Its words, counted as Microsoft Word counts them.", get_words, NULL},
-    {"given", "given: boolean", "Whether the submission names it; it may still be blank.", get_response_given, NULL},
-    {"blank", "blank: boolean", "Whether it has no text.", get_response_blank, NULL},
+    {"id", "id: string", "The full id of its item (\"1.1.6.1\").",
+     PV_FIELD_THROUGH(str, pv_response, item, pv_item, full_id)},
+    {"item", "item: item", "The prompt it answers.", .get = get_item},
+    {"measure", "measure: measure", "The measure it belongs to.", .get = get_measure},
+    {"text", "text: text", "Its text as prose; blank when nothing is given.", .get = get_text},
+    {"words", "words: words", "Its words, counted as Microsoft Word counts them.", .get = get_words},
+    {"given", "given: boolean", "Whether the submission names it; it may still be blank.",
+     PV_FIELD(boolean, pv_response, given)},
+    {"blank", "blank: boolean", "Whether it has no text.", PV_FIELD(boolean, pv_response, blank)},
     {"nearest_earlier", ":nearest_earlier(): response?, similarity?",
      "The response before it that shares the most wording with it, and how alike the two are; nil when none shares a "
-     "run of "
-     "three words.",
-     NULL, l_response_nearest_earlier},
+     "run of three words.",
+     .method = l_response_nearest_earlier},
     PV_MEMBERS_END,
 };
 

@@ -19,11 +19,6 @@ static const pv_record *self(lua_State *L) {
     return pv_self(L);
 }
 
-static int get_number(lua_State *L) {
-    lua_pushinteger(L, (lua_Integer)self(L)->number);
-    return 1;
-}
-
 static int get_record_declared(lua_State *L, pv_str name) {
     const pv_value *value = pv_value_list_get(&self(L)->values, name);
     return value ? pv_push_filed_value(L, value) : 0;
@@ -101,13 +96,14 @@ static int l_record_to_string(lua_State *L) {
 }
 
 static const pv_member record_members[] = {
-    {"number", "number: integer", "Its number among the records of its kind, 1 for the first.", get_number, NULL},
-    {"owner", "owner: record?", "The record it belongs to, by its key; nil when there is none.", get_owner, NULL},
+    {"number", "number: integer", "Its number among the records of its kind, 1 for the first.",
+     PV_FIELD(size, pv_record, number)},
+    {"owner", "owner: record?", "The record it belongs to, by its key; nil when there is none.", .get = get_owner},
     {"rows", ":rows(kind: string): list of record",
-     "The records of this kind that belong to it, in the order given; raises when no such kind does.", NULL,
-     l_record_rows},
+     "The records of this kind that belong to it, in the order given; raises when no such kind does.",
+     .method = l_record_rows},
     {"cell", ":cell(column: string): field",
-     "The cell of a column as a field, which knows its place also when nothing is given.", NULL, l_record_cell},
+     "The cell of a column as a field, which knows its place also when nothing is given.", .method = l_record_cell},
     PV_MEMBERS_END,
 };
 
@@ -133,17 +129,6 @@ void pv_push_record_list(lua_State *L, const pv_record_list *list) {
     pv_class_push_cached(L, list, make_record_list);
 }
 
-static int get_given(lua_State *L) {
-    const pv_record_list *list = pv_self(L);
-    lua_pushboolean(L, list->given);
-    return 1;
-}
-
-static int get_label(lua_State *L) {
-    const pv_record_list *list = pv_self(L);
-    return pv_push_str(L, list->spec->label);
-}
-
 static int l_record_list_length(lua_State *L) {
     const pv_record_list *list = pv_self_check(L, &pv_record_list_class);
     lua_pushinteger(L, (lua_Integer)list->count);
@@ -166,8 +151,10 @@ static int l_record_list_to_string(lua_State *L) {
 }
 
 static const pv_member record_list_members[] = {
-    {"given", "given: boolean", "Whether the submission names the list; it may still be empty.", get_given, NULL},
-    {"label", "label: string", "Its label as printed.", get_label, NULL},
+    {"given", "given: boolean", "Whether the submission names the list; it may still be empty.",
+     PV_FIELD(boolean, pv_record_list, given)},
+    {"label", "label: string", "Its label as printed.",
+     PV_FIELD_THROUGH(str, pv_record_list, spec, pv_record_spec, label)},
     PV_MEMBERS_END,
 };
 
@@ -296,7 +283,7 @@ static int l_pair_to_string(lua_State *L) {
 }
 
 static const pv_member pair_members[] = {
-    {"records", "records: list of record", "The records about the two, in the order given.", get_records, NULL},
+    {"records", "records: list of record", "The records about the two, in the order given.", .get = get_records},
     PV_MEMBERS_END,
 };
 

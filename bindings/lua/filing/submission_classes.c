@@ -136,23 +136,23 @@ static int l_submission_to_string(lua_State *L) {
 }
 
 static const pv_member submission_members[] = {
-    {"form", "form: form", "The form it answers.", get_form, NULL},
-    {"path", "path: string", "The path of its file, as it was given.", get_path, NULL},
-    {"fields", "fields: fields", "Its header fields, by name; each is there, given or not.", get_fields, NULL},
-    {"sections", "sections: list of section", "The sections of the form, as printed.", pv_push_sections, NULL},
-    {"measures", "measures: list of measure", "All measures of the form, as printed, given or not.", get_measures,
-     NULL},
+    {"form", "form: form", "The form it answers.", .get = get_form},
+    {"path", "path: string", "The path of its file, as it was given.", .get = get_path},
+    {"fields", "fields: fields", "Its header fields, by name; each is there, given or not.", .get = get_fields},
+    {"sections", "sections: list of section", "The sections of the form, as printed.", .get = pv_push_sections},
+    {"measures", "measures: list of measure", "All measures of the form, as printed, given or not.",
+     .get = get_measures},
     {"responses", "responses: list of response", "The responses to all items of the form, as printed, given or not.",
-     get_responses, NULL},
-    {"records", "records: records", "Its record lists, by kind; each is there, given or not.", get_records, NULL},
-    {"as_of", "as_of: date?", "The day to judge by, as given with --as-of; nil when none was given.", get_as_of, NULL},
+     .get = get_responses},
+    {"records", "records: records", "Its record lists, by kind; each is there, given or not.", .get = get_records},
+    {"as_of", "as_of: date?", "The day to judge by, as given with --as-of; nil when none was given.", .get = get_as_of},
     {"judged_on", ":judged_on(): date", "The day to judge by; raises, and says how to give it, when none was given.",
-     NULL, l_submission_judged_on},
-    {"measure", ":measure(id: string): measure", "The measure with this id; raises when the form has none.", NULL,
-     l_submission_measure},
+     .method = l_submission_judged_on},
+    {"measure", ":measure(id: string): measure", "The measure with this id; raises when the form has none.",
+     .method = l_submission_measure},
     {"response", ":response(full_id: string): response",
-     "The response to the item with this full id (\"1.1.6.1\"); raises when the form has none.", NULL,
-     l_submission_response},
+     "The response to the item with this full id (\"1.1.6.1\"); raises when the form has none.",
+     .method = l_submission_response},
     PV_MEMBERS_END,
 };
 
@@ -200,7 +200,7 @@ static int l_collection_to_string(lua_State *L) {
 
 static const pv_member collection_members[] = {
     {"submissions", "submissions: list of submission",
-     "The submissions on the form that were checked together, in the order of their paths.", get_submissions, NULL},
+     "The submissions on the form that were checked together, in the order of their paths.", .get = get_submissions},
     PV_MEMBERS_END,
 };
 
@@ -280,19 +280,6 @@ static const pv_value *self(lua_State *L) {
     return pv_self(L);
 }
 
-static int get_name(lua_State *L) {
-    return pv_push_str(L, self(L)->spec->name);
-}
-
-static int get_label(lua_State *L) {
-    return pv_push_str(L, self(L)->spec->label);
-}
-
-static int get_given(lua_State *L) {
-    lua_pushboolean(L, self(L)->given);
-    return 1;
-}
-
 static int get_blank(lua_State *L) {
     lua_pushboolean(L, pv_value_is_blank(self(L)));
     return 1;
@@ -304,23 +291,6 @@ static int get_value(lua_State *L) {
 
 static int get_text(lua_State *L) {
     return pv_push_value_text(L, self(L));
-}
-
-static int get_required(lua_State *L) {
-    lua_pushboolean(L, self(L)->spec->required);
-    return 1;
-}
-
-static int get_word_minimum(lua_State *L) {
-    return pv_push_limit(L, self(L)->spec->length.word_minimum);
-}
-
-static int get_word_limit(lua_State *L) {
-    return pv_push_limit(L, self(L)->spec->length.word_limit);
-}
-
-static int get_character_limit(lua_State *L) {
-    return pv_push_limit(L, self(L)->spec->length.character_limit);
 }
 
 static int get_words(lua_State *L) {
@@ -340,19 +310,24 @@ static int l_field_to_string(lua_State *L) {
 }
 
 static const pv_member field_members[] = {
-    {"name", "name: string", "Its name in the form.", get_name, NULL},
-    {"label", "label: string", "Its label as printed.", get_label, NULL},
-    {"given", "given: boolean", "Whether the submission names it; it may still be blank.", get_given, NULL},
-    {"blank", "blank: boolean", "Whether nothing is given; what cannot be read is given.", get_blank, NULL},
+    {"name", "name: string", "Its name in the form.", PV_FIELD_THROUGH(str, pv_value, spec, pv_value_spec, name)},
+    {"label", "label: string", "Its label as printed.", PV_FIELD_THROUGH(str, pv_value, spec, pv_value_spec, label)},
+    {"given", "given: boolean", "Whether the submission names it; it may still be blank.",
+     PV_FIELD(boolean, pv_value, given)},
+    {"blank", "blank: boolean", "Whether nothing is given; what cannot be read is given.", .get = get_blank},
     {"value", "value: text | decimal | date | boolean | list | nil",
-     "What is given, in the type the form declares; nil when it is absent or cannot be read as that.", get_value, NULL},
-    {"text", "text: text", "What is given, as written; blank when absent.", get_text, NULL},
-    {"required", "required: boolean", "Whether the form requires it.", get_required, NULL},
-    {"word_minimum", "word_minimum: integer?", "The fewest words asked for, or nil.", get_word_minimum, NULL},
-    {"word_limit", "word_limit: integer?", "The word limit printed, or nil.", get_word_limit, NULL},
-    {"character_limit", "character_limit: integer?", "The limit in characters printed, or nil.", get_character_limit,
-     NULL},
-    {"words", "words: words", "Its words, counted as Microsoft Word counts them.", get_words, NULL},
+     "What is given, in the type the form declares; nil when it is absent or cannot be read as that.",
+     .get = get_value},
+    {"text", "text: text", "What is given, as written; blank when absent.", .get = get_text},
+    {"required", "required: boolean", "Whether the form requires it.",
+     PV_FIELD_THROUGH(boolean, pv_value, spec, pv_value_spec, required)},
+    {"word_minimum", "word_minimum: integer?", "The fewest words asked for, or nil.",
+     PV_FIELD_THROUGH(limit, pv_value, spec, pv_value_spec, length.word_minimum)},
+    {"word_limit", "word_limit: integer?", "The word limit printed, or nil.",
+     PV_FIELD_THROUGH(limit, pv_value, spec, pv_value_spec, length.word_limit)},
+    {"character_limit", "character_limit: integer?", "The limit in characters printed, or nil.",
+     PV_FIELD_THROUGH(limit, pv_value, spec, pv_value_spec, length.character_limit)},
+    {"words", "words: words", "Its words, counted as Microsoft Word counts them.", .get = get_words},
     PV_MEMBERS_END,
 };
 

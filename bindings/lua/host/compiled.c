@@ -15,8 +15,7 @@ struct pv_compiled {
     pv_arena *arena;
     entry *first;
     entry *last;
-    entry *
-        expected; /* what the next search most likely asks for: sessions ask in the order in which the entries were made */
+    entry *expected; /* what the next search most likely asks for: sessions ask in the order of making */
 };
 
 pv_compiled *pv_compiled_new(pv_memory *memory) {

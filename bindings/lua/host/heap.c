@@ -98,8 +98,8 @@ static void *resize_outside(pv_heap *heap, outside_block *block, size_t size) {
 
 /* ---- inside ---- */
 
-/* From the pieces kept, or the free end of the region; NULL when neither has it. Large blocks are only put inside until the
- * heap is sealed: what comes and goes afterwards would use the region up. */
+/* From the pieces kept, or the free end of the region; NULL when neither has it. Large blocks are only put inside until
+ * the heap is sealed: what comes and goes afterwards would use the region up. */
 static void *take_inside(pv_heap *heap, size_t size) {
     if (!heap->region || (size > LARGEST_SMALL && heap->image))
         return NULL;

@@ -1,6 +1,7 @@
-/* Invariant: a Lua state lives in one region of memory and, what does not fit, in blocks beside it. Once sealed, the heap can be
- * restored: every byte is again what it was, at its address, and so is the state in it. Nothing in the heap owns anything
- * outside it (no class has a finalizer), so a heap is dropped or restored without asking what is in it. */
+/* Invariant: a Lua state lives in one region of memory and, what does not fit, in blocks beside it. Once sealed, the
+ * heap can be restored: every byte is again what it was, at its address, and so is the state in it. Nothing in the
+ * heap owns anything outside it (no class has a finalizer), so a heap is dropped or restored without asking what is
+ * in it. */
 #ifndef PV_LUA_HOST_HEAP_H
 #define PV_LUA_HOST_HEAP_H
 
@@ -8,8 +9,8 @@
 
 typedef struct pv_heap pv_heap;
 
-/* An empty heap; its region is charged to owner, which must outlive it. What is asked of it is counted in account, and refused
- * over its limit. NULL when memory is refused. Yours: pv_heap_free. */
+/* An empty heap; its region is charged to owner, which must outlive it. What is asked of it is counted in account, and
+ * refused over its limit. NULL when memory is refused. Yours: pv_heap_free. */
 pv_heap *pv_heap_new(pv_memory *owner, pv_memory *account);
 /* NULL is allowed. */
 void pv_heap_free(pv_heap *heap);
@@ -18,8 +19,9 @@ void *pv_heap_resize(pv_heap *heap, void *block, size_t old_size, size_t new_siz
 /* Forgets everything, the seal included. */
 void pv_heap_clear(pv_heap *heap);
 
-/* Keeps a copy of what is there. Afterwards the heap may or may not be sealed: it is not when memory is refused, when more is
- * there than the region holds, and with PV_DEBUG_ARENA, where each object is a malloc of its own for the sanitizers. */
+/* Keeps a copy of what is there. Afterwards the heap may or may not be sealed: it is not when memory is refused, when
+ * more is there than the region holds, and with PV_DEBUG_ARENA, where each object is a malloc of its own for the
+ * sanitizers. */
 void pv_heap_seal(pv_heap *heap);
 /* Makes the heap, and the account, what they were when sealed; false when it is not sealed. */
 bool pv_heap_restore(pv_heap *heap);

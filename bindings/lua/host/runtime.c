@@ -79,9 +79,9 @@ static bool take_prefix(pv_str *message, const lua_Debug *frame) {
     return true;
 }
 
-/* Finds the line of a rule file that an error belongs to: the one it was raised for (which error(message, 2) chooses), else the
- * innermost that is running. Returns message without the place Lua may have put before it. Allocates nothing, so it can run
- * in a message handler. */
+/* Finds the line of a rule file that an error belongs to: the one it was raised for (which error(message, 2) chooses),
+ * else the innermost that is running. Returns message without the place Lua may have put before it. Allocates nothing,
+ * so it can run in a message handler. */
 static pv_str record_place(lua_State *L, pv_runtime *runtime, pv_str message) {
     pv_stop *stop = &runtime->stop;
     bool found = false;
@@ -237,8 +237,8 @@ static void renew_budget(pv_runtime *runtime) {
 
 /* ---- the boundary ---- */
 
-/* Runs where an error was raised, with the stack still there. Must not allocate: it also runs when memory is out. Of several
- * errors the first is kept, since later ones follow from it. */
+/* Runs where an error was raised, with the stack still there. Must not allocate: it also runs when memory is out. Of
+ * several errors the first is kept, since later ones follow from it. */
 int pv_runtime_record_error(lua_State *L) {
     pv_runtime *runtime = pv_runtime_of(L);
     if (runtime->stop.stopped || runtime->stop.caught)

@@ -1,5 +1,6 @@
-/* Invariant: Lua code of a rule runs only inside pv_runtime_call, which always returns; a stop (fuel, memory, time, pattern) is
- * sticky: nothing a rule does makes it run on. Everything a rule allocates or computes is charged to the budget. */
+/* Invariant: Lua code of a rule runs only inside pv_runtime_call, which always returns; a stop (fuel, memory, time,
+ * pattern) is sticky: nothing a rule does makes it run on. Everything a rule allocates or computes is charged to the
+ * budget. */
 #ifndef PV_LUA_HOST_RUNTIME_H
 #define PV_LUA_HOST_RUNTIME_H
 
@@ -11,7 +12,8 @@
 #include "run/ruleset.h"
 #include "text/pattern.h"
 
-/* Marks a call that may leave by longjmp (a Lua error): hold no resource across it that the collector or an arena does not own. */
+/* Marks a call that may leave by longjmp (a Lua error): hold no resource across it that the collector or an arena does
+ * not own. */
 #define MAY_RAISE(call) (call)
 
 typedef struct pv_runtime pv_runtime; /* one Lua state, its budget, and the submission open in it */
@@ -35,9 +37,8 @@ typedef struct pv_trace {
 /* Who looks on while rules run. It changes nothing that a rule can see or spend. */
 typedef struct pv_observer pv_observer;
 struct pv_observer {
-    int events; /* LUA_MASKLINE, …: what `event` is called for */
-    uint32_t
-        slow_down; /* a rule looked on by it gets this many times the time, so that its fuel bounds it as ever; from 1 */
+    int events;         /* LUA_MASKLINE, …: what `event` is called for */
+    uint32_t slow_down; /* from 1: a rule looked on gets this many times the time, its fuel bounds it as ever */
     /* A rule begins on a subject. May be NULL. */
     void (*begin)(pv_observer *self);
     /* [-0, +0, m] A line, a call or a return. NULL without events. */
@@ -79,18 +80,19 @@ struct pv_runtime {
     struct pv_rule_loader *loader; /* while loading */
 };
 
-/* Makes the state of a runtime whose other fields are set, and has it furnished. False with runtime->stop filled when that
- * raises, or memory is refused. */
+/* Makes the state of a runtime whose other fields are set, and has it furnished. False with runtime->stop filled when
+ * that raises, or memory is refused. */
 bool pv_runtime_open(pv_runtime *runtime) PV_MUST_CHECK;
 /* Drops the state. The runtime may be opened again; else pv_runtime_free follows. */
 void pv_runtime_close(pv_runtime *runtime);
 void pv_runtime_free(pv_runtime *runtime);
-/* Keeps the state as it is now, so that pv_runtime_restore can make it so again, whatever was done in it. Restoring answers
- * false when nothing is kept (see heap.h); the state is then to be closed and made anew. */
+/* Keeps the state as it is now, so that pv_runtime_restore can make it so again, whatever was done in it. Restoring
+ * answers false when nothing is kept (see heap.h); the state is then to be closed and made anew. */
 void pv_runtime_seal(pv_runtime *runtime);
 bool pv_runtime_restore(pv_runtime *runtime);
-/* The one boundary: gives the runtime a full budget and calls body(L) with argument as a light userdata at index 1. True when
- * it returned and no error was raised in it; else runtime->stop says what was, and where. Its results are dropped. */
+/* The one boundary: gives the runtime a full budget and calls body(L) with argument as a light userdata at index 1.
+ * True when it returned and no error was raised in it; else runtime->stop says what was, and where. Its results are
+ * dropped. */
 bool pv_runtime_call(pv_runtime *runtime, lua_CFunction body, void *argument) PV_MUST_CHECK;
 
 /* [-0, +0, -] The runtime of a state; never NULL. */
@@ -103,7 +105,8 @@ const pv_submission *pv_runtime_submission(lua_State *L);
 const pv_submission *pv_runtime_submission_of(lua_State *L, pv_span at);
 /* [-0, +0, v] Raises when neither a submission nor a collection is open. */
 void pv_runtime_require_open(lua_State *L);
-/* [-0, +0, v] Raises a C error: memory, limit and range errors become sticky stops of that kind, others plain errors. */
+/* [-0, +0, v] Raises a C error: memory, limit and range errors become sticky stops of that kind, others plain
+ * errors. */
 int pv_runtime_raise(lua_State *L, const pv_error *error);
 /* [-0, +0, v] Records a sticky stop and raises it. */
 int pv_runtime_stop(lua_State *L, pv_fault_kind kind, const char *message);

@@ -1,10 +1,10 @@
 #include "lua/object/class.h"
+#include "base/suggest.h"
 
 #include <limits.h>
 #include <string.h>
 
-#include "base/suggest.h"
-
+#include "base/str.h"
 #define MAX_SUGGESTED_NAMES 256
 /* Longest part of an unknown name that is compared and quoted, in bytes: a rule may ask for a megabyte. */
 #define MAX_QUOTED_NAME 60
@@ -86,6 +86,42 @@ static void require_session(lua_State *L, const pv_class *class) {
         MAY_RAISE(pv_runtime_require_open(L));
 }
 
+/* ---- attributes ---- */
+
+int pv_reflect_str(lua_State *L, const pv_object *object, const void *field) {
+    (void)object;
+    return pv_push_str(L, *(const pv_str *)field);
+}
+
+int pv_reflect_boolean(lua_State *L, const pv_object *object, const void *field) {
+    (void)object;
+    lua_pushboolean(L, *(const bool *)field);
+    return 1;
+}
+
+int pv_reflect_size(lua_State *L, const pv_object *object, const void *field) {
+    (void)object;
+    lua_pushinteger(L, (lua_Integer) * (const size_t *)field);
+    return 1;
+}
+
+int pv_reflect_unsigned(lua_State *L, const pv_object *object, const void *field) {
+    (void)object;
+    lua_pushinteger(L, *(const uint32_t *)field);
+    return 1;
+}
+
+/* [-0, +1, v] The attribute of the object at index 1. Returns 1. */
+static int push_attribute(lua_State *L, const pv_member *member) {
+    if (member->get)
+        return member->get(L);
+    const pv_object *object = lua_touserdata(L, 1);
+    const void *base = member->own ? (const void *)object : ((const pv_handle *)object)->target;
+    if (member->pointer > 0)
+        memcpy(&base, (const char *)base + member->pointer - 1, sizeof base);
+    return member->push(L, object, (const char *)base + member->offset);
+}
+
 /* [-0, +1, v] Pushes the member of the object at index 1 that the key at index 2 names. Returns 1. */
 static int push_member(lua_State *L) {
     const pv_class *class = ((const pv_object *)lua_touserdata(L, 1))->class;
@@ -95,7 +131,7 @@ static int push_member(lua_State *L) {
     case LUA_TFUNCTION:
         return 1;
     case LUA_TNUMBER:
-        return class->members[lua_tointeger(L, -1)].get(L);
+        return push_attribute(L, &class->members[lua_tointeger(L, -1)]);
     default:
         lua_settop(L, 2);
     }
@@ -253,4 +289,59 @@ void pv_list_new(lua_State *L, size_t count) {
 
 void pv_list_set(lua_State *L, size_t number) {
     lua_rawseti(L, -2, (lua_Integer)number);
+}
+
+/* ---- places ---- */
+
+static uint32_t smaller(uint32_t a, uint32_t b) {
+    return a < b ? a : b;
+}
+
+static uint32_t larger(uint32_t a, uint32_t b) {
+    return a > b ? a : b;
+}
+
+/* source is NULL while no submission is judged: then there is one file. */
+static bool is_in_one_file(const pv_source *source, const pv_place *a, const pv_place *b) {
+    return !source || pv_source_part(source, a->span.start) == pv_source_part(source, b->span.start);
+}
+
+void pv_place_add(const pv_source *source, pv_place *hull, bool *any, pv_place place) {
+    if (!*any || (hull->expected_here && !place.expected_here)) {
+        *hull = place;
+    } else if (hull->expected_here == place.expected_here && !place.expected_here &&
+               is_in_one_file(source, hull, &place)) {
+        hull->span.start = smaller(hull->span.start, place.span.start);
+        hull->span.end = larger(hull->span.end, place.span.end);
+    }
+    *any = true;
+}
+
+static bool place_of_object(const pv_runtime *runtime, const pv_object *object, pv_place *out) {
+    if (object->has_place) {
+        *out = object->place;
+        return true;
+    }
+    return runtime->submission && object->class->find_place && object->class->find_place(runtime, object, out);
+}
+
+bool pv_place_of(lua_State *L, int index, pv_place *out) {
+    const pv_runtime *runtime = pv_runtime_of(L);
+    const pv_object *object = pv_object_test(L, index);
+    if (object)
+        return place_of_object(runtime, object, out);
+    if (!lua_istable(L, index) || !lua_checkstack(L, 1))
+        return false;
+    bool any = false;
+    index = lua_absindex(L, index);
+    lua_Unsigned count = lua_rawlen(L, index);
+    for (lua_Unsigned i = 1; i <= count; i++) {
+        lua_rawgeti(L, index, (lua_Integer)i);
+        pv_place place;
+        object = pv_object_test(L, -1);
+        if (object && place_of_object(runtime, object, &place))
+            pv_place_add(runtime->source, out, &any, place);
+        lua_pop(L, 1);
+    }
+    return any;
 }

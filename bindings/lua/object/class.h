@@ -1,10 +1,12 @@
-/* Invariant: a value a rule holds is a userdata of exactly one class, read-only (a verdict alone is added to while it is
- * built), and raises once the submission it belongs to is closed. Every full userdata that rules can reach is a pv_object;
- * metatables are built once per state and cannot be reached. A state serves one submission. */
+/* Invariant: a value a rule holds is a userdata of exactly one class, read-only (a verdict alone is added to while it
+ * is built), and raises once the submission it belongs to is closed. Every full userdata that rules can reach is a
+ * pv_object; metatables are built once per state and cannot be reached. A state serves one submission. */
 #ifndef PV_LUA_OBJECT_CLASS_H
 #define PV_LUA_OBJECT_CLASS_H
 
 #include "lua/host/runtime.h"
+
+#include <stddef.h>
 
 /* Every userdata of every class starts with this. */
 typedef struct pv_object {
@@ -24,21 +26,47 @@ typedef struct pv_member {
     const char *name;
     const char *signature; /* "words: words", ":find(pattern: pattern): match?" */
     const char *doc;       /* one sentence */
-    /* [-0, +1, v] Pushes the attribute of the object at index 1 and returns 1; NULL for a method. */
-    int (*get)(lua_State *L);
-    /* A lua_CFunction called with the object at index 1; NULL for an attribute. */
+    /* One of these three. A method is called with the object at index 1. */
     lua_CFunction method;
+    /* [-0, +1, v] Pushes an attribute of the object at index 1 and returns 1. */
+    int (*get)(lua_State *L);
+    /* [-0, +1, m] Pushes an attribute that is a field of the C struct, which stands at `field`, and returns 1: PV_FIELD
+     * fills it in. */
+    int (*push)(lua_State *L, const pv_object *object, const void *field);
+    bool own; /* the field is of the object itself, not of what it stands for */
+    size_t
+        pointer; /* offset, plus one, of the pointer to the struct that has the field; 0: it is where the others are */
+    size_t offset;
 } pv_member;
 
+/* The field of a struct, of which the type is checked: its offset. */
+#define PV_OFFSET(kind, type, field)                                                                                   \
+    (offsetof(type, field) + 0 * sizeof((const PV_TYPE_##kind *)0 == &((const type *)0)->field))
+/* The end of a member's row: a field of what the object stands for (a pv_handle), of a struct it points to, of the
+ * object itself. kind: str, boolean, size, unsigned; and those of the room values. */
+#define PV_FIELD(kind, type, field) .push = pv_reflect_##kind, .offset = PV_OFFSET(kind, type, field)
+#define PV_FIELD_THROUGH(kind, type, to, pointed, field)                                                               \
+    .push = pv_reflect_##kind, .pointer = offsetof(type, to) + 1, .offset = PV_OFFSET(kind, pointed, field)
+#define PV_OWN_FIELD(kind, type, field) .push = pv_reflect_##kind, .own = true, .offset = PV_OFFSET(kind, type, field)
+
+#define PV_TYPE_str pv_str
+#define PV_TYPE_boolean bool
+#define PV_TYPE_size size_t
+#define PV_TYPE_unsigned uint32_t
+int pv_reflect_str(lua_State *L, const pv_object *object, const void *field);
+int pv_reflect_boolean(lua_State *L, const pv_object *object, const void *field);
+int pv_reflect_size(lua_State *L, const pv_object *object, const void *field);
+int pv_reflect_unsigned(lua_State *L, const pv_object *object, const void *field);
+
 #define PV_MEMBERS_END                                                                                                 \
-    { NULL, NULL, NULL, NULL, NULL }
+    { .name = NULL }
 
 typedef struct pv_class {
     const char *name; /* "response" */
     const char *doc;
     const pv_member *members; /* ends with a NULL name */
-    /* Further names that depend on the object (attributes a form declares): pushes the value and returns 1, or returns 0 when
-     * the object has no such name. Built-in names come first. May be NULL. */
+    /* Further names that depend on the object (attributes a form declares): pushes the value and returns 1, or returns
+     * 0 when the object has no such name. Built-in names come first. May be NULL. */
     int (*get_declared)(lua_State *L, pv_str name);
     /* The declared names, for suggestions: fills up to capacity, returns how many it filled. May be NULL. */
     size_t (*declared_names)(lua_State *L, pv_str *names, size_t capacity);
@@ -51,12 +79,13 @@ typedef struct pv_class {
     bool (*find_place)(const pv_runtime *runtime, const pv_object *object, pv_place *out);
     int slots;       /* Lua values an object keeps (user values) */
     bool of_session; /* it reads the submission: raises when none is open */
-    /* Methods that other classes have too, those of lists: length and index are then set. Ends with a NULL name; may be NULL. */
+    /* Methods that other classes have too, those of lists: length and index are then set. Ends with a NULL name; may be
+     * NULL. */
     const pv_member *inherited;
 } pv_class;
 
-/* [-0, +0, m] Prepares a state for objects of these classes, NULL at the end; called once. Every metatable is built here, so
- * that sessions, which start from an image of this state, build none. */
+/* [-0, +0, m] Prepares a state for objects of these classes, NULL at the end; called once. Every metatable is built
+ * here, so that sessions, which start from an image of this state, build none. */
 void pv_class_register_all(lua_State *L, const pv_class *const *classes);
 /* [-0, +1, m] A zeroed userdata of this class and size (a struct that starts with pv_object). */
 void *pv_class_new(lua_State *L, const pv_class *class, size_t size);
@@ -82,12 +111,12 @@ int pv_raise_expected(lua_State *L, int index, const char *what);
 int pv_raise_unknown(lua_State *L, const char *owner, pv_str name, const pv_str *names, size_t count);
 /* [-0, +0, -] Any engine object at index, or NULL. */
 pv_object *pv_object_test(lua_State *L, int index);
-/* [-0, +1, e] Pushes the cached object for a C address within the session (identity: the same response is the same value in
- * Lua), or calls make to create it. make pushes one userdata. */
+/* [-0, +1, e] Pushes the cached object for a C address within the session (identity: the same response is the same
+ * value in Lua), or calls make to create it. make pushes one userdata. */
 void pv_class_push_cached(lua_State *L, const void *address, void (*make)(lua_State *L, const void *address));
 
-/* A list is a Lua table with a metatable; it is made anew each time it is asked for, so what a rule does to it reaches no other
- * rule. */
+/* A list is a Lua table with a metatable; it is made anew each time it is asked for, so what a rule does to it reaches
+ * no other rule. */
 /* [-1, +0, m] Makes the table on top the metatable of all lists; called once per state. */
 void pv_list_set_metatable(lua_State *L);
 /* [-0, +1, m] Pushes an empty list table with the list methods (largest, where …) and room for count. */
@@ -95,8 +124,8 @@ void pv_list_new(lua_State *L, size_t count);
 /* [-1, +0, m] Appends the value on top as the number-th element of the list just below it. */
 void pv_list_set(lua_State *L, size_t number);
 
-/* What a place-taking helper accepts: fills place from any object at index (a table with objects: their hull); false when the
- * value has none. [-0, +0, -] (place.c) */
+/* What a place-taking helper accepts: fills place from any object at index (a table with objects: their hull); false
+ * when the value has none. [-0, +0, -] */
 bool pv_place_of(lua_State *L, int index, pv_place *out);
 /* Widens *hull (unset while *any is false) to take in place; words that are there outweigh what is only expected.
  * What lies in another file than the first does not widen it: a place lies in one file. source: of the submission. */

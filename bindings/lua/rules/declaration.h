@@ -1,5 +1,5 @@
-/* Invariant: a declaration (the table of a rule, or of one of its examples) is read only after every key in it was checked:
- * known, of its type, and none missing that is needed. Nothing here runs code of a rule. */
+/* Invariant: a declaration (the table of a rule, or of one of its examples) is read only after every key in it was
+ * checked: known, of its type, and none missing that is needed. Nothing here runs code of a rule. */
 #ifndef PV_LUA_RULES_DECLARATION_H
 #define PV_LUA_RULES_DECLARATION_H
 
@@ -13,18 +13,19 @@ typedef struct pv_declaration_key {
     const char *doc;     /* one sentence */
 } pv_declaration_key;
 
-/* The keys of a rule, of one of its examples, of one of its parameters (declaration_keys.c). Each ends with a NULL name. */
+/* The keys of a rule, of one of its examples, of one of its parameters (declaration_keys.c). Each ends with a NULL
+ * name. */
 extern const pv_declaration_key pv_rule_keys[], pv_example_keys[], pv_example_submission_keys[], pv_parameter_keys[];
 
 #define PV_DECLARED_PLACE (-2) /* a number or a string */
 #define PV_DECLARED_VALUE (-3) /* a number, a string, a boolean or a table */
 
-/* [-0, +0, m] Checks the table at index against keys (a NULL name at the end). On the first fault false, with a message that
- * names the key, and for an unknown one the key that was probably meant. */
+/* [-0, +0, m] Checks the table at index against keys (a NULL name at the end). On the first fault false, with a message
+ * that names the key, and for an unknown one the key that was probably meant. */
 bool pv_declaration_check(lua_State *L, int index, const pv_declaration_key *keys, pv_error *error) PV_MUST_CHECK;
 
-/* Reading a checked table at index; what is absent gives the empty text, false, or 0. Texts are copied to arena; *failed is
- * set when its memory is refused. [-0, +0, m] */
+/* Reading a checked table at index; what is absent gives the empty text, false, or 0. Texts are copied to arena;
+ * *failed is set when its memory is refused. [-0, +0, m] */
 pv_str pv_declaration_text(lua_State *L, int index, const char *name, pv_arena *arena, bool *failed);
 bool pv_declaration_flag(lua_State *L, int index, const char *name);
 /* Whether it is there and false. */

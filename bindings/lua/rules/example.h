@@ -1,5 +1,5 @@
-/* Invariant: an example is whole once read: its state is one of the four that a rule can give, its keys are known, and every
- * text in it is in the rule set's arena. Whether its ids exist in the form shows when it is run. */
+/* Invariant: an example is whole once read: its state is one of the four that a rule can give, its keys are known, and
+ * every text in it is in the rule set's arena. Whether its ids exist in the form shows when it is run. */
 #ifndef PV_LUA_RULES_EXAMPLE_H
 #define PV_LUA_RULES_EXAMPLE_H
 

@@ -1,14 +1,14 @@
 #include "lua/rules/rule_loader.h"
+#include "lua/rules/declaration.h"
+#include "lua/rules/rule_parameters.h"
+#include "lua/sandbox/sandbox.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "lua/rules/declaration.h"
-#include "lua/rules/rule_parameters.h"
-#include "lua/rules/shared_names_p.h"
-
-/* Its address is the key, in the registry, of the table of functions: declaration n has `check` at 2n + 1, `when` at 2n + 2. */
+/* Its address is the key, in the registry, of the table of functions: declaration n has `check` at 2n + 1, `when` at 2n
+ * + 2. */
 static const char functions_key = 0;
 
 /* One call of rule, in the order in which they were made. */
@@ -270,6 +270,27 @@ int l_rule(lua_State *L) {
     return 1;
 }
 
+/* ---- names that a file shares with those after it ---- */
+
+/* [-1, +0, v] Makes names of what a rule file returned, which is on top: a table, name to value. They are known to the
+ * files after it. Raises for anything else, and for a name that is there already. */
+static void share_names(lua_State *L) {
+    int names = lua_gettop(L);
+    if (lua_type(L, names) != LUA_TTABLE)
+        luaL_error(L, "a rule file returns nothing, or a table of what the files after it may use, not a %s",
+                   luaL_typename(L, names));
+    MAY_RAISE(pv_sandbox_push_sorted_keys(L, names));
+    for (lua_Integer i = 1; i <= (lua_Integer)lua_rawlen(L, names + 1); i++) {
+        if (lua_rawgeti(L, names + 1, i) != LUA_TSTRING)
+            luaL_error(L, "what a rule file shares has names, as in: return { limit = limit }");
+        if (pv_sandbox_is_declared(L))
+            luaL_error(L, "\"%s\" cannot be shared: there is such a name already", lua_tostring(L, -1));
+        lua_pop(L, 1);
+    }
+    lua_settop(L, names);
+    pv_sandbox_declare(L);
+}
+
 /* ---- running the files ---- */
 
 static int run_chunk(lua_State *L) {
@@ -277,7 +298,7 @@ static int run_chunk(lua_State *L) {
     MAY_RAISE(pv_chunk_push(L, &loader->catalogue->files[loader->file].chunk));
     lua_call(L, 0, 1);
     if (!lua_isnil(L, -1))
-        MAY_RAISE(pv_share_names(L));
+        MAY_RAISE(share_names(L));
     return 0;
 }
 
@@ -306,7 +327,8 @@ static void note_file_fault(pv_rule_loader *loader, const pv_runtime *runtime) {
                stop->file ? stop->file : file->chunk.source, stop->file ? stop->line : 0);
 }
 
-/* Reads one file. What it declared before it raised is kept; after a stop nothing is, as sessions would stop there again. */
+/* Reads one file. What it declared before it raised is kept; after a stop nothing is, as sessions would stop there
+ * again. */
 static void read_file(pv_rule_loader *loader, pv_runtime *runtime, size_t number) {
     pv_rule_file *file = &loader->catalogue->files[number];
     declared *before = loader->last;

@@ -1,11 +1,11 @@
-/* Invariant: the catalogue holds every rule whose declaration is whole, sorted by id, and a fault for every file or rule that
- * was refused. Running a file again declares the same rules in the same order, so the functions of its n-th declaration
- * belong to the n-th rule it declared when it was read. */
+/* Invariant: the catalogue holds every rule whose declaration is whole, sorted by id, and a fault for every file or
+ * rule that was refused. Running a file again declares the same rules in the same order, so the functions of its n-th
+ * declaration belong to the n-th rule it declared when it was read. */
 #ifndef PV_LUA_RULES_RULE_LOADER_H
 #define PV_LUA_RULES_RULE_LOADER_H
 
 #include "lua/rules/example.h"
-#include "lua/sandbox/chunk.h"
+#include "lua/sandbox/sandbox.h"
 
 typedef struct pv_rule_file {
     pv_chunk chunk;
@@ -26,10 +26,11 @@ typedef struct pv_catalogue {
     pv_arena *arena;
 } pv_catalogue;
 
-/* Runs the files (runtime->files) in runtime's open state, which then has the rules' functions. Fails only for memory. */
+/* Runs the files (runtime->files) in runtime's open state, which then has the rules' functions. Fails only for
+ * memory. */
 bool pv_catalogue_read(pv_catalogue *out, pv_runtime *runtime, pv_arena *arena, pv_error *error) PV_MUST_CHECK;
-/* Runs the files again, in another open state. A file that now faults leaves its rules without functions, which shows when
- * they are run. False when memory is refused. */
+/* Runs the files again, in another open state. A file that now faults leaves its rules without functions, which shows
+ * when they are run. False when memory is refused. */
 bool pv_catalogue_instantiate(pv_catalogue *catalogue, pv_runtime *runtime) PV_MUST_CHECK;
 /* [-0, +2, -] Pushes `check` and `when` of a rule, each nil when there is none. */
 void pv_catalogue_push_functions(lua_State *L, const pv_catalogue *catalogue, size_t rule_index);

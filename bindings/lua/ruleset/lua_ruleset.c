@@ -6,8 +6,8 @@
 #include "lua/authoring/tracing.h"
 #include "lua/object/class.h"
 #include "lua/rules/loaded_rules.h"
-#include "lua/verdict/outcome.h"
-#include "lua/vocabulary/prelude.h"
+#include "lua/verdict/verdict_class.h"
+#include "lua/vocabulary/vocabulary.h"
 
 struct pv_session {
     pv_lua_ruleset *owner;
@@ -310,8 +310,8 @@ static bool make_parts(pv_lua_ruleset *owner, const pv_source *const *files, siz
     return pv_matcher_new(&owner->matcher, memory, &owner->limits, error);
 }
 
-/* Reads the rules in the state of a session without a submission, which is kept for the first submission unless a file was
- * stopped in it. */
+/* Reads the rules in the state of a session without a submission, which is kept for the first submission unless a file
+ * was stopped in it. */
 static bool read_catalogue(pv_lua_ruleset *owner, pv_error *error) {
     pv_session *session = new_session(owner);
     if (!session)

@@ -1,5 +1,5 @@
-/* Invariant: rules run in a Lua state built from nothing for one submission, under fuel, memory and CPU limits, and reach
- * the submission only through read-only values that stop working when the session ends. */
+/* Invariant: rules run in a Lua state built from nothing for one submission, under fuel, memory and CPU limits, and
+ * reach the submission only through read-only values that stop working when the session ends. */
 #ifndef PV_LUA_RULESET_LUA_RULESET_H
 #define PV_LUA_RULESET_LUA_RULESET_H
 

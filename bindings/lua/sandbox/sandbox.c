@@ -1,6 +1,7 @@
-#include "lua/sandbox/sandbox.h"
-
 #include "lua/object/class.h"
+#include "lua/sandbox/sandbox_p.h"
+
+#include <limits.h>
 
 #define MAX_SUGGESTED_NAMES 256
 
@@ -62,39 +63,6 @@ static void make_read_only(lua_State *L, const char *owner) {
     lua_setfield(L, -2, "__metatable");
     lua_setmetatable(L, -2);
     lua_remove(L, -2);
-}
-
-/* ---- standard functions ---- */
-
-void pv_sandbox_charge_arguments(lua_State *L, int first) {
-    size_t work = 1;
-    for (int index = lua_gettop(L); index >= first; index--)
-        if (lua_type(L, index) == LUA_TSTRING)
-            work += (size_t)lua_rawlen(L, index) / 16;
-    MAY_RAISE(pv_runtime_charge(L, work));
-}
-
-/* Standard functions have no upvalues of their own (those copied here), so one can run in the place of its wrapper. */
-int pv_sandbox_continue_standard(lua_State *L) {
-    return lua_tocfunction(L, lua_upvalueindex(1))(L);
-}
-
-int pv_sandbox_charged(lua_State *L) {
-    MAY_RAISE(pv_sandbox_charge_arguments(L, 1));
-    return pv_sandbox_continue_standard(L);
-}
-
-void pv_sandbox_add_standard(lua_State *L, lua_CFunction open, const luaL_Reg *entries) {
-    int target = lua_gettop(L);
-    lua_pushcfunction(L, open);
-    lua_call(L, 0, 1);
-    for (; entries->name; entries++) {
-        lua_getfield(L, -1, entries->name);
-        if (entries->func)
-            lua_pushcclosure(L, entries->func, 1);
-        lua_setfield(L, target, entries->name);
-    }
-    lua_settop(L, target);
 }
 
 /* ---- the environment ---- */
@@ -160,4 +128,39 @@ void pv_sandbox_declare(lua_State *L) {
         lua_rawset(L, names + 1);
     }
     lua_settop(L, names - 1);
+}
+
+/* ---- code ---- */
+
+/* [-1, +0, v] Raises the compiler's message on top. The compiler puts the line into the message ("path:12: …") and
+ * nowhere else, so here, and only here, a place is read from text. */
+static int raise_syntax_error(lua_State *L, const pv_chunk *chunk) {
+    pv_runtime *runtime = pv_runtime_of(L);
+    pv_str message;
+    message.data = lua_tolstring(L, -1, &message.size);
+    for (size_t colon = pv_str_find(message, PV_STR(":"), 0); colon != SIZE_MAX;
+         colon = pv_str_find(message, PV_STR(":"), colon + 1)) {
+        size_t end = colon + 1;
+        int line = 0;
+        for (; end < message.size && message.data[end] >= '0' && message.data[end] <= '9' && line < INT_MAX / 10; end++)
+            line = line * 10 + (message.data[end] - '0');
+        if (line == 0 || !pv_str_starts_with(pv_str_slice(message, end, message.size), PV_STR(": ")))
+            continue;
+        runtime->stop.file = chunk->source;
+        runtime->stop.line = line;
+        message = pv_str_slice(message, end + 2, message.size);
+        break;
+    }
+    lua_pushlstring(L, message.data, message.size);
+    return lua_error(L);
+}
+
+void pv_chunk_push(lua_State *L, const pv_chunk *chunk) {
+    int status = luaL_loadbufferx(L, chunk->text.data, chunk->text.size, chunk->name, "t");
+    if (status == LUA_ERRMEM)
+        MAY_RAISE(pv_runtime_stop_memory(L));
+    if (status != LUA_OK)
+        MAY_RAISE(raise_syntax_error(L, chunk));
+    pv_sandbox_push_environment(L);
+    lua_setupvalue(L, -2, 1);
 }

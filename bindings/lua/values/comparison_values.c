@@ -61,16 +61,6 @@ static const pv_similarity *measured(lua_State *L) {
     return &object->similarity;
 }
 
-static int get_shared(lua_State *L) {
-    lua_pushinteger(L, (lua_Integer)similarity_self(L)->similarity.shared);
-    return 1;
-}
-
-static int get_shingles(lua_State *L) {
-    lua_pushinteger(L, (lua_Integer)similarity_self(L)->similarity.shingles);
-    return 1;
-}
-
 /* Cut, not rounded, at two places: so "at least" any percentage of two places or fewer comes out exactly. */
 static int get_containment(lua_State *L) {
     const pv_similarity *similarity = &similarity_self(L)->similarity;
@@ -115,15 +105,16 @@ static int l_similarity_to_string(lua_State *L) {
 }
 
 static const pv_member similarity_members[] = {
-    {"shared", "shared: integer", "How many runs of three words of the first text the second holds too.", get_shared,
-     NULL},
-    {"shingles", "shingles: integer", "How many different runs of three words the first text has.", get_shingles, NULL},
-    {"containment", "containment: decimal", "shared of shingles as a percentage, cut at two places.", get_containment,
-     NULL},
-    {"run", "run: integer", "Words in the longest passage common to both.", get_run, NULL},
-    {"first", "first: text?", "That passage in the first text; nil when there is none.", get_first, NULL},
-    {"second", "second: text | string | nil", "That passage in the second text; nil when there is none.", get_second,
-     NULL},
+    {"shared", "shared: integer", "How many runs of three words of the first text the second holds too.",
+     PV_OWN_FIELD(size, pv_similarity_object, similarity.shared)},
+    {"shingles", "shingles: integer", "How many different runs of three words the first text has.",
+     PV_OWN_FIELD(size, pv_similarity_object, similarity.shingles)},
+    {"containment", "containment: decimal", "shared of shingles as a percentage, cut at two places.",
+     .get = get_containment},
+    {"run", "run: integer", "Words in the longest passage common to both.", .get = get_run},
+    {"first", "first: text?", "That passage in the first text; nil when there is none.", .get = get_first},
+    {"second", "second: text | string | nil", "That passage in the second text; nil when there is none.",
+     .get = get_second},
     PV_MEMBERS_END,
 };
 
@@ -301,20 +292,20 @@ static int l_clause_to_string(lua_State *L) {
 }
 
 static const pv_member clause_members[] = {
-    {"clause", "clause: text | string", "The clause of the template, without its number.", get_clause, NULL},
-    {"state", "state: string", "\"kept\", \"changed\" or \"missing\".", get_state, NULL},
+    {"clause", "clause: text | string", "The clause of the template, without its number.", .get = get_clause},
+    {"state", "state: string", "\"kept\", \"changed\" or \"missing\".", .get = get_state},
     {"text", "text: text?", "The passage of the text that is the clause, or its counterpart; nil when it is missing.",
-     get_text, NULL},
+     .get = get_text},
     {"similarity", "similarity: decimal",
      "Words of the clause that stand in the passage in order, of those and the words put in, as a percentage; 100% "
      "when "
      "it is kept, 0% when it is missing.",
-     get_similarity, NULL},
+     .get = get_similarity},
     {"departs", "departs: text?",
      "Where a changed passage first departs: the words put in there, or the word beside the ones taken out.",
-     get_departs, NULL},
-    {"removed", "removed: list", "The words of a changed clause that were taken out, run by run.", get_removed, NULL},
-    {"added", "added: list of text", "The words that were put into a changed clause, run by run.", get_added, NULL},
+     .get = get_departs},
+    {"removed", "removed: list", "The words of a changed clause that were taken out, run by run.", .get = get_removed},
+    {"added", "added: list of text", "The words that were put into a changed clause, run by run.", .get = get_added},
     PV_MEMBERS_END,
 };
 

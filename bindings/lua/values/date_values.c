@@ -196,27 +196,28 @@ static int l_date_to_string(lua_State *L) {
 }
 
 static const pv_member date_members[] = {
-    {"year", "year: integer", "The year, 1 to 9999.", get_year, NULL},
-    {"month", "month: integer", "The month, 1 to 12.", get_month, NULL},
-    {"day", "day: integer", "The day of the month, 1 to 31.", get_day, NULL},
-    {"quarter", "quarter: integer", "The quarter of the calendar year, 1 to 4.", get_quarter, NULL},
-    {"weekday", ":weekday(): string", "The day of the week, \"Monday\" to \"Sunday\".", NULL, l_date_weekday},
+    {"year", "year: integer", "The year, 1 to 9999.", .get = get_year},
+    {"month", "month: integer", "The month, 1 to 12.", .get = get_month},
+    {"day", "day: integer", "The day of the month, 1 to 31.", .get = get_day},
+    {"quarter", "quarter: integer", "The quarter of the calendar year, 1 to 4.", .get = get_quarter},
+    {"weekday", ":weekday(): string", "The day of the week, \"Monday\" to \"Sunday\".", .method = l_date_weekday},
     {"add", ":add(days: integer, kind: string | calendar | nil): date",
      "The last day of a term of so many days that begins after it: \"calendar\" days (the default), \"business\" days "
      "(Monday to Friday), or the working days of a calendar.",
-     NULL, l_date_add},
-    {"add_weeks", ":add_weeks(weeks: integer): date", "The same weekday so many weeks on.", NULL, l_date_add_weeks},
+     .method = l_date_add},
+    {"add_weeks", ":add_weeks(weeks: integer): date", "The same weekday so many weeks on.", .method = l_date_add_weeks},
     {"add_months", ":add_months(months: integer): date",
-     "The same day so many months on; where that month is too short, its last day.", NULL, l_date_add_months},
+     "The same day so many months on; where that month is too short, its last day.", .method = l_date_add_months},
     {"add_years", ":add_years(years: integer): date",
-     "The same day so many years on; 29 February becomes the 28th where the year has none.", NULL, l_date_add_years},
-    {"quarter_start", ":quarter_start(): date", "The first day of its quarter.", NULL, l_date_quarter_start},
-    {"quarter_end", ":quarter_end(): date", "The last day of its quarter.", NULL, l_date_quarter_end},
-    {"quarter_label", ":quarter_label(): string", "Its quarter in words, \"Q3 2024\".", NULL, l_date_quarter_label},
+     "The same day so many years on; 29 February becomes the 28th where the year has none.",
+     .method = l_date_add_years},
+    {"quarter_start", ":quarter_start(): date", "The first day of its quarter.", .method = l_date_quarter_start},
+    {"quarter_end", ":quarter_end(): date", "The last day of its quarter.", .method = l_date_quarter_end},
+    {"quarter_label", ":quarter_label(): string", "Its quarter in words, \"Q3 2024\".", .method = l_date_quarter_label},
     {"days_to", ":days_to(date: date, kind: string | calendar | nil): integer",
      "How many days of a kind, as for :add, come after it up to and including the other date; negative when that is "
      "the earlier one.",
-     NULL, l_date_days_to},
+     .method = l_date_days_to},
     PV_MEMBERS_END,
 };
 
@@ -275,8 +276,8 @@ static pv_date *gather(lua_State *L, size_t count) {
     return holidays;
 }
 
-/* [-0, +0, v] Where nothing else is said, the table is complete for the years it has holidays of: so it must have some of
- * every year between. */
+/* [-0, +0, v] Where nothing else is said, the table is complete for the years it has holidays of: so it must have some
+ * of every year between. */
 static void cover_whole_years(lua_State *L, pv_calendar *calendar) {
     for (size_t i = 1; i < calendar->holiday_count; i++) {
         int next = calendar->holidays[i - 1].year + 1;
@@ -407,14 +408,14 @@ static int get_name(lua_State *L) {
 }
 
 static const pv_member calendar_members[] = {
-    {"name", "name: string", "What its days are called in messages: \"working\" where it was given no name.", get_name,
-     NULL},
-    {"is_working_day", ":is_working_day(date: date): boolean", "Whether the day is a working day.", NULL,
-     l_calendar_is_working_day},
+    {"name", "name: string", "What its days are called in messages: \"working\" where it was given no name.",
+     .get = get_name},
+    {"is_working_day", ":is_working_day(date: date): boolean", "Whether the day is a working day.",
+     .method = l_calendar_is_working_day},
     {"working_day_from", ":working_day_from(date: date): date",
      "The first working day from this one on, itself included: where a term of calendar days ends that would end on a "
      "Saturday or a holiday.",
-     NULL, l_calendar_working_day_from},
+     .method = l_calendar_working_day_from},
     PV_MEMBERS_END,
 };
 
@@ -431,9 +432,8 @@ const pv_class pv_calendar_class = {
 /* ---- dates that a text names ---- */
 
 typedef struct pv_date_mention_object {
-    pv_object object;
-    pv_date_mention mention; /* at: bytes of whole */
-    const pv_text *whole;
+    pv_found found;
+    pv_date_mention mention; /* at: bytes of the whole text */
 } pv_date_mention_object;
 
 /* [-0, +0, v] "month-first", "day-first", "bare-years", as many as there are. */
@@ -456,11 +456,9 @@ static pv_date_options read_options(lua_State *L, int first) {
 }
 
 static void push_date_mention(lua_State *L, const pv_text_object *text, const pv_date_mention *found) {
-    pv_date_mention_object *object = pv_class_new(L, &pv_date_mention_class, sizeof *object);
+    pv_date_mention_object *object = pv_found_new(L, &pv_date_mention_class, sizeof *object, text, found->at);
     object->mention = *found;
     object->mention.at = pv_text_within(text, found->at);
-    object->whole = text->whole;
-    pv_object_place_in(&object->object, text->whole, object->mention.at);
 }
 
 int pv_push_date_mentions(lua_State *L, pv_text_object *text, int options) {
@@ -522,32 +520,26 @@ static int get_precision(lua_State *L) {
     return 1;
 }
 
-static int get_text(lua_State *L) {
-    const pv_date_mention_object *object = lua_touserdata(L, 1);
-    pv_push_text_part(L, object->whole, object->mention.at);
-    return 1;
-}
-
 /* As the text writes it. */
 static int l_date_mention_to_string(lua_State *L) {
     const pv_date_mention_object *object = pv_class_check(L, 1, &pv_date_mention_class);
-    return pv_push_str(L, pv_str_slice(object->whole->value, object->mention.at.start, object->mention.at.end));
+    return pv_found_push_bytes(L, &object->found, object->mention.at);
 }
 
 static const pv_member date_mention_members[] = {
     {"first", "first: date?",
      "The first day of what it names, a day, month, quarter or year; the earlier of two readings; nil when there is no "
      "such day.",
-     get_first, NULL},
+     .get = get_first},
     {"last", "last: date?", "The last day of what it names; the later of two readings; nil when there is no such day.",
-     get_last, NULL},
-    {"precision", "precision: string", "\"day\", \"month\", \"quarter\" or \"year\".", get_precision, NULL},
+     .get = get_last},
+    {"precision", "precision: string", "\"day\", \"month\", \"quarter\" or \"year\".", .get = get_precision},
     {"is_ambiguous", "is_ambiguous: boolean",
      "Whether day and month may be meant either way round (\"07/01/2022\"); `first` and `last` are then the readings.",
-     get_is_ambiguous, NULL},
+     .get = get_is_ambiguous},
     {"is_impossible", "is_impossible: boolean", "Whether there is no such day (\"February 30, 2022\").",
-     get_is_impossible, NULL},
-    {"text", "text: text", "The date as written.", get_text, NULL},
+     .get = get_is_impossible},
+    {"text", "text: text", "The date as written.", PV_OWN_FIELD(words, pv_date_mention_object, mention.at)},
     PV_MEMBERS_END,
 };
 

@@ -11,7 +11,9 @@ int pv_push_value_text(lua_State *L, const pv_value *value) {
     return 1;
 }
 
-int pv_push_limit(lua_State *L, uint32_t limit) {
+int pv_reflect_limit(lua_State *L, const pv_object *object, const void *field) {
+    (void)object;
+    uint32_t limit = *(const uint32_t *)field;
     if (limit == 0)
         lua_pushnil(L);
     else

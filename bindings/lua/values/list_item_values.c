@@ -88,16 +88,6 @@ static int l_items_to_string(lua_State *L) {
     return 1;
 }
 
-static int get_leaves(lua_State *L) {
-    lua_pushinteger(L, (lua_Integer)check_items(L)->leaves);
-    return 1;
-}
-
-static int get_lists(lua_State *L) {
-    lua_pushinteger(L, (lua_Integer)check_items(L)->lists);
-    return 1;
-}
-
 static const pv_list_item_object *self(lua_State *L) {
     return lua_touserdata(L, 1);
 }
@@ -113,21 +103,6 @@ static int get_text(lua_State *L) {
 
 static int get_marker(lua_State *L) {
     return push_part(L, self(L)->item.marker);
-}
-
-static int get_ordinal(lua_State *L) {
-    lua_pushinteger(L, self(L)->item.ordinal);
-    return 1;
-}
-
-static int get_depth(lua_State *L) {
-    lua_pushinteger(L, self(L)->item.depth);
-    return 1;
-}
-
-static int get_leaf(lua_State *L) {
-    lua_pushboolean(L, self(L)->item.leaf);
-    return 1;
 }
 
 static int get_style(lua_State *L) {
@@ -148,14 +123,16 @@ static int l_list_item_to_string(lua_State *L) {
 }
 
 static const pv_member item_members[] = {
-    {"text", "text: text", "What stands after the marker, up to the next item of this or an outer list.", get_text,
-     NULL},
-    {"marker", "marker: text", "The marker as written (\"1)\", \"(a)\", \"•\").", get_marker, NULL},
+    {"text", "text: text", "What stands after the marker, up to the next item of this or an outer list.",
+     .get = get_text},
+    {"marker", "marker: text", "The marker as written (\"1)\", \"(a)\", \"•\").", .get = get_marker},
     {"ordinal", "ordinal: integer", "Its number in its list, 1 for the first; of a bullet the running number.",
-     get_ordinal, NULL},
-    {"depth", "depth: integer", "0 in an outer list, 1 in a list inside one of its items, and so on.", get_depth, NULL},
-    {"leaf", "leaf: boolean", "Whether no list is nested in it.", get_leaf, NULL},
-    {"style", "style: string", "\"number\", \"letter\", \"roman\" or \"bullet\".", get_style, NULL},
+     PV_OWN_FIELD(unsigned, pv_list_item_object, item.ordinal)},
+    {"depth", "depth: integer", "0 in an outer list, 1 in a list inside one of its items, and so on.",
+     PV_OWN_FIELD(unsigned, pv_list_item_object, item.depth)},
+    {"leaf", "leaf: boolean", "Whether no list is nested in it.",
+     PV_OWN_FIELD(boolean, pv_list_item_object, item.leaf)},
+    {"style", "style: string", "\"number\", \"letter\", \"roman\" or \"bullet\".", .get = get_style},
     PV_MEMBERS_END,
 };
 
@@ -169,10 +146,11 @@ const pv_class pv_list_item_class = {
 
 static const pv_member items_members[] = {
     {"leaves", "leaves: integer", "How many items have no list nested in them: what a form counts as steps.",
-     get_leaves, NULL},
-    {"lists", "lists: integer", "How many separate outer lists there are.", get_lists, NULL},
-    {"leaves_list", ":leaves_list(): list of list item", "The items that have no list nested in them.", NULL,
-     l_items_leaves_list},
+     PV_OWN_FIELD(size, pv_list_items_object, leaves)},
+    {"lists", "lists: integer", "How many separate outer lists there are.",
+     PV_OWN_FIELD(size, pv_list_items_object, lists)},
+    {"leaves_list", ":leaves_list(): list of list item", "The items that have no list nested in them.",
+     .method = l_items_leaves_list},
     PV_MEMBERS_END,
 };
 

@@ -165,18 +165,18 @@ static int l_list_unknown(lua_State *L) {
 }
 
 const pv_member pv_list_members[] = {
-    {"first", ":first(): element?", "The first element, or nil when the list is empty.", NULL, l_list_first},
-    {"last", ":last(): element?", "The last element, or nil when the list is empty.", NULL, l_list_last},
+    {"first", ":first(): element?", "The first element, or nil when the list is empty.", .method = l_list_first},
+    {"last", ":last(): element?", "The last element, or nil when the list is empty.", .method = l_list_last},
     {"where", ":where(f: function of element): list of element",
-     "A list of the elements for which f gives true, in their order.", NULL, l_list_where},
+     "A list of the elements for which f gives true, in their order.", .method = l_list_where},
     {"map", ":map(f: function of element): list",
-     "A list of what f gives for each element; where it gives nil, nothing.", NULL, l_list_map},
-    {"sum", ":sum(): decimal", "The exact sum of the numbers in the list; of an empty list 0.", NULL, l_list_sum},
-    {"largest", ":largest(): element?", "The first of the largest numbers in the list, or nil when it is empty.", NULL,
-     l_list_largest},
+     "A list of what f gives for each element; where it gives nil, nothing.", .method = l_list_map},
+    {"sum", ":sum(): decimal", "The exact sum of the numbers in the list; of an empty list 0.", .method = l_list_sum},
+    {"largest", ":largest(): element?", "The first of the largest numbers in the list, or nil when it is empty.",
+     .method = l_list_largest},
     {"smallest", ":smallest(): element?", "The first of the smallest numbers in the list, or nil when it is empty.",
-     NULL, l_list_smallest},
-    {"count", ":count(): integer", "How many elements the list has.", NULL, l_list_count},
+     .method = l_list_smallest},
+    {"count", ":count(): integer", "How many elements the list has.", .method = l_list_count},
     PV_MEMBERS_END,
 };
 

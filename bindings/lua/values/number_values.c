@@ -10,6 +10,11 @@ typedef struct pv_decimal_object {
     pv_exact_number number;
 } pv_decimal_object;
 
+typedef struct pv_quantity_object {
+    pv_found found;
+    pv_quantity quantity; /* at: bytes of the whole text */
+} pv_quantity_object;
+
 bool pv_number_at(lua_State *L, int index, pv_exact_number *out) {
     const pv_decimal_object *decimal = pv_class_test(L, index, &pv_decimal_class);
     if (decimal) {
@@ -81,6 +86,17 @@ void pv_push_decimal(lua_State *L, pv_decimal value, bool percentage, const pv_p
     pv_decimal_object *decimal = pv_class_new(L, &pv_decimal_class, sizeof *decimal);
     decimal->number = (pv_exact_number){value, percentage};
     pv_object_set_place(&decimal->object, place);
+}
+
+int pv_reflect_decimal(lua_State *L, const pv_object *object, const void *field) {
+    (void)object;
+    pv_push_decimal(L, *(const pv_decimal *)field, false, NULL);
+    return 1;
+}
+
+int pv_reflect_placed_decimal(lua_State *L, const pv_object *object, const void *field) {
+    pv_push_decimal(L, *(const pv_decimal *)field, false, &object->place);
+    return 1;
 }
 
 /* decimal("12.5"), decimal("20%"), decimal(12): the exact number written. */
@@ -189,11 +205,11 @@ static int l_decimal_share_of(lua_State *L) {
 
 static const pv_member decimal_members[] = {
     {"equals", ":equals(other: number): boolean",
-     "Whether both are the same number; `==` between a decimal and a plain number is always false in Lua.", NULL,
-     l_number_equals},
+     "Whether both are the same number; `==` between a decimal and a plain number is always false in Lua.",
+     .method = l_number_equals},
     {"share_of", ":share_of(whole: number): string",
-     "The share of the whole as a percentage with one place, rounded, for showing only (\"18.9%\").", NULL,
-     l_decimal_share_of},
+     "The share of the whole as a percentage with one place, rounded, for showing only (\"18.9%\").",
+     .method = l_decimal_share_of},
     PV_MEMBERS_END,
 };
 
@@ -223,11 +239,9 @@ const pv_class pv_decimal_class = {
 /* ---- quantities stated in a text ---- */
 
 static void push_quantity(lua_State *L, const pv_text_object *text, const pv_quantity *found) {
-    pv_quantity_object *quantity = pv_class_new(L, &pv_quantity_class, sizeof *quantity);
-    quantity->quantity = *found;
-    quantity->quantity.at = pv_text_within(text, found->at);
-    quantity->whole = text->whole;
-    pv_object_place_in(&quantity->object, text->whole, quantity->quantity.at);
+    pv_quantity_object *object = pv_found_new(L, &pv_quantity_class, sizeof *object, text, found->at);
+    object->quantity = *found;
+    object->quantity.at = pv_text_within(text, found->at);
 }
 
 int pv_push_quantities(lua_State *L, pv_text_object *text, pv_quantity_kind kind) {
@@ -245,7 +259,7 @@ static const pv_quantity_object *self(lua_State *L) {
 }
 
 static int push_number(lua_State *L, pv_decimal value) {
-    pv_push_decimal(L, value, self(L)->quantity.kind == PV_QUANTITY_PERCENTAGE, &self(L)->object.place);
+    pv_push_decimal(L, value, self(L)->quantity.kind == PV_QUANTITY_PERCENTAGE, &self(L)->found.object.place);
     return 1;
 }
 
@@ -262,14 +276,6 @@ static int get_is_range(lua_State *L) {
     return 1;
 }
 
-static int get_qualifier(lua_State *L) {
-    if (self(L)->quantity.qualifier == PV_QUALIFIER_NONE)
-        lua_pushnil(L);
-    else
-        lua_pushstring(L, pv_qualifier_name(self(L)->quantity.qualifier));
-    return 1;
-}
-
 static int get_kind(lua_State *L) {
     static const char *const names[] = {
         [PV_QUANTITY_PERCENTAGE] = "percentage",
@@ -280,29 +286,24 @@ static int get_kind(lua_State *L) {
     return 1;
 }
 
-static int get_text(lua_State *L) {
-    pv_push_text_part(L, self(L)->whole, self(L)->quantity.at);
-    return 1;
-}
-
 /* As the text writes it. */
 static int l_quantity_to_string(lua_State *L) {
-    const pv_quantity_object *quantity = pv_class_check(L, 1, &pv_quantity_class);
-    return pv_push_str(L, pv_str_slice(quantity->whole->value, quantity->quantity.at.start, quantity->quantity.at.end));
+    const pv_quantity_object *object = pv_class_check(L, 1, &pv_quantity_class);
+    return pv_found_push_bytes(L, &object->found, object->quantity.at);
 }
 
 static const pv_member quantity_members[] = {
-    {"value", "value: decimal", "The number; of a range, its lower end.", get_value, NULL},
-    {"upper", "upper: decimal", "The upper end of a range, else the number itself.", get_upper, NULL},
-    {"is_range", "is_range: boolean", "Whether it is a range (\"3-4\", \"20-25%\").", get_is_range, NULL},
+    {"value", "value: decimal", "The number; of a range, its lower end.", .get = get_value},
+    {"upper", "upper: decimal", "The upper end of a range, else the number itself.", .get = get_upper},
+    {"is_range", "is_range: boolean", "Whether it is a range (\"3-4\", \"20-25%\").", .get = get_is_range},
     {"qualifier", "qualifier: string?",
-     "How the text qualifies it: \"at least\", \"over\", \"at most\", \"under\", \"about\", or nil.", get_qualifier,
-     NULL},
-    {"kind", "kind: string", "\"percentage\", \"amount\" or \"count\".", get_kind, NULL},
-    {"text", "text: text", "The number and its unit as written.", get_text, NULL},
+     "How the text qualifies it: \"at least\", \"over\", \"at most\", \"under\", \"about\", or nil.",
+     PV_OWN_FIELD(qualifier, pv_quantity_object, quantity.qualifier)},
+    {"kind", "kind: string", "\"percentage\", \"amount\" or \"count\".", .get = get_kind},
+    {"text", "text: text", "The number and its unit as written.", PV_OWN_FIELD(words, pv_quantity_object, quantity.at)},
     {"equals", ":equals(other: number): boolean",
-     "Whether its value is this number; `==` between a quantity and a plain number is always false in Lua.", NULL,
-     l_number_equals},
+     "Whether its value is this number; `==` between a quantity and a plain number is always false in Lua.",
+     .method = l_number_equals},
     PV_MEMBERS_END,
 };
 

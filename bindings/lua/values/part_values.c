@@ -50,12 +50,6 @@ static int get_heading(lua_State *L) {
     return push_words(L, part, part->heading.title);
 }
 
-static int get_depth(lua_State *L) {
-    const pv_part *part = pv_self(L);
-    lua_pushinteger(L, (lua_Integer)part->heading.depth);
-    return 1;
-}
-
 /* Makes prose of a body whose line breaks are layout, once. */
 static void fold(lua_State *L, const pv_part *part) {
     if (part->body->made)
@@ -90,13 +84,14 @@ static int l_part_to_string(lua_State *L) {
 }
 
 static const pv_member part_members[] = {
-    {"number", "number: text?", "What its heading is numbered with (\"3.2\", \"Section 4\"), or nil.", get_number,
-     NULL},
+    {"number", "number: text?", "What its heading is numbered with (\"3.2\", \"Section 4\"), or nil.",
+     .get = get_number},
     {"heading", "heading: text?", "The words of its heading; nil for what stands before the first heading of the text.",
-     get_heading, NULL},
-    {"text", "text: text", "What stands under the heading, its sub-parts included, as prose.", get_text, NULL},
+     .get = get_heading},
+    {"text", "text: text", "What stands under the heading, its sub-parts included, as prose.", .get = get_text},
     {"depth", "depth: integer",
-     "1 for the outermost headings, 2 for those inside them, and so on; 0 before the first heading.", get_depth, NULL},
+     "1 for the outermost headings, 2 for those inside them, and so on; 0 before the first heading.",
+     PV_FIELD(unsigned, pv_part, heading.depth)},
     PV_MEMBERS_END,
 };
 
@@ -332,19 +327,19 @@ static int l_alignment_to_string(lua_State *L) {
 }
 
 static const pv_member alignment_members[] = {
-    {"row", "row: row | text | string", "The row that was looked for.", get_row, NULL},
-    {"part", "part: part?", "The part that is most likely what the row names, or nil.", get_part, NULL},
+    {"row", "row: row | text | string", "The row that was looked for.", .get = get_row},
+    {"part", "part: part?", "The part that is most likely what the row names, or nil.", .get = get_part},
     {"confidence", "confidence: decimal",
      "How sure that is, as a percentage: 100% when the heading is the row's name or alias; 0% without a part.",
-     get_confidence, NULL},
+     .get = get_confidence},
     {"how", "how: string?",
      "\"heading\" (it is the name), \"heading words\" (it shares words with it), \"body\" (only the words under it "
      "name "
      "the row), or nil.",
-     get_how, NULL},
-    {"words", "words: string", "The words that decided, with commas between.", get_words, NULL},
-    {"name", "name: string?", "The row's name or alias that the part was held against.", get_name, NULL},
-    {"others", "others: list of alignment", "Further parts that may be the row, best first.", get_others, NULL},
+     .get = get_how},
+    {"words", "words: string", "The words that decided, with commas between.", .get = get_words},
+    {"name", "name: string?", "The row's name or alias that the part was held against.", .get = get_name},
+    {"others", "others: list of alignment", "Further parts that may be the row, best first.", .get = get_others},
     PV_MEMBERS_END,
 };
 

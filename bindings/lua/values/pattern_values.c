@@ -48,7 +48,8 @@ static void free_pattern(void *pattern) {
     pv_pattern_free(pattern);
 }
 
-/* The compiled pattern, which the rule set owns, or a raised error that quotes the pattern from where it is at fault. */
+/* The compiled pattern, which the rule set owns, or a raised error that quotes the pattern from where it is at
+ * fault. */
 static const pv_pattern *compile(lua_State *L, pv_str source, pv_pattern_flags flags) {
     pv_runtime *runtime = pv_runtime_of(L);
     pv_str key = push_key(L, source, flags);
@@ -96,7 +97,7 @@ static int get_source(lua_State *L) {
 }
 
 static const pv_member pattern_members[] = {
-    {"source", "source: string", "The pattern as written.", get_source, NULL},
+    {"source", "source: string", "The pattern as written.", .get = get_source},
     PV_MEMBERS_END,
 };
 
@@ -227,7 +228,7 @@ static int l_match_to_string(lua_State *L) {
 }
 
 static const pv_member match_members[] = {
-    {"text", "text: text", "The whole match; also `match[0]`.", get_text, NULL},
+    {"text", "text: text", "The whole match; also `match[0]`.", .get = get_text},
     PV_MEMBERS_END,
 };
 

@@ -4,17 +4,14 @@
 /* ---- durations ---- */
 
 typedef struct pv_duration_object {
-    pv_object object;
-    pv_duration duration; /* at: bytes of whole */
-    const pv_text *whole;
+    pv_found found;
+    pv_duration duration; /* at: bytes of the whole text */
 } pv_duration_object;
 
 static void push_duration(lua_State *L, const pv_text_object *text, const pv_duration *found) {
-    pv_duration_object *object = pv_class_new(L, &pv_duration_class, sizeof *object);
+    pv_duration_object *object = pv_found_new(L, &pv_duration_class, sizeof *object, text, found->at);
     object->duration = *found;
     object->duration.at = pv_text_within(text, found->at);
-    object->whole = text->whole;
-    pv_object_place_in(&object->object, text->whole, object->duration.at);
 }
 
 /* [-0, +0, v] In the call arena. */
@@ -45,7 +42,8 @@ typedef struct length {
     pv_time_unit unit;
 } length;
 
-/* Units of one family differ by a factor: a week is seven days, a year twelve months. Between families only bounds are known. */
+/* Units of one family differ by a factor: a week is seven days, a year twelve months. Between families only bounds are
+ * known. */
 typedef enum family { FAMILY_DAYS, FAMILY_BUSINESS_DAYS, FAMILY_WORKING_DAYS, FAMILY_MONTHS } family;
 
 static const struct {
@@ -163,70 +161,49 @@ static int l_duration_may_be_at_least(lua_State *L) {
 
 /* ---- what it says ---- */
 
-static const pv_duration_object *duration_self(lua_State *L) {
+static const pv_duration_object *self(lua_State *L) {
     return lua_touserdata(L, 1);
 }
 
-static int get_value(lua_State *L) {
-    pv_push_decimal(L, duration_self(L)->duration.value, false, &duration_self(L)->object.place);
-    return 1;
-}
-
-static int get_upper(lua_State *L) {
-    pv_push_decimal(L, duration_self(L)->duration.upper, false, &duration_self(L)->object.place);
-    return 1;
-}
-
 static int get_is_range(lua_State *L) {
-    lua_pushboolean(L, pv_decimal_compare(duration_self(L)->duration.value, duration_self(L)->duration.upper) != 0);
+    lua_pushboolean(L, pv_decimal_compare(self(L)->duration.value, self(L)->duration.upper) != 0);
     return 1;
 }
 
 static int get_unit(lua_State *L) {
-    lua_pushstring(L, pv_time_unit_name(duration_self(L)->duration.unit));
-    return 1;
-}
-
-static int get_duration_qualifier(lua_State *L) {
-    if (duration_self(L)->duration.qualifier == PV_QUALIFIER_NONE)
-        lua_pushnil(L);
-    else
-        lua_pushstring(L, pv_qualifier_name(duration_self(L)->duration.qualifier));
-    return 1;
-}
-
-static int get_duration_text(lua_State *L) {
-    pv_push_text_part(L, duration_self(L)->whole, duration_self(L)->duration.at);
+    lua_pushstring(L, pv_time_unit_name(self(L)->duration.unit));
     return 1;
 }
 
 /* As the text writes it. */
 static int l_duration_to_string(lua_State *L) {
     const pv_duration_object *object = pv_class_check(L, 1, &pv_duration_class);
-    return pv_push_str(L, pv_str_slice(object->whole->value, object->duration.at.start, object->duration.at.end));
+    return pv_found_push_bytes(L, &object->found, object->duration.at);
 }
 
 static const pv_member duration_members[] = {
-    {"value", "value: decimal", "The number of units; of a range, its lower end.", get_value, NULL},
-    {"upper", "upper: decimal", "The upper end of a range, else the number itself.", get_upper, NULL},
-    {"is_range", "is_range: boolean", "Whether it is a range (\"3-5 business days\").", get_is_range, NULL},
+    {"value", "value: decimal", "The number of units; of a range, its lower end.",
+     PV_OWN_FIELD(placed_decimal, pv_duration_object, duration.value)},
+    {"upper", "upper: decimal", "The upper end of a range, else the number itself.",
+     PV_OWN_FIELD(placed_decimal, pv_duration_object, duration.upper)},
+    {"is_range", "is_range: boolean", "Whether it is a range (\"3-5 business days\").", .get = get_is_range},
     {"unit", "unit: string",
      "\"day\", \"calendar day\", \"business day\", \"working day\", \"week\", \"month\", \"quarter\" or \"year\".",
-     get_unit, NULL},
+     .get = get_unit},
     {"qualifier", "qualifier: string?",
      "How the text qualifies it: \"at most\" (also \"within\"), \"under\", \"at least\", \"over\", \"about\", or nil.",
-     get_duration_qualifier, NULL},
+     PV_OWN_FIELD(qualifier, pv_duration_object, duration.qualifier)},
     {"is_at_most", ":is_at_most(limit: string): boolean",
-     "Whether it is certainly no longer than this, wherever it begins: \"30 calendar days\", \"two weeks\".", NULL,
-     l_duration_is_at_most},
+     "Whether it is certainly no longer than this, wherever it begins: \"30 calendar days\", \"two weeks\".",
+     .method = l_duration_is_at_most},
     {"may_be_at_most", ":may_be_at_most(limit: string): boolean",
-     "Whether it may be no longer than this: so may a month be no longer than 30 days.", NULL,
-     l_duration_may_be_at_most},
+     "Whether it may be no longer than this: so may a month be no longer than 30 days.",
+     .method = l_duration_may_be_at_most},
     {"is_at_least", ":is_at_least(limit: string): boolean",
-     "Whether it is certainly no shorter than this, wherever it begins.", NULL, l_duration_is_at_least},
-    {"may_be_at_least", ":may_be_at_least(limit: string): boolean", "Whether it may be no shorter than this.", NULL,
-     l_duration_may_be_at_least},
-    {"text", "text: text", "The number and its unit as written.", get_duration_text, NULL},
+     "Whether it is certainly no shorter than this, wherever it begins.", .method = l_duration_is_at_least},
+    {"may_be_at_least", ":may_be_at_least(limit: string): boolean", "Whether it may be no shorter than this.",
+     .method = l_duration_may_be_at_least},
+    {"text", "text: text", "The number and its unit as written.", PV_OWN_FIELD(words, pv_duration_object, duration.at)},
     PV_MEMBERS_END,
 };
 
@@ -241,17 +218,14 @@ const pv_class pv_duration_class = {
 /* ---- frequencies ---- */
 
 typedef struct pv_frequency_object {
-    pv_object object;
-    pv_frequency frequency; /* at: bytes of whole */
-    const pv_text *whole;
+    pv_found found;
+    pv_frequency frequency; /* at: bytes of the whole text */
 } pv_frequency_object;
 
 static void push_frequency(lua_State *L, const pv_text_object *text, const pv_frequency *found) {
-    pv_frequency_object *object = pv_class_new(L, &pv_frequency_class, sizeof *object);
+    pv_frequency_object *object = pv_found_new(L, &pv_frequency_class, sizeof *object, text, found->at);
     object->frequency = *found;
     object->frequency.at = pv_text_within(text, found->at);
-    object->whole = text->whole;
-    pv_object_place_in(&object->object, text->whole, object->frequency.at);
 }
 
 /* [-0, +0, v] In the call arena. */
@@ -273,11 +247,6 @@ int pv_push_frequencies(lua_State *L, pv_text_object *text) {
         pv_list_set(L, i + 1);
     }
     return 1;
-}
-
-static const pv_frequency *frequency_self(lua_State *L) {
-    const pv_frequency_object *object = lua_touserdata(L, 1);
-    return &object->frequency;
 }
 
 /* [-0, +0, v] How often the string at index 2 says, "quarterly" or, after "every", "quarter". */
@@ -320,44 +289,25 @@ static int l_frequency_may_be_at_least(lua_State *L) {
     return 1;
 }
 
-static int get_frequency_qualifier(lua_State *L) {
-    if (frequency_self(L)->qualifier == PV_QUALIFIER_NONE)
-        lua_pushnil(L);
-    else
-        lua_pushstring(L, pv_qualifier_name(frequency_self(L)->qualifier));
-    return 1;
-}
-
-static int get_is_ambiguous(lua_State *L) {
-    lua_pushboolean(L, frequency_self(L)->ambiguous);
-    return 1;
-}
-
-static int get_frequency_text(lua_State *L) {
-    const pv_frequency_object *object = lua_touserdata(L, 1);
-    pv_push_text_part(L, object->whole, object->frequency.at);
-    return 1;
-}
-
 /* As the text writes it. */
 static int l_frequency_to_string(lua_State *L) {
     const pv_frequency_object *object = pv_class_check(L, 1, &pv_frequency_class);
-    return pv_push_str(L, pv_str_slice(object->whole->value, object->frequency.at.start, object->frequency.at.end));
+    return pv_found_push_bytes(L, &object->found, object->frequency.at);
 }
 
 static const pv_member frequency_members[] = {
     {"is_at_least", ":is_at_least(often: string): boolean",
-     "Whether it is certainly as often as this, or more often: \"quarter\", \"two weeks\", \"twice a year\".", NULL,
-     l_frequency_is_at_least},
+     "Whether it is certainly as often as this, or more often: \"quarter\", \"two weeks\", \"twice a year\".",
+     .method = l_frequency_is_at_least},
     {"may_be_at_least", ":may_be_at_least(often: string): boolean",
-     "Whether it may be as often as this: so may \"bimonthly\" be monthly, and \"up to monthly\" quarterly.", NULL,
-     l_frequency_may_be_at_least},
+     "Whether it may be as often as this: so may \"bimonthly\" be monthly, and \"up to monthly\" quarterly.",
+     .method = l_frequency_may_be_at_least},
     {"qualifier", "qualifier: string?",
      "How the text qualifies it: \"at least\", \"over\", \"at most\", \"under\", \"about\", or nil.",
-     get_frequency_qualifier, NULL},
+     PV_OWN_FIELD(qualifier, pv_frequency_object, frequency.qualifier)},
     {"is_ambiguous", "is_ambiguous: boolean", "Whether its word is read two ways: \"bimonthly\", \"biweekly\".",
-     get_is_ambiguous, NULL},
-    {"text", "text: text", "The frequency as written.", get_frequency_text, NULL},
+     PV_OWN_FIELD(boolean, pv_frequency_object, frequency.ambiguous)},
+    {"text", "text: text", "The frequency as written.", PV_OWN_FIELD(words, pv_frequency_object, frequency.at)},
     PV_MEMBERS_END,
 };
 

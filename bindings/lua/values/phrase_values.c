@@ -172,8 +172,8 @@ static pv_wanted push_parts_of_set(lua_State *L, int index) {
     return (pv_wanted){object->set, lua_gettop(L) - 1, lua_gettop(L)};
 }
 
-/* [-0, +1, v] The phrase set that the row at index keeps once it was looked for. Rows are of the form, so there are only so
- * many of these sets. */
+/* [-0, +1, v] The phrase set that the row at index keeps once it was looked for. Rows are of the form, so there are
+ * only so many of these sets. */
 static void push_set_of_row(lua_State *L, int row) {
     if (lua_getiuservalue(L, row, PV_ROW_PHRASES) != LUA_TNIL)
         return;
@@ -219,9 +219,8 @@ const pv_class pv_phrases_class = {
 enum { SLOT_PHRASE = 1, SLOT_ROW = 2 };
 
 typedef struct pv_mention_object {
-    pv_object object;
-    const pv_text *whole;
-    pv_span at; /* bytes of whole */
+    pv_found found;
+    pv_span at; /* bytes of the whole text */
 } pv_mention_object;
 
 /* [-0, +0, m] Keeps value number of the table at index with the object on top. */
@@ -232,10 +231,8 @@ static void keep(lua_State *L, int table, lua_Integer number, int slot) {
 
 static void push_mention(lua_State *L, const pv_text_object *text, const pv_wanted *wanted,
                          const pv_phrase_match *match) {
-    pv_mention_object *mention = pv_class_new(L, &pv_mention_class, sizeof *mention);
-    mention->whole = text->whole;
+    pv_mention_object *mention = pv_found_new(L, &pv_mention_class, sizeof *mention, text, match->at);
     mention->at = pv_text_within(text, match->at);
-    pv_object_place_in(&mention->object, text->whole, mention->at);
     keep(L, wanted->phrases, (lua_Integer)match->phrase + 1, SLOT_PHRASE);
     keep(L, wanted->rows, (lua_Integer)match->phrase + 1, SLOT_ROW);
 }
@@ -256,15 +253,6 @@ int pv_push_mentions(lua_State *L, pv_text_object *text, int index) {
     return 1;
 }
 
-static const pv_mention_object *self(lua_State *L) {
-    return lua_touserdata(L, 1);
-}
-
-static int get_text(lua_State *L) {
-    pv_push_text_part(L, self(L)->whole, self(L)->at);
-    return 1;
-}
-
 static int get_phrase(lua_State *L) {
     lua_getiuservalue(L, 1, SLOT_PHRASE);
     return 1;
@@ -277,13 +265,13 @@ static int get_row(lua_State *L) {
 
 static int l_mention_to_string(lua_State *L) {
     const pv_mention_object *mention = pv_class_check(L, 1, &pv_mention_class);
-    return pv_push_str(L, pv_str_slice(mention->whole->value, mention->at.start, mention->at.end));
+    return pv_found_push_bytes(L, &mention->found, mention->at);
 }
 
 static const pv_member mention_members[] = {
-    {"text", "text: text", "The words of the text that were found.", get_text, NULL},
-    {"phrase", "phrase: string", "The phrase that was looked for.", get_phrase, NULL},
-    {"row", "row: row?", "The table row the phrase stands for, or nil when it was given as a text.", get_row, NULL},
+    {"text", "text: text", "The words of the text that were found.", PV_OWN_FIELD(words, pv_mention_object, at)},
+    {"phrase", "phrase: string", "The phrase that was looked for.", .get = get_phrase},
+    {"row", "row: row?", "The table row the phrase stands for, or nil when it was given as a text.", .get = get_row},
     PV_MEMBERS_END,
 };
 

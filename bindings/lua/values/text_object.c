@@ -217,12 +217,40 @@ pv_part_list *pv_text_parts(lua_State *L, pv_text_object *text) {
     return facts->parts;
 }
 
+/* ---- values found in a text ---- */
+
+void *pv_found_new(lua_State *L, const pv_class *class, size_t size, const pv_text_object *text, pv_span at) {
+    pv_found *found = pv_class_new(L, class, size);
+    found->whole = text->whole;
+    pv_object_place_in(&found->object, text->whole, pv_text_within(text, at));
+    return found;
+}
+
+int pv_found_push_bytes(lua_State *L, const pv_found *found, pv_span at) {
+    return pv_push_str(L, pv_str_slice(found->whole->value, at.start, at.end));
+}
+
+int pv_reflect_words(lua_State *L, const pv_object *object, const void *field) {
+    pv_push_text_part(L, ((const pv_found *)object)->whole, *(const pv_span *)field);
+    return 1;
+}
+
+int pv_reflect_qualifier(lua_State *L, const pv_object *object, const void *field) {
+    (void)object;
+    pv_qualifier qualifier = *(const pv_qualifier *)field;
+    if (qualifier == PV_QUALIFIER_NONE)
+        lua_pushnil(L);
+    else
+        lua_pushstring(L, pv_qualifier_name(qualifier));
+    return 1;
+}
+
 /* ---- plain strings that a text is compared with ---- */
 
 /* Its address is the registry key of the texts of this session that the form does not print, by string. */
 static const char plain_texts = 0;
 
-/* What a session pays for a token that is worked out, by itself and in shingles: as much as text_facts.c charges. */
+/* What a session pays for a token that is worked out, by itself and in shingles: as much as the facts above charge. */
 #define WORK_OF_TOKEN 3
 
 /* What is worked out about a text that the form prints. */

@@ -1,5 +1,6 @@
-/* Invariant: a text object is a range of bytes of one whole text of the submission, and its place is where those bytes came
- * from. What is worked out about a whole text is worked out once and kept for the session; about a part, each time. */
+/* Invariant: a text object is a range of bytes of one whole text of the submission, and its place is where those bytes
+ * came from. What is worked out about a whole text is worked out once and kept for the session; about a part, each
+ * time. */
 #ifndef PV_LUA_VALUES_TEXT_OBJECT_H
 #define PV_LUA_VALUES_TEXT_OBJECT_H
 
@@ -55,18 +56,19 @@ pv_span pv_text_within(const pv_text_object *text, pv_span span);
 /* Places object at these bytes of whole->value. */
 void pv_object_place_in(pv_object *object, const pv_text *whole, pv_span at);
 
-/* [-0, +1, m] The text of a response or field, cached by identity; at: its place when it is blank. words may be NULL. */
+/* [-0, +1, m] The text of a response or field, cached by identity; at: its place when it is blank. words may be
+ * NULL. */
 void pv_push_whole_text(lua_State *L, const pv_text *whole, pv_place at, const pv_word_list *words);
 /* [-0, +1, v] The characters of a text (characters.c). */
 void pv_push_characters(lua_State *L, const pv_text_object *text);
 /* [-0, +1, m] Part of a whole text, bytes of whole->value. */
 void pv_push_text_part(lua_State *L, const pv_text *whole, pv_span part);
-/* [-0, +0, v] The text that the value at index is, or has as its `text` (a response, a match …), which takes its place in
- * the stack. */
+/* [-0, +0, v] The text that the value at index is, or has as its `text` (a response, a match …), which takes its place
+ * in the stack. */
 pv_text_object *pv_text_argument(lua_State *L, int index);
 
-/* [-0, +0, v] The tokens of the value at index: a plain string (in the call arena), a text, or what has a text, which then
- * takes its place in the stack. */
+/* [-0, +0, v] The tokens of the value at index: a plain string (in the call arena), a text, or what has a text, which
+ * then takes its place in the stack. */
 const pv_token_list *pv_text_tokens_argument(lua_State *L, int index);
 
 /* What is asked of a text, [-0, +0, v] each; kept for the session, or for a part until the call ends. */
@@ -79,8 +81,8 @@ pv_part_list *pv_text_parts(lua_State *L, pv_text_object *text);
 /* [-0, +0, v] Charges for going over a text once, and for what that may take from an arena. */
 void pv_text_charge(lua_State *L, pv_str text);
 
-/* [-0, +1, m] The words at these spans, which count from byte start of whole; at: their place when there are none. lasting:
- * the spans live as long as the session, else they are copied. */
+/* [-0, +1, m] The words at these spans, which count from byte start of whole; at: their place when there are none.
+ * lasting: the spans live as long as the session, else they are copied. */
 void pv_push_words(lua_State *L, const pv_text *whole, uint32_t start, pv_place at, const pv_word_list *words,
                    bool lasting);
 

@@ -1,5 +1,5 @@
-/* Invariant: a value found in a text knows its place; a value of the form or of a parameter has none, and is a plain Lua value
- * where Lua has its like. No value changes once it is made. */
+/* Invariant: a value found in a text knows its place; a value of the form or of a parameter has none, and is a plain
+ * Lua value where Lua has its like. No value changes once it is made. */
 #ifndef PV_LUA_VALUES_VALUES_H
 #define PV_LUA_VALUES_VALUES_H
 
@@ -22,14 +22,12 @@ void pv_push_row(lua_State *L, const pv_value_list *row);
 /* [-0, +1, v] How the text at index first compares with the text at index second. Returns 1. */
 int pv_push_similarity(lua_State *L, int first, int second);
 
-/* Declared values: data of the form as plain Lua values (and decimals and dates), data of the submission as values that know their
- * place. An absent value is nil. */
+/* Declared values: data of the form as plain Lua values (and decimals and dates), data of the submission as values that
+ * know their place. An absent value is nil. */
 /* [-0, +1, m] A value of the submission. Returns 1. */
 int pv_push_filed_value(lua_State *L, const pv_value *value);
 /* [-0, +1, m] The text of a value of the submission, also when it is absent. Returns 1. */
 int pv_push_value_text(lua_State *L, const pv_value *value);
-/* [-0, +1, -] A limit that the form prints, nil for 0. Returns 1. */
-int pv_push_limit(lua_State *L, uint32_t limit);
 /* Where a value of the submission stands, or should. */
 pv_place pv_value_place(const pv_value *value);
 
@@ -40,8 +38,8 @@ int pv_push_attribute(lua_State *L, const pv_value_list *values, pv_str name);
 /* The names of the values, for a declared_names. */
 size_t pv_attribute_names(const pv_value_list *values, pv_str *names, size_t capacity);
 
-/* Numbers that rules compare or add are exact: decimals, quantities (as their value) and whole Lua numbers. A Lua number with a
- * fraction is refused, since its bits are not what was written. */
+/* Numbers that rules compare or add are exact: decimals, quantities (as their value) and whole Lua numbers. A Lua
+ * number with a fraction is refused, since its bits are not what was written. */
 typedef struct pv_exact_number {
     pv_decimal value;
     bool percentage; /* shown with "%" */
@@ -68,8 +66,18 @@ int l_number_equals(lua_State *L);
 pv_date pv_date_check(lua_State *L, int index);
 /* [-0, +1, m] "2022-07-01". */
 const char *pv_date_push_iso(lua_State *L, pv_date date);
-/* [-0, +0, v] Which days count, by the value at index: "calendar" (also when it is absent), "business", or a calendar. */
+/* [-0, +0, v] Which days count, by the value at index: "calendar" (also when it is absent), "business", or a
+ * calendar. */
 pv_calendar pv_calendar_argument(lua_State *L, int index);
+
+/* Kinds of fields for PV_FIELD: a decimal; one that stands where its object stands; a limit that the form prints, nil
+ * for 0. */
+#define PV_TYPE_decimal pv_decimal
+#define PV_TYPE_placed_decimal pv_decimal
+#define PV_TYPE_limit uint32_t
+int pv_reflect_decimal(lua_State *L, const pv_object *object, const void *field);
+int pv_reflect_placed_decimal(lua_State *L, const pv_object *object, const void *field);
+int pv_reflect_limit(lua_State *L, const pv_object *object, const void *field);
 
 extern const pv_class pv_row_class, pv_text_class, pv_words_class, pv_characters_class, pv_trick_class,
     pv_quantity_class, pv_list_item_class, pv_list_items_class, pv_match_class, pv_mention_class, pv_similarity_class,

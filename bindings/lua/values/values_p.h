@@ -1,16 +1,27 @@
-/* Invariant: what is found in a text is what the text states, at the bytes that state it, in text order; where the text leaves open
- * what it means, the value says so and never picks. */
+/* Invariant: what is found in a text is what the text states, at the bytes that state it, in text order; where the text
+ * leaves open what it means, the value says so and never picks. */
 #ifndef PV_LUA_VALUES_VALUES_P_H
 #define PV_LUA_VALUES_VALUES_P_H
 
 #include "lua/values/text_object.h"
 #include "text/phrases.h"
 
-typedef struct pv_quantity_object {
+/* What every value found in a text starts with. */
+typedef struct pv_found {
     pv_object object;
-    pv_quantity quantity; /* at: bytes of whole */
     const pv_text *whole;
-} pv_quantity_object;
+} pv_found;
+
+/* A kind of field for PV_OWN_FIELD in such a value, bytes of whole: the words there, a text. */
+#define PV_TYPE_words pv_span
+int pv_reflect_words(lua_State *L, const pv_object *object, const void *field);
+/* A kind of field: the name of a qualifier, nil for none. */
+#define PV_TYPE_qualifier pv_qualifier
+int pv_reflect_qualifier(lua_State *L, const pv_object *object, const void *field);
+/* [-0, +1, m] A value of this class and size found at these bytes of text. */
+void *pv_found_new(lua_State *L, const pv_class *class, size_t size, const pv_text_object *text, pv_span at);
+/* [-0, +1, m] These bytes of whole, for a to_string. Returns 1. */
+int pv_found_push_bytes(lua_State *L, const pv_found *found, pv_span at);
 
 /* [-0, +1, v] The list of the quantities of this kind in text. Returns 1. */
 int pv_push_quantities(lua_State *L, pv_text_object *text, pv_quantity_kind kind);
@@ -44,8 +55,8 @@ typedef struct pv_wanted {
     int rows;    /* stack index: table of the rows they stand for, where they stand for one */
 } pv_wanted;
 
-/* [-0, +2, v] The phrases that the value at index asks for: a phrase set, a string or text, a row, or a list of these. A row
- * is replaced by its set; a set made of strings or a list lives in the call arena. */
+/* [-0, +2, v] The phrases that the value at index asks for: a phrase set, a string or text, a row, or a list of these.
+ * A row is replaced by its set; a set made of strings or a list lives in the call arena. */
 pv_wanted pv_push_wanted(lua_State *L, int index);
 /* [-0, +0, v] Gives take the name of the row at index, then its aliases. */
 void pv_row_names(lua_State *L, int row, void (*take)(void *context, pv_str name), void *context);
@@ -60,7 +71,8 @@ void pv_push_part(lua_State *L, const pv_part *part);
 /* [-0, +1, v] The list of alignments of text with the list of rows at index. Returns 1. */
 int pv_push_alignments(lua_State *L, pv_text_object *text, int index);
 
-/* [-0, +1, v] The list of the clauses of the template at index (a text, what has one, or a string), held against text. Returns 1. */
+/* [-0, +1, v] The list of the clauses of the template at index (a text, what has one, or a string), held against text.
+ * Returns 1. */
 int pv_push_clauses(lua_State *L, pv_text_object *text, int index);
 
 /* [-0, +1, v] The list of counting tricks in text. Returns 1. */

@@ -81,8 +81,8 @@ static int l_words_to_string(lua_State *L) {
 }
 
 static const pv_member words_members[] = {
-    {"from", ":from(number: integer): words", "The words from this one (1 is the first) to the last.", NULL,
-     l_words_from},
+    {"from", ":from(number: integer): words", "The words from this one (1 is the first) to the last.",
+     .method = l_words_from},
     PV_MEMBERS_END,
 };
 
@@ -106,7 +106,8 @@ typedef struct pv_characters_object {
     const pv_text *whole;
     pv_span part; /* bytes of whole->value */
     size_t count;
-    /* Where the character asked for last begins, in the part, so that going through them does not begin anew each time. */
+    /* Where the character asked for last begins, in the part, so that going through them does not begin anew each
+     * time. */
     size_t number;
     size_t offset;
 } pv_characters_object;
@@ -186,8 +187,8 @@ static int l_characters_to_string(lua_State *L) {
 }
 
 static const pv_member characters_members[] = {
-    {"from", ":from(number: integer): characters", "The characters from this one (1 is the first) to the last.", NULL,
-     l_characters_from},
+    {"from", ":from(number: integer): characters", "The characters from this one (1 is the first) to the last.",
+     .method = l_characters_from},
     PV_MEMBERS_END,
 };
 
@@ -207,18 +208,15 @@ const pv_class pv_characters_class = {
 /* ---- tricks on the count ---- */
 
 typedef struct pv_trick_object {
-    pv_object object;
+    pv_found found;
+    pv_span at; /* bytes of the whole text */
     pv_word_trick_kind kind;
-    const pv_text *whole;
-    pv_span at; /* bytes of whole */
 } pv_trick_object;
 
 static void push_trick(lua_State *L, const pv_text_object *text, const pv_word_trick *found) {
-    pv_trick_object *trick = pv_class_new(L, &pv_trick_class, sizeof *trick);
+    pv_trick_object *trick = pv_found_new(L, &pv_trick_class, sizeof *trick, text, found->at);
     trick->kind = found->kind;
-    trick->whole = text->whole;
     trick->at = pv_text_within(text, found->at);
-    pv_object_place_in(&trick->object, text->whole, trick->at);
 }
 
 int pv_push_tricks(lua_State *L, const pv_text_object *text) {
@@ -242,12 +240,6 @@ static int get_kind(lua_State *L) {
     return 1;
 }
 
-static int get_text(lua_State *L) {
-    const pv_trick_object *trick = lua_touserdata(L, 1);
-    pv_push_text_part(L, trick->whole, trick->at);
-    return 1;
-}
-
 static int l_trick_to_string(lua_State *L) {
     const pv_trick_object *trick = pv_class_check(L, 1, &pv_trick_class);
     lua_pushstring(L, trick->kind == PV_WORD_TRICK_ZERO_WIDTH ? "a zero-width character between two words"
@@ -258,8 +250,8 @@ static int l_trick_to_string(lua_State *L) {
 static const pv_member trick_members[] = {
     {"kind", "kind: string",
      "\"zero-width\" (a character without width glues words) or \"long-run\" (over 60 characters without white space).",
-     get_kind, NULL},
-    {"text", "text: text", "The characters in question.", get_text, NULL},
+     .get = get_kind},
+    {"text", "text: text", "The characters in question.", PV_OWN_FIELD(words, pv_trick_object, at)},
     PV_MEMBERS_END,
 };
 

@@ -4,7 +4,7 @@
 #ifndef PV_REPORT_FORMAT_H
 #define PV_REPORT_FORMAT_H
 
-#include "base/frame.h"
+#include "base/buf.h"
 #include "report/verdicts/report.h"
 #include "report/write/json.h"
 

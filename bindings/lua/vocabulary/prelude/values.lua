@@ -1,7 +1,7 @@
 -- What the other files of the vocabulary need to know of a value. Everything here is added to `internal`, the table that each
 -- file of the vocabulary is called with; rules do not see it.
 --
--- From C, internal has (prelude_internal.c):
+-- From C, internal has (vocabulary_functions.c):
 --   kind(value)              "text", "words", "decimal" … for a value of the engine, else Lua's type
 --   has_place(value)         whether verdict:at(value) can point at something
 --   at(verdict, value)       the verdict, standing at value when that has a place, else where it stood

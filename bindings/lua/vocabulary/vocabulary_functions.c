@@ -1,11 +1,11 @@
 /* What the check vocabulary has beyond a rule: each of its files is called with a table of these functions. */
-#include "base/suggest.h"
+#include "base/str.h"
 #include "lua/filing/filing.h"
 #include "lua/object/class.h"
 #include "lua/values/text_object.h"
 #include "lua/values/values.h"
-#include "lua/verdict/outcome.h"
-#include "lua/vocabulary/prelude.h"
+#include "lua/verdict/verdict_class.h"
+#include "lua/vocabulary/vocabulary.h"
 #include "model/message.h"
 
 /* internal.kind(value): the class of an engine value, else Lua's type. */
@@ -73,9 +73,9 @@ static bool is_day(lua_State *L, int index) {
     return pv_class_test(L, index, &pv_date_class) || pv_class_test(L, index, &pv_date_mention_class);
 }
 
-/* internal.measure(value, helper, limit): what of a value is held against a limit, and how: how many there are of something
- * "counted", a "number", a "day"; nil and "absent" for a field without a value. Then the limit, as the number it is; that of a
- * day as it is given. Raises for anything else. */
+/* internal.measure(value, helper, limit): what of a value is held against a limit, and how: how many there are of
+ * something "counted", a "number", a "day"; nil and "absent" for a field without a value. Then the limit, as the number
+ * it is; that of a day as it is given. Raises for anything else. */
 static int l_internal_measure(lua_State *L) {
     pv_exact_number number;
     bool counted = is_counted(L, 1);
@@ -123,9 +123,9 @@ static void push_tokens_key(lua_State *L, const pv_token_list *tokens) {
     luaL_pushresult(&key);
 }
 
-/* [-0, +1, v] The key of the value at index, a string: two values have the same key exactly when they are equal as rules compare
- * them: numbers exactly, days as days, texts with case, hyphens, spacing and punctuation folded. nil for nil and for what is
- * blank. Raises for what is neither a number, a day, a text nor a boolean. */
+/* [-0, +1, v] The key of the value at index, a string: two values have the same key exactly when they are equal as
+ * rules compare them: numbers exactly, days as days, texts with case, hyphens, spacing and punctuation folded. nil for
+ * nil and for what is blank. Raises for what is neither a number, a day, a text nor a boolean. */
 static int push_value_key(lua_State *L, int index) {
     push_held(L, index);
     int value = lua_gettop(L);

@@ -1,8 +1,11 @@
+#include "lua/verdict/verdict_class.h"
+#include "base/buf.h"
 #include "base/utf8.h"
 #include "lua/object/class.h"
 #include "lua/sandbox/sandbox.h"
 #include "lua/values/values.h"
-#include "lua/verdict/outcome.h"
+
+/* ---- what a check returns ---- */
 
 /* A verdict's own place is its object's place: has_place false until :at or :from is called. */
 typedef struct pv_verdict_object {
@@ -101,7 +104,8 @@ static int l_verdict_from(lua_State *L) {
     return return_self(L);
 }
 
-/* [-1, +0, m] Appends the value on top to the list the verdict at index 1 keeps in this slot, which is nil while empty. */
+/* [-1, +0, m] Appends the value on top to the list the verdict at index 1 keeps in this slot, which is nil while
+ * empty. */
 static void append(lua_State *L, int slot) {
     if (lua_getiuservalue(L, 1, slot) == LUA_TNIL) {
         lua_pop(L, 1);
@@ -214,23 +218,23 @@ static int l_verdict_to_string(lua_State *L) {
 }
 
 static const pv_member verdict_members[] = {
-    {"at", ":at(place: any value that knows where it is): verdict", "Sets the place of the finding.", NULL,
-     l_verdict_at},
+    {"at", ":at(place: any value that knows where it is): verdict", "Sets the place of the finding.",
+     .method = l_verdict_at},
     {"from", ":from(first: place, last: place): verdict",
-     "Sets the place of the finding, from the start of one value to the end of another.", NULL, l_verdict_from},
-    {"see", ":see(place, message: string, …): verdict", "Adds a second place that explains the first.", NULL,
-     l_verdict_see},
-    {"working", ":working(step: string, …): verdict", "Adds a line of working (\"18 of 95 = 18.9 % < 20 %\").", NULL,
-     l_verdict_working},
+     "Sets the place of the finding, from the start of one value to the end of another.", .method = l_verdict_from},
+    {"see", ":see(place, message: string, …): verdict", "Adds a second place that explains the first.",
+     .method = l_verdict_see},
+    {"working", ":working(step: string, …): verdict", "Adds a line of working (\"18 of 95 = 18.9 % < 20 %\").",
+     .method = l_verdict_working},
     {"due", ":due(day: date): verdict",
-     "Sets the day on which it falls due, or fell due: a report lists what falls due by day.", NULL, l_verdict_due},
+     "Sets the day on which it falls due, or fell due: a report lists what falls due by day.", .method = l_verdict_due},
     {"with_state", ":with_state(state: string): verdict",
-     "Sets the state: \"pass\", \"fail\", \"review\" or \"not-applicable\".", NULL, l_verdict_with_state},
-    {"state", "state: string", "\"pass\", \"fail\", \"review\" or \"not-applicable\".", get_state, NULL},
-    {"message", "message: string", "Its message; empty for a pass without one.", get_message, NULL},
-    {"due_on", "due_on: date?", "The day that :due set, or nil.", get_due_on, NULL},
-    {"steps", "steps: list of string", "Its lines of working.", get_steps, NULL},
-    {"related", "related: list of second place", "The places that :see added.", get_related, NULL},
+     "Sets the state: \"pass\", \"fail\", \"review\" or \"not-applicable\".", .method = l_verdict_with_state},
+    {"state", "state: string", "\"pass\", \"fail\", \"review\" or \"not-applicable\".", .get = get_state},
+    {"message", "message: string", "Its message; empty for a pass without one.", .get = get_message},
+    {"due_on", "due_on: date?", "The day that :due set, or nil.", .get = get_due_on},
+    {"steps", "steps: list of string", "Its lines of working.", .get = get_steps},
+    {"related", "related: list of second place", "The places that :see added.", .get = get_related},
     PV_MEMBERS_END,
 };
 
@@ -249,7 +253,7 @@ static int get_related_message(lua_State *L) {
 }
 
 static const pv_member related_members[] = {
-    {"message", "message: string", "How it explains the finding.", get_related_message, NULL},
+    {"message", "message: string", "How it explains the finding.", .get = get_related_message},
     PV_MEMBERS_END,
 };
 
@@ -326,4 +330,97 @@ bool pv_verdict_read(lua_State *L, int index, pv_outcome *out) {
     read_steps(L, index, out);
     read_related(L, index, out);
     return true;
+}
+
+/* ---- the way out ---- */
+
+static const pv_str replacement_character = {"\xEF\xBF\xBD", 3};
+
+/* A rule can make any bytes with string.char; what is printed must be UTF-8. */
+static pv_str copy_cleaned(pv_arena *arena, pv_str text) {
+    size_t invalid = pv_utf8_invalid_at(text);
+    if (invalid == SIZE_MAX)
+        return pv_arena_copy(arena, text);
+    pv_buf clean = pv_buf_on(pv_arena_memory(arena));
+    for (; invalid != SIZE_MAX; invalid = pv_utf8_invalid_at(text)) {
+        pv_buf_append(&clean, pv_str_slice(text, 0, invalid));
+        pv_buf_append(&clean, replacement_character);
+        text = pv_str_slice(text, invalid + 1, text.size);
+    }
+    pv_buf_append(&clean, text);
+    pv_str copy = clean.failed ? (pv_str){NULL, 0} : pv_arena_copy(arena, pv_buf_str(&clean));
+    pv_buf_clear(&clean);
+    return copy;
+}
+
+static bool copy_related(pv_outcome *out, pv_arena *arena, const pv_outcome *from) {
+    pv_related *related = PV_NEW_ARRAY(arena, pv_related, from->related_count);
+    if (!related)
+        return false;
+    for (size_t i = 0; i < from->related_count; i++) {
+        related[i] = (pv_related){from->related[i].at, copy_cleaned(arena, from->related[i].message)};
+        if (!related[i].message.data)
+            return false;
+    }
+    out->related = related;
+    out->related_count = from->related_count;
+    return true;
+}
+
+/* The steps of working, then what the rule traced. */
+static bool copy_working(pv_outcome *out, pv_arena *arena, const pv_outcome *from, const pv_runtime *runtime) {
+    size_t count = from->working_count + runtime->trace_count;
+    pv_str *working = PV_NEW_ARRAY(arena, pv_str, count);
+    if (!working)
+        return false;
+    for (size_t i = 0; i < from->working_count; i++)
+        working[i] = copy_cleaned(arena, from->working[i]);
+    size_t number = count;
+    for (const pv_trace *line = runtime->trace; line; line = line->previous) {
+        pv_str text = copy_cleaned(arena, line->text);
+        working[--number] = pv_arena_format(arena, "trace: %.*s", PV_STR_ARG(text));
+        if (!text.data)
+            return false;
+    }
+    for (size_t i = 0; i < count; i++)
+        if (!working[i].data)
+            return false;
+    out->working = working;
+    out->working_count = count;
+    return true;
+}
+
+bool pv_outcome_copy(pv_outcome *out, pv_arena *arena, const pv_outcome *from, const pv_runtime *runtime,
+                     pv_error *error) {
+    *out = (pv_outcome){
+        .state = from->state,
+        .at = from->at,
+        .has_at = from->has_at,
+        .due = from->due,
+        .has_due = from->has_due,
+    };
+    out->message = copy_cleaned(arena, from->message);
+    bool copied = out->message.data && copy_related(out, arena, from) && copy_working(out, arena, from, runtime);
+    return copied || pv_fail_memory(error);
+}
+
+bool pv_outcome_of_stop(pv_outcome *out, pv_arena *arena, const pv_runtime *runtime, const pv_rule *rule,
+                        pv_error *error) {
+    const pv_stop *stop = &runtime->stop;
+    const pv_outcome nothing = {.state = PV_STATE_NOT_CHECKED};
+    if (!pv_outcome_copy(out, arena, &nothing, runtime, error))
+        return false;
+    const pv_source *file = stop->file ? stop->file : rule->source;
+    size_t start = stop->file ? pv_source_line_start(file, (uint32_t)stop->line) : rule->at.start;
+    pv_fault *fault = PV_NEW(arena, pv_fault);
+    if (!fault)
+        return pv_fail_memory(error);
+    *fault = (pv_fault){
+        .kind = stop->kind,
+        .message = copy_cleaned(arena, pv_str_from(stop->message)),
+        .path = file->path,
+        .at = pv_source_locate(file, start),
+    };
+    out->fault = fault;
+    return fault->message.data || pv_fail_memory(error);
 }

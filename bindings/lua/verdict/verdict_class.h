@@ -1,6 +1,6 @@
 /* Invariant: an outcome that leaves the rule host is valid UTF-8 and lies wholly in the arena of the caller. */
-#ifndef PV_LUA_VERDICT_OUTCOME_H
-#define PV_LUA_VERDICT_OUTCOME_H
+#ifndef PV_LUA_VERDICT_VERDICT_CLASS_H
+#define PV_LUA_VERDICT_VERDICT_CLASS_H
 
 #include "lua/object/class.h"
 

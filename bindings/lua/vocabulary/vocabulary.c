@@ -1,10 +1,59 @@
-#include "lua/vocabulary/functions.h"
-#include "lua/values/values.h"
-#include "lua/verdict/outcome.h"
-
+#include "lua/vocabulary/vocabulary.h"
+#include "lua/filing/filing.h"
 #include "lua/object/class.h"
 #include "lua/rules/rule_loader.h"
+#include "lua/rules/rule_parameters.h"
 #include "lua/sandbox/sandbox.h"
+#include "lua/values/values.h"
+#include "lua/verdict/verdict_class.h"
+
+/* ---- classes ---- */
+
+const pv_class *const pv_classes[] = {
+    &pv_collection_class,
+    &pv_submission_class,
+    &pv_fields_class,
+    &pv_records_class,
+    &pv_form_class,
+    &pv_tables_class,
+    &pv_section_class,
+    &pv_group_class,
+    &pv_measure_class,
+    &pv_response_class,
+    &pv_item_class,
+    &pv_field_class,
+    &pv_record_class,
+    &pv_record_list_class,
+    &pv_pair_class,
+    &pv_row_class,
+    &pv_text_class,
+    &pv_words_class,
+    &pv_characters_class,
+    &pv_trick_class,
+    &pv_quantity_class,
+    &pv_list_item_class,
+    &pv_list_items_class,
+    &pv_part_class,
+    &pv_alignment_class,
+    &pv_clause_class,
+    &pv_match_class,
+    &pv_mention_class,
+    &pv_similarity_class,
+    &pv_decimal_class,
+    &pv_date_class,
+    &pv_calendar_class,
+    &pv_date_mention_class,
+    &pv_duration_class,
+    &pv_frequency_class,
+    &pv_pattern_class,
+    &pv_phrases_class,
+    &pv_verdict_class,
+    &pv_related_class,
+    &pv_parameters_class,
+    NULL,
+};
+
+/* ---- functions written in C ---- */
 
 #define FUNCTIONS_END                                                                                                  \
     { NULL, NULL, NULL, NULL }
@@ -15,7 +64,7 @@ static const pv_function declaring[] = {
     FUNCTIONS_END,
 };
 
-static const pv_function verdicts[] = {
+static const pv_function giving_verdicts[] = {
     {"pass", "pass(message: string?, …): verdict", "The requirement is met.", l_pass},
     {"fail", "fail(message: string, …): verdict", "The requirement is not met.", l_fail},
     {"review", "review(message: string, …): verdict", "A person must judge whether the requirement is met.", l_review},
@@ -24,7 +73,7 @@ static const pv_function verdicts[] = {
     FUNCTIONS_END,
 };
 
-static const pv_function values[] = {
+static const pv_function making_values[] = {
     {"decimal", "decimal(number: string | number): decimal",
      "The exact number written: `decimal(\"12.5\")`, `decimal(\"20%\")`, `decimal(12)`.", l_decimal},
     {"date", "date(day: string): date", "The day written: `date(\"2022-07-01\")`.", l_date},
@@ -53,15 +102,45 @@ static const pv_function watching[] = {
 };
 
 const pv_function_group pv_function_groups[] = {
-    {"Declaring a rule", declaring}, {"Verdicts", verdicts},
-    {"Making values", values},       {"What is compiled when the pack loads", compiled},
-    {"Watching a rule", watching},   {NULL, NULL},
+    {"Declaring a rule", declaring},  {"Verdicts", giving_verdicts},
+    {"Making values", making_values}, {"What is compiled when the pack loads", compiled},
+    {"Watching a rule", watching},    {NULL, NULL},
 };
 
-void pv_functions_add(lua_State *L) {
+static void add_functions(lua_State *L) {
     for (const pv_function_group *group = pv_function_groups; group->title; group++)
         for (const pv_function *each = group->functions; each->name; each++) {
             lua_pushcfunction(L, each->function);
             lua_setfield(L, -2, each->name);
         }
+}
+
+/* ---- what a new state is given ---- */
+
+/* [-0, +0, v] Runs the vocabulary and declares what its files export. */
+static void run_vocabulary(lua_State *L) {
+    lua_newtable(L);
+    luaL_setfuncs(L, pv_prelude_internal, 0);
+    for (const pv_prelude_file *file = pv_prelude_files; file->name; file++) {
+        const pv_chunk chunk = {.name = file->name, .text = {file->text, file->size}};
+        MAY_RAISE(pv_chunk_push(L, &chunk));
+        lua_pushvalue(L, -2);
+        lua_call(L, 1, 1);
+        pv_sandbox_declare(L);
+    }
+    lua_pop(L, 1);
+}
+
+static void add_engine(lua_State *L) {
+    add_functions(L);
+    pv_push_form(L);
+    lua_setfield(L, -2, "form");
+}
+
+int pv_furnish(lua_State *L) {
+    pv_class_register_all(L, pv_classes);
+    pv_list_register(L);
+    pv_sandbox_install(L, add_engine);
+    run_vocabulary(L);
+    return 0;
 }
