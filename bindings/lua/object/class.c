@@ -1,5 +1,5 @@
 #include "lua/object/class.h"
-#include "base/suggest.h"
+#include "base/str.h"
 
 #include <limits.h>
 #include <string.h>

@@ -11,7 +11,7 @@ typedef struct pv_pattern_object {
 
 /* "i", "ix", …; raises for any other letter. */
 static pv_pattern_flags flags_at(lua_State *L, int index) {
-    pv_pattern_flags flags = {false, false, false};
+    pv_pattern_flags flags = {0};
     for (const char *letter = luaL_optstring(L, index, ""); *letter; letter++) {
         switch (*letter) {
         case 'i':

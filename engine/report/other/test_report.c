@@ -21,7 +21,7 @@ pv_test_summary pv_test_summarize(const pv_test_report *report) {
 }
 
 /* "ipp1.word-limit, example 2", "cases/over.yaml": appended to out. */
-static void write_name(pv_buf *out, const pv_test_result *result) {
+static void write_result_name(pv_buf *out, const pv_test_result *result) {
     pv_buf_append(out, result->name);
     if (result->number > 0)
         pv_buf_format(out, ", example %zu", result->number);
@@ -122,7 +122,7 @@ bool pv_test_rows_of_case(pv_test_result *result, pv_arena *arena, const pv_case
 
 static void write_name(pv_buf *out, const pv_test_result *result) {
     pv_buf name = pv_buf_on(out->memory);
-    write_name(&name, result);
+    write_result_name(&name, result);
     pv_tap_description(out, result->pack);
     pv_buf_append_text(out, ": ");
     pv_tap_description(out, pv_buf_str(&name));
@@ -213,7 +213,7 @@ static void write_testcase(pv_buf *out, const pv_test_result *result) {
     static const char *const classes[] = {
         [PV_TEST_EXAMPLE] = "examples", [PV_TEST_CASE] = "cases", [PV_TEST_PACK] = "pack"};
     pv_buf name = pv_buf_on(out->memory);
-    write_name(&name, result);
+    write_result_name(&name, result);
     pv_buf_append_text(out, "    <testcase");
     pv_xml_attribute(out, "name", pv_buf_str(&name));
     pv_xml_attribute(out, "classname", pv_str_from(classes[result->kind]));
