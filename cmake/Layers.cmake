@@ -6,7 +6,7 @@
 add_library(pv_options INTERFACE)
 target_compile_options(pv_options INTERFACE
     -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wcast-qual -Wwrite-strings -Wvla
-    -Wformat=2 -fno-common
+    -Wformat=2 -fno-common -fvisibility=hidden
     $<$<BOOL:${PV_WERROR}>:-Werror>)
 if(PV_SANITIZE)
     target_compile_options(pv_options INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)

@@ -99,7 +99,8 @@ bool pv_read_submission(pv_checked *checked, const pv_pack *pack, pv_fault *faul
  * judges by a day when none was said (`requires: { as_of: true }`). */
 bool pv_judge(pv_checked *checked, const pv_pack *pack, const pv_run_options *options, pv_fault *fault) PV_MUST_CHECK;
 
-/* The same on a day of its own (YYYY-MM-DD), whatever day the pack was opened with. day stays borrowed for this call only. */
+/* The same on a day of its own (YYYY-MM-DD), whatever day the pack was opened with. day stays borrowed for this call
+ * only. */
 bool pv_judge_on(pv_checked *checked, const pv_pack *pack, pv_str day, const pv_run_options *options,
                  pv_fault *fault) PV_MUST_CHECK;
 
@@ -123,8 +124,8 @@ bool pv_library_asked_outcomes(const pv_rule *rule, pv_arena *scratch, bool aske
 
 /* Where the files of a pack stand in a list of them. */
 enum { PV_PACK_FILE_MANIFEST, PV_PACK_FILE_FORM, PV_PACK_FILE_FIRST_RULES };
-/* Every change of the form's numbers, flags and lists that rules read, and of the rules' code; files is a pack's, in the
- * order above. Their texts must have loaded as a pack. */
+/* Every change of the form's numbers, flags and lists that rules read, and of the rules' code; files is a pack's, in
+ * the order above. Their texts must have loaded as a pack. */
 bool pv_library_mutations(const pv_source *const *files, size_t count, pv_mutations *out,
                           pv_error *error) PV_MUST_CHECK;
 /* Why patterns are interpreted in this process instead of being compiled to machine code; NULL: they are not. */

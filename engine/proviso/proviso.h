@@ -1,24 +1,25 @@
-/* proviso.h: checks filings against the conditions of their form, and says of each whether it is met, where, and how that was
- * worked out. The public interface; docs/embedding.md has a complete program.
+/* proviso.h: checks filings against the conditions of their form, and says of each whether it is met, where, and how
+ * that was worked out. The public interface; docs/embedding.md has a complete program.
  *
- * Invariant: this header needs no other of proviso. Nothing here reads a file, the environment, a clock (but as a backstop against
- * rules that run too long) or a terminal: bytes come from you and from the callbacks you give, and the same bytes give the same
- * verdicts.
+ * Invariant: this header needs no other of proviso. Nothing here reads a file, the environment, a clock (but as a
+ * backstop against rules that run too long) or a terminal: bytes come from you and from the callbacks you give, and the
+ * same bytes give the same verdicts.
  *
- * Ownership. What a function ending in _new, or one with a pointer to a pointer `out` that is not const, gives is yours: free it
- * with the _free of its type (NULL is allowed), before the engine it came from. Packs and rules are the engine's. Every text,
- * array and pointer in a struct that is filled for you is borrowed from the object it was asked of and lives as long as that. What
- * you pass in is needed only during the call, callbacks' payloads included.
+ * Ownership. What a function ending in _new, or one with a pointer to a pointer `out` that is not const, gives is
+ * yours: free it with the _free of its type (NULL is allowed), before the engine it came from. Packs and rules are the
+ * engine's. Every text, array and pointer in a struct that is filled for you is borrowed from the object it was asked
+ * of and lives as long as that. What you pass in is needed only during the call, callbacks' payloads included.
  *
- * Errors. A function that returns bool gives false exactly when it failed; it has then filled *error, unless error is NULL, and
- * left *out alone. A faulty rule is no error: its verdict is PROVISO_STATE_NOT_CHECKED, and a fault of the result says why.
+ * Errors. A function that returns bool gives false exactly when it failed; it has then filled *error, unless error is
+ * NULL, and left *out alone. A faulty rule is no error: its verdict is PROVISO_STATE_NOT_CHECKED, and a fault of the
+ * result says why.
  *
- * Threads. An engine, and all that came from it, belongs to one thread at a time. Different engines share nothing and may be used
- * by different threads at once. Functions without an object may be called from any thread.
+ * Threads. An engine, and all that came from it, belongs to one thread at a time. Different engines share nothing and
+ * may be used by different threads at once. Functions without an object may be called from any thread.
  *
- * Growth. Structs with a first member struct_size may get members at their end in later versions: set it to the sizeof the struct
- * you compiled with, and zero the rest (PROVISO_ZERO); zero always means the default. The other structs stay as they are.
- * Enumerations may get values: treat one that you do not know as you would an unknown kind of problem. */
+ * Growth. Structs with a first member struct_size may get members at their end in later versions: set it to the sizeof
+ * the struct you compiled with, and zero the rest (PROVISO_ZERO); zero always means the default. The other structs stay
+ * as they are. Enumerations may get values: treat one that you do not know as you would an unknown kind of problem. */
 #ifndef PROVISO_H
 #define PROVISO_H
 
@@ -30,7 +31,8 @@
 #define PROVISO_VERSION_MINOR 1
 #define PROVISO_VERSION_PATCH 0
 #define PROVISO_VERSION "0.1.0"
-/* As proviso_version_number counts: while the major version is 0, the minor one changes when programs must be compiled anew. */
+/* As proviso_version_number counts: while the major version is 0, the minor one changes when programs must be compiled
+ * anew. */
 #define PROVISO_VERSION_NUMBER                                                                                         \
     (PROVISO_VERSION_MAJOR * 1000000u + PROVISO_VERSION_MINOR * 1000u + PROVISO_VERSION_PATCH)
 
@@ -54,7 +56,8 @@ extern "C" {
 /* Of the library that is linked: PROVISO_VERSION_NUMBER and PROVISO_VERSION as it was compiled. */
 PROVISO_API uint32_t proviso_version_number(void);
 PROVISO_API const char *proviso_version(void);
-/* NULL, or why regular expressions are interpreted in this process, which is slower: "memory cannot be made executable". */
+/* NULL, or why regular expressions are interpreted in this process, which is slower: "memory cannot be made
+ * executable". */
 PROVISO_API const char *proviso_no_machine_code(void);
 
 /* ---- texts and errors ---- */
@@ -86,8 +89,8 @@ typedef struct proviso_error {
         line; /* 1-based; 0: no place is known. Rows of a table, paragraphs of a document: as its reader would count */
     uint32_t column;   /* 1-based, in code points */
     char message[512]; /* one sentence for people, without a full stop; ends in NUL */
-    char path
-        [512]; /* of the file at fault, as it was named; empty: none. Ends in NUL; the start is cut off when it is longer */
+    /* Of the file at fault, as it was named; empty: none. Ends in NUL; the start is cut off when it is longer. */
+    char path[512];
 } proviso_error;
 
 /* Takes the next bytes of a text that is written, in order. false gives the writing up: PROVISO_ERROR_IO. */
@@ -103,11 +106,12 @@ typedef enum proviso_read_outcome {
     PROVISO_READ_FAILED,    /* nothing can be said */
 } proviso_read_outcome;
 
-/* Gives a file. name is relative, with "/" between folders, and ends in NUL: "pack.yaml", "rules/header.lua". It comes from a
- * pack or a submission, so check that it does not leave the folder you mean (a submission's never does by its own words, but
- * links may). Call nothing of this header but the proviso_reply_ functions in it. */
+/* Gives a file. name is relative, with "/" between folders, and ends in NUL: "pack.yaml", "rules/header.lua". It comes
+ * from a pack or a submission, so check that it does not leave the folder you mean (a submission's never does by its
+ * own words, but links may). Call nothing of this header but the proviso_reply_ functions in it. */
 typedef proviso_read_outcome (*proviso_read)(void *payload, const char *name, proviso_reply *reply);
-/* Adds bytes, which are copied, to the file's; false: they are too many or memory was refused, and the file will not be used. */
+/* Adds bytes, which are copied, to the file's; false: they are too many or memory was refused, and the file will not be
+ * used. */
 PROVISO_API bool proviso_reply_bytes(proviso_reply *reply, const void *bytes, size_t size);
 /* What messages and reports are to call the file; without it, its name. */
 PROVISO_API bool proviso_reply_path(proviso_reply *reply, const char *path);
@@ -148,7 +152,8 @@ PROVISO_API size_t proviso_engine_memory(const proviso_engine *engine, size_t *p
 /* A form and the rules on it. It lives as long as its engine. */
 typedef struct proviso_pack proviso_pack;
 
-/* Opens a pack, whose files are asked for from pack.yaml on. Rules that do not load are faults of the pack and not its end. */
+/* Opens a pack, whose files are asked for from pack.yaml on. Rules that do not load are faults of the pack and not its
+ * end. */
 PROVISO_API bool proviso_pack_open(proviso_engine *engine, proviso_read read, void *payload, const proviso_pack **out,
                                    proviso_error *error);
 /* The same from files in memory, which are copied. */
@@ -223,16 +228,17 @@ typedef struct proviso_check_options {
     void *siblings_payload; /* for siblings */
 } proviso_check_options;
 
-/* The id of the form that a submission names, to choose a pack by, written to out with a NUL. PROVISO_ERROR_LIMIT when size is
- * too small. */
+/* The id of the form that a submission names, to choose a pack by, written to out with a NUL. PROVISO_ERROR_LIMIT when
+ * size is too small. */
 PROVISO_API bool proviso_form_of(proviso_engine *engine, const char *name, const void *bytes, size_t size, char *out,
                                  size_t out_size, proviso_error *error);
 
 /* What the rules of a pack made of one submission. Yours. */
 typedef struct proviso_result proviso_result;
 
-/* Judges a submission, whose bytes are copied. name: its path, for places and reports; its ending tells the format, as for the
- * command. options: NULL for the defaults. An error is of the submission when it has a path: it could not be read. */
+/* Judges a submission, whose bytes are copied. name: its path, for places and reports; its ending tells the format, as
+ * for the command. options: NULL for the defaults. An error is of the submission when it has a path: it could not be
+ * read. */
 PROVISO_API bool proviso_check(const proviso_pack *pack, const char *name, const void *bytes, size_t size,
                                const proviso_check_options *options, proviso_result **out, proviso_error *error);
 PROVISO_API void proviso_result_free(proviso_result *result);
@@ -307,17 +313,17 @@ typedef struct proviso_verdict {
 /* index < verdicts: sorted by place, then rule. */
 PROVISO_API bool proviso_result_verdict(const proviso_result *result, size_t index, proviso_verdict *out,
                                         proviso_error *error);
-/* Judges the submissions of results together by the pack's rules on all submissions: as many as there are, of one pack. *out is
- * one more result, of no submission, and stands on its own; NULL where the pack has no such rule. The options are those of the
- * first result. */
+/* Judges the submissions of results together by the pack's rules on all submissions: as many as there are, of one pack.
+ * *out is one more result, of no submission, and stands on its own; NULL where the pack has no such rule. The options
+ * are those of the first result. */
 PROVISO_API bool proviso_check_together(const proviso_result *const *results, size_t count, proviso_result **out,
                                         proviso_error *error);
 /* The sums of several results of one engine; a pack's faults count once. */
 PROVISO_API bool proviso_total(const proviso_result *const *results, size_t count, proviso_counts *out,
                                proviso_error *error);
-/* The report on results (at least one) of one engine, in their order, as `proviso check --format FORMAT` writes it: byte for byte
- * the same where paths, packs, day, mode and rules are, and what was judged together comes last. format: "json", "sarif",
- * "junit", "tap", "github", "gitlab", "markdown", "terminal"; NULL: json. */
+/* The report on results (at least one) of one engine, in their order, as `proviso check --format FORMAT` writes it:
+ * byte for byte the same where paths, packs, day, mode and rules are, and what was judged together comes last. format:
+ * "json", "sarif", "junit", "tap", "github", "gitlab", "markdown", "terminal"; NULL: json. */
 PROVISO_API bool proviso_report(const proviso_result *const *results, size_t count, const char *format,
                                 proviso_write write, void *payload, proviso_error *error);
 
@@ -351,8 +357,8 @@ PROVISO_API bool proviso_examples_at(const proviso_examples *examples, size_t in
 /* Remarks on a pack's rules and form. Yours. */
 typedef struct proviso_lint proviso_lint;
 
-/* cases: results of submissions on this pack that were made to test it; patterns and rules that do something in one count as in
- * use. They may be freed when this returns. */
+/* cases: results of submissions on this pack that were made to test it; patterns and rules that do something in one
+ * count as in use. They may be freed when this returns. */
 PROVISO_API bool proviso_lint_run(const proviso_pack *pack, const proviso_result *const *cases, size_t case_count,
                                   proviso_lint **out, proviso_error *error);
 PROVISO_API void proviso_lint_free(proviso_lint *lint);
@@ -373,8 +379,8 @@ PROVISO_API bool proviso_lint_at(const proviso_lint *lint, size_t index, proviso
 
 /* ---- testing rules: coverage ---- */
 
-/* What rules gave, and which of their lines ran. Yours. From the first coverage of a pack on, its rule files' lines are noted
- * whenever its rules judge, which makes judging slower. */
+/* What rules gave, and which of their lines ran. Yours. From the first coverage of a pack on, its rule files' lines are
+ * noted whenever its rules judge, which makes judging slower. */
 typedef struct proviso_coverage proviso_coverage;
 
 PROVISO_API bool proviso_coverage_new(const proviso_pack *pack, const char *rules, proviso_coverage **out,
@@ -383,7 +389,7 @@ PROVISO_API void proviso_coverage_free(proviso_coverage *coverage);
 /* Counts what examples or a result of this pack gave. */
 PROVISO_API void proviso_coverage_add_examples(proviso_coverage *coverage, const proviso_examples *examples);
 PROVISO_API void proviso_coverage_add_result(proviso_coverage *coverage, const proviso_result *result);
-/* Takes the lines that have run so far, in all judging by the pack since its first coverage, for proviso_coverage_file. */
+/* Takes the lines that have run so far, in all judging by the pack since its first coverage. */
 PROVISO_API bool proviso_coverage_take_lines(proviso_coverage *coverage, proviso_error *error);
 
 typedef struct proviso_rule_coverage {
@@ -431,8 +437,9 @@ typedef struct proviso_mutation {
 } proviso_mutation;
 PROVISO_API bool proviso_mutations_at(const proviso_mutations *mutations, size_t index, proviso_mutation *out,
                                       proviso_error *error);
-/* Opens the pack with the change made, in an engine of your choice: best one of its own, which is freed afterwards. It is noticed
- * when this fails, the pack has faults, an example does not pass, or a case comes out otherwise than it should. */
+/* Opens the pack with the change made, in an engine of your choice: best one of its own, which is freed afterwards. It
+ * is noticed when this fails, the pack has faults, an example does not pass, or a case comes out otherwise than it
+ * should. */
 PROVISO_API bool proviso_mutations_open(const proviso_mutations *mutations, size_t index, proviso_engine *engine,
                                         const proviso_pack **out, proviso_error *error);
 

@@ -1,5 +1,5 @@
-/* Invariant: what crosses into proviso.h is translated here and in the files beside this one, in one way each: texts, errors,
- * faults, levels, and structs of another size than ours. */
+/* Invariant: what crosses into proviso.h is translated here and in the files beside this one, in one way each: texts,
+ * errors, faults, levels, and structs of another size than ours. */
 #ifndef PV_PROVISO_PROVISO_P_H
 #define PV_PROVISO_PROVISO_P_H
 

@@ -389,7 +389,7 @@ bool pv_align(pv_arena *arena, pv_str text, const pv_heading_list *headings, con
 }
 
 bool pv_alignment_words(pv_arena *arena, pv_str title, pv_str name, pv_str *out, pv_error *error) {
-    key_word_list words, wanted;
+    key_word_list words = {0}, wanted = {0};
     if (!key_words_find(arena, title, &words, error) || !key_words_find(arena, name, &wanted, error))
         return false;
     pv_buf said = pv_buf_on(pv_arena_memory(arena));

@@ -16,18 +16,19 @@
 #define MOST_JIT_STACK ((size_t)512 << 10) /* bytes */
 #define FIRST_PAIRS 8u                     /* captures a new matcher has room for */
 
-/* As machine code: PCRE2 counts steps anew at each place a match may start, and one step may scan the whole text, so a search may cost
- * places x steps x bytes. Three things bound it: one place costs at most WORK_PER_PLACE; when all places together can be
- * tried within QUICK_WORK they are, which is enough for any sane pattern; otherwise the places are tried a few at a time,
- * and the processor time is looked at in between. */
+/* As machine code: PCRE2 counts steps anew at each place a match may start, and one step may scan the whole text, so a
+ * search may cost places x steps x bytes. Three things bound it: one place costs at most WORK_PER_PLACE; when all
+ * places together can be tried within QUICK_WORK they are, which is enough for any sane pattern; otherwise the places
+ * are tried a few at a time, and the processor time is looked at in between. */
 #define WORK_PER_PLACE ((uint64_t)4096) /* bytes at the full limits.pattern_steps; longer texts get fewer steps */
 #define QUICK_WORK ((uint64_t)1 << 29)  /* bytes scanned: a few tenths of a second */
 #define FEWEST_QUICK_STEPS 32u
 #define PLACES_AT_A_TIME 8
 
-/* Interpreted: a place may cost far more than its steps tell, and where machine code counts one step the interpreter may count
- * hundreds. So it calls back before every item of the pattern, and the processor time is looked at every now and then; its own
- * steps only end early what would take all of that time. What lies between two calls is one item over at most the whole text. */
+/* Interpreted: a place may cost far more than its steps tell, and where machine code counts one step the interpreter
+ * may count hundreds. So it calls back before every item of the pattern, and the processor time is looked at every now
+ * and then; its own steps only end early what would take all of that time. What lies between two calls is one item over
+ * at most the whole text. */
 #define STEPS_WHEN_INTERPRETED 64u /* for each of limits.pattern_steps */
 #define CALLS_BETWEEN_LOOKS 256u
 #define MOST_INTERPRETER_STACK 32768u /* KiB; holds more than MOST_JIT_STACK does for the same search */
@@ -36,8 +37,8 @@
 
 #define SHOWN_PATTERN 80 /* bytes of a pattern that a message quotes */
 
-/* What PCRE2's allocations are charged to. `refused` tells a refused allocation from PCRE2's other reasons to fail.
- * The machine code and the pages of the JIT stack come from the system instead; both are bounded by the limits above. */
+/* What PCRE2's allocations are charged to. `refused` tells a refused allocation from PCRE2's other reasons to fail. The
+ * machine code and the pages of the JIT stack come from the system instead; both are bounded by the limits above. */
 typedef struct pcre2_account {
     pv_memory *memory;
     bool refused;
@@ -103,7 +104,8 @@ typedef enum machine_code {
     MACHINE_CODE_REFUSED
 } machine_code;
 
-/* What the system lets this process do: found out once, and the same for all threads, so that who finds it out does not matter. */
+/* What the system lets this process do: found out once, and the same for all threads, so that who finds it out does not
+ * matter. */
 static atomic_int machine_code_state = MACHINE_CODE_UNKNOWN;
 
 static machine_code try_machine_code(void) {

@@ -1,6 +1,7 @@
-/* Invariant: a compiled pattern is immutable, and a search ends in match, no match or an error, within the time that limits say; a
- * limit that was hit is always an error, never "no match". Patterns are compiled to machine code; where the system refuses that
- * they are interpreted, and a search that ends gives the same answer. This is the only module that includes pcre2.h. */
+/* Invariant: a compiled pattern is immutable, and a search ends in match, no match or an error, within the time that
+ * limits say; a limit that was hit is always an error, never "no match". Patterns are compiled to machine code; where
+ * the system refuses that they are interpreted, and a search that ends gives the same answer. This is the only module
+ * that includes pcre2.h. */
 #ifndef PV_TEXT_PATTERN_H
 #define PV_TEXT_PATTERN_H
 
@@ -26,8 +27,8 @@ typedef struct pv_capture {
 /* Scratch for searches; one per thread of use, never shared by a search and another inside its callback. */
 typedef struct pv_matcher pv_matcher;
 
-/* Why this process cannot have machine code ("memory cannot be made executable"); NULL: it can. Found out once, at the first call
- * of any thread, so call it at the start. */
+/* Why this process cannot have machine code ("memory cannot be made executable"); NULL: it can. Found out once, at the
+ * first call of any thread, so call it at the start. */
 const char *pv_pattern_no_machine_code(void);
 
 /* Compiles (yours: pv_pattern_free). error.where is the byte of the pattern at fault. Refused: longer than limits say,
@@ -47,12 +48,12 @@ pv_str pv_pattern_source(const pv_pattern *pattern);
 bool pv_matcher_new(pv_matcher **out, pv_memory *memory, const pv_limits *limits, pv_error *error) PV_MUST_CHECK;
 void pv_matcher_free(pv_matcher *matcher);
 
-/* First match at or after from (a character boundary): *found tells; captures[0..capacity) are filled, [0] being the whole
- * match. text must be valid UTF-8; from past its end finds nothing. PV_ERROR_LIMIT when a limit was met, with the pattern
- * in the message; PV_ERROR_REFUSED when \K puts a match's end before its start. */
+/* First match at or after from (a character boundary): *found tells; captures[0..capacity) are filled, [0] being the
+ * whole match. text must be valid UTF-8; from past its end finds nothing. PV_ERROR_LIMIT when a limit was met, with the
+ * pattern in the message; PV_ERROR_REFUSED when \K puts a match's end before its start. */
 bool pv_pattern_find(const pv_pattern *pattern, pv_matcher *matcher, pv_str text, size_t from, pv_capture *captures,
                      size_t capacity, bool *found, pv_error *error) PV_MUST_CHECK;
-/* Where to search next after a match: its end, or one character on when it was empty; past text's end when it is done. */
+/* Where to search next after a match: its end, or one character on when it was empty; past text's end when done. */
 size_t pv_pattern_after(pv_str text, pv_span match);
 
 #endif

@@ -19,6 +19,8 @@ static int set_up_any(void **state, bool interpreted) {
     shared.interpreted = interpreted;
     shared.memory = pv_memory_with_limit(SIZE_MAX);
     shared.limits = pv_limits_default();
+    if (interpreted)
+        shared.limits.cpu_milliseconds = 200; /* most of these tests wait for it to run out */
     pv_error error = {0};
     *state = &shared;
     return pv_matcher_new(&shared.matcher, &shared.memory, &shared.limits, &error) ? 0 : -1;
@@ -251,7 +253,8 @@ static void test_slow_patterns_end(void **state) {
     assert_false(is_stopped(state, "(?:a|a){10}[cd]", "a", 4096));
 }
 
-/* What takes the interpreter too long is stopped; what ends in time has the true answer (is_stopped sees that nothing is found). */
+/* What takes the interpreter too long is stopped; what ends in time has the true answer (is_stopped sees that nothing
+ * is found). */
 static void test_slow_patterns_end_or_are_stopped(void **state) {
     assert_false(is_stopped(state, "a*a*[bc]", "a", 300));
     assert_false(is_stopped(state, "a+[bc]", "a", 4096));

@@ -216,7 +216,7 @@ static const pv_clause_object *clause_self(lua_State *L) {
 /* [-0, +1, m] Bytes of the template: part of it when it is a text, else a string. */
 static void push_of_template(lua_State *L, pv_span at) {
     lua_getiuservalue(L, 1, SLOT_TEMPLATE);
-    pv_text_object *template = pv_class_test(L, -1, &pv_text_class);
+    pv_text_object *template = pv_text_test(L, -1);
     if (template) {
         pv_push_text_part(L, template->whole, pv_text_within(template, at));
     } else {

@@ -146,7 +146,7 @@ static size_t push_names(lua_State *L, int index) {
         lua_geti(L, index, i);
         if (pv_class_test(L, -1, &pv_row_class)) {
             pv_row_names(L, lua_gettop(L), take_name, &gathered);
-        } else if (lua_type(L, -1) == LUA_TSTRING || pv_class_test(L, -1, &pv_text_class)) {
+        } else if (lua_type(L, -1) == LUA_TSTRING || pv_text_test(L, -1)) {
             pv_str name;
             name.data = luaL_tolstring(L, -1, &name.size);
             take_name(&gathered, name);

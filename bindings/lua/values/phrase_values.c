@@ -64,7 +64,7 @@ static bool add_single(lua_State *L, gathering *gathered, int index) {
         add_row(L, gathered, index);
         return true;
     }
-    if (lua_type(L, index) != LUA_TSTRING && !pv_class_test(L, index, &pv_text_class))
+    if (lua_type(L, index) != LUA_TSTRING && !pv_text_test(L, index))
         return false;
     luaL_tolstring(L, index, NULL);
     add_phrase(L, gathered, 0);

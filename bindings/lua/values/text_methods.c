@@ -151,8 +151,8 @@ static int l_text_tricks(lua_State *L) {
 
 /* Exactly the same characters, wherever they stand. */
 static int l_text_same(lua_State *L) {
-    const pv_text_object *a = pv_class_test(L, 1, &pv_text_class);
-    const pv_text_object *b = pv_class_test(L, 2, &pv_text_class);
+    const pv_text_object *a = pv_text_test(L, 1);
+    const pv_text_object *b = pv_text_test(L, 2);
     if (a)
         pv_text_charge(L, pv_text_object_str(a));
     lua_pushboolean(L, a && b && pv_str_equal(pv_text_object_str(a), pv_text_object_str(b)));

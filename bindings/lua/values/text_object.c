@@ -18,8 +18,27 @@ void pv_object_place_in(pv_object *object, const pv_text *whole, pv_span at) {
     object->has_place = true;
 }
 
+/* Its address is the registry key of the class of texts. */
+static const char text_class = 0;
+
+void pv_text_set_class(lua_State *L, const pv_class *class) {
+    lua_pushlightuserdata(L, (void *)(uintptr_t) class);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &text_class);
+}
+
+static const pv_class *class_of_texts(lua_State *L) {
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &text_class);
+    const pv_class *class = lua_touserdata(L, -1);
+    lua_pop(L, 1);
+    return class;
+}
+
+pv_text_object *pv_text_test(lua_State *L, int index) {
+    return pv_class_test(L, index, class_of_texts(L));
+}
+
 static pv_text_object *push_object(lua_State *L, const pv_text *whole, pv_span part) {
-    pv_text_object *text = pv_class_new(L, &pv_text_class, sizeof *text);
+    pv_text_object *text = pv_class_new(L, class_of_texts(L), sizeof *text);
     text->whole = whole;
     text->part = part;
     pv_object_place_in(&text->object, whole, part);
@@ -61,11 +80,11 @@ static bool has_text(const pv_class *class) {
 
 pv_text_object *pv_text_argument(lua_State *L, int index) {
     const pv_object *object = pv_object_test(L, index);
-    if (object && object->class != &pv_text_class && has_text(object->class)) {
+    if (object && object->class != class_of_texts(L) && has_text(object->class)) {
         lua_getfield(L, index, "text");
         lua_replace(L, index);
     }
-    return pv_class_check(L, index, &pv_text_class);
+    return pv_class_check(L, index, class_of_texts(L));
 }
 
 const pv_token_list *pv_text_tokens_argument(lua_State *L, int index) {
@@ -301,7 +320,7 @@ static printed_text *find_printed(lua_State *L, const pv_str *string) {
 
 /* [-0, +1, m] */
 static pv_text_object *push_text(lua_State *L, const pv_text *whole) {
-    pv_text_object *text = pv_class_new(L, &pv_text_class, sizeof *text);
+    pv_text_object *text = pv_class_new(L, class_of_texts(L), sizeof *text);
     text->whole = whole;
     text->part = (pv_span){0, (uint32_t)whole->value.size};
     text->keeps = true;

@@ -4,7 +4,7 @@
 #include "lua/rules/rule_loader.h"
 #include "lua/rules/rule_parameters.h"
 #include "lua/sandbox/sandbox.h"
-#include "lua/values/values.h"
+#include "lua/values/text_object.h"
 #include "lua/verdict/verdict_class.h"
 
 /* ---- classes ---- */
@@ -140,6 +140,7 @@ static void add_engine(lua_State *L) {
 int pv_furnish(lua_State *L) {
     pv_class_register_all(L, pv_classes);
     pv_list_register(L);
+    pv_text_set_class(L, &pv_text_class);
     pv_sandbox_install(L, add_engine);
     run_vocabulary(L);
     return 0;
