@@ -269,8 +269,8 @@ static void write_name(pv_buf *out, pv_str name) {
     bool identifier = name.size > 0;
     for (size_t i = 0; i < name.size; i++) {
         char c = name.data[i];
-        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
-        identifier = identifier && (letter || (i > 0 && c >= '0' && c <= '9'));
+        bool letter = pv_ascii_is_letter(c) || c == '_';
+        identifier = identifier && (letter || (i > 0 && pv_ascii_is_letter_or_digit(c)));
     }
     pv_buf_append_text(out, identifier ? "" : "[\"");
     pv_buf_append(out, name);

@@ -1,4 +1,5 @@
 #include "report/verdicts/place.h"
+#include "base/utf8.h"
 
 #include <string.h>
 
@@ -238,16 +239,6 @@ pv_ink pv_level_ink(pv_level level) {
 /* A file beside a submission may be long and have many verdicts about all of it: its words are not repeated for each. */
 #define MOST_BYTES_OF_FILE ((size_t)4096)
 
-/* At most START_BYTES of text, never half a character. */
-static pv_str start_of(pv_str text) {
-    if (text.size <= START_BYTES)
-        return text;
-    size_t end = START_BYTES;
-    while (end > 0 && ((unsigned char)text.data[end] & 0xC0) == 0x80)
-        end--;
-    return pv_str_slice(text, 0, end);
-}
-
 static void write_position(pv_json *json, const char *line_key, const char *column_key, pv_position position) {
     pv_json_key(json, line_key);
     pv_json_unsigned(json, position.line);
@@ -265,7 +256,7 @@ void pv_json_place_members(pv_json *json, const pv_source *source, const pv_plac
         bool all = words == PV_PLACE_WORDS_ALL &&
                    (text.size <= MOST_BYTES_OF_FILE || pv_source_part(source, place->span.start)->base == 0);
         pv_json_key(json, "text");
-        pv_json_string(json, all ? text : start_of(text));
+        pv_json_string(json, all ? text : pv_utf8_cut(text, START_BYTES));
     }
     pv_json_key(json, "expected_here");
     pv_json_bool(json, place->expected_here);

@@ -1,5 +1,6 @@
 #include "report/verdicts/verdict_json.h"
 
+#include "base/digits.h"
 #include "report/verdicts/place.h"
 
 /* A rule's members that are the same in each of its verdicts, written once: a pack gives hundreds of verdicts per
@@ -283,12 +284,9 @@ static void write_due(pv_json *json, const pv_verdict *verdict) {
 }
 
 static void write_fingerprint(pv_json *json, uint64_t fingerprint) {
-    static const char digits[] = "0123456789abcdef";
-    char text[] = "\"fingerprint\":\"0123456789abcdef\"";
-    char *last = text + sizeof "\"fingerprint\":\"0123456789abcde" - 1;
-    for (size_t i = 0; i < 16; i++, fingerprint >>= 4)
-        *last-- = digits[fingerprint & 0xF];
-    pv_json_raw(json, (pv_str){text, sizeof text - 1});
+    char digits[PV_HEX_SIZE];
+    pv_hex_write(fingerprint, digits);
+    pv_json_member(json, "fingerprint", pv_str_from(digits));
 }
 
 static void write_waiver(pv_json *json, const pv_waiver *waiver) {

@@ -20,8 +20,7 @@ static bool is_blank(char c) {
 static bool is_word(pv_str text, size_t at) {
     if (at >= text.size)
         return false;
-    unsigned char c = (unsigned char)text.data[at];
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
+    return pv_ascii_is_letter_or_digit(text.data[at]) || (unsigned char)text.data[at] >= 0x80;
 }
 
 static bool is_control(char c) {
@@ -182,8 +181,7 @@ void pv_xml_number(pv_buf *out, const char *name, size_t value) {
 /* Unreserved characters, and those of the reserved ones that mean nothing within a path. ":" is not among them: in a first
  * segment it would end a scheme. */
 static bool is_plain(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-           (c != '\0' && strchr("-._~/!$&'()*+,;=@", c) != NULL);
+    return pv_ascii_is_letter_or_digit(c) || (c != '\0' && strchr("-._~/!$&'()*+,;=@", c) != NULL);
 }
 
 void pv_uri_append(pv_buf *out, pv_str path) {
