@@ -4,8 +4,7 @@
 #include "cli/command.h"
 #include "model/message.h"
 #include "report/other/catalogue.h"
-#include "report/other/parameters.h"
-#include "report/verdicts/excerpt.h"
+#include "report/verdicts/place.h"
 #include "report/write/layout.h"
 
 #define INDENT ((size_t)2)

@@ -151,9 +151,9 @@ static bool gather_submission(void *payload, const pv_report_input *input, pv_er
 }
 
 static void put_statistics(gathering *slice, pv_buf *frame) {
-    pv_frame_put_number(frame, slice->statistics.count);
-    for (size_t i = 0; i < slice->statistics.count; i++) {
-        const pv_rule_statistics *row = &slice->statistics.rules[i];
+    pv_frame_put_number(frame, slice->statistics.rules.count);
+    for (size_t i = 0; i < slice->statistics.rules.count; i++) {
+        const pv_rule_statistics *row = &slice->statistics.rules.items[i];
         pv_frame_put_text(frame, row->rule);
         for (size_t state = 0; state < PV_STATE_COUNT; state++)
             pv_frame_put_number(frame, row->states[state]);

@@ -2,9 +2,7 @@
 
 #include "cli/command.h"
 #include "cli/posix_host.h"
-#include "report/other/meta.h"
-#include "report/other/meta_type.h"
-#include "report/other/reference.h"
+#include "report/other/language_report.h"
 
 typedef struct describing {
     pv_arena *arena;

@@ -3,7 +3,6 @@
 #include "cli/command.h"
 #include "cli/posix_host.h"
 #include "report/other/catalogue.h"
-#include "report/other/parameters.h"
 
 typedef struct catalogue {
     pv_buf out;

@@ -119,14 +119,13 @@ static void drop_incomplete(pv_output *output) {
         discard_file(output->file);
 }
 
-void pv_outputs_clear(pv_outputs *outputs) {
+static void clear_outputs(pv_outputs *outputs) {
     for (size_t i = 0; i < outputs->count; i++) {
         pv_output *output = &outputs->list[i];
         pv_report_free(output->report);
         pv_buf_clear(&output->pending);
         pv_buf_clear(&output->shipped);
-        if (!outputs->in_worker)
-            drop_incomplete(output);
+        drop_incomplete(output);
     }
     *outputs = (pv_outputs){0};
 }
@@ -222,7 +221,7 @@ bool pv_sink_init(pv_sink *sink, pv_memory *memory, const pv_options *options, c
 }
 
 void pv_sink_clear(pv_sink *sink) {
-    pv_outputs_clear(&sink->outputs);
+    clear_outputs(&sink->outputs);
     pv_arena_free(sink->arena);
     *sink = (pv_sink){0};
 }

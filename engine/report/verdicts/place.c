@@ -1,6 +1,9 @@
-#include "report/verdicts/excerpt.h"
+#include "report/verdicts/place.h"
+#include "base/utf8.h"
 
 #include <string.h>
+
+/* ---- for people ---- */
 
 /* "  ", the line number, " | ". */
 #define GUTTER_COLUMNS ((size_t)5)
@@ -228,4 +231,33 @@ pv_ink pv_level_ink(pv_level level) {
         return PV_INK_NOTE;
     }
     return PV_INK_NOTE;
+}
+
+/* ---- for programs ---- */
+
+#define START_BYTES ((size_t)120)
+/* A file beside a submission may be long and have many verdicts about all of it: its words are not repeated for each. */
+#define MOST_BYTES_OF_FILE ((size_t)4096)
+
+static void write_position(pv_json *json, const char *line_key, const char *column_key, pv_position position) {
+    pv_json_key(json, line_key);
+    pv_json_unsigned(json, position.line);
+    pv_json_key(json, column_key);
+    pv_json_unsigned(json, position.column);
+}
+
+void pv_json_place_members(pv_json *json, const pv_source *source, const pv_place *place, pv_place_words words) {
+    pv_json_key(json, "path");
+    pv_json_string(json, pv_source_path_at(source, place->span.start));
+    write_position(json, "line", "column", pv_source_locate(source, place->span.start));
+    write_position(json, "end_line", "end_column", pv_source_locate(source, place->span.end));
+    if (words != PV_PLACE_WORDS_NONE) {
+        pv_str text = pv_source_slice(source, place->span);
+        bool all = words == PV_PLACE_WORDS_ALL &&
+                   (text.size <= MOST_BYTES_OF_FILE || pv_source_part(source, place->span.start)->base == 0);
+        pv_json_key(json, "text");
+        pv_json_string(json, all ? text : pv_utf8_cut(text, START_BYTES));
+    }
+    pv_json_key(json, "expected_here");
+    pv_json_bool(json, place->expected_here);
 }

@@ -1,8 +1,9 @@
-/* Invariant: each verdict becomes one object with the same members in the same order, whatever was written before
- * it; what verdicts share is only written once and copied. */
-#ifndef PV_REPORT_JSON_VERDICTS_H
-#define PV_REPORT_JSON_VERDICTS_H
+/* Invariant: each verdict, and each fault, becomes one object with the same members in the same order in every report, whatever
+ * was written before it; what verdicts share is only written once and copied. */
+#ifndef PV_REPORT_VERDICT_JSON_H
+#define PV_REPORT_VERDICT_JSON_H
 
+#include "model/verdict.h"
 #include "report/verdicts/report.h"
 #include "report/write/json.h"
 
@@ -14,5 +15,8 @@ void pv_json_verdicts_free(pv_json_verdicts *writer);
 /* The verdicts of one submission, or of none, each on a line of its own, into the array begun in json. Refused memory leaves json's
  * buffer failed. */
 void pv_json_verdicts_write(pv_json_verdicts *writer, pv_json *json, const pv_report_input *input);
+
+/* As one object on a line of its own: rule, kind, message, at. */
+void pv_json_fault(pv_json *json, const pv_fault *fault);
 
 #endif

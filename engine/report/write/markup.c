@@ -1,6 +1,12 @@
-#include "report/write/markdown.h"
+#include "report/write/markup.h"
 
 #include <string.h>
+
+#include "base/utf8.h"
+#include "report/write/json.h"
+#include "report/write/layout.h"
+
+/* ---- Markdown ---- */
 
 /* What Markdown could take for markup within a line. */
 static bool is_markup(char c) {
@@ -14,8 +20,7 @@ static bool is_blank(char c) {
 static bool is_word(pv_str text, size_t at) {
     if (at >= text.size)
         return false;
-    unsigned char c = (unsigned char)text.data[at];
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c >= 0x80;
+    return pv_ascii_is_letter_or_digit(text.data[at]) || (unsigned char)text.data[at] >= 0x80;
 }
 
 static bool is_control(char c) {
@@ -113,4 +118,104 @@ void pv_markdown_link(pv_buf *out, pv_str heading) {
     pv_buf_append_text(out, "](#");
     write_anchor(out, heading);
     pv_buf_append_char(out, ')');
+}
+
+/* ---- XML ---- */
+
+static bool is_allowed(uint32_t code_point) {
+    if (code_point < 0x20)
+        return code_point == '\t' || code_point == '\n' || code_point == '\r';
+    return code_point != 0xFFFE && code_point != 0xFFFF;
+}
+
+static const char *entity_of(uint32_t code_point, bool in_attribute) {
+    switch (code_point) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return in_attribute ? "&quot;" : NULL;
+    case '\n':
+        return in_attribute ? "&#10;" : NULL;
+    case '\t':
+        return in_attribute ? "&#9;" : NULL;
+    case '\r':
+        return "&#13;";
+    default:
+        return is_allowed(code_point) ? NULL : "\xEF\xBF\xBD";
+    }
+}
+
+static void write_escaped(pv_buf *out, pv_str text, bool in_attribute) {
+    size_t size;
+    for (size_t at = 0; at < text.size; at += size) {
+        uint32_t code_point = pv_utf8_decode(text, at, &size);
+        const char *entity = entity_of(code_point, in_attribute);
+        char bytes[4];
+        if (entity)
+            pv_buf_append_text(out, entity);
+        else
+            pv_buf_append(out, (pv_str){bytes, pv_utf8_encode(code_point, bytes)});
+    }
+}
+
+void pv_xml_text(pv_buf *out, pv_str text) {
+    write_escaped(out, text, false);
+}
+
+void pv_xml_attribute(pv_buf *out, const char *name, pv_str value) {
+    pv_buf_format(out, " %s=\"", name);
+    write_escaped(out, value, true);
+    pv_buf_append_char(out, '"');
+}
+
+void pv_xml_number(pv_buf *out, const char *name, size_t value) {
+    pv_buf_format(out, " %s=\"%zu\"", name, value);
+}
+
+/* ---- URIs ---- */
+
+/* Unreserved characters, and those of the reserved ones that mean nothing within a path. ":" is not among them: in a first
+ * segment it would end a scheme. */
+static bool is_plain(char c) {
+    return pv_ascii_is_letter_or_digit(c) || (c != '\0' && strchr("-._~/!$&'()*+,;=@", c) != NULL);
+}
+
+void pv_uri_append(pv_buf *out, pv_str path) {
+    static const char digits[] = "0123456789ABCDEF";
+    if (path.size > 0 && path.data[0] == '/')
+        pv_buf_append_text(out, "file://");
+    for (size_t i = 0; i < path.size; i++) {
+        unsigned char byte = (unsigned char)path.data[i];
+        if (is_plain(path.data[i])) {
+            pv_buf_append_char(out, path.data[i]);
+            continue;
+        }
+        pv_buf_append_char(out, '%');
+        pv_buf_append_char(out, digits[byte >> 4]);
+        pv_buf_append_char(out, digits[byte & 0xF]);
+    }
+}
+
+/* ---- TAP ---- */
+
+void pv_tap_description(pv_buf *out, pv_str text) {
+    for (size_t at = 0; at < text.size;) {
+        pv_glyph glyph = pv_layout_glyph(text, at);
+        if (text.data[at] == '#' || text.data[at] == '\\')
+            pv_buf_append_char(out, '\\');
+        pv_buf_append(out, (pv_str){glyph.bytes, glyph.size});
+        at += glyph.source_size;
+    }
+}
+
+/* A double-quoted YAML scalar: a JSON string is one. */
+void pv_tap_member(pv_buf *out, const char *key, pv_str value) {
+    pv_json json = pv_json_on(out);
+    pv_buf_format(out, "%s: ", key);
+    pv_json_string(&json, value);
+    pv_buf_append_char(out, '\n');
 }

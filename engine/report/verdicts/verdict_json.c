@@ -1,6 +1,7 @@
-#include "report/verdicts/json_verdicts.h"
+#include "report/verdicts/verdict_json.h"
 
-#include "report/verdicts/json_place.h"
+#include "base/digits.h"
+#include "report/verdicts/place.h"
 
 /* A rule's members that are the same in each of its verdicts, written once: a pack gives hundreds of verdicts per
  * submission, and these are most of their bytes. */
@@ -283,12 +284,9 @@ static void write_due(pv_json *json, const pv_verdict *verdict) {
 }
 
 static void write_fingerprint(pv_json *json, uint64_t fingerprint) {
-    static const char digits[] = "0123456789abcdef";
-    char text[] = "\"fingerprint\":\"0123456789abcdef\"";
-    char *last = text + sizeof "\"fingerprint\":\"0123456789abcde" - 1;
-    for (size_t i = 0; i < 16; i++, fingerprint >>= 4)
-        *last-- = digits[fingerprint & 0xF];
-    pv_json_raw(json, (pv_str){text, sizeof text - 1});
+    char digits[PV_HEX_SIZE];
+    pv_hex_write(fingerprint, digits);
+    pv_json_member(json, "fingerprint", pv_str_from(digits));
 }
 
 static void write_waiver(pv_json *json, const pv_waiver *waiver) {
@@ -350,4 +348,29 @@ void pv_json_verdicts_write(pv_json_verdicts *writer, pv_json *json, const pv_re
         json->out->failed |= !rule;
     }
     pv_arena_free(scratch);
+}
+
+/* ---- faults ---- */
+
+void pv_json_fault(pv_json *json, const pv_fault *fault) {
+    pv_json_line_break(json);
+    pv_json_object_begin(json);
+    pv_json_optional_member(json, "rule", fault->rule);
+    pv_json_member(json, "kind", pv_str_from(pv_fault_kind_name(fault->kind)));
+    pv_json_member(json, "message", fault->message);
+    pv_json_key(json, "at");
+    if (fault->path.size == 0) {
+        pv_json_null(json);
+    } else {
+        pv_json_object_begin(json);
+        pv_json_member(json, "path", fault->path);
+        if (fault->at.line > 0) {
+            pv_json_key(json, "line");
+            pv_json_unsigned(json, fault->at.line);
+            pv_json_key(json, "column");
+            pv_json_unsigned(json, fault->at.column);
+        }
+        pv_json_object_end(json);
+    }
+    pv_json_object_end(json);
 }
