@@ -8,7 +8,7 @@
 #include "cli/watch.h"
 #include "project/mutant.h"
 #include "project/pack_tests.h"
-#include "report/other/mutants.h"
+#include "report/other/test_report.h"
 #include "report/write/layout.h"
 
 /* Processes that judge mutations. */
