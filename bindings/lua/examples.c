@@ -5,7 +5,6 @@
 #include "lua/example_text.h"
 #include "lua/lua_ruleset_parts.h"
 #include "run/runner.h"
-#include "run/window.h"
 
 /* One example being run. All memory is in arena, which is cleared after it; only texts of the result are kept elsewhere. */
 typedef struct trial {

@@ -4,7 +4,7 @@
 #define PV_CLI_CASE_RUNNER_H
 
 #include "cli/beside.h"
-#include "run/case_match.h"
+#include "run/cases.h"
 
 /* A file of the folder cases/ of a pack. */
 typedef struct pv_case_file {

@@ -1,7 +1,7 @@
 #include "cli/checker.h"
 
 #include "base/hash.h"
-#include "run/rule_lookup.h"
+#include "run/ruleset.h"
 
 bool pv_checker_init(pv_checker *checker, pv_library *library, pv_profiles *profiles, bool hashes,
                      const pv_listener *listener, pv_error *error) {

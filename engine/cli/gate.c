@@ -5,7 +5,7 @@
 #include "base/frame.h"
 #include "base/suggest.h"
 #include "model/message.h"
-#include "run/rule_lookup.h"
+#include "run/ruleset.h"
 
 /* A pack whose rules were run. */
 typedef struct used_pack {
@@ -368,7 +368,7 @@ static bool note_packs(pv_gate *gate, pv_report_baseline *told, pv_error *error)
 
 static bool tell_baseline(pv_gate *gate, const pv_gate_end *end, pv_summary *summary, pv_error *error) {
     const pv_baseline *baseline = gate->baseline;
-    const pv_baseline_entry **fixed = PV_NEW_ARRAY(gate->arena, const pv_baseline_entry *, baseline->count);
+    const pv_verdict_entry **fixed = PV_NEW_ARRAY(gate->arena, const pv_verdict_entry *, baseline->count);
     pv_report_baseline told = {.path = baseline->source->path, .fixed = fixed};
     if (!fixed || !note_packs(gate, &told, error))
         return pv_fail_memory(error);

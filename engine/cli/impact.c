@@ -7,7 +7,7 @@
 #include "cli/faults.h"
 #include "model/message.h"
 #include "report/impact.h"
-#include "run/rule_lookup.h"
+#include "run/ruleset.h"
 
 enum { ARGUMENT_OLD, ARGUMENT_NEW, FIRST_PATH };
 
@@ -144,7 +144,8 @@ static bool begin_report(weighing *all, const pv_pack *before, const pv_pack *af
         .as_of = pv_str_from(all->options->as_of),
         .rule_pattern = pv_str_from(all->options->rule),
     };
-    if (pv_impact_rules(&setting.rules, all->arena, before, after, setting.mode, setting.rule_pattern, &error) &&
+    if (pv_rule_changes_between(&setting.rules, all->arena, before, after, setting.mode, setting.rule_pattern,
+                                &error) &&
         pv_impact_init(&all->impact, pv_library_memory(all->library), &setting, &error))
         return true;
     return fail_with(all, &error, fault);

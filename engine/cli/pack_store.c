@@ -7,9 +7,9 @@
 #include "cli/files.h"
 #include "cli/pack_folder.h"
 #include "model/message.h"
-#include "run/rule_lookup.h"
+#include "run/pack.h"
+#include "run/ruleset.h"
 #include "run/runner.h"
-#include "run/succession.h"
 
 #define LONGEST_PATH ((size_t)4096)
 

@@ -7,7 +7,7 @@
 #include "lua/lua_ruleset.h"
 #include "model/message.h"
 #include "model/shape.h"
-#include "run/requirements.h"
+#include "run/pack.h"
 
 /* A pack and what must be given back when the library ends. */
 typedef struct open_pack {

@@ -1,6 +1,6 @@
 #include "report/baseline_json.h"
 
-void pv_baseline_entry_json(pv_json *json, const pv_baseline_entry *entry) {
+void pv_baseline_entry_json(pv_json *json, const pv_verdict_entry *entry) {
     pv_buf digits = pv_buf_on(json->out->memory);
     pv_buf_format(&digits, "%016llx", (unsigned long long)entry->fingerprint);
     pv_json_object_begin(json);
@@ -16,7 +16,7 @@ void pv_baseline_entry_json(pv_json *json, const pv_baseline_entry *entry) {
 }
 
 void pv_baseline_json(pv_buf *out, pv_str version, const pv_baseline_pack *packs, size_t pack_count,
-                      const pv_baseline_entry *const *entries, size_t entry_count) {
+                      const pv_verdict_entry *const *entries, size_t entry_count) {
     pv_json json = pv_json_on(out);
     pv_json_object_begin(&json);
     pv_json_key(&json, "schema");

@@ -4,7 +4,7 @@
 
 #include "report/layout.h"
 #include "report/parameters.h"
-#include "run/structure.h"
+#include "run/ruleset.h"
 
 #define LEVEL_COLUMNS ((size_t)9)
 

@@ -1,6 +1,6 @@
 #include "base/hash.h"
 #include "report/baseline_json.h"
-#include "report/comparison_report.h"
+#include "report/comparison.h"
 #include "report/json_fault.h"
 #include "report/json_summary.h"
 #include "report/json_verdicts.h"

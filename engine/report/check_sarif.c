@@ -2,7 +2,7 @@
 #include "report/format.h"
 #include "report/json_list.h"
 #include "report/sarif_parts.h"
-#include "run/structure.h"
+#include "run/ruleset.h"
 
 /* What GitHub takes of one run, and what it shows of that. */
 #define MOST_RESULTS ((size_t)25000)

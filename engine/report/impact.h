@@ -3,8 +3,8 @@
 #ifndef PV_REPORT_IMPACT_H
 #define PV_REPORT_IMPACT_H
 
+#include "base/array.h"
 #include "report/report.h"
-#include "run/impact.h"
 
 /* What a finding was and is, of one subject. */
 typedef struct pv_impact_change {
@@ -46,9 +46,7 @@ typedef struct pv_impact_setting {
 typedef struct pv_impact {
     pv_impact_setting setting;
     pv_arena *arena;
-    pv_impact_change *changes;
-    size_t count;
-    size_t capacity;
+    PV_ARRAY(pv_impact_change) changes;
     size_t kinds[PV_CHANGE_COUNT]; /* of all changes, those of no finding too */
     size_t counts[PV_IMPACT_COUNT];
     size_t submissions; /* that both packs judged */

@@ -1,6 +1,6 @@
 #include "report/accepted.h"
 #include "report/answer.h"
-#include "report/comparison_report.h"
+#include "report/comparison.h"
 #include "report/due.h"
 #include "report/findings.h"
 #include "report/matrix.h"

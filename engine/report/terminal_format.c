@@ -1,4 +1,4 @@
-#include "report/comparison_report.h"
+#include "report/comparison.h"
 #include "report/format.h"
 
 typedef struct terminal_report {

@@ -2,24 +2,18 @@
 
 #include <string.h>
 
-#define FIRST_CAPACITY ((size_t)128)
+#include "base/array.h"
+
 /* No limit or share that a person writes down is larger. */
 #define MOST_TO_CHANGE UINT64_C(1000000000000)
 
 bool pv_mutations_add(pv_mutations *all, size_t file, pv_span span, pv_str replacement, pv_error *error) {
     if (!replacement.data)
         return pv_fail_memory(error);
-    if (all->count == all->capacity) {
-        size_t capacity = all->capacity ? all->capacity * 2 : FIRST_CAPACITY;
-        pv_mutation *grown = PV_NEW_ARRAY(all->arena, pv_mutation, capacity);
-        if (!grown)
-            return pv_fail_memory(error);
-        if (all->count > 0)
-            memcpy(grown, all->list, all->count * sizeof *grown);
-        all->list = grown;
-        all->capacity = capacity;
-    }
-    all->list[all->count++] = (pv_mutation){file, span, replacement};
+    pv_mutation *added = PV_ARRAY_ADD(all->arena, all);
+    if (!added)
+        return pv_fail_memory(error);
+    *added = (pv_mutation){file, span, replacement};
     return true;
 }
 

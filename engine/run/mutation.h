@@ -14,7 +14,7 @@ typedef struct pv_mutation {
 
 typedef struct pv_mutations {
     pv_arena *arena;
-    pv_mutation *list;
+    pv_mutation *items;
     size_t count;
     size_t capacity;
 } pv_mutations;

@@ -1,7 +1,7 @@
 /* What a case expects held against verdicts made by hand. */
 #include "arena_fixture.h"
 
-#include "run/case_match.h"
+#include "run/cases.h"
 
 static const pv_rule first_rule = {.id = PV_STR("a.first")};
 static const pv_rule second_rule = {.id = PV_STR("a.second")};

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "run/pack.h"
-#include "run/structure.h"
+#include "run/ruleset.h"
 
 static const char complete[] = "pack: small-pack\n"
                                "version: 1.0.0\n"

@@ -3,8 +3,7 @@
 
 #include <stdio.h>
 
-#include "run/requirements.h"
-#include "run/succession.h"
+#include "run/pack.h"
 
 #define DAY(y, m, d)                                                                                                   \
     { .year = (y), .month = (m), .day = (d) }
