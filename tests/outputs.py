@@ -2,8 +2,8 @@
 """Reports of proviso check, read by those who read them elsewhere.
 
 usage: outputs.py PROVISO VALIDATORS KIND
-KIND is sarif-schema, sarif-rules, junit, tap-perl, tap-npm or gitlab. VALIDATORS is the folder that scripts/install-dependencies
---test has installed them in.
+KIND is sarif-schema, sarif-rules, junit, tap-perl, tap-npm or gitlab. VALIDATORS is the folder that
+scripts/install-dependencies --test has installed them in.
 exit:  0 all is well, 1 it is not, 77 there is no validator here (it says which)
 """
 import collections
@@ -17,18 +17,23 @@ import tempfile
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 CASES = os.path.join(ROOT, "tests", "cli")
 OUTPUTS = os.path.join(ROOT, "tests", "outputs")
+PACKS = os.path.join(CASES, "packs")
 SKIPPED = 77
 
-# name: folder, packs, arguments of check. Together: findings of every state and level, hard texts and paths, faults, nothing.
+sys.path.append(CASES)
+import archive  # of tests/cli
+
+# name: case of tests/cli, or folder; packs, from there; arguments of check, in which {here} is the folder.
+# Together: findings of every state and level, hard texts and paths, faults, nothing.
 RUNS = {
-    "marks": ("outputs-sarif", "packs", ["filings"]),
-    "marks-verbose": ("outputs-sarif", "packs", ["--verbose", "--mode", "draft", "filings", "no-such-file.yaml"]),
-    "notes-fail": ("outputs-sarif", "packs", ["--fail-on", "note", "./filings/good.yaml", "filings/unreadable.yaml"]),
-    "absolute": ("outputs-of-a-clean-filing", "packs", [os.path.join(CASES, "outputs-of-a-clean-filing", "good.yaml")]),
-    "documents": ("outputs-of-documents", "packs", ["filings/register.yaml"]),
-    "pairs": ("register-of-records", "register-of-records/our-packs", ["--as-of", "2024-09-01", "register.yaml"]),
-    "many": ("jobs-give-the-same-reports", "packs", ["filings"]),
-    "nothing": ("outputs-of-a-clean-filing", "packs", ["no-such-file.yaml"]),
+    "marks": ("outputs-sarif", PACKS, ["filings"]),
+    "marks-verbose": ("outputs-sarif", PACKS, ["--verbose", "--mode", "draft", "filings", "no-such-file.yaml"]),
+    "notes-fail": ("outputs-sarif", PACKS, ["--fail-on", "note", "./filings/good.yaml", "filings/unreadable.yaml"]),
+    "absolute": ("outputs-of-a-clean-filing", PACKS, ["{here}/good.yaml"]),
+    "documents": ("outputs-of-documents", PACKS, ["filings/register.yaml"]),
+    "pairs": ("register-of-records", "our-packs", ["--as-of", "2024-09-01", "register.yaml"]),
+    "many": ("jobs-give-the-same-reports", PACKS, ["filings"]),
+    "nothing": ("outputs-of-a-clean-filing", PACKS, ["no-such-file.yaml"]),
     "sample": (os.path.join(ROOT, "samples"), os.path.join(ROOT, "rules"), ["--verbose", "."]),
 }
 
@@ -39,10 +44,16 @@ def skip(what):
 
 
 def check(proviso, name, form, out):
-    folder, packs, arguments = RUNS[name]
-    environment = dict(os.environ, PROVISO_RULES=os.path.join(CASES, packs))
-    command = [proviso, "check", "--format", f"{form}={out}", "--format", f"json={out}.json", *arguments]
-    subprocess.run(command, cwd=os.path.join(CASES, folder), env=environment, check=False,
+    case, packs, arguments = RUNS[name]
+    folder = case
+    if not os.path.isabs(case):
+        folder = out + ".case"
+        os.mkdir(folder)
+        archive.unpack(archive.read(os.path.join(CASES, case + ".txtar")), folder)
+    environment = dict(os.environ, PROVISO_RULES=os.path.join(folder, packs))
+    command = [proviso, "check", "--format", f"{form}={out}", "--format", f"json={out}.json",
+               *(argument.format(here=folder) for argument in arguments)]
+    subprocess.run(command, cwd=folder, env=environment, check=False,
                    stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
     with open(out + ".json", encoding="utf-8") as report:
         return json.load(report)

@@ -102,5 +102,5 @@ const pv_class pv_characters_class = {
     .element = "text",
     .to_string = l_characters_to_string,
     .of_session = true,
-    .is_list = true,
+    .inherited = pv_list_members,
 };

@@ -1,9 +1,9 @@
 #include "lua/class.h"
 
+#include <limits.h>
 #include <string.h>
 
-#include "base/suggest.h"
-#include "lua/tracing.h"
+#include "base/str.h"
 
 #define MAX_SUGGESTED_NAMES 256
 /* Longest part of an unknown name that is compared and quoted, in bytes: a rule may ask for a megabyte. */
@@ -72,8 +72,8 @@ static int raise_unknown_member(lua_State *L, const pv_class *class) {
         return luaL_error(L, "%s is asked for a name, not for %s", with_article(L, class->name), pv_describe(L, 2));
     pv_str names[MAX_SUGGESTED_NAMES];
     size_t count = add_member_names(class->members, names, 0, MAX_SUGGESTED_NAMES);
-    if (class->is_list)
-        count = add_member_names(pv_list_members, names, count, MAX_SUGGESTED_NAMES);
+    if (class->inherited)
+        count = add_member_names(class->inherited, names, count, MAX_SUGGESTED_NAMES);
     if (class->declared_names)
         count += class->declared_names(L, names + count, MAX_SUGGESTED_NAMES - count);
     pv_str name;
@@ -113,8 +113,9 @@ static int push_member(lua_State *L) {
 /* __index; upvalue 1 maps names to a method, or to the number of the member whose getter answers. */
 static int l_object_index(lua_State *L) {
     MAY_RAISE(push_member(L));
-    if (pv_runtime_of(L)->tracing)
-        MAY_RAISE(pv_tracing_member(L));
+    pv_observer *observer = pv_runtime_of(L)->observer;
+    if (observer && observer->member)
+        MAY_RAISE(observer->member(observer, L));
     return 1;
 }
 
@@ -146,8 +147,8 @@ static void register_class(lua_State *L, const pv_class *class) {
     lua_createtable(L, 0, 12);
     lua_newtable(L);
     add_members(L, class->members);
-    if (class->is_list)
-        add_members(L, pv_list_members);
+    if (class->inherited)
+        add_members(L, class->inherited);
     lua_pushcclosure(L, l_object_index, 1);
     lua_setfield(L, -2, "__index");
     set_function(L, "__newindex", l_object_newindex);
@@ -162,10 +163,9 @@ static void register_class(lua_State *L, const pv_class *class) {
     lua_rawsetp(L, LUA_REGISTRYINDEX, class);
 }
 
-void pv_class_register_all(lua_State *L) {
-    for (const pv_class *const *class = pv_classes; *class; class ++)
-        register_class(L, *class);
-    pv_list_register(L);
+void pv_class_register_all(lua_State *L, const pv_class *const *classes) {
+    for (; *classes; classes++)
+        register_class(L, *classes);
 }
 
 void *pv_check_memory(lua_State *L, void *block) {
@@ -233,4 +233,24 @@ void pv_class_push_cached(lua_State *L, const void *address, void (*make)(lua_St
     make(L, address);
     lua_pushvalue(L, -1);
     lua_rawsetp(L, LUA_REGISTRYINDEX, address);
+}
+
+/* ---- lists ---- */
+
+/* Its address is the key of the lists' metatable in the registry. */
+static const char list_metatable = 0;
+
+void pv_list_set_metatable(lua_State *L) {
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &list_metatable);
+}
+
+void pv_list_new(lua_State *L, size_t count) {
+    luaL_checkstack(L, 4, NULL);
+    lua_createtable(L, count < INT_MAX ? (int)count : INT_MAX, 0);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &list_metatable);
+    lua_setmetatable(L, -2);
+}
+
+void pv_list_set(lua_State *L, size_t number) {
+    lua_rawseti(L, -2, (lua_Integer)number);
 }

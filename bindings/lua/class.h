@@ -51,15 +51,13 @@ typedef struct pv_class {
     bool (*find_place)(const pv_runtime *runtime, const pv_object *object, pv_place *out);
     int slots;       /* Lua values an object keeps (user values) */
     bool of_session; /* it reads the submission: raises when none is open */
-    bool is_list;    /* it has the list methods too; length and index are set */
+    /* Methods that other classes have too, those of lists: length and index are then set. Ends with a NULL name; may be NULL. */
+    const pv_member *inherited;
 } pv_class;
 
-/* All classes, in documentation order, NULL at the end (classes.c). */
-extern const pv_class *const pv_classes[];
-
-/* [-0, +0, m] Prepares a state for objects; called once. Every metatable is built here, so that sessions, which start from an
- * image of this state, build none. */
-void pv_class_register_all(lua_State *L);
+/* [-0, +0, m] Prepares a state for objects of these classes, NULL at the end; called once. Every metatable is built here, so
+ * that sessions, which start from an image of this state, build none. */
+void pv_class_register_all(lua_State *L, const pv_class *const *classes);
 /* [-0, +1, m] A zeroed userdata of this class and size (a struct that starts with pv_object). */
 void *pv_class_new(lua_State *L, const pv_class *class, size_t size);
 /* NULL: the object has no place. */
@@ -88,11 +86,10 @@ pv_object *pv_object_test(lua_State *L, int index);
  * Lua), or calls make to create it. make pushes one userdata. */
 void pv_class_push_cached(lua_State *L, const void *address, void (*make)(lua_State *L, const void *address));
 
-/* Lists: Lua tables (or classes with is_list) with these methods (list.c). A list is made anew each time it is asked for, so
- * what a rule does to it reaches no other rule. */
-extern const pv_member pv_list_members[];
-/* [-0, +0, m] Builds the metatable of lists; called once per state. */
-void pv_list_register(lua_State *L);
+/* A list is a Lua table with a metatable; it is made anew each time it is asked for, so what a rule does to it reaches no other
+ * rule. */
+/* [-1, +0, m] Makes the table on top the metatable of all lists; called once per state. */
+void pv_list_set_metatable(lua_State *L);
 /* [-0, +1, m] Pushes an empty list table with the list methods (largest, where …) and room for count. */
 void pv_list_new(lua_State *L, size_t count);
 /* [-1, +0, m] Appends the value on top as the number-th element of the list just below it. */
@@ -131,6 +128,10 @@ void pv_push_date(lua_State *L, pv_date date, const pv_place *place);
 void pv_push_parameters(lua_State *L, const pv_rule *rule);
 /* Returns 1, so that a getter can return it. */
 int pv_push_str(lua_State *L, pv_str text);
+/* The methods of lists, and of the classes that inherit them (list.c). */
+extern const pv_member pv_list_members[];
+/* [-0, +0, m] Builds the metatable of lists; called once per state. */
+void pv_list_register(lua_State *L);
 /* [-0, +1, v] The subject as a Lua value. */
 void pv_push_subject(lua_State *L, const pv_subject *subject);
 /* [-0, +1, m] The list of the form's sections. Returns 1. */

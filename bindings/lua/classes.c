@@ -1,4 +1,4 @@
-#include "lua/class.h"
+#include "lua/prelude.h"
 
 const pv_class *const pv_classes[] = {
     &pv_collection_class,

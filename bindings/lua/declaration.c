@@ -1,6 +1,6 @@
 #include "lua/declaration.h"
 
-#include "base/suggest.h"
+#include "base/str.h"
 
 #define MAX_KEYS 32
 

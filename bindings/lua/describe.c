@@ -42,7 +42,7 @@ static bool describe_classes(describer *all, pv_language *out) {
             .name = pv_str_from(class->name),
             .doc = pv_str_from(class->doc),
             .element = pv_str_from(class->element),
-            .is_list = class->is_list,
+            .is_list = class->inherited != NULL,
             .is_open = class->get_declared != NULL,
         };
         if (!describe_members(all, class->members, &classes[i].names, &classes[i].name_count))

@@ -1,6 +1,6 @@
 #include "lua/duration.h"
 
-#include "text/durations.h"
+#include "text/periods.h"
 
 typedef struct pv_duration_object {
     pv_object object;

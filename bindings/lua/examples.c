@@ -1,9 +1,9 @@
 /* Runs the examples of rules through the same runner that judges submissions. */
-#include "lua/lua_ruleset.h"
+#include "lua/examples.h"
 
 #include "lua/example_submission.h"
 #include "lua/example_text.h"
-#include "lua/lua_ruleset_parts.h"
+#include "lua/loaded_rules.h"
 #include "run/runner.h"
 
 /* One example being run. All memory is in arena, which is cleared after it; only texts of the result are kept elsewhere. */
@@ -23,7 +23,7 @@ static const pv_rule *rule_of(const trial *run) {
 
 static bool judge_submission(trial *run, const pv_pack *pack, const pv_item *item, const pv_run_options *options,
                              pv_results *results, pv_error *error) {
-    pv_example_setting setting = {pack->form, &run->ruleset->config.limits, run->example, item};
+    pv_example_setting setting = {pack->form, &run->ruleset->limits, run->example, item};
     const pv_submission *submission;
     if (!pv_example_submission(&submission, run->arena, &setting, error))
         return false;
@@ -38,7 +38,7 @@ static bool judge_collection(trial *run, const pv_pack *pack, const pv_run_optio
         return false;
     for (size_t i = 0; i < run->example->submission_count; i++) {
         const pv_example *each = &run->example->submissions[i];
-        pv_example_setting setting = {pack->form, &run->ruleset->config.limits, each, NULL};
+        pv_example_setting setting = {pack->form, &run->ruleset->limits, each, NULL};
         const pv_submission *submission;
         if (!pv_example_submission(&submission, run->arena, &setting, error) ||
             !pv_collection_add(collection, submission, error))
@@ -50,23 +50,23 @@ static bool judge_collection(trial *run, const pv_pack *pack, const pv_run_optio
 
 /* Judges the submission that the example is. A rule that applies on some days only is tried on one of them. */
 static bool judge(trial *run, const pv_item *item, pv_results *results, pv_error *error) {
-    pv_lua_config *config = &run->ruleset->config;
-    const pv_str as_of = config->as_of;
+    pv_lua_ruleset *owner = run->ruleset;
+    const pv_str as_of = owner->as_of;
     static const pv_manifest no_manifest;
     pv_pack pack = {
         .manifest = &no_manifest,
-        .form = config->form,
+        .form = owner->form,
         .ruleset = &run->ruleset->ruleset,
         .has_as_of = true,
         .as_of = run->example->has_as_of ? run->example->as_of : pv_window_day_inside(rule_of(run)),
     };
     pv_run_options options = {.mode = PV_MODE_SUBMISSION, .rule_pattern = rule_of(run)->id};
     if (run->example->has_as_of)
-        config->as_of = run->example->as_of_text;
+        owner->as_of = run->example->as_of_text;
     bool judged = rule_of(run)->each == PV_SUBJECT_COLLECTION
                       ? judge_collection(run, &pack, &options, results, error)
                       : judge_submission(run, &pack, item, &options, results, error);
-    config->as_of = as_of;
+    owner->as_of = as_of;
     return judged;
 }
 
@@ -127,7 +127,7 @@ static bool find_row(const trial *run, const pv_table *table, const pv_value_lis
 
 /* The verdict on the pair that the example names, or on the first to which the rule applies. */
 static bool find_pair_verdict(const trial *run, const pv_results *results, const pv_verdict **out, pv_error *error) {
-    const pv_matrix *matrix = pv_form_matrix(run->ruleset->config.form, rule_of(run)->matrix);
+    const pv_matrix *matrix = pv_form_matrix(run->ruleset->form, rule_of(run)->matrix);
     const pv_value_list *row;
     const pv_value_list *column;
     *out = first_applicable(results);
@@ -166,7 +166,7 @@ static bool find_verdict(const trial *run, const pv_results *results, const pv_v
 /* The item that the example's response answers: the one it names, else the first to which the rule applies when that response
  * is given everywhere. */
 static bool choose_item(trial *run, const pv_item **out, pv_error *error) {
-    const pv_form *form = run->ruleset->config.form;
+    const pv_form *form = run->ruleset->form;
     *out = form->measure_count > 0 ? &form->measures[0].items[0] : NULL;
     if (run->example->item.size > 0) {
         *out = pv_form_item(form, run->example->item);
@@ -336,7 +336,7 @@ bool pv_lua_run_examples(pv_ruleset *ruleset, pv_str rule_pattern, pv_arena *are
     pv_lua_ruleset *owner = (pv_lua_ruleset *)ruleset;
     const pv_catalogue *catalogue = &owner->catalogue;
     pv_example_result *results = PV_NEW_ARRAY(arena, pv_example_result, count_results(catalogue, rule_pattern));
-    trial run = {.ruleset = owner, .arena = pv_arena_new(owner->config.memory)};
+    trial run = {.ruleset = owner, .arena = pv_arena_new(owner->memory)};
     bool ran = (results && run.arena) || pv_fail_memory(error);
     *count = 0;
     for (size_t i = 0; ran && i < catalogue->rule_count; i++) {

@@ -1,6 +1,6 @@
 #include "lua/frequency.h"
 
-#include "text/frequencies.h"
+#include "text/periods.h"
 
 typedef struct pv_frequency_object {
     pv_object object;

@@ -4,15 +4,10 @@
 
 #include "run/coverage.h"
 
-typedef struct pv_line_recorder pv_line_recorder;
-
 /* From now on, notes which lines of the rule files run. */
 bool pv_lua_record_lines(pv_ruleset *ruleset, pv_error *error) PV_MUST_CHECK;
 /* What has run so far, of the lines in functions: one entry per rule file, in arena. None when nothing was recorded. */
 bool pv_lua_recorded_lines(pv_ruleset *ruleset, pv_arena *arena, const pv_file_coverage **out, size_t *count,
                            pv_error *error) PV_MUST_CHECK;
-
-/* For the runtime: line (1-based) of the file with this path runs. */
-void pv_line_recorder_note(pv_line_recorder *recorder, pv_str path, int line);
 
 #endif

@@ -1,5 +1,6 @@
 /* Numbers that stand in functions, and comparisons of a value of the engine with a plain one. */
 #include "lua/lua_lint.h"
+#include "lua/prelude.h"
 
 #include <string.h>
 
@@ -132,7 +133,7 @@ static void look_up_specs(const pv_value_spec *specs, size_t count, bool filed, 
 }
 
 static known_name look_up(const pv_lua_lint *all, pv_str name) {
-    const pv_form *form = all->owner->config.form;
+    const pv_form *form = all->owner->form;
     known_name known = {false, false};
     for (const pv_class *const *class = pv_classes; *class; class ++)
         look_up_members((*class)->members, name, &known);

@@ -30,9 +30,8 @@ static bool asks_for_required_fields(const pv_lua_lint *all) {
 /* ---- the form ---- */
 
 static bool lint_name(const pv_lua_lint *all, const char *what, pv_str name, pv_span at, pv_error *error) {
-    return is_asked_for(all, name) ||
-           pv_lint_add(all->lint, PV_LINT_FORM_UNUSED, PV_STR(""), all->owner->config.form->source, at, error,
-                       "no rule asks for the %s %.*s", what, PV_STR_ARG(name));
+    return is_asked_for(all, name) || pv_lint_add(all->lint, PV_LINT_FORM_UNUSED, PV_STR(""), all->owner->form->source,
+                                                  at, error, "no rule asks for the %s %.*s", what, PV_STR_ARG(name));
 }
 
 static bool lint_specs(const pv_lua_lint *all, const char *what, const pv_value_spec *specs, size_t count,
@@ -44,7 +43,7 @@ static bool lint_specs(const pv_lua_lint *all, const char *what, const pv_value_
 }
 
 static bool lint_fields(const pv_lua_lint *all, pv_error *error) {
-    const pv_form *form = all->owner->config.form;
+    const pv_form *form = all->owner->form;
     bool required_are_asked_for = asks_for_required_fields(all);
     for (size_t i = 0; i < form->field_count; i++) {
         const pv_value_spec *field = &form->fields[i];
@@ -55,7 +54,7 @@ static bool lint_fields(const pv_lua_lint *all, pv_error *error) {
 }
 
 static bool lint_form(const pv_lua_lint *all, pv_error *error) {
-    const pv_form *form = all->owner->config.form;
+    const pv_form *form = all->owner->form;
     if (!lint_specs(all, "form attribute", form->form_attributes, form->form_attribute_count, error) ||
         !lint_specs(all, "section attribute", form->section_attributes, form->section_attribute_count, error) ||
         !lint_specs(all, "measure attribute", form->measure_attributes, form->measure_attribute_count, error) ||

@@ -82,7 +82,7 @@ static bool try_examples(const pv_lua_lint *all, search *tried, pv_error *error)
 }
 
 static bool try_form(const pv_lua_lint *all, search *tried, pv_error *error) {
-    const pv_form *form = all->owner->config.form;
+    const pv_form *form = all->owner->form;
     for (size_t i = 0; i < form->measure_count; i++)
         if (!try_text(tried, form->measures[i].description, error) || !try_text(tried, form->measures[i].title, error))
             return false;
@@ -99,10 +99,17 @@ static bool try_cases(const pv_lua_lint *all, search *tried, pv_error *error) {
     return true;
 }
 
-static bool lint_matching(const pv_lua_lint *all, const pv_matched *matched, const found_pattern *found, search *tried,
-                          pv_error *error) {
+/* Whether a pattern with this source matched when the examples were run. */
+static bool has_matched(const pv_matched *matched, pv_str source) {
+    for (size_t i = 0; i < matched->patterns.count; i++)
+        if (pv_str_equal(pv_pattern_source(matched->patterns.items[i]), source))
+            return true;
+    return false;
+}
+
+static bool lint_matching(const pv_lua_lint *all, const found_pattern *found, search *tried, pv_error *error) {
     pv_span at = found->file->at[found->lexeme].at;
-    tried->found = pv_matched_has(matched, found->source);
+    tried->found = has_matched(&all->matched, found->source);
     if (!tried->found &&
         !(try_examples(all, tried, error) && try_cases(all, tried, error) && try_form(all, tried, error)))
         return false;
@@ -115,7 +122,7 @@ static bool lint_matching(const pv_lua_lint *all, const pv_matched *matched, con
 
 static bool lint_speed(const pv_lua_lint *all, const found_pattern *found, search *tried, pv_error *error) {
     pv_pattern_sample sample = pv_pattern_sample_of(found->source, found->flags.extended);
-    pv_buf text = pv_buf_on(all->owner->config.memory);
+    pv_buf text = pv_buf_on(all->owner->memory);
     bool done = true;
     tried->limited = false;
     for (size_t i = 0; done && !tried->limited && i < pv_hostile_text_count(&sample); i++) {
@@ -134,24 +141,23 @@ static bool lint_speed(const pv_lua_lint *all, const found_pattern *found, searc
 
 /* ---- all patterns ---- */
 
-static bool lint_pattern(const pv_lua_lint *all, const pv_matched *matched, const found_pattern *found,
-                         pv_error *error) {
-    const pv_lua_config *config = &all->owner->config;
+static bool lint_pattern(const pv_lua_lint *all, const found_pattern *found, pv_error *error) {
+    const pv_lua_ruleset *owner = all->owner;
     pv_pattern *pattern;
     pv_error fault = {0};
-    if (!pv_pattern_compile(&pattern, config->memory, found->source, found->flags, &config->limits, &fault))
+    if (!pv_pattern_compile(&pattern, owner->memory, found->source, found->flags, &owner->limits, &fault))
         return fault.code != PV_ERROR_MEMORY || pv_fail_memory(error); /* loading the file has said what is wrong */
-    search tried = {.pattern = pattern, .matcher = all->owner->matcher};
-    bool done = lint_matching(all, matched, found, &tried, error) && lint_speed(all, found, &tried, error);
+    search tried = {.pattern = pattern, .matcher = owner->matcher};
+    bool done = lint_matching(all, found, &tried, error) && lint_speed(all, found, &tried, error);
     pv_pattern_free(pattern);
     return done;
 }
 
-bool pv_lua_lint_patterns(const pv_lua_lint *all, const pv_matched *matched, pv_error *error) {
+bool pv_lua_lint_patterns(const pv_lua_lint *all, pv_error *error) {
     for (size_t i = 0; i < all->owner->file_count; i++)
         for (size_t at = 0; at < all->files[i].count; at++) {
             found_pattern found;
-            if (read_pattern(&all->files[i], at, &found) && !lint_pattern(all, matched, &found, error))
+            if (read_pattern(&all->files[i], at, &found) && !lint_pattern(all, &found, error))
                 return false;
         }
     return true;

@@ -2,26 +2,10 @@
 #include "lua/number.h"
 #include "lua/sandbox.h"
 
-#include <limits.h>
-
-/* Its address is the key of the lists' metatable in the registry. */
-static const char list_metatable = 0;
-
-void pv_list_new(lua_State *L, size_t count) {
-    luaL_checkstack(L, 4, NULL);
-    lua_createtable(L, count < INT_MAX ? (int)count : INT_MAX, 0);
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &list_metatable);
-    lua_setmetatable(L, -2);
-}
-
-void pv_list_set(lua_State *L, size_t number) {
-    lua_rawseti(L, -2, (lua_Integer)number);
-}
-
 /* How many elements the list at index 1 has; methods read it with lua_geti, so that tables and objects serve alike. */
 static lua_Integer check_list(lua_State *L) {
     const pv_object *object = pv_object_test(L, 1);
-    if (!lua_istable(L, 1) && !(object && object->class->is_list))
+    if (!lua_istable(L, 1) && !(object && object->class->inherited == pv_list_members))
         pv_raise_expected(L, 1, "a list");
     lua_Integer count = luaL_len(L, 1);
     MAY_RAISE(pv_runtime_charge(L, (size_t)count / 4 + 1));
@@ -215,5 +199,5 @@ void pv_list_register(lua_State *L) {
     lua_setfield(L, -2, "__metatable");
     lua_pushliteral(L, "list");
     lua_setfield(L, -2, "__name");
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &list_metatable);
+    pv_list_set_metatable(L);
 }

@@ -185,5 +185,5 @@ const pv_class pv_list_items_class = {
     .element = "list item",
     .to_string = l_items_to_string,
     .of_session = true,
-    .is_list = true,
+    .inherited = pv_list_members,
 };

@@ -1,6 +1,7 @@
 #include "lua/lua_lint.h"
 
 #include "lua/example_submission.h"
+#include "lua/examples.h"
 #include "run/runner.h"
 
 /* ---- where rules are declared ---- */
@@ -62,9 +63,9 @@ static bool lint_examples(const pv_lua_lint *all, size_t index, pv_error *error)
 /* Whether the rule applies to anything in a submission: one that is blank, or has a filler in every response. */
 static bool apply_to(const pv_lua_lint *all, const pv_rule *rule, bool complete, bool *applies, pv_arena *scratch,
                      pv_error *error) {
-    const pv_lua_config *config = &all->owner->config;
+    const pv_lua_ruleset *owner = all->owner;
     const pv_example example = {.complete = complete};
-    const pv_example_setting setting = {config->form, &config->limits, &example, &config->form->items[0]};
+    const pv_example_setting setting = {owner->form, &owner->limits, &example, &owner->form->items[0]};
     const pv_run_options options = {.mode = PV_MODE_SUBMISSION, .rule_pattern = rule->id};
     const pv_submission *submission;
     pv_results results;
@@ -84,12 +85,23 @@ static bool lint_application(const pv_lua_lint *all, size_t index, const pv_exam
     for (size_t i = 0; i < count; i++)
         applies =
             applies || (results[i].rule == rule && results[i].judged && results[i].state != PV_STATE_NOT_APPLICABLE);
-    if (!applies && all->owner->config.form->item_count > 0 &&
+    if (!applies && all->owner->form->item_count > 0 &&
         (!apply_to(all, rule, false, &applies, scratch, error) || !apply_to(all, rule, true, &applies, scratch, error)))
         return false;
     return applies || pv_lint_add(all->lint, PV_LINT_RULE_NEVER_APPLIES, rule->id, rule->source, rule->at, error,
                                   "the rule applies to nothing in its examples, the pack's cases, a blank filing or a "
                                   "full one");
+}
+
+static bool note_matched(pv_observer *observer, const pv_pattern *pattern) {
+    pv_matched *matched = (pv_matched *)observer;
+    for (size_t i = 0; i < matched->patterns.count; i++)
+        if (matched->patterns.items[i] == pattern)
+            return true;
+    const pv_pattern **noted = PV_ARRAY_ADD(matched->arena, &matched->patterns);
+    if (noted)
+        *noted = pattern;
+    return noted;
 }
 
 static bool lint_rules(const pv_lua_lint *all, pv_arena *scratch, pv_error *error) {
@@ -118,14 +130,14 @@ static bool read_files(pv_lua_lint *all, pv_error *error) {
 
 bool pv_lua_ruleset_lint(pv_ruleset *ruleset, pv_lint *lint, pv_error *error) {
     pv_lua_lint all = {.lint = lint, .owner = (pv_lua_ruleset *)ruleset};
-    pv_matched matched = {.arena = lint->arena};
-    pv_arena *scratch = pv_arena_new(all.owner->config.memory);
+    all.matched = (pv_matched){.observer = {.slow_down = 1, .matched = note_matched}, .arena = lint->arena};
+    pv_arena *scratch = pv_arena_new(all.owner->memory);
     if (!scratch)
         return pv_fail_memory(error);
-    all.owner->matched = &matched;
+    pv_observer *before = all.owner->observer;
+    all.owner->observer = &all.matched.observer;
     bool done = read_files(&all, error) && lint_rules(&all, scratch, error);
-    all.owner->matched = NULL;
+    all.owner->observer = before;
     pv_arena_free(scratch);
-    return done && pv_lua_lint_code(&all, error) && pv_lua_lint_names(&all, error) &&
-           pv_lua_lint_patterns(&all, &matched, error);
+    return done && pv_lua_lint_code(&all, error) && pv_lua_lint_names(&all, error) && pv_lua_lint_patterns(&all, error);
 }

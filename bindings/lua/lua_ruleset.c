@@ -1,9 +1,10 @@
 #include "lua/lua_ruleset.h"
 
 #include "lua/class.h"
+#include "lua/loaded_rules.h"
 #include "lua/lua_lint.h"
-#include "lua/lua_ruleset_parts.h"
 #include "lua/outcome.h"
+#include "lua/prelude.h"
 #include "lua/tracing.h"
 
 struct pv_session {
@@ -22,11 +23,11 @@ static void close_session(pv_session *session) {
     pv_arena_free(session->arena);
     pv_arena_free(session->file_arena);
     pv_arena_free(session->runtime.call_arena);
-    pv_memory_free(session->owner->config.memory, session, sizeof *session);
+    pv_memory_free(session->owner->memory, session, sizeof *session);
 }
 
 static pv_session *new_session(pv_lua_ruleset *owner) {
-    pv_memory *memory = owner->config.memory;
+    pv_memory *memory = owner->memory;
     pv_session *session = pv_memory_new(memory, sizeof *session);
     if (!session)
         return NULL;
@@ -35,16 +36,17 @@ static pv_session *new_session(pv_lua_ruleset *owner) {
     session->file_arena = pv_arena_new(memory);
     session->runtime = (pv_runtime){
         .document_memory = memory,
-        .limits = owner->config.limits,
-        .form = owner->config.form,
+        .limits = owner->limits,
+        .form = owner->form,
         .session_arena = session->file_arena,
         .call_arena = pv_arena_new(memory),
         .matcher = owner->matcher,
         .compiled = owner->compiled,
-        .as_of = owner->config.as_of,
+        .as_of = owner->as_of,
         .files = owner->files,
         .file_count = owner->file_count,
-        .recorder = owner->recorder,
+        .observer = owner->observer,
+        .furnish = pv_furnish,
     };
     if (session->arena && session->file_arena && session->runtime.call_arena)
         return session;
@@ -78,14 +80,14 @@ static bool open_session(pv_lua_ruleset *owner, pv_session **out, pv_error *erro
     owner->idle = NULL;
     if (!session)
         return pv_fail_memory(error);
+    session->runtime.observer = owner->observer;
     if (!session->fresh && !renew_state(session)) {
         close_session(session);
         return pv_fail_memory(error);
     }
     session->runtime.session_arena = session->arena;
-    session->runtime.as_of = owner->config.as_of; /* examples are judged on days of their own */
-    session->runtime.matched = owner->matched;
-    session->runtime.limits = owner->config.limits;
+    session->runtime.as_of = owner->as_of; /* examples are judged on days of their own */
+    session->runtime.limits = owner->limits;
     *out = session;
     return true;
 }
@@ -205,7 +207,8 @@ static bool run_in_session(pv_session *session, evaluation *asked) {
     runtime->trace = NULL;
     runtime->trace_count = 0;
     asked->outcome = (pv_outcome){.state = PV_STATE_NOT_CHECKED};
-    pv_tracing_restart(runtime->tracing);
+    if (runtime->observer && runtime->observer->begin)
+        runtime->observer->begin(runtime->observer);
     if (session->spoiled && !renew_state(session))
         return false;
     bool ran = pv_runtime_call(runtime, run_rule, asked);
@@ -253,27 +256,21 @@ static bool follow_in(pv_arena *scratch, pv_session *session, size_t rule_index,
     pv_tracing *tracing = scratch ? pv_tracing_new(scratch, arena, file) : NULL;
     if (!tracing)
         return pv_fail_memory(error);
-    session->runtime.tracing = tracing;
+    session->runtime.observer = pv_tracing_observer(tracing);
     bool evaluated = evaluate(session, rule_index, subject, arena, out, error);
-    session->runtime.tracing = NULL;
+    session->runtime.observer = session->owner->observer;
     return evaluated && pv_tracing_finish(tracing, &out->trail, error);
 }
 
 static bool follow(pv_session *session, size_t rule_index, const pv_subject *subject, pv_arena *arena, pv_outcome *out,
                    pv_error *error) {
-    pv_arena *scratch = pv_arena_new(session->owner->config.memory);
+    pv_arena *scratch = pv_arena_new(session->owner->memory);
     bool followed = follow_in(scratch, session, rule_index, subject, arena, out, error);
     pv_arena_free(scratch);
     return followed;
 }
 
 /* ---- the rule set ---- */
-
-void pv_lua_ruleset_record(pv_lua_ruleset *owner, pv_line_recorder *recorder) {
-    owner->recorder = recorder;
-    if (owner->idle)
-        owner->idle->runtime.recorder = recorder;
-}
 
 static void free_ruleset(pv_ruleset *ruleset) {
     pv_lua_ruleset *owner = (pv_lua_ruleset *)ruleset;
@@ -282,7 +279,7 @@ static void free_ruleset(pv_ruleset *ruleset) {
     pv_matcher_free(owner->matcher);
     pv_compiled_free(owner->compiled);
     pv_arena_free(owner->arena);
-    pv_memory_free(owner->config.memory, owner, sizeof *owner);
+    pv_memory_free(owner->memory, owner, sizeof *owner);
 }
 
 static const pv_ruleset_methods methods = {
@@ -296,7 +293,7 @@ static const pv_ruleset_methods methods = {
 };
 
 static bool make_parts(pv_lua_ruleset *owner, const pv_source *const *files, size_t file_count, pv_error *error) {
-    pv_memory *memory = owner->config.memory;
+    pv_memory *memory = owner->memory;
     owner->arena = pv_arena_new(memory);
     owner->compiled = pv_compiled_new(memory);
     if (!owner->arena || !owner->compiled)
@@ -308,7 +305,7 @@ static bool make_parts(pv_lua_ruleset *owner, const pv_source *const *files, siz
         kept[i] = files[i];
     owner->files = kept;
     owner->file_count = file_count;
-    return pv_matcher_new(&owner->matcher, memory, &owner->config.limits, error);
+    return pv_matcher_new(&owner->matcher, memory, &owner->limits, error);
 }
 
 /* Reads the rules in the state of a session without a submission, which is kept for the first submission unless a file was
@@ -341,7 +338,10 @@ bool pv_lua_ruleset_open(pv_ruleset **out, const pv_lua_config *config, const pv
     if (!owner)
         return pv_fail_memory(error);
     owner->ruleset.methods = &methods;
-    owner->config = *config;
+    owner->form = config->form;
+    owner->limits = config->limits;
+    owner->as_of = config->as_of;
+    owner->memory = config->memory;
     if (!make_parts(owner, files, file_count, error) || !read_catalogue(owner, error)) {
         free_ruleset(&owner->ruleset);
         return false;
@@ -356,7 +356,7 @@ bool pv_lua_ruleset_open(pv_ruleset **out, const pv_lua_config *config, const pv
 
 pv_str pv_lua_ruleset_judge_by(pv_ruleset *ruleset, pv_str as_of) {
     pv_lua_ruleset *owner = (pv_lua_ruleset *)ruleset;
-    pv_str before = owner->config.as_of;
-    owner->config.as_of = as_of;
+    pv_str before = owner->as_of;
+    owner->as_of = as_of;
     return before;
 }

@@ -3,7 +3,7 @@
 #ifndef PV_LUA_RULESET_H
 #define PV_LUA_RULESET_H
 
-#include "run/ruleset.h"
+#include "lua/examples.h"
 
 typedef struct pv_lua_config {
     const pv_form *form; /* outlives the rule set */
@@ -21,22 +21,5 @@ bool pv_lua_ruleset_open(pv_ruleset **out, const pv_lua_config *config, const pv
 /* From the next session on, rules judge by this day (empty: none), which must stay where it is until another is given.
  * Gives back the one before. */
 pv_str pv_lua_ruleset_judge_by(pv_ruleset *ruleset, pv_str as_of);
-
-/* One example of one rule, run. */
-typedef struct pv_example_result {
-    const pv_rule *rule;
-    size_t number; /* 1-based, in the rule */
-    bool passed;
-    bool judged;     /* false: it could not be run, and actual tells why */
-    pv_state state;  /* what the rule gave, when judged */
-    pv_str given;    /* what it fills in, in short; empty for number 0 */
-    pv_str expected; /* "fail at word 101" */
-    pv_str actual;   /* "pass: 100 words", or the fault */
-    pv_span at;      /* of the rule in rule->source */
-} pv_example_result;
-
-/* Runs every example of the rules whose id matches rule_pattern (empty: all), in arena. */
-bool pv_lua_run_examples(pv_ruleset *ruleset, pv_str rule_pattern, pv_arena *arena, const pv_example_result **out,
-                         size_t *count, pv_error *error) PV_MUST_CHECK;
 
 #endif

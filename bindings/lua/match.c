@@ -26,7 +26,8 @@ static bool search(lua_State *L, const pv_text_object *text, const pv_pattern *p
     pv_error error = {0};
     if (!pv_pattern_find(pattern, runtime->matcher, bytes, from, captures, capture_count(pattern), &found, &error))
         pv_runtime_raise(L, &error);
-    if (found && runtime->matched && !pv_matched_note(runtime->matched, pattern))
+    pv_observer *observer = runtime->observer;
+    if (found && observer && observer->matched && !observer->matched(observer, pattern))
         (void)MAY_RAISE(pv_runtime_stop_memory(L));
     return found;
 }

@@ -1,7 +1,7 @@
 #include "lua/nearest.h"
 
 #include "lua/similarity.h"
-#include "text/nearest.h"
+#include "text/similarity.h"
 
 /* Its address is the registry key of what was worked out, by index of the response. */
 static const char nearest_of_session = 0;

@@ -3,7 +3,7 @@
 #ifndef PV_LUA_PRELUDE_H
 #define PV_LUA_PRELUDE_H
 
-#include "lua/runtime.h"
+#include "lua/class.h"
 
 typedef struct pv_prelude_file {
     const char *name; /* "=vocabulary/limits.lua" */
@@ -18,7 +18,10 @@ extern const pv_prelude_file pv_prelude_files[];
 /* What the vocabulary has beyond a rule (prelude_internal.c). */
 extern const luaL_Reg pv_prelude_internal[];
 
-/* [-0, +0, v] Runs the vocabulary and declares what its files export. */
-void pv_prelude_run(lua_State *L);
+/* All classes, in documentation order, NULL at the end (classes.c). */
+extern const pv_class *const pv_classes[];
+/* [-0, +0, v] Gives a new state all that rules find in it: classes, the sandbox with the engine's functions, the vocabulary.
+ * For pv_runtime.furnish. */
+int pv_furnish(lua_State *L);
 
 #endif

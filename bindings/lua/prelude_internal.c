@@ -1,10 +1,10 @@
 /* What the check vocabulary has beyond a rule: each of its files is called with a table of these functions. */
-#include "base/suggest.h"
+#include "base/str.h"
 #include "lua/class.h"
+#include "lua/date.h"
 #include "lua/number.h"
 #include "lua/prelude.h"
-#include "lua/value.h"
-#include "lua/value_key.h"
+#include "lua/text_object.h"
 #include "model/message.h"
 
 /* internal.kind(value): the class of an engine value, else Lua's type. */
@@ -53,10 +53,19 @@ static int l_internal_at(lua_State *L) {
     return 1;
 }
 
+/* [-0, +1, v] What the field at index holds, nil when it is absent; any other value at index as it is. */
+static void push_held(lua_State *L, int index) {
+    if (pv_class_test(L, index, &pv_field_class))
+        lua_getfield(L, index, "value");
+    else
+        lua_pushvalue(L, index);
+}
+
 static bool is_counted(lua_State *L, int index) {
     const pv_object *object = pv_object_test(L, index);
-    return object ? object->class == &pv_words_class || object->class->is_list || object->class == &pv_record_list_class
-                  : lua_istable(L, index);
+    return object
+               ? object->class == &pv_words_class || object->class->inherited || object->class == &pv_record_list_class
+               : lua_istable(L, index);
 }
 
 static bool is_day(lua_State *L, int index) {
@@ -72,7 +81,7 @@ static int l_internal_measure(lua_State *L) {
     if (counted)
         lua_pushinteger(L, luaL_len(L, 1));
     else
-        pv_push_held(L, 1);
+        push_held(L, 1);
     if (!counted && is_day(L, -1)) {
         lua_pushliteral(L, "day");
         lua_pushvalue(L, 3);
@@ -83,15 +92,61 @@ static int l_internal_measure(lua_State *L) {
         return luaL_error(L, "%s needs a number, a day or something that can be counted, not %s", lua_tostring(L, 2),
                           pv_describe(L, 1));
     lua_pushstring(L, counted ? "counted" : absent ? "absent" : "number");
-    pv_push_held(L, 3);
+    push_held(L, 3);
     if (!absent && !pv_number_at(L, -1, &number))
         return luaL_error(L, "%s needs a limit, not %s", lua_tostring(L, 2), pv_number_describe(L, 3));
     return 3;
 }
 
+/* 2.50 and 2.5 are one number. */
+static void push_number_key(lua_State *L, pv_decimal number) {
+    while (number.scale > 0 && number.coefficient % 10 == 0) {
+        number.coefficient /= 10;
+        number.scale--;
+    }
+    lua_pushfstring(L, "number %I %d", (LUAI_UACINT)number.coefficient, (int)number.scale);
+}
+
+/* Nothing but punctuation is blank. */
+static void push_tokens_key(lua_State *L, const pv_token_list *tokens) {
+    if (tokens->count == 0) {
+        lua_pushnil(L);
+        return;
+    }
+    MAY_RAISE(pv_runtime_charge(L, tokens->count / 2 + 1));
+    luaL_Buffer key;
+    luaL_buffinit(L, &key);
+    luaL_addstring(&key, "text ");
+    for (size_t i = 0; i < tokens->count; i++)
+        luaL_addlstring(&key, (const char *)&tokens->tokens[i].hash, sizeof tokens->tokens[i].hash);
+    luaL_pushresult(&key);
+}
+
+/* [-0, +1, v] The key of the value at index, a string: two values have the same key exactly when they are equal as rules compare
+ * them: numbers exactly, days as days, texts with case, hyphens, spacing and punctuation folded. nil for nil and for what is
+ * blank. Raises for what is neither a number, a day, a text nor a boolean. */
+static int push_value_key(lua_State *L, int index) {
+    push_held(L, index);
+    int value = lua_gettop(L);
+    pv_number number;
+    if (pv_number_at(L, value, &number))
+        push_number_key(L, number.value);
+    else if (pv_class_test(L, value, &pv_date_class))
+        lua_pushfstring(L, "day %s", pv_date_push_iso(L, pv_date_check(L, value)));
+    else if (pv_class_test(L, value, &pv_row_class))
+        lua_pushfstring(L, "row %s", luaL_tolstring(L, value, NULL)); /* names tell the rows of a table apart */
+    else if (lua_isnil(L, value))
+        lua_pushnil(L);
+    else if (lua_isboolean(L, value))
+        lua_pushfstring(L, "boolean %d", lua_toboolean(L, value));
+    else
+        push_tokens_key(L, pv_text_tokens_argument(L, value));
+    return 1;
+}
+
 /* internal.key(value): a string that equal values share and others do not; nil for nothing and for what is blank. */
 static int l_internal_key(lua_State *L) {
-    return pv_push_value_key(L, 1);
+    return push_value_key(L, 1);
 }
 
 /* Copies text into out, which has room for it, with a blank for every run of white space; bytes copied. */

@@ -57,5 +57,5 @@ const pv_class pv_record_list_class = {
     .element = "record",
     .to_string = l_record_list_to_string,
     .of_session = true,
-    .is_list = true,
+    .inherited = pv_list_members,
 };

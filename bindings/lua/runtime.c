@@ -5,11 +5,6 @@
 #include <string.h>
 #include <time.h>
 
-#include "lua/class.h"
-#include "lua/prelude.h"
-#include "lua/sandbox.h"
-#include "lua/tracing.h"
-
 /* In Lua 5.4 any count hook costs the same, however often it is called, so it is called often. */
 #define INSTRUCTIONS_PER_TICK 1000
 /* Fuel for memory: asking for it, and the full collection that Lua makes when it is refused. */
@@ -17,8 +12,6 @@
 #define COLLECTED_BYTES_PER_UNIT 64
 /* Garbage is not collected below this: most sessions end before it, and are dropped whole. */
 #define UNCOLLECTED_BYTES ((size_t)4 * 1024 * 1024)
-/* A rule that is followed gets more time, so that it comes to the same end: its fuel, which is the same, bounds it. */
-#define TIMES_SLOWER_FOLLOWED 20U
 /* What a stopped rule may still take while it unwinds. */
 #define UNWINDING_BYTES ((size_t)256 * 1024)
 /* Frames looked at for the line of a rule: the vocabulary and the bindings are never nested deeper. */
@@ -192,7 +185,7 @@ static uint64_t processor_nanoseconds(void) {
 static void check_deadline(lua_State *L, pv_runtime *runtime) {
     uint64_t now = processor_nanoseconds();
     if (runtime->deadline == 0) {
-        uint64_t times = runtime->tracing ? TIMES_SLOWER_FOLLOWED : 1;
+        uint64_t times = runtime->observer ? runtime->observer->slow_down : 1;
         runtime->deadline = now + times * runtime->limits.cpu_milliseconds * 1000000U;
         return;
     }
@@ -220,21 +213,12 @@ static void on_tick(lua_State *L, lua_Debug *event) {
     collect_when_large(L, runtime);
 }
 
-static void on_recorded_event(lua_State *L, lua_Debug *event) {
-    if (event->event == LUA_HOOKCOUNT) {
-        MAY_RAISE(on_tick(L, event));
-        return;
-    }
-    lua_getinfo(L, "S", event);
-    if (event->source[0] == '@')
-        pv_line_recorder_note(pv_runtime_of(L)->recorder, pv_str_from(event->source + 1), event->currentline);
-}
-
-static void on_followed_event(lua_State *L, lua_Debug *event) {
+static void on_observed_event(lua_State *L, lua_Debug *event) {
+    pv_observer *observer = pv_runtime_of(L)->observer;
     if (event->event == LUA_HOOKCOUNT)
         MAY_RAISE(on_tick(L, event));
     else
-        MAY_RAISE(pv_tracing_event(L, event));
+        MAY_RAISE(observer->event(observer, L, event));
 }
 
 static void renew_budget(pv_runtime *runtime) {
@@ -247,13 +231,8 @@ static void renew_budget(pv_runtime *runtime) {
     bool over = runtime->memory.used > runtime->limits.lua_bytes;
     runtime->memory.limit = over ? runtime->memory.used : runtime->limits.lua_bytes;
     /* Setting the hook restarts its counter, so that a rule's fuel does not depend on the rules before it. */
-    if (runtime->tracing)
-        lua_sethook(runtime->state, on_followed_event, LUA_MASKCOUNT | LUA_MASKLINE | LUA_MASKCALL | LUA_MASKRET,
-                    INSTRUCTIONS_PER_TICK);
-    else if (runtime->recorder)
-        lua_sethook(runtime->state, on_recorded_event, LUA_MASKCOUNT | LUA_MASKLINE, INSTRUCTIONS_PER_TICK);
-    else
-        lua_sethook(runtime->state, on_tick, LUA_MASKCOUNT, INSTRUCTIONS_PER_TICK);
+    int events = runtime->observer ? runtime->observer->events : 0;
+    lua_sethook(runtime->state, events ? on_observed_event : on_tick, LUA_MASKCOUNT | events, INSTRUCTIONS_PER_TICK);
 }
 
 /* ---- the boundary ---- */
@@ -315,13 +294,6 @@ const pv_submission *pv_runtime_submission_of(lua_State *L, pv_span at) {
     return found ? found : MAY_RAISE(pv_runtime_submission(L));
 }
 
-static int open_state(lua_State *L) {
-    pv_class_register_all(L);
-    pv_sandbox_install(L);
-    pv_prelude_run(L);
-    return 0;
-}
-
 static bool make_state(pv_runtime *runtime) {
     runtime->memory = pv_memory_with_limit(runtime->limits.lua_bytes);
     if (!runtime->heap)
@@ -338,7 +310,7 @@ static bool make_state(pv_runtime *runtime) {
 }
 
 bool pv_runtime_open(pv_runtime *runtime) {
-    if (make_state(runtime) && pv_runtime_call(runtime, open_state, NULL))
+    if (make_state(runtime) && pv_runtime_call(runtime, runtime->furnish, NULL))
         return true;
     pv_runtime_close(runtime);
     return false;

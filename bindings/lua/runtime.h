@@ -8,8 +8,6 @@
 
 #include "lua/compiled.h"
 #include "lua/heap.h"
-#include "lua/line_recorder.h"
-#include "lua/matched.h"
 #include "run/ruleset.h"
 #include "text/pattern.h"
 
@@ -33,6 +31,22 @@ typedef struct pv_trace {
     const struct pv_trace *previous;
     pv_str text;
 } pv_trace;
+
+/* Who looks on while rules run. It changes nothing that a rule can see or spend. */
+typedef struct pv_observer pv_observer;
+struct pv_observer {
+    int events; /* LUA_MASKLINE, …: what `event` is called for */
+    uint32_t
+        slow_down; /* a rule looked on by it gets this many times the time, so that its fuel bounds it as ever; from 1 */
+    /* A rule begins on a subject. May be NULL. */
+    void (*begin)(pv_observer *self);
+    /* [-0, +0, m] A line, a call or a return. NULL without events. */
+    void (*event)(pv_observer *self, lua_State *L, lua_Debug *event);
+    /* [-0, +0, m] The object at index 1 was asked for the name at index 2 and gave the value on top. May be NULL. */
+    void (*member)(pv_observer *self, lua_State *L);
+    /* The pattern matched something; false when memory is refused. May be NULL. */
+    bool (*matched)(pv_observer *self, const pv_pattern *pattern);
+};
 
 struct pv_runtime {
     lua_State *state;
@@ -59,15 +73,14 @@ struct pv_runtime {
     size_t file_count;
     const pv_trace *trace;
     size_t trace_count;
-    pv_line_recorder *recorder;    /* is told every line that runs; NULL: nobody asked */
+    pv_observer *observer;         /* NULL: nobody looks on */
+    lua_CFunction furnish;         /* gives a new state all that rules find in it */
     lua_CFunction standard_format; /* string.format of the standard library */
     struct pv_rule_loader *loader; /* while loading */
-    struct pv_tracing *tracing;    /* what follows the rule; NULL when nobody asked */
-    pv_matched *matched;           /* is told which patterns match; NULL when nobody asked */
 };
 
-/* Makes the state of a runtime whose other fields are set: classes, sandbox and check vocabulary. False with runtime->stop
- * filled when memory is refused. */
+/* Makes the state of a runtime whose other fields are set, and has it furnished. False with runtime->stop filled when that
+ * raises, or memory is refused. */
 bool pv_runtime_open(pv_runtime *runtime) PV_MUST_CHECK;
 /* Drops the state. The runtime may be opened again; else pv_runtime_free follows. */
 void pv_runtime_close(pv_runtime *runtime);

@@ -1,7 +1,6 @@
 #include "lua/sandbox.h"
 
 #include "lua/class.h"
-#include "lua/functions.h"
 
 #define MAX_SUGGESTED_NAMES 256
 
@@ -121,20 +120,14 @@ static void lock_strings(lua_State *L) {
     lua_pop(L, 1);
 }
 
-static void add_engine(lua_State *L) {
-    pv_functions_add(L);
-    pv_push_form(L);
-    lua_setfield(L, -2, "form");
-}
-
-void pv_sandbox_install(lua_State *L) {
+void pv_sandbox_install(lua_State *L, void (*add)(lua_State *L)) {
     pv_sandbox_push_base(L);
     add_library(L, "string", pv_sandbox_push_string);
     add_library(L, "table", pv_sandbox_push_table);
     add_library(L, "math", pv_sandbox_push_math);
     add_library(L, "utf8", pv_sandbox_push_utf8);
     lock_strings(L);
-    add_engine(L);
+    add(L);
     make_strict(L, "the rule language");
     lua_pushvalue(L, -1);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &globals_key);

@@ -6,8 +6,9 @@
 
 #include "lua/runtime.h"
 
-/* [-0, +0, m] Builds the environment of this state and locks the metatable of strings. Once per state, before any chunk. */
-void pv_sandbox_install(lua_State *L);
+/* [-0, +0, m] Builds the environment of this state and locks the metatable of strings. Once per state, before any chunk.
+ * add puts what rules have besides the standard functions into the table of globals on top. */
+void pv_sandbox_install(lua_State *L, void (*add)(lua_State *L));
 /* [-0, +1, -] The environment that chunks run in. */
 void pv_sandbox_push_environment(lua_State *L);
 /* [-1, +0, m] Declares every name of the table on top as a global. */

@@ -2,35 +2,10 @@
 
 #include <string.h>
 
+/* What following costs: the rule gets so much more time, so that it comes to the same end. */
+#define TIMES_SLOWER_FOLLOWED 20U
 #define DEEPEST_FOLLOWED 100
 #define TOO_DEEP (-1)
-
-/* ---- beginning ---- */
-
-pv_tracing *pv_tracing_new(pv_arena *scratch, pv_arena *kept, const pv_source *file) {
-    pv_tracing *tracing = PV_NEW(scratch, pv_tracing);
-    pv_error error = {0};
-    if (!tracing)
-        return NULL;
-    tracing->kept = kept;
-    tracing->file = file;
-    tracing->steps = PV_NEW_ARRAY(scratch, pv_recorded_step, PV_TRACING_STEPS);
-    tracing->lines = PV_NEW_ARRAY(scratch, pv_followed_line, file->line_count + 1);
-    bool made = tracing->steps && tracing->lines && pv_lexemes_read(&tracing->lexemes, scratch, file, &error);
-    return made ? tracing : NULL;
-}
-
-void pv_tracing_restart(pv_tracing *tracing) {
-    if (!tracing)
-        return;
-    memset(tracing->lines, 0, (tracing->file->line_count + 1) * sizeof *tracing->lines);
-    tracing->step_count = 0;
-    tracing->cut = false;
-    tracing->visit = 0;
-    tracing->frame_count = 0;
-    tracing->outermost = 0;
-    tracing->variable_count = 0;
-}
 
 /* ---- where the rule is ---- */
 
@@ -63,14 +38,15 @@ static int depth_of(lua_State *L) {
 
 /* ---- values asked for ---- */
 
-void pv_tracing_member(lua_State *L) {
+static void on_member(pv_observer *observer, lua_State *L) {
+    pv_tracing *tracing = (pv_tracing *)observer;
     pv_runtime *runtime = pv_runtime_of(L);
     int64_t fuel = runtime->fuel;
     int top = lua_gettop(L);
     lua_Debug running;
     luaL_checkstack(L, 20, NULL);
-    if (lua_type(L, 2) == LUA_TSTRING && find_rule_frame(runtime->tracing, L, 1, &running))
-        pv_tracing_note_member(runtime->tracing, L, &running);
+    if (lua_type(L, 2) == LUA_TSTRING && find_rule_frame(tracing, L, 1, &running))
+        pv_tracing_note_member(tracing, L, &running);
     lua_settop(L, top);
     runtime->fuel = fuel;
 }
@@ -192,21 +168,60 @@ static void on_return(pv_tracing *tracing, lua_State *L, lua_Debug *event) {
     tracing->frame_count--;
 }
 
-void pv_tracing_event(lua_State *L, lua_Debug *event) {
+static void on_event(pv_observer *observer, lua_State *L, lua_Debug *event) {
+    pv_tracing *tracing = (pv_tracing *)observer;
     pv_runtime *runtime = pv_runtime_of(L);
     int64_t fuel = runtime->fuel;
     luaL_checkstack(L, 20, NULL);
     switch (event->event) {
     case LUA_HOOKLINE:
-        on_line(runtime->tracing, L, event);
+        on_line(tracing, L, event);
         break;
     case LUA_HOOKRET:
-        on_return(runtime->tracing, L, event);
+        on_return(tracing, L, event);
         break;
     default:
-        on_call(runtime->tracing, L, event);
+        on_call(tracing, L, event);
     }
     runtime->fuel = fuel;
+}
+
+/* ---- beginning ---- */
+
+/* Forgets what was followed so far. */
+static void restart(pv_observer *observer) {
+    pv_tracing *tracing = (pv_tracing *)observer;
+    memset(tracing->lines, 0, (tracing->file->line_count + 1) * sizeof *tracing->lines);
+    tracing->step_count = 0;
+    tracing->cut = false;
+    tracing->visit = 0;
+    tracing->frame_count = 0;
+    tracing->outermost = 0;
+    tracing->variable_count = 0;
+}
+
+pv_tracing *pv_tracing_new(pv_arena *scratch, pv_arena *kept, const pv_source *file) {
+    pv_tracing *tracing = PV_NEW(scratch, pv_tracing);
+    pv_error error = {0};
+    if (!tracing)
+        return NULL;
+    tracing->observer = (pv_observer){
+        .events = LUA_MASKLINE | LUA_MASKCALL | LUA_MASKRET,
+        .slow_down = TIMES_SLOWER_FOLLOWED,
+        .begin = restart,
+        .event = on_event,
+        .member = on_member,
+    };
+    tracing->kept = kept;
+    tracing->file = file;
+    tracing->steps = PV_NEW_ARRAY(scratch, pv_recorded_step, PV_TRACING_STEPS);
+    tracing->lines = PV_NEW_ARRAY(scratch, pv_followed_line, file->line_count + 1);
+    bool made = tracing->steps && tracing->lines && pv_lexemes_read(&tracing->lexemes, scratch, file, &error);
+    return made ? tracing : NULL;
+}
+
+pv_observer *pv_tracing_observer(pv_tracing *tracing) {
+    return &tracing->observer;
 }
 
 /* ---- the trail ---- */

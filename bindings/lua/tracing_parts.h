@@ -39,6 +39,7 @@ typedef struct pv_followed_line {
 } pv_followed_line;
 
 struct pv_tracing {
+    pv_observer observer; /* what the runtime sees; first, so that either pointer is the other */
     pv_arena *kept;
     const pv_source *file;
     pv_lexemes lexemes;

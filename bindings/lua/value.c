@@ -6,13 +6,6 @@ pv_place pv_value_place(const pv_value *value) {
     return (pv_place){value->at, pv_value_is_blank(value)};
 }
 
-void pv_push_held(lua_State *L, int index) {
-    if (pv_class_test(L, index, &pv_field_class))
-        lua_getfield(L, index, "value");
-    else
-        lua_pushvalue(L, index);
-}
-
 int pv_push_value_text(lua_State *L, const pv_value *value) {
     pv_push_whole_text(L, &value->text, pv_value_place(value), NULL);
     return 1;

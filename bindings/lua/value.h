@@ -9,8 +9,6 @@
 int pv_push_filed_value(lua_State *L, const pv_value *value);
 /* [-0, +1, m] The text of a value of the submission, also when it is absent. Returns 1. */
 int pv_push_value_text(lua_State *L, const pv_value *value);
-/* [-0, +1, v] What the field at index holds, nil when it is absent; any other value at index as it is. */
-void pv_push_held(lua_State *L, int index);
 /* [-0, +1, -] A limit that the form prints, nil for 0. Returns 1. */
 int pv_push_limit(lua_State *L, uint32_t limit);
 /* Where a value of the submission stands, or should. */

@@ -95,5 +95,5 @@ const pv_class pv_words_class = {
     .to_string = l_words_to_string,
     .slots = 1,
     .of_session = true,
-    .is_list = true,
+    .inherited = pv_list_members,
 };

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/error.h"
 #include "base/memory.h"
 #include "base/str.h"
 
@@ -51,5 +52,18 @@ void pv_buf_format(pv_buf *buf, const char *format, ...) __attribute__((format(p
 void pv_buf_append_unsigned(pv_buf *buf, uint64_t number);
 /* The contents, borrowed until the next change. */
 pv_str pv_buf_str(const pv_buf *buf);
+
+/* ---- frames ---- */
+
+/* What is taken off the front of a frame is what was put at its end, in the same order and of the same kind; a frame
+ * that ends too soon is an error, never a wrong value. Frames stay within one program on one machine. */
+
+void pv_frame_put_number(pv_buf *frame, uint64_t number);
+void pv_frame_put_text(pv_buf *frame, pv_str text);
+
+/* Reading: both take what they give off the front of frame. */
+bool pv_frame_take_number(pv_str *frame, uint64_t *out, pv_error *error) PV_MUST_CHECK;
+/* Borrows from the frame. */
+bool pv_frame_take_text(pv_str *frame, pv_str *out, pv_error *error) PV_MUST_CHECK;
 
 #endif

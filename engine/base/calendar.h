@@ -1,5 +1,5 @@
-/* Invariant: a pv_date is a day that exists in the proleptic Gregorian calendar, in the years 1 to 9999; arithmetic that
- * would leave those years, or the days that a holiday table covers, is PV_ERROR_RANGE and never a wrong day. */
+/* Invariant: a pv_date is a day that exists in the proleptic Gregorian calendar, in the years 1 to 9999; arithmetic
+ * that would leave those years, or the days that a holiday table covers, is PV_ERROR_RANGE and never a wrong day. */
 #ifndef PV_BASE_CALENDAR_H
 #define PV_BASE_CALENDAR_H
 
@@ -37,8 +37,8 @@ int pv_date_compare(pv_date a, pv_date b);
 int64_t pv_date_days_between(pv_date a, pv_date b);
 /* days may be negative. */
 bool pv_date_add_days(pv_date date, int64_t days, pv_date *out, pv_error *error) PV_MUST_CHECK;
-/* The same day of the month so many months on (or back); where that month is too short, its last day: 31 January and one
- * month is 28 or 29 February. Not reversible. */
+/* The same day of the month so many months on (or back); where that month is too short, its last day: 31 January and
+ * one month is 28 or 29 February. Not reversible. */
 bool pv_date_add_months(pv_date date, int64_t months, pv_date *out, pv_error *error) PV_MUST_CHECK;
 
 typedef enum pv_day_kind {
@@ -61,16 +61,16 @@ typedef struct pv_calendar {
 bool pv_calendar_check(const pv_calendar *calendar, pv_error *error) PV_MUST_CHECK;
 /* Whether date is one of the days that count. */
 bool pv_calendar_counts(const pv_calendar *calendar, pv_date date, bool *out, pv_error *error) PV_MUST_CHECK;
-/* The last day of a term of so many days. Day 0 is the event's day, whether it counts or not; day 1 is the first day after
- * it that counts, and so on; a negative number counts back in the same way. The day so found moves on to the first day
- * of the kind `ends_on`, itself included: PV_DAY_CALENDAR leaves it where it is, PV_DAY_WORKING moves a term of calendar
- * days that ends on a Saturday or a holiday to the next working day. */
+/* The last day of a term of so many days. Day 0 is the event's day, whether it counts or not; day 1 is the first day
+ * after it that counts, and so on; a negative number counts back in the same way. The day so found moves on to the
+ * first day of the kind `ends_on`, itself included: PV_DAY_CALENDAR leaves it where it is, PV_DAY_WORKING moves a term
+ * of calendar days that ends on a Saturday or a holiday to the next working day. */
 bool pv_calendar_add(const pv_calendar *calendar, pv_date event, int64_t days, pv_day_kind ends_on, pv_date *out,
                      pv_error *error) PV_MUST_CHECK;
-/* How many days that count have come after the event's day, up to and including date; when date is the earlier, minus how
- * many lie from date up to and excluding the event's day. Where date counts, pv_calendar_add of the result gives date.
- * Where it does not, the result tells what has passed and not whether a term was kept: on the Saturday after day 5 it is
- * still 5, and a term of 5 is over. Whether a term was kept is a comparison of date with pv_calendar_add. */
+/* How many days that count have come after the event's day, up to and including date; when date is the earlier, minus
+ * how many lie from date up to and excluding the event's day. Where date counts, pv_calendar_add of the result gives
+ * date. Where it does not, the result tells what has passed and not whether a term was kept: on the Saturday after day
+ * 5 it is still 5, and a term of 5 is over. Whether a term was kept is a comparison of date with pv_calendar_add. */
 bool pv_calendar_days_between(const pv_calendar *calendar, pv_date event, pv_date date, int64_t *out,
                               pv_error *error) PV_MUST_CHECK;
 

@@ -2,6 +2,8 @@
 
 #include <inttypes.h>
 
+#include "base/digits.h"
+
 /* Wide enough that a product of two coefficients, or one scaled by 10^18, is exact. */
 __extension__ typedef __int128 wide;
 
@@ -47,10 +49,6 @@ pv_decimal pv_decimal_from_integer(int64_t value) {
     return (pv_decimal){value, 0};
 }
 
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 /* True when the integer part text[start, end) has no commas, or has them exactly between groups of three digits. */
 static bool groups_are_right(pv_str text, size_t start, size_t end) {
     size_t first = start;
@@ -84,7 +82,7 @@ bool pv_decimal_parse(pv_str text, bool grouped, pv_decimal *out, pv_error *erro
     for (size_t i = start; i < text.size; i++) {
         if (i == integer_end)
             continue;
-        if (!is_digit(text.data[i])) {
+        if (!pv_is_digit(text.data[i])) {
             if (has_groups && text.data[i] == ',' && i < integer_end)
                 continue;
             return fail_number(text, error);
@@ -130,23 +128,6 @@ int pv_decimal_compare(pv_decimal a, pv_decimal b) {
     return (x > y) - (x < y);
 }
 
-static bool fail_whole(pv_error *error) {
-    return pv_fail(error, PV_ERROR_RANGE, "a share needs a whole that is more than nothing");
-}
-
-bool pv_decimal_compare_share(pv_decimal part, pv_decimal whole, pv_decimal percent, int *order, pv_error *error) {
-    pv_decimal hundredfold = {0};
-    pv_decimal product = {0};
-    if (whole.coefficient <= 0)
-        return fail_whole(error);
-    /* part / whole ? percent / 100 is part * 100 ? percent * whole, as whole > 0. */
-    if (!pv_decimal_multiply(part, pv_decimal_from_integer(100), &hundredfold, error) ||
-        !pv_decimal_multiply(percent, whole, &product, error))
-        return false;
-    *order = pv_decimal_compare(hundredfold, product);
-    return true;
-}
-
 bool pv_decimal_to_integer(pv_decimal value, int64_t *out) {
     if (value.coefficient % powers[value.scale] != 0)
         return false;
@@ -170,6 +151,10 @@ void pv_decimal_format(pv_decimal value, pv_buf *out) {
     }
     if (places > 0)
         pv_buf_format(out, ".%0*" PRIu64, places, fraction);
+}
+
+static bool fail_whole(pv_error *error) {
+    return pv_fail(error, PV_ERROR_RANGE, "a share needs a whole that is more than nothing");
 }
 
 bool pv_decimal_format_share(pv_decimal part, pv_decimal whole, pv_buf *out, pv_error *error) {

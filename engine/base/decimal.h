@@ -14,21 +14,20 @@ typedef struct pv_decimal {
 } pv_decimal;
 
 pv_decimal pv_decimal_from_integer(int64_t value);
-/* [+-]digits[.digits] or .digits, with "," between groups of three when `grouped`; nothing else (no exponent, no blanks). */
+/* [+-]digits[.digits] or .digits, with "," between groups of three when `grouped`; nothing else (no exponent, no
+ * blanks). */
 bool pv_decimal_parse(pv_str text, bool grouped, pv_decimal *out, pv_error *error) PV_MUST_CHECK;
 bool pv_decimal_add(pv_decimal a, pv_decimal b, pv_decimal *out, pv_error *error) PV_MUST_CHECK;
 bool pv_decimal_subtract(pv_decimal a, pv_decimal b, pv_decimal *out, pv_error *error) PV_MUST_CHECK;
 bool pv_decimal_multiply(pv_decimal a, pv_decimal b, pv_decimal *out, pv_error *error) PV_MUST_CHECK;
 /* Exact order of any two decimals: <0, 0, >0. Cannot fail. */
 int pv_decimal_compare(pv_decimal a, pv_decimal b);
-/* Compares part / whole with percent / 100, exactly; whole must be > 0 (else PV_ERROR_RANGE). */
-bool pv_decimal_compare_share(pv_decimal part, pv_decimal whole, pv_decimal percent, int *order,
-                              pv_error *error) PV_MUST_CHECK;
 /* True and the value when it is a whole number. */
 bool pv_decimal_to_integer(pv_decimal value, int64_t *out);
 /* Without trailing zeros after the point: 20, 33.7, -0.2. */
 void pv_decimal_format(pv_decimal value, pv_buf *out);
-/* part / whole as a percentage with one place, half away from zero, for showing only: "18.9". */
+/* part / whole as a percentage with one place, half away from zero, for showing only: "18.9"; whole must be > 0 (else
+ * PV_ERROR_RANGE). */
 bool pv_decimal_format_share(pv_decimal part, pv_decimal whole, pv_buf *out, pv_error *error) PV_MUST_CHECK;
 
 #endif

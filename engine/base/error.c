@@ -40,7 +40,3 @@ bool pv_error_also_at(pv_error *error, pv_span other) {
     error->has_other = true;
     return false;
 }
-
-void pv_error_clear(pv_error *error) {
-    *error = (pv_error){.code = PV_OK};
-}

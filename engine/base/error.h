@@ -1,5 +1,6 @@
 /* Invariant: a pv_error is owned by the caller and never allocates: reporting a failure cannot fail. A function that
- * takes `pv_error *error` last returns false (or NULL) exactly when it has filled it; a lower error is never overwritten. */
+ * takes `pv_error *error` last returns false (or NULL) exactly when it has filled it; a lower error is never
+ * overwritten. */
 #ifndef PV_BASE_ERROR_H
 #define PV_BASE_ERROR_H
 
@@ -38,6 +39,5 @@ bool pv_fail_at(pv_error *error, pv_code code, pv_span where, const char *format
 bool pv_fail_memory(pv_error *error);
 /* Adds a second place to the error just filled; returns false too. */
 bool pv_error_also_at(pv_error *error, pv_span other);
-void pv_error_clear(pv_error *error);
 
 #endif

@@ -33,8 +33,8 @@ static size_t step(pv_str pattern, size_t p) {
     return pattern.data[p] == '\\' ? p + 2 : p + 1;
 }
 
-/* Offset of the "}" of the braces that p stands in, or of the next "," of theirs where that is asked for; SIZE_MAX where
- * there is none. */
+/* Offset of the "}" of the braces that p stands in, or of the next "," of theirs where that is asked for; SIZE_MAX
+ * where there is none. */
 static size_t next_in_braces(pv_str pattern, size_t p, bool comma_too) {
     unsigned depth = 0;
     for (; p < pattern.size; p = step(pattern, p)) {
@@ -109,8 +109,8 @@ static bool is_double_star(pv_str pattern, size_t at) {
     return at + 1 < pattern.size && pattern.data[at] == '*' && pattern.data[at + 1] == '*';
 }
 
-/* Offset after the "**" at `at` and a "/" after it, where both stand at the start of a part of a path: they stand for no
- * folder as well. Else 0. */
+/* Offset after the "**" at `at` and a "/" after it, where both stand at the start of a part of a path: they stand for
+ * no folder as well. Else 0. */
 static size_t after_no_folder(pv_str pattern, size_t at) {
     bool starts = at == 0 || strchr("/{,", pattern.data[at - 1]) != NULL;
     return starts && at + 2 < pattern.size && pattern.data[at + 2] == '/' ? at + 3 : 0;
@@ -207,8 +207,8 @@ static void advance_all(const places *now, places *next, pv_str pattern, uint32_
     for (size_t p = 0; p < pattern.size; p = step(pattern, p))
         if (has_place(now, p))
             advance(next, pattern, p, c);
-    /* Last, and without the way around "**" and its "/": that is open only to who comes to them. Places lead forward, so
-     * that whoever comes to a later "**" from an earlier one is there before it. */
+    /* Last, and without the way around "**" and its "/": that is open only to who comes to them. Places lead forward,
+     * so that whoever comes to a later "**" from an earlier one is there before it. */
     for (size_t p = 0; p < pattern.size; p = step(pattern, p)) {
         if (!has_place(now, p) || !is_double_star(pattern, p))
             continue;

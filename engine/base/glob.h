@@ -1,5 +1,5 @@
-/* Invariant: matching never goes back in the text and takes no memory, whatever the pattern is; a pattern that pv_glob_check
- * accepts means what it says, any other matches nothing.
+/* Invariant: matching never goes back in the text and takes no memory, whatever the pattern is; a pattern that
+ * pv_glob_check accepts means what it says, any other matches nothing.
  *
  *     *        any run of characters without "/"
  *     **       any run of characters; "**" and "/" together stand for no folder too

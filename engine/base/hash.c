@@ -2,6 +2,8 @@
 
 #include <nettle/sha2.h>
 
+#include "base/digits.h"
+
 uint64_t pv_hash_continue(uint64_t seed, pv_str bytes) {
     for (size_t i = 0; i < bytes.size; i++)
         seed = pv_hash_byte(seed, bytes.data[i]);
@@ -25,13 +27,9 @@ void pv_sha256_add(pv_sha256 *hash, pv_str bytes) {
 }
 
 void pv_sha256_end(pv_sha256 *hash, char out[65]) {
-    static const char digits[] = "0123456789abcdef";
     uint8_t digest[SHA256_DIGEST_SIZE];
     sha256_digest(&hash->context, sizeof digest, digest);
-    for (size_t i = 0; i < sizeof digest; i++) {
-        out[2 * i] = digits[digest[i] >> 4];
-        out[2 * i + 1] = digits[digest[i] & 15];
-    }
+    pv_hex_write_bytes(digest, sizeof digest, out);
     out[64] = '\0';
 }
 

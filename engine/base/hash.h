@@ -4,7 +4,8 @@
 
 #include "base/arena.h"
 
-/* FNV-1a, 64 bits, continued from seed (start with PV_HASH_SEED). For tables and fingerprints, not against attackers. */
+/* FNV-1a, 64 bits, continued from seed (start with PV_HASH_SEED). For tables and fingerprints, not against
+ * attackers. */
 #define PV_HASH_SEED UINT64_C(0xcbf29ce484222325)
 uint64_t pv_hash_continue(uint64_t seed, pv_str bytes);
 static inline uint64_t pv_hash_byte(uint64_t seed, char byte) {

@@ -1,4 +1,5 @@
-/* Invariant: every limit that outside input can meet stands here, with its unit; meeting one is a fault, never a result. */
+/* Invariant: every limit that outside input can meet stands here, with its unit; meeting one is a fault, never a
+ * result. */
 #ifndef PV_BASE_LIMITS_H
 #define PV_BASE_LIMITS_H
 
@@ -24,9 +25,27 @@ typedef struct pv_limits {
     uint32_t cpu_milliseconds; /* per rule and subject; a backstop whose outcome is always a fault */
 } pv_limits;
 
-/* The starting limits: 4 MB, 1000 files of 64 MB, depth 64, 1 M events, 100 k rows of 1 k cells, 500 k cells, 1 MB rule file,
- * 4 kB pattern, 100 k steps, 64 kB subject, fuel 5 M,
- * 64 MB per state, 1 MB per string, 2 s. */
-pv_limits pv_limits_default(void);
+/* The starting limits: 4 MB, 1000 files of 64 MB, depth 64, 1 M events, 100 k rows of 1 k cells, 500 k cells, 1 MB rule
+ * file, 4 kB pattern, 100 k steps, 64 kB subject, fuel 5 M, 64 MB per state, 1 MB per string, 2 s. */
+static inline pv_limits pv_limits_default(void) {
+    return (pv_limits){
+        .source_bytes = (size_t)4 << 20,
+        .attached_files = 1000,
+        .attached_bytes = (size_t)64 << 20,
+        .yaml_depth = 64,
+        .yaml_events = 1000000,
+        .csv_rows = 100000,
+        .csv_columns = 1000,
+        .csv_cells = 500000,
+        .rule_file_bytes = (size_t)1 << 20,
+        .pattern_bytes = 4096,
+        .pattern_steps = 100000,
+        .pattern_subject = (size_t)64 << 10,
+        .fuel = 5000000,
+        .lua_bytes = (size_t)64 << 20,
+        .lua_string_bytes = (size_t)1 << 20,
+        .cpu_milliseconds = 2000,
+    };
+}
 
 #endif

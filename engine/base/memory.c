@@ -9,28 +9,17 @@ pv_memory pv_memory_with_limit(size_t limit) {
     return (pv_memory){.limit = limit};
 }
 
-pv_memory pv_memory_within(pv_memory *parent, size_t limit) {
-    return (pv_memory){.parent = parent, .limit = limit};
-}
-
-/* Whether this account and those around it grant a request for more. */
 static bool grants(pv_memory *memory, size_t more) {
-    for (; memory; memory = memory->parent) {
-        if (memory->fail_after > 0 && --memory->fail_after == 0)
-            return false;
-        if (more > memory->limit - memory->used)
-            return false;
-    }
-    return true;
+    if (memory->fail_after > 0 && --memory->fail_after == 0)
+        return false;
+    return more <= memory->limit - memory->used;
 }
 
 static void charge(pv_memory *memory, size_t old_size, size_t new_size) {
-    for (; memory; memory = memory->parent) {
-        assert(memory->used >= old_size);
-        memory->used = memory->used - old_size + new_size;
-        if (memory->used > memory->peak)
-            memory->peak = memory->used;
-    }
+    assert(memory->used >= old_size);
+    memory->used = memory->used - old_size + new_size;
+    if (memory->used > memory->peak)
+        memory->peak = memory->used;
 }
 
 void *pv_memory_resize(pv_memory *memory, void *block, size_t old_size, size_t new_size) {

@@ -1,6 +1,5 @@
-/* Invariant: every byte the engine allocates is counted in one pv_memory and in the accounts that one stands within, and
- * `used` never exceeds `limit` in any of them. A refused request returns NULL and changes nothing; a request to shrink is
- * never refused. */
+/* Invariant: every byte the engine allocates is counted in one pv_memory, and `used` never exceeds `limit`. A refused
+ * request returns NULL and changes nothing; a request to shrink is never refused. */
 #ifndef PV_BASE_MEMORY_H
 #define PV_BASE_MEMORY_H
 
@@ -8,18 +7,15 @@
 #include <stddef.h>
 
 typedef struct pv_memory {
-    struct pv_memory *parent; /* the account this one stands within, or NULL; it must outlive this one */
-    size_t used;              /* bytes now */
-    size_t peak;              /* most bytes ever */
-    size_t limit;             /* bytes; SIZE_MAX for none */
+    size_t used;  /* bytes now */
+    size_t peak;  /* most bytes ever */
+    size_t limit; /* bytes; SIZE_MAX for none */
     /* Tests only: the request that makes this reach 0 is refused. 0 = off. */
     size_t fail_after;
 } pv_memory;
 
 /* An account with this limit in bytes (SIZE_MAX: no limit). */
 pv_memory pv_memory_with_limit(size_t limit);
-/* An account with a limit of its own, charged to parent too. */
-pv_memory pv_memory_within(pv_memory *parent, size_t limit);
 
 /* realloc with accounting: new_size 0 frees and returns NULL; old_size must be what the block was asked with. */
 void *pv_memory_resize(pv_memory *memory, void *block, size_t old_size, size_t new_size);

@@ -3,6 +3,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/digits.h"
+
 pv_str pv_str_from(const char *text) {
     return text ? (pv_str){text, strlen(text)} : (pv_str){NULL, 0};
 }
@@ -20,27 +22,20 @@ int pv_str_compare(pv_str a, pv_str b) {
     return (a.size > b.size) - (a.size < b.size);
 }
 
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 /* The run of digits at offset, without its leading zeros; *end is set behind it. */
 static pv_str digits_at(pv_str text, size_t offset, size_t *end) {
     size_t start = offset;
     while (start < text.size && text.data[start] == '0')
         start++;
-    size_t stop = start;
-    while (stop < text.size && is_digit(text.data[stop]))
-        stop++;
-    *end = stop;
-    return (pv_str){text.data + start, stop - start};
+    *end = pv_digits_end(text, start);
+    return pv_str_slice(text, start, *end);
 }
 
 int pv_str_compare_natural(pv_str a, pv_str b) {
     size_t i = 0;
     size_t j = 0;
     while (i < a.size && j < b.size) {
-        if (is_digit(a.data[i]) && is_digit(b.data[j])) {
+        if (pv_is_digit(a.data[i]) && pv_is_digit(b.data[j])) {
             pv_str x = digits_at(a, i, &i);
             pv_str y = digits_at(b, j, &j);
             if (x.size != y.size)
@@ -114,4 +109,64 @@ bool pv_str_equal_ascii_folded(pv_str a, pv_str b) {
 
 bool pv_str_starts_with_ascii_folded(pv_str text, pv_str prefix) {
     return prefix.size <= text.size && pv_str_equal_ascii_folded((pv_str){text.data, prefix.size}, prefix);
+}
+
+/* ---- the candidate that was meant ---- */
+
+/* Longer names are not compared: nobody mistypes them whole, and the work stays bounded. */
+#define LONGEST_COMPARED 64
+
+/* The bytes that count, folded: case and the three separators do not tell names apart. */
+static size_t fold_name(pv_str name, char out[LONGEST_COMPARED]) {
+    for (size_t i = 0; i < name.size; i++) {
+        char c = pv_ascii_lower(name.data[i]);
+        out[i] = c == '-' || c == ' ' ? '_' : c;
+    }
+    return name.size;
+}
+
+static size_t smallest(size_t a, size_t b, size_t c) {
+    size_t least = a < b ? a : b;
+    return least < c ? least : c;
+}
+
+/* Damerau-Levenshtein (restricted): insertions, deletions, substitutions and swaps of neighbours. */
+static size_t distance(const char *a, size_t a_size, const char *b, size_t b_size) {
+    size_t rows[3][LONGEST_COMPARED + 1];
+    for (size_t j = 0; j <= b_size; j++)
+        rows[0][j] = j;
+    for (size_t i = 1; i <= a_size; i++) {
+        size_t *row = rows[i % 3];
+        const size_t *above = rows[(i + 2) % 3];
+        const size_t *two_above = rows[(i + 1) % 3];
+        row[0] = i;
+        for (size_t j = 1; j <= b_size; j++) {
+            row[j] = smallest(above[j] + 1, row[j - 1] + 1, above[j - 1] + (a[i - 1] != b[j - 1]));
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] && two_above[j - 2] + 1 < row[j])
+                row[j] = two_above[j - 2] + 1;
+        }
+    }
+    return rows[a_size % 3][b_size];
+}
+
+size_t pv_suggest(pv_str name, const pv_str *candidates, size_t count) {
+    char folded[LONGEST_COMPARED];
+    char candidate[LONGEST_COMPARED];
+    if (name.size == 0 || name.size > LONGEST_COMPARED)
+        return SIZE_MAX;
+    size_t size = fold_name(name, folded);
+    size_t best = SIZE_MAX;
+    size_t best_distance = (size + 2) / 3 + 1; /* a suggestion must be nearer than this */
+    for (size_t i = 0; i < count && best_distance > 0; i++) {
+        if (candidates[i].size > LONGEST_COMPARED || candidates[i].size + best_distance <= size ||
+            size + best_distance <= candidates[i].size)
+            continue;
+        size_t candidate_size = fold_name(candidates[i], candidate);
+        size_t apart = distance(folded, size, candidate, candidate_size);
+        if (apart < best_distance && apart < candidate_size) {
+            best = i;
+            best_distance = apart;
+        }
+    }
+    return best;
 }

@@ -43,8 +43,19 @@ size_t pv_str_find(pv_str text, pv_str needle, size_t from);
 static inline char pv_ascii_lower(char c) {
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
+static inline bool pv_ascii_is_letter(char c) {
+    return pv_ascii_lower(c) >= 'a' && pv_ascii_lower(c) <= 'z';
+}
+static inline bool pv_ascii_is_letter_or_digit(char c) {
+    return pv_ascii_is_letter(c) || (c >= '0' && c <= '9');
+}
 /* Equal when ASCII letters are folded. */
 bool pv_str_equal_ascii_folded(pv_str a, pv_str b);
 bool pv_str_starts_with_ascii_folded(pv_str text, pv_str prefix);
+
+/* The candidate, by index, that name is most likely meant for: near enough that a typing mistake explains it (at most a
+ * third of its letters, Damerau-Levenshtein), and the first such when several are equally near; SIZE_MAX when none is
+ * near. '-', '_' and ' ' count as equal, case is folded. */
+size_t pv_suggest(pv_str name, const pv_str *candidates, size_t count);
 
 #endif

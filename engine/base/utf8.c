@@ -6,10 +6,6 @@
 
 #define REPLACEMENT 0xFFFDu
 
-static bool is_continuation(unsigned char byte) {
-    return (byte & 0xC0) == 0x80;
-}
-
 /* Length of the well-formed sequence at bytes[0..size), or 0; the code point in *out. The table is Unicode's 3-7. */
 static size_t sequence(const unsigned char *bytes, size_t size, uint32_t *out) {
     unsigned char lead = bytes[0];
@@ -20,19 +16,19 @@ static size_t sequence(const unsigned char *bytes, size_t size, uint32_t *out) {
     if (lead < 0xC2)
         return 0;
     if (lead < 0xE0) {
-        if (size < 2 || !is_continuation(bytes[1]))
+        if (size < 2 || !pv_utf8_is_continuation((char)bytes[1]))
             return 0;
         *out = (uint32_t)(lead & 0x1F) << 6 | (bytes[1] & 0x3F);
         return 2;
     }
     if (lead < 0xF0) {
-        if (size < 3 || !is_continuation(bytes[1]) || !is_continuation(bytes[2]))
+        if (size < 3 || !pv_utf8_is_continuation((char)bytes[1]) || !pv_utf8_is_continuation((char)bytes[2]))
             return 0;
         *out = (uint32_t)(lead & 0x0F) << 12 | (uint32_t)(bytes[1] & 0x3F) << 6 | (bytes[2] & 0x3F);
         return *out < 0x800 || (*out >= 0xD800 && *out <= 0xDFFF) ? 0 : 3;
     }
-    if (lead > 0xF4 || size < 4 || !is_continuation(bytes[1]) || !is_continuation(bytes[2]) ||
-        !is_continuation(bytes[3]))
+    if (lead > 0xF4 || size < 4 || !pv_utf8_is_continuation((char)bytes[1]) ||
+        !pv_utf8_is_continuation((char)bytes[2]) || !pv_utf8_is_continuation((char)bytes[3]))
         return 0;
     *out = (uint32_t)(lead & 0x07) << 18 | (uint32_t)(bytes[1] & 0x3F) << 12 | (uint32_t)(bytes[2] & 0x3F) << 6 |
            (bytes[3] & 0x3F);
@@ -90,13 +86,13 @@ size_t pv_utf8_length(pv_str text) {
         size_t ascii = ascii_end(text, at);
         count += ascii - at;
         at = ascii;
-        count += at < text.size && !is_continuation((unsigned char)text.data[at]);
+        count += at < text.size && !pv_utf8_is_continuation(text.data[at]);
     }
     return count;
 }
 
-/* Whether all bytes of a word are printable ASCII and none is a stop. The high bit of a byte is set by a value over 7E, by one
- * under 20 and by a stop; a borrow or carry starts only in a byte that is found out itself. */
+/* Whether all bytes of a word are printable ASCII and none is a stop. The high bit of a byte is set by a value over 7E,
+ * by one under 20 and by a stop; a borrow or carry starts only in a byte that is found out itself. */
 static bool is_plain_word(uint64_t word, char stop, char other_stop) {
     const uint64_t ones = UINT64_C(0x0101010101010101);
     uint64_t not_printable = (word - ones * 0x20) | (word + ones) | word;
@@ -122,8 +118,12 @@ size_t pv_utf8_previous(pv_str text, size_t offset) {
     assert(offset > 0 && offset <= text.size);
     do
         offset--;
-    while (offset > 0 && is_continuation((unsigned char)text.data[offset]));
+    while (offset > 0 && pv_utf8_is_continuation(text.data[offset]));
     return offset;
+}
+
+pv_str pv_utf8_cut(pv_str text, size_t most) {
+    return text.size <= most ? text : pv_str_slice(text, 0, pv_utf8_previous(text, most + 1));
 }
 
 size_t pv_utf8_columns(pv_str text) {

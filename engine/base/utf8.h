@@ -1,5 +1,5 @@
-/* Invariant: text inside the engine is valid UTF-8 (checked once, when a source is loaded), so these decoders never meet
- * a bad sequence; on one they still make progress by a byte and answer U+FFFD. */
+/* Invariant: text inside the engine is valid UTF-8 (checked once, when a source is loaded), so these decoders never
+ * meet a bad sequence; on one they still make progress by a byte and answer U+FFFD. */
 #ifndef PV_BASE_UTF8_H
 #define PV_BASE_UTF8_H
 
@@ -11,8 +11,8 @@
 size_t pv_utf8_invalid_at(pv_str text);
 /* Whether every byte is ASCII; a machine word at a time. */
 bool pv_utf8_is_ascii(pv_str text);
-/* Decodes the code point at offset (< text.size) and stores its length in bytes. Nearly all text is ASCII, so that is told
- * here, without a call. */
+/* Decodes the code point at offset (< text.size) and stores its length in bytes. Nearly all text is ASCII, so that is
+ * told here, without a call. */
 uint32_t pv_utf8_decode_sequence(pv_str text, size_t offset, size_t *length);
 static inline uint32_t pv_utf8_decode(pv_str text, size_t offset, size_t *length) {
     assert(offset < text.size);
@@ -26,11 +26,17 @@ static inline uint32_t pv_utf8_decode(pv_str text, size_t offset, size_t *length
 size_t pv_utf8_encode(uint32_t code_point, char out[4]);
 /* Code points in text. */
 size_t pv_utf8_length(pv_str text);
-/* Offset of the first byte at or after from that is one of the stops (which may be the same) or not printable ASCII, or the end;
- * a machine word at a time. */
+/* Offset of the first byte at or after from that is one of the stops (which may be the same) or not printable ASCII, or
+ * the end; a machine word at a time. */
 size_t pv_utf8_plain_end(pv_str text, size_t from, char stop, char other_stop);
 /* Start of the code point before offset (> 0). */
 size_t pv_utf8_previous(pv_str text, size_t offset);
+/* Whether a byte goes on with a character that another one began. */
+static inline bool pv_utf8_is_continuation(char byte) {
+    return ((unsigned char)byte & 0xC0) == 0x80;
+}
+/* The beginning of text, at most so many bytes of it and never half a character. */
+pv_str pv_utf8_cut(pv_str text, size_t most);
 /* Columns the text takes in a terminal: 0 for combining marks, 2 for wide East Asian (utf8proc's table). */
 size_t pv_utf8_columns(pv_str text);
 

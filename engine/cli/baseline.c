@@ -6,8 +6,8 @@
 #include "cli/command.h"
 #include "cli/faults.h"
 #include "cli/writer.h"
-#include "report/baseline_json.h"
-#include "report/layout.h"
+#include "report/verdicts/baseline_json.h"
+#include "report/write/layout.h"
 
 #define DEFAULT_NAME PV_STR("baseline.json")
 

@@ -1,7 +1,6 @@
 #include "cli/case_runner.h"
 
 #include "cli/files.h"
-#include "lua/lua_ruleset.h"
 #include "model/message.h"
 
 #define CASES_FOLDER PV_STR("cases")
@@ -35,7 +34,7 @@ bool pv_case_files_read(pv_case_files *out, pv_arena *arena, pv_str folder, size
     size_t count = 0;
     for (size_t i = 0; i < found.count; i++) {
         pv_str path = found.files[i].path;
-        if (pv_path_is_csv(path)) /* a table has no comments to say what is expected */
+        if (!pv_path_may_have_comments(path)) /* which would say what is expected */
             continue;
         if (!read_case_file(&files[count++], arena, path, cases.size - CASES_FOLDER.size, limit, error))
             return false;
@@ -109,15 +108,8 @@ static bool judge_on_its_day(pv_case_runner *runner, const pv_run_options *optio
     const pv_case *read = &runner->read;
     if (!read->has_as_of && runner->pack->manifest->needs_day && !runner->pack->has_as_of)
         return fail_without_a_day(runner, fault);
-    if (!read->has_as_of)
-        return pv_judge(&runner->checked, runner->pack, options, fault);
-    pv_pack on_that_day = *runner->pack;
-    on_that_day.has_as_of = true;
-    on_that_day.as_of = read->as_of;
-    pv_str before = pv_lua_ruleset_judge_by(on_that_day.ruleset, read->as_of_text);
-    bool judged = pv_judge(&runner->checked, &on_that_day, options, fault);
-    pv_lua_ruleset_judge_by(on_that_day.ruleset, before);
-    return judged;
+    return read->has_as_of ? pv_judge_on(&runner->checked, runner->pack, read->as_of_text, options, fault)
+                           : pv_judge(&runner->checked, runner->pack, options, fault);
 }
 
 static bool judge(pv_case_runner *runner) {

@@ -231,19 +231,20 @@ typedef struct fate_wording {
     const char *one;
     const char *several;
     const char *why;
+    bool of_formats; /* all three go on with the formats that are read */
 } fate_wording;
 
 static const fate_wording wordings[PV_FILE_FATE_COUNT] = {
-    [PV_FILE_OF_OTHER_KIND] = {"is neither YAML nor CSV", "are neither YAML nor CSV", "it is neither YAML nor CSV"},
+    [PV_FILE_OF_OTHER_KIND] = {"is neither ", "are neither ", "it is neither ", true},
     [PV_FILE_NOT_INCLUDED] = {"is not included by the configuration", "are not included by the configuration",
-                              "the configuration does not include it"},
+                              "the configuration does not include it", false},
     [PV_FILE_IGNORED] = {"is ignored by the configuration", "are ignored by the configuration",
-                         "the configuration says to ignore it"},
+                         "the configuration says to ignore it", false},
 };
 
-static bool say_skipped(checking *run, const pv_path_list *list, const char *why, pv_error *error) {
+static bool say_skipped(checking *run, const pv_path_list *list, pv_str why, pv_error *error) {
     for (size_t i = 0; i < list->count; i++)
-        if (!pv_speaker_skipped(&run->speaker, list->paths[i], pv_str_from(why), error))
+        if (!pv_speaker_skipped(&run->speaker, list->paths[i], why, error))
             return false;
     return true;
 }
@@ -252,12 +253,16 @@ static bool say_skipped(checking *run, const pv_path_list *list, const char *why
 static bool say_passed(checking *run, pv_file_fate fate, pv_error *error) {
     const pv_path_list *passed = &run->files.passed[fate];
     const fate_wording *wording = &wordings[fate];
+    pv_str formats = wording->of_formats ? pv_submission_formats(run->arena) : PV_STR("");
+    pv_str why = pv_arena_format(run->arena, "%s%.*s", wording->why, PV_STR_ARG(formats));
+    if (!formats.data || !why.data)
+        return pv_fail_memory(error);
     if (run->options->verbose)
-        return say_skipped(run, passed, wording->why, error);
+        return say_skipped(run, passed, why, error);
     if (passed->count > 0 && !run->options->quiet)
-        pv_console_complain("%zu %s passed over: %s %s%s", passed->count, passed->count == 1 ? "file" : "files",
+        pv_console_complain("%zu %s passed over: %s %s%.*s%s", passed->count, passed->count == 1 ? "file" : "files",
                             passed->count == 1 ? "it" : "they", passed->count == 1 ? wording->one : wording->several,
-                            "; --verbose names them");
+                            PV_STR_ARG(formats), "; --verbose names them");
     return true;
 }
 
@@ -267,8 +272,8 @@ static bool say_all_skipped(checking *run, pv_error *error) {
     for (pv_file_fate fate = PV_FILE_TAKEN + 1; fate < PV_FILE_FATE_COUNT; fate++)
         if (!say_passed(run, fate, error))
             return false;
-    return say_skipped(run, &files->cases, "it holds the cases of a pack", error) &&
-           (files->count == 0 || say_skipped(run, &files->empty, "no submission was found in it", error));
+    return say_skipped(run, &files->cases, PV_STR("it holds the cases of a pack"), error) &&
+           (files->count == 0 || say_skipped(run, &files->empty, PV_STR("no submission was found in it"), error));
 }
 
 static bool say_nothing_found(checking *run, pv_error *error) {
@@ -412,17 +417,9 @@ const pv_command pv_check_command = {
                        "later; the exit status is that of --as-of, or 2 when one of the two could not be\n"
                        "concluded. All of it is done in one process, whatever --jobs says.\n"
                        "\n"
-                       "Formats, several in one run (docs/outputs.md):\n"
-                       "  terminal  for people\n"
-                       "  json      everything, for programs (docs/schema/check.schema.json)\n"
-                       "  sarif     SARIF 2.1.0: findings, for code scanning; with --verbose passes too\n"
-                       "  junit     JUnit XML: a test for each rule and subject\n"
-                       "  tap       Test Anything Protocol, version 13: the same, line by line\n"
-                       "  github    annotations of GitHub Actions, and a summary of the step into the\n"
-                       "            file that GITHUB_STEP_SUMMARY names\n"
-                       "  gitlab    Code Quality report of GitLab\n"
-                       "  markdown  for a comment on a change\n"
-                       "\n"
+                       "Formats, several in one run (docs/outputs.md):\n",
+            .write_formats = pv_format_write_help,
+            .closing = "\n"
                        "Exit status:\n"
                        "  0  no finding at or above the --fail-on level\n"
                        "  1  there is one\n"
@@ -438,7 +435,7 @@ const pv_command pv_check_command = {
             .min_arguments = 1,
             .max_arguments = SIZE_MAX,
             .options = check_options,
-            .formats = pv_output_formats,
+            .formats = pv_format_names,
             .many_formats = true,
         },
     .run = check,

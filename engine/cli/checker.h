@@ -6,7 +6,7 @@
 #include "cli/gate.h"
 #include "cli/profiles.h"
 #include "cli/reader.h"
-#include "report/report.h"
+#include "report/verdicts/report.h"
 
 /* Who is told. Each function returns false, with error filled, when the run cannot go on. All borrowed for the call. */
 typedef struct pv_listener {

@@ -7,7 +7,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "report/layout.h"
+#include "report/write/layout.h"
 
 #define DEFAULT_WIDTH 80u
 #define MIN_WIDTH 40u

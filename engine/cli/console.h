@@ -3,7 +3,7 @@
 #ifndef PV_CLI_CONSOLE_H
 #define PV_CLI_CONSOLE_H
 
-#include "report/report.h"
+#include "report/verdicts/report.h"
 
 typedef enum pv_color_choice { PV_COLOR_AUTO, PV_COLOR_ALWAYS, PV_COLOR_NEVER } pv_color_choice;
 

@@ -1,12 +1,12 @@
 #include <unistd.h>
 
-#include "base/suggest.h"
+#include "base/str.h"
 #include "cli/command.h"
-#include "lua/lua_ruleset.h"
 #include "model/message.h"
-#include "report/catalogue.h"
-#include "report/layout.h"
-#include "report/parameters.h"
+#include "report/other/catalogue.h"
+#include "report/other/parameters.h"
+#include "report/verdicts/excerpt.h"
+#include "report/write/layout.h"
 
 #define INDENT ((size_t)2)
 #define LABEL_COLUMNS ((size_t)11)
@@ -110,7 +110,7 @@ static void write_facts(explaining *all, const pv_pack *pack, const pv_rule *rul
 static bool write_examples(explaining *all, const pv_pack *pack, const pv_rule *rule, pv_error *error) {
     const pv_example_result *results;
     size_t count;
-    if (!pv_lua_run_examples(pack->ruleset, rule->id, all->arena, &results, &count, error))
+    if (!pv_library_run_examples(pack, rule->id, all->arena, &results, &count, error))
         return false;
     for (size_t i = 0; i < count; i++) {
         pv_str number =
@@ -134,7 +134,7 @@ static void write_source(explaining *all, const pv_rule *rule) {
     const pv_source *source = rule->source;
     pv_position at = pv_source_locate(source, rule->at.start);
     pv_buf_append_char(&all->out, '\n');
-    pv_layout_place(&all->out, &all->style, source->path, at);
+    pv_place_write(&all->out, &all->style, source->path, at);
     for (uint32_t line = at.line; line <= source->line_count; line++) {
         pv_str text = pv_source_line(source, line);
         pv_buf_append_repeat(&all->out, ' ', text.size > 0 ? INDENT : 0);

@@ -152,15 +152,6 @@ static bool list_folder(entry_list *out, pv_str folder, size_t argument, pv_erro
     return done;
 }
 
-static bool has_extension(pv_str path, pv_str extension) {
-    return path.size >= extension.size &&
-           pv_str_equal_ascii_folded(pv_str_slice(path, path.size - extension.size, path.size), extension);
-}
-
-static bool has_submission_name(pv_str path) {
-    return has_extension(path, PV_STR(".yaml")) || has_extension(path, PV_STR(".yml")) || pv_path_is_csv(path);
-}
-
 /* Folders and devices have no bytes of a submission; opening a pipe would wait for somebody to write into it. */
 static bool is_no_file(pv_str path) {
     struct stat status;
@@ -200,7 +191,7 @@ static bool take(search *all, entry *taken, pv_error *error) {
 
 /* Something in a folder that is no folder, or one that cannot be opened. */
 static bool meet_file(search *all, entry *met, bool is_folder, pv_error *error) {
-    bool named_so = is_folder || (has_submission_name(met->file.path) && !is_no_file(met->file.path));
+    bool named_so = is_folder || (pv_path_may_be_submission(met->file.path) && !is_no_file(met->file.path));
     pv_file_fate fate = named_so ? PV_FILE_TAKEN : PV_FILE_OF_OTHER_KIND;
     if (all->chooser && !all->chooser->decide(all->chooser->payload, met->file.path, is_folder, &fate, error))
         return false;

@@ -3,7 +3,7 @@
 #ifndef PV_CLI_FRAME_H
 #define PV_CLI_FRAME_H
 
-#include "base/frame.h"
+#include "base/buf.h"
 
 /* The frame, with its length before it, to a pipe. */
 bool pv_frame_send(int descriptor, const pv_buf *frame, pv_error *error) PV_MUST_CHECK;

@@ -2,8 +2,8 @@
 
 #include <string.h>
 
-#include "base/frame.h"
-#include "base/suggest.h"
+#include "base/buf.h"
+#include "base/str.h"
 #include "model/message.h"
 #include "run/ruleset.h"
 

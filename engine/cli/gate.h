@@ -5,7 +5,7 @@
 #define PV_CLI_GATE_H
 
 #include "cli/profiles.h"
-#include "report/report.h"
+#include "report/verdicts/report.h"
 
 typedef struct pv_gate pv_gate;
 

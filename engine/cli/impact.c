@@ -6,7 +6,7 @@
 #include "cli/compare.h"
 #include "cli/faults.h"
 #include "model/message.h"
-#include "report/impact.h"
+#include "report/other/impact.h"
 #include "run/ruleset.h"
 
 enum { ARGUMENT_OLD, ARGUMENT_NEW, FIRST_PATH };

@@ -92,10 +92,9 @@ static bool send_slice(gathering *slice, int pipe, pv_buf *frame, pv_error *erro
     pv_frame_put_text(frame, (pv_str){(const char *)&slice->summary, sizeof slice->summary});
     put_statistics(slice, frame);
     pv_gate_put(slice->gate, frame);
+    pv_outputs_ship(&slice->outputs, frame);
     if (slice->events.failed)
         return pv_fail_memory(error);
-    if (!pv_outputs_take_part(&slice->outputs, frame, error))
-        return false;
     slice->event_count = 0;
     slice->summary = (pv_summary){0};
     pv_buf_reset(&slice->events);
@@ -222,7 +221,7 @@ static bool say_slice(const pv_jobs *jobs, pv_speaker *speaker, pv_str frame, pv
     join_summaries(&speaker->summary, &summary);
     if (!add_statistics(&speaker->statistics, &frame, error) || !pv_gate_take(jobs->gate, &frame, error))
         return false;
-    return pv_outputs_add_part(&speaker->outputs, &frame, error);
+    return pv_outputs_join(&speaker->outputs, &frame, error);
 }
 
 /* ---- the processes ---- */

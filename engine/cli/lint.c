@@ -5,7 +5,7 @@
 #include "cli/command.h"
 #include "cli/faults.h"
 #include "cli/files.h"
-#include "report/lint_report.h"
+#include "report/other/lint_report.h"
 
 typedef struct linting {
     pv_library *library;

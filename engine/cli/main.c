@@ -5,7 +5,7 @@
 #include "cli/build_info.h"
 #include "cli/command.h"
 #include "model/message.h"
-#include "report/layout.h"
+#include "report/write/layout.h"
 
 static const pv_command *const commands[] = {
     &pv_check_command,    &pv_show_command,   &pv_rules_command,  &pv_explain_command, &pv_test_command,

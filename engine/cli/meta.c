@@ -3,10 +3,9 @@
 #include "cli/command.h"
 #include "cli/files.h"
 #include "cli/writer.h"
-#include "lua/describe.h"
-#include "report/meta.h"
-#include "report/meta_type.h"
-#include "report/reference.h"
+#include "report/other/meta.h"
+#include "report/other/meta_type.h"
+#include "report/other/reference.h"
 
 typedef struct describing {
     pv_arena *arena;
@@ -107,7 +106,7 @@ static pv_exit describe(describing *all) {
         pv_fail(&error, PV_ERROR_USAGE, "%s is for --format lua", all->pack ? "the name of a pack" : "--output");
         return pv_command_fail(&error);
     }
-    if (!pv_lua_describe(&all->language, all->arena, &error))
+    if (!pv_library_describe_language(&all->language, all->arena, &error))
         return pv_command_fail(&error);
     return all->options->output ? put_all(all) : print(all);
 }

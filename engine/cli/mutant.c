@@ -2,8 +2,6 @@
 
 #include "cli/files.h"
 #include "cli/pack_folder.h"
-#include "lua/lua_mutations.h"
-#include "lua/lua_ruleset.h"
 
 /* ---- the pack as it is ---- */
 
@@ -29,16 +27,16 @@ bool pv_mutable_pack_read(pv_mutable_pack *out, pv_arena *arena, const pv_pack *
     *out = (pv_mutable_pack){
         .pack = pack,
         .as_of = as_of,
-        .count = PV_MUTABLE_FIRST_RULES + manifest->rule_file_count,
+        .count = PV_PACK_FILE_FIRST_RULES + manifest->rule_file_count,
     };
     out->names = PV_NEW_ARRAY(arena, pv_str, out->count);
     out->sources = PV_NEW_ARRAY(arena, const pv_source *, out->count);
     if (!out->names || !out->sources)
         return pv_fail_memory(error);
-    out->names[0] = PV_MANIFEST_NAME;
-    out->names[PV_MUTABLE_FORM] = manifest->form_file;
+    out->names[PV_PACK_FILE_MANIFEST] = PV_MANIFEST_NAME;
+    out->names[PV_PACK_FILE_FORM] = manifest->form_file;
     for (size_t i = 0; i < manifest->rule_file_count; i++)
-        out->names[PV_MUTABLE_FIRST_RULES + i] = manifest->rule_files[i];
+        out->names[PV_PACK_FILE_FIRST_RULES + i] = manifest->rule_files[i];
     for (size_t i = 0; i < out->count; i++)
         if (!read_source(out, i, arena, folder, limits, error))
             return false;
@@ -46,33 +44,6 @@ bool pv_mutable_pack_read(pv_mutable_pack *out, pv_arena *arena, const pv_pack *
 }
 
 /* ---- its mutations ---- */
-
-typedef struct rule_texts {
-    pv_lexemes *lexemes; /* one per rule file */
-    size_t count;
-} rule_texts;
-
-static bool is_read(void *payload, pv_str key) {
-    const rule_texts *texts = payload;
-    /* The vocabulary reads these for the rules: phrases(table) and mentions(text, row). */
-    if (pv_str_equal(key, PV_STR("aliases")))
-        return true;
-    for (size_t i = 0; i < texts->count; i++)
-        if (pv_lua_reads_name(&texts->lexemes[i], key))
-            return true;
-    return false;
-}
-
-static bool read_texts(const pv_mutable_pack *pack, pv_arena *arena, rule_texts *out, pv_error *error) {
-    *out = (rule_texts){.count = pack->count - PV_MUTABLE_FIRST_RULES};
-    out->lexemes = PV_NEW_ARRAY(arena, pv_lexemes, out->count);
-    if (!out->lexemes)
-        return pv_fail_memory(error);
-    for (size_t i = 0; i < out->count; i++)
-        if (!pv_lexemes_read(&out->lexemes[i], arena, pack->sources[PV_MUTABLE_FIRST_RULES + i], error))
-            return false;
-    return true;
-}
 
 /* The rule whose declaration is the last to begin before the mutation, in its file; NULL for the form, and before the first. */
 static const pv_rule *rule_around(const pv_mutable_pack *pack, const pv_mutation *mutation) {
@@ -99,13 +70,7 @@ static void keep_selected(const pv_mutable_pack *pack, pv_str rule_pattern, pv_m
 }
 
 bool pv_mutable_pack_mutations(const pv_mutable_pack *pack, pv_str rule_pattern, pv_mutations *out, pv_error *error) {
-    rule_texts texts;
-    if (!read_texts(pack, out->arena, &texts, error))
-        return false;
-    for (size_t i = 0; i < texts.count; i++)
-        if (!pv_lua_mutations(out, PV_MUTABLE_FIRST_RULES + i, &texts.lexemes[i], error))
-            return false;
-    if (!pv_mutations_of_form(out, PV_MUTABLE_FORM, pack->sources[PV_MUTABLE_FORM]->bytes, is_read, &texts, error))
+    if (!pv_library_mutations(pack->sources, pack->count, out, error))
         return false;
     keep_selected(pack, rule_pattern, out);
     return true;
@@ -135,7 +100,7 @@ static bool read_mutated(void *payload, pv_arena *arena, pv_str name, pv_str *pa
 static bool examples_notice(const pv_pack *pack, pv_str rule_pattern, pv_arena *arena, bool *noticed, pv_error *error) {
     const pv_example_result *results;
     size_t count;
-    if (!pv_lua_run_examples(pack->ruleset, rule_pattern, arena, &results, &count, error))
+    if (!pv_library_run_examples(pack, rule_pattern, arena, &results, &count, error))
         return false;
     for (size_t i = 0; i < count; i++)
         *noticed = *noticed || !results[i].passed;

@@ -10,14 +10,11 @@
 typedef struct pv_mutable_pack {
     const pv_pack *pack; /* as opened */
     const char *as_of;   /* or NULL */
-    pv_str *names;       /* "pack.yaml", the form, the rule files */
+    pv_str *names;       /* as PV_PACK_FILE_… counts them: "pack.yaml", the form, the rule files */
     const pv_source **sources;
     size_t count;
     pv_case_files cases;
 } pv_mutable_pack;
-
-#define PV_MUTABLE_FORM ((size_t)1)
-#define PV_MUTABLE_FIRST_RULES ((size_t)2)
 
 /* In arena. */
 bool pv_mutable_pack_read(pv_mutable_pack *out, pv_arena *arena, const pv_pack *pack, const pv_limits *limits,

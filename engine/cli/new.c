@@ -7,7 +7,7 @@
 #include "cli/skeleton.h"
 #include "cli/writer.h"
 #include "model/message.h"
-#include "report/blank_submission.h"
+#include "report/other/blank_submission.h"
 
 typedef struct kind_of_new {
     const char *name;

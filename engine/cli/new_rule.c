@@ -5,7 +5,7 @@
 #include "cli/skeleton.h"
 #include "cli/writer.h"
 #include "model/message.h"
-#include "report/catalogue.h"
+#include "report/other/catalogue.h"
 
 #define MAX_VALUES 12
 

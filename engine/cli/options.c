@@ -5,10 +5,10 @@
 #include <string.h>
 
 #include "base/glob.h"
-#include "base/suggest.h"
+#include "base/str.h"
 #include "model/message.h"
 #include "model/value.h"
-#include "report/layout.h"
+#include "report/write/layout.h"
 
 #define MAX_JOBS 64u
 #define MAX_CHOICES 16
@@ -435,6 +435,9 @@ void pv_options_help(pv_buf *out, const pv_usage *usage, unsigned width) {
         write_option(out, usage, &records[usage->options[i]], width);
     pv_buf_append_char(out, '\n');
     pv_buf_append_text(out, usage->details);
+    if (usage->write_formats)
+        usage->write_formats(out);
+    pv_buf_append_text(out, usage->closing ? usage->closing : "");
 }
 
 pv_report_style pv_options_style(const pv_options *options, int descriptor) {

@@ -110,9 +110,11 @@ typedef struct pv_options {
 /* What the command line of one command looks like. */
 typedef struct pv_usage {
     const char *command;
-    const char *arguments; /* "PATH…" */
-    const char *summary;   /* what it does, in one sentence */
-    const char *details;   /* further paragraphs of its help */
+    const char *arguments;              /* "PATH…" */
+    const char *summary;                /* what it does, in one sentence */
+    const char *details;                /* further paragraphs of its help */
+    void (*write_formats)(pv_buf *out); /* what each format is for, below details; NULL: details say it */
+    const char *closing;                /* what stands below that; NULL: nothing */
     size_t min_arguments;
     size_t max_arguments;
     const pv_option_id *options; /* PV_OPTION_HELP last */

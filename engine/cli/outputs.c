@@ -7,34 +7,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "report/audit.h"
+#include "report/check/audit_report.h"
 
 /* Written in pieces of about this size: large enough that the calls do not count, small enough that memory stays
  * flat. */
 #define PIECE_BYTES ((size_t)1 << 18)
-
-/* The formats: what --format calls each, and what makes it. */
-#define FORMATS(ROW)                                                                                                   \
-    ROW("terminal", pv_terminal_format)                                                                                \
-    ROW("json", pv_json_format)                                                                                        \
-    ROW("sarif", pv_sarif_format)                                                                                      \
-    ROW("junit", pv_junit_format)                                                                                      \
-    ROW("tap", pv_tap_format)                                                                                          \
-    ROW("github", pv_github_format)                                                                                    \
-    ROW("gitlab", pv_gitlab_format)                                                                                    \
-    ROW("markdown", pv_markdown_format)
-#define NAME(name, format) (name),
-#define FORMAT(name, format) &(format),
-
-const char *const pv_output_formats[] = {FORMATS(NAME) NULL};
-static const pv_format *const formats[] = {FORMATS(FORMAT)};
-
-static const pv_format *format_named(const char *name) {
-    size_t i = 0;
-    while (strcmp(pv_output_formats[i], name) != 0)
-        i++; /* options takes no other name */
-    return formats[i];
-}
 
 /* How much stands already in a file that is appended to. */
 static size_t bytes_in(const char *file) {
@@ -48,16 +25,16 @@ static bool add_output(pv_outputs *outputs, pv_memory *memory, const pv_options 
     *output = *described;
     output->descriptor = output->file ? -1 : STDOUT_FILENO;
     output->pending = pv_buf_on(memory);
-    output->part = pv_buf_on(memory);
+    output->shipped = pv_buf_on(memory);
     const pv_report_setup setup = {
         .memory = memory,
         .style = pv_options_style(options, output->descriptor),
         .context = &outputs->context,
         .out = &output->pending,
-        .part = outputs->part,
+        .shipped = outputs->in_worker ? &output->shipped : NULL,
         .filled = output->append ? bytes_in(output->file) : 0,
     };
-    return output->format->begin(&output->report, &setup, error);
+    return pv_report_new(&output->report, output->format, &setup, error);
 }
 
 /* Where annotations go, GitHub names a file for a summary that everybody sees. */
@@ -80,7 +57,7 @@ static bool add_record(pv_outputs *outputs, pv_memory *memory, const pv_options 
 static bool init(pv_outputs *outputs, pv_memory *memory, const pv_options *options, pv_error *error) {
     for (size_t i = 0; i < options->format_count; i++) {
         const pv_format_choice *choice = &options->formats[i];
-        const pv_output described = {.format = format_named(choice->format), .file = choice->file};
+        const pv_output described = {.format = pv_format_named(choice->format), .file = choice->file};
         if (!add_output(outputs, memory, options, &described, error))
             return false;
     }
@@ -95,16 +72,16 @@ bool pv_outputs_init(pv_outputs *outputs, pv_memory *memory, const pv_options *o
 
 bool pv_outputs_init_part(pv_outputs *outputs, pv_memory *memory, const pv_options *options,
                           const pv_report_context *context, pv_error *error) {
-    *outputs = (pv_outputs){.context = *context, .part = true};
+    *outputs = (pv_outputs){.context = *context, .in_worker = true};
     return init(outputs, memory, options, error);
 }
 
 void pv_outputs_clear(pv_outputs *outputs) {
     for (size_t i = 0; i < outputs->count; i++) {
         pv_output *output = &outputs->list[i];
-        output->format->free(output->report);
+        pv_report_free(output->report);
         pv_buf_clear(&output->pending);
-        pv_buf_clear(&output->part);
+        pv_buf_clear(&output->shipped);
         if (output->file && output->descriptor >= 0)
             close(output->descriptor);
     }
@@ -140,49 +117,35 @@ static bool flush(pv_output *output, pv_error *error) {
 
 /* Whole submissions at once to a terminal, so that the report grows under the reader's eyes. */
 static bool flush_when_due(pv_output *output, pv_error *error) {
-    bool due = output->format->as_it_goes || output->pending.size >= PIECE_BYTES || output->pending.failed;
+    bool due = output->format->per_submission || output->pending.size >= PIECE_BYTES || output->pending.failed;
     return !due || flush(output, error);
-}
-
-static bool join(pv_output *output, pv_str parts, pv_error *error) {
-    return output->format->join(output->report, parts, error) && flush_when_due(output, error);
-}
-
-static bool join_own_part(pv_output *output, pv_error *error) {
-    if (output->part.failed)
-        return pv_fail_memory(error);
-    bool joined = join(output, pv_buf_str(&output->part), error);
-    pv_buf_reset(&output->part);
-    return joined;
 }
 
 bool pv_outputs_submission(pv_outputs *outputs, const pv_report_input *input, pv_error *error) {
     for (size_t i = 0; i < outputs->count; i++) {
         pv_output *output = &outputs->list[i];
-        if (input->baseline && !output->format->tells_baseline)
+        if (input->baseline && !output->format->reports_baseline)
             continue;
-        output->format->submission(output->report, input, &output->part);
-        if (!outputs->part && !join_own_part(output, error))
+        if (!pv_report_submission(output->report, input, error) || !flush_when_due(output, error))
             return false;
     }
     return true;
 }
 
-bool pv_outputs_take_part(pv_outputs *outputs, pv_buf *frame, pv_error *error) {
+void pv_outputs_ship(pv_outputs *outputs, pv_buf *frame) {
     for (size_t i = 0; i < outputs->count; i++) {
-        pv_output *output = &outputs->list[i];
-        if (output->part.failed)
-            return pv_fail_memory(error);
-        pv_frame_put_text(frame, pv_buf_str(&output->part));
-        pv_buf_reset(&output->part);
+        pv_buf *shipped = &outputs->list[i].shipped;
+        pv_frame_put_text(frame, pv_buf_str(shipped));
+        pv_buf_reset(shipped);
     }
-    return true;
 }
 
-bool pv_outputs_add_part(pv_outputs *outputs, pv_str *frame, pv_error *error) {
+bool pv_outputs_join(pv_outputs *outputs, pv_str *frame, pv_error *error) {
     for (size_t i = 0; i < outputs->count; i++) {
-        pv_str parts;
-        if (!pv_frame_take_text(frame, &parts, error) || !join(&outputs->list[i], parts, error))
+        pv_output *output = &outputs->list[i];
+        pv_str shipped;
+        if (!pv_frame_take_text(frame, &shipped, error) || !pv_report_join(output->report, shipped, error) ||
+            !flush_when_due(output, error))
             return false;
     }
     return true;
@@ -192,8 +155,7 @@ bool pv_outputs_end(pv_outputs *outputs, const pv_summary *summary, const pv_fau
                     pv_error *error) {
     for (size_t i = 0; i < outputs->count; i++) {
         pv_output *output = &outputs->list[i];
-        output->format->end(output->report, summary, faults, fault_count);
-        if (!flush(output, error))
+        if (!pv_report_end(output->report, summary, faults, fault_count, error) || !flush(output, error))
             return false;
     }
     return true;

@@ -13,7 +13,7 @@ void pv_reader_clear(pv_reader *reader) {
 /* Why a document found in a folder is no submission, or NULL. The files of a pack lie beside its cases, and name a
  * form too. */
 static const char *other_kind(const pv_checked *checked) {
-    if (checked->is_csv)
+    if (checked->needs_form)
         return checked->names_form ? NULL : "it names no form";
     const pv_node *root = checked->document->root;
     if (pv_node_get(root, PV_STR("pack")))
@@ -40,11 +40,11 @@ static bool load_document(pv_reader *reader, const pv_file *file) {
     return false;
 }
 
-/* The pack for the form that the document names; a table may leave that to --pack. A fault that is the name's, and not a pack's, stands at the name. */
+/* The pack for the form that the document names; some may leave that to --pack. A fault that is the name's, and not a pack's, stands at the name. */
 static bool find_pack(pv_reader *reader) {
     pv_checked *checked = &reader->checked;
     pv_str form_id;
-    if (checked->is_csv && !checked->names_form && pv_pack_store_has_only(reader->packs)) {
+    if (checked->needs_form && !checked->names_form && pv_pack_store_has_only(reader->packs)) {
         reader->pack = pv_pack_store_at(reader->packs, 0, &reader->fault);
         return reader->pack != NULL;
     }

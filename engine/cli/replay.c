@@ -3,7 +3,7 @@
 
 #include "cli/audit.h"
 #include "cli/command.h"
-#include "report/layout.h"
+#include "report/write/layout.h"
 #include "run/audit_comparison.h"
 
 #define PART_COLUMNS ((size_t)17)

@@ -2,9 +2,8 @@
 
 #include "cli/command.h"
 #include "cli/writer.h"
-#include "lua/lua_ruleset.h"
-#include "report/catalogue.h"
-#include "report/parameters.h"
+#include "report/other/catalogue.h"
+#include "report/other/parameters.h"
 
 typedef struct catalogue {
     pv_buf out;
@@ -31,7 +30,7 @@ static bool write_markdown(catalogue *all, const pv_pack *pack, pv_arena *arena)
     const pv_example_result *results;
     size_t count;
     pv_error error = {0};
-    if (!pv_lua_run_examples(pack->ruleset, PV_STR(""), arena, &results, &count, &error))
+    if (!pv_library_run_examples(pack, PV_STR(""), arena, &results, &count, &error))
         return false;
     pv_catalogue_example *examples = PV_NEW_ARRAY(arena, pv_catalogue_example, count);
     if (!examples)

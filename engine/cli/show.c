@@ -3,6 +3,7 @@
 #include "cli/command.h"
 #include "cli/profiles.h"
 #include "cli/reader.h"
+#include "report/other/show.h"
 
 static pv_exit print_submission(pv_library *library, const pv_options *options, const pv_submission *submission) {
     pv_buf out = pv_buf_on(pv_library_memory(library));

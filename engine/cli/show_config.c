@@ -3,8 +3,8 @@
 #include <unistd.h>
 
 #include "cli/build_info.h"
-#include "report/json.h"
-#include "report/layout.h"
+#include "report/write/json.h"
+#include "report/write/layout.h"
 
 #define KEY_COLUMNS ((size_t)12)
 #define MOST_VALUE_COLUMNS ((size_t)40)
@@ -165,10 +165,12 @@ static void add_all(value_list *list) {
     add_lock(list);
     add_levels(list);
     add_parameters(list);
+    pv_str submissions = pv_submission_patterns(list->arena);
+    list->failed |= !submissions.data;
     if (config->set[PV_CONFIG_INCLUDE])
         add_patterns(list, PV_CONFIG_INCLUDE, &config->include);
     else
-        add_one(list, PV_CONFIG_INCLUDE, PV_STR("*.yaml, *.yml, *.csv"), false);
+        add_one(list, PV_CONFIG_INCLUDE, submissions, false);
     add_patterns(list, PV_CONFIG_IGNORE, &config->ignore);
     if (config->ignore.count == 0)
         add_one(list, PV_CONFIG_IGNORE, PV_STR(""), false);

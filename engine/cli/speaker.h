@@ -6,7 +6,7 @@
 #include "cli/checker.h"
 #include "cli/faults.h"
 #include "cli/outputs.h"
-#include "report/statistics.h"
+#include "report/verdicts/statistics.h"
 
 typedef struct pv_speaker {
     pv_arena *arena;

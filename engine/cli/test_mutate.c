@@ -6,8 +6,8 @@
 #include <unistd.h>
 
 #include "cli/mutant.h"
-#include "report/layout.h"
-#include "report/mutants.h"
+#include "report/other/mutants.h"
+#include "report/write/layout.h"
 
 #define WORKERS ((size_t)2)
 

@@ -4,9 +4,6 @@
 
 #include "cli/case_runner.h"
 #include "cli/files.h"
-#include "lua/declaration_text.h"
-#include "lua/line_recorder.h"
-#include "lua/lua_ruleset.h"
 
 #define FIRST_CAPACITY ((size_t)64)
 
@@ -76,7 +73,7 @@ static bool add_example(pv_test_run *run, const pv_pack *pack, const pv_example_
 static bool run_examples(pv_test_run *run, const pv_pack *pack, pv_coverage *coverage, pv_error *error) {
     const pv_example_result *results;
     size_t count;
-    if (!pv_lua_run_examples(pack->ruleset, run->rule_pattern, run->arena, &results, &count, error))
+    if (!pv_library_run_examples(pack, run->rule_pattern, run->arena, &results, &count, error))
         return false;
     for (size_t i = 0; i < count; i++) {
         run->rules += i == 0 || results[i].rule != results[i - 1].rule;
@@ -142,10 +139,10 @@ static bool begin_coverage(pv_test_run *run, const pv_pack *pack, pv_coverage **
     if (!run->covers)
         return true;
     if (!pv_coverage_begin(coverage, run->arena, pack, run->rule_pattern, error) ||
-        !pv_lua_record_lines(pack->ruleset, error))
+        !pv_library_record_lines(pack, error))
         return false;
     for (size_t i = 0; i < coverage->rule_count; i++)
-        if (!pv_declaration_outcomes(coverage->rules[i].rule, run->arena, coverage->rules[i].asked, error))
+        if (!pv_library_asked_outcomes(coverage->rules[i].rule, run->arena, coverage->rules[i].asked, error))
             return false;
     run->coverage_count++;
     *out = coverage;
@@ -160,8 +157,7 @@ bool pv_test_run_pack(pv_test_run *run, const pv_pack *pack, pv_error *error) {
     if (!begin_coverage(run, pack, &coverage, error) || !run_examples(run, pack, coverage, error) ||
         !run_cases(run, pack, coverage, error))
         return false;
-    return !coverage ||
-           pv_lua_recorded_lines(pack->ruleset, run->arena, &coverage->files, &coverage->file_count, error);
+    return !coverage || pv_library_recorded_lines(pack, run->arena, &coverage->files, &coverage->file_count, error);
 }
 
 pv_test_report pv_test_run_report(const pv_test_run *run) {

@@ -4,7 +4,7 @@
 #define PV_CLI_TEST_RUN_H
 
 #include "cli/command.h"
-#include "report/test_report.h"
+#include "report/other/test_report.h"
 
 typedef struct pv_test_run {
     pv_library *library;

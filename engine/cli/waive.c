@@ -4,7 +4,7 @@
 #include "cli/command.h"
 #include "cli/writer.h"
 #include "model/message.h"
-#include "report/json.h"
+#include "report/write/json.h"
 
 #define DEFAULT_NAME PV_STR("waivers.yaml")
 #define MAX_SUGGESTED ((size_t)1000)

@@ -6,8 +6,8 @@
 #include "cli/profiles.h"
 #include "cli/reader.h"
 #include "model/message.h"
-#include "report/catalogue.h"
-#include "report/trail_report.h"
+#include "report/other/catalogue.h"
+#include "report/other/trail_report.h"
 
 /* How many ids or subjects are looked through for what was meant. */
 #define MAX_SUGGESTED 1000

@@ -2,7 +2,7 @@
 
 #include <assert.h>
 
-#include "load/csv.h"
+#include "load/loader.h"
 #include "load/yaml.h"
 #include "lua/lua_ruleset.h"
 #include "model/message.h"
@@ -78,9 +78,8 @@ pv_fault pv_fault_from_error(pv_arena *arena, pv_fault_kind kind, pv_str path, c
         return fault;
     fault.at = pv_source_locate(source, error->where.start);
     if (error->has_other) {
-        pv_position other = pv_source_locate(source, error->other.start);
         pv_str message =
-            pv_arena_format(arena, "%s (see line %u, column %u)", error->message, other.line, other.column);
+            pv_arena_format(arena, "%s (see %s)", error->message, pv_source_describe(source, error->other.start).text);
         if (message.data)
             fault.message = message;
     }
@@ -276,57 +275,81 @@ static bool fail_input(pv_checked *checked, pv_str path, const pv_error *error, 
     return false;
 }
 
-bool pv_path_is_csv(pv_str path) {
-    return pv_csv_is_named(path);
+bool pv_path_may_be_submission(pv_str path) {
+    return pv_loader_by_name(path) != NULL;
+}
+
+bool pv_path_may_have_comments(pv_str path) {
+    const pv_loader *loader = pv_loader_by_name(path);
+    return !loader || loader->has_comments;
+}
+
+pv_str pv_submission_patterns(pv_arena *arena) {
+    return pv_loader_patterns(arena);
+}
+
+pv_str pv_submission_formats(pv_arena *arena) {
+    return pv_loader_titles(arena);
+}
+
+/* form: NULL where it is not needed. */
+static bool load_document(pv_checked *checked, const pv_form *form, pv_error *error) {
+    const pv_loader *loader = checked->loader;
+    pv_loaded loaded = {0};
+    if (!loader->load(&loaded, checked->arena, checked->source, form, &checked->library->limits, error))
+        return false;
+    if (!loaded.tree)
+        return pv_fail(error, PV_ERROR_REFUSED, "which items the texts of a %.*s file answer cannot be told yet",
+                       PV_STR_ARG(loader->title));
+    loaded.tree->attachments = checked->attachments;
+    checked->document = loaded.tree;
+    return true;
 }
 
 bool pv_read_document(pv_checked *checked, pv_str path, pv_str bytes, pv_fault *fault) {
     pv_library *library = checked->library;
+    const pv_limits *limits = &library->limits;
     pv_error error = {0};
     pv_source *source = NULL;
-    pv_document *document;
     pv_arena_clear(checked->arena);
     *checked = (pv_checked){.library = library, .files = checked->files, .arena = checked->arena};
-    bool read = pv_source_new(&source, checked->arena, path, bytes, &library->limits, &error);
+    const pv_loader *loader = pv_loader_for(path, bytes, checked->arena, limits);
+    bool read = loader->open(&source, checked->arena, path, bytes, limits, &error);
+    checked->loader = loader;
     checked->source = source;
-    checked->attachments = read ? pv_attachments_new(checked->arena, source, &checked->files, &library->limits) : NULL;
+    checked->attachments = read ? pv_attachments_new(checked->arena, source, &checked->files, limits) : NULL;
     if (read && !checked->attachments)
         read = pv_fail_memory(&error);
-    bool may_be_csv = read && (pv_csv_is_named(path) || pv_str_equal(path, PV_STR("-")));
-    checked->names_form = may_be_csv && pv_csv_names_form(checked->arena, source, &library->limits);
-    checked->is_csv = checked->names_form || (may_be_csv && pv_csv_is_named(path));
-    if (checked->is_csv)
+    checked->needs_form = read && loader->form_name;
+    if (checked->needs_form) {
+        pv_form_name name;
+        pv_error later = {0}; /* told when the name is asked for */
+        (void)loader->form_name(&name, checked->arena, source, limits, &later);
+        checked->names_form = name.given;
         return true;
-    if (!read || !pv_yaml_load(&document, checked->arena, source, &library->limits, &error))
-        return fail_input(checked, path, &error, fault);
-    document->attachments = checked->attachments;
-    checked->document = document;
-    return true;
+    }
+    return (read && load_document(checked, NULL, &error)) || fail_input(checked, path, &error, fault);
 }
 
 bool pv_read_form_id(pv_checked *checked, pv_str *form_id, pv_fault *fault) {
     const pv_source *source = checked->source;
     pv_error error = {0};
-    assert(checked->document || checked->is_csv);
-    bool read = checked->is_csv ? pv_csv_form_id(form_id, &checked->form_at, checked->arena, source,
-                                                 &checked->library->limits, &error)
-                                : pv_submission_form_id(checked->document, form_id, &checked->form_at, &error);
+    pv_form_name name = {0};
+    assert(checked->document || checked->needs_form);
+    bool read = checked->needs_form
+                    ? checked->loader->form_name(&name, checked->arena, source, &checked->library->limits, &error)
+                    : pv_submission_form_id(checked->document, &name.id, &name.at, &error);
+    *form_id = name.id;
+    checked->form_at = name.at;
     return read || fail_input(checked, source->path, &error, fault);
 }
 
 bool pv_read_submission(pv_checked *checked, const pv_pack *pack, pv_fault *fault) {
     pv_error error = {0};
-    pv_document *document = NULL;
     pv_submission *submission;
-    assert(checked->document || checked->is_csv);
-    if (checked->is_csv &&
-        !pv_csv_load(&document, checked->arena, checked->source, pack->form, &checked->library->limits, &error))
-        return fail_input(checked, checked->source->path, &error, fault);
-    if (checked->is_csv) {
-        document->attachments = checked->attachments;
-        checked->document = document;
-    }
-    if (!pv_submission_build(&submission, checked->arena, pack->form, checked->document, &error))
+    assert(checked->document || checked->needs_form);
+    if ((checked->needs_form && !load_document(checked, pack->form, &error)) ||
+        !pv_submission_build(&submission, checked->arena, pack->form, checked->document, &error))
         return fail_input(checked, checked->source->path, &error, fault);
     checked->submission = submission;
     return true;
@@ -346,6 +369,20 @@ bool pv_judge(pv_checked *checked, const pv_pack *pack, const pv_run_options *op
         !pv_run_check(&checked->results, checked->arena, pack, checked->submission, options, &error))
         return fail_input(checked, checked->source->path, &error, fault);
     return true;
+}
+
+bool pv_judge_on(pv_checked *checked, const pv_pack *pack, pv_str day, const pv_run_options *options, pv_fault *fault) {
+    pv_pack on_that_day = *pack;
+    pv_error error = {0};
+    on_that_day.has_as_of = true;
+    if (!pv_date_parse(day, &on_that_day.as_of)) {
+        pv_fail(&error, PV_ERROR_USAGE, "the day to judge by is written like 2022-07-01");
+        return fail_input(checked, checked->source->path, &error, fault);
+    }
+    pv_str before = pv_lua_ruleset_judge_by(pack->ruleset, day);
+    bool judged = pv_judge(checked, &on_that_day, options, fault);
+    pv_lua_ruleset_judge_by(pack->ruleset, before);
+    return judged;
 }
 
 bool pv_check(pv_checked *checked, const pv_pack *pack, pv_str path, pv_str bytes, const pv_run_options *options,

@@ -17,6 +17,9 @@
 #ifndef PV_LIBRARY_LIBRARY_H
 #define PV_LIBRARY_LIBRARY_H
 
+#include "model/language.h"
+#include "run/coverage.h"
+#include "run/mutation.h"
 #include "run/runner.h"
 
 /* Open packs, the limits they were opened with, and the memory all of it is charged to. Yours: pv_library_free. */
@@ -62,10 +65,11 @@ typedef struct pv_checked {
         files; /* where the files beside a submission are read from; none unless you set it, before a read */
     pv_arena *arena;
     const pv_source *source;
-    pv_attachments *attachments; /* the files beside it, as far as it names them */
-    bool is_csv;                 /* what a cell is only the form can tell */
-    bool names_form;             /* of CSV: it begins with the name of its form */
-    const pv_document *document; /* of CSV: NULL until it is read as a submission */
+    pv_attachments *attachments;    /* the files beside it, as far as it names them */
+    const struct pv_loader *loader; /* what reads a file of this format */
+    bool needs_form; /* what the file's parts are only its form can tell, and it may leave that to the user */
+    bool names_form; /* it does not leave it */
+    const pv_document *document; /* NULL while the form is needed: until it is read as a submission */
     pv_span form_at;             /* the form's name, once it was asked for */
     const pv_submission *submission;
     pv_results results;
@@ -74,10 +78,15 @@ typedef struct pv_checked {
 bool pv_checked_new(pv_checked *out, pv_library *library, pv_error *error) PV_MUST_CHECK;
 void pv_checked_clear(pv_checked *checked);
 
-/* Whether a file called so is read as CSV: .csv, in any case. */
-bool pv_path_is_csv(pv_str path);
-/* Reads bytes (borrowed until the next read): fills source and, of YAML, document. What is called .csv is
- * CSV, and so is standard input when its first row begins with `form,`; all else is YAML. */
+/* Whether a file called so, found in a folder, may be a submission; and whether what is expected of it may stand in its comments. */
+bool pv_path_may_be_submission(pv_str path);
+bool pv_path_may_have_comments(pv_str path);
+/* What such files are called ("*.yaml, *.yml, …"), and what their formats are, as "it is neither …" goes on. In arena; .data is NULL when
+ * memory is refused. */
+pv_str pv_submission_patterns(pv_arena *arena);
+pv_str pv_submission_formats(pv_arena *arena);
+/* Reads bytes (borrowed until the next read) by the loader that the path and they ask for: fills source, and document unless the form
+ * is needed first. */
 bool pv_read_document(pv_checked *checked, pv_str path, pv_str bytes, pv_fault *fault) PV_MUST_CHECK;
 /* The form the document read is filed on, to choose a pack by. */
 bool pv_read_form_id(pv_checked *checked, pv_str *form_id, pv_fault *fault) PV_MUST_CHECK;
@@ -88,9 +97,36 @@ bool pv_read_submission(pv_checked *checked, const pv_pack *pack, pv_fault *faul
  * none was said (`requires: { as_of: true }`). */
 bool pv_judge(pv_checked *checked, const pv_pack *pack, const pv_run_options *options, pv_fault *fault) PV_MUST_CHECK;
 
+/* The same on a day of its own (YYYY-MM-DD), whatever day the pack was opened with. day stays borrowed for this call only. */
+bool pv_judge_on(pv_checked *checked, const pv_pack *pack, pv_str day, const pv_run_options *options,
+                 pv_fault *fault) PV_MUST_CHECK;
+
 /* All of the above in one call, for a submission whose pack is known. */
 bool pv_check(pv_checked *checked, const pv_pack *pack, pv_str path, pv_str bytes, const pv_run_options *options,
               pv_fault *fault) PV_MUST_CHECK;
+
+/* ---- looking at rules ---- */
+
+/* Runs every example of the pack's rules whose id matches rule_pattern (empty: all); in arena. */
+bool pv_library_run_examples(const pv_pack *pack, pv_str rule_pattern, pv_arena *arena, const pv_example_result **out,
+                             size_t *count, pv_error *error) PV_MUST_CHECK;
+/* From now on, notes which lines of the pack's rule files run. Changes no verdict and no budget. */
+bool pv_library_record_lines(const pv_pack *pack, pv_error *error) PV_MUST_CHECK;
+/* What has run so far, of the lines in functions: one entry per rule file, in arena. None when nothing was recorded. */
+bool pv_library_recorded_lines(const pv_pack *pack, pv_arena *arena, const pv_file_coverage **out, size_t *count,
+                               pv_error *error) PV_MUST_CHECK;
+/* Sets asked[state], for each state that coverage asks for, where the rule's code can give it. */
+bool pv_library_asked_outcomes(const pv_rule *rule, pv_arena *scratch, bool asked[PV_COVERED_STATES],
+                               pv_error *error) PV_MUST_CHECK;
+
+/* Where the files of a pack stand in a list of them. */
+enum { PV_PACK_FILE_MANIFEST, PV_PACK_FILE_FORM, PV_PACK_FILE_FIRST_RULES };
+/* Every change of the form's numbers, flags and lists that rules read, and of the rules' code; files is a pack's, in the
+ * order above. Their texts must have loaded as a pack. */
+bool pv_library_mutations(const pv_source *const *files, size_t count, pv_mutations *out,
+                          pv_error *error) PV_MUST_CHECK;
+/* Describes the language of rules; lists are in arena. */
+bool pv_library_describe_language(pv_language *out, pv_arena *arena, pv_error *error) PV_MUST_CHECK;
 
 /* error, met in source (NULL: none was read), as a fault of this kind; strings go to arena. */
 pv_fault pv_fault_from_error(pv_arena *arena, pv_fault_kind kind, pv_str path, const pv_source *source,

@@ -1,28 +1,375 @@
-#include "load/csv.h"
-
-#include "load/csv_headings.h"
+#include "base/str.h"
+#include "base/utf8.h"
+#include "load/csv_reader_p.h"
+#include "load/loader_p.h"
+#include "load/tree_p.h"
+#include "model/form_headings.h"
 #include "model/message.h"
+#include "model/problems.h"
+#include "model/segments.h"
+
+/* ---- the tree: what is made here are the untyped texts that YAML gives (model/node.h), each a cell or a part of one; only the keys
+ * are the form's names, standing where the table has a heading for them ---- */
+
+typedef struct csv_tree {
+    pv_arena *arena;
+    const pv_source *source;
+    const pv_spelling *spelling; /* of every cell */
+    pv_error *error;
+} csv_tree;
+
+static pv_node *new_node(const csv_tree *tree, pv_node_kind kind, pv_span span) {
+    pv_node *node = pv_tree_node(tree->arena, kind, span, tree->error);
+    if (node)
+        node->spelling = tree->spelling;
+    return node;
+}
+
+/* An empty mapping or list that begins at `at`; .node is NULL when there is no memory, which is reported already. */
+static pv_branch new_branch(const csv_tree *tree, pv_node_kind kind, uint32_t at) {
+    return (pv_branch){.node = new_node(tree, kind, (pv_span){at, at})};
+}
+
+/* The branch grows with what is added. key: in a mapping the name of child, else NULL. */
+static void add_child(pv_branch *branch, const pv_node *key, pv_node *child) {
+    branch->key = key;
+    pv_branch_add(branch, child);
+    if (child->span.end > branch->node->span.end)
+        branch->node->span.end = child->span.end;
+}
+
+/* The form's name for what stands at `at`; NULL is reported already, here and below. */
+static pv_node *new_key(const csv_tree *tree, pv_str name, pv_span at) {
+    pv_node *node = new_node(tree, PV_NODE_SCALAR, at);
+    pv_segment_list segments;
+    if (!node)
+        return NULL;
+    node->text = (pv_text){.value = name, .span = at, .exact = true};
+    pv_segments_begin(&segments, tree->arena);
+    if (pv_segments_add(&segments, name.size, at, tree->error) &&
+        pv_segments_finish(&segments, &node->text, tree->error))
+        return node;
+    pv_segments_abandon(&segments);
+    return NULL;
+}
+
+/* A cell as a text. */
+static pv_node *new_scalar(const csv_tree *tree, const pv_csv_cell *cell) {
+    pv_node *node = new_node(tree, PV_NODE_SCALAR, cell->at);
+    return node && pv_csv_cell_text(&node->text, tree->arena, tree->source, cell, tree->error) ? node : NULL;
+}
+
+static bool is_white(pv_str text, size_t offset) {
+    size_t length;
+    return pv_utf8_is_white_space(pv_utf8_decode(text, offset, &length));
+}
+
+/* Adds bytes [start, end) of the cell's text as an entry, without the white space around it. */
+static bool add_entry(const csv_tree *tree, pv_branch *list, const pv_text *text, size_t start, size_t end) {
+    size_t length;
+    while (start < end && is_white(text->value, start)) {
+        pv_utf8_decode(text->value, start, &length);
+        start += length;
+    }
+    while (end > start && is_white(text->value, pv_utf8_previous(text->value, end)))
+        end = pv_utf8_previous(text->value, end);
+    pv_node *entry = new_node(tree, PV_NODE_SCALAR, pv_text_locate(text, start, end));
+    if (!entry || !pv_text_slice(&entry->text, tree->arena, text, start, end, tree->error))
+        return false;
+    add_child(list, NULL, entry);
+    return true;
+}
+
+/* A semicolon at the end closes the last entry and opens no further one. */
+static bool add_entries(const csv_tree *tree, pv_branch *list, const pv_text *text) {
+    size_t start = 0;
+    while (start < text->value.size) {
+        size_t semicolon = pv_str_find(text->value, PV_STR(";"), start);
+        size_t end = semicolon == SIZE_MAX ? text->value.size : semicolon;
+        if (!add_entry(tree, list, text, start, end))
+            return false;
+        start = end + 1;
+    }
+    return true;
+}
+
+static pv_node *list_of(const csv_tree *tree, const pv_csv_cell *cell) {
+    pv_text text;
+    pv_branch list = new_branch(tree, PV_NODE_SEQUENCE, cell->at.start);
+    if (!list.node || !pv_csv_cell_text(&text, tree->arena, tree->source, cell, tree->error) ||
+        !add_entries(tree, &list, &text))
+        return NULL;
+    list.node->span = cell->at;
+    return list.node;
+}
+
+/* { file: PATH } */
+static pv_node *file_of(const csv_tree *tree, const pv_csv_cell *cell) {
+    pv_branch mapping = new_branch(tree, PV_NODE_MAPPING, cell->at.start);
+    const pv_node *key = mapping.node ? new_key(tree, PV_STR("file"), cell->at) : NULL;
+    pv_node *path = key ? new_scalar(tree, cell) : NULL;
+    if (!path)
+        return NULL;
+    add_child(&mapping, key, path);
+    return mapping.node;
+}
+
+/* A cell as what spec takes: a list has its entries between semicolons, a document lies in the file that the cell names. A
+ * blank one is a blank scalar for every type. */
+static pv_node *new_value(const csv_tree *tree, const pv_value_spec *spec, const pv_csv_cell *cell) {
+    if (cell->blank)
+        return new_scalar(tree, cell);
+    if (spec->type == PV_TYPE_LIST)
+        return list_of(tree, cell);
+    return spec->type == PV_TYPE_DOCUMENT ? file_of(tree, cell) : new_scalar(tree, cell);
+}
+
+/* ---- headings: each column of each record kind stands under at most one; what is wrong with a heading is a problem at its cell,
+ * once, and the cells below it are then passed over ---- */
+
+typedef enum heading_state {
+    HEADING_COLUMN, /* of one record kind at least */
+    HEADING_KIND,   /* a row says its kind below it */
+    HEADING_BLANK,
+    HEADING_BAD, /* reported */
+} heading_state;
+
+typedef struct csv_heading {
+    heading_state state;
+    bool used; /* a cell below it is filled */
+    pv_csv_cell cell;
+    const pv_node **keys; /* per record kind: the column it is the heading of, or NULL */
+    size_t *columns;      /* per record kind: that column's position; of no meaning without a key */
+} csv_heading;
+
+typedef struct csv_headings {
+    const pv_form *form;
+    csv_heading *list;
+    size_t count;
+    size_t kind; /* the position of the kind's heading; SIZE_MAX: the form has none */
+    pv_span at;  /* the whole row */
+} csv_headings;
+
+/* The row of headings being read. */
+typedef struct heading_reader {
+    csv_headings *headings;
+    const csv_tree *tree;
+    const pv_form_headings *names;
+    pv_problems *problems;
+    size_t *taken; /* per column of all kinds, one kind after the other: one more than its heading's position */
+} heading_reader;
+
+static size_t count_columns(const pv_form *form) {
+    size_t count = 0;
+    for (size_t i = 0; i < form->record_count; i++)
+        count += form->records[i].column_count;
+    return count;
+}
+
+static bool report_repeated(const heading_reader *all, const csv_heading *heading, const pv_node *name,
+                            size_t earlier) {
+    return pv_problems_add(all->problems, PV_PROBLEM_UNKNOWN_NAME, heading->cell.at, all->tree->error,
+                           "'%s' is the heading of column %zu already; keep one of the two columns",
+                           pv_message_quote(pv_node_value(name)).text, earlier + 1);
+}
+
+/* Gives the heading the columns that are called so and have no heading yet. */
+static bool take_columns(const heading_reader *all, csv_heading *heading, const pv_node *name, uint64_t key,
+                         bool *known) {
+    const pv_form *form = all->headings->form;
+    size_t *taken = all->taken;
+    size_t repeated = SIZE_MAX;
+    *known = false;
+    for (size_t i = 0; i < form->record_count; taken += form->records[i++].column_count) {
+        size_t column = pv_synonyms_find(&all->names->columns[i], key);
+        if (column == SIZE_MAX)
+            continue;
+        *known = true;
+        if (taken[column] > 0) {
+            repeated = taken[column] - 1;
+            continue;
+        }
+        taken[column] = (size_t)(heading - all->headings->list) + 1;
+        heading->columns[i] = column;
+        heading->keys[i] = new_key(all->tree, form->records[i].columns[column].name, heading->cell.at);
+        if (!heading->keys[i])
+            return false;
+    }
+    if (repeated != SIZE_MAX)
+        heading->state = HEADING_BAD;
+    return repeated == SIZE_MAX || report_repeated(all, heading, name, repeated);
+}
+
+static bool report_unknown(const heading_reader *all, csv_heading *heading, const pv_node *name) {
+    const pv_names known = {.names = all->names->all.spellings, .count = all->names->all.count};
+    heading->state = HEADING_BAD;
+    return pv_problems_add_unknown(all->problems, "the form", PV_STR(""), "heading", name, &known, "",
+                                   all->tree->error);
+}
+
+static bool read_kind_heading(const heading_reader *all, csv_heading *heading, const pv_node *name) {
+    csv_headings *headings = all->headings;
+    heading->state = HEADING_KIND;
+    if (headings->kind == SIZE_MAX) {
+        headings->kind = (size_t)(heading - headings->list);
+        return true;
+    }
+    heading->state = HEADING_BAD;
+    return report_repeated(all, heading, name, headings->kind);
+}
+
+static bool read_heading(const heading_reader *all, csv_heading *heading) {
+    const csv_tree *tree = all->tree;
+    size_t kind_count = all->headings->form->record_count;
+    uint64_t key;
+    bool known;
+    heading->state = heading->cell.blank ? HEADING_BLANK : HEADING_COLUMN;
+    heading->keys = PV_NEW_ARRAY(tree->arena, const pv_node *, kind_count);
+    heading->columns = PV_NEW_ARRAY(tree->arena, size_t, kind_count);
+    if (!heading->keys || !heading->columns)
+        return pv_fail_memory(tree->error);
+    if (heading->cell.blank)
+        return true;
+    const pv_node *name = new_scalar(tree, &heading->cell);
+    if (!name || !pv_synonym_key(tree->arena, pv_node_value(name), &key, tree->error))
+        return false;
+    if (all->names->kind.size > 0 && key == all->names->kind_key)
+        return read_kind_heading(all, heading, name);
+    return take_columns(all, heading, name, key, &known) && (known || report_unknown(all, heading, name));
+}
+
+/* At the heading that may be meant for the kind's, else at the whole row. */
+static bool fail_without_kind(const heading_reader *all) {
+    const csv_headings *headings = all->headings;
+    pv_error *error = all->tree->error;
+    for (size_t i = 0; i < headings->count; i++) {
+        const csv_heading *heading = &headings->list[i];
+        pv_str written = pv_source_slice(all->tree->source, heading->cell.at);
+        if (heading->state == HEADING_BAD && pv_suggest(written, &all->names->kind, 1) == 0)
+            return pv_fail_at(error, PV_ERROR_SHAPE, heading->cell.at,
+                              "the form has no heading '%s'; did you mean %s, which says what kind of record each row "
+                              "is?",
+                              pv_message_quote(written).text, pv_message_quote(all->names->kind).text);
+    }
+    return pv_fail_at(error, PV_ERROR_SHAPE, headings->at,
+                      "a heading '%s' belongs in this row: the column that says what kind of record each row is",
+                      pv_message_quote(all->names->kind).text);
+}
+
+static bool check_headings(const heading_reader *all) {
+    const csv_headings *headings = all->headings;
+    size_t known = 0;
+    for (size_t i = 0; i < headings->count; i++)
+        known += headings->list[i].state == HEADING_COLUMN;
+    if (all->names->kind.size > 0 && headings->kind == SIZE_MAX)
+        return fail_without_kind(all);
+    return known > 0 || pv_fail_at(all->tree->error, PV_ERROR_SHAPE, headings->at,
+                                   "a row of headings belongs here, but the form has none of these");
+}
+
+/* Reads the row that reader read last as headings. Fails when none of them is one of the form, or the kind's is missing; what
+ * else is wrong goes to problems. */
+static bool headings_read(csv_headings *out, const csv_tree *tree, const pv_form *form, const pv_csv_reader *reader,
+                          pv_problems *problems) {
+    heading_reader all = {.headings = out, .tree = tree, .names = form->headings, .problems = problems};
+    *out = (csv_headings){.form = form, .count = reader->count, .kind = SIZE_MAX, .at = reader->at};
+    out->list = PV_NEW_ARRAY(tree->arena, csv_heading, reader->count);
+    all.taken = PV_NEW_ARRAY(tree->arena, size_t, count_columns(form));
+    if (!out->list || !all.taken)
+        return pv_fail_memory(tree->error);
+    for (size_t i = 0; i < reader->count; i++) {
+        out->list[i].cell = reader->row[i];
+        if (!read_heading(&all, &out->list[i]))
+            return false;
+    }
+    return check_headings(&all);
+}
+
+/* Whether every filled cell of the row read last, and more than one, is a heading of the form: *out. */
+static bool headings_seen(const csv_tree *tree, const pv_form *form, const pv_csv_reader *reader, bool *out) {
+    size_t filled = 0;
+    size_t known = 0;
+    for (size_t i = 0; i < reader->count; i++) {
+        pv_text text;
+        uint64_t key;
+        if (reader->row[i].blank)
+            continue;
+        if (!pv_csv_cell_text(&text, tree->arena, tree->source, &reader->row[i], tree->error) ||
+            !pv_synonym_key(tree->arena, text.value, &key, tree->error))
+            return false;
+        filled++;
+        known += pv_synonyms_find(&form->headings->all, key) != SIZE_MAX;
+    }
+    *out = filled > 1 && known == filled;
+    return true;
+}
+
+static bool has_heading(const csv_headings *headings, size_t kind, size_t column) {
+    for (size_t i = 0; i < headings->count; i++)
+        if (headings->list[i].keys[kind] && headings->list[i].columns[kind] == column)
+            return true;
+    return false;
+}
+
+/* Whether an earlier kind lacks a heading of this name too: one heading serves them all. */
+static bool told_already(const csv_headings *headings, const bool *used, size_t kind, const pv_value_spec *column) {
+    for (size_t i = 0; i < kind; i++) {
+        const pv_record_spec *earlier = &headings->form->records[i];
+        size_t same = used[i] ? pv_names_find(&earlier->column_names, column->name) : SIZE_MAX;
+        if (same != SIZE_MAX && earlier->columns[same].required && !has_heading(headings, i, same))
+            return true;
+    }
+    return false;
+}
+
+static bool check_required(const csv_headings *headings, const bool *used, size_t kind, pv_problems *problems,
+                           pv_error *error) {
+    const pv_record_spec *record = &headings->form->records[kind];
+    const pv_span end = {headings->at.end, headings->at.end};
+    for (size_t i = 0; i < record->column_count; i++) {
+        const pv_value_spec *column = &record->columns[i];
+        if (!column->required || has_heading(headings, kind, i) || told_already(headings, used, kind, column))
+            continue;
+        if (!pv_problems_add(problems, PV_PROBLEM_MISSING_PART, end, error,
+                             "there is no heading '%s', and every row of %s needs that column",
+                             pv_message_quote(column->label).text, pv_message_quote(record->name).text))
+            return false;
+    }
+    return true;
+}
+
+/* Once all rows are read: reports required columns without a heading, of the kinds that have rows (used, one per kind), and
+ * filled columns without a name. */
+static bool headings_check(const csv_headings *headings, const bool *used, pv_problems *problems, pv_error *error) {
+    for (size_t i = 0; i < headings->form->record_count; i++)
+        if (used[i] && !check_required(headings, used, i, problems, error))
+            return false;
+    for (size_t i = 0; i < headings->count; i++) {
+        const csv_heading *heading = &headings->list[i];
+        if (heading->state == HEADING_BLANK && heading->used &&
+            !pv_problems_add(problems, PV_PROBLEM_MISSING_PART, heading->cell.at, error,
+                             "cells of this column are filled, and it has no heading"))
+            return false;
+    }
+    return true;
+}
+
+/* ---- the header ---- */
 
 typedef struct csv_loader {
     pv_csv_reader reader;
-    pv_csv_tree tree;
+    csv_tree tree;
     const pv_form *form;
-    const pv_csv_form *csv;
+    const pv_form_headings *names;
     pv_problems *problems;
-    pv_csv_headings headings;
-    pv_node *form_name;     /* NULL: no row says it */
-    pv_csv_branch fields;   /* by the form's names */
-    bool *field_given;      /* per field of the form */
-    uint32_t header_end;    /* where a further field would be added */
-    pv_csv_branch *records; /* per record kind: its rows; without a node while it has none */
-    bool *used;             /* per record kind: it has rows */
+    csv_headings headings;
+    pv_node *form_name;  /* NULL: no row says it */
+    pv_branch fields;    /* by the form's names */
+    bool *field_given;   /* per field of the form */
+    uint32_t header_end; /* where a further field would be added */
+    pv_branch *records;  /* per record kind: its rows; without a node while it has none */
+    bool *used;          /* per record kind: it has rows */
 } csv_loader;
-
-bool pv_csv_is_named(pv_str path) {
-    pv_str ending = PV_STR(".csv");
-    return path.size >= ending.size &&
-           pv_str_equal_ascii_folded(pv_str_slice(path, path.size - ending.size, path.size), ending);
-}
 
 /* Whether the row read last says which form this is. */
 static bool is_form_row(const pv_csv_reader *reader, const pv_source *source) {
@@ -30,42 +377,8 @@ static bool is_form_row(const pv_csv_reader *reader, const pv_source *source) {
     return pv_str_equal_ascii_folded(written, PV_STR("form")) || pv_str_equal_ascii_folded(written, PV_STR("\"form\""));
 }
 
-bool pv_csv_names_form(pv_arena *arena, const pv_source *source, const pv_limits *limits) {
-    pv_csv_reader reader;
-    pv_error later = {0}; /* that a cell after it cannot be read is told when the file is loaded */
-    bool found;
-    bool opened = pv_csv_open(&reader, arena, source, limits, &later);
-    (void)(opened && pv_csv_next_filled(&reader, &found, &later));
-    return opened && reader.count > 1 && is_form_row(&reader, source);
-}
-
-/* ---- the header ---- */
-
 static bool fail_without_form_name(const pv_csv_cell *cell, pv_error *error) {
     return pv_fail_at(error, PV_ERROR_SHAPE, cell->at, "the form's name belongs here, beside form");
-}
-
-bool pv_csv_form_id(pv_str *out, pv_span *at, pv_arena *arena, const pv_source *source, const pv_limits *limits,
-                    pv_error *error) {
-    pv_csv_reader reader;
-    bool found;
-    pv_text text;
-    if (!pv_csv_open(&reader, arena, source, limits, error) || !pv_csv_next_filled(&reader, &found, error))
-        return false;
-    if (!found || !is_form_row(&reader, source)) {
-        uint32_t start = (uint32_t)pv_source_text_start(source);
-        return pv_fail_at(error, PV_ERROR_NOT_FOUND, (pv_span){start, start},
-                          "the file does not name its form; begin it with a row form,ID and an empty row, or name the "
-                          "pack with --pack");
-    }
-    pv_csv_cell cell = pv_csv_cell_at(&reader, 1);
-    if (cell.blank)
-        return fail_without_form_name(&cell, error);
-    *at = cell.at;
-    if (!pv_csv_cell_text(&text, arena, source, &cell, error))
-        return false;
-    *out = text.value;
-    return true;
 }
 
 /* The first filled cell at or after index of the row read last; blank when there is none. */
@@ -86,7 +399,7 @@ static bool read_form_row(csv_loader *loader) {
     pv_csv_cell cell = pv_csv_cell_at(&loader->reader, 1);
     if (cell.blank)
         return fail_without_form_name(&cell, loader->tree.error);
-    loader->form_name = pv_csv_scalar(&loader->tree, &cell);
+    loader->form_name = new_scalar(&loader->tree, &cell);
     return loader->form_name && check_header_surplus(loader);
 }
 
@@ -98,11 +411,11 @@ static bool add_field(csv_loader *loader, const pv_csv_cell *name, size_t field)
                                "%s is given in a row above already; keep one of the two",
                                pv_message_quote(spec->name).text);
     loader->field_given[field] = true;
-    pv_node *key = pv_csv_key(&loader->tree, spec->name, name->at);
-    pv_node *value = key ? pv_csv_value(&loader->tree, spec, &cell) : NULL;
+    pv_node *key = new_key(&loader->tree, spec->name, name->at);
+    pv_node *value = key ? new_value(&loader->tree, spec, &cell) : NULL;
     if (!value)
         return false;
-    pv_csv_branch_add(&loader->fields, key, value);
+    add_child(&loader->fields, key, value);
     return check_header_surplus(loader);
 }
 
@@ -112,13 +425,13 @@ static bool fail_headings_too_early(const csv_loader *loader) {
 }
 
 static bool report_unknown_field(csv_loader *loader, const pv_csv_cell *name) {
-    const pv_names known = {.names = loader->csv->fields.spellings, .count = loader->csv->fields.count};
+    const pv_names known = {.names = loader->names->fields.spellings, .count = loader->names->fields.count};
     bool are_headings;
-    if (!pv_csv_headings_seen(&loader->tree, loader->form, &loader->reader, &are_headings))
+    if (!headings_seen(&loader->tree, loader->form, &loader->reader, &are_headings))
         return false;
     if (are_headings)
         return fail_headings_too_early(loader);
-    const pv_node *written = pv_csv_scalar(&loader->tree, name);
+    const pv_node *written = new_scalar(&loader->tree, name);
     return written && pv_problems_add_unknown(loader->problems, "the form", PV_STR(""), "field", written, &known, "",
                                               loader->tree.error);
 }
@@ -134,7 +447,7 @@ static bool read_field_row(csv_loader *loader) {
     if (!pv_csv_cell_text(&text, loader->tree.arena, loader->tree.source, &name, error) ||
         !pv_synonym_key(loader->tree.arena, text.value, &key, error))
         return false;
-    size_t field = pv_synonyms_find(&loader->csv->fields, key);
+    size_t field = pv_synonyms_find(&loader->names->fields, key);
     return field == SIZE_MAX ? report_unknown_field(loader, &name) : add_field(loader, &name, field);
 }
 
@@ -158,36 +471,35 @@ static bool read_header(csv_loader *loader) {
 /* ---- rows ---- */
 
 static bool find_kind(const csv_loader *loader, size_t *out) {
-    const pv_csv_form *csv = loader->csv;
+    const pv_form_headings *names = loader->names;
     pv_error *error = loader->tree.error;
     *out = 0;
-    if (csv->kind.size == 0)
+    if (names->kind.size == 0)
         return true;
     *out = SIZE_MAX;
     const pv_csv_cell cell = pv_csv_cell_at(&loader->reader, loader->headings.kind);
     if (cell.blank)
         return pv_problems_add(
             loader->problems, PV_PROBLEM_MISSING_PART, cell.at, error, "this row does not say under %s what it is%s",
-            pv_message_quote(csv->kind).text,
+            pv_message_quote(names->kind).text,
             pv_message_hint(PV_STR(""), loader->form->record_names.names, loader->form->record_count).text);
-    const pv_node *name = pv_csv_scalar(&loader->tree, &cell);
+    const pv_node *name = new_scalar(&loader->tree, &cell);
     uint64_t key;
     if (!name || !pv_synonym_key(loader->tree.arena, pv_node_value(name), &key, error))
         return false;
-    *out = pv_synonyms_find(&csv->kinds, key);
-    const pv_names known = {.names = csv->kinds.spellings, .count = csv->kinds.count};
+    *out = pv_synonyms_find(&names->kinds, key);
+    const pv_names known = {.names = names->kinds.spellings, .count = names->kinds.count};
     return *out != SIZE_MAX ||
            pv_problems_add_unknown(loader->problems, "the form", PV_STR(""), "record kind", name, &known, "", error);
 }
 
 /* A filled cell under a heading that is none of its row's kind. */
-static bool report_foreign(const csv_loader *loader, const pv_csv_heading *heading, size_t kind,
-                           const pv_csv_cell *cell) {
+static bool report_foreign(const csv_loader *loader, const csv_heading *heading, size_t kind, const pv_csv_cell *cell) {
     const pv_form *form = loader->form;
     size_t other = 0;
     while (other < form->record_count && !heading->keys[other])
         other++;
-    if (heading->state != PV_CSV_HEADING_COLUMN || other == form->record_count)
+    if (heading->state != HEADING_COLUMN || other == form->record_count)
         return true;
     return pv_problems_add(loader->problems, PV_PROBLEM_UNKNOWN_NAME, cell->at, loader->tree.error,
                            "a row of %s has no column %s, which is one of %s; leave the cell empty",
@@ -196,26 +508,25 @@ static bool report_foreign(const csv_loader *loader, const pv_csv_heading *headi
                            pv_message_quote(form->records[other].name).text);
 }
 
-static bool read_cell(csv_loader *loader, pv_csv_branch *row, size_t kind, pv_csv_heading *heading,
-                      const pv_csv_cell *cell) {
+static bool read_cell(csv_loader *loader, pv_branch *row, size_t kind, csv_heading *heading, const pv_csv_cell *cell) {
     const pv_node *key = heading->keys[kind];
     heading->used = heading->used || !cell->blank;
     if (!key)
         return cell->blank || report_foreign(loader, heading, kind, cell);
     const pv_value_spec *spec = &loader->form->records[kind].columns[heading->columns[kind]];
-    pv_node *value = pv_csv_value(&loader->tree, spec, cell);
+    pv_node *value = new_value(&loader->tree, spec, cell);
     if (value)
-        pv_csv_branch_add(row, key, value);
+        add_child(row, key, value);
     return value != NULL;
 }
 
 static bool add_record(csv_loader *loader, size_t kind, pv_node *row) {
-    pv_csv_branch *rows = &loader->records[kind];
+    pv_branch *rows = &loader->records[kind];
     if (!rows->node)
-        *rows = pv_csv_branch_new(&loader->tree, PV_NODE_SEQUENCE, row->span.start);
+        *rows = new_branch(&loader->tree, PV_NODE_SEQUENCE, row->span.start);
     if (!rows->node)
         return false;
-    pv_csv_branch_add(rows, NULL, row);
+    add_child(rows, NULL, row);
     loader->used[kind] = true;
     return true;
 }
@@ -235,7 +546,7 @@ static bool read_row(csv_loader *loader) {
         return false;
     if (kind == SIZE_MAX)
         return check_surplus(loader);
-    pv_csv_branch row = pv_csv_branch_new(&loader->tree, PV_NODE_MAPPING, loader->reader.at.start);
+    pv_branch row = new_branch(&loader->tree, PV_NODE_MAPPING, loader->reader.at.start);
     if (!row.node)
         return false;
     for (size_t i = 0; i < loader->headings.count; i++) {
@@ -252,13 +563,13 @@ static bool read_table(csv_loader *loader) {
     pv_csv_reader *reader = &loader->reader;
     pv_error *error = loader->tree.error;
     bool found;
-    if (!pv_csv_headings_read(&loader->headings, &loader->tree, loader->form, reader, loader->problems))
+    if (!headings_read(&loader->headings, &loader->tree, loader->form, reader, loader->problems))
         return false;
     for (;;) {
         if (!pv_csv_next_filled(reader, &found, error))
             return false;
         if (!found)
-            return pv_csv_headings_check(&loader->headings, loader->used, loader->problems, error);
+            return headings_check(&loader->headings, loader->used, loader->problems, error);
         if (!read_row(loader))
             return false;
     }
@@ -266,16 +577,16 @@ static bool read_table(csv_loader *loader) {
 
 /* ---- the whole ---- */
 
-static bool add_part(const csv_loader *loader, pv_csv_branch *root, pv_str name, uint32_t at, pv_node *part) {
-    pv_node *key = pv_csv_key(&loader->tree, name, (pv_span){at, at});
+static bool add_part(const csv_loader *loader, pv_branch *root, pv_str name, uint32_t at, pv_node *part) {
+    pv_node *key = new_key(&loader->tree, name, (pv_span){at, at});
     if (key)
-        pv_csv_branch_add(root, key, part);
+        add_child(root, key, part);
     return key != NULL;
 }
 
-static bool add_records(const csv_loader *loader, pv_csv_branch *root) {
+static bool add_records(const csv_loader *loader, pv_branch *root) {
     uint32_t at = loader->headings.at.end;
-    pv_csv_branch records = pv_csv_branch_new(&loader->tree, PV_NODE_MAPPING, at);
+    pv_branch records = new_branch(&loader->tree, PV_NODE_MAPPING, at);
     if (!records.node)
         return false;
     for (size_t i = 0; i < loader->form->record_count; i++)
@@ -287,13 +598,13 @@ static bool add_records(const csv_loader *loader, pv_csv_branch *root) {
 /* A file whose pack was named is one on that pack's form. */
 static pv_node *name_form(const csv_loader *loader) {
     uint32_t start = loader->header_end;
-    return loader->form_name ? loader->form_name : pv_csv_key(&loader->tree, loader->form->id, (pv_span){start, start});
+    return loader->form_name ? loader->form_name : new_key(&loader->tree, loader->form->id, (pv_span){start, start});
 }
 
 static bool finish(csv_loader *loader, pv_document *document) {
     const pv_source *source = loader->tree.source;
     uint32_t start = (uint32_t)pv_source_text_start(source);
-    pv_csv_branch root = pv_csv_branch_new(&loader->tree, PV_NODE_MAPPING, start);
+    pv_branch root = new_branch(&loader->tree, PV_NODE_MAPPING, start);
     pv_node *name = root.node ? name_form(loader) : NULL;
     if (!name || !add_part(loader, &root, PV_STR("form"), start, name) ||
         !add_part(loader, &root, PV_STR("fields"), loader->header_end, loader->fields.node) ||
@@ -302,7 +613,7 @@ static bool finish(csv_loader *loader, pv_document *document) {
     *document = (pv_document){
         .source = source,
         .root = root.node,
-        .format = PV_STR("csv"),
+        .format = pv_csv_loader.format,
         .has_headings = true,
         .problems = loader->problems,
     };
@@ -310,14 +621,14 @@ static bool finish(csv_loader *loader, pv_document *document) {
 }
 
 static bool begin(csv_loader *loader, const pv_limits *limits) {
-    const pv_csv_tree *tree = &loader->tree;
+    const csv_tree *tree = &loader->tree;
     uint32_t start = (uint32_t)pv_source_text_start(tree->source);
     loader->header_end = start;
     loader->problems = PV_NEW(tree->arena, pv_problems);
     loader->field_given = PV_NEW_ARRAY(tree->arena, bool, loader->form->field_count);
-    loader->records = PV_NEW_ARRAY(tree->arena, pv_csv_branch, loader->form->record_count);
+    loader->records = PV_NEW_ARRAY(tree->arena, pv_branch, loader->form->record_count);
     loader->used = PV_NEW_ARRAY(tree->arena, bool, loader->form->record_count);
-    loader->fields = pv_csv_branch_new(tree, PV_NODE_MAPPING, start);
+    loader->fields = new_branch(tree, PV_NODE_MAPPING, start);
     if (!loader->problems || !loader->field_given || !loader->records || !loader->used || !loader->fields.node)
         return pv_fail_memory(tree->error);
     return pv_problems_begin(loader->problems, tree->arena, NULL, tree->error) &&
@@ -340,23 +651,79 @@ static bool find_headings(csv_loader *loader) {
                       loader->form_name ? "after the header and an empty row" : "at the top of the file");
 }
 
-bool pv_csv_load(pv_document **out, pv_arena *arena, const pv_source *source, const pv_form *form,
-                 const pv_limits *limits, pv_error *error) {
-    *out = NULL;
-    if (!form->csv)
+static bool load(pv_loaded *out, pv_arena *arena, const pv_source *source, const pv_form *form, const pv_limits *limits,
+                 pv_error *error) {
+    if (!form->headings)
         return pv_fail(error, PV_ERROR_REFUSED,
                        "the form %s does not say how it is kept as CSV; write the submission as YAML",
                        pv_message_quote(form->id).text);
     csv_loader loader = {
-        .tree = {.arena = arena, .source = source, .spelling = &form->csv->spelling, .error = error},
+        .tree = {.arena = arena, .source = source, .spelling = &form->headings->spelling, .error = error},
         .form = form,
-        .csv = form->csv,
+        .names = form->headings,
     };
     pv_document *document = PV_NEW(arena, pv_document);
     if (!document)
         return pv_fail_memory(error);
     if (!begin(&loader, limits) || !find_headings(&loader) || !read_table(&loader) || !finish(&loader, document))
         return false;
-    *out = document;
+    out->tree = document;
     return true;
 }
+
+/* ---- which form it is on ---- */
+
+/* The first row that is not empty says it: `form,ID`. PV_ERROR_NOT_FOUND when it does not, PV_ERROR_SHAPE when it leaves the name
+ * out; else what pv_csv_next says of the row. */
+static bool read_form_name(pv_form_name *out, pv_arena *arena, const pv_source *source, const pv_limits *limits,
+                           pv_error *error) {
+    pv_csv_reader reader;
+    bool found = false;
+    pv_text text;
+    *out = (pv_form_name){0};
+    if (!pv_csv_open(&reader, arena, source, limits, error))
+        return false;
+    bool read = pv_csv_next_filled(&reader, &found, error);
+    out->given = reader.count > 1 && is_form_row(&reader, source);
+    if (!read)
+        return false;
+    if (!found || !is_form_row(&reader, source)) {
+        uint32_t start = (uint32_t)pv_source_text_start(source);
+        return pv_fail_at(error, PV_ERROR_NOT_FOUND, (pv_span){start, start},
+                          "the file does not name its form; begin it with a row form,ID and an empty row, or name the "
+                          "pack with --pack");
+    }
+    pv_csv_cell cell = pv_csv_cell_at(&reader, 1);
+    if (cell.blank)
+        return fail_without_form_name(&cell, error);
+    out->at = cell.at;
+    if (!pv_csv_cell_text(&text, arena, source, &cell, error))
+        return false;
+    out->id = text.value;
+    return true;
+}
+
+/* Standard input, which has no name, is a table when its first row begins with the cell `form` and goes on: no YAML does. */
+static bool recognises(pv_str path, pv_str bytes, pv_arena *scratch, const pv_limits *limits) {
+    const pv_source source = {.path = path, .bytes = bytes};
+    pv_form_name name;
+    pv_error ignored = {0}; /* what is wrong with a row is told when the file is loaded */
+    if (!pv_str_equal(path, PV_STR("-")))
+        return false;
+    (void)read_form_name(&name, scratch, &source, limits, &ignored);
+    return name.given;
+}
+
+static const pv_str endings[] = {PV_STR(".csv")};
+
+const pv_loader pv_csv_loader = {
+    .format = PV_STR("csv"),
+    .title = PV_STR("CSV"),
+    .endings = endings,
+    .ending_count = sizeof endings / sizeof *endings,
+    .has_comments = false,
+    .recognises = recognises,
+    .open = pv_source_new,
+    .form_name = read_form_name,
+    .load = load,
+};

@@ -1,6 +1,6 @@
 /* RFC 4180, read here and not by a library: none of those there are tells where in the file a cell stands, let alone each
  * character of a quoted one, and without that no finding could point at it. */
-#include "load/csv_reader.h"
+#include "load/csv_reader_p.h"
 
 #include <string.h>
 

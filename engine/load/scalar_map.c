@@ -1,8 +1,9 @@
-#include "load/scalar_map.h"
+#include "load/scalar_map_p.h"
 
 #include <assert.h>
 #include <string.h>
 
+#include "base/digits.h"
 #include "base/utf8.h"
 #include "model/segments.h"
 
@@ -145,12 +146,6 @@ static bool decode_quote_pair(scalar_decoder *decoder) {
     return emit(decoder, "'", 1, at, at + 2);
 }
 
-static unsigned hexadecimal_value(char c) {
-    if (c >= '0' && c <= '9')
-        return (unsigned)(c - '0');
-    return (unsigned)((c | 0x20) - 'a') + 10;
-}
-
 /* \x, \u and \U with so many digits. */
 static bool decode_code_point(scalar_decoder *decoder, size_t digits) {
     size_t start = decoder->at;
@@ -158,7 +153,7 @@ static bool decode_code_point(scalar_decoder *decoder, size_t digits) {
     char encoded[4];
     decoder->at += 2;
     for (size_t i = 0; i < digits && decoder->at < decoder->end; i++)
-        code_point = code_point << 4 | hexadecimal_value(decoder->bytes[decoder->at++]);
+        code_point = code_point << 4 | (uint32_t)pv_hex_value(decoder->bytes[decoder->at++]);
     size_t size = pv_utf8_encode(code_point, encoded);
     return emit(decoder, encoded, size, start, decoder->at);
 }

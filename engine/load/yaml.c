@@ -4,17 +4,260 @@
 #include <yaml.h>
 
 #include "base/utf8.h"
-#include "load/key_table.h"
-#include "load/scalar_map.h"
-#include "load/yaml_messages.h"
+#include "load/loader_p.h"
+#include "load/scalar_map_p.h"
+#include "load/tree_p.h"
+
+/* ---- what libyaml complains of, in words that name the likely cause and what to do, at the place where it has to be done ---- */
+
+/* What the parser reported, its marks turned into byte offsets. */
+typedef struct yaml_problem {
+    const char *problem; /* libyaml's text; may be NULL, like context */
+    const char *context; /* what it was reading when it met the problem */
+    size_t at;
+    size_t context_at; /* where that began; of no meaning without a context */
+} yaml_problem;
+
+#define TAB_INDENTS "a tab stands where the line is indented; use spaces only"
+
+/* The character at offset; empty at the end of the file. */
+static pv_span character_at(const pv_source *source, size_t offset) {
+    size_t length = 0;
+    if (offset < source->bytes.size)
+        pv_utf8_decode(source->bytes, offset, &length);
+    return (pv_span){(uint32_t)offset, (uint32_t)(offset + length)};
+}
+
+/* From offset to the last character of its line that is not white space. */
+static pv_span rest_of_line(const pv_source *source, size_t offset) {
+    pv_position position = pv_source_locate(source, offset);
+    size_t end = pv_source_line_start(source, position.line + 1);
+    pv_str rest = pv_str_slice(source->bytes, offset, end);
+    while (rest.size > 0 && strchr(" \t\r\n", rest.data[rest.size - 1]))
+        rest.size--;
+    return (pv_span){(uint32_t)offset, (uint32_t)(offset + rest.size)};
+}
+
+/* The part of the line of offset that stands before it. */
+static pv_str line_before(const pv_source *source, size_t offset) {
+    size_t start = pv_source_line_start(source, pv_source_locate(source, offset).line);
+    return pv_str_slice(source->bytes, start, offset);
+}
+
+static char byte_at(const pv_source *source, size_t offset) {
+    return offset < source->bytes.size ? source->bytes.data[offset] : '\0';
+}
+
+static bool fail_with_other(pv_error *error, pv_span where, pv_span other, const char *message) {
+    pv_fail_at(error, PV_ERROR_SYNTAX, where, "%s", message);
+    return pv_error_also_at(error, other);
+}
+
+/* A second colon on a line is text; a first one belongs to a key that stands where none can. */
+static bool explain_colon(const pv_source *source, const yaml_problem *problem, pv_error *error) {
+    pv_span colon = character_at(source, problem->at);
+    bool is_text = pv_str_find(line_before(source, problem->at), PV_STR(": "), 0) != SIZE_MAX;
+    return pv_fail_at(error, PV_ERROR_SYNTAX, colon, "%s",
+                      is_text
+                          ? "a colon followed by a space cannot stand inside unquoted text; put the text in quotes, "
+                            "or begin it on the next line after >-"
+                          : "a key cannot stand here, where the text of the line above goes on; line it up with the "
+                            "keys beside it, or give the line above its own colon");
+}
+
+static bool explain_first_character(const pv_source *source, const yaml_problem *problem, pv_error *error) {
+    pv_span character = character_at(source, problem->at);
+    if (byte_at(source, problem->at) == '\t')
+        return pv_fail_at(error, PV_ERROR_SYNTAX, character, TAB_INDENTS);
+    return pv_fail_at(error, PV_ERROR_SYNTAX, character, "text cannot begin with %.*s; put it in quotes",
+                      PV_STR_ARG(pv_source_slice(source, character)));
+}
+
+/* The quote that closes right before offset on the same line, or '\0'. */
+static char closing_quote_before(const pv_source *source, size_t offset) {
+    pv_str before = pv_str_trim(line_before(source, offset));
+    char last = before.size > 0 ? before.data[before.size - 1] : '\0';
+    return last == '"' || last == '\'' ? last : '\0';
+}
+
+static bool explain_text_after_quote(const pv_source *source, size_t at, char quote, pv_error *error) {
+    return pv_fail_at(error, PV_ERROR_SYNTAX, rest_of_line(source, at),
+                      "text follows a closing %c; write a %c inside the text as %s, or begin the text on the next line "
+                      "after >-",
+                      quote, quote, quote == '"' ? "\\\"" : "''");
+}
+
+/* What stands here has no place. Behind a value it is the rest of a text that should be quoted; at the start of a line it
+ * does not line up with what it belongs to, of which `message` speaks. */
+static bool explain_out_of_place(const pv_source *source, const yaml_problem *problem, const char *message,
+                                 pv_error *error) {
+    char quote = closing_quote_before(source, problem->at);
+    if (quote)
+        return explain_text_after_quote(source, problem->at, quote, error);
+    pv_span rest = rest_of_line(source, problem->at);
+    if (pv_str_trim(line_before(source, problem->at)).size > 0)
+        return pv_fail_at(error, PV_ERROR_SYNTAX, rest,
+                          "this does not belong to the value before it; put the whole text in quotes");
+    if (!problem->context)
+        return pv_fail_at(error, PV_ERROR_SYNTAX, rest, "%s", message);
+    return fail_with_other(error, rest, character_at(source, problem->context_at), message);
+}
+
+static bool explain_missing_key(const pv_source *source, const yaml_problem *problem, pv_error *error) {
+    const char *message = byte_at(source, problem->at) == '-'
+                              ? "a list item stands where a key is expected; line it up with the items above it, or "
+                                "indent it under its key"
+                              : "this line does not line up with the keys above it; indent it exactly as they are";
+    return explain_out_of_place(source, problem, message, error);
+}
+
+static bool explain_missing_dash(const pv_source *source, const yaml_problem *problem, pv_error *error) {
+    return explain_out_of_place(
+        source, problem,
+        "this line stands in a list but does not begin with \"- \"; begin it so, or indent it under "
+        "the item it belongs to",
+        error);
+}
+
+static bool explain_second_root(const pv_source *source, const yaml_problem *problem, pv_error *error) {
+    return explain_out_of_place(source, problem,
+                                "the document is complete before this line; let all top-level keys start in the same "
+                                "column",
+                                error);
+}
+
+static bool explain_missing_colon(const pv_source *source, const yaml_problem *problem, pv_error *error) {
+    return pv_fail_at(
+        error, PV_ERROR_SYNTAX, rest_of_line(source, problem->context_at),
+        "this line has no colon, so it is no key, and it is not indented as part of the text above; add the "
+        "colon or indent it");
+}
+
+/* Brackets: left open when the file ends or another line follows, else broken by what stands in them. */
+static bool explain_brackets(const pv_source *source, const yaml_problem *problem, pv_error *error) {
+    pv_span opening = character_at(source, problem->context_at);
+    uint32_t opening_line = pv_source_locate(source, problem->context_at).line;
+    if (pv_source_locate(source, problem->at).line != opening_line || problem->at == source->bytes.size)
+        return fail_with_other(error, opening, character_at(source, problem->at),
+                               byte_at(source, problem->context_at) == '{'
+                                   ? "the { opened here is not closed; add the } or put the text in quotes"
+                                   : "the [ opened here is not closed; add the ] or put the text in quotes");
+    return fail_with_other(
+        error, character_at(source, problem->at), opening,
+        "this cannot stand between brackets; separate the parts with commas, and put text that holds "
+        "punctuation in quotes");
+}
+
+static bool explain_missing_value(const pv_source *source, const yaml_problem *problem, pv_error *error) {
+    pv_span character = character_at(source, problem->at);
+    if (character.start == character.end)
+        return pv_fail_at(error, PV_ERROR_SYNTAX, character, "the file ends where a value is expected");
+    return pv_fail_at(error, PV_ERROR_SYNTAX, character,
+                      "a value is expected here, and text cannot begin with %.*s; put it in quotes",
+                      PV_STR_ARG(pv_source_slice(source, character)));
+}
+
+static bool explain_escape(const pv_source *source, const yaml_problem *problem, pv_error *error) {
+    pv_span letter = character_at(source, problem->at + 1);
+    return pv_fail_at(error, PV_ERROR_SYNTAX, (pv_span){(uint32_t)problem->at, letter.end},
+                      "\\%.*s means nothing in double quotes; write a backslash as \\\\, or use single quotes",
+                      PV_STR_ARG(pv_source_slice(source, letter)));
+}
+
+static bool explain_control_character(const pv_source *source, const yaml_problem *problem, pv_error *error) {
+    size_t length;
+    return pv_fail_at(error, PV_ERROR_ENCODING, character_at(source, problem->at),
+                      "U+%04X is a control character, which YAML does not allow; remove it",
+                      (unsigned)pv_utf8_decode(source->bytes, problem->at, &length));
+}
+
+/* Problems whose explanation depends on what stands in the source. */
+static const struct {
+    const char *problem; /* libyaml's text */
+    bool (*explain)(const pv_source *source, const yaml_problem *problem, pv_error *error);
+} judged[] = {
+    {"control characters are not allowed", explain_control_character},
+    {"mapping values are not allowed in this context", explain_colon},
+    {"found character that cannot start any token", explain_first_character},
+    {"did not find expected key", explain_missing_key},
+    {"did not find expected '-' indicator", explain_missing_dash},
+    {"did not find expected <document start>", explain_second_root},
+    {"could not find expected ':'", explain_missing_colon},
+    {"did not find expected ',' or ']'", explain_brackets},
+    {"did not find expected ',' or '}'", explain_brackets},
+    {"did not find expected node content", explain_missing_value},
+    {"found unknown escape character", explain_escape},
+};
+
+#define NO_DIRECTIVES "a line that begins with % is a YAML directive; remove it, or put the text in quotes"
+#define NO_TAG "text cannot begin with !; put it in quotes"
+#define BAD_ESCAPE "this escape names no character; \\x, \\u and \\U take 2, 4 and 8 hexadecimal digits"
+
+/* Problems that always mean the same, by libyaml's text or, where several come to the same, by what it was reading. */
+static const struct {
+    const char *problem; /* NULL: any */
+    const char *context; /* NULL: any */
+    enum { WHERE_IT_FAILED, WHERE_IT_BEGAN } place;
+    const char *message;
+} plain[] = {
+    {"did not find expected hexdecimal number", NULL, WHERE_IT_FAILED, BAD_ESCAPE},
+    {"found invalid Unicode character escape code", NULL, WHERE_IT_FAILED, BAD_ESCAPE},
+    {"found unexpected end of stream", NULL, WHERE_IT_BEGAN,
+     "the quote opened here is never closed; close it, or put text with an apostrophe in double quotes"},
+    {"found unexpected document indicator", NULL, WHERE_IT_BEGAN,
+     "the quote opened here is not closed before the line that begins with --- or ..."},
+    {"block sequence entries are not allowed in this context", NULL, WHERE_IT_FAILED,
+     "a list cannot begin on the line of its key; put each \"- \" on a line of its own, or put the text in quotes"},
+    {"mapping keys are not allowed in this context", NULL, WHERE_IT_FAILED,
+     "text cannot begin with a question mark and a space; put it in quotes"},
+    {"found unexpected ':'", NULL, WHERE_IT_FAILED,
+     "a colon cannot stand in unquoted text between brackets; put the text in quotes"},
+    {"found a tab character that violates indentation", NULL, WHERE_IT_FAILED, TAB_INDENTS},
+    {"found a tab character where an indentation space is expected", NULL, WHERE_IT_FAILED, TAB_INDENTS},
+    {"did not find expected comment or line break", "while scanning a block scalar", WHERE_IT_FAILED,
+     "text follows | or > on the same line; begin it on the next line, indented"},
+    {"found an indentation indicator equal to 0", NULL, WHERE_IT_FAILED,
+     "the number after | or > cannot be 0; leave it out"},
+    {NULL, "while scanning an anchor", WHERE_IT_BEGAN, "text cannot begin with &; put it in quotes"},
+    {NULL, "while scanning an alias", WHERE_IT_BEGAN, "text cannot begin with *; put it in quotes"},
+    {NULL, "while scanning a tag", WHERE_IT_BEGAN, NO_TAG},
+    {NULL, "while parsing a tag", WHERE_IT_BEGAN, NO_TAG},
+    {"found undefined tag handle", NULL, WHERE_IT_BEGAN, NO_TAG},
+    {NULL, "while scanning a directive", WHERE_IT_BEGAN, NO_DIRECTIVES},
+    {NULL, "while scanning a %YAML directive", WHERE_IT_BEGAN, NO_DIRECTIVES},
+    {NULL, "while scanning a %TAG directive", WHERE_IT_BEGAN, NO_DIRECTIVES},
+    {NULL, "while parsing a %TAG directive", WHERE_IT_BEGAN, NO_DIRECTIVES},
+    {"found duplicate %YAML directive", NULL, WHERE_IT_FAILED, NO_DIRECTIVES},
+    {"found duplicate %TAG directive", NULL, WHERE_IT_FAILED, NO_DIRECTIVES},
+    {"found incompatible YAML document", NULL, WHERE_IT_FAILED, NO_DIRECTIVES},
+};
+
+static bool fits(const char *expected, const char *actual) {
+    return !expected || (actual && strcmp(expected, actual) == 0);
+}
+
+/* Fills error, always returns false. */
+static bool explain(const pv_source *source, const yaml_problem *problem, pv_error *error) {
+    for (size_t i = 0; i < sizeof judged / sizeof judged[0]; i++)
+        if (fits(judged[i].problem, problem->problem))
+            return judged[i].explain(source, problem, error);
+    for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++) {
+        if (!fits(plain[i].problem, problem->problem) || !fits(plain[i].context, problem->context))
+            continue;
+        size_t at = plain[i].place == WHERE_IT_BEGAN ? problem->context_at : problem->at;
+        return pv_fail_at(error, PV_ERROR_SYNTAX, character_at(source, at), "%s", plain[i].message);
+    }
+    return pv_fail_at(error, PV_ERROR_SYNTAX, character_at(source, problem->at), "this is not well-formed YAML (%s)",
+                      problem->problem ? problem->problem : "no reason given");
+}
+
+/* ---- the tree ---- */
 
 /* A mapping or sequence whose end has not been read. */
 typedef struct open_collection {
-    pv_node *node;
-    pv_node *last;      /* its newest child, or NULL */
-    const pv_node *key; /* in a mapping: the key whose value comes next, or NULL */
-    int column;         /* of its first character, as libyaml counts: what block scalars in it are indented against */
-    bool is_flow;       /* written with brackets */
+    pv_branch branch;
+    int column;   /* of its first character, as libyaml counts: what block scalars in it are indented against */
+    bool is_flow; /* written with brackets */
 } open_collection;
 
 /* A byte offset and the character index that libyaml has for it. Marks come nearly in order, so the way from one to the
@@ -39,10 +282,6 @@ typedef struct yaml_loader {
     pv_span document_start;
 } yaml_loader;
 
-static bool is_continuation(char byte) {
-    return ((unsigned char)byte & 0xC0) == 0x80;
-}
-
 /* The byte offset of a mark. */
 static uint32_t byte_of(yaml_loader *loader, yaml_mark_t mark) {
     pv_str bytes = loader->source->bytes;
@@ -54,7 +293,7 @@ static uint32_t byte_of(yaml_loader *loader, yaml_mark_t mark) {
         cursor->index += pv_utf8_length((pv_str){bytes.data + cursor->byte, step});
         cursor->byte += step;
     }
-    while (cursor->byte < bytes.size && is_continuation(bytes.data[cursor->byte]))
+    while (cursor->byte < bytes.size && pv_utf8_is_continuation(bytes.data[cursor->byte]))
         cursor->byte++;
     for (; cursor->index > mark.index; cursor->index--)
         cursor->byte = pv_utf8_previous(bytes, cursor->byte);
@@ -102,11 +341,6 @@ static bool refuse_merge(yaml_loader *loader, const pv_node *key) {
                       "write the keys out");
 }
 
-static bool refuse_duplicate(yaml_loader *loader, const pv_node *key, const pv_node *earlier) {
-    pv_fail_at(loader->error, PV_ERROR_REFUSED, key->span, "this key stands twice in its mapping; keep one of the two");
-    return pv_error_also_at(loader->error, earlier->span);
-}
-
 static bool refuse_second_document(yaml_loader *loader, pv_span start) {
     pv_fail_at(loader->error, PV_ERROR_REFUSED, start,
                "a second document starts here, and a file holds one; remove the line, "
@@ -122,15 +356,12 @@ static bool refuse_tag_directive(yaml_loader *loader, pv_span document_start) {
 }
 
 static bool add_key(yaml_loader *loader, open_collection *mapping, pv_node *key) {
-    const pv_node *earlier;
-    key->parent = mapping->node;
+    key->parent = mapping->branch.node;
     if (key->style == PV_SCALAR_PLAIN && pv_str_equal(key->text.value, PV_STR("<<")))
         return refuse_merge(loader, key);
-    if (!pv_key_table_add(&loader->keys, key, &earlier, loader->error))
+    if (!pv_key_table_add(&loader->keys, key, loader->error))
         return false;
-    if (earlier)
-        return refuse_duplicate(loader, key, earlier);
-    mapping->key = key;
+    mapping->branch.key = key;
     return true;
 }
 
@@ -146,23 +377,14 @@ static uint32_t place_of_missing_value(yaml_loader *loader, const pv_node *key, 
 /* Hangs a node, which is no key, into the tree. */
 static void attach(yaml_loader *loader, pv_node *node) {
     open_collection *parent = innermost(loader);
-    if (!parent) {
-        loader->document->root = node;
-        return;
-    }
-    node->parent = parent->node;
-    node->key = parent->key;
-    node->index = parent->node->count++;
-    if (parent->last)
-        parent->last->next = node;
+    if (parent)
+        pv_branch_add(&parent->branch, node);
     else
-        parent->node->first = node;
-    parent->last = node;
-    parent->key = NULL;
+        loader->document->root = node;
 }
 
 static bool expects_key(const open_collection *parent) {
-    return parent && parent->node->kind == PV_NODE_MAPPING && !parent->key;
+    return parent && parent->branch.node->kind == PV_NODE_MAPPING && !parent->branch.key;
 }
 
 static pv_scalar_style style_of(yaml_scalar_style_t style) {
@@ -185,8 +407,8 @@ static bool read_scalar(yaml_loader *loader, const yaml_event_t *event) {
         return refuse_properties(loader, event);
     open_collection *parent = innermost(loader);
     pv_span span = span_of(loader, event);
-    if (span.start == span.end && parent && parent->key)
-        span.start = span.end = place_of_missing_value(loader, parent->key, span.start);
+    if (span.start == span.end && parent && parent->branch.key)
+        span.start = span.end = place_of_missing_value(loader, parent->branch.key, span.start);
     pv_node *node = PV_NEW(loader->arena, pv_node);
     pv_str value =
         pv_arena_copy(loader->arena, (pv_str){(const char *)event->data.scalar.value, event->data.scalar.length});
@@ -214,14 +436,12 @@ static bool open_node(yaml_loader *loader, const yaml_event_t *event, pv_node_ki
         return pv_fail_at(loader->error, PV_ERROR_LIMIT, start,
                           "lists and mappings are nested in one another more than %zu deep",
                           loader->limits->yaml_depth);
-    pv_node *node = PV_NEW(loader->arena, pv_node);
+    pv_node *node = pv_tree_node(loader->arena, kind, (pv_span){start.start, start.start}, loader->error);
     if (!node)
-        return pv_fail_memory(loader->error);
-    node->kind = kind;
-    node->span = (pv_span){start.start, start.start};
+        return false;
     attach(loader, node);
     loader->open[loader->depth++] =
-        (open_collection){.node = node, .column = (int)event->start_mark.column, .is_flow = is_flow};
+        (open_collection){.branch.node = node, .column = (int)event->start_mark.column, .is_flow = is_flow};
     return true;
 }
 
@@ -229,9 +449,9 @@ static bool open_node(yaml_loader *loader, const yaml_event_t *event, pv_node_ki
 static void close_node(yaml_loader *loader, const yaml_event_t *event) {
     open_collection *closed = &loader->open[--loader->depth];
     if (closed->is_flow)
-        closed->node->span.end = byte_of(loader, event->end_mark);
-    else if (closed->last)
-        closed->node->span.end = closed->last->span.end;
+        closed->branch.node->span.end = byte_of(loader, event->end_mark);
+    else if (closed->branch.last)
+        closed->branch.node->span.end = closed->branch.last->span.end;
 }
 
 static bool read_sequence_start(yaml_loader *loader, const yaml_event_t *event) {
@@ -282,11 +502,11 @@ static bool report_problem(yaml_loader *loader) {
     const yaml_parser_t *parser = &loader->parser;
     if (parser->error == YAML_MEMORY_ERROR)
         return pv_fail_memory(loader->error);
-    pv_yaml_problem problem = {.problem = parser->problem, .context = parser->context};
+    yaml_problem problem = {.problem = parser->problem, .context = parser->context};
     /* The reader alone counts in bytes, and gives no mark. */
     problem.at = parser->error == YAML_READER_ERROR ? parser->problem_offset : byte_of(loader, parser->problem_mark);
     problem.context_at = byte_of(loader, parser->context_mark);
-    return pv_yaml_explain(loader->source, &problem, loader->error);
+    return explain(loader->source, &problem, loader->error);
 }
 
 static bool read_events(yaml_loader *loader) {
@@ -325,14 +545,19 @@ bool pv_yaml_load(pv_document **out, pv_arena *arena, const pv_source *source, c
                           .error = error,
                           .document = PV_NEW(arena, pv_document),
                           .open = PV_NEW_ARRAY(arena, open_collection, limits->yaml_depth),
-                          .cursor.byte = pv_source_text_start(source),
-                          .keys = pv_key_table_on(pv_arena_memory(arena))};
-    if (!loader.document || !loader.open || !yaml_parser_initialize(&loader.parser))
+                          .cursor.byte = pv_source_text_start(source)};
+    if (!loader.document || !loader.open)
         return pv_fail_memory(error);
+    if (!pv_key_table_new(&loader.keys, pv_arena_memory(arena), error))
+        return false;
+    if (!yaml_parser_initialize(&loader.parser)) {
+        pv_key_table_clear(&loader.keys);
+        return pv_fail_memory(error);
+    }
     const char *bytes = source->bytes.size > 0 ? source->bytes.data : "";
     yaml_parser_set_input_string(&loader.parser, (const unsigned char *)bytes, source->bytes.size);
     loader.document->source = source;
-    loader.document->format = PV_STR("yaml");
+    loader.document->format = pv_yaml_loader.format;
     bool loaded = read_document(&loader);
     yaml_parser_delete(&loader.parser);
     pv_key_table_clear(&loader.keys);
@@ -340,3 +565,23 @@ bool pv_yaml_load(pv_document **out, pv_arena *arena, const pv_source *source, c
         *out = loader.document;
     return loaded;
 }
+
+/* ---- the loader ---- */
+
+static bool load(pv_loaded *out, pv_arena *arena, const pv_source *source, const pv_form *form, const pv_limits *limits,
+                 pv_error *error) {
+    (void)form;
+    return pv_yaml_load(&out->tree, arena, source, limits, error);
+}
+
+static const pv_str endings[] = {PV_STR(".yaml"), PV_STR(".yml")};
+
+const pv_loader pv_yaml_loader = {
+    .format = PV_STR("yaml"),
+    .title = PV_STR("YAML"),
+    .endings = endings,
+    .ending_count = sizeof endings / sizeof *endings,
+    .has_comments = true,
+    .open = pv_source_new,
+    .load = load,
+};

@@ -112,8 +112,8 @@ typedef struct pv_form {
     size_t table_count;
     const pv_matrix *matrices;
     size_t matrix_count;
-    const struct pv_csv_form *csv; /* how it is kept as a table (model/csv_form.h); NULL: it is not */
-    const pv_item *items;          /* of all measures */
+    const struct pv_form_headings *headings; /* how it is kept as a table (model/form_headings.h); NULL: it is not */
+    const pv_item *items;                    /* of all measures */
     size_t item_count;
     pv_value_list attributes;
     /* The names by which the parts above are found, in their order; of items the full ids. */

@@ -1,6 +1,6 @@
 /* How a form is kept as a table: what headings, record kinds and fields may be called there. */
-#include "model/csv_form.h"
 #include "model/form_builder.h"
+#include "model/form_headings.h"
 #include "model/message.h"
 
 static const pv_str csv_keys[] = {PV_STR("kind"), PV_STR("dates")};
@@ -91,20 +91,20 @@ static bool index_kinds(const pv_form_builder *builder, pv_synonyms *out) {
 }
 
 /* The kind's own heading must not be one of a column too. */
-static bool check_kind_heading(const pv_form_builder *builder, const pv_csv_form *csv, const pv_record_spec *record,
-                               const pv_node *node) {
-    const pv_synonyms *columns = &csv->columns[record - builder->form->records];
-    size_t column = csv->kind.size > 0 ? pv_synonyms_find(columns, csv->kind_key) : SIZE_MAX;
+static bool check_kind_heading(const pv_form_builder *builder, const pv_form_headings *headings,
+                               const pv_record_spec *record, const pv_node *node) {
+    const pv_synonyms *columns = &headings->columns[record - builder->form->records];
+    size_t column = headings->kind.size > 0 ? pv_synonyms_find(columns, headings->kind_key) : SIZE_MAX;
     if (column == SIZE_MAX)
         return true;
     pv_fail_at(builder->error, PV_ERROR_SHAPE, node->span, "'%s' is the heading of the column %s of %s too",
-               pv_message_quote(csv->kind).text, pv_message_quote(record->columns[column].name).text,
+               pv_message_quote(headings->kind).text, pv_message_quote(record->columns[column].name).text,
                pv_message_quote(record->name).text);
     return pv_error_also_at(builder->error, record->columns[column].at);
 }
 
 /* All headings, of whatever kind, as things that are all the same: so none clashes with another. */
-static bool index_headings(const pv_form_builder *builder, pv_csv_form *csv) {
+static bool index_headings(const pv_form_builder *builder, pv_form_headings *headings) {
     const pv_form *form = builder->form;
     size_t most = 1;
     for (size_t i = 0; i < form->record_count; i++)
@@ -114,46 +114,47 @@ static bool index_headings(const pv_form_builder *builder, pv_csv_form *csv) {
     pv_synonym_clash never;
     if (all.list == NULL)
         return false;
-    if (csv->kind.size > 0)
-        all.list[all.count++] = (pv_synonym){.text = csv->kind};
+    if (headings->kind.size > 0)
+        all.list[all.count++] = (pv_synonym){.text = headings->kind};
     for (size_t i = 0; i < form->record_count; i++) {
         for (size_t k = 0; k < form->records[i].column_count; k++) {
             pv_called column = called_by(&form->records[i].columns[k]);
             gather(&all, &column, 0);
         }
     }
-    return pv_synonyms_index(&csv->headings, builder->arena, all.list, all.count, &never, builder->error);
+    return pv_synonyms_index(&headings->all, builder->arena, all.list, all.count, &never, builder->error);
 }
 
-static bool index_columns(const pv_form_builder *builder, pv_csv_form *csv, const pv_node *kind) {
+static bool index_columns(const pv_form_builder *builder, pv_form_headings *headings, const pv_node *kind) {
     const pv_form *form = builder->form;
     pv_synonyms *columns = pv_form_array(builder, form->record_count, sizeof *columns);
-    csv->columns = columns;
+    headings->columns = columns;
     if (columns == NULL)
         return false;
     for (size_t i = 0; i < form->record_count; i++)
         if (!index_specs(builder, &columns[i], form->records[i].columns, form->records[i].column_count, "columns") ||
-            !check_kind_heading(builder, csv, &form->records[i], kind))
+            !check_kind_heading(builder, headings, &form->records[i], kind))
             return false;
-    return index_headings(builder, csv);
+    return index_headings(builder, headings);
 }
 
-static bool read_dates(const pv_form_builder *builder, const pv_node *node, pv_csv_form *csv) {
+static bool read_dates(const pv_form_builder *builder, const pv_node *node, pv_form_headings *headings) {
     size_t position;
     if (node == NULL)
         return true;
     if (!pv_shape_choice(node, "an order of dates", date_orders, sizeof date_orders / sizeof *date_orders, &position,
                          builder->error))
         return false;
-    csv->spelling.dates = position == 0 ? PV_DATE_ORDER_MONTH_FIRST : PV_DATE_ORDER_DAY_FIRST;
+    headings->spelling.dates = position == 0 ? PV_DATE_ORDER_MONTH_FIRST : PV_DATE_ORDER_DAY_FIRST;
     return true;
 }
 
-static bool read_kind(const pv_form_builder *builder, const pv_node *node, const pv_node *owner, pv_csv_form *csv) {
+static bool read_kind(const pv_form_builder *builder, const pv_node *node, const pv_node *owner,
+                      pv_form_headings *headings) {
     size_t count = builder->form->record_count;
     if (node != NULL)
-        return pv_shape_name(node, "the heading of the kind", &csv->kind, builder->error) &&
-               pv_synonym_key(builder->arena, csv->kind, &csv->kind_key, builder->error);
+        return pv_shape_name(node, "the heading of the kind", &headings->kind, builder->error) &&
+               pv_synonym_key(builder->arena, headings->kind, &headings->kind_key, builder->error);
     if (count == 0)
         return pv_fail_at(builder->error, PV_ERROR_SHAPE, owner->span,
                           "a form without record kinds has no rows that a CSV file could hold");
@@ -168,13 +169,13 @@ bool pv_form_read_csv(pv_form_builder *builder, const pv_node *node) {
     const pv_node *part[CSV_KEY_COUNT];
     if (node == NULL)
         return true;
-    pv_csv_form *csv = pv_form_array(builder, 1, sizeof *csv);
-    if (csv == NULL || !pv_shape_read(&shape, node, part, builder->error) ||
-        !read_dates(builder, part[CSV_DATES], csv) || !read_kind(builder, part[CSV_KIND], node, csv) ||
-        !index_kinds(builder, &csv->kinds) ||
-        !index_specs(builder, &csv->fields, builder->form->fields, builder->form->field_count, "fields") ||
-        !index_columns(builder, csv, part[CSV_KIND]))
+    pv_form_headings *headings = pv_form_array(builder, 1, sizeof *headings);
+    if (!headings || !pv_shape_read(&shape, node, part, builder->error) ||
+        !read_dates(builder, part[CSV_DATES], headings) || !read_kind(builder, part[CSV_KIND], node, headings) ||
+        !index_kinds(builder, &headings->kinds) ||
+        !index_specs(builder, &headings->fields, builder->form->fields, builder->form->field_count, "fields") ||
+        !index_columns(builder, headings, part[CSV_KIND]))
         return false;
-    builder->form->csv = csv;
+    builder->form->headings = headings;
     return true;
 }

@@ -2,7 +2,7 @@
 
 #include <stdio.h>
 
-#include "base/suggest.h"
+#include "base/str.h"
 #include "base/utf8.h"
 
 #define MOST_NAMES_LISTED 9

@@ -41,7 +41,7 @@ struct pv_node {
 typedef struct pv_document {
     const pv_source *source;
     const pv_node *root;
-    pv_str format;                      /* "yaml", "csv" */
+    pv_str format;                      /* as its loader is called */
     bool has_headings;                  /* a table: of a required column that no row has, its loader has told */
     const struct pv_problems *problems; /* what its loader met that ends nothing; NULL: nothing */
     struct pv_attachments *attachments; /* the files beside it; NULL: none are available */

@@ -1,8 +1,10 @@
 #include "model/source.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/utf8.h"
 #include "model/message.h"
 
@@ -114,20 +116,6 @@ bool pv_source_new(pv_source **out, pv_arena *arena, pv_str path, pv_str bytes, 
 
 /* ---- attached files ---- */
 
-static bool reserve_attached(pv_source *source, pv_arena *arena, pv_error *error) {
-    if (source->attached_count < source->attached_capacity)
-        return true;
-    size_t capacity = source->attached_capacity ? source->attached_capacity * 2 : 16;
-    pv_source **grown = PV_NEW_ARRAY(arena, pv_source *, capacity);
-    if (!grown)
-        return pv_fail_memory(error);
-    if (source->attached_count > 0)
-        memcpy(grown, source->attached, source->attached_count * sizeof *grown);
-    source->attached = grown;
-    source->attached_capacity = capacity;
-    return true;
-}
-
 pv_str pv_source_name_beside(const pv_source *source, pv_str path) {
     size_t folder = source->path.size;
     while (folder > 0 && source->path.data[folder - 1] != '/')
@@ -142,9 +130,8 @@ static bool fail_attaching(const pv_source *file, pv_str path, const pv_error *f
         return pv_fail_memory(error);
     if (!file || !failure->has_where)
         return pv_fail(error, failure->code, "%s: %s", pv_message_quote(path).text, failure->message);
-    pv_position at = pv_source_locate(file, file->base + failure->where.start);
-    return pv_fail(error, failure->code, "%s, line %u, column %u: %s", pv_message_quote(path).text, (unsigned)at.line,
-                   (unsigned)at.column, failure->message);
+    return pv_fail(error, failure->code, "%s, %s: %s", pv_message_quote(path).text,
+                   pv_source_describe(file, file->base + failure->where.start).text, failure->message);
 }
 
 bool pv_source_attach(pv_source *source, pv_arena *arena, pv_str path, pv_str bytes, const pv_limits *limits,
@@ -155,10 +142,28 @@ bool pv_source_attach(pv_source *source, pv_arena *arena, pv_str path, pv_str by
     *out = NULL;
     if (!open_file(&file, arena, path, bytes, pv_source_end(last) + 1, limits, &failure))
         return fail_attaching(file, pv_source_name_beside(source, path), &failure, error);
-    if (!reserve_attached(source, arena, error))
-        return false;
+    if (source->attached_count == source->attached_capacity &&
+        !pv_array_grow(arena, &source->attached, &source->attached_capacity, source->attached_count,
+                       sizeof *source->attached))
+        return pv_fail_memory(error);
     source->attached[source->attached_count++] = file;
     *out = file;
+    return true;
+}
+
+/* The file was within its limits when it was read. */
+bool pv_source_attach_copy(pv_source *source, pv_arena *arena, const pv_source *file, const pv_source **out,
+                           pv_error *error) {
+    pv_limits limits = pv_limits_default();
+    limits.source_bytes = limits.attached_bytes = limits.attached_files = SIZE_MAX;
+    pv_str path = pv_arena_copy(arena, file->path);
+    pv_str bytes = pv_arena_copy(arena, file->bytes);
+    const pv_ruler *ruler = file->ruler ? file->ruler->copy(file->ruler, arena) : NULL;
+    if (!path.data || !bytes.data || (file->ruler && !ruler))
+        return pv_fail_memory(error);
+    if (!pv_source_attach(source, arena, path, bytes, &limits, out, error))
+        return false;
+    source->attached[source->attached_count - 1]->ruler = ruler;
     return true;
 }
 
@@ -206,15 +211,30 @@ size_t pv_source_end(const pv_source *file) {
     return file->base + file->bytes.size;
 }
 
-pv_position pv_source_locate(const pv_source *source, size_t offset) {
-    const pv_source *file = pv_source_part(source, offset);
-    assert(offset >= file->base && offset <= pv_source_end(file));
+/* By line and column, which is how a place is called where no ruler says otherwise. */
+static pv_position locate_in_lines(const pv_source *file, size_t offset) {
     size_t line = line_index_of(file, offset - file->base);
     size_t start = line > 0 ? file->base + file->line_starts[line] : pv_source_text_start(file);
     size_t before = 0;
     if (offset > start)
         before = pv_utf8_length(pv_str_slice(file->bytes, start - file->base, offset - file->base));
     return (pv_position){(uint32_t)line + 1, (uint32_t)before + 1};
+}
+
+pv_position pv_source_locate(const pv_source *source, size_t offset) {
+    const pv_source *file = pv_source_part(source, offset);
+    assert(offset >= file->base && offset <= pv_source_end(file));
+    return file->ruler ? file->ruler->locate(file->ruler, file, offset) : locate_in_lines(file, offset);
+}
+
+pv_source_place pv_source_describe(const pv_source *source, size_t offset) {
+    const pv_source *file = pv_source_part(source, offset);
+    if (file->ruler)
+        return file->ruler->describe(file->ruler, file, offset);
+    pv_source_place words;
+    pv_position at = pv_source_locate(source, offset);
+    snprintf(words.text, sizeof words.text, "line %u, column %u", (unsigned)at.line, (unsigned)at.column);
+    return words;
 }
 
 size_t pv_source_line_start(const pv_source *file, uint32_t line) {

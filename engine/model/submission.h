@@ -84,7 +84,7 @@ typedef struct pv_problem {
 typedef struct pv_submission {
     const pv_form *form;
     const pv_source *source;
-    pv_str format; /* "yaml", "csv" */
+    pv_str format; /* as the loader is called that read it */
     pv_span at;    /* of the whole: the form's name, which every submission has */
     pv_value_list fields;
     const pv_filed_measure *measures; /* one per measure of the form */

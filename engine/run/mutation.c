@@ -199,8 +199,8 @@ static bool add_value(const form_walk *walk, size_t key_start, size_t *at) {
     return add_scalar(walk, start, *at);
 }
 
-/* What else columns and record kinds are called is for reading CSV (docs/form.md): it is nothing that a rule could read. */
-static bool is_for_csv(pv_str part, pv_str key) {
+/* What else columns and record kinds are called is for reading tables (docs/form.md): it is nothing that a rule could read. */
+static bool is_for_tables(pv_str part, pv_str key) {
     return pv_str_equal(key, PV_STR("aliases")) && !pv_str_equal(part, PV_STR("tables"));
 }
 
@@ -220,7 +220,7 @@ bool pv_mutations_of_form(pv_mutations *all, size_t file, pv_str text, pv_mutati
         at += key.size + 1;
         if (start == 0 || byte_at(&walk, start - 1) == '\n')
             part = key;
-        if (!is_for_csv(part, key) && is_read(payload, key) && !add_value(&walk, start, &at))
+        if (!is_for_tables(part, key) && is_read(payload, key) && !add_value(&walk, start, &at))
             return false;
         at--; /* what comes next may begin right here */
     }

@@ -1,6 +1,6 @@
 #include "run/ruleset.h"
 
-#include "base/suggest.h"
+#include "base/str.h"
 #include "model/message.h"
 #include "model/shape.h"
 

@@ -79,4 +79,17 @@ bool pv_settings_read(pv_settings *out, const pv_source *source, const pv_node *
 bool pv_settings_apply(const pv_settings *settings, pv_parameter_origin origin, const pv_ruleset *ruleset,
                        pv_arena *arena, pv_error *error) PV_MUST_CHECK;
 
+/* One example of one rule, run. */
+typedef struct pv_example_result {
+    const pv_rule *rule;
+    size_t number; /* 1-based, in the rule */
+    bool passed;
+    bool judged;     /* false: it could not be run, and actual tells why */
+    pv_state state;  /* what the rule gave, when judged */
+    pv_str given;    /* what it fills in, in short; empty for number 0 */
+    pv_str expected; /* "fail at word 101" */
+    pv_str actual;   /* "pass: 100 words", or the fault */
+    pv_span at;      /* of the rule in rule->source */
+} pv_example_result;
+
 #endif

@@ -1,14 +1,16 @@
-/* Invariant: "align 1". How sure it is that a part of a text is what a row asks for depends on the text and the row alone, not on the
- * other rows, and is exact: hundredths of a percent, cut, not rounded.
+/* Invariant: "align 1". How sure it is that a part of a text is what a row asks for depends on the text and the row
+ * alone, not on the other rows, and is exact: hundredths of a percent, cut, not rounded.
  *
- * The key words of a name are its tokens without the small words (small_words.h), a plural "s" folded; where all are small, all of
- * them. A key word weighs 840 / k, k being how many headings of the text hold it (at least 1, at most 8): a word of many headings
- * tells little. Of the row's name and aliases the one counts that gives most:
+ * The key words of a name are its tokens without the small words (articles, conjunctions, prepositions), a plural "s"
+ * folded; where all are small, all of them. A key word weighs 840 / k, k being how many headings of the text hold it
+ * (at least 1, at most 8): a word of many headings tells little. Of the row's name and aliases the one counts that
+ * gives most:
  *   heading        100 %: the title has the key words of the name and no others, in any order
- *   heading words  60 % of the share of the name's weight that the title holds, and 40 % of the share of the title's weight that the
- *                  name holds
- *   body           50 %: the words of the name stand in a row in the first paragraph under the heading; 40 % in a later one, and 30 %
- *                  and 20 % when the name is a single word. A name in capitals matches only capitals there.
+ *   heading words  60 % of the share of the name's weight that the title holds, and 40 % of the share of the title's
+ *                  weight that the name holds
+ *   body           50 %: the words of the name stand in a row in the first paragraph under the heading; 40 % in a later
+ *                  one, and 30 % and 20 % when the name is a single word. A name in capitals matches only capitals
+ *                  there.
  * What gives less than 20 % is no alignment. A part whose title is that of a table of contents is none. */
 #ifndef PV_TEXT_ALIGNMENT_H
 #define PV_TEXT_ALIGNMENT_H

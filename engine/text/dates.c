@@ -2,9 +2,10 @@
 
 #include <assert.h>
 
-#include "text/gather.h"
-#include "text/numbers.h"
-#include "text/phrasing.h"
+#include "base/array.h"
+#include "base/digits.h"
+#include "text/numbers_p.h"
+#include "text/phrasing_p.h"
 
 #define NONE SIZE_MAX /* where a reader returns the end of what it read: it read nothing */
 
@@ -14,26 +15,22 @@ typedef struct quarter_word {
 } quarter_word;
 
 static const quarter_word quarter_words[] = {
-    {{"first", 5}, 1}, {{"1st", 3}, 1}, {{"second", 6}, 2}, {{"2nd", 3}, 2},   {{"third", 5}, 3},
-    {{"3rd", 3}, 3},   {{"4th", 3}, 4}, {{"fourth", 6}, 4}, {{"final", 5}, 4}, {{"last", 4}, 4},
+    {PV_STR("first"), 1}, {PV_STR("1st"), 1}, {PV_STR("second"), 2}, {PV_STR("2nd"), 2},   {PV_STR("third"), 3},
+    {PV_STR("3rd"), 3},   {PV_STR("4th"), 4}, {PV_STR("fourth"), 4}, {PV_STR("final"), 4}, {PV_STR("last"), 4},
 };
 
 /* What before a year makes it no calendar year. "program year", "school year" and their like end in the last. */
 static const pv_str other_years[] = {
-    {"fy", 2}, {"sfy", 3}, {"ffy", 3}, {"py", 2}, {"fiscal", 6}, {"year", 4}, {"years", 5},
+    PV_STR("fy"), PV_STR("sfy"), PV_STR("ffy"), PV_STR("py"), PV_STR("fiscal"), PV_STR("year"), PV_STR("years"),
 };
 
-static const pv_str calendar_years[] = {{"calendar year", 13}, {"the year", 8}, {"cy", 2}};
-
-static bool digit_at(pv_str text, size_t offset) {
-    return offset < text.size && text.data[offset] >= '0' && text.data[offset] <= '9';
-}
+static const pv_str calendar_years[] = {PV_STR("calendar year"), PV_STR("the year"), PV_STR("cy")};
 
 /* End of the run of at most `most` digits at offset. */
 static size_t read_digits(pv_str text, size_t offset, size_t most, int *value) {
     size_t end = offset;
     *value = 0;
-    for (; digit_at(text, end); end++) {
+    for (; pv_digit_at(text, end); end++) {
         if (end - offset == most)
             return NONE;
         *value = *value * 10 + (text.data[end] - '0');
@@ -48,7 +45,7 @@ static bool ends_at(pv_str text, size_t offset) {
         return false;
     uint32_t next = pv_phrasing_character_at(text, offset, &length);
     bool joins = pv_phrasing_is_hyphen(next) || next == '/' || next == '.' || next == ',' || next == ':';
-    return !(joins && digit_at(text, offset + length));
+    return !(joins && pv_digit_at(text, offset + length));
 }
 
 /* In words, "in March 2500 people came" is no year; hence the limits. */
@@ -65,7 +62,7 @@ static size_t skip_calendar_year(pv_str text, size_t offset) {
         if (end != NONE)
             return end;
     }
-    bool glued = offset + 2 < text.size && digit_at(text, offset + 2) &&
+    bool glued = offset + 2 < text.size && pv_digit_at(text, offset + 2) &&
                  pv_str_equal_ascii_folded(pv_str_slice(text, offset, offset + 2), PV_STR("cy"));
     return glued ? offset + 2 : offset;
 }
@@ -84,7 +81,7 @@ static size_t read_year_after(pv_str text, size_t offset, int *year) {
 
 /* "1", "01", "1st". */
 static size_t read_day(pv_str text, size_t offset, int *day) {
-    static const pv_str suffixes[] = {{"st", 2}, {"nd", 2}, {"rd", 2}, {"th", 2}};
+    static const pv_str suffixes[] = {PV_STR("st"), PV_STR("nd"), PV_STR("rd"), PV_STR("th")};
     size_t end = read_digits(text, offset, 2, day);
     if (end == NONE || !pv_phrasing_word_character_at(text, end))
         return end;
@@ -167,7 +164,7 @@ static size_t read_figures(pv_str text, size_t offset, pv_date_order order, pv_d
             return NONE;
     }
     bool goes_on = pv_phrasing_word_character_at(text, end) ||
-                   (pv_phrasing_character_at(text, end, &length) == separator && digit_at(text, end + length));
+                   (pv_phrasing_character_at(text, end, &length) == separator && pv_digit_at(text, end + length));
     bool glued = separator == '/' ? is_part_of_number(text, offset) : pv_phrasing_glued_before(text, offset);
     if (goes_on || glued || sizes[1] > 2)
         return NONE;
@@ -289,7 +286,7 @@ static size_t read_calendar_year(pv_str text, size_t offset, pv_date_mention *ou
 /* Reads the date that starts at offset, which is not inside a word. */
 static size_t read_date(pv_str text, size_t offset, pv_date_options options, pv_date_mention *out) {
     size_t end = NONE;
-    if (digit_at(text, offset)) {
+    if (pv_digit_at(text, offset)) {
         end = read_figures(text, offset, options.order, out);
         if (end == NONE)
             end = read_day_first(text, offset, out);

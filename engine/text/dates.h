@@ -1,5 +1,5 @@
-/* Invariant: a date mention says what the text says, no more: a day that does not exist is reported and never moved, a date
- * that can be read two ways carries both readings, and a day or month without its year is none. */
+/* Invariant: a date mention says what the text says, no more: a day that does not exist is reported and never moved, a
+ * date that can be read two ways carries both readings, and a day or month without its year is none. */
 #ifndef PV_TEXT_DATES_H
 #define PV_TEXT_DATES_H
 
@@ -43,14 +43,15 @@ typedef struct pv_date_list {
 
 typedef struct pv_date_options {
     pv_date_order order;
-    bool
-        bare_years; /* also "2022" by itself, from 1900 to 2099; still not "FY 2022", "2021-2022", "Program Year 2022" */
+    /* Also "2022" by itself, from 1900 to 2099; still not "FY 2022", "2021-2022", "Program Year 2022". */
+    bool bare_years;
 } pv_date_options;
 
 /* "day", "month", "quarter", "year". */
 const char *pv_date_precision_name(pv_date_precision precision);
 
-/* All dates of text, in order, not overlapping, in arena. Not read: years of two digits, fiscal years and their quarters. */
+/* All dates of text, in order, not overlapping, in arena. Not read: years of two digits, fiscal years and their
+ * quarters. */
 bool pv_dates_find(pv_arena *arena, pv_str text, pv_date_options options, pv_date_list *out,
                    pv_error *error) PV_MUST_CHECK;
 

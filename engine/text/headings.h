@@ -1,7 +1,8 @@
-/* Invariant: headings stand in text order, and the bodies of the parts they head cover the text without gap or overlap, but for the
- * headings themselves. A heading is a line (of a numbered one: or the words before the first full stop or colon of it) that names
- * what follows: no sentence, no member of a list in running text, no entry of a table of contents, nothing that a page prints
- * around its text. Of a heading that comes twice, first with nothing under it, the first is an entry of a table of contents. */
+/* Invariant: headings stand in text order, and the bodies of the parts they head cover the text without gap or overlap,
+ * but for the headings themselves. A heading is a line (of a numbered one: or the words before the first full stop or
+ * colon of it) that names what follows: no sentence, no member of a list in running text, no entry of a table of
+ * contents, nothing that a page prints around its text. Of a heading that comes twice, first with nothing under it, the
+ * first is an entry of a table of contents. */
 #ifndef PV_TEXT_HEADINGS_H
 #define PV_TEXT_HEADINGS_H
 
@@ -24,7 +25,8 @@ typedef struct pv_heading_list {
     pv_lines lines;
 } pv_heading_list;
 
-/* The parts of text, in arena: what stands before the first heading, where that says anything, then one part for each heading. */
+/* The parts of text, in arena: what stands before the first heading, where that says anything, then one part for each
+ * heading. */
 bool pv_headings_find(pv_arena *arena, pv_str text, pv_heading_list *out, pv_error *error) PV_MUST_CHECK;
 
 #endif

@@ -1,24 +1,14 @@
 #include "text/lines.h"
 
+#include "base/digits.h"
 #include "base/hash.h"
-#include "text/slots.h"
+#include "base/set.h"
 
 #define LEADERS 4        /* dots that lead to a page number */
 #define FEWEST_REPEATS 3 /* of a running head, */
 #define PAGES_A_REPEAT 8 /* and one for so many pages: a title may come back at the top of some */
 #define NEAR 2           /* lines that say something, from a page's end */
 #define LONGEST_HEAD 160 /* bytes of a running head */
-
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-static size_t digits_at(pv_str line, size_t offset) {
-    size_t end = offset;
-    while (end < line.size && is_digit(line.data[end]))
-        end++;
-    return end - offset;
-}
 
 /* Three or more of one of "-_*=" and nothing else but blanks. */
 static bool is_rule(pv_str line) {
@@ -35,12 +25,12 @@ static bool is_rule(pv_str line) {
 
 /* "Page 3 of 14 …", "3 | Page", "3", "- 3 -". */
 static bool is_page_number(pv_str line) {
-    if (pv_str_starts_with_ascii_folded(line, PV_STR("page ")) && digits_at(line, 5) > 0) {
-        size_t end = 5 + digits_at(line, 5);
+    if (pv_str_starts_with_ascii_folded(line, PV_STR("page ")) && pv_digit_at(line, 5)) {
+        size_t end = pv_digits_end(line, 5);
         return end == line.size || line.data[end] == ' ' || line.data[end] == '|';
     }
     size_t start = pv_str_starts_with(line, PV_STR("- ")) ? 2 : 0;
-    size_t digits = digits_at(line, start);
+    size_t digits = pv_digits_end(line, start) - start;
     if (digits == 0 || digits > 4)
         return false;
     pv_str rest = pv_str_trim(pv_str_slice(line, start + digits, line.size));
@@ -59,7 +49,7 @@ static size_t leaders_before(pv_str line, size_t offset) {
 
 static bool is_contents_entry(pv_str line) {
     size_t end = line.size;
-    while (end > 0 && is_digit(line.data[end - 1]))
+    while (end > 0 && pv_is_digit(line.data[end - 1]))
         end--;
     return leaders_before(line, end) >= LEADERS;
 }

@@ -1,5 +1,5 @@
-/* Invariant: the lines of a text cover it in order; what a page prints around its text (page numbers, running heads, entries of a
- * table of contents) is told apart from what the text says, and never by position alone. */
+/* Invariant: the lines of a text cover it in order; what a page prints around its text (page numbers, running heads,
+ * entries of a table of contents) is told apart from what the text says, and never by position alone. */
 #ifndef PV_TEXT_LINES_H
 #define PV_TEXT_LINES_H
 
@@ -16,8 +16,8 @@ typedef struct pv_line {
 typedef struct pv_lines {
     pv_line *lines;
     size_t count;
-    bool
-        laid_out; /* there are blank lines: line breaks are layout, paragraphs end at blank lines. Else a line is a paragraph */
+    /* There are blank lines: line breaks are layout, paragraphs end at blank lines. Else a line is a paragraph. */
+    bool laid_out;
 } pv_lines;
 
 /* The lines of text, in arena. A line ends at a line feed or form feed. */

@@ -1,11 +1,11 @@
 #include "text/lists.h"
 
 #include "base/utf8.h"
-#include "text/markers.h"
-#include "text/phrasing.h"
+#include "text/markers_p.h"
+#include "text/phrasing_p.h"
 
-/* How many lists may wait to be continued, and how deep items may be nested. It bounds the work per marker; of more, the
- * one that began first is given up. */
+/* How many lists may wait to be continued, and how deep items may be nested. It bounds the work per marker; of more,
+ * the one that began first is given up. */
 #define MOST_OPEN 8u
 
 #define NONE SIZE_MAX
@@ -208,8 +208,8 @@ static bool alike_within(const list_finder *finder, const marker_sequence *inner
     return false;
 }
 
-/* True when the list that begins at `first` reads as part of what `host` says: in the same sentence, or in the lines that
- * follow directly, each with a marker of its own. */
+/* True when the list that begins at `first` reads as part of what `host` says: in the same sentence, or in the lines
+ * that follow directly, each with a marker of its own. */
 static bool leads_to(const list_finder *finder, size_t host, size_t first) {
     const pv_marker *begins = &finder->markers[first];
     if (finder->markers[host].paragraph == begins->paragraph)
@@ -276,7 +276,8 @@ static bool goes_on_around(const list_finder *finder, size_t marker, size_t next
     return false;
 }
 
-/* The last item of a list ends with the paragraph its last (inner) marker is in: what follows cannot be told from prose. */
+/* The last item of a list ends with the paragraph its last (inner) marker is in: what follows cannot be told from
+ * prose. */
 static size_t body_end(const list_finder *finder, const size_t *marker_of, size_t item, size_t next,
                        size_t last_within) {
     if (next != NONE && goes_on_around(finder, marker_of[item], marker_of[next]))

@@ -1,5 +1,5 @@
-/* Invariant: an enumerated item is one whose marker continues a sequence that began at its first member (1, a, i) or is a
- * bullet at the start of a line; "(2022)", "see 3)" or a lone "2." start nothing. Items come in text order; an item's
+/* Invariant: an enumerated item is one whose marker continues a sequence that began at its first member (1, a, i) or is
+ * a bullet at the start of a line; "(2022)", "see 3)" or a lone "2." start nothing. Items come in text order; an item's
  * parent stands before it. */
 #ifndef PV_TEXT_LISTS_H
 #define PV_TEXT_LISTS_H
@@ -23,8 +23,8 @@ typedef struct pv_list_item {
     size_t parent;    /* index of the item this one is nested in, or PV_NO_PARENT */
     bool leaf;        /* nothing is nested in it */
     pv_span marker;   /* "1)", bytes */
-    /* From after the marker to the next marker of this or an outer list, trimmed; of a list's last item, to the end of the
-     * paragraph: what follows cannot be told from prose. */
+    /* From after the marker to the next marker of this or an outer list, trimmed; of a list's last item, to the end of
+     * the paragraph: what follows cannot be told from prose. */
     pv_span body;
 } pv_list_item;
 

@@ -1,6 +1,8 @@
-#include "text/numbers.h"
+#include "text/numbers_p.h"
 
-#include "text/phrasing.h"
+#include "base/digits.h"
+#include "base/utf8.h"
+#include "text/phrasing_p.h"
 
 #define LONGEST_FIGURES 64 /* bytes; no decimal needs more */
 
@@ -20,31 +22,44 @@ typedef struct number_word {
 
 /* By first letter. */
 static const number_word number_words[] = {
-    {{"billion", 7}, WORD_SCALE, 9},  {{"dozen", 5}, WORD_GROUP, 0},     {{"eight", 5}, WORD_UNIT, 8},
-    {{"eighteen", 8}, WORD_TEEN, 18}, {{"eighty", 6}, WORD_TENS, 80},    {{"eleven", 6}, WORD_TEEN, 11},
-    {{"fifteen", 7}, WORD_TEEN, 15},  {{"fifty", 5}, WORD_TENS, 50},     {{"five", 4}, WORD_UNIT, 5},
-    {{"forty", 5}, WORD_TENS, 40},    {{"four", 4}, WORD_UNIT, 4},       {{"fourteen", 8}, WORD_TEEN, 14},
-    {{"hundred", 7}, WORD_GROUP, 0},  {{"million", 7}, WORD_SCALE, 6},   {{"nine", 4}, WORD_UNIT, 9},
-    {{"nineteen", 8}, WORD_TEEN, 19}, {{"ninety", 6}, WORD_TENS, 90},    {{"one", 3}, WORD_UNIT, 1},
-    {{"seven", 5}, WORD_UNIT, 7},     {{"seventeen", 9}, WORD_TEEN, 17}, {{"seventy", 7}, WORD_TENS, 70},
-    {{"six", 3}, WORD_UNIT, 6},       {{"sixteen", 7}, WORD_TEEN, 16},   {{"sixty", 5}, WORD_TENS, 60},
-    {{"ten", 3}, WORD_TEEN, 10},      {{"thirteen", 8}, WORD_TEEN, 13},  {{"thirty", 6}, WORD_TENS, 30},
-    {{"thousand", 8}, WORD_SCALE, 3}, {{"three", 5}, WORD_UNIT, 3},      {{"twelve", 6}, WORD_TEEN, 12},
-    {{"twenty", 6}, WORD_TENS, 20},   {{"two", 3}, WORD_UNIT, 2},        {{"zero", 4}, WORD_UNIT, 0},
+    {PV_STR("billion"), WORD_SCALE, 9},  {PV_STR("dozen"), WORD_GROUP, 0},     {PV_STR("eight"), WORD_UNIT, 8},
+    {PV_STR("eighteen"), WORD_TEEN, 18}, {PV_STR("eighty"), WORD_TENS, 80},    {PV_STR("eleven"), WORD_TEEN, 11},
+    {PV_STR("fifteen"), WORD_TEEN, 15},  {PV_STR("fifty"), WORD_TENS, 50},     {PV_STR("five"), WORD_UNIT, 5},
+    {PV_STR("forty"), WORD_TENS, 40},    {PV_STR("four"), WORD_UNIT, 4},       {PV_STR("fourteen"), WORD_TEEN, 14},
+    {PV_STR("hundred"), WORD_GROUP, 0},  {PV_STR("million"), WORD_SCALE, 6},   {PV_STR("nine"), WORD_UNIT, 9},
+    {PV_STR("nineteen"), WORD_TEEN, 19}, {PV_STR("ninety"), WORD_TENS, 90},    {PV_STR("one"), WORD_UNIT, 1},
+    {PV_STR("seven"), WORD_UNIT, 7},     {PV_STR("seventeen"), WORD_TEEN, 17}, {PV_STR("seventy"), WORD_TENS, 70},
+    {PV_STR("six"), WORD_UNIT, 6},       {PV_STR("sixteen"), WORD_TEEN, 16},   {PV_STR("sixty"), WORD_TENS, 60},
+    {PV_STR("ten"), WORD_TEEN, 10},      {PV_STR("thirteen"), WORD_TEEN, 13},  {PV_STR("thirty"), WORD_TENS, 30},
+    {PV_STR("thousand"), WORD_SCALE, 3}, {PV_STR("three"), WORD_UNIT, 3},      {PV_STR("twelve"), WORD_TEEN, 12},
+    {PV_STR("twenty"), WORD_TENS, 20},   {PV_STR("two"), WORD_UNIT, 2},        {PV_STR("zero"), WORD_UNIT, 0},
 };
 
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
+typedef struct money_letter {
+    pv_str letters;
+    unsigned zeros;
+} money_letter;
 
-static bool digit_at(pv_str text, size_t offset) {
-    return offset < text.size && is_digit(text.data[offset]);
-}
+static const money_letter money_letters[] = {
+    {PV_STR("k"), 3}, {PV_STR("m"), 6}, {PV_STR("mm"), 6}, {PV_STR("mn"), 6}, {PV_STR("b"), 9}, {PV_STR("bn"), 9},
+};
+
+typedef struct unit_word {
+    pv_str word;
+    pv_unit unit;
+} unit_word;
+
+static const unit_word unit_words[] = {
+    {PV_STR("percent"), PV_UNIT_PERCENT}, {PV_STR("per cent"), PV_UNIT_PERCENT}, {PV_STR("dollar"), PV_UNIT_MONEY},
+    {PV_STR("dollars"), PV_UNIT_MONEY},   {PV_STR("euro"), PV_UNIT_MONEY},       {PV_STR("euros"), PV_UNIT_MONEY},
+};
+
+/* ---- one number ---- */
 
 static size_t figures_end(pv_str text, size_t start) {
     size_t end = start;
-    while (digit_at(text, end) ||
-           (end < text.size && (text.data[end] == '.' || text.data[end] == ',') && digit_at(text, end + 1)))
+    while (pv_digit_at(text, end) ||
+           (end < text.size && (text.data[end] == '.' || text.data[end] == ',') && pv_digit_at(text, end + 1)))
         end++;
     return end;
 }
@@ -52,7 +67,7 @@ static size_t figures_end(pv_str text, size_t start) {
 static pv_number_reading read_figures(pv_str text, size_t start, pv_number *out) {
     size_t end = figures_end(text, start);
     out->at = (pv_span){(uint32_t)start, (uint32_t)end};
-    if (text.data[start] == '0' && digit_at(text, start + 1))
+    if (text.data[start] == '0' && pv_digit_at(text, start + 1))
         return PV_NUMBER_UNCLEAR;
     if (end - start > LONGEST_FIGURES) {
         out->too_long = true;
@@ -65,8 +80,8 @@ static pv_number_reading read_figures(pv_str text, size_t start, pv_number *out)
     return out->too_long ? PV_NUMBER_CLEAR : PV_NUMBER_UNCLEAR;
 }
 
-/* Every word of a text is looked up, and nearly none is found: what has not the first letter and the length is passed over
- * without a call. */
+/* Every word of a text is looked up, and nearly none is found: what has not the first letter and the length is passed
+ * over without a call. */
 static const number_word *number_word_at(pv_str text, size_t start, size_t *end) {
     *end = pv_phrasing_word_end(text, start);
     pv_str word = pv_str_slice(text, start, *end);
@@ -81,7 +96,8 @@ static const number_word *number_word_at(pv_str text, size_t start, size_t *end)
     return NULL;
 }
 
-/* Where the next word of a number in words would start: over one hyphen, or blanks and an "and" ("hundred and five"). */
+/* Where the next word of a number in words would start: over one hyphen, or blanks and an "and" ("hundred and
+ * five"). */
 static size_t next_word_start(pv_str text, size_t end, word_kind last) {
     if (end < text.size && text.data[end] == '-')
         return end + 1;
@@ -93,8 +109,8 @@ static size_t next_word_start(pv_str text, size_t end, word_kind last) {
     return pv_phrasing_skip_blanks(text, end);
 }
 
-/* Reads number words as long as they follow one another. Clear is a unit, a teen, or tens with or without a unit; a scale
- * word ends it and is left for pv_number_read_scale. */
+/* Reads number words as long as they follow one another. Clear is a unit, a teen, or tens with or without a unit; a
+ * scale word ends it and is left for read_scale. */
 static pv_number_reading read_words(pv_str text, size_t start, pv_number *out) {
     size_t end;
     const number_word *word = number_word_at(text, start, &end);
@@ -130,18 +146,21 @@ static pv_number_reading read_words(pv_str text, size_t start, pv_number *out) {
 
 pv_number_reading pv_number_read(pv_str text, size_t offset, pv_number *out) {
     *out = (pv_number){0};
-    if (digit_at(text, offset) || (offset < text.size && text.data[offset] == '.' && digit_at(text, offset + 1)))
+    if (pv_digit_at(text, offset) || (offset < text.size && text.data[offset] == '.' && pv_digit_at(text, offset + 1)))
         return read_figures(text, offset, out);
     return read_words(text, offset, out);
 }
 
-unsigned pv_number_read_scale(pv_str text, size_t offset, size_t *end) {
+/* The zeros that a word for thousands, millions or billions directly after offset stands for, and its end; 0 for
+ * none. */
+static unsigned read_scale(pv_str text, size_t offset, size_t *end) {
     size_t start = pv_phrasing_skip_blanks(text, offset);
     const number_word *word = start > offset ? number_word_at(text, start, end) : NULL;
     return word && word->kind == WORD_SCALE ? word->value : 0;
 }
 
-void pv_number_scale(pv_number *number, unsigned zeros) {
+/* value times 10^zeros; sets too_long when that leaves the exact range. */
+static void scale_number(pv_number *number, unsigned zeros) {
     int64_t factor = 1;
     for (unsigned i = 0; i < zeros; i++)
         factor *= 10;
@@ -153,4 +172,245 @@ void pv_number_scale(pv_number *number, unsigned zeros) {
 
 bool pv_number_fail_too_long(pv_error *error) {
     return pv_fail(error, PV_ERROR_RANGE, "the text has a number with too many digits to be read exactly");
+}
+
+/* ---- a number with its unit ---- */
+
+/* One number as written, before what it shares with its partner in a range is settled. */
+typedef struct term_part {
+    pv_number number;
+    pv_unit unit;
+    bool money_sign; /* "$" in front */
+    unsigned zeros;  /* what "million" or "M" still has to multiply it by */
+    pv_span at;
+} term_part;
+
+typedef enum term_joint {
+    JOINT_NONE,
+    JOINT_HYPHEN,  /* "3-4", "3 – 4" */
+    JOINT_TO,      /* "3 to 4", "3 or 4" */
+    JOINT_BETWEEN, /* "between 3 and 4" */
+} term_joint;
+
+static size_t skip_money_sign(pv_str text, size_t offset) {
+    size_t length;
+    uint32_t character = pv_phrasing_character_at(text, offset, &length);
+    bool sign = character == '$' || character == PV_POUND_SIGN || character == PV_EURO_SIGN;
+    return sign ? offset + length : offset;
+}
+
+static void read_money_letter(pv_str text, term_part *part) {
+    size_t end = pv_phrasing_word_end(text, part->at.end);
+    pv_str letters = pv_str_slice(text, part->at.end, end);
+    for (size_t i = 0; i < sizeof money_letters / sizeof money_letters[0]; i++) {
+        if (pv_str_equal_ascii_folded(letters, money_letters[i].letters)) {
+            part->zeros = money_letters[i].zeros;
+            part->at.end = (uint32_t)end;
+        }
+    }
+}
+
+static bool read_unit_word(pv_str text, term_part *part, pv_str word, pv_unit unit) {
+    size_t start = pv_phrasing_skip_blanks(text, part->at.end);
+    size_t end = pv_phrasing_phrase_after(text, start, word);
+    if (start == part->at.end || end == SIZE_MAX)
+        return false;
+    part->unit = unit;
+    part->at.end = (uint32_t)end;
+    return true;
+}
+
+static void read_unit(pv_str text, term_part *part) {
+    size_t sign = pv_phrasing_skip_blanks(text, part->at.end);
+    if (sign < text.size && text.data[sign] == '%') {
+        part->unit = PV_UNIT_PERCENT;
+        part->at.end = (uint32_t)sign + 1;
+        return;
+    }
+    for (size_t i = 0; i < sizeof unit_words / sizeof unit_words[0]; i++)
+        if (read_unit_word(text, part, unit_words[i].word, unit_words[i].unit))
+            return;
+}
+
+static pv_number_reading read_part(pv_str text, size_t offset, term_part *out) {
+    size_t start = skip_money_sign(text, offset);
+    *out = (term_part){.money_sign = start > offset};
+    pv_number_reading reading = pv_number_read(text, start, &out->number);
+    out->at = (pv_span){(uint32_t)offset, out->number.at.end};
+    if (reading != PV_NUMBER_CLEAR)
+        return reading;
+    size_t end;
+    out->zeros = read_scale(text, out->at.end, &end);
+    if (out->zeros > 0)
+        out->at.end = (uint32_t)end;
+    else if (out->money_sign)
+        read_money_letter(text, out);
+    read_unit(text, out);
+    if (!out->money_sign)
+        return PV_NUMBER_CLEAR;
+    bool percent = out->unit == PV_UNIT_PERCENT;
+    out->unit = PV_UNIT_MONEY;
+    return percent ? PV_NUMBER_UNCLEAR : PV_NUMBER_CLEAR;
+}
+
+/* What joins the part to the number that would start at *next. */
+static term_joint read_joint(pv_str text, const term_part *part, size_t *next) {
+    size_t at = pv_phrasing_skip_blanks(text, part->at.end);
+    size_t length;
+    if (pv_phrasing_is_hyphen(pv_phrasing_character_at(text, at, &length))) {
+        *next = pv_phrasing_skip_blanks(text, at + length);
+        return JOINT_HYPHEN;
+    }
+    bool between = pv_phrasing_phrase_before(text, part->at.start, PV_STR("between")) != SIZE_MAX;
+    const pv_str words[] = {PV_STR("to"), PV_STR("or"), PV_STR("and")};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        size_t end = at > part->at.end ? pv_phrasing_phrase_after(text, at, words[i]) : SIZE_MAX;
+        bool is_and = i == 2;
+        if (end != SIZE_MAX && (between || !is_and)) {
+            *next = pv_phrasing_skip_blanks(text, end);
+            return is_and ? JOINT_BETWEEN : JOINT_TO;
+        }
+    }
+    return JOINT_NONE;
+}
+
+/* "555-1212": as likely a telephone number as a range. */
+static bool like_telephone(const term_part *low, const term_part *high) {
+    return low->at.end - low->at.start == 3 && high->at.end - high->at.start == 4 && high->at.start == low->at.end + 1;
+}
+
+/* True when both parts count the same thing; a unit or scale that only one names is shared. */
+static bool share_unit(term_part *low, term_part *high) {
+    if (low->unit != high->unit && low->unit != PV_UNIT_NONE && high->unit != PV_UNIT_NONE)
+        return false;
+    bool percent_before = low->unit == PV_UNIT_PERCENT && high->unit == PV_UNIT_NONE;
+    bool own_scales = low->zeros != high->zeros && (low->zeros > 0 || high->money_sign);
+    if (percent_before || own_scales)
+        return false;
+    low->unit = high->unit = low->unit == PV_UNIT_NONE ? high->unit : low->unit;
+    low->zeros = high->zeros;
+    return true;
+}
+
+static pv_term term_of(const term_part *low, const term_part *high) {
+    pv_term term = {.number = low->number,
+                    .upper = high->number,
+                    .unit = low->unit,
+                    .range = low != high,
+                    .at = {low->at.start, high->at.end}};
+    scale_number(&term.number, low->zeros);
+    scale_number(&term.upper, high->zeros);
+    return term;
+}
+
+static pv_number_reading unclear_until(pv_term *term, uint32_t end) {
+    term->at.end = end;
+    return PV_NUMBER_UNCLEAR;
+}
+
+static bool ascends(const pv_term *term) {
+    return term->number.too_long || term->upper.too_long ||
+           pv_decimal_compare(term->number.value, term->upper.value) < 0;
+}
+
+/* True when "to" or "or" stands between two quantities that are each stated in full: "from 20% to 25%", "$5 or 3
+ * tickets". "$4 to 5 million" is none of these, and "$4 to $5 million" might be. */
+static bool stand_alone(const term_part *low, const term_part *high) {
+    if (low->unit == PV_UNIT_NONE || (high->unit != low->unit && high->unit != PV_UNIT_NONE))
+        return false;
+    return !(low->money_sign && low->zeros == 0 && high->zeros > 0);
+}
+
+/* Two parts with a joint between them: a range, or the first part alone where the second is to be read by itself. */
+static pv_number_reading read_range(pv_str text, term_joint joint, term_part *low, term_part *high, pv_term *out) {
+    *out = term_of(low, low);
+    if (joint == JOINT_TO && stand_alone(low, high))
+        return PV_NUMBER_CLEAR;
+    if (joint == JOINT_HYPHEN && like_telephone(low, high))
+        return unclear_until(out, high->at.end);
+    if (!share_unit(low, high))
+        return unclear_until(out, joint == JOINT_HYPHEN ? high->at.end : low->at.end);
+    pv_term range = term_of(low, high);
+    if (!ascends(&range))
+        return unclear_until(out, joint == JOINT_HYPHEN ? high->at.end : low->at.end);
+    *out = range;
+    return pv_phrasing_glued_after(text, out->at.end) ? PV_NUMBER_UNCLEAR : PV_NUMBER_CLEAR;
+}
+
+/* The signs and parts of words by which each unit is known, however it is written. */
+typedef struct unit_names {
+    const pv_str *names; /* in lower case */
+    size_t count;
+} unit_names;
+
+static unit_names names_of(pv_unit unit) {
+    static const pv_str of_percent[] = {PV_STR("%"), PV_STR("cent")};
+    static const pv_str of_money[] = {PV_STR("$"), PV_STR("\xC2\xA3"), PV_STR("\xE2\x82\xAC"), PV_STR("dollar"),
+                                      PV_STR("euro")};
+    switch (unit) {
+    case PV_UNIT_PERCENT:
+        return (unit_names){of_percent, sizeof of_percent / sizeof of_percent[0]};
+    case PV_UNIT_MONEY:
+        return (unit_names){of_money, sizeof of_money / sizeof of_money[0]};
+    case PV_UNIT_NONE:
+        break;
+    }
+    return (unit_names){NULL, 0};
+}
+
+static bool name_stands_at(pv_str text, size_t offset, const unit_names *known) {
+    pv_str rest = pv_str_slice(text, offset, text.size);
+    for (size_t i = 0; i < known->count; i++)
+        if (pv_str_starts_with_ascii_folded(rest, known->names[i]))
+            return true;
+    return false;
+}
+
+/* Every byte of a text is looked at, and nearly none starts a name: those that do not are told by the table. */
+size_t pv_term_unit_named(pv_str text, size_t from, pv_unit unit) {
+    unit_names known = names_of(unit);
+    bool starts[256] = {false};
+    for (size_t i = 0; i < known.count; i++) {
+        unsigned char first = (unsigned char)known.names[i].data[0];
+        starts[first] = true;
+        starts[first >= 'a' && first <= 'z' ? first - 'a' + 'A' : first] = true;
+    }
+    for (size_t at = from; at < text.size; at++)
+        if (starts[(unsigned char)text.data[at]] && name_stands_at(text, at, &known))
+            return at;
+    return SIZE_MAX;
+}
+
+static bool ends_clause(char c) {
+    return c == '.' || c == ',' || c == ';' || c == ':' || c == '!' || c == '?' || c == ')';
+}
+
+size_t pv_term_clause_start(pv_str text, size_t from, size_t offset) {
+    for (size_t at = offset; at > from + 1; at--)
+        if (text.data[at - 1] == '\n' || (text.data[at - 1] == ' ' && ends_clause(text.data[at - 2])))
+            return at;
+    return from;
+}
+
+pv_number_reading pv_term_read(pv_str text, size_t offset, pv_term *out) {
+    term_part low;
+    pv_number_reading reading = read_part(text, offset, &low);
+    *out = (pv_term){.at = low.at};
+    if (reading != PV_NUMBER_CLEAR)
+        return reading;
+    bool glued = pv_phrasing_glued_before(text, offset);
+    size_t next = 0;
+    term_joint joint = read_joint(text, &low, &next);
+    term_part high;
+    if (joint != JOINT_NONE) {
+        pv_number_reading second = read_part(text, next, &high);
+        if (second == PV_NUMBER_CLEAR) {
+            reading = read_range(text, joint, &low, &high, out);
+            return glued ? PV_NUMBER_UNCLEAR : reading;
+        }
+        if (second == PV_NUMBER_UNCLEAR && joint == JOINT_HYPHEN)
+            return unclear_until(out, high.at.end);
+    }
+    *out = term_of(&low, &low);
+    return glued || pv_phrasing_glued_after(text, out->at.end) ? PV_NUMBER_UNCLEAR : PV_NUMBER_CLEAR;
 }

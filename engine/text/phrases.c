@@ -2,15 +2,15 @@
 
 #include <assert.h>
 
-#include "text/filter.h"
-#include "text/gather.h"
+#include "base/array.h"
+#include "base/set.h"
 
 #define ROOT 0u
 #define NOWHERE UINT32_MAX
 
-/* The phrases are a trie over token hashes: a node is the tokens read so far, and all edges stand in one open-addressing
- * table under (node, token), so that each token of a text costs one look-up. Which of a node's tokens must be capitals is a
- * bit set of each phrase that ends there, so case never branches the walk. */
+/* The phrases are a trie over token hashes: a node is the tokens read so far, and all edges stand in one
+ * open-addressing table under (node, token), so that each token of a text costs one look-up. Which of a node's tokens
+ * must be capitals is a bit set of each phrase that ends there, so case never branches the walk. */
 typedef struct trie_edge {
     uint64_t token;
     uint32_t from;

@@ -1,6 +1,6 @@
-/* Invariant: a phrase set is immutable once built, and finds each phrase as whole tokens (see tokens.h): the longest one at
- * each token, left to right, not overlapping. A phrase token written in capitals ("DMH") matches only capitals. A closing 's
- * in the text does not hide the phrase it ends ("DMH's"). */
+/* Invariant: a phrase set is immutable once built, and finds each phrase as whole tokens (see tokens.h): the longest
+ * one at each token, left to right, not overlapping. A phrase token written in capitals ("DMH") matches only capitals.
+ * A closing 's in the text does not hide the phrase it ends ("DMH's"). */
 #ifndef PV_TEXT_PHRASES_H
 #define PV_TEXT_PHRASES_H
 

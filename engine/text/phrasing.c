@@ -1,9 +1,8 @@
-#include "text/phrasing.h"
+#include "text/phrasing_p.h"
 
+#include "base/digits.h"
 #include "base/utf8.h"
 
-#define POUND_SIGN 0xA3u
-#define EURO_SIGN 0x20ACu
 #define FIRST_HYPHEN 0x2010u /* hyphen, no-break hyphen, figure dash, en dash */
 #define EN_DASH 0x2013u
 #define MINUS_SIGN 0x2212u
@@ -38,6 +37,12 @@ static const month_abbreviation month_abbreviations[] = {
     {"Aug", 8}, {"Sep", 9}, {"Sept", 9}, {"Oct", 10}, {"Nov", 11}, {"Dec", 12},
 };
 
+/* What a title writes small. */
+static const char *const small_words[] = {
+    "a",  "an", "and", "as", "at",  "between", "by",  "for",   "from", "in",  "into",   "its",    "nor",
+    "of", "on", "or",  "s",  "per", "than",    "the", "their", "to",   "via", "versus", "within", "with",
+};
+
 bool pv_phrasing_is_hyphen(uint32_t character) {
     return character == '-' || character == MINUS_SIGN || (character >= FIRST_HYPHEN && character <= EN_DASH);
 }
@@ -52,11 +57,7 @@ bool pv_phrasing_hyphen_before(pv_str text, size_t offset) {
     return offset > 0 && pv_phrasing_is_hyphen(pv_phrasing_character_at(text, pv_utf8_previous(text, offset), &length));
 }
 
-static bool is_digit(uint32_t character) {
-    return character >= '0' && character <= '9';
-}
-
-bool pv_phrasing_blank_at(pv_str text, size_t offset, size_t *length) {
+static bool blank_at(pv_str text, size_t offset, size_t *length) {
     if (offset >= text.size)
         return false;
     uint32_t character = pv_utf8_decode(text, offset, length);
@@ -65,7 +66,7 @@ bool pv_phrasing_blank_at(pv_str text, size_t offset, size_t *length) {
 
 size_t pv_phrasing_skip_blanks(pv_str text, size_t offset) {
     size_t length;
-    while (pv_phrasing_blank_at(text, offset, &length))
+    while (blank_at(text, offset, &length))
         offset += length;
     return offset;
 }
@@ -74,7 +75,7 @@ size_t pv_phrasing_skip_blanks_back(pv_str text, size_t offset) {
     while (offset > 0) {
         size_t previous = pv_utf8_previous(text, offset);
         size_t length;
-        if (!pv_phrasing_blank_at(text, previous, &length))
+        if (!blank_at(text, previous, &length))
             break;
         offset = previous;
     }
@@ -125,11 +126,16 @@ pv_span pv_phrasing_word_before(pv_str text, size_t offset) {
     return (pv_span){(uint32_t)start, (uint32_t)end};
 }
 
-static bool is_one_of(pv_str word, const char *const *words, size_t count, bool (*equal)(pv_str, pv_str)) {
+bool pv_phrasing_is_one_of(pv_str word, const char *const *words, size_t count, bool (*equal)(pv_str, pv_str)) {
     for (size_t i = 0; i < count; i++)
         if (equal(word, pv_str_from(words[i])))
             return true;
     return false;
+}
+
+bool pv_small_word(pv_str word) {
+    return pv_phrasing_is_one_of(word, small_words, sizeof small_words / sizeof small_words[0],
+                                 pv_str_equal_ascii_folded);
 }
 
 size_t pv_phrasing_phrase_after(pv_str text, size_t offset, pv_str phrase) {
@@ -182,9 +188,9 @@ bool pv_phrasing_is_month(pv_str word) {
 bool pv_phrasing_labels_number(pv_str text, size_t offset) {
     pv_span at = pv_phrasing_word_before(text, offset);
     pv_str word = pv_str_slice(text, at.start, at.end);
-    return is_one_of(word, labels, sizeof labels / sizeof labels[0], pv_str_equal_ascii_folded) ||
-           is_one_of(word, capitalised_labels, sizeof capitalised_labels / sizeof capitalised_labels[0],
-                     pv_str_equal) ||
+    return pv_phrasing_is_one_of(word, labels, sizeof labels / sizeof labels[0], pv_str_equal_ascii_folded) ||
+           pv_phrasing_is_one_of(word, capitalised_labels, sizeof capitalised_labels / sizeof capitalised_labels[0],
+                                 pv_str_equal) ||
            pv_phrasing_is_month(word);
 }
 
@@ -204,8 +210,8 @@ bool pv_phrasing_glued_before(pv_str text, size_t offset) {
     case '\\':
     case '&':
     case '$':
-    case POUND_SIGN:
-    case EURO_SIGN:
+    case PV_POUND_SIGN:
+    case PV_EURO_SIGN:
         return true;
     case '.':
     case ',':
@@ -239,7 +245,7 @@ bool pv_phrasing_glued_after(pv_str text, size_t offset) {
     case APOSTROPHE:
         return word_follows;
     case ',':
-        return word_follows && is_digit((unsigned char)text.data[offset + length]);
+        return word_follows && pv_digit_at(text, offset + length);
     default:
         return false;
     }

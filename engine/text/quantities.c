@@ -1,18 +1,104 @@
 #include "text/quantities.h"
 
+#include "base/array.h"
 #include "base/utf8.h"
-#include "text/gather.h"
-#include "text/markers.h"
-#include "text/phrasing.h"
-#include "text/qualifiers.h"
-#include "text/terms.h"
+#include "text/markers_p.h"
+#include "text/numbers_p.h"
+#include "text/phrasing_p.h"
+
+typedef struct qualifier_phrase {
+    pv_str phrase;
+    pv_qualifier qualifier;
+} qualifier_phrase;
+
+/* Longer ones first: "no more than" must not be read as "more than". */
+static const qualifier_phrase phrases_before[] = {
+    {PV_STR("no less than"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("not less than"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("no fewer than"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("not fewer than"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("no less often than"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("not less often than"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("no less frequently than"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("not less frequently than"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("at least"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("minimum of"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("minimum"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("no more than"), PV_QUALIFIER_AT_MOST},
+    {PV_STR("not more than"), PV_QUALIFIER_AT_MOST},
+    {PV_STR("no greater than"), PV_QUALIFIER_AT_MOST},
+    {PV_STR("no later than"), PV_QUALIFIER_AT_MOST},
+    {PV_STR("not later than"), PV_QUALIFIER_AT_MOST},
+    {PV_STR("no longer than"), PV_QUALIFIER_AT_MOST},
+    {PV_STR("not longer than"), PV_QUALIFIER_AT_MOST},
+    {PV_STR("no more often than"), PV_QUALIFIER_AT_MOST},
+    {PV_STR("no more frequently than"), PV_QUALIFIER_AT_MOST},
+    {PV_STR("not exceeding"), PV_QUALIFIER_AT_MOST},
+    {PV_STR("not over"), PV_QUALIFIER_AT_MOST},
+    {PV_STR("at most"), PV_QUALIFIER_AT_MOST},
+    {PV_STR("up to"), PV_QUALIFIER_AT_MOST},
+    {PV_STR("maximum of"), PV_QUALIFIER_AT_MOST},
+    {PV_STR("maximum"), PV_QUALIFIER_AT_MOST},
+    {PV_STR("more than"), PV_QUALIFIER_OVER},
+    {PV_STR("greater than"), PV_QUALIFIER_OVER},
+    {PV_STR("longer than"), PV_QUALIFIER_OVER},
+    {PV_STR("more often than"), PV_QUALIFIER_OVER},
+    {PV_STR("more frequently than"), PV_QUALIFIER_OVER},
+    {PV_STR("exceeding"), PV_QUALIFIER_OVER},
+    {PV_STR("above"), PV_QUALIFIER_OVER},
+    {PV_STR("over"), PV_QUALIFIER_OVER},
+    {PV_STR("less than"), PV_QUALIFIER_UNDER},
+    {PV_STR("fewer than"), PV_QUALIFIER_UNDER},
+    {PV_STR("less often than"), PV_QUALIFIER_UNDER},
+    {PV_STR("less frequently than"), PV_QUALIFIER_UNDER},
+    {PV_STR("below"), PV_QUALIFIER_UNDER},
+    {PV_STR("under"), PV_QUALIFIER_UNDER},
+    {PV_STR("approximately"), PV_QUALIFIER_ABOUT},
+    {PV_STR("about"), PV_QUALIFIER_ABOUT},
+    {PV_STR("around"), PV_QUALIFIER_ABOUT},
+    {PV_STR("nearly"), PV_QUALIFIER_ABOUT},
+    {PV_STR("roughly"), PV_QUALIFIER_ABOUT},
+    {PV_STR("some"), PV_QUALIFIER_ABOUT},
+};
+
+static const qualifier_phrase phrases_after[] = {
+    {PV_STR("or more"), PV_QUALIFIER_AT_LEAST},        {PV_STR("or greater"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("or higher"), PV_QUALIFIER_AT_LEAST},      {PV_STR("or less"), PV_QUALIFIER_AT_MOST},
+    {PV_STR("or fewer"), PV_QUALIFIER_AT_MOST},        {PV_STR("at a minimum"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR(", at a minimum"), PV_QUALIFIER_AT_LEAST}, {PV_STR("at minimum"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR(", at minimum"), PV_QUALIFIER_AT_LEAST},
+};
 
 /* What after a number makes it no count: a fraction, a larger number in words, a time of day. */
 static const pv_str spoilers_after[] = {
-    {"hundred", 7}, {"dozen", 5}, {"half", 4},     {"halves", 6}, {"third", 5},   {"thirds", 6},
-    {"quarter", 7}, {"fifth", 5}, {"quarters", 8}, {"fifths", 6}, {"tenths", 6},  {"hundredths", 10},
-    {"am", 2},      {"pm", 2},    {"a.m", 3},      {"p.m", 3},    {"o'clock", 7},
+    PV_STR("hundred"), PV_STR("dozen"), PV_STR("half"),     PV_STR("halves"), PV_STR("third"),   PV_STR("thirds"),
+    PV_STR("quarter"), PV_STR("fifth"), PV_STR("quarters"), PV_STR("fifths"), PV_STR("tenths"),  PV_STR("hundredths"),
+    PV_STR("am"),      PV_STR("pm"),    PV_STR("a.m"),      PV_STR("p.m"),    PV_STR("o'clock"),
 };
+
+/* ---- qualifiers ---- */
+
+const char *pv_qualifier_name(pv_qualifier qualifier) {
+    static const char *const names[] = {
+        [PV_QUALIFIER_NONE] = "",           [PV_QUALIFIER_AT_LEAST] = "at least", [PV_QUALIFIER_OVER] = "over",
+        [PV_QUALIFIER_AT_MOST] = "at most", [PV_QUALIFIER_UNDER] = "under",       [PV_QUALIFIER_ABOUT] = "about",
+    };
+    return names[qualifier];
+}
+
+pv_qualifier pv_qualifier_of(pv_str text, pv_span at) {
+    for (size_t i = 0; i < sizeof phrases_before / sizeof phrases_before[0]; i++)
+        if (pv_phrasing_phrase_before(text, at.start, phrases_before[i].phrase) != SIZE_MAX)
+            return phrases_before[i].qualifier;
+    if (at.end < text.size && text.data[at.end] == '+')
+        return PV_QUALIFIER_AT_LEAST;
+    for (size_t i = 0; i < sizeof phrases_after / sizeof phrases_after[0]; i++)
+        if (pv_phrasing_phrase_after(text, at.end, phrases_after[i].phrase) != SIZE_MAX)
+            return phrases_after[i].qualifier;
+    return PV_QUALIFIER_NONE;
+}
+
+/* ---- quantities ---- */
 
 typedef struct quantity_scan {
     pv_str text;
@@ -38,7 +124,8 @@ static bool is_capital(uint32_t character) {
     return pv_utf8_lower(character) != character;
 }
 
-/* True when the word that starts at offset is the first of a sentence, a line or an item, and so has its capital from that. */
+/* True when the word that starts at offset is the first of a sentence, a line or an item, and so has its capital from
+ * that. */
 static bool starts_sentence(pv_str text, size_t offset) {
     size_t end = pv_phrasing_skip_blanks_back(text, offset);
     if (end == 0)

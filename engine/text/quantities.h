@@ -1,5 +1,6 @@
-/* Invariant: a quantity's value is exactly what the text says, as a decimal with its span; a form of words that could be
- * read two ways gives no quantity rather than a guess. */
+/* Invariant: a quantity's value is exactly what the text says, as a decimal with its span; a form of words that could
+ * be read two ways gives no quantity rather than a guess. A number is qualified only by the wording directly before it,
+ * or by "or more" and its like directly after. */
 #ifndef PV_TEXT_QUANTITIES_H
 #define PV_TEXT_QUANTITIES_H
 
@@ -38,6 +39,8 @@ typedef struct pv_quantity_list {
 } pv_quantity_list;
 
 const char *pv_qualifier_name(pv_qualifier qualifier); /* "", "at least", … */
+/* How text qualifies the number and unit at these bytes. */
+pv_qualifier pv_qualifier_of(pv_str text, pv_span at);
 
 /* All quantities of this kind, in text order, in arena. A number too long for a decimal is PV_ERROR_RANGE. */
 bool pv_quantities_find(pv_arena *arena, pv_str text, pv_quantity_kind kind, pv_quantity_list *out,

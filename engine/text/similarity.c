@@ -3,12 +3,15 @@
 #include <assert.h>
 #include <string.h>
 
-#include "text/filter.h"
+#include "base/set.h"
 
 /* Odd, so that no token is lost from a window's hash; otherwise arbitrary. */
 #define BASE UINT64_C(0xD6E8FEB86659FD93)
 
-/* A text as windows of tokens: any window's hash is had from two prefixes. A shingle is a window of PV_SHINGLE_TOKENS. */
+/* ---- shingles ---- */
+
+/* A text as windows of tokens: any window's hash is had from two prefixes. A shingle is a window of
+ * PV_SHINGLE_TOKENS. */
 typedef struct windows {
     const pv_token *tokens;
     size_t count;       /* tokens */
@@ -111,6 +114,8 @@ void pv_shingles_compare(const pv_shingles *a, const pv_shingles *b, pv_similari
     out->shared = shared;
 }
 
+/* ---- the longest common run ---- */
+
 /* A window of equal tokens in two texts. */
 typedef struct common_window {
     size_t length;
@@ -147,8 +152,9 @@ static bool find_common(const windows *first, const windows *second, size_t leng
     return false;
 }
 
-/* The longest common window: where one of a length is common, so is one of every smaller length. Shared shingles tell on which
- * side of their length it ends. Most end soon after it, so the step is doubled until a length is not common, and then halved. */
+/* The longest common window: where one of a length is common, so is one of every smaller length. Shared shingles tell
+ * on which side of their length it ends. Most end soon after it, so the step is doubled until a length is not common,
+ * and then halved. */
 static common_window longest_common(const windows *first, const windows *second, bool share_shingles,
                                     window_table *table) {
     common_window longest = {0};
@@ -200,5 +206,98 @@ bool pv_similarity_measure(pv_arena *arena, const pv_shingles *a, const pv_shing
     out->run_tokens = run.length;
     out->run_first = in_order ? in_first : in_second;
     out->run_second = in_order ? in_second : in_first;
+    return true;
+}
+
+/* ---- the nearest of many texts ---- */
+
+#define NO_POSTING UINT32_MAX
+
+/* That a text holds a shingle. */
+typedef struct posting {
+    uint64_t hash;
+    uint32_t text;
+    uint32_t earlier; /* posting of the same shingle in the text before it that has it, or NO_POSTING */
+} posting;
+
+/* The postings of the texts read so far, by shingle. */
+typedef struct shingle_index {
+    posting *postings;
+    size_t posting_count;
+    uint32_t *slots; /* the latest posting of a shingle, + 1; 0 is empty */
+    size_t mask;     /* slots - 1 */
+} shingle_index;
+
+static bool index_prepare(shingle_index *index, pv_arena *arena, size_t shingles) {
+    assert(shingles < NO_POSTING);
+    size_t capacity = pv_slots_capacity(shingles);
+    *index = (shingle_index){
+        .postings = PV_NEW_ARRAY(arena, posting, shingles),
+        .slots = PV_NEW_ARRAY(arena, uint32_t, capacity),
+        .mask = capacity - 1,
+    };
+    return index->postings && index->slots;
+}
+
+static uint32_t *posting_slot(const shingle_index *index, uint64_t hash) {
+    size_t slot = pv_slots_first(hash, index->mask);
+    while (index->slots[slot] != 0 && index->postings[index->slots[slot] - 1].hash != hash)
+        slot = pv_slots_next(slot, index->mask);
+    return &index->slots[slot];
+}
+
+/* Adds a shingle of text; the latest posting of it before, or NO_POSTING. */
+static uint32_t index_add(shingle_index *index, uint64_t hash, size_t text) {
+    uint32_t *slot = posting_slot(index, hash);
+    uint32_t earlier = *slot == 0 ? NO_POSTING : *slot - 1;
+    index->postings[index->posting_count] = (posting){.hash = hash, .text = (uint32_t)text, .earlier = earlier};
+    *slot = (uint32_t)++index->posting_count;
+    return earlier;
+}
+
+/* Adds a text to the index, counting in shared, per earlier text, the shingles that both have. */
+static void read_text(shingle_index *index, const pv_shingles *shingles, size_t text, size_t *shared) {
+    size_t count;
+    const uint64_t *hashes = pv_shingles_hashes(shingles, &count);
+    for (size_t i = 0; i < count; i++)
+        for (uint32_t at = index_add(index, hashes[i], text); at != NO_POSTING; at = index->postings[at].earlier)
+            shared[index->postings[at].text]++;
+}
+
+/* Takes the counts back to 0. */
+static pv_nearest take_most(size_t *shared, size_t count) {
+    pv_nearest most = {0};
+    for (size_t text = 0; text < count; text++) {
+        if (shared[text] > most.shared)
+            most = (pv_nearest){.text = text, .shared = shared[text]};
+        shared[text] = 0;
+    }
+    return most;
+}
+
+static size_t total_shingles(const pv_shingles *const *texts, size_t count) {
+    size_t total = 0;
+    for (size_t text = 0; text < count; text++) {
+        size_t own = 0;
+        if (texts[text])
+            (void)pv_shingles_hashes(texts[text], &own);
+        total += own;
+    }
+    return total;
+}
+
+bool pv_nearest_earlier(pv_nearest **out, pv_arena *arena, const pv_shingles *const *texts, size_t count,
+                        pv_error *error) {
+    shingle_index index;
+    size_t *shared = PV_NEW_ARRAY(arena, size_t, count);
+    *out = PV_NEW_ARRAY(arena, pv_nearest, count);
+    if (!shared || !*out || !index_prepare(&index, arena, total_shingles(texts, count)))
+        return pv_fail_memory(error);
+    for (size_t text = 0; text < count; text++) {
+        if (!texts[text])
+            continue;
+        read_text(&index, texts[text], text, shared);
+        (*out)[text] = take_most(shared, text);
+    }
     return true;
 }

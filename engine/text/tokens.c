@@ -4,9 +4,9 @@
 #include <unictype.h>
 #include <uninorm.h>
 
+#include "base/array.h"
 #include "base/hash.h"
 #include "base/utf8.h"
-#include "text/gather.h"
 
 #define BYTES_A_TOKEN 6 /* in English, about: room is made for so many at once */
 
@@ -145,8 +145,8 @@ static bool starts_single_letter(pv_str text, size_t offset) {
     return offset >= text.size || !is_letter_or_number(pv_utf8_decode(text, offset, &length));
 }
 
-/* At a dot: whether the token goes on behind it ("L.A"), being single letters so far. The dot that closes an abbreviation
- * belongs to it ("L.A."), the one that closes a sentence does not ("plan A."). */
+/* At a dot: whether the token goes on behind it ("L.A"), being single letters so far. The dot that closes an
+ * abbreviation belongs to it ("L.A."), the one that closes a sentence does not ("plan A."). */
 static bool pass_dot(token_reader *reader) {
     if (reader->piece != 1 || is_ascii_digit(reader->last))
         return false;

@@ -1,26 +1,22 @@
 #include "text/words.h"
 
 #include <assert.h>
+#include <string.h>
 #include <unigbrk.h>
 #include <uniwbrk.h>
 
+#include "base/array.h"
 #include "base/utf8.h"
-#include "text/ascii_words.h"
-#include "text/gather.h"
 
 #define EN_DASH 0x2013u
 #define EM_DASH 0x2014u
 #define LONGEST_HONEST_RUN ((size_t)60) /* characters */
 
 static const pv_str method_names[] = {
-    [PV_WORD_METHOD_WORD] = {"word", 4},
-    [PV_WORD_METHOD_DASH_SPLIT] = {"dash-split", 10},
-    [PV_WORD_METHOD_UAX29] = {"uax29", 5},
+    [PV_WORD_METHOD_WORD] = PV_STR("word"),
+    [PV_WORD_METHOD_DASH_SPLIT] = PV_STR("dash-split"),
+    [PV_WORD_METHOD_UAX29] = PV_STR("uax29"),
 };
-
-const char *pv_word_method_name(pv_word_method method) {
-    return method_names[method].data;
-}
 
 bool pv_word_method_from_name(pv_str name, pv_word_method *out) {
     for (size_t i = 0; i < sizeof method_names / sizeof method_names[0]; i++) {
@@ -31,6 +27,8 @@ bool pv_word_method_from_name(pv_str name, pv_word_method *out) {
     }
     return false;
 }
+
+/* ---- word by word ---- */
 
 /* Where the next word is looked for, and how. */
 typedef struct word_reader {
@@ -164,16 +162,79 @@ static size_t count_words(word_reader reader) {
     return count;
 }
 
+/* ---- text that is all ASCII, eight bytes at a time ---- */
+
+#define CHUNK sizeof(uint64_t)
+#define EACH_BYTE UINT64_C(0x0101010101010101)
+#define TOP_BITS (EACH_BYTE * 0x80)
+
+/* The bytes at offset as one number, the first one lowest on every machine; beyond the text there is white space. */
+static uint64_t chunk_at(pv_str text, size_t offset) {
+    uint64_t chunk = EACH_BYTE * ' ';
+    size_t rest = text.size - offset;
+    if (rest >= CHUNK)
+        memcpy(&chunk, text.data + offset, CHUNK);
+    else if (rest > 0)
+        memcpy(&chunk, text.data + offset, rest);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    chunk = __builtin_bswap64(chunk);
+#endif
+    return chunk;
+}
+
+/* The top bit of each byte that is white space. All bytes are below 0x80, so no sum leaves its byte. */
+static uint64_t white_space_in(uint64_t chunk) {
+    uint64_t from_tab = chunk + EACH_BYTE * (0x80 - '\t');
+    uint64_t after_return = chunk + EACH_BYTE * (0x80 - '\r' - 1);
+    uint64_t not_blank = (chunk ^ EACH_BYTE * ' ') + EACH_BYTE * 0x7F;
+    return ((from_tab & ~after_return) | ~not_blank) & TOP_BITS;
+}
+
+/* The top bit of each byte of the chunk at offset where a word begins or, just behind it, has ended. *before has the
+ * lowest top bit set when white space stands before the chunk, and is moved on. */
+static uint64_t edges_at(pv_str text, size_t offset, uint64_t *before) {
+    uint64_t spaces = white_space_in(chunk_at(text, offset));
+    uint64_t edges = spaces ^ (spaces << 8 | *before);
+    *before = spaces >> 8 * (CHUNK - 1);
+    return edges;
+}
+
+static size_t ascii_words_count(pv_str text) {
+    size_t edges = 0;
+    uint64_t before = 0x80;
+    for (size_t offset = 0; offset <= text.size; offset += CHUNK)
+        edges += (edges_at(text, offset, &before) >> 7) * EACH_BYTE >> 8 * (CHUNK - 1);
+    return edges / 2;
+}
+
+static void ascii_words_find(pv_str text, pv_span *at) {
+    assert(text.size <= UINT32_MAX);
+    bool inside = false;
+    uint64_t before = 0x80;
+    for (size_t offset = 0; offset <= text.size; offset += CHUNK) {
+        for (uint64_t edges = edges_at(text, offset, &before); edges != 0; edges &= edges - 1) {
+            uint32_t edge = (uint32_t)(offset + (size_t)__builtin_ctzll(edges) / 8);
+            if (inside)
+                (at++)->end = edge;
+            else
+                at->start = edge;
+            inside = !inside;
+        }
+    }
+}
+
+/* ---- counting and finding ---- */
+
 /* Nearly every text is. */
 static bool is_plain(pv_str text, pv_word_method method) {
     return method == PV_WORD_METHOD_WORD && pv_utf8_is_ascii(text);
 }
 
 static pv_span *find_plain_words(pv_arena *arena, pv_str text, size_t *count) {
-    *count = pv_ascii_words_count(text);
+    *count = ascii_words_count(text);
     pv_span *at = PV_NEW_ARRAY(arena, pv_span, *count);
     if (at)
-        pv_ascii_words_find(text, at);
+        ascii_words_find(text, at);
     return at;
 }
 
@@ -200,7 +261,7 @@ bool pv_words_find(pv_arena *arena, pv_str text, pv_word_method method, pv_word_
 
 bool pv_words_count(pv_str text, pv_word_method method, size_t *out, pv_error *error) {
     if (is_plain(text, method)) {
-        *out = pv_ascii_words_count(text);
+        *out = ascii_words_count(text);
         return true;
     }
     pv_memory scratch = pv_memory_with_limit(SIZE_MAX);
@@ -211,6 +272,8 @@ bool pv_words_count(pv_str text, pv_word_method method, size_t *out, pv_error *e
     reader_close(&reader, &scratch);
     return true;
 }
+
+/* ---- tricks ---- */
 
 /* Whether a zero-width character stands between two letters or numbers of this run, however far apart. */
 static bool is_glued(pv_str run) {
@@ -263,7 +326,8 @@ static bool is_long_run(pv_str run) {
     return run.size > LONGEST_HONEST_RUN && pv_utf8_length(run) > LONGEST_HONEST_RUN && !is_url(run) && !is_email(run);
 }
 
-/* Looks for white space from the far end of where the longest honest run would end, so that most bytes are never read. */
+/* Looks for white space from the far end of where the longest honest run would end, so that most bytes are never
+ * read. */
 static bool holds_long_ascii_run(pv_str text) {
     for (size_t start = 0; start + LONGEST_HONEST_RUN < text.size;) {
         size_t end = start + LONGEST_HONEST_RUN + 1;

@@ -24,8 +24,7 @@ typedef struct pv_word_list {
     size_t count;
 } pv_word_list;
 
-/* "word", "dash-split", "uax29". */
-const char *pv_word_method_name(pv_word_method method);
+/* The method of this name: "word", "dash-split", "uax29". */
 bool pv_word_method_from_name(pv_str name, pv_word_method *out);
 
 /* The words of text, in arena. */

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "fuzz_input.h"
-#include "load/csv.h"
+#include "load/loader.h"
 #include "model/submission.h"
 
 #define MEMORY_LIMIT ((size_t)256 << 20)
@@ -82,14 +82,15 @@ static void check_submission(const fuzz_table *table, const pv_submission *submi
 }
 
 static bool read_table(fuzz_table *table, pv_str bytes) {
-    pv_document *document;
+    pv_loaded loaded = {0};
     pv_submission *submission;
     pv_error *error = &table->error;
     if (!pv_source_new(&table->source, table->arena, PV_STR("input.csv"), bytes, &table->limits, error) ||
-        !pv_csv_load(&document, table->arena, table->source, table->form, &table->limits, error) ||
-        !pv_submission_build(&submission, table->arena, table->form, document, error))
+        !pv_loader_by_name(PV_STR("test.csv"))
+             ->load(&loaded, table->arena, table->source, table->form, &table->limits, error) ||
+        !pv_submission_build(&submission, table->arena, table->form, loaded.tree, error))
         return false;
-    check_tree(table, document);
+    check_tree(table, loaded.tree);
     check_submission(table, submission);
     return true;
 }

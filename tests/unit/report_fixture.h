@@ -4,7 +4,7 @@
 
 #include "document_fixture.h"
 
-#include "report/report.h"
+#include "report/verdicts/report.h"
 #include "run/ruleset.h"
 
 static const char report_form[] =

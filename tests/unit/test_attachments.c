@@ -215,7 +215,7 @@ static void what_cannot_be_concluded_is_a_fault(void **state) {
         "form: small\nrecords: { letter: [{ text: { file: a.txt } }, { text: { file: in/b.txt } }] }\n";
     limits.attached_files = 2;
     limits.attached_bytes = files[0].bytes.size + files[1].bytes.size;
-    pv_error_clear(&error);
+    error = (pv_error){0};
     assert_non_null(read_with(fixture, two, &limits, &error));
     limits.attached_files = 1;
     assert_null(read_with(fixture, two, &limits, &error));
@@ -225,7 +225,7 @@ static void what_cannot_be_concluded_is_a_fault(void **state) {
                      strlen("form: small\nrecords: { letter: [{ text: { file: a.txt } }, { text: { file: "));
     limits.attached_files = 2;
     limits.attached_bytes--;
-    pv_error_clear(&error);
+    error = (pv_error){0};
     assert_null(read_with(fixture, two, &limits, &error));
     assert_int_equal(error.code, PV_ERROR_LIMIT);
 }

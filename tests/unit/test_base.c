@@ -1,9 +1,10 @@
-/* The small modules of base: error, hash, suggest, limits. */
+/* The small modules of base: digits, error, hash, suggest, limits. */
 #include "torture.h"
 
+#include "base/digits.h"
 #include "base/error.h"
 #include "base/hash.h"
-#include "base/suggest.h"
+#include "base/str.h"
 
 static void a_lower_error_is_kept(void **state) {
     (void)state;
@@ -61,12 +62,51 @@ static void suggests_what_was_meant(void **state) {
         assert_int_equal(pv_suggest(pv_str_from(cases[i].name), names, 5), cases[i].expected);
 }
 
+static void reads_digits(void **state) {
+    (void)state;
+    uint64_t number = 7;
+    assert_int_equal(pv_digits_end(PV_STR("a12b"), 1), 3);
+    assert_int_equal(pv_digits_end(PV_STR("a12"), 1), 3);
+    assert_int_equal(pv_digits_end(PV_STR("a12"), 0), 0);
+    assert_int_equal(pv_digits_end(PV_STR("a12"), 9), 9);
+    assert_true(pv_digits_read(PV_STR("0042"), 42, &number));
+    assert_int_equal(number, 42);
+    assert_false(pv_digits_read(PV_STR("43"), 42, &number));
+    assert_false(pv_digits_read(PV_STR(""), 42, &number));
+    assert_false(pv_digits_read(PV_STR("4 "), 42, &number));
+    assert_false(pv_digits_read(PV_STR("-4"), 42, &number));
+    assert_int_equal(number, 42);
+    assert_true(pv_digits_read(PV_STR("18446744073709551615"), UINT64_MAX, &number));
+    assert_true(number == UINT64_MAX);
+    assert_false(pv_digits_read(PV_STR("18446744073709551616"), UINT64_MAX, &number));
+    assert_false(pv_digits_read(PV_STR("99999999999999999999"), UINT64_MAX, &number));
+}
+
+static void writes_and_reads_hexadecimal(void **state) {
+    (void)state;
+    char hex[PV_HEX_SIZE];
+    uint64_t number = 0;
+    pv_hex_write(UINT64_C(0x0123456789abcdef), hex);
+    assert_string_equal(hex, "0123456789abcdef");
+    assert_true(pv_hex_read(pv_str_from(hex), &number));
+    assert_true(number == UINT64_C(0x0123456789abcdef));
+    assert_false(pv_hex_read(PV_STR("0123456789ABCDEF"), &number));
+    assert_false(pv_hex_read(PV_STR("0123456789abcde"), &number));
+    assert_false(pv_hex_read(PV_STR("0123456789abcdeg"), &number));
+    assert_int_equal(pv_hex_value('F'), 15);
+    assert_int_equal(pv_hex_value('g'), -1);
+    assert_true(pv_hex_is_small(PV_STR("09af")));
+    assert_false(pv_hex_is_small(PV_STR("09aF")));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_lower_error_is_kept),
         cmocka_unit_test(sha256_is_the_standard_one),
         cmocka_unit_test(fnv_is_the_standard_one),
         cmocka_unit_test(suggests_what_was_meant),
+        cmocka_unit_test(reads_digits),
+        cmocka_unit_test(writes_and_reads_hexadecimal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,7 +1,7 @@
 /* Which findings a baseline knows again. */
 #include "report_fixture.h"
 
-#include "report/baseline_json.h"
+#include "report/verdicts/baseline_json.h"
 
 #define HEAD                                                                                                           \
     "{\"schema\":1,\"proviso\":\"0.1.0\",\n\"packs\":[\n{\"id\":\"demo\",\"version\":\"1.0.0\"}\n],\n\"findings\":[\n"

@@ -1,6 +1,6 @@
 #include "document_fixture.h"
 
-#include "report/blank_submission.h"
+#include "report/other/blank_submission.h"
 
 static const char hard_form[] =
     "form: hard\n"

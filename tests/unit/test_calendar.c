@@ -271,16 +271,16 @@ static void test_nothing_is_known_outside_the_holiday_table(void **state) {
     assert_int_equal(error.code, PV_ERROR_RANGE);
     assert_string_equal(error.message,
                         "the holiday table covers 2024-01-01 to 2024-12-31, and 2025-01-01 lies outside");
-    pv_error_clear(&error);
+    error = (pv_error){0};
     assert_false(pv_calendar_add(&calendar, day("2023-12-29"), 1, PV_DAY_CALENDAR, &last, &error));
     assert_int_equal(error.code, PV_ERROR_RANGE);
-    pv_error_clear(&error);
+    error = (pv_error){0};
     assert_false(pv_calendar_counts(&calendar, day("2025-01-01"), &counts, &error));
     assert_int_equal(error.code, PV_ERROR_RANGE);
-    pv_error_clear(&error);
+    error = (pv_error){0};
     assert_false(pv_calendar_days_between(&calendar, day("2024-01-02"), day("2025-01-01"), &count, &error));
     assert_int_equal(error.code, PV_ERROR_RANGE);
-    pv_error_clear(&error);
+    error = (pv_error){0};
     calendar.kind = PV_DAY_CALENDAR; /* 30 days on is a Saturday in 2025 */
     assert_false(pv_calendar_add(&calendar, day("2024-12-05"), 30, PV_DAY_WORKING, &last, &error));
     assert_int_equal(error.code, PV_ERROR_RANGE);
@@ -303,7 +303,7 @@ static void test_terms_that_leave_the_calendar(void **state) {
     pv_date last;
     pv_error error = {0};
     assert_false(pv_calendar_add(&calendar, day("9999-12-31"), 1, PV_DAY_CALENDAR, &last, &error));
-    pv_error_clear(&error);
+    error = (pv_error){0};
     assert_false(pv_calendar_add(&calendar, day("0001-01-01"), -1, PV_DAY_CALENDAR, &last, &error));
     assert_int_equal(error.code, PV_ERROR_RANGE);
     term(PV_DAY_BUSINESS, "9999-12-30", 1, PV_DAY_BUSINESS, "9999-12-31");

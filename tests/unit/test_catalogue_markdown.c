@@ -1,6 +1,6 @@
 #include "report_fixture.h"
 
-#include "report/catalogue.h"
+#include "report/other/catalogue.h"
 
 static const pv_str tags[] = {PV_STR("length"), PV_STR("form_a")};
 static const pv_str replaced[] = {PV_STR("demo.old-limit")};

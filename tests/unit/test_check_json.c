@@ -1,4 +1,4 @@
-#include "report_fixture.h"
+#include "format_fixture.h"
 
 static const pv_fault load_fault = {.kind = PV_FAULT_LOAD,
                                     .rule = PV_STR("demo.broken"),
@@ -8,17 +8,11 @@ static const pv_fault load_fault = {.kind = PV_FAULT_LOAD,
 
 /* The whole report of the fixture's submission, `times` times over. */
 static void write_report(report_fixture *fixture, size_t times, const pv_fault *faults, size_t fault_count) {
-    pv_check_json *report;
     pv_summary summary = {0};
-    assert_true(
-        pv_check_json_begin(&report, &fixture->base.memory, &fixture->out, &fixture->context, &fixture->base.error));
-    for (size_t i = 0; i < times; i++) {
-        pv_check_json_submission(report, &fixture->input);
+    for (size_t i = 0; i < times; i++)
         pv_summary_add(&summary, &fixture->results);
-    }
-    pv_check_json_end(report, &summary, faults, fault_count);
-    pv_check_json_free(report);
-    assert_false(fixture->out.failed);
+    finish_report(fixture, report_on(fixture, &pv_json_format, &fixture->out, NULL), times, &summary, faults,
+                  fault_count);
 }
 
 static void test_nothing_checked_is_still_a_report(void **state) {
@@ -184,20 +178,7 @@ static void test_refused_memory_is_reported(void **state) {
 }
 
 static bool write_all(pv_arena *arena, pv_error *error) {
-    pv_memory *memory = pv_arena_memory(arena);
-    pv_buf out = pv_buf_on(memory);
-    pv_check_json *report;
-    if (!pv_check_json_begin(&report, memory, &out, &shared->context, error)) {
-        pv_buf_clear(&out);
-        return false;
-    }
-    const pv_summary summary = {0};
-    pv_check_json_submission(report, &shared->input);
-    pv_check_json_end(report, &summary, NULL, 0);
-    pv_check_json_free(report);
-    bool failed = out.failed;
-    pv_buf_clear(&out);
-    return !failed || pv_fail_memory(error);
+    return report_survives(shared, &pv_json_format, pv_arena_memory(arena), &shared->style, NULL, 0, error);
 }
 
 int main(void) {

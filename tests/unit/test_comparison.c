@@ -1,7 +1,8 @@
 /* Two days compared, for people and for programs. The fixture's verdicts are those of the later day, which is judged by. */
 #include "terminal_fixture.h"
 
-#include "report/comparison.h"
+#include "format_fixture.h"
+#include "report/verdicts/comparison.h"
 
 static pv_verdict earlier[MAX_VERDICTS];
 static pv_results earlier_results;
@@ -28,8 +29,7 @@ static void compare_days(report_fixture *fixture) {
 
 static void write_submission(report_fixture *fixture) {
     pv_buf_reset(&fixture->out);
-    pv_terminal_submission(&fixture->out, &fixture->style, &fixture->context, &fixture->input);
-    assert_false(fixture->out.failed);
+    write_submission_as(fixture, &pv_terminal_format);
 }
 
 static void test_the_changes_and_the_sums(void **state) {
@@ -90,14 +90,9 @@ static void test_the_days_come_in_their_order(void **state) {
 
 static void test_for_programs(void **state) {
     report_fixture *fixture = *state;
-    pv_check_json *report;
     pv_summary summary = {0};
     compare_days(fixture);
-    assert_true(
-        pv_check_json_begin(&report, &fixture->base.memory, &fixture->out, &fixture->context, &fixture->base.error));
-    pv_check_json_submission(report, &fixture->input);
-    pv_check_json_end(report, &summary, NULL, 0);
-    pv_check_json_free(report);
+    finish_report(fixture, report_on(fixture, &pv_json_format, &fixture->out, NULL), 1, &summary, NULL, 0);
     assert_shows(fixture,
                  "\"comparison\":{\"as_of\":\"2024-09-30\",\"compare\":\"2024-06-30\",\"earlier\":\"2024-06-30\","
                  "\"later\":\"2024-09-30\",\n\"changes\":[\n"
@@ -120,17 +115,7 @@ static void test_no_line_is_wider_than_the_style(void **state) {
 static void test_refused_memory_fails_the_buffer(void **state) {
     report_fixture *fixture = *state;
     compare_days(fixture);
-    bool refused = true;
-    for (size_t request = 1; refused; request++) {
-        pv_memory memory = pv_memory_with_limit(SIZE_MAX);
-        pv_buf out = pv_buf_on(&memory);
-        memory.fail_after = request;
-        pv_terminal_submission(&out, &fixture->style, &fixture->context, &fixture->input);
-        refused = memory.fail_after == 0;
-        assert_int_equal(out.failed, refused);
-        pv_buf_clear(&out);
-        assert_int_equal(memory.used, 0);
-    }
+    assert_submission_survives(fixture, &pv_terminal_format);
 }
 
 int main(void) {

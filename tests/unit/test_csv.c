@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "load/csv.h"
-#include "model/csv_form.h"
+#include "load/loader.h"
+#include "model/form_headings.h"
 
 /* Two kinds that share the headings Book and Remarks. */
 static const char form_text[] = "form: loans\n"
@@ -31,8 +31,11 @@ static bool try_load(pv_document **out, pv_arena *arena, const pv_form *form, co
     static pv_limits limits;
     pv_source *source;
     limits = pv_limits_default();
-    return pv_source_new(&source, arena, PV_STR("test.csv"), pv_str_from(text), &limits, error) &&
-           pv_csv_load(out, arena, source, form, &limits, error);
+    pv_loaded loaded = {0};
+    bool done = pv_source_new(&source, arena, PV_STR("test.csv"), pv_str_from(text), &limits, error) &&
+                pv_loader_by_name(PV_STR("test.csv"))->load(&loaded, arena, source, form, &limits, error);
+    *out = loaded.tree;
+    return done;
 }
 
 static const pv_submission *read_on(arena_fixture *fixture, const pv_form *form, const char *text) {
@@ -262,18 +265,20 @@ static void test_the_form_is_named_first(void **state) {
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         pv_source *source;
         pv_error error = {0};
-        pv_str form;
-        pv_span at;
-        assert_true(pv_source_new(&source, fixture->arena, PV_STR("-"), pv_str_from(cases[i].text), &limits, &error));
-        assert_int_equal(pv_csv_names_form(fixture->arena, source, &limits), cases[i].form != NULL);
-        assert_int_equal(pv_csv_form_id(&form, &at, fixture->arena, source, &limits, &error), cases[i].form != NULL);
+        pv_form_name form;
+        pv_str text = pv_str_from(cases[i].text);
+        assert_true(pv_source_new(&source, fixture->arena, PV_STR("-"), text, &limits, &error));
+        assert_int_equal(pv_loader_by_name(PV_STR("test.csv"))->recognises(PV_STR("-"), text, fixture->arena, &limits),
+                         cases[i].form != NULL);
+        assert_int_equal(
+            pv_loader_by_name(PV_STR("test.csv"))->form_name(&form, fixture->arena, source, &limits, &error),
+            cases[i].form != NULL);
+        assert_int_equal(form.given, cases[i].form != NULL);
         if (cases[i].form)
-            assert_str(form, cases[i].form);
+            assert_str(form.id, cases[i].form);
         else
             assert_int_equal(error.code, PV_ERROR_NOT_FOUND);
     }
-    assert_true(pv_csv_is_named(PV_STR("a/b.CSV")) && pv_csv_is_named(PV_STR(".csv")));
-    assert_false(pv_csv_is_named(PV_STR("csv")) || pv_csv_is_named(PV_STR("a.csv.yaml")));
 }
 
 /* A form with this text after its first two lines is refused, at the last place where covered stands. */

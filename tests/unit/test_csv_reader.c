@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "load/csv_reader.h"
+#include "load/csv_reader_p.h"
 
 /* A reader over text, opened. */
 static pv_csv_reader open_text(arena_fixture *fixture, const char *text) {

@@ -1,7 +1,7 @@
 /* Durations in prose, and the periods they are made of. */
 #include "arena_fixture.h"
 
-#include "text/durations.h"
+#include "text/periods.h"
 
 /* The durations of text, as "at most 30 calendar day [30 calendar days]; 3..5 day [3-5 days]", or "error". */
 static void durations(const char *prose, const char *expected) {

@@ -1,6 +1,6 @@
 #include "report_fixture.h"
 
-#include "report/finding.h"
+#include "report/verdicts/finding.h"
 
 static void test_a_path_of_the_folder_worked_in(void **state) {
     (void)state;

@@ -1,6 +1,6 @@
-#include "report_fixture.h"
+#include "format_fixture.h"
 
-#include "report/audit.h"
+#include "report/check/audit_report.h"
 
 static const pv_format *const formats[] = {
     &pv_terminal_format, &pv_json_format,   &pv_sarif_format,    &pv_junit_format,        &pv_tap_format,
@@ -38,65 +38,45 @@ static void add_verdicts(report_fixture *fixture) {
     fixture->results.fault_count = 1;
 }
 
-static pv_report_setup setup_of(report_fixture *fixture, pv_buf *out, bool part) {
-    return (pv_report_setup){.memory = fixture->base.arena ? &fixture->base.memory : NULL,
-                             .style = fixture->style,
-                             .context = &fixture->context,
-                             .out = out,
-                             .part = part};
-}
-
-static pv_report *begun(report_fixture *fixture, const pv_format *format, pv_buf *out, bool part) {
+static pv_report *begun(report_fixture *fixture, const pv_format *format, pv_buf *out, pv_buf *shipped) {
     fixture->context.audit = &facts;
-    const pv_report_setup setup = setup_of(fixture, out, part);
-    pv_report *report;
-    assert_true(format->begin(&report, &setup, &fixture->base.error));
-    return report;
+    return report_on(fixture, format, out, shipped);
 }
 
-static void end_report(report_fixture *fixture, const pv_format *format, pv_report *report, size_t submissions) {
+static pv_summary summary_of(const report_fixture *fixture, size_t submissions) {
     pv_summary summary = {.faults = 1};
     for (size_t i = 0; i < submissions; i++)
         pv_summary_add(&summary, &fixture->results);
-    format->end(report, &summary, &load_fault, 1);
-    format->free(report);
+    return summary;
 }
 
-/* `submissions` times the fixture's own, each joined as soon as it is made. */
 static void write_report(report_fixture *fixture, const pv_format *format, size_t submissions) {
-    pv_buf part = pv_buf_on(&fixture->base.memory);
-    pv_report *report = begun(fixture, format, &fixture->out, false);
-    for (size_t i = 0; i < submissions; i++) {
-        format->submission(report, &fixture->input, &part);
-        assert_false(part.failed);
-        assert_true(format->join(report, pv_buf_str(&part), &fixture->base.error));
-        pv_buf_reset(&part);
-    }
-    pv_buf_clear(&part);
-    end_report(fixture, format, report, submissions);
-    assert_false(fixture->out.failed);
+    const pv_summary summary = summary_of(fixture, submissions);
+    finish_report(fixture, begun(fixture, format, &fixture->out, NULL), submissions, &summary, &load_fault, 1);
 }
 
-/* The parts of two processes, of several submissions each, joined in a third. */
+/* What two processes ship, of several submissions each, joined in a third. */
 static void write_from_two(report_fixture *fixture, const pv_format *format, pv_buf *out) {
     pv_buf unused = pv_buf_on(&fixture->base.memory);
-    pv_buf parts = pv_buf_on(&fixture->base.memory);
+    pv_buf shipped = pv_buf_on(&fixture->base.memory);
     pv_report *workers[2];
     for (size_t i = 0; i < 2; i++)
-        workers[i] = begun(fixture, format, &unused, true);
-    pv_report *report = begun(fixture, format, out, false);
+        workers[i] = begun(fixture, format, &unused, &shipped);
+    pv_report *report = begun(fixture, format, out, NULL);
     for (size_t i = 0; i < 4; i++) {
-        format->submission(workers[i / 2], &fixture->input, &parts);
+        assert_true(pv_report_submission(workers[i / 2], &fixture->input, &fixture->base.error));
         if (i % 2 == 0)
             continue;
-        assert_true(format->join(report, pv_buf_str(&parts), &fixture->base.error));
-        pv_buf_reset(&parts);
+        assert_true(pv_report_join(report, pv_buf_str(&shipped), &fixture->base.error));
+        pv_buf_reset(&shipped);
     }
     for (size_t i = 0; i < 2; i++)
-        format->free(workers[i]);
-    end_report(fixture, format, report, 4);
+        pv_report_free(workers[i]);
+    assert_int_equal(unused.size, 0);
+    const pv_summary summary = summary_of(fixture, 4);
+    finish_report(fixture, report, 0, &summary, &load_fault, 1);
     pv_buf_clear(&unused);
-    pv_buf_clear(&parts);
+    pv_buf_clear(&shipped);
 }
 
 static void test_parts_of_several_processes_give_the_same_report(void **state) {
@@ -235,10 +215,10 @@ static void test_broken_parts_are_refused(void **state) {
     static const pv_format *const framed[] = {&pv_sarif_format, &pv_tap_format, &pv_github_format, &pv_gitlab_format,
                                               &pv_markdown_format};
     for (size_t i = 0; i < sizeof framed / sizeof *framed; i++) {
-        pv_report *report = begun(fixture, framed[i], &fixture->out, false);
-        assert_false(framed[i]->join(report, PV_STR("\5\0\0\0\0\0\0\0\1"), &fixture->base.error));
+        pv_report *report = begun(fixture, framed[i], &fixture->out, NULL);
+        assert_false(pv_report_join(report, PV_STR("\5\0\0\0\0\0\0\0\1"), &fixture->base.error));
         assert_int_equal(fixture->base.error.code, PV_ERROR_IO);
-        framed[i]->free(report);
+        pv_report_free(report);
     }
 }
 
@@ -246,25 +226,8 @@ static report_fixture *shared;
 static const pv_format *shared_format;
 
 static bool write_all(pv_arena *arena, pv_error *error) {
-    pv_memory *memory = pv_arena_memory(arena);
-    pv_buf out = pv_buf_on(memory);
-    pv_buf part = pv_buf_on(memory);
-    const pv_report_setup setup = {
-        .memory = memory, .style = {.width = 80, .verbose = true}, .context = &shared->context, .out = &out};
-    pv_report *report = NULL;
-    const pv_summary summary = {.submissions = 1};
-    bool done = shared_format->begin(&report, &setup, error);
-    if (done) {
-        shared_format->submission(report, &shared->input, &part);
-        done = !part.failed ? shared_format->join(report, pv_buf_str(&part), error) : pv_fail_memory(error);
-        shared_format->end(report, &summary, &load_fault, 1);
-        shared_format->free(report);
-        if (done && out.failed)
-            done = pv_fail_memory(error);
-    }
-    pv_buf_clear(&part);
-    pv_buf_clear(&out);
-    return done;
+    const pv_report_style style = {.width = 80, .verbose = true};
+    return report_survives(shared, shared_format, pv_arena_memory(arena), &style, &load_fault, 1, error);
 }
 
 static void test_refused_memory_is_reported(void **state) {

@@ -76,7 +76,7 @@ static void test_a_frame_that_breaks_off(void **state) {
     close(ends[1]);
     assert_false(pv_frame_receive(ends[0], &frame, &error));
     assert_int_equal(error.code, PV_ERROR_IO);
-    pv_error_clear(&error);
+    error = (pv_error){0};
     assert_false(pv_frame_receive(ends[0], &frame, &error)); /* and then there is nothing at all */
     assert_int_equal(error.code, PV_ERROR_IO);
     close(ends[0]);

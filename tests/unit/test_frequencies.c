@@ -1,7 +1,7 @@
 /* How often, in prose, as exact times per year. */
 #include "arena_fixture.h"
 
-#include "text/frequencies.h"
+#include "text/periods.h"
 
 static void show_rate(pv_buf *shown, pv_rate rate) {
     pv_buf_format(shown, rate.years == 1 ? "%u" : "%u/%u", rate.times, rate.years);

@@ -1,7 +1,7 @@
 /* What a changed pack does: its rules, findings, and the sums of both. */
 #include "report_fixture.h"
 
-#include "report/impact.h"
+#include "report/other/impact.h"
 
 static const pv_str former[] = {PV_STR("demo.old")};
 static const pv_rule rules_before[] = {

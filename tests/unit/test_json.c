@@ -1,6 +1,6 @@
 #include "torture.h"
 
-#include "report/json.h"
+#include "report/write/json.h"
 
 static pv_memory memory = {.limit = SIZE_MAX};
 

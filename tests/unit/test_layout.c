@@ -1,6 +1,7 @@
 #include "torture.h"
 
-#include "report/layout.h"
+#include "report/verdicts/excerpt.h"
+#include "report/write/layout.h"
 
 static pv_memory memory = {.limit = SIZE_MAX};
 static pv_buf out;
@@ -109,9 +110,9 @@ static void test_ink_only_with_color(void **state) {
 static void test_place(void **state) {
     (void)state;
     const pv_report_style style = {.width = 80};
-    pv_layout_place(&out, &style, PV_STR("a.yaml"), (pv_position){12, 3});
+    pv_place_write(&out, &style, PV_STR("a.yaml"), (pv_position){12, 3});
     assert_written("  --> a.yaml:12:3\n");
-    pv_layout_place(&out, &style, PV_STR("a.yaml"), (pv_position){0, 0});
+    pv_place_write(&out, &style, PV_STR("a.yaml"), (pv_position){0, 0});
     assert_written("  --> a.yaml\n");
 }
 

@@ -9,6 +9,7 @@
 
 #include "lua/class.h"
 #include "lua/lua_ruleset.h"
+#include "lua/prelude.h"
 
 static const char form_yaml[] = "form: f\n"
                                 "title: A form\n"
@@ -733,7 +734,7 @@ static void test_every_name_is_documented(void **state) {
         const pv_class *class = *each;
         assert_sentence("class", class->name, class->doc);
         assert_non_null(class->to_string);
-        assert_true(!class->is_list || (class->length && class->index));
+        assert_true(!class->inherited || (class->length && class->index));
         for (const pv_member *member = class->members; member->name; member++) {
             assert_documented(class->name, member);
             for (const pv_member *later = member + 1; later->name; later++)

@@ -1,7 +1,7 @@
 #include "torture.h"
 
-#include "report/markdown.h"
-#include "report/meta_type.h"
+#include "report/other/meta_type.h"
+#include "report/write/markdown.h"
 
 typedef struct conversion {
     const char *from;

@@ -22,23 +22,6 @@ static void counts_and_refuses(void **state) {
     assert_int_equal(memory.used, 0);
 }
 
-static void an_account_stands_within_another(void **state) {
-    (void)state;
-    pv_memory whole = pv_memory_with_limit(100);
-    pv_memory part = pv_memory_within(&whole, 80);
-    void *outside = pv_memory_new(&whole, 50);
-    assert_null(pv_memory_new(&part, 60)); /* its own limit would allow it, the whole's does not */
-    void *inside = pv_memory_new(&part, 40);
-    assert_non_null(inside);
-    assert_int_equal(part.used, 40);
-    assert_int_equal(whole.used, 90);
-    pv_memory_free(&part, inside, 40);
-    assert_int_equal(whole.used, 50);
-    assert_int_equal(part.used, 0);
-    assert_null(pv_memory_new(&part, 81));
-    pv_memory_free(&whole, outside, 50);
-}
-
 static void fails_the_nth_request_once(void **state) {
     (void)state;
     pv_memory memory = pv_memory_with_limit(SIZE_MAX);
@@ -119,9 +102,11 @@ static void buf_grows_by_any_amount(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(counts_and_refuses),         cmocka_unit_test(an_account_stands_within_another),
-        cmocka_unit_test(fails_the_nth_request_once), cmocka_unit_test(arena_gives_zeroed_aligned_memory),
-        cmocka_unit_test(arena_formats_and_copies),   cmocka_unit_test(buf_failure_is_sticky),
+        cmocka_unit_test(counts_and_refuses),
+        cmocka_unit_test(fails_the_nth_request_once),
+        cmocka_unit_test(arena_gives_zeroed_aligned_memory),
+        cmocka_unit_test(arena_formats_and_copies),
+        cmocka_unit_test(buf_failure_is_sticky),
         cmocka_unit_test(buf_grows_by_any_amount),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

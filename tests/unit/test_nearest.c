@@ -1,6 +1,6 @@
 #include "arena_fixture.h"
 
-#include "text/nearest.h"
+#include "text/similarity.h"
 
 #define MOST_TEXTS 6
 

@@ -162,7 +162,7 @@ static void test_a_level_of_an_unknown_rule_is_an_error(void **state) {
     const pv_fault unloaded = {.kind = PV_FAULT_LOAD, .path = PV_STR("a.lua"), .message = PV_STR("syntax error")};
     ruleset.faults = &unloaded;
     ruleset.fault_count = 1;
-    pv_error_clear(&error);
+    error = (pv_error){0};
     assert_true(assemble(*state, &pack, manifest, &ruleset, &error));
 }
 

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "load/scalar_map.h"
+#include "load/scalar_map_p.h"
 
 /* What stands before the scalar in its source, so that offsets do not start at 0. */
 #define BEFORE "key: "

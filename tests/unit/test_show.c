@@ -1,6 +1,7 @@
 #include "report_fixture.h"
 
-#include "report/catalogue.h"
+#include "report/other/catalogue.h"
+#include "report/other/show.h"
 
 static const char odd_filing[] = "form: demo\n"
                                  "records:\n"

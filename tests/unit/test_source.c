@@ -202,7 +202,7 @@ static void what_cannot_be_attached_is_left_out(void **state) {
     assert_int_equal(error.code, PV_ERROR_ENCODING);
     assert_false(error.has_where);
     assert_non_null(strstr(error.message, "a/b.txt, line 2, column 4: the byte E9 is not UTF-8"));
-    pv_error_clear(&error);
+    error = (pv_error){0};
     limits.source_bytes = 3;
     assert_false(pv_source_attach(source, fixture->arena, PV_STR("b.txt"), PV_STR("abcd"), &limits, &file, &error));
     assert_int_equal(error.code, PV_ERROR_LIMIT);

@@ -1,6 +1,6 @@
 #include "report_fixture.h"
 
-#include "report/statistics.h"
+#include "report/verdicts/statistics.h"
 
 static const pv_rule_statistics *row(const pv_statistics *statistics, size_t index) {
     assert_true(index < statistics->count);

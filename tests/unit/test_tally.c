@@ -1,6 +1,6 @@
 #include "report_fixture.h"
 
-#include "report/tally.h"
+#include "report/verdicts/tally.h"
 
 static pv_tally tally_of(report_fixture *fixture, pv_level fail_on) {
     pv_tally tally;

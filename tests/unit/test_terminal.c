@@ -1,16 +1,17 @@
 #include "terminal_fixture.h"
 
+#include "format_fixture.h"
+
 static void write_submission(report_fixture *fixture) {
-    pv_terminal_submission(&fixture->out, &fixture->style, &fixture->context, &fixture->input);
-    assert_false(fixture->out.failed);
+    write_submission_as(fixture, &pv_terminal_format);
 }
 
 static void write_end(report_fixture *fixture, const pv_fault *faults, size_t fault_count) {
     pv_summary summary = {0};
     pv_summary_add(&summary, &fixture->results);
     summary.faults += fault_count;
-    pv_terminal_end(&fixture->out, &fixture->style, &fixture->context, &summary, faults, fault_count);
-    assert_false(fixture->out.failed);
+    finish_report(fixture, report_on(fixture, &pv_terminal_format, &fixture->out, NULL), 0, &summary, faults,
+                  fault_count);
 }
 
 static void test_a_filing_without_findings(void **state) {
@@ -257,17 +258,7 @@ static void test_refused_memory_fails_the_buffer(void **state) {
     add_response_verdict(fixture, 0, RULE_LIMIT, PV_STATE_FAIL, "six", "6 words");
     add_response_verdict(fixture, 1, RULE_LIMIT, PV_STATE_NOT_CHECKED, "three", "ran out");
     fixture->style.verbose = true;
-    bool refused = true;
-    for (size_t request = 1; refused; request++) {
-        pv_memory memory = pv_memory_with_limit(SIZE_MAX);
-        pv_buf out = pv_buf_on(&memory);
-        memory.fail_after = request;
-        pv_terminal_submission(&out, &fixture->style, &fixture->context, &fixture->input);
-        refused = memory.fail_after == 0;
-        assert_int_equal(out.failed, refused);
-        pv_buf_clear(&out);
-        assert_int_equal(memory.used, 0);
-    }
+    assert_submission_survives(fixture, &pv_terminal_format);
 }
 
 int main(void) {

@@ -1,9 +1,9 @@
 /* One run, in every format: what machines read must stay well-formed whatever names and messages hold. */
 #include "arena_fixture.h"
 
-#include "report/side_by_side.h"
-#include "report/test_report.h"
-#include "report/xml.h"
+#include "report/other/side_by_side.h"
+#include "report/other/test_report.h"
+#include "report/write/xml.h"
 
 static const pv_report_style narrow = {.width = 40};
 

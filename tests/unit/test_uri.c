@@ -1,6 +1,6 @@
 #include "torture.h"
 
-#include "report/uri.h"
+#include "report/write/uri.h"
 
 static void assert_uri(const char *path, const char *expected) {
     pv_memory memory = pv_memory_with_limit(SIZE_MAX);

@@ -77,11 +77,21 @@ static void knows_the_classes(void **state) {
     assert_int_equal(pv_utf8_lower('Q'), 'q');
 }
 
+static void cuts_between_characters(void **state) {
+    (void)state;
+    assert_str(pv_utf8_cut(PV_STR("abc"), 3), "abc");
+    assert_str(pv_utf8_cut(PV_STR("abc"), 2), "ab");
+    assert_str(pv_utf8_cut(PV_STR("abc"), 0), "");
+    assert_str(pv_utf8_cut(PV_STR("a\u20acb"), 4), "a\u20ac");
+    assert_str(pv_utf8_cut(PV_STR("a\u20acb"), 3), "a");
+    assert_str(pv_utf8_cut(PV_STR("\u20ac"), 2), "");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(finds_the_first_bad_byte),    cmocka_unit_test(decodes_and_encodes_every_length),
         cmocka_unit_test(makes_progress_on_bad_bytes), cmocka_unit_test(counts_and_measures),
-        cmocka_unit_test(knows_the_classes),
+        cmocka_unit_test(knows_the_classes),           cmocka_unit_test(cuts_between_characters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

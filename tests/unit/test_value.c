@@ -9,7 +9,7 @@
 /* Reads `v: …` as spec says. */
 static bool read_value(arena_fixture *fixture, const pv_value_spec *spec, const char *yaml, pv_value *out) {
     const pv_document *document = document_of(fixture, yaml);
-    pv_error_clear(&fixture->error);
+    fixture->error = (pv_error){0};
     return pv_value_read(out, fixture->arena, spec, document->root->first, &fixture->error);
 }
 

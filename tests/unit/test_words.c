@@ -6,6 +6,7 @@
 #include "text/words.h"
 
 static const pv_word_method methods[] = {PV_WORD_METHOD_WORD, PV_WORD_METHOD_DASH_SPLIT, PV_WORD_METHOD_UAX29};
+static const char *const method_names[] = {"word", "dash-split", "uax29"};
 
 /* "word" follows from its definition; "dash-split" is what LibreOffice 7.4 counts, "uax29" what libunistring 1.0 does, both
  * measured. */
@@ -94,7 +95,7 @@ static void counts_the_probe_strings(void **state) {
         for (size_t m = 0; m < 3; m++) {
             size_t count = count_of(*state, pv_str_from(probes[i].text), methods[m]);
             if (count != probes[i].words[m])
-                fail_msg("\"%s\" by %s is %zu, should be %zu", probes[i].text, pv_word_method_name(methods[m]), count,
+                fail_msg("\"%s\" by %s is %zu, should be %zu", probes[i].text, method_names[m], count,
                          probes[i].words[m]);
         }
 }
@@ -183,10 +184,9 @@ static void names_the_methods(void **state) {
     (void)state;
     pv_word_method method;
     for (size_t m = 0; m < 3; m++) {
-        assert_true(pv_word_method_from_name(pv_str_from(pv_word_method_name(methods[m])), &method));
+        assert_true(pv_word_method_from_name(pv_str_from(method_names[m]), &method));
         assert_int_equal(method, methods[m]);
     }
-    assert_string_equal(pv_word_method_name(PV_WORD_METHOD_DASH_SPLIT), "dash-split");
     assert_false(pv_word_method_from_name(PV_STR("dash"), &method));
     assert_false(pv_word_method_from_name(PV_STR(""), &method));
 }

@@ -1,0 +1,43 @@
+#include "load/loader_p.h"
+
+/* The first reads what no other recognises. */
+static const pv_loader *const loaders[] = {&pv_yaml_loader, &pv_csv_loader};
+#define LOADER_COUNT (sizeof loaders / sizeof *loaders)
+
+static bool has_ending(pv_str path, pv_str ending) {
+    return path.size >= ending.size &&
+           pv_str_equal_ascii_folded(pv_str_slice(path, path.size - ending.size, path.size), ending);
+}
+
+const pv_loader *pv_loader_by_name(pv_str path) {
+    for (size_t i = 0; i < LOADER_COUNT; i++)
+        for (size_t k = 0; k < loaders[i]->ending_count; k++)
+            if (has_ending(path, loaders[i]->endings[k]))
+                return loaders[i];
+    return NULL;
+}
+
+const pv_loader *pv_loader_for(pv_str path, pv_str bytes, pv_arena *scratch, const pv_limits *limits) {
+    const pv_loader *named = pv_loader_by_name(path);
+    for (size_t i = 0; i < LOADER_COUNT && !named; i++)
+        if (loaders[i]->recognises && loaders[i]->recognises(path, bytes, scratch, limits))
+            named = loaders[i];
+    return named ? named : loaders[0];
+}
+
+pv_str pv_loader_patterns(pv_arena *arena) {
+    pv_str all = PV_STR("");
+    for (size_t i = 0; i < LOADER_COUNT && all.data; i++)
+        for (size_t k = 0; k < loaders[i]->ending_count && all.data; k++)
+            all = pv_arena_format(arena, "%.*s%s*%.*s", PV_STR_ARG(all), all.size > 0 ? ", " : "",
+                                  PV_STR_ARG(loaders[i]->endings[k]));
+    return all;
+}
+
+pv_str pv_loader_titles(pv_arena *arena) {
+    pv_str all = PV_STR("");
+    for (size_t i = 0; i < LOADER_COUNT && all.data; i++)
+        all = pv_arena_format(arena, "%.*s%s%.*s", PV_STR_ARG(all), all.size > 0 ? " nor " : "",
+                              PV_STR_ARG(loaders[i]->title));
+    return all;
+}

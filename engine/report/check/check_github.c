@@ -1,0 +1,136 @@
+#include "report/check/format.h"
+#include "report/verdicts/answer.h"
+#include "report/verdicts/finding.h"
+#include "report/write/layout.h"
+
+/* Of each level GitHub shows so many annotations per step; the rest would vanish without a word. */
+#define MOST_SHOWN ((size_t)10)
+
+/* One section for each level: a fault that many submissions met is one line. */
+#define OF_LEVEL(level) [level] = {.name = #level, .joining = PV_JOIN_EQUALS, .most = MOST_SHOWN}
+static const pv_report_section sections[] = {OF_LEVEL(PV_LEVEL_NOTE), OF_LEVEL(PV_LEVEL_WARNING),
+                                             OF_LEVEL(PV_LEVEL_ERROR)};
+
+/* By level: the command, and what it is called. */
+static const char *const commands[] = {"notice", "warning", "error"};
+
+/* ---- one command: "::error file=…,line=…::message" ---- */
+
+/* A command is one line; in its properties "," and ":" end something too. What a log could obey is shown by its code. */
+static void put_escaped(pv_buf *out, pv_str text, bool in_property) {
+    for (size_t at = 0; at < text.size;) {
+        pv_glyph glyph = pv_layout_glyph(text, at);
+        char c = text.data[at];
+        bool escaped = c == '%' || c == '\r' || c == '\n' || (in_property && (c == ':' || c == ','));
+        if (escaped)
+            pv_buf_format(out, "%%%02X", (unsigned)c);
+        else
+            pv_buf_append(out, (pv_str){glyph.bytes, glyph.size});
+        at += glyph.source_size;
+    }
+}
+
+static void put_property(pv_buf *out, char before, const char *name, pv_str value) {
+    pv_buf_format(out, "%c%s=", before, name);
+    put_escaped(out, value, true);
+}
+
+/* Columns are allowed only within one line. */
+static void put_span(pv_buf *out, pv_position start, pv_position end) {
+    pv_buf_format(out, ",line=%u,endLine=%u", (unsigned)start.line, (unsigned)end.line);
+    if (start.line == end.line)
+        pv_buf_format(out, ",col=%u,endColumn=%u", (unsigned)start.column, (unsigned)end.column);
+}
+
+static void add_finding(pv_report *report, const pv_report_input *input, const pv_verdict *verdict) {
+    pv_buf *line = &report->text;
+    pv_buf text = pv_buf_on(line->memory);
+    pv_buf_format(line, "::%s", commands[verdict->level]);
+    put_property(line, ' ', "file", pv_finding_path(input, verdict));
+    put_span(line, pv_finding_start(input, verdict), pv_finding_end(input, verdict));
+    put_property(line, ',', "title", verdict->rule->id);
+    pv_buf_append_text(line, "::");
+    if (verdict->outcome.state == PV_STATE_REVIEW)
+        pv_buf_append_text(&text, "For review: ");
+    pv_finding_sentence(&text, verdict, report->scratch);
+    pv_buf_append_text(&text, "\nTo do: ");
+    pv_buf_append(&text, verdict->rule->remedy);
+    put_escaped(line, pv_buf_str(&text), false);
+    pv_buf_append_char(line, '\n');
+    line->failed |= text.failed;
+    pv_buf_clear(&text);
+    pv_entry_add_text(report, verdict->level, 0);
+}
+
+static void put_fault(const pv_fault *fault, pv_buf *line) {
+    char before = ' ';
+    pv_buf_append_text(line, "::error");
+    if (fault->path.size > 0) {
+        put_property(line, before, "file", pv_path_relative(fault->path));
+        before = ',';
+    }
+    if (fault->path.size > 0 && fault->at.line > 0)
+        pv_buf_format(line, ",line=%u,col=%u", (unsigned)fault->at.line, (unsigned)fault->at.column);
+    put_property(line, before, "title", fault->rule.size > 0 ? fault->rule : PV_STR("fault"));
+    pv_buf_append_text(line, "::");
+    put_escaped(line, fault->message, false);
+    pv_buf_append_char(line, '\n');
+}
+
+/* What could not be checked is reported by its fault: one annotation, not one for every subject. */
+static void add_submission(pv_report *report, const pv_report_input *input) {
+    const pv_results *results = input->results;
+    for (size_t i = 0; i < results->fault_count; i++) {
+        put_fault(&results->faults[i], &report->text);
+        pv_entry_add_text(report, PV_LEVEL_ERROR, 0);
+    }
+    for (size_t i = 0; i < results->verdict_count; i++) {
+        const pv_verdict *verdict = &results->verdicts[i];
+        if (pv_state_can_be_accepted(verdict->outcome.state) && pv_verdict_is_open(verdict))
+            add_finding(report, input, verdict);
+    }
+}
+
+/* ---- the end ---- */
+
+/* Faults that belong to no submission come first: without them the rest says too little. */
+static size_t write_faults(pv_buf *out, const pv_fault *faults, size_t count) {
+    size_t shown = count < MOST_SHOWN ? count : MOST_SHOWN;
+    for (size_t i = 0; i < shown; i++)
+        put_fault(&faults[i], out);
+    return shown;
+}
+
+static void write_more(pv_buf *out, size_t more, const char *noun) {
+    if (more == 0)
+        return;
+    pv_buf_append_text(out, "and ");
+    pv_buf_format(out, "%zu more %s%s, which GitHub would not show\n", more, noun, more == 1 ? "" : "s");
+}
+
+static void write_foot(pv_report *report, const pv_summary *summary, const pv_fault *faults, size_t fault_count) {
+    const pv_report_context *context = report->setup.context;
+    pv_buf *out = report->setup.out;
+    size_t shown = write_faults(out, faults, fault_count);
+    for (size_t level = PV_LEVEL_COUNT; level-- > 0;) {
+        size_t room = level == PV_LEVEL_ERROR ? MOST_SHOWN - shown : MOST_SHOWN;
+        size_t kept = pv_entry_count(report, level);
+        size_t more = pv_entry_left_out(report, level) + (kept > room ? kept - room : 0);
+        pv_entry_write(report, level, room);
+        write_more(out, more + (level == PV_LEVEL_ERROR ? fault_count - shown : 0), commands[level]);
+    }
+    pv_buf_format(out, "proviso: %s, %s mode: ", pv_answer_name(pv_answer_of(context, summary)),
+                  pv_mode_name(context->mode));
+    pv_answer_counts(out, summary);
+    pv_buf_append_text(out, " in ");
+    pv_layout_count(out, summary->submissions, "submission");
+    pv_buf_append_char(out, '\n');
+}
+
+const pv_format pv_github_format = {
+    .help = "annotations of GitHub Actions, and a summary of the step into the file that GITHUB_STEP_SUMMARY names",
+    .sections = sections,
+    .section_count = sizeof sections / sizeof *sections,
+    .submission = add_submission,
+    .foot = write_foot,
+};

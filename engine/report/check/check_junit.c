@@ -1,0 +1,262 @@
+#include "base/hash.h"
+#include "report/check/format.h"
+#include "report/verdicts/accepted.h"
+#include "report/verdicts/finding.h"
+#include "report/verdicts/tally.h"
+#include "report/write/xml.h"
+
+/* A finding that does not weigh enough to fail passes here, and says what it found as output of the test. */
+typedef enum outcome { OUTCOME_PASSED, OUTCOME_REMARK, OUTCOME_FAILED, OUTCOME_ERROR, OUTCOME_SKIPPED } outcome;
+#define OUTCOME_COUNT ((size_t)OUTCOME_SKIPPED + 1)
+
+enum { SUITES };
+static const pv_report_section sections[] = {[SUITES] = {.name = "testsuite", .joining = PV_JOIN_AT_ONCE}};
+
+static void write_head(pv_report *report) {
+    pv_buf_append_text(report->setup.out,
+                       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"proviso\">\n");
+}
+
+static outcome outcome_of(const pv_verdict *verdict, pv_level fail_on) {
+    switch (verdict->outcome.state) {
+    case PV_STATE_PASS:
+        break;
+    case PV_STATE_FAIL:
+    case PV_STATE_REVIEW:
+        if (!pv_verdict_is_open(verdict))
+            return OUTCOME_SKIPPED;
+        return pv_tally_blocks(verdict, fail_on) ? OUTCOME_FAILED : OUTCOME_REMARK;
+    case PV_STATE_NOT_APPLICABLE:
+        return OUTCOME_SKIPPED;
+    case PV_STATE_NOT_CHECKED:
+        return OUTCOME_ERROR;
+    }
+    return OUTCOME_PASSED;
+}
+
+static void write_property(pv_buf *out, const char *name, pv_str value) {
+    if (value.size == 0)
+        return;
+    pv_buf_append_text(out, "      <property");
+    pv_xml_attribute(out, "name", pv_str_from(name));
+    pv_xml_attribute(out, "value", value);
+    pv_buf_append_text(out, "/>\n");
+}
+
+static void write_properties(pv_buf *out, const pv_report_context *context, const pv_report_input *input) {
+    pv_buf_append_text(out, "    <properties>\n");
+    write_property(out, "mode", pv_str_from(pv_mode_name(input->results->mode)));
+    write_property(out, "fail-on", pv_str_from(pv_level_name(input->results->fail_on)));
+    write_property(out, "as-of", context->as_of);
+    if (input->pack) {
+        write_property(out, "pack", input->pack->manifest->id);
+        write_property(out, "pack-version", input->pack->manifest->version);
+    }
+    pv_buf_append_text(out, "    </properties>\n");
+}
+
+static void write_suite_head(pv_buf *out, pv_str name, const size_t counts[OUTCOME_COUNT]) {
+    size_t tests = 0;
+    for (size_t i = 0; i < OUTCOME_COUNT; i++)
+        tests += counts[i];
+    pv_buf_append_text(out, "  <testsuite");
+    pv_xml_attribute(out, "name", name);
+    pv_xml_number(out, "tests", tests);
+    pv_xml_number(out, "failures", counts[OUTCOME_FAILED]);
+    pv_xml_number(out, "errors", counts[OUTCOME_ERROR]);
+    pv_xml_number(out, "skipped", counts[OUTCOME_SKIPPED]);
+    pv_buf_append_text(out, ">\n");
+}
+
+static void write_line(pv_buf *out, const char *label, pv_str value) {
+    if (value.size == 0)
+        return;
+    pv_buf_append_text(out, label);
+    pv_xml_text(out, value);
+    pv_buf_append_char(out, '\n');
+}
+
+static void write_place(pv_buf *out, pv_str path, pv_position at) {
+    if (path.size == 0)
+        return;
+    pv_xml_text(out, path);
+    if (at.line > 0)
+        pv_buf_format(out, ":%u:%u", (unsigned)at.line, (unsigned)at.column);
+    pv_buf_append_char(out, '\n');
+}
+
+/* What the reader of a failure needs: where, what the form says, what to do. */
+static void write_details(pv_buf *out, const pv_report_input *input, const pv_verdict *verdict) {
+    const pv_source *source = input->source;
+    write_place(out, pv_finding_path(input, verdict), pv_finding_start(input, verdict));
+    write_line(out, "requirement: ", verdict->rule->title);
+    write_line(out, "form: ", verdict->rule->citation);
+    write_line(out, "to do: ", verdict->rule->remedy);
+    for (size_t i = 0; i < verdict->outcome.working_count; i++)
+        write_line(out, "because: ", verdict->outcome.working[i]);
+    for (size_t i = 0; i < verdict->outcome.related_count; i++) {
+        uint32_t start = verdict->outcome.related[i].at.span.start;
+        write_line(out, "see: ", verdict->outcome.related[i].message);
+        write_place(out, pv_path_relative(pv_source_path_at(source, start)), pv_source_locate(source, start));
+    }
+}
+
+static const char *element_of(outcome found) {
+    static const char *const elements[] = {
+        [OUTCOME_REMARK] = "system-out",
+        [OUTCOME_FAILED] = "failure",
+        [OUTCOME_ERROR] = "error",
+    };
+    return elements[found];
+}
+
+/* "error", "warning for review", "not-checked". */
+static void describe_standing(pv_buf *out, const pv_verdict *verdict) {
+    if (verdict->outcome.state == PV_STATE_NOT_CHECKED) {
+        pv_buf_append_text(out, pv_state_name(verdict->outcome.state));
+        return;
+    }
+    pv_buf_append_text(out, pv_level_name(verdict->level));
+    if (verdict->outcome.state == PV_STATE_REVIEW)
+        pv_buf_append_text(out, " for review");
+}
+
+/* What does not apply, and what was accepted. */
+static void write_skipped(pv_buf *out, const pv_verdict *verdict) {
+    pv_buf reason = pv_buf_on(out->memory);
+    if (verdict->waiver)
+        pv_waiver_sentence(&reason, verdict->waiver);
+    else if (verdict->baseline == PV_BASELINE_UNCHANGED)
+        pv_buf_append_text(&reason, "known: it is in the baseline");
+    else
+        pv_buf_append(&reason, verdict->outcome.message);
+    pv_buf_append_text(out, "      <skipped");
+    pv_xml_attribute(out, "message", pv_buf_str(&reason));
+    pv_buf_append_text(out, "/>\n");
+    out->failed |= reason.failed;
+    pv_buf_clear(&reason);
+}
+
+static void write_outcome(pv_buf *out, const pv_report_input *input, const pv_verdict *verdict, outcome found,
+                          pv_str message) {
+    const char *element = element_of(found);
+    pv_buf standing = pv_buf_on(out->memory);
+    describe_standing(&standing, verdict);
+    pv_buf_format(out, "      <%s", element);
+    if (found == OUTCOME_REMARK) {
+        pv_buf_append_char(out, '>');
+        pv_xml_text(out, pv_buf_str(&standing));
+        write_line(out, ": ", message);
+    } else {
+        pv_xml_attribute(out, "type", pv_buf_str(&standing));
+        pv_xml_attribute(out, "message", message);
+        pv_buf_append_char(out, '>');
+    }
+    write_details(out, input, verdict);
+    pv_buf_format(out, "</%s>\n", element);
+    out->failed |= standing.failed;
+    pv_buf_clear(&standing);
+}
+
+/* Consumers know a test by class and name, over all suites: the file is part of the name, and a further verdict of the same
+ * rule on the same subject is numbered. */
+static void write_name(pv_buf *out, const pv_report_input *input, const pv_verdict *verdict, pv_str subject,
+                       size_t ordinal) {
+    pv_buf name = pv_buf_on(out->memory);
+    pv_buf_append(&name, pv_path_relative(input->source->path));
+    pv_buf_append_text(&name, ": ");
+    pv_buf_append(&name, subject);
+    if (ordinal > 1)
+        pv_buf_format(&name, ", %zu", ordinal);
+    pv_xml_attribute(out, "name", pv_buf_str(&name));
+    pv_xml_attribute(out, "classname", verdict->rule->id);
+    out->failed |= name.failed;
+    pv_buf_clear(&name);
+}
+
+static void write_case(pv_buf *out, const pv_report_input *input, const pv_verdict *verdict, outcome found,
+                       pv_str subject, size_t ordinal) {
+    pv_buf_append_text(out, "    <testcase");
+    write_name(out, input, verdict, subject, ordinal);
+    if (found == OUTCOME_PASSED) {
+        pv_buf_append_text(out, "/>\n");
+        return;
+    }
+    pv_buf_append_text(out, ">\n");
+    if (found == OUTCOME_SKIPPED)
+        write_skipped(out, verdict);
+    else
+        write_outcome(out, input, verdict, found,
+                      verdict->outcome.message.size > 0 ? verdict->outcome.message : verdict->rule->title);
+    pv_buf_append_text(out, "    </testcase>\n");
+}
+
+static uint64_t key_of(const pv_verdict *verdict, pv_str subject) {
+    return pv_hash_continue(pv_hash_continue(PV_HASH_SEED, verdict->rule->id), subject);
+}
+
+static bool write_suite(pv_buf *out, const pv_report *report, const pv_report_input *input) {
+    pv_arena *scratch = report->scratch;
+    const pv_results *results = input->results;
+    size_t counts[OUTCOME_COUNT] = {0};
+    pv_str *subjects = PV_NEW_ARRAY(scratch, pv_str, results->verdict_count);
+    uint64_t *keys = PV_NEW_ARRAY(scratch, uint64_t, results->verdict_count);
+    for (size_t i = 0; subjects && keys && i < results->verdict_count; i++) {
+        const pv_verdict *verdict = &results->verdicts[i];
+        counts[outcome_of(verdict, input->results->fail_on)]++;
+        subjects[i] = pv_subject_title(&verdict->subject, scratch);
+        if (!subjects[i].data)
+            return false;
+        keys[i] = key_of(verdict, subjects[i]);
+    }
+    const size_t *ordinals = subjects && keys ? pv_finding_ordinals(keys, results->verdict_count, scratch) : NULL;
+    if (!ordinals)
+        return false;
+    write_suite_head(out, pv_path_relative(input->source->path), counts);
+    write_properties(out, report->setup.context, input);
+    for (size_t i = 0; i < results->verdict_count; i++) {
+        const pv_verdict *verdict = &results->verdicts[i];
+        write_case(out, input, verdict, outcome_of(verdict, input->results->fail_on), subjects[i], ordinals[i]);
+    }
+    pv_buf_append_text(out, "  </testsuite>\n");
+    return true;
+}
+
+static void add_submission(pv_report *report, const pv_report_input *input) {
+    report->failed |= !write_suite(&report->text, report, input);
+    pv_entry_add_text(report, SUITES, 0);
+}
+
+static void write_fault(pv_buf *out, const pv_fault *fault) {
+    pv_buf_append_text(out, "    <testcase");
+    pv_xml_attribute(out, "name", fault->path.size > 0 ? pv_path_relative(fault->path) : PV_STR("proviso"));
+    pv_xml_attribute(out, "classname", fault->rule.size > 0 ? fault->rule : PV_STR("fault"));
+    pv_buf_append_text(out, ">\n      <error");
+    pv_xml_attribute(out, "type", pv_str_from(pv_fault_kind_name(fault->kind)));
+    pv_xml_attribute(out, "message", fault->message);
+    pv_buf_append_char(out, '>');
+    write_place(out, pv_path_relative(fault->path), fault->at);
+    pv_buf_append_text(out, "</error>\n    </testcase>\n");
+}
+
+static void write_foot(pv_report *report, const pv_summary *summary, const pv_fault *faults, size_t fault_count) {
+    (void)summary;
+    pv_buf *out = report->setup.out;
+    if (fault_count > 0) {
+        const size_t counts[OUTCOME_COUNT] = {[OUTCOME_ERROR] = fault_count};
+        write_suite_head(out, PV_STR("faults"), counts);
+        for (size_t i = 0; i < fault_count; i++)
+            write_fault(out, &faults[i]);
+        pv_buf_append_text(out, "  </testsuite>\n");
+    }
+    pv_buf_append_text(out, "</testsuites>\n");
+}
+
+const pv_format pv_junit_format = {
+    .help = "JUnit XML: a test for each rule and subject",
+    .sections = sections,
+    .section_count = sizeof sections / sizeof *sections,
+    .head = write_head,
+    .submission = add_submission,
+    .foot = write_foot,
+};

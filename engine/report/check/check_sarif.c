@@ -1,0 +1,597 @@
+#include "base/utf8.h"
+#include "report/check/format.h"
+#include "report/verdicts/accepted.h"
+#include "report/verdicts/finding.h"
+#include "report/write/markdown.h"
+#include "report/write/uri.h"
+#include "run/ruleset.h"
+
+/* What GitHub takes of one run, and what it shows of that. */
+#define MOST_RESULTS ((size_t)25000)
+#define MOST_SHOWN ((size_t)5000)
+/* Its limit for descriptions, in characters. */
+#define LONGEST_DESCRIPTION ((size_t)1024)
+/* Of related places, as many as are read. */
+#define MOST_RELATED ((size_t)100)
+
+/* Consumers want to be told of a place that tells of the tool; its name serves until it has a page. */
+#define INFORMATION_URI PV_STR("urn:proviso:tool")
+
+enum { RULES, ARTIFACTS, NOTIFICATIONS, REMARKS, RESULTS, QUIET_RESULTS };
+
+static const pv_report_section sections[] = {
+    [RULES] = {.name = "rules", .joining = PV_JOIN_EQUALS},
+    [ARTIFACTS] = {.name = "artifacts", .joining = PV_JOIN_EQUALS},
+    [NOTIFICATIONS] = {.name = "toolExecutionNotifications", .joining = PV_JOIN_EQUALS},
+    [REMARKS] = {.name = "toolExecutionNotifications", .joining = PV_JOIN_AT_END}, /* after those of submissions */
+    [RESULTS] = {.name = "results", .joining = PV_JOIN_AT_ONCE, .before = "\n", .between = ",\n", .most = MOST_RESULTS},
+    /* What asks nothing of anyone: after the findings, where there is room, so that no pass takes the place of one. */
+    [QUIET_RESULTS] = {.name = "results", .joining = PV_JOIN_AT_END, .most = MOST_RESULTS},
+};
+
+/* The number of a result whose ruleIndex is written already; that of others is the rule, as the submission numbers its own. */
+#define COMPLETE UINT64_MAX
+
+/* A pack whose rules were added already. */
+typedef struct sent_pack {
+    const pv_pack *pack;
+    struct sent_pack *next;
+} sent_pack;
+
+typedef struct sarif_state {
+    pv_json json;
+    sent_pack *sent;
+} sarif_state;
+
+/* ---- the objects of SARIF 2.1.0, within GitHub's limits of length ---- */
+
+/* text, which is spent, as a member; cut where it is too long. */
+static void put_text(pv_json *json, const char *key, pv_buf *text) {
+    pv_str whole = pv_buf_str(text);
+    size_t characters = 0;
+    size_t end = 0;
+    for (size_t size; end < whole.size && characters + 1 < LONGEST_DESCRIPTION; end += size, characters++)
+        pv_utf8_decode(whole, end, &size);
+    if (end < whole.size) {
+        pv_buf cut = pv_buf_on(text->memory);
+        pv_buf_append(&cut, pv_str_slice(whole, 0, end));
+        pv_buf_append_text(&cut, "…");
+        pv_json_member(json, key, pv_buf_str(&cut));
+        json->out->failed |= cut.failed;
+        pv_buf_clear(&cut);
+    } else {
+        pv_json_member(json, key, whole);
+    }
+    json->out->failed |= text->failed;
+    pv_buf_reset(text);
+}
+
+static void put_message(pv_json *json, const char *key, pv_buf *text) {
+    pv_json_key(json, key);
+    pv_json_object_begin(json);
+    put_text(json, "text", text);
+    pv_json_object_end(json);
+}
+
+/* "ipp1.word-limit" as consumers want names, in one word: "Ipp1WordLimit". */
+static void put_name(pv_json *json, pv_str id, pv_buf *text) {
+    bool starts = true;
+    for (size_t i = 0; i < id.size; i++) {
+        char c = id.data[i];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+        if (letter || (c >= '0' && c <= '9'))
+            pv_buf_append_char(text, starts && c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c);
+        starts = !letter && !(c >= '0' && c <= '9');
+    }
+    put_text(json, "name", text);
+}
+
+static void add_help(pv_buf *text, const char *label, pv_str value, bool markdown) {
+    if (value.size == 0)
+        return;
+    if (text->size > 0)
+        pv_buf_append_text(text, markdown ? "\n\n" : "\n");
+    pv_buf_format(text, markdown ? "**%s:** " : "%s: ", label);
+    if (markdown)
+        pv_markdown_text(text, value);
+    else
+        pv_buf_append(text, value);
+}
+
+static void put_help(pv_json *json, const pv_rule *rule, pv_buf *text) {
+    pv_json_key(json, "help");
+    pv_json_object_begin(json);
+    for (int markdown = 0; markdown < 2; markdown++) {
+        add_help(text, "To do", rule->remedy, markdown);
+        add_help(text, "Form", rule->citation, markdown);
+        add_help(text, "Why", rule->why, markdown);
+        put_text(json, markdown ? "markdown" : "text", text);
+    }
+    pv_json_object_end(json);
+}
+
+static void write_rule(pv_json *json, const pv_rule *rule) {
+    pv_buf text = pv_buf_on(json->out->memory);
+    pv_json_object_begin(json);
+    pv_json_member(json, "id", rule->id);
+    put_name(json, rule->id, &text);
+    pv_buf_append(&text, rule->title);
+    pv_buf_append_char(&text, '.');
+    put_message(json, "shortDescription", &text);
+    pv_buf_append(&text, rule->title);
+    pv_buf_append_text(&text, ". Form: ");
+    pv_buf_append(&text, rule->citation);
+    put_message(json, "fullDescription", &text);
+    put_help(json, rule, &text);
+    pv_json_key(json, "defaultConfiguration");
+    pv_json_object_begin(json);
+    pv_json_member(json, "level", pv_str_from(pv_level_name(rule->level)));
+    pv_json_object_end(json);
+    pv_json_key(json, "properties");
+    pv_json_object_begin(json);
+    pv_json_key(json, "tags");
+    pv_json_array_begin(json);
+    for (size_t i = 0; i < rule->tag_count; i++)
+        pv_json_string(json, rule->tags[i]);
+    pv_json_array_end(json);
+    pv_json_object_end(json);
+    pv_json_object_end(json);
+    pv_buf_clear(&text);
+}
+
+static void put_artifact_location(pv_json *json, const char *key, pv_str path) {
+    pv_buf uri = pv_buf_on(json->out->memory);
+    pv_uri_append(&uri, pv_path_relative(path));
+    pv_json_key(json, key);
+    pv_json_object_begin(json);
+    pv_json_member(json, "uri", pv_buf_str(&uri));
+    pv_json_object_end(json);
+    json->out->failed |= uri.failed;
+    pv_buf_clear(&uri);
+}
+
+static void put_position(pv_json *json, const char *line_key, const char *column_key, pv_position position) {
+    pv_json_key(json, line_key);
+    pv_json_unsigned(json, position.line);
+    pv_json_key(json, column_key);
+    pv_json_unsigned(json, position.column);
+}
+
+static void put_physical_location(pv_json *json, pv_str path, pv_position start, pv_position end) {
+    pv_json_key(json, "physicalLocation");
+    pv_json_object_begin(json);
+    put_artifact_location(json, "artifactLocation", path);
+    if (start.line > 0) {
+        pv_json_key(json, "region");
+        pv_json_object_begin(json);
+        put_position(json, "startLine", "startColumn", start);
+        put_position(json, "endLine", "endColumn", end);
+        pv_json_object_end(json);
+    }
+    pv_json_object_end(json);
+}
+
+static void put_subject(pv_json *json, const pv_verdict *verdict, pv_arena *scratch) {
+    pv_str name = pv_subject_title(&verdict->subject, scratch);
+    json->out->failed |= !name.data;
+    pv_json_key(json, "logicalLocations");
+    pv_json_array_begin(json);
+    pv_json_object_begin(json);
+    pv_json_member(json, "fullyQualifiedName", name);
+    pv_json_member(json, "kind", pv_str_from(pv_subject_kind_name(verdict->subject.kind)));
+    pv_json_object_end(json);
+    pv_json_array_end(json);
+}
+
+static void put_related(pv_json *json, const pv_report_input *input, const pv_verdict *verdict) {
+    const pv_source *source = input->source;
+    size_t count = verdict->outcome.related_count < MOST_RELATED ? verdict->outcome.related_count : MOST_RELATED;
+    if (count == 0)
+        return;
+    pv_json_key(json, "relatedLocations");
+    pv_json_array_begin(json);
+    for (size_t i = 0; i < count; i++) {
+        const pv_related *related = &verdict->outcome.related[i];
+        pv_span span = related->at.span;
+        pv_json_object_begin(json);
+        pv_json_key(json, "id");
+        pv_json_unsigned(json, i + 1);
+        put_physical_location(json, pv_source_path_at(source, span.start), pv_source_locate(source, span.start),
+                              pv_source_locate(source, span.end));
+        pv_json_key(json, "message");
+        pv_json_object_begin(json);
+        pv_json_member(json, "text", related->message.size > 0 ? related->message : verdict->rule->title);
+        pv_json_object_end(json);
+        pv_json_object_end(json);
+    }
+    pv_json_array_end(json);
+}
+
+static const char *kind_of(pv_state state) {
+    static const char *const kinds[] = {
+        [PV_STATE_PASS] = "pass",     [PV_STATE_FAIL] = "fail",        [PV_STATE_NOT_APPLICABLE] = "notApplicable",
+        [PV_STATE_REVIEW] = "review", [PV_STATE_NOT_CHECKED] = "open",
+    };
+    return kinds[state];
+}
+
+/* The standard gives a level to failures alone; what a review would have weighed stands among the properties. */
+static void put_standing(pv_json *json, const pv_verdict *verdict) {
+    pv_str level = pv_str_from(pv_level_name(verdict->level));
+    pv_json_member(json, "kind", pv_str_from(kind_of(verdict->outcome.state)));
+    pv_json_member(json, "level", verdict->outcome.state == PV_STATE_FAIL ? level : PV_STR("none"));
+    if (verdict->outcome.state == PV_STATE_REVIEW || verdict->outcome.state == PV_STATE_NOT_CHECKED) {
+        pv_json_key(json, "properties");
+        pv_json_object_begin(json);
+        pv_json_member(json, "level", level);
+        pv_json_object_end(json);
+    }
+}
+
+/* A waiver is a suppression from outside the file, which was accepted. */
+static void put_acceptance(pv_json *json, const pv_verdict *verdict) {
+    static const char *const states[] = {[PV_BASELINE_NEW] = "new", [PV_BASELINE_UNCHANGED] = "unchanged"};
+    pv_buf text = pv_buf_on(json->out->memory);
+    if (verdict->baseline != PV_BASELINE_NONE)
+        pv_json_member(json, "baselineState", pv_str_from(states[verdict->baseline]));
+    if (verdict->waiver) {
+        pv_waiver_sentence(&text, verdict->waiver);
+        pv_json_key(json, "suppressions");
+        pv_json_array_begin(json);
+        pv_json_object_begin(json);
+        pv_json_member(json, "kind", PV_STR("external"));
+        pv_json_member(json, "status", PV_STR("accepted"));
+        pv_json_member(json, "justification", pv_buf_str(&text));
+        pv_json_object_end(json);
+        pv_json_array_end(json);
+    }
+    json->out->failed |= text.failed;
+    pv_buf_clear(&text);
+}
+
+/* What makes a finding the same one in another run. */
+static void put_identity(pv_json *json, const pv_verdict *verdict) {
+    pv_buf text = pv_buf_on(json->out->memory);
+    pv_buf_format(&text, "%016llx", (unsigned long long)verdict->fingerprint);
+    pv_json_key(json, "partialFingerprints");
+    pv_json_object_begin(json);
+    pv_json_member(json, "provisoFinding/v1", pv_buf_str(&text));
+    pv_json_object_end(json);
+    json->out->failed |= text.failed;
+    pv_buf_clear(&text);
+}
+
+/* The members of a result but ruleIndex, without the braces: "\"ruleId\":…". */
+static void write_result_members(pv_json *json, const pv_report_input *input, const pv_verdict *verdict,
+                                 pv_arena *scratch) {
+    pv_buf sentence = pv_buf_on(json->out->memory);
+    pv_finding_sentence(&sentence, verdict, scratch);
+    pv_json_member(json, "ruleId", verdict->rule->id);
+    put_standing(json, verdict);
+    pv_json_key(json, "message");
+    pv_json_object_begin(json);
+    pv_json_member(json, "text", pv_buf_str(&sentence));
+    pv_json_object_end(json);
+    json->out->failed |= sentence.failed;
+    pv_buf_clear(&sentence);
+    pv_json_key(json, "locations");
+    pv_json_array_begin(json);
+    pv_json_object_begin(json);
+    put_physical_location(json, pv_finding_path(input, verdict), pv_finding_start(input, verdict),
+                          pv_finding_end(input, verdict));
+    put_subject(json, verdict, scratch);
+    pv_json_object_end(json);
+    pv_json_array_end(json);
+    put_related(json, input, verdict);
+    put_identity(json, verdict);
+    put_acceptance(json, verdict);
+}
+
+static void write_artifact(pv_json *json, pv_str path, pv_str sha256, bool attached) {
+    pv_json_object_begin(json);
+    put_artifact_location(json, "location", path);
+    pv_json_key(json, "roles");
+    pv_json_array_begin(json);
+    pv_json_string(json, attached ? PV_STR("attachment") : PV_STR("analysisTarget"));
+    pv_json_array_end(json);
+    if (sha256.size > 0) {
+        pv_json_key(json, "hashes");
+        pv_json_object_begin(json);
+        pv_json_member(json, "sha-256", sha256);
+        pv_json_object_end(json);
+    }
+    pv_json_object_end(json);
+}
+
+static void begin_notification(pv_json *json, const char *level, pv_str text) {
+    pv_json_object_begin(json);
+    pv_json_member(json, "level", pv_str_from(level));
+    pv_json_key(json, "message");
+    pv_json_object_begin(json);
+    pv_json_member(json, "text", text);
+    pv_json_object_end(json);
+}
+
+static void write_fault(pv_json *json, const pv_fault *fault) {
+    begin_notification(json, "error", fault->message);
+    pv_json_key(json, "descriptor");
+    pv_json_object_begin(json);
+    pv_json_member(json, "id", pv_str_from(pv_fault_kind_name(fault->kind)));
+    pv_json_object_end(json);
+    if (fault->rule.size > 0) {
+        pv_json_key(json, "associatedRule");
+        pv_json_object_begin(json);
+        pv_json_member(json, "id", fault->rule);
+        pv_json_object_end(json);
+    }
+    if (fault->path.size > 0) {
+        pv_json_key(json, "locations");
+        pv_json_array_begin(json);
+        pv_json_object_begin(json);
+        put_physical_location(json, fault->path, fault->at, fault->at);
+        pv_json_object_end(json);
+        pv_json_array_end(json);
+    }
+    pv_json_object_end(json);
+}
+
+static void write_remark(pv_json *json, const char *level, pv_str text) {
+    begin_notification(json, level, text);
+    pv_json_object_end(json);
+}
+
+/* ---- of a submission: rules, files, faults, results ---- */
+
+static void write_head(pv_report *report) {
+    pv_json *json = &((sarif_state *)report->state)->json;
+    *json = pv_json_on(report->setup.out);
+    pv_json_object_begin(json);
+    pv_json_member(
+        json, "$schema",
+        PV_STR("https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"));
+    pv_json_member(json, "version", PV_STR("2.1.0"));
+    pv_json_key(json, "runs");
+    pv_json_array_begin(json);
+    pv_json_object_begin(json);
+    pv_json_member(json, "columnKind", PV_STR("unicodeCodePoints"));
+    pv_json_line_break(json);
+    pv_json_key(json, "results");
+    pv_json_array_begin(json);
+}
+
+/* The rules of a submission, by which its results number theirs. */
+typedef struct rule_list {
+    const pv_rule **rules;
+    size_t count;
+} rule_list;
+
+static size_t index_of(const rule_list *list, const pv_rule *rule) {
+    size_t i = 0;
+    while (i < list->count && list->rules[i] != rule)
+        i++;
+    return i;
+}
+
+static void add_rule(rule_list *list, const pv_rule *rule) {
+    if (index_of(list, rule) == list->count)
+        list->rules[list->count++] = rule;
+}
+
+static bool was_sent(pv_report *report, const pv_pack *pack) {
+    sarif_state *state = report->state;
+    for (const sent_pack *sent = state->sent; sent; sent = sent->next)
+        if (sent->pack == pack)
+            return true;
+    sent_pack *sent = PV_NEW(report->arena, sent_pack);
+    report->failed |= !sent;
+    if (sent) {
+        *sent = (sent_pack){pack, state->sent};
+        state->sent = sent;
+    }
+    return false;
+}
+
+static void add_rules_of_pack(const pv_report *report, const pv_pack *pack, rule_list *list) {
+    pv_str pattern = report->setup.context->rule_pattern;
+    for (pv_problem_kind i = pv_structure_first(pack->form); i < PV_STRUCTURE_RULE_COUNT; i++)
+        if (pv_run_selects(pattern, pv_structure_rule(i)))
+            add_rule(list, pv_structure_rule(i));
+    for (size_t i = 0; i < pack->ruleset->rule_count; i++)
+        if (pv_run_selects(pattern, &pack->ruleset->rules[i]))
+            add_rule(list, &pack->ruleset->rules[i]);
+}
+
+static bool is_reported(const pv_report *report, const pv_verdict *verdict) {
+    return report->setup.style.verbose || pv_state_is_finding(verdict->outcome.state);
+}
+
+/* All rules of a pack with the first submission that it judges, and then only those of the results. */
+static bool add_rules(pv_report *report, const pv_report_input *input, rule_list *list) {
+    const pv_results *results = input->results;
+    const pv_pack *pack = input->pack;
+    size_t most = results->verdict_count + (pack ? PV_STRUCTURE_RULE_COUNT + pack->ruleset->rule_count : 0);
+    *list = (rule_list){PV_NEW_ARRAY(report->scratch, const pv_rule *, most), 0};
+    if (!list->rules)
+        return false;
+    if (pack && !was_sent(report, pack))
+        add_rules_of_pack(report, pack, list);
+    for (size_t i = 0; i < results->verdict_count; i++)
+        if (is_reported(report, &results->verdicts[i]))
+            add_rule(list, results->verdicts[i].rule);
+    for (size_t i = 0; i < list->count; i++) {
+        pv_json json = pv_json_on(&report->text);
+        write_rule(&json, list->rules[i]);
+        pv_entry_add_row(report, RULES);
+    }
+    return true;
+}
+
+static void add_files(pv_report *report, const pv_report_input *input) {
+    const pv_source *source = input->source;
+    pv_json json = pv_json_on(&report->text);
+    write_artifact(&json, source->path, input->sha256 ? pv_str_from(input->sha256) : (pv_str){0}, false);
+    pv_entry_add_row(report, ARTIFACTS);
+    for (size_t i = 0; i < source->attached_count; i++) {
+        json = pv_json_on(&report->text);
+        write_artifact(&json, source->attached[i]->path, (pv_str){0}, true);
+        pv_entry_add_row(report, ARTIFACTS);
+    }
+}
+
+static void add_faults(pv_report *report, size_t section, const pv_fault *faults, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        pv_json json = pv_json_on(&report->text);
+        write_fault(&json, &faults[i]);
+        pv_entry_add_row(report, section);
+    }
+}
+
+static void add_result(pv_report *report, const pv_report_input *input, const pv_verdict *verdict, size_t rule) {
+    pv_buf *text = &report->text;
+    pv_json json = pv_json_on(text);
+    pv_json_object_begin(&json);
+    write_result_members(&json, input, verdict, report->scratch);
+    pv_json_object_end(&json);
+    if (!text->failed) /* without the brace, which stands before ruleIndex */
+        pv_entry_add(report, pv_state_is_finding(verdict->outcome.state) ? RESULTS : QUIET_RESULTS, rule,
+                     pv_str_slice(pv_buf_str(text), 1, text->size));
+    report->failed |= text->failed;
+    pv_buf_reset(text);
+}
+
+static void add_submission(pv_report *report, const pv_report_input *input) {
+    rule_list rules;
+    if (!add_rules(report, input, &rules)) {
+        report->failed = true;
+        return;
+    }
+    add_files(report, input);
+    add_faults(report, NOTIFICATIONS, input->results->faults, input->results->fault_count);
+    for (size_t i = 0; i < input->results->verdict_count; i++) {
+        const pv_verdict *verdict = &input->results->verdicts[i];
+        if (is_reported(report, verdict))
+            add_result(report, input, verdict, index_of(&rules, verdict->rule));
+    }
+}
+
+/* ---- joining ---- */
+
+static bool admit_result(pv_report *report, size_t section, uint64_t number, pv_str entry, pv_buf *out) {
+    (void)entry;
+    bool is_result = section == RESULTS || section == QUIET_RESULTS;
+    if (is_result && number != COMPLETE) {
+        pv_buf_append_text(out, "{\"ruleIndex\":");
+        pv_buf_append_unsigned(out, pv_entry_index(report, RULES, number));
+        pv_buf_append_char(out, ',');
+    }
+    return true;
+}
+
+/* ---- the end ---- */
+
+static void add_quiet_results(pv_report *report) {
+    for (size_t i = 0; i < pv_entry_count(report, QUIET_RESULTS); i++)
+        pv_entry_add(report, RESULTS, COMPLETE, pv_entry_at(report, QUIET_RESULTS, i));
+}
+
+static void add_remark(pv_report *report, const char *level, pv_buf *text) {
+    pv_json json = pv_json_on(&report->text);
+    write_remark(&json, level, pv_buf_str(text));
+    report->failed |= text->failed;
+    pv_entry_add_row(report, REMARKS);
+    pv_buf_clear(text);
+}
+
+/* What there is to say of the log itself. */
+static void add_remarks(pv_report *report) {
+    pv_buf text = pv_buf_on(report->setup.memory);
+    size_t results = pv_entry_count(report, RESULTS);
+    size_t left_out = pv_entry_left_out(report, RESULTS) + pv_entry_left_out(report, QUIET_RESULTS);
+    if (left_out > 0) {
+        pv_buf_format(&text, "%zu results are left out: a run holds at most %zu", left_out, MOST_RESULTS);
+        add_remark(report, "warning", &text);
+    }
+    if (results > MOST_SHOWN) {
+        pv_buf_format(&text, "of these %zu results GitHub shows at most %zu", results, MOST_SHOWN);
+        add_remark(report, "note", &text);
+    }
+}
+
+static void write_tool(const pv_report *report, pv_json *json) {
+    pv_json_line_break(json);
+    pv_json_key(json, "tool");
+    pv_json_object_begin(json);
+    pv_json_key(json, "driver");
+    pv_json_object_begin(json);
+    pv_json_member(json, "name", PV_STR("proviso"));
+    pv_json_member(json, "version", report->setup.context->version);
+    pv_json_member(json, "semanticVersion", report->setup.context->version);
+    pv_json_member(json, "informationUri", INFORMATION_URI);
+    pv_entry_write_member(json, report, RULES);
+    pv_json_object_end(json);
+    pv_json_object_end(json);
+}
+
+static void write_invocation(const pv_report *report, pv_json *json, const pv_summary *summary) {
+    int code = pv_summary_exit_code(summary);
+    pv_json_line_break(json);
+    pv_json_key(json, "invocations");
+    pv_json_array_begin(json);
+    pv_json_object_begin(json);
+    pv_json_key(json, "executionSuccessful");
+    pv_json_bool(json, code != 2);
+    pv_json_key(json, "exitCode");
+    pv_json_unsigned(json, (uint64_t)code);
+    pv_json_line_break(json);
+    pv_json_key(json, sections[NOTIFICATIONS].name);
+    pv_json_array_begin(json);
+    pv_entry_write_rows(json, report, NOTIFICATIONS);
+    pv_entry_write_rows(json, report, REMARKS);
+    pv_json_line_break(json);
+    pv_json_array_end(json);
+    pv_json_object_end(json);
+    pv_json_array_end(json);
+}
+
+static void write_properties(const pv_report *report, pv_json *json) {
+    const pv_report_context *context = report->setup.context;
+    pv_json_line_break(json);
+    pv_json_key(json, "properties");
+    pv_json_object_begin(json);
+    pv_json_member(json, "mode", pv_str_from(pv_mode_name(context->mode)));
+    pv_json_member(json, "failOn", pv_str_from(pv_level_name(context->fail_on)));
+    if (context->as_of.size > 0)
+        pv_json_member(json, "asOf", context->as_of);
+    if (context->rule_pattern.size > 0)
+        pv_json_member(json, "rulePattern", context->rule_pattern);
+    pv_json_object_end(json);
+}
+
+static void write_foot(pv_report *report, const pv_summary *summary, const pv_fault *faults, size_t fault_count) {
+    pv_json *json = &((sarif_state *)report->state)->json;
+    add_quiet_results(report);
+    pv_json_line_break(json);
+    pv_json_array_end(json);
+    add_faults(report, REMARKS, faults, fault_count);
+    add_remarks(report);
+    pv_entry_write_member(json, report, ARTIFACTS);
+    write_invocation(report, json, summary);
+    write_properties(report, json);
+    write_tool(report, json);
+    pv_json_object_end(json);
+    pv_json_array_end(json);
+    pv_json_object_end(json);
+    pv_buf_append_char(json->out, '\n');
+}
+
+const pv_format pv_sarif_format = {
+    .help = "SARIF 2.1.0: findings, for code scanning; with --verbose passes too",
+    .wants_hash = true,
+    .sections = sections,
+    .section_count = sizeof sections / sizeof *sections,
+    .state_size = sizeof(sarif_state),
+    .head = write_head,
+    .submission = add_submission,
+    .admit = admit_result,
+    .foot = write_foot,
+};

@@ -1,0 +1,273 @@
+#include "report/other/blank_submission.h"
+
+#include "report/verdicts/length.h"
+#include "report/write/json.h"
+#include "report/write/layout.h"
+
+#define LINE_COLUMNS ((size_t)110)
+
+typedef struct blank_form {
+    pv_buf *out;
+    pv_buf remark;  /* the comment being put together */
+    pv_buf wrapped; /* the same, as lines */
+} blank_form;
+
+static void write_line(blank_form *blank, size_t indent, const char *text) {
+    pv_buf_append_repeat(blank->out, ' ', indent);
+    pv_buf_append_text(blank->out, text);
+    pv_buf_append_char(blank->out, '\n');
+}
+
+/* One paragraph as comment lines. */
+static void write_comment(blank_form *blank, size_t indent, pv_str text) {
+    if (text.size == 0)
+        return;
+    pv_buf_reset(&blank->wrapped);
+    pv_layout_wrap(&blank->wrapped, text, LINE_COLUMNS - indent - 2, 0, 0, 0);
+    pv_str lines = pv_buf_str(&blank->wrapped);
+    for (size_t start = 0, end; start < lines.size; start = end + 1) {
+        end = pv_str_find(lines, PV_STR("\n"), start);
+        pv_buf_append_repeat(blank->out, ' ', indent);
+        pv_buf_append_text(blank->out, "# ");
+        pv_buf_append(blank->out, pv_str_slice(lines, start, end));
+        pv_buf_append_char(blank->out, '\n');
+    }
+    blank->out->failed |= blank->wrapped.failed;
+}
+
+/* A text of the form, each paragraph on lines of its own. */
+static void write_printed(blank_form *blank, size_t indent, pv_str text) {
+    for (size_t start = 0; start < text.size;) {
+        size_t end = pv_str_find(text, PV_STR("\n"), start);
+        if (end == SIZE_MAX)
+            end = text.size;
+        write_comment(blank, indent, pv_str_slice(text, start, end));
+        start = end + 1;
+    }
+}
+
+static void write_remark(blank_form *blank, size_t indent) {
+    blank->out->failed |= blank->remark.failed;
+    write_comment(blank, indent, pv_buf_str(&blank->remark));
+    pv_buf_reset(&blank->remark);
+}
+
+static bool is_plain_key(pv_str name) {
+    for (size_t i = 0; i < name.size; i++) {
+        char c = name.data[i];
+        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+                     (i > 0 && (c == '.' || c == '-'));
+        if (!plain)
+            return false;
+    }
+    return name.size > 0;
+}
+
+/* A name as a YAML scalar. What JSON quotes, YAML reads as the same text. */
+static void write_name(pv_buf *out, pv_str name) {
+    if (is_plain_key(name)) {
+        pv_buf_append(out, name);
+        return;
+    }
+    pv_json quoted = pv_json_on(out);
+    pv_json_string(&quoted, name);
+}
+
+static void write_key(blank_form *blank, size_t indent, pv_str name, const char *value) {
+    pv_buf_append_repeat(blank->out, ' ', indent);
+    write_name(blank->out, name);
+    pv_buf_append_char(blank->out, ':');
+    pv_buf_append_text(blank->out, value);
+    pv_buf_append_char(blank->out, '\n');
+}
+
+/* ---- fields and records ---- */
+
+/* How a value of each type is written, where that is not plain. */
+static const char *const spellings[] = {
+    [PV_TYPE_TEXT] = "",
+    [PV_TYPE_INTEGER] = "a whole number, like 200",
+    [PV_TYPE_DECIMAL] = "a number, like 12.50",
+    [PV_TYPE_PERCENTAGE] = "a percentage, like 20%",
+    [PV_TYPE_DATE] = "a date, like 2022-07-01",
+    [PV_TYPE_BOOLEAN] = "true or false",
+    [PV_TYPE_LIST] = "a list, like [one, another]",
+    [PV_TYPE_ROW] = "a name from the form's table",
+    [PV_TYPE_DOCUMENT] = "a text kept line by line; or as { file: letters/first.txt }, a text file beside this one",
+};
+
+/* Begins a further part of what stands in parentheses. */
+static void remark_part(blank_form *blank, bool *any) {
+    pv_buf_append_text(&blank->remark, *any ? "; " : " (");
+    *any = true;
+}
+
+/* "Plan name (required; one of: first, second)". */
+static void remark_value(blank_form *blank, const pv_value_spec *spec) {
+    bool any = false;
+    pv_buf_append(&blank->remark, spec->label);
+    if (spec->required) {
+        remark_part(blank, &any);
+        pv_buf_append_text(&blank->remark, "required");
+    }
+    if (spellings[spec->type][0]) {
+        remark_part(blank, &any);
+        pv_buf_append_text(&blank->remark, spellings[spec->type]);
+    }
+    if (pv_length_is_limited(&spec->length)) {
+        remark_part(blank, &any);
+        pv_length_write_limits(&blank->remark, &spec->length);
+    }
+    for (size_t i = 0; i < spec->choice_count; i++) {
+        if (i == 0) {
+            remark_part(blank, &any);
+            pv_buf_append_text(&blank->remark, "one of: ");
+        }
+        pv_buf_append_text(&blank->remark, i == 0 ? "" : ", ");
+        pv_buf_append(&blank->remark, spec->choices[i]);
+    }
+    pv_buf_append_text(&blank->remark, any ? ")" : "");
+}
+
+static void write_field(blank_form *blank, const pv_value_spec *spec) {
+    remark_value(blank, spec);
+    write_remark(blank, 2);
+    bool is_prose = spec->length.word_minimum > 0 || spec->length.word_limit > 0;
+    const char *value = is_prose ? " >-\n" : "";
+    if (spec->type == PV_TYPE_DOCUMENT)
+        value = " |\n";
+    else if (spec->type == PV_TYPE_LIST)
+        value = " []";
+    write_key(blank, 2, spec->name, value);
+}
+
+static void write_fields(blank_form *blank, const pv_form *form) {
+    if (form->field_count == 0)
+        return;
+    write_line(blank, 0, "\nfields:");
+    for (size_t i = 0; i < form->field_count; i++)
+        write_field(blank, &form->fields[i]);
+}
+
+/* A row to be copied: it is a comment, because an empty row would be a row. */
+static void write_row(blank_form *blank, const pv_record_spec *record) {
+    for (size_t i = 0; i < record->column_count; i++) {
+        const pv_value_spec *column = &record->columns[i];
+        pv_buf_append_text(blank->out, i == 0 ? "    # - " : "    #   ");
+        write_name(blank->out, column->name);
+        pv_buf_append_text(blank->out, column->type == PV_TYPE_LIST ? ": []\n" : ":\n");
+    }
+}
+
+static void write_record(blank_form *blank, const pv_record_spec *record) {
+    pv_buf_append(&blank->remark, record->label);
+    pv_buf_append_text(&blank->remark, ": one row for each, made of the lines below without their #");
+    write_remark(blank, 2);
+    for (size_t i = 0; i < record->column_count; i++) {
+        if (!pv_str_equal(record->columns[i].name, record->columns[i].label)) {
+            pv_buf_append(&blank->remark, record->columns[i].name);
+            pv_buf_append_text(&blank->remark, ": ");
+        }
+        remark_value(blank, &record->columns[i]);
+        write_remark(blank, 2);
+    }
+    write_key(blank, 2, record->name, "");
+    write_row(blank, record);
+}
+
+static void write_records(blank_form *blank, const pv_form *form) {
+    if (form->record_count == 0)
+        return;
+    write_line(blank, 0, "\nrecords:");
+    for (size_t i = 0; i < form->record_count; i++)
+        write_record(blank, &form->records[i]);
+}
+
+/* ---- measures ---- */
+
+static void remark_group(blank_form *blank, const pv_group *group) {
+    pv_buf_format(&blank->remark, "; report on %u of ", group->choose);
+    for (size_t i = 0; i < group->measure_count; i++) {
+        pv_buf_append_text(&blank->remark, i > 0 ? ", " : "");
+        pv_buf_append(&blank->remark, group->measures[i]->id);
+    }
+    pv_buf_append_text(&blank->remark, ": the points count once");
+}
+
+static void write_measure_heading(blank_form *blank, const pv_measure *measure) {
+    pv_buf_append(&blank->remark, measure->id);
+    pv_buf_append_text(&blank->remark, "  ");
+    pv_buf_append(&blank->remark, measure->title);
+    pv_buf_append_text(&blank->remark, " (");
+    pv_buf_append_text(&blank->remark, measure->obligation == PV_OBLIGATION_MANDATORY ? "mandatory" : "optional");
+    if (pv_decimal_compare(measure->points, pv_decimal_from_integer(0)) > 0) {
+        pv_buf_append_text(&blank->remark, ", ");
+        pv_decimal_format(measure->points, &blank->remark);
+        pv_buf_append_text(&blank->remark, " points");
+    }
+    if (measure->group)
+        remark_group(blank, measure->group);
+    pv_buf_append_char(&blank->remark, ')');
+    write_remark(blank, 2);
+    write_printed(blank, 2, measure->description);
+}
+
+static void write_item(blank_form *blank, size_t indent, const pv_item *item, pv_str key) {
+    if (!pv_str_equal(item->prompt, item->measure->description))
+        write_printed(blank, indent, item->prompt);
+    pv_length_write_limits(&blank->remark, &item->length);
+    write_remark(blank, indent);
+    write_key(blank, indent, key, " >-\n");
+}
+
+/* The response to a one-item measure stands directly under the measure. */
+static void write_measure(blank_form *blank, const pv_measure *measure) {
+    write_measure_heading(blank, measure);
+    if (measure->item_count == 1) {
+        write_item(blank, 2, &measure->items[0], measure->id);
+        return;
+    }
+    write_key(blank, 2, measure->id, "");
+    for (size_t i = 0; i < measure->item_count; i++)
+        write_item(blank, 4, &measure->items[i], measure->items[i].id);
+}
+
+static void write_measures(blank_form *blank, const pv_form *form) {
+    if (form->measure_count == 0)
+        return;
+    write_line(blank, 0, "\nmeasures:\n");
+    const pv_section *section = NULL;
+    for (size_t i = 0; i < form->measure_count; i++) {
+        const pv_measure *measure = &form->measures[i];
+        if (measure->section != section) {
+            section = measure->section;
+            pv_buf_append_text(&blank->remark, "======== ");
+            pv_buf_append(&blank->remark, section->title);
+            pv_buf_append_text(&blank->remark, " ========");
+            write_remark(blank, 2);
+            pv_buf_append_char(blank->out, '\n');
+        }
+        write_measure(blank, measure);
+    }
+}
+
+static void write_heading(blank_form *blank, const pv_form *form) {
+    write_comment(blank, 0, form->title);
+    write_comment(blank, 0,
+                  PV_STR("Fill in what stands after a colon. A response is prose: it goes on the lines below its >-, "
+                         "indented two spaces further; line breaks inside a paragraph do not matter, and an empty line "
+                         "begins a new one. What is left as it is counts as blank."));
+    pv_buf_append_text(blank->out, "form: ");
+    write_name(blank->out, form->id);
+    pv_buf_append_char(blank->out, '\n');
+}
+
+void pv_blank_submission(pv_buf *out, const pv_form *form) {
+    blank_form blank = {.out = out, .remark = pv_buf_on(out->memory), .wrapped = pv_buf_on(out->memory)};
+    write_heading(&blank, form);
+    write_fields(&blank, form);
+    write_records(&blank, form);
+    write_measures(&blank, form);
+    pv_buf_clear(&blank.remark);
+    pv_buf_clear(&blank.wrapped);
+}

@@ -1,0 +1,26 @@
+/* Invariant: a catalogue lists every rule that a pack runs once: the built-in ones, then the pack's own by id. */
+#ifndef PV_REPORT_CATALOGUE_H
+#define PV_REPORT_CATALOGUE_H
+
+#include "report/verdicts/report.h"
+#include "report/write/json.h"
+
+/* The index-th rule, or NULL past the last. */
+const pv_rule *pv_catalogue_rule(const pv_pack *pack, size_t index);
+
+void pv_catalogue_terminal(pv_buf *out, const pv_report_style *style, const pv_pack *pack);
+
+/* One example of a rule, as a page shows it. */
+typedef struct pv_catalogue_example {
+    const pv_rule *rule;
+    pv_str given;   /* what it fills in */
+    pv_str outcome; /* "fail at "5%": 5% is less than 20%" */
+} pv_catalogue_example;
+
+/* A page with a table of contents and a part for each rule (catalogue_markdown.c). The examples of a rule stand together. */
+void pv_catalogue_markdown(pv_buf *out, const pv_pack *pack, const pv_catalogue_example *examples,
+                           size_t example_count);
+/* The pack as one object: id, version, title, form, rules. */
+void pv_catalogue_json(pv_json *json, const pv_pack *pack);
+
+#endif

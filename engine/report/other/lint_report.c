@@ -1,0 +1,138 @@
+#include "report/other/lint_report.h"
+
+#include "report/verdicts/excerpt.h"
+#include "report/verdicts/json_fault.h"
+#include "report/verdicts/json_place.h"
+#include "report/write/layout.h"
+
+#define LABEL_COLUMNS ((size_t)9)
+
+void pv_lint_tally_add(pv_lint_tally *tally, const pv_lint *lint) {
+    tally->packs++;
+    tally->rules += lint->pack->ruleset->rule_count;
+    for (size_t i = 0; i < lint->findings.count; i++)
+        tally->findings[pv_lint_kind_of(lint->findings.items[i].id)->level]++;
+}
+
+size_t pv_lint_tally_at_or_above(const pv_lint_tally *tally, pv_level level) {
+    size_t count = 0;
+    for (size_t each = level; each <= PV_LEVEL_ERROR; each++)
+        count += tally->findings[each];
+    return count;
+}
+
+/* ---- terminal ---- */
+
+/* "warning[number.in-rule] ipp1.count-asked" */
+static void write_head(pv_buf *out, const pv_report_style *style, const pv_lint_finding *finding) {
+    const pv_lint_kind *kind = pv_lint_kind_of(finding->id);
+    pv_layout_ink(out, style, pv_level_ink(kind->level));
+    pv_buf_format(out, "%s[%.*s]", pv_level_name(kind->level), PV_STR_ARG(kind->name));
+    pv_layout_plain(out, style);
+    if (finding->rule.size > 0)
+        pv_buf_append_char(out, ' ');
+    pv_layout_inked(out, style, PV_INK_STRONG, finding->rule);
+    pv_buf_append_char(out, '\n');
+}
+
+static void write_finding(pv_buf *out, const pv_report_style *style, const pv_lint_finding *finding) {
+    const pv_lint_kind *kind = pv_lint_kind_of(finding->id);
+    const pv_place at = {finding->at, false};
+    write_head(out, style, finding);
+    pv_layout_inked_wrap(out, style, PV_INK_STRONG, finding->message, 0);
+    pv_excerpt_write(out, style, pv_level_ink(kind->level), finding->source, &at);
+    pv_layout_labelled(out, style, "to do", LABEL_COLUMNS, kind->remedy, 0);
+    pv_buf_append_char(out, '\n');
+}
+
+/* "PATH:LINE:COLUMN: error: what [kind]" */
+static void write_line(pv_buf *out, const pv_report_style *style, const pv_lint_finding *finding) {
+    const pv_lint_kind *kind = pv_lint_kind_of(finding->id);
+    pv_position at = pv_source_locate(finding->source, finding->at.start);
+    pv_layout_text(out, finding->source->path);
+    pv_buf_format(out, ":%u:%u: ", (unsigned)at.line, (unsigned)at.column);
+    pv_layout_inked(out, style, pv_level_ink(kind->level), pv_str_from(pv_level_name(kind->level)));
+    pv_buf_append_text(out, ": ");
+    pv_layout_text(out, finding->message);
+    pv_buf_format(out, " [%.*s]\n", PV_STR_ARG(kind->name));
+}
+
+void pv_lint_terminal(pv_buf *out, const pv_report_style *style, const pv_lint *lint) {
+    for (size_t i = 0; i < lint->findings.count; i++) {
+        const pv_lint_finding *finding = &lint->findings.items[i];
+        if (!style->quiet)
+            write_finding(out, style, finding);
+        else if (pv_lint_kind_of(finding->id)->level == PV_LEVEL_ERROR)
+            write_line(out, style, finding);
+    }
+}
+
+void pv_lint_terminal_end(pv_buf *out, const pv_report_style *style, const pv_lint_tally *tally, pv_level fail_on,
+                          bool whole) {
+    bool passes = whole && pv_lint_tally_at_or_above(tally, fail_on) == 0;
+    pv_str result = passes ? PV_STR("PASSED") : whole ? PV_STR("FAILED") : PV_STR("INCOMPLETE");
+    pv_layout_inked(out, style, passes ? PV_INK_GOOD : PV_INK_ERROR, result);
+    pv_buf_append_text(out, "  ");
+    for (size_t level = PV_LEVEL_ERROR + 1; level-- > 0;) {
+        pv_layout_count(out, tally->findings[level], pv_level_name((pv_level)level));
+        pv_buf_append_text(out, level > 0 ? ", " : " in ");
+    }
+    pv_layout_count(out, tally->rules, "rule");
+    pv_buf_append_text(out, " of ");
+    pv_layout_count(out, tally->packs, "pack");
+    pv_buf_append_char(out, '\n');
+}
+
+/* ---- JSON ---- */
+
+static void write_count(pv_json *json, const char *key, size_t count) {
+    pv_json_key(json, key);
+    pv_json_unsigned(json, count);
+}
+
+void pv_lint_json_begin(pv_json *json, pv_str version) {
+    pv_json_object_begin(json);
+    write_count(json, "schema", 1);
+    pv_json_member(json, "proviso", version);
+    pv_json_key(json, "findings");
+    pv_json_array_begin(json);
+}
+
+void pv_lint_json_pack(pv_json *json, const pv_lint *lint) {
+    for (size_t i = 0; i < lint->findings.count; i++) {
+        const pv_lint_finding *finding = &lint->findings.items[i];
+        const pv_lint_kind *kind = pv_lint_kind_of(finding->id);
+        const pv_place at = {finding->at, false};
+        pv_json_line_break(json);
+        pv_json_object_begin(json);
+        pv_json_member(json, "id", kind->name);
+        pv_json_member(json, "level", pv_str_from(pv_level_name(kind->level)));
+        pv_json_member(json, "pack", lint->pack->manifest->id);
+        pv_json_optional_member(json, "rule", finding->rule);
+        pv_json_member(json, "message", finding->message);
+        pv_json_member(json, "remedy", kind->remedy);
+        pv_json_key(json, "at");
+        pv_json_object_begin(json);
+        pv_json_place_members(json, finding->source, &at, PV_PLACE_WORDS_ALL);
+        pv_json_object_end(json);
+        pv_json_object_end(json);
+    }
+}
+
+void pv_lint_json_end(pv_json *json, const pv_lint_tally *tally, const pv_fault *faults, size_t fault_count) {
+    pv_json_array_end(json);
+    pv_json_key(json, "faults");
+    pv_json_array_begin(json);
+    for (size_t i = 0; i < fault_count; i++)
+        pv_json_fault(json, &faults[i]);
+    pv_json_array_end(json);
+    pv_json_key(json, "summary");
+    pv_json_object_begin(json);
+    write_count(json, "packs", tally->packs);
+    write_count(json, "rules", tally->rules);
+    for (size_t level = PV_LEVEL_ERROR + 1; level-- > 0;)
+        write_count(json, pv_level_name((pv_level)level), tally->findings[level]);
+    pv_json_object_end(json);
+    pv_json_object_end(json);
+    pv_buf_append_char(json->out, '\n');
+}

@@ -1,0 +1,22 @@
+/* Invariant: the marks stand under exactly the columns of the words they mean, whatever tabs, combining marks or wide
+ * characters come before them, and no row is wider than the style allows. */
+#ifndef PV_REPORT_EXCERPT_H
+#define PV_REPORT_EXCERPT_H
+
+#include "model/verdict.h"
+#include "report/verdicts/excerpt.h"
+#include "report/write/layout.h"
+
+/* The place as PATH:LINE:COLUMN, then the source line with marks under the words, cut around them when it is too
+ * wide. Of a place over more than two lines the first is shown, and where it ends. Something absent gets one mark
+ * where it should stand. */
+void pv_excerpt_write(pv_buf *out, const pv_report_style *style, pv_ink ink, const pv_source *source,
+                      const pv_place *place);
+
+/* "  --> PATH:LINE:COLUMN" on a line of its own; the path alone where at has no line. */
+void pv_place_write(pv_buf *out, const pv_report_style *style, pv_str path, pv_position at);
+/* "7:42", or "x.txt:7:42" where the offset lies in a file attached to source; in arena. */
+pv_str pv_place_brief(pv_arena *arena, const pv_source *source, size_t offset);
+pv_ink pv_level_ink(pv_level level);
+
+#endif

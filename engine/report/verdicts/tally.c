@@ -1,0 +1,140 @@
+#include "report/verdicts/tally.h"
+
+#include "base/utf8.h"
+
+const pv_measure *pv_tally_measure_of(const pv_subject *subject) {
+    if (subject->measure)
+        return subject->measure->measure;
+    if (subject->response)
+        return subject->response->item->measure;
+    return NULL;
+}
+
+const char *pv_standing_name(pv_standing standing) {
+    static const char *const names[] = {
+        [PV_STANDING_PASSES] = "passes", [PV_STANDING_NOT_REPORTED] = "not reported",
+        [PV_STANDING_WAIVED] = "waived", [PV_STANDING_KNOWN] = "known",
+        [PV_STANDING_NOTE] = "note",     [PV_STANDING_WARNING] = "warning",
+        [PV_STANDING_ERROR] = "error",   [PV_STANDING_NOT_CHECKED] = "not checked",
+    };
+    return names[standing];
+}
+
+bool pv_tally_blocks(const pv_verdict *verdict, pv_level fail_on) {
+    return pv_state_can_be_accepted(verdict->outcome.state) && pv_verdict_is_open(verdict) && verdict->level >= fail_on;
+}
+
+static pv_standing standing_of(const pv_verdict *verdict) {
+    if (verdict->outcome.state == PV_STATE_NOT_CHECKED)
+        return PV_STANDING_NOT_CHECKED;
+    if (!pv_verdict_is_open(verdict))
+        return verdict->waiver ? PV_STANDING_WAIVED : PV_STANDING_KNOWN;
+    switch (verdict->level) {
+    case PV_LEVEL_ERROR:
+        return PV_STANDING_ERROR;
+    case PV_LEVEL_WARNING:
+        return PV_STANDING_WARNING;
+    case PV_LEVEL_NOTE:
+        return PV_STANDING_NOTE;
+    }
+    return PV_STANDING_NOTE;
+}
+
+static void count_verdict(pv_tally *tally, const pv_verdict *verdict, pv_level fail_on) {
+    if (!pv_state_is_finding(verdict->outcome.state))
+        return;
+    bool blocks = pv_tally_blocks(verdict, fail_on);
+    const pv_measure *measure = pv_tally_measure_of(&verdict->subject);
+    tally->blocking += blocks;
+    if (!measure) {
+        tally->blocking_filing += blocks;
+        return;
+    }
+    pv_measure_tally *counted = &tally->measures[measure->index];
+    counted->findings++;
+    tally->measures_at_stake += blocks && !counted->at_stake;
+    counted->at_stake |= blocks;
+    if (standing_of(verdict) > counted->standing)
+        counted->standing = standing_of(verdict);
+}
+
+/* Remembers response when it uses more of a limit than any before. */
+static void use_limit(pv_tightest *tightest, const pv_response *response, bool in_characters, uint64_t part,
+                      uint64_t whole) {
+    if (!tightest->response || part * tightest->whole > tightest->part * whole)
+        *tightest = (pv_tightest){response, in_characters, part, whole};
+}
+
+static void use_limits(pv_tightest *tightest, const pv_response *response) {
+    const pv_length *length = &response->item->length;
+    if (length->word_limit > 0)
+        use_limit(tightest, response, false, response->words.count, length->word_limit);
+    if (length->word_minimum > 0)
+        use_limit(tightest, response, false, length->word_minimum, response->words.count);
+    if (length->character_limit > 0)
+        use_limit(tightest, response, true, pv_utf8_length(response->text.value), length->character_limit);
+}
+
+static void start_measure(pv_tally *tally, const pv_filed_measure *filed) {
+    pv_measure_tally *counted = &tally->measures[filed->measure->index];
+    counted->filed = filed;
+    tally->has_points |= filed->measure->points.coefficient > 0;
+    if (filed->blank && filed->measure->obligation == PV_OBLIGATION_OPTIONAL)
+        counted->standing = PV_STANDING_NOT_REPORTED;
+    for (size_t i = 0; i < filed->measure->item_count; i++) {
+        const pv_response *response = &filed->responses[i];
+        if (response->blank)
+            continue;
+        tally->answered++;
+        use_limits(&counted->tightest, response);
+    }
+}
+
+/* Adds points unless a measure of the same group, before this one, has brought them already. */
+static bool add_points(const pv_tally *tally, const pv_measure *measure, bool only_at_stake, pv_decimal *sum) {
+    const pv_group *group = measure->group;
+    for (size_t i = 0; group && i < group->measure_count; i++) {
+        const pv_measure *other = group->measures[i];
+        if (other->index < measure->index && (!only_at_stake || tally->measures[other->index].at_stake))
+            return true;
+    }
+    pv_error ignored = {0};
+    return pv_decimal_add(*sum, group ? group->points : measure->points, sum, &ignored);
+}
+
+static bool sum_points(pv_tally *tally) {
+    for (size_t i = 0; i < tally->measure_count; i++) {
+        const pv_measure_tally *counted = &tally->measures[i];
+        const pv_measure *measure = counted->filed->measure;
+        if (!add_points(tally, measure, false, &tally->points))
+            return false;
+        if (counted->at_stake && !add_points(tally, measure, true, &tally->points_at_stake))
+            return false;
+    }
+    return true;
+}
+
+void pv_report_count(pv_summary *summary, const pv_report_input *input) {
+    if (input->submission)
+        pv_summary_add(summary, input->results);
+    else
+        pv_summary_add_findings(summary, input->results);
+}
+
+bool pv_tally_count(pv_tally *out, pv_arena *arena, const pv_report_input *input, pv_level fail_on) {
+    const pv_submission *submission = input->submission;
+    size_t measure_count = submission->form->measure_count;
+    *out = (pv_tally){
+        .measures = PV_NEW_ARRAY(arena, pv_measure_tally, measure_count),
+        .measure_count = measure_count,
+    };
+    if (!out->measures)
+        return false;
+    for (size_t i = 0; i < measure_count; i++)
+        start_measure(out, &submission->measures[i]);
+    for (size_t i = 0; i < input->results->verdict_count; i++)
+        count_verdict(out, &input->results->verdicts[i], fail_on);
+    pv_report_count(&out->summary, input);
+    out->points_known = sum_points(out);
+    return true;
+}

@@ -1,0 +1,58 @@
+/* Invariant: points are counted as the form counts them: a group's once, however many of its measures have findings.
+ * A tally reads results and keeps nothing of them but counts and pointers into the submission. */
+#ifndef PV_REPORT_TALLY_H
+#define PV_REPORT_TALLY_H
+
+#include "report/verdicts/report.h"
+
+typedef enum pv_standing {
+    PV_STANDING_PASSES,
+    PV_STANDING_NOT_REPORTED, /* optional and left blank */
+    PV_STANDING_WAIVED,
+    PV_STANDING_KNOWN, /* in the baseline */
+    PV_STANDING_NOTE,
+    PV_STANDING_WARNING,
+    PV_STANDING_ERROR,
+    PV_STANDING_NOT_CHECKED,
+} pv_standing;
+
+/* The response of a measure that is nearest to a limit of its item, or furthest beyond one. */
+typedef struct pv_tightest {
+    const pv_response *response; /* NULL: there are no limits, or nothing is given */
+    bool in_characters;          /* the limit is one of characters, not of words */
+    uint64_t part;               /* how much of the limit it uses, as a fraction, above 1 beyond it: */
+    uint64_t whole;              /* of a word limit words / limit, of a minimum minimum / words */
+} pv_tightest;
+
+typedef struct pv_measure_tally {
+    const pv_filed_measure *filed;
+    pv_standing standing; /* the worst of its verdicts */
+    size_t findings;      /* fail, review and not-checked, at any level, accepted ones too */
+    bool at_stake;        /* one of them is at or above the fail level */
+    pv_tightest tightest;
+} pv_measure_tally;
+
+typedef struct pv_tally {
+    pv_measure_tally *measures; /* one per measure of the form, in its order */
+    size_t measure_count;
+    pv_summary summary;     /* of this submission alone */
+    size_t blocking;        /* findings at or above the fail level */
+    size_t blocking_filing; /* of those, the ones that belong to no measure: they concern the filing as a whole */
+    size_t measures_at_stake;
+    size_t answered;   /* responses with text */
+    bool has_points;   /* the form gives points for at least one measure */
+    bool points_known; /* false when a sum left the exact range */
+    pv_decimal points; /* of all measures */
+    pv_decimal points_at_stake;
+} pv_tally;
+
+/* The tally of the results of one submission, never of none, in arena; false when memory is refused. */
+bool pv_tally_count(pv_tally *out, pv_arena *arena, const pv_report_input *input, pv_level fail_on) PV_MUST_CHECK;
+/* The measure a subject belongs to, or NULL. */
+const pv_measure *pv_tally_measure_of(const pv_subject *subject);
+/* "passes", "error", … */
+const char *pv_standing_name(pv_standing standing);
+/* True for a finding that decides the exit code: an open one, fail or review, at or above the level. */
+bool pv_tally_blocks(const pv_verdict *verdict, pv_level fail_on);
+
+#endif

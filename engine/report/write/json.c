@@ -1,0 +1,168 @@
+#include "report/write/json.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/utf8.h"
+
+pv_json pv_json_on(pv_buf *out) {
+    return (pv_json){.out = out};
+}
+
+/* What stands between the last thing written and the next one of this container. */
+static void separate(pv_json *json) {
+    if (json->depth > 0) {
+        bool *has_member = &json->has_member[json->depth - 1];
+        if (*has_member)
+            pv_buf_append_char(json->out, ',');
+        *has_member = true;
+    }
+    if (json->line_due)
+        pv_buf_append_char(json->out, '\n');
+    json->line_due = false;
+}
+
+/* Asked by assertions only, so a release build has no use for it. */
+__attribute__((unused)) static bool in_object(const pv_json *json) {
+    return json->depth > 0 && json->in_object[json->depth - 1];
+}
+
+static void value_begin(pv_json *json) {
+    assert(!in_object(json) || json->after_key);
+    if (!json->after_key)
+        separate(json);
+    json->after_key = false;
+}
+
+static void container_begin(pv_json *json, char bracket, bool object) {
+    value_begin(json);
+    assert(json->depth < PV_JSON_MAX_DEPTH);
+    json->in_object[json->depth] = object;
+    json->has_member[json->depth] = false;
+    json->depth++;
+    pv_buf_append_char(json->out, bracket);
+}
+
+static void container_end(pv_json *json, char bracket) {
+    assert(json->depth > 0 && !json->after_key);
+    json->depth--;
+    if (json->line_due)
+        pv_buf_append_char(json->out, '\n');
+    json->line_due = false;
+    pv_buf_append_char(json->out, bracket);
+}
+
+void pv_json_object_begin(pv_json *json) {
+    container_begin(json, '{', true);
+}
+
+void pv_json_object_end(pv_json *json) {
+    assert(in_object(json));
+    container_end(json, '}');
+}
+
+void pv_json_array_begin(pv_json *json) {
+    container_begin(json, '[', false);
+}
+
+void pv_json_array_end(pv_json *json) {
+    assert(!in_object(json));
+    container_end(json, ']');
+}
+
+/* Control characters a terminal obeys (C0, DEL, C1), and the separators that end a line in JavaScript. */
+static bool must_escape(uint32_t code_point) {
+    return code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0) || code_point == 0x2028 ||
+           code_point == 0x2029;
+}
+
+static void write_escape(pv_buf *out, uint32_t code_point) {
+    static const char short_forms[] = "\"\"\\\\\bb\ff\nn\rr\tt";
+    for (const char *form = short_forms; *form; form += 2) {
+        if (code_point == (uint32_t)*form) {
+            pv_buf_append(out, (pv_str){(char[]){'\\', form[1]}, 2});
+            return;
+        }
+    }
+    pv_buf_format(out, "\\u%04x", (unsigned)code_point);
+}
+
+/* The character at offset, which is not plain; its length in bytes. */
+static size_t write_special(pv_buf *out, pv_str text, size_t offset) {
+    size_t length;
+    uint32_t code_point = pv_utf8_decode(text, offset, &length);
+    pv_str source = pv_str_slice(text, offset, offset + length);
+    if (code_point == '"' || code_point == '\\' || must_escape(code_point))
+        write_escape(out, code_point);
+    else if (code_point == 0xFFFD && length == 1)
+        pv_buf_append(out, PV_STR("\xEF\xBF\xBD"));
+    else
+        pv_buf_append(out, source);
+    return length;
+}
+
+static void write_quoted(pv_buf *out, pv_str text) {
+    pv_buf_append_char(out, '"');
+    for (size_t at = 0; at < text.size;) {
+        size_t end = pv_utf8_plain_end(text, at, '"', '\\');
+        pv_buf_append(out, pv_str_slice(text, at, end));
+        at = end < text.size ? end + write_special(out, text, end) : end;
+    }
+    pv_buf_append_char(out, '"');
+}
+
+void pv_json_key_str(pv_json *json, pv_str key) {
+    assert(in_object(json) && !json->after_key);
+    separate(json);
+    write_quoted(json->out, key);
+    pv_buf_append_char(json->out, ':');
+    json->after_key = true;
+}
+
+void pv_json_key(pv_json *json, const char *key) {
+    pv_json_key_str(json, pv_str_from(key));
+}
+
+void pv_json_string(pv_json *json, pv_str value) {
+    value_begin(json);
+    write_quoted(json->out, value);
+}
+
+void pv_json_unsigned(pv_json *json, uint64_t value) {
+    value_begin(json);
+    pv_buf_append_unsigned(json->out, value);
+}
+
+void pv_json_bool(pv_json *json, bool value) {
+    value_begin(json);
+    pv_buf_append(json->out, value ? PV_STR("true") : PV_STR("false"));
+}
+
+void pv_json_null(pv_json *json) {
+    value_begin(json);
+    pv_buf_append(json->out, PV_STR("null"));
+}
+
+void pv_json_member(pv_json *json, const char *key, pv_str value) {
+    pv_json_key(json, key);
+    pv_json_string(json, value);
+}
+
+void pv_json_optional_member(pv_json *json, const char *key, pv_str value) {
+    pv_json_key(json, key);
+    if (value.size)
+        pv_json_string(json, value);
+    else
+        pv_json_null(json);
+}
+
+void pv_json_raw(pv_json *json, pv_str fragment) {
+    if (!json->after_key)
+        separate(json);
+    json->after_key = false;
+    pv_buf_append(json->out, fragment);
+}
+
+void pv_json_line_break(pv_json *json) {
+    json->line_due = true;
+}

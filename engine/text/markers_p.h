@@ -1,0 +1,70 @@
+/* Invariant: a marker is what looks like an enumerator by itself, whatever its neighbours say: "1)", "(a)" and "ii)" as
+ * a word of their own, "1." and "a." only at the start of a line, bullets likewise. Not one: a year "(2022)", a plural
+ * "(s)", a closing parenthesis "(about 5)", a label "Section 3)". Whether it belongs to a list is for lists.h to say. A
+ * label is what a heading may be numbered with, read by itself: "3.", "3.2", "III.", "A.", "Section 4", "Exhibit F".
+ * What it is a label of, and whether of a heading at all, is for headings.h to say. */
+#ifndef PV_TEXT_MARKERS_P_H
+#define PV_TEXT_MARKERS_P_H
+
+#include "base/arena.h"
+#include "base/error.h"
+
+/* ---- markers ---- */
+
+typedef enum pv_marker_kind { PV_MARKER_KIND_NUMBER, PV_MARKER_KIND_LETTERS, PV_MARKER_KIND_BULLET } pv_marker_kind;
+
+typedef struct pv_marker {
+    pv_marker_kind kind;
+    uint32_t form;    /* '(' for "(1)", ')' for "1)", '.' for "1.", and a bullet's own character */
+    bool capital;     /* of letters: "A)", "II)" */
+    bool stands_free; /* white space or the end of the text follows, not more punctuation */
+    bool opens_line;
+    unsigned number;    /* of figures: their value; of one letter: its place in the alphabet; otherwise 0 */
+    unsigned roman;     /* of letters that are a Roman numeral up to xx: its value; otherwise 0 */
+    unsigned paragraph; /* 0-based: how many lines that are not blank end before it */
+    pv_span at;
+} pv_marker;
+
+typedef struct pv_marker_list {
+    const pv_marker *markers;
+    size_t count;
+} pv_marker_list;
+
+/* All markers of text, in order, in arena. */
+bool pv_markers_find(pv_arena *arena, pv_str text, pv_marker_list *out, pv_error *error) PV_MUST_CHECK;
+
+/* ---- labels ---- */
+
+/* In the order in which outlines nest them, but that figures and capital letters change places. */
+typedef enum pv_label_kind {
+    PV_LABEL_NONE,
+    PV_LABEL_PART,   /* "Part 2" */
+    PV_LABEL_NAMED,  /* "Section 4", "Article IV", "Exhibit F", "Appendix A" */
+    PV_LABEL_ROMAN,  /* "III." */
+    PV_LABEL_LETTER, /* "B." */
+    PV_LABEL_FIGURE, /* "3." and "3.2" */
+    PV_LABEL_SMALL_LETTER,
+    PV_LABEL_SMALL_ROMAN,
+} pv_label_kind;
+
+typedef enum pv_label_close {
+    PV_LABEL_OPEN,  /* nothing: "3.2 Training", "Exhibit F" */
+    PV_LABEL_DOT,   /* "3." */
+    PV_LABEL_PAREN, /* "3)" */
+    PV_LABEL_DASH,  /* "Section 4 - ", "Part A: " */
+} pv_label_close;
+
+typedef struct pv_label {
+    pv_label_kind kind;
+    pv_label_close close;
+    unsigned level;   /* members: "3.2" has two */
+    unsigned ordinal; /* of the last member, from 1 */
+    unsigned letter;  /* where one letter is read as a Roman numeral: its place in the alphabet; otherwise 0 */
+    size_t size;      /* bytes, with what closes it but without the blanks behind */
+    size_t after;     /* offset of what it labels, or the end of the line */
+} pv_label;
+
+/* The label that line begins with; kind PV_LABEL_NONE without one. */
+pv_label pv_label_read(pv_str line);
+
+#endif

@@ -1,1 +1,0 @@
-rule "weak.bad" {

@@ -1,2 +1,0 @@
-rule "case.broken" {
-  title = "No end",
