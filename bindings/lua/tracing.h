@@ -4,7 +4,7 @@
 #define PV_LUA_TRACING_H
 
 #include "lua/runtime.h"
-#include "model/trail.h"
+#include "model/verdict.h"
 
 typedef struct pv_tracing pv_tracing;
 

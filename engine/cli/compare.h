@@ -1,5 +1,5 @@
-/* Invariant: what is compared with (another day, another pack) is judged in a library of its own, from the bytes that were read
- * for the first; what could not be concluded there is a fault that says where. */
+/* Invariant: what is compared with (another day, another pack) is judged in a library of its own, from the bytes that
+ * were read for the first; what could not be concluded there is a fault that says where. */
 #ifndef PV_CLI_COMPARE_H
 #define PV_CLI_COMPARE_H
 

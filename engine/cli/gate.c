@@ -111,7 +111,7 @@ bool pv_gate_read_baseline(pv_baseline **out, pv_library *library, pv_arena *are
     pv_error error = {0};
     pv_buf bytes = pv_buf_on(pv_library_memory(library));
     bool read = read_bytes(&bytes, library, arena, path, fault) &&
-                pv_library_read_yaml(library, path, pv_buf_str(&bytes), &document, fault);
+                pv_library_read_json(library, path, pv_buf_str(&bytes), &document, fault);
     pv_buf_clear(&bytes);
     if (!read || pv_baseline_read(out, arena, document, &error))
         return read;

@@ -64,8 +64,8 @@ static bool fail_with(weighing *all, const pv_error *error, pv_fault *fault) {
     return false;
 }
 
-/* Where packs are is the project's to say; what it sets of them is not a part of them. The pattern is not the checker's: a
- * rule may be in one of the packs only. */
+/* Where packs are is the project's to say; what it sets of them is not a part of them. The pattern is not the
+ * checker's: a rule may be in one of the packs only. */
 static pv_options options_of(const weighing *all, size_t pack) {
     pv_options options = *all->options;
     options.pack = argument(all, pack);

@@ -1,8 +1,8 @@
 /* The public interface of the library.
  *
- * Invariant: the library takes bytes and gives verdicts. It never opens a file (a pv_pack_reader or pv_file_reader may),
- * reads the environment, a clock or a terminal, and keeps no state but what stands in a pv_library and a pv_checked; the same
- * bytes give the same verdicts.
+ * Invariant: the library takes bytes and gives verdicts. It never opens a file (a pv_pack_reader or pv_file_reader
+ * may), reads the environment, a clock or a terminal, and keeps no state but what stands in a pv_library and a
+ * pv_checked; the same bytes give the same verdicts.
  *
  *     pv_library *library;
  *     const pv_pack *pack;
@@ -36,15 +36,19 @@ const pv_date *pv_library_as_of(const pv_library *library);
 /* Reads bytes, which are copied, as YAML that lives as long as library: a project's configuration. */
 bool pv_library_read_yaml(pv_library *library, pv_str path, pv_str bytes, const pv_document **out,
                           pv_fault *fault) PV_MUST_CHECK;
+/* The same of JSON: a baseline. */
+bool pv_library_read_json(pv_library *library, pv_str path, pv_str bytes, const pv_document **out,
+                          pv_fault *fault) PV_MUST_CHECK;
 
 /* Gives the bytes of a file of a pack's folder (name: "pack.yaml", "rules/header.lua") in arena, and the path to print
  * in messages. false with error filled when there is no such file. */
 typedef bool (*pv_pack_reader)(void *payload, pv_arena *arena, pv_str name, pv_str *path, pv_str *bytes,
                                pv_error *error);
 
-/* Reads a pack whole: manifest, form, rules. It lives as long as library. false: fault tells what is wrong and where.
- * Rule files that do not load leave the pack usable: see pack->ruleset->faults. project: what the project sets of the rules'
- * parameters, or NULL; it must live as long as library, and rules in it that the pack has not are passed over. */
+/* Reads a pack whole: manifest, form, rules. It lives as long as library. false: fault tells what is wrong and
+ * where. Rule files that do not load leave the pack usable: see pack->ruleset->faults. project: what the project
+ * sets of the rules' parameters, or NULL; it must live as long as library, and rules in it that the pack has not are
+ * passed over. */
 bool pv_library_open_pack(pv_library *library, pv_pack_reader reader, void *payload, const pv_settings *project,
                           const pv_pack **out, pv_fault *fault) PV_MUST_CHECK;
 
@@ -78,23 +82,24 @@ typedef struct pv_checked {
 bool pv_checked_new(pv_checked *out, pv_library *library, pv_error *error) PV_MUST_CHECK;
 void pv_checked_clear(pv_checked *checked);
 
-/* Whether a file called so, found in a folder, may be a submission; and whether what is expected of it may stand in its comments. */
+/* Whether a file called so, found in a folder, may be a submission; and whether what is expected of it may stand in
+ * its comments. */
 bool pv_path_may_be_submission(pv_str path);
 bool pv_path_may_have_comments(pv_str path);
-/* What such files are called ("*.yaml, *.yml, …"), and what their formats are, as "it is neither …" goes on. In arena; .data is NULL when
- * memory is refused. */
+/* What such files are called ("*.yaml, *.yml, …"), and what their formats are, as "it is neither …" goes on. In
+ * arena; .data is NULL when memory is refused. */
 pv_str pv_submission_patterns(pv_arena *arena);
 pv_str pv_submission_formats(pv_arena *arena);
-/* Reads bytes (borrowed until the next read) by the loader that the path and they ask for: fills source, and document unless the form
- * is needed first. */
+/* Reads bytes (borrowed until the next read) by the loader that the path and they ask for: fills source, and
+ * document unless the form is needed first. */
 bool pv_read_document(pv_checked *checked, pv_str path, pv_str bytes, pv_fault *fault) PV_MUST_CHECK;
 /* The form the document read is filed on, to choose a pack by. */
 bool pv_read_form_id(pv_checked *checked, pv_str *form_id, pv_fault *fault) PV_MUST_CHECK;
 /* Reads the document as a submission on the pack's form: fills submission. */
 bool pv_read_submission(pv_checked *checked, const pv_pack *pack, pv_fault *fault) PV_MUST_CHECK;
-/* Runs the rules on the submission read: fills results. Rules on all submissions together (each = "collection") are not among
- * them: pv_run_check_collection judges those once all are there. false for memory, and for a pack that judges by a day when
- * none was said (`requires: { as_of: true }`). */
+/* Runs the rules on the submission read: fills results. Rules on all submissions together (each = "collection") are
+ * not among them: pv_run_check_collection judges those once all are there. false for memory, and for a pack that
+ * judges by a day when none was said (`requires: { as_of: true }`). */
 bool pv_judge(pv_checked *checked, const pv_pack *pack, const pv_run_options *options, pv_fault *fault) PV_MUST_CHECK;
 
 /* The same on a day of its own (YYYY-MM-DD), whatever day the pack was opened with. day stays borrowed for this call only. */

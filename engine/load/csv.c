@@ -3,13 +3,15 @@
 #include "load/csv_reader_p.h"
 #include "load/loader_p.h"
 #include "load/tree_p.h"
-#include "model/form_headings.h"
+#include "model/form.h"
 #include "model/message.h"
-#include "model/problems.h"
-#include "model/segments.h"
+#include "model/submission.h"
+#include "model/text.h"
 
-/* ---- the tree: what is made here are the untyped texts that YAML gives (model/node.h), each a cell or a part of one; only the keys
- * are the form's names, standing where the table has a heading for them ---- */
+/* ---- the tree ---- */
+
+/* What is made here are the untyped texts that YAML gives (model/node.h), each a cell or a part of one; only the
+ * keys are the form's names, standing where the table has a heading for them. */
 
 typedef struct csv_tree {
     pv_arena *arena;
@@ -41,16 +43,7 @@ static void add_child(pv_branch *branch, const pv_node *key, pv_node *child) {
 /* The form's name for what stands at `at`; NULL is reported already, here and below. */
 static pv_node *new_key(const csv_tree *tree, pv_str name, pv_span at) {
     pv_node *node = new_node(tree, PV_NODE_SCALAR, at);
-    pv_segment_list segments;
-    if (!node)
-        return NULL;
-    node->text = (pv_text){.value = name, .span = at, .exact = true};
-    pv_segments_begin(&segments, tree->arena);
-    if (pv_segments_add(&segments, name.size, at, tree->error) &&
-        pv_segments_finish(&segments, &node->text, tree->error))
-        return node;
-    pv_segments_abandon(&segments);
-    return NULL;
+    return node && pv_text_made_from(&node->text, tree->arena, name, at, tree->error) ? node : NULL;
 }
 
 /* A cell as a text. */
@@ -114,8 +107,8 @@ static pv_node *file_of(const csv_tree *tree, const pv_csv_cell *cell) {
     return mapping.node;
 }
 
-/* A cell as what spec takes: a list has its entries between semicolons, a document lies in the file that the cell names. A
- * blank one is a blank scalar for every type. */
+/* A cell as what spec takes: a list has its entries between semicolons, a document lies in the file that the cell
+ * names. A blank one is a blank scalar for every type. */
 static pv_node *new_value(const csv_tree *tree, const pv_value_spec *spec, const pv_csv_cell *cell) {
     if (cell->blank)
         return new_scalar(tree, cell);
@@ -124,8 +117,10 @@ static pv_node *new_value(const csv_tree *tree, const pv_value_spec *spec, const
     return spec->type == PV_TYPE_DOCUMENT ? file_of(tree, cell) : new_scalar(tree, cell);
 }
 
-/* ---- headings: each column of each record kind stands under at most one; what is wrong with a heading is a problem at its cell,
- * once, and the cells below it are then passed over ---- */
+/* ---- headings ---- */
+
+/* Each column of each record kind stands under at most one. What is wrong with a heading is a problem at its cell,
+ * once, and the cells below it are then passed over. */
 
 typedef enum heading_state {
     HEADING_COLUMN, /* of one record kind at least */
@@ -267,9 +262,9 @@ static bool check_headings(const heading_reader *all) {
                                    "a row of headings belongs here, but the form has none of these");
 }
 
-/* Reads the row that reader read last as headings. Fails when none of them is one of the form, or the kind's is missing; what
- * else is wrong goes to problems. */
-static bool headings_read(csv_headings *out, const csv_tree *tree, const pv_form *form, const pv_csv_reader *reader,
+/* Reads the row that reader read last as headings. Fails when none of them is one of the form, or the kind's is
+ * missing; what else is wrong goes to problems. */
+static bool read_headings(csv_headings *out, const csv_tree *tree, const pv_form *form, const pv_csv_reader *reader,
                           pv_problems *problems) {
     heading_reader all = {.headings = out, .tree = tree, .names = form->headings, .problems = problems};
     *out = (csv_headings){.form = form, .count = reader->count, .kind = SIZE_MAX, .at = reader->at};
@@ -286,7 +281,7 @@ static bool headings_read(csv_headings *out, const csv_tree *tree, const pv_form
 }
 
 /* Whether every filled cell of the row read last, and more than one, is a heading of the form: *out. */
-static bool headings_seen(const csv_tree *tree, const pv_form *form, const pv_csv_reader *reader, bool *out) {
+static bool is_row_of_headings(const csv_tree *tree, const pv_form *form, const pv_csv_reader *reader, bool *out) {
     size_t filled = 0;
     size_t known = 0;
     for (size_t i = 0; i < reader->count; i++) {
@@ -338,9 +333,10 @@ static bool check_required(const csv_headings *headings, const bool *used, size_
     return true;
 }
 
-/* Once all rows are read: reports required columns without a heading, of the kinds that have rows (used, one per kind), and
- * filled columns without a name. */
-static bool headings_check(const csv_headings *headings, const bool *used, pv_problems *problems, pv_error *error) {
+/* Once all rows are read: reports required columns without a heading, of the kinds that have rows (used, one per
+ * kind), and filled columns without a name. */
+static bool check_filled_headings(const csv_headings *headings, const bool *used, pv_problems *problems,
+                                  pv_error *error) {
     for (size_t i = 0; i < headings->form->record_count; i++)
         if (used[i] && !check_required(headings, used, i, problems, error))
             return false;
@@ -427,7 +423,7 @@ static bool fail_headings_too_early(const csv_loader *loader) {
 static bool report_unknown_field(csv_loader *loader, const pv_csv_cell *name) {
     const pv_names known = {.names = loader->names->fields.spellings, .count = loader->names->fields.count};
     bool are_headings;
-    if (!headings_seen(&loader->tree, loader->form, &loader->reader, &are_headings))
+    if (!is_row_of_headings(&loader->tree, loader->form, &loader->reader, &are_headings))
         return false;
     if (are_headings)
         return fail_headings_too_early(loader);
@@ -563,13 +559,13 @@ static bool read_table(csv_loader *loader) {
     pv_csv_reader *reader = &loader->reader;
     pv_error *error = loader->tree.error;
     bool found;
-    if (!headings_read(&loader->headings, &loader->tree, loader->form, reader, loader->problems))
+    if (!read_headings(&loader->headings, &loader->tree, loader->form, reader, loader->problems))
         return false;
     for (;;) {
         if (!pv_csv_next_filled(reader, &found, error))
             return false;
         if (!found)
-            return headings_check(&loader->headings, loader->used, loader->problems, error);
+            return check_filled_headings(&loader->headings, loader->used, loader->problems, error);
         if (!read_row(loader))
             return false;
     }
@@ -673,8 +669,8 @@ static bool load(pv_loaded *out, pv_arena *arena, const pv_source *source, const
 
 /* ---- which form it is on ---- */
 
-/* The first row that is not empty says it: `form,ID`. PV_ERROR_NOT_FOUND when it does not, PV_ERROR_SHAPE when it leaves the name
- * out; else what pv_csv_next says of the row. */
+/* The first row that is not empty says it: `form,ID`. PV_ERROR_NOT_FOUND when it does not, PV_ERROR_SHAPE when it
+ * leaves the name out; else what pv_csv_next says of the row. */
 static bool read_form_name(pv_form_name *out, pv_arena *arena, const pv_source *source, const pv_limits *limits,
                            pv_error *error) {
     pv_csv_reader reader;
@@ -703,7 +699,8 @@ static bool read_form_name(pv_form_name *out, pv_arena *arena, const pv_source *
     return true;
 }
 
-/* Standard input, which has no name, is a table when its first row begins with the cell `form` and goes on: no YAML does. */
+/* Standard input, which has no name, is a table when its first row begins with the cell `form` and goes on: no YAML
+ * does. */
 static bool recognises(pv_str path, pv_str bytes, pv_arena *scratch, const pv_limits *limits) {
     const pv_source source = {.path = path, .bytes = bytes};
     pv_form_name name;

@@ -1,11 +1,11 @@
-/* RFC 4180, read here and not by a library: none of those there are tells where in the file a cell stands, let alone each
- * character of a quoted one, and without that no finding could point at it. */
+/* RFC 4180, read here and not by a library: none of those there are tells where in the file a cell stands, let alone
+ * each character of a quoted one, and without that no finding could point at it. */
 #include "load/csv_reader_p.h"
 
 #include <string.h>
 
 #include "base/utf8.h"
-#include "model/segments.h"
+#include "model/text.h"
 
 static const char separators[] = {',', ';', '\t'};
 #define SEPARATOR_COUNT (sizeof separators / sizeof *separators)

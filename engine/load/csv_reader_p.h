@@ -1,6 +1,6 @@
-/* Invariant: the cells of a row are, in order, everything between its separators, and each knows exactly the bytes it is made
- * of; a cell that nothing is written in is the empty place where something would stand. What RFC 4180 does not allow ends the
- * reading, with its place. */
+/* Invariant: the cells of a row are, in order, everything between its separators, and each knows exactly the bytes
+ * it is made of; a cell that nothing is written in is the empty place where something would stand. What RFC 4180
+ * does not allow ends the reading, with its place. */
 #ifndef PV_LOAD_CSV_READER_P_H
 #define PV_LOAD_CSV_READER_P_H
 
@@ -29,12 +29,13 @@ typedef struct pv_csv_reader {
     bool blank;       /* all its cells are */
 } pv_csv_reader;
 
-/* Begins reading after a byte order mark and a line `sep=;`, which both may be missing. Without that line the separator is the
- * one of comma, semicolon and tab that stands most often, outside quotes, in the first line with something in it; of as many
- * the one named first, and the comma where there is none. */
+/* Begins reading after a byte order mark and a line `sep=;`, which both may be missing. Without that line the
+ * separator is the one of comma, semicolon and tab that stands most often, outside quotes, in the first line with
+ * something in it; of as many the one named first, and the comma where there is none. */
 bool pv_csv_open(pv_csv_reader *reader, pv_arena *arena, const pv_source *source, const pv_limits *limits,
                  pv_error *error) PV_MUST_CHECK;
-/* Reads a row; *found is false at the end. PV_ERROR_SYNTAX: a quote that is not closed, text after a closing one. PV_ERROR_LIMIT. */
+/* Reads a row; *found is false at the end. PV_ERROR_SYNTAX: a quote that is not closed, text after a closing one.
+ * PV_ERROR_LIMIT. */
 bool pv_csv_next(pv_csv_reader *reader, bool *found, pv_error *error) PV_MUST_CHECK;
 /* The same, passing over rows in which every cell is blank. */
 bool pv_csv_next_filled(pv_csv_reader *reader, bool *found, pv_error *error) PV_MUST_CHECK;

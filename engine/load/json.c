@@ -6,7 +6,7 @@
 #include "base/digits.h"
 #include "load/tree_p.h"
 #include "model/message.h"
-#include "model/segments.h"
+#include "model/text.h"
 
 typedef struct json_loader {
     const pv_source *source;
@@ -35,8 +35,8 @@ static size_t string_end(pv_str bytes, size_t at) {
     return at < bytes.size ? at + 1 : at;
 }
 
-/* The token after the white space at `at`, whether or not JSON has such a token: a string, a sign of punctuation, or what stands up to
- * the next of these and of white space. Empty only at the end of the bytes. */
+/* The token after the white space at `at`, whether or not JSON has such a token: a string, a sign of punctuation, or
+ * what stands up to the next of these and of white space. Empty only at the end of the bytes. */
 static pv_span token_at(pv_str bytes, size_t at) {
     size_t start = skip_white(bytes, at);
     size_t end = start;
@@ -56,7 +56,8 @@ static bool is_opening(char c) {
     return c == '{' || c == '[';
 }
 
-/* Depth and number of values, before anything is made of them: jansson has its own bound on the one and none on the other. */
+/* Depth and number of values, before anything is made of them: jansson has its own bound on the one and none on the
+ * other. */
 static bool check_limits(json_loader *loader) {
     const pv_limits *limits = loader->limits;
     pv_str bytes = loader->source->bytes;
@@ -228,14 +229,17 @@ static bool read_string(json_loader *loader, pv_span token, pv_text *out) {
     pv_segment_list segments;
     pv_span inside = {token.start + 1, token.end - 1};
     pv_str written = pv_source_slice(loader->source, inside);
-    bool is_verbatim = !memchr(written.data, '\\', written.size);
-    pv_str value = written;
-    if (!is_verbatim && !decode(loader, token, &value))
+    pv_str value;
+    if (!memchr(written.data, '\\', written.size)) {
+        bool made = pv_text_made_from(out, loader->arena, written, inside, loader->error);
+        out->span = token;
+        return made;
+    }
+    if (!decode(loader, token, &value))
         return false;
     *out = (pv_text){.value = value, .span = token, .exact = true};
     pv_segments_begin(&segments, loader->arena);
-    if (is_verbatim ? !pv_segments_add(&segments, written.size, inside, loader->error)
-                    : !add_segments(loader, &segments, inside, value))
+    if (!add_segments(loader, &segments, inside, value))
         return pv_segments_abandon(&segments);
     return pv_segments_finish(&segments, out, loader->error);
 }

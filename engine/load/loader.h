@@ -1,5 +1,6 @@
-/* Invariant: a loader says what a file says, as a tree of keys or as a sequence of blocks, each part with its exact place; it never
- * decides which item of a form a text answers. Only the loaders and their table know one format from another. */
+/* Invariant: a loader says what a file says, as a tree of keys or as a sequence of blocks, each part with its exact
+ * place; it never decides which item of a form a text answers. Only the loaders and their table know one format from
+ * another. */
 #ifndef PV_LOAD_LOADER_H
 #define PV_LOAD_LOADER_H
 
@@ -26,13 +27,13 @@ typedef struct pv_loader {
     const pv_str *endings; /* of its files' names, in small letters: ".yaml" */
     size_t ending_count;
     bool has_comments; /* what is expected of a file may stand in it as a comment */
-    /* Whether a file whose name has no ending of a loader is of this format, by its path ("-": standard input) and its first bytes,
-     * of which nothing is known yet. NULL: it is not. */
+    /* Whether a file whose name has no ending of a loader is of this format, by its path ("-": standard input) and
+     * its first bytes, of which nothing is known yet. NULL: it is not. */
     bool (*recognises)(pv_str path, pv_str bytes, pv_arena *scratch, const pv_limits *limits);
     /* The text of a file, with the ruler for its places; as pv_source_new, which it is where the text is the bytes. */
     bool (*open)(pv_source **out, pv_arena *arena, pv_str path, pv_str bytes, const pv_limits *limits, pv_error *error);
-    /* Set where what a file's parts are only its form tells: such a file is loaded once that is known. out->given is filled in any
-     * case. PV_ERROR_NOT_FOUND: the file does not say. NULL: what is loaded says it. */
+    /* Set where what a file's parts are only its form tells: such a file is loaded once that is known. out->given is
+     * filled in any case. PV_ERROR_NOT_FOUND: the file does not say. NULL: what is loaded says it. */
     bool (*form_name)(pv_form_name *out, pv_arena *arena, const pv_source *source, const pv_limits *limits,
                       pv_error *error);
     /* Reads source (which must outlive arena); form: NULL unless form_name is set. Fills *out, which is empty. */
@@ -40,11 +41,13 @@ typedef struct pv_loader {
                  pv_error *error);
 } pv_loader;
 
-/* The loader for a file: the one whose ending its path has, in any case; else the one that recognises it; else the first. */
+/* The loader for a file: the one whose ending its path has, in any case; else the one that recognises it; else the
+ * first. */
 const pv_loader *pv_loader_for(pv_str path, pv_str bytes, pv_arena *scratch, const pv_limits *limits);
 /* The one whose ending path has, or NULL. */
 const pv_loader *pv_loader_by_name(pv_str path);
-/* What files found in a folder must be called to be read: "*.yaml, *.yml, …". In arena; .data is NULL when memory is refused. */
+/* What files found in a folder must be called to be read: "*.yaml, *.yml, …". In arena; .data is NULL when memory is
+ * refused. */
 pv_str pv_loader_patterns(pv_arena *arena);
 /* The formats as "it is neither …" goes on: "YAML nor CSV". The same. */
 pv_str pv_loader_titles(pv_arena *arena);

@@ -5,9 +5,9 @@
 #include "load/loader.h"
 
 extern const pv_loader pv_yaml_loader;
-/* What comes out is the document that the same submission in YAML would give, so that nothing after it knows what a table is. Fails for
- * what leaves nothing to read: the cells themselves (load/csv_reader_p.h), no row of headings, no column that tells the record kinds
- * apart, a form that is not kept as a table. */
+/* What comes out is the document that the same submission in YAML would give, so that nothing after it knows what a
+ * table is. Fails for what leaves nothing to read: the cells themselves (load/csv_reader_p.h), no row of headings,
+ * no column that tells the record kinds apart, a form that is not kept as a table. */
 extern const pv_loader pv_csv_loader;
 
 #endif

@@ -5,7 +5,7 @@
 
 #include "base/digits.h"
 #include "base/utf8.h"
-#include "model/segments.h"
+#include "model/text.h"
 
 /* The raw bytes being decoded, and how much of the parser's value they have given so far. Nothing is written anywhere:
  * what is decoded is compared with the value and, as long as both agree, noted as a segment. */
@@ -26,7 +26,8 @@ typedef struct block_header {
     size_t indentation; /* as given; 0 when it is to be found out */
 } block_header;
 
-/* The next `size` bytes of the value are `decoded`, made from source bytes [start, end). False when there is no memory. */
+/* The next `size` bytes of the value are `decoded`, made from source bytes [start, end). False when there is no
+ * memory. */
 static bool emit(scalar_decoder *decoder, const char *decoded, size_t size, size_t start, size_t end) {
     size_t from = decoder->segments->covered;
     if (!decoder->agrees)
@@ -234,8 +235,8 @@ static block_header decode_block_header(scalar_decoder *decoder) {
     return header;
 }
 
-/* Moves over empty lines and over the indentation of the line after them; gives its column. An indentation of 0 is found
- * out on the way: the deepest column met, but at least `least`. */
+/* Moves over empty lines and over the indentation of the line after them; gives its column. An indentation of 0 is
+ * found out on the way: the deepest column met, but at least `least`. */
 static size_t skip_to_content(scalar_decoder *decoder, size_t *indentation, size_t least) {
     size_t deepest = 0;
     size_t column;
@@ -314,11 +315,10 @@ static uint32_t block_end(const scalar_decoder *decoder, const pv_text *text) {
 
 /* One segment for the whole: all that can be said when the decoding differs from the value. */
 static bool map_coarsely(pv_text *out, pv_arena *arena, pv_error *error) {
-    pv_segment_list segments;
-    pv_segments_begin(&segments, arena);
-    if (!pv_segments_add(&segments, out->value.size, out->span, error))
-        return pv_segments_abandon(&segments);
-    return pv_segments_finish(&segments, out, error);
+    if (!pv_text_made_from(out, arena, out->value, out->span, error))
+        return false;
+    out->exact = false;
+    return true;
 }
 
 bool pv_scalar_map_build(pv_text *out, pv_arena *arena, pv_str source, pv_span span, pv_scalar_style style,

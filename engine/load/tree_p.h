@@ -1,6 +1,6 @@
-/* Invariant: a tree grows in the order of its source. A branch is a mapping or list whose end has not been read: its children so far
- * hang in it, in order, each under its key. The key table knows every key of every mapping that was added, so that a key given
- * twice is found in constant time however many keys a mapping has. */
+/* Invariant: a tree grows in the order of its source. A branch is a mapping or list whose end has not been read: its
+ * children so far hang in it, in order, each under its key. The key table knows every key of every mapping that was
+ * added, so that a key given twice is found in constant time however many keys a mapping has. */
 #ifndef PV_LOAD_TREE_P_H
 #define PV_LOAD_TREE_P_H
 
@@ -27,7 +27,8 @@ typedef struct pv_key_table {
 
 /* An empty table charged to memory; yours: pv_key_table_clear. */
 bool pv_key_table_new(pv_key_table *out, pv_memory *memory, pv_error *error) PV_MUST_CHECK;
-/* Adds key, whose parent is its mapping. PV_ERROR_REFUSED, with both places, when the mapping has an equal key already. */
+/* Adds key, whose parent is its mapping. PV_ERROR_REFUSED, with both places, when the mapping has an equal key
+ * already. */
 bool pv_key_table_add(pv_key_table *table, const pv_node *key, pv_error *error) PV_MUST_CHECK;
 void pv_key_table_clear(pv_key_table *table);
 

@@ -8,7 +8,10 @@
 #include "load/scalar_map_p.h"
 #include "load/tree_p.h"
 
-/* ---- what libyaml complains of, in words that name the likely cause and what to do, at the place where it has to be done ---- */
+/* ---- what libyaml complains of ---- */
+
+/* Whatever it is, the filer reads one sentence that names the likely cause and what to do, at the place where it has
+ * to be done. */
 
 /* What the parser reported, its marks turned into byte offsets. */
 typedef struct yaml_problem {
@@ -87,8 +90,8 @@ static bool explain_text_after_quote(const pv_source *source, size_t at, char qu
                       quote, quote, quote == '"' ? "\\\"" : "''");
 }
 
-/* What stands here has no place. Behind a value it is the rest of a text that should be quoted; at the start of a line it
- * does not line up with what it belongs to, of which `message` speaks. */
+/* What stands here has no place. Behind a value it is the rest of a text that should be quoted; at the start of a
+ * line it does not line up with what it belongs to, of which `message` speaks. */
 static bool explain_out_of_place(const pv_source *source, const yaml_problem *problem, const char *message,
                                  pv_error *error) {
     char quote = closing_quote_before(source, problem->at);
@@ -445,7 +448,8 @@ static bool open_node(yaml_loader *loader, const yaml_event_t *event, pv_node_ki
     return true;
 }
 
-/* Brackets end at the closing one; without brackets libyaml's end is the next token, so the last child's end is taken. */
+/* Brackets end at the closing one; without brackets libyaml's end is the next token, so the last child's end is
+ * taken. */
 static void close_node(yaml_loader *loader, const yaml_event_t *event) {
     open_collection *closed = &loader->open[--loader->depth];
     if (closed->is_flow)

@@ -1,5 +1,6 @@
-/* Invariant: what comes out is exactly what the bytes say: untyped text, in order, each scalar with a map to the source that
- * was checked against the value; or nothing, with one error at one place. The only module that includes yaml.h. */
+/* Invariant: what comes out is exactly what the bytes say: untyped text, in order, each scalar with a map to the
+ * source that was checked against the value; or nothing, with one error at one place. The only module that includes
+ * yaml.h. */
 #ifndef PV_LOAD_YAML_H
 #define PV_LOAD_YAML_H
 

@@ -1,10 +1,10 @@
-#include "model/attachments.h"
+/* The files beside a submission: which may be named, each opened once; and the documents that lie in them. */
+#include "model/submission_p.h"
 
 #include <string.h>
 
 #include "base/utf8.h"
 #include "model/message.h"
-#include "model/text.h"
 
 /* A path that was named, and what came of it. */
 typedef struct named_file {
@@ -28,7 +28,7 @@ struct pv_attachments {
 pv_attachments *pv_attachments_new(pv_arena *arena, pv_source *source, const pv_files_beside *files,
                                    const pv_limits *limits) {
     pv_attachments *attachments = PV_NEW(arena, pv_attachments);
-    if (attachments != NULL)
+    if (attachments)
         *attachments = (pv_attachments){.arena = arena, .source = source, .files = *files, .limits = limits};
     return attachments;
 }
@@ -87,8 +87,8 @@ static bool check_path(pv_str path, pv_error *error) {
 static pv_str simplify(pv_arena *arena, pv_str path) {
     char *name = PV_NEW_ARRAY(arena, char, path.size + 1);
     size_t size = 0;
-    if (name == NULL)
-        return (pv_str){NULL, 0};
+    if (!name)
+        return (pv_str){0};
     for (size_t start = 0, end; start < path.size; start = end + 1) {
         end = part_end(path, start);
         pv_str part = pv_str_slice(path, start, end);
@@ -106,7 +106,7 @@ static pv_str simplify(pv_arena *arena, pv_str path) {
 
 static const named_file *find_named(const pv_attachments *attachments, pv_str name) {
     const named_file *known = attachments->first;
-    while (known != NULL && !pv_str_equal(known->name, name))
+    while (known && !pv_str_equal(known->name, name))
         known = known->next;
     return known;
 }
@@ -134,7 +134,7 @@ static bool is_blank(const pv_source *file) {
 
 static bool attach(pv_attachments *attachments, pv_str name, const pv_source **out, pv_error *error) {
     pv_str path = name;
-    pv_str bytes = {NULL, 0};
+    pv_str bytes = {0};
     if (!attachments->files.read(attachments->files.payload, attachments->arena, name, &path, &bytes, error) ||
         !check_bytes(attachments, bytes.size, error) ||
         !pv_source_attach(attachments->source, attachments->arena, path, bytes, attachments->limits, out, error))
@@ -149,7 +149,7 @@ static bool attach(pv_attachments *attachments, pv_str name, const pv_source **o
 static named_file *add_named(pv_attachments *attachments, pv_str name, pv_error *error) {
     named_file *added = PV_NEW(attachments->arena, named_file);
     pv_error failure = {0};
-    if (added == NULL) {
+    if (!added) {
         pv_fail_memory(error);
         return NULL;
     }
@@ -158,7 +158,7 @@ static named_file *add_named(pv_attachments *attachments, pv_str name, pv_error 
         added->file = NULL;
         added->code = failure.code;
         added->message = pv_arena_copy(attachments->arena, pv_str_from(failure.message));
-        if (failure.code == PV_ERROR_MEMORY || added->message.data == NULL) {
+        if (failure.code == PV_ERROR_MEMORY || !added->message.data) {
             pv_fail_memory(error);
             return NULL;
         }
@@ -170,22 +170,123 @@ static named_file *add_named(pv_attachments *attachments, pv_str name, pv_error 
 
 bool pv_attachments_open(pv_attachments *attachments, pv_str path, const pv_source **out, pv_error *error) {
     *out = NULL;
-    if (attachments == NULL || attachments->files.read == NULL)
+    if (!attachments || !attachments->files.read)
         return pv_fail(error, PV_ERROR_NOT_FOUND,
                        "the file '%s' cannot be looked for here; give the text itself in its place",
                        pv_message_quote(path).text);
     if (!check_path(path, error))
         return false;
     pv_str name = simplify(attachments->arena, path);
-    if (name.data == NULL)
+    if (!name.data)
         return pv_fail_memory(error);
     if (name.size == 0)
         return pv_fail(error, PV_ERROR_REFUSED, "the path '%s' names no file", pv_message_quote(path).text);
     const named_file *found = find_named(attachments, name);
-    if (found == NULL && check_count(attachments, error))
+    if (!found && check_count(attachments, error))
         found = add_named(attachments, name, error);
-    if (found == NULL)
+    if (!found)
         return false;
     *out = found->file;
-    return found->file != NULL || pv_fail(error, found->code, "%.*s", PV_STR_ARG(found->message));
+    return found->file || pv_fail(error, found->code, "%.*s", PV_STR_ARG(found->message));
+}
+
+/* ---- the text of a file ---- */
+
+/* Every line of the file, its line break made a line feed, as in a document that stands in the submission. bytes has
+ * room for all of it. */
+static bool add_lines(pv_segment_list *segments, const pv_source *file, char *bytes, size_t *size, pv_error *error) {
+    size_t start = pv_source_text_start(file);
+    for (uint32_t line = 1; line <= file->line_count; line++) {
+        size_t next = pv_source_line_start(file, line + 1);
+        size_t end = pv_source_line_start(file, line) + pv_source_line(file, line).size;
+        pv_span words = {(uint32_t)start, (uint32_t)(end > start ? end : start)};
+        pv_span line_break = {words.end, (uint32_t)next};
+        pv_str text = pv_source_slice(file, words);
+        if (text.size > 0)
+            memcpy(bytes + *size, text.data, text.size);
+        *size += text.size;
+        if (!pv_segments_add(segments, text.size, words, error))
+            return false;
+        if (line_break.end > line_break.start) {
+            bytes[(*size)++] = '\n';
+            if (!pv_segments_add(segments, 1, line_break, error))
+                return false;
+        }
+        start = next;
+    }
+    return true;
+}
+
+static bool text_of_file(pv_text *out, pv_arena *arena, const pv_source *file, pv_error *error) {
+    pv_span whole = {(uint32_t)pv_source_text_start(file), (uint32_t)pv_source_end(file)};
+    pv_str value = pv_source_slice(file, whole);
+    if (memchr(value.data, '\r', value.size) == NULL)
+        return pv_text_verbatim(out, arena, value, whole.start, error);
+    char *bytes = PV_NEW_ARRAY(arena, char, value.size);
+    size_t size = 0;
+    if (!bytes)
+        return pv_fail_memory(error);
+    pv_segment_list segments;
+    pv_segments_begin(&segments, arena);
+    if (!add_lines(&segments, file, bytes, &size, error))
+        return pv_segments_abandon(&segments);
+    *out = (pv_text){.value = {bytes, size}, .span = whole, .exact = true};
+    return pv_segments_finish(&segments, out, error);
+}
+
+/* ---- the value ---- */
+
+static bool add_problem(pv_submission_reader *reader, const pv_value_spec *spec, pv_span at, const char *message) {
+    return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, at, reader->error, "%s: %s",
+                           pv_message_quote(spec->name).text, message);
+}
+
+static bool read_path(pv_submission_reader *reader, const pv_value_spec *spec, const pv_node *path, pv_value *out) {
+    const pv_source *file;
+    pv_text text;
+    pv_error failure = {0};
+    pv_span at = pv_text_locate(&path->text, 0, path->text.value.size);
+    if (!pv_attachments_open(reader->attachments, pv_node_value(path), &file, &failure)) {
+        if (pv_attachments_is_mistake(&failure))
+            return add_problem(reader, spec, at, failure.message);
+        return failure.code == PV_ERROR_MEMORY ? pv_fail_memory(reader->error)
+                                               : pv_fail_at(reader->error, failure.code, at, "%s", failure.message);
+    }
+    if (!text_of_file(&text, reader->arena, file, reader->error))
+        return false;
+    out->unreadable = false;
+    out->file = file;
+    pv_value_set_document(out, &text);
+    return true;
+}
+
+bool pv_reader_read_file(pv_submission_reader *reader, const pv_value_spec *spec, const pv_node *mapping,
+                         pv_value *out) {
+    static const pv_str part_names[] = {PV_STR("file")};
+    const pv_names known = {.names = part_names, .count = 1};
+    const pv_node *path = NULL;
+    *out = pv_value_absent(spec, mapping->span.start);
+    out->given = true;
+    out->unreadable = true;
+    out->at = out->text.span = mapping->span;
+    for (const pv_node *part = mapping->first; part; part = part->next) {
+        if (pv_str_equal(pv_node_value(part->key), part_names[0]))
+            path = part;
+        else if (!pv_problems_add_unknown(&reader->problems, "a document beside the submission", PV_STR(""), "part",
+                                          part->key, &known, "", reader->error))
+            return false;
+    }
+    if (!path && mapping->count > 0) /* there is a problem at each part already */
+        return true;
+    if (!path)
+        return add_problem(reader, spec, mapping->span,
+                           "this names no file; write it like { file: letters/first.txt }, or give the text itself");
+    if (path->kind != PV_NODE_SCALAR)
+        return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, path->span, reader->error,
+                               "%s: file is the path of a text file, like letters/first.txt, not %s",
+                               pv_message_quote(spec->name).text, pv_message_found(path));
+    if (!pv_text_is_blank(&path->text))
+        return read_path(reader, spec, path, out);
+    pv_value_set_blank(out, spec, path);
+    return true;
 }

@@ -1,6 +1,6 @@
-/* Invariant: blocks are what a document prints, in reading order, each once: a block's text is what its author wrote in it, and never
- * the number or bullet that stands before it. Every text knows its place in the source, whose ruler calls it by page, paragraph or
- * cell. */
+/* Invariant: blocks are what a document prints, in reading order, each once: a block's text is what its author wrote
+ * in it, and never the number or bullet that stands before it. Every text knows its place in the source, whose ruler
+ * calls it by page, paragraph or cell. */
 #ifndef PV_MODEL_BLOCKS_H
 #define PV_MODEL_BLOCKS_H
 
@@ -11,7 +11,7 @@ typedef enum pv_block_kind {
     PV_BLOCK_HEADING,
     PV_BLOCK_PARAGRAPH,
     PV_BLOCK_LIST_ITEM,
-    PV_BLOCK_TABLE_CELL, /* also of a spreadsheet; one with several paragraphs is several of these, with the same cell */
+    PV_BLOCK_TABLE_CELL, /* of a spreadsheet too; one with several paragraphs is several blocks with the same cell */
 } pv_block_kind;
 
 /* Where a cell stands in its table: all 1-based. */
@@ -25,13 +25,11 @@ typedef struct pv_block_cell {
 
 typedef struct pv_block {
     pv_block_kind kind;
-    pv_text text; /* its span is the block's place; empty where a paragraph or cell is */
-    pv_text
-        label; /* the number or bullet of a heading or list item, as printed: "1.1.6", "(a)"; empty where there is none */
-    bool
-        label_is_made; /* the program that shows the document makes it: the author wrote none, so it counts as no word */
-    uint32_t level;    /* of a heading, 1 the topmost; of a list item, 1 the outermost; else 0 */
-    uint32_t page;     /* on which it begins, 1-based; 0 where the format has no pages */
+    pv_text text;       /* its span is the block's place; empty where a paragraph or cell is */
+    pv_text label;      /* of a heading or list item, as printed: "1.1.6", "(a)", a bullet; empty where there is none */
+    bool label_is_made; /* by the program that shows the document: its author wrote none, so it counts as no word */
+    uint32_t level;     /* of a heading, 1 the topmost; of a list item, 1 the outermost; else 0 */
+    uint32_t page;      /* on which it begins, 1-based; 0 where the format has no pages */
     pv_block_cell cell; /* of a table cell; zeroed else */
 } pv_block;
 

@@ -1,6 +1,6 @@
-/* Invariant: a collection holds submissions on one form, in the order they were added, and stands on its own: nothing in it
- * points into what a submission was read from. The offsets of all of them lie in one source, so that an offset says in which
- * file of which submission it is. */
+/* Invariant: a collection holds submissions on one form, in the order they were added, and stands on its own:
+ * nothing in it points into what a submission was read from. The offsets of all of them lie in one source, so that
+ * an offset says in which file of which submission it is. */
 #ifndef PV_MODEL_COLLECTION_H
 #define PV_MODEL_COLLECTION_H
 
@@ -28,10 +28,5 @@ bool pv_collection_add(pv_collection *collection, const pv_submission *submissio
 /* The entry that an offset lies in, or NULL; and its submission. */
 const pv_collected *pv_collection_entry_at(const pv_collection *collection, size_t offset);
 const pv_submission *pv_collection_at(const pv_collection *collection, size_t offset);
-
-/* A copy of submission in arena whose offsets are moved by `by`, into source; it shares only the form. What it was not
- * understood of (problems) is left out. */
-bool pv_submission_copy(pv_submission **out, pv_arena *arena, const pv_submission *submission, const pv_source *source,
-                        uint32_t by, pv_error *error) PV_MUST_CHECK;
 
 #endif

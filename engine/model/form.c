@@ -1,4 +1,11 @@
-#include "model/form.h"
+#include "model/form_p.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#include "model/message.h"
+
+/* ---- finding parts ---- */
 
 const pv_measure *pv_form_measure(const pv_form *form, pv_str id) {
     size_t position = pv_names_find(&form->measure_names, id);
@@ -33,4 +40,303 @@ const pv_matrix *pv_form_matrix(const pv_form *form, pv_str name) {
 const pv_value_spec *pv_form_field(const pv_form *form, pv_str name) {
     size_t position = pv_names_find(&form->field_names, name);
     return position == SIZE_MAX ? NULL : &form->fields[position];
+}
+
+/* ---- what values are declared ---- */
+
+static const pv_str spec_keys[] = {PV_STR("type"),  PV_STR("label"),   PV_STR("required"), PV_STR("one_of"),
+                                   PV_STR("table"), PV_STR("aliases"), PV_LENGTH_KEYS};
+enum {
+    SPEC_TYPE,
+    SPEC_LABEL,
+    SPEC_REQUIRED,
+    SPEC_ONE_OF,
+    SPEC_TABLE,
+    SPEC_ALIASES,
+    SPEC_LENGTH,
+    SPEC_KEY_COUNT = SPEC_LENGTH + PV_LENGTH_KEY_COUNT
+};
+
+static bool read_type(pv_type *out, const pv_node *node, pv_error *error) {
+    pv_str names[PV_TYPE_COUNT];
+    for (size_t type = 0; type < PV_TYPE_COUNT; type++)
+        names[type] = pv_str_from(pv_type_name((pv_type)type));
+    size_t position;
+    if (!pv_shape_choice(node, "a type", names, PV_TYPE_COUNT, &position, error))
+        return false;
+    *out = (pv_type)position;
+    return true;
+}
+
+bool pv_length_read(pv_length *out, pv_arena *arena, const pv_node *const nodes[PV_LENGTH_KEY_COUNT], pv_error *error) {
+    static const pv_str keys[] = {PV_LENGTH_KEYS};
+    uint32_t *const limits[] = {&out->word_minimum, &out->word_limit, &out->character_limit};
+    *out = (pv_length){0};
+    for (size_t i = 0; i < PV_LENGTH_KEY_COUNT; i++)
+        if (nodes[i] && !pv_shape_count(arena, nodes[i], keys[i].data, limits[i], error))
+            return false;
+    const pv_node *minimum = nodes[0];
+    return !minimum || out->word_limit == 0 || out->word_minimum <= out->word_limit ||
+           pv_fail_at(error, PV_ERROR_SHAPE, minimum->span, "word_minimum is more than the word_limit, %" PRIu32,
+                      out->word_limit);
+}
+
+static bool read_length(pv_value_spec *spec, pv_arena *arena, const pv_node *const nodes[PV_LENGTH_KEY_COUNT],
+                        pv_error *error) {
+    for (size_t i = 0; i < PV_LENGTH_KEY_COUNT; i++)
+        if (nodes[i] && !pv_value_is_text(spec))
+            return pv_fail_at(error, PV_ERROR_SHAPE, nodes[i]->key->span,
+                              "only a text or document has a %s, not a value of type %s",
+                              pv_message_quote(pv_node_value(nodes[i]->key)).text, pv_type_name(spec->type));
+    return pv_length_read(&spec->length, arena, nodes, error);
+}
+
+/* A value of type row needs its table, and no other has one. node: `table`, or NULL; owner: the specification. */
+static bool read_table(pv_value_spec *spec, pv_arena *arena, const pv_node *node, const pv_node *owner,
+                       const pv_table_set *tables, pv_error *error) {
+    if (spec->type != PV_TYPE_ROW)
+        return !node ||
+               pv_fail_at(error, PV_ERROR_SHAPE, node->key->span,
+                          "only a value of type row names a table, not one of type %s", pv_type_name(spec->type));
+    if (!tables)
+        return pv_fail_at(error, PV_ERROR_SHAPE, owner->span,
+                          "only fields and columns are of type row, not what is read before the tables");
+    if (!node)
+        return pv_fail_at(error, PV_ERROR_SHAPE, owner->span,
+                          "a row needs the table that it is of; write it like { type: row, table: NAME }");
+    pv_str *names = PV_NEW_ARRAY(arena, pv_str, tables->count);
+    if (!names)
+        return pv_fail_memory(error);
+    for (size_t i = 0; i < tables->count; i++)
+        names[i] = tables->tables[i].name;
+    size_t position;
+    if (!pv_shape_choice(node, "a table", names, tables->count, &position, error))
+        return false;
+    spec->table = &tables->tables[position];
+    return pv_table_index(&tables->tables[position], arena, error);
+}
+
+static bool read_long_spec(pv_value_spec *spec, pv_arena *arena, const pv_node *node, const pv_table_set *tables,
+                           pv_error *error) {
+    static const pv_shape shape = {"a specification", spec_keys, SPEC_KEY_COUNT, 1};
+    const pv_node *part[SPEC_KEY_COUNT];
+    if (!pv_shape_read(&shape, node, part, error) || !read_type(&spec->type, part[SPEC_TYPE], error))
+        return false;
+    if (part[SPEC_LABEL] && !pv_shape_prose(arena, part[SPEC_LABEL], "label", &spec->label, error))
+        return false;
+    if (part[SPEC_REQUIRED] && !pv_shape_boolean(arena, part[SPEC_REQUIRED], "required", &spec->required, error))
+        return false;
+    if (!read_table(spec, arena, part[SPEC_TABLE], node, tables, error))
+        return false;
+    if (part[SPEC_ONE_OF] &&
+        !pv_shape_texts(arena, part[SPEC_ONE_OF], "one_of", &spec->choices, &spec->choice_count, error))
+        return false;
+    if (part[SPEC_ALIASES] &&
+        !pv_shape_texts(arena, part[SPEC_ALIASES], "aliases", &spec->aliases, &spec->alias_count, error))
+        return false;
+    return read_length(spec, arena, &part[SPEC_LENGTH], error);
+}
+
+static bool read_spec(pv_value_spec *spec, pv_arena *arena, const pv_node *node, const pv_table_set *tables,
+                      pv_error *error) {
+    if (!pv_shape_name(node->key, "a name", &spec->name, error))
+        return false;
+    spec->label = spec->name;
+    spec->at = node->key->span;
+    if (node->kind != PV_NODE_SCALAR)
+        return read_long_spec(spec, arena, node, tables, error);
+    return read_type(&spec->type, node, error) && read_table(spec, arena, NULL, node, tables, error);
+}
+
+bool pv_spec_list_read(pv_spec_list *out, pv_arena *arena, const pv_node *mapping, const char *what,
+                       const pv_table_set *tables, pv_error *error) {
+    *out = (pv_spec_list){0};
+    if (!mapping)
+        return true;
+    if (!pv_shape_expect(mapping, PV_NODE_MAPPING, what, error))
+        return false;
+    pv_value_spec *specs = PV_NEW_ARRAY(arena, pv_value_spec, mapping->count);
+    pv_str *names = PV_NEW_ARRAY(arena, pv_str, mapping->count);
+    if (!specs || !names)
+        return pv_fail_memory(error);
+    for (const pv_node *node = mapping->first; node; node = node->next) {
+        if (!read_spec(&specs[node->index], arena, node, tables, error))
+            return false;
+        names[node->index] = specs[node->index].name;
+    }
+    out->specs = specs;
+    out->count = mapping->count;
+    size_t repeated; /* never: a document's mapping holds no key twice */
+    return pv_names_index(&out->names, arena, names, mapping->count, &repeated, error);
+}
+
+static bool read_value(pv_value *value, pv_arena *arena, const pv_value_spec *spec, const pv_node *node,
+                       const pv_node *owner, pv_error *error) {
+    if (!node) {
+        *value = pv_value_absent(spec, owner->span.start);
+        return !spec->required ||
+               pv_fail_at(error, PV_ERROR_SHAPE, value->at, "%s is missing", pv_message_quote(spec->name).text);
+    }
+    if (!pv_value_read(value, arena, spec, node, error))
+        return false;
+    bool empty = node->kind == PV_NODE_SCALAR && pv_value_is_blank(value);
+    return !empty || pv_fail_at(error, PV_ERROR_SHAPE, node->span, "%s is empty", pv_message_quote(spec->name).text);
+}
+
+bool pv_spec_list_values(pv_value_list *out, pv_arena *arena, const pv_value_spec *specs, size_t count,
+                         const pv_node *const *nodes, const pv_node *owner, pv_error *error) {
+    pv_value *values = PV_NEW_ARRAY(arena, pv_value, count);
+    if (!values)
+        return pv_fail_memory(error);
+    for (size_t i = 0; i < count; i++)
+        if (!read_value(&values[i], arena, &specs[i], nodes[i], owner, error))
+            return false;
+    *out = (pv_value_list){.values = values, .count = count};
+    return true;
+}
+
+/* ---- attributes and ids ---- */
+
+void *pv_form_array(const pv_form_builder *builder, size_t count, size_t size) {
+    void *array = pv_arena_array(builder->arena, count, size);
+    if (!array)
+        pv_fail_memory(builder->error);
+    return array;
+}
+
+static bool check_not_builtin(const pv_form_builder *builder, const pv_shape *builtin, const pv_value_spec *attribute) {
+    for (size_t i = 0; i < builtin->key_count; i++)
+        if (pv_str_equal(builtin->keys[i], attribute->name))
+            return pv_fail_at(builder->error, PV_ERROR_SHAPE, attribute->at,
+                              "%s of %s is built in; an attribute needs another name",
+                              pv_message_quote(attribute->name).text, builtin->what);
+    return true;
+}
+
+bool pv_attributed_shape_build(pv_attributed_shape *out, const pv_form_builder *builder, pv_shape builtin,
+                               const pv_spec_list *attributes) {
+    size_t key_count = builtin.key_count + attributes->count;
+    pv_str *keys = pv_form_array(builder, key_count, sizeof *keys);
+    const pv_node **parts = pv_form_array(builder, key_count, sizeof *parts);
+    if (!keys || !parts)
+        return false;
+    memcpy(keys, builtin.keys, builtin.key_count * sizeof *keys);
+    for (size_t i = 0; i < attributes->count; i++) {
+        if (!check_not_builtin(builder, &builtin, &attributes->specs[i]))
+            return false;
+        keys[builtin.key_count + i] = attributes->specs[i].name;
+    }
+    *out = (pv_attributed_shape){
+        .shape = {builtin.what, keys, key_count, builtin.required_count},
+        .builtin_count = builtin.key_count,
+        .attributes = attributes,
+        .parts = parts,
+    };
+    return true;
+}
+
+bool pv_attributed_shape_read(const pv_attributed_shape *shape, const pv_form_builder *builder, const pv_node *node,
+                              pv_value_list *attributes) {
+    return pv_shape_read(&shape->shape, node, shape->parts, builder->error) &&
+           pv_spec_list_values(attributes, builder->arena, shape->attributes->specs, shape->attributes->count,
+                               shape->parts + shape->builtin_count, node, builder->error);
+}
+
+bool pv_form_index_ids(const pv_form_builder *builder, pv_names *out, const pv_str *ids, size_t count,
+                       const pv_node *list, const char *what) {
+    size_t repeated;
+    if (!pv_names_index(out, builder->arena, ids, count, &repeated, builder->error))
+        return false;
+    if (repeated == SIZE_MAX)
+        return true;
+    const pv_node *id = pv_node_get(pv_shape_element(list, repeated), PV_STR("id"));
+    return pv_fail_at(builder->error, PV_ERROR_SHAPE, id->span, "%s %s is there twice", what,
+                      pv_message_quote(ids[repeated]).text);
+}
+
+/* ---- the whole ---- */
+
+static const pv_str form_keys[] = {PV_STR("form"),     PV_STR("title"),    PV_STR("attributes"), PV_STR("fields"),
+                                   PV_STR("sections"), PV_STR("groups"),   PV_STR("measures"),   PV_STR("records"),
+                                   PV_STR("tables"),   PV_STR("matrices"), PV_STR("csv")};
+enum {
+    FORM_ID,
+    FORM_TITLE,
+    FORM_ATTRIBUTES,
+    FORM_FIELDS,
+    FORM_SECTIONS,
+    FORM_GROUPS,
+    FORM_MEASURES,
+    FORM_RECORDS,
+    FORM_TABLES,
+    FORM_MATRICES,
+    FORM_HEADINGS,
+    FORM_KEY_COUNT
+};
+
+static const pv_str attribute_keys[] = {PV_STR("form"), PV_STR("section"), PV_STR("measure"), PV_STR("item")};
+enum { ATTRIBUTES_FORM, ATTRIBUTES_SECTION, ATTRIBUTES_MEASURE, ATTRIBUTES_ITEM, ATTRIBUTES_KEY_COUNT };
+
+/* The declarations must be known before the form's own keys can be told from misspelt ones. */
+static bool read_attribute_declarations(pv_form_builder *builder, const pv_node *node) {
+    static const pv_shape shape = {"attributes", attribute_keys, ATTRIBUTES_KEY_COUNT, 0};
+    if (!node)
+        return true;
+    const pv_node *part[ATTRIBUTES_KEY_COUNT];
+    pv_arena *arena = builder->arena;
+    pv_error *error = builder->error;
+    if (!pv_shape_read(&shape, node, part, error) ||
+        !pv_spec_list_read(&builder->form_attributes, arena, part[ATTRIBUTES_FORM], "form", NULL, error) ||
+        !pv_spec_list_read(&builder->section_attributes, arena, part[ATTRIBUTES_SECTION], "section", NULL, error) ||
+        !pv_spec_list_read(&builder->measure_attributes, arena, part[ATTRIBUTES_MEASURE], "measure", NULL, error) ||
+        !pv_spec_list_read(&builder->item_attributes, arena, part[ATTRIBUTES_ITEM], "item", NULL, error))
+        return false;
+    pv_form *form = builder->form;
+    form->form_attributes = builder->form_attributes.specs;
+    form->form_attribute_count = builder->form_attributes.count;
+    form->section_attributes = builder->section_attributes.specs;
+    form->section_attribute_count = builder->section_attributes.count;
+    form->measure_attributes = builder->measure_attributes.specs;
+    form->measure_attribute_count = builder->measure_attributes.count;
+    form->item_attributes = builder->item_attributes.specs;
+    form->item_attribute_count = builder->item_attributes.count;
+    return true;
+}
+
+static bool read_fields(pv_form_builder *builder, const pv_node *mapping) {
+    pv_spec_list fields;
+    if (!pv_spec_list_read(&fields, builder->arena, mapping, "fields", &builder->tables, builder->error))
+        return false;
+    builder->form->fields = fields.specs;
+    builder->form->field_count = fields.count;
+    builder->form->field_names = fields.names;
+    return true;
+}
+
+static bool read_form(pv_form_builder *builder, const pv_node *root) {
+    static const pv_shape builtin = {"a form", form_keys, FORM_KEY_COUNT, FORM_ATTRIBUTES};
+    pv_form *form = builder->form;
+    pv_attributed_shape shape;
+    if (!read_attribute_declarations(builder, pv_node_get(root, PV_STR("attributes"))) ||
+        !pv_attributed_shape_build(&shape, builder, builtin, &builder->form_attributes) ||
+        !pv_attributed_shape_read(&shape, builder, root, &form->attributes))
+        return false;
+    const pv_node *const *part = shape.parts;
+    return pv_shape_name(part[FORM_ID], "the form's id", &form->id, builder->error) &&
+           pv_shape_prose(builder->arena, part[FORM_TITLE], "the form's title", &form->title, builder->error) &&
+           pv_form_read_tables(builder, part[FORM_TABLES]) && read_fields(builder, part[FORM_FIELDS]) &&
+           pv_form_read_measures(builder, part[FORM_SECTIONS], part[FORM_MEASURES], part[FORM_GROUPS]) &&
+           pv_form_read_records(builder, part[FORM_RECORDS], part[FORM_MATRICES], part[FORM_HEADINGS]);
+}
+
+bool pv_form_build(pv_form **out, pv_arena *arena, const pv_document *document, pv_error *error) {
+    pv_form *form = PV_NEW(arena, pv_form);
+    if (!form)
+        return pv_fail_memory(error);
+    form->source = document->source;
+    pv_form_builder builder = {.arena = arena, .error = error, .form = form};
+    if (!read_form(&builder, document->root))
+        return false;
+    *out = form;
+    return true;
 }

@@ -1,10 +1,10 @@
-/* Invariant: a form is complete, consistent and immutable once loaded: ids are unique, every reference (a measure's section,
- * a group's measure) resolves, every value has its declared type, and all lists keep the order in which the form prints. */
+/* Invariant: a form is complete, consistent and immutable once loaded: ids are unique, every reference (a measure's
+ * section, a group's measure) resolves, every value has its declared type, and all lists keep the order in which the
+ * form prints. */
 #ifndef PV_MODEL_FORM_H
 #define PV_MODEL_FORM_H
 
-#include "model/names.h"
-#include "model/table.h"
+#include "model/value.h"
 
 typedef struct pv_section pv_section;
 typedef struct pv_measure pv_measure;
@@ -74,10 +74,9 @@ struct pv_record_spec {
     pv_names column_names;
     const size_t *key; /* the columns that no two rows have in common, by position; none: rows may be alike */
     size_t key_count;
-    const pv_record_spec
-        *owner;          /* the kind to a row of which each row belongs, an earlier one of the form; NULL: none */
-    pv_names part_names; /* what may stand in a row: the columns, then the kinds whose owner this is */
-    size_t index;        /* in the form */
+    const pv_record_spec *owner; /* the kind, earlier in the form, to a row of which each row belongs; NULL: none */
+    pv_names part_names;         /* what may stand in a row: the columns, then the kinds whose owner this is */
+    size_t index;                /* in the form */
     pv_span at;
 };
 
@@ -93,6 +92,19 @@ typedef struct pv_matrix {
     size_t index; /* in the form */
     pv_span at;
 } pv_matrix;
+
+/* How a submission on a form is kept as a table: one row per record, under headings that the record kinds share. A
+ * heading leads to at most one column of each record kind, a name to at most one kind or field, and the heading
+ * under which a row says its kind to no column at all. */
+typedef struct pv_form_headings {
+    pv_str kind; /* the heading under which a row says its kind; empty: the form has one kind */
+    uint64_t kind_key;
+    pv_spelling spelling;
+    pv_synonyms fields;         /* to positions in the form */
+    pv_synonyms kinds;          /* the same */
+    const pv_synonyms *columns; /* one per record kind: to its columns */
+    pv_synonyms all;            /* headings there are, for suggestions only */
+} pv_form_headings;
 
 typedef struct pv_form {
     pv_str id;
@@ -112,8 +124,8 @@ typedef struct pv_form {
     size_t table_count;
     const pv_matrix *matrices;
     size_t matrix_count;
-    const struct pv_form_headings *headings; /* how it is kept as a table (model/form_headings.h); NULL: it is not */
-    const pv_item *items;                    /* of all measures */
+    const pv_form_headings *headings; /* how it is kept as a table; NULL: it is not */
+    const pv_item *items;             /* of all measures */
     size_t item_count;
     pv_value_list attributes;
     /* The names by which the parts above are found, in their order; of items the full ids. */
@@ -123,8 +135,8 @@ typedef struct pv_form {
     size_t form_attribute_count, section_attribute_count, measure_attribute_count, item_attribute_count;
 } pv_form;
 
-/* Builds a form in arena from its document (docs/form.md has the format). The first fault ends it: error.where is in the
- * document's source, the message suggests the name meant. document and its arena must outlive the form. */
+/* Builds a form in arena from its document (docs/form.md has the format). The first fault ends it: error.where is in
+ * the document's source, the message suggests the name meant. document and its arena must outlive the form. */
 bool pv_form_build(pv_form **out, pv_arena *arena, const pv_document *document, pv_error *error) PV_MUST_CHECK;
 const pv_measure *pv_form_measure(const pv_form *form, pv_str id);
 const pv_item *pv_measure_item(const pv_measure *measure, pv_str id);

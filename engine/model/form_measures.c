@@ -1,6 +1,49 @@
-/* The measures of a form and their items. */
-#include "model/form_builder.h"
+/* The sections of a form, its measures with their items, and the groups of measures. */
+#include "model/form_p.h"
+
 #include "model/message.h"
+
+/* ---- sections ---- */
+
+static const pv_str section_keys[] = {PV_STR("id"), PV_STR("title")};
+enum { SECTION_ID, SECTION_TITLE, SECTION_KEY_COUNT };
+
+static bool read_section(const pv_form_builder *builder, const pv_attributed_shape *shape, const pv_node *node,
+                         pv_section *section) {
+    if (!pv_attributed_shape_read(shape, builder, node, &section->attributes))
+        return false;
+    const pv_node *id = shape->parts[SECTION_ID];
+    section->index = node->index;
+    section->at = id->span;
+    return pv_shape_name(id, "a section's id", &section->id, builder->error) &&
+           pv_shape_prose(builder->arena, shape->parts[SECTION_TITLE], "a section's title", &section->title,
+                          builder->error);
+}
+
+static bool read_sections(pv_form_builder *builder, const pv_node *list) {
+    static const pv_shape builtin = {"a section", section_keys, SECTION_KEY_COUNT, SECTION_KEY_COUNT};
+    if (!list)
+        return true;
+    pv_attributed_shape shape;
+    if (!pv_shape_expect(list, PV_NODE_SEQUENCE, "sections", builder->error) ||
+        !pv_attributed_shape_build(&shape, builder, builtin, &builder->section_attributes))
+        return false;
+    pv_section *sections = pv_form_array(builder, list->count, sizeof *sections);
+    pv_str *ids = pv_form_array(builder, list->count, sizeof *ids);
+    if (!sections || !ids)
+        return false;
+    for (const pv_node *node = list->first; node; node = node->next) {
+        if (!read_section(builder, &shape, node, &sections[node->index]))
+            return false;
+        ids[node->index] = sections[node->index].id;
+    }
+    builder->sections = sections;
+    builder->form->sections = sections;
+    builder->form->section_count = list->count;
+    return pv_form_index_ids(builder, &builder->section_names, ids, list->count, list, "section");
+}
+
+/* ---- measures ---- */
 
 static const pv_str measure_keys[] = {PV_STR("id"),    PV_STR("section"), PV_STR("title"),      PV_STR("obligation"),
                                       PV_STR("items"), PV_STR("points"),  PV_STR("description")};
@@ -19,14 +62,14 @@ static const pv_str item_keys[] = {PV_STR("id"), PV_STR("prompt"), PV_LENGTH_KEY
 enum { ITEM_ID, ITEM_PROMPT, ITEM_LENGTH, ITEM_KEY_COUNT = ITEM_LENGTH + PV_LENGTH_KEY_COUNT };
 
 /* Where the measures are read to: the items of all of them stand in one array, in printed order. */
-typedef struct pv_measure_reader {
+typedef struct measure_reader {
     const pv_form_builder *builder;
     pv_attributed_shape measure_shape;
     pv_attributed_shape item_shape;
     pv_item *items;
     pv_str *full_ids;
     size_t item_count; /* read so far */
-} pv_measure_reader;
+} measure_reader;
 
 static bool name_item(pv_item *item, const pv_form_builder *builder, bool alone) {
     if (alone) {
@@ -34,10 +77,10 @@ static bool name_item(pv_item *item, const pv_form_builder *builder, bool alone)
         return true;
     }
     item->full_id = pv_arena_format(builder->arena, "%.*s.%.*s", PV_STR_ARG(item->measure->id), PV_STR_ARG(item->id));
-    return item->full_id.data != NULL || pv_fail_memory(builder->error);
+    return item->full_id.data || pv_fail_memory(builder->error);
 }
 
-static bool read_item(pv_measure_reader *reader, const pv_node *node, const pv_measure *measure, pv_item *item) {
+static bool read_item(measure_reader *reader, const pv_node *node, const pv_measure *measure, pv_item *item) {
     const pv_form_builder *builder = reader->builder;
     if (!pv_attributed_shape_read(&reader->item_shape, builder, node, &item->attributes))
         return false;
@@ -52,7 +95,7 @@ static bool read_item(pv_measure_reader *reader, const pv_node *node, const pv_m
     return name_item(item, builder, node->parent->count == 1);
 }
 
-static bool read_items(pv_measure_reader *reader, const pv_node *list, pv_measure *measure) {
+static bool read_items(measure_reader *reader, const pv_node *list, pv_measure *measure) {
     const pv_form_builder *builder = reader->builder;
     if (!pv_shape_expect(list, PV_NODE_SEQUENCE, "a measure's items", builder->error))
         return false;
@@ -60,11 +103,11 @@ static bool read_items(pv_measure_reader *reader, const pv_node *list, pv_measur
         return pv_fail_at(builder->error, PV_ERROR_SHAPE, list->span, "measure %s needs at least one item",
                           pv_message_quote(measure->id).text);
     pv_str *ids = pv_form_array(builder, list->count, sizeof *ids);
-    if (ids == NULL)
+    if (!ids)
         return false;
     measure->items = &reader->items[reader->item_count];
     measure->item_count = list->count;
-    for (const pv_node *node = list->first; node != NULL; node = node->next) {
+    for (const pv_node *node = list->first; node; node = node->next) {
         pv_item *item = &reader->items[reader->item_count];
         if (!read_item(reader, node, measure, item))
             return false;
@@ -100,15 +143,15 @@ static bool find_section(const pv_form_builder *builder, const pv_node *node, co
 }
 
 static bool read_optional_parts(const pv_form_builder *builder, const pv_node *const *part, pv_measure *measure) {
-    if (part[MEASURE_POINTS] != NULL &&
+    if (part[MEASURE_POINTS] &&
         !pv_shape_amount(builder->arena, part[MEASURE_POINTS], "a measure's points", &measure->points, builder->error))
         return false;
-    return part[MEASURE_DESCRIPTION] == NULL ||
+    return !part[MEASURE_DESCRIPTION] ||
            pv_shape_prose(builder->arena, part[MEASURE_DESCRIPTION], "a measure's description", &measure->description,
                           builder->error);
 }
 
-static bool read_measure(pv_measure_reader *reader, const pv_node *node, pv_measure *measure) {
+static bool read_measure(measure_reader *reader, const pv_node *node, pv_measure *measure) {
     const pv_form_builder *builder = reader->builder;
     pv_error *error = builder->error;
     if (!pv_attributed_shape_read(&reader->measure_shape, builder, node, &measure->attributes))
@@ -125,26 +168,26 @@ static bool read_measure(pv_measure_reader *reader, const pv_node *node, pv_meas
 
 static size_t count_items(const pv_node *list) {
     size_t count = 0;
-    for (const pv_node *measure = list->first; measure != NULL; measure = measure->next) {
+    for (const pv_node *measure = list->first; measure; measure = measure->next) {
         const pv_node *items = pv_node_get(measure, PV_STR("items"));
-        count += items == NULL ? 0 : items->count;
+        count += !items ? 0 : items->count;
     }
     return count;
 }
 
-static bool begin_reading(pv_measure_reader *reader, const pv_form_builder *builder, size_t item_count) {
+static bool begin_reading(measure_reader *reader, const pv_form_builder *builder, size_t item_count) {
     static const pv_shape measure_shape = {"a measure", measure_keys, MEASURE_KEY_COUNT, MEASURE_POINTS};
     static const pv_shape item_shape = {"an item", item_keys, ITEM_KEY_COUNT, ITEM_LENGTH};
-    *reader = (pv_measure_reader){.builder = builder};
+    *reader = (measure_reader){.builder = builder};
     reader->items = pv_form_array(builder, item_count, sizeof *reader->items);
     reader->full_ids = pv_form_array(builder, item_count, sizeof *reader->full_ids);
-    return reader->items != NULL && reader->full_ids != NULL &&
+    return reader->items && reader->full_ids &&
            pv_attributed_shape_build(&reader->measure_shape, builder, measure_shape, &builder->measure_attributes) &&
            pv_attributed_shape_build(&reader->item_shape, builder, item_shape, &builder->item_attributes);
 }
 
 /* Ids with dots in them can make two items of different measures look the same ("1" . "1.1" and "1.1" . "1"). */
-static bool index_full_ids(const pv_measure_reader *reader) {
+static bool index_full_ids(const measure_reader *reader) {
     const pv_form_builder *builder = reader->builder;
     size_t repeated;
     if (!pv_names_index(&builder->form->item_names, builder->arena, reader->full_ids, reader->item_count, &repeated,
@@ -155,17 +198,17 @@ static bool index_full_ids(const pv_measure_reader *reader) {
                       pv_message_quote(reader->full_ids[repeated]).text);
 }
 
-bool pv_form_read_measures(pv_form_builder *builder, const pv_node *list) {
-    if (list == NULL)
+static bool read_all_measures(pv_form_builder *builder, const pv_node *list) {
+    if (!list)
         return true;
     if (!pv_shape_expect(list, PV_NODE_SEQUENCE, "measures", builder->error))
         return false;
-    pv_measure_reader reader;
+    measure_reader reader;
     pv_measure *measures = pv_form_array(builder, list->count, sizeof *measures);
     pv_str *ids = pv_form_array(builder, list->count, sizeof *ids);
-    if (measures == NULL || ids == NULL || !begin_reading(&reader, builder, count_items(list)))
+    if (!measures || !ids || !begin_reading(&reader, builder, count_items(list)))
         return false;
-    for (const pv_node *node = list->first; node != NULL; node = node->next) {
+    for (const pv_node *node = list->first; node; node = node->next) {
         if (!read_measure(&reader, node, &measures[node->index]))
             return false;
         ids[node->index] = measures[node->index].id;
@@ -178,4 +221,122 @@ bool pv_form_read_measures(pv_form_builder *builder, const pv_node *list) {
     form->item_count = reader.item_count;
     return pv_form_index_ids(builder, &form->measure_names, ids, list->count, list, "measure") &&
            index_full_ids(&reader);
+}
+
+/* Gives each section its measures, once both are read. */
+static bool fill_sections(pv_form_builder *builder) {
+    const pv_form *form = builder->form;
+    const pv_measure **by_section = pv_form_array(builder, form->measure_count, sizeof *by_section);
+    const pv_measure ***free_place = pv_form_array(builder, form->section_count, sizeof *free_place);
+    if (!by_section || !free_place)
+        return false;
+    for (size_t i = 0; i < form->measure_count; i++)
+        builder->sections[form->measures[i].section->index].measure_count++;
+    for (size_t i = 0; i < form->section_count; i++) {
+        builder->sections[i].measures = by_section;
+        free_place[i] = by_section;
+        by_section += builder->sections[i].measure_count;
+    }
+    for (size_t i = 0; i < form->measure_count; i++)
+        *free_place[form->measures[i].section->index]++ = &form->measures[i];
+    return true;
+}
+
+/* ---- groups ---- */
+
+static const pv_str group_keys[] = {PV_STR("id"), PV_STR("title"), PV_STR("measures"), PV_STR("choose"),
+                                    PV_STR("points")};
+enum { GROUP_ID, GROUP_TITLE, GROUP_MEASURES, GROUP_CHOOSE, GROUP_POINTS, GROUP_KEY_COUNT };
+
+/* The points of a group count once, so each of its measures is worth them; a measure may leave them out. */
+static bool share_points(const pv_form_builder *builder, const pv_group *group, pv_measure *measure,
+                         const pv_node *name) {
+    if (measure->points.coefficient != 0 && pv_decimal_compare(measure->points, group->points) != 0)
+        return pv_fail_at(builder->error, PV_ERROR_SHAPE, name->span,
+                          "measure %s has other points than its group %s, whose points count once",
+                          pv_message_quote(measure->id).text, pv_message_quote(group->id).text);
+    measure->points = group->points;
+    return true;
+}
+
+static bool join_group(const pv_form_builder *builder, const pv_group *group, const pv_node *name,
+                       const pv_measure **out) {
+    pv_str id;
+    if (!pv_shape_name(name, "a measure's id", &id, builder->error))
+        return false;
+    const pv_names *measures = &builder->form->measure_names;
+    size_t position = pv_names_find(measures, id);
+    if (position == SIZE_MAX)
+        return pv_fail_at(
+            builder->error, PV_ERROR_SHAPE, name->span, "%s",
+            pv_message_unknown("the form", PV_STR(""), "measure", id, measures->names, measures->count).text);
+    pv_measure *measure = &builder->measures[position];
+    if (measure->obligation != PV_OBLIGATION_OPTIONAL)
+        return pv_fail_at(builder->error, PV_ERROR_SHAPE, name->span,
+                          "measure %s is mandatory; only optional measures can be in a group",
+                          pv_message_quote(id).text);
+    if (measure->group)
+        return pv_fail_at(builder->error, PV_ERROR_SHAPE, name->span, "measure %s is in group %s already",
+                          pv_message_quote(id).text, pv_message_quote(measure->group->id).text);
+    measure->group = group;
+    *out = measure;
+    return share_points(builder, group, measure, name);
+}
+
+static bool read_group_measures(const pv_form_builder *builder, const pv_node *list, pv_group *group) {
+    if (!pv_shape_expect(list, PV_NODE_SEQUENCE, "a group's measures", builder->error))
+        return false;
+    const pv_measure **measures = pv_form_array(builder, list->count, sizeof *measures);
+    if (!measures)
+        return false;
+    group->measures = measures;
+    group->measure_count = list->count;
+    for (const pv_node *name = list->first; name; name = name->next)
+        if (!join_group(builder, group, name, &measures[name->index]))
+            return false;
+    return true;
+}
+
+static bool read_group(const pv_form_builder *builder, const pv_node *node, pv_group *group) {
+    static const pv_shape shape = {"a group", group_keys, GROUP_KEY_COUNT, GROUP_KEY_COUNT};
+    const pv_node *part[GROUP_KEY_COUNT];
+    pv_error *error = builder->error;
+    if (!pv_shape_read(&shape, node, part, error) ||
+        !pv_shape_name(part[GROUP_ID], "a group's id", &group->id, error) ||
+        !pv_shape_prose(builder->arena, part[GROUP_TITLE], "a group's title", &group->title, error) ||
+        !pv_shape_count(builder->arena, part[GROUP_CHOOSE], "choose", &group->choose, error) ||
+        !pv_shape_amount(builder->arena, part[GROUP_POINTS], "a group's points", &group->points, error))
+        return false;
+    group->at = part[GROUP_ID]->span;
+    if (!read_group_measures(builder, part[GROUP_MEASURES], group))
+        return false;
+    return group->choose <= group->measure_count ||
+           pv_fail_at(error, PV_ERROR_SHAPE, part[GROUP_CHOOSE]->span, "group %s has only %zu measures to choose from",
+                      pv_message_quote(group->id).text, group->measure_count);
+}
+
+static bool read_groups(pv_form_builder *builder, const pv_node *list) {
+    if (!list)
+        return true;
+    if (!pv_shape_expect(list, PV_NODE_SEQUENCE, "groups", builder->error))
+        return false;
+    pv_group *groups = pv_form_array(builder, list->count, sizeof *groups);
+    pv_str *ids = pv_form_array(builder, list->count, sizeof *ids);
+    if (!groups || !ids)
+        return false;
+    for (const pv_node *node = list->first; node; node = node->next) {
+        if (!read_group(builder, node, &groups[node->index]))
+            return false;
+        ids[node->index] = groups[node->index].id;
+    }
+    builder->form->groups = groups;
+    builder->form->group_count = list->count;
+    pv_names names;
+    return pv_form_index_ids(builder, &names, ids, list->count, list, "group");
+}
+
+bool pv_form_read_measures(pv_form_builder *builder, const pv_node *sections, const pv_node *measures,
+                           const pv_node *groups) {
+    return read_sections(builder, sections) && read_all_measures(builder, measures) && fill_sections(builder) &&
+           read_groups(builder, groups);
 }

@@ -5,7 +5,7 @@ static bool fail_signature(pv_str signature, pv_error *error) {
 }
 
 static bool is_name_character(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    return pv_ascii_is_letter_or_digit(c) || c == '_';
 }
 
 static size_t end_of_name(pv_str text, size_t at) {

@@ -1,5 +1,6 @@
-/* Invariant: what rules may say, as plain data: every name with its signature and its sentence, exactly as it is registered with
- * the host that runs the rules. Nothing here runs anything; reports write it for people and for editors. */
+/* Invariant: what rules may say, as plain data: every name with its signature and its sentence, exactly as it is
+ * registered with the host that runs the rules. Nothing here runs anything; reports write it for people and for
+ * editors. */
 #ifndef PV_MODEL_LANGUAGE_H
 #define PV_MODEL_LANGUAGE_H
 
@@ -75,8 +76,8 @@ typedef struct pv_language {
     size_t library_count;
 } pv_language;
 
-/* Reads a signature, "words: words", ":find(pattern: pattern): match?" or "at_most(x, limit, noun?): verdict". Texts are borrowed,
- * the list of parameters is in arena. PV_ERROR_SYNTAX when it is none. */
+/* Reads a signature, "words: words", ":find(pattern: pattern): match?" or "at_most(x, limit, noun?): verdict". Texts
+ * are borrowed, the list of parameters is in arena. PV_ERROR_SYNTAX when it is none. */
 bool pv_language_read_name(pv_language_name *out, pv_arena *arena, pv_str signature, pv_str doc,
                            pv_error *error) PV_MUST_CHECK;
 

@@ -18,7 +18,7 @@ pv_quote pv_message_quote(pv_str text) {
     static const char ellipsis[] = "…";
     pv_quote quote = {.text = ""};
     size_t room = sizeof quote.text - sizeof ellipsis;
-    size_t size = text.size > room ? pv_utf8_previous(text, room + 1) : text.size;
+    size_t size = pv_utf8_cut(text, room).size;
     for (size_t i = 0; i < size; i++)
         quote.text[i] = printable(text.data[i]);
     snprintf(quote.text + size, sizeof quote.text - size, "%s", size < text.size ? ellipsis : "");

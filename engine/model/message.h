@@ -18,11 +18,11 @@ typedef struct pv_sentence {
 
 /* text without control characters, cut with "…" where it is long. */
 pv_quote pv_message_quote(pv_str text);
-/* What to add to a message about an unknown name: "; did you mean fields?", else the names there are where they are few,
- * else nothing. */
+/* What to add to a message about an unknown name: "; did you mean fields?", else the names there are where they are
+ * few, else nothing. */
 pv_hint pv_message_hint(pv_str name, const pv_str *names, size_t count);
-/* "the form has no measure 1.1.66; did you mean 1.1.6?": owner and owner_id ("the form", "measure " "1.1.6") have none of
- * this kind ("item") called name. */
+/* "the form has no measure 1.1.66; did you mean 1.1.6?": owner and owner_id ("the form", "measure " "1.1.6") have
+ * none of this kind ("item") called name. */
 pv_sentence pv_message_unknown(const char *owner, pv_str owner_id, const char *kind, pv_str name, const pv_str *names,
                                size_t count);
 /* What stands at node: "empty", "a text", "a mapping", "a list". */

@@ -1,40 +1,117 @@
 #include "model/names.h"
 
-#include "base/hash.h"
+#include <stdlib.h>
 
-/* The slot that holds name, or the free one where it belongs. Ends because at least half of the slots are free. */
-static size_t slot_of(const pv_names *names, pv_str name) {
-    size_t mask = names->slot_count - 1;
-    size_t slot = (size_t)pv_hash_continue(PV_HASH_SEED, name) & mask;
-    while (names->slots[slot] != 0 && !pv_str_equal(names->names[names->slots[slot] - 1], name))
-        slot = (slot + 1) & mask;
-    return slot;
+#include "base/hash.h"
+#include "text/tokens.h"
+
+static bool is_same(const void *items, size_t position, const void *wanted) {
+    return pv_str_equal(((const pv_str *)items)[position], *(const pv_str *)wanted);
 }
 
 bool pv_names_index(pv_names *out, pv_arena *arena, const pv_str *names, size_t count, size_t *repeated,
                     pv_error *error) {
     *repeated = SIZE_MAX;
-    size_t slot_count = 2;
-    while (slot_count < 2 * count)
-        slot_count *= 2;
-    uint32_t *slots = PV_NEW_ARRAY(arena, uint32_t, slot_count);
-    if (slots == NULL)
-        return pv_fail_memory(error);
-    *out = (pv_names){.names = names, .count = count, .slots = slots, .slot_count = slot_count};
-    for (size_t position = 0; position < count; position++) {
-        size_t slot = slot_of(out, names[position]);
-        if (slots[slot] != 0) {
+    *out = (pv_names){.names = names, .count = count, .positions = pv_set_in(arena)};
+    if (!pv_set_reserve(&out->positions, count, error))
+        return false;
+    for (size_t position = 0; position < count && *repeated == SIZE_MAX; position++) {
+        uint64_t hash = pv_hash_continue(PV_HASH_SEED, names[position]);
+        size_t at;
+        if (!pv_set_put(&out->positions, hash, is_same, names, &names[position], position, &at, error))
+            return false;
+        if (at != position)
             *repeated = position;
-            return true;
-        }
-        slots[slot] = (uint32_t)position + 1;
     }
     return true;
 }
 
 size_t pv_names_find(const pv_names *names, pv_str name) {
-    if (names->slot_count == 0)
-        return SIZE_MAX;
-    uint32_t entry = names->slots[slot_of(names, name)];
-    return entry == 0 ? SIZE_MAX : entry - 1;
+    return pv_set_find(&names->positions, pv_hash_continue(PV_HASH_SEED, name), is_same, names->names, &name);
+}
+
+/* ---- synonyms ---- */
+
+bool pv_synonym_key(pv_arena *arena, pv_str text, uint64_t *out, pv_error *error) {
+    pv_token_list tokens;
+    if (!pv_tokens_find(arena, text, &tokens, error))
+        return false;
+    *out = PV_HASH_SEED;
+    for (size_t i = 0; i < tokens.count; i++) {
+        uint64_t token = tokens.tokens[i].hash;
+        *out = pv_hash_continue(*out, (pv_str){(const char *)&token, sizeof token});
+    }
+    if (tokens.count == 0)
+        *out = pv_hash_continue(*out, pv_str_trim(text));
+    return true;
+}
+
+/* While indexing, `thing` is the position in the list, so that what is equal stays in order. */
+static int compare_keys(const void *left, const void *right) {
+    const pv_synonym *a = left;
+    const pv_synonym *b = right;
+    if (a->key != b->key)
+        return a->key < b->key ? -1 : 1;
+    return (a->thing > b->thing) - (a->thing < b->thing);
+}
+
+static int compare_positions(const void *left, const void *right) {
+    const pv_synonym *a = left;
+    const pv_synonym *b = right;
+    return (a->thing > b->thing) - (a->thing < b->thing);
+}
+
+/* Leaves the first of those with one key; false when two things share one. */
+static bool keep_first(pv_synonym *sorted, size_t *count, const pv_synonym *list, pv_synonym_clash *clash) {
+    size_t kept = 0;
+    for (size_t i = 0; i < *count; i++) {
+        const pv_synonym *before = kept > 0 ? &sorted[kept - 1] : NULL;
+        if (!before || before->key != sorted[i].key) {
+            sorted[kept++] = sorted[i];
+        } else if (list[before->thing].thing != list[sorted[i].thing].thing) {
+            *clash = (pv_synonym_clash){.found = true, .earlier = before->thing, .later = sorted[i].thing};
+            return false;
+        }
+    }
+    *count = kept;
+    return true;
+}
+
+bool pv_synonyms_index(pv_synonyms *out, pv_arena *arena, const pv_synonym *list, size_t count, pv_synonym_clash *clash,
+                       pv_error *error) {
+    pv_synonym *sorted = PV_NEW_ARRAY(arena, pv_synonym, count);
+    pv_str *spellings = PV_NEW_ARRAY(arena, pv_str, count);
+    *clash = (pv_synonym_clash){0};
+    if (!sorted || !spellings)
+        return pv_fail_memory(error);
+    for (size_t i = 0; i < count; i++) {
+        sorted[i] = (pv_synonym){.text = list[i].text, .thing = (uint32_t)i};
+        if (!pv_synonym_key(arena, list[i].text, &sorted[i].key, error))
+            return false;
+    }
+    qsort(sorted, count, sizeof *sorted, compare_keys);
+    if (!keep_first(sorted, &count, list, clash))
+        return true;
+    qsort(sorted, count, sizeof *sorted, compare_positions);
+    for (size_t i = 0; i < count; i++)
+        spellings[i] = sorted[i].text;
+    for (size_t i = 0; i < count; i++)
+        sorted[i].thing = list[sorted[i].thing].thing;
+    /* Equal keys are gone, so the things do not decide any more. */
+    qsort(sorted, count, sizeof *sorted, compare_keys);
+    *out = (pv_synonyms){.sorted = sorted, .count = count, .spellings = spellings};
+    return true;
+}
+
+size_t pv_synonyms_find(const pv_synonyms *synonyms, uint64_t key) {
+    size_t low = 0;
+    size_t high = synonyms->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (synonyms->sorted[middle].key < key)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < synonyms->count && synonyms->sorted[low].key == key ? synonyms->sorted[low].thing : SIZE_MAX;
 }

@@ -1,5 +1,5 @@
-/* Invariant: a document is a tree in source order, immutable once loaded; scalars are untyped text with their map to the
- * source, every node has its exact span, and no mapping holds a key twice. */
+/* Invariant: a document is a tree in source order, immutable once loaded; scalars are untyped text with their map to
+ * the source, every node has its exact span, and no mapping holds a key twice. */
 #ifndef PV_MODEL_NODE_H
 #define PV_MODEL_NODE_H
 
@@ -17,8 +17,8 @@ typedef enum pv_scalar_style {
     PV_SCALAR_FOLDED,
 } pv_scalar_style;
 
-/* How a spreadsheet program may write values, besides the one spelling of their type: a boolean also as yes or no, in any case,
- * a date also as 3/31/2024. */
+/* How a spreadsheet program may write values, besides the one spelling of their type: a boolean also as yes or no,
+ * in any case, a date also as 3/31/2024. */
 typedef struct pv_spelling {
     pv_date_order dates; /* PV_DATE_ORDER_UNKNOWN: only as 2024-03-31 */
 } pv_spelling;

@@ -21,7 +21,7 @@ bool pv_shape_read(const pv_shape *shape, const pv_node *node, const pv_node **c
         return false;
     for (size_t i = 0; i < shape->key_count; i++)
         children[i] = NULL;
-    for (const pv_node *child = node->first; child != NULL; child = child->next) {
+    for (const pv_node *child = node->first; child; child = child->next) {
         pv_str key = pv_node_value(child->key);
         size_t position = key_position(shape, key);
         if (position == shape->key_count)
@@ -31,7 +31,7 @@ bool pv_shape_read(const pv_shape *shape, const pv_node *node, const pv_node **c
         children[position] = child;
     }
     for (size_t i = 0; i < shape->required_count; i++)
-        if (children[i] == NULL)
+        if (!children[i])
             return fail_missing(shape, node, shape->keys[i], error);
     return true;
 }
@@ -143,7 +143,7 @@ bool pv_shape_texts(pv_arena *arena, const pv_node *node, const char *what, cons
         !read_typed(arena, node, PV_TYPE_LIST, what, &value, error))
         return false;
     pv_str *texts = PV_NEW_ARRAY(arena, pv_str, value.element_count);
-    if (texts == NULL)
+    if (!texts)
         return pv_fail_memory(error);
     for (size_t i = 0; i < value.element_count; i++)
         texts[i] = value.elements[i].value;

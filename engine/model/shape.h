@@ -1,5 +1,5 @@
-/* Invariant: a part of a form or manifest is read whole or refused: each key is one its reader knows, each required one is
- * there, each leaf is of its kind. The first fault ends the reading, with its exact place. */
+/* Invariant: a part of a form or manifest is read whole or refused: each key is one its reader knows, each required
+ * one is there, each leaf is of its kind. The first fault ends the reading, with its exact place. */
 #ifndef PV_MODEL_SHAPE_H
 #define PV_MODEL_SHAPE_H
 

@@ -8,8 +8,8 @@
 #include "base/utf8.h"
 #include "model/message.h"
 
-/* Walks the line breaks of a text. The next LF and the next CR are remembered, so that a file with only one kind of them is
- * not searched again and again for the other. */
+/* Walks the line breaks of a text. The next LF and the next CR are remembered, so that a file with only one kind of
+ * them is not searched again and again for the other. */
 typedef struct line_walk {
     pv_str bytes;
     size_t next_lf;

@@ -1,7 +1,8 @@
-/* Invariant: a source is valid UTF-8 without NUL, its bytes never change, and it outlives every span into it. Positions are
- * byte offsets everywhere; what they are called (line and column, page, paragraph, cell) is for the source's ruler to say, when
- * something is printed. Files may be attached to a source: their bytes continue its offsets, so that an offset says which file
- * it lies in, and the end of one is never the start of the next. No span reaches from one into another. */
+/* Invariant: a source is valid UTF-8 without NUL, its bytes never change, and it outlives every span into it.
+ * Positions are byte offsets everywhere; what they are called (line and column, page, paragraph, cell) is for the
+ * source's ruler to say, when something is printed. Files may be attached to a source: their bytes continue its
+ * offsets, so that an offset says which file it lies in, and the end of one is never the start of the next. No span
+ * reaches from one into another. */
 #ifndef PV_MODEL_SOURCE_H
 #define PV_MODEL_SOURCE_H
 
@@ -35,27 +36,30 @@ typedef struct pv_source_place {
     char text[64];
 } pv_source_place;
 
-/* How the places of a file are called. A loader whose text is not the file's own bytes hands one to the source it makes; it may
- * begin a larger struct, with what the loader knows of pages or cells. */
+/* How the places of a file are called. A loader whose text is not the file's own bytes hands one to the source it
+ * makes; it may begin a larger struct, with what the loader knows of pages or cells. */
 struct pv_ruler {
-    /* Of an offset of the file. As line and column count what a reader of this kind of file would count: rows, paragraphs. */
+    /* Of an offset of the file. As line and column count what a reader of this kind of file would count: rows,
+     * paragraphs. */
     pv_position (*locate)(const pv_ruler *ruler, const pv_source *file, size_t offset);
     pv_source_place (*describe)(const pv_ruler *ruler, const pv_source *file, size_t offset);
     /* The same ruler in arena, for a copy of its file; NULL when memory is refused. */
     const pv_ruler *(*copy)(const pv_ruler *ruler, pv_arena *arena);
 };
 
-/* A source over borrowed bytes (which must outlive arena). Refused: over the limit, not UTF-8, NUL inside; error.where is
- * the byte at fault. Lines end in LF, CRLF or CR. On an encoding error *out is still set, so the place can be printed. */
+/* A source over borrowed bytes (which must outlive arena). Refused: over the limit, not UTF-8, NUL inside;
+ * error.where is the byte at fault. Lines end in LF, CRLF or CR. On an encoding error *out is still set, so the
+ * place can be printed. */
 bool pv_source_new(pv_source **out, pv_arena *arena, pv_str path, pv_str bytes, const pv_limits *limits,
                    pv_error *error) PV_MUST_CHECK;
 /* What pv_source_new asks of the bytes: UTF-8 without NUL. */
 bool pv_source_check_encoding(pv_str bytes, pv_error *error) PV_MUST_CHECK;
-/* Attaches a file, over borrowed bytes, measured by line and column. On any error nothing is attached, and error has no place: of an encoding error the
- * message names the file, line and column. */
+/* Attaches a file, over borrowed bytes, measured by line and column. On any error nothing is attached, and error has
+ * no place: of an encoding error the message names the file, line and column. */
 bool pv_source_attach(pv_source *source, pv_arena *arena, pv_str path, pv_str bytes, const pv_limits *limits,
                       const pv_source **out, pv_error *error) PV_MUST_CHECK;
-/* Attaches a copy of a file (what is attached to it left aside), which may then go. Its size is bounded by the offsets alone. */
+/* Attaches a copy of a file (what is attached to it left aside), which may then go. Its size is bounded by the
+ * offsets alone. */
 bool pv_source_attach_copy(pv_source *source, pv_arena *arena, const pv_source *file, const pv_source **out,
                            pv_error *error) PV_MUST_CHECK;
 /* What a path beside source is called from the folder that source stands in: the same wherever that is. */

@@ -1,12 +1,456 @@
-#include "model/submission.h"
+#include "model/submission_p.h"
 
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/digits.h"
 #include "model/message.h"
+
+/* ---- problems ---- */
+
+struct pv_problem_entry {
+    pv_problem problem;
+    size_t number; /* in the order found, which decides between problems at one place */
+    pv_problem_entry *next;
+};
+
+/* Counts a problem and says whether it is to be kept. */
+static bool count_problem(pv_problems *problems, pv_problem_kind kind, pv_span at) {
+    if (problems->found[kind] == PV_PROBLEMS_KEPT)
+        problems->first_dropped[kind] = at;
+    return problems->found[kind]++ < PV_PROBLEMS_KEPT;
+}
+
+static void append(pv_problems *problems, pv_problem_entry *entry) {
+    if (!problems->last)
+        problems->first = entry;
+    else
+        problems->last->next = entry;
+    problems->last = entry;
+    problems->kept++;
+}
+
+static bool keep(pv_problems *problems, pv_problem_kind kind, pv_span at, const pv_span *other, const char *message,
+                 pv_error *error) {
+    pv_problem_entry *entry = PV_NEW(problems->arena, pv_problem_entry);
+    pv_str copy = pv_arena_copy(problems->arena, pv_str_from(message));
+    if (!entry || !copy.data)
+        return pv_fail_memory(error);
+    entry->problem = (pv_problem){
+        .kind = kind,
+        .at = at,
+        .expected_here = kind == PV_PROBLEM_MISSING_PART,
+        .has_other = other,
+        .other = other ? *other : at,
+        .message = copy,
+    };
+    entry->number = problems->kept;
+    append(problems, entry);
+    return true;
+}
+
+bool pv_problems_begin(pv_problems *problems, pv_arena *arena, const pv_problems *others, pv_error *error) {
+    *problems = (pv_problems){.arena = arena};
+    if (!others)
+        return true;
+    for (const pv_problem_entry *each = others->first; each; each = each->next) {
+        pv_problem_entry *entry = PV_NEW(arena, pv_problem_entry);
+        if (!entry)
+            return pv_fail_memory(error);
+        *entry = (pv_problem_entry){.problem = each->problem, .number = each->number};
+        append(problems, entry);
+    }
+    memcpy(problems->found, others->found, sizeof problems->found);
+    memcpy(problems->first_dropped, others->first_dropped, sizeof problems->first_dropped);
+    return true;
+}
+
+__attribute__((format(printf, 6, 0))) static bool add_sentence(pv_problems *problems, pv_problem_kind kind, pv_span at,
+                                                               const pv_span *other, pv_error *error,
+                                                               const char *format, va_list arguments) {
+    pv_sentence sentence;
+    if (!count_problem(problems, kind, at))
+        return true;
+    vsnprintf(sentence.text, sizeof sentence.text, format, arguments);
+    return keep(problems, kind, at, other, sentence.text, error);
+}
+
+bool pv_problems_add(pv_problems *problems, pv_problem_kind kind, pv_span at, pv_error *error, const char *format,
+                     ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    bool added = add_sentence(problems, kind, at, NULL, error, format, arguments);
+    va_end(arguments);
+    return added;
+}
+
+bool pv_problems_add_key(pv_problems *problems, pv_span at, const pv_span *other, pv_error *error, const char *format,
+                         ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    bool added = add_sentence(problems, PV_PROBLEM_WRONG_KEY, at, other, error, format, arguments);
+    va_end(arguments);
+    return added;
+}
+
+bool pv_problems_add_unknown(pv_problems *problems, const char *owner, pv_str owner_id, const char *kind,
+                             const pv_node *key, const pv_names *known, const char *advice, pv_error *error) {
+    if (!count_problem(problems, PV_PROBLEM_UNKNOWN_NAME, key->span))
+        return true;
+    pv_sentence unknown = pv_message_unknown(owner, owner_id, kind, pv_node_value(key), known->names, known->count);
+    char message[sizeof unknown.text + sizeof(pv_hint)];
+    snprintf(message, sizeof message, "%s%s", unknown.text, advice);
+    return keep(problems, PV_PROBLEM_UNKNOWN_NAME, key->span, NULL, message, error);
+}
+
+static bool add_remainder(pv_problems *problems, pv_problem_kind kind, pv_error *error) {
+    if (problems->found[kind] <= PV_PROBLEMS_KEPT)
+        return true;
+    size_t dropped = problems->found[kind] - PV_PROBLEMS_KEPT;
+    char message[80];
+    snprintf(message, sizeof message, "%zu more %s like this from here on", dropped,
+             dropped == 1 ? "problem" : "problems");
+    return keep(problems, kind, problems->first_dropped[kind], NULL, message, error);
+}
+
+static int compare_entries(const void *left, const void *right) {
+    const pv_problem_entry *a = *(pv_problem_entry *const *)left;
+    const pv_problem_entry *b = *(pv_problem_entry *const *)right;
+    if (a->problem.at.start != b->problem.at.start)
+        return a->problem.at.start < b->problem.at.start ? -1 : 1;
+    return (a->number > b->number) - (a->number < b->number);
+}
+
+bool pv_problems_finish(pv_problems *problems, const pv_problem **out, size_t *count, pv_error *error) {
+    for (size_t kind = 0; kind < PV_PROBLEM_KIND_COUNT; kind++)
+        if (!add_remainder(problems, (pv_problem_kind)kind, error))
+            return false;
+    pv_problem_entry **entries = PV_NEW_ARRAY(problems->arena, pv_problem_entry *, problems->kept);
+    pv_problem *sorted = PV_NEW_ARRAY(problems->arena, pv_problem, problems->kept);
+    if (!entries || !sorted)
+        return pv_fail_memory(error);
+    size_t position = 0;
+    for (pv_problem_entry *entry = problems->first; entry; entry = entry->next)
+        entries[position++] = entry;
+    qsort(entries, problems->kept, sizeof *entries, compare_entries);
+    for (size_t i = 0; i < problems->kept; i++)
+        sorted[i] = entries[i]->problem;
+    *out = sorted;
+    *count = problems->kept;
+    return true;
+}
+
+/* ---- what reading shares ---- */
+
+void *pv_reader_array(const pv_submission_reader *reader, size_t count, size_t size) {
+    void *array = pv_arena_array(reader->arena, count, size);
+    if (!array)
+        pv_fail_memory(reader->error);
+    return array;
+}
+
+uint32_t pv_reader_start_of(const pv_submission_reader *reader, const pv_node *node, uint32_t fallback) {
+    if (!node)
+        return fallback;
+    pv_str bytes = reader->source->bytes;
+    uint32_t end = node->key->span.end;
+    uint32_t colon = end;
+    while (colon < bytes.size && (bytes.data[colon] == ' ' || bytes.data[colon] == '\t'))
+        colon++;
+    return colon < bytes.size && bytes.data[colon] == ':' ? colon + 1 : end;
+}
+
+uint32_t pv_reader_end_of(const pv_submission_reader *reader, const pv_node *node) {
+    uint32_t start = pv_reader_start_of(reader, node, 0);
+    return node->span.end > start ? node->span.end : start;
+}
+
+/* Children that can be read are there; anything else than a mapping with nothing in it has become a problem. */
+static bool check_mapping(pv_submission_reader *reader, const pv_node *node, const pv_children *children) {
+    if (!node || node->kind == PV_NODE_MAPPING || pv_node_is_empty(node))
+        return true;
+    return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, node->span, reader->error,
+                           "this is %s; give each %s under its name, like name: value", pv_message_found(node),
+                           children->kind);
+}
+
+/* What to add about an unknown name that is the later part of a number: between braces, `amount: 2,520` is an amount
+ * of 2, and a key 520 without a value. Nothing about any other. */
+static pv_hint advise_quotes(const pv_source *source, const pv_node *child) {
+    enum { LONGEST_NUMBER = 32 }; /* no exact number is longer, and keys without end stay cheap */
+    pv_hint advice = {.text = ""};
+    pv_str bytes = source->bytes;
+    size_t key = child->key->span.start;
+    size_t start = key;
+    size_t end = child->key->span.end;
+    while (start > 0 && key - start < LONGEST_NUMBER && (pv_digit_at(bytes, start - 1) || bytes.data[start - 1] == ','))
+        start--;
+    while (end - key < LONGEST_NUMBER &&
+           (pv_digit_at(bytes, end) || (end < bytes.size && bytes.data[end] == ',' && pv_digit_at(bytes, end + 1))))
+        end++;
+    pv_decimal number;
+    pv_error failure = {0};
+    pv_str text = pv_str_slice(bytes, start, end);
+    if (start < key && pv_node_is_empty(child) && pv_decimal_parse(text, true, &number, &failure))
+        snprintf(advice.text, sizeof advice.text, "; a comma ends a value here: write \"%s\" in quotes",
+                 pv_message_quote(text).text);
+    return advice;
+}
+
+bool pv_reader_sort_children(pv_submission_reader *reader, const pv_node *mapping, const pv_children *children,
+                             const pv_node **sorted) {
+    for (size_t i = 0; i < children->known->count; i++)
+        sorted[i] = NULL;
+    if (!mapping || mapping->kind != PV_NODE_MAPPING)
+        return check_mapping(reader, mapping, children);
+    for (const pv_node *child = mapping->first; child; child = child->next) {
+        size_t position = pv_names_find(children->known, pv_node_value(child->key));
+        if (position != SIZE_MAX)
+            sorted[position] = child;
+        else if (!pv_problems_add_unknown(&reader->problems, children->owner, children->owner_id, children->kind,
+                                          child->key, children->known, advise_quotes(reader->source, child).text,
+                                          reader->error))
+            return false;
+    }
+    return true;
+}
+
+/* A value that is not of its type becomes a problem, and stays unreadable. */
+static bool read_value(pv_submission_reader *reader, const pv_value_spec *spec, const pv_node *node, pv_value *out) {
+    pv_error failure = {0};
+    if (spec->type == PV_TYPE_DOCUMENT && node->kind == PV_NODE_MAPPING)
+        return pv_reader_read_file(reader, spec, node, out);
+    if (pv_value_read(out, reader->arena, spec, node, &failure))
+        return true;
+    if (failure.code == PV_ERROR_MEMORY)
+        return pv_fail_memory(reader->error);
+    return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, failure.where, reader->error, "%s: %s",
+                           pv_message_quote(spec->name).text, failure.message);
+}
+
+bool pv_reader_values(pv_submission_reader *reader, const pv_value_spec *specs, size_t count,
+                      const pv_node *const *sorted, uint32_t expected, pv_value *values) {
+    for (size_t i = 0; i < count; i++) {
+        if (!sorted[i]) {
+            values[i] = pv_value_absent(&specs[i], expected);
+            continue;
+        }
+        if (!read_value(reader, &specs[i], sorted[i], &values[i]))
+            return false;
+        expected = pv_reader_end_of(reader, sorted[i]);
+    }
+    return true;
+}
+
+/* ---- measures and responses ---- */
+
+static pv_response absent_response(const pv_item *item, uint32_t expected) {
+    pv_span at = {expected, expected};
+    return (pv_response){.item = item, .blank = true, .text = {.span = at, .exact = true}, .at = at, .confidence = 1.0};
+}
+
+static bool fill_response(const pv_submission_reader *reader, const pv_node *node, pv_response *out) {
+    if (!pv_value_prose(&out->text, reader->arena, node, reader->error))
+        return false;
+    out->blank = false;
+    out->at = pv_text_locate(&out->text, 0, out->text.value.size);
+    return pv_words_find(reader->arena, out->text.value, PV_WORD_METHOD_WORD, &out->words, reader->error);
+}
+
+/* The response at node, which names its item. */
+static bool read_response(pv_submission_reader *reader, const pv_node *node, const pv_item *item, pv_response *out) {
+    *out = absent_response(item, node->span.start);
+    out->given = true;
+    if (node->kind != PV_NODE_SCALAR)
+        return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, node->span, reader->error,
+                               "the response to %s is a text, not %s", pv_message_quote(item->full_id).text,
+                               pv_message_found(node));
+    if (!pv_text_is_blank(&node->text))
+        return fill_response(reader, node, out);
+    out->at = node->span;
+    out->text.span = node->span;
+    return true;
+}
+
+/* A response given without its item's id. It cannot be told which of several items a text answers. */
+static bool read_direct(pv_submission_reader *reader, const pv_node *node, const pv_measure *measure,
+                        pv_response *responses) {
+    if (measure->item_count == 1)
+        return read_response(reader, node, &measure->items[0], &responses[0]);
+    if (pv_node_is_empty(node))
+        return true;
+    return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, node->span, reader->error,
+                           "measure %s has %zu items, so it is not %s; give each response under its item, %s to %s",
+                           pv_message_quote(measure->id).text, measure->item_count, pv_message_found(node),
+                           pv_message_quote(measure->items[0].id).text,
+                           pv_message_quote(measure->items[measure->item_count - 1].id).text);
+}
+
+static bool read_items(pv_submission_reader *reader, const pv_node *node, const pv_measure *measure,
+                       const pv_node **sorted, pv_response *responses) {
+    const pv_children items = {"measure ", measure->id, "item", &measure->item_names};
+    if (!pv_reader_sort_children(reader, node, &items, sorted))
+        return false;
+    uint32_t expected = pv_reader_start_of(reader, node, 0);
+    for (size_t i = 0; i < measure->item_count; i++) {
+        if (!sorted[i]) {
+            responses[i] = absent_response(&measure->items[i], expected);
+            continue;
+        }
+        if (!read_response(reader, sorted[i], &measure->items[i], &responses[i]))
+            return false;
+        expected = pv_reader_end_of(reader, sorted[i]);
+    }
+    return true;
+}
+
+static void fill_absent(const pv_measure *measure, pv_response *responses, uint32_t expected) {
+    for (size_t i = 0; i < measure->item_count; i++)
+        responses[i] = absent_response(&measure->items[i], expected);
+}
+
+static bool all_blank(const pv_response *responses, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (!responses[i].blank)
+            return false;
+    return true;
+}
+
+static bool read_measure(pv_submission_reader *reader, const pv_node *node, const pv_measure *measure,
+                         const pv_node **sorted_items, pv_response *responses, pv_filed_measure *out) {
+    out->given = true;
+    out->at = node->key->span;
+    if (node->kind == PV_NODE_MAPPING) {
+        if (!read_items(reader, node, measure, sorted_items, responses))
+            return false;
+    } else {
+        fill_absent(measure, responses, pv_reader_start_of(reader, node, 0));
+        if (!read_direct(reader, node, measure, responses))
+            return false;
+    }
+    out->blank = all_blank(responses, measure->item_count);
+    return true;
+}
+
+static bool read_measures(pv_submission_reader *reader, const pv_node *mapping, pv_submission *out) {
+    const pv_form *form = reader->form;
+    const pv_children names = {"the form", PV_STR(""), "measure", &form->measure_names};
+    pv_filed_measure *filed = pv_reader_array(reader, form->measure_count, sizeof *filed);
+    pv_response *responses = pv_reader_array(reader, form->item_count, sizeof *responses);
+    const pv_node **sorted = pv_reader_array(reader, form->measure_count, sizeof *sorted);
+    const pv_node **sorted_items = pv_reader_array(reader, form->item_count, sizeof *sorted_items);
+    if (!filed || !responses || !sorted || !sorted_items || !pv_reader_sort_children(reader, mapping, &names, sorted))
+        return false;
+    uint32_t expected = pv_reader_start_of(reader, mapping, reader->content_end);
+    for (size_t i = 0; i < form->measure_count; i++) {
+        const pv_measure *measure = &form->measures[i];
+        pv_response *own = &responses[measure->items[0].index];
+        filed[i] = (pv_filed_measure){.measure = measure, .blank = true, .responses = own, .at = {expected, expected}};
+        if (!sorted[i]) {
+            fill_absent(measure, own, expected);
+            continue;
+        }
+        if (!read_measure(reader, sorted[i], measure, sorted_items, own, &filed[i]))
+            return false;
+        expected = pv_reader_end_of(reader, sorted[i]);
+    }
+    out->measures = filed;
+    out->responses = responses;
+    return true;
+}
+
+/* ---- the whole ---- */
+
+static const pv_str part_names[] = {PV_STR("form"), PV_STR("fields"), PV_STR("records"), PV_STR("measures")};
+enum { PART_FORM, PART_FIELDS, PART_RECORDS, PART_MEASURES, PART_COUNT };
+
+/* What --pack or a renamed form makes possible: a submission judged by a form it is not on. */
+static bool check_form_id(pv_submission_reader *reader, const pv_document *document, const pv_node *node) {
+    const pv_form *form = reader->form;
+    if (!node) {
+        pv_span start = {document->root->span.start, document->root->span.start};
+        return pv_problems_add(&reader->problems, PV_PROBLEM_MISSING_PART, start, reader->error,
+                               "the submission does not name its form; begin with form: %s",
+                               pv_message_quote(form->id).text);
+    }
+    if (node->kind != PV_NODE_SCALAR)
+        return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, node->span, reader->error,
+                               "form is the form's name, not %s", pv_message_found(node));
+    if (pv_str_equal(pv_node_value(node), form->id))
+        return true;
+    return pv_problems_add(&reader->problems, PV_PROBLEM_UNKNOWN_NAME, node->span, reader->error,
+                           "the submission is on the form '%s', but is read as one on %s",
+                           pv_message_quote(pv_node_value(node)).text, pv_message_quote(form->id).text);
+}
+
+static bool read_fields(pv_submission_reader *reader, const pv_node *mapping, pv_submission *out) {
+    const pv_form *form = reader->form;
+    const pv_children names = {"the form", PV_STR(""), "field", &form->field_names};
+    const pv_node **sorted = pv_reader_array(reader, form->field_count, sizeof *sorted);
+    pv_value *values = pv_reader_array(reader, form->field_count, sizeof *values);
+    if (!sorted || !values || !pv_reader_sort_children(reader, mapping, &names, sorted))
+        return false;
+    out->fields = (pv_value_list){.values = values, .count = form->field_count};
+    uint32_t expected = pv_reader_start_of(reader, mapping, reader->content_end);
+    return pv_reader_values(reader, form->fields, form->field_count, sorted, expected, values);
+}
+
+static bool is_blank(const pv_submission *submission) {
+    for (size_t i = 0; i < submission->fields.count; i++)
+        if (!pv_value_is_blank(&submission->fields.values[i]))
+            return false;
+    for (size_t i = 0; i < submission->form->record_count; i++)
+        if (submission->records[i].count > 0)
+            return false;
+    for (size_t i = 0; i < submission->form->measure_count; i++)
+        if (!submission->measures[i].blank)
+            return false;
+    return submission->problem_count == 0;
+}
+
+static bool read_parts(pv_submission_reader *reader, const pv_document *document, pv_submission *out) {
+    pv_names known;
+    size_t repeated;
+    const pv_node *part[PART_COUNT];
+    if (!pv_names_index(&known, reader->arena, part_names, PART_COUNT, &repeated, reader->error))
+        return false;
+    const pv_children children = {"a submission", PV_STR(""), "part", &known};
+    return pv_reader_sort_children(reader, document->root, &children, part) &&
+           check_form_id(reader, document, part[PART_FORM]) && read_fields(reader, part[PART_FIELDS], out) &&
+           pv_reader_read_records(reader, part[PART_RECORDS], out) && read_measures(reader, part[PART_MEASURES], out) &&
+           pv_problems_finish(&reader->problems, &out->problems, &out->problem_count, reader->error);
+}
+
+bool pv_submission_build(pv_submission **out, pv_arena *arena, const pv_form *form, const pv_document *document,
+                         pv_error *error) {
+    pv_submission *submission = PV_NEW(arena, pv_submission);
+    if (!submission)
+        return pv_fail_memory(error);
+    *submission = (pv_submission){.form = form, .source = document->source, .format = document->format};
+    pv_submission_reader reader = {
+        .arena = arena,
+        .error = error,
+        .form = form,
+        .source = document->source,
+        .attachments = document->attachments,
+        .content_end = document->root->span.end,
+        .columns_told = document->has_headings,
+    };
+    if (!pv_problems_begin(&reader.problems, arena, document->problems, error) ||
+        !read_parts(&reader, document, submission))
+        return false;
+    submission->blank = is_blank(submission);
+    *out = submission;
+    return true;
+}
 
 bool pv_submission_form_id(const pv_document *document, pv_str *out, pv_span *at, pv_error *error) {
     const pv_node *root = document->root;
     const pv_node *name = pv_node_get(root, PV_STR("form"));
     pv_span start = {root->span.start, root->span.start};
-    if (name == NULL)
+    if (!name)
         return pv_fail_at(error, PV_ERROR_NOT_FOUND, start,
                           "this is no submission: it does not name its form (form: …)");
     if (name->kind != PV_NODE_SCALAR)

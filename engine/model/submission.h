@@ -1,6 +1,7 @@
-/* Invariant: a submission holds one entry for everything its form asks, given or not: a response for every item, a value for
- * every field and column. What is absent knows the place where it should have stood. Nothing in it was guessed: what could
- * not be understood is a problem with its place, and is in no other part, but that a value which is not of its type is unreadable. */
+/* Invariant: a submission holds one entry for everything its form asks, given or not: a response for every item, a
+ * value for every field and column. What is absent knows the place where it should have stood. Nothing in it was
+ * guessed: what could not be understood is a problem with its place, and is in no other part, but that a value which
+ * is not of its type is unreadable. */
 #ifndef PV_MODEL_SUBMISSION_H
 #define PV_MODEL_SUBMISSION_H
 
@@ -32,8 +33,7 @@ struct pv_record {
     const pv_record_spec *spec;
     size_t number; /* 1-based, among its kind */
     pv_value_list values;
-    const pv_record
-        *owner; /* of a kind with an owner: the record it belongs to; NULL when there is none with its key */
+    const pv_record *owner;       /* of a kind with an owner: the record it belongs to; NULL: none has its key */
     const pv_record *first_owned; /* the records that belong to it, kind after kind, each in the order of the kind */
     const pv_record *next_owned;  /* the next one of its owner */
     pv_span at;
@@ -63,7 +63,8 @@ typedef struct pv_pair_list {
     size_t count;
 } pv_pair_list;
 
-/* What was not understood. The rule that reports it is named in run/ruleset.h; the order is that of the rules' ids. */
+/* What was not understood. The rule that reports it is named in run/ruleset.h; the order is that of the rules'
+ * ids. */
 typedef enum pv_problem_kind {
     PV_PROBLEM_WRONG_KEY,    /* a row with the key of another, or one that belongs to none */
     PV_PROBLEM_UNKNOWN_NAME, /* a key, measure, item or record kind the form has not */
@@ -96,19 +97,56 @@ typedef struct pv_submission {
     bool blank; /* nothing at all was given besides the form's name */
 } pv_submission;
 
-/* The form a document says it is filed on (`form:`). PV_ERROR_NOT_FOUND when it says nothing of a form, so is no submission;
- * PV_ERROR_SHAPE when what it says is no name; each with its place. */
+/* The form a document says it is filed on (`form:`). PV_ERROR_NOT_FOUND when it says nothing of a form, so is no
+ * submission; PV_ERROR_SHAPE when what it says is no name; each with its place. */
 bool pv_submission_form_id(const pv_document *document, pv_str *out, pv_span *at, pv_error *error) PV_MUST_CHECK;
-/* Reads document as a submission on form, in arena. Only memory and limits fail, and a file beside it that is there and cannot be
- * read; all else becomes a problem. */
+/* Reads document as a submission on form, in arena. Only memory and limits fail, and a file beside it that is there
+ * and cannot be read; all else becomes a problem. */
 bool pv_submission_build(pv_submission **out, pv_arena *arena, const pv_form *form, const pv_document *document,
                          pv_error *error) PV_MUST_CHECK;
-/* What a record is about, "Amador, WIC": its key, or that of the record it belongs to, in arena; empty where it has neither.
- * .data is NULL when memory is refused. */
+/* What a record is about, "Amador, WIC": its key, or that of the record it belongs to, in arena; empty where it has
+ * neither. .data is NULL when memory is refused. */
 pv_str pv_record_title(const pv_record *record, pv_arena *arena);
-/* Continues hash over what tells the record from the others of its kind, and stays the same when rows come before it: its key;
- * else what it belongs to, and its number there. */
+/* Continues hash over what tells the record from the others of its kind, and stays the same when rows come before
+ * it: its key; else what it belongs to, and its number there. */
 uint64_t pv_record_hash(const pv_record *record, uint64_t hash);
 const pv_response *pv_submission_response(const pv_submission *submission, pv_str full_id);
+
+/* ---- problems being collected ---- */
+
+/* Of each kind at least one is kept when there was any, so that no rule reporting a kind can pass wrongly; beyond
+ * PV_PROBLEMS_KEPT of a kind one last problem says how many more there are. */
+
+#define PV_PROBLEMS_KEPT 1000
+
+typedef struct pv_problem_entry pv_problem_entry;
+
+/* Problems being collected, in arena. */
+typedef struct pv_problems {
+    pv_arena *arena;
+    pv_problem_entry *first;
+    pv_problem_entry *last;
+    size_t kept; /* of all kinds */
+    size_t found[PV_PROBLEM_KIND_COUNT];
+    pv_span first_dropped[PV_PROBLEM_KIND_COUNT];
+} pv_problems;
+
+/* Begins a collection in arena with the problems of another (NULL: with none), which stays as it is. */
+bool pv_problems_begin(pv_problems *problems, pv_arena *arena, const pv_problems *others,
+                       pv_error *error) PV_MUST_CHECK;
+/* Adds a problem, or counts it when enough of its kind are kept; a missing part is expected at its place. false only
+ * for memory. */
+bool pv_problems_add(pv_problems *problems, pv_problem_kind kind, pv_span at, pv_error *error, const char *format, ...)
+    __attribute__((format(printf, 5, 6))) PV_MUST_CHECK;
+/* A wrong key; other: where the key stands first, or NULL. */
+bool pv_problems_add_key(pv_problems *problems, pv_span at, const pv_span *other, pv_error *error, const char *format,
+                         ...) __attribute__((format(printf, 5, 6))) PV_MUST_CHECK;
+/* An unknown name, with a suggestion, which is only made when the problem is kept (pv_message_unknown), and further
+ * advice ("; …"), which may be empty. */
+bool pv_problems_add_unknown(pv_problems *problems, const char *owner, pv_str owner_id, const char *kind,
+                             const pv_node *key, const pv_names *known, const char *advice,
+                             pv_error *error) PV_MUST_CHECK;
+/* All of them in source order. */
+bool pv_problems_finish(pv_problems *problems, const pv_problem **out, size_t *count, pv_error *error) PV_MUST_CHECK;
 
 #endif

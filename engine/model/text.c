@@ -1,9 +1,119 @@
 #include "model/text.h"
 
 #include <assert.h>
+#include <string.h>
 
+#include "base/digits.h"
 #include "base/utf8.h"
-#include "model/segments.h"
+
+/* ---- segments ---- */
+
+static bool is_byte_for_byte(const pv_segment *segment) {
+    return segment->value.end - segment->value.start == segment->source.end - segment->source.start;
+}
+
+/* Index of the segment that holds value byte offset, which must lie inside the value. */
+static size_t segment_index(const pv_text *text, size_t offset) {
+    size_t low = 0;
+    size_t high = text->segment_count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (text->segments[middle].value.start <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The part of a segment that lies in value bytes [start, end): cut on both sides where it is byte for byte, else
+ * whole on the side of the source. */
+static pv_segment cut_segment(pv_segment segment, size_t start, size_t end) {
+    pv_segment part = segment;
+    if (start > segment.value.start)
+        part.value.start = (uint32_t)start;
+    if (end < segment.value.end)
+        part.value.end = (uint32_t)end;
+    if (is_byte_for_byte(&segment)) {
+        part.source.start += part.value.start - segment.value.start;
+        part.source.end -= segment.value.end - part.value.end;
+    }
+    return part;
+}
+
+void pv_segments_begin(pv_segment_list *list, pv_arena *arena) {
+    list->arena = arena;
+    list->items = NULL;
+    list->count = 0;
+    list->capacity = sizeof list->local / sizeof list->local[0];
+    list->covered = 0;
+}
+
+static pv_segment *segments_of(pv_segment_list *list) {
+    return list->items ? list->items : list->local;
+}
+
+static bool grow_list(pv_segment_list *list, pv_error *error) {
+    size_t old_size = list->items ? list->capacity * sizeof *list->items : 0;
+    size_t new_capacity = list->capacity * 2;
+    pv_segment *items =
+        pv_memory_resize(pv_arena_memory(list->arena), list->items, old_size, new_capacity * sizeof *items);
+    if (!items)
+        return pv_fail_memory(error);
+    if (!list->items)
+        memcpy(items, list->local, list->count * sizeof *items);
+    list->items = items;
+    list->capacity = new_capacity;
+    return true;
+}
+
+bool pv_segments_add(pv_segment_list *list, size_t size, pv_span source, pv_error *error) {
+    if (size == 0)
+        return true;
+    pv_segment added = {.value = {list->covered, list->covered + (uint32_t)size}, .source = source};
+    list->covered = added.value.end;
+    pv_segment *last = list->count > 0 ? &segments_of(list)[list->count - 1] : NULL;
+    if (last && last->source.end == source.start && is_byte_for_byte(last) && is_byte_for_byte(&added)) {
+        last->value.end = added.value.end;
+        last->source.end = source.end;
+        return true;
+    }
+    if (list->count == list->capacity && !grow_list(list, error))
+        return false;
+    segments_of(list)[list->count++] = added;
+    return true;
+}
+
+bool pv_segments_add_part(pv_segment_list *list, const pv_text *text, size_t start, size_t end, pv_error *error) {
+    if (start == end)
+        return true;
+    for (size_t i = segment_index(text, start); i < text->segment_count && text->segments[i].value.start < end; i++) {
+        pv_segment part = cut_segment(text->segments[i], start, end);
+        if (!pv_segments_add(list, part.value.end - part.value.start, part.source, error))
+            return false;
+    }
+    return true;
+}
+
+bool pv_segments_finish(pv_segment_list *list, pv_text *out, pv_error *error) {
+    pv_segment *kept = PV_NEW_ARRAY(list->arena, pv_segment, list->count);
+    if (kept && list->count > 0)
+        memcpy(kept, segments_of(list), list->count * sizeof *kept);
+    out->segments = kept;
+    out->segment_count = kept ? list->count : 0;
+    pv_segments_abandon(list);
+    return kept || pv_fail_memory(error);
+}
+
+bool pv_segments_abandon(pv_segment_list *list) {
+    if (list->items)
+        pv_memory_free(pv_arena_memory(list->arena), list->items, list->capacity * sizeof *list->items);
+    list->items = NULL;
+    list->count = 0;
+    return false;
+}
+
+/* ---- places and parts ---- */
 
 /* The empty place before value byte offset; at the end of the value, after its last byte. */
 static pv_span locate_point(const pv_text *text, size_t offset) {
@@ -13,7 +123,7 @@ static pv_span locate_point(const pv_text *text, size_t offset) {
     if (offset == text->value.size)
         at = text->segments[text->segment_count - 1].source.end;
     else
-        at = pv_segments_cut(text->segments[pv_segments_index(text, offset)], offset, text->value.size).source.start;
+        at = cut_segment(text->segments[segment_index(text, offset)], offset, text->value.size).source.start;
     return (pv_span){at, at};
 }
 
@@ -21,8 +131,8 @@ pv_span pv_text_locate(const pv_text *text, size_t start, size_t end) {
     assert(start <= end && end <= text->value.size);
     if (start == end)
         return locate_point(text, start);
-    pv_segment first = pv_segments_cut(text->segments[pv_segments_index(text, start)], start, end);
-    pv_segment last = pv_segments_cut(text->segments[pv_segments_index(text, end - 1)], start, end);
+    pv_segment first = cut_segment(text->segments[segment_index(text, start)], start, end);
+    pv_segment last = cut_segment(text->segments[segment_index(text, end - 1)], start, end);
     return (pv_span){first.source.start, last.source.end};
 }
 
@@ -37,14 +147,18 @@ bool pv_text_slice(pv_text *out, pv_arena *arena, const pv_text *text, size_t st
     return pv_segments_finish(&list, out, error);
 }
 
-bool pv_text_verbatim(pv_text *out, pv_arena *arena, pv_str value, size_t base, pv_error *error) {
-    assert(base <= UINT32_MAX && value.size <= UINT32_MAX - base);
-    *out = (pv_text){.value = value, .span = {(uint32_t)base, (uint32_t)(base + value.size)}, .exact = true};
+bool pv_text_made_from(pv_text *out, pv_arena *arena, pv_str value, pv_span source, pv_error *error) {
+    *out = (pv_text){.value = value, .span = source, .exact = true};
     pv_segment_list list;
     pv_segments_begin(&list, arena);
-    if (!pv_segments_add(&list, value.size, out->span, error))
+    if (!pv_segments_add(&list, value.size, source, error))
         return pv_segments_abandon(&list);
     return pv_segments_finish(&list, out, error);
+}
+
+bool pv_text_verbatim(pv_text *out, pv_arena *arena, pv_str value, size_t base, pv_error *error) {
+    assert(base <= UINT32_MAX && value.size <= UINT32_MAX - base);
+    return pv_text_made_from(out, arena, value, (pv_span){(uint32_t)base, (uint32_t)(base + value.size)}, error);
 }
 
 bool pv_text_is_blank(const pv_text *text) {
@@ -54,4 +168,152 @@ bool pv_text_is_blank(const pv_text *text) {
             return false;
     }
     return true;
+}
+
+/* ---- folding to prose ---- */
+
+/* A run of white space with line breaks in it, or the end of the text. */
+typedef struct line_gap {
+    size_t start;
+    size_t end;
+    size_t breaks;
+} line_gap;
+
+typedef struct folding {
+    const pv_text *text;
+    char *bytes; /* the value being made */
+    size_t size;
+    pv_segment_list segments;
+} folding;
+
+static bool is_line_break(uint32_t code_point) {
+    return (code_point >= '\n' && code_point <= '\r') || code_point == 0x85 || code_point == 0x2028 ||
+           code_point == 0x2029;
+}
+
+/* Start of the first line break in value bytes [from, end), or end. */
+static size_t find_line_break(pv_str value, size_t from, size_t end) {
+    pv_str part = {value.data, end};
+    size_t at = pv_utf8_plain_end(part, from, '\0', '\0');
+    for (size_t length; at < end; at = pv_utf8_plain_end(part, at + length, '\0', '\0'))
+        if (is_line_break(pv_utf8_decode(part, at, &length)))
+            return at;
+    return end;
+}
+
+/* Start of the white space that ends at offset, no further back than from. */
+static size_t white_space_start(pv_str value, size_t from, size_t offset) {
+    while (offset > from) {
+        size_t length;
+        size_t previous = pv_utf8_previous(value, offset);
+        if (!pv_utf8_is_white_space(pv_utf8_decode(value, previous, &length)))
+            break;
+        offset = previous;
+    }
+    return offset;
+}
+
+/* End of the white space that starts at offset; the line breaks in it, CR LF as one. */
+static size_t white_space_end(pv_str value, size_t offset, size_t end, size_t *breaks) {
+    *breaks = 0;
+    for (size_t length; offset < end; offset += length) {
+        uint32_t code_point = pv_utf8_decode(value, offset, &length);
+        if (!pv_utf8_is_white_space(code_point))
+            break;
+        bool ends_crlf = code_point == '\n' && offset > 0 && value.data[offset - 1] == '\r';
+        *breaks += is_line_break(code_point) && !ends_crlf;
+    }
+    return offset;
+}
+
+static line_gap next_gap(pv_str value, size_t from, size_t end) {
+    line_gap found;
+    size_t line_break = find_line_break(value, from, end);
+    found.start = white_space_start(value, from, line_break);
+    found.end = white_space_end(value, line_break, end, &found.breaks);
+    return found;
+}
+
+static bool is_lower_case_letter(char c) {
+    return c >= 'a' && c <= 'z';
+}
+
+/* Bytes of the label of a list marker: a number of one or two digits, a small roman numeral, one letter. */
+static size_t label_length(pv_str line) {
+    size_t digits = pv_digits_end(line, 0);
+    if (digits > 0)
+        return digits <= 2 ? digits : 0;
+    size_t roman = 0;
+    while (roman < line.size && line.data[roman] != '\0' && strchr("ivx", line.data[roman]))
+        roman++;
+    if (roman > 0)
+        return roman <= 5 ? roman : 0;
+    return line.size > 0 && pv_ascii_is_letter(line.data[0]) ? 1 : 0;
+}
+
+/* Bytes of a list marker: "1)", "(1)", "1.", "a)", "iv.", a bullet; 0 when line opens with none. A capital with a
+ * dot is an initial ("J. Smith"), not a marker. */
+static size_t marker_length(pv_str line) {
+    static const char *const bullets[] = {"\u2022", "\u2013", "-", "*"};
+    for (size_t i = 0; i < sizeof bullets / sizeof bullets[0]; i++)
+        if (pv_str_starts_with(line, pv_str_from(bullets[i])))
+            return strlen(bullets[i]);
+    size_t start = pv_str_starts_with(line, PV_STR("(")) ? 1 : 0;
+    size_t label = label_length(pv_str_slice(line, start, line.size));
+    size_t end = start + label;
+    if (label == 0 || end == line.size)
+        return 0;
+    bool is_initial = pv_ascii_is_letter(line.data[start]) && !is_lower_case_letter(line.data[start]);
+    if (line.data[end] == ')' || (line.data[end] == '.' && start == 0 && !is_initial))
+        return end + 1;
+    return 0;
+}
+
+static bool opens_with_list_marker(pv_str line) {
+    size_t marker = marker_length(line);
+    size_t length;
+    return marker > 0 && marker < line.size && pv_utf8_is_white_space(pv_utf8_decode(line, marker, &length));
+}
+
+static bool keep(folding *fold, size_t start, size_t end, pv_error *error) {
+    memcpy(fold->bytes + fold->size, fold->text->value.data + start, end - start);
+    fold->size += end - start;
+    return pv_segments_add_part(&fold->segments, fold->text, start, end, error);
+}
+
+static bool replace(folding *fold, line_gap old, char separator, pv_error *error) {
+    fold->bytes[fold->size++] = separator;
+    return pv_segments_add(&fold->segments, 1, pv_text_locate(fold->text, old.start, old.end), error);
+}
+
+/* Folds value bytes [from, end), which neither start nor end with white space. */
+static bool fold_range(folding *fold, size_t from, size_t end, bool hard_wrapped, pv_error *error) {
+    pv_str value = fold->text->value;
+    while (true) {
+        line_gap next = next_gap(value, from, end);
+        if (!keep(fold, from, next.start, error))
+            return false;
+        if (next.start == end)
+            return true;
+        bool is_wrap = hard_wrapped && next.breaks == 1 && !opens_with_list_marker(pv_str_slice(value, next.end, end));
+        if (!replace(fold, next, is_wrap ? ' ' : '\n', error))
+            return false;
+        from = next.end;
+    }
+}
+
+bool pv_text_fold(pv_text *out, pv_arena *arena, const pv_text *text, bool hard_wrapped, pv_error *error) {
+    size_t breaks;
+    size_t start = white_space_end(text->value, 0, text->value.size, &breaks);
+    size_t end = white_space_start(text->value, start, text->value.size);
+    if (find_line_break(text->value, start, end) == end)
+        return pv_text_slice(out, arena, text, start, end, error);
+    folding fold = {.text = text, .bytes = PV_NEW_ARRAY(arena, char, end - start)};
+    if (!fold.bytes)
+        return pv_fail_memory(error);
+    pv_segments_begin(&fold.segments, arena);
+    if (!fold_range(&fold, start, end, hard_wrapped, error))
+        return pv_segments_abandon(&fold.segments);
+    *out = (pv_text){.value = {fold.bytes, fold.size}, .span = pv_text_locate(text, start, end), .exact = text->exact};
+    return pv_segments_finish(&fold.segments, out, error);
 }

@@ -1,5 +1,6 @@
-/* Invariant: a pv_text is a value that knows, for each of its bytes, the source bytes it was made from. Segments cover the
- * value from 0 to its end without gap, in order; equal lengths on both sides mean that byte n came from byte n. */
+/* Invariant: a pv_text is a value that knows, for each of its bytes, the source bytes it was made from. Segments
+ * cover the value from 0 to its end without gap, in order; equal lengths on both sides mean that byte n came from
+ * byte n. */
 #ifndef PV_MODEL_TEXT_H
 #define PV_MODEL_TEXT_H
 
@@ -25,13 +26,41 @@ pv_span pv_text_locate(const pv_text *text, size_t start, size_t end);
 /* A part of text, sharing its bytes; segments are cut to fit, in arena. */
 bool pv_text_slice(pv_text *out, pv_arena *arena, const pv_text *text, size_t start, size_t end,
                    pv_error *error) PV_MUST_CHECK;
-/* The text as prose: trimmed; white space runs that hold line breaks become one space inside a paragraph and one line feed
- * between paragraphs; all other white space stays. With `hard_wrapped` (literal block scalars) a single line break is inside
- * a paragraph, unless the next line opens with a list marker; otherwise every line break separates paragraphs. */
+/* The text as prose: trimmed; white space runs that hold line breaks become one space inside a paragraph and one
+ * line feed between paragraphs; all other white space stays. With `hard_wrapped` (literal block scalars) a single
+ * line break is inside a paragraph, unless the next line opens with a list marker; otherwise every line break
+ * separates paragraphs. */
 bool pv_text_fold(pv_text *out, pv_arena *arena, const pv_text *text, bool hard_wrapped, pv_error *error) PV_MUST_CHECK;
 /* True when nothing but white space and zero-width characters is in it. */
 bool pv_text_is_blank(const pv_text *text);
+/* A text all of which was made from these source bytes: one segment. */
+bool pv_text_made_from(pv_text *out, pv_arena *arena, pv_str value, pv_span source, pv_error *error) PV_MUST_CHECK;
 /* A text whose source is itself: value byte n is source byte base + n (examples, tests, plain sources). */
 bool pv_text_verbatim(pv_text *out, pv_arena *arena, pv_str value, size_t base, pv_error *error) PV_MUST_CHECK;
+
+/* ---- making a text ---- */
+
+/* Segments being gathered: they cover the value from 0 to `covered` without gap, in order, as few as possible: what
+ * continues the last one byte for byte on both sides becomes part of it. Nothing reaches the arena before _finish. */
+typedef struct pv_segment_list {
+    pv_arena *arena;
+    pv_segment *items; /* NULL while `local` is enough */
+    size_t count;
+    size_t capacity;
+    uint32_t covered;     /* bytes of the value so far */
+    pv_segment local[48]; /* a response of 100 words needs some 15 */
+} pv_segment_list;
+
+/* Makes list empty; its segments will live in arena. */
+void pv_segments_begin(pv_segment_list *list, pv_arena *arena);
+/* The next size bytes of the value came from these source bytes. */
+bool pv_segments_add(pv_segment_list *list, size_t size, pv_span source, pv_error *error) PV_MUST_CHECK;
+/* The next bytes of the value came from where bytes [start, end) of text came from. */
+bool pv_segments_add_part(pv_segment_list *list, const pv_text *text, size_t start, size_t end,
+                          pv_error *error) PV_MUST_CHECK;
+/* Gives out->segments and out->segment_count. The list is used up, whatever the outcome. */
+bool pv_segments_finish(pv_segment_list *list, pv_text *out, pv_error *error) PV_MUST_CHECK;
+/* Frees what a list holds that will not be finished; returns false, so that callers can `return` it. */
+bool pv_segments_abandon(pv_segment_list *list);
 
 #endif

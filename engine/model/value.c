@@ -1,5 +1,8 @@
 #include "model/value.h"
 
+#include "base/utf8.h"
+#include "model/message.h"
+
 static const char *const type_names[] = {
     [PV_TYPE_TEXT] = "text",         [PV_TYPE_INTEGER] = "integer",
     [PV_TYPE_DECIMAL] = "decimal",   [PV_TYPE_PERCENTAGE] = "percentage",
@@ -33,7 +36,7 @@ bool pv_value_is_text(const pv_value_spec *spec) {
 bool pv_value_is_blank(const pv_value *value) {
     if (!pv_value_is_known(value))
         return !value->given;
-    if (value->spec != NULL && value->spec->type == PV_TYPE_LIST)
+    if (value->spec && value->spec->type == PV_TYPE_LIST)
         return value->element_count == 0;
     return pv_text_is_blank(&value->text);
 }
@@ -47,4 +50,336 @@ const pv_value *pv_value_list_get(const pv_value_list *list, pv_str name) {
         if (pv_str_equal(list->values[i].spec->name, name))
             return &list->values[i];
     return NULL;
+}
+
+/* ---- tables and their rows ---- */
+
+/* The names and aliases of a table, row after row. */
+typedef struct row_names {
+    pv_synonym *names;
+    pv_span *places;
+    size_t count;
+} row_names;
+
+static void add_name(row_names *out, size_t row, const pv_text *text) {
+    out->names[out->count] = (pv_synonym){.text = text->value, .thing = (uint32_t)row};
+    out->places[out->count++] = text->span;
+}
+
+static bool add_row(row_names *out, const pv_table *table, size_t row, pv_error *error) {
+    const pv_value *name = pv_value_list_get(&table->rows[row], PV_STR("name"));
+    const pv_value *aliases = pv_value_list_get(&table->rows[row], PV_STR("aliases"));
+    if (!name->given)
+        return pv_fail_at(error, PV_ERROR_SHAPE, name->at, "row %zu of the table %s has no name", row + 1,
+                          pv_message_quote(table->name).text);
+    add_name(out, row, &name->text);
+    for (size_t i = 0; aliases && i < aliases->element_count; i++)
+        add_name(out, row, &aliases->elements[i]);
+    return true;
+}
+
+static bool has_name_column(const pv_table *table) {
+    for (size_t i = 0; i < table->column_count; i++)
+        if (pv_str_equal(table->columns[i].name, PV_STR("name")))
+            return table->columns[i].type == PV_TYPE_TEXT;
+    return false;
+}
+
+static size_t count_names(const pv_table *table) {
+    size_t count = table->row_count;
+    for (size_t i = 0; i < table->row_count; i++) {
+        const pv_value *aliases = pv_value_list_get(&table->rows[i], PV_STR("aliases"));
+        count += aliases ? aliases->element_count : 0;
+    }
+    return count;
+}
+
+static bool fail_shared(const pv_table *table, const row_names *all, const pv_synonym_clash *clash, pv_error *error) {
+    const pv_value_list *earlier = &table->rows[all->names[clash->earlier].thing];
+    const pv_value_list *later = &table->rows[all->names[clash->later].thing];
+    return pv_fail_at(error, PV_ERROR_SHAPE, all->places[clash->later],
+                      "'%s' and '%s' of the table %s are both called %s", pv_message_quote(pv_row_title(earlier)).text,
+                      pv_message_quote(pv_row_title(later)).text, pv_message_quote(table->name).text,
+                      pv_message_quote(all->names[clash->later].text).text);
+}
+
+bool pv_table_index(pv_table *table, pv_arena *arena, pv_error *error) {
+    if (table->indexed)
+        return true;
+    if (!has_name_column(table))
+        return pv_fail_at(error, PV_ERROR_SHAPE, table->at,
+                          "the table %s needs a column called name, of type text: its rows are to be named",
+                          pv_message_quote(table->name).text);
+    size_t count = count_names(table);
+    row_names all = {.names = PV_NEW_ARRAY(arena, pv_synonym, count), .places = PV_NEW_ARRAY(arena, pv_span, count)};
+    pv_synonym_clash clash;
+    if (!all.names || !all.places)
+        return pv_fail_memory(error);
+    for (size_t row = 0; row < table->row_count; row++)
+        if (!add_row(&all, table, row, error))
+            return false;
+    if (!pv_synonyms_index(&table->row_names, arena, all.names, all.count, &clash, error))
+        return false;
+    if (clash.found)
+        return fail_shared(table, &all, &clash, error);
+    table->indexed = true;
+    return true;
+}
+
+bool pv_table_find(const pv_table *table, pv_arena *arena, pv_str text, const pv_value_list **out, pv_error *error) {
+    uint64_t key;
+    if (!pv_synonym_key(arena, text, &key, error))
+        return false;
+    size_t row = pv_synonyms_find(&table->row_names, key);
+    *out = row == SIZE_MAX ? NULL : &table->rows[row];
+    return true;
+}
+
+pv_str pv_row_title(const pv_value_list *row) {
+    const pv_value *name = pv_value_list_get(row, PV_STR("name"));
+    if (!name && row->count > 0)
+        name = &row->values[0];
+    return name ? name->text.value : PV_STR("");
+}
+
+size_t pv_table_row_number(const pv_table *table, const pv_value_list *row) {
+    return (size_t)(row - table->rows);
+}
+
+/* ---- reading ---- */
+
+bool pv_value_prose(pv_text *out, pv_arena *arena, const pv_node *scalar, pv_error *error) {
+    return pv_text_fold(out, arena, &scalar->text, scalar->style == PV_SCALAR_LITERAL, error);
+}
+
+/* What a spreadsheet program may write besides. */
+static const char *other_spelling(const pv_value_spec *spec, const pv_node *node) {
+    if (!node->spelling)
+        return "";
+    if (spec->type == PV_TYPE_BOOLEAN)
+        return ", yes or no";
+    if (spec->type != PV_TYPE_DATE || node->spelling->dates == PV_DATE_ORDER_UNKNOWN)
+        return "";
+    return node->spelling->dates == PV_DATE_ORDER_MONTH_FIRST ? " or 7/1/2022" : " or 1/7/2022";
+}
+
+static bool fail_spelling(const pv_value_spec *spec, const pv_node *node, pv_error *error) {
+    static const char *const expected[] = {
+        [PV_TYPE_TEXT] = "a text",
+        [PV_TYPE_INTEGER] = "an integer; write it like 200 or 1,000",
+        [PV_TYPE_DECIMAL] = "a decimal; write it like 12.50",
+        [PV_TYPE_PERCENTAGE] = "a percentage; write it like 20%",
+        [PV_TYPE_DATE] = "a date; write it like 2022-07-01",
+        [PV_TYPE_BOOLEAN] = "a boolean; write true or false",
+        [PV_TYPE_LIST] = "a list",
+        [PV_TYPE_ROW] = "the name of a row",
+        [PV_TYPE_DOCUMENT] = "a document",
+    };
+    return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' is not %s%s",
+                      pv_message_quote(pv_str_trim(node->text.value)).text, expected[spec->type],
+                      other_spelling(spec, node));
+}
+
+/* At node: a list or mapping where spec takes a scalar, or the other way round. */
+static bool fail_kind(const pv_value_spec *spec, const pv_node *node, pv_error *error) {
+    if (spec->type == PV_TYPE_LIST)
+        return pv_fail_at(error, PV_ERROR_SHAPE, node->span,
+                          "a list belongs here, not %s; write it like [one, another]", pv_message_found(node));
+    const char *article = spec->type == PV_TYPE_INTEGER ? "an" : "a";
+    return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "%s %s belongs here, not %s", article,
+                      pv_type_name(spec->type), pv_message_found(node));
+}
+
+static bool check_choice(const pv_value_spec *spec, const pv_node *node, pv_str text, pv_error *error) {
+    if (!spec->choices)
+        return true;
+    for (size_t i = 0; i < spec->choice_count; i++)
+        if (pv_str_equal(spec->choices[i], text))
+            return true;
+    return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' is not one of the choices%s",
+                      pv_message_quote(text).text, pv_message_hint(text, spec->choices, spec->choice_count).text);
+}
+
+static bool parse_number(const pv_value_spec *spec, const pv_node *node, pv_str text, pv_decimal *out,
+                         pv_error *error) {
+    pv_error failure = {0};
+    if (pv_decimal_parse(text, true, out, &failure))
+        return true;
+    if (failure.code == PV_ERROR_RANGE)
+        return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' has more digits than can be kept exactly",
+                          pv_message_quote(text).text);
+    return fail_spelling(spec, node, error);
+}
+
+static bool parse_integer(const pv_value_spec *spec, const pv_node *node, pv_str text, pv_decimal *out,
+                          pv_error *error) {
+    if (pv_str_find(text, PV_STR("."), 0) != SIZE_MAX)
+        return fail_spelling(spec, node, error);
+    return parse_number(spec, node, text, out, error);
+}
+
+static bool parse_percentage(const pv_value_spec *spec, const pv_node *node, pv_str text, pv_decimal *out,
+                             pv_error *error) {
+    if (!pv_str_ends_with(text, PV_STR("%")))
+        return fail_spelling(spec, node, error);
+    size_t end = text.size - 1;
+    if (end > 0 && text.data[end - 1] == ' ')
+        end--;
+    return parse_number(spec, node, pv_str_slice(text, 0, end), out, error);
+}
+
+static bool parse_boolean(const pv_node *node, pv_str text, bool *out) {
+    if (!node->spelling) {
+        *out = pv_str_equal(text, PV_STR("true"));
+        return *out || pv_str_equal(text, PV_STR("false"));
+    }
+    *out = pv_str_equal_ascii_folded(text, PV_STR("true")) || pv_str_equal_ascii_folded(text, PV_STR("yes"));
+    return *out || pv_str_equal_ascii_folded(text, PV_STR("false")) || pv_str_equal_ascii_folded(text, PV_STR("no"));
+}
+
+/* True for "3/31/2024" and what else has nothing but figures and slashes. */
+static bool is_slashed(pv_str text) {
+    for (size_t i = 0; i < text.size; i++)
+        if (text.data[i] != '/' && (text.data[i] < '0' || text.data[i] > '9'))
+            return false;
+    return pv_str_find(text, PV_STR("/"), 0) != SIZE_MAX;
+}
+
+static bool parse_slashed_date(pv_date *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node,
+                               pv_str text, pv_error *error) {
+    pv_date_order order = node->spelling->dates;
+    pv_date_list found;
+    if (!pv_dates_find(arena, text, (pv_date_options){.order = order}, &found, error))
+        return false;
+    if (found.count != 1 || found.dates[0].at.start != 0 || found.dates[0].at.end != text.size ||
+        found.dates[0].precision != PV_DATE_PRECISION_DAY)
+        return fail_spelling(spec, node, error);
+    if (found.dates[0].reading == PV_DATE_IMPOSSIBLE)
+        return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "there is no day '%s', read with the %s first",
+                          pv_message_quote(text).text, order == PV_DATE_ORDER_MONTH_FIRST ? "month" : "day");
+    *out = found.dates[0].first;
+    return true;
+}
+
+static bool parse_date(pv_date *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node, pv_str text,
+                       pv_error *error) {
+    if (pv_date_parse(text, out))
+        return true;
+    if (!node->spelling || node->spelling->dates == PV_DATE_ORDER_UNKNOWN || !is_slashed(text))
+        return fail_spelling(spec, node, error);
+    return parse_slashed_date(out, arena, spec, node, text, error);
+}
+
+static bool find_row(pv_value *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node, pv_str text,
+                     pv_error *error) {
+    const pv_table *table = spec->table;
+    if (!pv_table_find(table, arena, text, &out->row, error))
+        return false;
+    return out->row || pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' names no row of the table %s%s",
+                                  pv_message_quote(text).text, pv_message_quote(table->name).text,
+                                  pv_message_hint(text, table->row_names.spellings, table->row_names.count).text);
+}
+
+/* The scalar's text as its type's value. text has no white space around it. */
+static bool parse_scalar(pv_value *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node, pv_str text,
+                         pv_error *error) {
+    switch (spec->type) {
+    case PV_TYPE_ROW:
+        return find_row(out, arena, spec, node, text, error);
+    case PV_TYPE_INTEGER:
+        return parse_integer(spec, node, text, &out->number, error);
+    case PV_TYPE_DECIMAL:
+        return parse_number(spec, node, text, &out->number, error);
+    case PV_TYPE_PERCENTAGE:
+        return parse_percentage(spec, node, text, &out->number, error);
+    case PV_TYPE_DATE:
+        return parse_date(&out->date, arena, spec, node, text, error);
+    case PV_TYPE_BOOLEAN:
+        return parse_boolean(node, text, &out->boolean) || fail_spelling(spec, node, error);
+    case PV_TYPE_TEXT:
+    case PV_TYPE_LIST:
+    case PV_TYPE_DOCUMENT:
+    case PV_TYPE_COUNT:
+        break;
+    }
+    return true;
+}
+
+/* Only an empty text is a value nevertheless. */
+void pv_value_set_blank(pv_value *out, const pv_value_spec *spec, const pv_node *node) {
+    *out = pv_value_absent(spec, node->span.start);
+    out->given = pv_value_is_text(spec);
+    out->at = node->span;
+    out->text.span = node->span;
+}
+
+void pv_value_set_document(pv_value *out, const pv_text *text) {
+    pv_str value = text->value;
+    size_t start = 0;
+    size_t end = value.size;
+    size_t length;
+    while (start < end && pv_utf8_is_white_space(pv_utf8_decode(value, start, &length)))
+        start += length;
+    while (end > start && pv_utf8_is_white_space(pv_utf8_decode(value, pv_utf8_previous(value, end), &length)))
+        end -= length;
+    out->text = *text;
+    out->at = pv_text_locate(text, start, end);
+}
+
+static bool read_scalar(pv_value *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node,
+                        pv_error *error) {
+    if (spec->type == PV_TYPE_TEXT && !pv_value_prose(&out->text, arena, node, error))
+        return false;
+    pv_str text = pv_str_trim(out->text.value);
+    if (spec->type == PV_TYPE_DOCUMENT)
+        pv_value_set_document(out, &node->text);
+    else
+        out->at = pv_text_locate(&out->text, 0, out->text.value.size);
+    return parse_scalar(out, arena, spec, node, text, error) && check_choice(spec, node, text, error);
+}
+
+static bool read_element(pv_text *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *element,
+                         pv_error *error) {
+    if (element->kind != PV_NODE_SCALAR)
+        return pv_fail_at(error, PV_ERROR_SHAPE, element->span, "an entry of the list is a text, not %s",
+                          pv_message_found(element));
+    if (pv_text_is_blank(&element->text))
+        return pv_fail_at(error, PV_ERROR_SHAPE, element->span, "an entry of the list is empty");
+    return pv_value_prose(out, arena, element, error) && check_choice(spec, element, out->value, error);
+}
+
+static bool read_list(pv_value *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node, pv_error *error) {
+    pv_text *elements = PV_NEW_ARRAY(arena, pv_text, node->count);
+    if (!elements)
+        return pv_fail_memory(error);
+    for (const pv_node *element = node->first; element; element = element->next)
+        if (!read_element(&elements[element->index], arena, spec, element, error))
+            return false;
+    out->elements = elements;
+    out->element_count = node->count;
+    return true;
+}
+
+static bool read_given(pv_value *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node,
+                       pv_error *error) {
+    pv_node_kind wanted = spec->type == PV_TYPE_LIST ? PV_NODE_SEQUENCE : PV_NODE_SCALAR;
+    if (node->kind == PV_NODE_SCALAR)
+        out->text = node->text;
+    if (node->kind != wanted)
+        return fail_kind(spec, node, error);
+    return wanted == PV_NODE_SEQUENCE ? read_list(out, arena, spec, node, error)
+                                      : read_scalar(out, arena, spec, node, error);
+}
+
+bool pv_value_read(pv_value *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node, pv_error *error) {
+    *out = pv_value_absent(spec, node->span.start);
+    if (node->kind == PV_NODE_SCALAR && pv_text_is_blank(&node->text)) {
+        pv_value_set_blank(out, spec, node);
+        return true;
+    }
+    out->given = true;
+    out->at = node->span;
+    out->text.span = node->span;
+    out->unreadable = !read_given(out, arena, spec, node, error);
+    return !out->unreadable;
 }

@@ -5,6 +5,7 @@
 
 #include "base/calendar.h"
 #include "base/decimal.h"
+#include "model/names.h"
 #include "model/node.h"
 
 typedef enum pv_type {
@@ -67,10 +68,10 @@ struct pv_value_list {
 /* "text", "integer", … and back. */
 const char *pv_type_name(pv_type type);
 bool pv_type_from_name(pv_str name, pv_type *out);
-/* Reads node as spec says. A wrong type or choice is PV_ERROR_SHAPE at the node, with what was expected and a suggestion
- * (error.message: "'…' is not a percentage; write it like 20%"), and *out is then unreadable. A blank scalar is no fault:
- * a text or document is then given and empty, any other type not given, both at the blank. A document is read from a scalar
- * alone: a file beside a submission is for whoever reads submissions (submission_files.c). */
+/* Reads node as spec says. A wrong type or choice is PV_ERROR_SHAPE at the node, with what was expected and a
+ * suggestion (error.message: "'…' is not a percentage; write it like 20%"), and *out is then unreadable. A blank
+ * scalar is no fault: a text or document is then given and empty, any other type not given, both at the blank. A
+ * document is read from a scalar alone: a file beside a submission is for whoever reads submissions (attachments.c). */
 bool pv_value_read(pv_value *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node,
                    pv_error *error) PV_MUST_CHECK;
 /* A scalar folded to prose, line by line when it was written so (pv_text_fold): what every text of a form or submission
@@ -90,5 +91,34 @@ bool pv_value_is_blank(const pv_value *value);
 bool pv_value_is_known(const pv_value *value);
 /* The value with this name, or NULL. */
 const pv_value *pv_value_list_get(const pv_value_list *list, pv_str name);
+
+/* ---- tables ---- */
+
+/* Reference data of a form, rows of typed values in the order given. In one that other values name rows of, a name
+ * or alias stands for exactly one row. */
+
+typedef struct pv_table {
+    pv_str name;
+    const pv_value_spec *columns;
+    size_t column_count;
+    const pv_value_list *rows;
+    size_t row_count;
+    pv_span at;
+    bool indexed;          /* by pv_table_index */
+    pv_synonyms row_names; /* to the rows' positions */
+} pv_table;
+
+/* Makes the rows of table findable by their columns `name` (a text) and, where there is one, `aliases` (a list), in
+ * arena; does nothing when they are already. PV_ERROR_SHAPE when there is no such column, a row has no name, or two
+ * rows share one, at the later of the two. */
+bool pv_table_index(pv_table *table, pv_arena *arena, pv_error *error) PV_MUST_CHECK;
+/* The row that text names (*out: NULL when there is none), of an indexed table. arena is for the work. Fails only
+ * for memory. */
+bool pv_table_find(const pv_table *table, pv_arena *arena, pv_str text, const pv_value_list **out,
+                   pv_error *error) PV_MUST_CHECK;
+/* What a row is called: its `name`, else its first column; empty when there is nothing. */
+pv_str pv_row_title(const pv_value_list *row);
+/* The position of a row in its table. */
+size_t pv_table_row_number(const pv_table *table, const pv_value_list *row);
 
 #endif

@@ -88,9 +88,9 @@ pv_str pv_subject_name(const pv_subject *subject, pv_arena *arena) {
 
 pv_str pv_subject_title(const pv_subject *subject, pv_arena *arena) {
     pv_str name = pv_subject_name(subject, arena);
-    pv_str about = subject->record != NULL ? pv_record_title(subject->record, arena) : PV_STR("");
-    if (name.data == NULL || about.size == 0)
-        return about.data != NULL ? name : about;
+    pv_str about = subject->record ? pv_record_title(subject->record, arena) : PV_STR("");
+    if (!name.data || about.size == 0)
+        return about.data ? name : about;
     return pv_arena_format(arena, "%.*s (%.*s)", PV_STR_ARG(name), PV_STR_ARG(about));
 }
 

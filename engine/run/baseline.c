@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digits.h"
 #include "base/glob.h"
 #include "model/message.h"
 #include "model/shape.h"
@@ -20,20 +21,14 @@ int pv_baseline_compare(const pv_verdict_entry *left, const pv_verdict_entry *ri
     return (left->ordinal > right->ordinal) - (left->ordinal < right->ordinal);
 }
 
-/* ---- reading: JSON, which is YAML too ---- */
+/* ---- reading ---- */
 
 static bool read_fingerprint(const pv_node *node, uint64_t *out, pv_error *error) {
     pv_str text = {0};
     if (!pv_shape_name(node, "a fingerprint", &text, error))
         return false;
-    *out = 0;
-    bool valid = text.size == 16;
-    for (size_t i = 0; valid && i < text.size; i++) {
-        char c = text.data[i];
-        valid = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-        *out = *out << 4 | (unsigned)(c <= '9' ? c - '0' : c - 'a' + 10);
-    }
-    return valid || pv_fail_at(error, PV_ERROR_SHAPE, node->span, "a fingerprint is 16 digits, 0 to 9 and a to f");
+    return pv_hex_read(text, out) ||
+           pv_fail_at(error, PV_ERROR_SHAPE, node->span, "a fingerprint is 16 digits, 0 to 9 and a to f");
 }
 
 static bool read_entry(pv_verdict_entry *entry, pv_arena *arena, const pv_node *node, pv_error *error) {

@@ -1,6 +1,7 @@
-/* Invariant: a baseline names each finding by what it is about, and never counts them: one that is fixed makes no room for
- * another. A finding is the same one when path, rule, fingerprint (rule, subject, words at its place) and its number among
- * findings that are equal in these agree (PV_IDENTITY_WORDS); where it stands and what it says may change. */
+/* Invariant: a baseline names each finding by what it is about, and never counts them: one that is fixed makes no room
+ * for another. A finding is the same one when path, rule, fingerprint (rule, subject, words at its place) and its
+ * number among findings that are equal in these agree (PV_IDENTITY_WORDS); where it stands and what it says may
+ * change. */
 #ifndef PV_RUN_BASELINE_H
 #define PV_RUN_BASELINE_H
 
@@ -34,13 +35,13 @@ bool pv_baseline_read(pv_baseline **out, pv_arena *arena, const pv_document *doc
 /* The order of a baseline: path, rule, subject (1.2.9 before 1.2.10), fingerprint, ordinal. */
 int pv_baseline_compare(const pv_verdict_entry *left, const pv_verdict_entry *right);
 
-/* The findings of the submission at path that a baseline can hold, in the order of the verdicts, in arena; waived ones count among
- * equals, and are there too. */
+/* The findings of the submission at path that a baseline can hold, in the order of the verdicts, in arena; waived ones
+ * count among equals, and are there too. */
 bool pv_baseline_findings_of(pv_verdict_entries *out, pv_arena *arena, pv_str path, const pv_results *results,
                              pv_error *error) PV_MUST_CHECK;
 
-/* Marks the findings of the submission at path as new or unchanged, but for waived ones; notes has one set per entry, and is
- * added to. lost: rules of the pack did not load, so that of what is missing nothing is known. */
+/* Marks the findings of the submission at path as new or unchanged, but for waived ones; notes has one set per entry,
+ * and is added to. lost: rules of the pack did not load, so that of what is missing nothing is known. */
 bool pv_baseline_apply(const pv_baseline *baseline, pv_str path, pv_str rule_pattern, bool lost, pv_results *results,
                        unsigned char *notes, pv_arena *arena, pv_error *error) PV_MUST_CHECK;
 

@@ -143,8 +143,8 @@ static size_t columns_before(pv_str line, size_t end) {
     return columns;
 }
 
-/* The byte of line at this column, after marks that join the character before; false when the line is shorter, or the column
- * lies inside a wide character. */
+/* The byte of line at this column, after marks that join the character before; false when the line is shorter, or the
+ * column lies inside a wide character. */
 static bool find_column(pv_str line, size_t column, size_t *out) {
     size_t columns = 0;
     size_t size;
@@ -486,7 +486,8 @@ static bool is_on_one_line(const pv_source *source, uint32_t a, uint32_t b) {
            pv_source_locate(source, a).line == pv_source_locate(source, b).line;
 }
 
-/* How much a verdict of the rule, on the subject where one is named, tells about an expectation that none meets; 0: nothing. */
+/* How much a verdict of the rule, on the subject where one is named, tells about an expectation that none meets; 0:
+ * nothing. */
 static bool nearness(const matching *all, const pv_expectation *expected, const pv_verdict *verdict, unsigned *out,
                      pv_error *error) {
     bool same = false;

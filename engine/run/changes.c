@@ -252,8 +252,8 @@ static candidate *next_free(candidate *group, size_t count, size_t *from) {
     return *from < count ? &group[*from] : NULL;
 }
 
-/* Pairs those that stand at the same words. Findings of one rule on one subject are few but in a hostile filing; there the
- * search goes on from where the last was found, since both sides are in one order. */
+/* Pairs those that stand at the same words. Findings of one rule on one subject are few but in a hostile filing; there
+ * the search goes on from where the last was found, since both sides are in one order. */
 static void pair_alike(pairing *all, candidate *before, size_t before_count, candidate *after, size_t after_count) {
     size_t from = 0;
     for (size_t i = 0; i < before_count; i++)

@@ -1,6 +1,6 @@
-/* Invariant: of two sets of verdicts, A (before) and B (after), every verdict stands in exactly one pair, with the one of the other
- * set that has the same identity, or alone. Of either side an entry is all that is known: it may come from a run or have been read
- * from a file. Pure: what is compared is borrowed, and may come from two packs. */
+/* Invariant: of two sets of verdicts, A (before) and B (after), every verdict stands in exactly one pair, with the one
+ * of the other set that has the same identity, or alone. Of either side an entry is all that is known: it may come from
+ * a run or have been read from a file. Pure: what is compared is borrowed, and may come from two packs. */
 #ifndef PV_RUN_CHANGES_H
 #define PV_RUN_CHANGES_H
 
@@ -31,7 +31,8 @@ typedef struct pv_verdict_entries {
     size_t count;
 } pv_verdict_entries;
 
-/* The verdicts of the submission at path whose state is wanted (NULL: all), in their order, in arena; fails only for memory. */
+/* The verdicts of the submission at path whose state is wanted (NULL: all), in their order, in arena; fails only for
+ * memory. */
 bool pv_entries_of(pv_verdict_entries *out, pv_arena *arena, pv_str path, const pv_results *results,
                    bool (*wanted)(pv_state), pv_error *error) PV_MUST_CHECK;
 /* path as entries have it. */
@@ -41,8 +42,8 @@ pv_str pv_entry_path(pv_str path);
 
 /* What must agree for two entries to be one verdict. */
 typedef enum pv_identity {
-    /* Path, rule and subject, a rule being that which replaces it in B; of several, those with the same fingerprint first, then in
-     * order. What pairs this way may have changed. */
+    /* Path, rule and subject, a rule being that which replaces it in B; of several, those with the same fingerprint
+     * first, then in order. What pairs this way may have changed. */
     PV_IDENTITY_SUBJECT,
     /* Path, rule, fingerprint and ordinal: a finding of the same words. */
     PV_IDENTITY_WORDS,
@@ -87,7 +88,8 @@ size_t pv_changes_differing(const pv_changes *changes);
 /* The entry that says where the pair stands: B's, or where there is none A's. */
 const pv_verdict_entry *pv_change_entry(const pv_change *change);
 
-/* What a change means to whoever acts on findings: a finding where there was none, one that is no more, or another one. */
+/* What a change means to whoever acts on findings: a finding where there was none, one that is no more, or another
+ * one. */
 typedef enum pv_impact_kind {
     PV_IMPACT_NONE,
     PV_IMPACT_NEW,
@@ -120,7 +122,8 @@ typedef struct pv_rule_changes {
     size_t count;
 } pv_rule_changes;
 
-/* What became of the rules that the pattern selects (empty: all) from one pack to the other. In arena; fails only for memory. */
+/* What became of the rules that the pattern selects (empty: all) from one pack to the other. In arena; fails only for
+ * memory. */
 bool pv_rule_changes_between(pv_rule_changes *out, pv_arena *arena, const pv_pack *before, const pv_pack *after,
                              pv_mode mode, pv_str pattern, pv_error *error) PV_MUST_CHECK;
 /* "added", "removed", "replaced", "level". */

@@ -1,5 +1,6 @@
-/* Invariant: a lint is a remark about a rule or form, never about a submission: it has a kind, an exact place in a file of the
- * pack, one sentence, and something to do. Findings come sorted by file and place; the same pack gives the same ones. */
+/* Invariant: a lint is a remark about a rule or form, never about a submission: it has a kind, an exact place in a file
+ * of the pack, one sentence, and something to do. Findings come sorted by file and place; the same pack gives the same
+ * ones. */
 #ifndef PV_RUN_LINT_H
 #define PV_RUN_LINT_H
 
@@ -57,10 +58,10 @@ bool pv_lint_add_case(pv_lint *lint, const pv_submission *submission, const pv_r
 /* Looks at the rules, has the rule set look at their code where it can, and sorts the findings. */
 bool pv_lint_finish(pv_lint *lint, pv_error *error) PV_MUST_CHECK;
 
-/* What shows that title is not the positive statement of a requirement, as the end of a sentence that begins "the title …";
- * NULL when nothing does: better to miss a bad title than to blame a good one.
- * The signs: it starts with a small letter; it ends with a full stop, an exclamation or a question mark; it starts with an order
- * ("State the …"); it has no word that can be a verb. */
+/* What shows that title is not the positive statement of a requirement, as the end of a sentence that begins "the title
+ * …"; NULL when nothing does: better to miss a bad title than to blame a good one.
+ * The signs: it starts with a small letter; it ends with a full stop, an exclamation or a question mark; it starts with
+ * an order ("State the …"); it has no word that can be a verb. */
 const char *pv_lint_title_fault(pv_str title);
 
 /* For rule sets: adds a finding. The message is one sentence without a full stop. */

@@ -1,5 +1,5 @@
-/* Invariant: a mutation is one change of one file's text; applied, every other byte stands as it stood. Mutations are found in
- * the order in which they stand, so the same pack always has the same ones. */
+/* Invariant: a mutation is one change of one file's text; applied, every other byte stands as it stood. Mutations are
+ * found in the order in which they stand, so the same pack always has the same ones. */
 #ifndef PV_RUN_MUTATION_H
 #define PV_RUN_MUTATION_H
 

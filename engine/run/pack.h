@@ -1,7 +1,8 @@
-/* Invariant: an open pack is consistent: its manifest names its form, the form is whole, and every rule its manifest sets a level
- * for exists. Rule files that do not load are faults of the rule set, not of the pack: the other rules still run. A pack that needs
- * a later engine is refused before anything else in its manifest is read. Of the packs for one form at most one judges on a given
- * day, never one that another in effect supersedes; where the manifests leave that open, it is an error that names them. */
+/* Invariant: an open pack is consistent: its manifest names its form, the form is whole, and every rule its manifest
+ * sets a level for exists. Rule files that do not load are faults of the rule set, not of the pack: the other rules
+ * still run. A pack that needs a later engine is refused before anything else in its manifest is read. Of the packs for
+ * one form at most one judges on a given day, never one that another in effect supersedes; where the manifests leave
+ * that open, it is an error that names them. */
 #ifndef PV_RUN_PACK_H
 #define PV_RUN_PACK_H
 
@@ -78,8 +79,8 @@ typedef struct pv_pack_parts {
 const char *pv_mode_name(pv_mode mode);
 bool pv_mode_from_name(pv_str name, pv_mode *out);
 /* Whether `requires: { proviso: VERSION, rules_api: NUMBER, as_of: BOOLEAN }` of a manifest, if it is there, is met by
- * the engine of this version ("0.1.0"). as_of is asked of a run and not of the engine: pv_manifest.needs_day. PV_ERROR_REFUSED, or
- * PV_ERROR_SHAPE when it is not written so, with its place. */
+ * the engine of this version ("0.1.0"). as_of is asked of a run and not of the engine: pv_manifest.needs_day.
+ * PV_ERROR_REFUSED, or PV_ERROR_SHAPE when it is not written so, with its place. */
 bool pv_requirements_check(const pv_document *manifest, pv_arena *arena, pv_str version, pv_error *error) PV_MUST_CHECK;
 /* PV_ERROR_SHAPE with its place in the manifest where that is not as docs/form.md says. */
 bool pv_manifest_build(pv_manifest **out, pv_arena *arena, const pv_document *document, pv_error *error) PV_MUST_CHECK;

@@ -21,8 +21,8 @@ pv_level pv_run_level(const pv_pack *pack, const pv_rule *rule, const pv_run_opt
 
 /* ---- subjects ---- */
 
-/* What a rule judges in a submission is everything of its kind that the form has, given or not, in the form's order; of records,
- * the rows that are given, in theirs. */
+/* What a rule judges in a submission is everything of its kind that the form has, given or not, in the form's order; of
+ * records, the rows that are given, in theirs. */
 
 /* The form has the kind: a rule on another is refused when it is loaded. */
 static const pv_record_list *records_of(const pv_submission *submission, const pv_rule *rule) {
@@ -102,8 +102,8 @@ static bool needs_a_day(const pv_rule *rule, pv_arena *arena, pv_outcome *out, p
     return true;
 }
 
-/* Whether the rule's days let it judge (*open): never outside them, nor when no day was said. If not, out is the outcome: not
- * applicable outside them, and not checked, with a fault, when the pack was opened for no day. */
+/* Whether the rule's days let it judge (*open): never outside them, nor when no day was said. If not, out is the
+ * outcome: not applicable outside them, and not checked, with a fault, when the pack was opened for no day. */
 static bool look_at_days(const pv_rule *rule, const pv_pack *pack, pv_arena *arena, bool *open, pv_outcome *out,
                          pv_error *error) {
     *open = !rule->has_since && !rule->has_until;

@@ -1,6 +1,6 @@
-/* Invariant: every selected rule yields exactly one verdict for every subject it applies to; a rule that cannot be decided
- * yields not-checked and a fault, and one with days never judges outside them. Verdicts come out sorted by where they begin, then
- * rule, whatever order they were made in. */
+/* Invariant: every selected rule yields exactly one verdict for every subject it applies to; a rule that cannot be
+ * decided yields not-checked and a fault, and one with days never judges outside them. Verdicts come out sorted by
+ * where they begin, then rule, whatever order they were made in. */
 #ifndef PV_RUN_RUNNER_H
 #define PV_RUN_RUNNER_H
 
@@ -45,7 +45,8 @@ typedef struct pv_summary {
     size_t by_fail_on[PV_LEVEL_COUNT];
 } pv_summary;
 
-/* All selected rules on all subjects of submission, but for those on collections; results in arena. Fails only for memory. */
+/* All selected rules on all subjects of submission, but for those on collections; results in arena. Fails only for
+ * memory. */
 bool pv_run_check(pv_results *out, pv_arena *arena, const pv_pack *pack, const pv_submission *submission,
                   const pv_run_options *options, pv_error *error) PV_MUST_CHECK;
 /* The selected rules on the collection as a whole, one verdict each, their places in the collection's source. */

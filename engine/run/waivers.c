@@ -1,9 +1,9 @@
 #include "run/waivers.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digits.h"
 #include "base/glob.h"
 #include "model/message.h"
 #include "model/shape.h"
@@ -140,8 +140,8 @@ pv_str pv_waiver_subject(const pv_verdict *verdict, pv_arena *arena) {
 }
 
 static bool is_fingerprint(pv_str text, uint64_t fingerprint) {
-    char digits[17];
-    snprintf(digits, sizeof digits, "%016llx", (unsigned long long)fingerprint);
+    char digits[PV_HEX_SIZE];
+    pv_hex_write(fingerprint, digits);
     return pv_str_equal(text, pv_str_from(digits));
 }
 

@@ -1,5 +1,5 @@
-/* Any bytes become a well-formed tree, in which each text says what its place does, or exactly one error with a place in them; also
- * when an allocation fails. What is read has the same values as YAML where YAML reads it too. */
+/* Any bytes become a well-formed tree, in which each text says what its place does, or exactly one error with a
+ * place in them; also when an allocation fails. What is read has the same values as YAML where YAML reads it too. */
 #include <string.h>
 
 #include "fuzz_input.h"

@@ -172,6 +172,44 @@ static void test_order(void **state) {
     assert_ptr_equal(found.list[2].after->verdict, &after[1]);
 }
 
+/* What was read from a file has no verdict, and no order but its own; paths keep submissions apart. */
+static void test_a_side_that_was_read(void **state) {
+    arena_fixture *fixture = *state;
+    pv_verdict now[] = {
+        verdict_on(&first_rule, 1, PV_STATE_FAIL, "a"),
+        verdict_on(&first_rule, 2, PV_STATE_FAIL, "a"),
+        verdict_on(&second_rule, 1, PV_STATE_PASS, ""),
+    };
+    now[0].fingerprint = now[1].fingerprint = 7;
+    pv_verdict_entry read[] = {
+        {.path = PV_STR("a.yaml"), .rule = PV_STR("a.second"), .subject = PV_STR("loan 1"), .ordinal = 1},
+        {.path = PV_STR("b.yaml"), .rule = PV_STR("a.first"), .subject = PV_STR("loan 1"), .fingerprint = 7},
+        {.path = PV_STR("a.yaml"), .rule = PV_STR("a.first"), .subject = PV_STR("loan 3"), .fingerprint = 7},
+    };
+    read[0].state = PV_STATE_FAIL;
+    read[1].ordinal = 1;
+    read[2].ordinal = 2;
+    const pv_verdict_entries was = {read, 3};
+    const pv_results results = {.verdicts = now, .verdict_count = 3};
+    pv_verdict_entries is;
+    pv_changes found;
+    assert_true(pv_entries_of(&is, fixture->arena, PV_STR("./a.yaml"), &results, NULL, &fixture->error));
+    assert_int_equal(is.list[0].ordinal, 1);
+    assert_int_equal(is.list[1].ordinal, 2);
+    assert_true(pv_changes_between(&found, fixture->arena, &was, &is, PV_IDENTITY_SUBJECT, &fixture->error));
+    assert_int_equal(found.count, 5);
+    assert_int_equal(found.counts[PV_CHANGE_PASSING], 1); /* the second rule */
+    /* The same words, whatever the row is called now; the second of two that are equal is the second. */
+    assert_true(pv_changes_between(&found, fixture->arena, &was, &is, PV_IDENTITY_WORDS, &fixture->error));
+    assert_int_equal(found.count, 4);
+    for (size_t i = 0; i < found.count; i++)
+        if (found.list[i].before == &read[2])
+            assert_ptr_equal(found.list[i].after, &is.list[1]);
+        else if (found.list[i].before == &read[1])
+            assert_null(found.list[i].after);
+    assert_ptr_equal(found.list[found.count - 1].before, &read[1]); /* by path */
+}
+
 static void test_nothing_to_compare(void **state) {
     assert_int_equal(compare(*state, NULL, 0, NULL, 0).count, 0);
 }
@@ -196,6 +234,7 @@ int main(void) {
         arena_test(test_what_is_only_on_one_side),
         arena_test(test_several_findings_of_one_rule),
         arena_test(test_order),
+        arena_test(test_a_side_that_was_read),
         arena_test(test_nothing_to_compare),
         arena_test(test_refused_memory_is_reported),
     };

@@ -1,4 +1,5 @@
-/* Two days compared, for people and for programs. The fixture's verdicts are those of the later day, which is judged by. */
+/* Two days compared, for people and for programs. The fixture's verdicts are those of the later day, which is judged
+ * by. */
 #include "terminal_fixture.h"
 
 #include "format_fixture.h"

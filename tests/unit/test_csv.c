@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "load/loader.h"
-#include "model/form_headings.h"
+#include "model/form.h"
 
 /* Two kinds that share the headings Book and Remarks. */
 static const char form_text[] = "form: loans\n"

@@ -1,7 +1,7 @@
 /* Synonyms: what leads to the same thing, and what to two. */
 #include "arena_fixture.h"
 
-#include "model/synonyms.h"
+#include "model/names.h"
 
 static size_t find(arena_fixture *fixture, const pv_synonyms *synonyms, const char *text) {
     uint64_t key;

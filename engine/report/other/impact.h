@@ -1,5 +1,5 @@
-/* Invariant: every change that someone has to know of stands in the report once, under its rule, and counts once for its rule, once
- * for its measure, once in the sums. Nothing of a submission is borrowed once it was added. */
+/* Invariant: every change that someone has to know of stands in the report once, under its rule, and counts once for
+ * its rule, once for its measure, once in the sums. Nothing of a submission is borrowed once it was added. */
 #ifndef PV_REPORT_IMPACT_H
 #define PV_REPORT_IMPACT_H
 

@@ -3,7 +3,7 @@
 #ifndef PV_REPORT_TRAIL_REPORT_H
 #define PV_REPORT_TRAIL_REPORT_H
 
-#include "model/trail.h"
+#include "model/verdict.h"
 #include "report/verdicts/report.h"
 
 /* The verdicts of one rule on one submission. */

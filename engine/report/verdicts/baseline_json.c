@@ -1,18 +1,18 @@
 #include "report/verdicts/baseline_json.h"
 
+#include "base/digits.h"
+
 void pv_baseline_entry_json(pv_json *json, const pv_verdict_entry *entry) {
-    pv_buf digits = pv_buf_on(json->out->memory);
-    pv_buf_format(&digits, "%016llx", (unsigned long long)entry->fingerprint);
+    char digits[PV_HEX_SIZE];
+    pv_hex_write(entry->fingerprint, digits);
     pv_json_object_begin(json);
     pv_json_member(json, "path", entry->path);
     pv_json_member(json, "rule", entry->rule);
     pv_json_member(json, "subject", entry->subject);
-    pv_json_member(json, "fingerprint", pv_buf_str(&digits));
+    pv_json_member(json, "fingerprint", pv_str_from(digits));
     pv_json_key(json, "ordinal");
     pv_json_unsigned(json, entry->ordinal);
     pv_json_object_end(json);
-    json->out->failed |= digits.failed;
-    pv_buf_clear(&digits);
 }
 
 void pv_baseline_json(pv_buf *out, pv_str version, const pv_baseline_pack *packs, size_t pack_count,

@@ -1,5 +1,5 @@
-/* Invariant: the same findings give the same bytes, one finding to a line, in the order of pv_baseline_compare, so that two
- * baselines are compared line by line. */
+/* Invariant: the same findings give the same bytes, one finding to a line, in the order of pv_baseline_compare, so that
+ * two baselines are compared line by line. */
 #ifndef PV_REPORT_BASELINE_JSON_H
 #define PV_REPORT_BASELINE_JSON_H
 

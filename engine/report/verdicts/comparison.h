@@ -1,5 +1,6 @@
-/* Invariant: what changed between two days is told from the earlier to the later, whichever of them is judged; nothing of an
- * earlier submission is kept but sums. A changed verdict is written in one way, by a comparison and by an impact (report/other/impact.h). */
+/* Invariant: what changed between two days is told from the earlier to the later, whichever of them is judged; nothing
+ * of an earlier submission is kept but sums. A changed verdict is written in one way, by a comparison and by an impact
+ * (report/other/impact.h). */
 #ifndef PV_REPORT_COMPARISON_H
 #define PV_REPORT_COMPARISON_H
 
@@ -8,8 +9,8 @@
 
 /* ---- a changed verdict ---- */
 
-/* What it was and is: "review: falls due on …", with the due day where the message does not name it, and the level where that
- * differs; "not judged". In arena; false when memory is refused. */
+/* What it was and is: "review: falls due on …", with the due day where the message does not name it, and the level
+ * where that differs; "not judged". In arena; false when memory is refused. */
 bool pv_change_words(pv_arena *arena, const pv_change *change, pv_str *was, pv_str *is);
 /* These two on lines of their own; was NULL: it is the same. */
 void pv_change_sides(pv_buf *out, const pv_report_style *style, const pv_str *was, pv_str is);

@@ -1,11 +1,9 @@
-/* Invariant: reading a submission never stops at what it does not understand: that becomes a problem, and its place in the
- * submission is filled with something absent, or of a value with one that is unreadable. A function here returns false only when
- * memory is refused, or what lies beside the submission meets a limit or cannot be read. */
-#ifndef PV_MODEL_SUBMISSION_READER_H
-#define PV_MODEL_SUBMISSION_READER_H
+/* Invariant: reading a submission never stops at what it does not understand: that becomes a problem, and its place
+ * in the submission is filled with something absent, or of a value with one that is unreadable. A function here
+ * returns false only when memory is refused, or what lies beside the submission meets a limit or cannot be read. */
+#ifndef PV_MODEL_SUBMISSION_P_H
+#define PV_MODEL_SUBMISSION_P_H
 
-#include "model/attachments.h"
-#include "model/problems.h"
 #include "model/submission.h"
 
 typedef struct pv_submission_reader {
@@ -27,8 +25,8 @@ typedef struct pv_children {
     const pv_names *known;
 } pv_children;
 
-/* Sorts the children of mapping by the position of their name: sorted[i] is the one of known->names[i], or NULL. NULL and an
- * empty scalar have no children; anything else that is no mapping is a problem. */
+/* Sorts the children of mapping by the position of their name: sorted[i] is the one of known->names[i], or NULL.
+ * NULL and an empty scalar have no children; anything else that is no mapping is a problem. */
 bool pv_reader_sort_children(pv_submission_reader *reader, const pv_node *mapping, const pv_children *children,
                              const pv_node **sorted) PV_MUST_CHECK;
 /* One value per specification from sorted children, into values. expected: where the first would stand; each absent one
@@ -38,22 +36,16 @@ bool pv_reader_values(pv_submission_reader *reader, const pv_value_spec *specs, 
 /* Zeroed, in the reader's arena; NULL is reported already. */
 void *pv_reader_array(const pv_submission_reader *reader, size_t count, size_t size);
 
-/* Where the first part of a mapping's child would stand: after its key and colon; fallback when there is no such child. */
+/* Where the first part of a mapping's child would stand: after its key and colon; fallback when there is no such
+ * child. */
 uint32_t pv_reader_start_of(const pv_submission_reader *reader, const pv_node *node, uint32_t fallback);
 /* Where the next sibling of a mapping's child would stand. */
 uint32_t pv_reader_end_of(const pv_submission_reader *reader, const pv_node *node);
 
-/* A document given as a mapping, which names a file beside the submission (submission_files.c). */
+/* A document given as a mapping, which names a file beside the submission (attachments.c). */
 bool pv_reader_read_file(pv_submission_reader *reader, const pv_value_spec *spec, const pv_node *mapping,
                          pv_value *out) PV_MUST_CHECK;
+/* The records, linked to those that they belong to, and the pairs of the matrices (submission_records.c). */
 bool pv_reader_read_records(pv_submission_reader *reader, const pv_node *mapping, pv_submission *out) PV_MUST_CHECK;
-/* Links the records just read to those that they belong to; lists are of all kinds of the form. */
-bool pv_reader_link_records(pv_submission_reader *reader, pv_record *const *records,
-                            const pv_record_list *lists) PV_MUST_CHECK;
-/* Gives each pair of each matrix its records, once they are read. */
-bool pv_reader_fill_matrices(pv_submission_reader *reader, pv_submission *out) PV_MUST_CHECK;
-/* The cells of a record at these positions, from the first to the last of those that stand in it. */
-pv_span pv_reader_cells(const pv_record *record, const size_t *positions, size_t count);
-bool pv_reader_read_measures(pv_submission_reader *reader, const pv_node *mapping, pv_submission *out) PV_MUST_CHECK;
 
 #endif
