@@ -1,5 +1,6 @@
 #include <stdlib.h>
 
+#include "base/array.h"
 #include "cli/build_info.h"
 #include "cli/command.h"
 #include "cli/posix_host.h"
@@ -8,17 +9,6 @@
 #include "report/write/layout.h"
 
 #define DEFAULT_NAME PV_STR("baseline.json")
-
-/* A finding that was not in the baseline. */
-typedef struct added_entry {
-    pv_baseline_entry entry;
-    struct added_entry *next;
-} added_entry;
-
-typedef struct used_pack {
-    pv_baseline_pack pack;
-    struct used_pack *next;
-} used_pack;
 
 typedef struct collecting {
     pv_library *library;
@@ -29,16 +19,13 @@ typedef struct collecting {
     bool exists;
     pv_acceptance *acceptance;
     pv_file_list files;
-    pv_fault_log told;  /* what made findings uncertain */
-    pv_summary summary; /* of what was checked */
-    added_entry *added;
-    size_t added_count;
-    used_pack *packs;
-    const pv_baseline_entry **entries; /* of the baseline to write */
+    pv_fault_log told;                /* what made findings uncertain */
+    pv_summary summary;               /* of what was checked */
+    PV_ARRAY(pv_verdict_entry) added; /* findings that were not in the baseline */
+    PV_ARRAY(pv_baseline_pack) packs; /* whose rules found them; then all of the baseline to write */
+    const pv_verdict_entry **entries; /* of the baseline to write */
     size_t count;
     size_t taken_out;
-    pv_baseline_pack *sorted_packs;
-    size_t pack_count;
 } collecting;
 
 /* ---- what a run tells ---- */
@@ -59,44 +46,47 @@ static bool hear_fault(void *payload, const pv_fault *fault, bool of_submission,
     return true;
 }
 
-static bool add_entry(collecting *all, const pv_baseline_entry *found, pv_error *error) {
-    added_entry *added = PV_NEW(all->arena, added_entry);
+static bool add_entry(collecting *all, const pv_verdict_entry *found, pv_error *error) {
+    pv_verdict_entry *added = PV_ARRAY_ADD(all->arena, &all->added);
     if (!added)
         return pv_fail_memory(error);
-    added->entry = *found;
-    added->entry.path = pv_arena_copy(all->arena, found->path);
-    added->entry.rule = pv_arena_copy(all->arena, found->rule);
-    added->entry.subject = pv_arena_copy(all->arena, found->subject);
-    added->next = all->added;
-    all->added = added;
-    all->added_count++;
-    bool copied = added->entry.path.data && added->entry.rule.data && added->entry.subject.data;
-    return copied || pv_fail_memory(error);
+    *added = (pv_verdict_entry){
+        .path = pv_arena_copy(all->arena, found->path),
+        .rule = pv_arena_copy(all->arena, found->rule),
+        .subject = pv_arena_copy(all->arena, found->subject),
+        .fingerprint = found->fingerprint,
+        .ordinal = found->ordinal,
+    };
+    return (added->path.data && added->rule.data && added->subject.data) || pv_fail_memory(error);
 }
 
-static bool add_pack(collecting *all, pv_str id, pv_str version, pv_error *error) {
-    for (const used_pack *known = all->packs; known; known = known->next)
-        if (pv_str_equal(known->pack.id, id))
-            return true;
-    used_pack *added = PV_NEW(all->arena, used_pack);
+static bool add_pack(collecting *all, pv_baseline_pack pack, pv_error *error) {
+    pv_baseline_pack *added = PV_ARRAY_ADD(all->arena, &all->packs);
     if (!added)
         return pv_fail_memory(error);
-    *added = (used_pack){{id, version}, all->packs};
-    all->packs = added;
-    all->pack_count++;
+    *added = pack;
     return true;
+}
+
+/* Whether one of the first count packs has this id. */
+static bool has_pack(const collecting *all, size_t count, pv_str id) {
+    for (size_t i = 0; i < count; i++)
+        if (pv_str_equal(all->packs.items[i].id, id))
+            return true;
+    return false;
 }
 
 static bool hear_submission(void *payload, const pv_report_input *input, pv_error *error) {
     collecting *all = payload;
-    pv_baseline_findings found;
+    const pv_baseline_pack pack = {input->pack->manifest->id, input->pack->manifest->version};
+    pv_verdict_entries found;
     pv_arena *scratch = pv_arena_new(pv_library_memory(all->library));
     bool done = scratch && pv_baseline_findings_of(&found, scratch, input->source->path, input->results, error) &&
-                add_pack(all, input->pack->manifest->id, input->pack->manifest->version, error);
+                (has_pack(all, all->packs.count, pack.id) || add_pack(all, pack, error));
     for (size_t i = 0; done && i < found.count; i++) {
-        const pv_verdict *verdict = &input->results->verdicts[found.verdicts[i]];
+        const pv_verdict *verdict = found.list[i].verdict;
         if (!verdict->waiver && verdict->baseline != PV_BASELINE_UNCHANGED)
-            done = add_entry(all, &found.entries[i], error);
+            done = add_entry(all, &found.list[i], error);
     }
     pv_report_count(&all->summary, input);
     pv_arena_free(scratch);
@@ -167,13 +157,13 @@ static bool is_to_go(const collecting *all, const pv_baseline *old, size_t index
 }
 
 static int compare_entries(const void *left, const void *right) {
-    return pv_baseline_compare(*(const pv_baseline_entry *const *)left, *(const pv_baseline_entry *const *)right);
+    return pv_baseline_compare(*(const pv_verdict_entry *const *)left, *(const pv_verdict_entry *const *)right);
 }
 
 static bool choose_entries(collecting *all, pv_error *error) {
     const pv_baseline *old = pv_acceptance_baseline(all->acceptance);
     size_t old_count = old ? old->count : 0;
-    all->entries = PV_NEW_ARRAY(all->arena, const pv_baseline_entry *, old_count + all->added_count);
+    all->entries = PV_NEW_ARRAY(all->arena, const pv_verdict_entry *, old_count + all->added.count);
     if (!all->entries)
         return pv_fail_memory(error);
     for (size_t i = 0; i < old_count; i++) {
@@ -183,9 +173,9 @@ static bool choose_entries(collecting *all, pv_error *error) {
             all->entries[all->count++] = &old->entries[i];
     }
     if (all->exists && !all->options->update)
-        all->added_count = 0;
-    for (const added_entry *added = all->added; added && all->added_count > 0; added = added->next)
-        all->entries[all->count++] = &added->entry;
+        all->added.count = 0;
+    for (size_t i = 0; i < all->added.count; i++)
+        all->entries[all->count++] = &all->added.items[i];
     if (all->count > 1)
         qsort(all->entries, all->count, sizeof *all->entries, compare_entries);
     return true;
@@ -198,29 +188,15 @@ static int compare_packs(const void *left, const void *right) {
     return order ? order : pv_str_compare(a->version, b->version);
 }
 
-static bool is_used(const collecting *all, pv_str id) {
-    for (const used_pack *pack = all->packs; pack; pack = pack->next)
-        if (pv_str_equal(pack->pack.id, id))
-            return true;
-    return false;
-}
-
 /* Those of this run, in their versions, and those of before that it did not use. */
 static bool choose_packs(collecting *all, pv_error *error) {
     const pv_baseline *old = pv_acceptance_baseline(all->acceptance);
-    size_t old_count = old ? old->pack_count : 0;
-    all->sorted_packs = PV_NEW_ARRAY(all->arena, pv_baseline_pack, old_count + all->pack_count);
-    if (!all->sorted_packs)
-        return pv_fail_memory(error);
-    size_t count = 0;
-    for (const used_pack *pack = all->packs; pack; pack = pack->next)
-        all->sorted_packs[count++] = pack->pack;
-    for (size_t i = 0; i < old_count; i++)
-        if (!is_used(all, old->packs[i].id))
-            all->sorted_packs[count++] = old->packs[i];
-    all->pack_count = count;
-    if (count > 1)
-        qsort(all->sorted_packs, count, sizeof *all->sorted_packs, compare_packs);
+    const size_t used = all->packs.count;
+    for (size_t i = 0; old && i < old->pack_count; i++)
+        if (!has_pack(all, used, old->packs[i].id) && !add_pack(all, old->packs[i], error))
+            return false;
+    if (all->packs.count > 1)
+        qsort(all->packs.items, all->packs.count, sizeof *all->packs.items, compare_packs);
     return true;
 }
 
@@ -228,7 +204,7 @@ static bool write_baseline(collecting *all, pv_error *error) {
     pv_buf text = pv_buf_on(pv_library_memory(all->library));
     if (!choose_entries(all, error) || !choose_packs(all, error))
         return false;
-    pv_baseline_json(&text, PV_STR(PV_VERSION), all->sorted_packs, all->pack_count, all->entries, all->count);
+    pv_baseline_json(&text, PV_STR(PV_VERSION), all->packs.items, all->packs.count, all->entries, all->count);
     bool written = text.failed ? pv_fail_memory(error) : pv_posix_replace(all->path, pv_buf_str(&text), error);
     pv_buf_clear(&text);
     return written;
@@ -240,7 +216,7 @@ static pv_exit say_written(const collecting *all) {
     pv_buf_append_text(&out, ": ");
     pv_layout_count(&out, all->count, "finding");
     if (all->exists)
-        pv_buf_format(&out, ", %zu added, %zu taken out", all->added_count, all->taken_out);
+        pv_buf_format(&out, ", %zu added, %zu taken out", all->added.count, all->taken_out);
     pv_buf_append_char(&out, '\n');
     pv_exit code = pv_command_print(&out, PV_EXIT_CLEAN);
     pv_buf_clear(&out);

@@ -6,7 +6,7 @@
 #include "project/checker.h"
 #include "project/compare.h"
 #include "report/other/impact.h"
-#include "run/rule_lookup.h"
+#include "run/ruleset.h"
 
 enum { ARGUMENT_OLD, ARGUMENT_NEW, FIRST_PATH };
 
@@ -144,7 +144,8 @@ static bool begin_report(weighing *all, const pv_pack *before, const pv_pack *af
         .as_of = all->options->asked.as_of,
         .rule_pattern = all->options->asked.rule,
     };
-    if (pv_impact_rules(&setting.rules, all->arena, before, after, setting.mode, setting.rule_pattern, &error) &&
+    if (pv_rule_changes_between(&setting.rules, all->arena, before, after, setting.mode, setting.rule_pattern,
+                                &error) &&
         pv_impact_init(&all->impact, pv_library_memory(all->library), &setting, &error))
         return true;
     return fail_with(all, &error, fault);

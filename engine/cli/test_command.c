@@ -101,7 +101,7 @@ static void judge_share(const mutating *run, size_t first, int answers) {
     pv_error error = {0};
     for (size_t i = first; i < run->mutations.count; i += WORKERS) {
         bool noticed;
-        if (!pv_mutant_is_noticed(&run->pack, &run->mutations.list[i], &noticed, &error))
+        if (!pv_mutant_is_noticed(&run->pack, &run->mutations.items[i], &noticed, &error))
             _exit(PV_EXIT_NOTHING);
         const answer given = {(uint32_t)i, noticed};
         if (write(answers, &given, sizeof given) != (ssize_t)sizeof given)
@@ -159,7 +159,7 @@ static bool judge_all(mutating *run, pv_error *error) {
 
 static void write_unnoticed(const mutating *run, pv_buf *out, const pv_report_style *style, size_t *noticed) {
     for (size_t i = 0; i < run->mutations.count; i++) {
-        const pv_mutation *mutation = &run->mutations.list[i];
+        const pv_mutation *mutation = &run->mutations.items[i];
         if (run->noticed[i])
             ++*noticed;
         else

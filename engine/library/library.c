@@ -2,12 +2,13 @@
 
 #include <assert.h>
 
+#include "load/json.h"
 #include "load/loader.h"
 #include "load/yaml.h"
 #include "lua/ruleset/lua_ruleset.h"
 #include "model/message.h"
 #include "model/shape.h"
-#include "run/requirements.h"
+#include "run/pack.h"
 #include "text/pattern.h"
 
 /* A pack and what must be given back when the library ends. */
@@ -245,7 +246,11 @@ bool pv_library_outline_pack(pv_library *library, pv_pack_reader reader, void *p
     return true;
 }
 
-bool pv_library_read_yaml(pv_library *library, pv_str path, pv_str bytes, const pv_document **out, pv_fault *fault) {
+typedef bool (*document_loader)(pv_document **out, pv_arena *arena, const pv_source *source, const pv_limits *limits,
+                                pv_error *error);
+
+static bool read_document(pv_library *library, document_loader load, pv_str path, pv_str bytes, const pv_document **out,
+                          pv_fault *fault) {
     pv_arena *arena = library->arena;
     pv_source *source = NULL;
     pv_document *document;
@@ -254,12 +259,20 @@ bool pv_library_read_yaml(pv_library *library, pv_str path, pv_str bytes, const 
     pv_str kept = pv_arena_copy(arena, bytes);
     bool read = (kept_path.data && kept.data) || pv_fail_memory(&error);
     read = read && pv_source_new(&source, arena, kept_path, kept, &library->limits, &error) &&
-           pv_yaml_load(&document, arena, source, &library->limits, &error);
+           load(&document, arena, source, &library->limits, &error);
     if (read)
         *out = document;
     else
         *fault = pv_fault_from_error(arena, PV_FAULT_INPUT, path, source, &error);
     return read;
+}
+
+bool pv_library_read_yaml(pv_library *library, pv_str path, pv_str bytes, const pv_document **out, pv_fault *fault) {
+    return read_document(library, pv_yaml_load, path, bytes, out, fault);
+}
+
+bool pv_library_read_json(pv_library *library, pv_str path, pv_str bytes, const pv_document **out, pv_fault *fault) {
+    return read_document(library, pv_json_load, path, bytes, out, fault);
 }
 
 bool pv_checked_new(pv_checked *out, pv_library *library, pv_error *error) {

@@ -36,6 +36,9 @@ const pv_date *pv_library_as_of(const pv_library *library);
 /* Reads bytes, which are copied, as YAML that lives as long as library: a project's configuration. */
 bool pv_library_read_yaml(pv_library *library, pv_str path, pv_str bytes, const pv_document **out,
                           pv_fault *fault) PV_MUST_CHECK;
+/* The same of JSON: a baseline. */
+bool pv_library_read_json(pv_library *library, pv_str path, pv_str bytes, const pv_document **out,
+                          pv_fault *fault) PV_MUST_CHECK;
 
 /* Gives the bytes of a file of a pack's folder (name: "pack.yaml", "rules/header.lua") in arena, and the path to print
  * in messages. false with error filled when there is no such file. */

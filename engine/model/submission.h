@@ -63,7 +63,7 @@ typedef struct pv_pair_list {
     size_t count;
 } pv_pair_list;
 
-/* What was not understood. The rule that reports it is named in run/structure.h; the order is that of the rules'
+/* What was not understood. The rule that reports it is named in run/ruleset.h; the order is that of the rules'
  * ids. */
 typedef enum pv_problem_kind {
     PV_PROBLEM_WRONG_KEY,    /* a row with the key of another, or one that belongs to none */

@@ -1,7 +1,7 @@
 #include "project/acceptance.h"
 
 #include "model/message.h"
-#include "run/rule_lookup.h"
+#include "run/ruleset.h"
 
 /* A pack whose rules were run. */
 typedef struct used_pack {
@@ -98,7 +98,7 @@ static bool open_waivers(pv_acceptance *acceptance, pv_str path, pv_fault *fault
 static bool open_baseline(pv_acceptance *acceptance, pv_str path, pv_fault *fault) {
     const pv_document *document;
     pv_error error = {0};
-    if (!pv_host_read_yaml(acceptance->host, acceptance->library, acceptance->arena, path, &document, fault))
+    if (!pv_host_read_json(acceptance->host, acceptance->library, acceptance->arena, path, &document, fault))
         return false;
     return pv_baseline_read(&acceptance->baseline, acceptance->arena, document, &error) ||
            pv_fail_input(fault, acceptance->arena, path, document->source, &error);
@@ -359,7 +359,7 @@ static bool note_packs(pv_acceptance *acceptance, pv_report_baseline *entry, pv_
 static bool report_baseline(pv_acceptance *acceptance, const pv_acceptance_end *end, pv_summary *summary,
                             pv_error *error) {
     const pv_baseline *baseline = acceptance->baseline;
-    const pv_baseline_entry **fixed = PV_NEW_ARRAY(acceptance->arena, const pv_baseline_entry *, baseline->count);
+    const pv_verdict_entry **fixed = PV_NEW_ARRAY(acceptance->arena, const pv_verdict_entry *, baseline->count);
     pv_report_baseline entry = {.path = baseline->source->path, .fixed = fixed};
     if (!fixed || !note_packs(acceptance, &entry, error))
         return pv_fail_memory(error);

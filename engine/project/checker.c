@@ -2,7 +2,7 @@
 
 #include "base/array.h"
 #include "base/hash.h"
-#include "run/rule_lookup.h"
+#include "run/ruleset.h"
 
 /* ---- faults ---- */
 

@@ -42,8 +42,8 @@ static bool hear_other_submission(void *payload, const pv_report_input *input, p
     bool earlier = compare->setting.is_earlier;
     const pv_report_input *before = earlier ? input : compare->first;
     const pv_report_input *after = earlier ? compare->first : input;
-    pv_comparison found;
-    if (!pv_comparison_make(&found, compare->checker.reader.checked.arena, before->results, after->results, error))
+    pv_changes found;
+    if (!pv_changes_of(&found, compare->checker.reader.checked.arena, before->results, after->results, error))
         return false;
     const pv_report_comparison comparison = {.found = &found, .before = before, .after = after};
     pv_report_input told = *compare->first;

@@ -34,15 +34,29 @@ bool pv_host_read_copy(const pv_host *host, pv_arena *arena, pv_str path, size_t
     return read;
 }
 
-bool pv_host_read_yaml(const pv_host *host, pv_library *library, pv_arena *arena, pv_str path, const pv_document **out,
-                       pv_fault *fault) {
+/* What reads bytes into a document that lives as long as the library. */
+typedef bool (*document_reader)(pv_library *library, pv_str path, pv_str bytes, const pv_document **out,
+                                pv_fault *fault);
+
+static bool read_document(const pv_host *host, pv_library *library, pv_arena *arena, pv_str path,
+                          document_reader reader, const pv_document **out, pv_fault *fault) {
     pv_buf bytes = pv_buf_on(pv_library_memory(library));
     pv_error error = {0};
     bool read = pv_host_read(host, &bytes, path, pv_library_limits(library)->source_bytes, &error)
-                    ? pv_library_read_yaml(library, path, pv_buf_str(&bytes), out, fault)
+                    ? reader(library, path, pv_buf_str(&bytes), out, fault)
                     : pv_fail_input(fault, arena, path, NULL, &error);
     pv_buf_clear(&bytes);
     return read;
+}
+
+bool pv_host_read_yaml(const pv_host *host, pv_library *library, pv_arena *arena, pv_str path, const pv_document **out,
+                       pv_fault *fault) {
+    return read_document(host, library, arena, path, pv_library_read_yaml, out, fault);
+}
+
+bool pv_host_read_json(const pv_host *host, pv_library *library, pv_arena *arena, pv_str path, const pv_document **out,
+                       pv_fault *fault) {
+    return read_document(host, library, arena, path, pv_library_read_json, out, fault);
 }
 
 pv_str pv_host_canonical(const pv_host *host, pv_arena *arena, pv_str path) {

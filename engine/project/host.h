@@ -61,6 +61,9 @@ bool pv_host_read_copy(const pv_host *host, pv_arena *arena, pv_str path, size_t
 /* The file at path as YAML that lives as long as library; what a fault says is in arena. */
 bool pv_host_read_yaml(const pv_host *host, pv_library *library, pv_arena *arena, pv_str path, const pv_document **out,
                        pv_fault *fault) PV_MUST_CHECK;
+/* The same of JSON. */
+bool pv_host_read_json(const pv_host *host, pv_library *library, pv_arena *arena, pv_str path, const pv_document **out,
+                       pv_fault *fault) PV_MUST_CHECK;
 /* The canonical path; .data is NULL when there is none, or memory is refused. */
 pv_str pv_host_canonical(const pv_host *host, pv_arena *arena, pv_str path);
 

@@ -59,9 +59,9 @@ static const pv_rule *rule_around(const pv_mutable_pack *pack, const pv_mutation
 static void keep_selected(const pv_mutable_pack *pack, pv_str rule_pattern, pv_mutations *all) {
     size_t kept = 0;
     for (size_t i = 0; i < all->count; i++) {
-        const pv_rule *rule = rule_around(pack, &all->list[i]);
+        const pv_rule *rule = rule_around(pack, &all->items[i]);
         if (rule_pattern.size == 0 || (rule && pv_run_selects(rule_pattern, rule)))
-            all->list[kept++] = all->list[i];
+            all->items[kept++] = all->items[i];
     }
     all->count = kept;
 }

@@ -2,9 +2,9 @@
 
 #include "model/message.h"
 #include "project/file_list.h"
-#include "run/rule_lookup.h"
+#include "run/pack.h"
+#include "run/ruleset.h"
 #include "run/runner.h"
-#include "run/succession.h"
 
 typedef enum entry_state { ENTRY_UNOPENED, ENTRY_OPEN, ENTRY_FAILED } entry_state;
 

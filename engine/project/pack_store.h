@@ -17,7 +17,7 @@ bool pv_pack_store_new(pv_pack_store **out, pv_library *library, const pv_host *
                        pv_str only, pv_fault *fault) PV_MUST_CHECK;
 void pv_pack_store_free(pv_pack_store *store);
 
-/* The pack that judges this form on the day of library (run/succession.h), or NULL with a fault. Borrowed from the
+/* The pack that judges this form on the day of library (run/pack.h), or NULL with a fault. Borrowed from the
  * library. The fault's path is empty when it is the form's name that is at fault and not a pack. */
 const pv_pack *pv_pack_store_for_form(pv_pack_store *store, pv_str form_id, pv_fault *fault);
 /* The pack with this id, or in this folder. */

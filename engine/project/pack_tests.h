@@ -7,7 +7,7 @@
 #include "base/array.h"
 #include "project/reader.h"
 #include "report/other/test_report.h"
-#include "run/case_match.h"
+#include "run/cases.h"
 
 /* ---- the cases of a pack ---- */
 

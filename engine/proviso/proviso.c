@@ -5,7 +5,7 @@
 
 #include "proviso/proviso_p.h"
 #include "report/other/catalogue.h"
-#include "run/rule_lookup.h"
+#include "run/ruleset.h"
 
 static_assert((int)PROVISO_OK == (int)PV_OK && (int)PROVISO_ERROR_MEMORY == (int)PV_ERROR_MEMORY &&
                   (int)PROVISO_ERROR_SHAPE == (int)PV_ERROR_SHAPE && (int)PROVISO_ERROR_USAGE == (int)PV_ERROR_USAGE,

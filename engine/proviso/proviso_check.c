@@ -6,7 +6,7 @@
 #include "proviso/proviso_p.h"
 #include "report/check/format.h"
 #include "report/other/show_report.h"
-#include "run/rule_lookup.h"
+#include "run/ruleset.h"
 
 #define COLUMNS 80u /* of the terminal format, which has no color here */
 

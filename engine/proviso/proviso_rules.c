@@ -112,13 +112,13 @@ void proviso_lint_free(proviso_lint *lint) {
 }
 
 size_t proviso_lint_count(const proviso_lint *lint) {
-    return lint->lint.finding_count;
+    return lint->lint.findings.count;
 }
 
 bool proviso_lint_at(const proviso_lint *lint, size_t index, proviso_remark *out, proviso_error *error) {
-    if (index >= lint->lint.finding_count)
+    if (index >= lint->lint.findings.count)
         return proviso_fail_index(error);
-    const pv_lint_finding *finding = &lint->lint.findings[index];
+    const pv_lint_finding *finding = &lint->lint.findings.items[index];
     const pv_lint_kind *kind = pv_lint_kind_of(finding->id);
     pv_position at = pv_source_locate(finding->source, finding->at.start);
     proviso_remark whole = {
@@ -300,7 +300,7 @@ bool proviso_mutations_at(const proviso_mutations *mutations, size_t index, prov
                           proviso_error *error) {
     if (index >= mutations->all.count)
         return proviso_fail_index(error);
-    const pv_mutation *mutation = &mutations->all.list[index];
+    const pv_mutation *mutation = &mutations->all.items[index];
     const pv_source *source = mutations->sources[mutation->file];
     pv_position at = pv_source_locate(source, mutation->span.start);
     proviso_mutation whole = {
@@ -339,6 +339,6 @@ bool proviso_mutations_open(const proviso_mutations *mutations, size_t index, pr
                             const proviso_pack **out, proviso_error *error) {
     if (index >= mutations->all.count)
         return proviso_fail_index(error);
-    mutant changed = {mutations->pack, &mutations->all.list[index]};
+    mutant changed = {mutations->pack, &mutations->all.items[index]};
     return proviso_pack_open_from(engine, read_mutated, &changed, out, error);
 }

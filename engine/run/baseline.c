@@ -3,9 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digits.h"
 #include "base/glob.h"
+#include "model/message.h"
+#include "model/shape.h"
 
-int pv_baseline_compare(const pv_baseline_entry *left, const pv_baseline_entry *right) {
+int pv_baseline_compare(const pv_verdict_entry *left, const pv_verdict_entry *right) {
     int order = pv_str_compare(left->path, right->path);
     order = order ? order : pv_str_compare_natural(left->rule, right->rule);
     order = order ? order : pv_str_compare(left->rule, right->rule);
@@ -18,70 +21,106 @@ int pv_baseline_compare(const pv_baseline_entry *left, const pv_baseline_entry *
     return (left->ordinal > right->ordinal) - (left->ordinal < right->ordinal);
 }
 
-/* ---- the findings of a submission ---- */
+/* ---- reading ---- */
 
-/* Equal but for their number; entries of one array, so that the order of places decides. */
-static int compare_equals(const void *left, const void *right) {
-    const pv_baseline_entry *a = *(const pv_baseline_entry *const *)left;
-    const pv_baseline_entry *b = *(const pv_baseline_entry *const *)right;
-    int order = pv_str_compare(a->rule, b->rule);
-    if (order)
-        return order;
-    if (a->fingerprint != b->fingerprint)
-        return a->fingerprint < b->fingerprint ? -1 : 1;
-    return (a > b) - (a < b);
+static bool read_fingerprint(const pv_node *node, uint64_t *out, pv_error *error) {
+    pv_str text = {0};
+    if (!pv_shape_name(node, "a fingerprint", &text, error))
+        return false;
+    return pv_hex_read(text, out) ||
+           pv_fail_at(error, PV_ERROR_SHAPE, node->span, "a fingerprint is 16 digits, 0 to 9 and a to f");
 }
 
-static bool number_equals(pv_baseline_findings *findings, pv_arena *arena) {
-    pv_baseline_entry **sorted = PV_NEW_ARRAY(arena, pv_baseline_entry *, findings->count);
-    if (!sorted)
+static bool read_entry(pv_verdict_entry *entry, pv_arena *arena, const pv_node *node, pv_error *error) {
+    enum { ENTRY_PATH, ENTRY_RULE, ENTRY_SUBJECT, ENTRY_FINGERPRINT, ENTRY_ORDINAL, ENTRY_KEY_COUNT };
+    static const pv_str keys[ENTRY_KEY_COUNT] = {PV_STR("path"), PV_STR("rule"), PV_STR("subject"),
+                                                 PV_STR("fingerprint"), PV_STR("ordinal")};
+    static const pv_shape shape = {"a finding", keys, ENTRY_KEY_COUNT, ENTRY_KEY_COUNT};
+    const pv_node *part[ENTRY_KEY_COUNT];
+    return pv_shape_read(&shape, node, part, error) &&
+           pv_shape_name(part[ENTRY_PATH], "the path", &entry->path, error) &&
+           pv_shape_name(part[ENTRY_RULE], "the rule", &entry->rule, error) &&
+           pv_shape_name(part[ENTRY_SUBJECT], "the subject", &entry->subject, error) &&
+           read_fingerprint(part[ENTRY_FINGERPRINT], &entry->fingerprint, error) &&
+           pv_shape_count(arena, part[ENTRY_ORDINAL], "the ordinal", &entry->ordinal, error);
+}
+
+static bool read_pack(pv_baseline_pack *pack, const pv_node *node, pv_error *error) {
+    enum { PACK_ID, PACK_VERSION, PACK_KEY_COUNT };
+    static const pv_str keys[PACK_KEY_COUNT] = {PV_STR("id"), PV_STR("version")};
+    static const pv_shape shape = {"a pack", keys, PACK_KEY_COUNT, PACK_KEY_COUNT};
+    const pv_node *part[PACK_KEY_COUNT];
+    return pv_shape_read(&shape, node, part, error) && pv_shape_name(part[PACK_ID], "the id", &pack->id, error) &&
+           pv_shape_name(part[PACK_VERSION], "the version", &pack->version, error);
+}
+
+static int compare_entries(const void *left, const void *right) {
+    return pv_baseline_compare(left, right);
+}
+
+static bool read_entries(pv_baseline *baseline, pv_arena *arena, const pv_node *list, pv_error *error) {
+    if (!pv_shape_expect(list, PV_NODE_SEQUENCE, "findings", error))
         return false;
-    for (size_t i = 0; i < findings->count; i++)
-        sorted[i] = &findings->entries[i];
-    if (findings->count > 1)
-        qsort(sorted, findings->count, sizeof *sorted, compare_equals);
-    for (size_t i = 0; i < findings->count; i++) {
-        bool equal = i > 0 && sorted[i]->fingerprint == sorted[i - 1]->fingerprint &&
-                     pv_str_equal(sorted[i]->rule, sorted[i - 1]->rule);
-        sorted[i]->ordinal = equal ? sorted[i - 1]->ordinal + 1 : 1;
-    }
+    if (list->count > PV_BASELINE_MOST)
+        return pv_fail_at(error, PV_ERROR_LIMIT, list->span, "a baseline holds at most %zu findings", PV_BASELINE_MOST);
+    baseline->entries = PV_NEW_ARRAY(arena, pv_verdict_entry, list->count);
+    if (!baseline->entries)
+        return pv_fail_memory(error);
+    for (const pv_node *node = list->first; node; node = node->next)
+        if (!read_entry(&baseline->entries[baseline->count++], arena, node, error))
+            return false;
+    if (baseline->count > 1)
+        qsort(baseline->entries, baseline->count, sizeof *baseline->entries, compare_entries);
+    for (size_t i = 1; i < baseline->count; i++)
+        if (pv_baseline_compare(&baseline->entries[i - 1], &baseline->entries[i]) == 0)
+            return pv_fail_at(error, PV_ERROR_SHAPE, list->span, "one finding of '%s' is there twice",
+                              pv_message_quote(baseline->entries[i].path).text);
     return true;
 }
 
-static pv_str plain_path(pv_str path) {
-    while (pv_str_starts_with(path, PV_STR("./")))
-        path = pv_str_slice(path, 2, path.size);
-    return path;
-}
-
-bool pv_baseline_findings_of(pv_baseline_findings *out, pv_arena *arena, pv_str path, const pv_results *results,
-                             pv_error *error) {
-    *out = (pv_baseline_findings){0};
-    size_t most = 0;
-    for (size_t i = 0; i < results->verdict_count; i++)
-        most += pv_state_can_be_accepted(results->verdicts[i].outcome.state);
-    out->entries = PV_NEW_ARRAY(arena, pv_baseline_entry, most);
-    out->verdicts = PV_NEW_ARRAY(arena, size_t, most);
-    if (!out->entries || !out->verdicts)
+static bool read_packs(pv_baseline *baseline, pv_arena *arena, const pv_node *list, pv_error *error) {
+    if (!pv_shape_expect(list, PV_NODE_SEQUENCE, "packs", error))
+        return false;
+    baseline->packs = PV_NEW_ARRAY(arena, pv_baseline_pack, list->count);
+    if (!baseline->packs)
         return pv_fail_memory(error);
-    for (size_t i = 0; i < results->verdict_count; i++) {
-        const pv_verdict *verdict = &results->verdicts[i];
-        if (!pv_state_can_be_accepted(verdict->outcome.state))
-            continue;
-        pv_str subject = pv_subject_name(&verdict->subject, arena);
-        if (!subject.data)
-            return pv_fail_memory(error);
-        out->verdicts[out->count] = i;
-        out->entries[out->count++] =
-            (pv_baseline_entry){plain_path(path), verdict->rule->id, subject, verdict->fingerprint, 0};
-    }
-    return number_equals(out, arena) || pv_fail_memory(error);
+    for (const pv_node *node = list->first; node; node = node->next)
+        if (!read_pack(&baseline->packs[baseline->pack_count++], node, error))
+            return false;
+    return true;
 }
 
-/* ---- against the baseline ---- */
+bool pv_baseline_read(pv_baseline **out, pv_arena *arena, const pv_document *document, pv_error *error) {
+    enum { BASELINE_SCHEMA, BASELINE_PROVISO, BASELINE_PACKS, BASELINE_FINDINGS, BASELINE_KEY_COUNT };
+    static const pv_str keys[BASELINE_KEY_COUNT] = {PV_STR("schema"), PV_STR("proviso"), PV_STR("packs"),
+                                                    PV_STR("findings")};
+    static const pv_shape shape = {"a baseline", keys, BASELINE_KEY_COUNT, BASELINE_KEY_COUNT};
+    const pv_node *part[BASELINE_KEY_COUNT];
+    uint32_t schema;
+    pv_baseline *baseline = PV_NEW(arena, pv_baseline);
+    if (!baseline)
+        return pv_fail_memory(error);
+    baseline->source = document->source;
+    if (!pv_shape_read(&shape, document->root, part, error) ||
+        !pv_shape_count(arena, part[BASELINE_SCHEMA], "the schema", &schema, error))
+        return false;
+    if (schema != PV_BASELINE_SCHEMA)
+        return pv_fail_at(error, PV_ERROR_SHAPE, part[BASELINE_SCHEMA]->span,
+                          "this version reads baselines of schema %d, not %u", PV_BASELINE_SCHEMA, (unsigned)schema);
+    *out = baseline;
+    return read_packs(baseline, arena, part[BASELINE_PACKS], error) &&
+           read_entries(baseline, arena, part[BASELINE_FINDINGS], error);
+}
+
+/* ---- a submission against it ---- */
+
+bool pv_baseline_findings_of(pv_verdict_entries *out, pv_arena *arena, pv_str path, const pv_results *results,
+                             pv_error *error) {
+    return pv_entries_of(out, arena, path, results, pv_state_can_be_accepted, error);
+}
 
 /* The entries of a path, which stand together. */
-static void entries_of_path(const pv_baseline *baseline, pv_str path, size_t *start, size_t *end) {
+static pv_verdict_entries entries_of_path(const pv_baseline *baseline, pv_str path) {
     size_t low = 0;
     size_t high = baseline->count;
     while (low < high) {
@@ -91,48 +130,9 @@ static void entries_of_path(const pv_baseline *baseline, pv_str path, size_t *st
         else
             high = middle;
     }
-    *start = low;
-    while (low < baseline->count && pv_str_equal(baseline->entries[low].path, path))
-        low++;
-    *end = low;
-}
-
-/* By what makes a finding the same, subjects' names left aside: a row's number may have changed. */
-static int compare_keys(const pv_baseline_entry *a, const pv_baseline_entry *b) {
-    int order = pv_str_compare(a->rule, b->rule);
-    if (order)
-        return order;
-    if (a->fingerprint != b->fingerprint)
-        return a->fingerprint < b->fingerprint ? -1 : 1;
-    return (a->ordinal > b->ordinal) - (a->ordinal < b->ordinal);
-}
-
-static int compare_key_pointers(const void *left, const void *right) {
-    return compare_keys(*(const pv_baseline_entry *const *)left, *(const pv_baseline_entry *const *)right);
-}
-
-/* The entries [start, end) by their keys, in arena. */
-static const pv_baseline_entry **sort_by_key(const pv_baseline *baseline, size_t start, size_t end, pv_arena *arena) {
-    const pv_baseline_entry **sorted = PV_NEW_ARRAY(arena, const pv_baseline_entry *, end - start);
-    for (size_t i = start; sorted && i < end; i++)
-        sorted[i - start] = &baseline->entries[i];
-    if (sorted && end - start > 1)
-        qsort(sorted, end - start, sizeof *sorted, compare_key_pointers);
-    return sorted;
-}
-
-static void mark_findings(const pv_baseline *baseline, const pv_baseline_entry *const *sorted, size_t count,
-                          const pv_baseline_findings *findings, pv_verdict *verdicts, unsigned char *notes) {
-    for (size_t i = 0; i < findings->count; i++) {
-        const pv_baseline_entry *wanted = &findings->entries[i];
-        pv_verdict *verdict = &verdicts[findings->verdicts[i]];
-        const pv_baseline_entry *const *found =
-            count > 0 ? bsearch(&wanted, sorted, count, sizeof *sorted, compare_key_pointers) : NULL;
-        if (found)
-            notes[*found - baseline->entries] |= PV_BASELINE_SEEN;
-        if (!verdict->waiver)
-            verdict->baseline = found ? PV_BASELINE_UNCHANGED : PV_BASELINE_NEW;
-    }
+    while (high < baseline->count && pv_str_equal(baseline->entries[high].path, path))
+        high++;
+    return (pv_verdict_entries){baseline->entries + low, high - low};
 }
 
 /* Whether the rule came to a verdict wherever it had to. */
@@ -146,25 +146,29 @@ static bool was_decided(const pv_results *results, pv_str rule) {
 
 bool pv_baseline_apply(const pv_baseline *baseline, pv_str path, pv_str rule_pattern, bool lost, pv_results *results,
                        unsigned char *notes, pv_arena *arena, pv_error *error) {
-    pv_baseline_findings findings;
-    size_t start;
-    size_t end;
+    const pv_verdict_entries stored = entries_of_path(baseline, pv_entry_path(path));
+    pv_verdict_entries found;
+    pv_changes changes;
     pv_verdict *verdicts = PV_NEW_ARRAY(arena, pv_verdict, results->verdict_count);
-    if (!verdicts || !pv_baseline_findings_of(&findings, arena, path, results, error))
+    if (!verdicts || !pv_baseline_findings_of(&found, arena, path, results, error) ||
+        !pv_changes_between(&changes, arena, &stored, &found, PV_IDENTITY_WORDS, error))
         return pv_fail_memory(error);
     if (results->verdict_count > 0)
         memcpy(verdicts, results->verdicts, results->verdict_count * sizeof *verdicts);
-    entries_of_path(baseline, plain_path(path), &start, &end);
-    const pv_baseline_entry **sorted = sort_by_key(baseline, start, end, arena);
-    if (!sorted)
-        return pv_fail_memory(error);
-    mark_findings(baseline, sorted, end - start, &findings, verdicts, notes);
-    results->verdicts = verdicts;
-    for (size_t i = start; i < end; i++) {
-        pv_str rule = baseline->entries[i].rule;
-        bool judged = !lost && (rule_pattern.size == 0 || pv_glob_matches(rule_pattern, rule));
-        if (!(notes[i] & PV_BASELINE_SEEN) && judged && was_decided(results, rule))
-            notes[i] |= PV_BASELINE_FIXED;
+    for (size_t i = 0; i < changes.count; i++) {
+        const pv_verdict_entry *before = changes.list[i].before;
+        const pv_verdict_entry *after = changes.list[i].after;
+        if (after && !after->verdict->waiver)
+            verdicts[after->verdict - results->verdicts].baseline = before ? PV_BASELINE_UNCHANGED : PV_BASELINE_NEW;
+        if (!before)
+            continue;
+        unsigned char *note = &notes[before - baseline->entries];
+        bool judged = !lost && (rule_pattern.size == 0 || pv_glob_matches(rule_pattern, before->rule));
+        if (after)
+            *note |= PV_BASELINE_SEEN;
+        else if (!(*note & PV_BASELINE_SEEN) && judged && was_decided(results, before->rule))
+            *note |= PV_BASELINE_FIXED;
     }
+    results->verdicts = verdicts;
     return true;
 }

@@ -1,21 +1,14 @@
-/* Invariant: a baseline names each finding by what it is about, and never counts them: one that is fixed makes no room for
- * another. A finding is the same one when path, rule, fingerprint (rule, subject, words at its place) and its number among
- * findings that are equal in these agree; where it stands and what it says may change. */
+/* Invariant: a baseline names each finding by what it is about, and never counts them: one that is fixed makes no room
+ * for another. A finding is the same one when path, rule, fingerprint (rule, subject, words at its place) and its
+ * number among findings that are equal in these agree (PV_IDENTITY_WORDS); where it stands and what it says may
+ * change. */
 #ifndef PV_RUN_BASELINE_H
 #define PV_RUN_BASELINE_H
 
-#include "run/runner.h"
+#include "run/changes.h"
 
 #define PV_BASELINE_SCHEMA 1
 #define PV_BASELINE_MOST ((size_t)200000)
-
-typedef struct pv_baseline_entry {
-    pv_str path; /* of the submission, without "./" before it */
-    pv_str rule;
-    pv_str subject; /* for people: the fingerprint holds it */
-    uint64_t fingerprint;
-    uint32_t ordinal; /* from 1, in the order of their places */
-} pv_baseline_entry;
 
 /* A pack whose rules found them. */
 typedef struct pv_baseline_pack {
@@ -25,7 +18,7 @@ typedef struct pv_baseline_pack {
 
 typedef struct pv_baseline {
     const pv_source *source;
-    pv_baseline_entry *entries; /* sorted, and no two the same */
+    pv_verdict_entry *entries; /* sorted, and no two the same; what a finding came to is not kept */
     size_t count;
     pv_baseline_pack *packs; /* sorted by id */
     size_t pack_count;
@@ -37,23 +30,18 @@ typedef enum pv_baseline_note {
     PV_BASELINE_FIXED = 2, /* its rule judged its submission, and it is no more */
 } pv_baseline_note;
 
-/* Reads what was written by _write, in any order, in arena. PV_ERROR_SHAPE at what is something else. */
+/* Reads what report/baseline_json.h writes, in any order, in arena. PV_ERROR_SHAPE at what is something else. */
 bool pv_baseline_read(pv_baseline **out, pv_arena *arena, const pv_document *document, pv_error *error) PV_MUST_CHECK;
 /* The order of a baseline: path, rule, subject (1.2.9 before 1.2.10), fingerprint, ordinal. */
-int pv_baseline_compare(const pv_baseline_entry *left, const pv_baseline_entry *right);
+int pv_baseline_compare(const pv_verdict_entry *left, const pv_verdict_entry *right);
 
-/* The findings of the submission at path that can be accepted, as entries in arena, with the index of each one's verdict;
- * waived ones count among equals, and are there too. */
-typedef struct pv_baseline_findings {
-    pv_baseline_entry *entries; /* in the order of the verdicts */
-    size_t *verdicts;
-    size_t count;
-} pv_baseline_findings;
-bool pv_baseline_findings_of(pv_baseline_findings *out, pv_arena *arena, pv_str path, const pv_results *results,
+/* The findings of the submission at path that a baseline can hold, in the order of the verdicts, in arena; waived ones
+ * count among equals, and are there too. */
+bool pv_baseline_findings_of(pv_verdict_entries *out, pv_arena *arena, pv_str path, const pv_results *results,
                              pv_error *error) PV_MUST_CHECK;
 
-/* Marks the findings of the submission at path as new or unchanged, but for waived ones; notes has one set per entry, and is
- * added to. lost: rules of the pack did not load, so that of what is missing nothing is known. */
+/* Marks the findings of the submission at path as new or unchanged, but for waived ones; notes has one set per entry,
+ * and is added to. lost: rules of the pack did not load, so that of what is missing nothing is known. */
 bool pv_baseline_apply(const pv_baseline *baseline, pv_str path, pv_str rule_pattern, bool lost, pv_results *results,
                        unsigned char *notes, pv_arena *arena, pv_error *error) PV_MUST_CHECK;
 

@@ -1,10 +1,12 @@
-/* Invariant: a case is a small submission whose expectations stand in comments of their own lines, under the words they are
- * about. What is judged is the file without those lines, every other byte as it stands; each of its lines knows the line
- * of the file it came from. Which comments are expectations is told in docs/testing.md. */
+/* Invariant: a case is a small submission whose expectations stand in comments of their own lines, under the words they
+ * are about. What is judged is the file without those lines, every other byte as it stands; each of its lines knows the
+ * line of the file it came from. Held against verdicts, every expectation and every finding of the rules it looks at
+ * stands in exactly one row, and a finding meets at most one expectation; a case has passed when no row differs. Which
+ * comments are expectations is told in docs/testing.md. */
 #ifndef PV_RUN_CASES_H
 #define PV_RUN_CASES_H
 
-#include "run/pack.h"
+#include "run/runner.h"
 
 typedef enum pv_expected_place {
     PV_EXPECTED_ANYWHERE, /* no place is named */
@@ -39,12 +41,32 @@ typedef struct pv_case {
     size_t expectation_count;
 } pv_case;
 
-/* Takes the expectations out of file, in arena. PV_ERROR_SHAPE with its place in file for one that is malformed or stands under
- * nothing. */
+/* Takes the expectations out of file, in arena. PV_ERROR_SHAPE with its place in file for one that is malformed or
+ * stands under nothing. */
 bool pv_case_read(pv_case *out, pv_arena *arena, const pv_source *file, pv_error *error) PV_MUST_CHECK;
-/* Whether the pack has the rules that the case names: PV_ERROR_NOT_FOUND with its place in the file, and a suggestion. */
+/* Whether the pack has the rules that the case names: PV_ERROR_NOT_FOUND with its place in the file, and a
+ * suggestion. */
 bool pv_case_check_rules(const pv_case *read, const pv_pack *pack, pv_error *error) PV_MUST_CHECK;
 /* The position in the file of a position in bytes; line 0 stays what it is. */
 pv_position pv_case_position(const pv_case *read, pv_position in_bytes);
+
+/* What was expected beside what came. An unmet expectation stands beside the verdict of its rule that is nearest to it,
+ * so both may be there and differ. */
+typedef struct pv_case_row {
+    const pv_expectation *expected; /* NULL: the finding was not expected */
+    const pv_verdict *actual;       /* NULL: the rule gave no verdict to show */
+    bool met;
+} pv_case_row;
+
+typedef struct pv_case_match {
+    const pv_case_row *rows; /* by place */
+    size_t row_count;
+    size_t differences;
+} pv_case_match;
+
+/* Compares with the results of judging read->bytes as submission. rule_pattern (empty: all) leaves out what is about
+ * other rules, on both sides. In arena; fails only for memory. */
+bool pv_case_compare(pv_case_match *out, pv_arena *arena, const pv_case *read, const pv_source *submission,
+                     const pv_results *results, pv_str rule_pattern, pv_error *error) PV_MUST_CHECK;
 
 #endif

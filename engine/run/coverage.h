@@ -1,5 +1,5 @@
-/* Invariant: coverage counts what was seen and never what was said: an outcome is counted when a rule gave it, in an example or
- * a case, whether or not it was the one expected. */
+/* Invariant: coverage counts what was seen and never what was said: an outcome is counted when a rule gave it, in an
+ * example or a case, whether or not it was the one expected. */
 #ifndef PV_RUN_COVERAGE_H
 #define PV_RUN_COVERAGE_H
 

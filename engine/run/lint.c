@@ -5,8 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "run/lint_title.h"
-
 static const pv_lint_kind kinds[PV_LINT_COUNT] = {
     [PV_LINT_CITATION_MALFORMED] = {PV_STR("citation.malformed"), PV_LEVEL_WARNING,
                                     PV_STR("Write the document, a comma, where in it, and its words in “ ”.")},
@@ -48,19 +46,6 @@ const pv_lint_kind *pv_lint_kind_of(pv_lint_id id) {
 
 /* ---- gathering ---- */
 
-/* Room for one more element of an array in the arena, which grows by doubling; NULL when memory is refused. */
-static void *grow(pv_arena *arena, void *array, size_t count, size_t *capacity, size_t size) {
-    if (count < *capacity)
-        return array;
-    size_t wanted = *capacity ? *capacity * 2 : 32;
-    void *grown = pv_arena_array(arena, wanted, size);
-    if (grown && count > 0)
-        memcpy(grown, array, count * size);
-    if (grown)
-        *capacity = wanted;
-    return grown;
-}
-
 bool pv_lint_begin(pv_lint *out, pv_arena *arena, const pv_pack *pack, pv_error *error) {
     *out = (pv_lint){.arena = arena, .pack = pack, .applied = PV_NEW_ARRAY(arena, bool, pack->ruleset->rule_count)};
     return out->applied || pv_fail_memory(error);
@@ -73,24 +58,22 @@ bool pv_lint_add(pv_lint *lint, pv_lint_id id, pv_str rule, const pv_source *sou
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
-    lint->findings =
-        grow(lint->arena, lint->findings, lint->finding_count, &lint->finding_capacity, sizeof *lint->findings);
+    pv_lint_finding *added = PV_ARRAY_ADD(lint->arena, &lint->findings);
     pv_str kept = pv_arena_copy(lint->arena, pv_str_from(message));
-    if (!lint->findings || !kept.data)
+    if (!added || !kept.data)
         return pv_fail_memory(error);
-    lint->findings[lint->finding_count++] = (pv_lint_finding){id, rule, source, at, kept};
+    *added = (pv_lint_finding){id, rule, source, at, kept};
     return true;
 }
 
 static bool add_text(pv_lint *lint, pv_str text, pv_error *error) {
     if (text.size == 0)
         return true;
-    pv_str *texts = grow(lint->arena, lint->texts, lint->text_count, &lint->text_capacity, sizeof *texts);
+    pv_str *added = PV_ARRAY_ADD(lint->arena, &lint->texts);
     pv_str kept = pv_arena_copy(lint->arena, text);
-    if (!texts || !kept.data)
+    if (!added || !kept.data)
         return pv_fail_memory(error);
-    texts[lint->text_count++] = kept;
-    lint->texts = texts;
+    *added = kept;
     return true;
 }
 
@@ -109,6 +92,75 @@ bool pv_lint_add_case(pv_lint *lint, const pv_submission *submission, const pv_r
         if (!add_text(lint, submission->fields.values[i].text.value, error))
             return false;
     return true;
+}
+
+/* ---- titles ---- */
+
+static const char *const orders[] = {
+    "add",     "answer",  "attach", "avoid",   "check",   "complete", "correct", "describe", "do",    "ensure",
+    "enter",   "explain", "fill",   "give",    "include", "keep",     "list",    "make",     "name",  "never",
+    "provide", "report",  "say",    "shorten", "state",   "submit",   "use",     "verify",   "write", NULL};
+
+/* What follows an order, and seldom a noun that is written like one ("Report dates are given"). */
+static const char *const determiners[] = {"a",   "all",  "an",   "any",     "at",    "each", "every",
+                                          "how", "in",   "its",  "no",      "only",  "sure", "that",
+                                          "the", "this", "what", "whether", "which", "your", NULL};
+
+static const char *const verbs[] = {"are", "be",  "can",  "cannot", "did",    "do",  "does", "had",  "has", "have",
+                                    "is",  "may", "must", "shall",  "should", "was", "were", "will", NULL};
+
+static bool is_among(pv_str word, const char *const *words) {
+    for (; *words; words++)
+        if (pv_str_equal_ascii_folded(word, pv_str_from(*words)))
+            return true;
+    return false;
+}
+
+/* Takes the first word off text; empty at its end. */
+static pv_str take_word(pv_str *text) {
+    *text = pv_str_trim(*text);
+    size_t end = 0;
+    while (end < text->size && text->data[end] != ' ')
+        end++;
+    pv_str word = pv_str_slice(*text, 0, end);
+    *text = pv_str_slice(*text, end, text->size);
+    return word;
+}
+
+static bool is_order(pv_str title) {
+    pv_str first = take_word(&title);
+    pv_str second = take_word(&title);
+    return is_among(first, orders) && is_among(second, determiners);
+}
+
+/* "keeps", "states", but also "limits": a plural lets a title pass. */
+static bool can_be_verb(pv_str word) {
+    if (is_among(word, verbs))
+        return true;
+    return word.size > 2 && pv_str_ends_with(word, PV_STR("s")) && !pv_str_ends_with(word, PV_STR("ss")) &&
+           !pv_str_ends_with(word, PV_STR("us"));
+}
+
+static bool has_verb(pv_str title) {
+    while (title.size > 0)
+        if (can_be_verb(take_word(&title)))
+            return true;
+    return false;
+}
+
+const char *pv_lint_title_fault(pv_str title) {
+    title = pv_str_trim(title);
+    if (title.size == 0)
+        return "is empty";
+    if (pv_str_ends_with(title, PV_STR("?")))
+        return "is a question";
+    if (pv_str_ends_with(title, PV_STR(".")) || pv_str_ends_with(title, PV_STR("!")))
+        return "ends with a full stop or an exclamation mark";
+    if (title.data[0] >= 'a' && title.data[0] <= 'z')
+        return "starts with a small letter";
+    if (is_order(title))
+        return "is an order to the filer, not what holds of a good filing";
+    return has_verb(title) ? NULL : "has no verb, so it states nothing";
 }
 
 /* ---- what can be seen without running a rule ---- */
@@ -219,7 +271,7 @@ bool pv_lint_finish(pv_lint *lint, pv_error *error) {
     }
     if (ruleset->methods->lint && !ruleset->methods->lint(ruleset, lint, error))
         return false;
-    if (lint->finding_count > 1)
-        qsort(lint->findings, lint->finding_count, sizeof *lint->findings, compare_findings);
+    if (lint->findings.count > 1)
+        qsort(lint->findings.items, lint->findings.count, sizeof *lint->findings.items, compare_findings);
     return true;
 }

@@ -1,8 +1,10 @@
-/* Invariant: a lint is a remark about a rule or form, never about a submission: it has a kind, an exact place in a file of the
- * pack, one sentence, and something to do. Findings come sorted by file and place; the same pack gives the same ones. */
+/* Invariant: a lint is a remark about a rule or form, never about a submission: it has a kind, an exact place in a file
+ * of the pack, one sentence, and something to do. Findings come sorted by file and place; the same pack gives the same
+ * ones. */
 #ifndef PV_RUN_LINT_H
 #define PV_RUN_LINT_H
 
+#include "base/array.h"
 #include "run/runner.h"
 
 typedef enum pv_lint_id {
@@ -41,13 +43,9 @@ typedef struct pv_lint_finding {
 typedef struct pv_lint {
     pv_arena *arena;
     const pv_pack *pack;
-    bool *applied; /* of each rule of the rule set: it applied to something in a case */
-    pv_str *texts; /* of the cases */
-    size_t text_count;
-    size_t text_capacity;
-    pv_lint_finding *findings;
-    size_t finding_count;
-    size_t finding_capacity;
+    bool *applied;          /* of each rule of the rule set: it applied to something in a case */
+    PV_ARRAY(pv_str) texts; /* of the cases */
+    PV_ARRAY(pv_lint_finding) findings;
 } pv_lint;
 
 const pv_lint_kind *pv_lint_kind_of(pv_lint_id id);
@@ -59,6 +57,12 @@ bool pv_lint_add_case(pv_lint *lint, const pv_submission *submission, const pv_r
                       pv_error *error) PV_MUST_CHECK;
 /* Looks at the rules, has the rule set look at their code where it can, and sorts the findings. */
 bool pv_lint_finish(pv_lint *lint, pv_error *error) PV_MUST_CHECK;
+
+/* What shows that title is not the positive statement of a requirement, as the end of a sentence that begins "the title
+ * …"; NULL when nothing does: better to miss a bad title than to blame a good one.
+ * The signs: it starts with a small letter; it ends with a full stop, an exclamation or a question mark; it starts with
+ * an order ("State the …"); it has no word that can be a verb. */
+const char *pv_lint_title_fault(pv_str title);
 
 /* For rule sets: adds a finding. The message is one sentence without a full stop. */
 bool pv_lint_add(pv_lint *lint, pv_lint_id id, pv_str rule, const pv_source *source, pv_span at, pv_error *error,

@@ -2,24 +2,19 @@
 
 #include <string.h>
 
-#define FIRST_CAPACITY ((size_t)128)
+#include "base/array.h"
+#include "base/digits.h"
+
 /* No limit or share that a person writes down is larger. */
 #define MOST_TO_CHANGE UINT64_C(1000000000000)
 
 bool pv_mutations_add(pv_mutations *all, size_t file, pv_span span, pv_str replacement, pv_error *error) {
     if (!replacement.data)
         return pv_fail_memory(error);
-    if (all->count == all->capacity) {
-        size_t capacity = all->capacity ? all->capacity * 2 : FIRST_CAPACITY;
-        pv_mutation *grown = PV_NEW_ARRAY(all->arena, pv_mutation, capacity);
-        if (!grown)
-            return pv_fail_memory(error);
-        if (all->count > 0)
-            memcpy(grown, all->list, all->count * sizeof *grown);
-        all->list = grown;
-        all->capacity = capacity;
-    }
-    all->list[all->count++] = (pv_mutation){file, span, replacement};
+    pv_mutation *added = PV_ARRAY_ADD(all->arena, all);
+    if (!added)
+        return pv_fail_memory(error);
+    *added = (pv_mutation){file, span, replacement};
     return true;
 }
 
@@ -42,10 +37,6 @@ pv_str pv_mutation_apply(const pv_mutation *mutation, pv_str text, pv_arena *are
 
 /* ---- numbers ---- */
 
-static bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 static bool add_number(pv_mutations *all, size_t file, pv_span span, uint64_t number, pv_error *error) {
     pv_str text = pv_arena_format(all->arena, "%llu", (unsigned long long)number);
     return pv_mutations_add(all, file, span, text, error);
@@ -54,7 +45,7 @@ static bool add_number(pv_mutations *all, size_t file, pv_span span, uint64_t nu
 bool pv_mutations_add_number(pv_mutations *all, size_t file, pv_str text, pv_span span, pv_error *error) {
     uint64_t whole = 0;
     pv_span digits = {span.start, span.start};
-    for (; digits.end < span.end && is_digit(text.data[digits.end]); digits.end++) {
+    for (; digits.end < span.end && pv_is_digit(text.data[digits.end]); digits.end++) {
         if (whole > MOST_TO_CHANGE)
             return true;
         whole = whole * 10 + (uint64_t)(text.data[digits.end] - '0');
@@ -67,8 +58,8 @@ bool pv_mutations_add_number(pv_mutations *all, size_t file, pv_str text, pv_spa
 
 /* ---- forms ---- */
 
-/* A walk over the text of a form. It takes YAML as a person reads it: a key with a value on its line or below. What it does not
- * understand it passes over; a mutation that breaks the form is noticed when the form is read. */
+/* A walk over the text of a form. It takes YAML as a person reads it: a key with a value on its line or below. What it
+ * does not understand it passes over; a mutation that breaks the form is noticed when the form is read. */
 typedef struct form_walk {
     pv_mutations *all;
     size_t file;
@@ -93,7 +84,7 @@ static size_t line_end(const form_walk *walk, size_t at) {
 }
 
 static bool is_key_byte(char c) {
-    return (c >= 'a' && c <= 'z') || c == '_' || is_digit(c);
+    return (c >= 'a' && c <= 'z') || c == '_' || pv_is_digit(c);
 }
 
 /* Where a value that is no block ends: at a comma, a closing bracket, a comment, or its line's end. */
@@ -129,7 +120,7 @@ static bool add_scalar(const form_walk *walk, size_t start, size_t end) {
     if (pv_str_equal(value, PV_STR("false")))
         return pv_mutations_add(walk->all, walk->file, span, PV_STR("true"), walk->error);
     for (size_t i = 0; i < value.size; i++)
-        if (!is_digit(value.data[i]) && value.data[i] != '.' && value.data[i] != '%')
+        if (!pv_is_digit(value.data[i]) && value.data[i] != '.' && value.data[i] != '%')
             return true;
     return pv_mutations_add_number(walk->all, walk->file, walk->text, span, walk->error);
 }
@@ -150,7 +141,8 @@ static bool add_flow_list(const form_walk *walk, size_t *at) {
     return true;
 }
 
-/* Elements of the lines "- a" below a key, which may stand as deep as the key itself; *at is the end of the last of them. */
+/* Elements of the lines "- a" below a key, which may stand as deep as the key itself; *at is the end of the last of
+ * them. */
 static bool add_block_list(const form_walk *walk, size_t key_column, size_t *at) {
     for (size_t line = line_end(walk, *at) + 1; line < walk->text.size; line = line_end(walk, line) + 1) {
         size_t dash = skip_spaces(walk, line);
@@ -205,7 +197,8 @@ static bool add_value(const form_walk *walk, size_t key_start, size_t *at) {
     return add_scalar(walk, start, *at);
 }
 
-/* What else columns and record kinds are called is for reading tables (docs/form.md): it is nothing that a rule could read. */
+/* What else columns and record kinds are called is for reading tables (docs/form.md): it is nothing that a rule could
+ * read. */
 static bool is_for_tables(pv_str part, pv_str key) {
     return pv_str_equal(key, PV_STR("aliases")) && !pv_str_equal(part, PV_STR("tables"));
 }

@@ -1,5 +1,5 @@
-/* Invariant: a mutation is one change of one file's text; applied, every other byte stands as it stood. Mutations are found in
- * the order in which they stand, so the same pack always has the same ones. */
+/* Invariant: a mutation is one change of one file's text; applied, every other byte stands as it stood. Mutations are
+ * found in the order in which they stand, so the same pack always has the same ones. */
 #ifndef PV_RUN_MUTATION_H
 #define PV_RUN_MUTATION_H
 
@@ -14,7 +14,7 @@ typedef struct pv_mutation {
 
 typedef struct pv_mutations {
     pv_arena *arena;
-    pv_mutation *list;
+    pv_mutation *items;
     size_t count;
     size_t capacity;
 } pv_mutations;

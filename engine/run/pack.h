@@ -1,10 +1,16 @@
 /* Invariant: an open pack is consistent: its manifest names its form, the form is whole, and every rule its manifest
  * sets a level for exists. Rule files that do not load are faults of the rule set, not of the pack: the other rules
- * still run. */
+ * still run. A pack that needs a later engine is refused before anything else in its manifest is read. Of the packs for
+ * one form at most one judges on a given day, never one that another in effect supersedes; where the manifests leave
+ * that open, it is an error that names them. */
 #ifndef PV_RUN_PACK_H
 #define PV_RUN_PACK_H
 
-#include "run/settings.h"
+#include "run/ruleset.h"
+
+/* The version of what rules see: the names, helpers and keys of docs/rules.md. A change that breaks a rule raises
+ * it. */
+#define PV_RULES_API 1
 
 typedef enum pv_mode { PV_MODE_DRAFT, PV_MODE_SUBMISSION, PV_MODE_GATE, PV_MODE_COUNT } pv_mode;
 
@@ -68,8 +74,14 @@ typedef struct pv_pack_parts {
     const pv_date *as_of; /* NULL: no day was said */
 } pv_pack_parts;
 
+/* ---- reading and putting together ---- */
+
 const char *pv_mode_name(pv_mode mode);
 bool pv_mode_from_name(pv_str name, pv_mode *out);
+/* Whether `requires: { proviso: VERSION, rules_api: NUMBER, as_of: BOOLEAN }` of a manifest, if it is there, is met by
+ * the engine of this version ("0.1.0"). as_of is asked of a run and not of the engine: pv_manifest.needs_day.
+ * PV_ERROR_REFUSED, or PV_ERROR_SHAPE when it is not written so, with its place. */
+bool pv_requirements_check(const pv_document *manifest, pv_arena *arena, pv_str version, pv_error *error) PV_MUST_CHECK;
 /* PV_ERROR_SHAPE with its place in the manifest where that is not as docs/form.md says. */
 bool pv_manifest_build(pv_manifest **out, pv_arena *arena, const pv_document *document, pv_error *error) PV_MUST_CHECK;
 /* Puts the parts together and checks that they fit: PV_ERROR_NOT_FOUND, in the manifest, for a level or parameter of
@@ -78,5 +90,17 @@ bool pv_manifest_build(pv_manifest **out, pv_arena *arena, const pv_document *do
 bool pv_pack_assemble(pv_pack *out, const pv_pack_parts *parts, pv_arena *arena, pv_error *error) PV_MUST_CHECK;
 /* The level of a rule in a mode: the manifest's setting, else the rule's own. */
 pv_level pv_pack_level(const pv_pack *pack, const pv_rule *rule, pv_mode mode);
+
+/* ---- which pack judges ---- */
+
+/* Which of the packs (at least one), all of which judge the form, is to judge it: the one in effect on the day, or
+ * without a day (NULL) whenever it is in effect, that none of the others in question supersedes. PV_ERROR_NOT_FOUND
+ * when none is in effect, PV_ERROR_USAGE when several are left; without a place. */
+bool pv_succession_choose(const pv_manifest *const *packs, size_t count, pv_str form_id, const pv_date *day,
+                          size_t *out, pv_error *error) PV_MUST_CHECK;
+/* Whether the pack, one of packs, supersedes itself by way of the others: PV_ERROR_SHAPE at the entry of its
+ * supersedes that leads back to it. */
+bool pv_succession_check(const pv_manifest *pack, const pv_manifest *const *packs, size_t count, pv_arena *arena,
+                         pv_error *error) PV_MUST_CHECK;
 
 #endif

@@ -1,6 +1,8 @@
-/* Invariant: a rule host owns the rules' code and is the only thing that runs it. Whatever a rule does, evaluate returns
- * with a verdict or a fault, in bounded time and memory, and leaves the session usable for the next rule.
- * bindings/lua implements this; a rule set written in C can stand in for it in a test. */
+/* Invariant: a rule host owns the rules' code and is the only thing that runs it. Whatever a rule does, evaluate
+ * returns with a verdict or a fault, in bounded time and memory, and leaves the session usable for the next rule.
+ * bindings/lua implements this; a rule set written in C can stand in for it in a test.
+ * To the rules of a host come the built-in ones, which run in every pack: by every name and index below, both are
+ * found. */
 #ifndef PV_RUN_RULESET_H
 #define PV_RUN_RULESET_H
 
@@ -16,7 +18,8 @@ typedef struct pv_ruleset_methods {
     bool (*begin)(pv_ruleset *ruleset, const pv_submission *submission, pv_session **out, pv_error *error);
     /* The same for the rules on a whole collection. NULL when the rule set has none. */
     bool (*begin_collection)(pv_ruleset *ruleset, const pv_collection *collection, pv_session **out, pv_error *error);
-    /* Runs the rule_index-th rule on subject; all memory of the outcome is in arena. false only when that is refused. */
+    /* Runs the rule_index-th rule on subject; all memory of the outcome is in arena. false only when that is
+     * refused. */
     bool (*evaluate)(pv_session *session, size_t rule_index, const pv_subject *subject, pv_arena *arena,
                      pv_outcome *out, pv_error *error);
     /* The same, followed: fills out->trail too. NULL when the rule set cannot tell. */
@@ -36,6 +39,47 @@ struct pv_ruleset {
     const pv_fault *faults; /* of loading: files that did not compile, rules refused */
     size_t fault_count;
 };
+
+/* ---- built-in rules ---- */
+
+/* form.keys, form.names, form.parts, form.types: indexed by pv_problem_kind, and sorted by id. Every problem of a
+ * submission is reported by exactly one of them; they pass when there is nothing to report, and form.keys runs only
+ * where records have keys. */
+#define PV_STRUCTURE_RULE_COUNT PV_PROBLEM_KIND_COUNT
+const pv_rule *pv_structure_rule(pv_problem_kind kind);
+/* The first of them that a pack for form has: the others follow. */
+pv_problem_kind pv_structure_first(const pv_form *form);
+
+/* ---- finding a rule ---- */
+
+/* The index-th of all rules: the rule set's, then the built-in ones; NULL past the last. */
+const pv_rule *pv_rule_at(const pv_ruleset *ruleset, size_t index);
+/* The rule with this id, or NULL. */
+const pv_rule *pv_rule_find(const pv_ruleset *ruleset, pv_str id);
+/* The rule whose id is probably meant by id, or NULL. */
+const pv_rule *pv_rule_nearest(const pv_ruleset *ruleset, pv_str id);
+/* Whether a file or rule of the rule set was refused: what is not found may be in it. */
+bool pv_rule_may_be_refused(const pv_ruleset *ruleset);
+/* PV_ERROR_NOT_FOUND at `at`, with the name probably meant, when no rule has this id; but not when a rule file did
+ * not load: it may hold the rule, and its own fault is reported. */
+bool pv_rule_require(const pv_ruleset *ruleset, pv_str id, pv_span at, pv_error *error) PV_MUST_CHECK;
+
+/* ---- parameters ---- */
+
+/* `parameters: { RULE: { NAME: value } }` of a pack or of a project. Borrowed; outlives the rules it is applied to. */
+typedef struct pv_settings {
+    const pv_source *source;
+    const pv_node *rules;             /* NULL: nothing is set */
+    const struct pv_settings *before; /* others, which these outweigh; NULL: none */
+} pv_settings;
+
+/* Whether node has that form; what it stands in is named by its file. */
+bool pv_settings_read(pv_settings *out, const pv_source *source, const pv_node *node, pv_error *error) PV_MUST_CHECK;
+/* Sets what origin gives, with texts in arena: each setting exactly one parameter, to a value that its declaration
+ * allows. A project's settings may be for rules of other packs, which are passed over; of a pack every rule must be
+ * there. PV_ERROR_SHAPE or PV_ERROR_NOT_FOUND with its place in settings->source. */
+bool pv_settings_apply(const pv_settings *settings, pv_parameter_origin origin, const pv_ruleset *ruleset,
+                       pv_arena *arena, pv_error *error) PV_MUST_CHECK;
 
 /* One example of one rule, run. */
 typedef struct pv_example_result {

@@ -2,28 +2,11 @@
 
 #include <assert.h>
 #include <stdlib.h>
-#include <string.h>
 
+#include "base/array.h"
 #include "base/glob.h"
-#include "run/structure.h"
-#include "run/subjects.h"
-#include "run/window.h"
 
-/* What one check gathers; both arrays grow in the arena by doubling, so a verdict never moves after the end. */
-typedef struct gathering {
-    pv_arena *arena;
-    const pv_pack *pack;
-    const pv_submission *submission; /* NULL: the rules look at a collection */
-    const pv_source *source;         /* where places lie */
-    pv_place home;                   /* of the whole */
-    const pv_run_options *options;
-    pv_verdict *verdicts;
-    size_t verdict_count;
-    size_t verdict_capacity;
-    pv_fault *faults;
-    size_t fault_count;
-    size_t fault_capacity;
-} gathering;
+/* ---- selection and levels ---- */
 
 bool pv_run_selects(pv_str pattern, const pv_rule *rule) {
     return pattern.size == 0 || pv_glob_matches(pattern, rule->id);
@@ -36,29 +19,133 @@ pv_level pv_run_level(const pv_pack *pack, const pv_rule *rule, const pv_run_opt
     return pack ? pv_pack_level(pack, rule, options->mode) : rule->level;
 }
 
-/* Room for one more element of an array in the arena. */
-static bool reserve(pv_arena *arena, void **array, size_t count, size_t *capacity, size_t size) {
-    if (count < *capacity)
-        return true;
-    size_t grown_capacity = *capacity ? *capacity * 2 : 64;
-    void *grown = pv_arena_array(arena, grown_capacity, size);
-    if (!grown)
-        return false;
-    if (count)
-        memcpy(grown, *array, count * size);
-    *array = grown;
-    *capacity = grown_capacity;
+/* ---- subjects ---- */
+
+/* What a rule judges in a submission is everything of its kind that the form has, given or not, in the form's order; of
+ * records, the rows that are given, in theirs. */
+
+/* The form has the kind: a rule on another is refused when it is loaded. */
+static const pv_record_list *records_of(const pv_submission *submission, const pv_rule *rule) {
+    size_t kind = 0;
+    while (!pv_str_equal(submission->records[kind].spec->name, rule->record_kind))
+        kind++;
+    return &submission->records[kind];
+}
+
+static const pv_pair_list *pairs_of(const pv_submission *submission, const pv_rule *rule) {
+    return &submission->matrices[pv_form_matrix(submission->form, rule->matrix)->index];
+}
+
+static size_t count_subjects(const pv_submission *submission, const pv_rule *rule) {
+    switch (rule->each) {
+    case PV_SUBJECT_SUBMISSION:
+        return 1;
+    case PV_SUBJECT_SECTION:
+        return submission->form->section_count;
+    case PV_SUBJECT_MEASURE:
+        return submission->form->measure_count;
+    case PV_SUBJECT_RESPONSE:
+        return submission->form->item_count;
+    case PV_SUBJECT_RECORD:
+        return records_of(submission, rule)->count;
+    case PV_SUBJECT_PAIR:
+        return pairs_of(submission, rule)->count;
+    case PV_SUBJECT_COLLECTION: /* judged once all submissions are there */
+        return 0;
+    }
+    return 0;
+}
+
+static pv_subject subject_at(const pv_submission *submission, const pv_rule *rule, size_t index) {
+    pv_subject subject = {.kind = rule->each};
+    switch (rule->each) {
+    case PV_SUBJECT_SECTION:
+        subject.section = &submission->form->sections[index];
+        break;
+    case PV_SUBJECT_MEASURE:
+        subject.measure = &submission->measures[index];
+        break;
+    case PV_SUBJECT_RESPONSE:
+        subject.response = &submission->responses[index];
+        break;
+    case PV_SUBJECT_RECORD:
+        subject.record = &records_of(submission, rule)->records[index];
+        break;
+    case PV_SUBJECT_PAIR:
+        subject.pair = &pairs_of(submission, rule)->pairs[index];
+        break;
+    case PV_SUBJECT_SUBMISSION:
+    case PV_SUBJECT_COLLECTION:
+        break;
+    }
+    return subject;
+}
+
+/* ---- days ---- */
+
+#define DAY "%04d-%02d-%02d"
+#define DAY_ARG(date) (date).year, (date).month, (date).day
+
+static bool needs_a_day(const pv_rule *rule, pv_arena *arena, pv_outcome *out, pv_error *error) {
+    pv_date day = rule->has_since ? rule->since : rule->until;
+    pv_str message = pv_arena_format(arena, "the rule applies %s " DAY "; say the day with --as-of",
+                                     rule->has_since ? "from" : "until", DAY_ARG(day));
+    pv_fault *fault = PV_NEW(arena, pv_fault);
+    if (!message.data || !fault)
+        return pv_fail_memory(error);
+    *fault = (pv_fault){.kind = PV_FAULT_INPUT, .message = message};
+    if (rule->source) {
+        fault->path = rule->source->path;
+        fault->at = pv_source_locate(rule->source, rule->at.start);
+    }
+    *out = (pv_outcome){.state = PV_STATE_NOT_CHECKED, .fault = fault};
     return true;
 }
 
+/* Whether the rule's days let it judge (*open): never outside them, nor when no day was said. If not, out is the
+ * outcome: not applicable outside them, and not checked, with a fault, when the pack was opened for no day. */
+static bool look_at_days(const pv_rule *rule, const pv_pack *pack, pv_arena *arena, bool *open, pv_outcome *out,
+                         pv_error *error) {
+    *open = !rule->has_since && !rule->has_until;
+    if (*open)
+        return true;
+    if (!pack->has_as_of)
+        return needs_a_day(rule, arena, out, error);
+    bool early = rule->has_since && pv_date_compare(pack->as_of, rule->since) < 0;
+    bool late = rule->has_until && pv_date_compare(pack->as_of, rule->until) > 0;
+    *open = !early && !late;
+    if (*open)
+        return true;
+    *out = (pv_outcome){.state = PV_STATE_NOT_APPLICABLE};
+    out->message = pv_arena_format(arena, "the rule applies %s " DAY ", and the day is " DAY, early ? "from" : "until",
+                                   DAY_ARG(early ? rule->since : rule->until), DAY_ARG(pack->as_of));
+    return out->message.data || pv_fail_memory(error);
+}
+
+pv_date pv_window_day_inside(const pv_rule *rule) {
+    return rule->has_since ? rule->since : rule->until;
+}
+
+/* ---- one verdict ---- */
+
+/* What one check gathers; a verdict does not move once the check is at its end. */
+typedef struct gathering {
+    pv_arena *arena;
+    const pv_pack *pack;
+    const pv_submission *submission; /* NULL: the rules look at a collection */
+    const pv_source *source;         /* where places lie */
+    pv_place home;                   /* of the whole */
+    const pv_run_options *options;
+    PV_ARRAY(pv_verdict) verdicts;
+    PV_ARRAY(pv_fault) faults;
+} gathering;
+
 static pv_verdict *add_verdict(gathering *all, const pv_rule *rule, const pv_subject *subject, pv_error *error) {
-    void *array = all->verdicts;
-    if (!reserve(all->arena, &array, all->verdict_count, &all->verdict_capacity, sizeof *all->verdicts)) {
+    pv_verdict *verdict = PV_ARRAY_ADD(all->arena, &all->verdicts);
+    if (!verdict) {
         pv_fail_memory(error);
         return NULL;
     }
-    all->verdicts = array;
-    pv_verdict *verdict = &all->verdicts[all->verdict_count++];
     *verdict = (pv_verdict){
         .rule = rule,
         .subject = *subject,
@@ -68,12 +155,11 @@ static pv_verdict *add_verdict(gathering *all, const pv_rule *rule, const pv_sub
 }
 
 static bool add_fault(gathering *all, const pv_rule *rule, const pv_fault *fault, pv_error *error) {
-    void *array = all->faults;
-    if (!reserve(all->arena, &array, all->fault_count, &all->fault_capacity, sizeof *all->faults))
+    pv_fault *added = PV_ARRAY_ADD(all->arena, &all->faults);
+    if (!added)
         return pv_fail_memory(error);
-    all->faults = array;
-    all->faults[all->fault_count] = *fault;
-    all->faults[all->fault_count++].rule = rule->id;
+    *added = *fault;
+    added->rule = rule->id;
     return true;
 }
 
@@ -126,7 +212,7 @@ static bool evaluate(gathering *all, pv_session *session, size_t rule_index, con
     const pv_ruleset_methods *methods = ruleset->methods;
     bool followed = all->options->follow && methods->follow;
     bool open;
-    return pv_window_look(&ruleset->rules[rule_index], all->pack, all->arena, &open, out, error) &&
+    return look_at_days(&ruleset->rules[rule_index], all->pack, all->arena, &open, out, error) &&
            (!open ||
             (followed ? methods->follow : methods->evaluate)(session, rule_index, subject, all->arena, out, error));
 }
@@ -155,9 +241,9 @@ static bool judge(gathering *all, pv_session *session, size_t rule_index, const 
 /* One verdict per subject of the rule's kind. */
 static bool judge_all(gathering *all, pv_session *session, size_t rule_index, pv_error *error) {
     const pv_rule *rule = &all->pack->ruleset->rules[rule_index];
-    size_t count = pv_subjects_count(all->submission, rule);
+    size_t count = count_subjects(all->submission, rule);
     for (size_t i = 0; i < count; i++) {
-        const pv_subject subject = pv_subjects_at(all->submission, rule, i);
+        const pv_subject subject = subject_at(all->submission, rule, i);
         if (!judge(all, session, rule_index, &subject, error))
             return false;
     }
@@ -173,6 +259,8 @@ static bool relate_first(gathering *all, const pv_problem *problem, pv_verdict *
     verdict->outcome.related_count = 1;
     return true;
 }
+
+/* ---- a submission ---- */
 
 /* The built-in rules: one finding per problem, and a pass where there is none. */
 static bool judge_structure(gathering *all, pv_problem_kind kind, pv_error *error) {
@@ -220,10 +308,10 @@ static int compare_verdicts(const void *left, const void *right) {
 }
 
 static void sort_verdicts(gathering *all) {
-    for (size_t i = 0; i < all->verdict_count; i++)
-        all->verdicts[i].order = (uint32_t)i;
-    if (all->verdict_count > 1)
-        qsort(all->verdicts, all->verdict_count, sizeof *all->verdicts, compare_verdicts);
+    for (size_t i = 0; i < all->verdicts.count; i++)
+        all->verdicts.items[i].order = (uint32_t)i;
+    if (all->verdicts.count > 1)
+        qsort(all->verdicts.items, all->verdicts.count, sizeof *all->verdicts.items, compare_verdicts);
 }
 
 /* The built-in rules and the pack's, each selected one in its place in the order of ids. */
@@ -254,10 +342,10 @@ static bool judge_selected(gathering *all, pv_session *session, pv_error *error)
 static void give_results(gathering *all, pv_results *out) {
     sort_verdicts(all);
     *out = (pv_results){
-        .verdicts = all->verdicts,
-        .verdict_count = all->verdict_count,
-        .faults = all->faults,
-        .fault_count = all->fault_count,
+        .verdicts = all->verdicts.items,
+        .verdict_count = all->verdicts.count,
+        .faults = all->faults.items,
+        .fault_count = all->faults.count,
         .mode = all->options->mode,
         .fail_on = all->options->fail_on,
     };
@@ -330,6 +418,8 @@ size_t pv_run_selected(const pv_pack *pack, pv_str rule_pattern) {
         count += pv_run_selects(rule_pattern, &pack->ruleset->rules[i]);
     return count;
 }
+
+/* ---- sums ---- */
 
 /* fail and review. */
 static void count_finding(pv_summary *summary, const pv_verdict *verdict, pv_level fail_on) {

@@ -1,5 +1,6 @@
-/* Invariant: every selected rule yields exactly one verdict for every subject it applies to; a rule that cannot be decided
- * yields not-checked and a fault. Verdicts come out sorted by where they begin, then rule, whatever order they were made in. */
+/* Invariant: every selected rule yields exactly one verdict for every subject it applies to; a rule that cannot be
+ * decided yields not-checked and a fault, and one with days never judges outside them. Verdicts come out sorted by
+ * where they begin, then rule, whatever order they were made in. */
 #ifndef PV_RUN_RUNNER_H
 #define PV_RUN_RUNNER_H
 
@@ -44,7 +45,8 @@ typedef struct pv_summary {
     size_t by_fail_on[PV_LEVEL_COUNT];
 } pv_summary;
 
-/* All selected rules on all subjects of submission, but for those on collections; results in arena. Fails only for memory. */
+/* All selected rules on all subjects of submission, but for those on collections; results in arena. Fails only for
+ * memory. */
 bool pv_run_check(pv_results *out, pv_arena *arena, const pv_pack *pack, const pv_submission *submission,
                   const pv_run_options *options, pv_error *error) PV_MUST_CHECK;
 /* The selected rules on the collection as a whole, one verdict each, their places in the collection's source. */
@@ -59,6 +61,9 @@ bool pv_run_selects(pv_str rule_pattern, const pv_rule *rule);
 pv_level pv_run_level(const pv_pack *pack, const pv_rule *rule, const pv_run_options *options);
 /* How many rules of the pack (built-in ones included) the pattern selects. */
 size_t pv_run_selected(const pv_pack *pack, pv_str rule_pattern);
+/* A day on which a rule that has `since` or `until` applies. */
+pv_date pv_window_day_inside(const pv_rule *rule);
+
 /* The verdicts and faults of one submission, and the submission. */
 void pv_summary_add(pv_summary *summary, const pv_results *results);
 /* The same of results that belong to no submission. */

@@ -1,5 +1,5 @@
-/* Invariant: a waiver that is well-formed, in effect and meets a finding accepts it; any other accepts nothing and is itself
- * a finding, never passed over. The state of a finding stays what it is: who accepts it is told beside it. */
+/* Invariant: a waiver that is well-formed, in effect and meets a finding accepts it; any other accepts nothing and is
+ * itself a finding, never passed over. The state of a finding stays what it is: who accepts it is told beside it. */
 #ifndef PV_RUN_WAIVERS_H
 #define PV_RUN_WAIVERS_H
 
@@ -13,8 +13,8 @@ typedef struct pv_waiver_problem {
     pv_str message;
 } pv_waiver_problem;
 
-/* A file of waivers: a list of { id, rule, subject, path, reason, approver, created, expires }, of which only path may be
- * left out. */
+/* A file of waivers: a list of { id, rule, subject, path, reason, approver, created, expires }, of which only path may
+ * be left out. */
 typedef struct pv_waivers {
     const pv_source *source;
     const pv_waiver *list; /* those that are well-formed, in the order of the file */
@@ -43,13 +43,13 @@ typedef struct pv_waivers_run {
     void *payload;
 } pv_waivers_run;
 
-/* Reads document, in arena. An entry that is not as it should be becomes a problem; PV_ERROR_SHAPE when the whole is no list,
- * or too long. */
+/* Reads document, in arena. An entry that is not as it should be becomes a problem; PV_ERROR_SHAPE when the whole is no
+ * list, or too long. */
 bool pv_waivers_read(pv_waivers **out, pv_arena *arena, const pv_document *document, pv_error *error) PV_MUST_CHECK;
 /* The source of a file in which there is nothing: no waivers. */
 bool pv_waivers_none(pv_waivers **out, pv_arena *arena, const pv_source *source, pv_error *error) PV_MUST_CHECK;
-/* Marks the findings of the submission at path that a waiver accepts on this day; notes has one set per waiver, and is added
- * to. The verdicts stay in their order, in arena. */
+/* Marks the findings of the submission at path that a waiver accepts on this day; notes has one set per waiver, and is
+ * added to. The verdicts stay in their order, in arena. */
 bool pv_waivers_apply(const pv_waivers *waivers, pv_date as_of, pv_str path, pv_results *results, unsigned char *notes,
                       pv_arena *arena, pv_error *error) PV_MUST_CHECK;
 /* Notes which waivers name a rule of this set, or a built-in one. */
@@ -61,8 +61,8 @@ bool pv_waivers_judge(pv_results *out, pv_arena *arena, const pv_waivers *waiver
 /* Whether the waiver is about the submission at path, and about this verdict of it. */
 bool pv_waiver_covers(const pv_waiver *waiver, pv_str path);
 bool pv_waiver_meets(const pv_waiver *waiver, const pv_verdict *verdict, pv_arena *scratch, bool *failed);
-/* What a waiver calls the verdict's subject: a record by what it is about, "agreement Amador, WIC", all else by its name. In
- * arena; .data is NULL when memory is refused. */
+/* What a waiver calls the verdict's subject: a record by what it is about, "agreement Amador, WIC", all else by its
+ * name. In arena; .data is NULL when memory is refused. */
 pv_str pv_waiver_subject(const pv_verdict *verdict, pv_arena *arena);
 
 #endif

@@ -5,7 +5,7 @@
 #include "document_fixture.h"
 
 #include "report/verdicts/report.h"
-#include "run/structure.h"
+#include "run/ruleset.h"
 
 static const char report_form[] =
     "form: demo\n"

@@ -34,7 +34,7 @@ static void test_it_is_written_as_it_was_read(void **state) {
         "a.yaml", "demo.limit", "1.2.10", "0000000000000001", "1") ",\n" ENTRY("a.yaml", "demo.limit", "1.2.9",
                                                                                "000000000000000a", "1") TAIL;
     const pv_baseline *baseline = baseline_of(fixture, unsorted);
-    const pv_baseline_entry *entries[3];
+    const pv_verdict_entry *entries[3];
     assert_int_equal(baseline->count, 3);
     for (size_t i = 0; i < 3; i++)
         entries[i] = &baseline->entries[i];

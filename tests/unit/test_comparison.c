@@ -1,203 +1,133 @@
-/* What changed between two days, of verdicts made by hand. */
-#include "arena_fixture.h"
+/* Two days compared, for people and for programs. The fixture's verdicts are those of the later day, which is judged
+ * by. */
+#include "terminal_fixture.h"
 
-#include "run/comparison.h"
+#include "format_fixture.h"
+#include "report/verdicts/comparison.h"
 
-static const pv_rule first_rule = {.id = PV_STR("a.first")};
-static const pv_rule second_rule = {.id = PV_STR("a.second")};
-/* The same rule of another opening of the pack. */
-static const pv_rule first_again = {.id = PV_STR("a.first")};
+static pv_verdict earlier[MAX_VERDICTS];
+static pv_results earlier_results;
+static pv_report_input earlier_input;
+static pv_changes found;
+static pv_report_comparison comparison;
 
-static const pv_record_spec loans = {.name = PV_STR("loan")};
-static const pv_record records[] = {{.spec = &loans, .number = 1}, {.spec = &loans, .number = 2}};
-
-static pv_verdict verdict_on(const pv_rule *rule, size_t record, pv_state state, const char *message) {
-    pv_verdict verdict = {
-        .rule = rule,
-        .subject = {.kind = PV_SUBJECT_SUBMISSION},
-        .outcome.state = state,
-        .outcome.message = pv_str_from(message),
-        .outcome.has_at = true,
-    };
-    if (record > 0)
-        verdict.subject = (pv_subject){.kind = PV_SUBJECT_RECORD, .record = &records[record - 1]};
-    verdict.outcome.at.span.start = (uint32_t)(10 * record);
-    return verdict;
+/* The earlier day is as the later, but for one response that passed. */
+static void compare_days(report_fixture *fixture) {
+    add_response_verdict(fixture, 0, RULE_LIMIT, PV_STATE_FAIL, "six", "6 words, 1 more than the limit of 5");
+    add_response_verdict(fixture, 1, RULE_LIMIT, PV_STATE_FAIL, "three", "the same on both days");
+    memcpy(earlier, fixture->verdicts, sizeof earlier);
+    earlier[0].outcome.state = PV_STATE_PASS;
+    earlier[0].outcome.message = PV_STR("");
+    earlier_results = (pv_results){.verdicts = earlier, .verdict_count = fixture->results.verdict_count};
+    earlier_input = fixture->input;
+    earlier_input.results = &earlier_results;
+    assert_true(pv_changes_of(&found, fixture->base.arena, &earlier_results, &fixture->results, &fixture->base.error));
+    comparison = (pv_report_comparison){&found, &earlier_input, &fixture->input};
+    fixture->input.comparison = &comparison;
+    fixture->context.as_of = PV_STR("2024-09-30");
+    fixture->context.compare = PV_STR("2024-06-30");
 }
 
-static pv_comparison compare(arena_fixture *fixture, const pv_verdict *before, size_t before_count,
-                             const pv_verdict *after, size_t after_count) {
-    const pv_results was = {.verdicts = before, .verdict_count = before_count};
-    const pv_results is = {.verdicts = after, .verdict_count = after_count};
-    pv_comparison found;
-    assert_true(pv_comparison_make(&found, fixture->arena, &was, &is, &fixture->error));
-    return found;
+static void write_submission(report_fixture *fixture) {
+    pv_buf_reset(&fixture->out);
+    write_submission_as(fixture, &pv_terminal_format);
 }
 
-static void test_every_pair_of_states(void **state) {
-    const pv_state P = PV_STATE_PASS;
-    const pv_state F = PV_STATE_FAIL;
-    const pv_state R = PV_STATE_REVIEW;
-    const pv_state N = PV_STATE_NOT_APPLICABLE;
-    const pv_state C = PV_STATE_NOT_CHECKED;
-    const struct {
-        pv_state before, after;
-        pv_change_kind kind;
-    } trials[] = {
-        {P, P, PV_CHANGE_NONE},           {P, F, PV_CHANGE_FAILING},     {P, R, PV_CHANGE_REVIEW},
-        {P, N, PV_CHANGE_NOT_APPLICABLE}, {P, C, PV_CHANGE_NOT_CHECKED}, {F, F, PV_CHANGE_NONE},
-        {F, P, PV_CHANGE_PASSING},        {F, R, PV_CHANGE_REVIEW},      {F, N, PV_CHANGE_NOT_APPLICABLE},
-        {R, P, PV_CHANGE_PASSING},        {R, F, PV_CHANGE_FAILING},     {N, N, PV_CHANGE_NONE},
-        {N, P, PV_CHANGE_APPLICABLE},     {N, F, PV_CHANGE_FAILING},     {N, R, PV_CHANGE_REVIEW},
-        {C, C, PV_CHANGE_NONE},           {C, P, PV_CHANGE_PASSING},     {C, N, PV_CHANGE_NOT_APPLICABLE},
-    };
-    for (size_t i = 0; i < sizeof trials / sizeof *trials; i++) {
-        const pv_verdict before = verdict_on(&first_rule, 1, trials[i].before, "same");
-        const pv_verdict after = verdict_on(&first_again, 1, trials[i].after, "same");
-        pv_comparison found = compare(*state, &before, 1, &after, 1);
-        assert_int_equal(found.count, 1);
-        assert_int_equal(found.changes[0].kind, trials[i].kind);
-        assert_int_equal(found.counts[trials[i].kind], 1);
-        assert_int_equal(pv_comparison_changed(&found), trials[i].kind != PV_CHANGE_NONE);
-        assert_ptr_equal(found.changes[0].before, &before);
-        assert_ptr_equal(found.changes[0].after, &after);
-        assert_str(found.changes[0].subject, "loan 1");
+static void test_the_changes_and_the_sums(void **state) {
+    report_fixture *fixture = *state;
+    compare_days(fixture);
+    write_submission(fixture);
+    assert_written(fixture, "test.yaml\n"
+                            "Demonstration form (demo 1.0.0, submission mode), from 2024-06-30 to 2024-09-30\n"
+                            "\nNewly failing (1)\n"
+                            "  1.1.1  demo.limit  8:32\n"
+                            "    was  pass\n"
+                            "    is   fail: 6 words, 1 more than the limit of 5\n"
+                            "\n"
+                            "                  2024-06-30  2024-09-30\n"
+                            "  pass                     1           0\n"
+                            "  fail                     1           2\n"
+                            "  review                   0           0\n"
+                            "  not applicable           0           0\n"
+                            "  1 changed, 1 unchanged\n\n");
+    fixture->style.verbose = true;
+    write_submission(fixture);
+    assert_shows(fixture, "\nUnchanged findings\n  1.1.2  demo.limit");
+    assert_shows(fixture, "    is   fail: the same on both days\n");
+}
+
+static void test_quiet_gives_a_line_per_error(void **state) {
+    report_fixture *fixture = *state;
+    compare_days(fixture);
+    fixture->style.quiet = true;
+    write_submission(fixture);
+    assert_written(fixture, "test.yaml:8:32: newly-failing: 1.1.1: 6 words, 1 more than the limit of 5 [demo.limit]\n");
+}
+
+static void test_a_due_day_that_the_message_does_not_name(void **state) {
+    report_fixture *fixture = *state;
+    compare_days(fixture);
+    fixture->verdicts[1].outcome.has_due = true;
+    fixture->verdicts[1].outcome.due = (pv_date){2024, 9, 29};
+    assert_true(pv_changes_of(&found, fixture->base.arena, &earlier_results, &fixture->results, &fixture->base.error));
+    write_submission(fixture);
+    assert_shows(fixture, "The same, said otherwise (1)\n");
+    assert_shows(fixture, "    is   fail: the same on both days; due 2024-09-29\n");
+}
+
+static void test_the_days_come_in_their_order(void **state) {
+    report_fixture *fixture = *state;
+    pv_str first;
+    pv_str last;
+    compare_days(fixture);
+    pv_comparison_days(&fixture->context, &first, &last);
+    assert_str(first, "2024-06-30");
+    assert_str(last, "2024-09-30");
+    fixture->context.compare = PV_STR("2025-01-01");
+    pv_comparison_days(&fixture->context, &first, &last);
+    assert_str(first, "2024-09-30");
+    assert_str(last, "2025-01-01");
+}
+
+static void test_for_programs(void **state) {
+    report_fixture *fixture = *state;
+    pv_summary summary = {0};
+    compare_days(fixture);
+    finish_report(fixture, report_on(fixture, &pv_json_format, &fixture->out, NULL), 1, &summary, NULL, 0);
+    assert_shows(fixture,
+                 "\"comparison\":{\"as_of\":\"2024-09-30\",\"compare\":\"2024-06-30\",\"earlier\":\"2024-06-30\","
+                 "\"later\":\"2024-09-30\",\n\"changes\":[\n"
+                 "{\"path\":\"test.yaml\",\"rule\":\"demo.limit\",\"subject\":\"1.1.1\",\"change\":\"newly-failing\","
+                 "\"before\":{\"state\":\"pass\",\"level\":\"error\",\"message\":\"\",\"due\":null,\"at\":{");
+    assert_shows(fixture, "],\n\"unchanged\":1,\n\"before\":{\"pass\":1,\"fail\":1,");
+    assert_shows(fixture, "\"after\":{\"pass\":0,\"fail\":2,");
+}
+
+static void test_no_line_is_wider_than_the_style(void **state) {
+    report_fixture *fixture = *state;
+    compare_days(fixture);
+    for (unsigned width = 40; width <= 120; width += 20) {
+        fixture->style.width = width;
+        write_submission(fixture);
+        assert_in_range(widest_line(pv_buf_str(&fixture->out)), 30, width);
     }
 }
 
-static void test_a_rule_is_matched_with_what_replaces_it(void **state) {
-    static const pv_str replaced[] = {PV_STR("a.gone"), PV_STR("a.first")};
-    static const pv_rule third_rule = {.id = PV_STR("a.third"), .replaces = replaced, .replaces_count = 2};
-    const pv_verdict before[] = {verdict_on(&first_rule, 1, PV_STATE_PASS, ""),
-                                 verdict_on(&second_rule, 1, PV_STATE_PASS, "")};
-    const pv_verdict after[] = {verdict_on(&second_rule, 1, PV_STATE_PASS, ""),
-                                verdict_on(&third_rule, 1, PV_STATE_FAIL, "")};
-    pv_comparison found = compare(*state, before, 2, after, 2);
-    assert_int_equal(found.count, 2);
-    assert_int_equal(found.counts[PV_CHANGE_NONE], 1);
-    assert_int_equal(found.counts[PV_CHANGE_FAILING], 1);
-    assert_ptr_equal(found.changes[1].before, &before[0]);
-    assert_ptr_equal(found.changes[1].after, &after[1]);
-    /* The other way round nothing is replaced: one rule came, and one went. */
-    found = compare(*state, after, 2, before, 2);
-    assert_int_equal(found.count, 3);
-    assert_int_equal(found.counts[PV_CHANGE_APPLICABLE], 1);
-    assert_int_equal(found.counts[PV_CHANGE_NOT_APPLICABLE], 1);
-}
-
-static void test_of_one_state_the_wording_may_differ(void **state) {
-    pv_verdict before = verdict_on(&first_rule, 0, PV_STATE_REVIEW, "in 12 days");
-    pv_verdict after = before;
-    before.outcome.has_due = after.outcome.has_due = true;
-    before.outcome.due = after.outcome.due = (pv_date){2024, 9, 30};
-    assert_int_equal(compare(*state, &before, 1, &after, 1).counts[PV_CHANGE_NONE], 1);
-    after.outcome.due.day = 29;
-    assert_int_equal(compare(*state, &before, 1, &after, 1).counts[PV_CHANGE_WORDING], 1);
-    after.outcome.has_due = false;
-    assert_int_equal(compare(*state, &before, 1, &after, 1).counts[PV_CHANGE_WORDING], 1);
-    after = before;
-    after.outcome.message = PV_STR("in 5 days");
-    assert_int_equal(compare(*state, &before, 1, &after, 1).counts[PV_CHANGE_WORDING], 1);
-    after = before;
-    after.level = PV_LEVEL_ERROR;
-    assert_int_equal(compare(*state, &before, 1, &after, 1).counts[PV_CHANGE_LEVEL], 1);
-    /* Of what passes, nobody is told a level. */
-    before.outcome.state = after.outcome.state = PV_STATE_PASS;
-    assert_int_equal(compare(*state, &before, 1, &after, 1).counts[PV_CHANGE_LEVEL], 0);
-    after.outcome.message = before.outcome.message;
-    assert_int_equal(compare(*state, &before, 1, &after, 1).counts[PV_CHANGE_NONE], 1);
-    /* Why something does not apply may change from day to day. */
-    before.outcome.state = PV_STATE_NOT_APPLICABLE;
-    after.outcome.state = PV_STATE_NOT_APPLICABLE;
-    after.outcome.message = PV_STR("the day is another");
-    assert_int_equal(compare(*state, &before, 1, &after, 1).counts[PV_CHANGE_NONE], 1);
-}
-
-/* A rule that only one of two packs has. */
-static void test_what_is_only_on_one_side(void **state) {
-    const pv_verdict before[] = {
-        verdict_on(&first_rule, 0, PV_STATE_FAIL, ""),
-        verdict_on(&first_rule, 1, PV_STATE_NOT_APPLICABLE, ""),
-    };
-    const pv_verdict after[] = {
-        verdict_on(&second_rule, 1, PV_STATE_PASS, ""),
-        verdict_on(&second_rule, 2, PV_STATE_FAIL, ""),
-    };
-    pv_comparison found = compare(*state, before, 2, after, 2);
-    assert_int_equal(found.count, 4);
-    assert_int_equal(found.changes[0].kind, PV_CHANGE_NOT_APPLICABLE);
-    assert_null(found.changes[0].after);
-    assert_ptr_equal(pv_change_verdict(&found.changes[0]), &before[0]);
-    assert_int_equal(found.changes[1].kind, PV_CHANGE_NONE); /* it did not apply, and is not there */
-    assert_int_equal(found.changes[2].kind, PV_CHANGE_APPLICABLE);
-    assert_int_equal(found.changes[3].kind, PV_CHANGE_FAILING);
-    assert_null(found.changes[3].before);
-}
-
-/* Several findings of one rule on one subject: the same words first, then in order. */
-static void test_several_findings_of_one_rule(void **state) {
-    pv_verdict before[] = {
-        verdict_on(&first_rule, 0, PV_STATE_FAIL, "a"),
-        verdict_on(&first_rule, 0, PV_STATE_FAIL, "b"),
-        verdict_on(&first_rule, 0, PV_STATE_FAIL, "c"),
-    };
-    pv_verdict after[] = {
-        verdict_on(&first_rule, 0, PV_STATE_FAIL, "b"),
-        verdict_on(&first_rule, 0, PV_STATE_FAIL, "d"),
-    };
-    for (uint32_t i = 0; i < 3; i++) {
-        before[i].fingerprint = 1 + i;
-        before[i].order = i;
-    }
-    after[0].fingerprint = 2;
-    after[1].fingerprint = 9;
-    after[1].order = 1;
-    pv_comparison found = compare(*state, before, 3, after, 2);
-    assert_int_equal(found.count, 3);
-    assert_int_equal(found.counts[PV_CHANGE_NONE], 1);           /* b */
-    assert_int_equal(found.counts[PV_CHANGE_WORDING], 1);        /* a became d */
-    assert_int_equal(found.counts[PV_CHANGE_NOT_APPLICABLE], 1); /* c is gone */
-}
-
-/* By place, then by rule. */
-static void test_order(void **state) {
-    const pv_verdict after[] = {
-        verdict_on(&second_rule, 1, PV_STATE_FAIL, ""),
-        verdict_on(&first_rule, 2, PV_STATE_FAIL, ""),
-        verdict_on(&first_rule, 1, PV_STATE_FAIL, ""),
-    };
-    pv_comparison found = compare(*state, NULL, 0, after, 3);
-    assert_ptr_equal(found.changes[0].after, &after[2]);
-    assert_ptr_equal(found.changes[1].after, &after[0]);
-    assert_ptr_equal(found.changes[2].after, &after[1]);
-}
-
-static void test_nothing_to_compare(void **state) {
-    assert_int_equal(compare(*state, NULL, 0, NULL, 0).count, 0);
-}
-
-static bool compare_all(pv_arena *arena, pv_error *error) {
-    const pv_verdict verdict = verdict_on(&first_rule, 1, PV_STATE_FAIL, "");
-    const pv_results results = {.verdicts = &verdict, .verdict_count = 1};
-    pv_comparison found;
-    return pv_comparison_make(&found, arena, &results, &results, error);
-}
-
-static void test_refused_memory_is_reported(void **state) {
-    (void)state;
-    assert_survives_refused_memory(compare_all);
+static void test_refused_memory_fails_the_buffer(void **state) {
+    report_fixture *fixture = *state;
+    compare_days(fixture);
+    assert_submission_survives(fixture, &pv_terminal_format);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        arena_test(test_every_pair_of_states),
-        arena_test(test_a_rule_is_matched_with_what_replaces_it),
-        arena_test(test_of_one_state_the_wording_may_differ),
-        arena_test(test_what_is_only_on_one_side),
-        arena_test(test_several_findings_of_one_rule),
-        arena_test(test_order),
-        arena_test(test_nothing_to_compare),
-        arena_test(test_refused_memory_is_reported),
+        report_test(test_the_changes_and_the_sums),
+        report_test(test_quiet_gives_a_line_per_error),
+        report_test(test_a_due_day_that_the_message_does_not_name),
+        report_test(test_the_days_come_in_their_order),
+        report_test(test_for_programs),
+        report_test(test_no_line_is_wider_than_the_style),
+        report_test(test_refused_memory_fails_the_buffer),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

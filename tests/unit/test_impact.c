@@ -23,8 +23,8 @@ static const pv_pack pack_after = {.manifest = &report_manifest, .ruleset = &set
 
 static pv_rule_changes changes_of(report_fixture *fixture, const char *pattern) {
     pv_rule_changes changes;
-    assert_true(pv_impact_rules(&changes, fixture->base.arena, &pack_before, &pack_after, PV_MODE_GATE,
-                                pv_str_from(pattern), &fixture->base.error));
+    assert_true(pv_rule_changes_between(&changes, fixture->base.arena, &pack_before, &pack_after, PV_MODE_GATE,
+                                        pv_str_from(pattern), &fixture->base.error));
     return changes;
 }
 
@@ -50,8 +50,8 @@ static void test_what_became_of_rules(void **state) {
 }
 
 static pv_impact_kind impact_of(pv_state before, pv_state after, pv_change_kind kind) {
-    const pv_verdict was = {.outcome.state = before};
-    const pv_verdict is = {.outcome.state = after};
+    const pv_verdict_entry was = {.state = before};
+    const pv_verdict_entry is = {.state = after};
     const pv_change change = {.kind = kind, .before = &was, .after = &is};
     return pv_impact_of(&change);
 }
@@ -73,7 +73,7 @@ static void test_what_a_change_means(void **state) {
 static void test_the_sums(void **state) {
     report_fixture *fixture = *state;
     pv_verdict before[2];
-    pv_comparison found;
+    pv_changes found;
     pv_impact impact;
     add_response_verdict(fixture, 0, RULE_LIMIT, PV_STATE_FAIL, "six", "too long");
     add_response_verdict(fixture, 1, RULE_LIMIT, PV_STATE_PASS, "three", "");
@@ -83,7 +83,7 @@ static void test_the_sums(void **state) {
     const pv_results was = {.verdicts = before, .verdict_count = 2};
     pv_report_input first = fixture->input;
     first.results = &was;
-    assert_true(pv_comparison_make(&found, fixture->base.arena, &was, &fixture->results, &fixture->base.error));
+    assert_true(pv_changes_of(&found, fixture->base.arena, &was, &fixture->results, &fixture->base.error));
     const pv_report_comparison comparison = {&found, &first, &fixture->input};
     fixture->input.comparison = &comparison;
     const pv_impact_setting setting = {.version = PV_STR("0.1.0"), .before = &fixture->pack, .after = &fixture->pack};
@@ -102,9 +102,9 @@ static void test_the_sums(void **state) {
     assert_str(impact.subjects[0].name, "1.1");
     assert_int_equal(impact.subjects[0].counts[PV_IMPACT_GONE], 2);
     /* New before gone. */
-    assert_int_equal(impact.changes[1].impact, PV_IMPACT_NEW);
-    assert_int_equal(impact.changes[2].impact, PV_IMPACT_GONE);
-    assert_str(impact.changes[0].is, "fail: too long");
+    assert_int_equal(impact.changes.items[1].impact, PV_IMPACT_NEW);
+    assert_int_equal(impact.changes.items[2].impact, PV_IMPACT_GONE);
+    assert_str(impact.changes.items[0].is, "fail: too long");
     pv_impact_clear(&impact);
 }
 

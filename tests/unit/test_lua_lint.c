@@ -22,8 +22,8 @@ static void assert_found(lua_fixture *fixture, pv_lint_id id, const char *text, 
     pv_pack pack;
     lint_rules(fixture, &lint, &pack, text);
     pv_buf found = pv_buf_on(&fixture->base.memory);
-    for (size_t i = 0; i < lint.finding_count; i++) {
-        const pv_lint_finding *finding = &lint.findings[i];
+    for (size_t i = 0; i < lint.findings.count; i++) {
+        const pv_lint_finding *finding = &lint.findings.items[i];
         if (finding->id == id)
             pv_buf_format(&found, "%u %.*s\n", (unsigned)pv_source_locate(finding->source, finding->at.start).line,
                           PV_STR_ARG(pv_source_slice(finding->source, finding->at)));

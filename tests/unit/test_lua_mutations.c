@@ -23,7 +23,7 @@ static pv_mutations mutations_of(arena_fixture *fixture, const char *text) {
 static void assert_mutants(arena_fixture *fixture, const char *text, const char *const *expected, size_t count) {
     pv_mutations all = mutations_of(fixture, text);
     for (size_t i = 0; i < count && i < all.count; i++)
-        assert_str(pv_mutation_apply(&all.list[i], pv_str_from(text), fixture->arena), expected[i]);
+        assert_str(pv_mutation_apply(&all.items[i], pv_str_from(text), fixture->arena), expected[i]);
     assert_int_equal(all.count, count);
 }
 

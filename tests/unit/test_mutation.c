@@ -20,8 +20,8 @@ static void assert_mutants(arena_fixture *fixture, const char *text, const char 
     pv_mutations all = mutations_of(fixture, text);
     assert_int_equal(all.count, count);
     for (size_t i = 0; i < count; i++) {
-        assert_int_equal(all.list[i].file, 1);
-        assert_str(pv_mutation_apply(&all.list[i], pv_str_from(text), fixture->arena), expected[i]);
+        assert_int_equal(all.items[i].file, 1);
+        assert_str(pv_mutation_apply(&all.items[i], pv_str_from(text), fixture->arena), expected[i]);
     }
 }
 

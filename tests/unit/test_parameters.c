@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-#include "run/settings.h"
+#include "run/ruleset.h"
 
 /* A rule "x" with these parameters, whose check passes with what body returns as its message. */
 #define WITH(parameters, body)                                                                                         \

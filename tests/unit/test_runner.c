@@ -313,7 +313,7 @@ static void a_rule_set_need_not_tell_how(void **state) {
     assert_true(pv_lint_begin(&lint, arena, &pack, &error));
     assert_true(pv_lint_add_case(&lint, &submission, &results, &error));
     assert_true(pv_lint_finish(&lint, &error));
-    assert_int_equal(lint.finding_count, 0); /* rules without a source are not looked at */
+    assert_int_equal(lint.findings.count, 0); /* rules without a source are not looked at */
     pv_arena_free(arena);
 }
 

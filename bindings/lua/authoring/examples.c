@@ -5,7 +5,6 @@
 #include "lua/authoring/example_text_p.h"
 #include "lua/rules/loaded_rules.h"
 #include "run/runner.h"
-#include "run/window.h"
 
 /* One example being run. All memory is in arena, which is cleared after it; only texts of the result are kept
  * elsewhere. */

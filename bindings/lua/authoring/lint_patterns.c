@@ -97,8 +97,8 @@ static bool try_form(const pv_lua_lint *all, search *tried, pv_error *error) {
 }
 
 static bool try_cases(const pv_lua_lint *all, search *tried, pv_error *error) {
-    for (size_t i = 0; i < all->lint->text_count; i++)
-        if (!try_text(tried, all->lint->texts[i], error))
+    for (size_t i = 0; i < all->lint->texts.count; i++)
+        if (!try_text(tried, all->lint->texts.items[i], error))
             return false;
     return true;
 }

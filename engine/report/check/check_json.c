@@ -1,7 +1,7 @@
 #include "base/hash.h"
 #include "report/check/format.h"
 #include "report/verdicts/baseline_json.h"
-#include "report/verdicts/comparison_report.h"
+#include "report/verdicts/comparison.h"
 #include "report/verdicts/matrix.h"
 #include "report/verdicts/statistics.h"
 #include "report/verdicts/tally.h"
@@ -129,7 +129,7 @@ static void add_input(pv_report *report, const pv_report_input *input) {
 static void add_baseline(pv_report *report, const pv_report_baseline *baseline) {
     for (size_t i = 0; i < baseline->fixed_count; i++) {
         pv_json json = pv_json_on(&report->text);
-        pv_baseline_entry_json(&json, baseline->fixed[i]);
+        pv_verdict_entry_json(&json, baseline->fixed[i]);
         pv_entry_add_row(report, FIXED);
     }
     for (size_t i = 0; i < baseline->note_count; i++) {

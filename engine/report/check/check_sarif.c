@@ -3,7 +3,7 @@
 #include "report/check/format.h"
 #include "report/verdicts/finding.h"
 #include "report/write/markup.h"
-#include "run/structure.h"
+#include "run/ruleset.h"
 
 /* What GitHub takes of one run, and what it shows of that. */
 #define MOST_RESULTS ((size_t)25000)

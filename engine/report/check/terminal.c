@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "report/check/format.h"
-#include "report/verdicts/comparison_report.h"
+#include "report/verdicts/comparison.h"
 #include "report/verdicts/finding.h"
 #include "report/verdicts/matrix.h"
 #include "report/verdicts/statistics.h"

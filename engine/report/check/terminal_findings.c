@@ -341,7 +341,7 @@ void pv_accepted_write(pv_buf *out, const pv_report_style *style, const pv_repor
     write_known(out, style, context, input, scratch);
 }
 
-static void write_fixed(pv_buf *out, const pv_report_style *style, const pv_baseline_entry *entry) {
+static void write_fixed(pv_buf *out, const pv_report_style *style, const pv_verdict_entry *entry) {
     pv_buf row = pv_buf_on(out->memory);
     pv_buf_append(&row, entry->path);
     pv_buf_append_text(&row, ": ");

@@ -5,7 +5,7 @@
 #include "report/verdicts/place.h"
 #include "report/write/layout.h"
 #include "report/write/markup.h"
-#include "run/structure.h"
+#include "run/ruleset.h"
 
 /* ---- parameters ---- */
 

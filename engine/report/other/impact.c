@@ -1,9 +1,8 @@
 #include "report/other/impact.h"
 
 #include <stdlib.h>
-#include <string.h>
 
-#include "report/verdicts/comparison_report.h"
+#include "report/verdicts/comparison.h"
 #include "report/write/layout.h"
 
 bool pv_impact_init(pv_impact *impact, pv_memory *memory, const pv_impact_setting *setting, pv_error *error) {
@@ -35,8 +34,8 @@ static void name_subject(pv_impact_change *change, const pv_subject *subject) {
 }
 
 static pv_str describe_place(pv_arena *arena, const pv_report_comparison *comparison, const pv_change *change) {
-    const pv_source *source = (change->after ? comparison->after : comparison->before)->submission->source;
-    size_t offset = pv_change_verdict(change)->outcome.at.span.start;
+    const pv_source *source = pv_change_source(comparison, change);
+    size_t offset = pv_change_entry(change)->start;
     pv_position at = pv_source_locate(source, offset);
     return pv_arena_format(arena, "%.*s:%u:%u", PV_STR_ARG(pv_source_path_at(source, offset)), (unsigned)at.line,
                            (unsigned)at.column);
@@ -47,7 +46,7 @@ static pv_str write_members(pv_arena *arena, const pv_report_comparison *compari
     pv_json json = pv_json_on(&text);
     pv_str kept = {0};
     pv_json_object_begin(&json);
-    pv_comparison_json_members(&json, comparison, change);
+    pv_change_json_members(&json, comparison, change);
     if (!text.failed) /* without the brace that the writer needed before the members */
         kept = pv_arena_copy(arena, pv_str_slice(pv_buf_str(&text), 1, text.size));
     pv_buf_clear(&text);
@@ -62,62 +61,45 @@ static bool copy(pv_arena *arena, pv_str *text) {
 /* Rules and forms are the packs', which outlive the report; all else is copied. */
 static bool describe(pv_impact_change *out, pv_arena *arena, const pv_report_comparison *comparison,
                      const pv_change *change) {
-    const pv_verdict *verdict = pv_change_verdict(change);
-    bool levels_differ = change->before && change->after && change->before->level != change->after->level;
+    const pv_verdict_entry *entry = pv_change_entry(change);
     *out = (pv_impact_change){
         .kind = change->kind,
         .impact = pv_impact_of(change),
-        .rule = verdict->rule->id,
-        .title = verdict->rule->title,
-        .subject = change->subject,
+        .rule = entry->rule,
+        .title = entry->verdict->rule->title,
+        .subject = entry->subject,
         .place = describe_place(arena, comparison, change),
-        .was = pv_comparison_describe(arena, change->before, levels_differ),
-        .is = pv_comparison_describe(arena, change->after, levels_differ),
         .json = write_members(arena, comparison, change),
     };
-    if (change->before && !pv_str_equal(change->before->rule->id, out->rule))
-        out->was_rule = change->before->rule->id;
-    name_subject(out, &verdict->subject);
-    return out->place.data && out->was.data && out->is.data && out->json.data && copy(arena, &out->subject);
-}
-
-static bool reserve(pv_impact *impact, pv_error *error) {
-    if (impact->count < impact->capacity)
-        return true;
-    size_t capacity = impact->capacity ? impact->capacity * 2 : 64;
-    pv_impact_change *changes = PV_NEW_ARRAY(impact->arena, pv_impact_change, capacity);
-    if (!changes)
-        return pv_fail_memory(error);
-    if (impact->count > 0)
-        memcpy(changes, impact->changes, impact->count * sizeof *changes);
-    impact->changes = changes;
-    impact->capacity = capacity;
-    return true;
+    if (change->before && !pv_str_equal(change->before->rule, out->rule))
+        out->was_rule = change->before->rule;
+    name_subject(out, &entry->verdict->subject);
+    return pv_change_words(arena, change, &out->was, &out->is) && out->place.data && out->json.data &&
+           copy(arena, &out->subject);
 }
 
 static bool is_selected(const pv_impact *impact, const pv_change *change) {
     pv_str pattern = impact->setting.rule_pattern;
-    return (change->before && pv_run_selects(pattern, change->before->rule)) ||
-           (change->after && pv_run_selects(pattern, change->after->rule));
+    return (change->before && pv_run_selects(pattern, change->before->verdict->rule)) ||
+           (change->after && pv_run_selects(pattern, change->after->verdict->rule));
 }
 
 bool pv_impact_add(pv_impact *impact, const pv_report_input *input, pv_error *error) {
     const pv_report_comparison *comparison = input->comparison;
     impact->submissions++;
     for (size_t i = 0; i < comparison->found->count; i++) {
-        const pv_change *change = &comparison->found->changes[i];
+        const pv_change *change = &comparison->found->list[i];
         if (!is_selected(impact, change))
             continue;
         impact->kinds[change->kind]++;
         impact->counts[pv_impact_of(change)]++;
         if (pv_impact_of(change) == PV_IMPACT_NONE)
             continue;
-        if (!reserve(impact, error))
-            return false;
-        pv_impact_change *added = &impact->changes[impact->count];
-        if (!describe(added, impact->arena, comparison, change))
+        const size_t order = impact->changes.count;
+        pv_impact_change *added = PV_ARRAY_ADD(impact->arena, &impact->changes);
+        if (!added || !describe(added, impact->arena, comparison, change))
             return pv_fail_memory(error);
-        added->order = impact->count++;
+        added->order = order;
     }
     return true;
 }
@@ -142,8 +124,8 @@ static int compare_rows(const void *left, const void *right) {
 }
 
 static void count_rules(pv_impact *impact, pv_impact_row *rows) {
-    for (size_t i = 0; i < impact->count; i++) {
-        const pv_impact_change *change = &impact->changes[i];
+    for (size_t i = 0; i < impact->changes.count; i++) {
+        const pv_impact_change *change = &impact->changes.items[i];
         if (impact->rule_count == 0 || !pv_str_equal(rows[impact->rule_count - 1].name, change->rule))
             rows[impact->rule_count++] = (pv_impact_row){.name = change->rule, .title = change->title, .first = i};
         rows[impact->rule_count - 1].counts[change->impact]++;
@@ -152,8 +134,8 @@ static void count_rules(pv_impact *impact, pv_impact_row *rows) {
 }
 
 static void count_subjects(pv_impact *impact, pv_impact_row *rows) {
-    for (size_t i = 0; i < impact->count; i++) {
-        const pv_impact_change *change = &impact->changes[i];
+    for (size_t i = 0; i < impact->changes.count; i++) {
+        const pv_impact_change *change = &impact->changes.items[i];
         size_t row = 0;
         while (row < impact->subject_count && (!pv_str_equal(rows[row].kind, change->subject_kind) ||
                                                !pv_str_equal(rows[row].name, change->subject_of)))
@@ -168,38 +150,13 @@ static void count_subjects(pv_impact *impact, pv_impact_row *rows) {
 }
 
 bool pv_impact_end(pv_impact *impact, pv_error *error) {
-    pv_impact_row *rules = PV_NEW_ARRAY(impact->arena, pv_impact_row, impact->count);
-    pv_impact_row *subjects = PV_NEW_ARRAY(impact->arena, pv_impact_row, impact->count);
+    pv_impact_row *rules = PV_NEW_ARRAY(impact->arena, pv_impact_row, impact->changes.count);
+    pv_impact_row *subjects = PV_NEW_ARRAY(impact->arena, pv_impact_row, impact->changes.count);
     if (!rules || !subjects)
         return pv_fail_memory(error);
-    if (impact->count > 1)
-        qsort(impact->changes, impact->count, sizeof *impact->changes, compare_changes);
+    if (impact->changes.count > 1)
+        qsort(impact->changes.items, impact->changes.count, sizeof *impact->changes.items, compare_changes);
     count_rules(impact, rules);
     count_subjects(impact, subjects);
     return true;
-}
-
-/* ---- the answer ---- */
-
-void pv_impact_answer(pv_buf *out, const pv_impact *impact) {
-    size_t is_new = impact->counts[PV_IMPACT_NEW];
-    size_t gone = impact->counts[PV_IMPACT_GONE];
-    size_t changed = impact->counts[PV_IMPACT_CHANGED];
-    pv_layout_count(out, impact->submissions, "submission");
-    if (is_new + gone + changed == 0) {
-        pv_buf_append_text(out, ": no finding changes");
-        return;
-    }
-    pv_buf_append_text(out, ": ");
-    if (is_new > 0)
-        pv_layout_count(out, is_new, "finding");
-    else
-        pv_buf_append_text(out, "no finding");
-    pv_buf_append_text(out, is_new > 1 ? " are new, " : " is new, ");
-    if (gone > 0)
-        pv_buf_format(out, "%zu %s gone", gone, gone > 1 ? "are" : "is");
-    else
-        pv_buf_append_text(out, "none is gone");
-    if (changed > 0)
-        pv_buf_format(out, ", %zu %s changed", changed, changed > 1 ? "are" : "is");
 }

@@ -1,10 +1,11 @@
-/* Invariant: every change that someone has to know of stands in the report once, under its rule, and counts once for its rule, once
- * for its measure, once in the sums. Nothing of a submission is borrowed once it was added. */
+/* Invariant: every change that someone has to know of stands in the report once, under its rule, and counts once for
+ * its rule, once for its measure, once in the sums. Nothing of a submission is borrowed once it was added. */
 #ifndef PV_REPORT_IMPACT_H
 #define PV_REPORT_IMPACT_H
 
+#include "base/array.h"
 #include "report/verdicts/report.h"
-#include "run/impact.h"
+#include "run/changes.h"
 
 /* What a finding was and is, of one subject. */
 typedef struct pv_impact_change {
@@ -46,9 +47,7 @@ typedef struct pv_impact_setting {
 typedef struct pv_impact {
     pv_impact_setting setting;
     pv_arena *arena;
-    pv_impact_change *changes;
-    size_t count;
-    size_t capacity;
+    PV_ARRAY(pv_impact_change) changes;
     size_t kinds[PV_CHANGE_COUNT]; /* of all changes, those of no finding too */
     size_t counts[PV_IMPACT_COUNT];
     size_t submissions; /* that both packs judged */

@@ -9,8 +9,8 @@
 void pv_lint_tally_add(pv_lint_tally *tally, const pv_lint *lint) {
     tally->packs++;
     tally->rules += lint->pack->ruleset->rule_count;
-    for (size_t i = 0; i < lint->finding_count; i++)
-        tally->findings[pv_lint_kind_of(lint->findings[i].id)->level]++;
+    for (size_t i = 0; i < lint->findings.count; i++)
+        tally->findings[pv_lint_kind_of(lint->findings.items[i].id)->level]++;
 }
 
 size_t pv_lint_tally_at_or_above(const pv_lint_tally *tally, pv_level level) {
@@ -57,8 +57,8 @@ static void write_line(pv_buf *out, const pv_report_style *style, const pv_lint_
 }
 
 void pv_lint_terminal(pv_buf *out, const pv_report_style *style, const pv_lint *lint) {
-    for (size_t i = 0; i < lint->finding_count; i++) {
-        const pv_lint_finding *finding = &lint->findings[i];
+    for (size_t i = 0; i < lint->findings.count; i++) {
+        const pv_lint_finding *finding = &lint->findings.items[i];
         if (!style->quiet)
             write_finding(out, style, finding);
         else if (pv_lint_kind_of(finding->id)->level == PV_LEVEL_ERROR)
@@ -98,8 +98,8 @@ void pv_lint_json_begin(pv_json *json, pv_str version) {
 }
 
 void pv_lint_json_pack(pv_json *json, const pv_lint *lint) {
-    for (size_t i = 0; i < lint->finding_count; i++) {
-        const pv_lint_finding *finding = &lint->findings[i];
+    for (size_t i = 0; i < lint->findings.count; i++) {
+        const pv_lint_finding *finding = &lint->findings.items[i];
         const pv_lint_kind *kind = pv_lint_kind_of(finding->id);
         const pv_place at = {finding->at, false};
         pv_json_line_break(json);

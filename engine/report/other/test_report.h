@@ -4,7 +4,7 @@
 #define PV_REPORT_TEST_REPORT_H
 
 #include "report/verdicts/report.h"
-#include "run/case_match.h"
+#include "run/cases.h"
 #include "run/coverage.h"
 #include "run/mutation.h"
 

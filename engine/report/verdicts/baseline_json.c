@@ -1,22 +1,22 @@
 #include "report/verdicts/baseline_json.h"
 
-void pv_baseline_entry_json(pv_json *json, const pv_baseline_entry *entry) {
-    pv_buf digits = pv_buf_on(json->out->memory);
-    pv_buf_format(&digits, "%016llx", (unsigned long long)entry->fingerprint);
+#include "base/digits.h"
+
+void pv_verdict_entry_json(pv_json *json, const pv_verdict_entry *entry) {
+    char digits[PV_HEX_SIZE];
+    pv_hex_write(entry->fingerprint, digits);
     pv_json_object_begin(json);
     pv_json_member(json, "path", entry->path);
     pv_json_member(json, "rule", entry->rule);
     pv_json_member(json, "subject", entry->subject);
-    pv_json_member(json, "fingerprint", pv_buf_str(&digits));
+    pv_json_member(json, "fingerprint", pv_str_from(digits));
     pv_json_key(json, "ordinal");
     pv_json_unsigned(json, entry->ordinal);
     pv_json_object_end(json);
-    json->out->failed |= digits.failed;
-    pv_buf_clear(&digits);
 }
 
 void pv_baseline_json(pv_buf *out, pv_str version, const pv_baseline_pack *packs, size_t pack_count,
-                      const pv_baseline_entry *const *entries, size_t entry_count) {
+                      const pv_verdict_entry *const *entries, size_t entry_count) {
     pv_json json = pv_json_on(out);
     pv_json_object_begin(&json);
     pv_json_key(&json, "schema");
@@ -39,7 +39,7 @@ void pv_baseline_json(pv_buf *out, pv_str version, const pv_baseline_pack *packs
     pv_json_array_begin(&json);
     for (size_t i = 0; i < entry_count; i++) {
         pv_json_line_break(&json);
-        pv_baseline_entry_json(&json, entries[i]);
+        pv_verdict_entry_json(&json, entries[i]);
     }
     pv_json_line_break(&json);
     pv_json_array_end(&json);

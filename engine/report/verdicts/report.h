@@ -5,12 +5,12 @@
 
 #include "report/write/layout.h"
 #include "run/baseline.h"
-#include "run/comparison.h"
+#include "run/changes.h"
 #include "run/waivers.h"
 
 /* One submission judged by two days. One of the two is what the report is told of all the same. */
 typedef struct pv_report_comparison {
-    const pv_comparison *found;
+    const pv_changes *found;
     const struct pv_report_input *before; /* as of the earlier day */
     const struct pv_report_input *after;
 } pv_report_comparison;
@@ -18,7 +18,7 @@ typedef struct pv_report_comparison {
 /* What became of the baseline in a run. */
 typedef struct pv_report_baseline {
     pv_str path;
-    const pv_baseline_entry *const *fixed; /* in its order */
+    const pv_verdict_entry *const *fixed; /* in its order */
     size_t fixed_count;
     const pv_str *notes; /* sentences: what was different when it was made */
     size_t note_count;

@@ -1,10 +1,25 @@
-/* Invariant: what changed between two days is told from the earlier to the later, whichever of them is judged; nothing of an
- * earlier submission is kept but sums. */
-#ifndef PV_REPORT_COMPARISON_REPORT_H
-#define PV_REPORT_COMPARISON_REPORT_H
+/* Invariant: what changed between two days is told from the earlier to the later, whichever of them is judged; nothing
+ * of an earlier submission is kept but sums. A changed verdict is written in one way, by a comparison and by an impact
+ * (report/other/impact.h). */
+#ifndef PV_REPORT_COMPARISON_H
+#define PV_REPORT_COMPARISON_H
 
 #include "report/verdicts/report.h"
 #include "report/write/json.h"
+
+/* ---- a changed verdict ---- */
+
+/* What it was and is: "review: falls due on …", with the due day where the message does not name it, and the level
+ * where that differs; "not judged". In arena; false when memory is refused. */
+bool pv_change_words(pv_arena *arena, const pv_change *change, pv_str *was, pv_str *is);
+/* These two on lines of their own; was NULL: it is the same. */
+void pv_change_sides(pv_buf *out, const pv_report_style *style, const pv_str *was, pv_str is);
+/* Members of an object: path, rule, subject, change, before, after. */
+void pv_change_json_members(pv_json *json, const pv_report_comparison *comparison, const pv_change *change);
+/* What it has its place in: the submission as it was read for the side that says where it stands. */
+const pv_source *pv_change_source(const pv_report_comparison *comparison, const pv_change *change);
+
+/* ---- a comparison ---- */
 
 /* Sums over submissions that were compared. */
 typedef struct pv_comparison_totals {
@@ -26,12 +41,6 @@ void pv_comparison_terminal(pv_buf *out, const pv_report_style *style, const pv_
 void pv_comparison_terminal_end(pv_buf *out, const pv_report_style *style, const pv_report_context *context,
                                 const pv_comparison_totals *totals);
 
-/* "review: falls due on …", with the due day where the message does not name it; NULL is not judged. In arena; .data is NULL when
- * memory is refused. */
-pv_str pv_comparison_describe(pv_arena *arena, const pv_verdict *verdict, bool with_level);
-
-/* The members of one change: path, rule, subject, change, before, after. */
-void pv_comparison_json_members(pv_json *json, const pv_report_comparison *comparison, const pv_change *change);
 /* The changes of one submission, each on a line of its own, into the array begun in json. */
 void pv_comparison_json(pv_json *json, const pv_report_input *input);
 

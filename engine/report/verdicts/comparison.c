@@ -1,4 +1,4 @@
-#include "report/verdicts/comparison_report.h"
+#include "report/verdicts/comparison.h"
 
 #include "report/verdicts/place.h"
 #include "report/write/layout.h"
@@ -25,12 +25,183 @@ static const struct group {
     {"The same, said otherwise", PV_CHANGE_WORDING, PV_INK_FAINT},
 };
 
-typedef struct telling {
+typedef struct comparison_writer {
     pv_buf *out;
     const pv_report_style *style;
     const pv_report_comparison *comparison;
     pv_arena *scratch;
-} telling;
+} comparison_writer;
+
+/* ---- a changed verdict ---- */
+
+const pv_source *pv_change_source(const pv_report_comparison *comparison, const pv_change *change) {
+    return (change->after ? comparison->after : comparison->before)->submission->source;
+}
+
+static pv_str words_of(pv_arena *arena, const pv_verdict_entry *entry, bool with_level) {
+    char day[PV_DATE_SIZE] = "";
+    if (!entry)
+        return PV_STR("not judged");
+    if (entry->has_due)
+        pv_date_write(entry->due, day);
+    bool says_day = !entry->has_due || pv_str_find(entry->message, pv_str_from(day), 0) != SIZE_MAX;
+    return pv_arena_format(arena, "%s%s%s%s%.*s%s%s", pv_state_name(entry->state), with_level ? ", " : "",
+                           with_level ? pv_level_name(entry->level) : "", entry->message.size > 0 ? ": " : "",
+                           PV_STR_ARG(entry->message), says_day ? "" : "; due ", says_day ? "" : day);
+}
+
+bool pv_change_words(pv_arena *arena, const pv_change *change, pv_str *was, pv_str *is) {
+    bool levels_differ = change->before && change->after && change->before->level != change->after->level;
+    *was = words_of(arena, change->before, levels_differ);
+    *is = words_of(arena, change->after, levels_differ);
+    return was->data && is->data;
+}
+
+void pv_change_sides(pv_buf *out, const pv_report_style *style, const pv_str *was, pv_str is) {
+    const size_t most_lines = style->verbose ? 0 : 2;
+    if (was)
+        pv_layout_labelled(out, style, "  was", LABEL_COLUMNS, *was, most_lines);
+    pv_layout_labelled(out, style, "  is", LABEL_COLUMNS, is, most_lines);
+}
+
+/* One side of a pair; null where there was none. */
+static void write_json_side(pv_json *json, const char *key, const pv_verdict_entry *entry, const pv_source *source) {
+    pv_json_key(json, key);
+    if (!entry) {
+        pv_json_null(json);
+        return;
+    }
+    char day[PV_DATE_SIZE] = "";
+    if (entry->has_due)
+        pv_date_write(entry->due, day);
+    pv_json_object_begin(json);
+    pv_json_member(json, "state", pv_str_from(pv_state_name(entry->state)));
+    pv_json_member(json, "level", pv_str_from(pv_level_name(entry->level)));
+    pv_json_member(json, "message", entry->message);
+    pv_json_optional_member(json, "due", pv_str_from(day));
+    pv_json_key(json, "at");
+    if (entry->verdict->outcome.has_at) {
+        pv_json_object_begin(json);
+        pv_json_place_members(json, source, &entry->verdict->outcome.at, PV_PLACE_WORDS_ALL);
+        pv_json_object_end(json);
+    } else {
+        pv_json_null(json);
+    }
+    pv_json_object_end(json);
+}
+
+void pv_change_json_members(pv_json *json, const pv_report_comparison *comparison, const pv_change *change) {
+    pv_json_member(json, "path", comparison->after->submission->source->path);
+    pv_json_member(json, "rule", pv_change_entry(change)->rule);
+    pv_json_member(json, "subject", pv_change_entry(change)->subject);
+    pv_json_member(json, "change", pv_str_from(pv_change_name(change->kind)));
+    write_json_side(json, "before", change->before, comparison->before->submission->source);
+    write_json_side(json, "after", change->after, comparison->after->submission->source);
+}
+
+/* ---- for programs ---- */
+
+void pv_comparison_json(pv_json *json, const pv_report_input *input) {
+    const pv_report_comparison *comparison = input->comparison;
+    for (size_t i = 0; i < comparison->found->count; i++) {
+        const pv_change *change = &comparison->found->list[i];
+        if (change->kind == PV_CHANGE_NONE)
+            continue;
+        pv_json_line_break(json);
+        pv_json_object_begin(json);
+        pv_change_json_members(json, comparison, change);
+        pv_json_object_end(json);
+    }
+}
+
+/* ---- for people: one change ---- */
+
+/* A record with what it is about; empty, and the report failed, when memory is refused. */
+static pv_str title_of(const comparison_writer *all, const pv_change *change) {
+    pv_str title = pv_subject_title(&pv_change_entry(change)->verdict->subject, all->scratch);
+    all->out->failed |= !title.data;
+    return title.data ? title : PV_STR("");
+}
+
+static void write_name(const comparison_writer *all, const pv_change *change) {
+    pv_str place =
+        pv_place_brief(all->scratch, pv_change_source(all->comparison, change), pv_change_entry(change)->start);
+    all->out->failed |= !place.data;
+    pv_buf_append_repeat(all->out, ' ', INDENT);
+    pv_layout_ink(all->out, all->style, PV_INK_STRONG);
+    size_t used = INDENT + pv_layout_cut(all->out, title_of(all, change), all->style->width / 2) + 2 * GAP_COLUMNS +
+                  pv_layout_columns(place);
+    pv_layout_plain(all->out, all->style);
+    pv_buf_append_repeat(all->out, ' ', GAP_COLUMNS);
+    pv_layout_cut(all->out, pv_change_entry(change)->rule, all->style->width > used ? all->style->width - used : 1);
+    pv_buf_append_repeat(all->out, ' ', GAP_COLUMNS);
+    pv_layout_inked(all->out, all->style, PV_INK_FAINT, place);
+    pv_buf_append_char(all->out, '\n');
+}
+
+static void write_change(const comparison_writer *all, const pv_change *change) {
+    pv_str was;
+    pv_str is;
+    write_name(all, change);
+    all->out->failed |= !pv_change_words(all->scratch, change, &was, &is);
+    pv_change_sides(all->out, all->style, change->kind == PV_CHANGE_NONE ? NULL : &was, is);
+}
+
+static void write_group(const comparison_writer *all, const struct group *group) {
+    const pv_changes *found = all->comparison->found;
+    if (found->counts[group->kind] == 0)
+        return;
+    pv_buf_append_char(all->out, '\n');
+    pv_layout_inked(all->out, all->style, group->ink, pv_str_from(group->heading));
+    pv_buf_format(all->out, " (%zu)\n", found->counts[group->kind]);
+    for (size_t i = 0; i < found->count; i++)
+        if (found->list[i].kind == group->kind)
+            write_change(all, &found->list[i]);
+}
+
+static bool is_open(const pv_change *change) {
+    return change->kind == PV_CHANGE_NONE && change->after && pv_state_is_finding(change->after->state);
+}
+
+static void write_unchanged(const comparison_writer *all) {
+    const pv_changes *found = all->comparison->found;
+    bool any = false;
+    for (size_t i = 0; i < found->count; i++) {
+        if (!is_open(&found->list[i]))
+            continue;
+        if (!any) {
+            pv_buf_append_char(all->out, '\n');
+            pv_layout_inked(all->out, all->style, PV_INK_STRONG, PV_STR("Unchanged findings"));
+            pv_buf_append_char(all->out, '\n');
+        }
+        any = true;
+        write_change(all, &found->list[i]);
+    }
+}
+
+/* "PATH:7:42: newly failing: loan 3: what [rule]" of what is an error on the later day. */
+static void write_lines(const comparison_writer *all) {
+    const pv_changes *found = all->comparison->found;
+    for (size_t i = 0; i < found->count; i++) {
+        const pv_change *change = &found->list[i];
+        bool worse = change->kind == PV_CHANGE_FAILING || change->kind == PV_CHANGE_REVIEW ||
+                     change->kind == PV_CHANGE_NOT_CHECKED;
+        if (!worse || change->after->level != PV_LEVEL_ERROR)
+            continue;
+        pv_position at = pv_source_locate(pv_change_source(all->comparison, change), pv_change_entry(change)->start);
+        pv_layout_text(all->out,
+                       pv_source_path_at(pv_change_source(all->comparison, change), pv_change_entry(change)->start));
+        pv_buf_format(all->out, ":%u:%u: %s: ", (unsigned)at.line, (unsigned)at.column, pv_change_name(change->kind));
+        pv_layout_text(all->out, title_of(all, change));
+        pv_buf_append_text(all->out, ": ");
+        pv_layout_text(all->out, change->after->message);
+        pv_buf_append_text(all->out, " [");
+        pv_layout_text(all->out, change->after->rule);
+        pv_buf_append_text(all->out, "]\n");
+    }
+}
+
+/* ---- sums ---- */
 
 void pv_comparison_totals_add(pv_comparison_totals *totals, const pv_report_comparison *comparison) {
     pv_summary_add(&totals->before, comparison->before->results);
@@ -45,122 +216,6 @@ void pv_comparison_days(const pv_report_context *context, pv_str *earlier, pv_st
     *earlier = forward ? context->as_of : context->compare;
     *later = forward ? context->compare : context->as_of;
 }
-
-/* Where the pair stands, in the submission as it was read on the day of the verdict that says so. */
-static const pv_source *source_of(const telling *all, const pv_change *change) {
-    const pv_report_input *side = change->after ? all->comparison->after : all->comparison->before;
-    return side->submission->source;
-}
-
-static size_t offset_of(const pv_change *change) {
-    return pv_change_verdict(change)->outcome.at.span.start;
-}
-
-/* ---- one change ---- */
-
-pv_str pv_comparison_describe(pv_arena *arena, const pv_verdict *verdict, bool with_level) {
-    char day[PV_DATE_SIZE] = "";
-    if (!verdict)
-        return PV_STR("not judged");
-    if (verdict->outcome.has_due)
-        pv_date_write(verdict->outcome.due, day);
-    bool says_day = !verdict->outcome.has_due || pv_str_find(verdict->outcome.message, pv_str_from(day), 0) != SIZE_MAX;
-    return pv_arena_format(arena, "%s%s%s%s%.*s%s%s", pv_state_name(verdict->outcome.state), with_level ? ", " : "",
-                           with_level ? pv_level_name(verdict->level) : "",
-                           verdict->outcome.message.size > 0 ? ": " : "", PV_STR_ARG(verdict->outcome.message),
-                           says_day ? "" : "; due ", says_day ? "" : day);
-}
-
-static void write_side(const telling *all, const char *label, pv_str text) {
-    all->out->failed |= !text.data;
-    pv_layout_labelled(all->out, all->style, label, LABEL_COLUMNS, text, all->style->verbose ? 0 : 2);
-}
-
-/* A record with what it is about; empty, and the report failed, when memory is refused. */
-static pv_str title_of(const telling *all, const pv_change *change) {
-    pv_str title = pv_subject_title(&pv_change_verdict(change)->subject, all->scratch);
-    all->out->failed |= !title.data;
-    return title.data ? title : PV_STR("");
-}
-
-static void write_name(const telling *all, const pv_change *change) {
-    pv_str place = pv_place_brief(all->scratch, source_of(all, change), offset_of(change));
-    all->out->failed |= !place.data;
-    pv_buf_append_repeat(all->out, ' ', INDENT);
-    pv_layout_ink(all->out, all->style, PV_INK_STRONG);
-    size_t used = INDENT + pv_layout_cut(all->out, title_of(all, change), all->style->width / 2) + 2 * GAP_COLUMNS +
-                  pv_layout_columns(place);
-    pv_layout_plain(all->out, all->style);
-    pv_buf_append_repeat(all->out, ' ', GAP_COLUMNS);
-    pv_layout_cut(all->out, pv_change_verdict(change)->rule->id,
-                  all->style->width > used ? all->style->width - used : 1);
-    pv_buf_append_repeat(all->out, ' ', GAP_COLUMNS);
-    pv_layout_inked(all->out, all->style, PV_INK_FAINT, place);
-    pv_buf_append_char(all->out, '\n');
-}
-
-static void write_change(const telling *all, const pv_change *change) {
-    bool levels_differ = change->before && change->after && change->before->level != change->after->level;
-    write_name(all, change);
-    if (change->kind != PV_CHANGE_NONE)
-        write_side(all, "  was", pv_comparison_describe(all->scratch, change->before, levels_differ));
-    write_side(all, "  is", pv_comparison_describe(all->scratch, change->after, levels_differ));
-}
-
-static void write_group(const telling *all, const struct group *group) {
-    const pv_comparison *found = all->comparison->found;
-    if (found->counts[group->kind] == 0)
-        return;
-    pv_buf_append_char(all->out, '\n');
-    pv_layout_inked(all->out, all->style, group->ink, pv_str_from(group->heading));
-    pv_buf_format(all->out, " (%zu)\n", found->counts[group->kind]);
-    for (size_t i = 0; i < found->count; i++)
-        if (found->changes[i].kind == group->kind)
-            write_change(all, &found->changes[i]);
-}
-
-static bool is_open(const pv_change *change) {
-    return change->kind == PV_CHANGE_NONE && change->after && pv_state_is_finding(change->after->outcome.state);
-}
-
-static void write_unchanged(const telling *all) {
-    const pv_comparison *found = all->comparison->found;
-    bool any = false;
-    for (size_t i = 0; i < found->count; i++) {
-        if (!is_open(&found->changes[i]))
-            continue;
-        if (!any) {
-            pv_buf_append_char(all->out, '\n');
-            pv_layout_inked(all->out, all->style, PV_INK_STRONG, PV_STR("Unchanged findings"));
-            pv_buf_append_char(all->out, '\n');
-        }
-        any = true;
-        write_change(all, &found->changes[i]);
-    }
-}
-
-/* "PATH:7:42: newly failing: loan 3: what [rule]" of what is an error on the later day. */
-static void write_lines(const telling *all) {
-    const pv_comparison *found = all->comparison->found;
-    for (size_t i = 0; i < found->count; i++) {
-        const pv_change *change = &found->changes[i];
-        bool worse = change->kind == PV_CHANGE_FAILING || change->kind == PV_CHANGE_REVIEW ||
-                     change->kind == PV_CHANGE_NOT_CHECKED;
-        if (!worse || change->after->level != PV_LEVEL_ERROR)
-            continue;
-        pv_position at = pv_source_locate(source_of(all, change), offset_of(change));
-        pv_layout_text(all->out, pv_source_path_at(source_of(all, change), offset_of(change)));
-        pv_buf_format(all->out, ":%u:%u: %s: ", (unsigned)at.line, (unsigned)at.column, pv_change_name(change->kind));
-        pv_layout_text(all->out, title_of(all, change));
-        pv_buf_append_text(all->out, ": ");
-        pv_layout_text(all->out, change->after->outcome.message);
-        pv_buf_append_text(all->out, " [");
-        pv_layout_text(all->out, change->after->rule->id);
-        pv_buf_append_text(all->out, "]\n");
-    }
-}
-
-/* ---- sums ---- */
 
 static void write_count(pv_buf *out, const char *name, size_t before, size_t after) {
     pv_buf_append_repeat(out, ' ', INDENT);
@@ -203,7 +258,7 @@ static void describe_pack(pv_buf *text, const pv_pack *pack) {
     pv_layout_text(text, pack->manifest->version);
 }
 
-static void write_header(const telling *all, const pv_report_context *context) {
+static void write_header(const comparison_writer *all, const pv_report_context *context) {
     const pv_report_comparison *comparison = all->comparison;
     pv_buf text = pv_buf_on(all->out->memory);
     pv_str earlier;
@@ -227,13 +282,13 @@ static void write_header(const telling *all, const pv_report_context *context) {
 
 void pv_comparison_terminal(pv_buf *out, const pv_report_style *style, const pv_report_context *context,
                             const pv_report_input *input, pv_arena *scratch) {
-    const telling all = {out, style, input->comparison, scratch};
+    const comparison_writer all = {out, style, input->comparison, scratch};
     if (style->quiet) {
         write_lines(&all);
         return;
     }
     write_header(&all, context);
-    if (pv_comparison_changed(input->comparison->found) == 0)
+    if (pv_changes_differing(input->comparison->found) == 0)
         pv_buf_append_text(out, "\nNothing changed.\n");
     for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
         write_group(&all, &groups[i]);

@@ -1,6 +1,6 @@
 #include "torture.h"
 
-#include "run/lint_title.h"
+#include "run/lint.h"
 
 typedef struct row {
     const char *title;

@@ -1,0 +1,155 @@
+#include "run/ruleset.h"
+
+#include "base/str.h"
+#include "model/message.h"
+#include "model/shape.h"
+
+/* ---- built-in rules ---- */
+
+#define OF_FORM .level = PV_LEVEL_ERROR, .each = PV_SUBJECT_SUBMISSION, .checks_blank = true
+
+static const pv_rule built_in[PV_STRUCTURE_RULE_COUNT] = {
+    [PV_PROBLEM_WRONG_KEY] =
+        {
+            .id = PV_STR("form.keys"),
+            .title = PV_STR("No two rows are about the same thing, and every row belongs to one that is given"),
+            .citation = PV_STR("The form: the key of each record kind, and to which other kind its rows belong"),
+            .remedy = PV_STR("Correct the key at the place shown, take the row out, or add the row it belongs to."),
+            .why = PV_STR("Of two rows about one thing nobody can tell which is right, and a row that belongs to "
+                          "nothing would be left out of every count."),
+            OF_FORM,
+        },
+    [PV_PROBLEM_UNKNOWN_NAME] =
+        {
+            .id = PV_STR("form.names"),
+            .title = PV_STR("Every field, measure, item and record kind in the submission is one that the form has"),
+            .citation = PV_STR("The form: its fields, measures, items and records"),
+            .remedy = PV_STR("Correct the name, or take the entry out: nothing under a name the form has not is read."),
+            .why = PV_STR("An answer under a misspelt name would otherwise be lost without a word."),
+            OF_FORM,
+        },
+    [PV_PROBLEM_MISSING_PART] =
+        {
+            .id = PV_STR("form.parts"),
+            .title = PV_STR("Every row gives the columns that the form requires of it"),
+            .citation = PV_STR("The form: the required columns of each record kind"),
+            .remedy = PV_STR("Add what is missing at the place shown."),
+            .why = PV_STR("A row that lacks a part cannot be added up or matched."),
+            OF_FORM,
+        },
+    [PV_PROBLEM_WRONG_TYPE] =
+        {
+            .id = PV_STR("form.types"),
+            .title = PV_STR("Every value is written the way the form asks for it"),
+            .citation = PV_STR("The form: the type and the choices of each field and column"),
+            .remedy = PV_STR("Write the value in the form the message shows."),
+            .why = PV_STR("A value that has to be guessed cannot be checked."),
+            OF_FORM,
+        },
+};
+
+pv_problem_kind pv_structure_first(const pv_form *form) {
+    for (size_t i = 0; i < form->record_count; i++)
+        if (form->records[i].key_count > 0)
+            return PV_PROBLEM_WRONG_KEY;
+    return PV_PROBLEM_UNKNOWN_NAME;
+}
+
+const pv_rule *pv_structure_rule(pv_problem_kind kind) {
+    return &built_in[kind];
+}
+
+/* ---- finding a rule ---- */
+
+const pv_rule *pv_rule_at(const pv_ruleset *ruleset, size_t index) {
+    if (index < ruleset->rule_count)
+        return &ruleset->rules[index];
+    index -= ruleset->rule_count;
+    return index < PV_STRUCTURE_RULE_COUNT ? pv_structure_rule((pv_problem_kind)index) : NULL;
+}
+
+const pv_rule *pv_rule_find(const pv_ruleset *ruleset, pv_str id) {
+    const pv_rule *rule;
+    for (size_t i = 0; (rule = pv_rule_at(ruleset, i)); i++)
+        if (pv_str_equal(rule->id, id))
+            return rule;
+    return NULL;
+}
+
+/* Each is held against the nearest so far, since the ids stand in no array. */
+const pv_rule *pv_rule_nearest(const pv_ruleset *ruleset, pv_str id) {
+    const pv_rule *nearest = NULL;
+    const pv_rule *rule;
+    for (size_t i = 0; (rule = pv_rule_at(ruleset, i)); i++) {
+        pv_str rivals[2];
+        size_t count = 0;
+        if (nearest)
+            rivals[count++] = nearest->id;
+        rivals[count++] = rule->id;
+        if (pv_suggest(id, rivals, count) == count - 1)
+            nearest = rule;
+    }
+    return nearest;
+}
+
+bool pv_rule_may_be_refused(const pv_ruleset *ruleset) {
+    for (size_t i = 0; i < ruleset->fault_count; i++)
+        if (ruleset->faults[i].kind == PV_FAULT_LOAD)
+            return true;
+    return false;
+}
+
+bool pv_rule_require(const pv_ruleset *ruleset, pv_str id, pv_span at, pv_error *error) {
+    if (pv_rule_find(ruleset, id) || pv_rule_may_be_refused(ruleset))
+        return true;
+    const pv_rule *nearest = pv_rule_nearest(ruleset, id);
+    pv_str name = nearest ? nearest->id : PV_STR("");
+    return pv_fail_at(error, PV_ERROR_NOT_FOUND, at, "%s",
+                      pv_message_unknown("the pack", PV_STR(""), "rule", id, &name, nearest ? 1 : 0).text);
+}
+
+/* ---- parameters ---- */
+
+bool pv_settings_read(pv_settings *out, const pv_source *source, const pv_node *node, pv_error *error) {
+    if (!pv_shape_expect(node, PV_NODE_MAPPING, "the parameters", error))
+        return false;
+    for (const pv_node *rule = node->first; rule; rule = rule->next)
+        if (!pv_shape_expect(rule, PV_NODE_MAPPING, "what is set of a rule", error))
+            return false;
+    *out = (pv_settings){.source = source, .rules = node};
+    return true;
+}
+
+static bool fail_unknown_parameter(const pv_rule *rule, const pv_node *setting, pv_arena *arena, pv_error *error) {
+    pv_str *names = PV_NEW_ARRAY(arena, pv_str, rule->parameter_count);
+    if (!names)
+        return pv_fail_memory(error);
+    for (size_t i = 0; i < rule->parameter_count; i++)
+        names[i] = rule->parameters[i].spec.name;
+    return pv_fail_at(
+        error, PV_ERROR_NOT_FOUND, setting->key->span, "%s",
+        pv_message_unknown("rule ", rule->id, "parameter", pv_node_value(setting->key), names, rule->parameter_count)
+            .text);
+}
+
+bool pv_settings_apply(const pv_settings *settings, pv_parameter_origin origin, const pv_ruleset *ruleset,
+                       pv_arena *arena, pv_error *error) {
+    if (settings->before && !pv_settings_apply(settings->before, origin, ruleset, arena, error))
+        return false;
+    if (!settings->rules)
+        return true;
+    for (const pv_node *of_rule = settings->rules->first; of_rule; of_rule = of_rule->next) {
+        pv_str id = pv_node_value(of_rule->key);
+        const pv_rule *rule = pv_rule_find(ruleset, id);
+        if (!rule && origin == PV_PARAMETER_OF_PACK && !pv_rule_require(ruleset, id, of_rule->key->span, error))
+            return false;
+        for (const pv_node *setting = of_rule->first; rule && setting; setting = setting->next) {
+            pv_parameter *parameter = pv_rule_parameter(rule, pv_node_value(setting->key));
+            if (!parameter)
+                return fail_unknown_parameter(rule, setting, arena, error);
+            if (!pv_parameter_set(parameter, arena, origin, settings->source, setting, error))
+                return false;
+        }
+    }
+    return true;
+}
