@@ -7,9 +7,9 @@ exit:  0 all words agree, 1 they do not, 77 there is no filed text here to compa
 
 The filed text is an extraction of the printed form: prompts and answers of one table row follow each other, and where a
 page ends in a row, the rest of the prompt stands in the middle of the answer. The comparison knows nothing of rows. It
-walks the words of the filed text with the words of each response; where a page break stops it, it may pass over the rest
-of a prompt, which ends in the words "word limit". What no response used is then the form's own text, in which every
-prompt and description must stand in one piece.
+walks the words of the filed text with the words of each response; where a page break stops it, it may pass over the
+rest of a prompt, which ends in the words "word limit". What no response used is then the form's own text, in which
+every prompt and description must stand in one piece.
 """
 
 import glob
@@ -162,7 +162,7 @@ def bare(word):
 
 
 def check_quotations(form_words):
-    """Each quotation, but for a last “…”, in one piece in the form's own text, whatever the punctuation around its words."""
+    """Each quotation, but for a last “…”, in one piece in the form's own text, whatever the punctuation around it."""
     printed = []
     for before, word in zip([None] + form_words, form_words):
         if before and before.ends_line and before.text.endswith("-"):

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Where people use proviso, as far as a machine without those services can tell.
 
-usage: ci.py PROVISO hook     a git hook made of .pre-commit-hooks.yaml blocks a commit, or lets it through; and pre-commit itself,
-                              where it is installed
+usage: ci.py PROVISO hook     a git hook made of .pre-commit-hooks.yaml blocks a commit, or lets it through; and
+                              pre-commit itself, where it is installed
        ci.py PROVISO github   the steps of the composite action, run as a runner does
        ci.py PROVISO gitlab   the lines of the template's job
 
@@ -165,7 +165,8 @@ files=$(git diff --cached --name-only --diff-filter=ACM -- 'filings/*.yaml')
     theirs = os.path.join(work, "theirs")
     configuration = {"repos": [{"repo": source, "rev": run(["git", "rev-parse", "HEAD"], source, env).strip(),
                                 "hooks": [{"id": "proviso", "files": "^filings/"}]}]}
-    repository_of(theirs, env, {"filings/old.yaml": with_an_error(), ".pre-commit-config.yaml": json.dumps(configuration)})
+    repository_of(theirs, env, {"filings/old.yaml": with_an_error(),
+                                ".pre-commit-config.yaml": json.dumps(configuration)})
     run(["pre-commit", "install"], theirs, env)
     try_commits(theirs, env)
 
@@ -189,7 +190,8 @@ def run_action(action, folder, env, given, status):
         more = {name: with_inputs(value, inputs) for name, value in step.get("env", {}).items()}
         hold("every expression is known", not any("${{" in value for value in more.values()), more)
         last = step is action["runs"]["steps"][-1]
-        said += run(["bash", "--noprofile", "--norc", "-eo", "pipefail", script], folder, {**env, **more}, status if last else 0)
+        said += run(["bash", "--noprofile", "--norc", "-eo", "pipefail", script], folder, {**env, **more},
+                    status if last else 0)
     outputs = dict(line.split("=", 1) for line in read(env["GITHUB_OUTPUT"]).splitlines())
     expect("output status", outputs, {"status": str(status)})
     os.remove(env["GITHUB_OUTPUT"])
@@ -201,11 +203,13 @@ def hold_action_to_its_form(action):
         hold(f"the action has {key}", key in action)
     expect("using", action["runs"]["using"], "composite")
     for name, about in action["inputs"].items():
-        hold(f"input {name} is described and has a default", isinstance(about["description"], str) and isinstance(about["default"], str))
+        hold(f"input {name} is described and has a default",
+             isinstance(about["description"], str) and isinstance(about["default"], str))
     steps = {step["id"]: step for step in action["runs"]["steps"]}
     for name, step in steps.items():
         hold(f"step {name} says its shell", step["shell"] == "bash")
-        hold(f"step {name} takes what is given from the environment, never as a part of the script", "${{" not in step["run"])
+        hold(f"step {name} takes what is given from the environment, never as a part of the script",
+             "${{" not in step["run"])
     for name, about in action["outputs"].items():
         of = re.fullmatch(r"\$\{\{ steps\.([a-z]+)\.outputs\.([a-z]+) \}\}", about["value"])
         hold(f"output {name} is that of a step", of and f'{of.group(2)}=' in steps[of.group(1)]["run"])
@@ -258,7 +262,8 @@ def test_github(proviso, work, env):
 
 def run_job(job, folder, env, given, status):
     """Runs the job's lines in one shell, as a runner does."""
-    variables = {name: re.sub(r"\$(\w+)", lambda match: env[match.group(1)], str(value)) for name, value in job["variables"].items()}
+    variables = {name: re.sub(r"\$(\w+)", lambda match: env[match.group(1)], str(value))
+                 for name, value in job["variables"].items()}
     variables.update(given)
     script = os.path.join(folder, "..", "job.sh")
     write("\n".join(["set -e", *job["before_script"], *job["script"], ""]), script)
@@ -277,7 +282,8 @@ def test_gitlab(proviso, work, env):
     reports = job["artifacts"]["reports"]
     expect("kinds of report", sorted(reports), ["codequality", "junit"])
     expect("reports of failed jobs too", job["artifacts"]["when"], "always")
-    for option in (f"gitlab={reports['codequality']}", f"junit={reports['junit']}", f"sarif={job['artifacts']['paths'][0]}"):
+    for option in (f"gitlab={reports['codequality']}", f"junit={reports['junit']}",
+                   f"sarif={job['artifacts']['paths'][0]}"):
         hold(f"{option} is written", f"--format {option}" in job["script"][-1])
 
     source = os.path.join(work, "group", "proviso.git")
@@ -294,12 +300,14 @@ def test_gitlab(proviso, work, env):
     hold("a compiler was asked for", " gcc " in read(installed))
     hold("the report is in the log", "error[ipp1.county]" in said, said)
     found = json.loads(read(folder, reports["codequality"]))
-    hold("Code Quality has its finding", [each["location"]["path"] for each in found if each["check_name"] == "ipp1.county"]
+    hold("Code Quality has its finding",
+         [each["location"]["path"] for each in found if each["check_name"] == "ipp1.county"]
          == ["filings/bad.yaml"], found)
     expect("failures", failures(os.path.join(folder, reports["junit"])), 1)
     hold("SARIF is there", json.loads(read(folder, "proviso.sarif"))["version"] == "2.1.0")
 
-    run_job(job, folder, env, {"PROVISO_PATHS": "more", "PROVISO_OPTIONS": "--mode draft --rule ipp1.county", "PROVISO_AS_OF": "today"}, 0)
+    run_job(job, folder, env, {"PROVISO_PATHS": "more", "PROVISO_OPTIONS": "--mode draft --rule ipp1.county",
+                               "PROVISO_AS_OF": "today"}, 0)
     run_job(job, folder, env, {"PROVISO_PATHS": "filings more", "PROVISO_AS_OF": "2022-13-01"}, 2)
 
 

@@ -1,7 +1,7 @@
 """counting.py PROVISO PAGE: holds every line of the page's tables (text, what it gives) to what the rules see.
 
-The second column's name says what is counted; for each there is a rule here that tells what it sees as the message of its verdict.
-"align NAME" holds the text against the one row NAME, "follows TEMPLATE" against the template.
+The second column's name says what is counted; for each there is a rule here that tells what it sees as the message of
+its verdict. "align NAME" holds the text against the one row NAME, "follows TEMPLATE" against the template.
 """
 
 import json
@@ -96,7 +96,9 @@ def read_tables(page):
     """(line number, what is counted, text, what the page says) for every line of every table."""
     rows, what = [], None
     for number, line in enumerate(page.splitlines(), 1):
-        cells = [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line)[1:-1]] if line.startswith("|") else None
+        cells = None
+        if line.startswith("|"):
+            cells = [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
         if cells is None:
             what = None
         elif cells[0] == "text":

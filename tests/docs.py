@@ -1,9 +1,10 @@
 """docs.py PROVISO PAGE…: does what each page says, in an empty folder, and compares what it shows.
 
 In a page, a fenced block
-    console       holds commands ("$ proviso …") and, under each, exactly what it prints (both streams, in this order: output, errors)
+    console       holds commands ("$ proviso …") and, under each, exactly what it prints: output, then errors
     LANGUAGE PATH is a file: it is written as it stands, in place of what was there
-Other blocks are only read by people. docs.py --accept PROVISO PAGE… writes what the commands print into the pages instead.
+Other blocks are only read by people. docs.py --accept PROVISO PAGE… writes what the commands print into the pages
+instead.
 """
 
 import difflib
@@ -22,7 +23,8 @@ def run(command, folder, proviso):
         "ASAN_OPTIONS": os.environ.get("ASAN_OPTIONS", ""),
         "LC_ALL": "C.UTF-8",
     }
-    done = subprocess.run(["sh", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(["sh", "-c", command], cwd=folder, env=environment, capture_output=True, text=True,
+                          timeout=60)
     return done.stdout + done.stderr
 
 

@@ -10,7 +10,8 @@ import sys
 import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-PACKS = sorted(name for name in os.listdir(os.path.join(ROOT, "rules")) if os.path.exists(f"{ROOT}/rules/{name}/pack.yaml"))
+PACKS = sorted(name for name in os.listdir(os.path.join(ROOT, "rules"))
+               if os.path.exists(f"{ROOT}/rules/{name}/pack.yaml"))
 META = "bindings/lua/meta"
 
 

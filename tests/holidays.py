@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """holidays.py FORM: the table `holiday` of a form against the statutes that name the days.
 
-State (California Government Code 6700 and 19853): a holiday on a Sunday is kept on Monday; one on a Saturday is not kept, but that of
-11 November is, on the Friday before. Federal (5 U.S.C. 6103): on a Saturday, kept on Friday; on a Sunday, on Monday.
+State (California Government Code 6700 and 19853): a holiday on a Sunday is kept on Monday; one on a Saturday is not
+kept, but that of 11 November is, on the Friday before. Federal (5 U.S.C. 6103): on a Saturday, kept on Friday; on a
+Sunday, on Monday.
 """
 import datetime
 import re

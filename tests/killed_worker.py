@@ -3,8 +3,8 @@
 
 usage: killed_worker.py PROVISO
 
-One of the files is a pipe, so that a worker that comes to it waits there for as long as the test wants, and is then killed:
-with the rest of its slice the first time, alone with the pipe the second time.
+One of the files is a pipe, so that a worker that comes to it waits there for as long as the test wants, and is then
+killed: with the rest of its slice the first time, alone with the pipe the second time.
 """
 import errno
 import json
@@ -56,10 +56,11 @@ def wait_for(what, holds):
 
 
 def kill_reader(parent, pipe):
-    """Kills the child of parent that reads from pipe. The parent stands still until the writing end is closed: a worker that it
-    started before would find the pipe open, and then at its end."""
+    """Kills the child of parent that reads from pipe. The parent stands still until the writing end is closed: a worker
+    that it started before would find the pipe open, and then at its end."""
     end = open_when_read(pipe)
-    reader = wait_for("a worker that reads from the pipe", lambda: [c for c in children(parent) if has_open(c, pipe)])[0]
+    reader = wait_for("a worker that reads from the pipe",
+                      lambda: [c for c in children(parent) if has_open(c, pipe)])[0]
     os.kill(parent, signal.SIGSTOP)
     os.kill(reader, signal.SIGKILL)
     wait_for("its end", lambda: not has_open(reader, pipe))
@@ -82,9 +83,9 @@ def run(proviso, folder, jobs, kills):
     os.remove(pipe)
     os.mkfifo(pipe)
     environment = {**os.environ, "PROVISO_RULES": PACKS}
-    with subprocess.Popen([proviso, "check", "--jobs", str(jobs), "--format", "json", *names], cwd=folder, env=environment,
-                          stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                          start_new_session=True) as process:
+    with subprocess.Popen([proviso, "check", "--jobs", str(jobs), "--format", "json", *names],
+                          cwd=folder, env=environment, stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True) as process:
         try:
             for _ in range(kills):
                 kill_reader(process.pid, pipe)

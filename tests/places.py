@@ -3,9 +3,9 @@
 
 usage: places.py PROVISO [SUBMISSIONS [SEED]]
 
-Writes submissions word by word, in every style a YAML scalar has, with line breaks, escapes, tabs and blank lines where the
-style allows them, and notes where each word comes to stand: so its place is known without reading YAML. Then the command
-must find the same words, the same text, and the first word over the limit at its line and column.
+Writes submissions word by word, in every style a YAML scalar has, with line breaks, escapes, tabs and blank lines where
+the style allows them, and notes where each word comes to stand: so its place is known without reading YAML. Then the
+command must find the same words, the same text, and the first word over the limit at its line and column.
 """
 import bisect
 import json
@@ -23,8 +23,8 @@ STYLES = ("plain", "single", "double", "literal", "folded")
 LENGTHS = (1, 2, LIMIT - 1, LIMIT, LIMIT + 1, LIMIT + 1, LIMIT + 2, LIMIT + 30)
 
 # Each is one word, and may stand anywhere in a plain scalar but at its beginning.
-WORDS = ("provider care member 20% $5 and/or x:y a#b (see) [b] {c} c, ; 3–4 it's ‘s’ “quoted” back\\slash café e\u0301te\u0301 "
-         "Ω ﬁ 𝒳 健 שלום مرحبا 😀 👩\u200d⚕️ zero\u200bwidth").split(" ")
+WORDS = ("provider care member 20% $5 and/or x:y a#b (see) [b] {c} c, ; 3–4 it's ‘s’ “quoted” back\\slash café "
+         "e\u0301te\u0301 Ω ﬁ 𝒳 健 שלום مرحبا 😀 👩\u200d⚕️ zero\u200bwidth").split(" ")
 
 # Between words on one line, and what the text shows of it.
 SPACES = 40 * (" ",) + ("  ", "\t", "\u00a0", "\u3000")
@@ -129,7 +129,8 @@ def put_response(submission, key, parent_indent):
         def indent():
             return " " * depth
         number = dice.choice(("", "", str(depth - parent_indent)))
-        submission.put(" " + {"literal": "|", "folded": ">"}[response.style] + number + dice.choice(("", "-", "+")) + "\n" + indent())
+        style = {"literal": "|", "folded": ">"}[response.style]
+        submission.put(" " + style + number + dice.choice(("", "-", "+")) + "\n" + indent())
     else:
         def indent():
             return " " * (parent_indent + dice.randint(1, 6))
@@ -188,7 +189,8 @@ def compare(submission, shown):
         for read in measure["responses"]:
             response = submission.responses[measure["id"], read["item"]]
             if (read["words"], read["text"]) != (len(response.words), response.text):
-                yield (f"{measure['id']} {read['item']} ({response.style}): {read['words']} words, should be {len(response.words)}\n"
+                yield (f"{measure['id']} {read['item']} ({response.style}): {read['words']} words, "
+                       f"should be {len(response.words)}\n"
                        f"  {read['text']!r}\n  {response.text!r}")
 
 
@@ -226,7 +228,8 @@ def main():
     expected = sum(len(submission.responses) for submission in submissions.values())
     if verdicts != expected or report["faults"]:
         problems.append(f"{verdicts} verdicts on {expected} responses; faults: {report['faults']}")
-    print("\n".join(problems[:20] + [f"{verdicts} responses in {count} submissions (seed {seed}), {len(problems)} problems"]))
+    summary = f"{verdicts} responses in {count} submissions (seed {seed}), {len(problems)} problems"
+    print("\n".join([*problems[:20], summary]))
     sys.exit(bool(problems))
 
 

@@ -3,8 +3,9 @@
 
 usage: readme.py PROVISO
 
-Each block that runs `proviso check` is run again at the width it was made with; its lines must be what is printed, in order, and only where
-the block has a line "…" may lines be left out. `filing.yaml` is the sample with one word more in 1.1.6.3, as the README says.
+Each block that runs `proviso check` is run again at the width it was made with; its lines must be what is printed, in
+order, and only where the block has a line "…" may lines be left out. `filing.yaml` is the sample with one word more in
+1.1.6.3, as the README says.
 """
 import os
 import re

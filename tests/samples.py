@@ -101,7 +101,8 @@ def matches(row, finding):
 def shown(finding):
     at = finding["at"]
     return (f"{finding['rule']} {finding['state']} {finding['level']} {at['line']}:{at['column']}-"
-            f"{at['end_line']}:{at['end_column']} {'(expected here) ' if at['expected_here'] else ''}{folded(at['text'] or '')[:60]!r}")
+            f"{at['end_line']}:{at['end_column']} {'(expected here) ' if at['expected_here'] else ''}"
+            f"{folded(at['text'] or '')[:60]!r}")
 
 
 def unmatched(expected, found):
@@ -142,7 +143,8 @@ def figures(filed):
 
 def outcomes(report, left_out):
     """What was said of what, wherever that stands."""
-    return collections.Counter((v["rule"], v["state"], v["level"], v["message"], json.dumps(v["subject"], sort_keys=True))
+    return collections.Counter((v["rule"], v["state"], v["level"], v["message"],
+                                json.dumps(v["subject"], sort_keys=True))
                                for v in report["verdicts"] if v["rule"] not in left_out)
 
 

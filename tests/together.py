@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""The Payment 1 rules on all filings together: what is found across tests/together/filings, at places in both files, and how
-many filings they can take.
+"""The Payment 1 rules on all filings together: what is found across tests/together/filings, at places in both files,
+and how many filings they can take.
 
 usage: together.py PROVISO
 """
@@ -16,24 +16,27 @@ ALIKE = "ipp1.alike-across-counties"
 MEASURES = {"1.1.6": 8, "1.2.5": 7, "1.2.6": 3, "1.2.7": 3, "1.2.9": 2, "1.2.10": 2, "1.3.5": 7, "1.3.6": 3}
 
 # Worked out by hand from the filings; in the order of their places. Files are judged in the order of their names: inyo,
-# mono-again, mono. The first answer of mono has 25 words, so 23 runs of three; 22 words of it, 20 runs, are inyo's: 20/23.
+# mono-again, mono. The first answer of mono has 25 words, so 23 runs of three; 22 words of it, 20 runs, are inyo's:
+# 20/23.
 EXPECTED = [
     ("ipp1.every-county", "fail", "warning",
-     "Health Net serves 10 counties; there is no filing for Amador, Calaveras, Los Angeles, Sacramento, San Joaquin, Stanislaus, "
-     "Tulare, Tuolumne", ("inyo.yaml", 3, 9, "Health Net"),
+     "Health Net serves 10 counties; there is no filing for Amador, Calaveras, Los Angeles, Sacramento, San Joaquin, "
+     "Stanislaus, Tulare, Tuolumne", ("inyo.yaml", 3, 9, "Health Net"),
      [("mono-again.yaml", 3, 9, "Health Net", "it files for several counties")]),
-    ("ipp1.one-per-county", "fail", "error", "Health Net has filed for Mono before", ("mono.yaml", 4, 11, "Mono County"),
-     [("mono-again.yaml", 4, 11, "Mono", "the first filing of Health Net for Mono, in " + FILINGS + "/mono-again.yaml")]),
-    (ALIKE, "review", "warning", "86.95% of the wording is that of 1.1.7 in " + FILINGS + "/inyo.yaml, 22 words in a row",
-     ("mono.yaml", 7, 20, "we train the care teams of the rural clinics twice a year, pay for their time away, and answer questions "
-      "by telephone"),
-     [("inyo.yaml", 7, 5, "We train the care teams of the rural clinics twice a year, pay for their time away, and answer questions "
-       "by telephone", "the same words in 1.1.7 in " + FILINGS + "/inyo.yaml")]),
+    ("ipp1.one-per-county", "fail", "error", "Health Net has filed for Mono before",
+     ("mono.yaml", 4, 11, "Mono County"),
+     [("mono-again.yaml", 4, 11, "Mono", f"the first filing of Health Net for Mono, in {FILINGS}/mono-again.yaml")]),
+    (ALIKE, "review", "warning", f"86.95% of the wording is that of 1.1.7 in {FILINGS}/inyo.yaml, 22 words in a row",
+     ("mono.yaml", 7, 20, "we train the care teams of the rural clinics twice a year, pay for their time away, and "
+      "answer questions by telephone"),
+     [("inyo.yaml", 7, 5, "We train the care teams of the rural clinics twice a year, pay for their time away, and "
+       "answer questions by telephone", "the same words in 1.1.7 in " + FILINGS + "/inyo.yaml")]),
 ]
 
 
 def check(proviso, *arguments):
-    done = subprocess.run([proviso, "check", "--format", "json", *arguments], cwd=ROOT, capture_output=True, check=False)
+    done = subprocess.run([proviso, "check", "--format", "json", *arguments], cwd=ROOT, capture_output=True,
+                          check=False)
     try:
         return json.loads(done.stdout)
     except ValueError:

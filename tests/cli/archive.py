@@ -14,7 +14,7 @@ r"""A case of tests/cli as one text: NAME.txtar.
     -- status --
     2
 
-A line "-- PATH --" is the head of a section, whose content is the lines up to the next head. The sections, in this order:
+A line "-- PATH --" is the head of a section; its content is the lines up to the next head. The sections, in this order:
 
     command  a shell line that calls $PROVISO
     PATH     a file the command reads; outside a folder it has a dot in its name, so that a misspelt section is noticed
@@ -25,10 +25,10 @@ A line "-- PATH --" is the head of a section, whose content is the lines up to t
 "-- PATH = SHARED --" has no content: PATH is a copy of the file or folder tests/cli/SHARED. Sections may add files to a
 copied folder; no path is given twice.
 
-"-- PATH escaped --" has content that a text does not show exactly. A backslash begins an escape: \\ is a backslash, \t a
-tab, \r a carriage return, \xHH the byte HH; at the end of a line a backslash says that the line break is not in the file.
-A section must be escaped when its content is not UTF-8, or has a character that is not printable, a space at the end of a
-line, no line break at its end, or a line that looks like a head; no other is.
+"-- PATH escaped --" has content that a text does not show exactly. A backslash begins an escape: \\ is a backslash, \t
+a tab, \r a carriage return, \xHH the byte HH; at the end of a line a backslash says that the line break is not in the
+file. A section must be escaped when its content is not UTF-8, or has a character that is not printable, a space at the
+end of a line, no line break at its end, or a line that looks like a head; no other is.
 
 Links, pipes, modes, empty folders and names with a space are not in an archive: the command makes them itself.
 """
@@ -50,8 +50,8 @@ class Malformed(Exception):
 
 class Case:
     """comment: text; files: path -> content, the command among them; shared: path -> of what it is a copy; expected: of
-    each of EXPECTED its content. front is the archive before the first expected section, back what follows: section -> its
-    text with its head."""
+    each of EXPECTED its content. front is the archive before the first expected section, back what follows: section ->
+    its text with its head."""
 
     def __init__(self, path):
         self.path = path

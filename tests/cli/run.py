@@ -3,9 +3,9 @@
 
 usage: run.py [--accept] PROVISO CASE.txtar…
 
-A case (archive.py says how it is written) finds the packs of packs/, and has ../packs, ../packs-by-day, ../packs-with-csv,
-../tools and ../schema. --accept writes what came out into the case, and touches nothing else in it: look at it before
-keeping it.
+A case (archive.py says how it is written) finds the packs of packs/, and has ../packs, ../packs-by-day,
+../packs-with-csv, ../tools and ../schema. --accept writes what came out into the case, and touches nothing else in it:
+look at it before keeping it.
 exit: 0 all is as expected, 1 it is not, 2 a case is malformed
 """
 import os
