@@ -22,7 +22,9 @@ void pv_object_place_in(pv_object *object, const pv_text *whole, pv_span at) {
 static const char text_class = 0;
 
 void pv_text_set_class(lua_State *L, const pv_class *class) {
-    lua_pushlightuserdata(L, (void *)(uintptr_t) class);
+    void *address;
+    memcpy(&address, &class, sizeof address); /* Lua takes no pointer to const */
+    lua_pushlightuserdata(L, address);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &text_class);
 }
 
