@@ -1,4 +1,4 @@
-/* Invariant: the shards of all workers together hold each file once, and a frame (base/frame.h) that is received is the one
+/* Invariant: the shards of all workers together hold each file once, and a frame (base/buf.h) that is received is the one
  * that was sent, whole: the end of a pipe is an error, never an empty frame. */
 #ifndef PV_CLI_JOBS_P_H
 #define PV_CLI_JOBS_P_H

@@ -51,7 +51,7 @@ static bool add_step_summary(pv_outputs *outputs, pv_memory *memory, const pv_op
 }
 
 static bool add_record(pv_outputs *outputs, pv_memory *memory, const pv_options *options, pv_error *error) {
-    const pv_output record = {.format = &pv_audit_format, .file = options->record, .into = options->record_into};
+    const pv_output record = {.format = &pv_audit_format, .file = options->record.data, .into = options->record_into};
     return !outputs->context.audit || add_output(outputs, memory, options, &record, error);
 }
 
@@ -94,8 +94,8 @@ void pv_outputs_discard(const pv_options *options, bool (*spares)(void *payload,
         if (file && !spares(payload, pv_str_from(file)))
             discard_file(file);
     }
-    if (options->record && !spares(payload, pv_str_from(options->record)))
-        discard_file(options->record);
+    if (options->record.data && !spares(payload, options->record))
+        discard_file(options->record.data);
 }
 
 static bool fail_writing(const pv_output *output, pv_error *error) {
@@ -119,14 +119,13 @@ static void drop_incomplete(pv_output *output) {
         discard_file(output->file);
 }
 
-void pv_outputs_clear(pv_outputs *outputs) {
+static void clear_outputs(pv_outputs *outputs) {
     for (size_t i = 0; i < outputs->count; i++) {
         pv_output *output = &outputs->list[i];
         pv_report_free(output->report);
         pv_buf_clear(&output->pending);
         pv_buf_clear(&output->shipped);
-        if (!outputs->in_worker)
-            drop_incomplete(output);
+        drop_incomplete(output);
     }
     *outputs = (pv_outputs){0};
 }
@@ -194,7 +193,7 @@ bool pv_outputs_join(pv_outputs *outputs, pv_str *frame, pv_error *error) {
 }
 
 static bool end(pv_output *output, const pv_sink *sink, pv_error *error) {
-    if (!pv_report_end(output->report, &sink->summary, sink->unattached.faults, sink->unattached.count, error) ||
+    if (!pv_report_end(output->report, &sink->summary, sink->unattached.items, sink->unattached.count, error) ||
         !flush(output, error))
         return false;
     bool written = output->descriptor >= 0 || output->append || output->into;
@@ -222,7 +221,7 @@ bool pv_sink_init(pv_sink *sink, pv_memory *memory, const pv_options *options, c
 }
 
 void pv_sink_clear(pv_sink *sink) {
-    pv_outputs_clear(&sink->outputs);
+    clear_outputs(&sink->outputs);
     pv_arena_free(sink->arena);
     *sink = (pv_sink){0};
 }

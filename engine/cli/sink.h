@@ -4,9 +4,8 @@
 #ifndef PV_CLI_SINK_H
 #define PV_CLI_SINK_H
 
-#include "cli/checker.h"
-#include "cli/faults.h"
 #include "cli/options.h"
+#include "project/checker.h"
 #include "report/check/format.h"
 #include "report/verdicts/statistics.h"
 
@@ -31,11 +30,10 @@ typedef struct pv_outputs {
     bool in_worker; /* entries are shipped to another process, nothing is written here */
 } pv_outputs;
 
-/* The reports that options ask for, in a worker process. Contents are yours: pv_outputs_clear; they point at themselves, and
- * stay where they are. */
+/* The reports that options ask for, in a worker process, which ends without clearing them. They point at themselves, and stay
+ * where they are. */
 bool pv_outputs_init_in_worker(pv_outputs *outputs, pv_memory *memory, const pv_options *options,
                                const pv_report_context *context, pv_error *error) PV_MUST_CHECK;
-void pv_outputs_clear(pv_outputs *outputs);
 /* Whether one of them wants the hash of each input. */
 bool pv_outputs_need_hash(const pv_outputs *outputs);
 /* Of a submission, or of findings that belong to none (which are reported after them all, and never in a worker). */

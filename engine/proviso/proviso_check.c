@@ -5,7 +5,7 @@
 #include "model/message.h"
 #include "proviso/proviso_p.h"
 #include "report/check/format.h"
-#include "report/other/show.h"
+#include "report/other/show_report.h"
 #include "run/rule_lookup.h"
 
 #define COLUMNS 80u /* of the terminal format, which has no color here */

@@ -1,7 +1,7 @@
 /* What falls due, by day. */
 #include "terminal_fixture.h"
 
-#include "report/verdicts/due.h"
+#include "report/check/terminal_p.h"
 
 static pv_verdict *add_due(report_fixture *fixture, pv_state state, const char *words, const char *message,
                            const char *day) {

@@ -1,6 +1,6 @@
 #include "arena_fixture.h"
 
-#include "report/verdicts/excerpt.h"
+#include "report/verdicts/place.h"
 
 /* The excerpt of the first occurrence of words in text, 60 columns wide unless told. */
 static void assert_excerpt_at(void **state, const char *text, pv_place place, unsigned width, const char *expected) {

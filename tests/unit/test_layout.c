@@ -1,6 +1,6 @@
 #include "torture.h"
 
-#include "report/verdicts/excerpt.h"
+#include "report/verdicts/place.h"
 #include "report/write/layout.h"
 
 static pv_memory memory = {.limit = SIZE_MAX};

@@ -1,7 +1,7 @@
 #include "torture.h"
 
-#include "report/other/meta_type.h"
-#include "report/write/markdown.h"
+#include "report/other/language_report.h"
+#include "report/write/markup.h"
 
 typedef struct conversion {
     const char *from;

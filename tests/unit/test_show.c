@@ -1,7 +1,7 @@
 #include "report_fixture.h"
 
 #include "report/other/catalogue.h"
-#include "report/other/show.h"
+#include "report/other/show_report.h"
 
 static const char odd_filing[] = "form: demo\n"
                                  "records:\n"

@@ -3,8 +3,8 @@
 #include "report/verdicts/statistics.h"
 
 static const pv_rule_statistics *row(const pv_statistics *statistics, size_t index) {
-    assert_true(index < statistics->count);
-    return &statistics->rules[index];
+    assert_true(index < statistics->rules.count);
+    return &statistics->rules.items[index];
 }
 
 static void add_all(pv_statistics *statistics, report_fixture *fixture) {
@@ -25,7 +25,7 @@ static pv_statistics counted(report_fixture *fixture) {
 
 static void test_each_rule_is_counted_by_its_id(void **state) {
     pv_statistics statistics = counted(*state);
-    assert_int_equal(statistics.count, 2);
+    assert_int_equal(statistics.rules.count, 2);
     assert_str(row(&statistics, 0)->rule, "demo.limit");
     assert_int_equal(row(&statistics, 0)->states[PV_STATE_FAIL], 1);
     assert_int_equal(row(&statistics, 0)->states[PV_STATE_PASS], 1);
@@ -35,7 +35,7 @@ static void test_each_rule_is_counted_by_its_id(void **state) {
     add_all(&statistics, *state);
     assert_int_equal(row(&statistics, 0)->states[PV_STATE_FAIL], 2);
     pv_statistics_reset(&statistics);
-    assert_int_equal(statistics.count, 2);
+    assert_int_equal(statistics.rules.count, 2);
     assert_int_equal(row(&statistics, 0)->states[PV_STATE_FAIL], 0);
 }
 
@@ -44,7 +44,7 @@ static void test_parts_in_any_order_are_the_whole(void **state) {
     pv_statistics part = counted(fixture);
     pv_statistics whole = pv_statistics_in(fixture->base.arena);
     pv_error error = {0};
-    for (size_t i = part.count; i > 0; i--)
+    for (size_t i = part.rules.count; i > 0; i--)
         assert_true(pv_statistics_add_row(&whole, row(&part, i - 1), &error));
     pv_json json = pv_json_on(&fixture->out);
     pv_statistics_json(&json, &whole);

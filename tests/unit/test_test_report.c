@@ -1,9 +1,8 @@
 /* One run, in every format: what machines read must stay well-formed whatever names and messages hold. */
 #include "arena_fixture.h"
 
-#include "report/other/side_by_side.h"
 #include "report/other/test_report.h"
-#include "report/write/xml.h"
+#include "report/write/markup.h"
 
 static const pv_report_style narrow = {.width = 40};
 

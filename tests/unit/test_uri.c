@@ -1,6 +1,6 @@
 #include "torture.h"
 
-#include "report/write/uri.h"
+#include "report/write/markup.h"
 
 static void assert_uri(const char *path, const char *expected) {
     pv_memory memory = pv_memory_with_limit(SIZE_MAX);

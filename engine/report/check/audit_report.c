@@ -1,9 +1,8 @@
 #include "report/check/audit_report.h"
 
 #include "base/hash.h"
-#include "report/verdicts/json_fault.h"
-#include "report/verdicts/json_summary.h"
-#include "report/verdicts/json_verdicts.h"
+#include "report/verdicts/tally.h"
+#include "report/verdicts/verdict_json.h"
 
 enum { PATHS, INPUTS, VERDICTS, PACKS, PARAMETERS, FAULTS };
 

@@ -1,6 +1,6 @@
 #include "report/check/format.h"
-#include "report/verdicts/answer.h"
 #include "report/verdicts/finding.h"
+#include "report/verdicts/tally.h"
 #include "report/write/layout.h"
 
 /* Of each level GitHub shows so many annotations per step; the rest would vanish without a word. */

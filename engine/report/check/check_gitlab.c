@@ -1,3 +1,4 @@
+#include "base/digits.h"
 #include "base/hash.h"
 #include "report/check/format.h"
 #include "report/verdicts/finding.h"
@@ -53,8 +54,10 @@ static void write_location(pv_json *json, pv_str path, uint32_t line) {
 }
 
 static void write_fingerprint(pv_json *json, uint64_t hash, size_t ordinal) {
+    char digits[PV_HEX_SIZE];
     pv_buf text = pv_buf_on(json->out->memory);
-    pv_buf_format(&text, "%016llx", (unsigned long long)hash);
+    pv_hex_write(hash, digits);
+    pv_buf_append_text(&text, digits);
     if (ordinal > 1)
         pv_buf_format(&text, "-%zu", ordinal);
     pv_json_member(json, "fingerprint", pv_buf_str(&text));

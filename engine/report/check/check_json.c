@@ -2,11 +2,10 @@
 #include "report/check/format.h"
 #include "report/verdicts/baseline_json.h"
 #include "report/verdicts/comparison_report.h"
-#include "report/verdicts/json_fault.h"
-#include "report/verdicts/json_summary.h"
-#include "report/verdicts/json_verdicts.h"
 #include "report/verdicts/matrix.h"
 #include "report/verdicts/statistics.h"
+#include "report/verdicts/tally.h"
+#include "report/verdicts/verdict_json.h"
 
 enum { VERDICTS, INPUTS, FAULTS, CHANGES, FIXED, NOTES, PACKS };
 

@@ -1,9 +1,8 @@
 #include "base/hash.h"
 #include "report/check/format.h"
-#include "report/verdicts/accepted.h"
 #include "report/verdicts/finding.h"
 #include "report/verdicts/tally.h"
-#include "report/write/xml.h"
+#include "report/write/markup.h"
 
 /* A finding that does not weigh enough to fail passes here, and says what it found as output of the test. */
 typedef enum outcome { OUTCOME_PASSED, OUTCOME_REMARK, OUTCOME_FAILED, OUTCOME_ERROR, OUTCOME_SKIPPED } outcome;

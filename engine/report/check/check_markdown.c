@@ -1,10 +1,9 @@
 #include "base/utf8.h"
 #include "report/check/format.h"
-#include "report/verdicts/accepted.h"
-#include "report/verdicts/answer.h"
 #include "report/verdicts/finding.h"
+#include "report/verdicts/tally.h"
 #include "report/write/layout.h"
-#include "report/write/markdown.h"
+#include "report/write/markup.h"
 
 /* What GitHub takes of a comment, in characters, and of the summary of a step, in bytes. */
 #define COMMENT_LIMIT ((size_t)65536)

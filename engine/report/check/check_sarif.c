@@ -1,9 +1,8 @@
+#include "base/digits.h"
 #include "base/utf8.h"
 #include "report/check/format.h"
-#include "report/verdicts/accepted.h"
 #include "report/verdicts/finding.h"
-#include "report/write/markdown.h"
-#include "report/write/uri.h"
+#include "report/write/markup.h"
 #include "run/structure.h"
 
 /* What GitHub takes of one run, and what it shows of that. */
@@ -78,10 +77,10 @@ static void put_name(pv_json *json, pv_str id, pv_buf *text) {
     bool starts = true;
     for (size_t i = 0; i < id.size; i++) {
         char c = id.data[i];
-        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-        if (letter || (c >= '0' && c <= '9'))
+        bool is_part = pv_ascii_is_letter_or_digit(c);
+        if (is_part)
             pv_buf_append_char(text, starts && c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c);
-        starts = !letter && !(c >= '0' && c <= '9');
+        starts = !is_part;
     }
     put_text(json, "name", text);
 }
@@ -251,14 +250,12 @@ static void put_acceptance(pv_json *json, const pv_verdict *verdict) {
 
 /* What makes a finding the same one in another run. */
 static void put_identity(pv_json *json, const pv_verdict *verdict) {
-    pv_buf text = pv_buf_on(json->out->memory);
-    pv_buf_format(&text, "%016llx", (unsigned long long)verdict->fingerprint);
+    char digits[PV_HEX_SIZE];
+    pv_hex_write(verdict->fingerprint, digits);
     pv_json_key(json, "partialFingerprints");
     pv_json_object_begin(json);
-    pv_json_member(json, "provisoFinding/v1", pv_buf_str(&text));
+    pv_json_member(json, "provisoFinding/v1", pv_str_from(digits));
     pv_json_object_end(json);
-    json->out->failed |= text.failed;
-    pv_buf_clear(&text);
 }
 
 /* The members of a result but ruleIndex, without the braces: "\"ruleId\":…". */

@@ -1,8 +1,7 @@
 #include "report/check/format.h"
-#include "report/verdicts/accepted.h"
 #include "report/verdicts/finding.h"
 #include "report/verdicts/tally.h"
-#include "report/write/tap.h"
+#include "report/write/markup.h"
 
 enum { POINTS };
 static const pv_report_section sections[] = {[POINTS] = {.name = "test points", .joining = PV_JOIN_AT_ONCE}};

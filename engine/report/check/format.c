@@ -4,20 +4,17 @@
 
 #include "base/array.h"
 #include "base/hash.h"
+#include "base/set.h"
 
 /* In what is shipped, stands where the number of a section would: the next submission begins. */
 #define SUBMISSION_BEGINS UINT64_MAX
 
-typedef struct kept_entry {
-    size_t end;    /* in the section's text */
-    uint64_t hash; /* EQUALS: most comparisons end here */
-} kept_entry;
-
 typedef struct pv_joined {
     size_t count; /* entries taken */
     size_t left_out;
-    pv_buf text; /* those that are kept, one after another */
-    PV_ARRAY(kept_entry) kept;
+    pv_buf text;            /* those that are kept, one after another */
+    PV_ARRAY(size_t) ends;  /* of each of them in text */
+    pv_set known;           /* EQUALS: the entries kept */
     PV_ARRAY(size_t) given; /* EQUALS: where the entries of the submission at hand stand */
 } pv_joined;
 
@@ -72,7 +69,7 @@ static bool init(pv_report *report, pv_error *error) {
     if (!report->joined)
         return pv_fail_memory(error);
     for (size_t i = 0; i < format->section_count; i++)
-        report->joined[i].text = pv_buf_on(report->setup.memory);
+        report->joined[i] = (pv_joined){.text = pv_buf_on(report->setup.memory), .known = pv_set_in(report->arena)};
     report->state = pv_arena_alloc(report->arena, format->state_size);
     if (!report->state)
         return pv_fail_memory(error);
@@ -103,10 +100,16 @@ static bool is_sound(pv_report *report, pv_error *error) {
         report->failed |= report->joined[i].text.failed;
     if (report->failed)
         return pv_fail_memory(error);
-    return !report->broken || pv_fail(error, PV_ERROR_IO, "a worker process sent what is no part of a report");
+    if (report->problem.code != PV_OK)
+        *error = report->problem;
+    return report->problem.code == PV_OK;
 }
 
 /* ---- joining ---- */
+
+static void break_off(pv_report *report) {
+    pv_fail(&report->problem, PV_ERROR_IO, "a worker process sent what is no part of a report");
+}
 
 static void begin_submission(pv_report *report) {
     for (size_t i = 0; i < report->format->section_count; i++)
@@ -114,16 +117,12 @@ static void begin_submission(pv_report *report) {
 }
 
 static pv_str kept_at(const pv_joined *section, size_t index) {
-    size_t start = index > 0 ? section->kept.items[index - 1].end : 0;
-    return pv_str_slice(pv_buf_str(&section->text), start, section->kept.items[index].end);
+    size_t start = index > 0 ? section->ends.items[index - 1] : 0;
+    return pv_str_slice(pv_buf_str(&section->text), start, section->ends.items[index]);
 }
 
-static size_t find_equal(const pv_joined *section, uint64_t hash, pv_str entry) {
-    size_t i = 0;
-    while (i < section->kept.count &&
-           (section->kept.items[i].hash != hash || !pv_str_equal(kept_at(section, i), entry)))
-        i++;
-    return i;
+static bool is_entry(const void *items, size_t position, const void *wanted) {
+    return pv_str_equal(kept_at(items, position), *(const pv_str *)wanted);
 }
 
 static void note_given(pv_report *report, pv_joined *section, size_t index) {
@@ -149,14 +148,26 @@ static bool put(pv_report *report, size_t section, uint64_t number, pv_str entry
     return true;
 }
 
+/* Remembers where the entry just put into the section ends. */
+static void keep(pv_report *report, pv_joined *section, bool once, uint64_t hash) {
+    size_t position = section->ends.count;
+    size_t *end = PV_ARRAY_ADD(report->arena, &section->ends);
+    report->failed |= !end;
+    if (!end)
+        return;
+    *end = section->text.size;
+    if (once && !pv_set_add(&section->known, hash, position, &report->problem))
+        section->ends.count = position;
+}
+
 static void join_entry(pv_report *report, size_t index, uint64_t number, pv_str entry) {
     const pv_report_section *declared = &report->format->sections[index];
     pv_joined *section = &report->joined[index];
     uint64_t hash = 0;
     if (declared->joining == PV_JOIN_EQUALS) {
         hash = pv_hash_continue(PV_HASH_SEED, entry);
-        size_t known = find_equal(section, hash, entry);
-        if (known < section->kept.count) {
+        size_t known = pv_set_find(&section->known, hash, is_entry, section, &entry);
+        if (known != PV_SET_NONE) {
             note_given(report, section, known);
             return;
         }
@@ -169,14 +180,10 @@ static void join_entry(pv_report *report, size_t index, uint64_t number, pv_str 
     if (!put(report, index, number, entry, at_once ? report->setup.out : &section->text))
         return;
     section->count++;
-    if (at_once)
-        return;
     if (declared->joining == PV_JOIN_EQUALS)
-        note_given(report, section, section->kept.count);
-    kept_entry *kept = PV_ARRAY_ADD(report->arena, &section->kept);
-    report->failed |= !kept;
-    if (kept)
-        *kept = (kept_entry){section->text.size, hash};
+        note_given(report, section, section->ends.count);
+    if (!at_once)
+        keep(report, section, declared->joining == PV_JOIN_EQUALS, hash);
 }
 
 void pv_entry_add(pv_report *report, size_t section, uint64_t number, pv_str entry) {
@@ -226,8 +233,9 @@ bool pv_report_join(pv_report *report, pv_str shipped, pv_error *error) {
         }
         if (!pv_frame_take_number(&shipped, &number, error) || !pv_frame_take_text(&shipped, &entry, error))
             return false;
-        report->broken |= section >= report->format->section_count;
-        if (!report->broken)
+        if (section >= report->format->section_count)
+            break_off(report);
+        else
             join_entry(report, (size_t)section, number, entry);
         if (!is_sound(report, error))
             return false;
@@ -259,13 +267,13 @@ pv_str pv_entry_at(const pv_report *report, size_t section, size_t index) {
 
 void pv_entry_write(pv_report *report, size_t section, size_t most) {
     const pv_joined *joined = &report->joined[section];
-    size_t count = joined->kept.count < most ? joined->kept.count : most;
+    size_t count = joined->ends.count < most ? joined->ends.count : most;
     if (count > 0)
-        pv_buf_append(report->setup.out, pv_str_slice(pv_buf_str(&joined->text), 0, joined->kept.items[count - 1].end));
+        pv_buf_append(report->setup.out, pv_str_slice(pv_buf_str(&joined->text), 0, joined->ends.items[count - 1]));
 }
 
 void pv_entry_write_rows(pv_json *json, const pv_report *report, size_t section) {
-    for (size_t i = 0; i < report->joined[section].kept.count; i++) {
+    for (size_t i = 0; i < report->joined[section].ends.count; i++) {
         pv_json_line_break(json);
         pv_json_raw(json, pv_entry_at(report, section, i));
     }
@@ -283,6 +291,8 @@ void pv_entry_write_member(pv_json *json, const pv_report *report, size_t sectio
 
 size_t pv_entry_index(pv_report *report, size_t section, uint64_t number) {
     const pv_joined *joined = &report->joined[section];
-    report->broken |= number >= joined->given.count;
-    return number < joined->given.count ? joined->given.items[number] : 0;
+    if (number < joined->given.count)
+        return joined->given.items[number];
+    break_off(report);
+    return 0;
 }

@@ -55,7 +55,7 @@ typedef struct pv_report {
     pv_arena *scratch;        /* of the submission at hand */
     pv_buf text;              /* to make entries in; empty when a submission or the foot begins */
     bool failed;              /* memory was refused */
-    bool broken;              /* what was shipped cannot be joined */
+    pv_error problem;         /* in joining; the code PV_OK: none */
     struct pv_joined *joined; /* for each section */
 } pv_report;
 

@@ -1,6 +1,6 @@
 #include "report/other/blank_submission.h"
 
-#include "report/verdicts/length.h"
+#include "report/other/show_report.h"
 #include "report/write/json.h"
 #include "report/write/layout.h"
 
@@ -55,8 +55,7 @@ static void write_remark(blank_form *blank, size_t indent) {
 static bool is_plain_key(pv_str name) {
     for (size_t i = 0; i < name.size; i++) {
         char c = name.data[i];
-        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-                     (i > 0 && (c == '.' || c == '-'));
+        bool plain = pv_ascii_is_letter_or_digit(c) || c == '_' || (i > 0 && (c == '.' || c == '-'));
         if (!plain)
             return false;
     }

@@ -1,9 +1,12 @@
-/* Invariant: a catalogue lists every rule that a pack runs once: the built-in ones, then the pack's own by id. */
+/* Invariant: a catalogue lists every rule that a pack runs once: the built-in ones, then the pack's own by id; and every
+ * parameter of a rule once, with the value that counts and where that was set. */
 #ifndef PV_REPORT_CATALOGUE_H
 #define PV_REPORT_CATALOGUE_H
 
 #include "report/verdicts/report.h"
 #include "report/write/json.h"
+
+/* ---- rules ---- */
 
 /* The index-th rule, or NULL past the last. */
 const pv_rule *pv_catalogue_rule(const pv_pack *pack, size_t index);
@@ -22,5 +25,12 @@ void pv_catalogue_markdown(pv_buf *out, const pv_pack *pack, const pv_catalogue_
                            size_t example_count);
 /* The pack as one object: id, version, title, form, rules. */
 void pv_catalogue_json(pv_json *json, const pv_pack *pack);
+
+/* ---- parameters ---- */
+
+void pv_parameters_terminal(pv_buf *out, const pv_report_style *style, const pv_pack *pack);
+/* "integer from 1 to 40; the rule's default", "text; set by the pack, PATH:LINE:COLUMN; …": what may be set, and
+ * what was. */
+void pv_parameters_write_origin(pv_buf *out, const pv_parameter *parameter);
 
 #endif

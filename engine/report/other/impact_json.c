@@ -1,5 +1,5 @@
 #include "report/other/impact_words.h"
-#include "report/verdicts/json_fault.h"
+#include "report/verdicts/verdict_json.h"
 
 static void write_pack(pv_json *json, const char *key, const pv_pack *pack) {
     pv_json_key(json, key);

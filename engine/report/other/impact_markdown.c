@@ -1,6 +1,6 @@
 #include "report/other/impact_words.h"
 
-#include "report/write/markdown.h"
+#include "report/write/markup.h"
 
 static void put_text(pv_buf *out, pv_buf *text) {
     out->failed |= text->failed;

@@ -1,8 +1,7 @@
 #include "report/other/lint_report.h"
 
-#include "report/verdicts/excerpt.h"
-#include "report/verdicts/json_fault.h"
-#include "report/verdicts/json_place.h"
+#include "report/verdicts/place.h"
+#include "report/verdicts/verdict_json.h"
 #include "report/write/layout.h"
 
 #define LABEL_COLUMNS ((size_t)9)

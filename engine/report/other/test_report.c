@@ -1,6 +1,8 @@
 #include "report/other/test_report.h"
 
+#include "report/write/json.h"
 #include "report/write/layout.h"
+#include "report/write/markup.h"
 
 /* Columns of the marked words, of their first line, that are quoted in a row. */
 #define LONGEST_QUOTE ((size_t)80)
@@ -18,7 +20,8 @@ pv_test_summary pv_test_summarize(const pv_test_report *report) {
     return summary;
 }
 
-void pv_test_name(pv_buf *out, const pv_test_result *result) {
+/* "ipp1.word-limit, example 2", "cases/over.yaml": appended to out. */
+static void write_result_name(pv_buf *out, const pv_test_result *result) {
     pv_buf_append(out, result->name);
     if (result->number > 0)
         pv_buf_format(out, ", example %zu", result->number);
@@ -113,4 +116,284 @@ bool pv_test_rows_of_case(pv_test_result *result, pv_arena *arena, const pv_case
     result->rows = rows;
     result->row_count = match->row_count;
     return written || pv_fail_memory(error);
+}
+
+/* ---- TAP ---- */
+
+static void write_name(pv_buf *out, const pv_test_result *result) {
+    pv_buf name = pv_buf_on(out->memory);
+    write_result_name(&name, result);
+    pv_tap_description(out, result->pack);
+    pv_buf_append_text(out, ": ");
+    pv_tap_description(out, pv_buf_str(&name));
+    out->failed = out->failed || name.failed;
+    pv_buf_clear(&name);
+}
+
+static void write_diagnosis(pv_buf *out, const pv_test_result *result) {
+    pv_buf_append_text(out, "  ---\n  ");
+    if (result->fault.size > 0) {
+        pv_tap_member(out, "message", result->fault);
+        pv_buf_append_text(out, "  ");
+    }
+    pv_tap_member(out, "file", result->path);
+    pv_buf_format(out, "  line: %u\n  column: %u\n", (unsigned)result->at.line, (unsigned)result->at.column);
+    if (result->row_count > 0)
+        pv_buf_append_text(out, "  differences:\n");
+    for (size_t i = 0; i < result->row_count; i++) {
+        if (result->rows[i].met)
+            continue;
+        pv_buf_append_text(out, "    - ");
+        pv_tap_member(out, "expected", result->rows[i].expected);
+        pv_buf_append_text(out, "      ");
+        pv_tap_member(out, "actual", result->rows[i].actual);
+    }
+    pv_buf_append_text(out, "  ...\n");
+}
+
+void pv_test_tap(pv_buf *out, const pv_test_report *report) {
+    pv_buf_format(out, "TAP version 13\n1..%zu\n", report->result_count);
+    for (size_t i = 0; i < report->result_count; i++) {
+        const pv_test_result *result = &report->results[i];
+        bool passed = result->outcome == PV_TEST_PASSED;
+        pv_buf_format(out, "%s %zu - ", passed ? "ok" : "not ok", i + 1);
+        write_name(out, result);
+        pv_buf_append_char(out, '\n');
+        if (!passed)
+            write_diagnosis(out, result);
+    }
+}
+
+/* ---- JUnit ---- */
+
+typedef struct suite_counts {
+    size_t tests;
+    size_t failures;
+    size_t errors;
+} suite_counts;
+
+/* Of results[from .. until), the end of the run of results of one pack. */
+static size_t suite_end(const pv_test_report *report, size_t from, suite_counts *counts) {
+    size_t end = from;
+    for (; end < report->result_count && pv_str_equal(report->results[end].pack, report->results[from].pack); end++) {
+        counts->tests++;
+        counts->failures += report->results[end].outcome == PV_TEST_FAILED;
+        counts->errors += report->results[end].outcome == PV_TEST_FAULTY;
+    }
+    return end;
+}
+
+static void write_counts(pv_buf *out, const suite_counts *counts) {
+    pv_xml_number(out, "tests", counts->tests);
+    pv_xml_number(out, "failures", counts->failures);
+    pv_xml_number(out, "errors", counts->errors);
+}
+
+static void write_problem(pv_buf *out, const pv_test_result *result) {
+    const char *element = result->outcome == PV_TEST_FAULTY ? "error" : "failure";
+    pv_buf_format(out, "      <%s", element);
+    pv_xml_attribute(out, "message",
+                     result->fault.size > 0 ? result->fault : PV_STR("the verdicts are not those expected"));
+    pv_buf_append_char(out, '>');
+    pv_xml_text(out, result->path);
+    pv_buf_format(out, ":%u:%u\n", (unsigned)result->at.line, (unsigned)result->at.column);
+    for (size_t i = 0; i < result->row_count; i++) {
+        if (result->rows[i].met)
+            continue;
+        pv_buf_append_text(out, "expected  ");
+        pv_xml_text(out, result->rows[i].expected);
+        pv_buf_append_text(out, "\nactual    ");
+        pv_xml_text(out, result->rows[i].actual);
+        pv_buf_append_char(out, '\n');
+    }
+    pv_buf_format(out, "</%s>\n", element);
+}
+
+static void write_testcase(pv_buf *out, const pv_test_result *result) {
+    static const char *const classes[] = {
+        [PV_TEST_EXAMPLE] = "examples", [PV_TEST_CASE] = "cases", [PV_TEST_PACK] = "pack"};
+    pv_buf name = pv_buf_on(out->memory);
+    write_result_name(&name, result);
+    pv_buf_append_text(out, "    <testcase");
+    pv_xml_attribute(out, "name", pv_buf_str(&name));
+    pv_xml_attribute(out, "classname", pv_str_from(classes[result->kind]));
+    out->failed = out->failed || name.failed;
+    pv_buf_clear(&name);
+    if (result->outcome == PV_TEST_PASSED) {
+        pv_buf_append_text(out, "/>\n");
+        return;
+    }
+    pv_buf_append_text(out, ">\n");
+    write_problem(out, result);
+    pv_buf_append_text(out, "    </testcase>\n");
+}
+
+static void write_suite(pv_buf *out, const pv_test_report *report, size_t from, size_t end,
+                        const suite_counts *counts) {
+    pv_buf_append_text(out, "  <testsuite");
+    pv_xml_attribute(out, "name", report->results[from].pack);
+    write_counts(out, counts);
+    pv_buf_append_text(out, ">\n");
+    for (size_t i = from; i < end; i++)
+        write_testcase(out, &report->results[i]);
+    pv_buf_append_text(out, "  </testsuite>\n");
+}
+
+void pv_test_junit(pv_buf *out, const pv_test_report *report) {
+    pv_test_summary summary = pv_test_summarize(report);
+    const suite_counts all = {report->result_count, summary.failed, summary.faulty};
+    pv_buf_append_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"proviso\"");
+    write_counts(out, &all);
+    pv_buf_append_text(out, ">\n");
+    for (size_t from = 0; from < report->result_count;) {
+        suite_counts counts = {0};
+        size_t end = suite_end(report, from, &counts);
+        write_suite(out, report, from, end, &counts);
+        from = end;
+    }
+    pv_buf_append_text(out, "</testsuites>\n");
+}
+
+/* ---- JSON ---- */
+
+/* Grows, never changes meaning. */
+#define SCHEMA_VERSION 1
+
+static void write_place_json(pv_json *json, const pv_test_result *result) {
+    pv_json_optional_member(json, "path", result->path);
+    pv_json_key(json, "line");
+    pv_json_unsigned(json, result->at.line);
+    pv_json_key(json, "column");
+    pv_json_unsigned(json, result->at.column);
+}
+
+static void write_rows(pv_json *json, const pv_test_result *result) {
+    pv_json_key(json, "rows");
+    pv_json_array_begin(json);
+    for (size_t i = 0; i < result->row_count; i++) {
+        pv_json_object_begin(json);
+        pv_json_optional_member(json, "expected", result->rows[i].expected);
+        pv_json_optional_member(json, "actual", result->rows[i].actual);
+        pv_json_key(json, "met");
+        pv_json_bool(json, result->rows[i].met);
+        pv_json_object_end(json);
+    }
+    pv_json_array_end(json);
+}
+
+static void write_result_json(pv_json *json, const pv_test_result *result) {
+    static const char *const kinds[] = {
+        [PV_TEST_EXAMPLE] = "example", [PV_TEST_CASE] = "case", [PV_TEST_PACK] = "pack"};
+    static const char *const outcomes[] = {
+        [PV_TEST_PASSED] = "passed", [PV_TEST_FAILED] = "failed", [PV_TEST_FAULTY] = "faulty"};
+    pv_json_line_break(json);
+    pv_json_object_begin(json);
+    pv_json_member(json, "pack", result->pack);
+    pv_json_member(json, "kind", pv_str_from(kinds[result->kind]));
+    pv_json_member(json, "name", result->name);
+    if (result->number > 0) {
+        pv_json_key(json, "number");
+        pv_json_unsigned(json, result->number);
+    }
+    pv_json_member(json, "outcome", pv_str_from(outcomes[result->outcome]));
+    pv_json_optional_member(json, "fault", result->fault);
+    write_place_json(json, result);
+    write_rows(json, result);
+    pv_json_object_end(json);
+}
+
+static void write_rule_coverage(pv_json *json, const pv_rule_coverage *rule) {
+    pv_json_line_break(json);
+    pv_json_object_begin(json);
+    pv_json_member(json, "rule", rule->rule->id);
+    for (size_t state = 0; state < PV_COVERED_STATES; state++) {
+        pv_json_key(json, pv_state_name((pv_state)state));
+        if (rule->seen[state] == 0 && !rule->asked[state])
+            pv_json_null(json);
+        else
+            pv_json_unsigned(json, rule->seen[state]);
+    }
+    pv_json_object_end(json);
+}
+
+static void write_share(pv_json *json, const char *key, pv_share share) {
+    pv_json_key(json, key);
+    pv_json_object_begin(json);
+    pv_json_key(json, "covered");
+    pv_json_unsigned(json, share.covered);
+    pv_json_key(json, "all");
+    pv_json_unsigned(json, share.all);
+    pv_json_object_end(json);
+}
+
+static void write_file_coverage(pv_json *json, const pv_file_coverage *file) {
+    pv_json_line_break(json);
+    pv_json_object_begin(json);
+    pv_json_member(json, "path", file->file->path);
+    pv_json_key(json, "missed");
+    pv_json_array_begin(json);
+    for (size_t line = 0; line < file->file->line_count; line++)
+        if (file->lines[line] == PV_LINE_MISSED)
+            pv_json_unsigned(json, line + 1);
+    pv_json_array_end(json);
+    pv_json_object_end(json);
+}
+
+static void write_coverage(pv_json *json, const pv_coverage *coverage) {
+    pv_json_object_begin(json);
+    pv_json_member(json, "pack", coverage->pack);
+    write_share(json, "outcomes", pv_coverage_outcomes(coverage));
+    write_share(json, "lines", pv_coverage_lines(coverage));
+    pv_json_key(json, "rules");
+    pv_json_array_begin(json);
+    for (size_t i = 0; i < coverage->rule_count; i++)
+        write_rule_coverage(json, &coverage->rules[i]);
+    pv_json_array_end(json);
+    pv_json_key(json, "files");
+    pv_json_array_begin(json);
+    for (size_t i = 0; i < coverage->file_count; i++)
+        write_file_coverage(json, &coverage->files[i]);
+    pv_json_array_end(json);
+    pv_json_object_end(json);
+}
+
+static void write_summary(pv_json *json, const pv_test_report *report) {
+    pv_test_summary summary = pv_test_summarize(report);
+    pv_json_key(json, "summary");
+    pv_json_object_begin(json);
+    const struct {
+        const char *key;
+        size_t count;
+    } counts[] = {{"rules", report->rules},
+                  {"examples", summary.examples},
+                  {"cases", summary.cases},
+                  {"failed", summary.failed},
+                  {"faulty", summary.faulty}};
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        pv_json_key(json, counts[i].key);
+        pv_json_unsigned(json, counts[i].count);
+    }
+    pv_json_object_end(json);
+}
+
+void pv_test_json(pv_buf *out, const pv_test_report *report) {
+    pv_json json = pv_json_on(out);
+    pv_json_object_begin(&json);
+    pv_json_key(&json, "schema");
+    pv_json_unsigned(&json, SCHEMA_VERSION);
+    pv_json_key(&json, "results");
+    pv_json_array_begin(&json);
+    for (size_t i = 0; i < report->result_count; i++)
+        write_result_json(&json, &report->results[i]);
+    pv_json_array_end(&json);
+    if (report->coverage_count > 0) {
+        pv_json_key(&json, "coverage");
+        pv_json_array_begin(&json);
+        for (size_t i = 0; i < report->coverage_count; i++)
+            write_coverage(&json, &report->coverage[i]);
+        pv_json_array_end(&json);
+    }
+    write_summary(&json, report);
+    pv_json_object_end(&json);
+    pv_buf_append_char(out, '\n');
 }

@@ -1,11 +1,12 @@
 /* Invariant: a report of a test run only reads its results, in the order given, and writes to a buffer. One example or case
- * is one result, in every format. */
+ * is one result, in every format; no line for a terminal is wider than the style allows. */
 #ifndef PV_REPORT_TEST_REPORT_H
 #define PV_REPORT_TEST_REPORT_H
 
 #include "report/verdicts/report.h"
 #include "run/case_match.h"
 #include "run/coverage.h"
+#include "run/mutation.h"
 
 typedef enum pv_test_outcome {
     PV_TEST_PASSED,
@@ -50,8 +51,6 @@ typedef struct pv_test_summary {
 } pv_test_summary;
 
 pv_test_summary pv_test_summarize(const pv_test_report *report);
-/* "ipp1.word-limit, example 2", "cases/over.yaml": appended to out. */
-void pv_test_name(pv_buf *out, const pv_test_result *result);
 /* The rows of a case's comparison, in arena; places are those of the case's file. Fails only for memory. */
 bool pv_test_rows_of_case(pv_test_result *result, pv_arena *arena, const pv_case *read, const pv_source *submission,
                           const pv_case_match *match, pv_error *error) PV_MUST_CHECK;
@@ -63,5 +62,19 @@ void pv_test_tap(pv_buf *out, const pv_test_report *report);
 /* JUnit XML as Jenkins' schema has it: one suite per pack. */
 void pv_test_junit(pv_buf *out, const pv_test_report *report);
 void pv_test_json(pv_buf *out, const pv_test_report *report);
+
+/* ---- parts of the report for a terminal ---- */
+
+/* Rows under the headings "expected" and "actual", with a mark between them where they differ: "<" what is only expected, ">"
+ * what only came, "|" what came instead. */
+void pv_side_by_side(pv_buf *out, const pv_report_style *style, const pv_test_row *rows, size_t count);
+
+/* ---- changes made to rules, of which tests should notice each ---- */
+
+/* A change that no example and no case noticed. source: the file as it is. */
+void pv_mutant_unnoticed(pv_buf *out, const pv_report_style *style, const pv_source *source,
+                         const pv_mutation *mutation);
+/* The closing line. */
+void pv_mutants_summary(pv_buf *out, const pv_report_style *style, size_t noticed, size_t all);
 
 #endif

@@ -1,5 +1,5 @@
 #include "report/verdicts/comparison_report.h"
-#include "report/verdicts/json_place.h"
+#include "report/verdicts/place.h"
 
 static void write_due(pv_json *json, const pv_verdict *verdict) {
     char day[PV_DATE_SIZE] = "";

@@ -1,6 +1,6 @@
 #include "report/verdicts/comparison_report.h"
 
-#include "report/verdicts/excerpt.h"
+#include "report/verdicts/place.h"
 #include "report/write/layout.h"
 
 #define INDENT ((size_t)2)

@@ -103,3 +103,14 @@ pv_str pv_path_relative(pv_str path) {
     }
     return path;
 }
+
+void pv_waiver_sentence(pv_buf *out, const pv_waiver *waiver) {
+    char day[PV_DATE_SIZE];
+    pv_date_write(waiver->expires, day);
+    pv_buf_append_text(out, "waived by ");
+    pv_buf_append(out, waiver->approver);
+    pv_buf_format(out, " until %s (", day);
+    pv_buf_append(out, waiver->id);
+    pv_buf_append_text(out, "): ");
+    pv_buf_append(out, waiver->reason);
+}

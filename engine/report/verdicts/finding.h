@@ -17,6 +17,9 @@ pv_str pv_finding_path(const pv_report_input *input, const pv_verdict *verdict);
 pv_position pv_finding_start(const pv_report_input *input, const pv_verdict *verdict);
 pv_position pv_finding_end(const pv_report_input *input, const pv_verdict *verdict);
 
+/* "waived by Ana Ruiz until 2024-12-31 (W-1): the county has agreed". Appended to out. */
+void pv_waiver_sentence(pv_buf *out, const pv_waiver *waiver);
+
 /* Why a rule could not be decided; NULL when there is no fault of it. */
 const pv_fault *pv_finding_fault(const pv_results *results, const pv_rule *rule);
 /* The open findings in the order in which people read them, in scratch: what could not be checked, then by level, failures

@@ -4,7 +4,6 @@
 
 #include "report/write/layout.h"
 
-#define FIRST_CAPACITY ((size_t)32)
 #define COLUMN ((size_t)10)
 #define WORK_COLUMN ((size_t)11)
 #define LEAST_ID_COLUMNS ((size_t)16)
@@ -28,45 +27,29 @@ pv_statistics pv_statistics_in(pv_arena *arena) {
     return (pv_statistics){.arena = arena};
 }
 
-static bool make_room(pv_statistics *statistics, pv_error *error) {
-    if (statistics->count < statistics->capacity)
-        return true;
-    size_t capacity = statistics->capacity ? statistics->capacity * 2 : FIRST_CAPACITY;
-    pv_rule_statistics *grown = PV_NEW_ARRAY(statistics->arena, pv_rule_statistics, capacity);
-    if (!grown)
-        return pv_fail_memory(error);
-    if (statistics->count > 0)
-        memcpy(grown, statistics->rules, statistics->count * sizeof *grown);
-    statistics->rules = grown;
-    statistics->capacity = capacity;
-    return true;
-}
-
 /* The row of the rule, or NULL when memory is refused. */
 static pv_rule_statistics *row_of(pv_statistics *statistics, pv_str rule, pv_error *error) {
     size_t low = 0;
-    size_t high = statistics->count;
+    size_t high = statistics->rules.count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        int order = pv_str_compare_natural(statistics->rules[middle].rule, rule);
+        int order = pv_str_compare_natural(statistics->rules.items[middle].rule, rule);
         if (order == 0)
-            return &statistics->rules[middle];
+            return &statistics->rules.items[middle];
         if (order < 0)
             low = middle + 1;
         else
             high = middle;
     }
-    if (!make_room(statistics, error))
-        return NULL;
     pv_str copy = pv_arena_copy(statistics->arena, rule);
-    if (!copy.data) {
+    pv_rule_statistics *last = copy.data ? PV_ARRAY_ADD(statistics->arena, &statistics->rules) : NULL;
+    if (!last) {
         pv_fail_memory(error);
         return NULL;
     }
-    pv_rule_statistics *row = &statistics->rules[low];
-    memmove(row + 1, row, (statistics->count - low) * sizeof *row);
+    pv_rule_statistics *row = &statistics->rules.items[low];
+    memmove(row + 1, row, (statistics->rules.count - 1 - low) * sizeof *row);
     *row = (pv_rule_statistics){.rule = copy};
-    statistics->count++;
     return row;
 }
 
@@ -93,18 +76,18 @@ bool pv_statistics_add_row(pv_statistics *statistics, const pv_rule_statistics *
 }
 
 void pv_statistics_reset(pv_statistics *statistics) {
-    for (size_t i = 0; i < statistics->count; i++)
-        statistics->rules[i] = (pv_rule_statistics){.rule = statistics->rules[i].rule};
+    for (size_t i = 0; i < statistics->rules.count; i++)
+        statistics->rules.items[i] = (pv_rule_statistics){.rule = statistics->rules.items[i].rule};
 }
 
 /* ---- writing ---- */
 
 static pv_rule_statistics sum_of(const pv_statistics *statistics) {
     pv_rule_statistics sum = {.rule = PV_STR("all")};
-    for (size_t i = 0; i < statistics->count; i++) {
+    for (size_t i = 0; i < statistics->rules.count; i++) {
         for (size_t state = 0; state < PV_STATE_COUNT; state++)
-            sum.states[state] += statistics->rules[i].states[state];
-        sum.work += statistics->rules[i].work;
+            sum.states[state] += statistics->rules.items[i].states[state];
+        sum.work += statistics->rules.items[i].work;
     }
     return sum;
 }
@@ -122,8 +105,8 @@ static size_t id_columns_of(const pv_statistics *statistics, const pv_report_sty
     size_t others = COLUMN_COUNT * COLUMN + WORK_COLUMN;
     size_t most = style->width > others + LEAST_ID_COLUMNS ? style->width - others : LEAST_ID_COLUMNS;
     size_t columns_needed = LEAST_ID_COLUMNS;
-    for (size_t i = 0; i < statistics->count; i++) {
-        size_t own = pv_layout_columns(statistics->rules[i].rule);
+    for (size_t i = 0; i < statistics->rules.count; i++) {
+        size_t own = pv_layout_columns(statistics->rules.items[i].rule);
         columns_needed = own > columns_needed ? own : columns_needed;
     }
     return columns_needed < most ? columns_needed : most;
@@ -142,16 +125,16 @@ void pv_statistics_terminal(pv_buf *out, const pv_report_style *style, const pv_
     pv_buf_append_text(out, "work");
     pv_layout_plain(out, style);
     pv_buf_append_char(out, '\n');
-    for (size_t i = 0; i < statistics->count; i++)
-        write_row(out, &statistics->rules[i], id_columns);
+    for (size_t i = 0; i < statistics->rules.count; i++)
+        write_row(out, &statistics->rules.items[i], id_columns);
     write_row(out, &sum, id_columns);
     pv_buf_append_char(out, '\n');
 }
 
 void pv_statistics_json(pv_json *json, const pv_statistics *statistics) {
     pv_json_array_begin(json);
-    for (size_t i = 0; i < statistics->count; i++) {
-        const pv_rule_statistics *row = &statistics->rules[i];
+    for (size_t i = 0; i < statistics->rules.count; i++) {
+        const pv_rule_statistics *row = &statistics->rules.items[i];
         pv_json_line_break(json);
         pv_json_object_begin(json);
         pv_json_member(json, "rule", row->rule);

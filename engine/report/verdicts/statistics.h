@@ -2,6 +2,7 @@
 #ifndef PV_REPORT_STATISTICS_H
 #define PV_REPORT_STATISTICS_H
 
+#include "base/array.h"
 #include "report/verdicts/report.h"
 #include "report/write/json.h"
 
@@ -14,9 +15,7 @@ typedef struct pv_rule_statistics {
 
 typedef struct pv_statistics {
     pv_arena *arena;
-    pv_rule_statistics *rules; /* sorted by id, as by pv_str_compare_natural */
-    size_t count;
-    size_t capacity;
+    PV_ARRAY(pv_rule_statistics) rules; /* sorted by id, as by pv_str_compare_natural */
 } pv_statistics;
 
 /* None yet; rules met are kept in arena. */

@@ -1,8 +1,12 @@
 #include "report/verdicts/tally.h"
 
 #include "base/utf8.h"
+#include "report/write/layout.h"
 
-const pv_measure *pv_tally_measure_of(const pv_subject *subject) {
+/* ---- what the verdicts on one submission add up to ---- */
+
+/* The measure a subject belongs to, or NULL. */
+static const pv_measure *measure_of(const pv_subject *subject) {
     if (subject->measure)
         return subject->measure->measure;
     if (subject->response)
@@ -44,7 +48,7 @@ static void count_verdict(pv_tally *tally, const pv_verdict *verdict, pv_level f
     if (!pv_state_is_finding(verdict->outcome.state))
         return;
     bool blocks = pv_tally_blocks(verdict, fail_on);
-    const pv_measure *measure = pv_tally_measure_of(&verdict->subject);
+    const pv_measure *measure = measure_of(&verdict->subject);
     tally->blocking += blocks;
     if (!measure) {
         tally->blocking_filing += blocks;
@@ -137,4 +141,106 @@ bool pv_tally_count(pv_tally *out, pv_arena *arena, const pv_report_input *input
     pv_report_count(&out->summary, input);
     out->points_known = sum_points(out);
     return true;
+}
+
+/* ---- the answer of a run ---- */
+
+const char *pv_answer_name(pv_answer answer) {
+    static const char *const names[] = {
+        [PV_ANSWER_READY] = "READY", [PV_ANSWER_NOT_READY] = "NOT READY", [PV_ANSWER_NOT_DECIDED] = "NOT DECIDED",
+        [PV_ANSWER_DRAFT] = "DRAFT", [PV_ANSWER_PARTLY] = "PARTLY RUN",
+    };
+    return names[answer];
+}
+
+pv_answer pv_answer_of(const pv_report_context *context, const pv_summary *summary) {
+    int code = pv_summary_exit_code(summary);
+    if (code == 2)
+        return PV_ANSWER_NOT_DECIDED;
+    if (code == 1)
+        return PV_ANSWER_NOT_READY;
+    if (context->rule_pattern.size)
+        return PV_ANSWER_PARTLY;
+    return summary->by_mode[PV_MODE_DRAFT] > 0 ? PV_ANSWER_DRAFT : PV_ANSWER_READY;
+}
+
+static void separate(pv_buf *out, bool *any) {
+    if (*any)
+        pv_buf_append_text(out, ", ");
+    *any = true;
+}
+
+void pv_answer_counts(pv_buf *out, const pv_summary *summary) {
+    bool any = false;
+    if (summary->not_checked > 0) {
+        separate(out, &any);
+        pv_layout_count(out, summary->not_checked, "check");
+        pv_buf_append_text(out, " not decided");
+    }
+    if (summary->faults > summary->not_checked) {
+        separate(out, &any);
+        pv_layout_count(out, summary->faults - summary->not_checked, "fault");
+    }
+    separate(out, &any);
+    if (summary->error > 0)
+        pv_layout_count(out, summary->error, "error");
+    else
+        pv_buf_append_text(out, "no errors");
+    if (summary->warning > 0) {
+        separate(out, &any);
+        pv_layout_count(out, summary->warning, "warning");
+    }
+    if (summary->note > 0) {
+        separate(out, &any);
+        pv_layout_count(out, summary->note, "note");
+    }
+    if (summary->open_reviews > 0)
+        pv_buf_format(out, " (%zu for review)", summary->open_reviews);
+    if (summary->waived > 0)
+        pv_buf_format(out, ", %zu waived", summary->waived);
+    if (summary->unchanged > 0)
+        pv_buf_format(out, ", %zu in the baseline", summary->unchanged);
+}
+
+/* ---- sums for programs ---- */
+
+static void write_baseline_counts(pv_json *json, const pv_summary *summary) {
+    pv_json_key(json, "baseline");
+    pv_json_object_begin(json);
+    pv_json_key(json, "new");
+    pv_json_unsigned(json, summary->new_findings);
+    pv_json_key(json, "unchanged");
+    pv_json_unsigned(json, summary->unchanged);
+    pv_json_key(json, "fixed");
+    pv_json_unsigned(json, summary->fixed);
+    pv_json_object_end(json);
+}
+
+void pv_json_summary(pv_json *json, const char *key, const pv_summary *summary, bool with_baseline) {
+    const struct {
+        const char *key;
+        size_t count;
+    } counts[] = {
+        {"pass", summary->pass},
+        {"fail", summary->fail},
+        {"review", summary->review},
+        {"not_applicable", summary->not_applicable},
+        {"not_checked", summary->not_checked},
+        {"waived", summary->waived},
+        {"error", summary->error},
+        {"warning", summary->warning},
+        {"note", summary->note},
+        {"submissions", summary->submissions},
+        {"faults", summary->faults},
+    };
+    pv_json_line_break(json);
+    pv_json_key(json, key);
+    pv_json_object_begin(json);
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        pv_json_key(json, counts[i].key);
+        pv_json_unsigned(json, counts[i].count);
+    }
+    if (with_baseline)
+        write_baseline_counts(json, summary);
+    pv_json_object_end(json);
 }

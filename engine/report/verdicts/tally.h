@@ -1,9 +1,14 @@
-/* Invariant: points are counted as the form counts them: a group's once, however many of its measures have findings.
- * A tally reads results and keeps nothing of them but counts and pointers into the submission. */
+/* Invariant: every report gives the same sums, and for the same sums the same answer in the same words. Points are counted as
+ * the form counts them: a group's once, however many of its measures have findings. A tally keeps nothing of the results but
+ * counts and pointers into the submission. */
 #ifndef PV_REPORT_TALLY_H
 #define PV_REPORT_TALLY_H
 
 #include "report/verdicts/report.h"
+#include "report/write/json.h"
+#include "run/runner.h"
+
+/* ---- one submission ---- */
 
 typedef enum pv_standing {
     PV_STANDING_PASSES,
@@ -48,11 +53,30 @@ typedef struct pv_tally {
 
 /* The tally of the results of one submission, never of none, in arena; false when memory is refused. */
 bool pv_tally_count(pv_tally *out, pv_arena *arena, const pv_report_input *input, pv_level fail_on) PV_MUST_CHECK;
-/* The measure a subject belongs to, or NULL. */
-const pv_measure *pv_tally_measure_of(const pv_subject *subject);
 /* "passes", "error", … */
 const char *pv_standing_name(pv_standing standing);
 /* True for a finding that decides the exit code: an open one, fail or review, at or above the level. */
 bool pv_tally_blocks(const pv_verdict *verdict, pv_level fail_on);
+
+/* ---- a run ---- */
+
+/* Can it go out? The one thing a filer wants to know first. */
+typedef enum pv_answer {
+    PV_ANSWER_READY,
+    PV_ANSWER_NOT_READY,
+    PV_ANSWER_NOT_DECIDED,
+    PV_ANSWER_DRAFT,
+    PV_ANSWER_PARTLY,
+} pv_answer;
+
+/* Only a run of all rules at full strength can say that something is ready. */
+pv_answer pv_answer_of(const pv_report_context *context, const pv_summary *summary);
+/* "READY", "NOT READY", … */
+const char *pv_answer_name(pv_answer answer);
+/* "2 errors, 3 warnings (1 for review), 1 waived, 12 in the baseline". Errors are named even when there are none. */
+void pv_answer_counts(pv_buf *out, const pv_summary *summary);
+
+/* The key with one object, on a line of its own. with_baseline: there is one, and the counts by it come too. */
+void pv_json_summary(pv_json *json, const char *key, const pv_summary *summary, bool with_baseline);
 
 #endif

@@ -1,0 +1,31 @@
+/* Invariant: every finding is shown exactly once: grouped by level and rule, what is the same for the whole group said once, each
+ * occurrence with its own place. What was accepted is told, never hidden; what falls due stands in a list of its own, by day
+ * and then by place. Refused memory leaves `out` failed. Fits any width from 40. */
+#ifndef PV_REPORT_TERMINAL_P_H
+#define PV_REPORT_TERMINAL_P_H
+
+#include "report/verdicts/report.h"
+
+/* All findings of one input: what could not be checked, then errors, warnings and notes. */
+void pv_findings_write(pv_buf *out, const pv_report_style *style, const pv_report_input *input, pv_arena *scratch);
+/* One line per error and per verdict not reached: "PATH:LINE:COLUMN: error: what [rule]". */
+void pv_findings_write_lines(pv_buf *out, const pv_report_style *style, const pv_report_input *input,
+                             pv_arena *scratch);
+/* The verdicts that ask nothing of anyone, with their working: passes, then what does not apply. */
+void pv_findings_write_others(pv_buf *out, const pv_report_style *style, const pv_report_input *input,
+                              pv_arena *scratch);
+/* A fault that belongs to no submission, with its place. */
+void pv_findings_write_fault(pv_buf *out, const pv_report_style *style, const pv_fault *fault);
+
+/* The waived findings of an input, then those in the baseline. */
+void pv_accepted_write(pv_buf *out, const pv_report_style *style, const pv_report_context *context,
+                       const pv_report_input *input, pv_arena *scratch);
+/* What became of the baseline: what is fixed, and what to know about it. */
+void pv_baseline_terminal(pv_buf *out, const pv_report_style *style, const pv_report_baseline *baseline);
+
+/* "Falls due": what is open or overdue, counted from the day that was judged by (without one, the days alone), with
+ * passes where style is verbose. Nothing when nothing falls due. Refused memory leaves out failed. */
+void pv_due_write(pv_buf *out, const pv_report_style *style, pv_str as_of, const pv_report_input *input,
+                  pv_arena *scratch);
+
+#endif

@@ -1,0 +1,384 @@
+#include "report/other/show_report.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+#include "report/verdicts/place.h"
+#include "report/write/json.h"
+#include "report/write/layout.h"
+
+/* ---- for programs ---- */
+
+static const pv_str attachment_kind = PV_STR("attachment");
+
+static void write_at(pv_json *json, const pv_source *source, pv_span span, bool expected_here) {
+    const pv_place place = {span, expected_here};
+    pv_json_key(json, "at");
+    pv_json_object_begin(json);
+    pv_json_place_members(json, source, &place, PV_PLACE_WORDS_NONE);
+    pv_json_object_end(json);
+}
+
+static void write_decimal(pv_json *json, const char *key, pv_decimal value) {
+    pv_buf text = pv_buf_on(json->out->memory);
+    pv_decimal_format(value, &text);
+    pv_json_key(json, key);
+    pv_json_raw(json, pv_buf_str(&text));
+    json->out->failed |= text.failed;
+    pv_buf_clear(&text);
+}
+
+/* A document beside the submission is not written out: whoever wants it opens it. */
+static void write_file_json(pv_json *json, const pv_value *value) {
+    size_t words = 0;
+    pv_error error = {0};
+    json->out->failed |= !pv_words_count(value->text.value, PV_WORD_METHOD_WORD, &words, &error);
+    pv_json_member(json, "file", value->file->path);
+    pv_json_key(json, "words");
+    pv_json_unsigned(json, words);
+}
+
+/* Values stay as written: whoever reads the report decides what 1.10 means, not this writer. */
+static void write_value_json(pv_json *json, const pv_source *source, const pv_value *value) {
+    pv_json_object_begin(json);
+    if (value->file) {
+        write_file_json(json, value);
+        write_at(json, source, value->at, false);
+        pv_json_object_end(json);
+        return;
+    }
+    pv_json_key(json, "value");
+    if (!value->given) {
+        pv_json_null(json);
+    } else if (value->unreadable) {
+        pv_json_string(json, pv_source_slice(source, value->at));
+    } else if (value->spec->type == PV_TYPE_LIST) {
+        pv_json_array_begin(json);
+        for (size_t i = 0; i < value->element_count; i++)
+            pv_json_string(json, value->elements[i].value);
+        pv_json_array_end(json);
+    } else {
+        pv_json_string(json, value->text.value);
+    }
+    write_at(json, source, value->at, !value->given);
+    pv_json_object_end(json);
+}
+
+static void write_values(pv_json *json, const char *key, const pv_source *source, const pv_value_list *list) {
+    pv_json_key(json, key);
+    pv_json_object_begin(json);
+    for (size_t i = 0; i < list->count; i++) {
+        pv_json_key_str(json, list->values[i].spec->name);
+        write_value_json(json, source, &list->values[i]);
+    }
+    pv_json_object_end(json);
+}
+
+/* null where the form sets none. */
+static void write_limit(pv_json *json, const char *key, uint32_t limit) {
+    pv_json_key(json, key);
+    if (limit > 0)
+        pv_json_unsigned(json, limit);
+    else
+        pv_json_null(json);
+}
+
+static void write_response_json(pv_json *json, const pv_source *source, const pv_response *response) {
+    const pv_decimal thousandths = {.coefficient = (int64_t)(response->confidence * 1000 + 0.5), .scale = 3};
+    pv_json_line_break(json);
+    pv_json_object_begin(json);
+    pv_json_member(json, "item", response->item->id);
+    pv_json_member(json, "prompt", response->item->prompt);
+    pv_json_key(json, "given");
+    pv_json_bool(json, response->given);
+    pv_json_key(json, "blank");
+    pv_json_bool(json, response->blank);
+    pv_json_member(json, "text", response->text.value);
+    pv_json_key(json, "words");
+    pv_json_unsigned(json, response->words.count);
+    write_limit(json, "word_minimum", response->item->length.word_minimum);
+    write_limit(json, "word_limit", response->item->length.word_limit);
+    pv_json_key(json, "characters");
+    pv_json_unsigned(json, pv_utf8_length(response->text.value));
+    write_limit(json, "character_limit", response->item->length.character_limit);
+    write_at(json, source, response->at, response->blank);
+    write_decimal(json, "confidence", thousandths);
+    pv_json_object_end(json);
+}
+
+static void write_measure_json(pv_json *json, const pv_source *source, const pv_filed_measure *filed) {
+    const pv_measure *measure = filed->measure;
+    pv_json_line_break(json);
+    pv_json_object_begin(json);
+    pv_json_member(json, "id", measure->id);
+    pv_json_member(json, "title", measure->title);
+    pv_json_member(json, "obligation",
+                   measure->obligation == PV_OBLIGATION_MANDATORY ? PV_STR("mandatory") : PV_STR("optional"));
+    write_decimal(json, "points", measure->points);
+    pv_json_key(json, "given");
+    pv_json_bool(json, filed->given);
+    write_at(json, source, filed->at, !filed->given);
+    pv_json_key(json, "responses");
+    pv_json_array_begin(json);
+    for (size_t i = 0; i < measure->item_count; i++)
+        write_response_json(json, source, &filed->responses[i]);
+    pv_json_array_end(json);
+    pv_json_object_end(json);
+}
+
+static void write_record(pv_json *json, const pv_source *source, const pv_record *record) {
+    pv_json_line_break(json);
+    pv_json_object_begin(json);
+    pv_json_member(json, "kind", record->spec->name);
+    pv_json_key(json, "number");
+    pv_json_unsigned(json, record->number);
+    write_values(json, "values", source, &record->values);
+    write_at(json, source, record->at, false);
+    pv_json_object_end(json);
+}
+
+/* The rows of the attachment kind, or of all the others. */
+static void write_records_json(pv_json *json, const char *key, const pv_submission *submission, bool attachments) {
+    pv_json_line_break(json);
+    pv_json_key(json, key);
+    pv_json_array_begin(json);
+    for (size_t i = 0; i < submission->form->record_count; i++) {
+        const pv_record_list *list = &submission->records[i];
+        for (size_t row = 0; row < list->count; row++)
+            if (pv_str_equal(list->spec->name, attachment_kind) == attachments)
+                write_record(json, submission->source, &list->records[row]);
+    }
+    pv_json_array_end(json);
+}
+
+static void write_problems_json(pv_json *json, const pv_submission *submission) {
+    pv_json_line_break(json);
+    pv_json_key(json, "not_understood");
+    pv_json_array_begin(json);
+    for (size_t i = 0; i < submission->problem_count; i++) {
+        const pv_problem *problem = &submission->problems[i];
+        pv_json_line_break(json);
+        pv_json_object_begin(json);
+        write_at(json, submission->source, problem->at, problem->expected_here);
+        pv_json_member(json, "why", problem->message);
+        pv_json_object_end(json);
+    }
+    pv_json_array_end(json);
+}
+
+void pv_show_json(pv_buf *out, const pv_submission *submission) {
+    pv_json json = pv_json_on(out);
+    pv_json_object_begin(&json);
+    pv_json_key(&json, "schema");
+    pv_json_unsigned(&json, 1);
+    pv_json_member(&json, "path", submission->source->path);
+    pv_json_member(&json, "form", submission->form->id);
+    pv_json_member(&json, "format", submission->format);
+    pv_json_line_break(&json);
+    write_values(&json, "fields", submission->source, &submission->fields);
+    pv_json_line_break(&json);
+    pv_json_key(&json, "measures");
+    pv_json_array_begin(&json);
+    for (size_t i = 0; i < submission->form->measure_count; i++)
+        write_measure_json(&json, submission->source, &submission->measures[i]);
+    pv_json_array_end(&json);
+    write_records_json(&json, "records", submission, false);
+    write_records_json(&json, "attachments", submission, true);
+    write_problems_json(&json, submission);
+    pv_json_object_end(&json);
+    pv_buf_append_char(out, '\n');
+}
+
+/* ---- how long a text may be ---- */
+
+bool pv_length_is_limited(const pv_length *length) {
+    return length->word_minimum > 0 || length->word_limit > 0 || length->character_limit > 0;
+}
+
+/* "50 to 300", "at least 50" or "at most 300"; one of them is not 0. */
+static void write_range(pv_buf *out, uint32_t least, uint32_t most) {
+    if (least > 0 && most > 0)
+        pv_buf_format(out, "%u to %u", least, most);
+    else
+        pv_buf_format(out, "at %s %u", least > 0 ? "least" : "most", least > 0 ? least : most);
+}
+
+void pv_length_write_limits(pv_buf *out, const pv_length *length) {
+    uint32_t words = length->word_limit > 0 ? length->word_limit : length->word_minimum;
+    if (words > 0) {
+        write_range(out, length->word_minimum, length->word_limit);
+        pv_buf_append_text(out, words == 1 ? " word" : " words");
+    }
+    if (length->character_limit > 0) {
+        pv_buf_append_text(out, words > 0 ? ", " : "");
+        write_range(out, 0, length->character_limit);
+        pv_buf_append_text(out, length->character_limit == 1 ? " character" : " characters");
+    }
+}
+
+/* "139 words of 50 to 300, 812 characters of at most 1800"; the words also of a text that is not limited. */
+static void write_length(pv_buf *out, const pv_length *length, size_t words, pv_str text) {
+    pv_layout_count(out, words, "word");
+    if (length->word_minimum > 0 || length->word_limit > 0) {
+        pv_buf_append_text(out, " of ");
+        write_range(out, length->word_minimum, length->word_limit);
+    }
+    if (length->character_limit > 0) {
+        pv_buf_append_text(out, ", ");
+        pv_layout_count(out, pv_utf8_length(text), "character");
+        pv_buf_append_text(out, " of ");
+        write_range(out, 0, length->character_limit);
+    }
+}
+
+/* ---- for people ---- */
+
+#define INDENT ((size_t)2)
+#define TEXT_INDENT ((size_t)4)
+#define TEXT_LINES ((size_t)3)
+
+static void write_heading(pv_buf *out, const pv_report_style *style, const char *heading) {
+    pv_buf_append_char(out, '\n');
+    pv_layout_inked(out, style, PV_INK_STRONG, pv_str_from(heading));
+    pv_buf_append_char(out, '\n');
+}
+
+/* " at 37:22", faint. */
+static void write_where(pv_buf *out, const pv_report_style *style, const pv_source *source, pv_span at) {
+    pv_position position = pv_source_locate(source, at.start);
+    pv_layout_ink(out, style, PV_INK_FAINT);
+    pv_buf_format(out, " at %u:%u", (unsigned)position.line, (unsigned)position.column);
+    pv_layout_plain(out, style);
+}
+
+static void join_elements(pv_buf *out, const pv_value *value) {
+    for (size_t i = 0; i < value->element_count; i++) {
+        if (i > 0)
+            pv_buf_append_text(out, ", ");
+        pv_buf_append(out, value->elements[i].value);
+    }
+}
+
+/* "letters/first.txt, 1203 words" */
+static void write_file(pv_buf *out, const pv_value *value) {
+    size_t words;
+    pv_error error = {0};
+    out->failed |= !pv_words_count(value->text.value, PV_WORD_METHOD_WORD, &words, &error);
+    pv_buf_append(out, value->file->path);
+    pv_buf_append_text(out, ", ");
+    write_length(out, &value->spec->length, out->failed ? 0 : words, value->text.value);
+}
+
+/* "  label: value", wrapped under the value. */
+static void write_value(pv_buf *out, const pv_report_style *style, const pv_source *source, const pv_value *value,
+                        size_t indent) {
+    pv_buf text = pv_buf_on(out->memory);
+    if (!value->given)
+        pv_buf_append_text(&text, "(not given)");
+    else if (value->unreadable)
+        pv_buf_format(&text, "%.*s (not understood)", PV_STR_ARG(pv_source_slice(source, value->at)));
+    else if (value->file)
+        write_file(&text, value);
+    else if (value->spec->type == PV_TYPE_LIST)
+        join_elements(&text, value);
+    else
+        pv_buf_append(&text, value->text.value);
+    pv_buf_append_repeat(out, ' ', indent);
+    pv_layout_text(out, value->spec->label);
+    pv_buf_append_text(out, ": ");
+    pv_layout_wrap(out, pv_buf_str(&text), style->width, indent + pv_layout_columns(value->spec->label) + 2,
+                   indent + INDENT, 0);
+    out->failed |= text.failed;
+    pv_buf_clear(&text);
+}
+
+static void write_fields(pv_buf *out, const pv_report_style *style, const pv_submission *submission) {
+    if (submission->fields.count == 0)
+        return;
+    write_heading(out, style, "Fields");
+    for (size_t i = 0; i < submission->fields.count; i++)
+        write_value(out, style, submission->source, &submission->fields.values[i], INDENT);
+}
+
+static void write_response(pv_buf *out, const pv_report_style *style, const pv_source *source,
+                           const pv_response *response) {
+    pv_buf_append_repeat(out, ' ', INDENT);
+    pv_layout_inked(out, style, PV_INK_STRONG, response->item->full_id);
+    if (response->blank) {
+        pv_layout_inked(out, style, PV_INK_WARNING, response->given ? PV_STR(" blank") : PV_STR(" not given"));
+        pv_buf_append_char(out, '\n');
+        return;
+    }
+    pv_buf_append_char(out, ' ');
+    write_length(out, &response->item->length, response->words.count, response->text.value);
+    if (response->confidence < 1)
+        pv_buf_format(out, ", aligned with %u %% confidence", (unsigned)(response->confidence * 100 + 0.5));
+    write_where(out, style, source, response->at);
+    pv_buf_append_char(out, '\n');
+    pv_buf_append_repeat(out, ' ', TEXT_INDENT);
+    pv_layout_wrap(out, response->text.value, style->width, TEXT_INDENT, TEXT_INDENT, style->verbose ? 0 : TEXT_LINES);
+}
+
+static void write_measure(pv_buf *out, const pv_report_style *style, const pv_source *source,
+                          const pv_filed_measure *filed) {
+    const pv_measure *measure = filed->measure;
+    pv_buf_append_char(out, '\n');
+    pv_layout_inked(out, style, PV_INK_STRONG, measure->id);
+    pv_buf_append_char(out, ' ');
+    pv_layout_text(out, measure->title);
+    pv_layout_ink(out, style, PV_INK_FAINT);
+    pv_buf_append_text(out, measure->obligation == PV_OBLIGATION_MANDATORY ? " (mandatory" : " (optional");
+    if (measure->points.coefficient > 0) {
+        pv_buf_append_text(out, ", ");
+        pv_decimal_format(measure->points, out);
+        pv_buf_append_text(out, " points");
+    }
+    pv_buf_append_char(out, ')');
+    pv_layout_plain(out, style);
+    pv_buf_append_text(out, filed->given ? "\n" : ": not reported\n");
+    for (size_t i = 0; filed->given && i < measure->item_count; i++)
+        write_response(out, style, source, &filed->responses[i]);
+}
+
+static void write_records(pv_buf *out, const pv_report_style *style, const pv_submission *submission) {
+    for (size_t i = 0; i < submission->form->record_count; i++) {
+        const pv_record_list *list = &submission->records[i];
+        pv_buf_append_char(out, '\n');
+        pv_layout_inked(out, style, PV_INK_STRONG, list->spec->label);
+        pv_buf_append_text(out, list->count == 0 ? ": none\n" : "\n");
+        for (size_t row = 0; row < list->count; row++) {
+            const pv_record *record = &list->records[row];
+            pv_buf_format(out, "  %zu", record->number);
+            write_where(out, style, submission->source, record->at);
+            pv_buf_append_char(out, '\n');
+            for (size_t column = 0; column < record->values.count; column++)
+                if (record->values.values[column].given)
+                    write_value(out, style, submission->source, &record->values.values[column], TEXT_INDENT);
+        }
+    }
+}
+
+static void write_problems(pv_buf *out, const pv_report_style *style, const pv_submission *submission) {
+    if (submission->problem_count == 0)
+        return;
+    write_heading(out, style, "Not understood");
+    for (size_t i = 0; i < submission->problem_count; i++) {
+        const pv_problem *problem = &submission->problems[i];
+        const pv_place place = {problem->at, problem->expected_here};
+        pv_buf_append_repeat(out, ' ', INDENT);
+        pv_layout_wrap(out, problem->message, style->width, INDENT, INDENT, 0);
+        pv_excerpt_write(out, style, PV_INK_ERROR, submission->source, &place);
+    }
+}
+
+void pv_show_terminal(pv_buf *out, const pv_report_style *style, const pv_submission *submission) {
+    const pv_form *form = submission->form;
+    pv_layout_inked(out, style, PV_INK_STRONG, submission->source->path);
+    pv_buf_append_char(out, '\n');
+    pv_layout_wrap(out, form->title, style->width, 0, 0, 0);
+    write_fields(out, style, submission);
+    for (size_t i = 0; i < form->measure_count; i++)
+        write_measure(out, style, submission->source, &submission->measures[i]);
+    write_records(out, style, submission);
+    write_problems(out, style, submission);
+}

@@ -1,0 +1,263 @@
+#include "report/verdicts/place.h"
+#include "base/utf8.h"
+
+#include <string.h>
+
+/* ---- for people ---- */
+
+/* "  ", the line number, " | ". */
+#define GUTTER_COLUMNS ((size_t)5)
+#define MIN_TEXT_COLUMNS ((size_t)20)
+
+/* The part of one source line that is shown: its bytes, the marked range in them, and the window of columns that
+ * fits. */
+typedef struct shown_line {
+    pv_str text;
+    size_t mark_start; /* bytes of text */
+    size_t mark_end;
+    uint32_t line;
+} shown_line;
+
+typedef struct window {
+    size_t left; /* first column shown */
+    size_t right;
+    bool cut_left;
+    bool cut_right;
+} window;
+
+static size_t digits_of(size_t number) {
+    size_t digits = 1;
+    while (number >= 10) {
+        number /= 10;
+        digits++;
+    }
+    return digits;
+}
+
+static bool is_blank_byte(char c) {
+    return c == ' ' || c == '\t';
+}
+
+/* The columns to show so that the marks are in view: all of the line, or the marks with what stands around them. */
+static window choose_window(size_t total, size_t mark_left, size_t mark_right, size_t available) {
+    if (total <= available)
+        return (window){.left = 0, .right = total};
+    size_t marked = mark_right - mark_left;
+    size_t before = marked + 2 < available ? (available - marked) / 2 : available / 8;
+    size_t left = mark_left > before ? mark_left - before : 0;
+    if (left + available > total)
+        left = total - available;
+    return (window){
+        .left = left,
+        .right = left + available,
+        .cut_left = left > 0,
+        .cut_right = left + available < total,
+    };
+}
+
+/* Writes the characters whose columns lie in the window, "…" for what is cut off, spaces for half of a wide one. */
+static void write_text(pv_buf *out, pv_str text, const window *shown) {
+    size_t left = shown->left + (shown->cut_left ? 1 : 0);
+    size_t right = shown->right - (shown->cut_right ? 1 : 0);
+    if (shown->cut_left)
+        pv_buf_append(out, PV_STR("…"));
+    size_t column = 0;
+    for (size_t at = 0; at < text.size && column <= right;) {
+        pv_glyph glyph = pv_layout_glyph(text, at);
+        size_t end = column + glyph.columns;
+        if (column >= left && end <= right) {
+            pv_buf_append(out, (pv_str){glyph.bytes, glyph.size});
+        } else {
+            size_t from = column > left ? column : left;
+            size_t to = end < right ? end : right;
+            if (to > from)
+                pv_buf_append_repeat(out, ' ', to - from);
+        }
+        column = end;
+        at += glyph.source_size;
+    }
+    if (shown->cut_right)
+        pv_buf_append(out, PV_STR("…"));
+}
+
+static void write_gutter(pv_buf *out, const pv_report_style *style, size_t digits, uint32_t line) {
+    pv_layout_ink(out, style, PV_INK_FAINT);
+    pv_buf_append_text(out, "  ");
+    if (line > 0)
+        pv_layout_number(out, line, digits);
+    else
+        pv_buf_append_repeat(out, ' ', digits);
+    pv_buf_append_text(out, " |");
+    pv_layout_plain(out, style);
+}
+
+static void write_marks(pv_buf *out, const pv_report_style *style, pv_ink ink, size_t indent, size_t count,
+                        const char *remark) {
+    pv_buf_append_repeat(out, ' ', indent);
+    pv_layout_ink(out, style, ink);
+    pv_buf_append_repeat(out, '^', count);
+    pv_buf_append_text(out, remark);
+    pv_layout_plain(out, style);
+    pv_buf_append_char(out, '\n');
+}
+
+static void write_line(pv_buf *out, const pv_report_style *style, pv_ink ink, size_t digits, const shown_line *line,
+                       const char *remark) {
+    size_t mark_left = pv_layout_columns(pv_str_slice(line->text, 0, line->mark_start));
+    size_t mark_right = mark_left + pv_layout_columns(pv_str_slice(line->text, line->mark_start, line->mark_end));
+    if (mark_right == mark_left)
+        mark_right++; /* something absent, or a mark without width of its own */
+    size_t remark_right = mark_right + strlen(remark);
+    size_t total = pv_layout_columns(line->text);
+    if (remark_right > total)
+        total = remark_right;
+    size_t gutter = digits + GUTTER_COLUMNS;
+    size_t available = style->width > gutter + MIN_TEXT_COLUMNS ? style->width - gutter : MIN_TEXT_COLUMNS;
+    window shown = choose_window(total, mark_left, remark_right, available);
+
+    write_gutter(out, style, digits, line->line);
+    if (line->text.size > 0) {
+        pv_buf_append_char(out, ' ');
+        write_text(out, line->text, &shown);
+    }
+    pv_buf_append_char(out, '\n');
+    write_gutter(out, style, digits, 0);
+    size_t from = mark_left > shown.left ? mark_left : shown.left;
+    size_t to = mark_right < shown.right ? mark_right : shown.right;
+    write_marks(out, style, ink, 1 + from - shown.left, to - from, remark);
+}
+
+/* Takes the indentation off, as far as nothing in it is marked, so that more of the words fits. */
+static void dedent(shown_line *shown) {
+    size_t blank = 0;
+    while (blank < shown->mark_start && is_blank_byte(shown->text.data[blank]))
+        blank++;
+    shown->text = pv_str_slice(shown->text, blank, shown->text.size);
+    shown->mark_start -= blank;
+    shown->mark_end -= blank;
+}
+
+/* One line of the place, marked from its first to its last character that belongs to it and is not blank. */
+static shown_line line_of(const pv_source *file, const pv_span *span, uint32_t line) {
+    shown_line shown = {.text = pv_source_line(file, line), .line = line};
+    size_t line_start = pv_source_line_start(file, line);
+    size_t start = span->start > line_start ? span->start - line_start : 0;
+    size_t end = span->end > line_start ? span->end - line_start : 0;
+    if (end > shown.text.size)
+        end = shown.text.size;
+    if (start > end)
+        start = end;
+    if (span->start < line_start)
+        while (start < end && is_blank_byte(shown.text.data[start]))
+            start++;
+    while (end > start + 1 && is_blank_byte(shown.text.data[end - 1]))
+        end--;
+    shown.mark_start = start;
+    shown.mark_end = end;
+    if (line == 1 && pv_str_starts_with(shown.text, PV_STR("\xEF\xBB\xBF"))) { /* a byte order mark is no character */
+        shown.text = pv_str_slice(shown.text, 3, shown.text.size);
+        shown.mark_start -= start < 3 ? start : 3;
+        shown.mark_end -= end < 3 ? end : 3;
+    }
+    dedent(&shown);
+    return shown;
+}
+
+/* The place without line breaks and blanks at its end: a block of text ends before its last line feed. */
+static pv_span without_trailing_blank(const pv_source *source, pv_span span) {
+    pv_str text = pv_source_slice(source, span);
+    while (text.size > 0) {
+        char last = text.data[text.size - 1];
+        if (last != '\n' && last != '\r' && !is_blank_byte(last))
+            break;
+        text.size--;
+    }
+    return (pv_span){span.start, span.start + (uint32_t)text.size};
+}
+
+void pv_excerpt_write(pv_buf *out, const pv_report_style *style, pv_ink ink, const pv_source *source,
+                      const pv_place *place) {
+    pv_span span = place->expected_here ? (pv_span){place->span.start, place->span.start}
+                                        : without_trailing_blank(source, place->span);
+    const pv_source *file = pv_source_part(source, span.start);
+    pv_position first = pv_source_locate(file, span.start);
+    pv_position last = pv_source_locate(file, span.end);
+    size_t digits = digits_of(file->line_count);
+    pv_place_write(out, style, file->path, first);
+    shown_line shown = line_of(file, &span, first.line);
+    write_line(out, style, ink, digits, &shown, place->expected_here ? " expected here" : "");
+    if (last.line == first.line)
+        return;
+    if (last.line == first.line + 1) {
+        shown = line_of(file, &span, last.line);
+        write_line(out, style, ink, digits, &shown, "");
+        return;
+    }
+    write_gutter(out, style, digits, 0);
+    pv_layout_ink(out, style, PV_INK_FAINT);
+    pv_buf_format(out, " … to line %u\n", (unsigned)last.line);
+    pv_layout_plain(out, style);
+}
+
+void pv_place_write(pv_buf *out, const pv_report_style *style, pv_str path, pv_position at) {
+    pv_layout_ink(out, style, PV_INK_FAINT);
+    pv_buf_append_text(out, "  --> ");
+    pv_layout_text(out, path);
+    if (at.line > 0)
+        pv_buf_format(out, ":%u:%u", (unsigned)at.line, (unsigned)at.column);
+    pv_layout_plain(out, style);
+    pv_buf_append_char(out, '\n');
+}
+
+pv_str pv_place_brief(pv_arena *arena, const pv_source *source, size_t offset) {
+    pv_position at = pv_source_locate(source, offset);
+    pv_str name = pv_source_part(source, offset) == source ? PV_STR("") : pv_source_path_at(source, offset);
+    for (size_t i = name.size; i > 0; i--)
+        if (name.data[i - 1] == '/') {
+            name = pv_str_slice(name, i, name.size);
+            break;
+        }
+    return pv_arena_format(arena, "%.*s%s%u:%u", PV_STR_ARG(name), name.size > 0 ? ":" : "", (unsigned)at.line,
+                           (unsigned)at.column);
+}
+
+pv_ink pv_level_ink(pv_level level) {
+    switch (level) {
+    case PV_LEVEL_ERROR:
+        return PV_INK_ERROR;
+    case PV_LEVEL_WARNING:
+        return PV_INK_WARNING;
+    case PV_LEVEL_NOTE:
+        return PV_INK_NOTE;
+    }
+    return PV_INK_NOTE;
+}
+
+/* ---- for programs ---- */
+
+#define START_BYTES ((size_t)120)
+/* A file beside a submission may be long and have many verdicts about all of it: its words are not repeated for each. */
+#define MOST_BYTES_OF_FILE ((size_t)4096)
+
+static void write_position(pv_json *json, const char *line_key, const char *column_key, pv_position position) {
+    pv_json_key(json, line_key);
+    pv_json_unsigned(json, position.line);
+    pv_json_key(json, column_key);
+    pv_json_unsigned(json, position.column);
+}
+
+void pv_json_place_members(pv_json *json, const pv_source *source, const pv_place *place, pv_place_words words) {
+    pv_json_key(json, "path");
+    pv_json_string(json, pv_source_path_at(source, place->span.start));
+    write_position(json, "line", "column", pv_source_locate(source, place->span.start));
+    write_position(json, "end_line", "end_column", pv_source_locate(source, place->span.end));
+    if (words != PV_PLACE_WORDS_NONE) {
+        pv_str text = pv_source_slice(source, place->span);
+        bool all = words == PV_PLACE_WORDS_ALL &&
+                   (text.size <= MOST_BYTES_OF_FILE || pv_source_part(source, place->span.start)->base == 0);
+        pv_json_key(json, "text");
+        pv_json_string(json, all ? text : pv_utf8_cut(text, START_BYTES));
+    }
+    pv_json_key(json, "expected_here");
+    pv_json_bool(json, place->expected_here);
+}

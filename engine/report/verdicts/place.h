@@ -1,0 +1,37 @@
+/* Invariant: a place is told the same way in every report: lines and columns from 1, columns in Unicode code points, the end
+ * exclusive. Where words are shown, the marks stand under exactly their columns, whatever tabs, combining marks or wide
+ * characters come before them, and no row is wider than the style allows. */
+#ifndef PV_REPORT_PLACE_H
+#define PV_REPORT_PLACE_H
+
+#include "model/verdict.h"
+#include "report/write/json.h"
+#include "report/write/layout.h"
+
+/* ---- for people ---- */
+
+/* The place as PATH:LINE:COLUMN, then the source line with marks under the words, cut around them when it is too
+ * wide. Of a place over more than two lines the first is shown, and where it ends. Something absent gets one mark
+ * where it should stand. */
+void pv_excerpt_write(pv_buf *out, const pv_report_style *style, pv_ink ink, const pv_source *source,
+                      const pv_place *place);
+
+/* "  --> PATH:LINE:COLUMN" on a line of its own; the path alone where at has no line. */
+void pv_place_write(pv_buf *out, const pv_report_style *style, pv_str path, pv_position at);
+/* "7:42", or "x.txt:7:42" where the offset lies in a file attached to source; in arena. */
+pv_str pv_place_brief(pv_arena *arena, const pv_source *source, size_t offset);
+pv_ink pv_level_ink(pv_level level);
+
+/* ---- for programs ---- */
+
+typedef enum pv_place_words {
+    PV_PLACE_WORDS_NONE,  /* no `text` member: the words stand beside the place already */
+    PV_PLACE_WORDS_START, /* the first characters, enough to recognise the place */
+    PV_PLACE_WORDS_ALL,
+} pv_place_words;
+
+/* The members of an `at` object (path, line, column, end_line, end_column, text, expected_here), inside an object
+ * begun by the caller. */
+void pv_json_place_members(pv_json *json, const pv_source *source, const pv_place *place, pv_place_words words);
+
+#endif

@@ -1,0 +1,376 @@
+#include "report/verdicts/verdict_json.h"
+
+#include "base/digits.h"
+#include "report/verdicts/place.h"
+
+/* A rule's members that are the same in each of its verdicts, written once: a pack gives hundreds of verdicts per
+ * submission, and these are most of their bytes. */
+typedef struct rule_members {
+    pv_str rule;
+    pv_str title;
+    pv_str citation_and_remedy;
+} rule_members;
+
+typedef struct pack_members {
+    const pv_pack *pack;
+    const rule_members *rules; /* the pack's own */
+    struct pack_members *next;
+} pack_members;
+
+/* A built-in rule. */
+typedef struct built_in_members {
+    const pv_rule *rule;
+    rule_members members;
+    struct built_in_members *next;
+} built_in_members;
+
+/* The last place or subject written. Verdicts come sorted by place, so the next one often repeats it. */
+typedef struct remembered {
+    pv_buf text;
+    bool valid;
+} remembered;
+
+#define STATE_COUNT ((size_t)PV_STATE_NOT_CHECKED + 1)
+#define LEVEL_COUNT ((size_t)PV_LEVEL_ERROR + 1)
+
+struct pv_json_verdicts {
+    pv_memory *memory;
+    pv_arena *arena;
+    pv_str state_and_level[STATE_COUNT][LEVEL_COUNT];
+    pack_members *packs;
+    built_in_members *built_in;
+    remembered place;
+    pv_place place_written;
+    remembered subject;
+    pv_subject subject_written;
+};
+
+/* Two string members (the second may be missing) as text for pv_json_raw, in the writer's arena; .data is NULL when
+ * memory is refused. */
+static pv_str keep_members(pv_json_verdicts *writer, const char *key, pv_str value, const char *key2, pv_str value2) {
+    pv_buf text = pv_buf_on(writer->memory);
+    pv_json json = pv_json_on(&text);
+    pv_json_object_begin(&json);
+    pv_json_member(&json, key, value);
+    if (key2)
+        pv_json_member(&json, key2, value2);
+    pv_str kept = {0};
+    if (!text.failed) /* without the brace that the writer needed before the members */
+        kept = pv_arena_copy(writer->arena, pv_str_slice(pv_buf_str(&text), 1, text.size));
+    pv_buf_clear(&text);
+    return kept;
+}
+
+static bool keep_states(pv_json_verdicts *writer) {
+    for (size_t state = 0; state < STATE_COUNT; state++)
+        for (size_t level = 0; level < LEVEL_COUNT; level++) {
+            pv_str *kept = &writer->state_and_level[state][level];
+            *kept = keep_members(writer, "state", pv_str_from(pv_state_name((pv_state)state)), "level",
+                                 pv_str_from(pv_level_name((pv_level)level)));
+            if (!kept->data)
+                return false;
+        }
+    return true;
+}
+
+bool pv_json_verdicts_new(pv_json_verdicts **out, pv_memory *memory, pv_error *error) {
+    pv_json_verdicts *writer = pv_memory_new(memory, sizeof *writer);
+    pv_arena *arena = pv_arena_new(memory);
+    if (!writer || !arena) {
+        pv_memory_free(memory, writer, sizeof *writer);
+        pv_arena_free(arena);
+        return pv_fail_memory(error);
+    }
+    *writer = (pv_json_verdicts){
+        .memory = memory,
+        .arena = arena,
+        .place.text = pv_buf_on(memory),
+        .subject.text = pv_buf_on(memory),
+    };
+    if (!keep_states(writer)) {
+        pv_json_verdicts_free(writer);
+        return pv_fail_memory(error);
+    }
+    *out = writer;
+    return true;
+}
+
+void pv_json_verdicts_free(pv_json_verdicts *writer) {
+    if (!writer)
+        return;
+    pv_buf_clear(&writer->place.text);
+    pv_buf_clear(&writer->subject.text);
+    pv_arena_free(writer->arena);
+    pv_memory_free(writer->memory, writer, sizeof *writer);
+}
+
+static bool write_rule(pv_json_verdicts *writer, const pv_rule *rule, rule_members *out) {
+    const pv_str none = {0};
+    out->rule = keep_members(writer, "rule", rule->id, NULL, none);
+    out->title = keep_members(writer, "title", rule->title, NULL, none);
+    out->citation_and_remedy = keep_members(writer, "citation", rule->citation, "remedy", rule->remedy);
+    return out->rule.data && out->title.data && out->citation_and_remedy.data;
+}
+
+static bool write_rules(pv_json_verdicts *writer, pack_members *members) {
+    const pv_ruleset *ruleset = members->pack->ruleset;
+    rule_members *rules = PV_NEW_ARRAY(writer->arena, rule_members, ruleset->rule_count);
+    if (!rules)
+        return false;
+    members->rules = rules;
+    for (size_t i = 0; i < ruleset->rule_count; i++)
+        if (!write_rule(writer, &ruleset->rules[i], &rules[i]))
+            return false;
+    return true;
+}
+
+/* The members of a pack's rules, written when it is first met; NULL when memory is refused. */
+static const pack_members *pack_of(pv_json_verdicts *writer, const pv_pack *pack) {
+    for (pack_members *known = writer->packs; known; known = known->next)
+        if (known->pack == pack)
+            return known;
+    pack_members *members = PV_NEW(writer->arena, pack_members);
+    if (!members)
+        return NULL;
+    *members = (pack_members){.pack = pack, .next = writer->packs};
+    if (!write_rules(writer, members))
+        return NULL;
+    writer->packs = members;
+    return members;
+}
+
+/* The members of a rule that is of no pack, written when it is first met; NULL when memory is refused. */
+static const rule_members *built_in_of(pv_json_verdicts *writer, const pv_rule *rule) {
+    for (const built_in_members *known = writer->built_in; known; known = known->next)
+        if (known->rule == rule)
+            return &known->members;
+    built_in_members *added = PV_NEW(writer->arena, built_in_members);
+    if (!added || !write_rule(writer, rule, &added->members))
+        return NULL;
+    added->rule = rule;
+    added->next = writer->built_in;
+    writer->built_in = added;
+    return &added->members;
+}
+
+/* members: of the rule's pack; NULL for findings that belong to none. */
+static const rule_members *rule_of(pv_json_verdicts *writer, const pack_members *members, const pv_rule *rule) {
+    const pv_ruleset *ruleset = members ? members->pack->ruleset : NULL;
+    bool own = ruleset && rule >= ruleset->rules && rule < ruleset->rules + ruleset->rule_count;
+    return own ? &members->rules[rule - ruleset->rules] : built_in_of(writer, rule);
+}
+
+static bool same_place(const pv_place *a, const pv_place *b) {
+    return a->span.start == b->span.start && a->span.end == b->span.end && a->expected_here == b->expected_here;
+}
+
+/* Starts anew; the brace is taken off again when the text is written as a member. */
+static pv_json begin_remembered(remembered *value, const char *key) {
+    pv_buf_reset(&value->text);
+    pv_json json = pv_json_on(&value->text);
+    pv_json_object_begin(&json);
+    pv_json_key(&json, key);
+    value->valid = true;
+    return json;
+}
+
+static void write_remembered(pv_json *json, const remembered *value) {
+    json->out->failed |= value->text.failed;
+    if (!value->text.failed)
+        pv_json_raw(json, pv_str_slice(pv_buf_str(&value->text), 1, value->text.size));
+}
+
+static void write_place(pv_json_verdicts *writer, pv_json *json, const pv_source *source, const pv_verdict *verdict) {
+    if (!verdict->outcome.has_at) {
+        pv_json_raw(json, PV_STR("\"at\":null"));
+        return;
+    }
+    if (!writer->place.valid || !same_place(&writer->place_written, &verdict->outcome.at)) {
+        pv_json at = begin_remembered(&writer->place, "at");
+        pv_json_object_begin(&at);
+        pv_json_place_members(&at, source, &verdict->outcome.at, PV_PLACE_WORDS_ALL);
+        pv_json_object_end(&at);
+        writer->place_written = verdict->outcome.at;
+    }
+    write_remembered(json, &writer->place);
+}
+
+static bool same_subject(const pv_subject *a, const pv_subject *b) {
+    return a->kind == b->kind && a->section == b->section && a->measure == b->measure && a->response == b->response &&
+           a->record == b->record && a->pair == b->pair;
+}
+
+static void write_subject_object(pv_json *json, const pv_subject *subject, pv_arena *arena) {
+    pv_str section = {0}, measure = {0}, item = {0}, record = {0};
+    if (subject->section)
+        section = subject->section->id;
+    if (subject->measure)
+        measure = subject->measure->measure->id;
+    if (subject->response) {
+        measure = subject->response->item->measure->id;
+        item = subject->response->item->id;
+    }
+    if (subject->record)
+        record = subject->record->spec->name;
+    pv_json_object_begin(json);
+    pv_json_member(json, "kind", pv_str_from(pv_subject_kind_name(subject->kind)));
+    pv_json_optional_member(json, "section", section);
+    pv_json_optional_member(json, "measure", measure);
+    pv_json_optional_member(json, "item", item);
+    pv_json_optional_member(json, "record", record);
+    pv_json_key(json, "number");
+    if (subject->record)
+        pv_json_unsigned(json, subject->record->number);
+    else
+        pv_json_null(json);
+    pv_str name = pv_subject_name(subject, arena);
+    pv_json_member(json, "name", name);
+    if (subject->record && pv_record_title(subject->record, arena).size > 0)
+        pv_json_member(json, "key", pv_record_title(subject->record, arena));
+    if (subject->pair) {
+        pv_json_member(json, "matrix", subject->pair->matrix->name);
+        pv_json_member(json, "row", pv_row_title(subject->pair->row));
+        pv_json_member(json, "column", pv_row_title(subject->pair->column));
+    }
+    pv_json_object_end(json);
+    json->out->failed |= !name.data;
+}
+
+static void write_subject(pv_json_verdicts *writer, pv_json *json, const pv_subject *subject, pv_arena *scratch) {
+    if (!writer->subject.valid || !same_subject(&writer->subject_written, subject)) {
+        pv_json member = begin_remembered(&writer->subject, "subject");
+        write_subject_object(&member, subject, scratch);
+        writer->subject_written = *subject;
+    }
+    write_remembered(json, &writer->subject);
+}
+
+static void write_related(pv_json *json, const pv_source *source, const pv_verdict *verdict) {
+    if (verdict->outcome.related_count == 0) {
+        pv_json_raw(json, PV_STR("\"related\":[]"));
+        return;
+    }
+    pv_json_key(json, "related");
+    pv_json_array_begin(json);
+    for (size_t i = 0; i < verdict->outcome.related_count; i++) {
+        pv_json_object_begin(json);
+        pv_json_place_members(json, source, &verdict->outcome.related[i].at, PV_PLACE_WORDS_ALL);
+        pv_json_member(json, "message", verdict->outcome.related[i].message);
+        pv_json_object_end(json);
+    }
+    pv_json_array_end(json);
+}
+
+static void write_working(pv_json *json, const pv_verdict *verdict) {
+    if (verdict->outcome.working_count == 0) {
+        pv_json_raw(json, PV_STR("\"working\":[]"));
+        return;
+    }
+    pv_json_key(json, "working");
+    pv_json_array_begin(json);
+    for (size_t i = 0; i < verdict->outcome.working_count; i++)
+        pv_json_string(json, verdict->outcome.working[i]);
+    pv_json_array_end(json);
+}
+
+static void write_due(pv_json *json, const pv_verdict *verdict) {
+    char day[PV_DATE_SIZE];
+    if (!verdict->outcome.has_due) {
+        pv_json_raw(json, PV_STR("\"due\":null"));
+        return;
+    }
+    pv_date_write(verdict->outcome.due, day);
+    pv_json_member(json, "due", pv_str_from(day));
+}
+
+static void write_fingerprint(pv_json *json, uint64_t fingerprint) {
+    char digits[PV_HEX_SIZE];
+    pv_hex_write(fingerprint, digits);
+    pv_json_member(json, "fingerprint", pv_str_from(digits));
+}
+
+static void write_waiver(pv_json *json, const pv_waiver *waiver) {
+    char day[PV_DATE_SIZE];
+    if (!waiver) {
+        pv_json_raw(json, PV_STR("\"waiver\":null"));
+        return;
+    }
+    pv_date_write(waiver->expires, day);
+    pv_json_key(json, "waiver");
+    pv_json_object_begin(json);
+    pv_json_member(json, "id", waiver->id);
+    pv_json_member(json, "approver", waiver->approver);
+    pv_json_member(json, "reason", waiver->reason);
+    pv_json_member(json, "expires", pv_str_from(day));
+    pv_json_object_end(json);
+}
+
+static void write_baseline(pv_json *json, pv_baseline_mark mark) {
+    static const pv_str members[] = {
+        [PV_BASELINE_NONE] = PV_STR("\"baseline\":null"),
+        [PV_BASELINE_NEW] = PV_STR("\"baseline\":\"new\""),
+        [PV_BASELINE_UNCHANGED] = PV_STR("\"baseline\":\"unchanged\""),
+    };
+    pv_json_raw(json, members[mark]);
+}
+
+static void write_verdict(pv_json_verdicts *writer, pv_json *json, const rule_members *rule, const pv_source *source,
+                          const pv_verdict *verdict, pv_arena *scratch) {
+    pv_json_line_break(json);
+    pv_json_object_begin(json);
+    pv_json_raw(json, rule->rule);
+    pv_json_raw(json, writer->state_and_level[verdict->outcome.state][verdict->level]);
+    pv_json_raw(json, rule->title);
+    pv_json_member(json, "message", verdict->outcome.message);
+    pv_json_raw(json, rule->citation_and_remedy);
+    write_subject(writer, json, &verdict->subject, scratch);
+    write_place(writer, json, source, verdict);
+    write_related(json, source, verdict);
+    write_working(json, verdict);
+    write_due(json, verdict);
+    write_fingerprint(json, verdict->fingerprint);
+    write_waiver(json, verdict->waiver);
+    write_baseline(json, verdict->baseline);
+    pv_json_object_end(json);
+}
+
+void pv_json_verdicts_write(pv_json_verdicts *writer, pv_json *json, const pv_report_input *input) {
+    const pack_members *members = input->pack ? pack_of(writer, input->pack) : NULL;
+    pv_arena *scratch = pv_arena_new(writer->memory);
+    writer->place.valid = false;
+    writer->subject.valid = false;
+    json->out->failed |= (input->pack && !members) || !scratch;
+    for (size_t i = 0; !json->out->failed && i < input->results->verdict_count; i++) {
+        const pv_verdict *verdict = &input->results->verdicts[i];
+        const rule_members *rule = rule_of(writer, members, verdict->rule);
+        if (rule)
+            write_verdict(writer, json, rule, input->source, verdict, scratch);
+        json->out->failed |= !rule;
+    }
+    pv_arena_free(scratch);
+}
+
+/* ---- faults ---- */
+
+void pv_json_fault(pv_json *json, const pv_fault *fault) {
+    pv_json_line_break(json);
+    pv_json_object_begin(json);
+    pv_json_optional_member(json, "rule", fault->rule);
+    pv_json_member(json, "kind", pv_str_from(pv_fault_kind_name(fault->kind)));
+    pv_json_member(json, "message", fault->message);
+    pv_json_key(json, "at");
+    if (fault->path.size == 0) {
+        pv_json_null(json);
+    } else {
+        pv_json_object_begin(json);
+        pv_json_member(json, "path", fault->path);
+        if (fault->at.line > 0) {
+            pv_json_key(json, "line");
+            pv_json_unsigned(json, fault->at.line);
+            pv_json_key(json, "column");
+            pv_json_unsigned(json, fault->at.column);
+        }
+        pv_json_object_end(json);
+    }
+    pv_json_object_end(json);
+}
