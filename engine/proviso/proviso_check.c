@@ -161,20 +161,22 @@ bool proviso_form_of(proviso_engine *engine, const char *name, const void *bytes
     pv_checked checked;
     pv_error cause = {0};
     pv_fault fault = {0};
-    pv_str form_id = {0};
+    pv_str form_id;
     if (!pv_checked_new(&checked, engine->library, &cause))
         return proviso_fail_with(error, &cause, (pv_str){0});
-    bool found = (pv_read_document(&checked, pv_str_from(name), (pv_str){bytes, size}, &fault) &&
-                  pv_read_form_id(&checked, &form_id, &fault)) ||
-                 proviso_fail_with_fault(error, &fault);
-    if (found && form_id.size >= out_size)
-        found = proviso_fail(error, PV_ERROR_LIMIT, "the form's id is longer than there is room for");
-    if (found) {
+    bool read = pv_read_document(&checked, pv_str_from(name), (pv_str){bytes, size}, &fault) &&
+                pv_read_form_id(&checked, &form_id, &fault);
+    bool fits = read && form_id.size < out_size;
+    if (fits) {
         memcpy(out, form_id.data, form_id.size);
         out[form_id.size] = '\0';
+    } else if (read) {
+        proviso_fail(error, PV_ERROR_LIMIT, "the form's id is longer than there is room for");
+    } else {
+        proviso_fail_with_fault(error, &fault);
     }
     pv_checked_clear(&checked);
-    return found;
+    return fits;
 }
 
 /* ---- all together ---- */
