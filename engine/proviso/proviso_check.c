@@ -31,27 +31,6 @@ static bool read_options(const proviso_check_options *given, proviso_check_optio
     return true;
 }
 
-static bool make_result(proviso_result **out, const proviso_pack *pack, const pv_run_options *run, pv_str rules) {
-    pv_memory *memory = proviso_memory_of(pack);
-    pv_error ignored = {0};
-    proviso_result *result = pv_memory_new(memory, sizeof *result);
-    if (!result)
-        return false;
-    *out = result;
-    result->pack = pack;
-    result->run = *run;
-    result->arena = pv_arena_new(memory);
-    if (!result->arena || !pv_checked_new(&result->checked, pack->engine->library, &ignored))
-        return false;
-    result->run.rule_pattern = pv_arena_copy(result->arena, rules);
-    return result->run.rule_pattern.data != NULL;
-}
-
-static bool make_views(proviso_result *result) {
-    result->views = PV_NEW_ARRAY(result->arena, proviso_verdict, result->checked.results.verdict_count);
-    return result->views != NULL;
-}
-
 void proviso_result_free(proviso_result *result) {
     if (!result)
         return;
@@ -59,6 +38,30 @@ void proviso_result_free(proviso_result *result) {
         pv_checked_clear(&result->checked);
     pv_arena_free(result->arena);
     pv_memory_free(proviso_memory_of(result->pack), result, sizeof *result);
+}
+
+/* NULL when memory is refused. rules: a pattern. */
+static proviso_result *make_result(const proviso_pack *pack, const pv_run_options *run, pv_str rules) {
+    pv_memory *memory = proviso_memory_of(pack);
+    pv_error ignored = {0};
+    proviso_result *result = pv_memory_new(memory, sizeof *result);
+    if (!result)
+        return NULL;
+    result->pack = pack;
+    result->run = *run;
+    result->arena = pv_arena_new(memory);
+    bool made = result->arena && pv_checked_new(&result->checked, pack->engine->library, &ignored);
+    if (made)
+        result->run.rule_pattern = pv_arena_copy(result->arena, rules);
+    if (made && result->run.rule_pattern.data)
+        return result;
+    proviso_result_free(result);
+    return NULL;
+}
+
+static bool make_views(proviso_result *result) {
+    result->views = PV_NEW_ARRAY(result->arena, proviso_verdict, result->checked.results.verdict_count);
+    return result->views != NULL;
 }
 
 static bool is_on_form(proviso_result *result, pv_fault *fault) {
@@ -107,30 +110,31 @@ static bool check_rules(const proviso_pack *pack, const char *rules, proviso_err
     return proviso_fail_with(error, &cause, (pv_str){0});
 }
 
-static bool read_submission(const proviso_pack *pack, const char *name, const void *bytes, size_t size,
-                            const proviso_check_options *given, bool judges, proviso_result **out,
-                            proviso_error *error) {
+/* NULL with error filled when it cannot be read, or cannot be judged where that is asked for. */
+static proviso_result *read_submission(const proviso_pack *pack, const char *name, pv_str bytes,
+                                       const proviso_check_options *given, bool judges, proviso_error *error) {
     proviso_check_options options;
-    proviso_result *result = NULL;
     if (!read_options(given, &options, error) || !check_rules(pack, options.rules, error))
-        return false;
+        return NULL;
     const pv_run_options run = {
         .mode = (pv_mode)((int)options.mode - (int)PROVISO_MODE_DRAFT),
         .fail_on = (pv_level)((int)options.fail_on - (int)PROVISO_LEVEL_NOTE),
     };
-    bool made = make_result(&result, pack, &run, pv_str_from(options.rules)) || fail_memory(error);
-    if (made && fill_result(result, &options, pv_str_from(name), (pv_str){bytes, size}, judges, error)) {
-        *out = result;
-        return true;
+    proviso_result *result = make_result(pack, &run, pv_str_from(options.rules));
+    if (!result) {
+        fail_memory(error);
+        return NULL;
     }
+    if (fill_result(result, &options, pv_str_from(name), bytes, judges, error))
+        return result;
     proviso_result_free(result);
-    return false;
+    return NULL;
 }
 
 bool proviso_check(const proviso_pack *pack, const char *name, const void *bytes, size_t size,
                    const proviso_check_options *options, proviso_result **out, proviso_error *error) {
-    proviso_result *result;
-    if (!read_submission(pack, name, bytes, size, options, true, &result, error))
+    proviso_result *result = read_submission(pack, name, (pv_str){bytes, size}, options, true, error);
+    if (!result)
         return false;
     if (!make_views(result)) {
         proviso_result_free(result);
@@ -142,8 +146,8 @@ bool proviso_check(const proviso_pack *pack, const char *name, const void *bytes
 
 bool proviso_show(const proviso_pack *pack, const char *name, const void *bytes, size_t size,
                   const proviso_check_options *options, proviso_write write, void *payload, proviso_error *error) {
-    proviso_result *result;
-    if (!read_submission(pack, name, bytes, size, options, false, &result, error))
+    proviso_result *result = read_submission(pack, name, (pv_str){bytes, size}, options, false, error);
+    if (!result)
         return false;
     pv_buf text = pv_buf_on(proviso_memory_of(pack));
     pv_show_json(&text, result->checked.submission);
@@ -160,17 +164,19 @@ bool proviso_form_of(proviso_engine *engine, const char *name, const void *bytes
     pv_str form_id;
     if (!pv_checked_new(&checked, engine->library, &cause))
         return proviso_fail_with(error, &cause, (pv_str){0});
-    bool found = (pv_read_document(&checked, pv_str_from(name), (pv_str){bytes, size}, &fault) &&
-                  pv_read_form_id(&checked, &form_id, &fault)) ||
-                 proviso_fail_with_fault(error, &fault);
-    if (found && form_id.size >= out_size)
-        found = proviso_fail(error, PV_ERROR_LIMIT, "the form's id is longer than there is room for");
-    if (found) {
+    bool read = pv_read_document(&checked, pv_str_from(name), (pv_str){bytes, size}, &fault) &&
+                pv_read_form_id(&checked, &form_id, &fault);
+    bool fits = read && form_id.size < out_size;
+    if (fits) {
         memcpy(out, form_id.data, form_id.size);
         out[form_id.size] = '\0';
+    } else if (read) {
+        proviso_fail(error, PV_ERROR_LIMIT, "the form's id is longer than there is room for");
+    } else {
+        proviso_fail_with_fault(error, &fault);
     }
     pv_checked_clear(&checked);
-    return found;
+    return fits;
 }
 
 /* ---- all together ---- */
@@ -202,7 +208,6 @@ static bool judge_together(proviso_result *all, const proviso_result *const *res
 
 bool proviso_check_together(const proviso_result *const *results, size_t count, proviso_result **out,
                             proviso_error *error) {
-    proviso_result *all = NULL;
     pv_error cause = {0};
     if (count == 0)
         return proviso_fail(error, PV_ERROR_USAGE, "there is nothing to judge together");
@@ -211,9 +216,10 @@ bool proviso_check_together(const proviso_result *const *results, size_t count, 
         *out = NULL;
         return true;
     }
-    if (!make_result(&all, first->pack, &first->run, first->run.rule_pattern))
-        pv_fail_memory(&cause);
-    if (cause.code != PV_OK || !judge_together(all, results, count, &cause)) {
+    proviso_result *all = make_result(first->pack, &first->run, first->run.rule_pattern);
+    if (!all)
+        return fail_memory(error);
+    if (!judge_together(all, results, count, &cause)) {
         proviso_result_free(all);
         return proviso_fail_with(error, &cause, (pv_str){0});
     }
