@@ -95,15 +95,14 @@ static pv_exit run_command(const pv_command *command, char **arguments, int coun
     pv_exit code;
     if (!arena)
         return pv_command_fail(pv_fault_no_memory());
-    if (!pv_options_parse(&options, arena, &command->usage, arguments, count, &error)) {
-        code = pv_command_fail(pv_fault_of(&error));
-    } else if (options.help) {
+    bool parsed = pv_options_parse(&options, arena, &command->usage, arguments, count, &error);
+    if (parsed && options.help) {
         code = print_command_help(&command->usage);
-    } else if (!pv_library_new(&library, NULL, options.asked.as_of, &error)) {
-        code = pv_command_fail(pv_fault_of(&error));
-    } else {
+    } else if (parsed && pv_library_new(&library, NULL, options.asked.as_of, &error)) {
         code = command->run(library, &options);
         pv_library_free(library);
+    } else {
+        code = pv_command_fail(pv_fault_of(&error));
     }
     pv_arena_free(arena);
     return code;

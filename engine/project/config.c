@@ -287,7 +287,7 @@ static bool read_level_change(pv_level_change *out, const pv_node *node, pv_erro
     if (pv_str_equal(value, PV_STR("off")) || pv_str_equal(value, PV_STR("none")))
         return pv_fail_at(error, PV_ERROR_SHAPE, node->span,
                           "a rule cannot be switched off; the lowest level of its findings is note");
-    unsigned level;
+    unsigned level = 0;
     if (!read_choice(node, &pv_settings_table[PV_CONFIG_FAIL_ON], &level, error))
         return false;
     out->level = (pv_level)level;

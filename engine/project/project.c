@@ -52,7 +52,8 @@ const pv_host *pv_project_host(const pv_project *project) {
 }
 
 static bool fail(pv_project *project, pv_str path, const pv_error *error, pv_fault *fault) {
-    return pv_fail_input(fault, project->arena, path, NULL, error);
+    pv_fail_input(fault, project->arena, path, NULL, error);
+    return false;
 }
 
 /* ---- configurations ---- */
@@ -145,7 +146,7 @@ bool pv_project_collect(pv_project *project, pv_file_list *out, const pv_str *ar
     return false;
 }
 
-/* ---- project ---- */
+/* ---- profiles ---- */
 
 static uint64_t overrides_for(const pv_config *config, pv_str inside) {
     uint64_t overrides = 0;

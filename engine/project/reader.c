@@ -51,7 +51,7 @@ static bool find_file(const pv_sibling_files *siblings, pv_arena *arena, pv_str 
 static bool read_sibling(void *payload, pv_arena *arena, pv_str name, pv_str *path, pv_str *bytes, pv_error *error) {
     const pv_sibling_files *siblings = payload;
     pv_error failure = {0};
-    pv_str resolved;
+    pv_str resolved = {0};
     bool is_current = pv_str_equal(siblings->folder, PV_STR("."));
     *path = is_current ? pv_arena_copy(arena, name) : pv_path_join(arena, siblings->folder, name);
     if (!path->data)
