@@ -14,7 +14,7 @@ typedef struct pv_jobs {
     pv_profiles *profiles;
     const pv_options *options;
     pv_gate *gate;         /* NULL: none */
-    pv_together *together; /* is told which files belong to a collection */
+    pv_together *together; /* notes which files belong to a collection */
 } pv_jobs;
 
 /* How many of the processes asked for get something to do. */
