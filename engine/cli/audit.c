@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "base/limits.h"
 #include "cli/build_info.h"
+#include "cli/posix_host.h"
 
 static const pv_audit_library libraries[] = {
     {"Lua", PV_LUA_VERSION},           {"libyaml", PV_YAML_VERSION},  {"PCRE2", PV_PCRE2_VERSION},
@@ -41,17 +42,18 @@ static void write_way(pv_buf *out, const char *base, const char *folder) {
         pv_buf_append_char(out, '/');
 }
 
-/* The file itself may be a link: it is called by its own name. A folder that is gone has no place; its file keeps its name. */
+/* The file itself may be a link: it is called by its own name. A folder that is gone has no place; its file keeps its
+ * name. */
 pv_str pv_audit_name(pv_arena *arena, pv_str folder, pv_str path) {
     char whole[PATH_MAX];
-    pv_str above = pv_arena_copy(arena, pv_files_folder_of(path));
+    pv_str above = pv_arena_copy(arena, pv_path_folder(path));
     pv_buf out = pv_buf_on(pv_arena_memory(arena));
     pv_str name = {0};
     if (!above.data)
         return name;
     if (realpath(above.data, whole))
         write_way(&out, folder.data, whole);
-    pv_buf_append(&out, pv_files_name_of(path));
+    pv_buf_append(&out, pv_path_name(path));
     if (!out.failed)
         name = pv_arena_copy(arena, pv_buf_str(&out));
     pv_buf_clear(&out);
@@ -87,7 +89,7 @@ static void hash_file(void *payload, pv_str path, char out[65]) {
     pv_error error = {0};
     pv_str whole;
     out[0] = '\0';
-    if (!pv_str_equal(path, audit->unread) && pv_files_read(&bytes, path, audit->limit, &error)) {
+    if (!pv_str_equal(path, audit->unread) && pv_host_read(pv_posix_host(), &bytes, path, audit->limit, &error)) {
         whole = pv_buf_str(&bytes);
         pv_hash_sha256(&whole, 1, out);
     }
@@ -105,7 +107,7 @@ static bool describe_file(pv_audit *audit, pv_str path, pv_audit_file *out, pv_e
 /* An id as it stands; a folder as the record names files, and never so that it could be taken for an id. */
 static bool describe_pack(pv_audit *audit, pv_str pack, pv_error *error) {
     audit->facts.pack = pack;
-    if (pack.size == 0 || !pv_files_is_folder(pack))
+    if (pack.size == 0 || !pv_host_is_folder(pv_posix_host(), pack))
         return true;
     while (pack.size > 1 && pack.data[pack.size - 1] == '/')
         pack.size--;
@@ -123,18 +125,18 @@ static bool spare_others(const pv_audit_setting *setting, pv_error *error) {
     const pv_options *options = setting->options;
     const pv_file_list *files = setting->files;
     const pv_str gate[] = {setting->waivers, setting->baseline};
-    pv_str record = pv_str_from(options->record);
-    if (pv_str_equal(record, PV_STANDARD_INPUT) || pv_files_is_folder(record))
-        return pv_fail(error, PV_ERROR_USAGE, "--record needs the name of a file, not '%s'", options->record);
+    pv_str record = options->record;
+    if (pv_str_equal(record, PV_STANDARD_INPUT) || pv_host_is_folder(pv_posix_host(), record))
+        return pv_fail(error, PV_ERROR_USAGE, "--record needs the name of a file, not '%s'", record.data);
     for (size_t i = 0; i < options->format_count; i++)
-        if (options->formats[i].file && strcmp(options->formats[i].file, options->record) == 0)
-            return pv_fail(error, PV_ERROR_USAGE, "the record and a report cannot go to one file, %s", options->record);
-    for (size_t i = 0; pv_files_exists(record) && i < files->count; i++)
-        if (pv_files_are_one(record, files->files[i].path))
-            return pv_fail(error, PV_ERROR_USAGE, "--record %s would overwrite what is to be checked", options->record);
+        if (options->formats[i].file && strcmp(options->formats[i].file, record.data) == 0)
+            return pv_fail(error, PV_ERROR_USAGE, "the record and a report cannot go to one file, %s", record.data);
+    for (size_t i = 0; pv_host_exists(pv_posix_host(), record) && i < files->count; i++)
+        if (pv_host_is_same(pv_posix_host(), record, files->files[i].path))
+            return pv_fail(error, PV_ERROR_USAGE, "--record %s would overwrite what is to be checked", record.data);
     for (size_t i = 0; i < sizeof gate / sizeof *gate; i++)
-        if (gate[i].size > 0 && pv_files_are_one(record, gate[i]))
-            return pv_fail(error, PV_ERROR_USAGE, "--record %s would overwrite the %s", options->record,
+        if (gate[i].size > 0 && pv_host_is_same(pv_posix_host(), record, gate[i]))
+            return pv_fail(error, PV_ERROR_USAGE, "--record %s would overwrite the %s", record.data,
                            i == 0 ? "waivers" : "baseline");
     return true;
 }
@@ -186,7 +188,7 @@ static bool describe_others(pv_audit *audit, const pv_audit_setting *setting, pv
     met[0] = setting->nearest->of;
     for (size_t i = 0; i < most; i++) {
         pv_fault ignored; /* it was there before */
-        const pv_profile *profile = pv_profiles_of(setting->profiles, setting->files->files[i].path, &ignored);
+        const pv_profile *profile = pv_project_profile_of(setting->project, setting->files->files[i].path, &ignored);
         pv_audit_file file = {0};
         pv_audit_file lock = {0};
         if (!profile || met_before(met, count, profile->of) > 0)
@@ -211,26 +213,27 @@ static bool describe_files(pv_audit *audit, const pv_audit_setting *setting, pv_
 static bool describe_options(pv_audit *audit, const pv_audit_setting *setting, pv_error *error) {
     const pv_options *options = setting->options;
     pv_audit_facts *facts = &audit->facts;
-    pv_str from = pv_files_is_folder(setting->from) ? setting->from : pv_files_folder_of(setting->from);
+    pv_str from = pv_host_is_folder(pv_posix_host(), setting->from) ? setting->from : pv_path_folder(setting->from);
     facts->from = name_folder(audit, from);
-    if (options->waivers)
+    if (pv_config_gives(&options->asked, PV_CONFIG_WAIVERS))
         facts->given_waivers = facts->waivers.path;
-    if (options->baseline)
+    if (pv_config_gives(&options->asked, PV_CONFIG_BASELINE))
         facts->given_baseline = facts->baseline.path;
-    if (options->stdin_filename)
-        facts->standard_input = name_file(audit, audit->arena, pv_str_from(options->stdin_filename));
-    if (!facts->from.data || (options->stdin_filename && !facts->standard_input.data))
+    if (options->stdin_filename.data)
+        facts->standard_input = name_file(audit, audit->arena, options->stdin_filename);
+    if (!facts->from.data || (options->stdin_filename.data && !facts->standard_input.data))
         return pv_fail_memory(error);
-    return describe_pack(audit, pv_str_from(options->pack), error);
+    return describe_pack(audit, options->asked.pack, error);
 }
 
-static bool find_base(pv_audit *audit, const char *record, pv_error *error) {
+static bool find_base(pv_audit *audit, pv_str record, pv_error *error) {
     char base[PATH_MAX];
-    pv_str folder = pv_arena_copy(audit->arena, pv_files_folder_of(pv_str_from(record)));
+    pv_str folder = pv_arena_copy(audit->arena, pv_path_folder(record));
     if (!folder.data)
         return pv_fail_memory(error);
     if (!realpath(folder.data, base))
-        return pv_fail(error, PV_ERROR_IO, "%s cannot be written: there is no folder %.*s", record, PV_STR_ARG(folder));
+        return pv_fail(error, PV_ERROR_IO, "%s cannot be written: there is no folder %.*s", record.data,
+                       PV_STR_ARG(folder));
     audit->base = pv_arena_copy(audit->arena, pv_str_from(base));
     return audit->base.data || pv_fail_memory(error);
 }
@@ -242,8 +245,8 @@ bool pv_audit_init(pv_audit *audit, pv_arena *arena, const pv_audit_setting *set
             {
                 .libraries = libraries,
                 .library_count = sizeof libraries / sizeof *libraries,
-                .has_mode = options->has_mode,
-                .has_fail_on = options->has_fail_on,
+                .has_mode = pv_config_gives(&options->asked, PV_CONFIG_MODE),
+                .has_fail_on = pv_config_gives(&options->asked, PV_CONFIG_FAIL_ON),
                 .of_folder = setting->of_folder,
                 .name = name_file,
                 .hash = hash_file,
@@ -251,7 +254,7 @@ bool pv_audit_init(pv_audit *audit, pv_arena *arena, const pv_audit_setting *set
             },
         .arena = arena,
         .limit = pv_limits_default().source_bytes,
-        .unread = options->stdin_filename ? pv_str_from(options->stdin_filename) : PV_STANDARD_INPUT,
+        .unread = options->stdin_filename.data ? options->stdin_filename : PV_STANDARD_INPUT,
     };
     return find_base(audit, options->record, error) && (options->record_into || spare_others(setting, error)) &&
            list_inputs(audit, setting->files, error) && describe_files(audit, setting, error) &&

@@ -4,49 +4,42 @@
 #include <string.h>
 #include <unistd.h>
 
-pv_exit pv_command_fail(const pv_error *error) {
-    pv_console_complain("%s", error->message);
-    return PV_EXIT_NOTHING;
-}
-
-pv_exit pv_command_fail_of(const pv_fault *fault) {
-    pv_console_complain_of(fault);
+pv_exit pv_command_fail(pv_fault fault) {
+    pv_console_complain_of(&fault);
     return PV_EXIT_NOTHING;
 }
 
 pv_exit pv_command_print(const pv_buf *out, pv_exit code) {
-    pv_error error = {0};
     if (out->failed)
-        pv_fail_memory(&error);
-    else if (!pv_console_write(STDOUT_FILENO, pv_buf_str(out)))
-        pv_fail(&error, PV_ERROR_IO, "standard output cannot be written: %s", strerror(errno));
-    return error.code == PV_OK ? code : pv_command_fail(&error);
+        return pv_command_fail(pv_fault_no_memory());
+    if (pv_console_write(STDOUT_FILENO, pv_buf_str(out)))
+        return code;
+    pv_console_complain("standard output cannot be written: %s", strerror(errno));
+    return PV_EXIT_NOTHING;
 }
 
-pv_exit pv_command_fail_memory(void) {
+bool pv_command_project(pv_project **out, pv_library *library, const pv_options *options, pv_fault *fault) {
+    const pv_project_settings settings = pv_options_project(options);
     pv_error error = {0};
-    pv_fail_memory(&error);
-    return pv_command_fail(&error);
+    return pv_project_new(out, library, pv_posix_host(), &settings, &error) || pv_fail_no_memory(fault);
 }
 
 static bool init_choice(pv_pack_choice *choice, pv_library *library, const pv_options *options, bool published,
                         pv_fault *fault) {
     *choice = (pv_pack_choice){.arena = pv_arena_new(pv_library_memory(library))};
-    if (!choice->arena) {
-        *fault = (pv_fault){.kind = PV_FAULT_MEMORY, .message = PV_STR("not enough memory")};
-        return false;
-    }
-    if (!pv_config_find(&choice->config, library, choice->arena, PV_STR("."), fault))
+    if (!choice->arena)
+        return pv_fail_no_memory(fault);
+    if (!pv_config_find(&choice->config, library, pv_posix_host(), choice->arena, PV_STR("."), fault))
         return false;
     if (published) {
         choice->config.parameters = (pv_settings){0};
         choice->config.level_count = 0;
         choice->config.lock = NULL;
     }
-    return pv_pack_store_new(&choice->store, library, &choice->config, pv_str_from(options->pack), fault);
+    return pv_pack_store_new(&choice->store, library, pv_posix_host(), &choice->config, options->asked.pack, fault);
 }
 
-static bool choose_packs(pv_pack_choice *choice, const char *const *names, size_t name_count, pv_fault *fault) {
+static bool choose_packs(pv_pack_choice *choice, const pv_str *names, size_t name_count, pv_fault *fault) {
     choice->names = name_count > 0 ? names : NULL;
     choice->count = name_count > 0 ? name_count : pv_pack_store_count(choice->store);
     if (choice->count == 0)
@@ -54,13 +47,13 @@ static bool choose_packs(pv_pack_choice *choice, const char *const *names, size_
     return choice->count > 0;
 }
 
-bool pv_pack_choice_init(pv_pack_choice *choice, pv_library *library, const pv_options *options,
-                         const char *const *names, size_t name_count, pv_fault *fault) {
+bool pv_pack_choice_init(pv_pack_choice *choice, pv_library *library, const pv_options *options, const pv_str *names,
+                         size_t name_count, pv_fault *fault) {
     return init_choice(choice, library, options, false, fault) && choose_packs(choice, names, name_count, fault);
 }
 
 bool pv_pack_choice_init_published(pv_pack_choice *choice, pv_library *library, const pv_options *options,
-                                   const char *const *names, size_t name_count, pv_fault *fault) {
+                                   const pv_str *names, size_t name_count, pv_fault *fault) {
     return init_choice(choice, library, options, true, fault) && choose_packs(choice, names, name_count, fault);
 }
 
@@ -71,6 +64,6 @@ void pv_pack_choice_clear(pv_pack_choice *choice) {
 }
 
 const pv_pack *pv_pack_choice_at(const pv_pack_choice *choice, size_t index, pv_fault *fault) {
-    return choice->names ? pv_pack_store_named(choice->store, pv_str_from(choice->names[index]), fault)
+    return choice->names ? pv_pack_store_named(choice->store, choice->names[index], fault)
                          : pv_pack_store_at(choice->store, index, fault);
 }

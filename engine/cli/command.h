@@ -2,9 +2,8 @@
 #ifndef PV_CLI_COMMAND_H
 #define PV_CLI_COMMAND_H
 
-#include "cli/config.h"
 #include "cli/options.h"
-#include "cli/pack_store.h"
+#include "cli/posix_host.h"
 
 /* What the process answers with. PV_EXIT_NOTHING wins over PV_EXIT_FINDINGS. */
 typedef enum pv_exit {
@@ -34,30 +33,33 @@ extern const pv_command pv_impact_command;
 
 /* For commands (command.c): */
 
-/* Says what failed, on standard error; PV_EXIT_NOTHING. */
-pv_exit pv_command_fail(const pv_error *error);
-pv_exit pv_command_fail_of(const pv_fault *fault);
-pv_exit pv_command_fail_memory(void);
+/* Says what failed, on standard error; PV_EXIT_NOTHING. A command's own functions fail with a pv_fault, which knows
+ * the path and the place; the pv_error of what they call becomes one by pv_fail_input, or here by pv_fault_of
+ * (project/host.h). */
+pv_exit pv_command_fail(pv_fault fault);
 /* Writes text to standard output; PV_EXIT_NOTHING (after saying so) when out is failed or cannot be written, else
  * code. */
 pv_exit pv_command_print(const pv_buf *out, pv_exit code);
+/* The project that options ask about, on the file system. Yours: pv_project_free. */
+bool pv_command_project(pv_project **out, pv_library *library, const pv_options *options,
+                        pv_fault *fault) PV_MUST_CHECK;
 /* The packs that a command about packs is asked for: those named in its arguments, else all there are. */
 typedef struct pv_pack_choice {
     pv_arena *arena;
     pv_config config;
     pv_pack_store *store;
-    const char *const *names; /* NULL: all in the store */
+    const pv_str *names; /* NULL: all in the store */
     size_t count;
 } pv_pack_choice;
 
 /* Packs are looked for as the configuration nearest to the working folder says. None at all is a fault. Contents are
  * yours: pv_pack_choice_clear, also after a failure. */
-bool pv_pack_choice_init(pv_pack_choice *choice, pv_library *library, const pv_options *options,
-                         const char *const *names, size_t name_count, pv_fault *fault) PV_MUST_CHECK;
+bool pv_pack_choice_init(pv_pack_choice *choice, pv_library *library, const pv_options *options, const pv_str *names,
+                         size_t name_count, pv_fault *fault) PV_MUST_CHECK;
 /* The same packs as they were published, without what the project sets of their parameters and without its lock: for
  * commands that judge packs and not submissions. */
 bool pv_pack_choice_init_published(pv_pack_choice *choice, pv_library *library, const pv_options *options,
-                                   const char *const *names, size_t name_count, pv_fault *fault) PV_MUST_CHECK;
+                                   const pv_str *names, size_t name_count, pv_fault *fault) PV_MUST_CHECK;
 void pv_pack_choice_clear(pv_pack_choice *choice);
 /* The index-th of them; NULL with a fault. */
 const pv_pack *pv_pack_choice_at(const pv_pack_choice *choice, size_t index, pv_fault *fault);

@@ -106,7 +106,7 @@ typedef struct gathering {
     pv_outputs outputs;
     pv_summary summary;
     bool counts; /* statistics are asked for */
-    pv_gate *gate;
+    pv_acceptance *acceptance;
     pv_statistics statistics;
     pv_buf events;
     size_t event_count;
@@ -139,7 +139,7 @@ static bool gather_fault(void *payload, const pv_fault *fault, bool of_submissio
 
 static bool gather_submission(void *payload, const pv_report_input *input, pv_error *error) {
     gathering *slice = payload;
-    if (pv_run_needs_collection(input->pack, pv_str_from(slice->jobs->options->rule))) {
+    if (pv_run_needs_collection(input->pack, slice->jobs->options->asked.rule)) {
         slice->event_count++;
         pv_frame_put_number(&slice->events, EVENT_TOGETHER);
         pv_frame_put_text(&slice->events, input->submission->source->path);
@@ -168,7 +168,7 @@ static bool send_slice(gathering *slice, int pipe, pv_buf *frame, pv_error *erro
     pv_buf_append(frame, pv_buf_str(&slice->events));
     pv_frame_put_text(frame, (pv_str){(const char *)&slice->summary, sizeof slice->summary});
     put_statistics(slice, frame);
-    pv_gate_put(slice->gate, frame);
+    pv_acceptance_put(slice->acceptance, frame);
     pv_outputs_ship(&slice->outputs, frame);
     if (slice->events.failed)
         return pv_fail_memory(error);
@@ -182,7 +182,7 @@ static bool work(const pv_jobs *jobs, const pv_file *files, pv_shard left, int p
                  pv_error *error) {
     pv_memory *memory = pv_library_memory(jobs->library);
     gathering slice = {
-        .jobs = jobs, .events = pv_buf_on(memory), .counts = jobs->options->statistics, .gate = jobs->gate};
+        .jobs = jobs, .events = pv_buf_on(memory), .counts = jobs->options->statistics, .acceptance = jobs->acceptance};
     pv_arena *arena = pv_arena_new(memory);
     if (!arena)
         return pv_fail_memory(error);
@@ -191,10 +191,9 @@ static bool work(const pv_jobs *jobs, const pv_file *files, pv_shard left, int p
     pv_checker checker;
     const pv_listener listener = {&slice, gather_skipped, gather_fault, gather_submission};
     if (!pv_outputs_init_in_worker(&slice.outputs, memory, jobs->options, context, error) ||
-        !pv_checker_init(&checker, jobs->library, jobs->profiles, pv_outputs_need_hash(&slice.outputs), &listener,
-                         error))
+        !pv_checker_init(&checker, jobs->project, pv_outputs_need_hash(&slice.outputs), &listener, error))
         return false;
-    checker.gate = jobs->gate;
+    checker.acceptance = jobs->acceptance;
     for (; !pv_shard_is_done(&left); pv_shard_step(&left)) {
         for (size_t i = left.at; i < pv_shard_end(&left); i++)
             if (!pv_checker_check(&checker, &files[i], error))
@@ -228,9 +227,9 @@ static bool report_fault(pv_sink *sink, pv_str *frame, pv_error *error) {
     return pv_sink_fault(sink, &fault, of_submission != 0, error);
 }
 
-static bool note_together(pv_together *together, pv_str *frame, pv_error *error) {
+static bool note_together(pv_collections *together, pv_str *frame, pv_error *error) {
     pv_str path;
-    return pv_frame_take_text(frame, &path, error) && pv_together_note(together, path, error);
+    return pv_frame_take_text(frame, &path, error) && pv_collections_note(together, path, error);
 }
 
 static bool report_event(const pv_jobs *jobs, pv_sink *sink, uint64_t kind, pv_str *frame, pv_error *error) {
@@ -238,7 +237,7 @@ static bool report_event(const pv_jobs *jobs, pv_sink *sink, uint64_t kind, pv_s
     case EVENT_SKIPPED:
         return report_skipped(sink, frame, error);
     case EVENT_TOGETHER:
-        return note_together(jobs->together, frame, error);
+        return note_together(jobs->collections, frame, error);
     default:
         return report_fault(sink, frame, error);
     }
@@ -296,7 +295,7 @@ static bool report_slice(const pv_jobs *jobs, pv_sink *sink, pv_str frame, pv_er
         return false;
     memcpy(&summary, counts.data, sizeof summary);
     join_summaries(&sink->summary, &summary);
-    if (!add_statistics(&sink->statistics, &frame, error) || !pv_gate_take(jobs->gate, &frame, error))
+    if (!add_statistics(&sink->statistics, &frame, error) || !pv_acceptance_take(jobs->acceptance, &frame, error))
         return false;
     return pv_outputs_join(&sink->outputs, &frame, error);
 }

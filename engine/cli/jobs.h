@@ -4,17 +4,17 @@
 #ifndef PV_CLI_JOBS_H
 #define PV_CLI_JOBS_H
 
-#include "cli/checker.h"
 #include "cli/sink.h"
-#include "cli/together.h"
+#include "project/checker.h"
+#include "project/collections.h"
 
 typedef struct pv_jobs {
     unsigned count; /* processes */
     pv_library *library;
-    pv_profiles *profiles;
+    pv_project *project;
     const pv_options *options;
-    pv_gate *gate;         /* NULL: none */
-    pv_together *together; /* notes which files belong to a collection */
+    pv_acceptance *acceptance;   /* NULL: none */
+    pv_collections *collections; /* notes which files belong to a collection */
 } pv_jobs;
 
 /* How many of the processes asked for get something to do. */

@@ -87,17 +87,25 @@ static pv_exit fail_unknown(const char *name) {
 
 /* arguments[0] is the command's name. */
 static pv_exit run_command(const pv_command *command, char **arguments, int count) {
+    pv_memory memory = pv_memory_with_limit(SIZE_MAX);
+    pv_arena *arena = pv_arena_new(&memory);
     pv_options options;
     pv_library *library;
     pv_error error = {0};
-    if (!pv_options_parse(&options, &command->usage, arguments, count, &error))
-        return pv_command_fail(&error);
-    if (options.help)
-        return print_command_help(&command->usage);
-    if (!pv_library_new(&library, NULL, pv_str_from(options.as_of), &error))
-        return pv_command_fail(&error);
-    pv_exit code = command->run(library, &options);
-    pv_library_free(library);
+    pv_exit code;
+    if (!arena)
+        return pv_command_fail(pv_fault_no_memory());
+    if (!pv_options_parse(&options, arena, &command->usage, arguments, count, &error)) {
+        code = pv_command_fail(pv_fault_of(&error));
+    } else if (options.help) {
+        code = print_command_help(&command->usage);
+    } else if (!pv_library_new(&library, NULL, options.asked.as_of, &error)) {
+        code = pv_command_fail(pv_fault_of(&error));
+    } else {
+        code = command->run(library, &options);
+        pv_library_free(library);
+    }
+    pv_arena_free(arena);
     return code;
 }
 

@@ -51,7 +51,7 @@ static bool add_step_summary(pv_outputs *outputs, pv_memory *memory, const pv_op
 }
 
 static bool add_record(pv_outputs *outputs, pv_memory *memory, const pv_options *options, pv_error *error) {
-    const pv_output record = {.format = &pv_audit_format, .file = options->record, .into = options->record_into};
+    const pv_output record = {.format = &pv_audit_format, .file = options->record.data, .into = options->record_into};
     return !outputs->context.audit || add_output(outputs, memory, options, &record, error);
 }
 
@@ -94,8 +94,8 @@ void pv_outputs_discard(const pv_options *options, bool (*spares)(void *payload,
         if (file && !spares(payload, pv_str_from(file)))
             discard_file(file);
     }
-    if (options->record && !spares(payload, pv_str_from(options->record)))
-        discard_file(options->record);
+    if (options->record.data && !spares(payload, options->record))
+        discard_file(options->record.data);
 }
 
 static bool fail_writing(const pv_output *output, pv_error *error) {
@@ -193,7 +193,7 @@ bool pv_outputs_join(pv_outputs *outputs, pv_str *frame, pv_error *error) {
 }
 
 static bool end(pv_output *output, const pv_sink *sink, pv_error *error) {
-    if (!pv_report_end(output->report, &sink->summary, sink->unattached.faults, sink->unattached.count, error) ||
+    if (!pv_report_end(output->report, &sink->summary, sink->unattached.items, sink->unattached.count, error) ||
         !flush(output, error))
         return false;
     bool written = output->descriptor >= 0 || output->append || output->into;

@@ -4,9 +4,8 @@
 #ifndef PV_CLI_SINK_H
 #define PV_CLI_SINK_H
 
-#include "cli/checker.h"
-#include "cli/faults.h"
 #include "cli/options.h"
+#include "project/checker.h"
 #include "report/check/format.h"
 #include "report/verdicts/statistics.h"
 

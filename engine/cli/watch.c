@@ -7,7 +7,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "cli/files.h"
+#include "cli/posix_host.h"
 
 /* An editor saves a file in several steps: what follows within this time belongs to one change. */
 #define QUIET_MILLISECONDS 50
@@ -62,16 +62,15 @@ static bool asked_to_quit(void) {
 /* ---- the folders ---- */
 
 static bool watch_folder(watching *watch, pv_str folder, unsigned depth, pv_error *error) {
-    const pv_str *folders;
-    size_t count;
+    pv_path_list folders;
     if (depth > MAX_FOLDER_DEPTH)
         return true;
     if (inotify_add_watch(watch->changes, folder.data, events_watched) < 0)
         return pv_fail(error, PV_ERROR_IO, "%s cannot be watched: %s", folder.data, strerror(errno));
-    if (!pv_files_subfolders(watch->arena, folder, &folders, &count, error))
+    if (!pv_host_subfolders(pv_posix_host(), watch->arena, folder, &folders, error))
         return false;
-    for (size_t i = 0; i < count; i++)
-        if (!watch_folder(watch, folders[i], depth + 1, error))
+    for (size_t i = 0; i < folders.count; i++)
+        if (!watch_folder(watch, folders.paths[i], depth + 1, error))
             return false;
     return true;
 }
@@ -132,7 +131,7 @@ pv_exit pv_watch(pv_arena *arena, const pv_watched *watched) {
     pv_exit code = PV_EXIT_NOTHING;
     if (watch.changes < 0) {
         pv_fail(&error, PV_ERROR_IO, "files cannot be watched: %s", strerror(errno));
-        return pv_command_fail(&error);
+        return pv_command_fail(pv_fault_of(&error));
     }
     take_terminal(&watch);
     do {
@@ -144,5 +143,5 @@ pv_exit pv_watch(pv_arena *arena, const pv_watched *watched) {
     } while (wait_for_change(&watch));
     give_terminal_back(&watch);
     close(watch.changes);
-    return error.code == PV_OK ? code : pv_command_fail(&error);
+    return error.code == PV_OK ? code : pv_command_fail(pv_fault_of(&error));
 }

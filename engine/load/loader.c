@@ -9,20 +9,28 @@ static bool has_ending(pv_str path, pv_str ending) {
            pv_str_equal_ascii_folded(pv_str_slice(path, path.size - ending.size, path.size), ending);
 }
 
+static bool names_its_file(const pv_loader *loader, pv_str path) {
+    for (size_t i = 0; i < loader->ending_count; i++)
+        if (has_ending(path, loader->endings[i]))
+            return true;
+    return false;
+}
+
 const pv_loader *pv_loader_by_name(pv_str path) {
     for (size_t i = 0; i < LOADER_COUNT; i++)
-        for (size_t k = 0; k < loaders[i]->ending_count; k++)
-            if (has_ending(path, loaders[i]->endings[k]))
-                return loaders[i];
+        if (names_its_file(loaders[i], path))
+            return loaders[i];
     return NULL;
 }
 
 const pv_loader *pv_loader_for(pv_str path, pv_str bytes, pv_arena *scratch, const pv_limits *limits) {
-    const pv_loader *named = pv_loader_by_name(path);
-    for (size_t i = 0; i < LOADER_COUNT && !named; i++)
+    for (size_t i = 0; i < LOADER_COUNT; i++)
+        if (names_its_file(loaders[i], path))
+            return loaders[i];
+    for (size_t i = 0; i < LOADER_COUNT; i++)
         if (loaders[i]->recognises && loaders[i]->recognises(path, bytes, scratch, limits))
-            named = loaders[i];
-    return named ? named : loaders[0];
+            return loaders[i];
+    return loaders[0];
 }
 
 pv_str pv_loader_patterns(pv_arena *arena) {

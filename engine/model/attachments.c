@@ -1,6 +1,7 @@
 /* The files beside a submission: which may be named, each opened once; and the documents that lie in them. */
 #include "model/submission_p.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -220,7 +221,7 @@ static bool add_lines(pv_segment_list *segments, const pv_source *file, char *by
 static bool text_of_file(pv_text *out, pv_arena *arena, const pv_source *file, pv_error *error) {
     pv_span whole = {(uint32_t)pv_source_text_start(file), (uint32_t)pv_source_end(file)};
     pv_str value = pv_source_slice(file, whole);
-    if (memchr(value.data, '\r', value.size) == NULL)
+    if (!memchr(value.data, '\r', value.size))
         return pv_text_verbatim(out, arena, value, whole.start, error);
     char *bytes = PV_NEW_ARRAY(arena, char, value.size);
     size_t size = 0;
@@ -252,6 +253,7 @@ static bool read_path(pv_submission_reader *reader, const pv_value_spec *spec, c
         return failure.code == PV_ERROR_MEMORY ? pv_fail_memory(reader->error)
                                                : pv_fail_at(reader->error, failure.code, at, "%s", failure.message);
     }
+    assert(file);
     if (!text_of_file(&text, reader->arena, file, reader->error))
         return false;
     out->unreadable = false;

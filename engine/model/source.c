@@ -134,8 +134,8 @@ static bool fail_attaching(const pv_source *file, pv_str path, const pv_error *f
                    pv_source_describe(file, file->base + failure->where.start).text, failure->message);
 }
 
-bool pv_source_attach(pv_source *source, pv_arena *arena, pv_str path, pv_str bytes, const pv_limits *limits,
-                      const pv_source **out, pv_error *error) {
+static bool attach(pv_source *source, pv_arena *arena, pv_str path, pv_str bytes, const pv_ruler *ruler,
+                   const pv_limits *limits, const pv_source **out, pv_error *error) {
     const pv_source *last = source->attached_count > 0 ? source->attached[source->attached_count - 1] : source;
     pv_source *file;
     pv_error failure = {0};
@@ -146,9 +146,16 @@ bool pv_source_attach(pv_source *source, pv_arena *arena, pv_str path, pv_str by
         !pv_array_grow(arena, &source->attached, &source->attached_capacity, source->attached_count,
                        sizeof *source->attached))
         return pv_fail_memory(error);
+    assert(file);
+    file->ruler = ruler;
     source->attached[source->attached_count++] = file;
     *out = file;
     return true;
+}
+
+bool pv_source_attach(pv_source *source, pv_arena *arena, pv_str path, pv_str bytes, const pv_limits *limits,
+                      const pv_source **out, pv_error *error) {
+    return attach(source, arena, path, bytes, NULL, limits, out, error);
 }
 
 /* The file was within its limits when it was read. */
@@ -161,10 +168,7 @@ bool pv_source_attach_copy(pv_source *source, pv_arena *arena, const pv_source *
     const pv_ruler *ruler = file->ruler ? file->ruler->copy(file->ruler, arena) : NULL;
     if (!path.data || !bytes.data || (file->ruler && !ruler))
         return pv_fail_memory(error);
-    if (!pv_source_attach(source, arena, path, bytes, &limits, out, error))
-        return false;
-    source->attached[source->attached_count - 1]->ruler = ruler;
-    return true;
+    return attach(source, arena, path, bytes, ruler, &limits, out, error);
 }
 
 const pv_source *pv_source_part(const pv_source *source, size_t offset) {

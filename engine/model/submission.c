@@ -413,7 +413,7 @@ static bool is_blank(const pv_submission *submission) {
 static bool read_parts(pv_submission_reader *reader, const pv_document *document, pv_submission *out) {
     pv_names known;
     size_t repeated;
-    const pv_node *part[PART_COUNT];
+    const pv_node *part[PART_COUNT] = {0};
     if (!pv_names_index(&known, reader->arena, part_names, PART_COUNT, &repeated, reader->error))
         return false;
     const pv_children children = {"a submission", PV_STR(""), "part", &known};

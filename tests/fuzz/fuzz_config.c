@@ -2,8 +2,8 @@
  * can be applied; its patterns answer for any path. */
 #include <string.h>
 
-#include "cli/config.h"
 #include "fuzz_input.h"
+#include "project/config.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 

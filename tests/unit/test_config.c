@@ -2,7 +2,7 @@
 
 #include <stdio.h>
 
-#include "cli/config.h"
+#include "project/config.h"
 
 static pv_config config_of(arena_fixture *fixture, const char *yaml) {
     pv_config config = {.path = PV_STR("plans/.proviso.yaml")};
@@ -22,16 +22,16 @@ static void test_every_key_sets_its_value(void **state) {
                                                "waivers: waivers.yaml\n"
                                                "baseline: /tmp/baseline.json\n"
                                                "formats: [terminal, json=out.json]\n");
-    assert_true(config.has_mode && config.mode == PV_MODE_GATE);
-    assert_true(config.has_fail_on && config.fail_on == PV_LEVEL_NOTE);
+    assert_true(pv_config_gives(&config.values, PV_CONFIG_MODE) && config.values.mode == PV_MODE_GATE);
+    assert_true(pv_config_gives(&config.values, PV_CONFIG_FAIL_ON) && config.values.fail_on == PV_LEVEL_NOTE);
     assert_int_equal(config.level_count, 2);
     assert_str(config.levels[1].rule_pattern, "a.b");
     assert_int_equal(config.levels[1].level, PV_LEVEL_NOTE);
     assert_non_null(config.parameters.rules);
     assert_int_equal(config.include.count, 2);
     assert_int_equal(config.ignore.count, 1);
-    assert_str(config.waivers, "plans/waivers.yaml"); /* named from the file's own folder */
-    assert_str(config.baseline, "/tmp/baseline.json");
+    assert_str(config.values.waivers, "plans/waivers.yaml"); /* named from the file's own folder */
+    assert_str(config.values.baseline, "/tmp/baseline.json");
     assert_int_equal(config.format_count, 2);
     assert_str(config.formats[0], "terminal");
     assert_str(config.formats[1], "json=plans/out.json");
@@ -41,11 +41,11 @@ static void test_every_key_sets_its_value(void **state) {
 
 static void test_what_nothing_sets_is_not_set(void **state) {
     const pv_config config = config_of(*state, "mode: draft\n");
-    assert_false(config.has_fail_on);
+    assert_false(pv_config_gives(&config.values, PV_CONFIG_FAIL_ON));
     assert_int_equal(config.level_count, 0);
     assert_null(config.parameters.rules);
     assert_null(config.set[PV_CONFIG_INCLUDE]);
-    assert_int_equal(config.packs.size + config.waivers.size + config.baseline.size, 0);
+    assert_int_equal(config.values.packs.size + config.values.waivers.size + config.values.baseline.size, 0);
     assert_int_equal(config.override_count, 0);
 }
 
@@ -64,17 +64,17 @@ static void test_an_override_outweighs_what_was_set_before(void **state) {
                                          "  - { paths: [x], mode: submission }\n");
     pv_error error = {0};
     assert_int_equal(config.override_count, 2);
-    assert_int_equal(config.mode, PV_MODE_DRAFT); /* until it is applied */
+    assert_int_equal(config.values.mode, PV_MODE_DRAFT); /* until it is applied */
     assert_true(pv_config_override_with(&config, fixture->arena, &config.overrides[0], &error));
-    assert_int_equal(config.mode, PV_MODE_GATE);
-    assert_int_equal(config.fail_on, PV_LEVEL_WARNING);
-    assert_str(config.pack, "plans/old/pack");
+    assert_int_equal(config.values.mode, PV_MODE_GATE);
+    assert_int_equal(config.values.fail_on, PV_LEVEL_WARNING);
+    assert_str(config.values.pack, "plans/old/pack");
     assert_int_equal(config.level_count, 2);
     assert_int_equal(config.levels[1].level, PV_LEVEL_ERROR);
     assert_str(pv_node_value(config.parameters.rules->first->first), "30%");
     assert_str(pv_node_value(config.parameters.before->rules->first->first), "20%");
     assert_true(pv_config_override_with(&config, fixture->arena, &config.overrides[1], &error));
-    assert_int_equal(config.mode, PV_MODE_SUBMISSION);
+    assert_int_equal(config.values.mode, PV_MODE_SUBMISSION);
 }
 
 static void test_what_is_wrong_is_said_where_it_stands(void **state) {
@@ -159,12 +159,10 @@ static void assert_same_keys(const pv_node *schema, const pv_str *keys, size_t c
 
 static void test_the_schema_has_the_keys_that_are_read(void **state) {
     const pv_node *schema = schema_of(*state);
-    size_t count;
-    const pv_str *keys = pv_config_keys(&count);
-    assert_same_keys(schema, keys, count);
+    pv_str keys[PV_CONFIG_KEY_COUNT];
+    assert_same_keys(schema, keys, pv_config_keys(keys));
     const pv_node *overrides = pv_node_get(pv_node_get(schema, PV_STR("properties")), PV_STR("overrides"));
-    keys = pv_config_override_keys(&count);
-    assert_same_keys(pv_node_get(overrides, PV_STR("items")), keys, count);
+    assert_same_keys(pv_node_get(overrides, PV_STR("items")), keys, pv_config_override_keys(keys));
 }
 
 int main(void) {

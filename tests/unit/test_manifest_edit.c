@@ -1,6 +1,6 @@
 #include "document_fixture.h"
 
-#include "cli/manifest_edit.h"
+#include "cli/new_command.h"
 
 static void assert_edited(arena_fixture *fixture, const char *before, const char *after) {
     pv_buf out = pv_buf_on(&fixture->memory);

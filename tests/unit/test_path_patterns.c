@@ -1,6 +1,6 @@
 #include "document_fixture.h"
 
-#include "cli/path_patterns.h"
+#include "project/config.h"
 
 static pv_path_patterns patterns_of(arena_fixture *fixture, const char *yaml) {
     pv_path_patterns patterns;

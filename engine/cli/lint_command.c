@@ -1,0 +1,156 @@
+#include <unistd.h>
+
+#include "cli/build_info.h"
+#include "cli/command.h"
+#include "cli/posix_host.h"
+#include "project/checker.h"
+#include "project/pack_tests.h"
+#include "report/other/lint_report.h"
+
+typedef struct linting {
+    pv_library *library;
+    const pv_pack_choice *packs;
+    pv_report_style style;
+    bool as_json;
+    pv_buf out;
+    pv_json json;
+    pv_lint_tally tally;
+    pv_fault_log faults; /* of packs, rules and cases: what they touch was not looked at */
+} linting;
+
+static bool add_fault(linting *all, const pv_fault *fault, pv_error *error) {
+    bool added;
+    if (!pv_fault_log_add(&all->faults, fault, &added, error))
+        return false;
+    if (added)
+        pv_console_complain_of(fault);
+    return true;
+}
+
+static bool add_cases(linting *all, pv_case_runner *runner, pv_lint *lint, pv_error *error) {
+    pv_case_files files;
+    pv_str folder = pv_path_folder(lint->pack->manifest->source->path);
+    size_t limit = pv_library_limits(all->library)->source_bytes;
+    if (!pv_case_files_read(&files, pv_posix_host(), all->packs->arena, folder, limit, error))
+        return false;
+    for (size_t i = 0; i < files.count; i++) {
+        pv_case_outcome outcome;
+        if (!pv_case_runner_run(runner, &files.files[i], &outcome, error))
+            return false;
+        bool judged = outcome == PV_CASE_PASSED || outcome == PV_CASE_FAILED;
+        if (judged && !pv_lint_add_case(lint, runner->checked.submission, &runner->checked.results, error))
+            return false;
+        if (outcome == PV_CASE_FAULTY && !add_fault(all, &runner->fault, error))
+            return false;
+    }
+    return true;
+}
+
+static bool lint_with(linting *all, pv_case_runner *runner, const pv_pack *pack, pv_error *error) {
+    pv_lint lint;
+    for (size_t i = 0; i < pack->ruleset->fault_count; i++)
+        if (!add_fault(all, &pack->ruleset->faults[i], error))
+            return false;
+    if (!pv_lint_begin(&lint, all->packs->arena, pack, error) || !add_cases(all, runner, &lint, error) ||
+        !pv_lint_finish(&lint, error))
+        return false;
+    pv_lint_tally_add(&all->tally, &lint);
+    if (all->as_json)
+        pv_lint_json_pack(&all->json, &lint);
+    else
+        pv_lint_terminal(&all->out, &all->style, &lint);
+    return true;
+}
+
+static bool lint_pack(linting *all, const pv_pack *pack, pv_error *error) {
+    pv_case_runner runner;
+    bool done = pv_case_runner_init(&runner, all->library, pv_posix_host(), pack, PV_STR(""), error) &&
+                lint_with(all, &runner, pack, error);
+    pv_case_runner_clear(&runner);
+    return done;
+}
+
+static bool lint_packs(linting *all, pv_error *error) {
+    for (size_t i = 0; i < all->packs->count; i++) {
+        pv_fault fault = {0};
+        const pv_pack *pack = pv_pack_choice_at(all->packs, i, &fault);
+        if (pack ? !lint_pack(all, pack, error) : !add_fault(all, &fault, error))
+            return false;
+    }
+    return true;
+}
+
+static pv_exit report(linting *all, pv_level fail_on) {
+    pv_error error = {0};
+    if (all->as_json)
+        pv_lint_json_begin(&all->json, PV_STR(PV_VERSION));
+    if (!lint_packs(all, &error))
+        return pv_command_fail(pv_fault_of(&error));
+    if (all->as_json)
+        pv_lint_json_end(&all->json, &all->tally, all->faults.items, all->faults.count);
+    else if (all->tally.packs > 0)
+        pv_lint_terminal_end(&all->out, &all->style, &all->tally, fail_on, all->faults.count == 0);
+    pv_exit code = pv_lint_tally_at_or_above(&all->tally, fail_on) > 0 ? PV_EXIT_FINDINGS : PV_EXIT_CLEAN;
+    return pv_command_print(&all->out, all->faults.count > 0 ? PV_EXIT_NOTHING : code);
+}
+
+static pv_exit lint(pv_library *library, const pv_options *options) {
+    pv_pack_choice packs;
+    pv_fault fault = {0};
+    if (!pv_pack_choice_init(&packs, library, options, options->arguments, options->argument_count, &fault)) {
+        pv_exit code = pv_command_fail(fault);
+        pv_pack_choice_clear(&packs);
+        return code;
+    }
+    linting all = {
+        .library = library,
+        .packs = &packs,
+        .style = pv_options_style(options, STDOUT_FILENO),
+        .as_json = pv_str_equal(pv_str_from(options->formats[0].format), PV_STR("json")),
+        .out = pv_buf_on(pv_library_memory(library)),
+        .faults = pv_fault_log_in(packs.arena),
+    };
+    all.json = pv_json_on(&all.out);
+    pv_exit code = report(&all, options->asked.fail_on);
+    pv_buf_clear(&all.out);
+    pv_pack_choice_clear(&packs);
+    return code;
+}
+
+static const char *const lint_options[] = {"format", "fail-on", "as-of", "quiet", "color", "width", "help", NULL};
+
+static const char *const lint_formats[] = {"terminal", "json", NULL};
+
+const pv_command pv_lint_command = {
+    .usage =
+        {
+            .command = "lint",
+            .arguments = "[PACK]...",
+            .summary =
+                "Looks at the rules themselves: what is missing, unused, never matched, never applies or is easy "
+                "to get wrong. PACK is an id or a folder; without one, all packs there are.",
+            .details = "What it reports, by level:\n"
+                       "  error    citation.missing, comparison.never-true, example.none-fails,\n"
+                       "           example.none-passes, pattern.slow, rule.duplicate,\n"
+                       "           rule.never-applies, rule.replaced\n"
+                       "  warning  citation.malformed, number.in-rule, parameter.unused,\n"
+                       "           pattern.never-matches, title.no-statement\n"
+                       "  note     form.unused\n"
+                       "A name counts as used wherever a rule file asks for it; a pattern counts as\n"
+                       "matching when it matched in an example, or matches in a case or the form.\n"
+                       "\n"
+                       "Exit status:\n"
+                       "  0  nothing at or above the fail level was found\n"
+                       "  1  something was\n"
+                       "  2  a pack, one of its rules or one of its cases could not be read\n"
+                       "\n"
+                       "Examples:\n"
+                       "  proviso lint\n"
+                       "  proviso lint --fail-on note rules/calaim-ipp-payment-1\n",
+            .min_arguments = 0,
+            .max_arguments = SIZE_MAX,
+            .options = lint_options,
+            .formats = lint_formats,
+        },
+    .run = lint,
+};

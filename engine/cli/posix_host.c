@@ -1,0 +1,228 @@
+#include "cli/posix_host.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/array.h"
+#include "cli/build_info.h"
+#include "cli/console.h"
+
+#define READ_STEP ((size_t)65536)
+#define MAX_PACK_FOLDERS 2
+
+/* A path as the system takes it. */
+typedef struct c_path {
+    char text[PATH_MAX];
+} c_path;
+
+/* What does not fit becomes one name that is too long for any system. */
+static c_path c_path_of(pv_str path) {
+    c_path copy;
+    bool fits = path.size < sizeof copy.text;
+    size_t size = fits ? path.size : sizeof copy.text - 1;
+    if (!fits)
+        memset(copy.text, 'x', size);
+    else if (size > 0)
+        memcpy(copy.text, path.data, size);
+    copy.text[size] = '\0';
+    return copy;
+}
+
+/* ---- what is at a path ---- */
+
+static pv_path_kind kind_of(void *payload, pv_str path) {
+    struct stat status;
+    (void)payload;
+    if (stat(c_path_of(path).text, &status) != 0)
+        return PV_PATH_MISSING;
+    if (S_ISDIR(status.st_mode))
+        return PV_PATH_FOLDER;
+    return S_ISREG(status.st_mode) ? PV_PATH_FILE : PV_PATH_OTHER;
+}
+
+static bool is_link(void *payload, pv_str path) {
+    struct stat status;
+    (void)payload;
+    return lstat(c_path_of(path).text, &status) == 0 && S_ISLNK(status.st_mode);
+}
+
+static bool is_same(void *payload, pv_str path, pv_str other) {
+    struct stat status;
+    struct stat other_status;
+    (void)payload;
+    return stat(c_path_of(path).text, &status) == 0 && stat(c_path_of(other).text, &other_status) == 0 &&
+           status.st_dev == other_status.st_dev && status.st_ino == other_status.st_ino;
+}
+
+static bool fail_reading(pv_error *error) {
+    return pv_fail(error, PV_ERROR_IO, "cannot be read: %s", strerror(errno));
+}
+
+static bool canonical(void *payload, pv_arena *arena, pv_str path, pv_str *out, pv_error *error) {
+    char whole[PATH_MAX];
+    (void)payload;
+    if (realpath(c_path_of(path).text, whole)) {
+        *out = pv_arena_copy(arena, pv_str_from(whole));
+        return out->data || pv_fail_memory(error);
+    }
+    switch (errno) {
+    case ENOENT:
+    case ENOTDIR:
+    case ENAMETOOLONG:
+        return pv_fail(error, PV_ERROR_NOT_FOUND, "does not exist");
+    case ELOOP:
+        return pv_fail(error, PV_ERROR_REFUSED, "is a link that leads back to itself");
+    default:
+        return fail_reading(error);
+    }
+}
+
+/* ---- reading ---- */
+
+static bool read_descriptor(pv_buf *out, int descriptor, size_t limit, pv_error *error) {
+    while (out->size <= limit) {
+        size_t room = limit + 1 - out->size;
+        if (!pv_buf_reserve(out, READ_STEP))
+            return pv_fail_memory(error);
+        ssize_t got = read(descriptor, out->data + out->size, room < READ_STEP ? room : READ_STEP);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return fail_reading(error);
+        if (got == 0)
+            break;
+        out->size += (size_t)got;
+        out->data[out->size] = '\0';
+    }
+    return true;
+}
+
+static bool read_file(void *payload, pv_buf *out, pv_str path, size_t limit, pv_error *error) {
+    (void)payload;
+    if (pv_str_equal(path, PV_STANDARD_INPUT))
+        return read_descriptor(out, STDIN_FILENO, limit, error);
+    int descriptor = open(c_path_of(path).text, O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0)
+        return fail_reading(error);
+    bool done = read_descriptor(out, descriptor, limit, error);
+    close(descriptor);
+    return done;
+}
+
+static bool list_folder(void *payload, pv_arena *arena, pv_str folder, pv_folder_names *out, pv_error *error) {
+    PV_ARRAY(pv_str) names = {0};
+    (void)payload;
+    DIR *stream = opendir(c_path_of(folder).text);
+    if (!stream)
+        return fail_reading(error);
+    bool done = true;
+    for (struct dirent *found; done && (found = readdir(stream));) {
+        if (found->d_name[0] == '.')
+            continue;
+        pv_str *name = PV_ARRAY_ADD(arena, &names);
+        if (name)
+            *name = pv_arena_copy(arena, pv_str_from(found->d_name));
+        done = (name && name->data) || pv_fail_memory(error);
+    }
+    closedir(stream);
+    *out = (pv_folder_names){names.items, names.count};
+    return done;
+}
+
+/* ---- writing ---- */
+
+static bool fail_writing(pv_str path, pv_error *error) {
+    return pv_fail(error, PV_ERROR_IO, "%.*s cannot be written: %s", PV_STR_ARG(path), strerror(errno));
+}
+
+/* What could not be written whole is taken away again. */
+static bool write_file(const char *path, int flags, pv_str text, pv_error *error) {
+    int descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | flags, 0666);
+    if (descriptor < 0)
+        return fail_writing(pv_str_from(path), error);
+    bool written = pv_console_write(descriptor, text);
+    written = close(descriptor) == 0 && written;
+    if (written)
+        return true;
+    fail_writing(pv_str_from(path), error);
+    unlink(path);
+    return false;
+}
+
+bool pv_posix_create(pv_str path, pv_str text, pv_error *error) {
+    if (kind_of(NULL, path) != PV_PATH_MISSING)
+        return pv_fail(error, PV_ERROR_IO, "%.*s exists already; nothing was written", PV_STR_ARG(path));
+    return write_file(c_path_of(path).text, O_EXCL, text, error);
+}
+
+bool pv_posix_replace(pv_str path, pv_str text, pv_error *error) {
+    char fresh[PATH_MAX];
+    int size = snprintf(fresh, sizeof fresh, "%.*s.%ld.new", PV_STR_ARG(path), (long)getpid());
+    if (size < 0 || (size_t)size >= sizeof fresh) {
+        errno = ENAMETOOLONG;
+        return fail_writing(path, error);
+    }
+    if (!write_file(fresh, O_TRUNC, text, error))
+        return false;
+    if (rename(fresh, c_path_of(path).text) == 0)
+        return true;
+    fail_writing(path, error);
+    unlink(fresh);
+    return false;
+}
+
+bool pv_posix_folder(pv_str path, pv_error *error) {
+    if (mkdir(c_path_of(path).text, 0777) == 0 || (errno == EEXIST && kind_of(NULL, path) == PV_PATH_FOLDER))
+        return true;
+    return fail_writing(path, error);
+}
+
+/* ---- the packs that there are ---- */
+
+/* rules/ in the folder above the program's: where a build tree has it. Empty when that cannot be told. */
+static pv_str rules_beside_program(char *room, size_t size) {
+    char program[PATH_MAX];
+    ssize_t length = readlink("/proc/self/exe", program, sizeof program);
+    if (length <= 0 || (size_t)length == sizeof program)
+        return (pv_str){0};
+    pv_str above = pv_path_folder(pv_path_folder((pv_str){program, (size_t)length}));
+    int used = snprintf(room, size, "%.*s/rules", above.size > 1 ? (int)above.size : 0, above.data);
+    return used > 0 && (size_t)used < size ? (pv_str){room, (size_t)used} : (pv_str){0};
+}
+
+static bool replace(void *payload, pv_str path, pv_str text, pv_error *error) {
+    (void)payload;
+    return pv_posix_replace(path, text, error);
+}
+
+const pv_host *pv_posix_host(void) {
+    static char beside[PATH_MAX];
+    static pv_str folders[MAX_PACK_FOLDERS];
+    static pv_host host = {
+        .kind = kind_of,
+        .is_link = is_link,
+        .is_same = is_same,
+        .read = read_file,
+        .list = list_folder,
+        .canonical = canonical,
+        .replace = replace,
+    };
+    if (host.pack_folders)
+        return &host;
+    host.pack_folders = folders;
+    pv_str named = pv_str_from(getenv("PROVISO_RULES"));
+    if (named.size > 0) {
+        folders[host.pack_folder_count++] = named;
+        return &host;
+    }
+    folders[host.pack_folder_count++] = rules_beside_program(beside, sizeof beside);
+    folders[host.pack_folder_count++] = PV_STR(PV_RULES_FOLDER);
+    return &host;
+}

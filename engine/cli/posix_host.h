@@ -1,0 +1,20 @@
+/* Invariant: this is the only module that opens, lists or writes files of a project (reports write their own,
+ * outputs.c). A file that exists is never overwritten by _create, and replaced whole or not at all by _replace. A
+ * message of those that write names the path. */
+#ifndef PV_CLI_POSIX_HOST_H
+#define PV_CLI_POSIX_HOST_H
+
+#include "project/host.h"
+
+/* The file system, with the packs that PROVISO_RULES names or else those that come with the program: rules/ beside
+ * it, as in a build tree, then the installed ones. */
+const pv_host *pv_posix_host(void);
+
+/* A new file with this text. PV_ERROR_IO when there is something at path already. */
+bool pv_posix_create(pv_str path, pv_str text, pv_error *error) PV_MUST_CHECK;
+/* The file at path, which may be new, with this text in the place of what it held. */
+bool pv_posix_replace(pv_str path, pv_str text, pv_error *error) PV_MUST_CHECK;
+/* The folder at path, which may exist; the one above it must. */
+bool pv_posix_folder(pv_str path, pv_error *error) PV_MUST_CHECK;
+
+#endif

@@ -1,0 +1,328 @@
+#include <string.h>
+
+#include "cli/command.h"
+#include "cli/posix_host.h"
+#include "model/message.h"
+#include "project/checker.h"
+#include "report/write/json.h"
+
+#define DEFAULT_NAME PV_STR("waivers.yaml")
+#define MAX_SUGGESTED ((size_t)1000)
+
+typedef struct waiving {
+    pv_library *library;
+    const pv_options *options;
+    pv_profile *profile;
+    pv_reader reader;
+    pv_str path; /* of the file of waivers */
+    pv_buf text; /* what it holds, then with the new entry */
+    const pv_verdict *verdict;
+    pv_str subject; /* as the waiver will say it */
+} waiving;
+
+static pv_arena *arena_of(const waiving *all) {
+    return all->reader.checked.arena;
+}
+
+/* error as what ended the command. */
+static bool fail_plainly(const waiving *all, const pv_error *error, pv_fault *fault) {
+    return pv_fail_input(fault, arena_of(all), (pv_str){0}, NULL, error);
+}
+
+/* ---- the finding ---- */
+
+static bool read_and_judge(waiving *all, pv_fault *fault) {
+    const pv_file file = pv_file_named(all->options->arguments[1]);
+    pv_run_options run = all->profile->run;
+    run.rule_pattern = all->options->arguments[0];
+    if (pv_reader_read(&all->reader, &file) != PV_READ_DONE) {
+        *fault = all->reader.fault;
+        return false;
+    }
+    return pv_judge(&all->reader.checked, all->reader.pack, &run, fault);
+}
+
+/* The subjects of the rule's findings; several findings on one subject are there once. */
+static bool list_subjects(const waiving *all, pv_str *subjects, const pv_verdict **verdicts, size_t *count,
+                          pv_error *error) {
+    const pv_results *results = &all->reader.checked.results;
+    for (size_t i = 0; i < results->verdict_count && *count < MAX_SUGGESTED; i++) {
+        const pv_verdict *verdict = &results->verdicts[i];
+        if (!pv_state_can_be_accepted(verdict->outcome.state))
+            continue;
+        pv_str subject = pv_waiver_subject(verdict, arena_of(all));
+        if (!subject.data)
+            return pv_fail_memory(error);
+        size_t known = 0;
+        while (known < *count && !pv_str_equal(subjects[known], subject))
+            known++;
+        subjects[known] = subject;
+        if (known < *count)
+            continue;
+        verdicts[known] = verdict;
+        ++*count;
+    }
+    return true;
+}
+
+static bool fail_no_finding(const waiving *all, pv_error *error) {
+    return pv_fail(error, PV_ERROR_NOT_FOUND, "%s: there is no finding of the rule %s to waive",
+                   all->options->arguments[1].data, pv_message_quote(all->options->arguments[0]).text);
+}
+
+/* The finding that is meant: the only one, or the one that --subject names as a waiver would. */
+static bool find_verdict(waiving *all, pv_error *error) {
+    pv_str *subjects = PV_NEW_ARRAY(arena_of(all), pv_str, MAX_SUGGESTED);
+    const pv_verdict **verdicts = PV_NEW_ARRAY(arena_of(all), const pv_verdict *, MAX_SUGGESTED);
+    size_t count = 0;
+    if (!subjects || !verdicts)
+        return pv_fail_memory(error);
+    if (!list_subjects(all, subjects, verdicts, &count, error))
+        return false;
+    if (count == 0)
+        return fail_no_finding(all, error);
+    if (!all->options->subject.data && count > 1)
+        return pv_fail(error, PV_ERROR_USAGE, "the rule has findings on %zu subjects; name one with --subject%s", count,
+                       pv_message_hint(PV_STR(""), subjects, count).text);
+    all->verdict = verdicts[0];
+    all->subject = subjects[0];
+    if (!all->options->subject.data)
+        return true;
+    const pv_waiver wanted = {.rule = all->options->arguments[0], .subject = all->options->subject};
+    const pv_results *results = &all->reader.checked.results;
+    bool failed = false;
+    for (size_t i = 0; i < results->verdict_count; i++)
+        if (pv_waiver_meets(&wanted, &results->verdicts[i], arena_of(all), &failed)) {
+            all->verdict = &results->verdicts[i];
+            all->subject = wanted.subject;
+            return true;
+        }
+    if (failed)
+        return pv_fail_memory(error);
+    return pv_fail(error, PV_ERROR_NOT_FOUND, "the rule has no finding on '%s'%s",
+                   pv_message_quote(wanted.subject).text, pv_message_hint(wanted.subject, subjects, count).text);
+}
+
+static bool check_rule(const waiving *all, pv_error *error) {
+    return !all->verdict->rule->not_waivable ||
+           pv_fail(error, PV_ERROR_USAGE, "the rule %s cannot be waived: its pack says so",
+                   pv_message_quote(all->verdict->rule->id).text);
+}
+
+/* ---- the entry ---- */
+
+static bool need_option(const char *name, pv_str value, pv_error *error) {
+    return value.size > 0 || pv_fail(error, PV_ERROR_USAGE, "waive needs --%s", name);
+}
+
+static bool check_options(const pv_options *options, pv_error *error) {
+    return need_option("id", options->id, error) && need_option("reason", options->reason, error) &&
+           need_option("approver", options->approver, error) && need_option("created", options->created, error) &&
+           need_option("expires", options->expires, error);
+}
+
+/* As JSON, which is YAML too: whatever the text is, it stays one. */
+static void put_member(pv_buf *out, const char *indent, const char *key, pv_str value) {
+    pv_buf_format(out, "%s%s: ", indent, key);
+    pv_json json = pv_json_on(out);
+    pv_json_string(&json, value);
+    pv_buf_append_char(out, '\n');
+}
+
+/* The pattern that stands for this path alone. */
+static void put_path(pv_buf *out, const char *indent, pv_str path) {
+    pv_buf pattern = pv_buf_on(out->memory);
+    for (size_t i = 0; i < path.size; i++) {
+        if (strchr("*?[{\\", path.data[i]))
+            pv_buf_append_char(&pattern, '\\');
+        pv_buf_append_char(&pattern, path.data[i]);
+    }
+    put_member(out, indent, "path", pv_buf_str(&pattern));
+    out->failed |= pattern.failed;
+    pv_buf_clear(&pattern);
+}
+
+static void put_entry(const waiving *all, pv_buf *out, pv_str indent) {
+    const pv_options *options = all->options;
+    pv_str path = options->arguments[1];
+    while (pv_str_starts_with(path, PV_STR("./")))
+        path = pv_str_slice(path, 2, path.size);
+    pv_buf inner = pv_buf_on(out->memory);
+    pv_buf_append(&inner, indent);
+    pv_buf_append_text(&inner, "  ");
+    pv_buf_append_char(&inner, '\0');
+    pv_buf_append(out, indent);
+    put_member(out, "- ", "id", options->id);
+    if (!inner.failed) {
+        put_member(out, inner.data, "rule", all->verdict->rule->id);
+        put_member(out, inner.data, "subject", all->subject);
+        if (!pv_str_equal(path, PV_STANDARD_INPUT))
+            put_path(out, inner.data, path);
+        put_member(out, inner.data, "reason", options->reason);
+        put_member(out, inner.data, "approver", options->approver);
+        pv_buf_format(out, "%screated: %s\n", inner.data, options->created.data);
+        pv_buf_format(out, "%sexpires: %s\n", inner.data, options->expires.data);
+    }
+    out->failed |= inner.failed;
+    pv_buf_clear(&inner);
+}
+
+/* ---- the file ---- */
+
+/* What stands before the "-" of the last entry, so that one more stands under it. */
+static bool find_indent(const pv_document *document, pv_str *out, pv_error *error) {
+    const pv_node *last = document->root->first;
+    while (last && last->next)
+        last = last->next;
+    if (!last)
+        return pv_fail(error, PV_ERROR_SHAPE, "the list is empty in brackets; take them out");
+    const pv_source *source = document->source;
+    pv_position at = pv_source_locate(source, last->span.start);
+    pv_str line = pv_source_line(source, at.line);
+    size_t spaces = 0;
+    while (spaces < line.size && line.data[spaces] == ' ')
+        spaces++;
+    *out = pv_str_slice(line, 0, spaces);
+    return (spaces < line.size && line.data[spaces] == '-') ||
+           pv_fail(error, PV_ERROR_SHAPE, "its entries are not written with \"- \" on lines of their own");
+}
+
+/* Reads the text as waivers; *count is how many of them are well-formed. */
+static bool read_text(waiving *all, const pv_document **document, const pv_waivers **waivers, pv_fault *fault) {
+    return pv_acceptance_read_waivers(waivers, document, all->library, arena_of(all), all->path, pv_buf_str(&all->text),
+                                      fault);
+}
+
+static bool fail_appending(const waiving *all, const char *why, pv_fault *fault) {
+    pv_error error = {0};
+    pv_fail(&error, PV_ERROR_SHAPE, "%.*s: the waiver cannot be added at its end: %s", PV_STR_ARG(all->path), why);
+    return fail_plainly(all, &error, fault);
+}
+
+/* Adds the entry after what the file holds, of which no byte changes. */
+static bool append_entry(waiving *all, pv_buf *entry, pv_fault *fault) {
+    const pv_document *document;
+    const pv_waivers *before;
+    const pv_waivers *after;
+    pv_str indent = {0};
+    pv_error wrong = {0};
+    if (!read_text(all, &document, &before, fault))
+        return false;
+    if (document && !find_indent(document, &indent, &wrong))
+        return fail_appending(all, wrong.message, fault);
+    put_entry(all, entry, indent);
+    if (all->text.size > 0 && all->text.data[all->text.size - 1] != '\n')
+        pv_buf_append_char(&all->text, '\n');
+    pv_buf_append(&all->text, pv_buf_str(entry));
+    if (entry->failed || all->text.failed)
+        return pv_fail_no_memory(fault);
+    if (!read_text(all, &document, &after, fault))
+        return fail_appending(all, fault->message.data, fault);
+    if (after->count == before->count + 1)
+        return true;
+    const char *why = after->problem_count > before->problem_count
+                          ? after->problems[after->problem_count - 1].message.data
+                          : "what it ends with goes on";
+    return fail_appending(all, why, fault);
+}
+
+static bool read_file(waiving *all, pv_error *error) {
+    return !pv_host_exists(pv_posix_host(), all->path) ||
+           pv_host_read(pv_posix_host(), &all->text, all->path, pv_library_limits(all->library)->source_bytes, error);
+}
+
+static bool write_waiver(waiving *all, pv_buf *entry, pv_fault *fault) {
+    pv_error error = {0};
+    if (!read_file(all, &error))
+        return fail_plainly(all, &error, fault);
+    return append_entry(all, entry, fault) &&
+           (pv_posix_replace(all->path, pv_buf_str(&all->text), &error) || fail_plainly(all, &error, fault));
+}
+
+/* Finds what is to be waived, and whether it may be. */
+static bool find_finding(waiving *all, pv_fault *fault) {
+    pv_error error = {0};
+    return read_and_judge(all, fault) &&
+           ((find_verdict(all, &error) && check_rule(all, &error)) || fail_plainly(all, &error, fault));
+}
+
+static pv_exit waive_finding(waiving *all) {
+    pv_memory *memory = pv_library_memory(all->library);
+    pv_buf entry = pv_buf_on(memory);
+    pv_buf out = pv_buf_on(memory);
+    pv_fault fault = {0};
+    pv_exit code;
+    if (find_finding(all, &fault) && write_waiver(all, &entry, &fault)) {
+        pv_buf_append(&out, all->path);
+        pv_buf_append_text(&out, ":\n");
+        pv_buf_append(&out, pv_buf_str(&entry));
+        code = pv_command_print(&out, PV_EXIT_CLEAN);
+    } else {
+        code = pv_command_fail(fault);
+    }
+    pv_buf_clear(&entry);
+    pv_buf_clear(&out);
+    return code;
+}
+
+static pv_exit waive_in(waiving *all, pv_project *project) {
+    pv_fault fault = {0};
+    pv_error error = {0};
+    all->profile = pv_project_profile_of(project, all->options->arguments[1], &fault);
+    if (!all->profile || !pv_project_open_packs(project, all->profile, &fault))
+        return pv_command_fail(fault);
+    all->path = all->profile->values.waivers;
+    if (all->path.size == 0)
+        all->path = DEFAULT_NAME;
+    if (!pv_reader_init(&all->reader, all->library, pv_posix_host(), all->profile->packs, &error))
+        return pv_command_fail(pv_fault_of(&error));
+    pv_exit code = waive_finding(all);
+    pv_reader_clear(&all->reader);
+    return code;
+}
+
+static pv_exit waive(pv_library *library, const pv_options *options) {
+    waiving all = {.library = library, .options = options, .text = pv_buf_on(pv_library_memory(library))};
+    pv_project *project;
+    pv_error error = {0};
+    pv_fault fault = {0};
+    if (!check_options(options, &error))
+        return pv_command_fail(pv_fault_of(&error));
+    if (!pv_command_project(&project, library, options, &fault))
+        return pv_command_fail(fault);
+    pv_exit code = waive_in(&all, project);
+    pv_project_free(project);
+    pv_buf_clear(&all.text);
+    return code;
+}
+
+static const char *const waive_options[] = {"subject", "id",   "reason", "approver", "created", "expires",
+                                            "waivers", "pack", "mode",   "as-of",    "help",    NULL};
+
+const pv_command pv_waive_command = {
+    .usage =
+        {
+            .command = "waive",
+            .arguments = "RULE FILE",
+            .summary = "Writes a waiver of a finding that is there: the decision of a named person to accept it for a "
+                       "time.",
+            .details = "RULE has a finding in FILE; --subject says on what, when there are several: a name\n"
+                       "as reports print it, or a fingerprint as JSON does. The waiver is added at the end\n"
+                       "of what --waivers names, else of what the configuration does, else of\n"
+                       "waivers.yaml; nothing that stands there is changed.\n"
+                       "\n"
+                       "Exit status:\n"
+                       "  0  the waiver was written, and is shown\n"
+                       "  2  it was not: there is no such finding, it cannot be waived, or the file holds\n"
+                       "     something else\n"
+                       "\n"
+                       "Examples:\n"
+                       "  proviso waive ipp1.target filing.yaml --subject 1.1.6.3 --id W-7 \\\n"
+                       "      --reason 'The county sets its target in March.' --approver 'Ana Ruiz' \\\n"
+                       "      --created 2024-01-15 --expires 2024-03-31\n",
+            .min_arguments = 2,
+            .max_arguments = 2,
+            .options = waive_options,
+        },
+    .run = waive,
+};

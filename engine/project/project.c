@@ -1,0 +1,268 @@
+#include "project/project.h"
+
+/* A configuration that was met. */
+typedef struct met_config {
+    pv_config config;
+    struct met_config *next;
+} met_config;
+
+struct pv_project {
+    pv_library *library;
+    const pv_host *host;
+    pv_arena *arena;
+    pv_project_settings settings;
+    met_config *configs;
+    pv_config none;
+    pv_profile *first;
+    /* The folder asked about last: files of one folder come one after the other. */
+    pv_str folder;
+    pv_str inside; /* what it is called from the configuration's folder */
+    const pv_config *config;
+};
+
+bool pv_project_new(pv_project **out, pv_library *library, const pv_host *host, const pv_project_settings *settings,
+                    pv_error *error) {
+    pv_arena *arena = pv_arena_new(pv_library_memory(library));
+    pv_project *project = arena ? PV_NEW(arena, pv_project) : NULL;
+    *out = project;
+    if (!project) {
+        pv_arena_free(arena);
+        return pv_fail_memory(error);
+    }
+    *project = (pv_project){.library = library, .host = host, .arena = arena, .settings = *settings};
+    project->none = (pv_config){.host = host, .values = pv_config_defaults()};
+    return true;
+}
+
+void pv_project_free(pv_project *project) {
+    if (!project)
+        return;
+    for (pv_profile *each = project->first; each; each = each->next)
+        if (!each->shares_packs)
+            pv_pack_store_free(each->packs);
+    pv_arena_free(project->arena);
+}
+
+pv_library *pv_project_library(const pv_project *project) {
+    return project->library;
+}
+
+const pv_host *pv_project_host(const pv_project *project) {
+    return project->host;
+}
+
+static bool fail(pv_project *project, pv_str path, const pv_error *error, pv_fault *fault) {
+    return pv_fail_input(fault, project->arena, path, NULL, error);
+}
+
+/* ---- configurations ---- */
+
+/* The one at path, which may be another path to one that was met. */
+static const pv_config *config_at(pv_project *project, pv_str path, pv_fault *fault) {
+    for (const met_config *each = project->configs; each; each = each->next)
+        if (pv_str_equal(each->config.path, path) || pv_host_is_same(project->host, each->config.path, path))
+            return &each->config;
+    pv_error error = {0};
+    met_config *met = PV_NEW(project->arena, met_config);
+    if (!met) {
+        pv_fail_memory(&error);
+        fail(project, path, &error, fault);
+        return NULL;
+    }
+    if (!pv_config_read(&met->config, project->library, project->host, project->arena, path, fault))
+        return NULL;
+    met->next = project->configs;
+    project->configs = met;
+    return &met->config;
+}
+
+static bool enter_folder(pv_project *project, pv_str folder, pv_fault *fault) {
+    pv_str found;
+    pv_error error = {0};
+    if (project->config && pv_str_equal(folder, project->folder))
+        return true;
+    project->config = NULL;
+    project->folder = pv_arena_copy(project->arena, folder);
+    if (!project->folder.data)
+        pv_fail_memory(&error);
+    if (!project->folder.data ||
+        !pv_config_locate(&found, &project->inside, project->host, project->arena, project->folder, &error))
+        return fail(project, folder, &error, fault);
+    project->config = found.size > 0 ? config_at(project, found, fault) : &project->none;
+    return project->config != NULL;
+}
+
+/* Goes to the folder of path; *inside is what path is called from the configuration's folder. */
+static bool enter(pv_project *project, pv_str path, pv_str *inside, pv_fault *fault) {
+    pv_error error = {0};
+    if (!enter_folder(project, pv_path_folder(path), fault))
+        return false;
+    *inside = pv_path_name(path);
+    if (project->inside.size > 0)
+        *inside = pv_path_join(project->arena, project->inside, *inside);
+    if (inside->data)
+        return true;
+    pv_fail_memory(&error);
+    return fail(project, path, &error, fault);
+}
+
+/* ---- their files ---- */
+
+static bool decide_by_name(pv_project *project, pv_str path, bool is_folder, pv_file_fate *fate, pv_fault *fault) {
+    pv_str inside;
+    if (!enter(project, path, &inside, fault))
+        return false;
+    const pv_config *config = project->config;
+    if (config->set[PV_CONFIG_INCLUDE] && !is_folder)
+        *fate = pv_path_patterns_choose(&config->include, inside) ? PV_FILE_TAKEN : PV_FILE_NOT_INCLUDED;
+    if (*fate == PV_FILE_TAKEN && pv_path_patterns_choose(&config->ignore, inside))
+        *fate = PV_FILE_IGNORED;
+    return true;
+}
+
+/* Who chooses, and the fault that ended it, when it has a message. */
+typedef struct choosing {
+    pv_project *project;
+    pv_fault fault;
+} choosing;
+
+static bool decide(void *payload, pv_str path, bool is_folder, pv_file_fate *fate, pv_error *error) {
+    choosing *all = payload;
+    return decide_by_name(all->project, path, is_folder, fate, &all->fault) ||
+           pv_fail(error, PV_ERROR_SHAPE, "the configuration cannot be read");
+}
+
+bool pv_project_collect(pv_project *project, pv_file_list *out, const pv_str *arguments, size_t count,
+                        pv_fault *fault) {
+    choosing all = {.project = project};
+    const pv_file_chooser chooser = {&all, decide, project->settings.standard_input};
+    pv_error error = {0};
+    if (pv_file_list_collect(out, project->host, project->arena, arguments, count, &chooser, &error))
+        return true;
+    if (all.fault.message.size == 0)
+        return fail(project, (pv_str){0}, &error, fault);
+    *fault = all.fault;
+    return false;
+}
+
+/* ---- project ---- */
+
+static uint64_t overrides_for(const pv_config *config, pv_str inside) {
+    uint64_t overrides = 0;
+    for (size_t i = 0; i < config->override_count; i++)
+        if (pv_path_patterns_choose(&config->overrides[i].paths, inside))
+            overrides |= (uint64_t)1 << i;
+    return overrides;
+}
+
+/* What is not asked for, the configuration decides. */
+static void choose_run(const pv_project *project, pv_profile *profile) {
+    const pv_config *config = &profile->config;
+    profile->values = pv_config_choose(&project->settings.asked, &config->values);
+    profile->run = (pv_run_options){
+        .mode = profile->values.mode,
+        .fail_on = profile->values.fail_on,
+        .levels = config->levels,
+        .level_count = config->level_count,
+        .rule_pattern = profile->values.rule,
+    };
+}
+
+/* Leaves of what a project sets only where its packs are. */
+static void forget_settings(pv_config *config) {
+    config->parameters = (pv_settings){0};
+    config->lock = NULL;
+    config->levels = NULL;
+    config->level_count = 0;
+}
+
+static pv_profile *add_profile(pv_project *project, uint64_t overrides, pv_error *error) {
+    const pv_config *config = project->config;
+    pv_profile *profile = PV_NEW(project->arena, pv_profile);
+    if (!profile) {
+        pv_fail_memory(error);
+        return NULL;
+    }
+    *profile = (pv_profile){.config = *config, .of = config, .overrides = overrides, .next = project->first};
+    for (size_t i = 0; i < config->override_count; i++)
+        if ((overrides >> i & 1u) != 0 &&
+            !pv_config_override_with(&profile->config, project->arena, &config->overrides[i], error))
+            return NULL;
+    if (project->settings.as_published)
+        forget_settings(&profile->config);
+    choose_run(project, profile);
+    project->first = profile;
+    return profile;
+}
+
+/* The profile, under the configuration at hand, of what these overrides are for. */
+static pv_profile *profile_with(pv_project *project, uint64_t overrides, pv_fault *fault) {
+    pv_error error = {0};
+    for (pv_profile *each = project->first; each; each = each->next)
+        if (each->of == project->config && each->overrides == overrides)
+            return each;
+    pv_profile *profile = add_profile(project, overrides, &error);
+    if (!profile)
+        fail(project, project->folder, &error, fault);
+    return profile;
+}
+
+pv_profile *pv_project_profile_of(pv_project *project, pv_str path, pv_fault *fault) {
+    pv_str inside;
+    if (!enter(project, path, &inside, fault))
+        return NULL;
+    return profile_with(project, overrides_for(project->config, inside), fault);
+}
+
+pv_profile *pv_project_profile_at(pv_project *project, pv_str path, pv_fault *fault) {
+    pv_str folder = pv_host_is_folder(project->host, path) ? path : pv_path_folder(path);
+    return enter_folder(project, folder, fault) ? profile_with(project, 0, fault) : NULL;
+}
+
+/* ---- their packs ---- */
+
+/* Those of the overrides that pack store has to know of. */
+static uint64_t of_packs(const pv_profile *profile) {
+    uint64_t overrides = 0;
+    for (size_t i = 0; i < profile->of->override_count; i++) {
+        const pv_node *const *set = profile->of->overrides[i].set;
+        if (set[PV_CONFIG_PACK] || set[PV_CONFIG_LEVELS] || set[PV_CONFIG_PARAMETERS])
+            overrides |= (uint64_t)1 << i;
+    }
+    return profile->overrides & overrides;
+}
+
+static bool open_packs(pv_project *project, pv_profile *profile, pv_fault *fault) {
+    const pv_config *config = &profile->config;
+    if (pv_pack_store_new(&profile->packs, project->library, project->host, config, profile->values.pack, fault))
+        return true;
+    bool is_asked_for = pv_config_gives(&project->settings.asked, PV_CONFIG_PACK);
+    const pv_node *named = config->set[PV_CONFIG_PACK];
+    if (!is_asked_for && named && fault->path.size == 0) {
+        fault->path = config->path;
+        fault->at = pv_source_locate(config->source, named->span.start);
+    }
+    return false;
+}
+
+static bool may_share_packs(const pv_project *project, const pv_profile *one, const pv_profile *other) {
+    return project->settings.as_published || (one->of == other->of && of_packs(one) == of_packs(other));
+}
+
+bool pv_project_open_packs(pv_project *project, pv_profile *profile, pv_fault *fault) {
+    for (const pv_profile *each = project->first; each && !profile->packs; each = each->next)
+        if (each->packs && !each->refused && may_share_packs(project, each, profile)) {
+            profile->packs = each->packs;
+            profile->shares_packs = true;
+        }
+    if (!profile->packs)
+        profile->refused = !open_packs(project, profile, &profile->fault);
+    if (profile->refused)
+        *fault = profile->fault;
+    return !profile->refused;
+}
+
+bool pv_project_show(const pv_project *project, const pv_profile *profile, pv_arena *arena, pv_config_shown_list *out,
+                     pv_error *error) {
+    return pv_config_show(out, arena, &profile->config, &project->settings.asked, error);
+}
