@@ -354,8 +354,8 @@ static bool report_lost(const joining *all, size_t file, pv_str what, pv_error *
     return pv_sink_fault(all->sink, &fault, false, error);
 }
 
-/* A worker ended before it was done with its next step: another goes on. What it has said of that step is lost, so
- * its files are checked again, one at a time; a file that ends its process on its own is given up. */
+/* A worker ended before it was done with its next step: another goes on. What it reported of that step is lost, so its
+ * files are checked again, one at a time; a file that ends its process on its own is given up. */
 static bool go_on_without(joining *all, worker *dead, pv_error *error) {
     size_t lost = dead->left.at;
     end_worker(dead);

@@ -1,5 +1,5 @@
-/* Invariant: the shards of all workers together hold each file once, and a frame (base/buf.h) that is received is the one
- * that was sent, whole: the end of a pipe is an error, never an empty frame. */
+/* Invariant: the shards of all workers together hold each file once, and a frame (base/buf.h) that is received is the
+ * one that was sent, whole: the end of a pipe is an error, never an empty frame. */
 #ifndef PV_CLI_JOBS_P_H
 #define PV_CLI_JOBS_P_H
 
@@ -10,8 +10,8 @@
 /* Files of one slice: few, so that what waits to be joined stays small; the workers take slices in turn. */
 #define PV_SLICE_FILES ((size_t)4)
 
-/* The files of one worker. It goes through them in steps of some files; where a process ended in the middle of a step, its
- * files are taken one at a time, so that one file alone is lost. */
+/* The files of one worker. It goes through them in steps of some files; where a process ended in the middle of a step,
+ * its files are taken one at a time, so that one file alone is lost. */
 typedef struct pv_shard {
     size_t at;           /* the first file of the next step; files when none is left */
     size_t singly_until; /* before this one, a step is one file */

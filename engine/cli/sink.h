@@ -1,6 +1,6 @@
-/* Invariant: what a run reports is reported once: each fault on standard error when it is first met, each submission in every
- * report, in the same order, the sums at the end. A report's file is written anew and whole, or it is not there: a run that
- * ends before its reports are complete leaves neither half of one nor the file of an earlier run. */
+/* Invariant: what a run reports is reported once: each fault on standard error when it is first met, each submission in
+ * every report, in the same order, the sums at the end. A report's file is written anew and whole, or it is not there:
+ * a run that ends before its reports are complete leaves neither half of one nor the file of an earlier run. */
 #ifndef PV_CLI_SINK_H
 #define PV_CLI_SINK_H
 
@@ -30,8 +30,8 @@ typedef struct pv_outputs {
     bool in_worker; /* entries are shipped to another process, nothing is written here */
 } pv_outputs;
 
-/* The reports that options ask for, in a worker process, which ends without clearing them. They point at themselves, and stay
- * where they are. */
+/* The reports that options ask for, in a worker process, which ends without clearing them. They point at themselves,
+ * and stay where they are. */
 bool pv_outputs_init_in_worker(pv_outputs *outputs, pv_memory *memory, const pv_options *options,
                                const pv_report_context *context, pv_error *error) PV_MUST_CHECK;
 /* Whether one of them wants the hash of each input. */
@@ -43,8 +43,8 @@ void pv_outputs_ship(pv_outputs *outputs, pv_buf *frame);
 /* Joins what another process shipped, off the front of frame. */
 bool pv_outputs_join(pv_outputs *outputs, pv_str *frame, pv_error *error) PV_MUST_CHECK;
 
-/* Of a run that ends before it has reports: takes away the files that its reports, and its record, would have been written to,
- * but for those that are spared, as the run may have been meant to read them. */
+/* Of a run that ends before it has reports: takes away the files that its reports, and its record, would have been
+ * written to, but for those that are spared, as the run may have been meant to read them. */
 void pv_outputs_discard(const pv_options *options, bool (*spares)(void *payload, pv_str file), void *payload);
 
 /* ---- the sink ---- */
@@ -71,8 +71,8 @@ pv_listener pv_sink_listener(pv_sink *sink);
 bool pv_sink_skipped(pv_sink *sink, pv_str path, pv_str why, pv_error *error) PV_MUST_CHECK;
 bool pv_sink_fault(pv_sink *sink, const pv_fault *fault, bool of_submission, pv_error *error) PV_MUST_CHECK;
 bool pv_sink_submission(pv_sink *sink, const pv_report_input *input, pv_error *error) PV_MUST_CHECK;
-/* Ends each report, also after one that could not be written: then false, with the first error. *code is what the process
- * answers with. */
+/* Ends each report, also after one that could not be written: then false, with the first error. *code is what the
+ * process answers with. */
 bool pv_sink_end(pv_sink *sink, int *code, pv_error *error) PV_MUST_CHECK;
 
 #endif

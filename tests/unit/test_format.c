@@ -1,6 +1,9 @@
 /* Sections of a report: how entries are joined, here and from other processes. */
 #include "arena_fixture.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include "report/check/format.h"
 
 enum { STREAMED, KEPT, ONCE, NUMBERED };
@@ -12,7 +15,6 @@ static const pv_report_section sections[] = {
     [NUMBERED] = {.name = "numbered", .joining = PV_JOIN_AT_END},
 };
 
-static const pv_submission *const none;
 static size_t given; /* submissions so far */
 
 /* Each submission gives its number and "same" to every section; NUMBERED refers to its entries in ONCE. */
@@ -72,7 +74,7 @@ static pv_report *report_on(arena_fixture *fixture, pv_buf *out, pv_buf *shipped
 }
 
 static void submit(arena_fixture *fixture, pv_report *report) {
-    const pv_report_input input = {.submission = none};
+    const pv_report_input input = {0};
     assert_true(pv_report_submission(report, &input, &fixture->error));
 }
 
@@ -142,12 +144,28 @@ static void test_each_name_has_a_format(void **state) {
     assert_null(pv_format_named("xlsx"));
 }
 
+static void test_each_format_has_a_row_on_the_page(void **state) {
+    (void)state;
+    static char page[100000];
+    FILE *file = fopen(PV_OUTPUTS_PAGE, "rb");
+    assert_non_null(file);
+    page[fread(page, 1, sizeof page - 1, file)] = '\0';
+    fclose(file);
+    for (size_t i = 0; pv_format_names[i]; i++) {
+        char row[64];
+        snprintf(row, sizeof row, "\n| `%s` | ", pv_format_names[i]);
+        if (!strstr(page, row))
+            fail_msg("docs/outputs.md has no row for %s", pv_format_names[i]);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         arena_test(test_each_section_is_joined_as_it_says),
         arena_test(test_what_another_process_ships_is_joined_the_same),
         arena_test(test_what_is_no_part_of_a_report_is_refused),
         arena_test(test_each_name_has_a_format),
+        arena_test(test_each_format_has_a_row_on_the_page),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,5 @@
-/* Reports that cannot be written whole: closing a file fails (a quota, a disk far away) as nothing on this machine does. */
+/* Reports that cannot be written whole: closing a file fails (a quota, a disk far away) as nothing on this machine
+ * does. */
 #include "torture.h"
 
 #include <errno.h>

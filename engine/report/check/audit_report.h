@@ -1,5 +1,5 @@
-/* Invariant: the record of a run depends on what was judged, by what and how, and on nothing else: not on a clock, on the
- * machine, on the number of processes, or on where the files lie (paths are relative to the record). The hash of a
+/* Invariant: the record of a run depends on what was judged, by what and how, and on nothing else: not on a clock, on
+ * the machine, on the number of processes, or on where the files lie (paths are relative to the record). The hash of a
  * submission's verdicts depends on its rows alone, in which places name files relative to the submission's folder. */
 #ifndef PV_REPORT_AUDIT_REPORT_H
 #define PV_REPORT_AUDIT_REPORT_H
@@ -43,7 +43,7 @@ typedef struct pv_audit_facts {
     /* What else the run depended on. */
     pv_audit_file configuration;
     pv_audit_file lock;
-    const pv_audit_file *others; /* the configurations of some of the inputs only, and the lock files beside them */
+    const pv_audit_file *others; /* the configurations of some of the inputs only, and their lock files */
     size_t other_count;
     pv_audit_file waivers;
     pv_audit_file baseline;

@@ -93,7 +93,7 @@ static void add_faults(pv_report *report, const pv_fault *faults, size_t count) 
     }
 }
 
-/* The files beside a submission, where it has any. */
+/* The files attached to a submission, where it has any. */
 static void write_files(pv_json *json, const pv_source *source) {
     if (source->attached_count == 0)
         return;

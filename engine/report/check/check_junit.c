@@ -157,8 +157,8 @@ static void write_outcome(pv_buf *out, const pv_report_input *input, const pv_ve
     pv_buf_clear(&standing);
 }
 
-/* Consumers know a test by class and name, over all suites: the file is part of the name, and a further verdict of the same
- * rule on the same subject is numbered. */
+/* Consumers know a test by class and name, over all suites: the file is part of the name, and a further verdict of the
+ * same rule on the same subject is numbered. */
 static void write_name(pv_buf *out, const pv_report_input *input, const pv_verdict *verdict, pv_str subject,
                        size_t ordinal) {
     pv_buf name = pv_buf_on(out->memory);

@@ -13,7 +13,7 @@
 /* Of related places, as many as are read. */
 #define MOST_RELATED ((size_t)100)
 
-/* Consumers want to be told of a place that tells of the tool; its name serves until it has a page. */
+/* Consumers want a link to a page about the tool; its name serves until it has one. */
 #define INFORMATION_URI PV_STR("urn:proviso:tool")
 
 enum { RULES, ARTIFACTS, NOTIFICATIONS, REMARKS, RESULTS, QUIET_RESULTS };
@@ -28,7 +28,8 @@ static const pv_report_section sections[] = {
     [QUIET_RESULTS] = {.name = "results", .joining = PV_JOIN_AT_END, .most = MOST_RESULTS},
 };
 
-/* The number of a result whose ruleIndex is written already; that of others is the rule, as the submission numbers its own. */
+/* The number of a result whose ruleIndex is written already; that of others is the rule, as the submission numbers its
+ * own. */
 #define COMPLETE UINT64_MAX
 
 /* A pack whose rules were added already. */

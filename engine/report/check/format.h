@@ -1,6 +1,6 @@
-/* Invariant: what a report holds depends on nothing but the entries that submissions gave it, in order, and the sums at the end.
- * An entry knows nothing of those before it, so it can be made in another process: one process or many, the report is the
- * same, byte for byte. */
+/* Invariant: what a report holds depends on nothing but the entries that submissions gave it, in order, and the sums at
+ * the end. An entry knows nothing of those before it, so it can be made in another process: one process or many, the
+ * report is the same, byte for byte. */
 #ifndef PV_REPORT_FORMAT_H
 #define PV_REPORT_FORMAT_H
 
@@ -8,7 +8,8 @@
 #include "report/verdicts/report.h"
 #include "report/write/json.h"
 
-/* The formats that --format takes, the default first. One more is a file that defines pv_NAME_format, and a row here. */
+/* The formats that --format takes, the default first. One more is a file that defines pv_NAME_format, and a row here.
+ * */
 #define PV_FORMATS(ROW)                                                                                                \
     ROW(terminal)                                                                                                      \
     ROW(json)                                                                                                          \
@@ -105,7 +106,8 @@ void pv_entry_write(pv_report *report, size_t section, size_t most);
 void pv_entry_write_rows(pv_json *json, const pv_report *report, size_t section);
 /* The same as a member of the object begun in json, called as the section is. */
 void pv_entry_write_member(pv_json *json, const pv_report *report, size_t section);
-/* In admit: where the entry that the submission at hand added as its number-th to a section without equals stands in that. */
+/* In admit: where the entry that the submission at hand added as its number-th to a section without equals stands in
+ * that. */
 size_t pv_entry_index(pv_report *report, size_t section, uint64_t number);
 
 /* ---- for those who want a report ---- */

@@ -338,7 +338,7 @@ static void write_loose(pv_buf *out, const pv_report_style *style, const pv_repo
     pv_report_count(&summary, input);
     if (summary.fail + summary.review + summary.not_checked + summary.faults == 0 && !style->verbose) {
         pv_buf_clear(&text);
-        return; /* that all is well beside them is no news */
+        return; /* that all is well with the other files is no news */
     }
     pv_layout_inked(out, style, PV_INK_STRONG, input->title);
     pv_buf_append_text(out, "\n\n");

@@ -1,6 +1,6 @@
-/* Invariant: every finding is shown exactly once: grouped by level and rule, what is the same for the whole group said once, each
- * occurrence with its own place. What was accepted is told, never hidden; what falls due stands in a list of its own, by day
- * and then by place. Refused memory leaves `out` failed. Fits any width from 40. */
+/* Invariant: every finding is shown exactly once: grouped by level and rule, what is the same for the whole group said
+ * once, each occurrence with its own place. What was accepted is shown, never hidden; what falls due stands in a list
+ * of its own, by day and then by place. Refused memory leaves `out` failed. Fits any width from 40. */
 #ifndef PV_REPORT_TERMINAL_P_H
 #define PV_REPORT_TERMINAL_P_H
 

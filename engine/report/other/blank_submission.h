@@ -1,5 +1,5 @@
-/* Invariant: what is written loads as a submission on the form without a problem: every part the form has stands there once,
- * blank and in printed order, and above it as a comment what the form says of it. */
+/* Invariant: what is written loads as a submission on the form without a problem: every part the form has stands there
+ * once, blank and in printed order, and above it as a comment what the form says of it. */
 #ifndef PV_REPORT_BLANK_SUBMISSION_H
 #define PV_REPORT_BLANK_SUBMISSION_H
 

@@ -1,5 +1,5 @@
-/* Invariant: a catalogue lists every rule that a pack runs once: the built-in ones, then the pack's own by id; and every
- * parameter of a rule once, with the value that counts and where that was set. */
+/* Invariant: a catalogue lists every rule that a pack runs once: the built-in ones, then the pack's own by id; and
+ * every parameter of a rule once, with the value that counts and where that was set. */
 #ifndef PV_REPORT_CATALOGUE_H
 #define PV_REPORT_CATALOGUE_H
 
@@ -20,7 +20,8 @@ typedef struct pv_catalogue_example {
     pv_str outcome; /* "fail at "5%": 5% is less than 20%" */
 } pv_catalogue_example;
 
-/* A page with a table of contents and a part for each rule (catalogue_markdown.c). The examples of a rule stand together. */
+/* A page with a table of contents and a part for each rule. The examples of a rule stand
+ * together. */
 void pv_catalogue_markdown(pv_buf *out, const pv_pack *pack, const pv_catalogue_example *examples,
                            size_t example_count);
 /* The pack as one object: id, version, title, form, rules. */

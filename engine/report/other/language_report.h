@@ -1,5 +1,5 @@
-/* Invariant: what is written for people and for editors says nothing but what the language's description and the form say, and
- * every name once; the same description gives the same bytes. */
+/* Invariant: what is written for people and for editors says nothing but what the language's description and the form
+ * say, and every name once; the same description gives the same bytes. */
 #ifndef PV_REPORT_LANGUAGE_REPORT_H
 #define PV_REPORT_LANGUAGE_REPORT_H
 
@@ -20,8 +20,8 @@ void pv_meta_form(pv_buf *out, const pv_form *form);
 void pv_meta_luarc(pv_buf *out, pv_str library);
 /* "list item" as a class of LuaLS: list_item. */
 void pv_meta_name(pv_buf *out, pv_str name);
-/* A type as signatures write it ("list of quantity", "text | string", "match?") as LuaLS writes it. element: what stands for
- * "element" in it. An empty type is any. */
+/* A type as signatures write it ("list of quantity", "text | string", "match?") as LuaLS writes it. element: what
+ * stands for "element" in it. An empty type is any. */
 void pv_meta_type(pv_buf *out, pv_str written, pv_str element);
 /* For luacheck: the names rule files may read, as a .luacheckrc. */
 void pv_meta_luacheck(pv_buf *out, const pv_language *language);

@@ -28,7 +28,7 @@ static void write_decimal(pv_json *json, const char *key, pv_decimal value) {
     pv_buf_clear(&text);
 }
 
-/* A document beside the submission is not written out: whoever wants it opens it. */
+/* An attached document is not written out: whoever wants it opens it. */
 static void write_file_json(pv_json *json, const pv_value *value) {
     size_t words = 0;
     pv_error error = {0};

@@ -1,5 +1,5 @@
-/* Invariant: what is shown is what was read of a submission, and where; no verdict. How long a text may be is said in the same
- * words everywhere, and nothing is said where the form says nothing. */
+/* Invariant: what is shown is what was read of a submission, and where; no verdict. How long a text may be is said in
+ * the same words everywhere, and nothing is said where the form says nothing. */
 #ifndef PV_REPORT_SHOW_REPORT_H
 #define PV_REPORT_SHOW_REPORT_H
 

@@ -38,12 +38,12 @@ typedef struct row_writer {
 
 static void write_place(row_writer *writer, uint32_t start, bool expected_here, pv_span words) {
     const pv_source *file = pv_source_part(writer->submission, start);
-    bool beside = file->base > 0;
+    bool attached = file->base > 0;
     pv_position at = pv_source_locate(file, start);
-    if (!beside)
+    if (!attached)
         at = pv_case_position(writer->read, at);
     pv_buf_append_text(&writer->text, " at ");
-    if (beside)
+    if (attached)
         pv_buf_format(&writer->text, "%.*s:", PV_STR_ARG(file->path));
     pv_buf_format(&writer->text, "%u:%u", (unsigned)at.line, (unsigned)at.column);
     if (expected_here) {
@@ -73,7 +73,7 @@ static void write_expected(row_writer *writer, const pv_expectation *expected) {
         write_due(writer, expected->due);
 }
 
-/* The subject where the expectation speaks of it, or where nothing else tells verdicts of one rule apart. */
+/* The subject where the expectation names it, or where nothing else distinguishes the verdicts of one rule. */
 static bool write_actual(row_writer *writer, const pv_verdict *verdict, const pv_expectation *expected) {
     pv_buf_format(&writer->text, "%.*s: %s", PV_STR_ARG(verdict->rule->id), pv_state_name(verdict->outcome.state));
     if (!expected || expected->subject.size > 0 || expected->place == PV_EXPECTED_ANYWHERE) {

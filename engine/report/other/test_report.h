@@ -1,5 +1,5 @@
-/* Invariant: a report of a test run only reads its results, in the order given, and writes to a buffer. One example or case
- * is one result, in every format; no line for a terminal is wider than the style allows. */
+/* Invariant: a report of a test run only reads its results, in the order given, and writes to a buffer. One example or
+ * case is one result, in every format; no line for a terminal is wider than the style allows. */
 #ifndef PV_REPORT_TEST_REPORT_H
 #define PV_REPORT_TEST_REPORT_H
 
@@ -16,7 +16,7 @@ typedef enum pv_test_outcome {
 
 typedef enum pv_test_kind { PV_TEST_EXAMPLE, PV_TEST_CASE, PV_TEST_PACK } pv_test_kind;
 
-/* What was expected beside what came, as texts; either may be empty. */
+/* What was expected and what came, as texts; either may be empty. */
 typedef struct pv_test_row {
     pv_str expected;
     pv_str actual;
@@ -65,8 +65,8 @@ void pv_test_json(pv_buf *out, const pv_test_report *report);
 
 /* ---- parts of the report for a terminal ---- */
 
-/* Rows under the headings "expected" and "actual", with a mark between them where they differ: "<" what is only expected, ">"
- * what only came, "|" what came instead. */
+/* Rows under the headings "expected" and "actual", with a mark between them where they differ: "<" what is only
+ * expected, ">" what only came, "|" what came instead. */
 void pv_side_by_side(pv_buf *out, const pv_report_style *style, const pv_test_row *rows, size_t count);
 
 /* ---- changes made to rules, of which tests should notice each ---- */

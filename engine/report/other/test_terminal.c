@@ -3,13 +3,14 @@
 #include "report/verdicts/place.h"
 #include "report/write/layout.h"
 
-/* ---- expected beside actual ---- */
+/* ---- expected and actual, side by side ---- */
 
 #define INDENT ((size_t)2)
 /* " | " */
 #define MARK_COLUMNS ((size_t)3)
 
-/* The end of what of text fits into `columns` from start on: before a blank where there is one, else wherever it is full. */
+/* The end of what of text fits into `columns` from start on: before a blank where there is one, else wherever it is
+ * full. */
 static size_t piece_end(pv_str text, size_t start, size_t columns) {
     size_t used = 0;
     size_t at = start;

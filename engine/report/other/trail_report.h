@@ -1,5 +1,5 @@
-/* Invariant: the working of a verdict is shown in the order in which the rule did it, each value with the place it came from,
- * and what is left out is counted. */
+/* Invariant: the working of a verdict is shown in the order in which the rule did it, each value with the place it came
+ * from, and what is left out is counted. */
 #ifndef PV_REPORT_TRAIL_REPORT_H
 #define PV_REPORT_TRAIL_REPORT_H
 

@@ -1,15 +1,15 @@
-/* Invariant: what reports say of one verdict in running text (its subject, its sentence, its file) is the same in all of
- * them. Nothing here escapes: that is for the format. */
+/* Invariant: what reports say of one verdict in running text (its subject, its sentence, its file) is the same in all
+ * of them. Nothing here escapes: that is for the format. */
 #ifndef PV_REPORT_FINDING_H
 #define PV_REPORT_FINDING_H
 
 #include "report/verdicts/report.h"
 
-/* Whether naming its subject says something: what is about all of a submission, or about all submissions, is named by its
- * file. */
+/* Whether naming its subject says something: what is about all of a submission, or about all submissions, is named by
+ * its file. */
 bool pv_finding_has_name(const pv_verdict *verdict);
-/* "1.1.6.1: 103 words, 3 more than …": the message, or where there is none the rule's title, after the name of its subject
- * where that has one. Appended to out. */
+/* "1.1.6.1: 103 words, 3 more than …": the message, or where there is none the rule's title, after the name of its
+ * subject where that has one. Appended to out. */
 void pv_finding_sentence(pv_buf *out, const pv_verdict *verdict, pv_arena *scratch);
 /* The file that a verdict's place lies in, as a user would name it. */
 pv_str pv_finding_path(const pv_report_input *input, const pv_verdict *verdict);
@@ -22,11 +22,12 @@ void pv_waiver_sentence(pv_buf *out, const pv_waiver *waiver);
 
 /* Why a rule could not be decided; NULL when there is no fault of it. */
 const pv_fault *pv_finding_fault(const pv_results *results, const pv_rule *rule);
-/* The open findings in the order in which people read them, in scratch: what could not be checked, then by level, failures
- * before reviews, by rule; within a rule in the order given. NULL when memory is refused. */
+/* The open findings in the order in which people read them, in scratch: what could not be checked, then by level,
+ * failures before reviews, by rule; within a rule in the order given. NULL when memory is refused. */
 const pv_verdict **pv_findings_sorted(const pv_results *results, pv_arena *scratch, size_t *count);
 
-/* For each of keys its number among the equal ones, from 1, in the order given; in scratch, NULL when memory is refused. */
+/* For each of keys its number among the equal ones, from 1, in the order given; in scratch, NULL when memory is
+ * refused. */
 const size_t *pv_finding_ordinals(const uint64_t *keys, size_t count, pv_arena *scratch);
 
 /* A path without "./" before it: how other programs name files of the folder they work in. */

@@ -68,21 +68,22 @@ static size_t head_columns(const pv_value_list *column) {
     return at_most(pv_layout_columns(head_of(column)), MOST_HEAD_COLUMNS);
 }
 
-/* What the labels of the rows take: as much as the longest of them wants, but less where all columns then fit beside them. */
+/* What the labels of the rows take: as much as the longest of them wants, but less where all columns then fit next to
+ * them. */
 static size_t label_columns(const pv_report_style *style, const pv_matrix *matrix) {
     size_t label = 0;
     for (size_t i = 0; i < matrix->rows->row_count; i++) {
         size_t columns = at_most(pv_layout_columns(pv_row_title(&matrix->rows->rows[i])), MOST_LABEL_COLUMNS);
         label = columns > label ? columns : label;
     }
-    size_t beside = 0;
+    size_t heads = 0;
     for (size_t i = 0; i < matrix->columns->row_count; i++)
-        beside += GAP_COLUMNS + head_columns(&matrix->columns->rows[i]);
-    bool fits = beside + LEAST_LABEL_COLUMNS <= style->width;
-    return fits ? at_most(label, style->width - beside) : label;
+        heads += GAP_COLUMNS + head_columns(&matrix->columns->rows[i]);
+    bool fits = heads + LEAST_LABEL_COLUMNS <= style->width;
+    return fits ? at_most(label, style->width - heads) : label;
 }
 
-/* The column after the last that fits beside the labels; always one at least. */
+/* The column after the last that fits next to the labels; always one at least. */
 static size_t end_of_block(const pv_report_style *style, const pv_table *columns, size_t first, size_t label) {
     size_t taken = label;
     size_t end = first;

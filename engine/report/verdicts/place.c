@@ -236,7 +236,7 @@ pv_ink pv_level_ink(pv_level level) {
 /* ---- for programs ---- */
 
 #define START_BYTES ((size_t)120)
-/* A file beside a submission may be long and have many verdicts about all of it: its words are not repeated for each. */
+/* An attached file may be long and have many verdicts about all of it: its words are not repeated for each. */
 #define MOST_BYTES_OF_FILE ((size_t)4096)
 
 static void write_position(pv_json *json, const char *line_key, const char *column_key, pv_position position) {

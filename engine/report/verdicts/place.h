@@ -1,6 +1,6 @@
-/* Invariant: a place is told the same way in every report: lines and columns from 1, columns in Unicode code points, the end
- * exclusive. Where words are shown, the marks stand under exactly their columns, whatever tabs, combining marks or wide
- * characters come before them, and no row is wider than the style allows. */
+/* Invariant: a place is reported the same way in every report: lines and columns from 1, columns in Unicode code
+ * points, the end exclusive. Where words are shown, the marks stand under exactly their columns, whatever tabs,
+ * combining marks or wide characters come before them, and no row is wider than the style allows. */
 #ifndef PV_REPORT_PLACE_H
 #define PV_REPORT_PLACE_H
 
@@ -25,7 +25,7 @@ pv_ink pv_level_ink(pv_level level);
 /* ---- for programs ---- */
 
 typedef enum pv_place_words {
-    PV_PLACE_WORDS_NONE,  /* no `text` member: the words stand beside the place already */
+    PV_PLACE_WORDS_NONE,  /* no `text` member: the words are reported already */
     PV_PLACE_WORDS_START, /* the first characters, enough to recognise the place */
     PV_PLACE_WORDS_ALL,
 } pv_place_words;

@@ -8,7 +8,7 @@
 #include "run/changes.h"
 #include "run/waivers.h"
 
-/* One submission judged by two days. One of the two is what the report is told of all the same. */
+/* One submission judged by two days. One of the two is what the report is given all the same. */
 typedef struct pv_report_comparison {
     const pv_changes *found;
     const struct pv_report_input *before; /* as of the earlier day */
@@ -24,7 +24,7 @@ typedef struct pv_report_baseline {
     size_t note_count;
 } pv_report_baseline;
 
-/* What a report is told of one submission, or of findings that belong to none: those of a file beside the submissions, or
+/* What a report is given of one submission, or of findings that belong to none: those of waivers and baseline, or
  * of all of them together. All borrowed for the call. */
 typedef struct pv_report_input {
     const pv_submission *submission;        /* NULL: findings of no submission */
@@ -38,7 +38,7 @@ typedef struct pv_report_input {
     pv_str title; /* what heads the findings of no submission: "Waivers (waivers.yaml)" */
 } pv_report_input;
 
-/* Counts what input tells: its verdicts and faults, and the submission when it is one. */
+/* Counts what input holds: its verdicts and faults, and the submission when it is one. */
 void pv_report_count(pv_summary *summary, const pv_report_input *input);
 
 typedef struct pv_report_context {

@@ -1,6 +1,6 @@
-/* Invariant: every report gives the same sums, and for the same sums the same answer in the same words. Points are counted as
- * the form counts them: a group's once, however many of its measures have findings. A tally keeps nothing of the results but
- * counts and pointers into the submission. */
+/* Invariant: every report gives the same sums, and for the same sums the same answer in the same words. Points are
+ * counted as the form counts them: a group's once, however many of its measures have findings. A tally keeps nothing of
+ * the results but counts and pointers into the submission. */
 #ifndef PV_REPORT_TALLY_H
 #define PV_REPORT_TALLY_H
 

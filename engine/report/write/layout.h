@@ -58,7 +58,7 @@ void pv_layout_wrap(pv_buf *out, pv_str text, size_t width, size_t at, size_t in
 /* The same from column 0, in one ink. */
 void pv_layout_inked_wrap(pv_buf *out, const pv_report_style *style, pv_ink ink, pv_str text, size_t indent);
 
-/* " label text" with the label in label_columns, text wrapped beside it; nothing for an empty text. max_lines as
+/* " label text" with the label in label_columns, text wrapped next to it; nothing for an empty text. max_lines as
  * above. */
 void pv_layout_labelled(pv_buf *out, const pv_report_style *style, const char *label, size_t label_columns, pv_str text,
                         size_t max_lines);

@@ -178,8 +178,8 @@ void pv_xml_number(pv_buf *out, const char *name, size_t value) {
 
 /* ---- URIs ---- */
 
-/* Unreserved characters, and those of the reserved ones that mean nothing within a path. ":" is not among them: in a first
- * segment it would end a scheme. */
+/* Unreserved characters, and those of the reserved ones that mean nothing within a path. ":" is not among them: in a
+ * first segment it would end a scheme. */
 static bool is_plain(char c) {
     return pv_ascii_is_letter_or_digit(c) || (c != '\0' && strchr("-._~/!$&'()*+,;=@", c) != NULL);
 }

@@ -1,5 +1,5 @@
-/* Invariant: whatever bytes a text holds, what is appended is well-formed where it stands, and reads as the text: nothing in it is
- * taken for markup, or ends the cell, the line, the attribute or the test point that it is in. */
+/* Invariant: whatever bytes a text holds, what is appended is well-formed where it stands, and reads as the text:
+ * nothing in it is taken for markup, or ends the cell, the line, the attribute or the test point that it is in. */
 #ifndef PV_REPORT_MARKUP_H
 #define PV_REPORT_MARKUP_H
 
@@ -31,7 +31,8 @@ void pv_xml_number(pv_buf *out, const char *name, size_t value);
 
 /* ---- URI references (RFC 3986): different paths give different ones ---- */
 
-/* A relative path as a relative reference, an absolute one as file:///…; what a URI cannot hold as it is, percent-encoded. */
+/* A relative path as a relative reference, an absolute one as file:///…; what a URI cannot hold as it is,
+ * percent-encoded. */
 void pv_uri_append(pv_buf *out, pv_str path);
 
 /* ---- Test Anything Protocol ---- */
