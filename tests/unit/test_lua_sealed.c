@@ -2,8 +2,8 @@
 #include "arena_fixture.h"
 
 #include "base/limits.h"
-#include "lua/vocabulary/prelude.h"
 #include "lua/host/runtime.h"
+#include "lua/vocabulary/vocabulary.h"
 
 typedef struct sealed_fixture {
     arena_fixture base; /* first: a test's state can be read as either */
