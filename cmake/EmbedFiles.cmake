@@ -1,6 +1,7 @@
-# pv_embed_files(OUTPUT FOLDER folder FILES file… PREFIX prefix TYPE type ARRAY array HEADER header)
-# makes OUTPUT at build time: a C file that holds the files (relative to the folder) as the array, in that order. Its elements are
-# records {name, text, size} of this type, which the header declares, ended by a NULL name; a name is the file's with the prefix.
+# pv_embed_files(OUTPUT FOLDER folder FILES file… PREFIX prefix TYPE type ARRAY array HEADER header) makes OUTPUT at
+# build time: a C file that holds the files (relative to the folder) as the array, in that order. Its elements are
+# records {name, text, size} of this type, which the header declares, ended by a NULL name; a name is the file's with
+# the prefix.
 function(pv_embed_files output)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "FOLDER;PREFIX;TYPE;ARRAY;HEADER" "FILES")
     set(paths ${arg_FILES})

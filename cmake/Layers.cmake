@@ -1,7 +1,7 @@
 # What every target of the project is built with, and the layers' boundaries.
 #
-# A layer's headers are included as "LAYER/name.h". Each layer has an include root of its own that holds nothing but that
-# layer, and a target sees only the roots of the layers it links: a wrong include does not compile.
+# A layer's headers are included as "LAYER/name.h". Each layer has an include root of its own that holds nothing but
+# that layer, and a target sees only the roots of the layers it links: a wrong include does not compile.
 
 add_library(pv_options INTERFACE)
 target_compile_options(pv_options INTERFACE
@@ -18,9 +18,9 @@ endif()
 target_compile_definitions(pv_options INTERFACE $<$<BOOL:${PV_DEBUG_ARENA}>:PV_DEBUG_ARENA>)
 
 # pv_layer(NAME SOURCES file… [LAYERS layer…] [LIBRARIES target…])
-#   NAME: a layer ("text") or a room of one ("report/write"), whose headers are included as "NAME/header.h". The target is pv_NAME,
-#   with _ for /. LAYERS: those whose headers this one's may use, and through them theirs. LIBRARIES: third parties, seen by this
-#   one alone.
+#   NAME: a layer ("text") or a room of one ("report/write"), whose headers are included as "NAME/header.h". The target
+#   is pv_NAME, with _ for /. LAYERS: those whose headers this one's may use, and through them theirs. LIBRARIES: third
+#   parties, seen by this one alone.
 # Headers that end in _p.h are private: other layers and rooms cannot include them.
 function(pv_layer name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;LAYERS;LIBRARIES")

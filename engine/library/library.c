@@ -2,7 +2,7 @@
 
 #include <assert.h>
 
-#include "load/json.h"
+#include "load/json_reader.h"
 #include "load/loader.h"
 #include "load/yaml.h"
 #include "lua/ruleset/lua_ruleset.h"

@@ -7,7 +7,7 @@
  *     pv_library *library;
  *     const pv_pack *pack;
  *     pv_checked checked;
- *     if (pv_library_new(&library, NULL, pv_str_from(""), &error) &&
+ *     if (pv_library_new(&library, NULL, PV_STR(""), &error) &&
  *         pv_library_open_pack(library, read_pack_file, &folder, NULL, &pack, &fault) &&
  *         pv_checked_new(&checked, library, &error)) {
  *         if (pv_check(&checked, pack, path, bytes, &options, &fault))

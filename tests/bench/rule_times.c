@@ -1,6 +1,6 @@
-/* rule_times PACK_FOLDER FILE…: how long each rule of a pack takes on these submissions, in microseconds per submission.
- * Every file is read once per rule; what is shared by all rules (reading, opening the session) is timed apart, as the
- * check with no rule selected. */
+/* rule_times PACK_FOLDER FILE…: how long each rule of a pack takes on these submissions, in microseconds per
+ * submission. Every file is read once per rule; what is shared by all rules (reading, opening the session) is timed
+ * apart, as the check with no rule selected. */
 #define _POSIX_C_SOURCE 200809L
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,4 +1,5 @@
-/* Whatever a record holds, it is refused at a place in it, or read; and one without entries of the same name does not differ from itself. */
+/* Whatever a record holds, it is refused at a place in it, or read; and one without entries of the same name does
+ * not differ from itself. */
 #include "fuzz_input.h"
 
 #include "run/audit_comparison.h"

@@ -1,5 +1,5 @@
-/* Any bytes as a configuration: one error with a place in them, or values that were set by nodes in them and overrides that
- * can be applied; its patterns answer for any path. */
+/* Any bytes as a configuration: one error with a place in them, or values that were set by nodes in them and
+ * overrides that can be applied; its patterns answer for any path. */
 #include <string.h>
 
 #include "fuzz_input.h"

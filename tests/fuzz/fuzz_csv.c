@@ -1,5 +1,6 @@
-/* Any bytes as a table on a form with two record kinds: exactly one error with a place in them, or a document in which every
- * text lies in its cell, and a submission with every problem in its place; also when an allocation fails. */
+/* Any bytes as a table on a form with two record kinds: exactly one error with a place in them, or a document in
+ * which every text lies in its cell, and a submission with every problem in its place; also when an allocation
+ * fails. */
 #include <string.h>
 
 #include "fuzz_input.h"

@@ -1,5 +1,5 @@
-/* Any bytes as a file of waivers, and as a baseline: an error with a place in them, or what was read is in order and lies in
- * them; also when an allocation fails. */
+/* Any bytes as a file of waivers, and as a baseline: an error with a place in them, or what was read is in order and
+ * lies in them; also when an allocation fails. */
 #include <string.h>
 
 #include "fuzz_input.h"

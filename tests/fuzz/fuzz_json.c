@@ -4,7 +4,7 @@
 
 #include "fuzz_input.h"
 
-#include "load/json.h"
+#include "load/json_reader.h"
 
 static void check_error(const pv_source *source, const pv_error *error) {
     REQUIRE(error->message[0] != '\0' && !strpbrk(error->message, "\r\n"));

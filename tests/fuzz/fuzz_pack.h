@@ -1,4 +1,5 @@
-/* What the fuzz targets share that run a whole check: a pack and a submission from bytes, and what must hold of the result. */
+/* What the fuzz targets share that run a whole check: a pack and a submission from bytes, and what must hold of the
+ * result. */
 #ifndef PV_TESTS_FUZZ_PACK_H
 #define PV_TESTS_FUZZ_PACK_H
 
@@ -10,10 +11,11 @@ typedef struct fuzz_pack {
     pv_str submission;
 } fuzz_pack;
 
-/* A form with everything a form can have, rules that use it, and a submission on it: the parts a target does not vary. */
+/* A form with everything a form can have, rules that use it, and a submission on it: the parts a target does not
+ * vary. */
 fuzz_pack fuzz_pack_sound(void);
-/* Opens the pack, reads and judges the submission, and checks every verdict and fault. What must hold and does not stops
- * the program. */
+/* Opens the pack, reads and judges the submission, and checks every verdict and fault. What must hold and does not
+ * stops the program. */
 void fuzz_pack_check(const fuzz_pack *pack);
 
 #endif

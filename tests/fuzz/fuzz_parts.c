@@ -1,5 +1,5 @@
-/* Whatever a text holds, its parts lie in it in order and cover it, alignments point into it, and a text keeps every clause of the
- * template that it is itself; or a limit is met, and said to be one. */
+/* Whatever a text holds, its parts lie in it in order and cover it, alignments point into it, and a text keeps every
+ * clause of the template that it is itself; or a limit is met, and said to be one. */
 #include "fuzz_input.h"
 
 #include <string.h>

@@ -1,4 +1,5 @@
-/* Any bytes as a rule file: the pack opens, with faults or without, and every rule that loads answers for every subject. */
+/* Any bytes as a rule file: the pack opens, with faults or without, and every rule that loads answers for every
+ * subject. */
 #include "fuzz_pack.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);

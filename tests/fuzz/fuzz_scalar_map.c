@@ -1,5 +1,5 @@
-/* Every scalar of every document that is accepted can be decoded again from its raw bytes to exactly the parser's value:
- * no map is coarse. The parser is the oracle. */
+/* Every scalar of every document that is accepted can be decoded again from its raw bytes to exactly the parser's
+ * value: no map is coarse. The parser is the oracle. */
 #include <string.h>
 
 #include "fuzz_input.h"

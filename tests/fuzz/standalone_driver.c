@@ -1,5 +1,5 @@
-/* Replays inputs through a fuzz target without a fuzzer: each argument is a file, or a folder of files. What was found once
- * stays tested in every build. */
+/* Replays inputs through a fuzz target without a fuzzer: each argument is a file, or a folder of files. What was
+ * found once stays tested in every build. */
 #define _POSIX_C_SOURCE 200809L
 #include <dirent.h>
 #include <stdint.h>
@@ -9,8 +9,8 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
-/* The bytes of a file in a block of exactly their size, so that the sanitizers see a byte read past the end; yours to free.
- * NULL when it cannot be read. */
+/* The bytes of a file in a block of exactly their size, so that the sanitizers see a byte read past the end; yours
+ * to free. NULL when it cannot be read. */
 static uint8_t *read_file(const char *path, size_t *size) {
     FILE *file = fopen(path, "rb");
     if (!file)

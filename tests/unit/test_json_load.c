@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "load/json.h"
+#include "load/json_reader.h"
 
 static pv_source *source_of(arena_fixture *fixture, pv_str json) {
     pv_limits limits = pv_limits_default();

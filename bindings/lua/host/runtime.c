@@ -138,7 +138,7 @@ int pv_runtime_stop_memory(lua_State *L) {
     pv_runtime *runtime = pv_runtime_of(L);
     if (!runtime->stop.stopped) {
         record_memory_stop(runtime);
-        record_place(L, runtime, pv_str_from(""));
+        record_place(L, runtime, PV_STR(""));
     }
     return raise_stop(L);
 }
@@ -244,7 +244,7 @@ int pv_runtime_record_error(lua_State *L) {
     if (runtime->stop.stopped || runtime->stop.caught)
         return 1;
     if (lua_type(L, 1) != LUA_TSTRING) {
-        record_place(L, runtime, pv_str_from(""));
+        record_place(L, runtime, PV_STR(""));
         char message[80];
         snprintf(message, sizeof message, "the rule raised a %s, not a message", luaL_typename(L, 1));
         record_message(&runtime->stop, pv_str_from(message));

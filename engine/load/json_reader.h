@@ -2,8 +2,8 @@
  * text, in order, numbers as they are written, each scalar with a map to the source; or nothing, with one error at
  * one place. jansson decides what is JSON and decodes it; where things stand is found here. The only module that
  * includes jansson.h. */
-#ifndef PV_LOAD_JSON_H
-#define PV_LOAD_JSON_H
+#ifndef PV_LOAD_JSON_READER_H
+#define PV_LOAD_JSON_READER_H
 
 #include "base/limits.h"
 #include "model/node.h"

@@ -1,4 +1,4 @@
-#include "load/json.h"
+#include "load/json_reader.h"
 
 #include <jansson.h>
 #include <string.h>
