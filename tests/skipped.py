@@ -6,8 +6,8 @@ usage: skipped.py BUILD…             prints them for these build folders, whic
        skipped.py --try CTEST        the script itself is tried on tests made for it
 exit:  0, or 1 where something was left out without a reason, or no test was run at all
 
-A test that leaves something out prints a line "skipped: WHAT, AND WHY", whether it leaves out all of itself (ctest knows
-it as skipped) or a part (and passes)."""
+A test that leaves something out prints a line "skipped: WHAT, AND WHY", whether it leaves out all of itself (ctest
+knows it as skipped) or a part (and passes)."""
 
 import os
 import re
@@ -59,7 +59,8 @@ def try_on(ctest, names):
             for name in names:
                 file.write(f'add_test({name} sh -c "{TRIED[name]}")\n'
                            f"set_tests_properties({name} PROPERTIES SKIP_RETURN_CODE 77)\n")
-        subprocess.run([ctest, "--test-dir", folder, "--output-junit", os.path.join(folder, "tests.xml")], stdout=subprocess.DEVNULL, check=False)
+        subprocess.run([ctest, "--test-dir", folder, "--output-junit", os.path.join(folder, "tests.xml")],
+                       stdout=subprocess.DEVNULL, check=False)
         done = subprocess.run([sys.executable, os.path.abspath(__file__), folder], stdout=subprocess.PIPE, text=True,
                               check=False)
         return done.returncode, [line.strip() for line in done.stdout.splitlines()[1:]]

@@ -264,6 +264,8 @@ static void test_submission(void **state) {
         {"title_at_file_level", "A form"},
         {"#s.fields", "9"},
         {"s.fields[1].name", "county"},
+        {"s.fields[9] == nil", "false"},
+        {"s.fields[10]", "nil"},
         {"s.sections[2].title", "Second section"},
         {"#s.measures", "4"},
         {"#s.responses", "5"},

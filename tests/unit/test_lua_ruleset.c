@@ -17,7 +17,7 @@ typedef struct refusal {
 static const refusal refusals[] = {
     {"syntax error", "rule \"x\" {\n  title = ,\n}\n", "unexpected symbol near ','", 2, 0},
     {"syntax error at the end", GOOD "rule \"x\" {\n", "near <eof>", GOOD_LINES + 2, 0},
-    {"bytecode", "\x1bLua\n", "binary", 0, 0},
+    {"bytecode", "\x1bLua\n", "attempt to load a binary chunk", 0, 0},
     {"error after a rule", GOOD "error(\"stop here\")\n", "stop here", GOOD_LINES + 1, 1},
     {"undeclared name", GOOD "local x = patern\n", "did you mean \"pattern\"?", GOOD_LINES + 1, 1},
     {"new global", "helper = 1\n" GOOD, "declare \"local helper\" first", 1, 0},

@@ -255,6 +255,19 @@ static void test_fuel_is_the_same_every_time(void **state) {
     }
 }
 
+/* Memory costs fuel too: of two rules with as many instructions, the one that asks for memory takes more. */
+static void test_memory_costs_fuel(void **state) {
+    lua_fixture *fixture = *state;
+    open_rules(fixture, RULE("asks", "local t for i = 1, 20000 do t = {i} end return pass()")
+                            RULE("counts", "local t for i = 1, 20000 do t = i + i + i + i + i end return pass()"));
+    pv_outcome asks = run_rule(fixture, "asks");
+    pv_outcome counts = run_rule(fixture, "counts");
+    assert_int_equal(asks.state, PV_STATE_PASS);
+    assert_int_equal(counts.state, PV_STATE_PASS);
+    assert_true(counts.work >= 20000);
+    assert_true(asks.work >= counts.work + 40000); /* a table of one value is two blocks: of 56 bytes, and 16 */
+}
+
 static void test_pairs_goes_in_order(void **state) {
     lua_fixture *fixture = *state;
     open_rules(fixture, RULE("a", "local t = {} t.b = 1 t[10] = 1 t[true] = 1 t.a = 1 t[2] = 1 t[-1.5] = 1\n"
@@ -325,6 +338,7 @@ int main(void) {
         lua_test(test_a_stopped_rule_leaves_nothing_behind),
         lua_test(test_a_rule_is_short_of_memory_only_by_itself),
         lua_test(test_fuel_is_the_same_every_time),
+        lua_test(test_memory_costs_fuel),
         lua_test(test_pairs_goes_in_order),
         lua_test(test_sorting_is_stable),
         lua_test(test_no_address_is_shown),

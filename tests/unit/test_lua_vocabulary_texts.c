@@ -232,6 +232,10 @@ static const text_check copies[] = {
     {"We visit them.",
      {"not_copied_from(" R ", submission.responses, " HALF ")", PASS, "its wording is its own", "We visit them.",
       NULL}},
+    /* What is measured as 75.00% is the number that is written 75%. */
+    {MOSTLY_COPIED,
+     {"unique({ " R ".text:similarity(" SECOND ".text).containment, decimal(\"75%\") })", FAIL,
+      "the value “75%” is given more than once", NULL, NULL}},
     /* The prompt is "Say how often the parties meet and who they are." */
     {"Often the parties meet, and who they are varies.",
      {"not_echoing(" R ", " R ".item.prompt, " HALF ")", FAIL,

@@ -219,6 +219,24 @@ static void test_a_matrix_has_every_pair(void **state) {
     assert_stands_after(submission->source, matrix->pairs[0].at, "{ kind: maps, branch: south hall }");
 }
 
+/* The pairs of two matrices may have the same names: what is found in one of them is not what is found in the other. */
+static void test_two_matrices_are_told_apart(void **state) {
+    arena_fixture *fixture = *state;
+    static char yaml[2 * sizeof form_text];
+    snprintf(yaml, sizeof yaml, "%s  other: { label: Once more, rows: branch, columns: kind, records: agreement }\n",
+             form_text);
+    const pv_submission *submission = submission_of(fixture, form_of(fixture, yaml), "form: loans\n");
+    const pv_rule rule = {.id = PV_STR("r")};
+    uint64_t fingerprints[2];
+    for (size_t i = 0; i < 2; i++) {
+        const pv_pair *pair = &submission->matrices[i].pairs[3];
+        assert_str(pair->name, "South Hall, Maps");
+        const pv_verdict verdict = {.rule = &rule, .subject = {.kind = PV_SUBJECT_PAIR, .pair = pair}};
+        fingerprints[i] = pv_verdict_fingerprint(&verdict, submission->source);
+    }
+    assert_int_not_equal(fingerprints[0], fingerprints[1]);
+}
+
 /* Of two columns that name rows of one table, the one in the key says what a record is about. */
 static void test_a_matrix_goes_by_the_key(void **state) {
     arena_fixture *fixture = *state;
@@ -334,6 +352,7 @@ int main(void) {
         arena_test(test_what_stands_where_nested_rows_belong),
         arena_test(test_titles_and_hashes_follow_the_key),
         arena_test(test_a_matrix_has_every_pair),
+        arena_test(test_two_matrices_are_told_apart),
         arena_test(test_a_matrix_goes_by_the_key),
         arena_test(test_a_matrix_of_nothing),
         arena_test(test_each_fault_of_a_form_has_its_place_and_message),
