@@ -91,16 +91,17 @@ static pv_exact_number number_of_element(lua_State *L, lua_Integer i, const char
 
 static int l_list_sum(lua_State *L) {
     lua_Integer count = check_list(L);
-    pv_exact_number sum = {pv_decimal_from_integer(0), count > 0};
+    pv_exact_number sum = {0};
     for (lua_Integer i = 1; i <= count; i++) {
         pv_error error = {0};
         pv_exact_number number = number_of_element(L, i, "sum");
+        pv_unit unit = i == 1 ? number.unit : pv_number_common_unit(L, sum, number, "added");
         if (!pv_decimal_add(sum.value, number.value, &sum.value, &error))
             return pv_runtime_raise(L, &error);
-        sum.percentage = sum.percentage && number.percentage;
+        sum.unit = unit;
         lua_pop(L, 1);
     }
-    pv_push_decimal(L, sum.value, sum.percentage, NULL);
+    pv_push_number(L, sum, NULL);
     return 1;
 }
 
@@ -114,7 +115,7 @@ static int push_extreme(lua_State *L, int direction, const char *purpose) {
     pv_exact_number best = number_of_element(L, 1, purpose);
     for (lua_Integer i = 2; i <= count; i++) {
         pv_exact_number number = number_of_element(L, i, purpose);
-        if (pv_decimal_compare(number.value, best.value) * direction > 0) {
+        if (pv_number_compare(L, number, best) * direction > 0) {
             best = number;
             lua_replace(L, -2);
         } else {

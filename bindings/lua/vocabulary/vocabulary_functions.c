@@ -100,12 +100,12 @@ static int l_internal_measure(lua_State *L) {
 }
 
 /* 2.50 and 2.5 are one number. */
-static void push_number_key(lua_State *L, pv_decimal number) {
+static void push_number_key(lua_State *L, pv_decimal number, bool percentage) {
     while (number.scale > 0 && number.coefficient % 10 == 0) {
         number.coefficient /= 10;
         number.scale--;
     }
-    lua_pushfstring(L, "number %I %d", (LUAI_UACINT)number.coefficient, (int)number.scale);
+    lua_pushfstring(L, "number %I %d%s", (LUAI_UACINT)number.coefficient, (int)number.scale, percentage ? "%" : "");
 }
 
 /* Nothing but punctuation is blank. */
@@ -131,7 +131,7 @@ static int push_value_key(lua_State *L, int index) {
     int value = lua_gettop(L);
     pv_exact_number number;
     if (pv_number_at(L, value, &number))
-        push_number_key(L, number.value);
+        push_number_key(L, number.value, number.unit == PV_UNIT_PERCENTAGE);
     else if (pv_class_test(L, value, &pv_date_class))
         lua_pushfstring(L, "day %s", pv_date_push_iso(L, pv_date_check(L, value)));
     else if (pv_class_test(L, value, &pv_row_class))
