@@ -1,10 +1,10 @@
 #include "format_fixture.h"
 
-#include "report/check/audit_report.h"
+#include "report/check/record_report.h"
 
 static const pv_format *const formats[] = {
     &pv_terminal_format, &pv_json_format,   &pv_sarif_format,    &pv_junit_format,        &pv_tap_format,
-    &pv_github_format,   &pv_gitlab_format, &pv_markdown_format, &pv_step_summary_format, &pv_audit_format,
+    &pv_github_format,   &pv_gitlab_format, &pv_markdown_format, &pv_step_summary_format, &pv_record_format,
 };
 #define FORMAT_COUNT (sizeof formats / sizeof *formats)
 

@@ -1,14 +1,10 @@
-/* Invariant: the record of a run depends on what was judged, by what and how, and on nothing else: not on a clock, on
- * the machine, on the number of processes, or on where the files lie (paths are relative to the record). The hash of a
- * submission's verdicts depends on its rows alone, in which places name files relative to the submission's folder. */
-#ifndef PV_REPORT_AUDIT_REPORT_H
-#define PV_REPORT_AUDIT_REPORT_H
+/* Invariant: a record is the JSON report of a run inside what surrounded it. It depends on what was judged, by what and
+ * how, and on nothing else: not on a clock, on the machine, on the number of processes, or on where the files lie (all
+ * are named relative to the record). */
+#ifndef PV_REPORT_RECORD_REPORT_H
+#define PV_REPORT_RECORD_REPORT_H
 
 #include "report/check/format.h"
-
-/* What a record of another layout would be. */
-#define PV_AUDIT_SCHEMA 1
-#define PV_AUDIT_KIND PV_STR("audit-record")
 
 typedef struct pv_audit_library {
     const char *name;
@@ -57,6 +53,6 @@ typedef struct pv_audit_facts {
 } pv_audit_facts;
 
 /* Needs context->audit. */
-extern const pv_format pv_audit_format;
+extern const pv_format pv_record_format;
 
 #endif
