@@ -14,7 +14,7 @@
 
 #define SHA256_DIGITS ((size_t)64)
 #define MOST_BYTES ((size_t)2000)
-#define MOST_KEYS ((size_t)12)
+#define MOST_OPTIONS ((size_t)10)
 #define MOST_NAMED ((size_t)5) /* verdicts, in one difference */
 
 /* ---- what is where ---- */
@@ -59,296 +59,159 @@ static uint64_t number_of(const pv_node *node) {
 
 /* ---- the layout ---- */
 
-typedef struct member member;
+typedef enum value_kind { TEXT, HASH, NUMBER, DAY, FINGERPRINT, MODE, LEVEL, STATE, BOOLEAN, ANYTHING } value_kind;
 
-/* What a mapping has; a list has elements of one kind. */
-struct member {
-    const char *key; /* NULL: any, as of the libraries */
+/* What must be there: "packs[].files[].path" of each file of each pack; after "?" what was may be null. */
+typedef struct needed {
+    const char *path;
+    value_kind kind;
     const char *what;
-    bool (*check)(const pv_node *node, const member *as, pv_error *error);
-    bool may_be_null;
-    bool is_open; /* has keys besides these: a part of the report, to which later versions may add */
-    bool is_list;
-    const member *parts; /* of the mapping, or of each in the list; ended by one without check */
+} needed;
+
+static const needed layout[] = {
+    {"engine.version", TEXT, "the version"},
+    {"engine.built_with", ANYTHING, NULL},
+    {"options.pack?", TEXT, "an option"},
+    {"options.mode?", MODE, "a mode"},
+    {"options.fail_on?", LEVEL, "a level"},
+    {"options.as_of?", DAY, "the day to judge by"},
+    {"options.rule?", TEXT, "an option"},
+    {"options.waivers?", TEXT, "an option"},
+    {"options.baseline?", TEXT, "an option"},
+    {"options.stdin_filename?", TEXT, "an option"},
+    {"options.from", TEXT, "an option"},
+    {"options.of_folder", BOOLEAN, "of_folder"},
+    {"configuration.mode", MODE, "the mode"},
+    {"configuration.fail_on", LEVEL, "the level"},
+    {"configuration.file?.sha256?", HASH, NULL},
+    {"configuration.lock?.sha256?", HASH, NULL},
+    {"configuration.others[].sha256?", HASH, NULL},
+    {"configuration.waivers?.sha256?", HASH, NULL},
+    {"configuration.baseline?.sha256?", HASH, NULL},
+    {"parameters[].value", TEXT, "a value"},
+    {"packs[].id", TEXT, "an id"},
+    {"packs[].version", TEXT, "a version"},
+    {"packs[].sha256", HASH, NULL},
+    {"packs[].files[].sha256", HASH, NULL},
+    {"report.verdicts[].rule", TEXT, "a rule"},
+    {"report.verdicts[].state", STATE, "a state"},
+    {"report.verdicts[].level", LEVEL, "a level"},
+    {"report.verdicts[].message", TEXT, "a message"},
+    {"report.verdicts[].subject.name", TEXT, "a name"},
+    {"report.verdicts[].due?", DAY, "the day"},
+    {"report.verdicts[].fingerprint", FINGERPRINT, NULL},
+    {"report.verdicts[].waiver", ANYTHING, NULL},
+    {"report.inputs[].path", TEXT, "a path"},
+    {"report.faults[].message", TEXT, "a message"},
+    {"report.summary", ANYTHING, NULL},
+    {"inputs[].path", TEXT, "a path"},
+    {"inputs[].sha256?", HASH, NULL},
+    {"inputs[].pack?", TEXT, "a pack"},
+    {"inputs[].verdicts?", NUMBER, "a count"},
+    {"exit_status", NUMBER, "the exit status"},
 };
 
-static bool check_text(const pv_node *node, const member *as, pv_error *error) {
-    return pv_shape_expect(node, PV_NODE_SCALAR, as->what, error) &&
-           (!is_null(node) || pv_fail_at(error, PV_ERROR_SHAPE, node->span, "%s is null", as->what));
+static bool fail_value(const pv_node *node, const char *sentence, pv_error *error) {
+    return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "%s, not '%s'", sentence,
+                      pv_message_quote(pv_node_value(node)).text);
 }
 
-static bool check_hash(const pv_node *node, const member *as, pv_error *error) {
-    pv_str text = pv_node_value(node);
-    if (!check_text(node, as, error))
-        return false;
-    bool right = text.size == SHA256_DIGITS;
-    for (size_t i = 0; right && i < text.size; i++)
-        right = (text.data[i] >= '0' && text.data[i] <= '9') || (text.data[i] >= 'a' && text.data[i] <= 'f');
-    return right || pv_fail_at(error, PV_ERROR_SHAPE, node->span,
-                               "a sha256 has 64 digits from 0 to 9 and a to f, not '%s'", pv_message_quote(text).text);
-}
-
-static bool check_number(const pv_node *node, const member *as, pv_error *error) {
-    pv_str text = pv_node_value(node);
-    if (!check_text(node, as, error))
-        return false;
-    bool right = text.size > 0 && text.size < 19; /* so that it cannot overflow */
-    for (size_t i = 0; right && i < text.size; i++)
-        right = text.data[i] >= '0' && text.data[i] <= '9';
-    return right || pv_fail_at(error, PV_ERROR_SHAPE, node->span, "%s must be a whole number, not '%s'", as->what,
-                               pv_message_quote(text).text);
-}
-
-static bool check_schema(const pv_node *node, const member *as, pv_error *error) {
-    return check_number(node, as, error) &&
-           (number_of(node) == PV_RECORD_SCHEMA ||
-            pv_fail_at(error, PV_ERROR_SHAPE, node->span,
-                       "the record has the layout %s, but this version of proviso reads layout %d",
-                       pv_message_quote(pv_node_value(node)).text, PV_RECORD_SCHEMA));
-}
-
-static bool check_fingerprint(const pv_node *node, const member *as, pv_error *error) {
-    uint64_t ignored;
-    return check_text(node, as, error) &&
-           (pv_hex_read(pv_node_value(node), &ignored) ||
-            pv_fail_at(error, PV_ERROR_SHAPE, node->span, "a fingerprint is 16 digits, 0 to 9 and a to f"));
-}
-
-static bool check_day(const pv_node *node, const member *as, pv_error *error) {
-    pv_date ignored;
-    return check_text(node, as, error) &&
-           (pv_date_parse(pv_node_value(node), &ignored) ||
-            pv_fail_at(error, PV_ERROR_SHAPE, node->span, "%s '%s' is not a date, as 2024-03-31", as->what,
-                       pv_message_quote(pv_node_value(node)).text));
-}
-
-static bool check_name(const pv_node *node, const member *as, const char *(*name_of)(size_t), size_t count,
-                       pv_error *error) {
-    pv_str names[8];
-    size_t ignored;
-    for (size_t i = 0; i < count; i++)
-        names[i] = pv_str_from(name_of(i));
-    return pv_shape_choice(node, as->what, names, count, &ignored, error);
-}
-
-static const char *mode_name(size_t at) {
-    return pv_mode_name((pv_mode)at);
-}
-
-static const char *state_name(size_t at) {
-    return pv_state_name((pv_state)at);
-}
-
-static const char *level_name(size_t at) {
-    return pv_level_name((pv_level)at);
-}
-
-static const char *boolean_name(size_t at) {
-    return at ? "true" : "false";
-}
-
-static bool check_mode(const pv_node *node, const member *as, pv_error *error) {
-    return check_name(node, as, mode_name, PV_MODE_COUNT, error);
-}
-
-static bool check_state(const pv_node *node, const member *as, pv_error *error) {
-    return check_name(node, as, state_name, (size_t)PV_STATE_NOT_CHECKED + 1, error);
-}
-
-static bool check_level(const pv_node *node, const member *as, pv_error *error) {
-    return check_name(node, as, level_name, PV_LEVEL_COUNT, error);
-}
-
-static bool check_boolean(const pv_node *node, const member *as, pv_error *error) {
-    return check_name(node, as, boolean_name, 2, error);
-}
-
-static bool check_any(const pv_node *node, const member *as, pv_error *error) {
-    (void)node, (void)as, (void)error;
-    return true;
-}
-
-static bool check_parts(const pv_node *node, const member *as, pv_error *error);
-
-#define ONE(name, is, checked)                                                                                         \
-    { .key = (name), .what = (is), .check = (checked) }
-#define MAYBE(name, is, checked)                                                                                       \
-    { .key = (name), .what = (is), .check = (checked), .may_be_null = true }
-#define OBJECT(name, is, has)                                                                                          \
-    { .key = (name), .what = (is), .check = check_parts, .parts = (has) }
-#define OPEN_OBJECT(name, is, has)                                                                                     \
-    { .key = (name), .what = (is), .check = check_parts, .is_open = true, .parts = (has) }
-#define MAYBE_OBJECT(name, is, has)                                                                                    \
-    { .key = (name), .what = (is), .check = check_parts, .may_be_null = true, .parts = (has) }
-#define LIST(name, is, has)                                                                                            \
-    { .key = (name), .what = (is), .check = check_parts, .is_list = true, .parts = (has) }
-#define OPEN_LIST(name, is, has)                                                                                       \
-    { .key = (name), .what = (is), .check = check_parts, .is_list = true, .is_open = true, .parts = (has) }
-#define END                                                                                                            \
-    { .check = NULL }
-
-static const member file_parts[] = {ONE("path", "a path", check_text), ONE("sha256", "a sha256", check_hash), END};
-static const member unread_parts[] = {ONE("path", "a path", check_text), MAYBE("sha256", "a sha256", check_hash), END};
-static const member library_parts[] = {ONE(NULL, "built_with", check_text), END};
-static const member engine_parts[] = {
-    ONE("version", "the version", check_text),
-    OBJECT("built_with", "built_with", library_parts),
-    END,
-};
-static const member option_parts[] = {
-    MAYBE("pack", "an option", check_text),
-    MAYBE("mode", "a mode", check_mode),
-    MAYBE("fail_on", "a level", check_level),
-    MAYBE("as_of", "the day to judge by", check_day),
-    MAYBE("rule", "an option", check_text),
-    MAYBE("waivers", "an option", check_text),
-    MAYBE("baseline", "an option", check_text),
-    MAYBE("stdin_filename", "an option", check_text),
-    ONE("from", "an option", check_text),
-    ONE("of_folder", "of_folder", check_boolean),
-    END,
-};
-static const member configuration_parts[] = {
-    ONE("mode", "the mode", check_text),
-    ONE("fail_on", "the level", check_text),
-    MAYBE_OBJECT("file", "a file", unread_parts),
-    MAYBE_OBJECT("lock", "a file", unread_parts),
-    LIST("others", "a file", unread_parts),
-    MAYBE_OBJECT("waivers", "a file", unread_parts),
-    MAYBE_OBJECT("baseline", "a file", unread_parts),
-    END,
-};
-static const member parameter_parts[] = {
-    ONE("pack", "a pack", check_text),
-    ONE("rule", "a rule", check_text),
-    ONE("name", "a name", check_text),
-    ONE("value", "a value", check_text),
-    END,
-};
-static const member pack_parts[] = {
-    ONE("id", "an id", check_text),
-    ONE("version", "a version", check_text),
-    ONE("sha256", "a sha256", check_hash),
-    LIST("files", "a file", file_parts),
-    END,
-};
-static const member input_parts[] = {
-    ONE("path", "a path", check_text),
-    MAYBE("sha256", "a sha256", check_hash),
-    MAYBE("pack", "a pack", check_text),
-    MAYBE("verdicts", "a count", check_number),
-    END,
-};
-static const member subject_parts[] = {ONE("name", "a name", check_text), END};
-static const member verdict_parts[] = {
-    ONE("rule", "a rule", check_text),
-    ONE("state", "a state", check_state),
-    ONE("level", "a level", check_level),
-    ONE("message", "a message", check_text),
-    OPEN_OBJECT("subject", "the subject of a verdict", subject_parts),
-    MAYBE("due", "the day", check_day),
-    ONE("fingerprint", "a fingerprint", check_fingerprint),
-    ONE("waiver", "a waiver", check_any),
-    END,
-};
-static const member submission_parts[] = {
-    ONE("path", "a path", check_text),
-    ONE("sha256", "a sha256", check_hash),
-    ONE("form", "a form", check_text),
-    ONE("format", "a format", check_text),
-    ONE("mode", "a mode", check_mode),
-    ONE("fail_on", "a level", check_level),
-    END,
-};
-static const member place_parts[] = {ONE("path", "a path", check_text), END};
-static const member fault_parts[] = {
-    MAYBE("rule", "a rule", check_text),
-    ONE("kind", "a kind", check_text),
-    ONE("message", "a message", check_text),
-    {.key = "at",
-     .what = "the place of a fault",
-     .check = check_parts,
-     .may_be_null = true,
-     .is_open = true,
-     .parts = place_parts},
-    END,
-};
-static const member summary_parts[] = {ONE(NULL, "a count", check_any), END};
-static const member report_parts[] = {
-    OPEN_LIST("verdicts", "a verdict", verdict_parts),
-    OPEN_LIST("inputs", "a submission", submission_parts),
-    OPEN_LIST("faults", "a fault", fault_parts),
-    OBJECT("summary", "the summary", summary_parts),
-    END,
-};
-static const member record_parts[] = {
-    ONE("record", "the layout", check_schema),
-    OBJECT("engine", "the engine", engine_parts),
-    OBJECT("options", "the list of options", option_parts),
-    OBJECT("configuration", "the configuration", configuration_parts),
-    OPEN_OBJECT("report", "the report", report_parts),
-    LIST("parameters", "a parameter", parameter_parts),
-    LIST("packs", "a pack", pack_parts),
-    LIST("inputs", "an input", input_parts),
-    ONE("exit_status", "the exit status", check_number),
-    END,
-};
-static const member whole = OBJECT(NULL, "the record", record_parts);
-
-/* ---- reading ---- */
-
-static bool check_part(const pv_node *node, const member *as, pv_error *error) {
-    return (as->may_be_null && is_null(node)) || as->check(node, as, error);
-}
-
-static bool check_open(const pv_node *node, const member *as, const pv_node **part, pv_error *error) {
-    if (!pv_shape_expect(node, PV_NODE_MAPPING, as->what, error))
-        return false;
-    for (size_t i = 0; as->parts[i].check; i++) {
-        part[i] = get(node, as->parts[i].key);
-        if (!part[i])
-            return pv_fail_at(error, PV_ERROR_SHAPE, (pv_span){node->span.start, node->span.start}, "%s needs %s",
-                              as->what, as->parts[i].key);
-    }
-    return true;
-}
-
-static bool check_closed(const pv_node *node, const member *as, const pv_node **part, pv_error *error) {
-    pv_str keys[MOST_KEYS];
-    size_t count = 0;
-    for (; as->parts[count].check; count++)
-        keys[count] = pv_str_from(as->parts[count].key);
-    const pv_shape shape = {as->what, keys, count, count};
-    return pv_shape_read(&shape, node, part, error);
-}
-
-static bool check_mapping(const pv_node *node, const member *as, pv_error *error) {
-    const pv_node *part[MOST_KEYS];
-    if (!as->parts->key) { /* any keys, and what stands for each is of one kind */
-        if (!pv_shape_expect(node, PV_NODE_MAPPING, as->what, error))
+static bool is_of(pv_str text, pv_str digits) {
+    for (size_t i = 0; i < text.size; i++)
+        if (pv_str_find(digits, pv_str_slice(text, i, i + 1), 0) == SIZE_MAX)
             return false;
+    return text.size > 0;
+}
+
+static bool check_number(const pv_node *node, const char *what, pv_error *error) {
+    pv_str text = pv_node_value(node);
+    if (is_of(text, PV_STR("0123456789")) && text.size < 19) /* so that it cannot overflow */
+        return true;
+    return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "%s must be a whole number, not '%s'", what,
+                      pv_message_quote(text).text);
+}
+
+static bool check_name(const pv_node *node, const needed *as, pv_error *error) {
+    pv_str names[PV_STATE_NOT_CHECKED + 1] = {PV_STR("false"), PV_STR("true")};
+    const size_t counts[] = {
+        [MODE] = PV_MODE_COUNT, [LEVEL] = PV_LEVEL_COUNT, [STATE] = PV_STATE_NOT_CHECKED + 1, [BOOLEAN] = 2};
+    size_t ignored;
+    for (size_t i = 0; as->kind != BOOLEAN && i < counts[as->kind]; i++)
+        names[i] = pv_str_from(as->kind == MODE    ? pv_mode_name((pv_mode)i)
+                               : as->kind == LEVEL ? pv_level_name((pv_level)i)
+                                                   : pv_state_name((pv_state)i));
+    return pv_shape_choice(node, as->what, names, counts[as->kind], &ignored, error);
+}
+
+static bool check_value(const pv_node *node, const needed *as, pv_error *error) {
+    const char *what = as->what ? as->what : "a value";
+    pv_str text = pv_node_value(node);
+    uint64_t number;
+    pv_date day;
+    if (as->kind == ANYTHING)
+        return true;
+    if (!pv_shape_expect(node, PV_NODE_SCALAR, what, error))
+        return false;
+    if (is_null(node))
+        return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "%s is null", what);
+    switch (as->kind) {
+    case HASH:
+        return (text.size == SHA256_DIGITS && is_of(text, PV_STR("0123456789abcdef"))) ||
+               fail_value(node, "a sha256 has 64 digits from 0 to 9 and a to f", error);
+    case NUMBER:
+        return check_number(node, what, error);
+    case DAY:
+        return pv_date_parse(text, &day) ||
+               pv_fail_at(error, PV_ERROR_SHAPE, node->span, "%s '%s' is not a date, as 2024-03-31", what,
+                          pv_message_quote(text).text);
+    case FINGERPRINT:
+        return pv_hex_read(text, &number) ||
+               fail_value(node, "a fingerprint has 16 digits from 0 to 9 and a to f", error);
+    case TEXT:
+    case ANYTHING:
+        return true;
+    default:
+        return check_name(node, as, error);
+    }
+}
+
+/* rest: of the path as->path, from node on. */
+static bool check_at(const pv_node *node, const char *rest, const needed *as, pv_error *error) {
+    const int before = (int)(rest - as->path);
+    if (*rest == '?')
+        return is_null(node) || check_at(node, rest + 1, as, error);
+    if (*rest == '\0')
+        return check_value(node, as, error);
+    const pv_node wanted = {.kind = *rest == '[' ? PV_NODE_SEQUENCE : PV_NODE_MAPPING};
+    if (node->kind != wanted.kind)
+        return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "%.*s must be %s, but is %s", before, as->path,
+                          pv_node_kind_name(&wanted), pv_message_found(node));
+    if (*rest == '[') {
         for (const pv_node *each = node->first; each; each = each->next)
-            if (!check_part(each, as->parts, error))
+            if (!check_at(each, rest + 2, as, error))
                 return false;
         return true;
     }
-    if (!(as->is_open ? check_open : check_closed)(node, as, part, error))
-        return false;
-    for (size_t i = 0; as->parts[i].check; i++)
-        if (!check_part(part[i], &as->parts[i], error))
-            return false;
-    return true;
+    rest += *rest == '.';
+    size_t size = strcspn(rest, ".[?");
+    const pv_node *part = pv_node_get(node, (pv_str){rest, size});
+    if (!part)
+        return pv_fail_at(error, PV_ERROR_SHAPE, (pv_span){node->span.start, node->span.start}, "the record needs %.*s",
+                          (int)size, rest);
+    return check_at(part, rest + size, as, error);
 }
 
-static bool check_parts(const pv_node *node, const member *as, pv_error *error) {
-    if (!as->is_list)
-        return check_mapping(node, as, error);
-    if (!pv_shape_expect(node, PV_NODE_SEQUENCE, as->key, error))
-        return false;
-    for (const pv_node *each = node->first; each; each = each->next)
-        if (!check_mapping(each, as, error))
-            return false;
-    return true;
+/* What this version does not know of it cannot ask for again. */
+static bool check_options(const pv_node *options, pv_error *error) {
+    const size_t start = sizeof "options." - 1;
+    const pv_node *part[MOST_OPTIONS];
+    pv_str keys[MOST_OPTIONS];
+    size_t count = 0;
+    for (size_t i = 0; i < sizeof layout / sizeof *layout; i++)
+        if (strncmp(layout[i].path, "options.", start) == 0)
+            keys[count++] = (pv_str){layout[i].path + start, strcspn(layout[i].path + start, "?")};
+    const pv_shape shape = {"the list of options", keys, count, count};
+    return pv_shape_read(&shape, options, part, error);
 }
 
 /* That it is a record at all, and of this layout: said before anything else is found wrong with it. */
@@ -363,7 +226,11 @@ static bool check_kind(const pv_node *root, pv_error *error) {
     if (!schema)
         return pv_fail_at(error, PV_ERROR_SHAPE, start,
                           "this is no record of a check; 'proviso check --record FILE' writes one");
-    return check_schema(schema, record_parts, error);
+    return (check_number(schema, "the layout", error) && number_of(schema) == PV_RECORD_SCHEMA) ||
+           (error->code == PV_OK && pv_fail_at(error, PV_ERROR_SHAPE, schema->span,
+                                               "the record has the layout %s, but this version of proviso reads "
+                                               "layout %d",
+                                               pv_message_quote(pv_node_value(schema)).text, PV_RECORD_SCHEMA));
 }
 
 /* Deals the verdicts of the report out to the inputs. */
@@ -391,7 +258,12 @@ static bool deal_verdicts(pv_check_record *record, pv_arena *arena, pv_error *er
 
 bool pv_check_record_read(pv_check_record *out, pv_arena *arena, const pv_document *document, pv_error *error) {
     const pv_node *root = document->root;
-    if (!check_kind(root, error) || !check_part(root, &whole, error))
+    if (!check_kind(root, error))
+        return false;
+    for (size_t i = 0; i < sizeof layout / sizeof *layout; i++)
+        if (!check_at(root, layout[i].path, &layout[i], error))
+            return false;
+    if (!check_options(get(root, "options"), error))
         return false;
     *out = (pv_check_record){.root = root, .inputs = get(root, "inputs"), .verdicts = at_path(root, "report.verdicts")};
     if (out->inputs->count == 0)
@@ -447,6 +319,8 @@ typedef struct comparing {
     pv_record_differences *found;
     const pv_check_record *then;
     const pv_check_record *now;
+    const pv_node *next_then; /* submissions of the reports, where the next are likely */
+    const pv_node *next_now;
     bool failed; /* for want of memory */
 } comparing;
 
@@ -483,72 +357,33 @@ static pv_str or_none(pv_str text) {
     return text.size > 0 ? text : PV_STR("none");
 }
 
-static void compare_value(comparing *all, const compared *as, const pv_node *then, const pv_node *now) {
-    pv_str was = text_at(then, "");
-    pv_str is = text_at(now, "");
+/* A value of something that has a name: "demo was version 1.0.0, is 1.1.0". */
+static void compare_named(comparing *all, const compared *as, pv_str name, const pv_node *then, const pv_node *now) {
+    pv_str was = or_none(text_at(then, ""));
+    pv_str is = or_none(text_at(now, ""));
     if (!pv_str_equal(was, is))
-        differ(all, as->part, "%s%swas %.*s, is %.*s", as->what ? as->what : "", as->what ? " " : "",
-               PV_STR_ARG(or_none(was)), PV_STR_ARG(or_none(is)));
+        differ(all, as->part, "%.*s%s%.*s, is %.*s", PV_STR_ARG(name), as->what, PV_STR_ARG(was), PV_STR_ARG(is));
+}
+
+static void compare_value(comparing *all, const compared *as, const pv_node *then, const pv_node *now) {
+    compare_named(all, as, (pv_str){0}, then, now);
 }
 
 /* Names and what stands for them, which is none where a name is missing. */
 static void compare_pairs(comparing *all, const compared *as, const pv_node *then, const pv_node *now) {
-    for (const pv_node *was = then->first; was; was = was->next) {
-        const pv_node *is = pv_node_get(now, pv_node_value(was->key));
-        if (is && was->kind != PV_NODE_SCALAR && !equal(was, is))
-            differ(all, as->part, "%.*s is not as it was", PV_STR_ARG(pv_node_value(was->key)));
-        else if (!is || !equal(was, is))
-            differ(all, as->part, "%.*s was %.*s, is %.*s", PV_STR_ARG(pv_node_value(was->key)),
-                   PV_STR_ARG(pv_node_value(was)), PV_STR_ARG(is ? pv_node_value(is) : PV_STR("none")));
-    }
-    for (const pv_node *is = now->first; is; is = is->next)
-        if (!pv_node_get(then, pv_node_value(is->key)))
-            differ(all, as->part, "%.*s was none, is %.*s", PV_STR_ARG(pv_node_value(is->key)),
-                   PV_STR_ARG(pv_node_value(is)));
-}
-
-/* Elements of lists that are the same thing: their values at these paths agree. */
-typedef const char *const identity[4];
-static identity by_path = {"path"};
-static identity by_id = {"id"};
-static identity by_parameter = {"pack", "rule", "name"};
-
-static bool is_same(const pv_node *one, const pv_node *other, identity keys) {
-    for (size_t i = 0; keys[i]; i++)
-        if (!pv_str_equal(text_at(one, keys[i]), text_at(other, keys[i])))
-            return false;
-    return true;
-}
-
-/* The same in list, for choice one that is equal: two may have a name in common. */
-static const pv_node *find_same(const pv_node *list, const pv_node *like, identity keys) {
-    const pv_node *found = NULL;
-    for (const pv_node *each = list->first; each; each = each->next) {
-        if (!is_same(each, like, keys))
-            continue;
-        if (equal(each, like))
-            return each;
-        if (!found)
-            found = each;
-    }
-    return found;
-}
-
-/* owner: whose files they are. */
-static void compare_files(comparing *all, const char *part, pv_str owner, const pv_node *then, const pv_node *now) {
-    for (const pv_node *was = then ? then->first : NULL; was; was = was->next) {
-        const pv_node *is = now ? find_same(now, was, by_path) : NULL;
-        if (!is || !equal(was, is))
-            differ(all, part, "%.*s: %.*s %s", PV_STR_ARG(owner), PV_STR_ARG(text_at(was, "path")),
-                   is ? "changed" : "is gone");
-    }
-    for (const pv_node *is = now ? now->first : NULL; is; is = is->next)
-        if (!then || !find_same(then, is, by_path))
-            differ(all, part, "%.*s: %.*s is new", PV_STR_ARG(owner), PV_STR_ARG(text_at(is, "path")));
-}
-
-static void compare_others(comparing *all, const compared *as, const pv_node *then, const pv_node *now) {
-    compare_files(all, as->part, pv_str_from(as->what), then, now);
+    for (int side = 0; side < 2; side++)
+        for (const pv_node *each = side ? now->first : then->first; each && each->key; each = each->next) {
+            pv_str name = pv_node_value(each->key);
+            const pv_node *was = pv_node_get(then, name);
+            const pv_node *is = pv_node_get(now, name);
+            if (side && was)
+                continue;
+            if (was && is && was->kind != PV_NODE_SCALAR && !equal(was, is))
+                differ(all, as->part, "%.*s is not as it was", PV_STR_ARG(name));
+            else if (!was || !is || !equal(was, is))
+                differ(all, as->part, "%.*s was %.*s, is %.*s", PV_STR_ARG(name), PV_STR_ARG(or_none(text_at(was, ""))),
+                       PV_STR_ARG(or_none(text_at(is, ""))));
+        }
 }
 
 /* A file that a run has at most one of: its configuration, its waivers. */
@@ -562,51 +397,102 @@ static void compare_file(comparing *all, const compared *as, const pv_node *then
                text_at(now, "sha256").size > 0 ? "changed" : "cannot be read");
 }
 
-static void compare_parameters(comparing *all, const compared *as, const pv_node *then, const pv_node *now) {
-    for (const pv_node *was = then->first; was; was = was->next) {
-        const pv_node *is = find_same(now, was, by_parameter);
-        if (!is || !equal(was, is))
-            differ(all, as->part, "%.*s of %.*s was set to %.*s, is %s%.*s", PV_STR_ARG(text_at(was, "name")),
-                   PV_STR_ARG(text_at(was, "rule")), PV_STR_ARG(text_at(was, "value")),
-                   is ? "set to " : "as the pack has it", PV_STR_ARG(is ? text_at(is, "value") : (pv_str){0}));
+/* ---- lists ---- */
+
+/* How elements are known again, and what is said of one that only one record has. */
+typedef struct listed {
+    const char *key; /* whose values agree */
+    const char *gone;
+    const char *added;
+    void (*compare)(comparing *all, const compared *as, const pv_node *then, const pv_node *now); /* NULL: "changed" */
+} listed;
+
+/* The same element of another list: at hint, where both records are in one order; else for choice an equal one, since two
+ * may have a name in common. */
+static const pv_node *find_same(const pv_node *list, const pv_node *like, const char *key, const pv_node *hint) {
+    const pv_node *found = NULL;
+    if (hint && pv_str_equal(text_at(hint, key), text_at(like, key)))
+        return hint;
+    for (const pv_node *each = list ? list->first : NULL; each; each = each->next) {
+        bool same = pv_str_equal(text_at(each, key), text_at(like, key));
+        if (same && equal(each, like))
+            return each;
+        if (same && !found)
+            found = each;
     }
-    for (const pv_node *is = now->first; is; is = is->next)
-        if (!find_same(then, is, by_parameter))
-            differ(all, as->part, "%.*s of %.*s was as the pack has it, is set to %.*s",
-                   PV_STR_ARG(text_at(is, "name")), PV_STR_ARG(text_at(is, "rule")), PV_STR_ARG(text_at(is, "value")));
+    return found;
+}
+
+/* owner: whose they are, "demo: ". */
+static void compare_lists(comparing *all, const compared *as, const listed *how, const char *owner, const pv_node *then,
+                          const pv_node *now) {
+    const pv_node *hint = now ? now->first : NULL;
+    for (const pv_node *was = then ? then->first : NULL; was; was = was->next, hint = hint ? hint->next : NULL) {
+        const pv_node *is = find_same(now, was, how->key, hint);
+        if (is && how->compare)
+            how->compare(all, as, was, is);
+        else if (!is || !equal(was, is))
+            differ(all, as->part, "%s%.*s %s", owner, PV_STR_ARG(text_at(was, how->key)), is ? "changed" : how->gone);
+    }
+    hint = then ? then->first : NULL;
+    for (const pv_node *is = now ? now->first : NULL; is; is = is->next, hint = hint ? hint->next : NULL)
+        if (!find_same(then, is, how->key, hint))
+            differ(all, as->part, "%s%.*s %s", owner, PV_STR_ARG(text_at(is, how->key)), how->added);
+}
+
+static void compare_files(comparing *all, const compared *as, pv_str owner, const pv_node *then, const pv_node *now) {
+    static const listed files = {"path", "is gone", "is new", NULL};
+    pv_str prefix = pv_arena_format(all->arena, "%.*s: ", PV_STR_ARG(owner));
+    all->failed |= !prefix.data;
+    compare_lists(all, as, &files, prefix.data ? prefix.data : "", then, now);
+}
+
+static void compare_others(comparing *all, const compared *as, const pv_node *then, const pv_node *now) {
+    compare_files(all, as, pv_str_from(as->what), then, now);
+}
+
+static const pv_node *find_parameter(const pv_node *list, const pv_node *like) {
+    const pv_node *found = NULL;
+    for (const pv_node *each = list->first; each; each = each->next) {
+        bool same = pv_str_equal(text_at(each, "pack"), text_at(like, "pack")) &&
+                    pv_str_equal(text_at(each, "rule"), text_at(like, "rule")) &&
+                    pv_str_equal(text_at(each, "name"), text_at(like, "name"));
+        if (same && (!found || equal(each, like)))
+            found = each;
+    }
+    return found;
+}
+
+static void compare_parameters(comparing *all, const compared *as, const pv_node *then, const pv_node *now) {
+    for (int side = 0; side < 2; side++)
+        for (const pv_node *each = side ? now->first : then->first; each; each = each->next) {
+            const pv_node *other = find_parameter(side ? then : now, each);
+            if ((side && other) || (other && equal(each, other)))
+                continue;
+            pv_str was = side ? (pv_str){0} : text_at(each, "value");
+            pv_str is = text_at(side ? each : other, "value");
+            differ(all, as->part, "%.*s of %.*s was %s%.*s, is %s%.*s", PV_STR_ARG(text_at(each, "name")),
+                   PV_STR_ARG(text_at(each, "rule")), side ? "as the pack has it" : "set to ", PV_STR_ARG(was),
+                   side || other ? "set to " : "as the pack has it", PV_STR_ARG(is));
+        }
 }
 
 static void compare_pack(comparing *all, const compared *as, const pv_node *then, const pv_node *now) {
-    pv_str id = text_at(then, "id");
-    if (!pv_str_equal(text_at(then, "version"), text_at(now, "version")))
-        differ(all, as->part, "%.*s was version %.*s, is %.*s", PV_STR_ARG(id), PV_STR_ARG(text_at(then, "version")),
-               PV_STR_ARG(text_at(now, "version")));
+    const compared version = {.part = as->part, .what = " was version "};
+    const compared hash = {.part = as->part, .what = ": its sha256 was "};
+    compare_named(all, &version, text_at(then, "id"), get(then, "version"), get(now, "version"));
     size_t before = all->found->count;
-    compare_files(all, as->part, id, get(then, "files"), get(now, "files"));
-    if (before == all->found->count && !pv_str_equal(text_at(then, "sha256"), text_at(now, "sha256")))
-        differ(all, as->part, "%.*s: its sha256 was %.*s, is %.*s", PV_STR_ARG(id), PV_STR_ARG(text_at(then, "sha256")),
-               PV_STR_ARG(text_at(now, "sha256")));
+    compare_files(all, as, text_at(then, "id"), get(then, "files"), get(now, "files"));
+    if (before == all->found->count)
+        compare_named(all, &hash, text_at(then, "id"), get(then, "sha256"), get(now, "sha256"));
 }
 
 static void compare_packs(comparing *all, const compared *as, const pv_node *then, const pv_node *now) {
-    for (const pv_node *was = then->first; was; was = was->next) {
-        const pv_node *is = find_same(now, was, by_id);
-        if (is)
-            compare_pack(all, as, was, is);
-        else
-            differ(all, as->part, "%.*s judges no input any more", PV_STR_ARG(text_at(was, "id")));
-    }
-    for (const pv_node *is = now->first; is; is = is->next)
-        if (!find_same(then, is, by_id))
-            differ(all, as->part, "%.*s judged no input then", PV_STR_ARG(text_at(is, "id")));
+    static const listed packs = {"id", "judges no input any more", "judged no input then", compare_pack};
+    compare_lists(all, as, &packs, "", then, now);
 }
 
 /* ---- inputs ---- */
-
-/* The input of this path; at its place in the other record, but for a damaged one. */
-static const pv_node *find_input(const pv_node *inputs, const pv_node *like, const pv_node *hint) {
-    return hint && is_same(hint, like, by_path) ? hint : find_same(inputs, like, by_path);
-}
 
 /* Whether the submission was judged as the run was: what changed of that has been said. */
 static bool follows_run(const pv_check_record *record, const pv_node *submission) {
@@ -616,21 +502,20 @@ static bool follows_run(const pv_check_record *record, const pv_node *submission
 
 /* What the reports say of a submission that was read both times. */
 static void compare_submission(comparing *all, const compared *as, const pv_node *then, const pv_node *now) {
+    const compared level = {.part = as->part, .what = ": the level to fail on was "};
     pv_str path = text_at(then, "path");
-    pv_str form = text_at(then, "form");
-    pv_str format = text_at(then, "format");
-    if (!pv_str_equal(form, text_at(now, "form")) || !pv_str_equal(format, text_at(now, "format")))
+    compare_files(all, as, path, get(then, "files"), get(now, "files"));
+    if (!pv_str_equal(text_at(then, "form"), text_at(now, "form")) ||
+        !pv_str_equal(text_at(then, "format"), text_at(now, "format")))
         differ(all, as->part, "%.*s was read as %.*s (%.*s), is read as %.*s (%.*s)", PV_STR_ARG(path),
-               PV_STR_ARG(form), PV_STR_ARG(format), PV_STR_ARG(text_at(now, "form")),
+               PV_STR_ARG(text_at(then, "form")), PV_STR_ARG(text_at(then, "format")), PV_STR_ARG(text_at(now, "form")),
                PV_STR_ARG(text_at(now, "format")));
     if (follows_run(all->then, then) && follows_run(all->now, now))
         return;
     if (!pv_str_equal(text_at(then, "mode"), text_at(now, "mode")))
         differ(all, as->part, "%.*s was judged in %.*s mode, is judged in %.*s mode", PV_STR_ARG(path),
                PV_STR_ARG(text_at(then, "mode")), PV_STR_ARG(text_at(now, "mode")));
-    if (!pv_str_equal(text_at(then, "fail_on"), text_at(now, "fail_on")))
-        differ(all, as->part, "%.*s: the level to fail on was %.*s, is %.*s", PV_STR_ARG(path),
-               PV_STR_ARG(text_at(then, "fail_on")), PV_STR_ARG(text_at(now, "fail_on")));
+    compare_named(all, &level, path, get(then, "fail_on"), get(now, "fail_on"));
 }
 
 static void compare_input(comparing *all, const compared *as, const pv_node *then, const pv_node *now) {
@@ -642,39 +527,23 @@ static void compare_input(comparing *all, const compared *as, const pv_node *the
                is.size == 0    ? "is missing, or cannot be read"
                : was.size == 0 ? "could not be read, and can be now"
                                : "changed");
-    const pv_node *judged_then = is_null(get(then, "verdicts")) ? NULL : get(then, "pack");
-    const pv_node *judged_now = is_null(get(now, "verdicts")) ? NULL : get(now, "pack");
-    if (judged_then && judged_now && !equal(judged_then, judged_now))
+    if (!is_null(get(then, "verdicts")) && !is_null(get(now, "verdicts")) &&
+        !equal(get(then, "pack"), get(now, "pack")))
         differ(all, as->part, "%.*s was judged by the pack %.*s, is judged by %.*s", PV_STR_ARG(path),
                PV_STR_ARG(or_none(text_at(then, "pack"))), PV_STR_ARG(or_none(text_at(now, "pack"))));
+    const pv_node *submission = find_same(at_path(all->then->root, "report.inputs"), then, "path", all->next_then);
+    const pv_node *other = find_same(at_path(all->now->root, "report.inputs"), then, "path", all->next_now);
+    all->next_then = submission ? submission->next : all->next_then;
+    all->next_now = other ? other->next : all->next_now;
+    if (submission && other)
+        compare_submission(all, as, submission, other);
 }
 
 static void compare_inputs(comparing *all, const compared *as, const pv_node *then, const pv_node *now) {
-    const pv_node *submissions_then = at_path(all->then->root, "report.inputs");
-    const pv_node *submissions_now = at_path(all->now->root, "report.inputs");
-    const pv_node *hint = now->first;
-    const pv_node *next_then = submissions_then->first;
-    const pv_node *next_now = submissions_now->first;
-    for (const pv_node *was = then->first; was; was = was->next, hint = hint ? hint->next : NULL) {
-        const pv_node *is = find_input(now, was, hint);
-        if (!is) {
-            differ(all, as->part, "%.*s is not checked any more", PV_STR_ARG(text_at(was, "path")));
-            continue;
-        }
-        compare_input(all, as, was, is);
-        const pv_node *submission_then = find_input(submissions_then, was, next_then);
-        const pv_node *submission_now = find_input(submissions_now, was, next_now);
-        next_then = submission_then ? submission_then->next : next_then;
-        next_now = submission_now ? submission_now->next : next_now;
-        if (!submission_then || !submission_now)
-            continue;
-        compare_files(all, as->part, text_at(was, "path"), get(submission_then, "files"), get(submission_now, "files"));
-        compare_submission(all, as, submission_then, submission_now);
-    }
-    hint = then->first;
-    for (const pv_node *is = now->first; is; is = is->next, hint = hint ? hint->next : NULL)
-        if (!find_input(then, is, hint))
-            differ(all, as->part, "%.*s was not checked then", PV_STR_ARG(text_at(is, "path")));
+    static const listed inputs = {"path", "is not checked any more", "was not checked then", compare_input};
+    all->next_then = at_path(all->then->root, "report.inputs")->first;
+    all->next_now = at_path(all->now->root, "report.inputs")->first;
+    compare_lists(all, as, &inputs, "", then, now);
 }
 
 /* ---- verdicts ---- */
@@ -700,7 +569,7 @@ static void count_rows(rows of, size_t counts[COUNTED]) {
     for (size_t i = 0; i < of.count; i++, of.first = of.first->next) {
         pv_str state = text_at(of.first, "state");
         for (size_t k = 0; k < WAIVED; k++)
-            counts[k] += pv_str_equal(state, pv_str_from(state_name(k)));
+            counts[k] += pv_str_equal(state, pv_str_from(pv_state_name((pv_state)k)));
         counts[WAIVED] += !is_null(get(of.first, "waiver"));
     }
 }
@@ -714,7 +583,7 @@ static void describe_counts(pv_buf *out, rows then, rows now) {
     for (size_t i = 0; i < COUNTED; i++)
         if (was[i] != is[i])
             pv_buf_format(out, "%s%s was %zu, is %zu", out->size > 0 ? "; " : "",
-                          i == WAIVED ? "waived" : state_name(i), was[i], is[i]);
+                          i == WAIVED ? "waived" : pv_state_name((pv_state)i), was[i], is[i]);
 }
 
 static bool entries_of_rows(pv_verdict_entries *out, pv_arena *arena, rows of) {
@@ -729,7 +598,7 @@ static bool entries_of_rows(pv_verdict_entries *out, pv_arena *arena, rows of) {
             .message = text_at(of.first, "message"),
         };
         for (size_t k = 0; k < WAIVED; k++)
-            if (pv_str_equal(state, pv_str_from(state_name(k))))
+            if (pv_str_equal(state, pv_str_from(pv_state_name((pv_state)k))))
                 entry->state = (pv_state)k;
         (void)pv_level_from_name(text_at(of.first, "level"), &entry->level);
         (void)pv_hex_read(text_at(of.first, "fingerprint"), &entry->fingerprint);
@@ -787,7 +656,7 @@ static void compare_verdicts(comparing *all, const compared *as, const pv_node *
     size_t before = all->found->count;
     const pv_node *hint = all->now->inputs->first;
     for (const pv_node *was = all->then->inputs->first; was; was = was->next, hint = hint ? hint->next : NULL) {
-        const pv_node *is = find_input(all->now->inputs, was, hint);
+        const pv_node *is = find_same(all->now->inputs, was, "path", hint);
         bool judged = !is_null(get(was, "verdicts"));
         if (is && judged != !is_null(get(is, "verdicts")))
             differ(all, as->part, "%.*s %s", PV_STR_ARG(text_at(was, "path")),
@@ -830,12 +699,17 @@ static void compare_summary(comparing *all, const compared *as, const pv_node *t
         compare_pairs(all, as, then, now);
 }
 
-/* Whatever no other row looks at: nothing is called reproduced that is not equal. */
+/* Whatever no other row looks at: nothing is called reproduced that is not equal; nor is it said that nothing but verdicts
+ * differs where another part does that is not of them. */
 static void compare_whole(comparing *all, const compared *as, const pv_node *then, const pv_node *now) {
+    static const char *const apart[] = {"engine", "options", "configuration", "parameters", "packs"};
     const pv_node *unequal = all->found->count == 0 ? first_unequal(now, then) : NULL;
-    pv_buf path = pv_buf_on(pv_arena_memory(all->arena));
+    bool only_verdicts = all->found->count > 0 && all->found->count == all->found->verdicts;
+    for (size_t i = 0; only_verdicts && !unequal && i < sizeof apart / sizeof *apart; i++)
+        unequal = first_unequal(get(now, apart[i]), get(then, apart[i]));
     if (!unequal)
         return;
+    pv_buf path = pv_buf_on(pv_arena_memory(all->arena));
     write_path(&path, unequal);
     all->failed |= path.failed;
     differ(all, as->part, "%.*s is not as it was", PV_STR_ARG(pv_buf_str(&path)));
@@ -843,26 +717,26 @@ static void compare_whole(comparing *all, const compared *as, const pv_node *the
 }
 
 static const compared parts[] = {
-    {"engine.version", "engine", compare_value, "proviso"},
+    {"engine.version", "engine", compare_value, "proviso was "},
     {"engine.built_with", "engine", compare_pairs, NULL},
     {"configuration.file", "configuration", compare_file, NULL},
     {"configuration.lock", "lock", compare_file, NULL},
     {"configuration.others", "configuration", compare_others, "of some inputs"},
     {"configuration.waivers", "waivers", compare_file, NULL},
     {"configuration.baseline", "baseline", compare_file, NULL},
-    {"configuration.mode", "configuration", compare_value, "the mode"},
-    {"configuration.fail_on", "configuration", compare_value, "the level to fail on"},
-    {"options.pack", "configuration", compare_value, "--pack"},
-    {"options.as_of", "configuration", compare_value, "--as-of"},
-    {"options.rule", "configuration", compare_value, "--rule"},
-    {"options.stdin_filename", "configuration", compare_value, "--stdin-filename"},
+    {"configuration.mode", "configuration", compare_value, "the mode was "},
+    {"configuration.fail_on", "configuration", compare_value, "the level to fail on was "},
+    {"options.pack", "configuration", compare_value, "--pack was "},
+    {"options.as_of", "configuration", compare_value, "--as-of was "},
+    {"options.rule", "configuration", compare_value, "--rule was "},
+    {"options.stdin_filename", "configuration", compare_value, "--stdin-filename was "},
     {"parameters", "configuration", compare_parameters, NULL},
     {"packs", "pack", compare_packs, NULL},
     {"inputs", "input", compare_inputs, NULL},
     {"report.verdicts", "verdicts", compare_verdicts, NULL},
     {"report.faults", "fault", compare_faults, NULL},
     {"report.summary", "summary", compare_summary, NULL},
-    {"exit_status", "exit status", compare_value, NULL},
+    {"exit_status", "exit status", compare_value, "was "},
     {"", "record", compare_whole, NULL},
 };
 
