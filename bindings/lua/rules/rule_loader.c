@@ -1,7 +1,4 @@
-#include "lua/rules/rule_loader.h"
-#include "lua/rules/declaration.h"
-#include "lua/rules/rule_parameters.h"
-#include "lua/sandbox/sandbox.h"
+#include "lua/rules/declaration_p.h"
 
 #include <stdio.h>
 #include <stdlib.h>

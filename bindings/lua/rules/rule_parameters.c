@@ -1,7 +1,5 @@
-#include "lua/rules/rule_parameters.h"
+#include "lua/rules/declaration_p.h"
 
-#include "lua/rules/declaration.h"
-#include "lua/sandbox/sandbox.h"
 #include "lua/values/values.h"
 #include "model/message.h"
 

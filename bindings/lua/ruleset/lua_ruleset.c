@@ -1,11 +1,9 @@
 #include "lua/ruleset/lua_ruleset.h"
 #include "lua/filing/filing.h"
-#include "lua/rules/rule_parameters.h"
 
-#include "lua/authoring/lua_lint.h"
-#include "lua/authoring/tracing.h"
+#include "lua/authoring/authoring.h"
 #include "lua/object/class.h"
-#include "lua/rules/loaded_rules.h"
+#include "lua/rules/rules.h"
 #include "lua/verdict/verdict_class.h"
 #include "lua/vocabulary/vocabulary.h"
 

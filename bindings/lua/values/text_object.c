@@ -1,4 +1,3 @@
-#include "lua/host/compiled.h"
 #include "lua/values/values_p.h"
 
 #include <string.h>
