@@ -123,7 +123,7 @@ static void append_value(lua_State *L, int index, bool nested, pv_shown_value *o
         append(out, PV_STR("nil"));
         return;
     case LUA_TSTRING:
-        text.data = lua_tolstring(L, index, &text.size);
+        text = pv_lua_str(L, index);
         append_quoted(out, text);
         return;
     case LUA_TFUNCTION:

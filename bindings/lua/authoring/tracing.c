@@ -200,8 +200,7 @@ static void note_member(pv_tracing *tracing, lua_State *L, const lua_Debug *runn
     note_use(tracing, L, OBJECT);
     if (lua_isfunction(L, value))
         return; /* a method: its call follows */
-    pv_str name;
-    name.data = lua_tolstring(L, NAME, &name.size);
+    pv_str name = pv_lua_str(L, NAME);
     recorded_step *step = add_step(tracing, PV_TRAIL_ASKED, (uint32_t)running->currentline, name);
     if (!step)
         return;

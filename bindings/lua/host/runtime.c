@@ -19,6 +19,18 @@
 /* Frames looked at for the line of a rule: the vocabulary and the bindings are never nested deeper. */
 #define PLACE_FRAMES 40
 
+pv_str pv_lua_str(lua_State *L, int index) {
+    pv_str text;
+    text.data = lua_tolstring(L, index, &text.size);
+    return text;
+}
+
+pv_str pv_check_str(lua_State *L, int index) {
+    pv_str text;
+    text.data = luaL_checklstring(L, index, &text.size);
+    return text;
+}
+
 pv_runtime *pv_runtime_of(lua_State *L) {
     return *(pv_runtime **)lua_getextraspace(L);
 }

@@ -98,6 +98,10 @@ bool pv_runtime_restore(pv_runtime *runtime);
  * dropped. */
 bool pv_runtime_call(pv_runtime *runtime, lua_CFunction body, void *argument) PV_MUST_CHECK;
 
+/* [-0, +0, m] The string at index; a number becomes one. Lives as long as Lua keeps the value. */
+pv_str pv_lua_str(lua_State *L, int index);
+/* [-0, +0, v] The string that a function must be given at index. */
+pv_str pv_check_str(lua_State *L, int index);
 /* [-0, +0, -] The runtime of a state; never NULL. */
 pv_runtime *pv_runtime_of(lua_State *L);
 /* [-0, +0, v] Takes work units off the fuel (about one per 16 bytes touched); raises when none is left. */

@@ -129,8 +129,7 @@ static bool check_entry(lua_State *L, const pv_declaration_key *keys, pv_error *
     if (lua_type(L, -2) != LUA_TSTRING)
         return pv_fail(error, PV_ERROR_SHAPE,
                        "a value without a key stands among the keys; a comma or a name is missing");
-    pv_str name;
-    name.data = lua_tolstring(L, -2, &name.size);
+    pv_str name = pv_lua_str(L, -2);
     const pv_declaration_key *key = find_key(keys, name);
     if (!key)
         return fail_unknown_key(keys, name, error);
@@ -161,7 +160,7 @@ bool pv_declaration_check(lua_State *L, int index, const pv_declaration_key *key
 pv_str pv_declaration_value(lua_State *L, int index, pv_arena *arena, bool *failed) {
     pv_str text;
     lua_pushvalue(L, index); /* converting a number in place would change the table's own value */
-    text.data = lua_tolstring(L, -1, &text.size);
+    text = pv_lua_str(L, -1);
     pv_str copy = pv_arena_copy(arena, text);
     lua_pop(L, 1);
     if (!copy.data)
@@ -223,7 +222,7 @@ bool pv_declaration_day(lua_State *L, int index, const char *name, bool *given, 
     *given = lua_getfield(L, index, name) == LUA_TSTRING;
     bool valid = true;
     if (*given) {
-        text.data = lua_tolstring(L, -1, &text.size);
+        text = pv_lua_str(L, -1);
         valid =
             pv_date_parse(text, out) ||
             pv_fail(error, PV_ERROR_SHAPE, "%s is \"%.60s\"; it must be a day like \"2022-07-01\"", name, text.data);

@@ -109,7 +109,7 @@ void pv_catalogue_push_functions(lua_State *L, const pv_catalogue *catalogue, si
 int l_rule(lua_State *L);
 
 /* [-0, +1, m] A rule's parameters, as its check and when get them. */
-void pv_push_parameters(lua_State *L, const pv_rule *rule);
+int pv_push_parameters(lua_State *L, const pv_rule *rule);
 
 extern const pv_class pv_parameters_class;
 
