@@ -12,7 +12,7 @@ typedef struct pv_decimal_object {
 
 typedef struct pv_quantity_object {
     pv_found found;
-    pv_quantity quantity; /* at: bytes of the whole text */
+    pv_quantity quantity; /* at: bytes of the text asked, which need not be the whole */
 } pv_quantity_object;
 
 static pv_unit unit_of(const pv_quantity_object *object) {
@@ -140,56 +140,49 @@ static int compare(lua_State *L) {
 int l_number_equal(lua_State *L) {
     pv_exact_number a, b;
     bool equal = pv_number_at(L, 1, &a) && pv_number_at(L, 2, &b) && pv_number_compare(L, a, b) == 0;
-    lua_pushboolean(L, equal);
-    return 1;
+    return pv_push_boolean(L, equal);
 }
 
 int l_number_less(lua_State *L) {
-    lua_pushboolean(L, compare(L) < 0);
-    return 1;
+    return pv_push_boolean(L, compare(L) < 0);
 }
 
 int l_number_less_or_equal(lua_State *L) {
-    lua_pushboolean(L, compare(L) <= 0);
-    return 1;
+    return pv_push_boolean(L, compare(L) <= 0);
 }
 
 int l_number_equals(lua_State *L) {
-    lua_pushboolean(L, compare(L) == 0);
-    return 1;
+    return pv_push_boolean(L, compare(L) == 0);
 }
 
 /* ---- decimals ---- */
 
-void pv_push_number(lua_State *L, pv_exact_number number, const pv_place *place) {
+int pv_push_number(lua_State *L, pv_exact_number number, const pv_place *place) {
     pv_decimal_object *decimal = pv_class_new(L, &pv_decimal_class, sizeof *decimal);
     decimal->number = number;
     pv_object_set_place(&decimal->object, place);
+    return 1;
 }
 
-void pv_push_decimal(lua_State *L, pv_decimal value, bool percentage, const pv_place *place) {
-    pv_push_number(L, (pv_exact_number){value, percentage ? PV_UNIT_PERCENTAGE : PV_UNIT_NONE}, place);
+int pv_push_decimal(lua_State *L, pv_decimal value, bool percentage, const pv_place *place) {
+    return pv_push_number(L, (pv_exact_number){value, percentage ? PV_UNIT_PERCENTAGE : PV_UNIT_NONE}, place);
 }
 
 int pv_reflect_decimal(lua_State *L, const pv_object *object, const void *field) {
     (void)object;
-    pv_push_decimal(L, *(const pv_decimal *)field, false, NULL);
-    return 1;
+    return pv_push_decimal(L, *(const pv_decimal *)field, false, NULL);
 }
 
 int pv_reflect_placed_decimal(lua_State *L, const pv_object *object, const void *field) {
-    pv_push_decimal(L, *(const pv_decimal *)field, false, &object->place);
-    return 1;
+    return pv_push_decimal(L, *(const pv_decimal *)field, false, &object->place);
 }
 
 /* decimal("12.5"), decimal("20%"), decimal(12): the exact number written. */
 int l_decimal(lua_State *L) {
     if (lua_type(L, 1) != LUA_TSTRING) {
-        pv_push_number(L, pv_number_check(L, 1), NULL);
-        return 1;
+        return pv_push_number(L, pv_number_check(L, 1), NULL);
     }
-    pv_str text;
-    text.data = lua_tolstring(L, 1, &text.size);
+    pv_str text = pv_lua_str(L, 1);
     bool percentage = pv_str_ends_with(text, PV_STR("%"));
     if (percentage)
         text = pv_str_slice(text, 0, text.size - 1);
@@ -197,8 +190,7 @@ int l_decimal(lua_State *L) {
     pv_error error = {0};
     if (!pv_decimal_parse(text, false, &value, &error))
         return pv_runtime_raise(L, &error);
-    pv_push_decimal(L, value, percentage, NULL);
-    return 1;
+    return pv_push_decimal(L, value, percentage, NULL);
 }
 
 typedef bool pv_decimal_operation(pv_decimal a, pv_decimal b, pv_decimal *out, pv_error *error);
@@ -215,8 +207,7 @@ static int push_operated(lua_State *L, pv_decimal_operation *operation, const ch
     pv_exact_number a = pv_number_check(L, 1);
     pv_exact_number b = pv_number_check(L, 2);
     pv_unit unit = pv_number_common_unit(L, a, b, done);
-    pv_push_number(L, (pv_exact_number){operate(L, a.value, b.value, operation), unit}, NULL);
-    return 1;
+    return pv_push_number(L, (pv_exact_number){operate(L, a.value, b.value, operation), unit}, NULL);
 }
 
 static int l_decimal_add(lua_State *L) {
@@ -241,8 +232,7 @@ static int l_decimal_multiply(lua_State *L) {
         product.unit = a.unit == PV_UNIT_PERCENTAGE ? b.unit : a.unit;
     else if (a.unit == PV_UNIT_MONEY)
         product.unit = PV_UNIT_MONEY;
-    pv_push_number(L, product, NULL);
-    return 1;
+    return pv_push_number(L, product, NULL);
 }
 
 static int l_decimal_negate(lua_State *L) {
@@ -251,8 +241,7 @@ static int l_decimal_negate(lua_State *L) {
     pv_decimal result;
     if (!pv_decimal_subtract(pv_decimal_from_integer(0), self->number.value, &result, &error))
         return pv_runtime_raise(L, &error);
-    pv_push_number(L, (pv_exact_number){result, self->number.unit}, NULL);
-    return 1;
+    return pv_push_number(L, (pv_exact_number){result, self->number.unit}, NULL);
 }
 
 static int l_decimal_divide(lua_State *L) {
@@ -329,17 +318,25 @@ const pv_class pv_decimal_class = {
 static void push_quantity(lua_State *L, const pv_text_object *text, const pv_quantity *found) {
     pv_quantity_object *object = pv_found_new(L, &pv_quantity_class, sizeof *object, text, found->at);
     object->quantity = *found;
-    object->quantity.at = pv_text_within(text, found->at);
 }
 
-int pv_push_quantities(lua_State *L, pv_text_object *text, pv_quantity_kind kind) {
+static int push_quantities(lua_State *L, pv_quantity_kind kind) {
+    pv_text_object *text = pv_text_self(L);
     const pv_quantity_list *found = pv_text_quantities(L, text, kind);
-    pv_list_new(L, found->count);
-    for (size_t i = 0; i < found->count; i++) {
-        push_quantity(L, text, &found->quantities[i]);
-        pv_list_set(L, i + 1);
-    }
+    PV_PUSH_LIST(L, found->count, i, push_quantity(L, text, &found->quantities[i]));
     return 1;
+}
+
+int l_text_percentages(lua_State *L) {
+    return push_quantities(L, PV_QUANTITY_PERCENTAGE);
+}
+
+int l_text_amounts(lua_State *L) {
+    return push_quantities(L, PV_QUANTITY_AMOUNT);
+}
+
+int l_text_counts(lua_State *L) {
+    return push_quantities(L, PV_QUANTITY_COUNT);
 }
 
 static const pv_quantity_object *self(lua_State *L) {
@@ -347,8 +344,7 @@ static const pv_quantity_object *self(lua_State *L) {
 }
 
 static int push_number(lua_State *L, pv_decimal value) {
-    pv_push_number(L, (pv_exact_number){value, unit_of(self(L))}, &self(L)->found.object.place);
-    return 1;
+    return pv_push_number(L, (pv_exact_number){value, unit_of(self(L))}, &self(L)->found.object.place);
 }
 
 static int get_value(lua_State *L) {
@@ -360,8 +356,7 @@ static int get_upper(lua_State *L) {
 }
 
 static int get_is_range(lua_State *L) {
-    lua_pushboolean(L, pv_decimal_compare(self(L)->quantity.value, self(L)->quantity.upper) != 0);
-    return 1;
+    return pv_push_boolean(L, pv_decimal_compare(self(L)->quantity.value, self(L)->quantity.upper) != 0);
 }
 
 static int get_kind(lua_State *L) {
@@ -370,14 +365,7 @@ static int get_kind(lua_State *L) {
         [PV_QUANTITY_AMOUNT] = "amount",
         [PV_QUANTITY_COUNT] = "count",
     };
-    lua_pushstring(L, names[self(L)->quantity.kind]);
-    return 1;
-}
-
-/* As the text writes it. */
-static int l_quantity_to_string(lua_State *L) {
-    const pv_quantity_object *object = pv_class_check(L, 1, &pv_quantity_class);
-    return pv_found_push_bytes(L, &object->found, object->quantity.at);
+    return pv_push_name(L, names[self(L)->quantity.kind]);
 }
 
 static const pv_member quantity_members[] = {
@@ -388,7 +376,7 @@ static const pv_member quantity_members[] = {
      "How the text qualifies it: \"at least\", \"over\", \"at most\", \"under\", \"about\", or nil.",
      PV_OWN_FIELD(qualifier, pv_quantity_object, quantity.qualifier)},
     {"kind", "kind: string", "\"percentage\", \"amount\" or \"count\".", .get = get_kind},
-    {"text", "text: text", "The number and its unit as written.", PV_OWN_FIELD(words, pv_quantity_object, quantity.at)},
+    {"text", "text: text", "The number and its unit as written.", PV_OWN_FIELD(words, pv_quantity_object, found.at)},
     {"equals", ":equals(other: number): boolean",
      "Whether its value is this number; `==` between a quantity and a plain number is always false in Lua.",
      .method = l_number_equals},
@@ -406,7 +394,7 @@ const pv_class pv_quantity_class = {
     .name = "quantity",
     .doc = "A number stated in a text, which compares as its value.",
     .members = quantity_members,
-    .to_string = l_quantity_to_string,
+    .to_string = l_found_to_string,
     .operators = quantity_operators,
     .of_session = true,
 };
