@@ -1,5 +1,5 @@
-/* The values that rules see: each row is a Lua expression, run as the check of a rule over one submission, and what it must
- * give, cover or raise. */
+/* The values that rules see: each row is a Lua expression, run as the check of a rule over one submission, and what it
+ * must give, cover or raise. */
 #include "torture.h"
 
 #include "arena_fixture.h"
