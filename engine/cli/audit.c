@@ -9,10 +9,8 @@
 #include "cli/build_info.h"
 #include "cli/posix_host.h"
 
-static const pv_audit_library libraries[] = {
-    {"Lua", PV_LUA_VERSION},           {"libyaml", PV_YAML_VERSION},  {"PCRE2", PV_PCRE2_VERSION},
-    {"utf8proc", PV_UTF8PROC_VERSION}, {"Nettle", PV_NETTLE_VERSION}, {"libunistring", PV_UNISTRING_VERSION},
-};
+#define LIBRARY(name, version) {(name), (version)},
+static const pv_audit_library libraries[] = {PV_BUILT_WITH(LIBRARY)};
 
 /* ---- names ---- */
 
