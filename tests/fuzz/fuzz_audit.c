@@ -1,5 +1,5 @@
-/* Whatever a record holds, it is refused at a place in it, or read, and then does not differ from itself; with any one of
- * its values made another, it does. */
+/* Whatever a record holds, it is refused at a place in it, or read, and then does not differ from itself; with any one
+ * of its values made another, it does. */
 #include "fuzz_input.h"
 
 #include "run/record.h"
