@@ -20,7 +20,8 @@ static void no_hash(void *payload, pv_str path, char out[65]) {
 
 static pv_audit_input inputs[] = {
     {.path = PV_STR("test.yaml")}, {.path = PV_STR("torn.yaml")}, {.path = PV_STR("other.yaml"), .skipped = true}};
-static const pv_audit_facts facts = {.inputs = inputs, .input_count = 3, .name = same_name, .hash = no_hash};
+static const pv_audit_facts facts = {
+    .surroundings = PV_STR("\"engine\":null"), .inputs = inputs, .input_count = 3, .name = same_name, .hash = no_hash};
 
 static const pv_fault load_fault = {.kind = PV_FAULT_LOAD,
                                     .rule = PV_STR("demo.broken"),

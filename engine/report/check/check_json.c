@@ -80,13 +80,6 @@ static void add_faults(pv_report *report, const pv_fault *faults, size_t count) 
     }
 }
 
-void pv_json_file(pv_json *json, pv_str path, const char *sha256) {
-    pv_json_object_begin(json);
-    pv_json_member(json, "path", path);
-    pv_json_optional_member(json, "sha256", pv_str_from(sha256));
-    pv_json_object_end(json);
-}
-
 /* The files attached to a submission, where it has any. */
 static void write_files(pv_json *json, const pv_source *source) {
     if (source->attached_count == 0)

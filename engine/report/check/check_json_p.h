@@ -36,7 +36,5 @@ typedef struct pv_json_state {
 /* The report as an object of state->json, which stands where a value is due. */
 void pv_json_report_begin(pv_report *report);
 void pv_json_report_end(pv_report *report, const pv_summary *summary, const pv_fault *faults, size_t fault_count);
-/* A file, as an object: path and sha256, which is null where it is empty. */
-void pv_json_file(pv_json *json, pv_str path, const char *sha256);
 
 #endif

@@ -187,81 +187,19 @@ static bool init(pv_report *report, pv_error *error) {
     const pv_audit_facts *facts = facts_of(report);
     state->context = *report->setup.context;
     state->context.statistics = NULL;
-    state->context.baseline = facts->baseline.path;
+    state->context.baseline = facts->baseline;
     report->setup.context = &state->context;
     return pv_json_format.init(report, error);
 }
 
-static void write_file_or_none(pv_json *json, const char *key, const pv_audit_file *file) {
-    pv_json_key(json, key);
-    if (file->path.size == 0)
-        pv_json_null(json);
-    else
-        pv_json_file(json, file->path, file->sha256);
-}
-
-static void write_engine(pv_json *json, const pv_report_context *context) {
-    const pv_audit_facts *facts = context->audit;
-    pv_json_line_break(json);
-    pv_json_key(json, "engine");
-    pv_json_object_begin(json);
-    pv_json_member(json, "version", context->version);
-    pv_json_key(json, "built_with");
-    pv_json_object_begin(json);
-    for (size_t i = 0; i < facts->library_count; i++)
-        pv_json_member(json, facts->libraries[i].name, pv_str_from(facts->libraries[i].version));
-    pv_json_object_end(json);
-    pv_json_object_end(json);
-}
-
-static void write_options(pv_json *json, const pv_report_context *context) {
-    const pv_audit_facts *facts = context->audit;
-    pv_json_line_break(json);
-    pv_json_key(json, "options");
-    pv_json_object_begin(json);
-    pv_json_optional_member(json, "pack", facts->pack);
-    pv_json_optional_member(json, "mode", pv_str_from(facts->has_mode ? pv_mode_name(context->mode) : ""));
-    pv_json_optional_member(json, "fail_on", pv_str_from(facts->has_fail_on ? pv_level_name(context->fail_on) : ""));
-    pv_json_optional_member(json, "as_of", context->as_of);
-    pv_json_optional_member(json, "rule", context->rule_pattern);
-    pv_json_optional_member(json, "waivers", facts->given_waivers);
-    pv_json_optional_member(json, "baseline", facts->given_baseline);
-    pv_json_optional_member(json, "stdin_filename", facts->standard_input);
-    pv_json_member(json, "from", facts->from);
-    pv_json_key(json, "of_folder");
-    pv_json_bool(json, facts->of_folder);
-    pv_json_object_end(json);
-}
-
-static void write_configuration(pv_json *json, const pv_report_context *context) {
-    const pv_audit_facts *facts = context->audit;
-    pv_json_line_break(json);
-    pv_json_key(json, "configuration");
-    pv_json_object_begin(json);
-    pv_json_member(json, "mode", pv_str_from(pv_mode_name(context->mode)));
-    pv_json_member(json, "fail_on", pv_str_from(pv_level_name(context->fail_on)));
-    write_file_or_none(json, "file", &facts->configuration);
-    write_file_or_none(json, "lock", &facts->lock);
-    pv_json_key(json, "others");
-    pv_json_array_begin(json);
-    for (size_t i = 0; i < facts->other_count; i++)
-        pv_json_file(json, facts->others[i].path, facts->others[i].sha256);
-    pv_json_array_end(json);
-    write_file_or_none(json, "waivers", &facts->waivers);
-    write_file_or_none(json, "baseline", &facts->baseline);
-    pv_json_object_end(json);
-}
-
 static void write_head(pv_report *report) {
-    const pv_report_context *context = report->setup.context;
     pv_json *json = &((record_state *)report->state)->report.json;
     *json = pv_json_on(report->setup.out);
     pv_json_object_begin(json);
     pv_json_key(json, "record");
     pv_json_unsigned(json, PV_RECORD_SCHEMA);
-    write_engine(json, context);
-    write_options(json, context);
-    write_configuration(json, context);
+    pv_json_line_break(json);
+    pv_json_raw(json, facts_of(report)->surroundings);
     pv_json_line_break(json);
     pv_json_key(json, "report");
     pv_json_report_begin(report);
