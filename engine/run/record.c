@@ -407,8 +407,8 @@ typedef struct listed {
     void (*compare)(comparing *all, const compared *as, const pv_node *then, const pv_node *now); /* NULL: "changed" */
 } listed;
 
-/* The same element of another list: at hint, where both records are in one order; else for choice an equal one, since two
- * may have a name in common. */
+/* The same element of another list: at hint, where both records are in one order; else for choice an equal one, since
+ * two may have a name in common. */
 static const pv_node *find_same(const pv_node *list, const pv_node *like, const char *key, const pv_node *hint) {
     const pv_node *found = NULL;
     if (hint && pv_str_equal(text_at(hint, key), text_at(like, key)))
@@ -699,8 +699,8 @@ static void compare_summary(comparing *all, const compared *as, const pv_node *t
         compare_pairs(all, as, then, now);
 }
 
-/* Whatever no other row looks at: nothing is called reproduced that is not equal; nor is it said that nothing but verdicts
- * differs where another part does that is not of them. */
+/* Whatever no other row looks at: nothing is called reproduced that is not equal; nor is it said that nothing but
+ * verdicts differs where another part does that is not of them. */
 static void compare_whole(comparing *all, const compared *as, const pv_node *then, const pv_node *now) {
     static const char *const apart[] = {"engine", "options", "configuration", "parameters", "packs"};
     const pv_node *unequal = all->found->count == 0 ? first_unequal(now, then) : NULL;
