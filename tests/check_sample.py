@@ -169,8 +169,9 @@ def check_quotations(form_words):
             printed[-1] = bare(printed[-1] + word.text)
         else:
             printed.append(bare(word.text))
-    complaints = []
-    for name, rule, quotation in read_quotations():
+    quotations = list(read_quotations())
+    complaints = [] if quotations else [f"no rule of {RULES} quotes the form"]
+    for name, rule, quotation in quotations:
         words = [bare(word) for word in quotation.split() if word != "…"]
         if not any(printed[at:at + len(words)] == words for at in range(len(printed))):
             complaints.append("%s: %s quotes what the form does not say: %s" % (name, rule, quotation))
@@ -191,9 +192,10 @@ def check_counts(responses):
 
 
 def main(arguments):
-    found = arguments or glob.glob(os.path.join(PROJECT, "..", "shared", "seeds", "004_*.txt"))
+    usual = os.path.join(PROJECT, "..", "shared", "seeds", "004_*.txt")
+    found = arguments or glob.glob(usual)
     if not found:
-        print("check_sample: there is no filed text to compare with")
+        print(f"skipped: there is no filed text to compare with; looked for {os.path.normpath(usual)}")
         return SKIPPED
     filed = read_filed_words(found[0])
     responses = read_responses()

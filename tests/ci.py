@@ -20,7 +20,7 @@ import xml.etree.ElementTree
 try:
     import yaml
 except ImportError:
-    print("there is no PyYAML here")
+    print("skipped: there is no PyYAML here")
     sys.exit(77)
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -159,7 +159,7 @@ files=$(git diff --cached --name-only --diff-filter=ACM -- 'filings/*.yaml')
     commit(mine, {**env, "PROVISO": "/bin/false"}, "filings/good.yaml", read(ROOT, SAMPLE) + "\n", 1)
 
     if not shutil.which("pre-commit"):
-        print("there is no pre-commit here: only a git hook was tried")
+        print("skipped: there is no pre-commit here, so only a git hook was tried")
         return
     shutil.rmtree(os.path.join(source, "build"))
     theirs = os.path.join(work, "theirs")

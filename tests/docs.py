@@ -59,9 +59,13 @@ def main():
     accept = arguments[0] == "--accept"
     proviso, *pages = arguments[accept:]
     drifted = False
+    if not pages:
+        sys.exit(__doc__)
     for path in pages:
         with open(path, encoding="utf-8") as file:
             page = file.read()
+        if not any(language == "console" and block.startswith("$ ") for language, _, block in FENCE.findall(page)):
+            sys.exit(f"{path} shows no command")
         actual = follow(page, os.path.abspath(proviso))
         if accept:
             with open(path, "w", encoding="utf-8") as file:

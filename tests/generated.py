@@ -39,6 +39,7 @@ def generate(proviso):
     files.update({f"{META}/{name}": text for name, text in meta_files(proviso).items()})
     for pack in PACKS:
         files[f"rules/{pack}/CATALOGUE.md"] = printed(proviso, "rules", "--format", "markdown", f"rules/{pack}")
+    assert len(files) > 1 + len(PACKS), "proviso meta wrote nothing"
     return files
 
 
@@ -78,6 +79,7 @@ def compare(files):
 
 
 def main():
+    assert PACKS, "there are no packs in rules/"
     accepting = sys.argv[1] == "--accept"
     files = generate(os.path.abspath(sys.argv[-1]))
     if accepting:

@@ -106,7 +106,7 @@ def expect(what, actual, expected):
 def main():
     proviso = os.path.abspath(sys.argv[1])
     if not os.path.exists(f"/proc/self/task/{os.getpid()}/children"):
-        print("this system does not list the children of a process")
+        print("skipped: this system does not list the children of a process")
         sys.exit(77)
     for jobs in (2, 3):
         with tempfile.TemporaryDirectory() as folder:

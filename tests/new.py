@@ -31,6 +31,7 @@ def run(proviso, folder, *arguments, status=0):
 
 def try_rules(proviso, folder, pack):
     form = open(os.path.join(folder, pack, "form.yaml"), encoding="utf-8").read()
+    tried = 0
     for kind, part in KINDS.items():
         if part and f"\n{part}:" not in form:
             continue
@@ -39,6 +40,9 @@ def try_rules(proviso, folder, pack):
         said = run(proviso, folder, "test", "--rule", rule, pack)
         if "2 examples of 1 rule" not in said:
             raise Failure(f"{pack}: the examples of {rule} were not run:\n{said}")
+        tried += 1
+    if tried == 0:
+        raise Failure(f"{pack}: no rule was made")
 
 
 def try_submission(proviso, folder, pack):
@@ -61,6 +65,8 @@ def main():
             if os.path.exists(os.path.join(ROOT, "rules", name, "pack.yaml")):
                 shutil.copytree(os.path.join(ROOT, "rules", name), os.path.join(folder, name))
                 packs.append(name)
+        if len(packs) == 1:
+            raise Failure("there are no packs in rules/")
         for pack in packs:
             try_submission(proviso, folder, pack)
             try_rules(proviso, folder, pack)

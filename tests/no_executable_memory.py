@@ -97,6 +97,8 @@ def main(proviso, source):
         attacks = os.path.join(source, "tests", "attacks")
         names = sorted(name[:-len(".lua")] for name in os.listdir(os.path.join(attacks, "rules"))
                        if name.startswith("pattern-"))
+        if not names:
+            problems.append("there are no hostile patterns")
         done = subprocess.run([sys.executable, os.path.join(attacks, "run.py"), wrapper, "rules", *names])
         if done.returncode != 0:
             problems.append("a hostile pattern did not meet its stop")

@@ -165,7 +165,7 @@ def wanted_status(expected):
 
 
 def check_sample(proviso, sample):
-    problems = []
+    problems = [] if sample.days() else ["no day to judge by has its findings"]
     for day, path in sample.days().items():
         expected = rows(path)
         status, report = sample.check(proviso, sample.path, day)
@@ -175,7 +175,10 @@ def check_sample(proviso, sample):
         found += unmatched(expected, findings(report)) + check_alike(proviso, sample, day, report)
         problems += [f"as of {day}: {problem}" if day else problem for problem in found]
     counted = figures(sample.show(proviso))
-    for line in read(os.path.join(sample.folder, "figures.tsv")).splitlines():
+    wanted_figures = read(os.path.join(sample.folder, "figures.tsv")).splitlines()
+    if not wanted_figures:
+        problems.append("figures.tsv is empty")
+    for line in wanted_figures:
         name, wanted = line.split("\t")
         if counted.get(name, 0) != int(wanted):
             problems.append(f"{name}: {counted.get(name, 0)}, should be {wanted}")
@@ -220,6 +223,8 @@ def check_broken(proviso, sample, name, sound_on):
     expected = rows(os.path.join(sample.folder, "broken", name, "expected.tsv"))
     if report["faults"]:
         return [f"faults {report['faults']}"]
+    if not expected:
+        return ["nothing is expected of it: what is broken in it, no rule sees"]
     new = difference(findings(report), findings(sound))
     gone = difference(findings(sound), findings(report))
     problems = unmatched([row for row in expected if row.sign == "+"], new)
@@ -236,6 +241,16 @@ def check_all_broken(proviso, sample, names):
     return {f"{sample.name}/{name}": check_broken(proviso, sample, name, sound_on) for name in chosen}
 
 
+def without_expectations():
+    """The submissions in samples/ that no folder here is about."""
+    about = {os.path.normpath(sample.path) for sample in map(Sample, subfolders(FOLDER))}
+    with_own = [os.path.join("samples", name) for name in sorted(os.listdir(os.path.join(ROOT, "samples")))
+                if name.endswith((".yaml", ".csv"))]
+    folders = [os.path.join("samples", name) for name in subfolders(os.path.join(ROOT, "samples")) if name != "ci"]
+    return [path for path in with_own if path not in about] + [
+        path for path in folders if not any(each == path or each.startswith(path + os.sep) for each in about)]
+
+
 def main():
     proviso, kind, *names = sys.argv[1:]
     proviso = os.path.abspath(proviso)
@@ -245,6 +260,10 @@ def main():
             results.update(check_all_broken(proviso, sample, names))
         elif not names or sample.name in names:
             results[sample.name] = check_sample(proviso, sample)
+        if kind == "broken" and not names and not sample.broken_names():
+            results[sample.name] = ["there is no broken copy of it"]
+    if kind == "sample" and not names:
+        results.update({path: ["nothing in tests/samples is about it"] for path in without_expectations()})
     for name, problems in results.items():
         for problem in problems:
             print(f"not ok {name}: {problem}")

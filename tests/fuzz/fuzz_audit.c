@@ -46,6 +46,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
     fuzz_input_load(&other, bytes, size, 0);
     if (input.document && read_record(&input, &then)) {
         REQUIRE(difference_count(&input, &then, &then) == 0);
+        fuzz_arrived();
         if (alter(&other, bytes[size / 2] + 256 * (size_t)bytes[size / 3]) && read_record(&other, &now)) {
             REQUIRE(difference_count(&input, &then, &now) > 0);
             REQUIRE(difference_count(&input, &now, &then) > 0);

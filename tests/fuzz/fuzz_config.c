@@ -35,6 +35,7 @@ static void use(pv_config *config, fuzz_input *input) {
         REQUIRE(config->level_count >= levels);
         levels = config->level_count;
     }
+    fuzz_arrived();
 }
 
 static void check(const uint8_t *bytes, size_t size, size_t fail_after) {

@@ -93,6 +93,7 @@ static bool read_table(fuzz_table *table, pv_str bytes) {
         return false;
     check_tree(table, loaded.tree);
     check_submission(table, submission);
+    fuzz_arrived();
     return true;
 }
 

@@ -2,6 +2,16 @@
 
 #define MEMORY_LIMIT ((size_t)256 << 20)
 
+static size_t arrivals;
+
+void fuzz_arrived(void) {
+    arrivals++;
+}
+
+size_t fuzz_arrivals(void) {
+    return arrivals;
+}
+
 void fuzz_input_load(fuzz_input *input, const uint8_t *bytes, size_t size, size_t fail_after) {
     pv_limits limits = pv_limits_default();
     *input = (fuzz_input){.memory = pv_memory_with_limit(MEMORY_LIMIT)};

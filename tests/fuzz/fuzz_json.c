@@ -56,10 +56,12 @@ static void check_once(const uint8_t *bytes, size_t size, size_t fail_after) {
         bool loaded = pv_json_load(&document, input.arena, input.source, &limits, &error);
         input.memory.fail_after = 0;
         REQUIRE(loaded == (error.code == PV_OK) && loaded == (document != NULL));
-        if (loaded)
+        if (loaded) {
             check_tree(input.source, document);
-        else
+            fuzz_arrived();
+        } else {
             check_error(input.source, &error);
+        }
     }
     fuzz_input_free(&input);
 }

@@ -2,7 +2,16 @@
 
 #include "fuzz_input.h"
 
+#define RULES 6 /* that sound_rules declares */
+
 static const char manifest[] = "pack: fuzzed\nversion: 1.0.0\ntitle: Fuzzed\nform: form.yaml\nrules: [rules.lua]\n";
+
+/* The broken pack is for the test that a target which cannot set itself up aborts. */
+#ifdef FUZZ_BROKEN_PACK
+#define COUNTY_TYPE ""
+#else
+#define COUNTY_TYPE "type: text, "
+#endif
 
 static const char sound_form[] =
     "form: fuzzed\n"
@@ -10,7 +19,8 @@ static const char sound_form[] =
     "attributes: { form: { whole: integer }, section: { share: percentage }, measure: { notes: list },\n"
     "              item: { target: percentage, due: date, asked: boolean } }\n"
     "whole: 10\n"
-    "fields: { county: { label: County, required: true, one_of: [Inyo, Mono] }, box: { type: text, word_limit: 5 } }\n"
+    "fields: { county: { label: County, " COUNTY_TYPE "required: true, one_of: [Inyo, Mono] }, box: { type: text, "
+    "word_limit: 5 } }\n"
     "sections: [{ id: \"1\", title: One, share: 20% }]\n"
     "groups: [{ id: g, title: G, measures: [\"1.2\"], choose: 1, points: 3 }]\n"
     "measures:\n"
@@ -38,7 +48,7 @@ static const char sound_rules[] =
     "end)\n"
     "declare('f.numbers', 'response', function(r)\n"
     "  local largest = r.text:percentages():largest()\n"
-    "  return largest and at_least(largest, decimal('20')) or pass('%d', #r.text:counts() + #r.text:amounts() + "
+    "  return largest and at_least(largest, decimal('20%')) or pass('%d', #r.text:counts() + #r.text:amounts() + "
     "#r.text:tricks())\n"
     "end)\n"
     "declare('f.row', 'record', function(row) return row.points and at_most(row.points, 10) or fail('none') end)\n"
@@ -62,7 +72,20 @@ static const char sound_submission[] = "form: fuzzed\n"
                                        "      b\n"
                                        "  \"1.2\": 'it''s $4 million'\n";
 
-fuzz_pack fuzz_pack_sound(void) {
+/* How far a check got. */
+typedef struct fuzz_outcome {
+    bool judged;
+    size_t refused_rules; /* faults of the rule files */
+    size_t verdicts;
+    size_t unchecked;  /* verdicts not reached, for a fault */
+    char message[240]; /* of the first fault */
+} fuzz_outcome;
+
+static void keep_message(fuzz_outcome *outcome, const pv_fault *fault) {
+    snprintf(outcome->message, sizeof outcome->message, "%.*s", PV_STR_ARG(fault->message));
+}
+
+static fuzz_pack sound_parts(void) {
     return (fuzz_pack){PV_STR(sound_form), PV_STR(sound_rules), PV_STR(sound_submission)};
 }
 
@@ -124,38 +147,82 @@ static void check_results(const pv_checked *checked) {
         check_fault(&results->faults[i]);
 }
 
-static void check_submission(pv_library *library, const pv_pack *pack, pv_str bytes) {
+/* Whether the submission was read and judged. */
+static bool check_submission(pv_library *library, const pv_pack *pack, pv_str bytes, fuzz_outcome *outcome) {
     pv_checked checked;
     pv_fault fault = {0};
     pv_error error = {0};
     pv_run_options options = {.mode = PV_MODE_SUBMISSION};
     REQUIRE(pv_checked_new(&checked, library, &error));
     checked.files.read = read_beside;
-    if (pv_check(&checked, pack, PV_STR("submission.yaml"), bytes, &options, &fault))
+    bool judged = pv_check(&checked, pack, PV_STR("submission.yaml"), bytes, &options, &fault);
+    if (judged) {
         check_results(&checked);
-    else
+        outcome->verdicts = checked.results.verdict_count;
+        outcome->unchecked = checked.results.fault_count;
+        if (outcome->unchecked > 0)
+            keep_message(outcome, checked.results.faults);
+    } else {
         check_fault(&fault);
+        keep_message(outcome, &fault);
+    }
     pv_checked_clear(&checked);
+    return judged;
 }
 
-void fuzz_pack_check(const fuzz_pack *pack) {
+static fuzz_outcome check(fuzz_pack *parts) {
     /* Small budgets keep the fuzzer quick; what they stop is what larger ones would. */
     pv_limits limits = pv_limits_default();
     limits.fuel = 50000;
     limits.pattern_steps = 1000;
     limits.lua_bytes = (size_t)8 << 20;
-    fuzz_pack parts = *pack;
+    fuzz_outcome outcome = {0};
     pv_library *library;
     const pv_pack *opened;
     pv_fault fault = {0};
     pv_error error = {0};
     REQUIRE(pv_library_new(&library, &limits, PV_STR("2022-07-01"), &error));
-    if (pv_library_open_pack(library, read_file, &parts, NULL, &opened, &fault)) {
+    if (pv_library_open_pack(library, read_file, parts, NULL, &opened, &fault)) {
+        outcome.refused_rules = opened->ruleset->fault_count;
         for (size_t i = 0; i < opened->ruleset->fault_count; i++)
             check_fault(&opened->ruleset->faults[i]);
-        check_submission(library, opened, parts.submission);
+        outcome.judged = check_submission(library, opened, parts->submission, &outcome);
+        if (outcome.refused_rules > 0)
+            keep_message(&outcome, opened->ruleset->faults);
     } else {
         check_fault(&fault);
+        keep_message(&outcome, &fault);
     }
     pv_library_free(library);
+    return outcome;
+}
+
+/* With none of its parts varied the pack opens and every rule of it answers. Where it does not, no input would get
+ * further than the refusal, and nothing would be tested. */
+static void set_up(void) {
+    static bool done;
+    if (done)
+        return;
+    fuzz_pack sound = sound_parts();
+    fuzz_outcome outcome = check(&sound);
+    if (!outcome.judged || outcome.refused_rules > 0 || outcome.unchecked > 0 || outcome.verdicts < RULES) {
+        fprintf(stderr,
+                "the target cannot set itself up: the pack in it is not judged whole (%zu rule files refused, %zu "
+                "verdicts, %zu not checked): %s\n",
+                outcome.refused_rules, outcome.verdicts, outcome.unchecked, outcome.message);
+        abort();
+    }
+    done = true;
+}
+
+fuzz_pack fuzz_pack_sound(void) {
+    set_up();
+    return sound_parts();
+}
+
+void fuzz_pack_check(const fuzz_pack *pack) {
+    fuzz_pack parts = *pack;
+    fuzz_outcome outcome = check(&parts);
+    if (outcome.judged && outcome.refused_rules == 0)
+        fuzz_arrived();
 }

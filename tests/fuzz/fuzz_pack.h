@@ -12,7 +12,7 @@ typedef struct fuzz_pack {
 } fuzz_pack;
 
 /* A form with everything a form can have, rules that use it, and a submission on it: the parts a target does not
- * vary. */
+ * vary. The first call tries them out; where they are not judged whole it says why and aborts. */
 fuzz_pack fuzz_pack_sound(void);
 /* Opens the pack, reads and judges the submission, and checks every verdict and fault. What must hold and does not
  * stops the program. */

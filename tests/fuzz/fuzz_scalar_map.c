@@ -52,6 +52,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
         if (node->kind == PV_NODE_SCALAR)
             check_text(node, &input);
     }
+    if (input.document)
+        fuzz_arrived();
     fuzz_input_free(&input);
     return 0;
 }

@@ -60,10 +60,12 @@ static void check_once(const uint8_t *bytes, size_t size, size_t fail_after) {
     fuzz_input input;
     fuzz_input_load(&input, bytes, size, fail_after);
     input.memory.fail_after = 0;
-    if (input.document)
+    if (input.document) {
         check_tree(&input);
-    else
+        fuzz_arrived();
+    } else {
         check_error(&input);
+    }
     fuzz_input_free(&input);
 }
 

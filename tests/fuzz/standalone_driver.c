@@ -1,11 +1,14 @@
 /* Replays inputs through a fuzz target without a fuzzer: each argument is a file, or a folder of files. What was
- * found once stays tested in every build. */
+ * found once stays tested in every build. It fails where an argument holds no input, and where no input gets to the
+ * end of the target. */
 #define _POSIX_C_SOURCE 200809L
 #include <dirent.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "fuzz_input.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
@@ -69,8 +72,14 @@ int main(int argc, char **argv) {
         int count = replay(argv[i]);
         if (count < 0)
             return 1;
+        if (count == 0) {
+            fprintf(stderr, "%s: holds no input to replay\n", argv[i]);
+            return 1;
+        }
         total += count;
     }
-    fprintf(stderr, "%d inputs replayed\n", total);
-    return total > 0 ? 0 : 1;
+    fprintf(stderr, "%d inputs replayed, which got to the end of the target %zu times\n", total, fuzz_arrivals());
+    if (fuzz_arrivals() == 0)
+        fprintf(stderr, "no input got to the end of the target: nothing was checked but refusals\n");
+    return fuzz_arrivals() > 0 ? 0 : 1;
 }

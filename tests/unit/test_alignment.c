@@ -133,8 +133,10 @@ typedef struct labelled {
 static void check_real(void **state, const char *path, const labelled *rows, size_t count) {
     arena_fixture *fixture = *state;
     FILE *file = fopen(path, "rb");
-    if (!file)
+    if (!file) {
+        print_message("skipped: there is no filing at %s\n", path);
         skip();
+    }
     static char bytes[1u << 20];
     pv_str text = {bytes, fread(bytes, 1, sizeof bytes, file)};
     fclose(file);

@@ -62,7 +62,7 @@ int pv_push_whole_text(lua_State *L, const pv_text *whole, pv_place at, const pv
 /* [-0, +1, v] The characters of a text (characters.c). */
 int pv_push_characters(lua_State *L, const pv_text_object *text);
 /* [-0, +1, m] Part of a whole text, bytes of whole->value. */
-void pv_push_text_part(lua_State *L, const pv_text *whole, pv_span part);
+int pv_push_text_part(lua_State *L, const pv_text *whole, pv_span part);
 /* [-0, +0, m] Makes this the class of all texts; called once per state. What makes texts thereby needs none of their
  * methods. */
 void pv_text_set_class(lua_State *L, const pv_class *class);
