@@ -1,4 +1,5 @@
-/* Invariant: what the modules of this room share only reads: text of rules, examples, and values of a rule that runs. */
+/* Invariant: what the modules of this room share only reads: text of rules, examples, and values of a rule that
+ * runs. */
 #ifndef PV_LUA_AUTHORING_AUTHORING_P_H
 #define PV_LUA_AUTHORING_AUTHORING_P_H
 
