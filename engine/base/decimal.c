@@ -157,20 +157,65 @@ static bool fail_whole(pv_error *error) {
     return pv_fail(error, PV_ERROR_RANGE, "a share needs a whole that is more than nothing");
 }
 
-bool pv_decimal_format_share(pv_decimal part, pv_decimal whole, pv_buf *out, pv_error *error) {
+/* part / whole in percent, without its sign, as far as it was divided. */
+typedef struct quotient {
+    wide digits; /* of the quotient, cut: percent * 10^places */
+    wide rest;   /* of whole, below it */
+    wide whole;
+    unsigned places;
+} quotient;
+
+static void divide_on(quotient *share) {
+    wide rest = share->rest * 10;
+    share->digits = share->digits * 10 + rest / share->whole;
+    share->rest = rest % share->whole;
+    share->places++;
+}
+
+/* Half away from zero. */
+static pv_decimal rounded(const quotient *share, bool negative) {
+    wide digits = share->digits + (share->rest >= share->whole - share->rest);
+    return (pv_decimal){(int64_t)(negative ? -digits : digits), (uint8_t)share->places};
+}
+
+static int sign_of(int order) {
+    return (order > 0) - (order < 0);
+}
+
+/* How the share itself, which is divided on for it, stands to against: -1, 0, 1. */
+static int order_of(quotient share, bool negative, pv_decimal against) {
+    while (share.places < against.scale && share.digits < INT64_MAX / 10)
+        divide_on(&share);
+    const pv_decimal cut = {(int64_t)(negative ? -share.digits : share.digits), (uint8_t)share.places};
+    int order = sign_of(pv_decimal_compare(cut, against));
+    if (order == 0 && share.rest > 0)
+        order = negative ? -1 : 1;
+    return order;
+}
+
+bool pv_decimal_format_share(pv_decimal part, pv_decimal whole, const pv_decimal *against, pv_buf *out,
+                             pv_error *error) {
     wide x, y;
     if (whole.coefficient <= 0)
         return fail_whole(error);
     align(part, whole, &x, &y);
     bool negative = x < 0;
-    /* Tenths of a percent, half away from zero. 10^18 * 10^18 * 2000 does not fit, so refuse what could overflow. */
     if (negative)
         x = -x;
-    if (x > ((wide)INT64_MAX * INT64_MAX) / 2000)
+    if (x > ((wide)INT64_MAX * INT64_MAX) / 2000 || x * 100 / y > INT64_MAX / 100)
         return fail_range(error);
-    wide tenths = (x * 2000 + y) / (2 * y);
-    if (tenths > INT64_MAX)
-        return fail_range(error);
-    pv_buf_format(out, "%s%" PRId64 ".%d", negative && tenths ? "-" : "", (int64_t)(tenths / 10), (int)(tenths % 10));
+    quotient share = {.digits = x * 100 / y, .rest = x * 100 % y, .whole = y};
+    divide_on(&share);
+    if (against) {
+        int order = order_of(share, negative, *against);
+        while (sign_of(pv_decimal_compare(rounded(&share, negative), *against)) != order &&
+               share.places < PV_DECIMAL_MAX_SCALE && share.digits < INT64_MAX / 100)
+            divide_on(&share);
+    }
+    const pv_decimal shown = rounded(&share, negative);
+    uint64_t digits = (uint64_t)(shown.coefficient < 0 ? -shown.coefficient : shown.coefficient);
+    uint64_t unit = (uint64_t)powers[share.places];
+    pv_buf_format(out, "%s%" PRIu64 ".%0*" PRIu64, shown.coefficient < 0 ? "-" : "", digits / unit, (int)share.places,
+                  digits % unit);
     return true;
 }

@@ -26,8 +26,11 @@ int pv_decimal_compare(pv_decimal a, pv_decimal b);
 bool pv_decimal_to_integer(pv_decimal value, int64_t *out);
 /* Without trailing zeros after the point: 20, 33.7, -0.2. */
 void pv_decimal_format(pv_decimal value, pv_buf *out);
-/* part / whole as a percentage with one place, half away from zero, for showing only: "18.9"; whole must be > 0 (else
- * PV_ERROR_RANGE). */
-bool pv_decimal_format_share(pv_decimal part, pv_decimal whole, pv_buf *out, pv_error *error) PV_MUST_CHECK;
+/* part / whole as a percentage, half away from zero, for showing only: "18.9"; whole must be > 0 (else
+ * PV_ERROR_RANGE). With one place, or where that would stand on the other side of against than the share itself does
+ * (or on it, and the share does not), with as many as show the difference: 39999 of 200000 against 20 is "19.9995".
+ * against: NULL for none. */
+bool pv_decimal_format_share(pv_decimal part, pv_decimal whole, const pv_decimal *against, pv_buf *out,
+                             pv_error *error) PV_MUST_CHECK;
 
 #endif

@@ -9,10 +9,8 @@
 #include "cli/build_info.h"
 #include "cli/posix_host.h"
 
-static const pv_audit_library libraries[] = {
-    {"Lua", PV_LUA_VERSION},           {"libyaml", PV_YAML_VERSION},  {"PCRE2", PV_PCRE2_VERSION},
-    {"utf8proc", PV_UTF8PROC_VERSION}, {"Nettle", PV_NETTLE_VERSION}, {"libunistring", PV_UNISTRING_VERSION},
-};
+#define LIBRARY(name, version) {(name), (version)},
+static const char *const libraries[][2] = {PV_BUILT_WITH(LIBRARY)};
 
 /* ---- names ---- */
 
@@ -96,28 +94,6 @@ static void hash_file(void *payload, pv_str path, char out[65]) {
     pv_buf_clear(&bytes);
 }
 
-static bool describe_file(pv_audit *audit, pv_str path, pv_audit_file *out, pv_error *error) {
-    if (path.size == 0)
-        return true;
-    out->path = name_file(audit, audit->arena, path);
-    hash_file(audit, path, out->sha256);
-    return out->path.data || pv_fail_memory(error);
-}
-
-/* An id as it stands; a folder as the record names files, and never so that it could be taken for an id. */
-static bool describe_pack(pv_audit *audit, pv_str pack, pv_error *error) {
-    audit->facts.pack = pack;
-    if (pack.size == 0 || !pv_host_is_folder(pv_posix_host(), pack))
-        return true;
-    while (pack.size > 1 && pack.data[pack.size - 1] == '/')
-        pack.size--;
-    pv_str name = name_file(audit, audit->arena, pv_arena_copy(audit->arena, pack));
-    if (name.data && pv_str_find(name, PV_STR("/"), 0) == SIZE_MAX)
-        name = pv_arena_format(audit->arena, "./%.*s", PV_STR_ARG(name));
-    audit->facts.pack = name;
-    return name.data || pv_fail_memory(error);
-}
-
 /* ---- what the run depends on ---- */
 
 /* A record must not take the place of what the run reads, or of a report. */
@@ -152,21 +128,55 @@ static bool list_inputs(pv_audit *audit, const pv_file_list *files, pv_error *er
     return true;
 }
 
-static bool describe_config(pv_audit *audit, const pv_config *config, pv_audit_file *file, pv_audit_file *lock,
-                            pv_error *error) {
-    return describe_file(audit, config->path, file, error) &&
-           (!config->lock || describe_file(audit, config->lock->source->path, lock, error));
+/* ---- the surroundings, as JSON ---- */
+
+/* What a writer is given to name files by. */
+typedef struct describing {
+    pv_audit *audit;
+    const pv_audit_setting *setting;
+    pv_json json;
+} describing;
+
+static pv_str named(describing *all, pv_str path) {
+    pv_str name = path.size > 0 ? name_file(all->audit, all->audit->arena, path) : path;
+    all->json.out->failed |= path.size > 0 && !name.data;
+    return name;
 }
 
+static void write_file(describing *all, pv_str name, pv_str path) {
+    char sha256[65];
+    hash_file(all->audit, path, sha256);
+    pv_json_file(&all->json, name, sha256);
+}
+
+static void write_file_or_none(describing *all, const char *key, pv_str path) {
+    pv_json_key(&all->json, key);
+    if (path.size > 0)
+        write_file(all, named(all, path), path);
+    else
+        pv_json_null(&all->json);
+}
+
+static pv_str lock_of(const pv_config *config) {
+    return config->lock ? config->lock->source->path : (pv_str){0};
+}
+
+/* A configuration, or a lock file. */
+typedef struct other_file {
+    pv_str name;
+    pv_str path;
+} other_file;
+
 /* Keeps the others in byte order, whatever file each was met with first. */
-static void insert_other(pv_audit_facts *facts, pv_audit_file *others, const pv_audit_file *added) {
-    size_t at = facts->other_count;
-    if (added->path.size == 0)
+static void insert_other(describing *all, other_file *others, size_t *count, pv_str path) {
+    const other_file added = {named(all, path), path};
+    size_t at = *count;
+    if (path.size == 0)
         return;
-    for (; at > 0 && pv_str_compare(others[at - 1].path, added->path) > 0; at--)
+    for (; at > 0 && pv_str_compare(others[at - 1].name, added.name) > 0; at--)
         others[at] = others[at - 1];
-    others[at] = *added;
-    facts->other_count++;
+    others[at] = added;
+    ++*count;
 }
 
 static size_t met_before(const pv_config *const *met, size_t count, const pv_config *config) {
@@ -176,54 +186,121 @@ static size_t met_before(const pv_config *const *met, size_t count, const pv_con
     return at;
 }
 
-/* Those that are nearest to some of the files, and not the run's. */
-static bool describe_others(pv_audit *audit, const pv_audit_setting *setting, pv_error *error) {
-    size_t most = setting->files->count;
-    pv_audit_file *others = PV_NEW_ARRAY(audit->arena, pv_audit_file, 2 * most);
-    const pv_config **met = PV_NEW_ARRAY(audit->arena, const pv_config *, most + 1);
-    size_t count = 1;
+/* The configurations that are nearest to some of the files, and not the run's, and their lock files. */
+static void write_others(describing *all) {
+    const pv_file_list *files = all->setting->files;
+    other_file *others = PV_NEW_ARRAY(all->audit->arena, other_file, 2 * files->count);
+    const pv_config **met = PV_NEW_ARRAY(all->audit->arena, const pv_config *, files->count + 1);
+    size_t met_count = 0;
+    size_t count = 0;
+    all->json.out->failed |= !others || !met;
     if (!others || !met)
-        return pv_fail_memory(error);
-    audit->facts.others = others;
-    met[0] = setting->nearest->of;
-    for (size_t i = 0; i < most; i++) {
+        return;
+    met[met_count++] = all->setting->nearest->of;
+    for (size_t i = 0; i < files->count; i++) {
         pv_fault ignored; /* it was there before */
-        const pv_profile *profile = pv_project_profile_of(setting->project, setting->files->files[i].path, &ignored);
-        pv_audit_file file = {0};
-        pv_audit_file lock = {0};
-        if (!profile || met_before(met, count, profile->of) > 0)
+        const pv_profile *profile = pv_project_profile_of(all->setting->project, files->files[i].path, &ignored);
+        if (!profile || met_before(met, met_count, profile->of) > 0)
             continue;
-        met[count++] = profile->of;
-        if (!describe_config(audit, profile->of, &file, &lock, error))
-            return false;
-        insert_other(&audit->facts, others, &file);
-        insert_other(&audit->facts, others, &lock);
+        met[met_count++] = profile->of;
+        insert_other(all, others, &count, profile->of->path);
+        insert_other(all, others, &count, lock_of(profile->of));
     }
-    return true;
+    pv_json_key(&all->json, "others");
+    pv_json_array_begin(&all->json);
+    for (size_t i = 0; i < count; i++)
+        write_file(all, others[i].name, others[i].path);
+    pv_json_array_end(&all->json);
 }
 
-static bool describe_files(pv_audit *audit, const pv_audit_setting *setting, pv_error *error) {
-    pv_audit_facts *facts = &audit->facts;
-    return describe_config(audit, setting->nearest->of, &facts->configuration, &facts->lock, error) &&
-           describe_others(audit, setting, error) && describe_file(audit, setting->waivers, &facts->waivers, error) &&
-           describe_file(audit, setting->baseline, &facts->baseline, error);
+static void write_engine(describing *all) {
+    pv_json *json = &all->json;
+    pv_json_key(json, "engine");
+    pv_json_object_begin(json);
+    pv_json_member(json, "version", PV_STR(PV_VERSION));
+    pv_json_key(json, "built_with");
+    pv_json_object_begin(json);
+    for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++)
+        pv_json_member(json, libraries[i][0], pv_str_from(libraries[i][1]));
+    pv_json_object_end(json);
+    pv_json_object_end(json);
 }
 
-/* What stood on the command line, but for what the report knows. */
-static bool describe_options(pv_audit *audit, const pv_audit_setting *setting, pv_error *error) {
+/* An id as it stands; a folder as the record names files, and never so that it could be taken for an id. */
+static pv_str name_pack(describing *all, pv_str pack) {
+    if (pack.size == 0 || !pv_host_is_folder(pv_posix_host(), pack))
+        return pack;
+    while (pack.size > 1 && pack.data[pack.size - 1] == '/')
+        pack.size--;
+    pv_str path = pv_arena_copy(all->audit->arena, pack);
+    pv_str name = named(all, path);
+    if (pv_str_find(name, PV_STR("/"), 0) == SIZE_MAX)
+        name = pv_arena_format(all->audit->arena, "./%.*s", PV_STR_ARG(name));
+    all->json.out->failed |= !path.data || !name.data;
+    return name;
+}
+
+/* What stood on the command line. */
+static void write_options(describing *all) {
+    pv_json *json = &all->json;
+    const pv_audit_setting *setting = all->setting;
     const pv_options *options = setting->options;
-    pv_audit_facts *facts = &audit->facts;
-    pv_str from = pv_host_is_folder(pv_posix_host(), setting->from) ? setting->from : pv_path_folder(setting->from);
-    facts->from = name_folder(audit, from);
-    if (pv_config_gives(&options->asked, PV_CONFIG_WAIVERS))
-        facts->given_waivers = facts->waivers.path;
-    if (pv_config_gives(&options->asked, PV_CONFIG_BASELINE))
-        facts->given_baseline = facts->baseline.path;
-    if (options->stdin_filename.data)
-        facts->standard_input = name_file(audit, audit->arena, options->stdin_filename);
-    if (!facts->from.data || (options->stdin_filename.data && !facts->standard_input.data))
-        return pv_fail_memory(error);
-    return describe_pack(audit, options->asked.pack, error);
+    const pv_config_values *asked = &options->asked;
+    const char *mode = pv_config_gives(asked, PV_CONFIG_MODE) ? pv_mode_name(asked->mode) : "";
+    const char *fail_on = pv_config_gives(asked, PV_CONFIG_FAIL_ON) ? pv_level_name(asked->fail_on) : "";
+    const pv_str none = {0};
+    bool is_folder = pv_host_is_folder(pv_posix_host(), setting->from);
+    pv_str from = name_folder(all->audit, is_folder ? setting->from : pv_path_folder(setting->from));
+    pv_json_line_break(json);
+    pv_json_key(json, "options");
+    pv_json_object_begin(json);
+    pv_json_optional_member(json, "pack", name_pack(all, asked->pack));
+    pv_json_optional_member(json, "mode", pv_str_from(mode));
+    pv_json_optional_member(json, "fail_on", pv_str_from(fail_on));
+    pv_json_optional_member(json, "as_of", asked->as_of);
+    pv_json_optional_member(json, "rule", setting->nearest->run.rule_pattern);
+    pv_json_optional_member(json, "waivers",
+                            named(all, pv_config_gives(asked, PV_CONFIG_WAIVERS) ? setting->waivers : none));
+    pv_json_optional_member(json, "baseline",
+                            named(all, pv_config_gives(asked, PV_CONFIG_BASELINE) ? setting->baseline : none));
+    pv_json_optional_member(json, "stdin_filename", named(all, options->stdin_filename));
+    pv_json_member(json, "from", from);
+    json->out->failed |= !from.data;
+    pv_json_key(json, "of_folder");
+    pv_json_bool(json, setting->of_folder);
+    pv_json_object_end(json);
+}
+
+static void write_configuration(describing *all) {
+    pv_json *json = &all->json;
+    const pv_profile *nearest = all->setting->nearest;
+    pv_json_line_break(json);
+    pv_json_key(json, "configuration");
+    pv_json_object_begin(json);
+    pv_json_member(json, "mode", pv_str_from(pv_mode_name(nearest->run.mode)));
+    pv_json_member(json, "fail_on", pv_str_from(pv_level_name(nearest->run.fail_on)));
+    write_file_or_none(all, "file", nearest->of->path);
+    write_file_or_none(all, "lock", lock_of(nearest->of));
+    write_others(all);
+    write_file_or_none(all, "waivers", all->setting->waivers);
+    write_file_or_none(all, "baseline", all->setting->baseline);
+    pv_json_object_end(json);
+}
+
+static bool describe(pv_audit *audit, const pv_audit_setting *setting, pv_error *error) {
+    const size_t start = sizeof "{" - 1; /* the members alone */
+    pv_buf text = pv_buf_on(pv_arena_memory(audit->arena));
+    describing all = {audit, setting, pv_json_on(&text)};
+    pv_json_object_begin(&all.json);
+    write_engine(&all);
+    write_options(&all);
+    write_configuration(&all);
+    audit->facts.baseline = named(&all, setting->baseline);
+    pv_json_object_end(&all.json);
+    if (!text.failed)
+        audit->facts.surroundings = pv_arena_copy(audit->arena, pv_str_slice(pv_buf_str(&text), start, text.size - 1));
+    pv_buf_clear(&text);
+    return audit->facts.surroundings.data || pv_fail_memory(error);
 }
 
 static bool find_base(pv_audit *audit, pv_str record, pv_error *error) {
@@ -241,24 +318,13 @@ static bool find_base(pv_audit *audit, pv_str record, pv_error *error) {
 bool pv_audit_init(pv_audit *audit, pv_arena *arena, const pv_audit_setting *setting, pv_error *error) {
     const pv_options *options = setting->options;
     *audit = (pv_audit){
-        .facts =
-            {
-                .libraries = libraries,
-                .library_count = sizeof libraries / sizeof *libraries,
-                .has_mode = pv_config_gives(&options->asked, PV_CONFIG_MODE),
-                .has_fail_on = pv_config_gives(&options->asked, PV_CONFIG_FAIL_ON),
-                .of_folder = setting->of_folder,
-                .name = name_file,
-                .hash = hash_file,
-                .payload = audit,
-            },
+        .facts = {.name = name_file, .hash = hash_file, .payload = audit},
         .arena = arena,
         .limit = pv_limits_default().source_bytes,
         .unread = options->stdin_filename.data ? options->stdin_filename : PV_STANDARD_INPUT,
     };
     return find_base(audit, options->record, error) && (options->record_into || spare_others(setting, error)) &&
-           list_inputs(audit, setting->files, error) && describe_files(audit, setting, error) &&
-           describe_options(audit, setting, error);
+           list_inputs(audit, setting->files, error) && describe(audit, setting, error);
 }
 
 void pv_audit_skip(const pv_audit_facts *facts, pv_str path) {

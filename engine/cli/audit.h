@@ -4,7 +4,7 @@
 #define PV_CLI_AUDIT_H
 
 #include "cli/options.h"
-#include "report/check/audit_report.h"
+#include "report/check/record_report.h"
 
 /* What a check that is recorded tells the record. It points at itself, and stays where it is. */
 typedef struct pv_audit {

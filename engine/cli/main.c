@@ -49,16 +49,23 @@ static pv_exit print_help(void) {
     return print(&out);
 }
 
+#define LIBRARY(name, version) {(name), (version)},
+static const struct {
+    const char *name;
+    const char *version;
+} libraries[] = {PV_BUILT_WITH(LIBRARY)};
+
 static pv_exit print_version(void) {
     pv_memory memory = pv_memory_with_limit(SIZE_MAX);
     pv_buf out = pv_buf_on(&memory);
     const char *no_machine_code = pv_library_no_machine_code();
-    pv_buf_append_text(&out, "proviso " PV_VERSION "\n"
-                             "built with Lua " PV_LUA_VERSION ", libyaml " PV_YAML_VERSION ", PCRE2 " PV_PCRE2_VERSION);
-    if (no_machine_code)
-        pv_buf_format(&out, " (no JIT: %s)", no_machine_code);
-    pv_buf_append_text(&out, ", utf8proc " PV_UTF8PROC_VERSION ", Nettle " PV_NETTLE_VERSION
-                             ", libunistring " PV_UNISTRING_VERSION "\n");
+    pv_buf_append_text(&out, "proviso " PV_VERSION "\nbuilt with");
+    for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++) {
+        pv_buf_format(&out, "%s %s %s", i > 0 ? "," : "", libraries[i].name, libraries[i].version);
+        if (no_machine_code && strcmp(libraries[i].name, "PCRE2") == 0)
+            pv_buf_format(&out, " (no JIT: %s)", no_machine_code);
+    }
+    pv_buf_append_char(&out, '\n');
     return print(&out);
 }
 

@@ -4,7 +4,7 @@
 #include "cli/audit.h"
 #include "cli/command.h"
 #include "report/write/layout.h"
-#include "run/audit_comparison.h"
+#include "run/record.h"
 
 #define PART_COLUMNS ((size_t)17)
 
@@ -14,19 +14,19 @@ typedef struct replaying {
     pv_arena *arena;
     pv_str path;
     pv_str here; /* the working folder, all links followed */
-    pv_audit_record then;
-    pv_audit_record now;
+    pv_check_record then;
+    pv_check_record now;
     pv_buf text; /* of the record as it is now */
 } replaying;
 
 /* ---- reading a record ---- */
 
-static bool read_bytes(replaying *run, pv_str bytes, pv_audit_record *out, pv_fault *fault) {
+static bool read_bytes(replaying *run, pv_str bytes, pv_check_record *out, pv_fault *fault) {
     const pv_document *document;
     pv_error error = {0};
-    if (!pv_library_read_yaml(run->library, run->path, bytes, &document, fault))
+    if (!pv_library_read_json(run->library, run->path, bytes, &document, fault))
         return false;
-    if (pv_audit_record_read(out, run->arena, document, &error))
+    if (pv_check_record_read(out, run->arena, document, &error))
         return true;
     return pv_fail_input(fault, run->arena, run->path, document->source, &error);
 }
@@ -34,7 +34,7 @@ static bool read_bytes(replaying *run, pv_str bytes, pv_audit_record *out, pv_fa
 static bool read_record(replaying *run, pv_fault *fault) {
     pv_buf bytes = pv_buf_on(pv_library_memory(run->library));
     pv_error error = {0};
-    bool read = pv_host_read(pv_posix_host(), &bytes, run->path, pv_library_limits(run->library)->source_bytes, &error);
+    bool read = pv_host_read(pv_posix_host(), &bytes, run->path, PV_RECORD_BYTES, &error);
     if (!read)
         *fault = pv_fault_from_error(run->arena, PV_FAULT_INPUT, run->path, NULL, &error);
     read = read && read_bytes(run, pv_buf_str(&bytes), &run->then, fault);
@@ -63,7 +63,7 @@ static pv_str file_of(const replaying *run, pv_str name, pv_error *error) {
 
 /* What was read from standard input is read from there again. */
 static pv_str input_of(const replaying *run, pv_str name, pv_error *error) {
-    pv_str standard_input = run->then.standard_input;
+    pv_str standard_input = pv_check_record_text(&run->then, "options.stdin_filename");
     bool is_it = pv_str_equal(name, standard_input.size > 0 ? standard_input : PV_STANDARD_INPUT);
     return is_it ? PV_STANDARD_INPUT : path_of(run, name, error);
 }
@@ -84,32 +84,32 @@ static void ask(pv_config_values *asked, pv_config_key key, bool was_asked) {
 
 /* The options that the check is to be made with. */
 static bool restore_options(replaying *run, pv_options *options, pv_error *error) {
-    const pv_audit_record *then = &run->then;
+    const pv_check_record *then = &run->then;
     pv_config_values *asked = &options->asked;
-    pv_str *paths = PV_NEW_ARRAY(run->arena, pv_str, then->input_count);
+    pv_str *paths = PV_NEW_ARRAY(run->arena, pv_str, then->inputs->count);
     if (!paths)
         return pv_fail_memory(error);
-    for (size_t i = 0; i < then->input_count; i++)
-        paths[i] = input_of(run, then->inputs[i].path, error);
+    for (const pv_node *input = then->inputs->first; input; input = input->next)
+        paths[input->index] = input_of(run, pv_node_value(pv_node_get(input, PV_STR("path"))), error);
     options->arguments = paths;
-    options->argument_count = then->input_count;
+    options->argument_count = then->inputs->count;
     options->record = run->path;
     options->record_into = &run->text;
-    asked->as_of = then->as_of;
-    asked->rule = then->rule;
-    asked->pack = then->pack;
-    if (pv_str_find(then->pack, PV_STR("/"), 0) != SIZE_MAX)
-        asked->pack = path_of(run, then->pack, error);
-    asked->waivers = file_of(run, then->given_waivers, error);
-    asked->baseline = file_of(run, then->given_baseline, error);
+    asked->as_of = pv_check_record_text(then, "options.as_of");
+    asked->rule = pv_check_record_text(then, "options.rule");
+    asked->pack = pv_check_record_text(then, "options.pack");
+    if (pv_str_find(asked->pack, PV_STR("/"), 0) != SIZE_MAX)
+        asked->pack = path_of(run, asked->pack, error);
+    asked->waivers = file_of(run, pv_check_record_text(then, "options.waivers"), error);
+    asked->baseline = file_of(run, pv_check_record_text(then, "options.baseline"), error);
     ask(asked, PV_CONFIG_PACK, asked->pack.size > 0);
     ask(asked, PV_CONFIG_WAIVERS, asked->waivers.size > 0);
     ask(asked, PV_CONFIG_BASELINE, asked->baseline.size > 0);
-    ask(asked, PV_CONFIG_MODE, pv_mode_from_name(then->given_mode, &asked->mode));
-    ask(asked, PV_CONFIG_FAIL_ON, pv_level_from_name(then->given_fail_on, &asked->fail_on));
-    options->stdin_filename = file_of(run, then->standard_input, error);
-    options->config_from = path_of(run, then->from, error);
-    options->of_folder = then->of_folder;
+    ask(asked, PV_CONFIG_MODE, pv_mode_from_name(pv_check_record_text(then, "options.mode"), &asked->mode));
+    ask(asked, PV_CONFIG_FAIL_ON, pv_level_from_name(pv_check_record_text(then, "options.fail_on"), &asked->fail_on));
+    options->stdin_filename = file_of(run, pv_check_record_text(then, "options.stdin_filename"), error);
+    options->config_from = path_of(run, pv_check_record_text(then, "options.from"), error);
+    options->of_folder = pv_str_equal(pv_check_record_text(then, "options.of_folder"), PV_STR("true"));
     return error->code == PV_OK;
 }
 
@@ -132,18 +132,18 @@ static bool check_again(replaying *run, const pv_options *asked, pv_error *error
 static void write_reproduced(pv_buf *out, const replaying *run) {
     pv_layout_text(out, run->path);
     pv_buf_append_text(out, ": reproduced: ");
-    pv_layout_count(out, run->then.input_count, "input");
+    pv_layout_count(out, run->then.inputs->count, "input");
     pv_buf_append_text(out, ", ");
-    pv_layout_count(out, (size_t)run->then.verdict_count, "verdict");
-    pv_buf_format(out, ", exit status %u\n", (unsigned)run->then.exit_status);
+    pv_layout_count(out, run->then.verdicts->count, "verdict");
+    pv_buf_format(out, ", exit status %.*s\n", PV_STR_ARG(pv_check_record_text(&run->then, "exit_status")));
 }
 
-static void write_differences(pv_buf *out, const replaying *run, const pv_audit_differences *found, unsigned width) {
+static void write_differences(pv_buf *out, const replaying *run, const pv_record_differences *found, unsigned width) {
     pv_layout_text(out, run->path);
     pv_buf_append_text(out, ": not reproduced: ");
     pv_layout_count(out, found->count, "difference");
     pv_buf_append_char(out, '\n');
-    for (const pv_audit_difference *each = found->first; each; each = each->next) {
+    for (const pv_record_difference *each = found->first; each; each = each->next) {
         pv_buf_append_text(out, "  ");
         pv_layout_cell(out, pv_str_from(each->part), PART_COLUMNS - 2);
         pv_layout_wrap(out, each->message, width, PART_COLUMNS, PART_COLUMNS, 0);
@@ -153,9 +153,9 @@ static void write_differences(pv_buf *out, const replaying *run, const pv_audit_
 }
 
 static pv_exit answer(replaying *run, const pv_options *options) {
-    pv_audit_differences found;
+    pv_record_differences found;
     pv_error error = {0};
-    if (!pv_audit_compare(&found, run->arena, &run->then, &run->now, &error))
+    if (!pv_check_record_compare(&found, run->arena, &run->then, &run->now, &error))
         return pv_command_fail(pv_fault_of(&error));
     pv_buf out = pv_buf_on(pv_library_memory(run->library));
     const pv_report_style style = pv_options_style(options, 1);
@@ -183,17 +183,18 @@ static pv_exit run_replay(replaying *run, const pv_options *options) {
 }
 
 static pv_exit replay(pv_library *library, const pv_options *options) {
-    replaying run = {
-        .library = library,
-        .arena = pv_arena_new(pv_library_memory(library)),
-        .path = options->arguments[0],
-        .text = pv_buf_on(pv_library_memory(library)),
-    };
-    if (!run.arena)
-        return pv_command_fail(pv_fault_no_memory());
-    pv_exit code = run_replay(&run, options);
+    pv_limits limits = *pv_library_limits(library);
+    pv_error error = {0};
+    replaying run = {.path = options->arguments[0], .text = pv_buf_on(pv_library_memory(library))};
+    limits.source_bytes = PV_RECORD_BYTES;
+    limits.yaml_events = PV_RECORD_VALUES;
+    if (!pv_library_new(&run.library, &limits, (pv_str){0}, &error))
+        return pv_command_fail(pv_fault_of(&error));
+    run.arena = pv_arena_new(pv_library_memory(run.library));
+    pv_exit code = run.arena ? run_replay(&run, options) : pv_command_fail(pv_fault_no_memory());
     pv_buf_clear(&run.text);
     pv_arena_free(run.arena);
+    pv_library_free(run.library);
     return code;
 }
 

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "cli/audit.h"
-#include "report/check/audit_report.h"
+#include "report/check/record_report.h"
 
 /* Written in pieces of about this size: large enough that the calls do not count, small enough that memory stays
  * flat. */
@@ -51,7 +51,7 @@ static bool add_step_summary(pv_outputs *outputs, pv_memory *memory, const pv_op
 }
 
 static bool add_record(pv_outputs *outputs, pv_memory *memory, const pv_options *options, pv_error *error) {
-    const pv_output record = {.format = &pv_audit_format, .file = options->record.data, .into = options->record_into};
+    const pv_output record = {.format = &pv_record_format, .file = options->record.data, .into = options->record_into};
     return !outputs->context.audit || add_output(outputs, memory, options, &record, error);
 }
 

@@ -1,10 +1,6 @@
 /* What is asked of rules besides judging submissions by them, passed on to the one rule host there is. */
 #include "library/library.h"
-#include "lua/authoring/declaration_text.h"
-#include "lua/authoring/describe.h"
-#include "lua/authoring/lexemes.h"
-#include "lua/authoring/line_recorder.h"
-#include "lua/authoring/lua_mutations.h"
+#include "lua/authoring/authoring.h"
 #include "lua/ruleset/lua_ruleset.h"
 #include "text/pattern.h"
 

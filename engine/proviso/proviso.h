@@ -85,8 +85,8 @@ typedef enum proviso_code {
 /* Yours, wholly; a function fills it without allocating. */
 typedef struct proviso_error {
     proviso_code code;
-    uint32_t
-        line; /* 1-based; 0: no place is known. Rows of a table, paragraphs of a document: as its reader would count */
+    /* 1-based; 0: no place is known. Rows of a table, paragraphs of a document: as its reader would count. */
+    uint32_t line;
     uint32_t column;   /* 1-based, in code points */
     char message[512]; /* one sentence for people, without a full stop; ends in NUL */
     /* Of the file at fault, as it was named; empty: none. Ends in NUL; the start is cut off when it is longer. */

@@ -48,7 +48,7 @@ static const char sound_rules[] =
     "end)\n"
     "declare('f.numbers', 'response', function(r)\n"
     "  local largest = r.text:percentages():largest()\n"
-    "  return largest and at_least(largest, decimal('20')) or pass('%d', #r.text:counts() + #r.text:amounts() + "
+    "  return largest and at_least(largest, decimal('20%')) or pass('%d', #r.text:counts() + #r.text:amounts() + "
     "#r.text:tricks())\n"
     "end)\n"
     "declare('f.row', 'record', function(row) return row.points and at_most(row.points, 10) or fail('none') end)\n"

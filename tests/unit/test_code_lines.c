@@ -1,7 +1,7 @@
 /* Which lines of a rule file have code that can run while a rule is judged. */
 #include "arena_fixture.h"
 
-#include "lua/authoring/code_lines.h"
+#include "lua/authoring/authoring_p.h"
 
 #define LINES ((size_t)12)
 

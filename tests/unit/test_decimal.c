@@ -104,14 +104,43 @@ static void shares_are_shown_rounded(void **state) {
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         pv_buf buf = pv_buf_on(&memory);
-        assert_true(pv_decimal_format_share(parse(cases[i][0]), parse(cases[i][1]), &buf, &error));
+        assert_true(pv_decimal_format_share(parse(cases[i][0]), parse(cases[i][1]), NULL, &buf, &error));
         assert_str(pv_buf_str(&buf), cases[i][2]);
         pv_buf_clear(&buf);
     }
     pv_buf buf = pv_buf_on(&memory);
-    assert_false(pv_decimal_format_share(parse("1"), parse("0"), &buf, &error));
+    assert_false(pv_decimal_format_share(parse("1"), parse("0"), NULL, &buf, &error));
     assert_int_equal(error.code, PV_ERROR_RANGE);
     pv_buf_clear(&buf);
+}
+
+/* What is shown lies on the same side of the limit as the share. */
+static void shares_are_shown_on_their_side_of_a_limit(void **state) {
+    (void)state;
+    pv_error error = {0};
+    static const char *cases[][4] = {
+        /* 19.9995 %: one, two and three places round to 20. */
+        {"39999", "200000", "20", "19.9995"},
+        {"40000", "200000", "20", "20.0"},
+        /* 20.0005 %: three places, half away from zero, are the first that are more than 20. */
+        {"40001", "200000", "20", "20.001"},
+        {"18", "95", "20", "18.9"},
+        /* 18.95 % is the limit itself, and one place would be 19.0 or less than it. */
+        {"379", "2000", "18.95", "18.95"},
+        /* 66.666… % against two digits of it: above 66.6 at one place already, and below 66.67 from 66.667 on. */
+        {"2", "3", "66.6", "66.7"},
+        {"2", "3", "66.67", "66.667"},
+        {"1999", "2000", "100", "99.95"},
+        {"-1", "100000", "0", "-0.001"},
+        {"0", "5", "0", "0.0"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        pv_buf buf = pv_buf_on(&memory);
+        const pv_decimal limit = parse(cases[i][2]);
+        assert_true(pv_decimal_format_share(parse(cases[i][0]), parse(cases[i][1]), &limit, &buf, &error));
+        assert_str(pv_buf_str(&buf), cases[i][3]);
+        pv_buf_clear(&buf);
+    }
 }
 
 static void tells_whole_numbers(void **state) {
@@ -130,6 +159,7 @@ int main(void) {
         cmocka_unit_test(overflow_is_an_error),
         cmocka_unit_test(computes_exactly),
         cmocka_unit_test(shares_are_shown_rounded),
+        cmocka_unit_test(shares_are_shown_on_their_side_of_a_limit),
         cmocka_unit_test(tells_whole_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,6 @@
 #include "arena_fixture.h"
 
-#include "lua/authoring/describe.h"
+#include "lua/authoring/authoring.h"
 #include "lua/object/class.h"
 #include "lua/vocabulary/vocabulary.h"
 

@@ -79,8 +79,8 @@ static void test_a_byte_order_mark_is_not_shown(void **state) {
                    "    | ^^^^\n");
 }
 
-/* 60 columns leave 54 for the text. "here" is in columns 44 to 48 of 92 and gets 25 before it: columns 19 to 73 are shown,
- * the first and the last of them as "…". */
+/* 60 columns leave 54 for the text. "here" is in columns 44 to 48 of 92 and gets 25 before it: columns 19 to 73 are
+ * shown, the first and the last of them as "…". */
 static void test_a_long_line_is_cut_around_the_words(void **state) {
     const char *text = "0123456789 0123456789 0123456789 0123456789 here 0123456789 0123456789 0123456789 0123456789";
     assert_excerpt(state, text, "here",

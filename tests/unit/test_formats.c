@@ -1,10 +1,10 @@
 #include "format_fixture.h"
 
-#include "report/check/audit_report.h"
+#include "report/check/record_report.h"
 
 static const pv_format *const formats[] = {
     &pv_terminal_format, &pv_json_format,   &pv_sarif_format,    &pv_junit_format,        &pv_tap_format,
-    &pv_github_format,   &pv_gitlab_format, &pv_markdown_format, &pv_step_summary_format, &pv_audit_format,
+    &pv_github_format,   &pv_gitlab_format, &pv_markdown_format, &pv_step_summary_format, &pv_record_format,
 };
 #define FORMAT_COUNT (sizeof formats / sizeof *formats)
 
@@ -20,7 +20,8 @@ static void no_hash(void *payload, pv_str path, char out[65]) {
 
 static pv_audit_input inputs[] = {
     {.path = PV_STR("test.yaml")}, {.path = PV_STR("torn.yaml")}, {.path = PV_STR("other.yaml"), .skipped = true}};
-static const pv_audit_facts facts = {.inputs = inputs, .input_count = 3, .name = same_name, .hash = no_hash};
+static const pv_audit_facts facts = {
+    .surroundings = PV_STR("\"engine\":null"), .inputs = inputs, .input_count = 3, .name = same_name, .hash = no_hash};
 
 static const pv_fault load_fault = {.kind = PV_FAULT_LOAD,
                                     .rule = PV_STR("demo.broken"),

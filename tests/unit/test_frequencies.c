@@ -7,7 +7,8 @@ static void show_rate(pv_buf *shown, pv_rate rate) {
     pv_buf_format(shown, rate.years == 1 ? "%u" : "%u/%u", rate.times, rate.years);
 }
 
-/* The frequencies of text, as "at least 4 [quarterly]; 1/2 [biennial]; 2..4 [every 3 to 6 months]; 6 or 24 [bimonthly]". */
+/* The frequencies of text, as "at least 4 [quarterly]; 1/2 [biennial]; 2..4 [every 3 to 6 months]; 6 or 24
+ * [bimonthly]". */
 static void frequencies(const char *prose, const char *expected) {
     pv_memory memory = pv_memory_with_limit(SIZE_MAX);
     pv_arena *arena = pv_arena_new(&memory);

@@ -2,7 +2,7 @@
 #include "arena_fixture.h"
 
 #include "base/buf.h"
-#include "lua/authoring/expressions.h"
+#include "lua/authoring/authoring_p.h"
 
 static pv_lexemes lexemes_of(arena_fixture *fixture, const char *text) {
     pv_limits limits = pv_limits_default();

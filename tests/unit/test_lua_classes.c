@@ -1,5 +1,5 @@
-/* The values that rules see: each row is a Lua expression, run as the check of a rule over one submission, and what it must
- * give, cover or raise. */
+/* The values that rules see: each row is a Lua expression, run as the check of a rule over one submission, and what it
+ * must give, cover or raise. */
 #include "torture.h"
 
 #include "arena_fixture.h"
@@ -420,8 +420,8 @@ static void test_text(void **state) {
         {"r.text:percentages():first().kind", "percentage"},
         {"r.text:percentages():first() >= r.item.target", "true"},
         {"r.text:percentages():first() == r.item.target", "true"},
-        {"r.text:percentages():first() < 20", "false"},
-        {"r.text:percentages():first():equals(20)", "true"},
+        {"r.text:percentages():first() < decimal('20%')", "false"},
+        {"r.text:percentages():first():equals(decimal('20%'))", "true"},
         {"r.text:amounts():first().value", "4000000"},
         {"s.responses[2].text:counts():first().value", "5"},
         {"s.responses[2].text:percentages():largest()", "nil"},
@@ -541,9 +541,17 @@ static void test_numbers(void **state) {
         {"decimal('12.5') * 2", "25"},
         {"3 - decimal('0.5')", "2.5"},
         {"-decimal('20%')", "-20%"},
-        {"decimal('20%') + 5", "25%"},
-        {"decimal('20%') * 3", "60%"},
-        {"decimal('20%') * decimal('50%')", "1000"},
+        {"decimal('20%') + decimal('5%')", "25%"},
+        {"decimal('20%') - decimal('5%')", "15%"},
+        {"decimal('20%') + 0", "20%"},
+        /* A percentage of a number is the part. */
+        {"300 * decimal('20%')", "60"},
+        {"decimal('20%') * decimal('0.5')", "0.1"},
+        {"decimal('20%') * decimal('50%')", "10%"},
+        {"decimal('7%') * 100 < 50", "true"},
+        {"decimal('20%') > 0", "true"},
+        {"decimal('20%') == decimal('20.0%')", "true"},
+        {"decimal(39999):share_of(200000, decimal('20%'))", "19.9995%"},
         {"decimal(18):share_of(95)", "18.9%"},
         {"decimal(1) == 1", "false"},
         {"decimal(1):equals(1)", "true"},
@@ -601,6 +609,29 @@ static void test_misuse(void **state) {
         {"phrases { 'x' }", "phrases are made at file level, outside any function, so that each set is built once"},
         {"decimal(1) < 1.5", "expected a number, got 1.5, which Lua does not keep exactly; write decimal(\"1.5\")"},
         {"decimal(1) + r", "expected a number, got a response"},
+        {"decimal('20%') + 5",
+         "a percentage (20%) and a number (5) cannot be added; the part that a percentage is of a number is their "
+         "product, "
+         "decimal(\"20%\") * number, and share_of and share_at_most hold a part of a whole against one"},
+        {"1 - decimal('20%')",
+         "a number (1) and a percentage (20%) cannot be subtracted; the part that a percentage is of a number is their "
+         "product, decimal(\"20%\") * number, and share_of and share_at_most hold a part of a whole against one"},
+        {"decimal('20%') < 1", "a percentage (20%) and a number (1) cannot be compared; a percentage is written "
+                               "decimal(\"1%\"), and share_of "
+                               "and share_at_most hold a part of a whole against one"},
+        {"decimal('20%') == decimal('20')", "a percentage (20%) and a number (20) cannot be compared; a percentage is "
+                                            "written decimal(\"20%\"), and share_of "
+                                            "and share_at_most hold a part of a whole against one"},
+        {"r.text:amounts():first() < s.responses[2].text:counts():first()",
+         "an amount of money (4000000) and a count (5) cannot be compared"},
+        {"r.text:amounts():first().value + s.responses[2].text:counts():first().value",
+         "an amount of money (4000000) and a count (5) cannot be added"},
+        {"r.text:amounts():first().value * r.text:amounts():first().value",
+         "an amount of money (4000000) and an amount of money (4000000) cannot be multiplied"},
+        {"1; r.text:amounts():first():equals(r.item.target)",
+         "an amount of money (4000000) and a percentage (20%) cannot be compared; a percentage is written "
+         "decimal(\"4000000%\"), and share_of and share_at_most hold a part of a whole against one"},
+        {"decimal(1):share_of(3, 20)", "expected a percentage, decimal(\"20%\"), got a number"},
         {"decimal(1) / 3", "decimals are not divided, since a quotient need not be exact; compare a share with "
                            "share_of(part, whole, minimum), or show it with part:share_of(whole)"},
         {"s.measures:sum()", "sum needs numbers; element 1 of the list is a measure"},

@@ -1,6 +1,8 @@
 /* The examples of rules: what they build, which subject they judge, and when they count as failed. */
 #include "lua_fixture.h"
 
+#include "lua/authoring/authoring.h"
+
 /* A rule with these keys and examples. */
 #define EXAMPLES(keys, examples)                                                                                       \
     "rule \"a\" { title = \"\", citation = \"\", remedy = \"\", level = \"error\", " keys ", examples = {" examples    \

@@ -1,7 +1,7 @@
 /* What is said about the code, examples and patterns of rules, and what is left alone. */
 #include "lua_fixture.h"
 
-#include "lua/authoring/hostile_text.h"
+#include "lua/authoring/authoring_p.h"
 #include "run/lint.h"
 
 static const pv_manifest no_manifest;

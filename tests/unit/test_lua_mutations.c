@@ -1,8 +1,7 @@
 /* Which words of a rule file are changed, and into what; and what a declaration's words can give. */
 #include "arena_fixture.h"
 
-#include "lua/authoring/declaration_text.h"
-#include "lua/authoring/lua_mutations.h"
+#include "lua/authoring/authoring.h"
 
 static const pv_source *source_of(arena_fixture *fixture, const char *text) {
     pv_limits limits = pv_limits_default();

@@ -1,5 +1,5 @@
-/* Every known way out of the sandbox, or of its budget, with the stop it must meet; and after each, the proof that the next
- * rule still delivers. */
+/* Every known way out of the sandbox, or of its budget, with the stop it must meet; and after each, the proof that the
+ * next rule still delivers. */
 #include "lua_fixture.h"
 
 /* What must come of an attack. */

@@ -1,5 +1,5 @@
-/* Days, terms and calendars in the check vocabulary. Day counts are taken from a calendar of 2022: 3 January is a Monday; the
- * holidays of the form are the Mondays 17 January, 21 February and 4 July. */
+/* Days, terms and calendars in the check vocabulary. Day counts are taken from a calendar of 2022: 3 January is a
+ * Monday; the holidays of the form are the Mondays 17 January, 21 February and 4 July. */
 #include "vocabulary_fixture.h"
 
 #define OPENED "submission.fields.opened" /* 2022-01-03 */

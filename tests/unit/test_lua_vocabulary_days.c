@@ -1,5 +1,5 @@
-/* Judging as of a day: deadlines, terms that recur, quarters, and what is in effect. The submission was opened on 2022-01-03,
- * closed on 2022-02-02, and has no last day. */
+/* Judging as of a day: deadlines, terms that recur, quarters, and what is in effect. The submission was opened on
+ * 2022-01-03, closed on 2022-02-02, and has no last day. */
 #include "vocabulary_fixture.h"
 
 #define OPENED "submission.fields.opened"

@@ -1,5 +1,5 @@
-/* What texts and lists say, in the check vocabulary: numbers in their spellings, how often, how long, how many, what comes twice,
- * whose wording it is. */
+/* What texts and lists say, in the check vocabulary: numbers in their spellings, how often, how long, how many, what
+ * comes twice, whose wording it is. */
 #include "vocabulary_fixture.h"
 
 #define SECOND "submission.responses[2]" /* The plan and the county meet every month to review all referrals. */
@@ -208,8 +208,9 @@ static void test_a_repetition_shows_the_first(void **state) {
 
 #define HALF "decimal(\"50%\")"
 
-/* The second response has 11 words, so nine runs of three; six of eight are in "The plan and the county meet every month in
- * person": the plan and, plan and the, and the county, the county meet, county meet every, meet every month. */
+/* The second response has 11 words, so nine runs of three; six of eight are in "The plan and the county meet every
+ * month in person": the plan and, plan and the, and the county, the county meet, county meet every, meet every month.
+ * */
 #define MOSTLY_COPIED "The plan and the county meet every month in person."
 #define COPIED_PART "The plan and the county meet every month"
 

@@ -1,5 +1,6 @@
-/* Refuses the Nth allocation, for every N, over a whole check: opening a pack, reading a submission, judging it. Whatever
- * N is, the outcome is the right verdicts or a fault that says memory; never other verdicts, a crash or a leak. */
+/* Refuses the Nth allocation, for every N, over a whole check: opening a pack, reading a submission, judging it.
+ * Whatever N is, the outcome is the right verdicts or a fault that says memory; never other verdicts, a crash or a
+ * leak. */
 #include "torture.h"
 
 #include "library/library.h"

@@ -299,11 +299,15 @@ static void test_time_is_limited(void **state) {
 
 /* Texts and patterns for which the places are tried a few at a time must give what one search would give. */
 static void test_searching_in_parts(void **state) {
+    const pattern_fixture *fixture = *state;
     static char text[6001];
     memset(text, 'a', sizeof text - 1);
     memcpy(text, "\xC3\xA9\xE2\x80\x99", 5);
     text[5000] = 'c';
-    check_found(state, "(?:a|a){11}[cd]", PLAIN, text, 5000 - 11, 5001);
+    if (fixture->interpreted) /* a tenth as fast: far from the bound on time, also on a machine that is busy */
+        check_found(state, "(?:a|a){6}[cd]", PLAIN, text, 5000 - 6, 5001);
+    else
+        check_found(state, "(?:a|a){11}[cd]", PLAIN, text, 5000 - 11, 5001);
     check_found(state, "(?<=\xE2\x80\x99)(?:a|a)", PLAIN, text, 5, 6);
     check_found(state, "(?:b|b)?$", PLAIN, text, 6000, 6000);
     check_not_found(state, "^a", PLAIN, text);

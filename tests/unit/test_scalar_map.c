@@ -1,5 +1,5 @@
-/* scalar map: each style decoded by hand. The values are what YAML 1.1 says these bytes mean (chapters 5.7, 8.1, 9); that
- * libyaml agrees is what the fuzz target checks. */
+/* scalar map: each style decoded by hand. The values are what YAML 1.1 says these bytes mean (chapters 5.7, 8.1, 9);
+ * that libyaml agrees is what the fuzz target checks. */
 #include "arena_fixture.h"
 #include "map_fixture.h"
 

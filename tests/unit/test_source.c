@@ -123,8 +123,8 @@ static const pv_source *attach(arena_fixture *fixture, pv_source *source, const 
     return file;
 }
 
-/* x.yaml is "ab\nc" (0 to 4), one.txt "d\r\ne\r\n" (5 to 11), empty.txt nothing (12), mark.txt a byte order mark, ä and a line
- * feed (13 to 19), last.txt "z" (20 to 21). */
+/* x.yaml is "ab\nc" (0 to 4), one.txt "d\r\ne\r\n" (5 to 11), empty.txt nothing (12), mark.txt a byte order mark, ä and
+ * a line feed (13 to 19), last.txt "z" (20 to 21). */
 static pv_source *open_five(arena_fixture *fixture) {
     pv_source *source = open_source(fixture, PV_STR("ab\nc"));
     const pv_source *one = attach(fixture, source, "one.txt", PV_STR("d\r\ne\r\n"));

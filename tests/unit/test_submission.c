@@ -168,7 +168,8 @@ static void test_a_skeleton_is_blank(void **state) {
     assert_true(submission->records[0].given);
 }
 
-/* A submission, and its one problem: kind, the words it covers (or, with '>' in front, those it stands after), message. */
+/* A submission, and its one problem: kind, the words it covers (or, with '>' in front, those it stands after), message.
+ * */
 typedef struct misread {
     const char *yaml;
     pv_problem_kind kind;

@@ -111,7 +111,8 @@ static void test_a_fingerprint_tells_apart(void **state) {
             assert_true(different[i] != different[j]);
 }
 
-/* FNV-1a of "r", line feed, "1.1.7", line feed, "a b", worked out apart from the code: a stored baseline must not turn. */
+/* FNV-1a of "r", line feed, "1.1.7", line feed, "a b", worked out apart from the code: a stored baseline must not turn.
+ * */
 static void test_a_fingerprint_never_changes(void **state) {
     static const char yaml[] = "form: small\nmeasures: { 1.1.7: a  b }\n";
     static const char hashed[] = "r\n1.1.7\na b";

@@ -8,8 +8,8 @@
 static const pv_word_method methods[] = {PV_WORD_METHOD_WORD, PV_WORD_METHOD_DASH_SPLIT, PV_WORD_METHOD_UAX29};
 static const char *const method_names[] = {"word", "dash-split", "uax29"};
 
-/* "word" follows from its definition; "dash-split" is what LibreOffice 7.4 counts, "uax29" what libunistring 1.0 does, both
- * measured. */
+/* "word" follows from its definition; "dash-split" is what LibreOffice 7.4 counts, "uax29" what libunistring 1.0 does,
+ * both measured. */
 static const struct {
     const char *text;
     size_t words[3]; /* by method */

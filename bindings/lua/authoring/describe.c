@@ -1,9 +1,5 @@
-#include "lua/authoring/describe.h"
+#include "lua/authoring/authoring_p.h"
 #include "lua/values/values.h"
-
-#include "lua/object/class.h"
-#include "lua/rules/declaration.h"
-#include "lua/sandbox/sandbox.h"
 #include "lua/vocabulary/vocabulary.h"
 
 typedef struct describer {

@@ -1,4 +1,4 @@
-#include "lua/authoring/example_submission_p.h"
+#include "lua/authoring/authoring_p.h"
 
 #include "base/buf.h"
 

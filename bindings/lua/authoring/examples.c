@@ -1,10 +1,12 @@
 /* Runs the examples of rules through the same runner that judges submissions. */
-#include "lua/authoring/examples.h"
+#include "lua/authoring/authoring_p.h"
 
-#include "lua/authoring/example_submission_p.h"
-#include "lua/authoring/example_text_p.h"
-#include "lua/rules/loaded_rules.h"
+#include "base/utf8.h"
 #include "run/runner.h"
+
+/* Bytes of a text that are quoted. */
+#define LONGEST_EXCERPT ((size_t)60)
+#define LONGEST_LIST ((size_t)4)
 
 /* One example being run. All memory is in arena, which is cleared after it; only texts of the result are kept
  * elsewhere. */
@@ -183,6 +185,91 @@ static bool choose_item(trial *run, const pv_item **out, pv_error *error) {
     return true;
 }
 
+/* ---- what an example gives, on a few lines however long its texts are ---- */
+
+/* A text in quotation marks, cut with "…" where it is long. */
+static void write_excerpt(pv_buf *out, pv_str text) {
+    bool cut = text.size > LONGEST_EXCERPT;
+    pv_str shown = cut ? pv_str_slice(text, 0, pv_utf8_previous(text, LONGEST_EXCERPT + 1)) : text;
+    pv_buf_format(out, "\"%.*s%s\"", PV_STR_ARG(shown), cut ? "…" : "");
+}
+
+/* Between parts: "; " once there is one. */
+static void begin_part(pv_buf *out, size_t start) {
+    if (out->size > start)
+        pv_buf_append_text(out, "; ");
+}
+
+static void write_entry(pv_buf *out, const pv_example_entry *entry) {
+    pv_buf_append(out, entry->name);
+    pv_buf_append_char(out, ' ');
+    if (!entry->elements) {
+        write_excerpt(out, entry->text);
+        return;
+    }
+    for (size_t i = 0; i < entry->element_count; i++) {
+        pv_buf_append_text(out, i > 0 ? ", " : "");
+        write_excerpt(out, entry->elements[i]);
+    }
+}
+
+static void write_entries(pv_buf *out, const pv_example_entries *entries, size_t start) {
+    for (size_t i = 0; i < entries->count && i < LONGEST_LIST; i++) {
+        begin_part(out, start);
+        write_entry(out, &entries->entries[i]);
+    }
+    if (entries->count > LONGEST_LIST)
+        pv_buf_format(out, "; … (%zu in all)", entries->count);
+}
+
+static void write_rows(pv_buf *out, const pv_example_records *records) {
+    pv_buf_append(out, records->kind);
+    for (size_t i = 0; i < records->row_count && i < LONGEST_LIST; i++) {
+        const pv_example_entries *row = &records->rows[i];
+        pv_buf_append_text(out, i > 0 ? ", (" : " (");
+        for (size_t j = 0; j < row->count; j++) {
+            pv_buf_append_text(out, j > 0 ? ", " : "");
+            write_entry(out, &row->entries[j]);
+        }
+        pv_buf_append_char(out, ')');
+    }
+    if (records->row_count > LONGEST_LIST)
+        pv_buf_format(out, " … (%zu rows)", records->row_count);
+}
+
+static void write_subject(pv_buf *out, const char *kind, pv_str id, size_t start) {
+    if (id.size == 0)
+        return;
+    begin_part(out, start);
+    pv_buf_format(out, "%s%.*s", kind, PV_STR_ARG(id));
+}
+
+/* What the example fills in: `1.1.6.1 "We plan …"; county "Inyo"`. */
+static void write_given(pv_buf *out, const pv_example *example) {
+    size_t start = out->size;
+    write_subject(out, "as of ", example->as_of_text, start);
+    write_subject(out, "measure ", example->measure, start);
+    write_subject(out, "section ", example->section, start);
+    write_subject(out, "", example->item, start);
+    write_entries(out, &example->pair, start);
+    if (example->has_response) {
+        pv_buf_append_text(out, out->size > start ? " " : "");
+        write_excerpt(out, example->response);
+    }
+    write_entries(out, &example->fields, start);
+    write_entries(out, &example->responses, start);
+    for (size_t i = 0; i < example->record_count; i++) {
+        begin_part(out, start);
+        write_rows(out, &example->records[i]);
+    }
+    if (example->complete) {
+        begin_part(out, start);
+        pv_buf_append_text(out, "every other prompt answered");
+    }
+    if (out->size == start)
+        pv_buf_append_text(out, "nothing filled in");
+}
+
 /* ---- what was expected ---- */
 
 /* Where the example's word stands in the source; false when the judged response has not so many words. */
@@ -247,7 +334,7 @@ static void describe_actual(const trial *run, const pv_verdict *verdict, pv_buf 
             pv_buf_append_text(out, " where something is missing");
         else if (excerpt.size > 0) { /* the whole submission has no words of its own */
             pv_buf_append_text(out, " at ");
-            pv_example_write_excerpt(out, excerpt);
+            write_excerpt(out, excerpt);
         }
     }
     if (run->example->has_due && verdict->outcome.has_due)
@@ -267,7 +354,7 @@ static bool keep_text(pv_arena *arena, pv_buf *text, pv_str *out, pv_error *erro
 /* Fills the result's verdict and texts; an example that cannot be run has failed, and its result says why. */
 static bool run_example(trial *run, pv_arena *arena, pv_example_result *out, pv_error *error) {
     pv_buf text = pv_buf_on(pv_arena_memory(arena));
-    pv_example_write_given(&text, run->example);
+    write_given(&text, run->example);
     if (!keep_text(arena, &text, &out->given, error))
         return false;
     describe_expected(run->example, &text);

@@ -1,6 +1,16 @@
-#include "lua/authoring/lexemes.h"
+/* Reads the text of a rule file without running it: its words, its expressions, and the declarations in it. */
+#include "lua/authoring/authoring_p.h"
 
 #include <string.h>
+
+#include "base/buf.h"
+#include "base/utf8.h"
+
+/* Lines that one expression may go on over. */
+#define LONGEST_EXPRESSION_LINES 12u
+#define LONGEST_EXPRESSION_BYTES ((size_t)140)
+
+/* ---- words ---- */
 
 typedef struct scanner {
     pv_str text;
@@ -168,6 +178,11 @@ bool pv_lexemes_is(const pv_lexemes *lexemes, size_t index, const char *text) {
            pv_str_equal(pv_lexemes_text(lexemes, index), pv_str_from(text));
 }
 
+bool pv_lexemes_is_name(const pv_lexemes *lexemes, size_t index, pv_str name) {
+    return index < lexemes->count && lexemes->at[index].kind == PV_LEXEME_NAME &&
+           pv_str_equal(pv_lexemes_text(lexemes, index), name);
+}
+
 bool pv_lexemes_string(const pv_lexemes *lexemes, size_t index, pv_str *out) {
     if (index >= lexemes->count || lexemes->at[index].kind != PV_LEXEME_STRING)
         return false;
@@ -182,6 +197,8 @@ bool pv_lexemes_string(const pv_lexemes *lexemes, size_t index, pv_str *out) {
         *out = pv_str_slice(*out, 1, out->size);
     return true;
 }
+
+/* ---- brackets and operands ---- */
 
 static bool is_one_of(const pv_lexemes *lexemes, size_t index, const char *symbols) {
     if (index >= lexemes->count || lexemes->at[index].kind != PV_LEXEME_SYMBOL)
@@ -268,4 +285,178 @@ size_t pv_lexemes_call_end(const pv_lexemes *lexemes, size_t index) {
         return index;
     size_t closing = pv_lexemes_closing(lexemes, next);
     return closing < lexemes->count ? closing : index;
+}
+
+/* ---- expressions ---- */
+
+static size_t first_of_line(const pv_lexemes *lexemes, uint32_t line) {
+    size_t low = 0;
+    size_t high = lexemes->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (lexemes->at[middle].line < line)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+bool pv_lexemes_is_after_dot(const pv_lexemes *lexemes, size_t index) {
+    return index > 0 && (pv_lexemes_is(lexemes, index - 1, ".") || pv_lexemes_is(lexemes, index - 1, ":"));
+}
+
+/* `function f(…)` is no call of f. */
+static bool is_definition(const pv_lexemes *lexemes, size_t start) {
+    return start > 0 && pv_lexemes_is(lexemes, start - 1, "function");
+}
+
+size_t pv_expressions_of_name(const pv_lexemes *lexemes, uint32_t line, pv_str name, bool calls, pv_expression *out,
+                              size_t capacity) {
+    size_t count = 0;
+    for (size_t i = first_of_line(lexemes, line);
+         i < lexemes->count && count < capacity && lexemes->at[i].line < line + LONGEST_EXPRESSION_LINES; i++) {
+        if (!pv_lexemes_is_name(lexemes, i, name) || (!calls && !pv_lexemes_is_after_dot(lexemes, i)))
+            continue;
+        size_t start = pv_lexemes_chain_start(lexemes, i);
+        size_t last = calls ? pv_lexemes_call_end(lexemes, i) : i;
+        if ((calls && last == i) || is_definition(lexemes, start))
+            continue;
+        if (lexemes->at[i].line == line || lexemes->at[start].line == line)
+            out[count++] = (pv_expression){start, last};
+    }
+    return count;
+}
+
+/* The last lexeme of the names, indexes and arguments that follow one another from start. */
+static size_t chain_end(const pv_lexemes *lexemes, size_t start) {
+    size_t last = start;
+    if (pv_lexemes_is(lexemes, start, "("))
+        last = pv_lexemes_closing(lexemes, start);
+    for (;;) {
+        size_t next = last + 1;
+        if (pv_lexemes_is(lexemes, next, ".") || pv_lexemes_is(lexemes, next, ":"))
+            last = next + 1;
+        else if (pv_lexemes_is(lexemes, next, "["))
+            last = pv_lexemes_closing(lexemes, next);
+        else if (pv_lexemes_call_end(lexemes, last) > last)
+            last = pv_lexemes_call_end(lexemes, last);
+        else
+            return last;
+        if (last >= lexemes->count)
+            return start;
+    }
+}
+
+bool pv_expressions_returned(const pv_lexemes *lexemes, uint32_t line, pv_expression *out) {
+    for (size_t i = first_of_line(lexemes, line); i + 1 < lexemes->count && lexemes->at[i].line == line; i++)
+        if (pv_lexemes_is(lexemes, i, "return")) {
+            *out = (pv_expression){i + 1, chain_end(lexemes, i + 1)};
+            return out->last > out->first;
+        }
+    return false;
+}
+
+static bool is_bracket(const pv_lexemes *lexemes, size_t index, const char *first, const char *second) {
+    return pv_lexemes_is(lexemes, index, first) || pv_lexemes_is(lexemes, index, second);
+}
+
+/* Whether a space stands after the lexeme: where the author left one, and for a line break inside of brackets. */
+static bool is_spaced(const pv_lexemes *lexemes, size_t index) {
+    const pv_lexeme *lexeme = &lexemes->at[index];
+    if (lexeme->at.end == lexeme[1].at.start || pv_lexemes_is(lexemes, index + 1, ":"))
+        return false;
+    bool same_line = lexeme->line == lexeme[1].line;
+    return same_line || !(is_bracket(lexemes, index, "(", "[") || is_bracket(lexemes, index + 1, ")", "]"));
+}
+
+pv_str pv_expression_text(const pv_lexemes *lexemes, pv_expression expression, pv_arena *arena) {
+    pv_buf text = pv_buf_on(pv_arena_memory(arena));
+    for (size_t i = expression.first; i <= expression.last; i++) {
+        pv_str lexeme = pv_lexemes_text(lexemes, i);
+        pv_buf_append(&text, lexeme);
+        if (i < expression.last && is_spaced(lexemes, i))
+            pv_buf_append_char(&text, ' ');
+    }
+    pv_str shown = pv_buf_str(&text);
+    bool cut = shown.size > LONGEST_EXPRESSION_BYTES;
+    if (cut)
+        shown = pv_str_slice(shown, 0, pv_utf8_previous(shown, LONGEST_EXPRESSION_BYTES + 1));
+    pv_str kept = {NULL, 0};
+    if (!text.failed)
+        kept = pv_arena_format(arena, "%.*s%s", PV_STR_ARG(shown), cut ? "…" : "");
+    pv_buf_clear(&text);
+    return kept;
+}
+
+/* ---- declarations of rules ---- */
+
+bool pv_lexemes_declaration(const pv_lexemes *lexemes, size_t index, pv_str *id, size_t *last) {
+    if (!pv_lexemes_is(lexemes, index, "rule") || !pv_lexemes_string(lexemes, index + 1, id) ||
+        !pv_lexemes_is(lexemes, index + 2, "{"))
+        return false;
+    *last = pv_lexemes_closing(lexemes, index + 2);
+    return *last < lexemes->count;
+}
+
+pv_str pv_lexemes_rule_at(const pv_lexemes *lexemes, uint32_t offset) {
+    for (size_t i = 0; i < lexemes->count && lexemes->at[i].at.start <= offset; i++) {
+        pv_str id;
+        size_t last;
+        if (pv_lexemes_declaration(lexemes, i, &id, &last) && lexemes->at[last].at.end > offset)
+            return id;
+    }
+    return PV_STR("");
+}
+
+typedef struct declaration_range {
+    size_t first;
+    size_t end;
+} declaration_range;
+
+/* Lexemes [first, end): from `rule` to after the closing brace of the declaration of rule, which lexemes were read
+ * with. */
+static declaration_range find_declaration(const pv_lexemes *lexemes, const pv_rule *rule) {
+    size_t first = 0;
+    while (first < lexemes->count && lexemes->at[first].at.start < rule->at.start)
+        first++;
+    size_t open = first;
+    while (open < lexemes->count && !pv_lexemes_is(lexemes, open, "{"))
+        open++;
+    size_t close = pv_lexemes_closing(lexemes, open);
+    return (declaration_range){first, close < lexemes->count ? close + 1 : lexemes->count};
+}
+
+bool pv_lexemes_is_key(const pv_lexemes *lexemes, size_t index, const char *name) {
+    return pv_lexemes_is(lexemes, index, name) && pv_lexemes_is(lexemes, index + 1, "=");
+}
+
+static bool is_called(const pv_lexemes *lexemes, size_t index, const char *name) {
+    return pv_lexemes_is(lexemes, index, name) && pv_lexemes_is(lexemes, index + 1, "(");
+}
+
+static void ask_for(const pv_lexemes *lexemes, size_t index, bool *asked) {
+    if (is_called(lexemes, index, "fail"))
+        asked[PV_STATE_FAIL] = true;
+    else if (is_called(lexemes, index, "review") || is_called(lexemes, index, "instead"))
+        asked[PV_STATE_REVIEW] = true;
+    else if (is_called(lexemes, index, "not_applicable") || pv_lexemes_is_key(lexemes, index, "when"))
+        asked[PV_STATE_NOT_APPLICABLE] = true;
+}
+
+bool pv_declaration_outcomes(const pv_rule *rule, pv_arena *scratch, bool *asked, pv_error *error) {
+    pv_lexemes lexemes;
+    if (!pv_lexemes_read(&lexemes, scratch, rule->source, error))
+        return false;
+    declaration_range range = find_declaration(&lexemes, rule);
+    asked[PV_STATE_PASS] = true;
+    for (size_t i = range.first; i < range.end; i++) {
+        if (pv_lexemes_is_key(&lexemes, i, "examples"))
+            i = pv_lexemes_closing(&lexemes, i + 2);
+        else
+            ask_for(&lexemes, i, asked);
+    }
+    if (!asked[PV_STATE_REVIEW])
+        asked[PV_STATE_FAIL] = true;
+    return true;
 }

@@ -1,6 +1,10 @@
 /* Patterns that match nothing that is at hand, or take too many steps on a text made to be hard for them. */
-#include "lua/authoring/hostile_text.h"
-#include "lua/authoring/lua_lint.h"
+#include "lua/authoring/authoring_p.h"
+
+#include <string.h>
+
+/* Seldom in a pattern, and no letter, digit or space. */
+#define FINAL_CHARACTER '\x7F'
 
 /* One `pattern [[…]]` of a rule file. */
 typedef struct found_pattern {
@@ -118,8 +122,113 @@ static bool lint_matching(const pv_lua_lint *all, const found_pattern *found, se
         !(try_examples(all, tried, error) && try_cases(all, tried, error) && try_form(all, tried, error)))
         return false;
     return tried->found || pv_lint_add(all->lint, PV_LINT_PATTERN_NEVER_MATCHES,
-                                       pv_lua_lint_rule_at(all, found->file, at.start), found->file->source, at, error,
+                                       pv_lexemes_rule_at(found->file, at.start), found->file->source, at, error,
                                        "the pattern matches nothing in the examples, the pack's cases and the form");
+}
+
+/* ---- texts made to be hard for a pattern, from nothing but the pattern ---- */
+
+static void add_character(pv_pattern_sample *sample, char c) {
+    if (sample->count < sizeof sample->at)
+        sample->at[sample->count++] = c;
+}
+
+/* What `\c` can stand for; 0 where it stands for no character. */
+static char of_escape(char c) {
+    switch (c) {
+    case 'd':
+        return '1';
+    case 'w':
+        return 'a';
+    case 's':
+    case 'h':
+        return ' ';
+    case 'D':
+    case 'S':
+    case 'p':
+        return 'a';
+    case 'W':
+        return '.';
+    case 'n':
+    case 'R':
+    case 'v':
+        return '\n';
+    case 't':
+        return '\t';
+    default:
+        return strchr("bBAzZGKkgxQE", c) ? '\0' : c;
+    }
+}
+
+/* The first thing of a class: `[a-z]` gives "a". Of one that excludes, a letter. Leaves *at behind the bracket. */
+static char of_class(pv_str pattern, size_t *at) {
+    size_t i = *at + 1;
+    bool excludes = i < pattern.size && pattern.data[i] == '^';
+    i += excludes;
+    char first = '\0';
+    for (size_t start = i; i < pattern.size && (pattern.data[i] != ']' || i == start); i++) {
+        bool escaped = pattern.data[i] == '\\' && i + 1 < pattern.size;
+        i += escaped;
+        if (!first)
+            first = escaped ? of_escape(pattern.data[i]) : pattern.data[i];
+    }
+    *at = i;
+    return excludes ? 'a' : first;
+}
+
+/* Behind `(?<name>`, `(?:` or `(?i)`, which stand for no character. */
+static size_t skip_group_head(pv_str pattern, size_t at) {
+    if (at + 1 >= pattern.size || pattern.data[at + 1] != '?')
+        return at;
+    at += 2;
+    while (at < pattern.size && !strchr(":>=!)", pattern.data[at]))
+        at++;
+    return at;
+}
+
+static size_t skip_count(pv_str pattern, size_t at) {
+    size_t end = pv_str_find(pattern, PV_STR("}"), at);
+    return end == SIZE_MAX ? at : end;
+}
+
+pv_pattern_sample pv_pattern_sample_of(pv_str pattern, bool extended) {
+    pv_pattern_sample sample = {.count = 0};
+    for (size_t i = 0; i < pattern.size; i++) {
+        char c = pattern.data[i];
+        char shown = '\0';
+        if (c == '\\' && i + 1 < pattern.size)
+            shown = of_escape(pattern.data[++i]);
+        else if (c == '[')
+            shown = of_class(pattern, &i);
+        else if (c == '(')
+            i = skip_group_head(pattern, i);
+        else if (c == '{')
+            i = skip_count(pattern, i);
+        else if (c == '.')
+            shown = 'a';
+        else if (!strchr(")|*+?^$}", c) && !(extended && strchr(" \t\n", c)))
+            shown = c;
+        if (shown)
+            add_character(&sample, shown);
+    }
+    return sample;
+}
+
+size_t pv_hostile_text_count(const pv_pattern_sample *sample) {
+    return sample->count == 0 ? 0 : 2 * sample->count;
+}
+
+void pv_hostile_text_write(const pv_pattern_sample *sample, size_t index, pv_buf *out) {
+    pv_str unit = {sample->at, sample->count};
+    if (index > 0 && index <= sample->count)
+        unit = pv_str_slice(unit, index - 1, index);
+    else if (index > sample->count)
+        unit = pv_str_slice(unit, index - sample->count - 1, index - sample->count + 1);
+    pv_buf_reset(out);
+    while (!out->failed && out->size < PV_HOSTILE_BYTES)
+        pv_buf_append(out, unit);
+    pv_buf_append_char(out, FINAL_CHARACTER);
+    pv_buf_append(out, (pv_str){sample->at, sample->count});
 }
 
 /* ---- whether it is slow ---- */
@@ -138,8 +247,8 @@ static bool lint_speed(const pv_lua_lint *all, const found_pattern *found, searc
     if (!done || !tried->limited)
         return done;
     return pv_lint_add(
-        all->lint, PV_LINT_PATTERN_SLOW, pv_lua_lint_rule_at(all, found->file, at.start), found->file->source, at,
-        error, "on a text of %zu characters made to be hard for it, the pattern needs more steps than a rule has",
+        all->lint, PV_LINT_PATTERN_SLOW, pv_lexemes_rule_at(found->file, at.start), found->file->source, at, error,
+        "on a text of %zu characters made to be hard for it, the pattern needs more steps than a rule has",
         PV_HOSTILE_BYTES);
 }
 

@@ -1,6 +1,4 @@
-#include "lua/authoring/lua_mutations.h"
-
-#include "lua/authoring/declaration_text.h"
+#include "lua/authoring/authoring_p.h"
 
 /* One word in place of another. */
 typedef struct exchange {
@@ -59,7 +57,7 @@ static size_t declaration_open(const pv_lexemes *lexemes, size_t index) {
 static bool is_passed_over(const pv_lexemes *lexemes, size_t index) {
     bool begins = pv_lexemes_is(lexemes, index - 1, "{") || pv_lexemes_is(lexemes, index - 1, ",");
     for (size_t i = 0; begins && i < COUNT_OF(passed_over); i++)
-        if (pv_declaration_is_key(lexemes, index, passed_over[i]))
+        if (pv_lexemes_is_key(lexemes, index, passed_over[i]))
             return true;
     return false;
 }
@@ -72,8 +70,7 @@ static bool exchange_word(const finder *from, size_t index) {
             return replace(from, index, words_exchanged[i].to);
     for (size_t i = 0; i < COUNT_OF(calls_exchanged); i++)
         if (pv_lexemes_is(from->lexemes, index, calls_exchanged[i].from) &&
-            pv_lexemes_is(from->lexemes, index + 1, "(") && !pv_lexemes_is(from->lexemes, index - 1, ":") &&
-            !pv_lexemes_is(from->lexemes, index - 1, "."))
+            pv_lexemes_is(from->lexemes, index + 1, "(") && !pv_lexemes_is_after_dot(from->lexemes, index))
             return replace(from, index, calls_exchanged[i].to);
     return true;
 }
@@ -144,7 +141,7 @@ bool pv_lua_mutations(pv_mutations *all, size_t file, const pv_lexemes *lexemes,
 
 bool pv_lua_reads_name(const pv_lexemes *lexemes, pv_str name) {
     for (size_t i = 0; i < lexemes->count; i++)
-        if (lexemes->at[i].kind == PV_LEXEME_NAME && pv_str_equal(pv_lexemes_text(lexemes, i), name))
+        if (pv_lexemes_is_name(lexemes, i, name))
             return true;
     return false;
 }

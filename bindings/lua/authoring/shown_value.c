@@ -1,12 +1,10 @@
-#include "lua/authoring/shown_value_p.h"
-#include "lua/filing/filing.h"
-#include "lua/rules/rule_parameters.h"
-#include "lua/values/values.h"
+#include "lua/authoring/authoring_p.h"
 
 #include <string.h>
 
 #include "base/utf8.h"
-#include "lua/sandbox/sandbox.h"
+#include "lua/filing/filing.h"
+#include "lua/values/values.h"
 
 /* Elements of a list that are written out. */
 #define ELEMENTS_SHOWN 4
@@ -125,7 +123,7 @@ static void append_value(lua_State *L, int index, bool nested, pv_shown_value *o
         append(out, PV_STR("nil"));
         return;
     case LUA_TSTRING:
-        text.data = lua_tolstring(L, index, &text.size);
+        text = pv_lua_str(L, index);
         append_quoted(out, text);
         return;
     case LUA_TFUNCTION:

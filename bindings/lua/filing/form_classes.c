@@ -1,45 +1,78 @@
+/* The form as rules see it, and what the filer put under its measures and items. */
 #include "lua/filing/filing.h"
+
+#include <stddef.h>
+
+#include "lua/values/text_object.h"
 #include "lua/values/values.h"
+#include "text/similarity.h"
+
+/* ---- pushing ---- */
+
+int pv_push_form(lua_State *L) {
+    return pv_handle_push(L, &pv_form_class, pv_runtime_of(L)->form, NULL);
+}
+
+int pv_push_section(lua_State *L, const pv_section *section) {
+    return pv_handle_push(L, &pv_section_class, section, NULL);
+}
+
+int pv_push_sections(lua_State *L) {
+    const pv_form *form = pv_runtime_of(L)->form;
+    PV_PUSH_LIST(L, form->section_count, i, pv_push_section(L, &form->sections[i]));
+    return 1;
+}
+
+static int push_group(lua_State *L, const pv_group *group) {
+    return pv_handle_push(L, &pv_group_class, group, NULL);
+}
+
+static int push_item(lua_State *L, const pv_item *item) {
+    return pv_handle_push(L, &pv_item_class, item, NULL);
+}
+
+static pv_place place_of_measure(const pv_filed_measure *measure) {
+    return (pv_place){measure->at, !measure->given};
+}
+
+int pv_push_measure(lua_State *L, const pv_filed_measure *measure) {
+    const pv_place place = place_of_measure(measure);
+    return pv_handle_push(L, &pv_measure_class, measure, &place);
+}
+
+static int push_measures(lua_State *L, const pv_measure *const *measures, size_t count) {
+    const pv_submission *submission = MAY_RAISE(pv_runtime_submission(L));
+    PV_PUSH_LIST(L, count, i, pv_push_measure(L, &submission->measures[measures[i]->index]));
+    return 1;
+}
+
+static bool place_of_measures(const pv_runtime *runtime, const pv_measure *const *measures, size_t count,
+                              pv_place *out) {
+    bool any = false;
+    for (size_t i = 0; i < count; i++)
+        pv_place_add(runtime->source, out, &any, place_of_measure(&runtime->submission->measures[measures[i]->index]));
+    return any;
+}
+
+static pv_place place_of_response(const pv_response *response) {
+    return (pv_place){response->at, response->blank};
+}
+
+int pv_push_response(lua_State *L, const pv_response *response) {
+    const pv_place place = place_of_response(response);
+    return pv_handle_push(L, &pv_response_class, response, &place);
+}
 
 /* ---- the form and its tables ---- */
 
-static void make_form(lua_State *L, const void *address) {
-    pv_handle_new(L, &pv_form_class, address, NULL);
-}
-
-void pv_push_form(lua_State *L) {
-    pv_class_push_cached(L, pv_runtime_of(L)->form, make_form);
-}
-
-static const pv_form *form_self(lua_State *L) {
-    return pv_self(L);
-}
-
 static int get_groups(lua_State *L) {
-    const pv_form *form = form_self(L);
-    pv_list_new(L, form->group_count);
-    for (size_t i = 0; i < form->group_count; i++) {
-        pv_push_group(L, &form->groups[i]);
-        pv_list_set(L, i + 1);
-    }
+    const pv_form *form = pv_self(L);
+    PV_PUSH_LIST(L, form->group_count, i, push_group(L, &form->groups[i]));
     return 1;
-}
-
-static void make_tables(lua_State *L, const void *address) {
-    pv_handle_new(L, &pv_tables_class, address, NULL);
 }
 
 static int get_tables(lua_State *L) {
-    pv_class_push_cached(L, &form_self(L)->tables, make_tables);
-    return 1;
-}
-
-static int get_form_declared(lua_State *L, pv_str name) {
-    return pv_push_attribute(L, &form_self(L)->attributes, name);
-}
-
-static size_t form_declared_names(lua_State *L, pv_str *names, size_t capacity) {
-    return pv_attribute_names(&form_self(L)->attributes, names, capacity);
+    return pv_handle_push(L, &pv_tables_class, &((const pv_form *)pv_self(L))->tables, NULL);
 }
 
 static int l_form_to_string(lua_State *L) {
@@ -60,8 +93,9 @@ const pv_class pv_form_class = {
     .name = "form",
     .doc = "The regulator's blank: names beyond the built-in ones are the attributes it declares for a form.",
     .members = form_members,
-    .get_declared = get_form_declared,
-    .declared_names = form_declared_names,
+    .get_declared = pv_get_attribute,
+    .declared_names = pv_attribute_names,
+    .values = offsetof(pv_form, attributes),
     .to_string = l_form_to_string,
 };
 
@@ -69,11 +103,7 @@ static int get_table(lua_State *L, pv_str name) {
     const pv_table *table = pv_form_table(pv_runtime_of(L)->form, name);
     if (!table)
         return 0;
-    pv_list_new(L, table->row_count);
-    for (size_t i = 0; i < table->row_count; i++) {
-        pv_push_row(L, &table->rows[i]);
-        pv_list_set(L, i + 1);
-    }
+    PV_PUSH_LIST(L, table->row_count, i, pv_push_row(L, &table->rows[i]));
     return 1;
 }
 
@@ -86,8 +116,7 @@ static size_t table_names(lua_State *L, pv_str *names, size_t capacity) {
 }
 
 static int l_tables_to_string(lua_State *L) {
-    lua_pushliteral(L, "the form's tables");
-    return 1;
+    return pv_push_name(L, "the form's tables");
 }
 
 static const pv_member tables_members[] = {PV_MEMBERS_END};
@@ -103,43 +132,14 @@ const pv_class pv_tables_class = {
 
 /* ---- sections ---- */
 
-static void make_section(lua_State *L, const void *address) {
-    pv_handle_new(L, &pv_section_class, address, NULL);
-}
-
-void pv_push_section(lua_State *L, const pv_section *section) {
-    pv_class_push_cached(L, section, make_section);
-}
-
-int pv_push_sections(lua_State *L) {
-    const pv_form *form = pv_runtime_of(L)->form;
-    pv_list_new(L, form->section_count);
-    for (size_t i = 0; i < form->section_count; i++) {
-        pv_push_section(L, &form->sections[i]);
-        pv_list_set(L, i + 1);
-    }
-    return 1;
-}
-
-static const pv_section *section_self(lua_State *L) {
-    return pv_self(L);
-}
-
 static int get_section_measures(lua_State *L) {
-    return pv_push_measures(L, section_self(L)->measures, section_self(L)->measure_count);
-}
-
-static int get_section_declared(lua_State *L, pv_str name) {
-    return pv_push_attribute(L, &section_self(L)->attributes, name);
-}
-
-static size_t section_declared_names(lua_State *L, pv_str *names, size_t capacity) {
-    return pv_attribute_names(&section_self(L)->attributes, names, capacity);
+    const pv_section *section = pv_self(L);
+    return push_measures(L, section->measures, section->measure_count);
 }
 
 static bool find_section_place(const pv_runtime *runtime, const pv_object *object, pv_place *out) {
     const pv_section *section = ((const pv_handle *)object)->target;
-    return pv_place_of_measures(runtime, section->measures, section->measure_count, out);
+    return place_of_measures(runtime, section->measures, section->measure_count, out);
 }
 
 static int l_section_to_string(lua_State *L) {
@@ -162,33 +162,23 @@ const pv_class pv_section_class = {
     .name = "section",
     .doc = "A section of the form: names beyond the built-in ones are the attributes the form declares for sections.",
     .members = section_members,
-    .get_declared = get_section_declared,
-    .declared_names = section_declared_names,
+    .get_declared = pv_get_attribute,
+    .declared_names = pv_attribute_names,
+    .values = offsetof(pv_section, attributes),
     .to_string = l_section_to_string,
     .find_place = find_section_place,
 };
 
 /* ---- groups ---- */
 
-static void make_group(lua_State *L, const void *address) {
-    pv_handle_new(L, &pv_group_class, address, NULL);
-}
-
-void pv_push_group(lua_State *L, const pv_group *group) {
-    pv_class_push_cached(L, group, make_group);
-}
-
-static const pv_group *group_self(lua_State *L) {
-    return pv_self(L);
-}
-
 static int get_group_measures(lua_State *L) {
-    return pv_push_measures(L, group_self(L)->measures, group_self(L)->measure_count);
+    const pv_group *group = pv_self(L);
+    return push_measures(L, group->measures, group->measure_count);
 }
 
 static bool find_group_place(const pv_runtime *runtime, const pv_object *object, pv_place *out) {
     const pv_group *group = ((const pv_handle *)object)->target;
-    return pv_place_of_measures(runtime, group->measures, group->measure_count, out);
+    return place_of_measures(runtime, group->measures, group->measure_count, out);
 }
 
 static int l_group_to_string(lua_State *L) {
@@ -217,30 +207,9 @@ const pv_class pv_group_class = {
 
 /* ---- items ---- */
 
-static void make_item(lua_State *L, const void *address) {
-    pv_handle_new(L, &pv_item_class, address, NULL);
-}
-
-void pv_push_item(lua_State *L, const pv_item *item) {
-    pv_class_push_cached(L, item, make_item);
-}
-
-static const pv_item *item_self(lua_State *L) {
-    return pv_self(L);
-}
-
-static int get_measure(lua_State *L) {
+static int get_item_measure(lua_State *L) {
     const pv_submission *submission = MAY_RAISE(pv_runtime_submission(L));
-    pv_push_measure(L, &submission->measures[item_self(L)->measure->index]);
-    return 1;
-}
-
-static int get_item_declared(lua_State *L, pv_str name) {
-    return pv_push_attribute(L, &item_self(L)->attributes, name);
-}
-
-static size_t item_declared_names(lua_State *L, pv_str *names, size_t capacity) {
-    return pv_attribute_names(&item_self(L)->attributes, names, capacity);
+    return pv_push_measure(L, &submission->measures[((const pv_item *)pv_self(L))->measure->index]);
 }
 
 /* An item of the form stands where the submission answers it. */
@@ -268,7 +237,7 @@ static const pv_member item_members[] = {
     {"character_limit", "character_limit: integer?", "The limit in characters printed under it, or nil.",
      PV_FIELD(limit, pv_item, length.character_limit)},
     {"measure", "measure: measure", "The measure it belongs to; only while a submission is checked.",
-     .get = get_measure},
+     .get = get_item_measure},
     PV_MEMBERS_END,
 };
 
@@ -276,8 +245,243 @@ const pv_class pv_item_class = {
     .name = "item",
     .doc = "One prompt of the form: names beyond the built-in ones are the attributes the form declares for items.",
     .members = item_members,
-    .get_declared = get_item_declared,
-    .declared_names = item_declared_names,
+    .get_declared = pv_get_attribute,
+    .declared_names = pv_attribute_names,
+    .values = offsetof(pv_item, attributes),
     .to_string = l_item_to_string,
     .find_place = find_item_place,
+};
+
+/* ---- measures ---- */
+
+static const pv_filed_measure *measure_self(lua_State *L) {
+    return pv_self(L);
+}
+
+static int get_obligation(lua_State *L) {
+    return pv_push_name(L, measure_self(L)->measure->obligation == PV_OBLIGATION_MANDATORY ? "mandatory" : "optional");
+}
+
+static int get_mandatory(lua_State *L) {
+    return pv_push_boolean(L, measure_self(L)->measure->obligation == PV_OBLIGATION_MANDATORY);
+}
+
+static int get_measure_section(lua_State *L) {
+    return pv_push_section(L, measure_self(L)->measure->section);
+}
+
+static int get_measure_group(lua_State *L) {
+    return measure_self(L)->measure->group ? push_group(L, measure_self(L)->measure->group) : pv_push_nil(L);
+}
+
+static int get_measure_responses(lua_State *L) {
+    const pv_filed_measure *measure = measure_self(L);
+    PV_PUSH_LIST(L, measure->measure->item_count, i, pv_push_response(L, &measure->responses[i]));
+    return 1;
+}
+
+static int get_measure_declared(lua_State *L, pv_str name) {
+    return pv_push_attribute(L, &measure_self(L)->measure->attributes, name);
+}
+
+static size_t measure_declared_names(lua_State *L, pv_str *names, size_t capacity) {
+    return pv_value_names(&measure_self(L)->measure->attributes, names, capacity);
+}
+
+static int l_measure_to_string(lua_State *L) {
+    const pv_filed_measure *measure = pv_self_check(L, &pv_measure_class);
+    lua_pushliteral(L, "measure ");
+    pv_push_str(L, measure->measure->id);
+    lua_concat(L, 2);
+    return 1;
+}
+
+static const pv_member measure_members[] = {
+    {"id", "id: string", "Its id.", PV_FIELD_THROUGH(str, pv_filed_measure, measure, pv_measure, id)},
+    {"title", "title: string", "Its title as printed.",
+     PV_FIELD_THROUGH(str, pv_filed_measure, measure, pv_measure, title)},
+    {"points", "points: decimal", "Its points as printed; of a group's measure, the group's.",
+     PV_FIELD_THROUGH(decimal, pv_filed_measure, measure, pv_measure, points)},
+    {"obligation", "obligation: string", "\"mandatory\" or \"optional\".", .get = get_obligation},
+    {"mandatory", "mandatory: boolean", "Whether the form demands it.", .get = get_mandatory},
+    {"section", "section: section", "The section it stands in.", .get = get_measure_section},
+    {"group", "group: group?", "The option group it belongs to, or nil.", .get = get_measure_group},
+    {"responses", "responses: list of response", "The responses to its items, as printed, given or not.",
+     .get = get_measure_responses},
+    {"given", "given: boolean", "Whether the submission names it; it may still be blank.",
+     PV_FIELD(boolean, pv_filed_measure, given)},
+    {"blank", "blank: boolean", "Whether no response in it has text.", PV_FIELD(boolean, pv_filed_measure, blank)},
+    {"description", "description: string", "Its description as printed.",
+     PV_FIELD_THROUGH(str, pv_filed_measure, measure, pv_measure, description)},
+    PV_MEMBERS_END,
+};
+
+const pv_class pv_measure_class = {
+    .name = "measure",
+    .doc = "A measure as filed: names beyond the built-in ones are the attributes the form declares for measures.",
+    .members = measure_members,
+    .get_declared = get_measure_declared,
+    .declared_names = measure_declared_names,
+    .to_string = l_measure_to_string,
+    .of_session = true,
+};
+
+/* ---- which earlier response is nearest ---- */
+
+/* Its address is the registry key of what was worked out, by index of the response. */
+static const char nearest_of_session = 0;
+
+/* How often a shingle may be met again, in texts that share it, for one unit of fuel. */
+#define REPEATS_PER_UNIT 32
+
+/* [-0, +1, v] */
+static pv_text_object *push_nearest_text(lua_State *L, const pv_response *response) {
+    pv_push_response(L, response);
+    lua_getfield(L, -1, "text");
+    lua_remove(L, -2);
+    return lua_touserdata(L, -1);
+}
+
+/* [-0, +0, v] The shingles of each response, NULL for a blank one, in the call arena. */
+static const pv_shingles **shingles_of_all(lua_State *L, const pv_submission *submission, size_t *total) {
+    size_t count = submission->form->item_count;
+    const pv_shingles **all =
+        pv_check_memory(L, PV_NEW_ARRAY(pv_runtime_of(L)->call_arena, const pv_shingles *, count));
+    *total = 0;
+    for (size_t i = 0; i < count; i++) {
+        const pv_response *response = &submission->responses[i];
+        if (response->blank)
+            continue;
+        size_t own;
+        all[i] = pv_text_shingles(L, push_nearest_text(L, response));
+        (void)pv_shingles_hashes(all[i], &own);
+        *total += own;
+        lua_pop(L, 1);
+    }
+    return all;
+}
+
+/* [-0, +0, v] */
+static const pv_nearest *work_out(lua_State *L) {
+    const pv_submission *submission = MAY_RAISE(pv_runtime_submission(L));
+    size_t count = submission->form->item_count;
+    size_t total;
+    const pv_shingles **shingles = MAY_RAISE(shingles_of_all(L, submission, &total));
+    MAY_RAISE(pv_runtime_charge(L, total + total * count / REPEATS_PER_UNIT));
+    pv_nearest *nearest;
+    pv_error error = {0};
+    if (!pv_nearest_earlier(&nearest, pv_runtime_of(L)->session_arena, shingles, count, &error))
+        pv_runtime_raise(L, &error);
+    lua_pushlightuserdata(L, nearest);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &nearest_of_session);
+    return nearest;
+}
+
+static const pv_nearest *nearest_of_all(lua_State *L) {
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &nearest_of_session);
+    const pv_nearest *known = lua_touserdata(L, -1);
+    lua_pop(L, 1);
+    return known ? known : work_out(L);
+}
+
+static int push_nearest_earlier(lua_State *L, const pv_response *response) {
+    const pv_submission *submission = MAY_RAISE(pv_runtime_submission(L));
+    const pv_nearest *nearest = &nearest_of_all(L)[response - submission->responses];
+    if (nearest->shared == 0) {
+        lua_pushnil(L);
+        lua_pushnil(L);
+        return 2;
+    }
+    const pv_response *earlier = &submission->responses[nearest->text];
+    pv_push_response(L, earlier);
+    push_nearest_text(L, response);
+    push_nearest_text(L, earlier);
+    (void)pv_push_similarity(L, -2, -1);
+    lua_replace(L, -3);
+    lua_pop(L, 1);
+    return 2;
+}
+
+/* ---- responses ---- */
+
+/* What nearly every rule asks a response for is kept with it. */
+enum { SLOT_ITEM = 1, SLOT_MEASURE, SLOT_TEXT, SLOT_WORDS, SLOTS = SLOT_WORDS };
+
+/* Pushes what is kept in this slot, after making it with push the first time. */
+static int get_kept(lua_State *L, int slot, int (*push)(lua_State *L, const pv_response *response)) {
+    if (lua_getiuservalue(L, 1, slot) != LUA_TNIL)
+        return 1;
+    push(L, pv_self(L));
+    lua_pushvalue(L, -1);
+    lua_setiuservalue(L, 1, slot);
+    return 1;
+}
+
+static int push_response_item(lua_State *L, const pv_response *response) {
+    return push_item(L, response->item);
+}
+
+static int get_item(lua_State *L) {
+    return get_kept(L, SLOT_ITEM, push_response_item);
+}
+
+static int push_measure(lua_State *L, const pv_response *response) {
+    const pv_submission *submission = MAY_RAISE(pv_runtime_submission_of(L, response->at));
+    pv_push_measure(L, &submission->measures[response->item->measure->index]);
+    return 1;
+}
+
+static int get_response_measure(lua_State *L) {
+    return get_kept(L, SLOT_MEASURE, push_measure);
+}
+
+static int push_response_text(lua_State *L, const pv_response *response) {
+    return pv_push_whole_text(L, &response->text, place_of_response(response), &response->words);
+}
+
+static int get_text(lua_State *L) {
+    return get_kept(L, SLOT_TEXT, push_response_text);
+}
+
+static int push_words(lua_State *L, const pv_response *response) {
+    return pv_push_words(L, &response->text, 0, place_of_response(response), &response->words, true);
+}
+
+static int get_words(lua_State *L) {
+    return get_kept(L, SLOT_WORDS, push_words);
+}
+
+static int l_response_nearest_earlier(lua_State *L) {
+    return push_nearest_earlier(L, pv_self_check(L, &pv_response_class));
+}
+
+static int l_response_to_string(lua_State *L) {
+    const pv_response *response = pv_self_check(L, &pv_response_class);
+    return pv_push_str(L, response->item->full_id);
+}
+
+static const pv_member response_members[] = {
+    {"id", "id: string", "The full id of its item (\"1.1.6.1\").",
+     PV_FIELD_THROUGH(str, pv_response, item, pv_item, full_id)},
+    {"item", "item: item", "The prompt it answers.", .get = get_item},
+    {"measure", "measure: measure", "The measure it belongs to.", .get = get_response_measure},
+    {"text", "text: text", "Its text as prose; blank when nothing is given.", .get = get_text},
+    {"words", "words: words", "Its words, counted as Microsoft Word counts them.", .get = get_words},
+    {"given", "given: boolean", "Whether the submission names it; it may still be blank.",
+     PV_FIELD(boolean, pv_response, given)},
+    {"blank", "blank: boolean", "Whether it has no text.", PV_FIELD(boolean, pv_response, blank)},
+    {"nearest_earlier", ":nearest_earlier(): response?, similarity?",
+     "The response before it that shares the most wording with it, and how alike the two are; nil when none shares a "
+     "run of three words.",
+     .method = l_response_nearest_earlier},
+    PV_MEMBERS_END,
+};
+
+const pv_class pv_response_class = {
+    .name = "response",
+    .doc = "The filer's answer to one item of the form.",
+    .members = response_members,
+    .to_string = l_response_to_string,
+    .slots = SLOTS,
+    .of_session = true,
 };

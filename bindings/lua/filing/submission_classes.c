@@ -1,5 +1,364 @@
+/* What is filed as rules see it: submissions, their fields and records, and a collection of them. */
 #include "lua/filing/filing.h"
+
+#include <stddef.h>
+
 #include "lua/values/values.h"
+
+/* ---- fields, and cells of records ---- */
+
+static int push_field(lua_State *L, const pv_value *value) {
+    if (pv_push_kept(L, value))
+        return 1;
+    const pv_place place = pv_value_place(value);
+    return pv_handle_push(L, &pv_field_class, value, &place);
+}
+
+static int get_field_blank(lua_State *L) {
+    return pv_push_boolean(L, pv_value_is_blank(pv_self(L)));
+}
+
+static int get_field_value(lua_State *L) {
+    return pv_push_filed_value(L, pv_self(L));
+}
+
+static int get_field_text(lua_State *L) {
+    return pv_push_value_text(L, pv_self(L));
+}
+
+static int get_field_words(lua_State *L) {
+    (void)pv_push_value_text(L, pv_self(L));
+    lua_getfield(L, -1, "words");
+    return 1;
+}
+
+/* As written; of a list its elements. */
+static int l_field_to_string(lua_State *L) {
+    const pv_value *value = pv_self_check(L, &pv_field_class);
+    if (value->spec->type != PV_TYPE_LIST || !pv_value_is_known(value))
+        return pv_push_str(L, value->text.value);
+    pv_push_filed_value(L, value);
+    luaL_tolstring(L, -1, NULL);
+    return 1;
+}
+
+static const pv_member field_members[] = {
+    {"name", "name: string", "Its name in the form.", PV_FIELD_THROUGH(str, pv_value, spec, pv_value_spec, name)},
+    {"label", "label: string", "Its label as printed.", PV_FIELD_THROUGH(str, pv_value, spec, pv_value_spec, label)},
+    {"given", "given: boolean", "Whether the submission names it; it may still be blank.",
+     PV_FIELD(boolean, pv_value, given)},
+    {"blank", "blank: boolean", "Whether nothing is given; what cannot be read is given.", .get = get_field_blank},
+    {"value", "value: text | decimal | date | boolean | list | nil",
+     "What is given, in the type the form declares; nil when it is absent or cannot be read as that.",
+     .get = get_field_value},
+    {"text", "text: text", "What is given, as written; blank when absent.", .get = get_field_text},
+    {"required", "required: boolean", "Whether the form requires it.",
+     PV_FIELD_THROUGH(boolean, pv_value, spec, pv_value_spec, required)},
+    {"word_minimum", "word_minimum: integer?", "The fewest words asked for, or nil.",
+     PV_FIELD_THROUGH(limit, pv_value, spec, pv_value_spec, length.word_minimum)},
+    {"word_limit", "word_limit: integer?", "The word limit printed, or nil.",
+     PV_FIELD_THROUGH(limit, pv_value, spec, pv_value_spec, length.word_limit)},
+    {"character_limit", "character_limit: integer?", "The limit in characters printed, or nil.",
+     PV_FIELD_THROUGH(limit, pv_value, spec, pv_value_spec, length.character_limit)},
+    {"words", "words: words", "Its words, counted as Microsoft Word counts them.", .get = get_field_words},
+    PV_MEMBERS_END,
+};
+
+const pv_class pv_field_class = {
+    .name = "field",
+    .doc = "A header field, or one cell of a record.",
+    .members = field_members,
+    .to_string = l_field_to_string,
+    .of_session = true,
+};
+
+/* ---- fields by name ---- */
+
+static int get_field(lua_State *L, pv_str name) {
+    const pv_value *value = pv_value_list_get(pv_self(L), name);
+    return value ? push_field(L, value) : 0;
+}
+
+static int l_fields_length(lua_State *L) {
+    const pv_value_list *fields = pv_self_check(L, &pv_fields_class);
+    return pv_push_size(L, fields->count);
+}
+
+static int l_fields_index(lua_State *L) {
+    const pv_value_list *fields = pv_self_check(L, &pv_fields_class);
+    size_t i;
+    return pv_index_argument(L, fields->count, &i) ? push_field(L, &fields->values[i]) : pv_push_nil(L);
+}
+
+static int l_fields_to_string(lua_State *L) {
+    return pv_push_name(L, "the header fields");
+}
+
+static const pv_member fields_members[] = {PV_MEMBERS_END};
+
+const pv_class pv_fields_class = {
+    .name = "fields",
+    .doc = "The header fields of a submission: `fields.county`; `ipairs(fields)` goes through them as printed.",
+    .members = fields_members,
+    .get_declared = get_field,
+    .declared_names = pv_attribute_names,
+    .length = l_fields_length,
+    .index = l_fields_index,
+    .element = "field",
+    .to_string = l_fields_to_string,
+    .of_session = true,
+};
+
+/* ---- records ---- */
+
+static int push_record(lua_State *L, const pv_record *record) {
+    const pv_place place = {record->at, false};
+    return pv_handle_push(L, &pv_record_class, record, &place);
+}
+
+static int get_record_declared(lua_State *L, pv_str name) {
+    const pv_record *record = pv_self(L);
+    const pv_value *value = pv_value_list_get(&record->values, name);
+    return value ? pv_push_filed_value(L, value) : 0;
+}
+
+static int get_owner(lua_State *L) {
+    const pv_record *record = pv_self(L);
+    return record->owner ? push_record(L, record->owner) : pv_push_nil(L);
+}
+
+/* [-0, +0, v] The kind of records that belong to this one, by the name at index 2. */
+static const pv_record_spec *check_owned_kind(lua_State *L, const pv_record *record) {
+    const pv_form *form = pv_runtime_of(L)->form;
+    pv_str name = pv_check_str(L, 2);
+    pv_str *names = pv_check_memory(L, PV_NEW_ARRAY(pv_runtime_of(L)->call_arena, pv_str, form->record_count));
+    size_t count = 0;
+    for (size_t i = 0; i < form->record_count; i++) {
+        const pv_record_spec *spec = &form->records[i];
+        if (spec->owner != record->spec)
+            continue;
+        if (pv_str_equal(spec->name, name))
+            return spec;
+        names[count++] = spec->name;
+    }
+    pv_push_str(L, record->spec->name);
+    pv_raise_unknown(L, lua_pushfstring(L, "the list of what belongs to a row of %s", lua_tostring(L, -1)), name, names,
+                     count);
+    return NULL;
+}
+
+static int l_record_rows(lua_State *L) {
+    const pv_record *record = pv_self_check(L, &pv_record_class);
+    const pv_record_spec *spec = check_owned_kind(L, record);
+    lua_Integer count = 0;
+    pv_list_new(L, 0);
+    for (const pv_record *each = record->first_owned; each; each = each->next_owned) {
+        MAY_RAISE(pv_runtime_charge(L, 1));
+        if (each->spec != spec)
+            continue;
+        push_record(L, each);
+        pv_list_set(L, (size_t)++count);
+    }
+    return 1;
+}
+
+static int l_record_cell(lua_State *L) {
+    const pv_record *record = pv_self_check(L, &pv_record_class);
+    pv_str name = pv_check_str(L, 2);
+    const pv_value *value = pv_value_list_get(&record->values, name);
+    if (value)
+        return push_field(L, value);
+    pv_str *names = pv_check_memory(L, PV_NEW_ARRAY(pv_runtime_of(L)->call_arena, pv_str, record->values.count));
+    return pv_raise_unknown(L, "a record", name, names, pv_value_names(&record->values, names, record->values.count));
+}
+
+static int l_record_to_string(lua_State *L) {
+    const pv_record *record = pv_self_check(L, &pv_record_class);
+    pv_push_str(L, record->spec->name);
+    lua_pushfstring(L, " %I", (LUAI_UACINT)record->number);
+    lua_concat(L, 2);
+    return 1;
+}
+
+static const pv_member record_members[] = {
+    {"number", "number: integer", "Its number among the records of its kind, 1 for the first.",
+     PV_FIELD(size, pv_record, number)},
+    {"owner", "owner: record?", "The record it belongs to, by its key; nil when there is none.", .get = get_owner},
+    {"rows", ":rows(kind: string): list of record",
+     "The records of this kind that belong to it, in the order given; raises when no such kind does.",
+     .method = l_record_rows},
+    {"cell", ":cell(column: string): field",
+     "The cell of a column as a field, which knows its place also when nothing is given.", .method = l_record_cell},
+    PV_MEMBERS_END,
+};
+
+const pv_class pv_record_class = {
+    .name = "record",
+    .doc = "One row of a record list: `record.points` is the typed value of a column, or nil.",
+    .members = record_members,
+    .get_declared = get_record_declared,
+    .declared_names = pv_attribute_names,
+    .values = offsetof(pv_record, values),
+    .to_string = l_record_to_string,
+    .of_session = true,
+};
+
+/* ---- the records of a kind ---- */
+
+static int push_record_list(lua_State *L, const pv_record_list *list) {
+    const pv_place place = {list->at, !list->given};
+    return pv_handle_push(L, &pv_record_list_class, list, &place);
+}
+
+static int l_record_list_length(lua_State *L) {
+    const pv_record_list *list = pv_self_check(L, &pv_record_list_class);
+    return pv_push_size(L, list->count);
+}
+
+static int l_record_list_index(lua_State *L) {
+    const pv_record_list *list = pv_self_check(L, &pv_record_list_class);
+    size_t i;
+    return pv_index_argument(L, list->count, &i) ? push_record(L, &list->records[i]) : pv_push_nil(L);
+}
+
+static int l_record_list_to_string(lua_State *L) {
+    const pv_record_list *list = pv_self_check(L, &pv_record_list_class);
+    return pv_push_str(L, list->spec->label);
+}
+
+static const pv_member record_list_members[] = {
+    {"given", "given: boolean", "Whether the submission names the list; it may still be empty.",
+     PV_FIELD(boolean, pv_record_list, given)},
+    {"label", "label: string", "Its label as printed.",
+     PV_FIELD_THROUGH(str, pv_record_list, spec, pv_record_spec, label)},
+    PV_MEMBERS_END,
+};
+
+const pv_class pv_record_list_class = {
+    .name = "record list",
+    .doc = "The records of one kind, in the order given; also a place, and where it is absent, where it should stand.",
+    .members = record_list_members,
+    .length = l_record_list_length,
+    .index = l_record_list_index,
+    .element = "record",
+    .to_string = l_record_list_to_string,
+    .of_session = true,
+    .inherited = pv_list_members,
+};
+
+/* ---- the kinds of records ---- */
+
+/* The handle stands for the member `records` of a submission. */
+static const pv_submission *submission_of(lua_State *L) {
+    const char *records = pv_self(L);
+    return (const pv_submission *)(const void *)(records - offsetof(pv_submission, records));
+}
+
+static int push_list_at(lua_State *L, size_t index) {
+    return push_record_list(L, &submission_of(L)->records[index]);
+}
+
+static int get_records_declared(lua_State *L, pv_str name) {
+    const pv_submission *submission = submission_of(L);
+    for (size_t i = 0; i < submission->form->record_count; i++) {
+        if (pv_str_equal(submission->form->records[i].name, name))
+            return push_list_at(L, i);
+    }
+    return 0;
+}
+
+static size_t records_declared_names(lua_State *L, pv_str *names, size_t capacity) {
+    const pv_form *form = submission_of(L)->form;
+    size_t count = form->record_count < capacity ? form->record_count : capacity;
+    for (size_t i = 0; i < count; i++)
+        names[i] = form->records[i].name;
+    return count;
+}
+
+static int l_records_length(lua_State *L) {
+    return pv_push_size(L, submission_of(L)->form->record_count);
+}
+
+static int l_records_index(lua_State *L) {
+    size_t i;
+    return pv_index_argument(L, submission_of(L)->form->record_count, &i) ? push_list_at(L, i) : pv_push_nil(L);
+}
+
+static int l_records_to_string(lua_State *L) {
+    return pv_push_name(L, "the records");
+}
+
+static const pv_member records_members[] = {PV_MEMBERS_END};
+
+const pv_class pv_records_class = {
+    .name = "records",
+    .doc =
+        "The record lists of a submission: `records.attachment`; `ipairs(records)` goes through the kinds as declared.",
+    .members = records_members,
+    .get_declared = get_records_declared,
+    .declared_names = records_declared_names,
+    .length = l_records_length,
+    .index = l_records_index,
+    .element = "record list",
+    .to_string = l_records_to_string,
+    .of_session = true,
+};
+
+/* ---- pairs of a matrix ---- */
+
+static int push_pair(lua_State *L, const pv_pair *pair) {
+    const pv_place place = {pair->at, pair->record_count == 0};
+    return pv_handle_push(L, &pv_pair_class, pair, &place);
+}
+
+static int get_pair_records(lua_State *L) {
+    const pv_pair *pair = pv_self(L);
+    PV_PUSH_LIST(L, pair->record_count, i, push_record(L, pair->records[i]));
+    return 1;
+}
+
+/* The two rows go by the names of their tables. */
+static int get_pair_declared(lua_State *L, pv_str name) {
+    const pv_pair *pair = pv_self(L);
+    if (pv_str_equal(name, pair->matrix->rows->name))
+        pv_push_row(L, pair->row);
+    else if (pv_str_equal(name, pair->matrix->columns->name))
+        pv_push_row(L, pair->column);
+    else
+        return 0;
+    return 1;
+}
+
+static size_t pair_declared_names(lua_State *L, pv_str *names, size_t capacity) {
+    const pv_matrix *matrix = ((const pv_pair *)pv_self(L))->matrix;
+    const pv_str own[] = {matrix->rows->name, matrix->columns->name};
+    size_t count = 0;
+    for (; count < 2 && count < capacity; count++)
+        names[count] = own[count];
+    return count;
+}
+
+static int l_pair_to_string(lua_State *L) {
+    const pv_pair *pair = pv_self_check(L, &pv_pair_class);
+    return pv_push_str(L, pair->name);
+}
+
+static const pv_member pair_members[] = {
+    {"records", "records: list of record", "The records about the two, in the order given.", .get = get_pair_records},
+    PV_MEMBERS_END,
+};
+
+const pv_class pv_pair_class = {
+    .name = "pair",
+    .doc =
+        "A row of one table and a row of another, as a matrix of the form sets them against each other: each goes by "
+        "the name of its table, `pair.county`. Its place is where the first record names the two, or would.",
+    .members = pair_members,
+    .get_declared = get_pair_declared,
+    .declared_names = pair_declared_names,
+    .to_string = l_pair_to_string,
+    .of_session = true,
+};
 
 /* ---- submissions ---- */
 
@@ -8,18 +367,14 @@ static const pv_source *file_of(const pv_submission *submission) {
 }
 
 /* Its own place is the start of its file. */
-static void make_submission(lua_State *L, const void *address) {
-    uint32_t base = file_of(address)->base;
+static int push_one_submission(lua_State *L, const pv_submission *submission) {
+    uint32_t base = file_of(submission)->base;
     const pv_place start = {{base, base}, false};
-    pv_handle_new(L, &pv_submission_class, address, &start);
+    return pv_handle_push(L, &pv_submission_class, submission, &start);
 }
 
-void pv_push_one_submission(lua_State *L, const pv_submission *submission) {
-    pv_class_push_cached(L, submission, make_submission);
-}
-
-void pv_push_submission(lua_State *L) {
-    pv_push_one_submission(L, MAY_RAISE(pv_runtime_submission(L)));
+int pv_push_submission(lua_State *L) {
+    return push_one_submission(L, MAY_RAISE(pv_runtime_submission(L)));
 }
 
 static int get_path(lua_State *L) {
@@ -27,48 +382,29 @@ static int get_path(lua_State *L) {
 }
 
 static int get_form(lua_State *L) {
-    pv_push_form(L);
-    return 1;
-}
-
-static void make_fields(lua_State *L, const void *address) {
-    pv_handle_new(L, &pv_fields_class, address, NULL);
+    return pv_push_form(L);
 }
 
 static int get_fields(lua_State *L) {
     const pv_submission *submission = pv_self(L);
-    pv_class_push_cached(L, &submission->fields, make_fields);
-    return 1;
+    return pv_handle_push(L, &pv_fields_class, &submission->fields, NULL);
 }
 
 static int get_measures(lua_State *L) {
     const pv_submission *submission = pv_self(L);
-    pv_list_new(L, submission->form->measure_count);
-    for (size_t i = 0; i < submission->form->measure_count; i++) {
-        pv_push_measure(L, &submission->measures[i]);
-        pv_list_set(L, i + 1);
-    }
+    PV_PUSH_LIST(L, submission->form->measure_count, i, pv_push_measure(L, &submission->measures[i]));
     return 1;
 }
 
 static int get_responses(lua_State *L) {
     const pv_submission *submission = pv_self(L);
-    pv_list_new(L, submission->form->item_count);
-    for (size_t i = 0; i < submission->form->item_count; i++) {
-        pv_push_response(L, &submission->responses[i]);
-        pv_list_set(L, i + 1);
-    }
+    PV_PUSH_LIST(L, submission->form->item_count, i, pv_push_response(L, &submission->responses[i]));
     return 1;
-}
-
-static void make_records(lua_State *L, const void *address) {
-    pv_handle_new(L, &pv_records_class, address, NULL);
 }
 
 static int get_records(lua_State *L) {
     const pv_submission *submission = pv_self(L);
-    pv_class_push_cached(L, &submission->records, make_records);
-    return 1;
+    return pv_handle_push(L, &pv_records_class, &submission->records, NULL);
 }
 
 /* [-0, +1, v] nil when none was given. */
@@ -76,12 +412,10 @@ static int get_as_of(lua_State *L) {
     pv_str as_of = pv_runtime_of(L)->as_of;
     pv_date date;
     if (as_of.size == 0)
-        lua_pushnil(L);
-    else if (pv_date_parse(as_of, &date))
-        pv_push_date(L, date, NULL);
-    else
-        luaL_error(L, "the day to judge by is not written like 2022-07-01");
-    return 1;
+        return pv_push_nil(L);
+    if (pv_date_parse(as_of, &date))
+        return pv_push_date(L, date, NULL);
+    return luaL_error(L, "the day to judge by is not written like 2022-07-01");
 }
 
 static int l_submission_judged_on(lua_State *L) {
@@ -93,11 +427,9 @@ static int l_submission_judged_on(lua_State *L) {
 }
 
 static pv_str check_id(lua_State *L) {
-    pv_str id;
     if (lua_type(L, 2) != LUA_TSTRING)
         pv_raise_expected(L, 2, "an id in quotes, such as \"1.1.6\"");
-    id.data = lua_tolstring(L, 2, &id.size);
-    return id;
+    return pv_lua_str(L, 2);
 }
 
 static int l_submission_measure(lua_State *L) {
@@ -105,10 +437,8 @@ static int l_submission_measure(lua_State *L) {
     const pv_form *form = submission->form;
     pv_str id = check_id(L);
     const pv_measure *measure = pv_form_measure(form, id);
-    if (measure) {
-        pv_push_measure(L, &submission->measures[measure->index]);
-        return 1;
-    }
+    if (measure)
+        return pv_push_measure(L, &submission->measures[measure->index]);
     pv_str *ids = pv_check_memory(L, PV_NEW_ARRAY(pv_runtime_of(L)->call_arena, pv_str, form->measure_count));
     for (size_t i = 0; i < form->measure_count; i++)
         ids[i] = form->measures[i].id;
@@ -120,10 +450,8 @@ static int l_submission_response(lua_State *L) {
     size_t count = submission->form->item_count;
     pv_str id = check_id(L);
     const pv_response *response = pv_submission_response(submission, id);
-    if (response) {
-        pv_push_response(L, response);
-        return 1;
-    }
+    if (response)
+        return pv_push_response(L, response);
     pv_str *ids = pv_check_memory(L, PV_NEW_ARRAY(pv_runtime_of(L)->call_arena, pv_str, count));
     for (size_t i = 0; i < count; i++)
         ids[i] = submission->responses[i].item->full_id;
@@ -131,8 +459,7 @@ static int l_submission_response(lua_State *L) {
 }
 
 static int l_submission_to_string(lua_State *L) {
-    lua_pushliteral(L, "the submission");
-    return 1;
+    return pv_push_name(L, "the submission");
 }
 
 static const pv_member submission_members[] = {
@@ -167,35 +494,24 @@ const pv_class pv_submission_class = {
 /* ---- collections ---- */
 
 /* Stands for the collection that is open. */
-static void make_collection(lua_State *L, const void *address) {
-    const pv_collection *collection = address;
-    const pv_place first = {collection->entries[0].filing->at, false};
-    pv_handle_new(L, &pv_collection_class, collection, &first);
-}
-
-void pv_push_collection(lua_State *L) {
+static int push_collection(lua_State *L) {
     const pv_collection *collection = pv_runtime_of(L)->collection;
-    if (collection)
-        pv_class_push_cached(L, collection, make_collection);
-    else
-        luaL_error(L, "no collection is open");
+    if (!collection)
+        return luaL_error(L, "no collection is open");
+    const pv_place first = {collection->entries[0].filing->at, false};
+    return pv_handle_push(L, &pv_collection_class, collection, &first);
 }
 
 static int get_submissions(lua_State *L) {
     const pv_collection *collection = pv_self(L);
     MAY_RAISE(pv_runtime_charge(L, collection->count));
-    pv_list_new(L, collection->count);
-    for (size_t i = 0; i < collection->count; i++) {
-        pv_push_one_submission(L, collection->entries[i].filing);
-        pv_list_set(L, i + 1);
-    }
+    PV_PUSH_LIST(L, collection->count, i, push_one_submission(L, collection->entries[i].filing));
     return 1;
 }
 
 static int l_collection_to_string(lua_State *L) {
     (void)pv_self_check(L, &pv_collection_class);
-    lua_pushliteral(L, "the collection");
-    return 1;
+    return pv_push_name(L, "the collection");
 }
 
 static const pv_member collection_members[] = {
@@ -212,157 +528,24 @@ const pv_class pv_collection_class = {
     .of_session = true,
 };
 
-/* ---- fields by name ---- */
-
-/* [-0, +1, m] */
-static int push_number_th(lua_State *L, const pv_value_list *fields, lua_Integer number) {
-    if (number < 1 || (lua_Unsigned)number > fields->count)
-        lua_pushnil(L);
-    else
-        pv_push_field(L, &fields->values[number - 1]);
-    return 1;
-}
-
-static int get_declared(lua_State *L, pv_str name) {
-    const pv_value *value = pv_value_list_get(pv_self(L), name);
-    if (!value)
-        return 0;
-    pv_push_field(L, value);
-    return 1;
-}
-
-static size_t declared_names(lua_State *L, pv_str *names, size_t capacity) {
-    return pv_attribute_names(pv_self(L), names, capacity);
-}
-
-static int l_fields_length(lua_State *L) {
-    const pv_value_list *fields = pv_self_check(L, &pv_fields_class);
-    lua_pushinteger(L, (lua_Integer)fields->count);
-    return 1;
-}
-
-static int l_fields_index(lua_State *L) {
-    return push_number_th(L, pv_self_check(L, &pv_fields_class), luaL_checkinteger(L, 2));
-}
-
-static int l_fields_to_string(lua_State *L) {
-    lua_pushliteral(L, "the header fields");
-    return 1;
-}
-
-static const pv_member fields_members[] = {PV_MEMBERS_END};
-
-const pv_class pv_fields_class = {
-    .name = "fields",
-    .doc = "The header fields of a submission: `fields.county`; `ipairs(fields)` goes through them as printed.",
-    .members = fields_members,
-    .get_declared = get_declared,
-    .declared_names = declared_names,
-    .length = l_fields_length,
-    .index = l_fields_index,
-    .element = "field",
-    .to_string = l_fields_to_string,
-    .of_session = true,
-};
-
-/* ---- a field ---- */
-
-static void make_field(lua_State *L, const void *address) {
-    pv_place place = pv_value_place(address);
-    pv_handle_new(L, &pv_field_class, address, &place);
-}
-
-void pv_push_field(lua_State *L, const pv_value *value) {
-    pv_class_push_cached(L, value, make_field);
-}
-
-static const pv_value *self(lua_State *L) {
-    return pv_self(L);
-}
-
-static int get_blank(lua_State *L) {
-    lua_pushboolean(L, pv_value_is_blank(self(L)));
-    return 1;
-}
-
-static int get_value(lua_State *L) {
-    return pv_push_filed_value(L, self(L));
-}
-
-static int get_text(lua_State *L) {
-    return pv_push_value_text(L, self(L));
-}
-
-static int get_words(lua_State *L) {
-    (void)pv_push_value_text(L, self(L));
-    lua_getfield(L, -1, "words");
-    return 1;
-}
-
-/* As written; of a list its elements. */
-static int l_field_to_string(lua_State *L) {
-    const pv_value *value = pv_self_check(L, &pv_field_class);
-    if (value->spec->type != PV_TYPE_LIST || !pv_value_is_known(value))
-        return pv_push_str(L, value->text.value);
-    pv_push_filed_value(L, value);
-    luaL_tolstring(L, -1, NULL);
-    return 1;
-}
-
-static const pv_member field_members[] = {
-    {"name", "name: string", "Its name in the form.", PV_FIELD_THROUGH(str, pv_value, spec, pv_value_spec, name)},
-    {"label", "label: string", "Its label as printed.", PV_FIELD_THROUGH(str, pv_value, spec, pv_value_spec, label)},
-    {"given", "given: boolean", "Whether the submission names it; it may still be blank.",
-     PV_FIELD(boolean, pv_value, given)},
-    {"blank", "blank: boolean", "Whether nothing is given; what cannot be read is given.", .get = get_blank},
-    {"value", "value: text | decimal | date | boolean | list | nil",
-     "What is given, in the type the form declares; nil when it is absent or cannot be read as that.",
-     .get = get_value},
-    {"text", "text: text", "What is given, as written; blank when absent.", .get = get_text},
-    {"required", "required: boolean", "Whether the form requires it.",
-     PV_FIELD_THROUGH(boolean, pv_value, spec, pv_value_spec, required)},
-    {"word_minimum", "word_minimum: integer?", "The fewest words asked for, or nil.",
-     PV_FIELD_THROUGH(limit, pv_value, spec, pv_value_spec, length.word_minimum)},
-    {"word_limit", "word_limit: integer?", "The word limit printed, or nil.",
-     PV_FIELD_THROUGH(limit, pv_value, spec, pv_value_spec, length.word_limit)},
-    {"character_limit", "character_limit: integer?", "The limit in characters printed, or nil.",
-     PV_FIELD_THROUGH(limit, pv_value, spec, pv_value_spec, length.character_limit)},
-    {"words", "words: words", "Its words, counted as Microsoft Word counts them.", .get = get_words},
-    PV_MEMBERS_END,
-};
-
-const pv_class pv_field_class = {
-    .name = "field",
-    .doc = "A header field, or one cell of a record.",
-    .members = field_members,
-    .to_string = l_field_to_string,
-    .of_session = true,
-};
-
 /* ---- what a rule is judged on ---- */
 
-void pv_push_subject(lua_State *L, const pv_subject *subject) {
+int pv_push_subject(lua_State *L, const pv_subject *subject) {
     switch (subject->kind) {
     case PV_SUBJECT_SECTION:
-        pv_push_section(L, subject->section);
-        break;
+        return pv_push_section(L, subject->section);
     case PV_SUBJECT_MEASURE:
-        pv_push_measure(L, subject->measure);
-        break;
+        return pv_push_measure(L, subject->measure);
     case PV_SUBJECT_RESPONSE:
-        pv_push_response(L, subject->response);
-        break;
+        return pv_push_response(L, subject->response);
     case PV_SUBJECT_RECORD:
-        pv_push_record(L, subject->record);
-        break;
+        return push_record(L, subject->record);
     case PV_SUBJECT_PAIR:
-        pv_push_pair(L, subject->pair);
-        break;
+        return push_pair(L, subject->pair);
     case PV_SUBJECT_COLLECTION:
-        pv_push_collection(L);
-        break;
+        return push_collection(L);
     case PV_SUBJECT_SUBMISSION:
-        pv_push_submission(L);
-        break;
+        return pv_push_submission(L);
     }
+    return pv_push_nil(L);
 }

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/hash.h"
+
 /* In Lua 5.4 any count hook costs the same, however often it is called, so it is called often. */
 #define INSTRUCTIONS_PER_TICK 1000
 /* Fuel for memory: asking for it, and the full collection that Lua makes when it is refused. */
@@ -16,6 +18,18 @@
 #define UNWINDING_BYTES ((size_t)256 * 1024)
 /* Frames looked at for the line of a rule: the vocabulary and the bindings are never nested deeper. */
 #define PLACE_FRAMES 40
+
+pv_str pv_lua_str(lua_State *L, int index) {
+    pv_str text;
+    text.data = lua_tolstring(L, index, &text.size);
+    return text;
+}
+
+pv_str pv_check_str(lua_State *L, int index) {
+    pv_str text;
+    text.data = luaL_checklstring(L, index, &text.size);
+    return text;
+}
 
 pv_runtime *pv_runtime_of(lua_State *L) {
     return *(pv_runtime **)lua_getextraspace(L);
@@ -336,4 +350,85 @@ void pv_runtime_seal(pv_runtime *runtime) {
 bool pv_runtime_restore(pv_runtime *runtime) {
     runtime->collects = false;
     return runtime->heap && pv_heap_restore(runtime->heap);
+}
+
+/* ---- what rule files compile ---- */
+
+typedef struct kept_value {
+    uint64_t hash;
+    pv_str key;
+    void *value;
+    void (*free_value)(void *value);
+    struct kept_value *next;
+} kept_value;
+
+struct pv_compiled {
+    pv_memory *memory;
+    pv_arena *arena;
+    kept_value *first;
+    kept_value *last;
+    kept_value *expected; /* what the next search most likely asks for: sessions ask in the order of making */
+};
+
+pv_compiled *pv_compiled_new(pv_memory *memory) {
+    pv_compiled *compiled = pv_memory_new(memory, sizeof *compiled);
+    if (!compiled)
+        return NULL;
+    compiled->memory = memory;
+    compiled->arena = pv_arena_new(memory);
+    if (!compiled->arena) {
+        pv_memory_free(memory, compiled, sizeof *compiled);
+        return NULL;
+    }
+    return compiled;
+}
+
+void pv_compiled_free(pv_compiled *compiled) {
+    if (!compiled)
+        return;
+    for (kept_value *each = compiled->first; each; each = each->next)
+        if (each->free_value)
+            each->free_value(each->value);
+    pv_arena_free(compiled->arena);
+    pv_memory_free(compiled->memory, compiled, sizeof *compiled);
+}
+
+static kept_value *search(kept_value *from, const kept_value *until, uint64_t hash, pv_str key) {
+    for (kept_value *each = from; each != until; each = each->next)
+        if (each->hash == hash && pv_str_equal(each->key, key))
+            return each;
+    return NULL;
+}
+
+void *pv_compiled_find(pv_compiled *compiled, pv_str key) {
+    uint64_t hash = pv_hash_continue(PV_HASH_SEED, key);
+    kept_value *found = search(compiled->expected, NULL, hash, key);
+    if (!found)
+        found = search(compiled->first, compiled->expected, hash, key);
+    if (!found)
+        return NULL;
+    compiled->expected = found->next;
+    return found->value;
+}
+
+bool pv_compiled_keep(pv_compiled *compiled, pv_str key, void *value, void (*free_value)(void *value),
+                      pv_error *error) {
+    kept_value *added = PV_NEW(compiled->arena, kept_value);
+    pv_str kept = pv_arena_copy(compiled->arena, key);
+    if (!added || !kept.data) {
+        if (free_value)
+            free_value(value);
+        return pv_fail_memory(error);
+    }
+    *added = (kept_value){pv_hash_continue(PV_HASH_SEED, key), kept, value, free_value, NULL};
+    if (compiled->last)
+        compiled->last->next = added;
+    else
+        compiled->first = added;
+    compiled->last = added;
+    return true;
+}
+
+pv_arena *pv_compiled_arena(const pv_compiled *compiled) {
+    return compiled->arena;
 }

@@ -7,7 +7,6 @@
 #include <lauxlib.h>
 #include <lua.h>
 
-#include "lua/host/compiled.h"
 #include "lua/host/heap.h"
 #include "run/ruleset.h"
 #include "text/pattern.h"
@@ -48,6 +47,10 @@ struct pv_observer {
     /* The pattern matched something; false when memory is refused. May be NULL. */
     bool (*matched)(pv_observer *self, const pv_pattern *pattern);
 };
+
+/* What rule files compile (patterns, phrase sets): each once per rule set, kept as long as it, and shared, immutable,
+ * by all its sessions: a session that asks for the same key again gets the same value. */
+typedef struct pv_compiled pv_compiled;
 
 struct pv_runtime {
     lua_State *state;
@@ -95,6 +98,10 @@ bool pv_runtime_restore(pv_runtime *runtime);
  * dropped. */
 bool pv_runtime_call(pv_runtime *runtime, lua_CFunction body, void *argument) PV_MUST_CHECK;
 
+/* [-0, +0, m] The string at index; a number becomes one. Lives as long as Lua keeps the value. */
+pv_str pv_lua_str(lua_State *L, int index);
+/* [-0, +0, v] The string that a function must be given at index. */
+pv_str pv_check_str(lua_State *L, int index);
 /* [-0, +0, -] The runtime of a state; never NULL. */
 pv_runtime *pv_runtime_of(lua_State *L);
 /* [-0, +0, v] Takes work units off the fuel (about one per 16 bytes touched); raises when none is left. */
@@ -114,5 +121,18 @@ int pv_runtime_stop(lua_State *L, pv_fault_kind kind, const char *message);
 int pv_runtime_record_error(lua_State *L);
 /* [-0, +0, v] The stop for memory: of one string over its cap, or of the state. */
 int pv_runtime_stop_memory(lua_State *L);
+
+/* Empty, charged to memory, which must outlive it; NULL when memory is refused. Yours: pv_compiled_free. */
+pv_compiled *pv_compiled_new(pv_memory *memory);
+/* NULL is allowed. */
+void pv_compiled_free(pv_compiled *compiled);
+/* The value kept under key, or NULL. Keys of different kinds of values must differ ("pattern i \bQ[1-4]"). */
+void *pv_compiled_find(pv_compiled *compiled, pv_str key);
+/* Keeps value under a copy of key and takes it over: free_value (NULL: the value lives in pv_compiled_arena) is called
+ * with it at the end, and at once when memory is refused. */
+bool pv_compiled_keep(pv_compiled *compiled, pv_str key, void *value, void (*free_value)(void *value),
+                      pv_error *error) PV_MUST_CHECK;
+/* For values that live as long as the rule set. */
+pv_arena *pv_compiled_arena(const pv_compiled *compiled);
 
 #endif

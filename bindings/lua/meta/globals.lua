@@ -263,6 +263,13 @@ function sums_to(list, total, what) end
 ---@return verdict
 function share_of(part, whole, minimum) end
 
+--- Passes when part is at most the maximum percentage of whole. Compared by multiplying, so nothing is rounded.
+---@param part any
+---@param whole any
+---@param maximum any
+---@return verdict
+function share_at_most(part, whole, maximum) end
+
 ---- What a list of values is asked: that none comes twice, that all are the same, that there are as many as asked for ----
 
 --- Passes when no value comes twice: numbers exactly, texts without regard to case, hyphens, spacing and punctuation. Blank values are passed over. Points at the first repetition. what is one value's name ("title").

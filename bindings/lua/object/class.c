@@ -1,16 +1,41 @@
 #include "lua/object/class.h"
-#include "base/str.h"
 
 #include <limits.h>
 #include <string.h>
 
 #include "base/str.h"
+
 #define MAX_SUGGESTED_NAMES 256
 /* Longest part of an unknown name that is compared and quoted, in bytes: a rule may ask for a megabyte. */
 #define MAX_QUOTED_NAME 60
 
 int pv_push_str(lua_State *L, pv_str text) {
     lua_pushlstring(L, text.data, text.size);
+    return 1;
+}
+
+int pv_push_name(lua_State *L, const char *name) {
+    lua_pushstring(L, name);
+    return 1;
+}
+
+int pv_push_boolean(lua_State *L, bool value) {
+    lua_pushboolean(L, value);
+    return 1;
+}
+
+int pv_push_size(lua_State *L, size_t number) {
+    lua_pushinteger(L, (lua_Integer)number);
+    return 1;
+}
+
+int pv_push_nil(lua_State *L) {
+    lua_pushnil(L);
+    return 1;
+}
+
+int pv_push_slot(lua_State *L, int slot) {
+    lua_getiuservalue(L, 1, slot);
     return 1;
 }
 
@@ -76,8 +101,7 @@ static int raise_unknown_member(lua_State *L, const pv_class *class) {
         count = add_member_names(class->inherited, names, count, MAX_SUGGESTED_NAMES);
     if (class->declared_names)
         count += class->declared_names(L, names + count, MAX_SUGGESTED_NAMES - count);
-    pv_str name;
-    name.data = lua_tolstring(L, 2, &name.size);
+    pv_str name = pv_lua_str(L, 2);
     return pv_raise_unknown(L, with_article(L, class->name), name, names, count);
 }
 
@@ -95,20 +119,17 @@ int pv_reflect_str(lua_State *L, const pv_object *object, const void *field) {
 
 int pv_reflect_boolean(lua_State *L, const pv_object *object, const void *field) {
     (void)object;
-    lua_pushboolean(L, *(const bool *)field);
-    return 1;
+    return pv_push_boolean(L, *(const bool *)field);
 }
 
 int pv_reflect_size(lua_State *L, const pv_object *object, const void *field) {
     (void)object;
-    lua_pushinteger(L, (lua_Integer) * (const size_t *)field);
-    return 1;
+    return pv_push_size(L, *(const size_t *)field);
 }
 
 int pv_reflect_unsigned(lua_State *L, const pv_object *object, const void *field) {
     (void)object;
-    lua_pushinteger(L, *(const uint32_t *)field);
-    return 1;
+    return pv_push_size(L, *(const uint32_t *)field);
 }
 
 /* [-0, +1, v] The attribute of the object at index 1. Returns 1. */
@@ -138,8 +159,7 @@ static int push_member(lua_State *L) {
     if (lua_type(L, 2) == LUA_TNUMBER && class->index)
         return class->index(L);
     if (lua_type(L, 2) == LUA_TSTRING && class->get_declared) {
-        pv_str name;
-        name.data = lua_tolstring(L, 2, &name.size);
+        pv_str name = pv_lua_str(L, 2);
         if (class->get_declared(L, name))
             return 1;
     }
@@ -227,10 +247,27 @@ void pv_object_set_place(pv_object *object, const pv_place *place) {
     object->has_place = true;
 }
 
-void pv_handle_new(lua_State *L, const pv_class *class, const void *target, const pv_place *place) {
+bool pv_push_kept(lua_State *L, const void *address) {
+    luaL_checkstack(L, 6, NULL);
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, address) != LUA_TNIL)
+        return true;
+    lua_pop(L, 1);
+    return false;
+}
+
+void pv_keep(lua_State *L, const void *address) {
+    lua_pushvalue(L, -1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, address);
+}
+
+int pv_handle_push(lua_State *L, const pv_class *class, const void *target, const pv_place *place) {
+    if (pv_push_kept(L, target))
+        return 1;
     pv_handle *handle = pv_class_new(L, class, sizeof *handle);
     handle->target = target;
     pv_object_set_place(&handle->object, place);
+    pv_keep(L, target);
+    return 1;
 }
 
 const void *pv_self(lua_State *L) {
@@ -261,16 +298,6 @@ void *pv_class_check(lua_State *L, int index, const pv_class *class) {
     return object;
 }
 
-void pv_class_push_cached(lua_State *L, const void *address, void (*make)(lua_State *L, const void *address)) {
-    luaL_checkstack(L, 6, NULL);
-    if (lua_rawgetp(L, LUA_REGISTRYINDEX, address) != LUA_TNIL)
-        return;
-    lua_pop(L, 1);
-    make(L, address);
-    lua_pushvalue(L, -1);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, address);
-}
-
 /* ---- lists ---- */
 
 /* Its address is the key of the lists' metatable in the registry. */
@@ -289,6 +316,12 @@ void pv_list_new(lua_State *L, size_t count) {
 
 void pv_list_set(lua_State *L, size_t number) {
     lua_rawseti(L, -2, (lua_Integer)number);
+}
+
+bool pv_index_argument(lua_State *L, size_t count, size_t *out) {
+    lua_Integer number = luaL_checkinteger(L, 2);
+    *out = (size_t)number - 1;
+    return number >= 1 && (lua_Unsigned)number <= count;
 }
 
 /* ---- places ---- */

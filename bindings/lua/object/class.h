@@ -68,6 +68,8 @@ typedef struct pv_class {
     /* Further names that depend on the object (attributes a form declares): pushes the value and returns 1, or returns
      * 0 when the object has no such name. Built-in names come first. May be NULL. */
     int (*get_declared)(lua_State *L, pv_str name);
+    /* Where what the object stands for has the values that get_declared serves (see pv_get_attribute): an offset. */
+    size_t values;
     /* The declared names, for suggestions: fills up to capacity, returns how many it filled. May be NULL. */
     size_t (*declared_names)(lua_State *L, pv_str *names, size_t capacity);
     lua_CFunction length;      /* `#`, or NULL */
@@ -93,8 +95,9 @@ void *pv_class_new(lua_State *L, const pv_class *class, size_t size);
 void pv_object_set_place(pv_object *object, const pv_place *place);
 /* [-0, +0, v] block, raising when it is NULL: an arena refused it. */
 void *pv_check_memory(lua_State *L, void *block);
-/* [-0, +1, m] An object that stands for target; place NULL for data of the form. */
-void pv_handle_new(lua_State *L, const pv_class *class, const void *target, const pv_place *place);
+/* [-0, +1, m] The object of the session that stands for target (the same response is the same value in Lua), made the
+ * first time; place NULL for data of the form. Returns 1. */
+int pv_handle_push(lua_State *L, const pv_class *class, const void *target, const pv_place *place);
 /* [-0, +0, -] In a getter: what the object at index 1 stands for. */
 const void *pv_self(lua_State *L);
 /* [-0, +0, v] In a method: the same, after pv_class_check. */
@@ -111,9 +114,10 @@ int pv_raise_expected(lua_State *L, int index, const char *what);
 int pv_raise_unknown(lua_State *L, const char *owner, pv_str name, const pv_str *names, size_t count);
 /* [-0, +0, -] Any engine object at index, or NULL. */
 pv_object *pv_object_test(lua_State *L, int index);
-/* [-0, +1, e] Pushes the cached object for a C address within the session (identity: the same response is the same
- * value in Lua), or calls make to create it. make pushes one userdata. */
-void pv_class_push_cached(lua_State *L, const void *address, void (*make)(lua_State *L, const void *address));
+/* [-0, +(0|1), -] The value kept in this session for a C address; false when there is none. */
+bool pv_push_kept(lua_State *L, const void *address);
+/* [-0, +0, m] Keeps the value on top. */
+void pv_keep(lua_State *L, const void *address);
 
 /* A list is a Lua table with a metatable; it is made anew each time it is asked for, so what a rule does to it reaches
  * no other rule. */
@@ -123,6 +127,18 @@ void pv_list_set_metatable(lua_State *L);
 void pv_list_new(lua_State *L, size_t count);
 /* [-1, +0, m] Appends the value on top as the number-th element of the list just below it. */
 void pv_list_set(lua_State *L, size_t number);
+/* Pushes the list of what `push` pushes for i from 0 to count - 1; may raise when push may. */
+#define PV_PUSH_LIST(L, count, i, push)                                                                                \
+    do {                                                                                                               \
+        pv_list_new(L, count);                                                                                         \
+        for (size_t i = 0; i < (count); i++) {                                                                         \
+            (void)(push);                                                                                              \
+            pv_list_set(L, i + 1);                                                                                     \
+        }                                                                                                              \
+    } while (0)
+/* [-0, +0, v] Whether the number at index 2, of the object at index 1, is one of 1 to count; *out counts from 0. For
+ * `index`. */
+bool pv_index_argument(lua_State *L, size_t count, size_t *out);
 
 /* What a place-taking helper accepts: fills place from any object at index (a table with objects: their hull); false
  * when the value has none. [-0, +0, -] */
@@ -131,7 +147,13 @@ bool pv_place_of(lua_State *L, int index, pv_place *out);
  * What lies in another file than the first does not widen it: a place lies in one file. source: of the submission. */
 void pv_place_add(const pv_source *source, pv_place *hull, bool *any, pv_place place);
 
-/* [-0, +1, m] Returns 1, so that a getter can return it. */
+/* [-0, +1, m] Each returns 1, so that a getter can return it. A NULL name is nil. */
 int pv_push_str(lua_State *L, pv_str text);
+int pv_push_name(lua_State *L, const char *name);
+int pv_push_boolean(lua_State *L, bool value);
+int pv_push_size(lua_State *L, size_t number);
+int pv_push_nil(lua_State *L);
+/* [-0, +1, -] What the object at index 1 keeps in this slot. Returns 1. */
+int pv_push_slot(lua_State *L, int slot);
 
 #endif

@@ -1,7 +1,4 @@
-#include "lua/rules/rule_loader.h"
-#include "lua/rules/declaration.h"
-#include "lua/rules/rule_parameters.h"
-#include "lua/sandbox/sandbox.h"
+#include "lua/rules/declaration_p.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -236,8 +233,7 @@ static int l_declare(lua_State *L) {
     if (!loader)
         return luaL_error(L, "rules are declared at file level only");
     lua_settop(L, 1);
-    pv_str id;
-    id.data = lua_tolstring(L, lua_upvalueindex(1), &id.size);
+    pv_str id = pv_lua_str(L, lua_upvalueindex(1));
     if (!loader->instantiating)
         MAY_RAISE(declare(L, loader, id));
     MAY_RAISE(keep_functions(L, loader->declarations));
@@ -251,8 +247,7 @@ static int l_declare(lua_State *L) {
 static void begin_rule(lua_State *L, pv_rule_loader *loader) {
     if (loader->unfinished++ > 0)
         return;
-    pv_str id;
-    id.data = lua_tolstring(L, -1, &id.size);
+    pv_str id = pv_lua_str(L, -1);
     loader->first_unfinished = pv_arena_copy(loader->catalogue->arena, id);
     loader->unfinished_line = calling_line(L);
     if (!loader->first_unfinished.data)

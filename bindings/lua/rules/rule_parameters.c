@@ -1,7 +1,5 @@
-#include "lua/rules/rule_parameters.h"
+#include "lua/rules/declaration_p.h"
 
-#include "lua/rules/declaration.h"
-#include "lua/sandbox/sandbox.h"
 #include "lua/values/values.h"
 #include "model/message.h"
 
@@ -126,12 +124,8 @@ bool pv_parameters_read(lua_State *L, int index, pv_arena *arena, pv_rule *rule,
 
 enum { MAX_SUGGESTED_PARAMETERS = 64 };
 
-static void make_parameters(lua_State *L, const void *address) {
-    pv_handle_new(L, &pv_parameters_class, address, NULL);
-}
-
-void pv_push_parameters(lua_State *L, const pv_rule *rule) {
-    pv_class_push_cached(L, rule, make_parameters);
+int pv_push_parameters(lua_State *L, const pv_rule *rule) {
+    return pv_handle_push(L, &pv_parameters_class, rule, NULL);
 }
 
 static size_t declared_names(lua_State *L, pv_str *names, size_t capacity) {
@@ -144,10 +138,8 @@ static size_t declared_names(lua_State *L, pv_str *names, size_t capacity) {
 
 static int get_declared(lua_State *L, pv_str name) {
     const pv_parameter *parameter = pv_rule_parameter(pv_self(L), name);
-    if (parameter) {
-        pv_push_form_value(L, &parameter->value);
-        return 1;
-    }
+    if (parameter)
+        return pv_push_form_value(L, &parameter->value);
     pv_str names[MAX_SUGGESTED_PARAMETERS];
     size_t count = declared_names(L, names, MAX_SUGGESTED_PARAMETERS);
     return pv_raise_unknown(L, "the list of the rule's parameters", name, names, count);

@@ -1,11 +1,9 @@
 #include "lua/ruleset/lua_ruleset.h"
 #include "lua/filing/filing.h"
-#include "lua/rules/rule_parameters.h"
 
-#include "lua/authoring/lua_lint.h"
-#include "lua/authoring/tracing.h"
+#include "lua/authoring/authoring.h"
 #include "lua/object/class.h"
-#include "lua/rules/loaded_rules.h"
+#include "lua/rules/rules.h"
 #include "lua/verdict/verdict_class.h"
 #include "lua/vocabulary/vocabulary.h"
 
@@ -156,8 +154,7 @@ static bool read_condition(lua_State *L, int condition, pv_outcome *outcome) {
         return true;
     outcome->state = PV_STATE_NOT_APPLICABLE;
     if (lua_type(L, condition + 1) == LUA_TSTRING) {
-        pv_str reason;
-        reason.data = lua_tolstring(L, condition + 1, &reason.size);
+        pv_str reason = pv_lua_str(L, condition + 1);
         outcome->message = pv_arena_copy(pv_runtime_of(L)->call_arena, reason);
         if (!outcome->message.data)
             (void)MAY_RAISE(pv_runtime_stop_memory(L));

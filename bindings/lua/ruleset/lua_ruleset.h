@@ -3,7 +3,7 @@
 #ifndef PV_LUA_RULESET_LUA_RULESET_H
 #define PV_LUA_RULESET_LUA_RULESET_H
 
-#include "lua/authoring/examples.h"
+#include "run/ruleset.h"
 
 typedef struct pv_lua_config {
     const pv_form *form; /* outlives the rule set */

@@ -16,14 +16,13 @@ static int l_unknown_name(lua_State *L) {
     const char *owner = lua_tostring(L, lua_upvalueindex(1));
     if (lua_type(L, 2) != LUA_TSTRING)
         return luaL_error(L, "%s is asked for a name, not for a %s", owner, luaL_typename(L, 2));
-    pv_str name;
-    name.data = lua_tolstring(L, 2, &name.size);
+    pv_str name = pv_lua_str(L, 2);
     pv_str names[MAX_SUGGESTED_NAMES];
     size_t count = 0;
     /* Sorted, so that of two names equally near the same one is suggested every time. */
     pv_sandbox_push_sorted_keys(L, 1);
     while (count < MAX_SUGGESTED_NAMES && lua_rawgeti(L, -1, (lua_Integer)count + 1) == LUA_TSTRING) {
-        names[count].data = lua_tolstring(L, -1, &names[count].size); /* the list of keys keeps it alive */
+        names[count] = pv_lua_str(L, -1); /* the list of keys keeps it alive */
         lua_pop(L, 1);
         count++;
     }
@@ -136,8 +135,7 @@ void pv_sandbox_declare(lua_State *L) {
  * nowhere else, so here, and only here, a place is read from text. */
 static int raise_syntax_error(lua_State *L, const pv_chunk *chunk) {
     pv_runtime *runtime = pv_runtime_of(L);
-    pv_str message;
-    message.data = lua_tolstring(L, -1, &message.size);
+    pv_str message = pv_lua_str(L, -1);
     for (size_t colon = pv_str_find(message, PV_STR(":"), 0); colon != SIZE_MAX;
          colon = pv_str_find(message, PV_STR(":"), colon + 1)) {
         size_t end = colon + 1;

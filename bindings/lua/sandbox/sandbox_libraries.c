@@ -125,8 +125,8 @@ static bool key_before(lua_State *L) {
     if (type == LUA_TBOOLEAN)
         return lua_toboolean(L, -1) < lua_toboolean(L, -2);
     pv_str key, below;
-    key.data = lua_tolstring(L, -1, &key.size);
-    below.data = lua_tolstring(L, -2, &below.size);
+    key = pv_lua_str(L, -1);
+    below = pv_lua_str(L, -2);
     return pv_str_compare(key, below) < 0;
 }
 
@@ -303,8 +303,7 @@ static int l_string_rep(lua_State *L) {
     luaL_optlstring(L, 3, "", &separator);
     size_t unit = text + separator;
     if (count <= 0 || unit == 0) { /* the standard function would count to the end even of nothing */
-        lua_pushliteral(L, "");
-        return 1;
+        return pv_push_name(L, "");
     }
     uint64_t most = pv_runtime_of(L)->limits.lua_string_bytes / unit + 1;
     MAY_RAISE(require_size(L, (uint64_t)count > most ? UINT64_MAX : (uint64_t)count * unit - separator));
@@ -339,8 +338,8 @@ static const char *find_plain(lua_State *L, pv_str text, size_t from, pv_str wan
 /* string.find(text, wanted, first?, plain?): always plain. */
 static int l_string_find(lua_State *L) {
     pv_str text, wanted;
-    text.data = luaL_checklstring(L, 1, &text.size);
-    wanted.data = luaL_checklstring(L, 2, &wanted.size);
+    text = pv_check_str(L, 1);
+    wanted = pv_check_str(L, 2);
     lua_Integer first = luaL_optinteger(L, 3, 1);
     if (!lua_toboolean(L, 4) && looks_like_pattern(wanted))
         return luaL_error(L, "find looks for plain text; use pattern [[…]] and text:find for \"%s\"", wanted.data);
@@ -348,10 +347,8 @@ static int l_string_find(lua_State *L) {
         first = first < -(lua_Integer)text.size ? 1 : (lua_Integer)text.size + first + 1;
     size_t from = first > 0 ? (size_t)first - 1 : 0;
     const char *found = from <= text.size ? find_plain(L, text, from, wanted) : NULL;
-    if (!found) {
-        lua_pushnil(L);
-        return 1;
-    }
+    if (!found)
+        return pv_push_nil(L);
     lua_Integer start = found - text.data;
     lua_pushinteger(L, start + 1);
     lua_pushinteger(L, start + (lua_Integer)wanted.size);
@@ -462,8 +459,7 @@ static void replace_objects(lua_State *L, int index) {
 }
 
 void pv_sandbox_format(lua_State *L, int first) {
-    pv_str format;
-    format.data = luaL_checklstring(L, first, &format.size);
+    pv_str format = pv_check_str(L, first);
     bool plain = is_plain_format(L, first, format);
     if (!plain) {
         MAY_RAISE(refuse_addresses(L, format));

@@ -70,23 +70,19 @@ static int get_containment(lua_State *L) {
 }
 
 static int get_run(lua_State *L) {
-    lua_pushinteger(L, (lua_Integer)measured(L)->run_tokens);
-    return 1;
+    return pv_push_size(L, measured(L)->run_tokens);
 }
 
 /* The run where it stands in one of the texts; nil when the texts share no word. */
 static int push_run(lua_State *L, int slot) {
     const pv_similarity *similarity = measured(L);
-    if (similarity->run_tokens == 0) {
-        lua_pushnil(L);
-        return 1;
-    }
+    if (similarity->run_tokens == 0)
+        return pv_push_nil(L);
     const pv_text_object *text = push_side(L, slot);
     pv_span run = slot == SLOT_FIRST ? similarity->run_first : similarity->run_second;
     if (!text->object.has_place)
         return pv_push_str(L, pv_str_slice(pv_text_object_str(text), run.start, run.end));
-    pv_push_text_part(L, text->whole, pv_text_within(text, run));
-    return 1;
+    return pv_push_text_part(L, text->whole, pv_text_within(text, run));
 }
 
 static int get_first(lua_State *L) {
@@ -144,9 +140,7 @@ typedef struct pv_clause_object {
 static pv_str template_bytes(lua_State *L, int index) {
     if (lua_type(L, index) != LUA_TSTRING)
         return pv_text_object_str(pv_text_argument(L, index));
-    pv_str bytes;
-    bytes.data = lua_tolstring(L, index, &bytes.size);
-    return bytes;
+    return pv_lua_str(L, index);
 }
 
 /* [-0, +1, m] template: stack index, absolute. */
@@ -184,10 +178,10 @@ static pv_clause_index *prepare(lua_State *L, pv_text_object *text) {
     return index;
 }
 
-int pv_push_clauses(lua_State *L, pv_text_object *text, int index) {
-    index = lua_absindex(L, index);
+int l_text_follows(lua_State *L) {
+    pv_text_object *text = pv_text_self(L);
     pv_arena *arena = pv_runtime_of(L)->call_arena;
-    pv_str template = template_bytes(L, index);
+    pv_str template = template_bytes(L, 2);
     pv_text_charge(L, template);
     pv_text_charge(L, template);
     pv_clause_list clauses;
@@ -203,7 +197,7 @@ int pv_push_clauses(lua_State *L, pv_text_object *text, int index) {
         if (!pv_clause_hold(text_index, &clauses.clauses[i], arena, &result, &error))
             return pv_runtime_raise(L, &error);
         MAY_RAISE(pv_runtime_charge(L, result.steps / STEPS_A_UNIT + 1));
-        push_clause(L, text, &clauses.clauses[i], &result, index);
+        push_clause(L, text, &clauses.clauses[i], &result, 2);
         pv_list_set(L, i + 1);
     }
     return 1;
@@ -214,7 +208,7 @@ static const pv_clause_object *clause_self(lua_State *L) {
 }
 
 /* [-0, +1, m] Bytes of the template: part of it when it is a text, else a string. */
-static void push_of_template(lua_State *L, pv_span at) {
+static int push_of_template(lua_State *L, pv_span at) {
     lua_getiuservalue(L, 1, SLOT_TEMPLATE);
     pv_text_object *template = pv_text_test(L, -1);
     if (template) {
@@ -225,16 +219,15 @@ static void push_of_template(lua_State *L, pv_span at) {
         pv_push_str(L, pv_str_slice((pv_str){bytes, size}, at.start, at.end));
     }
     lua_remove(L, -2);
+    return 1;
 }
 
 static int get_clause(lua_State *L) {
-    push_of_template(L, clause_self(L)->clause);
-    return 1;
+    return push_of_template(L, clause_self(L)->clause);
 }
 
 static int get_state(lua_State *L) {
-    lua_pushstring(L, pv_clause_state_name(clause_self(L)->result.state));
-    return 1;
+    return pv_push_name(L, pv_clause_state_name(clause_self(L)->result.state));
 }
 
 static int get_similarity(lua_State *L) {
@@ -245,11 +238,7 @@ static int get_similarity(lua_State *L) {
 }
 
 static int push_in_text(lua_State *L, bool given, pv_span at) {
-    if (given)
-        pv_push_text_part(L, clause_self(L)->whole, at);
-    else
-        lua_pushnil(L);
-    return 1;
+    return given ? pv_push_text_part(L, clause_self(L)->whole, at) : pv_push_nil(L);
 }
 
 static int get_text(lua_State *L) {

@@ -1,7 +1,6 @@
 #include "lua/values/values_p.h"
 #include "text/dates.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* ---- dates ---- */
@@ -11,10 +10,11 @@ typedef struct pv_date_object {
     pv_date date;
 } pv_date_object;
 
-void pv_push_date(lua_State *L, pv_date date, const pv_place *place) {
+int pv_push_date(lua_State *L, pv_date date, const pv_place *place) {
     pv_date_object *object = pv_class_new(L, &pv_date_class, sizeof *object);
     object->date = date;
     pv_object_set_place(&object->object, place);
+    return 1;
 }
 
 pv_date pv_date_check(lua_State *L, int index) {
@@ -23,13 +23,11 @@ pv_date pv_date_check(lua_State *L, int index) {
 }
 
 int l_date(lua_State *L) {
-    pv_str text;
-    text.data = luaL_checklstring(L, 1, &text.size);
+    pv_str text = pv_check_str(L, 1);
     pv_date date;
     if (!pv_date_parse(text, &date))
         return luaL_error(L, "\"%s\" is no date; a date is written \"2022-07-01\"", text.data);
-    pv_push_date(L, date, NULL);
-    return 1;
+    return pv_push_date(L, date, NULL);
 }
 
 static int get_year(lua_State *L) {
@@ -52,8 +50,7 @@ static int l_date_weekday(lua_State *L) {
         [PV_MONDAY] = "Monday", [PV_TUESDAY] = "Tuesday",   [PV_WEDNESDAY] = "Wednesday", [PV_THURSDAY] = "Thursday",
         [PV_FRIDAY] = "Friday", [PV_SATURDAY] = "Saturday", [PV_SUNDAY] = "Sunday",
     };
-    lua_pushstring(L, names[pv_date_weekday(pv_date_check(L, 1))]);
-    return 1;
+    return pv_push_name(L, names[pv_date_weekday(pv_date_check(L, 1))]);
 }
 
 static int push_days_after(lua_State *L, pv_date date, int64_t days, const pv_calendar *calendar) {
@@ -61,8 +58,7 @@ static int push_days_after(lua_State *L, pv_date date, int64_t days, const pv_ca
     pv_error error = {0};
     if (!pv_calendar_add(calendar, date, days, PV_DAY_CALENDAR, &result, &error))
         return pv_runtime_raise(L, &error);
-    pv_push_date(L, result, NULL);
-    return 1;
+    return pv_push_date(L, result, NULL);
 }
 
 static const pv_calendar every_day = {.kind = PV_DAY_CALENDAR};
@@ -88,8 +84,7 @@ static int l_date_add_months(lua_State *L) {
     pv_error error = {0};
     if (!pv_date_add_months(pv_date_check(L, 1), pv_number_check_whole(L, 2), &result, &error))
         return pv_runtime_raise(L, &error);
-    pv_push_date(L, result, NULL);
-    return 1;
+    return pv_push_date(L, result, NULL);
 }
 
 static int l_date_add_years(lua_State *L) {
@@ -102,8 +97,7 @@ static int l_date_add_years(lua_State *L) {
         months = years < 0 ? -INT64_MAX : INT64_MAX; /* out of range all the same */
     if (!pv_date_add_months(date, months, &result, &error))
         return pv_runtime_raise(L, &error);
-    pv_push_date(L, result, NULL);
-    return 1;
+    return pv_push_date(L, result, NULL);
 }
 
 /* 1 to 4. */
@@ -120,16 +114,14 @@ static int l_date_quarter_start(lua_State *L) {
     pv_date date = pv_date_check(L, 1);
     date.month = (uint8_t)(3 * quarter_of(date) - 2);
     date.day = 1;
-    pv_push_date(L, date, NULL);
-    return 1;
+    return pv_push_date(L, date, NULL);
 }
 
 static int l_date_quarter_end(lua_State *L) {
     pv_date date = pv_date_check(L, 1);
     date.month = (uint8_t)(3 * quarter_of(date));
     date.day = (uint8_t)pv_date_days_in_month(date.year, date.month);
-    pv_push_date(L, date, NULL);
-    return 1;
+    return pv_push_date(L, date, NULL);
 }
 
 static int l_date_quarter_label(lua_State *L) {
@@ -170,18 +162,15 @@ static int l_date_minus(lua_State *L) {
 static int l_date_equal(lua_State *L) {
     const pv_date_object *a = pv_class_test(L, 1, &pv_date_class);
     const pv_date_object *b = pv_class_test(L, 2, &pv_date_class);
-    lua_pushboolean(L, a && b && pv_date_compare(a->date, b->date) == 0);
-    return 1;
+    return pv_push_boolean(L, a && b && pv_date_compare(a->date, b->date) == 0);
 }
 
 static int l_date_before(lua_State *L) {
-    lua_pushboolean(L, pv_date_compare(pv_date_check(L, 1), pv_date_check(L, 2)) < 0);
-    return 1;
+    return pv_push_boolean(L, pv_date_compare(pv_date_check(L, 1), pv_date_check(L, 2)) < 0);
 }
 
 static int l_date_before_or_equal(lua_State *L) {
-    lua_pushboolean(L, pv_date_compare(pv_date_check(L, 1), pv_date_check(L, 2)) <= 0);
-    return 1;
+    return pv_push_boolean(L, pv_date_compare(pv_date_check(L, 1), pv_date_check(L, 2)) <= 0);
 }
 
 const char *pv_date_push_iso(lua_State *L, pv_date date) {
@@ -244,109 +233,13 @@ typedef struct pv_calendar_object {
     pv_date holidays[];
 } pv_calendar_object;
 
-/* [-0, +0, v] Element number of the list at index 1: a date, or a row whose column `date` is one. */
-static pv_date holiday_at(lua_State *L, lua_Integer number) {
-    int top = lua_gettop(L);
-    lua_geti(L, 1, number);
-    if (pv_class_test(L, -1, &pv_row_class))
-        lua_getfield(L, -1, "date");
-    if (!pv_class_test(L, -1, &pv_date_class))
-        luaL_error(L, "holiday %I is %s; a calendar is made of rows with a date in their column \"date\", or of dates",
-                   (LUAI_UACINT)number, pv_describe(L, -1));
-    pv_date date = pv_date_check(L, -1);
-    lua_settop(L, top);
-    return date;
-}
-
-static int compare_dates(const void *a, const void *b) {
-    return pv_date_compare(*(const pv_date *)a, *(const pv_date *)b);
-}
-
-/* [-0, +0, v] The holidays of the list at index 1, ascending, in the call arena. */
-static pv_date *gather(lua_State *L, size_t count) {
-    MAY_RAISE(pv_runtime_charge(L, count * 4));
-    pv_date *holidays = pv_check_memory(L, PV_NEW_ARRAY(pv_runtime_of(L)->call_arena, pv_date, count));
-    for (size_t i = 0; i < count; i++)
-        holidays[i] = holiday_at(L, (lua_Integer)i + 1);
-    qsort(holidays, count, sizeof *holidays, compare_dates);
-    /* A day listed twice is most likely another day mistyped. */
-    for (size_t i = 1; i < count; i++)
-        if (pv_date_compare(holidays[i - 1], holidays[i]) == 0)
-            luaL_error(L, "the holiday %s is listed twice", pv_date_push_iso(L, holidays[i]));
-    return holidays;
-}
-
-/* [-0, +0, v] Where nothing else is said, the table is complete for the years it has holidays of: so it must have some
- * of every year between. */
-static void cover_whole_years(lua_State *L, pv_calendar *calendar) {
-    for (size_t i = 1; i < calendar->holiday_count; i++) {
-        int next = calendar->holidays[i - 1].year + 1;
-        if (calendar->holidays[i].year > next)
-            luaL_error(L, "the table has no holiday in %d; say which days it covers: calendar(rows, first, last)",
-                       next);
-    }
-    (void)pv_date_make(calendar->holidays[0].year, 1, 1, &calendar->first);
-    (void)pv_date_make(calendar->holidays[calendar->holiday_count - 1].year, 12, 31, &calendar->last);
-}
-
-/* [-0, +0, v] Raises for a key of the options at index 2 that is none. */
-static void check_options(lua_State *L) {
-    static const pv_str names[] = {PV_STR("name"), PV_STR("first"), PV_STR("last")};
-    for (lua_pushnil(L); lua_next(L, 2) != 0; lua_pop(L, 1)) {
-        pv_str key = PV_STR("");
-        if (lua_type(L, -2) == LUA_TSTRING)
-            key.data = lua_tolstring(L, -2, &key.size);
-        if (!pv_str_equal(key, names[0]) && !pv_str_equal(key, names[1]) && !pv_str_equal(key, names[2]))
-            pv_raise_unknown(L, "calendar", key, names, sizeof names / sizeof *names);
-    }
-}
-
-/* [-0, +0, v] Puts what follows the rows at the indices 2 (first), 3 (last) and 4 (name): given as they are, or as
- * { name = …, first = …, last = … }. */
-static void settle_options(lua_State *L) {
-    if (!lua_istable(L, 2)) {
-        lua_settop(L, 3);
-        lua_pushliteral(L, "working");
-        return;
-    }
-    lua_settop(L, 2);
-    check_options(L);
-    lua_getfield(L, 2, "first");
-    lua_getfield(L, 2, "last");
-    if (lua_getfield(L, 2, "name") == LUA_TNIL) {
-        lua_pop(L, 1);
-        lua_pushliteral(L, "working");
-    } else if (lua_type(L, -1) != LUA_TSTRING || lua_rawlen(L, -1) == 0) {
-        luaL_error(L, "a calendar's name says which days it counts, as in name = \"business\"");
-    }
-    lua_remove(L, 2);
-}
-
-int l_calendar(lua_State *L) {
-    if (!pv_runtime_of(L)->loading)
-        return luaL_error(L, "calendars are made at file level, outside any function, so that each is built once");
-    if (!lua_istable(L, 1))
-        pv_raise_expected(L, 1, "a table of the form, such as form.tables.holiday");
-    size_t count = (size_t)lua_rawlen(L, 1);
-    if (count == 0)
-        return luaL_error(L, "a calendar needs holidays; this table has no rows");
-    pv_calendar calendar = {.kind = PV_DAY_WORKING, .holidays = gather(L, count), .holiday_count = count};
-    settle_options(L);
-    if (lua_isnil(L, 2)) {
-        cover_whole_years(L, &calendar);
-    } else {
-        calendar.first = pv_date_check(L, 2);
-        calendar.last = pv_date_check(L, 3);
-    }
-    pv_error error = {0};
-    if (!pv_calendar_check(&calendar, &error))
-        return pv_runtime_raise(L, &error);
-    size_t size = count * sizeof(pv_date);
+int pv_push_calendar(lua_State *L, const pv_calendar *calendar, int name) {
+    size_t size = calendar->holiday_count * sizeof(pv_date);
     pv_calendar_object *object = pv_class_new(L, &pv_calendar_class, sizeof *object + size);
-    memcpy(object->holidays, calendar.holidays, size);
-    object->calendar = calendar;
+    memcpy(object->holidays, calendar->holidays, size);
+    object->calendar = *calendar;
     object->calendar.holidays = object->holidays;
-    lua_pushvalue(L, 4);
+    lua_pushvalue(L, name);
     lua_setiuservalue(L, -2, SLOT_NAME);
     return 1;
 }
@@ -361,8 +254,7 @@ pv_calendar pv_calendar_argument(lua_State *L, int index) {
         return (pv_calendar){.kind = PV_DAY_CALENDAR};
     if (lua_type(L, index) != LUA_TSTRING)
         return *check_calendar(L, index);
-    pv_str name;
-    name.data = lua_tolstring(L, index, &name.size);
+    pv_str name = pv_lua_str(L, index);
     if (pv_str_equal(name, PV_STR("calendar")))
         return (pv_calendar){.kind = PV_DAY_CALENDAR};
     if (pv_str_equal(name, PV_STR("business")))
@@ -380,8 +272,7 @@ static int l_calendar_is_working_day(lua_State *L) {
     pv_error error = {0};
     if (!pv_calendar_counts(check_calendar(L, 1), pv_date_check(L, 2), &counts, &error))
         return pv_runtime_raise(L, &error);
-    lua_pushboolean(L, counts);
-    return 1;
+    return pv_push_boolean(L, counts);
 }
 
 static int l_calendar_working_day_from(lua_State *L) {
@@ -389,8 +280,7 @@ static int l_calendar_working_day_from(lua_State *L) {
     pv_error error = {0};
     if (!pv_calendar_add(check_calendar(L, 1), pv_date_check(L, 2), 0, PV_DAY_WORKING, &result, &error))
         return pv_runtime_raise(L, &error);
-    pv_push_date(L, result, NULL);
-    return 1;
+    return pv_push_date(L, result, NULL);
 }
 
 static int l_calendar_to_string(lua_State *L) {
@@ -403,8 +293,7 @@ static int l_calendar_to_string(lua_State *L) {
 }
 
 static int get_name(lua_State *L) {
-    lua_getiuservalue(L, 1, SLOT_NAME);
-    return 1;
+    return pv_push_slot(L, SLOT_NAME);
 }
 
 static const pv_member calendar_members[] = {
@@ -433,7 +322,7 @@ const pv_class pv_calendar_class = {
 
 typedef struct pv_date_mention_object {
     pv_found found;
-    pv_date_mention mention; /* at: bytes of the whole text */
+    pv_date_mention mention; /* at: bytes of the text asked, which need not be the whole */
 } pv_date_mention_object;
 
 /* [-0, +0, v] "month-first", "day-first", "bare-years", as many as there are. */
@@ -441,8 +330,7 @@ static pv_date_options read_options(lua_State *L, int first) {
     static const pv_str names[] = {{"month-first", 11}, {"day-first", 9}, {"bare-years", 10}};
     pv_date_options options = {.order = PV_DATE_ORDER_UNKNOWN};
     for (int index = first; index <= lua_gettop(L); index++) {
-        pv_str name;
-        name.data = luaL_checklstring(L, index, &name.size);
+        pv_str name = pv_check_str(L, index);
         if (pv_str_equal(name, names[0]))
             options.order = PV_DATE_ORDER_MONTH_FIRST;
         else if (pv_str_equal(name, names[1]))
@@ -458,11 +346,11 @@ static pv_date_options read_options(lua_State *L, int first) {
 static void push_date_mention(lua_State *L, const pv_text_object *text, const pv_date_mention *found) {
     pv_date_mention_object *object = pv_found_new(L, &pv_date_mention_class, sizeof *object, text, found->at);
     object->mention = *found;
-    object->mention.at = pv_text_within(text, found->at);
 }
 
-int pv_push_date_mentions(lua_State *L, pv_text_object *text, int options) {
-    pv_date_options wanted = read_options(L, options);
+int l_text_dates(lua_State *L) {
+    pv_text_object *text = pv_text_self(L);
+    pv_date_options wanted = read_options(L, 2);
     pv_str bytes = pv_text_object_str(text);
     pv_text_charge(L, bytes);
     pv_date_list found;
@@ -470,11 +358,7 @@ int pv_push_date_mentions(lua_State *L, pv_text_object *text, int options) {
     if (!pv_dates_find(pv_runtime_of(L)->call_arena, bytes, wanted, &found, &error))
         return pv_runtime_raise(L, &error);
     MAY_RAISE(pv_runtime_charge(L, found.count * 2));
-    pv_list_new(L, found.count);
-    for (size_t i = 0; i < found.count; i++) {
-        push_date_mention(L, text, &found.dates[i]);
-        pv_list_set(L, i + 1);
-    }
+    PV_PUSH_LIST(L, found.count, i, push_date_mention(L, text, &found.dates[i]));
     return 1;
 }
 
@@ -484,11 +368,9 @@ static const pv_date_mention *self(lua_State *L) {
 }
 
 static int push_day(lua_State *L, pv_date date) {
-    if (self(L)->reading == PV_DATE_IMPOSSIBLE)
-        lua_pushnil(L);
-    else
-        pv_push_date(L, date, &((const pv_object *)lua_touserdata(L, 1))->place);
-    return 1;
+    return self(L)->reading == PV_DATE_IMPOSSIBLE
+               ? pv_push_nil(L)
+               : pv_push_date(L, date, &((const pv_object *)lua_touserdata(L, 1))->place);
 }
 
 /* When ambiguous, first and other are the two readings, in either order. */
@@ -506,24 +388,15 @@ static int get_last(lua_State *L) {
 }
 
 static int get_is_ambiguous(lua_State *L) {
-    lua_pushboolean(L, self(L)->reading == PV_DATE_AMBIGUOUS);
-    return 1;
+    return pv_push_boolean(L, self(L)->reading == PV_DATE_AMBIGUOUS);
 }
 
 static int get_is_impossible(lua_State *L) {
-    lua_pushboolean(L, self(L)->reading == PV_DATE_IMPOSSIBLE);
-    return 1;
+    return pv_push_boolean(L, self(L)->reading == PV_DATE_IMPOSSIBLE);
 }
 
 static int get_precision(lua_State *L) {
-    lua_pushstring(L, pv_date_precision_name(self(L)->precision));
-    return 1;
-}
-
-/* As the text writes it. */
-static int l_date_mention_to_string(lua_State *L) {
-    const pv_date_mention_object *object = pv_class_check(L, 1, &pv_date_mention_class);
-    return pv_found_push_bytes(L, &object->found, object->mention.at);
+    return pv_push_name(L, pv_date_precision_name(self(L)->precision));
 }
 
 static const pv_member date_mention_members[] = {
@@ -539,7 +412,7 @@ static const pv_member date_mention_members[] = {
      .get = get_is_ambiguous},
     {"is_impossible", "is_impossible: boolean", "Whether there is no such day (\"February 30, 2022\").",
      .get = get_is_impossible},
-    {"text", "text: text", "The date as written.", PV_OWN_FIELD(words, pv_date_mention_object, mention.at)},
+    {"text", "text: text", "The date as written.", PV_OWN_FIELD(words, pv_date_mention_object, found.at)},
     PV_MEMBERS_END,
 };
 
@@ -547,6 +420,6 @@ const pv_class pv_date_mention_class = {
     .name = "date mention",
     .doc = "A day, month, quarter or year that a text names with its year.",
     .members = date_mention_members,
-    .to_string = l_date_mention_to_string,
+    .to_string = l_found_to_string,
     .of_session = true,
 };

@@ -21,7 +21,8 @@ static pv_span shifted(pv_span span, uint32_t by) {
     return (pv_span){span.start + by, span.end + by};
 }
 
-int pv_push_list_items(lua_State *L, pv_text_object *text) {
+int l_text_items(lua_State *L) {
+    pv_text_object *text = pv_text_self(L);
     const pv_list_items *found = pv_text_items(L, text);
     size_t size = found->count * sizeof found->items[0];
     pv_list_items_object *items = pv_class_new(L, &pv_list_items_class, sizeof *items + size);
@@ -44,28 +45,24 @@ static const pv_list_items_object *check_items(lua_State *L) {
     return pv_class_check(L, 1, &pv_list_items_class);
 }
 
-static void push_item(lua_State *L, const pv_list_items_object *items, size_t index) {
+static int push_item(lua_State *L, const pv_list_items_object *items, size_t index) {
     pv_list_item_object *item = pv_class_new(L, &pv_list_item_class, sizeof *item);
     item->item = items->items[index];
     item->whole = items->whole;
     item->start = items->start;
     pv_span at = {item->item.marker.start, item->item.body.end};
     pv_object_place_in(&item->object, item->whole, shifted(at, item->start));
+    return 1;
 }
 
 static int l_items_length(lua_State *L) {
-    lua_pushinteger(L, (lua_Integer)check_items(L)->count);
-    return 1;
+    return pv_push_size(L, check_items(L)->count);
 }
 
 static int l_items_index(lua_State *L) {
     const pv_list_items_object *items = check_items(L);
     lua_Integer i = luaL_checkinteger(L, 2);
-    if (i < 1 || (lua_Unsigned)i > items->count)
-        lua_pushnil(L);
-    else
-        push_item(L, items, (size_t)i - 1);
-    return 1;
+    return i < 1 || (lua_Unsigned)i > items->count ? pv_push_nil(L) : push_item(L, items, (size_t)i - 1);
 }
 
 static int l_items_leaves_list(lua_State *L) {
@@ -93,8 +90,7 @@ static const pv_list_item_object *self(lua_State *L) {
 }
 
 static int push_part(lua_State *L, pv_span span) {
-    pv_push_text_part(L, self(L)->whole, shifted(span, self(L)->start));
-    return 1;
+    return pv_push_text_part(L, self(L)->whole, shifted(span, self(L)->start));
 }
 
 static int get_text(lua_State *L) {
@@ -112,8 +108,7 @@ static int get_style(lua_State *L) {
         [PV_MARKER_ROMAN] = "roman",
         [PV_MARKER_BULLET] = "bullet",
     };
-    lua_pushstring(L, names[self(L)->item.style]);
-    return 1;
+    return pv_push_name(L, names[self(L)->item.style]);
 }
 
 static int l_list_item_to_string(lua_State *L) {

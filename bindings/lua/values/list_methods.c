@@ -91,30 +91,28 @@ static pv_exact_number number_of_element(lua_State *L, lua_Integer i, const char
 
 static int l_list_sum(lua_State *L) {
     lua_Integer count = check_list(L);
-    pv_exact_number sum = {pv_decimal_from_integer(0), count > 0};
+    pv_exact_number sum = {0};
     for (lua_Integer i = 1; i <= count; i++) {
         pv_error error = {0};
         pv_exact_number number = number_of_element(L, i, "sum");
+        pv_unit unit = i == 1 ? number.unit : pv_number_common_unit(L, sum, number, "added");
         if (!pv_decimal_add(sum.value, number.value, &sum.value, &error))
             return pv_runtime_raise(L, &error);
-        sum.percentage = sum.percentage && number.percentage;
+        sum.unit = unit;
         lua_pop(L, 1);
     }
-    pv_push_decimal(L, sum.value, sum.percentage, NULL);
-    return 1;
+    return pv_push_number(L, sum, NULL);
 }
 
 /* The first of the elements that come out furthest in this direction (1: largest, -1: smallest), or nil. */
 static int push_extreme(lua_State *L, int direction, const char *purpose) {
     lua_Integer count = check_list(L);
-    if (count == 0) {
-        lua_pushnil(L);
-        return 1;
-    }
+    if (count == 0)
+        return pv_push_nil(L);
     pv_exact_number best = number_of_element(L, 1, purpose);
     for (lua_Integer i = 2; i <= count; i++) {
         pv_exact_number number = number_of_element(L, i, purpose);
-        if (pv_decimal_compare(number.value, best.value) * direction > 0) {
+        if (pv_number_compare(L, number, best) * direction > 0) {
             best = number;
             lua_replace(L, -2);
         } else {
@@ -151,16 +149,13 @@ static int l_list_to_string(lua_State *L) {
 
 /* __index of the method table: what is no element and no method. Numbers past the end are nil, so that ipairs ends. */
 static int l_list_unknown(lua_State *L) {
-    if (lua_type(L, 2) != LUA_TSTRING) {
-        lua_pushnil(L);
-        return 1;
-    }
+    if (lua_type(L, 2) != LUA_TSTRING)
+        return pv_push_nil(L);
     pv_str names[16];
     size_t count = 0;
     for (const pv_member *member = pv_list_members; member->name && count < 16; member++)
         names[count++] = pv_str_from(member->name);
-    pv_str name;
-    name.data = lua_tolstring(L, 2, &name.size);
+    pv_str name = pv_lua_str(L, 2);
     return pv_raise_unknown(L, "a list", name, names, count);
 }
 

@@ -12,8 +12,17 @@ typedef struct pv_decimal_object {
 
 typedef struct pv_quantity_object {
     pv_found found;
-    pv_quantity quantity; /* at: bytes of the whole text */
+    pv_quantity quantity; /* at: bytes of the text asked, which need not be the whole */
 } pv_quantity_object;
+
+static pv_unit unit_of(const pv_quantity_object *object) {
+    static const pv_unit units[] = {
+        [PV_QUANTITY_PERCENTAGE] = PV_UNIT_PERCENTAGE,
+        [PV_QUANTITY_AMOUNT] = PV_UNIT_MONEY,
+        [PV_QUANTITY_COUNT] = PV_UNIT_COUNT,
+    };
+    return units[object->quantity.kind];
+}
 
 bool pv_number_at(lua_State *L, int index, pv_exact_number *out) {
     const pv_decimal_object *decimal = pv_class_test(L, index, &pv_decimal_class);
@@ -23,12 +32,12 @@ bool pv_number_at(lua_State *L, int index, pv_exact_number *out) {
     }
     const pv_quantity_object *quantity = pv_class_test(L, index, &pv_quantity_class);
     if (quantity) {
-        *out = (pv_exact_number){quantity->quantity.value, quantity->quantity.kind == PV_QUANTITY_PERCENTAGE};
+        *out = (pv_exact_number){quantity->quantity.value, unit_of(quantity)};
         return true;
     }
     int whole = 0;
     lua_Integer integer = lua_type(L, index) == LUA_TNUMBER ? lua_tointegerx(L, index, &whole) : 0;
-    *out = (pv_exact_number){pv_decimal_from_integer(integer), false};
+    *out = (pv_exact_number){pv_decimal_from_integer(integer), PV_UNIT_NONE};
     return whole != 0;
 }
 
@@ -54,117 +63,7 @@ lua_Integer pv_number_check_whole(lua_State *L, int index) {
     return whole;
 }
 
-static int compare(lua_State *L) {
-    return pv_decimal_compare(pv_number_check(L, 1).value, pv_number_check(L, 2).value);
-}
-
-int l_number_equal(lua_State *L) {
-    pv_exact_number a, b;
-    bool equal = pv_number_at(L, 1, &a) && pv_number_at(L, 2, &b) && pv_decimal_compare(a.value, b.value) == 0;
-    lua_pushboolean(L, equal);
-    return 1;
-}
-
-int l_number_less(lua_State *L) {
-    lua_pushboolean(L, compare(L) < 0);
-    return 1;
-}
-
-int l_number_less_or_equal(lua_State *L) {
-    lua_pushboolean(L, compare(L) <= 0);
-    return 1;
-}
-
-int l_number_equals(lua_State *L) {
-    lua_pushboolean(L, compare(L) == 0);
-    return 1;
-}
-
-/* ---- decimals ---- */
-
-void pv_push_decimal(lua_State *L, pv_decimal value, bool percentage, const pv_place *place) {
-    pv_decimal_object *decimal = pv_class_new(L, &pv_decimal_class, sizeof *decimal);
-    decimal->number = (pv_exact_number){value, percentage};
-    pv_object_set_place(&decimal->object, place);
-}
-
-int pv_reflect_decimal(lua_State *L, const pv_object *object, const void *field) {
-    (void)object;
-    pv_push_decimal(L, *(const pv_decimal *)field, false, NULL);
-    return 1;
-}
-
-int pv_reflect_placed_decimal(lua_State *L, const pv_object *object, const void *field) {
-    pv_push_decimal(L, *(const pv_decimal *)field, false, &object->place);
-    return 1;
-}
-
-/* decimal("12.5"), decimal("20%"), decimal(12): the exact number written. */
-int l_decimal(lua_State *L) {
-    if (lua_type(L, 1) != LUA_TSTRING) {
-        pv_exact_number number = pv_number_check(L, 1);
-        pv_push_decimal(L, number.value, number.percentage, NULL);
-        return 1;
-    }
-    pv_str text;
-    text.data = lua_tolstring(L, 1, &text.size);
-    bool percentage = pv_str_ends_with(text, PV_STR("%"));
-    if (percentage)
-        text = pv_str_slice(text, 0, text.size - 1);
-    pv_decimal value;
-    pv_error error = {0};
-    if (!pv_decimal_parse(text, false, &value, &error))
-        return pv_runtime_raise(L, &error);
-    pv_push_decimal(L, value, percentage, NULL);
-    return 1;
-}
-
-typedef bool pv_decimal_operation(pv_decimal a, pv_decimal b, pv_decimal *out, pv_error *error);
-
-static pv_decimal operate(lua_State *L, pv_decimal_operation *operation) {
-    pv_decimal result;
-    pv_error error = {0};
-    if (!operation(pv_number_check(L, 1).value, pv_number_check(L, 2).value, &result, &error))
-        pv_runtime_raise(L, &error);
-    return result;
-}
-
-/* 20% + 5 is 25%. */
-static bool either_is_percentage(lua_State *L) {
-    return pv_number_check(L, 1).percentage || pv_number_check(L, 2).percentage;
-}
-
-static int l_decimal_add(lua_State *L) {
-    pv_push_decimal(L, operate(L, pv_decimal_add), either_is_percentage(L), NULL);
-    return 1;
-}
-
-static int l_decimal_subtract(lua_State *L) {
-    pv_push_decimal(L, operate(L, pv_decimal_subtract), either_is_percentage(L), NULL);
-    return 1;
-}
-
-/* 20% * 3 is 60%; of two percentages the product of their numbers is none. */
-static int l_decimal_multiply(lua_State *L) {
-    bool percentage = pv_number_check(L, 1).percentage != pv_number_check(L, 2).percentage;
-    pv_push_decimal(L, operate(L, pv_decimal_multiply), percentage, NULL);
-    return 1;
-}
-
-static int l_decimal_negate(lua_State *L) {
-    const pv_decimal_object *self = pv_class_check(L, 1, &pv_decimal_class);
-    pv_error error = {0};
-    pv_decimal result;
-    if (!pv_decimal_subtract(pv_decimal_from_integer(0), self->number.value, &result, &error))
-        return pv_runtime_raise(L, &error);
-    pv_push_decimal(L, result, self->number.percentage, NULL);
-    return 1;
-}
-
-static int l_decimal_divide(lua_State *L) {
-    return luaL_error(L, "decimals are not divided, since a quotient need not be exact; compare a share with "
-                         "share_of(part, whole, minimum), or show it with part:share_of(whole)");
-}
+/* ---- units ---- */
 
 /* [-0, +1, v] The text of a buffer charged to the arenas, which is freed before anything can raise. */
 static int push_short(lua_State *L, pv_buf *buf) {
@@ -181,21 +80,194 @@ static int push_short(lua_State *L, pv_buf *buf) {
     return 1;
 }
 
+/* [-0, +1, m] "20%", "1500", "300". */
+static const char *push_with_unit(lua_State *L, pv_exact_number number) {
+    pv_buf buf = pv_buf_on(pv_runtime_of(L)->document_memory);
+    pv_decimal_format(number.value, &buf);
+    if (number.unit == PV_UNIT_PERCENTAGE)
+        pv_buf_append_char(&buf, '%');
+    push_short(L, &buf);
+    return lua_tostring(L, -1);
+}
+
+static bool is_nothing(pv_exact_number number) {
+    return number.unit == PV_UNIT_NONE && number.value.coefficient == 0;
+}
+
+static int raise_unlike(lua_State *L, pv_exact_number a, pv_exact_number b, const char *done) {
+    static const char *const names[] = {
+        [PV_UNIT_NONE] = "a number",
+        [PV_UNIT_PERCENTAGE] = "a percentage",
+        [PV_UNIT_MONEY] = "an amount of money",
+        [PV_UNIT_COUNT] = "a count",
+    };
+    const char *first = push_with_unit(L, a);
+    const char *second = push_with_unit(L, b);
+    if (a.unit != PV_UNIT_PERCENTAGE && b.unit != PV_UNIT_PERCENTAGE)
+        return luaL_error(L, "%s (%s) and %s (%s) cannot be %s", names[a.unit], first, names[b.unit], second, done);
+    bool first_is = a.unit == PV_UNIT_PERCENTAGE;
+    if (strcmp(done, "compared") == 0)
+        return luaL_error(L,
+                          "%s (%s) and %s (%s) cannot be compared; a percentage is written decimal(\"%s%%\"), and "
+                          "share_of and share_at_most hold a part of a whole against one",
+                          names[a.unit], first, names[b.unit], second, first_is ? second : first);
+    return luaL_error(L,
+                      "%s (%s) and %s (%s) cannot be %s; the part that a percentage is of a number is their product, "
+                      "decimal(\"%s\") * number, and share_of and share_at_most hold a part of a whole against one",
+                      names[a.unit], first, names[b.unit], second, done, first_is ? first : second);
+}
+
+pv_unit pv_number_common_unit(lua_State *L, pv_exact_number a, pv_exact_number b, const char *done) {
+    if (a.unit == b.unit || is_nothing(b))
+        return a.unit;
+    if (is_nothing(a))
+        return b.unit;
+    if (a.unit == PV_UNIT_PERCENTAGE || b.unit == PV_UNIT_PERCENTAGE ||
+        (a.unit != PV_UNIT_NONE && b.unit != PV_UNIT_NONE))
+        raise_unlike(L, a, b, done);
+    return a.unit != PV_UNIT_NONE ? a.unit : b.unit;
+}
+
+int pv_number_compare(lua_State *L, pv_exact_number a, pv_exact_number b) {
+    pv_number_common_unit(L, a, b, "compared");
+    return pv_decimal_compare(a.value, b.value);
+}
+
+static int compare(lua_State *L) {
+    return pv_number_compare(L, pv_number_check(L, 1), pv_number_check(L, 2));
+}
+
+int l_number_equal(lua_State *L) {
+    pv_exact_number a, b;
+    bool equal = pv_number_at(L, 1, &a) && pv_number_at(L, 2, &b) && pv_number_compare(L, a, b) == 0;
+    return pv_push_boolean(L, equal);
+}
+
+int l_number_less(lua_State *L) {
+    return pv_push_boolean(L, compare(L) < 0);
+}
+
+int l_number_less_or_equal(lua_State *L) {
+    return pv_push_boolean(L, compare(L) <= 0);
+}
+
+int l_number_equals(lua_State *L) {
+    return pv_push_boolean(L, compare(L) == 0);
+}
+
+/* ---- decimals ---- */
+
+int pv_push_number(lua_State *L, pv_exact_number number, const pv_place *place) {
+    pv_decimal_object *decimal = pv_class_new(L, &pv_decimal_class, sizeof *decimal);
+    decimal->number = number;
+    pv_object_set_place(&decimal->object, place);
+    return 1;
+}
+
+int pv_push_decimal(lua_State *L, pv_decimal value, bool percentage, const pv_place *place) {
+    return pv_push_number(L, (pv_exact_number){value, percentage ? PV_UNIT_PERCENTAGE : PV_UNIT_NONE}, place);
+}
+
+int pv_reflect_decimal(lua_State *L, const pv_object *object, const void *field) {
+    (void)object;
+    return pv_push_decimal(L, *(const pv_decimal *)field, false, NULL);
+}
+
+int pv_reflect_placed_decimal(lua_State *L, const pv_object *object, const void *field) {
+    return pv_push_decimal(L, *(const pv_decimal *)field, false, &object->place);
+}
+
+/* decimal("12.5"), decimal("20%"), decimal(12): the exact number written. */
+int l_decimal(lua_State *L) {
+    if (lua_type(L, 1) != LUA_TSTRING) {
+        return pv_push_number(L, pv_number_check(L, 1), NULL);
+    }
+    pv_str text = pv_lua_str(L, 1);
+    bool percentage = pv_str_ends_with(text, PV_STR("%"));
+    if (percentage)
+        text = pv_str_slice(text, 0, text.size - 1);
+    pv_decimal value;
+    pv_error error = {0};
+    if (!pv_decimal_parse(text, false, &value, &error))
+        return pv_runtime_raise(L, &error);
+    return pv_push_decimal(L, value, percentage, NULL);
+}
+
+typedef bool pv_decimal_operation(pv_decimal a, pv_decimal b, pv_decimal *out, pv_error *error);
+
+static pv_decimal operate(lua_State *L, pv_decimal a, pv_decimal b, pv_decimal_operation *operation) {
+    pv_decimal result;
+    pv_error error = {0};
+    if (!operation(a, b, &result, &error))
+        pv_runtime_raise(L, &error);
+    return result;
+}
+
+static int push_operated(lua_State *L, pv_decimal_operation *operation, const char *done) {
+    pv_exact_number a = pv_number_check(L, 1);
+    pv_exact_number b = pv_number_check(L, 2);
+    pv_unit unit = pv_number_common_unit(L, a, b, done);
+    return pv_push_number(L, (pv_exact_number){operate(L, a.value, b.value, operation), unit}, NULL);
+}
+
+static int l_decimal_add(lua_State *L) {
+    return push_operated(L, pv_decimal_add, "added");
+}
+
+static int l_decimal_subtract(lua_State *L) {
+    return push_operated(L, pv_decimal_subtract, "subtracted");
+}
+
+/* A percentage of a number is the part, in the number's unit: 20% * 300 is 60, and 20% * 5% is 1%. */
+static int l_decimal_multiply(lua_State *L) {
+    static const pv_decimal hundredth = {1, 2};
+    pv_exact_number a = pv_number_check(L, 1);
+    pv_exact_number b = pv_number_check(L, 2);
+    if (a.unit == PV_UNIT_MONEY && b.unit == PV_UNIT_MONEY)
+        raise_unlike(L, a, b, "multiplied");
+    pv_exact_number product = {operate(L, a.value, b.value, pv_decimal_multiply), b.unit};
+    if (a.unit == PV_UNIT_PERCENTAGE || b.unit == PV_UNIT_PERCENTAGE)
+        product.value = operate(L, product.value, hundredth, pv_decimal_multiply);
+    if (b.unit == PV_UNIT_NONE || b.unit == PV_UNIT_PERCENTAGE)
+        product.unit = a.unit == PV_UNIT_PERCENTAGE ? b.unit : a.unit;
+    else if (a.unit == PV_UNIT_MONEY)
+        product.unit = PV_UNIT_MONEY;
+    return pv_push_number(L, product, NULL);
+}
+
+static int l_decimal_negate(lua_State *L) {
+    const pv_decimal_object *self = pv_class_check(L, 1, &pv_decimal_class);
+    pv_error error = {0};
+    pv_decimal result;
+    if (!pv_decimal_subtract(pv_decimal_from_integer(0), self->number.value, &result, &error))
+        return pv_runtime_raise(L, &error);
+    return pv_push_number(L, (pv_exact_number){result, self->number.unit}, NULL);
+}
+
+static int l_decimal_divide(lua_State *L) {
+    return luaL_error(L, "decimals are not divided, since a quotient need not be exact; compare a share with "
+                         "share_of(part, whole, minimum), or show it with part:share_of(whole)");
+}
+
 static int l_decimal_to_string(lua_State *L) {
     const pv_decimal_object *self = pv_class_check(L, 1, &pv_decimal_class);
-    pv_buf buf = pv_buf_on(pv_runtime_of(L)->document_memory);
-    pv_decimal_format(self->number.value, &buf);
-    if (self->number.percentage)
-        pv_buf_append_char(&buf, '%');
-    return push_short(L, &buf);
+    push_with_unit(L, self->number);
+    return 1;
 }
 
 static int l_decimal_share_of(lua_State *L) {
-    pv_decimal part = pv_number_check(L, 1).value;
-    pv_decimal whole = pv_number_check(L, 2).value;
+    pv_exact_number part = pv_number_check(L, 1);
+    pv_exact_number whole = pv_number_check(L, 2);
+    pv_exact_number against = {0};
+    bool compared = !lua_isnoneornil(L, 3);
+    if (compared)
+        against = pv_number_check(L, 3);
+    if (compared && against.unit != PV_UNIT_PERCENTAGE)
+        return pv_raise_expected(L, 3, "a percentage, decimal(\"20%\")");
+    pv_number_common_unit(L, part, whole, "divided");
     pv_buf buf = pv_buf_on(pv_runtime_of(L)->document_memory);
     pv_error error = {0};
-    if (!pv_decimal_format_share(part, whole, &buf, &error)) {
+    if (!pv_decimal_format_share(part.value, whole.value, compared ? &against.value : NULL, &buf, &error)) {
         pv_buf_clear(&buf);
         return pv_runtime_raise(L, &error);
     }
@@ -207,8 +279,10 @@ static const pv_member decimal_members[] = {
     {"equals", ":equals(other: number): boolean",
      "Whether both are the same number; `==` between a decimal and a plain number is always false in Lua.",
      .method = l_number_equals},
-    {"share_of", ":share_of(whole: number): string",
-     "The share of the whole as a percentage with one place, rounded, for showing only (\"18.9%\").",
+    {"share_of", ":share_of(whole: number, against: decimal?): string",
+     "The share of the whole as a percentage, rounded to one place, for showing only (\"18.9%\"); beside a percentage "
+     "that "
+     "it was held against, to as many places as show on which side of it the share lies.",
      .method = l_decimal_share_of},
     PV_MEMBERS_END,
 };
@@ -229,8 +303,11 @@ static const luaL_Reg decimal_operators[] = {
 
 const pv_class pv_decimal_class = {
     .name = "decimal",
-    .doc = "An exact decimal number, perhaps a percentage, perhaps with its place; mixes with whole numbers in + - * "
-           "< <=.",
+    .doc =
+        "An exact decimal number, perhaps a percentage or an amount of money, perhaps with its place; mixes with whole "
+        "numbers in + - * < <=. A percentage times a number is the part; in + - < == a percentage goes with "
+        "percentages "
+        "only (and with 0), and an amount of money not with a count: all else is a fault.",
     .members = decimal_members,
     .to_string = l_decimal_to_string,
     .operators = decimal_operators,
@@ -241,17 +318,25 @@ const pv_class pv_decimal_class = {
 static void push_quantity(lua_State *L, const pv_text_object *text, const pv_quantity *found) {
     pv_quantity_object *object = pv_found_new(L, &pv_quantity_class, sizeof *object, text, found->at);
     object->quantity = *found;
-    object->quantity.at = pv_text_within(text, found->at);
 }
 
-int pv_push_quantities(lua_State *L, pv_text_object *text, pv_quantity_kind kind) {
+static int push_quantities(lua_State *L, pv_quantity_kind kind) {
+    pv_text_object *text = pv_text_self(L);
     const pv_quantity_list *found = pv_text_quantities(L, text, kind);
-    pv_list_new(L, found->count);
-    for (size_t i = 0; i < found->count; i++) {
-        push_quantity(L, text, &found->quantities[i]);
-        pv_list_set(L, i + 1);
-    }
+    PV_PUSH_LIST(L, found->count, i, push_quantity(L, text, &found->quantities[i]));
     return 1;
+}
+
+int l_text_percentages(lua_State *L) {
+    return push_quantities(L, PV_QUANTITY_PERCENTAGE);
+}
+
+int l_text_amounts(lua_State *L) {
+    return push_quantities(L, PV_QUANTITY_AMOUNT);
+}
+
+int l_text_counts(lua_State *L) {
+    return push_quantities(L, PV_QUANTITY_COUNT);
 }
 
 static const pv_quantity_object *self(lua_State *L) {
@@ -259,8 +344,7 @@ static const pv_quantity_object *self(lua_State *L) {
 }
 
 static int push_number(lua_State *L, pv_decimal value) {
-    pv_push_decimal(L, value, self(L)->quantity.kind == PV_QUANTITY_PERCENTAGE, &self(L)->found.object.place);
-    return 1;
+    return pv_push_number(L, (pv_exact_number){value, unit_of(self(L))}, &self(L)->found.object.place);
 }
 
 static int get_value(lua_State *L) {
@@ -272,8 +356,7 @@ static int get_upper(lua_State *L) {
 }
 
 static int get_is_range(lua_State *L) {
-    lua_pushboolean(L, pv_decimal_compare(self(L)->quantity.value, self(L)->quantity.upper) != 0);
-    return 1;
+    return pv_push_boolean(L, pv_decimal_compare(self(L)->quantity.value, self(L)->quantity.upper) != 0);
 }
 
 static int get_kind(lua_State *L) {
@@ -282,14 +365,7 @@ static int get_kind(lua_State *L) {
         [PV_QUANTITY_AMOUNT] = "amount",
         [PV_QUANTITY_COUNT] = "count",
     };
-    lua_pushstring(L, names[self(L)->quantity.kind]);
-    return 1;
-}
-
-/* As the text writes it. */
-static int l_quantity_to_string(lua_State *L) {
-    const pv_quantity_object *object = pv_class_check(L, 1, &pv_quantity_class);
-    return pv_found_push_bytes(L, &object->found, object->quantity.at);
+    return pv_push_name(L, names[self(L)->quantity.kind]);
 }
 
 static const pv_member quantity_members[] = {
@@ -300,7 +376,7 @@ static const pv_member quantity_members[] = {
      "How the text qualifies it: \"at least\", \"over\", \"at most\", \"under\", \"about\", or nil.",
      PV_OWN_FIELD(qualifier, pv_quantity_object, quantity.qualifier)},
     {"kind", "kind: string", "\"percentage\", \"amount\" or \"count\".", .get = get_kind},
-    {"text", "text: text", "The number and its unit as written.", PV_OWN_FIELD(words, pv_quantity_object, quantity.at)},
+    {"text", "text: text", "The number and its unit as written.", PV_OWN_FIELD(words, pv_quantity_object, found.at)},
     {"equals", ":equals(other: number): boolean",
      "Whether its value is this number; `==` between a quantity and a plain number is always false in Lua.",
      .method = l_number_equals},
@@ -318,7 +394,7 @@ const pv_class pv_quantity_class = {
     .name = "quantity",
     .doc = "A number stated in a text, which compares as its value.",
     .members = quantity_members,
-    .to_string = l_quantity_to_string,
+    .to_string = l_found_to_string,
     .operators = quantity_operators,
     .of_session = true,
 };

@@ -12,32 +12,22 @@ static pv_span place_of(const pv_part *part) {
     return is_opening(part) ? part->heading.own : part->heading.at;
 }
 
-static void make_part(lua_State *L, const void *address) {
-    const pv_part *part = address;
+int pv_push_part(lua_State *L, const pv_part *part) {
+    if (pv_push_kept(L, part))
+        return 1;
     pv_place place = {pv_text_locate(part->whole, place_of(part).start, place_of(part).end), false};
-    pv_handle_new(L, &pv_part_class, part, &place);
+    return pv_handle_push(L, &pv_part_class, part, &place);
 }
 
-void pv_push_part(lua_State *L, const pv_part *part) {
-    pv_class_push_cached(L, part, make_part);
-}
-
-int pv_push_parts(lua_State *L, pv_text_object *text) {
+int l_text_parts(lua_State *L) {
+    pv_text_object *text = pv_text_self(L);
     pv_part_list *list = pv_text_parts(L, text);
-    pv_list_new(L, list->found.count);
-    for (size_t i = 0; i < list->found.count; i++) {
-        pv_push_part(L, &list->parts[i]);
-        pv_list_set(L, i + 1);
-    }
+    PV_PUSH_LIST(L, list->found.count, i, pv_push_part(L, &list->parts[i]));
     return 1;
 }
 
 static int push_words(lua_State *L, const pv_part *part, pv_span at) {
-    if (at.end == at.start)
-        lua_pushnil(L);
-    else
-        pv_push_text_part(L, part->whole, at);
-    return 1;
+    return at.end == at.start ? pv_push_nil(L) : pv_push_text_part(L, part->whole, at);
 }
 
 static int get_number(lua_State *L) {
@@ -68,10 +58,8 @@ static void fold(lua_State *L, const pv_part *part) {
 static int get_text(lua_State *L) {
     const pv_part *part = pv_self(L);
     pv_span at = part->heading.body;
-    if (!part->body) {
-        pv_push_text_part(L, part->whole, at);
-        return 1;
-    }
+    if (!part->body)
+        return pv_push_text_part(L, part->whole, at);
     fold(L, part);
     pv_push_whole_text(L, &part->body->text, (pv_place){pv_text_locate(part->whole, at.start, at.end), false}, NULL);
     return 1;
@@ -135,7 +123,6 @@ static void take_name(void *context, pv_str name) {
 
 /* [-0, +1, v] The table of names and rows, alternately, of the list at index. */
 static size_t push_names(lua_State *L, int index) {
-    index = lua_absindex(L, index);
     if (!lua_istable(L, index))
         pv_raise_expected(L, index, "a list of rows of a table, or of strings");
     lua_Integer count = luaL_len(L, index);
@@ -166,7 +153,7 @@ static pv_align_name *read_names(lua_State *L, size_t *count) {
     pv_align_name *names = pv_check_memory(L, PV_NEW_ARRAY(pv_runtime_of(L)->call_arena, pv_align_name, *count));
     for (size_t i = 0; i < *count; i++) {
         lua_rawgeti(L, -1, (lua_Integer)i * 2 + 1);
-        names[i].name.data = lua_tolstring(L, -1, &names[i].name.size);
+        names[i].name = pv_lua_str(L, -1);
         lua_rawgeti(L, -2, (lua_Integer)i * 2 + 2);
         names[i].row = (size_t)lua_tointeger(L, -1);
         pv_text_charge(L, names[i].name);
@@ -204,9 +191,9 @@ static pv_row_alignments *find(lua_State *L, pv_text_object *text, const pv_part
     return found;
 }
 
-int pv_push_alignments(lua_State *L, pv_text_object *text, int index) {
-    index = lua_absindex(L, index);
-    size_t rows = push_names(L, index);
+int l_text_align(lua_State *L) {
+    pv_text_object *text = pv_text_self(L);
+    size_t rows = push_names(L, 2);
     int names_table = lua_gettop(L);
     size_t name_count;
     const pv_align_name *names = read_names(L, &name_count);
@@ -217,7 +204,7 @@ int pv_push_alignments(lua_State *L, pv_text_object *text, int index) {
         pv_alignment_object like = {.parts = parts->parts, .whole = text->whole, .row = found[i]};
         for (size_t j = 0; j < like.row.count; j++)
             like.row.best[j].at = pv_text_within(text, like.row.best[j].at);
-        lua_geti(L, index, (lua_Integer)i + 1);
+        lua_geti(L, 2, (lua_Integer)i + 1);
         push_alignment(L, &like, 0, names_table, lua_gettop(L));
         lua_remove(L, -2);
         pv_list_set(L, i + 1);
@@ -235,17 +222,12 @@ static const pv_alignment *found_by(const pv_alignment_object *object) {
 }
 
 static int get_row(lua_State *L) {
-    lua_getiuservalue(L, 1, SLOT_ROW);
-    return 1;
+    return pv_push_slot(L, SLOT_ROW);
 }
 
 static int get_part(lua_State *L) {
     const pv_alignment *found = found_by(self(L));
-    if (found)
-        pv_push_part(L, &self(L)->parts[found->part]);
-    else
-        lua_pushnil(L);
-    return 1;
+    return found ? pv_push_part(L, &self(L)->parts[found->part]) : pv_push_nil(L);
 }
 
 static int get_confidence(lua_State *L) {
@@ -258,11 +240,7 @@ static int get_confidence(lua_State *L) {
 
 static int get_how(lua_State *L) {
     const pv_alignment *found = found_by(self(L));
-    if (found)
-        lua_pushstring(L, pv_alignment_how_name(found->how));
-    else
-        lua_pushnil(L);
-    return 1;
+    return pv_push_name(L, found ? pv_alignment_how_name(found->how) : NULL);
 }
 
 /* [-0, +1, m] The name or alias that found was held against. */
@@ -270,17 +248,15 @@ static pv_str push_name(lua_State *L, const pv_alignment *found) {
     lua_getiuservalue(L, 1, SLOT_NAMES);
     lua_rawgeti(L, -1, (lua_Integer)found->name * 2 + 1);
     lua_remove(L, -2);
-    pv_str name;
-    name.data = lua_tolstring(L, -1, &name.size);
+    pv_str name = pv_lua_str(L, -1);
     return name;
 }
 
 static int get_name(lua_State *L) {
     const pv_alignment *found = found_by(self(L));
-    if (found)
-        push_name(L, found);
-    else
-        lua_pushnil(L);
+    if (!found)
+        return pv_push_nil(L);
+    push_name(L, found);
     return 1;
 }
 
@@ -314,10 +290,8 @@ static int get_others(lua_State *L) {
 static int l_alignment_to_string(lua_State *L) {
     const pv_alignment_object *object = pv_class_check(L, 1, &pv_alignment_class);
     const pv_alignment *found = found_by(object);
-    if (!found) {
-        lua_pushliteral(L, "no part");
-        return 1;
-    }
+    if (!found)
+        return pv_push_name(L, "no part");
     pv_push_part(L, &object->parts[found->part]);
     luaL_tolstring(L, -1, NULL);
     get_confidence(L);

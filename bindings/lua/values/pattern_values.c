@@ -39,8 +39,7 @@ static pv_str push_key(lua_State *L, pv_str source, pv_pattern_flags flags) {
                     flags.multiline ? "m" : "");
     pv_push_str(L, source);
     lua_concat(L, 2);
-    pv_str key;
-    key.data = lua_tolstring(L, -1, &key.size);
+    pv_str key = pv_lua_str(L, -1);
     return key;
 }
 
@@ -74,8 +73,7 @@ static const pv_pattern *compile(lua_State *L, pv_str source, pv_pattern_flags f
 }
 
 int l_pattern(lua_State *L) {
-    pv_str source;
-    source.data = luaL_checklstring(L, 1, &source.size);
+    pv_str source = pv_check_str(L, 1);
     pv_pattern_flags flags = flags_at(L, 2);
     if (!pv_runtime_of(L)->loading)
         return luaL_error(L, "patterns are made at file level, outside any function, so that each is compiled once");
@@ -144,8 +142,7 @@ static pv_capture *new_captures(lua_State *L, const pv_pattern *pattern) {
     return pv_check_memory(L, PV_NEW_ARRAY(pv_runtime_of(L)->call_arena, pv_capture, capture_count(pattern)));
 }
 
-static void push_match(lua_State *L, const pv_text_object *text, const pv_pattern *pattern,
-                       const pv_capture *captures) {
+static int push_match(lua_State *L, const pv_text_object *text, const pv_pattern *pattern, const pv_capture *captures) {
     size_t size = capture_count(pattern) * sizeof captures[0];
     pv_match_object *match = pv_class_new(L, &pv_match_class, sizeof *match + size);
     match->pattern = pattern;
@@ -154,18 +151,19 @@ static void push_match(lua_State *L, const pv_text_object *text, const pv_patter
     match->count = capture_count(pattern);
     memcpy(match->captures, captures, size);
     pv_object_place_in(&match->object, text->whole, pv_text_within(text, captures[0].at));
-}
-
-int pv_push_first_match(lua_State *L, const pv_text_object *text, const pv_pattern *pattern) {
-    pv_capture *captures = new_captures(L, pattern);
-    if (search(L, text, pattern, 0, captures))
-        push_match(L, text, pattern, captures);
-    else
-        lua_pushnil(L);
     return 1;
 }
 
-int pv_push_matches(lua_State *L, const pv_text_object *text, const pv_pattern *pattern) {
+int l_text_find(lua_State *L) {
+    const pv_text_object *text = pv_text_self(L);
+    const pv_pattern *pattern = pv_pattern_argument(L, 2);
+    pv_capture *captures = new_captures(L, pattern);
+    return search(L, text, pattern, 0, captures) ? push_match(L, text, pattern, captures) : pv_push_nil(L);
+}
+
+int l_text_matches(lua_State *L) {
+    const pv_text_object *text = pv_text_self(L);
+    const pv_pattern *pattern = pv_pattern_argument(L, 2);
     pv_capture *captures = new_captures(L, pattern);
     pv_str bytes = pv_text_object_str(text);
     pv_list_new(L, 0);
@@ -187,7 +185,7 @@ static int push_capture(lua_State *L, const pv_match_object *match, size_t numbe
     if (capture->set)
         pv_push_text_part(L, match->whole, (pv_span){match->start + capture->at.start, match->start + capture->at.end});
     else
-        lua_pushnil(L);
+        return pv_push_nil(L);
     return 1;
 }
 

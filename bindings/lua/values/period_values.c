@@ -5,13 +5,12 @@
 
 typedef struct pv_duration_object {
     pv_found found;
-    pv_duration duration; /* at: bytes of the whole text */
+    pv_duration duration; /* at: bytes of the text asked, which need not be the whole */
 } pv_duration_object;
 
 static void push_duration(lua_State *L, const pv_text_object *text, const pv_duration *found) {
     pv_duration_object *object = pv_found_new(L, &pv_duration_class, sizeof *object, text, found->at);
     object->duration = *found;
-    object->duration.at = pv_text_within(text, found->at);
 }
 
 /* [-0, +0, v] In the call arena. */
@@ -25,13 +24,10 @@ static pv_duration_list find_duration(lua_State *L, pv_str text) {
     return found;
 }
 
-int pv_push_durations(lua_State *L, pv_text_object *text) {
+int l_text_durations(lua_State *L) {
+    pv_text_object *text = pv_text_self(L);
     pv_duration_list found = find_duration(L, pv_text_object_str(text));
-    pv_list_new(L, found.count);
-    for (size_t i = 0; i < found.count; i++) {
-        push_duration(L, text, &found.durations[i]);
-        pv_list_set(L, i + 1);
-    }
+    PV_PUSH_LIST(L, found.count, i, push_duration(L, text, &found.durations[i]));
     return 1;
 }
 
@@ -121,8 +117,7 @@ static length upper_end(const pv_duration *duration) {
 
 /* [-0, +0, v] The one duration that the string at index 2 says. */
 static length check_limit(lua_State *L) {
-    pv_str limit;
-    limit.data = luaL_checklstring(L, 2, &limit.size);
+    pv_str limit = pv_check_str(L, 2);
     pv_duration_list found = find_duration(L, limit);
     if (found.count != 1)
         luaL_error(L, "\"%s\" does not say how long; write \"30 calendar days\" or \"two weeks\"", limit.data);
@@ -132,31 +127,27 @@ static length check_limit(lua_State *L) {
 static int l_duration_is_at_most(lua_State *L) {
     const pv_duration *duration = check_duration(L);
     bool open_above = duration->qualifier == PV_QUALIFIER_AT_LEAST || duration->qualifier == PV_QUALIFIER_OVER;
-    lua_pushboolean(L, !open_above && is_within(L, upper_end(duration), check_limit(L)));
-    return 1;
+    return pv_push_boolean(L, !open_above && is_within(L, upper_end(duration), check_limit(L)));
 }
 
 static int l_duration_may_be_at_most(lua_State *L) {
     const pv_duration *duration = check_duration(L);
     length limit = check_limit(L);
     bool exceeds = duration->qualifier == PV_QUALIFIER_OVER && is_within(L, limit, lower_end(duration));
-    lua_pushboolean(L, !exceeds && may_be_within(L, lower_end(duration), limit));
-    return 1;
+    return pv_push_boolean(L, !exceeds && may_be_within(L, lower_end(duration), limit));
 }
 
 static int l_duration_is_at_least(lua_State *L) {
     const pv_duration *duration = check_duration(L);
     bool open_below = duration->qualifier == PV_QUALIFIER_AT_MOST || duration->qualifier == PV_QUALIFIER_UNDER;
-    lua_pushboolean(L, !open_below && is_within(L, check_limit(L), lower_end(duration)));
-    return 1;
+    return pv_push_boolean(L, !open_below && is_within(L, check_limit(L), lower_end(duration)));
 }
 
 static int l_duration_may_be_at_least(lua_State *L) {
     const pv_duration *duration = check_duration(L);
     length limit = check_limit(L);
     bool falls_short = duration->qualifier == PV_QUALIFIER_UNDER && is_within(L, upper_end(duration), limit);
-    lua_pushboolean(L, !falls_short && may_be_within(L, limit, upper_end(duration)));
-    return 1;
+    return pv_push_boolean(L, !falls_short && may_be_within(L, limit, upper_end(duration)));
 }
 
 /* ---- what it says ---- */
@@ -166,19 +157,11 @@ static const pv_duration_object *self(lua_State *L) {
 }
 
 static int get_is_range(lua_State *L) {
-    lua_pushboolean(L, pv_decimal_compare(self(L)->duration.value, self(L)->duration.upper) != 0);
-    return 1;
+    return pv_push_boolean(L, pv_decimal_compare(self(L)->duration.value, self(L)->duration.upper) != 0);
 }
 
 static int get_unit(lua_State *L) {
-    lua_pushstring(L, pv_time_unit_name(self(L)->duration.unit));
-    return 1;
-}
-
-/* As the text writes it. */
-static int l_duration_to_string(lua_State *L) {
-    const pv_duration_object *object = pv_class_check(L, 1, &pv_duration_class);
-    return pv_found_push_bytes(L, &object->found, object->duration.at);
+    return pv_push_name(L, pv_time_unit_name(self(L)->duration.unit));
 }
 
 static const pv_member duration_members[] = {
@@ -203,7 +186,7 @@ static const pv_member duration_members[] = {
      "Whether it is certainly no shorter than this, wherever it begins.", .method = l_duration_is_at_least},
     {"may_be_at_least", ":may_be_at_least(limit: string): boolean", "Whether it may be no shorter than this.",
      .method = l_duration_may_be_at_least},
-    {"text", "text: text", "The number and its unit as written.", PV_OWN_FIELD(words, pv_duration_object, duration.at)},
+    {"text", "text: text", "The number and its unit as written.", PV_OWN_FIELD(words, pv_duration_object, found.at)},
     PV_MEMBERS_END,
 };
 
@@ -211,7 +194,7 @@ const pv_class pv_duration_class = {
     .name = "duration",
     .doc = "A period of time that a text states, in days of a kind, weeks, months or years.",
     .members = duration_members,
-    .to_string = l_duration_to_string,
+    .to_string = l_found_to_string,
     .of_session = true,
 };
 
@@ -219,13 +202,12 @@ const pv_class pv_duration_class = {
 
 typedef struct pv_frequency_object {
     pv_found found;
-    pv_frequency frequency; /* at: bytes of the whole text */
+    pv_frequency frequency; /* at: bytes of the text asked, which need not be the whole */
 } pv_frequency_object;
 
 static void push_frequency(lua_State *L, const pv_text_object *text, const pv_frequency *found) {
     pv_frequency_object *object = pv_found_new(L, &pv_frequency_class, sizeof *object, text, found->at);
     object->frequency = *found;
-    object->frequency.at = pv_text_within(text, found->at);
 }
 
 /* [-0, +0, v] In the call arena. */
@@ -239,25 +221,20 @@ static pv_frequency_list find_frequency(lua_State *L, pv_str text) {
     return found;
 }
 
-int pv_push_frequencies(lua_State *L, pv_text_object *text) {
+int l_text_frequencies(lua_State *L) {
+    pv_text_object *text = pv_text_self(L);
     pv_frequency_list found = find_frequency(L, pv_text_object_str(text));
-    pv_list_new(L, found.count);
-    for (size_t i = 0; i < found.count; i++) {
-        push_frequency(L, text, &found.frequencies[i]);
-        pv_list_set(L, i + 1);
-    }
+    PV_PUSH_LIST(L, found.count, i, push_frequency(L, text, &found.frequencies[i]));
     return 1;
 }
 
 /* [-0, +0, v] How often the string at index 2 says, "quarterly" or, after "every", "quarter". */
 static pv_rate wanted_rate(lua_State *L) {
-    pv_str wanted;
-    wanted.data = luaL_checklstring(L, 2, &wanted.size);
+    pv_str wanted = pv_check_str(L, 2);
     pv_frequency_list found = find_frequency(L, wanted);
     if (found.count == 0) {
         lua_pushfstring(L, "every %s", wanted.data);
-        pv_str sentence;
-        sentence.data = lua_tolstring(L, -1, &sentence.size);
+        pv_str sentence = pv_lua_str(L, -1);
         found = find_frequency(L, sentence);
     }
     if (found.count != 1 || found.frequencies[0].ambiguous)
@@ -278,21 +255,13 @@ static bool is_open_below(const pv_frequency *frequency) {
 
 static int l_frequency_is_at_least(lua_State *L) {
     const pv_frequency *frequency = check_frequency(L);
-    lua_pushboolean(L, !is_open_below(frequency) && pv_rate_compare(frequency->low, wanted_rate(L)) >= 0);
-    return 1;
+    return pv_push_boolean(L, !is_open_below(frequency) && pv_rate_compare(frequency->low, wanted_rate(L)) >= 0);
 }
 
 static int l_frequency_may_be_at_least(lua_State *L) {
     const pv_frequency *frequency = check_frequency(L);
     int order = pv_rate_compare(frequency->high, wanted_rate(L));
-    lua_pushboolean(L, order > 0 || (order == 0 && frequency->qualifier != PV_QUALIFIER_UNDER));
-    return 1;
-}
-
-/* As the text writes it. */
-static int l_frequency_to_string(lua_State *L) {
-    const pv_frequency_object *object = pv_class_check(L, 1, &pv_frequency_class);
-    return pv_found_push_bytes(L, &object->found, object->frequency.at);
+    return pv_push_boolean(L, order > 0 || (order == 0 && frequency->qualifier != PV_QUALIFIER_UNDER));
 }
 
 static const pv_member frequency_members[] = {
@@ -307,7 +276,7 @@ static const pv_member frequency_members[] = {
      PV_OWN_FIELD(qualifier, pv_frequency_object, frequency.qualifier)},
     {"is_ambiguous", "is_ambiguous: boolean", "Whether its word is read two ways: \"bimonthly\", \"biweekly\".",
      PV_OWN_FIELD(boolean, pv_frequency_object, frequency.ambiguous)},
-    {"text", "text: text", "The frequency as written.", PV_OWN_FIELD(words, pv_frequency_object, frequency.at)},
+    {"text", "text: text", "The frequency as written.", PV_OWN_FIELD(words, pv_frequency_object, found.at)},
     PV_MEMBERS_END,
 };
 
@@ -315,6 +284,6 @@ const pv_class pv_frequency_class = {
     .name = "frequency",
     .doc = "How often a text says that something happens.",
     .members = frequency_members,
-    .to_string = l_frequency_to_string,
+    .to_string = l_found_to_string,
     .of_session = true,
 };

@@ -110,8 +110,7 @@ static pv_str push_key(lua_State *L, const gathering *gathered) {
         luaL_addvalue(&buffer);
     }
     luaL_pushresult(&buffer);
-    pv_str key;
-    key.data = lua_tolstring(L, -1, &key.size);
+    pv_str key = pv_lua_str(L, -1);
     return key;
 }
 
@@ -218,11 +217,6 @@ const pv_class pv_phrases_class = {
 
 enum { SLOT_PHRASE = 1, SLOT_ROW = 2 };
 
-typedef struct pv_mention_object {
-    pv_found found;
-    pv_span at; /* bytes of the whole text */
-} pv_mention_object;
-
 /* [-0, +0, m] Keeps value number of the table at index with the object on top. */
 static void keep(lua_State *L, int table, lua_Integer number, int slot) {
     lua_rawgeti(L, table, number);
@@ -231,45 +225,34 @@ static void keep(lua_State *L, int table, lua_Integer number, int slot) {
 
 static void push_mention(lua_State *L, const pv_text_object *text, const pv_wanted *wanted,
                          const pv_phrase_match *match) {
-    pv_mention_object *mention = pv_found_new(L, &pv_mention_class, sizeof *mention, text, match->at);
-    mention->at = pv_text_within(text, match->at);
+    pv_found_new(L, &pv_mention_class, sizeof(pv_found), text, match->at);
     keep(L, wanted->phrases, (lua_Integer)match->phrase + 1, SLOT_PHRASE);
     keep(L, wanted->rows, (lua_Integer)match->phrase + 1, SLOT_ROW);
 }
 
-int pv_push_mentions(lua_State *L, pv_text_object *text, int index) {
-    pv_wanted wanted = pv_push_wanted(L, index);
+int l_text_mentions(lua_State *L) {
+    pv_text_object *text = pv_text_self(L);
+    pv_wanted wanted = pv_push_wanted(L, 2);
     const pv_token_list *tokens = pv_text_tokens(L, text);
     MAY_RAISE(pv_runtime_charge(L, tokens->count / 2 + 1));
     pv_phrase_match_list found;
     pv_error error = {0};
     if (!pv_phrases_find(wanted.set, tokens, pv_runtime_of(L)->call_arena, &found, &error))
         return pv_runtime_raise(L, &error);
-    pv_list_new(L, found.count);
-    for (size_t i = 0; i < found.count; i++) {
-        push_mention(L, text, &wanted, &found.matches[i]);
-        pv_list_set(L, i + 1);
-    }
+    PV_PUSH_LIST(L, found.count, i, push_mention(L, text, &wanted, &found.matches[i]));
     return 1;
 }
 
 static int get_phrase(lua_State *L) {
-    lua_getiuservalue(L, 1, SLOT_PHRASE);
-    return 1;
+    return pv_push_slot(L, SLOT_PHRASE);
 }
 
 static int get_row(lua_State *L) {
-    lua_getiuservalue(L, 1, SLOT_ROW);
-    return 1;
-}
-
-static int l_mention_to_string(lua_State *L) {
-    const pv_mention_object *mention = pv_class_check(L, 1, &pv_mention_class);
-    return pv_found_push_bytes(L, &mention->found, mention->at);
+    return pv_push_slot(L, SLOT_ROW);
 }
 
 static const pv_member mention_members[] = {
-    {"text", "text: text", "The words of the text that were found.", PV_OWN_FIELD(words, pv_mention_object, at)},
+    {"text", "text: text", "The words of the text that were found.", PV_OWN_FIELD(words, pv_found, at)},
     {"phrase", "phrase: string", "The phrase that was looked for.", .get = get_phrase},
     {"row", "row: row?", "The table row the phrase stands for, or nil when it was given as a text.", .get = get_row},
     PV_MEMBERS_END,
@@ -279,7 +262,7 @@ const pv_class pv_mention_class = {
     .name = "mention",
     .doc = "Where a text names one of the phrases looked for.",
     .members = mention_members,
-    .to_string = l_mention_to_string,
+    .to_string = l_found_to_string,
     .slots = 2,
     .of_session = true,
 };

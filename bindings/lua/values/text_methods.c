@@ -1,9 +1,5 @@
 #include "lua/values/values_p.h"
 
-static pv_text_object *check_text(lua_State *L) {
-    return pv_class_check(L, 1, &pv_text_class);
-}
-
 static int get_string(lua_State *L) {
     pv_str bytes = pv_text_object_str(lua_touserdata(L, 1));
     pv_text_charge(L, bytes);
@@ -15,13 +11,11 @@ static int get_blank(lua_State *L) {
     pv_text part = *self->whole;
     part.value = pv_text_object_str(self);
     pv_text_charge(L, part.value);
-    lua_pushboolean(L, pv_text_is_blank(&part));
-    return 1;
+    return pv_push_boolean(L, pv_text_is_blank(&part));
 }
 
 static int push_words(lua_State *L, const pv_text_object *self, const pv_word_list *words, bool lasting) {
-    pv_push_words(L, self->whole, self->part.start, self->object.place, words, lasting);
-    return 1;
+    return pv_push_words(L, self->whole, self->part.start, self->object.place, words, lasting);
 }
 
 static int get_words(lua_State *L) {
@@ -30,14 +24,12 @@ static int get_words(lua_State *L) {
 }
 
 static int get_characters(lua_State *L) {
-    pv_push_characters(L, lua_touserdata(L, 1));
-    return 1;
+    return pv_push_characters(L, lua_touserdata(L, 1));
 }
 
 static int l_text_words_by(lua_State *L) {
-    const pv_text_object *self = check_text(L);
-    pv_str name;
-    name.data = luaL_checklstring(L, 2, &name.size);
+    const pv_text_object *self = pv_text_self(L);
+    pv_str name = pv_check_str(L, 2);
     pv_word_method method;
     if (!pv_word_method_from_name(name, &method)) {
         const pv_str names[] = {PV_STR("word"), PV_STR("dash-split"), PV_STR("uax29")};
@@ -52,36 +44,8 @@ static int l_text_words_by(lua_State *L) {
     return push_words(L, self, &words, false);
 }
 
-static int l_text_percentages(lua_State *L) {
-    return pv_push_quantities(L, check_text(L), PV_QUANTITY_PERCENTAGE);
-}
-
-static int l_text_amounts(lua_State *L) {
-    return pv_push_quantities(L, check_text(L), PV_QUANTITY_AMOUNT);
-}
-
-static int l_text_counts(lua_State *L) {
-    return pv_push_quantities(L, check_text(L), PV_QUANTITY_COUNT);
-}
-
-static int l_text_dates(lua_State *L) {
-    return pv_push_date_mentions(L, check_text(L), 2);
-}
-
-static int l_text_durations(lua_State *L) {
-    return pv_push_durations(L, check_text(L));
-}
-
-static int l_text_frequencies(lua_State *L) {
-    return pv_push_frequencies(L, check_text(L));
-}
-
-static int l_text_items(lua_State *L) {
-    return pv_push_list_items(L, check_text(L));
-}
-
 static int l_text_paragraphs(lua_State *L) {
-    const pv_text_object *self = check_text(L);
+    const pv_text_object *self = pv_text_self(L);
     pv_str bytes = pv_text_object_str(self);
     pv_text_charge(L, bytes);
     pv_list_new(L, 1);
@@ -99,54 +63,23 @@ static int l_text_paragraphs(lua_State *L) {
     return 1;
 }
 
-static int l_text_parts(lua_State *L) {
-    return pv_push_parts(L, check_text(L));
-}
-
-static int l_text_align(lua_State *L) {
-    return pv_push_alignments(L, check_text(L), 2);
-}
-
-static int l_text_follows(lua_State *L) {
-    return pv_push_clauses(L, check_text(L), 2);
-}
-
-static int l_text_find(lua_State *L) {
-    const pv_text_object *self = check_text(L);
-    return pv_push_first_match(L, self, pv_pattern_argument(L, 2));
-}
-
-static int l_text_matches(lua_State *L) {
-    const pv_text_object *self = check_text(L);
-    return pv_push_matches(L, self, pv_pattern_argument(L, 2));
-}
-
-static int l_text_mentions(lua_State *L) {
-    return pv_push_mentions(L, check_text(L), 2);
-}
-
 static int l_text_equals(lua_State *L) {
-    const pv_token_list *ours = pv_text_tokens(L, check_text(L));
+    const pv_token_list *ours = pv_text_tokens(L, pv_text_self(L));
     const pv_token_list *theirs = pv_text_tokens_argument(L, 2);
     MAY_RAISE(pv_runtime_charge(L, ours->count / 4 + 1));
     bool equal = ours->count == theirs->count;
     for (size_t i = 0; equal && i < ours->count; i++)
         equal = ours->tokens[i].hash == theirs->tokens[i].hash;
-    lua_pushboolean(L, equal);
-    return 1;
+    return pv_push_boolean(L, equal);
 }
 
 static int l_text_similarity(lua_State *L) {
-    (void)check_text(L);
+    (void)pv_text_self(L);
     if (lua_type(L, 2) == LUA_TSTRING)
         pv_plain_text_make(L, 2);
     else
         (void)pv_text_argument(L, 2);
     return pv_push_similarity(L, 1, 2);
-}
-
-static int l_text_tricks(lua_State *L) {
-    return pv_push_tricks(L, check_text(L));
 }
 
 /* Exactly the same characters, wherever they stand. */
@@ -155,12 +88,11 @@ static int l_text_same(lua_State *L) {
     const pv_text_object *b = pv_text_test(L, 2);
     if (a)
         pv_text_charge(L, pv_text_object_str(a));
-    lua_pushboolean(L, a && b && pv_str_equal(pv_text_object_str(a), pv_text_object_str(b)));
-    return 1;
+    return pv_push_boolean(L, a && b && pv_str_equal(pv_text_object_str(a), pv_text_object_str(b)));
 }
 
 static int l_text_to_string(lua_State *L) {
-    (void)check_text(L);
+    (void)pv_text_self(L);
     return get_string(L);
 }
 

@@ -1,4 +1,3 @@
-#include "lua/host/compiled.h"
 #include "lua/values/values_p.h"
 
 #include <string.h>
@@ -39,6 +38,10 @@ pv_text_object *pv_text_test(lua_State *L, int index) {
     return pv_class_test(L, index, class_of_texts(L));
 }
 
+pv_text_object *pv_text_self(lua_State *L) {
+    return pv_class_check(L, 1, class_of_texts(L));
+}
+
 static pv_text_object *push_object(lua_State *L, const pv_text *whole, pv_span part) {
     pv_text_object *text = pv_class_new(L, class_of_texts(L), sizeof *text);
     text->whole = whole;
@@ -47,28 +50,28 @@ static pv_text_object *push_object(lua_State *L, const pv_text *whole, pv_span p
     return text;
 }
 
-void pv_push_text_part(lua_State *L, const pv_text *whole, pv_span part) {
+int pv_push_text_part(lua_State *L, const pv_text *whole, pv_span part) {
     push_object(L, whole, part);
+    return 1;
 }
 
-static void make_whole(lua_State *L, const void *address) {
-    const pv_text *whole = address;
-    pv_span part = {0, (uint32_t)whole->value.size};
-    push_object(L, whole, part)->keeps = true;
+int pv_push_text(lua_State *L, const pv_text *text) {
+    if (pv_push_kept(L, text))
+        return 1;
+    push_object(L, text, (pv_span){0, (uint32_t)text->value.size})->keeps = true;
+    pv_keep(L, text);
+    return 1;
 }
 
-void pv_push_text(lua_State *L, const pv_text *text) {
-    pv_class_push_cached(L, text, make_whole);
-}
-
-void pv_push_whole_text(lua_State *L, const pv_text *whole, pv_place at, const pv_word_list *words) {
+int pv_push_whole_text(lua_State *L, const pv_text *whole, pv_place at, const pv_word_list *words) {
     pv_push_text(L, whole);
     pv_text_object *text = lua_touserdata(L, -1);
     text->object.place = at;
     if (!words || text->facts)
-        return;
+        return 1;
     text->facts = pv_check_memory(L, PV_NEW(pv_runtime_of(L)->session_arena, pv_text_facts));
     text->facts->words = words;
+    return 1;
 }
 
 /* Whether objects of a class have a `text` that stands for them where a text is wanted. */
@@ -95,8 +98,7 @@ const pv_token_list *pv_text_tokens_argument(lua_State *L, int index) {
     pv_arena *arena = pv_runtime_of(L)->call_arena;
     pv_token_list *tokens = pv_check_memory(L, PV_NEW(arena, pv_token_list));
     pv_error error = {0};
-    pv_str bytes;
-    bytes.data = lua_tolstring(L, index, &bytes.size);
+    pv_str bytes = pv_lua_str(L, index);
     pv_text_charge(L, bytes);
     if (!pv_tokens_find(arena, bytes, tokens, &error))
         pv_runtime_raise(L, &error);
@@ -243,27 +245,25 @@ pv_part_list *pv_text_parts(lua_State *L, pv_text_object *text) {
 void *pv_found_new(lua_State *L, const pv_class *class, size_t size, const pv_text_object *text, pv_span at) {
     pv_found *found = pv_class_new(L, class, size);
     found->whole = text->whole;
-    pv_object_place_in(&found->object, text->whole, pv_text_within(text, at));
+    found->at = pv_text_within(text, at);
+    pv_object_place_in(&found->object, text->whole, found->at);
     return found;
 }
 
-int pv_found_push_bytes(lua_State *L, const pv_found *found, pv_span at) {
-    return pv_push_str(L, pv_str_slice(found->whole->value, at.start, at.end));
+int l_found_to_string(lua_State *L) {
+    const pv_object *object = pv_object_test(L, 1);
+    const pv_found *found = pv_class_check(L, 1, object->class);
+    return pv_push_str(L, pv_str_slice(found->whole->value, found->at.start, found->at.end));
 }
 
 int pv_reflect_words(lua_State *L, const pv_object *object, const void *field) {
-    pv_push_text_part(L, ((const pv_found *)object)->whole, *(const pv_span *)field);
-    return 1;
+    return pv_push_text_part(L, ((const pv_found *)object)->whole, *(const pv_span *)field);
 }
 
 int pv_reflect_qualifier(lua_State *L, const pv_object *object, const void *field) {
     (void)object;
     pv_qualifier qualifier = *(const pv_qualifier *)field;
-    if (qualifier == PV_QUALIFIER_NONE)
-        lua_pushnil(L);
-    else
-        lua_pushstring(L, pv_qualifier_name(qualifier));
-    return 1;
+    return qualifier == PV_QUALIFIER_NONE ? pv_push_nil(L) : pv_push_name(L, pv_qualifier_name(qualifier));
 }
 
 /* ---- plain strings that a text is compared with ---- */
@@ -329,12 +329,15 @@ static pv_text_object *push_text(lua_State *L, const pv_text *whole) {
     return text;
 }
 
-/* [-0, +1, v] A new text of a string of the form. */
-static void make_printed(lua_State *L, const void *string) {
+/* [-0, +1, v] The text of a string of the form. */
+static void push_printed(lua_State *L, const pv_str *string) {
+    if (pv_push_kept(L, string))
+        return;
     printed_text *printed = find_printed(L, string);
     pv_text_charge(L, printed->whole.value);
     MAY_RAISE(pv_runtime_charge(L, printed->facts.tokens->count * WORK_OF_TOKEN));
     push_text(L, &printed->whole)->facts = &printed->facts;
+    pv_keep(L, string);
 }
 
 /* [-0, +1, m] The text of the string at index, which a table keeps. */
@@ -349,7 +352,7 @@ static void push_of_session(lua_State *L, int index) {
     if (lua_rawget(L, -2) == LUA_TNIL) {
         lua_pop(L, 1);
         pv_text *whole = pv_check_memory(L, PV_NEW(pv_runtime_of(L)->session_arena, pv_text));
-        whole->value.data = lua_tolstring(L, index, &whole->value.size);
+        whole->value = pv_lua_str(L, index);
         push_text(L, whole);
         lua_pushvalue(L, index);
         lua_pushvalue(L, -2);
@@ -360,11 +363,10 @@ static void push_of_session(lua_State *L, int index) {
 
 void pv_plain_text_make(lua_State *L, int index) {
     index = lua_absindex(L, index);
-    pv_str string;
-    string.data = lua_tolstring(L, index, &string.size);
+    pv_str string = pv_lua_str(L, index);
     const pv_str *printed = find_on_form(pv_runtime_of(L)->form, string);
     if (printed)
-        pv_class_push_cached(L, printed, make_printed);
+        push_printed(L, printed);
     else
         push_of_session(L, index);
     lua_replace(L, index);

@@ -58,15 +58,18 @@ void pv_object_place_in(pv_object *object, const pv_text *whole, pv_span at);
 
 /* [-0, +1, m] The text of a response or field, cached by identity; at: its place when it is blank. words may be
  * NULL. */
-void pv_push_whole_text(lua_State *L, const pv_text *whole, pv_place at, const pv_word_list *words);
+int pv_push_whole_text(lua_State *L, const pv_text *whole, pv_place at, const pv_word_list *words);
 /* [-0, +1, v] The characters of a text (characters.c). */
-void pv_push_characters(lua_State *L, const pv_text_object *text);
+int pv_push_characters(lua_State *L, const pv_text_object *text);
 /* [-0, +1, m] Part of a whole text, bytes of whole->value. */
-void pv_push_text_part(lua_State *L, const pv_text *whole, pv_span part);
-/* [-0, +0, m] Makes this the class of all texts; called once per state. What makes texts thereby needs none of their methods. */
+int pv_push_text_part(lua_State *L, const pv_text *whole, pv_span part);
+/* [-0, +0, m] Makes this the class of all texts; called once per state. What makes texts thereby needs none of their
+ * methods. */
 void pv_text_set_class(lua_State *L, const pv_class *class);
 /* [-0, +0, -] The text at index, or NULL. */
 pv_text_object *pv_text_test(lua_State *L, int index);
+/* [-0, +0, v] The text at index 1, of which a method is called. */
+pv_text_object *pv_text_self(lua_State *L);
 /* [-0, +0, v] The text that the value at index is, or has as its `text` (a response, a match …), which takes its place
  * in the stack. */
 pv_text_object *pv_text_argument(lua_State *L, int index);
@@ -87,7 +90,7 @@ void pv_text_charge(lua_State *L, pv_str text);
 
 /* [-0, +1, m] The words at these spans, which count from byte start of whole; at: their place when there are none.
  * lasting: the spans live as long as the session, else they are copied. */
-void pv_push_words(lua_State *L, const pv_text *whole, uint32_t start, pv_place at, const pv_word_list *words,
-                   bool lasting);
+int pv_push_words(lua_State *L, const pv_text *whole, uint32_t start, pv_place at, const pv_word_list *words,
+                  bool lasting);
 
 #endif

@@ -10,15 +10,15 @@ extern const pv_member pv_list_members[];
 /* [-0, +0, m] Builds the metatable of lists; called once per state. */
 void pv_list_register(lua_State *L);
 
-/* Pushing values, [-0, +1, m] each. */
+/* Pushing values, [-0, +1, m] each; returns 1. */
 /* A text over part of the submission; text must live in the session arena. */
-void pv_push_text(lua_State *L, const pv_text *text);
+int pv_push_text(lua_State *L, const pv_text *text);
 /* A decimal with an optional place (NULL: none) and percent sign. */
-void pv_push_decimal(lua_State *L, pv_decimal value, bool percentage, const pv_place *place);
+int pv_push_decimal(lua_State *L, pv_decimal value, bool percentage, const pv_place *place);
 /* A date with an optional place. */
-void pv_push_date(lua_State *L, pv_date date, const pv_place *place);
+int pv_push_date(lua_State *L, pv_date date, const pv_place *place);
 /* A row of a table of the form. */
-void pv_push_row(lua_State *L, const pv_value_list *row);
+int pv_push_row(lua_State *L, const pv_value_list *row);
 /* [-0, +1, v] How the text at index first compares with the text at index second. Returns 1. */
 int pv_push_similarity(lua_State *L, int first, int second);
 
@@ -31,24 +31,42 @@ int pv_push_value_text(lua_State *L, const pv_value *value);
 /* Where a value of the submission stands, or should. */
 pv_place pv_value_place(const pv_value *value);
 
-/* [-0, +1, m] A value of the form, or of a parameter, that is given. */
-void pv_push_form_value(lua_State *L, const pv_value *value);
+/* [-0, +1, m] A value of the form, or of a parameter, that is given. Returns 1. */
+int pv_push_form_value(lua_State *L, const pv_value *value);
 /* [-0, +(0|1), m] The value of the form with this name, for a get_declared: returns 1, or 0 when none is declared. */
 int pv_push_attribute(lua_State *L, const pv_value_list *values, pv_str name);
-/* The names of the values, for a declared_names. */
-size_t pv_attribute_names(const pv_value_list *values, pv_str *names, size_t capacity);
+/* The names of the values: fills up to capacity, returns how many it filled. */
+size_t pv_value_names(const pv_value_list *values, pv_str *names, size_t capacity);
+/* The same two for a class with `values`: its get_declared and declared_names. */
+int pv_get_attribute(lua_State *L, pv_str name);
+size_t pv_attribute_names(lua_State *L, pv_str *names, size_t capacity);
+
+/* What a number is a number of. */
+typedef enum pv_unit {
+    PV_UNIT_NONE, /* a plain number: of whatever it is held against, but for a percentage */
+    PV_UNIT_PERCENTAGE,
+    PV_UNIT_MONEY,
+    PV_UNIT_COUNT,
+} pv_unit;
 
 /* Numbers that rules compare or add are exact: decimals, quantities (as their value) and whole Lua numbers. A Lua
  * number with a fraction is refused, since its bits are not what was written. */
 typedef struct pv_exact_number {
     pv_decimal value;
-    bool percentage; /* shown with "%" */
+    pv_unit unit;
 } pv_exact_number;
 
 /* [-0, +0, -] The number at index; false when it is none. */
 bool pv_number_at(lua_State *L, int index, pv_exact_number *out);
 /* [-0, +0, v] The same, raising what is wrong with it. */
 pv_exact_number pv_number_check(lua_State *L, int index);
+/* [-0, +1, m] A decimal with the number's unit and an optional place (NULL: none). */
+int pv_push_number(lua_State *L, pv_exact_number number, const pv_place *place);
+/* [-0, +0, v] The unit of what two numbers give that are compared or added (done: "compared"): raises for unlike ones,
+ * naming what was probably meant. Nothing (0) is alike to everything. */
+pv_unit pv_number_common_unit(lua_State *L, pv_exact_number a, pv_exact_number b, const char *done);
+/* [-0, +0, v] <0, 0, >0; raises for unlike ones. */
+int pv_number_compare(lua_State *L, pv_exact_number a, pv_exact_number b);
 /* [-0, +0, v] A whole number: a count, or which element is meant. */
 lua_Integer pv_number_check_whole(lua_State *L, int index);
 /* [-0, +1, m] What a value that is no number is: "a text", "1.5, which is not exact; write decimal("1.5")". */

@@ -10,9 +10,10 @@
 typedef struct pv_found {
     pv_object object;
     const pv_text *whole;
+    pv_span at; /* bytes of whole */
 } pv_found;
 
-/* A kind of field for PV_OWN_FIELD in such a value, bytes of whole: the words there, a text. */
+/* A kind of field for PV_OWN_FIELD in such a value, its `at`: the words there, a text. */
 #define PV_TYPE_words pv_span
 int pv_reflect_words(lua_State *L, const pv_object *object, const void *field);
 /* A kind of field: the name of a qualifier, nil for none. */
@@ -20,30 +21,31 @@ int pv_reflect_words(lua_State *L, const pv_object *object, const void *field);
 int pv_reflect_qualifier(lua_State *L, const pv_object *object, const void *field);
 /* [-0, +1, m] A value of this class and size found at these bytes of text. */
 void *pv_found_new(lua_State *L, const pv_class *class, size_t size, const pv_text_object *text, pv_span at);
-/* [-0, +1, m] These bytes of whole, for a to_string. Returns 1. */
-int pv_found_push_bytes(lua_State *L, const pv_found *found, pv_span at);
+/* __tostring of such a value: as the text writes it. */
+int l_found_to_string(lua_State *L);
 
-/* [-0, +1, v] The list of the quantities of this kind in text. Returns 1. */
-int pv_push_quantities(lua_State *L, pv_text_object *text, pv_quantity_kind kind);
+/* Methods of a text, which give the values of this room: each stands with what it gives, and is documented where
+ * texts have it (text_methods.c). */
+int l_text_percentages(lua_State *L);
+int l_text_amounts(lua_State *L);
+int l_text_counts(lua_State *L);
+int l_text_dates(lua_State *L);
+int l_text_durations(lua_State *L);
+int l_text_frequencies(lua_State *L);
+int l_text_items(lua_State *L);
+int l_text_find(lua_State *L);
+int l_text_matches(lua_State *L);
+int l_text_mentions(lua_State *L);
+int l_text_parts(lua_State *L);
+int l_text_align(lua_State *L);
+int l_text_follows(lua_State *L);
+int l_text_tricks(lua_State *L);
 
-/* [-0, +1, v] The list of the dates in text; the values from index options on say how they are read. Returns 1. */
-int pv_push_date_mentions(lua_State *L, pv_text_object *text, int options);
-
-/* [-0, +1, v] The list of the durations in text. Returns 1. */
-int pv_push_durations(lua_State *L, pv_text_object *text);
-
-/* [-0, +1, v] The list of the frequencies in text. Returns 1. */
-int pv_push_frequencies(lua_State *L, pv_text_object *text);
-
-/* [-0, +1, v] The enumerated items of text, as an item list. Returns 1. */
-int pv_push_list_items(lua_State *L, pv_text_object *text);
+/* [-0, +1, m] A calendar with a copy of its holidays; name: stack index of what its days are called. Returns 1. */
+int pv_push_calendar(lua_State *L, const pv_calendar *calendar, int name);
 
 /* [-0, +0, v] The compiled pattern at index. */
 const pv_pattern *pv_pattern_argument(lua_State *L, int index);
-/* [-0, +1, v] The first match, or nil. Returns 1. */
-int pv_push_first_match(lua_State *L, const pv_text_object *text, const pv_pattern *pattern);
-/* [-0, +1, v] The list of all matches. Returns 1. */
-int pv_push_matches(lua_State *L, const pv_text_object *text, const pv_pattern *pattern);
 
 /* The slot in which a row keeps the phrase set made of it (declared_values.c). */
 #define PV_ROW_PHRASES 1
@@ -60,23 +62,9 @@ typedef struct pv_wanted {
 pv_wanted pv_push_wanted(lua_State *L, int index);
 /* [-0, +0, v] Gives take the name of the row at index, then its aliases. */
 void pv_row_names(lua_State *L, int row, void (*take)(void *context, pv_str name), void *context);
-/* [-0, +1, v] The list of where text names what the value at index asks for. Returns 1. */
-int pv_push_mentions(lua_State *L, pv_text_object *text, int index);
 
-/* [-0, +1, v] The list of the parts of text. Returns 1. */
-int pv_push_parts(lua_State *L, pv_text_object *text);
 /* [-0, +1, m] One part. */
-void pv_push_part(lua_State *L, const pv_part *part);
-
-/* [-0, +1, v] The list of alignments of text with the list of rows at index. Returns 1. */
-int pv_push_alignments(lua_State *L, pv_text_object *text, int index);
-
-/* [-0, +1, v] The list of the clauses of the template at index (a text, what has one, or a string), held against text.
- * Returns 1. */
-int pv_push_clauses(lua_State *L, pv_text_object *text, int index);
-
-/* [-0, +1, v] The list of counting tricks in text. Returns 1. */
-int pv_push_tricks(lua_State *L, const pv_text_object *text);
+int pv_push_part(lua_State *L, const pv_part *part);
 
 /* [-0, +0, v] Makes the string at index, which need not be absolute, a text without a place. */
 void pv_plain_text_make(lua_State *L, int index);

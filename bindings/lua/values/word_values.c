@@ -21,8 +21,8 @@ static void set_place(pv_words_object *words) {
     pv_object_place_in(&words->object, words->whole, (pv_span){first, last});
 }
 
-void pv_push_words(lua_State *L, const pv_text *whole, uint32_t start, pv_place at, const pv_word_list *list,
-                   bool lasting) {
+int pv_push_words(lua_State *L, const pv_text *whole, uint32_t start, pv_place at, const pv_word_list *list,
+                  bool lasting) {
     size_t copied = lasting ? 0 : list->count * sizeof list->at[0];
     pv_words_object *words = pv_class_new(L, &pv_words_class, sizeof *words + copied);
     words->whole = whole;
@@ -35,6 +35,7 @@ void pv_push_words(lua_State *L, const pv_text *whole, uint32_t start, pv_place 
         set_place(words);
     else
         pv_object_set_place(&words->object, &at);
+    return 1;
 }
 
 static pv_words_object *check_words(lua_State *L) {
@@ -42,17 +43,14 @@ static pv_words_object *check_words(lua_State *L) {
 }
 
 static int l_words_length(lua_State *L) {
-    lua_pushinteger(L, (lua_Integer)check_words(L)->count);
-    return 1;
+    return pv_push_size(L, check_words(L)->count);
 }
 
 static int l_words_index(lua_State *L) {
     const pv_words_object *self = check_words(L);
     lua_Integer i = luaL_checkinteger(L, 2);
-    if (i < 1 || (lua_Unsigned)i > self->count) {
-        lua_pushnil(L);
-        return 1;
-    }
+    if (i < 1 || (lua_Unsigned)i > self->count)
+        return pv_push_nil(L);
     pv_span at = self->at[i - 1];
     pv_push_text_part(L, self->whole, (pv_span){self->start + at.start, self->start + at.end});
     return 1;
@@ -122,10 +120,11 @@ static pv_characters_object *push_characters(lua_State *L, const pv_text *whole,
     return characters;
 }
 
-void pv_push_characters(lua_State *L, const pv_text_object *text) {
+int pv_push_characters(lua_State *L, const pv_text_object *text) {
     pv_str bytes = pv_text_object_str(text);
     pv_text_charge(L, bytes);
     push_characters(L, text->whole, text->part, pv_utf8_length(bytes))->object.place = text->object.place;
+    return 1;
 }
 
 static pv_characters_object *check_characters(lua_State *L) {
@@ -155,18 +154,14 @@ static pv_span find_character(lua_State *L, pv_characters_object *self, size_t n
 }
 
 static int l_characters_length(lua_State *L) {
-    lua_pushinteger(L, (lua_Integer)check_characters(L)->count);
-    return 1;
+    return pv_push_size(L, check_characters(L)->count);
 }
 
 static int l_characters_index(lua_State *L) {
     pv_characters_object *self = check_characters(L);
     lua_Integer number = luaL_checkinteger(L, 2);
-    if (has_number(self, number))
-        pv_push_text_part(L, self->whole, find_character(L, self, (size_t)number));
-    else
-        lua_pushnil(L);
-    return 1;
+    return has_number(self, number) ? pv_push_text_part(L, self->whole, find_character(L, self, (size_t)number))
+                                    : pv_push_nil(L);
 }
 
 static int l_characters_from(lua_State *L) {
@@ -209,49 +204,42 @@ const pv_class pv_characters_class = {
 
 typedef struct pv_trick_object {
     pv_found found;
-    pv_span at; /* bytes of the whole text */
     pv_word_trick_kind kind;
 } pv_trick_object;
 
 static void push_trick(lua_State *L, const pv_text_object *text, const pv_word_trick *found) {
     pv_trick_object *trick = pv_found_new(L, &pv_trick_class, sizeof *trick, text, found->at);
     trick->kind = found->kind;
-    trick->at = pv_text_within(text, found->at);
 }
 
-int pv_push_tricks(lua_State *L, const pv_text_object *text) {
+int l_text_tricks(lua_State *L) {
+    const pv_text_object *text = pv_text_self(L);
     pv_str bytes = pv_text_object_str(text);
     pv_text_charge(L, bytes);
     pv_word_trick_list found;
     pv_error error = {0};
     if (!pv_words_find_tricks(pv_runtime_of(L)->call_arena, bytes, &found, &error))
         return pv_runtime_raise(L, &error);
-    pv_list_new(L, found.count);
-    for (size_t i = 0; i < found.count; i++) {
-        push_trick(L, text, &found.tricks[i]);
-        pv_list_set(L, i + 1);
-    }
+    PV_PUSH_LIST(L, found.count, i, push_trick(L, text, &found.tricks[i]));
     return 1;
 }
 
 static int get_kind(lua_State *L) {
     const pv_trick_object *trick = lua_touserdata(L, 1);
-    lua_pushstring(L, trick->kind == PV_WORD_TRICK_ZERO_WIDTH ? "zero-width" : "long-run");
-    return 1;
+    return pv_push_name(L, trick->kind == PV_WORD_TRICK_ZERO_WIDTH ? "zero-width" : "long-run");
 }
 
 static int l_trick_to_string(lua_State *L) {
     const pv_trick_object *trick = pv_class_check(L, 1, &pv_trick_class);
-    lua_pushstring(L, trick->kind == PV_WORD_TRICK_ZERO_WIDTH ? "a zero-width character between two words"
-                                                              : "a run of over 60 characters without white space");
-    return 1;
+    return pv_push_name(L, trick->kind == PV_WORD_TRICK_ZERO_WIDTH ? "a zero-width character between two words"
+                                                                   : "a run of over 60 characters without white space");
 }
 
 static const pv_member trick_members[] = {
     {"kind", "kind: string",
      "\"zero-width\" (a character without width glues words) or \"long-run\" (over 60 characters without white space).",
      .get = get_kind},
-    {"text", "text: text", "The characters in question.", PV_OWN_FIELD(words, pv_trick_object, at)},
+    {"text", "text: text", "The characters in question.", PV_OWN_FIELD(words, pv_trick_object, found.at)},
     PV_MEMBERS_END,
 };
 

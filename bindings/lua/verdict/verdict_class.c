@@ -28,24 +28,23 @@ static void format_message(lua_State *L, int first) {
     if (lua_type(L, first) != LUA_TSTRING)
         pv_raise_expected(L, first, "a message");
     MAY_RAISE(pv_sandbox_format(L, first));
-    pv_str message;
-    message.data = lua_tolstring(L, -1, &message.size);
+    pv_str message = pv_lua_str(L, -1);
     if (pv_utf8_invalid_at(message) != SIZE_MAX)
         luaL_error(L, "a message must be UTF-8; was a text cut in the middle of a character?");
 }
 
 /* [-1, +1, m] A verdict with the message on top, and no working yet. */
-static void push_verdict(lua_State *L, pv_state state) {
+static int push_verdict(lua_State *L, pv_state state) {
     pv_verdict_object *verdict = pv_class_new(L, &pv_verdict_class, sizeof *verdict);
     verdict->state = state;
     lua_insert(L, -2);
     lua_setiuservalue(L, -2, SLOT_MESSAGE);
+    return 1;
 }
 
 static int give(lua_State *L, pv_state state) {
     MAY_RAISE(format_message(L, 1));
-    push_verdict(L, state);
-    return 1;
+    return push_verdict(L, state);
 }
 
 int l_pass(lua_State *L) {
@@ -146,8 +145,7 @@ static int l_verdict_due(lua_State *L) {
 
 static pv_state check_state(lua_State *L, int index) {
     pv_str names[GIVEN_STATES];
-    pv_str name;
-    name.data = luaL_checklstring(L, index, &name.size);
+    pv_str name = pv_check_str(L, index);
     for (size_t i = 0; i < GIVEN_STATES; i++) {
         names[i] = pv_str_from(pv_state_name(given_states[i]));
         if (pv_str_equal(names[i], name))
@@ -165,22 +163,16 @@ static int l_verdict_with_state(lua_State *L) {
 
 static int get_state(lua_State *L) {
     const pv_verdict_object *verdict = lua_touserdata(L, 1);
-    lua_pushstring(L, pv_state_name(verdict->state));
-    return 1;
+    return pv_push_name(L, pv_state_name(verdict->state));
 }
 
 static int get_due_on(lua_State *L) {
     const pv_verdict_object *verdict = lua_touserdata(L, 1);
-    if (verdict->has_due)
-        pv_push_date(L, verdict->due, NULL);
-    else
-        lua_pushnil(L);
-    return 1;
+    return verdict->has_due ? pv_push_date(L, verdict->due, NULL) : pv_push_nil(L);
 }
 
 static int get_message(lua_State *L) {
-    lua_getiuservalue(L, 1, SLOT_MESSAGE);
-    return 1;
+    return pv_push_slot(L, SLOT_MESSAGE);
 }
 
 /* A copy, since lists can be changed. */
@@ -248,8 +240,7 @@ const pv_class pv_verdict_class = {
 
 static int get_related_message(lua_State *L) {
     (void)pv_class_check(L, 1, &pv_related_class);
-    lua_getiuservalue(L, 1, RELATED_MESSAGE);
-    return 1;
+    return pv_push_slot(L, RELATED_MESSAGE);
 }
 
 static const pv_member related_members[] = {
@@ -267,8 +258,7 @@ const pv_class pv_related_class = {
 
 /* [-1, +0, v] A copy of the string on top in the call arena. */
 static pv_str take_string(lua_State *L) {
-    pv_str text;
-    text.data = lua_tolstring(L, -1, &text.size);
+    pv_str text = pv_lua_str(L, -1);
     pv_str copy = pv_arena_copy(pv_runtime_of(L)->call_arena, text);
     if (!copy.data)
         pv_runtime_stop_memory(L);

@@ -11,21 +11,18 @@
 /* internal.kind(value): the class of an engine value, else Lua's type. */
 static int l_internal_kind(lua_State *L) {
     const pv_object *object = pv_object_test(L, 1);
-    lua_pushstring(L, object ? object->class->name : luaL_typename(L, 1));
-    return 1;
+    return pv_push_name(L, object ? object->class->name : luaL_typename(L, 1));
 }
 
 /* internal.has_place(value): whether :at(value) can point at something. */
 static int l_internal_has_place(lua_State *L) {
     pv_place place;
-    lua_pushboolean(L, pv_place_of(L, 1, &place));
-    return 1;
+    return pv_push_boolean(L, pv_place_of(L, 1, &place));
 }
 
 /* internal.suggest(name, choices): the nearest string of a list, or nil. */
 static int l_internal_suggest(lua_State *L) {
-    pv_str name;
-    name.data = luaL_checklstring(L, 1, &name.size);
+    pv_str name = pv_check_str(L, 1);
     size_t count = (size_t)luaL_len(L, 2);
     MAY_RAISE(pv_runtime_charge(L, count * (name.size + 1)));
     pv_str *choices = PV_NEW_ARRAY(pv_runtime_of(L)->call_arena, pv_str, count);
@@ -33,7 +30,7 @@ static int l_internal_suggest(lua_State *L) {
         return pv_runtime_stop_memory(L);
     for (size_t i = 0; i < count; i++) {
         lua_geti(L, 2, (lua_Integer)i + 1);
-        choices[i].data = luaL_checklstring(L, -1, &choices[i].size); /* the list keeps it */
+        choices[i] = pv_check_str(L, -1); /* the list keeps it */
         lua_pop(L, 1);
     }
     size_t nearest = pv_suggest(name, choices, count);
@@ -100,12 +97,12 @@ static int l_internal_measure(lua_State *L) {
 }
 
 /* 2.50 and 2.5 are one number. */
-static void push_number_key(lua_State *L, pv_decimal number) {
+static void push_number_key(lua_State *L, pv_decimal number, bool percentage) {
     while (number.scale > 0 && number.coefficient % 10 == 0) {
         number.coefficient /= 10;
         number.scale--;
     }
-    lua_pushfstring(L, "number %I %d", (LUAI_UACINT)number.coefficient, (int)number.scale);
+    lua_pushfstring(L, "number %I %d%s", (LUAI_UACINT)number.coefficient, (int)number.scale, percentage ? "%" : "");
 }
 
 /* Nothing but punctuation is blank. */
@@ -131,7 +128,7 @@ static int push_value_key(lua_State *L, int index) {
     int value = lua_gettop(L);
     pv_exact_number number;
     if (pv_number_at(L, value, &number))
-        push_number_key(L, number.value);
+        push_number_key(L, number.value, number.unit == PV_UNIT_PERCENTAGE);
     else if (pv_class_test(L, value, &pv_date_class))
         lua_pushfstring(L, "day %s", pv_date_push_iso(L, pv_date_check(L, value)));
     else if (pv_class_test(L, value, &pv_row_class))
@@ -167,8 +164,7 @@ static int l_internal_brief(lua_State *L) {
     text.data = luaL_tolstring(L, 1, &text.size);
     MAY_RAISE(pv_runtime_charge(L, text.size / 4 + 1));
     char *line = pv_check_memory(L, pv_arena_alloc(pv_runtime_of(L)->call_arena, text.size));
-    lua_pushstring(L, pv_message_quote((pv_str){line, copy_on_one_line(text, line)}).text);
-    return 1;
+    return pv_push_name(L, pv_message_quote((pv_str){line, copy_on_one_line(text, line)}).text);
 }
 
 /* internal.path(value): the path of the submission that a value stands in; nil when it stands in none of several. */
@@ -178,11 +174,7 @@ static int l_internal_path(lua_State *L) {
     const pv_collected *found = NULL;
     if (collection && pv_place_of(L, 1, &place))
         found = pv_collection_entry_at(collection, place.span.start);
-    if (found)
-        pv_push_str(L, found->path);
-    else
-        lua_pushnil(L);
-    return 1;
+    return found ? pv_push_str(L, found->path) : pv_push_nil(L);
 }
 
 /* internal.list(): an empty list, with the methods of lists. */

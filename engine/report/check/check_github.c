@@ -16,8 +16,8 @@ static const char *const commands[] = {"notice", "warning", "error"};
 
 /* ---- one command: "::error file=…,line=…::message" ---- */
 
-/* A command is one line; in its properties "," and ":" end something too. What a log could obey is shown by its code.
- * */
+/* A command is one line; in its properties "," and ":" end something too. What a log could obey is shown by its
+ * code. */
 static void put_escaped(pv_buf *out, pv_str text, bool in_property) {
     for (size_t at = 0; at < text.size;) {
         pv_glyph glyph = pv_layout_glyph(text, at);

@@ -1,42 +1,24 @@
+#include "report/check/check_json_p.h"
+
 #include "base/hash.h"
-#include "report/check/format.h"
 #include "report/verdicts/baseline_json.h"
-#include "report/verdicts/comparison.h"
 #include "report/verdicts/matrix.h"
 #include "report/verdicts/statistics.h"
 #include "report/verdicts/tally.h"
-#include "report/verdicts/verdict_json.h"
 
-enum { VERDICTS, INPUTS, FAULTS, CHANGES, FIXED, NOTES, PACKS };
-
-static const pv_report_section sections[] = {
-    [VERDICTS] = {.name = "verdicts", .joining = PV_JOIN_AT_ONCE, .before = "\n", .between = ",\n"},
-    [INPUTS] = {.name = "inputs", .joining = PV_JOIN_AT_END},
-    [FAULTS] = {.name = "faults", .joining = PV_JOIN_AT_END},
-    [CHANGES] = {.name = "changes", .joining = PV_JOIN_AT_END}, /* of a run that compares two days */
-    [FIXED] = {.name = "fixed", .joining = PV_JOIN_AT_END},     /* of a run with a baseline */
-    [NOTES] = {.name = "notes", .joining = PV_JOIN_AT_END},     /* on the baseline */
-    [PACKS] = {.name = "packs", .joining = PV_JOIN_EQUALS},     /* in the order of first use */
-};
-
-typedef struct json_state {
-    pv_json_verdicts *writer;
-    pv_json json;                /* the report, where it is written */
-    pv_comparison_totals totals; /* all made in one process */
-} json_state;
+static const pv_report_section sections[] = {PV_JSON_SECTIONS};
 
 static bool init(pv_report *report, pv_error *error) {
-    return pv_json_verdicts_new(&((json_state *)report->state)->writer, report->setup.memory, error);
+    return pv_json_verdicts_new(&((pv_json_state *)report->state)->writer, report->setup.memory, error);
 }
 
 static void clear(pv_report *report) {
-    pv_json_verdicts_free(((json_state *)report->state)->writer);
+    pv_json_verdicts_free(((pv_json_state *)report->state)->writer);
 }
 
-static void write_head(pv_report *report) {
+void pv_json_report_begin(pv_report *report) {
     const pv_report_context *context = report->setup.context;
-    pv_json *json = &((json_state *)report->state)->json;
-    *json = pv_json_on(report->setup.out);
+    pv_json *json = &((pv_json_state *)report->state)->json;
     pv_json_object_begin(json);
     pv_json_key(json, "schema");
     pv_json_unsigned(json, 1);
@@ -44,8 +26,13 @@ static void write_head(pv_report *report) {
     pv_json_member(json, "mode", pv_str_from(pv_mode_name(context->mode)));
     pv_json_optional_member(json, "as_of", context->as_of);
     pv_json_line_break(json);
-    pv_json_key(json, sections[VERDICTS].name);
+    pv_json_key(json, sections[PV_JSON_VERDICTS].name);
     pv_json_array_begin(json);
+}
+
+static void write_head(pv_report *report) {
+    ((pv_json_state *)report->state)->json = pv_json_on(report->setup.out);
+    pv_json_report_begin(report);
 }
 
 /* ---- of a submission ---- */
@@ -63,16 +50,16 @@ static void add_rows(pv_report *report, size_t section) {
 static void add_verdicts(pv_report *report, const pv_report_input *input) {
     pv_json json = pv_json_on(&report->text);
     pv_json_array_begin(&json);
-    pv_json_verdicts_write(((json_state *)report->state)->writer, &json, input);
-    add_rows(report, VERDICTS);
+    pv_json_verdicts_write(((pv_json_state *)report->state)->writer, &json, input);
+    add_rows(report, PV_JSON_VERDICTS);
 }
 
 static void add_changes(pv_report *report, const pv_report_input *input) {
     pv_json json = pv_json_on(&report->text);
     pv_json_array_begin(&json);
     pv_comparison_json(&json, input);
-    add_rows(report, CHANGES);
-    pv_comparison_totals_add(&((json_state *)report->state)->totals, input->comparison);
+    add_rows(report, PV_JSON_CHANGES);
+    pv_comparison_totals_add(&((pv_json_state *)report->state)->totals, input->comparison);
 }
 
 static void add_pack(pv_report *report, const pv_pack *pack) {
@@ -82,14 +69,14 @@ static void add_pack(pv_report *report, const pv_pack *pack) {
     pv_json_member(&json, "version", pack->manifest->version);
     pv_json_member(&json, "sha256", pv_str_from(pack->sha256));
     pv_json_object_end(&json);
-    pv_entry_add_row(report, PACKS);
+    pv_entry_add_row(report, PV_JSON_PACKS);
 }
 
 static void add_faults(pv_report *report, const pv_fault *faults, size_t count) {
     for (size_t i = 0; i < count; i++) {
         pv_json json = pv_json_on(&report->text);
         pv_json_fault(&json, &faults[i]);
-        pv_entry_add_row(report, FAULTS);
+        pv_entry_add_row(report, PV_JSON_FAULTS);
     }
 }
 
@@ -102,10 +89,7 @@ static void write_files(pv_json *json, const pv_source *source) {
     for (size_t i = 0; i < source->attached_count; i++) {
         char sha256[65];
         pv_hash_sha256(&source->attached[i]->bytes, 1, sha256);
-        pv_json_object_begin(json);
-        pv_json_member(json, "path", source->attached[i]->path);
-        pv_json_member(json, "sha256", pv_str_from(sha256));
-        pv_json_object_end(json);
+        pv_json_file(json, source->attached[i]->path, sha256);
     }
     pv_json_array_end(json);
 }
@@ -123,19 +107,19 @@ static void add_input(pv_report *report, const pv_report_input *input) {
     write_files(&json, submission->source);
     pv_matrices_json(&json, input);
     pv_json_object_end(&json);
-    pv_entry_add_row(report, INPUTS);
+    pv_entry_add_row(report, PV_JSON_INPUTS);
 }
 
 static void add_baseline(pv_report *report, const pv_report_baseline *baseline) {
     for (size_t i = 0; i < baseline->fixed_count; i++) {
         pv_json json = pv_json_on(&report->text);
         pv_verdict_entry_json(&json, baseline->fixed[i]);
-        pv_entry_add_row(report, FIXED);
+        pv_entry_add_row(report, PV_JSON_FIXED);
     }
     for (size_t i = 0; i < baseline->note_count; i++) {
         pv_json json = pv_json_on(&report->text);
         pv_json_string(&json, baseline->notes[i]);
-        pv_entry_add_row(report, NOTES);
+        pv_entry_add_row(report, PV_JSON_NOTES);
     }
 }
 
@@ -156,10 +140,10 @@ static void add_submission(pv_report *report, const pv_report_input *input) {
 
 static void write_notes(pv_json *json, const pv_report *report) {
     pv_json_line_break(json);
-    pv_json_key(json, sections[NOTES].name);
+    pv_json_key(json, sections[PV_JSON_NOTES].name);
     pv_json_array_begin(json);
-    for (size_t i = 0; i < pv_entry_count(report, NOTES); i++)
-        pv_json_raw(json, pv_entry_at(report, NOTES, i));
+    for (size_t i = 0; i < pv_entry_count(report, PV_JSON_NOTES); i++)
+        pv_json_raw(json, pv_entry_at(report, PV_JSON_NOTES, i));
     pv_json_line_break(json);
     pv_json_array_end(json);
 }
@@ -170,13 +154,13 @@ static void write_baseline(pv_json *json, const pv_report *report) {
     pv_json_object_begin(json);
     pv_json_member(json, "path", report->setup.context->baseline);
     write_notes(json, report);
-    pv_entry_write_member(json, report, FIXED);
+    pv_entry_write_member(json, report, PV_JSON_FIXED);
     pv_json_object_end(json);
 }
 
 static void write_comparison(pv_json *json, const pv_report *report) {
     const pv_report_context *context = report->setup.context;
-    const pv_comparison_totals *totals = &((const json_state *)report->state)->totals;
+    const pv_comparison_totals *totals = &((const pv_json_state *)report->state)->totals;
     pv_str earlier;
     pv_str later;
     pv_comparison_days(context, &earlier, &later);
@@ -187,7 +171,7 @@ static void write_comparison(pv_json *json, const pv_report *report) {
     pv_json_member(json, "compare", context->compare);
     pv_json_member(json, "earlier", earlier);
     pv_json_member(json, "later", later);
-    pv_entry_write_member(json, report, CHANGES);
+    pv_entry_write_member(json, report, PV_JSON_CHANGES);
     pv_json_line_break(json);
     pv_json_key(json, "unchanged");
     pv_json_unsigned(json, totals->counts[PV_CHANGE_NONE]);
@@ -197,28 +181,28 @@ static void write_comparison(pv_json *json, const pv_report *report) {
 }
 
 static void write_packs(pv_json *json, const pv_report *report) {
-    size_t count = pv_entry_count(report, PACKS);
+    size_t count = pv_entry_count(report, PV_JSON_PACKS);
     pv_json_line_break(json);
     pv_json_key(json, "pack");
     if (count > 0)
-        pv_json_raw(json, pv_entry_at(report, PACKS, 0));
+        pv_json_raw(json, pv_entry_at(report, PV_JSON_PACKS, 0));
     else
         pv_json_null(json);
-    pv_json_key(json, sections[PACKS].name);
+    pv_json_key(json, sections[PV_JSON_PACKS].name);
     pv_json_array_begin(json);
     for (size_t i = 0; i < count; i++)
-        pv_json_raw(json, pv_entry_at(report, PACKS, i));
+        pv_json_raw(json, pv_entry_at(report, PV_JSON_PACKS, i));
     pv_json_array_end(json);
 }
 
-static void write_foot(pv_report *report, const pv_summary *summary, const pv_fault *faults, size_t fault_count) {
+void pv_json_report_end(pv_report *report, const pv_summary *summary, const pv_fault *faults, size_t fault_count) {
     const pv_report_context *context = report->setup.context;
-    pv_json *json = &((json_state *)report->state)->json;
+    pv_json *json = &((pv_json_state *)report->state)->json;
     add_faults(report, faults, fault_count);
     pv_json_line_break(json);
     pv_json_array_end(json);
-    pv_entry_write_member(json, report, INPUTS);
-    pv_entry_write_member(json, report, FAULTS);
+    pv_entry_write_member(json, report, PV_JSON_INPUTS);
+    pv_entry_write_member(json, report, PV_JSON_FAULTS);
     pv_json_summary(json, "summary", summary, context->baseline.size > 0);
     if (context->baseline.size > 0)
         write_baseline(json, report);
@@ -231,7 +215,11 @@ static void write_foot(pv_report *report, const pv_summary *summary, const pv_fa
         pv_statistics_json(json, context->statistics);
     }
     pv_json_object_end(json);
-    pv_buf_append_char(json->out, '\n');
+}
+
+static void write_foot(pv_report *report, const pv_summary *summary, const pv_fault *faults, size_t fault_count) {
+    pv_json_report_end(report, summary, faults, fault_count);
+    pv_buf_append_char(report->setup.out, '\n');
 }
 
 const pv_format pv_json_format = {
@@ -240,7 +228,7 @@ const pv_format pv_json_format = {
     .reports_baseline = true,
     .sections = sections,
     .section_count = sizeof sections / sizeof *sections,
-    .state_size = sizeof(json_state),
+    .state_size = sizeof(pv_json_state),
     .init = init,
     .clear = clear,
     .head = write_head,

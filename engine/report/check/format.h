@@ -8,8 +8,7 @@
 #include "report/verdicts/report.h"
 #include "report/write/json.h"
 
-/* The formats that --format takes, the default first. One more is a file that defines pv_NAME_format, and a row here.
- * */
+/* The formats that --format takes, the default first. One more is a file that defines pv_NAME_format, and a row. */
 #define PV_FORMATS(ROW)                                                                                                \
     ROW(terminal)                                                                                                      \
     ROW(json)                                                                                                          \

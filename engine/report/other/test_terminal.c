@@ -200,6 +200,9 @@ static void write_missed_lines(pv_buf *out, const pv_report_style *style, const 
     pv_buf_clear(&lines);
 }
 
+/* Percent: what is not all is not shown so. */
+static const pv_decimal all_of_it = {100, 0};
+
 static void write_share(pv_buf *out, const char *noun, pv_share share) {
     pv_error never = {0};
     pv_buf_format(out, "%s: %zu of %zu", noun, share.covered, share.all);
@@ -207,7 +210,7 @@ static void write_share(pv_buf *out, const char *noun, pv_share share) {
         return;
     pv_buf_append_text(out, " = ");
     if (pv_decimal_format_share(pv_decimal_from_integer((int64_t)share.covered),
-                                pv_decimal_from_integer((int64_t)share.all), out, &never))
+                                pv_decimal_from_integer((int64_t)share.all), &all_of_it, out, &never))
         pv_buf_append_char(out, '%');
 }
 
@@ -267,7 +270,7 @@ void pv_mutants_summary(pv_buf *out, const pv_report_style *style, size_t notice
     if (all > 0) {
         pv_buf_append_text(out, " = ");
         if (pv_decimal_format_share(pv_decimal_from_integer((int64_t)noticed), pv_decimal_from_integer((int64_t)all),
-                                    out, &never))
+                                    &all_of_it, out, &never))
             pv_buf_append_char(out, '%');
     }
     pv_buf_append_char(out, '\n');

@@ -166,3 +166,10 @@ void pv_json_raw(pv_json *json, pv_str fragment) {
 void pv_json_line_break(pv_json *json) {
     json->line_due = true;
 }
+
+void pv_json_file(pv_json *json, pv_str path, const char *sha256) {
+    pv_json_object_begin(json);
+    pv_json_member(json, "path", path);
+    pv_json_optional_member(json, "sha256", pv_str_from(sha256));
+    pv_json_object_end(json);
+}

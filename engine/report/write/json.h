@@ -32,6 +32,8 @@ void pv_json_null(pv_json *json);
 void pv_json_member(pv_json *json, const char *key, pv_str value);
 /* A key with its string, or with null where there is none (size 0). */
 void pv_json_optional_member(pv_json *json, const char *key, pv_str value);
+/* A file, as an object: path and sha256, which is null where it is empty. */
+void pv_json_file(pv_json *json, pv_str path, const char *sha256);
 /* Text that is JSON already (made earlier by this writer): a value where one is due, or several, separated by
  * commas, in an array; in an object where a key is due, one or more whole members. */
 void pv_json_raw(pv_json *json, pv_str fragment);

@@ -32,11 +32,13 @@ rule "ipp1.breakdown" {
   check = function(response, _, parameters)
     local shares = response.text:percentages()
     local sum = shares:sum()
-    if sum:equals(100) then
+    local whole = decimal("100%")
+    if sum:equals(whole) then
       return pass("%s", shares)
     end
-    local missing = sum > 100 and sum - 100 or 100 - sum
-    local rounding = parameters.rounding * #shares
+    local missing = sum > whole and sum - whole or whole - sum
+    -- So much for each part; a percentage times a number would be a part of that number.
+    local rounding = shares:map(function() return parameters.rounding end):sum()
     local explained = missing <= rounding and "rounding can explain" or "more than rounding can explain"
     return review("the shares add up to %s, %s", sum, explained)
       :from(shares:first(), shares:last())

@@ -1,10 +1,14 @@
 #!/usr/bin/env python3
-"""validate.py SCHEMA <JSON: says where a document breaks a JSON Schema, with the keywords that docs/schema uses."""
+"""validate.py SCHEMA <JSON: says where a document breaks a JSON Schema, with the keywords that docs/schema uses. A schema may
+refer to another one in its folder by its $id."""
+import glob
 import json
+import os
 import re
 import sys
 
 TYPES = {"object": dict, "array": list, "string": str, "boolean": bool, "null": type(None)}
+OTHERS = {}  # by $id
 ANNOTATIONS = {"$schema", "$id", "$defs", "title", "description"}
 
 
@@ -18,7 +22,9 @@ def has_type(value, name):
 def broken(value, schema, root, where):
     """Yields what is wrong with value, as sentences."""
     for keyword, wanted in schema.items():
-        if keyword == "$ref":
+        if keyword == "$ref" and wanted in OTHERS:
+            yield from broken(value, OTHERS[wanted], OTHERS[wanted], where)
+        elif keyword == "$ref":
             yield from broken(value, root["$defs"][wanted.removeprefix("#/$defs/")], root, where)
         elif keyword == "anyOf":
             if all(any(True for _ in broken(value, choice, root, where)) for choice in wanted):
@@ -66,6 +72,10 @@ def broken(value, schema, root, where):
 def main():
     with open(sys.argv[1], encoding="utf-8") as file:
         schema = json.load(file)
+    for path in glob.glob(os.path.join(os.path.dirname(sys.argv[1]), "*.schema.json")):
+        with open(path, encoding="utf-8") as file:
+            other = json.load(file)
+        OTHERS[other["$id"]] = other
     faults = list(broken(json.load(sys.stdin), schema, schema, "$"))
     print("\n".join(faults) if faults else "valid")
     return 1 if faults else 0

@@ -30,19 +30,60 @@ local function sums_to(list, total, what)
   return internal.at(verdict, list):working("%s = %s %s %s", shown, sum, equal and "=" or "≠", total)
 end
 
---- share_of(part, whole, minimum): verdict
--- Passes when part is at least the minimum percentage of whole. Compared by multiplying, so nothing is rounded.
-local function share_of(part, whole, minimum)
-  local part_number, whole_number = decimal(internal.number_of(part)), decimal(internal.number_of(whole))
+-- The number of a part or a whole; raises for what is none.
+local function number_for_share(x, helper)
+  local number = internal.number_of(x)
+  if number == nil or internal.kind(number) == "date" then
+    error(("%s needs numbers, not a %s"):format(helper, internal.kind(x)), 0)
+  end
+  return decimal(number)
+end
+
+-- The percentage that a share is held against; raises for what is none.
+local function percentage_for_share(x, helper)
+  local number = number_for_share(x, helper)
+  if tostring(number):sub(-1) ~= "%" then
+    error(("%s holds a share against a percentage, such as decimal(\"20%%\"), not %s"):format(helper, tostring(x)), 0)
+  end
+  return number
+end
+
+local function lacks_value(x)
+  return internal.kind(x) == "field" and internal.number_of(x) == nil
+end
+
+-- The verdict on a share: whether it keeps to the limit, with the words and signs for both answers.
+local function judge_share(part, whole, limit, helper, keeps, words, signs)
+  if lacks_value(part) or lacks_value(whole) then
+    return internal.without_value(lacks_value(part) and part or whole)
+  end
+  local part_number, whole_number = number_for_share(part, helper), number_for_share(whole, helper)
+  local limit_number = percentage_for_share(limit, helper)
   if whole_number <= decimal(0) then
     return internal.at(fail("there is no share of %s", whole), whole)
   end
-  local share = part_number:share_of(whole_number)
-  local enough = part_number * 100 >= decimal(minimum) * whole_number
-  local verdict = enough and pass("%s of %s is %s, at least %s", part_number, whole_number, share, minimum)
-    or fail("%s of %s is %s, less than %s", part_number, whole_number, share, minimum)
+  local share = part_number:share_of(whole_number, limit_number)
+  local kept = keeps(part_number, limit_number * whole_number)
+  local verdict = kept and pass("%s of %s is %s, %s %s", part_number, whole_number, share, words[1], limit)
+    or fail("%s of %s is %s, %s %s", part_number, whole_number, share, words[2], limit)
   return internal.at(verdict, part):working("%s of %s = %s %s %s", part_number, whole_number, share,
-    enough and "≥" or "<", minimum)
+    kept and signs[1] or signs[2], limit)
 end
 
-return { sums_to = sums_to, share_of = share_of }
+--- share_of(part, whole, minimum): verdict
+-- Passes when part is at least the minimum percentage of whole. Compared by multiplying, so nothing is rounded.
+local function share_of(part, whole, minimum)
+  return judge_share(part, whole, minimum, "share_of", function(number, limit)
+    return number >= limit
+  end, { "at least", "less than" }, { "≥", "<" })
+end
+
+--- share_at_most(part, whole, maximum): verdict
+-- Passes when part is at most the maximum percentage of whole. Compared by multiplying, so nothing is rounded.
+local function share_at_most(part, whole, maximum)
+  return judge_share(part, whole, maximum, "share_at_most", function(number, limit)
+    return number <= limit
+  end, { "at most", "more than" }, { "≤", ">" })
+end
+
+return { sums_to = sums_to, share_of = share_of, share_at_most = share_at_most }

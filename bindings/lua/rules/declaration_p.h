@@ -1,22 +1,11 @@
-/* Invariant: a declaration (the table of a rule, or of one of its examples) is read only after every key in it was
- * checked: known, of its type, and none missing that is needed. Nothing here runs code of a rule. */
-#ifndef PV_LUA_RULES_DECLARATION_H
-#define PV_LUA_RULES_DECLARATION_H
+/* Invariant: what is read of a declaration was checked against its keys first, and its texts are copied to the rule
+ * set's arena. */
+#ifndef PV_LUA_RULES_DECLARATION_P_H
+#define PV_LUA_RULES_DECLARATION_P_H
 
-#include "lua/host/runtime.h"
+#include "lua/rules/rules.h"
 
-typedef struct pv_declaration_key {
-    const char *name;
-    int type; /* LUA_TSTRING, …, or one of those below */
-    bool required;
-    const char *written; /* the type for people and editors: "string", "\"error\" | \"warning\" | \"note\"" */
-    const char *doc;     /* one sentence */
-} pv_declaration_key;
-
-/* The keys of a rule, of one of its examples, of one of its parameters (declaration_keys.c). Each ends with a NULL
- * name. */
-extern const pv_declaration_key pv_rule_keys[], pv_example_keys[], pv_example_submission_keys[], pv_parameter_keys[];
-
+/* Further types of pv_declaration_key. */
 #define PV_DECLARED_PLACE (-2) /* a number or a string */
 #define PV_DECLARED_VALUE (-3) /* a number, a string, a boolean or a table */
 
@@ -44,5 +33,12 @@ bool pv_declaration_day(lua_State *L, int index, const char *name, bool *given, 
 
 /* Fails with "NAME is "each"; it is one of …", or with a suggestion when one is near. */
 bool pv_declaration_fail_choice(const char *key, pv_str given, const pv_str *choices, size_t count, pv_error *error);
+
+/* [-0, +0, v] Reads the list of examples at index; the fault's message begins with the example's number. */
+bool pv_examples_read(lua_State *L, int index, pv_arena *arena, pv_example_list *out, pv_error *error) PV_MUST_CHECK;
+/* [-0, +0, v] Reads the table of parameters at index, name to declaration, into rule, sorted by name; rule's source
+ * and place are where the defaults are set. The effective values are the defaults. The fault's message begins with the
+ * parameter's name. */
+bool pv_parameters_read(lua_State *L, int index, pv_arena *arena, pv_rule *rule, pv_error *error) PV_MUST_CHECK;
 
 #endif
