@@ -12,7 +12,7 @@ _LISTED = [
     ("a number grouped wrongly (1,2345) is read", "engine/base/decimal.c",
      "first - start > 3 || (end - first) % 4 != 0)", "first - start > 3)", "unit.decimal"),
     ("a share is cut, not rounded", "engine/base/decimal.c",
-     "(x * 2000 + y) / (2 * y)", "(x * 2000) / (2 * y)", "unit.decimal"),
+     "(share->rest >= share->whole - share->rest)", "(share->rest > share->whole)", "unit.decimal"),
     ("2000 is no leap year", "engine/base/calendar.c",
      "(year % 4 == 0 && year % 100 != 0) || year % 400 == 0", "year % 4 == 0 && year % 100 != 0", "unit.calendar"),
     ("a holiday on a Sunday is taken off twice", "engine/base/calendar.c",
@@ -173,7 +173,8 @@ _LISTED = [
      "pv_place place = check_place(L, 2);\n    pv_object_set_place(&verdict->object, &place);",
      "pv_place place = check_place(L, 2);\n    (void)place;", "unit.lua_vocabulary"),
     ("fields have one more than the form says", "bindings/lua/filing/submission_classes.c",
-     "if (number < 1 || (lua_Unsigned)number > fields->count)", "if (number < 1 || (lua_Unsigned)number == SIZE_MAX)",
+     "return pv_index_argument(L, fields->count, &i) ? push_field(",
+     "return pv_index_argument(L, fields->count + 1, &i) ? push_field(",
      "unit.lua_classes"),
 ]
 
