@@ -6,8 +6,9 @@
 
 #include "project/host.h"
 
-/* The file system, with the packs that PROVISO_RULES names or else those that come with the program: rules/ beside
- * it, as in a build tree, then the installed ones. */
+/* The file system, with the packs that PROVISO_RULES names or else those that come with the program: those of the
+ * installation that it lies in, wherever that is now; rules/ in the folder above its own, as in a build tree; those of
+ * an installation in the place that was configured. */
 const pv_host *pv_posix_host(void);
 
 /* A new file with this text. PV_ERROR_IO when there is something at path already. */
