@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/utf8.h"
 
 #define MAX_DEPTH 8u
@@ -240,4 +241,55 @@ bool pv_glob_matches(pv_str pattern, pv_str text) {
         now = next;
     }
     return has_place(&now, pattern.size);
+}
+
+/* ---- unions ---- */
+
+static bool is_union(pv_str pattern) {
+    return pattern.size > 1 && pattern.data[0] == '{' && next_in_braces(pattern, 1, false) == pattern.size - 1;
+}
+
+/* pattern as it stands in braces: a "," outside of its own is no longer itself there. */
+static void append_part(pv_buf *out, pv_str pattern) {
+    unsigned depth = 0;
+    size_t next;
+    if (is_union(pattern)) {
+        pv_buf_append(out, pv_str_slice(pattern, 1, pattern.size - 1));
+        return;
+    }
+    for (size_t p = 0; p < pattern.size; p = next) {
+        next = step(pattern, p);
+        depth += pattern.data[p] == '{';
+        depth -= pattern.data[p] == '}';
+        if (depth == 0 && pattern.data[p] == ',')
+            pv_buf_append_char(out, '\\');
+        pv_buf_append(out, pv_str_slice(pattern, p, next));
+    }
+}
+
+pv_str pv_glob_union(pv_arena *arena, pv_str one, pv_str other) {
+    pv_buf text = pv_buf_on(pv_arena_memory(arena));
+    pv_buf_append_char(&text, '{');
+    append_part(&text, one);
+    pv_buf_append_char(&text, ',');
+    append_part(&text, other);
+    pv_buf_append_char(&text, '}');
+    pv_str joined = text.failed ? (pv_str){0} : pv_arena_copy(arena, pv_buf_str(&text));
+    pv_buf_clear(&text);
+    return joined;
+}
+
+bool pv_glob_next_part(pv_str pattern, size_t *at, pv_str *part) {
+    if (*at >= pattern.size)
+        return false;
+    if (!is_union(pattern)) {
+        *part = pattern;
+        *at = pattern.size;
+        return true;
+    }
+    size_t start = *at == 0 ? 1 : *at;
+    size_t end = next_in_braces(pattern, start, true);
+    *part = pv_str_slice(pattern, start, end);
+    *at = end + 1; /* past the "," or the closing brace */
+    return true;
 }

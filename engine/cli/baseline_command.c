@@ -250,8 +250,8 @@ static pv_exit baseline(pv_library *library, const pv_options *options) {
     return code;
 }
 
-static const char *const baseline_options[] = {"output", "prune",   "update", "pack", "mode",
-                                               "as-of",  "waivers", "help",   NULL};
+static const char *const baseline_options[] = {"output", "files-from", "prune",   "update", "pack",
+                                               "mode",   "as-of",      "waivers", "help",   NULL};
 
 const pv_command pv_baseline_command = {
     .usage =
@@ -278,6 +278,7 @@ const pv_command pv_baseline_command = {
                        "  proviso baseline --prune filings/\n",
             .min_arguments = 1,
             .max_arguments = SIZE_MAX,
+            .first_path = 1,
             .options = baseline_options,
         },
     .run = baseline,

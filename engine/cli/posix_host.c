@@ -184,6 +184,24 @@ bool pv_posix_folder(pv_str path, pv_error *error) {
     return fail_writing(path, error);
 }
 
+/* ---- who runs this ---- */
+
+const char *pv_posix_splitter(void) {
+    static const char *const splitters[] = {"xargs", "find", "parallel", "fd"};
+    char path[64];
+    char name[32] = "";
+    snprintf(path, sizeof path, "/proc/%ld/comm", (long)getppid());
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0)
+        return NULL;
+    ssize_t got = read(descriptor, name, sizeof name - 1);
+    close(descriptor);
+    for (size_t i = 0; got > 0 && i < sizeof splitters / sizeof *splitters; i++)
+        if (pv_str_equal((pv_str){name, strcspn(name, "\n")}, pv_str_from(splitters[i])))
+            return splitters[i];
+    return NULL;
+}
+
 /* ---- the packs that there are ---- */
 
 /* The folder that the program lies in, links followed; empty when that cannot be told. */

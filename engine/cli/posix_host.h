@@ -15,6 +15,9 @@ const pv_host *pv_posix_host(void);
 bool pv_posix_create(pv_str path, pv_str text, pv_error *error) PV_MUST_CHECK;
 /* The file at path, which may be new, with this text in the place of what it held. */
 bool pv_posix_replace(pv_str path, pv_str text, pv_error *error) PV_MUST_CHECK;
+/* The name of the program that started this one, where it is one that may start it several times for parts of one list
+ * ("xargs"); NULL: it is not, or that cannot be told. */
+const char *pv_posix_splitter(void);
 /* The folder at path, which may exist; the one above it must. */
 bool pv_posix_folder(pv_str path, pv_error *error) PV_MUST_CHECK;
 

@@ -6,6 +6,7 @@
 #include "base/glob.h"
 #include "model/message.h"
 #include "model/shape.h"
+#include "model/value.h"
 
 /* ---- patterns of paths ---- */
 
@@ -169,10 +170,11 @@ const pv_setting pv_settings_table[PV_SETTING_COUNT] = {
     [PV_CONFIG_AS_OF] = {.type = PV_SETTING_DATE,
                          VALUE(as_of),
                          .key = PV_STR("as_of"),
+                         .what = "the day to judge by",
                          .turn = 13,
                          .option = "as-of",
                          .argument = "DATE",
-                         .help = "the day that the rules are to be applied on, written like 2022-07-01"},
+                         .help = "the day that the rules are to be applied on: written like 2022-07-01, or today"},
     [PV_CONFIG_RULE] = {.type = PV_SETTING_PATTERN,
                         VALUE(rule),
                         .key = PV_STR("rule"),
@@ -252,6 +254,19 @@ static bool read_text(const pv_config *config, pv_arena *arena, const pv_setting
     return !is_path || resolve(config, arena, *out, out, error);
 }
 
+/* A configuration lives on: what it leads to today it leads to in ten years. */
+static bool check_day(const pv_node *node, pv_str day, pv_error *error) {
+    pv_date ignored;
+    if (pv_str_equal(day, PV_STR("today")))
+        return pv_fail_at(error, PV_ERROR_SHAPE, node->span,
+                          "a configuration names one day, so that its results stay the same; for the day of the run "
+                          "say --as-of today");
+    return pv_date_parse(day, &ignored) || pv_fail_at(error, PV_ERROR_SHAPE, node->span,
+                                                      "the day to judge by is one that exists, written like "
+                                                      "2022-07-01, not '%s'",
+                                                      pv_message_quote(day).text);
+}
+
 static bool read_setting(pv_config *config, pv_arena *arena, const pv_setting *setting, const pv_node *node,
                          pv_error *error) {
     char *place = (char *)&config->values + setting->offset;
@@ -266,7 +281,7 @@ static bool read_setting(pv_config *config, pv_arena *arena, const pv_setting *s
     }
     bool read = read_text(config, arena, setting, node, &text, error);
     memcpy(place, &text, sizeof text);
-    return read;
+    return read && (setting->type != PV_SETTING_DATE || check_day(node, text, error));
 }
 
 static bool read_packs(pv_config *config, pv_arena *arena, const pv_node *node, pv_error *error) {
@@ -435,11 +450,7 @@ bool pv_config_read_document(pv_config *config, pv_arena *arena, const pv_docume
     pv_str keys[PV_CONFIG_KEY_COUNT];
     const pv_node *children[PV_CONFIG_KEY_COUNT];
     const pv_shape shape = {"the configuration", keys, pv_config_keys(keys), 0};
-    const pv_node *day = pv_node_get(document->root, PV_STR("as_of"));
     config->source = document->source;
-    if (day)
-        return pv_fail_at(error, PV_ERROR_SHAPE, day->key->span,
-                          "a day does not stand in a configuration, which lives on; say it with --as-of");
     return pv_shape_read(&shape, document->root, children, error) &&
            set_values(config, arena, children, PV_CONFIG_MODE, PV_CONFIG_KEY_COUNT, error);
 }

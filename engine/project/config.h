@@ -58,10 +58,10 @@ typedef enum pv_config_key {
     PV_CONFIG_WAIVERS,
     PV_CONFIG_BASELINE,
     PV_CONFIG_FORMATS,
+    PV_CONFIG_AS_OF, /* of the whole run */
     PV_CONFIG_KEY_COUNT,
     /* Not by a configuration: */
     PV_CONFIG_LOCK = PV_CONFIG_KEY_COUNT,
-    PV_CONFIG_AS_OF,
     PV_CONFIG_RULE,
     PV_SETTING_COUNT,
 } pv_config_key;

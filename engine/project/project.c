@@ -177,6 +177,21 @@ static void forget_settings(pv_config *config) {
     config->level_count = 0;
 }
 
+/* A run is by one day. Files whose own configuration sets another would be judged by one that nobody set for them. */
+static bool check_day(pv_project *project, pv_fault *fault) {
+    const pv_config *config = project->config;
+    const pv_node *set = config->set[PV_CONFIG_AS_OF];
+    pv_str day = project->settings.asked.as_of;
+    pv_error error = {0};
+    if (!set || pv_config_gives(&project->settings.asked, PV_CONFIG_AS_OF) || pv_str_equal(config->values.as_of, day))
+        return true;
+    pv_fail_at(&error, PV_ERROR_SHAPE, set->span,
+               "this day is not that of the run, which is %s: a run is by one day; say it with --as-of, or check these "
+               "files by themselves",
+               day.size > 0 ? day.data : "none");
+    return pv_fail_input(fault, project->arena, config->path, config->source, &error);
+}
+
 static pv_profile *add_profile(pv_project *project, uint64_t overrides, pv_error *error) {
     const pv_config *config = project->config;
     pv_profile *profile = PV_NEW(project->arena, pv_profile);
@@ -202,6 +217,8 @@ static pv_profile *profile_with(pv_project *project, uint64_t overrides, pv_faul
     for (pv_profile *each = project->first; each; each = each->next)
         if (each->of == project->config && each->overrides == overrides)
             return each;
+    if (!check_day(project, fault))
+        return NULL;
     pv_profile *profile = add_profile(project, overrides, &error);
     if (!profile)
         fail(project, project->folder, &error, fault);

@@ -295,6 +295,13 @@ static const pv_rule rules[RULE_COUNT] = {
         },
 };
 
+size_t pv_waivers_selected(pv_str rule_pattern) {
+    size_t count = 0;
+    for (size_t i = 0; i < RULE_COUNT; i++)
+        count += pv_run_selects(rule_pattern, &rules[i]);
+    return count;
+}
+
 /* The verdicts being made. */
 typedef struct judging {
     pv_arena *arena;
