@@ -57,14 +57,29 @@ static bool is_in_braces(pv_str pattern, size_t at) {
     return depth > 0;
 }
 
+/* A \\ before anything else is a slip: of a path of Windows, or of another language of patterns. */
+static bool check_escape(pv_str pattern, size_t at, pv_error *error) {
+    if (at + 1 == pattern.size)
+        return pv_fail(error, PV_ERROR_SYNTAX, "a \\ at the end of a pattern needs a character after it");
+    if (pattern.data[at + 1] != '\0' && strchr("*?[]{},!-\\", pattern.data[at + 1]))
+        return true;
+    return pv_fail(error, PV_ERROR_SYNTAX,
+                   "a \\ in a pattern stands before one of the signs * ? [ ] { } , ! - \\; the parts of a path are "
+                   "parted by /");
+}
+
 static bool check_class(pv_str pattern, size_t start, size_t end, pv_error *error) {
     size_t length;
     for (size_t p = start + 1 + (pattern.data[start + 1] == '!'); p < end - 1; p += length) {
+        if (pattern.data[p] == '\\' && !check_escape(pattern, p, error))
+            return false;
         p += pattern.data[p] == '\\';
         uint32_t low = pv_utf8_decode(pattern, p, &length);
         if (p + length + 1 >= end - 1 || pattern.data[p + length] != '-')
             continue;
         p += length + 1;
+        if (pattern.data[p] == '\\' && !check_escape(pattern, p, error))
+            return false;
         p += pattern.data[p] == '\\';
         if (pv_utf8_decode(pattern, p, &length) < low)
             return pv_fail(error, PV_ERROR_SYNTAX, "the range in '%.*s' ends before it begins", (int)(end - start),
@@ -80,8 +95,8 @@ bool pv_glob_check(pv_str pattern, pv_error *error) {
                        pattern.size);
     for (size_t p = 0; p < pattern.size; p = step(pattern, p)) {
         char c = pattern.data[p];
-        if (c == '\\' && p + 1 == pattern.size)
-            return pv_fail(error, PV_ERROR_SYNTAX, "a \\ at the end of a pattern needs a character after it");
+        if (c == '\\' && !check_escape(pattern, p, error))
+            return false;
         if (c == '[' && class_end(pattern, p) == SIZE_MAX)
             return pv_fail(error, PV_ERROR_SYNTAX, "a [ in a pattern needs its ]; write \\[ for the character itself");
         if (c == '[' && !check_class(pattern, p, class_end(pattern, p), error))

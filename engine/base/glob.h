@@ -6,7 +6,7 @@
  *     ?        one character other than "/"
  *     [abc]    one of these; [a-z] one of a range; [!abc] one other than these and "/"
  *     {a,b}    a or b, each a pattern; may stand in one another
- *     \        the next character itself
+ *     \        the next character itself, which is one of * ? [ ] { } , ! - \
  */
 #ifndef PV_BASE_GLOB_H
 #define PV_BASE_GLOB_H

@@ -279,6 +279,18 @@ static bool say_passed(checking *run, pv_file_fate fate, pv_error *error) {
     return true;
 }
 
+static void say_notice(void *payload, const pv_fault *notice) {
+    (void)payload;
+    pv_console_complain_of(notice);
+}
+
+/* A pattern that is written wrongly changes what is checked, or how. */
+static bool say_unmet_patterns(const checking *run, pv_error *error) {
+    const pv_project_notices to = {.notice = say_notice};
+    return run->sink.silent ||
+           pv_project_report_unmet(run->project, run->options->arguments, run->options->argument_count, &to, error);
+}
+
 /* Where nothing is found at all, that is said in the end, and once. */
 static bool say_all_skipped(checking *run, pv_error *error) {
     const pv_file_list *files = &run->files;
@@ -327,8 +339,8 @@ static bool check_together(checking *run, pv_error *error) {
 
 static bool check_all(checking *run, int *code, pv_error *error) {
     const pv_collections_setting setting = {run->project, &run->nearest->run, run->acceptance};
-    if (!pv_collections_new(&run->collections, &setting, error) || !say_all_skipped(run, error) ||
-        !check_files(run, error) || !check_together(run, error))
+    if (!pv_collections_new(&run->collections, &setting, error) || !say_unmet_patterns(run, error) ||
+        !say_all_skipped(run, error) || !check_files(run, error) || !check_together(run, error))
         return false;
     const pv_summary *summary = &run->sink.summary;
     if (summary->submissions == 0 && summary->faults == 0 && !say_nothing_found(run, error))

@@ -81,6 +81,11 @@ void pv_reader_clear(pv_reader *reader) {
     pv_checked_clear(&reader->checked);
 }
 
+static bool may_be_config(pv_str path) {
+    pv_str name = pv_path_name(path);
+    return pv_str_equal(name, PV_STR("proviso.yaml")) || pv_str_equal(name, PV_STR("proviso.yml"));
+}
+
 /* Why a document found in a folder is no submission, or NULL. The files of a pack lie beside its cases, and name a
  * form too. */
 static const char *other_kind(const pv_checked *checked) {
@@ -92,7 +97,8 @@ static const char *other_kind(const pv_checked *checked) {
     if (pv_node_get(root, PV_STR("sections")))
         return "it is a form";
     if (!pv_node_get(root, PV_STR("form")))
-        return "it names no form";
+        return may_be_config(checked->source->path) ? "it names no form; a configuration is called .proviso.yaml"
+                                                    : "it names no form";
     return NULL;
 }
 
