@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/utf8.h"
 
 #define MAX_DEPTH 8u
@@ -56,14 +57,29 @@ static bool is_in_braces(pv_str pattern, size_t at) {
     return depth > 0;
 }
 
+/* A \\ before anything else is a slip: of a path of Windows, or of another language of patterns. */
+static bool check_escape(pv_str pattern, size_t at, pv_error *error) {
+    if (at + 1 == pattern.size)
+        return pv_fail(error, PV_ERROR_SYNTAX, "a \\ at the end of a pattern needs a character after it");
+    if (pattern.data[at + 1] != '\0' && strchr("*?[]{},!-\\", pattern.data[at + 1]))
+        return true;
+    return pv_fail(error, PV_ERROR_SYNTAX,
+                   "a \\ in a pattern stands before one of the signs * ? [ ] { } , ! - \\; the parts of a path are "
+                   "parted by /");
+}
+
 static bool check_class(pv_str pattern, size_t start, size_t end, pv_error *error) {
     size_t length;
     for (size_t p = start + 1 + (pattern.data[start + 1] == '!'); p < end - 1; p += length) {
+        if (pattern.data[p] == '\\' && !check_escape(pattern, p, error))
+            return false;
         p += pattern.data[p] == '\\';
         uint32_t low = pv_utf8_decode(pattern, p, &length);
         if (p + length + 1 >= end - 1 || pattern.data[p + length] != '-')
             continue;
         p += length + 1;
+        if (pattern.data[p] == '\\' && !check_escape(pattern, p, error))
+            return false;
         p += pattern.data[p] == '\\';
         if (pv_utf8_decode(pattern, p, &length) < low)
             return pv_fail(error, PV_ERROR_SYNTAX, "the range in '%.*s' ends before it begins", (int)(end - start),
@@ -79,8 +95,8 @@ bool pv_glob_check(pv_str pattern, pv_error *error) {
                        pattern.size);
     for (size_t p = 0; p < pattern.size; p = step(pattern, p)) {
         char c = pattern.data[p];
-        if (c == '\\' && p + 1 == pattern.size)
-            return pv_fail(error, PV_ERROR_SYNTAX, "a \\ at the end of a pattern needs a character after it");
+        if (c == '\\' && !check_escape(pattern, p, error))
+            return false;
         if (c == '[' && class_end(pattern, p) == SIZE_MAX)
             return pv_fail(error, PV_ERROR_SYNTAX, "a [ in a pattern needs its ]; write \\[ for the character itself");
         if (c == '[' && !check_class(pattern, p, class_end(pattern, p), error))
@@ -240,4 +256,55 @@ bool pv_glob_matches(pv_str pattern, pv_str text) {
         now = next;
     }
     return has_place(&now, pattern.size);
+}
+
+/* ---- unions ---- */
+
+static bool is_union(pv_str pattern) {
+    return pattern.size > 1 && pattern.data[0] == '{' && next_in_braces(pattern, 1, false) == pattern.size - 1;
+}
+
+/* pattern as it stands in braces: a "," outside of its own is no longer itself there. */
+static void append_part(pv_buf *out, pv_str pattern) {
+    unsigned depth = 0;
+    size_t next;
+    if (is_union(pattern)) {
+        pv_buf_append(out, pv_str_slice(pattern, 1, pattern.size - 1));
+        return;
+    }
+    for (size_t p = 0; p < pattern.size; p = next) {
+        next = step(pattern, p);
+        depth += pattern.data[p] == '{';
+        depth -= pattern.data[p] == '}';
+        if (depth == 0 && pattern.data[p] == ',')
+            pv_buf_append_char(out, '\\');
+        pv_buf_append(out, pv_str_slice(pattern, p, next));
+    }
+}
+
+pv_str pv_glob_union(pv_arena *arena, pv_str one, pv_str other) {
+    pv_buf text = pv_buf_on(pv_arena_memory(arena));
+    pv_buf_append_char(&text, '{');
+    append_part(&text, one);
+    pv_buf_append_char(&text, ',');
+    append_part(&text, other);
+    pv_buf_append_char(&text, '}');
+    pv_str joined = text.failed ? (pv_str){0} : pv_arena_copy(arena, pv_buf_str(&text));
+    pv_buf_clear(&text);
+    return joined;
+}
+
+bool pv_glob_next_part(pv_str pattern, size_t *at, pv_str *part) {
+    if (*at >= pattern.size)
+        return false;
+    if (!is_union(pattern)) {
+        *part = pattern;
+        *at = pattern.size;
+        return true;
+    }
+    size_t start = *at == 0 ? 1 : *at;
+    size_t end = next_in_braces(pattern, start, true);
+    *part = pv_str_slice(pattern, start, end);
+    *at = end + 1; /* past the "," or the closing brace */
+    return true;
 }

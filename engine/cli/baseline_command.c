@@ -150,7 +150,7 @@ static bool check_files(collecting *all, pv_error *error) {
 static bool is_to_go(const collecting *all, const pv_baseline *old, size_t index) {
     if (!all->options->prune)
         return false;
-    if (pv_acceptance_baseline_notes(all->acceptance)[index] == PV_BASELINE_FIXED)
+    if (pv_baseline_is_fixed(pv_acceptance_baseline_notes(all->acceptance)[index]))
         return true;
     pv_str path = pv_arena_format(all->arena, "%.*s", PV_STR_ARG(old->entries[index].path));
     return path.data && !pv_str_equal(path, PV_STANDARD_INPUT) && !pv_host_exists(pv_posix_host(), path);
@@ -250,8 +250,8 @@ static pv_exit baseline(pv_library *library, const pv_options *options) {
     return code;
 }
 
-static const char *const baseline_options[] = {"output", "prune",   "update", "pack", "mode",
-                                               "as-of",  "waivers", "help",   NULL};
+static const char *const baseline_options[] = {"output", "files-from", "prune",   "update", "pack",
+                                               "mode",   "as-of",      "waivers", "help",   NULL};
 
 const pv_command pv_baseline_command = {
     .usage =
@@ -278,6 +278,7 @@ const pv_command pv_baseline_command = {
                        "  proviso baseline --prune filings/\n",
             .min_arguments = 1,
             .max_arguments = SIZE_MAX,
+            .first_path = 1,
             .options = baseline_options,
         },
     .run = baseline,

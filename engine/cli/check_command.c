@@ -134,6 +134,19 @@ static bool spare_submissions(const checking *run, pv_error *error) {
     return true;
 }
 
+/* Where a list is split into several runs, each writes its reports anew, and the last one's would be taken for all of
+ * it. The first of them cannot know, but every other finds a report there. */
+static void warn_of_split_list(const checking *run) {
+    const char *splitter = pv_posix_splitter();
+    for (size_t i = 0; splitter && i < run->options->format_count; i++) {
+        const char *file = run->options->formats[i].file;
+        if (file && pv_host_exists(pv_posix_host(), pv_str_from(file)))
+            pv_console_complain("%s, which was there, is written anew with %zu of the files that %s gives; give all of "
+                                "them to one run with --files-from -",
+                                file, run->files.count, splitter);
+    }
+}
+
 static bool prepare_record(checking *run, pv_error *error) {
     const pv_audit_setting setting = {
         .options = run->options,
@@ -161,6 +174,7 @@ static bool prepare(checking *run, pv_fault *fault) {
         return false;
     run->nearest = nearest;
     fill_context(run, nearest);
+    warn_of_split_list(run);
     if (spare_submissions(run, &error) && prepare_record(run, &error) &&
         pv_sink_init(&run->sink, pv_library_memory(run->library), run->options, &run->context, &error))
         return true;
@@ -265,6 +279,18 @@ static bool say_passed(checking *run, pv_file_fate fate, pv_error *error) {
     return true;
 }
 
+static void say_notice(void *payload, const pv_fault *notice) {
+    (void)payload;
+    pv_console_complain_of(notice);
+}
+
+/* A pattern that is written wrongly changes what is checked, or how. */
+static bool say_unmet_patterns(const checking *run, pv_error *error) {
+    const pv_project_notices to = {.notice = say_notice};
+    return run->sink.silent ||
+           pv_project_report_unmet(run->project, run->options->arguments, run->options->argument_count, &to, error);
+}
+
 /* Where nothing is found at all, that is said in the end, and once. */
 static bool say_all_skipped(checking *run, pv_error *error) {
     const pv_file_list *files = &run->files;
@@ -313,8 +339,8 @@ static bool check_together(checking *run, pv_error *error) {
 
 static bool check_all(checking *run, int *code, pv_error *error) {
     const pv_collections_setting setting = {run->project, &run->nearest->run, run->acceptance};
-    if (!pv_collections_new(&run->collections, &setting, error) || !say_all_skipped(run, error) ||
-        !check_files(run, error) || !check_together(run, error))
+    if (!pv_collections_new(&run->collections, &setting, error) || !say_unmet_patterns(run, error) ||
+        !say_all_skipped(run, error) || !check_files(run, error) || !check_together(run, error))
         return false;
     const pv_summary *summary = &run->sink.summary;
     if (summary->submissions == 0 && summary->faults == 0 && !say_nothing_found(run, error))
@@ -494,10 +520,15 @@ static bool reads_standard_input(const pv_options *options) {
     return false;
 }
 
-static pv_exit refuse(const pv_options *options, const char *why) {
+/* Nothing is known of what was to be read. */
+static void discard_all(const pv_options *options) {
     const pv_str none = {0};
-    pv_console_complain("%s", why);
     discard_reports(options, NULL, none, none);
+}
+
+static pv_exit refuse(const pv_options *options, const char *why) {
+    pv_console_complain("%s", why);
+    discard_all(options);
     return PV_EXIT_NOTHING;
 }
 
@@ -518,10 +549,10 @@ static pv_exit check(pv_library *library, const pv_options *given) {
     return options->watch && !options->show_config ? watch(library, options) : check_once(library, options);
 }
 
-static const char *const check_options[] = {"pack",        "mode",           "as-of",   "compare",  "format", "fail-on",
-                                            "rule",        "jobs",           "waivers", "baseline", "record", "watch",
-                                            "statistics",  "stdin-filename", "quiet",   "verbose",  "color",  "width",
-                                            "show-config", "help",           NULL};
+static const char *const check_options[] = {"pack",  "mode",        "as-of",          "compare", "format",   "fail-on",
+                                            "rule",  "files-from",  "jobs",           "waivers", "baseline", "record",
+                                            "watch", "statistics",  "stdin-filename", "quiet",   "verbose",  "color",
+                                            "width", "show-config", "help",           NULL};
 
 const pv_command pv_check_command = {
     .usage =
@@ -536,6 +567,8 @@ const pv_command pv_check_command = {
                        "some of the files; --show-config shows what goes for each. A proviso.lock beside\n"
                        "it says which packs are accepted.\n"
                        "A file *.csv is read as a table, one record per row, when the form says how.\n"
+                       "More files than a command line holds are named by --files-from, and make one\n"
+                       "report; xargs would run proviso several times, each over the reports of the last.\n"
                        "\n"
                        "With --compare, each submission is judged by both days, on each by the pack that\n"
                        "is in effect on it. The report says what changed from the earlier day to the\n"
@@ -556,12 +589,15 @@ const pv_command pv_check_command = {
                        "  proviso check --mode gate --format sarif=out.sarif --format terminal filings/\n"
                        "  proviso check --as-of 2024-09-30 --compare 2024-06-30 filing.yaml\n"
                        "  proviso check --stdin-filename drafts/filing.yaml - <filing.yaml\n"
-                       "  proviso check --rule 'ipp1.word-*' --verbose filing.yaml\n",
+                       "  proviso check --rule 'ipp1.word-*' --verbose filing.yaml\n"
+                       "  find filings -name '*.yaml' -print0 | proviso check --files-from -\n",
             .min_arguments = 1,
             .max_arguments = SIZE_MAX,
+            .first_path = 1,
             .options = check_options,
             .formats = pv_format_names,
             .many_formats = true,
         },
     .run = check,
+    .refused = discard_all,
 };

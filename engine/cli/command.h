@@ -15,6 +15,8 @@ typedef enum pv_exit {
 typedef struct pv_command {
     pv_usage usage;
     pv_exit (*run)(pv_library *library, const pv_options *options);
+    /* What is left to do when the list of files cannot be used, and nothing is run; or NULL. */
+    void (*refused)(const pv_options *options);
 } pv_command;
 
 extern const pv_command pv_check_command;

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/glob.h"
 #include "cli/build_info.h"
 #include "cli/command.h"
 #include "model/message.h"
@@ -124,10 +125,13 @@ static bool check_forms(weighing *all, const pv_pack *before, const pv_pack *aft
 }
 
 static bool check_pattern(weighing *all, const pv_pack *before, const pv_pack *after, pv_fault *fault) {
-    pv_str pattern = all->options->asked.rule;
+    pv_str pattern;
     pv_error error = {0};
-    if (pattern.size == 0 || pv_run_selected(before, pattern) + pv_run_selected(after, pattern) > 0)
-        return true;
+    size_t at = 0;
+    do {
+        if (!pv_glob_next_part(all->options->asked.rule, &at, &pattern))
+            return true;
+    } while (pv_run_selected(before, pattern) + pv_run_selected(after, pattern) > 0);
     const pv_rule *nearest = pv_rule_nearest(after->ruleset, pattern);
     pv_fail(&error, PV_ERROR_USAGE, "--rule '%s' selects no rule of either pack%s%s%s", pv_message_quote(pattern).text,
             nearest ? "; did you mean " : "", nearest ? pv_message_quote(nearest->id).text : "", nearest ? "?" : "");
@@ -237,8 +241,8 @@ static pv_exit impact(pv_library *library, const pv_options *options) {
     return code;
 }
 
-static const char *const impact_options[] = {"fail-on-new", "mode",  "as-of", "rule", "format", "quiet",
-                                             "verbose",     "color", "width", "help", NULL};
+static const char *const impact_options[] = {"fail-on-new", "mode",    "as-of", "rule",  "files-from", "format",
+                                             "quiet",       "verbose", "color", "width", "help",       NULL};
 
 static const char *const impact_formats[] = {"terminal", "json", "markdown", NULL};
 
@@ -266,6 +270,7 @@ const pv_command pv_impact_command = {
                        "  proviso impact --fail-on-new --format markdown old/grant new/grant filings/\n",
             .min_arguments = 3,
             .max_arguments = SIZE_MAX,
+            .first_path = 3,
             .options = impact_options,
             .formats = impact_formats,
         },

@@ -92,6 +92,31 @@ static pv_exit fail_unknown(const char *name) {
     return PV_EXIT_NOTHING;
 }
 
+/* The day that the configuration of the run sets, where the command line does not; in arena. A configuration that
+ * cannot be used is left to the command, which says so. */
+static bool choose_day(pv_options *options, const pv_usage *usage, pv_arena *arena, pv_error *error) {
+    pv_library *library;
+    pv_config config;
+    pv_fault ignored;
+    pv_str day = {0};
+    pv_str path = PV_STR(".");
+    if (pv_config_gives(&options->asked, PV_CONFIG_AS_OF) ||
+        (usage->first_path == 0 && !pv_options_has(usage, "as-of")))
+        return true;
+    if (usage->first_path > 0 && options->argument_count >= usage->first_path)
+        path = options->arguments[usage->first_path - 1];
+    if (pv_str_equal(path, PV_STANDARD_INPUT) && options->stdin_filename.size > 0)
+        path = options->stdin_filename;
+    if (!pv_library_new(&library, NULL, day, error))
+        return false;
+    if (pv_config_find(&config, library, pv_posix_host(), arena, path, &ignored))
+        day = config.values.as_of;
+    if (day.size > 0)
+        options->asked.as_of = pv_arena_copy(arena, day);
+    pv_library_free(library);
+    return day.size == 0 || options->asked.as_of.data || pv_fail_memory(error);
+}
+
 /* arguments[0] is the command's name. */
 static pv_exit run_command(const pv_command *command, char **arguments, int count) {
     pv_memory memory = pv_memory_with_limit(SIZE_MAX);
@@ -103,9 +128,15 @@ static pv_exit run_command(const pv_command *command, char **arguments, int coun
     if (!arena)
         return pv_command_fail(pv_fault_no_memory());
     bool parsed = pv_options_parse(&options, arena, &command->usage, arguments, count, &error);
-    if (parsed && options.help) {
+    bool listed = parsed && (options.help || pv_options_take_list(&options, arena, &error));
+    if (parsed && !listed) {
+        code = pv_command_fail(pv_fault_of(&error));
+        if (command->refused)
+            command->refused(&options);
+    } else if (parsed && options.help) {
         code = print_command_help(&command->usage);
-    } else if (parsed && pv_library_new(&library, NULL, options.asked.as_of, &error)) {
+    } else if (parsed && choose_day(&options, &command->usage, arena, &error) &&
+               pv_library_new(&library, NULL, options.asked.as_of, &error)) {
         code = command->run(library, &options);
         pv_library_free(library);
     } else {

@@ -3,10 +3,13 @@
 #include <getopt.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
+#include "base/array.h"
 #include "base/digits.h"
 #include "base/glob.h"
 #include "base/str.h"
+#include "cli/posix_host.h"
 #include "model/message.h"
 #include "model/value.h"
 #include "report/write/layout.h"
@@ -49,6 +52,11 @@ static const pv_setting rows[] = {
     TEXT("approver", approver, "NAME", "who accepts it"),
     DATE("created", created, "DAY", "the first day on which it is accepted, written like 2024-07-01"),
     DATE("expires", expires, "DAY", "the last"),
+    {.option = "files-from",
+     .type = PV_SETTING_NAME,
+     STORED(files_from),
+     .argument = "FILE",
+     .help = "the paths in FILE too (- is standard input): one on each line, or each up to a NUL"},
     TEXT("record", record, "FILE",
          "write what was checked, by what and how, with hashes; 'proviso replay FILE' checks it again"),
     FLAG("fail-on-new", fail_on_new, "exit status 1 when something fails that did not"),
@@ -138,6 +146,13 @@ static size_t option_count(const pv_usage *usage) {
     return count;
 }
 
+bool pv_options_has(const pv_usage *usage, const char *name) {
+    for (size_t i = 0; usage->options[i]; i++)
+        if (strcmp(usage->options[i], name) == 0)
+            return true;
+    return false;
+}
+
 /* ---- reading values ---- */
 
 /* The index of value among choices (NULL at the end), or an error that names them. */
@@ -164,22 +179,56 @@ static bool read_number(const pv_setting *row, const char *value, unsigned *out,
     return true;
 }
 
+/* The day that it is, where the program runs. The one place where a clock is read. */
+static bool read_today(pv_arena *arena, pv_str *out, pv_error *error) {
+    time_t now = time(NULL);
+    struct tm local;
+    if (now == (time_t)-1 || !localtime_r(&now, &local))
+        return pv_fail(error, PV_ERROR_IO, "the clock cannot be read; write the day, like 2022-07-01");
+    *out = pv_arena_format(arena, "%04d-%02d-%02d", local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
+    return out->data || pv_fail_memory(error);
+}
+
 static bool check_text(const pv_setting *row, pv_str value, pv_error *error) {
     pv_date date;
     pv_error wrong = {0};
     if (row->type == PV_SETTING_DATE && !pv_date_parse(value, &date))
-        return pv_fail(error, PV_ERROR_USAGE, "--%s takes a day that exists, written like 2022-07-01, not '%s'",
-                       row->option, pv_message_quote(value).text);
+        return pv_fail(error, PV_ERROR_USAGE,
+                       "--%s takes a day that exists, written like 2022-07-01, or today, not '%s'", row->option,
+                       pv_message_quote(value).text);
     if (row->type == PV_SETTING_PATTERN && !pv_glob_check(value, &wrong))
         return pv_fail(error, PV_ERROR_USAGE, "--%s: %s", row->option, wrong.message);
     return row->type != PV_SETTING_NAME || value.size > 0 ||
            pv_fail(error, PV_ERROR_USAGE, "--%s needs a name that is not empty", row->option);
 }
 
+/* Patterns that are given one after another are one, for what any of them selects; an empty one selects all. */
+static bool join_patterns(pv_arena *arena, pv_str before, pv_str *pattern, pv_error *error) {
+    if (before.data && before.size == 0)
+        *pattern = before;
+    if (before.size == 0 || pattern->size == 0)
+        return true;
+    pv_error ignored = {0};
+    if (!pv_glob_check(*pattern, &ignored))
+        return true; /* and is refused as it stands */
+    *pattern = pv_glob_union(arena, before, *pattern);
+    return pattern->data || pv_fail_memory(error);
+}
+
+static bool store_text(pv_arena *arena, const pv_setting *row, char *place, pv_str text, pv_error *error) {
+    pv_str before;
+    memcpy(&before, place, sizeof before);
+    if (row->type == PV_SETTING_DATE && pv_str_equal(text, PV_STR("today")) && !read_today(arena, &text, error))
+        return false;
+    if (row->type == PV_SETTING_PATTERN && !join_patterns(arena, before, &text, error))
+        return false;
+    memcpy(place, &text, sizeof text);
+    return check_text(row, text, error);
+}
+
 /* Puts the value of row where it is kept: at its offset from base. */
-static bool store(const pv_setting *row, void *base, const char *value, pv_error *error) {
+static bool store(pv_arena *arena, const pv_setting *row, void *base, const char *value, pv_error *error) {
     char *place = (char *)base + row->offset;
-    const pv_str text = pv_str_from(value);
     unsigned number = 0;
     switch (row->type) {
     case PV_SETTING_FLAG:
@@ -196,18 +245,18 @@ static bool store(const pv_setting *row, void *base, const char *value, pv_error
         memcpy(place, &number, sizeof number);
         return true;
     default:
-        memcpy(place, &text, sizeof text);
-        return check_text(row, text, error);
+        return store_text(arena, row, place, pv_str_from(value), error);
     }
 }
 
-static bool apply(pv_options *options, const pv_usage *usage, const char *name, char *value, pv_error *error) {
+static bool apply(pv_options *options, pv_arena *arena, const pv_usage *usage, const char *name, char *value,
+                  pv_error *error) {
     pv_config_key key;
     const pv_setting *row = row_called(name, &key);
     if (row->type == PV_SETTING_SPECIAL)
         return pv_options_add_format(options, usage, value, error);
     bool is_key = key < PV_SETTING_COUNT;
-    if (!store(row, is_key ? (void *)&options->asked : options, value, error))
+    if (!store(arena, row, is_key ? (void *)&options->asked : options, value, error))
         return false;
     /* The name of no pack leaves it to the configuration; that of no file says that there is to be none. */
     if (is_key && (row->type != PV_SETTING_PACK || *value))
@@ -245,6 +294,24 @@ bool pv_options_add_format(pv_options *options, const pv_usage *usage, char *val
 
 /* ---- the command line ---- */
 
+/* Where name is what a few options begin with: an option is written in full, so that a script goes on to mean the same
+ * when there are more. */
+static bool hint_at_longer(char *hint, size_t size, pv_str name, const pv_str *names, size_t count) {
+    size_t found = 0;
+    size_t used = 0;
+    for (size_t i = 0; i < count; i++)
+        found += pv_str_starts_with(names[i], name);
+    if (name.size == 0 || found == 0 || found > 3)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (pv_str_starts_with(names[i], name) && used < size)
+            used += (size_t)snprintf(hint + used, size - used, "%s--%.*s", used == 0 ? "; did you mean " : " or ",
+                                     PV_STR_ARG(names[i]));
+    if (used < size)
+        snprintf(hint + used, size - used, "?");
+    return true;
+}
+
 static bool fail_unknown(const pv_usage *usage, const char *given, pv_error *error) {
     pv_str names[MAX_OPTIONS];
     size_t count = option_count(usage);
@@ -256,9 +323,9 @@ static bool fail_unknown(const pv_usage *usage, const char *given, pv_error *err
     size_t equals = pv_str_find(name, PV_STR("="), 0);
     if (equals != SIZE_MAX)
         name = pv_str_slice(name, 0, equals);
-    char hint[64] = "";
+    char hint[160] = "";
     size_t near = pv_suggest(name, names, count);
-    if (near != SIZE_MAX)
+    if (!hint_at_longer(hint, sizeof hint, name, names, count) && near != SIZE_MAX)
         snprintf(hint, sizeof hint, "; did you mean --%s?", names[near].data);
     return pv_fail(error, PV_ERROR_USAGE, "%s has no option '%s'%s", usage->command,
                    pv_message_quote(pv_str_from(given)).text, hint);
@@ -267,7 +334,8 @@ static bool fail_unknown(const pv_usage *usage, const char *given, pv_error *err
 static bool check_arguments(const pv_options *options, const pv_usage *usage, pv_error *error) {
     if (options->help)
         return true;
-    if (options->argument_count < usage->min_arguments && !options->show_config)
+    size_t least = usage->min_arguments - (options->files_from.data ? 1 : 0); /* which may be all paths there are */
+    if (options->argument_count < least && !options->show_config)
         return pv_fail(error, PV_ERROR_USAGE, "%s needs %s; 'proviso %s --help' shows how", usage->command,
                        usage->arguments, usage->command);
     if (options->argument_count > usage->max_arguments)
@@ -315,6 +383,82 @@ static bool take_arguments(pv_options *options, pv_arena *arena, char **argument
     return true;
 }
 
+/* ---- a list of paths in a file ---- */
+
+/* Bytes of one: a million long paths. */
+#define MOST_LIST_BYTES ((size_t)256 << 20)
+
+typedef PV_ARRAY(pv_str) path_list;
+
+static const char *name_of_list(const pv_options *options) {
+    return pv_str_equal(options->files_from, PV_STANDARD_INPUT) ? "standard input" : options->files_from.data;
+}
+
+/* Lines as Windows ends them, too; where there is a NUL each path ends in one, and may hold anything else. */
+static bool split_list(path_list *out, pv_arena *arena, pv_str text, pv_error *error) {
+    const pv_str end_sign = pv_str_find(text, PV_STR("\0"), 0) != SIZE_MAX ? PV_STR("\0") : PV_STR("\n");
+    bool by_line = end_sign.data[0] == '\n';
+    if (by_line && pv_str_starts_with(text, PV_STR("\xEF\xBB\xBF")))
+        text = pv_str_slice(text, 3, text.size);
+    for (size_t start = 0, end; start < text.size; start = end + 1) {
+        end = pv_str_find(text, end_sign, start);
+        if (end == SIZE_MAX)
+            end = text.size;
+        pv_str path = pv_str_slice(text, start, end);
+        if (by_line && pv_str_ends_with(path, PV_STR("\r")))
+            path.size--;
+        if (path.size == 0)
+            continue;
+        pv_str *place = PV_ARRAY_ADD(arena, out);
+        if (place)
+            *place = pv_arena_copy(arena, path);
+        if (!place || !place->data)
+            return pv_fail_memory(error);
+    }
+    return true;
+}
+
+static bool read_list(path_list *out, pv_arena *arena, const pv_options *options, pv_error *error) {
+    pv_error failure = {0};
+    pv_buf text = pv_buf_on(pv_arena_memory(arena));
+    bool read = pv_host_read(pv_posix_host(), &text, options->files_from, MOST_LIST_BYTES, &failure);
+    if (!read)
+        pv_fail(error, failure.code, "--files-from: %s %s", name_of_list(options), failure.message);
+    else if (text.size > MOST_LIST_BYTES)
+        read = pv_fail(error, PV_ERROR_LIMIT, "--files-from: %s is longer than %zu bytes", name_of_list(options),
+                       MOST_LIST_BYTES);
+    read = read && split_list(out, arena, pv_buf_str(&text), error);
+    pv_buf_clear(&text);
+    return read;
+}
+
+bool pv_options_take_list(pv_options *options, pv_arena *arena, pv_error *error) {
+    path_list paths = {0};
+    bool taken = pv_str_equal(options->files_from, PV_STANDARD_INPUT);
+    if (!options->files_from.data)
+        return true;
+    for (size_t i = 0; i < options->argument_count; i++) {
+        pv_str *place = PV_ARRAY_ADD(arena, &paths);
+        if (!place)
+            return pv_fail_memory(error);
+        *place = options->arguments[i];
+    }
+    if (!read_list(&paths, arena, options, error))
+        return false;
+    if (paths.count == options->argument_count)
+        return pv_fail(error, PV_ERROR_USAGE, "--files-from: %s names no file, so there is nothing to check",
+                       name_of_list(options));
+    for (size_t i = 0; taken && i < paths.count; i++)
+        if (pv_str_equal(paths.items[i], PV_STANDARD_INPUT))
+            return pv_fail(error, PV_ERROR_USAGE, "standard input is the list of files; - cannot be one of them");
+    options->arguments = paths.items;
+    options->argument_count = paths.count;
+    options->files_from = (pv_str){0};
+    return true;
+}
+
+/* ---- reading a command line ---- */
+
 /* The command's options as getopt_long takes them, and which of them each letter is. */
 typedef struct getopt_table {
     struct option long_options[MAX_OPTIONS + 1];
@@ -342,6 +486,18 @@ static void fill_table(getopt_table *table, const pv_usage *usage) {
     }
 }
 
+/* Where the long option stands that getopt_long has just read: its value may be an argument of its own. */
+static int written_at(char **arguments) {
+    return optarg && optarg == arguments[optind - 1] ? optind - 2 : optind - 1;
+}
+
+/* getopt_long takes abbreviations too. */
+static bool is_written_in_full(const char *written, const char *name) {
+    size_t length = strlen(name);
+    return strncmp(written, "--", 2) == 0 && strncmp(written + 2, name, length) == 0 &&
+           (written[2 + length] == '\0' || written[2 + length] == '=');
+}
+
 bool pv_options_parse(pv_options *out, pv_arena *arena, const pv_usage *usage, char **arguments, int count,
                       pv_error *error) {
     getopt_table table;
@@ -358,7 +514,9 @@ bool pv_options_parse(pv_options *out, pv_arena *arena, const pv_usage *usage, c
         if (found == ':')
             return pv_fail(error, PV_ERROR_USAGE, "%s needs a value after it", arguments[optind - 1]);
         size_t at = found < FIRST_LONG_OPTION ? table.by_letter[found] : (size_t)(found - FIRST_LONG_OPTION);
-        if (!apply(out, usage, usage->options[at], optarg, error))
+        if (found >= FIRST_LONG_OPTION && !is_written_in_full(arguments[written_at(arguments)], usage->options[at]))
+            return fail_unknown(usage, arguments[written_at(arguments)], error);
+        if (!apply(out, arena, usage, usage->options[at], optarg, error))
             return false;
     }
     if (out->format_count == 0 && usage->formats)

@@ -51,6 +51,7 @@ typedef struct pv_options {
     bool help;
     pv_str record; /* a file */
     bool fail_on_new;
+    pv_str files_from;       /* a file, or "-": further arguments stand there, which pv_options_take_list takes */
     const pv_str *arguments; /* what is no option */
     size_t argument_count;
     /* Never from a command line; of a check that is made again from its record. */
@@ -71,6 +72,7 @@ typedef struct pv_usage {
     const char *closing;                /* what stands below that; NULL: nothing */
     size_t min_arguments;
     size_t max_arguments;
+    size_t first_path; /* from 1, the argument whose configuration goes for the run; 0: that of the working folder */
     const char *const *options; /* the names of those it takes, in the order of its help; NULL at the end */
     const char *const *formats; /* NULL at the end, the first is the default; NULL for none */
     bool many_formats;          /* --format may be given several times, each with a FILE */
@@ -84,8 +86,13 @@ bool pv_options_parse(pv_options *out, pv_arena *arena, const pv_usage *usage, c
                       pv_error *error) PV_MUST_CHECK;
 /* Adds F or F=FILE, as --format takes it, in place of the default; value is borrowed, and cut at the "=". */
 bool pv_options_add_format(pv_options *options, const pv_usage *usage, char *value, pv_error *error) PV_MUST_CHECK;
+/* Adds the paths in the file that --files-from names to the arguments, in arena; nothing is done without it.
+ * PV_ERROR_USAGE when it names none, or standard input twice. */
+bool pv_options_take_list(pv_options *options, pv_arena *arena, pv_error *error) PV_MUST_CHECK;
 /* What they ask of a project. */
 pv_project_settings pv_options_project(const pv_options *options);
+/* Whether the command takes the option called name. */
+bool pv_options_has(const pv_usage *usage, const char *name);
 /* The complete help of a command. */
 void pv_options_help(pv_buf *out, const pv_usage *usage, unsigned width);
 /* The style of a report on descriptor. */

@@ -15,7 +15,7 @@
 #include "cli/console.h"
 
 #define READ_STEP ((size_t)65536)
-#define MAX_PACK_FOLDERS 2
+#define MAX_PACK_FOLDERS 3
 
 /* A path as the system takes it. */
 typedef struct c_path {
@@ -184,17 +184,41 @@ bool pv_posix_folder(pv_str path, pv_error *error) {
     return fail_writing(path, error);
 }
 
+/* ---- who runs this ---- */
+
+const char *pv_posix_splitter(void) {
+    static const char *const splitters[] = {"xargs", "find", "parallel", "fd"};
+    char path[64];
+    char name[32] = "";
+    snprintf(path, sizeof path, "/proc/%ld/comm", (long)getppid());
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0)
+        return NULL;
+    ssize_t got = read(descriptor, name, sizeof name - 1);
+    close(descriptor);
+    for (size_t i = 0; got > 0 && i < sizeof splitters / sizeof *splitters; i++)
+        if (pv_str_equal((pv_str){name, strcspn(name, "\n")}, pv_str_from(splitters[i])))
+            return splitters[i];
+    return NULL;
+}
+
 /* ---- the packs that there are ---- */
 
-/* rules/ in the folder above the program's: where a build tree has it. Empty when that cannot be told. */
-static pv_str rules_beside_program(char *room, size_t size) {
-    char program[PATH_MAX];
-    ssize_t length = readlink("/proc/self/exe", program, sizeof program);
-    if (length <= 0 || (size_t)length == sizeof program)
-        return (pv_str){0};
-    pv_str above = pv_path_folder(pv_path_folder((pv_str){program, (size_t)length}));
-    int used = snprintf(room, size, "%.*s/rules", above.size > 1 ? (int)above.size : 0, above.data);
-    return used > 0 && (size_t)used < size ? (pv_str){room, (size_t)used} : (pv_str){0};
+/* The folder that the program lies in, links followed; empty when that cannot be told. */
+static pv_str program_folder(char *room, size_t size) {
+    ssize_t length = readlink("/proc/self/exe", room, size);
+    bool known = length > 0 && (size_t)length < size;
+    return known ? pv_path_folder((pv_str){room, (size_t)length}) : (pv_str){0};
+}
+
+/* Adds what is called name from folder. */
+static void add_pack_folder(pv_host *host, pv_str *folders, pv_str folder, pv_str name, char *room, size_t size) {
+    if (folder.size == 0)
+        return;
+    pv_str above = folder.size > 1 ? folder : PV_STR("");
+    int used = snprintf(room, size, "%.*s/%.*s", PV_STR_ARG(above), PV_STR_ARG(name));
+    if (used > 0 && (size_t)used < size)
+        folders[host->pack_folder_count++] = (pv_str){room, (size_t)used};
 }
 
 static bool replace(void *payload, pv_str path, pv_str text, pv_error *error) {
@@ -203,7 +227,9 @@ static bool replace(void *payload, pv_str path, pv_str text, pv_error *error) {
 }
 
 const pv_host *pv_posix_host(void) {
-    static char beside[PATH_MAX];
+    static char program[PATH_MAX];
+    static char installed[PATH_MAX];
+    static char built[PATH_MAX];
     static pv_str folders[MAX_PACK_FOLDERS];
     static pv_host host = {
         .kind = kind_of,
@@ -222,7 +248,10 @@ const pv_host *pv_posix_host(void) {
         folders[host.pack_folder_count++] = named;
         return &host;
     }
-    folders[host.pack_folder_count++] = rules_beside_program(beside, sizeof beside);
+    pv_str folder = program_folder(program, sizeof program);
+    if (sizeof PV_RULES_FROM_PROGRAM > 1)
+        add_pack_folder(&host, folders, folder, PV_STR(PV_RULES_FROM_PROGRAM), installed, sizeof installed);
+    add_pack_folder(&host, folders, pv_path_folder(folder), PV_STR("rules"), built, sizeof built);
     folders[host.pack_folder_count++] = PV_STR(PV_RULES_FOLDER);
     return &host;
 }

@@ -102,6 +102,7 @@ static bool restore_options(replaying *run, pv_options *options, pv_error *error
         asked->pack = path_of(run, asked->pack, error);
     asked->waivers = file_of(run, pv_check_record_text(then, "options.waivers"), error);
     asked->baseline = file_of(run, pv_check_record_text(then, "options.baseline"), error);
+    ask(asked, PV_CONFIG_AS_OF, asked->as_of.size > 0);
     ask(asked, PV_CONFIG_PACK, asked->pack.size > 0);
     ask(asked, PV_CONFIG_WAIVERS, asked->waivers.size > 0);
     ask(asked, PV_CONFIG_BASELINE, asked->baseline.size > 0);

@@ -65,6 +65,7 @@ const pv_command pv_show_command = {
                        "  proviso show --format json filing.yaml\n",
             .min_arguments = 1,
             .max_arguments = 1,
+            .first_path = 1,
             .options = show_options,
             .formats = show_formats,
         },

@@ -3,9 +3,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/glob.h"
 #include "cli/command.h"
 #include "cli/posix_host.h"
 #include "cli/watch.h"
+#include "model/message.h"
 #include "project/mutant.h"
 #include "project/pack_tests.h"
 #include "report/other/test_report.h"
@@ -219,7 +221,27 @@ static pv_exit test_mutations(pv_library *library, const pv_options *options, co
 
 /* ---- a run ---- */
 
+/* A pattern that selects nothing must not hide behind another that does. Packs that do not open say so themselves. */
+static bool check_patterns(const pv_options *options, const pv_pack_choice *packs) {
+    pv_str part;
+    for (size_t at = 0; pv_glob_next_part(options->asked.rule, &at, &part);) {
+        size_t selected = pv_str_equal(part, options->asked.rule); /* alone: what comes of it is seen in the end */
+        for (size_t i = 0; i < packs->count && selected == 0; i++) {
+            pv_fault ignored = {0};
+            const pv_pack *pack = pv_pack_choice_at(packs, i, &ignored);
+            selected += pack ? pv_run_selected(pack, part) : 0;
+        }
+        if (selected > 0)
+            continue;
+        pv_console_complain("--rule '%s' selects no rule", pv_message_quote(part).text);
+        return false;
+    }
+    return true;
+}
+
 static pv_exit test_choice(pv_library *library, const pv_options *options, const pv_pack_choice *packs) {
+    if (!check_patterns(options, packs))
+        return PV_EXIT_NOTHING;
     if (options->mutate)
         return test_mutations(library, options, packs);
     pv_test_run run = {

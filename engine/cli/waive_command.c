@@ -322,6 +322,7 @@ const pv_command pv_waive_command = {
                        "      --created 2024-01-15 --expires 2024-03-31\n",
             .min_arguments = 2,
             .max_arguments = 2,
+            .first_path = 2,
             .options = waive_options,
         },
     .run = waive,

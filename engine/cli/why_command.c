@@ -171,6 +171,7 @@ const pv_command pv_why_command = {
                        "  proviso why ipp1.target filing.yaml --subject 1.1.6.3\n",
             .min_arguments = 2,
             .max_arguments = 2,
+            .first_path = 2,
             .options = why_options,
             .formats = why_formats,
         },

@@ -32,21 +32,6 @@ static size_t entry_count(const pv_acceptance *acceptance) {
 
 /* ---- reading ---- */
 
-/* A file of comments only has no waivers; to YAML it is nothing at all. */
-static bool holds_nothing(pv_str bytes) {
-    bool in_comment = false;
-    for (size_t i = 0; i < bytes.size; i++) {
-        char c = bytes.data[i];
-        if (c == '\n' || c == '\r')
-            in_comment = false;
-        else if (c == '#')
-            in_comment = true;
-        else if (!in_comment && c != ' ' && c != '\t')
-            return false;
-    }
-    return true;
-}
-
 static bool read_no_waivers(pv_waivers **out, pv_library *library, pv_arena *arena, pv_str path, pv_str bytes,
                             pv_error *error) {
     pv_source *source;
@@ -63,7 +48,7 @@ bool pv_acceptance_read_waivers(const pv_waivers **out, const pv_document **docu
     pv_error error = {0};
     pv_waivers *waivers = NULL;
     *document = NULL;
-    if (holds_nothing(bytes)) {
+    if (pv_holds_nothing(bytes)) {
         if (!read_no_waivers(&waivers, library, arena, path, bytes, &error))
             return pv_fail_input(fault, arena, path, NULL, &error);
     } else if (!pv_library_read_yaml(library, path, bytes, document, fault)) {
@@ -338,14 +323,26 @@ static bool is_as_made(const pv_baseline *baseline, const used_pack *used) {
     return false;
 }
 
+/* Whether it is about other files, or calls these otherwise. */
+static bool meets_nothing(const pv_acceptance *acceptance) {
+    for (size_t i = 0; i < acceptance->baseline->count; i++)
+        if (acceptance->baseline_notes[i] & PV_BASELINE_COVERED)
+            return false;
+    return acceptance->baseline->count > 0;
+}
+
 static bool note_packs(pv_acceptance *acceptance, pv_report_baseline *entry, pv_error *error) {
-    size_t most = 0;
+    size_t most = 1; /* and on the paths */
     for (const used_pack *pack = acceptance->packs; pack; pack = pack->next)
         most++;
     pv_str *notes = PV_NEW_ARRAY(acceptance->arena, pv_str, most);
     if (!notes)
         return pv_fail_memory(error);
     entry->notes = notes;
+    if (meets_nothing(acceptance))
+        notes[entry->note_count++] =
+            PV_STR("none of its findings is of a file that was checked; paths are said as they "
+                   "were when it was made: run from the same folder");
     for (const used_pack *pack = acceptance->packs; pack; pack = pack->next) {
         if (is_as_made(acceptance->baseline, pack))
             continue;
@@ -364,7 +361,7 @@ static bool report_baseline(pv_acceptance *acceptance, const pv_acceptance_end *
     if (!fixed || !note_packs(acceptance, &entry, error))
         return pv_fail_memory(error);
     for (size_t i = 0; i < baseline->count; i++)
-        if (acceptance->baseline_notes[i] == PV_BASELINE_FIXED)
+        if (pv_baseline_is_fixed(acceptance->baseline_notes[i]))
             fixed[entry.fixed_count++] = &baseline->entries[i];
     summary->fixed = entry.fixed_count;
     const pv_results none = {.mode = end->options->mode, .fail_on = end->options->fail_on};

@@ -1,8 +1,10 @@
 #include "project/checker.h"
 
 #include "base/array.h"
+#include "base/glob.h"
 #include "base/hash.h"
 #include "run/ruleset.h"
+#include "run/waivers.h"
 
 /* ---- faults ---- */
 
@@ -67,9 +69,8 @@ static bool report_load_faults(const pv_checker *checker, pv_error *error) {
     return true;
 }
 
-static bool report_no_rule(const pv_checker *checker, pv_error *error) {
+static bool report_no_rule(const pv_checker *checker, pv_str pattern, pv_error *error) {
     const pv_pack *pack = checker->reader.pack;
-    pv_str pattern = checker->profile->run.rule_pattern;
     const pv_rule *nearest = pv_rule_nearest(pack->ruleset, pattern);
     pv_str meant = nearest ? nearest->id : PV_STR("");
     const pv_fault fault = {
@@ -80,6 +81,21 @@ static bool report_no_rule(const pv_checker *checker, pv_error *error) {
                             PV_STR_ARG(meant), nearest ? "?" : ""),
     };
     return fault.message.data ? report_fault(checker, &fault, false, error) : pv_fail_memory(error);
+}
+
+/* Each pattern that is asked for is to select something: of this pack, or at least of another one that there is, or of
+ * what is said of waivers. */
+static bool report_unmet_rules(const pv_checker *checker, bool any_selected, pv_error *error) {
+    const pv_pack *pack = checker->reader.pack;
+    pv_str part;
+    for (size_t at = 0; pv_glob_next_part(checker->profile->run.rule_pattern, &at, &part);) {
+        bool met =
+            pv_run_selected(pack, part) > 0 ||
+            (any_selected && (pv_waivers_selected(part) > 0 || pv_pack_store_has_rule(checker->reader.packs, part)));
+        if (!met && !report_no_rule(checker, part, error))
+            return false;
+    }
+    return true;
 }
 
 static bool report_results(const pv_checker *checker, pv_error *error) {
@@ -105,8 +121,11 @@ static bool check_submission(pv_checker *checker, pv_error *error) {
     pv_fault fault;
     if (!report_load_faults(checker, error))
         return false;
-    if (pv_run_selected(pack, checker->profile->run.rule_pattern) == 0)
-        return report_no_rule(checker, error);
+    bool any_selected = pv_run_selected(pack, checker->profile->run.rule_pattern) > 0;
+    if (!report_unmet_rules(checker, any_selected, error))
+        return false;
+    if (!any_selected)
+        return true;
     if (!pv_judge(&checker->reader.checked, pack, &checker->profile->run, &fault))
         return report_fault(checker, &fault, false, error);
     if (!pv_acceptance_apply(checker->acceptance, &checker->reader.checked, pack, &checker->profile->run, error))

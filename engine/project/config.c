@@ -6,6 +6,7 @@
 #include "base/glob.h"
 #include "model/message.h"
 #include "model/shape.h"
+#include "model/value.h"
 
 /* ---- patterns of paths ---- */
 
@@ -50,7 +51,9 @@ bool pv_path_patterns_read(pv_path_patterns *out, pv_arena *arena, const pv_node
     for (const pv_node *each = node->first; each; each = each->next)
         if (!read_pattern(&list[each->index], each, "a pattern", error))
             return false;
-    *out = (pv_path_patterns){list, node->count};
+    *out = (pv_path_patterns){list, node->count, PV_NEW_ARRAY(arena, bool, node->count)};
+    if (!out->met)
+        return pv_fail_memory(error);
     return true;
 }
 
@@ -76,6 +79,11 @@ const pv_path_pattern *pv_path_patterns_last(const pv_path_patterns *patterns, p
 bool pv_path_patterns_choose(const pv_path_patterns *patterns, pv_str path) {
     const pv_path_pattern *last = pv_path_patterns_last(patterns, path);
     return last && !last->takes_back;
+}
+
+void pv_path_patterns_note(const pv_path_patterns *patterns, pv_str path) {
+    for (size_t i = 0; i < patterns->count; i++)
+        patterns->met[i] = patterns->met[i] || matches_or_holds(&patterns->list[i], path);
 }
 
 /* ---- the rows ---- */
@@ -169,10 +177,11 @@ const pv_setting pv_settings_table[PV_SETTING_COUNT] = {
     [PV_CONFIG_AS_OF] = {.type = PV_SETTING_DATE,
                          VALUE(as_of),
                          .key = PV_STR("as_of"),
+                         .what = "the day to judge by",
                          .turn = 13,
                          .option = "as-of",
                          .argument = "DATE",
-                         .help = "the day that the rules are to be applied on, written like 2022-07-01"},
+                         .help = "the day that the rules are to be applied on: written like 2022-07-01, or today"},
     [PV_CONFIG_RULE] = {.type = PV_SETTING_PATTERN,
                         VALUE(rule),
                         .key = PV_STR("rule"),
@@ -252,6 +261,19 @@ static bool read_text(const pv_config *config, pv_arena *arena, const pv_setting
     return !is_path || resolve(config, arena, *out, out, error);
 }
 
+/* A configuration lives on: what it leads to today it leads to in ten years. */
+static bool check_day(const pv_node *node, pv_str day, pv_error *error) {
+    pv_date ignored;
+    if (pv_str_equal(day, PV_STR("today")))
+        return pv_fail_at(error, PV_ERROR_SHAPE, node->span,
+                          "a configuration names one day, so that its results stay the same; for the day of the run "
+                          "say --as-of today");
+    return pv_date_parse(day, &ignored) || pv_fail_at(error, PV_ERROR_SHAPE, node->span,
+                                                      "the day to judge by is one that exists, written like "
+                                                      "2022-07-01, not '%s'",
+                                                      pv_message_quote(day).text);
+}
+
 static bool read_setting(pv_config *config, pv_arena *arena, const pv_setting *setting, const pv_node *node,
                          pv_error *error) {
     char *place = (char *)&config->values + setting->offset;
@@ -266,7 +288,7 @@ static bool read_setting(pv_config *config, pv_arena *arena, const pv_setting *s
     }
     bool read = read_text(config, arena, setting, node, &text, error);
     memcpy(place, &text, sizeof text);
-    return read;
+    return read && (setting->type != PV_SETTING_DATE || check_day(node, text, error));
 }
 
 static bool read_packs(pv_config *config, pv_arena *arena, const pv_node *node, pv_error *error) {
@@ -435,11 +457,7 @@ bool pv_config_read_document(pv_config *config, pv_arena *arena, const pv_docume
     pv_str keys[PV_CONFIG_KEY_COUNT];
     const pv_node *children[PV_CONFIG_KEY_COUNT];
     const pv_shape shape = {"the configuration", keys, pv_config_keys(keys), 0};
-    const pv_node *day = pv_node_get(document->root, PV_STR("as_of"));
     config->source = document->source;
-    if (day)
-        return pv_fail_at(error, PV_ERROR_SHAPE, day->key->span,
-                          "a day does not stand in a configuration, which lives on; say it with --as-of");
     return pv_shape_read(&shape, document->root, children, error) &&
            set_values(config, arena, children, PV_CONFIG_MODE, PV_CONFIG_KEY_COUNT, error);
 }
@@ -471,6 +489,22 @@ static bool climb(const pv_host *host, pv_str *folder, pv_str *inside, pv_arena 
     return step_out(inside, arena, whole, error) && (folder->data || pv_fail_memory(error));
 }
 
+/* A file that can only be meant as a configuration, and that nothing would read, would change no result and say no
+ * word. */
+static bool check_other_names(const pv_host *host, pv_arena *arena, pv_str folder, pv_error *error) {
+    static const pv_str others[] = {PV_STR(".proviso.yml"),  PV_STR(".proviso.yaml.txt"), PV_STR(".proviso.yml.txt"),
+                                    PV_STR(".proviso.json"), PV_STR(".Proviso.yaml"),     PV_STR(".proviso.YAML")};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        pv_str path = pv_path_join(arena, folder, others[i]);
+        if (!path.data)
+            return pv_fail_memory(error);
+        if (pv_host_kind(host, path) == PV_PATH_FILE)
+            return pv_fail(error, PV_ERROR_SHAPE, "%s is no configuration, by its name; did you mean .proviso.yaml?",
+                           path.data);
+    }
+    return true;
+}
+
 bool pv_config_locate(pv_str *out, pv_str *inside, const pv_host *host, pv_arena *arena, pv_str folder,
                       pv_error *error) {
     pv_str at = pv_arena_copy(arena, folder);
@@ -486,7 +520,7 @@ bool pv_config_locate(pv_str *out, pv_str *inside, const pv_host *host, pv_arena
             *out = candidate;
             return true;
         }
-        if (!climb(host, &at, inside, arena, error))
+        if (!check_other_names(host, arena, at, error) || !climb(host, &at, inside, arena, error))
             return false;
     }
     *inside = (pv_str){0};
@@ -497,7 +531,12 @@ bool pv_config_locate(pv_str *out, pv_str *inside, const pv_host *host, pv_arena
 static bool read_config_file(pv_config *config, pv_library *library, pv_arena *arena, pv_fault *fault) {
     const pv_document *document = NULL;
     pv_error error = {0};
-    if (!pv_host_read_yaml(config->host, library, arena, config->path, &document, fault))
+    pv_str bytes;
+    if (!pv_host_read_copy(config->host, arena, config->path, pv_library_limits(library)->source_bytes, &bytes, &error))
+        return pv_fail_input(fault, arena, config->path, NULL, &error);
+    if (pv_holds_nothing(bytes))
+        return true; /* and sets nothing: all of it is commented out */
+    if (!pv_library_read_yaml(library, config->path, bytes, &document, fault))
         return false;
     return pv_config_read_document(config, arena, document, &error) ||
            pv_fail_input(fault, arena, config->path, document->source, &error);

@@ -30,6 +30,7 @@ typedef struct pv_path_pattern {
 typedef struct pv_path_patterns {
     const pv_path_pattern *list;
     size_t count;
+    bool *met; /* of each: pv_path_patterns_note has seen a path that it matches */
 } pv_path_patterns;
 
 /* Reads a list of patterns, into arena; PV_ERROR_SHAPE or PV_ERROR_SYNTAX at the one that is none. what: "the
@@ -40,6 +41,9 @@ bool pv_path_patterns_read(pv_path_patterns *out, pv_arena *arena, const pv_node
 const pv_path_pattern *pv_path_patterns_last(const pv_path_patterns *patterns, pv_str path);
 /* Whether there is one, and it does not take back. */
 bool pv_path_patterns_choose(const pv_path_patterns *patterns, pv_str path);
+
+/* Remembers which patterns match path, whatever others make of that. */
+void pv_path_patterns_note(const pv_path_patterns *patterns, pv_str path);
 
 /* ---- settings ---- */
 
@@ -58,10 +62,10 @@ typedef enum pv_config_key {
     PV_CONFIG_WAIVERS,
     PV_CONFIG_BASELINE,
     PV_CONFIG_FORMATS,
+    PV_CONFIG_AS_OF, /* of the whole run */
     PV_CONFIG_KEY_COUNT,
     /* Not by a configuration: */
     PV_CONFIG_LOCK = PV_CONFIG_KEY_COUNT,
-    PV_CONFIG_AS_OF,
     PV_CONFIG_RULE,
     PV_SETTING_COUNT,
 } pv_config_key;

@@ -65,6 +65,26 @@ pv_str pv_host_canonical(const pv_host *host, pv_arena *arena, pv_str path) {
     return host && host->canonical(host->payload, arena, path, &found, &error) ? found : (pv_str){0};
 }
 
+static bool is_mark(pv_str line) {
+    return pv_str_equal(line, PV_STR("---")) || pv_str_equal(line, PV_STR("..."));
+}
+
+bool pv_holds_nothing(pv_str bytes) {
+    size_t at = pv_str_starts_with(bytes, PV_STR("\xEF\xBB\xBF")) ? 3 : 0;
+    while (at < bytes.size) {
+        size_t end = at;
+        size_t blank = at;
+        while (end < bytes.size && bytes.data[end] != '\n' && bytes.data[end] != '\r')
+            end++;
+        while (blank < end && (bytes.data[blank] == ' ' || bytes.data[blank] == '\t'))
+            blank++;
+        if (blank < end && bytes.data[blank] != '#' && !is_mark(pv_str_slice(bytes, at, end)))
+            return false;
+        at = end + 1;
+    }
+    return true;
+}
+
 /* ---- paths ---- */
 
 pv_str pv_path_join(pv_arena *arena, pv_str folder, pv_str name) {

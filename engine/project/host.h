@@ -67,6 +67,9 @@ bool pv_host_read_json(const pv_host *host, pv_library *library, pv_arena *arena
 /* The canonical path; .data is NULL when there is none, or memory is refused. */
 pv_str pv_host_canonical(const pv_host *host, pv_arena *arena, pv_str path);
 
+/* Whether a file is empty or holds only comments and marks of a document; to a reader of YAML it is nothing at all. */
+bool pv_holds_nothing(pv_str bytes);
+
 /* ---- paths ---- */
 
 /* "folder/name", NUL-terminated, in arena; .data is NULL when memory is refused. */

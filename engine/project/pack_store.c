@@ -251,6 +251,16 @@ static bool some_pack_has(pv_pack_store *store, pv_str rule_pattern) {
     return false;
 }
 
+bool pv_pack_store_has_rule(pv_pack_store *store, pv_str rule_pattern) {
+    for (pack_entry *entry = store->first; entry; entry = entry->next) {
+        pv_fault ignored;
+        const pv_pack *pack = !store->only || entry == store->only ? open_entry(store, entry, &ignored) : NULL;
+        if (pack && pack_has(pack, rule_pattern))
+            return true;
+    }
+    return false;
+}
+
 static bool fail_project(pv_pack_store *store, const pv_error *error, pv_fault *fault) {
     const pv_source *source = store->config.source;
     *fault = pv_fault_from_error(store->arena, PV_FAULT_INPUT, source->path, source, error);

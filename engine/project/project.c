@@ -1,5 +1,8 @@
 #include "project/project.h"
 
+#include "base/glob.h"
+#include "model/message.h"
+
 /* A configuration that was met. */
 typedef struct met_config {
     pv_config config;
@@ -114,6 +117,10 @@ static bool decide_by_name(pv_project *project, pv_str path, bool is_folder, pv_
     if (!enter(project, path, &inside, fault))
         return false;
     const pv_config *config = project->config;
+    pv_path_patterns_note(&config->include, inside);
+    pv_path_patterns_note(&config->ignore, inside);
+    for (size_t i = 0; i < config->override_count; i++)
+        pv_path_patterns_note(&config->overrides[i].paths, inside);
     if (config->set[PV_CONFIG_INCLUDE] && !is_folder)
         *fate = pv_path_patterns_choose(&config->include, inside) ? PV_FILE_TAKEN : PV_FILE_NOT_INCLUDED;
     if (*fate == PV_FILE_TAKEN && pv_path_patterns_choose(&config->ignore, inside))
@@ -144,6 +151,66 @@ bool pv_project_collect(pv_project *project, pv_file_list *out, const pv_str *ar
         return fail(project, (pv_str){0}, &error, fault);
     *fault = all.fault;
     return false;
+}
+
+/* ---- patterns that nothing is as they say ---- */
+
+/* Whether the folder, or one above it, is an argument: all that its patterns are for was looked through. */
+static bool was_searched(const pv_project *project, pv_str folder, const pv_str *arguments, size_t count) {
+    pv_str whole = pv_host_canonical(project->host, project->arena, folder);
+    for (size_t i = 0; i < count; i++) {
+        pv_str named = pv_host_is_folder(project->host, arguments[i])
+                           ? pv_host_canonical(project->host, project->arena, arguments[i])
+                           : (pv_str){0};
+        bool is_root = pv_str_equal(named, PV_STR("/"));
+        if (named.size > 0 && pv_str_starts_with(whole, named) &&
+            (is_root || whole.size == named.size || whole.data[named.size] == '/'))
+            return true;
+    }
+    return false;
+}
+
+/* What is hidden is not looked at, so that a pattern for it cannot be met; a name with a wildcard (*.bak.yaml) is a rule
+ * for files to come. */
+static bool need_not_be_met(const pv_path_pattern *pattern) {
+    return (!pattern->is_path && !pattern->folder_only && pv_glob_is_pattern(pattern->glob)) ||
+           pv_str_starts_with(pattern->glob, PV_STR(".")) || pv_str_find(pattern->glob, PV_STR("/."), 0) != SIZE_MAX;
+}
+
+static bool report_unmet(const pv_project *project, const pv_config *config, const pv_path_patterns *patterns,
+                         const char *of, const pv_project_notices *to, pv_error *error) {
+    for (size_t i = 0; i < patterns->count; i++) {
+        const pv_node *node = patterns->list[i].node;
+        if (patterns->met[i] || need_not_be_met(&patterns->list[i]))
+            continue;
+        const pv_fault notice = {
+            .kind = PV_FAULT_INPUT,
+            .path = config->path,
+            .at = pv_source_locate(config->source, node->span.start),
+            .message = pv_arena_format(project->arena, "the pattern '%s' of %s matches no file in this folder",
+                                       pv_message_quote(pv_node_value(node)).text, of),
+        };
+        if (!notice.message.data)
+            return pv_fail_memory(error);
+        to->notice(to->payload, &notice);
+    }
+    return true;
+}
+
+bool pv_project_report_unmet(pv_project *project, const pv_str *arguments, size_t count, const pv_project_notices *to,
+                             pv_error *error) {
+    for (const met_config *each = project->configs; each; each = each->next) {
+        const pv_config *config = &each->config;
+        if (!was_searched(project, pv_path_folder(config->path), arguments, count))
+            continue;
+        if (!report_unmet(project, config, &config->include, "include", to, error) ||
+            !report_unmet(project, config, &config->ignore, "ignore", to, error))
+            return false;
+        for (size_t i = 0; i < config->override_count; i++)
+            if (!report_unmet(project, config, &config->overrides[i].paths, "overrides", to, error))
+                return false;
+    }
+    return true;
 }
 
 /* ---- profiles ---- */
@@ -177,6 +244,21 @@ static void forget_settings(pv_config *config) {
     config->level_count = 0;
 }
 
+/* A run is by one day. Files whose own configuration sets another would be judged by one that nobody set for them. */
+static bool check_day(pv_project *project, pv_fault *fault) {
+    const pv_config *config = project->config;
+    const pv_node *set = config->set[PV_CONFIG_AS_OF];
+    pv_str day = project->settings.asked.as_of;
+    pv_error error = {0};
+    if (!set || pv_config_gives(&project->settings.asked, PV_CONFIG_AS_OF) || pv_str_equal(config->values.as_of, day))
+        return true;
+    pv_fail_at(&error, PV_ERROR_SHAPE, set->span,
+               "this day is not that of the run, which is %s: a run is by one day; say it with --as-of, or check these "
+               "files by themselves",
+               day.size > 0 ? day.data : "none");
+    return pv_fail_input(fault, project->arena, config->path, config->source, &error);
+}
+
 static pv_profile *add_profile(pv_project *project, uint64_t overrides, pv_error *error) {
     const pv_config *config = project->config;
     pv_profile *profile = PV_NEW(project->arena, pv_profile);
@@ -202,6 +284,8 @@ static pv_profile *profile_with(pv_project *project, uint64_t overrides, pv_faul
     for (pv_profile *each = project->first; each; each = each->next)
         if (each->of == project->config && each->overrides == overrides)
             return each;
+    if (!check_day(project, fault))
+        return NULL;
     pv_profile *profile = add_profile(project, overrides, &error);
     if (!profile)
         fail(project, project->folder, &error, fault);

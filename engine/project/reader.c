@@ -81,6 +81,11 @@ void pv_reader_clear(pv_reader *reader) {
     pv_checked_clear(&reader->checked);
 }
 
+static bool may_be_config(pv_str path) {
+    pv_str name = pv_path_name(path);
+    return pv_str_equal(name, PV_STR("proviso.yaml")) || pv_str_equal(name, PV_STR("proviso.yml"));
+}
+
 /* Why a document found in a folder is no submission, or NULL. The files of a pack lie beside its cases, and name a
  * form too. */
 static const char *other_kind(const pv_checked *checked) {
@@ -92,8 +97,61 @@ static const char *other_kind(const pv_checked *checked) {
     if (pv_node_get(root, PV_STR("sections")))
         return "it is a form";
     if (!pv_node_get(root, PV_STR("form")))
-        return "it names no form";
+        return may_be_config(checked->source->path) ? "it names no form; a configuration is called .proviso.yaml"
+                                                    : "it names no form";
     return NULL;
+}
+
+/* ---- a submission that does not say so ---- */
+
+/* "form" in capitals, or misspelt. */
+static bool is_near_form(pv_str word) {
+    static const pv_str form = PV_STR("form");
+    char small[8];
+    if (word.size == 0 || word.size > sizeof small)
+        return false;
+    for (size_t i = 0; i < word.size; i++)
+        small[i] = (char)(word.data[i] >= 'A' && word.data[i] <= 'Z' ? word.data[i] - 'A' + 'a' : word.data[i]);
+    pv_str folded = {small, word.size};
+    return pv_str_equal(folded, form) || pv_suggest(folded, &form, 1) == 0;
+}
+
+/* The key by which a document without a form is one all the same, or NULL. */
+static const pv_node *key_of_submission(const pv_node *root) {
+    static const pv_str keys[] = {PV_STR("fields"), PV_STR("measures"), PV_STR("records"), PV_STR("attachments")};
+    for (const pv_node *each = root->kind == PV_NODE_MAPPING ? root->first : NULL; each; each = each->next) {
+        pv_str key = pv_node_value(each->key);
+        if (each->kind == PV_NODE_SCALAR && is_near_form(key))
+            return each->key;
+        for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+            if (each->kind != PV_NODE_SCALAR && pv_str_equal(key, keys[i]))
+                return each->key;
+    }
+    return NULL;
+}
+
+static const pv_node *forgotten_form(const pv_checked *checked) {
+    const pv_node *root = checked->needs_form ? NULL : checked->document->root;
+    bool is_of_pack = root && (pv_node_get(root, PV_STR("pack")) || pv_node_get(root, PV_STR("sections")) ||
+                               pv_node_get(root, PV_STR("form")));
+    return root && !is_of_pack ? key_of_submission(root) : NULL;
+}
+
+/* A file found in a folder that nobody would check, though it was written to be checked. */
+static bool fail_without_form(pv_reader *reader, const pv_node *key) {
+    pv_error error = {0};
+    pv_str name = pv_node_value(key);
+    if (is_near_form(name))
+        pv_fail_at(&error, PV_ERROR_SHAPE, key->span,
+                   "'%s' names no form; did you mean form? If it is no submission, ignore it in .proviso.yaml",
+                   pv_message_quote(name).text);
+    else
+        pv_fail_at(&error, PV_ERROR_SHAPE, key->span,
+                   "it has %s as a submission has, but does not name its form: write form: NAME above it. If it is no "
+                   "submission, ignore it in .proviso.yaml",
+                   pv_message_quote(name).text);
+    return pv_fail_input(&reader->fault, reader->checked.arena, reader->checked.source->path, reader->checked.source,
+                         &error);
 }
 
 static bool load_document(pv_reader *reader, const pv_file *file) {
@@ -133,6 +191,11 @@ pv_read_outcome pv_reader_read(pv_reader *reader, const pv_file *file) {
     if (!load_document(reader, file))
         return PV_READ_FAILED;
     reader->why = file->in_folder ? other_kind(&reader->checked) : NULL;
+    const pv_node *key = reader->why ? forgotten_form(&reader->checked) : NULL;
+    if (key) {
+        fail_without_form(reader, key);
+        return PV_READ_FAILED;
+    }
     if (reader->why)
         return PV_READ_SKIPPED;
     bool read = find_pack(reader) && pv_read_submission(&reader->checked, reader->pack, &reader->fault);

@@ -37,9 +37,13 @@ static bool read_entry(pv_verdict_entry *entry, pv_arena *arena, const pv_node *
                                                  PV_STR("fingerprint"), PV_STR("ordinal")};
     static const pv_shape shape = {"a finding", keys, ENTRY_KEY_COUNT, ENTRY_KEY_COUNT};
     const pv_node *part[ENTRY_KEY_COUNT];
-    return pv_shape_read(&shape, node, part, error) &&
-           pv_shape_name(part[ENTRY_PATH], "the path", &entry->path, error) &&
-           pv_shape_name(part[ENTRY_RULE], "the rule", &entry->rule, error) &&
+    pv_str path;
+    if (!pv_shape_read(&shape, node, part, error) || !pv_shape_name(part[ENTRY_PATH], "the path", &path, error))
+        return false;
+    entry->path = pv_entry_path(arena, path);
+    if (!entry->path.data)
+        return pv_fail_memory(error);
+    return pv_shape_name(part[ENTRY_RULE], "the rule", &entry->rule, error) &&
            pv_shape_name(part[ENTRY_SUBJECT], "the subject", &entry->subject, error) &&
            read_fingerprint(part[ENTRY_FINGERPRINT], &entry->fingerprint, error) &&
            pv_shape_count(arena, part[ENTRY_ORDINAL], "the ordinal", &entry->ordinal, error);
@@ -146,7 +150,7 @@ static bool was_decided(const pv_results *results, pv_str rule) {
 
 bool pv_baseline_apply(const pv_baseline *baseline, pv_str path, pv_str rule_pattern, bool lost, pv_results *results,
                        unsigned char *notes, pv_arena *arena, pv_error *error) {
-    const pv_verdict_entries stored = entries_of_path(baseline, pv_entry_path(path));
+    const pv_verdict_entries stored = entries_of_path(baseline, pv_entry_path(arena, path));
     pv_verdict_entries found;
     pv_changes changes;
     pv_verdict *verdicts = PV_NEW_ARRAY(arena, pv_verdict, results->verdict_count);
@@ -164,6 +168,7 @@ bool pv_baseline_apply(const pv_baseline *baseline, pv_str path, pv_str rule_pat
             continue;
         unsigned char *note = &notes[before - baseline->entries];
         bool judged = !lost && (rule_pattern.size == 0 || pv_glob_matches(rule_pattern, before->rule));
+        *note |= PV_BASELINE_COVERED;
         if (after)
             *note |= PV_BASELINE_SEEN;
         else if (!(*note & PV_BASELINE_SEEN) && judged && was_decided(results, before->rule))

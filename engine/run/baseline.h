@@ -26,9 +26,15 @@ typedef struct pv_baseline {
 
 /* What a run has learnt of one entry. */
 typedef enum pv_baseline_note {
-    PV_BASELINE_SEEN = 1,  /* it is there still */
-    PV_BASELINE_FIXED = 2, /* its rule judged its submission, and it is no more */
+    PV_BASELINE_SEEN = 1,    /* it is there still */
+    PV_BASELINE_FIXED = 2,   /* its rule judged its submission, and it is no more */
+    PV_BASELINE_COVERED = 4, /* its submission was checked */
 } pv_baseline_note;
+
+/* Whether all that is noted makes the entry one that is no more. */
+static inline bool pv_baseline_is_fixed(unsigned char notes) {
+    return (notes & (PV_BASELINE_SEEN | PV_BASELINE_FIXED)) == PV_BASELINE_FIXED;
+}
 
 /* Reads what report/baseline_json.h writes, in any order, in arena. PV_ERROR_SHAPE at what is something else. */
 bool pv_baseline_read(pv_baseline **out, pv_arena *arena, const pv_document *document, pv_error *error) PV_MUST_CHECK;

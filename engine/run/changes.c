@@ -4,10 +4,28 @@
 
 /* ---- entries ---- */
 
-pv_str pv_entry_path(pv_str path) {
-    while (pv_str_starts_with(path, PV_STR("./")))
-        path = pv_str_slice(path, 2, path.size);
-    return path;
+pv_str pv_entry_path(pv_arena *arena, pv_str path) {
+    pv_buf out = pv_buf_on(pv_arena_memory(arena));
+    size_t end;
+    if (path.size == 0)
+        return PV_STR("");
+    if (pv_str_starts_with(path, PV_STR("/")))
+        pv_buf_append_char(&out, '/');
+    for (size_t at = 0; at < path.size; at = end + 1) {
+        end = pv_str_find(path, PV_STR("/"), at);
+        end = end == SIZE_MAX ? path.size : end;
+        pv_str part = pv_str_slice(path, at, end);
+        if (part.size == 0 || pv_str_equal(part, PV_STR(".")))
+            continue;
+        if (out.size > 0 && out.data[out.size - 1] != '/')
+            pv_buf_append_char(&out, '/');
+        pv_buf_append(&out, part);
+    }
+    pv_str normal = out.failed                             ? (pv_str){0}
+                    : pv_str_equal(pv_buf_str(&out), path) ? path
+                                                           : pv_arena_copy(arena, pv_buf_str(&out));
+    pv_buf_clear(&out);
+    return normal;
 }
 
 static int compare_numbers(uint64_t a, uint64_t b) {
@@ -46,7 +64,8 @@ bool pv_entries_of(pv_verdict_entries *out, pv_arena *arena, pv_str path, const 
     for (size_t i = 0; i < results->verdict_count; i++)
         most += !wanted || wanted(results->verdicts[i].outcome.state);
     *out = (pv_verdict_entries){.list = PV_NEW_ARRAY(arena, pv_verdict_entry, most)};
-    if (!out->list)
+    pv_str named = pv_entry_path(arena, path);
+    if (!out->list || !named.data)
         return pv_fail_memory(error);
     for (size_t i = 0; i < results->verdict_count; i++) {
         const pv_verdict *verdict = &results->verdicts[i];
@@ -55,7 +74,7 @@ bool pv_entries_of(pv_verdict_entries *out, pv_arena *arena, pv_str path, const 
             continue;
         pv_verdict_entry *entry = &out->list[out->count++];
         *entry = (pv_verdict_entry){
-            .path = pv_entry_path(path),
+            .path = named,
             .rule = verdict->rule->id,
             .subject = pv_subject_name(&verdict->subject, arena),
             .fingerprint = verdict->fingerprint,

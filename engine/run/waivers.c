@@ -7,6 +7,7 @@
 #include "base/glob.h"
 #include "model/message.h"
 #include "model/shape.h"
+#include "run/changes.h"
 
 /* ---- reading ---- */
 
@@ -35,6 +36,16 @@ static bool read_pattern(const pv_node *node, const char *what, pv_str *out, pv_
            pv_fail_at(error, PV_ERROR_SHAPE, node->span, "%s is no pattern: %s", what, wrong.message);
 }
 
+/* As paths are compared: "./" and the like make no difference. */
+static bool read_path(const pv_node *node, pv_arena *arena, pv_str *out, pv_error *error) {
+    if (!read_pattern(node, "the path", out, error))
+        return false;
+    *out = pv_entry_path(arena, *out);
+    if (!out->data)
+        return pv_fail_memory(error);
+    return out->size > 0 || pv_fail_at(error, PV_ERROR_SHAPE, node->span, "the path names no file");
+}
+
 static bool read_days(pv_waiver *waiver, pv_arena *arena, const pv_node *const *part, pv_error *error) {
     if (!pv_shape_date(arena, part[WAIVER_CREATED], "the day it was created", &waiver->created, error) ||
         !pv_shape_date(arena, part[WAIVER_EXPIRES], "the day it expires", &waiver->expires, error))
@@ -54,7 +65,7 @@ static bool read_waiver(pv_waiver *waiver, pv_arena *arena, const pv_node *node,
     return pv_shape_name(part[WAIVER_ID], "the id", &waiver->id, error) &&
            read_pattern(part[WAIVER_RULE], "the rule", &waiver->rule, error) &&
            pv_shape_name(part[WAIVER_SUBJECT], "the subject", &waiver->subject, error) &&
-           (!part[WAIVER_PATH] || read_pattern(part[WAIVER_PATH], "the path", &waiver->path, error)) &&
+           (!part[WAIVER_PATH] || read_path(part[WAIVER_PATH], arena, &waiver->path, error)) &&
            pv_shape_prose(arena, part[WAIVER_REASON], "the reason", &waiver->reason, error) &&
            pv_shape_prose(arena, part[WAIVER_APPROVER], "the approver", &waiver->approver, error) &&
            read_days(waiver, arena, part, error);
@@ -227,7 +238,7 @@ bool pv_waivers_apply(const pv_waivers *waivers, pv_date as_of, pv_str path, pv_
     if (!all.failed && results->verdict_count > 0)
         memcpy(verdicts, results->verdicts, results->verdict_count * sizeof *verdicts);
     if (!all.failed)
-        mark_all(&all, path, covering, verdicts, results->verdict_count);
+        mark_all(&all, pv_entry_path(arena, path), covering, verdicts, results->verdict_count);
     pv_arena_free(all.scratch);
     if (all.failed)
         return pv_fail_memory(error);
@@ -294,6 +305,13 @@ static const pv_rule rules[RULE_COUNT] = {
             COMMON,
         },
 };
+
+size_t pv_waivers_selected(pv_str rule_pattern) {
+    size_t count = 0;
+    for (size_t i = 0; i < RULE_COUNT; i++)
+        count += pv_run_selects(rule_pattern, &rules[i]);
+    return count;
+}
 
 /* The verdicts being made. */
 typedef struct judging {

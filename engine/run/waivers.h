@@ -58,6 +58,9 @@ void pv_waivers_note_rules(const pv_waivers *waivers, const pv_ruleset *ruleset,
 bool pv_waivers_judge(pv_results *out, pv_arena *arena, const pv_waivers *waivers, const unsigned char *notes,
                       const pv_waivers_run *run, pv_error *error) PV_MUST_CHECK;
 
+/* How many of the rules on the waivers themselves the pattern selects. */
+size_t pv_waivers_selected(pv_str rule_pattern);
+
 /* Whether the waiver is about the submission at path, and about this verdict of it. */
 bool pv_waiver_covers(const pv_waiver *waiver, pv_str path);
 bool pv_waiver_meets(const pv_waiver *waiver, const pv_verdict *verdict, pv_arena *scratch, bool *failed);

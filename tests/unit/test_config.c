@@ -84,7 +84,9 @@ static void test_what_is_wrong_is_said_where_it_stands(void **state) {
         const char *message;
     } cases[] = {
         {"modes: gate", 0, "the configuration has no key modes; did you mean mode?"},
-        {"as_of: 2024-01-01", 0, "a day does not stand in a configuration, which lives on; say it with --as-of"},
+        {"as_of: today", 7,
+         "a configuration names one day, so that its results stay the same; for the day of the run say --as-of today"},
+        {"as_of: 2024-02-30", 7, "the day to judge by is one that exists, written like 2022-07-01, not '2024-02-30'"},
         {"mode: gaet", 6, "there is no mode 'gaet'; did you mean gate?"},
         {"mode: [gate]", 6, "the mode must be a text, but is a list"},
         {"fail_on: {}", 9, "a level must be a text, but is a mapping"},

@@ -151,10 +151,47 @@ static void test_what_stands_for_more_than_one_text(void **state) {
     assert_true(pv_glob_is_pattern(PV_STR("[ab]")));
 }
 
+static void test_a_union_matches_what_one_of_its_parts_matches(void **state) {
+    static const struct {
+        const char *one, *other, *both;
+    } cases[] = {
+        {"a.b", "c.*", "{a.b,c.*}"},           {"{a,b}", "c", "{a,b,c}"},
+        {"{a,{b,c}}", "{d}", "{a,{b,c},d}"},   {"{a,b}c", "{a}{b}", "{{a,b}c,{a}{b}}"},
+        {"a,b", "[,]{,d}", "{a\\,b,[,]{,d}}"},
+    };
+    pv_memory memory = pv_memory_with_limit(SIZE_MAX);
+    pv_arena *arena = pv_arena_new(&memory);
+    (void)state;
+    assert_non_null(arena);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        pv_error error = {0};
+        pv_str both = pv_glob_union(arena, pv_str_from(cases[i].one), pv_str_from(cases[i].other));
+        assert_string_equal(both.data, cases[i].both);
+        assert_true(pv_glob_check(both, &error));
+    }
+    pv_str union_of_three = PV_STR("{a\\,b,{c,d},e}");
+    const char *const parts[] = {"a\\,b", "{c,d}", "e"};
+    size_t at = 0;
+    pv_str part;
+    for (size_t i = 0; i < 3; i++) {
+        assert_true(pv_glob_next_part(union_of_three, &at, &part));
+        assert_true(pv_str_equal(part, pv_str_from(parts[i])));
+    }
+    assert_false(pv_glob_next_part(union_of_three, &at, &part));
+    assert_true(pv_glob_matches(union_of_three, PV_STR("a,b")));
+    at = 0;
+    assert_true(pv_glob_next_part(PV_STR("{a,b}c"), &at, &part) && pv_str_equal(part, PV_STR("{a,b}c")));
+    assert_false(pv_glob_next_part(PV_STR("{a,b}c"), &at, &part));
+    at = 0;
+    assert_false(pv_glob_next_part(PV_STR(""), &at, &part));
+    pv_arena_free(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_matches),
         cmocka_unit_test(test_what_stands_for_more_than_one_text),
+        cmocka_unit_test(test_a_union_matches_what_one_of_its_parts_matches),
         cmocka_unit_test(test_what_is_malformed_is_said_and_matches_nothing),
         cmocka_unit_test(test_a_pattern_is_as_long_as_it_may_be_and_no_longer),
     };

@@ -25,6 +25,8 @@ void pv_json_report_begin(pv_report *report) {
     pv_json_member(json, "proviso", context->version);
     pv_json_member(json, "mode", pv_str_from(pv_mode_name(context->mode)));
     pv_json_optional_member(json, "as_of", context->as_of);
+    if (context->rule_pattern.size > 0)
+        pv_json_member(json, "rule", context->rule_pattern);
     pv_json_line_break(json);
     pv_json_key(json, sections[PV_JSON_VERDICTS].name);
     pv_json_array_begin(json);
