@@ -3,6 +3,7 @@
 #include <string.h>
 #include <yaml.h>
 
+#include "base/digits.h"
 #include "base/utf8.h"
 #include "load/loader_p.h"
 #include "load/scalar_map_p.h"
@@ -21,6 +22,9 @@ typedef struct yaml_problem {
     size_t context_at; /* where that began; of no meaning without a context */
 } yaml_problem;
 
+#define COMMENT_IN_BRACKETS                                                                                            \
+    "a comment begins here, between brackets, and what it holds is not read; put the text in quotes, or the comment "  \
+    "on a line of its own"
 #define TAB_INDENTS "a tab stands where the line is indented; use spaces only"
 
 /* The character at offset; empty at the end of the file. */
@@ -179,6 +183,12 @@ static bool explain_brackets(const pv_source *source, const yaml_problem *proble
 
 static bool explain_missing_value(const pv_source *source, const yaml_problem *problem, pv_error *error) {
     pv_span character = character_at(source, problem->at);
+    uint32_t line = pv_source_locate(source, problem->at).line;
+    pv_span comment = {0};
+    if (line > 1 && pv_str_trim(line_before(source, problem->at)).size == 0)
+        comment = comment_between(source, pv_source_line_start(source, line - 1), problem->at);
+    if (comment.end > 0)
+        return pv_fail_at(error, PV_ERROR_SYNTAX, comment, COMMENT_IN_BRACKETS);
     if (character.start == character.end)
         return pv_fail_at(error, PV_ERROR_SYNTAX, character, "the file ends where a value is expected");
     return pv_fail_at(error, PV_ERROR_SYNTAX, character,
@@ -191,6 +201,19 @@ static bool explain_escape(const pv_source *source, const yaml_problem *problem,
     return pv_fail_at(error, PV_ERROR_SYNTAX, (pv_span){(uint32_t)problem->at, letter.end},
                       "\\%.*s means nothing in double quotes; write a backslash as \\\\, or use single quotes",
                       PV_STR_ARG(pv_source_slice(source, letter)));
+}
+
+/* Text right after | or > is one that begins with it (>50 people); after a blank it may be a block put wrongly. */
+static bool explain_text_in_header(const pv_source *source, const yaml_problem *problem, pv_error *error) {
+    char sign = byte_at(source, problem->context_at);
+    bool is_apart = strchr(" \t", byte_at(source, problem->context_at + 1));
+    if (is_apart)
+        return pv_fail_at(error, PV_ERROR_SYNTAX, character_at(source, problem->at),
+                          "text follows | or > on the same line; begin it on the next line, indented, or put the whole "
+                          "text in quotes if the %c belongs to it",
+                          sign);
+    return pv_fail_at(error, PV_ERROR_SYNTAX, rest_of_line(source, problem->context_at),
+                      "text cannot begin with %c; put it in quotes", sign);
 }
 
 static bool explain_control_character(const pv_source *source, const yaml_problem *problem, pv_error *error) {
@@ -218,6 +241,7 @@ static const struct {
     {"did not find expected ',' or '}'", explain_brackets, NOT_THIS},
     {"did not find expected node content", explain_missing_value, NOT_THIS},
     {"found unknown escape character", explain_escape, NOT_THIS},
+    {"did not find expected comment or line break", explain_text_in_header, NOT_THIS},
 };
 
 #define NO_DIRECTIVES "a line that begins with % is a YAML directive; remove it, or put the text in quotes"
@@ -245,10 +269,8 @@ static const struct {
      "a colon cannot stand in unquoted text between brackets; put the text in quotes"},
     {"found a tab character that violates indentation", NULL, WHERE_IT_FAILED, TAB_INDENTS},
     {"found a tab character where an indentation space is expected", NULL, WHERE_IT_FAILED, TAB_INDENTS},
-    {"did not find expected comment or line break", "while scanning a block scalar", WHERE_IT_FAILED,
-     "text follows | or > on the same line; begin it on the next line, indented"},
     {"found an indentation indicator equal to 0", NULL, WHERE_IT_FAILED,
-     "the number after | or > cannot be 0; leave it out"},
+     "the number after | or > cannot be 0; leave it out, or put the text in quotes if it begins with >0"},
     {NULL, "while scanning an anchor", WHERE_IT_BEGAN, "text cannot begin with &; put it in quotes"},
     {NULL, "while scanning an alias", WHERE_IT_BEGAN, "text cannot begin with *; put it in quotes"},
     {NULL, "while scanning a tag", WHERE_IT_BEGAN, NO_TAG},
@@ -490,8 +512,23 @@ static bool refuse_tag_directive(yaml_loader *loader, pv_span document_start) {
                       "%%TAG directives are not accepted, because the form says what each value is; remove the line");
 }
 
+/* A key that begins a line for YAML alone stands, for whoever reads the file, in the middle of a text. */
+static bool check_line_of_key(yaml_loader *loader, const pv_node *key) {
+    pv_str bytes = loader->source->bytes;
+    size_t start = key->span.start;
+    while (start > 0 && bytes.data[start - 1] == ' ')
+        start--;
+    if (start == 0 || (unsigned char)bytes.data[start - 1] < 0x80)
+        return true;
+    size_t before = pv_utf8_previous(bytes, start);
+    return hidden_break_length(bytes, before) == 0 ||
+           fail_hidden_break(loader->source, character_at(loader->source, before), loader->error);
+}
+
 static bool add_key(yaml_loader *loader, open_collection *mapping, pv_node *key) {
     key->parent = mapping->branch.node;
+    if (!check_line_of_key(loader, key))
+        return false;
     if (key->style == PV_SCALAR_PLAIN && pv_str_equal(key->text.value, PV_STR("<<")))
         return refuse_merge(loader, key);
     if (!pv_key_table_add(&loader->keys, key, loader->error))
@@ -556,6 +593,47 @@ static pv_scalar_style style_of(yaml_scalar_style_t style) {
     }
 }
 
+static bool holds_only_breaks(pv_str text) {
+    size_t at = 0;
+    while (at < text.size && strchr("\r\n", text.data[at]))
+        at++;
+    return at == text.size;
+}
+
+/* A block scalar in which libyaml finds nothing, though something was meant to stand in it: one that is a text which
+ * begins with its sign (>5), and one whose first blank line is longer than the indentation of its text, which is then
+ * no part of it: a line of that text that begins with # would be lost. */
+static bool check_empty_block(yaml_loader *loader, const pv_node *node, int parent_indent) {
+    pv_str bytes = loader->source->bytes;
+    uint32_t line = pv_source_locate(loader->source, node->span.start).line;
+    pv_span sign = rest_of_line(loader->source, node->span.start);
+    bool is_block = node->style == PV_SCALAR_LITERAL || node->style == PV_SCALAR_FOLDED;
+    if (!is_block || !holds_only_breaks(node->text.value))
+        return true;
+    if (sign.end - sign.start > 1 && pv_digit_at(bytes, sign.start + 1))
+        return pv_fail_at(loader->error, PV_ERROR_SYNTAX, sign, "text cannot begin with %c; put it in quotes",
+                          bytes.data[sign.start]);
+    pv_span longest = {0};
+    for (line++; line <= loader->source->line_count; line++) {
+        pv_str text = pv_source_line(loader->source, line);
+        uint32_t start = (uint32_t)pv_source_line_start(loader->source, line);
+        size_t blanks = 0;
+        while (blanks < text.size && text.data[blanks] == ' ')
+            blanks++;
+        if (blanks == text.size && blanks > longest.end - longest.start)
+            longest = (pv_span){start, start + (uint32_t)blanks};
+        if (blanks == text.size)
+            continue;
+        if ((int)blanks <= parent_indent || blanks >= longest.end - longest.start)
+            break;
+        pv_fail_at(loader->error, PV_ERROR_SYNTAX, longest,
+                   "this blank line is longer than the indentation of the text below it, which so is no part of the "
+                   "block; take its blanks out");
+        return pv_error_also_at(loader->error, rest_of_line(loader->source, start + blanks));
+    }
+    return true;
+}
+
 static bool read_scalar(yaml_loader *loader, const yaml_event_t *event) {
     if (event->data.scalar.anchor || event->data.scalar.tag)
         return refuse_properties(loader, event);
@@ -575,6 +653,8 @@ static bool read_scalar(yaml_loader *loader, const yaml_event_t *event) {
         return false;
     node->span = node->text.span;
     loader->document->inexact_scalars += !node->text.exact;
+    if (!check_empty_block(loader, node, parent ? parent->column : -1))
+        return false;
     if (expects_key(parent))
         return add_key(loader, parent, node);
     if (node->style == PV_SCALAR_PLAIN)
@@ -696,6 +776,10 @@ static bool read_document(yaml_loader *loader) {
 bool pv_yaml_load(pv_document **out, pv_arena *arena, const pv_source *source, const pv_limits *limits,
                   pv_error *error) {
     *out = NULL;
+    pv_span mark = character_at(source, pv_source_text_start(source));
+    if (mark.start > 0 && pv_str_equal(pv_source_slice(source, mark), PV_STR("\xEF\xBB\xBF")))
+        return pv_fail_at(error, PV_ERROR_ENCODING, mark,
+                          "the file begins with two byte order marks (U+FEFF), which show nothing; remove the second");
     yaml_loader loader = {.source = source,
                           .limits = limits,
                           .arena = arena,
