@@ -140,7 +140,14 @@ static bool explain_missing_colon(const pv_source *source, const yaml_problem *p
         "colon or indent it");
 }
 
-/* The first comment from offset `from` on, before `end`, that stands in no quotes; empty when there is none. */
+/* Whether a comment may be text that lost its quotes: one that begins like #4, or has a bracket that is missed. */
+static bool may_be_text(pv_str comment) {
+    bool is_apart = comment.size == 1 || strchr(" \t#", comment.data[1]);
+    return !is_apart || memchr(comment.data, ']', comment.size) || memchr(comment.data, '}', comment.size);
+}
+
+/* The first comment of this kind from offset `from` on, before `end`, that stands in no quotes and on no line of its
+ * own; empty when there is none. */
 static pv_span comment_between(const pv_source *source, size_t from, size_t end) {
     pv_str bytes = source->bytes;
     char quote = '\0';
@@ -151,8 +158,11 @@ static pv_span comment_between(const pv_source *source, size_t from, size_t end)
             quote = c == quote ? '\0' : quote;
         else if (opens && (c == '"' || c == '\''))
             quote = c;
-        else if (c == '#' && strchr(" \t", bytes.data[at - 1]))
+        else if (c == '#' && strchr(" \t", bytes.data[at - 1]) && pv_str_trim(line_before(source, at)).size > 0 &&
+                 may_be_text(pv_source_slice(source, rest_of_line(source, at))))
             return rest_of_line(source, at);
+        else if (c == '#' && strchr(" \t\r\n", bytes.data[at - 1]))
+            at = rest_of_line(source, at).end - 1;
     }
     return (pv_span){0};
 }

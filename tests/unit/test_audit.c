@@ -85,7 +85,7 @@ static void test_what_is_refused_and_where(void **state) {
         {"\"schema\":1,", "", "{\"kind", "no record"},
         {"audit-record", "report", "{\"schema", "no record"},
         {"\"gate\",\"fail_on\":null", "\"gates\",\"fail_on\":null", "\"gates\"", "did you mean gate"},
-        {"2024-05-01", "2024-05-32", "\"2024-05-32", "is not a date"},
+        {"2024-05-01", "2024-05-32", "\"2024-05-32", "there is no day"},
         {"\"0.1.0\"", "null", "null,\"built_with", "the version is null"},
         {"\"count\":3,\"pass\"", "\"count\":-3,\"pass\"", "-3", "whole number"},
         {"\"count\":3,\"pass\"", "\"count\":12345678901234567890,\"pass\"", "12345678901234567890", "whole number"},
