@@ -176,7 +176,10 @@ bool pv_utf8_is_ideograph(uint32_t code_point) {
 }
 
 bool pv_utf8_is_wide_word_character(uint32_t code_point) {
-    switch (utf8proc_category((utf8proc_int32_t)code_point)) {
+    const utf8proc_property_t *property = utf8proc_get_property((utf8proc_int32_t)code_point);
+    if (property->ignorable)
+        return false; /* Hangul fillers are letters */
+    switch (property->category) {
     case UTF8PROC_CATEGORY_LU:
     case UTF8PROC_CATEGORY_LL:
     case UTF8PROC_CATEGORY_LT:
@@ -189,6 +192,15 @@ bool pv_utf8_is_wide_word_character(uint32_t code_point) {
     default:
         return false;
     }
+}
+
+bool pv_utf8_is_wide_invisible(uint32_t code_point) {
+    /* What Unicode lets be seen where it cannot be shown, and is not: annotation marks, an object that is missing; the
+     * braille cell and the note head that have nothing in them. */
+    if ((code_point >= 0xFFF9 && code_point <= 0xFFFC) || code_point == 0x2800 || code_point == 0x1D159)
+        return true;
+    const utf8proc_property_t *property = utf8proc_get_property((utf8proc_int32_t)code_point);
+    return property->ignorable || (property->category == UTF8PROC_CATEGORY_CC && code_point != 0x85);
 }
 
 bool pv_utf8_is_zero_width(uint32_t code_point) {
