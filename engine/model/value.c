@@ -150,7 +150,12 @@ size_t pv_table_row_number(const pv_table *table, const pv_value_list *row) {
 /* ---- reading ---- */
 
 bool pv_value_prose(pv_text *out, pv_arena *arena, const pv_node *scalar, pv_error *error) {
-    return pv_text_fold(out, arena, &scalar->text, scalar->style == PV_SCALAR_LITERAL, error);
+    static const pv_wrapping wrappings[] = {
+        [PV_SCALAR_PLAIN] = PV_WRAPPING_JOINED,       [PV_SCALAR_SINGLE_QUOTED] = PV_WRAPPING_JOINED,
+        [PV_SCALAR_DOUBLE_QUOTED] = PV_WRAPPING_NONE, /* escapes are not their source either */
+        [PV_SCALAR_LITERAL] = PV_WRAPPING_HARD,       [PV_SCALAR_FOLDED] = PV_WRAPPING_JOINED,
+    };
+    return pv_text_fold(out, arena, &scalar->text, wrappings[scalar->style], error);
 }
 
 /* What a spreadsheet program may write besides. */
