@@ -208,6 +208,13 @@ bool pv_utf8_is_zero_width(uint32_t code_point) {
            code_point == 0xFEFF;
 }
 
+size_t pv_utf8_fold(pv_str text, int32_t *out, size_t room) {
+    utf8proc_ssize_t count =
+        utf8proc_decompose((const utf8proc_uint8_t *)text.data, (utf8proc_ssize_t)text.size, out,
+                           (utf8proc_ssize_t)room, UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
+    return count > 0 ? (size_t)count : 0;
+}
+
 uint32_t pv_utf8_lower(uint32_t code_point) {
     if (code_point < 0x80)
         return code_point >= 'A' && code_point <= 'Z' ? code_point + ('a' - 'A') : code_point;

@@ -64,6 +64,10 @@ static inline bool pv_utf8_is_word_character(uint32_t code_point) {
 }
 /* Of those that show nothing, what an excerpt of a text shows by its code point: U+00AD, U+200B, U+200C, U+200D, U+2060, U+FEFF. */
 bool pv_utf8_is_zero_width(uint32_t code_point);
+/* The code points of text, decomposed and in canonical order, without regard to case, and without those of Unicode's
+ * Default_Ignorable_Code_Point: how many there are. At most `room` fit into out, which then holds nothing of use if
+ * there are more. */
+size_t pv_utf8_fold(pv_str text, int32_t *out, size_t room);
 /* Simple lower-case mapping (utf8proc). */
 uint32_t pv_utf8_lower(uint32_t code_point);
 

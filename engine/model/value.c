@@ -1,5 +1,7 @@
 #include "model/value.h"
 
+#include <stdio.h>
+
 #include "base/digits.h"
 #include "base/utf8.h"
 #include "model/message.h"
@@ -196,16 +198,6 @@ static bool fail_kind(const pv_value_spec *spec, const pv_node *node, pv_error *
                       pv_type_name(spec->type), pv_message_found(node));
 }
 
-static bool check_choice(const pv_value_spec *spec, const pv_node *node, pv_str text, pv_error *error) {
-    if (!spec->choices)
-        return true;
-    for (size_t i = 0; i < spec->choice_count; i++)
-        if (pv_str_equal(spec->choices[i], text))
-            return true;
-    return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' is not one of the choices%s",
-                      pv_message_quote(text).text, pv_message_hint(text, spec->choices, spec->choice_count).text);
-}
-
 static bool parse_number(const pv_value_spec *spec, const pv_node *node, pv_str text, pv_decimal *out,
                          pv_error *error) {
     pv_error failure = {0};
@@ -325,6 +317,115 @@ static bool parse_scalar(pv_value *out, pv_arena *arena, const pv_value_spec *sp
     return true;
 }
 
+static bool is_same_value(const pv_value *a, const pv_value *b) {
+    switch (a->spec->type) {
+    case PV_TYPE_INTEGER:
+    case PV_TYPE_DECIMAL:
+    case PV_TYPE_PERCENTAGE:
+        return pv_decimal_compare(a->number, b->number) == 0;
+    case PV_TYPE_DATE:
+        return pv_date_compare(a->date, b->date) == 0;
+    case PV_TYPE_BOOLEAN:
+        return a->boolean == b->boolean;
+    default:
+        return a->row == b->row;
+    }
+}
+
+/* The choice that a number, day, boolean or row is equal to as what it is, however both are written. */
+static bool find_equal_choice(const pv_value *value, pv_arena *arena, const pv_node *node, size_t *found,
+                              pv_error *error) {
+    const pv_value_spec *spec = value->spec;
+    for (*found = 0; *found < spec->choice_count; ++*found) {
+        pv_value choice = {.spec = spec};
+        pv_node written = {.kind = PV_NODE_SCALAR, .span = node->span, .text.value = spec->choices[*found]};
+        pv_error failure = {0};
+        if (parse_scalar(&choice, arena, spec, &written, pv_str_trim(written.text.value), &failure)) {
+            if (is_same_value(value, &choice))
+                return true;
+        } else if (failure.code == PV_ERROR_MEMORY) {
+            return pv_fail_memory(error);
+        }
+    }
+    return true;
+}
+
+/* The choice that text is; one that is folded like it where none is written so, unless there are several. */
+static bool find_text_choice(const pv_value_spec *spec, pv_arena *arena, pv_str text, size_t *found, pv_error *error) {
+    pv_folded wanted, choice;
+    for (*found = 0; *found < spec->choice_count; ++*found)
+        if (pv_str_equal(spec->choices[*found], text))
+            return true;
+    if (!pv_names_fold(&wanted, arena, text, error))
+        return false;
+    size_t same = 0;
+    for (size_t i = 0; i < spec->choice_count; i++) {
+        if (!pv_names_fold(&choice, arena, spec->choices[i], error))
+            return false;
+        if (pv_names_are_same(&wanted, &choice)) {
+            *found = i;
+            same++;
+        }
+    }
+    if (same > 1)
+        *found = spec->choice_count;
+    return true;
+}
+
+/* What the eye does not see in text, or takes for something else: "; it holds U+2011", the first character beyond
+ * ASCII that the choice meant has not. */
+static pv_hint name_difference(pv_str text, pv_str choice) {
+    pv_hint hint = {.text = ""};
+    for (size_t at = 0, length; at < text.size; at += length) {
+        uint32_t code_point = pv_utf8_decode(text, at, &length);
+        if (code_point < 0x80 || pv_utf8_is_word_character(code_point) ||
+            pv_str_find(choice, pv_str_slice(text, at, at + length), 0) != SIZE_MAX)
+            continue;
+        snprintf(hint.text, sizeof hint.text, "; it holds U+%04X%s", (unsigned)code_point,
+                 pv_utf8_is_invisible(code_point) ? ", which shows nothing" : ", which the choice has not");
+        break;
+    }
+    return hint;
+}
+
+static bool fail_choice(const pv_value_spec *spec, const pv_node *node, pv_str text, pv_error *error) {
+    size_t nearest = pv_suggest(text, spec->choices, spec->choice_count);
+    pv_hint difference = {.text = ""};
+    if (nearest != SIZE_MAX)
+        difference = name_difference(text, spec->choices[nearest]);
+    return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' is not one of the choices%s%s",
+                      pv_message_quote(text).text, difference.text,
+                      pv_message_hint(text, spec->choices, spec->choice_count).text);
+}
+
+/* A text that is a choice is then what the form prints for it. */
+static bool choose_text(pv_text *text, pv_arena *arena, const pv_value_spec *spec, const pv_node *node,
+                        pv_error *error) {
+    pv_str written = pv_str_trim(text->value);
+    size_t found;
+    if (!spec->choices)
+        return true;
+    if (!find_text_choice(spec, arena, written, &found, error))
+        return false;
+    if (found == spec->choice_count)
+        return fail_choice(spec, node, written, error);
+    if (pv_str_equal(spec->choices[found], text->value))
+        return true;
+    pv_span whole = pv_text_locate(text, 0, text->value.size);
+    return pv_text_made_from(text, arena, spec->choices[found], whole, error);
+}
+
+static bool check_choice(pv_value *value, pv_arena *arena, const pv_node *node, pv_error *error) {
+    const pv_value_spec *spec = value->spec;
+    size_t found;
+    if (!spec->choices || spec->type == PV_TYPE_DOCUMENT)
+        return true;
+    if (spec->type == PV_TYPE_TEXT)
+        return choose_text(&value->text, arena, spec, node, error);
+    return find_equal_choice(value, arena, node, &found, error) &&
+           (found < spec->choice_count || fail_choice(spec, node, pv_str_trim(value->text.value), error));
+}
+
 /* Only an empty text is a value nevertheless. */
 void pv_value_set_blank(pv_value *out, const pv_value_spec *spec, const pv_node *node) {
     *out = pv_value_absent(spec, node->span.start);
@@ -355,7 +456,7 @@ static bool read_scalar(pv_value *out, pv_arena *arena, const pv_value_spec *spe
         pv_value_set_document(out, &node->text);
     else
         out->at = pv_text_locate(&out->text, 0, out->text.value.size);
-    return parse_scalar(out, arena, spec, node, text, error) && check_choice(spec, node, text, error);
+    return parse_scalar(out, arena, spec, node, text, error) && check_choice(out, arena, node, error);
 }
 
 static bool read_element(pv_text *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *element,
@@ -365,7 +466,7 @@ static bool read_element(pv_text *out, pv_arena *arena, const pv_value_spec *spe
                           pv_message_found(element));
     if (pv_text_is_blank(&element->text))
         return pv_fail_at(error, PV_ERROR_SHAPE, element->span, "an entry of the list is empty");
-    return pv_value_prose(out, arena, element, error) && check_choice(spec, element, out->value, error);
+    return pv_value_prose(out, arena, element, error) && choose_text(out, arena, spec, element, error);
 }
 
 static bool read_list(pv_value *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node, pv_error *error) {
