@@ -270,8 +270,28 @@ static bool parse_slashed_date(pv_date *out, pv_arena *arena, const pv_value_spe
     return true;
 }
 
+/* A day as a spreadsheet exports it, with the time at which it begins: that time is left out, and no other is. */
+static pv_str without_midnight(pv_str text) {
+    static const pv_str times[] = {
+        PV_STR("00:00"), PV_STR("00:00:00"), PV_STR("00:00:00.000"), PV_STR("00:00:00Z"),   PV_STR("00:00:00.000Z"),
+        PV_STR("0:00"),  PV_STR("0:00:00"),  PV_STR("12:00 AM"),     PV_STR("12:00:00 AM"),
+    };
+    size_t joint = pv_str_find(text, PV_STR(" "), 0);
+    if (joint == SIZE_MAX)
+        joint = pv_str_find(text, PV_STR("T"), 0);
+    if (joint == SIZE_MAX)
+        return text;
+    pv_str time = pv_str_slice(text, joint + 1, text.size);
+    for (size_t i = 0; i < sizeof times / sizeof *times; i++)
+        if (pv_str_equal_ascii_folded(time, times[i]))
+            return pv_str_slice(text, 0, joint);
+    return text;
+}
+
 static bool parse_date(pv_date *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node, pv_str text,
                        pv_error *error) {
+    if (node->spelling)
+        text = without_midnight(text);
     if (pv_date_parse(text, out))
         return true;
     if (is_written_like_a_day(text))
@@ -459,6 +479,27 @@ static bool read_scalar(pv_value *out, pv_arena *arena, const pv_value_spec *spe
     return parse_scalar(out, arena, spec, node, text, error) && check_choice(out, arena, node, error);
 }
 
+/* What a spreadsheet writes into a cell whose formula has failed. */
+static bool is_failed_formula(pv_str text) {
+    static const pv_str failures[] = {
+        PV_STR("#REF!"),     PV_STR("#N/A"),      PV_STR("#VALUE!"),   PV_STR("#DIV/0!"),       PV_STR("#NAME?"),
+        PV_STR("#NUM!"),     PV_STR("#NULL!"),    PV_STR("#SPILL!"),   PV_STR("#CALC!"),        PV_STR("#FIELD!"),
+        PV_STR("#BLOCKED!"), PV_STR("#CONNECT!"), PV_STR("#UNKNOWN!"), PV_STR("#GETTING_DATA"), PV_STR("#ERROR!"),
+    };
+    for (size_t i = 0; i < sizeof failures / sizeof *failures; i++)
+        if (pv_str_equal_ascii_folded(text, failures[i]))
+            return true;
+    return false;
+}
+
+static bool check_formula(const pv_node *node, pv_error *error) {
+    pv_str text = pv_str_trim(node->text.value);
+    return !node->spelling || !is_failed_formula(text) ||
+           pv_fail_at(error, PV_ERROR_SHAPE, node->span,
+                      "'%s' is what a spreadsheet writes where a formula has failed; put the value there",
+                      pv_message_quote(text).text);
+}
+
 static bool read_element(pv_text *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *element,
                          pv_error *error) {
     if (element->kind != PV_NODE_SCALAR)
@@ -466,7 +507,8 @@ static bool read_element(pv_text *out, pv_arena *arena, const pv_value_spec *spe
                           pv_message_found(element));
     if (pv_text_is_blank(&element->text))
         return pv_fail_at(error, PV_ERROR_SHAPE, element->span, "an entry of the list is empty");
-    return pv_value_prose(out, arena, element, error) && choose_text(out, arena, spec, element, error);
+    return check_formula(element, error) && pv_value_prose(out, arena, element, error) &&
+           choose_text(out, arena, spec, element, error);
 }
 
 static bool read_list(pv_value *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node, pv_error *error) {
@@ -486,6 +528,8 @@ static bool read_given(pv_value *out, pv_arena *arena, const pv_value_spec *spec
     pv_node_kind wanted = spec->type == PV_TYPE_LIST ? PV_NODE_SEQUENCE : PV_NODE_SCALAR;
     if (node->kind == PV_NODE_SCALAR)
         out->text = node->text;
+    if (!check_formula(node, error))
+        return false;
     if (node->kind != wanted)
         return fail_kind(spec, node, error);
     return wanted == PV_NODE_SEQUENCE ? read_list(out, arena, spec, node, error)
