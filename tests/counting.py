@@ -43,6 +43,7 @@ local counted = {
   ["words"] = function(text) return #text.words end,
   ["words_by dash-split"] = function(text) return #text:words_by("dash-split") end,
   ["words_by uax29"] = function(text) return #text:words_by("uax29") end,
+  ["tricks"] = function(text) return listed(text:tricks(), function(found) return found.kind end) end,
   ["list items"] = function(text) return text:items().leaves end,
   ["percentages"] = function(text) return listed(text:percentages(), quantity()) end,
   ["counts"] = function(text) return listed(text:counts(), quantity()) end,

@@ -176,7 +176,10 @@ bool pv_utf8_is_ideograph(uint32_t code_point) {
 }
 
 bool pv_utf8_is_wide_word_character(uint32_t code_point) {
-    switch (utf8proc_category((utf8proc_int32_t)code_point)) {
+    const utf8proc_property_t *property = utf8proc_get_property((utf8proc_int32_t)code_point);
+    if (property->ignorable)
+        return false; /* Hangul fillers are letters */
+    switch (property->category) {
     case UTF8PROC_CATEGORY_LU:
     case UTF8PROC_CATEGORY_LL:
     case UTF8PROC_CATEGORY_LT:
@@ -191,9 +194,25 @@ bool pv_utf8_is_wide_word_character(uint32_t code_point) {
     }
 }
 
+bool pv_utf8_is_wide_invisible(uint32_t code_point) {
+    /* What Unicode lets be seen where it cannot be shown, and is not: annotation marks, an object that is missing; the
+     * braille cell and the note head that have nothing in them. */
+    if ((code_point >= 0xFFF9 && code_point <= 0xFFFC) || code_point == 0x2800 || code_point == 0x1D159)
+        return true;
+    const utf8proc_property_t *property = utf8proc_get_property((utf8proc_int32_t)code_point);
+    return property->ignorable || (property->category == UTF8PROC_CATEGORY_CC && code_point != 0x85);
+}
+
 bool pv_utf8_is_zero_width(uint32_t code_point) {
     return code_point == 0xAD || (code_point >= 0x200B && code_point <= 0x200D) || code_point == 0x2060 ||
            code_point == 0xFEFF;
+}
+
+size_t pv_utf8_fold(pv_str text, int32_t *out, size_t room) {
+    utf8proc_ssize_t count =
+        utf8proc_decompose((const utf8proc_uint8_t *)text.data, (utf8proc_ssize_t)text.size, out,
+                           (utf8proc_ssize_t)room, UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
+    return count > 0 ? (size_t)count : 0;
 }
 
 uint32_t pv_utf8_lower(uint32_t code_point) {

@@ -49,15 +49,25 @@ static inline bool pv_utf8_is_white_space(uint32_t code_point) {
 }
 /* Han, Hiragana, Katakana, Hangul syllables: what Word counts as a word of its own. */
 bool pv_utf8_is_ideograph(uint32_t code_point);
-/* Letter or number in Unicode's general categories L*, N*. */
+/* Shows nothing in a text, and is neither white space nor ASCII: Unicode's Default_Ignorable_Code_Point (zero-width and
+ * directional characters, joiners, variation selectors, tags, fillers), control characters, U+2800, U+FFFC. */
+bool pv_utf8_is_wide_invisible(uint32_t code_point); /* of what is not ASCII */
+static inline bool pv_utf8_is_invisible(uint32_t code_point) {
+    return code_point >= 0x80 && pv_utf8_is_wide_invisible(code_point);
+}
+/* Letter or number in Unicode's general categories L*, N*, that shows. */
 bool pv_utf8_is_wide_word_character(uint32_t code_point); /* of what is not ASCII */
 static inline bool pv_utf8_is_word_character(uint32_t code_point) {
     if (code_point < 0x80)
         return (code_point >= '0' && code_point <= '9') || ((code_point | 0x20) >= 'a' && (code_point | 0x20) <= 'z');
     return pv_utf8_is_wide_word_character(code_point);
 }
-/* Has no width and no mark of its own: U+00AD, U+200B, U+200C, U+200D, U+2060, U+FEFF. */
+/* Of those that show nothing, what an excerpt of a text shows by its code point: U+00AD, U+200B, U+200C, U+200D, U+2060, U+FEFF. */
 bool pv_utf8_is_zero_width(uint32_t code_point);
+/* The code points of text, decomposed and in canonical order, without regard to case, and without those of Unicode's
+ * Default_Ignorable_Code_Point: how many there are. At most `room` fit into out, which then holds nothing of use if
+ * there are more. */
+size_t pv_utf8_fold(pv_str text, int32_t *out, size_t room);
 /* Simple lower-case mapping (utf8proc). */
 uint32_t pv_utf8_lower(uint32_t code_point);
 

@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 #include "model/text.h"
 
-static const char separators[] = {',', ';', '\t'};
+static const char separators[] = {',', ';', '\t', '|'}; /* the last only where there is none of the others */
 #define SEPARATOR_COUNT (sizeof separators / sizeof *separators)
 
 static bool is_line_break(char c) {
@@ -77,10 +77,11 @@ static char choose_separator(pv_str bytes, size_t offset) {
     while (offset < bytes.size && !filled)
         offset = skip_line_break(bytes, count_in_line(bytes, offset, counts, &filled));
     size_t most = 0;
-    for (size_t i = 1; i < SEPARATOR_COUNT; i++)
+    for (size_t i = 1; i + 1 < SEPARATOR_COUNT; i++)
         if (counts[i] > counts[most])
             most = i;
-    return separators[most];
+    bool is_bar = counts[most] == 0 && counts[SEPARATOR_COUNT - 1] > 0;
+    return separators[is_bar ? SEPARATOR_COUNT - 1 : most];
 }
 
 /* The line by which Excel is told the separator, and which it does not show. */
@@ -94,7 +95,7 @@ static bool read_separator_line(pv_csv_reader *reader, pv_error *error) {
         return true;
     if (separator_index(bytes.data[sign]) == SIZE_MAX)
         return pv_fail_at(error, PV_ERROR_REFUSED, (pv_span){(uint32_t)sign, (uint32_t)sign + 1},
-                          "cells are separated by a comma, a semicolon or a tab, and by nothing else");
+                          "cells are separated by a comma, a semicolon, a tab or a |, and by nothing else");
     reader->separator = bytes.data[sign];
     reader->next = skip_line_break(bytes, sign + 1);
     return true;

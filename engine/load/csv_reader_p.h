@@ -31,7 +31,7 @@ typedef struct pv_csv_reader {
 
 /* Begins reading after a byte order mark and a line `sep=;`, which both may be missing. Without that line the
  * separator is the one of comma, semicolon and tab that stands most often, outside quotes, in the first line with
- * something in it; of as many the one named first, and the comma where there is none. */
+ * something in it; of as many the one named first, and where there is none a vertical bar, else the comma. */
 bool pv_csv_open(pv_csv_reader *reader, pv_arena *arena, const pv_source *source, const pv_limits *limits,
                  pv_error *error) PV_MUST_CHECK;
 /* Reads a row; *found is false at the end. PV_ERROR_SYNTAX: a quote that is not closed, text after a closing one.

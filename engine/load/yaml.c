@@ -3,6 +3,7 @@
 #include <string.h>
 #include <yaml.h>
 
+#include "base/digits.h"
 #include "base/utf8.h"
 #include "load/loader_p.h"
 #include "load/scalar_map_p.h"
@@ -21,6 +22,9 @@ typedef struct yaml_problem {
     size_t context_at; /* where that began; of no meaning without a context */
 } yaml_problem;
 
+#define COMMENT_IN_BRACKETS                                                                                            \
+    "a comment begins here, between brackets, and what it holds is not read; put the text in quotes, or the comment "  \
+    "on a line of its own"
 #define TAB_INDENTS "a tab stands where the line is indented; use spaces only"
 
 /* The character at offset; empty at the end of the file. */
@@ -136,10 +140,46 @@ static bool explain_missing_colon(const pv_source *source, const yaml_problem *p
         "colon or indent it");
 }
 
+/* Whether a comment may be text that lost its quotes: one that begins like #4, or has a bracket that is missed. */
+static bool may_be_text(pv_str comment) {
+    bool is_apart = comment.size == 1 || strchr(" \t#", comment.data[1]);
+    return !is_apart || memchr(comment.data, ']', comment.size) || memchr(comment.data, '}', comment.size);
+}
+
+/* The first comment of this kind from offset `from` on, before `end`, that stands in no quotes and on no line of its
+ * own; empty when there is none. */
+static pv_span comment_between(const pv_source *source, size_t from, size_t end) {
+    pv_str bytes = source->bytes;
+    char quote = '\0';
+    for (size_t at = from + 1; at < end; at++) {
+        char c = bytes.data[at];
+        bool opens = strchr("[{,: \t\r\n", bytes.data[at - 1]);
+        if (quote)
+            quote = c == quote ? '\0' : quote;
+        else if (opens && (c == '"' || c == '\''))
+            quote = c;
+        else if (c == '#' && strchr(" \t", bytes.data[at - 1]) && pv_str_trim(line_before(source, at)).size > 0 &&
+                 may_be_text(pv_source_slice(source, rest_of_line(source, at))))
+            return rest_of_line(source, at);
+        else if (c == '#' && strchr(" \t\r\n", bytes.data[at - 1]))
+            at = rest_of_line(source, at).end - 1;
+    }
+    return (pv_span){0};
+}
+
 /* Brackets: left open when the file ends or another line follows, else broken by what stands in them. */
 static bool explain_brackets(const pv_source *source, const yaml_problem *problem, pv_error *error) {
     pv_span opening = character_at(source, problem->context_at);
     uint32_t opening_line = pv_source_locate(source, problem->context_at).line;
+    pv_span comment = comment_between(source, problem->context_at, problem->at);
+    if (comment.end > 0)
+        return fail_with_other(
+            error, comment, opening,
+            "a comment begins here, between brackets, and what it holds is not read; put the text in "
+            "quotes, or the comment on a line of its own");
+    if (byte_at(source, problem->at) == ':' && pv_str_trim(line_before(source, problem->at)).size == 0)
+        return pv_fail_at(error, PV_ERROR_SYNTAX, character_at(source, problem->at),
+                          "the colon must follow its key on the same line");
     if (pv_source_locate(source, problem->at).line != opening_line || problem->at == source->bytes.size)
         return fail_with_other(error, opening, character_at(source, problem->at),
                                byte_at(source, problem->context_at) == '{'
@@ -153,6 +193,12 @@ static bool explain_brackets(const pv_source *source, const yaml_problem *proble
 
 static bool explain_missing_value(const pv_source *source, const yaml_problem *problem, pv_error *error) {
     pv_span character = character_at(source, problem->at);
+    uint32_t line = pv_source_locate(source, problem->at).line;
+    pv_span comment = {0};
+    if (line > 1 && pv_str_trim(line_before(source, problem->at)).size == 0)
+        comment = comment_between(source, pv_source_line_start(source, line - 1), problem->at);
+    if (comment.end > 0)
+        return pv_fail_at(error, PV_ERROR_SYNTAX, comment, COMMENT_IN_BRACKETS);
     if (character.start == character.end)
         return pv_fail_at(error, PV_ERROR_SYNTAX, character, "the file ends where a value is expected");
     return pv_fail_at(error, PV_ERROR_SYNTAX, character,
@@ -167,6 +213,19 @@ static bool explain_escape(const pv_source *source, const yaml_problem *problem,
                       PV_STR_ARG(pv_source_slice(source, letter)));
 }
 
+/* Text right after | or > is one that begins with it (>50 people); after a blank it may be a block put wrongly. */
+static bool explain_text_in_header(const pv_source *source, const yaml_problem *problem, pv_error *error) {
+    char sign = byte_at(source, problem->context_at);
+    bool is_apart = strchr(" \t", byte_at(source, problem->context_at + 1));
+    if (is_apart)
+        return pv_fail_at(error, PV_ERROR_SYNTAX, character_at(source, problem->at),
+                          "text follows | or > on the same line; begin it on the next line, indented, or put the whole "
+                          "text in quotes if the %c belongs to it",
+                          sign);
+    return pv_fail_at(error, PV_ERROR_SYNTAX, rest_of_line(source, problem->context_at),
+                      "text cannot begin with %c; put it in quotes", sign);
+}
+
 static bool explain_control_character(const pv_source *source, const yaml_problem *problem, pv_error *error) {
     size_t length;
     return pv_fail_at(error, PV_ERROR_ENCODING, character_at(source, problem->at),
@@ -178,18 +237,21 @@ static bool explain_control_character(const pv_source *source, const yaml_proble
 static const struct {
     const char *problem; /* libyaml's text */
     bool (*explain)(const pv_source *source, const yaml_problem *problem, pv_error *error);
+    /* The place that may be out of order because of what stands before it. */
+    enum { NOT_THIS, AT_FAILURE, AT_BEGINNING } earlier;
 } judged[] = {
-    {"control characters are not allowed", explain_control_character},
-    {"mapping values are not allowed in this context", explain_colon},
-    {"found character that cannot start any token", explain_first_character},
-    {"did not find expected key", explain_missing_key},
-    {"did not find expected '-' indicator", explain_missing_dash},
-    {"did not find expected <document start>", explain_second_root},
-    {"could not find expected ':'", explain_missing_colon},
-    {"did not find expected ',' or ']'", explain_brackets},
-    {"did not find expected ',' or '}'", explain_brackets},
-    {"did not find expected node content", explain_missing_value},
-    {"found unknown escape character", explain_escape},
+    {"control characters are not allowed", explain_control_character, NOT_THIS},
+    {"mapping values are not allowed in this context", explain_colon, AT_FAILURE},
+    {"found character that cannot start any token", explain_first_character, NOT_THIS},
+    {"did not find expected key", explain_missing_key, AT_FAILURE},
+    {"did not find expected '-' indicator", explain_missing_dash, AT_FAILURE},
+    {"did not find expected <document start>", explain_second_root, AT_FAILURE},
+    {"could not find expected ':'", explain_missing_colon, AT_BEGINNING},
+    {"did not find expected ',' or ']'", explain_brackets, NOT_THIS},
+    {"did not find expected ',' or '}'", explain_brackets, NOT_THIS},
+    {"did not find expected node content", explain_missing_value, NOT_THIS},
+    {"found unknown escape character", explain_escape, NOT_THIS},
+    {"did not find expected comment or line break", explain_text_in_header, NOT_THIS},
 };
 
 #define NO_DIRECTIVES "a line that begins with % is a YAML directive; remove it, or put the text in quotes"
@@ -217,10 +279,8 @@ static const struct {
      "a colon cannot stand in unquoted text between brackets; put the text in quotes"},
     {"found a tab character that violates indentation", NULL, WHERE_IT_FAILED, TAB_INDENTS},
     {"found a tab character where an indentation space is expected", NULL, WHERE_IT_FAILED, TAB_INDENTS},
-    {"did not find expected comment or line break", "while scanning a block scalar", WHERE_IT_FAILED,
-     "text follows | or > on the same line; begin it on the next line, indented"},
     {"found an indentation indicator equal to 0", NULL, WHERE_IT_FAILED,
-     "the number after | or > cannot be 0; leave it out"},
+     "the number after | or > cannot be 0; leave it out, or put the text in quotes if it begins with >0"},
     {NULL, "while scanning an anchor", WHERE_IT_BEGAN, "text cannot begin with &; put it in quotes"},
     {NULL, "while scanning an alias", WHERE_IT_BEGAN, "text cannot begin with *; put it in quotes"},
     {NULL, "while scanning a tag", WHERE_IT_BEGAN, NO_TAG},
@@ -235,15 +295,119 @@ static const struct {
     {"found incompatible YAML document", NULL, WHERE_IT_FAILED, NO_DIRECTIVES},
 };
 
+/* ---- causes that stand before the place of the complaint ---- */
+
+static size_t skip_blanks(pv_str text, size_t at) {
+    while (at < text.size && (text.data[at] == ' ' || text.data[at] == '\t'))
+        at++;
+    return at;
+}
+
+/* The # of the first comment at or after from: one that a blank stands before; SIZE_MAX when there is none. */
+static size_t find_comment(pv_str line, size_t from) {
+    for (size_t at = pv_str_find(line, PV_STR("#"), from); at != SIZE_MAX; at = pv_str_find(line, PV_STR("#"), at + 1))
+        if (at == 0 || line.data[at - 1] == ' ' || line.data[at - 1] == '\t')
+            return at;
+    return SIZE_MAX;
+}
+
+/* Where the value on a line begins, after dashes and a key; *is_whole: there were none. */
+static size_t value_start(pv_str line, bool *is_whole) {
+    size_t at = skip_blanks(line, 0);
+    *is_whole = true;
+    while (at + 1 < line.size && line.data[at] == '-' && line.data[at + 1] == ' ') {
+        at = skip_blanks(line, at + 1);
+        *is_whole = false;
+    }
+    size_t comment = find_comment(line, at);
+    size_t colon = pv_str_find(line, PV_STR(": "), at);
+    if (colon == SIZE_MAX || colon > comment)
+        return at;
+    *is_whole = false;
+    return skip_blanks(line, colon + 1);
+}
+
+/* A comment that ended the unquoted text of which the line at `at` would be the rest; empty when there is none. */
+static pv_span cutting_comment(const pv_source *source, size_t at) {
+    uint32_t line = pv_source_locate(source, at).line;
+    size_t indentation = skip_blanks(pv_source_line(source, line), 0);
+    pv_span comment = {0};
+    while (line-- > 1) {
+        pv_str above = pv_source_line(source, line);
+        size_t first = skip_blanks(above, 0);
+        size_t start = pv_source_line_start(source, line);
+        bool is_whole;
+        if (first == above.size)
+            continue;
+        if (above.data[first] == '#') {
+            comment = rest_of_line(source, start + first);
+            continue;
+        }
+        size_t value = value_start(above, &is_whole);
+        size_t found = find_comment(above, value);
+        bool is_plain = value < above.size && value != found && !strchr("\"'[{|>", above.data[value]);
+        if (found != SIZE_MAX)
+            comment = rest_of_line(source, start + found);
+        return is_plain && (is_whole || indentation > first) ? comment : (pv_span){0};
+    }
+    return (pv_span){0};
+}
+
+/* Bytes of the character at offset when it breaks the line for YAML and for nobody else, else 0. */
+static size_t hidden_break_length(pv_str bytes, size_t at) {
+    static const char *const breaks[] = {"\u2028", "\u2029", "\xC2\x85"};
+    pv_str rest = pv_str_slice(bytes, at, bytes.size);
+    for (size_t i = 0; i < sizeof breaks / sizeof *breaks; i++)
+        if (pv_str_starts_with(rest, pv_str_from(breaks[i])))
+            return strlen(breaks[i]);
+    return 0;
+}
+
+/* The first such character on the line of offset, and before it. */
+static pv_span hidden_break(const pv_source *source, size_t offset) {
+    pv_str before = line_before(source, offset);
+    for (size_t at = 0; at < before.size; at++)
+        if (hidden_break_length(before, at) > 0)
+            return character_at(source, offset - before.size + at);
+    return (pv_span){0};
+}
+
+static bool fail_hidden_break(const pv_source *source, pv_span at, pv_error *error) {
+    size_t length;
+    return pv_fail_at(error, PV_ERROR_SYNTAX, at,
+                      "U+%04X, which shows nothing, ends the line for YAML; put a space in its place",
+                      (unsigned)pv_utf8_decode(source->bytes, at.start, &length));
+}
+
+/* What does not fit in at `at`, because of something that stands before it. Fills error when there is such a cause. */
+static bool blame_earlier(const pv_source *source, size_t at, pv_error *error) {
+    pv_span cause = hidden_break(source, at);
+    if (cause.end > 0) {
+        fail_hidden_break(source, cause, error);
+        return true;
+    }
+    cause = cutting_comment(source, at);
+    if (cause.end > 0)
+        fail_with_other(error, cause, rest_of_line(source, at),
+                        "a comment begins here and ends the text, which goes on below; put the whole text in quotes, "
+                        "or begin it on the next line after >-");
+    return cause.end > 0;
+}
+
 static bool fits(const char *expected, const char *actual) {
     return !expected || (actual && strcmp(expected, actual) == 0);
 }
 
 /* Fills error, always returns false. */
 static bool explain(const pv_source *source, const yaml_problem *problem, pv_error *error) {
-    for (size_t i = 0; i < sizeof judged / sizeof judged[0]; i++)
-        if (fits(judged[i].problem, problem->problem))
-            return judged[i].explain(source, problem, error);
+    for (size_t i = 0; i < sizeof judged / sizeof judged[0]; i++) {
+        if (!fits(judged[i].problem, problem->problem))
+            continue;
+        size_t at = judged[i].earlier == AT_BEGINNING ? problem->context_at : problem->at;
+        if (judged[i].earlier != NOT_THIS && blame_earlier(source, at, error))
+            return false;
+        return judged[i].explain(source, problem, error);
+    }
     for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++) {
         if (!fits(plain[i].problem, problem->problem) || !fits(plain[i].context, problem->context))
             continue;
@@ -358,8 +522,23 @@ static bool refuse_tag_directive(yaml_loader *loader, pv_span document_start) {
                       "%%TAG directives are not accepted, because the form says what each value is; remove the line");
 }
 
+/* A key that begins a line for YAML alone stands, for whoever reads the file, in the middle of a text. */
+static bool check_line_of_key(yaml_loader *loader, const pv_node *key) {
+    pv_str bytes = loader->source->bytes;
+    size_t start = key->span.start;
+    while (start > 0 && bytes.data[start - 1] == ' ')
+        start--;
+    if (start == 0 || (unsigned char)bytes.data[start - 1] < 0x80)
+        return true;
+    size_t before = pv_utf8_previous(bytes, start);
+    return hidden_break_length(bytes, before) == 0 ||
+           fail_hidden_break(loader->source, character_at(loader->source, before), loader->error);
+}
+
 static bool add_key(yaml_loader *loader, open_collection *mapping, pv_node *key) {
     key->parent = mapping->branch.node;
+    if (!check_line_of_key(loader, key))
+        return false;
     if (key->style == PV_SCALAR_PLAIN && pv_str_equal(key->text.value, PV_STR("<<")))
         return refuse_merge(loader, key);
     if (!pv_key_table_add(&loader->keys, key, loader->error))
@@ -375,6 +554,25 @@ static uint32_t place_of_missing_value(yaml_loader *loader, const pv_node *key, 
     while (at < latest && strchr(" \t\r\n", bytes.data[at]))
         at++;
     return at < latest && bytes.data[at] == ':' ? at + 1 : key->span.end;
+}
+
+/* The comment that follows an unquoted value on its line. One right after a colon or a comma is taken for a remark where
+ * a blank follows its #, and for text (#4) where none does. */
+static pv_span comment_after(yaml_loader *loader, const open_collection *parent, const pv_node *scalar) {
+    pv_str bytes = loader->source->bytes;
+    size_t end = scalar->span.end;
+    size_t at = skip_blanks(bytes, end);
+    bool follows_text = scalar->span.end > scalar->span.start;
+    if (follows_text && parent && parent->is_flow && at < bytes.size && bytes.data[at] == ',') {
+        follows_text = false;
+        at = skip_blanks(bytes, at + 1);
+    }
+    while (follows_text && at < bytes.size && hidden_break_length(bytes, at) > 0)
+        at = skip_blanks(bytes, at + hidden_break_length(bytes, at));
+    if (at == end || at >= bytes.size || bytes.data[at] != '#')
+        return (pv_span){0};
+    char next = byte_at(loader->source, at + 1);
+    return follows_text || !strchr(" \t\r\n#", next) ? rest_of_line(loader->source, at) : (pv_span){0};
 }
 
 /* Hangs a node, which is no key, into the tree. */
@@ -405,6 +603,47 @@ static pv_scalar_style style_of(yaml_scalar_style_t style) {
     }
 }
 
+static bool holds_only_breaks(pv_str text) {
+    size_t at = 0;
+    while (at < text.size && strchr("\r\n", text.data[at]))
+        at++;
+    return at == text.size;
+}
+
+/* A block scalar in which libyaml finds nothing, though something was meant to stand in it: one that is a text which
+ * begins with its sign (>5), and one whose first blank line is longer than the indentation of its text, which is then
+ * no part of it: a line of that text that begins with # would be lost. */
+static bool check_empty_block(yaml_loader *loader, const pv_node *node, int parent_indent) {
+    pv_str bytes = loader->source->bytes;
+    uint32_t line = pv_source_locate(loader->source, node->span.start).line;
+    pv_span sign = rest_of_line(loader->source, node->span.start);
+    bool is_block = node->style == PV_SCALAR_LITERAL || node->style == PV_SCALAR_FOLDED;
+    if (!is_block || !holds_only_breaks(node->text.value))
+        return true;
+    if (sign.end - sign.start > 1 && pv_digit_at(bytes, sign.start + 1))
+        return pv_fail_at(loader->error, PV_ERROR_SYNTAX, sign, "text cannot begin with %c; put it in quotes",
+                          bytes.data[sign.start]);
+    pv_span longest = {0};
+    for (line++; line <= loader->source->line_count; line++) {
+        pv_str text = pv_source_line(loader->source, line);
+        uint32_t start = (uint32_t)pv_source_line_start(loader->source, line);
+        size_t blanks = 0;
+        while (blanks < text.size && text.data[blanks] == ' ')
+            blanks++;
+        if (blanks == text.size && blanks > longest.end - longest.start)
+            longest = (pv_span){start, start + (uint32_t)blanks};
+        if (blanks == text.size)
+            continue;
+        if ((int)blanks <= parent_indent || blanks >= longest.end - longest.start)
+            break;
+        pv_fail_at(loader->error, PV_ERROR_SYNTAX, longest,
+                   "this blank line is longer than the indentation of the text below it, which so is no part of the "
+                   "block; take its blanks out");
+        return pv_error_also_at(loader->error, rest_of_line(loader->source, start + blanks));
+    }
+    return true;
+}
+
 static bool read_scalar(yaml_loader *loader, const yaml_event_t *event) {
     if (event->data.scalar.anchor || event->data.scalar.tag)
         return refuse_properties(loader, event);
@@ -424,8 +663,12 @@ static bool read_scalar(yaml_loader *loader, const yaml_event_t *event) {
         return false;
     node->span = node->text.span;
     loader->document->inexact_scalars += !node->text.exact;
+    if (!check_empty_block(loader, node, parent ? parent->column : -1))
+        return false;
     if (expects_key(parent))
         return add_key(loader, parent, node);
+    if (node->style == PV_SCALAR_PLAIN)
+        node->comment = comment_after(loader, parent, node);
     attach(loader, node);
     return true;
 }
@@ -543,6 +786,10 @@ static bool read_document(yaml_loader *loader) {
 bool pv_yaml_load(pv_document **out, pv_arena *arena, const pv_source *source, const pv_limits *limits,
                   pv_error *error) {
     *out = NULL;
+    pv_span mark = character_at(source, pv_source_text_start(source));
+    if (mark.start > 0 && pv_str_equal(pv_source_slice(source, mark), PV_STR("\xEF\xBB\xBF")))
+        return pv_fail_at(error, PV_ERROR_ENCODING, mark,
+                          "the file begins with two byte order marks (U+FEFF), which show nothing; remove the second");
     yaml_loader loader = {.source = source,
                           .limits = limits,
                           .arena = arena,

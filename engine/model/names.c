@@ -1,8 +1,10 @@
 #include "model/names.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/hash.h"
+#include "base/utf8.h"
 #include "text/tokens.h"
 
 static bool is_same(const void *items, size_t position, const void *wanted) {
@@ -28,6 +30,38 @@ bool pv_names_index(pv_names *out, pv_arena *arena, const pv_str *names, size_t 
 
 size_t pv_names_find(const pv_names *names, pv_str name) {
     return pv_set_find(&names->positions, pv_hash_continue(PV_HASH_SEED, name), is_same, names->names, &name);
+}
+
+/* ---- the same text ---- */
+
+bool pv_names_fold(pv_folded *out, pv_arena *arena, pv_str text, pv_error *error) {
+    const size_t room = sizeof out->points / sizeof *out->points;
+    int32_t *points = out->points;
+    out->longer = NULL;
+    size_t read = pv_utf8_fold(text, points, room);
+    if (read > room) {
+        points = out->longer = PV_NEW_ARRAY(arena, int32_t, read);
+        if (!points)
+            return pv_fail_memory(error);
+        read = pv_utf8_fold(text, points, read);
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < read; i++) {
+        if (!pv_utf8_is_white_space((uint32_t)points[i]))
+            points[kept++] = points[i];
+        else if (kept > 0 && points[kept - 1] != ' ')
+            points[kept++] = ' ';
+    }
+    out->count = kept - (kept > 0 && points[kept - 1] == ' ');
+    return true;
+}
+
+static const int32_t *points_of(const pv_folded *folded) {
+    return folded->longer ? folded->longer : folded->points;
+}
+
+bool pv_names_are_same(const pv_folded *a, const pv_folded *b) {
+    return a->count == b->count && memcmp(points_of(a), points_of(b), a->count * sizeof *a->points) == 0;
 }
 
 /* ---- synonyms ---- */

@@ -20,6 +20,20 @@ bool pv_names_index(pv_names *out, pv_arena *arena, const pv_str *names, size_t 
 /* The position of name, or SIZE_MAX. */
 size_t pv_names_find(const pv_names *names, pv_str name);
 
+/* ---- the same text ---- */
+
+/* A text as it is compared with what it must be one of: code points, without regard to composed or decomposed letters,
+ * case, spacing, and what shows nothing. Punctuation and signs stay: "A" is not "A+". */
+typedef struct pv_folded {
+    int32_t *longer; /* in an arena, where it does not fit here */
+    size_t count;
+    int32_t points[64];
+} pv_folded;
+
+/* Takes of arena only for a text that is long. */
+bool pv_names_fold(pv_folded *out, pv_arena *arena, pv_str text, pv_error *error) PV_MUST_CHECK;
+bool pv_names_are_same(const pv_folded *a, const pv_folded *b);
+
 /* ---- synonyms ---- */
 
 /* One way to call a thing. */

@@ -29,6 +29,7 @@ struct pv_node {
     pv_scalar_style style;       /* scalars only */
     pv_span span;                /* first byte to last byte; no trailing blank lines or comments */
     pv_text text;                /* scalars only */
+    pv_span comment;             /* of a value without quotes: what follows it on its line, from its #; else empty */
     const pv_spelling *spelling; /* of a cell of a spreadsheet; NULL: each type has its one spelling */
     const pv_node *parent;       /* NULL for the root */
     const pv_node *key;          /* in a mapping: the scalar that names this node; else NULL */

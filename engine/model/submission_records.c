@@ -3,6 +3,7 @@
 #include "model/submission_p.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/hash.h"
 #include "model/message.h"
@@ -22,7 +23,26 @@ typedef struct keyed_list {
     size_t count;
 } keyed_list;
 
-/* Names read as wording, rows and days by which one it is, all else as it is written. */
+/* Numbers that are equal are one, whatever their zeros, commas and blanks. */
+static uint64_t hash_number(pv_decimal number, uint64_t hash) {
+    while (number.scale > 0 && number.coefficient % 10 == 0) {
+        number.coefficient /= 10;
+        number.scale--;
+    }
+    hash = pv_hash_byte(hash, (char)number.scale);
+    return pv_hash_continue(hash, (pv_str){(const char *)&number.coefficient, sizeof number.coefficient});
+}
+
+/* The signs of a text that tell it from another with the same words: A+ from A, >5 from 5, A- from A. */
+static uint64_t hash_signs(pv_str text, uint64_t hash) {
+    text = pv_str_trim(text);
+    for (size_t i = 0; i < text.size; i++)
+        if (strchr("+<>=", text.data[i]) || (text.data[i] == '-' && i + 1 == text.size))
+            hash = pv_hash_byte(hash, text.data[i]);
+    return hash;
+}
+
+/* Names read as wording, all else as the value it is. */
 static bool hash_value(pv_submission_reader *reader, const pv_value *value, uint64_t *hash) {
     if (value->spec->type == PV_TYPE_ROW) {
         uint64_t number = pv_table_row_number(value->spec->table, value->row);
@@ -34,6 +54,15 @@ static bool hash_value(pv_submission_reader *reader, const pv_value *value, uint
         *hash = pv_hash_continue(*hash, (pv_str){(const char *)&day, sizeof day});
         return true;
     }
+    if (value->spec->type == PV_TYPE_INTEGER || value->spec->type == PV_TYPE_DECIMAL ||
+        value->spec->type == PV_TYPE_PERCENTAGE) {
+        *hash = hash_number(value->number, *hash);
+        return true;
+    }
+    if (value->spec->type == PV_TYPE_BOOLEAN) {
+        *hash = pv_hash_byte(*hash, value->boolean ? '1' : '0');
+        return true;
+    }
     if (value->spec->type != PV_TYPE_TEXT) {
         *hash = pv_hash_continue(*hash, pv_str_trim(value->text.value));
         return true;
@@ -42,6 +71,7 @@ static bool hash_value(pv_submission_reader *reader, const pv_value *value, uint
     if (!pv_synonym_key(reader->arena, value->text.value, &wording, reader->error))
         return false;
     *hash = pv_hash_continue(*hash, (pv_str){(const char *)&wording, sizeof wording});
+    *hash = hash_signs(value->text.value, *hash);
     return true;
 }
 

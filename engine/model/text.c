@@ -164,7 +164,8 @@ bool pv_text_verbatim(pv_text *out, pv_arena *arena, pv_str value, size_t base, 
 bool pv_text_is_blank(const pv_text *text) {
     for (size_t at = 0, length; at < text->value.size; at += length) {
         uint32_t code_point = pv_utf8_decode(text->value, at, &length);
-        if (!pv_utf8_is_white_space(code_point) && !pv_utf8_is_zero_width(code_point))
+        bool is_control = code_point < ' ' || code_point == 0x7F;
+        if (!pv_utf8_is_white_space(code_point) && !pv_utf8_is_invisible(code_point) && !is_control)
             return false;
     }
     return true;
@@ -181,7 +182,9 @@ typedef struct line_gap {
 
 typedef struct folding {
     const pv_text *text;
-    char *bytes; /* the value being made */
+    pv_wrapping wrapping;
+    size_t next_segment; /* where the next line break that became a space is looked for */
+    char *bytes;         /* the value being made */
     size_t size;
     pv_segment_list segments;
 } folding;
@@ -226,9 +229,37 @@ static size_t white_space_end(pv_str value, size_t offset, size_t end, size_t *b
     return offset;
 }
 
-static line_gap next_gap(pv_str value, size_t from, size_t end) {
+static bool is_white_space_at(pv_str value, size_t offset) {
+    size_t length;
+    return offset < value.size && pv_utf8_is_white_space(pv_utf8_decode(value, offset, &length));
+}
+
+/* Start of the first line break in value bytes [from, end) that has become a space, with further white space beside it;
+ * or end. Asked for in order. */
+static size_t find_joint(folding *fold, size_t from, size_t end) {
+    const pv_text *text = fold->text;
+    if (fold->wrapping != PV_WRAPPING_JOINED)
+        return end;
+    for (; fold->next_segment < text->segment_count; fold->next_segment++) {
+        const pv_segment *segment = &text->segments[fold->next_segment];
+        size_t at = segment->value.start;
+        if (at >= end)
+            break;
+        bool is_joint =
+            at > from && segment->value.end == at + 1 && text->value.data[at] == ' ' && !is_byte_for_byte(segment);
+        if (is_joint && (is_white_space_at(text->value, pv_utf8_previous(text->value, at)) ||
+                         is_white_space_at(text->value, at + 1)))
+            return at;
+    }
+    return end;
+}
+
+static line_gap next_gap(folding *fold, size_t from, size_t end) {
     line_gap found;
+    pv_str value = fold->text->value;
     size_t line_break = find_line_break(value, from, end);
+    size_t joint = find_joint(fold, from, line_break);
+    line_break = joint < line_break ? joint : line_break;
     found.start = white_space_start(value, from, line_break);
     found.end = white_space_end(value, line_break, end, &found.breaks);
     return found;
@@ -287,32 +318,34 @@ static bool replace(folding *fold, line_gap old, char separator, pv_error *error
 }
 
 /* Folds value bytes [from, end), which neither start nor end with white space. */
-static bool fold_range(folding *fold, size_t from, size_t end, bool hard_wrapped, pv_error *error) {
+static bool fold_range(folding *fold, size_t from, size_t end, pv_error *error) {
     pv_str value = fold->text->value;
     while (true) {
-        line_gap next = next_gap(value, from, end);
+        line_gap next = next_gap(fold, from, end);
         if (!keep(fold, from, next.start, error))
             return false;
         if (next.start == end)
             return true;
-        bool is_wrap = hard_wrapped && next.breaks == 1 && !opens_with_list_marker(pv_str_slice(value, next.end, end));
+        bool may_wrap = fold->wrapping == PV_WRAPPING_HARD && next.breaks == 1;
+        bool is_wrap = next.breaks == 0 || (may_wrap && !opens_with_list_marker(pv_str_slice(value, next.end, end)));
         if (!replace(fold, next, is_wrap ? ' ' : '\n', error))
             return false;
         from = next.end;
     }
 }
 
-bool pv_text_fold(pv_text *out, pv_arena *arena, const pv_text *text, bool hard_wrapped, pv_error *error) {
+bool pv_text_fold(pv_text *out, pv_arena *arena, const pv_text *text, pv_wrapping wrapping, pv_error *error) {
     size_t breaks;
     size_t start = white_space_end(text->value, 0, text->value.size, &breaks);
     size_t end = white_space_start(text->value, start, text->value.size);
-    if (find_line_break(text->value, start, end) == end)
+    folding fold = {.text = text, .wrapping = wrapping};
+    if (next_gap(&fold, start, end).start == end)
         return pv_text_slice(out, arena, text, start, end, error);
-    folding fold = {.text = text, .bytes = PV_NEW_ARRAY(arena, char, end - start)};
+    fold.bytes = PV_NEW_ARRAY(arena, char, end - start);
     if (!fold.bytes)
         return pv_fail_memory(error);
     pv_segments_begin(&fold.segments, arena);
-    if (!fold_range(&fold, start, end, hard_wrapped, error))
+    if (!fold_range(&fold, start, end, error))
         return pv_segments_abandon(&fold.segments);
     *out = (pv_text){.value = {fold.bytes, fold.size}, .span = pv_text_locate(text, start, end), .exact = text->exact};
     return pv_segments_finish(&fold.segments, out, error);

@@ -26,12 +26,20 @@ pv_span pv_text_locate(const pv_text *text, size_t start, size_t end);
 /* A part of text, sharing its bytes; segments are cut to fit, in arena. */
 bool pv_text_slice(pv_text *out, pv_arena *arena, const pv_text *text, size_t start, size_t end,
                    pv_error *error) PV_MUST_CHECK;
+/* What the line breaks of a text mean. */
+typedef enum pv_wrapping {
+    PV_WRAPPING_NONE, /* each ends a paragraph */
+    PV_WRAPPING_HARD, /* lines are wrapped: a single one is inside a paragraph, unless a list marker follows it */
+    /* As none; and lines were wrapped, and are joined already by a space made of the line break and of the blanks after
+     * it: the only space of the text that is not byte for byte its source. */
+    PV_WRAPPING_JOINED,
+} pv_wrapping;
+
 /* The text as prose: trimmed; white space runs that hold line breaks become one space inside a paragraph and one
- * line feed between paragraphs; all other white space stays. With `hard_wrapped` (literal block scalars) a single
- * line break is inside a paragraph, unless the next line opens with a list marker; otherwise every line break
- * separates paragraphs. */
-bool pv_text_fold(pv_text *out, pv_arena *arena, const pv_text *text, bool hard_wrapped, pv_error *error) PV_MUST_CHECK;
-/* True when nothing but white space and zero-width characters is in it. */
+ * line feed between paragraphs; all other white space stays. */
+bool pv_text_fold(pv_text *out, pv_arena *arena, const pv_text *text, pv_wrapping wrapping,
+                  pv_error *error) PV_MUST_CHECK;
+/* True when nothing but white space and characters that show nothing is in it. */
 bool pv_text_is_blank(const pv_text *text);
 /* A text all of which was made from these source bytes: one segment. */
 bool pv_text_made_from(pv_text *out, pv_arena *arena, pv_str value, pv_span source, pv_error *error) PV_MUST_CHECK;

@@ -1,5 +1,8 @@
 #include "model/value.h"
 
+#include <stdio.h>
+
+#include "base/digits.h"
 #include "base/utf8.h"
 #include "model/message.h"
 
@@ -149,7 +152,12 @@ size_t pv_table_row_number(const pv_table *table, const pv_value_list *row) {
 /* ---- reading ---- */
 
 bool pv_value_prose(pv_text *out, pv_arena *arena, const pv_node *scalar, pv_error *error) {
-    return pv_text_fold(out, arena, &scalar->text, scalar->style == PV_SCALAR_LITERAL, error);
+    static const pv_wrapping wrappings[] = {
+        [PV_SCALAR_PLAIN] = PV_WRAPPING_JOINED,       [PV_SCALAR_SINGLE_QUOTED] = PV_WRAPPING_JOINED,
+        [PV_SCALAR_DOUBLE_QUOTED] = PV_WRAPPING_NONE, /* escapes are not their source either */
+        [PV_SCALAR_LITERAL] = PV_WRAPPING_HARD,       [PV_SCALAR_FOLDED] = PV_WRAPPING_JOINED,
+    };
+    return pv_text_fold(out, arena, &scalar->text, wrappings[scalar->style], error);
 }
 
 /* What a spreadsheet program may write besides. */
@@ -190,16 +198,6 @@ static bool fail_kind(const pv_value_spec *spec, const pv_node *node, pv_error *
                       pv_type_name(spec->type), pv_message_found(node));
 }
 
-static bool check_choice(const pv_value_spec *spec, const pv_node *node, pv_str text, pv_error *error) {
-    if (!spec->choices)
-        return true;
-    for (size_t i = 0; i < spec->choice_count; i++)
-        if (pv_str_equal(spec->choices[i], text))
-            return true;
-    return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' is not one of the choices%s",
-                      pv_message_quote(text).text, pv_message_hint(text, spec->choices, spec->choice_count).text);
-}
-
 static bool parse_number(const pv_value_spec *spec, const pv_node *node, pv_str text, pv_decimal *out,
                          pv_error *error) {
     pv_error failure = {0};
@@ -237,6 +235,17 @@ static bool parse_boolean(const pv_node *node, pv_str text, bool *out) {
     return *out || pv_str_equal_ascii_folded(text, PV_STR("false")) || pv_str_equal_ascii_folded(text, PV_STR("no"));
 }
 
+/* Four, two and two figures with hyphens between: a day, whether or not there is such a one. */
+static bool is_written_like_a_day(pv_str text) {
+    static const char shape[] = "0000-00-00";
+    if (text.size != sizeof shape - 1)
+        return false;
+    for (size_t i = 0; i < text.size; i++)
+        if (shape[i] == '-' ? text.data[i] != '-' : !pv_digit_at(text, i))
+            return false;
+    return true;
+}
+
 /* True for "3/31/2024" and what else has nothing but figures and slashes. */
 static bool is_slashed(pv_str text) {
     for (size_t i = 0; i < text.size; i++)
@@ -261,10 +270,33 @@ static bool parse_slashed_date(pv_date *out, pv_arena *arena, const pv_value_spe
     return true;
 }
 
+/* A day as a spreadsheet exports it, with the time at which it begins: that time is left out, and no other is. */
+static pv_str without_midnight(pv_str text) {
+    static const pv_str times[] = {
+        PV_STR("00:00"), PV_STR("00:00:00"), PV_STR("00:00:00.000"), PV_STR("00:00:00Z"),   PV_STR("00:00:00.000Z"),
+        PV_STR("0:00"),  PV_STR("0:00:00"),  PV_STR("12:00 AM"),     PV_STR("12:00:00 AM"),
+    };
+    size_t joint = pv_str_find(text, PV_STR(" "), 0);
+    if (joint == SIZE_MAX)
+        joint = pv_str_find(text, PV_STR("T"), 0);
+    if (joint == SIZE_MAX)
+        return text;
+    pv_str time = pv_str_slice(text, joint + 1, text.size);
+    for (size_t i = 0; i < sizeof times / sizeof *times; i++)
+        if (pv_str_equal_ascii_folded(time, times[i]))
+            return pv_str_slice(text, 0, joint);
+    return text;
+}
+
 static bool parse_date(pv_date *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node, pv_str text,
                        pv_error *error) {
+    if (node->spelling)
+        text = without_midnight(text);
     if (pv_date_parse(text, out))
         return true;
+    if (is_written_like_a_day(text))
+        return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "there is no day '%s' in the calendar",
+                          pv_message_quote(text).text);
     if (!node->spelling || node->spelling->dates == PV_DATE_ORDER_UNKNOWN || !is_slashed(text))
         return fail_spelling(spec, node, error);
     return parse_slashed_date(out, arena, spec, node, text, error);
@@ -305,6 +337,115 @@ static bool parse_scalar(pv_value *out, pv_arena *arena, const pv_value_spec *sp
     return true;
 }
 
+static bool is_same_value(const pv_value *a, const pv_value *b) {
+    switch (a->spec->type) {
+    case PV_TYPE_INTEGER:
+    case PV_TYPE_DECIMAL:
+    case PV_TYPE_PERCENTAGE:
+        return pv_decimal_compare(a->number, b->number) == 0;
+    case PV_TYPE_DATE:
+        return pv_date_compare(a->date, b->date) == 0;
+    case PV_TYPE_BOOLEAN:
+        return a->boolean == b->boolean;
+    default:
+        return a->row == b->row;
+    }
+}
+
+/* The choice that a number, day, boolean or row is equal to as what it is, however both are written. */
+static bool find_equal_choice(const pv_value *value, pv_arena *arena, const pv_node *node, size_t *found,
+                              pv_error *error) {
+    const pv_value_spec *spec = value->spec;
+    for (*found = 0; *found < spec->choice_count; ++*found) {
+        pv_value choice = {.spec = spec};
+        pv_node written = {.kind = PV_NODE_SCALAR, .span = node->span, .text.value = spec->choices[*found]};
+        pv_error failure = {0};
+        if (parse_scalar(&choice, arena, spec, &written, pv_str_trim(written.text.value), &failure)) {
+            if (is_same_value(value, &choice))
+                return true;
+        } else if (failure.code == PV_ERROR_MEMORY) {
+            return pv_fail_memory(error);
+        }
+    }
+    return true;
+}
+
+/* The choice that text is; one that is folded like it where none is written so, unless there are several. */
+static bool find_text_choice(const pv_value_spec *spec, pv_arena *arena, pv_str text, size_t *found, pv_error *error) {
+    pv_folded wanted, choice;
+    for (*found = 0; *found < spec->choice_count; ++*found)
+        if (pv_str_equal(spec->choices[*found], text))
+            return true;
+    if (!pv_names_fold(&wanted, arena, text, error))
+        return false;
+    size_t same = 0;
+    for (size_t i = 0; i < spec->choice_count; i++) {
+        if (!pv_names_fold(&choice, arena, spec->choices[i], error))
+            return false;
+        if (pv_names_are_same(&wanted, &choice)) {
+            *found = i;
+            same++;
+        }
+    }
+    if (same > 1)
+        *found = spec->choice_count;
+    return true;
+}
+
+/* What the eye does not see in text, or takes for something else: "; it holds U+2011", the first character beyond
+ * ASCII that the choice meant has not. */
+static pv_hint name_difference(pv_str text, pv_str choice) {
+    pv_hint hint = {.text = ""};
+    for (size_t at = 0, length; at < text.size; at += length) {
+        uint32_t code_point = pv_utf8_decode(text, at, &length);
+        if (code_point < 0x80 || pv_utf8_is_word_character(code_point) ||
+            pv_str_find(choice, pv_str_slice(text, at, at + length), 0) != SIZE_MAX)
+            continue;
+        snprintf(hint.text, sizeof hint.text, "; it holds U+%04X%s", (unsigned)code_point,
+                 pv_utf8_is_invisible(code_point) ? ", which shows nothing" : ", which the choice has not");
+        break;
+    }
+    return hint;
+}
+
+static bool fail_choice(const pv_value_spec *spec, const pv_node *node, pv_str text, pv_error *error) {
+    size_t nearest = pv_suggest(text, spec->choices, spec->choice_count);
+    pv_hint difference = {.text = ""};
+    if (nearest != SIZE_MAX)
+        difference = name_difference(text, spec->choices[nearest]);
+    return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' is not one of the choices%s%s",
+                      pv_message_quote(text).text, difference.text,
+                      pv_message_hint(text, spec->choices, spec->choice_count).text);
+}
+
+/* A text that is a choice is then what the form prints for it. */
+static bool choose_text(pv_text *text, pv_arena *arena, const pv_value_spec *spec, const pv_node *node,
+                        pv_error *error) {
+    pv_str written = pv_str_trim(text->value);
+    size_t found;
+    if (!spec->choices)
+        return true;
+    if (!find_text_choice(spec, arena, written, &found, error))
+        return false;
+    if (found == spec->choice_count)
+        return fail_choice(spec, node, written, error);
+    if (pv_str_equal(spec->choices[found], text->value))
+        return true;
+    pv_span whole = pv_text_locate(text, 0, text->value.size);
+    return pv_text_made_from(text, arena, spec->choices[found], whole, error);
+}
+
+static bool check_choice(pv_value *value, pv_arena *arena, const pv_node *node, pv_error *error) {
+    const pv_value_spec *spec = value->spec;
+    size_t found;
+    if (!spec->choices || spec->type == PV_TYPE_DOCUMENT)
+        return true;
+    if (spec->type == PV_TYPE_TEXT)
+        return choose_text(&value->text, arena, spec, node, error);
+    return find_equal_choice(value, arena, node, &found, error) &&
+           (found < spec->choice_count || fail_choice(spec, node, pv_str_trim(value->text.value), error));
+}
+
 /* Only an empty text is a value nevertheless. */
 void pv_value_set_blank(pv_value *out, const pv_value_spec *spec, const pv_node *node) {
     *out = pv_value_absent(spec, node->span.start);
@@ -335,7 +476,28 @@ static bool read_scalar(pv_value *out, pv_arena *arena, const pv_value_spec *spe
         pv_value_set_document(out, &node->text);
     else
         out->at = pv_text_locate(&out->text, 0, out->text.value.size);
-    return parse_scalar(out, arena, spec, node, text, error) && check_choice(spec, node, text, error);
+    return parse_scalar(out, arena, spec, node, text, error) && check_choice(out, arena, node, error);
+}
+
+/* What a spreadsheet writes into a cell whose formula has failed. */
+static bool is_failed_formula(pv_str text) {
+    static const pv_str failures[] = {
+        PV_STR("#REF!"),     PV_STR("#N/A"),      PV_STR("#VALUE!"),   PV_STR("#DIV/0!"),       PV_STR("#NAME?"),
+        PV_STR("#NUM!"),     PV_STR("#NULL!"),    PV_STR("#SPILL!"),   PV_STR("#CALC!"),        PV_STR("#FIELD!"),
+        PV_STR("#BLOCKED!"), PV_STR("#CONNECT!"), PV_STR("#UNKNOWN!"), PV_STR("#GETTING_DATA"), PV_STR("#ERROR!"),
+    };
+    for (size_t i = 0; i < sizeof failures / sizeof *failures; i++)
+        if (pv_str_equal_ascii_folded(text, failures[i]))
+            return true;
+    return false;
+}
+
+static bool check_formula(const pv_node *node, pv_error *error) {
+    pv_str text = pv_str_trim(node->text.value);
+    return !node->spelling || !is_failed_formula(text) ||
+           pv_fail_at(error, PV_ERROR_SHAPE, node->span,
+                      "'%s' is what a spreadsheet writes where a formula has failed; put the value there",
+                      pv_message_quote(text).text);
 }
 
 static bool read_element(pv_text *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *element,
@@ -345,7 +507,8 @@ static bool read_element(pv_text *out, pv_arena *arena, const pv_value_spec *spe
                           pv_message_found(element));
     if (pv_text_is_blank(&element->text))
         return pv_fail_at(error, PV_ERROR_SHAPE, element->span, "an entry of the list is empty");
-    return pv_value_prose(out, arena, element, error) && check_choice(spec, element, out->value, error);
+    return check_formula(element, error) && pv_value_prose(out, arena, element, error) &&
+           choose_text(out, arena, spec, element, error);
 }
 
 static bool read_list(pv_value *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node, pv_error *error) {
@@ -365,6 +528,8 @@ static bool read_given(pv_value *out, pv_arena *arena, const pv_value_spec *spec
     pv_node_kind wanted = spec->type == PV_TYPE_LIST ? PV_NODE_SEQUENCE : PV_NODE_SCALAR;
     if (node->kind == PV_NODE_SCALAR)
         out->text = node->text;
+    if (!check_formula(node, error))
+        return false;
     if (node->kind != wanted)
         return fail_kind(spec, node, error);
     return wanted == PV_NODE_SEQUENCE ? read_list(out, arena, spec, node, error)

@@ -1,5 +1,6 @@
 /* Invariant: a value has the type its specification gives it and was written in that type's one spelling; nothing is
- * converted that the form did not declare, and every value keeps its text and place. */
+ * converted that the form did not declare, and every value keeps its text and place. A text that must be one of
+ * several is, once read, spelt as the form spells it. */
 #ifndef PV_MODEL_VALUE_H
 #define PV_MODEL_VALUE_H
 
@@ -34,7 +35,7 @@ typedef struct pv_value_spec {
     pv_str label; /* as printed on the form; equal to name where none is given */
     pv_type type;
     bool required;
-    const pv_str *choices; /* allowed texts (also for the elements of a list), or NULL */
+    const pv_str *choices; /* allowed values (texts also for the elements of a list), or NULL; compared as such */
     size_t choice_count;
     pv_length length;             /* of a text or document */
     const struct pv_table *table; /* whose rows a value names; NULL for every other type */

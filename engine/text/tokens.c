@@ -184,7 +184,7 @@ static bool read_on(token_reader *reader) {
     uint32_t character = pv_utf8_decode(reader->text, reader->offset, &length);
     if (is_apostrophe(character)) {
         pass_apostrophe(reader, length);
-    } else if (pv_utf8_is_zero_width(character)) {
+    } else if (pv_utf8_is_invisible(character)) {
         reader->offset += length;
     } else if (is_mark(character)) {
         fold_character(reader, character);

@@ -1,5 +1,5 @@
 /* Invariant: two passages that a reader would call the same wording have the same tokens: runs of letters and numbers,
- * lower-cased, with hyphens, white space and punctuation as separators, apostrophes, zero-width characters and the dots
+ * lower-cased, with hyphens, white space and punctuation as separators, apostrophes, what shows nothing and the dots
  * of abbreviations ("L.A.") dropped, so "hard-to-reach" = "hard to reach" and "L.A." = "LA". Accents and ligatures are
  * the same composed and decomposed. Each token keeps the bytes it stands for. */
 #ifndef PV_TEXT_TOKENS_H

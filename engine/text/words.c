@@ -10,6 +10,8 @@
 
 #define EN_DASH 0x2013u
 #define EM_DASH 0x2014u
+#define SOFT_HYPHEN 0xADu
+#define KEYCAP 0x20E3u
 #define LONGEST_HONEST_RUN ((size_t)60) /* characters */
 
 static const pv_str method_names[] = {
@@ -48,7 +50,7 @@ static bool separates(const word_reader *reader, uint32_t character) {
 }
 
 static bool is_ideograph(uint32_t character) {
-    return character >= 0x80 && pv_utf8_is_ideograph(character);
+    return character >= 0x80 && pv_utf8_is_ideograph(character) && !pv_utf8_is_invisible(character);
 }
 
 static void skip_separators(word_reader *reader) {
@@ -61,7 +63,7 @@ static void skip_separators(word_reader *reader) {
 }
 
 /* The ideograph with what belongs to it: combining marks, the other jamo of a decomposed Hangul syllable, variation
- * selectors, and zero-width characters, which would otherwise be words nobody sees. */
+ * selectors, and whatever shows nothing. */
 static size_t ideograph_end(pv_str text, size_t offset) {
     size_t length;
     uint32_t next = pv_utf8_decode(text, offset, &length);
@@ -72,7 +74,7 @@ static size_t ideograph_end(pv_str text, size_t offset) {
         if (offset == text.size)
             return offset;
         next = pv_utf8_decode(text, offset, &length);
-    } while (pv_utf8_is_zero_width(next) || !uc_is_grapheme_break(previous, next));
+    } while (pv_utf8_is_invisible(next) || !uc_is_grapheme_break(previous, next));
     return offset;
 }
 
@@ -100,15 +102,24 @@ static size_t run_end(const word_reader *reader, size_t offset) {
     return offset;
 }
 
+static bool shows_nothing(pv_str run) {
+    for (size_t offset = 0, length; offset < run.size; offset += length)
+        if (!pv_utf8_is_invisible(pv_utf8_decode(run, offset, &length)))
+            return false;
+    return true;
+}
+
 static bool next_run(word_reader *reader, pv_span *word) {
-    skip_separators(reader);
-    size_t start = reader->offset;
-    if (start == reader->text.size)
-        return false;
-    size_t length;
-    bool ideograph = is_ideograph(pv_utf8_decode(reader->text, start, &length));
-    reader->offset = ideograph ? ideograph_end(reader->text, start) : run_end(reader, start);
-    *word = span_of(start, reader->offset);
+    do {
+        skip_separators(reader);
+        size_t start = reader->offset;
+        if (start == reader->text.size)
+            return false;
+        size_t length;
+        bool ideograph = is_ideograph(pv_utf8_decode(reader->text, start, &length));
+        reader->offset = ideograph ? ideograph_end(reader->text, start) : run_end(reader, start);
+        *word = span_of(start, reader->offset);
+    } while (shows_nothing(pv_str_slice(reader->text, word->start, word->end)));
     return true;
 }
 
@@ -275,21 +286,67 @@ bool pv_words_count(pv_str text, pv_word_method method, size_t *out, pv_error *e
 
 /* ---- tricks ---- */
 
-/* Whether a zero-width character stands between two letters or numbers of this run, however far apart. */
+/* A letter or number of a script that has white space between its words, and whose letters need no joiner. Elsewhere a
+ * character that shows nothing may belong to how words are written. */
+static bool is_spaced(uint32_t character) {
+    static const struct {
+        uint32_t first, last;
+    } ranges[] = {
+        {'0', 0x58F},       /* Latin, Greek, Cyrillic, Armenian */
+        {0x10A0, 0x10FF},   /* Georgian */
+        {0x1C80, 0x1CBF},   /* Cyrillic, Georgian */
+        {0x1D00, 0x1FFF},   /* phonetic extensions, Latin, Greek */
+        {0x2070, 0x218F},   /* superscripts, letterlike symbols, number forms */
+        {0x2C60, 0x2C7F},   /* Latin */
+        {0xA640, 0xA69F},   /* Cyrillic */
+        {0xA720, 0xA7FF},   /* Latin */
+        {0xAB30, 0xAB6F},   /* Latin */
+        {0xFB00, 0xFB17},   /* ligatures */
+        {0xFF10, 0xFF5A},   /* full width */
+        {0x1D400, 0x1D7FF}, /* of mathematics */
+    };
+    for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
+        if (character <= ranges[i].last)
+            return character >= ranges[i].first;
+    return false;
+}
+
+static bool is_variation_selector(uint32_t character) {
+    return (character >= 0xFE00 && character <= 0xFE0F) || (character >= 0xE0100 && character <= 0xE01EF);
+}
+
+/* Whether the invisible character that ends at `end` in run belongs to what it stands with: a soft hyphen,
+ * and the selector after a symbol or in a keycap (1, U+FE0F, U+20E3). */
+static bool belongs(pv_str run, size_t end, uint32_t character, uint32_t previous) {
+    size_t length;
+    if (character == SOFT_HYPHEN)
+        return true;
+    return is_variation_selector(character) &&
+           (!pv_utf8_is_word_character(previous) || (end < run.size && pv_utf8_decode(run, end, &length) == KEYCAP));
+}
+
+/* Whether something that shows nothing stands between two letters or numbers of this run, however far apart, with no
+ * symbol (an emoji is often several characters, joined) between them. */
 static bool is_glued(pv_str run) {
+    enum { SYMBOLS = 0x2190 };
     if (pv_utf8_is_ascii(run))
-        return false; /* no zero-width character is ASCII */
+        return false; /* nothing invisible is ASCII */
     bool letter_seen = false;
-    bool zero_width_seen = false;
+    bool glue_seen = false;
+    uint32_t previous = 0;
     for (size_t offset = 0, length; offset < run.size; offset += length) {
         uint32_t character = pv_utf8_decode(run, offset, &length);
-        if (pv_utf8_is_zero_width(character)) {
-            zero_width_seen = letter_seen;
+        if (pv_utf8_is_invisible(character)) {
+            glue_seen = glue_seen || (letter_seen && !belongs(run, offset + length, character, previous));
         } else if (pv_utf8_is_word_character(character)) {
-            if (zero_width_seen)
+            letter_seen = is_spaced(character);
+            if (glue_seen && letter_seen)
                 return true;
-            letter_seen = true;
+            glue_seen = false;
+        } else if (character >= SYMBOLS) {
+            letter_seen = glue_seen = false;
         }
+        previous = character;
     }
     return false;
 }
@@ -322,8 +379,21 @@ static bool is_url(pv_str run) {
     return pv_str_find(run, PV_STR("www."), 0) <= LONGEST_HONEST_RUN;
 }
 
+/* Its characters, where a line to write on (____) or to lead the eye (....) is one. */
+static size_t characters_of(pv_str run) {
+    size_t count = 0;
+    uint32_t previous = 0;
+    for (size_t offset = 0, length; offset < run.size; offset += length) {
+        uint32_t character = pv_utf8_decode(run, offset, &length);
+        count += character != previous || pv_utf8_is_word_character(character);
+        previous = character;
+    }
+    return count;
+}
+
 static bool is_long_run(pv_str run) {
-    return run.size > LONGEST_HONEST_RUN && pv_utf8_length(run) > LONGEST_HONEST_RUN && !is_url(run) && !is_email(run);
+    return run.size > LONGEST_HONEST_RUN && characters_of(run) > LONGEST_HONEST_RUN && holds_word_character(run) &&
+           !is_url(run) && !is_email(run);
 }
 
 /* Looks for white space from the far end of where the longest honest run would end, so that most bytes are never

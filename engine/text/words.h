@@ -10,7 +10,8 @@
 typedef enum pv_word_method {
     /* "word": Microsoft Word's rule. Maximal runs of characters that are not Unicode White_Space, each one word, typed
      * enumerators and lone symbols included; each ideograph (Han, kana, Hangul) is one word, with the marks and
-     * zero-width characters that follow it, and ends a run. Zero-width characters separate nothing. */
+     * what shows nothing after it, and ends a run. Characters that show nothing (pv_utf8_is_invisible) separate
+     * nothing, and a run of them alone is no word. */
     PV_WORD_METHOD_WORD,
     /* "dash-split": LibreOffice's rule. As "word", but em dash and en dash separate words and are none, and two or more
      * hyphens end the word they stand in: "a--b" is two words, "a -- b" three. */
@@ -34,8 +35,11 @@ bool pv_words_find(pv_arena *arena, pv_str text, pv_word_method method, pv_word_
 bool pv_words_count(pv_str text, pv_word_method method, size_t *out, pv_error *error) PV_MUST_CHECK;
 
 typedef enum pv_word_trick_kind {
-    PV_WORD_TRICK_ZERO_WIDTH, /* a zero-width character glues two words into one */
-    PV_WORD_TRICK_LONG_RUN,   /* over 60 characters without white space, and not a URL or e-mail address */
+    /* What shows nothing glues two words of a script that has white space between words and needs no joiners (Latin,
+     * Greek, Cyrillic …). Not so a soft hyphen, and what stands inside Arabic, Indic and such words. */
+    PV_WORD_TRICK_ZERO_WIDTH,
+    /* Over 60 characters without white space, and not a URL or e-mail address; a leader (.....) counts as one. */
+    PV_WORD_TRICK_LONG_RUN,
 } pv_word_trick_kind;
 
 typedef struct pv_word_trick {

@@ -38,8 +38,8 @@ static void check_children(const pv_node *node) {
 static void check_folding(const fuzz_input *input, const pv_text *text) {
     pv_text folded;
     pv_error error = {0};
-    for (int hard_wrapped = 0; hard_wrapped < 2; hard_wrapped++) {
-        REQUIRE(pv_text_fold(&folded, input->arena, text, hard_wrapped, &error));
+    for (pv_wrapping wrapping = PV_WRAPPING_NONE; wrapping <= PV_WRAPPING_JOINED; wrapping++) {
+        REQUIRE(pv_text_fold(&folded, input->arena, text, wrapping, &error));
         REQUIRE(folded.value.size <= text->value.size);
         REQUIRE(pv_text_is_blank(&folded) == pv_text_is_blank(text));
         pv_span whole = pv_text_locate(&folded, 0, folded.value.size);

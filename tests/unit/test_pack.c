@@ -104,7 +104,7 @@ static const struct {
     {"small.limit: note", "small.limit: [note]", "[note]", "a level must be a text, but is a list"},
     {"  gate:\n    small.limit: error\n", "  gate: error\n", "error",
      "the levels of a mode must be a mapping, but is a text"},
-    {"from: 2022-01-01", "from: 2022-13-01", "2022-13-01", "'2022-13-01' is not a date; write it like 2022-07-01"},
+    {"from: 2022-01-01", "from: 2022-13-01", "2022-13-01", "there is no day '2022-13-01' in the calendar"},
     {"from: 2022-01-01", "form: 2022-01-01", "form", "effective has no key form; did you mean from?"},
     {"to: 2022-12-31", "to: 2021-12-31", "2021-12-31", "the last day is before the first"},
     {"[older-pack, oldest-pack]", "older-pack", "older-pack", "supersedes must be a list, but is a text"},

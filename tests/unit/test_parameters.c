@@ -115,7 +115,7 @@ static void test_a_faulty_declaration_is_refused(void **state) {
         {"{ n = { type = \"decimal\", default = 0.1, means = \"m\" } }",
          "parameter \"n\": default: a number with a point is written as a text, like \"0.5\""},
         {"{ n = { type = \"date\", default = \"2022-02-30\", means = \"m\" } }",
-         "parameter \"n\": default: '2022-02-30' is not a date; write it like 2022-07-01"},
+         "parameter \"n\": default: there is no day '2022-02-30' in the calendar"},
         {"{ n = { type = \"list\", default = { 1 }, means = \"m\" } }",
          "parameter \"n\": default: a list holds texts, not a number"},
         {"{ n = { type = \"list\", default = \"one\", means = \"m\" } }",

@@ -101,17 +101,20 @@ static void white_space_and_zero_width_characters_are_blank(void **state) {
     assert_true(is_blank(*state, ""));
     assert_true(is_blank(*state, " \t\n\u00A0\u3000\u2028"));
     assert_true(is_blank(*state, "\u200B\uFEFF \u00AD"));
+    assert_true(is_blank(*state, "\u200E"));
+    assert_true(is_blank(*state, "\u2800 \u3164\u180E\u034F\u2063\uFE0F\uFFFC\U000E0041\x01\x7F"));
+    assert_false(is_blank(*state, "\u2801"));
     assert_false(is_blank(*state, " \u200B. "));
     assert_false(is_blank(*state, "\u4E00"));
 }
 
 /* The value folds to expected, by this map. */
-static void assert_folds(void **state, bool hard_wrapped, const char *value, const char *expected, const char *map) {
+static void assert_folds(void **state, pv_wrapping wrapping, const char *value, const char *expected, const char *map) {
     arena_fixture *fixture = *state;
     pv_text text;
     pv_text folded;
     assert_true(pv_text_verbatim(&text, fixture->arena, pv_str_from(value), 0, &fixture->error));
-    assert_true(pv_text_fold(&folded, fixture->arena, &text, hard_wrapped, &fixture->error));
+    assert_true(pv_text_fold(&folded, fixture->arena, &text, wrapping, &fixture->error));
     assert_str(folded.value, expected);
     assert_map(&folded, text.value, map);
     pv_span whole = pv_text_locate(&folded, 0, folded.value.size);
@@ -120,28 +123,29 @@ static void assert_folds(void **state, bool hard_wrapped, const char *value, con
 }
 
 static void prose_without_line_breaks_is_only_trimmed(void **state) {
-    assert_folds(state, false, "one  two\tthree", "one  two\tthree", "[one  two\tthree|one  two\tthree]");
-    assert_folds(state, false, "\n one\u00A0two \n", "one\u00A0two", "[one\u00A0two|one\u00A0two]");
-    assert_folds(state, true, "", "", "");
-    assert_folds(state, true, " \n\t\n", "", "");
+    assert_folds(state, PV_WRAPPING_NONE, "one  two\tthree", "one  two\tthree", "[one  two\tthree|one  two\tthree]");
+    assert_folds(state, PV_WRAPPING_NONE, "\n one\u00A0two \n", "one\u00A0two", "[one\u00A0two|one\u00A0two]");
+    assert_folds(state, PV_WRAPPING_HARD, "", "", "");
+    assert_folds(state, PV_WRAPPING_HARD, " \n\t\n", "", "");
 }
 
 static void a_line_break_separates_paragraphs(void **state) {
-    assert_folds(state, false, "one\ntwo", "one\ntwo", "[one/two|one/two]");
-    assert_folds(state, false, "one \n\n\t\n two\n", "one\ntwo", "[one|one][/| //\t/ ][two|two]");
+    assert_folds(state, PV_WRAPPING_NONE, "one\ntwo", "one\ntwo", "[one/two|one/two]");
+    assert_folds(state, PV_WRAPPING_NONE, "one \n\n\t\n two\n", "one\ntwo", "[one|one][/| //\t/ ][two|two]");
 }
 
 static void a_single_line_break_in_hard_wrapped_prose_is_a_space(void **state) {
-    assert_folds(state, true, "one \n  two\n\nthree\n", "one two\nthree",
+    assert_folds(state, PV_WRAPPING_HARD, "one \n  two\n\nthree\n", "one two\nthree",
                  "[one|one][ | /  ][two|two][/|//][three|three]");
-    assert_folds(state, true, "one\r\ntwo\r\n\r\nthree", "one two\nthree",
+    assert_folds(state, PV_WRAPPING_HARD, "one\r\ntwo\r\n\r\nthree", "one two\nthree",
                  "[one|one][ |~/][two|two][/|~/~/][three|three]");
 }
 
 static void every_unicode_line_break_is_one(void **state) {
-    assert_folds(state, true, "a\u2028b\u2029\u2029c", "a b\nc", "[a|a][ |\u2028][b|b][/|\u2029\u2029][c|c]");
+    assert_folds(state, PV_WRAPPING_HARD, "a\u2028b\u2029\u2029c", "a b\nc",
+                 "[a|a][ |\u2028][b|b][/|\u2029\u2029][c|c]");
     /* A break of one byte becomes one byte, so the segment goes on. */
-    assert_folds(state, true, "a\xC2\x85 b\vc", "a b c", "[a|a][ |\xC2\x85 ][b c|b\vc]");
+    assert_folds(state, PV_WRAPPING_HARD, "a\xC2\x85 b\vc", "a b c", "[a|a][ |\xC2\x85 ][b c|b\vc]");
 }
 
 static void a_list_marker_opens_a_line_of_its_own(void **state) {
@@ -154,7 +158,7 @@ static void a_list_marker_opens_a_line_of_its_own(void **state) {
         pv_text text;
         pv_text folded;
         assert_true(pv_text_verbatim(&text, fixture->arena, value, 0, &fixture->error));
-        assert_true(pv_text_fold(&folded, fixture->arena, &text, true, &fixture->error));
+        assert_true(pv_text_fold(&folded, fixture->arena, &text, PV_WRAPPING_HARD, &fixture->error));
         assert_str(folded.value, expected.data);
     }
 }
@@ -173,7 +177,7 @@ static void what_only_looks_like_a_marker_is_wrapped_text(void **state) {
         pv_text text;
         pv_text folded;
         assert_true(pv_text_verbatim(&text, fixture->arena, value, 0, &fixture->error));
-        assert_true(pv_text_fold(&folded, fixture->arena, &text, true, &fixture->error));
+        assert_true(pv_text_fold(&folded, fixture->arena, &text, PV_WRAPPING_HARD, &fixture->error));
         assert_str(folded.value, expected.data);
     }
 }
@@ -181,7 +185,7 @@ static void what_only_looks_like_a_marker_is_wrapped_text(void **state) {
 static void folding_keeps_the_way_to_the_source(void **state) {
     arena_fixture *fixture = *state;
     pv_text folded;
-    assert_true(pv_text_fold(&folded, fixture->arena, &sample, false, &fixture->error));
+    assert_true(pv_text_fold(&folded, fixture->arena, &sample, PV_WRAPPING_NONE, &fixture->error));
     assert_map(&folded, PV_STR(SOURCE), "[it|it]['|''][s one|s one][ |/   ][two|two]");
 }
 
@@ -190,7 +194,8 @@ static bool slice_and_fold(pv_arena *arena, pv_error *error) {
     pv_text folded;
     pv_text part;
     return pv_text_verbatim(&text, arena, PV_STR("one\n\ntwo\n\nthree"), 0, error) &&
-           pv_text_fold(&folded, arena, &text, false, error) && pv_text_slice(&part, arena, &folded, 1, 5, error);
+           pv_text_fold(&folded, arena, &text, PV_WRAPPING_NONE, error) &&
+           pv_text_slice(&part, arena, &folded, 1, 5, error);
 }
 
 static void refused_memory_is_an_error(void **state) {

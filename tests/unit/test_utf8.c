@@ -73,6 +73,17 @@ static void knows_the_classes(void **state) {
     assert_false(pv_utf8_is_word_character(0x2013));
     assert_true(pv_utf8_is_zero_width(0x200B));
     assert_false(pv_utf8_is_zero_width(' '));
+    static const uint32_t invisible[] = {0xAD,   0x34F,  0x61C,  0x115F, 0x1160, 0x17B5,  0x180B,  0x180E,  0x200B,
+                                         0x200E, 0x202E, 0x2060, 0x2063, 0x2069, 0x2800,  0x3164,  0xFE0F,  0xFEFF,
+                                         0xFFA0, 0xFFFC, 0x80,   0x9F,   0xFFF9, 0x1D173, 0xE0001, 0xE0061, 0xE01EF};
+    for (size_t i = 0; i < sizeof invisible / sizeof invisible[0]; i++) {
+        assert_true(pv_utf8_is_invisible(invisible[i]));
+        assert_false(pv_utf8_is_word_character(invisible[i]));
+    }
+    static const uint32_t visible[] = {'a',  ' ',   0x85,  0xA0,   0x2028,  0x3000,
+                                       0xE9, 0x301, 0x600, 0x2801, 0x1F600, 0xFFFD};
+    for (size_t i = 0; i < sizeof visible / sizeof visible[0]; i++)
+        assert_false(pv_utf8_is_invisible(visible[i]));
     assert_int_equal(pv_utf8_lower(0xC9), 0xE9);
     assert_int_equal(pv_utf8_lower('Q'), 'q');
 }

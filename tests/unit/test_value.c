@@ -153,10 +153,77 @@ static void test_choices(void **state) {
     assert_true(read_value(fixture, &spec, "v:", &value));
 
     spec.type = PV_TYPE_LIST;
+    assert_true(read_value(fixture, &spec, "v: [AMADOR, 'los\u00A0 angeles']", &value));
+    assert_str(value.elements[0].value, "Amador");
+    assert_str(value.elements[1].value, "Los Angeles");
     assert_true(read_value(fixture, &spec, "v: [Amador, Los Angeles]", &value));
     assert_false(read_value(fixture, &spec, "v: [Amador, Amadro]", &value));
     assert_string_equal(fixture->error.message, "'Amadro' is not one of the choices; did you mean Amador?");
     assert_int_equal(fixture->error.where.start, 12);
+}
+
+/* A value that is one of the choices however it is written, or is none of them. */
+static void test_choices_are_compared_as_what_they_are(void **state) {
+    arena_fixture *fixture = *state;
+    static const pv_str choices[] = {PV_STR("1000"),       PV_STR("1.50"),        PV_STR("20%"),     PV_STR("5 %"),
+                                     PV_STR("2024-01-05"), PV_STR("Ma\u00F1ana"), PV_STR("STRASSE"), PV_STR("A"),
+                                     PV_STR("true"),       PV_STR("us"),          PV_STR("US"),      PV_STR("<5")};
+    static const struct {
+        pv_type type;
+        const char *yaml;
+        const char *text; /* the value's, where it is a choice; else NULL */
+    } cases[] = {
+        {PV_TYPE_INTEGER, "v: 1,000", "1,000"},
+        {PV_TYPE_INTEGER, "v: 01000", "01000"},
+        {PV_TYPE_INTEGER, "v: +1000", "+1000"},
+        {PV_TYPE_INTEGER, "v: 1001", NULL},
+        {PV_TYPE_INTEGER, "v: -1000", NULL},
+        {PV_TYPE_DECIMAL, "v: 1.5", "1.5"},
+        {PV_TYPE_DECIMAL, "v: 1000.00", "1000.00"},
+        {PV_TYPE_DECIMAL, "v: 1.05", NULL},
+        {PV_TYPE_PERCENTAGE, "v: 20.0%", "20.0%"},
+        {PV_TYPE_PERCENTAGE, "v: 20 %", "20 %"},
+        {PV_TYPE_PERCENTAGE, "v: 5%", "5%"},
+        {PV_TYPE_PERCENTAGE, "v: 1000%", NULL},
+        {PV_TYPE_DATE, "v: 2024-01-05", "2024-01-05"},
+        {PV_TYPE_DATE, "v: 2024-05-01", NULL},
+        {PV_TYPE_BOOLEAN, "v: true", "true"},
+        {PV_TYPE_BOOLEAN, "v: false", NULL},
+        {PV_TYPE_TEXT, "v: Man\u0303ana", "Ma\u00F1ana"},
+        {PV_TYPE_TEXT, "v: MAN\u0303ANA", "Ma\u00F1ana"},
+        {PV_TYPE_TEXT, "v: stra\u00DFe", "STRASSE"},
+        {PV_TYPE_TEXT, "v: Ma\u00ADn\u0303ana\u200B", "Ma\u00F1ana"},
+        {PV_TYPE_TEXT, "v: us", "us"},
+        {PV_TYPE_TEXT, "v: US", "US"},
+        {PV_TYPE_TEXT, "v: Us", NULL}, /* which of the two? */
+        {PV_TYPE_TEXT, "v: a", "A"},
+        {PV_TYPE_TEXT, "v: A+", NULL},
+        {PV_TYPE_TEXT, "v: '>5'", NULL},
+        {PV_TYPE_TEXT, "v: Manana", NULL},
+        {PV_TYPE_TEXT, "v: 1,000", NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        pv_value_spec spec = {.name = PV_STR("v"), .type = cases[i].type, .choices = choices};
+        spec.choice_count = sizeof choices / sizeof *choices;
+        pv_value value;
+        bool is_choice = read_value(fixture, &spec, cases[i].yaml, &value);
+        if (is_choice != (cases[i].text != NULL))
+            fail_msg("%s is %s choice", cases[i].yaml, is_choice ? "a" : "no");
+        if (is_choice)
+            assert_str(value.text.value, cases[i].text);
+    }
+}
+
+static void test_what_parts_a_text_from_a_choice_is_named(void **state) {
+    arena_fixture *fixture = *state;
+    static const pv_str choices[] = {PV_STR("Los Angeles"), PV_STR("Amador")};
+    pv_value_spec spec = {.name = PV_STR("v"), .type = PV_TYPE_TEXT, .choices = choices, .choice_count = 2};
+    pv_value value;
+    assert_false(read_value(fixture, &spec, "v: Los\u2011Angeles", &value));
+    assert_non_null(
+        strstr(fixture->error.message, "; it holds U+2011, which the choice has not; did you mean Los Angeles?"));
+    assert_false(read_value(fixture, &spec, "v: Amador\u2800", &value));
+    assert_non_null(strstr(fixture->error.message, "; it holds U+2800, which shows nothing; did you mean Amador?"));
 }
 
 static void test_quoted_texts_fit_into_a_message(void **state) {
@@ -197,6 +264,8 @@ int main(void) {
         arena_test(test_blank_scalars_are_blank_and_no_fault),
         arena_test(test_lists),
         arena_test(test_choices),
+        arena_test(test_choices_are_compared_as_what_they_are),
+        arena_test(test_what_parts_a_text_from_a_choice_is_named),
         arena_test(test_quoted_texts_fit_into_a_message),
         arena_test(test_type_names),
     };

@@ -82,6 +82,15 @@ static const struct {
     {"Q4 2022", {2, 2, 2}},
     {"explanation.1", {1, 1, 2}},
     {"na\u00EFve cafe\u0301", {2, 2, 2}},
+    /* what shows nothing is no word */
+    {"ten \u200B words", {2, 2, 2}},
+    {"ten \u00AD\u200E words \uFE0F", {2, 2, 2}},
+    {"\u2800", {0, 0, 0}},
+    {"\u3164 \u115F\u1160 \uFFA0", {0, 0, 0}},
+    {"\u180E \u034F \u2063 \uFFFC \U000E0041 \u061C \u2066 \uFEFF", {0, 0, 0}},
+    {"\u200B\u4E16", {1, 1, 1}},
+    {"\xC2\x80 \uFFF9", {0, 0, 0}},
+    {"\u00AD- a", {2, 2, 1}},
 };
 
 static size_t count_of(arena_fixture *fixture, pv_str text, pv_word_method method) {
@@ -205,7 +214,6 @@ static void assert_tricks(arena_fixture *fixture, pv_str text, const char *kinds
 
 static void finds_glued_words(void **state) {
     assert_tricks(*state, PV_STR("two\u200Bwords and two\u2060more"), "ZZ");
-    assert_tricks(*state, PV_STR("soft\u00ADhyphen"), "Z");
     assert_tricks(*state, PV_STR("four\uFEFFglued\u200Btogether\u200Cnow"), "Z"); /* one run, one trick */
     assert_tricks(*state, PV_STR("one,\u200B(two)"), "Z");
     assert_tricks(*state, PV_STR("two\u200B\u2060words"), "Z");
@@ -213,11 +221,42 @@ static void finds_glued_words(void **state) {
     assert_tricks(*state, PV_STR("\U0001F468\u200D\U0001F469\u200D\U0001F467"), ""); /* a family, one emoji */
     assert_tricks(*state, PV_STR("\u4E16\u200B\u754C"), "");                         /* two words anyway */
     assert_tricks(*state, PV_STR("hard-to-reach L.A."), "");
+    static const pv_str glue[] = {PV_STR("\u2800"), PV_STR("\u180E"), PV_STR("\u034F"), PV_STR("\u2063"),
+                                  PV_STR("\uFE0F"), PV_STR("\uFFFC"), PV_STR("\u3164"), PV_STR("\u200E"),
+                                  PV_STR("\u200C"), PV_STR("\u200D"), PV_STR("\u2066"), PV_STR("\U000E0061"),
+                                  PV_STR("\u17B4"), PV_STR("\u115F")};
+    for (size_t i = 0; i < sizeof glue / sizeof *glue; i++) {
+        pv_arena *arena = ((arena_fixture *)*state)->arena;
+        assert_tricks(*state, pv_arena_format(arena, "two%.*swords", PV_STR_ARG(glue[i])), "Z");
+        assert_tricks(*state, pv_arena_format(arena, "\u03B4\u03CD\u03BF%.*s\u043B2", PV_STR_ARG(glue[i])), "Z");
+        assert_tricks(*state, pv_arena_format(arena, "two %.*s words", PV_STR_ARG(glue[i])), "");
+    }
+}
+
+/* Joiners and their like in words that are written with them, and a hyphen that stands ready for the end of a line. */
+static void leaves_honest_writing_alone(void **state) {
+    assert_tricks(*state, PV_STR("soft\u00ADhyphen co\u00ADop\u00ADerate"), "");
+    assert_tricks(*state, PV_STR("\u0645\u06CC\u200C\u062E\u0648\u0627\u0647\u0645"), ""); /* Persian */
+    assert_tricks(*state, PV_STR("\u0915\u094D\u200D\u0937"), "");                         /* Hindi */
+    assert_tricks(*state, PV_STR("\u0D28\u0D4D\u200D\u0D31"), "");                         /* Malayalam */
+    assert_tricks(*state, PV_STR("\u0995\u09CD\u200C\u09B7"), "");                         /* Bengali */
+    assert_tricks(*state, PV_STR("\u1820\u180E\u1820"), "");                               /* Mongolian */
+    assert_tricks(*state, PV_STR("\u0E01\u200B\u0E02"), "");                               /* Thai */
+    assert_tricks(*state, PV_STR("\u05D0\u200F\u05D1"), "");                               /* Hebrew */
+    assert_tricks(*state, PV_STR("1\uFE0F\u20E32\uFE0F\u20E3"), "");                       /* keycaps */
+    assert_tricks(*state, PV_STR("Acme\u2122\uFE0F(tm)"), "");
+    assert_tricks(*state, PV_STR("so\U0001F468\u200D\U0001F469on"), "");
+    assert_tricks(*state, PV_STR("\u0645\u200Cab\u200Bcd"), "Z"); /* Latin words in the same run */
+}
+
+static pv_str around_with(arena_fixture *fixture, const char *before, const char *part, size_t times,
+                          const char *after) {
+    pv_str middle = repeated(fixture->arena, part, times);
+    return pv_arena_format(fixture->arena, "%s%.*s%s", before, PV_STR_ARG(middle), after);
 }
 
 static pv_str around(arena_fixture *fixture, const char *before, size_t letters, const char *after) {
-    pv_str middle = repeated(fixture->arena, "x", letters);
-    return pv_arena_format(fixture->arena, "%s%.*s%s", before, PV_STR_ARG(middle), after);
+    return around_with(fixture, before, "x", letters, after);
 }
 
 static void finds_long_runs(void **state) {
@@ -229,6 +268,11 @@ static void finds_long_runs(void **state) {
     assert_tricks(fixture, repeated(fixture->arena, "word-", 13), "L");
     assert_tricks(fixture, repeated(fixture->arena, "\u4E16", 100), ""); /* a hundred words */
     assert_tricks(fixture, repeated(fixture->arena, "ab\u200B", 30), "ZL");
+    assert_tricks(fixture, repeated(fixture->arena, "_", 100), ""); /* a line to write on */
+    assert_tricks(fixture, repeated(fixture->arena, "=-", 100), "");
+    assert_tricks(fixture, around_with(fixture, "Name", ".", 100, "5"), ""); /* leads the eye */
+    assert_tricks(fixture, around_with(fixture, "Total", "\u2026", 70, "5"), "");
+    assert_tricks(fixture, repeated(fixture->arena, "two..", 20), "L");
 }
 
 static void lets_addresses_be_long(void **state) {
@@ -273,17 +317,12 @@ static void reports_refused_memory(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        arena_test(counts_the_probe_strings),
-        arena_test(finds_just_the_words_it_counts),
-        arena_test(finds_the_exact_bytes),
-        arena_test(counts_nothing_in_nothing),
-        arena_test(takes_a_nul_for_a_character),
-        arena_test(finds_the_first_word_too_many),
-        cmocka_unit_test(names_the_methods),
-        arena_test(finds_glued_words),
-        arena_test(finds_long_runs),
-        arena_test(lets_addresses_be_long),
-        arena_test(points_at_the_run),
+        arena_test(counts_the_probe_strings),     arena_test(finds_just_the_words_it_counts),
+        arena_test(finds_the_exact_bytes),        arena_test(counts_nothing_in_nothing),
+        arena_test(takes_a_nul_for_a_character),  arena_test(finds_the_first_word_too_many),
+        cmocka_unit_test(names_the_methods),      arena_test(finds_glued_words),
+        arena_test(leaves_honest_writing_alone),  arena_test(finds_long_runs),
+        arena_test(lets_addresses_be_long),       arena_test(points_at_the_run),
         cmocka_unit_test(reports_refused_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

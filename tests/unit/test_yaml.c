@@ -267,6 +267,36 @@ static void mistakes_are_named_in_a_filers_words(void **state) {
         {"a: {b: 1}}\n", PV_ERROR_SYNTAX, "}", 1, 10, "does not belong to the value before it"},
         {"a: - b\n", PV_ERROR_SYNTAX, "-", 1, 4, "a list cannot begin on the line of its key"},
         {"a: > b\n  c\n", PV_ERROR_SYNTAX, "b", 1, 6, "text follows | or >"},
+        {"a: >50 people\n", PV_ERROR_SYNTAX, ">50 people", 1, 4, "text cannot begin with >; put it in quotes"},
+        {"a: |50\n", PV_ERROR_SYNTAX, "|50", 1, 4, "text cannot begin with |; put it in quotes"},
+        {"a: >=5 # x\n", PV_ERROR_SYNTAX, ">=5 # x", 1, 4, "text cannot begin with >"},
+        {"a: >5\nb: 1\n", PV_ERROR_SYNTAX, ">5", 1, 4, "text cannot begin with >"},
+        {"- |2", PV_ERROR_SYNTAX, "|2", 1, 3, "text cannot begin with |"},
+        {"a: > 50 people\n", PV_ERROR_SYNTAX, "5", 1, 6, "put the whole text in quotes if the > belongs to it"},
+        {"a: >-\n     \n\n   b\n", PV_ERROR_SYNTAX, "     ", 2, 1, "this blank line is longer than the indentation"},
+        {"a: |\n   \n     \n   # b\nc: 1\n", PV_ERROR_SYNTAX, "     ", 3, 1, "this blank line is longer"},
+        {"a: |\n     \n   b: c\n", PV_ERROR_SYNTAX, "     ", 2, 1, "this blank line is longer"},
+        {"a:\n- >-\n    \n  b\n", PV_ERROR_SYNTAX, "    ", 3, 1, "this blank line is longer"},
+        {"\xEF\xBB\xBF\xEF\xBB\xBF"
+         "a: 1\n",
+         PV_ERROR_ENCODING, "\xEF\xBB\xBF", 1, 1, "two byte order marks"},
+        {"a: b\u2028c\n", PV_ERROR_SYNTAX, "\u2028", 1, 5, "U+2028, which shows nothing, ends the line for YAML"},
+        {"a: >-\n  b\u2029c\n", PV_ERROR_SYNTAX, "\u2029", 2, 4, "U+2029"},
+        {"a: |\n  b\xC2\x85"
+         "c: d\n  e\n",
+         PV_ERROR_SYNTAX, "\xC2\x85", 2, 4, "U+0085"},
+        {"a: [b\u2028c, d\n", PV_ERROR_SYNTAX, "[", 1, 4, "the [ opened here is not closed"},
+        {"a: b #c\n  d\n", PV_ERROR_SYNTAX, "#c", 1, 6, "a comment begins here and ends the text"},
+        {"a: b\n  c #d\n  e\n", PV_ERROR_SYNTAX, "#d", 2, 5, "a comment begins here"},
+        {"a: b\n  # c\n  d\n", PV_ERROR_SYNTAX, "# c", 2, 3, "a comment begins here"},
+        {"- b #c\n  d\n- e\n", PV_ERROR_SYNTAX, "#c", 1, 5, "a comment begins here"},
+        {"a: b #c\n  d: e\n", PV_ERROR_SYNTAX, "#c", 1, 6, "a comment begins here"},
+        {"a: b #c\nd\n", PV_ERROR_SYNTAX, "d", 2, 1, "this line has no colon"},
+        {"a: \"b\" #c\n  d\n", PV_ERROR_SYNTAX, "d", 2, 3, "does not line up with the keys"},
+        {"a: [b #1, c #2]\n", PV_ERROR_SYNTAX, "#1, c #2]", 1, 7, "a comment begins here, between brackets"},
+        {"a: {b: 'x #1', c: #2}\n", PV_ERROR_SYNTAX, "#2}", 1, 19, "a comment begins here, between brackets"},
+        {"a: ['x #1'\n", PV_ERROR_SYNTAX, "[", 1, 4, "the [ opened here is not closed"},
+        {"{\"a\"\n: 1}\n", PV_ERROR_SYNTAX, ":", 2, 1, "the colon must follow its key on the same line"},
         {"a: |0\n  b\n", PV_ERROR_SYNTAX, "0", 1, 5, "the number after | or > cannot be 0"},
         {"a:\n  b: 1\n c: 2\n", PV_ERROR_SYNTAX, "c: 2", 3, 2, "does not line up with the keys above"},
         {"a: 1\n- b\n", PV_ERROR_SYNTAX, "- b", 2, 1, "a list item stands where a key is expected"},
@@ -281,6 +311,49 @@ static void mistakes_are_named_in_a_filers_words(void **state) {
     };
     for (size_t i = 0; i < sizeof mistakes / sizeof mistakes[0]; i++)
         assert_refused(state, &mistakes[i]);
+}
+
+static void blank_blocks_and_long_blank_lines_after_text_are_fine(void **state) {
+    const pv_node *root = root_of(state, "a: |\n        \nb: >-\nc: |2\n    d\n        \n\ne: |+\n\nf: 1\n");
+    assert_str(pv_node_value(child(root, 0)), "");
+    assert_str(pv_node_value(child(root, 1)), "");
+    assert_int_equal(root->count, 5);
+}
+
+static void what_a_comment_cuts_off_is_known(void **state) {
+    static const struct {
+        const char *yaml;
+        const char *comment; /* of the first value, or "" */
+    } cases[] = {
+        {"a: b #c d \nb: 1", "#c d"},
+        {"a: b\t# c\n", "# c"},
+        {"- b #c", "#c"},
+        {"[b #c\n, d]", "#c"},
+        {"[b, #c\n d]", "#c"},
+        {"[b, # c\n d]", ""},
+        {"{a: b, #c\n d: e}", "#c"},
+        {"a: b\n  c #d\n", "#d"},
+        {"a: b\u2028# c\n", "# c"},
+        {"a: #b\n", "#b"},
+        {"a: # b\n", ""},
+        {"a: #\n", ""},
+        {"a: ## b\n", ""},
+        {"a: 'b' #c\n", ""},
+        {"a: \"b\" #c\n", ""},
+        {"a: >- #c\n  b #d\n", ""},
+        {"a: [b] #c\n", ""},
+        {"a: b\n# c\n", ""},
+        {"a: b#c\n", ""},
+        {"a: b\n\n  # c\nd: e\n", ""},
+        {"a: {b: c} #d\n", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const pv_node *value = child(root_of(state, cases[i].yaml), 0);
+        while (value->kind != PV_NODE_SCALAR)
+            value = value->first;
+        assert_str(pv_str_slice(pv_str_from(cases[i].yaml), value->comment.start, value->comment.end),
+                   cases[i].comment);
+    }
 }
 
 static void an_error_in_one_place_names_the_other(void **state) {
@@ -390,6 +463,8 @@ int main(void) {
         arena_test(the_same_key_in_two_mappings_is_fine),
         arena_test(a_document_with_nothing_in_it_is_not_a_submission),
         arena_test(mistakes_are_named_in_a_filers_words),
+        arena_test(blank_blocks_and_long_blank_lines_after_text_are_fine),
+        arena_test(what_a_comment_cuts_off_is_known),
         arena_test(an_error_in_one_place_names_the_other),
         arena_test(the_depth_limit_is_inclusive),
         arena_test(the_event_limit_is_inclusive),

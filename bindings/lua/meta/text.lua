@@ -4,7 +4,7 @@
 --- Words of the submission that know their place; `==` between two texts compares their exact characters.
 ---@class text
 ---@field string string The characters as a plain Lua string, without their place.
----@field blank boolean Whether nothing but white space and zero-width characters is in it.
+---@field blank boolean Whether nothing but white space and characters that show nothing is in it.
 ---@field words words Its words, counted as Microsoft Word counts them.
 ---@field characters characters Its characters, counted as Unicode code points; spaces and punctuation count.
 local methods = {}

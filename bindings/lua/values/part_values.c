@@ -50,7 +50,7 @@ static void fold(lua_State *L, const pv_part *part) {
     pv_text slice;
     pv_error error = {0};
     if (!pv_text_slice(&slice, arena, part->whole, at.start, at.end, &error) ||
-        !pv_text_fold(&part->body->text, arena, &slice, true, &error))
+        !pv_text_fold(&part->body->text, arena, &slice, PV_WRAPPING_HARD, &error))
         pv_runtime_raise(L, &error);
     part->body->made = true;
 }

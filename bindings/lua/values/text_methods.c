@@ -98,7 +98,7 @@ static int l_text_to_string(lua_State *L) {
 
 static const pv_member members[] = {
     {"string", "string: string", "The characters as a plain Lua string, without their place.", .get = get_string},
-    {"blank", "blank: boolean", "Whether nothing but white space and zero-width characters is in it.",
+    {"blank", "blank: boolean", "Whether nothing but white space and characters that show nothing is in it.",
      .get = get_blank},
     {"words", "words: words", "Its words, counted as Microsoft Word counts them.", .get = get_words},
     {"words_by", ":words_by(method: string): words",

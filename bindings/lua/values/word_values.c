@@ -237,7 +237,8 @@ static int l_trick_to_string(lua_State *L) {
 
 static const pv_member trick_members[] = {
     {"kind", "kind: string",
-     "\"zero-width\" (a character without width glues words) or \"long-run\" (over 60 characters without white space).",
+     "\"zero-width\" (a character that shows nothing glues words) or \"long-run\" (over 60 characters without white "
+     "space).",
      .get = get_kind},
     {"text", "text: text", "The characters in question.", PV_OWN_FIELD(words, pv_trick_object, found.at)},
     PV_MEMBERS_END,
