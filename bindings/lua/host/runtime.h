@@ -48,8 +48,8 @@ struct pv_observer {
     bool (*matched)(pv_observer *self, const pv_pattern *pattern);
 };
 
-/* What rule files compile (patterns, phrase sets): each once per rule set, kept as long as it, and shared, immutable, by
- * all its sessions: a session that asks for the same key again gets the same value. */
+/* What rule files compile (patterns, phrase sets): each once per rule set, kept as long as it, and shared, immutable,
+ * by all its sessions: a session that asks for the same key again gets the same value. */
 typedef struct pv_compiled pv_compiled;
 
 struct pv_runtime {
