@@ -53,8 +53,8 @@ pv_str pv_expression_text(const pv_lexemes *lexemes, pv_expression expression, p
 
 /* Whether `name =` stands at index. */
 bool pv_lexemes_is_key(const pv_lexemes *lexemes, size_t index, const char *name);
-/* The declaration `rule "id" { … }` whose `rule` is the index-th lexeme, and its closing brace; false when it is none.
- */
+/* The declaration `rule "id" { … }` whose `rule` is the index-th lexeme, and its closing brace; false when there is
+ * none. */
 bool pv_lexemes_declaration(const pv_lexemes *lexemes, size_t index, pv_str *id, size_t *last);
 /* The id of the rule whose declaration holds this byte of the file; empty outside of rules. */
 pv_str pv_lexemes_rule_at(const pv_lexemes *lexemes, uint32_t offset);

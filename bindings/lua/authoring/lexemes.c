@@ -158,12 +158,13 @@ static scanner scanner_of(const pv_source *source) {
 bool pv_lexemes_read(pv_lexemes *out, pv_arena *arena, const pv_source *source, pv_error *error) {
     pv_lexeme lexeme;
     size_t count = 0;
+    *out = (pv_lexemes){.source = source};
     for (scanner scan = scanner_of(source); next_lexeme(&scan, &lexeme);)
         count++;
     pv_lexeme *lexemes = PV_NEW_ARRAY(arena, pv_lexeme, count);
     if (!lexemes)
         return pv_fail_memory(error);
-    *out = (pv_lexemes){.source = source, .at = lexemes};
+    out->at = lexemes;
     for (scanner scan = scanner_of(source); out->count < count && next_lexeme(&scan, &lexeme);)
         lexemes[out->count++] = lexeme;
     return true;

@@ -427,8 +427,7 @@ static int get_item(lua_State *L) {
 
 static int push_measure(lua_State *L, const pv_response *response) {
     const pv_submission *submission = MAY_RAISE(pv_runtime_submission_of(L, response->at));
-    pv_push_measure(L, &submission->measures[response->item->measure->index]);
-    return 1;
+    return pv_push_measure(L, &submission->measures[response->item->measure->index]);
 }
 
 static int get_response_measure(lua_State *L) {

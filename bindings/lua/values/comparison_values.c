@@ -65,8 +65,7 @@ static const pv_similarity *measured(lua_State *L) {
 static int get_containment(lua_State *L) {
     const pv_similarity *similarity = &similarity_self(L)->similarity;
     size_t hundredths = similarity->shingles > 0 ? similarity->shared * 10000 / similarity->shingles : 0;
-    pv_push_decimal(L, (pv_decimal){(int64_t)hundredths, 2}, true, &similarity_self(L)->object.place);
-    return 1;
+    return pv_push_decimal(L, (pv_decimal){(int64_t)hundredths, 2}, true, &similarity_self(L)->object.place);
 }
 
 static int get_run(lua_State *L) {

@@ -61,8 +61,8 @@ static int l_items_length(lua_State *L) {
 
 static int l_items_index(lua_State *L) {
     const pv_list_items_object *items = check_items(L);
-    lua_Integer i = luaL_checkinteger(L, 2);
-    return i < 1 || (lua_Unsigned)i > items->count ? pv_push_nil(L) : push_item(L, items, (size_t)i - 1);
+    size_t i;
+    return pv_index_argument(L, items->count, &i) ? push_item(L, items, i) : pv_push_nil(L);
 }
 
 static int l_items_leaves_list(lua_State *L) {

@@ -61,8 +61,8 @@ static int get_text(lua_State *L) {
     if (!part->body)
         return pv_push_text_part(L, part->whole, at);
     fold(L, part);
-    pv_push_whole_text(L, &part->body->text, (pv_place){pv_text_locate(part->whole, at.start, at.end), false}, NULL);
-    return 1;
+    pv_place place = {pv_text_locate(part->whole, at.start, at.end), false};
+    return pv_push_whole_text(L, &part->body->text, place, NULL);
 }
 
 /* Its heading with its number, as the text writes it. */

@@ -182,11 +182,10 @@ static const pv_match_object *check_match(lua_State *L) {
 
 static int push_capture(lua_State *L, const pv_match_object *match, size_t number) {
     const pv_capture *capture = &match->captures[number];
-    if (capture->set)
-        pv_push_text_part(L, match->whole, (pv_span){match->start + capture->at.start, match->start + capture->at.end});
-    else
+    if (!capture->set)
         return pv_push_nil(L);
-    return 1;
+    pv_span at = {match->start + capture->at.start, match->start + capture->at.end};
+    return pv_push_text_part(L, match->whole, at);
 }
 
 static int l_match_index(lua_State *L) {

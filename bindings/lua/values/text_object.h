@@ -59,7 +59,7 @@ void pv_object_place_in(pv_object *object, const pv_text *whole, pv_span at);
 /* [-0, +1, m] The text of a response or field, cached by identity; at: its place when it is blank. words may be
  * NULL. */
 int pv_push_whole_text(lua_State *L, const pv_text *whole, pv_place at, const pv_word_list *words);
-/* [-0, +1, v] The characters of a text (characters.c). */
+/* [-0, +1, v] The characters of a text (word_values.c). */
 int pv_push_characters(lua_State *L, const pv_text_object *text);
 /* [-0, +1, m] Part of a whole text, bytes of whole->value. */
 int pv_push_text_part(lua_State *L, const pv_text *whole, pv_span part);

@@ -48,12 +48,11 @@ static int l_words_length(lua_State *L) {
 
 static int l_words_index(lua_State *L) {
     const pv_words_object *self = check_words(L);
-    lua_Integer i = luaL_checkinteger(L, 2);
-    if (i < 1 || (lua_Unsigned)i > self->count)
+    size_t i;
+    if (!pv_index_argument(L, self->count, &i))
         return pv_push_nil(L);
-    pv_span at = self->at[i - 1];
-    pv_push_text_part(L, self->whole, (pv_span){self->start + at.start, self->start + at.end});
-    return 1;
+    pv_span at = self->at[i];
+    return pv_push_text_part(L, self->whole, (pv_span){self->start + at.start, self->start + at.end});
 }
 
 static int l_words_from(lua_State *L) {
@@ -131,10 +130,6 @@ static pv_characters_object *check_characters(lua_State *L) {
     return pv_class_check(L, 1, &pv_characters_class);
 }
 
-static bool has_number(const pv_characters_object *self, lua_Integer number) {
-    return number >= 1 && (lua_Unsigned)number <= self->count;
-}
-
 /* [-0, +0, v] The bytes of the whole text that a character is. */
 static pv_span find_character(lua_State *L, pv_characters_object *self, size_t number) {
     pv_str bytes = pv_str_slice(self->whole->value, self->part.start, self->part.end);
@@ -159,15 +154,16 @@ static int l_characters_length(lua_State *L) {
 
 static int l_characters_index(lua_State *L) {
     pv_characters_object *self = check_characters(L);
-    lua_Integer number = luaL_checkinteger(L, 2);
-    return has_number(self, number) ? pv_push_text_part(L, self->whole, find_character(L, self, (size_t)number))
-                                    : pv_push_nil(L);
+    size_t i;
+    if (!pv_index_argument(L, self->count, &i))
+        return pv_push_nil(L);
+    return pv_push_text_part(L, self->whole, find_character(L, self, i + 1));
 }
 
 static int l_characters_from(lua_State *L) {
     pv_characters_object *self = check_characters(L);
     lua_Integer number = pv_number_check_whole(L, 2);
-    if (!has_number(self, number))
+    if (number < 1 || (lua_Unsigned)number > self->count)
         return luaL_error(L, "there is no character %I; the text has %I", (LUAI_UACINT)number,
                           (LUAI_UACINT)self->count);
     pv_span first = find_character(L, self, (size_t)number);
