@@ -62,7 +62,8 @@ static inline bool pv_utf8_is_word_character(uint32_t code_point) {
         return (code_point >= '0' && code_point <= '9') || ((code_point | 0x20) >= 'a' && (code_point | 0x20) <= 'z');
     return pv_utf8_is_wide_word_character(code_point);
 }
-/* Of those that show nothing, what an excerpt of a text shows by its code point: U+00AD, U+200B, U+200C, U+200D, U+2060, U+FEFF. */
+/* Of those that show nothing, what an excerpt of a text shows by its code point: U+00AD, U+200B, U+200C, U+200D,
+ * U+2060, U+FEFF. */
 bool pv_utf8_is_zero_width(uint32_t code_point);
 /* The code points of text, decomposed and in canonical order, without regard to case, and without those of Unicode's
  * Default_Ignorable_Code_Point: how many there are. At most `room` fit into out, which then holds nothing of use if

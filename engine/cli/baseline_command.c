@@ -19,7 +19,7 @@ typedef struct collecting {
     bool exists;
     pv_acceptance *acceptance;
     pv_file_list files;
-    pv_fault_log told;                /* what made findings uncertain */
+    pv_fault_log reported;            /* what made findings uncertain */
     pv_summary summary;               /* of what was checked */
     PV_ARRAY(pv_verdict_entry) added; /* findings that were not in the baseline */
     PV_ARRAY(pv_baseline_pack) packs; /* whose rules found them; then all of the baseline to write */
@@ -39,7 +39,7 @@ static bool hear_fault(void *payload, const pv_fault *fault, bool of_submission,
     collecting *all = payload;
     bool first;
     (void)of_submission;
-    if (!pv_fault_log_add(&all->told, fault, &first, error))
+    if (!pv_fault_log_add(&all->reported, fault, &first, error))
         return false;
     if (first)
         pv_console_complain_of(fault);
@@ -138,9 +138,9 @@ static bool check_files(collecting *all, pv_error *error) {
     pv_checker_clear(&checker);
     if (!done)
         return false;
-    if (all->summary.submissions == 0 && all->told.count == 0)
+    if (all->summary.submissions == 0 && all->reported.count == 0)
         return pv_fail(error, PV_ERROR_NOT_FOUND, "no submission was found");
-    return (all->told.count == 0 && all->summary.not_checked == 0) ||
+    return (all->reported.count == 0 && all->summary.not_checked == 0) ||
            pv_fail(error, PV_ERROR_USAGE, "nothing was written: not everything could be checked");
 }
 
@@ -228,7 +228,7 @@ static pv_exit run_baseline(collecting *all) {
     pv_error error = {0};
     if (!prepare(all, &fault))
         return pv_command_fail(fault);
-    all->told = pv_fault_log_in(all->arena);
+    all->reported = pv_fault_log_in(all->arena);
     if (!check_files(all, &error) || !write_baseline(all, &error))
         return pv_command_fail(pv_fault_of(&error));
     return say_written(all);

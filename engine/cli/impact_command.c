@@ -47,7 +47,7 @@ static bool hear_fault(void *payload, const pv_fault *fault, bool of_submission,
     return true;
 }
 
-/* One that is judged by the old pack alone was told with a fault. */
+/* One that is judged by the old pack alone was reported with a fault. */
 static bool hear_submission(void *payload, const pv_report_input *input, pv_error *error) {
     weighing *all = payload;
     return !input->comparison || pv_impact_add(&all->impact, input, error);
@@ -104,10 +104,10 @@ static const pv_pack *find_pack(const weighing *all, pv_project *project, pv_fau
 static bool check_rules(weighing *all, const pv_pack *pack, pv_fault *fault) {
     const pv_ruleset *ruleset = pack->ruleset;
     pv_error error = {0};
-    bool told = true;
-    for (size_t i = 0; told && i + 1 < ruleset->fault_count; i++)
-        told = hear_fault(all, &ruleset->faults[i], false, &error);
-    if (!told)
+    bool reported = true;
+    for (size_t i = 0; reported && i + 1 < ruleset->fault_count; i++)
+        reported = hear_fault(all, &ruleset->faults[i], false, &error);
+    if (!reported)
         return fail_with(all, &error, fault);
     if (ruleset->fault_count > 0)
         *fault = ruleset->faults[ruleset->fault_count - 1];

@@ -88,10 +88,10 @@ static pv_exit print_report(const pv_reader *reader, const pv_options *options, 
 
 /* A rule may fail in the same way on every subject: each fault is said once. */
 static bool complain_of_faults(const pv_checked *checked, pv_error *error) {
-    pv_fault_log told = pv_fault_log_in(checked->arena);
+    pv_fault_log reported = pv_fault_log_in(checked->arena);
     for (size_t i = 0; i < checked->results.fault_count; i++) {
         bool added;
-        if (!pv_fault_log_add(&told, &checked->results.faults[i], &added, error))
+        if (!pv_fault_log_add(&reported, &checked->results.faults[i], &added, error))
             return false;
         if (added)
             pv_console_complain_of(&checked->results.faults[i]);

@@ -65,7 +65,7 @@ bool pv_library_outline_pack(pv_library *library, pv_pack_reader reader, void *p
  * pv_checked_clear. fault strings given back by the calls below live in it too. */
 typedef struct pv_checked {
     pv_library *library;
-    pv_files_beside
+    pv_sibling_reader
         files; /* where the files beside a submission are read from; none unless you set it, before a read */
     pv_arena *arena;
     const pv_source *source;

@@ -307,7 +307,7 @@ static bool has_heading(const csv_headings *headings, size_t kind, size_t column
 }
 
 /* Whether an earlier kind lacks a heading of this name too: one heading serves them all. */
-static bool told_already(const csv_headings *headings, const bool *used, size_t kind, const pv_value_spec *column) {
+static bool reported_already(const csv_headings *headings, const bool *used, size_t kind, const pv_value_spec *column) {
     for (size_t i = 0; i < kind; i++) {
         const pv_record_spec *earlier = &headings->form->records[i];
         size_t same = used[i] ? pv_names_find(&earlier->column_names, column->name) : SIZE_MAX;
@@ -323,7 +323,7 @@ static bool check_required(const csv_headings *headings, const bool *used, size_
     const pv_span end = {headings->at.end, headings->at.end};
     for (size_t i = 0; i < record->column_count; i++) {
         const pv_value_spec *column = &record->columns[i];
-        if (!column->required || has_heading(headings, kind, i) || told_already(headings, used, kind, column))
+        if (!column->required || has_heading(headings, kind, i) || reported_already(headings, used, kind, column))
             continue;
         if (!pv_problems_add(problems, PV_PROBLEM_MISSING_PART, end, error,
                              "there is no heading '%s', and every row of %s needs that column",

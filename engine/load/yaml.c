@@ -556,8 +556,8 @@ static uint32_t place_of_missing_value(yaml_loader *loader, const pv_node *key, 
     return at < latest && bytes.data[at] == ':' ? at + 1 : key->span.end;
 }
 
-/* The comment that follows an unquoted value on its line. One right after a colon or a comma is taken for a remark where
- * a blank follows its #, and for text (#4) where none does. */
+/* The comment that follows an unquoted value on its line. One right after a colon or a comma is taken for a remark
+ * where a blank follows its #, and for text (#4) where none does. */
 static pv_span comment_after(yaml_loader *loader, const open_collection *parent, const pv_node *scalar) {
     pv_str bytes = loader->source->bytes;
     size_t end = scalar->span.end;

@@ -19,14 +19,14 @@ typedef struct named_file {
 struct pv_attachments {
     pv_arena *arena;
     pv_source *source;
-    pv_files_beside files;
+    pv_sibling_reader files;
     const pv_limits *limits;
     named_file *first;
     size_t count;
     size_t bytes; /* read so far, also of what was then refused */
 };
 
-pv_attachments *pv_attachments_new(pv_arena *arena, pv_source *source, const pv_files_beside *files,
+pv_attachments *pv_attachments_new(pv_arena *arena, pv_source *source, const pv_sibling_reader *files,
                                    const pv_limits *limits) {
     pv_attachments *attachments = PV_NEW(arena, pv_attachments);
     if (attachments)
@@ -142,7 +142,7 @@ static bool attach(pv_attachments *attachments, pv_str name, const pv_source **o
         return false;
     if (is_blank(*out))
         return pv_fail(error, PV_ERROR_REFUSED, "there is no text in the file %s",
-                       pv_message_quote(pv_source_name_beside(attachments->source, path)).text);
+                       pv_message_quote(pv_source_sibling_name(attachments->source, path)).text);
     return true;
 }
 

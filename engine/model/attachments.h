@@ -12,16 +12,16 @@
 typedef bool (*pv_file_reader)(void *payload, pv_arena *arena, pv_str name, pv_str *path, pv_str *bytes,
                                pv_error *error);
 
-/* The files beside a submission. */
-typedef struct pv_files_beside {
+/* How the sibling files of a submission (those in its folder, which it may name) are read. */
+typedef struct pv_sibling_reader {
     pv_file_reader read; /* NULL: none are available */
     void *payload;
-} pv_files_beside;
+} pv_sibling_reader;
 
 typedef struct pv_attachments pv_attachments;
 
 /* Those of source, in arena, as far as the submission will name them; NULL when memory is refused. */
-pv_attachments *pv_attachments_new(pv_arena *arena, pv_source *source, const pv_files_beside *files,
+pv_attachments *pv_attachments_new(pv_arena *arena, pv_source *source, const pv_sibling_reader *files,
                                    const pv_limits *limits);
 /* The file that a submission names by this path (attachments NULL: none are available), attached to its source now
  * if it is not yet. Its text is not blank. error has no place. */

@@ -116,7 +116,7 @@ bool pv_source_new(pv_source **out, pv_arena *arena, pv_str path, pv_str bytes, 
 
 /* ---- attached files ---- */
 
-pv_str pv_source_name_beside(const pv_source *source, pv_str path) {
+pv_str pv_source_sibling_name(const pv_source *source, pv_str path) {
     size_t folder = source->path.size;
     while (folder > 0 && source->path.data[folder - 1] != '/')
         folder--;
@@ -141,7 +141,7 @@ static bool attach(pv_source *source, pv_arena *arena, pv_str path, pv_str bytes
     pv_error failure = {0};
     *out = NULL;
     if (!open_file(&file, arena, path, bytes, pv_source_end(last) + 1, limits, &failure))
-        return fail_attaching(file, pv_source_name_beside(source, path), &failure, error);
+        return fail_attaching(file, pv_source_sibling_name(source, path), &failure, error);
     if (source->attached_count == source->attached_capacity &&
         !pv_array_grow(arena, &source->attached, &source->attached_capacity, source->attached_count,
                        sizeof *source->attached))

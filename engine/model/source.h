@@ -63,7 +63,7 @@ bool pv_source_attach(pv_source *source, pv_arena *arena, pv_str path, pv_str by
 bool pv_source_attach_copy(pv_source *source, pv_arena *arena, const pv_source *file, const pv_source **out,
                            pv_error *error) PV_MUST_CHECK;
 /* What a path beside source is called from the folder that source stands in: the same wherever that is. */
-pv_str pv_source_name_beside(const pv_source *source, pv_str path);
+pv_str pv_source_sibling_name(const pv_source *source, pv_str path);
 /* The file that an offset lies in: source, or one attached to it. */
 const pv_source *pv_source_part(const pv_source *source, size_t offset);
 pv_str pv_source_path_at(const pv_source *source, size_t offset);

@@ -460,7 +460,7 @@ bool pv_submission_build(pv_submission **out, pv_arena *arena, const pv_form *fo
         .source = document->source,
         .attachments = document->attachments,
         .content_end = document->root->span.end,
-        .columns_told = document->has_headings,
+        .columns_reported = document->has_headings,
     };
     if (!pv_problems_begin(&reader.problems, arena, document->problems, error) ||
         !read_parts(&reader, document, submission))

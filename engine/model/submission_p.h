@@ -13,8 +13,8 @@ typedef struct pv_submission_reader {
     const pv_source *source;
     pv_attachments *attachments; /* the files beside it; NULL: none are available */
     pv_problems problems;
-    uint32_t content_end; /* of the document: where a whole part that is absent would be added */
-    bool columns_told;    /* a column that a row does not have at all is the loader's to report */
+    uint32_t content_end;  /* of the document: where a whole part that is absent would be added */
+    bool columns_reported; /* a column that a row does not have at all is the loader's to report */
 } pv_submission_reader;
 
 /* How the children of a mapping are called in a message about an unknown one. */

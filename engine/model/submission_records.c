@@ -307,8 +307,8 @@ typedef struct records_reader {
 static bool report_missing_columns(pv_submission_reader *reader, const pv_node *const *parts, const pv_record *record) {
     for (size_t i = 0; i < record->values.count; i++) {
         const pv_value *value = &record->values.values[i];
-        bool told = reader->columns_told && !parts[i];
-        if (value->spec->required && pv_value_is_blank(value) && !told &&
+        bool reported = reader->columns_reported && !parts[i];
+        if (value->spec->required && pv_value_is_blank(value) && !reported &&
             !pv_problems_add(&reader->problems, PV_PROBLEM_MISSING_PART, value->at, reader->error,
                              "row %zu of %s has no %s", record->number, pv_message_quote(record->spec->name).text,
                              pv_message_quote(value->spec->name).text))

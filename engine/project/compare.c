@@ -29,12 +29,12 @@ static bool hear_other_skipped(void *payload, pv_str path, pv_str why, pv_error 
 /* A rule file that does not load names itself. */
 static bool hear_other_fault(void *payload, const pv_fault *fault, bool of_submission, pv_error *error) {
     pv_compare *compare = payload;
-    pv_fault told = *fault;
+    pv_fault reported = *fault;
     (void)of_submission; /* of none that is in a report */
     if (fault->kind != PV_FAULT_LOAD)
-        told.message = pv_arena_format(compare->checker.reader.checked.arena, "%.*s: %.*s",
-                                       PV_STR_ARG(compare->setting.where), PV_STR_ARG(fault->message));
-    return told.message.data ? tell_fault(compare, &told, false, error) : pv_fail_memory(error);
+        reported.message = pv_arena_format(compare->checker.reader.checked.arena, "%.*s: %.*s",
+                                           PV_STR_ARG(compare->setting.where), PV_STR_ARG(fault->message));
+    return reported.message.data ? tell_fault(compare, &reported, false, error) : pv_fail_memory(error);
 }
 
 static bool hear_other_submission(void *payload, const pv_report_input *input, pv_error *error) {
@@ -46,10 +46,10 @@ static bool hear_other_submission(void *payload, const pv_report_input *input, p
     if (!pv_changes_of(&found, compare->checker.reader.checked.arena, before->results, after->results, error))
         return false;
     const pv_report_comparison comparison = {.found = &found, .before = before, .after = after};
-    pv_report_input told = *compare->first;
-    told.comparison = &comparison;
+    pv_report_input reported = *compare->first;
+    reported.comparison = &comparison;
     compare->compared = true;
-    return tell_submission(compare, &told, error);
+    return tell_submission(compare, &reported, error);
 }
 
 /* ---- what the first gives ---- */

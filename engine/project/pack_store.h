@@ -22,7 +22,8 @@ void pv_pack_store_free(pv_pack_store *store);
 const pv_pack *pv_pack_store_for_form(pv_pack_store *store, pv_str form_id, pv_fault *fault);
 /* The pack with this id, or in this folder. */
 const pv_pack *pv_pack_store_named(pv_pack_store *store, pv_str name, pv_fault *fault);
-/* Whether one of the packs to use has a rule as the pattern says, or may have it; one that cannot be opened has none. */
+/* Whether one of the packs to use has a rule as the pattern says, or may have it; one that cannot be opened has
+ * none. */
 bool pv_pack_store_has_rule(pv_pack_store *store, pv_str rule_pattern);
 /* Whether there is but one pack to use, because --pack names it. */
 bool pv_pack_store_has_only(const pv_pack_store *store);

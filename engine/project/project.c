@@ -170,8 +170,8 @@ static bool was_searched(const pv_project *project, pv_str folder, const pv_str 
     return false;
 }
 
-/* What is hidden is not looked at, so that a pattern for it cannot be met; a name with a wildcard (*.bak.yaml) is a rule
- * for files to come. */
+/* What is hidden is not looked at, so that a pattern for it cannot be met; a name with a wildcard (*.bak.yaml) is a
+ * rule for files to come. */
 static bool need_not_be_met(const pv_path_pattern *pattern) {
     return (!pattern->is_path && !pattern->folder_only && pv_glob_is_pattern(pattern->glob)) ||
            pv_str_starts_with(pattern->glob, PV_STR(".")) || pv_str_find(pattern->glob, PV_STR("/."), 0) != SIZE_MAX;

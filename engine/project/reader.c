@@ -62,10 +62,10 @@ static bool read_sibling(void *payload, pv_arena *arena, pv_str name, pv_str *pa
            fail_finding(name, &failure, error);
 }
 
-pv_files_beside pv_sibling_files_of(pv_sibling_files *siblings, const pv_host *host, pv_str path,
-                                    const pv_limits *limits) {
+pv_sibling_reader pv_sibling_files_of(pv_sibling_files *siblings, const pv_host *host, pv_str path,
+                                      const pv_limits *limits) {
     *siblings = (pv_sibling_files){.host = host, .folder = pv_path_folder(path), .limit = limits->source_bytes};
-    return (pv_files_beside){.read = read_sibling, .payload = siblings};
+    return (pv_sibling_reader){.read = read_sibling, .payload = siblings};
 }
 
 /* ---- submissions ---- */

@@ -16,8 +16,8 @@ typedef struct pv_sibling_files {
 
 /* For the library: the files in the folder of the submission at path ("-": the working folder), which must live as
  * long as siblings. */
-pv_files_beside pv_sibling_files_of(pv_sibling_files *siblings, const pv_host *host, pv_str path,
-                                    const pv_limits *limits);
+pv_sibling_reader pv_sibling_files_of(pv_sibling_files *siblings, const pv_host *host, pv_str path,
+                                      const pv_limits *limits);
 
 typedef enum pv_read_outcome {
     PV_READ_DONE,

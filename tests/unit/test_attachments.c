@@ -47,7 +47,7 @@ static bool read_beside(void *payload, pv_arena *arena, pv_str name, pv_str *pat
 }
 
 static bool load(pv_document **out, pv_arena *arena, const char *yaml, const pv_limits *limits, pv_error *error) {
-    const pv_files_beside beside = {.read = read_beside};
+    const pv_sibling_reader beside = {.read = read_beside};
     pv_source *source;
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         files[i].reads = 0;
