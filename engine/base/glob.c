@@ -289,7 +289,9 @@ pv_str pv_glob_union(pv_arena *arena, pv_str one, pv_str other) {
     pv_buf_append_char(&text, ',');
     append_part(&text, other);
     pv_buf_append_char(&text, '}');
-    pv_str joined = text.failed ? (pv_str){0} : pv_arena_copy(arena, pv_buf_str(&text));
+    pv_str joined = {0};
+    if (!text.failed)
+        joined = pv_arena_copy(arena, pv_buf_str(&text));
     pv_buf_clear(&text);
     return joined;
 }

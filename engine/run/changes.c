@@ -21,9 +21,9 @@ pv_str pv_entry_path(pv_arena *arena, pv_str path) {
             pv_buf_append_char(&out, '/');
         pv_buf_append(&out, part);
     }
-    pv_str normal = out.failed                             ? (pv_str){0}
-                    : pv_str_equal(pv_buf_str(&out), path) ? path
-                                                           : pv_arena_copy(arena, pv_buf_str(&out));
+    pv_str normal = {0};
+    if (!out.failed)
+        normal = pv_str_equal(pv_buf_str(&out), path) ? path : pv_arena_copy(arena, pv_buf_str(&out));
     pv_buf_clear(&out);
     return normal;
 }
