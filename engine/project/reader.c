@@ -104,24 +104,31 @@ static const char *other_kind(const pv_checked *checked) {
 
 /* ---- a submission that does not say so ---- */
 
-/* "form" in capitals, or misspelt. */
+/* "form" in capitals. */
+static bool is_form(pv_str word) {
+    return pv_str_equal_ascii_folded(word, PV_STR("form"));
+}
+
+/* "form" misspelt; many a word of other files (from, format) is as near to it, so the value decides. */
 static bool is_near_form(pv_str word) {
     static const pv_str form = PV_STR("form");
-    char small[8];
-    if (word.size == 0 || word.size > sizeof small)
-        return false;
-    for (size_t i = 0; i < word.size; i++)
-        small[i] = (char)(word.data[i] >= 'A' && word.data[i] <= 'Z' ? word.data[i] - 'A' + 'a' : word.data[i]);
-    pv_str folded = {small, word.size};
-    return pv_str_equal(folded, form) || pv_suggest(folded, &form, 1) == 0;
+    return pv_suggest(word, &form, 1) == 0;
+}
+
+static bool is_form_of_a_pack(pv_reader *reader, pv_str name) {
+    const pv_fault before = reader->fault;
+    bool found = pv_pack_store_for_form(reader->packs, name, &reader->fault) != NULL;
+    reader->fault = before;
+    return found;
 }
 
 /* The key by which a document without a form is one all the same, or NULL. */
-static const pv_node *key_of_submission(const pv_node *root) {
+static const pv_node *key_of_submission(pv_reader *reader, const pv_node *root) {
     static const pv_str keys[] = {PV_STR("fields"), PV_STR("measures"), PV_STR("records"), PV_STR("attachments")};
     for (const pv_node *each = root->kind == PV_NODE_MAPPING ? root->first : NULL; each; each = each->next) {
         pv_str key = pv_node_value(each->key);
-        if (each->kind == PV_NODE_SCALAR && is_near_form(key))
+        if (each->kind == PV_NODE_SCALAR &&
+            (is_form(key) || (is_near_form(key) && is_form_of_a_pack(reader, pv_node_value(each)))))
             return each->key;
         for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
             if (each->kind != PV_NODE_SCALAR && pv_str_equal(key, keys[i]))
@@ -130,18 +137,19 @@ static const pv_node *key_of_submission(const pv_node *root) {
     return NULL;
 }
 
-static const pv_node *forgotten_form(const pv_checked *checked) {
+static const pv_node *forgotten_form(pv_reader *reader) {
+    const pv_checked *checked = &reader->checked;
     const pv_node *root = checked->needs_form ? NULL : checked->document->root;
     bool is_of_pack = root && (pv_node_get(root, PV_STR("pack")) || pv_node_get(root, PV_STR("sections")) ||
                                pv_node_get(root, PV_STR("form")));
-    return root && !is_of_pack ? key_of_submission(root) : NULL;
+    return root && !is_of_pack ? key_of_submission(reader, root) : NULL;
 }
 
 /* A file found in a folder that nobody would check, though it was written to be checked. */
 static bool fail_without_form(pv_reader *reader, const pv_node *key) {
     pv_error error = {0};
     pv_str name = pv_node_value(key);
-    if (is_near_form(name))
+    if (is_form(name) || is_near_form(name))
         pv_fail_at(&error, PV_ERROR_SHAPE, key->span,
                    "'%s' names no form; did you mean form? If it is no submission, ignore it in .proviso.yaml",
                    pv_message_quote(name).text);
@@ -191,7 +199,7 @@ pv_read_outcome pv_reader_read(pv_reader *reader, const pv_file *file) {
     if (!load_document(reader, file))
         return PV_READ_FAILED;
     reader->why = file->in_folder ? other_kind(&reader->checked) : NULL;
-    const pv_node *key = reader->why ? forgotten_form(&reader->checked) : NULL;
+    const pv_node *key = reader->why ? forgotten_form(reader) : NULL;
     if (key) {
         fail_without_form(reader, key);
         return PV_READ_FAILED;
