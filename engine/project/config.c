@@ -276,11 +276,11 @@ static bool check_day(const pv_node *node, pv_str day, pv_error *error) {
 
 static bool read_setting(pv_config *config, pv_arena *arena, const pv_setting *setting, const pv_node *node,
                          pv_error *error) {
-    char *place = (char *)&config->values + setting->offset;
     pv_str text = {0};
     unsigned choice = 0;
     if (setting->read)
         return setting->read(config, arena, node, error);
+    char *place = (char *)config + offsetof(pv_config, values) + setting->offset;
     if (setting->type == PV_SETTING_CHOICE) {
         bool read = read_choice(node, setting, &choice, error);
         memcpy(place, &choice, sizeof choice);
