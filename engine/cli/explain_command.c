@@ -99,6 +99,7 @@ static void write_facts(explaining *all, const pv_pack *pack, const pv_rule *rul
     for (size_t i = 0; i < rule->parameter_count; i++)
         write_parameter(all, &rule->parameters[i]);
     write_labelled(all, "to do", rule->remedy);
+    write_texts(all, "conditions", rule->judges, rule->judges_count);
     write_texts(all, "replaces", rule->replaces, rule->replaces_count);
     write_texts(all, "tags", rule->tags, rule->tag_count);
     write_labelled(
