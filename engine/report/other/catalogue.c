@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "report/other/conditions_report.h"
 #include "report/verdicts/place.h"
 #include "report/write/layout.h"
 #include "report/write/markup.h"
@@ -169,6 +170,7 @@ void pv_catalogue_terminal(pv_buf *out, const pv_report_style *style, const pv_p
         pv_buf_append_repeat(out, ' ', LEVEL_COLUMNS);
         pv_layout_wrap(out, rule->title, style->width, LEVEL_COLUMNS, LEVEL_COLUMNS, 0);
     }
+    pv_conditions_terminal(out, style, pack);
 }
 
 static void texts_member(pv_json *json, const char *key, const pv_str *texts, size_t count) {
@@ -211,6 +213,7 @@ static void write_rule(pv_json *json, const pv_pack *pack, const pv_rule *rule) 
     day_member(json, "since", rule->has_since, rule->since);
     day_member(json, "until", rule->has_until, rule->until);
     texts_member(json, "tags", rule->tags, rule->tag_count);
+    texts_member(json, "judges", rule->judges, rule->judges_count);
     texts_member(json, "replaces", rule->replaces, rule->replaces_count);
     pv_json_key(json, "parameters");
     write_parameters_json(json, rule);
@@ -232,6 +235,7 @@ void pv_catalogue_json(pv_json *json, const pv_pack *pack) {
     for (size_t i = 0; (rule = pv_pack_rule_at(pack, i)) != NULL; i++)
         write_rule(json, pack, rule);
     pv_json_array_end(json);
+    pv_conditions_json(json, pack);
     pv_json_object_end(json);
 }
 
@@ -416,6 +420,7 @@ static void write_rule_part(pv_buf *out, const pv_pack *pack, const pv_rule *rul
     if (rule->not_waivable)
         write_text(out, "- **Waivers:** none can accept a failure of it\n");
     write_item(out, "To do", rule->remedy);
+    write_list(out, "Conditions of the form", rule->judges, rule->judges_count);
     write_list(out, "Replaces", rule->replaces, rule->replaces_count);
     write_list(out, "Tags", rule->tags, rule->tag_count);
     write_parameters(out, rule);
@@ -430,4 +435,5 @@ void pv_catalogue_markdown(pv_buf *out, const pv_pack *pack, const pv_catalogue_
         write_rule_part(out, pack, rule);
         write_examples(out, rule, examples, example_count);
     }
+    pv_conditions_markdown(out, pack);
 }
