@@ -127,6 +127,14 @@ void pv_conditions_markdown(pv_buf *out, const pv_pack *pack) {
 
 /* ---- for programs ---- */
 
+static void write_measures(pv_json *json, const pv_group *group) {
+    pv_json_key(json, "measures");
+    pv_json_array_begin(json);
+    for (size_t i = 0; i < group->measure_count; i++)
+        pv_json_string(json, group->measures[i]->id);
+    pv_json_array_end(json);
+}
+
 static void write_condition(pv_json *json, const pv_condition *condition, const pv_judges *judges) {
     pv_json_line_break(json);
     pv_json_object_begin(json);
@@ -137,6 +145,10 @@ static void write_condition(pv_json *json, const pv_condition *condition, const 
         pv_json_unsigned(json, condition->number);
     else
         pv_json_null(json);
+    if (condition->spec)
+        pv_json_member(json, "type", pv_str_from(pv_type_name(condition->spec->type)));
+    if (condition->group)
+        write_measures(json, condition->group);
     pv_json_key(json, "judges");
     pv_json_array_begin(json);
     for (size_t i = 0; i < judges->count; i++)
