@@ -215,11 +215,10 @@ static pv_place place_of_excess(const pv_condition *condition, const pv_text *te
 static pv_str length_message(const pv_condition *condition, const filed_text *written, size_t count, pv_arena *arena) {
     const char *noun = condition->kind == PV_CONDITION_CHARACTER_LIMIT ? "character" : "word";
     bool named = written->label.size > 0;
-    return pv_arena_format(arena, "%s%s%s%zu %s%s; the form %s %u", named ? "“" : "",
-                           named ? pv_message_quote(written->label).text : "", named ? "”: " : "", count, noun,
-                           count == 1 ? "" : "s",
-                           condition->kind == PV_CONDITION_WORD_MINIMUM ? "asks for at least" : "allows",
-                           (unsigned)condition->number);
+    return pv_arena_format(
+        arena, "%s%s%s%zu %s%s; the form %s %u", named ? "“" : "", named ? pv_message_quote(written->label).text : "",
+        named ? "”: " : "", count, noun, count == 1 ? "" : "s",
+        condition->kind == PV_CONDITION_WORD_MINIMUM ? "asks for at least" : "allows", (unsigned)condition->number);
 }
 
 static bool add_breach(pv_breaches *out, pv_breach breach, pv_arena *arena, pv_error *error) {
@@ -383,7 +382,7 @@ static pv_str list_measures(const pv_group *group, pv_arena *arena) {
     return kept;
 }
 
-/* Points at the measures that are left out where too few are reported on, and at those that are given where too many. */
+/* Points at the measures that are left out where too few are reported on, else at those that are given. */
 static bool place_group(pv_breach *breach, const pv_group *group, const pv_submission *submission, bool blank,
                         pv_arena *arena, pv_error *error) {
     pv_related *related = PV_NEW_ARRAY(arena, pv_related, group->measure_count);
@@ -421,10 +420,10 @@ static bool look_at_group(const pv_condition *condition, const pv_submission *su
     pv_breach breach = {.condition = condition, .subject = {.kind = PV_SUBJECT_SUBMISSION}};
     if (!measures.data || !place_group(&breach, group, submission, !at_most, arena, error))
         return pv_fail_memory(error);
-    breach.message = pv_arena_format(arena, "“%s”: %zu of %.*s %s reported on; the form %s %u",
-                                     pv_message_quote(group->title).text, reported, PV_STR_ARG(measures),
-                                     reported == 1 ? "is" : "are", at_most ? "allows" : "asks for",
-                                     (unsigned)condition->number);
+    breach.message =
+        pv_arena_format(arena, "“%s”: %zu of %.*s %s reported on; the form %s %u", pv_message_quote(group->title).text,
+                        reported, PV_STR_ARG(measures), reported == 1 ? "is" : "are", at_most ? "allows" : "asks for",
+                        (unsigned)condition->number);
     breach.working = pv_arena_format(arena, "%zu %s %u", reported, at_most ? ">" : "<", (unsigned)condition->number);
     return add_breach(out, breach, arena, error);
 }
@@ -446,12 +445,10 @@ static bool look_at_rows(const pv_condition *condition, const pv_submission *sub
         .subject = {.kind = PV_SUBJECT_SUBMISSION},
         .at = {rows->at, rows->count == 0},
         .whole = rows->at,
-        .message = pv_arena_format(arena, "“%s”: %zu row%s; the form %s %u",
-                                   pv_message_quote(condition->record->label).text, rows->count,
-                                   rows->count == 1 ? "" : "s", at_most ? "allows" : "asks for at least",
-                                   (unsigned)condition->number),
-        .working =
-            pv_arena_format(arena, "%zu %s %u", rows->count, at_most ? ">" : "<", (unsigned)condition->number),
+        .message = pv_arena_format(
+            arena, "“%s”: %zu row%s; the form %s %u", pv_message_quote(condition->record->label).text, rows->count,
+            rows->count == 1 ? "" : "s", at_most ? "allows" : "asks for at least", (unsigned)condition->number),
+        .working = pv_arena_format(arena, "%zu %s %u", rows->count, at_most ? ">" : "<", (unsigned)condition->number),
     };
     if (at_most)
         breach.at.span = span_of_rows(&rows->records[condition->number], &rows->records[rows->count - 1]);

@@ -249,8 +249,8 @@ static bool fill_sections(pv_form_builder *builder) {
 
 /* ---- groups ---- */
 
-static const pv_str group_keys[] = {PV_STR("id"), PV_STR("title"), PV_STR("measures"), PV_STR("choose"),
-                                    PV_STR("points"), PV_STR("most")};
+static const pv_str group_keys[] = {PV_STR("id"),     PV_STR("title"),  PV_STR("measures"),
+                                    PV_STR("choose"), PV_STR("points"), PV_STR("most")};
 enum { GROUP_ID, GROUP_TITLE, GROUP_MEASURES, GROUP_CHOOSE, GROUP_POINTS, GROUP_MOST, GROUP_KEY_COUNT };
 
 /* The points of a group count once, so each of its measures is worth them; a measure may leave them out. */

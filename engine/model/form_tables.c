@@ -86,8 +86,8 @@ bool pv_form_read_tables(pv_form_builder *builder, const pv_node *mapping) {
 
 /* ---- record kinds ---- */
 
-static const pv_str record_keys[] = {PV_STR("columns"), PV_STR("label"), PV_STR("key"), PV_STR("of"),
-                                     PV_STR("aliases"), PV_STR("rows")};
+static const pv_str record_keys[] = {PV_STR("columns"), PV_STR("label"),   PV_STR("key"),
+                                     PV_STR("of"),      PV_STR("aliases"), PV_STR("rows")};
 enum { RECORD_COLUMNS, RECORD_LABEL, RECORD_KEY, RECORD_OF, RECORD_ALIASES, RECORD_ROWS, RECORD_KEY_COUNT };
 
 /* Only kinds that stand before it, so that none is its own owner in the end. */

@@ -121,8 +121,8 @@ bool pv_verdict_is_open(const pv_verdict *verdict);
 pv_str pv_subject_name(const pv_subject *subject, pv_arena *arena);
 /* The same for a person to read: a record with what it is about, "meeting 76 (Inyo, IHSS)". */
 pv_str pv_subject_title(const pv_subject *subject, pv_arena *arena);
-/* Of rule id, subject, the condition broken and, for a finding, the excerpt with white space folded: what is found again
- * after an edit elsewhere. */
+/* Of rule id, subject, the condition broken and, for a finding, the excerpt with white space folded: what is found
+ * again after an edit elsewhere. */
 uint64_t pv_verdict_fingerprint(const pv_verdict *verdict, const pv_source *source);
 
 /* ---- a trail ---- */

@@ -68,10 +68,10 @@ bool pv_requirements_check(const pv_document *manifest, pv_arena *arena, pv_str 
 
 /* ---- the manifest ---- */
 
-static const pv_str manifest_keys[] = {
-    PV_STR("pack"),   PV_STR("version"),   PV_STR("title"),      PV_STR("form"),     PV_STR("rules"),
-    PV_STR("levels"), PV_STR("effective"), PV_STR("supersedes"), PV_STR("requires"), PV_STR("parameters"),
-    PV_STR("retired")};
+static const pv_str manifest_keys[] = {PV_STR("pack"),       PV_STR("version"),    PV_STR("title"),
+                                       PV_STR("form"),       PV_STR("rules"),      PV_STR("levels"),
+                                       PV_STR("effective"),  PV_STR("supersedes"), PV_STR("requires"),
+                                       PV_STR("parameters"), PV_STR("retired")};
 enum {
     MANIFEST_PACK,
     MANIFEST_VERSION,

@@ -64,7 +64,7 @@ typedef struct pv_pack_file {
 typedef struct pv_pack {
     const pv_manifest *manifest;
     const pv_form *form;
-    pv_ruleset *ruleset; /* borrowed */
+    pv_ruleset *ruleset;     /* borrowed */
     const pv_judges *judges; /* of each condition of the form; NULL: no rule judges any */
     bool has_as_of;
     pv_date as_of;             /* the day its rules judge by */

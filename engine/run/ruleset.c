@@ -12,7 +12,8 @@ static const pv_rule built_in[PV_BUILT_IN_COUNT] = {
     [PV_BUILT_IN_COUNTS] =
         {
             .id = PV_STR("form.counts"),
-            .title = PV_STR("There are as many rows, and as many measures of a group are reported on, as the form says"),
+            .title =
+                PV_STR("There are as many rows, and as many measures of a group are reported on, as the form says"),
             .citation = PV_STR("The form: how many rows it has, and how many measures of a group it asks for"),
             .remedy = PV_STR("Add what is missing, or take out what is too much."),
             .why = PV_STR("What the form declares is judged whether or not a rule of the pack looks at it."),
@@ -34,8 +35,9 @@ static const pv_rule built_in[PV_BUILT_IN_COUNT] = {
             .title = PV_STR("Every text is as long as the form asks for, and no longer than it allows"),
             .citation = PV_STR("The form: the least and the most words, and the most characters, of each text"),
             .remedy = PV_STR("Shorten the text from the place shown on, or say more where too little is said."),
-            .why = PV_STR("Words are counted as Microsoft Word counts them, characters as Unicode code points; the limit "
-                          "itself is allowed."),
+            .why =
+                PV_STR("Words are counted as Microsoft Word counts them, characters as Unicode code points; the limit "
+                       "itself is allowed."),
             OF_FORM,
         },
     [PV_BUILT_IN_NAMES] =
@@ -59,10 +61,12 @@ static const pv_rule built_in[PV_BUILT_IN_COUNT] = {
     [PV_BUILT_IN_REQUIRED] =
         {
             .id = PV_STR("form.required"),
-            .title = PV_STR("Every field and measure that the form requires is given, and every prompt of a measure that "
-                            "is reported on is answered"),
+            .title =
+                PV_STR("Every field and measure that the form requires is given, and every prompt of a measure that "
+                       "is reported on is answered"),
             .citation = PV_STR("The form: its required fields and prompts, and its mandatory measures"),
-            .remedy = PV_STR("Give what is missing at the place shown; an optional measure may be left out as a whole."),
+            .remedy =
+                PV_STR("Give what is missing at the place shown; an optional measure may be left out as a whole."),
             .why = PV_STR("What the form declares is judged whether or not a rule of the pack looks at it."),
             OF_FORM,
         },

@@ -80,7 +80,8 @@ pv_built_in pv_built_in_of_condition(const pv_condition *condition);
 const pv_rule *pv_rule_at(const pv_ruleset *ruleset, size_t index);
 /* The rule with this id, or NULL. */
 const pv_rule *pv_rule_find(const pv_ruleset *ruleset, pv_str id);
-/* The rule that stands for one that was called id: it says so (`replaces`), or the manifest does (`retired`); or NULL. */
+/* The rule that stands for one that was called id, as it says itself (`replaces`) or the manifest does (`retired`); or
+ * NULL. */
 const pv_rule *pv_rule_successor(const pv_ruleset *ruleset, pv_str id);
 /* The rule whose id is probably meant by id, its successor first; or NULL. */
 const pv_rule *pv_rule_nearest(const pv_ruleset *ruleset, pv_str id);

@@ -512,7 +512,7 @@ static void number_verdicts(gathering *all, size_t of_pack) {
         all->verdicts.items[number].order = (uint32_t)(number + earlier);
 }
 
-/* The selected rules of the pack in the order of their ids, then the built-in ones, which go by what those have told. */
+/* The selected rules of the pack in the order of their ids, then the built-in ones, which go by what those told. */
 static bool judge_selected(gathering *all, pv_session *session, pv_error *error) {
     pv_str pattern = all->options->rule_pattern;
     const pv_ruleset *ruleset = all->pack->ruleset;

@@ -93,8 +93,8 @@ typedef struct breach_case {
 #define ROWS "records: { row: [{ what: Oven }] }\n"
 
 static const breach_case cases[] = {
-    {"fields.name.required", "form: grant\nfields: { name: }\n" MEASURES ROWS, true, "name:",
-     "“Your name” is not given; the form requires it", ""},
+    {"fields.name.required", "form: grant\nfields: { name: }\n" MEASURES ROWS, true,
+     "name:", "“Your name” is not given; the form requires it", ""},
     {"fields.name.required", "form: grant\n" MEASURES ROWS, true, "what: Oven }] }",
      "“Your name” is not given; the form requires it", ""},
     {"fields.name.character_limit", "form: grant\nfields: { name: Zoë-Mae }\n" MEASURES ROWS, false, "ae",
@@ -116,8 +116,8 @@ static const breach_case cases[] = {
      false, "d e", "5 words; the form allows 3", "5 > 3"},
     {"items.1.1.2.word_minimum", "form: grant\n" FIELDS "measures: { \"1.1\": { 1: x, 2: few }, \"1.2\": y }\n" ROWS,
      false, "few", "1 word; the form asks for at least 2", "1 < 2"},
-    {"items.1.3.1.required", "form: grant\n" FIELDS "measures: { \"1.1\": { 1: x }, \"1.3\": { 2: here } }\n" ROWS, true,
-     "\"1.3\":", "“Who?” is not answered; the form requires it", ""},
+    {"items.1.3.1.required", "form: grant\n" FIELDS "measures: { \"1.1\": { 1: x }, \"1.3\": { 2: here } }\n" ROWS,
+     true, "\"1.3\":", "“Who?” is not answered; the form requires it", ""},
     {"items.1.3.2.character_limit",
      "form: grant\n" FIELDS "measures: { \"1.1\": { 1: x }, \"1.3\": { 1: x, 2: in the hall } }\n" ROWS, false,
      "he hall", "11 characters; the form allows 4", "11 > 4"},
@@ -183,8 +183,8 @@ static void test_nothing_is_broken_twice(void **state) {
     assert_int_equal(found.count, 4);
     for (size_t i = 0; i < 4; i++)
         assert_str(found.items[i].condition->address, addresses[i]);
-    submission = submission_of(fixture, form_of(fixture, form_text),
-                               "form: grant\nfields: { name: [a, b] }\n" MEASURES ROWS);
+    submission =
+        submission_of(fixture, form_of(fixture, form_text), "form: grant\nfields: { name: [a, b] }\n" MEASURES ROWS);
     assert_int_equal(breaches_of(fixture, submission).count, 0);
     assert_int_equal(submission->problem_count, 1);
 }

@@ -305,7 +305,8 @@ static bool lint_attributes(const pv_lua_lint *all, const char *what, const pv_v
     for (size_t i = 0; i < count; i++)
         if (!is_asked_for(all, specs[i].name) &&
             !pv_lint_add(all->lint, PV_LINT_ATTRIBUTE_UNREAD, PV_STR(""), all->owner->form->source, specs[i].at, error,
-                         "no rule reads the %s attribute %.*s, which the form declares", what, PV_STR_ARG(specs[i].name)))
+                         "no rule reads the %s attribute %.*s, which the form declares", what,
+                         PV_STR_ARG(specs[i].name)))
             return false;
     return true;
 }

@@ -1,5 +1,5 @@
-/* Invariant: every condition that the form of a pack declares is in the list once, with who judges it; conditions of one
- * kind that the same rules judge stand together, in the form's order. */
+/* Invariant: every condition that the form of a pack declares is in the list once, with who judges it; conditions of
+ * one kind that the same rules judge stand together, in the form's order. */
 #ifndef PV_REPORT_CONDITIONS_REPORT_H
 #define PV_REPORT_CONDITIONS_REPORT_H
 
@@ -20,8 +20,8 @@ const pv_condition_group *pv_condition_groups(const pv_pack *pack, pv_arena *are
 void pv_conditions_terminal(pv_buf *out, const pv_report_style *style, const pv_pack *pack);
 /* A part of a page, with its heading. */
 void pv_conditions_markdown(pv_buf *out, const pv_pack *pack);
-/* "conditions": each with its address, its number, the rules that judge it, and the built-in one that does where none of
- * them has told what is broken. */
+/* "conditions": each with its address, its number, the rules that judge it, and the built-in one that does where none
+ * of them has told what is broken. */
 void pv_conditions_json(pv_json *json, const pv_pack *pack);
 /* How many there are, and how many of them rules of the pack judge. */
 void pv_conditions_count(const pv_pack *pack, size_t *all, size_t *by_rules);

@@ -17,11 +17,16 @@ static const pv_measure *measure_of(const pv_subject *subject) {
 
 const char *pv_standing_name(pv_standing standing) {
     static const char *const names[] = {
-        [PV_STANDING_PASSES] = "passes", [PV_STANDING_NOT_REPORTED] = "not reported",
-        [PV_STANDING_NOT_AS_ASKED] = "not as asked", [PV_STANDING_NOT_ANSWERED] = "not answered",
-        [PV_STANDING_WAIVED] = "waived", [PV_STANDING_KNOWN] = "known",
-        [PV_STANDING_NOTE] = "note",     [PV_STANDING_WARNING] = "warning",
-        [PV_STANDING_ERROR] = "error",   [PV_STANDING_NOT_CHECKED] = "not checked",
+        [PV_STANDING_PASSES] = "passes",
+        [PV_STANDING_NOT_REPORTED] = "not reported",
+        [PV_STANDING_NOT_AS_ASKED] = "not as asked",
+        [PV_STANDING_NOT_ANSWERED] = "not answered",
+        [PV_STANDING_WAIVED] = "waived",
+        [PV_STANDING_KNOWN] = "known",
+        [PV_STANDING_NOTE] = "note",
+        [PV_STANDING_WARNING] = "warning",
+        [PV_STANDING_ERROR] = "error",
+        [PV_STANDING_NOT_CHECKED] = "not checked",
     };
     return names[standing];
 }
