@@ -328,7 +328,9 @@ static pv_str points_at_stake(const pv_measure *measure, pv_arena *arena) {
     pv_str said = PV_STR("");
     if (measure->points.coefficient > 0) {
         pv_decimal_format(measure->points, &points);
-        said = pv_arena_format(arena, "%.*s points are at stake", PV_STR_ARG(pv_buf_str(&points)));
+        bool one = pv_decimal_compare(measure->points, pv_decimal_from_integer(1)) == 0;
+        said = pv_arena_format(arena, "%.*s %s at stake", PV_STR_ARG(pv_buf_str(&points)),
+                               one ? "point is" : "points are");
     }
     pv_buf_clear(&points);
     return said;

@@ -61,9 +61,7 @@ static const pv_rule built_in[PV_BUILT_IN_COUNT] = {
     [PV_BUILT_IN_REQUIRED] =
         {
             .id = PV_STR("form.required"),
-            .title =
-                PV_STR("Every field and measure that the form requires is given, and every prompt of a measure that "
-                       "is reported on is answered"),
+            .title = PV_STR("Every field, measure and prompt that the form requires is answered"),
             .citation = PV_STR("The form: its required fields and prompts, and its mandatory measures"),
             .remedy =
                 PV_STR("Give what is missing at the place shown; an optional measure may be left out as a whole."),

@@ -475,7 +475,7 @@ static bool judge_built_in(gathering *all, pv_built_in which, pv_error *error) {
         return true;
     pv_verdict *verdict = add_built_in(all, which, told > 0 ? PV_STATE_NOT_APPLICABLE : PV_STATE_PASS, error);
     if (verdict && told > 0)
-        verdict->outcome.message = PV_STR("what is not as the form says, rules of the pack report");
+        verdict->outcome.message = PV_STR("rules of the pack report what is not as the form says");
     return verdict;
 }
 
