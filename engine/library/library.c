@@ -347,6 +347,16 @@ bool pv_read_document(pv_checked *checked, pv_str path, pv_str bytes, pv_fault *
     return (read && load_document(checked, NULL, &error)) || fail_input(checked, path, &error, fault);
 }
 
+bool pv_glimpse(const pv_checked *checked, pv_str bytes,
+                bool (*judge)(void *payload, pv_str key, pv_str value, bool is_key), void *payload) {
+    return checked->loader->glimpse(bytes, checked->arena, judge, payload);
+}
+
+bool pv_glimpse_any(pv_arena *scratch, pv_str bytes,
+                    bool (*judge)(void *payload, pv_str key, pv_str value, bool is_key), void *payload) {
+    return pv_loader_glimpse(scratch, bytes, judge, payload);
+}
+
 bool pv_read_form_id(pv_checked *checked, pv_str *form_id, pv_fault *fault) {
     const pv_source *source = checked->source;
     pv_error error = {0};

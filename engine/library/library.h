@@ -93,6 +93,14 @@ pv_str pv_submission_formats(pv_arena *arena);
 /* Reads bytes (borrowed until the next read) by the loader that the path and they ask for: fills source, and
  * document unless the form is needed first. */
 bool pv_read_document(pv_checked *checked, pv_str path, pv_str bytes, pv_fault *fault) PV_MUST_CHECK;
+/* Of a file that pv_read_document was given, and may have failed on: whether judge says of what stands where a key of
+ * its top would that this makes it a submission. value: null when no scalar follows. is_key: the key stands as it
+ * should. */
+bool pv_glimpse(const pv_checked *checked, pv_str bytes,
+                bool (*judge)(void *payload, pv_str key, pv_str value, bool is_key), void *payload);
+/* The same of any bytes, by whichever loader. */
+bool pv_glimpse_any(pv_arena *scratch, pv_str bytes,
+                    bool (*judge)(void *payload, pv_str key, pv_str value, bool is_key), void *payload);
 /* The form the document read is filed on, to choose a pack by. */
 bool pv_read_form_id(pv_checked *checked, pv_str *form_id, pv_fault *fault) PV_MUST_CHECK;
 /* Reads the document as a submission on the pack's form: fills submission. */

@@ -1,6 +1,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "load/csv_reader_p.h"
+#include "load/glimpse_p.h"
 #include "load/loader_p.h"
 #include "load/tree_p.h"
 #include "model/form.h"
@@ -723,4 +724,5 @@ const pv_loader pv_csv_loader = {
     .open = pv_source_new,
     .form_name = read_form_name,
     .load = load,
+    .glimpse = pv_glimpse_csv,
 };
