@@ -117,6 +117,8 @@ static bool open_acceptance(checking *run, const pv_profile *profile, pv_fault *
         return true;
     run->waivers = profile->values.waivers;
     run->baseline = profile->values.baseline;
+    if (run->baseline.size > 0)
+        pv_library_keep_problems(run->library, PV_BASELINE_MOST);
     return pv_acceptance_open(&run->acceptance, run->library, pv_posix_host(), run->waivers, run->baseline, fault);
 }
 

@@ -64,6 +64,10 @@ pv_memory *pv_library_memory(pv_library *library) {
     return &library->memory;
 }
 
+void pv_library_keep_problems(pv_library *library, size_t most) {
+    library->limits.problems = most;
+}
+
 const pv_limits *pv_library_limits(const pv_library *library) {
     return &library->limits;
 }
@@ -317,6 +321,7 @@ static bool load_document(pv_checked *checked, const pv_form *form, pv_error *er
     if (!loaded.tree)
         return pv_fail(error, PV_ERROR_REFUSED, "which items the texts of a %.*s file answer cannot be told yet",
                        PV_STR_ARG(loader->title));
+    loaded.tree->problems_kept = checked->library->limits.problems;
     loaded.tree->attachments = checked->attachments;
     checked->document = loaded.tree;
     return true;

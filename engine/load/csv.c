@@ -628,7 +628,7 @@ static bool begin(csv_loader *loader, const pv_limits *limits) {
     loader->fields = new_branch(tree, PV_NODE_MAPPING, start);
     if (!loader->problems || !loader->field_given || !loader->records || !loader->used || !loader->fields.node)
         return pv_fail_memory(tree->error);
-    return pv_problems_begin(loader->problems, tree->arena, NULL, tree->error) &&
+    return pv_problems_begin(loader->problems, tree->arena, limits->problems, NULL, tree->error) &&
            pv_csv_open(&loader->reader, tree->arena, tree->source, limits, tree->error);
 }
 

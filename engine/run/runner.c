@@ -276,6 +276,7 @@ static bool judge_structure(gathering *all, pv_problem_kind kind, pv_error *erro
         if (!verdict)
             return false;
         verdict->outcome.state = PV_STATE_FAIL;
+        verdict->stands_for = problem->more;
         verdict->outcome.message = problem->message;
         verdict->outcome.at = (pv_place){problem->at, problem->expected_here};
         verdict->outcome.has_at = true;
@@ -423,22 +424,23 @@ size_t pv_run_selected(const pv_pack *pack, pv_str rule_pattern) {
 
 /* fail and review. */
 static void count_finding(pv_summary *summary, const pv_verdict *verdict, pv_level fail_on) {
-    summary->waived += verdict->waiver != NULL;
-    summary->unchanged += !verdict->waiver && verdict->baseline == PV_BASELINE_UNCHANGED;
+    size_t count = pv_verdict_count(verdict);
+    summary->waived += verdict->waiver ? count : 0;
+    summary->unchanged += !verdict->waiver && verdict->baseline == PV_BASELINE_UNCHANGED ? count : 0;
     if (!pv_verdict_is_open(verdict))
         return;
-    summary->open_reviews += verdict->outcome.state == PV_STATE_REVIEW;
-    summary->new_findings += verdict->baseline == PV_BASELINE_NEW;
-    summary->blocking += verdict->level >= fail_on;
+    summary->open_reviews += verdict->outcome.state == PV_STATE_REVIEW ? count : 0;
+    summary->new_findings += verdict->baseline == PV_BASELINE_NEW ? count : 0;
+    summary->blocking += verdict->level >= fail_on ? count : 0;
     switch (verdict->level) {
     case PV_LEVEL_ERROR:
-        summary->error++;
+        summary->error += count;
         break;
     case PV_LEVEL_WARNING:
-        summary->warning++;
+        summary->warning += count;
         break;
     case PV_LEVEL_NOTE:
-        summary->note++;
+        summary->note += count;
         break;
     }
 }
@@ -451,11 +453,11 @@ void pv_summary_add_findings(pv_summary *summary, const pv_results *results) {
             summary->pass++;
             break;
         case PV_STATE_FAIL:
-            summary->fail++;
+            summary->fail += pv_verdict_count(verdict);
             count_finding(summary, verdict, results->fail_on);
             break;
         case PV_STATE_REVIEW:
-            summary->review++;
+            summary->review += pv_verdict_count(verdict);
             count_finding(summary, verdict, results->fail_on);
             break;
         case PV_STATE_NOT_APPLICABLE:
