@@ -110,8 +110,10 @@ static bool fail_no_pack(pv_pack_store *store, pv_str name, pv_fault *fault) {
     pv_error error = {0};
     if (!ids)
         return pv_fail_no_memory(fault);
-    pv_fail(&error, PV_ERROR_NOT_FOUND, "there is no pack '%s'%s", pv_message_quote(name).text,
-            pv_message_hint(name, ids, store->count).text);
+    bool is_path = pv_str_find(name, PV_STR("/"), 0) != SIZE_MAX;
+    pv_str near = is_path ? pv_host_nearest(store->host, store->arena, name) : (pv_str){0};
+    pv_hint hint = near.size > 0 ? pv_message_hint(near, &near, 1) : pv_message_hint(name, ids, store->count);
+    pv_fail(&error, PV_ERROR_NOT_FOUND, "there is no pack '%s'%s", pv_message_quote(name).text, hint.text);
     return fail_store(store, &error, (pv_str){0}, fault);
 }
 

@@ -9,12 +9,17 @@ static bool is_inside(pv_str path, pv_str folder) {
     return pv_str_starts_with(path, folder) && (is_root || (path.size > folder.size && path.data[folder.size] == '/'));
 }
 
+/* name: as the submission has it; path: where that is. */
+static bool fail_missing(const pv_host *host, pv_arena *arena, pv_str name, pv_str path, pv_error *error) {
+    pv_fail(error, PV_ERROR_NOT_FOUND, "there is no file %s", pv_message_quote(name).text);
+    pv_host_add_hint(host, pv_arena_memory(arena), path, error);
+    return false;
+}
+
 static bool fail_finding(pv_str name, const pv_error *failure, pv_error *error) {
     const pv_quote quoted = pv_message_quote(name);
     if (failure->code == PV_ERROR_MEMORY)
         return pv_fail_memory(error);
-    if (failure->code == PV_ERROR_NOT_FOUND)
-        return pv_fail(error, PV_ERROR_NOT_FOUND, "there is no file %s", quoted.text);
     return pv_fail(error, failure->code, "%s %s", quoted.text, failure->message);
 }
 
@@ -30,7 +35,8 @@ static bool find_file(const pv_sibling_files *siblings, pv_arena *arena, pv_str 
         return pv_fail_memory(error);
     if (!host->canonical(host->payload, arena, own, &folder, &failure) ||
         !host->canonical(host->payload, arena, path, resolved, &failure))
-        return fail_finding(name, &failure, error);
+        return failure.code == PV_ERROR_NOT_FOUND ? fail_missing(host, arena, name, path, error)
+                                                  : fail_finding(name, &failure, error);
     const pv_quote quoted = pv_message_quote(name);
     if (!is_inside(*resolved, folder))
         return pv_fail(error, PV_ERROR_REFUSED,
@@ -40,7 +46,7 @@ static bool find_file(const pv_sibling_files *siblings, pv_arena *arena, pv_str 
     case PV_PATH_FILE:
         return true;
     case PV_PATH_MISSING:
-        return pv_fail(error, PV_ERROR_NOT_FOUND, "there is no file %s", quoted.text);
+        return fail_missing(host, arena, name, path, error);
     case PV_PATH_FOLDER:
         return pv_fail(error, PV_ERROR_REFUSED, "%s is a folder, not a text file", quoted.text);
     default:
