@@ -1,5 +1,6 @@
 #include "project/project.h"
 
+#include "base/array.h"
 #include "base/glob.h"
 #include "model/message.h"
 
@@ -21,6 +22,7 @@ struct pv_project {
     pv_str folder;
     pv_str inside; /* what it is called from the configuration's folder */
     const pv_config *config;
+    PV_ARRAY(pv_str) misnamed; /* files that may be meant as configurations */
 };
 
 bool pv_project_new(pv_project **out, pv_library *library, const pv_host *host, const pv_project_settings *settings,
@@ -80,8 +82,18 @@ static const pv_config *config_at(pv_project *project, pv_str path, pv_fault *fa
     return &met->config;
 }
 
+static bool note_misnamed(pv_project *project, pv_str path) {
+    for (size_t i = 0; i < project->misnamed.count; i++)
+        if (pv_host_is_same(project->host, project->misnamed.items[i], path))
+            return true;
+    pv_str *added = path.size > 0 ? PV_ARRAY_ADD(project->arena, &project->misnamed) : NULL;
+    if (added)
+        *added = path;
+    return added || path.size == 0;
+}
+
 static bool enter_folder(pv_project *project, pv_str folder, pv_fault *fault) {
-    pv_str found;
+    pv_located found;
     pv_error error = {0};
     if (project->config && pv_str_equal(folder, project->folder))
         return true;
@@ -89,10 +101,14 @@ static bool enter_folder(pv_project *project, pv_str folder, pv_fault *fault) {
     project->folder = pv_arena_copy(project->arena, folder);
     if (!project->folder.data)
         pv_fail_memory(&error);
-    if (!project->folder.data ||
-        !pv_config_locate(&found, &project->inside, project->host, project->arena, project->folder, &error))
+    if (!project->folder.data || !pv_config_locate(&found, project->host, project->arena, project->folder, &error))
         return fail(project, folder, &error, fault);
-    project->config = found.size > 0 ? config_at(project, found, fault) : &project->none;
+    project->inside = found.inside;
+    if (!note_misnamed(project, found.misnamed)) {
+        pv_fail_memory(&error);
+        return fail(project, folder, &error, fault);
+    }
+    project->config = found.path.size > 0 ? config_at(project, found.path, fault) : &project->none;
     return project->config != NULL;
 }
 
@@ -153,7 +169,21 @@ bool pv_project_collect(pv_project *project, pv_file_list *out, const pv_str *ar
     return false;
 }
 
-/* ---- patterns that nothing is as they say ---- */
+/* ---- what a project says without effect ---- */
+
+/* A file that could be read as a configuration, and is none by its name; whatever it sets goes for nothing. */
+static void report_misnamed(const pv_project *project, pv_str path, const pv_project_notices *to) {
+    pv_config config;
+    pv_fault ignored;
+    if (!pv_config_read(&config, project->library, project->host, project->arena, path, &ignored) || !config.source)
+        return;
+    const pv_fault notice = {
+        .kind = PV_FAULT_INPUT,
+        .path = path,
+        .message = PV_STR("it sets nothing: a configuration is called .proviso.yaml"),
+    };
+    to->notice(to->payload, &notice);
+}
 
 /* Whether the folder, or one above it, is an argument: all that its patterns are for was looked through. */
 static bool was_searched(const pv_project *project, pv_str folder, const pv_str *arguments, size_t count) {
@@ -199,6 +229,8 @@ static bool report_unmet(const pv_project *project, const pv_config *config, con
 
 bool pv_project_report_unmet(pv_project *project, const pv_str *arguments, size_t count, const pv_project_notices *to,
                              pv_error *error) {
+    for (size_t i = 0; i < project->misnamed.count; i++)
+        report_misnamed(project, project->misnamed.items[i], to);
     for (const met_config *each = project->configs; each; each = each->next) {
         const pv_config *config = &each->config;
         if (!was_searched(project, pv_path_folder(config->path), arguments, count))

@@ -69,8 +69,8 @@ typedef struct pv_project_notices {
     void (*notice)(void *payload, const pv_fault *notice);
 } pv_project_notices;
 
-/* After pv_project_collect of the same arguments: the patterns of paths in configurations whose whole folder was
- * searched, and that match no file in it. */
+/* After pv_project_collect of the same arguments: what may be meant as a configuration and is none by its name; the
+ * patterns of paths in configurations whose whole folder was searched, and that match no file in it. */
 bool pv_project_report_unmet(pv_project *project, const pv_str *arguments, size_t count, const pv_project_notices *to,
                              pv_error *error) PV_MUST_CHECK;
 /* Every value that goes by the profile, and who says so, in arena. */
