@@ -314,8 +314,8 @@ static void say_notice(void *payload, const pv_fault *notice) {
 /* A pattern that is written wrongly changes what is checked, or how. */
 static bool say_unmet_patterns(const checking *run, pv_error *error) {
     const pv_project_notices to = {.notice = say_notice};
-    return run->sink.silent ||
-           pv_project_report_unmet(run->project, run->options->arguments, run->options->argument_count, &to, error);
+    return run->sink.silent || pv_project_report_unmet(run->project, run->nearest, run->options->arguments,
+                                                       run->options->argument_count, &to, error);
 }
 
 /* Where nothing is found at all, that is said in the end, and once. */
@@ -370,6 +370,8 @@ static bool check_together(checking *run, pv_error *error) {
 }
 
 static bool check_all(checking *run, int *code, pv_error *error) {
+    run->sink.own[0] = run->waivers;
+    run->sink.own[1] = run->baseline;
     const pv_collections_setting setting = {run->project, &run->nearest->run, run->acceptance};
     if (!pv_collections_new(&run->collections, &setting, error) || !say_unmet_patterns(run, error) ||
         !say_all_skipped(run, error) || !check_files(run, error) || !check_together(run, error))

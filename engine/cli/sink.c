@@ -9,6 +9,7 @@
 
 #include "base/array.h"
 #include "cli/audit.h"
+#include "cli/posix_host.h"
 #include "report/check/record_report.h"
 
 /* Written in pieces of about this size: large enough that the calls do not count, small enough that memory stays
@@ -229,14 +230,17 @@ void pv_sink_clear(pv_sink *sink) {
 }
 
 bool pv_sink_skipped(pv_sink *sink, pv_str path, pv_str why, pv_error *error) {
+    if (sink->outputs.context.audit)
+        pv_audit_skip(sink->outputs.context.audit, path);
+    for (size_t i = 0; i < sizeof sink->own / sizeof *sink->own; i++)
+        if (sink->own[i].size > 0 && pv_host_is_same(pv_posix_host(), path, sink->own[i]))
+            return true;
     pv_skipped *skipped = PV_ARRAY_ADD(sink->arena, &sink->skipped);
     if (!skipped)
         return pv_fail_memory(error);
     *skipped = (pv_skipped){pv_arena_copy(sink->arena, path), pv_arena_copy(sink->arena, why)};
     if (!skipped->path.data || !skipped->why.data)
         return pv_fail_memory(error);
-    if (sink->outputs.context.audit)
-        pv_audit_skip(sink->outputs.context.audit, path);
     if (!sink->quiet)
         pv_console_complain("%.*s: skipped, %.*s", PV_STR_ARG(path), PV_STR_ARG(why));
     return true;

@@ -227,21 +227,59 @@ static bool report_unmet(const pv_project *project, const pv_config *config, con
     return true;
 }
 
-bool pv_project_report_unmet(pv_project *project, const pv_str *arguments, size_t count, const pv_project_notices *to,
-                             pv_error *error) {
+/* What goes for a run as a whole, a configuration that is not the run's sets for nothing. */
+static bool report_of_run(const pv_project *project, const pv_config *config, const pv_project_notices *to,
+                          pv_error *error) {
+    static const struct {
+        pv_config_key key;
+        const char *name;
+    } settings[] = {{PV_CONFIG_WAIVERS, "waivers"}, {PV_CONFIG_BASELINE, "baseline"}, {PV_CONFIG_FORMATS, "formats"}};
+    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
+        const pv_node *node = config->set[settings[i].key];
+        if (!node || pv_config_gives(&project->settings.asked, settings[i].key))
+            continue;
+        const pv_fault notice = {
+            .kind = PV_FAULT_INPUT,
+            .path = config->path,
+            .at = pv_source_locate(config->source, node->span.start),
+            .message = pv_arena_format(project->arena,
+                                       "%s is set here without effect: a run has that of the configuration nearest to "
+                                       "the first PATH",
+                                       settings[i].name),
+        };
+        if (!notice.message.data)
+            return pv_fail_memory(error);
+        to->notice(to->payload, &notice);
+    }
+    return true;
+}
+
+static bool report_patterns(const pv_project *project, const pv_config *config, const pv_project_notices *to,
+                            pv_error *error) {
+    if (!report_unmet(project, config, &config->include, "include", to, error) ||
+        !report_unmet(project, config, &config->ignore, "ignore", to, error))
+        return false;
+    for (size_t i = 0; i < config->override_count; i++)
+        if (!report_unmet(project, config, &config->overrides[i].paths, "overrides", to, error))
+            return false;
+    return true;
+}
+
+bool pv_project_report_unmet(pv_project *project, const pv_profile *nearest, const pv_str *arguments, size_t count,
+                             const pv_project_notices *to, pv_error *error) {
     for (size_t i = 0; i < project->misnamed.count; i++)
         report_misnamed(project, project->misnamed.items[i], to);
     for (const met_config *each = project->configs; each; each = each->next) {
         const pv_config *config = &each->config;
-        if (!was_searched(project, pv_path_folder(config->path), arguments, count))
-            continue;
-        if (!report_unmet(project, config, &config->include, "include", to, error) ||
-            !report_unmet(project, config, &config->ignore, "ignore", to, error))
+        if (config != nearest->of && !report_of_run(project, config, to, error))
             return false;
-        for (size_t i = 0; i < config->override_count; i++)
-            if (!report_unmet(project, config, &config->overrides[i].paths, "overrides", to, error))
-                return false;
+        if (was_searched(project, pv_path_folder(config->path), arguments, count) &&
+            !report_patterns(project, config, to, error))
+            return false;
     }
+    for (const pv_profile *each = project->first; each; each = each->next)
+        if (each->packs && !each->shares_packs && !pv_pack_store_report_unread(each->packs, to, error))
+            return false;
     return true;
 }
 

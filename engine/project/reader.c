@@ -302,9 +302,16 @@ pv_str pv_reader_look(pv_reader *reader, pv_str path) {
     pv_arena_clear(arena);
     if (is_spreadsheet(path))
         return PV_STR("it is a spreadsheet; a table is read when it is saved as CSV");
+    switch (pv_host_kind(reader->host, path)) {
+    case PV_PATH_FILE:
+        break;
+    case PV_PATH_FOLDER:
+        return PV_STR("it is a link to a folder, which is searched when it is named itself");
+    default:
+        return pv_path_may_be_submission(path) ? PV_STR("it is a device or pipe, not a file") : (pv_str){0};
+    }
     reader->key = (pv_str){0};
-    if (pv_host_kind(reader->host, path) != PV_PATH_FILE ||
-        !pv_host_read(reader->host, &reader->bytes, path, GLIMPSED_BYTES, &ignored) ||
+    if (!pv_host_read(reader->host, &reader->bytes, path, GLIMPSED_BYTES, &ignored) ||
         !pv_glimpse_any(arena, pv_buf_str(&reader->bytes), is_first_and_form, reader) || reader->key.size == 0)
         return (pv_str){0};
     return pv_arena_format(arena, "it names the form %s, but by its name it is neither %.*s",
