@@ -430,6 +430,9 @@ static bool read_override(pv_config_override *out, const pv_config *config, pv_a
     if (!pv_shape_read(&shape, node, children, error) ||
         !pv_path_patterns_read(&out->paths, arena, children[OVERRIDE_PATHS], "the paths of an override", error))
         return false;
+    if (out->paths.count == 0)
+        return pv_fail_at(error, PV_ERROR_SHAPE, children[OVERRIDE_PATHS]->span,
+                          "the paths of an override are empty, so that it is for no file");
     for (size_t i = 0; i < PV_CONFIG_OVERRIDABLE; i++)
         out->set[i] = children[OVERRIDE_FIRST_KEY + i];
     pv_config alone = {.host = config->host, .path = config->path, .source = config->source};
@@ -532,6 +535,9 @@ bool pv_config_locate(pv_located *out, const pv_host *host, pv_arena *arena, pv_
             out->path = candidate;
             return true;
         }
+        pv_str lock = pv_path_join(arena, at, PV_LOCK_NAME);
+        if (out->stray_lock.size == 0 && lock.data && pv_host_kind(host, lock) == PV_PATH_FILE)
+            out->stray_lock = lock;
         if (!check_other_names(host, arena, at, error) || !climb(host, &at, &out->inside, arena, error))
             return false;
     }

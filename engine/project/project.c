@@ -104,7 +104,7 @@ static bool enter_folder(pv_project *project, pv_str folder, pv_fault *fault) {
     if (!project->folder.data || !pv_config_locate(&found, project->host, project->arena, project->folder, &error))
         return fail(project, folder, &error, fault);
     project->inside = found.inside;
-    if (!note_misnamed(project, found.misnamed)) {
+    if (!note_misnamed(project, found.misnamed) || !note_misnamed(project, found.stray_lock)) {
         pv_fail_memory(&error);
         return fail(project, folder, &error, fault);
     }
@@ -171,18 +171,47 @@ bool pv_project_collect(pv_project *project, pv_file_list *out, const pv_str *ar
 
 /* ---- what a project says without effect ---- */
 
-/* A file that could be read as a configuration, and is none by its name; whatever it sets goes for nothing. */
+static void tell(const pv_project_notices *to, pv_str path, const pv_source *source, const pv_node *node,
+                 pv_str message) {
+    pv_fault notice = {.kind = PV_FAULT_INPUT, .path = path, .message = message};
+    if (node)
+        notice.at = pv_source_locate(source, node->span.start);
+    to->notice(to->payload, &notice);
+}
+
+/* A file that could be read as a configuration, and is none by its name, or a lock file without one. */
 static void report_misnamed(const pv_project *project, pv_str path, const pv_project_notices *to) {
     pv_config config;
     pv_fault ignored;
-    if (!pv_config_read(&config, project->library, project->host, project->arena, path, &ignored) || !config.source)
-        return;
-    const pv_fault notice = {
-        .kind = PV_FAULT_INPUT,
-        .path = path,
-        .message = PV_STR("it sets nothing: a configuration is called .proviso.yaml"),
-    };
-    to->notice(to->payload, &notice);
+    if (pv_str_equal(pv_path_name(path), PV_LOCK_NAME))
+        tell(to, path, NULL, NULL, PV_STR("it locks nothing: no .proviso.yaml stands beside it"));
+    else if (pv_config_read(&config, project->library, project->host, project->arena, path, &ignored) && config.source)
+        tell(to, path, NULL, NULL, PV_STR("it sets nothing: a configuration is called .proviso.yaml"));
+}
+
+/* Overrides that set nothing, and a folder of packs that holds none. */
+static bool report_empty(const pv_project *project, const pv_config *config, const pv_project_notices *to,
+                         pv_error *error) {
+    for (size_t i = 0; i < config->override_count; i++) {
+        bool sets = false;
+        for (size_t key = 0; key < PV_CONFIG_OVERRIDABLE; key++)
+            sets |= config->overrides[i].set[key] != NULL;
+        if (!sets)
+            tell(to, config->path, config->source, config->overrides[i].paths.list[0].node,
+                 PV_STR("the override for this sets nothing"));
+    }
+    const pv_node *packs = config->set[PV_CONFIG_PACKS];
+    pv_path_list folders = {0};
+    if (packs && !pv_host_subfolders(project->host, project->arena, config->values.packs, &folders, error))
+        return false;
+    bool any = !packs;
+    for (size_t i = 0; i < folders.count && !any; i++) {
+        pv_str manifest = pv_path_join(project->arena, folders.paths[i], PV_MANIFEST_NAME);
+        any = manifest.data && pv_host_exists(project->host, manifest);
+    }
+    if (!any)
+        tell(to, config->path, config->source, packs, PV_STR("this folder of packs holds no pack"));
+    return true;
 }
 
 /* Whether the folder, or one above it, is an argument: all that its patterns are for was looked through. */
@@ -272,6 +301,8 @@ bool pv_project_report_unmet(pv_project *project, const pv_profile *nearest, con
     for (const met_config *each = project->configs; each; each = each->next) {
         const pv_config *config = &each->config;
         if (config != nearest->of && !report_of_run(project, config, to, error))
+            return false;
+        if (!report_empty(project, config, to, error))
             return false;
         if (was_searched(project, pv_path_folder(config->path), arguments, count) &&
             !report_patterns(project, config, to, error))
