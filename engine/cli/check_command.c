@@ -113,12 +113,12 @@ static void fill_context(checking *run, const pv_profile *profile) {
 
 /* Two days are compared by what the rules say on each. */
 static bool open_acceptance(checking *run, const pv_profile *profile, pv_fault *fault) {
+    if (run->options->compare.data || profile->values.waivers.size + profile->values.baseline.size > 0)
+        pv_library_keep_problems(run->library, PV_BASELINE_MOST); /* findings are told from one another */
     if (run->options->compare.data)
         return true;
     run->waivers = profile->values.waivers;
     run->baseline = profile->values.baseline;
-    if (run->baseline.size > 0)
-        pv_library_keep_problems(run->library, PV_BASELINE_MOST);
     return pv_acceptance_open(&run->acceptance, run->library, pv_posix_host(), run->waivers, run->baseline, fault);
 }
 
