@@ -31,7 +31,8 @@ typedef struct collecting {
 /* ---- what a run tells ---- */
 
 static bool hear_skipped(void *payload, pv_str path, pv_str why, pv_error *error) {
-    (void)payload, (void)path, (void)why, (void)error;
+    (void)payload, (void)error;
+    pv_console_complain("%.*s: skipped, %.*s", PV_STR_ARG(path), PV_STR_ARG(why));
     return true;
 }
 
@@ -129,6 +130,7 @@ static bool prepare(collecting *all, pv_fault *fault) {
 }
 
 static bool check_files(collecting *all, pv_error *error) {
+    pv_library_keep_problems(all->library, PV_BASELINE_MOST);
     const pv_listener listener = {all, hear_skipped, hear_fault, hear_submission};
     pv_checker checker;
     bool done = pv_checker_init(&checker, all->project, false, &listener, error);
@@ -204,6 +206,10 @@ static bool write_baseline(collecting *all, pv_error *error) {
     pv_buf text = pv_buf_on(pv_library_memory(all->library));
     if (!choose_entries(all, error) || !choose_packs(all, error))
         return false;
+    if (all->count > PV_BASELINE_MOST)
+        return pv_fail(error, PV_ERROR_LIMIT,
+                       "nothing was written: a baseline holds at most %zu findings, and these are %zu",
+                       PV_BASELINE_MOST, all->count);
     pv_baseline_json(&text, PV_STR(PV_VERSION), all->packs.items, all->packs.count, all->entries, all->count);
     bool written = text.failed ? pv_fail_memory(error) : pv_posix_replace(all->path, pv_buf_str(&text), error);
     pv_buf_clear(&text);

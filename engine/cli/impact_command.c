@@ -232,6 +232,7 @@ static pv_exit impact(pv_library *library, const pv_options *options) {
     weighing all = {.library = library, .options = options, .arena = pv_arena_new(pv_library_memory(library))};
     if (!all.arena)
         return pv_command_fail(pv_fault_no_memory());
+    pv_library_keep_problems(library, PV_BASELINE_MOST);
     all.faults = pv_fault_log_in(all.arena);
     pv_exit code = run_impact(&all);
     pv_impact_clear(&all.impact);

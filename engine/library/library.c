@@ -64,6 +64,10 @@ pv_memory *pv_library_memory(pv_library *library) {
     return &library->memory;
 }
 
+void pv_library_keep_problems(pv_library *library, size_t most) {
+    library->limits.problems = most;
+}
+
 const pv_limits *pv_library_limits(const pv_library *library) {
     return &library->limits;
 }
@@ -317,6 +321,7 @@ static bool load_document(pv_checked *checked, const pv_form *form, pv_error *er
     if (!loaded.tree)
         return pv_fail(error, PV_ERROR_REFUSED, "which items the texts of a %.*s file answer cannot be told yet",
                        PV_STR_ARG(loader->title));
+    loaded.tree->problems_kept = checked->library->limits.problems;
     loaded.tree->attachments = checked->attachments;
     checked->document = loaded.tree;
     return true;
@@ -345,6 +350,16 @@ bool pv_read_document(pv_checked *checked, pv_str path, pv_str bytes, pv_fault *
         return true;
     }
     return (read && load_document(checked, NULL, &error)) || fail_input(checked, path, &error, fault);
+}
+
+bool pv_glimpse(const pv_checked *checked, pv_str bytes,
+                bool (*judge)(void *payload, pv_str key, pv_str value, bool is_key), void *payload) {
+    return checked->loader->glimpse(bytes, checked->arena, judge, payload);
+}
+
+bool pv_glimpse_any(pv_arena *scratch, pv_str bytes,
+                    bool (*judge)(void *payload, pv_str key, pv_str value, bool is_key), void *payload) {
+    return pv_loader_glimpse(scratch, bytes, judge, payload);
 }
 
 bool pv_read_form_id(pv_checked *checked, pv_str *form_id, pv_fault *fault) {

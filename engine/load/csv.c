@@ -1,6 +1,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "load/csv_reader_p.h"
+#include "load/glimpse_p.h"
 #include "load/loader_p.h"
 #include "load/tree_p.h"
 #include "model/form.h"
@@ -627,7 +628,7 @@ static bool begin(csv_loader *loader, const pv_limits *limits) {
     loader->fields = new_branch(tree, PV_NODE_MAPPING, start);
     if (!loader->problems || !loader->field_given || !loader->records || !loader->used || !loader->fields.node)
         return pv_fail_memory(tree->error);
-    return pv_problems_begin(loader->problems, tree->arena, NULL, tree->error) &&
+    return pv_problems_begin(loader->problems, tree->arena, limits->problems, NULL, tree->error) &&
            pv_csv_open(&loader->reader, tree->arena, tree->source, limits, tree->error);
 }
 
@@ -723,4 +724,5 @@ const pv_loader pv_csv_loader = {
     .open = pv_source_new,
     .form_name = read_form_name,
     .load = load,
+    .glimpse = pv_glimpse_csv,
 };

@@ -5,6 +5,7 @@
 
 #include "base/digits.h"
 #include "base/utf8.h"
+#include "load/glimpse_p.h"
 #include "load/loader_p.h"
 #include "load/scalar_map_p.h"
 #include "load/tree_p.h"
@@ -835,4 +836,5 @@ const pv_loader pv_yaml_loader = {
     .has_comments = true,
     .open = pv_source_new,
     .load = load,
+    .glimpse = pv_glimpse_yaml,
 };

@@ -44,6 +44,7 @@ typedef struct pv_document {
     const pv_node *root;
     pv_str format;                      /* as its loader is called */
     bool has_headings;                  /* a table: of a required column that no row has, its loader has told */
+    size_t problems_kept;               /* of a kind (pv_limits.problems); 0: as by default */
     const struct pv_problems *problems; /* what its loader met that ends nothing; NULL: nothing */
     struct pv_attachments *attachments; /* the files beside it; NULL: none are available */
     size_t inexact_scalars; /* scalars whose map failed its self-check and is coarse; 0 unless there is a defect */

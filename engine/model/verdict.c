@@ -130,6 +130,8 @@ uint64_t pv_verdict_fingerprint(const pv_verdict *verdict, const pv_source *sour
         hash = pv_hash_continue(hash, verdict->condition->address);
     }
     hash = pv_hash_continue(hash, separator);
+    for (size_t rest = verdict->stands_for; rest > 0; rest >>= 8)
+        hash = pv_hash_byte(hash, (char)(rest & 0xff));
     bool is_about_words = verdict->outcome.has_at && pv_state_is_finding(verdict->outcome.state);
     return is_about_words ? hash_folded(hash, pv_source_slice(source, verdict->outcome.at.span)) : hash;
 }

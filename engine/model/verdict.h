@@ -107,7 +107,13 @@ typedef struct pv_verdict {
     uint64_t fingerprint; /* of rule, subject and a finding's words; no lines, so it survives edits elsewhere */
     const pv_waiver *waiver; /* that accepts it; NULL: none */
     pv_baseline_mark baseline;
+    size_t stands_for; /* so many findings, none of which is said; 0: it is one, and itself */
 } pv_verdict;
+
+/* How many findings it counts as. */
+static inline size_t pv_verdict_count(const pv_verdict *verdict) {
+    return verdict->stands_for > 0 ? verdict->stands_for : 1;
+}
 
 const char *pv_state_name(pv_state state);
 const char *pv_fault_kind_name(pv_fault_kind kind);
@@ -121,8 +127,8 @@ bool pv_verdict_is_open(const pv_verdict *verdict);
 pv_str pv_subject_name(const pv_subject *subject, pv_arena *arena);
 /* The same for a person to read: a record with what it is about, "meeting 76 (Inyo, IHSS)". */
 pv_str pv_subject_title(const pv_subject *subject, pv_arena *arena);
-/* Of rule id, subject, the condition broken and, for a finding, the excerpt with white space folded: what is found
- * again after an edit elsewhere. */
+/* Of rule id, subject, the condition broken, how many it stands for and, for a finding, the excerpt with white space
+ * folded: what is found again after an edit elsewhere. */
 uint64_t pv_verdict_fingerprint(const pv_verdict *verdict, const pv_source *source);
 
 /* ---- a trail ---- */

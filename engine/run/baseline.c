@@ -120,7 +120,14 @@ bool pv_baseline_read(pv_baseline **out, pv_arena *arena, const pv_document *doc
 
 bool pv_baseline_findings_of(pv_verdict_entries *out, pv_arena *arena, pv_str path, const pv_results *results,
                              pv_error *error) {
-    return pv_entries_of(out, arena, path, results, pv_state_can_be_accepted, error);
+    if (!pv_entries_of(out, arena, path, results, pv_state_can_be_accepted, error))
+        return false;
+    size_t kept = 0;
+    for (size_t i = 0; i < out->count; i++)
+        if (out->list[i].verdict->stands_for == 0)
+            out->list[kept++] = out->list[i];
+    out->count = kept;
+    return true;
 }
 
 /* The entries of a path, which stand together. */
@@ -159,6 +166,9 @@ bool pv_baseline_apply(const pv_baseline *baseline, pv_str path, pv_str rule_pat
         return pv_fail_memory(error);
     if (results->verdict_count > 0)
         memcpy(verdicts, results->verdicts, results->verdict_count * sizeof *verdicts);
+    for (size_t i = 0; i < results->verdict_count; i++)
+        if (verdicts[i].stands_for > 0 && !verdicts[i].waiver)
+            verdicts[i].baseline = PV_BASELINE_NEW; /* which they are, nobody can say */
     for (size_t i = 0; i < changes.count; i++) {
         const pv_verdict_entry *before = changes.list[i].before;
         const pv_verdict_entry *after = changes.list[i].after;

@@ -19,6 +19,8 @@ static const pv_lint_kind kinds[PV_LINT_COUNT] = {
                                     PV_STR("Add an example with state = \"fail\" or \"review\".")},
     [PV_LINT_EXAMPLE_NONE_PASSES] = {PV_STR("example.none-passes"), PV_LEVEL_ERROR,
                                      PV_STR("Add an example with state = \"pass\".")},
+    [PV_LINT_FILE_UNLISTED] = {PV_STR("file.unlisted"), PV_LEVEL_ERROR,
+                               PV_STR("Name it under `rules` in pack.yaml, or take it out of the pack's folder.")},
     [PV_LINT_FORM_UNUSED] = {PV_STR("form.unused"), PV_LEVEL_NOTE,
                              PV_STR("Write the rule that needs it, or take it out of the form.")},
     [PV_LINT_NUMBER_IN_RULE] =
@@ -35,6 +37,8 @@ static const pv_lint_kind kinds[PV_LINT_COUNT] = {
                                 PV_STR("Give each rule an id and a title of its own, or take one of the two out.")},
     [PV_LINT_RULE_NEVER_APPLIES] = {PV_STR("rule.never-applies"), PV_LEVEL_ERROR,
                                     PV_STR("Correct `when`, or add an example to which the rule applies.")},
+    [PV_LINT_RULE_NONE] = {PV_STR("rule.none"), PV_LEVEL_ERROR,
+                           PV_STR("Write a rule into one of the files, or name the file that holds them.")},
     [PV_LINT_RULE_REPLACED] = {PV_STR("rule.replaced"), PV_LEVEL_ERROR,
                                PV_STR("Take the old rule out, or its id out of `replaces`.")},
     [PV_LINT_TITLE_NO_STATEMENT] =

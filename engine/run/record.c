@@ -278,6 +278,14 @@ static const pv_node *counterpart(const pv_node *child, const pv_node *of, const
     return child->key ? pv_node_get(of, pv_node_value(child->key)) : at_same_place;
 }
 
+/* Whether a node is the report's list of what was passed over: a record names inputs, so that its folders are not
+ * searched again. */
+static bool is_of_search(const pv_node *node) {
+    const pv_node *report = node->parent;
+    return node->key && pv_str_equal(pv_node_value(node->key), PV_STR("skipped")) && report->key &&
+           pv_str_equal(pv_node_value(report->key), PV_STR("report"));
+}
+
 /* The first node of one tree that has no equal in the other; NULL when they are equal. Members may be in any order. */
 static const pv_node *first_unequal(const pv_node *a, const pv_node *b) {
     if (a->kind != b->kind || a->count != b->count)
@@ -289,7 +297,7 @@ static const pv_node *first_unequal(const pv_node *a, const pv_node *b) {
     const pv_node *beside = b->first;
     for (const pv_node *child = a->first; child; child = child->next) {
         const pv_node *other = counterpart(child, b, beside);
-        const pv_node *unequal = other ? first_unequal(child, other) : child;
+        const pv_node *unequal = !other ? child : is_of_search(child) ? NULL : first_unequal(child, other);
         if (unequal)
             return unequal;
         beside = beside->next;
