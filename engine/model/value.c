@@ -1,6 +1,7 @@
 #include "model/value.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/digits.h"
 #include "base/utf8.h"
@@ -198,31 +199,158 @@ static bool fail_kind(const pv_value_spec *spec, const pv_node *node, pv_error *
                       pv_type_name(spec->type), pv_message_found(node));
 }
 
+/* ---- numbers, with a point or a comma ---- */
+
+/* A number as it may be written in digits; longer ones have more than can be kept. */
+typedef struct numeral {
+    char text[64];
+} numeral;
+
+/* What may stand between groups of three digits where the decimal mark is a comma. */
+static bool is_group_mark(uint32_t code_point) {
+    return code_point == '.' || code_point == '\'' || code_point == 0x2019 || code_point == 0x2009 ||
+           (pv_utf8_is_white_space(code_point) && (code_point == ' ' || code_point == 0xA0 || code_point == 0x202F));
+}
+
+/* Of "1.234,50", "1 234,50", "1'234,50": the same with a decimal point and no groups. False for what is not written
+ * so: groups of other than three digits, two marks of groups in one number, a mark after the comma. */
+static bool read_decimal_comma(pv_str text, numeral *out) {
+    size_t size = 0;
+    size_t group = 0; /* digits since the last mark of groups, or the beginning */
+    uint32_t mark = 0;
+    bool in_fraction = false;
+    for (size_t at = 0, length; at < text.size; at += length) {
+        uint32_t c = pv_utf8_decode(text, at, &length);
+        if (size + 2 > sizeof out->text)
+            return false;
+        if (at == 0 && (c == '+' || c == '-')) {
+            out->text[size++] = (char)c;
+        } else if (c < 0x80 && pv_is_digit((char)c)) {
+            out->text[size++] = (char)c;
+            group++;
+        } else if (c == ',' && !in_fraction && (!mark || group == 3)) {
+            out->text[size++] = '.';
+            in_fraction = true;
+        } else if (is_group_mark(c) && !in_fraction && (mark ? mark == c && group == 3 : group > 0 && group <= 3)) {
+            mark = c;
+            group = 0;
+        } else {
+            return false;
+        }
+    }
+    out->text[size] = '\0';
+    return in_fraction || !mark || group == 3;
+}
+
+/* The number that text is where the comma is the decimal mark. */
+static bool parse_decimal_comma(pv_str text, pv_decimal *out, pv_error *error) {
+    numeral written;
+    return read_decimal_comma(text, &written) ? pv_decimal_parse(pv_str_from(written.text), false, out, error)
+                                              : pv_fail(error, PV_ERROR_SYNTAX, "not a number");
+}
+
+/* As it is shown in a message, with this mark: 12.5 or 12,5. */
+static numeral show(pv_decimal number, char mark) {
+    numeral shown = {.text = ""};
+    pv_buf out = {.data = shown.text, .capacity = sizeof shown.text}; /* more than any number takes */
+    pv_decimal_format(number, &out);
+    char *point = strchr(shown.text, '.');
+    if (point)
+        *point = mark;
+    return shown;
+}
+
+/* Where the form says that its numbers have a decimal comma. */
+static bool fail_decimal_comma(const pv_value_spec *spec, const pv_node *node, pv_str text, pv_error *error) {
+    static const char *const expected[] = {
+        [PV_TYPE_INTEGER] = "an integer; write it like 200 or 1.000",
+        [PV_TYPE_DECIMAL] = "a decimal; write it like 12,50",
+        [PV_TYPE_PERCENTAGE] = "a percentage; write it like 12,5%",
+    };
+    pv_decimal number;
+    pv_error ignored = {0};
+    pv_str written = pv_str_trim(node->text.value);
+    const char *percent = spec->type == PV_TYPE_PERCENTAGE ? "%" : "";
+    if (pv_decimal_parse(text, true, &number, &ignored))
+        return pv_fail_at(error, PV_ERROR_SHAPE, node->span,
+                          "'%s' is written with a decimal point, but the form says that numbers here have a decimal "
+                          "comma (csv: numbers: comma); write %s%s",
+                          pv_message_quote(written).text, show(number, ',').text, percent);
+    return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' is not %s", pv_message_quote(written).text,
+                      expected[spec->type]);
+}
+
+/* In a table whose form does not say: what is a number with a decimal comma alone. */
+static bool fail_mark_unknown(const pv_value_spec *spec, const pv_node *node, pv_error *error) {
+    pv_error spelling = {0};
+    (void)fail_spelling(spec, node, &spelling);
+    return pv_fail_at(error, PV_ERROR_SHAPE, node->span,
+                      "%s; where the numbers of a CSV file have a decimal comma, its form says csv: { numbers: comma }",
+                      spelling.message);
+}
+
+static bool fail_either_mark(const pv_value_spec *spec, const pv_node *node, pv_decimal with_point,
+                             pv_decimal with_comma, pv_error *error) {
+    const char *percent = spec->type == PV_TYPE_PERCENTAGE ? "%" : "";
+    return pv_fail_at(error, PV_ERROR_SHAPE, node->span,
+                      "'%s' may be %s%s or %s%s where cells are separated by semicolons; the form is to say which, by "
+                      "csv: { numbers: point } or csv: { numbers: comma }",
+                      pv_message_quote(pv_str_trim(node->text.value)).text, show(with_point, '.').text, percent,
+                      show(with_comma, '.').text, percent);
+}
+
+static bool fail_range(const pv_node *node, pv_str text, pv_error *error) {
+    return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' has more digits than can be kept exactly",
+                      pv_message_quote(text).text);
+}
+
+/* text: of node, without what belongs to its type. */
 static bool parse_number(const pv_value_spec *spec, const pv_node *node, pv_str text, pv_decimal *out,
                          pv_error *error) {
     pv_error failure = {0};
-    if (pv_decimal_parse(text, true, out, &failure))
-        return true;
-    if (failure.code == PV_ERROR_RANGE)
-        return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' has more digits than can be kept exactly",
-                          pv_message_quote(text).text);
-    return fail_spelling(spec, node, error);
+    pv_error comma_failure = {0};
+    pv_decimal other;
+    const pv_spelling *spelling = node->spelling;
+    if (spelling && spelling->numbers == PV_NUMBER_MARK_COMMA) {
+        if (parse_decimal_comma(text, out, &failure))
+            return true;
+        return failure.code == PV_ERROR_RANGE ? fail_range(node, text, error)
+                                              : fail_decimal_comma(spec, node, text, error);
+    }
+    bool undeclared = spelling && spelling->numbers == PV_NUMBER_MARK_UNKNOWN;
+    bool has_comma_reading = undeclared && parse_decimal_comma(text, &other, &comma_failure);
+    if (!pv_decimal_parse(text, true, out, &failure)) {
+        if (failure.code == PV_ERROR_RANGE)
+            return fail_range(node, text, error);
+        return has_comma_reading ? fail_mark_unknown(spec, node, error) : fail_spelling(spec, node, error);
+    }
+    bool is_ambiguous = has_comma_reading && spelling->semicolons && spec->type != PV_TYPE_INTEGER &&
+                        pv_decimal_compare(*out, other) != 0;
+    return !is_ambiguous || fail_either_mark(spec, node, *out, other, error);
 }
 
 static bool parse_integer(const pv_value_spec *spec, const pv_node *node, pv_str text, pv_decimal *out,
                           pv_error *error) {
-    if (pv_str_find(text, PV_STR("."), 0) != SIZE_MAX)
-        return fail_spelling(spec, node, error);
-    return parse_number(spec, node, text, out, error);
+    bool comma = node->spelling && node->spelling->numbers == PV_NUMBER_MARK_COMMA;
+    if (pv_str_find(text, comma ? PV_STR(",") : PV_STR("."), 0) == SIZE_MAX)
+        return parse_number(spec, node, text, out, error);
+    if (comma)
+        return fail_decimal_comma(spec, node, PV_STR(""), error);
+    pv_error ignored = {0};
+    bool has_comma_reading = node->spelling && node->spelling->numbers == PV_NUMBER_MARK_UNKNOWN &&
+                             pv_str_find(text, PV_STR(","), 0) == SIZE_MAX && parse_decimal_comma(text, out, &ignored);
+    return has_comma_reading ? fail_mark_unknown(spec, node, error) : fail_spelling(spec, node, error);
 }
 
 static bool parse_percentage(const pv_value_spec *spec, const pv_node *node, pv_str text, pv_decimal *out,
                              pv_error *error) {
+    size_t length;
     if (!pv_str_ends_with(text, PV_STR("%")))
         return fail_spelling(spec, node, error);
     size_t end = text.size - 1;
-    if (end > 0 && text.data[end - 1] == ' ')
-        end--;
+    size_t blank = end > 0 ? pv_utf8_previous(text, end) : 0;
+    if (end > 0 && pv_utf8_is_white_space(pv_utf8_decode(text, blank, &length)))
+        end = blank;
     return parse_number(spec, node, pv_str_slice(text, 0, end), out, error);
 }
 
