@@ -49,6 +49,40 @@ bool pv_value_is_known(const pv_value *value) {
     return value->given && !value->unreadable;
 }
 
+/* With this mark between the whole and the parts: 12.5 or 12,5. */
+static pv_spelt show(pv_decimal number, char mark) {
+    pv_spelt shown = {.text = ""};
+    pv_buf out = {.data = shown.text, .capacity = sizeof shown.text};
+    pv_decimal_format(number, &out);
+    char *point = strchr(shown.text, '.');
+    if (point)
+        *point = mark;
+    return shown;
+}
+
+pv_spelt pv_value_spelt(const pv_value *value) {
+    pv_spelt spelt = {.text = ""};
+    if (!pv_value_is_known(value) || pv_value_is_blank(value))
+        return spelt;
+    switch (value->spec->type) {
+    case PV_TYPE_INTEGER:
+    case PV_TYPE_DECIMAL:
+        return show(value->number, '.');
+    case PV_TYPE_PERCENTAGE:
+        spelt = show(value->number, '.');
+        strcat(spelt.text, "%");
+        return spelt;
+    case PV_TYPE_DATE:
+        pv_date_write(value->date, spelt.text);
+        return spelt;
+    case PV_TYPE_BOOLEAN:
+        snprintf(spelt.text, sizeof spelt.text, "%s", value->boolean ? "true" : "false");
+        return spelt;
+    default:
+        return spelt;
+    }
+}
+
 const pv_value *pv_value_list_get(const pv_value_list *list, pv_str name) {
     for (size_t i = 0; i < list->count; i++)
         if (pv_str_equal(list->values[i].spec->name, name))
@@ -201,11 +235,6 @@ static bool fail_kind(const pv_value_spec *spec, const pv_node *node, pv_error *
 
 /* ---- numbers, with a point or a comma ---- */
 
-/* A number as it may be written in digits; longer ones have more than can be kept. */
-typedef struct numeral {
-    char text[64];
-} numeral;
-
 /* What may stand between groups of three digits where the decimal mark is a comma. */
 static bool is_group_mark(uint32_t code_point) {
     return code_point == '.' || code_point == '\'' || code_point == 0x2019 || code_point == 0x2009 ||
@@ -214,7 +243,7 @@ static bool is_group_mark(uint32_t code_point) {
 
 /* Of "1.234,50", "1 234,50", "1'234,50": the same with a decimal point and no groups. False for what is not written
  * so: groups of other than three digits, two marks of groups in one number, a mark after the comma. */
-static bool read_decimal_comma(pv_str text, numeral *out) {
+static bool read_decimal_comma(pv_str text, pv_spelt *out) {
     size_t size = 0;
     size_t group = 0; /* digits since the last mark of groups, or the beginning */
     uint32_t mark = 0;
@@ -244,20 +273,9 @@ static bool read_decimal_comma(pv_str text, numeral *out) {
 
 /* The number that text is where the comma is the decimal mark. */
 static bool parse_decimal_comma(pv_str text, pv_decimal *out, pv_error *error) {
-    numeral written;
+    pv_spelt written;
     return read_decimal_comma(text, &written) ? pv_decimal_parse(pv_str_from(written.text), false, out, error)
                                               : pv_fail(error, PV_ERROR_SYNTAX, "not a number");
-}
-
-/* As it is shown in a message, with this mark: 12.5 or 12,5. */
-static numeral show(pv_decimal number, char mark) {
-    numeral shown = {.text = ""};
-    pv_buf out = {.data = shown.text, .capacity = sizeof shown.text}; /* more than any number takes */
-    pv_decimal_format(number, &out);
-    char *point = strchr(shown.text, '.');
-    if (point)
-        *point = mark;
-    return shown;
 }
 
 /* Where the form says that its numbers have a decimal comma. */

@@ -61,6 +61,10 @@ typedef struct pv_value {
     pv_span at;
 } pv_value;
 
+typedef struct pv_spelt {
+    char text[64]; /* more than any of them takes */
+} pv_spelt;
+
 struct pv_value_list {
     const pv_value *values; /* one per specification, in its order */
     size_t count;
@@ -90,6 +94,9 @@ void pv_value_set_blank(pv_value *out, const pv_value_spec *spec, const pv_node 
 bool pv_value_is_blank(const pv_value *value);
 /* True when it was given and could be read. */
 bool pv_value_is_known(const pv_value *value);
+/* A number, percentage, day or boolean that is known as its type writes it, however it was written: 1000, 20%,
+ * 2022-07-01, true. Empty for what is none. */
+pv_spelt pv_value_spelt(const pv_value *value);
 /* The value with this name, or NULL. */
 const pv_value *pv_value_list_get(const pv_value_list *list, pv_str name);
 

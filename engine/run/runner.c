@@ -234,7 +234,7 @@ static bool judge(gathering *all, pv_session *session, size_t rule_index, const 
             !take_outcome(all, verdict, &outcome, error))
             return false;
     }
-    verdict->fingerprint = pv_verdict_fingerprint(verdict, all->source);
+    pv_verdict_identify(verdict, all->source);
     return true;
 }
 
@@ -281,7 +281,7 @@ static bool judge_structure(gathering *all, pv_problem_kind kind, pv_error *erro
         verdict->outcome.has_at = true;
         if (problem->has_other && !relate_first(all, problem, verdict, error))
             return false;
-        verdict->fingerprint = pv_verdict_fingerprint(verdict, submission->source);
+        pv_verdict_identify(verdict, submission->source);
         found++;
     }
     if (found > 0)
@@ -292,7 +292,7 @@ static bool judge_structure(gathering *all, pv_problem_kind kind, pv_error *erro
     verdict->outcome.state = PV_STATE_PASS;
     verdict->outcome.at = (pv_place){submission->at, false};
     verdict->outcome.has_at = true;
-    verdict->fingerprint = pv_verdict_fingerprint(verdict, submission->source);
+    pv_verdict_identify(verdict, submission->source);
     return true;
 }
 

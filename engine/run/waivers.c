@@ -166,7 +166,8 @@ static bool names(pv_str name, pv_str given) {
 bool pv_waiver_meets(const pv_waiver *waiver, const pv_verdict *verdict, pv_arena *scratch, bool *failed) {
     if (!pv_state_can_be_accepted(verdict->outcome.state) || !is_about_rule(waiver, verdict->rule->id))
         return false;
-    if (pv_str_equal(waiver->subject, PV_STR("*")) || is_fingerprint(waiver->subject, verdict->fingerprint))
+    if (pv_str_equal(waiver->subject, PV_STR("*")) || is_fingerprint(waiver->subject, verdict->fingerprint) ||
+        is_fingerprint(waiver->subject, verdict->earlier_fingerprint))
         return true;
     pv_str name = pv_subject_name(&verdict->subject, scratch);
     pv_str called = pv_waiver_subject(verdict, scratch);
@@ -337,7 +338,7 @@ static pv_verdict *add(judging *all, const pv_rule *rule, pv_state state, pv_spa
         .outcome.has_at = true,
         .order = (uint32_t)all->count,
     };
-    verdict->fingerprint = pv_verdict_fingerprint(verdict, all->waivers->source);
+    pv_verdict_identify(verdict, all->waivers->source);
     all->failed |= !message.data;
     all->count++;
     return verdict;
