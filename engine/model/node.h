@@ -19,7 +19,7 @@ typedef enum pv_scalar_style {
 
 /* What stands between the whole and the parts of a number: 1,234.5 or 1.234,5. */
 typedef enum pv_number_mark {
-    PV_NUMBER_MARK_UNKNOWN, /* read with a point; what a comma would make another number is refused where it may be one */
+    PV_NUMBER_MARK_UNKNOWN, /* read with a point, and refused where it may have been meant with a comma */
     PV_NUMBER_MARK_POINT,
     PV_NUMBER_MARK_COMMA,
 } pv_number_mark;
