@@ -381,17 +381,6 @@ static bool parse_boolean(const pv_node *node, pv_str text, bool *out) {
     return *out || pv_str_equal_ascii_folded(text, PV_STR("false")) || pv_str_equal_ascii_folded(text, PV_STR("no"));
 }
 
-/* Four, two and two figures with hyphens between: a day, whether or not there is such a one. */
-static bool is_written_like_a_day(pv_str text) {
-    static const char shape[] = "0000-00-00";
-    if (text.size != sizeof shape - 1)
-        return false;
-    for (size_t i = 0; i < text.size; i++)
-        if (shape[i] == '-' ? text.data[i] != '-' : !pv_digit_at(text, i))
-            return false;
-    return true;
-}
-
 /* True for "3/31/2024" and what else has nothing but figures and slashes. */
 static bool is_slashed(pv_str text) {
     for (size_t i = 0; i < text.size; i++)
@@ -440,7 +429,7 @@ static bool parse_date(pv_date *out, pv_arena *arena, const pv_value_spec *spec,
         text = without_midnight(text);
     if (pv_date_parse(text, out))
         return true;
-    if (is_written_like_a_day(text))
+    if (pv_date_is_written(text))
         return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "there is no day '%s' in the calendar",
                           pv_message_quote(text).text);
     if (!node->spelling || node->spelling->dates == PV_DATE_ORDER_UNKNOWN || !is_slashed(text))

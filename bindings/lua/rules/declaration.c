@@ -223,9 +223,8 @@ bool pv_declaration_day(lua_State *L, int index, const char *name, bool *given, 
     bool valid = true;
     if (*given) {
         text = pv_lua_str(L, -1);
-        valid =
-            pv_date_parse(text, out) ||
-            pv_fail(error, PV_ERROR_SHAPE, "%s is \"%.60s\"; it must be a day like \"2022-07-01\"", name, text.data);
+        valid = pv_date_parse(text, out) ||
+                pv_fail(error, PV_ERROR_SHAPE, "%s is \"%.60s\": %s", name, text.data, pv_date_fault(text));
     }
     lua_pop(L, 1);
     return valid;
