@@ -644,6 +644,16 @@ static bool check_empty_block(yaml_loader *loader, const pv_node *node, int pare
     return true;
 }
 
+/* Whether a space is written as an escape, in double quotes. */
+static bool has_escaped_space(pv_str text) {
+    static const pv_str spaces[] = {PV_STR(" "), PV_STR("x20"), PV_STR("u0020"), PV_STR("U00000020")};
+    for (size_t at = 0; (at = pv_str_find(text, PV_STR("\\"), at)) != SIZE_MAX; at += 2)
+        for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++)
+            if (pv_str_starts_with(pv_str_slice(text, at + 1, text.size), spaces[i]))
+                return true;
+    return false;
+}
+
 static bool read_scalar(yaml_loader *loader, const yaml_event_t *event) {
     if (event->data.scalar.anchor || event->data.scalar.tag)
         return refuse_properties(loader, event);
@@ -662,6 +672,8 @@ static bool read_scalar(yaml_loader *loader, const yaml_event_t *event) {
                              parent ? parent->column : -1, value, loader->error))
         return false;
     node->span = node->text.span;
+    node->has_escaped_space =
+        node->style == PV_SCALAR_DOUBLE_QUOTED && has_escaped_space(pv_source_slice(loader->source, node->span));
     loader->document->inexact_scalars += !node->text.exact;
     if (!check_empty_block(loader, node, parent ? parent->column : -1))
         return false;

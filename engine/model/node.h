@@ -36,6 +36,7 @@ typedef struct pv_node pv_node;
 struct pv_node {
     pv_node_kind kind;
     pv_scalar_style style;       /* scalars only */
+    bool has_escaped_space;      /* in double quotes: a space that is written as an escape, \x20 */
     pv_span span;                /* first byte to last byte; no trailing blank lines or comments */
     pv_text text;                /* scalars only */
     pv_span comment;             /* of a value without quotes: what follows it on its line, from its #; else empty */

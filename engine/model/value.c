@@ -188,11 +188,13 @@ size_t pv_table_row_number(const pv_table *table, const pv_value_list *row) {
 
 bool pv_value_prose(pv_text *out, pv_arena *arena, const pv_node *scalar, pv_error *error) {
     static const pv_wrapping wrappings[] = {
-        [PV_SCALAR_PLAIN] = PV_WRAPPING_JOINED,       [PV_SCALAR_SINGLE_QUOTED] = PV_WRAPPING_JOINED,
-        [PV_SCALAR_DOUBLE_QUOTED] = PV_WRAPPING_NONE, /* escapes are not their source either */
-        [PV_SCALAR_LITERAL] = PV_WRAPPING_HARD,       [PV_SCALAR_FOLDED] = PV_WRAPPING_JOINED,
+        [PV_SCALAR_PLAIN] = PV_WRAPPING_JOINED,         [PV_SCALAR_SINGLE_QUOTED] = PV_WRAPPING_JOINED,
+        [PV_SCALAR_DOUBLE_QUOTED] = PV_WRAPPING_JOINED, [PV_SCALAR_LITERAL] = PV_WRAPPING_HARD,
+        [PV_SCALAR_FOLDED] = PV_WRAPPING_JOINED,
     };
-    return pv_text_fold(out, arena, &scalar->text, wrappings[scalar->style], error);
+    /* Such a space is not its source either. */
+    pv_wrapping wrapping = scalar->has_escaped_space ? PV_WRAPPING_NONE : wrappings[scalar->style];
+    return pv_text_fold(out, arena, &scalar->text, wrapping, error);
 }
 
 /* What a spreadsheet program may write besides. */
@@ -527,30 +529,9 @@ static bool find_text_choice(const pv_value_spec *spec, pv_arena *arena, pv_str 
     return true;
 }
 
-/* What the eye does not see in text, or takes for something else: "; it holds U+2011", the first character beyond
- * ASCII that the choice meant has not. */
-static pv_hint name_difference(pv_str text, pv_str choice) {
-    pv_hint hint = {.text = ""};
-    for (size_t at = 0, length; at < text.size; at += length) {
-        uint32_t code_point = pv_utf8_decode(text, at, &length);
-        if (code_point < 0x80 || pv_utf8_is_word_character(code_point) ||
-            pv_str_find(choice, pv_str_slice(text, at, at + length), 0) != SIZE_MAX)
-            continue;
-        snprintf(hint.text, sizeof hint.text, "; it holds U+%04X%s", (unsigned)code_point,
-                 pv_utf8_is_invisible(code_point) ? ", which shows nothing" : ", which the choice has not");
-        break;
-    }
-    return hint;
-}
-
 static bool fail_choice(const pv_value_spec *spec, const pv_node *node, pv_str text, pv_error *error) {
-    size_t nearest = pv_suggest(text, spec->choices, spec->choice_count);
-    pv_hint difference = {.text = ""};
-    if (nearest != SIZE_MAX)
-        difference = name_difference(text, spec->choices[nearest]);
-    return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' is not one of the choices%s%s",
-                      pv_message_quote(text).text, difference.text,
-                      pv_message_hint(text, spec->choices, spec->choice_count).text);
+    return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' is not one of the choices%s",
+                      pv_message_quote(text).text, pv_message_hint(text, spec->choices, spec->choice_count).text);
 }
 
 /* A text that is a choice is then what the form prints for it. */

@@ -364,9 +364,8 @@ static void judge_rule_name(judging *all, const pv_waiver *waiver) {
         return;
     const pv_rule *nearest = all->run->nearest(all->run->payload, waiver->rule);
     fail(all, &rules[RULE_MALFORMED], waiver->rule_at,
-         pv_arena_format(all->arena, "there is no rule '%s'%s%s%s", pv_message_quote(waiver->rule).text,
-                         nearest ? "; did you mean " : "", nearest ? pv_message_quote(nearest->id).text : "",
-                         nearest ? "?" : ""));
+         pv_arena_format(all->arena, "there is no rule '%s'%s", pv_message_quote(waiver->rule).text,
+                         nearest ? pv_message_meant(waiver->rule, nearest->id).text : ""));
 }
 
 static void judge_refused(judging *all, const pv_waiver *waiver) {
