@@ -5,6 +5,7 @@
 
 #include "base/digits.h"
 #include "base/utf8.h"
+#include "model/attachments.h"
 #include "model/message.h"
 
 static const char *const type_names[] = {
@@ -588,6 +589,10 @@ static bool read_scalar(pv_value *out, pv_arena *arena, const pv_value_spec *spe
     if (spec->type == PV_TYPE_TEXT && !pv_value_prose(&out->text, arena, node, error))
         return false;
     pv_str text = pv_str_trim(out->text.value);
+    if (spec->type == PV_TYPE_DOCUMENT && pv_attachments_is_path(text))
+        return pv_fail_at(error, PV_ERROR_SHAPE, node->span,
+                          "'%s' names a file and is no text of a document; did you mean { file: … }, with its path?",
+                          pv_message_quote(text).text);
     if (spec->type == PV_TYPE_DOCUMENT)
         pv_value_set_document(out, &node->text);
     else
@@ -595,8 +600,7 @@ static bool read_scalar(pv_value *out, pv_arena *arena, const pv_value_spec *spe
     return parse_scalar(out, arena, spec, node, text, error) && check_choice(out, arena, node, error);
 }
 
-/* What a spreadsheet writes into a cell whose formula has failed. */
-static bool is_failed_formula(pv_str text) {
+bool pv_value_is_failed_formula(pv_str text) {
     static const pv_str failures[] = {
         PV_STR("#REF!"),     PV_STR("#N/A"),      PV_STR("#VALUE!"),   PV_STR("#DIV/0!"),       PV_STR("#NAME?"),
         PV_STR("#NUM!"),     PV_STR("#NULL!"),    PV_STR("#SPILL!"),   PV_STR("#CALC!"),        PV_STR("#FIELD!"),
@@ -610,7 +614,7 @@ static bool is_failed_formula(pv_str text) {
 
 static bool check_formula(const pv_node *node, pv_error *error) {
     pv_str text = pv_str_trim(node->text.value);
-    return !node->spelling || !is_failed_formula(text) ||
+    return !node->spelling || !pv_value_is_failed_formula(text) ||
            pv_fail_at(error, PV_ERROR_SHAPE, node->span,
                       "'%s' is what a spreadsheet writes where a formula has failed; put the value there",
                       pv_message_quote(text).text);

@@ -88,6 +88,8 @@ pv_value pv_value_absent(const pv_value_spec *spec, uint32_t expected);
 bool pv_value_is_text(const pv_value_spec *spec);
 /* A document's text, all of it, and its place: from its first character that is no white space to its last. */
 void pv_value_set_document(pv_value *out, const pv_text *text);
+/* Whether text is what a spreadsheet writes into a cell whose formula has failed. */
+bool pv_value_is_failed_formula(pv_str text);
 /* What stands at node as a blank one is: a form's empty box, not a fault. */
 void pv_value_set_blank(pv_value *out, const pv_value_spec *spec, const pv_node *node);
 /* True when it was not given, and for a text or list with nothing in it; what is unreadable is not blank. */
