@@ -446,6 +446,8 @@ typedef struct yaml_loader {
     mark_cursor cursor;
     pv_key_table keys;
     bool has_document; /* a document has started */
+    size_t pairs;      /* of surrogates, that libyaml was given as something else */
+    size_t pairs_read; /* of these, in a text in double quotes */
     pv_span document_start;
 } yaml_loader;
 
@@ -644,6 +646,93 @@ static bool check_empty_block(yaml_loader *loader, const pv_node *node, int pare
     return true;
 }
 
+/* ---- pairs of surrogates ---- */
+
+/* JSON writes a character beyond U+FFFF as two escapes, \ud83d\ude00, and programs that write JSON do so in double
+ * quotes; libyaml takes neither half. It is given each half as a character for private use, in an escape as long, and
+ * what it makes of the two is put right here. */
+
+enum { PAIR_BYTES = 12, PRIVATE_BYTES = 3 };
+
+/* A copy of the source in which the pairs from offset on, which is in double quotes, are written so; NULL without
+ * memory. */
+static char *without_pairs(const yaml_loader *loader, size_t from, size_t *count) {
+    static const char digits[] = "0123456789abcdef";
+    pv_str bytes = loader->source->bytes;
+    char *copy = PV_NEW_ARRAY(loader->arena, char, bytes.size);
+    bool quoted = true;
+    *count = 0;
+    if (!copy)
+        return NULL;
+    memcpy(copy, bytes.data, bytes.size);
+    for (size_t at = from; at < bytes.size; at++) {
+        quoted = bytes.data[at] == '"' ? !quoted : quoted;
+        if (!quoted || bytes.data[at] != '\\')
+            continue;
+        if (!pv_yaml_is_surrogate_pair(bytes, at)) {
+            at++; /* what is escaped */
+            continue;
+        }
+        for (size_t half = at; half < at + PAIR_BYTES; half += PAIR_BYTES / 2) {
+            copy[half + 2] = 'e'; /* D800 to DFFF: E000 to E7FF */
+            copy[half + 3] = digits[pv_hex_value(bytes.data[half + 3]) - 8];
+        }
+        *count += 1;
+        at += PAIR_BYTES - 1;
+    }
+    return copy;
+}
+
+/* Whether a character for private use that may stand for a half of a pair is in text as such, or as an escape. */
+static bool has_private_character(pv_str text) {
+    for (size_t at = 0, length; at < text.size; at += length) {
+        uint32_t c = pv_utf8_decode(text, at, &length);
+        if (c >= 0xE000 && c <= 0xE7FF)
+            return true;
+        if (c != '\\')
+            continue;
+        pv_str letter = pv_str_slice(text, at + 1, text.size);
+        if (pv_str_starts_with_ascii_folded(letter, PV_STR("ue")) ||
+            pv_str_starts_with_ascii_folded(letter, PV_STR("U0000e")))
+            return true;
+        length++;
+    }
+    return false;
+}
+
+/* The value that libyaml has for a text in double quotes, with its pairs as the characters that they are. */
+static bool restore_pairs(yaml_loader *loader, pv_str written, pv_str *value) {
+    size_t pairs = 0;
+    for (size_t at = 0; at + PAIR_BYTES <= written.size; at++)
+        if (written.data[at] == '\\' && pv_yaml_is_surrogate_pair(written, at)) {
+            pairs++;
+            at += PAIR_BYTES - 1;
+        } else if (written.data[at] == '\\') {
+            at++;
+        }
+    if (pairs == 0 || has_private_character(written))
+        return true;
+    char *restored = PV_NEW_ARRAY(loader->arena, char, value->size);
+    size_t size = 0;
+    if (!restored)
+        return pv_fail_memory(loader->error);
+    for (size_t at = 0, length; at < value->size; at += length) {
+        uint32_t lead = pv_utf8_decode(*value, at, &length);
+        if (lead >= 0xE000 && lead <= 0xE3FF && at + length < value->size) {
+            size_t more;
+            uint32_t trail = pv_utf8_decode(*value, at + PRIVATE_BYTES, &more);
+            size += pv_utf8_encode(0x10000 + ((lead - 0xE000) << 10) + (trail - 0xE400), restored + size);
+            length += more;
+            continue;
+        }
+        memcpy(restored + size, value->data + at, length);
+        size += length;
+    }
+    loader->pairs_read += pairs;
+    *value = (pv_str){restored, size};
+    return true;
+}
+
 /* Whether a space is written as an escape, in double quotes. */
 static bool has_escaped_space(pv_str text) {
     static const pv_str spaces[] = {PV_STR(" "), PV_STR("x20"), PV_STR("u0020"), PV_STR("U00000020")};
@@ -668,6 +757,9 @@ static bool read_scalar(yaml_loader *loader, const yaml_event_t *event) {
         return pv_fail_memory(loader->error);
     node->kind = PV_NODE_SCALAR;
     node->style = style_of(event->data.scalar.style);
+    if (loader->pairs > 0 && node->style == PV_SCALAR_DOUBLE_QUOTED &&
+        !restore_pairs(loader, pv_source_slice(loader->source, span), &value))
+        return false;
     if (!pv_scalar_map_build(&node->text, loader->arena, loader->source->bytes, span, node->style,
                              parent ? parent->column : -1, value, loader->error))
         return false;
@@ -795,6 +887,32 @@ static bool read_document(yaml_loader *loader) {
     return true;
 }
 
+/* Reads what is in bytes, as long as the source. *failed_at: where an escape names no character, else as it was. */
+static bool load_bytes(yaml_loader *loader, pv_str bytes, size_t *failed_at) {
+    loader->document = PV_NEW(loader->arena, pv_document);
+    loader->open = PV_NEW_ARRAY(loader->arena, open_collection, loader->limits->yaml_depth);
+    loader->cursor.byte = pv_source_text_start(loader->source);
+    if (!loader->document || !loader->open)
+        return pv_fail_memory(loader->error);
+    if (!pv_key_table_new(&loader->keys, pv_arena_memory(loader->arena), loader->error))
+        return false;
+    if (!yaml_parser_initialize(&loader->parser)) {
+        pv_key_table_clear(&loader->keys);
+        return pv_fail_memory(loader->error);
+    }
+    yaml_parser_set_input_string(&loader->parser, (const unsigned char *)(bytes.size > 0 ? bytes.data : ""),
+                                 bytes.size);
+    loader->document->source = loader->source;
+    loader->document->format = pv_yaml_loader.format;
+    bool loaded = read_document(loader);
+    const char *problem = loader->parser.problem;
+    if (!loaded && problem && strcmp(problem, "found invalid Unicode character escape code") == 0)
+        *failed_at = byte_of(loader, loader->parser.problem_mark) - strlen("\\u"); /* the mark is at its digits */
+    yaml_parser_delete(&loader->parser);
+    pv_key_table_clear(&loader->keys);
+    return loaded;
+}
+
 bool pv_yaml_load(pv_document **out, pv_arena *arena, const pv_source *source, const pv_limits *limits,
                   pv_error *error) {
     *out = NULL;
@@ -802,28 +920,23 @@ bool pv_yaml_load(pv_document **out, pv_arena *arena, const pv_source *source, c
     if (mark.start > 0 && pv_str_equal(pv_source_slice(source, mark), PV_STR("\xEF\xBB\xBF")))
         return pv_fail_at(error, PV_ERROR_ENCODING, mark,
                           "the file begins with two byte order marks (U+FEFF), which show nothing; remove the second");
-    yaml_loader loader = {.source = source,
-                          .limits = limits,
-                          .arena = arena,
-                          .error = error,
-                          .document = PV_NEW(arena, pv_document),
-                          .open = PV_NEW_ARRAY(arena, open_collection, limits->yaml_depth),
-                          .cursor.byte = pv_source_text_start(source)};
-    if (!loader.document || !loader.open)
-        return pv_fail_memory(error);
-    if (!pv_key_table_new(&loader.keys, pv_arena_memory(arena), error))
-        return false;
-    if (!yaml_parser_initialize(&loader.parser)) {
-        pv_key_table_clear(&loader.keys);
-        return pv_fail_memory(error);
+    yaml_loader loader = {.source = source, .limits = limits, .arena = arena, .error = error};
+    size_t failed_at = 0;
+    bool loaded = load_bytes(&loader, source->bytes, &failed_at);
+    if (!loaded && failed_at > 0 && pv_yaml_is_surrogate_pair(source->bytes, failed_at)) {
+        yaml_loader again = {.source = source, .limits = limits, .arena = arena, .error = error};
+        size_t first = failed_at;
+        char *bytes = without_pairs(&again, failed_at, &again.pairs);
+        if (!bytes)
+            return pv_fail_memory(error);
+        *error = (pv_error){0};
+        loaded = load_bytes(&again, (pv_str){bytes, source->bytes.size}, &failed_at);
+        if (loaded &&
+            again.pairs_read != again.pairs) /* one stands where it is no escape, or beside such a character */
+            return pv_fail_at(error, PV_ERROR_SYNTAX, (pv_span){(uint32_t)first, (uint32_t)first + PAIR_BYTES},
+                              "a pair of escapes like this cannot be read in this file; write the character itself");
+        loader = again;
     }
-    const char *bytes = source->bytes.size > 0 ? source->bytes.data : "";
-    yaml_parser_set_input_string(&loader.parser, (const unsigned char *)bytes, source->bytes.size);
-    loader.document->source = source;
-    loader.document->format = pv_yaml_loader.format;
-    bool loaded = read_document(&loader);
-    yaml_parser_delete(&loader.parser);
-    pv_key_table_clear(&loader.keys);
     if (loaded)
         *out = loader.document;
     return loaded;
