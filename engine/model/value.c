@@ -221,9 +221,9 @@ static bool fail_spelling(const pv_value_spec *spec, const pv_node *node, pv_err
         [PV_TYPE_ROW] = "the name of a row",
         [PV_TYPE_DOCUMENT] = "a document",
     };
-    return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' is not %s%s",
-                      pv_message_quote(pv_str_trim(node->text.value)).text, expected[spec->type],
-                      other_spelling(spec, node));
+    pv_str text = pv_str_trim(node->text.value);
+    return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' is not %s%s%s", pv_message_quote(text).text,
+                      expected[spec->type], other_spelling(spec, node), pv_message_difference(text, PV_STR("")).text);
 }
 
 /* At node: a list or mapping where spec takes a scalar, or the other way round. */
@@ -255,8 +255,8 @@ static bool read_decimal_comma(pv_str text, pv_spelt *out) {
         uint32_t c = pv_utf8_decode(text, at, &length);
         if (size + 2 > sizeof out->text)
             return false;
-        if (at == 0 && (c == '+' || c == '-')) {
-            out->text[size++] = (char)c;
+        if (at == 0 && (c == '+' || c == '-' || c == 0x2212)) {
+            out->text[size++] = c == '+' ? '+' : '-';
         } else if (c < 0x80 && pv_is_digit((char)c)) {
             out->text[size++] = (char)c;
             group++;

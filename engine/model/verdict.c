@@ -101,6 +101,7 @@ pv_str pv_subject_title(const pv_subject *subject, pv_arena *arena) {
 /* Text being hashed as it reads: however its lines are broken and indented, however it is quoted. */
 typedef struct folding {
     uint64_t hash;
+    bool as_written; /* blanks inside brackets too */
     bool between_words;
     bool after_word;
     uint32_t last; /* character hashed */
@@ -112,7 +113,9 @@ static void fold(folding *out, uint32_t code_point) {
         out->between_words = out->after_word;
         return;
     }
-    if (out->between_words)
+    bool in_bracket =
+        !out->as_written && (out->last == '{' || out->last == '[' || code_point == '}' || code_point == ']');
+    if (out->between_words && !in_bracket)
         out->hash = pv_hash_byte(out->hash, ' ');
     size_t length = pv_utf8_encode(code_point, bytes);
     out->hash = pv_hash_continue(out->hash, (pv_str){bytes, length});
@@ -123,7 +126,7 @@ static void fold(folding *out, uint32_t code_point) {
 
 /* As fingerprints were made until quotes, block signs and escapes were left out of them. */
 static uint64_t hash_as_written(uint64_t hash, pv_str text) {
-    folding out = {.hash = hash};
+    folding out = {.hash = hash, .as_written = true};
     for (size_t offset = 0, length; offset < text.size; offset += length)
         fold(&out, pv_utf8_decode(text, offset, &length));
     return out.hash;

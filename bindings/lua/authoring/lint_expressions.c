@@ -239,6 +239,23 @@ static bool lint_format(const reading *in, size_t name) {
     return passes_on || lint_values(in, format, values, varying);
 }
 
+/* `x:format(…)` and `string.format(x, …)`, of which x is the format. */
+static bool lint_string_format(const reading *in, size_t name) {
+    const pv_lexemes *file = in->file;
+    pv_expression format;
+    if (name < 2 || !pv_lexemes_is(file, name, "format") || !pv_lexemes_is(file, name + 1, "(") ||
+        pv_lexemes_closing(file, name + 1) == name + 2)
+        return true;
+    if (pv_lexemes_is(file, name - 1, ":"))
+        format = (pv_expression){pv_lexemes_chain_start(file, name - 2), name - 2};
+    else if (!pv_lexemes_is(file, name - 1, ".") || !pv_lexemes_is(file, name - 2, "string") ||
+             arguments_of(file, name + 1, &format, 1) < 2)
+        return true;
+    return is_written_out(file, format) ||
+           add(in, PV_LINT_FORMAT_NOT_LITERAL, format.first, format.last,
+               "a format that is put together may hold a percent sign of the filing, and the rule then stops");
+}
+
 /* ---- shares ---- */
 
 typedef struct typed_name {
@@ -383,6 +400,21 @@ static bool is_bare_number(const pv_lexemes *file, pv_expression operand, bool f
     return !fraction || pv_str_starts_with(text, PV_STR("0.")) || pv_str_starts_with(text, PV_STR("."));
 }
 
+/* Whether the operand is a string with a number or percentage in it, or a share for showing. */
+static bool is_written_number(const pv_lexemes *file, pv_expression operand) {
+    pv_str text;
+    size_t opening = pv_lexemes_is(file, operand.last, ")") ? pv_lexemes_opening(file, operand.last) : file->count;
+    if (opening > operand.first && opening < file->count && opening >= 2 &&
+        pv_lexemes_is(file, opening - 1, "share_of") && pv_lexemes_is(file, opening - 2, ":"))
+        return true;
+    if (operand.first != operand.last || !pv_lexemes_string(file, operand.first, &text) || text.size == 0)
+        return false;
+    for (size_t i = 0; i < text.size; i++)
+        if (!strchr("0123456789.,%-", text.data[i]) || (text.data[i] == '-' && i > 0))
+            return false;
+    return true;
+}
+
 /* One operand of a comparison against the other. */
 static const char *judge_operands(const reading *in, pv_expression a, pv_expression b, bool equality) {
     const pv_lexemes *file = in->file;
@@ -394,6 +426,8 @@ static const char *judge_operands(const reading *in, pv_expression a, pv_express
         return "a share that is divided out is compared here, and numbers of a filing are not divided";
     if (divides(file, a) && multiplies_by(file, a, "100") && is_bare_number(file, b, false))
         return "a share that is divided out is compared here, and numbers of a filing are not divided";
+    if (!equality && is_written_number(file, a))
+        return "a text is compared here, letter by letter, and 9% comes after 10%";
     if (!equality && is_percentage_alone(in, a) && is_bare_number(file, b, false))
         return "a percentage is compared with a bare number here, and wherever that is reached the rule stops";
     return NULL;
@@ -431,7 +465,7 @@ bool pv_lua_lint_expressions(const pv_lua_lint *all, pv_error *error) {
     for (size_t i = 0; i < all->owner->file_count; i++) {
         const reading in = {all, &all->files[i], error};
         for (size_t at = 0; at < in.file->count; at++)
-            if (!lint_format(&in, at) || !lint_share(&in, at))
+            if (!lint_format(&in, at) || !lint_string_format(&in, at) || !lint_share(&in, at))
                 return false;
     }
     return true;
