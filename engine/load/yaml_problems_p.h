@@ -1,5 +1,5 @@
-/* Invariant: whatever libyaml reports becomes one sentence with a place in the source; what cannot be told apart is told
- * as what is likeliest. */
+/* Invariant: whatever libyaml reports becomes one sentence with a place in the source; what cannot be told apart is
+ * told as what is likeliest. */
 #ifndef PV_LOAD_YAML_PROBLEMS_P_H
 #define PV_LOAD_YAML_PROBLEMS_P_H
 

@@ -238,10 +238,11 @@ static bool text_of_file(pv_text *out, pv_arena *arena, const pv_source *file, p
 /* ---- the value ---- */
 
 bool pv_attachments_is_path(pv_str text) {
-    static const char *const endings[] = {"txt", "text", "md",   "markdown", "rst",  "pdf",  "doc",  "docx",
-                                          "odt", "rtf",  "htm",  "html",     "xml",  "json", "yaml", "yml",
-                                          "csv", "tsv",  "xls",  "xlsx",     "ods",  "ppt",  "pptx", "odp",
-                                          "png", "jpg",  "jpeg", "tif",      "tiff", "zip",  "eml",  "msg"};
+    const pv_str endings =
+        PV_STR(" txt text md markdown rst pdf doc docx odt rtf htm html xml json yaml yml csv tsv xls "
+               "xlsx ods ppt pptx odp png jpg jpeg tif tiff zip eml msg ");
+    char ending[16];
+    size_t size = 0;
     size_t blanks = 0;
     size_t dot = SIZE_MAX;
     for (size_t i = 0; i < text.size; i++) {
@@ -252,11 +253,13 @@ bool pv_attachments_is_path(pv_str text) {
     }
     if (blanks > 3 || dot == SIZE_MAX || pv_str_find(text, PV_STR("://"), 0) != SIZE_MAX)
         return false;
-    pv_str ending = pv_str_slice(text, dot + 1, text.size);
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (pv_str_equal_ascii_folded(ending, pv_str_from(endings[i])))
-            return true;
-    return false;
+    if (pv_str_find(text, PV_STR(" "), dot) != SIZE_MAX)
+        return false;
+    ending[size++] = ' ';
+    for (size_t i = dot + 1; i < text.size && size + 1 < sizeof ending; i++)
+        ending[size++] = pv_ascii_lower(text.data[i]);
+    ending[size++] = ' ';
+    return size > 2 && pv_str_find(endings, (pv_str){ending, size}, 0) != SIZE_MAX;
 }
 
 static bool add_problem(pv_submission_reader *reader, const pv_value_spec *spec, pv_span at, const char *message) {

@@ -20,8 +20,8 @@ static int l_internal_has_place(lua_State *L) {
     return pv_push_boolean(L, pv_place_of(L, 1, &place));
 }
 
-/* internal.suggest(name, choices): the nearest string of a list and what makes name another that is not seen, "; it holds
- * U+00A0, which looks like a space", or "". nil when none is near. */
+/* internal.suggest(name, choices): the nearest string of a list, and what makes name another that is not seen ("; it
+ * holds U+00A0, which looks like a space", or ""); nil when none is near. */
 static int l_internal_suggest(lua_State *L) {
     pv_str name = pv_check_str(L, 1);
     size_t count = (size_t)luaL_len(L, 2);
@@ -42,8 +42,8 @@ static int l_internal_suggest(lua_State *L) {
     return 2;
 }
 
-/* internal.is_same_text(a, b): whether they are the same but for case, spacing, composed letters and what shows nothing,
- * as the choices of a form are compared. */
+/* internal.is_same_text(a, b): whether they are the same but for case, spacing, composed letters and what shows
+ * nothing, as the choices of a form are compared. */
 static int l_internal_is_same_text(lua_State *L) {
     pv_arena *arena = pv_runtime_of(L)->call_arena;
     pv_str a = pv_check_str(L, 1);
