@@ -36,6 +36,10 @@ pv_glyph pv_layout_glyph(pv_str text, size_t offset);
 /* Columns that text takes when it is written here. */
 size_t pv_layout_columns(pv_str text);
 
+/* text as it is, but for what would act on the text around it or shows nothing: that is shown by its code. Tabs and
+ * line breaks stay. For what people read elsewhere than in a terminal. */
+void pv_layout_visible(pv_buf *out, pv_str text);
+
 /* From here on in this ink, until pv_layout_plain. Nothing without color. */
 void pv_layout_ink(pv_buf *out, const pv_report_style *style, pv_ink ink);
 void pv_layout_plain(pv_buf *out, const pv_report_style *style);
