@@ -115,8 +115,9 @@ static void test_what_belongs_to_no_measure(void **state) {
 
 static void test_a_rule_that_could_not_be_decided(void **state) {
     report_fixture *fixture = *state;
-    add_response_verdict(fixture, 0, RULE_LIMIT, PV_STATE_NOT_CHECKED, "one", "ran out");
-    add_response_verdict(fixture, 1, RULE_LIMIT, PV_STATE_NOT_CHECKED, "one", "ran out");
+    pv_verdict *first = add_response_verdict(fixture, 0, RULE_LIMIT, PV_STATE_NOT_CHECKED, "one", "ran out");
+    pv_verdict *second = add_response_verdict(fixture, 1, RULE_LIMIT, PV_STATE_NOT_CHECKED, "one", "ran out");
+    first->outcome.fault = second->outcome.fault = &fixture->fault;
     fixture->fault = (pv_fault){.kind = PV_FAULT_FUEL,
                                 .rule = PV_STR("demo.limit"),
                                 .message = PV_STR("ran out of its budget"),
@@ -138,10 +139,12 @@ static void test_quiet_gives_a_line_per_error(void **state) {
     fixture->style.quiet = true;
     add_response_verdict(fixture, 0, RULE_LIMIT, PV_STATE_FAIL, "six", "6 words");
     add_measure_verdict(fixture, 1, RULE_PARTNERS, PV_STATE_FAIL, "county", "no name");
-    add_response_verdict(fixture, 1, RULE_LIMIT, PV_STATE_NOT_CHECKED, "three", "ran out");
+    fixture->fault = (pv_fault){.message = PV_STR("ran out"), .path = PV_STR("rules/limit.lua"), .at = {3, 5}};
+    add_response_verdict(fixture, 1, RULE_LIMIT, PV_STATE_NOT_CHECKED, "three", "ran out")->outcome.fault =
+        &fixture->fault;
     write_submission(fixture);
-    assert_written(fixture, "test.yaml:8:32: error: 1.1.1: 6 words [demo.limit]\n"
-                            "test.yaml:8:16: not checked: 1.1.2: ran out [demo.limit]\n");
+    assert_written(fixture, "rules/limit.lua:3:5: not checked: ran out (test.yaml: 1.1.2) [demo.limit]\n"
+                            "test.yaml:8:32: error: 1.1.1: 6 words [demo.limit]\n");
 }
 
 static void test_verbose_lists_the_other_verdicts(void **state) {

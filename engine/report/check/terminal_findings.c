@@ -13,12 +13,16 @@
 #define INDENT ((size_t)2)
 #define LABEL_COLUMNS ((size_t)9)
 #define PROMPT_LINES ((size_t)2)
+/* On one line, so many subjects are named; the rest is a number. */
+#define MOST_NAMED ((size_t)10)
 
 static bool is_unchecked(const pv_verdict *verdict) {
     return verdict->outcome.state == PV_STATE_NOT_CHECKED;
 }
 
 static bool same_group(const pv_verdict *a, const pv_verdict *b) {
+    if (is_unchecked(a) || is_unchecked(b))
+        return pv_findings_share_fault(a, b);
     return a->rule == b->rule && a->outcome.state == b->outcome.state && a->level == b->level;
 }
 
@@ -119,14 +123,14 @@ static void write_occurrence(pv_buf *out, const pv_report_style *style, const pv
 }
 
 /* A rule that could not be decided says why once, and then only for which subjects. */
-static void write_unchecked(pv_buf *out, const pv_report_style *style, const pv_report_input *input,
-                            const pv_verdict *const *group, size_t count, pv_arena *scratch) {
-    const pv_fault *fault = pv_finding_fault(input->results, group[0]->rule);
+static void write_unchecked(pv_buf *out, const pv_report_style *style, const pv_verdict *const *group, size_t count,
+                            pv_arena *scratch) {
+    const pv_fault fault = pv_finding_fault(group[0]);
     pv_buf_append_char(out, '\n');
     pv_buf_append_repeat(out, ' ', INDENT);
-    pv_layout_wrap(out, fault ? fault->message : group[0]->outcome.message, style->width, INDENT, INDENT, 0);
-    if (fault && fault->path.size)
-        pv_place_write(out, style, fault->path, fault->at);
+    pv_layout_wrap(out, fault.message, style->width, INDENT, INDENT, 0);
+    if (fault.path.size > 0)
+        pv_place_write(out, style, fault.path, fault.at);
     pv_buf names = pv_buf_on(out->memory);
     for (size_t i = 0; i < count; i++) {
         if (i > 0)
@@ -144,7 +148,7 @@ static void write_group(pv_buf *out, const pv_report_style *style, const pv_repo
     pv_buf_append_char(out, '\n');
     write_group_head(out, style, group[0]);
     if (is_unchecked(group[0])) {
-        write_unchecked(out, style, input, group, count, scratch);
+        write_unchecked(out, style, group, count, scratch);
         return;
     }
     for (size_t i = 0; i < count; i++)
@@ -188,12 +192,49 @@ static void write_line(pv_buf *out, const pv_report_style *style, const pv_sourc
     pv_buf_append_text(out, "]\n");
 }
 
+/* "a.yaml: 1.1.1, 1.1.2 and 35 more" */
+static void write_open(pv_buf *out, pv_str path, const pv_verdict *const *group, size_t count, pv_arena *scratch) {
+    size_t shown = count < MOST_NAMED ? count : MOST_NAMED;
+    pv_layout_text(out, path);
+    for (size_t i = 0; i < shown && pv_finding_has_name(group[i]); i++) {
+        pv_buf_append_text(out, i > 0 ? ", " : ": ");
+        pv_layout_text(out, name_of(out, group[i], scratch));
+    }
+    if (shown < count)
+        pv_buf_format(out, " and %zu more", count - shown);
+}
+
+/* "rules.lua:7:1: not checked: why (a.yaml: 1.1.1) [rule]": at the rule, whose fault it is. */
+static void write_unchecked_line(pv_buf *out, const pv_report_style *style, pv_str path, const pv_verdict *const *group,
+                                 size_t count, pv_arena *scratch) {
+    const pv_fault fault = pv_finding_fault(group[0]);
+    pv_layout_text(out, fault.path.size > 0 ? fault.path : path);
+    if (fault.at.line > 0)
+        pv_buf_format(out, ":%u:%u", (unsigned)fault.at.line, (unsigned)fault.at.column);
+    pv_buf_append_text(out, ": ");
+    pv_layout_inked(out, style, ink_of(group[0]), pv_str_from(tag_of(group[0])));
+    pv_buf_append_text(out, ": ");
+    pv_layout_text(out, fault.message);
+    pv_buf_append_text(out, " (");
+    write_open(out, path, group, count, scratch);
+    pv_buf_append_text(out, ") [");
+    pv_layout_text(out, fault.rule);
+    pv_buf_append_text(out, "]\n");
+}
+
 void pv_findings_write_lines(pv_buf *out, const pv_report_style *style, const pv_report_input *input,
                              pv_arena *scratch) {
+    size_t count;
+    const pv_verdict **findings = pv_findings_sorted(input->results, scratch, &count);
+    out->failed |= !findings;
+    for (size_t start = 0, end; findings && start < count && is_unchecked(findings[start]); start = end) {
+        for (end = start + 1; end < count && pv_findings_share_fault(findings[start], findings[end]);)
+            end++;
+        write_unchecked_line(out, style, input->source->path, findings + start, end - start, scratch);
+    }
     for (size_t i = 0; i < input->results->verdict_count; i++) {
         const pv_verdict *verdict = &input->results->verdicts[i];
-        bool error = pv_verdict_is_open(verdict) && verdict->level == PV_LEVEL_ERROR;
-        if (error || is_unchecked(verdict))
+        if (pv_verdict_is_open(verdict) && !is_unchecked(verdict) && verdict->level == PV_LEVEL_ERROR)
             write_line(out, style, input->source, verdict, scratch);
     }
 }
