@@ -55,7 +55,7 @@ static const refusal refusals[] = {
     {"unknown key of an example",
      "rule \"x\" { title = \"\", citation = \"\", remedy = \"\", each = \"section\", level = \"note\",\n"
      "check = pass, examples = { { state = \"pass\" }, { state = \"pass\", respons = \"\" } } }\n",
-     "example 2: there is no key \"respons\"; did you mean \"response\"?", 1, 0},
+     "example 2: there is no key \"respons\"; did you mean \"response\"?", 2, 0},
     {"unknown state of an example",
      "rule \"x\" { title = \"\", citation = \"\", remedy = \"\", each = \"section\", level = \"note\",\n"
      "check = pass, examples = { { state = \"passes\" } } }\n",
