@@ -131,15 +131,6 @@ const size_t *pv_finding_ordinals(const uint64_t *keys, size_t count, pv_arena *
     return ordinals;
 }
 
-pv_str pv_path_relative(pv_str path) {
-    while (path.size > 2 && path.data[0] == '.' && path.data[1] == '/') {
-        path = pv_str_slice(path, 2, path.size);
-        while (path.size > 1 && path.data[0] == '/')
-            path = pv_str_slice(path, 1, path.size);
-    }
-    return path;
-}
-
 void pv_waiver_sentence(pv_buf *out, const pv_waiver *waiver) {
     char day[PV_DATE_SIZE];
     pv_date_write(waiver->expires, day);

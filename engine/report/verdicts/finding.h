@@ -39,7 +39,4 @@ const pv_verdict **pv_findings_sorted(const pv_results *results, pv_arena *scrat
  * refused. */
 const size_t *pv_finding_ordinals(const uint64_t *keys, size_t count, pv_arena *scratch);
 
-/* A path without "./" before it: how other programs name files of the folder they work in. */
-pv_str pv_path_relative(pv_str path);
-
 #endif
