@@ -46,29 +46,32 @@ static void write_labelled(pv_buf *out, const pv_report_style *style, const char
     pv_layout_labelled(out, style, label, LABEL_COLUMNS, text, max_lines);
 }
 
-/* "error[ipp1.word-limit]" and, under it, the requirement. */
-static void write_group_head(pv_buf *out, const pv_report_style *style, const pv_verdict *verdict) {
+/* "error[ipp1.word-limit]: 1.1.6.1: 103 words, 3 more than …": what is wrong comes first, and is what the eye finds. */
+static void write_headline(pv_buf *out, const pv_report_style *style, const pv_verdict *verdict, pv_str sentence) {
+    const char *after = verdict->outcome.state == PV_STATE_REVIEW ? "] for review:" : "]:";
+    const char *tag = tag_of(verdict);
+    size_t at = strlen(tag) + strlen("[") + pv_layout_columns(verdict->rule->id) + strlen(after) + 1;
+    size_t blank = pv_str_find(sentence, PV_STR(" "), 0);
+    pv_str first_word = pv_str_slice(sentence, 0, blank == SIZE_MAX ? sentence.size : blank);
+    bool fits = at + pv_layout_columns(first_word) <= style->width;
     pv_layout_ink(out, style, ink_of(verdict));
-    pv_buf_append_text(out, tag_of(verdict));
+    pv_buf_append_text(out, tag);
     pv_buf_append_char(out, '[');
     pv_layout_text(out, verdict->rule->id);
     pv_buf_append_char(out, ']');
     pv_layout_plain(out, style);
-    pv_buf_append_text(out, verdict->outcome.state == PV_STATE_REVIEW ? " for review\n" : "\n");
-    pv_layout_inked_wrap(out, style, PV_INK_STRONG, verdict->rule->title, 0);
+    pv_buf_append_text(out, after + 1);
+    pv_buf_append_text(out, fits ? " " : "\n  ");
+    pv_layout_inked_wrap_at(out, style, PV_INK_STRONG, sentence, fits ? at : INDENT, INDENT);
 }
 
-/* "  1.1.6.1: 103 words, 3 more than …"; a submission needs no name, nor do all of them. */
+/* A submission needs no name, nor do all of them. */
 static void write_message(pv_buf *out, const pv_report_style *style, const pv_verdict *verdict, pv_arena *scratch) {
-    size_t at = INDENT;
-    pv_buf_append_repeat(out, ' ', INDENT);
-    if (pv_finding_has_name(verdict)) {
-        pv_str name = name_of(out, verdict, scratch);
-        pv_layout_inked(out, style, PV_INK_STRONG, name);
-        pv_buf_append_text(out, ": ");
-        at += pv_layout_columns(name) + strlen(": ");
-    }
-    pv_layout_wrap(out, verdict->outcome.message, style->width, at, INDENT, 0);
+    pv_buf sentence = pv_buf_on(out->memory);
+    pv_finding_sentence(&sentence, verdict, scratch);
+    write_headline(out, style, verdict, pv_buf_str(&sentence));
+    out->failed |= sentence.failed;
+    pv_buf_clear(&sentence);
 }
 
 static void write_working(pv_buf *out, const pv_report_style *style, const pv_verdict *verdict) {
@@ -127,8 +130,7 @@ static void write_unchecked(pv_buf *out, const pv_report_style *style, const pv_
                             pv_arena *scratch) {
     const pv_fault fault = pv_finding_fault(group[0]);
     pv_buf_append_char(out, '\n');
-    pv_buf_append_repeat(out, ' ', INDENT);
-    pv_layout_wrap(out, fault.message, style->width, INDENT, INDENT, 0);
+    write_headline(out, style, group[0], fault.message);
     if (fault.path.size > 0)
         pv_place_write(out, style, fault.path, fault.at);
     pv_buf names = pv_buf_on(out->memory);
@@ -139,14 +141,13 @@ static void write_unchecked(pv_buf *out, const pv_report_style *style, const pv_
     }
     out->failed |= names.failed;
     write_labelled(out, style, "open for", pv_buf_str(&names), style->verbose ? 0 : PROMPT_LINES);
+    write_labelled(out, style, "rule", group[0]->rule->title, 0);
     pv_buf_clear(&names);
 }
 
 static void write_group(pv_buf *out, const pv_report_style *style, const pv_report_input *input,
                         const pv_verdict *const *group, size_t count, pv_arena *scratch) {
     const pv_rule *rule = group[0]->rule;
-    pv_buf_append_char(out, '\n');
-    write_group_head(out, style, group[0]);
     if (is_unchecked(group[0])) {
         write_unchecked(out, style, group, count, scratch);
         return;
@@ -155,6 +156,7 @@ static void write_group(pv_buf *out, const pv_report_style *style, const pv_repo
         write_occurrence(out, style, input->source, group, count, i, scratch);
     if (count > 1)
         pv_buf_append_char(out, '\n');
+    write_labelled(out, style, "rule", rule->title, 0);
     write_labelled(out, style, "form", rule->citation, 0);
     write_labelled(out, style, "to do", rule->remedy, 0);
 }

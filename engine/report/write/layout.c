@@ -190,11 +190,16 @@ void pv_layout_wrap(pv_buf *out, pv_str text, size_t width, size_t at, size_t in
     pv_buf_append_char(out, '\n');
 }
 
-void pv_layout_inked_wrap(pv_buf *out, const pv_report_style *style, pv_ink ink, pv_str text, size_t indent) {
+void pv_layout_inked_wrap_at(pv_buf *out, const pv_report_style *style, pv_ink ink, pv_str text, size_t at,
+                             size_t indent) {
     pv_layout_ink(out, style, ink);
-    wrap_words(out, text, style->width, 0, indent, 0);
+    wrap_words(out, text, style->width, at, indent, 0);
     pv_layout_plain(out, style);
     pv_buf_append_char(out, '\n');
+}
+
+void pv_layout_inked_wrap(pv_buf *out, const pv_report_style *style, pv_ink ink, pv_str text, size_t indent) {
+    pv_layout_inked_wrap_at(out, style, ink, text, 0, indent);
 }
 
 void pv_layout_labelled(pv_buf *out, const pv_report_style *style, const char *label, size_t label_columns, pv_str text,

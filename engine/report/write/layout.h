@@ -59,7 +59,9 @@ void pv_layout_number(pv_buf *out, uint64_t number, size_t columns);
  * column `indent`. With max_lines > 0 the rest is cut with "…". White space runs become one space. */
 void pv_layout_wrap(pv_buf *out, pv_str text, size_t width, size_t at, size_t indent, size_t max_lines);
 
-/* The same from column 0, in one ink. */
+/* The same of all of it, in one ink; and from column 0. */
+void pv_layout_inked_wrap_at(pv_buf *out, const pv_report_style *style, pv_ink ink, pv_str text, size_t at,
+                             size_t indent);
 void pv_layout_inked_wrap(pv_buf *out, const pv_report_style *style, pv_ink ink, pv_str text, size_t indent);
 
 /* " label text" with the label in label_columns, text wrapped next to it; nothing for an empty text. max_lines as
