@@ -533,7 +533,7 @@ pv_position pv_declaration_fault_place(const pv_lexemes *lexemes, uint32_t line,
         return (pv_position){line, 1};
     size_t open = brace_after(lexemes, lexemes->at[place].at.start);
     size_t number = take_example_number(&message);
-    pv_str parameter = number == 0 ? take_parameter_name(&message) : (pv_str){0};
+    pv_str parameter = number == 0 ? take_parameter_name(&message) : PV_STR("");
     size_t inner = lexemes->count;
     if (number > 0)
         inner = open = find_example(lexemes, open, number);

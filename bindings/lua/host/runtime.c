@@ -182,7 +182,7 @@ static pv_str quoted_name(pv_str message) {
     size_t end = ++start;
     while (end < message.size && is_name_byte(message.data[end]))
         end++;
-    return end < message.size && message.data[end] == '"' ? pv_str_slice(message, start, end) : (pv_str){0};
+    return end < message.size && message.data[end] == '"' ? pv_str_slice(message, start, end) : PV_STR("");
 }
 
 /* Where name stands in line, as a whole word; SIZE_MAX where it does not. */

@@ -69,7 +69,7 @@ static void add_finding(pv_report *report, const pv_report_input *input, const p
     pv_buf_append_char(line, '\n');
     line->failed |= text.failed;
     pv_buf_clear(&text);
-    pv_entry_add_text(report, verdict->level * MOST_SHOWN + (rank < MOST_SHOWN ? rank : MOST_SHOWN - 1), 0);
+    pv_entry_add_text(report, (size_t)verdict->level * MOST_SHOWN + (rank < MOST_SHOWN ? rank : MOST_SHOWN - 1), 0);
 }
 
 static void put_fault(const pv_gathered_fault *gathered, pv_buf *line) {

@@ -29,7 +29,10 @@ static void name_subject(pv_report *report, fault_group *group, const pv_verdict
     if (group->named == MOST_NAMED || !pv_finding_has_name(verdict))
         return;
     pv_str name = pv_subject_title(&verdict->subject, report->scratch);
-    report->failed |= !name.data;
+    if (!name.data) {
+        report->failed = true;
+        return;
+    }
     pv_buf_append_text(&group->names, group->named++ > 0 ? ", " : "");
     pv_buf_append(&group->names, name);
 }

@@ -28,7 +28,7 @@ pv_str pv_finding_path(const pv_report_input *input, const pv_verdict *verdict) 
     const pv_source *source = input->source;
     const pv_source *file = verdict->outcome.has_at ? pv_source_part(source, verdict->outcome.at.span.start) : source;
     bool is_collection = verdict->subject.kind == PV_SUBJECT_COLLECTION && file == source && source->bytes.size == 0;
-    return is_collection ? (pv_str){0} : pv_path_relative(file->path);
+    return is_collection ? PV_STR("") : pv_path_relative(file->path);
 }
 
 pv_position pv_finding_start(const pv_report_input *input, const pv_verdict *verdict) {
