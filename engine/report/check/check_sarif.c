@@ -252,10 +252,13 @@ static void put_acceptance(pv_json *json, const pv_verdict *verdict) {
 /* What makes a finding the same one in another run. */
 static void put_identity(pv_json *json, const pv_verdict *verdict) {
     char digits[PV_HEX_SIZE];
+    char earlier[PV_HEX_SIZE];
     pv_hex_write(verdict->fingerprint, digits);
+    pv_hex_write(verdict->earlier_fingerprint, earlier);
     pv_json_key(json, "partialFingerprints");
     pv_json_object_begin(json);
-    pv_json_member(json, "provisoFinding/v1", pv_str_from(digits));
+    pv_json_member(json, "provisoFinding/v1", pv_str_from(earlier));
+    pv_json_member(json, "provisoFinding/v2", pv_str_from(digits));
     pv_json_object_end(json);
 }
 
@@ -513,6 +516,27 @@ static void add_remarks(pv_report *report) {
     }
 }
 
+/* What was found and not checked: no result, since nobody looked. */
+static void add_skipped(pv_report *report) {
+    const pv_skipped_list *skipped = report->setup.context->skipped;
+    for (size_t i = 0; skipped && i < skipped->count; i++) {
+        pv_json json = pv_json_on(&report->text);
+        pv_buf text = pv_buf_on(report->setup.memory);
+        pv_buf_format(&text, "passed over: %.*s", PV_STR_ARG(skipped->items[i].why));
+        begin_notification(&json, "note", pv_buf_str(&text));
+        pv_json_key(&json, "locations");
+        pv_json_array_begin(&json);
+        pv_json_object_begin(&json);
+        put_physical_location(&json, skipped->items[i].path, (pv_position){0}, (pv_position){0});
+        pv_json_object_end(&json);
+        pv_json_array_end(&json);
+        pv_json_object_end(&json);
+        report->failed |= text.failed;
+        pv_entry_add_row(report, REMARKS);
+        pv_buf_clear(&text);
+    }
+}
+
 static void write_tool(const pv_report *report, pv_json *json) {
     pv_json_line_break(json);
     pv_json_key(json, "tool");
@@ -569,6 +593,7 @@ static void write_foot(pv_report *report, const pv_summary *summary, const pv_fa
     pv_json_line_break(json);
     pv_json_array_end(json);
     add_faults(report, REMARKS, faults, fault_count);
+    add_skipped(report);
     add_remarks(report);
     pv_entry_write_member(json, report, ARTIFACTS);
     write_invocation(report, json, summary);
