@@ -162,6 +162,23 @@ static int compare_entries(const void *left, const void *right) {
     return pv_baseline_compare(*(const pv_verdict_entry *const *)left, *(const pv_verdict_entry *const *)right);
 }
 
+/* One added may be equal to an old one whose fingerprint was made in the earlier way, and so have its number. */
+static bool number_apart(const collecting *all, pv_error *error) {
+    for (size_t i = 1; i < all->count; i++) {
+        const pv_verdict_entry *before = all->entries[i - 1];
+        pv_verdict_entry *numbered = PV_NEW(all->arena, pv_verdict_entry);
+        if (!numbered)
+            return pv_fail_memory(error);
+        *numbered = *all->entries[i];
+        numbered->ordinal = before->ordinal;
+        if (pv_baseline_compare(before, numbered) != 0 || all->entries[i]->ordinal > before->ordinal)
+            continue;
+        numbered->ordinal++;
+        all->entries[i] = numbered;
+    }
+    return true;
+}
+
 static bool choose_entries(collecting *all, pv_error *error) {
     const pv_baseline *old = pv_acceptance_baseline(all->acceptance);
     size_t old_count = old ? old->count : 0;
@@ -180,7 +197,7 @@ static bool choose_entries(collecting *all, pv_error *error) {
         all->entries[all->count++] = &all->added.items[i];
     if (all->count > 1)
         qsort(all->entries, all->count, sizeof *all->entries, compare_entries);
-    return true;
+    return number_apart(all, error);
 }
 
 static int compare_packs(const void *left, const void *right) {

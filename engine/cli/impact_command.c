@@ -133,8 +133,9 @@ static bool check_pattern(weighing *all, const pv_pack *before, const pv_pack *a
             return true;
     } while (pv_run_selected(before, pattern) + pv_run_selected(after, pattern) > 0);
     const pv_rule *nearest = pv_rule_nearest(after->ruleset, pattern);
-    pv_fail(&error, PV_ERROR_USAGE, "--rule '%s' selects no rule of either pack%s%s%s", pv_message_quote(pattern).text,
-            nearest ? "; did you mean " : "", nearest ? pv_message_quote(nearest->id).text : "", nearest ? "?" : "");
+    const pv_hint hint = nearest ? pv_message_meant(pattern, nearest->id) : (pv_hint){.text = ""};
+    pv_fail(&error, PV_ERROR_USAGE, "--rule '%s' selects no rule of either pack%s", pv_message_quote(pattern).text,
+            hint.text);
     return fail_with(all, &error, fault);
 }
 

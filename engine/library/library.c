@@ -27,12 +27,17 @@ struct pv_library {
     open_pack *packs;
 };
 
+static bool fail_day(pv_str day, pv_error *error) {
+    return pv_fail(error, PV_ERROR_USAGE, "the day to judge by is '%s': %s", pv_message_quote(day).text,
+                   pv_date_fault(day));
+}
+
 bool pv_library_new(pv_library **out, const pv_limits *limits, pv_str as_of, pv_error *error) {
     pv_memory memory = pv_memory_with_limit(SIZE_MAX);
     pv_date day = {0};
     pv_pattern_no_machine_code(); /* found out before anything is judged */
     if (as_of.size > 0 && !pv_date_parse(as_of, &day))
-        return pv_fail(error, PV_ERROR_USAGE, "the day to judge by is written like 2022-07-01");
+        return fail_day(as_of, error);
     pv_library *library = pv_memory_new(&memory, sizeof *library);
     if (!library)
         return pv_fail_memory(error);
@@ -407,7 +412,7 @@ bool pv_judge_on(pv_checked *checked, const pv_pack *pack, pv_str day, const pv_
     pv_error error = {0};
     on_that_day.has_as_of = true;
     if (!pv_date_parse(day, &on_that_day.as_of)) {
-        pv_fail(&error, PV_ERROR_USAGE, "the day to judge by is written like 2022-07-01");
+        fail_day(day, &error);
         return fail_input(checked, checked->source->path, &error, fault);
     }
     pv_str before = pv_lua_ruleset_judge_by(pack->ruleset, day);

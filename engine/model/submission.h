@@ -109,8 +109,9 @@ bool pv_submission_build(pv_submission **out, pv_arena *arena, const pv_form *fo
  * neither. .data is NULL when memory is refused. */
 pv_str pv_record_title(const pv_record *record, pv_arena *arena);
 /* Continues hash over what tells the record from the others of its kind, and stays the same when rows come before
- * it: its key; else what it belongs to, and its number there. */
-uint64_t pv_record_hash(const pv_record *record, uint64_t hash);
+ * it: its key; else what it belongs to, and its number there. as_written: of a key its spelling (1,000), not its
+ * value. */
+uint64_t pv_record_hash(const pv_record *record, uint64_t hash, bool as_written);
 const pv_response *pv_submission_response(const pv_submission *submission, pv_str full_id);
 
 /* ---- problems being collected ---- */

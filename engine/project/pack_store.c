@@ -311,10 +311,9 @@ static bool check_levels(pv_pack_store *store, const pv_pack *pack, pv_fault *fa
         if (pack_has(pack, change->rule_pattern) || some_pack_has(store, change->rule_pattern))
             continue;
         const pv_rule *nearest = pv_rule_nearest(pack->ruleset, change->rule_pattern);
-        pv_str meant = nearest ? nearest->id : PV_STR("");
-        pv_fail_at(&error, PV_ERROR_NOT_FOUND, change->at, "no rule is called '%s'%s%s%s",
-                   pv_message_quote(change->rule_pattern).text, nearest ? "; did you mean " : "",
-                   nearest ? pv_message_quote(meant).text : "", nearest ? "?" : "");
+        const pv_hint hint = nearest ? pv_message_meant(change->rule_pattern, nearest->id) : (pv_hint){.text = ""};
+        pv_fail_at(&error, PV_ERROR_NOT_FOUND, change->at, "no rule is called '%s'%s",
+                   pv_message_quote(change->rule_pattern).text, hint.text);
         return fail_project(store, &error, fault);
     }
     return true;

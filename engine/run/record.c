@@ -161,9 +161,8 @@ static bool check_value(const pv_node *node, const needed *as, pv_error *error) 
     case NUMBER:
         return check_number(node, what, error);
     case DAY:
-        return pv_date_parse(text, &day) ||
-               pv_fail_at(error, PV_ERROR_SHAPE, node->span, "%s '%s' is not a date, as 2024-03-31", what,
-                          pv_message_quote(text).text);
+        return pv_date_parse(text, &day) || pv_fail_at(error, PV_ERROR_SHAPE, node->span, "%s '%s' is not a date: %s",
+                                                       what, pv_message_quote(text).text, pv_date_fault(text));
     case FINGERPRINT:
         return pv_hex_read(text, &number) ||
                fail_value(node, "a fingerprint has 16 digits from 0 to 9 and a to f", error);

@@ -236,7 +236,7 @@ static bool judge(gathering *all, pv_session *session, size_t rule_index, const 
             !take_outcome(all, verdict, &outcome, error))
             return false;
     }
-    verdict->fingerprint = pv_verdict_fingerprint(verdict, all->source);
+    pv_verdict_identify(verdict, all->source);
     return true;
 }
 
@@ -273,7 +273,7 @@ static pv_verdict *add_built_in(gathering *all, pv_built_in which, pv_state stat
     verdict->outcome.state = state;
     verdict->outcome.at = all->home;
     verdict->outcome.has_at = true;
-    verdict->fingerprint = pv_verdict_fingerprint(verdict, all->source);
+    pv_verdict_identify(verdict, all->source);
     return verdict;
 }
 
@@ -286,7 +286,7 @@ static bool add_problem(gathering *all, pv_built_in which, const pv_problem *pro
     verdict->outcome.at = (pv_place){problem->at, problem->expected_here};
     if (problem->has_other && !relate_first(all, problem, verdict, error))
         return false;
-    verdict->fingerprint = pv_verdict_fingerprint(verdict, all->source);
+    pv_verdict_identify(verdict, all->source);
     return true;
 }
 
@@ -438,7 +438,7 @@ static bool add_finding(gathering *all, pv_built_in which, const pv_breach *brea
         .working = working,
         .working_count = breach->working.size > 0,
     };
-    verdict->fingerprint = pv_verdict_fingerprint(verdict, all->source);
+    pv_verdict_identify(verdict, all->source);
     return true;
 }
 

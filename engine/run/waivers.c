@@ -189,7 +189,8 @@ static bool names(pv_str name, pv_str given) {
 bool pv_waiver_meets(const pv_waiver *waiver, const pv_verdict *verdict, pv_arena *scratch, bool *failed) {
     if (!pv_state_can_be_accepted(verdict->outcome.state) || !is_about_rule(waiver, verdict->rule->id))
         return false;
-    if (pv_str_equal(waiver->subject, PV_STR("*")) || is_fingerprint(waiver->subject, verdict->fingerprint))
+    if (pv_str_equal(waiver->subject, PV_STR("*")) || is_fingerprint(waiver->subject, verdict->fingerprint) ||
+        is_fingerprint(waiver->subject, verdict->earlier_fingerprint))
         return true;
     pv_str name = pv_subject_name(&verdict->subject, scratch);
     pv_str called = pv_waiver_subject(verdict, scratch);
@@ -362,7 +363,7 @@ static pv_verdict *add(judging *all, const pv_rule *rule, pv_state state, pv_spa
         .outcome.has_at = true,
         .order = (uint32_t)all->count,
     };
-    verdict->fingerprint = pv_verdict_fingerprint(verdict, all->waivers->source);
+    pv_verdict_identify(verdict, all->waivers->source);
     all->failed |= !message.data;
     all->count++;
     return verdict;
@@ -388,9 +389,8 @@ static void judge_rule_name(judging *all, const pv_waiver *waiver) {
         return;
     const pv_rule *nearest = all->run->nearest(all->run->payload, waiver->rule);
     fail(all, &rules[RULE_MALFORMED], waiver->rule_at,
-         pv_arena_format(all->arena, "there is no rule '%s'%s%s%s", pv_message_quote(waiver->rule).text,
-                         nearest ? "; did you mean " : "", nearest ? pv_message_quote(nearest->id).text : "",
-                         nearest ? "?" : ""));
+         pv_arena_format(all->arena, "there is no rule '%s'%s", pv_message_quote(waiver->rule).text,
+                         nearest ? pv_message_meant(waiver->rule, nearest->id).text : ""));
 }
 
 static void judge_refused(judging *all, const pv_waiver *waiver) {

@@ -252,10 +252,13 @@ static void put_acceptance(pv_json *json, const pv_verdict *verdict) {
 /* What makes a finding the same one in another run. */
 static void put_identity(pv_json *json, const pv_verdict *verdict) {
     char digits[PV_HEX_SIZE];
+    char earlier[PV_HEX_SIZE];
     pv_hex_write(verdict->fingerprint, digits);
+    pv_hex_write(verdict->earlier_fingerprint, earlier);
     pv_json_key(json, "partialFingerprints");
     pv_json_object_begin(json);
-    pv_json_member(json, "provisoFinding/v1", pv_str_from(digits));
+    pv_json_member(json, "provisoFinding/v1", pv_str_from(earlier));
+    pv_json_member(json, "provisoFinding/v2", pv_str_from(digits));
     pv_json_object_end(json);
 }
 
