@@ -6,6 +6,7 @@
 #include "base/digits.h"
 #include "base/hash.h"
 #include "base/utf8.h"
+#include "model/conditions.h"
 
 static const char *const state_names[] = {
     [PV_STATE_PASS] = "pass",
@@ -248,6 +249,10 @@ static uint64_t hash_identity(const pv_verdict *verdict, bool as_written) {
     hash = verdict->subject.kind == PV_SUBJECT_RECORD ? pv_record_hash(verdict->subject.record, hash, as_written)
                                                       : pv_hash_continue(hash, words.id);
     hash = pv_hash_continue(hash, words.matrix);
+    if (verdict->condition) { /* what is missing has no words to be told apart by */
+        hash = pv_hash_continue(hash, separator);
+        hash = pv_hash_continue(hash, verdict->condition->address);
+    }
     return pv_hash_continue(hash, separator);
 }
 
