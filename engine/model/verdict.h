@@ -124,8 +124,8 @@ pv_str pv_subject_name(const pv_subject *subject, pv_arena *arena);
 pv_str pv_subject_title(const pv_subject *subject, pv_arena *arena);
 /* Fills in the fingerprints, once all else is: of rule id, subject (a record by the values of its key, however they
  * are spelt), the condition broken and, for a finding, its excerpt with white space folded and without what a writer of
- * YAML may choose (quotes, block signs, escapes and blanks in brackets): what is found again after an edit elsewhere, or
- * another formatting. */
+ * YAML may choose (quotes, block signs, escapes and blanks in brackets): what is found again after an edit elsewhere,
+ * or another formatting. */
 void pv_verdict_identify(pv_verdict *verdict, const pv_source *source);
 
 /* ---- a trail ---- */
