@@ -58,8 +58,8 @@ enum {
     MEASURE_KEY_COUNT
 };
 
-static const pv_str item_keys[] = {PV_STR("id"), PV_STR("prompt"), PV_LENGTH_KEYS};
-enum { ITEM_ID, ITEM_PROMPT, ITEM_LENGTH, ITEM_KEY_COUNT = ITEM_LENGTH + PV_LENGTH_KEY_COUNT };
+static const pv_str item_keys[] = {PV_STR("id"), PV_STR("prompt"), PV_STR("accepts"), PV_LENGTH_KEYS};
+enum { ITEM_ID, ITEM_PROMPT, ITEM_ACCEPTS, ITEM_LENGTH, ITEM_KEY_COUNT = ITEM_LENGTH + PV_LENGTH_KEY_COUNT };
 
 /* Where the measures are read to: the items of all of them stand in one array, in printed order. */
 typedef struct measure_reader {
@@ -91,6 +91,9 @@ static bool read_item(measure_reader *reader, const pv_node *node, const pv_meas
     if (!pv_shape_name(part[ITEM_ID], "an item's id", &item->id, builder->error) ||
         !pv_shape_prose(builder->arena, part[ITEM_PROMPT], "a prompt", &item->prompt, builder->error) ||
         !pv_length_read(&item->length, builder->arena, &part[ITEM_LENGTH], builder->error))
+        return false;
+    if (part[ITEM_ACCEPTS] && !pv_shape_texts(builder->arena, part[ITEM_ACCEPTS], "accepts", &item->accepts,
+                                              &item->accept_count, builder->error))
         return false;
     return name_item(item, builder, node->parent->count == 1);
 }
@@ -177,7 +180,7 @@ static size_t count_items(const pv_node *list) {
 
 static bool begin_reading(measure_reader *reader, const pv_form_builder *builder, size_t item_count) {
     static const pv_shape measure_shape = {"a measure", measure_keys, MEASURE_KEY_COUNT, MEASURE_POINTS};
-    static const pv_shape item_shape = {"an item", item_keys, ITEM_KEY_COUNT, ITEM_LENGTH};
+    static const pv_shape item_shape = {"an item", item_keys, ITEM_KEY_COUNT, ITEM_ACCEPTS};
     *reader = (measure_reader){.builder = builder};
     reader->items = pv_form_array(builder, item_count, sizeof *reader->items);
     reader->full_ids = pv_form_array(builder, item_count, sizeof *reader->full_ids);

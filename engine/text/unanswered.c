@@ -26,7 +26,7 @@ static const struct {
                 "does not apply|do not apply|not relevant|no answer|no response|no reply|no comment|no comments|"
                 "no information|no info|no data|no text|no name|no plan|no number|not available|unavailable|not known|"
                 "unknown|unsure|not sure|don't know|do not know|dont know|nothing to add|nothing to report|"
-                "none to report|intentionally left blank|left blank|leave blank|blank|empty|placeholder|place holder"},
+                "none to report|intentionally left blank|left blank|leave blank|blank|placeholder|place holder"},
     {STANDS_IN, "to be determined|to be decided|to be confirmed|to be announced|to be provided|to be completed|"
                 "to be added|to be supplied|to be filled in|to be filled|to be written|to be discussed|to be developed|"
                 "to be advised|to be finalized|to be finalised|to be updated|to be submitted|to be defined|"
