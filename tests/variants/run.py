@@ -5,6 +5,8 @@ usage: run.py [OPTION]... PROVISO SAMPLE VARIANTS.jsonl...
   --at-least PERCENT    so many of each file's verdicts must be the reader's
   --no-false-pass       nothing may pass that the reader would not let pass
   --false-passes N      ... or so many at most: a floor, until it is none
+  --disputed FILE       what agrees where these labels are read as this file says, with its reasons: told, and no more;
+                        what is asked is asked of the labels as they stand
   --rule PATTERN        only the variants of the rules whose id matches
   --list                each disagreement: text, what is right and why, what came out and why
   --jobs N              so many checks at once (otherwise as many as there are processors)
@@ -127,7 +129,7 @@ def concerns(verdict, variant):
 
 
 def judge(proviso, folder, sample, variant):
-    """The state that came out, and its message. Each is a run of its own: rules on all files must not see the others."""
+    """The state that came out, and its message; each is a run of its own, as some rules are of all files together."""
     path = os.path.join(folder, variant["id"] + ".yaml")
     with open(path, "w", encoding="utf-8", newline="") as file:
         file.write(written(variant_of(sample, variant)))
@@ -145,6 +147,23 @@ def judged(options, sample, variants):
     with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
         outcomes = pool.map(lambda variant: judge(options.proviso, folder, sample, variant), variants)
         return list(zip(variants, outcomes))
+
+
+def read_disputed(path):
+    """The states that are held to be right by those who doubt a label, by its id."""
+    with open(path, encoding="utf-8") as file:
+        return {label["id"]: label["want"] for label in map(json.loads, filter(str.strip, file))}
+
+
+def tell_disputed(options, results):
+    here = [variant["id"] for variant, _ in results if variant["id"] in options.disputed]
+    if here:
+        wants = [options.disputed.get(variant["id"], variant["want"]) for variant, _ in results]
+        states = [state for _, (state, _) in results]
+        right = sum(state in want for state, want in zip(states, wants))
+        false_passes = sum(state == "pass" and "pass" not in want for state, want in zip(states, wants))
+        print(f"  {right:5d} {len(results):5d} {percentage(right, len(results)):5.1f} % {false_passes:5d}  "
+              f"in all, with {len(here)} disputed labels read otherwise")
 
 
 def describe(variant, outcome):
@@ -179,6 +198,7 @@ def report(options, path, results):
         print(f"  {right_of[rule]:5d} {all_of[rule]:5d} {share:5.0f} % {false_of[rule] or '':5}  {rule}")
     share = percentage(len(right), len(results))
     print(f"  {len(right):5d} {len(results):5d} {share:5.1f} % {len(false_passes):5d}  in all")
+    tell_disputed(options, results)
     enough = True
     if share < options.at_least:
         print(f"  fewer agree than the {options.at_least:g} % asked for")
@@ -200,6 +220,7 @@ def options_of(arguments):
     parser.add_argument("--at-least", type=float, default=0, metavar="PERCENT")
     parser.add_argument("--no-false-pass", dest="false_passes", action="store_const", const=0)
     parser.add_argument("--false-passes", type=int, metavar="N")
+    parser.add_argument("--disputed", metavar="FILE")
     parser.add_argument("--rule", default="*", metavar="PATTERN")
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
@@ -216,6 +237,7 @@ def main():
         with open(options.sample, encoding="utf-8") as file:
             sample = yaml.load(file, yaml.BaseLoader)
         files = [(path, read_variants(path)) for path in options.variants]
+        options.disputed = read_disputed(options.disputed) if options.disputed else {}
     except (OSError, ValueError, yaml.YAMLError) as error:
         print(error, file=sys.stderr)
         return 2
