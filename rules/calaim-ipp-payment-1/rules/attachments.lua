@@ -10,9 +10,11 @@ end
 
 rule "ipp1.documents-attached" {
   title    = "The documents that the measure asks for are attached",
-  citation = "Payment 1 template, 1.1.7, 1.2.8 and 1.3.7: “documentation demonstrating good faith efforts to begin this "
-          .. "collaboration in the form of letters with MCPs in county, emails demonstrating progress, meeting meetings, "
-          .. "or other documentation”",
+  citation = "Payment 1 template, 1.1.7: “submission of documentation”, 1.2.8 and 1.3.7: “MCP should also submit "
+          .. "documentation”, each “demonstrating good faith efforts to begin this collaboration in the form of letters with "
+          .. "MCPs in county, emails demonstrating progress, meeting meetings, or other documentation”",
+  why      = "Documents that are part of the measure are missing without them; for those that a plan “should also submit” a "
+          .. "person decides.",
   remedy   = "Attach a document and list it for the measure.",
   each     = "measure",
   level    = "warning",
@@ -24,7 +26,8 @@ rule "ipp1.documents-attached" {
   check = function(measure, submission)
     local attached = documents_for(measure.id, submission)
     if #attached == 0 then
-      return fail("no document is listed for %s; the measure asks for one of: %s", measure.id, measure.documents)
+      local missing = tostring(measure.documents_asked) == "submission" and fail or review
+      return missing("no document is listed for %s; the measure asks for one of: %s", measure.id, measure.documents)
         :at(submission.records.attachment)
     end
     return pass("attached: %s", attached:first().title)
@@ -38,16 +41,16 @@ rule "ipp1.documents-attached" {
       records = { attachment = { { title = "Minutes of 2021-12-01", supports = { "1.2.8" } } } },
     },
     {
-      state = "fail",
+      state = "review",
       measure = "1.2.8",
       responses = { ["1.2.8"] = "See the attached minutes." },
       records = { attachment = { { title = "Minutes of 2021-12-01", supports = { "1.1.7" } } } },
     },
     { state = "fail", measure = "1.1.7", responses = { ["1.1.7"] = "We meet." }, expected_here = true,
       message = "one of: letters with MCPs in county, emails demonstrating progress, meeting meetings, other documentation" },
-    { state = "fail", measure = "1.2.8", responses = { ["1.2.8"] = "We meet." }, expected_here = true,
+    { state = "review", measure = "1.2.8", responses = { ["1.2.8"] = "We meet." }, expected_here = true,
       message = "one of: letters with MCPs in county, emails demonstrating progress, meeting meetings, other documentation" },
-    { state = "fail", measure = "1.3.7", responses = { ["1.3.7"] = "We meet." }, expected_here = true,
+    { state = "review", measure = "1.3.7", responses = { ["1.3.7"] = "We meet." }, expected_here = true,
       message = "one of: letters with MCPs in county, emails demonstrating progress, meeting meetings, other documentation" },
   },
 }

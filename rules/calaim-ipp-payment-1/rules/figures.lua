@@ -202,3 +202,44 @@ rule "ipp1.disproportionate" {
       .. "2019, four times their share of the population; (2) Latinos." },
   },
 }
+
+-- A gap that a response gives a size to: "a gap of 18%", "an 18 percent gap", "gaps are 25%".
+local sized_gap = pattern([[
+  \b gaps? \b (?! \s closure) [^.;%]{0,40}? \b (?<share> \d[\d.]* \s? (% | percent\b | per\scent\b) )
+  | \b (?<share_first> \d[\d.]* \s? (% | percent | per\scent)) \s+ (gap | shortfall)s? \b (?! \s closure)
+  ]], "ix")
+
+rule "ipp1.small-gap" {
+  title    = "A target for a gap lower than 30% is one that DHCS approves",
+  citation = "Payment 1 template, under the table of priority areas: “If gaps are lower than 30%, MCPs are expected to identify "
+          .. "an appropriate gap-filling target in their narrative entry to be approved by DHCS.”",
+  remedy   = "State the target that is right for so small a gap, and why.",
+  each     = "response",
+  level    = "note",
+
+  when = function(response)
+    if not response.item.target then
+      return false, "the prompt asks for no target"
+    end
+    return response.text:find(sized_gap), "the response gives no gap a size"
+  end,
+
+  check = function(response)
+    for _, match in ipairs(response.text:matches(sized_gap)) do
+      local share = (match.share or match.share_first):percentages():first()
+      if share and share < form.small_gap then
+        return review("the gap of %s is lower than %s: its target is to be approved by DHCS", share, form.small_gap):at(share)
+      end
+    end
+    return pass("no gap lower than %s is stated", form.small_gap)
+  end,
+
+  examples = {
+    { state = "review", item = "1.1.6.3", response = "There is a gap of 18% in access; we will close it by 10%.", at = "18%" },
+    { state = "review", item = "1.3.5.3", response = "We have a 29.5% gap in capacity.", at = "29.5%" },
+    { state = "pass", item = "1.3.5.3", response = "We have a 30 percent gap in capacity." },
+    { state = "pass", item = "1.3.5.3", response = "The gap is 45%, and we will close it by 20%." },
+    { state = "not-applicable", item = "1.3.5.3", response = "We will reach a gap closure of 20%." },
+    { state = "not-applicable", item = "1.1.6.1", response = "The gap is 10%." },
+  },
+}
