@@ -102,9 +102,22 @@ def wrong_value(condition):
     return WRONG
 
 
-def break_cell(cells, name, condition):
+PLACEHOLDER = "To be determined."  # stands for an answer, and is none
+
+
+def takes_placeholder(condition, conditions):
+    """Whether what it requires can be written as a placeholder: of another type, or of choices, that is a wrong value."""
+    if condition["kind"] != "required":
+        return condition["kind"] == "obligation"
+    chosen = condition["condition"].removesuffix("required") + "one_of"
+    return condition.get("type", "text") == "text" and all(other["condition"] != chosen for other in conditions)
+
+
+def break_cell(cells, name, condition, placeholder):
     kind = condition["kind"]
-    if kind == "required":
+    if kind == "required" and placeholder:
+        cells[name] = PLACEHOLDER
+    elif kind == "required":
         del cells[name]
     elif kind in ("type", "one_of"):
         cells[name] = [WRONG] if condition["type"] == "list" and kind == "one_of" else wrong_value(condition)
@@ -125,10 +138,10 @@ def find_item(filing, full_id):
     raise Failure(f"the sample does not answer {full_id}")
 
 
-def break_measure(filing, name, condition):
+def break_measure(filing, name, condition, placeholder):
     if condition["kind"] != "obligation":
         raise Failure(f"nobody knows how to break {condition['condition']}")
-    filing.measures[name] = {}
+    filing.measures[name] = {item: PLACEHOLDER for item in filing.measures[name]} if placeholder else {}
 
 
 def break_group(filing, name, condition):
@@ -158,19 +171,21 @@ def break_rows(filing, name, condition):
         raise Failure(f"nobody knows how to break {condition['condition']}")
 
 
-def break_it(filing, condition):
+def break_it(filing, condition, placeholder=False):
     kind = condition["kind"]
     whole, end = condition["condition"], "." + condition["kind"]
     if not whole.endswith(end):
         raise Failure(f"{whole} does not end in {end}")
     part, name = whole[:-len(end)].split(".", 1)
     if part == "fields":
-        break_cell(filing.fields, name, condition)
+        break_cell(filing.fields, name, condition, placeholder)
     elif part == "measures":
-        break_measure(filing, name, condition)
+        break_measure(filing, name, condition, placeholder)
     elif part == "items":
         items, item = find_item(filing, name)
-        if kind == "required":
+        if kind == "required" and placeholder:
+            items[item] = PLACEHOLDER
+        elif kind == "required":
             del items[item]
         else:
             items[item] = break_text(kind, condition["number"])
@@ -181,7 +196,7 @@ def break_it(filing, condition):
         row = next((row for row in filing.records[record] if kind != "required" or column in row), None)
         if row is None:
             raise Failure(f"the sample has no row for {whole}")
-        break_cell(row, column, condition)
+        break_cell(row, column, condition, placeholder)
     elif part == "records":
         break_rows(filing, name, condition)
     else:
@@ -225,10 +240,12 @@ def try_conditions(proviso, pack, day, folder, filing, conditions):
     sound = os.path.join(folder, "sound.yaml")
     filing.write(sound)
     broken = {}
-    for number, condition in enumerate(conditions):
+    ways = [(condition, False) for condition in conditions]
+    ways += [(condition, True) for condition in conditions if takes_placeholder(condition, conditions)]
+    for number, (condition, placeholder) in enumerate(ways):
         other = copy.deepcopy(filing)
         try:
-            break_it(other, condition)
+            break_it(other, condition, placeholder)
         except (Failure, KeyError, IndexError) as failure:
             yield f"{condition['condition']}: {failure!r}"
             continue

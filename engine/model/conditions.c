@@ -98,10 +98,11 @@ static bool find_in_spec(finder *all, const pv_value_spec *spec, const pv_record
            add(all, spec->choice_count > 0, chosen) && add_length(all, &spec->length, about);
 }
 
-/* Of a measure of one item, whether that is answered is whether the measure is. */
+/* Of a mandatory measure of one item, whether that is answered is whether the measure is. */
 static bool find_in_item(finder *all, const pv_item *item) {
     const pv_condition about = {.kind = PV_CONDITION_REQUIRED, .item = item, .at = item->at};
-    return add(all, item->required && item->measure->item_count > 1, about) && add_length(all, &item->length, about);
+    bool alone = item->measure->item_count == 1 && item->measure->obligation == PV_OBLIGATION_MANDATORY;
+    return add(all, item->required && !alone, about) && add_length(all, &item->length, about);
 }
 
 static bool find_in_measure(finder *all, const pv_measure *measure) {
@@ -264,17 +265,23 @@ static bool look_at_value(const pv_condition *condition, const pv_value *value, 
                           pv_breaches *out, pv_error *error) {
     bool blank = pv_value_is_blank(value);
     if (condition->kind == PV_CONDITION_REQUIRED) {
+        const char *reason = pv_unanswered_reason(value->unanswered);
         pv_breach breach = {
             .condition = condition,
             .subject = subject,
-            .at = {value->at, true},
+            .at = {value->at, blank},
             .whole = value->at,
             .working = PV_STR(""),
         };
-        if (!blank)
+        if (!blank && !reason)
             return true;
-        breach.message = pv_arena_format(arena, "“%s” is not given; the form requires it",
-                                         pv_message_quote(condition->spec->label).text);
+        if (blank)
+            breach.message = pv_arena_format(arena, "“%s” is not given; the form requires it",
+                                             pv_message_quote(condition->spec->label).text);
+        else
+            breach.message = pv_arena_format(arena, "“%s” is not given: “%s” %s; the form requires it",
+                                             pv_message_quote(condition->spec->label).text,
+                                             pv_message_quote(value->text.value).text, reason);
         return add_breach(out, breach, arena, error);
     }
     if (blank || !pv_value_is_known(value))
@@ -306,10 +313,12 @@ bool pv_condition_is_broken(const pv_condition *condition, const pv_submission *
     const pv_measure *measure = pv_condition_measure(condition);
     const pv_response *response = condition->item ? &submission->responses[condition->item->index] : NULL;
     if (!response)
-        return measure && submission->measures[measure->index].blank;
+        return measure && !submission->measures[measure->index].answered;
     switch (condition->kind) {
-    case PV_CONDITION_REQUIRED: /* a measure left out as a whole is the measure's own condition */
-        return response->blank && !submission->measures[measure->index].blank;
+    case PV_CONDITION_REQUIRED: /* a measure left out as a whole is the measure's own condition, if it has one */
+        return response->unanswered != PV_ANSWERED &&
+               (submission->measures[measure->index].answered ||
+                (measure->obligation == PV_OBLIGATION_OPTIONAL && !response->blank));
     case PV_CONDITION_CHARACTER_LIMIT:
         return !response->blank && is_beyond(condition, pv_utf8_length(response->text.value));
     default:
@@ -317,9 +326,23 @@ bool pv_condition_is_broken(const pv_condition *condition, const pv_submission *
     }
 }
 
-static pv_str mandatory_message(const pv_measure *measure, pv_arena *arena) {
-    return pv_arena_format(arena, "“%s” is not answered; the form makes it mandatory",
-                           pv_message_quote(measure->title).text);
+/* "“Gap-Filling Plan” is not answered: “TBD” stands for an answer and is none; the form makes it mandatory": of what
+ * is not answered, the response in it that says so, or one that is blank; demand: the last half-sentence. */
+static pv_str unanswered_message(pv_str title, const pv_response *response, const char *demand, pv_arena *arena) {
+    pv_quote name = pv_message_quote(title);
+    const char *reason = pv_unanswered_reason(response->unanswered);
+    if (!reason)
+        return pv_arena_format(arena, "“%s” is not answered; the form %s", name.text, demand);
+    return pv_arena_format(arena, "“%s” is not answered: “%s” %s; the form %s", name.text,
+                           pv_message_quote(response->text.value).text, reason, demand);
+}
+
+/* The first response of a measure that is there and says nothing; else its first. */
+static const pv_response *unanswered_in(const pv_filed_measure *filed) {
+    for (size_t i = 0; i < filed->measure->item_count; i++)
+        if (!filed->responses[i].blank)
+            return &filed->responses[i];
+    return &filed->responses[0];
 }
 
 /* "80 points are at stake", or nothing. */
@@ -339,12 +362,13 @@ static pv_str points_at_stake(const pv_measure *measure, pv_arena *arena) {
 static bool look_at_measure(const pv_condition *condition, const pv_submission *submission, pv_arena *arena,
                             pv_breaches *out, pv_error *error) {
     const pv_filed_measure *filed = &submission->measures[condition->measure->index];
+    const pv_response *response = unanswered_in(filed);
     const pv_breach breach = {
         .condition = condition,
         .subject = {.kind = PV_SUBJECT_MEASURE, .measure = filed},
-        .at = {filed->responses[0].at, true},
+        .at = {response->at, response->blank},
         .whole = filed->at,
-        .message = mandatory_message(condition->measure, arena),
+        .message = unanswered_message(condition->measure->title, response, "makes it mandatory", arena),
         .working = points_at_stake(condition->measure, arena),
     };
     return add_breach(out, breach, arena, error);
@@ -358,10 +382,9 @@ static bool look_at_item(const pv_condition *condition, const pv_submission *sub
         const pv_breach breach = {
             .condition = condition,
             .subject = subject,
-            .at = {response->at, true},
+            .at = {response->at, response->blank},
             .whole = response->at,
-            .message = pv_arena_format(arena, "“%s” is not answered; the form requires it",
-                                       pv_message_quote(condition->item->prompt).text),
+            .message = unanswered_message(condition->item->prompt, response, "requires it", arena),
             .working = PV_STR(""),
         };
         return add_breach(out, breach, arena, error);
@@ -387,7 +410,7 @@ static pv_str list_measures(const pv_group *group, pv_arena *arena) {
 }
 
 /* Points at the measures that are left out where too few are reported on, else at those that are given. */
-static bool place_group(pv_breach *breach, const pv_group *group, const pv_submission *submission, bool blank,
+static bool place_group(pv_breach *breach, const pv_group *group, const pv_submission *submission, bool answered,
                         pv_arena *arena, pv_error *error) {
     pv_related *related = PV_NEW_ARRAY(arena, pv_related, group->measure_count);
     size_t count = 0;
@@ -395,11 +418,11 @@ static bool place_group(pv_breach *breach, const pv_group *group, const pv_submi
         return pv_fail_memory(error);
     for (size_t i = 0; i < group->measure_count; i++) {
         const pv_filed_measure *filed = &submission->measures[group->measures[i]->index];
-        if (filed->blank != blank)
+        if (filed->answered != answered)
             continue;
         if (count == 0)
             breach->whole = filed->at;
-        related[count].at = (pv_place){blank ? filed->responses[0].at : filed->at, blank};
+        related[count].at = (pv_place){answered ? filed->at : filed->responses[0].at, filed->blank};
         related[count].message = pv_arena_format(arena, "measure %.*s", PV_STR_ARG(group->measures[i]->id));
         if (!related[count++].message.data)
             return pv_fail_memory(error);
@@ -417,12 +440,12 @@ static bool look_at_group(const pv_condition *condition, const pv_submission *su
     bool at_most = condition->kind == PV_CONDITION_GROUP_MOST;
     size_t reported = 0;
     for (size_t i = 0; i < group->measure_count; i++)
-        reported += !submission->measures[group->measures[i]->index].blank;
+        reported += submission->measures[group->measures[i]->index].answered;
     if (at_most ? reported <= condition->number : reported >= condition->number)
         return true;
     pv_str measures = list_measures(group, arena);
     pv_breach breach = {.condition = condition, .subject = {.kind = PV_SUBJECT_SUBMISSION}};
-    if (!measures.data || !place_group(&breach, group, submission, !at_most, arena, error))
+    if (!measures.data || !place_group(&breach, group, submission, at_most, arena, error))
         return pv_fail_memory(error);
     breach.message =
         pv_arena_format(arena, "“%s”: %zu of %.*s %s reported on; the form %s %u", pv_message_quote(group->title).text,

@@ -46,7 +46,7 @@ const pv_value_spec *pv_form_field(const pv_form *form, pv_str name) {
 /* ---- what values are declared ---- */
 
 static const pv_str spec_keys[] = {PV_STR("type"),  PV_STR("label"),   PV_STR("required"), PV_STR("one_of"),
-                                   PV_STR("table"), PV_STR("aliases"), PV_LENGTH_KEYS};
+                                   PV_STR("table"), PV_STR("aliases"), PV_STR("accepts"),  PV_LENGTH_KEYS};
 enum {
     SPEC_TYPE,
     SPEC_LABEL,
@@ -54,6 +54,7 @@ enum {
     SPEC_ONE_OF,
     SPEC_TABLE,
     SPEC_ALIASES,
+    SPEC_ACCEPTS,
     SPEC_LENGTH,
     SPEC_KEY_COUNT = SPEC_LENGTH + PV_LENGTH_KEY_COUNT
 };
@@ -150,6 +151,9 @@ static bool read_long_spec(pv_value_spec *spec, pv_arena *arena, const pv_node *
         return false;
     if (part[SPEC_ALIASES] &&
         !pv_shape_texts(arena, part[SPEC_ALIASES], "aliases", &spec->aliases, &spec->alias_count, error))
+        return false;
+    if (part[SPEC_ACCEPTS] &&
+        !pv_shape_texts(arena, part[SPEC_ACCEPTS], "accepts", &spec->accepts, &spec->accept_count, error))
         return false;
     return read_length(spec, arena, &part[SPEC_LENGTH], error);
 }
@@ -275,7 +279,7 @@ bool pv_form_index_ids(const pv_form_builder *builder, pv_names *out, const pv_s
 
 static const pv_str form_keys[] = {PV_STR("form"),     PV_STR("title"),    PV_STR("attributes"), PV_STR("fields"),
                                    PV_STR("sections"), PV_STR("groups"),   PV_STR("measures"),   PV_STR("records"),
-                                   PV_STR("tables"),   PV_STR("matrices"), PV_STR("csv")};
+                                   PV_STR("tables"),   PV_STR("matrices"), PV_STR("csv"),        PV_STR("no_answers")};
 enum {
     FORM_ID,
     FORM_TITLE,
@@ -288,6 +292,7 @@ enum {
     FORM_TABLES,
     FORM_MATRICES,
     FORM_HEADINGS,
+    FORM_NO_ANSWERS,
     FORM_KEY_COUNT
 };
 
@@ -330,6 +335,22 @@ static bool read_fields(pv_form_builder *builder, const pv_node *mapping) {
     return true;
 }
 
+/* node: the phrases that stand for no answer on this form beside the English ones, or NULL. */
+static bool read_empty_words(pv_form_builder *builder, const pv_node *node) {
+    const pv_str *further = NULL;
+    size_t count = 0;
+    pv_empty_words *words;
+    if (node && !pv_shape_texts(builder->arena, node, "no_answers", &further, &count, builder->error))
+        return false;
+    if (!pv_empty_words_build(&words, builder->arena, further, count, builder->error)) {
+        if (node && builder->error->code != PV_ERROR_MEMORY)
+            builder->error->where = node->span;
+        return false;
+    }
+    builder->form->empty_words = words;
+    return true;
+}
+
 static bool read_form(pv_form_builder *builder, const pv_node *root) {
     static const pv_shape builtin = {"a form", form_keys, FORM_KEY_COUNT, FORM_ATTRIBUTES};
     pv_form *form = builder->form;
@@ -341,7 +362,8 @@ static bool read_form(pv_form_builder *builder, const pv_node *root) {
     const pv_node *const *part = shape.parts;
     return pv_shape_name(part[FORM_ID], "the form's id", &form->id, builder->error) &&
            pv_shape_prose(builder->arena, part[FORM_TITLE], "the form's title", &form->title, builder->error) &&
-           pv_form_read_tables(builder, part[FORM_TABLES]) && read_fields(builder, part[FORM_FIELDS]) &&
+           read_empty_words(builder, part[FORM_NO_ANSWERS]) && pv_form_read_tables(builder, part[FORM_TABLES]) &&
+           read_fields(builder, part[FORM_FIELDS]) &&
            pv_form_read_measures(builder, part[FORM_SECTIONS], part[FORM_MEASURES], part[FORM_GROUPS]) &&
            pv_form_read_records(builder, part[FORM_RECORDS], part[FORM_MATRICES], part[FORM_HEADINGS]);
 }

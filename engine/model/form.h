@@ -21,6 +21,8 @@ struct pv_item {
     pv_str prompt; /* as printed */
     pv_length length;
     bool required; /* when its measure is reported on; false: the prompt invites an answer and does not ask for one */
+    const pv_str *accepts; /* what would say nothing elsewhere and is an answer here ("None"), or NULL */
+    size_t accept_count;
     pv_value_list attributes;
     size_t index; /* among all items of the form, in printed order */
     pv_span at;
@@ -131,6 +133,7 @@ typedef struct pv_form {
     const pv_item *items;             /* of all measures */
     size_t item_count;
     pv_value_list attributes;
+    const pv_empty_words *empty_words; /* what is no answer on it */
     /* The names by which the parts above are found, in their order; of items the full ids. */
     pv_names field_names, measure_names, item_names, record_names, table_names, matrix_names;
     /* What the form declares beyond the built-in names, per kind of thing: what a rule may ask for. */

@@ -60,8 +60,16 @@ enum {
     MEASURE_KEY_COUNT
 };
 
-static const pv_str item_keys[] = {PV_STR("id"), PV_STR("prompt"), PV_STR("required"), PV_LENGTH_KEYS};
-enum { ITEM_ID, ITEM_PROMPT, ITEM_REQUIRED, ITEM_LENGTH, ITEM_KEY_COUNT = ITEM_LENGTH + PV_LENGTH_KEY_COUNT };
+static const pv_str item_keys[] = {PV_STR("id"), PV_STR("prompt"), PV_STR("required"), PV_STR("accepts"),
+                                   PV_LENGTH_KEYS};
+enum {
+    ITEM_ID,
+    ITEM_PROMPT,
+    ITEM_REQUIRED,
+    ITEM_ACCEPTS,
+    ITEM_LENGTH,
+    ITEM_KEY_COUNT = ITEM_LENGTH + PV_LENGTH_KEY_COUNT,
+};
 
 /* Where the measures are read to: the items of all of them stand in one array, in printed order. */
 typedef struct measure_reader {
@@ -96,6 +104,9 @@ static bool read_item(measure_reader *reader, const pv_node *node, const pv_meas
         !pv_length_read(&item->length, builder->arena, &part[ITEM_LENGTH], builder->error) ||
         (part[ITEM_REQUIRED] &&
          !pv_shape_boolean(builder->arena, part[ITEM_REQUIRED], "required", &item->required, builder->error)))
+        return false;
+    if (part[ITEM_ACCEPTS] && !pv_shape_texts(builder->arena, part[ITEM_ACCEPTS], "accepts", &item->accepts,
+                                              &item->accept_count, builder->error))
         return false;
     return name_item(item, builder, node->parent->count == 1);
 }

@@ -32,8 +32,8 @@ static void append(pv_problems *problems, pv_problem_entry *entry) {
     problems->kept++;
 }
 
-static bool keep(pv_problems *problems, pv_problem_kind kind, pv_span at, const pv_span *other, const char *message,
-                 pv_error *error) {
+static bool keep(pv_problems *problems, pv_problem_kind kind, pv_span at, bool given, const pv_span *other,
+                 const char *message, pv_error *error) {
     pv_problem_entry *entry = PV_NEW(problems->arena, pv_problem_entry);
     pv_str copy = pv_arena_copy(problems->arena, pv_str_from(message));
     if (!entry || !copy.data)
@@ -41,7 +41,7 @@ static bool keep(pv_problems *problems, pv_problem_kind kind, pv_span at, const 
     entry->problem = (pv_problem){
         .kind = kind,
         .at = at,
-        .expected_here = kind == PV_PROBLEM_MISSING_PART,
+        .expected_here = kind == PV_PROBLEM_MISSING_PART && !given,
         .has_other = other,
         .other = other ? *other : at,
         .message = copy,
@@ -68,21 +68,21 @@ bool pv_problems_begin(pv_problems *problems, pv_arena *arena, size_t most, cons
     return true;
 }
 
-__attribute__((format(printf, 6, 0))) static bool add_sentence(pv_problems *problems, pv_problem_kind kind, pv_span at,
-                                                               const pv_span *other, pv_error *error,
+__attribute__((format(printf, 7, 0))) static bool add_sentence(pv_problems *problems, pv_problem_kind kind, pv_span at,
+                                                               bool given, const pv_span *other, pv_error *error,
                                                                const char *format, va_list arguments) {
     pv_sentence sentence;
     if (!count_problem(problems, kind, at))
         return true;
     vsnprintf(sentence.text, sizeof sentence.text, format, arguments);
-    return keep(problems, kind, at, other, sentence.text, error);
+    return keep(problems, kind, at, given, other, sentence.text, error);
 }
 
 bool pv_problems_add(pv_problems *problems, pv_problem_kind kind, pv_span at, pv_error *error, const char *format,
                      ...) {
     va_list arguments;
     va_start(arguments, format);
-    bool added = add_sentence(problems, kind, at, NULL, error, format, arguments);
+    bool added = add_sentence(problems, kind, at, false, NULL, error, format, arguments);
     va_end(arguments);
     return added;
 }
@@ -91,7 +91,15 @@ bool pv_problems_add_key(pv_problems *problems, pv_span at, const pv_span *other
                          ...) {
     va_list arguments;
     va_start(arguments, format);
-    bool added = add_sentence(problems, PV_PROBLEM_WRONG_KEY, at, other, error, format, arguments);
+    bool added = add_sentence(problems, PV_PROBLEM_WRONG_KEY, at, true, other, error, format, arguments);
+    va_end(arguments);
+    return added;
+}
+
+bool pv_problems_add_unsaid(pv_problems *problems, pv_span at, pv_error *error, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    bool added = add_sentence(problems, PV_PROBLEM_MISSING_PART, at, true, NULL, error, format, arguments);
     va_end(arguments);
     return added;
 }
@@ -103,7 +111,7 @@ bool pv_problems_add_unknown(pv_problems *problems, const char *owner, pv_str ow
     pv_sentence unknown = pv_message_unknown(owner, owner_id, kind, pv_node_value(key), known->names, known->count);
     char message[sizeof unknown.text + sizeof(pv_hint)];
     snprintf(message, sizeof message, "%s%s", unknown.text, advice);
-    return keep(problems, PV_PROBLEM_UNKNOWN_NAME, key->span, NULL, message, error);
+    return keep(problems, PV_PROBLEM_UNKNOWN_NAME, key->span, true, NULL, message, error);
 }
 
 static bool add_remainder(pv_problems *problems, pv_problem_kind kind, pv_error *error) {
@@ -113,7 +121,7 @@ static bool add_remainder(pv_problems *problems, pv_problem_kind kind, pv_error 
     char message[80];
     snprintf(message, sizeof message, "%zu more %s like this from here on", dropped,
              dropped == 1 ? "problem" : "problems");
-    if (!keep(problems, kind, problems->first_dropped[kind], NULL, message, error))
+    if (!keep(problems, kind, problems->first_dropped[kind], false, NULL, message, error))
         return false;
     problems->last->problem.more = dropped;
     return true;
@@ -241,6 +249,46 @@ static bool check_comments(pv_submission_reader *reader, const pv_value_spec *sp
     return true;
 }
 
+bool pv_reader_judge_answer(const pv_submission_reader *reader, pv_str text, pv_str prompt, const pv_str *accepts,
+                            size_t accept_count, pv_unanswered *out) {
+    if (!pv_unanswered_judge(reader->form->empty_words, reader->arena, text, prompt, out, reader->error))
+        return false;
+    if (*out == PV_ANSWERED || *out == PV_UNANSWERED_BLANK)
+        return true;
+    for (size_t i = 0; i < accept_count; i++) {
+        pv_token_list given, accepted;
+        if (!pv_tokens_find(reader->arena, text, &given, reader->error) ||
+            !pv_tokens_find(reader->arena, accepts[i], &accepted, reader->error))
+            return false;
+        if (pv_tokens_are_same(&given, &accepted))
+            *out = PV_ANSWERED;
+    }
+    return true;
+}
+
+/* A text of more bytes in a field or cell is no placeholder. */
+#define PLACEHOLDER_BYTES_MOST 512
+
+/* Whether a text, document or list says something: a list does with one entry that does. */
+static bool judge_value(const pv_submission_reader *reader, pv_value *value) {
+    const pv_value_spec *spec = value->spec;
+    bool list = spec->type == PV_TYPE_LIST;
+    size_t count = list ? value->element_count : 1;
+    if (!pv_value_is_known(value) || spec->choices || (!list && !pv_value_is_text(spec)))
+        return true;
+    for (size_t i = 0; i < count; i++) {
+        pv_str text = list ? value->elements[i].value : value->text.value;
+        if (text.size > PLACEHOLDER_BYTES_MOST)
+            value->unanswered = PV_ANSWERED;
+        else if (!pv_reader_judge_answer(reader, text, PV_STR(""), spec->accepts, spec->accept_count,
+                                         &value->unanswered))
+            return false;
+        if (value->unanswered == PV_ANSWERED)
+            return true;
+    }
+    return true;
+}
+
 /* A value that is not of its type becomes a problem, and stays unreadable. */
 static bool read_value(pv_submission_reader *reader, const pv_value_spec *spec, const pv_node *node, pv_value *out) {
     pv_error failure = {0};
@@ -249,7 +297,7 @@ static bool read_value(pv_submission_reader *reader, const pv_value_spec *spec, 
     if (spec->type == PV_TYPE_DOCUMENT && node->kind == PV_NODE_MAPPING)
         return pv_reader_read_file(reader, spec, node, out);
     if (pv_value_read(out, reader->arena, spec, node, &failure))
-        return true;
+        return judge_value(reader, out);
     if (failure.code == PV_ERROR_MEMORY)
         return pv_fail_memory(reader->error);
     return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, failure.where, reader->error, "%s: %s",
@@ -274,11 +322,26 @@ bool pv_reader_values(pv_submission_reader *reader, const pv_value_spec *specs, 
 
 static pv_response absent_response(const pv_item *item, uint32_t expected) {
     pv_span at = {expected, expected};
-    return (pv_response){.item = item, .blank = true, .text = {.span = at, .exact = true}, .at = at, .confidence = 1.0};
+    return (pv_response){
+        .item = item,
+        .blank = true,
+        .unanswered = PV_UNANSWERED_BLANK,
+        .text = {.span = at, .exact = true},
+        .at = at,
+        .confidence = 1.0,
+    };
+}
+
+/* A measure of one item may print its prompt as its description. */
+static pv_str prompt_of(const pv_item *item) {
+    return item->prompt.size > 0 ? item->prompt : item->measure->description;
 }
 
 static bool fill_response(const pv_submission_reader *reader, const pv_node *node, pv_response *out) {
-    if (!pv_value_prose(&out->text, reader->arena, node, reader->error))
+    const pv_item *item = out->item;
+    if (!pv_value_prose(&out->text, reader->arena, node, reader->error) ||
+        !pv_reader_judge_answer(reader, out->text.value, prompt_of(item), item->accepts, item->accept_count,
+                                &out->unanswered))
         return false;
     out->blank = false;
     out->at = pv_text_locate(&out->text, 0, out->text.value.size);
@@ -359,6 +422,8 @@ static bool read_measure(pv_submission_reader *reader, const pv_node *node, cons
             return false;
     }
     out->blank = all_blank(responses, measure->item_count);
+    for (size_t i = 0; i < measure->item_count; i++)
+        out->answered |= responses[i].unanswered == PV_ANSWERED;
     return true;
 }
 

@@ -12,18 +12,20 @@
 
 typedef struct pv_response {
     const pv_item *item;
-    bool given;         /* the submission names it; its text may still be blank */
-    bool blank;         /* no text, or not given */
-    pv_text text;       /* folded to prose; empty when blank */
-    pv_span at;         /* the text; when blank, the blank or the empty span where it should stand */
-    pv_word_list words; /* by the default definition, in text.value */
-    double confidence;  /* 1 for a draft; how sure an aligned import is */
+    bool given;               /* the submission names it; its text may still be blank */
+    bool blank;               /* no text, or not given */
+    pv_unanswered unanswered; /* what of an answer the text is */
+    pv_text text;             /* folded to prose; empty when blank */
+    pv_span at;               /* the text; when blank, the blank or the empty span where it should stand */
+    pv_word_list words;       /* by the default definition, in text.value */
+    double confidence;        /* 1 for a draft; how sure an aligned import is */
 } pv_response;
 
 typedef struct pv_filed_measure {
     const pv_measure *measure;
     bool given;                   /* the submission names it */
     bool blank;                   /* no response in it has text */
+    bool answered;                /* a response in it says something */
     const pv_response *responses; /* one per item */
     pv_span at;                   /* its name; when not given, where it should stand */
 } pv_filed_measure;
@@ -143,6 +145,9 @@ bool pv_problems_add(pv_problems *problems, pv_problem_kind kind, pv_span at, pv
 /* A wrong key; other: where the key stands first, or NULL. */
 bool pv_problems_add_key(pv_problems *problems, pv_span at, const pv_span *other, pv_error *error, const char *format,
                          ...) __attribute__((format(printf, 5, 6))) PV_MUST_CHECK;
+/* A part that is there and says nothing ("TBD"). */
+bool pv_problems_add_unsaid(pv_problems *problems, pv_span at, pv_error *error, const char *format, ...)
+    __attribute__((format(printf, 4, 5))) PV_MUST_CHECK;
 /* An unknown name, with a suggestion, which is only made when the problem is kept (pv_message_unknown), and further
  * advice ("; …"), which may be empty. */
 bool pv_problems_add_unknown(pv_problems *problems, const char *owner, pv_str owner_id, const char *kind,

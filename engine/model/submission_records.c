@@ -308,6 +308,13 @@ static bool report_missing_columns(pv_submission_reader *reader, const pv_node *
     for (size_t i = 0; i < record->values.count; i++) {
         const pv_value *value = &record->values.values[i];
         bool reported = reader->columns_reported && !parts[i];
+        const char *reason = pv_unanswered_reason(value->unanswered);
+        if (value->spec->required && reason &&
+            !pv_problems_add_unsaid(&reader->problems, value->at, reader->error, "row %zu of %s has no %s: '%s' %s",
+                                    record->number, pv_message_quote(record->spec->name).text,
+                                    pv_message_quote(value->spec->name).text, pv_message_quote(value->text.value).text,
+                                    reason))
+            return false;
         if (value->spec->required && pv_value_is_blank(value) && !reported &&
             !pv_problems_add(&reader->problems, PV_PROBLEM_MISSING_PART, value->at, reader->error,
                              "row %zu of %s has no %s", record->number, pv_message_quote(record->spec->name).text,

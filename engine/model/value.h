@@ -8,6 +8,7 @@
 #include "base/decimal.h"
 #include "model/names.h"
 #include "model/node.h"
+#include "text/unanswered.h"
 
 typedef enum pv_type {
     PV_TYPE_TEXT,
@@ -41,6 +42,8 @@ typedef struct pv_value_spec {
     const struct pv_table *table; /* whose rows a value names; NULL for every other type */
     const pv_str *aliases;        /* what else it is called at the head of a table's column, or NULL */
     size_t alias_count;
+    const pv_str *accepts; /* what would say nothing elsewhere and is an answer here ("None"), or NULL */
+    size_t accept_count;
     pv_span at; /* in the form */
 } pv_value_spec;
 
@@ -58,6 +61,7 @@ typedef struct pv_value {
     const pv_text *elements; /* list */
     size_t element_count;
     const pv_value_list *row; /* the row named */
+    pv_unanswered unanswered; /* in a submission, of a text, document or list: whether it says something */
     pv_span at;
 } pv_value;
 

@@ -241,3 +241,12 @@ bool pv_tokens_find(pv_arena *arena, pv_str text, pv_token_list *out, pv_error *
     out->tokens = pv_gather_finish(&tokens, arena, sizeof *out->tokens, &out->count, error);
     return out->tokens != NULL;
 }
+
+bool pv_tokens_are_same(const pv_token_list *a, const pv_token_list *b) {
+    if (a->count != b->count)
+        return false;
+    for (size_t i = 0; i < a->count; i++)
+        if (a->tokens[i].hash != b->tokens[i].hash)
+            return false;
+    return true;
+}

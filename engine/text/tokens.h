@@ -20,6 +20,8 @@ typedef struct pv_token_list {
     size_t count;
 } pv_token_list;
 
+/* Whether two texts are the same wording. */
+bool pv_tokens_are_same(const pv_token_list *a, const pv_token_list *b);
 /* The tokens of text, in order, in arena. */
 bool pv_tokens_find(pv_arena *arena, pv_str text, pv_token_list *out, pv_error *error) PV_MUST_CHECK;
 

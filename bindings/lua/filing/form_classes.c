@@ -315,6 +315,8 @@ static const pv_member measure_members[] = {
     {"given", "given: boolean", "Whether the submission names it; it may still be blank.",
      PV_FIELD(boolean, pv_filed_measure, given)},
     {"blank", "blank: boolean", "Whether no response in it has text.", PV_FIELD(boolean, pv_filed_measure, blank)},
+    {"answered", "answered: boolean", "Whether a response in it says something.",
+     PV_FIELD(boolean, pv_filed_measure, answered)},
     {"description", "description: string", "Its description as printed.",
      PV_FIELD_THROUGH(str, pv_filed_measure, measure, pv_measure, description)},
     PV_MEMBERS_END,
@@ -454,6 +456,16 @@ static int get_words(lua_State *L) {
     return get_kept(L, SLOT_WORDS, push_words);
 }
 
+static int get_answered(lua_State *L) {
+    const pv_response *response = pv_self(L);
+    return pv_push_boolean(L, response->unanswered == PV_ANSWERED);
+}
+
+static int get_no_answer(lua_State *L) {
+    const pv_response *response = pv_self(L);
+    return pv_push_name(L, pv_unanswered_reason(response->unanswered));
+}
+
 static int l_response_nearest_earlier(lua_State *L) {
     return push_nearest_earlier(L, pv_self_check(L, &pv_response_class));
 }
@@ -473,6 +485,13 @@ static const pv_member response_members[] = {
     {"given", "given: boolean", "Whether the submission names it; it may still be blank.",
      PV_FIELD(boolean, pv_response, given)},
     {"blank", "blank: boolean", "Whether it has no text.", PV_FIELD(boolean, pv_response, blank)},
+    {"answered", "answered: boolean",
+     "Whether it says something: it is not blank, no placeholder (\"TBD\", \"N/A\", \"see above\"), and more than its "
+     "prompt or a word repeated.",
+     .get = get_answered},
+    {"no_answer", "no_answer: string?",
+     "Why its text is no answer (“stands for an answer and is none”); nil when it is one, or blank.",
+     .get = get_no_answer},
     {"nearest_earlier", ":nearest_earlier(): response?, similarity?",
      "The response before it that shares the most wording with it, and how alike the two are; nil when none shares a "
      "run of three words.",

@@ -18,6 +18,19 @@ static int get_field_blank(lua_State *L) {
     return pv_push_boolean(L, pv_value_is_blank(pv_self(L)));
 }
 
+static bool says_something(const pv_value *value) {
+    return !pv_value_is_blank(value) && !pv_unanswered_reason(value->unanswered);
+}
+
+static int get_field_answered(lua_State *L) {
+    return pv_push_boolean(L, says_something(pv_self(L)));
+}
+
+static int get_field_no_answer(lua_State *L) {
+    const pv_value *value = pv_self(L);
+    return pv_push_name(L, pv_unanswered_reason(value->unanswered));
+}
+
 static int get_field_value(lua_State *L) {
     return pv_push_filed_value(L, pv_self(L));
 }
@@ -48,6 +61,11 @@ static const pv_member field_members[] = {
     {"given", "given: boolean", "Whether the submission names it; it may still be blank.",
      PV_FIELD(boolean, pv_value, given)},
     {"blank", "blank: boolean", "Whether nothing is given; what cannot be read is given.", .get = get_field_blank},
+    {"answered", "answered: boolean",
+     "Whether it says something: it is not blank, and no placeholder (\"TBD\", \"N/A\", \"see above\").",
+     .get = get_field_answered},
+    {"no_answer", "no_answer: string?", "Why what is given is no answer (“stands for an answer and is none”), or nil.",
+     .get = get_field_no_answer},
     {"value", "value: text | decimal | date | boolean | list | nil",
      "What is given, in the type the form declares; nil when it is absent or cannot be read as that.",
      .get = get_field_value},

@@ -164,7 +164,7 @@ function instead(verdict, state) end
 
 ---- Whether something is there, and whether it is what it should be ----
 
---- Passes when x (a response, a field, a measure, a list, a text) is there and not blank.
+--- Passes when x (a response, a field, a measure, a list, a text) is there and says something. A blank does not, nor does a response or field that only stands for an answer ("TBD", "N/A", "see above").
 ---@param x any
 ---@return verdict
 function present(x) end

@@ -13,6 +13,7 @@
 ---@field responses list_of_response The responses to its items, as printed, given or not.
 ---@field given boolean Whether the submission names it; it may still be blank.
 ---@field blank boolean Whether no response in it has text.
+---@field answered boolean Whether a response in it says something.
 ---@field description string Its description as printed.
 local methods = {}
 

@@ -10,6 +10,8 @@
 ---@field words words Its words, counted as Microsoft Word counts them.
 ---@field given boolean Whether the submission names it; it may still be blank.
 ---@field blank boolean Whether it has no text.
+---@field answered boolean Whether it says something: it is not blank, no placeholder ("TBD", "N/A", "see above"), and more than its prompt or a word repeated.
+---@field no_answer string? Why its text is no answer (“stands for an answer and is none”); nil when it is one, or blank.
 local methods = {}
 
 --- The response before it that shares the most wording with it, and how alike the two are; nil when none shares a run of three words.

@@ -67,10 +67,7 @@ static int l_text_equals(lua_State *L) {
     const pv_token_list *ours = pv_text_tokens(L, pv_text_self(L));
     const pv_token_list *theirs = pv_text_tokens_argument(L, 2);
     MAY_RAISE(pv_runtime_charge(L, ours->count / 4 + 1));
-    bool equal = ours->count == theirs->count;
-    for (size_t i = 0; equal && i < ours->count; i++)
-        equal = ours->tokens[i].hash == theirs->tokens[i].hash;
-    return pv_push_boolean(L, equal);
+    return pv_push_boolean(L, pv_tokens_are_same(ours, theirs));
 }
 
 static int l_text_similarity(lua_State *L) {

@@ -91,13 +91,13 @@ static void start_measure(pv_tally *tally, const pv_filed_measure *filed) {
     pv_measure_tally *counted = &tally->measures[filed->measure->index];
     counted->filed = filed;
     tally->has_points |= filed->measure->points.coefficient > 0;
-    if (filed->blank && filed->measure->obligation == PV_OBLIGATION_OPTIONAL)
+    if (!filed->answered && filed->measure->obligation == PV_OBLIGATION_OPTIONAL)
         counted->standing = PV_STANDING_NOT_REPORTED;
     for (size_t i = 0; i < filed->measure->item_count; i++) {
         const pv_response *response = &filed->responses[i];
+        tally->answered += response->unanswered == PV_ANSWERED;
         if (response->blank)
             continue;
-        tally->answered++;
         use_limits(&counted->tightest, response);
     }
 }

@@ -10,9 +10,11 @@ end
 
 rule "ipp1.documents-attached" {
   title    = "The documents that the measure asks for are attached",
-  citation = "Payment 1 template, 1.1.7, 1.2.8 and 1.3.7: “documentation demonstrating good faith efforts to begin this "
-          .. "collaboration in the form of letters with MCPs in county, emails demonstrating progress, meeting meetings, "
-          .. "or other documentation”",
+  citation = "Payment 1 template, 1.1.7: “submission of documentation”, 1.2.8 and 1.3.7: “MCP should also submit "
+          .. "documentation”, each “demonstrating good faith efforts to begin this collaboration in the form of letters with "
+          .. "MCPs in county, emails demonstrating progress, meeting meetings, or other documentation”",
+  why      = "Documents that are part of the measure are missing without them; for those that a plan “should also submit” a "
+          .. "person decides.",
   remedy   = "Attach a document and list it for the measure.",
   each     = "measure",
   level    = "warning",
@@ -24,7 +26,8 @@ rule "ipp1.documents-attached" {
   check = function(measure, submission)
     local attached = documents_for(measure.id, submission)
     if #attached == 0 then
-      return fail("no document is listed for %s; the measure asks for one of: %s", measure.id, measure.documents)
+      local missing = tostring(measure.documents_asked) == "submission" and fail or review
+      return missing("no document is listed for %s; the measure asks for one of: %s", measure.id, measure.documents)
         :at(submission.records.attachment)
     end
     return pass("attached: %s", attached:first().title)
@@ -38,24 +41,31 @@ rule "ipp1.documents-attached" {
       records = { attachment = { { title = "Minutes of 2021-12-01", supports = { "1.2.8" } } } },
     },
     {
-      state = "fail",
+      state = "review",
       measure = "1.2.8",
       responses = { ["1.2.8"] = "See the attached minutes." },
       records = { attachment = { { title = "Minutes of 2021-12-01", supports = { "1.1.7" } } } },
     },
     { state = "fail", measure = "1.1.7", responses = { ["1.1.7"] = "We meet." }, expected_here = true,
       message = "one of: letters with MCPs in county, emails demonstrating progress, meeting meetings, other documentation" },
-    { state = "fail", measure = "1.2.8", responses = { ["1.2.8"] = "We meet." }, expected_here = true,
+    { state = "review", measure = "1.2.8", responses = { ["1.2.8"] = "We meet." }, expected_here = true,
       message = "one of: letters with MCPs in county, emails demonstrating progress, meeting meetings, other documentation" },
-    { state = "fail", measure = "1.3.7", responses = { ["1.3.7"] = "We meet." }, expected_here = true,
+    { state = "review", measure = "1.3.7", responses = { ["1.3.7"] = "We meet." }, expected_here = true,
       message = "one of: letters with MCPs in county, emails demonstrating progress, meeting meetings, other documentation" },
   },
 }
 
-local promise = phrases {
-  "attached document", "attached documents", "attached documentation", "attached letter", "attached letters",
-  "attached minutes", "please see attached", "see attached", "see attachment", "see attachments", "see the attached",
-}
+-- Words by which a response refers to a document that comes with the filing. What is attached to something else (a manager
+-- to a shelter) is none, nor is what is said not to be there.
+local promise = pattern([[
+  (?<! \bno \s) (?<! \bnot \s) (?<! \bnot \s be \s) (?<! \bwithout \s)
+  \b (
+    (please \s+)? see \s+ (the \s+)? attached
+  | attached \s+ (document|documents|documentation|letters?|minutes|emails?|memorandum|agreement|MOU) \b
+  | (attached|enclosed|appended) \b (?! \s+ to \s+ (?! (this|the|our) \s+ (filing|submission|plan|response|template) \b))
+  | (see|per) \s+ (the \s+|our \s+)? (attachments?|appendix|appendices|enclosures?|addendum) \b
+  | (attachment|appendix|enclosure|addendum) \s+ ([A-Z]|\d+) \b
+  )]], "ix")
 
 rule "ipp1.attachment-promised" {
   title    = "A document that a response refers to is attached",
@@ -69,13 +79,16 @@ rule "ipp1.attachment-promised" {
     if response.measure.documents then
       return false, "the measure asks for documents, which has its own finding"
     end
-    return #response.text:mentions(promise) > 0, "no attached document is referred to"
+    return response.text:find(promise), "no attached document is referred to"
   end,
 
   check = function(response, submission)
     local attached = documents_for(response.id, submission)
     if #attached == 0 then
-      return fail("no document is listed for %s", response.id):at(response.text:mentions(promise):first())
+      attached = documents_for(response.measure.id, submission)
+    end
+    if #attached == 0 then
+      return fail("no document is listed for %s", response.id):at(response.text:find(promise))
     end
     return pass("attached: %s", attached:first().title)
   end,
@@ -89,6 +102,14 @@ rule "ipp1.attachment-promised" {
     },
     { state = "fail", item = "1.2.6.2", response = "We meet. Please see attached documentation.",
       at = "Please see attached" },
+    { state = "fail", item = "1.2.6.2", response = "A letter of support is attached.", at = "attached" },
+    { state = "fail", item = "1.2.6.2", response = "Our MOU is in Appendix A.", at = "Appendix A" },
+    { state = "fail", item = "1.2.6.2", response = "We have attached to this filing the letters.", at = "attached" },
+    -- What is listed for the measure is there for each of its prompts.
+    { state = "pass", item = "1.2.6.2", response = "Attached please find our MOU.",
+      records = { attachment = { { title = "MOU", supports = { "1.2.6" } } } } },
+    { state = "not-applicable", item = "1.2.6.2", response = "No attached documents are needed." },
+    { state = "not-applicable", item = "1.2.6.2", response = "Care managers are attached to each shelter." },
     { state = "not-applicable", item = "1.2.6.2", response = "We meet." },
   },
 }

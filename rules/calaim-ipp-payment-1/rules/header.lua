@@ -4,21 +4,20 @@
 local county_names = phrases(form.tables.county)
 local plan_names = phrases(form.tables.plan)
 
--- The one county or plan that the header names, as a row of the form's table; nil when it is not clear which.
-local function row_named(field, names)
-  local named = field.text:mentions(names)
-  return #named == 1 and named[1].row or nil
+-- Of mentions the first one of each row.
+local function different(mentions)
+  local seen = {}
+  return mentions:where(function(mention)
+    local first = not seen[mention.row.name]
+    seen[mention.row.name] = true
+    return first
+  end)
 end
 
--- Passes when the response uses no phrase that stands for another county or plan than the one that the field names.
-local function keeps_to(field, names, response, wanted, name_of_phrase)
-  for _, mention in ipairs(response.text:mentions(wanted)) do
-    local own = row_named(field, names).name
-    if name_of_phrase[mention.phrase] ~= own then
-      return review("“%s” stands in the filing of %s", mention, own):at(mention)
-    end
-  end
-  return pass()
+-- The one county or plan that the header names, as a row of the form's table; nil when it is not clear which.
+local function row_named(field, names)
+  local named = different(field.text:mentions(names))
+  return #named == 1 and named[1].row or nil
 end
 
 rule "ipp1.plan" {
@@ -30,14 +29,45 @@ rule "ipp1.plan" {
   judges   = "fields.plan.required",
 
   check = function(submission)
-    return present(submission.fields.plan)
+    local field = submission.fields.plan
+    local named = different(field.text:mentions(plan_names))
+    if #named > 1 then
+      return fail("%d plans are named; each files for itself", #named):at(named[2])
+    end
+    return present(field)
   end,
 
   examples = {
     { state = "pass", fields = { plan = "Health Net" } },
+    { state = "pass", fields = { plan = "Health Net Community Solutions (Health Net)" } },
     { state = "fail", fields = {}, expected_here = true },
+    { state = "fail", fields = { plan = "TBD" }, at = "TBD" },
+    { state = "fail", fields = { plan = "Health Net and L.A. Care" }, at = "L.A. Care" },
   },
 }
+
+-- A header that names counties and says nothing else: "Kern", "County of Kern, CA", "Kern; Inyo".
+-- An expression for a name, whether blanks or hyphens stand in it.
+local function expression_of(name)
+  local words, from, blank = {}, 1, nil
+  repeat
+    blank = name:find(" ", from, true)
+    table.insert(words, [[\Q]] .. name:sub(from, (blank or #name + 1) - 1) .. [[\E]])
+    from = (blank or #name) + 1
+  until not blank
+  return table.concat(words, [[[\s-]+]])
+end
+
+local county_spellings = {}
+for _, county in ipairs(form.tables.county) do
+  for _, name in ipairs { county.name, table.unpack(county.aliases or {}) } do
+    table.insert(county_spellings, expression_of(tostring(name)))
+  end
+end
+local one_county = [[(the\s+)?((city\s+and\s+)?county\s+of\s+)?(]] .. table.concat(county_spellings, "|")
+  .. [[)(\s+(county|counties))?([,\s]+(CA|California))?]]
+local counties_alone = pattern([[^\s*(?<one>]] .. one_county .. [[)([\s,;/&]+(and\s+)?(?&one))*[\s.]*$]], "i")
+local in_brackets = pattern([[^[^()]*\([^()]*\)\s*$]])
 
 rule "ipp1.county" {
   title    = "MCP County names one county of California",
@@ -50,14 +80,16 @@ rule "ipp1.county" {
 
   check = function(submission)
     local field = submission.fields.county
-    if field.blank then
+    local named = different(field.text:mentions(county_names))
+    if not field.answered then
       return present(field)
-    end
-    local named = field.text:mentions(county_names)
-    if #named == 0 then
+    elseif #named == 0 then
       return one_of(field, form.tables.county:map(function(county) return county.name end))
     elseif #named > 1 then
       return fail("%d counties are named; each needs a filing of its own", #named):at(named[2])
+    elseif not field.text:find(counties_alone) then
+      local more = "more is written than the name of one county: “%s”"
+      return (field.text:find(in_brackets) and review or fail)(more, field.text):at(field)
     end
     return pass("the filing is for %s", named:first())
   end,
@@ -65,6 +97,16 @@ rule "ipp1.county" {
   examples = {
     { state = "pass", fields = { county = "Los Angeles" } },
     { state = "pass", fields = { county = "San Luis Obispo County" } },
+    { state = "pass", fields = { county = "L.A. County" } },
+    { state = "pass", fields = { county = "LA County, CA" } },
+    { state = "pass", fields = { county = "The County of Los Angeles" } },
+    { state = "pass", fields = { county = "Los Angeles, Los Angeles" } },
+    { state = "pass", fields = { county = "Los-Angeles" } },
+    { state = "pass", fields = { county = "City and County of San Francisco" } },
+    { state = "fail", fields = { county = "not Kern" }, at = "not Kern" },
+    { state = "fail", fields = { county = "Kern and the rest of the valley" } },
+    { state = "fail", fields = { county = "To be determined" }, message = "stands for an answer" },
+    { state = "review", fields = { county = "Kern (Bakersfield)" } },
     { state = "fail", fields = { county = "Los Angelos" }, message = "Los Angeles" },
     { state = "fail", fields = { county = "Los Angeles and Kern" }, at = "Kern" },
     -- All the counties of California.
@@ -79,6 +121,11 @@ rule "ipp1.county" {
   },
 }
 
+-- Another program year than the first, and each calendar year.
+local other_program_year = pattern([[\b (program \s+ years? (\s* \(PY\))? | PY) \s* (?<number> [2-9] | two | three | four | five | II+ | IV | V)
+  \b]], "ix")
+local calendar_year = pattern([[\b (?<number> (19|20)\d\d) \b]], "x")
+
 rule "ipp1.period" {
   title    = "The filing is for the program year and calendar year of Payment 1",
   citation = "Payment 1 template, header: “Program Year (PY) / Calendar Year (CY)”; 1.2.5: “Program Year 1 "
@@ -90,16 +137,28 @@ rule "ipp1.period" {
 
   check = function(submission)
     local period = submission.fields.period
+    for _, other in ipairs { period.text:matches(other_program_year), period.text:matches(calendar_year) } do
+      local wrong = other:where(function(year) return tostring(year.number) ~= form.period_calendar end):first()
+      if wrong then
+        return fail("“%s” is not the period of Payment 1, %s / %s", wrong, form.period_year, form.period_calendar):at(wrong)
+      end
+    end
     return all_of(
       present(period),
-      mentions(period.text, form.period_year),
+      mentions(period.text, form.period_year_names),
       mentions(period.text, form.period_calendar)
     )
   end,
 
   examples = {
     { state = "pass", fields = { period = "Program Year 1 / Calendar Year 2022" } },
-    { state = "fail", fields = { period = "Program Year 1 / Calendar Year 2023" } },
+    { state = "pass", fields = { period = "PY 1 / CY 2022" } },
+    { state = "pass", fields = { period = "Program Year (PY) 1 / Calendar Year (CY) 2022" } },
+    { state = "pass", fields = { period = "Program Year One (January 1, 2022 - December 31, 2022)" } },
+    { state = "fail", fields = { period = "Program Year 1 / Calendar Year 2023" }, at = "2023" },
+    { state = "fail", fields = { period = "Program Year 1 / Calendar Year 2023 (not 2022)" }, at = "2023" },
+    { state = "fail", fields = { period = "PY 1 and PY 2 / CY 2022" }, at = "PY 2" },
+    { state = "fail", fields = { period = "Program Year 1" }, message = "2022" },
     { state = "fail", fields = { period = "Program Year 2 / Calendar Year 2022" } },
     { state = "fail", fields = {}, expected_here = true },
   },
@@ -306,15 +365,70 @@ rule "ipp1.every-county" {
   },
 }
 
--- "Orange" is a county only with the word beside it.
+-- What names a county in running text, and which: "Kern", "Orange County", "the County of Orange"; false for what has only
+-- the name of one in it (a plan, a valley, a university).
 local county_of_phrase, county_phrases = {}, {}
+local function add_phrase(phrase, county)
+  county_of_phrase[phrase] = county
+  table.insert(county_phrases, phrase)
+end
 for _, county in ipairs(form.tables.county) do
-  for _, phrase in ipairs { county.name .. " County", "County of " .. county.name } do
-    county_of_phrase[phrase] = county.name
-    table.insert(county_phrases, phrase)
+  for _, name in ipairs { county.name, table.unpack(county.aliases or {}) } do
+    name = tostring(name)
+    add_phrase(name .. " County", tostring(county.name))
+    add_phrase("County of " .. name, tostring(county.name))
+    if not county.ambiguous then
+      add_phrase(name, tostring(county.name))
+    end
   end
 end
+for _, plan in ipairs(form.tables.plan) do
+  for _, name in ipairs { plan.name, table.unpack(plan.aliases or {}) } do
+    add_phrase(tostring(name), false)
+  end
+end
+for _, other in ipairs(form.tables.namesake) do
+  add_phrase(tostring(other.name), false)
+end
 local counties_in_words = phrases(county_phrases)
+
+-- "the counties of Orange and Kings", "Orange and Kings counties": whatever stands in such a list is a county.
+local counties_listed = pattern([[\bcounties\s+of\s+(?<list>(?<one>]] .. one_county
+  .. [[)((\s*,\s*|\s+)(and\s+|&\s+)?(?&one))+)|(?&list)\s+counties\b]], "i")
+-- A name before "County": for one that is misspelt.
+local before_county = pattern([[\b(?<name>(San|Santa|El|Del|Los|Contra)\s+[A-Z][a-z]+(\s+[A-Z][a-z]+)?|[A-Z][a-z]{4,})\s+County\b]])
+local county_list = form.tables.county:map(function(county) return county.name end)
+
+-- The first words that name another county than `own`, and the county they name.
+local function other_county(text, own)
+  for _, mention in ipairs(text:mentions(counties_in_words)) do
+    local county = county_of_phrase[mention.phrase]
+    if county and county ~= own then
+      return mention, county
+    end
+  end
+  for _, list in ipairs(text:matches(counties_listed)) do
+    for _, mention in ipairs(list.text:mentions(county_names)) do
+      if tostring(mention.row.name) ~= own then
+        return mention, mention.row.name
+      end
+    end
+  end
+end
+
+-- The first name of a county that is written wrong, and the county that is probably meant.
+local function misspelt_county(text)
+  for _, match in ipairs(text:matches(before_county)) do
+    if #match.text:mentions(county_names) == 0 then
+      local verdict = one_of(match.name, county_list)
+      for _, county in ipairs(county_list) do
+        if verdict.message:find("did you mean “" .. tostring(county) .. "”", 1, true) then
+          return match.name, county
+        end
+      end
+    end
+  end
+end
 
 rule "ipp1.other-county" {
   title    = "The responses are about the county that the filing is for",
@@ -329,7 +443,16 @@ rule "ipp1.other-county" {
   end,
 
   check = function(response, submission)
-    return keeps_to(submission.fields.county, county_names, response, counties_in_words, county_of_phrase)
+    local own = tostring(row_named(submission.fields.county, county_names).name)
+    local mention, county = other_county(response.text, own)
+    if mention then
+      return review("“%s” stands in the filing of %s", mention, own):at(mention):working("%s is %s", mention, county)
+    end
+    local misspelt, meant = misspelt_county(response.text)
+    if misspelt and tostring(meant) ~= own then
+      return review("“%s” is no county; %s may be meant, in the filing of %s", misspelt, meant, own):at(misspelt)
+    end
+    return pass()
   end,
 
   examples = {
@@ -337,6 +460,15 @@ rule "ipp1.other-county" {
     { state = "pass", fields = { county = "Orange" }, response = "There are gaps in the County of Orange." },
     { state = "review", fields = { county = "Los Angeles" }, response = "There are gaps in Sacramento County.",
       at = "Sacramento County" },
+    { state = "review", fields = { county = "Sacramento" }, response = "There are gaps in Los Angeles.", at = "Los Angeles" },
+    { state = "review", fields = { county = "Sacramento" }, response = "We meet LA DMH.", at = "LA" },
+    { state = "review", fields = { county = "Kern" }, response = "We serve the counties of Kern and Kings.", at = "Kings" },
+    { state = "review", fields = { county = "Kern" }, response = "We serve Lake and Kern counties.", at = "Lake" },
+    { state = "review", fields = { county = "Kern" }, response = "In San Fransisco County there are gaps.",
+      at = "San Fransisco", message = "San Francisco may be meant" },
+    -- A color, a lake, a valley and a plan are no counties.
+    { state = "pass", fields = { county = "Kern" }, response = "Orange lake flags fly over the San Joaquin Valley." },
+    { state = "pass", fields = { county = "Kern" }, response = "We work with L.A. Care and San Francisco Health Plan." },
     { state = "not-applicable", fields = {}, response = "There are gaps in Sacramento County." },
   },
 }
@@ -345,7 +477,9 @@ rule "ipp1.other-county" {
 local speaker_of_phrase, speaking_phrases = {}, {}
 for _, plan in ipairs(form.tables.plan) do
   for _, name in ipairs { plan.name, table.unpack(plan.aliases or {}) } do
-    for _, phrase in ipairs { name .. " and our plan", "we at " .. name } do
+    name = tostring(name)
+    for _, phrase in ipairs { name .. " and our plan", "we at " .. name, "as " .. name .. " we", "we " .. name .. " and",
+                              "our plan " .. name } do
       speaker_of_phrase[phrase] = plan.name
       table.insert(speaking_phrases, phrase)
     end
@@ -365,12 +499,19 @@ rule "ipp1.other-plan" {
   end,
 
   check = function(response, submission)
-    return keeps_to(submission.fields.plan, plan_names, response, plans_speaking, speaker_of_phrase)
+    local own = row_named(submission.fields.plan, plan_names).name
+    for _, mention in ipairs(response.text:mentions(plans_speaking)) do
+      if speaker_of_phrase[mention.phrase] ~= own then
+        return review("“%s” stands in the filing of %s", mention, own):at(mention)
+      end
+    end
+    return pass()
   end,
 
   examples = {
     { state = "pass", fields = { plan = "Health Net" }, response = "Health Net and our plan partners work with L.A. Care." },
     { state = "review", fields = { plan = "Health Net" }, response = "Quarterly, L.A. Care and our plan partners meet.",
       at = "L.A. Care and our plan" },
+    { state = "review", fields = { plan = "Health Net" }, response = "As L.A. Care, we commit to it.", at = "As L.A. Care, we" },
   },
 }

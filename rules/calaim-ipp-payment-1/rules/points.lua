@@ -40,6 +40,9 @@ rule "ipp1.points-entered" {
         return fail("no points are entered for area %s, %s", section.id, section.title):at(allocation)
       elseif #rows > 1 then
         return fail("points are entered %d times for area %s", #rows, section.id):at(rows[2]):see(rows[1], "the first")
+      elseif rows[1].points < 0 then
+        return fail("%s points are entered for area %s; enter 0 where it gets none", rows[1].points, section.id)
+          :at(rows[1]:cell("points"))
       end
     end
     return pass()
@@ -65,6 +68,13 @@ rule "ipp1.points-entered" {
       } },
       message = "2 times",
     },
+    {
+      state = "fail",
+      records = { allocation = {
+        { area = "1", points = "-50" }, { area = "2", points = "150" }, { area = "3", points = "200" },
+      } },
+      at = "-50",
+    },
     { state = "fail", expected_here = true },
     { state = "not-applicable", records = { allocation = { { area = "1" } } } },
   },
@@ -79,7 +89,7 @@ rule "ipp1.discretionary-total" {
   level    = "error",
 
   when = function(submission)
-    if not submission.fields.allocation_request.blank then
+    if submission.fields.allocation_request.answered then
       return false, "the filing asks for an allocation of its own"
     end
     local allocation = submission.records.allocation
@@ -106,6 +116,14 @@ rule "ipp1.discretionary-total" {
       message = "310",
     },
     {
+      state = "fail",
+      fields = { allocation_request = "None." },
+      records = { allocation = {
+        { area = "1", points = "5,000" }, { area = "2", points = "0" }, { area = "3", points = "0" },
+      } },
+      message = "5000",
+    },
+    {
       state = "not-applicable",
       fields = { allocation_request = "We ask for 400 points for workforce." },
       records = { allocation = { { area = "3", points = "400" } } },
@@ -121,7 +139,8 @@ rule "ipp1.minimum-share" {
   citation = "Payment 1 template, table of priority areas: “Percentage of Points Allocated to Each Priority Area”, "
           .. "“Minimum of 20%”, area 3 “Minimum of 30%”",
   remedy   = "Allocate more of the discretionary points to the area.",
-  why      = "An area's points are those needed to earn Payment 1 and the discretionary points entered for it.",
+  why      = "An area's points are those needed to earn Payment 1 and the discretionary points entered for it; the share is of "
+          .. "all the points that the form has.",
   each     = "section",
   level    = "error",
 
@@ -137,8 +156,7 @@ rule "ipp1.minimum-share" {
     local allocation = submission.records.allocation
     local row = rows_for(section, allocation):first()
     local area_points = section.points_needed + row.points
-    local all_points = points_needed + points_entered(allocation):sum()
-    return share_of(area_points, all_points, section.minimum_share):at(row:cell("points"))
+    return share_of(area_points, form.points_available, section.minimum_share):at(row:cell("points"))
   end,
 
   examples = {
@@ -149,13 +167,21 @@ rule "ipp1.minimum-share" {
         { area = "1", points = "150" }, { area = "2", points = "0" }, { area = "3", points = "150" },
       } },
     },
+    -- 200 of the 1,000 points are 20%, whatever the others get; a point less is not enough.
     {
-      state = "fail",
+      state = "pass",
       section = "1",
       records = { allocation = {
         { area = "1", points = "0" }, { area = "2", points = "0" }, { area = "3", points = "600" },
       } },
-      message = "15.4",
+    },
+    {
+      state = "fail",
+      section = "1",
+      records = { allocation = {
+        { area = "1", points = "-1" }, { area = "2", points = "0" }, { area = "3", points = "301" },
+      } },
+      message = "19.9",
     },
     {
       state = "not-applicable",
@@ -175,13 +201,16 @@ rule "ipp1.allocation-request" {
   level    = "warning",
 
   when = function(submission)
-    return not submission.fields.allocation_request.blank, "the box is empty: no other allocation is asked for"
+    return submission.fields.allocation_request.answered, "the box says nothing: no other allocation is asked for"
   end,
 
   check = function(submission)
     local box = submission.fields.allocation_request
     local total = points_entered(submission.records.allocation):sum()
-    if total > form.discretionary_points then
+    if total > form.points_available then
+      return fail("%s points are asked for; there are %s in all", total, form.points_available)
+        :at(submission.records.allocation)
+    elseif total > form.discretionary_points then
       return pass("%s points are asked for, %s left to the plan", total, form.discretionary_points)
     end
     return review("the box asks for more than %s points, and %s are entered", form.discretionary_points, total):at(box)
@@ -197,10 +226,28 @@ rule "ipp1.allocation-request" {
     },
     {
       state = "review",
-      fields = { allocation_request = "None." },
+      fields = { allocation_request = "We would like to keep the points as they are." },
       records = { allocation = {
         { area = "1", points = "100" }, { area = "2", points = "100" }, { area = "3", points = "100" },
       } },
+    },
+    -- All points there are, and one more.
+    {
+      state = "pass",
+      fields = { allocation_request = "We ask for all points for the workforce." },
+      records = { allocation = { { area = "1", points = "0" }, { area = "2", points = "1,000" }, { area = "3", points = "0" } } },
+    },
+    {
+      state = "fail",
+      fields = { allocation_request = "We ask for all points for the workforce." },
+      records = { allocation = { { area = "1", points = "1" }, { area = "2", points = "1,000" }, { area = "3", points = "0" } } },
+      message = "1001 points are asked for; there are 1000 in all",
+    },
+    -- What only stands in the box asks for nothing.
+    {
+      state = "not-applicable",
+      fields = { allocation_request = "None." },
+      records = { allocation = { { area = "1", points = "5,000" } } },
     },
   },
 }

@@ -30,7 +30,7 @@ rule "ipp1.near-duplicate" {
     },
     run = {
       type    = "integer",
-      default = 40,
+      default = 20,
       low     = 3,
       means   = "From how many words in a row, found in an earlier response, a response is a copy.",
     },
@@ -58,32 +58,32 @@ rule "ipp1.near-duplicate" {
       response = "We remain committed to serving American Indians and improving access to Community Supports.",
       at = "We remain committed to serving American Indians and improving access to",
     },
-    -- 40 words in a row are a copy, and 39 are not, while the rest is the response's own.
+    -- 20 words in a row are a copy, and 19 are not, while the rest is the response's own.
     {
       state = "review",
       item = "1.3.6.2",
-      responses = { ["1.2.7.2"] = words("same", 40) },
-      response = words("same", 40) .. " " .. words("own", 40),
-      at = words("same", 40),
+      responses = { ["1.2.7.2"] = words("same", 20) },
+      response = words("same", 20) .. " " .. words("own", 40),
+      at = words("same", 20),
     },
     {
       state = "pass",
       item = "1.3.6.2",
-      responses = { ["1.2.7.2"] = words("same", 39) },
-      response = words("same", 39) .. " " .. words("own", 40),
+      responses = { ["1.2.7.2"] = words("same", 19) },
+      response = words("same", 19) .. " " .. words("own", 40),
     },
-    -- 62 words are 60 runs of three. Of them 38 words share 36, or 60%; 37 words share 35, or 58.3%.
+    -- 22 words are 20 runs of three. Of them 14 words share 12, or 60%; 13 words share 11, or 55%.
     {
       state = "review",
       item = "1.3.6.2",
-      responses = { ["1.2.7.2"] = words("same", 38) },
-      response = words("same", 38) .. " " .. words("own", 24),
+      responses = { ["1.2.7.2"] = words("same", 14) },
+      response = words("same", 14) .. " " .. words("own", 8),
     },
     {
       state = "pass",
       item = "1.3.6.2",
-      responses = { ["1.2.7.2"] = words("same", 37) },
-      response = words("same", 37) .. " " .. words("own", 25),
+      responses = { ["1.2.7.2"] = words("same", 13) },
+      response = words("same", 13) .. " " .. words("own", 9),
     },
   },
 }
@@ -252,10 +252,14 @@ rule "ipp1.echo" {
   },
 
   check = function(response, _, parameters)
-    local description = response.measure.description
-    -- A measure of one item prints its description as the prompt.
-    local printed = description ~= "" and description or response.item.prompt
-    return instead(not_echoing(response, printed, parameters.share), "review")
+    local verdict
+    -- The measure's description and the prompt; a measure of one item prints the one as the other.
+    for _, printed in ipairs { response.measure.description, response.item.prompt } do
+      if printed ~= "" and not (verdict and verdict.state == "fail") then
+        verdict = not_echoing(response, printed, parameters.share)
+      end
+    end
+    return instead(verdict, "review")
   end,
 
   examples = {
@@ -265,6 +269,9 @@ rule "ipp1.echo" {
     -- Twelve words are ten runs of three: six words of the form's are four of them, or 40%, and five words are 30%.
     { state = "review", item = "1.2.5.6", response = "improve outreach to and engagement with " .. words("own", 6) },
     { state = "pass", item = "1.2.5.6", response = "improve outreach to and engagement " .. words("own", 7) },
+    -- The prompt's own words, which the description has not.
+    { state = "review", item = "1.2.9.1", response = "Identify and describe top 3 – 4 racial and ethnic groups that are "
+      .. "disproportionately experiencing homelessness in the county" },
   },
 }
 

@@ -9,17 +9,25 @@ local function is_there(x)
     return #x > 0
   elseif kind == "string" then
     return #x > 0
-  elseif kind == "response" or kind == "field" or kind == "measure" or kind == "text" then
+  elseif kind == "response" or kind == "field" or kind == "measure" then
+    return x.answered
+  elseif kind == "text" then
     return not x.blank
   end
   return true
 end
 
 --- present(x): verdict
--- Passes when x (a response, a field, a measure, a list, a text) is there and not blank.
+-- Passes when x (a response, a field, a measure, a list, a text) is there and says something. A blank does not, nor does a
+-- response or field that only stands for an answer ("TBD", "N/A", "see above").
 local function present(x)
   if is_there(x) then
     return internal.at(pass("%s is given", internal.name_of(x)), x)
+  end
+  local kind = internal.kind(x)
+  local reason = (kind == "response" or kind == "field") and x.no_answer
+  if reason then
+    return internal.at(fail("%s is not answered: “%s” %s", internal.name_of(x), internal.brief(x.text), reason), x)
   end
   return internal.at(fail("%s is not given", internal.name_of(x)), x)
 end

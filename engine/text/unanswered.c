@@ -1,0 +1,280 @@
+#include "text/unanswered.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/str.h"
+#include "base/utf8.h"
+#include "text/phrases.h"
+
+/* ---- the words, in English ---- */
+
+/* What a word or phrase says in a text that is no answer. */
+typedef enum role {
+    STANDS_IN,    /* it stands for an answer by itself */
+    PUTS_OFF,     /* the same; and whatever follows says no more than who decides, or when */
+    LEADS_AWAY,   /* it says that the answer stands elsewhere */
+    GOES_WITH,    /* it says nothing beside one of the two */
+    NAMES_A_PART, /* it says nothing beside what leads away */
+} role;
+
+static const struct {
+    role role;
+    const char *phrases; /* with "|" between them */
+} english[] = {
+    {STANDS_IN, "tbd|tba|tbc|tbs|todo|to do|fixme|wip|n a|na|nil|null|none|nothing|not applicable|non applicable|"
+                "does not apply|do not apply|not relevant|no answer|no response|no reply|no comment|no comments|"
+                "no information|no info|no data|no text|no name|no plan|no number|not available|unavailable|not known|"
+                "unknown|unsure|not sure|don't know|do not know|dont know|nothing to add|nothing to report|"
+                "none to report|intentionally left blank|left blank|leave blank|blank|placeholder|place holder"},
+    {PUTS_OFF, "to be determined|to be decided|to be confirmed|to be announced|to be advised|to be discussed|"
+               "to be finalized|to be finalised|will be determined|will be decided|not yet determined|not yet decided|"
+               "yet to be determined|yet to be decided|still to be determined|tbd by|tbd with|tbd after|tbd once|"
+               "tbd pending|tbd in|tbd at"},
+    {STANDS_IN, "to be provided|to be completed|to be added|to be supplied|to be filled in|to be filled|to be "
+                "written|to be developed|"
+                "to be updated|to be submitted|to be defined|"
+                "to be identified|to be established|to be inserted|to be answered|"
+                "will be provided|will be added|will be completed|will be updated|"
+                "not yet known|not yet available|to come|to follow|will follow|coming soon|forthcoming|pending|"
+                "in progress|work in progress|in development|under development|under construction|under review|draft"},
+    {STANDS_IN, "insert|insert text|insert answer|insert response|insert name|enter text|enter answer|enter response|"
+                "add text|type here|text here|your text|your answer|your response|your name|answer here|response here|"
+                "click here to enter text|click or tap here to enter text|click or tap to enter text|"
+                "click here to enter a date|click or tap to enter a date|choose an item|dummy|dummy text|sample text|"
+                "sample answer|example text|test|testing|test test|asdf|asdfg|asdfgh|asdfjkl|asdfasdf|qwerty|qwertz|"
+                "qwertyuiop|foo|foo bar|foobar|bla|blah|blabla"},
+    {LEADS_AWAY, "see|please see|refer to|please refer to|same|same as|the same as|as above|see above|as below|"
+                 "see below|above|below|ditto|idem|ibid|ibidem|as before|as in|as described|as stated|as mentioned|"
+                 "as noted|described above|stated above|mentioned above|already answered|answered above|answered in|"
+                 "previously answered|repeat of|copy of|copied from|cf|as per"},
+    {GOES_WITH, "at|this|time|yet|still|currently|for|now|later|soon|by|staff|date|dates|please|update|will|be|is|are|"
+                "it|we|i|to|the|a|an|of|in|on|our|my|and|or|more|further|details|information|as of|at present|"
+                "at the moment|here|text|answer|response|q1|q2|q3|q4|january|february|march|april|may|june|july|"
+                "august|september|october|november|december|provided|any|additional"},
+    {NAMES_A_PART, "answers|responses|question|questions|item|items|prompt|prompts|measure|measures|section|sections|"
+                   "part|parts|narrative|number|no|page|pages|paragraph|prior|previous|preceding|last|next|first|"
+                   "second|third|that|also|under|given|described|stated|mentioned|noted|box|row|column|table|word|"
+                   "words|limit"},
+};
+
+#define PHRASES_MOST 400
+
+struct pv_empty_words {
+    const pv_phrases *phrases;
+    size_t count; /* of those that are English; the ones after stand in */
+    role roles[PHRASES_MOST];
+};
+
+static size_t split_english(pv_str *phrases, role *roles) {
+    size_t count = 0;
+    for (size_t i = 0; i < sizeof english / sizeof *english; i++)
+        for (const char *phrase = english[i].phrases; phrase;) {
+            const char *end = strchr(phrase, '|');
+            assert(count < PHRASES_MOST);
+            phrases[count] = (pv_str){phrase, end ? (size_t)(end - phrase) : strlen(phrase)};
+            roles[count++] = english[i].role;
+            phrase = end ? end + 1 : NULL;
+        }
+    return count;
+}
+
+bool pv_empty_words_build(pv_empty_words **out, pv_arena *arena, const pv_str *further, size_t count, pv_error *error) {
+    pv_empty_words *words = PV_NEW(arena, pv_empty_words);
+    pv_str *all = PV_NEW_ARRAY(arena, pv_str, PHRASES_MOST + count);
+    pv_phrases *set;
+    if (!words || !all)
+        return pv_fail_memory(error);
+    words->count = split_english(all, words->roles);
+    for (size_t i = 0; i < count; i++)
+        all[words->count + i] = further[i];
+    if (!pv_phrases_build(&set, arena, all, words->count + count, error))
+        return false;
+    words->phrases = set;
+    *out = words;
+    return true;
+}
+
+/* ---- what a text is ---- */
+
+/* A text of more words is no placeholder. */
+#define PLACEHOLDER_TOKENS_MOST 24
+#define PERIOD_MOST 4       /* words that are said over and over ... */
+#define REPETITIONS_LEAST 3 /* ... so often */
+#define PUT_OFF_MOST 12     /* words of a text that begins with putting the answer off */
+#define PASSAGE_LEAST 5     /* words of a prompt that are no coincidence */
+
+static bool is_check_mark(pv_str text) {
+    size_t length;
+    uint32_t first = text.size > 0 ? pv_utf8_decode(text, 0, &length) : 0;
+    return (first >= 0x2610 && first <= 0x2612) || (first >= 0x2713 && first <= 0x2718);
+}
+
+/* "xxx", "aaaa": a letter three times or more, and no other. Roman numbers are none. */
+static bool is_one_letter(pv_str text, const pv_token *token) {
+    pv_str word = pv_str_slice(text, token->at.start, token->at.end);
+    char letter = word.size > 0 ? (char)(word.data[0] | 0x20) : 0;
+    if (word.size < 3 || letter < 'a' || letter > 'z' || letter == 'i')
+        return false;
+    for (size_t i = 1; i < word.size; i++)
+        if ((word.data[i] | 0x20) != letter)
+            return false;
+    return true;
+}
+
+static bool is_number(pv_str text, const pv_token *token) {
+    return text.data[token->at.start] >= '0' && text.data[token->at.start] <= '9';
+}
+
+/* Whether all tokens are said over and over, period of them at a time. */
+static bool has_period(const pv_token_list *tokens, size_t period) {
+    if (tokens->count < period * REPETITIONS_LEAST)
+        return false;
+    for (size_t i = period; i < tokens->count; i++)
+        if (tokens->tokens[i].hash != tokens->tokens[i - period].hash)
+            return false;
+    return true;
+}
+
+static bool is_repeated(const pv_token_list *tokens) {
+    for (size_t period = 1; period <= PERIOD_MOST; period++)
+        if (has_period(tokens, period))
+            return true;
+    return false;
+}
+
+static bool is_dummy(const pv_token_list *tokens) {
+    static const pv_str names[] = {PV_STR("lorem"), PV_STR("ipsum")};
+    for (size_t i = 0; i < 2; i++)
+        if (tokens->count < 2 || tokens->tokens[i].hash != pv_hash_continue(PV_HASH_SEED, names[i]))
+            return false;
+    return true;
+}
+
+/* Whether all tokens stand in the prompt's one after another. */
+static bool is_passage(const pv_token_list *tokens, const pv_token_list *prompt) {
+    if (tokens->count == 0 || tokens->count > prompt->count)
+        return false;
+    if (tokens->count < PASSAGE_LEAST && tokens->count < prompt->count)
+        return false;
+    for (size_t from = 0; from + tokens->count <= prompt->count; from++) {
+        size_t same = 0;
+        while (same < tokens->count && tokens->tokens[same].hash == prompt->tokens[from + same].hash)
+            same++;
+        if (same == tokens->count)
+            return true;
+    }
+    return false;
+}
+
+/* What the tokens are when each of them is known to say nothing. */
+typedef struct coverage {
+    bool stands_in;
+    bool leads_away;
+    bool names_a_part; /* or is a number */
+    bool says_more;
+} coverage;
+
+static void cover(coverage *found, role said) {
+    found->stands_in |= said == STANDS_IN || said == PUTS_OFF;
+    found->leads_away |= said == LEADS_AWAY;
+    found->names_a_part |= said == NAMES_A_PART;
+}
+
+static coverage cover_all(const pv_empty_words *words, pv_str text, const pv_token_list *tokens,
+                          const pv_phrase_match_list *matches) {
+    coverage found = {0};
+    size_t next = 0;
+    for (size_t i = 0; i < tokens->count; i++) {
+        const pv_span at = tokens->tokens[i].at;
+        while (next < matches->count && matches->matches[next].at.end <= at.start)
+            next++;
+        if (next < matches->count && matches->matches[next].at.start <= at.start) {
+            uint32_t phrase = matches->matches[next].phrase;
+            cover(&found, phrase < words->count ? words->roles[phrase] : STANDS_IN);
+        } else if (is_one_letter(text, &tokens->tokens[i])) {
+            found.stands_in = true;
+        } else if (!is_number(text, &tokens->tokens[i])) {
+            found.says_more = true;
+        }
+    }
+    return found;
+}
+
+/* "To be determined by the board in March". */
+static bool puts_off(const pv_empty_words *words, const pv_token_list *tokens, const pv_phrase_match_list *matches) {
+    if (tokens->count > PUT_OFF_MOST || matches->count == 0 ||
+        matches->matches[0].at.start != tokens->tokens[0].at.start)
+        return false;
+    uint32_t phrase = matches->matches[0].phrase;
+    return phrase < words->count && words->roles[phrase] == PUTS_OFF;
+}
+
+static bool judge_words(const pv_empty_words *words, pv_arena *arena, pv_str text, const pv_token_list *tokens,
+                        pv_unanswered *out, pv_error *error) {
+    pv_phrase_match_list matches;
+    if (tokens->count > PLACEHOLDER_TOKENS_MOST)
+        return true;
+    if (!pv_phrases_find(words->phrases, tokens, arena, &matches, error))
+        return false;
+    coverage found = cover_all(words, text, tokens, &matches);
+    if (puts_off(words, tokens, &matches)) {
+        *out = PV_UNANSWERED_PLACEHOLDER;
+        return true;
+    }
+    if (found.says_more)
+        return true;
+    if (found.leads_away)
+        *out = PV_UNANSWERED_ELSEWHERE;
+    else if (found.stands_in && !found.names_a_part)
+        *out = PV_UNANSWERED_PLACEHOLDER;
+    return true;
+}
+
+/* The prompt's own words, whatever number the answer puts before them. */
+static bool judge_prompt(pv_arena *arena, pv_str text, pv_token_list tokens, pv_str prompt, pv_unanswered *out,
+                         pv_error *error) {
+    pv_token_list asked;
+    if (!pv_tokens_find(arena, prompt, &asked, error))
+        return false;
+    while (tokens.count > 0 && is_number(text, tokens.tokens)) {
+        tokens.tokens++;
+        tokens.count--;
+    }
+    if (is_passage(&tokens, &asked))
+        *out = PV_UNANSWERED_PROMPT;
+    return true;
+}
+
+bool pv_unanswered_judge(const pv_empty_words *words, pv_arena *arena, pv_str text, pv_str prompt, pv_unanswered *out,
+                         pv_error *error) {
+    bool prose = prompt.size > 0;
+    pv_token_list tokens;
+    *out = PV_ANSWERED;
+    text = pv_str_trim(text);
+    if (!pv_tokens_find(arena, text, &tokens, error))
+        return false;
+    if (text.size == 0)
+        *out = PV_UNANSWERED_BLANK;
+    else if (tokens.count == 0)
+        *out = !prose && is_check_mark(text) ? PV_ANSWERED : PV_UNANSWERED_PLACEHOLDER;
+    else if (is_dummy(&tokens))
+        *out = PV_UNANSWERED_DUMMY;
+    else if (prose && is_repeated(&tokens))
+        *out = PV_UNANSWERED_REPEATED;
+    else if (!judge_words(words, arena, text, &tokens, out, error))
+        return false;
+    return *out != PV_ANSWERED || !prose || judge_prompt(arena, text, tokens, prompt, out, error);
+}
+
+const char *pv_unanswered_reason(pv_unanswered kind) {
+    static const char *const reasons[] = {
+        [PV_UNANSWERED_PLACEHOLDER] = "stands for an answer and is none",
+        [PV_UNANSWERED_ELSEWHERE] = "says that the answer stands elsewhere",
+        [PV_UNANSWERED_REPEATED] = "says the same words over and over",
+        [PV_UNANSWERED_DUMMY] = "is dummy text",
+        [PV_UNANSWERED_PROMPT] = "is the wording of the prompt",
+    };
+    return kind < sizeof reasons / sizeof *reasons ? reasons[kind] : NULL;
+}
