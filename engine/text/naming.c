@@ -214,13 +214,24 @@ static pv_str without_s(pv_str possessive) {
     return pv_str_slice(possessive, 0, pv_utf8_previous(possessive, end));
 }
 
+/* "the members'" */
+static bool ends_in_possessive(pv_str text, pv_span at) {
+    size_t length;
+    if (at.end >= text.size || pv_ascii_lower(text.data[at.end - 1]) != 's')
+        return false;
+    uint32_t next = pv_utf8_decode(text, at.end, &length);
+    return next == '\'' || next == 0x2019;
+}
+
 /* Takes the word of a token; true when it is an abbreviation, so that a dot after it closes nothing. */
 static bool take_token(naming_reader *reader, const pv_token *token, uint16_t gap) {
     pv_str text = reader->text;
     pv_str written = pv_str_slice(text, token->at.start, token->at.end);
     bool possessive = token->owner != token->hash;
+    bool of_several = !possessive && ends_in_possessive(text, token->at);
     pv_token spelled = *token;
-    pv_naming_word word = {.gap = gap, .capital = starts_with_capital(text, token->at.start), .possessive = possessive};
+    pv_naming_word word = {
+        .gap = gap, .capital = starts_with_capital(text, token->at.start), .possessive = possessive || of_several};
     spelled.owner = hash_of(possessive ? without_s(written) : written, token->owner);
     const entry *known = NULL;
     if (pv_filter_passes(reader->lexicon->filter, spelled.owner))
@@ -416,12 +427,27 @@ static pv_span possessor(const pv_naming *naming, size_t at) {
     return span_of(naming, first, at + 1);
 }
 
+/* What a name is written as, which tells how far the words before it reach. */
+typedef enum name_form {
+    FORM_ACRONYM, /* nobody's but by the word next to it: "our partners' DPH" */
+    FORM_OFFICE,  /* "department of public health" */
+    FORM_BARE,    /* "public health": a thing, too, which people of a county have */
+} name_form;
+
+static name_form form_of(const pv_naming *naming, const pv_naming_range *name) {
+    if (name->end == name->first + 1 && naming->tokens.tokens[name->first].capitals)
+        return FORM_ACRONYM;
+    bool office =
+        name->head != name->head_end || name->tail != 0 || range_is(naming, name->first, name->end, PV_NAMING_HEAD);
+    return office ? FORM_OFFICE : FORM_BARE;
+}
+
 /* Whose what follows the word at is, where that word says so. between: words between it and the name. */
-static pv_ownership said_by(const pv_naming *naming, size_t at, size_t between, bool acronym) {
+static pv_ownership said_by(const pv_naming *naming, size_t at, size_t between, name_form form) {
     const pv_naming_word *word = &naming->words[at];
     pv_ownership said = {.owned_by = span_of(naming, at, at + 1)};
     bool joined = at > 1 && is(&naming->words[at - 1], PV_NAMING_JOINS);
-    if (is(word, PV_NAMING_LOCAL))
+    if (is(word, PV_NAMING_LOCAL) && (between == 0 || word->possessive || form != FORM_BARE))
         said.owner = PV_OWNER_LOCAL;
     else if (is(word, PV_NAMING_STATE))
         said.owner = joined && is(&naming->words[at - 2], PV_NAMING_LOCAL) ? PV_OWNER_LOCAL : PV_OWNER_STATE;
@@ -429,14 +455,13 @@ static pv_ownership said_by(const pv_naming *naming, size_t at, size_t between, 
         said.owner = PV_OWNER_FEDERAL;
     else if (is(word, PV_NAMING_PRIVATE))
         said.owner = PV_OWNER_PRIVATE;
-    else if (is(word, PV_NAMING_PLAN) && (word->possessive || between == 0))
-        said.owner = PV_OWNER_OURS;
     else if (is(word, PV_NAMING_HOUSE) && at > 0 && is(&naming->words[at - 1], PV_NAMING_WITHIN)) {
         said.owner = PV_OWNER_OURS;
         said.owned_by = span_of(naming, at - 1, at + 1);
-    } else if (is(word, PV_NAMING_OURS) && (!acronym || between == 0))
+    } else if (is(word, PV_NAMING_PLAN) ? word->possessive || between == 0
+                                        : is(word, PV_NAMING_OURS) && (form != FORM_ACRONYM || between == 0)) {
         said.owner = PV_OWNER_OURS;
-    else if (is(word, PV_NAMING_ITS))
+    } else if (is(word, PV_NAMING_ITS))
         said.owner = local_before(naming, at) ? PV_OWNER_LOCAL : PV_OWNER_OTHER;
     else if (is(word, PV_NAMING_ANOTHER) && between == 0)
         said.owner = PV_OWNER_OTHER;
@@ -448,7 +473,7 @@ static pv_ownership said_by(const pv_naming *naming, size_t at, size_t between, 
 }
 
 /* What the words directly before the word first say. */
-static pv_ownership owned_before(const pv_naming *naming, size_t first, bool acronym) {
+static pv_ownership owned_before(const pv_naming *naming, size_t first, name_form form) {
     size_t unknown = 0;
     for (size_t between = 0; between < BACK_MOST && first > between; between++) {
         size_t at = first - between - 1;
@@ -456,7 +481,7 @@ static pv_ownership owned_before(const pv_naming *naming, size_t first, bool acr
         if ((naming->words[at + 1].gap & ~GAP_JOINED) != 0 ||
             is(word, PV_NAMING_BREAK | PV_NAMING_JOINS | PV_NAMING_PARTNER))
             break;
-        pv_ownership said = said_by(naming, at, between, acronym);
+        pv_ownership said = said_by(naming, at, between, form);
         if (said.owner != PV_OWNER_NONE)
             return said;
         if (!is(word, PV_NAMING_OWN | PV_NAMING_ARTICLE | PV_NAMING_OF) && ++unknown > UNKNOWN_MOST)
@@ -490,25 +515,33 @@ static pv_ownership owned_after(const pv_naming *naming, size_t end) {
     return (pv_ownership){0};
 }
 
+/* Whether what is local at the word at is said of all that follows: "the county's …", "its …", "county agencies: …". */
+static bool heads_series(const pv_naming *naming, size_t at) {
+    const pv_naming_word *word = &naming->words[at];
+    if (word->possessive || is(word, PV_NAMING_ITS))
+        return true;
+    for (size_t next = at + 1; next < naming->tokens.count && next <= at + 2; next++)
+        if (naming->words[next].gap & (GAP_COLON | GAP_OPEN))
+            return true;
+    return false;
+}
+
 /* "the county's social services, behavioral health and public health": what is said before the first member. What is
  * not local is said of those only that share a word with it. */
 static pv_ownership owned_by_series(const pv_naming *naming, size_t first, bool shares) {
     bool of_again;
-    if (first == 0 || !pv_naming_starts_member(naming, first, &of_again))
+    if (first == 0 ||
+        !(pv_naming_starts_member(naming, first, &of_again) || (naming->words[first].gap & (GAP_COLON | GAP_OPEN))))
         return (pv_ownership){0};
     for (size_t at = first, steps = 0; at-- > 0 && steps < SERIES_MOST; steps++) {
         const pv_naming_word *word = &naming->words[at];
         if ((naming->words[at + 1].gap & GAP_STOP) || is(word, PV_NAMING_BREAK))
             break;
-        pv_ownership said = said_by(naming, at, 0, false);
-        if (said.owner == PV_OWNER_LOCAL || (shares && said.owner != PV_OWNER_NONE))
+        pv_ownership said = said_by(naming, at, 0, FORM_OFFICE);
+        if ((said.owner == PV_OWNER_LOCAL && heads_series(naming, at)) || (shares && said.owner != PV_OWNER_NONE))
             return said;
     }
     return (pv_ownership){0};
-}
-
-static bool is_acronym(const pv_naming *naming, const pv_naming_range *name) {
-    return name->end == name->first + 1 && naming->tokens.tokens[name->first].capitals;
 }
 
 /* Whether the members before the name share its plural: the one before has no such word of its own. */
@@ -521,6 +554,10 @@ static bool is_shared_plural(const pv_naming *naming, size_t first) {
     for (size_t at = first, steps = 0; at-- > 0 && steps < MEMBER_WORDS_MOST; steps++) {
         if ((words[at + 1].gap & GAP_STOP) || is(&words[at], PV_NAMING_HEAD | PV_NAMING_BREAK))
             return false;
+        if (is(&words[at], PV_NAMING_JOINS))
+            continue;
+        if (naming->tokens.tokens[at].capitals && !(words[at + 1].gap & GAP_CLOSE) && at + 2 >= first)
+            return false; /* an acronym shares nothing */
         if (words[at].opens)
             break;
     }
@@ -530,8 +567,7 @@ static bool is_shared_plural(const pv_naming *naming, size_t first) {
 /* The word that makes a name without an office in it a thing spoken of, or an empty span. */
 static pv_span thing_of(const pv_naming *naming, const pv_naming_range *name) {
     size_t first = name->first, end = name->end;
-    if (is_acronym(naming, name) || name->head != name->head_end || name->tail != 0 ||
-        range_is(naming, first, end, PV_NAMING_HEAD))
+    if (form_of(naming, name) != FORM_BARE)
         return (pv_span){0};
     if (end < naming->tokens.count && (naming->words[end].gap & ~GAP_JOINED) == 0 &&
         is(&naming->words[end], PV_NAMING_THING))
@@ -553,15 +589,15 @@ static pv_span thing_of(const pv_naming *naming, const pv_naming_range *name) {
 pv_ownership pv_naming_ownership(const pv_naming *naming, const pv_naming_range *name) {
     bool shares = name->tail != 0 || is_shared_plural(naming, name->first);
     size_t first = name->head != name->head_end ? name->head : name->first;
-    bool acronym = is_acronym(naming, name);
+    name_form form = form_of(naming, name);
     pv_ownership said = {0};
     if (range_is(naming, name->first, name->end, PV_NAMING_LOCAL) ||
         range_is(naming, name->head, name->head_end, PV_NAMING_LOCAL))
         said.owner = PV_OWNER_LOCAL;
     if (said.owner == PV_OWNER_NONE && first != name->first)
-        said = owned_before(naming, name->first, acronym);
+        said = owned_before(naming, name->first, form);
     if (said.owner == PV_OWNER_NONE)
-        said = owned_before(naming, first, acronym);
+        said = owned_before(naming, first, form);
     if (said.owner == PV_OWNER_NONE)
         said = owned_after(naming, name->tail != 0 ? name->tail + 1 : name->end);
     if (said.owner == PV_OWNER_NONE)
@@ -575,6 +611,21 @@ pv_ownership pv_naming_ownership(const pv_naming *naming, const pv_naming_range 
     return said;
 }
 
+pv_span pv_naming_followed_by(const pv_naming *naming, const pv_naming_range *name) {
+    bool followed = name->tail == 0 && !pv_naming_ends_at(naming, name->end);
+    return followed ? naming->tokens.tokens[name->end].at : (pv_span){0};
+}
+
+pv_span pv_naming_gloss(const pv_naming *naming, const pv_naming_range *name) {
+    size_t count = naming->tokens.count, end = name->end;
+    if (end >= count || !(naming->words[end].gap & GAP_OPEN))
+        return (pv_span){0};
+    for (size_t at = end + 1; at <= count && at <= end + BRACKET_WORDS_MOST; at++)
+        if (at == count || (naming->words[at].gap & GAP_CLOSE))
+            return span_of(naming, end, at);
+    return (pv_span){0};
+}
+
 /* Whether a member follows that shares the head which the name begins with. */
 static bool begins_series(const pv_naming *naming, const pv_naming_range *name) {
     size_t member = pv_naming_member_after(naming, name->end);
@@ -583,7 +634,7 @@ static bool begins_series(const pv_naming *naming, const pv_naming_range *name) 
 }
 
 bool pv_naming_is_several(const pv_naming *naming, const pv_naming_range *name) {
-    return name->tail == 0 && name->head == name->head_end &&
+    return !name->plural && name->tail == 0 && name->head == name->head_end &&
            range_is(naming, name->first, name->end, PV_NAMING_PLURAL) && !is_shared_plural(naming, name->first) &&
            !begins_series(naming, name);
 }

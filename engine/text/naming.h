@@ -49,6 +49,7 @@ typedef struct pv_ownership {
 typedef struct pv_naming_range {
     uint32_t first, end;     /* the words said */
     uint32_t head, head_end; /* words said before that stand for this name too; equal: none */
+    bool plural;             /* it was looked for as several: "public health agencies" */
     uint32_t tail;           /* a word said after it that stands for this name too; 0: none */
 } pv_naming_range;
 
@@ -60,8 +61,14 @@ bool pv_lexicon_build(pv_lexicon **out, pv_arena *arena, pv_error *error) PV_MUS
 bool pv_naming_read(pv_naming *out, const pv_lexicon *lexicon, pv_arena *arena, pv_str text,
                     const pv_token_list *tokens, pv_error *error) PV_MUST_CHECK;
 pv_ownership pv_naming_ownership(const pv_naming *naming, const pv_naming_range *name);
-/* Whether the name is said of several of its kind ("public health departments"), which a coordination is not. */
+/* Whether the name is said of several of its kind ("public health departments") where one was looked for, which a
+ * coordination is not. */
 bool pv_naming_is_several(const pv_naming *naming, const pv_naming_range *name);
+/* The word right behind the name that it may belong to ("public health *strategy*"), in bytes; empty where the name
+ * ends there: at punctuation, an office, staff, a word that is in no name. */
+pv_span pv_naming_followed_by(const pv_naming *naming, const pv_naming_range *name);
+/* What stands in brackets right behind the name, when it is short: "Department of Public Health (*DPH*)"; or empty. */
+pv_span pv_naming_gloss(const pv_naming *naming, const pv_naming_range *name);
 /* "local", "state" …; NULL for PV_OWNER_NONE. */
 const char *pv_owner_name(pv_owner owner);
 

@@ -24,7 +24,7 @@ const pv_naming_group pv_english_naming_groups[] = {
                    "until|after|before|under|over|between|among|including|include|includes|work|works|working|worked|"
                    "meet|meets|met|provide|provides|providing|offer|offers|develop|expand|create|join|joins|joined|"
                    "share|shares|send|sends|improve|improves|help|helps|serve|serves|let|lets|make|makes|take|takes")},
-    {PV_NAMING_LOCAL, PV_STR("county|counties|countys|countywide|local|city|cities|municipal|parish|borough")},
+    {PV_NAMING_LOCAL, PV_STR("county|counties|countys|countywide|local|city|cities|municipal|parish|borough|region")},
     {PV_NAMING_STATE,
      PV_STR("state|statewide|alabama|alaska|arizona|arkansas|california|californias|colorado|connecticut|delaware|"
             "florida|georgia|hawaii|idaho|illinois|indiana|iowa|kansas|kentucky|louisiana|maine|maryland|massachusetts|"

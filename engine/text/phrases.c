@@ -24,6 +24,7 @@ typedef struct phrase_ending {
     uint64_t capitals; /* bit n: token n must be in capitals */
     uint32_t phrase;
     bool shares_last;           /* its last word may stand once for several */
+    bool plural;                /* it is itself written for several */
     struct phrase_ending *next; /* a later phrase that ends at the same node */
 } phrase_ending;
 
@@ -87,6 +88,13 @@ static bool is_tail(const pv_naming_word *words, size_t count) {
     return (last->kinds & PV_NAMING_HEAD) || ((last->kinds & PV_NAMING_TAIL) && !last->capital);
 }
 
+static bool is_plural(const pv_naming_word *words, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (words[i].kinds & PV_NAMING_PLURAL)
+            return true;
+    return false;
+}
+
 /* words: NULL, or what the words of a name are. */
 static bool add_phrase(pv_phrases *set, pv_arena *arena, uint32_t phrase, const pv_token_list *tokens,
                        const pv_naming_word *words, pv_error *error) {
@@ -96,7 +104,7 @@ static bool add_phrase(pv_phrases *set, pv_arena *arena, uint32_t phrase, const 
     for (size_t i = 0; i < tokens->count; i++) {
         node = follow_or_add(set, node, tokens->tokens[i].hash);
         capitals |= (uint64_t)tokens->tokens[i].capitals << i;
-        if (words && i + 1 < tokens->count && is_head(words, i))
+        if (set->heads && words && i + 1 < tokens->count && is_head(words, i))
             set->heads[node] = true;
         if (words && i > 0 && (words[i].gap & PV_NAMING_BARRIER))
             set->crosses = true;
@@ -109,8 +117,9 @@ static bool add_phrase(pv_phrases *set, pv_arena *arena, uint32_t phrase, const 
     *last = PV_NEW(arena, phrase_ending);
     if (!*last)
         return pv_fail_memory(error);
-    **last =
-        (phrase_ending){.capitals = capitals, .phrase = phrase, .shares_last = words && is_tail(words, tokens->count)};
+    **last = (phrase_ending){.capitals = capitals, .phrase = phrase};
+    (*last)->shares_last = words && is_tail(words, tokens->count);
+    (*last)->plural = words && is_plural(words, tokens->count);
     return true;
 }
 
@@ -277,7 +286,7 @@ typedef struct name_finder {
 
 /* The best name found at a word so far. */
 typedef struct best_name {
-    uint32_t phrase;
+    const phrase_ending *phrase;
     uint32_t words; /* 0: none */
     uint32_t tail;
     const open_head *head;
@@ -330,7 +339,7 @@ static void share_tail(const name_finder *finder, trie_walk walk, uint32_t first
         uint32_t node = follow(finder->set, walk.node, naming->tokens.tokens[tail].hash);
         const phrase_ending *found = ending_at(finder->set, node, capitals);
         if (found && found->shares_last && end - first >= best->words)
-            *best = (best_name){.phrase = found->phrase, .words = end - first, .tail = (uint32_t)tail};
+            *best = (best_name){.phrase = found, .words = end - first, .tail = (uint32_t)tail};
     }
 }
 
@@ -351,7 +360,7 @@ static void walk_names(name_finder *finder, trie_walk walk, const open_head *hea
         if (!found && token->owner != token->hash)
             found = ending_at(set, follow(set, walk.node, token->owner), walk.capitals);
         if (found && at + 1 - first >= best->words)
-            *best = (best_name){.phrase = found->phrase, .words = at + 1 - first, .head = head};
+            *best = (best_name){.phrase = found, .words = at + 1 - first, .head = head};
         if (next == NOWHERE)
             return;
         walk.node = next;
@@ -387,8 +396,8 @@ static void share_heads(name_finder *finder, uint32_t first, best_name *best) {
 static pv_phrase_match match_of(const name_finder *finder, const best_name *best, uint32_t first) {
     const pv_token *tokens = finder->naming->tokens.tokens;
     uint32_t end = first + best->words;
-    pv_phrase_match match = {.phrase = best->phrase, .at = {tokens[first].at.start, tokens[end - 1].at.end}};
-    match.name = (pv_naming_range){.first = first, .end = end, .tail = best->tail};
+    pv_phrase_match match = {.phrase = best->phrase->phrase, .at = {tokens[first].at.start, tokens[end - 1].at.end}};
+    match.name = (pv_naming_range){.first = first, .end = end, .tail = best->tail, .plural = best->phrase->plural};
     if (best->head) {
         match.name.head = best->head->first;
         match.name.head_end = best->head->end;

@@ -29,6 +29,7 @@ static const char *const names[] = {
     /* 21 */ "program center",
     /* 22 */ "food & housing",
     /* 23 */ "transitioning from incarceration",
+    /* 24 */ "housing agencies",
 };
 
 /* What is found: "name:words said", of shared ones with "<words said once>", and in brackets whose it is, "!word" what

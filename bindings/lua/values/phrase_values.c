@@ -226,7 +226,7 @@ static void keep(lua_State *L, int table, lua_Integer number, int slot) {
 /* What is found: the name, and whose it is. */
 typedef struct pv_mention_object {
     pv_found found;
-    pv_span shared, owned_by, thing; /* bytes of whole, or empty */
+    pv_span shared, gloss, owned_by, thing, followed_by; /* bytes of whole, or empty */
     pv_owner owner;
     bool several;
 } pv_mention_object;
@@ -242,6 +242,8 @@ static void push_mention(lua_State *L, const pv_text_object *text, const pv_nami
     mention->shared = within(text, pv_phrases_shared(naming, match));
     mention->owned_by = within(text, owned.owned_by);
     mention->thing = within(text, owned.thing);
+    mention->gloss = within(text, pv_naming_gloss(naming, &match->name));
+    mention->followed_by = within(text, pv_naming_followed_by(naming, &match->name));
     mention->several = pv_naming_is_several(naming, &match->name);
     mention->owner = owned.owner;
     keep(L, wanted->phrases, (lua_Integer)match->phrase + 1, SLOT_PHRASE);
@@ -290,6 +292,14 @@ static int get_owned_by(lua_State *L) {
     return push_words_or_nil(L, mention_self(L), mention_self(L)->owned_by);
 }
 
+static int get_gloss(lua_State *L) {
+    return push_words_or_nil(L, mention_self(L), mention_self(L)->gloss);
+}
+
+static int get_followed_by(lua_State *L) {
+    return push_words_or_nil(L, mention_self(L), mention_self(L)->followed_by);
+}
+
 static int get_thing(lua_State *L) {
     return push_words_or_nil(L, mention_self(L), mention_self(L)->thing);
 }
@@ -302,6 +312,8 @@ static const pv_member mention_members[] = {
      "The words that stand once for this name and others (\"Departments of\" in \"Departments of Social Services and "
      "Public Health\"), or nil.",
      .get = get_shared},
+    {"gloss", "gloss: text?", "What stands in brackets right behind it (\"DPH\"), when it is short, or nil.",
+     .get = get_gloss},
     {"owner", "owner: string?",
      "Whose it is by the words next to it: \"local\" (\"the county's\"), \"state\", \"federal\", \"ours\", "
      "\"private\", "
@@ -312,6 +324,9 @@ static const pv_member mention_members[] = {
     {"thing", "thing: text?",
      "The word that makes it a thing spoken of and no name (\"emergency\" in \"public health emergency\"), or nil.",
      .get = get_thing},
+    {"followed_by", "followed_by: text?",
+     "The word right behind it that it may belong to (\"strategy\" in \"public health strategy\"), or nil.",
+     .get = get_followed_by},
     {"several", "several: boolean",
      "Whether it is said of several at once (\"public health departments\"), which a list of names is not.",
      PV_OWN_FIELD(boolean, pv_mention_object, several)},
