@@ -11,7 +11,8 @@ const pv_naming_group pv_english_naming_groups[] = {
      PV_STR("health|care|services|service|systems|system|providers|provider|partners|partner|records|documents|"
             "documentation|data|plans|plan|disorders|disorder|illnesses|illness|homelessness|incarceration|"
             "institutionalization|hospitals|hospital|facilities|facility|clinics|clinic|groups|populations|"
-            "organizations|organization|networks|network|settings")},
+            "organizations|organization|networks|network|settings|"
+            "individuals|people|persons|members|adults|families|youth|jails|jail|prisons|prison|homes")},
     {PV_NAMING_JOINS, PV_STR("and|or|plus|nor")},
     {PV_NAMING_ARTICLE, PV_STR("the|a|an|each|both|all|these|those|any|every")},
     {PV_NAMING_ONE, PV_STR("a|an")},
