@@ -38,9 +38,13 @@ const pv_naming_group pv_english_naming_groups[] = {
     {PV_NAMING_PRIVATE, PV_STR("private|privately|nonprofit|nonprofits|profit|commercial|proprietary|corporate|"
                                "charitable|philanthropic|freestanding")},
     {PV_NAMING_ITS, PV_STR("its|their|his|her|whose")},
-    {PV_NAMING_ANOTHER, PV_STR("another|other|neighboring|various")},
+    {PV_NAMING_ANOTHER, PV_STR("another|other|neighboring|adjacent|surrounding|community|communities|volunteer|tribal|"
+                               "school|hospital|hospitals|university|campus|clinic|correctional|military")},
     {PV_NAMING_OWN, PV_STR("own|new|existing|dedicated|current|larger|entire|whole|combined|expanded|full|growing|"
                            "internal|very")},
+    {PV_NAMING_AT, PV_STR("at|within")},
+    {PV_NAMING_FIELD, PV_STR("health|medical|clinical|dental|legal|educational|human|physical|financial")},
+    {PV_NAMING_SEVERAL, PV_STR("counties|cities|states")},
     {PV_NAMING_HOUSE, PV_STR("house")},
     {PV_NAMING_PARTNER, PV_STR("partner|partners|colleague|colleagues|counterpart|counterparts|friend|friends|neighbor|"
                                "neighbors|liaison|liaisons|contact|contacts|sister|fellow|collaborators|allies")},

@@ -32,8 +32,11 @@ enum {
     PV_NAMING_STAFF = 1u << 23,    /* who works there: "staff" */
     PV_NAMING_TIME = 1u << 24,     /* "today's" */
     PV_NAMING_CAPITALS = 1u << 25, /* only in capitals: "US" */
-    PV_NAMING_HOUSE = 1u << 27,    /* after "in", ours */
-    PV_NAMING_DOTTED = 1u << 26,   /* only with a dot after it: "Co." */
+    PV_NAMING_AT = 1u << 28,
+    PV_NAMING_FIELD = 1u << 29,   /* "medical": with "and", part of what is done */
+    PV_NAMING_SEVERAL = 1u << 30, /* "counties" */
+    PV_NAMING_HOUSE = 1u << 27,   /* after "in", ours */
+    PV_NAMING_DOTTED = 1u << 26,  /* only with a dot after it: "Co." */
 };
 
 /* Words with "|" between. */
@@ -49,11 +52,27 @@ typedef struct pv_naming_spelling {
     pv_str words;
 } pv_naming_spelling;
 
-/* Gaps that no name reaches across unless one has them: the end of a sentence, a semicolon. */
-#define PV_NAMING_STOP (1u << 4)
-#define PV_NAMING_ITEM (1u << 8) /* of a list, which begins */
-#define PV_NAMING_COMMA (1u << 0)
-#define PV_NAMING_BARRIER ((1u << 2) | PV_NAMING_STOP)
+#define PV_MEMBER_WORDS_MOST 8 /* of a coordination; longer ones are no names */
+#define PV_BRACKET_WORDS_MOST 5
+
+/* What stands between a word and the one before it. */
+enum {
+    PV_GAP_COMMA = 1u << 0,
+    PV_GAP_SLASH = 1u << 1,
+    PV_GAP_SEMICOLON = 1u << 2, /* with a comma */
+    PV_GAP_COLON = 1u << 3,
+    PV_GAP_STOP = 1u << 4, /* a sentence or paragraph ends */
+    PV_GAP_OPEN = 1u << 5, /* a bracket */
+    PV_GAP_CLOSE = 1u << 6,
+    PV_GAP_ITEM = 1u << 8,   /* with a comma: a new item of a list */
+    PV_GAP_JOINED = 1u << 7, /* no gap: "and" or a slash stands before this member or one after it */
+};
+/* What no name reaches across, unless one has it. */
+#define PV_GAP_BARRIER (PV_GAP_STOP | PV_GAP_SEMICOLON)
+
+static inline bool pv_naming_is(const pv_naming_word *word, pv_naming_kinds kinds) {
+    return (word->kinds & kinds) != 0;
+}
 
 /* The member of a coordination that begins behind the word before end, a short bracket passed over; the number of all
  * words when none does. */

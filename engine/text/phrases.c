@@ -106,7 +106,7 @@ static bool add_phrase(pv_phrases *set, pv_arena *arena, uint32_t phrase, const 
         capitals |= (uint64_t)tokens->tokens[i].capitals << i;
         if (set->heads && words && i + 1 < tokens->count && is_head(words, i))
             set->heads[node] = true;
-        if (words && i > 0 && (words[i].gap & PV_NAMING_BARRIER))
+        if (words && i > 0 && (words[i].gap & PV_GAP_BARRIER))
             set->crosses = true;
     }
     if (ending_at(set, node, capitals))
@@ -295,7 +295,7 @@ typedef struct best_name {
 static void open_new_head(name_finder *finder, trie_walk walk, uint32_t first, uint32_t end) {
     const pv_naming_word *words = finder->naming->words;
     open_head head = {.walk = walk, .first = first, .end = end};
-    if (end >= finder->naming->tokens.count || (words[end].opens && !(words[end].gap & PV_NAMING_ITEM)) ||
+    if (end >= finder->naming->tokens.count || (words[end].opens && !(words[end].gap & PV_GAP_ITEM)) ||
         (words[end].kinds & PV_NAMING_JOINS))
         return; /* its first name must follow */
     for (uint32_t at = first; at < end; at++) {
@@ -317,7 +317,7 @@ static void pass_word(name_finder *finder, uint32_t at) {
         if (at >= head.end) {
             head.members += word->opens;
             head.words = word->opens ? 1 : head.words + 1;
-            if ((word->kinds & PV_NAMING_BREAK) || (word->gap & PV_NAMING_STOP) || head.members > MEMBERS_MOST ||
+            if ((word->kinds & PV_NAMING_BREAK) || (word->gap & PV_GAP_STOP) || head.members > MEMBERS_MOST ||
                 head.words > MEMBER_WORDS_MOST)
                 continue;
         }
@@ -349,9 +349,9 @@ static void walk_names(name_finder *finder, trie_walk walk, const open_head *hea
     const pv_token_list *tokens = &finder->naming->tokens;
     for (uint32_t at = first; walk.depth < PV_PHRASE_TOKENS_MAX && at < tokens->count; at++) {
         const pv_token *token = &tokens->tokens[at];
-        if (at > first && !set->crosses && (finder->naming->words[at].gap & PV_NAMING_BARRIER))
+        if (at > first && !set->crosses && (finder->naming->words[at].gap & PV_GAP_BARRIER))
             return;
-        if (at == first + 1 && (finder->naming->words[at].gap & PV_NAMING_COMMA) &&
+        if (at == first + 1 && (finder->naming->words[at].gap & PV_GAP_COMMA) &&
             (finder->naming->words[first].kinds & PV_NAMING_LOCAL))
             return; /* "in the county, public health" */
         walk.capitals |= (uint64_t)token->capitals << walk.depth;
