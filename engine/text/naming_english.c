@@ -61,6 +61,8 @@ const pv_naming_group pv_english_naming_groups[] = {
      PV_STR("need|needs|needing|provide|provides|providing|provided|deliver|delivers|delivering|receive|receives|"
             "receiving|additional|needed|necessary|essential|basic|comprehensive|covered|wraparound|available|"
             "appropriate|improve|improves|improving|protect|protecting|seek|seeking|accessing|offer|offers|offering|"
+            "fund|funds|funding|"
+            "get|gets|getting|obtain|obtaining|use|uses|using|secure|arrange|arranging|"
             "coordinate|coordinated")},
     {PV_NAMING_LEADS,
      PV_STR("access|link|links|linked|linking|linkage|linkages|connect|connects|connected|connecting|connection|"

@@ -47,7 +47,7 @@ static pv_span possessor(const pv_naming *naming, size_t at) {
 
 /* What a name is written as, which tells how far the words before it reach. */
 typedef enum name_form {
-    FORM_ACRONYM, /* nobody's but by the word next to it: "our partners' DPH" */
+    FORM_ACRONYM, /* never ours: "our DPH liaisons" */
     FORM_OFFICE,  /* "department of public health" */
     FORM_BARE,    /* "public health": a thing, too, which people of a county have */
 } name_form;
@@ -81,9 +81,8 @@ static pv_ownership said_by(const pv_naming *naming, size_t at, size_t between, 
     else if (pv_naming_is(word, PV_NAMING_HOUSE) && at > 0 && pv_naming_is(&naming->words[at - 1], PV_NAMING_WITHIN)) {
         said.owner = PV_OWNER_OURS;
         said.owned_by = span_of(naming, at - 1, at + 1);
-    } else if (pv_naming_is(word, PV_NAMING_PLAN)
-                   ? word->possessive || between == 0
-                   : pv_naming_is(word, PV_NAMING_OURS) && (form != FORM_ACRONYM || between == 0)) {
+    } else if (pv_naming_is(word, PV_NAMING_PLAN) ? word->possessive || between == 0
+                                                  : pv_naming_is(word, PV_NAMING_OURS) && form != FORM_ACRONYM) {
         said.owner = PV_OWNER_OURS;
     } else if (pv_naming_is(word, PV_NAMING_ITS))
         said.owner = local_before(naming, at) ? PV_OWNER_LOCAL : PV_OWNER_OTHER;

@@ -2,6 +2,7 @@
 
 local party_names = phrases(form.tables.party)
 local county_names = phrases(form.tables.county)
+local plan_names = phrases(form.tables.plan)
 
 -- What names a party only where the county is said.
 local party_of_bare, bare = {}, {}
@@ -13,9 +14,11 @@ for _, row in ipairs(form.tables.party) do
 end
 local bare_names = phrases(bare)
 
--- "the county's", "Kern's"
+-- "the county's", "Kern's", and not "L.A. Care's"
 local function is_countys(mention)
-  return mention.owner == "local" or mention.owner == "other" and #mention.owned_by:mentions(county_names) > 0
+  local by = mention.owned_by
+  return mention.owner == "local"
+    or mention.owner == "other" and #by:mentions(county_names) > 0 and #by:mentions(plan_names) == 0
 end
 
 -- Why a mention of an agency may not be that of the county's, or nil.
@@ -137,6 +140,8 @@ rule "ipp1.agencies-named" {
       at = "social services", message = "“Our”" },
     { state = "review", item = "1.2.5.6", response = "DPSS, DPH and Health Net's behavioral health department take part.",
       at = "behavioral health department", message = "“Health Net's”" },
+    { state = "review", item = "1.2.5.6", response = "DPSS, DPH and L.A. Care's behavioral health department take part.",
+      at = "behavioral health department", message = "“L.A. Care's”" },
     { state = "review", item = "1.2.5.6", response = "DPSS, DPH and private behavioral health departments take part.",
       at = "behavioral health departments", message = "“private”" },
     { state = "review", item = "1.2.5.6", response = "DPSS, DPH and behavioral health departments take part.",
