@@ -166,7 +166,9 @@ static pv_ownership owned_after(const pv_naming *naming, size_t end, name_form f
         if (pv_naming_is(word, PV_NAMING_BREAK | PV_NAMING_JOINS))
             break;
     }
-    return form == FORM_ACRONYM ? (pv_ownership){0} : owned_by_name_after(naming, end);
+    if (form == FORM_ACRONYM)
+        return (pv_ownership){0};
+    return owned_by_name_after(naming, end);
 }
 
 /* Whether what is local at the word at is said of all that follows: "the county's …", "its …", "county agencies: …". */
