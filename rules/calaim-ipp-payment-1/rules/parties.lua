@@ -21,49 +21,62 @@ local function is_countys(mention)
     or mention.owner == "other" and #by:mentions(county_names) > 0 and #by:mentions(plan_names) == 0
 end
 
--- Why a mention of an agency may not be that of the county's, or nil.
-local function doubt(mention, row)
+-- Why a mention of an agency may not be the county's, and the words that say so; nil when it may.
+local function not_countys(mention, row)
   if not row.owner then
     return nil
-  end
-  if mention.thing then
-    return ("“%s” with “%s” is no agency"):format(mention, mention.thing)
+  elseif mention.thing then
+    return ("“%s” with “%s” is no agency"):format(mention, mention.thing), mention.thing
   elseif mention.gloss and row.not_to_confuse and #mention.gloss:mentions(row.not_to_confuse) > 0 then
-    return ("“%s” is “%s”"):format(mention, mention.gloss)
+    return ("“%s” is “%s”"):format(mention, mention.gloss), mention.gloss
   elseif is_countys(mention) then
     return nil
   elseif mention.owner then
-    return ("“%s” is not said to be the county's: “%s”"):format(mention, mention.owned_by or mention.owner)
+    return ("“%s” is not said to be the county's: “%s”"):format(mention, mention.owned_by or mention.owner), mention.owned_by
   elseif mention.several then
     return ("“%s” may be anybody's"):format(mention)
   end
 end
 
--- The names of all parties that a text names, as keys to where; in doubtful those that it may name, with the reason.
+-- The parties that a text names for sure, by name with the mention; in `doubtful` the first mention of those that it names
+-- otherwise, with why and the words that say so.
 local function add_named(named, doubtful, text)
   for _, mention in ipairs(text:mentions(party_names)) do
-    local name, why = mention.row.name, doubt(mention, mention.row)
+    local name = mention.row.name
+    local why, trigger = not_countys(mention, mention.row)
     if why then
-      doubtful[name] = doubtful[name] or { mention = mention, why = why }
+      doubtful[name] = doubtful[name] or { mention = mention, why = why, trigger = trigger }
     else
       named[name] = named[name] or mention
     end
   end
   for _, mention in ipairs(text:mentions(bare_names)) do
     local row = party_of_bare[mention.phrase]
-    if not named[row.name] and not mention.followed_by and is_countys(mention) and not doubt(mention, row) then
+    if not named[row.name] and not mention.followed_by and is_countys(mention) and not not_countys(mention, row) then
       named[row.name] = mention
     end
   end
 end
 
--- A pass shows what it rests on.
-local function all_named(parties, named)
+-- The verdict that all are named; it shows the words that it rests on.
+local function pass_of(parties, named)
   local verdict = pass("named: %s", parties)
   for _, name in ipairs(parties) do
     verdict:see(named[tostring(name)], "%s", name)
   end
   return verdict
+end
+
+-- The verdict that these are missing; where one of them is named, but not for sure, with its place and why.
+local function review_of(said, missing, doubtful)
+  for _, name in ipairs(missing) do
+    local found = doubtful[tostring(name)]
+    if found then
+      local verdict = review("%s: %s; %s", said, missing, found.why):at(found.mention)
+      return found.trigger and verdict:see(found.trigger, "%s", found.why) or verdict
+    end
+  end
+  return review("%s: %s", said, missing)
 end
 
 local function party_row(name)
@@ -98,19 +111,13 @@ rule "ipp1.agencies-named" {
     add_named(named, doubtful, response.text)
     local missing = response.item.parties:where(function(name) return not named[tostring(name)] end)
     if #missing == 0 then
-      return all_named(response.item.parties, named)
-    end
-    for _, name in ipairs(missing) do
-      local found = doubtful[tostring(name)]
-      if found then
-        return review("not named: %s; %s", missing, found.why):at(found.mention)
-      end
+      return pass_of(response.item.parties, named)
     end
     local mistaken, name = mistaken_for_missing(missing, response.text)
     if mistaken then
       return review("%s is not named; “%s” is another agency", name, mistaken):at(mistaken)
     end
-    return review("not named: %s", missing)
+    return review_of("not named", missing, doubtful)
   end,
 
   examples = {
@@ -135,7 +142,7 @@ rule "ipp1.agencies-named" {
     { state = "review", item = "1.2.5.6", response = "DPSS, DMH and the State Department of Public Health take part.",
       at = "Department of Public Health", message = "“Department of Public Health” is not said to be the county's: “State”" },
     { state = "review", item = "1.2.5.6", response = "DPSS, DMH and the Department of Public Health (CDPH) take part.",
-      at = "Department of Public Health", message = "“Department of Public Health” is “CDPH”" },
+      at = "CDPH", message = "another agency" },
     { state = "review", item = "1.2.5.6", response = "Our own social services staff works with DMH and DPH.",
       at = "social services", message = "“Our”" },
     { state = "review", item = "1.2.5.6", response = "DPSS, DPH and Health Net's behavioral health department take part.",
@@ -172,16 +179,9 @@ rule "ipp1.entities-named" {
     end
     local missing = measure.parties:where(function(name) return not named[tostring(name)] end)
     if #missing == 0 then
-      return all_named(measure.parties, named)
+      return pass_of(measure.parties, named)
     end
-    local verdict = review("not named in any response: %s", missing)
-    for _, name in ipairs(missing) do
-      local found = doubtful[tostring(name)]
-      if found then
-        verdict:see(found.mention, "%s", found.why)
-      end
-    end
-    return verdict
+    return review_of("not named in any response", missing, doubtful)
   end,
 
   examples = {
