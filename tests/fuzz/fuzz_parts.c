@@ -74,6 +74,13 @@ static void check_clauses(const parts_input *input, pv_str template, bool itself
         fuzz_arrived();
 }
 
+static void check_name(const parts_input *input, const pv_naming *naming, const pv_phrase_match *match) {
+    pv_ownership owned = pv_naming_ownership(naming, &match->name);
+    REQUIRE(match->at.end > match->at.start && match->at.end <= input->text.size);
+    REQUIRE(pv_phrases_shared(naming, match).end <= input->text.size);
+    REQUIRE(owned.owned_by.end <= input->text.size && owned.thing.end <= input->text.size);
+}
+
 static void check_names(const parts_input *input) {
     static const pv_str names[] = {{"department of health", 20}, {"county health", 13}, {"health department", 17},
                                    {"at risk of care", 15},      {"public health", 13}, {"a b", 3}};
@@ -88,12 +95,8 @@ static void check_names(const parts_input *input) {
     REQUIRE(naming.tokens.count >= input->tokens.count);
     REQUIRE(pv_phrases_find_names(set, &naming, input->arena, &found, &error));
     for (size_t i = 0; i < found.count; i++) {
-        const pv_phrase_match *match = &found.matches[i];
-        pv_ownership owned = pv_naming_ownership(&naming, &match->name);
-        REQUIRE(match->at.end > match->at.start && match->at.end <= input->text.size);
-        REQUIRE(i == 0 || match->at.start >= found.matches[i - 1].at.end);
-        REQUIRE(pv_phrases_shared(&naming, match).end <= input->text.size);
-        REQUIRE(owned.owned_by.end <= input->text.size && owned.thing.end <= input->text.size);
+        check_name(input, &naming, &found.matches[i]);
+        REQUIRE(i == 0 || found.matches[i].at.start >= found.matches[i - 1].at.end);
     }
 }
 
