@@ -1,9 +1,11 @@
 #include "text/phrases.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "base/array.h"
 #include "base/set.h"
+#include "text/naming_p.h"
 
 #define ROOT 0u
 #define NOWHERE UINT32_MAX
@@ -21,6 +23,8 @@ typedef struct trie_edge {
 typedef struct phrase_ending {
     uint64_t capitals; /* bit n: token n must be in capitals */
     uint32_t phrase;
+    bool shares_last;           /* its last word may stand once for several */
+    bool plural;                /* it is itself written for several */
     struct phrase_ending *next; /* a later phrase that ends at the same node */
 } phrase_ending;
 
@@ -29,6 +33,8 @@ struct pv_phrases {
     size_t edge_mask;        /* capacity - 1 */
     pv_filter first_tokens;  /* of the phrases: most tokens of a text begin none */
     phrase_ending **endings; /* by node */
+    bool *heads;             /* by node: what leads to it may stand once for several; NULL when not made of names */
+    bool crosses;            /* a phrase has the end of a sentence in it */
     uint32_t node_count;
 };
 
@@ -61,14 +67,47 @@ static const phrase_ending *ending_at(const pv_phrases *set, uint32_t node, uint
     return ending;
 }
 
+/* Whether the first words of a phrase, up to this one, may stand once for several: "department of", "at risk of",
+ * "county". */
+static bool is_head(const pv_naming_word *words, size_t last) {
+    if (last == 0)
+        return (words[0].kinds & PV_NAMING_LOCAL) != 0;
+    bool lower = true, office = false;
+    for (size_t i = 0; i <= last; i++) {
+        lower &= !words[i].capital;
+        office |= (words[i].kinds & PV_NAMING_HEAD) != 0;
+    }
+    return (words[last].kinds & PV_NAMING_PREPOSITION) && (lower || office);
+}
+
+/* Whether the last word of a phrase may: "department", "health". */
+static bool is_tail(const pv_naming_word *words, size_t count) {
+    const pv_naming_word *last = &words[count - 1];
+    if (count < 2 || (count == 2 && (words[0].kinds & (PV_NAMING_LOCAL | PV_NAMING_ARTICLE))))
+        return false;
+    return (last->kinds & PV_NAMING_HEAD) || ((last->kinds & PV_NAMING_TAIL) && !last->capital);
+}
+
+static bool is_plural(const pv_naming_word *words, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (words[i].kinds & PV_NAMING_PLURAL)
+            return true;
+    return false;
+}
+
+/* words: NULL, or what the words of a name are. */
 static bool add_phrase(pv_phrases *set, pv_arena *arena, uint32_t phrase, const pv_token_list *tokens,
-                       pv_error *error) {
+                       const pv_naming_word *words, pv_error *error) {
     uint32_t node = ROOT;
     uint64_t capitals = 0;
     pv_filter_add(set->first_tokens, tokens->tokens[0].hash);
     for (size_t i = 0; i < tokens->count; i++) {
         node = follow_or_add(set, node, tokens->tokens[i].hash);
         capitals |= (uint64_t)tokens->tokens[i].capitals << i;
+        if (set->heads && words && i + 1 < tokens->count && is_head(words, i))
+            set->heads[node] = true;
+        if (words && i > 0 && (words[i].gap & PV_GAP_BARRIER))
+            set->crosses = true;
     }
     if (ending_at(set, node, capitals))
         return true; /* an earlier phrase matches wherever this one would */
@@ -79,22 +118,43 @@ static bool add_phrase(pv_phrases *set, pv_arena *arena, uint32_t phrase, const 
     if (!*last)
         return pv_fail_memory(error);
     **last = (phrase_ending){.capitals = capitals, .phrase = phrase};
+    (*last)->shares_last = words && is_tail(words, tokens->count);
+    (*last)->plural = words && is_plural(words, tokens->count);
     return true;
 }
 
-static bool phrase_tokens(pv_arena *scratch, const pv_str *phrases, size_t count, pv_token_list *lists, size_t *total,
-                          pv_error *error) {
+/* A phrase being added: its tokens, and of a name what they are (NULL otherwise). */
+typedef struct phrase_words {
+    pv_token_list tokens;
+    const pv_naming_word *words;
+} phrase_words;
+
+static bool read_phrase(pv_arena *scratch, const pv_lexicon *lexicon, pv_str phrase, phrase_words *out,
+                        pv_error *error) {
+    pv_naming naming;
+    if (!pv_tokens_find(scratch, phrase, &out->tokens, error))
+        return false;
+    if (!lexicon)
+        return true;
+    if (!pv_naming_read(&naming, lexicon, scratch, phrase, &out->tokens, error))
+        return false;
+    *out = (phrase_words){naming.tokens, naming.words};
+    return true;
+}
+
+static bool read_phrases(pv_arena *scratch, const pv_lexicon *lexicon, const pv_str *phrases, size_t count,
+                         phrase_words *read, size_t *total, pv_error *error) {
     *total = 0;
     for (size_t i = 0; i < count; i++) {
-        if (!pv_tokens_find(scratch, phrases[i], &lists[i], error))
+        if (!read_phrase(scratch, lexicon, phrases[i], &read[i], error))
             return false;
-        if (lists[i].count == 0)
+        if (read[i].tokens.count == 0)
             return pv_fail(error, PV_ERROR_SHAPE, "phrase %zu (\"%.*s\") holds no letter and no number", i + 1,
                            PV_STR_ARG(phrases[i]));
-        if (lists[i].count > PV_PHRASE_TOKENS_MAX)
+        if (read[i].tokens.count > PV_PHRASE_TOKENS_MAX)
             return pv_fail(error, PV_ERROR_LIMIT, "phrase %zu has %zu words; a phrase may have %d", i + 1,
-                           lists[i].count, PV_PHRASE_TOKENS_MAX);
-        *total += lists[i].count;
+                           read[i].tokens.count, PV_PHRASE_TOKENS_MAX);
+        *total += read[i].tokens.count;
     }
     return true;
 }
@@ -113,31 +173,39 @@ static pv_phrases *new_set(pv_arena *arena, size_t edges) {
     return set->edges && set->endings && set->first_tokens.words ? set : NULL;
 }
 
-static bool build(pv_phrases **out, pv_arena *arena, pv_arena *scratch, const pv_str *phrases, size_t count,
-                  pv_error *error) {
-    pv_token_list *lists = PV_NEW_ARRAY(scratch, pv_token_list, count);
+static bool build(pv_phrases **out, pv_arena *arena, pv_arena *scratch, const pv_lexicon *lexicon,
+                  const pv_str *phrases, size_t count, pv_error *error) {
+    phrase_words *read = PV_NEW_ARRAY(scratch, phrase_words, count);
     size_t total;
-    if (!lists)
+    if (!read)
         return pv_fail_memory(error);
-    if (!phrase_tokens(scratch, phrases, count, lists, &total, error))
+    if (!read_phrases(scratch, lexicon, phrases, count, read, &total, error))
         return false;
     *out = new_set(arena, total);
     if (!*out)
         return pv_fail_memory(error);
+    (*out)->heads = lexicon ? PV_NEW_ARRAY(arena, bool, total + 1) : NULL;
+    if (lexicon && !(*out)->heads)
+        return pv_fail_memory(error);
     for (size_t i = 0; i < count; i++)
-        if (!add_phrase(*out, arena, (uint32_t)i, &lists[i], error))
+        if (!add_phrase(*out, arena, (uint32_t)i, &read[i].tokens, read[i].words, error))
             return false;
     return true;
 }
 
-bool pv_phrases_build(pv_phrases **out, pv_arena *arena, const pv_str *phrases, size_t count, pv_error *error) {
+bool pv_phrases_build_names(pv_phrases **out, pv_arena *arena, const pv_lexicon *lexicon, const pv_str *phrases,
+                            size_t count, pv_error *error) {
     assert(count < UINT32_MAX);
     pv_arena *scratch = pv_arena_new(pv_arena_memory(arena));
     if (!scratch)
         return pv_fail_memory(error);
-    bool built = build(out, arena, scratch, phrases, count, error);
+    bool built = build(out, arena, scratch, lexicon, phrases, count, error);
     pv_arena_free(scratch);
     return built;
+}
+
+bool pv_phrases_build(pv_phrases **out, pv_arena *arena, const pv_str *phrases, size_t count, pv_error *error) {
+    return pv_phrases_build_names(out, arena, NULL, phrases, count, error);
 }
 
 static bool may_start_at(const pv_phrases *set, const pv_token *token) {
@@ -182,4 +250,190 @@ bool pv_phrases_find(const pv_phrases *set, const pv_token_list *tokens, pv_aren
     }
     out->matches = pv_gather_finish(&matches, arena, sizeof *out->matches, &out->count, error);
     return out->matches != NULL;
+}
+
+/* ---- names ---- */
+
+#define HEADS_MOST 4         /* that are open at once; of more the oldest is forgotten */
+#define MEMBERS_MOST 12      /* of a coordination */
+#define MEMBER_WORDS_MOST 10 /* brackets among them */
+
+/* A walk in the trie that has read so many words. */
+typedef struct trie_walk {
+    uint32_t node;
+    uint32_t depth;
+    uint64_t capitals;
+} trie_walk;
+
+/* What may stand once for several, as it was read in the text. */
+typedef struct open_head {
+    trie_walk walk;
+    uint32_t first, end; /* words */
+    uint32_t members;    /* that began since ... */
+    uint32_t words;      /* ... and words since the last of them did */
+    bool office;         /* "department of" */
+    bool plural;         /* "departments of" */
+    bool local;          /* "county", which must have been the beginning of a name: */
+    bool confirmed;
+} open_head;
+
+typedef struct name_finder {
+    const pv_phrases *set;
+    const pv_naming *naming;
+    open_head heads[HEADS_MOST];
+    size_t head_count;
+} name_finder;
+
+/* The best name found at a word so far. */
+typedef struct best_name {
+    const phrase_ending *phrase;
+    uint32_t words; /* 0: none */
+    uint32_t tail;
+    const open_head *head;
+} best_name;
+
+static void open_new_head(name_finder *finder, trie_walk walk, uint32_t first, uint32_t end) {
+    const pv_naming_word *words = finder->naming->words;
+    open_head head = {.walk = walk, .first = first, .end = end};
+    if (end >= finder->naming->tokens.count || (words[end].opens && !(words[end].gap & PV_GAP_ITEM)) ||
+        (words[end].kinds & PV_NAMING_JOINS))
+        return; /* its first name must follow */
+    for (uint32_t at = first; at < end; at++) {
+        head.office |= (words[at].kinds & PV_NAMING_HEAD) != 0;
+        head.plural |= (words[at].kinds & PV_NAMING_PLURAL) != 0;
+    }
+    head.local = end == first + 1 && (words[first].kinds & PV_NAMING_LOCAL);
+    if (finder->head_count == HEADS_MOST)
+        memmove(finder->heads, finder->heads + 1, --finder->head_count * sizeof *finder->heads);
+    finder->heads[finder->head_count++] = head;
+}
+
+/* A head ends where a sentence or a coordination does. */
+static void pass_word(name_finder *finder, uint32_t at) {
+    const pv_naming_word *word = &finder->naming->words[at];
+    size_t kept = 0;
+    for (size_t i = 0; i < finder->head_count; i++) {
+        open_head head = finder->heads[i];
+        if (at >= head.end) {
+            head.members += word->opens;
+            head.words = word->opens ? 1 : head.words + 1;
+            if ((word->kinds & PV_NAMING_BREAK) || (word->gap & PV_GAP_STOP) || head.members > MEMBERS_MOST ||
+                head.words > MEMBER_WORDS_MOST)
+                continue;
+        }
+        finder->heads[kept++] = head;
+    }
+    finder->head_count = kept;
+}
+
+/* Whether a name that ends before the word end goes on with a word that the members after it say for it too. */
+static void share_tail(const name_finder *finder, trie_walk walk, uint32_t first, uint32_t end, best_name *best) {
+    const pv_naming *naming = finder->naming;
+    size_t member = pv_naming_member_after(naming, end);
+    if (member >= naming->tokens.count)
+        return;
+    for (size_t i = 0; i < PV_NAMING_TAILS && naming->words[member].tails[i] != 0; i++) {
+        uint8_t distance = naming->words[member].tails[i];
+        size_t tail = member + (distance == UINT8_MAX ? 0 : distance);
+        uint64_t capitals = walk.capitals | (uint64_t)naming->tokens.tokens[tail].capitals << (walk.depth & 63);
+        uint32_t node = follow(finder->set, walk.node, naming->tokens.tokens[tail].hash);
+        const phrase_ending *found = ending_at(finder->set, node, capitals);
+        if (found && found->shares_last && end - first >= best->words)
+            *best = (best_name){.phrase = found, .words = end - first, .tail = (uint32_t)tail};
+    }
+}
+
+/* Looks for the longest name at the word first that goes on from walk, which head led to or which is at the root. */
+static void walk_names(name_finder *finder, trie_walk walk, const open_head *head, uint32_t first, best_name *best) {
+    const pv_phrases *set = finder->set;
+    const pv_token_list *tokens = &finder->naming->tokens;
+    for (uint32_t at = first; walk.depth < PV_PHRASE_TOKENS_MAX && at < tokens->count; at++) {
+        const pv_token *token = &tokens->tokens[at];
+        if (at > first && !set->crosses && (finder->naming->words[at].gap & PV_GAP_BARRIER))
+            return;
+        if (at == first + 1 && (finder->naming->words[at].gap & PV_GAP_COMMA) &&
+            (finder->naming->words[first].kinds & PV_NAMING_LOCAL))
+            return; /* "in the county, public health" */
+        walk.capitals |= (uint64_t)token->capitals << walk.depth;
+        uint32_t next = follow(set, walk.node, token->hash);
+        const phrase_ending *found = ending_at(set, next, walk.capitals);
+        if (!found && token->owner != token->hash)
+            found = ending_at(set, follow(set, walk.node, token->owner), walk.capitals);
+        if (found && at + 1 - first >= best->words)
+            *best = (best_name){.phrase = found, .words = at + 1 - first, .head = head};
+        if (next == NOWHERE)
+            return;
+        walk.node = next;
+        walk.depth++;
+        if (head)
+            continue;
+        share_tail(finder, walk, first, at + 1, best);
+        if (set->heads[next])
+            open_new_head(finder, walk, first, at + 1);
+    }
+}
+
+/* Looks for a name whose head was said before. */
+static void share_heads(name_finder *finder, uint32_t first, best_name *best) {
+    const pv_naming *naming = finder->naming;
+    bool of_again;
+    if (finder->head_count == 0 || !pv_naming_starts_member(naming, first, &of_again))
+        return;
+    for (size_t i = 0; i < finder->head_count; i++) {
+        const open_head *head = &finder->heads[i];
+        if (head->members == 0 || (head->local && !head->confirmed) ||
+            (head->office && !head->plural && !of_again && !naming->words[first].capital))
+            continue;
+        best_name found = {0};
+        walk_names(finder, head->walk, head, first, &found);
+        if (found.words == 0 || found.words < best->words ||
+            (!head->plural && !pv_naming_ends_at(naming, first + found.words)))
+            continue;
+        *best = found;
+    }
+}
+
+static pv_phrase_match match_of(const name_finder *finder, const best_name *best, uint32_t first) {
+    const pv_token *tokens = finder->naming->tokens.tokens;
+    uint32_t end = first + best->words;
+    pv_phrase_match match = {.phrase = best->phrase->phrase, .at = {tokens[first].at.start, tokens[end - 1].at.end}};
+    match.name = (pv_naming_range){.first = first, .end = end, .tail = best->tail, .plural = best->phrase->plural};
+    if (best->head) {
+        match.name.head = best->head->first;
+        match.name.head_end = best->head->end;
+    }
+    return match;
+}
+
+bool pv_phrases_find_names(const pv_phrases *set, const pv_naming *naming, pv_arena *arena, pv_phrase_match_list *out,
+                           pv_error *error) {
+    assert(set->heads);
+    pv_buf matches = pv_gather_start(arena);
+    name_finder finder = {.set = set, .naming = naming};
+    for (uint32_t first = 0; first < naming->tokens.count;) {
+        best_name best = {0};
+        pass_word(&finder, first);
+        if (may_start_at(set, &naming->tokens.tokens[first]))
+            walk_names(&finder, (trie_walk){.node = ROOT}, NULL, first, &best);
+        share_heads(&finder, first, &best);
+        for (size_t i = 0; i < finder.head_count; i++)
+            finder.heads[i].confirmed |= finder.heads[i].first == first && best.words > 1 && !best.head;
+        if (best.words > 0) {
+            pv_phrase_match match = match_of(&finder, &best, first);
+            pv_gather_add(&matches, &match, sizeof match);
+        }
+        for (uint32_t passed = 1; passed < best.words; passed++)
+            pass_word(&finder, first + passed);
+        first += best.words > 0 ? best.words : 1;
+    }
+    out->matches = pv_gather_finish(&matches, arena, sizeof *out->matches, &out->count, error);
+    return out->matches != NULL;
+}
+
+pv_span pv_phrases_shared(const pv_naming *naming, const pv_phrase_match *match) {
+    const pv_token *tokens = naming->tokens.tokens;
+    const pv_naming_range *name = &match->name;
+    if (name->head != name->head_end)
+        return (pv_span){tokens[name->head].at.start, tokens[name->head_end - 1].at.end};
+    return name->tail != 0 ? tokens[name->tail].at : (pv_span){0};
 }

@@ -1,5 +1,6 @@
-/* Whatever a text holds, its parts lie in it in order and cover it, alignments point into it, and a text keeps every
- * clause of the template that it is itself; or a limit is met, and said to be one. */
+/* Whatever a text holds, its parts lie in it in order and cover it, alignments point into it, a text keeps every clause
+ * of the template that it is itself, and names stand in it in order, with what belongs to them; or a limit is met, and
+ * said to be one. */
 #include "fuzz_input.h"
 
 #include <string.h>
@@ -7,6 +8,7 @@
 #include "base/utf8.h"
 #include "text/alignment.h"
 #include "text/clauses.h"
+#include "text/phrases.h"
 
 #define MOST_BYTES 20000
 
@@ -72,6 +74,32 @@ static void check_clauses(const parts_input *input, pv_str template, bool itself
         fuzz_arrived();
 }
 
+static void check_name(const parts_input *input, const pv_naming *naming, const pv_phrase_match *match) {
+    pv_ownership owned = pv_naming_ownership(naming, &match->name);
+    REQUIRE(match->at.end > match->at.start && match->at.end <= input->text.size);
+    REQUIRE(pv_phrases_shared(naming, match).end <= input->text.size);
+    REQUIRE(owned.owned_by.end <= input->text.size && owned.thing.end <= input->text.size);
+}
+
+static void check_names(const parts_input *input) {
+    static const pv_str names[] = {{"department of health", 20}, {"county health", 13}, {"health department", 17},
+                                   {"at risk of care", 15},      {"public health", 13}, {"a b", 3}};
+    pv_lexicon *lexicon;
+    pv_phrases *set;
+    pv_naming naming;
+    pv_phrase_match_list found;
+    pv_error error = {0};
+    REQUIRE(pv_lexicon_build(&lexicon, input->arena, &error));
+    REQUIRE(pv_phrases_build_names(&set, input->arena, lexicon, names, sizeof names / sizeof names[0], &error));
+    REQUIRE(pv_naming_read(&naming, lexicon, input->arena, input->text, &input->tokens, &error));
+    REQUIRE(naming.tokens.count >= input->tokens.count);
+    REQUIRE(pv_phrases_find_names(set, &naming, input->arena, &found, &error));
+    for (size_t i = 0; i < found.count; i++) {
+        check_name(input, &naming, &found.matches[i]);
+        REQUIRE(i == 0 || found.matches[i].at.start >= found.matches[i - 1].at.end);
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
@@ -86,6 +114,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
     REQUIRE(pv_tokens_find(input.arena, input.text, &input.tokens, &error));
     check_parts(&input);
     check_alignments(&input);
+    check_names(&input);
     /* What is to be filled in may itself be longer than what it makes room for. */
     bool blanks = memchr(bytes, '[', size) || memchr(bytes, '{', size);
     check_clauses(&input, input.text, !blanks);

@@ -6,6 +6,13 @@
 ---@field text text The words of the text that were found.
 ---@field phrase string The phrase that was looked for.
 ---@field row row? The table row the phrase stands for, or nil when it was given as a text.
+---@field shared text? The words that stand once for this name and others ("Departments of" in "Departments of Social Services and Public Health"), or nil.
+---@field gloss text? What stands in brackets right behind it ("DPH"), when it is short, or nil.
+---@field owner string? Whose it is by the words next to it: "local" ("the county's"), "state", "federal", "ours", "private", "other" ("Health Net's"), or nil when nothing says.
+---@field owned_by text? The words that say whose it is, or nil when none stand outside the name.
+---@field thing text? The word that makes it a thing spoken of and no name ("emergency" in "public health emergency"), or nil.
+---@field followed_by text? The word right behind it that it may belong to ("strategy" in "public health strategy"), or nil.
+---@field several boolean Whether it is said of several at once ("public health departments"), which a list of names is not.
 local methods = {}
 
 ---@class list_of_mention: list

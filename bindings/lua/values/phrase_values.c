@@ -125,7 +125,7 @@ static pv_phrases *build(lua_State *L, const gathering *gathered, pv_arena *aren
         lua_pop(L, 1); /* the table keeps it */
         pv_text_charge(L, phrases[i - 1]);
     }
-    if (!pv_phrases_build(&set, arena, phrases, (size_t)gathered->count, &error))
+    if (!pv_phrases_build_names(&set, arena, pv_lexicon_of(L), phrases, (size_t)gathered->count, &error))
         pv_runtime_raise(L, &error);
     return set;
 }
@@ -223,9 +223,29 @@ static void keep(lua_State *L, int table, lua_Integer number, int slot) {
     lua_setiuservalue(L, -2, slot);
 }
 
-static void push_mention(lua_State *L, const pv_text_object *text, const pv_wanted *wanted,
+/* What is found: the name, and whose it is. */
+typedef struct pv_mention_object {
+    pv_found found;
+    pv_span shared, gloss, owned_by, thing, followed_by; /* bytes of whole, or empty */
+    pv_owner owner;
+    bool several;
+} pv_mention_object;
+
+static pv_span within(const pv_text_object *text, pv_span span) {
+    return span.end > span.start ? pv_text_within(text, span) : (pv_span){0};
+}
+
+static void push_mention(lua_State *L, const pv_text_object *text, const pv_naming *naming, const pv_wanted *wanted,
                          const pv_phrase_match *match) {
-    pv_found_new(L, &pv_mention_class, sizeof(pv_found), text, match->at);
+    pv_mention_object *mention = pv_found_new(L, &pv_mention_class, sizeof *mention, text, match->at);
+    pv_ownership owned = pv_naming_ownership(naming, &match->name);
+    mention->shared = within(text, pv_phrases_shared(naming, match));
+    mention->owned_by = within(text, owned.owned_by);
+    mention->thing = within(text, owned.thing);
+    mention->gloss = within(text, pv_naming_gloss(naming, &match->name));
+    mention->followed_by = within(text, pv_naming_followed_by(naming, &match->name));
+    mention->several = pv_naming_is_several(naming, &match->name);
+    mention->owner = owned.owner;
     keep(L, wanted->phrases, (lua_Integer)match->phrase + 1, SLOT_PHRASE);
     keep(L, wanted->rows, (lua_Integer)match->phrase + 1, SLOT_ROW);
 }
@@ -233,13 +253,13 @@ static void push_mention(lua_State *L, const pv_text_object *text, const pv_want
 int l_text_mentions(lua_State *L) {
     pv_text_object *text = pv_text_self(L);
     pv_wanted wanted = pv_push_wanted(L, 2);
-    const pv_token_list *tokens = pv_text_tokens(L, text);
-    MAY_RAISE(pv_runtime_charge(L, tokens->count / 2 + 1));
+    const pv_naming *naming = pv_text_naming(L, text);
+    MAY_RAISE(pv_runtime_charge(L, naming->tokens.count / 2 + 1));
     pv_phrase_match_list found;
     pv_error error = {0};
-    if (!pv_phrases_find(wanted.set, tokens, pv_runtime_of(L)->call_arena, &found, &error))
+    if (!pv_phrases_find_names(wanted.set, naming, pv_runtime_of(L)->call_arena, &found, &error))
         return pv_runtime_raise(L, &error);
-    PV_PUSH_LIST(L, found.count, i, push_mention(L, text, &wanted, &found.matches[i]));
+    PV_PUSH_LIST(L, found.count, i, push_mention(L, text, naming, &wanted, &found.matches[i]));
     return 1;
 }
 
@@ -251,10 +271,65 @@ static int get_row(lua_State *L) {
     return pv_push_slot(L, SLOT_ROW);
 }
 
+static const pv_mention_object *mention_self(lua_State *L) {
+    return lua_touserdata(L, 1);
+}
+
+static int push_words_or_nil(lua_State *L, const pv_mention_object *mention, pv_span at) {
+    return at.end > at.start ? pv_push_text_part(L, mention->found.whole, at) : pv_push_nil(L);
+}
+
+static int get_shared(lua_State *L) {
+    return push_words_or_nil(L, mention_self(L), mention_self(L)->shared);
+}
+
+static int get_owner(lua_State *L) {
+    pv_owner owner = mention_self(L)->owner;
+    return owner == PV_OWNER_NONE ? pv_push_nil(L) : pv_push_name(L, pv_owner_name(owner));
+}
+
+static int get_owned_by(lua_State *L) {
+    return push_words_or_nil(L, mention_self(L), mention_self(L)->owned_by);
+}
+
+static int get_gloss(lua_State *L) {
+    return push_words_or_nil(L, mention_self(L), mention_self(L)->gloss);
+}
+
+static int get_followed_by(lua_State *L) {
+    return push_words_or_nil(L, mention_self(L), mention_self(L)->followed_by);
+}
+
+static int get_thing(lua_State *L) {
+    return push_words_or_nil(L, mention_self(L), mention_self(L)->thing);
+}
+
 static const pv_member mention_members[] = {
     {"text", "text: text", "The words of the text that were found.", PV_OWN_FIELD(words, pv_found, at)},
     {"phrase", "phrase: string", "The phrase that was looked for.", .get = get_phrase},
     {"row", "row: row?", "The table row the phrase stands for, or nil when it was given as a text.", .get = get_row},
+    {"shared", "shared: text?",
+     "The words that stand once for this name and others (\"Departments of\" in \"Departments of Social Services and "
+     "Public Health\"), or nil.",
+     .get = get_shared},
+    {"gloss", "gloss: text?", "What stands in brackets right behind it (\"DPH\"), when it is short, or nil.",
+     .get = get_gloss},
+    {"owner", "owner: string?",
+     "Whose it is by the words next to it: \"local\" (\"the county's\"), \"state\", \"federal\", \"ours\", "
+     "\"private\", "
+     "\"other\" (\"Health Net's\"), or nil when nothing says.",
+     .get = get_owner},
+    {"owned_by", "owned_by: text?", "The words that say whose it is, or nil when none stand outside the name.",
+     .get = get_owned_by},
+    {"thing", "thing: text?",
+     "The word that makes it a thing spoken of and no name (\"emergency\" in \"public health emergency\"), or nil.",
+     .get = get_thing},
+    {"followed_by", "followed_by: text?",
+     "The word right behind it that it may belong to (\"strategy\" in \"public health strategy\"), or nil.",
+     .get = get_followed_by},
+    {"several", "several: boolean",
+     "Whether it is said of several at once (\"public health departments\"), which a list of names is not.",
+     PV_OWN_FIELD(boolean, pv_mention_object, several)},
     PV_MEMBERS_END,
 };
 

@@ -163,6 +163,33 @@ const pv_token_list *pv_text_tokens(lua_State *L, pv_text_object *text) {
     return tokens_of(L, text, facts_of(L, text));
 }
 
+const pv_lexicon *pv_lexicon_of(lua_State *L) {
+    pv_compiled *compiled = pv_runtime_of(L)->compiled;
+    pv_lexicon *lexicon = pv_compiled_find(compiled, PV_STR("lexicon"));
+    pv_error error = {0};
+    if (!lexicon)
+        raise_unless(L,
+                     pv_lexicon_build(&lexicon, pv_compiled_arena(compiled), &error) &&
+                         pv_compiled_keep(compiled, PV_STR("lexicon"), lexicon, NULL, &error),
+                     &error);
+    return lexicon;
+}
+
+const pv_naming *pv_text_naming(lua_State *L, pv_text_object *text) {
+    pv_text_facts *facts = facts_of(L, text);
+    if (!facts->naming) {
+        const pv_token_list *tokens = tokens_of(L, text, facts);
+        const pv_lexicon *lexicon = pv_lexicon_of(L);
+        MAY_RAISE(pv_runtime_charge(L, tokens->count));
+        pv_arena *arena = arena_of(L, text);
+        pv_naming *naming = pv_check_memory(L, PV_NEW(arena, pv_naming));
+        pv_error error = {0};
+        raise_unless(L, pv_naming_read(naming, lexicon, arena, pv_text_object_str(text), tokens, &error), &error);
+        facts->naming = naming;
+    }
+    return facts->naming;
+}
+
 const pv_shingles *pv_text_shingles(lua_State *L, pv_text_object *text) {
     pv_text_facts *facts = facts_of(L, text);
     if (!facts->shingles) {

@@ -7,6 +7,7 @@
 #include "lua/values/values.h"
 #include "text/headings.h"
 #include "text/lists.h"
+#include "text/naming.h"
 #include "text/quantities.h"
 #include "text/similarity.h"
 #include "text/words.h"
@@ -35,6 +36,7 @@ typedef struct pv_part_list {
 typedef struct pv_text_facts {
     const pv_word_list *words; /* by the default definition */
     const pv_token_list *tokens;
+    const pv_naming *naming;
     pv_shingles *shingles;
     const pv_quantity_list *quantities[PV_QUANTITY_KINDS];
     const pv_list_items *items;
@@ -81,10 +83,13 @@ const pv_token_list *pv_text_tokens_argument(lua_State *L, int index);
 /* What is asked of a text, [-0, +0, v] each; kept for the session, or for a part until the call ends. */
 const pv_word_list *pv_text_words(lua_State *L, pv_text_object *text);
 const pv_token_list *pv_text_tokens(lua_State *L, pv_text_object *text);
+const pv_naming *pv_text_naming(lua_State *L, pv_text_object *text);
 const pv_shingles *pv_text_shingles(lua_State *L, pv_text_object *text);
 const pv_quantity_list *pv_text_quantities(lua_State *L, pv_text_object *text, pv_quantity_kind kind);
 const pv_list_items *pv_text_items(lua_State *L, pv_text_object *text);
 pv_part_list *pv_text_parts(lua_State *L, pv_text_object *text);
+/* [-0, +0, v] The lexicon of names, kept with the rule set. */
+const pv_lexicon *pv_lexicon_of(lua_State *L);
 /* [-0, +0, v] Charges for going over a text once, and for what that may take from an arena. */
 void pv_text_charge(lua_State *L, pv_str text);
 

@@ -87,6 +87,12 @@ rule "ipp1.count-asked" {
     { state = "review", item = "1.1.6.1", response = "Homeless individuals, high utilizers, those with serious mental "
       .. "illness, justice involved, in long-term care, in foster care.",
       message = "6 populations" },
+    -- Named together, and one population all the same.
+    { state = "review", item = "1.1.6.1", response = "People experiencing or at risk of homelessness, adults with SMI, SUD "
+      .. "or both.", message = "2 populations" },
+    { state = "pass", item = "1.1.6.1", response = "Homeless and justice-involved members; children, youth and young adults "
+      .. "in foster care." },
+    { state = "pass", item = "1.1.6.1", response = "Those at risk of homelessness or institutionalisation, and veterans." },
     { state = "pass", item = "1.1.6.1", response = "The unhoused, severe mental illness, reentry." },
     { state = "pass", item = "1.1.6.1", response = "Substance use disorder, transitioning from incarceration, youth." },
     { state = "pass", item = "1.1.6.1", response = "Substance use disorders, high utilizers, children." },

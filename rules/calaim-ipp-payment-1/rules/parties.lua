@@ -1,12 +1,82 @@
 -- Whether the narrative names those whom the form wants the plan to work with, by the form's name or by one of theirs.
 
 local party_names = phrases(form.tables.party)
+local county_names = phrases(form.tables.county)
+local plan_names = phrases(form.tables.plan)
 
--- The names of all parties that a text names, as keys.
-local function add_named(named, text)
-  for _, mention in ipairs(text:mentions(party_names)) do
-    named[mention.row.name] = true
+-- What names a party only where the county is said.
+local party_of_bare, bare = {}, {}
+for _, row in ipairs(form.tables.party) do
+  for _, phrase in ipairs(row.with_county or {}) do
+    party_of_bare[tostring(phrase)] = row
+    table.insert(bare, tostring(phrase))
   end
+end
+local bare_names = phrases(bare)
+
+-- "the county's", "Kern's", and not "L.A. Care's"
+local function is_countys(mention)
+  local by = mention.owned_by
+  return mention.owner == "local"
+    or mention.owner == "other" and #by:mentions(county_names) > 0 and #by:mentions(plan_names) == 0
+end
+
+-- Why a mention of an agency may not be the county's, and the words that say so; nil when it may.
+local function not_countys(mention, row)
+  if not row.owner then
+    return nil
+  elseif mention.thing then
+    return ("“%s” with “%s” is no agency"):format(mention, mention.thing), mention.thing
+  elseif mention.gloss and row.not_to_confuse and #mention.gloss:mentions(row.not_to_confuse) > 0 then
+    return ("“%s” is “%s”"):format(mention, mention.gloss), mention.gloss
+  elseif is_countys(mention) then
+    return nil
+  elseif mention.owner then
+    return ("“%s” is not said to be the county's: “%s”"):format(mention, mention.owned_by or mention.owner), mention.owned_by
+  elseif mention.several then
+    return ("“%s” may be anybody's"):format(mention)
+  end
+end
+
+-- The parties that a text names for sure, by name with the mention; in `doubtful` the first mention of those that it names
+-- otherwise, with why and the words that say so.
+local function add_named(named, doubtful, text)
+  for _, mention in ipairs(text:mentions(party_names)) do
+    local name = mention.row.name
+    local why, trigger = not_countys(mention, mention.row)
+    if why then
+      doubtful[name] = doubtful[name] or { mention = mention, why = why, trigger = trigger }
+    else
+      named[name] = named[name] or mention
+    end
+  end
+  for _, mention in ipairs(text:mentions(bare_names)) do
+    local row = party_of_bare[mention.phrase]
+    if not named[row.name] and not mention.followed_by and is_countys(mention) and not not_countys(mention, row) then
+      named[row.name] = mention
+    end
+  end
+end
+
+-- The verdict that all are named; it shows the words that it rests on.
+local function pass_of(parties, named)
+  local verdict = pass("named: %s", parties)
+  for _, name in ipairs(parties) do
+    verdict:see(named[tostring(name)], "%s", name)
+  end
+  return verdict
+end
+
+-- The verdict that these are missing; where one of them is named, but not for sure, with its place and why.
+local function review_of(said, missing, doubtful)
+  for _, name in ipairs(missing) do
+    local found = doubtful[tostring(name)]
+    if found then
+      local verdict = review("%s: %s; %s", said, missing, found.why):at(found.mention)
+      return found.trigger and verdict:see(found.trigger, "%s", found.why) or verdict
+    end
+  end
+  return review("%s: %s", said, missing)
 end
 
 local function party_row(name)
@@ -37,17 +107,17 @@ rule "ipp1.agencies-named" {
   end,
 
   check = function(response)
-    local named = {}
-    add_named(named, response.text)
-    local missing = response.item.parties:where(function(name) return not named[name] end)
+    local named, doubtful = {}, {}
+    add_named(named, doubtful, response.text)
+    local missing = response.item.parties:where(function(name) return not named[tostring(name)] end)
     if #missing == 0 then
-      return pass("named: %s", response.item.parties)
+      return pass_of(response.item.parties, named)
     end
     local mistaken, name = mistaken_for_missing(missing, response.text)
     if mistaken then
       return review("%s is not named; “%s” is another agency", name, mistaken):at(mistaken)
     end
-    return review("not named: %s", missing)
+    return review_of("not named", missing, doubtful)
   end,
 
   examples = {
@@ -56,6 +126,37 @@ rule "ipp1.agencies-named" {
     { state = "review", item = "1.2.5.6", response = "We work with DMH, DPH and the Department of Health Services.",
       at = "Department of Health Services" },
     { state = "review", item = "1.2.5.6", response = "We work with DPSS and DPH.", message = "county behavioral health" },
+    -- One head for all, and the county said once.
+    { state = "pass", item = "1.2.5.6", response = "We work with the Departments of Social Services, Behavioral Health, "
+      .. "and Public Health." },
+    { state = "pass", item = "1.2.5.6", response = "The county's social services, behavioural health and public health "
+      .. "departments take part." },
+    { state = "pass", item = "1.2.5.6", response = "Kern County HHSA, with its Mental Health and Public Health branches." },
+    { state = "pass", item = "1.2.5.6", response = "DPSS, DMH and Kern's Dept. of Public Health take part." },
+    { state = "pass", item = "1.2.5.6", response = "County agencies (social services, mental health, public health)." },
+    { state = "review", item = "1.2.5.6", response = "County residents' behavioral health; DPSS and DPH.",
+      message = "county behavioral health" },
+    { state = "review", item = "1.2.5.6", response = "DPSS and DPH, and the county's behavioral health strategy.",
+      message = "county behavioral health" },
+    -- Somebody else's.
+    { state = "review", item = "1.2.5.6", response = "DPSS, DMH and the State Department of Public Health take part.",
+      at = "Department of Public Health", message = "“Department of Public Health” is not said to be the county's: “State”" },
+    { state = "review", item = "1.2.5.6", response = "DPSS, DMH and the Department of Public Health (CDPH) take part.",
+      at = "CDPH", message = "another agency" },
+    { state = "review", item = "1.2.5.6", response = "Our own social services staff works with DMH and DPH.",
+      at = "social services", message = "“Our”" },
+    { state = "review", item = "1.2.5.6", response = "DPSS, DPH and Health Net's behavioral health department take part.",
+      at = "behavioral health department", message = "“Health Net's”" },
+    { state = "review", item = "1.2.5.6", response = "DPSS, DPH and L.A. Care's behavioral health department take part.",
+      at = "behavioral health department", message = "“L.A. Care's”" },
+    { state = "review", item = "1.2.5.6", response = "DPSS, DPH and private behavioral health departments take part.",
+      at = "behavioral health departments", message = "“private”" },
+    { state = "review", item = "1.2.5.6", response = "DPSS, DPH and behavioral health departments take part.",
+      at = "behavioral health departments", message = "may be anybody's" },
+    { state = "review", item = "1.2.5.6", response = "Members with access to social services, DMH and DPH.",
+      at = "social services", message = "“social services” with “access” is no agency" },
+    { state = "review", item = "1.2.5.6", response = "DPSS and DMH met in the county public health emergency.",
+      at = "county public health", message = "“emergency”" },
   },
 }
 
@@ -72,25 +173,27 @@ rule "ipp1.entities-named" {
   end,
 
   check = function(measure)
-    local named = {}
+    local named, doubtful = {}, {}
     for _, response in ipairs(measure.responses) do
-      add_named(named, response.text)
-      -- What a prompt asks for by itself has its own finding.
-      for _, name in ipairs(response.item.parties or {}) do
-        named[name] = true
-      end
+      add_named(named, doubtful, response.text)
     end
-    local missing = measure.parties:where(function(name) return not named[name] end)
+    local missing = measure.parties:where(function(name) return not named[tostring(name)] end)
     if #missing == 0 then
-      return pass("named: %s", measure.parties)
+      return pass_of(measure.parties, named)
     end
-    return review("not named in any response: %s", missing)
+    return review_of("not named in any response", missing, doubtful)
   end,
 
   examples = {
     { state = "pass", measure = "1.1.6", responses = { ["1.1.6.5"] = "DPSS, DMH, DPH and DHS, CBOs, jails and the CoC." } },
     { state = "review", measure = "1.1.6", responses = { ["1.1.6.5"] = "DPSS, DMH, DPH and DHS, CBOs and jails." },
       message = "housing continuum" },
+    -- What a prompt asks for is not named by that.
+    { state = "review", measure = "1.1.6", responses = { ["1.1.6.5"] = "We meet.", ["1.1.6.7"] = "DHS, CBOs, jails and the "
+      .. "CoC meet." }, message = "county social services, county behavioral health, county/local public health" },
+    { state = "pass", measure = "1.1.6", responses = { ["1.1.6.5"] = "The county departments of social services and mental "
+      .. "health meet.", ["1.1.6.7"] = "Public Health, the county's public hospitals, CBOs, probation and the CoC: all of the "
+      .. "county's public health department." } },
     { state = "not-applicable", measure = "1.1.7", responses = { ["1.1.7"] = "We meet." } },
   },
 }
