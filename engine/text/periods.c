@@ -148,7 +148,9 @@ static size_t read_repeated(pv_str text, size_t offset, pv_number *out) {
 /* "30-day", "60-90-day": unclear to pv_term_read only for the hyphen that joins the unit. */
 static bool joins_unit(pv_str text, size_t offset, const pv_term *term) {
     size_t length;
-    bool complete = term->range || (term->number.at.start < term->number.at.end && term->number.at.end == term->at.end);
+    bool repeated = term->at.end > 0 && text.data[term->at.end - 1] == ')' && !term->conflict;
+    bool whole = term->number.at.end == term->at.end || repeated;
+    bool complete = term->range || (term->number.at.start < term->number.at.end && whole);
     return complete && !pv_phrasing_glued_before(text, offset) &&
            pv_phrasing_is_hyphen(pv_phrasing_character_at(text, term->at.end, &length));
 }

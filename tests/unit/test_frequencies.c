@@ -116,7 +116,8 @@ static void test_what_is_no_frequency(void **state) {
     frequencies("$500 per month, ten visits a year, every working day, each business day, per year", "");
     frequencies("every 0 days, 0 times a year, every 1.5 years, every 10,000 years, -4 times a year", "");
     /* No part of a number is a number. */
-    frequencies("one hundred eighty times a year, five (6) times a year", "");
+    frequencies("two dozen times a year, five (6) times a year", "");
+    frequencies("one hundred eighty times a year", "180 [one hundred eighty times a year]");
     frequencies("every\nmonth", "");
     frequencies("", "");
     frequencies("every", "");

@@ -29,6 +29,7 @@ int l_found_to_string(lua_State *L);
 int l_text_percentages(lua_State *L);
 int l_text_amounts(lua_State *L);
 int l_text_counts(lua_State *L);
+int l_text_contradictions(lua_State *L);
 int l_text_dates(lua_State *L);
 int l_text_durations(lua_State *L);
 int l_text_frequencies(lua_State *L);
