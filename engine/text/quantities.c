@@ -189,7 +189,8 @@ typedef struct quantity_scan {
 } quantity_scan;
 
 static bool is_in_marker(quantity_scan *scan, pv_span at) {
-    while (scan->next_marker < scan->markers.count && scan->markers.markers[scan->next_marker].at.end <= at.start)
+    while (scan->next_marker < scan->markers.count && (scan->markers.markers[scan->next_marker].at.end <= at.start ||
+                                                       scan->markers.markers[scan->next_marker].inside))
         scan->next_marker++;
     return scan->next_marker < scan->markers.count && scan->markers.markers[scan->next_marker].at.start < at.end;
 }
@@ -368,7 +369,7 @@ static bool find_percentages(pv_arena *arena, pv_str text, pv_quantity_list *lis
 bool pv_quantities_find(pv_arena *arena, pv_str text, pv_quantity_kind kind, pv_quantity_list *out, pv_error *error) {
     *out = (pv_quantity_list){0};
     quantity_scan scan = {.text = text};
-    if (kind == PV_QUANTITY_COUNT && !pv_markers_find(arena, text, &scan.markers, error))
+    if (kind == PV_QUANTITY_COUNT && !pv_markers_find(arena, text, NULL, &scan.markers, error))
         return false;
     pv_buf found = pv_gather_start(arena);
     if (!gather_quantities(&scan, kind, &found, error)) {

@@ -48,6 +48,10 @@ function methods:frequencies() end
 ---@return list_of_items
 function methods:items() end
 
+--- Its series without markers, each as a list of items: "as follows: a; b; c", "A, B, and C". What they are of is for the rule to see.
+---@return list_of_list_of_items
+function methods:series() end
+
 --- Its paragraphs.
 ---@return list_of_text
 function methods:paragraphs() end

@@ -127,6 +127,11 @@ static const pv_member members[] = {
      .method = l_text_frequencies},
     {"items", ":items(): list of items", "Its enumerated items, inline and block, nested ones included.",
      .method = l_text_items},
+    {"series", ":series(): list of list of items",
+     "Its series without markers, each as a list of items: \"as follows: a; b; c\", \"A, B, and C\". What they are of "
+     "is "
+     "for the rule to see.",
+     .method = l_text_series},
     {"paragraphs", ":paragraphs(): list of text", "Its paragraphs.", .method = l_text_paragraphs},
     {"parts", ":parts(): list of part",
      "Its parts, each with its heading; what stands before the first heading is one without.", .method = l_text_parts},

@@ -34,6 +34,7 @@ int l_text_dates(lua_State *L);
 int l_text_durations(lua_State *L);
 int l_text_frequencies(lua_State *L);
 int l_text_items(lua_State *L);
+int l_text_series(lua_State *L);
 int l_text_find(lua_State *L);
 int l_text_matches(lua_State *L);
 int l_text_mentions(lua_State *L);
