@@ -39,6 +39,11 @@ local function dated(found)
   return (first == last and first or first .. " to " .. last) .. (found.is_ambiguous and " (ambiguous)" or "")
 end
 
+local function frequency(found)
+  local said = (found.qualifier and found.qualifier .. " " or "") .. found.text.string
+  return said .. (found.is_ambiguous and " (ambiguous)" or "") .. ": " .. (found.what and found.what.string or "")
+end
+
 local function marked(text)
   local items = text:items()
   local shown = listed(items, function(item) return item.marker.string end)
@@ -62,6 +67,7 @@ local counted = {
   ["counts"] = function(text) return listed(text:counts(), quantity()) end,
   ["amounts"] = function(text) return listed(text:amounts(), quantity()) end,
   ["dates"] = function(text) return listed(text:dates(), dated) end,
+  ["frequencies"] = function(text) return listed(text:frequencies(), frequency) end,
   ["durations"] = function(text) return listed(text:durations(), quantity(true)) end,
 }
 
