@@ -1,4 +1,5 @@
-/* Invariant: what durations and frequencies read alike: a number, also with its figures repeated, and a unit of time. */
+/* Invariant: what durations and frequencies read alike: a number, also with its figures repeated, and a unit of
+ * time. */
 #ifndef PV_TEXT_PERIODS_P_H
 #define PV_TEXT_PERIODS_P_H
 
