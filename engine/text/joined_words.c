@@ -11,9 +11,8 @@
 
 /* What ends the name of a host or of a file. */
 static const char *const name_endings[] = {
-    "gov",  "org",  "com",  "net", "edu", "us",   "ca",   "io",   "info", "mil", "pdf",
-    "docx", "doc",  "xlsx", "xls", "csv", "txt",  "yaml", "yml",  "pptx", "ppt", "html",
-    "htm",  "json", "zip",  "png", "jpg", "jpeg", "lua",  "aspx", "xml",
+    "gov", "org",  "com", "net",  "edu", "us",   "ca",  "io",   "info", "mil", "pdf", "docx", "doc", "xlsx", "xls",
+    "txt", "yaml", "yml", "pptx", "ppt", "html", "htm", "json", "zip",  "png", "jpg", "jpeg", "lua", "aspx", "xml",
 };
 
 /* What parts words that belong to one run. */
@@ -133,6 +132,14 @@ static run_words count_run(pv_str run) {
     return counted;
 }
 
+/* "draft_two_of_plan.xyz": underscores, and one dot with a short ending. */
+static bool is_file(pv_str run) {
+    enum { LONGEST_ENDING = 4 };
+    size_t dot = pv_str_find(run, PV_STR("."), 0);
+    return dot != SIZE_MAX && pv_str_find(run, PV_STR("/"), 0) == SIZE_MAX && pv_str_find(run, PV_STR("_"), 0) < dot &&
+           run.size - dot - 1 <= LONGEST_ENDING;
+}
+
 /* "dhcs.ca.gov/services", "draft_two_of_plan.docx". */
 static bool is_name(pv_str run) {
     size_t slash = pv_str_find(run, PV_STR("/"), 0);
@@ -147,7 +154,7 @@ static bool is_name(pv_str run) {
             if (pv_str_equal_ascii_folded(ending, pv_str_from(name_endings[ends])))
                 return true;
     }
-    return pv_str_find(run, PV_STR("@"), 0) != SIZE_MAX;
+    return is_file(run) || pv_str_find(run, PV_STR("@"), 0) != SIZE_MAX;
 }
 
 bool pv_words_are_joined(pv_str run) {
