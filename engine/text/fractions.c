@@ -95,6 +95,13 @@ pv_decimal pv_fraction_value(uint64_t part, uint64_t whole, unsigned times, bool
 
 /* ---- what stands around ---- */
 
+/* A number that may be as long as those of shares are: of a longer one no more is read, however long it goes on. */
+static pv_number_reading read_near(pv_str text, size_t offset, pv_number *out) {
+    enum { LONGEST = 64 };
+    size_t end = offset + LONGEST < text.size ? offset + LONGEST : text.size;
+    return pv_number_read(pv_str_slice(text, 0, end), offset, out);
+}
+
 static pv_str word_after(pv_str text, size_t offset, size_t *start) {
     *start = pv_phrasing_skip_blanks(text, offset);
     return pv_str_slice(text, *start, pv_phrasing_word_end(text, *start));
@@ -120,7 +127,7 @@ static bool time_follows(pv_str text, size_t offset) {
     for (unsigned i = 0; i < 4 && IS_ONE_OF(word, between); i++)
         word = word_after(text, start + word.size, &start);
     pv_number number;
-    bool year = pv_number_read(text, start, &number) == PV_NUMBER_CLEAR && pv_number_is_year(&number);
+    bool year = read_near(text, start, &number) == PV_NUMBER_CLEAR && pv_number_is_year(&number);
     return year || IS_ONE_OF(word, time_words);
 }
 
@@ -179,7 +186,7 @@ static size_t read_numerator(pv_str text, size_t offset, uint32_t *part, bool *a
         return end;
     pv_number number;
     int64_t value;
-    if (pv_number_read(text, offset, &number) != PV_NUMBER_CLEAR || !number.in_words || number.at.end != end ||
+    if (read_near(text, offset, &number) != PV_NUMBER_CLEAR || !number.in_words || number.at.end != end ||
         !pv_decimal_to_integer(number.value, &value) || value < 1 || value > 19)
         return NONE;
     *part = (uint32_t)value;
@@ -206,7 +213,7 @@ static bool follows_number(pv_str text, size_t offset) {
     if (at == SIZE_MAX)
         return false;
     pv_number number;
-    return pv_number_read(text, pv_phrasing_word_before(text, at).start, &number) != PV_NUMBER_NONE;
+    return read_near(text, pv_phrasing_word_before(text, at).start, &number) != PV_NUMBER_NONE;
 }
 
 static size_t read_in_words(pv_str text, size_t offset, pv_fraction *out) {
@@ -320,7 +327,7 @@ static size_t read_signs(pv_str text, size_t offset, pv_fraction *out) {
 static size_t read_small(pv_str text, size_t offset, uint32_t *value) {
     pv_number number;
     int64_t whole;
-    if (pv_number_read(text, offset, &number) != PV_NUMBER_CLEAR || number.too_long ||
+    if (read_near(text, offset, &number) != PV_NUMBER_CLEAR || number.too_long ||
         !pv_decimal_to_integer(number.value, &whole) || whole < 1 || whole > 1000)
         return NONE;
     *value = (uint32_t)whole;
@@ -363,7 +370,7 @@ static size_t read_n_in_d(pv_str text, size_t offset, pv_fraction *out) {
     size_t start;
     pv_str what = word_after(text, end, &start);
     pv_number number;
-    if (start < text.size && (text.data[start] == '%' || pv_number_read(text, start, &number) != PV_NUMBER_NONE))
+    if (start < text.size && (text.data[start] == '%' || read_near(text, start, &number) != PV_NUMBER_NONE))
         return NONE;
     if (every || joint == 2)
         return pv_str_starts_with_ascii_folded(what, PV_STR("star")) ? NONE : end;

@@ -3,7 +3,7 @@
 #include "text/phrasing_p.h"
 
 #define NONE SIZE_MAX
-#define MOST_WORDS 40u /* of a clause looked through on either side */
+#define MOST_WORDS 30u /* of a clause looked through on either side */
 #define MOST_NOUNS 6u  /* of what an adjective is said of */
 
 /* What happens at times, as the verb and the noun have it. */
@@ -30,7 +30,7 @@ static const char *const happenings[] = {
     "touchpoints",    "bulletin",    "bulletins",    "screening",     "screenings",
     "payment",        "payments",    "pay",          "pays",          "paid",
     "share",          "shares",      "shared",       "provide",       "provided",
-    "checkins",       "checkin",     "JOM",          "JOMs",          "committee",
+    "checkins",       "checkin",     "jom",          "joms",          "committee",
     "committees",     "council",     "councils",     "measure",       "measured",
     "track",          "tracks",      "tracked",      "conduct",       "invoice",
     "invoices",       "appointment", "appointments",
@@ -71,8 +71,13 @@ static pv_str str_of(pv_str text, pv_span at) {
     return pv_str_slice(text, at.start, at.end);
 }
 
+/* Every word of a clause is looked up, and few are found: those with another first letter are passed over first. */
 static bool is_happening(pv_str word) {
-    return IS_ONE_OF(word, happenings);
+    char first = word.size > 0 ? pv_ascii_lower(word.data[0]) : '\0';
+    for (size_t i = 0; i < sizeof happenings / sizeof happenings[0]; i++)
+        if (happenings[i][0] == first && pv_str_equal_ascii_folded(word, pv_str_from(happenings[i])))
+            return true;
+    return false;
 }
 
 static bool is_plural(pv_str word) {

@@ -334,8 +334,9 @@ static bool read_bullet(const marker_scan *scan, pv_marker *out) {
 
 /* The position, from 1, of the word among words; 0 for none. */
 static unsigned place_among(pv_str word, const char *const *words, size_t count) {
+    char first = word.size > 0 ? pv_ascii_lower(word.data[0]) : '\0';
     for (unsigned i = 0; i < count; i++)
-        if (pv_str_equal_ascii_folded(word, pv_str_from(words[i])))
+        if (words[i][0] == first && pv_str_equal_ascii_folded(word, pv_str_from(words[i])))
             return i + 1;
     return 0;
 }
