@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/glob.h"
+#include "run/ruleset.h"
+
 /* Its address is the key, in the registry, of the table of functions: declaration n has `check` at 2n + 1, `when` at 2n
  * + 2. */
 static const char functions_key = 0;
@@ -46,8 +49,10 @@ static pv_span span_of_line(const pv_source *source, int line) {
     return (pv_span){(uint32_t)start, (uint32_t)(start + trimmed.size)};
 }
 
+static const pv_position NOWHERE = {0, 0};
+
 static void note_fault(pv_rule_loader *loader, pv_fault_kind kind, pv_str rule, const char *message,
-                       const pv_source *source, int line) {
+                       const pv_source *source, pv_position at) {
     pv_arena *arena = loader->catalogue->arena;
     noted_fault *noted = PV_NEW(arena, noted_fault);
     pv_str kept = pv_arena_copy(arena, pv_str_from(message));
@@ -55,9 +60,7 @@ static void note_fault(pv_rule_loader *loader, pv_fault_kind kind, pv_str rule, 
         loader->memory_refused = true;
         return;
     }
-    noted->fault = (pv_fault){.kind = kind, .rule = rule, .message = kept, .path = source->path};
-    if (line > 0)
-        noted->fault.at = pv_source_locate(source, span_of_line(source, line).start);
+    noted->fault = (pv_fault){.kind = kind, .rule = rule, .message = kept, .path = source->path, .at = at};
     if (loader->last_fault)
         loader->last_fault->next = noted;
     else
@@ -142,6 +145,81 @@ static bool read_texts(lua_State *L, int table, const char *key, pv_arena *arena
     return valid || pv_fail(error, fault.code, "%s: %s", key, fault.message);
 }
 
+/* ---- conditions of the form that a rule judges ---- */
+
+/* Whether the pattern meets a condition that a rule can judge; *structural: it meets one that only reading decides. */
+static bool meets_condition(pv_str pattern, const pv_form *form, const pv_condition **structural) {
+    bool meets = false;
+    *structural = NULL;
+    for (size_t i = 0; i < form->condition_count; i++) {
+        const pv_condition *condition = &form->conditions[i];
+        pv_problem_kind problem;
+        if (!pv_glob_matches(pattern, condition->address))
+            continue;
+        if (pv_condition_is_structural(condition, &problem))
+            *structural = condition;
+        else
+            meets = true;
+    }
+    return meets;
+}
+
+/* Suggests a pattern of addresses, or one address. */
+static bool fail_no_condition(pv_str pattern, const pv_form *form, pv_arena *arena, pv_error *error) {
+    size_t count = form->condition_count;
+    pv_str *names = PV_NEW_ARRAY(arena, pv_str, 2 * count);
+    if (!names)
+        return pv_fail_memory(error);
+    for (size_t i = 0; i < count; i++) {
+        names[i] = pv_condition_pattern(&form->conditions[i], arena);
+        names[count + i] = form->conditions[i].address;
+        if (!names[i].data)
+            return pv_fail_memory(error);
+    }
+    size_t nearest = pv_suggest(pattern, names, 2 * count);
+    if (nearest == SIZE_MAX)
+        return pv_fail(error, PV_ERROR_SHAPE, "judges: the form declares no condition \"%.60s\"", pattern.data);
+    return pv_fail(error, PV_ERROR_SHAPE, "judges: the form declares no condition \"%.60s\"; did you mean \"%.*s\"?",
+                   pattern.data, PV_STR_ARG(names[nearest]));
+}
+
+static bool check_judged(pv_str pattern, const pv_form *form, pv_arena *arena, pv_error *error) {
+    const pv_condition *structural;
+    pv_error fault = {0};
+    if (!pv_glob_check(pattern, &fault))
+        return pv_fail(error, PV_ERROR_SHAPE, "judges: %s", fault.message);
+    if (meets_condition(pattern, form, &structural))
+        return true;
+    if (!structural)
+        return fail_no_condition(pattern, form, arena, error);
+    return pv_fail(error, PV_ERROR_SHAPE, "judges: \"%.60s\" is for %.*s to judge, whatever a rule says", pattern.data,
+                   PV_STR_ARG(pv_built_in_rule(pv_built_in_of_condition(structural))->id));
+}
+
+/* A text or a list of them. Each is to meet a condition, or nobody would know that it meets none. */
+static bool read_judges(lua_State *L, int table, const pv_form *form, pv_arena *arena, pv_rule *rule, pv_error *error) {
+    bool failed = false;
+    if (lua_getfield(L, table, "judges") == LUA_TSTRING) {
+        pv_str *only = PV_NEW(arena, pv_str);
+        if (only)
+            *only = pv_declaration_value(L, -1, arena, &failed);
+        rule->judges = only;
+        rule->judges_count = 1;
+        failed |= !only;
+    }
+    lua_pop(L, 1);
+    if (failed)
+        return pv_fail_memory(error);
+    if (rule->judges_count == 0 && !read_texts(L, table, "judges", arena, &rule->judges, &rule->judges_count, error))
+        return false;
+    if (rule->judges_count > 0 && rule->each == PV_SUBJECT_COLLECTION)
+        return pv_fail(error, PV_ERROR_SHAPE, "judges: conditions are those of one submission, not of a collection");
+    for (size_t i = 0; i < rule->judges_count; i++)
+        if (!check_judged(rule->judges[i], form, arena, error))
+            return false;
+    return true;
+}
+
 /* The parts of the declaration at table that are tables themselves. */
 static bool read_tables(lua_State *L, int table, pv_arena *arena, declared *out, pv_error *error) {
     pv_rule *rule = &out->rule;
@@ -180,7 +258,8 @@ static bool read_rule(lua_State *L, const pv_rule_loader *loader, declared *out,
     return read_named_level(&rule->level, "level", level, error) && read_review_level(rule, review_level, error) &&
            read_subject(rule, each, error) && check_record_kind(rule, pv_runtime_of(L)->form, error) &&
            check_matrix(rule, pv_runtime_of(L)->form, error) && read_window(L, table, rule, error) &&
-           read_tables(L, table, arena, out, error);
+           read_tables(L, table, arena, out, error) &&
+           read_judges(L, table, pv_runtime_of(L)->form, arena, rule, error);
 }
 
 /* [-0, +0, -] The line of the file that calls the function running. */
@@ -207,7 +286,8 @@ static void declare(lua_State *L, pv_rule_loader *loader, pv_str id) {
     pv_error fault = {0};
     added->refused = !read_rule(L, loader, added, &fault);
     if (added->refused)
-        note_fault(loader, PV_FAULT_LOAD, kept_id, fault.message, source, line);
+        note_fault(loader, PV_FAULT_LOAD, kept_id, fault.message, source,
+                   pv_source_locate(source, added->rule.at.start));
     if (loader->last)
         loader->last->next = added;
     else
@@ -319,7 +399,7 @@ static void note_file_fault(pv_rule_loader *loader, const pv_runtime *runtime) {
     char message[sizeof stop->message + 80];
     (void)snprintf(message, sizeof message, "%s%s", stop->message, hint_of_syntax(stop->message));
     note_fault(loader, stop->stopped ? stop->kind : PV_FAULT_LOAD, PV_STR(""), message,
-               stop->file ? stop->file : file->chunk.source, stop->file ? stop->line : 0);
+               stop->file ? stop->file : file->chunk.source, stop->file ? pv_stop_position(stop) : NOWHERE);
 }
 
 /* Reads one file. What it declared before it raised is kept; after a stop nothing is, as sessions would stop there
@@ -329,13 +409,13 @@ static void read_file(pv_rule_loader *loader, pv_runtime *runtime, size_t number
     declared *before = loader->last;
     if (file->chunk.text.size > runtime->limits.rule_file_bytes) {
         note_fault(loader, PV_FAULT_LOAD, PV_STR(""), "the file is larger than a rule file may be", file->chunk.source,
-                   0);
+                   NOWHERE);
         return;
     }
     pv_error error = {0};
     if (!pv_source_check_encoding(file->chunk.text, &error)) {
         pv_position at = pv_source_locate(file->chunk.source, error.where.start);
-        note_fault(loader, PV_FAULT_LOAD, PV_STR(""), error.message, file->chunk.source, (int)at.line);
+        note_fault(loader, PV_FAULT_LOAD, PV_STR(""), error.message, file->chunk.source, at);
         return;
     }
     file->runs = true;
@@ -343,9 +423,10 @@ static void read_file(pv_rule_loader *loader, pv_runtime *runtime, size_t number
     loader->unfinished = 0;
     if (run_file(runtime, loader, number)) {
         if (loader->unfinished > 0)
-            note_fault(loader, PV_FAULT_LOAD, loader->first_unfinished,
-                       "the rule is not declared: its table is missing after the id", file->chunk.source,
-                       loader->unfinished_line);
+            note_fault(
+                loader, PV_FAULT_LOAD, loader->first_unfinished,
+                "the rule is not declared: its table is missing after the id", file->chunk.source,
+                pv_source_locate(file->chunk.source, span_of_line(file->chunk.source, loader->unfinished_line).start));
         return;
     }
     note_file_fault(loader, runtime);
