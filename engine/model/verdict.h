@@ -105,9 +105,8 @@ typedef struct pv_verdict {
     const struct pv_condition *condition; /* of the form, that is broken here (model/conditions.h); NULL: none */
     uint32_t order;       /* in which it was reached: by rule id, then subject; decides between verdicts at one place */
     uint64_t fingerprint; /* of rule, subject and a finding's words; no lines, so it survives edits elsewhere */
-    uint64_t
-        earlier_fingerprint; /* as it was made when quotes and spellings belonged to it: for what holds such ones */
-    const pv_waiver *waiver; /* that accepts it; NULL: none */
+    uint64_t earlier_fingerprint; /* as it was made while quotes and spellings belonged to it */
+    const pv_waiver *waiver;      /* that accepts it; NULL: none */
     pv_baseline_mark baseline;
     size_t stands_for; /* so many findings, none of which is said; 0: it is one, and itself */
 } pv_verdict;

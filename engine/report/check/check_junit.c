@@ -307,6 +307,8 @@ static void write_passed_over(pv_buf *out, const pv_skipped_list *skipped) {
         pv_buf_append_text(out, "    <testcase");
         pv_xml_attribute(out, "name", pv_path_relative(skipped->items[i].path));
         pv_xml_attribute(out, "classname", PV_STR("passed over"));
+        pv_buf_append_text(out, NO_TIME);
+        pv_xml_attribute(out, "file", pv_path_relative(skipped->items[i].path));
         pv_buf_append_text(out, ">\n      <skipped");
         pv_xml_attribute(out, "message", skipped->items[i].why);
         pv_buf_append_text(out, "/>\n    </testcase>\n");
