@@ -75,7 +75,8 @@ static void test_so_many_in_so_many(void **state) {
 static void test_what_is_no_share(void **state) {
     (void)state;
     static const char *const none[] = {
-        "the second half of 2022, the first half, the latter half of the year, the other half",
+        "the second half of 2022, the second half of our members, the first half, the latter half of the year, the "
+        "other half",
         "half of 2022, half of the year, half of the third quarter",
         "third parties, a third party, one third party vendor, the third of them",
         "from half (1/2) an hour to half (\u00BD) a day, half-day, half day, half an hour, a half day, half-time, "

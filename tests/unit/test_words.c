@@ -338,6 +338,7 @@ static void finds_no_trick_in_what_is_one(void **state) {
         "a.m.",
         "Payment_1_final_v2.docx",
         "draft_two_of_plan.docx",
+        "draft_two_of_plan.csv",
         "dhcs.ca.gov",
         "www.dhcs.ca.gov/services/mcq/pages",
         "dhcs.ca.gov/services/mcq/pages",
