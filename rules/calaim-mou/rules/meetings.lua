@@ -417,7 +417,7 @@ rule "mou.meeting-summary" {
 
   examples = {
     { state = "pass", as_of = "2024-05-02", records = held { { date = "2024-05-02", summary = "2024-05-02" } },
-      at = "2024-05-02" },
+      at = "2024-05-02", message = "sent on 2024-05-02" },
     { state = "pass", as_of = "2024-05-02", records = held { { date = "2024-05-02", follow_up = false } }, at = "false" },
     { state = "fail", as_of = "2024-05-02", records = held { { date = "2024-05-02", summary = "2024-05-01" } },
       at = "2024-05-01" },

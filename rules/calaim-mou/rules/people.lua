@@ -117,6 +117,16 @@ rule "mou.responsible-person" {
   },
 }
 
+-- The verdict on one person for the plan and for the party; nil where they are two, or either is not there.
+local function for_both(plan, party)
+  local one_person = plan and plan.name and party.name and same_person(plan.name, party.name)
+  if one_person then
+    local verdict = one_person == "yes" and fail("“%s” is the liaison of the party, and %s", party.name, plan.role.name)
+      or review("“%s” and “%s”, %s, may be one person", party.name, plan.name, plan.role.name)
+    return verdict:at(party:cell("name")):see(plan:cell("name"), "for the plan")
+  end
+end
+
 rule "mou.liaisons" {
   title    = "Either party of an executed MOU has a liaison",
   citation = "EE.1144 III.A.2.b: “designates liaisons to coordinate with each other and ensure compliance with MOU requirements”",
@@ -146,14 +156,8 @@ rule "mou.liaisons" {
     if #missing > 0 then
       return fail("no liaison of %s", table.concat(missing, " and of ")):at(agreement:cell("executed"))
     end
-    local plan, party = there.plan, there.party
-    local one_person = plan.name and party.name and same_person(plan.name, party.name)
-    if one_person then
-      local verdict = one_person == "yes" and fail("“%s” is the liaison of both", party.name)
-        or review("“%s” and “%s” may be one person", party.name, plan.name)
-      return verdict:at(party:cell("name")):see(plan:cell("name"), "that of the plan")
-    end
-    return open or pass()
+    return for_both(there.plan, there.party) or for_both(in_role(agreement, submission, is_responsible), there.party) or open
+      or pass()
   end,
 
   examples = {
@@ -163,10 +167,13 @@ rule "mou.liaisons" {
       message = "of the party" },
     { state = "fail", as_of = "2024-02-01", records = staffed { { "County Liaison", "2024-02-01" } },
       message = "of the plan" },
-    { state = "fail", as_of = "2024-02-01", message = "is the liaison of both", at = "ANN ASH", records = staffed {
+    { state = "fail", as_of = "2024-02-01", message = "and Plan Liaison", at = "ANN ASH", records = staffed {
       { "MCP Liaison", "2024-02-01", name = "Ann Ash" }, { "County Liaison", "2024-02-01", name = "ANN ASH" } } },
     { state = "review", as_of = "2024-02-01", message = "may be one person", at = "A. Ash", records = staffed {
-      { "MCP Liaison", "2024-02-01", name = "Ann Ash" }, { "County Liaison", "2024-02-01", name = "A. Ash" } } },
+      { "Responsible Person", "2024-02-01", name = "Bo Birch" }, { "MCP Liaison", "2024-02-01", name = "Ann Ash" }, { "County Liaison", "2024-02-01", name = "A. Ash" } } },
+    { state = "fail", as_of = "2024-02-01", message = "and Responsible Person", at = "Bo Birch", records = staffed {
+      { "Responsible Person", "2024-02-01", name = "Bo Birch" }, { "MCP Liaison", "2024-02-01" },
+      { "County Liaison", "2024-02-01", name = "Bo Birch" } } },
     { state = "review", as_of = "2024-12-01", message = "none of the party from 2024-02-01 to 2024-02-29", at = "2024-03-01",
       records = staffed { { "MCP Liaison", "2024-02-01" }, { "County Liaison", "2024-03-01" } } },
     { state = "review", as_of = "2024-12-01", message = "none of the plan on 2024-06-01",

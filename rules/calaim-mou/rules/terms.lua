@@ -65,22 +65,37 @@ local function ended_before(agreement, submission, done, deadline)
 end
 
 -- What tells the rows of a table in a text: a function that adds those that a text names to a set, by the column `key`. A row
--- is named by its name or an alias, or, where it has them, by a word of `what` and one of `of`, in whatever order.
+-- is named by its name or an alias, or, where it has them, by a word of `what` and one of `of`, in whatever order. The function
+-- returns whether the text names any.
 local function recogniser(rows, key)
   local by_name, by_words = phrases(rows), {}
   for number, row in ipairs(rows) do
     by_words[number] = row.what and { row = row, what = phrases(row.what), of = phrases(row.of) } or false
   end
   return function(text, named)
+    local any = false
     for _, mention in ipairs(text:mentions(by_name)) do
-      named[mention.row[key]] = true
+      named[mention.row[key]], any = true, true
     end
     for _, words in ipairs(by_words) do
       if words and #text:mentions(words.what) > 0 and #text:mentions(words.of) > 0 then
-        named[words.row[key]] = true
+        named[words.row[key]], any = true, true
       end
     end
+    return any
   end
+end
+
+-- The verdict on a list that names all rows of a table but those missing: where as many of its elements as are missing, or more,
+-- are none that is known, they may be those.
+local function of_list(cell, missing, unknown, what)
+  if #missing == 0 then
+    return pass("all of them are there"):at(cell)
+  elseif #unknown >= #missing then
+    return review("not in the %s by any name that is known: %s; “%s” is none of the others", what, table.concat(missing, ", "),
+      unknown[1]):at(unknown[1])
+  end
+  return fail("not in the %s: %s", what, table.concat(missing, ", ")):at(cell)
 end
 
 -- What the register says of the system that delivers a county's substance use disorder services: the row, or nil.
@@ -96,6 +111,6 @@ end
 
 return {
   term = term, working_days = working_days, end_of = end_of, was_executed = was_executed, is_executed = is_executed,
-  judged_by = judged_by, until_end = until_end, ended_before = ended_before, recogniser = recogniser,
+  judged_by = judged_by, until_end = until_end, ended_before = ended_before, recogniser = recogniser, of_list = of_list,
   delivery_system_row = delivery_system_row, delivery_system_of = delivery_system_of,
 }
