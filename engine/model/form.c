@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "model/conditions.h"
 #include "model/message.h"
 
 /* ---- finding parts ---- */
@@ -335,7 +336,8 @@ bool pv_form_build(pv_form **out, pv_arena *arena, const pv_document *document, 
         return pv_fail_memory(error);
     form->source = document->source;
     pv_form_builder builder = {.arena = arena, .error = error, .form = form};
-    if (!read_form(&builder, document->root))
+    if (!read_form(&builder, document->root) ||
+        !pv_conditions_find(&form->conditions, &form->condition_count, arena, form, error))
         return false;
     *out = form;
     return true;

@@ -2,6 +2,7 @@
  * rows belong), its matrices, and how its records are kept as a table. */
 #include "model/form_p.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "model/message.h"
@@ -85,9 +86,9 @@ bool pv_form_read_tables(pv_form_builder *builder, const pv_node *mapping) {
 
 /* ---- record kinds ---- */
 
-static const pv_str record_keys[] = {PV_STR("columns"), PV_STR("label"), PV_STR("key"), PV_STR("of"),
-                                     PV_STR("aliases")};
-enum { RECORD_COLUMNS, RECORD_LABEL, RECORD_KEY, RECORD_OF, RECORD_ALIASES, RECORD_KEY_COUNT };
+static const pv_str record_keys[] = {PV_STR("columns"), PV_STR("label"),   PV_STR("key"),
+                                     PV_STR("of"),      PV_STR("aliases"), PV_STR("rows")};
+enum { RECORD_COLUMNS, RECORD_LABEL, RECORD_KEY, RECORD_OF, RECORD_ALIASES, RECORD_ROWS, RECORD_KEY_COUNT };
 
 /* Only kinds that stand before it, so that none is its own owner in the end. */
 static bool read_owner(const pv_form_builder *builder, const pv_node *node, const pv_record_spec *earlier, size_t count,
@@ -149,6 +150,24 @@ static bool read_key(const pv_form_builder *builder, const pv_node *list, pv_rec
     return list->count > 0 || pv_fail_at(builder->error, PV_ERROR_SHAPE, list->span, "a key needs at least one column");
 }
 
+/* How many rows a filing gives, at least and at most; node: NULL where the form does not say. */
+static bool read_row_count(const pv_form_builder *builder, const pv_node *node, pv_record_spec *record) {
+    enum { ROWS_LEAST, ROWS_MOST, ROWS_KEY_COUNT };
+    static const pv_str keys[ROWS_KEY_COUNT] = {PV_STR("least"), PV_STR("most")};
+    static const pv_shape shape = {"rows", keys, ROWS_KEY_COUNT, 0};
+    const pv_node *part[ROWS_KEY_COUNT];
+    if (!node)
+        return true;
+    if (!pv_shape_read(&shape, node, part, builder->error) ||
+        (part[ROWS_LEAST] &&
+         !pv_shape_count(builder->arena, part[ROWS_LEAST], "least", &record->least, builder->error)) ||
+        (part[ROWS_MOST] && !pv_shape_count(builder->arena, part[ROWS_MOST], "most", &record->most, builder->error)))
+        return false;
+    return record->most == 0 || record->least <= record->most ||
+           pv_fail_at(builder->error, PV_ERROR_SHAPE, part[ROWS_MOST]->span, "most is less than least, %" PRIu32,
+                      record->least);
+}
+
 static bool read_record(const pv_form_builder *builder, const pv_node *node, const pv_record_spec *earlier,
                         pv_record_spec *record) {
     static const pv_shape shape = {"a record kind", record_keys, RECORD_KEY_COUNT, RECORD_LABEL};
@@ -165,7 +184,8 @@ static bool read_record(const pv_form_builder *builder, const pv_node *node, con
     if (part[RECORD_ALIASES] && !pv_shape_texts(builder->arena, part[RECORD_ALIASES], "aliases", &record->aliases,
                                                 &record->alias_count, builder->error))
         return false;
-    return join_columns(builder, &columns, record) && read_key(builder, part[RECORD_KEY], record) &&
+    return join_columns(builder, &columns, record) && read_row_count(builder, part[RECORD_ROWS], record) &&
+           read_key(builder, part[RECORD_KEY], record) &&
            (!part[RECORD_LABEL] || pv_shape_prose(builder->arena, part[RECORD_LABEL], "a record kind's label",
                                                   &record->label, builder->error));
 }

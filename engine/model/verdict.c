@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "base/utf8.h"
+#include "model/conditions.h"
 
 static const char *const state_names[] = {
     [PV_STATE_PASS] = "pass",
@@ -124,6 +125,10 @@ uint64_t pv_verdict_fingerprint(const pv_verdict *verdict, const pv_source *sour
     hash = verdict->subject.kind == PV_SUBJECT_RECORD ? pv_record_hash(verdict->subject.record, hash)
                                                       : pv_hash_continue(hash, words.id);
     hash = pv_hash_continue(hash, words.matrix);
+    if (verdict->condition) { /* what is missing has no words to be told apart by */
+        hash = pv_hash_continue(hash, separator);
+        hash = pv_hash_continue(hash, verdict->condition->address);
+    }
     hash = pv_hash_continue(hash, separator);
     bool is_about_words = verdict->outcome.has_at && pv_state_is_finding(verdict->outcome.state);
     return is_about_words ? hash_folded(hash, pv_source_slice(source, verdict->outcome.at.span)) : hash;

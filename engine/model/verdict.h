@@ -102,6 +102,7 @@ typedef struct pv_verdict {
     pv_subject subject;
     pv_level level; /* after the pack's modes and configuration */
     pv_outcome outcome;
+    const struct pv_condition *condition; /* of the form, that is broken here (model/conditions.h); NULL: none */
     uint32_t order;       /* in which it was reached: by rule id, then subject; decides between verdicts at one place */
     uint64_t fingerprint; /* of rule, subject and a finding's words; no lines, so it survives edits elsewhere */
     const pv_waiver *waiver; /* that accepts it; NULL: none */
@@ -120,8 +121,8 @@ bool pv_verdict_is_open(const pv_verdict *verdict);
 pv_str pv_subject_name(const pv_subject *subject, pv_arena *arena);
 /* The same for a person to read: a record with what it is about, "meeting 76 (Inyo, IHSS)". */
 pv_str pv_subject_title(const pv_subject *subject, pv_arena *arena);
-/* Of rule id, subject and, for a finding, the excerpt with white space folded: what is found again after an edit
- * elsewhere. */
+/* Of rule id, subject, the condition broken and, for a finding, the excerpt with white space folded: what is found
+ * again after an edit elsewhere. */
 uint64_t pv_verdict_fingerprint(const pv_verdict *verdict, const pv_source *source);
 
 /* ---- a trail ---- */

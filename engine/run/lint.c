@@ -6,6 +6,8 @@
 #include <string.h>
 
 static const pv_lint_kind kinds[PV_LINT_COUNT] = {
+    [PV_LINT_ATTRIBUTE_UNREAD] = {PV_STR("attribute.unread"), PV_LEVEL_WARNING,
+                                  PV_STR("Write the rule that judges by it, or take it out of the form.")},
     [PV_LINT_CITATION_MALFORMED] = {PV_STR("citation.malformed"), PV_LEVEL_WARNING,
                                     PV_STR("Write the document, a comma, where in it, and its words in “ ”.")},
     [PV_LINT_CITATION_MISSING] = {PV_STR("citation.missing"), PV_LEVEL_ERROR,

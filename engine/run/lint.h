@@ -8,6 +8,7 @@
 #include "run/runner.h"
 
 typedef enum pv_lint_id {
+    PV_LINT_ATTRIBUTE_UNREAD,
     PV_LINT_CITATION_MALFORMED,
     PV_LINT_CITATION_MISSING,
     PV_LINT_COMPARISON_NEVER_TRUE,

@@ -118,7 +118,7 @@ static void test_a_place_that_is_missing_or_absent(void **state) {
 /* Built-in rules are in no rule set, and are written all the same. */
 static void test_a_builtin_rule(void **state) {
     report_fixture *fixture = *state;
-    add_verdict(fixture, RULE_WHOLE, PV_STATE_PASS, "form", "")->rule = pv_structure_rule(PV_PROBLEM_WRONG_TYPE);
+    add_verdict(fixture, RULE_WHOLE, PV_STATE_PASS, "form", "")->rule = pv_built_in_rule(PV_BUILT_IN_TYPES);
     write_report(fixture, 1, NULL, 0);
     assert_holds(fixture, "{\"rule\":\"form.types\",\"state\":\"pass\"");
 }

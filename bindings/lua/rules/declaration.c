@@ -35,6 +35,9 @@ const pv_declaration_key pv_rule_keys[] = {
      "Values that a pack or a project may set, by name; check and when get them as their third argument."},
     {"since", LUA_TSTRING, false, "string", "The first day on which the rule applies, \"2022-07-01\"."},
     {"until", LUA_TSTRING, false, "string", "The last day on which it applies."},
+    {"judges", PV_DECLARED_TEXTS, false, "string | string[]",
+     "Which conditions that the form declares are this rule's to judge, as patterns of their addresses: "
+     "\"items.*.word_limit\". What it does not report of them, the engine does."},
     {"replaces", LUA_TTABLE, false, "string[]", "The ids of earlier rules that this one stands for."},
     {"tags", LUA_TTABLE, false, "string[]", "Words to find the rule by."},
     {"why", LUA_TSTRING, false, "string", "Why the form requires it."},
@@ -115,12 +118,16 @@ static bool fail_unknown_key(const pv_declaration_key *keys, pv_str name, pv_err
 static bool has_type(int wanted, int type) {
     bool is_place = type == LUA_TNUMBER || type == LUA_TSTRING;
     bool is_value = is_place || type == LUA_TBOOLEAN || type == LUA_TTABLE;
-    return type == wanted || (wanted == PV_DECLARED_PLACE && is_place) || (wanted == PV_DECLARED_VALUE && is_value);
+    bool is_texts = type == LUA_TSTRING || type == LUA_TTABLE;
+    return type == wanted || (wanted == PV_DECLARED_PLACE && is_place) || (wanted == PV_DECLARED_VALUE && is_value) ||
+           (wanted == PV_DECLARED_TEXTS && is_texts);
 }
 
 static const char *type_name(lua_State *L, int wanted) {
     if (wanted == PV_DECLARED_VALUE)
         return "value";
+    if (wanted == PV_DECLARED_TEXTS)
+        return "string or a list of strings";
     return wanted == PV_DECLARED_PLACE ? "number or a string" : lua_typename(L, wanted);
 }
 

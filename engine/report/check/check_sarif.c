@@ -391,12 +391,10 @@ static bool was_sent(pv_report *report, const pv_pack *pack) {
 
 static void add_rules_of_pack(const pv_report *report, const pv_pack *pack, rule_list *list) {
     pv_str pattern = report->setup.context->rule_pattern;
-    for (pv_problem_kind i = pv_structure_first(pack->form); i < PV_STRUCTURE_RULE_COUNT; i++)
-        if (pv_run_selects(pattern, pv_structure_rule(i)))
-            add_rule(list, pv_structure_rule(i));
-    for (size_t i = 0; i < pack->ruleset->rule_count; i++)
-        if (pv_run_selects(pattern, &pack->ruleset->rules[i]))
-            add_rule(list, &pack->ruleset->rules[i]);
+    const pv_rule *rule;
+    for (size_t i = 0; (rule = pv_pack_rule_at(pack, i)); i++)
+        if (pv_run_selects(pattern, rule))
+            add_rule(list, rule);
 }
 
 static bool is_reported(const pv_report *report, const pv_verdict *verdict) {
@@ -407,7 +405,7 @@ static bool is_reported(const pv_report *report, const pv_verdict *verdict) {
 static bool add_rules(pv_report *report, const pv_report_input *input, rule_list *list) {
     const pv_results *results = input->results;
     const pv_pack *pack = input->pack;
-    size_t most = results->verdict_count + (pack ? PV_STRUCTURE_RULE_COUNT + pack->ruleset->rule_count : 0);
+    size_t most = results->verdict_count + (pack ? PV_BUILT_IN_COUNT + pack->ruleset->rule_count : 0);
     *list = (rule_list){PV_NEW_ARRAY(report->scratch, const pv_rule *, most), 0};
     if (!list->rules)
         return false;

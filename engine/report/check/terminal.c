@@ -106,6 +106,8 @@ static pv_ink standing_ink(pv_standing standing) {
         return PV_INK_NOTE;
     case PV_STANDING_WARNING:
         return PV_INK_WARNING;
+    case PV_STANDING_NOT_AS_ASKED:
+    case PV_STANDING_NOT_ANSWERED:
     case PV_STANDING_ERROR:
     case PV_STANDING_NOT_CHECKED:
         return PV_INK_ERROR;

@@ -27,6 +27,7 @@ rule "ipp1.plan" {
   remedy   = "Enter the plan's name.",
   each     = "submission",
   level    = "error",
+  judges   = "fields.plan.required",
 
   check = function(submission)
     return present(submission.fields.plan)
@@ -45,6 +46,7 @@ rule "ipp1.county" {
   remedy   = "Name the one county that this filing is for; file again for each other county.",
   each     = "submission",
   level    = "error",
+  judges   = "fields.county.required",
 
   check = function(submission)
     local field = submission.fields.county
@@ -84,6 +86,7 @@ rule "ipp1.period" {
   remedy   = "Enter “Program Year 1 / Calendar Year 2022”, or use the template of the later payment.",
   each     = "submission",
   level    = "error",
+  judges   = "fields.period.required",
 
   check = function(submission)
     local period = submission.fields.period
