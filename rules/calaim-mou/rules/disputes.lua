@@ -143,6 +143,8 @@ rule "mou.dispute-request-contents" {
     local cell, there, missing, unknown = dispute:cell("contents"), {}, {}, {}
     if cell.blank then
       return instead(present(cell), "review")
+    elseif not dispute.contents then
+      return not_applicable("it could not be read, which has its own finding"):at(cell)
     end
     for _, element in ipairs(dispute.contents) do
       if not add_contents(element, there) then
@@ -165,6 +167,7 @@ rule "mou.dispute-request-contents" {
       "justification for the desired remedy" } } },
     { state = "fail", as_of = "2024-09-01", message = "history of the attempts (EE.1144 III.C.2.c)", records = disputed {
       requested = "2024-09-01", contents = { "summary of the issue", "remedies sought", "justification" } } },
+    { state = "not-applicable", as_of = "2024-09-01", records = disputed { requested = "2024-09-01", contents = "all of it" } },
     { state = "review", as_of = "2024-09-01", message = "“what we ask for” is none of the others", at = "what we ask for",
       records = disputed { requested = "2024-09-01",
         contents = { "summary of the issue", "what we ask for", "history of attempts", "justification" } } },

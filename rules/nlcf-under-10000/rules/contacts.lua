@@ -4,7 +4,7 @@ local function contacts_in(role, submission)
   return submission.records.contact:where(function(contact) return contact.role and contact.role:equals(role.name) end)
 end
 
-local function named(submission)
+local function those_named(submission)
   return submission.records.contact:where(function(contact) return contact.name end)
 end
 
@@ -67,11 +67,11 @@ rule "nlcf10.contacts-differ" {
   review_level = "warning",
 
   when = function(submission)
-    return #named(submission) > 1, "fewer than two names are given"
+    return #those_named(submission) > 1, "fewer than two names are given"
   end,
 
   check = function(submission)
-    local contacts, open = named(submission), nil
+    local contacts, open = those_named(submission), nil
     for number, contact in ipairs(contacts) do
       for position = 1, number - 1 do
         local earlier = contacts[position]

@@ -14,35 +14,37 @@ local marked = {
 -- What joins the letters around it (O'Dell, a soft hyphen), and what of the other signs parts words as a space does.
 local joining, parting = "'’‘ʼʻ`´\u{00AD}\u{200B}\u{200C}\u{200D}\u{2060}", "\u{00A0}‐‑‒–—―\u{202F}\u{3000}·"
 
-local letters = {}
+-- How each of these signs is written; made when it is first asked for, since opening a pack is to cost little.
+local letters
+
 local function know(signs, as)
   for _, point in ipairs { utf8.codepoint(signs, 1, -1) } do
     letters[point] = as
   end
 end
-for plain, signs in pairs(marked) do
-  know(signs, plain)
-end
-know(joining, "")
-know(parting, " ")
 
-local function set_of(words)
-  local set = {}
-  for _, word in ipairs(words) do
-    set[word] = true
+local function letter_of(point)
+  if not letters then
+    letters = {}
+    for plain, signs in pairs(marked) do
+      know(signs, plain)
+    end
+    know(joining, "")
+    know(parting, " ")
   end
-  return set
+  return letters[point]
 end
 
-local titles = set_of { "mr", "mrs", "ms", "miss", "mx", "dr", "doctor", "prof", "professor", "rev", "revd", "reverend", "sir",
-  "dame", "lord", "lady", "hon", "cllr", "councillor" }
-local degrees = set_of { "md", "phd", "dphil", "edd", "mph", "mpa", "mba", "msw", "lcsw", "rn", "jd", "esq", "esquire", "obe",
-  "mbe", "cbe", "jp" }
+local titles = { mr = true, mrs = true, ms = true, miss = true, mx = true, dr = true, doctor = true, prof = true,
+  professor = true, rev = true, revd = true, reverend = true, sir = true, dame = true, lord = true, lady = true, hon = true,
+  cllr = true, councillor = true }
+local degrees = { md = true, phd = true, dphil = true, edd = true, mph = true, mpa = true, mba = true, msw = true, lcsw = true,
+  rn = true, jd = true, esq = true, esquire = true, obe = true, mbe = true, cbe = true, jp = true }
 local generations = { jr = "jr", junior = "jr", sr = "sr", senior = "sr", ii = "ii", iii = "iii", iv = "iv" }
 
 -- How a code point is written in a folded name; " " where it parts words.
 local function folded(point)
-  local known = letters[point]
+  local known = letter_of(point)
   if known then
     return known
   elseif point >= 0x300 and point <= 0x36F then
