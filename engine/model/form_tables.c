@@ -163,7 +163,7 @@ static bool read_row_count(const pv_form_builder *builder, const pv_node *node, 
          !pv_shape_count(builder->arena, part[ROWS_LEAST], "least", &record->least, builder->error)) ||
         (part[ROWS_MOST] && !pv_shape_count(builder->arena, part[ROWS_MOST], "most", &record->most, builder->error)))
         return false;
-    return record->most == 0 || record->least <= record->most ||
+    return !part[ROWS_MOST] || record->least <= record->most ||
            pv_fail_at(builder->error, PV_ERROR_SHAPE, part[ROWS_MOST]->span, "most is less than least, %" PRIu32,
                       record->least);
 }
@@ -330,11 +330,14 @@ static bool read_matrices(pv_form_builder *builder, const pv_node *mapping) {
 
 /* ---- headings ---- */
 
-static const pv_str heading_keys[] = {PV_STR("kind"), PV_STR("dates")};
-enum { HEADING_KIND, HEADING_DATES, HEADING_KEY_COUNT };
+static const pv_str heading_keys[] = {PV_STR("kind"), PV_STR("dates"), PV_STR("numbers")};
+enum { HEADING_KIND, HEADING_DATES, HEADING_NUMBERS, HEADING_KEY_COUNT };
 
 /* In the order of pv_date_order, which begins with the unknown one. */
 static const pv_str date_orders[] = {PV_STR("month-first"), PV_STR("day-first")};
+
+/* In the order of pv_number_mark, which begins with the unknown one too. */
+static const pv_str number_marks[] = {PV_STR("point"), PV_STR("comma")};
 
 /* Something that has a name, a label and aliases. */
 typedef struct called {
@@ -476,6 +479,17 @@ static bool read_dates(const pv_form_builder *builder, const pv_node *node, pv_f
     return true;
 }
 
+static bool read_numbers(const pv_form_builder *builder, const pv_node *node, pv_form_headings *headings) {
+    size_t position;
+    if (!node)
+        return true;
+    if (!pv_shape_choice(node, "a decimal mark", number_marks, sizeof number_marks / sizeof *number_marks, &position,
+                         builder->error))
+        return false;
+    headings->spelling.numbers = position == 0 ? PV_NUMBER_MARK_POINT : PV_NUMBER_MARK_COMMA;
+    return true;
+}
+
 static bool read_kind(const pv_form_builder *builder, const pv_node *node, const pv_node *owner,
                       pv_form_headings *headings) {
     size_t count = builder->form->record_count;
@@ -499,6 +513,7 @@ static bool read_headings(pv_form_builder *builder, const pv_node *node) {
     pv_form_headings *headings = pv_form_array(builder, 1, sizeof *headings);
     if (!headings || !pv_shape_read(&shape, node, part, builder->error) ||
         !read_dates(builder, part[HEADING_DATES], headings) ||
+        !read_numbers(builder, part[HEADING_NUMBERS], headings) ||
         !read_kind(builder, part[HEADING_KIND], node, headings) || !index_kinds(builder, &headings->kinds) ||
         !index_specs(builder, &headings->fields, builder->form->fields, builder->form->field_count, "fields") ||
         !index_columns(builder, headings, part[HEADING_KIND]))

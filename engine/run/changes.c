@@ -41,11 +41,10 @@ static int compare_equals(const void *left, const void *right) {
     return order ? order : (a > b) - (a < b);
 }
 
-/* Of the entries of one submission. */
-static bool number_equals(const pv_verdict_entries *entries, pv_arena *arena) {
+bool pv_entries_number(const pv_verdict_entries *entries, pv_arena *arena, pv_error *error) {
     pv_verdict_entry **sorted = PV_NEW_ARRAY(arena, pv_verdict_entry *, entries->count);
     if (!sorted)
-        return false;
+        return pv_fail_memory(error);
     for (size_t i = 0; i < entries->count; i++)
         sorted[i] = &entries->list[i];
     if (entries->count > 1)
@@ -90,7 +89,7 @@ bool pv_entries_of(pv_verdict_entries *out, pv_arena *arena, pv_str path, const 
         if (!entry->subject.data)
             return pv_fail_memory(error);
     }
-    return number_equals(out, arena) || pv_fail_memory(error);
+    return pv_entries_number(out, arena, error);
 }
 
 /* ---- one pair ---- */

@@ -133,6 +133,9 @@ static bool read_path(const pv_node *node, const char *what, pv_str *out, pv_err
 static bool read_rule_files(pv_manifest *manifest, pv_arena *arena, const pv_node *list, pv_error *error) {
     if (!pv_shape_expect(list, PV_NODE_SEQUENCE, "rules", error))
         return false;
+    if (list->count == 0)
+        return pv_fail_at(error, PV_ERROR_SHAPE, list->span, "a pack needs rules: name a file of them here");
+    manifest->rules_at = list->span;
     pv_str *files = PV_NEW_ARRAY(arena, pv_str, list->count);
     if (!files)
         return pv_fail_memory(error);

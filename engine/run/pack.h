@@ -28,6 +28,7 @@ typedef struct pv_manifest {
     pv_str form_file;         /* the form it judges, relative to the pack's folder */
     const pv_str *rule_files; /* in the order given, relative to the pack's folder */
     size_t rule_file_count;
+    pv_span rules_at; /* where they are named */
     const pv_source *source;
     const struct pv_level_setting *levels;
     size_t level_count;

@@ -236,7 +236,7 @@ static bool judge(gathering *all, pv_session *session, size_t rule_index, const 
             !take_outcome(all, verdict, &outcome, error))
             return false;
     }
-    verdict->fingerprint = pv_verdict_fingerprint(verdict, all->source);
+    pv_verdict_identify(verdict, all->source);
     return true;
 }
 
@@ -273,7 +273,7 @@ static pv_verdict *add_built_in(gathering *all, pv_built_in which, pv_state stat
     verdict->outcome.state = state;
     verdict->outcome.at = all->home;
     verdict->outcome.has_at = true;
-    verdict->fingerprint = pv_verdict_fingerprint(verdict, all->source);
+    pv_verdict_identify(verdict, all->source);
     return verdict;
 }
 
@@ -281,11 +281,12 @@ static bool add_problem(gathering *all, pv_built_in which, const pv_problem *pro
     pv_verdict *verdict = add_built_in(all, which, PV_STATE_FAIL, error);
     if (!verdict)
         return false;
+    verdict->stands_for = problem->more;
     verdict->outcome.message = problem->message;
     verdict->outcome.at = (pv_place){problem->at, problem->expected_here};
     if (problem->has_other && !relate_first(all, problem, verdict, error))
         return false;
-    verdict->fingerprint = pv_verdict_fingerprint(verdict, all->source);
+    pv_verdict_identify(verdict, all->source);
     return true;
 }
 
@@ -437,7 +438,7 @@ static bool add_finding(gathering *all, pv_built_in which, const pv_breach *brea
         .working = working,
         .working_count = breach->working.size > 0,
     };
-    verdict->fingerprint = pv_verdict_fingerprint(verdict, all->source);
+    pv_verdict_identify(verdict, all->source);
     return true;
 }
 
@@ -625,22 +626,23 @@ size_t pv_run_selected(const pv_pack *pack, pv_str rule_pattern) {
 
 /* fail and review. */
 static void count_finding(pv_summary *summary, const pv_verdict *verdict, pv_level fail_on) {
-    summary->waived += verdict->waiver != NULL;
-    summary->unchanged += !verdict->waiver && verdict->baseline == PV_BASELINE_UNCHANGED;
+    size_t count = pv_verdict_count(verdict);
+    summary->waived += verdict->waiver ? count : 0;
+    summary->unchanged += !verdict->waiver && verdict->baseline == PV_BASELINE_UNCHANGED ? count : 0;
     if (!pv_verdict_is_open(verdict))
         return;
-    summary->open_reviews += verdict->outcome.state == PV_STATE_REVIEW;
-    summary->new_findings += verdict->baseline == PV_BASELINE_NEW;
-    summary->blocking += verdict->level >= fail_on;
+    summary->open_reviews += verdict->outcome.state == PV_STATE_REVIEW ? count : 0;
+    summary->new_findings += verdict->baseline == PV_BASELINE_NEW ? count : 0;
+    summary->blocking += verdict->level >= fail_on ? count : 0;
     switch (verdict->level) {
     case PV_LEVEL_ERROR:
-        summary->error++;
+        summary->error += count;
         break;
     case PV_LEVEL_WARNING:
-        summary->warning++;
+        summary->warning += count;
         break;
     case PV_LEVEL_NOTE:
-        summary->note++;
+        summary->note += count;
         break;
     }
 }
@@ -653,11 +655,11 @@ void pv_summary_add_findings(pv_summary *summary, const pv_results *results) {
             summary->pass++;
             break;
         case PV_STATE_FAIL:
-            summary->fail++;
+            summary->fail += pv_verdict_count(verdict);
             count_finding(summary, verdict, results->fail_on);
             break;
         case PV_STATE_REVIEW:
-            summary->review++;
+            summary->review += pv_verdict_count(verdict);
             count_finding(summary, verdict, results->fail_on);
             break;
         case PV_STATE_NOT_APPLICABLE:

@@ -28,6 +28,8 @@ static void test_nothing_checked_is_still_a_report(void **state) {
                  "\"faults\":[\n"
                  "{\"rule\":null,\"kind\":\"input\",\"message\":\"cannot be read\",\"at\":{\"path\":\"x\"}}\n"
                  "],\n"
+                 "\"skipped\":[\n"
+                 "],\n"
                  "\"summary\":{\"pass\":0,\"fail\":0,\"review\":0,\"not_applicable\":0,\"not_checked\":0,\"waived\":0,"
                  "\"error\":0,\"warning\":0,\"note\":0,\"submissions\":0,\"faults\":0},\n"
                  "\"pack\":null,\"packs\":[]}\n");
@@ -65,6 +67,8 @@ static void test_a_verdict_with_all_its_parts(void **state) {
         "\"faults\":[\n"
         "{\"rule\":\"demo.broken\",\"kind\":\"load\",\"message\":\"'end' expected\",\"at\":{\"path\":\"rules/"
         "broken.lua\",\"line\":7,\"column\":1}}\n"
+        "],\n"
+        "\"skipped\":[\n"
         "],\n"
         "\"summary\":{\"pass\":0,\"fail\":1,\"review\":0,\"not_applicable\":0,\"not_checked\":0,\"waived\":0,"
         "\"error\":1,\"warning\":0,\"note\":0,\"submissions\":1,\"faults\":0},\n"

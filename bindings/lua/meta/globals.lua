@@ -174,7 +174,7 @@ function present(x) end
 ---@return verdict
 function required_fields(submission) end
 
---- Passes when the text of x (a field, a text, a string) is one of the choices; else suggests the nearest.
+--- Passes when the text of x (a field, a text, a string) is one of the choices, whatever its case and spacing; else suggests the nearest.
 ---@param x any
 ---@param choices any
 ---@return verdict

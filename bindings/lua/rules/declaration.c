@@ -1,6 +1,8 @@
 /* The keys of declarations, and reading what stands under them; the examples of a rule. */
 #include "lua/rules/declaration_p.h"
 
+#include "model/message.h"
+
 /* ---- the keys ---- */
 
 /* What a rule may be about, as editors have it. */
@@ -111,8 +113,8 @@ static bool fail_unknown_key(const pv_declaration_key *keys, pv_str name, pv_err
     size_t nearest = pv_suggest(name, names, count);
     if (nearest == SIZE_MAX)
         return pv_fail(error, PV_ERROR_SHAPE, "there is no key \"%.60s\"", name.data);
-    return pv_fail(error, PV_ERROR_SHAPE, "there is no key \"%.60s\"; did you mean \"%s\"?", name.data,
-                   keys[nearest].name);
+    return pv_fail(error, PV_ERROR_SHAPE, "there is no key \"%.60s\"%s; did you mean \"%s\"?", name.data,
+                   pv_message_difference(name, names[nearest]).text, keys[nearest].name);
 }
 
 static bool has_type(int wanted, int type) {
@@ -230,9 +232,8 @@ bool pv_declaration_day(lua_State *L, int index, const char *name, bool *given, 
     bool valid = true;
     if (*given) {
         text = pv_lua_str(L, -1);
-        valid =
-            pv_date_parse(text, out) ||
-            pv_fail(error, PV_ERROR_SHAPE, "%s is \"%.60s\"; it must be a day like \"2022-07-01\"", name, text.data);
+        valid = pv_date_parse(text, out) ||
+                pv_fail(error, PV_ERROR_SHAPE, "%s is \"%.60s\": %s", name, text.data, pv_date_fault(text));
     }
     lua_pop(L, 1);
     return valid;
@@ -241,8 +242,8 @@ bool pv_declaration_day(lua_State *L, int index, const char *name, bool *given, 
 bool pv_declaration_fail_choice(const char *key, pv_str given, const pv_str *choices, size_t count, pv_error *error) {
     size_t nearest = pv_suggest(given, choices, count);
     if (nearest != SIZE_MAX)
-        return pv_fail(error, PV_ERROR_SHAPE, "%s \"%.60s\" does not exist; did you mean \"%.*s\"?", key, given.data,
-                       PV_STR_ARG(choices[nearest]));
+        return pv_fail(error, PV_ERROR_SHAPE, "%s \"%.60s\" does not exist%s; did you mean \"%.*s\"?", key, given.data,
+                       pv_message_difference(given, choices[nearest]).text, PV_STR_ARG(choices[nearest]));
     return pv_fail(error, PV_ERROR_SHAPE, "%s \"%.60s\" does not exist", key, given.data);
 }
 

@@ -56,9 +56,10 @@ static void count_verdict(pv_tally *tally, const pv_verdict *verdict, pv_level f
         return;
     bool blocks = pv_tally_blocks(verdict, fail_on);
     const pv_measure *measure = measure_of(&verdict->subject);
-    tally->blocking += blocks;
+    size_t blocking = blocks ? pv_verdict_count(verdict) : 0;
+    tally->blocking += blocking;
     if (!measure) {
-        tally->blocking_filing += blocks;
+        tally->blocking_filing += blocking;
         return;
     }
     pv_measure_tally *counted = &tally->measures[measure->index];

@@ -334,6 +334,10 @@ static void write_verdict(pv_json_verdicts *writer, pv_json *json, const rule_me
     write_fingerprint(json, verdict->fingerprint);
     write_waiver(json, verdict->waiver);
     write_baseline(json, verdict->baseline);
+    if (verdict->stands_for > 0) {
+        pv_json_key(json, "stands_for");
+        pv_json_unsigned(json, verdict->stands_for);
+    }
     pv_json_object_end(json);
 }
 
