@@ -64,7 +64,7 @@ class Filing:
         for kind, all_rows in rows.items():
             self.records[kind].append(all_rows[0])
             for owner in owners.get(kind, ()):
-                for row in rows[owner]:
+                for row in rows.get(owner, ()):
                     if owns(row, all_rows[0]) and row not in self.records[owner]:
                         self.records[owner].append(row)
 

@@ -403,3 +403,11 @@ function recurring(dates, options) end
 ---@param options any
 ---@return verdict
 function in_every_quarter(dates, options) end
+
+---- Whether two names are one person's, however they are written ----
+
+--- Whether two names (texts, fields or strings) are one person's: "yes" where only case, accents, hyphens, the order of the words, a title or a degree differ; "perhaps" where initials, a name left out or shortened, one letter or Jr. do; else nil. A blank name is nobody's.
+---@param one any
+---@param other any
+---@return string?
+function same_person(one, other) end

@@ -22,18 +22,41 @@ local function standing(party, day)
   return day < party.from and "later" or "no longer"
 end
 
-local function what_is_missing(agreement)
+local function what_is_missing(agreement, submission)
   if not agreement then
     return "the register has no MOU with it"
+  elseif end_of(agreement, submission) then
+    return ("its MOU ended on %s"):format(agreement.ended)
   elseif agreement.executed then
     return ("its MOU is executed on %s only"):format(agreement.executed)
   end
   return "its MOU has not been executed"
 end
 
+-- The verdict on a memorandum that is in force: whether it ends within so many days.
+local function of_one_in_force(agreement, day, horizon)
+  local ends = agreement.ended
+  if ends and ends - day <= horizon then
+    return review("executed on %s, and ends on %s", agreement.executed, ends):at(agreement:cell("ended")):due(ends)
+  end
+  return pass("executed on %s", agreement.executed):at(agreement:cell("executed"))
+end
+
 -- For the examples: a register with one memorandum.
-local function with(county, party, executed)
-  return { agreement = { { county = county, party = party, executed = executed } } }
+local function with(county, party, executed, ended)
+  return { agreement = { { county = county, party = party, executed = executed, ended = ended } } }
+end
+
+-- For the examples: one that is not executed yet, with good-faith reports of these days, the last of them without a reason
+-- where `unjustified`.
+local function attempted_on(days, unjustified)
+  local records = with("Amador", "Regional Center")
+  records.good_faith = {}
+  for number, day in ipairs(days) do
+    records.good_faith[number] = { county = "Amador", party = "Regional Center", date = day,
+      justification = not (unjustified and number == #days) and "Counsel is reviewing it." or nil }
+  end
+  return records
 end
 
 rule "mou.coverage" {
@@ -42,7 +65,8 @@ rule "mou.coverage" {
           .. "Memorandums of Understanding: “requires us to execute an MOU with each of the LGAs and Third Party Entities”",
   remedy   = "Execute the MOU and enter the day in the register; until then report the efforts to DHCS every quarter.",
   why      = "A party that only the page lists, which prints no date, is for a person to judge: EE.1144 leaves it out or dates "
-          .. "it later.",
+          .. "it later. What the plan owes is a good-faith effort: while each quarter's report on it is there, with the reason "
+          .. "(III.G.4), a missing MOU is for a person to judge too.",
   each     = "pair",
   matrix   = "coverage",
   level    = "error",
@@ -50,7 +74,7 @@ rule "mou.coverage" {
 
   parameters = {
     horizon = { type = "integer", default = 90, low = 0, high = 365,
-                means = "How many days before an MOU is required it is asked for." },
+                means = "How many days before an MOU is required, or ends, it is asked for." },
   },
 
   when = function(pair, submission, parameters)
@@ -68,10 +92,11 @@ rule "mou.coverage" {
 
   check = function(pair, submission, parameters)
     local agreement, party, day = pair.records:first(), pair.party, submission:judged_on()
-    if agreement and happened(agreement.executed, day) then
-      return pass("executed on %s", agreement.executed):at(agreement:cell("executed"))
+    if agreement and execution(pair, submission) then
+      return of_one_in_force(agreement, day, parameters.horizon)
     end
-    local missing, stands = what_is_missing(agreement), standing(party, day)
+    local missing, stands = what_is_missing(agreement, submission), standing(party, day)
+    local reported = efforts_reported(pair, submission)
     local verdict
     if agreement and not agreement.executed and not agreement:cell("executed").blank then
       verdict = review("the day of execution could not be read, which has its own finding")
@@ -81,11 +106,13 @@ rule "mou.coverage" {
       verdict = done_by(nil, party.from, { as_of = day, horizon = parameters.horizon, what = missing })
     elseif stands == "page" then
       verdict = review("%s; only the page of required agreements lists the party, without a date", missing)
+    elseif reported then
+      verdict = review("%s; the efforts are reported to DHCS, last on %s", missing, reported.date)
     else
       verdict = fail("%s; it is required from %s", missing, party.from):due(party.from)
     end
     if agreement then
-      verdict:at(agreement:cell("executed"))
+      verdict:at(agreement:cell(end_of(agreement, submission) and "ended" or "executed"))
     end
     return verdict:working("%s: %s", party.name, party.source)
   end,
@@ -99,6 +126,27 @@ rule "mou.coverage" {
       records = with("Amador", "Regional Center"), expected_here = true, message = "has not been executed" },
     { state = "fail", as_of = "2024-01-01", pair = { county = "Amador", party = "Women, Infants and Children" },
       records = with("Tulare", "WIC", "2024-01-01"), expected_here = true, message = "no MOU with it" },
+    -- The last day of an MOU is one of its own; what ends within the horizon is asked for.
+    { state = "review", as_of = "2025-02-01", pair = { county = "Amador", party = "Regional Center" },
+      records = with("Amador", "Regional Center", "2024-03-01", "2025-02-01"), at = "2025-02-01", due = "2025-02-01" },
+    { state = "review", as_of = "2024-11-03", pair = { county = "Amador", party = "Regional Center" },
+      records = with("Amador", "Regional Center", "2024-03-01", "2025-02-01"), message = "ends on 2025-02-01" },
+    { state = "pass", as_of = "2024-11-02", pair = { county = "Amador", party = "Regional Center" },
+      records = with("Amador", "Regional Center", "2024-03-01", "2025-02-01"), at = "2024-03-01" },
+    { state = "fail", as_of = "2025-02-02", pair = { county = "Amador", party = "Regional Center" },
+      records = with("Amador", "Regional Center", "2024-03-01", "2025-02-01"), at = "2025-02-01",
+      message = "ended on 2025-02-01" },
+    -- The reports on the efforts: all of them, with the reason; one at least.
+    { state = "review", as_of = "2024-08-15", pair = { county = "Amador", party = "Regional Center" },
+      records = attempted_on { "2024-03-26", "2024-06-24" }, expected_here = true, message = "last on 2024-06-24" },
+    { state = "review", as_of = "2024-02-15", pair = { county = "Amador", party = "Regional Center" },
+      records = attempted_on { "2024-02-15" }, message = "last on 2024-02-15" },
+    { state = "fail", as_of = "2024-02-14", pair = { county = "Amador", party = "Regional Center" },
+      records = attempted_on { "2024-02-15" } },
+    { state = "fail", as_of = "2024-08-15", pair = { county = "Amador", party = "Regional Center" },
+      records = attempted_on({ "2024-03-26", "2024-06-24" }, "the second gives no reason") },
+    { state = "fail", as_of = "2024-08-15", pair = { county = "Amador", party = "Regional Center" },
+      records = attempted_on { "2024-06-24" } },
     { state = "review", as_of = "2024-03-01", pair = { county = "Amador", party = "Regional Center" },
       records = with("Amador", "Regional Center", "2024-02-30"), at = "2024-02-30", message = "could not be read" },
     { state = "review", as_of = "2023-10-03", pair = { county = "Amador", party = "Regional Center" },

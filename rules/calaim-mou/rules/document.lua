@@ -100,6 +100,8 @@ rule "mou.template-named" {
     { state = "pass", as_of = "2024-02-01", records = executed("WIC", { template = "WIC Template" }) },
     { state = "fail", as_of = "2024-02-01", records = executed("WIC"), expected_here = true },
     { state = "not-applicable", as_of = "2024-01-31", records = executed("WIC") },
+    { state = "not-applicable", as_of = "2024-03-01", records = executed("WIC", { ended = "2024-02-29" }) },
+    { state = "fail", as_of = "2024-02-29", records = executed("WIC", { ended = "2024-02-29" }), expected_here = true },
     { state = "not-applicable", as_of = "2024-02-01", records = executed("WIC", { consolidated_with = "LHD" }) },
   },
 }
@@ -405,6 +407,38 @@ rule "mou.provision-general" {
   },
 }
 
+-- The letters that name exhibits: "Exhibit F", "Exh. F", "Ex. “F”", "Exhibits D, E and F", "Exhibits D–F", "F (CCS)".
+local exhibit_letters = pattern([[(?:^|\bex(?:h(?:ib(?:its?)?|bs?|s)?|s)?\b)[\s.:#"'“”‘’(–—-]*]]
+  .. [[([A-Z](?![A-Z])(?:[\s,;&+/"'“”‘’()–—-]*(?:(?:and|or|to|through|thru)\b)?[\s,;&+/"'“”‘’()–—-]*[A-Z](?![A-Z]))*)]], "i")
+local one_letter = pattern([[\b[A-Z]\b]], "i")
+
+-- Whether what stands between two letters makes them the ends of a range.
+local function is_range(between)
+  for _, sign in ipairs { "-", "–", "—", "to", "thr" } do
+    if between:lower():find(sign, 1, true) then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether a text names the exhibit of this letter, alone or within a range.
+local function names_exhibit(text, letter)
+  for _, match in ipairs(text:matches(exhibit_letters)) do
+    local run, from, past = match[1], nil, 0
+    for _, found in ipairs(run:matches(one_letter)) do
+      local each = found.text.string:upper()
+      local begins = run.string:find(found.text.string, past + 1, true)
+      local between = run.string:sub(past + 1, begins - 1)
+      if each == letter or from and from < letter and letter < each and is_range(between) then
+        return true
+      end
+      from, past = each, begins
+    end
+  end
+  return false
+end
+
 rule "mou.wcm-exhibit" {
   title    = "A Whole Child Model plan does not use the exhibit that its own MOU takes the place of",
   citation = "EE.1144 II.E: “MCPs participating in the Whole Child Model (WCM) Program should not utilize the California "
@@ -413,6 +447,7 @@ rule "mou.wcm-exhibit" {
   each     = "record",
   record   = "agreement",
   level    = "error",
+  review_level = "warning",
 
   when = function(agreement, submission)
     if not submission.fields.whole_child_model.value then
@@ -424,13 +459,15 @@ rule "mou.wcm-exhibit" {
   end,
 
   check = function(agreement)
-    local barred = agreement.party.wcm_bars
+    local letter, about, open = agreement.party.wcm_bars, agreement.party.wcm_bars_about, nil
     for _, exhibit in ipairs(agreement.exhibits) do
-      if #exhibit:mentions { barred } > 0 then
-        return fail("%s is used", barred):at(exhibit)
+      if names_exhibit(exhibit, letter) then
+        return fail("Exhibit %s is used", letter):at(exhibit)
+      elseif #exhibit:mentions(about) > 0 then
+        open = open or review("it is about what Exhibit %s is about", letter):at(exhibit)
       end
     end
-    return pass("%s is not used", barred):at(agreement:cell("exhibits"))
+    return open or pass("Exhibit %s is not used", letter):at(agreement:cell("exhibits"))
   end,
 
   examples = {
@@ -439,6 +476,16 @@ rule "mou.wcm-exhibit" {
     { state = "fail", fields = { whole_child_model = true },
       records = executed("Local Health Department", { exhibits = { "Exhibit D MCAH", "Exhibit F (CCS)" } }),
         at = "Exhibit F (CCS)" },
+    { state = "fail", fields = { whole_child_model = true },
+      records = executed("Local Health Department", { exhibits = { "Exh. F" } }), at = "Exh. F" },
+    { state = "fail", fields = { whole_child_model = true },
+      records = executed("Local Health Department", { exhibits = { "D MCAH", "Exhibits D–G" } }), at = "Exhibits D–G" },
+    { state = "pass", fields = { whole_child_model = true },
+      records = executed("Local Health Department", { exhibits = { "Exhibits D, E and G", "Fee table" } }) },
+    { state = "review", fields = { whole_child_model = true }, at = "CCS",
+      records = executed("Local Health Department", { exhibits = { "Exhibit D MCAH", "CCS", "Exhibit G CCS" } }) },
+    { state = "fail", fields = { whole_child_model = true }, at = "F",
+      records = executed("Local Health Department", { exhibits = { "CCS", "F" } }) },
     { state = "not-applicable", fields = { whole_child_model = false },
       records = executed("Local Health Department", { exhibits = { "Exhibit F" } }) },
     { state = "not-applicable", fields = { whole_child_model = true },
@@ -456,6 +503,9 @@ rule "mou.consolidated" {
   level    = "error",
 
   when = function(agreement, submission)
+    if end_of(agreement, submission) then
+      return false, ("it ended on %s"):format(agreement.ended)
+    end
     return agreement.county and agreement.consolidated_with and happened(agreement.executed, submission:judged_on()),
       "it is not consolidated with another"
   end,
@@ -471,6 +521,8 @@ rule "mou.consolidated" {
       return fail("%s has no MOU with %s in the register", agreement.county.name, agreement.consolidated_with.name):at(cell)
     elseif not happened(other.executed, submission:judged_on()) then
       return fail("that MOU has not been executed"):at(cell):see(other:cell("executed"), "its execution")
+    elseif end_of(other, submission) then
+      return fail("that MOU ended on %s", other.ended):at(cell):see(other:cell("ended"), "its end")
     end
     return pass():at(cell)
   end,
@@ -488,6 +540,12 @@ rule "mou.consolidated" {
       { county = "Mono", party = "IHSS", executed = "2024-02-01", consolidated_with = "Social Services" },
       { county = "Inyo", party = "Social Services", executed = "2024-02-01" },
     } }, at = "Social Services", message = "no MOU with County Social Services" },
+    { state = "fail", as_of = "2024-07-01", message = "that MOU ended on 2024-06-30", records = { agreement = {
+      { county = "Mono", party = "IHSS", executed = "2024-02-01", consolidated_with = "Social Services" },
+      { county = "Mono", party = "Social Services", executed = "2024-02-01", ended = "2024-06-30" },
+    } } },
+    { state = "not-applicable", as_of = "2024-07-01", records = executed("IHSS", { consolidated_with = "IHSS",
+      ended = "2024-06-30" }) },
     { state = "fail", as_of = "2024-02-01", records = executed("IHSS", { consolidated_with = "IHSS" }), message = "itself" },
     { state = "not-applicable", as_of = "2024-02-01", records = executed("IHSS") },
     { state = "not-applicable", as_of = "2024-01-31", records = executed("IHSS", { consolidated_with = "IHSS" }) },

@@ -1,6 +1,6 @@
 -- The quarterly meetings: one in every quarter, who came, what was spoken about, and that day and time stand on the website.
 
-local topics_by_name = phrases(form.tables.meeting_topic)
+local add_topics = recogniser(form.tables.meeting_topic, "name")
 
 -- For `when`: whether a meeting took place under an executed memorandum, by the day judged by.
 local function took_place(meeting, submission)
@@ -8,13 +8,29 @@ local function took_place(meeting, submission)
     return false, "it has not taken place"
   end
   local owner = meeting.owner
+  if owner and owner.ended and owner.ended < meeting.date then
+    return false, "it is after the end of its MOU, which has its own finding"
+  end
   return owner and owner.executed and owner.executed <= meeting.date,
     "it is before the execution of its MOU, which has its own finding"
 end
 
+-- Whether the register says of one of these meetings what these columns say.
+local function says_of_meetings(meetings, ...)
+  for _, meeting in ipairs(meetings) do
+    for _, column in ipairs { ... } do
+      if not meeting:cell(column).blank then
+        return true
+      end
+    end
+  end
+  return false
+end
+
 -- For the examples: a memorandum executed on 2024-02-15, and its meetings: each a day, or a row without county and party.
-local function held(meetings, executed)
-  local records = { agreement = { { county = "Mono", party = "WIC", executed = executed or "2024-02-15" } }, meeting = {} }
+local function held(meetings, executed, ended)
+  local records = { agreement = { { county = "Mono", party = "WIC", executed = executed or "2024-02-15", ended = ended } },
+                    meeting = {} }
   for number, meeting in ipairs(meetings) do
     local row = { county = "Mono", party = "WIC" }
     for name, value in pairs(type(meeting) == "table" and meeting or { date = meeting }) do
@@ -40,13 +56,13 @@ rule "mou.meeting-quarterly" {
                 means = "How many days before a quarter ends its meeting is asked for." },
   },
 
-  when = is_executed,
+  when = was_executed,
 
   check = function(agreement, submission, parameters)
     local days = agreement:rows("meeting"):map(function(meeting) return meeting:cell("date") end)
-    return in_every_quarter(days, {
-      from = agreement.executed, as_of = submission:judged_on(), horizon = parameters.horizon, what = "meeting",
-    }):at(agreement:cell("executed"))
+    return until_end(in_every_quarter(days, {
+      from = agreement.executed, as_of = judged_by(agreement, submission), horizon = parameters.horizon, what = "meeting",
+    }):at(agreement:cell("executed")), agreement, submission)
   end,
 
   examples = {
@@ -60,6 +76,11 @@ rule "mou.meeting-quarterly" {
     { state = "fail", as_of = "2024-07-01", records = held { "2024-07-01" }, message = "no meeting in Q2 2024" },
     { state = "fail", as_of = "2025-01-01", records = held { "2024-08-30" }, message = "Q2 2024 and Q4 2024" },
     { state = "review", as_of = "2024-06-30", records = held {}, message = "ends on 2024-06-30" },
+    -- The quarter in which the MOU ends is not owed, unless it ends on its last day.
+    { state = "pass", as_of = "2025-01-01", records = held({ "2024-05-02" }, nil, "2024-09-29"), at = "2024-09-29" },
+    { state = "fail", as_of = "2025-01-01", records = held({ "2024-05-02" }, nil, "2024-09-30"), message = "no meeting in Q3" },
+    { state = "fail", as_of = "2025-01-01", records = held({}, nil, "2024-07-01"), message = "no meeting in Q2 2024" },
+    { state = "review", as_of = "2024-09-29", records = held({ "2024-05-02" }, nil, "2024-09-29"), message = "in 1 day" },
     { state = "not-applicable", as_of = "2024-02-14", records = held {} },
   },
 }
@@ -97,6 +118,48 @@ rule "mou.meeting-after-execution" {
   },
 }
 
+rule "mou.nothing-after-end" {
+  title    = "Nothing is entered under an MOU that is after its last day",
+  citation = "EE.1144 III.C.3: “continue without delay to carry out their responsibilities under the MOU …, unless the MOU is "
+          .. "terminated”",
+  remedy   = "Correct one of the two days; where the MOU was renewed, take its end out or enter the new one.",
+  each     = "record",
+  record   = "agreement",
+  level    = "warning",
+
+  when = function(agreement, submission)
+    return end_of(agreement, submission), "it has not ended"
+  end,
+
+  check = function(agreement, submission)
+    local last = agreement.ended
+    for _, kind in ipairs { "meeting", "training", "review" } do
+      for _, row in ipairs(up_to(agreement:rows(kind), "date", submission:judged_on())) do
+        if row.date > last then
+          return review("the %s of %s is after its end on %s", kind, row.date, last):at(row:cell("date"))
+            :see(agreement:cell("ended"), "the end")
+        end
+      end
+    end
+    return pass():at(agreement:cell("ended"))
+  end,
+
+  examples = {
+    { state = "pass", as_of = "2024-07-01", records = held({ "2024-05-02" }, nil, "2024-05-02"), at = "2024-05-02" },
+    { state = "review", as_of = "2024-07-01", records = held({ "2024-05-02" }, nil, "2024-05-01"), at = "2024-05-02",
+      message = "the meeting of" },
+    { state = "pass", as_of = "2024-07-01", records = held({ "2024-07-02" }, nil, "2024-05-01") },
+    { state = "review", as_of = "2024-07-01", at = "2024-06-01", message = "the review of", records = {
+      agreement = { { county = "Mono", party = "WIC", executed = "2024-02-15", ended = "2024-05-01" } },
+      review = { { county = "Mono", party = "WIC", date = "2024-06-01" } } } },
+    { state = "review", as_of = "2024-07-01", at = "2024-06-01", message = "the training of", records = {
+      agreement = { { county = "Mono", party = "WIC", executed = "2024-02-15", ended = "2024-05-01" } },
+      training = { { county = "Mono", party = "WIC", date = "2024-06-01" } } } },
+    { state = "not-applicable", as_of = "2024-05-01", records = held({ "2024-05-02" }, nil, "2024-05-01") },
+    { state = "not-applicable", as_of = "2024-07-01", records = held { "2024-05-02" } },
+  },
+}
+
 rule "mou.meeting-topics" {
   title    = "Each meeting addresses every topic that the policy lists",
   citation = "EE.1144 III.F.1: “to address Care Coordination, Quality Improvement (QI) activities, QI outcomes, systemic and "
@@ -111,9 +174,7 @@ rule "mou.meeting-topics" {
   check = function(meeting)
     local cell, addressed, missing = meeting:cell("topics"), {}, {}
     for _, topic in ipairs(meeting.topics or {}) do
-      for _, mention in ipairs(topic:mentions(topics_by_name)) do
-        addressed[mention.row.name] = true
-      end
+      add_topics(topic, addressed)
     end
     for _, topic in ipairs(form.tables.meeting_topic) do
       if not addressed[topic.name] then
@@ -136,6 +197,8 @@ rule "mou.meeting-topics" {
     { state = "review", as_of = "2024-05-02", records = held { "2024-05-02" }, expected_here = true },
     { state = "not-applicable", as_of = "2024-05-01", records = held { "2024-05-02" } },
     { state = "not-applicable", as_of = "2024-05-01", records = held { "2024-02-14" } },
+    { state = "not-applicable", as_of = "2024-05-02", records = held({ "2024-05-02" }, nil, "2024-05-01") },
+    { state = "review", as_of = "2024-05-02", records = held({ "2024-05-02" }, nil, "2024-05-02"), expected_here = true },
   },
 }
 
@@ -277,3 +340,99 @@ rule "mou.meeting-posted" {
     { state = "not-applicable", as_of = "2024-05-19", records = held { "2024-05-20" } },
   },
 }
+
+rule "mou.meeting-invited" {
+  title    = "The party is invited to each meeting in advance",
+  citation = "EE.1144 III.F.4: “inviting the appropriate person(s) from the Third-Party Entity(s) in advance to quarterly meetings”",
+  remedy   = "Enter the day on which the party was invited; invite it in advance to the next meeting.",
+  each     = "record",
+  record   = "meeting",
+  level    = "error",
+  review_level = "warning",
+
+  when = function(meeting, submission)
+    local held_then, reason = took_place(meeting, submission)
+    if not held_then then
+      return false, reason
+    end
+    return says_of_meetings(meeting.owner:rows("meeting"), "invited"), "the register says it of no meeting of this MOU"
+  end,
+
+  check = function(meeting)
+    local cell = meeting:cell("invited")
+    if cell.blank then
+      return instead(present(cell), "review")
+    end
+    return before(cell, meeting.date, "day of the invitation"):see(meeting:cell("date"), "the meeting")
+  end,
+
+  examples = {
+    { state = "pass", as_of = "2024-05-02", records = held { { date = "2024-05-02", invited = "2024-05-01" } },
+      at = "2024-05-01" },
+    { state = "fail", as_of = "2024-05-02", records = held { { date = "2024-05-02", invited = "2024-05-02" } },
+      at = "2024-05-02" },
+    { state = "review", as_of = "2024-05-02", records = held { "2024-05-02", { date = "2024-03-02", invited = "2024-02-20" } },
+      expected_here = true },
+    { state = "not-applicable", as_of = "2024-05-02", records = held { "2024-05-02" } },
+    { state = "not-applicable", as_of = "2024-05-02", records = held { { date = "2024-05-02", invited = "in April" } } },
+    { state = "not-applicable", as_of = "2024-05-01", records = held { { date = "2024-05-02", invited = "2024-05-02" } } },
+  },
+}
+
+rule "mou.meeting-summary" {
+  title    = "Those who met get a summary of what is to follow",
+  citation = "EE.1144 III.F.3: “As applicable, CalOptima Health shall distribute to meeting participants a summary of any "
+          .. "follow-up action items, changes to processes, or corrective actions”",
+  remedy   = "Send the summary, and enter the day; where nothing was to follow, say so.",
+  why      = "No source names the day by which: one that was not sent yet is for a person to judge.",
+  each     = "record",
+  record   = "meeting",
+  level    = "error",
+  review_level = "warning",
+
+  when = function(meeting, submission)
+    local held_then, reason = took_place(meeting, submission)
+    if not held_then then
+      return false, reason
+    end
+    return says_of_meetings(meeting.owner:rows("meeting"), "follow_up", "summary"),
+      "the register says it of no meeting of this MOU"
+  end,
+
+  check = function(meeting, submission)
+    local follow_up, summary = meeting:cell("follow_up"), meeting:cell("summary")
+    if summary.value and summary.value < meeting.date then
+      return on_or_after(summary, meeting.date, "day of the summary"):see(meeting:cell("date"), "the meeting")
+    elseif happened(summary, submission:judged_on()) then
+      return pass("sent on %s", summary.value):at(summary)
+    elseif follow_up.value == false then
+      return pass("nothing was to follow"):at(follow_up)
+    elseif follow_up.value then
+      return review("something is to follow, and no summary has been sent"):at(summary)
+    elseif not follow_up.blank then
+      return not_applicable("whether anything was to follow could not be read, which has its own finding"):at(follow_up)
+    end
+    return review("whether anything was to follow is not said"):at(follow_up)
+  end,
+
+  examples = {
+    { state = "pass", as_of = "2024-05-02", records = held { { date = "2024-05-02", summary = "2024-05-02" } },
+      at = "2024-05-02", message = "sent on 2024-05-02" },
+    { state = "pass", as_of = "2024-05-02", records = held { { date = "2024-05-02", follow_up = false } }, at = "false" },
+    { state = "fail", as_of = "2024-05-02", records = held { { date = "2024-05-02", summary = "2024-05-01" } },
+      at = "2024-05-01" },
+    { state = "review", as_of = "2024-05-02", records = held { { date = "2024-05-02", follow_up = true } },
+      expected_here = true },
+    { state = "review", as_of = "2024-05-02",
+      records = held { { date = "2024-05-02", follow_up = true, summary = "2024-05-03" } }, at = "2024-05-03" },
+    { state = "review", as_of = "2024-05-02", message = "is not said",
+      records = held { "2024-05-02", { date = "2024-03-02", follow_up = false } } },
+    { state = "review", as_of = "2024-05-02", message = "is not said",
+      records = held { "2024-05-02", { date = "2024-03-02", summary = "2024-03-05" } } },
+    { state = "not-applicable", as_of = "2024-05-02", records = held { { date = "2024-05-02", follow_up = "some" } } },
+    { state = "not-applicable", as_of = "2024-05-02", records = held { "2024-05-02" } },
+    { state = "not-applicable", as_of = "2024-05-01", records = held { { date = "2024-05-02", follow_up = true } } },
+  },
+}
+
+return { says_of_meetings = says_of_meetings }

@@ -1,8 +1,13 @@
--- Who sees to a memorandum: the plan's Responsible Person and a liaison of either side, on the day judged by.
+-- Who sees to a memorandum: the plan's Responsible Person and a liaison of either side, from its execution on.
+
+-- The day on which somebody has to be in a role: the one judged by, or the memorandum's last.
+local function last_day(agreement, submission)
+  return end_of(agreement, submission) or submission:judged_on()
+end
 
 -- The first of the persons in a role on the day judged by for whom `fits(role)` holds, and the last there was before.
 local function in_role(agreement, submission, fits)
-  local day, last = submission:judged_on(), nil
+  local day, last = last_day(agreement, submission), nil
   for _, person in ipairs(up_to(agreement:rows("person"), "from", day)) do
     if person.role and fits(person.role) then
       if in_effect(person, day) then
@@ -18,12 +23,34 @@ local function is_responsible(role)
   return role.responsible
 end
 
+-- The first time since the execution for which nobody was in such a role though somebody was after it: its first and last day, and
+-- who came then. Nothing where a day cannot be read.
+local function gap_before(agreement, submission, fits)
+  local covered_to = agreement.executed - 1
+  for _, person in ipairs(up_to(agreement:rows("person"), "from", last_day(agreement, submission))) do
+    if person.role and fits(person.role) then
+      local to = person:cell("to")
+      if covered_to and person.from > covered_to + 1 then
+        return covered_to + 1, person.from - 1, person
+      elseif to.blank or not to.value then
+        covered_to = nil
+      elseif covered_to and to.value > covered_to then
+        covered_to = to.value
+      end
+    end
+  end
+end
+
+local function from_to(first, last)
+  return first == last and ("on %s"):format(first) or ("from %s to %s"):format(first, last)
+end
+
 -- For the examples: a memorandum executed on 2024-02-01, and persons: each { role, from, to, notified }.
-local function staffed(persons)
-  local records = { agreement = { { county = "Mono", party = "WIC", executed = "2024-02-01" } }, person = {} }
+local function staffed(persons, ended)
+  local records = { agreement = { { county = "Mono", party = "WIC", executed = "2024-02-01", ended = ended } }, person = {} }
   for number, person in ipairs(persons) do
     local role, from, to, notified = table.unpack(person)
-    records.person[number] = { county = "Mono", party = "WIC", role = role, name = "Person " .. number,
+    records.person[number] = { county = "Mono", party = "WIC", role = role, name = person.name or "Person " .. number,
                                from = from, to = to, notified = notified }
   end
   return records
@@ -32,16 +59,22 @@ end
 rule "mou.responsible-person" {
   title    = "A Responsible Person of the plan is named for every executed MOU",
   citation = "EE.1144 III.B.2: “CalOptima Health’s Responsible Person named in each MOU”",
-  remedy   = "Name a Responsible Person, and tell DHCS.",
+  remedy   = "Name a Responsible Person, and tell DHCS; of a time that is over, tell the compliance officer.",
+  why      = "Somebody is named at any time from the execution on. A gap that is closed is for a person to judge: nothing can be "
+          .. "entered any more to mend it.",
   each     = "record",
   record   = "agreement",
   level    = "error",
+  review_level = "warning",
 
-  when = is_executed,
+  when = was_executed,
 
   check = function(agreement, submission)
     local person, last = in_role(agreement, submission, is_responsible)
-    if person then
+    local gap, gap_end, next_one = gap_before(agreement, submission, is_responsible)
+    if person and gap then
+      return review("there was none %s", from_to(gap, gap_end)):at(next_one:cell("from"))
+    elseif person then
       return pass("%s", person.name):at(person:cell("name"))
     elseif last then
       return fail("there has been none since %s", last.to):at(last:cell("to"))
@@ -57,9 +90,42 @@ rule "mou.responsible-person" {
     { state = "fail", as_of = "2024-02-01", records = staffed { { "Responsible Person", "2024-02-02" } },
       message = "none is named" },
     { state = "fail", as_of = "2024-02-01", records = staffed { { "MCP Liaison", "2024-02-01" } }, at = "2024-02-01" },
+    -- A gap that was closed again, at the beginning or later; that of one who came while another was there is none.
+    { state = "review", as_of = "2024-12-01", message = "from 2024-06-01 to 2024-07-14", at = "2024-07-15", records = staffed {
+      { "Responsible Person", "2024-02-01", "2024-05-31" }, { "Responsible Person", "2024-07-15" } } },
+    { state = "review", as_of = "2024-12-01", message = "on 2024-06-01", records = staffed {
+      { "Responsible Person", "2024-02-01", "2024-05-31" }, { "Responsible Person", "2024-06-02" } } },
+    { state = "review", as_of = "2024-02-02", message = "on 2024-02-01", records = staffed {
+      { "Responsible Person", "2024-02-02" } } },
+    { state = "pass", as_of = "2024-12-01", records = staffed {
+      { "Responsible Person", "2024-02-01", "2024-05-31" }, { "Responsible Person", "2024-06-01" } } },
+    { state = "pass", as_of = "2024-12-01", records = staffed { { "Responsible Person", "2024-02-01", "2024-08-31" },
+      { "Responsible Person", "2024-03-01", "2024-04-30" }, { "Responsible Person", "2024-09-01" } } },
+    { state = "pass", as_of = "2024-12-01", records = staffed { { "Responsible Person", "2023-02-01" },
+      { "Responsible Person", "2024-03-01", "2024-04-30" }, { "Responsible Person", "2024-09-01" } } },
+    { state = "review", as_of = "2024-12-01", message = "from 2024-06-01 to 2024-08-31", records = staffed {
+      { "Responsible Person", "2024-02-01", "2024-05-31" }, { "Plan Liaison", "2024-06-01" },
+      { "Responsible Person", "2024-09-01" } } },
+    { state = "pass", as_of = "2024-12-01", records = staffed {
+      { "Responsible Person", "2024-02-01", "until May" }, { "Responsible Person", "2024-09-01" } } },
+    -- Up to the end of the MOU.
+    { state = "pass", as_of = "2024-12-01", records = staffed({ { "Responsible Person", "2024-02-01", "2024-05-31" } },
+      "2024-05-31") },
+    { state = "fail", as_of = "2024-12-01", records = staffed({ { "Responsible Person", "2024-02-01", "2024-05-31" } },
+      "2024-06-01"), at = "2024-05-31" },
     { state = "not-applicable", as_of = "2024-01-31", records = staffed {} },
   },
 }
+
+-- The verdict on one person for the plan and for the party; nil where they are two, or either is not there.
+local function for_both(plan, party)
+  local one_person = plan and plan.name and party.name and same_person(plan.name, party.name)
+  if one_person then
+    local verdict = one_person == "yes" and fail("“%s” is the liaison of the party, and %s", party.name, plan.role.name)
+      or review("“%s” and “%s”, %s, may be one person", party.name, plan.name, plan.role.name)
+    return verdict:at(party:cell("name")):see(plan:cell("name"), "for the plan")
+  end
+end
 
 rule "mou.liaisons" {
   title    = "Either party of an executed MOU has a liaison",
@@ -69,19 +135,29 @@ rule "mou.liaisons" {
   record   = "agreement",
   level    = "error",
 
-  when = is_executed,
+  review_level = "warning",
+
+  when = was_executed,
 
   check = function(agreement, submission)
-    local missing = {}
+    local missing, there, open = {}, {}, nil
     for _, side in ipairs { "plan", "party" } do
-      if not in_role(agreement, submission, function(role) return role.liaison and role.side == side end) then
+      local function fits(role)
+        return role.liaison and role.side == side
+      end
+      there[side] = in_role(agreement, submission, fits)
+      local gap, gap_end, next_one = gap_before(agreement, submission, fits)
+      if not there[side] then
         table.insert(missing, "the " .. side)
+      elseif gap then
+        open = open or review("there was none of the %s %s", side, from_to(gap, gap_end)):at(next_one:cell("from"))
       end
     end
     if #missing > 0 then
       return fail("no liaison of %s", table.concat(missing, " and of ")):at(agreement:cell("executed"))
     end
-    return pass()
+    return for_both(there.plan, there.party) or for_both(in_role(agreement, submission, is_responsible), there.party) or open
+      or pass()
   end,
 
   examples = {
@@ -91,6 +167,20 @@ rule "mou.liaisons" {
       message = "of the party" },
     { state = "fail", as_of = "2024-02-01", records = staffed { { "County Liaison", "2024-02-01" } },
       message = "of the plan" },
+    { state = "fail", as_of = "2024-02-01", message = "and Plan Liaison", at = "ANN ASH", records = staffed {
+      { "MCP Liaison", "2024-02-01", name = "Ann Ash" }, { "County Liaison", "2024-02-01", name = "ANN ASH" } } },
+    { state = "review", as_of = "2024-02-01", message = "may be one person", at = "A. Ash", records = staffed {
+      { "Responsible Person", "2024-02-01", name = "Bo Birch" }, { "MCP Liaison", "2024-02-01", name = "Ann Ash" }, { "County Liaison", "2024-02-01", name = "A. Ash" } } },
+    { state = "fail", as_of = "2024-02-01", message = "and Responsible Person", at = "Bo Birch", records = staffed {
+      { "Responsible Person", "2024-02-01", name = "Bo Birch" }, { "MCP Liaison", "2024-02-01" },
+      { "County Liaison", "2024-02-01", name = "Bo Birch" } } },
+    { state = "review", as_of = "2024-12-01", message = "none of the party from 2024-02-01 to 2024-02-29", at = "2024-03-01",
+      records = staffed { { "MCP Liaison", "2024-02-01" }, { "County Liaison", "2024-03-01" } } },
+    { state = "review", as_of = "2024-12-01", message = "none of the plan on 2024-06-01",
+      records = staffed { { "MCP Liaison", "2024-02-01", "2024-05-31" }, { "MCP Liaison", "2024-06-02" },
+        { "County Liaison", "2024-03-01" } } },
+    { state = "pass", as_of = "2024-12-01", records = staffed({ { "MCP Liaison", "2024-02-01", "2024-05-31" },
+      { "County Liaison", "2024-02-01" } }, "2024-05-31") },
     { state = "fail", as_of = "2024-03-01", message = "of the plan",
       records = staffed { { "MCP Liaison", "2024-02-01", "2024-02-29" }, { "County Liaison", "2024-02-01" } } },
     { state = "not-applicable", as_of = "2024-01-31", records = staffed {} },
@@ -110,6 +200,14 @@ rule "mou.responsible-person-notice" {
     local owner = person.owner
     if not (owner and person.role and person.role.responsible and happened(person.from, submission:judged_on())) then
       return false, "it is not about a Responsible Person in that role"
+    end
+    local executed, reason = was_executed(owner, submission)
+    if not executed then
+      return false, reason
+    elseif person.from <= owner.executed then
+      return false, "it is no change: it was by the day of execution"
+    elseif owner.ended and owner.ended < person.from then
+      return false, "it is after the end of the MOU"
     end
     local first = up_to(owner:rows("person"):where(function(each) return each.role and each.role.responsible end), "from",
       submission:judged_on()):first()
@@ -145,6 +243,19 @@ rule "mou.responsible-person-notice" {
       { "Responsible Person", "2024-02-01", "2024-10-13" }, { "Responsible Person", "2024-10-14" } } },
     { state = "not-applicable", record = 2, as_of = "2024-10-13", records = staffed {
       { "Responsible Person", "2024-02-01", "2024-10-13" }, { "Responsible Person", "2024-10-14" } } },
+    -- By the day of execution nothing has changed; the day after it has. After the end, nobody need be told.
+    { state = "not-applicable", record = 2, as_of = "2024-12-01", records = staffed {
+      { "Responsible Person", "2023-11-01", "2024-01-31" }, { "Responsible Person", "2024-02-01" } } },
+    { state = "fail", record = 2, as_of = "2024-12-01", records = staffed {
+      { "Responsible Person", "2023-11-01", "2024-02-01" }, { "Responsible Person", "2024-02-02" } } },
+    { state = "not-applicable", record = 2, as_of = "2024-12-01", records = staffed({
+      { "Responsible Person", "2024-02-01", "2024-10-13" }, { "Responsible Person", "2024-10-14" } }, "2024-10-13") },
+    { state = "fail", record = 2, as_of = "2024-12-01", records = staffed({
+      { "Responsible Person", "2024-02-01", "2024-10-13" }, { "Responsible Person", "2024-10-14" } }, "2024-10-14") },
+    { state = "not-applicable", record = 2, as_of = "2024-12-01", records = {
+      agreement = { { county = "Mono", party = "WIC" } },
+      person = { { county = "Mono", party = "WIC", role = "Responsible Person", name = "Person 1", from = "2024-02-01" },
+                 { county = "Mono", party = "WIC", role = "Responsible Person", name = "Person 2", from = "2024-03-01" } } } },
     { state = "not-applicable", as_of = "2024-12-01", records = staffed { { "MCP Liaison", "2024-02-01" } } },
   },
 }

@@ -1,8 +1,9 @@
 -- That the executed memorandum stands on the plan's website, in time.
 
 -- For the examples: a memorandum executed on 2024-02-01 that was posted then, and there.
-local function executed(posted, url)
-  return { agreement = { { county = "Mono", party = "WIC", executed = "2024-02-01", posted = posted, posted_url = url } } }
+local function executed(posted, url, ended)
+  return { agreement = { { county = "Mono", party = "WIC", executed = "2024-02-01", posted = posted, posted_url = url,
+                           ended = ended } } }
 end
 
 rule "mou.posted" {
@@ -14,11 +15,16 @@ rule "mou.posted" {
   level    = "error",
   review_level = "warning",
 
-  when = is_executed,
+  when = was_executed,
 
   check = function(agreement, submission)
     local timer = term["MOU posted"]
-    return done_by(agreement:cell("posted"), agreement.executed:add(timer.number, timer.kind), {
+    local deadline = agreement.executed:add(timer.number, timer.kind)
+    local moot = ended_before(agreement, submission, agreement.posted, deadline)
+    if moot then
+      return moot
+    end
+    return done_by(agreement:cell("posted"), deadline, {
       as_of = submission:judged_on(), what = "posting",
       from = ("%d %s days from %s"):format(timer.number, timer.kind, agreement.executed),
     })
@@ -30,6 +36,10 @@ rule "mou.posted" {
     { state = "fail", as_of = "2024-03-03", records = executed(), expected_here = true, message = "1 day ago" },
     { state = "review", as_of = "2024-03-02", records = executed(), expected_here = true, message = "today" },
     { state = "review", as_of = "2024-02-20", records = executed "2024-03-01" },
+    { state = "not-applicable", as_of = "2024-04-01", records = executed(nil, nil, "2024-03-01") },
+    { state = "fail", as_of = "2024-04-01", records = executed(nil, nil, "2024-03-02"), expected_here = true },
+    { state = "pass", as_of = "2024-04-01", records = executed("2024-02-20", nil, "2024-02-25") },
+    { state = "review", as_of = "2024-03-01", records = executed(nil, nil, "2024-03-01"), expected_here = true },
     { state = "not-applicable", as_of = "2024-03-03",
       records = { agreement = { { county = "Mona", party = "WIC", executed = "2024-02-01" } } } },
     { state = "not-applicable", as_of = "2024-01-31", records = executed() },

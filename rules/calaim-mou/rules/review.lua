@@ -3,14 +3,17 @@
 -- Business days by the lenient reading: neither a state nor a federal holiday. The strict one is Monday to Friday.
 local open_days = calendar(form.tables.holiday, { name = "business" })
 
-local elements_by_name = phrases(form.tables.report_element)
+local add_elements = recogniser(form.tables.report_element, "letter")
+
+-- An element that is given by its letter alone: "a", "(b)", "III.G.3.c".
+local letter_alone = pattern([[^(?:EE\.1144 )?(?:III\.)?(?:G\.)?(?:3\.)?\(?([a-h])[).]?$]], "i")
 
 local horizon = { type = "integer", default = 90, low = 0, high = 365,
   means = "How many days before the last day it is asked for." }
 
 -- For the examples: a memorandum executed on 2024-02-01 that was reviewed on these days.
-local function reviewed(days)
-  local records = { agreement = { { county = "Mono", party = "WIC", executed = "2024-02-01" } }, review = {} }
+local function reviewed(days, ended)
+  local records = { agreement = { { county = "Mono", party = "WIC", executed = "2024-02-01", ended = ended } }, review = {} }
   for number, day in ipairs(days) do
     records.review[number] = { county = "Mono", party = "WIC", date = day }
   end
@@ -27,9 +30,9 @@ local function reported(others)
 end
 
 -- For the examples: a memorandum that DHCS asked for on 2024-05-20, the Monday before Memorial Day's week, or on another day.
-local function requested(handed_over, received)
+local function requested(handed_over, received, ended)
   return {
-    agreement = { { county = "Mono", party = "WIC", executed = "2024-02-01" } },
+    agreement = { { county = "Mono", party = "WIC", executed = "2024-02-01", ended = ended } },
     request = { { county = "Mono", party = "WIC", received = received or "2024-05-20", handed_over = handed_over } },
   }
 end
@@ -46,19 +49,23 @@ rule "mou.annual-review" {
   level    = "error",
   review_level = "warning",
 
+  why      = "What was looked at before the execution was not yet the MOU: only reviews from that day on count.",
+
   parameters = { horizon = horizon },
 
-  when = is_executed,
+  when = was_executed,
 
   check = function(agreement, submission, parameters)
-    local months = term["annual review"].number
-    local days = up_to(agreement:rows("review"), "date", submission:judged_on())
+    local months, day = term["annual review"].number, judged_by(agreement, submission)
+    local days = up_to(agreement:rows("review"), "date", day)
+      :where(function(review) return review.date >= agreement.executed end)
       :map(function(review) return review:cell("date") end)
     local verdict = recurring(days, {
       first = agreement.executed:add_months(months), months = months,
-      as_of = submission:judged_on(), horizon = parameters.horizon, what = "review",
+      as_of = day, horizon = parameters.horizon, what = "review",
     })
-    return #days == 0 and verdict:at(agreement:cell("executed")) or verdict
+    verdict = #days == 0 and verdict:at(agreement:cell("executed")) or verdict
+    return until_end(verdict, agreement, submission)
   end,
 
   examples = {
@@ -69,9 +76,27 @@ rule "mou.annual-review" {
     { state = "review", as_of = "2025-02-01", records = reviewed {}, message = "today" },
     { state = "pass", as_of = "2024-11-02", records = reviewed {}, message = "not due before 2025-02-01" },
     { state = "review", as_of = "2024-11-03", records = reviewed {}, message = "in 90 days" },
+    -- A review before the execution is none of this MOU, one on its day is.
+    { state = "fail", as_of = "2025-02-02", records = reviewed { "2024-01-31" }, at = "2024-02-01",
+      message = "was due on 2025-02-01" },
+    { state = "fail", as_of = "2025-12-01", records = reviewed { "2024-01-31", "2025-02-02" }, message = "1 day late" },
+    { state = "pass", as_of = "2024-10-01", records = reviewed { "2024-02-01" }, message = "not due before 2025-02-01" },
+    -- What was due by the end was owed, what came after it is not.
+    { state = "fail", as_of = "2026-01-01", records = reviewed({}, "2025-02-01"), message = "was due on 2025-02-01" },
+    { state = "pass", as_of = "2026-01-01", records = reviewed({}, "2025-01-31"), at = "2025-01-31",
+      message = "nothing more was due" },
+    { state = "pass", as_of = "2026-01-01", records = reviewed({ "2025-01-20", "2025-06-01" }, "2025-03-31") },
+    { state = "review", as_of = "2025-01-31", records = reviewed({}, "2025-01-31"), message = "in 1 day" },
     { state = "not-applicable", as_of = "2024-01-31", records = reviewed {} },
   },
 }
+
+-- Whether some MOU was in force in a year that is over.
+local function has_one_in(year, submission)
+  return #up_to(submission.records.agreement, "executed", submission:judged_on()):where(function(agreement)
+    return agreement.executed.year <= year and not (agreement.ended and agreement.ended.year < year)
+  end) > 0
+end
 
 rule "mou.report-each-year" {
   title    = "The register has an annual report for every year that is over",
@@ -95,7 +120,7 @@ rule "mou.report-each-year" {
     end
     local day, missing = submission:judged_on(), {}
     for year = up_to(submission.records.agreement, "executed", day):first().executed.year, day.year - 1 do
-      if not reported_on[tostring(year)] then
+      if not reported_on[tostring(year)] and has_one_in(year, submission) then
         table.insert(missing, tostring(year))
       end
     end
@@ -111,6 +136,16 @@ rule "mou.report-each-year" {
     { state = "review", as_of = "2026-01-01", records = reported { due = "2025-03-03" }, message = "on 2025" },
     { state = "review", as_of = "2025-01-01", expected_here = true,
       records = { agreement = { { county = "Mono", party = "WIC", executed = "2024-12-31" } } } },
+    { state = "review", as_of = "2026-01-01", message = "on 2025",
+      records = { agreement = { { county = "Mono", party = "WIC", executed = "2024-02-01", ended = "2025-01-01" } },
+                  report = { { year = "2024", due = "2025-03-03" } } } },
+    { state = "pass", as_of = "2026-01-01",
+      records = { agreement = { { county = "Mono", party = "WIC", executed = "2024-02-01", ended = "2024-12-31" } },
+                  report = { { year = "2024", due = "2025-03-03" } } } },
+    { state = "review", as_of = "2027-01-01", message = "on 2026",
+      records = { agreement = { { county = "Mono", party = "WIC", executed = "2024-02-01", ended = "2024-12-31" },
+                                { county = "Inyo", party = "WIC", executed = "2026-02-01" } },
+                  report = { { year = "2024", due = "2025-03-03" } } } },
     { state = "not-applicable", as_of = "2024-12-31", records = reported {} },
     { state = "not-applicable", as_of = "2025-12-31" },
   },
@@ -187,16 +222,20 @@ rule "mou.report-elements" {
   each     = "record",
   record   = "report",
   level    = "error",
+  review_level = "warning",
 
   when = function(report, submission)
     return happened(report.submitted, submission:judged_on()), "it has not been submitted"
   end,
 
   check = function(report)
-    local cell, there, missing = report:cell("elements"), {}, {}
+    local cell, there, missing, unknown = report:cell("elements"), {}, {}, {}
     for _, element in ipairs(report.elements or {}) do
-      for _, mention in ipairs(element:mentions(elements_by_name)) do
-        there[mention.row.letter] = true
+      local alone = element:find(letter_alone)
+      if alone then
+        there[tostring(alone[1]):lower()] = true
+      elseif not add_elements(element, there) then
+        table.insert(unknown, element)
       end
     end
     for _, element in ipairs(form.tables.report_element) do
@@ -204,14 +243,32 @@ rule "mou.report-elements" {
         table.insert(missing, ("%s (%s)"):format(element.letter, element.name))
       end
     end
-    if #missing > 0 then
-      return fail("not in the report: %s", table.concat(missing, ", ")):at(cell)
-    end
-    return pass("all of them are there"):at(cell)
+    return of_list(cell, missing, unknown, "report")
   end,
 
   examples = {
     { state = "pass", as_of = "2025-03-03", records = reported { submitted = "2025-03-03", elements = all_elements } },
+    -- The policy's own words, and its letters.
+    { state = "pass", as_of = "2025-03-03", records = reported { submitted = "2025-03-03", elements = {
+      "List of all attendees, including CalOptima Health’s Responsible Person(s), leadership, and county executives",
+      "All Care Coordination and Referral concerns discussed",
+      "Strengths, barriers, and plans to improve effective collaboration between CalOptima Health and Third-Party Entities",
+      "All disputes and resulting outcomes", "Strategies to address duplication of services",
+      "Member engagement challenges and successes",
+      "Evidence of CalOptima Health’s annual review of MOUs, to include a summary of the review process and outcomes, and "
+        .. "any resulting amendments to the MOU or policies and procedures",
+      "Copies of any MOUs modified or renewed" } } },
+    { state = "pass", as_of = "2025-03-03", records = reported { submitted = "2025-03-03",
+      elements = { "III.G.3.a", "EE.1144 III.G.3.b", "G.3.C", "3.d", "(e)", "f.", "g)", "h" } } },
+    { state = "fail", as_of = "2025-03-03", message = "a (attendees)", records = reported { submitted = "2025-03-03",
+      elements = { "a dispute", "b", "c", "d", "e", "f", "g", "h" } } },
+    { state = "fail", as_of = "2025-03-03", message = "a (attendees)", records = reported { submitted = "2025-03-03",
+      elements = { "b", "c", "d", "e", "f", "g", "h" } } },
+    -- What is known by no name may be what is missing, where it is enough for it.
+    { state = "review", as_of = "2025-03-03", message = "f (member engagement); “members” is none of the others", at = "members",
+      records = reported { submitted = "2025-03-03", elements = { "a", "b", "c", "d", "e", "members", "g", "h" } } },
+    { state = "fail", as_of = "2025-03-03", message = "not in the report: f (member engagement), g", records = reported {
+      submitted = "2025-03-03", elements = { "a", "b", "c", "d", "e", "members", "h" } } },
     { state = "fail", as_of = "2025-03-03", message = "e (duplication of services), h (copies",
       records = reported { submitted = "2025-03-03", elements = { "attendance", "referral concerns", "strengths",
         "disputes and outcomes", "engagement of members", "annual review" } } },
@@ -234,6 +291,10 @@ rule "mou.request" {
   review_level = "warning",
 
   when = function(request, submission)
+    local owner = request.owner
+    if owner and owner.ended and request.received and owner.ended < request.received then
+      return false, "its MOU had ended"
+    end
     return happened(request.received, submission:judged_on()), "it has not been received"
   end,
 
@@ -271,6 +332,8 @@ rule "mou.request" {
     { state = "fail", as_of = "2024-06-05", records = requested(), expected_here = true },
     { state = "review", as_of = "2024-06-04", records = requested(), expected_here = true, message = "1 day ago" },
     { state = "review", as_of = "2024-06-03", records = requested(), expected_here = true, message = "today" },
+    { state = "fail", as_of = "2024-06-05", records = requested(nil, nil, "2024-05-20"), expected_here = true },
+    { state = "not-applicable", as_of = "2024-06-05", records = requested(nil, nil, "2024-05-19") },
     { state = "not-applicable", as_of = "2024-05-19", records = requested() },
   },
 }
