@@ -4,7 +4,7 @@
 #ifndef PV_MODEL_FORM_H
 #define PV_MODEL_FORM_H
 
-#include "model/value.h"
+#include "model/only_if.h"
 
 typedef struct pv_section pv_section;
 typedef struct pv_measure pv_measure;
@@ -12,6 +12,9 @@ typedef struct pv_item pv_item;
 typedef struct pv_group pv_group;
 
 typedef enum pv_obligation { PV_OBLIGATION_MANDATORY, PV_OBLIGATION_OPTIONAL } pv_obligation;
+
+/* A part of a form with `only_if` applies only where that holds (model/only_if.h); NULL: always. A `note` is what the
+ * form prints beside a part, and nobody judges. */
 
 /* One prompt. */
 struct pv_item {
@@ -23,6 +26,8 @@ struct pv_item {
     bool required; /* when its measure is reported on; false: the prompt invites an answer and does not ask for one */
     const pv_str *accepts; /* what would say nothing elsewhere and is an answer here ("None"), or NULL */
     size_t accept_count;
+    pv_str note;
+    const pv_only_if *only_if;
     pv_value_list attributes;
     size_t index; /* among all items of the form, in printed order */
     pv_span at;
@@ -32,6 +37,8 @@ struct pv_measure {
     pv_str id;
     pv_str title;
     pv_str description; /* as printed */
+    pv_str note;
+    const pv_only_if *only_if;
     const pv_section *section;
     const pv_group *group; /* NULL when it stands alone */
     pv_obligation obligation;
@@ -47,6 +54,7 @@ struct pv_measure {
 struct pv_section {
     pv_str id;
     pv_str title;
+    pv_str note;
     const pv_measure *const *measures; /* in printed order */
     size_t measure_count;
     pv_value_list attributes;
@@ -80,8 +88,9 @@ struct pv_record_spec {
     size_t key_count;
     const pv_record_spec *owner; /* the kind, earlier in the form, to a row of which each row belongs; NULL: none */
     pv_names part_names;         /* what may stand in a row: the columns, then the kinds whose owner this is */
-    uint32_t least, most;        /* rows that a filing gives, all together; 0 where the form does not say */
-    size_t index;                /* in the form */
+    const pv_only_if *only_if;
+    uint32_t least, most; /* rows that a filing gives, all together; 0 where the form does not say */
+    size_t index;         /* in the form */
     pv_span at;
 };
 
@@ -111,9 +120,16 @@ typedef struct pv_form_headings {
     pv_synonyms all;            /* headings there are, for suggestions only */
 } pv_form_headings;
 
+/* A part with a condition. */
+typedef struct pv_conditional {
+    pv_str address; /* "items.1.1.6.6", "records.letter" */
+    const pv_only_if *only_if;
+} pv_conditional;
+
 typedef struct pv_form {
     pv_str id;
     pv_str title;
+    pv_str note;
     const pv_source *source;
     const pv_value_spec *fields;
     size_t field_count;
@@ -141,6 +157,8 @@ typedef struct pv_form {
     size_t form_attribute_count, section_attribute_count, measure_attribute_count, item_attribute_count;
     const struct pv_condition *conditions; /* all that it declares (model/conditions.h), in its order */
     size_t condition_count;
+    const pv_conditional *conditionals; /* fields, measures with their items, record kinds, in the form's order */
+    size_t conditional_count;
 } pv_form;
 
 /* Builds a form in arena from its document (docs/form.md has the format). The first fault ends it: error.where is in
