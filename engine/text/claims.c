@@ -150,6 +150,12 @@ static pv_span span_of(const pv_statements *read, uint32_t first, uint32_t end) 
     return (pv_span){read->tokens->tokens[first].at.start, read->tokens->tokens[end - 1].at.end};
 }
 
+/* An auxiliary, a pronoun, "and", "which": not "our staff". */
+static bool ends_phrase(pv_cue_roles roles) {
+    bool pronoun = (roles & PV_CUE_SUBJECT) && !(roles & PV_CUE_NEEDS_CLAUSE);
+    return pronoun || (roles & (PV_CUE_FINITE | PV_CUE_JOINS | PV_CUE_RELATIVE));
+}
+
 static bool ends_noun(const pv_statements *read, uint32_t token) {
     return pv_statements_pause_before(read, token) || pv_english_is_determiner(pv_statements_word(read, token));
 }
@@ -160,8 +166,7 @@ static pv_span noun_at(const pv_statements *read, uint32_t token, uint32_t most)
         token++;
     uint32_t end = token;
     while (end < most && end < token + NOUN_TOKENS_MAX && !(end > token && ends_noun(read, end)) &&
-           !pv_english_is_function_word(pv_statements_word(read, end)) &&
-           !(roles_over(read, end) & (PV_CUE_FINITE | PV_CUE_SUBJECT | PV_CUE_JOINS | PV_CUE_RELATIVE)))
+           !pv_english_is_function_word(pv_statements_word(read, end)) && !ends_phrase(roles_over(read, end)))
         end++;
     return span_of(read, token, end);
 }
@@ -288,6 +293,32 @@ static void read_from_to(const surroundings *of, const pv_quantity *quantity, co
     }
 }
 
+#define GOAL_TOKENS 4 /* between a goal and its number */
+
+static bool is_goal(const pv_statements *read, uint32_t token) {
+    pv_cue_roles roles = roles_over(read, token);
+    return (roles & PV_CUE_PROMISES) && !(roles & (PV_CUE_FINITE | PV_CUE_WEAK));
+}
+
+/* "reach 20%", "a target of 20%", "20% is our goal", "Target: 20%". */
+static bool is_target(const surroundings *of) {
+    const pv_statements *read = of->read;
+    if (of->before > 0 && (roles_over(read, of->before - 1) & PV_CUE_ACHIEVES) &&
+        read->statement_of[of->before - 1] == of->statement)
+        return true;
+    const pv_statement *here = &read->statements[of->statement];
+    for (uint32_t token = of->before; token > here->first && of->before - token < GOAL_TOKENS; token--)
+        if (is_goal(read, token - 1))
+            return true;
+    for (uint32_t token = of->end; token < here->end && token < of->end + GOAL_TOKENS; token++)
+        if (is_goal(read, token))
+            return true;
+    if (here->lead == PV_NO_STATEMENT || of->before > here->first + 1)
+        return false;
+    const pv_statement *lead = &read->statements[here->lead];
+    return lead->end - lead->first <= GOAL_TOKENS && is_goal(read, lead->end - 1);
+}
+
 pv_claim pv_claim_of(const pv_statements *read, const pv_quantity *quantity, const pv_quantity_list *others) {
     pv_claim claim = {.comparator = comparator_of(read->text, quantity)};
     surroundings of = around(read, quantity->at);
@@ -295,6 +326,7 @@ pv_claim pv_claim_of(const pv_statements *read, const pv_quantity *quantity, con
         return claim;
     read_kind(&of, &claim);
     read_from_to(&of, quantity, others, &claim);
+    claim.is_target = is_target(&of);
     uint32_t least = read->statements[of.statement].first;
     for (uint32_t token = of.first; token > least && token >= of.before; token--)
         claim.definite |= pv_english_is_definite(pv_statements_word(read, token - 1));

@@ -19,6 +19,7 @@ typedef struct pv_claim {
     pv_claim_kind kind;
     pv_qualifier comparator; /* wider than that of the quantity: also "as much as", "≥", "or better" */
     bool definite;           /* "the 20%": known already; not so what a promise reaches or takes up */
+    bool is_target;          /* named as a goal, or what is reached: "our goal is 20%", "reach 20%", "commit to 20%" */
     bool from_to;            /* "from 40% to 60%" */
     bool falls;              /* a change downwards: "reduce by 20%" */
     pv_decimal from;         /* from_to: the level before */

@@ -619,7 +619,7 @@ static bool is_held_together(const target *of, uint32_t from, uint32_t to) {
 /* Conditions, and hedges about the whole of a statement, reach over the sentence. */
 static void find_conditions(const target *of, uint32_t statement, pv_context *context) {
     const pv_statements *read = of->read;
-    const pv_sentence *sentence = &read->sentences[statement_of(of, statement)->sentence];
+    const pv_text_sentence *sentence = &read->sentences[statement_of(of, statement)->sentence];
     const pv_cue *cue = read->cue_count > 0 ? cue_from(read, sentence->first) : NULL;
     size_t next = cue ? (size_t)(cue - read->cues) : statement_of(of, statement)->first_cue;
     while (next > 0 && read->cues[next - 1].first >= sentence->first)
@@ -697,7 +697,7 @@ static void find_attribution(const target *of, const tense *found, uint32_t wher
 
 static void find_doubts(const target *of, pv_context *context) {
     const pv_statements *read = of->read;
-    const pv_sentence *sentence = &read->sentences[statement_of(of, of->statement)->sentence];
+    const pv_text_sentence *sentence = &read->sentences[statement_of(of, of->statement)->sentence];
     pv_span around = read->tokens->tokens[of->first].at;
     if (sentence->too_long)
         doubt(context, PV_DOUBT_TOO_LONG, around);

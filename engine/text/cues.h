@@ -64,6 +64,7 @@ typedef struct pv_wording_kind {
     pv_cue_roles roles;
 } pv_wording_kind;
 
+#define PV_WORDING_KINDS_MAX 16
 extern const pv_wording_kind pv_wording_kinds[];
 extern const size_t pv_wording_kind_count;
 

@@ -145,7 +145,7 @@ typedef struct statement_scan {
     pv_arena *arena;
     pv_statements *read;
     PV_ARRAY(pv_statement) statements;
-    PV_ARRAY(pv_sentence) sentences;
+    PV_ARRAY(pv_text_sentence) sentences;
     uint32_t *statement_of;
     pv_cue *cues;
     size_t next_cue;
@@ -362,20 +362,20 @@ static uint32_t add_statement(statement_scan *scan, pv_joint joint, uint32_t tok
 static void end_sentence(statement_scan *scan, uint32_t token, bool asked) {
     if (scan->sentences.count == 0)
         return;
-    pv_sentence *last = &scan->sentences.items[scan->sentences.count - 1];
+    pv_text_sentence *last = &scan->sentences.items[scan->sentences.count - 1];
     last->end = token;
     last->asked |= asked;
     last->at.end = scan->read->tokens->tokens[token - 1].at.end;
 }
 
 static void begin_sentence(statement_scan *scan, uint32_t token, uint32_t lead, bool item) {
-    pv_sentence *added = PV_ARRAY_ADD(scan->arena, &scan->sentences);
+    pv_text_sentence *added = PV_ARRAY_ADD(scan->arena, &scan->sentences);
     if (!added) {
         scan->failed = true;
         return;
     }
     pv_span at = scan->read->tokens->tokens[token].at;
-    *added = (pv_sentence){.at = at, .first = token, .end = token, .item = item};
+    *added = (pv_text_sentence){.at = at, .first = token, .end = token, .item = item};
     uint32_t statement = add_statement(scan, PV_JOINT_SENTENCE, token, PV_NO_STATEMENT, PV_NO_STATEMENT, lead);
     scan->frames[0] = (frame){.kind = FRAME_OUTER, .statement = statement};
     scan->frame_count = 1;
@@ -505,7 +505,7 @@ static void open_within(statement_scan *scan, uint32_t token, const gap *between
 
 /* Cuts a sentence that is too long. */
 static bool is_too_long(statement_scan *scan, uint32_t token) {
-    pv_sentence *last = &scan->sentences.items[scan->sentences.count - 1];
+    pv_text_sentence *last = &scan->sentences.items[scan->sentences.count - 1];
     if (token - last->first < PV_SENTENCE_TOKENS_MAX)
         return false;
     last->too_long = true;

@@ -40,14 +40,14 @@ typedef struct pv_statement {
     uint32_t first_cue; /* index of the first cue at or after its first token */
 } pv_statement;
 
-typedef struct pv_sentence {
+typedef struct pv_text_sentence {
     pv_span at;     /* bytes */
     uint32_t first; /* token */
     uint32_t end;
     bool item;     /* the beginning of a list item */
     bool asked;    /* ends with a question mark */
     bool too_long; /* PV_SENTENCE_TOKENS_MAX was met */
-} pv_sentence;
+} pv_text_sentence;
 
 typedef struct pv_statements {
     pv_str text;
@@ -56,7 +56,7 @@ typedef struct pv_statements {
     size_t cue_count;
     const pv_statement *statements; /* in the order in which they begin */
     size_t count;
-    const pv_sentence *sentences;
+    const pv_text_sentence *sentences;
     size_t sentence_count;
     const uint32_t *statement_of; /* by token: the innermost */
 } pv_statements;

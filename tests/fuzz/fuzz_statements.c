@@ -11,7 +11,7 @@
 static void check_statements(const pv_statements *read) {
     uint32_t token = 0;
     for (size_t i = 0; i < read->sentence_count; i++) {
-        const pv_sentence *sentence = &read->sentences[i];
+        const pv_text_sentence *sentence = &read->sentences[i];
         REQUIRE(sentence->first == token && sentence->end > token);
         token = sentence->end;
     }

@@ -187,6 +187,7 @@ static const pv_member duration_members[] = {
     {"may_be_at_least", ":may_be_at_least(limit: string): boolean", "Whether it may be no shorter than this.",
      .method = l_duration_may_be_at_least},
     {"text", "text: text", "The number and its unit as written.", PV_OWN_FIELD(words, pv_duration_object, found.at)},
+    PV_CONTEXT_MEMBERS,
     PV_MEMBERS_END,
 };
 
@@ -264,6 +265,12 @@ static int l_frequency_may_be_at_least(lua_State *L) {
     return pv_push_boolean(L, order > 0 || (order == 0 && frequency->qualifier != PV_QUALIFIER_UNDER));
 }
 
+static int get_of(lua_State *L) {
+    const pv_found *found = lua_touserdata(L, 1);
+    pv_span of = pv_claim_subject(pv_text_statements(L, found->whole), found->at);
+    return of.end > of.start ? pv_push_text_part(L, found->whole, of) : pv_push_nil(L);
+}
+
 static const pv_member frequency_members[] = {
     {"is_at_least", ":is_at_least(often: string): boolean",
      "Whether it is certainly as often as this, or more often: \"quarter\", \"two weeks\", \"twice a year\".",
@@ -277,6 +284,10 @@ static const pv_member frequency_members[] = {
     {"is_ambiguous", "is_ambiguous: boolean", "Whether its word is read two ways: \"bimonthly\", \"biweekly\".",
      PV_OWN_FIELD(boolean, pv_frequency_object, frequency.ambiguous)},
     {"text", "text: text", "The frequency as written.", PV_OWN_FIELD(words, pv_frequency_object, found.at)},
+    {"of", "of: text?",
+     "What happens so often: the words after it (\"quarterly meetings\"), else those that it goes with; or nil.",
+     .get = get_of},
+    PV_CONTEXT_MEMBERS,
     PV_MEMBERS_END,
 };
 

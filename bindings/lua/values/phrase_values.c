@@ -255,6 +255,7 @@ static const pv_member mention_members[] = {
     {"text", "text: text", "The words of the text that were found.", PV_OWN_FIELD(words, pv_found, at)},
     {"phrase", "phrase: string", "The phrase that was looked for.", .get = get_phrase},
     {"row", "row: row?", "The table row the phrase stands for, or nil when it was given as a text.", .get = get_row},
+    PV_CONTEXT_MEMBERS,
     PV_MEMBERS_END,
 };
 

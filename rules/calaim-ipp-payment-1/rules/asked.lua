@@ -68,7 +68,9 @@ rule "ipp1.count-asked" {
 
   check = function(response)
     local item = response.item
-    local counted = count_of(things_counted(response), item.count_low, item.count_high, item.counted)
+    -- Of gaps it is said what there is not.
+    local options = item.counted == "gaps" and { context = "any" } or nil
+    local counted = count_of(things_counted(response), item.count_low, item.count_high, item.counted, options)
     return instead(counted, "review")
   end,
 
