@@ -26,6 +26,17 @@ static size_t phrase_before(pv_str text, size_t offset, pv_str phrase) {
     return there ? end - phrase.size : SIZE_MAX;
 }
 
+/* "at a minimum, 20%": where the phrase before a comma begins. */
+static size_t phrase_before_comma(pv_str text, size_t offset, pv_str phrase) {
+    size_t end = pv_phrasing_skip_blanks_back(text, offset);
+    if (end <= phrase.size || text.data[end - 1] != ',')
+        return SIZE_MAX;
+    size_t start = end - 1 - phrase.size;
+    bool there = pv_str_equal_ascii_folded(pv_str_slice(text, start, end - 1), phrase) &&
+                 !pv_phrasing_word_character_before(text, start);
+    return there ? start : SIZE_MAX;
+}
+
 /* How the text compares the number, beginning with an article passed over ("at least a 20%"). */
 static pv_qualifier comparator_of(pv_str text, const pv_quantity *quantity) {
     if (quantity->qualifier != PV_QUALIFIER_NONE && quantity->qualifier != PV_QUALIFIER_ABOUT)
@@ -38,7 +49,8 @@ static pv_qualifier comparator_of(pv_str text, const pv_quantity *quantity) {
             start = before;
     }
     for (size_t i = 0; i < pv_english_comparing_before_count; i++)
-        if (phrase_before(text, start, pv_english_comparing_before[i].phrase) != SIZE_MAX)
+        if (phrase_before(text, start, pv_english_comparing_before[i].phrase) != SIZE_MAX ||
+            phrase_before_comma(text, start, pv_english_comparing_before[i].phrase) != SIZE_MAX)
             return pv_english_comparing_before[i].qualifier;
     pv_qualifier nearer = start < quantity->at.start
                               ? pv_qualifier_of(text, (pv_span){(uint32_t)start, quantity->at.end})
@@ -96,18 +108,15 @@ static surroundings around(const pv_statements *read, pv_span at) {
         found.end++;
     found.statement = found.first < read->tokens->count ? read->statement_of[found.first] : PV_NO_STATEMENT;
     found.before = found.first;
-    static const char *const comparing[] = {"at",     "least",   "most",    "minimum",    "maximum",
-                                            "of",     "a",       "an",      "no",         "not",
-                                            "less",   "more",    "fewer",   "than",       "lower",
-                                            "over",   "about",   "up",      "about",      "some",
-                                            "nearly", "almost",  "roughly", "than",       "approximately",
-                                            "around", "another", "as",      "much",       "least",
-                                            "just",   "under",   "exactly", "fully",      "the",
-                                            "only",   "even",    "further", "additional", "below"};
+    static const char *const comparing[] = {
+        "at",         "least",  "most",    "minimum", "maximum",       "of",      "a",       "an",   "no",    "not",
+        "less",       "more",   "fewer",   "than",    "lower",         "over",    "about",   "up",   "about", "some",
+        "nearly",     "almost", "roughly", "than",    "approximately", "around",  "another", "as",   "much",  "least",
+        "just",       "under",  "exactly", "fully",   "upwards",       "between", "the",     "only", "even",  "further",
+        "additional", "below"};
     uint32_t least = found.statement == PV_NO_STATEMENT ? found.first : read->statements[found.statement].first;
     while (found.before > least && found.first - found.before < 6 &&
-           is_any(read, found.before - 1, comparing, sizeof comparing / sizeof comparing[0]) &&
-           !pv_statements_pause_before(read, found.before))
+           is_any(read, found.before - 1, comparing, sizeof comparing / sizeof comparing[0]))
         found.before--;
     /* "up to 20%": the "to" goes with "up". */
     if (found.before > least + 1 && is_word(read, found.before - 1, "to") && is_word(read, found.before - 2, "up"))
@@ -134,7 +143,8 @@ static const pv_cue *change_before(const surroundings *of) {
 
 static bool is_falling(const pv_statements *read, const pv_cue *cue) {
     static const pv_str falling[] = {PV_STR("reduc"),  PV_STR("decreas"), PV_STR("lower"), PV_STR("cut"),
-                                     PV_STR("declin"), PV_STR("drop"),    PV_STR("fall"),  PV_STR("fewer")};
+                                     PV_STR("declin"), PV_STR("drop"),    PV_STR("fall"),  PV_STR("fewer"),
+                                     PV_STR("shrink"), PV_STR("halv"),    PV_STR("narrow")};
     pv_str word = pv_str_slice(read->text, cue->at.start, cue->at.end);
     for (size_t i = 0; i < sizeof falling / sizeof falling[0]; i++)
         if (pv_str_starts_with_ascii_folded(word, falling[i]))
@@ -179,6 +189,18 @@ static pv_span object_of(const surroundings *of, const pv_cue *change) {
     return noun_at(of->read, first, of->before);
 }
 
+/* What stands before the verb: "Membership will grow by 20%". */
+static pv_span subject_of(const surroundings *of, const pv_cue *change) {
+    const pv_statements *read = of->read;
+    uint32_t first = read->statements[of->statement].first;
+    uint32_t end = first;
+    while (end < change->first && !(roles_over(read, end) & PV_CUE_FINITE))
+        end++;
+    while (first < end && (roles_over(read, first) & (PV_CUE_JOINS | PV_CUE_CONTRAST)))
+        first++;
+    return noun_at(read, first, end);
+}
+
 /* ---- kinds ---- */
 
 static bool is_change_after(const surroundings *of) {
@@ -200,6 +222,31 @@ static bool is_level_before(const surroundings *of) {
            read->statement_of[of->before - 1] == of->statement;
 }
 
+/* "+20%", "up 20%", "up by 20%": not "up to 20%". */
+static bool is_up(const surroundings *of) {
+    const pv_statements *read = of->read;
+    uint32_t start = read->tokens->tokens[of->first].at.start;
+    if (start > 0 && read->text.data[start - 1] == '+')
+        return true;
+    uint32_t token = of->first;
+    if (token > 0 && is_word(read, token - 1, "by"))
+        token--;
+    return token > 0 && is_word(read, token - 1, "up");
+}
+
+/* Whether what falls is the better for it: "that gap will shrink by 20%", "reduce the shortage by 20%". */
+static bool is_of_gap(const surroundings *of, const pv_claim *claim) {
+    const pv_statements *read = of->read;
+    const pv_statement *here = &read->statements[of->statement];
+    for (uint32_t token = here->first; token < here->end && token < of->end + NOUN_TOKENS_MAX; token++) {
+        pv_span at = read->tokens->tokens[token].at;
+        bool named = token < of->before || (at.start >= claim->of.start && at.end <= claim->of.end);
+        if (named && pv_english_is_gap(pv_statements_word(read, token)))
+            return true;
+    }
+    return false;
+}
+
 static bool is_additional(const surroundings *of) {
     static const char *const words[] = {"additional", "another", "further"};
     for (uint32_t token = of->before; token < of->first; token++)
@@ -216,7 +263,7 @@ static void read_kind(const surroundings *of, pv_claim *claim) {
     uint32_t end = read->statements[of->statement].end;
     if (change && (by || change->end == of->before || (change->end + 1 == of->before && word_before(of, "of")))) {
         claim->kind = PV_CLAIM_CHANGE;
-    } else if (is_change_after(of) || is_additional(of)) {
+    } else if (is_change_after(of) || is_additional(of) || is_up(of)) {
         claim->kind = PV_CLAIM_CHANGE;
         change = is_change_after(of) ? cue_over(read, of->end) : change;
     } else if (is_level_before(of)) {
@@ -224,7 +271,7 @@ static void read_kind(const surroundings *of, pv_claim *claim) {
     } else if (of_follows) {
         claim->kind = PV_CLAIM_SHARE;
     }
-    claim->falls = claim->kind == PV_CLAIM_CHANGE && change && is_falling(read, change);
+    bool falls = claim->kind == PV_CLAIM_CHANGE && change && is_falling(read, change);
     uint32_t after = of->end;
     static const char *const points[] = {"percentage", "point", "points", "pts"};
     while (after < end && after < of->end + 3 &&
@@ -235,8 +282,14 @@ static void read_kind(const surroundings *of, pv_claim *claim) {
         claim->of = noun_at(read, after + 1, end);
     else if (claim->kind == PV_CLAIM_CHANGE && change && change->end < of->before)
         claim->of = object_of(of, change);
-    if (claim->of.end == claim->of.start && claim->kind != PV_CLAIM_NONE && after < end && (by || after > of->end))
+    bool named = claim->of.end > claim->of.start;
+    if (!named && claim->kind != PV_CLAIM_NONE && after < end && (by || after > of->end) &&
+        !pv_english_is_deadline(pv_statements_word(read, after)))
         claim->of = noun_at(read, after, end);
+    named = claim->of.end > claim->of.start;
+    if (!named && claim->kind == PV_CLAIM_CHANGE && change && change->end <= of->before)
+        claim->of = subject_of(of, change);
+    claim->falls = falls && !is_of_gap(of, claim);
 }
 
 /* ---- from a level to a level ---- */
@@ -363,6 +416,17 @@ static uint32_t stretch_before(const pv_statements *read, uint32_t least, uint32
     return least;
 }
 
+#define RELATED_TOKENS 2 /* before "which": "the meetings, which are quarterly" */
+
+static bool is_predicate_of_relative(const pv_statements *read, const pv_statement *here, uint32_t first) {
+    if (here->joint != PV_JOINT_RELATIVE || here->first == 0)
+        return false;
+    for (uint32_t token = here->first; token < first; token++)
+        if ((roles_over(read, token) & (PV_CUE_PRESENT | PV_CUE_PAST)) && (roles_over(read, token) & PV_CUE_FINITE))
+            return true;
+    return false;
+}
+
 pv_span pv_claim_subject(const pv_statements *read, pv_span at) {
     surroundings of = around(read, at);
     if (of.statement == PV_NO_STATEMENT)
@@ -374,6 +438,8 @@ pv_span pv_claim_subject(const pv_statements *read, pv_span at) {
             return noun;
     }
     uint32_t first = stretch_before(read, here->first, of.first);
+    if (is_predicate_of_relative(read, here, of.first))
+        first = here->first > RELATED_TOKENS ? here->first - RELATED_TOKENS : 0;
     if (has_content(read, first, of.first))
         return span_of(read, first, of.first);
     if (has_content(read, of.end, here->end))

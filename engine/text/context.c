@@ -195,11 +195,23 @@ static void deny_subject(const target *of, const pv_cue *cue, denials *found, pv
         doubt(context, PV_DOUBT_SUBJECT, cue->at);
 }
 
+/* "We expect 26 and commit to 20%". */
+static bool promises_anew(const target *of, const pv_cue *cue) {
+    for (uint32_t token = cue->end; token + 1 < of->first; token++)
+        if ((roles_at(of->read, token) & PV_CUE_JOINS) && (roles_at(of->read, token + 1) & PV_CUE_PROMISES))
+            return true;
+    return false;
+}
+
 static bool reaches_forward(const target *of, const pv_cue *cue) {
     if (cue->roles & PV_CUE_NEAR)
         return of->first <= cue->end + NEAR_TOKENS - 1 && !pause_between(of->read, cue->end, of->first);
     if (cue->roles & PV_CUE_TO_COMMA)
         return !pause_between(of->read, cue->end, of->first);
+    if ((cue->roles & PV_CUE_TO_FINITE) && role_between(of->read, cue->end, of->first, PV_CUE_FINITE))
+        return false;
+    if ((cue->roles & PV_CUE_HEDGES) && promises_anew(of, cue))
+        return false;
     if (!(cue->roles & PV_CUE_TO_VERB))
         return true;
     for (uint32_t token = cue->end; token + 1 < of->first; token++)
@@ -208,9 +220,17 @@ static bool reaches_forward(const target *of, const pv_cue *cue) {
     return true;
 }
 
-static void deny_forward(const target *of, uint32_t statement, denials *found) {
+/* "This is not a pilot: …": what is not so is the pilot. */
+static bool denies_noun(const target *of, const pv_cue *cue) {
+    return cue->first > 0 && (roles_at(of->read, cue->first - 1) & PV_CUE_PRESENT) &&
+           pv_english_is_determiner(pv_statements_word(of->read, cue->end));
+}
+
+static void deny_forward(const target *of, uint32_t statement, bool leads, denials *found) {
     for (cue_walk walk = walk_cues(of, statement); next_cue(&walk);) {
         const pv_cue *cue = walk.cue;
+        if (leads && cue->end < of->first && denies_noun(of, cue))
+            continue;
         if ((cue->roles & PV_CUE_DENIES) && cue->end <= of->first && reaches_forward(of, cue))
             count_denial(found, cue);
     }
@@ -258,10 +278,10 @@ static void find_denials(const target *of, pv_context *context) {
     denials found = {0};
     uint32_t statement = of->statement;
     for (int i = 0; i < CHAIN_MAX && statement != PV_NO_STATEMENT; i++) {
-        deny_forward(of, statement, &found);
+        deny_forward(of, statement, statement != of->statement, &found);
         const pv_statement *here = statement_of(of, statement);
-        bool coordinate = here->joint == PV_JOINT_COORDINATE;
-        if (coordinate && !has_role(of, statement, PV_CUE_SUBJECT, here->first + 3))
+        bool goes_on = here->joint == PV_JOINT_COORDINATE && (roles_at(of->read, here->first + 1) & PV_CUE_FINITE);
+        if (goes_on && !(roles_at(of->read, here->first + 1) & PV_CUE_SUBJECT))
             deny_by_subject(of, statement, &found);
         statement = governing(of, statement);
     }
@@ -276,6 +296,14 @@ static void find_denials(const target *of, pv_context *context) {
         set(context, PV_CONTEXT_DENIED, found.first);
 }
 
+/* "20% (not 15%)", "DMH (not DPH)". */
+static bool names_another(const pv_statements *read, const pv_cue *cue) {
+    if (cue->end >= read->tokens->count)
+        return false;
+    char first = read->text.data[read->tokens->tokens[cue->end].at.start];
+    return (first >= '0' && first <= '9') || (first >= 'A' && first <= 'Z');
+}
+
 /* "County Public Health (not yet under contract)". */
 static void find_denial_behind(const target *of, pv_context *context) {
     for (uint32_t token = of->end; token <= of->end + 1 && token < of->read->tokens->count; token++) {
@@ -283,7 +311,7 @@ static void find_denial_behind(const target *of, pv_context *context) {
         const pv_statement *inner = statement_of(of, index);
         if (inner->joint == PV_JOINT_BRACKET && inner->outer == of->statement && inner->first == token) {
             const pv_cue *cue = cue_from(of->read, token);
-            if (cue && (cue->roles & PV_CUE_DENIES))
+            if (cue && (cue->roles & PV_CUE_DENIES) && !names_another(of->read, cue))
                 doubt(context, PV_DOUBT_BRACKET, cue->at);
         }
     }
@@ -449,6 +477,8 @@ static bool is_past(const target *of, const pv_cue *cue) {
         pv_cue_roles roles = roles_at(read, before);
         if ((roles & (PV_CUE_SUBJECT | PV_CUE_RELATIVE)) || is_word(read, before, "that"))
             return true;
+        if (cue->first >= of->end)
+            return is_word(read, before, "has") || is_word(read, before, "have") || is_word(read, before, "already");
     }
     return !has_role(of, cue->statement, PV_CUE_PROMISES, cue->first);
 }
@@ -504,6 +534,36 @@ static const pv_cue *purpose_before(const target *of, uint32_t statement) {
     return last;
 }
 
+/* "Capacity grows by 20%", "which closes 20% of the gap": the simple present of a plan, where no auxiliary stands. */
+static const pv_cue *plan_before(const target *of, uint32_t statement) {
+    if (has_role(of, statement, PV_CUE_FINITE, UINT32_MAX))
+        return NULL;
+    const pv_cue *last = NULL;
+    for (cue_walk walk = walk_cues(of, statement); next_cue(&walk) && walk.cue->end <= of->first;) {
+        const pv_cue *cue = walk.cue;
+        pv_str word = pv_str_slice(of->read->text, cue->at.start, cue->at.end);
+        bool verb = (cue->roles & PV_CUE_CHANGES) && !(cue->roles & PV_CUE_ACTION) &&
+                    pv_str_ends_with(word, PV_STR("s")) && !is_word(of->read, cue->end, "of") &&
+                    !is_word(of->read, cue->end, "in");
+        if (verb && cue->first > statement_of(of, statement)->first)
+            last = cue;
+    }
+    return last;
+}
+
+/* "20% by December": a time to come. */
+static pv_span deadline_after(const target *of, uint32_t statement) {
+    const pv_statement *here = statement_of(of, statement);
+    for (uint32_t token = of->end > here->first ? of->end : here->first; token + 1 < here->end; token++) {
+        bool the = is_word(of->read, token + 1, "the");
+        if (is_word(of->read, token, "by") && token + 1 + the < here->end &&
+            pv_english_is_deadline(pv_statements_word(of->read, token + 1 + the)))
+            return (pv_span){of->read->tokens->tokens[token].at.start,
+                             of->read->tokens->tokens[token + 1 + the].at.end};
+    }
+    return (pv_span){0, 0};
+}
+
 /* "Increase access by 20%", as a statement of its own. */
 static const pv_cue *imperative(const target *of, uint32_t statement) {
     const pv_statement *here = statement_of(of, statement);
@@ -542,7 +602,12 @@ static tense tense_in(const target *of, uint32_t statement) {
     if (weak_before || weak_after)
         return tense_by(weak_before ? weak_before : weak_after);
     const pv_cue *verb = imperative(of, statement);
-    return verb ? (tense){PV_CONTEXT_PROMISED, verb, verb->at} : (tense){.kind = PV_CONTEXT_KINDS};
+    if (!verb)
+        verb = plan_before(of, statement);
+    if (verb)
+        return (tense){PV_CONTEXT_PROMISED, verb, verb->at};
+    pv_span deadline = deadline_after(of, statement);
+    return (tense){deadline.end > deadline.start ? PV_CONTEXT_PROMISED : PV_CONTEXT_KINDS, NULL, deadline};
 }
 
 /* The statement that the words have their tense from where their own has none. */
@@ -616,6 +681,26 @@ static bool is_held_together(const target *of, uint32_t from, uint32_t to) {
     return true;
 }
 
+/* "quarterly, and more often if asked": the condition is of what is added. */
+static bool is_of_addition(const target *of, const pv_cue *cue) {
+    if (pv_statements_pause_before(of->read, cue->first))
+        return false;
+    for (uint32_t token = of->end; token < cue->first; token++)
+        if ((roles_at(of->read, token) & PV_CUE_JOINS) && pv_statements_pause_before(of->read, token))
+            return true;
+    return false;
+}
+
+/* "where schedules permit", "as time allows". */
+static bool gives_leave(const pv_statements *read, const pv_cue *cue) {
+    if (!is_word(read, cue->first, "where") && !is_word(read, cue->first, "as") && !is_word(read, cue->first, "when"))
+        return false;
+    for (uint32_t token = cue->end; token < cue->end + NEAR_TOKENS && token < read->tokens->count; token++)
+        if (pv_english_is_leave(pv_statements_word(read, token)))
+            return true;
+    return false;
+}
+
 /* Conditions, and hedges about the whole of a statement, reach over the sentence. */
 static void find_conditions(const target *of, uint32_t statement, pv_context *context) {
     const pv_statements *read = of->read;
@@ -626,14 +711,14 @@ static void find_conditions(const target *of, uint32_t statement, pv_context *co
         next--;
     for (; next < read->cue_count && read->cues[next].first < sentence->end; next++) {
         cue = &read->cues[next];
-        bool whole_hedge = (cue->roles & PV_CUE_HEDGES) && (cue->roles & PV_CUE_WHOLE);
+        bool whole_hedge = ((cue->roles & PV_CUE_HEDGES) && (cue->roles & PV_CUE_WHOLE)) || gives_leave(read, cue);
         if (!((cue->roles & PV_CUE_CONDITIONS) || whole_hedge) || lies_in(of, cue) || cue->statement == PV_NO_STATEMENT)
             continue;
         bool after = cue->first >= of->end;
         bool joined = cue->first > 0 && (roles_at(read, cue->first - 1) & (PV_CUE_JOINS | PV_CUE_CONTRAST));
         uint32_t from = cue->statement < statement ? cue->statement : statement;
         uint32_t to = cue->statement < statement ? statement : cue->statement;
-        if ((after && joined) || !is_held_together(of, from, to))
+        if ((after && (joined || is_of_addition(of, cue))) || !is_held_together(of, from, to))
             continue;
         set(context, whole_hedge ? PV_CONTEXT_HEDGED : PV_CONTEXT_CONDITIONAL, cue->at);
     }
@@ -643,8 +728,10 @@ static void find_conditions(const target *of, uint32_t statement, pv_context *co
 
 /* Whether a promise takes up what somebody asks for: "will reach", "commit to". */
 static bool is_adopted(const target *of, const tense *found, uint32_t where) {
-    if (found->kind != PV_CONTEXT_PROMISED || where != of->statement || !found->cue)
-        return found->kind == PV_CONTEXT_PROMISED && where != of->statement;
+    if (found->kind != PV_CONTEXT_PROMISED || !found->cue)
+        return false;
+    if (where != of->statement)
+        return true;
     if (found->cue->first >= of->end)
         return false;
     return (found->cue->roles & (PV_CUE_ACHIEVES | PV_CUE_CHANGES)) ||
@@ -740,5 +827,11 @@ pv_context pv_context_of(const pv_statements *read, pv_span at) {
                 !pv_context_holds(&context, PV_CONTEXT_UNCLEAR);
     if (found.kind != PV_CONTEXT_KINDS && (found.kind != PV_CONTEXT_PROMISED || ours))
         set(&context, found.kind, found.at);
+    if (ours && found.kind == PV_CONTEXT_PROMISED && found.cue) {
+        const pv_statement *there = statement_of(&of, where);
+        if (there->first < found.cue->first)
+            context.promised_by = (pv_span){read->tokens->tokens[there->first].at.start,
+                                            read->tokens->tokens[found.cue->first - 1].at.end};
+    }
     return context;
 }

@@ -36,6 +36,7 @@ typedef enum pv_doubt {
 typedef struct pv_context {
     pv_span trigger[PV_CONTEXT_KINDS]; /* bytes; empty where the kind does not hold */
     pv_doubt doubt;
+    pv_span promised_by; /* the words of its statement before those that promise it: who, or what; may be empty */
 } pv_context;
 
 /* "denied", "hedged" … */

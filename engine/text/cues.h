@@ -39,6 +39,7 @@ enum {
     PV_CUE_CONTINUES = 1u << 25,    /* "nor": goes on with a denial */
     PV_CUE_NEEDS_CLAUSE = 1u << 26, /* opens a statement only before a subject and an auxiliary: "while" */
     PV_CUE_TO_VERB = 1u << 28,      /* "explore": up to "and" with a verb of its own */
+    PV_CUE_TO_FINITE = 1u << 29,    /* "without": up to the verb that goes on, "without a home will" */
     PV_CUE_APOSTROPHE = 1u << 27,   /* is what it is only with its apostrophe: "we'll" */
 };
 

@@ -36,22 +36,23 @@ const pv_cue_words pv_english_cues[] = {
                "members|target area|target areas|as soon as possible|as early as possible|as quickly as possible|as "
                "many as possible|as much as possible|as often as possible|goal setting|goals of care|may be "
                "found|may also be found|will power|good will|free will|state of the art|state level|read only")},
-    {DENIES,
-     PV_STR("not|never|no|none|none of|nobody|no one|nothing|nowhere|unable to|incapable of|inability to|not able to|"
-            "fail to|fails to|failed to|failing to|failure to|decline to|declines to|declined to|declining to|refuse "
-            "to|refuses to|refused to|refusing to|neglect to|neglected to|in place of|except|except for|except "
-            "that|excepting|excluding|with the exception of|other than|without|no longer|not yet|yet to|have yet "
-            "to|has yet to|lack|lacks|lacked|lacking|lack of|absence of|in the absence of|exclude|excludes|excluded "
-            "from|exempt from|exempted from|stop|stops|stopped|cease|ceases|ceased|discontinue|discontinues|"
-            "discontinued|opposed to|oppose|opposes|reject|rejects|rejected|far from|short of|fall short of|falls "
-            "short of|fell short of|falling short of|under no circumstances|in no case|in no way|at no time|by no "
-            "means|hardly|scarcely|barely|rarely|seldom|forgo|forego|withdraw from|withdrew from|opt out of|opted "
-            "out of|abandon|abandons|abandoned|anything but|too early to|too soon to|premature to|do without|does "
-            "without|no "
-            "guarantee|no plan|no plans|no intention|no commitment|no agreement|no relationship|no contact|refrain "
-            "from|refrains from|decide against|decided against|instead of being|no target|ruling "
-            "out|rule out|rules out|ruled out|cannot|can't|won't|don't|doesn't|didn't|isn't|aren't|wasn't|weren't|"
-            "hasn't|haven't|hadn't|wouldn't|couldn't|shouldn't|mustn't|shan't|needn't|ain't|never mind")},
+    {DENIES, PV_STR("not|never|no|none|none of|nobody|no one|nothing|nowhere|unable to|incapable of|inability to|"
+                    "not able to|fail to|fails to|failed to|failing to|failure to|decline to|declines to|declined to|"
+                    "declining to|refuse to|refuses to|refused to|refusing to|neglect to|neglected to|no longer|"
+                    "not yet|yet to|have yet to|has yet to|lack|lacks|lacked|exclude|excludes|excluded from|"
+                    "exempt from|exempted from|stop|stops|stopped|cease|ceases|ceased|discontinue|discontinues|"
+                    "discontinued|opposed to|oppose|opposes|reject|rejects|rejected|far from|short of|fall short of|"
+                    "falls short of|fell short of|falling short of|under no circumstances|in no case|in no way|"
+                    "at no time|by no means|hardly|scarcely|barely|rarely|seldom|forgo|forego|withdraw from|"
+                    "withdrew from|opt out of|opted out of|abandon|abandons|abandoned|anything but|too early to|"
+                    "too soon to|premature to|do without|does without|no guarantee|no plan|no plans|no intention|"
+                    "no commitment|no agreement|no relationship|no contact|refrain from|refrains from|decide against|"
+                    "decided against|instead of being|no target|ruling out|rule out|rules out|ruled out|cannot|can't|"
+                    "won't|don't|doesn't|didn't|isn't|aren't|wasn't|weren't|hasn't|haven't|hadn't|wouldn't|couldn't|"
+                    "shouldn't|mustn't|shan't|needn't|ain't|never mind")},
+    {DENIES | PV_CUE_TO_FINITE,
+     PV_STR("in place of|except|except for|except that|excepting|excluding|with the exception of|other than|"
+            "without|lacking|lack of|absence of|in the absence of|with no|for lack of|short on")},
     {DENIES | PV_CUE_CONTINUES, PV_STR("nor|or not|neither|not even|nor even")},
     {DENIES | PV_CUE_TO_COMMA, PV_STR("rather than|instead of|as opposed to|in lieu rather than")},
     {DENIES | WHOLE,
@@ -86,7 +87,9 @@ const pv_cue_words pv_english_cues[] = {
             "efforts|tentative|tentatively|stretch goal|at best|ideally|hopefully|if possible|if feasible|if "
             "practicable|on a good day|to be confirmed|to be determined|to be decided|subject to change|fingers "
             "crossed|all being well|realistic but not certain|not certain|uncertain|unsure|not sure|unclear|remains "
-            "to be seen|as an aspiration|in an ideal world|wherever possible|wherever feasible")},
+            "to be seen|under discussion|under review|under consideration|being discussed|being considered|not decided|"
+            "TBD|to be announced|to be set|not yet set|as an aspiration|in an ideal world|wherever possible|wherever "
+            "feasible")},
     {HEDGES | NEAR,
      PV_STR("nearly|almost|close to|close on|as much as|as many as|up to|just under|just short of|approaching|near|"
             "nearing|not quite|virtually|at most|a maximum of|maximum of")},
@@ -105,6 +108,10 @@ const pv_cue_words pv_english_cues[] = {
                   "previous years|in the previous year|in recent years|used to|years ago|year ago|months ago|a year "
                   "earlier|back then|at that time|grew|rose|fell|saw|began|went|came|took|gave|made|over the past|"
                   "during the past|in the last|over the last|since then|since inception")},
+    {DENIES | FINITE,
+     PV_STR("has declined|have declined|has refused|have refused|has withdrawn|have withdrawn|has opted "
+            "out|have opted out|has dropped out|have dropped out|has left|have left|has rejected|have "
+            "rejected|withdrew|opted out|dropped out|has ended|have ended")},
     {PAST | FINITE, PV_STR("was|were|had|did|has been|have been|had been|was not|has already|have already|wasn't|"
                            "weren't|hadn't|didn't|hasn't|haven't")},
     {PARTICIPLE | PV_CUE_CHANGES,
@@ -118,10 +125,11 @@ const pv_cue_words pv_english_cues[] = {
     {PRESENT,
      PV_STR(
          "currently|at present|presently|today|at this time|at this point|as of today|as of now|as of|right now|these "
-         "days|nowadays|now|at the moment|baseline|baseline of|our baseline|stands at|stand at|sits at|accounts "
+         "days|nowadays|now|at the moment|stands at|stand at|sits at|accounts "
          "for|account for|make up|makes up|represent|represents|constitute|constitutes|comprise|comprises")},
     {PRESENT | NEAR,
-     PV_STR("current|existing|today's|present|up from|down from|compared to|compared with|in comparison to|versus|vs|"
+     PV_STR("baseline|baseline of|our baseline|current|existing|today's|present|up from|down from|compared to|compared "
+            "with|in comparison to|versus|vs|"
             "starting from|from a baseline of|from the baseline of|against a baseline of|over a baseline of|over the "
             "baseline of|relative to|less than the|more than the|lower than the|higher than the|above the|below the|"
             "from the current|from today's")},
@@ -177,13 +185,17 @@ const pv_cue_words pv_english_cues[] = {
             "ensure|ensures|ensuring|follow|adhere to|honor|honour|do|provide|live up to|reached|achieved|met|"
             "attained|delivered")},
     {PV_CUE_CHANGES | PV_CUE_ACTION,
-     PV_STR("increase|improve|raise|expand|grow|boost|reduce|decrease|lower|cut|enhance|strengthen|double|triple|"
-            "accelerate|augment|widen|broaden|lift|scale|increasing|improving|raising|expanding|growing|boosting|"
-            "reducing|decreasing|lowering|enhancing|strengthening|doubling|scaling")},
+     PV_STR(
+         "increase|improve|raise|expand|grow|boost|reduce|decrease|lower|cut|enhance|strengthen|double|triple|"
+         "accelerate|augment|widen|broaden|lift|scale|shrink|narrow|halve|close|fill|increasing|improving|raising|"
+         "expanding|growing|boosting|"
+         "reducing|decreasing|lowering|enhancing|strengthening|doubling|scaling|shrinking|narrowing|closing|filling")},
     {PV_CUE_CHANGES,
-     PV_STR("increases|improves|raises|expands|grows|boosts|reduces|decreases|improvement|improvements|growth|rise|"
-            "rises|gain|gains|expansion|reduction|reductions|uplift|jump|additional|climb|climbs|higher|lower|more|"
-            "fewer|gap closure|augmentation|enhancement")},
+     PV_STR(
+         "increases|improves|raises|expands|grows|boosts|reduces|decreases|improvement|improvements|growth|rise|"
+         "rises|gain|gains|expansion|reduction|reductions|uplift|jump|additional|climb|climbs|closes|shrinks|narrows|"
+         "halves|fills|goes up|go up|going up|higher|lower|more|"
+         "fewer|gap closure|augmentation|enhancement")},
     {PV_CUE_ACTION,
      PV_STR(
          "reach|achieve|attain|meet|add|enroll|recruit|hire|train|connect|provide|offer|support|help|engage|contract|"
@@ -276,6 +288,27 @@ bool pv_english_is_determiner(pv_str word) {
                                         "these", "those", "this",  "that", "your", "his",       "her",
                                         "any",   "each",  "every", "such", "my",   "contracted"};
     return IS_ONE_OF(word, words);
+}
+
+bool pv_english_is_gap(pv_str word) {
+    static const char *const words[] = {"gap",     "gaps",     "shortage", "shortages", "shortfall",   "shortfalls",
+                                        "backlog", "deficit",  "deficits", "disparity", "disparities", "need",
+                                        "needs",   "waitlist", "wait",     "waits",     "vacancies",   "unmet"};
+    return IS_ONE_OF(word, words);
+}
+
+bool pv_english_is_leave(pv_str word) {
+    static const char *const words[] = {"permit", "permits", "allow", "allows", "permitting", "allowing"};
+    return IS_ONE_OF(word, words);
+}
+
+bool pv_english_is_deadline(pv_str word) {
+    static const char *const words[] = {"end", "year", "spring", "summer", "fall", "autumn", "winter",  "then",   "Q1",
+                                        "Q2",  "Q3",   "Q4",     "mid",    "next", "close",  "yearend", "midyear"};
+    bool abbreviated;
+    bool year =
+        word.size == 4 && word.data[0] == '2' && word.data[1] == '0' && word.data[2] >= '0' && word.data[2] <= '9';
+    return year || IS_ONE_OF(word, words) || pv_phrasing_month(word, &abbreviated) > 0;
 }
 
 bool pv_english_is_definite(pv_str word) {

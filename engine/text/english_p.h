@@ -19,8 +19,15 @@ bool pv_english_begins_sentence(pv_str word);
 bool pv_english_is_function_word(pv_str word);
 /* Whether word is an article, a possessive pronoun or a demonstrative. */
 bool pv_english_is_determiner(pv_str word);
+/* Whether word names what is the better the smaller it is: "gap", "shortage". */
+bool pv_english_is_gap(pv_str word);
 /* Whether it is one that makes what follows known already: "the", "these". */
 bool pv_english_is_definite(pv_str word);
+
+/* Whether word gives leave: "permits", "allow". */
+bool pv_english_is_leave(pv_str word);
+/* Whether word, after "by", names a time: "December", "2022", "year", "spring". */
+bool pv_english_is_deadline(pv_str word);
 
 /* How a quantity is compared, beyond what quantities.h reads; longer ones first. */
 typedef struct pv_comparing_words {

@@ -294,6 +294,15 @@ uint32_t pv_statements_token_at(const pv_statements *read, size_t offset) {
     return (uint32_t)low;
 }
 
+pv_span pv_statements_around(const pv_statements *read, pv_span at) {
+    uint32_t token = pv_statements_token_at(read, at.start);
+    if (token >= read->tokens->count || read->tokens->tokens[token].at.start >= at.end)
+        return (pv_span){0, 0};
+    const pv_statement *around = &read->statements[read->statement_of[token]];
+    pv_span first = read->tokens->tokens[around->first].at;
+    return (pv_span){first.start, read->tokens->tokens[around->end - 1].at.end};
+}
+
 /* ---- where a clause begins ---- */
 
 static const pv_cue *cue_at(const statement_scan *scan, size_t *from, uint32_t token) {

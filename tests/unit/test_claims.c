@@ -41,6 +41,14 @@ static const example claims[] = {
     {"We will increase access by 20% or more.", "at least change of [access]"},
     {"We will increase access by not less than 20%.", "at least change of [access]"},
     {"We will reach a minimum of 60%.", "at least level"},
+    {"Membership will grow by 20% next year.", "change of [Membership]"},
+    {"Access is up 20%.", "change"},
+    {"The workforce: +20% by June.", "change"},
+    {"That gap will shrink by 20%.", "change of [gap]"},
+    {"The workforce will shrink by 20%.", "falls change of [workforce]"},
+    {"We will close 20% of the capacity gap.", "change of [capacity gap]"},
+    {"We commit to an increase of, at a minimum, 20%.", "at least change"},
+    {"We will increase access by between 20% and 30%.", "change of [access]"},
     {"We will reach the 20%.", "definite level"},
     {"These 45% will be helped.", "definite"},
     {"The figure is 45%.", ""},
@@ -122,6 +130,7 @@ static const example subjects[] = {
     {"Quarterly, we will meet.", "we will meet"},
     {"A Roundtable, which will meet at least quarterly, is set up.", "which will meet at least"},
     {"We will convene the parties (at least quarterly).", "We will convene the parties"},
+    {"The meetings, which are thus quarterly, are open.", "The meetings, which are thus"},
     {"Quarterly.", ""},
 };
 

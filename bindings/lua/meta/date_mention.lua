@@ -16,8 +16,10 @@
 ---@field past text? The words that say that it was so ("last year"), or nil.
 ---@field present text? The words that say that it is so ("currently"), or nil.
 ---@field promised text? The words that promise it ("will"), or nil; what is denied, somebody else's or unclear is not promised.
+---@field promised_by text? The words of its statement before those that promise it: who promises it, or what will change; or nil.
 ---@field unclear text? The words because of which it cannot be told, or nil.
 ---@field doubt string? Why it cannot be told ("it is denied twice"), or nil.
+---@field statement text? The clause that it stands in.
 ---@field asserted boolean Whether it is neither denied, somebody else's nor unclear.
 ---@field sure boolean Whether it is asserted, and neither hedged nor conditional.
 local methods = {}

@@ -44,6 +44,12 @@ int pv_get_promised(lua_State *L) {
     return push_trigger(L, PV_CONTEXT_PROMISED);
 }
 
+int pv_get_promised_by(lua_State *L) {
+    pv_found found = found_as(L);
+    pv_span by = pv_text_context(L, found.whole, found.at).promised_by;
+    return by.end > by.start ? pv_push_text_part(L, found.whole, by) : pv_push_nil(L);
+}
+
 int pv_get_unclear(lua_State *L) {
     return push_trigger(L, PV_CONTEXT_UNCLEAR);
 }
@@ -56,6 +62,12 @@ static pv_context context_of(lua_State *L) {
 int pv_get_doubt(lua_State *L) {
     pv_context context = context_of(L);
     return context.doubt == PV_DOUBT_NONE ? pv_push_nil(L) : pv_push_name(L, pv_doubt_reason(context.doubt));
+}
+
+int pv_get_statement(lua_State *L) {
+    pv_found found = found_as(L);
+    pv_span at = pv_statements_around(pv_text_statements(L, found.whole), found.at);
+    return at.end > at.start ? pv_push_text_part(L, found.whole, at) : pv_push_nil(L);
 }
 
 int pv_get_asserted(lua_State *L) {

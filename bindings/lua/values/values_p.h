@@ -38,8 +38,10 @@ int pv_get_conditional(lua_State *L);
 int pv_get_past(lua_State *L);
 int pv_get_present(lua_State *L);
 int pv_get_promised(lua_State *L);
+int pv_get_promised_by(lua_State *L);
 int pv_get_unclear(lua_State *L);
 int pv_get_doubt(lua_State *L);
+int pv_get_statement(lua_State *L);
 int pv_get_asserted(lua_State *L);
 int pv_get_sure(lua_State *L);
 
@@ -57,8 +59,12 @@ int pv_get_sure(lua_State *L);
         {"promised", "promised: text?",                                                                                \
          "The words that promise it (\"will\"), or nil; what is denied, somebody else's or unclear is not promised.",  \
          .get = pv_get_promised},                                                                                      \
+        {"promised_by", "promised_by: text?",                                                                          \
+         "The words of its statement before those that promise it: who promises it, or what will change; or nil.",     \
+         .get = pv_get_promised_by},                                                                                   \
         {"unclear", "unclear: text?", "The words because of which it cannot be told, or nil.", .get = pv_get_unclear}, \
         {"doubt", "doubt: string?", "Why it cannot be told (\"it is denied twice\"), or nil.", .get = pv_get_doubt},   \
+        {"statement", "statement: text?", "The clause that it stands in.", .get = pv_get_statement},                   \
         {"asserted", "asserted: boolean", "Whether it is neither denied, somebody else's nor unclear.",                \
          .get = pv_get_asserted},                                                                                      \
     {                                                                                                                  \

@@ -1,12 +1,17 @@
 -- The head of the form: who files, for which county, for which period; whether the responses keep to it, and
 -- whether the filings that are checked together make one set.
 
-local county_names = phrases(form.tables.county)
+-- "Clark County, Nevada" names the State.
+local county_rows = { "County, Nevada", "Reno, Nevada", "State of Nevada" }
+for _, county in ipairs(form.tables.county) do
+  table.insert(county_rows, county)
+end
+local county_names = phrases(county_rows)
 local plan_names = phrases(form.tables.plan)
 
 -- The one county or plan that the header names, as a row of the form's table; nil when it is not clear which.
 local function row_named(field, names)
-  local named = field.text:mentions(names)
+  local named = field.text:mentions(names):where(function(mention) return mention.row and not mention.denied end)
   return #named == 1 and named[1].row or nil
 end
 
@@ -51,8 +56,11 @@ rule "ipp1.county" {
     if field.blank then
       return present(field)
     end
-    local named = field.text:mentions(county_names)
-    if #named == 0 then
+    local all = field.text:mentions(county_names):where(function(mention) return mention.row end)
+    local named = all:where(function(mention) return not mention.denied end)
+    if #named == 0 and #all > 0 then
+      return fail("“%s” says which county it is not", all[1].denied):at(all[1])
+    elseif #named == 0 then
       return one_of(field, form.tables.county:map(function(county) return county.name end))
     elseif #named > 1 then
       return fail("%d counties are named; each needs a filing of its own", #named):at(named[2])
@@ -65,6 +73,9 @@ rule "ipp1.county" {
     { state = "pass", fields = { county = "San Luis Obispo County" } },
     { state = "fail", fields = { county = "Los Angelos" }, message = "Los Angeles" },
     { state = "fail", fields = { county = "Los Angeles and Kern" }, at = "Kern" },
+    { state = "fail", fields = { county = "not Kern" }, at = "Kern", message = "which county it is not" },
+    { state = "fail", fields = { county = "Any county other than Kern" }, at = "Kern" },
+    { state = "fail", fields = { county = "Clark County, Nevada" } },
     -- All the counties of California.
     { state = "fail", message = "58 counties are named", fields = { county =
       "Alameda, Alpine, Amador, Butte, Calaveras, Colusa, Contra Costa, Del Norte, El Dorado, Fresno, "

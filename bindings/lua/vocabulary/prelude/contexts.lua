@@ -66,6 +66,8 @@ function internal.context_options(given, known, helper)
   local options = given or {}
   if options.context ~= nil and options.context ~= "any" then
     error(("%s takes context = \"any\", or no context for what is said for sure"):format(helper), 0)
+  elseif options.absent ~= nil and options.absent ~= "review" and options.absent ~= "fail" then
+    error(("%s takes absent = \"review\" or \"fail\""):format(helper), 0)
   end
   return options
 end

@@ -1,7 +1,7 @@
 -- Whether a text promises what it is asked to reach.
 local internal = ...
 
-local options_known = { context = true, absent = true }
+local options_known = { context = true, absent = true, by = true, not_by = true, not_of = true }
 
 -- Why a percentage that is promised is no more than a candidate, and the words because of which; nil where it is a target.
 local function why_no_target(stated)
@@ -31,12 +31,33 @@ local function why_not_promised(stated)
   return "nothing promises it"
 end
 
+local function first_mention(text, wanted)
+  return text and wanted and text:mentions(wanted):first()
+end
+
+-- Why a promise is about something else, or somebody else's, by what the rule says; and the words because of which.
+local function why_other(stated, options)
+  local by = stated.promised_by
+  local other = not first_mention(by, options.by) and first_mention(by, options.not_by)
+  if other then
+    return ("“%s” promises it"):format(internal.brief(other)), other
+  end
+  other = first_mention(stated.of or by, options.not_of)
+  if other then
+    return ("it is of “%s”"):format(internal.brief(other)), other
+  end
+  return nil
+end
+
 -- What is sure of a percentage: "reaches" the target asked for, stays "below" it, or nothing, with why, and the words
 -- because of which.
-local function weigh(stated, asked)
+local function weigh(stated, asked, options)
   local why, trigger = internal.unsure(stated)
   if not why and not stated.promised then
     why, trigger = why_not_promised(stated)
+  end
+  if not why then
+    why, trigger = why_other(stated, options)
   end
   why = why or why_no_target(stated)
   if why then
@@ -74,12 +95,10 @@ end
 -- Passes when the text of x promises for sure to reach this percentage, as a change or a goal; points at it. Fails when what it
 -- promises for sure stays below, or nothing is stated ({ absent = "review" }: that is `review`). What is hedged, conditional,
 -- unclear, told of the past or present, a share or a level is `review`, with the words because of which. What is denied or
--- somebody else's words does not count. { context = "any" }: the largest percentage that stands there counts.
+-- somebody else's words does not count. { not_of = phrases }: what is a change in one of these is `review`, { not_by = phrases }:
+-- and so is what one of these promises, without one of { by = phrases }. { context = "any" }: the largest percentage counts.
 local function states_target(x, asked, options)
   local given = internal.context_options(options, options_known, "states_target")
-  if given.absent ~= nil and given.absent ~= "review" and given.absent ~= "fail" then
-    error("states_target takes absent = \"review\" or \"fail\"", 0)
-  end
   local text = internal.text_of(x, "states_target")
   local percentages = text:percentages()
   if given.context == "any" then
@@ -88,7 +107,7 @@ local function states_target(x, asked, options)
   local sure, may, out = internal.sorted_by_context(percentages)
   local below, open
   for _, stated in ipairs(sure) do
-    local standing, why, trigger = weigh(stated, asked)
+    local standing, why, trigger = weigh(stated, asked, given)
     if standing == "reaches" then
       local promise = stated.promised
       return internal.see_trigger(pass("the target, %s, is promised", stated):at(stated), promise,
@@ -100,7 +119,7 @@ local function states_target(x, asked, options)
     end
   end
   for _, stated in ipairs(open and {} or may) do
-    local _, why, trigger = weigh(stated, asked)
+    local _, why, trigger = weigh(stated, asked, given)
     open = open or { stated = stated, why = why, trigger = trigger }
   end
   -- What is told of the past, or a share, beside a target that is too low, is no other target.

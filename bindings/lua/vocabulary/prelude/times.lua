@@ -47,7 +47,7 @@ function internal.not_now(found)
   elseif found.past then
     return ("“%s” says that it was so"):format(internal.brief(found.past)), found.past
   end
-  return nil
+  return "it is not said of what", found
 end
 
 -- Moves what is only told of the past from the first list to the second.
@@ -59,12 +59,36 @@ local function without_past(sure, may)
   return rest, may
 end
 
-local options_known = { context = true }
+local options_known = { context = true, absent = true, of = true, not_of = true }
+
+-- Sorts out what is stated of something else than the options say: it does not count; where it is not said of what, a person
+-- decides. Gives what counts for sure, what may, and what does not.
+local function by_subject(sure, may, options)
+  local kept, open, out = internal.list(), internal.list(), internal.list()
+  local function sort(list, target)
+    for _, each in ipairs(list) do
+      local of = each.of
+      local wanted = not options.of or of and #of:mentions(options.of) > 0
+      local other = of and options.not_of and #of:mentions(options.not_of) > 0
+      if wanted and not other then
+        table.insert(target, each)
+      elseif of == nil then
+        table.insert(open, each)
+      else
+        table.insert(out, each)
+      end
+    end
+  end
+  sort(sure, kept)
+  sort(may, open)
+  return kept, open, out
+end
 
 -- Judges what list_stated(text) gives for x; or x itself, when that is one of this kind, or a list of them.
 local function check(x, kind, list_stated, asked, helper, given)
   local demand = demands[helper]
-  local context = internal.context_options(given, options_known, helper).context
+  local options = internal.context_options(given, options_known, helper)
+  local context = options.context
   local stated = x
   if internal.kind(x) == kind then
     stated = { x }
@@ -75,8 +99,16 @@ local function check(x, kind, list_stated, asked, helper, given)
   if context ~= "any" then
     sure, may = without_past(sure, may)
   end
+  local of_others
+  if options.of or options.not_of then
+    sure, may, of_others = by_subject(sure, may, options)
+  end
   if #sure + #may == 0 then
-    local verdict = internal.at(fail("it is not stated %s; asked for: %s", demand.what, asked), x)
+    local verdict = fail("it is not stated %s; asked for: %s", demand.what, asked)
+    verdict = internal.at(options.absent == "review" and verdict:with_state("review") or verdict, x)
+    if of_others and #of_others > 0 then
+      return verdict:see(of_others[1], "of “%s”", internal.brief(of_others[1].of))
+    end
     return internal.see_against(verdict, out)
   end
   return judge(sure, may, asked, demand)
@@ -94,7 +126,8 @@ end
 -- Passes when the text of x states a frequency for sure that is at least this often: "quarter", "two weeks", "twice a year".
 -- Points at the frequency. "Monthly" is more often than every quarter; "bimonthly" leaves open whether it is every month.
 -- x may also be a frequency, or a list of them. What is denied or somebody else's words does not count; what is hedged,
--- conditional, unclear or past is `review`. { context = "any" }: it is enough that the words stand there.
+-- conditional, unclear or past is `review`. { of = phrases }: what happens so often must be one of these, { not_of = phrases } and
+-- none of those. { absent = "review" }: that none is stated is `review`. { context = "any" }: it is enough that the words stand there.
 local function every(x, often, options)
   return check(x, "frequency", frequencies, often, "every", options)
 end
