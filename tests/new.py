@@ -1,6 +1,7 @@
 """new.py PROVISO: what `proviso new` writes works at once, in a new pack and in copies of the project's own packs.
 
-Each kind of rule passes its own examples there, and each form's blank submission is read without a problem.
+Each kind of rule passes its own examples there, and each form's blank submission is read without a problem, and is not
+ready.
 """
 
 import json
@@ -49,9 +50,14 @@ def try_submission(proviso, folder, pack):
     run(proviso, folder, "new", "submission", pack + "/", "--output", "blank.yaml")
     command = [proviso, "check", "--pack", pack, "--as-of", "2022-07-01", "--format", "json", "blank.yaml"]
     report = json.loads(subprocess.run(command, cwd=folder, capture_output=True, text=True).stdout)
-    problems = [v["message"] for v in report["verdicts"] if v["rule"].startswith("form.") and v["state"] == "fail"]
+    reading = ("form.keys", "form.names", "form.parts", "form.types")
+    problems = [v["message"] for v in report["verdicts"] if v["rule"] in reading and v["state"] == "fail"]
     if problems or report["faults"]:
         raise Failure(f"{pack}: a blank submission is not read well: {problems} {report['faults']}")
+    gate = [proviso, "check", "--pack", pack, "--as-of", "2022-07-01", "--mode", "gate", "blank.yaml"]
+    status = subprocess.run(gate, cwd=folder, capture_output=True, text=True).returncode
+    if status != 1:
+        raise Failure(f"{pack}: a blank submission has the exit status {status} in gate mode")
     os.remove(os.path.join(folder, "blank.yaml"))
 
 

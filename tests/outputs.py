@@ -68,6 +68,7 @@ def counts(report):
         if state in ("fail", "review"):
             state = "failure" if verdict["level"] in blocking else "remark"
         found[state] += 1
+    found["not-applicable"] += len(report["skipped"])  # tests that were not run
     found["fault"] = sum(1 for fault in report["faults"] if not fault["rule"])
     return found
 

@@ -1,5 +1,7 @@
 #include "base/calendar.h"
 
+#include "base/digits.h"
+
 #include <string.h>
 
 #define FIRST_YEAR 1
@@ -44,6 +46,18 @@ bool pv_date_parse(pv_str text, pv_date *out) {
     if (text.size != 10 || text.data[4] != '-' || text.data[7] != '-')
         return false;
     return pv_date_make(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10), out);
+}
+
+bool pv_date_is_written(pv_str text) {
+    static const char shape[] = "0000-00-00";
+    bool is_written = text.size == sizeof shape - 1;
+    for (size_t i = 0; is_written && i < text.size; i++)
+        is_written = shape[i] == '-' ? text.data[i] == '-' : pv_is_digit(text.data[i]);
+    return is_written;
+}
+
+const char *pv_date_fault(pv_str text) {
+    return pv_date_is_written(text) ? "there is no such day in the calendar" : "a day is written like 2022-07-01";
 }
 
 void pv_date_write(pv_date date, char out[PV_DATE_SIZE]) {

@@ -26,6 +26,11 @@ typedef enum pv_weekday {
 bool pv_date_make(int year, int month, int day, pv_date *out);
 /* "2022-07-01" and no other spelling; false for a day that does not exist. */
 bool pv_date_parse(pv_str text, pv_date *out);
+/* Four, two and two digits with hyphens between: a day, whether or not there is such a one. */
+bool pv_date_is_written(pv_str text);
+/* Why pv_date_parse refuses text, as half a sentence: "there is no such day in the calendar", where it is written as a
+ * day is; else how one is written. */
+const char *pv_date_fault(pv_str text);
 /* Writes the day as "2022-07-01" and a NUL. */
 #define PV_DATE_SIZE ((size_t)11)
 void pv_date_write(pv_date date, char out[PV_DATE_SIZE]);

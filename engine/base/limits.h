@@ -15,6 +15,7 @@ typedef struct pv_limits {
     size_t csv_rows;           /* per source; empty ones too */
     size_t csv_columns;        /* cells in one row */
     size_t csv_cells;          /* per source */
+    size_t problems;           /* of one kind, per submission, each of which is said; one more stands for the rest */
     size_t rule_file_bytes;    /* one Lua file */
     size_t pattern_bytes;      /* one regular expression */
     uint32_t pattern_steps;    /* PCRE2 match limit, as machine code */
@@ -25,8 +26,9 @@ typedef struct pv_limits {
     uint32_t cpu_milliseconds; /* per rule and subject; a backstop whose outcome is always a fault */
 } pv_limits;
 
-/* The starting limits: 4 MB, 1000 files of 64 MB, depth 64, 1 M events, 100 k rows of 1 k cells, 500 k cells, 1 MB rule
- * file, 4 kB pattern, 100 k steps, 64 kB subject, fuel 5 M, 64 MB per state, 1 MB per string, 2 s. */
+/* The starting limits: 4 MB, 1000 files of 64 MB, depth 64, 1 M events, 100 k rows of 1 k cells, 500 k cells, 1000
+ * problems of a kind, 1 MB rule file, 4 kB pattern, 100 k steps, 64 kB subject, fuel 5 M, 64 MB per state, 1 MB per
+ * string, 2 s. */
 static inline pv_limits pv_limits_default(void) {
     return (pv_limits){
         .source_bytes = (size_t)4 << 20,
@@ -37,6 +39,7 @@ static inline pv_limits pv_limits_default(void) {
         .csv_rows = 100000,
         .csv_columns = 1000,
         .csv_cells = 500000,
+        .problems = 1000,
         .rule_file_bytes = (size_t)1 << 20,
         .pattern_bytes = 4096,
         .pattern_steps = 100000,

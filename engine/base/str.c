@@ -1,5 +1,7 @@
 #include "base/str.h"
 
+#include "base/utf8.h"
+
 #include <assert.h>
 #include <string.h>
 
@@ -116,13 +118,21 @@ bool pv_str_starts_with_ascii_folded(pv_str text, pv_str prefix) {
 /* Longer names are not compared: nobody mistypes them whole, and the work stays bounded. */
 #define LONGEST_COMPARED 64
 
-/* The bytes that count, folded: case and the three separators do not tell names apart. */
+/* The bytes that count, folded as they are seen: case and the three separators do not tell names apart, nor what shows
+ * nothing or looks the same. Never more than there were. */
 static size_t fold_name(pv_str name, char out[LONGEST_COMPARED]) {
-    for (size_t i = 0; i < name.size; i++) {
-        char c = pv_ascii_lower(name.data[i]);
-        out[i] = c == '-' || c == ' ' ? '_' : c;
+    size_t size = 0;
+    for (size_t at = 0, length; at < name.size; at += length) {
+        uint32_t seen = pv_utf8_seen_as(pv_utf8_decode(name, at, &length));
+        if (seen >= 0x80) {
+            memcpy(out + size, name.data + at, length);
+            size += length;
+        } else if (seen > 0) {
+            char c = pv_ascii_lower((char)seen);
+            out[size++] = c == '-' || c == ' ' ? '_' : c;
+        }
     }
-    return name.size;
+    return size;
 }
 
 static size_t smallest(size_t a, size_t b, size_t c) {
@@ -159,7 +169,7 @@ size_t pv_suggest(pv_str name, const pv_str *candidates, size_t count) {
     size_t best_distance = (size + 2) / 3 + 1; /* a suggestion must be nearer than this */
     for (size_t i = 0; i < count && best_distance > 0; i++) {
         if (candidates[i].size > LONGEST_COMPARED || candidates[i].size + best_distance <= size ||
-            size + best_distance <= candidates[i].size)
+            (size + best_distance <= candidates[i].size && pv_utf8_is_ascii(candidates[i])))
             continue;
         size_t candidate_size = fold_name(candidates[i], candidate);
         size_t apart = distance(folded, size, candidate, candidate_size);

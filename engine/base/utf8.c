@@ -203,6 +203,42 @@ bool pv_utf8_is_wide_invisible(uint32_t code_point) {
     return property->ignorable || (property->category == UTF8PROC_CATEGORY_CC && code_point != 0x85);
 }
 
+/* Of Cyrillic, Greek and others: what is drawn as a letter of ASCII is. */
+static uint32_t look_alike(uint32_t code_point) {
+    static const struct {
+        uint16_t code_point;
+        char seen_as;
+    } letters[] = {
+        {0x131, 'i'},  {0x251, 'a'},  {0x261, 'g'},  {0x391, 'A'},   {0x392, 'B'},   {0x395, 'E'},   {0x396, 'Z'},
+        {0x397, 'H'},  {0x399, 'I'},  {0x39A, 'K'},  {0x39C, 'M'},   {0x39D, 'N'},   {0x39F, 'O'},   {0x3A1, 'P'},
+        {0x3A4, 'T'},  {0x3A5, 'Y'},  {0x3A7, 'X'},  {0x3B1, 'a'},   {0x3B9, 'i'},   {0x3BD, 'v'},   {0x3BF, 'o'},
+        {0x3C1, 'p'},  {0x3F2, 'c'},  {0x3F3, 'j'},  {0x405, 'S'},   {0x406, 'I'},   {0x408, 'J'},   {0x410, 'A'},
+        {0x412, 'B'},  {0x415, 'E'},  {0x41A, 'K'},  {0x41C, 'M'},   {0x41D, 'H'},   {0x41E, 'O'},   {0x420, 'P'},
+        {0x421, 'C'},  {0x422, 'T'},  {0x423, 'Y'},  {0x425, 'X'},   {0x430, 'a'},   {0x435, 'e'},   {0x43E, 'o'},
+        {0x440, 'p'},  {0x441, 'c'},  {0x443, 'y'},  {0x445, 'x'},   {0x455, 's'},   {0x456, 'i'},   {0x458, 'j'},
+        {0x4BB, 'h'},  {0x4CF, 'l'},  {0x501, 'd'},  {0x51B, 'q'},   {0x51D, 'w'},   {0x578, 'n'},   {0x57D, 'u'},
+        {0x581, 'g'},  {0x585, 'o'},  {0x2BC, '\''}, {0x2018, '\''}, {0x2019, '\''}, {0x201B, '\''}, {0x2032, '\''},
+        {0x201C, '"'}, {0x201D, '"'}, {0x2033, '"'}, {0x2024, '.'},  {0x2044, '/'},  {0x2212, '-'},  {0x2215, '/'},
+        {0x2236, ':'}, {0x37E, ';'},
+    };
+    for (size_t i = 0; i < sizeof letters / sizeof *letters; i++)
+        if (letters[i].code_point == code_point)
+            return (unsigned char)letters[i].seen_as;
+    return code_point;
+}
+
+uint32_t pv_utf8_seen_as(uint32_t code_point) {
+    if (code_point < 0x80)
+        return code_point;
+    if (pv_utf8_is_white_space(code_point))
+        return ' ';
+    if (pv_utf8_is_invisible(code_point))
+        return 0;
+    if (code_point >= 0xFF01 && code_point <= 0xFF5E) /* full width */
+        return code_point - 0xFF01 + '!';
+    return code_point >= 0x2010 && code_point <= 0x2015 ? '-' : look_alike(code_point);
+}
+
 bool pv_utf8_is_zero_width(uint32_t code_point) {
     return code_point == 0xAD || (code_point >= 0x200B && code_point <= 0x200D) || code_point == 0x2060 ||
            code_point == 0xFEFF;

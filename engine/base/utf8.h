@@ -55,6 +55,9 @@ bool pv_utf8_is_wide_invisible(uint32_t code_point); /* of what is not ASCII */
 static inline bool pv_utf8_is_invisible(uint32_t code_point) {
     return code_point >= 0x80 && pv_utf8_is_wide_invisible(code_point);
 }
+/* What a reader takes it for: ASCII for a letter of another script, a dash, a quotation mark or a blank that looks like
+ * one of ASCII's, 0 for what shows nothing, and itself for all else. */
+uint32_t pv_utf8_seen_as(uint32_t code_point);
 /* Letter or number in Unicode's general categories L*, N*, that shows. */
 bool pv_utf8_is_wide_word_character(uint32_t code_point); /* of what is not ASCII */
 static inline bool pv_utf8_is_word_character(uint32_t code_point) {

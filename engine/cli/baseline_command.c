@@ -31,7 +31,8 @@ typedef struct collecting {
 /* ---- what a run tells ---- */
 
 static bool hear_skipped(void *payload, pv_str path, pv_str why, pv_error *error) {
-    (void)payload, (void)path, (void)why, (void)error;
+    (void)payload, (void)error;
+    pv_console_complain("%.*s: skipped, %.*s", PV_STR_ARG(path), PV_STR_ARG(why));
     return true;
 }
 
@@ -129,6 +130,7 @@ static bool prepare(collecting *all, pv_fault *fault) {
 }
 
 static bool check_files(collecting *all, pv_error *error) {
+    pv_library_keep_problems(all->library, PV_BASELINE_MOST);
     const pv_listener listener = {all, hear_skipped, hear_fault, hear_submission};
     pv_checker checker;
     bool done = pv_checker_init(&checker, all->project, false, &listener, error);
@@ -160,6 +162,23 @@ static int compare_entries(const void *left, const void *right) {
     return pv_baseline_compare(*(const pv_verdict_entry *const *)left, *(const pv_verdict_entry *const *)right);
 }
 
+/* One added may be equal to an old one whose fingerprint was made in the earlier way, and so have its number. */
+static bool number_apart(const collecting *all, pv_error *error) {
+    for (size_t i = 1; i < all->count; i++) {
+        const pv_verdict_entry *before = all->entries[i - 1];
+        pv_verdict_entry *numbered = PV_NEW(all->arena, pv_verdict_entry);
+        if (!numbered)
+            return pv_fail_memory(error);
+        *numbered = *all->entries[i];
+        numbered->ordinal = before->ordinal;
+        if (pv_baseline_compare(before, numbered) != 0 || all->entries[i]->ordinal > before->ordinal)
+            continue;
+        numbered->ordinal++;
+        all->entries[i] = numbered;
+    }
+    return true;
+}
+
 static bool choose_entries(collecting *all, pv_error *error) {
     const pv_baseline *old = pv_acceptance_baseline(all->acceptance);
     size_t old_count = old ? old->count : 0;
@@ -178,7 +197,7 @@ static bool choose_entries(collecting *all, pv_error *error) {
         all->entries[all->count++] = &all->added.items[i];
     if (all->count > 1)
         qsort(all->entries, all->count, sizeof *all->entries, compare_entries);
-    return true;
+    return number_apart(all, error);
 }
 
 static int compare_packs(const void *left, const void *right) {
@@ -204,6 +223,10 @@ static bool write_baseline(collecting *all, pv_error *error) {
     pv_buf text = pv_buf_on(pv_library_memory(all->library));
     if (!choose_entries(all, error) || !choose_packs(all, error))
         return false;
+    if (all->count > PV_BASELINE_MOST)
+        return pv_fail(error, PV_ERROR_LIMIT,
+                       "nothing was written: a baseline holds at most %zu findings, and these are %zu",
+                       PV_BASELINE_MOST, all->count);
     pv_baseline_json(&text, PV_STR(PV_VERSION), all->packs.items, all->packs.count, all->entries, all->count);
     bool written = text.failed ? pv_fail_memory(error) : pv_posix_replace(all->path, pv_buf_str(&text), error);
     pv_buf_clear(&text);

@@ -113,6 +113,8 @@ static void fill_context(checking *run, const pv_profile *profile) {
 
 /* Two days are compared by what the rules say on each. */
 static bool open_acceptance(checking *run, const pv_profile *profile, pv_fault *fault) {
+    if (run->options->compare.data || profile->values.waivers.size + profile->values.baseline.size > 0)
+        pv_library_keep_problems(run->library, PV_BASELINE_MOST); /* findings are told from one another */
     if (run->options->compare.data)
         return true;
     run->waivers = profile->values.waivers;
@@ -262,19 +264,44 @@ static bool say_skipped(checking *run, const pv_path_list *list, pv_str why, pv_
     return true;
 }
 
-/* Attached files, notes, scripts: they may be many, and are seldom news. */
-static bool say_passed(checking *run, pv_file_fate fate, pv_error *error) {
+/* What is not read for its name may be a submission all the same. */
+static bool skip_expected(checking *run, bool *expected, pv_error *error) {
+    const pv_path_list *passed = &run->files.passed[PV_FILE_OF_OTHER_KIND];
+    pv_reader reader;
+    bool done = pv_reader_init(&reader, run->library, pv_posix_host(), NULL, error);
+    for (size_t i = 0; done && i < passed->count; i++) {
+        pv_fault ignored;
+        pv_profile *profile = pv_project_profile_of(run->project, passed->paths[i], &ignored);
+        if (!profile || !pv_project_open_packs(run->project, profile, &ignored))
+            continue;
+        reader.packs = profile->packs;
+        pv_str why = pv_reader_look(&reader, passed->paths[i]);
+        expected[i] = why.size > 0;
+        done = !expected[i] || pv_sink_skipped(&run->sink, passed->paths[i], why, error);
+    }
+    pv_reader_clear(&reader);
+    return done;
+}
+
+/* Attached files, notes, scripts: they may be many, and are seldom news. named: those that were named already. */
+static bool say_passed(checking *run, pv_file_fate fate, const bool *named, pv_error *error) {
     const pv_path_list *passed = &run->files.passed[fate];
     const fate_wording *wording = &wordings[fate];
+    size_t count = 0;
     pv_str formats = wording->of_formats ? pv_submission_formats(run->arena) : PV_STR("");
-    pv_str why = pv_arena_format(run->arena, "%s%.*s", wording->why, PV_STR_ARG(formats));
-    if (!formats.data || !why.data)
+    if (!formats.data)
         return pv_fail_memory(error);
-    if (run->options->verbose)
-        return say_skipped(run, passed, why, error);
-    if (passed->count > 0 && !run->options->quiet)
-        pv_console_complain("%zu %s passed over: %s %s%.*s%s", passed->count, passed->count == 1 ? "file" : "files",
-                            passed->count == 1 ? "it" : "they", passed->count == 1 ? wording->one : wording->several,
+    for (size_t i = 0; i < passed->count && !run->options->quiet; i++) {
+        if (named && named[i])
+            continue;
+        count++;
+        if (run->options->verbose)
+            pv_console_complain("%.*s: skipped, %s%.*s", PV_STR_ARG(passed->paths[i]), wording->why,
+                                PV_STR_ARG(formats));
+    }
+    if (count > 0 && !run->options->verbose)
+        pv_console_complain("%zu %s passed over: %s %s%.*s%s", count, count == 1 ? "file" : "files",
+                            count == 1 ? "it" : "they", count == 1 ? wording->one : wording->several,
                             PV_STR_ARG(formats), "; --verbose names them");
     return true;
 }
@@ -287,15 +314,20 @@ static void say_notice(void *payload, const pv_fault *notice) {
 /* A pattern that is written wrongly changes what is checked, or how. */
 static bool say_unmet_patterns(const checking *run, pv_error *error) {
     const pv_project_notices to = {.notice = say_notice};
-    return run->sink.silent ||
-           pv_project_report_unmet(run->project, run->options->arguments, run->options->argument_count, &to, error);
+    return run->sink.silent || pv_project_report_unmet(run->project, run->nearest, run->options->arguments,
+                                                       run->options->argument_count, &to, error);
 }
 
 /* Where nothing is found at all, that is said in the end, and once. */
 static bool say_all_skipped(checking *run, pv_error *error) {
     const pv_file_list *files = &run->files;
+    bool *expected = PV_NEW_ARRAY(run->arena, bool, files->passed[PV_FILE_OF_OTHER_KIND].count);
+    if (!expected)
+        return pv_fail_memory(error);
+    if (!skip_expected(run, expected, error))
+        return false;
     for (pv_file_fate fate = PV_FILE_TAKEN + 1; fate < PV_FILE_FATE_COUNT; fate++)
-        if (!say_passed(run, fate, error))
+        if (!say_passed(run, fate, fate == PV_FILE_OF_OTHER_KIND ? expected : NULL, error))
             return false;
     return say_skipped(run, &files->cases, PV_STR("it holds the cases of a pack"), error) &&
            (files->count == 0 || say_skipped(run, &files->empty, PV_STR("no submission was found in it"), error));
@@ -338,6 +370,8 @@ static bool check_together(checking *run, pv_error *error) {
 }
 
 static bool check_all(checking *run, int *code, pv_error *error) {
+    run->sink.own[0] = run->waivers;
+    run->sink.own[1] = run->baseline;
     const pv_collections_setting setting = {run->project, &run->nearest->run, run->acceptance};
     if (!pv_collections_new(&run->collections, &setting, error) || !say_unmet_patterns(run, error) ||
         !say_all_skipped(run, error) || !check_files(run, error) || !check_together(run, error))

@@ -99,6 +99,7 @@ static void write_facts(explaining *all, const pv_pack *pack, const pv_rule *rul
     for (size_t i = 0; i < rule->parameter_count; i++)
         write_parameter(all, &rule->parameters[i]);
     write_labelled(all, "to do", rule->remedy);
+    write_texts(all, "conditions", rule->judges, rule->judges_count);
     write_texts(all, "replaces", rule->replaces, rule->replaces_count);
     write_texts(all, "tags", rule->tags, rule->tag_count);
     write_labelled(
@@ -157,7 +158,7 @@ static pv_exit explain_rule(explaining *all, const pv_pack *pack, const pv_rule 
 
 static const pv_rule *rule_with_id(const pv_pack *pack, pv_str id) {
     const pv_rule *rule;
-    for (size_t i = 0; (rule = pv_catalogue_rule(pack, i)) != NULL; i++)
+    for (size_t i = 0; (rule = pv_pack_rule_at(pack, i)) != NULL; i++)
         if (pv_str_equal(rule->id, id))
             return rule;
     return NULL;
@@ -170,7 +171,7 @@ static pv_exit fail_unknown(explaining *all, const pv_pack_choice *packs, pv_str
     const pv_pack *pack;
     for (size_t i = 0; i < packs->count; i++)
         if ((pack = pv_pack_choice_at(packs, i, &ignored)) != NULL)
-            for (size_t rule = 0; pv_catalogue_rule(pack, rule); rule++)
+            for (size_t rule = 0; pv_pack_rule_at(pack, rule); rule++)
                 capacity++;
     pv_str *ids = PV_NEW_ARRAY(all->arena, pv_str, capacity);
     if (!ids)
@@ -178,8 +179,8 @@ static pv_exit fail_unknown(explaining *all, const pv_pack_choice *packs, pv_str
     size_t count = 0;
     for (size_t i = 0; i < packs->count; i++)
         if ((pack = pv_pack_choice_at(packs, i, &ignored)) != NULL)
-            for (size_t rule = 0; pv_catalogue_rule(pack, rule); rule++)
-                ids[count++] = pv_catalogue_rule(pack, rule)->id;
+            for (size_t rule = 0; pv_pack_rule_at(pack, rule); rule++)
+                ids[count++] = pv_pack_rule_at(pack, rule)->id;
     pv_console_complain("there is no rule '%s'%s", pv_message_quote(id).text, pv_message_hint(id, ids, count).text);
     return PV_EXIT_NOTHING;
 }

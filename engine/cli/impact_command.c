@@ -133,8 +133,9 @@ static bool check_pattern(weighing *all, const pv_pack *before, const pv_pack *a
             return true;
     } while (pv_run_selected(before, pattern) + pv_run_selected(after, pattern) > 0);
     const pv_rule *nearest = pv_rule_nearest(after->ruleset, pattern);
-    pv_fail(&error, PV_ERROR_USAGE, "--rule '%s' selects no rule of either pack%s%s%s", pv_message_quote(pattern).text,
-            nearest ? "; did you mean " : "", nearest ? pv_message_quote(nearest->id).text : "", nearest ? "?" : "");
+    const pv_hint hint = nearest ? pv_message_meant(pattern, nearest->id) : (pv_hint){.text = ""};
+    pv_fail(&error, PV_ERROR_USAGE, "--rule '%s' selects no rule of either pack%s", pv_message_quote(pattern).text,
+            hint.text);
     return fail_with(all, &error, fault);
 }
 
@@ -232,6 +233,7 @@ static pv_exit impact(pv_library *library, const pv_options *options) {
     weighing all = {.library = library, .options = options, .arena = pv_arena_new(pv_library_memory(library))};
     if (!all.arena)
         return pv_command_fail(pv_fault_no_memory());
+    pv_library_keep_problems(library, PV_BASELINE_MOST);
     all.faults = pv_fault_log_in(all.arena);
     pv_exit code = run_impact(&all);
     pv_impact_clear(&all.impact);

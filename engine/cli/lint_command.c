@@ -3,6 +3,7 @@
 #include "cli/build_info.h"
 #include "cli/command.h"
 #include "cli/posix_host.h"
+#include "model/message.h"
 #include "project/checker.h"
 #include "project/pack_tests.h"
 #include "report/other/lint_report.h"
@@ -46,13 +47,67 @@ static bool add_cases(linting *all, pv_case_runner *runner, pv_lint *lint, pv_er
     return true;
 }
 
+/* ---- code that never runs ---- */
+
+static bool is_listed(const pv_manifest *manifest, pv_str name) {
+    for (size_t i = 0; i < manifest->rule_file_count; i++)
+        if (pv_str_equal(manifest->rule_files[i], name))
+            return true;
+    return false;
+}
+
+/* Whether the file at path, called name from the pack's folder, is no rule file: a test of another tool, a file of
+ * another pack, or what editors read of the rule language. */
+static bool is_no_rule_file(const linting *all, pv_str path, pv_str name) {
+    static const pv_str folders[] = {PV_STR("test/"), PV_STR("tests/"), PV_STR("spec/"), PV_STR("specs/")};
+    pv_str text;
+    pv_error ignored = {0};
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+        if (pv_str_starts_with(name, folders[i]))
+            return true;
+    for (pv_str folder = pv_path_folder(path); path.size - folder.size < name.size; folder = pv_path_folder(folder)) {
+        pv_str manifest = pv_path_join(all->packs->arena, folder, PV_STR("pack.yaml"));
+        if (manifest.data && pv_host_exists(pv_posix_host(), manifest))
+            return true;
+    }
+    return pv_host_read_copy(pv_posix_host(), all->packs->arena, path, SIZE_MAX - 1, &text, &ignored) &&
+           pv_str_starts_with(pv_str_trim(text), PV_STR("---@meta"));
+}
+
+static bool lint_files(const linting *all, pv_lint *lint, pv_error *error) {
+    const pv_manifest *manifest = lint->pack->manifest;
+    const pv_str folder = pv_path_folder(manifest->source->path);
+    const pv_str ending = PV_STR(".lua");
+    pv_file_list found;
+    if (!pv_file_list_collect(&found, pv_posix_host(), all->packs->arena, &folder, 1, NULL, error))
+        return false;
+    if (lint->pack->ruleset->rule_count == 0 && lint->pack->ruleset->fault_count == 0 &&
+        !pv_lint_add(lint, PV_LINT_RULE_NONE, PV_STR(""), manifest->source, manifest->rules_at, error,
+                     "none of the pack's files has a rule"))
+        return false;
+    const pv_path_list *others = &found.passed[PV_FILE_OF_OTHER_KIND];
+    for (size_t i = 0; i < others->count; i++) {
+        pv_str path = others->paths[i];
+        pv_str name = pv_str_slice(path, folder.size + 1, path.size);
+        bool is_lua = name.size > ending.size &&
+                      pv_str_equal_ascii_folded(pv_str_slice(name, name.size - ending.size, name.size), ending);
+        if (!is_lua || is_listed(manifest, name) || is_no_rule_file(all, path, name))
+            continue;
+        if (!pv_lint_add(lint, PV_LINT_FILE_UNLISTED, PV_STR(""), manifest->source, manifest->rules_at, error,
+                         "the file %s lies in the pack's folder and is not named here, so that it never runs",
+                         pv_message_quote(name).text))
+            return false;
+    }
+    return true;
+}
+
 static bool lint_with(linting *all, pv_case_runner *runner, const pv_pack *pack, pv_error *error) {
     pv_lint lint;
     for (size_t i = 0; i < pack->ruleset->fault_count; i++)
         if (!add_fault(all, &pack->ruleset->faults[i], error))
             return false;
     if (!pv_lint_begin(&lint, all->packs->arena, pack, error) || !add_cases(all, runner, &lint, error) ||
-        !pv_lint_finish(&lint, error))
+        !lint_files(all, &lint, error) || !pv_lint_finish(&lint, error))
         return false;
     pv_lint_tally_add(&all->tally, &lint);
     if (all->as_json)
@@ -131,10 +186,12 @@ const pv_command pv_lint_command = {
                 "to get wrong. PACK is an id or a folder; without one, all packs there are.",
             .details = "What it reports, by level:\n"
                        "  error    citation.missing, comparison.never-true, example.none-fails,\n"
-                       "           example.none-passes, pattern.slow, rule.duplicate,\n"
-                       "           rule.never-applies, rule.replaced\n"
-                       "  warning  citation.malformed, number.in-rule, parameter.unused,\n"
-                       "           pattern.never-matches, title.no-statement\n"
+                       "           example.none-passes, file.unlisted, format.values,\n"
+                       "           pattern.slow, rule.duplicate, rule.never-applies, rule.none,\n"
+                       "           rule.replaced\n"
+                       "  warning  attribute.unread, citation.malformed, format.not-literal,\n"
+                       "           number.in-rule, parameter.unused, pattern.never-matches,\n"
+                       "           share.by-hand, title.no-statement\n"
                        "  note     form.unused\n"
                        "A name counts as used wherever a rule file asks for it; a pattern counts as\n"
                        "matching when it matched in an example, or matches in a case or the form.\n"

@@ -346,7 +346,7 @@ static bool enter_in_manifest(making *all, const pv_manifest *manifest, pv_str f
 
 static bool check_rule_is_new(const making *all, const pv_pack *pack, pv_error *error) {
     const pv_rule *rule;
-    for (size_t i = 0; (rule = pv_catalogue_rule(pack, i)) != NULL; i++)
+    for (size_t i = 0; (rule = pv_pack_rule_at(pack, i)) != NULL; i++)
         if (pv_str_equal(rule->id, all->name))
             return pv_fail(error, PV_ERROR_USAGE, "the pack %.*s has a rule '%.*s' already; nothing was written",
                            PV_STR_ARG(pack->manifest->id), PV_STR_ARG(rule->id));

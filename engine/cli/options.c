@@ -323,10 +323,11 @@ static bool fail_unknown(const pv_usage *usage, const char *given, pv_error *err
     size_t equals = pv_str_find(name, PV_STR("="), 0);
     if (equals != SIZE_MAX)
         name = pv_str_slice(name, 0, equals);
-    char hint[160] = "";
+    char hint[320] = "";
     size_t near = pv_suggest(name, names, count);
     if (!hint_at_longer(hint, sizeof hint, name, names, count) && near != SIZE_MAX)
-        snprintf(hint, sizeof hint, "; did you mean --%s?", names[near].data);
+        snprintf(hint, sizeof hint, "%s; did you mean --%s?", pv_message_difference(name, names[near]).text,
+                 names[near].data);
     return pv_fail(error, PV_ERROR_USAGE, "%s has no option '%s'%s", usage->command,
                    pv_message_quote(pv_str_from(given)).text, hint);
 }

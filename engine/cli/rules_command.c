@@ -179,8 +179,8 @@ const pv_command pv_rules_command = {
         {
             .command = "rules",
             .arguments = "[PACK]...",
-            .summary = "Lists the rules of packs: what each requires, of what, and how much it matters. PACK is an id "
-                       "or a folder; without one, all packs there are.",
+            .summary = "Lists the rules of packs: what each requires, of what, and how much it matters; then what the "
+                       "form declares, and who judges it. PACK is an id or a folder; without one, all packs there are.",
             .details = "Exit status:\n"
                        "  0  the rules were listed, or the packs locked\n"
                        "  2  a pack or one of its rules could not be read\n"

@@ -7,7 +7,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/array.h"
 #include "cli/audit.h"
+#include "cli/posix_host.h"
 #include "report/check/record_report.h"
 
 /* Written in pieces of about this size: large enough that the calls do not count, small enough that memory stays
@@ -216,6 +218,7 @@ bool pv_sink_init(pv_sink *sink, pv_memory *memory, const pv_options *options, c
     sink->statistics = pv_statistics_in(sink->arena);
     pv_report_context own = *context;
     own.statistics = options->statistics ? &sink->statistics : NULL;
+    own.skipped = &sink->skipped;
     sink->outputs.context = own;
     return init(&sink->outputs, memory, options, error);
 }
@@ -227,12 +230,24 @@ void pv_sink_clear(pv_sink *sink) {
 }
 
 bool pv_sink_skipped(pv_sink *sink, pv_str path, pv_str why, pv_error *error) {
-    (void)error;
     if (sink->outputs.context.audit)
         pv_audit_skip(sink->outputs.context.audit, path);
+    for (size_t i = 0; i < sizeof sink->own / sizeof *sink->own; i++)
+        if (sink->own[i].size > 0 && pv_host_is_same(pv_posix_host(), path, sink->own[i]))
+            return true;
+    pv_skipped *skipped = PV_ARRAY_ADD(sink->arena, &sink->skipped);
+    if (!skipped)
+        return pv_fail_memory(error);
+    *skipped = (pv_skipped){pv_arena_copy(sink->arena, path), pv_arena_copy(sink->arena, why)};
+    if (!skipped->path.data || !skipped->why.data)
+        return pv_fail_memory(error);
     if (!sink->quiet)
         pv_console_complain("%.*s: skipped, %.*s", PV_STR_ARG(path), PV_STR_ARG(why));
     return true;
+}
+
+static int compare_skipped(const void *left, const void *right) {
+    return pv_str_compare(((const pv_skipped *)left)->path, ((const pv_skipped *)right)->path);
 }
 
 bool pv_sink_fault(pv_sink *sink, const pv_fault *fault, bool of_submission, pv_error *error) {
@@ -257,6 +272,8 @@ bool pv_sink_submission(pv_sink *sink, const pv_report_input *input, pv_error *e
 
 bool pv_sink_end(pv_sink *sink, int *code, pv_error *error) {
     bool ended = true;
+    if (sink->skipped.count > 1)
+        qsort(sink->skipped.items, sink->skipped.count, sizeof *sink->skipped.items, compare_skipped);
     *code = pv_summary_exit_code(&sink->summary);
     for (size_t i = 0; i < sink->outputs.count; i++) {
         pv_error another = {0};

@@ -288,6 +288,7 @@ static pv_exit waive(pv_library *library, const pv_options *options) {
     pv_fault fault = {0};
     if (!check_options(options, &error))
         return pv_command_fail(pv_fault_of(&error));
+    pv_library_keep_problems(library, PV_BASELINE_MOST);
     if (!pv_command_project(&project, library, options, &fault))
         return pv_command_fail(fault);
     pv_exit code = waive_in(&all, project);

@@ -14,7 +14,7 @@
 
 static const pv_rule *find_rule(const pv_pack *pack, pv_str id) {
     const pv_rule *rule;
-    for (size_t i = 0; (rule = pv_catalogue_rule(pack, i)) != NULL; i++)
+    for (size_t i = 0; (rule = pv_pack_rule_at(pack, i)) != NULL; i++)
         if (pv_str_equal(rule->id, id))
             return rule;
     return NULL;
@@ -25,8 +25,8 @@ static pv_exit fail_unknown_rule(const pv_pack *pack, pv_str id, pv_arena *arena
     size_t count = 0;
     if (!ids)
         return pv_command_fail(pv_fault_no_memory());
-    while (count < MAX_SUGGESTED && pv_catalogue_rule(pack, count)) {
-        ids[count] = pv_catalogue_rule(pack, count)->id;
+    while (count < MAX_SUGGESTED && pv_pack_rule_at(pack, count)) {
+        ids[count] = pv_pack_rule_at(pack, count)->id;
         count++;
     }
     pv_console_complain("%s", pv_message_unknown("the pack ", pack->manifest->id, "rule", id, ids, count).text);

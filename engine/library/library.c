@@ -27,12 +27,17 @@ struct pv_library {
     open_pack *packs;
 };
 
+static bool fail_day(pv_str day, pv_error *error) {
+    return pv_fail(error, PV_ERROR_USAGE, "the day to judge by is '%s': %s", pv_message_quote(day).text,
+                   pv_date_fault(day));
+}
+
 bool pv_library_new(pv_library **out, const pv_limits *limits, pv_str as_of, pv_error *error) {
     pv_memory memory = pv_memory_with_limit(SIZE_MAX);
     pv_date day = {0};
     pv_pattern_no_machine_code(); /* found out before anything is judged */
     if (as_of.size > 0 && !pv_date_parse(as_of, &day))
-        return pv_fail(error, PV_ERROR_USAGE, "the day to judge by is written like 2022-07-01");
+        return fail_day(as_of, error);
     pv_library *library = pv_memory_new(&memory, sizeof *library);
     if (!library)
         return pv_fail_memory(error);
@@ -62,6 +67,10 @@ void pv_library_free(pv_library *library) {
 
 pv_memory *pv_library_memory(pv_library *library) {
     return &library->memory;
+}
+
+void pv_library_keep_problems(pv_library *library, size_t most) {
+    library->limits.problems = most;
 }
 
 const pv_limits *pv_library_limits(const pv_library *library) {
@@ -317,6 +326,7 @@ static bool load_document(pv_checked *checked, const pv_form *form, pv_error *er
     if (!loaded.tree)
         return pv_fail(error, PV_ERROR_REFUSED, "which items the texts of a %.*s file answer cannot be told yet",
                        PV_STR_ARG(loader->title));
+    loaded.tree->problems_kept = checked->library->limits.problems;
     loaded.tree->attachments = checked->attachments;
     checked->document = loaded.tree;
     return true;
@@ -345,6 +355,16 @@ bool pv_read_document(pv_checked *checked, pv_str path, pv_str bytes, pv_fault *
         return true;
     }
     return (read && load_document(checked, NULL, &error)) || fail_input(checked, path, &error, fault);
+}
+
+bool pv_glimpse(const pv_checked *checked, pv_str bytes,
+                bool (*judge)(void *payload, pv_str key, pv_str value, bool is_key), void *payload) {
+    return checked->loader->glimpse(bytes, checked->arena, judge, payload);
+}
+
+bool pv_glimpse_any(pv_arena *scratch, pv_str bytes,
+                    bool (*judge)(void *payload, pv_str key, pv_str value, bool is_key), void *payload) {
+    return pv_loader_glimpse(scratch, bytes, judge, payload);
 }
 
 bool pv_read_form_id(pv_checked *checked, pv_str *form_id, pv_fault *fault) {
@@ -392,7 +412,7 @@ bool pv_judge_on(pv_checked *checked, const pv_pack *pack, pv_str day, const pv_
     pv_error error = {0};
     on_that_day.has_as_of = true;
     if (!pv_date_parse(day, &on_that_day.as_of)) {
-        pv_fail(&error, PV_ERROR_USAGE, "the day to judge by is written like 2022-07-01");
+        fail_day(day, &error);
         return fail_input(checked, checked->source->path, &error, fault);
     }
     pv_str before = pv_lua_ruleset_judge_by(pack->ruleset, day);

@@ -30,6 +30,8 @@ typedef struct pv_library pv_library;
 bool pv_library_new(pv_library **out, const pv_limits *limits, pv_str as_of, pv_error *error) PV_MUST_CHECK;
 void pv_library_free(pv_library *library);
 pv_memory *pv_library_memory(pv_library *library);
+/* For the submissions to come: of a kind so many problems are said one by one. */
+void pv_library_keep_problems(pv_library *library, size_t most);
 const pv_limits *pv_library_limits(const pv_library *library);
 /* The day rules judge by; NULL: none was said. */
 const pv_date *pv_library_as_of(const pv_library *library);
@@ -93,6 +95,14 @@ pv_str pv_submission_formats(pv_arena *arena);
 /* Reads bytes (borrowed until the next read) by the loader that the path and they ask for: fills source, and
  * document unless the form is needed first. */
 bool pv_read_document(pv_checked *checked, pv_str path, pv_str bytes, pv_fault *fault) PV_MUST_CHECK;
+/* Of a file that pv_read_document was given, and may have failed on: whether judge says of what stands where a key of
+ * its top would that this makes it a submission. value: null when no scalar follows. is_key: the key stands as it
+ * should. */
+bool pv_glimpse(const pv_checked *checked, pv_str bytes,
+                bool (*judge)(void *payload, pv_str key, pv_str value, bool is_key), void *payload);
+/* The same of any bytes, by whichever loader. */
+bool pv_glimpse_any(pv_arena *scratch, pv_str bytes,
+                    bool (*judge)(void *payload, pv_str key, pv_str value, bool is_key), void *payload);
 /* The form the document read is filed on, to choose a pack by. */
 bool pv_read_form_id(pv_checked *checked, pv_str *form_id, pv_fault *fault) PV_MUST_CHECK;
 /* Reads the document as a submission on the pack's form: fills submission. */

@@ -1,6 +1,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 #include "load/csv_reader_p.h"
+#include "load/glimpse_p.h"
 #include "load/loader_p.h"
 #include "load/tree_p.h"
 #include "model/form.h"
@@ -616,6 +617,17 @@ static bool finish(csv_loader *loader, pv_document *document) {
     return true;
 }
 
+/* As the form says that values are written, in a file with this separator. */
+static bool spell(csv_loader *loader) {
+    pv_spelling *spelling = PV_NEW(loader->tree.arena, pv_spelling);
+    if (!spelling)
+        return pv_fail_memory(loader->tree.error);
+    *spelling = loader->names->spelling;
+    spelling->semicolons = loader->reader.separator == ';';
+    loader->tree.spelling = spelling;
+    return true;
+}
+
 static bool begin(csv_loader *loader, const pv_limits *limits) {
     const csv_tree *tree = &loader->tree;
     uint32_t start = (uint32_t)pv_source_text_start(tree->source);
@@ -627,8 +639,8 @@ static bool begin(csv_loader *loader, const pv_limits *limits) {
     loader->fields = new_branch(tree, PV_NODE_MAPPING, start);
     if (!loader->problems || !loader->field_given || !loader->records || !loader->used || !loader->fields.node)
         return pv_fail_memory(tree->error);
-    return pv_problems_begin(loader->problems, tree->arena, NULL, tree->error) &&
-           pv_csv_open(&loader->reader, tree->arena, tree->source, limits, tree->error);
+    return pv_problems_begin(loader->problems, tree->arena, limits->problems, NULL, tree->error) &&
+           pv_csv_open(&loader->reader, tree->arena, tree->source, limits, tree->error) && spell(loader);
 }
 
 /* The row of headings: the first filled one, or the one after the header. */
@@ -654,7 +666,7 @@ static bool load(pv_loaded *out, pv_arena *arena, const pv_source *source, const
                        "the form %s does not say how it is kept as CSV; write the submission as YAML",
                        pv_message_quote(form->id).text);
     csv_loader loader = {
-        .tree = {.arena = arena, .source = source, .spelling = &form->headings->spelling, .error = error},
+        .tree = {.arena = arena, .source = source, .error = error},
         .form = form,
         .names = form->headings,
     };
@@ -723,4 +735,5 @@ const pv_loader pv_csv_loader = {
     .open = pv_source_new,
     .form_name = read_form_name,
     .load = load,
+    .glimpse = pv_glimpse_csv,
 };

@@ -334,6 +334,8 @@ bool pv_json_load(pv_document **out, pv_arena *arena, const pv_source *source, c
                           .open = PV_NEW_ARRAY(arena, pv_branch, limits->yaml_depth)};
     if (!loader.document || !loader.open)
         return pv_fail_memory(error);
+    if (!pv_tree_check_start(source, error))
+        return false;
     if (!pv_key_table_new(&loader.keys, pv_arena_memory(arena), error))
         return false;
     loader.document->source = source;

@@ -33,6 +33,13 @@ const pv_loader *pv_loader_for(pv_str path, pv_str bytes, pv_arena *scratch, con
     return loaders[0];
 }
 
+bool pv_loader_glimpse(pv_arena *scratch, pv_str bytes, pv_key_judge judge, void *payload) {
+    for (size_t i = 0; i < LOADER_COUNT; i++)
+        if (loaders[i]->glimpse(bytes, scratch, judge, payload))
+            return true;
+    return false;
+}
+
 pv_str pv_loader_patterns(pv_arena *arena) {
     pv_str all = PV_STR("");
     for (size_t i = 0; i < LOADER_COUNT && all.data; i++)

@@ -20,6 +20,10 @@ typedef struct pv_form_name {
     pv_span at;
 } pv_form_name;
 
+/* Whether what stands where a key of the file's top would makes the file a submission. value: null when no scalar
+ * follows. is_key: the key stands as the format wants it. */
+typedef bool (*pv_key_judge)(void *payload, pv_str key, pv_str value, bool is_key);
+
 /* How the files of one format are read. */
 typedef struct pv_loader {
     pv_str format;         /* "yaml": in reports */
@@ -39,6 +43,8 @@ typedef struct pv_loader {
     /* Reads source (which must outlive arena); form: NULL unless form_name is set. Fills *out, which is empty. */
     bool (*load)(pv_loaded *out, pv_arena *arena, const pv_source *source, const pv_form *form, const pv_limits *limits,
                  pv_error *error);
+    /* Whether judge says so of one of the keys at the top of a file, which may be one that cannot be read. */
+    bool (*glimpse)(pv_str bytes, pv_arena *scratch, pv_key_judge judge, void *payload);
 } pv_loader;
 
 /* The loader for a file: the one whose ending its path has, in any case; else the one that recognises it; else the
@@ -46,6 +52,8 @@ typedef struct pv_loader {
 const pv_loader *pv_loader_for(pv_str path, pv_str bytes, pv_arena *scratch, const pv_limits *limits);
 /* The one whose ending path has, or NULL. */
 const pv_loader *pv_loader_by_name(pv_str path);
+/* Whether judge says so of what one of the loaders takes for a key at the top of these bytes. */
+bool pv_loader_glimpse(pv_arena *scratch, pv_str bytes, pv_key_judge judge, void *payload);
 /* What files found in a folder must be called to be read: "*.yaml, *.yml, …". In arena; .data is NULL when memory is
  * refused. */
 pv_str pv_loader_patterns(pv_arena *arena);

@@ -147,14 +147,41 @@ static bool decode_quote_pair(scalar_decoder *decoder) {
     return emit(decoder, "'", 1, at, at + 2);
 }
 
-/* \x, \u and \U with so many digits. */
-static bool decode_code_point(scalar_decoder *decoder, size_t digits) {
-    size_t start = decoder->at;
+/* Whether a \uXXXX with a surrogate in [first, last] stands at offset. */
+static bool is_surrogate_at(pv_str text, size_t at, uint32_t first, uint32_t last) {
     uint32_t code_point = 0;
-    char encoded[4];
+    if (at + 6 > text.size || text.data[at] != '\\' || text.data[at + 1] != 'u')
+        return false;
+    for (size_t i = at + 2; i < at + 6; i++) {
+        int digit = pv_hex_value(text.data[i]);
+        if (digit < 0)
+            return false;
+        code_point = code_point << 4 | (uint32_t)digit;
+    }
+    return code_point >= first && code_point <= last;
+}
+
+bool pv_yaml_is_surrogate_pair(pv_str text, size_t at) {
+    return is_surrogate_at(text, at, 0xD800, 0xDBFF) && is_surrogate_at(text, at + 6, 0xDC00, 0xDFFF);
+}
+
+/* The number that so many digits after \x, \u or \U at decoder->at are; moves behind them. */
+static uint32_t read_code_point(scalar_decoder *decoder, size_t digits) {
+    uint32_t code_point = 0;
     decoder->at += 2;
     for (size_t i = 0; i < digits && decoder->at < decoder->end; i++)
         code_point = code_point << 4 | (uint32_t)pv_hex_value(decoder->bytes[decoder->at++]);
+    return code_point;
+}
+
+/* \x, \u and \U with so many digits; two of \u are one character where they are a pair of surrogates. */
+static bool decode_code_point(scalar_decoder *decoder, size_t digits) {
+    size_t start = decoder->at;
+    char encoded[4];
+    bool is_pair = pv_yaml_is_surrogate_pair((pv_str){decoder->bytes, decoder->end}, start);
+    uint32_t code_point = read_code_point(decoder, digits);
+    if (is_pair)
+        code_point = 0x10000 + ((code_point - 0xD800) << 10) + (read_code_point(decoder, digits) - 0xDC00);
     size_t size = pv_utf8_encode(code_point, encoded);
     return emit(decoder, encoded, size, start, decoder->at);
 }

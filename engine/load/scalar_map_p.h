@@ -11,4 +11,7 @@
 bool pv_scalar_map_build(pv_text *out, pv_arena *arena, pv_str source, pv_span span, pv_scalar_style style,
                          int parent_indent, pv_str value, pv_error *error) PV_MUST_CHECK;
 
+/* Whether two escapes that stand at offset are one character, "\ud83d\ude00", as JSON has it. */
+bool pv_yaml_is_surrogate_pair(pv_str text, size_t at);
+
 #endif

@@ -64,3 +64,12 @@ bool pv_key_table_add(pv_key_table *table, const pv_node *key, pv_error *error) 
 void pv_key_table_clear(pv_key_table *table) {
     pv_arena_free(table->arena);
 }
+
+bool pv_tree_check_start(const pv_source *source, pv_error *error) {
+    const pv_str mark = PV_STR("\xEF\xBB\xBF");
+    uint32_t start = (uint32_t)pv_source_text_start(source);
+    bool again = start > 0 && pv_str_starts_with(pv_str_slice(source->bytes, start, source->bytes.size), mark);
+    return !again ||
+           pv_fail_at(error, PV_ERROR_ENCODING, (pv_span){start, start + (uint32_t)mark.size},
+                      "the file begins with two byte order marks (U+FEFF), which show nothing; remove the second");
+}

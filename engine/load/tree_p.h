@@ -32,4 +32,7 @@ bool pv_key_table_new(pv_key_table *out, pv_memory *memory, pv_error *error) PV_
 bool pv_key_table_add(pv_key_table *table, const pv_node *key, pv_error *error) PV_MUST_CHECK;
 void pv_key_table_clear(pv_key_table *table);
 
+/* Refuses a file that begins with a second byte order mark: PV_ERROR_ENCODING at it. */
+bool pv_tree_check_start(const pv_source *source, pv_error *error) PV_MUST_CHECK;
+
 #endif

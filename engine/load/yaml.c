@@ -5,418 +5,11 @@
 
 #include "base/digits.h"
 #include "base/utf8.h"
+#include "load/glimpse_p.h"
 #include "load/loader_p.h"
 #include "load/scalar_map_p.h"
 #include "load/tree_p.h"
-
-/* ---- what libyaml complains of ---- */
-
-/* Whatever it is, the filer reads one sentence that names the likely cause and what to do, at the place where it has
- * to be done. */
-
-/* What the parser reported, its marks turned into byte offsets. */
-typedef struct yaml_problem {
-    const char *problem; /* libyaml's text; may be NULL, like context */
-    const char *context; /* what it was reading when it met the problem */
-    size_t at;
-    size_t context_at; /* where that began; of no meaning without a context */
-} yaml_problem;
-
-#define COMMENT_IN_BRACKETS                                                                                            \
-    "a comment begins here, between brackets, and what it holds is not read; put the text in quotes, or the comment "  \
-    "on a line of its own"
-#define TAB_INDENTS "a tab stands where the line is indented; use spaces only"
-
-/* The character at offset; empty at the end of the file. */
-static pv_span character_at(const pv_source *source, size_t offset) {
-    size_t length = 0;
-    if (offset < source->bytes.size)
-        pv_utf8_decode(source->bytes, offset, &length);
-    return (pv_span){(uint32_t)offset, (uint32_t)(offset + length)};
-}
-
-/* From offset to the last character of its line that is not white space. */
-static pv_span rest_of_line(const pv_source *source, size_t offset) {
-    pv_position position = pv_source_locate(source, offset);
-    size_t end = pv_source_line_start(source, position.line + 1);
-    pv_str rest = pv_str_slice(source->bytes, offset, end);
-    while (rest.size > 0 && strchr(" \t\r\n", rest.data[rest.size - 1]))
-        rest.size--;
-    return (pv_span){(uint32_t)offset, (uint32_t)(offset + rest.size)};
-}
-
-/* The part of the line of offset that stands before it. */
-static pv_str line_before(const pv_source *source, size_t offset) {
-    size_t start = pv_source_line_start(source, pv_source_locate(source, offset).line);
-    return pv_str_slice(source->bytes, start, offset);
-}
-
-static char byte_at(const pv_source *source, size_t offset) {
-    return offset < source->bytes.size ? source->bytes.data[offset] : '\0';
-}
-
-static bool fail_with_other(pv_error *error, pv_span where, pv_span other, const char *message) {
-    pv_fail_at(error, PV_ERROR_SYNTAX, where, "%s", message);
-    return pv_error_also_at(error, other);
-}
-
-/* A second colon on a line is text; a first one belongs to a key that stands where none can. */
-static bool explain_colon(const pv_source *source, const yaml_problem *problem, pv_error *error) {
-    pv_span colon = character_at(source, problem->at);
-    bool is_text = pv_str_find(line_before(source, problem->at), PV_STR(": "), 0) != SIZE_MAX;
-    return pv_fail_at(error, PV_ERROR_SYNTAX, colon, "%s",
-                      is_text
-                          ? "a colon followed by a space cannot stand inside unquoted text; put the text in quotes, "
-                            "or begin it on the next line after >-"
-                          : "a key cannot stand here, where the text of the line above goes on; line it up with the "
-                            "keys beside it, or give the line above its own colon");
-}
-
-static bool explain_first_character(const pv_source *source, const yaml_problem *problem, pv_error *error) {
-    pv_span character = character_at(source, problem->at);
-    if (byte_at(source, problem->at) == '\t')
-        return pv_fail_at(error, PV_ERROR_SYNTAX, character, TAB_INDENTS);
-    return pv_fail_at(error, PV_ERROR_SYNTAX, character, "text cannot begin with %.*s; put it in quotes",
-                      PV_STR_ARG(pv_source_slice(source, character)));
-}
-
-/* The quote that closes right before offset on the same line, or '\0'. */
-static char closing_quote_before(const pv_source *source, size_t offset) {
-    pv_str before = pv_str_trim(line_before(source, offset));
-    char last = before.size > 0 ? before.data[before.size - 1] : '\0';
-    return last == '"' || last == '\'' ? last : '\0';
-}
-
-static bool explain_text_after_quote(const pv_source *source, size_t at, char quote, pv_error *error) {
-    return pv_fail_at(error, PV_ERROR_SYNTAX, rest_of_line(source, at),
-                      "text follows a closing %c; write a %c inside the text as %s, or begin the text on the next line "
-                      "after >-",
-                      quote, quote, quote == '"' ? "\\\"" : "''");
-}
-
-/* What stands here has no place. Behind a value it is the rest of a text that should be quoted; at the start of a
- * line it does not line up with what it belongs to, of which `message` speaks. */
-static bool explain_out_of_place(const pv_source *source, const yaml_problem *problem, const char *message,
-                                 pv_error *error) {
-    char quote = closing_quote_before(source, problem->at);
-    if (quote)
-        return explain_text_after_quote(source, problem->at, quote, error);
-    pv_span rest = rest_of_line(source, problem->at);
-    if (pv_str_trim(line_before(source, problem->at)).size > 0)
-        return pv_fail_at(error, PV_ERROR_SYNTAX, rest,
-                          "this does not belong to the value before it; put the whole text in quotes");
-    if (!problem->context)
-        return pv_fail_at(error, PV_ERROR_SYNTAX, rest, "%s", message);
-    return fail_with_other(error, rest, character_at(source, problem->context_at), message);
-}
-
-static bool explain_missing_key(const pv_source *source, const yaml_problem *problem, pv_error *error) {
-    const char *message = byte_at(source, problem->at) == '-'
-                              ? "a list item stands where a key is expected; line it up with the items above it, or "
-                                "indent it under its key"
-                              : "this line does not line up with the keys above it; indent it exactly as they are";
-    return explain_out_of_place(source, problem, message, error);
-}
-
-static bool explain_missing_dash(const pv_source *source, const yaml_problem *problem, pv_error *error) {
-    return explain_out_of_place(
-        source, problem,
-        "this line stands in a list but does not begin with \"- \"; begin it so, or indent it under "
-        "the item it belongs to",
-        error);
-}
-
-static bool explain_second_root(const pv_source *source, const yaml_problem *problem, pv_error *error) {
-    return explain_out_of_place(source, problem,
-                                "the document is complete before this line; let all top-level keys start in the same "
-                                "column",
-                                error);
-}
-
-static bool explain_missing_colon(const pv_source *source, const yaml_problem *problem, pv_error *error) {
-    return pv_fail_at(
-        error, PV_ERROR_SYNTAX, rest_of_line(source, problem->context_at),
-        "this line has no colon, so it is no key, and it is not indented as part of the text above; add the "
-        "colon or indent it");
-}
-
-/* Whether a comment may be text that lost its quotes: one that begins like #4, or has a bracket that is missed. */
-static bool may_be_text(pv_str comment) {
-    bool is_apart = comment.size == 1 || strchr(" \t#", comment.data[1]);
-    return !is_apart || memchr(comment.data, ']', comment.size) || memchr(comment.data, '}', comment.size);
-}
-
-/* The first comment of this kind from offset `from` on, before `end`, that stands in no quotes and on no line of its
- * own; empty when there is none. */
-static pv_span comment_between(const pv_source *source, size_t from, size_t end) {
-    pv_str bytes = source->bytes;
-    char quote = '\0';
-    for (size_t at = from + 1; at < end; at++) {
-        char c = bytes.data[at];
-        bool opens = strchr("[{,: \t\r\n", bytes.data[at - 1]);
-        if (quote)
-            quote = c == quote ? '\0' : quote;
-        else if (opens && (c == '"' || c == '\''))
-            quote = c;
-        else if (c == '#' && strchr(" \t", bytes.data[at - 1]) && pv_str_trim(line_before(source, at)).size > 0 &&
-                 may_be_text(pv_source_slice(source, rest_of_line(source, at))))
-            return rest_of_line(source, at);
-        else if (c == '#' && strchr(" \t\r\n", bytes.data[at - 1]))
-            at = rest_of_line(source, at).end - 1;
-    }
-    return (pv_span){0};
-}
-
-/* Brackets: left open when the file ends or another line follows, else broken by what stands in them. */
-static bool explain_brackets(const pv_source *source, const yaml_problem *problem, pv_error *error) {
-    pv_span opening = character_at(source, problem->context_at);
-    uint32_t opening_line = pv_source_locate(source, problem->context_at).line;
-    pv_span comment = comment_between(source, problem->context_at, problem->at);
-    if (comment.end > 0)
-        return fail_with_other(
-            error, comment, opening,
-            "a comment begins here, between brackets, and what it holds is not read; put the text in "
-            "quotes, or the comment on a line of its own");
-    if (byte_at(source, problem->at) == ':' && pv_str_trim(line_before(source, problem->at)).size == 0)
-        return pv_fail_at(error, PV_ERROR_SYNTAX, character_at(source, problem->at),
-                          "the colon must follow its key on the same line");
-    if (pv_source_locate(source, problem->at).line != opening_line || problem->at == source->bytes.size)
-        return fail_with_other(error, opening, character_at(source, problem->at),
-                               byte_at(source, problem->context_at) == '{'
-                                   ? "the { opened here is not closed; add the } or put the text in quotes"
-                                   : "the [ opened here is not closed; add the ] or put the text in quotes");
-    return fail_with_other(
-        error, character_at(source, problem->at), opening,
-        "this cannot stand between brackets; separate the parts with commas, and put text that holds "
-        "punctuation in quotes");
-}
-
-static bool explain_missing_value(const pv_source *source, const yaml_problem *problem, pv_error *error) {
-    pv_span character = character_at(source, problem->at);
-    uint32_t line = pv_source_locate(source, problem->at).line;
-    pv_span comment = {0};
-    if (line > 1 && pv_str_trim(line_before(source, problem->at)).size == 0)
-        comment = comment_between(source, pv_source_line_start(source, line - 1), problem->at);
-    if (comment.end > 0)
-        return pv_fail_at(error, PV_ERROR_SYNTAX, comment, COMMENT_IN_BRACKETS);
-    if (character.start == character.end)
-        return pv_fail_at(error, PV_ERROR_SYNTAX, character, "the file ends where a value is expected");
-    return pv_fail_at(error, PV_ERROR_SYNTAX, character,
-                      "a value is expected here, and text cannot begin with %.*s; put it in quotes",
-                      PV_STR_ARG(pv_source_slice(source, character)));
-}
-
-static bool explain_escape(const pv_source *source, const yaml_problem *problem, pv_error *error) {
-    pv_span letter = character_at(source, problem->at + 1);
-    return pv_fail_at(error, PV_ERROR_SYNTAX, (pv_span){(uint32_t)problem->at, letter.end},
-                      "\\%.*s means nothing in double quotes; write a backslash as \\\\, or use single quotes",
-                      PV_STR_ARG(pv_source_slice(source, letter)));
-}
-
-/* Text right after | or > is one that begins with it (>50 people); after a blank it may be a block put wrongly. */
-static bool explain_text_in_header(const pv_source *source, const yaml_problem *problem, pv_error *error) {
-    char sign = byte_at(source, problem->context_at);
-    bool is_apart = strchr(" \t", byte_at(source, problem->context_at + 1));
-    if (is_apart)
-        return pv_fail_at(error, PV_ERROR_SYNTAX, character_at(source, problem->at),
-                          "text follows | or > on the same line; begin it on the next line, indented, or put the whole "
-                          "text in quotes if the %c belongs to it",
-                          sign);
-    return pv_fail_at(error, PV_ERROR_SYNTAX, rest_of_line(source, problem->context_at),
-                      "text cannot begin with %c; put it in quotes", sign);
-}
-
-static bool explain_control_character(const pv_source *source, const yaml_problem *problem, pv_error *error) {
-    size_t length;
-    return pv_fail_at(error, PV_ERROR_ENCODING, character_at(source, problem->at),
-                      "U+%04X is a control character, which YAML does not allow; remove it",
-                      (unsigned)pv_utf8_decode(source->bytes, problem->at, &length));
-}
-
-/* Problems whose explanation depends on what stands in the source. */
-static const struct {
-    const char *problem; /* libyaml's text */
-    bool (*explain)(const pv_source *source, const yaml_problem *problem, pv_error *error);
-    /* The place that may be out of order because of what stands before it. */
-    enum { NOT_THIS, AT_FAILURE, AT_BEGINNING } earlier;
-} judged[] = {
-    {"control characters are not allowed", explain_control_character, NOT_THIS},
-    {"mapping values are not allowed in this context", explain_colon, AT_FAILURE},
-    {"found character that cannot start any token", explain_first_character, NOT_THIS},
-    {"did not find expected key", explain_missing_key, AT_FAILURE},
-    {"did not find expected '-' indicator", explain_missing_dash, AT_FAILURE},
-    {"did not find expected <document start>", explain_second_root, AT_FAILURE},
-    {"could not find expected ':'", explain_missing_colon, AT_BEGINNING},
-    {"did not find expected ',' or ']'", explain_brackets, NOT_THIS},
-    {"did not find expected ',' or '}'", explain_brackets, NOT_THIS},
-    {"did not find expected node content", explain_missing_value, NOT_THIS},
-    {"found unknown escape character", explain_escape, NOT_THIS},
-    {"did not find expected comment or line break", explain_text_in_header, NOT_THIS},
-};
-
-#define NO_DIRECTIVES "a line that begins with % is a YAML directive; remove it, or put the text in quotes"
-#define NO_TAG "text cannot begin with !; put it in quotes"
-#define BAD_ESCAPE "this escape names no character; \\x, \\u and \\U take 2, 4 and 8 hexadecimal digits"
-
-/* Problems that always mean the same, by libyaml's text or, where several come to the same, by what it was reading. */
-static const struct {
-    const char *problem; /* NULL: any */
-    const char *context; /* NULL: any */
-    enum { WHERE_IT_FAILED, WHERE_IT_BEGAN } place;
-    const char *message;
-} plain[] = {
-    {"did not find expected hexdecimal number", NULL, WHERE_IT_FAILED, BAD_ESCAPE},
-    {"found invalid Unicode character escape code", NULL, WHERE_IT_FAILED, BAD_ESCAPE},
-    {"found unexpected end of stream", NULL, WHERE_IT_BEGAN,
-     "the quote opened here is never closed; close it, or put text with an apostrophe in double quotes"},
-    {"found unexpected document indicator", NULL, WHERE_IT_BEGAN,
-     "the quote opened here is not closed before the line that begins with --- or ..."},
-    {"block sequence entries are not allowed in this context", NULL, WHERE_IT_FAILED,
-     "a list cannot begin on the line of its key; put each \"- \" on a line of its own, or put the text in quotes"},
-    {"mapping keys are not allowed in this context", NULL, WHERE_IT_FAILED,
-     "text cannot begin with a question mark and a space; put it in quotes"},
-    {"found unexpected ':'", NULL, WHERE_IT_FAILED,
-     "a colon cannot stand in unquoted text between brackets; put the text in quotes"},
-    {"found a tab character that violates indentation", NULL, WHERE_IT_FAILED, TAB_INDENTS},
-    {"found a tab character where an indentation space is expected", NULL, WHERE_IT_FAILED, TAB_INDENTS},
-    {"found an indentation indicator equal to 0", NULL, WHERE_IT_FAILED,
-     "the number after | or > cannot be 0; leave it out, or put the text in quotes if it begins with >0"},
-    {NULL, "while scanning an anchor", WHERE_IT_BEGAN, "text cannot begin with &; put it in quotes"},
-    {NULL, "while scanning an alias", WHERE_IT_BEGAN, "text cannot begin with *; put it in quotes"},
-    {NULL, "while scanning a tag", WHERE_IT_BEGAN, NO_TAG},
-    {NULL, "while parsing a tag", WHERE_IT_BEGAN, NO_TAG},
-    {"found undefined tag handle", NULL, WHERE_IT_BEGAN, NO_TAG},
-    {NULL, "while scanning a directive", WHERE_IT_BEGAN, NO_DIRECTIVES},
-    {NULL, "while scanning a %YAML directive", WHERE_IT_BEGAN, NO_DIRECTIVES},
-    {NULL, "while scanning a %TAG directive", WHERE_IT_BEGAN, NO_DIRECTIVES},
-    {NULL, "while parsing a %TAG directive", WHERE_IT_BEGAN, NO_DIRECTIVES},
-    {"found duplicate %YAML directive", NULL, WHERE_IT_FAILED, NO_DIRECTIVES},
-    {"found duplicate %TAG directive", NULL, WHERE_IT_FAILED, NO_DIRECTIVES},
-    {"found incompatible YAML document", NULL, WHERE_IT_FAILED, NO_DIRECTIVES},
-};
-
-/* ---- causes that stand before the place of the complaint ---- */
-
-static size_t skip_blanks(pv_str text, size_t at) {
-    while (at < text.size && (text.data[at] == ' ' || text.data[at] == '\t'))
-        at++;
-    return at;
-}
-
-/* The # of the first comment at or after from: one that a blank stands before; SIZE_MAX when there is none. */
-static size_t find_comment(pv_str line, size_t from) {
-    for (size_t at = pv_str_find(line, PV_STR("#"), from); at != SIZE_MAX; at = pv_str_find(line, PV_STR("#"), at + 1))
-        if (at == 0 || line.data[at - 1] == ' ' || line.data[at - 1] == '\t')
-            return at;
-    return SIZE_MAX;
-}
-
-/* Where the value on a line begins, after dashes and a key; *is_whole: there were none. */
-static size_t value_start(pv_str line, bool *is_whole) {
-    size_t at = skip_blanks(line, 0);
-    *is_whole = true;
-    while (at + 1 < line.size && line.data[at] == '-' && line.data[at + 1] == ' ') {
-        at = skip_blanks(line, at + 1);
-        *is_whole = false;
-    }
-    size_t comment = find_comment(line, at);
-    size_t colon = pv_str_find(line, PV_STR(": "), at);
-    if (colon == SIZE_MAX || colon > comment)
-        return at;
-    *is_whole = false;
-    return skip_blanks(line, colon + 1);
-}
-
-/* A comment that ended the unquoted text of which the line at `at` would be the rest; empty when there is none. */
-static pv_span cutting_comment(const pv_source *source, size_t at) {
-    uint32_t line = pv_source_locate(source, at).line;
-    size_t indentation = skip_blanks(pv_source_line(source, line), 0);
-    pv_span comment = {0};
-    while (line-- > 1) {
-        pv_str above = pv_source_line(source, line);
-        size_t first = skip_blanks(above, 0);
-        size_t start = pv_source_line_start(source, line);
-        bool is_whole;
-        if (first == above.size)
-            continue;
-        if (above.data[first] == '#') {
-            comment = rest_of_line(source, start + first);
-            continue;
-        }
-        size_t value = value_start(above, &is_whole);
-        size_t found = find_comment(above, value);
-        bool is_plain = value < above.size && value != found && !strchr("\"'[{|>", above.data[value]);
-        if (found != SIZE_MAX)
-            comment = rest_of_line(source, start + found);
-        return is_plain && (is_whole || indentation > first) ? comment : (pv_span){0};
-    }
-    return (pv_span){0};
-}
-
-/* Bytes of the character at offset when it breaks the line for YAML and for nobody else, else 0. */
-static size_t hidden_break_length(pv_str bytes, size_t at) {
-    static const char *const breaks[] = {"\u2028", "\u2029", "\xC2\x85"};
-    pv_str rest = pv_str_slice(bytes, at, bytes.size);
-    for (size_t i = 0; i < sizeof breaks / sizeof *breaks; i++)
-        if (pv_str_starts_with(rest, pv_str_from(breaks[i])))
-            return strlen(breaks[i]);
-    return 0;
-}
-
-/* The first such character on the line of offset, and before it. */
-static pv_span hidden_break(const pv_source *source, size_t offset) {
-    pv_str before = line_before(source, offset);
-    for (size_t at = 0; at < before.size; at++)
-        if (hidden_break_length(before, at) > 0)
-            return character_at(source, offset - before.size + at);
-    return (pv_span){0};
-}
-
-static bool fail_hidden_break(const pv_source *source, pv_span at, pv_error *error) {
-    size_t length;
-    return pv_fail_at(error, PV_ERROR_SYNTAX, at,
-                      "U+%04X, which shows nothing, ends the line for YAML; put a space in its place",
-                      (unsigned)pv_utf8_decode(source->bytes, at.start, &length));
-}
-
-/* What does not fit in at `at`, because of something that stands before it. Fills error when there is such a cause. */
-static bool blame_earlier(const pv_source *source, size_t at, pv_error *error) {
-    pv_span cause = hidden_break(source, at);
-    if (cause.end > 0) {
-        fail_hidden_break(source, cause, error);
-        return true;
-    }
-    cause = cutting_comment(source, at);
-    if (cause.end > 0)
-        fail_with_other(error, cause, rest_of_line(source, at),
-                        "a comment begins here and ends the text, which goes on below; put the whole text in quotes, "
-                        "or begin it on the next line after >-");
-    return cause.end > 0;
-}
-
-static bool fits(const char *expected, const char *actual) {
-    return !expected || (actual && strcmp(expected, actual) == 0);
-}
-
-/* Fills error, always returns false. */
-static bool explain(const pv_source *source, const yaml_problem *problem, pv_error *error) {
-    for (size_t i = 0; i < sizeof judged / sizeof judged[0]; i++) {
-        if (!fits(judged[i].problem, problem->problem))
-            continue;
-        size_t at = judged[i].earlier == AT_BEGINNING ? problem->context_at : problem->at;
-        if (judged[i].earlier != NOT_THIS && blame_earlier(source, at, error))
-            return false;
-        return judged[i].explain(source, problem, error);
-    }
-    for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++) {
-        if (!fits(plain[i].problem, problem->problem) || !fits(plain[i].context, problem->context))
-            continue;
-        size_t at = plain[i].place == WHERE_IT_BEGAN ? problem->context_at : problem->at;
-        return pv_fail_at(error, PV_ERROR_SYNTAX, character_at(source, at), "%s", plain[i].message);
-    }
-    return pv_fail_at(error, PV_ERROR_SYNTAX, character_at(source, problem->at), "this is not well-formed YAML (%s)",
-                      problem->problem ? problem->problem : "no reason given");
-}
+#include "load/yaml_problems_p.h"
 
 /* ---- the tree ---- */
 
@@ -445,7 +38,10 @@ typedef struct yaml_loader {
     size_t depth;
     mark_cursor cursor;
     pv_key_table keys;
+    uint32_t read;     /* where the latest of the events so far ends */
     bool has_document; /* a document has started */
+    size_t pairs;      /* of surrogates, that libyaml was given as something else */
+    size_t pairs_read; /* of these, in a text in double quotes */
     pv_span document_start;
 } yaml_loader;
 
@@ -522,6 +118,51 @@ static bool refuse_tag_directive(yaml_loader *loader, pv_span document_start) {
                       "%%TAG directives are not accepted, because the form says what each value is; remove the line");
 }
 
+/* ---- what libyaml reads otherwise than YAML ---- */
+
+static bool fail_comment(yaml_loader *loader, size_t at) {
+    return pv_fail_at(
+        loader->error, PV_ERROR_SYNTAX, pv_yaml_rest_of_line(loader->source, at),
+        "a comment begins with # only after a blank; put a blank before it, or the whole text in quotes if "
+        "it belongs to it");
+}
+
+/* Between two events stand signs, blanks and comments: each of these has white space before it. */
+static bool check_comments(yaml_loader *loader, uint32_t end) {
+    pv_str bytes = loader->source->bytes;
+    for (size_t at = loader->read; at < end; at++) {
+        if (bytes.data[at] != '#')
+            continue;
+        unsigned char before = at > 0 ? (unsigned char)bytes.data[at - 1] : ' ';
+        if (before < 0x80 && !strchr(" \t\r\n", before))
+            return fail_comment(loader, at);
+        at = pv_yaml_rest_of_line(loader->source, at).end;
+    }
+    return true;
+}
+
+/* The sign of a block, and a comment after it. */
+static bool check_block_sign(yaml_loader *loader, const pv_node *node) {
+    pv_str bytes = loader->source->bytes;
+    size_t at = node->span.start + 1;
+    if (node->style != PV_SCALAR_LITERAL && node->style != PV_SCALAR_FOLDED)
+        return true;
+    while (at < bytes.size && (strchr("+-", bytes.data[at]) || pv_is_digit(bytes.data[at])))
+        at++;
+    return at == bytes.size || bytes.data[at] != '#' || fail_comment(loader, at);
+}
+
+/* In brackets `?name` is a text that begins so, and libyaml's sign of a key, which it leaves out. */
+static bool check_question_mark(yaml_loader *loader, const pv_node *key) {
+    pv_str bytes = loader->source->bytes;
+    size_t start = key->span.start;
+    const open_collection *parent = innermost(loader);
+    if (!parent->is_flow || start == 0 || bytes.data[start - 1] != '?')
+        return true;
+    return pv_fail_at(loader->error, PV_ERROR_SYNTAX, (pv_span){(uint32_t)start - 1, key->span.end},
+                      "text cannot begin with ? between brackets; put it in quotes");
+}
+
 /* A key that begins a line for YAML alone stands, for whoever reads the file, in the middle of a text. */
 static bool check_line_of_key(yaml_loader *loader, const pv_node *key) {
     pv_str bytes = loader->source->bytes;
@@ -531,13 +172,13 @@ static bool check_line_of_key(yaml_loader *loader, const pv_node *key) {
     if (start == 0 || (unsigned char)bytes.data[start - 1] < 0x80)
         return true;
     size_t before = pv_utf8_previous(bytes, start);
-    return hidden_break_length(bytes, before) == 0 ||
-           fail_hidden_break(loader->source, character_at(loader->source, before), loader->error);
+    return pv_yaml_hidden_break_length(bytes, before) == 0 ||
+           pv_yaml_fail_hidden_break(loader->source, pv_yaml_character_at(loader->source, before), loader->error);
 }
 
 static bool add_key(yaml_loader *loader, open_collection *mapping, pv_node *key) {
     key->parent = mapping->branch.node;
-    if (!check_line_of_key(loader, key))
+    if (!check_line_of_key(loader, key) || !check_question_mark(loader, key))
         return false;
     if (key->style == PV_SCALAR_PLAIN && pv_str_equal(key->text.value, PV_STR("<<")))
         return refuse_merge(loader, key);
@@ -561,18 +202,18 @@ static uint32_t place_of_missing_value(yaml_loader *loader, const pv_node *key, 
 static pv_span comment_after(yaml_loader *loader, const open_collection *parent, const pv_node *scalar) {
     pv_str bytes = loader->source->bytes;
     size_t end = scalar->span.end;
-    size_t at = skip_blanks(bytes, end);
+    size_t at = pv_yaml_skip_blanks(bytes, end);
     bool follows_text = scalar->span.end > scalar->span.start;
     if (follows_text && parent && parent->is_flow && at < bytes.size && bytes.data[at] == ',') {
         follows_text = false;
-        at = skip_blanks(bytes, at + 1);
+        at = pv_yaml_skip_blanks(bytes, at + 1);
     }
-    while (follows_text && at < bytes.size && hidden_break_length(bytes, at) > 0)
-        at = skip_blanks(bytes, at + hidden_break_length(bytes, at));
+    while (follows_text && at < bytes.size && pv_yaml_hidden_break_length(bytes, at) > 0)
+        at = pv_yaml_skip_blanks(bytes, at + pv_yaml_hidden_break_length(bytes, at));
     if (at == end || at >= bytes.size || bytes.data[at] != '#')
         return (pv_span){0};
-    char next = byte_at(loader->source, at + 1);
-    return follows_text || !strchr(" \t\r\n#", next) ? rest_of_line(loader->source, at) : (pv_span){0};
+    char next = pv_yaml_byte_at(loader->source, at + 1);
+    return follows_text || !strchr(" \t\r\n#", next) ? pv_yaml_rest_of_line(loader->source, at) : (pv_span){0};
 }
 
 /* Hangs a node, which is no key, into the tree. */
@@ -616,7 +257,7 @@ static bool holds_only_breaks(pv_str text) {
 static bool check_empty_block(yaml_loader *loader, const pv_node *node, int parent_indent) {
     pv_str bytes = loader->source->bytes;
     uint32_t line = pv_source_locate(loader->source, node->span.start).line;
-    pv_span sign = rest_of_line(loader->source, node->span.start);
+    pv_span sign = pv_yaml_rest_of_line(loader->source, node->span.start);
     bool is_block = node->style == PV_SCALAR_LITERAL || node->style == PV_SCALAR_FOLDED;
     if (!is_block || !holds_only_breaks(node->text.value))
         return true;
@@ -639,9 +280,106 @@ static bool check_empty_block(yaml_loader *loader, const pv_node *node, int pare
         pv_fail_at(loader->error, PV_ERROR_SYNTAX, longest,
                    "this blank line is longer than the indentation of the text below it, which so is no part of the "
                    "block; take its blanks out");
-        return pv_error_also_at(loader->error, rest_of_line(loader->source, start + blanks));
+        return pv_error_also_at(loader->error, pv_yaml_rest_of_line(loader->source, start + blanks));
     }
     return true;
+}
+
+/* ---- pairs of surrogates ---- */
+
+/* JSON writes a character beyond U+FFFF as two escapes, \ud83d\ude00, and programs that write JSON do so in double
+ * quotes; libyaml takes neither half. It is given each half as a character for private use, in an escape as long, and
+ * what it makes of the two is put right here. */
+
+enum { PAIR_BYTES = 12, PRIVATE_BYTES = 3 };
+
+/* A copy of the source in which the pairs from offset on, which is in double quotes, are written so; NULL without
+ * memory. */
+static char *without_pairs(const yaml_loader *loader, size_t from, size_t *count) {
+    static const char digits[] = "0123456789abcdef";
+    pv_str bytes = loader->source->bytes;
+    char *copy = PV_NEW_ARRAY(loader->arena, char, bytes.size);
+    bool quoted = true;
+    *count = 0;
+    if (!copy)
+        return NULL;
+    memcpy(copy, bytes.data, bytes.size);
+    for (size_t at = from; at < bytes.size; at++) {
+        quoted = bytes.data[at] == '"' ? !quoted : quoted;
+        if (!quoted || bytes.data[at] != '\\')
+            continue;
+        if (!pv_yaml_is_surrogate_pair(bytes, at)) {
+            at++; /* what is escaped */
+            continue;
+        }
+        for (size_t half = at; half < at + PAIR_BYTES; half += PAIR_BYTES / 2) {
+            copy[half + 2] = 'e'; /* D800 to DFFF: E000 to E7FF */
+            copy[half + 3] = digits[pv_hex_value(bytes.data[half + 3]) - 8];
+        }
+        *count += 1;
+        at += PAIR_BYTES - 1;
+    }
+    return copy;
+}
+
+/* Whether a character for private use that may stand for a half of a pair is in text as such, or as an escape. */
+static bool has_private_character(pv_str text) {
+    for (size_t at = 0, length; at < text.size; at += length) {
+        uint32_t c = pv_utf8_decode(text, at, &length);
+        if (c >= 0xE000 && c <= 0xE7FF)
+            return true;
+        if (c != '\\')
+            continue;
+        pv_str letter = pv_str_slice(text, at + 1, text.size);
+        if (pv_str_starts_with_ascii_folded(letter, PV_STR("ue")) ||
+            pv_str_starts_with_ascii_folded(letter, PV_STR("U0000e")))
+            return true;
+        length++;
+    }
+    return false;
+}
+
+/* The value that libyaml has for a text in double quotes, with its pairs as the characters that they are. */
+static bool restore_pairs(yaml_loader *loader, pv_str written, pv_str *value) {
+    size_t pairs = 0;
+    for (size_t at = 0; at + PAIR_BYTES <= written.size; at++)
+        if (written.data[at] == '\\' && pv_yaml_is_surrogate_pair(written, at)) {
+            pairs++;
+            at += PAIR_BYTES - 1;
+        } else if (written.data[at] == '\\') {
+            at++;
+        }
+    if (pairs == 0 || has_private_character(written))
+        return true;
+    char *restored = PV_NEW_ARRAY(loader->arena, char, value->size);
+    size_t size = 0;
+    if (!restored)
+        return pv_fail_memory(loader->error);
+    for (size_t at = 0, length; at < value->size; at += length) {
+        uint32_t lead = pv_utf8_decode(*value, at, &length);
+        if (lead >= 0xE000 && lead <= 0xE3FF && at + length < value->size) {
+            size_t more;
+            uint32_t trail = pv_utf8_decode(*value, at + PRIVATE_BYTES, &more);
+            size += pv_utf8_encode(0x10000 + ((lead - 0xE000) << 10) + (trail - 0xE400), restored + size);
+            length += more;
+            continue;
+        }
+        memcpy(restored + size, value->data + at, length);
+        size += length;
+    }
+    loader->pairs_read += pairs;
+    *value = (pv_str){restored, size};
+    return true;
+}
+
+/* Whether a space is written as an escape, in double quotes. */
+static bool has_escaped_space(pv_str text) {
+    static const pv_str spaces[] = {PV_STR(" "), PV_STR("x20"), PV_STR("u0020"), PV_STR("U00000020")};
+    for (size_t at = 0; (at = pv_str_find(text, PV_STR("\\"), at)) != SIZE_MAX; at += 2)
+        for (size_t i = 0; i < sizeof spaces / sizeof *spaces; i++)
+            if (pv_str_starts_with(pv_str_slice(text, at + 1, text.size), spaces[i]))
+                return true;
+    return false;
 }
 
 static bool read_scalar(yaml_loader *loader, const yaml_event_t *event) {
@@ -658,12 +396,17 @@ static bool read_scalar(yaml_loader *loader, const yaml_event_t *event) {
         return pv_fail_memory(loader->error);
     node->kind = PV_NODE_SCALAR;
     node->style = style_of(event->data.scalar.style);
+    if (loader->pairs > 0 && node->style == PV_SCALAR_DOUBLE_QUOTED &&
+        !restore_pairs(loader, pv_source_slice(loader->source, span), &value))
+        return false;
     if (!pv_scalar_map_build(&node->text, loader->arena, loader->source->bytes, span, node->style,
                              parent ? parent->column : -1, value, loader->error))
         return false;
     node->span = node->text.span;
+    node->has_escaped_space =
+        node->style == PV_SCALAR_DOUBLE_QUOTED && has_escaped_space(pv_source_slice(loader->source, node->span));
     loader->document->inexact_scalars += !node->text.exact;
-    if (!check_empty_block(loader, node, parent ? parent->column : -1))
+    if (!check_block_sign(loader, node) || !check_empty_block(loader, node, parent ? parent->column : -1))
         return false;
     if (expects_key(parent))
         return add_key(loader, parent, node);
@@ -749,11 +492,11 @@ static bool report_problem(yaml_loader *loader) {
     const yaml_parser_t *parser = &loader->parser;
     if (parser->error == YAML_MEMORY_ERROR)
         return pv_fail_memory(loader->error);
-    yaml_problem problem = {.problem = parser->problem, .context = parser->context};
+    pv_yaml_problem problem = {.problem = parser->problem, .context = parser->context};
     /* The reader alone counts in bytes, and gives no mark. */
     problem.at = parser->error == YAML_READER_ERROR ? parser->problem_offset : byte_of(loader, parser->problem_mark);
     problem.context_at = byte_of(loader, parser->context_mark);
-    return explain(loader->source, &problem, loader->error);
+    return pv_yaml_explain(loader->source, &problem, loader->error);
 }
 
 static bool read_events(yaml_loader *loader) {
@@ -763,10 +506,12 @@ static bool read_events(yaml_loader *loader) {
             return report_problem(loader);
         yaml_event_type_t type = event.type;
         bool fine = count <= loader->limits->yaml_events
-                        ? read_event(loader, &event)
+                        ? check_comments(loader, byte_of(loader, event.start_mark)) && read_event(loader, &event)
                         : pv_fail_at(loader->error, PV_ERROR_LIMIT, span_of(loader, &event),
                                      "the file has more keys and values than the limit of %zu allows",
                                      loader->limits->yaml_events);
+        uint32_t end = byte_of(loader, event.end_mark);
+        loader->read = end > loader->read ? end : loader->read;
         yaml_event_delete(&event);
         if (!fine)
             return false;
@@ -783,35 +528,54 @@ static bool read_document(yaml_loader *loader) {
     return true;
 }
 
+/* Reads what is in bytes, as long as the source. *failed_at: where an escape names no character, else as it was. */
+static bool load_bytes(yaml_loader *loader, pv_str bytes, size_t *failed_at) {
+    loader->document = PV_NEW(loader->arena, pv_document);
+    loader->open = PV_NEW_ARRAY(loader->arena, open_collection, loader->limits->yaml_depth);
+    loader->cursor.byte = pv_source_text_start(loader->source);
+    if (!loader->document || !loader->open)
+        return pv_fail_memory(loader->error);
+    if (!pv_key_table_new(&loader->keys, pv_arena_memory(loader->arena), loader->error))
+        return false;
+    if (!yaml_parser_initialize(&loader->parser)) {
+        pv_key_table_clear(&loader->keys);
+        return pv_fail_memory(loader->error);
+    }
+    yaml_parser_set_input_string(&loader->parser, (const unsigned char *)(bytes.size > 0 ? bytes.data : ""),
+                                 bytes.size);
+    loader->document->source = loader->source;
+    loader->document->format = pv_yaml_loader.format;
+    bool loaded = read_document(loader);
+    const char *problem = loader->parser.problem;
+    if (!loaded && problem && strcmp(problem, "found invalid Unicode character escape code") == 0)
+        *failed_at = byte_of(loader, loader->parser.problem_mark) - strlen("\\u"); /* the mark is at its digits */
+    yaml_parser_delete(&loader->parser);
+    pv_key_table_clear(&loader->keys);
+    return loaded;
+}
+
 bool pv_yaml_load(pv_document **out, pv_arena *arena, const pv_source *source, const pv_limits *limits,
                   pv_error *error) {
     *out = NULL;
-    pv_span mark = character_at(source, pv_source_text_start(source));
-    if (mark.start > 0 && pv_str_equal(pv_source_slice(source, mark), PV_STR("\xEF\xBB\xBF")))
-        return pv_fail_at(error, PV_ERROR_ENCODING, mark,
-                          "the file begins with two byte order marks (U+FEFF), which show nothing; remove the second");
-    yaml_loader loader = {.source = source,
-                          .limits = limits,
-                          .arena = arena,
-                          .error = error,
-                          .document = PV_NEW(arena, pv_document),
-                          .open = PV_NEW_ARRAY(arena, open_collection, limits->yaml_depth),
-                          .cursor.byte = pv_source_text_start(source)};
-    if (!loader.document || !loader.open)
-        return pv_fail_memory(error);
-    if (!pv_key_table_new(&loader.keys, pv_arena_memory(arena), error))
+    if (!pv_tree_check_start(source, error))
         return false;
-    if (!yaml_parser_initialize(&loader.parser)) {
-        pv_key_table_clear(&loader.keys);
-        return pv_fail_memory(error);
+    yaml_loader loader = {.source = source, .limits = limits, .arena = arena, .error = error};
+    size_t failed_at = 0;
+    bool loaded = load_bytes(&loader, source->bytes, &failed_at);
+    if (!loaded && failed_at > 0 && pv_yaml_is_surrogate_pair(source->bytes, failed_at)) {
+        yaml_loader again = {.source = source, .limits = limits, .arena = arena, .error = error};
+        size_t first = failed_at;
+        char *bytes = without_pairs(&again, failed_at, &again.pairs);
+        if (!bytes)
+            return pv_fail_memory(error);
+        *error = (pv_error){0};
+        loaded = load_bytes(&again, (pv_str){bytes, source->bytes.size}, &failed_at);
+        if (loaded &&
+            again.pairs_read != again.pairs) /* one stands where it is no escape, or beside such a character */
+            return pv_fail_at(error, PV_ERROR_SYNTAX, (pv_span){(uint32_t)first, (uint32_t)first + PAIR_BYTES},
+                              "a pair of escapes like this cannot be read in this file; write the character itself");
+        loader = again;
     }
-    const char *bytes = source->bytes.size > 0 ? source->bytes.data : "";
-    yaml_parser_set_input_string(&loader.parser, (const unsigned char *)bytes, source->bytes.size);
-    loader.document->source = source;
-    loader.document->format = pv_yaml_loader.format;
-    bool loaded = read_document(&loader);
-    yaml_parser_delete(&loader.parser);
-    pv_key_table_clear(&loader.keys);
     if (loaded)
         *out = loader.document;
     return loaded;
@@ -835,4 +599,5 @@ const pv_loader pv_yaml_loader = {
     .has_comments = true,
     .open = pv_source_new,
     .load = load,
+    .glimpse = pv_glimpse_yaml,
 };

@@ -237,6 +237,31 @@ static bool text_of_file(pv_text *out, pv_arena *arena, const pv_source *file, p
 
 /* ---- the value ---- */
 
+bool pv_attachments_is_path(pv_str text) {
+    const pv_str endings =
+        PV_STR(" txt text md markdown rst pdf doc docx odt rtf htm html xml json yaml yml csv tsv xls "
+               "xlsx ods ppt pptx odp png jpg jpeg tif tiff zip eml msg ");
+    char ending[16];
+    size_t size = 0;
+    size_t blanks = 0;
+    size_t dot = SIZE_MAX;
+    for (size_t i = 0; i < text.size; i++) {
+        if ((unsigned char)text.data[i] < ' ')
+            return false;
+        blanks += text.data[i] == ' ';
+        dot = text.data[i] == '.' ? i : dot;
+    }
+    if (blanks > 3 || dot == SIZE_MAX || pv_str_find(text, PV_STR("://"), 0) != SIZE_MAX)
+        return false;
+    if (pv_str_find(text, PV_STR(" "), dot) != SIZE_MAX)
+        return false;
+    ending[size++] = ' ';
+    for (size_t i = dot + 1; i < text.size && size + 1 < sizeof ending; i++)
+        ending[size++] = pv_ascii_lower(text.data[i]);
+    ending[size++] = ' ';
+    return size > 2 && pv_str_find(endings, (pv_str){ending, size}, 0) != SIZE_MAX;
+}
+
 static bool add_problem(pv_submission_reader *reader, const pv_value_spec *spec, pv_span at, const char *message) {
     return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, at, reader->error, "%s: %s",
                            pv_message_quote(spec->name).text, message);
@@ -247,6 +272,9 @@ static bool read_path(pv_submission_reader *reader, const pv_value_spec *spec, c
     pv_text text;
     pv_error failure = {0};
     pv_span at = pv_text_locate(&path->text, 0, path->text.value.size);
+    if (path->spelling && pv_value_is_failed_formula(pv_node_value(path)))
+        return add_problem(reader, spec, at,
+                           "this is what a spreadsheet writes where a formula has failed; put the path there");
     if (!pv_attachments_open(reader->attachments, pv_node_value(path), &file, &failure)) {
         if (pv_attachments_is_mistake(&failure))
             return add_problem(reader, spec, at, failure.message);

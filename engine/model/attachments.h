@@ -27,6 +27,9 @@ pv_attachments *pv_attachments_new(pv_arena *arena, pv_source *source, const pv_
  * if it is not yet. Its text is not blank. error has no place. */
 bool pv_attachments_open(pv_attachments *attachments, pv_str path, const pv_source **out,
                          pv_error *error) PV_MUST_CHECK;
+/* Whether text, which is to be a whole document, is nothing but the path of a file: one line of a few words that ends
+ * as files do. */
+bool pv_attachments_is_path(pv_str text);
 /* Whether an error of pv_attachments_open is a mistake in the submission; else nothing can be concluded about it. */
 bool pv_attachments_is_mistake(const pv_error *error);
 

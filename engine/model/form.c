@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "model/conditions.h"
 #include "model/message.h"
 
 /* ---- finding parts ---- */
@@ -116,6 +117,23 @@ static bool read_table(pv_value_spec *spec, pv_arena *arena, const pv_node *node
     return pv_table_index(&tables->tables[position], arena, error);
 }
 
+/* Each choice is a value of the type, so that what is filed can be one of them. */
+static bool read_choices(pv_value_spec *spec, pv_arena *arena, const pv_node *list, pv_error *error) {
+    const pv_value_spec choice = {.name = spec->name, .type = spec->type, .table = spec->table};
+    pv_value value;
+    if (spec->type == PV_TYPE_DOCUMENT)
+        return pv_fail_at(error, PV_ERROR_SHAPE, list->key->span,
+                          "a document has no choices; one_of belongs to a value of another type");
+    if (!pv_shape_texts(arena, list, "one_of", &spec->choices, &spec->choice_count, error))
+        return false;
+    if (spec->type == PV_TYPE_LIST)
+        return true;
+    for (const pv_node *node = list->first; node; node = node->next)
+        if (!pv_value_read(&value, arena, &choice, node, error))
+            return false;
+    return true;
+}
+
 static bool read_long_spec(pv_value_spec *spec, pv_arena *arena, const pv_node *node, const pv_table_set *tables,
                            pv_error *error) {
     static const pv_shape shape = {"a specification", spec_keys, SPEC_KEY_COUNT, 1};
@@ -128,8 +146,7 @@ static bool read_long_spec(pv_value_spec *spec, pv_arena *arena, const pv_node *
         return false;
     if (!read_table(spec, arena, part[SPEC_TABLE], node, tables, error))
         return false;
-    if (part[SPEC_ONE_OF] &&
-        !pv_shape_texts(arena, part[SPEC_ONE_OF], "one_of", &spec->choices, &spec->choice_count, error))
+    if (part[SPEC_ONE_OF] && !read_choices(spec, arena, part[SPEC_ONE_OF], error))
         return false;
     if (part[SPEC_ALIASES] &&
         !pv_shape_texts(arena, part[SPEC_ALIASES], "aliases", &spec->aliases, &spec->alias_count, error))
@@ -378,7 +395,8 @@ bool pv_form_build(pv_form **out, pv_arena *arena, const pv_document *document, 
         return pv_fail_memory(error);
     form->source = document->source;
     pv_form_builder builder = {.arena = arena, .error = error, .form = form};
-    if (!read_form(&builder, document->root))
+    if (!read_form(&builder, document->root) ||
+        !pv_conditions_find(&form->conditions, &form->condition_count, arena, form, error))
         return false;
     *out = form;
     return true;

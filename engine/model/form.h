@@ -21,6 +21,7 @@ struct pv_item {
     const pv_measure *measure;
     pv_str prompt; /* as printed */
     pv_length length;
+    bool required; /* when its measure is reported on; false: the prompt invites an answer and does not ask for one */
     pv_value_list attributes;
     size_t index; /* among all items of the form, in printed order */
     pv_span at;
@@ -52,13 +53,14 @@ struct pv_section {
     pv_span at;
 };
 
-/* Measures of which the filer reports on `choose`, whose points count once. */
+/* Measures of which the filer reports on `choose` at least, whose points count once, however many are reported on. */
 struct pv_group {
     pv_str id;
     pv_str title;
     const pv_measure *const *measures;
     size_t measure_count;
     uint32_t choose;
+    uint32_t most; /* of them may be reported on; 0: all */
     pv_decimal points;
     pv_span at;
 };
@@ -77,6 +79,7 @@ struct pv_record_spec {
     size_t key_count;
     const pv_record_spec *owner; /* the kind, earlier in the form, to a row of which each row belongs; NULL: none */
     pv_names part_names;         /* what may stand in a row: the columns, then the kinds whose owner this is */
+    uint32_t least, most;        /* rows that a filing gives, all together; 0 where the form does not say */
     size_t index;                /* in the form */
     pv_span at;
 };
@@ -136,6 +139,8 @@ typedef struct pv_form {
     /* What the form declares beyond the built-in names, per kind of thing: what a rule may ask for. */
     const pv_value_spec *form_attributes, *section_attributes, *measure_attributes, *item_attributes;
     size_t form_attribute_count, section_attribute_count, measure_attribute_count, item_attribute_count;
+    const struct pv_condition *conditions; /* all that it declares (model/conditions.h), in its order */
+    size_t condition_count;
 } pv_form;
 
 /* Builds a form in arena from its document (docs/form.md has the format). The first fault ends it: error.where is in

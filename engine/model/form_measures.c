@@ -1,6 +1,8 @@
 /* The sections of a form, its measures with their items, and the groups of measures. */
 #include "model/form_p.h"
 
+#include <inttypes.h>
+
 #include "model/message.h"
 
 /* ---- sections ---- */
@@ -58,8 +60,8 @@ enum {
     MEASURE_KEY_COUNT
 };
 
-static const pv_str item_keys[] = {PV_STR("id"), PV_STR("prompt"), PV_LENGTH_KEYS};
-enum { ITEM_ID, ITEM_PROMPT, ITEM_LENGTH, ITEM_KEY_COUNT = ITEM_LENGTH + PV_LENGTH_KEY_COUNT };
+static const pv_str item_keys[] = {PV_STR("id"), PV_STR("prompt"), PV_STR("required"), PV_LENGTH_KEYS};
+enum { ITEM_ID, ITEM_PROMPT, ITEM_REQUIRED, ITEM_LENGTH, ITEM_KEY_COUNT = ITEM_LENGTH + PV_LENGTH_KEY_COUNT };
 
 /* Where the measures are read to: the items of all of them stand in one array, in printed order. */
 typedef struct measure_reader {
@@ -88,9 +90,12 @@ static bool read_item(measure_reader *reader, const pv_node *node, const pv_meas
     item->measure = measure;
     item->index = reader->item_count;
     item->at = part[ITEM_ID]->span;
+    item->required = true;
     if (!pv_shape_name(part[ITEM_ID], "an item's id", &item->id, builder->error) ||
         !pv_shape_prose(builder->arena, part[ITEM_PROMPT], "a prompt", &item->prompt, builder->error) ||
-        !pv_length_read(&item->length, builder->arena, &part[ITEM_LENGTH], builder->error))
+        !pv_length_read(&item->length, builder->arena, &part[ITEM_LENGTH], builder->error) ||
+        (part[ITEM_REQUIRED] &&
+         !pv_shape_boolean(builder->arena, part[ITEM_REQUIRED], "required", &item->required, builder->error)))
         return false;
     return name_item(item, builder, node->parent->count == 1);
 }
@@ -177,7 +182,7 @@ static size_t count_items(const pv_node *list) {
 
 static bool begin_reading(measure_reader *reader, const pv_form_builder *builder, size_t item_count) {
     static const pv_shape measure_shape = {"a measure", measure_keys, MEASURE_KEY_COUNT, MEASURE_POINTS};
-    static const pv_shape item_shape = {"an item", item_keys, ITEM_KEY_COUNT, ITEM_LENGTH};
+    static const pv_shape item_shape = {"an item", item_keys, ITEM_KEY_COUNT, ITEM_REQUIRED};
     *reader = (measure_reader){.builder = builder};
     reader->items = pv_form_array(builder, item_count, sizeof *reader->items);
     reader->full_ids = pv_form_array(builder, item_count, sizeof *reader->full_ids);
@@ -244,9 +249,9 @@ static bool fill_sections(pv_form_builder *builder) {
 
 /* ---- groups ---- */
 
-static const pv_str group_keys[] = {PV_STR("id"), PV_STR("title"), PV_STR("measures"), PV_STR("choose"),
-                                    PV_STR("points")};
-enum { GROUP_ID, GROUP_TITLE, GROUP_MEASURES, GROUP_CHOOSE, GROUP_POINTS, GROUP_KEY_COUNT };
+static const pv_str group_keys[] = {PV_STR("id"),     PV_STR("title"),  PV_STR("measures"),
+                                    PV_STR("choose"), PV_STR("points"), PV_STR("most")};
+enum { GROUP_ID, GROUP_TITLE, GROUP_MEASURES, GROUP_CHOOSE, GROUP_POINTS, GROUP_MOST, GROUP_KEY_COUNT };
 
 /* The points of a group count once, so each of its measures is worth them; a measure may leave them out. */
 static bool share_points(const pv_form_builder *builder, const pv_group *group, pv_measure *measure,
@@ -298,18 +303,22 @@ static bool read_group_measures(const pv_form_builder *builder, const pv_node *l
 }
 
 static bool read_group(const pv_form_builder *builder, const pv_node *node, pv_group *group) {
-    static const pv_shape shape = {"a group", group_keys, GROUP_KEY_COUNT, GROUP_KEY_COUNT};
+    static const pv_shape shape = {"a group", group_keys, GROUP_KEY_COUNT, GROUP_MOST};
     const pv_node *part[GROUP_KEY_COUNT];
     pv_error *error = builder->error;
     if (!pv_shape_read(&shape, node, part, error) ||
         !pv_shape_name(part[GROUP_ID], "a group's id", &group->id, error) ||
         !pv_shape_prose(builder->arena, part[GROUP_TITLE], "a group's title", &group->title, error) ||
         !pv_shape_count(builder->arena, part[GROUP_CHOOSE], "choose", &group->choose, error) ||
-        !pv_shape_amount(builder->arena, part[GROUP_POINTS], "a group's points", &group->points, error))
+        !pv_shape_amount(builder->arena, part[GROUP_POINTS], "a group's points", &group->points, error) ||
+        (part[GROUP_MOST] && !pv_shape_count(builder->arena, part[GROUP_MOST], "most", &group->most, error)))
         return false;
     group->at = part[GROUP_ID]->span;
     if (!read_group_measures(builder, part[GROUP_MEASURES], group))
         return false;
+    if (part[GROUP_MOST] && group->most < group->choose)
+        return pv_fail_at(error, PV_ERROR_SHAPE, part[GROUP_MOST]->span, "most is less than choose, %" PRIu32,
+                          group->choose);
     return group->choose <= group->measure_count ||
            pv_fail_at(error, PV_ERROR_SHAPE, part[GROUP_CHOOSE]->span, "group %s has only %zu measures to choose from",
                       pv_message_quote(group->id).text, group->measure_count);

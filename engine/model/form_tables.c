@@ -2,6 +2,7 @@
  * rows belong), its matrices, and how its records are kept as a table. */
 #include "model/form_p.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "model/message.h"
@@ -85,9 +86,9 @@ bool pv_form_read_tables(pv_form_builder *builder, const pv_node *mapping) {
 
 /* ---- record kinds ---- */
 
-static const pv_str record_keys[] = {PV_STR("columns"), PV_STR("label"), PV_STR("key"), PV_STR("of"),
-                                     PV_STR("aliases")};
-enum { RECORD_COLUMNS, RECORD_LABEL, RECORD_KEY, RECORD_OF, RECORD_ALIASES, RECORD_KEY_COUNT };
+static const pv_str record_keys[] = {PV_STR("columns"), PV_STR("label"),   PV_STR("key"),
+                                     PV_STR("of"),      PV_STR("aliases"), PV_STR("rows")};
+enum { RECORD_COLUMNS, RECORD_LABEL, RECORD_KEY, RECORD_OF, RECORD_ALIASES, RECORD_ROWS, RECORD_KEY_COUNT };
 
 /* Only kinds that stand before it, so that none is its own owner in the end. */
 static bool read_owner(const pv_form_builder *builder, const pv_node *node, const pv_record_spec *earlier, size_t count,
@@ -149,6 +150,24 @@ static bool read_key(const pv_form_builder *builder, const pv_node *list, pv_rec
     return list->count > 0 || pv_fail_at(builder->error, PV_ERROR_SHAPE, list->span, "a key needs at least one column");
 }
 
+/* How many rows a filing gives, at least and at most; node: NULL where the form does not say. */
+static bool read_row_count(const pv_form_builder *builder, const pv_node *node, pv_record_spec *record) {
+    enum { ROWS_LEAST, ROWS_MOST, ROWS_KEY_COUNT };
+    static const pv_str keys[ROWS_KEY_COUNT] = {PV_STR("least"), PV_STR("most")};
+    static const pv_shape shape = {"rows", keys, ROWS_KEY_COUNT, 0};
+    const pv_node *part[ROWS_KEY_COUNT];
+    if (!node)
+        return true;
+    if (!pv_shape_read(&shape, node, part, builder->error) ||
+        (part[ROWS_LEAST] &&
+         !pv_shape_count(builder->arena, part[ROWS_LEAST], "least", &record->least, builder->error)) ||
+        (part[ROWS_MOST] && !pv_shape_count(builder->arena, part[ROWS_MOST], "most", &record->most, builder->error)))
+        return false;
+    return record->most == 0 || record->least <= record->most ||
+           pv_fail_at(builder->error, PV_ERROR_SHAPE, part[ROWS_MOST]->span, "most is less than least, %" PRIu32,
+                      record->least);
+}
+
 static bool read_record(const pv_form_builder *builder, const pv_node *node, const pv_record_spec *earlier,
                         pv_record_spec *record) {
     static const pv_shape shape = {"a record kind", record_keys, RECORD_KEY_COUNT, RECORD_LABEL};
@@ -165,7 +184,8 @@ static bool read_record(const pv_form_builder *builder, const pv_node *node, con
     if (part[RECORD_ALIASES] && !pv_shape_texts(builder->arena, part[RECORD_ALIASES], "aliases", &record->aliases,
                                                 &record->alias_count, builder->error))
         return false;
-    return join_columns(builder, &columns, record) && read_key(builder, part[RECORD_KEY], record) &&
+    return join_columns(builder, &columns, record) && read_row_count(builder, part[RECORD_ROWS], record) &&
+           read_key(builder, part[RECORD_KEY], record) &&
            (!part[RECORD_LABEL] || pv_shape_prose(builder->arena, part[RECORD_LABEL], "a record kind's label",
                                                   &record->label, builder->error));
 }
@@ -310,11 +330,14 @@ static bool read_matrices(pv_form_builder *builder, const pv_node *mapping) {
 
 /* ---- headings ---- */
 
-static const pv_str heading_keys[] = {PV_STR("kind"), PV_STR("dates")};
-enum { HEADING_KIND, HEADING_DATES, HEADING_KEY_COUNT };
+static const pv_str heading_keys[] = {PV_STR("kind"), PV_STR("dates"), PV_STR("numbers")};
+enum { HEADING_KIND, HEADING_DATES, HEADING_NUMBERS, HEADING_KEY_COUNT };
 
 /* In the order of pv_date_order, which begins with the unknown one. */
 static const pv_str date_orders[] = {PV_STR("month-first"), PV_STR("day-first")};
+
+/* In the order of pv_number_mark, which begins with the unknown one too. */
+static const pv_str number_marks[] = {PV_STR("point"), PV_STR("comma")};
 
 /* Something that has a name, a label and aliases. */
 typedef struct called {
@@ -456,6 +479,17 @@ static bool read_dates(const pv_form_builder *builder, const pv_node *node, pv_f
     return true;
 }
 
+static bool read_numbers(const pv_form_builder *builder, const pv_node *node, pv_form_headings *headings) {
+    size_t position;
+    if (!node)
+        return true;
+    if (!pv_shape_choice(node, "a decimal mark", number_marks, sizeof number_marks / sizeof *number_marks, &position,
+                         builder->error))
+        return false;
+    headings->spelling.numbers = position == 0 ? PV_NUMBER_MARK_POINT : PV_NUMBER_MARK_COMMA;
+    return true;
+}
+
 static bool read_kind(const pv_form_builder *builder, const pv_node *node, const pv_node *owner,
                       pv_form_headings *headings) {
     size_t count = builder->form->record_count;
@@ -479,6 +513,7 @@ static bool read_headings(pv_form_builder *builder, const pv_node *node) {
     pv_form_headings *headings = pv_form_array(builder, 1, sizeof *headings);
     if (!headings || !pv_shape_read(&shape, node, part, builder->error) ||
         !read_dates(builder, part[HEADING_DATES], headings) ||
+        !read_numbers(builder, part[HEADING_NUMBERS], headings) ||
         !read_kind(builder, part[HEADING_KIND], node, headings) || !index_kinds(builder, &headings->kinds) ||
         !index_specs(builder, &headings->fields, builder->form->fields, builder->form->field_count, "fields") ||
         !index_columns(builder, headings, part[HEADING_KIND]))

@@ -1,6 +1,7 @@
 #include "model/message.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/str.h"
 #include "base/utf8.h"
@@ -41,13 +42,47 @@ static pv_hint list_names(const pv_str *names, size_t count) {
     return hint;
 }
 
+/* The first character of text that other has not, and that is not seen as what it is; false where there is none. */
+static bool find_unseen(pv_str text, pv_str other, uint32_t *out) {
+    for (size_t at = 0, length; at < text.size; at += length) {
+        *out = pv_utf8_decode(text, at, &length);
+        bool is_plain = pv_utf8_is_word_character(*out) && pv_utf8_seen_as(*out) == *out;
+        if (*out >= 0x80 && !is_plain && pv_str_find(other, pv_str_slice(text, at, at + length), 0) == SIZE_MAX)
+            return true;
+    }
+    return false;
+}
+
+pv_hint pv_message_difference(pv_str name, pv_str meant) {
+    pv_hint hint = {.text = ""};
+    uint32_t found;
+    bool is_in_name = find_unseen(name, meant, &found);
+    if (!is_in_name && !find_unseen(meant, name, &found))
+        return hint;
+    uint32_t seen = pv_utf8_seen_as(found);
+    int used = snprintf(hint.text, sizeof hint.text, "; %s holds U+%04X, which ",
+                        is_in_name ? "it" : "the one that is known", (unsigned)found);
+    if (seen == 0)
+        snprintf(hint.text + used, sizeof hint.text - (size_t)used, "shows nothing");
+    else if (seen == ' ')
+        snprintf(hint.text + used, sizeof hint.text - (size_t)used, "looks like a space");
+    else if (seen != found)
+        snprintf(hint.text + used, sizeof hint.text - (size_t)used, "looks like %c", (char)seen);
+    else
+        snprintf(hint.text + used, sizeof hint.text - (size_t)used, "the other has not");
+    return hint;
+}
+
+pv_hint pv_message_meant(pv_str name, pv_str meant) {
+    pv_hint hint = pv_message_difference(name, meant);
+    size_t used = strlen(hint.text);
+    snprintf(hint.text + used, sizeof hint.text - used, "; did you mean %s?", pv_message_quote(meant).text);
+    return hint;
+}
+
 pv_hint pv_message_hint(pv_str name, const pv_str *names, size_t count) {
     size_t nearest = pv_suggest(name, names, count);
-    if (nearest == SIZE_MAX)
-        return list_names(names, count);
-    pv_hint hint;
-    snprintf(hint.text, sizeof hint.text, "; did you mean %s?", pv_message_quote(names[nearest]).text);
-    return hint;
+    return nearest == SIZE_MAX ? list_names(names, count) : pv_message_meant(name, names[nearest]);
 }
 
 pv_sentence pv_message_unknown(const char *owner, pv_str owner_id, const char *kind, pv_str name, const pv_str *names,

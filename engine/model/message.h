@@ -9,17 +9,22 @@ typedef struct pv_quote {
 } pv_quote;
 
 typedef struct pv_hint {
-    char text[160];
+    char text[224];
 } pv_hint;
 
 typedef struct pv_sentence {
-    char text[360];
+    char text[424];
 } pv_sentence;
 
 /* text without control characters, cut with "…" where it is long. */
 pv_quote pv_message_quote(pv_str text);
-/* What to add to a message about an unknown name: "; did you mean fields?", else the names there are where they are
- * few, else nothing. */
+/* What a reader does not see in name, or takes for something else, though it makes it another than the one meant:
+ * "; it holds U+0430, which looks like a". Empty where nothing of the kind does. */
+pv_hint pv_message_difference(pv_str name, pv_str meant);
+/* What to add to a message about an unknown name when the one meant is known: "; did you mean fields?", after what the
+ * reader does not see. */
+pv_hint pv_message_meant(pv_str name, pv_str meant);
+/* The same where it is to be found among names; else the names there are where they are few, else nothing. */
 pv_hint pv_message_hint(pv_str name, const pv_str *names, size_t count);
 /* "the form has no measure 1.1.66; did you mean 1.1.6?": owner and owner_id ("the form", "measure " "1.1.6") have
  * none of this kind ("item") called name. */

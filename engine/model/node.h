@@ -17,16 +17,26 @@ typedef enum pv_scalar_style {
     PV_SCALAR_FOLDED,
 } pv_scalar_style;
 
+/* What stands between the whole and the parts of a number: 1,234.5 or 1.234,5. */
+typedef enum pv_number_mark {
+    PV_NUMBER_MARK_UNKNOWN, /* read with a point, and refused where it may have been meant with a comma */
+    PV_NUMBER_MARK_POINT,
+    PV_NUMBER_MARK_COMMA,
+} pv_number_mark;
+
 /* How a spreadsheet program may write values, besides the one spelling of their type: a boolean also as yes or no,
- * in any case, a date also as 3/31/2024. */
+ * in any case, a date also as 3/31/2024; a number with a decimal comma where the form says so, and only then. */
 typedef struct pv_spelling {
     pv_date_order dates; /* PV_DATE_ORDER_UNKNOWN: only as 2024-03-31 */
+    pv_number_mark numbers;
+    bool semicolons; /* the cells are separated by ; as programs do where the decimal mark is a comma */
 } pv_spelling;
 
 typedef struct pv_node pv_node;
 struct pv_node {
     pv_node_kind kind;
     pv_scalar_style style;       /* scalars only */
+    bool has_escaped_space;      /* in double quotes: a space that is written as an escape, \x20 */
     pv_span span;                /* first byte to last byte; no trailing blank lines or comments */
     pv_text text;                /* scalars only */
     pv_span comment;             /* of a value without quotes: what follows it on its line, from its #; else empty */
@@ -44,6 +54,7 @@ typedef struct pv_document {
     const pv_node *root;
     pv_str format;                      /* as its loader is called */
     bool has_headings;                  /* a table: of a required column that no row has, its loader has told */
+    size_t problems_kept;               /* of a kind (pv_limits.problems); 0: as by default */
     const struct pv_problems *problems; /* what its loader met that ends nothing; NULL: nothing */
     struct pv_attachments *attachments; /* the files beside it; NULL: none are available */
     size_t inexact_scalars; /* scalars whose map failed its self-check and is coarse; 0 unless there is a defect */

@@ -61,6 +61,8 @@ typedef struct pv_rule {
     size_t tag_count;
     const pv_str *replaces; /* ids of rules that this one stands for; no longer in the pack */
     size_t replaces_count;
+    const pv_str *judges; /* patterns of the addresses of conditions that it judges; each meets one */
+    size_t judges_count;
     pv_parameter *parameters; /* as declared; set while the pack is opened, and the same from then on */
     size_t parameter_count;
     size_t example_count;

@@ -18,9 +18,9 @@ struct pv_problem_entry {
 
 /* Counts a problem and says whether it is to be kept. */
 static bool count_problem(pv_problems *problems, pv_problem_kind kind, pv_span at) {
-    if (problems->found[kind] == PV_PROBLEMS_KEPT)
+    if (problems->found[kind] == problems->most)
         problems->first_dropped[kind] = at;
-    return problems->found[kind]++ < PV_PROBLEMS_KEPT;
+    return problems->found[kind]++ < problems->most;
 }
 
 static void append(pv_problems *problems, pv_problem_entry *entry) {
@@ -51,8 +51,9 @@ static bool keep(pv_problems *problems, pv_problem_kind kind, pv_span at, const 
     return true;
 }
 
-bool pv_problems_begin(pv_problems *problems, pv_arena *arena, const pv_problems *others, pv_error *error) {
-    *problems = (pv_problems){.arena = arena};
+bool pv_problems_begin(pv_problems *problems, pv_arena *arena, size_t most, const pv_problems *others,
+                       pv_error *error) {
+    *problems = (pv_problems){.arena = arena, .most = most > 0 ? most : pv_limits_default().problems};
     if (!others)
         return true;
     for (const pv_problem_entry *each = others->first; each; each = each->next) {
@@ -106,13 +107,16 @@ bool pv_problems_add_unknown(pv_problems *problems, const char *owner, pv_str ow
 }
 
 static bool add_remainder(pv_problems *problems, pv_problem_kind kind, pv_error *error) {
-    if (problems->found[kind] <= PV_PROBLEMS_KEPT)
+    if (problems->found[kind] <= problems->most)
         return true;
-    size_t dropped = problems->found[kind] - PV_PROBLEMS_KEPT;
+    size_t dropped = problems->found[kind] - problems->most;
     char message[80];
     snprintf(message, sizeof message, "%zu more %s like this from here on", dropped,
              dropped == 1 ? "problem" : "problems");
-    return keep(problems, kind, problems->first_dropped[kind], NULL, message, error);
+    if (!keep(problems, kind, problems->first_dropped[kind], NULL, message, error))
+        return false;
+    problems->last->problem.more = dropped;
+    return true;
 }
 
 static int compare_entries(const void *left, const void *right) {
@@ -462,7 +466,7 @@ bool pv_submission_build(pv_submission **out, pv_arena *arena, const pv_form *fo
         .content_end = document->root->span.end,
         .columns_reported = document->has_headings,
     };
-    if (!pv_problems_begin(&reader.problems, arena, document->problems, error) ||
+    if (!pv_problems_begin(&reader.problems, arena, document->problems_kept, document->problems, error) ||
         !read_parts(&reader, document, submission))
         return false;
     submission->blank = is_blank(submission);

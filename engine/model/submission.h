@@ -80,6 +80,7 @@ typedef struct pv_problem {
     bool has_other;
     pv_span other;  /* of a repeated key: where it stands first */
     pv_str message; /* one sentence with the suggestion */
+    size_t more;    /* of how many it is said, where it stands for the rest of its kind; 0: it is itself */
 } pv_problem;
 
 typedef struct pv_submission {
@@ -108,16 +109,15 @@ bool pv_submission_build(pv_submission **out, pv_arena *arena, const pv_form *fo
  * neither. .data is NULL when memory is refused. */
 pv_str pv_record_title(const pv_record *record, pv_arena *arena);
 /* Continues hash over what tells the record from the others of its kind, and stays the same when rows come before
- * it: its key; else what it belongs to, and its number there. */
-uint64_t pv_record_hash(const pv_record *record, uint64_t hash);
+ * it: its key; else what it belongs to, and its number there. as_written: of a key its spelling (1,000), not its
+ * value. */
+uint64_t pv_record_hash(const pv_record *record, uint64_t hash, bool as_written);
 const pv_response *pv_submission_response(const pv_submission *submission, pv_str full_id);
 
 /* ---- problems being collected ---- */
 
-/* Of each kind at least one is kept when there was any, so that no rule reporting a kind can pass wrongly; beyond
- * PV_PROBLEMS_KEPT of a kind one last problem says how many more there are. */
-
-#define PV_PROBLEMS_KEPT 1000
+/* Of each kind at least one is kept when there was any, so that no rule reporting a kind can pass wrongly; beyond the
+ * limit of a kind one last problem says how many more there are. */
 
 typedef struct pv_problem_entry pv_problem_entry;
 
@@ -126,13 +126,15 @@ typedef struct pv_problems {
     pv_arena *arena;
     pv_problem_entry *first;
     pv_problem_entry *last;
+    size_t most; /* of a kind are kept */
     size_t kept; /* of all kinds */
     size_t found[PV_PROBLEM_KIND_COUNT];
     pv_span first_dropped[PV_PROBLEM_KIND_COUNT];
 } pv_problems;
 
-/* Begins a collection in arena with the problems of another (NULL: with none), which stays as it is. */
-bool pv_problems_begin(pv_problems *problems, pv_arena *arena, const pv_problems *others,
+/* Begins a collection in arena, of so many of a kind at most, with the problems of another (NULL: with none), which
+ * stays as it is. */
+bool pv_problems_begin(pv_problems *problems, pv_arena *arena, size_t most, const pv_problems *others,
                        pv_error *error) PV_MUST_CHECK;
 /* Adds a problem, or counts it when enough of its kind are kept; a missing part is expected at its place. false only
  * for memory. */

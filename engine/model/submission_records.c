@@ -567,10 +567,14 @@ static size_t known_by(const pv_record *record) {
     return spec->key_count > 0 || !spec->owner ? spec->key_count : spec->owner->key_count;
 }
 
+static const pv_value *key_value(const pv_record *record, size_t index) {
+    const pv_record_spec *spec = record->spec;
+    return &record->values.values[spec->key_count > 0 ? spec->key[index] : index];
+}
+
 /* What the index-th of them says: a row by its name, however it is spelt there. */
 static pv_str key_part(const pv_record *record, size_t index) {
-    const pv_record_spec *spec = record->spec;
-    const pv_value *value = &record->values.values[spec->key_count > 0 ? spec->key[index] : index];
+    const pv_value *value = key_value(record, index);
     return value->row ? pv_row_title(value->row) : pv_str_trim(value->text.value);
 }
 
@@ -583,10 +587,13 @@ pv_str pv_record_title(const pv_record *record, pv_arena *arena) {
     return title;
 }
 
-uint64_t pv_record_hash(const pv_record *record, uint64_t hash) {
+uint64_t pv_record_hash(const pv_record *record, uint64_t hash, bool as_written) {
     uint64_t number = record->number;
-    for (size_t i = 0; i < known_by(record); i++)
-        hash = pv_hash_byte(pv_hash_continue(hash, key_part(record, i)), '\n');
+    for (size_t i = 0; i < known_by(record); i++) {
+        const pv_spelt spelt = pv_value_spelt(key_value(record, i));
+        pv_str part = as_written || !spelt.text[0] ? key_part(record, i) : pv_str_from(spelt.text);
+        hash = pv_hash_byte(pv_hash_continue(hash, part), '\n');
+    }
     if (record->spec->key_count > 0)
         return hash;
     if (record->owner) {

@@ -1,9 +1,11 @@
 #include "model/value.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/digits.h"
 #include "base/utf8.h"
+#include "model/attachments.h"
 #include "model/message.h"
 
 static const char *const type_names[] = {
@@ -46,6 +48,40 @@ bool pv_value_is_blank(const pv_value *value) {
 
 bool pv_value_is_known(const pv_value *value) {
     return value->given && !value->unreadable;
+}
+
+/* With this mark between the whole and the parts: 12.5 or 12,5. */
+static pv_spelt show(pv_decimal number, char mark) {
+    pv_spelt shown = {.text = ""};
+    pv_buf out = {.data = shown.text, .capacity = sizeof shown.text};
+    pv_decimal_format(number, &out);
+    char *point = strchr(shown.text, '.');
+    if (point)
+        *point = mark;
+    return shown;
+}
+
+pv_spelt pv_value_spelt(const pv_value *value) {
+    pv_spelt spelt = {.text = ""};
+    if (!pv_value_is_known(value) || pv_value_is_blank(value))
+        return spelt;
+    switch (value->spec->type) {
+    case PV_TYPE_INTEGER:
+    case PV_TYPE_DECIMAL:
+        return show(value->number, '.');
+    case PV_TYPE_PERCENTAGE:
+        spelt = show(value->number, '.');
+        strcat(spelt.text, "%");
+        return spelt;
+    case PV_TYPE_DATE:
+        pv_date_write(value->date, spelt.text);
+        return spelt;
+    case PV_TYPE_BOOLEAN:
+        snprintf(spelt.text, sizeof spelt.text, "%s", value->boolean ? "true" : "false");
+        return spelt;
+    default:
+        return spelt;
+    }
 }
 
 const pv_value *pv_value_list_get(const pv_value_list *list, pv_str name) {
@@ -153,11 +189,13 @@ size_t pv_table_row_number(const pv_table *table, const pv_value_list *row) {
 
 bool pv_value_prose(pv_text *out, pv_arena *arena, const pv_node *scalar, pv_error *error) {
     static const pv_wrapping wrappings[] = {
-        [PV_SCALAR_PLAIN] = PV_WRAPPING_JOINED,       [PV_SCALAR_SINGLE_QUOTED] = PV_WRAPPING_JOINED,
-        [PV_SCALAR_DOUBLE_QUOTED] = PV_WRAPPING_NONE, /* escapes are not their source either */
-        [PV_SCALAR_LITERAL] = PV_WRAPPING_HARD,       [PV_SCALAR_FOLDED] = PV_WRAPPING_JOINED,
+        [PV_SCALAR_PLAIN] = PV_WRAPPING_JOINED,         [PV_SCALAR_SINGLE_QUOTED] = PV_WRAPPING_JOINED,
+        [PV_SCALAR_DOUBLE_QUOTED] = PV_WRAPPING_JOINED, [PV_SCALAR_LITERAL] = PV_WRAPPING_HARD,
+        [PV_SCALAR_FOLDED] = PV_WRAPPING_JOINED,
     };
-    return pv_text_fold(out, arena, &scalar->text, wrappings[scalar->style], error);
+    /* Such a space is not its source either. */
+    pv_wrapping wrapping = scalar->has_escaped_space ? PV_WRAPPING_NONE : wrappings[scalar->style];
+    return pv_text_fold(out, arena, &scalar->text, wrapping, error);
 }
 
 /* What a spreadsheet program may write besides. */
@@ -183,9 +221,9 @@ static bool fail_spelling(const pv_value_spec *spec, const pv_node *node, pv_err
         [PV_TYPE_ROW] = "the name of a row",
         [PV_TYPE_DOCUMENT] = "a document",
     };
-    return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' is not %s%s",
-                      pv_message_quote(pv_str_trim(node->text.value)).text, expected[spec->type],
-                      other_spelling(spec, node));
+    pv_str text = pv_str_trim(node->text.value);
+    return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' is not %s%s%s", pv_message_quote(text).text,
+                      expected[spec->type], other_spelling(spec, node), pv_message_difference(text, PV_STR("")).text);
 }
 
 /* At node: a list or mapping where spec takes a scalar, or the other way round. */
@@ -198,31 +236,142 @@ static bool fail_kind(const pv_value_spec *spec, const pv_node *node, pv_error *
                       pv_type_name(spec->type), pv_message_found(node));
 }
 
+/* ---- numbers, with a point or a comma ---- */
+
+/* What may stand between groups of three digits where the decimal mark is a comma. */
+static bool is_group_mark(uint32_t code_point) {
+    return code_point == '.' || code_point == '\'' || code_point == 0x2019 || code_point == 0x2009 ||
+           (pv_utf8_is_white_space(code_point) && (code_point == ' ' || code_point == 0xA0 || code_point == 0x202F));
+}
+
+/* Of "1.234,50", "1 234,50", "1'234,50": the same with a decimal point and no groups. False for what is not written
+ * so: groups of other than three digits, two marks of groups in one number, a mark after the comma. */
+static bool read_decimal_comma(pv_str text, pv_spelt *out) {
+    size_t size = 0;
+    size_t group = 0; /* digits since the last mark of groups, or the beginning */
+    uint32_t mark = 0;
+    bool in_fraction = false;
+    for (size_t at = 0, length; at < text.size; at += length) {
+        uint32_t c = pv_utf8_decode(text, at, &length);
+        if (size + 2 > sizeof out->text)
+            return false;
+        if (at == 0 && (c == '+' || c == '-' || c == 0x2212)) {
+            out->text[size++] = c == '+' ? '+' : '-';
+        } else if (c < 0x80 && pv_is_digit((char)c)) {
+            out->text[size++] = (char)c;
+            group++;
+        } else if (c == ',' && !in_fraction && (!mark || group == 3)) {
+            out->text[size++] = '.';
+            in_fraction = true;
+        } else if (is_group_mark(c) && !in_fraction && (mark ? mark == c && group == 3 : group > 0 && group <= 3)) {
+            mark = c;
+            group = 0;
+        } else {
+            return false;
+        }
+    }
+    out->text[size] = '\0';
+    return in_fraction || !mark || group == 3;
+}
+
+/* The number that text is where the comma is the decimal mark. */
+static bool parse_decimal_comma(pv_str text, pv_decimal *out, pv_error *error) {
+    pv_spelt written;
+    return read_decimal_comma(text, &written) ? pv_decimal_parse(pv_str_from(written.text), false, out, error)
+                                              : pv_fail(error, PV_ERROR_SYNTAX, "not a number");
+}
+
+/* Where the form says that its numbers have a decimal comma. */
+static bool fail_decimal_comma(const pv_value_spec *spec, const pv_node *node, pv_str text, pv_error *error) {
+    static const char *const expected[] = {
+        [PV_TYPE_INTEGER] = "an integer; write it like 200 or 1.000",
+        [PV_TYPE_DECIMAL] = "a decimal; write it like 12,50",
+        [PV_TYPE_PERCENTAGE] = "a percentage; write it like 12,5%",
+    };
+    pv_decimal number;
+    pv_error ignored = {0};
+    pv_str written = pv_str_trim(node->text.value);
+    const char *percent = spec->type == PV_TYPE_PERCENTAGE ? "%" : "";
+    if (pv_decimal_parse(text, true, &number, &ignored))
+        return pv_fail_at(error, PV_ERROR_SHAPE, node->span,
+                          "'%s' is written with a decimal point, but the form says that numbers here have a decimal "
+                          "comma (csv: numbers: comma); write %s%s",
+                          pv_message_quote(written).text, show(number, ',').text, percent);
+    return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' is not %s", pv_message_quote(written).text,
+                      expected[spec->type]);
+}
+
+/* In a table whose form does not say: what is a number with a decimal comma alone. */
+static bool fail_mark_unknown(const pv_value_spec *spec, const pv_node *node, pv_error *error) {
+    pv_error spelling = {0};
+    (void)fail_spelling(spec, node, &spelling);
+    return pv_fail_at(error, PV_ERROR_SHAPE, node->span,
+                      "%s; where the numbers of a CSV file have a decimal comma, its form says csv: { numbers: comma }",
+                      spelling.message);
+}
+
+static bool fail_either_mark(const pv_value_spec *spec, const pv_node *node, pv_decimal with_point,
+                             pv_decimal with_comma, pv_error *error) {
+    const char *percent = spec->type == PV_TYPE_PERCENTAGE ? "%" : "";
+    return pv_fail_at(error, PV_ERROR_SHAPE, node->span,
+                      "'%s' may be %s%s or %s%s where cells are separated by semicolons; the form is to say which, by "
+                      "csv: { numbers: point } or csv: { numbers: comma }",
+                      pv_message_quote(pv_str_trim(node->text.value)).text, show(with_point, '.').text, percent,
+                      show(with_comma, '.').text, percent);
+}
+
+static bool fail_range(const pv_node *node, pv_str text, pv_error *error) {
+    return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' has more digits than can be kept exactly",
+                      pv_message_quote(text).text);
+}
+
+/* text: of node, without what belongs to its type. */
 static bool parse_number(const pv_value_spec *spec, const pv_node *node, pv_str text, pv_decimal *out,
                          pv_error *error) {
     pv_error failure = {0};
-    if (pv_decimal_parse(text, true, out, &failure))
-        return true;
-    if (failure.code == PV_ERROR_RANGE)
-        return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' has more digits than can be kept exactly",
-                          pv_message_quote(text).text);
-    return fail_spelling(spec, node, error);
+    pv_error comma_failure = {0};
+    pv_decimal other;
+    const pv_spelling *spelling = node->spelling;
+    if (spelling && spelling->numbers == PV_NUMBER_MARK_COMMA) {
+        if (parse_decimal_comma(text, out, &failure))
+            return true;
+        return failure.code == PV_ERROR_RANGE ? fail_range(node, text, error)
+                                              : fail_decimal_comma(spec, node, text, error);
+    }
+    bool undeclared = spelling && spelling->numbers == PV_NUMBER_MARK_UNKNOWN;
+    bool has_comma_reading = undeclared && parse_decimal_comma(text, &other, &comma_failure);
+    if (!pv_decimal_parse(text, true, out, &failure)) {
+        if (failure.code == PV_ERROR_RANGE)
+            return fail_range(node, text, error);
+        return has_comma_reading ? fail_mark_unknown(spec, node, error) : fail_spelling(spec, node, error);
+    }
+    bool is_ambiguous = has_comma_reading && spelling->semicolons && spec->type != PV_TYPE_INTEGER &&
+                        pv_decimal_compare(*out, other) != 0;
+    return !is_ambiguous || fail_either_mark(spec, node, *out, other, error);
 }
 
 static bool parse_integer(const pv_value_spec *spec, const pv_node *node, pv_str text, pv_decimal *out,
                           pv_error *error) {
-    if (pv_str_find(text, PV_STR("."), 0) != SIZE_MAX)
-        return fail_spelling(spec, node, error);
-    return parse_number(spec, node, text, out, error);
+    bool comma = node->spelling && node->spelling->numbers == PV_NUMBER_MARK_COMMA;
+    if (pv_str_find(text, comma ? PV_STR(",") : PV_STR("."), 0) == SIZE_MAX)
+        return parse_number(spec, node, text, out, error);
+    if (comma)
+        return fail_decimal_comma(spec, node, PV_STR(""), error);
+    pv_error ignored = {0};
+    bool has_comma_reading = node->spelling && node->spelling->numbers == PV_NUMBER_MARK_UNKNOWN &&
+                             pv_str_find(text, PV_STR(","), 0) == SIZE_MAX && parse_decimal_comma(text, out, &ignored);
+    return has_comma_reading ? fail_mark_unknown(spec, node, error) : fail_spelling(spec, node, error);
 }
 
 static bool parse_percentage(const pv_value_spec *spec, const pv_node *node, pv_str text, pv_decimal *out,
                              pv_error *error) {
+    size_t length;
     if (!pv_str_ends_with(text, PV_STR("%")))
         return fail_spelling(spec, node, error);
     size_t end = text.size - 1;
-    if (end > 0 && text.data[end - 1] == ' ')
-        end--;
+    size_t blank = end > 0 ? pv_utf8_previous(text, end) : 0;
+    if (end > 0 && pv_utf8_is_white_space(pv_utf8_decode(text, blank, &length)))
+        end = blank;
     return parse_number(spec, node, pv_str_slice(text, 0, end), out, error);
 }
 
@@ -233,17 +382,6 @@ static bool parse_boolean(const pv_node *node, pv_str text, bool *out) {
     }
     *out = pv_str_equal_ascii_folded(text, PV_STR("true")) || pv_str_equal_ascii_folded(text, PV_STR("yes"));
     return *out || pv_str_equal_ascii_folded(text, PV_STR("false")) || pv_str_equal_ascii_folded(text, PV_STR("no"));
-}
-
-/* Four, two and two figures with hyphens between: a day, whether or not there is such a one. */
-static bool is_written_like_a_day(pv_str text) {
-    static const char shape[] = "0000-00-00";
-    if (text.size != sizeof shape - 1)
-        return false;
-    for (size_t i = 0; i < text.size; i++)
-        if (shape[i] == '-' ? text.data[i] != '-' : !pv_digit_at(text, i))
-            return false;
-    return true;
 }
 
 /* True for "3/31/2024" and what else has nothing but figures and slashes. */
@@ -294,7 +432,7 @@ static bool parse_date(pv_date *out, pv_arena *arena, const pv_value_spec *spec,
         text = without_midnight(text);
     if (pv_date_parse(text, out))
         return true;
-    if (is_written_like_a_day(text))
+    if (pv_date_is_written(text))
         return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "there is no day '%s' in the calendar",
                           pv_message_quote(text).text);
     if (!node->spelling || node->spelling->dates == PV_DATE_ORDER_UNKNOWN || !is_slashed(text))
@@ -392,30 +530,9 @@ static bool find_text_choice(const pv_value_spec *spec, pv_arena *arena, pv_str 
     return true;
 }
 
-/* What the eye does not see in text, or takes for something else: "; it holds U+2011", the first character beyond
- * ASCII that the choice meant has not. */
-static pv_hint name_difference(pv_str text, pv_str choice) {
-    pv_hint hint = {.text = ""};
-    for (size_t at = 0, length; at < text.size; at += length) {
-        uint32_t code_point = pv_utf8_decode(text, at, &length);
-        if (code_point < 0x80 || pv_utf8_is_word_character(code_point) ||
-            pv_str_find(choice, pv_str_slice(text, at, at + length), 0) != SIZE_MAX)
-            continue;
-        snprintf(hint.text, sizeof hint.text, "; it holds U+%04X%s", (unsigned)code_point,
-                 pv_utf8_is_invisible(code_point) ? ", which shows nothing" : ", which the choice has not");
-        break;
-    }
-    return hint;
-}
-
 static bool fail_choice(const pv_value_spec *spec, const pv_node *node, pv_str text, pv_error *error) {
-    size_t nearest = pv_suggest(text, spec->choices, spec->choice_count);
-    pv_hint difference = {.text = ""};
-    if (nearest != SIZE_MAX)
-        difference = name_difference(text, spec->choices[nearest]);
-    return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' is not one of the choices%s%s",
-                      pv_message_quote(text).text, difference.text,
-                      pv_message_hint(text, spec->choices, spec->choice_count).text);
+    return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' is not one of the choices%s",
+                      pv_message_quote(text).text, pv_message_hint(text, spec->choices, spec->choice_count).text);
 }
 
 /* A text that is a choice is then what the form prints for it. */
@@ -472,6 +589,10 @@ static bool read_scalar(pv_value *out, pv_arena *arena, const pv_value_spec *spe
     if (spec->type == PV_TYPE_TEXT && !pv_value_prose(&out->text, arena, node, error))
         return false;
     pv_str text = pv_str_trim(out->text.value);
+    if (spec->type == PV_TYPE_DOCUMENT && pv_attachments_is_path(text))
+        return pv_fail_at(error, PV_ERROR_SHAPE, node->span,
+                          "'%s' names a file and is no text of a document; did you mean { file: … }, with its path?",
+                          pv_message_quote(text).text);
     if (spec->type == PV_TYPE_DOCUMENT)
         pv_value_set_document(out, &node->text);
     else
@@ -479,8 +600,7 @@ static bool read_scalar(pv_value *out, pv_arena *arena, const pv_value_spec *spe
     return parse_scalar(out, arena, spec, node, text, error) && check_choice(out, arena, node, error);
 }
 
-/* What a spreadsheet writes into a cell whose formula has failed. */
-static bool is_failed_formula(pv_str text) {
+bool pv_value_is_failed_formula(pv_str text) {
     static const pv_str failures[] = {
         PV_STR("#REF!"),     PV_STR("#N/A"),      PV_STR("#VALUE!"),   PV_STR("#DIV/0!"),       PV_STR("#NAME?"),
         PV_STR("#NUM!"),     PV_STR("#NULL!"),    PV_STR("#SPILL!"),   PV_STR("#CALC!"),        PV_STR("#FIELD!"),
@@ -494,7 +614,7 @@ static bool is_failed_formula(pv_str text) {
 
 static bool check_formula(const pv_node *node, pv_error *error) {
     pv_str text = pv_str_trim(node->text.value);
-    return !node->spelling || !is_failed_formula(text) ||
+    return !node->spelling || !pv_value_is_failed_formula(text) ||
            pv_fail_at(error, PV_ERROR_SHAPE, node->span,
                       "'%s' is what a spreadsheet writes where a formula has failed; put the value there",
                       pv_message_quote(text).text);

@@ -61,6 +61,10 @@ typedef struct pv_value {
     pv_span at;
 } pv_value;
 
+typedef struct pv_spelt {
+    char text[64]; /* more than any of them takes */
+} pv_spelt;
+
 struct pv_value_list {
     const pv_value *values; /* one per specification, in its order */
     size_t count;
@@ -84,12 +88,17 @@ pv_value pv_value_absent(const pv_value_spec *spec, uint32_t expected);
 bool pv_value_is_text(const pv_value_spec *spec);
 /* A document's text, all of it, and its place: from its first character that is no white space to its last. */
 void pv_value_set_document(pv_value *out, const pv_text *text);
+/* Whether text is what a spreadsheet writes into a cell whose formula has failed. */
+bool pv_value_is_failed_formula(pv_str text);
 /* What stands at node as a blank one is: a form's empty box, not a fault. */
 void pv_value_set_blank(pv_value *out, const pv_value_spec *spec, const pv_node *node);
 /* True when it was not given, and for a text or list with nothing in it; what is unreadable is not blank. */
 bool pv_value_is_blank(const pv_value *value);
 /* True when it was given and could be read. */
 bool pv_value_is_known(const pv_value *value);
+/* A number, percentage, day or boolean that is known as its type writes it, however it was written: 1000, 20%,
+ * 2022-07-01, true. Empty for what is none. */
+pv_spelt pv_value_spelt(const pv_value *value);
 /* The value with this name, or NULL. */
 const pv_value *pv_value_list_get(const pv_value_list *list, pv_str name);
 

@@ -1,9 +1,12 @@
 #include "model/verdict.h"
 
 #include <stdio.h>
+#include <string.h>
 
+#include "base/digits.h"
 #include "base/hash.h"
 #include "base/utf8.h"
+#include "model/conditions.h"
 
 static const char *const state_names[] = {
     [PV_STATE_PASS] = "pass",
@@ -94,26 +97,148 @@ pv_str pv_subject_title(const pv_subject *subject, pv_arena *arena) {
     return pv_arena_format(arena, "%.*s (%.*s)", PV_STR_ARG(name), PV_STR_ARG(about));
 }
 
-/* Continues hash over text as it reads, however its lines are broken and indented. */
-static uint64_t hash_folded(uint64_t hash, pv_str text) {
-    bool between_words = false;
-    bool after_word = false;
-    for (size_t offset = 0, length; offset < text.size; offset += length) {
-        if (pv_utf8_is_white_space(pv_utf8_decode(text, offset, &length))) {
-            between_words = after_word;
-            continue;
-        }
-        if (between_words)
-            hash = pv_hash_byte(hash, ' ');
-        for (size_t i = 0; i < length; i++)
-            hash = pv_hash_byte(hash, text.data[offset + i]);
-        between_words = false;
-        after_word = true;
+/* ---- fingerprints ---- */
+
+/* Text being hashed as it reads: however its lines are broken and indented, however it is quoted. */
+typedef struct folding {
+    uint64_t hash;
+    bool as_written; /* blanks inside brackets too */
+    bool between_words;
+    bool after_word;
+    uint32_t last; /* character hashed */
+} folding;
+
+static void fold(folding *out, uint32_t code_point) {
+    char bytes[4];
+    if (pv_utf8_is_white_space(code_point)) {
+        out->between_words = out->after_word;
+        return;
     }
-    return hash;
+    bool in_bracket =
+        !out->as_written && (out->last == '{' || out->last == '[' || code_point == '}' || code_point == ']');
+    if (out->between_words && !in_bracket)
+        out->hash = pv_hash_byte(out->hash, ' ');
+    size_t length = pv_utf8_encode(code_point, bytes);
+    out->hash = pv_hash_continue(out->hash, (pv_str){bytes, length});
+    out->between_words = false;
+    out->after_word = true;
+    out->last = code_point;
 }
 
-uint64_t pv_verdict_fingerprint(const pv_verdict *verdict, const pv_source *source) {
+/* As fingerprints were made until quotes, block signs and escapes were left out of them. */
+static uint64_t hash_as_written(uint64_t hash, pv_str text) {
+    folding out = {.hash = hash, .as_written = true};
+    for (size_t offset = 0, length; offset < text.size; offset += length)
+        fold(&out, pv_utf8_decode(text, offset, &length));
+    return out.hash;
+}
+
+/* Bytes of quotes at offset, escaped or not: 0 where none stands. */
+static size_t quotes_at(pv_str text, size_t offset) {
+    size_t end = offset;
+    while (end < text.size) {
+        size_t quote = end + (text.data[end] == '\\');
+        if (quote == text.size || (text.data[quote] != '"' && text.data[quote] != '\''))
+            break;
+        end = quote + 1;
+    }
+    return end - offset;
+}
+
+/* Bytes of the sign at which a block begins, with what may follow it on its line; 0 where none stands. */
+static size_t block_sign_at(pv_str text, size_t offset) {
+    size_t end = offset + 1;
+    if ((text.data[offset] != '>' && text.data[offset] != '|') || (offset > 0 && text.data[offset - 1] != ' '))
+        return 0;
+    while (end < text.size && (strchr("+-", text.data[end]) || pv_is_digit(text.data[end])))
+        end++;
+    while (end < text.size && strchr(" \r", text.data[end]))
+        end++;
+    return end < text.size && text.data[end] == '\n' ? end - offset : 0;
+}
+
+/* What the escape at offset, which has its letter, says in double quotes; *length: its bytes. */
+static uint32_t escape_at(pv_str text, size_t offset, size_t *length) {
+    char letter = text.data[offset + 1];
+    size_t digits = letter == 'x' ? 2 : letter == 'u' ? 4 : letter == 'U' ? 8 : 0;
+    uint32_t code_point = 0;
+    *length = 2;
+    if (digits > 0) {
+        for (; *length < 2 + digits && offset + *length < text.size; ++*length) {
+            int value = pv_hex_value(text.data[offset + *length]);
+            code_point = code_point << 4 | (uint32_t)(value < 0 ? 0 : value);
+        }
+        return code_point <= 0x10FFFF ? code_point : 0xFFFD;
+    }
+    if (strchr("ntrvf_NLP ", letter))
+        return ' ';
+    return (unsigned char)letter < 0x80 ? (unsigned char)letter : '\\';
+}
+
+/* The same of two escapes where they are a pair of surrogates. */
+static uint32_t escaped_character_at(pv_str text, size_t offset, size_t *length) {
+    uint32_t first = escape_at(text, offset, length);
+    size_t next = offset + *length;
+    size_t more = 0;
+    if (first < 0xD800 || first > 0xDBFF || next + 1 >= text.size || text.data[next] != '\\')
+        return first;
+    uint32_t second = escape_at(text, next, &more);
+    if (second < 0xDC00 || second > 0xDFFF)
+        return first;
+    *length += more;
+    return 0x10000 + ((first - 0xD800) << 10) + (second - 0xDC00);
+}
+
+/* An escaped line break joins what stands on its two sides. */
+static size_t joint_at(pv_str text, size_t offset) {
+    size_t end = offset + 1;
+    end += end < text.size && text.data[end] == '\r';
+    if (end >= text.size || text.data[end] != '\n')
+        return 0;
+    while (end < text.size && strchr(" \t\r\n", text.data[end]))
+        end++;
+    return end - offset;
+}
+
+/* Whether the text is the whole of a double-quoted one, so that a backslash in it begins an escape. */
+static bool is_double_quoted(pv_str bytes, pv_span at) {
+    bool within = at.start > 0 && at.end < bytes.size && bytes.data[at.start - 1] == '"' && bytes.data[at.end] == '"';
+    return within || (at.end - at.start > 1 && bytes.data[at.start] == '"' && bytes.data[at.end - 1] == '"');
+}
+
+static bool is_word_at(pv_str text, size_t offset) {
+    size_t length;
+    return offset < text.size && pv_utf8_is_word_character(pv_utf8_decode(text, offset, &length));
+}
+
+/* Continues hash over what stands at `at`, whatever its quotes: those within a word alone (don't) belong to it. */
+static uint64_t hash_read(uint64_t hash, const pv_source *file, pv_span at) {
+    folding out = {.hash = hash};
+    pv_str text = pv_str_slice(file->bytes, at.start - file->base, at.end - file->base);
+    bool escapes = is_double_quoted(file->bytes, (pv_span){at.start - file->base, at.end - file->base});
+    for (size_t offset = 0, length; offset < text.size; offset += length) {
+        uint32_t code_point = pv_utf8_decode(text, offset, &length);
+        bool is_escape = escapes && code_point == '\\' && offset + 1 < text.size;
+        size_t quotes = quotes_at(text, offset);
+        size_t skipped = quotes > 0 ? quotes : block_sign_at(text, offset);
+        if (skipped == 0 && is_escape)
+            skipped = joint_at(text, offset);
+        if (skipped > 0) {
+            if (quotes > 0 && !out.between_words && out.after_word && pv_utf8_is_word_character(out.last) &&
+                is_word_at(text, offset + quotes))
+                fold(&out, (unsigned char)text.data[offset + quotes - 1]);
+            length = skipped;
+            continue;
+        }
+        if (is_escape)
+            code_point = escaped_character_at(text, offset, &length);
+        fold(&out, code_point);
+    }
+    return out.hash;
+}
+
+/* Of all but the finding's words. */
+static uint64_t hash_identity(const pv_verdict *verdict, bool as_written) {
     /* In no id and no folded text, so that the parts cannot run into one another. */
     const pv_str separator = PV_STR("\n");
     pv_subject_words words;
@@ -121,10 +246,27 @@ uint64_t pv_verdict_fingerprint(const pv_verdict *verdict, const pv_source *sour
     uint64_t hash = pv_hash_continue(PV_HASH_SEED, verdict->rule->id);
     hash = pv_hash_continue(hash, separator);
     hash = pv_hash_continue(hash, words.kind);
-    hash = verdict->subject.kind == PV_SUBJECT_RECORD ? pv_record_hash(verdict->subject.record, hash)
+    hash = verdict->subject.kind == PV_SUBJECT_RECORD ? pv_record_hash(verdict->subject.record, hash, as_written)
                                                       : pv_hash_continue(hash, words.id);
     hash = pv_hash_continue(hash, words.matrix);
+    if (verdict->condition) { /* what is missing has no words to be told apart by */
+        hash = pv_hash_continue(hash, separator);
+        hash = pv_hash_continue(hash, verdict->condition->address);
+    }
     hash = pv_hash_continue(hash, separator);
+    for (size_t rest = verdict->stands_for; rest > 0; rest >>= 8)
+        hash = pv_hash_byte(hash, (char)(rest & 0xff));
+    return hash;
+}
+
+void pv_verdict_identify(pv_verdict *verdict, const pv_source *source) {
     bool is_about_words = verdict->outcome.has_at && pv_state_is_finding(verdict->outcome.state);
-    return is_about_words ? hash_folded(hash, pv_source_slice(source, verdict->outcome.at.span)) : hash;
+    bool has_record = verdict->subject.kind == PV_SUBJECT_RECORD;
+    verdict->fingerprint = hash_identity(verdict, false);
+    verdict->earlier_fingerprint = has_record ? hash_identity(verdict, true) : verdict->fingerprint;
+    if (!is_about_words)
+        return;
+    pv_span at = verdict->outcome.at.span;
+    verdict->fingerprint = hash_read(verdict->fingerprint, pv_source_part(source, at.start), at);
+    verdict->earlier_fingerprint = hash_as_written(verdict->earlier_fingerprint, pv_source_slice(source, at));
 }

@@ -102,11 +102,20 @@ typedef struct pv_verdict {
     pv_subject subject;
     pv_level level; /* after the pack's modes and configuration */
     pv_outcome outcome;
+    const struct pv_condition *condition; /* of the form, that is broken here (model/conditions.h); NULL: none */
     uint32_t order;       /* in which it was reached: by rule id, then subject; decides between verdicts at one place */
     uint64_t fingerprint; /* of rule, subject and a finding's words; no lines, so it survives edits elsewhere */
+    uint64_t
+        earlier_fingerprint; /* as it was made when quotes and spellings belonged to it: for what holds such ones */
     const pv_waiver *waiver; /* that accepts it; NULL: none */
     pv_baseline_mark baseline;
+    size_t stands_for; /* so many findings, none of which is said; 0: it is one, and itself */
 } pv_verdict;
+
+/* How many findings it counts as. */
+static inline size_t pv_verdict_count(const pv_verdict *verdict) {
+    return verdict->stands_for > 0 ? verdict->stands_for : 1;
+}
 
 const char *pv_state_name(pv_state state);
 const char *pv_fault_kind_name(pv_fault_kind kind);
@@ -120,9 +129,11 @@ bool pv_verdict_is_open(const pv_verdict *verdict);
 pv_str pv_subject_name(const pv_subject *subject, pv_arena *arena);
 /* The same for a person to read: a record with what it is about, "meeting 76 (Inyo, IHSS)". */
 pv_str pv_subject_title(const pv_subject *subject, pv_arena *arena);
-/* Of rule id, subject and, for a finding, the excerpt with white space folded: what is found again after an edit
- * elsewhere. */
-uint64_t pv_verdict_fingerprint(const pv_verdict *verdict, const pv_source *source);
+/* Fills in the fingerprints, once all else is: of rule id, subject (a record by the values of its key, however they are
+ * spelt), the condition broken, how many it stands for and, for a finding, its excerpt with white space folded and without what a writer of YAML may choose, which is
+ * quotes, block signs, escapes and blanks in brackets: what is found again after an edit elsewhere, or another
+ * formatting. */
+void pv_verdict_identify(pv_verdict *verdict, const pv_source *source);
 
 /* ---- a trail ---- */
 

@@ -277,6 +277,28 @@ static const pv_rule *nearest_rule(void *payload, pv_str id) {
     return nearest;
 }
 
+/* Paths are said from any folder on, so that one is looked for from that of the waivers' file and those above it. */
+static bool is_somewhere(const pv_acceptance *acceptance, pv_str folder) {
+    pv_str base = pv_host_canonical(acceptance->host, acceptance->arena, acceptance->waivers->source->path);
+    while (base.size > 1) {
+        base = pv_path_folder(base);
+        pv_str path = pv_path_join(acceptance->arena, base, folder);
+        if (path.data && pv_host_is_folder(acceptance->host, path))
+            return true;
+    }
+    return base.size == 0; /* where that file lies is not known */
+}
+
+/* What is misspelt names no folder. */
+static void note_nowhere(pv_acceptance *acceptance) {
+    const unsigned char near = PV_WAIVER_COVERED | PV_WAIVER_NEARBY;
+    for (size_t i = 0; i < waiver_count(acceptance); i++) {
+        pv_str folder = pv_waiver_folder(&acceptance->waivers->list[i]);
+        if (!(acceptance->waiver_notes[i] & near) && folder.size > 0 && !is_somewhere(acceptance, folder))
+            acceptance->waiver_notes[i] |= PV_WAIVER_NOWHERE;
+    }
+}
+
 static bool report_waivers(pv_acceptance *acceptance, const pv_acceptance_end *end, const pv_summary *summary,
                            pv_error *error) {
     const pv_date *as_of = pv_library_as_of(acceptance->library);
@@ -290,6 +312,7 @@ static bool report_waivers(pv_acceptance *acceptance, const pv_acceptance_end *e
         .payload = end->packs,
     };
     pv_results results;
+    note_nowhere(acceptance);
     if (!pv_waivers_judge(&results, acceptance->arena, acceptance->waivers, acceptance->waiver_notes, &run, error))
         return false;
     pv_str title = pv_arena_format(acceptance->arena, "Waivers (%.*s)", PV_STR_ARG(acceptance->waivers->source->path));
@@ -331,8 +354,30 @@ static bool meets_nothing(const pv_acceptance *acceptance) {
     return acceptance->baseline->count > 0;
 }
 
+/* Findings of files that are not there any more: nothing else would say that they are never met. */
+static pv_str describe_gone(pv_acceptance *acceptance) {
+    const pv_baseline *baseline = acceptance->baseline;
+    pv_str first = {0};
+    pv_str path = {0};
+    bool gone = false;
+    size_t count = 0;
+    for (size_t i = 0; i < baseline->count; i++) {
+        bool same = pv_str_equal(path, baseline->entries[i].path);
+        path = baseline->entries[i].path;
+        gone = same ? gone : !pv_str_equal(path, PV_STANDARD_INPUT) && !pv_host_exists(acceptance->host, path);
+        if (gone && !(acceptance->baseline_notes[i] & PV_BASELINE_COVERED) && count++ == 0)
+            first = path;
+    }
+    return count == 0
+               ? (pv_str){0}
+               : pv_arena_format(acceptance->arena,
+                                 "%zu of its findings %s of files that are not there, as %.*s; 'baseline "
+                                 "--prune' takes %s out",
+                                 count, count == 1 ? "is" : "are", PV_STR_ARG(first), count == 1 ? "it" : "them");
+}
+
 static bool note_packs(pv_acceptance *acceptance, pv_report_baseline *entry, pv_error *error) {
-    size_t most = 1; /* and on the paths */
+    size_t most = 2; /* and on the paths */
     for (const used_pack *pack = acceptance->packs; pack; pack = pack->next)
         most++;
     pv_str *notes = PV_NEW_ARRAY(acceptance->arena, pv_str, most);
@@ -343,6 +388,8 @@ static bool note_packs(pv_acceptance *acceptance, pv_report_baseline *entry, pv_
         notes[entry->note_count++] =
             PV_STR("none of its findings is of a file that was checked; paths are said as they "
                    "were when it was made: run from the same folder");
+    else if ((notes[entry->note_count] = describe_gone(acceptance)).data)
+        entry->note_count++;
     for (const used_pack *pack = acceptance->packs; pack; pack = pack->next) {
         if (is_as_made(acceptance->baseline, pack))
             continue;

@@ -3,6 +3,7 @@
 #include "base/array.h"
 #include "base/glob.h"
 #include "base/hash.h"
+#include "model/message.h"
 #include "run/ruleset.h"
 #include "run/waivers.h"
 
@@ -72,13 +73,11 @@ static bool report_load_faults(const pv_checker *checker, pv_error *error) {
 static bool report_no_rule(const pv_checker *checker, pv_str pattern, pv_error *error) {
     const pv_pack *pack = checker->reader.pack;
     const pv_rule *nearest = pv_rule_nearest(pack->ruleset, pattern);
-    pv_str meant = nearest ? nearest->id : PV_STR("");
+    const pv_hint hint = nearest ? pv_message_meant(pattern, nearest->id) : (pv_hint){.text = ""};
     const pv_fault fault = {
         .kind = PV_FAULT_INPUT,
-        .message =
-            pv_arena_format(checker->reader.checked.arena, "--rule '%.*s' selects no rule of the pack %.*s%s%.*s%s",
-                            PV_STR_ARG(pattern), PV_STR_ARG(pack->manifest->id), nearest ? "; did you mean " : "",
-                            PV_STR_ARG(meant), nearest ? "?" : ""),
+        .message = pv_arena_format(checker->reader.checked.arena, "--rule '%.*s' selects no rule of the pack %.*s%s",
+                                   PV_STR_ARG(pattern), PV_STR_ARG(pack->manifest->id), hint.text),
     };
     return fault.message.data ? report_fault(checker, &fault, false, error) : pv_fail_memory(error);
 }

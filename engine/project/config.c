@@ -430,6 +430,9 @@ static bool read_override(pv_config_override *out, const pv_config *config, pv_a
     if (!pv_shape_read(&shape, node, children, error) ||
         !pv_path_patterns_read(&out->paths, arena, children[OVERRIDE_PATHS], "the paths of an override", error))
         return false;
+    if (out->paths.count == 0)
+        return pv_fail_at(error, PV_ERROR_SHAPE, children[OVERRIDE_PATHS]->span,
+                          "the paths of an override are empty, so that it is for no file");
     for (size_t i = 0; i < PV_CONFIG_OVERRIDABLE; i++)
         out->set[i] = children[OVERRIDE_FIRST_KEY + i];
     pv_config alone = {.host = config->host, .path = config->path, .source = config->source};
@@ -505,25 +508,40 @@ static bool check_other_names(const pv_host *host, pv_arena *arena, pv_str folde
     return true;
 }
 
-bool pv_config_locate(pv_str *out, pv_str *inside, const pv_host *host, pv_arena *arena, pv_str folder,
-                      pv_error *error) {
+/* A file in folder whose name is near to that of a configuration, and that is none by it; empty: there is none. */
+static pv_str misnamed_in(const pv_host *host, pv_arena *arena, pv_str folder) {
+    static const pv_str names[] = {PV_STR("proviso.yaml"), PV_STR("proviso.yml"), PV_STR(".proviso.yml"),
+                                   PV_STR(".proviso.yaml.txt")};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        pv_str path = pv_path_join(arena, folder, names[i]);
+        if (path.data && pv_host_kind(host, path) == PV_PATH_FILE)
+            return path;
+    }
+    return (pv_str){0};
+}
+
+bool pv_config_locate(pv_located *out, const pv_host *host, pv_arena *arena, pv_str folder, pv_error *error) {
     pv_str at = pv_arena_copy(arena, folder);
-    *out = (pv_str){0};
-    *inside = (pv_str){0};
+    *out = (pv_located){0};
     if (!at.data)
         return pv_fail_memory(error);
     while (at.size > 0) {
         pv_str candidate = pv_path_join(arena, at, PV_CONFIG_NAME);
         if (!candidate.data)
             return pv_fail_memory(error);
+        if (out->misnamed.size == 0)
+            out->misnamed = misnamed_in(host, arena, at);
         if (pv_host_exists(host, candidate)) {
-            *out = candidate;
+            out->path = candidate;
             return true;
         }
-        if (!check_other_names(host, arena, at, error) || !climb(host, &at, inside, arena, error))
+        pv_str lock = pv_path_join(arena, at, PV_LOCK_NAME);
+        if (out->stray_lock.size == 0 && lock.data && pv_host_kind(host, lock) == PV_PATH_FILE)
+            out->stray_lock = lock;
+        if (!check_other_names(host, arena, at, error) || !climb(host, &at, &out->inside, arena, error))
             return false;
     }
-    *inside = (pv_str){0};
+    out->inside = (pv_str){0};
     return true;
 }
 
@@ -566,13 +584,12 @@ bool pv_config_read(pv_config *out, pv_library *library, const pv_host *host, pv
 bool pv_config_find(pv_config *out, pv_library *library, const pv_host *host, pv_arena *arena, pv_str path,
                     pv_fault *fault) {
     pv_error error = {0};
-    pv_str found;
-    pv_str inside;
+    pv_located found;
     *out = (pv_config){.host = host, .values = pv_config_defaults()};
     pv_str folder = pv_host_is_folder(host, path) ? path : pv_path_folder(path);
-    if (!pv_config_locate(&found, &inside, host, arena, folder, &error))
+    if (!pv_config_locate(&found, host, arena, folder, &error))
         return pv_fail_input(fault, arena, path, NULL, &error);
-    return found.size == 0 || pv_config_read(out, library, host, arena, found, fault);
+    return found.path.size == 0 || pv_config_read(out, library, host, arena, found.path, fault);
 }
 
 /* ---- what is shown ---- */

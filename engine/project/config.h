@@ -163,9 +163,15 @@ struct pv_config {
  * and library. */
 bool pv_config_find(pv_config *out, pv_library *library, const pv_host *host, pv_arena *arena, pv_str path,
                     pv_fault *fault) PV_MUST_CHECK;
-/* Where the nearest one to things in folder is, in arena, and what folder is called from there ("" where it is the
- * same); both are empty when there is none. Nothing is read. */
-bool pv_config_locate(pv_str *out, pv_str *inside, const pv_host *host, pv_arena *arena, pv_str folder,
+typedef struct pv_located {
+    pv_str path;       /* empty: there is none */
+    pv_str inside;     /* what the folder asked about is called from that of the configuration; empty: it is the same */
+    pv_str misnamed;   /* a file as near, or nearer, that by its name is none and may be meant; empty: none */
+    pv_str stray_lock; /* a lock file that is nearer, so that no configuration stands beside it; empty: none */
+} pv_located;
+
+/* Where the nearest one to things in folder is. Nothing is read; paths in arena. */
+bool pv_config_locate(pv_located *out, const pv_host *host, pv_arena *arena, pv_str folder,
                       pv_error *error) PV_MUST_CHECK;
 /* The one in the file at path, with the lock file beside it. */
 bool pv_config_read(pv_config *out, pv_library *library, const pv_host *host, pv_arena *arena, pv_str path,

@@ -1,5 +1,11 @@
 #include "project/host.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "model/message.h"
+
 /* ---- asking ---- */
 
 pv_path_kind pv_host_kind(const pv_host *host, pv_str path) {
@@ -18,9 +24,77 @@ bool pv_host_is_same(const pv_host *host, pv_str path, pv_str other) {
     return host && host->is_same(host->payload, path, other);
 }
 
+static int compare_names(const void *left, const void *right) {
+    return pv_str_compare(*(const pv_str *)left, *(const pv_str *)right);
+}
+
+/* Where the ending of a file's name begins; its end when it has none. */
+static size_t stem_size(pv_str name) {
+    size_t at = name.size;
+    while (at > 0 && name.data[at - 1] != '.')
+        at--;
+    return at > 1 ? at - 1 : name.size;
+}
+
+/* The nearest of count names to one that is not there: of those with its ending by what stands before that, else, where
+ * others is asked for, of those with another. SIZE_MAX: none is near. */
+static size_t nearest_of(const pv_str *names, size_t count, pv_str *compared, pv_str name, bool others) {
+    size_t stem = stem_size(name);
+    pv_str ending = pv_str_slice(name, stem, name.size);
+    for (size_t i = 0; i < count; i++) {
+        size_t own = stem_size(names[i]);
+        bool same = pv_str_equal(pv_str_slice(names[i], own, names[i].size), ending);
+        compared[i] = same == others ? (pv_str){0} : others ? names[i] : pv_str_slice(names[i], 0, own);
+    }
+    return pv_suggest(others ? name : pv_str_slice(name, 0, stem), compared, count);
+}
+
+/* The name in folder that is nearest; of several, the first. */
+static pv_str nearest_in(const pv_host *host, pv_arena *arena, pv_str folder, pv_str name) {
+    pv_folder_names found = {0};
+    pv_error ignored = {0};
+    if (!host->list(host->payload, arena, folder, &found, &ignored) || found.count == 0)
+        return (pv_str){0};
+    pv_str *names = PV_NEW_ARRAY(arena, pv_str, found.count);
+    pv_str *compared = PV_NEW_ARRAY(arena, pv_str, found.count);
+    if (!names || !compared)
+        return (pv_str){0};
+    memcpy(names, found.names, found.count * sizeof *names);
+    qsort(names, found.count, sizeof *names, compare_names);
+    size_t nearest = nearest_of(names, found.count, compared, name, false);
+    if (nearest == SIZE_MAX)
+        nearest = nearest_of(names, found.count, compared, name, true);
+    return nearest == SIZE_MAX ? (pv_str){0} : names[nearest];
+}
+
+pv_str pv_host_nearest(const pv_host *host, pv_arena *arena, pv_str path) {
+    while (path.size > 1 && path.data[path.size - 1] == '/')
+        path.size--;
+    pv_str folder = pv_path_folder(path);
+    while (!pv_host_exists(host, folder) && folder.size < path.size && pv_path_name(folder).size > 0) {
+        path = folder;
+        folder = pv_path_folder(path);
+    }
+    return pv_host_is_folder(host, folder) ? nearest_in(host, arena, folder, pv_path_name(path)) : (pv_str){0};
+}
+
+void pv_host_add_hint(const pv_host *host, pv_memory *memory, pv_str path, pv_error *error) {
+    size_t size = strlen(error->message);
+    pv_arena *arena = pv_host_kind(host, path) == PV_PATH_MISSING ? pv_arena_new(memory) : NULL;
+    pv_str nearest = arena ? pv_host_nearest(host, arena, path) : (pv_str){0};
+    if (nearest.size > 0)
+        (void)snprintf(error->message + size, sizeof error->message - size, "; did you mean %s?",
+                       pv_message_quote(nearest).text);
+    pv_arena_free(arena);
+}
+
 bool pv_host_read(const pv_host *host, pv_buf *out, pv_str path, size_t limit, pv_error *error) {
     pv_buf_reset(out);
-    return host->read(host->payload, out, path, limit, error);
+    if (host->read(host->payload, out, path, limit, error))
+        return true;
+    if (error->code == PV_ERROR_IO && !pv_str_equal(path, PV_STANDARD_INPUT))
+        pv_host_add_hint(host, out->memory, path, error);
+    return false;
 }
 
 bool pv_host_read_copy(const pv_host *host, pv_arena *arena, pv_str path, size_t limit, pv_str *out, pv_error *error) {

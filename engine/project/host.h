@@ -53,7 +53,13 @@ pv_path_kind pv_host_kind(const pv_host *host, pv_str path);
 bool pv_host_exists(const pv_host *host, pv_str path);
 bool pv_host_is_folder(const pv_host *host, pv_str path);
 bool pv_host_is_same(const pv_host *host, pv_str path, pv_str other);
-/* Replaces what is in out by the file at path; see pv_host.read. */
+/* The name that is nearest to the one which path says and which is not there, in its folder, or in the first folder
+ * above it that is there; empty when none is near. In arena. */
+pv_str pv_host_nearest(const pv_host *host, pv_arena *arena, pv_str path);
+/* Adds it to a message about path, where there is nothing at path: "…; did you mean a.yaml?" */
+void pv_host_add_hint(const pv_host *host, pv_memory *memory, pv_str path, pv_error *error);
+/* Replaces what is in out by the file at path; see pv_host.read. Where there is nothing, the message names what is
+ * near. */
 bool pv_host_read(const pv_host *host, pv_buf *out, pv_str path, size_t limit, pv_error *error) PV_MUST_CHECK;
 /* The same as a copy in arena, ending in NUL. */
 bool pv_host_read_copy(const pv_host *host, pv_arena *arena, pv_str path, size_t limit, pv_str *out,

@@ -16,7 +16,8 @@ typedef struct pack_entry {
     pv_fault fault;      /* ENTRY_FAILED */
     bool chosen;         /* it is the one for its form: asked for with every submission */
     bool outlined;
-    pv_pack_outline outline; /* without a manifest when it cannot be read */
+    pv_pack_outline outline; /* without a manifest when it cannot be read, as unread says */
+    pv_fault unread;
     struct pack_entry *next;
 } pack_entry;
 
@@ -110,8 +111,10 @@ static bool fail_no_pack(pv_pack_store *store, pv_str name, pv_fault *fault) {
     pv_error error = {0};
     if (!ids)
         return pv_fail_no_memory(fault);
-    pv_fail(&error, PV_ERROR_NOT_FOUND, "there is no pack '%s'%s", pv_message_quote(name).text,
-            pv_message_hint(name, ids, store->count).text);
+    bool is_path = pv_str_find(name, PV_STR("/"), 0) != SIZE_MAX;
+    pv_str near = is_path ? pv_host_nearest(store->host, store->arena, name) : (pv_str){0};
+    pv_hint hint = near.size > 0 ? pv_message_hint(near, &near, 1) : pv_message_hint(name, ids, store->count);
+    pv_fail(&error, PV_ERROR_NOT_FOUND, "there is no pack '%s'%s", pv_message_quote(name).text, hint.text);
     return fail_store(store, &error, (pv_str){0}, fault);
 }
 
@@ -178,13 +181,12 @@ static pack_folder folder_of(const pv_pack_store *store, const pack_entry *entry
 
 /* ---- what packs say of themselves ---- */
 
-/* Its fault is told to whoever opens it. */
 static const pv_manifest *manifest_of(pv_pack_store *store, pack_entry *entry) {
-    pv_fault fault;
     pack_folder from = folder_of(store, entry);
     if (entry->state == ENTRY_OPEN)
         return entry->pack->manifest;
-    if (!entry->outlined && !pv_library_outline_pack(store->library, read_pack_file, &from, &entry->outline, &fault))
+    if (!entry->outlined &&
+        !pv_library_outline_pack(store->library, read_pack_file, &from, &entry->outline, &entry->unread))
         entry->outline = (pv_pack_outline){0};
     entry->outlined = true;
     return entry->outline.manifest;
@@ -195,6 +197,27 @@ static pv_str form_of(pv_pack_store *store, pack_entry *entry) {
     if (!manifest_of(store, entry))
         return (pv_str){0};
     return entry->state == ENTRY_OPEN ? entry->pack->form->id : entry->outline.form_id;
+}
+
+static bool has_file(const pv_pack_store *store, const pack_entry *entry, pv_str name) {
+    pv_str path = pv_path_join(store->arena, entry->folder, name);
+    return path.data && pv_host_exists(store->host, path);
+}
+
+static bool is_named_form(void *payload, pv_str key, pv_str value, bool is_key) {
+    return is_key && pv_str_equal(key, PV_STR("form")) && pv_str_equal(value, *(const pv_str *)payload);
+}
+
+/* Whether a pack that cannot be read is for this form, as far as the file with its form tells. */
+static bool is_unread_for(pv_pack_store *store, pack_entry *entry, pv_str form_id) {
+    pv_str form = pv_path_join(store->arena, entry->folder, PV_STR("form.yaml"));
+    pv_str bytes;
+    pv_error ignored = {0};
+    return !manifest_of(store, entry) && has_file(store, entry, PV_MANIFEST_NAME) && form.data &&
+           pv_host_exists(store->host, form) &&
+           pv_host_read_copy(store->host, store->arena, form, pv_library_limits(store->library)->source_bytes, &bytes,
+                             &ignored) &&
+           pv_glimpse_any(store->arena, bytes, is_named_form, &form_id);
 }
 
 /* A pack that supersedes others is not one of those that it supersedes. */
@@ -288,10 +311,9 @@ static bool check_levels(pv_pack_store *store, const pv_pack *pack, pv_fault *fa
         if (pack_has(pack, change->rule_pattern) || some_pack_has(store, change->rule_pattern))
             continue;
         const pv_rule *nearest = pv_rule_nearest(pack->ruleset, change->rule_pattern);
-        pv_str meant = nearest ? nearest->id : PV_STR("");
-        pv_fail_at(&error, PV_ERROR_NOT_FOUND, change->at, "no rule is called '%s'%s%s%s",
-                   pv_message_quote(change->rule_pattern).text, nearest ? "; did you mean " : "",
-                   nearest ? pv_message_quote(meant).text : "", nearest ? "?" : "");
+        const pv_hint hint = nearest ? pv_message_meant(change->rule_pattern, nearest->id) : (pv_hint){.text = ""};
+        pv_fail_at(&error, PV_ERROR_NOT_FOUND, change->at, "no rule is called '%s'%s",
+                   pv_message_quote(change->rule_pattern).text, hint.text);
         return fail_project(store, &error, fault);
     }
     return true;
@@ -348,6 +370,10 @@ static pack_entry *choose_for_form(pv_pack_store *store, pv_str form_id, pv_faul
         return NULL;
     }
     for (pack_entry *entry = store->first; entry; entry = entry->next) {
+        if (is_unread_for(store, entry, form_id)) { /* which may be in effect in place of another */
+            *fault = entry->unread;
+            return NULL;
+        }
         if (!pv_str_equal(form_of(store, entry), form_id))
             continue;
         entries[count] = entry;
@@ -401,4 +427,20 @@ const pv_pack *pv_pack_store_at(pv_pack_store *store, size_t index, pv_fault *fa
     while (index-- > 0)
         entry = entry->next;
     return open_for_use(store, entry, fault);
+}
+
+bool pv_pack_store_report_unread(pv_pack_store *store, const pv_project_notices *to, pv_error *error) {
+    for (pack_entry *entry = store->first; entry && !store->only; entry = entry->next) {
+        if (manifest_of(store, entry) ||
+            (!has_file(store, entry, PV_MANIFEST_NAME) && !has_file(store, entry, PV_STR("form.yaml"))))
+            continue;
+        bool has_manifest = has_file(store, entry, PV_MANIFEST_NAME);
+        pv_fault notice = has_manifest ? entry->unread : entry->fault;
+        notice.message = pv_arena_format(store->arena, "%s%.*s", has_manifest ? "this pack judges nothing: " : "",
+                                         PV_STR_ARG(notice.message));
+        if (!notice.message.data)
+            return pv_fail_memory(error);
+        to->notice(to->payload, &notice);
+    }
+    return true;
 }

@@ -10,6 +10,12 @@
 
 typedef struct pv_pack_store pv_pack_store;
 
+/* Who is told what is no fault, and may not be meant so. */
+typedef struct pv_project_notices {
+    void *payload;
+    void (*notice)(void *payload, const pv_fault *notice);
+} pv_project_notices;
+
 /* Looks where the packs are, and opens none. config: the folder of packs, parameters and lock that go for all of
  * them. only (--pack): the id or folder of the one pack to use, whatever the day, or empty. What both point at is
  * borrowed, and host. Yours: pv_pack_store_free, before the library's end. */
@@ -31,5 +37,7 @@ bool pv_pack_store_has_only(const pv_pack_store *store);
 size_t pv_pack_store_count(const pv_pack_store *store);
 /* The index-th of them, in the order they were found. */
 const pv_pack *pv_pack_store_at(pv_pack_store *store, size_t index, pv_fault *fault);
+/* The packs that are there and cannot be read. */
+bool pv_pack_store_report_unread(pv_pack_store *store, const pv_project_notices *to, pv_error *error) PV_MUST_CHECK;
 
 #endif

@@ -1,5 +1,6 @@
 #include "project/project.h"
 
+#include "base/array.h"
 #include "base/glob.h"
 #include "model/message.h"
 
@@ -21,6 +22,7 @@ struct pv_project {
     pv_str folder;
     pv_str inside; /* what it is called from the configuration's folder */
     const pv_config *config;
+    PV_ARRAY(pv_str) misnamed; /* files that may be meant as configurations */
 };
 
 bool pv_project_new(pv_project **out, pv_library *library, const pv_host *host, const pv_project_settings *settings,
@@ -80,8 +82,18 @@ static const pv_config *config_at(pv_project *project, pv_str path, pv_fault *fa
     return &met->config;
 }
 
+static bool note_misnamed(pv_project *project, pv_str path) {
+    for (size_t i = 0; i < project->misnamed.count; i++)
+        if (pv_host_is_same(project->host, project->misnamed.items[i], path))
+            return true;
+    pv_str *added = path.size > 0 ? PV_ARRAY_ADD(project->arena, &project->misnamed) : NULL;
+    if (added)
+        *added = path;
+    return added || path.size == 0;
+}
+
 static bool enter_folder(pv_project *project, pv_str folder, pv_fault *fault) {
-    pv_str found;
+    pv_located found;
     pv_error error = {0};
     if (project->config && pv_str_equal(folder, project->folder))
         return true;
@@ -89,10 +101,14 @@ static bool enter_folder(pv_project *project, pv_str folder, pv_fault *fault) {
     project->folder = pv_arena_copy(project->arena, folder);
     if (!project->folder.data)
         pv_fail_memory(&error);
-    if (!project->folder.data ||
-        !pv_config_locate(&found, &project->inside, project->host, project->arena, project->folder, &error))
+    if (!project->folder.data || !pv_config_locate(&found, project->host, project->arena, project->folder, &error))
         return fail(project, folder, &error, fault);
-    project->config = found.size > 0 ? config_at(project, found, fault) : &project->none;
+    project->inside = found.inside;
+    if (!note_misnamed(project, found.misnamed) || !note_misnamed(project, found.stray_lock)) {
+        pv_fail_memory(&error);
+        return fail(project, folder, &error, fault);
+    }
+    project->config = found.path.size > 0 ? config_at(project, found.path, fault) : &project->none;
     return project->config != NULL;
 }
 
@@ -153,7 +169,50 @@ bool pv_project_collect(pv_project *project, pv_file_list *out, const pv_str *ar
     return false;
 }
 
-/* ---- patterns that nothing is as they say ---- */
+/* ---- what a project says without effect ---- */
+
+static void tell(const pv_project_notices *to, pv_str path, const pv_source *source, const pv_node *node,
+                 pv_str message) {
+    pv_fault notice = {.kind = PV_FAULT_INPUT, .path = path, .message = message};
+    if (node)
+        notice.at = pv_source_locate(source, node->span.start);
+    to->notice(to->payload, &notice);
+}
+
+/* A file that could be read as a configuration, and is none by its name, or a lock file without one. */
+static void report_misnamed(const pv_project *project, pv_str path, const pv_project_notices *to) {
+    pv_config config;
+    pv_fault ignored;
+    if (pv_str_equal(pv_path_name(path), PV_LOCK_NAME))
+        tell(to, path, NULL, NULL, PV_STR("it locks nothing: no .proviso.yaml stands beside it"));
+    else if (pv_config_read(&config, project->library, project->host, project->arena, path, &ignored) && config.source)
+        tell(to, path, NULL, NULL, PV_STR("it sets nothing: a configuration is called .proviso.yaml"));
+}
+
+/* Overrides that set nothing, and a folder of packs that holds none. */
+static bool report_empty(const pv_project *project, const pv_config *config, const pv_project_notices *to,
+                         pv_error *error) {
+    for (size_t i = 0; i < config->override_count; i++) {
+        bool sets = false;
+        for (size_t key = 0; key < PV_CONFIG_OVERRIDABLE; key++)
+            sets |= config->overrides[i].set[key] != NULL;
+        if (!sets)
+            tell(to, config->path, config->source, config->overrides[i].paths.list[0].node,
+                 PV_STR("the override for this sets nothing"));
+    }
+    const pv_node *packs = config->set[PV_CONFIG_PACKS];
+    pv_path_list folders = {0};
+    if (packs && !pv_host_subfolders(project->host, project->arena, config->values.packs, &folders, error))
+        return false;
+    bool any = !packs;
+    for (size_t i = 0; i < folders.count && !any; i++) {
+        pv_str manifest = pv_path_join(project->arena, folders.paths[i], PV_MANIFEST_NAME);
+        any = manifest.data && pv_host_exists(project->host, manifest);
+    }
+    if (!any)
+        tell(to, config->path, config->source, packs, PV_STR("this folder of packs holds no pack"));
+    return true;
+}
 
 /* Whether the folder, or one above it, is an argument: all that its patterns are for was looked through. */
 static bool was_searched(const pv_project *project, pv_str folder, const pv_str *arguments, size_t count) {
@@ -197,19 +256,61 @@ static bool report_unmet(const pv_project *project, const pv_config *config, con
     return true;
 }
 
-bool pv_project_report_unmet(pv_project *project, const pv_str *arguments, size_t count, const pv_project_notices *to,
-                             pv_error *error) {
+/* What goes for a run as a whole, a configuration that is not the run's sets for nothing. */
+static bool report_of_run(const pv_project *project, const pv_config *config, const pv_project_notices *to,
+                          pv_error *error) {
+    static const struct {
+        pv_config_key key;
+        const char *name;
+    } settings[] = {{PV_CONFIG_WAIVERS, "waivers"}, {PV_CONFIG_BASELINE, "baseline"}, {PV_CONFIG_FORMATS, "formats"}};
+    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++) {
+        const pv_node *node = config->set[settings[i].key];
+        if (!node || pv_config_gives(&project->settings.asked, settings[i].key))
+            continue;
+        const pv_fault notice = {
+            .kind = PV_FAULT_INPUT,
+            .path = config->path,
+            .at = pv_source_locate(config->source, node->span.start),
+            .message = pv_arena_format(project->arena,
+                                       "%s is set here without effect: a run has that of the configuration nearest to "
+                                       "the first PATH",
+                                       settings[i].name),
+        };
+        if (!notice.message.data)
+            return pv_fail_memory(error);
+        to->notice(to->payload, &notice);
+    }
+    return true;
+}
+
+static bool report_patterns(const pv_project *project, const pv_config *config, const pv_project_notices *to,
+                            pv_error *error) {
+    if (!report_unmet(project, config, &config->include, "include", to, error) ||
+        !report_unmet(project, config, &config->ignore, "ignore", to, error))
+        return false;
+    for (size_t i = 0; i < config->override_count; i++)
+        if (!report_unmet(project, config, &config->overrides[i].paths, "overrides", to, error))
+            return false;
+    return true;
+}
+
+bool pv_project_report_unmet(pv_project *project, const pv_profile *nearest, const pv_str *arguments, size_t count,
+                             const pv_project_notices *to, pv_error *error) {
+    for (size_t i = 0; i < project->misnamed.count; i++)
+        report_misnamed(project, project->misnamed.items[i], to);
     for (const met_config *each = project->configs; each; each = each->next) {
         const pv_config *config = &each->config;
-        if (!was_searched(project, pv_path_folder(config->path), arguments, count))
-            continue;
-        if (!report_unmet(project, config, &config->include, "include", to, error) ||
-            !report_unmet(project, config, &config->ignore, "ignore", to, error))
+        if (config != nearest->of && !report_of_run(project, config, to, error))
             return false;
-        for (size_t i = 0; i < config->override_count; i++)
-            if (!report_unmet(project, config, &config->overrides[i].paths, "overrides", to, error))
-                return false;
+        if (!report_empty(project, config, to, error))
+            return false;
+        if (was_searched(project, pv_path_folder(config->path), arguments, count) &&
+            !report_patterns(project, config, to, error))
+            return false;
     }
+    for (const pv_profile *each = project->first; each; each = each->next)
+        if (each->packs && !each->shares_packs && !pv_pack_store_report_unread(each->packs, to, error))
+            return false;
     return true;
 }
 

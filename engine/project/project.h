@@ -63,16 +63,11 @@ bool pv_project_open_packs(pv_project *project, pv_profile *profile, pv_fault *f
 /* The files that arguments stand for (project/file_list.h), of folders those that their configurations choose. */
 bool pv_project_collect(pv_project *project, pv_file_list *out, const pv_str *arguments, size_t count,
                         pv_fault *fault) PV_MUST_CHECK;
-/* Who is told what is no fault, and may not be meant so. */
-typedef struct pv_project_notices {
-    void *payload;
-    void (*notice)(void *payload, const pv_fault *notice);
-} pv_project_notices;
-
-/* After pv_project_collect of the same arguments: the patterns of paths in configurations whose whole folder was
- * searched, and that match no file in it. */
-bool pv_project_report_unmet(pv_project *project, const pv_str *arguments, size_t count, const pv_project_notices *to,
-                             pv_error *error) PV_MUST_CHECK;
+/* After pv_project_collect of the same arguments, what is without effect in a run whose own profile is nearest: what
+ * may be meant as a configuration and is none by its name; what configurations of other files set for a run; patterns
+ * of paths, in those whose whole folder was searched, that match no file in it; packs that cannot be read. */
+bool pv_project_report_unmet(pv_project *project, const pv_profile *nearest, const pv_str *arguments, size_t count,
+                             const pv_project_notices *to, pv_error *error) PV_MUST_CHECK;
 /* Every value that goes by the profile, and who says so, in arena. */
 bool pv_project_show(const pv_project *project, const pv_profile *profile, pv_arena *arena, pv_config_shown_list *out,
                      pv_error *error) PV_MUST_CHECK;

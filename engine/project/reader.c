@@ -9,12 +9,17 @@ static bool is_inside(pv_str path, pv_str folder) {
     return pv_str_starts_with(path, folder) && (is_root || (path.size > folder.size && path.data[folder.size] == '/'));
 }
 
+/* name: as the submission has it; path: where that is. */
+static bool fail_missing(const pv_host *host, pv_arena *arena, pv_str name, pv_str path, pv_error *error) {
+    pv_fail(error, PV_ERROR_NOT_FOUND, "there is no file %s", pv_message_quote(name).text);
+    pv_host_add_hint(host, pv_arena_memory(arena), path, error);
+    return false;
+}
+
 static bool fail_finding(pv_str name, const pv_error *failure, pv_error *error) {
     const pv_quote quoted = pv_message_quote(name);
     if (failure->code == PV_ERROR_MEMORY)
         return pv_fail_memory(error);
-    if (failure->code == PV_ERROR_NOT_FOUND)
-        return pv_fail(error, PV_ERROR_NOT_FOUND, "there is no file %s", quoted.text);
     return pv_fail(error, failure->code, "%s %s", quoted.text, failure->message);
 }
 
@@ -30,7 +35,8 @@ static bool find_file(const pv_sibling_files *siblings, pv_arena *arena, pv_str 
         return pv_fail_memory(error);
     if (!host->canonical(host->payload, arena, own, &folder, &failure) ||
         !host->canonical(host->payload, arena, path, resolved, &failure))
-        return fail_finding(name, &failure, error);
+        return failure.code == PV_ERROR_NOT_FOUND ? fail_missing(host, arena, name, path, error)
+                                                  : fail_finding(name, &failure, error);
     const pv_quote quoted = pv_message_quote(name);
     if (!is_inside(*resolved, folder))
         return pv_fail(error, PV_ERROR_REFUSED,
@@ -40,7 +46,7 @@ static bool find_file(const pv_sibling_files *siblings, pv_arena *arena, pv_str 
     case PV_PATH_FILE:
         return true;
     case PV_PATH_MISSING:
-        return pv_fail(error, PV_ERROR_NOT_FOUND, "there is no file %s", quoted.text);
+        return fail_missing(host, arena, name, path, error);
     case PV_PATH_FOLDER:
         return pv_fail(error, PV_ERROR_REFUSED, "%s is a folder, not a text file", quoted.text);
     default:
@@ -109,71 +115,122 @@ static bool is_form(pv_str word) {
     return pv_str_equal_ascii_folded(word, PV_STR("form"));
 }
 
-/* "form" misspelt; many a word of other files (from, format) is as near to it, so the value decides. */
+/* "form" misspelt, or said at greater length; many a word of other files (from, format) is as near to it, so the value
+ * decides. */
 static bool is_near_form(pv_str word) {
     static const pv_str form = PV_STR("form");
-    return pv_suggest(word, &form, 1) == 0;
+    size_t size = word.size < form.size ? word.size : form.size;
+    return is_form(pv_str_slice(word, 0, size)) || is_form(pv_str_slice(word, word.size - size, word.size)) ||
+           pv_suggest(word, &form, 1) == 0;
 }
 
+/* Also one whose pack cannot be used: then that is what is to be said. */
 static bool is_form_of_a_pack(pv_reader *reader, pv_str name) {
-    const pv_fault before = reader->fault;
-    bool found = pv_pack_store_for_form(reader->packs, name, &reader->fault) != NULL;
-    reader->fault = before;
+    pv_fault fault = {0};
+    return pv_pack_store_for_form(reader->packs, name, &fault) || fault.code != PV_ERROR_NOT_FOUND;
+}
+
+/* Whether a key at the top of a document that does not have form makes it a submission all the same. */
+static bool is_of_submission(void *payload, pv_str key, pv_str value, bool is_key) {
+    static const pv_str keys[] = {PV_STR("fields"), PV_STR("measures"), PV_STR("records"), PV_STR("attachments")};
+    pv_reader *reader = payload;
+    bool found = value.data && ((is_key && is_form(key)) || (is_near_form(key) && is_form_of_a_pack(reader, value)));
+    for (size_t i = 0; is_key && !value.data && i < sizeof keys / sizeof *keys; i++)
+        found |= pv_str_equal(key, keys[i]);
+    if (found)
+        reader->key = key;
     return found;
 }
 
-/* The key by which a document without a form is one all the same, or NULL. */
-static const pv_node *key_of_submission(pv_reader *reader, const pv_node *root) {
-    static const pv_str keys[] = {PV_STR("fields"), PV_STR("measures"), PV_STR("records"), PV_STR("attachments")};
-    for (const pv_node *each = root->kind == PV_NODE_MAPPING ? root->first : NULL; each; each = each->next) {
-        pv_str key = pv_node_value(each->key);
-        if (each->kind == PV_NODE_SCALAR &&
-            (is_form(key) || (is_near_form(key) && is_form_of_a_pack(reader, pv_node_value(each)))))
-            return each->key;
-        for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-            if (each->kind != PV_NODE_SCALAR && pv_str_equal(key, keys[i]))
-                return each->key;
-    }
-    return NULL;
+/* The same of one that cannot be read: form stands at its top, or what makes it a submission without. */
+static bool is_of_any_submission(void *payload, pv_str key, pv_str value, bool is_key) {
+    return (is_key && pv_str_equal(key, PV_STR("form"))) || is_of_submission(payload, key, value, is_key);
 }
 
-static const pv_node *forgotten_form(pv_reader *reader) {
+/* In a table form may be a heading among others, so the value decides there too. */
+static bool is_of_table(void *payload, pv_str key, pv_str value, bool is_key) {
+    return is_of_submission(payload, key, value, is_key && !is_form(key));
+}
+
+static bool has_key_of_submission(pv_reader *reader, const pv_node *root) {
+    for (const pv_node *each = root->first; each; each = each->next) {
+        bool is_scalar = each->kind == PV_NODE_SCALAR;
+        pv_str value = pv_node_value(each);
+        value = !is_scalar ? (pv_str){0} : value.size > 0 ? value : PV_STR("");
+        if (is_of_submission(reader, pv_node_value(each->key), value, true)) {
+            reader->key_at = each->key->span;
+            return true;
+        }
+    }
+    return false;
+}
+
+static pv_str bytes_of(const pv_reader *reader) {
+    return pv_buf_str(reader->given ? reader->given : &reader->bytes);
+}
+
+/* A key that was met by a glimpse lies in the bytes, unless they are in an encoding that is not read. */
+static bool has_glimpsed_key(pv_reader *reader, bool (*judge)(void *, pv_str, pv_str, bool)) {
+    const pv_str bytes = reader->checked.source->bytes;
+    if (!pv_glimpse(&reader->checked, bytes, judge, reader))
+        return false;
+    uint32_t start = (uint32_t)(reader->key.data - bytes.data);
+    reader->key_at = (pv_span){start, start + (uint32_t)reader->key.size};
+    return true;
+}
+
+/* Whether a document that was read, and is none of another kind, was written as a submission; by which key, reader->key
+ * tells. */
+static bool forgot_form(pv_reader *reader) {
     const pv_checked *checked = &reader->checked;
     const pv_node *root = checked->needs_form ? NULL : checked->document->root;
-    bool is_of_pack = root && (pv_node_get(root, PV_STR("pack")) || pv_node_get(root, PV_STR("sections")) ||
-                               pv_node_get(root, PV_STR("form")));
-    return root && !is_of_pack ? key_of_submission(reader, root) : NULL;
+    if (!root || root->kind != PV_NODE_MAPPING)
+        return has_glimpsed_key(reader, root ? is_of_submission : is_of_table);
+    bool is_of_pack =
+        pv_node_get(root, PV_STR("pack")) || pv_node_get(root, PV_STR("sections")) || pv_node_get(root, PV_STR("form"));
+    return !is_of_pack && has_key_of_submission(reader, root);
 }
 
 /* A file found in a folder that nobody would check, though it was written to be checked. */
-static bool fail_without_form(pv_reader *reader, const pv_node *key) {
+static void fail_without_form(pv_reader *reader) {
     pv_error error = {0};
-    pv_str name = pv_node_value(key);
-    if (is_form(name) || is_near_form(name))
-        pv_fail_at(&error, PV_ERROR_SHAPE, key->span,
+    if (pv_str_equal(reader->key, PV_STR("form")))
+        pv_fail_at(&error, PV_ERROR_SHAPE, reader->key_at,
+                   "the form is named here, but not as it must be: a table begins with a row form,NAME, and YAML has a "
+                   "line form: NAME");
+    else if (is_near_form(reader->key))
+        pv_fail_at(&error, PV_ERROR_SHAPE, reader->key_at,
                    "'%s' names no form; did you mean form? If it is no submission, ignore it in .proviso.yaml",
-                   pv_message_quote(name).text);
+                   pv_message_quote(reader->key).text);
     else
-        pv_fail_at(&error, PV_ERROR_SHAPE, key->span,
+        pv_fail_at(&error, PV_ERROR_SHAPE, reader->key_at,
                    "it has %s as a submission has, but does not name its form: write form: NAME above it. If it is no "
                    "submission, ignore it in .proviso.yaml",
-                   pv_message_quote(name).text);
-    return pv_fail_input(&reader->fault, reader->checked.arena, reader->checked.source->path, reader->checked.source,
-                         &error);
+                   pv_message_quote(reader->key).text);
+    pv_fail_input(&reader->fault, reader->checked.arena, reader->checked.source->path, reader->checked.source, &error);
 }
 
-static bool load_document(pv_reader *reader, const pv_file *file) {
+/* Why a file that cannot be read as a submission was not meant to be one, by its bytes; or NULL. */
+static const char *foreign_kind(pv_reader *reader) {
+    if (reader->fault.code == PV_ERROR_MEMORY ||
+        pv_glimpse(&reader->checked, bytes_of(reader), is_of_any_submission, reader))
+        return NULL;
+    return pv_holds_nothing(bytes_of(reader)) ? "there is nothing in it" : "it names no form, and cannot be read";
+}
+
+/* PV_READ_SKIPPED: there are bytes, and no document. */
+static pv_read_outcome load_document(pv_reader *reader, const pv_file *file) {
     pv_checked *checked = &reader->checked;
     const pv_limits *limits = pv_library_limits(checked->library);
     pv_str path = file->path;
     pv_str from = file->standard_input ? PV_STANDARD_INPUT : path;
     pv_error error = {0};
     checked->files = pv_sibling_files_of(&reader->siblings, reader->host, path, limits);
-    if (reader->given)
-        return pv_read_document(checked, path, pv_buf_str(reader->given), &reader->fault);
-    if (pv_host_read(reader->host, &reader->bytes, from, limits->source_bytes, &error))
-        return pv_read_document(checked, path, pv_buf_str(&reader->bytes), &reader->fault);
-    return pv_fail_input(&reader->fault, checked->arena, path, NULL, &error);
+    if (!reader->given && !pv_host_read(reader->host, &reader->bytes, from, limits->source_bytes, &error)) {
+        pv_fail_input(&reader->fault, checked->arena, path, NULL, &error);
+        return PV_READ_FAILED;
+    }
+    return pv_read_document(checked, path, bytes_of(reader), &reader->fault) ? PV_READ_DONE : PV_READ_SKIPPED;
 }
 
 /* The pack for the form that the document names; some may leave that to the one pack there is to use. A fault that is
@@ -196,16 +253,67 @@ static bool find_pack(pv_reader *reader) {
 }
 
 pv_read_outcome pv_reader_read(pv_reader *reader, const pv_file *file) {
-    if (!load_document(reader, file))
-        return PV_READ_FAILED;
+    pv_read_outcome loaded = load_document(reader, file);
+    reader->why = NULL;
+    if (loaded == PV_READ_SKIPPED && file->in_folder)
+        reader->why = foreign_kind(reader);
+    if (loaded != PV_READ_DONE)
+        return reader->why ? PV_READ_SKIPPED : PV_READ_FAILED;
     reader->why = file->in_folder ? other_kind(&reader->checked) : NULL;
-    const pv_node *key = reader->why ? forgotten_form(reader) : NULL;
-    if (key) {
-        fail_without_form(reader, key);
+    if (reader->why && forgot_form(reader)) {
+        fail_without_form(reader);
         return PV_READ_FAILED;
     }
     if (reader->why)
         return PV_READ_SKIPPED;
     bool read = find_pack(reader) && pv_read_submission(&reader->checked, reader->pack, &reader->fault);
     return read ? PV_READ_DONE : PV_READ_FAILED;
+}
+
+/* ---- what is not read for its name ---- */
+
+/* So much of a file says which form it is on, where it does. */
+#define GLIMPSED_BYTES ((size_t)4096)
+
+static bool is_spreadsheet(pv_str path) {
+    static const pv_str endings[] = {PV_STR(".xlsx"), PV_STR(".xls"), PV_STR(".xlsm"),
+                                     PV_STR(".ods"),  PV_STR(".tsv"), PV_STR(".numbers")};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        pv_str ending = endings[i];
+        if (path.size > ending.size &&
+            pv_str_equal_ascii_folded(pv_str_slice(path, path.size - ending.size, path.size), ending))
+            return true;
+    }
+    return false;
+}
+
+/* Of the first key alone: further down, an example in a page of prose is as good. */
+static bool is_first_and_form(void *payload, pv_str key, pv_str value, bool is_key) {
+    pv_reader *reader = payload;
+    reader->key = (pv_str){0};
+    if (is_key && value.data && is_form(key) && is_form_of_a_pack(reader, value))
+        reader->key = value;
+    return true;
+}
+
+pv_str pv_reader_look(pv_reader *reader, pv_str path) {
+    pv_arena *arena = reader->checked.arena;
+    pv_error ignored = {0};
+    pv_arena_clear(arena);
+    if (is_spreadsheet(path))
+        return PV_STR("it is a spreadsheet; a table is read when it is saved as CSV");
+    switch (pv_host_kind(reader->host, path)) {
+    case PV_PATH_FILE:
+        break;
+    case PV_PATH_FOLDER:
+        return PV_STR("it is a link to a folder, which is searched when it is named itself");
+    default:
+        return pv_path_may_be_submission(path) ? PV_STR("it is a device or pipe, not a file") : (pv_str){0};
+    }
+    reader->key = (pv_str){0};
+    if (!pv_host_read(reader->host, &reader->bytes, path, GLIMPSED_BYTES, &ignored) ||
+        !pv_glimpse_any(arena, pv_buf_str(&reader->bytes), is_first_and_form, reader) || reader->key.size == 0)
+        return (pv_str){0};
+    return pv_arena_format(arena, "it names the form %s, but by its name it is neither %.*s",
+                           pv_message_quote(reader->key).text, PV_STR_ARG(pv_submission_formats(arena)));
 }

@@ -36,6 +36,9 @@ typedef struct pv_reader {
     const pv_pack *pack;
     const char *why;
     pv_fault fault;
+    /* Of a file in a folder that does not name its form: what makes it a submission all the same. */
+    pv_str key;
+    pv_span key_at;
 } pv_reader;
 
 /* A reader that finds packs in store. Contents are yours: pv_reader_clear. */
@@ -44,5 +47,9 @@ bool pv_reader_init(pv_reader *reader, pv_library *library, const pv_host *host,
 void pv_reader_clear(pv_reader *reader);
 /* Reads the submission in file, in place of the one before. */
 pv_read_outcome pv_reader_read(pv_reader *reader, const pv_file *file) PV_MUST_CHECK;
+
+/* Why a file that is not read, since by its name it is no submission, may have been expected to be checked: as "it …"
+ * goes on, in an arena that lives until the next read; empty when nothing says that it was. */
+pv_str pv_reader_look(pv_reader *reader, pv_str path) PV_MUST_CHECK;
 
 #endif

@@ -120,7 +120,14 @@ bool pv_baseline_read(pv_baseline **out, pv_arena *arena, const pv_document *doc
 
 bool pv_baseline_findings_of(pv_verdict_entries *out, pv_arena *arena, pv_str path, const pv_results *results,
                              pv_error *error) {
-    return pv_entries_of(out, arena, path, results, pv_state_can_be_accepted, error);
+    if (!pv_entries_of(out, arena, path, results, pv_state_can_be_accepted, error))
+        return false;
+    size_t kept = 0;
+    for (size_t i = 0; i < out->count; i++)
+        if (out->list[i].verdict->stands_for == 0)
+            out->list[kept++] = out->list[i];
+    out->count = kept;
+    return true;
 }
 
 /* The entries of a path, which stand together. */
@@ -148,30 +155,108 @@ static bool was_decided(const pv_results *results, pv_str rule) {
     return true;
 }
 
+/* Which entry of the baseline each finding is. */
+typedef struct matching {
+    const pv_verdict_entry **entries; /* per finding; NULL: none */
+    bool *taken;                      /* per entry */
+    size_t count;                     /* findings that are one */
+} matching;
+
+/* Matches what is matched with nothing yet. */
+static bool match_rest(matching *all, pv_arena *arena, const pv_verdict_entries *stored,
+                       const pv_verdict_entries *found, pv_error *error) {
+    pv_verdict_entries before = {PV_NEW_ARRAY(arena, pv_verdict_entry, stored->count), 0};
+    pv_verdict_entries after = {PV_NEW_ARRAY(arena, pv_verdict_entry, found->count), 0};
+    size_t *before_of = PV_NEW_ARRAY(arena, size_t, stored->count);
+    size_t *after_of = PV_NEW_ARRAY(arena, size_t, found->count);
+    pv_changes changes;
+    if (!before.list || !after.list || !before_of || !after_of)
+        return pv_fail_memory(error);
+    for (size_t i = 0; i < stored->count; i++)
+        if (!all->taken[i]) {
+            before_of[before.count] = i;
+            before.list[before.count++] = stored->list[i];
+        }
+    for (size_t i = 0; i < found->count; i++)
+        if (!all->entries[i]) {
+            after_of[after.count] = i;
+            after.list[after.count++] = found->list[i];
+        }
+    if (!pv_changes_between(&changes, arena, &before, &after, PV_IDENTITY_WORDS, error))
+        return false;
+    for (size_t i = 0; i < changes.count; i++) {
+        const pv_change *change = &changes.list[i];
+        if (!change->before || !change->after)
+            continue;
+        size_t entry = before_of[change->before - before.list];
+        all->entries[after_of[change->after - after.list]] = &stored->list[entry];
+        all->taken[entry] = true;
+        all->count++;
+    }
+    return true;
+}
+
+static bool match_in_turn(matching *out, pv_arena *arena, const pv_verdict_entries *stored,
+                          const pv_verdict_entries *first, const pv_verdict_entries *second, pv_error *error) {
+    *out = (matching){
+        .entries = PV_NEW_ARRAY(arena, const pv_verdict_entry *, first->count),
+        .taken = PV_NEW_ARRAY(arena, bool, stored->count),
+    };
+    if (!out->entries || !out->taken)
+        return pv_fail_memory(error);
+    return match_rest(out, arena, stored, first, error) &&
+           (out->count == first->count || match_rest(out, arena, stored, second, error));
+}
+
+/* By fingerprints as they are made now and, where the baseline holds such ones, as they were made earlier. It may hold
+ * both, and equals are numbered by either: of the two orders in which to try them the one that finds more. */
+static bool match_findings(matching *out, pv_arena *arena, const pv_verdict_entries *stored,
+                           const pv_verdict_entries *found, pv_error *error) {
+    pv_verdict_entries earlier = {PV_NEW_ARRAY(arena, pv_verdict_entry, found->count), found->count};
+    matching other;
+    if (!earlier.list)
+        return pv_fail_memory(error);
+    for (size_t i = 0; i < found->count; i++) {
+        earlier.list[i] = found->list[i];
+        earlier.list[i].fingerprint = found->list[i].verdict->earlier_fingerprint;
+    }
+    if (!pv_entries_number(&earlier, arena, error) || !match_in_turn(out, arena, stored, found, &earlier, error))
+        return false;
+    if (out->count == found->count || out->count == stored->count)
+        return true;
+    if (!match_in_turn(&other, arena, stored, &earlier, found, error))
+        return false;
+    if (other.count > out->count)
+        *out = other;
+    return true;
+}
+
 bool pv_baseline_apply(const pv_baseline *baseline, pv_str path, pv_str rule_pattern, bool lost, pv_results *results,
                        unsigned char *notes, pv_arena *arena, pv_error *error) {
     const pv_verdict_entries stored = entries_of_path(baseline, pv_entry_path(arena, path));
     pv_verdict_entries found;
-    pv_changes changes;
+    matching matched;
     pv_verdict *verdicts = PV_NEW_ARRAY(arena, pv_verdict, results->verdict_count);
     if (!verdicts || !pv_baseline_findings_of(&found, arena, path, results, error) ||
-        !pv_changes_between(&changes, arena, &stored, &found, PV_IDENTITY_WORDS, error))
+        !match_findings(&matched, arena, &stored, &found, error))
         return pv_fail_memory(error);
     if (results->verdict_count > 0)
         memcpy(verdicts, results->verdicts, results->verdict_count * sizeof *verdicts);
-    for (size_t i = 0; i < changes.count; i++) {
-        const pv_verdict_entry *before = changes.list[i].before;
-        const pv_verdict_entry *after = changes.list[i].after;
-        if (after && !after->verdict->waiver)
-            verdicts[after->verdict - results->verdicts].baseline = before ? PV_BASELINE_UNCHANGED : PV_BASELINE_NEW;
-        if (!before)
-            continue;
-        unsigned char *note = &notes[before - baseline->entries];
-        bool judged = !lost && (rule_pattern.size == 0 || pv_glob_matches(rule_pattern, before->rule));
+    for (size_t i = 0; i < results->verdict_count; i++)
+        if (verdicts[i].stands_for > 0 && !verdicts[i].waiver)
+            verdicts[i].baseline = PV_BASELINE_NEW; /* which they are, nobody can say */
+    for (size_t i = 0; i < found.count; i++)
+        if (!found.list[i].verdict->waiver)
+            verdicts[found.list[i].verdict - results->verdicts].baseline =
+                matched.entries[i] ? PV_BASELINE_UNCHANGED : PV_BASELINE_NEW;
+    for (size_t i = 0; i < stored.count; i++) {
+        const pv_verdict_entry *entry = &stored.list[i];
+        unsigned char *note = &notes[entry - baseline->entries];
+        bool judged = !lost && (rule_pattern.size == 0 || pv_glob_matches(rule_pattern, entry->rule));
         *note |= PV_BASELINE_COVERED;
-        if (after)
+        if (matched.taken[i])
             *note |= PV_BASELINE_SEEN;
-        else if (!(*note & PV_BASELINE_SEEN) && judged && was_decided(results, before->rule))
+        else if (!(*note & PV_BASELINE_SEEN) && judged && was_decided(results, entry->rule))
             *note |= PV_BASELINE_FIXED;
     }
     results->verdicts = verdicts;

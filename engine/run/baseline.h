@@ -42,7 +42,7 @@ bool pv_baseline_read(pv_baseline **out, pv_arena *arena, const pv_document *doc
 int pv_baseline_compare(const pv_verdict_entry *left, const pv_verdict_entry *right);
 
 /* The findings of the submission at path that a baseline can hold, in the order of the verdicts, in arena; waived ones
- * count among equals, and are there too. */
+ * count among equals, and are there too. What stands for several is none: which they are it does not tell. */
 bool pv_baseline_findings_of(pv_verdict_entries *out, pv_arena *arena, pv_str path, const pv_results *results,
                              pv_error *error) PV_MUST_CHECK;
 

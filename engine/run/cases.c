@@ -240,7 +240,8 @@ static bool read_due(const case_reader *reader, pv_str *rest, pv_span at, pv_exp
         return true;
     out->has_due = true;
     if (!pv_date_parse(pv_str_slice(*rest, day, rest->size), &out->due))
-        return pv_fail_at(reader->error, PV_ERROR_SHAPE, at, "\"due\" is followed by a day, as in due 2022-07-01");
+        return pv_fail_at(reader->error, PV_ERROR_SHAPE, at, "\"due\" is followed by a day: %s",
+                          pv_date_fault(pv_str_slice(*rest, day, rest->size)));
     *rest = pv_str_trim(pv_str_slice(before, 0, before.size - due.size));
     return true;
 }
@@ -293,7 +294,8 @@ static bool read_day(case_reader *reader, uint32_t line, const comment *found) {
         return pv_fail_at(reader->error, PV_ERROR_SHAPE, at, "the day that the case is judged by is named twice");
     reader->as_of_text = rest_of(found->line, found->content);
     return pv_date_parse(reader->as_of_text, &reader->as_of) ||
-           pv_fail_at(reader->error, PV_ERROR_SHAPE, at, "\"as-of:\" is followed by a day, as in 2022-07-01");
+           pv_fail_at(reader->error, PV_ERROR_SHAPE, at, "\"as-of:\" is followed by a day: %s",
+                      pv_date_fault(reader->as_of_text));
 }
 
 static bool read_header(case_reader *reader, uint32_t line, const comment *found) {

@@ -41,11 +41,10 @@ static int compare_equals(const void *left, const void *right) {
     return order ? order : (a > b) - (a < b);
 }
 
-/* Of the entries of one submission. */
-static bool number_equals(const pv_verdict_entries *entries, pv_arena *arena) {
+bool pv_entries_number(const pv_verdict_entries *entries, pv_arena *arena, pv_error *error) {
     pv_verdict_entry **sorted = PV_NEW_ARRAY(arena, pv_verdict_entry *, entries->count);
     if (!sorted)
-        return false;
+        return pv_fail_memory(error);
     for (size_t i = 0; i < entries->count; i++)
         sorted[i] = &entries->list[i];
     if (entries->count > 1)
@@ -90,7 +89,7 @@ bool pv_entries_of(pv_verdict_entries *out, pv_arena *arena, pv_str path, const 
         if (!entry->subject.data)
             return pv_fail_memory(error);
     }
-    return number_equals(out, arena) || pv_fail_memory(error);
+    return pv_entries_number(out, arena, error);
 }
 
 /* ---- one pair ---- */
@@ -361,14 +360,6 @@ const char *pv_rule_change_name(pv_rule_change_kind kind) {
     return names[kind];
 }
 
-/* The rule of after that stands for one of before; NULL when none does. */
-static const pv_rule *successor(const pv_ruleset *after, pv_str id) {
-    for (size_t i = 0; i < after->rule_count; i++)
-        if (replaces(&after->rules[i], id))
-            return &after->rules[i];
-    return NULL;
-}
-
 static bool replaces_one_of(const pv_rule *rule, const pv_ruleset *before) {
     for (size_t i = 0; i < rule->replaces_count; i++)
         if (pv_rule_find(before, rule->replaces[i]))
@@ -380,7 +371,7 @@ static bool replaces_one_of(const pv_rule *rule, const pv_ruleset *before) {
 static bool follow_rule(pv_rule_change *out, const pv_rule *rule, const pv_pack *before, const pv_pack *after,
                         pv_mode mode) {
     const pv_rule *same = pv_rule_find(after->ruleset, rule->id);
-    const pv_rule *other = same ? same : successor(after->ruleset, rule->id);
+    const pv_rule *other = same ? same : pv_rule_successor(after->ruleset, rule->id);
     *out = (pv_rule_change){.before = rule, .after = other, .level_before = pv_pack_level(before, rule, mode)};
     out->level_after = other ? pv_pack_level(after, other, mode) : out->level_before;
     out->kind = same ? PV_RULE_LEVEL : other ? PV_RULE_REPLACED : PV_RULE_REMOVED;

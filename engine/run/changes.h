@@ -35,6 +35,9 @@ typedef struct pv_verdict_entries {
  * memory. */
 bool pv_entries_of(pv_verdict_entries *out, pv_arena *arena, pv_str path, const pv_results *results,
                    bool (*wanted)(pv_state), pv_error *error) PV_MUST_CHECK;
+/* Gives each of the entries of one submission its number among those that are equal in rule and fingerprint; fails only
+ * for memory. */
+bool pv_entries_number(const pv_verdict_entries *entries, pv_arena *arena, pv_error *error) PV_MUST_CHECK;
 /* path as entries have it, without what makes no difference: "./", "//", "/." and a "/" at the end. In arena, or
  * borrowed; .data is NULL when memory is refused. */
 pv_str pv_entry_path(pv_arena *arena, pv_str path);

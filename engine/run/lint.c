@@ -6,6 +6,8 @@
 #include <string.h>
 
 static const pv_lint_kind kinds[PV_LINT_COUNT] = {
+    [PV_LINT_ATTRIBUTE_UNREAD] = {PV_STR("attribute.unread"), PV_LEVEL_WARNING,
+                                  PV_STR("Write the rule that judges by it, or take it out of the form.")},
     [PV_LINT_CITATION_MALFORMED] = {PV_STR("citation.malformed"), PV_LEVEL_WARNING,
                                     PV_STR("Write the document, a comma, where in it, and its words in “ ”.")},
     [PV_LINT_CITATION_MISSING] = {PV_STR("citation.missing"), PV_LEVEL_ERROR,
@@ -17,8 +19,15 @@ static const pv_lint_kind kinds[PV_LINT_COUNT] = {
                                     PV_STR("Add an example with state = \"fail\" or \"review\".")},
     [PV_LINT_EXAMPLE_NONE_PASSES] = {PV_STR("example.none-passes"), PV_LEVEL_ERROR,
                                      PV_STR("Add an example with state = \"pass\".")},
+    [PV_LINT_FILE_UNLISTED] = {PV_STR("file.unlisted"), PV_LEVEL_ERROR,
+                               PV_STR("Name it under `rules` in pack.yaml, or take it out of the pack's folder.")},
     [PV_LINT_FORM_UNUSED] = {PV_STR("form.unused"), PV_LEVEL_NOTE,
                              PV_STR("Write the rule that needs it, or take it out of the form.")},
+    [PV_LINT_FORMAT_NOT_LITERAL] =
+        {PV_STR("format.not-literal"), PV_LEVEL_WARNING,
+         PV_STR("Write the format out, and give the text as a value: fail(\"%s: %s\", text, x).")},
+    [PV_LINT_FORMAT_VALUES] = {PV_STR("format.values"), PV_LEVEL_ERROR,
+                               PV_STR("Give as many values as the message asks for; a percent sign is written %%.")},
     [PV_LINT_NUMBER_IN_RULE] =
         {PV_STR("number.in-rule"), PV_LEVEL_WARNING,
          PV_STR("Put the number into the form as an attribute, or make it a parameter of the rule.")},
@@ -33,8 +42,13 @@ static const pv_lint_kind kinds[PV_LINT_COUNT] = {
                                 PV_STR("Give each rule an id and a title of its own, or take one of the two out.")},
     [PV_LINT_RULE_NEVER_APPLIES] = {PV_STR("rule.never-applies"), PV_LEVEL_ERROR,
                                     PV_STR("Correct `when`, or add an example to which the rule applies.")},
+    [PV_LINT_RULE_NONE] = {PV_STR("rule.none"), PV_LEVEL_ERROR,
+                           PV_STR("Write a rule into one of the files, or name the file that holds them.")},
     [PV_LINT_RULE_REPLACED] = {PV_STR("rule.replaced"), PV_LEVEL_ERROR,
                                PV_STR("Take the old rule out, or its id out of `replaces`.")},
+    [PV_LINT_SHARE_BY_HAND] = {PV_STR("share.by-hand"), PV_LEVEL_WARNING,
+                               PV_STR("Use share_of(part, whole, minimum) or share_at_most(part, whole, maximum), "
+                                      "whose limit is a percentage.")},
     [PV_LINT_TITLE_NO_STATEMENT] =
         {PV_STR("title.no-statement"), PV_LEVEL_WARNING,
          PV_STR("Say what holds when the rule passes: “Each response keeps to its word limit”.")},

@@ -3,6 +3,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "base/array.h"
+#include "base/glob.h"
 #include "base/hash.h"
 #include "model/message.h"
 #include "model/names.h"
@@ -66,9 +68,10 @@ bool pv_requirements_check(const pv_document *manifest, pv_arena *arena, pv_str 
 
 /* ---- the manifest ---- */
 
-static const pv_str manifest_keys[] = {
-    PV_STR("pack"),   PV_STR("version"),   PV_STR("title"),      PV_STR("form"),     PV_STR("rules"),
-    PV_STR("levels"), PV_STR("effective"), PV_STR("supersedes"), PV_STR("requires"), PV_STR("parameters")};
+static const pv_str manifest_keys[] = {PV_STR("pack"),       PV_STR("version"),    PV_STR("title"),
+                                       PV_STR("form"),       PV_STR("rules"),      PV_STR("levels"),
+                                       PV_STR("effective"),  PV_STR("supersedes"), PV_STR("requires"),
+                                       PV_STR("parameters"), PV_STR("retired")};
 enum {
     MANIFEST_PACK,
     MANIFEST_VERSION,
@@ -80,6 +83,7 @@ enum {
     MANIFEST_SUPERSEDES,
     MANIFEST_REQUIRES,
     MANIFEST_PARAMETERS,
+    MANIFEST_RETIRED,
     MANIFEST_KEY_COUNT
 };
 
@@ -129,6 +133,9 @@ static bool read_path(const pv_node *node, const char *what, pv_str *out, pv_err
 static bool read_rule_files(pv_manifest *manifest, pv_arena *arena, const pv_node *list, pv_error *error) {
     if (!pv_shape_expect(list, PV_NODE_SEQUENCE, "rules", error))
         return false;
+    if (list->count == 0)
+        return pv_fail_at(error, PV_ERROR_SHAPE, list->span, "a pack needs rules: name a file of them here");
+    manifest->rules_at = list->span;
     pv_str *files = PV_NEW_ARRAY(arena, pv_str, list->count);
     if (!files)
         return pv_fail_memory(error);
@@ -233,12 +240,29 @@ static bool read_requires(pv_manifest *manifest, pv_arena *arena, const pv_node 
     return !as_of || pv_shape_boolean(arena, as_of, "as_of", &manifest->needs_day, error);
 }
 
+static bool read_retired(pv_manifest *manifest, pv_arena *arena, const pv_node *rules, pv_error *error) {
+    if (!pv_shape_expect(rules, PV_NODE_MAPPING, "retired", error))
+        return false;
+    pv_retired *retired = PV_NEW_ARRAY(arena, pv_retired, rules->count);
+    if (!retired)
+        return pv_fail_memory(error);
+    for (const pv_node *node = rules->first; node; node = node->next) {
+        retired[node->index] = (pv_retired){.rule = pv_node_value(node->key), .at = node->span};
+        if (!pv_shape_name(node, "the rule that stands for it", &retired[node->index].by, error))
+            return false;
+    }
+    manifest->retired = retired;
+    manifest->retired_count = rules->count;
+    return true;
+}
+
 /* The parts that may be left out. */
 static bool read_options(pv_manifest *manifest, pv_arena *arena, const pv_node *const *part, pv_error *error) {
     return (!part[MANIFEST_LEVELS] || read_levels(manifest, arena, part[MANIFEST_LEVELS], error)) &&
            (!part[MANIFEST_EFFECTIVE] || read_effective(manifest, arena, part[MANIFEST_EFFECTIVE], error)) &&
            (!part[MANIFEST_SUPERSEDES] || read_supersedes(manifest, arena, part[MANIFEST_SUPERSEDES], error)) &&
            (!part[MANIFEST_REQUIRES] || read_requires(manifest, arena, part[MANIFEST_REQUIRES], error)) &&
+           (!part[MANIFEST_RETIRED] || read_retired(manifest, arena, part[MANIFEST_RETIRED], error)) &&
            (!part[MANIFEST_PARAMETERS] ||
             pv_settings_read(&manifest->parameters, manifest->source, part[MANIFEST_PARAMETERS], error));
 }
@@ -284,8 +308,60 @@ static bool hash_files(pv_pack *pack, const pv_pack_parts *parts, pv_arena *aren
     return true;
 }
 
+/* What the manifest says of rules that are no more, for whoever looks for one of them. */
+static bool set_retired(pv_ruleset *ruleset, const pv_manifest *manifest, pv_error *error) {
+    for (size_t i = 0; i < manifest->retired_count; i++) {
+        const pv_retired *retired = &manifest->retired[i];
+        if (!pv_rule_require(ruleset, retired->by, retired->at, error))
+            return false;
+        if (pv_rule_find(ruleset, retired->rule))
+            return pv_fail_at(error, PV_ERROR_SHAPE, retired->at, "the rule %s is still in the pack",
+                              pv_message_quote(retired->rule).text);
+    }
+    ruleset->retired = manifest->retired;
+    ruleset->retired_count = manifest->retired_count;
+    return true;
+}
+
+bool pv_rule_judges(const pv_rule *rule, const pv_condition *condition) {
+    pv_problem_kind ignored;
+    bool judges = false;
+    for (size_t i = 0; !judges && i < rule->judges_count; i++)
+        judges = pv_glob_matches(rule->judges[i], condition->address);
+    return judges && !pv_condition_is_structural(condition, &ignored);
+}
+
+static bool find_judges(pv_judges *out, const pv_condition *condition, const pv_ruleset *ruleset, pv_arena *arena,
+                        pv_error *error) {
+    PV_ARRAY(const pv_rule *) found = {0};
+    for (size_t i = 0; i < ruleset->rule_count; i++) {
+        if (!pv_rule_judges(&ruleset->rules[i], condition))
+            continue;
+        const pv_rule **added = PV_ARRAY_ADD(arena, &found);
+        if (!added)
+            return pv_fail_memory(error);
+        *added = &ruleset->rules[i];
+    }
+    *out = (pv_judges){found.items, found.count};
+    return true;
+}
+
+static bool set_judges(pv_pack *pack, pv_arena *arena, pv_error *error) {
+    const pv_form *form = pack->form;
+    pv_judges *judges = PV_NEW_ARRAY(arena, pv_judges, form->condition_count);
+    if (!judges)
+        return pv_fail_memory(error);
+    for (size_t i = 0; i < form->condition_count; i++)
+        if (!find_judges(&judges[i], &form->conditions[i], pack->ruleset, arena, error))
+            return false;
+    pack->judges = judges;
+    return true;
+}
+
 bool pv_pack_assemble(pv_pack *out, const pv_pack_parts *parts, pv_arena *arena, pv_error *error) {
     const pv_manifest *manifest = parts->manifest;
+    if (!set_retired(parts->ruleset, manifest, error))
+        return false;
     for (size_t i = 0; i < manifest->level_count; i++)
         if (!pv_rule_require(parts->ruleset, manifest->levels[i].rule, manifest->levels[i].at, error))
             return false;
@@ -295,7 +371,20 @@ bool pv_pack_assemble(pv_pack *out, const pv_pack_parts *parts, pv_arena *arena,
     out->has_as_of = parts->as_of;
     if (out->has_as_of)
         out->as_of = *parts->as_of;
-    return hash_files(out, parts, arena, error);
+    return set_judges(out, arena, error) && hash_files(out, parts, arena, error);
+}
+
+const pv_rule *pv_pack_rule_at(const pv_pack *pack, size_t index) {
+    for (pv_built_in which = 0; which < PV_BUILT_IN_COUNT; which++)
+        if (pv_built_in_is_of(which, pack->form) && index-- == 0)
+            return pv_built_in_rule(which);
+    return index < pack->ruleset->rule_count ? &pack->ruleset->rules[index] : NULL;
+}
+
+pv_judges pv_pack_judges(const pv_pack *pack, size_t condition) {
+    if (!pack->judges)
+        return (pv_judges){0};
+    return pack->judges[condition];
 }
 
 pv_level pv_pack_level(const pv_pack *pack, const pv_rule *rule, pv_mode mode) {

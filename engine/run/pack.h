@@ -28,6 +28,7 @@ typedef struct pv_manifest {
     pv_str form_file;         /* the form it judges, relative to the pack's folder */
     const pv_str *rule_files; /* in the order given, relative to the pack's folder */
     size_t rule_file_count;
+    pv_span rules_at; /* where they are named */
     const pv_source *source;
     const struct pv_level_setting *levels;
     size_t level_count;
@@ -37,6 +38,8 @@ typedef struct pv_manifest {
     pv_date to;   /* the last */
     const pv_superseded *supersedes;
     size_t supersedes_count;
+    const pv_retired *retired; /* `retired: { OLD: RULE }` */
+    size_t retired_count;
     bool needs_day; /* its rules judge by a day: without one a submission is not judged */
     pv_settings parameters;
 } pv_manifest;
@@ -48,6 +51,12 @@ typedef struct pv_level_setting {
     pv_span at; /* in the manifest */
 } pv_level_setting;
 
+/* The rules of a pack that say of a condition of its form that they judge it (`judges`), by id. */
+typedef struct pv_judges {
+    const pv_rule *const *rules;
+    size_t count;
+} pv_judges;
+
 typedef struct pv_pack_file {
     pv_str name; /* relative to the pack's folder */
     char sha256[65];
@@ -56,7 +65,8 @@ typedef struct pv_pack_file {
 typedef struct pv_pack {
     const pv_manifest *manifest;
     const pv_form *form;
-    pv_ruleset *ruleset; /* borrowed */
+    pv_ruleset *ruleset;     /* borrowed */
+    const pv_judges *judges; /* of each condition of the form; NULL: no rule judges any */
     bool has_as_of;
     pv_date as_of;             /* the day its rules judge by */
     char sha256[65];           /* over manifest, form and rule files, in that order */
@@ -88,6 +98,13 @@ bool pv_manifest_build(pv_manifest **out, pv_arena *arena, const pv_document *do
  * a rule that is not there (unless a file that did not load may hold it); PV_ERROR_SHAPE for a parameter's value
  * that is not one. */
 bool pv_pack_assemble(pv_pack *out, const pv_pack_parts *parts, pv_arena *arena, pv_error *error) PV_MUST_CHECK;
+/* The index-th rule that the pack runs: the built-in ones that its form has need of, then its own; NULL past the last.
+ */
+const pv_rule *pv_pack_rule_at(const pv_pack *pack, size_t index);
+/* The rules of the pack that judge the index-th condition of its form. */
+pv_judges pv_pack_judges(const pv_pack *pack, size_t condition);
+/* Whether a rule says that it judges the condition. */
+bool pv_rule_judges(const pv_rule *rule, const pv_condition *condition);
 /* The level of a rule in a mode: the manifest's setting, else the rule's own. */
 pv_level pv_pack_level(const pv_pack *pack, const pv_rule *rule, pv_mode mode);
 

@@ -161,9 +161,8 @@ static bool check_value(const pv_node *node, const needed *as, pv_error *error) 
     case NUMBER:
         return check_number(node, what, error);
     case DAY:
-        return pv_date_parse(text, &day) ||
-               pv_fail_at(error, PV_ERROR_SHAPE, node->span, "%s '%s' is not a date, as 2024-03-31", what,
-                          pv_message_quote(text).text);
+        return pv_date_parse(text, &day) || pv_fail_at(error, PV_ERROR_SHAPE, node->span, "%s '%s' is not a date: %s",
+                                                       what, pv_message_quote(text).text, pv_date_fault(text));
     case FINGERPRINT:
         return pv_hex_read(text, &number) ||
                fail_value(node, "a fingerprint has 16 digits from 0 to 9 and a to f", error);
@@ -278,6 +277,14 @@ static const pv_node *counterpart(const pv_node *child, const pv_node *of, const
     return child->key ? pv_node_get(of, pv_node_value(child->key)) : at_same_place;
 }
 
+/* Whether a node is the report's list of what was passed over: a record names inputs, so that its folders are not
+ * searched again. */
+static bool is_of_search(const pv_node *node) {
+    const pv_node *report = node->parent;
+    return node->key && pv_str_equal(pv_node_value(node->key), PV_STR("skipped")) && report->key &&
+           pv_str_equal(pv_node_value(report->key), PV_STR("report"));
+}
+
 /* The first node of one tree that has no equal in the other; NULL when they are equal. Members may be in any order. */
 static const pv_node *first_unequal(const pv_node *a, const pv_node *b) {
     if (a->kind != b->kind || a->count != b->count)
@@ -289,7 +296,7 @@ static const pv_node *first_unequal(const pv_node *a, const pv_node *b) {
     const pv_node *beside = b->first;
     for (const pv_node *child = a->first; child; child = child->next) {
         const pv_node *other = counterpart(child, b, beside);
-        const pv_node *unequal = other ? first_unequal(child, other) : child;
+        const pv_node *unequal = !other ? child : is_of_search(child) ? NULL : first_unequal(child, other);
         if (unequal)
             return unequal;
         beside = beside->next;

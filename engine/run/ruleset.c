@@ -8,8 +8,18 @@
 
 #define OF_FORM .level = PV_LEVEL_ERROR, .each = PV_SUBJECT_SUBMISSION, .checks_blank = true
 
-static const pv_rule built_in[PV_STRUCTURE_RULE_COUNT] = {
-    [PV_PROBLEM_WRONG_KEY] =
+static const pv_rule built_in[PV_BUILT_IN_COUNT] = {
+    [PV_BUILT_IN_COUNTS] =
+        {
+            .id = PV_STR("form.counts"),
+            .title =
+                PV_STR("There are as many rows, and as many measures of a group are reported on, as the form says"),
+            .citation = PV_STR("The form: how many rows it has, and how many measures of a group it asks for"),
+            .remedy = PV_STR("Add what is missing, or take out what is too much."),
+            .why = PV_STR("What the form declares is judged whether or not a rule of the pack looks at it."),
+            OF_FORM,
+        },
+    [PV_BUILT_IN_KEYS] =
         {
             .id = PV_STR("form.keys"),
             .title = PV_STR("No two rows are about the same thing, and every row belongs to one that is given"),
@@ -19,7 +29,18 @@ static const pv_rule built_in[PV_STRUCTURE_RULE_COUNT] = {
                           "nothing would be left out of every count."),
             OF_FORM,
         },
-    [PV_PROBLEM_UNKNOWN_NAME] =
+    [PV_BUILT_IN_LIMITS] =
+        {
+            .id = PV_STR("form.limits"),
+            .title = PV_STR("Every text is as long as the form asks for, and no longer than it allows"),
+            .citation = PV_STR("The form: the least and the most words, and the most characters, of each text"),
+            .remedy = PV_STR("Shorten the text from the place shown on, or say more where too little is said."),
+            .why =
+                PV_STR("Words are counted as Microsoft Word counts them, characters as Unicode code points; the limit "
+                       "itself is allowed."),
+            OF_FORM,
+        },
+    [PV_BUILT_IN_NAMES] =
         {
             .id = PV_STR("form.names"),
             .title = PV_STR("Every field, measure, item and record kind in the submission is one that the form has"),
@@ -28,7 +49,7 @@ static const pv_rule built_in[PV_STRUCTURE_RULE_COUNT] = {
             .why = PV_STR("An answer under a misspelt name would otherwise be lost without a word."),
             OF_FORM,
         },
-    [PV_PROBLEM_MISSING_PART] =
+    [PV_BUILT_IN_PARTS] =
         {
             .id = PV_STR("form.parts"),
             .title = PV_STR("Every row gives the columns that the form requires of it"),
@@ -37,7 +58,17 @@ static const pv_rule built_in[PV_STRUCTURE_RULE_COUNT] = {
             .why = PV_STR("A row that lacks a part cannot be added up or matched."),
             OF_FORM,
         },
-    [PV_PROBLEM_WRONG_TYPE] =
+    [PV_BUILT_IN_REQUIRED] =
+        {
+            .id = PV_STR("form.required"),
+            .title = PV_STR("Every field, measure and prompt that the form requires is answered"),
+            .citation = PV_STR("The form: its required fields and prompts, and its mandatory measures"),
+            .remedy =
+                PV_STR("Give what is missing at the place shown; an optional measure may be left out as a whole."),
+            .why = PV_STR("What the form declares is judged whether or not a rule of the pack looks at it."),
+            OF_FORM,
+        },
+    [PV_BUILT_IN_TYPES] =
         {
             .id = PV_STR("form.types"),
             .title = PV_STR("Every value is written the way the form asks for it"),
@@ -48,15 +79,44 @@ static const pv_rule built_in[PV_STRUCTURE_RULE_COUNT] = {
         },
 };
 
-pv_problem_kind pv_structure_first(const pv_form *form) {
-    for (size_t i = 0; i < form->record_count; i++)
-        if (form->records[i].key_count > 0)
-            return PV_PROBLEM_WRONG_KEY;
-    return PV_PROBLEM_UNKNOWN_NAME;
+const pv_rule *pv_built_in_rule(pv_built_in which) {
+    return &built_in[which];
 }
 
-const pv_rule *pv_structure_rule(pv_problem_kind kind) {
-    return &built_in[kind];
+pv_built_in pv_built_in_of_problem(pv_problem_kind kind) {
+    static const pv_built_in rules[PV_PROBLEM_KIND_COUNT] = {
+        [PV_PROBLEM_WRONG_KEY] = PV_BUILT_IN_KEYS,
+        [PV_PROBLEM_UNKNOWN_NAME] = PV_BUILT_IN_NAMES,
+        [PV_PROBLEM_MISSING_PART] = PV_BUILT_IN_PARTS,
+        [PV_PROBLEM_WRONG_TYPE] = PV_BUILT_IN_TYPES,
+    };
+    return rules[kind];
+}
+
+pv_built_in pv_built_in_of_condition(const pv_condition *condition) {
+    pv_problem_kind problem;
+    if (pv_condition_is_structural(condition, &problem))
+        return pv_built_in_of_problem(problem);
+    switch (condition->kind) {
+    case PV_CONDITION_WORD_MINIMUM:
+    case PV_CONDITION_WORD_LIMIT:
+    case PV_CONDITION_CHARACTER_LIMIT:
+        return PV_BUILT_IN_LIMITS;
+    case PV_CONDITION_CHOOSE:
+    case PV_CONDITION_GROUP_MOST:
+    case PV_CONDITION_ROWS_LEAST:
+    case PV_CONDITION_ROWS_MOST:
+        return PV_BUILT_IN_COUNTS;
+    default:
+        return PV_BUILT_IN_REQUIRED;
+    }
+}
+
+bool pv_built_in_is_of(pv_built_in which, const pv_form *form) {
+    bool always = which == PV_BUILT_IN_NAMES || which == PV_BUILT_IN_PARTS || which == PV_BUILT_IN_TYPES;
+    for (size_t i = 0; !always && i < form->condition_count; i++)
+        always = pv_built_in_of_condition(&form->conditions[i]) == which;
+    return always;
 }
 
 /* ---- finding a rule ---- */
@@ -65,7 +125,7 @@ const pv_rule *pv_rule_at(const pv_ruleset *ruleset, size_t index) {
     if (index < ruleset->rule_count)
         return &ruleset->rules[index];
     index -= ruleset->rule_count;
-    return index < PV_STRUCTURE_RULE_COUNT ? pv_structure_rule((pv_problem_kind)index) : NULL;
+    return index < PV_BUILT_IN_COUNT ? pv_built_in_rule((pv_built_in)index) : NULL;
 }
 
 const pv_rule *pv_rule_find(const pv_ruleset *ruleset, pv_str id) {
@@ -76,10 +136,23 @@ const pv_rule *pv_rule_find(const pv_ruleset *ruleset, pv_str id) {
     return NULL;
 }
 
+const pv_rule *pv_rule_successor(const pv_ruleset *ruleset, pv_str id) {
+    for (size_t i = 0; i < ruleset->rule_count; i++)
+        for (size_t k = 0; k < ruleset->rules[i].replaces_count; k++)
+            if (pv_str_equal(ruleset->rules[i].replaces[k], id))
+                return &ruleset->rules[i];
+    for (size_t i = 0; i < ruleset->retired_count; i++)
+        if (pv_str_equal(ruleset->retired[i].rule, id))
+            return pv_rule_find(ruleset, ruleset->retired[i].by);
+    return NULL;
+}
+
 /* Each is held against the nearest so far, since the ids stand in no array. */
 const pv_rule *pv_rule_nearest(const pv_ruleset *ruleset, pv_str id) {
-    const pv_rule *nearest = NULL;
+    const pv_rule *nearest = pv_rule_successor(ruleset, id);
     const pv_rule *rule;
+    if (nearest)
+        return nearest;
     for (size_t i = 0; (rule = pv_rule_at(ruleset, i)); i++) {
         pv_str rivals[2];
         size_t count = 0;
@@ -102,6 +175,10 @@ bool pv_rule_may_be_refused(const pv_ruleset *ruleset) {
 bool pv_rule_require(const pv_ruleset *ruleset, pv_str id, pv_span at, pv_error *error) {
     if (pv_rule_find(ruleset, id) || pv_rule_may_be_refused(ruleset))
         return true;
+    const pv_rule *successor = pv_rule_successor(ruleset, id);
+    if (successor)
+        return pv_fail_at(error, PV_ERROR_NOT_FOUND, at, "the pack has no rule %s any more; %s stands for it",
+                          pv_message_quote(id).text, pv_message_quote(successor->id).text);
     const pv_rule *nearest = pv_rule_nearest(ruleset, id);
     pv_str name = nearest ? nearest->id : PV_STR("");
     return pv_fail_at(error, PV_ERROR_NOT_FOUND, at, "%s",

@@ -7,6 +7,7 @@
 #define PV_RUN_RULESET_H
 
 #include "model/collection.h"
+#include "model/conditions.h"
 #include "model/verdict.h"
 
 typedef struct pv_ruleset pv_ruleset;
@@ -31,6 +32,13 @@ typedef struct pv_ruleset_methods {
     void (*free)(pv_ruleset *ruleset);
 } pv_ruleset_methods;
 
+/* The id of a rule that is no more, and of the one that stands for it: of the pack, or built in. */
+typedef struct pv_retired {
+    pv_str rule;
+    pv_str by;
+    pv_span at; /* of `by`, in the manifest */
+} pv_retired;
+
 /* The head every implementation starts with. */
 struct pv_ruleset {
     const pv_ruleset_methods *methods;
@@ -38,17 +46,33 @@ struct pv_ruleset {
     size_t rule_count;
     const pv_fault *faults; /* of loading: files that did not compile, rules refused */
     size_t fault_count;
+    const pv_retired *retired; /* ids that its pack has no rule for any more; each `by` is there */
+    size_t retired_count;
 };
 
 /* ---- built-in rules ---- */
 
-/* form.keys, form.names, form.parts, form.types: indexed by pv_problem_kind, and sorted by id. Every problem of a
- * submission is reported by exactly one of them; they pass when there is nothing to report, and form.keys runs only
- * where records have keys. */
-#define PV_STRUCTURE_RULE_COUNT PV_PROBLEM_KIND_COUNT
-const pv_rule *pv_structure_rule(pv_problem_kind kind);
-/* The first of them that a pack for form has: the others follow. */
-pv_problem_kind pv_structure_first(const pv_form *form);
+/* Sorted by id. Every problem of a submission, and every condition of its form that no rule of the pack has told to be
+ * broken, is reported by exactly one of them; they pass when there is nothing to report. */
+typedef enum pv_built_in {
+    PV_BUILT_IN_COUNTS,   /* form.counts: conditions on rows and groups */
+    PV_BUILT_IN_KEYS,     /* form.keys: problems with keys */
+    PV_BUILT_IN_LIMITS,   /* form.limits: conditions on words and characters */
+    PV_BUILT_IN_NAMES,    /* form.names: unknown names */
+    PV_BUILT_IN_PARTS,    /* form.parts: missing parts */
+    PV_BUILT_IN_REQUIRED, /* form.required: conditions on fields, measures and items that are to be given */
+    PV_BUILT_IN_TYPES,    /* form.types: values not of their type */
+    PV_BUILT_IN_COUNT,
+} pv_built_in;
+
+const pv_rule *pv_built_in_rule(pv_built_in which);
+/* Whether a pack for form has it: form.names, form.parts and form.types always, the others where the form declares what
+ * they judge. */
+bool pv_built_in_is_of(pv_built_in which, const pv_form *form);
+/* The one that reports problems of the kind. */
+pv_built_in pv_built_in_of_problem(pv_problem_kind kind);
+/* The one that judges the condition. */
+pv_built_in pv_built_in_of_condition(const pv_condition *condition);
 
 /* ---- finding a rule ---- */
 
@@ -56,7 +80,10 @@ pv_problem_kind pv_structure_first(const pv_form *form);
 const pv_rule *pv_rule_at(const pv_ruleset *ruleset, size_t index);
 /* The rule with this id, or NULL. */
 const pv_rule *pv_rule_find(const pv_ruleset *ruleset, pv_str id);
-/* The rule whose id is probably meant by id, or NULL. */
+/* The rule that stands for one that was called id, as it says itself (`replaces`) or the manifest does (`retired`); or
+ * NULL. */
+const pv_rule *pv_rule_successor(const pv_ruleset *ruleset, pv_str id);
+/* The rule whose id is probably meant by id, its successor first; or NULL. */
 const pv_rule *pv_rule_nearest(const pv_ruleset *ruleset, pv_str id);
 /* Whether a file or rule of the rule set was refused: what is not found may be in it. */
 bool pv_rule_may_be_refused(const pv_ruleset *ruleset);

@@ -138,6 +138,8 @@ typedef struct gathering {
     const pv_run_options *options;
     PV_ARRAY(pv_verdict) verdicts;
     PV_ARRAY(pv_fault) faults;
+    size_t *first_of_rule; /* of each rule of the rule set: one more than where its verdicts begin; 0: it was not run */
+    size_t turn[PV_BUILT_IN_COUNT]; /* of each built-in rule: how many verdicts are of rules with lesser ids */
 } gathering;
 
 static pv_verdict *add_verdict(gathering *all, const pv_rule *rule, const pv_subject *subject, pv_error *error) {
@@ -234,7 +236,7 @@ static bool judge(gathering *all, pv_session *session, size_t rule_index, const 
             !take_outcome(all, verdict, &outcome, error))
             return false;
     }
-    verdict->fingerprint = pv_verdict_fingerprint(verdict, all->source);
+    pv_verdict_identify(verdict, all->source);
     return true;
 }
 
@@ -262,38 +264,220 @@ static bool relate_first(gathering *all, const pv_problem *problem, pv_verdict *
 
 /* ---- a submission ---- */
 
-/* The built-in rules: one finding per problem, and a pass where there is none. */
-static bool judge_structure(gathering *all, pv_problem_kind kind, pv_error *error) {
-    const pv_rule *rule = pv_structure_rule(kind);
-    const pv_submission *submission = all->submission;
-    pv_subject subject = {.kind = PV_SUBJECT_SUBMISSION};
-    size_t found = 0;
-    for (size_t i = 0; i < submission->problem_count; i++) {
-        const pv_problem *problem = &submission->problems[i];
-        if (problem->kind != kind)
-            continue;
-        pv_verdict *verdict = add_verdict(all, rule, &subject, error);
-        if (!verdict)
-            return false;
-        verdict->outcome.state = PV_STATE_FAIL;
-        verdict->outcome.message = problem->message;
-        verdict->outcome.at = (pv_place){problem->at, problem->expected_here};
-        verdict->outcome.has_at = true;
-        if (problem->has_other && !relate_first(all, problem, verdict, error))
-            return false;
-        verdict->fingerprint = pv_verdict_fingerprint(verdict, submission->source);
-        found++;
-    }
-    if (found > 0)
-        return true;
-    pv_verdict *verdict = add_verdict(all, rule, &subject, error);
+/* A verdict of a built-in rule on the submission as a whole, at its form's name. */
+static pv_verdict *add_built_in(gathering *all, pv_built_in which, pv_state state, pv_error *error) {
+    const pv_subject whole = {.kind = PV_SUBJECT_SUBMISSION};
+    pv_verdict *verdict = add_verdict(all, pv_built_in_rule(which), &whole, error);
+    if (!verdict)
+        return NULL;
+    verdict->outcome.state = state;
+    verdict->outcome.at = all->home;
+    verdict->outcome.has_at = true;
+    pv_verdict_identify(verdict, all->source);
+    return verdict;
+}
+
+static bool add_problem(gathering *all, pv_built_in which, const pv_problem *problem, pv_error *error) {
+    pv_verdict *verdict = add_built_in(all, which, PV_STATE_FAIL, error);
     if (!verdict)
         return false;
-    verdict->outcome.state = PV_STATE_PASS;
-    verdict->outcome.at = (pv_place){submission->at, false};
-    verdict->outcome.has_at = true;
-    verdict->fingerprint = pv_verdict_fingerprint(verdict, submission->source);
+    verdict->stands_for = problem->more;
+    verdict->outcome.message = problem->message;
+    verdict->outcome.at = (pv_place){problem->at, problem->expected_here};
+    if (problem->has_other && !relate_first(all, problem, verdict, error))
+        return false;
+    pv_verdict_identify(verdict, all->source);
     return true;
+}
+
+/* One finding per problem that is the rule's to report; *found counts on. */
+static bool judge_problems(gathering *all, pv_built_in which, size_t *found, pv_error *error) {
+    const pv_submission *submission = all->submission;
+    for (size_t i = 0; i < submission->problem_count; i++) {
+        if (pv_built_in_of_problem(submission->problems[i].kind) != which)
+            continue;
+        if (!add_problem(all, which, &submission->problems[i], error))
+            return false;
+        (*found)++;
+    }
+    return true;
+}
+
+/* ---- conditions of the form, and the rules that judge them ---- */
+
+/* What the form declares is looked at in every filing. A rule that says it judges a condition is trusted only where it
+ * has told, in this run, what is broken: a condition that is claimed and then passed over is still a finding. */
+
+static bool spans_touch(pv_span a, pv_span b) {
+    return a.start <= b.end && b.start <= a.end;
+}
+
+static bool points_at(const pv_verdict *verdict, pv_span span) {
+    bool touches = spans_touch(verdict->outcome.at.span, span);
+    for (size_t i = 0; !touches && i < verdict->outcome.related_count; i++)
+        touches = spans_touch(verdict->outcome.related[i].at.span, span);
+    return touches;
+}
+
+/* Whether a finding on more than what is broken is about that too: it points there, or at nothing in particular. */
+static bool is_about(const gathering *all, const pv_verdict *verdict, const pv_breach *breach) {
+    const pv_place own = subject_place(all, &verdict->subject);
+    bool about = own.span.start == verdict->outcome.at.span.start && own.span.end == verdict->outcome.at.span.end;
+    about = about || points_at(verdict, breach->at.span) || points_at(verdict, breach->whole);
+    for (size_t i = 0; !about && i < breach->related_count; i++)
+        about = points_at(verdict, breach->related[i].at.span);
+    return about;
+}
+
+static bool is_same_subject(const pv_subject *a, const pv_subject *b) {
+    return a->kind == b->kind && a->measure == b->measure && a->response == b->response && a->record == b->record &&
+           a->kind != PV_SUBJECT_SUBMISSION;
+}
+
+/* Whether the index-th verdict of the rule tells the breach. */
+static bool verdict_tells(const gathering *all, size_t rule_index, size_t index, const pv_breach *breach) {
+    const pv_verdict *verdict = &all->verdicts.items[all->first_of_rule[rule_index] - 1 + index];
+    return pv_state_is_finding(verdict->outcome.state) &&
+           (is_same_subject(&verdict->subject, &breach->subject) || is_about(all, verdict, breach));
+}
+
+/* The record itself or one that it belongs to, of this kind; NULL when there is none. */
+static const pv_record *record_of_kind(const pv_record *record, const pv_record_spec *kind) {
+    while (record && record->spec != kind)
+        record = record->owner;
+    return record;
+}
+
+/* The position, among the pairs of the matrix, of the one that the record is about; SIZE_MAX when it is about none. */
+static size_t pair_of(const pv_matrix *matrix, const pv_record *record) {
+    record = record_of_kind(record, matrix->records);
+    const pv_value_list *row = record ? record->values.values[matrix->row_cell].row : NULL;
+    const pv_value_list *column = record ? record->values.values[matrix->column_cell].row : NULL;
+    if (!row || !column)
+        return SIZE_MAX;
+    return pv_table_row_number(matrix->rows, row) * matrix->columns->row_count +
+           pv_table_row_number(matrix->columns, column);
+}
+
+/* The subject of the rule that is or contains that of the breach, by its position; SIZE_MAX when there is none. A
+ * measure is contained in each of its responses, when none of them is given: the last of them decides. */
+static size_t subject_that_contains(const gathering *all, const pv_rule *rule, const pv_breach *breach) {
+    const pv_measure *measure = pv_condition_measure(breach->condition);
+    const pv_record *record = breach->subject.record;
+    switch (rule->each) {
+    case PV_SUBJECT_SUBMISSION:
+        return 0;
+    case PV_SUBJECT_SECTION:
+        return measure ? measure->section->index : SIZE_MAX;
+    case PV_SUBJECT_MEASURE:
+        return measure ? measure->index : SIZE_MAX;
+    case PV_SUBJECT_RESPONSE:
+        return breach->condition->item ? breach->condition->item->index : SIZE_MAX;
+    case PV_SUBJECT_RECORD:
+        record = record ? record_of_kind(record, records_of(all->submission, rule)->spec) : NULL;
+        return record ? record->number - 1 : SIZE_MAX;
+    case PV_SUBJECT_PAIR:
+        return record ? pair_of(pv_form_matrix(all->submission->form, rule->matrix), record) : SIZE_MAX;
+    case PV_SUBJECT_COLLECTION:
+        return SIZE_MAX;
+    }
+    return SIZE_MAX;
+}
+
+/* Whether the rule told the breach, in this run. */
+static bool rule_tells(const gathering *all, const pv_rule *rule, const pv_breach *breach) {
+    size_t rule_index = (size_t)(rule - all->pack->ruleset->rules);
+    if (all->first_of_rule[rule_index] == 0)
+        return false;
+    const pv_measure *measure = breach->condition->measure;
+    if (measure && rule->each == PV_SUBJECT_RESPONSE) { /* a measure is blank when each of its responses is */
+        for (size_t i = 0; i < measure->item_count; i++)
+            if (verdict_tells(all, rule_index, measure->items[i].index, breach))
+                return true;
+        return false;
+    }
+    size_t index = subject_that_contains(all, rule, breach);
+    return index != SIZE_MAX && verdict_tells(all, rule_index, index, breach);
+}
+
+static bool some_rule_tells(const gathering *all, const pv_judges *judges, const pv_breach *breach) {
+    for (size_t i = 0; i < judges->count; i++)
+        if (rule_tells(all, judges->rules[i], breach))
+            return true;
+    return false;
+}
+
+/* What is broken, and why a built-in rule says so where a rule of the pack should have. */
+static pv_str message_of(const gathering *all, const pv_judges *judges, const pv_breach *breach) {
+    if (judges->count == 0)
+        return breach->message;
+    const pv_rule *rule = judges->rules[0];
+    bool was_run = all->first_of_rule[rule - all->pack->ruleset->rules] > 0;
+    return pv_arena_format(all->arena, "%.*s (%.*s, which judges this, %s)", PV_STR_ARG(breach->message),
+                           PV_STR_ARG(rule->id), was_run ? "did not report it" : "was not run");
+}
+
+static bool add_finding(gathering *all, pv_built_in which, const pv_breach *breach, const pv_judges *judges,
+                        pv_error *error) {
+    pv_verdict *verdict = add_verdict(all, pv_built_in_rule(which), &breach->subject, error);
+    pv_str *working = PV_NEW(all->arena, pv_str);
+    pv_str message = message_of(all, judges, breach);
+    if (!verdict)
+        return false;
+    if (!working || !message.data)
+        return pv_fail_memory(error);
+    *working = breach->working;
+    verdict->condition = breach->condition;
+    verdict->outcome = (pv_outcome){
+        .state = PV_STATE_FAIL,
+        .message = message,
+        .at = breach->at,
+        .has_at = true,
+        .related = breach->related,
+        .related_count = breach->related_count,
+        .working = working,
+        .working_count = breach->working.size > 0,
+    };
+    pv_verdict_identify(verdict, all->source);
+    return true;
+}
+
+/* One finding per breach of the rule's conditions that no rule of the pack has told; *found counts on, and *told those
+ * that one has. */
+static bool judge_conditions(gathering *all, pv_built_in which, size_t *found, size_t *told, pv_error *error) {
+    const pv_form *form = all->submission->form;
+    for (size_t i = 0; i < form->condition_count; i++) {
+        const pv_condition *condition = &form->conditions[i];
+        pv_problem_kind problem;
+        pv_breaches breaches = {0};
+        if (pv_built_in_of_condition(condition) != which || pv_condition_is_structural(condition, &problem))
+            continue;
+        const pv_judges judges = pv_pack_judges(all->pack, i);
+        if (!pv_condition_breaches(condition, all->submission, all->arena, &breaches, error))
+            return false;
+        for (size_t k = 0; k < breaches.count; k++) {
+            bool is_told = some_rule_tells(all, &judges, &breaches.items[k]);
+            *told += is_told;
+            *found += !is_told;
+            if (!is_told && !add_finding(all, which, &breaches.items[k], &judges, error))
+                return false;
+        }
+    }
+    return true;
+}
+
+/* The verdicts of a built-in rule: its findings, else one that says there is nothing for it to report. */
+static bool judge_built_in(gathering *all, pv_built_in which, pv_error *error) {
+    size_t found = 0;
+    size_t told = 0;
+    if (!judge_problems(all, which, &found, error) || !judge_conditions(all, which, &found, &told, error))
+        return false;
+    if (found > 0)
+        return true;
+    pv_verdict *verdict = add_built_in(all, which, told > 0 ? PV_STATE_NOT_APPLICABLE : PV_STATE_PASS, error);
+    if (verdict && told > 0)
+        verdict->outcome.message = PV_STR("rules of the pack report what is not as the form says");
+    return verdict;
 }
 
 /* By where they begin, then by the order in which they were reached: that of the rules' ids, then of the subjects. */
@@ -308,34 +492,53 @@ static int compare_verdicts(const void *left, const void *right) {
 }
 
 static void sort_verdicts(gathering *all) {
-    for (size_t i = 0; i < all->verdicts.count; i++)
-        all->verdicts.items[i].order = (uint32_t)i;
     if (all->verdicts.count > 1)
         qsort(all->verdicts.items, all->verdicts.count, sizeof *all->verdicts.items, compare_verdicts);
 }
 
-/* The built-in rules and the pack's, each selected one in its place in the order of ids. */
+/* The order of ids, though built-in rules judge last. of_pack: how many verdicts are of the pack's rules. */
+static void number_verdicts(gathering *all, size_t of_pack) {
+    size_t earlier = 0; /* verdicts of built-in rules that come before the one at hand */
+    size_t next = of_pack;
+    size_t number = 0;
+    for (pv_built_in which = 0; which < PV_BUILT_IN_COUNT; which++) {
+        for (; number < all->turn[which]; number++)
+            all->verdicts.items[number].order = (uint32_t)(number + earlier);
+        for (; next < all->verdicts.count && all->verdicts.items[next].rule == pv_built_in_rule(which); next++) {
+            all->verdicts.items[next].order = (uint32_t)(number + earlier);
+            earlier++;
+        }
+    }
+    for (; number < of_pack; number++)
+        all->verdicts.items[number].order = (uint32_t)(number + earlier);
+}
+
+/* The selected rules of the pack in the order of their ids, then the built-in ones, which go by what those told. */
 static bool judge_selected(gathering *all, pv_session *session, pv_error *error) {
     pv_str pattern = all->options->rule_pattern;
     const pv_ruleset *ruleset = all->pack->ruleset;
-    pv_problem_kind kind = pv_structure_first(all->pack->form);
-    size_t own = 0;
-    while (kind < PV_STRUCTURE_RULE_COUNT || own < ruleset->rule_count) {
-        const pv_rule *built_in = kind < PV_STRUCTURE_RULE_COUNT ? pv_structure_rule(kind) : NULL;
-        const pv_rule *of_pack = own < ruleset->rule_count ? &ruleset->rules[own] : NULL;
-        bool judged = true;
-        if (built_in && (!of_pack || pv_str_compare_natural(built_in->id, of_pack->id) < 0)) {
-            if (pv_run_selects(pattern, built_in))
-                judged = judge_structure(all, kind, error);
-            kind++;
-        } else if (of_pack) { /* as it is: one of the two is left */
-            if (pv_run_selects(pattern, of_pack))
-                judged = judge_all(all, session, own, error);
-            own++;
-        }
-        if (!judged)
+    pv_built_in turn = 0;
+    all->first_of_rule = PV_NEW_ARRAY(all->arena, size_t, ruleset->rule_count);
+    if (!all->first_of_rule)
+        return pv_fail_memory(error);
+    for (size_t i = 0; i < ruleset->rule_count; i++) {
+        const pv_rule *rule = &ruleset->rules[i];
+        while (turn < PV_BUILT_IN_COUNT && pv_str_compare_natural(pv_built_in_rule(turn)->id, rule->id) < 0)
+            all->turn[turn++] = all->verdicts.count;
+        if (!pv_run_selects(pattern, rule))
+            continue;
+        all->first_of_rule[i] = all->verdicts.count + 1;
+        if (!judge_all(all, session, i, error))
             return false;
     }
+    size_t of_pack = all->verdicts.count;
+    while (turn < PV_BUILT_IN_COUNT)
+        all->turn[turn++] = of_pack;
+    for (pv_built_in which = 0; which < PV_BUILT_IN_COUNT; which++)
+        if (pv_built_in_is_of(which, all->submission->form) && pv_run_selects(pattern, pv_built_in_rule(which)) &&
+            !judge_built_in(all, which, error))
+            return false;
+    number_verdicts(all, of_pack);
     return true;
 }
 
@@ -405,6 +608,7 @@ bool pv_run_check_collection(pv_results *out, pv_arena *arena, const pv_pack *pa
         if (is_selected_for_collection(&ruleset->rules[i], options->rule_pattern))
             done = judge(&all, session, i, &subject, error);
     ruleset->methods->end(session);
+    number_verdicts(&all, all.verdicts.count);
     if (done)
         give_results(&all, out);
     return done;
@@ -412,10 +616,9 @@ bool pv_run_check_collection(pv_results *out, pv_arena *arena, const pv_pack *pa
 
 size_t pv_run_selected(const pv_pack *pack, pv_str rule_pattern) {
     size_t count = 0;
-    for (pv_problem_kind kind = pv_structure_first(pack->form); kind < PV_STRUCTURE_RULE_COUNT; kind++)
-        count += pv_run_selects(rule_pattern, pv_structure_rule(kind));
-    for (size_t i = 0; i < pack->ruleset->rule_count; i++)
-        count += pv_run_selects(rule_pattern, &pack->ruleset->rules[i]);
+    const pv_rule *rule;
+    for (size_t i = 0; (rule = pv_pack_rule_at(pack, i)); i++)
+        count += pv_run_selects(rule_pattern, rule);
     return count;
 }
 
@@ -423,22 +626,23 @@ size_t pv_run_selected(const pv_pack *pack, pv_str rule_pattern) {
 
 /* fail and review. */
 static void count_finding(pv_summary *summary, const pv_verdict *verdict, pv_level fail_on) {
-    summary->waived += verdict->waiver != NULL;
-    summary->unchanged += !verdict->waiver && verdict->baseline == PV_BASELINE_UNCHANGED;
+    size_t count = pv_verdict_count(verdict);
+    summary->waived += verdict->waiver ? count : 0;
+    summary->unchanged += !verdict->waiver && verdict->baseline == PV_BASELINE_UNCHANGED ? count : 0;
     if (!pv_verdict_is_open(verdict))
         return;
-    summary->open_reviews += verdict->outcome.state == PV_STATE_REVIEW;
-    summary->new_findings += verdict->baseline == PV_BASELINE_NEW;
-    summary->blocking += verdict->level >= fail_on;
+    summary->open_reviews += verdict->outcome.state == PV_STATE_REVIEW ? count : 0;
+    summary->new_findings += verdict->baseline == PV_BASELINE_NEW ? count : 0;
+    summary->blocking += verdict->level >= fail_on ? count : 0;
     switch (verdict->level) {
     case PV_LEVEL_ERROR:
-        summary->error++;
+        summary->error += count;
         break;
     case PV_LEVEL_WARNING:
-        summary->warning++;
+        summary->warning += count;
         break;
     case PV_LEVEL_NOTE:
-        summary->note++;
+        summary->note += count;
         break;
     }
 }
@@ -451,11 +655,11 @@ void pv_summary_add_findings(pv_summary *summary, const pv_results *results) {
             summary->pass++;
             break;
         case PV_STATE_FAIL:
-            summary->fail++;
+            summary->fail += pv_verdict_count(verdict);
             count_finding(summary, verdict, results->fail_on);
             break;
         case PV_STATE_REVIEW:
-            summary->review++;
+            summary->review += pv_verdict_count(verdict);
             count_finding(summary, verdict, results->fail_on);
             break;
         case PV_STATE_NOT_APPLICABLE:

@@ -138,6 +138,29 @@ bool pv_waiver_covers(const pv_waiver *waiver, pv_str path) {
     return false;
 }
 
+pv_str pv_waiver_folder(const pv_waiver *waiver) {
+    size_t end = 0;
+    for (size_t at = 0; at < waiver->path.size && !strchr("*?[{", waiver->path.data[at]); at++)
+        if (waiver->path.data[at] == '/')
+            end = at;
+    return pv_str_slice(waiver->path, 0, end);
+}
+
+/* Whether path, from any folder on, lies in the folder that the waiver names. */
+static bool is_nearby(const pv_waiver *waiver, pv_str path) {
+    pv_str folder = pv_waiver_folder(waiver);
+    if (folder.size == 0)
+        return true;
+    for (size_t at = 0; at < path.size; at = pv_str_find(path, PV_STR("/"), at) + 1) {
+        pv_str rest = pv_str_slice(path, at, path.size);
+        if (pv_str_starts_with(rest, folder) && rest.size > folder.size && rest.data[folder.size] == '/')
+            return true;
+        if (pv_str_find(path, PV_STR("/"), at) == SIZE_MAX)
+            return false;
+    }
+    return false;
+}
+
 static bool is_about_rule(const pv_waiver *waiver, pv_str id) {
     return pv_str_equal(waiver->rule, id) || (pv_glob_is_pattern(waiver->rule) && pv_glob_matches(waiver->rule, id));
 }
@@ -166,7 +189,8 @@ static bool names(pv_str name, pv_str given) {
 bool pv_waiver_meets(const pv_waiver *waiver, const pv_verdict *verdict, pv_arena *scratch, bool *failed) {
     if (!pv_state_can_be_accepted(verdict->outcome.state) || !is_about_rule(waiver, verdict->rule->id))
         return false;
-    if (pv_str_equal(waiver->subject, PV_STR("*")) || is_fingerprint(waiver->subject, verdict->fingerprint))
+    if (pv_str_equal(waiver->subject, PV_STR("*")) || is_fingerprint(waiver->subject, verdict->fingerprint) ||
+        is_fingerprint(waiver->subject, verdict->earlier_fingerprint))
         return true;
     pv_str name = pv_subject_name(&verdict->subject, scratch);
     pv_str called = pv_waiver_subject(verdict, scratch);
@@ -217,6 +241,8 @@ static void mark_all(marking *all, pv_str path, unsigned char *covering, pv_verd
         covering[i] = pv_waiver_covers(&all->waivers->list[i], path);
         if (covering[i])
             all->notes[i] |= PV_WAIVER_COVERED;
+        if (is_nearby(&all->waivers->list[i], path))
+            all->notes[i] |= PV_WAIVER_NEARBY;
     }
     for (size_t i = 0; i < count && !all->failed; i++)
         if (pv_state_can_be_accepted(verdicts[i].outcome.state)) {
@@ -337,7 +363,7 @@ static pv_verdict *add(judging *all, const pv_rule *rule, pv_state state, pv_spa
         .outcome.has_at = true,
         .order = (uint32_t)all->count,
     };
-    verdict->fingerprint = pv_verdict_fingerprint(verdict, all->waivers->source);
+    pv_verdict_identify(verdict, all->waivers->source);
     all->failed |= !message.data;
     all->count++;
     return verdict;
@@ -363,9 +389,8 @@ static void judge_rule_name(judging *all, const pv_waiver *waiver) {
         return;
     const pv_rule *nearest = all->run->nearest(all->run->payload, waiver->rule);
     fail(all, &rules[RULE_MALFORMED], waiver->rule_at,
-         pv_arena_format(all->arena, "there is no rule '%s'%s%s%s", pv_message_quote(waiver->rule).text,
-                         nearest ? "; did you mean " : "", nearest ? pv_message_quote(nearest->id).text : "",
-                         nearest ? "?" : ""));
+         pv_arena_format(all->arena, "there is no rule '%s'%s", pv_message_quote(waiver->rule).text,
+                         nearest ? pv_message_meant(waiver->rule, nearest->id).text : ""));
 }
 
 static void judge_refused(judging *all, const pv_waiver *waiver) {
@@ -376,10 +401,14 @@ static void judge_refused(judging *all, const pv_waiver *waiver) {
                          pv_message_quote(waiver->id).text));
 }
 
-/* A waiver for one submission is judged with it; any other, only where all of a folder was checked. */
+/* A waiver for one submission is judged with it; any other, only where all of a folder was checked: so is one for what
+ * that folder does not hold. */
 static bool can_be_missed(const judging *all, const pv_waiver *waiver) {
     bool of_one = waiver->path.size > 0 && !pv_glob_is_pattern(waiver->path);
-    return (all->notes[waiver->index] & PV_WAIVER_COVERED) && (of_one || all->run->in_folder);
+    unsigned char notes = all->notes[waiver->index];
+    if (all->run->in_folder && (notes & (PV_WAIVER_COVERED | PV_WAIVER_NEARBY | PV_WAIVER_NOWHERE)))
+        return true;
+    return (notes & PV_WAIVER_COVERED) && of_one;
 }
 
 static void judge_unused(judging *all, const pv_waiver *waiver) {
@@ -390,8 +419,11 @@ static void judge_unused(judging *all, const pv_waiver *waiver) {
     if (!all->run->whole || !in_effect || !rule_exists || (all->notes[waiver->index] & met) ||
         !can_be_missed(all, waiver))
         return;
+    bool covered = all->notes[waiver->index] & PV_WAIVER_COVERED;
     fail(all, &rules[RULE_UNUSED], waiver->id_at,
-         pv_arena_format(all->arena, "the waiver %s meets no finding", pv_message_quote(waiver->id).text));
+         pv_arena_format(all->arena, "the waiver %s meets no %s%s", pv_message_quote(waiver->id).text,
+                         covered ? "finding" : "submission: none that was checked has the path ",
+                         covered ? "" : pv_message_quote(waiver->path).text));
 }
 
 static void judge_rule(judging *all, size_t rule) {

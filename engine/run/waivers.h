@@ -29,6 +29,8 @@ typedef enum pv_waiver_note {
     PV_WAIVER_REFUSED = 2,     /* it met a finding of a rule that cannot be waived */
     PV_WAIVER_COVERED = 4,     /* a submission that it is about was checked */
     PV_WAIVER_RULE_EXISTS = 8, /* a pack that was used has a rule that it names */
+    PV_WAIVER_NEARBY = 16,     /* a submission in the folder that its path names, or in any where it names none */
+    PV_WAIVER_NOWHERE = 32,    /* there is no such folder */
 } pv_waiver_note;
 
 /* Which findings the report of the waivers themselves may make. */
@@ -61,6 +63,8 @@ bool pv_waivers_judge(pv_results *out, pv_arena *arena, const pv_waivers *waiver
 /* How many of the rules on the waivers themselves the pattern selects. */
 size_t pv_waivers_selected(pv_str rule_pattern);
 
+/* The folder that the waiver's path names, up to its first wildcard; empty where it names none. */
+pv_str pv_waiver_folder(const pv_waiver *waiver);
 /* Whether the waiver is about the submission at path, and about this verdict of it. */
 bool pv_waiver_covers(const pv_waiver *waiver, pv_str path);
 bool pv_waiver_meets(const pv_waiver *waiver, const pv_verdict *verdict, pv_arena *scratch, bool *failed);

@@ -49,7 +49,7 @@ static const char rules[] = "rule \"tiny.words\" {\n"
                             "  citation = \"The form, under each prompt\",\n"
                             "  each = \"response\",\n"
                             "  level = \"error\",\n"
-                            "  remedy = \"Shorten it.\",\n"
+                            "  remedy = \"Shorten it.\", judges = \"items.*.word_limit\",\n"
                             "  check = function(response)\n"
                             "    return at_most(response.words, response.item.word_limit)\n"
                             "  end,\n"
@@ -332,7 +332,8 @@ static void test_together(proviso_engine *engine) {
     CHECK(proviso_result_verdict(all, 0, &verdict, &error) && is(verdict.rule, "tiny.count"));
     CHECK(is(verdict.message, "2 filings") && is(verdict.subject_kind, "collection"));
     results[2] = all;
-    CHECK(proviso_total(results, 3, &counts, &error) && counts.warnings == 1 && counts.exit_status == 0);
+    CHECK(proviso_total(results, 3, &counts, &error) && counts.warnings == 1 && counts.exit_status == 1);
+    CHECK(counts.fail == 3); /* and the form's word limit, twice, which no rule of this pack judges */
     CHECK(proviso_report(results, 3, NULL, take, &json, &error) && has(json.bytes, "2 filings"));
     proviso_result *none = NULL;
     CHECK(!proviso_check_together(results, 3, &none, &error) && error.code == PROVISO_ERROR_USAGE && !none);

@@ -197,7 +197,7 @@ static inline pv_verdict *add_measure_verdict(report_fixture *fixture, size_t me
 /* The input becomes findings of no submission, by a built-in rule. */
 static inline void belong_to_no_submission(report_fixture *fixture) {
     pv_verdict *verdict = add_verdict(fixture, RULE_WHOLE, PV_STATE_FAIL, "Health Net", "nobody asked for it");
-    verdict->rule = pv_structure_rule(PV_PROBLEM_UNKNOWN_NAME);
+    verdict->rule = pv_built_in_rule(PV_BUILT_IN_NAMES);
     verdict->subject.kind = PV_SUBJECT_COLLECTION;
     fixture->input.submission = NULL;
     fixture->input.pack = NULL;

@@ -28,6 +28,8 @@ static void test_nothing_checked_is_still_a_report(void **state) {
                  "\"faults\":[\n"
                  "{\"rule\":null,\"kind\":\"input\",\"message\":\"cannot be read\",\"at\":{\"path\":\"x\"}}\n"
                  "],\n"
+                 "\"skipped\":[\n"
+                 "],\n"
                  "\"summary\":{\"pass\":0,\"fail\":0,\"review\":0,\"not_applicable\":0,\"not_checked\":0,\"waived\":0,"
                  "\"error\":0,\"warning\":0,\"note\":0,\"submissions\":0,\"faults\":0},\n"
                  "\"pack\":null,\"packs\":[]}\n");
@@ -65,6 +67,8 @@ static void test_a_verdict_with_all_its_parts(void **state) {
         "\"faults\":[\n"
         "{\"rule\":\"demo.broken\",\"kind\":\"load\",\"message\":\"'end' expected\",\"at\":{\"path\":\"rules/"
         "broken.lua\",\"line\":7,\"column\":1}}\n"
+        "],\n"
+        "\"skipped\":[\n"
         "],\n"
         "\"summary\":{\"pass\":0,\"fail\":1,\"review\":0,\"not_applicable\":0,\"not_checked\":0,\"waived\":0,"
         "\"error\":1,\"warning\":0,\"note\":0,\"submissions\":1,\"faults\":0},\n"
@@ -118,7 +122,7 @@ static void test_a_place_that_is_missing_or_absent(void **state) {
 /* Built-in rules are in no rule set, and are written all the same. */
 static void test_a_builtin_rule(void **state) {
     report_fixture *fixture = *state;
-    add_verdict(fixture, RULE_WHOLE, PV_STATE_PASS, "form", "")->rule = pv_structure_rule(PV_PROBLEM_WRONG_TYPE);
+    add_verdict(fixture, RULE_WHOLE, PV_STATE_PASS, "form", "")->rule = pv_built_in_rule(PV_BUILT_IN_TYPES);
     write_report(fixture, 1, NULL, 0);
     assert_holds(fixture, "{\"rule\":\"form.types\",\"state\":\"pass\"");
 }

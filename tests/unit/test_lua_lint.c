@@ -137,7 +137,9 @@ static void test_citations_and_names(void **state) {
 static void test_names_nobody_asks_for(void **state) {
     lua_fixture *fixture = *state;
     const char *rule = RULE("r", "local c = subject.fields[\"plan\"]\nreturn present(subject.records.meeting)");
-    assert_found(fixture, PV_LINT_FORM_UNUSED, rule, "4 target\n6 county\n");
+    assert_found(fixture, PV_LINT_FORM_UNUSED, rule, "6 county\n");
+    assert_found(fixture, PV_LINT_ATTRIBUTE_UNREAD, rule, "4 target\n");
+    assert_found(fixture, PV_LINT_ATTRIBUTE_UNREAD, RULE("r", "return subject.target"), "");
     const char *parameters =
         "rule \"r\" { title = \"t\", citation = \"c\", remedy = \"r\", each = \"submission\", level = \"error\",\n"
         "parameters = {\n used = { type = \"integer\", default = 3, means = \"m\" },\n"
@@ -146,16 +148,18 @@ static void test_names_nobody_asks_for(void **state) {
     assert_found(fixture, PV_LINT_PARAMETER_UNUSED, parameters, "4 unused\n");
 }
 
-/* required_fields asks for each field that the form requires, and for no other. */
-static void test_required_fields_are_asked_for(void **state) {
+/* What the form requires, or says how many there are of, is judged whether or not a rule asks for it. */
+static void test_what_is_judged_is_used(void **state) {
     lua_fixture *fixture = *state;
     fixture->form = form_of(&fixture->base, "form: test\n"
                                             "title: A form\n"
                                             "fields:\n"
                                             "  county: { type: text, required: true }\n"
-                                            "  plan: text\n");
-    assert_found(fixture, PV_LINT_FORM_UNUSED, RULE("r", "return required_fields(submission)"), "5 plan\n");
-    assert_found(fixture, PV_LINT_FORM_UNUSED, RULE("r", "return pass(\"required_fields\")"), "4 county\n5 plan\n");
+                                            "  plan: text\n"
+                                            "records:\n"
+                                            "  visit: { rows: { most: 3 }, columns: { day: date } }\n"
+                                            "  call: { columns: { day: { type: date, required: true } } }\n");
+    assert_found(fixture, PV_LINT_FORM_UNUSED, RULE("r", "return pass()"), "5 plan\n8 call\n");
 }
 
 int main(void) {
@@ -167,7 +171,7 @@ int main(void) {
         lua_test(test_examples_and_application),
         lua_test(test_citations_and_names),
         lua_test(test_names_nobody_asks_for),
-        lua_test(test_required_fields_are_asked_for),
+        lua_test(test_what_is_judged_is_used),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

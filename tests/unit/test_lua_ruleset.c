@@ -63,7 +63,7 @@ static const refusal refusals[] = {
     {"day that does not exist",
      "rule \"x\" { title = \"\", citation = \"\", remedy = \"\", each = \"section\", level = \"note\",\n"
      "check = pass, since = \"2022-02-30\" }\n",
-     "since is \"2022-02-30\"; it must be a day like \"2022-07-01\"", 1, 0},
+     "since is \"2022-02-30\": there is no such day in the calendar", 1, 0},
     {"end before the beginning",
      "rule \"x\" { title = \"\", citation = \"\", remedy = \"\", each = \"section\", level = \"note\",\n"
      "check = pass, since = \"2022-07-02\", [\"until\"] = \"2022-07-01\" }\n",

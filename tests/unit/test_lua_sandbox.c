@@ -198,11 +198,15 @@ static void test_formats_read_the_same_however_they_are_made(void **state) {
     lua_fixture *fixture = *state;
     open_rules(fixture, RULE("plain", "return pass('%d, %s, %s of %s%%', math.mininteger, 0, {}, decimal('1.5'))")
                             RULE("standard", "return pass('%3d|%-3s|%.1f|%s|%s', 7, 'b', 1.5, nil, true)")
-                                RULE("no-argument", "return pass('%s')") RULE("cut", "return pass('100 %')"));
+                                RULE("no-argument", "return pass('%s, %s', 1)") RULE("cut", "return pass('100 %', 1)")
+                                    RULE("none", "return pass('%s of %d, 100%% and 5 %')")
+                                        RULE("signs", "return pass('%%%%%')"));
     assert_str(run_rule(fixture, "plain").message, "-9223372036854775808, 0, table of 1.5%");
     assert_str(run_rule(fixture, "standard").message, "  7|b  |1.5|nil|true");
     assert_int_equal(run_rule(fixture, "no-argument").fault->kind, PV_FAULT_ERROR);
     assert_int_equal(run_rule(fixture, "cut").fault->kind, PV_FAULT_ERROR);
+    assert_str(run_rule(fixture, "none").message, "%s of %d, 100% and 5 %");
+    assert_str(run_rule(fixture, "signs").message, "%%%");
 }
 
 /* A stop names the line of the rule file at which it was met. */

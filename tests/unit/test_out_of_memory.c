@@ -143,13 +143,13 @@ static void every_allocation_may_fail(void **state) {
     size_t counts[256] = {0};
     for (size_t i = 0; i < expected.count; i++)
         counts[(unsigned char)expected.states[i]]++;
-    assert_int_equal(expected.count, 3 + 3 * 2 + 1);
-    /* fail: the unknown item 3, the limit and the step of 1.1.1, the sum. */
-    assert_int_equal(counts['f'], 4);
+    assert_int_equal(expected.count, 5 + 3 * 2 + 1);
+    /* fail: the unknown item 3, the limit of 1.1.1 by the rule and by form.limits, the step of 1.1.1, the sum. */
+    assert_int_equal(counts['f'], 5);
     /* review: nobody named in 1.1.1, no step in 1.1.2. */
     assert_int_equal(counts['r'], 2);
-    /* pass: form.types, form.parts, the limit and the party of 1.1.2. */
-    assert_int_equal(counts['p'], 4);
+    /* pass: form.types, form.parts, form.required, the limit and the party of 1.1.2. */
+    assert_int_equal(counts['p'], 5);
 
     size_t nth = 1;
     for (reached = true; reached; nth++) {

@@ -141,7 +141,7 @@ static void test_levels_by_mode(void **state) {
     assert_int_equal(pv_pack_level(&pack, &rules[0], PV_MODE_SUBMISSION), PV_LEVEL_WARNING);
     assert_int_equal(pv_pack_level(&pack, &rules[0], PV_MODE_GATE), PV_LEVEL_ERROR);
     assert_int_equal(pv_pack_level(&pack, &rules[1], PV_MODE_DRAFT), PV_LEVEL_ERROR);
-    const pv_rule *types = pv_structure_rule(PV_PROBLEM_WRONG_TYPE);
+    const pv_rule *types = pv_built_in_rule(PV_BUILT_IN_TYPES);
     assert_int_equal(pv_pack_level(&pack, types, PV_MODE_DRAFT), PV_LEVEL_WARNING);
     assert_int_equal(pv_pack_level(&pack, types, PV_MODE_GATE), PV_LEVEL_ERROR);
 }
@@ -218,11 +218,15 @@ static void test_modes(void **state) {
 
 static void test_built_in_rules(void **state) {
     (void)state;
-    assert_str(pv_structure_rule(PV_PROBLEM_UNKNOWN_NAME)->id, "form.names");
-    assert_str(pv_structure_rule(PV_PROBLEM_WRONG_TYPE)->id, "form.types");
-    assert_str(pv_structure_rule(PV_PROBLEM_MISSING_PART)->id, "form.parts");
-    for (int kind = 0; kind < PV_STRUCTURE_RULE_COUNT; kind++) {
-        const pv_rule *rule = pv_structure_rule((pv_problem_kind)kind);
+    static const char *const ids[PV_BUILT_IN_COUNT] = {"form.counts", "form.keys",     "form.limits", "form.names",
+                                                       "form.parts",  "form.required", "form.types"};
+    static const pv_built_in of_problem[PV_PROBLEM_KIND_COUNT] = {PV_BUILT_IN_KEYS, PV_BUILT_IN_NAMES,
+                                                                  PV_BUILT_IN_PARTS, PV_BUILT_IN_TYPES};
+    for (int kind = 0; kind < PV_PROBLEM_KIND_COUNT; kind++)
+        assert_int_equal(pv_built_in_of_problem((pv_problem_kind)kind), of_problem[kind]);
+    for (int which = 0; which < PV_BUILT_IN_COUNT; which++) {
+        const pv_rule *rule = pv_built_in_rule((pv_built_in)which);
+        assert_str(rule->id, ids[which]);
         assert_int_equal(rule->level, PV_LEVEL_ERROR);
         assert_int_equal(rule->each, PV_SUBJECT_SUBMISSION);
         assert_true(rule->checks_blank);

@@ -127,12 +127,12 @@ static void write_catalogue(report_fixture *fixture, pv_buf *out) {
 static void test_a_catalogue_lists_every_rule_once(void **state) {
     report_fixture *fixture = *state;
     size_t count = 0;
-    while (pv_catalogue_rule(&fixture->pack, count))
+    while (pv_pack_rule_at(&fixture->pack, count))
         count++;
-    size_t built_in = PV_STRUCTURE_RULE_COUNT - 1; /* no records of the form have a key */
+    size_t built_in = PV_BUILT_IN_COUNT - 1; /* no records of the form have a key */
     assert_int_equal(count, built_in + 3);
-    assert_ptr_equal(pv_catalogue_rule(&fixture->pack, 0), pv_structure_rule(PV_PROBLEM_UNKNOWN_NAME));
-    assert_ptr_equal(pv_catalogue_rule(&fixture->pack, built_in), &report_rules[0]);
+    assert_ptr_equal(pv_pack_rule_at(&fixture->pack, 0), pv_built_in_rule(PV_BUILT_IN_COUNTS));
+    assert_ptr_equal(pv_pack_rule_at(&fixture->pack, built_in), &report_rules[0]);
     write_catalogue(fixture, &fixture->out);
     assert_shows(fixture, "{\"id\":\"demo.limit\",\"title\":\"Each response keeps to its word limit\","
                           "\"citation\":\"Form: “5 words”\",\"remedy\":\"Shorten the response.\",\"why\":null,"

@@ -80,9 +80,36 @@ static void test_the_worst_verdict_gives_the_standing(void **state) {
 
 static void test_measures_without_findings(void **state) {
     pv_tally tally = tally_of(*state, PV_LEVEL_ERROR);
-    assert_int_equal(tally.measures[0].standing, PV_STANDING_PASSES);
+    assert_int_equal(tally.measures[0].standing, PV_STANDING_NOT_AS_ASKED); /* six words where five are allowed */
     assert_int_equal(tally.measures[1].standing, PV_STANDING_PASSES);
     assert_int_equal(tally.measures[2].standing, PV_STANDING_NOT_REPORTED); /* optional and blank */
+}
+
+/* A mandatory measure that is blank, whatever was found: a warning, an error or a waiver says more than that. */
+static void test_a_blank_mandatory_measure_never_passes(void **state) {
+    static const struct {
+        bool found;
+        pv_level level;
+        pv_standing standing;
+    } cases[] = {
+        {false, PV_LEVEL_NOTE, PV_STANDING_NOT_ANSWERED},
+        {true, PV_LEVEL_NOTE, PV_STANDING_NOT_ANSWERED},
+        {true, PV_LEVEL_WARNING, PV_STANDING_WARNING},
+        {true, PV_LEVEL_ERROR, PV_STANDING_ERROR},
+    };
+    report_fixture *fixture = *state;
+    static pv_submission blank;
+    static pv_filed_measure measures[3];
+    blank = *fixture->submission;
+    memcpy(measures, blank.measures, sizeof measures);
+    measures[0].blank = true;
+    blank.measures = measures;
+    fixture->input.submission = &blank;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        if (cases[i].found)
+            add_measure_verdict(fixture, 0, RULE_PARTNERS, PV_STATE_FAIL, "county", "")->level = cases[i].level;
+        assert_int_equal(tally_of(fixture, PV_LEVEL_ERROR).measures[0].standing, cases[i].standing);
+    }
 }
 
 /* 6 of 5 words is tighter than 3 of 10. */
@@ -133,6 +160,7 @@ int main(void) {
         report_test(test_a_finding_without_a_measure_concerns_the_filing),
         report_test(test_the_worst_verdict_gives_the_standing),
         report_test(test_measures_without_findings),
+        report_test(test_a_blank_mandatory_measure_never_passes),
         report_test(test_the_tightest_response),
         report_test(test_limits_of_every_kind),
         report_test(test_a_form_without_points),

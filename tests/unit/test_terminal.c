@@ -26,7 +26,7 @@ static void test_a_filing_without_findings(void **state) {
                             "  answered     3 of 4 responses\n"
                             "\n"
                             "Measure              Points  State         Words of limit\n"
-                            "1.1      Plan            80  passes        6/5 in 1.1.1\n"
+                            "1.1      Plan            80  not as asked  6/5 in 1.1.1\n"
                             "1.2      Partners        30* passes        3/5 in 1.2\n"
                             "1.3      Engagement      30* not reported\n"
                             "Total                   110\n"
@@ -44,7 +44,7 @@ static void test_a_form_without_points(void **state) {
     assert_shows(fixture, "  at stake     1 of 2 measures: short\n");
     assert_shows(fixture, "\nMeasure         State         Length of limit\n"
                           "short    Short  error         3/4–40 in short.1\n"
-                          "long     Long   passes        11/10 characters in long\n"
+                          "long     Long   not as asked  11/10 characters in long\n"
                           "1 of long is asked for\n");
     assert_hides(fixture, "Points");
     assert_hides(fixture, "Total");

@@ -1,4 +1,6 @@
 /* Names of states and subjects, and what a fingerprint depends on. */
+#include <stdio.h>
+
 #include "document_fixture.h"
 
 #include "model/verdict.h"
@@ -80,7 +82,8 @@ static uint64_t fingerprint(arena_fixture *fixture, const char *rule_id, size_t 
         assert_int_not_equal(start, SIZE_MAX);
         verdict.outcome.at.span = (pv_span){(uint32_t)start, (uint32_t)(start + pv_str_from(words).size)};
     }
-    return pv_verdict_fingerprint(&verdict, submission->source);
+    pv_verdict_identify(&verdict, submission->source);
+    return verdict.fingerprint;
 }
 
 static void test_a_fingerprint_survives_edits_elsewhere(void **state) {
@@ -96,6 +99,37 @@ static void test_a_fingerprint_survives_edits_elsewhere(void **state) {
                             "form: small\nmeasures: { 1.1.6: { 3: \"two \\\n   three\" } }\n# two\xC2\xA0 three\n",
                             "two\xC2\xA0 three"));
     assert_true(first == fingerprint(*state, "r", 1, before, " two three"));
+}
+
+/* However a formatter writes it: quotes, escapes, the sign of a block. What stands within a word belongs to it. */
+static void test_a_fingerprint_is_of_what_is_said(void **state) {
+    static const char head[] = "form: small\nmeasures:\n  1.1.6:\n    3: ";
+    static const struct {
+        const char *value, *words; /* words: NULL: the value */
+    } same[] = {
+        {"don't say \xE2\x82\xAC we", NULL},
+        {"\"don't say \\u20AC we\"", NULL},
+        {"\"don't say \\u20AC we\"", "don't say \\u20AC we"},
+        {"'don''t say \xE2\x82\xAC we'", NULL},
+        {"\"don't \\\n      say\\n\xE2\x82\xAC\\twe\"", NULL},
+        {">-\n      don't say\n      \xE2\x82\xAC we", NULL},
+        {"|2-\n      don't say \xE2\x82\xAC we", NULL},
+        {"'don''t \"say\" \xE2\x82\xAC we'", NULL},
+    };
+    static const char *const other[] = {"dont say \xE2\x82\xAC we", "\"don't say \\u20AB we\"",
+                                        "'don\"t say \xE2\x82\xAC we'", "don't say >\xE2\x82\xAC we"};
+    char yaml[200];
+    uint64_t first = 0;
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
+        snprintf(yaml, sizeof yaml, "%s%s\n", head, same[i].value);
+        uint64_t found = fingerprint(*state, "r", 1, yaml, same[i].words ? same[i].words : same[i].value);
+        first = i == 0 ? found : first;
+        assert_true(found == first);
+    }
+    for (size_t i = 0; i < sizeof other / sizeof *other; i++) {
+        snprintf(yaml, sizeof yaml, "%s%s\n", head, other[i]);
+        assert_true(first != fingerprint(*state, "r", 1, yaml, other[i]));
+    }
 }
 
 static void test_a_fingerprint_tells_apart(void **state) {
@@ -128,6 +162,7 @@ int main(void) {
         arena_test(test_findings),
         arena_test(test_names),
         arena_test(test_a_fingerprint_survives_edits_elsewhere),
+        arena_test(test_a_fingerprint_is_of_what_is_said),
         arena_test(test_a_fingerprint_tells_apart),
         arena_test(test_a_fingerprint_never_changes),
     };

@@ -5,6 +5,7 @@
 
 #include "lua/values/values.h"
 #include "lua/vocabulary/vocabulary.h"
+#include "model/conditions.h"
 #include "run/runner.h"
 
 #define MAX_NESTING 200
@@ -290,51 +291,51 @@ static bool is_asked_for(const pv_lua_lint *all, pv_str name) {
     return false;
 }
 
-/* Whether a file uses the word by which rules ask for every field that the form requires. */
-static bool asks_for_required_fields(const pv_lua_lint *all) {
-    for (size_t i = 0; i < all->owner->file_count; i++)
-        for (size_t at = 0; at < all->files[i].count; at++)
-            if (pv_lexemes_is(&all->files[i], at, "required_fields"))
-                return true;
-    return false;
-}
-
 /* ---- names of the form ---- */
 
+/* What is declared and asked for by nobody. What the engine judges of it, it judges all the same. */
 static bool lint_name(const pv_lua_lint *all, const char *what, pv_str name, pv_span at, pv_error *error) {
     return is_asked_for(all, name) || pv_lint_add(all->lint, PV_LINT_FORM_UNUSED, PV_STR(""), all->owner->form->source,
                                                   at, error, "no rule asks for the %s %.*s", what, PV_STR_ARG(name));
 }
 
-static bool lint_specs(const pv_lua_lint *all, const char *what, const pv_value_spec *specs, size_t count,
-                       pv_error *error) {
+/* An attribute is there for rules alone: one that none reads is a condition or a number that nobody judges by. */
+static bool lint_attributes(const pv_lua_lint *all, const char *what, const pv_value_spec *specs, size_t count,
+                            pv_error *error) {
     for (size_t i = 0; i < count; i++)
-        if (!lint_name(all, what, specs[i].name, specs[i].at, error))
+        if (!is_asked_for(all, specs[i].name) &&
+            !pv_lint_add(all->lint, PV_LINT_ATTRIBUTE_UNREAD, PV_STR(""), all->owner->form->source, specs[i].at, error,
+                         "no rule reads the %s attribute %.*s, which the form declares", what,
+                         PV_STR_ARG(specs[i].name)))
             return false;
     return true;
 }
 
-static bool lint_fields(const pv_lua_lint *all, pv_error *error) {
-    const pv_form *form = all->owner->form;
-    bool required_are_asked_for = asks_for_required_fields(all);
-    for (size_t i = 0; i < form->field_count; i++) {
-        const pv_value_spec *field = &form->fields[i];
-        if (!(field->required && required_are_asked_for) && !lint_specs(all, "field", field, 1, error))
-            return false;
+/* Whether the form declares a condition of the field, or of the record kind, that is judged whatever rules do. */
+static bool is_judged(const pv_form *form, const pv_value_spec *field, const pv_record_spec *record) {
+    for (size_t i = 0; i < form->condition_count; i++) {
+        const pv_condition *condition = &form->conditions[i];
+        pv_problem_kind problem;
+        if (condition->spec == field && condition->record == record && !pv_condition_is_structural(condition, &problem))
+            return true;
     }
-    return true;
+    return false;
 }
 
 static bool lint_form(const pv_lua_lint *all, pv_error *error) {
     const pv_form *form = all->owner->form;
-    if (!lint_specs(all, "form attribute", form->form_attributes, form->form_attribute_count, error) ||
-        !lint_specs(all, "section attribute", form->section_attributes, form->section_attribute_count, error) ||
-        !lint_specs(all, "measure attribute", form->measure_attributes, form->measure_attribute_count, error) ||
-        !lint_specs(all, "item attribute", form->item_attributes, form->item_attribute_count, error) ||
-        !lint_fields(all, error))
+    if (!lint_attributes(all, "form", form->form_attributes, form->form_attribute_count, error) ||
+        !lint_attributes(all, "section", form->section_attributes, form->section_attribute_count, error) ||
+        !lint_attributes(all, "measure", form->measure_attributes, form->measure_attribute_count, error) ||
+        !lint_attributes(all, "item", form->item_attributes, form->item_attribute_count, error))
         return false;
+    for (size_t i = 0; i < form->field_count; i++)
+        if (!is_judged(form, &form->fields[i], NULL) &&
+            !lint_name(all, "field", form->fields[i].name, form->fields[i].at, error))
+            return false;
     for (size_t i = 0; i < form->record_count; i++)
-        if (!lint_name(all, "record kind", form->records[i].name, form->records[i].at, error))
+        if (!is_judged(form, NULL, &form->records[i]) &&
+            !lint_name(all, "record kind", form->records[i].name, form->records[i].at, error))
             return false;
     for (size_t i = 0; i < form->table_count; i++)
         if (!lint_name(all, "table", form->tables[i].name, form->tables[i].at, error))
@@ -432,5 +433,6 @@ bool pv_lua_ruleset_lint(pv_ruleset *ruleset, pv_lint *lint, pv_error *error) {
     bool done = read_files(&all, error) && lint_rules(&all, scratch, error);
     all.owner->observer = before;
     pv_arena_free(scratch);
-    return done && lint_code(&all, error) && lint_names(&all, error) && pv_lua_lint_patterns(&all, error);
+    return done && lint_code(&all, error) && lint_names(&all, error) && pv_lua_lint_expressions(&all, error) &&
+           pv_lua_lint_patterns(&all, error);
 }

@@ -45,6 +45,7 @@
 ---@field parameters? table<string, parameter> Values that a pack or a project may set, by name; check and when get them as their third argument.
 ---@field since? string The first day on which the rule applies, "2022-07-01".
 ---@field until? string The last day on which it applies.
+---@field judges? string | string[] Which conditions that the form declares are this rule's to judge, as patterns of their addresses: "items.*.word_limit". What it does not report of them, the engine does.
 ---@field replaces? string[] The ids of earlier rules that this one stands for.
 ---@field tags? string[] Words to find the rule by.
 ---@field why? string Why the form requires it.
@@ -177,7 +178,7 @@ function present(x) end
 ---@return verdict
 function required_fields(submission) end
 
---- Passes when the text of x (a field, a text, a string) is one of the choices; else suggests the nearest.
+--- Passes when the text of x (a field, a text, a string) is one of the choices, whatever its case and spacing; else suggests the nearest.
 ---@param x any
 ---@param choices any
 ---@return verdict

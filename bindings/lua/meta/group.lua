@@ -6,7 +6,8 @@
 ---@field id string Its id.
 ---@field title string Its title as printed.
 ---@field measures list_of_measure The measures to choose from; only while a submission is checked.
----@field choose integer On how many of them the filer reports.
+---@field choose integer On how many of them the filer reports, at least.
+---@field most integer? On how many of them the filer may report, or nil.
 ---@field points decimal The points of the whole group, which count once.
 local methods = {}
 

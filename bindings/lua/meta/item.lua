@@ -6,6 +6,7 @@
 ---@field id string Its id within its measure.
 ---@field full_id string Its id within the form ("1.1.6.1"); of a one-item measure, the measure's.
 ---@field prompt string Its prompt as printed.
+---@field required boolean Whether it is to be answered when its measure is reported on.
 ---@field word_minimum integer? The fewest words asked for under it, or nil.
 ---@field word_limit integer? The word limit printed under it, or nil.
 ---@field character_limit integer? The limit in characters printed under it, or nil.

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/str.h"
+#include "model/message.h"
 
 #define MAX_SUGGESTED_NAMES 256
 /* Longest part of an unknown name that is compared and quoted, in bytes: a rule may ask for a megabyte. */
@@ -82,7 +83,8 @@ int pv_raise_unknown(lua_State *L, const char *owner, pv_str name, const pv_str 
     if (nearest == SIZE_MAX)
         return luaL_error(L, "%s has no \"%s\"", owner, asked);
     pv_push_str(L, names[nearest]);
-    return luaL_error(L, "%s has no \"%s\"; did you mean \"%s\"?", owner, asked, lua_tostring(L, -1));
+    return luaL_error(L, "%s has no \"%s\"%s; did you mean \"%s\"?", owner, asked,
+                      pv_message_difference(name, names[nearest]).text, lua_tostring(L, -1));
 }
 
 static size_t add_member_names(const pv_member *members, pv_str *names, size_t count, size_t capacity) {

@@ -1,6 +1,8 @@
 /* The keys of declarations, and reading what stands under them; the examples of a rule. */
 #include "lua/rules/declaration_p.h"
 
+#include "model/message.h"
+
 /* ---- the keys ---- */
 
 /* What a rule may be about, as editors have it. */
@@ -35,6 +37,9 @@ const pv_declaration_key pv_rule_keys[] = {
      "Values that a pack or a project may set, by name; check and when get them as their third argument."},
     {"since", LUA_TSTRING, false, "string", "The first day on which the rule applies, \"2022-07-01\"."},
     {"until", LUA_TSTRING, false, "string", "The last day on which it applies."},
+    {"judges", PV_DECLARED_TEXTS, false, "string | string[]",
+     "Which conditions that the form declares are this rule's to judge, as patterns of their addresses: "
+     "\"items.*.word_limit\". What it does not report of them, the engine does."},
     {"replaces", LUA_TTABLE, false, "string[]", "The ids of earlier rules that this one stands for."},
     {"tags", LUA_TTABLE, false, "string[]", "Words to find the rule by."},
     {"why", LUA_TSTRING, false, "string", "Why the form requires it."},
@@ -108,19 +113,23 @@ static bool fail_unknown_key(const pv_declaration_key *keys, pv_str name, pv_err
     size_t nearest = pv_suggest(name, names, count);
     if (nearest == SIZE_MAX)
         return pv_fail(error, PV_ERROR_SHAPE, "there is no key \"%.60s\"", name.data);
-    return pv_fail(error, PV_ERROR_SHAPE, "there is no key \"%.60s\"; did you mean \"%s\"?", name.data,
-                   keys[nearest].name);
+    return pv_fail(error, PV_ERROR_SHAPE, "there is no key \"%.60s\"%s; did you mean \"%s\"?", name.data,
+                   pv_message_difference(name, names[nearest]).text, keys[nearest].name);
 }
 
 static bool has_type(int wanted, int type) {
     bool is_place = type == LUA_TNUMBER || type == LUA_TSTRING;
     bool is_value = is_place || type == LUA_TBOOLEAN || type == LUA_TTABLE;
-    return type == wanted || (wanted == PV_DECLARED_PLACE && is_place) || (wanted == PV_DECLARED_VALUE && is_value);
+    bool is_texts = type == LUA_TSTRING || type == LUA_TTABLE;
+    return type == wanted || (wanted == PV_DECLARED_PLACE && is_place) || (wanted == PV_DECLARED_VALUE && is_value) ||
+           (wanted == PV_DECLARED_TEXTS && is_texts);
 }
 
 static const char *type_name(lua_State *L, int wanted) {
     if (wanted == PV_DECLARED_VALUE)
         return "value";
+    if (wanted == PV_DECLARED_TEXTS)
+        return "string or a list of strings";
     return wanted == PV_DECLARED_PLACE ? "number or a string" : lua_typename(L, wanted);
 }
 
@@ -223,9 +232,8 @@ bool pv_declaration_day(lua_State *L, int index, const char *name, bool *given, 
     bool valid = true;
     if (*given) {
         text = pv_lua_str(L, -1);
-        valid =
-            pv_date_parse(text, out) ||
-            pv_fail(error, PV_ERROR_SHAPE, "%s is \"%.60s\"; it must be a day like \"2022-07-01\"", name, text.data);
+        valid = pv_date_parse(text, out) ||
+                pv_fail(error, PV_ERROR_SHAPE, "%s is \"%.60s\": %s", name, text.data, pv_date_fault(text));
     }
     lua_pop(L, 1);
     return valid;
@@ -234,8 +242,8 @@ bool pv_declaration_day(lua_State *L, int index, const char *name, bool *given, 
 bool pv_declaration_fail_choice(const char *key, pv_str given, const pv_str *choices, size_t count, pv_error *error) {
     size_t nearest = pv_suggest(given, choices, count);
     if (nearest != SIZE_MAX)
-        return pv_fail(error, PV_ERROR_SHAPE, "%s \"%.60s\" does not exist; did you mean \"%.*s\"?", key, given.data,
-                       PV_STR_ARG(choices[nearest]));
+        return pv_fail(error, PV_ERROR_SHAPE, "%s \"%.60s\" does not exist%s; did you mean \"%.*s\"?", key, given.data,
+                       pv_message_difference(given, choices[nearest]).text, PV_STR_ARG(choices[nearest]));
     return pv_fail(error, PV_ERROR_SHAPE, "%s \"%.60s\" does not exist", key, given.data);
 }
 

@@ -8,6 +8,7 @@
 /* Further types of pv_declaration_key. */
 #define PV_DECLARED_PLACE (-2) /* a number or a string */
 #define PV_DECLARED_VALUE (-3) /* a number, a string, a boolean or a table */
+#define PV_DECLARED_TEXTS (-4) /* a string or a table */
 
 /* [-0, +0, m] Checks the table at index against keys (a NULL name at the end). On the first fault false, with a message
  * that names the key, and for an unknown one the key that was probably meant. */

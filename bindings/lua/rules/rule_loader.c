@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/glob.h"
+#include "run/ruleset.h"
+
 /* Its address is the key, in the registry, of the table of functions: declaration n has `check` at 2n + 1, `when` at 2n
  * + 2. */
 static const char functions_key = 0;
@@ -142,6 +145,81 @@ static bool read_texts(lua_State *L, int table, const char *key, pv_arena *arena
     return valid || pv_fail(error, fault.code, "%s: %s", key, fault.message);
 }
 
+/* ---- conditions of the form that a rule judges ---- */
+
+/* Whether the pattern meets a condition that a rule can judge; *structural: it meets one that only reading decides. */
+static bool meets_condition(pv_str pattern, const pv_form *form, const pv_condition **structural) {
+    bool meets = false;
+    *structural = NULL;
+    for (size_t i = 0; i < form->condition_count; i++) {
+        const pv_condition *condition = &form->conditions[i];
+        pv_problem_kind problem;
+        if (!pv_glob_matches(pattern, condition->address))
+            continue;
+        if (pv_condition_is_structural(condition, &problem))
+            *structural = condition;
+        else
+            meets = true;
+    }
+    return meets;
+}
+
+/* Suggests a pattern of addresses, or one address. */
+static bool fail_no_condition(pv_str pattern, const pv_form *form, pv_arena *arena, pv_error *error) {
+    size_t count = form->condition_count;
+    pv_str *names = PV_NEW_ARRAY(arena, pv_str, 2 * count);
+    if (!names)
+        return pv_fail_memory(error);
+    for (size_t i = 0; i < count; i++) {
+        names[i] = pv_condition_pattern(&form->conditions[i], arena);
+        names[count + i] = form->conditions[i].address;
+        if (!names[i].data)
+            return pv_fail_memory(error);
+    }
+    size_t nearest = pv_suggest(pattern, names, 2 * count);
+    if (nearest == SIZE_MAX)
+        return pv_fail(error, PV_ERROR_SHAPE, "judges: the form declares no condition \"%.60s\"", pattern.data);
+    return pv_fail(error, PV_ERROR_SHAPE, "judges: the form declares no condition \"%.60s\"; did you mean \"%.*s\"?",
+                   pattern.data, PV_STR_ARG(names[nearest]));
+}
+
+static bool check_judged(pv_str pattern, const pv_form *form, pv_arena *arena, pv_error *error) {
+    const pv_condition *structural;
+    pv_error fault = {0};
+    if (!pv_glob_check(pattern, &fault))
+        return pv_fail(error, PV_ERROR_SHAPE, "judges: %s", fault.message);
+    if (meets_condition(pattern, form, &structural))
+        return true;
+    if (!structural)
+        return fail_no_condition(pattern, form, arena, error);
+    return pv_fail(error, PV_ERROR_SHAPE, "judges: \"%.60s\" is for %.*s to judge, whatever a rule says", pattern.data,
+                   PV_STR_ARG(pv_built_in_rule(pv_built_in_of_condition(structural))->id));
+}
+
+/* A text or a list of them. Each is to meet a condition, or nobody would know that it meets none. */
+static bool read_judges(lua_State *L, int table, const pv_form *form, pv_arena *arena, pv_rule *rule, pv_error *error) {
+    bool failed = false;
+    if (lua_getfield(L, table, "judges") == LUA_TSTRING) {
+        pv_str *only = PV_NEW(arena, pv_str);
+        if (only)
+            *only = pv_declaration_value(L, -1, arena, &failed);
+        rule->judges = only;
+        rule->judges_count = 1;
+        failed |= !only;
+    }
+    lua_pop(L, 1);
+    if (failed)
+        return pv_fail_memory(error);
+    if (rule->judges_count == 0 && !read_texts(L, table, "judges", arena, &rule->judges, &rule->judges_count, error))
+        return false;
+    if (rule->judges_count > 0 && rule->each == PV_SUBJECT_COLLECTION)
+        return pv_fail(error, PV_ERROR_SHAPE, "judges: conditions are those of one submission, not of a collection");
+    for (size_t i = 0; i < rule->judges_count; i++)
+        if (!check_judged(rule->judges[i], form, arena, error))
+            return false;
+    return true;
+}
+
 /* The parts of the declaration at table that are tables themselves. */
 static bool read_tables(lua_State *L, int table, pv_arena *arena, declared *out, pv_error *error) {
     pv_rule *rule = &out->rule;
@@ -180,7 +258,8 @@ static bool read_rule(lua_State *L, const pv_rule_loader *loader, declared *out,
     return read_named_level(&rule->level, "level", level, error) && read_review_level(rule, review_level, error) &&
            read_subject(rule, each, error) && check_record_kind(rule, pv_runtime_of(L)->form, error) &&
            check_matrix(rule, pv_runtime_of(L)->form, error) && read_window(L, table, rule, error) &&
-           read_tables(L, table, arena, out, error);
+           read_tables(L, table, arena, out, error) &&
+           read_judges(L, table, pv_runtime_of(L)->form, arena, rule, error);
 }
 
 /* [-0, +0, -] The line of the file that calls the function running. */

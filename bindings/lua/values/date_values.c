@@ -26,7 +26,7 @@ int l_date(lua_State *L) {
     pv_str text = pv_check_str(L, 1);
     pv_date date;
     if (!pv_date_parse(text, &date))
-        return luaL_error(L, "\"%s\" is no date; a date is written \"2022-07-01\"", text.data);
+        return luaL_error(L, "\"%s\" is no date: %s", text.data, pv_date_fault(text));
     return pv_push_date(L, date, NULL);
 }
 

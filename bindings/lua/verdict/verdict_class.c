@@ -23,11 +23,33 @@ enum { RELATED_MESSAGE = 1 };
 static const pv_state given_states[] = {PV_STATE_PASS, PV_STATE_FAIL, PV_STATE_REVIEW, PV_STATE_NOT_APPLICABLE};
 #define GIVEN_STATES (sizeof given_states / sizeof given_states[0])
 
+/* [-1, +1, v] A message that comes without values, and so is no format: its text as it is, whatever it holds. Only %%
+ * is a percent sign in it too, as in every message. */
+static void take_message(lua_State *L) {
+    pv_str text = pv_lua_str(L, -1);
+    luaL_Buffer buffer;
+    MAY_RAISE(pv_runtime_charge(L, text.size / 16 + 1));
+    if (pv_str_find(text, PV_STR("%%"), 0) == SIZE_MAX)
+        return;
+    luaL_buffinit(L, &buffer);
+    for (size_t start = 0; start < text.size;) {
+        size_t signs = pv_str_find(text, PV_STR("%%"), start);
+        size_t end = signs == SIZE_MAX ? text.size : signs + 1;
+        luaL_addlstring(&buffer, text.data + start, end - start);
+        start = signs == SIZE_MAX ? end : end + 1;
+    }
+    luaL_pushresult(&buffer);
+    lua_remove(L, -2);
+}
+
 /* [-(top - first + 1), +1, v] The message whose format is at first, formatted. */
 static void format_message(lua_State *L, int first) {
     if (lua_type(L, first) != LUA_TSTRING)
         pv_raise_expected(L, first, "a message");
-    MAY_RAISE(pv_sandbox_format(L, first));
+    if (lua_gettop(L) == first)
+        MAY_RAISE(take_message(L));
+    else
+        MAY_RAISE(pv_sandbox_format(L, first));
     pv_str message = pv_lua_str(L, -1);
     if (pv_utf8_invalid_at(message) != SIZE_MAX)
         luaL_error(L, "a message must be UTF-8; was a text cut in the middle of a character?");

@@ -20,7 +20,8 @@ static int l_internal_has_place(lua_State *L) {
     return pv_push_boolean(L, pv_place_of(L, 1, &place));
 }
 
-/* internal.suggest(name, choices): the nearest string of a list, or nil. */
+/* internal.suggest(name, choices): the nearest string of a list, and what makes name another that is not seen ("; it
+ * holds U+00A0, which looks like a space", or ""); nil when none is near. */
 static int l_internal_suggest(lua_State *L) {
     pv_str name = pv_check_str(L, 1);
     size_t count = (size_t)luaL_len(L, 2);
@@ -35,10 +36,24 @@ static int l_internal_suggest(lua_State *L) {
     }
     size_t nearest = pv_suggest(name, choices, count);
     if (nearest == SIZE_MAX)
-        lua_pushnil(L);
-    else
-        lua_geti(L, 2, (lua_Integer)nearest + 1);
-    return 1;
+        return pv_push_nil(L);
+    lua_geti(L, 2, (lua_Integer)nearest + 1);
+    lua_pushstring(L, pv_message_difference(name, choices[nearest]).text);
+    return 2;
+}
+
+/* internal.is_same_text(a, b): whether they are the same but for case, spacing, composed letters and what shows
+ * nothing, as the choices of a form are compared. */
+static int l_internal_is_same_text(lua_State *L) {
+    pv_arena *arena = pv_runtime_of(L)->call_arena;
+    pv_str a = pv_check_str(L, 1);
+    pv_str b = pv_check_str(L, 2);
+    pv_folded folded[2];
+    pv_error error = {0};
+    MAY_RAISE(pv_runtime_charge(L, (a.size + b.size) / 16 + 1));
+    if (!pv_names_fold(&folded[0], arena, a, &error) || !pv_names_fold(&folded[1], arena, b, &error))
+        return pv_runtime_stop_memory(L);
+    return pv_push_boolean(L, pv_names_are_same(&folded[0], &folded[1]));
 }
 
 /* internal.at(verdict, value): the verdict, standing at the value when that has a place, else where it stood. */
@@ -184,9 +199,15 @@ static int l_internal_list(lua_State *L) {
 }
 
 const luaL_Reg pv_prelude_internal[] = {
-    {"kind", l_internal_kind},       {"has_place", l_internal_has_place},
-    {"suggest", l_internal_suggest}, {"at", l_internal_at},
-    {"measure", l_internal_measure}, {"key", l_internal_key},
-    {"brief", l_internal_brief},     {"list", l_internal_list},
-    {"path", l_internal_path},       {NULL, NULL},
+    {"kind", l_internal_kind},
+    {"has_place", l_internal_has_place},
+    {"suggest", l_internal_suggest},
+    {"is_same_text", l_internal_is_same_text},
+    {"at", l_internal_at},
+    {"measure", l_internal_measure},
+    {"key", l_internal_key},
+    {"brief", l_internal_brief},
+    {"list", l_internal_list},
+    {"path", l_internal_path},
+    {NULL, NULL},
 };

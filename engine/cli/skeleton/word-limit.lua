@@ -4,6 +4,7 @@ rule "@PACK@.word-limit" {
   remedy   = "Shorten the response.",
   each     = "response",
   level    = "error",
+  judges   = "items.*.word_limit", -- what the form declares; whatever no rule judges, the engine does
 
   when = function(response)
     return response.item.word_limit, "no limit is printed under the prompt"

@@ -94,6 +94,20 @@ static void add_submission(pv_report *report, const pv_report_input *input) {
 
 /* ---- the end ---- */
 
+/* What was found and not checked: notices, after those on findings. */
+static void add_skipped(pv_report *report) {
+    const pv_skipped_list *skipped = report->setup.context->skipped;
+    for (size_t i = 0; skipped && i < skipped->count; i++) {
+        pv_buf_append_text(&report->text, "::notice");
+        put_property(&report->text, ' ', "file", pv_path_relative(skipped->items[i].path));
+        put_property(&report->text, ',', "title", PV_STR("passed over"));
+        pv_buf_append_text(&report->text, "::");
+        put_escaped(&report->text, skipped->items[i].why, false);
+        pv_buf_append_char(&report->text, '\n');
+        pv_entry_add_text(report, PV_LEVEL_NOTE, 0);
+    }
+}
+
 /* Faults that belong to no submission come first: without them the rest says too little. */
 static size_t write_faults(pv_buf *out, const pv_fault *faults, size_t count) {
     size_t shown = count < MOST_SHOWN ? count : MOST_SHOWN;
@@ -113,6 +127,7 @@ static void write_foot(pv_report *report, const pv_summary *summary, const pv_fa
     const pv_report_context *context = report->setup.context;
     pv_buf *out = report->setup.out;
     size_t shown = write_faults(out, faults, fault_count);
+    add_skipped(report);
     for (size_t level = PV_LEVEL_COUNT; level-- > 0;) {
         size_t room = level == PV_LEVEL_ERROR ? MOST_SHOWN - shown : MOST_SHOWN;
         size_t kept = pv_entry_count(report, level);

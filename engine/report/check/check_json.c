@@ -197,6 +197,22 @@ static void write_packs(pv_json *json, const pv_report *report) {
     pv_json_array_end(json);
 }
 
+/* What was found and not checked, in byte order of the paths. */
+static void write_skipped(pv_json *json, const pv_skipped_list *skipped) {
+    pv_json_line_break(json);
+    pv_json_key(json, "skipped");
+    pv_json_array_begin(json);
+    for (size_t i = 0; skipped && i < skipped->count; i++) {
+        pv_json_line_break(json);
+        pv_json_object_begin(json);
+        pv_json_member(json, "path", skipped->items[i].path);
+        pv_json_member(json, "reason", skipped->items[i].why);
+        pv_json_object_end(json);
+    }
+    pv_json_line_break(json);
+    pv_json_array_end(json);
+}
+
 void pv_json_report_end(pv_report *report, const pv_summary *summary, const pv_fault *faults, size_t fault_count) {
     const pv_report_context *context = report->setup.context;
     pv_json *json = &((pv_json_state *)report->state)->json;
@@ -205,6 +221,7 @@ void pv_json_report_end(pv_report *report, const pv_summary *summary, const pv_f
     pv_json_array_end(json);
     pv_entry_write_member(json, report, PV_JSON_INPUTS);
     pv_entry_write_member(json, report, PV_JSON_FAULTS);
+    write_skipped(json, context->skipped);
     pv_json_summary(json, "summary", summary, context->baseline.size > 0);
     if (context->baseline.size > 0)
         write_baseline(json, report);

@@ -238,6 +238,23 @@ static void write_fault(pv_buf *out, const pv_fault *fault) {
     pv_buf_append_text(out, "</error>\n    </testcase>\n");
 }
 
+/* What was found and not checked: tests that were not run. */
+static void write_passed_over(pv_buf *out, const pv_skipped_list *skipped) {
+    const size_t counts[OUTCOME_COUNT] = {[OUTCOME_SKIPPED] = skipped ? skipped->count : 0};
+    if (counts[OUTCOME_SKIPPED] == 0)
+        return;
+    write_suite_head(out, PV_STR("passed over"), counts);
+    for (size_t i = 0; i < skipped->count; i++) {
+        pv_buf_append_text(out, "    <testcase");
+        pv_xml_attribute(out, "name", pv_path_relative(skipped->items[i].path));
+        pv_xml_attribute(out, "classname", PV_STR("passed over"));
+        pv_buf_append_text(out, ">\n      <skipped");
+        pv_xml_attribute(out, "message", skipped->items[i].why);
+        pv_buf_append_text(out, "/>\n    </testcase>\n");
+    }
+    pv_buf_append_text(out, "  </testsuite>\n");
+}
+
 static void write_foot(pv_report *report, const pv_summary *summary, const pv_fault *faults, size_t fault_count) {
     (void)summary;
     pv_buf *out = report->setup.out;
@@ -248,6 +265,7 @@ static void write_foot(pv_report *report, const pv_summary *summary, const pv_fa
             write_fault(out, &faults[i]);
         pv_buf_append_text(out, "  </testsuite>\n");
     }
+    write_passed_over(out, report->setup.context->skipped);
     pv_buf_append_text(out, "</testsuites>\n");
 }
 

@@ -8,11 +8,15 @@
 /* What GitHub takes of a comment, in characters, and of the summary of a step, in bytes. */
 #define COMMENT_LIMIT ((size_t)65536)
 #define SUMMARY_LIMIT ((size_t)1 << 20)
-/* Kept for what stands around the findings: the head with its faults, and the sentence about what was left out. */
+/* Kept for what stands around the findings: the head with its faults, and the sentences about what was left out and
+ * what was passed over. */
 #define AROUND ((size_t)12288)
 /* One text, however long it is, leaves room for others. */
 #define LONGEST_TEXT ((size_t)500)
 #define MOST_FAULTS ((size_t)10)
+/* Files that were passed over, by name; their texts are shorter. */
+#define MOST_SKIPPED ((size_t)4)
+#define LONGEST_SKIPPED ((size_t)80)
 
 enum { CLEAN, FINDINGS };
 static const pv_report_section sections[] = {
@@ -59,15 +63,23 @@ static void clear(pv_report *report) {
 /* ---- of a submission: heading, rows, what is said of the rules ---- */
 
 /* At most LONGEST_TEXT characters of Markdown, give or take the last one. */
-static void put_cut(pv_buf *out, pv_str text) {
+static void put_cut_at(pv_buf *out, pv_str text, size_t longest) {
     size_t end = 0;
-    for (size_t count = 0, size; end < text.size && count < LONGEST_TEXT; end += size) {
+    for (size_t count = 0, size; end < text.size && count < longest; end += size) {
         pv_utf8_decode(text, end, &size);
         count += pv_markdown_comment_weight(text.data[end]);
     }
     pv_markdown_comment(out, pv_str_slice(text, 0, end));
     if (end < text.size)
         pv_buf_append_text(out, "…");
+}
+
+static void put_cut(pv_buf *out, pv_str text) {
+    put_cut_at(out, text, LONGEST_TEXT);
+}
+
+static void put_skipped(pv_buf *out, pv_str text) {
+    put_cut_at(out, text, LONGEST_SKIPPED);
 }
 
 static void put_heading(pv_buf *text, const pv_report_context *context, const pv_report_input *input) {
@@ -266,6 +278,15 @@ static void write_tail(pv_buf *out, const pv_report *report, const pv_summary *s
     }
 }
 
+/* What was found and not checked; of many, some by name. */
+static void write_skipped(pv_buf *out, const pv_report_context *context) {
+    if (!context->skipped || context->skipped->count == 0)
+        return;
+    pv_buf_append_char(out, '\n');
+    pv_skipped_sentence(out, context, MOST_SKIPPED, put_skipped);
+    pv_buf_append_text(out, ".\n");
+}
+
 static void write_foot(pv_report *report, const pv_summary *summary, const pv_fault *faults, size_t fault_count) {
     pv_buf *out = report->setup.out;
     if (report->setup.filled > 0)
@@ -280,6 +301,7 @@ static void write_foot(pv_report *report, const pv_summary *summary, const pv_fa
         pv_buf_format(out, "- and %zu more\n", fault_count - shown);
     pv_entry_write(report, FINDINGS, SIZE_MAX);
     write_tail(out, report, summary);
+    write_skipped(out, report->setup.context);
 }
 
 const pv_format pv_markdown_format = {

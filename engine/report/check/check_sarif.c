@@ -252,10 +252,13 @@ static void put_acceptance(pv_json *json, const pv_verdict *verdict) {
 /* What makes a finding the same one in another run. */
 static void put_identity(pv_json *json, const pv_verdict *verdict) {
     char digits[PV_HEX_SIZE];
+    char earlier[PV_HEX_SIZE];
     pv_hex_write(verdict->fingerprint, digits);
+    pv_hex_write(verdict->earlier_fingerprint, earlier);
     pv_json_key(json, "partialFingerprints");
     pv_json_object_begin(json);
-    pv_json_member(json, "provisoFinding/v1", pv_str_from(digits));
+    pv_json_member(json, "provisoFinding/v1", pv_str_from(earlier));
+    pv_json_member(json, "provisoFinding/v2", pv_str_from(digits));
     pv_json_object_end(json);
 }
 
@@ -391,12 +394,10 @@ static bool was_sent(pv_report *report, const pv_pack *pack) {
 
 static void add_rules_of_pack(const pv_report *report, const pv_pack *pack, rule_list *list) {
     pv_str pattern = report->setup.context->rule_pattern;
-    for (pv_problem_kind i = pv_structure_first(pack->form); i < PV_STRUCTURE_RULE_COUNT; i++)
-        if (pv_run_selects(pattern, pv_structure_rule(i)))
-            add_rule(list, pv_structure_rule(i));
-    for (size_t i = 0; i < pack->ruleset->rule_count; i++)
-        if (pv_run_selects(pattern, &pack->ruleset->rules[i]))
-            add_rule(list, &pack->ruleset->rules[i]);
+    const pv_rule *rule;
+    for (size_t i = 0; (rule = pv_pack_rule_at(pack, i)); i++)
+        if (pv_run_selects(pattern, rule))
+            add_rule(list, rule);
 }
 
 static bool is_reported(const pv_report *report, const pv_verdict *verdict) {
@@ -407,7 +408,7 @@ static bool is_reported(const pv_report *report, const pv_verdict *verdict) {
 static bool add_rules(pv_report *report, const pv_report_input *input, rule_list *list) {
     const pv_results *results = input->results;
     const pv_pack *pack = input->pack;
-    size_t most = results->verdict_count + (pack ? PV_STRUCTURE_RULE_COUNT + pack->ruleset->rule_count : 0);
+    size_t most = results->verdict_count + (pack ? PV_BUILT_IN_COUNT + pack->ruleset->rule_count : 0);
     *list = (rule_list){PV_NEW_ARRAY(report->scratch, const pv_rule *, most), 0};
     if (!list->rules)
         return false;
@@ -515,6 +516,27 @@ static void add_remarks(pv_report *report) {
     }
 }
 
+/* What was found and not checked: no result, since nobody looked. */
+static void add_skipped(pv_report *report) {
+    const pv_skipped_list *skipped = report->setup.context->skipped;
+    for (size_t i = 0; skipped && i < skipped->count; i++) {
+        pv_json json = pv_json_on(&report->text);
+        pv_buf text = pv_buf_on(report->setup.memory);
+        pv_buf_format(&text, "passed over: %.*s", PV_STR_ARG(skipped->items[i].why));
+        begin_notification(&json, "note", pv_buf_str(&text));
+        pv_json_key(&json, "locations");
+        pv_json_array_begin(&json);
+        pv_json_object_begin(&json);
+        put_physical_location(&json, skipped->items[i].path, (pv_position){0}, (pv_position){0});
+        pv_json_object_end(&json);
+        pv_json_array_end(&json);
+        pv_json_object_end(&json);
+        report->failed |= text.failed;
+        pv_entry_add_row(report, REMARKS);
+        pv_buf_clear(&text);
+    }
+}
+
 static void write_tool(const pv_report *report, pv_json *json) {
     pv_json_line_break(json);
     pv_json_key(json, "tool");
@@ -571,6 +593,7 @@ static void write_foot(pv_report *report, const pv_summary *summary, const pv_fa
     pv_json_line_break(json);
     pv_json_array_end(json);
     add_faults(report, REMARKS, faults, fault_count);
+    add_skipped(report);
     add_remarks(report);
     pv_entry_write_member(json, report, ARTIFACTS);
     write_invocation(report, json, summary);

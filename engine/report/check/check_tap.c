@@ -119,10 +119,23 @@ static void add_fault(pv_report *report, const pv_fault *fault) {
     pv_entry_add_text(report, POINTS, OUTCOME_NOT_OK);
 }
 
+/* What was found and not checked. */
+static void add_skipped(pv_report *report) {
+    const pv_skipped_list *skipped = report->setup.context->skipped;
+    for (size_t i = 0; skipped && i < skipped->count; i++) {
+        pv_tap_description(&report->text, pv_path_relative(skipped->items[i].path));
+        pv_buf_append_text(&report->text, ": passed over # SKIP ");
+        pv_tap_description(&report->text, skipped->items[i].why);
+        pv_buf_append_char(&report->text, '\n');
+        pv_entry_add_text(report, POINTS, OUTCOME_OK);
+    }
+}
+
 static void write_foot(pv_report *report, const pv_summary *summary, const pv_fault *faults, size_t fault_count) {
     (void)summary;
     for (size_t i = 0; i < fault_count; i++)
         add_fault(report, &faults[i]);
+    add_skipped(report);
     pv_buf_format(report->setup.out, "1..%zu\n", pv_entry_count(report, POINTS));
 }
 

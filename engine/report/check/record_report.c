@@ -231,11 +231,26 @@ static void write_inputs(pv_json *json, pv_report *report) {
     pv_json_array_end(json);
 }
 
+static bool rename_skipped(pv_report *report, pv_skipped_list *renamed) {
+    const pv_skipped_list *skipped = report->setup.context->skipped;
+    *renamed = (pv_skipped_list){0};
+    if (!skipped)
+        return true;
+    renamed->items = PV_NEW_ARRAY(report->scratch, pv_skipped, skipped->count);
+    report->failed |= !renamed->items;
+    for (; renamed->items && renamed->count < skipped->count; renamed->count++)
+        renamed->items[renamed->count] =
+            (pv_skipped){name_of(report, skipped->items[renamed->count].path), skipped->items[renamed->count].why};
+    return renamed->items != NULL;
+}
+
 static void write_foot(pv_report *report, const pv_summary *summary, const pv_fault *faults, size_t fault_count) {
     pv_json *json = &((record_state *)report->state)->report.json;
     const pv_fault *renamed = rename_faults(report, faults, fault_count);
-    if (!renamed)
+    pv_skipped_list skipped;
+    if (!rename_skipped(report, &skipped) || !renamed)
         return;
+    ((record_state *)report->state)->context.skipped = &skipped;
     pv_json_report_end(report, summary, renamed, fault_count);
     pv_entry_write_member(json, report, PARAMETERS);
     pv_entry_write_member(json, report, PACKS);

@@ -106,6 +106,8 @@ static pv_ink standing_ink(pv_standing standing) {
         return PV_INK_NOTE;
     case PV_STANDING_WARNING:
         return PV_INK_WARNING;
+    case PV_STANDING_NOT_AS_ASKED:
+    case PV_STANDING_NOT_ANSWERED:
     case PV_STANDING_ERROR:
     case PV_STANDING_NOT_CHECKED:
         return PV_INK_ERROR;
@@ -220,6 +222,8 @@ typedef struct wording {
 
 #define LABEL_COLUMNS ((size_t)13)
 #define INDENT ((size_t)2)
+/* Files that were passed over, by name. */
+#define MOST_SKIPPED ((size_t)10)
 
 enum { SUBMISSIONS };
 static const pv_report_section sections[] = {[SUBMISSIONS] = {.name = "submissions", .joining = PV_JOIN_AT_ONCE}};
@@ -422,7 +426,8 @@ static void describe_fail_levels(pv_buf *text, const pv_summary *summary) {
 }
 
 /* What the answer rests on, and what to know about it. */
-static void describe_run(pv_buf *text, const pv_report_context *context, const pv_summary *summary) {
+static void describe_run(pv_buf *text, const pv_report_style *style, const pv_report_context *context,
+                         const pv_summary *summary) {
     pv_layout_count(text, summary->submissions, "submission");
     pv_buf_append_text(text, ": ");
     pv_answer_counts(text, summary);
@@ -441,8 +446,25 @@ static void describe_run(pv_buf *text, const pv_report_context *context, const p
         pv_layout_text(text, context->rule_pattern);
         pv_buf_append_text(text, " were run");
     }
+    if (style->quiet && context->skipped && context->skipped->count > 0) { /* else they were named above */
+        pv_buf_append_text(text, "; ");
+        pv_layout_count(text, context->skipped->count, "file");
+        pv_buf_append_text(text, " passed over");
+    }
     if (summary->by_mode[PV_MODE_DRAFT] > 0)
         pv_buf_append_text(text, "; before it goes out, check it in submission mode");
+}
+
+/* What was found and not checked, before the answer that does not cover it; of many, some by name. */
+static void write_skipped(pv_buf *out, const pv_report_style *style, const pv_report_context *context, pv_buf *text) {
+    if (!context->skipped || context->skipped->count == 0 || style->quiet)
+        return;
+    pv_skipped_sentence(text, context, style->verbose ? SIZE_MAX : MOST_SKIPPED, pv_layout_text);
+    pv_buf_append_repeat(out, ' ', INDENT);
+    pv_layout_wrap(out, pv_buf_str(text), style->width, INDENT, INDENT, 0);
+    pv_buf_append_char(out, '\n');
+    out->failed |= text->failed;
+    pv_buf_reset(text);
 }
 
 static void write_foot(pv_report *report, const pv_summary *summary, const pv_fault *faults, size_t fault_count) {
@@ -458,8 +480,9 @@ static void write_foot(pv_report *report, const pv_summary *summary, const pv_fa
     }
     if (context->statistics)
         pv_statistics_terminal(out, style, context->statistics);
+    write_skipped(out, style, context, &report->text);
     wording answer = wording_of(pv_answer_of(context, summary));
-    describe_run(&report->text, context, summary);
+    describe_run(&report->text, style, context, summary);
     write_labelled(out, style, answer.ink, answer.text, &report->text);
 }
 

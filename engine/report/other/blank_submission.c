@@ -158,8 +158,19 @@ static void write_row(blank_form *blank, const pv_record_spec *record) {
     }
 }
 
+/* " (1 to 10 rows)" */
+static void remark_rows(blank_form *blank, const pv_record_spec *record) {
+    if (record->least > 0 && record->most > 0)
+        pv_buf_format(&blank->remark, " (%u to %u rows)", record->least, record->most);
+    else if (record->least > 0)
+        pv_buf_format(&blank->remark, " (at least %u row%s)", record->least, record->least == 1 ? "" : "s");
+    else if (record->most > 0)
+        pv_buf_format(&blank->remark, " (at most %u row%s)", record->most, record->most == 1 ? "" : "s");
+}
+
 static void write_record(blank_form *blank, const pv_record_spec *record) {
     pv_buf_append(&blank->remark, record->label);
+    remark_rows(blank, record);
     pv_buf_append_text(&blank->remark, ": one row for each, made of the lines below without their #");
     write_remark(blank, 2);
     for (size_t i = 0; i < record->column_count; i++) {
@@ -191,6 +202,8 @@ static void remark_group(blank_form *blank, const pv_group *group) {
         pv_buf_append(&blank->remark, group->measures[i]->id);
     }
     pv_buf_append_text(&blank->remark, ": the points count once");
+    if (group->most > 0)
+        pv_buf_format(&blank->remark, ", and at most %u may be reported on", group->most);
 }
 
 static void write_measure_heading(blank_form *blank, const pv_measure *measure) {
@@ -215,6 +228,8 @@ static void write_item(blank_form *blank, size_t indent, const pv_item *item, pv
     if (!pv_str_equal(item->prompt, item->measure->description))
         write_printed(blank, indent, item->prompt);
     pv_length_write_limits(&blank->remark, &item->length);
+    if (!item->required)
+        pv_buf_append_text(&blank->remark, blank->remark.size > 0 ? "; may be left empty" : "may be left empty");
     write_remark(blank, indent);
     write_key(blank, indent, key, " >-\n");
 }

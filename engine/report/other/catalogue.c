@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "report/other/conditions_report.h"
 #include "report/verdicts/place.h"
 #include "report/write/layout.h"
 #include "report/write/markup.h"
@@ -129,14 +130,6 @@ static void write_parameters_json(pv_json *json, const pv_rule *rule) {
 
 #define LEVEL_COLUMNS ((size_t)9)
 
-const pv_rule *pv_catalogue_rule(const pv_pack *pack, size_t index) {
-    index += pv_structure_first(pack->form);
-    if (index < PV_STRUCTURE_RULE_COUNT)
-        return pv_structure_rule((pv_problem_kind)index);
-    index -= PV_STRUCTURE_RULE_COUNT;
-    return index < pack->ruleset->rule_count ? &pack->ruleset->rules[index] : NULL;
-}
-
 /* "record allocation", or the kind alone. */
 static void write_subject(pv_buf *out, const pv_rule *rule) {
     pv_buf_append_text(out, pv_subject_kind_name(rule->each));
@@ -163,7 +156,7 @@ void pv_catalogue_terminal(pv_buf *out, const pv_report_style *style, const pv_p
     out->failed |= name.failed;
     pv_buf_clear(&name);
     const pv_rule *rule;
-    for (size_t i = 0; (rule = pv_catalogue_rule(pack, i)) != NULL; i++) {
+    for (size_t i = 0; (rule = pv_pack_rule_at(pack, i)) != NULL; i++) {
         pv_buf_append_char(out, '\n');
         pv_layout_ink(out, style, pv_level_ink(rule->level));
         pv_layout_cell(out, pv_str_from(pv_level_name(rule->level)), LEVEL_COLUMNS);
@@ -177,6 +170,7 @@ void pv_catalogue_terminal(pv_buf *out, const pv_report_style *style, const pv_p
         pv_buf_append_repeat(out, ' ', LEVEL_COLUMNS);
         pv_layout_wrap(out, rule->title, style->width, LEVEL_COLUMNS, LEVEL_COLUMNS, 0);
     }
+    pv_conditions_terminal(out, style, pack);
 }
 
 static void texts_member(pv_json *json, const char *key, const pv_str *texts, size_t count) {
@@ -219,6 +213,7 @@ static void write_rule(pv_json *json, const pv_pack *pack, const pv_rule *rule) 
     day_member(json, "since", rule->has_since, rule->since);
     day_member(json, "until", rule->has_until, rule->until);
     texts_member(json, "tags", rule->tags, rule->tag_count);
+    texts_member(json, "judges", rule->judges, rule->judges_count);
     texts_member(json, "replaces", rule->replaces, rule->replaces_count);
     pv_json_key(json, "parameters");
     write_parameters_json(json, rule);
@@ -237,9 +232,10 @@ void pv_catalogue_json(pv_json *json, const pv_pack *pack) {
     pv_json_key(json, "rules");
     pv_json_array_begin(json);
     const pv_rule *rule;
-    for (size_t i = 0; (rule = pv_catalogue_rule(pack, i)) != NULL; i++)
+    for (size_t i = 0; (rule = pv_pack_rule_at(pack, i)) != NULL; i++)
         write_rule(json, pack, rule);
     pv_json_array_end(json);
+    pv_conditions_json(json, pack);
     pv_json_object_end(json);
 }
 
@@ -309,7 +305,7 @@ static void write_head(pv_buf *out, const pv_pack *pack) {
 static void write_contents(pv_buf *out, const pv_pack *pack) {
     write_text(out, "\n## The rules\n\n| rule | requires | of | level |\n|---|---|---|---|\n");
     const pv_rule *rule;
-    for (size_t i = 0; (rule = pv_catalogue_rule(pack, i)) != NULL; i++) {
+    for (size_t i = 0; (rule = pv_pack_rule_at(pack, i)) != NULL; i++) {
         write_text(out, "| ");
         pv_markdown_link(out, rule->id);
         write_text(out, " | ");
@@ -424,6 +420,7 @@ static void write_rule_part(pv_buf *out, const pv_pack *pack, const pv_rule *rul
     if (rule->not_waivable)
         write_text(out, "- **Waivers:** none can accept a failure of it\n");
     write_item(out, "To do", rule->remedy);
+    write_list(out, "Conditions of the form", rule->judges, rule->judges_count);
     write_list(out, "Replaces", rule->replaces, rule->replaces_count);
     write_list(out, "Tags", rule->tags, rule->tag_count);
     write_parameters(out, rule);
@@ -434,8 +431,9 @@ void pv_catalogue_markdown(pv_buf *out, const pv_pack *pack, const pv_catalogue_
     write_head(out, pack);
     write_contents(out, pack);
     const pv_rule *rule;
-    for (size_t i = 0; (rule = pv_catalogue_rule(pack, i)) != NULL; i++) {
+    for (size_t i = 0; (rule = pv_pack_rule_at(pack, i)) != NULL; i++) {
         write_rule_part(out, pack, rule);
         write_examples(out, rule, examples, example_count);
     }
+    pv_conditions_markdown(out, pack);
 }

@@ -8,9 +8,6 @@
 
 /* ---- rules ---- */
 
-/* The index-th rule, or NULL past the last. */
-const pv_rule *pv_catalogue_rule(const pv_pack *pack, size_t index);
-
 void pv_catalogue_terminal(pv_buf *out, const pv_report_style *style, const pv_pack *pack);
 
 /* One example of a rule, as a page shows it. */

@@ -1,5 +1,6 @@
 #include "report/other/lint_report.h"
 
+#include "report/other/conditions_report.h"
 #include "report/verdicts/place.h"
 #include "report/verdicts/verdict_json.h"
 #include "report/write/layout.h"
@@ -9,6 +10,11 @@
 void pv_lint_tally_add(pv_lint_tally *tally, const pv_lint *lint) {
     tally->packs++;
     tally->rules += lint->pack->ruleset->rule_count;
+    size_t conditions;
+    size_t by_rules;
+    pv_conditions_count(lint->pack, &conditions, &by_rules);
+    tally->conditions += conditions;
+    tally->judged_by_rules += by_rules;
     for (size_t i = 0; i < lint->findings.count; i++)
         tally->findings[pv_lint_kind_of(lint->findings.items[i].id)->level]++;
 }
@@ -80,6 +86,13 @@ void pv_lint_terminal_end(pv_buf *out, const pv_report_style *style, const pv_li
     pv_buf_append_text(out, " of ");
     pv_layout_count(out, tally->packs, "pack");
     pv_buf_append_char(out, '\n');
+    if (tally->conditions == 0)
+        return;
+    pv_buf_format(out, "%zu of ", tally->judged_by_rules);
+    pv_layout_count(out, tally->conditions, "condition");
+    pv_buf_format(out, " that the form%s declare%s %s judged by rules, %zu by the engine\n",
+                  tally->packs == 1 ? "" : "s", tally->packs == 1 ? "s" : "",
+                  tally->judged_by_rules == 1 ? "is" : "are", tally->conditions - tally->judged_by_rules);
 }
 
 /* ---- JSON ---- */
@@ -129,6 +142,8 @@ void pv_lint_json_end(pv_json *json, const pv_lint_tally *tally, const pv_fault 
     pv_json_object_begin(json);
     write_count(json, "packs", tally->packs);
     write_count(json, "rules", tally->rules);
+    write_count(json, "conditions", tally->conditions);
+    write_count(json, "judged_by_rules", tally->judged_by_rules);
     for (size_t level = PV_LEVEL_ERROR + 1; level-- > 0;)
         write_count(json, pv_level_name((pv_level)level), tally->findings[level]);
     pv_json_object_end(json);

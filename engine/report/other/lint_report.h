@@ -11,6 +11,8 @@ typedef struct pv_lint_tally {
     size_t packs;
     size_t rules;
     size_t findings[PV_LEVEL_ERROR + 1]; /* by level */
+    size_t conditions;                   /* that the forms declare ... */
+    size_t judged_by_rules; /* ... and those of them that rules of the packs judge; the others the engine */
 } pv_lint_tally;
 
 void pv_lint_tally_add(pv_lint_tally *tally, const pv_lint *lint);

@@ -95,6 +95,24 @@ const size_t *pv_finding_ordinals(const uint64_t *keys, size_t count, pv_arena *
     return ordinals;
 }
 
+void pv_skipped_sentence(pv_buf *out, const pv_report_context *context, size_t most,
+                         void (*put)(pv_buf *out, pv_str text)) {
+    const pv_skipped_list *skipped = context->skipped;
+    if (!skipped || skipped->count == 0)
+        return;
+    pv_layout_count(out, skipped->count, "file");
+    pv_buf_append_text(out, " passed over: ");
+    for (size_t i = 0; i < skipped->count && i < most; i++) {
+        pv_buf_append_text(out, i > 0 ? ", " : "");
+        (put ? put : pv_buf_append)(out, pv_path_relative(skipped->items[i].path));
+        pv_buf_append_text(out, " (");
+        (put ? put : pv_buf_append)(out, skipped->items[i].why);
+        pv_buf_append_char(out, ')');
+    }
+    if (skipped->count > most)
+        pv_buf_format(out, " and %zu more", skipped->count - most);
+}
+
 pv_str pv_path_relative(pv_str path) {
     while (path.size > 2 && path.data[0] == '.' && path.data[1] == '/') {
         path = pv_str_slice(path, 2, path.size);

@@ -30,6 +30,11 @@ const pv_verdict **pv_findings_sorted(const pv_results *results, pv_arena *scrat
  * refused. */
 const size_t *pv_finding_ordinals(const uint64_t *keys, size_t count, pv_arena *scratch);
 
+/* "2 files passed over: a.yaml (it names no form), b.yaml (…) and 3 more": at most so many by name. put appends a text
+ * as the format must have it; NULL: as it is. Where nothing was passed over, nothing. */
+void pv_skipped_sentence(pv_buf *out, const pv_report_context *context, size_t most,
+                         void (*put)(pv_buf *out, pv_str text));
+
 /* A path without "./" before it: how other programs name files of the folder they work in. */
 pv_str pv_path_relative(pv_str path);
 

@@ -41,6 +41,18 @@ typedef struct pv_report_input {
 /* Counts what input holds: its verdicts and faults, and the submission when it is one. */
 void pv_report_count(pv_summary *summary, const pv_report_input *input);
 
+/* What was found in a folder, and not checked. */
+typedef struct pv_skipped {
+    pv_str path;
+    pv_str why; /* as "it …" goes on from the path: "it names no form" */
+} pv_skipped;
+
+typedef struct pv_skipped_list {
+    pv_skipped *items; /* in byte order of the paths, once the run is at its end */
+    size_t count;
+    size_t capacity;
+} pv_skipped_list;
+
 typedef struct pv_report_context {
     pv_str version;                         /* of proviso, "0.1.0" */
     pv_mode mode;                           /* of the run; how a submission was judged, its results tell */
@@ -50,6 +62,7 @@ typedef struct pv_report_context {
     pv_str rule_pattern;                    /* empty: all rules were run */
     pv_str baseline;                        /* its file; empty: none */
     const struct pv_statistics *statistics; /* complete at the end; NULL: not asked for */
+    const pv_skipped_list *skipped;         /* likewise; NULL: nobody keeps one */
     const struct pv_audit_facts *audit;     /* NULL: no record of the run is made */
 } pv_report_context;
 

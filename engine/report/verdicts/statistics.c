@@ -59,7 +59,7 @@ bool pv_statistics_add(pv_statistics *statistics, const pv_results *results, pv_
         pv_rule_statistics *row = row_of(statistics, verdict->rule->id, error);
         if (!row)
             return false;
-        row->states[verdict->outcome.state]++;
+        row->states[verdict->outcome.state] += pv_verdict_count(verdict);
         row->work += verdict->outcome.work;
     }
     return true;

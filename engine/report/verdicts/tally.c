@@ -1,6 +1,7 @@
 #include "report/verdicts/tally.h"
 
 #include "base/utf8.h"
+#include "model/conditions.h"
 #include "report/write/layout.h"
 
 /* ---- what the verdicts on one submission add up to ---- */
@@ -16,10 +17,16 @@ static const pv_measure *measure_of(const pv_subject *subject) {
 
 const char *pv_standing_name(pv_standing standing) {
     static const char *const names[] = {
-        [PV_STANDING_PASSES] = "passes", [PV_STANDING_NOT_REPORTED] = "not reported",
-        [PV_STANDING_WAIVED] = "waived", [PV_STANDING_KNOWN] = "known",
-        [PV_STANDING_NOTE] = "note",     [PV_STANDING_WARNING] = "warning",
-        [PV_STANDING_ERROR] = "error",   [PV_STANDING_NOT_CHECKED] = "not checked",
+        [PV_STANDING_PASSES] = "passes",
+        [PV_STANDING_NOT_REPORTED] = "not reported",
+        [PV_STANDING_NOT_AS_ASKED] = "not as asked",
+        [PV_STANDING_NOT_ANSWERED] = "not answered",
+        [PV_STANDING_WAIVED] = "waived",
+        [PV_STANDING_KNOWN] = "known",
+        [PV_STANDING_NOTE] = "note",
+        [PV_STANDING_WARNING] = "warning",
+        [PV_STANDING_ERROR] = "error",
+        [PV_STANDING_NOT_CHECKED] = "not checked",
     };
     return names[standing];
 }
@@ -49,9 +56,10 @@ static void count_verdict(pv_tally *tally, const pv_verdict *verdict, pv_level f
         return;
     bool blocks = pv_tally_blocks(verdict, fail_on);
     const pv_measure *measure = measure_of(&verdict->subject);
-    tally->blocking += blocks;
+    size_t blocking = blocks ? pv_verdict_count(verdict) : 0;
+    tally->blocking += blocking;
     if (!measure) {
-        tally->blocking_filing += blocks;
+        tally->blocking_filing += blocking;
         return;
     }
     pv_measure_tally *counted = &tally->measures[measure->index];
@@ -92,6 +100,20 @@ static void start_measure(pv_tally *tally, const pv_filed_measure *filed) {
         tally->answered++;
         use_limits(&counted->tightest, response);
     }
+}
+
+/* What the form declares holds whatever was run: under --rule, at whatever level, accepted or not. A finding that is
+ * at least a warning, and a decision to accept one, say more than this does. */
+static void look_at_condition(pv_tally *tally, const pv_condition *condition, const pv_submission *submission) {
+    const pv_measure *measure = pv_condition_measure(condition);
+    if (!measure || !pv_condition_is_broken(condition, submission))
+        return;
+    pv_standing *standing = &tally->measures[measure->index].standing;
+    bool unanswered = condition->kind == PV_CONDITION_OBLIGATION;
+    if (unanswered && (*standing < PV_STANDING_NOT_ANSWERED || *standing == PV_STANDING_NOTE))
+        *standing = PV_STANDING_NOT_ANSWERED;
+    else if (*standing < PV_STANDING_NOT_AS_ASKED)
+        *standing = PV_STANDING_NOT_AS_ASKED;
 }
 
 /* Adds points unless a measure of the same group, before this one, has brought them already. */
@@ -138,6 +160,8 @@ bool pv_tally_count(pv_tally *out, pv_arena *arena, const pv_report_input *input
         start_measure(out, &submission->measures[i]);
     for (size_t i = 0; i < input->results->verdict_count; i++)
         count_verdict(out, &input->results->verdicts[i], fail_on);
+    for (size_t i = 0; i < submission->form->condition_count; i++)
+        look_at_condition(out, &submission->form->conditions[i], submission);
     pv_report_count(&out->summary, input);
     out->points_known = sum_points(out);
     return true;

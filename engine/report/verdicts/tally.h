@@ -13,6 +13,8 @@
 typedef enum pv_standing {
     PV_STANDING_PASSES,
     PV_STANDING_NOT_REPORTED, /* optional and left blank */
+    PV_STANDING_NOT_AS_ASKED, /* beyond a limit of the form, or with a prompt left blank, and no finding says so */
+    PV_STANDING_NOT_ANSWERED, /* mandatory and left blank, and no finding of a warning or error says so */
     PV_STANDING_WAIVED,
     PV_STANDING_KNOWN, /* in the baseline */
     PV_STANDING_NOTE,
@@ -31,7 +33,7 @@ typedef struct pv_tightest {
 
 typedef struct pv_measure_tally {
     const pv_filed_measure *filed;
-    pv_standing standing; /* the worst of its verdicts */
+    pv_standing standing; /* the worst of its verdicts; never that it passes where a condition of the form is broken */
     size_t findings;      /* fail, review and not-checked, at any level, accepted ones too */
     bool at_stake;        /* one of them is at or above the fail level */
     pv_tightest tightest;

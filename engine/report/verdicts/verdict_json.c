@@ -1,6 +1,7 @@
 #include "report/verdicts/verdict_json.h"
 
 #include "base/digits.h"
+#include "model/conditions.h"
 #include "report/verdicts/place.h"
 
 /* A rule's members that are the same in each of its verdicts, written once: a pack gives hundreds of verdicts per
@@ -328,9 +329,15 @@ static void write_verdict(pv_json_verdicts *writer, pv_json *json, const rule_me
     write_related(json, source, verdict);
     write_working(json, verdict);
     write_due(json, verdict);
+    if (verdict->condition)
+        pv_json_member(json, "condition", verdict->condition->address);
     write_fingerprint(json, verdict->fingerprint);
     write_waiver(json, verdict->waiver);
     write_baseline(json, verdict->baseline);
+    if (verdict->stands_for > 0) {
+        pv_json_key(json, "stands_for");
+        pv_json_unsigned(json, verdict->stands_for);
+    }
     pv_json_object_end(json);
 }
 

@@ -7,6 +7,7 @@ rule "ipp1.word-limit" {
   why      = "Words are counted as Microsoft Word counts them, typed list numbers included; the limit itself is allowed.",
   each     = "response",
   level    = "error",
+  judges   = "items.*.word_limit",
 
   when = function(response)
     return response.item.word_limit
@@ -20,28 +21,6 @@ rule "ipp1.word-limit" {
     { state = "pass", item = "1.1.6.1", response = ("word "):rep(100) },
     { state = "fail", item = "1.1.6.1", response = ("word "):rep(101), at = 101 },
     { state = "fail", item = "1.1.6.1", response = ("word "):rep(100) .. "&", at = 101 },
-  },
-}
-
-rule "ipp1.box-word-limit" {
-  title    = "The box for more than 300 points keeps to its word limit",
-  citation = "Payment 1 template, box under the table of priority areas: “100 word limit”",
-  remedy   = "Shorten the text in the box.",
-  each     = "submission",
-  level    = "error",
-
-  when = function(submission)
-    return not submission.fields.allocation_request.blank, "the box is empty"
-  end,
-
-  check = function(submission)
-    local box = submission.fields.allocation_request
-    return at_most(box.words, box.word_limit, "words")
-  end,
-
-  examples = {
-    { state = "pass", fields = { allocation_request = ("word "):rep(100) } },
-    { state = "fail", fields = { allocation_request = ("word "):rep(99) .. "two more" }, at = "more" },
   },
 }
 

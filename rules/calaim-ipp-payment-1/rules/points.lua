@@ -222,6 +222,7 @@ rule "ipp1.narrative-points" {
   why      = "Of the points needed, those that no narrative measure carries are earned in the needs assessment.",
   each     = "submission",
   level    = "warning",
+  judges   = "groups.ecm-optional.choose",
 
   when = function(submission)
     for _, measure in ipairs(submission.measures) do

@@ -132,26 +132,6 @@ rule "mou.coverage" {
   },
 }
 
-rule "mou.required-fields" {
-  title    = "The register says whose it is, who is responsible for it and up to when it is kept",
-  citation = "EE.1144 III.B.1: “is ultimately responsible for the MOU compliance”",
-  remedy   = "Fill in what is missing.",
-  each     = "submission",
-  level    = "error",
-
-  check = function(submission)
-    return required_fields(submission)
-  end,
-
-  examples = {
-    { state = "pass",
-      fields = { plan = "Health Net", oversight = "A. Person", whole_child_model = false, updated = "2025-03-14" } },
-    { state = "fail", fields = { plan = "Health Net", whole_child_model = false, updated = "2025-03-14" },
-      message = "Ultimately responsible" },
-    { state = "fail", fields = { oversight = "A. Person" }, message = "Plan" },
-  },
-}
-
 rule "mou.kept-up" {
   title    = "The register is kept up to the day that is judged by",
   citation = "This pack's judgement: what happened after a register's last day is not in it, and looks as if it had not",

@@ -1,5 +1,5 @@
--- What the grant will pay for, and what the whole project costs. That each row has an amount, in whole pounds, is for the
--- form to say: the built-in rules form.parts and form.types report a row that has none.
+-- What the grant will pay for, and what the whole project costs. How many rows there are, and that each has an amount in
+-- whole pounds, is for the form to say: the built-in rules form.counts, form.parts and form.types report it.
 
 -- Nothing is added up while a row could not be read.
 local function is_readable(budget)
@@ -19,39 +19,6 @@ local function can_be_added_up(submission)
   local budget = submission.records.budget
   return #budget > 0 and is_readable(budget), "the budget has no rows, or one that cannot be read"
 end
-
--- For the examples: a budget of so many rows.
-local function budget_of(count)
-  local rows = {}
-  for number = 1, count do
-    rows[number] = { item = "Row " .. number, amount = number }
-  end
-  return { budget = rows }
-end
-
-rule "nlcf10.budget-rows" {
-  title    = "The budget has as many rows as the form gives it",
-  citation = "NLCF under £10,000, budget: 1 to 10 rows (paraphrased)",
-  remedy   = "List what the grant will pay for; put small things of one kind into one row.",
-  each     = "submission",
-  level    = "error",
-
-  check = function(submission)
-    local budget = submission.records.budget
-    return all_of(
-      at_least(budget, form.budget_rows_least, "rows"):at(budget),
-      at_most(budget, form.budget_rows_most, "rows")
-    )
-  end,
-
-  examples = {
-    { state = "pass", records = { budget = { { item = "Oven", amount = 900 } } } },
-    { state = "pass", records = budget_of(10) },
-    { state = "fail", records = budget_of(11), message = "11 rows" },
-    { state = "fail", records = { budget = {} }, message = "0 rows" },
-    { state = "fail", expected_here = true },
-  },
-}
 
 rule "nlcf10.amount-positive" {
   title    = "Each row of the budget costs something",

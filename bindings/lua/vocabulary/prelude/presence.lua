@@ -62,7 +62,8 @@ local function strings(choices)
 end
 
 --- one_of(x, choices): verdict
--- Passes when the text of x (a field, a text, a string) is one of the choices; else suggests the nearest.
+-- Passes when the text of x (a field, a text, a string) is one of the choices, whatever its case and spacing; else
+-- suggests the nearest.
 local function one_of(x, choices)
   if not is_there(x) then
     return present(x)
@@ -70,14 +71,14 @@ local function one_of(x, choices)
   local allowed = strings(choices)
   local given = internal.kind(x) == "string" and x or tostring(internal.text_of(x, "one_of"))
   for _, choice in ipairs(allowed) do
-    if given == choice then
+    if internal.is_same_text(given, choice) then
       return internal.at(pass("“%s” is one of the choices", given), x)
     end
   end
-  local nearest = internal.suggest(given, allowed)
+  local nearest, difference = internal.suggest(given, allowed)
   local verdict
   if nearest then
-    verdict = fail("“%s” is not one of the choices; did you mean “%s”?", given, nearest)
+    verdict = fail("“%s” is not one of the choices%s; did you mean “%s”?", given, difference, nearest)
   else
     verdict = fail("“%s” is not one of the choices", given)
   end

@@ -12,7 +12,8 @@
 --   path(value)              where several submissions are judged together, the path of the one that the value stands in;
 --                            else nil
 --   list()                   an empty list with the methods of lists
---   suggest(name, choices)   the nearest of a list of strings, or nil
+--   suggest(name, choices)   the nearest of a list of strings, and what is not seen of how name differs, or nil
+--   is_same_text(a, b)       whether two strings are the same but for case, spacing and what shows nothing
 local internal = ...
 
 local countable_kinds = {

@@ -1,5 +1,6 @@
 rule "case.plan" {
   title = "The plan is named", citation = "c", remedy = "r", each = "submission", level = "error",
+  judges = "fields.plan.required",
   check = function(submission) return present(submission.fields.plan) end,
   examples = {
     { state = "pass", fields = { plan = "Health Net" } },
@@ -9,6 +10,7 @@ rule "case.plan" {
 
 rule "case.words" {
   title = "Each response keeps to its limit", citation = "c", remedy = "r", each = "response", level = "error",
+  judges = "items.*.word_limit",
   when = function(response) return response.item.word_limit end,
   check = function(response)
     if #response.words > 8 and #response.words <= response.item.word_limit then

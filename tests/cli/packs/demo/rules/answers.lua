@@ -4,6 +4,7 @@ rule "demo.word-limit" {
   remedy   = "Shorten the response.",
   each     = "response",
   level    = "error",
+  judges   = "items.*.word_limit",
 
   check = function(response)
     return at_most(response.words, response.item.word_limit, "word")
@@ -48,6 +49,7 @@ rule "demo.plan-given" {
   remedy   = "Give the name of the plan under fields.",
   each     = "submission",
   level    = "error",
+  judges   = "fields.plan.required",
 
   check = function(submission)
     return present(submission.fields.plan)

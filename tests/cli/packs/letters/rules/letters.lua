@@ -81,6 +81,7 @@ rule "letters.length" {
   each     = "record",
   record   = "letter",
   level    = "error",
+  judges   = "records.letter.columns.text.word_limit",
 
   check = function(letter)
     local wording = letter:cell("text")

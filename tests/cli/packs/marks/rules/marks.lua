@@ -5,6 +5,7 @@ rule "marks.length" {
   tags     = { "length" },
   each     = "response",
   level    = "error",
+  judges   = "items.*.word_limit",
   check    = function(response) return at_most(response.words, response.item.word_limit, "words") end,
   examples = {
     { state = "pass", item = "1.1.1", response = "one two three four five" },

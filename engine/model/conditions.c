@@ -1,0 +1,476 @@
+#include "model/conditions.h"
+
+#include <assert.h>
+
+#include "base/utf8.h"
+#include "model/message.h"
+
+/* ---- what a form declares ---- */
+
+const char *pv_condition_kind_name(pv_condition_kind kind) {
+    static const char *const names[PV_CONDITION_KIND_COUNT] = {
+        [PV_CONDITION_REQUIRED] = "required",
+        [PV_CONDITION_OBLIGATION] = "obligation",
+        [PV_CONDITION_WORD_MINIMUM] = "word_minimum",
+        [PV_CONDITION_WORD_LIMIT] = "word_limit",
+        [PV_CONDITION_CHARACTER_LIMIT] = "character_limit",
+        [PV_CONDITION_CHOOSE] = "choose",
+        [PV_CONDITION_GROUP_MOST] = "most",
+        [PV_CONDITION_ROWS_LEAST] = "rows.least",
+        [PV_CONDITION_ROWS_MOST] = "rows.most",
+        [PV_CONDITION_TYPE] = "type",
+        [PV_CONDITION_ONE_OF] = "one_of",
+        [PV_CONDITION_KEY] = "key",
+        [PV_CONDITION_OF] = "of",
+    };
+    return names[kind];
+}
+
+typedef struct finder {
+    pv_arena *arena;
+    pv_error *error;
+    PV_ARRAY(pv_condition) found;
+} finder;
+
+/* What the condition is about, in the words of the form; instead: what stands for its name, or NULL. */
+static pv_str address_of(const pv_condition *condition, const char *instead, pv_arena *arena) {
+    const char *kind = pv_condition_kind_name(condition->kind);
+    const char *owner = "fields";
+    pv_str name = condition->spec ? condition->spec->name : PV_STR("");
+    if (condition->record && condition->spec)
+        return instead ? pv_arena_format(arena, "records.*.columns.*.%s", kind)
+                       : pv_arena_format(arena, "records.%.*s.columns.%.*s.%s", PV_STR_ARG(condition->record->name),
+                                         PV_STR_ARG(name), kind);
+    if (condition->record) {
+        owner = "records";
+        name = condition->record->name;
+    } else if (condition->item) {
+        owner = "items";
+        name = condition->item->full_id;
+    } else if (condition->measure) {
+        owner = "measures";
+        name = condition->measure->id;
+    } else if (condition->group) {
+        owner = "groups";
+        name = condition->group->id;
+    }
+    name = instead ? pv_str_from(instead) : name;
+    return pv_arena_format(arena, "%s.%.*s.%s", owner, PV_STR_ARG(name), kind);
+}
+
+pv_str pv_condition_pattern(const pv_condition *condition, pv_arena *arena) {
+    return address_of(condition, "*", arena);
+}
+
+/* Adds condition where it is declared. */
+static bool add(finder *all, bool declared, pv_condition condition) {
+    if (!declared)
+        return true;
+    condition.address = address_of(&condition, NULL, all->arena);
+    pv_condition *added = PV_ARRAY_ADD(all->arena, &all->found);
+    if (!added || !condition.address.data)
+        return pv_fail_memory(all->error);
+    *added = condition;
+    return true;
+}
+
+/* The same for a condition with a number, which is 0 where it is not declared. */
+static bool add_number(finder *all, pv_condition_kind kind, uint32_t number, pv_condition condition) {
+    condition.kind = kind;
+    condition.number = number;
+    return add(all, number > 0, condition);
+}
+
+static bool add_length(finder *all, const pv_length *length, pv_condition about) {
+    return add_number(all, PV_CONDITION_WORD_MINIMUM, length->word_minimum, about) &&
+           add_number(all, PV_CONDITION_WORD_LIMIT, length->word_limit, about) &&
+           add_number(all, PV_CONDITION_CHARACTER_LIMIT, length->character_limit, about);
+}
+
+/* Of a field, or with its record kind of a column. */
+static bool find_in_spec(finder *all, const pv_value_spec *spec, const pv_record_spec *record) {
+    pv_condition about = {.kind = PV_CONDITION_REQUIRED, .spec = spec, .record = record, .at = spec->at};
+    pv_condition typed = about;
+    pv_condition chosen = about;
+    typed.kind = PV_CONDITION_TYPE;
+    chosen.kind = PV_CONDITION_ONE_OF;
+    return add(all, spec->required, about) && add(all, spec->type != PV_TYPE_TEXT, typed) &&
+           add(all, spec->choice_count > 0, chosen) && add_length(all, &spec->length, about);
+}
+
+/* Of a measure of one item, whether that is answered is whether the measure is. */
+static bool find_in_item(finder *all, const pv_item *item) {
+    const pv_condition about = {.kind = PV_CONDITION_REQUIRED, .item = item, .at = item->at};
+    return add(all, item->required && item->measure->item_count > 1, about) && add_length(all, &item->length, about);
+}
+
+static bool find_in_measure(finder *all, const pv_measure *measure) {
+    const pv_condition about = {.kind = PV_CONDITION_OBLIGATION, .measure = measure, .at = measure->at};
+    if (!add(all, measure->obligation == PV_OBLIGATION_MANDATORY, about))
+        return false;
+    for (size_t i = 0; i < measure->item_count; i++)
+        if (!find_in_item(all, &measure->items[i]))
+            return false;
+    return true;
+}
+
+static bool find_in_record(finder *all, const pv_record_spec *record) {
+    const pv_condition about = {.record = record, .at = record->at};
+    pv_condition keyed = about;
+    pv_condition owned = about;
+    size_t inherited = record->owner ? record->owner->key_count : 0;
+    keyed.kind = PV_CONDITION_KEY;
+    owned.kind = PV_CONDITION_OF;
+    if (!add(all, record->key_count > 0, keyed) || !add(all, record->owner != NULL, owned) ||
+        !add_number(all, PV_CONDITION_ROWS_LEAST, record->least, about) ||
+        !add_number(all, PV_CONDITION_ROWS_MOST, record->most, about))
+        return false;
+    for (size_t i = inherited; i < record->column_count; i++) /* the first ones are declared by the owner */
+        if (!find_in_spec(all, &record->columns[i], record))
+            return false;
+    return true;
+}
+
+bool pv_conditions_find(const pv_condition **out, size_t *count, pv_arena *arena, const pv_form *form,
+                        pv_error *error) {
+    finder all = {.arena = arena, .error = error};
+    for (size_t i = 0; i < form->field_count; i++)
+        if (!find_in_spec(&all, &form->fields[i], NULL))
+            return false;
+    for (size_t i = 0; i < form->group_count; i++) {
+        const pv_group *group = &form->groups[i];
+        const pv_condition about = {.group = group, .at = group->at};
+        if (!add_number(&all, PV_CONDITION_CHOOSE, group->choose, about) ||
+            !add_number(&all, PV_CONDITION_GROUP_MOST, group->most, about))
+            return false;
+    }
+    for (size_t i = 0; i < form->measure_count; i++)
+        if (!find_in_measure(&all, &form->measures[i]))
+            return false;
+    for (size_t i = 0; i < form->record_count; i++)
+        if (!find_in_record(&all, &form->records[i]))
+            return false;
+    *out = all.found.items;
+    *count = all.found.count;
+    return true;
+}
+
+/* ---- what a condition is about ---- */
+
+bool pv_condition_is_structural(const pv_condition *condition, pv_problem_kind *out) {
+    switch (condition->kind) {
+    case PV_CONDITION_REQUIRED:
+        *out = PV_PROBLEM_MISSING_PART;
+        return condition->record != NULL;
+    case PV_CONDITION_TYPE:
+    case PV_CONDITION_ONE_OF:
+        *out = PV_PROBLEM_WRONG_TYPE;
+        return true;
+    case PV_CONDITION_KEY:
+    case PV_CONDITION_OF:
+        *out = PV_PROBLEM_WRONG_KEY;
+        return true;
+    default:
+        return false;
+    }
+}
+
+const pv_measure *pv_condition_measure(const pv_condition *condition) {
+    return condition->item ? condition->item->measure : condition->measure;
+}
+
+/* ---- texts: how long they are ---- */
+
+/* A text that a condition is about. */
+typedef struct filed_text {
+    const pv_text *text;
+    const pv_word_list *words; /* NULL: they have not been found yet */
+    pv_place at;
+    pv_subject subject;
+    pv_str label; /* of what it stands in, where the subject does not say so */
+} filed_text;
+
+/* Whether so many words, or characters, break the condition. */
+static bool is_beyond(const pv_condition *condition, size_t count) {
+    return condition->kind == PV_CONDITION_WORD_MINIMUM ? count < condition->number : count > condition->number;
+}
+
+/* Bytes of text before the character of this number, counted from 0; text has it. */
+static size_t offset_of_character(pv_str text, size_t number) {
+    size_t offset = 0;
+    for (size_t length; number > 0; number--, offset += length)
+        (void)pv_utf8_decode(text, offset, &length);
+    return offset;
+}
+
+/* The place of what is beyond a limit: of all words, or characters, that are too many. */
+static pv_place place_of_excess(const pv_condition *condition, const pv_text *text, const pv_word_list *words) {
+    size_t start = condition->kind == PV_CONDITION_WORD_LIMIT ? words->at[condition->number].start
+                                                              : offset_of_character(text->value, condition->number);
+    size_t end = condition->kind == PV_CONDITION_WORD_LIMIT ? words->at[words->count - 1].end : text->value.size;
+    return (pv_place){pv_text_locate(text, start, end), false};
+}
+
+/* "107 words; the form allows 100", begun with "“Summary”: " where the subject does not say what is too long. */
+static pv_str length_message(const pv_condition *condition, const filed_text *written, size_t count, pv_arena *arena) {
+    const char *noun = condition->kind == PV_CONDITION_CHARACTER_LIMIT ? "character" : "word";
+    bool named = written->label.size > 0;
+    return pv_arena_format(
+        arena, "%s%s%s%zu %s%s; the form %s %u", named ? "“" : "", named ? pv_message_quote(written->label).text : "",
+        named ? "”: " : "", count, noun, count == 1 ? "" : "s",
+        condition->kind == PV_CONDITION_WORD_MINIMUM ? "asks for at least" : "allows", (unsigned)condition->number);
+}
+
+static bool add_breach(pv_breaches *out, pv_breach breach, pv_arena *arena, pv_error *error) {
+    pv_breach *added = PV_ARRAY_ADD(arena, out);
+    if (!added || !breach.message.data || !breach.working.data)
+        return pv_fail_memory(error);
+    *added = breach;
+    return true;
+}
+
+static bool measure_text(const pv_condition *condition, const filed_text *written, pv_arena *arena, pv_breaches *out,
+                         pv_error *error) {
+    pv_word_list words = {0};
+    size_t count;
+    if (condition->kind == PV_CONDITION_CHARACTER_LIMIT)
+        count = pv_utf8_length(written->text->value);
+    else if (written->words)
+        count = written->words->count;
+    else if (!pv_words_count(written->text->value, PV_WORD_METHOD_WORD, &count, error))
+        return false;
+    if (!is_beyond(condition, count))
+        return true;
+    if (written->words)
+        words = *written->words;
+    else if (!pv_words_find(arena, written->text->value, PV_WORD_METHOD_WORD, &words, error))
+        return false;
+    bool too_short = condition->kind == PV_CONDITION_WORD_MINIMUM;
+    pv_breach breach = {
+        .condition = condition,
+        .subject = written->subject,
+        .at = too_short ? written->at : place_of_excess(condition, written->text, &words),
+        .whole = written->at.span,
+        .message = length_message(condition, written, count, arena),
+        .working = pv_arena_format(arena, "%zu %s %u", count, too_short ? "<" : ">", (unsigned)condition->number),
+    };
+    return add_breach(out, breach, arena, error);
+}
+
+/* ---- fields and columns ---- */
+
+/* One value that the condition is about. What is unreadable is neither missing nor too long: form.types says so. */
+static bool look_at_value(const pv_condition *condition, const pv_value *value, pv_subject subject, pv_arena *arena,
+                          pv_breaches *out, pv_error *error) {
+    bool blank = pv_value_is_blank(value);
+    if (condition->kind == PV_CONDITION_REQUIRED) {
+        pv_breach breach = {
+            .condition = condition,
+            .subject = subject,
+            .at = {value->at, true},
+            .whole = value->at,
+            .working = PV_STR(""),
+        };
+        if (!blank)
+            return true;
+        breach.message = pv_arena_format(arena, "“%s” is not given; the form requires it",
+                                         pv_message_quote(condition->spec->label).text);
+        return add_breach(out, breach, arena, error);
+    }
+    if (blank || !pv_value_is_known(value))
+        return true;
+    const filed_text written = {
+        .text = &value->text,
+        .at = {value->at, false},
+        .subject = subject,
+        .label = condition->spec->label,
+    };
+    return measure_text(condition, &written, arena, out, error);
+}
+
+static bool look_at_column(const pv_condition *condition, const pv_submission *submission, pv_arena *arena,
+                           pv_breaches *out, pv_error *error) {
+    const pv_record_list *rows = &submission->records[condition->record->index];
+    size_t column = (size_t)(condition->spec - condition->record->columns);
+    for (size_t i = 0; i < rows->count; i++) {
+        const pv_subject row = {.kind = PV_SUBJECT_RECORD, .record = &rows->records[i]};
+        if (!look_at_value(condition, &rows->records[i].values.values[column], row, arena, out, error))
+            return false;
+    }
+    return true;
+}
+
+/* ---- measures and items ---- */
+
+bool pv_condition_is_broken(const pv_condition *condition, const pv_submission *submission) {
+    const pv_measure *measure = pv_condition_measure(condition);
+    const pv_response *response = condition->item ? &submission->responses[condition->item->index] : NULL;
+    if (!response)
+        return measure && submission->measures[measure->index].blank;
+    switch (condition->kind) {
+    case PV_CONDITION_REQUIRED: /* a measure left out as a whole is the measure's own condition */
+        return response->blank && !submission->measures[measure->index].blank;
+    case PV_CONDITION_CHARACTER_LIMIT:
+        return !response->blank && is_beyond(condition, pv_utf8_length(response->text.value));
+    default:
+        return !response->blank && is_beyond(condition, response->words.count);
+    }
+}
+
+static pv_str mandatory_message(const pv_measure *measure, pv_arena *arena) {
+    return pv_arena_format(arena, "“%s” is not answered; the form makes it mandatory",
+                           pv_message_quote(measure->title).text);
+}
+
+/* "80 points are at stake", or nothing. */
+static pv_str points_at_stake(const pv_measure *measure, pv_arena *arena) {
+    pv_buf points = pv_buf_on(pv_arena_memory(arena));
+    pv_str said = PV_STR("");
+    if (measure->points.coefficient > 0) {
+        pv_decimal_format(measure->points, &points);
+        bool one = pv_decimal_compare(measure->points, pv_decimal_from_integer(1)) == 0;
+        said = pv_arena_format(arena, "%.*s %s at stake", PV_STR_ARG(pv_buf_str(&points)),
+                               one ? "point is" : "points are");
+    }
+    pv_buf_clear(&points);
+    return said;
+}
+
+static bool look_at_measure(const pv_condition *condition, const pv_submission *submission, pv_arena *arena,
+                            pv_breaches *out, pv_error *error) {
+    const pv_filed_measure *filed = &submission->measures[condition->measure->index];
+    const pv_breach breach = {
+        .condition = condition,
+        .subject = {.kind = PV_SUBJECT_MEASURE, .measure = filed},
+        .at = {filed->responses[0].at, true},
+        .whole = filed->at,
+        .message = mandatory_message(condition->measure, arena),
+        .working = points_at_stake(condition->measure, arena),
+    };
+    return add_breach(out, breach, arena, error);
+}
+
+static bool look_at_item(const pv_condition *condition, const pv_submission *submission, pv_arena *arena,
+                         pv_breaches *out, pv_error *error) {
+    const pv_response *response = &submission->responses[condition->item->index];
+    const pv_subject subject = {.kind = PV_SUBJECT_RESPONSE, .response = response};
+    if (condition->kind == PV_CONDITION_REQUIRED) {
+        const pv_breach breach = {
+            .condition = condition,
+            .subject = subject,
+            .at = {response->at, true},
+            .whole = response->at,
+            .message = pv_arena_format(arena, "“%s” is not answered; the form requires it",
+                                       pv_message_quote(condition->item->prompt).text),
+            .working = PV_STR(""),
+        };
+        return add_breach(out, breach, arena, error);
+    }
+    const filed_text written = {&response->text, &response->words, {response->at, false}, subject, PV_STR("")};
+    return measure_text(condition, &written, arena, out, error);
+}
+
+/* ---- groups and rows ---- */
+
+/* "1.2.6, 1.2.10" */
+static pv_str list_measures(const pv_group *group, pv_arena *arena) {
+    pv_buf list = pv_buf_on(pv_arena_memory(arena));
+    for (size_t i = 0; i < group->measure_count; i++) {
+        pv_buf_append_text(&list, i > 0 ? ", " : "");
+        pv_buf_append(&list, group->measures[i]->id);
+    }
+    pv_str kept = list.failed ? (pv_str){0} : pv_arena_copy(arena, pv_buf_str(&list));
+    pv_buf_clear(&list);
+    return kept;
+}
+
+/* Points at the measures that are left out where too few are reported on, else at those that are given. */
+static bool place_group(pv_breach *breach, const pv_group *group, const pv_submission *submission, bool blank,
+                        pv_arena *arena, pv_error *error) {
+    pv_related *related = PV_NEW_ARRAY(arena, pv_related, group->measure_count);
+    size_t count = 0;
+    if (!related)
+        return pv_fail_memory(error);
+    for (size_t i = 0; i < group->measure_count; i++) {
+        const pv_filed_measure *filed = &submission->measures[group->measures[i]->index];
+        if (filed->blank != blank)
+            continue;
+        if (count == 0)
+            breach->whole = filed->at;
+        related[count].at = (pv_place){blank ? filed->responses[0].at : filed->at, blank};
+        related[count].message = pv_arena_format(arena, "measure %.*s", PV_STR_ARG(group->measures[i]->id));
+        if (!related[count++].message.data)
+            return pv_fail_memory(error);
+    }
+    assert(count > 0);
+    breach->at = related[0].at;
+    breach->related = related + 1;
+    breach->related_count = count - 1;
+    return true;
+}
+
+static bool look_at_group(const pv_condition *condition, const pv_submission *submission, pv_arena *arena,
+                          pv_breaches *out, pv_error *error) {
+    const pv_group *group = condition->group;
+    bool at_most = condition->kind == PV_CONDITION_GROUP_MOST;
+    size_t reported = 0;
+    for (size_t i = 0; i < group->measure_count; i++)
+        reported += !submission->measures[group->measures[i]->index].blank;
+    if (at_most ? reported <= condition->number : reported >= condition->number)
+        return true;
+    pv_str measures = list_measures(group, arena);
+    pv_breach breach = {.condition = condition, .subject = {.kind = PV_SUBJECT_SUBMISSION}};
+    if (!measures.data || !place_group(&breach, group, submission, !at_most, arena, error))
+        return pv_fail_memory(error);
+    breach.message =
+        pv_arena_format(arena, "“%s”: %zu of %.*s %s reported on; the form %s %u", pv_message_quote(group->title).text,
+                        reported, PV_STR_ARG(measures), reported == 1 ? "is" : "are", at_most ? "allows" : "asks for",
+                        (unsigned)condition->number);
+    breach.working = pv_arena_format(arena, "%zu %s %u", reported, at_most ? ">" : "<", (unsigned)condition->number);
+    return add_breach(out, breach, arena, error);
+}
+
+/* From the first to the last, where they follow one another; else the first alone, as where rows stand in others. */
+static pv_span span_of_rows(const pv_record *first, const pv_record *last) {
+    bool follows = last->at.end >= first->at.end;
+    return (pv_span){first->at.start, follows ? last->at.end : first->at.end};
+}
+
+static bool look_at_rows(const pv_condition *condition, const pv_submission *submission, pv_arena *arena,
+                         pv_breaches *out, pv_error *error) {
+    const pv_record_list *rows = &submission->records[condition->record->index];
+    bool at_most = condition->kind == PV_CONDITION_ROWS_MOST;
+    if (at_most ? rows->count <= condition->number : rows->count >= condition->number)
+        return true;
+    pv_breach breach = {
+        .condition = condition,
+        .subject = {.kind = PV_SUBJECT_SUBMISSION},
+        .at = {rows->at, rows->count == 0},
+        .whole = rows->at,
+        .message = pv_arena_format(
+            arena, "“%s”: %zu row%s; the form %s %u", pv_message_quote(condition->record->label).text, rows->count,
+            rows->count == 1 ? "" : "s", at_most ? "allows" : "asks for at least", (unsigned)condition->number),
+        .working = pv_arena_format(arena, "%zu %s %u", rows->count, at_most ? ">" : "<", (unsigned)condition->number),
+    };
+    if (at_most)
+        breach.at.span = span_of_rows(&rows->records[condition->number], &rows->records[rows->count - 1]);
+    return add_breach(out, breach, arena, error);
+}
+
+bool pv_condition_breaches(const pv_condition *condition, const pv_submission *submission, pv_arena *arena,
+                           pv_breaches *out, pv_error *error) {
+    if (condition->group)
+        return look_at_group(condition, submission, arena, out, error);
+    if (condition->record)
+        return condition->spec ? look_at_column(condition, submission, arena, out, error)
+                               : look_at_rows(condition, submission, arena, out, error);
+    if (condition->spec) {
+        size_t field = (size_t)(condition->spec - submission->form->fields);
+        const pv_subject whole = {.kind = PV_SUBJECT_SUBMISSION};
+        return look_at_value(condition, &submission->fields.values[field], whole, arena, out, error);
+    }
+    if (!pv_condition_is_broken(condition, submission))
+        return true;
+    return condition->item ? look_at_item(condition, submission, arena, out, error)
+                           : look_at_measure(condition, submission, arena, out, error);
+}

@@ -1,0 +1,169 @@
+#include "report/other/conditions_report.h"
+
+#include "report/write/markup.h"
+
+/* ---- grouping ---- */
+
+static bool same_judges(const pv_judges *a, const pv_judges *b) {
+    bool same = a->count == b->count;
+    for (size_t i = 0; same && i < a->count; i++)
+        same = a->rules[i] == b->rules[i];
+    return same;
+}
+
+const pv_condition_group *pv_condition_groups(const pv_pack *pack, pv_arena *arena, size_t *count) {
+    const pv_form *form = pack->form;
+    pv_condition_group *groups = PV_NEW_ARRAY(arena, pv_condition_group, form->condition_count);
+    pv_str *patterns = PV_NEW_ARRAY(arena, pv_str, form->condition_count);
+    *count = 0;
+    if (!groups || !patterns)
+        return NULL;
+    for (size_t i = 0; i < form->condition_count; i++) {
+        const pv_condition *condition = &form->conditions[i];
+        const pv_judges judges = pv_pack_judges(pack, i);
+        pv_str pattern = pv_condition_pattern(condition, arena);
+        if (!pattern.data)
+            return NULL;
+        size_t group = 0;
+        while (group < *count &&
+               !(pv_str_equal(patterns[group], pattern) && same_judges(&groups[group].judges, &judges)))
+            group++;
+        if (group < *count) {
+            groups[group].count++;
+            groups[group].name = pattern;
+            continue;
+        }
+        patterns[group] = pattern;
+        groups[group] = (pv_condition_group){condition->address, 1, judges, pv_built_in_of_condition(condition)};
+        (*count)++;
+    }
+    return groups;
+}
+
+void pv_conditions_count(const pv_pack *pack, size_t *all, size_t *by_rules) {
+    *all = pack->form->condition_count;
+    *by_rules = 0;
+    for (size_t i = 0; i < *all; i++)
+        *by_rules += pv_pack_judges(pack, i).count > 0;
+}
+
+/* The index-th rule that judges the group; NULL past the last. */
+static const pv_rule *judge_of(const pv_condition_group *group, size_t index) {
+    if (group->judges.count == 0)
+        return index == 0 ? pv_built_in_rule(group->built_in) : NULL;
+    return index < group->judges.count ? group->judges.rules[index] : NULL;
+}
+
+/* ---- for people ---- */
+
+#define INDENT ((size_t)2)
+#define NAME_COLUMNS ((size_t)44)
+
+/* "items.*.word_limit (37)" */
+static void write_name(pv_buf *out, const pv_condition_group *group) {
+    pv_buf_append(out, group->name);
+    if (group->count > 1)
+        pv_buf_format(out, " (%zu)", group->count);
+}
+
+static void write_group(pv_buf *out, const pv_report_style *style, const pv_condition_group *group, pv_buf *scratch) {
+    write_name(scratch, group);
+    size_t columns = pv_layout_columns(pv_buf_str(scratch));
+    pv_buf_append_repeat(out, ' ', INDENT);
+    pv_layout_text(out, pv_buf_str(scratch));
+    pv_buf_append_repeat(out, ' ', columns < NAME_COLUMNS ? NAME_COLUMNS - columns : 1);
+    pv_buf_reset(scratch);
+    const pv_rule *rule;
+    for (size_t i = 0; (rule = judge_of(group, i)); i++) {
+        pv_buf_append_text(scratch, i > 0 ? ", " : "");
+        pv_buf_append(scratch, rule->id);
+    }
+    size_t at = INDENT + (columns < NAME_COLUMNS ? NAME_COLUMNS : columns + 1);
+    pv_layout_ink(out, style, group->judges.count > 0 ? PV_INK_STRONG : PV_INK_FAINT);
+    pv_layout_wrap(out, pv_buf_str(scratch), style->width, at, at, 0);
+    pv_layout_plain(out, style);
+    pv_buf_reset(scratch);
+}
+
+void pv_conditions_terminal(pv_buf *out, const pv_report_style *style, const pv_pack *pack) {
+    pv_arena *arena = pv_arena_new(out->memory);
+    pv_buf scratch = pv_buf_on(out->memory);
+    size_t count = 0;
+    const pv_condition_group *groups = arena ? pv_condition_groups(pack, arena, &count) : NULL;
+    out->failed |= !groups;
+    if (count > 0) {
+        pv_buf_append_char(out, '\n');
+        pv_layout_inked(out, style, PV_INK_STRONG, PV_STR("What the form declares, and who judges it"));
+        pv_buf_append_char(out, '\n');
+    }
+    for (size_t i = 0; groups && i < count; i++)
+        write_group(out, style, &groups[i], &scratch);
+    out->failed |= scratch.failed;
+    pv_buf_clear(&scratch);
+    pv_arena_free(arena);
+}
+
+void pv_conditions_markdown(pv_buf *out, const pv_pack *pack) {
+    pv_arena *arena = pv_arena_new(out->memory);
+    size_t count = 0;
+    const pv_condition_group *groups = arena ? pv_condition_groups(pack, arena, &count) : NULL;
+    out->failed |= !groups;
+    if (count > 0)
+        pv_buf_append_text(out, "\n## What the form declares, and who judges it\n\n| condition | how many | judged by "
+                                "|\n|---|---|---|\n");
+    for (size_t i = 0; groups && i < count; i++) {
+        pv_buf_append_text(out, "| ");
+        pv_markdown_code_cell(out, groups[i].name);
+        pv_buf_format(out, " | %zu | ", groups[i].count);
+        const pv_rule *rule;
+        for (size_t k = 0; (rule = judge_of(&groups[i], k)); k++) {
+            pv_buf_append_text(out, k > 0 ? ", " : "");
+            pv_markdown_link(out, rule->id);
+        }
+        pv_buf_append_text(out, " |\n");
+    }
+    pv_arena_free(arena);
+}
+
+/* ---- for programs ---- */
+
+static void write_measures(pv_json *json, const pv_group *group) {
+    pv_json_key(json, "measures");
+    pv_json_array_begin(json);
+    for (size_t i = 0; i < group->measure_count; i++)
+        pv_json_string(json, group->measures[i]->id);
+    pv_json_array_end(json);
+}
+
+static void write_condition(pv_json *json, const pv_condition *condition, const pv_judges *judges) {
+    pv_json_line_break(json);
+    pv_json_object_begin(json);
+    pv_json_member(json, "condition", condition->address);
+    pv_json_member(json, "kind", pv_str_from(pv_condition_kind_name(condition->kind)));
+    pv_json_key(json, "number");
+    if (condition->number > 0)
+        pv_json_unsigned(json, condition->number);
+    else
+        pv_json_null(json);
+    if (condition->spec)
+        pv_json_member(json, "type", pv_str_from(pv_type_name(condition->spec->type)));
+    if (condition->group)
+        write_measures(json, condition->group);
+    pv_json_key(json, "judges");
+    pv_json_array_begin(json);
+    for (size_t i = 0; i < judges->count; i++)
+        pv_json_string(json, judges->rules[i]->id);
+    pv_json_array_end(json);
+    pv_json_member(json, "otherwise", pv_built_in_rule(pv_built_in_of_condition(condition))->id);
+    pv_json_object_end(json);
+}
+
+void pv_conditions_json(pv_json *json, const pv_pack *pack) {
+    pv_json_key(json, "conditions");
+    pv_json_array_begin(json);
+    for (size_t i = 0; i < pack->form->condition_count; i++) {
+        const pv_judges judges = pv_pack_judges(pack, i);
+        write_condition(json, &pack->form->conditions[i], &judges);
+    }
+    pv_json_array_end(json);
+}

@@ -1,0 +1,270 @@
+#!/usr/bin/env python3
+"""Nothing that a form declares is judged by nobody.
+
+usage: conditions.py PROVISO [PACK…]
+
+Asks the program for every condition that the form of each pack in rules/ declares, breaks each of them, and no other, in
+a filing that meets it, and looks for a new finding by a rule that is said to judge it. Where a rule of the pack does, the
+built-in rule must find it too when that rule is not run. A kind of condition that this script does not know how to break
+is a failure, and so is a pack without a sample to break.
+"""
+import collections
+import copy
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+# A filing on the form of each pack, and the day to judge it by.
+SAMPLES = {
+    "calaim-ipp-payment-1": ("samples/payment-1-los-angeles.yaml", "2022-07-01"),
+    "calaim-mou": ("samples/mou-register/register.yaml", "2025-03-14"),
+    "nlcf-under-10000": ("samples/nlcf-sample.yaml", "2026-01-15"),
+}
+# What the sample leaves out, and need not.
+MORE = {
+    "calaim-ipp-payment-1": {
+        "fields": {"allocation_request": "We ask for more."},
+        "records": {"attachment": {"title": "Letter of 2021-12-01", "supports": ["1.1.7"]}},
+    },
+}
+
+
+class Failure(Exception):
+    pass
+
+
+def run(*command):
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    if not done.stdout:
+        raise Failure(f"{' '.join(command)}: {done.stderr}")
+    return done.returncode, json.loads(done.stdout)
+
+
+def written(values):
+    """Values as a filing writes them; a document stands in the filing, whatever the sample does."""
+    return {name: value.get("value", "A text of its own.") for name, value in values.items()
+            if value.get("value", "") is not None and not value["at"]["expected_here"]}
+
+
+class Filing:
+    """A filing as plain data: what a sample gives, of each kind of record the first row and those it belongs to."""
+
+    def __init__(self, shown, owners):
+        self.form = shown["form"]
+        self.fields = written(shown["fields"])
+        self.measures = {measure["id"]: {response["item"]: response["text"] for response in measure["responses"]
+                                         if not response["blank"]} for measure in shown["measures"]}
+        self.records = collections.defaultdict(list)
+        rows = collections.defaultdict(list)
+        for record in shown["records"]:
+            rows[record["kind"]].append(written(record["values"]))
+        for kind, all_rows in rows.items():
+            self.records[kind].append(all_rows[0])
+            for owner in owners.get(kind, ()):
+                for row in rows[owner]:
+                    if owns(row, all_rows[0]) and row not in self.records[owner]:
+                        self.records[owner].append(row)
+
+    def write(self, path):
+        whole = {"form": self.form, "fields": self.fields, "records": dict(self.records),
+                 "measures": {name: items for name, items in self.measures.items() if items}}
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump(whole, file, ensure_ascii=False)  # JSON is YAML
+
+
+def owns(owner, row):
+    """Whether the row says that it belongs to the owner: what it calls as the owner does is the same."""
+    shared = ("county", "party")
+    return all(owner.get(name) == row.get(name) for name in shared)
+
+
+def words(count):
+    return " ".join(["word"] * count)
+
+
+# ---- breaking a condition: in place, exactly it ----
+
+WRONG = "no such value"
+
+
+def break_text(kind, number):
+    if kind == "word_minimum":
+        return words(number - 1)
+    return words(number + 1) if kind == "word_limit" else "x" * (number + 1)
+
+
+def wrong_value(condition):
+    if condition["type"] == "document":
+        return {"file": "there-is-no-such-file.txt"}
+    return WRONG
+
+
+def break_cell(cells, name, condition):
+    kind = condition["kind"]
+    if kind == "required":
+        del cells[name]
+    elif kind in ("type", "one_of"):
+        cells[name] = [WRONG] if condition["type"] == "list" and kind == "one_of" else wrong_value(condition)
+    elif kind in ("word_minimum", "word_limit", "character_limit"):
+        cells[name] = break_text(kind, condition["number"])
+    else:
+        raise Failure(f"nobody knows how to break {condition['condition']}")
+
+
+def find_item(filing, full_id):
+    """The measure and the item of a full id, both of which may have dots in them."""
+    for measure, items in filing.measures.items():
+        if full_id == measure:
+            return items, next(iter(items))
+        for item in items:
+            if full_id == f"{measure}.{item}":
+                return items, item
+    raise Failure(f"the sample does not answer {full_id}")
+
+
+def break_measure(filing, name, condition):
+    if condition["kind"] != "obligation":
+        raise Failure(f"nobody knows how to break {condition['condition']}")
+    filing.measures[name] = {}
+
+
+def break_group(filing, name, condition):
+    kind, measures = condition["kind"], condition["measures"]
+    if kind == "choose":
+        for measure in measures[condition["number"] - 1:]:
+            filing.measures[measure] = {}
+    else:
+        raise Failure(f"nobody knows how to break {condition['condition']}")
+
+
+def break_rows(filing, name, condition):
+    kind, rows = condition["kind"], filing.records[name]
+    if kind == "rows.least":
+        del rows[condition["number"] - 1:]
+    elif kind == "rows.most":
+        while len(rows) <= condition["number"]:
+            rows.append(dict(rows[0]))
+    elif kind == "key":
+        rows.append(dict(rows[0]))
+    elif kind == "of":
+        row = rows[0]
+        for owner in list(filing.records):
+            if owner != name and "of" not in filing.kinds.get(owner, ()):
+                filing.records[owner] = [one for one in filing.records[owner] if not owns(one, row)]
+    else:
+        raise Failure(f"nobody knows how to break {condition['condition']}")
+
+
+def break_it(filing, condition):
+    kind = condition["kind"]
+    whole, end = condition["condition"], "." + condition["kind"]
+    if not whole.endswith(end):
+        raise Failure(f"{whole} does not end in {end}")
+    part, name = whole[:-len(end)].split(".", 1)
+    if part == "fields":
+        break_cell(filing.fields, name, condition)
+    elif part == "measures":
+        break_measure(filing, name, condition)
+    elif part == "items":
+        items, item = find_item(filing, name)
+        if kind == "required":
+            del items[item]
+        else:
+            items[item] = break_text(kind, condition["number"])
+    elif part == "groups":
+        break_group(filing, name, condition)
+    elif part == "records" and ".columns." in name:
+        record, column = name.split(".columns.")
+        row = next((row for row in filing.records[record] if kind != "required" or column in row), None)
+        if row is None:
+            raise Failure(f"the sample has no row for {whole}")
+        break_cell(row, column, condition)
+    elif part == "records":
+        break_rows(filing, name, condition)
+    else:
+        raise Failure(f"nobody knows how to break {whole}")
+
+
+# ---- looking ----
+
+def findings(proviso, pack, day, path, rules=None):
+    only = ["--rule", rules] if rules else []
+    status, report = run(proviso, "check", "--pack", pack, "--as-of", day, "--mode", "gate", "--format", "json", *only,
+                         path)
+    if report["faults"]:
+        raise Failure(f"{report['faults'][0]['message']}")
+    found = collections.Counter((verdict["rule"], json.dumps(verdict["subject"]), verdict["message"])
+                                for verdict in report["verdicts"] if verdict["state"] in ("fail", "review"))
+    return status, found
+
+
+def try_condition(proviso, pack, day, folder, filing, condition):
+    wanted = condition["judges"] or [condition["otherwise"]]
+    sound, broken = (os.path.join(folder, name) for name in ("sound.yaml", "broken.yaml"))
+    filing.write(sound)
+    other = copy.deepcopy(filing)
+    break_it(other, condition)
+    other.write(broken)
+    judged = [(None, wanted + [condition["otherwise"]])]
+    if condition["judges"]:
+        judged.append((condition["otherwise"], [condition["otherwise"]]))
+    for rules, expected in judged:
+        was, before = findings(proviso, pack, day, sound, rules)
+        status, after = findings(proviso, pack, day, broken, rules)
+        new = after - before
+        if not any(rule in expected for rule, _, _ in new):
+            what = f" when only {rules} is run" if rules else ""
+            raise Failure(f"{condition['condition']} is broken{what}, and no finding of {', '.join(expected)} is new "
+                          f"(exit status {was}, then {status}; new: {sorted(new)})")
+
+
+def try_pack(proviso, folder, pack):
+    if pack not in SAMPLES:
+        raise Failure(f"{pack}: there is no sample whose conditions could be broken")
+    sample, day = SAMPLES[pack]
+    conditions = run(proviso, "rules", "--format", "json", os.path.join("rules", pack))[1]["packs"][0]["conditions"]
+    if not conditions:
+        raise Failure(f"{pack}: its form declares nothing")
+    kinds = collections.defaultdict(set)
+    for condition in conditions:
+        part, name = condition["condition"].split(".", 1)
+        if part == "records":
+            kinds[name.split(".")[0]].add(condition["kind"])
+    keyed = [kind for kind, declared in kinds.items() if "key" in declared]
+    owners = {kind: keyed for kind, declared in kinds.items() if "of" in declared}
+    shown = run(proviso, "show", "--pack", os.path.join("rules", pack), "--format", "json", sample)[1]
+    filing = Filing(shown, owners)
+    filing.kinds = kinds
+    more = MORE.get(pack, {})
+    filing.fields |= more.get("fields", {})
+    for kind, row in more.get("records", {}).items():
+        filing.records[kind].append(row)
+    failed = []
+    for condition in conditions:
+        try:
+            try_condition(proviso, os.path.join("rules", pack), day, folder, filing, condition)
+        except (Failure, KeyError) as failure:
+            failed.append(f"{pack}: {condition['condition']}: {failure}")
+    return len(conditions), failed
+
+
+def main():
+    proviso = os.path.abspath(sys.argv[1])
+    packs = sys.argv[2:] or sorted(name for name in os.listdir(os.path.join(ROOT, "rules"))
+                                   if os.path.exists(os.path.join(ROOT, "rules", name, "pack.yaml")))
+    count, failed = 0, []
+    with tempfile.TemporaryDirectory() as folder:
+        for pack in packs:
+            number, wrong = try_pack(proviso, folder, pack)
+            count += number
+            failed += wrong
+    print("".join(f"not ok {line}\n" for line in failed), end="")
+    print(f"conditions of {len(packs)} packs: {count - len(failed)} passed, {len(failed)} failed")
+    sys.exit(1 if failed or count == 0 else 0)
+
+
+if __name__ == "__main__":
+    main()
