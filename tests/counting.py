@@ -39,16 +39,35 @@ local function dated(found)
   return (first == last and first or first .. " to " .. last) .. (found.is_ambiguous and " (ambiguous)" or "")
 end
 
+local function frequency(found)
+  local said = (found.qualifier and found.qualifier .. " " or "") .. found.text.string
+  return said .. (found.is_ambiguous and " (ambiguous)" or "") .. ": " .. (found.what and found.what.string or "")
+end
+
+local function marked(text)
+  local items = text:items()
+  local shown = listed(items, function(item) return item.marker.string end)
+  return items.confidence == "loose" and shown .. " (loose)" or shown
+end
+
 local counted = {
   ["words"] = function(text) return #text.words end,
   ["words_by dash-split"] = function(text) return #text:words_by("dash-split") end,
   ["words_by uax29"] = function(text) return #text:words_by("uax29") end,
   ["tricks"] = function(text) return listed(text:tricks(), function(found) return found.kind end) end,
   ["list items"] = function(text) return text:items().leaves end,
+  ["outer items"] = function(text) return text:items().outer end,
+  ["markers"] = marked,
+  ["order"] = function(text)
+    local first = text:items().irregular
+    return first and ("%s: %s"):format(first.marker, first.order) or "regular"
+  end,
+  ["series"] = function(text) return listed(text:series(), function(found) return tostring(#found) end) end,
   ["percentages"] = function(text) return listed(text:percentages(), quantity()) end,
   ["counts"] = function(text) return listed(text:counts(), quantity()) end,
   ["amounts"] = function(text) return listed(text:amounts(), quantity()) end,
   ["dates"] = function(text) return listed(text:dates(), dated) end,
+  ["frequencies"] = function(text) return listed(text:frequencies(), frequency) end,
   ["durations"] = function(text) return listed(text:durations(), quantity(true)) end,
 }
 

@@ -3,8 +3,9 @@
 #include <assert.h>
 #include <string.h>
 
-#include "base/digits.h"
+#include "base/array.h"
 #include "base/utf8.h"
+#include "text/lists.h"
 
 /* ---- segments ---- */
 
@@ -161,6 +162,24 @@ bool pv_text_verbatim(pv_text *out, pv_arena *arena, pv_str value, size_t base, 
     return pv_text_made_from(out, arena, value, (pv_span){(uint32_t)base, (uint32_t)(base + value.size)}, error);
 }
 
+bool pv_text_line_starts(const pv_text *text, size_t start, size_t end, pv_arena *arena, pv_line_starts *out,
+                         pv_error *error) {
+    *out = (pv_line_starts){0};
+    pv_buf found = pv_gather_start(arena);
+    for (size_t i = start < end ? segment_index(text, start) : text->segment_count;
+         i < text->segment_count && text->segments[i].value.start < end; i++) {
+        const pv_segment *segment = &text->segments[i];
+        bool is_joint = segment->value.end == segment->value.start + 1 && !is_byte_for_byte(segment) &&
+                        text->value.data[segment->value.start] == ' ';
+        if (!is_joint || segment->value.start < start || segment->value.end >= end)
+            continue;
+        uint32_t at = segment->value.end - (uint32_t)start;
+        pv_gather_add(&found, &at, sizeof at);
+    }
+    out->at = pv_gather_finish(&found, arena, sizeof *out->at, &out->count, error);
+    return out->at != NULL;
+}
+
 bool pv_text_is_blank(const pv_text *text) {
     for (size_t at = 0, length; at < text->value.size; at += length) {
         uint32_t code_point = pv_utf8_decode(text->value, at, &length);
@@ -265,47 +284,6 @@ static line_gap next_gap(folding *fold, size_t from, size_t end) {
     return found;
 }
 
-static bool is_lower_case_letter(char c) {
-    return c >= 'a' && c <= 'z';
-}
-
-/* Bytes of the label of a list marker: a number of one or two digits, a small roman numeral, one letter. */
-static size_t label_length(pv_str line) {
-    size_t digits = pv_digits_end(line, 0);
-    if (digits > 0)
-        return digits <= 2 ? digits : 0;
-    size_t roman = 0;
-    while (roman < line.size && line.data[roman] != '\0' && strchr("ivx", line.data[roman]))
-        roman++;
-    if (roman > 0)
-        return roman <= 5 ? roman : 0;
-    return line.size > 0 && pv_ascii_is_letter(line.data[0]) ? 1 : 0;
-}
-
-/* Bytes of a list marker: "1)", "(1)", "1.", "a)", "iv.", a bullet; 0 when line opens with none. A capital with a
- * dot is an initial ("J. Smith"), not a marker. */
-static size_t marker_length(pv_str line) {
-    static const char *const bullets[] = {"\u2022", "\u2013", "-", "*"};
-    for (size_t i = 0; i < sizeof bullets / sizeof bullets[0]; i++)
-        if (pv_str_starts_with(line, pv_str_from(bullets[i])))
-            return strlen(bullets[i]);
-    size_t start = pv_str_starts_with(line, PV_STR("(")) ? 1 : 0;
-    size_t label = label_length(pv_str_slice(line, start, line.size));
-    size_t end = start + label;
-    if (label == 0 || end == line.size)
-        return 0;
-    bool is_initial = pv_ascii_is_letter(line.data[start]) && !is_lower_case_letter(line.data[start]);
-    if (line.data[end] == ')' || (line.data[end] == '.' && start == 0 && !is_initial))
-        return end + 1;
-    return 0;
-}
-
-static bool opens_with_list_marker(pv_str line) {
-    size_t marker = marker_length(line);
-    size_t length;
-    return marker > 0 && marker < line.size && pv_utf8_is_white_space(pv_utf8_decode(line, marker, &length));
-}
-
 static bool keep(folding *fold, size_t start, size_t end, pv_error *error) {
     memcpy(fold->bytes + fold->size, fold->text->value.data + start, end - start);
     fold->size += end - start;
@@ -315,6 +293,30 @@ static bool keep(folding *fold, size_t start, size_t end, pv_error *error) {
 static bool replace(folding *fold, line_gap old, char separator, pv_error *error) {
     fold->bytes[fold->size++] = separator;
     return pv_segments_add(&fold->segments, 1, pv_text_locate(fold->text, old.start, old.end), error);
+}
+
+static pv_str line_at(pv_str value, size_t start, size_t end) {
+    size_t line_feed = pv_str_find(pv_str_slice(value, 0, end), PV_STR("\n"), start);
+    return pv_str_slice(value, start, line_feed == SIZE_MAX ? end : line_feed);
+}
+
+/* "on-" at the end of a line and "demand" on the next are one word; "short-" and "or long-term" are not. */
+static bool joins_at_hyphen(pv_str value, line_gap gap, size_t end) {
+    static const pv_str not_joined[] = {PV_STR("and "), PV_STR("or "),     PV_STR("to "),
+                                        PV_STR("nor "), PV_STR("versus "), PV_STR("through ")};
+    if (gap.breaks != 1 || gap.start == 0)
+        return false;
+    size_t hyphen = pv_utf8_previous(value, gap.start);
+    size_t length;
+    uint32_t sign = pv_utf8_decode(value, hyphen, &length);
+    bool is_hyphen = sign == '-' || sign == 0x2010 || sign == 0x2011 || sign == 0xAD;
+    if (!is_hyphen || hyphen == 0 || gap.end >= end)
+        return false;
+    for (size_t i = 0; i < sizeof not_joined / sizeof not_joined[0]; i++)
+        if (pv_str_starts_with_ascii_folded(pv_str_slice(value, gap.end, end), not_joined[i]))
+            return false;
+    return pv_utf8_is_word_character(pv_utf8_decode(value, pv_utf8_previous(value, hyphen), &length)) &&
+           pv_utf8_is_word_character(pv_utf8_decode(value, gap.end, &length));
 }
 
 /* Folds value bytes [from, end), which neither start nor end with white space. */
@@ -327,7 +329,11 @@ static bool fold_range(folding *fold, size_t from, size_t end, pv_error *error) 
         if (next.start == end)
             return true;
         bool may_wrap = fold->wrapping == PV_WRAPPING_HARD && next.breaks == 1;
-        bool is_wrap = next.breaks == 0 || (may_wrap && !opens_with_list_marker(pv_str_slice(value, next.end, end)));
+        if (may_wrap && joins_at_hyphen(value, next, end)) {
+            from = next.end;
+            continue;
+        }
+        bool is_wrap = next.breaks == 0 || (may_wrap && !pv_marker_opens(line_at(value, next.end, end)));
         if (!replace(fold, next, is_wrap ? ' ' : '\n', error))
             return false;
         from = next.end;

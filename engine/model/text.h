@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "text/lists.h"
 
 typedef struct pv_segment {
     pv_span value;  /* bytes of the value */
@@ -36,9 +37,14 @@ typedef enum pv_wrapping {
 } pv_wrapping;
 
 /* The text as prose: trimmed; white space runs that hold line breaks become one space inside a paragraph and one
- * line feed between paragraphs; all other white space stays. */
+ * line feed between paragraphs; all other white space stays. Where a wrapped line ends within a word, at its hyphen,
+ * nothing comes between. */
 bool pv_text_fold(pv_text *out, pv_arena *arena, const pv_text *text, pv_wrapping wrapping,
                   pv_error *error) PV_MUST_CHECK;
+/* Where in value bytes [start, end) a line of the source begins whose line break folding made a blank; they count from
+ * start. In arena. */
+bool pv_text_line_starts(const pv_text *text, size_t start, size_t end, pv_arena *arena, pv_line_starts *out,
+                         pv_error *error) PV_MUST_CHECK;
 /* True when nothing but white space and characters that show nothing is in it. */
 bool pv_text_is_blank(const pv_text *text);
 /* A text all of which was made from these source bytes: one segment. */

@@ -34,8 +34,4 @@ const char *pv_claim_kind_name(pv_claim_kind kind);
 /* What is claimed of one quantity of the text read; others: all of its kind, for "from 40% … to 60%". */
 pv_claim pv_claim_of(const pv_statements *read, const pv_quantity *quantity, const pv_quantity_list *others);
 
-/* What happens so often, or is meant otherwise by the words at these bytes: the noun after them ("quarterly meetings"),
- * else the words of their statement that they stand with ("meet at least"). Bytes; empty where there is nothing. */
-pv_span pv_claim_subject(const pv_statements *read, pv_span at);
-
 #endif

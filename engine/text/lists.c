@@ -23,6 +23,9 @@ typedef struct marker_sequence {
     size_t below;    /* the sequence still open when this one began, or NONE */
     size_t below_at; /* and its last marker then */
     bool refers;     /* nothing is said after one of its markers but "and" or "or" */
+    bool loose;
+    bool inside; /* one of its markers stands in a line of prose and is one only among others */
+    bool led;    /* the first opens a line, or what stands before it ends a clause */
     bool kept;
     size_t host; /* kept sequences: the marker it is nested in, or NONE */
     unsigned depth;
@@ -35,7 +38,9 @@ typedef struct list_finder {
     marker_sequence *sequences;
     size_t sequence_count;
     size_t *sequence_of;    /* per marker, or NONE */
-    unsigned *ordinal_of;   /* per marker of a sequence */
+    unsigned *ordinal_of;   /* per marker of a sequence: its number */
+    unsigned *previous_of;  /* and where that does not follow: the number before it; otherwise 0 */
+    bool *opens_later;      /* per marker: one with its number opens a line later in the same list */
     unsigned *sentence_of;  /* per marker: sentences that end before it */
     size_t open[MOST_OPEN]; /* innermost last */
     size_t open_count;
@@ -48,27 +53,91 @@ static unsigned ordinal_as(const pv_marker *marker, pv_marker_style style) {
         return marker->kind == PV_MARKER_KIND_NUMBER ? marker->number : 0;
     case PV_MARKER_LETTER:
         return marker->kind == PV_MARKER_KIND_LETTERS ? marker->number : 0;
+    case PV_MARKER_WORD:
+        return marker->kind == PV_MARKER_KIND_WORD ? marker->number : 0;
     case PV_MARKER_ROMAN:
         return marker->roman;
     case PV_MARKER_BULLET:
+    case PV_MARKER_NONE:
         return 0;
     }
     return 0;
 }
 
-/* A bullet goes on with a list when the same character did so in the paragraph before. */
+/* Whether what stands between two markers is all of the first one's item: no line of it but begins small, as one that
+ * hangs below a bullet. */
+static bool hangs_between(const list_finder *finder, size_t from, size_t to) {
+    pv_str between = pv_str_slice(finder->text, finder->markers[from].at.end, finder->markers[to].at.start);
+    for (size_t at = 0; (at = pv_str_find(between, PV_STR("\n"), at)) != SIZE_MAX;) {
+        at = pv_phrasing_skip_blanks(between, at + 1);
+        if (at < between.size && between.data[at] != '\n' && !(between.data[at] >= 'a' && between.data[at] <= 'z'))
+            return false;
+    }
+    return true;
+}
+
+/* A bullet goes on with a list when the same character did so in the paragraph before, or in the same one where a line
+ * of the source begins there or it can be nothing but a bullet. */
 static bool bullet_continues(const list_finder *finder, const marker_sequence *sequence, size_t marker) {
     const pv_marker *next = &finder->markers[marker];
+    unsigned last = finder->markers[marker - 1].paragraph;
     return sequence->style == PV_MARKER_BULLET && next->kind == PV_MARKER_KIND_BULLET &&
-           sequence->last_form == next->form && finder->markers[marker - 1].paragraph + 1 == next->paragraph;
+           sequence->last_form == next->form &&
+           (last + 1 == next->paragraph || (last == next->paragraph && (next->wrapped || next->inside)) ||
+            (next->opens_line && hangs_between(finder, marker - 1, marker)));
+}
+
+/* "1)", "(2)" and, at the start of a line, "3." may be mixed; what is written otherwise goes with its own kind. */
+static bool mixes(const pv_marker *marker) {
+    return marker->form == '(' || marker->form == ')' || (marker->form == '.' && !marker->inside);
+}
+
+static bool goes_with(const marker_sequence *sequence, const pv_marker *next, bool same_form) {
+    if (same_form || !mixes(next))
+        return next->form == sequence->last_form;
+    return sequence->last_form == '(' || sequence->last_form == ')' || sequence->last_form == '.';
+}
+
+/* "Finally," ends what began with "First,". */
+static bool ends_words(const marker_sequence *sequence, const pv_marker *next) {
+    return sequence->style == PV_MARKER_WORD && next->kind == PV_MARKER_KIND_WORD && next->number == 0 &&
+           sequence->members >= 2;
 }
 
 static bool continues(const list_finder *finder, const marker_sequence *sequence, size_t marker, bool same_form) {
     const pv_marker *next = &finder->markers[marker];
     if (bullet_continues(finder, sequence, marker))
         return true;
-    return ordinal_as(next, sequence->style) == sequence->last_ordinal + 1 && next->capital == sequence->capital &&
-           (!same_form || next->form == sequence->last_form);
+    bool follows = ordinal_as(next, sequence->style) == sequence->last_ordinal + 1 || ends_words(sequence, next);
+    return follows && next->capital == sequence->capital && goes_with(sequence, next, same_form);
+}
+
+/* Whether marker is one of the sequence's though its number does not follow: it is written alike, and where it stands
+ * in a line of prose, near enough. */
+static bool breaks_order(const list_finder *finder, const marker_sequence *sequence, size_t marker) {
+    enum { FAR_INSIDE = 3, FAR = 9 };
+    const pv_marker *next = &finder->markers[marker];
+    const pv_marker *last = &finder->markers[sequence->last];
+    unsigned number = ordinal_as(next, sequence->style);
+    if (number < 2 || next->form != sequence->last_form || next->capital != sequence->capital || next->after_number ||
+        (next->inside && sequence->members < 2))
+        return false;
+    if (next->opens_line && (last->opens_line || last->paragraph + 1 == next->paragraph))
+        return number <= sequence->last_ordinal + (sequence->style == PV_MARKER_NUMBER ? FAR : FAR_INSIDE);
+    return !next->opens_line && next->paragraph == last->paragraph && number >= sequence->last_ordinal &&
+           number <= sequence->last_ordinal + FAR_INSIDE && pv_marker_is_led(finder->text, next->at.start);
+}
+
+static bool style_of_first(const pv_marker *marker, pv_marker_style *out) {
+    if (marker->kind == PV_MARKER_KIND_BULLET)
+        *out = PV_MARKER_BULLET;
+    else if (marker->kind == PV_MARKER_KIND_NUMBER)
+        *out = PV_MARKER_NUMBER;
+    else if (marker->kind == PV_MARKER_KIND_WORD)
+        *out = PV_MARKER_WORD;
+    else
+        *out = marker->roman == 1 ? PV_MARKER_ROMAN : PV_MARKER_LETTER;
+    return *out == PV_MARKER_BULLET || ordinal_as(marker, *out) == 1;
 }
 
 /* The position in `open` of the innermost sequence that marker continues, one written alike before one that is not. */
@@ -77,6 +146,13 @@ static size_t find_continued(const list_finder *finder, size_t marker) {
         for (size_t i = finder->open_count; i > 0; i--)
             if (continues(finder, &finder->sequences[finder->open[i - 1]], marker, same_form))
                 return i - 1;
+    return NONE;
+}
+
+static size_t find_broken(const list_finder *finder, size_t marker) {
+    for (size_t i = finder->open_count; i > 0; i--)
+        if (breaks_order(finder, &finder->sequences[finder->open[i - 1]], marker))
+            return i - 1;
     return NONE;
 }
 
@@ -100,10 +176,16 @@ static void append(list_finder *finder, size_t sequence_index, size_t marker) {
     if (sequence->members > 0)
         sequence->refers |= says_nothing(
             pv_str_slice(finder->text, finder->markers[sequence->last].at.end, finder->markers[marker].at.start));
+    const pv_marker *added = &finder->markers[marker];
+    unsigned written = ordinal_as(added, sequence->style);
+    bool follows = written == 0 || written == sequence->last_ordinal + 1;
+    finder->previous_of[marker] = follows ? 0 : sequence->last_ordinal;
+    sequence->last_ordinal = follows ? sequence->last_ordinal + 1 : written;
     sequence->members++;
-    sequence->last_ordinal++;
+    sequence->loose |= added->loose;
+    sequence->inside |= added->inside;
     sequence->last = marker;
-    sequence->last_form = finder->markers[marker].form;
+    sequence->last_form = added->form;
     finder->sequence_of[marker] = sequence_index;
     finder->ordinal_of[marker] = sequence->last_ordinal;
 }
@@ -117,14 +199,14 @@ static void push(list_finder *finder, size_t sequence_index) {
     finder->open[finder->open_count++] = sequence_index;
 }
 
-static bool style_of_first(const pv_marker *marker, pv_marker_style *out) {
-    if (marker->kind == PV_MARKER_KIND_BULLET)
-        *out = PV_MARKER_BULLET;
-    else if (marker->kind == PV_MARKER_KIND_NUMBER)
-        *out = PV_MARKER_NUMBER;
-    else
-        *out = marker->roman == 1 ? PV_MARKER_ROMAN : PV_MARKER_LETTER;
-    return *out == PV_MARKER_BULLET || ordinal_as(marker, *out) == 1;
+/* After a colon or the end of a sentence, or at the start of a line. */
+static bool is_led(const list_finder *finder, const pv_marker *first) {
+    size_t end = pv_phrasing_skip_blanks_back(finder->text, first->at.start);
+    if (end == 0 || (first->opens_line && !first->wrapped))
+        return true;
+    char before = finder->text.data[end - 1];
+    return before == ':' || before == ';' || before == '|' || before == '.' || before == '!' || before == '?' ||
+           before == '\n';
 }
 
 static void begin(list_finder *finder, size_t marker, pv_marker_style style) {
@@ -133,6 +215,7 @@ static void begin(list_finder *finder, size_t marker, pv_marker_style style) {
     size_t index = finder->sequence_count++;
     finder->sequences[index] = (marker_sequence){.style = style,
                                                  .capital = first->capital,
+                                                 .led = is_led(finder, first),
                                                  .first_form = first->form,
                                                  .first = marker,
                                                  .below = below,
@@ -142,18 +225,57 @@ static void begin(list_finder *finder, size_t marker, pv_marker_style style) {
     push(finder, index);
 }
 
+/* A number that opens a line beats the same one inside a line before it ("1) x, see 2) below" and then "2) y"): tells
+ * for every marker whether one like it opens a line later, in the same list. */
+static void find_later_lines(list_finder *finder) {
+    enum { KINDS = 2, NUMBERS = 100 };
+    size_t lists[KINDS] = {1, 1};         /* going backwards, each "1" that opens a line begins another */
+    size_t seen_in[KINDS][NUMBERS] = {0}; /* the list in which the number opened a line last */
+    for (size_t i = finder->marker_count; i-- > 0;) {
+        const pv_marker *marker = &finder->markers[i];
+        finder->opens_later[i] = false;
+        if (marker->kind > PV_MARKER_KIND_LETTERS || marker->number == 0 || marker->number >= NUMBERS)
+            continue;
+        finder->opens_later[i] = !marker->opens_line && seen_in[marker->kind][marker->number] == lists[marker->kind];
+        if (!marker->opens_line)
+            continue;
+        seen_in[marker->kind][marker->number] = lists[marker->kind];
+        lists[marker->kind] += marker->number == 1;
+    }
+}
+
+/* Whether the line that a later marker opens goes on with the list that this one stands in. */
+static bool is_beaten(const list_finder *finder, const marker_sequence *sequence, size_t marker) {
+    return finder->opens_later[marker] && finder->markers[sequence->last].opens_line;
+}
+
+/* Where in `open` the sequence is that marker goes on with; NONE for none, and then whether it may begin one. */
+static size_t find_sequence(const list_finder *finder, size_t marker, bool *may_begin) {
+    const pv_marker *next = &finder->markers[marker];
+    *may_begin = false;
+    if (!next->stands_free || next->refers)
+        return NONE;
+    size_t position = find_continued(finder, marker);
+    if (position != NONE && is_beaten(finder, &finder->sequences[finder->open[position]], marker))
+        return NONE;
+    if (position != NONE)
+        return position;
+    pv_marker_style style;
+    *may_begin = !next->after_number && style_of_first(next, &style);
+    return *may_begin ? NONE : find_broken(finder, marker);
+}
+
 /* Puts every marker into the sequence it continues or begins. */
 static void collect_sequences(list_finder *finder) {
     for (size_t i = 0; i < finder->marker_count; i++) {
         finder->sequence_of[i] = NONE;
-        if (!finder->markers[i].stands_free)
-            continue;
-        size_t position = find_continued(finder, i);
+        bool may_begin;
+        size_t position = find_sequence(finder, i, &may_begin);
         pv_marker_style style;
         if (position != NONE) {
             finder->open_count = position + 1;
             append(finder, finder->open[position], i);
-        } else if (style_of_first(&finder->markers[i], &style)) {
+        } else if (may_begin && style_of_first(&finder->markers[i], &style)) {
             begin(finder, i, style);
         }
     }
@@ -167,7 +289,12 @@ static size_t paragraph_end(const list_finder *finder, size_t offset, size_t bef
 
 /* A bullet needs no second one, but has to say something. */
 static bool is_lone_bullet_with_text(const list_finder *finder, const marker_sequence *sequence) {
-    if (sequence->style != PV_MARKER_BULLET)
+    static const uint32_t alone[] = {'*', '-', 0x2013, 0x2022};
+    const pv_marker *first = &finder->markers[sequence->first];
+    bool may_stand_alone = false;
+    for (size_t i = 0; i < sizeof alone / sizeof alone[0]; i++)
+        may_stand_alone |= first->form == alone[i];
+    if (sequence->style != PV_MARKER_BULLET || first->wrapped || first->inside || first->loose || !may_stand_alone)
         return false;
     size_t start = finder->markers[sequence->first].at.end;
     size_t end = paragraph_end(finder, start, finder->text.size);
@@ -177,6 +304,11 @@ static bool is_lone_bullet_with_text(const list_finder *finder, const marker_seq
 static bool is_list(const list_finder *finder, const marker_sequence *sequence) {
     if (sequence->refers)
         return false;
+    bool is_dash = sequence->style == PV_MARKER_BULLET && sequence->first_form < 0x2022;
+    if (is_dash && finder->markers[sequence->first].wrapped && !sequence->led)
+        return false;                       /* a dash of prose that a line began with */
+    if (sequence->inside && !sequence->led) /* "Phone • Fax" */
+        return sequence->members >= 3 && sequence->style != PV_MARKER_BULLET;
     return sequence->members >= 2 || is_lone_bullet_with_text(finder, sequence);
 }
 
@@ -213,7 +345,7 @@ static bool alike_within(const list_finder *finder, const marker_sequence *inner
 static bool leads_to(const list_finder *finder, size_t host, size_t first) {
     const pv_marker *begins = &finder->markers[first];
     if (finder->markers[host].paragraph == begins->paragraph)
-        return finder->sentence_of[host] == finder->sentence_of[first];
+        return begins->wrapped || finder->sentence_of[host] == finder->sentence_of[first];
     return begins->opens_line && finder->markers[first - 1].paragraph + 1 == begins->paragraph;
 }
 
@@ -305,6 +437,14 @@ static void set_bodies(const list_finder *finder, const size_t *marker_of, pv_li
     }
 }
 
+static pv_item_order order_of(unsigned previous, unsigned ordinal) {
+    if (previous == 0)
+        return PV_ITEM_FOLLOWS;
+    if (ordinal == previous)
+        return PV_ITEM_REPEATS;
+    return ordinal > previous ? PV_ITEM_JUMPS : PV_ITEM_GOES_BACK;
+}
+
 /* Turns the markers of lists into items; marker_of keeps where each came from, item_of the way back. */
 static size_t make_items(const list_finder *finder, size_t *marker_of, size_t *item_of, pv_list_items *out,
                          pv_list_item *items) {
@@ -315,6 +455,9 @@ static size_t make_items(const list_finder *finder, size_t *marker_of, size_t *i
         const marker_sequence *sequence = &finder->sequences[finder->sequence_of[i]];
         size_t parent = sequence->host == NONE ? PV_NO_PARENT : item_of[sequence->host];
         items[count] = (pv_list_item){.style = sequence->style,
+                                      .confidence = sequence->loose ? PV_ITEM_LOOSE : PV_ITEM_MARKED,
+                                      .order = order_of(finder->previous_of[i], finder->ordinal_of[i]),
+                                      .previous = finder->previous_of[i],
                                       .ordinal = finder->ordinal_of[i],
                                       .depth = sequence->depth,
                                       .parent = parent,
@@ -329,9 +472,9 @@ static size_t make_items(const list_finder *finder, size_t *marker_of, size_t *i
     return count;
 }
 
-static bool set_up(list_finder *finder, pv_arena *arena, pv_str text, pv_error *error) {
+static bool set_up(list_finder *finder, pv_arena *arena, pv_str text, const pv_line_starts *starts, pv_error *error) {
     pv_marker_list markers;
-    if (!pv_markers_find(arena, text, &markers, error))
+    if (!pv_markers_find(arena, text, starts, &markers, error))
         return false;
     *finder = (list_finder){.text = text,
                             .markers = markers.markers,
@@ -339,21 +482,25 @@ static bool set_up(list_finder *finder, pv_arena *arena, pv_str text, pv_error *
                             .sequences = PV_NEW_ARRAY(arena, marker_sequence, markers.count),
                             .sequence_of = PV_NEW_ARRAY(arena, size_t, markers.count),
                             .ordinal_of = PV_NEW_ARRAY(arena, unsigned, markers.count),
+                            .previous_of = PV_NEW_ARRAY(arena, unsigned, markers.count),
+                            .opens_later = PV_NEW_ARRAY(arena, bool, markers.count),
                             .sentence_of = PV_NEW_ARRAY(arena, unsigned, markers.count)};
-    bool complete = finder->sequences && finder->sequence_of && finder->ordinal_of && finder->sentence_of;
+    bool complete = finder->sequences && finder->sequence_of && finder->ordinal_of && finder->previous_of &&
+                    finder->opens_later && finder->sentence_of;
     return complete || pv_fail_memory(error);
 }
 
-bool pv_lists_find(pv_arena *arena, pv_str text, pv_list_items *out, pv_error *error) {
+bool pv_lists_find(pv_arena *arena, pv_str text, const pv_line_starts *starts, pv_list_items *out, pv_error *error) {
     *out = (pv_list_items){0};
     list_finder finder;
-    if (!set_up(&finder, arena, text, error))
+    if (!set_up(&finder, arena, text, starts, error))
         return false;
     pv_list_item *items = PV_NEW_ARRAY(arena, pv_list_item, finder.marker_count);
     size_t *marker_of = PV_NEW_ARRAY(arena, size_t, finder.marker_count);
     size_t *item_of = PV_NEW_ARRAY(arena, size_t, finder.marker_count);
     if (!items || !marker_of || !item_of)
         return pv_fail_memory(error);
+    find_later_lines(&finder);
     collect_sequences(&finder);
     choose_lists(&finder);
     count_sentences(&finder);
@@ -361,7 +508,9 @@ bool pv_lists_find(pv_arena *arena, pv_str text, pv_list_items *out, pv_error *e
     out->items = items;
     out->count = make_items(&finder, marker_of, item_of, out, items);
     set_bodies(&finder, marker_of, items, out->count);
-    for (size_t i = 0; i < out->count; i++)
+    for (size_t i = 0; i < out->count; i++) {
         out->leaves += items[i].leaf;
+        out->outer += items[i].depth == 0;
+    }
     return true;
 }

@@ -1,25 +1,37 @@
 /* Invariant: a marker is what looks like an enumerator by itself, whatever its neighbours say: "1)", "(a)" and "ii)" as
- * a word of their own, "1." and "a." only at the start of a line, bullets likewise. Not one: a year "(2022)", a plural
- * "(s)", a closing parenthesis "(about 5)", a label "Section 3)". Whether it belongs to a list is for lists.h to say. A
- * label is what a heading may be numbered with, read by itself: "3.", "3.2", "III.", "A.", "Section 4", "Exhibit F".
- * What it is a label of, and whether of a heading at all, is for headings.h to say. */
+ * a word of their own, bullets and "1:" at the start of a line, "First,", "Step 2:", "[3]", "#4". Not one: a year
+ * "(2022)", a plural "(s)", a closing parenthesis "(about 5)", a label "Section 3)". Whether it belongs to a list is
+ * for lists.h to say. A label is what a heading may be numbered with, read by itself: "3.", "3.2", "III.", "A.",
+ * "Section 4", "Exhibit F". What it is a label of, and whether of a heading at all, is for headings.h to say. */
 #ifndef PV_TEXT_MARKERS_P_H
 #define PV_TEXT_MARKERS_P_H
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "text/lists.h"
 
 /* ---- markers ---- */
 
-typedef enum pv_marker_kind { PV_MARKER_KIND_NUMBER, PV_MARKER_KIND_LETTERS, PV_MARKER_KIND_BULLET } pv_marker_kind;
+typedef enum pv_marker_kind {
+    PV_MARKER_KIND_NUMBER,
+    PV_MARKER_KIND_LETTERS,
+    PV_MARKER_KIND_BULLET,
+    PV_MARKER_KIND_WORD, /* "First,", "Step 2:" */
+} pv_marker_kind;
 
 typedef struct pv_marker {
     pv_marker_kind kind;
-    uint32_t form;    /* '(' for "(1)", ')' for "1)", '.' for "1.", and a bullet's own character */
-    bool capital;     /* of letters: "A)", "II)" */
-    bool stands_free; /* white space or the end of the text follows, not more punctuation */
-    bool opens_line;
-    unsigned number;    /* of figures: their value; of one letter: its place in the alphabet; otherwise 0 */
+    uint32_t form; /* '(' for "(1)", ')' for "1)", '.' for "1." …; of a bullet or one sign, the character; of a word,
+                          what names the item, beyond all characters */
+    bool capital;  /* of letters: "A)", "II)" */
+    bool stands_free;   /* white space or the end of the text follows, or what the item says; not more punctuation */
+    bool opens_line;    /* a line of the text, or of its source */
+    bool wrapped;       /* of its source only */
+    bool inside;        /* "1." or a bullet in a line of prose, which takes more than one to be believed */
+    bool loose;         /* written as a list is by few: "1)x", "1.) x", "Step 1 x" */
+    bool refers;        /* to what stands elsewhere: "see 3)", "1.1.6 (3)" */
+    bool after_number;  /* "issue 12 (2)" */
+    unsigned number;    /* of figures and words: their value; of one letter: its place in the alphabet; otherwise 0 */
     unsigned roman;     /* of letters that are a Roman numeral up to xx: its value; otherwise 0 */
     unsigned paragraph; /* 0-based: how many lines that are not blank end before it */
     pv_span at;
@@ -30,8 +42,12 @@ typedef struct pv_marker_list {
     size_t count;
 } pv_marker_list;
 
-/* All markers of text, in order, in arena. */
-bool pv_markers_find(pv_arena *arena, pv_str text, pv_marker_list *out, pv_error *error) PV_MUST_CHECK;
+/* All markers of text, in order, in arena. starts may be NULL. */
+bool pv_markers_find(pv_arena *arena, pv_str text, const pv_line_starts *starts, pv_marker_list *out,
+                     pv_error *error) PV_MUST_CHECK;
+
+/* Whether an item may begin at offset: after the start of a line, punctuation, or a word that leads to one ("and"). */
+bool pv_marker_is_led(pv_str text, size_t offset);
 
 /* ---- labels ---- */
 

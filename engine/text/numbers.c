@@ -2,16 +2,20 @@
 
 #include "base/digits.h"
 #include "base/utf8.h"
+#include "text/fractions_p.h"
 #include "text/phrasing_p.h"
 
 #define LONGEST_FIGURES 64 /* bytes; no decimal needs more */
 
+#define MOST_WORDS 12u /* of one number */
+
 typedef enum word_kind {
-    WORD_UNIT,  /* zero to nine */
-    WORD_TEEN,  /* ten to nineteen */
-    WORD_TENS,  /* twenty to ninety */
-    WORD_GROUP, /* hundred, dozen: never part of a clear number */
-    WORD_SCALE, /* value: the zeros it stands for */
+    WORD_UNIT,    /* zero to nine */
+    WORD_TEEN,    /* ten to nineteen */
+    WORD_TENS,    /* twenty to ninety */
+    WORD_HUNDRED, /* after one to nineteen: "twelve hundred" */
+    WORD_SCALE,   /* value: the zeros it stands for */
+    WORD_DOZEN,   /* never part of a clear number */
 } word_kind;
 
 typedef struct number_word {
@@ -22,17 +26,17 @@ typedef struct number_word {
 
 /* By first letter. */
 static const number_word number_words[] = {
-    {PV_STR("billion"), WORD_SCALE, 9},  {PV_STR("dozen"), WORD_GROUP, 0},     {PV_STR("eight"), WORD_UNIT, 8},
-    {PV_STR("eighteen"), WORD_TEEN, 18}, {PV_STR("eighty"), WORD_TENS, 80},    {PV_STR("eleven"), WORD_TEEN, 11},
-    {PV_STR("fifteen"), WORD_TEEN, 15},  {PV_STR("fifty"), WORD_TENS, 50},     {PV_STR("five"), WORD_UNIT, 5},
-    {PV_STR("forty"), WORD_TENS, 40},    {PV_STR("four"), WORD_UNIT, 4},       {PV_STR("fourteen"), WORD_TEEN, 14},
-    {PV_STR("hundred"), WORD_GROUP, 0},  {PV_STR("million"), WORD_SCALE, 6},   {PV_STR("nine"), WORD_UNIT, 9},
-    {PV_STR("nineteen"), WORD_TEEN, 19}, {PV_STR("ninety"), WORD_TENS, 90},    {PV_STR("one"), WORD_UNIT, 1},
-    {PV_STR("seven"), WORD_UNIT, 7},     {PV_STR("seventeen"), WORD_TEEN, 17}, {PV_STR("seventy"), WORD_TENS, 70},
-    {PV_STR("six"), WORD_UNIT, 6},       {PV_STR("sixteen"), WORD_TEEN, 16},   {PV_STR("sixty"), WORD_TENS, 60},
-    {PV_STR("ten"), WORD_TEEN, 10},      {PV_STR("thirteen"), WORD_TEEN, 13},  {PV_STR("thirty"), WORD_TENS, 30},
-    {PV_STR("thousand"), WORD_SCALE, 3}, {PV_STR("three"), WORD_UNIT, 3},      {PV_STR("twelve"), WORD_TEEN, 12},
-    {PV_STR("twenty"), WORD_TENS, 20},   {PV_STR("two"), WORD_UNIT, 2},        {PV_STR("zero"), WORD_UNIT, 0},
+    {PV_STR("billion"), WORD_SCALE, 9},   {PV_STR("dozen"), WORD_DOZEN, 0},     {PV_STR("eight"), WORD_UNIT, 8},
+    {PV_STR("eighteen"), WORD_TEEN, 18},  {PV_STR("eighty"), WORD_TENS, 80},    {PV_STR("eleven"), WORD_TEEN, 11},
+    {PV_STR("fifteen"), WORD_TEEN, 15},   {PV_STR("fifty"), WORD_TENS, 50},     {PV_STR("five"), WORD_UNIT, 5},
+    {PV_STR("forty"), WORD_TENS, 40},     {PV_STR("four"), WORD_UNIT, 4},       {PV_STR("fourteen"), WORD_TEEN, 14},
+    {PV_STR("hundred"), WORD_HUNDRED, 0}, {PV_STR("million"), WORD_SCALE, 6},   {PV_STR("nine"), WORD_UNIT, 9},
+    {PV_STR("nineteen"), WORD_TEEN, 19},  {PV_STR("ninety"), WORD_TENS, 90},    {PV_STR("one"), WORD_UNIT, 1},
+    {PV_STR("seven"), WORD_UNIT, 7},      {PV_STR("seventeen"), WORD_TEEN, 17}, {PV_STR("seventy"), WORD_TENS, 70},
+    {PV_STR("six"), WORD_UNIT, 6},        {PV_STR("sixteen"), WORD_TEEN, 16},   {PV_STR("sixty"), WORD_TENS, 60},
+    {PV_STR("ten"), WORD_TEEN, 10},       {PV_STR("thirteen"), WORD_TEEN, 13},  {PV_STR("thirty"), WORD_TENS, 30},
+    {PV_STR("thousand"), WORD_SCALE, 3},  {PV_STR("three"), WORD_UNIT, 3},      {PV_STR("twelve"), WORD_TEEN, 12},
+    {PV_STR("twenty"), WORD_TENS, 20},    {PV_STR("two"), WORD_UNIT, 2},        {PV_STR("zero"), WORD_UNIT, 0},
 };
 
 typedef struct money_letter {
@@ -49,9 +53,22 @@ typedef struct unit_word {
     pv_unit unit;
 } unit_word;
 
+/* Longer ones first. */
 static const unit_word unit_words[] = {
-    {PV_STR("percent"), PV_UNIT_PERCENT}, {PV_STR("per cent"), PV_UNIT_PERCENT}, {PV_STR("dollar"), PV_UNIT_MONEY},
-    {PV_STR("dollars"), PV_UNIT_MONEY},   {PV_STR("euro"), PV_UNIT_MONEY},       {PV_STR("euros"), PV_UNIT_MONEY},
+    {PV_STR("percentage points"), PV_UNIT_POINTS},
+    {PV_STR("percentage-points"), PV_UNIT_POINTS},
+    {PV_STR("percentage point"), PV_UNIT_POINTS},
+    {PV_STR("percentage-point"), PV_UNIT_POINTS},
+    {PV_STR("percent"), PV_UNIT_PERCENT},
+    {PV_STR("per cent"), PV_UNIT_PERCENT},
+    {PV_STR("per-cent"), PV_UNIT_PERCENT},
+    {PV_STR("pct"), PV_UNIT_PERCENT},
+    {PV_STR("pc"), PV_UNIT_PERCENT},
+    {PV_STR("p.c"), PV_UNIT_PERCENT},
+    {PV_STR("dollar"), PV_UNIT_MONEY},
+    {PV_STR("dollars"), PV_UNIT_MONEY},
+    {PV_STR("euro"), PV_UNIT_MONEY},
+    {PV_STR("euros"), PV_UNIT_MONEY},
 };
 
 /* ---- one number ---- */
@@ -80,6 +97,39 @@ static pv_number_reading read_figures(pv_str text, size_t start, pv_number *out)
     return out->too_long ? PV_NUMBER_CLEAR : PV_NUMBER_UNCLEAR;
 }
 
+/* 0 to 9 for a full-width or Arabic digit, 10 for the point and 11 for the comma that go with them; otherwise -1. */
+static int wide_figure(uint32_t character) {
+    enum { FULL_WIDTH_ZERO = 0xFF10, ARABIC_ZERO = 0x660, PERSIAN_ZERO = 0x6F0 };
+    static const uint32_t zeros[] = {FULL_WIDTH_ZERO, ARABIC_ZERO, PERSIAN_ZERO};
+    for (size_t i = 0; i < sizeof zeros / sizeof zeros[0]; i++)
+        if (character >= zeros[i] && character < zeros[i] + 10)
+            return (int)(character - zeros[i]);
+    if (character == 0xFF0E || character == 0x66B)
+        return 10;
+    return character == 0xFF0C || character == 0x66C ? 11 : -1;
+}
+
+/* "\uFF12\uFF10": the same number in ASCII is read. */
+static pv_number_reading read_wide_figures(pv_str text, size_t start, pv_number *out) {
+    char ascii[LONGEST_FIGURES];
+    size_t size = 0;
+    size_t end = start;
+    size_t length;
+    int figure;
+    while (size < sizeof ascii && (figure = wide_figure(pv_phrasing_character_at(text, end, &length))) >= 0) {
+        if (figure >= 10 && (size == 0 || wide_figure(pv_phrasing_character_at(text, end + length, &(size_t){0})) < 0))
+            break;
+        ascii[size++] = "0123456789.,"[figure];
+        end += length;
+    }
+    if (size == 0)
+        return PV_NUMBER_NONE;
+    pv_number_reading reading = read_figures((pv_str){ascii, size}, 0, out);
+    bool whole = out->at.end == size;
+    out->at = (pv_span){(uint32_t)start, (uint32_t)end};
+    return whole ? reading : PV_NUMBER_UNCLEAR;
+}
+
 /* Every word of a text is looked up, and nearly none is found: what has not the first letter and the length is passed
  * over without a call. */
 static const number_word *number_word_at(pv_str text, size_t start, size_t *end) {
@@ -96,50 +146,135 @@ static const number_word *number_word_at(pv_str text, size_t start, size_t *end)
     return NULL;
 }
 
-/* Where the next word of a number in words would start: over one hyphen, or blanks and an "and" ("hundred and
- * five"). */
-static size_t next_word_start(pv_str text, size_t end, word_kind last) {
-    if (end < text.size && text.data[end] == '-')
-        return end + 1;
-    if (last == WORD_GROUP || last == WORD_SCALE) {
-        size_t after_and = pv_phrasing_phrase_after(text, end, PV_STR("and"));
-        if (after_and != SIZE_MAX)
-            return pv_phrasing_skip_blanks(text, after_and);
+/* A number word, and where it stands. */
+typedef struct word_read {
+    const number_word *word;
+    uint32_t end;
+    bool after_and; /* "hundred and five" */
+} word_read;
+
+/* Where the next word of a number in words would start: over one hyphen, or blanks and an "and" after a large one. */
+static size_t next_word_start(pv_str text, word_read *last, bool *after_and) {
+    *after_and = false;
+    if (last->end < text.size && text.data[last->end] == '-')
+        return last->end + 1;
+    if (last->word->kind == WORD_HUNDRED || last->word->kind == WORD_SCALE) {
+        size_t after = pv_phrasing_phrase_after(text, last->end, PV_STR("and"));
+        *after_and = after != SIZE_MAX;
+        if (*after_and)
+            return pv_phrasing_skip_blanks(text, after);
     }
-    return pv_phrasing_skip_blanks(text, end);
+    return pv_phrasing_skip_blanks(text, last->end);
 }
 
-/* Reads number words as long as they follow one another. Clear is a unit, a teen, or tens with or without a unit; a
- * scale word ends it and is left for read_scale. */
-static pv_number_reading read_words(pv_str text, size_t start, pv_number *out) {
-    size_t end;
-    const number_word *word = number_word_at(text, start, &end);
-    if (!word)
-        return PV_NUMBER_NONE;
-    bool clear = word->kind < WORD_GROUP;
-    bool takes_unit = word->kind == WORD_TENS;
-    unsigned value = word->value;
-    size_t scale_start = SIZE_MAX;
-    out->in_words = true;
-    for (;;) {
-        out->at = (pv_span){(uint32_t)start, (uint32_t)end};
-        size_t next = next_word_start(text, end, word->kind);
-        word = number_word_at(text, next, &end);
-        if (!word)
-            break;
-        if (scale_start == SIZE_MAX && word->kind == WORD_SCALE) {
-            scale_start = out->at.end;
-        } else if (takes_unit && word->kind == WORD_UNIT && word->value > 0) {
-            value += word->value;
-        } else {
-            clear = false;
+/* One to ninety-nine, from *next on; 0 for none. */
+static unsigned read_below_hundred(const word_read *words, size_t count, size_t *next) {
+    if (*next == count || words[*next].word->kind > WORD_TENS)
+        return 0;
+    const number_word *first = words[(*next)++].word;
+    bool takes_unit = first->kind == WORD_TENS && *next < count && !words[*next].after_and &&
+                      words[*next].word->kind == WORD_UNIT && words[*next].word->value > 0;
+    return first->value + (takes_unit ? words[(*next)++].word->value : 0);
+}
+
+/* One to 1,999, from *next on; 0 for none. */
+static unsigned read_below_scale(const word_read *words, size_t count, size_t *next) {
+    unsigned value = read_below_hundred(words, count, next);
+    bool hundreds = value > 0 && value < 20 && value != 10 && *next < count && words[*next].word->kind == WORD_HUNDRED;
+    if (!hundreds)
+        return value;
+    (*next)++;
+    return value * 100 + read_below_hundred(words, count, next);
+}
+
+/* What these words say as one number; false when they do not. A scale word that ends it ("two hundred thousand") is
+ * left for read_scale, which *used then leaves out. */
+static bool words_value(const word_read *words, size_t count, int64_t *value, size_t *used) {
+    *value = 0;
+    unsigned last_zeros = UINT8_MAX;
+    for (size_t next = 0; next < count;) {
+        size_t start = next;
+        unsigned part = read_below_scale(words, count, &next);
+        if (next == start || (part == 0 && count > 1))
+            return false;
+        *used = next;
+        bool scaled = next < count;
+        unsigned zeros = scaled ? words[next].word->value : 0;
+        bool rises = scaled && (words[next].word->kind != WORD_SCALE || zeros >= last_zeros);
+        if (rises)
+            return false;
+        if (next + 1 == count && *value == 0) {
+            *value = part;
+            return true;
         }
-        takes_unit = false;
+        int64_t factor = 1;
+        for (unsigned i = 0; i < zeros; i++)
+            factor *= 10;
+        *value += part * factor;
+        last_zeros = zeros;
+        next += scaled;
+        *used = next;
+        if (!scaled)
+            return next == count;
     }
+    return true;
+}
+
+/* The most words from the first on that are one number, cut where an "and" may join two ("one hundred and two
+ * hundred"). */
+static bool words_value_cut(const word_read *words, size_t count, int64_t *value, size_t *used) {
+    if (words_value(words, count, value, used))
+        return true;
+    for (size_t i = count; i-- > 1;)
+        if (words[i].after_and && words_value(words, i, value, used))
+            return true;
+    return false;
+}
+
+/* "a hundred" is one hundred; not "half a million". */
+static bool read_article(pv_str text, size_t start, word_read *out) {
+    static const number_word one = {PV_STR("one"), WORD_UNIT, 1};
+    if (start >= text.size || pv_ascii_lower(text.data[start]) != 'a' || pv_phrasing_word_end(text, start) != start + 1)
+        return false;
+    size_t end;
+    const number_word *next = number_word_at(text, pv_phrasing_skip_blanks(text, start + 1), &end);
+    *out = (word_read){.word = &one, .end = (uint32_t)start + 1};
+    return next && (next->kind == WORD_HUNDRED || next->kind == WORD_SCALE) &&
+           pv_phrasing_phrase_before(text, start, PV_STR("half")) == SIZE_MAX &&
+           pv_phrasing_phrase_before(text, start, PV_STR("of")) == SIZE_MAX;
+}
+
+/* Reads number words as long as they follow one another. */
+static pv_number_reading read_words(pv_str text, size_t start, pv_number *out) {
+    word_read words[MOST_WORDS];
+    size_t count = 0;
+    size_t end;
+    if (!read_article(text, start, &words[0])) {
+        words[0] = (word_read){.word = number_word_at(text, start, &end)};
+        words[0].end = (uint32_t)end;
+    }
+    if (!words[0].word)
+        return PV_NUMBER_NONE;
+    out->in_words = true;
+    word_read last = words[count++];
+    for (;;) {
+        word_read next = {0};
+        size_t at = next_word_start(text, &last, &next.after_and);
+        next.word = number_word_at(text, at, &end);
+        if (!next.word)
+            break;
+        next.end = (uint32_t)end;
+        if (count < MOST_WORDS)
+            words[count] = next;
+        count++;
+        last = next;
+    }
+    int64_t value;
+    size_t used = 0;
+    bool clear = count <= MOST_WORDS && words_value_cut(words, count, &value, &used);
+    out->at = (pv_span){(uint32_t)start, clear ? words[used - 1].end : last.end};
     if (!clear)
         return PV_NUMBER_UNCLEAR;
-    if (scale_start != SIZE_MAX)
-        out->at.end = (uint32_t)scale_start;
     out->value = pv_decimal_from_integer(value);
     return PV_NUMBER_CLEAR;
 }
@@ -148,6 +283,8 @@ pv_number_reading pv_number_read(pv_str text, size_t offset, pv_number *out) {
     *out = (pv_number){0};
     if (pv_digit_at(text, offset) || (offset < text.size && text.data[offset] == '.' && pv_digit_at(text, offset + 1)))
         return read_figures(text, offset, out);
+    if (offset < text.size && (unsigned char)text.data[offset] >= 0x80)
+        return read_wide_figures(text, offset, out);
     return read_words(text, offset, out);
 }
 
@@ -170,6 +307,13 @@ static void scale_number(pv_number *number, unsigned zeros) {
         number->too_long = true;
 }
 
+bool pv_number_is_year(const pv_number *number) {
+    int64_t value;
+    return !number->in_words && !number->too_long && number->at.end - number->at.start == 4 &&
+           pv_decimal_to_integer(number->value, &value) && value >= PV_NUMBER_FIRST_YEAR &&
+           value <= PV_NUMBER_LAST_YEAR;
+}
+
 bool pv_number_fail_too_long(pv_error *error) {
     return pv_fail(error, PV_ERROR_RANGE, "the text has a number with too many digits to be read exactly");
 }
@@ -181,6 +325,7 @@ typedef struct term_part {
     pv_number number;
     pv_unit unit;
     bool money_sign; /* "$" in front */
+    bool conflict;   /* words and figures say two numbers */
     unsigned zeros;  /* what "million" or "M" still has to multiply it by */
     pv_span at;
 } term_part;
@@ -210,26 +355,92 @@ static void read_money_letter(pv_str text, term_part *part) {
     }
 }
 
-static bool read_unit_word(pv_str text, term_part *part, pv_str word, pv_unit unit) {
-    size_t start = pv_phrasing_skip_blanks(text, part->at.end);
-    size_t end = pv_phrasing_phrase_after(text, start, word);
-    if (start == part->at.end || end == SIZE_MAX)
+/* Blanks, or one hyphen ("20-percent"), join a number to the word for its unit. "PC" is no percentage. */
+static bool read_unit_word(pv_str text, term_part *part, const unit_word *unit) {
+    size_t start = pv_phrasing_after_joint(text, part->at.end);
+    bool at_word = start != SIZE_MAX && pv_phrasing_skip_blanks(text, start) == start;
+    size_t end = at_word ? pv_phrasing_phrase_after(text, start, unit->word) : SIZE_MAX;
+    if (end == SIZE_MAX || (unit->word.data[1] == 'c' && text.data[start] != 'p'))
         return false;
-    part->unit = unit;
+    part->unit = unit->unit;
     part->at.end = (uint32_t)end;
     return true;
 }
 
+static bool is_percent_sign(uint32_t character) {
+    return character == '%' || character == 0xFF05 || character == 0xFE6A || character == 0x66A;
+}
+
 static void read_unit(pv_str text, term_part *part) {
     size_t sign = pv_phrasing_skip_blanks(text, part->at.end);
-    if (sign < text.size && text.data[sign] == '%') {
+    size_t length;
+    if (is_percent_sign(pv_phrasing_character_at(text, sign, &length))) {
         part->unit = PV_UNIT_PERCENT;
-        part->at.end = (uint32_t)sign + 1;
+        part->at.end = (uint32_t)(sign + length);
         return;
     }
     for (size_t i = 0; i < sizeof unit_words / sizeof unit_words[0]; i++)
-        if (read_unit_word(text, part, unit_words[i].word, unit_words[i].unit))
+        if (read_unit_word(text, part, &unit_words[i]))
             return;
+}
+
+/* "33\u2153", "33 1/3": adds the fraction behind whole figures. Without a percent sign after it, it is left. */
+static void read_mixed(pv_str text, term_part *part) {
+    int64_t whole;
+    size_t at = pv_phrasing_skip_blanks(text, part->at.end);
+    pv_fraction_signs fraction;
+    if (part->number.in_words || part->money_sign || !pv_decimal_to_integer(part->number.value, &whole) ||
+        whole > 1000 || !pv_fraction_signs_read(text, at, &fraction) || fraction.part >= fraction.whole)
+        return;
+    term_part mixed = *part;
+    mixed.at.end = (uint32_t)fraction.end;
+    read_unit(text, &mixed);
+    if (mixed.unit != PV_UNIT_PERCENT)
+        return;
+    uint64_t parts = (uint64_t)whole * fraction.whole + fraction.part;
+    mixed.number.value = pv_fraction_value(parts, fraction.whole, 1, &mixed.number.rounded);
+    mixed.number.at.end = (uint32_t)fraction.end;
+    *part = mixed;
+}
+
+static bool same_value(const pv_number *a, unsigned zeros, const pv_number *b, unsigned other_zeros) {
+    pv_number first = *a;
+    pv_number second = *b;
+    scale_number(&first, zeros);
+    scale_number(&second, other_zeros);
+    return !first.too_long && !second.too_long && pv_decimal_compare(first.value, second.value) == 0;
+}
+
+/* "twenty (20)", "20 (twenty)", "twenty percent (20%)": what parentheses say again, in figures what was said in words
+ * or the other way round. Where they say another number, the part is in conflict. "two (1) \u2026" may begin a list. */
+static void read_again(pv_str text, term_part *part) {
+    size_t open = pv_phrasing_skip_blanks(text, part->at.end);
+    if (open >= text.size || text.data[open] != '(')
+        return;
+    size_t start = skip_money_sign(text, open + 1);
+    term_part again = {.money_sign = start > open + 1, .unit = PV_UNIT_NONE};
+    if (pv_number_read(text, start, &again.number) != PV_NUMBER_CLEAR || again.number.too_long ||
+        again.number.in_words == part->number.in_words)
+        return;
+    if (pv_number_is_year(&again.number))
+        return;
+    again.at = again.number.at;
+    size_t end;
+    again.zeros = read_scale(text, again.at.end, &end);
+    if (again.zeros > 0)
+        again.at.end = (uint32_t)end;
+    read_unit(text, &again);
+    if (again.money_sign)
+        again.unit = PV_UNIT_MONEY;
+    bool closed = again.at.end < text.size && text.data[again.at.end] == ')';
+    if (!closed || (again.unit != part->unit && again.unit != PV_UNIT_NONE))
+        return;
+    bool same = same_value(&part->number, part->zeros, &again.number, again.zeros);
+    bool begins_list = pv_decimal_compare(again.number.value, pv_decimal_from_integer(1)) == 0;
+    if (!same && begins_list)
+        return;
+    part->conflict |= !same;
+    part->at.end = again.at.end + 1;
 }
 
 static pv_number_reading read_part(pv_str text, size_t offset, term_part *out) {
@@ -245,12 +456,18 @@ static pv_number_reading read_part(pv_str text, size_t offset, term_part *out) {
         out->at.end = (uint32_t)end;
     else if (out->money_sign)
         read_money_letter(text, out);
-    read_unit(text, out);
-    if (!out->money_sign)
-        return PV_NUMBER_CLEAR;
-    bool percent = out->unit == PV_UNIT_PERCENT;
-    out->unit = PV_UNIT_MONEY;
-    return percent ? PV_NUMBER_UNCLEAR : PV_NUMBER_CLEAR;
+    else
+        read_mixed(text, out);
+    if (out->unit == PV_UNIT_NONE) {
+        read_again(text, out);
+        read_unit(text, out);
+    }
+    bool percent = out->unit == PV_UNIT_PERCENT || out->unit == PV_UNIT_POINTS;
+    if (out->money_sign)
+        out->unit = PV_UNIT_MONEY;
+    if (out->unit != PV_UNIT_NONE)
+        read_again(text, out);
+    return out->conflict || (out->money_sign && percent) ? PV_NUMBER_UNCLEAR : PV_NUMBER_CLEAR;
 }
 
 /* What joins the part to the number that would start at *next. */
@@ -321,12 +538,21 @@ static bool stand_alone(const term_part *low, const term_part *high) {
     return !(low->money_sign && low->zeros == 0 && high->zeros > 0);
 }
 
+/* "two to three hundred": two, or two hundred? */
+static bool may_share_hundred(const term_part *low, const term_part *high) {
+    int64_t first, second;
+    return low->number.in_words && high->number.in_words && pv_decimal_to_integer(low->number.value, &first) &&
+           pv_decimal_to_integer(high->number.value, &second) && first < 20 && second / 100 > first;
+}
+
 /* Two parts with a joint between them: a range, or the first part alone where the second is to be read by itself. */
 static pv_number_reading read_range(pv_str text, term_joint joint, term_part *low, term_part *high, pv_term *out) {
     *out = term_of(low, low);
     if (joint == JOINT_TO && stand_alone(low, high))
         return PV_NUMBER_CLEAR;
     if (joint == JOINT_HYPHEN && like_telephone(low, high))
+        return unclear_until(out, high->at.end);
+    if (may_share_hundred(low, high))
         return unclear_until(out, high->at.end);
     if (!share_unit(low, high))
         return unclear_until(out, joint == JOINT_HYPHEN ? high->at.end : low->at.end);
@@ -344,7 +570,8 @@ typedef struct unit_names {
 } unit_names;
 
 static unit_names names_of(pv_unit unit) {
-    static const pv_str of_percent[] = {PV_STR("%"), PV_STR("cent")};
+    static const pv_str of_percent[] = {PV_STR("%"),   PV_STR("cent"),   PV_STR("pct"),    PV_STR("pc"),
+                                        PV_STR("p.c"), PV_STR("\uFF05"), PV_STR("\uFE6A"), PV_STR("\u066A")};
     static const pv_str of_money[] = {PV_STR("$"), PV_STR("\xC2\xA3"), PV_STR("\xE2\x82\xAC"), PV_STR("dollar"),
                                       PV_STR("euro")};
     switch (unit) {
@@ -352,6 +579,7 @@ static unit_names names_of(pv_unit unit) {
         return (unit_names){of_percent, sizeof of_percent / sizeof of_percent[0]};
     case PV_UNIT_MONEY:
         return (unit_names){of_money, sizeof of_money / sizeof of_money[0]};
+    case PV_UNIT_POINTS:
     case PV_UNIT_NONE:
         break;
     }
@@ -382,7 +610,7 @@ size_t pv_term_unit_named(pv_str text, size_t from, pv_unit unit) {
 }
 
 static bool ends_clause(char c) {
-    return c == '.' || c == ',' || c == ';' || c == ':' || c == '!' || c == '?' || c == ')';
+    return c == '.' || c == ',' || c == ';' || c == ':' || c == '!' || c == '?';
 }
 
 size_t pv_term_clause_start(pv_str text, size_t from, size_t offset) {
@@ -395,7 +623,7 @@ size_t pv_term_clause_start(pv_str text, size_t from, size_t offset) {
 pv_number_reading pv_term_read(pv_str text, size_t offset, pv_term *out) {
     term_part low;
     pv_number_reading reading = read_part(text, offset, &low);
-    *out = (pv_term){.at = low.at};
+    *out = (pv_term){.at = low.at, .conflict = low.conflict};
     if (reading != PV_NUMBER_CLEAR)
         return reading;
     bool glued = pv_phrasing_glued_before(text, offset);

@@ -16,23 +16,27 @@ typedef enum pv_number_reading { PV_NUMBER_NONE, PV_NUMBER_UNCLEAR, PV_NUMBER_CL
 typedef struct pv_number {
     pv_decimal value;
     bool in_words; /* "five"; otherwise in figures */
+    bool rounded;  /* cut after six places: "33 1/3" */
     bool too_long; /* more digits than a decimal holds; value is not set */
     pv_span at;    /* set for unclear ones too */
 } pv_number;
 
 /* Reads the number that starts at offset, which is not inside a word. Looks at nothing around it. */
 pv_number_reading pv_number_read(pv_str text, size_t offset, pv_number *out);
+/* True for four bare figures that are as likely a year. */
+bool pv_number_is_year(const pv_number *number);
 /* The one message for a number that is too_long. */
 bool pv_number_fail_too_long(pv_error *error);
 
-typedef enum pv_unit { PV_UNIT_NONE, PV_UNIT_PERCENT, PV_UNIT_MONEY } pv_unit;
+typedef enum pv_unit { PV_UNIT_NONE, PV_UNIT_PERCENT, PV_UNIT_POINTS, PV_UNIT_MONEY } pv_unit;
 
 typedef struct pv_term {
     pv_number number; /* of a range: the lower end; already scaled */
     pv_number upper;  /* of a range: the upper end; else equal to number */
     pv_unit unit;
     bool range;
-    pv_span at; /* number and unit; set for unclear ones too, which are to be passed over as a whole */
+    bool conflict; /* unclear, since words and figures say two numbers: "twenty (25) percent" */
+    pv_span at;    /* number and unit; set for unclear ones too, which are to be passed over as a whole */
 } pv_term;
 
 /* Where, at or after from, something stands that a term with this unit (not PV_UNIT_NONE) must hold: its sign, or a

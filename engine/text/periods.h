@@ -57,7 +57,9 @@ typedef struct pv_frequency {
     pv_rate low;    /* the rarer reading, or the rarer end of a range ("every 3 to 6 months") */
     pv_rate high;   /* the more frequent one; else equal to low */
     bool ambiguous; /* low and high are two readings of one word: "bimonthly", "biweekly", "biyearly" */
-    pv_span at;     /* bytes; without the qualifier and "on a … basis" */
+    pv_span at; /* bytes; without the qualifier and "on a … basis"; with what it counts ("four meetings a year") */
+    pv_span
+        what; /* the word for what happens so often: "meetings" of "quarterly meetings"; empty where none is found */
 } pv_frequency;
 
 typedef struct pv_frequency_list {
@@ -69,8 +71,9 @@ typedef struct pv_frequency_list {
 int pv_rate_compare(pv_rate a, pv_rate b);
 
 /* All frequencies of text, in order, in arena: "quarterly", "annual", "every quarter", "each month", "every other
- * week", "once per month", "four (4) times a year", "twice yearly", "biannual" (twice a year), "biennial" (every two
- * years). Not read: business and working days ("every working day"), and what counts other than times ("$500 per
+ * week", "every Monday", "once per month", "four (4) times a year", "4x/yr", "four meetings a year", "twice yearly",
+ * "biannual" (twice a year), "biennial" (every two years), "quarterly or annually" (a range), "Q1, Q2, Q3 and Q4". Not
+ * read: business and working days ("every working day"), and what counts other than times and what happens ("$500 per
  * month"). */
 bool pv_frequencies_find(pv_arena *arena, pv_str text, pv_frequency_list *out, pv_error *error) PV_MUST_CHECK;
 

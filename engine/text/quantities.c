@@ -1,7 +1,10 @@
 #include "text/quantities.h"
 
+#include <string.h>
+
 #include "base/array.h"
 #include "base/utf8.h"
+#include "text/fractions_p.h"
 #include "text/markers_p.h"
 #include "text/numbers_p.h"
 #include "text/phrasing_p.h"
@@ -21,6 +24,18 @@ static const qualifier_phrase phrases_before[] = {
     {PV_STR("not less often than"), PV_QUALIFIER_AT_LEAST},
     {PV_STR("no less frequently than"), PV_QUALIFIER_AT_LEAST},
     {PV_STR("not less frequently than"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("no lower than"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("not lower than"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("not under"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("not below"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("at or above"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("upwards of"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("upward of"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("at a minimum,"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("at minimum"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("at minimum,"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("at the very least"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("at the least"), PV_QUALIFIER_AT_LEAST},
     {PV_STR("at least"), PV_QUALIFIER_AT_LEAST},
     {PV_STR("minimum of"), PV_QUALIFIER_AT_LEAST},
     {PV_STR("minimum"), PV_QUALIFIER_AT_LEAST},
@@ -33,7 +48,15 @@ static const qualifier_phrase phrases_before[] = {
     {PV_STR("not longer than"), PV_QUALIFIER_AT_MOST},
     {PV_STR("no more often than"), PV_QUALIFIER_AT_MOST},
     {PV_STR("no more frequently than"), PV_QUALIFIER_AT_MOST},
+    {PV_STR("no higher than"), PV_QUALIFIER_AT_MOST},
     {PV_STR("not exceeding"), PV_QUALIFIER_AT_MOST},
+    {PV_STR("not exceed"), PV_QUALIFIER_AT_MOST},
+    {PV_STR("not to exceed"), PV_QUALIFIER_AT_MOST},
+    {PV_STR("never exceed"), PV_QUALIFIER_AT_MOST},
+    {PV_STR("as much as"), PV_QUALIFIER_AT_MOST},
+    {PV_STR("as many as"), PV_QUALIFIER_AT_MOST},
+    {PV_STR("as high as"), PV_QUALIFIER_AT_MOST},
+    {PV_STR("at or below"), PV_QUALIFIER_AT_MOST},
     {PV_STR("not over"), PV_QUALIFIER_AT_MOST},
     {PV_STR("at most"), PV_QUALIFIER_AT_MOST},
     {PV_STR("up to"), PV_QUALIFIER_AT_MOST},
@@ -44,6 +67,8 @@ static const qualifier_phrase phrases_before[] = {
     {PV_STR("longer than"), PV_QUALIFIER_OVER},
     {PV_STR("more often than"), PV_QUALIFIER_OVER},
     {PV_STR("more frequently than"), PV_QUALIFIER_OVER},
+    {PV_STR("higher than"), PV_QUALIFIER_OVER},
+    {PV_STR("in excess of"), PV_QUALIFIER_OVER},
     {PV_STR("exceeding"), PV_QUALIFIER_OVER},
     {PV_STR("above"), PV_QUALIFIER_OVER},
     {PV_STR("over"), PV_QUALIFIER_OVER},
@@ -51,22 +76,66 @@ static const qualifier_phrase phrases_before[] = {
     {PV_STR("fewer than"), PV_QUALIFIER_UNDER},
     {PV_STR("less often than"), PV_QUALIFIER_UNDER},
     {PV_STR("less frequently than"), PV_QUALIFIER_UNDER},
+    {PV_STR("lower than"), PV_QUALIFIER_UNDER},
     {PV_STR("below"), PV_QUALIFIER_UNDER},
     {PV_STR("under"), PV_QUALIFIER_UNDER},
     {PV_STR("approximately"), PV_QUALIFIER_ABOUT},
     {PV_STR("about"), PV_QUALIFIER_ABOUT},
     {PV_STR("around"), PV_QUALIFIER_ABOUT},
     {PV_STR("nearly"), PV_QUALIFIER_ABOUT},
+    {PV_STR("almost"), PV_QUALIFIER_ABOUT},
+    {PV_STR("close to"), PV_QUALIFIER_ABOUT},
+    {PV_STR("approx"), PV_QUALIFIER_ABOUT},
+    {PV_STR("approx."), PV_QUALIFIER_ABOUT},
+    {PV_STR("circa"), PV_QUALIFIER_ABOUT},
+    {PV_STR("estimated"), PV_QUALIFIER_ABOUT},
     {PV_STR("roughly"), PV_QUALIFIER_ABOUT},
     {PV_STR("some"), PV_QUALIFIER_ABOUT},
 };
 
 static const qualifier_phrase phrases_after[] = {
-    {PV_STR("or more"), PV_QUALIFIER_AT_LEAST},        {PV_STR("or greater"), PV_QUALIFIER_AT_LEAST},
-    {PV_STR("or higher"), PV_QUALIFIER_AT_LEAST},      {PV_STR("or less"), PV_QUALIFIER_AT_MOST},
-    {PV_STR("or fewer"), PV_QUALIFIER_AT_MOST},        {PV_STR("at a minimum"), PV_QUALIFIER_AT_LEAST},
-    {PV_STR(", at a minimum"), PV_QUALIFIER_AT_LEAST}, {PV_STR("at minimum"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("or more"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("or greater"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("or higher"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("or above"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("or over"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("or better"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("and above"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("and over"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("or oftener"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("or less"), PV_QUALIFIER_AT_MOST},
+    {PV_STR("or fewer"), PV_QUALIFIER_AT_MOST},
+    {PV_STR("or lower"), PV_QUALIFIER_AT_MOST},
+    {PV_STR("or below"), PV_QUALIFIER_AT_MOST},
+    {PV_STR("or under"), PV_QUALIFIER_AT_MOST},
+    {PV_STR("at a minimum"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR(", at a minimum"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("at minimum"), PV_QUALIFIER_AT_LEAST},
     {PV_STR(", at minimum"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("minimum"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("at a maximum"), PV_QUALIFIER_AT_MOST},
+    {PV_STR(", at a maximum"), PV_QUALIFIER_AT_MOST},
+    {PV_STR("maximum"), PV_QUALIFIER_AT_MOST},
+    {PV_STR("at the least"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("at the most"), PV_QUALIFIER_AT_MOST},
+    {PV_STR("tops"), PV_QUALIFIER_AT_MOST},
+    {PV_STR("or more often"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("or more frequently"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("or less often"), PV_QUALIFIER_AT_MOST},
+    {PV_STR("or less frequently"), PV_QUALIFIER_AT_MOST},
+};
+
+/* Signs directly before a number; longer ones first. */
+static const qualifier_phrase signs_before[] = {
+    {PV_STR(">="), PV_QUALIFIER_AT_LEAST},     {PV_STR("=>"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("\u2265"), PV_QUALIFIER_AT_LEAST}, {PV_STR("\u2267"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("\u2A7E"), PV_QUALIFIER_AT_LEAST}, {PV_STR("<="), PV_QUALIFIER_AT_MOST},
+    {PV_STR("=<"), PV_QUALIFIER_AT_MOST},      {PV_STR("\u2264"), PV_QUALIFIER_AT_MOST},
+    {PV_STR("\u2266"), PV_QUALIFIER_AT_MOST},  {PV_STR("\u2A7D"), PV_QUALIFIER_AT_MOST},
+    {PV_STR(">"), PV_QUALIFIER_OVER},          {PV_STR("\uFF1E"), PV_QUALIFIER_OVER},
+    {PV_STR("<"), PV_QUALIFIER_UNDER},         {PV_STR("\uFF1C"), PV_QUALIFIER_UNDER},
+    {PV_STR("~"), PV_QUALIFIER_ABOUT},         {PV_STR("\u2248"), PV_QUALIFIER_ABOUT},
+    {PV_STR("\u2243"), PV_QUALIFIER_ABOUT},    {PV_STR("\u00B1"), PV_QUALIFIER_ABOUT},
 };
 
 /* What after a number makes it no count: a fraction, a larger number in words, a time of day. */
@@ -86,7 +155,35 @@ const char *pv_qualifier_name(pv_qualifier qualifier) {
     return names[qualifier];
 }
 
+/* "quarterly, at least." but not "20%, at least 5 of them": what follows must not be what is qualified. */
+static pv_qualifier closing_qualifier(pv_str text, size_t offset) {
+    static const qualifier_phrase closing[] = {
+        {PV_STR("at least"), PV_QUALIFIER_AT_LEAST},
+        {PV_STR(", at least"), PV_QUALIFIER_AT_LEAST},
+        {PV_STR("at most"), PV_QUALIFIER_AT_MOST},
+        {PV_STR(", at most"), PV_QUALIFIER_AT_MOST},
+    };
+    for (size_t i = 0; i < sizeof closing / sizeof closing[0]; i++) {
+        size_t end = pv_phrasing_phrase_after(text, offset, closing[i].phrase);
+        size_t next = end == SIZE_MAX ? end : pv_phrasing_skip_blanks(text, end);
+        if (next != SIZE_MAX && (next >= text.size || (next == end && strchr(".;!?)", text.data[next]))))
+            return closing[i].qualifier;
+    }
+    return PV_QUALIFIER_NONE;
+}
+
+static pv_qualifier sign_before(pv_str text, size_t offset) {
+    pv_str before = pv_str_slice(text, 0, pv_phrasing_skip_blanks_back(text, offset));
+    for (size_t i = 0; i < sizeof signs_before / sizeof signs_before[0]; i++)
+        if (pv_str_ends_with(before, signs_before[i].phrase))
+            return signs_before[i].qualifier;
+    return PV_QUALIFIER_NONE;
+}
+
 pv_qualifier pv_qualifier_of(pv_str text, pv_span at) {
+    pv_qualifier sign = sign_before(text, at.start);
+    if (sign != PV_QUALIFIER_NONE)
+        return sign;
     for (size_t i = 0; i < sizeof phrases_before / sizeof phrases_before[0]; i++)
         if (pv_phrasing_phrase_before(text, at.start, phrases_before[i].phrase) != SIZE_MAX)
             return phrases_before[i].qualifier;
@@ -95,7 +192,7 @@ pv_qualifier pv_qualifier_of(pv_str text, pv_span at) {
     for (size_t i = 0; i < sizeof phrases_after / sizeof phrases_after[0]; i++)
         if (pv_phrasing_phrase_after(text, at.end, phrases_after[i].phrase) != SIZE_MAX)
             return phrases_after[i].qualifier;
-    return PV_QUALIFIER_NONE;
+    return closing_qualifier(text, at.end);
 }
 
 /* ---- quantities ---- */
@@ -107,15 +204,9 @@ typedef struct quantity_scan {
     size_t unit_named;  /* the first place, not before the scan, that names the unit */
 } quantity_scan;
 
-static bool is_year(const pv_number *number) {
-    int64_t value;
-    return !number->in_words && !number->too_long && number->at.end - number->at.start == 4 &&
-           pv_decimal_to_integer(number->value, &value) && value >= PV_NUMBER_FIRST_YEAR &&
-           value <= PV_NUMBER_LAST_YEAR;
-}
-
 static bool is_in_marker(quantity_scan *scan, pv_span at) {
-    while (scan->next_marker < scan->markers.count && scan->markers.markers[scan->next_marker].at.end <= at.start)
+    while (scan->next_marker < scan->markers.count && (scan->markers.markers[scan->next_marker].at.end <= at.start ||
+                                                       scan->markers.markers[scan->next_marker].inside))
         scan->next_marker++;
     return scan->next_marker < scan->markers.count && scan->markers.markers[scan->next_marker].at.start < at.end;
 }
@@ -171,7 +262,7 @@ static bool may_be_pronoun(const pv_term *term) {
 
 static bool is_count(quantity_scan *scan, const pv_term *term, pv_qualifier qualifier) {
     pv_str text = scan->text;
-    if (is_in_marker(scan, term->at) || is_year(&term->number) || is_year(&term->upper))
+    if (is_in_marker(scan, term->number.at) || pv_number_is_year(&term->number) || pv_number_is_year(&term->upper))
         return false;
     if (pv_phrasing_labels_number(text, term->at.start) || is_spoiled_after(text, term->at.end))
         return false;
@@ -198,28 +289,103 @@ static size_t next_candidate(quantity_scan *scan, pv_quantity_kind kind, size_t 
     return scan->unit_named == SIZE_MAX ? SIZE_MAX : pv_term_clause_start(scan->text, offset, scan->unit_named);
 }
 
+static pv_quantity_unit said_in(pv_unit unit) {
+    switch (unit) {
+    case PV_UNIT_PERCENT:
+        return PV_QUANTITY_UNIT_PERCENT;
+    case PV_UNIT_POINTS:
+        return PV_QUANTITY_UNIT_POINTS;
+    case PV_UNIT_MONEY:
+    case PV_UNIT_NONE:
+        break;
+    }
+    return PV_QUANTITY_UNIT_NONE;
+}
+
+static bool is_kind(const pv_term *term, pv_quantity_kind kind) {
+    return term->unit == unit_of(kind) || (term->unit == PV_UNIT_POINTS && kind == PV_QUANTITY_PERCENTAGE);
+}
+
 static bool gather_quantities(quantity_scan *scan, pv_quantity_kind kind, pv_buf *found, pv_error *error) {
     for (size_t offset = 0; (offset = next_candidate(scan, kind, offset)) < scan->text.size;) {
         pv_term term;
         pv_number_reading reading = pv_term_read(scan->text, offset, &term);
         offset = reading == PV_NUMBER_NONE ? pv_phrasing_step_over(scan->text, offset) : term.at.end;
-        if (reading != PV_NUMBER_CLEAR || term.unit != unit_of(kind))
+        if (reading != PV_NUMBER_CLEAR || !is_kind(&term, kind))
             continue;
         pv_qualifier qualifier = pv_qualifier_of(scan->text, term.at);
         if (kind == PV_QUANTITY_COUNT && !is_count(scan, &term, qualifier))
             continue;
         if (term.number.too_long || term.upper.too_long)
             return pv_number_fail_too_long(error);
-        pv_quantity quantity = {kind, qualifier, term.number.value, term.upper.value, term.at};
+        pv_quantity quantity = {
+            .kind = kind,
+            .unit = said_in(term.unit),
+            .rounded = term.number.rounded || term.upper.rounded,
+            .qualifier = qualifier,
+            .value = term.number.value,
+            .upper = term.upper.value,
+            .at = term.at,
+        };
         pv_gather_add(found, &quantity, sizeof quantity);
     }
     return true;
 }
 
+/* ---- shares that no percent sign names ---- */
+
+static pv_quantity share_of(pv_str text, const pv_fraction *fraction) {
+    pv_quantity share = {.kind = PV_QUANTITY_PERCENTAGE, .unit = PV_QUANTITY_UNIT_FRACTION, .at = fraction->at};
+    share.value = share.upper = pv_fraction_value(fraction->part, fraction->whole, 100, &share.rounded);
+    share.qualifier = pv_qualifier_of(text, fraction->at);
+    return share;
+}
+
+/* "one-fifth (20%)", "20% (one-fifth)": the second says the first again. */
+static bool says_again(pv_str text, const pv_quantity *first, const pv_quantity *second) {
+    size_t open = pv_phrasing_skip_blanks(text, first->at.end);
+    return open < text.size && text.data[open] == '(' && open + 1 == second->at.start &&
+           (first->unit == PV_QUANTITY_UNIT_FRACTION) != (second->unit == PV_QUANTITY_UNIT_FRACTION) &&
+           pv_decimal_compare(first->value, second->value) == 0;
+}
+
+/* Adds the shares to the percentages, of which there are count, in text order. */
+static void gather_with_shares(pv_str text, const pv_quantity *percentages, size_t count, pv_buf *found) {
+    size_t next = 0;
+    pv_quantity last = {0};
+    for (size_t offset = 0; offset < text.size || next < count;) {
+        pv_fraction fraction;
+        pv_quantity read;
+        if (next < count && percentages[next].at.start <= offset) {
+            read = percentages[next++];
+        } else if (pv_fraction_read(text, offset, &fraction)) {
+            read = share_of(text, &fraction);
+            while (next < count && percentages[next].at.start < read.at.end)
+                next++;
+        } else {
+            size_t end = pv_phrasing_step_over(text, offset);
+            offset = next < count && percentages[next].at.start < end ? percentages[next].at.start : end;
+            continue;
+        }
+        offset = read.at.end;
+        if (last.at.end > 0 && says_again(text, &last, &read))
+            continue;
+        pv_gather_add(found, &read, sizeof read);
+        last = read;
+    }
+}
+
+static bool find_percentages(pv_arena *arena, pv_str text, pv_quantity_list *list, pv_error *error) {
+    pv_buf found = pv_gather_start(arena);
+    gather_with_shares(text, list->quantities, list->count, &found);
+    list->quantities = pv_gather_finish(&found, arena, sizeof *list->quantities, &list->count, error);
+    return list->quantities != NULL;
+}
+
 bool pv_quantities_find(pv_arena *arena, pv_str text, pv_quantity_kind kind, pv_quantity_list *out, pv_error *error) {
     *out = (pv_quantity_list){0};
     quantity_scan scan = {.text = text};
-    if (kind == PV_QUANTITY_COUNT && !pv_markers_find(arena, text, &scan.markers, error))
+    if (kind == PV_QUANTITY_COUNT && !pv_markers_find(arena, text, NULL, &scan.markers, error))
         return false;
     pv_buf found = pv_gather_start(arena);
     if (!gather_quantities(&scan, kind, &found, error)) {
@@ -227,5 +393,23 @@ bool pv_quantities_find(pv_arena *arena, pv_str text, pv_quantity_kind kind, pv_
         return false;
     }
     out->quantities = pv_gather_finish(&found, arena, sizeof *out->quantities, &out->count, error);
-    return out->quantities != NULL;
+    if (!out->quantities)
+        return false;
+    return kind != PV_QUANTITY_PERCENTAGE || find_percentages(arena, text, out, error);
+}
+
+/* ---- contradictions ---- */
+
+bool pv_contradictions_find(pv_arena *arena, pv_str text, pv_contradiction_list *out, pv_error *error) {
+    *out = (pv_contradiction_list){0};
+    pv_buf found = pv_gather_start(arena);
+    for (size_t offset = 0; offset < text.size;) {
+        pv_term term;
+        pv_number_reading reading = pv_term_read(text, offset, &term);
+        if (reading == PV_NUMBER_UNCLEAR && term.conflict)
+            pv_gather_add(&found, &term.at, sizeof term.at);
+        offset = reading == PV_NUMBER_NONE ? pv_phrasing_step_over(text, offset) : term.at.end;
+    }
+    out->at = pv_gather_finish(&found, arena, sizeof *out->at, &out->count, error);
+    return out->at != NULL;
 }

@@ -7,6 +7,7 @@
 
 #include "base/array.h"
 #include "base/utf8.h"
+#include "text/joined_words_p.h"
 
 #define EN_DASH 0x2013u
 #define EM_DASH 0x2014u
@@ -396,33 +397,25 @@ static bool is_long_run(pv_str run) {
            !is_url(run) && !is_email(run);
 }
 
-/* Looks for white space from the far end of where the longest honest run would end, so that most bytes are never
- * read. */
-static bool holds_long_ascii_run(pv_str text) {
-    for (size_t start = 0; start + LONGEST_HONEST_RUN < text.size;) {
-        size_t end = start + LONGEST_HONEST_RUN + 1;
-        while (end > start && !pv_utf8_is_white_space((unsigned char)text.data[end - 1]))
-            end--;
-        if (end == start)
-            return true;
-        start = end;
-    }
-    return false;
-}
-
-static bool may_hold_trick(pv_str text) {
-    return !pv_utf8_is_ascii(text) || holds_long_ascii_run(text);
-}
-
 static void add_trick(pv_buf *tricks, pv_word_trick_kind kind, pv_span at) {
     pv_word_trick trick = {.kind = kind, .at = at};
     pv_gather_add(tricks, &trick, sizeof trick);
 }
 
+/* Runs that are slips, each by itself, of which so many are none. */
+#define MOST_SLIPS 3u
+
+static size_t count_slips(pv_str text) {
+    size_t slips = 0;
+    word_reader reader = {.text = text};
+    for (pv_span word; slips <= MOST_SLIPS && next_run(&reader, &word);)
+        slips += pv_words_are_paired(pv_str_slice(text, word.start, word.end));
+    return slips;
+}
+
 bool pv_words_find_tricks(pv_arena *arena, pv_str text, pv_word_trick_list *out, pv_error *error) {
     *out = (pv_word_trick_list){0};
-    if (!may_hold_trick(text))
-        return true;
+    bool slips_are_tricks = count_slips(text) > MOST_SLIPS;
     pv_buf tricks = pv_gather_start(arena);
     word_reader reader = {.text = text};
     for (pv_span word; next_run(&reader, &word);) {
@@ -431,6 +424,8 @@ bool pv_words_find_tricks(pv_arena *arena, pv_str text, pv_word_trick_list *out,
             add_trick(&tricks, PV_WORD_TRICK_ZERO_WIDTH, word);
         if (is_long_run(run))
             add_trick(&tricks, PV_WORD_TRICK_LONG_RUN, word);
+        else if (!is_url(run) && (pv_words_are_joined(run) || (slips_are_tricks && pv_words_are_paired(run))))
+            add_trick(&tricks, PV_WORD_TRICK_JOINED, word);
     }
     out->tricks = pv_gather_finish(&tricks, arena, sizeof *out->tricks, &out->count, error);
     return out->tricks != NULL;

@@ -40,6 +40,9 @@ typedef enum pv_word_trick_kind {
     PV_WORD_TRICK_ZERO_WIDTH,
     /* Over 60 characters without white space, and not a URL or e-mail address; a leader (.....) counts as one. */
     PV_WORD_TRICK_LONG_RUN,
+    /* Several words in a shorter run, parted by signs or capitals alone: "we_will_connect_all", "connect,train,pay".
+     * Two with a comma between them are a slip, but not four times in one text. */
+    PV_WORD_TRICK_JOINED,
 } pv_word_trick_kind;
 
 typedef struct pv_word_trick {

@@ -2,7 +2,6 @@
 
 #include "base/buf.h"
 #include "text/claims.h"
-#include "text/periods.h"
 
 /* What is claimed of the last percentage of a text: "at least change of [access]". */
 typedef struct example {
@@ -80,7 +79,7 @@ static const pv_statements *read_in(pv_arena *arena, pv_str text) {
     pv_error error = {0};
     assert_true(pv_wording_build(&wording, arena, NULL, 0, &error));
     assert_true(pv_tokens_find(arena, text, tokens, &error));
-    assert_true(pv_lists_find(arena, text, items, &error));
+    assert_true(pv_lists_find(arena, text, NULL, items, &error));
     assert_true(pv_statements_find(&read, arena, text, tokens, items, wording, &error));
     return read;
 }
@@ -118,48 +117,9 @@ static void test_claims(void **state) {
     assert_int_equal(memory.used, 0);
 }
 
-/* What happens as often as the first frequency of a text says. */
-static const example subjects[] = {
-    {"The quarterly newsletter goes to all.", "newsletter goes"},
-    {"We hold quarterly meetings with DMH.", "meetings"},
-    {"We will meet at least quarterly.", "We will meet at least"},
-    {"We send reports and meet each month.", "meet"},
-    {"We meet once a year and send reports.", "We meet"},
-    {"Meetings: quarterly.", "Meetings"},
-    {"On a quarterly basis, we will convene.", "we will convene"},
-    {"Quarterly, we will meet.", "we will meet"},
-    {"A Roundtable, which will meet at least quarterly, is set up.", "which will meet at least"},
-    {"We will convene the parties (at least quarterly).", "We will convene the parties"},
-    {"The meetings, which are thus quarterly, are open.", "The meetings, which are thus"},
-    {"Quarterly.", ""},
-};
-
-static void test_subjects(void **state) {
-    (void)state;
-    pv_memory memory = pv_memory_with_limit(SIZE_MAX);
-    differences = 0;
-    for (size_t i = 0; i < sizeof subjects / sizeof subjects[0]; i++) {
-        pv_arena *arena = pv_arena_new(&memory);
-        pv_str text = pv_str_from(subjects[i].text);
-        pv_frequency_list found;
-        pv_error error = {0};
-        assert_true(pv_frequencies_find(arena, text, &found, &error));
-        assert_true(found.count > 0);
-        pv_span at = pv_claim_subject(read_in(arena, text), found.frequencies[0].at);
-        pv_buf shown = pv_buf_on(&memory);
-        pv_str words = pv_str_slice(text, at.start, at.end);
-        pv_buf_format(&shown, "%.*s", PV_STR_ARG(words));
-        compare(&shown, &subjects[i]);
-        pv_arena_free(arena);
-    }
-    assert_int_equal(differences, 0);
-    assert_int_equal(memory.used, 0);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_claims),
-        cmocka_unit_test(test_subjects),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -298,7 +298,7 @@ static pv_statements *read_in(pv_arena *arena, pv_str text, const pv_wording *wo
     pv_statements *read;
     pv_error error = {0};
     assert_true(pv_tokens_find(arena, text, tokens, &error));
-    assert_true(pv_lists_find(arena, text, items, &error));
+    assert_true(pv_lists_find(arena, text, NULL, items, &error));
     assert_true(pv_statements_find(&read, arena, text, tokens, items, wording, &error));
     return read;
 }

@@ -83,7 +83,9 @@ static void test_numbers(void **state) {
               "1000 day [1,000 days]; 180 day [one hundred eighty (180) days]; "
               "120 calendar day [one hundred and twenty (120) calendar days]");
     /* What is said twice must agree, and no part of a number is a number. */
-    durations("five (6) days; one hundred eighty days; two hundred days", "");
+    durations("five (6) days; two dozen days; several hundred days", "");
+    durations("one hundred eighty days; two hundred days", "180 day [one hundred eighty days]; "
+                                                           "200 day [two hundred days]");
     durations("5 (five) days", "5 day [5 (five) days]");
     durations("99999999999999999999 days", "error");
     durations("99999999999999999999 sites in 5 days", "5 day [5 days]");

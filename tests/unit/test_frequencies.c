@@ -9,7 +9,7 @@ static void show_rate(pv_buf *shown, pv_rate rate) {
 
 /* The frequencies of text, as "at least 4 [quarterly]; 1/2 [biennial]; 2..4 [every 3 to 6 months]; 6 or 24
  * [bimonthly]". */
-static void frequencies(const char *prose, const char *expected) {
+static void check(const char *prose, const char *expected, bool show_what) {
     pv_memory memory = pv_memory_with_limit(SIZE_MAX);
     pv_arena *arena = pv_arena_new(&memory);
     assert_non_null(arena);
@@ -32,11 +32,23 @@ static void frequencies(const char *prose, const char *expected) {
         }
         pv_str at = pv_str_slice(text, frequency->at.start, frequency->at.end);
         pv_buf_format(&shown, " [%.*s]", PV_STR_ARG(at));
+        pv_str what = pv_str_slice(text, frequency->what.start, frequency->what.end);
+        if (show_what)
+            pv_buf_format(&shown, " %.*s", PV_STR_ARG(what));
     }
     assert_str(pv_buf_str(&shown), expected);
     pv_buf_clear(&shown);
     pv_arena_free(arena);
     assert_int_equal(memory.used, 0);
+}
+
+static void frequencies(const char *prose, const char *expected) {
+    check(prose, expected, false);
+}
+
+/* The same, each with the word for what happens so often. */
+static void happenings(const char *prose, const char *expected) {
+    check(prose, expected, true);
 }
 
 static void test_the_wording_of_a_policy(void **state) {
@@ -113,10 +125,11 @@ static void test_what_is_no_frequency(void **state) {
     (void)state;
     frequencies("activities of daily living, non-annual, every site, each of the months, everyday, month, once, twice",
                 "");
-    frequencies("$500 per month, ten visits a year, every working day, each business day, per year", "");
+    frequencies("$500 per month, ten members a year, every working day, each business day, per year", "");
     frequencies("every 0 days, 0 times a year, every 1.5 years, every 10,000 years, -4 times a year", "");
     /* No part of a number is a number. */
-    frequencies("one hundred eighty times a year, five (6) times a year", "");
+    frequencies("two dozen times a year, five (6) times a year", "");
+    frequencies("one hundred eighty times a year", "180 [one hundred eighty times a year]");
     frequencies("every\nmonth", "");
     frequencies("", "");
     frequencies("every", "");
@@ -158,9 +171,75 @@ static void test_refused_memory(void **state) {
     assert_survives_refused_memory(find);
 }
 
+static void test_other_spellings(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        const char *expected;
+    } readings[] = {
+        {"4x a year, 4 x per year, 4x/year, 4\u00D7 a year, 2 times/yr",
+         "4 [4x a year]; 4 [4 x per year]; 4 [4x/year]; 4 [4\u00D7 a year]; 2 [2 times/yr]"},
+        {"four meetings per year, 4 meetings annually, one stakeholder meeting every quarter",
+         "4 [four meetings per year]; 4 [4 meetings annually]; 4 [one stakeholder meeting every quarter]"},
+        {"two to three meetings per year, a call each month",
+         "2..3 [two to three meetings per year]; 12 [a call each month]"},
+        {"four quarterly meetings", "4 [quarterly]"},
+        {"every 3rd month, every fortnight", "4 [every 3rd month]; 20871/800 [every fortnight]"},
+        {"every Monday, every other Friday, each January",
+         "20871/400 [every Monday]; 20871/800 [every other Friday]; 1 [each January]"},
+        {"every second Monday of the month", ""}, /* twelve times a year, not twenty-six */
+        {"four times during the year, twice in the year", "4 [four times during the year]; 2 [twice in the year]"},
+        {"once in the month of July, twice in the last year", ""},
+        {"once or twice a year", "1..2 [once or twice a year]"},
+        {"quarterly or annually, monthly or quarterly", "1..4 [quarterly or annually]; 4..12 [monthly or quarterly]"},
+        {"monthly or more often, quarterly or less frequently", "at least 12 [monthly]; at most 4 [quarterly]"},
+        {"in Q1, Q2, Q3 and Q4; all four quarters", "4 [Q1, Q2, Q3 and Q4]; 4 [all four quarters]"},
+        {"Q1, Q2 and Q3; Q1 2022, Q2 2022", ""},
+        {"semi annually, bi monthly", "2 [semi annually]; 6 or 24 [bi monthly]"},
+        {"triannual", "1/3 or 3 [triannual]"},
+        {"each day-long session, 4x4 trucks a year, 24 hours a day, one day a week", ""},
+        {"500 members per month, 25 cases reviewed annually, two report annually",
+         "1 [annually]; 1 [annually]"}, /* none of them counts what happens */
+        {"three times per annum", "3 [three times per annum]"},
+    };
+    for (size_t i = 0; i < sizeof readings / sizeof readings[0]; i++)
+        frequencies(readings[i].text, readings[i].expected);
+}
+
+static void test_what_happens_so_often(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        const char *expected;
+    } readings[] = {
+        {"We will meet quarterly.", "4 [quarterly] meet"},
+        {"quarterly stakeholder meetings", "4 [quarterly] meetings"},
+        {"quarterly Joint Operating Meetings (JOM)", "4 [quarterly] Meetings"},
+        {"quarterly Tribal Advisory Committee (TAC) meetings", "4 [quarterly] meetings"},
+        {"quarterly meeting minutes", "4 [quarterly] minutes"},
+        {"quarterly meetings include updates", "4 [quarterly] meetings"},
+        {"monthly face-to-face visits with a family", "12 [monthly] visits"},
+        {"quarterly check-ins", "4 [quarterly] check-ins"},
+        {"The quarterly newsletter goes to all of them. We meet as needed.", "4 [quarterly] newsletter"},
+        {"We meet to discuss the quarterly report of DHCS.", "4 [quarterly] report"},
+        {"We will meet once a year and send quarterly reports.", "1 [once a year] meet; 4 [quarterly] reports"},
+        {"We meet quarterly and report annually.", "4 [quarterly] meet; 1 [annually] report"},
+        {"quarterly and ad hoc meetings", "4 [quarterly] meetings"},
+        {"On a quarterly basis, we meet.", "4 [quarterly] meet"},
+        {"Each quarter we convene.", "4 [Each quarter] convene"},
+        {"Meetings with agencies to review data will be held quarterly.", "4 [quarterly] Meetings"},
+        {"We hold four meetings per year.", "4 [four meetings per year] meetings"},
+        {"Annual income. We meet.", "1 [Annual] income"},
+        {"Quarterly.", "4 [Quarterly] "},
+    };
+    for (size_t i = 0; i < sizeof readings / sizeof readings[0]; i++)
+        happenings(readings[i].text, readings[i].expected);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_wording_of_a_policy), cmocka_unit_test(test_words),
+        cmocka_unit_test(test_other_spellings),         cmocka_unit_test(test_what_happens_so_often),
         cmocka_unit_test(test_words_with_two_readings), cmocka_unit_test(test_every),
         cmocka_unit_test(test_so_many_times),           cmocka_unit_test(test_qualifiers),
         cmocka_unit_test(test_what_is_no_frequency),    cmocka_unit_test(test_rates_compare_exactly),

@@ -28,7 +28,7 @@ static pv_list_items find(void **state, const char *text) {
     list_fixture *fixture = *state;
     pv_list_items found;
     pv_error error = {0};
-    assert_true(pv_lists_find(fixture->arena, pv_str_from(text), &found, &error));
+    assert_true(pv_lists_find(fixture->arena, pv_str_from(text), NULL, &found, &error));
     return found;
 }
 
@@ -59,6 +59,41 @@ static void check(void **state, const char *text, const char *tree, size_t leave
     assert_str(pv_buf_str(&shown), tree);
     assert_int_equal(found.leaves, leaves);
     assert_int_equal(found.lists, lists);
+    pv_buf_clear(&shown);
+}
+
+/* Of each item its marker, "~" where it is loose, and how its number breaks the order. In the text "\v" is a line break
+ * of the source that folding made a blank. */
+static void show_marks(pv_arena *arena, const char *prose, pv_buf *shown) {
+    static char folded[1000];
+    static uint32_t at[100];
+    pv_line_starts starts = {at, 0};
+    size_t size = strlen(prose);
+    assert_true(size < sizeof folded);
+    for (size_t i = 0; i < size; i++) {
+        folded[i] = prose[i] == '\v' ? ' ' : prose[i];
+        if (prose[i] == '\v')
+            at[starts.count++] = (uint32_t)i + 1;
+    }
+    pv_list_items found;
+    pv_error error = {0};
+    assert_true(pv_lists_find(arena, (pv_str){folded, size}, &starts, &found, &error));
+    static const char *const orders[] = {"", " jumps", " repeats", " goes back"};
+    for (size_t i = 0; i < found.count; i++) {
+        const pv_list_item *item = &found.items[i];
+        pv_buf_append_text(shown, i > 0 ? " " : "");
+        pv_buf_append(shown, pv_str_slice((pv_str){folded, size}, item->marker.start, item->marker.end));
+        pv_buf_append_text(shown, item->confidence == PV_ITEM_LOOSE ? "~" : "");
+        if (item->order != PV_ITEM_FOLLOWS)
+            pv_buf_format(shown, "%s %u-%u", orders[item->order], item->previous, item->ordinal);
+    }
+}
+
+static void marks(void **state, const char *prose, const char *expected) {
+    list_fixture *fixture = *state;
+    pv_buf shown = pv_buf_on(&fixture->memory);
+    show_marks(fixture->arena, prose, &shown);
+    assert_str(pv_buf_str(&shown), expected);
     pv_buf_clear(&shown);
 }
 
@@ -181,6 +216,116 @@ static void test_bullets(void **state) {
     assert_int_equal(found.lists, 1);
 }
 
+static void test_markers_of_every_kind(void **state) {
+    static const struct {
+        const char *text;
+        const char *expected;
+    } lists[] = {
+        {"1. Connect providers 2. Train them 3. Pay", "1. 2. 3."},
+        {"We will 1. connect, 2. train, and 3. pay.", "1. 2. 3."},
+        {"We will a. connect, b. train, and c. pay.", "a. b. c."},
+        {"Steps: 1. connect 2. train", "1. 2."},
+        {"1)connect 2)train", "1)~ 2)~"},
+        {"1.) connect 2.) train", "1.)~ 2.)~"},
+        {"1: connect\n2: train", "1: 2:"},
+        {"a: faith groups\nb: others", "a: b:"},
+        {"1 \u2013 connect\n2 \u2013 train", "1 \u2013 2 \u2013"},
+        {"Step 1: connect. Step 2: train.", "Step 1: Step 2:"},
+        {"Step 1: connect.\nStep 2: train.", "Step 1: Step 2:"},
+        {"Step one \u2013 connect; step two \u2013 train", "Step one \u2013 step two \u2013"},
+        {"Goal 1. Connect. Goal 2. Train.", "Goal 1. Goal 2."},
+        {"Connect [step 1], train them [step 2], pay [step 3].", "[step 1] [step 2] [step 3]"},
+        {"Step 1 connect providers. Step 2 train them. Step 3 pay.", "Step 1~ Step 2~ Step 3~"},
+        {"First, we connect. Second, we train. Third, we pay.", "First, Second, Third,"},
+        {"Firstly we connect. Secondly we train. Finally we pay.", "Firstly Secondly Finally"},
+        {"First, connect; second, train; and third, pay.", "First, second, third,"},
+        {"1st, connect. 2nd, train.", "1st, 2nd,"},
+        {"The first is x. The second is y. The third is z.", "The first~ The second~ The third~"},
+        {"#1 connect, #2 train, and #3 pay", "#1 #2 #3"},
+        {"[1] connect, [2] train", "[1] [2]"},
+        {"\u2460 connect, \u2461 train", "\u2460 \u2461"},
+        {"\u2460connect \u2461train", "\u2460 \u2461"},
+        {"\u2474 connect \u2475 train", "\u2474 \u2475"},
+        {"\u2776 connect \u2777 train", "\u2776 \u2777"},
+        {"\u24D0 connect \u24D1 train", "\u24D0 \u24D1"},
+        {"1\uFE0F\u20E3 connect 2\uFE0F\u20E3 train", "1\uFE0F\u20E3 2\uFE0F\u20E3"},
+        {"\u25AA x\n\u25AA y", "\u25AA \u25AA"},
+        {"o connect\no train", "o o"},
+        {"\u2014 connect\n\u2014 train", "\u2014 \u2014"},
+        {"\uF0B7 connect\n\uF0B7 train", "\uF0B7 \uF0B7"},
+        {"\u2023 connect\n\u2023 train", "\u2023 \u2023"},
+        {"\u25CF connect\n\u25CF train", "\u25CF \u25CF"},
+        {"\u2713 connect\n\u2713 train", "\u2713 \u2713"},
+        {"\u27A2 connect\n\u27A2 train", "\u27A2 \u27A2"},
+        {"\u2022connect\n\u2022train", "\u2022 \u2022"},
+        {"We will: \u2022 connect \u2022 train \u2022 pay", "\u2022 \u2022 \u2022"},
+        {"I. Connect\nII. Train", "I. II."},
+        {"(1) providers 37 (2) groups 8,600 (3) others", "(1) (2) (3)"},
+    };
+    for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
+        marks(state, lists[i].text, lists[i].expected);
+}
+
+static void test_what_only_looks_like_a_marker(void **state) {
+    static const char *const none[] = {
+        "see 1.1.6 (3) and 1.1.6 (4), issue 12 (1) and issue 12 (2)",
+        "Title 22, section (a) and section (b), sections (a) and (b), 42 CFR (a) and (b)",
+        "see 1) there, see 2) here",
+        "First 5 LA. Second Street. Third parties.",
+        "In the first, second, and third quarters",
+        "First we screen. Then we refer.",
+        "A. Smith, B. Jones, and C. Lee",
+        "at 9 a.m. or b. then",
+        "Phone \u2022 Email \u2022 Fax",
+        "our #1 goal and the #2 goal; 12 Main #1 and 13 Oak #2",
+        "Studies show [1] that x. Others [2] say y.", /* a reader's notes: neither leads an item */
+        "As in Step 1: we did. As in Step 2: we do.",
+        "Phase 1 of Phase 2",
+        "o only one",
+        "2022: x\n2023: y",
+        "*note that x\n*note y",
+        "Payment 1. We did. Payment 2. We do. Payment 3. We will.",
+        "July 1. We did. July 2. We do. July 3. We will.",
+        "by 3. 4. and 5 percent",
+        "We met our goal -\v- and more - in 2022 -\v- again",
+    };
+    for (size_t i = 0; i < sizeof none / sizeof none[0]; i++)
+        marks(state, none[i], "");
+}
+
+static void test_numbers_that_do_not_follow(void **state) {
+    marks(state, "We will 1) connect, 2) train, and 4) pay.", "1) 2) 4) jumps 2-4");
+    marks(state, "1) a\n2) b\n2) c\n3) d", "1) 2) 2) repeats 2-2 3)");
+    marks(state, "1. a\n3. b\n2. c", "1. 3. jumps 1-3 2. goes back 3-2");
+    marks(state, "a) x\nb) y\nd) z", "a) b) d) jumps 2-4");
+    marks(state, "(1) a; (2) b; (2) c", "(1) (2) (2) repeats 2-2");
+    marks(state, "Step 1: a. Step 3: b.", "Step 1: Step 3: jumps 1-3");
+    marks(state, "1) a\n2) b\n1) c\n2) d", "1) 2) 1) 2)"); /* another list */
+    marks(state, "We serve (1) adults, (2) youth in (12) counties", "(1) (2)");
+    marks(state, "(1) adults as in 1.2 (4), (2) youth", "(1) (2)");
+}
+
+static void test_a_number_that_opens_a_line_beats_one_inside(void **state) {
+    check_bodies(state, "1) connect, as in 2) below\n2) train\n3) pay", "connect, as in 2) below | train | pay");
+    check_bodies(state, "1) connect, 2) train\n3) pay", "connect, | train | pay");
+}
+
+static void test_lists_that_folding_joined(void **state) {
+    marks(state, "We will:\v- connect providers\vto the HIE\v- train them", "- -");
+    marks(state, "We will:\v\u2022 connect\v\u2022 train", "\u2022 \u2022");
+    marks(state, "1. connect\v2. train", "1. 2.");
+    marks(state, "1: connect\v2: train", "1: 2:");
+    marks(state, "Steps.\v\u2013 connect\v\u2013 train\v\u2013 pay", "\u2013 \u2013 \u2013");
+    marks(state, "We will:\vo connect\vo train", "o o");
+    marks(state, "We will: - connect - train", "");
+}
+
+static void test_both_counts(void **state) {
+    pv_list_items found = find(state, "1. Connect\na) survey\nb) sign\n2. Train\na) webinars\nb) coaching\n3. Pay");
+    assert_int_equal(found.leaves, 5);
+    assert_int_equal(found.outer, 3);
+}
+
 static void test_nesting(void **state) {
     check(state, "1. x: (1) a (2) b\n2. y: (1) c (2) d", "1.[(1)[] (2)[]] 2.[(1)[] (2)[]]", 4, 1);
     check(state, "1. x: (1) a\n2. y", "1.[] 2.[]", 2, 1);
@@ -210,8 +355,20 @@ static char *repeated(const char *words, size_t times) {
 }
 
 static void test_hostile_texts_end_soon(void **state) {
-    static const char *const words[] = {"1) x ", "1) x 2) y a) z b) w ", "a) i) 1) (1) x\n", "1. x\n", "2) b ", "- x\n",
-                                        "(",     "1) x\n1) 2) y 2) "};
+    static const char *const words[] = {"1) x ",
+                                        "1) x 2) y a) z b) w ",
+                                        "a) i) 1) (1) x\n",
+                                        "1. x\n",
+                                        "2) b ",
+                                        "- x\n",
+                                        "(",
+                                        "1) x\n1) 2) y 2) ",
+                                        "First, ",
+                                        "Step 1: x ",
+                                        "\u2022 ",
+                                        "1. 2. x ",
+                                        "#1 [1] see 1) ",
+                                        "1) x\n3) y\n2) z "};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         char *text = repeated(words[i], 10000);
         pv_list_items found = find(state, text);
@@ -232,7 +389,7 @@ static void test_every_refused_allocation_is_reported(void **state) {
         memory.fail_after = n;
         pv_list_items found;
         pv_error error = {0};
-        done = pv_lists_find(arena, pv_str_from(disparities), &found, &error);
+        done = pv_lists_find(arena, pv_str_from(disparities), NULL, &found, &error);
         assert_int_equal(error.code, done ? PV_OK : PV_ERROR_MEMORY);
         assert_int_equal(found.leaves, done ? 5 : 0);
         assert_true(n > 1 || !done);
@@ -248,6 +405,12 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_what_starts_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_styles, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_bullets, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_markers_of_every_kind, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_what_only_looks_like_a_marker, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_numbers_that_do_not_follow, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_number_that_opens_a_line_beats_one_inside, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_lists_that_folding_joined, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_both_counts, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_nesting, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_hostile_texts_end_soon, set_up, tear_down),
         cmocka_unit_test(test_every_refused_allocation_is_reported),

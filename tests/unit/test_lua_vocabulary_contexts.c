@@ -140,7 +140,7 @@ static const text_check attributes[] = {
     {"Train 20% of our ECM Providers.", {SHOWN(FIRST ".share"), PASS, "20%", NULL, NULL}},
     {"Train 20% of our ECM Providers.", {SHOWN(FIRST ".of"), PASS, "ECM Providers", NULL, NULL}},
     {"Train as much as 20% of them.", {SHOWN(FIRST ".comparator"), PASS, "at most", NULL, NULL}},
-    {"We send a quarterly letter.", {SHOWN(R ".text:frequencies():first().of"), PASS, "letter", NULL, NULL}},
+    {"We send a quarterly letter.", {SHOWN(R ".text:frequencies():first().what"), PASS, "letter", NULL, NULL}},
     {"We will not 1) meet, 2) train.", {SHOWN(R ".text:items()[2].denied"), PASS, "not", NULL, NULL}},
     {"We cannot start on July 1, 2022.", {SHOWN(R ".text:dates():first().denied"), PASS, "cannot", NULL, NULL}},
     {"We cannot do it in 30 days.", {SHOWN(R ".text:durations():first().denied"), PASS, "cannot", NULL, NULL}},

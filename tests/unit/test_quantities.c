@@ -17,6 +17,7 @@ static void check(pv_quantity_kind kind, const char *text, const char *expected)
     for (size_t i = 0; i < list.count; i++) {
         const pv_quantity *quantity = &list.quantities[i];
         assert_int_equal(quantity->kind, kind);
+        assert_true((quantity->unit != PV_QUANTITY_UNIT_NONE) == (kind == PV_QUANTITY_PERCENTAGE));
         pv_buf_append_text(&shown, i > 0 ? "; " : "");
         if (quantity->qualifier != PV_QUALIFIER_NONE)
             pv_buf_format(&shown, "%s ", pv_qualifier_name(quantity->qualifier));
@@ -25,6 +26,10 @@ static void check(pv_quantity_kind kind, const char *text, const char *expected)
             pv_buf_append_text(&shown, "..");
             pv_decimal_format(quantity->upper, &shown);
         }
+        if (quantity->rounded)
+            pv_buf_append_char(&shown, '~');
+        if (quantity->unit > PV_QUANTITY_UNIT_PERCENT)
+            pv_buf_append_text(&shown, quantity->unit == PV_QUANTITY_UNIT_POINTS ? " points" : " share");
         pv_str at = pv_str_slice(pv_str_from(text), quantity->at.start, quantity->at.end);
         pv_buf_format(&shown, " [%.*s]", PV_STR_ARG(at));
     }
@@ -96,9 +101,103 @@ static void test_percentages(void **state) {
     percentages("from 20% to 25%", "20 [20%]; 25 [25%]");
     percentages("from 25 to 20%", "20 [20%]");
     percentages("20% of 30 sites, 100%", "20 [20%]; 100 [100%]");
-    percentages("20 percentage points; 20\npercent; a 20%-ish rise; x20%; v1.20%", "");
+    percentages("20\npercent; a 20%-ish rise; x20%; v1.20%", "");
     percentages("1,200.50%", "1200.5 [1,200.50%]");
     percentages("twenty\n20%", "20 [20%]");
+}
+
+typedef struct reading {
+    const char *text;
+    const char *expected;
+} reading;
+
+static void check_each(pv_quantity_kind kind, const reading *readings, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        check(kind, readings[i].text, readings[i].expected);
+}
+
+#define CHECK_EACH(kind, readings) check_each(kind, readings, sizeof(readings) / sizeof((readings)[0]))
+
+static void test_percentages_in_other_spellings(void **state) {
+    (void)state;
+    static const reading readings[] = {
+        {"20 pct, 20 pc, 20 p.c. of them, 20 per-cent", "20 [20 pct]; 20 [20 pc]; 20 [20 p.c]; 20 [20 per-cent]"},
+        {"a 20-percent rise, a twenty-percent rise", "20 [20-percent]; 20 [twenty-percent]"},
+        {"\uFF12\uFF10\uFF05, \uFF12\uFF0E\uFF15%, \u0662\u0660\u066A, \uFE6A",
+         "20 [\uFF12\uFF10\uFF05]; 2.5 [\uFF12\uFF0E\uFF15%]; 20 [\u0662\u0660\u066A]"},
+        {"2\uFF10%, \uFF10\uFF15%", ""}, /* two scripts; a zero in front */
+        {"20 percentage points, 5 to 10 percentage points",
+         "20 points [20 percentage points]; 5..10 points [5 to 10 percentage points]"},
+        {"a 20-percentage-point rise", "20 points [20-percentage-point]"},
+        {"twenty (20) percent, 20 (twenty) percent", "20 [twenty (20) percent]; 20 [20 (twenty) percent]"},
+        {"twenty percent (20%), 20% (twenty percent)", "20 [twenty percent (20%)]; 20 [20% (twenty percent)]"},
+        {"twenty (20) to thirty (30) percent", "20..30 [twenty (20) to thirty (30) percent]"},
+        {"twenty (25) percent, twenty percent (25%)", ""},
+        {"33.7% (7.9%)", "33.7 [33.7%]; 7.9 [7.9%]"}, /* two facts, and no word for either */
+        {"a hundred percent, one hundred and five percent", "100 [a hundred percent]; "
+                                                            "105 [one hundred and five percent]"},
+        {"hundred percent, several hundred percent, dozen percent", ""},
+        {"33\u2153%, 33 1/3 percent, 12\u00BD %", "33.333333~ [33\u2153%]; 33.333333~ [33 1/3 percent]; "
+                                                  "12.5 [12\u00BD %]"},
+        {"20 PCs, 20 PC, the 20th percentile, twenty- percent, 20-%", ""},
+        {"by .2%", "0.2 [.2%]"},
+        {"\u226520%, >= 20%, >20%, \u2264 20%, <20%, ~20%",
+         "at least 20 [20%]; at least 20 [20%]; over 20 [20%]; at most 20 [20%]; under 20 [20%]; about 20 [20%]"},
+        {"20% or above, 20% minimum, 20% at the most, 20% or lower",
+         "at least 20 [20%]; at least 20 [20%]; at most 20 [20%]; at most 20 [20%]"},
+        {"20%, at least. 20%, at least 5", "at least 20 [20%]; 20 [20%]"},
+        {"not below 20%, upwards of 20%, as much as 20%, almost 20%",
+         "at least 20 [20%]; at least 20 [20%]; at most 20 [20%]; about 20 [20%]"},
+    };
+    CHECK_EACH(PV_QUANTITY_PERCENTAGE, readings);
+}
+
+static void test_shares_among_percentages(void **state) {
+    (void)state;
+    static const reading readings[] = {
+        {"by one-fifth", "20 share [one-fifth]"},
+        {"Half of them, 30% of us, and a third of all", "50 share [Half]; 30 [30%]; 33.333333~ share [a third]"},
+        {"one-fifth (20%), 20% (one-fifth)", "20 share [one-fifth]; 20 [20%]"}, /* each said once */
+        {"one-fifth (25%)", "20 share [one-fifth]; 25 [25%]"},
+        {"at least one-fifth", "at least 20 share [one-fifth]"},
+    };
+    CHECK_EACH(PV_QUANTITY_PERCENTAGE, readings);
+}
+
+static void test_counts_in_words(void **state) {
+    (void)state;
+    static const reading readings[] = {
+        {"a hundred sites", "100 [a hundred]"},
+        {"two hundred and fifty sites", "250 [two hundred and fifty]"},
+        {"one thousand sites", "1000 [one thousand]"},
+        {"one thousand two hundred sites", "1200 [one thousand two hundred]"},
+        {"twelve hundred sites", "1200 [twelve hundred]"},
+        {"two million three hundred thousand and five", "2300005 [two million three hundred thousand and five]"},
+        {"one hundred twenty-five thousand", "125000 [one hundred twenty-five thousand]"},
+        {"between one hundred and two hundred sites", "100..200 [one hundred and two hundred]"},
+        {"two to three hundred thousand, five to one hundred", "5..100 [five to one hundred]"},
+        {"five (5) sites and 12 (twelve) plans", "5 [five (5)]; 12 [12 (twelve)]"},
+        {"five (6) sites", ""},
+        {"two (1) sites", "2 [two]"}, /* may begin a list */
+        {"half a million, a quarter of a million, a hundredth", ""},
+        {"one hundred and ninety and six", "190 [one hundred and ninety]; 6 [six]"},
+    };
+    CHECK_EACH(PV_QUANTITY_COUNT, readings);
+}
+
+static void test_contradictions(void **state) {
+    (void)state;
+    static const char text[] =
+        "Twenty (25) percent, five (5) sites, thirty percent (35%) of 10 (ten), six (1) a (2) b.";
+    pv_memory memory = pv_memory_with_limit(SIZE_MAX);
+    pv_arena *arena = pv_arena_new(&memory);
+    pv_contradiction_list list;
+    pv_error error = {0};
+    assert_true(pv_contradictions_find(arena, PV_STR(text), &list, &error));
+    assert_int_equal(list.count, 2);
+    assert_str(pv_str_slice(PV_STR(text), list.at[0].start, list.at[0].end), "Twenty (25) percent");
+    assert_str(pv_str_slice(PV_STR(text), list.at[1].start, list.at[1].end), "thirty percent (35%)");
+    pv_arena_free(arena);
 }
 
 static void test_amounts(void **state) {
@@ -121,7 +220,7 @@ static void test_counts(void **state) {
            "5 [five]; 21 [twenty-one]; 99 [Ninety nine]; 12000000 [12 million]");
     counts("3 to 4 steps, three or four steps, between two and six", "3..4 [3 to 4]; 3..4 [three or four]; "
                                                                      "2..6 [two and six]");
-    counts("(5 sites), (about 5), five (5) sites", "5 [5]; about 5 [5]; 5 [five]");
+    counts("(5 sites), (about 5), five (5) sites", "5 [5]; about 5 [5]; 5 [five (5)]");
     counts("In 37 counties. The 12 clinics.\nAcross 5 plans", "37 [37]; 12 [12]; 5 [5]");
     counts("4 - 5 sites\n- 6 sites\n• 7 sites", "4..5 [4 - 5]; 6 [6]; 7 [7]");
     counts("We ended with 3.", "3 [3]");
@@ -136,7 +235,8 @@ static void test_what_is_no_count(void **state) {
     counts("see Section 3) and step 2, page 14, Table 5, No. 7, Goal 2", "");
     counts("2022, (2022), 2021-2022, FY 2022, 1/15/2022, 2022-01-15, January 5, 2022, 5 January, Jan. 5", "");
     counts("no one, one of them, a one-time, five-year, 3-year, two-thirds, two thirds, 9 a.m.", "");
-    counts("two hundred, five hundred and twenty, one two, a dozen, two dozen, a million", "");
+    counts("several hundred, five twenty, one two, a dozen, two dozen, half a million, hundreds", "");
+    counts("nineteen ninety-five, twenty hundred, five million thousand, two (2019) reports", "2 [two]");
     counts("007, 8,60, 1,2,3", "");
     counts("3-4-5, 555-1212, 5-3, 2-1-1, -5", "");
     counts("the First 5 commission and SB 75", "");
@@ -189,10 +289,18 @@ static void test_every_refused_allocation_is_reported(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_the_real_filing),  cmocka_unit_test(test_percentages),
-        cmocka_unit_test(test_amounts),          cmocka_unit_test(test_counts),
-        cmocka_unit_test(test_what_is_no_count), cmocka_unit_test(test_qualifiers),
-        cmocka_unit_test(test_numbers_too_long), cmocka_unit_test(test_every_refused_allocation_is_reported),
+        cmocka_unit_test(test_the_real_filing),
+        cmocka_unit_test(test_percentages),
+        cmocka_unit_test(test_percentages_in_other_spellings),
+        cmocka_unit_test(test_shares_among_percentages),
+        cmocka_unit_test(test_counts_in_words),
+        cmocka_unit_test(test_contradictions),
+        cmocka_unit_test(test_amounts),
+        cmocka_unit_test(test_counts),
+        cmocka_unit_test(test_what_is_no_count),
+        cmocka_unit_test(test_qualifiers),
+        cmocka_unit_test(test_numbers_too_long),
+        cmocka_unit_test(test_every_refused_allocation_is_reported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

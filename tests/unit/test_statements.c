@@ -69,7 +69,7 @@ static void check(pv_memory *memory, const example *of) {
     pv_error error = {0};
     assert_true(pv_wording_build(&wording, arena, NULL, 0, &error));
     assert_true(pv_tokens_find(arena, text, &tokens, &error));
-    assert_true(pv_lists_find(arena, text, &items, &error));
+    assert_true(pv_lists_find(arena, text, NULL, &items, &error));
     assert_true(pv_statements_find(&read, arena, text, &tokens, &items, wording, &error));
     pv_buf shown = pv_buf_on(memory);
     for (size_t i = 0; i < read->sentence_count; i++)
@@ -120,7 +120,7 @@ static void test_too_long(void **state) {
     pv_error error = {0};
     assert_true(pv_wording_build(&wording, arena, NULL, 0, &error));
     assert_true(pv_tokens_find(arena, pv_buf_str(&text), &tokens, &error));
-    assert_true(pv_lists_find(arena, pv_buf_str(&text), &items, &error));
+    assert_true(pv_lists_find(arena, pv_buf_str(&text), NULL, &items, &error));
     assert_true(pv_statements_find(&read, arena, pv_buf_str(&text), &tokens, &items, wording, &error));
     assert_int_equal(read->sentence_count, 2);
     assert_true(read->sentences[0].too_long && read->sentences[1].too_long);

@@ -182,6 +182,30 @@ static void what_only_looks_like_a_marker_is_wrapped_text(void **state) {
     }
 }
 
+static void a_word_cut_at_its_hyphen_is_joined(void **state) {
+    assert_folds(state, PV_WRAPPING_HARD, "on-\n demand", "on-demand", "[on-|on-][demand|demand]");
+    assert_folds(state, PV_WRAPPING_HARD, "Medi-\nCal", "Medi-Cal", "[Medi-|Medi-][Cal|Cal]");
+    assert_folds(state, PV_WRAPPING_HARD, "COVID-\n19", "COVID-19", "[COVID-|COVID-][19|19]");
+    assert_folds(state, PV_WRAPPING_HARD, "short-\n or long", "short- or long",
+                 "[short-|short-][ |/ ][or long|or long]");
+    assert_folds(state, PV_WRAPPING_HARD, "a -\n b", "a - b", "[a -|a -][ |/ ][b|b]");
+    assert_folds(state, PV_WRAPPING_HARD, "on-\n\ndemand", "on-\ndemand", "[on-|on-][/|//][demand|demand]");
+    assert_folds(state, PV_WRAPPING_NONE, "on-\ndemand", "on-\ndemand", "[on-/demand|on-/demand]");
+}
+
+static void lines_of_the_source_are_known_after_folding(void **state) {
+    arena_fixture *fixture = *state;
+    pv_line_starts starts;
+    assert_true(pv_text_line_starts(&sample, 0, sample.value.size, fixture->arena, &starts, &fixture->error));
+    assert_int_equal(starts.count, 1);
+    assert_int_equal(starts.at[0], 9);
+    assert_true(pv_text_line_starts(&sample, 5, 12, fixture->arena, &starts, &fixture->error));
+    assert_int_equal(starts.count, 1);
+    assert_int_equal(starts.at[0], 4);
+    assert_true(pv_text_line_starts(&sample, 9, 12, fixture->arena, &starts, &fixture->error));
+    assert_int_equal(starts.count, 0);
+}
+
 static void folding_keeps_the_way_to_the_source(void **state) {
     arena_fixture *fixture = *state;
     pv_text folded;
@@ -218,6 +242,8 @@ int main(void) {
         arena_test(every_unicode_line_break_is_one),
         arena_test(a_list_marker_opens_a_line_of_its_own),
         arena_test(what_only_looks_like_a_marker_is_wrapped_text),
+        arena_test(a_word_cut_at_its_hyphen_is_joined),
+        arena_test(lines_of_the_source_are_known_after_folding),
         arena_test(folding_keeps_the_way_to_the_source),
         cmocka_unit_test(refused_memory_is_an_error),
     };

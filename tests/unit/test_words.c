@@ -200,14 +200,14 @@ static void names_the_methods(void **state) {
     assert_false(pv_word_method_from_name(PV_STR(""), &method));
 }
 
-/* Z for a zero-width trick, L for a long run, in the order found. */
+/* Z for a zero-width trick, L for a long run, J for joined words, in the order found. */
 static void assert_tricks(arena_fixture *fixture, pv_str text, const char *kinds) {
     pv_word_trick_list list;
     char found[16] = "";
     assert_true(pv_words_find_tricks(fixture->arena, text, &list, &fixture->error));
     assert_true(list.count < sizeof found);
     for (size_t i = 0; i < list.count; i++)
-        found[i] = list.tricks[i].kind == PV_WORD_TRICK_ZERO_WIDTH ? 'Z' : 'L';
+        found[i] = "ZLJ"[list.tricks[i].kind];
     if (strcmp(found, kinds) != 0)
         fail_msg("\"%.*s\" has the tricks \"%s\", should have \"%s\"", PV_STR_ARG(text), found, kinds);
 }
@@ -290,6 +290,87 @@ static void lets_addresses_be_long(void **state) {
     assert_tricks(fixture, around(fixture, "a@b.example/", 80, ""), "L"); /* not a host */
 }
 
+static void finds_joined_words(void **state) {
+    static const char *const joined[] = {
+        "we_will_connect_all",
+        "train/pay/monitor/report",
+        "connect,train,pay",
+        "connect;train;pay",
+        "connect.train.pay.monitor",
+        "we|will|connect|all",
+        "we+will+connect+all",
+        "we\u2014will\u2014connect\u2014all",
+        "we~will~connect~all",
+        "we\uFF3Fwill\uFF3Fconnect\uFF3Fall",
+        "connect\uFF0Ctrain\uFF0Cpay",
+        "we\u00B7will\u00B7connect\u00B7all",
+        "we:will:connect:all",
+        "we-will-connect-all-our-providers",
+        "WeWillConnectAllProviders",
+        "(connect,train,pay).",
+        "we_will/connect.all",
+        "providers',members',partners'",
+        "train\uFF0Fpay\uFF0Fmonitor\uFF0Freport",
+        "follow-up,out-reach,in-take",
+    };
+    for (size_t i = 0; i < sizeof joined / sizeof joined[0]; i++)
+        assert_tricks(*state, pv_str_from(joined[i]), "J");
+    /* Once is a slip. */
+    assert_tricks(*state, PV_STR("connect,train them pay,report soon"), "");
+    assert_tricks(*state, PV_STR("connect,train screen;refer pay,report help.Visit call,write"), "JJJJJ");
+}
+
+static void finds_no_trick_in_what_is_one(void **state) {
+    static const char *const honest[] = {
+        "and/or",
+        "providers/entities",
+        "behavioral/physical",
+        "he/she/they",
+        "SSI/SSDI/CalFresh/CalWORKs",
+        "Hispanic/Latino/Black/White",
+        "1,000,000",
+        "7/1/2022",
+        "2022-07-01",
+        "12.5.3.1",
+        "e.g.,",
+        "i.e.",
+        "U.S.A.",
+        "a.m.",
+        "Payment_1_final_v2.docx",
+        "draft_two_of_plan.docx",
+        "dhcs.ca.gov",
+        "www.dhcs.ca.gov/services/mcq/pages",
+        "dhcs.ca.gov/services/mcq/pages",
+        "https://a.b/we_will_connect_all",
+        "name.of.some.one@dhcs.ca.gov",
+        "state-of-the-art",
+        "one-size-fits-all",
+        "hard-to-reach",
+        "county-wide",
+        "screening\u2014and",
+        "CalAIM",
+        "McDonald",
+        "HealthNet",
+        "wait...what",
+        "L.A.-based",
+        "client_id_number",
+        "Kern,Inyo",
+        "yes,no",
+        "Yes/No/NA",
+        "(_____)",
+        "x,y,z1",
+        "AT&T",
+        "R&D",
+        "Q1/Q2/Q3/Q4",
+        "24/7",
+        "A/B/C1",
+        "word1-word2-word3-word4-word5-word6",
+        "CalAIMCommunityX",
+    };
+    for (size_t i = 0; i < sizeof honest / sizeof honest[0]; i++)
+        assert_tricks(*state, pv_str_from(honest[i]), "");
+}
+
 static void points_at_the_run(void **state) {
     arena_fixture *fixture = *state;
     pv_word_trick_list list;
@@ -323,6 +404,7 @@ int main(void) {
         cmocka_unit_test(names_the_methods),      arena_test(finds_glued_words),
         arena_test(leaves_honest_writing_alone),  arena_test(finds_long_runs),
         arena_test(lets_addresses_be_long),       arena_test(points_at_the_run),
+        arena_test(finds_joined_words),           arena_test(finds_no_trick_in_what_is_one),
         cmocka_unit_test(reports_refused_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,8 +5,8 @@
 ---@class frequency
 ---@field qualifier string? How the text qualifies it: "at least", "over", "at most", "under", "about", or nil.
 ---@field is_ambiguous boolean Whether its word is read two ways: "bimonthly", "biweekly".
+---@field what text? The word for what happens so often: "meetings" of "quarterly meetings", "meet" of "we meet with them quarterly", "report" of "the quarterly report"; nil where none is found.
 ---@field text text The frequency as written.
----@field of text? What happens so often: the words after it ("quarterly meetings"), else those that it goes with; or nil.
 ---@field denied text? The words that deny it ("not", "unable to"), or nil.
 ---@field hedged text? The words that leave it open ("may"), or nil.
 ---@field attributed_to text? The words that make it somebody else's ("DHCS asks for"), or nil.

@@ -5,10 +5,12 @@
 ---@class list_item
 ---@field text text What stands after the marker, up to the next item of this or an outer list.
 ---@field marker text The marker as written ("1)", "(a)", "•").
----@field ordinal integer Its number in its list, 1 for the first; of a bullet the running number.
+---@field ordinal integer Its number in its list as written, 1 for "a" and "First"; of a bullet the running number.
 ---@field depth integer 0 in an outer list, 1 in a list inside one of its items, and so on.
 ---@field leaf boolean Whether no list is nested in it.
----@field style string "number", "letter", "roman" or "bullet".
+---@field style string "number", "letter", "roman", "bullet", "word" ("First,", "Step 2:"), or "none" in a series.
+---@field confidence string How surely it is an item: "marked"; "loose" where its list is marked as few are ("1)x", "Step 1 x"); "series" where it has no marker (`text:series()`).
+---@field order string? How its number breaks the order of its list: "jumps from 2 to 4", "repeats 2", "goes back from 3 to 2"; nil where it follows.
 ---@field denied text? The words that deny it ("not", "unable to"), or nil.
 ---@field hedged text? The words that leave it open ("may"), or nil.
 ---@field attributed_to text? The words that make it somebody else's ("DHCS asks for"), or nil.

@@ -4,9 +4,29 @@
 --- The enumerated items of a text, of all depths, in text order.
 ---@class list_of_items: list_of_list_item
 ---@field leaves integer How many items have no list nested in them: what a form counts as steps.
+---@field outer integer How many items are nested in none: 3 of 1, 2, 3 with a, b under 3.
+---@field irregular list_item? The first item whose number does not follow the one before it (its `order` says how), which leaves open how many there are; nil where all follow.
+---@field confidence string? How surely these are items: that of the least sure one, "marked", "loose" or "series"; nil where there are none.
 ---@field lists integer How many separate outer lists there are.
 local methods = {}
 
 --- The items that have no list nested in them.
 ---@return list_of_list_item
 function methods:leaves_list() end
+
+--- The items that are nested in none.
+---@return list_of_list_item
+function methods:outer_list() end
+
+---@class list_of_list_of_items: list
+---@field [integer] list_of_items
+---@field first fun(self): list_of_items? The first element, or nil when the list is empty.
+---@field last fun(self): list_of_items? The last element, or nil when the list is empty.
+---@field where fun(self, f: fun(it: list_of_items): any): list_of_list_of_items A list of the elements for which f gives true, in their order.
+---@field map fun(self, f: fun(it: list_of_items): any): list A list of what f gives for each element; where it gives nil, nothing.
+---@field sum fun(self): decimal The exact sum of the numbers in the list; of an empty list 0.
+---@field largest fun(self): list_of_items? The first of the largest numbers in the list, or nil when it is empty.
+---@field smallest fun(self): list_of_items? The first of the smallest numbers in the list, or nil when it is empty.
+---@field promised fun(self): list_of_list_of_items A list of the elements, found in a text, that are promised for sure: not hedged, conditional, denied, unclear or somebody else's.
+---@field asserted fun(self): list_of_list_of_items A list of the elements, found in a text, that are neither denied nor unclear nor somebody else's words.
+---@field count fun(self): integer How many elements the list has.

@@ -8,6 +8,8 @@
 ---@field is_range boolean Whether it is a range ("3-4", "20-25%").
 ---@field qualifier string? How the text qualifies it: "at least", "over", "at most", "under", "about", or nil.
 ---@field kind string "percentage", "amount" or "count".
+---@field unit string? What a percentage is said in: "percent", "points" (percentage points, a difference) or "fraction" ("one-fifth", "half of", "1 in 5"); nil for amounts and counts.
+---@field exact boolean Whether its value is all that it says: that of "a third" is cut after six places (33.333333%), and compares rightly with every percentage that has fewer.
 ---@field text text The number and its unit as written.
 ---@field comparator string? The same as qualifier, from wider wording: also "as much as", "nearly", "≥", "or better".
 ---@field change decimal? By how much something changes ("increase by 20%"); of "from 40% to 60%" the difference; nil for no change.

@@ -14,7 +14,7 @@ local methods = {}
 ---@return words
 function methods:words_by(method) end
 
---- The percentages stated in it, in text order.
+--- The percentages stated in it, in text order; shares in other words ("one-fifth", "1 in 5") are among them.
 ---@return list_of_quantity
 function methods:percentages() end
 
@@ -25,6 +25,10 @@ function methods:amounts() end
 --- The other numbers stated in it, in figures or words, in text order; no enumerators, dates or parts of names.
 ---@return list_of_quantity
 function methods:counts() end
+
+--- Where words and figures say two numbers for one, in text order: "twenty (25) percent". Neither is stated.
+---@return list_of_text
+function methods:contradictions() end
 
 --- The dates named in it with their year, in text order; "month-first" or "day-first" says what "07/01/2022" is, "bare-years" takes "2022" alone too.
 ---@param reading string
@@ -43,6 +47,10 @@ function methods:frequencies() end
 --- Its enumerated items, inline and block, nested ones included.
 ---@return list_of_items
 function methods:items() end
+
+--- Its series without markers, each as a list of items: "as follows: a; b; c", "A, B, and C". What they are of is for the rule to see.
+---@return list_of_list_of_items
+function methods:series() end
 
 --- Its paragraphs.
 ---@return list_of_text

@@ -3,7 +3,7 @@
 
 --- Something that makes a word count look smaller than what a person reads.
 ---@class trick
----@field kind string "zero-width" (a character that shows nothing glues words) or "long-run" (over 60 characters without white space).
+---@field kind string "zero-width" (a character that shows nothing glues words), "long-run" (over 60 characters without white space) or "joined" (several words in a shorter run: "we_will_connect_all", "connect,train,pay").
 ---@field text text The characters in question.
 local methods = {}
 

@@ -1,4 +1,5 @@
 #include "lua/values/values_p.h"
+#include "text/series.h"
 
 #include <string.h>
 
@@ -13,7 +14,7 @@ typedef struct pv_list_items_object {
     pv_object object;
     const pv_text *whole;
     uint32_t start;
-    size_t count, leaves, lists;
+    size_t count, leaves, outer, lists;
     pv_list_item items[];
 } pv_list_items_object;
 
@@ -21,15 +22,15 @@ static pv_span shifted(pv_span span, uint32_t by) {
     return (pv_span){span.start + by, span.end + by};
 }
 
-int l_text_items(lua_State *L) {
-    pv_text_object *text = pv_text_self(L);
-    const pv_list_items *found = pv_text_items(L, text);
+/* [-0, +1, m] */
+static int push_items(lua_State *L, const pv_text_object *text, const pv_list_items *found) {
     size_t size = found->count * sizeof found->items[0];
     pv_list_items_object *items = pv_class_new(L, &pv_list_items_class, sizeof *items + size);
     items->whole = text->whole;
     items->start = text->part.start;
     items->count = found->count;
     items->leaves = found->leaves;
+    items->outer = found->outer;
     items->lists = found->lists;
     pv_object_set_place(&items->object, &text->object.place);
     if (found->count == 0)
@@ -38,6 +39,25 @@ int l_text_items(lua_State *L) {
     uint32_t first = items->start + found->items[0].marker.start;
     uint32_t last = items->start + found->items[found->count - 1].body.end;
     pv_object_place_in(&items->object, items->whole, (pv_span){first, last});
+    return 1;
+}
+
+int l_text_items(lua_State *L) {
+    pv_text_object *text = pv_text_self(L);
+    return push_items(L, text, pv_text_items(L, text));
+}
+
+int l_text_series(lua_State *L) {
+    pv_text_object *text = pv_text_self(L);
+    pv_str bytes = pv_text_object_str(text);
+    pv_text_charge(L, bytes);
+    pv_series_list found;
+    pv_error error = {0};
+    if (!pv_series_find(pv_runtime_of(L)->call_arena, bytes, &found, &error))
+        pv_runtime_raise(L, &error);
+    for (size_t i = 0; i < found.count; i++)
+        MAY_RAISE(pv_runtime_charge(L, found.series[i].count * 2));
+    PV_PUSH_LIST(L, found.count, i, push_items(L, text, &found.series[i]));
     return 1;
 }
 
@@ -65,18 +85,62 @@ static int l_items_index(lua_State *L) {
     return pv_index_argument(L, items->count, &i) ? push_item(L, items, i) : pv_push_nil(L);
 }
 
-static int l_items_leaves_list(lua_State *L) {
+static bool is_leaf(const pv_list_item *item) {
+    return item->leaf;
+}
+
+static bool is_outer(const pv_list_item *item) {
+    return item->depth == 0;
+}
+
+/* [-0, +1, v] The list of the items that keep says yes to, of which there are count. */
+static int push_those(lua_State *L, size_t count, bool (*keep)(const pv_list_item *)) {
     const pv_list_items_object *items = check_items(L);
     MAY_RAISE(pv_runtime_charge(L, items->count));
-    pv_list_new(L, items->leaves);
+    pv_list_new(L, count);
     size_t number = 0;
     for (size_t i = 0; i < items->count; i++) {
-        if (!items->items[i].leaf)
+        if (!keep(&items->items[i]))
             continue;
         push_item(L, items, i);
         pv_list_set(L, ++number);
     }
     return 1;
+}
+
+static int l_items_leaves_list(lua_State *L) {
+    return push_those(L, check_items(L)->leaves, is_leaf);
+}
+
+static int l_items_outer_list(lua_State *L) {
+    return push_those(L, check_items(L)->outer, is_outer);
+}
+
+static const char *confidence_name(pv_item_confidence confidence) {
+    static const char *const names[] = {
+        [PV_ITEM_MARKED] = "marked",
+        [PV_ITEM_LOOSE] = "loose",
+        [PV_ITEM_SERIES] = "series",
+    };
+    return names[confidence];
+}
+
+/* The least of them. */
+static int get_items_confidence(lua_State *L) {
+    const pv_list_items_object *items = lua_touserdata(L, 1);
+    pv_item_confidence least = PV_ITEM_MARKED;
+    for (size_t i = 0; i < items->count; i++)
+        if (items->items[i].confidence > least)
+            least = items->items[i].confidence;
+    return items->count == 0 ? pv_push_nil(L) : pv_push_name(L, confidence_name(least));
+}
+
+static int get_irregular(lua_State *L) {
+    const pv_list_items_object *items = lua_touserdata(L, 1);
+    for (size_t i = 0; i < items->count; i++)
+        if (items->items[i].order != PV_ITEM_FOLLOWS)
+            return push_item(L, items, i);
+    return pv_push_nil(L);
 }
 
 static int l_items_to_string(lua_State *L) {
@@ -103,12 +167,32 @@ static int get_marker(lua_State *L) {
 
 static int get_style(lua_State *L) {
     static const char *const names[] = {
-        [PV_MARKER_NUMBER] = "number",
-        [PV_MARKER_LETTER] = "letter",
-        [PV_MARKER_ROMAN] = "roman",
-        [PV_MARKER_BULLET] = "bullet",
+        [PV_MARKER_NUMBER] = "number", [PV_MARKER_LETTER] = "letter", [PV_MARKER_ROMAN] = "roman",
+        [PV_MARKER_BULLET] = "bullet", [PV_MARKER_WORD] = "word",     [PV_MARKER_NONE] = "none",
     };
     return pv_push_name(L, names[self(L)->item.style]);
+}
+
+static int get_confidence(lua_State *L) {
+    return pv_push_name(L, confidence_name(self(L)->item.confidence));
+}
+
+static int get_order(lua_State *L) {
+    const pv_list_item *item = &self(L)->item;
+    switch (item->order) {
+    case PV_ITEM_FOLLOWS:
+        return pv_push_nil(L);
+    case PV_ITEM_JUMPS:
+        lua_pushfstring(L, "jumps from %d to %d", (int)item->previous, (int)item->ordinal);
+        return 1;
+    case PV_ITEM_REPEATS:
+        lua_pushfstring(L, "repeats %d", (int)item->ordinal);
+        return 1;
+    case PV_ITEM_GOES_BACK:
+        lua_pushfstring(L, "goes back from %d to %d", (int)item->previous, (int)item->ordinal);
+        return 1;
+    }
+    return pv_push_nil(L);
 }
 
 static int l_list_item_to_string(lua_State *L) {
@@ -139,13 +223,26 @@ static const pv_member item_members[] = {
     {"text", "text: text", "What stands after the marker, up to the next item of this or an outer list.",
      .get = get_text},
     {"marker", "marker: text", "The marker as written (\"1)\", \"(a)\", \"•\").", .get = get_marker},
-    {"ordinal", "ordinal: integer", "Its number in its list, 1 for the first; of a bullet the running number.",
+    {"ordinal", "ordinal: integer",
+     "Its number in its list as written, 1 for \"a\" and \"First\"; of a bullet the running number.",
      PV_OWN_FIELD(unsigned, pv_list_item_object, item.ordinal)},
     {"depth", "depth: integer", "0 in an outer list, 1 in a list inside one of its items, and so on.",
      PV_OWN_FIELD(unsigned, pv_list_item_object, item.depth)},
     {"leaf", "leaf: boolean", "Whether no list is nested in it.",
      PV_OWN_FIELD(boolean, pv_list_item_object, item.leaf)},
-    {"style", "style: string", "\"number\", \"letter\", \"roman\" or \"bullet\".", .get = get_style},
+    {"style", "style: string",
+     "\"number\", \"letter\", \"roman\", \"bullet\", \"word\" (\"First,\", \"Step 2:\"), or \"none\" in a "
+     "series.",
+     .get = get_style},
+    {"confidence", "confidence: string",
+     "How surely it is an item: \"marked\"; \"loose\" where its list is marked as few are (\"1)x\", \"Step 1 x\"); "
+     "\"series\" where it has no marker (`text:series()`).",
+     .get = get_confidence},
+    {"order", "order: string?",
+     "How its number breaks the order of its list: \"jumps from 2 to 4\", \"repeats 2\", \"goes back from 3 to 2\"; "
+     "nil "
+     "where it follows.",
+     .get = get_order},
     PV_CONTEXT_MEMBERS,
     PV_MEMBERS_END,
 };
@@ -161,10 +258,22 @@ const pv_class pv_list_item_class = {
 static const pv_member items_members[] = {
     {"leaves", "leaves: integer", "How many items have no list nested in them: what a form counts as steps.",
      PV_OWN_FIELD(size, pv_list_items_object, leaves)},
+    {"outer", "outer: integer", "How many items are nested in none: 3 of 1, 2, 3 with a, b under 3.",
+     PV_OWN_FIELD(size, pv_list_items_object, outer)},
+    {"irregular", "irregular: list item?",
+     "The first item whose number does not follow the one before it (its `order` says how), which leaves open how many "
+     "there are; nil where all follow.",
+     .get = get_irregular},
+    {"confidence", "confidence: string?",
+     "How surely these are items: that of the least sure one, \"marked\", \"loose\" or \"series\"; nil where there are "
+     "none.",
+     .get = get_items_confidence},
     {"lists", "lists: integer", "How many separate outer lists there are.",
      PV_OWN_FIELD(size, pv_list_items_object, lists)},
     {"leaves_list", ":leaves_list(): list of list item", "The items that have no list nested in them.",
      .method = l_items_leaves_list},
+    {"outer_list", ":outer_list(): list of list item", "The items that are nested in none.",
+     .method = l_items_outer_list},
     PV_MEMBERS_END,
 };
 

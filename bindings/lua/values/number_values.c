@@ -339,6 +339,18 @@ int l_text_counts(lua_State *L) {
     return push_quantities(L, PV_QUANTITY_COUNT);
 }
 
+int l_text_contradictions(lua_State *L) {
+    pv_text_object *text = pv_text_self(L);
+    pv_str bytes = pv_text_object_str(text);
+    pv_text_charge(L, bytes);
+    pv_contradiction_list found;
+    pv_error error = {0};
+    if (!pv_contradictions_find(pv_runtime_of(L)->call_arena, bytes, &found, &error))
+        pv_runtime_raise(L, &error);
+    PV_PUSH_LIST(L, found.count, i, pv_push_text_part(L, text->whole, pv_text_within(text, found.at[i])));
+    return 1;
+}
+
 static const pv_quantity_object *self(lua_State *L) {
     return lua_touserdata(L, 1);
 }
@@ -428,6 +440,20 @@ static int get_of(lua_State *L) {
     return of.end > of.start ? pv_push_text_part(L, self(L)->found.whole, of) : pv_push_nil(L);
 }
 
+static int get_unit(lua_State *L) {
+    static const char *const names[] = {
+        [PV_QUANTITY_UNIT_PERCENT] = "percent",
+        [PV_QUANTITY_UNIT_POINTS] = "points",
+        [PV_QUANTITY_UNIT_FRACTION] = "fraction",
+    };
+    pv_quantity_unit unit = self(L)->quantity.unit;
+    return unit == PV_QUANTITY_UNIT_NONE ? pv_push_nil(L) : pv_push_name(L, names[unit]);
+}
+
+static int get_exact(lua_State *L) {
+    return pv_push_boolean(L, !self(L)->quantity.rounded);
+}
+
 static const pv_member quantity_members[] = {
     {"value", "value: decimal", "The number; of a range, its lower end.", .get = get_value},
     {"upper", "upper: decimal", "The upper end of a range, else the number itself.", .get = get_upper},
@@ -436,6 +462,14 @@ static const pv_member quantity_members[] = {
      "How the text qualifies it: \"at least\", \"over\", \"at most\", \"under\", \"about\", or nil.",
      PV_OWN_FIELD(qualifier, pv_quantity_object, quantity.qualifier)},
     {"kind", "kind: string", "\"percentage\", \"amount\" or \"count\".", .get = get_kind},
+    {"unit", "unit: string?",
+     "What a percentage is said in: \"percent\", \"points\" (percentage points, a difference) or \"fraction\" "
+     "(\"one-fifth\", \"half of\", \"1 in 5\"); nil for amounts and counts.",
+     .get = get_unit},
+    {"exact", "exact: boolean",
+     "Whether its value is all that it says: that of \"a third\" is cut after six places (33.333333%), and compares "
+     "rightly with every percentage that has fewer.",
+     .get = get_exact},
     {"text", "text: text", "The number and its unit as written.", PV_OWN_FIELD(words, pv_quantity_object, found.at)},
     {"comparator", "comparator: string?",
      "The same as qualifier, from wider wording: also \"as much as\", \"nearly\", \"≥\", \"or better\".",

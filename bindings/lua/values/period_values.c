@@ -204,11 +204,13 @@ const pv_class pv_duration_class = {
 typedef struct pv_frequency_object {
     pv_found found;
     pv_frequency frequency; /* at: bytes of the text asked, which need not be the whole */
+    pv_span what;           /* bytes of the whole */
 } pv_frequency_object;
 
 static void push_frequency(lua_State *L, const pv_text_object *text, const pv_frequency *found) {
     pv_frequency_object *object = pv_found_new(L, &pv_frequency_class, sizeof *object, text, found->at);
     object->frequency = *found;
+    object->what = pv_text_within(text, found->what);
 }
 
 /* [-0, +0, v] In the call arena. */
@@ -265,10 +267,14 @@ static int l_frequency_may_be_at_least(lua_State *L) {
     return pv_push_boolean(L, order > 0 || (order == 0 && frequency->qualifier != PV_QUALIFIER_UNDER));
 }
 
-static int get_of(lua_State *L) {
-    const pv_found *found = lua_touserdata(L, 1);
-    pv_span of = pv_claim_subject(pv_text_statements(L, found->whole), found->at);
-    return of.end > of.start ? pv_push_text_part(L, found->whole, of) : pv_push_nil(L);
+static const pv_frequency_object *frequency_self(lua_State *L) {
+    return lua_touserdata(L, 1);
+}
+
+static int get_what(lua_State *L) {
+    const pv_frequency_object *object = frequency_self(L);
+    pv_span what = object->what;
+    return what.start == what.end ? pv_push_nil(L) : pv_push_text_part(L, object->found.whole, what);
 }
 
 static const pv_member frequency_members[] = {
@@ -283,10 +289,11 @@ static const pv_member frequency_members[] = {
      PV_OWN_FIELD(qualifier, pv_frequency_object, frequency.qualifier)},
     {"is_ambiguous", "is_ambiguous: boolean", "Whether its word is read two ways: \"bimonthly\", \"biweekly\".",
      PV_OWN_FIELD(boolean, pv_frequency_object, frequency.ambiguous)},
+    {"what", "what: text?",
+     "The word for what happens so often: \"meetings\" of \"quarterly meetings\", \"meet\" of \"we meet with them "
+     "quarterly\", \"report\" of \"the quarterly report\"; nil where none is found.",
+     .get = get_what},
     {"text", "text: text", "The frequency as written.", PV_OWN_FIELD(words, pv_frequency_object, found.at)},
-    {"of", "of: text?",
-     "What happens so often: the words after it (\"quarterly meetings\"), else those that it goes with; or nil.",
-     .get = get_of},
     PV_CONTEXT_MEMBERS,
     PV_MEMBERS_END,
 };

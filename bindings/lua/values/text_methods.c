@@ -105,13 +105,17 @@ static const pv_member members[] = {
      "Its words by a named definition: \"word\", \"dash-split\" or \"uax29\".", .method = l_text_words_by},
     {"characters", "characters: characters",
      "Its characters, counted as Unicode code points; spaces and punctuation count.", .get = get_characters},
-    {"percentages", ":percentages(): list of quantity", "The percentages stated in it, in text order.",
+    {"percentages", ":percentages(): list of quantity",
+     "The percentages stated in it, in text order; shares in other words (\"one-fifth\", \"1 in 5\") are among them.",
      .method = l_text_percentages},
     {"amounts", ":amounts(): list of quantity", "The amounts of money stated in it, in text order.",
      .method = l_text_amounts},
     {"counts", ":counts(): list of quantity",
      "The other numbers stated in it, in figures or words, in text order; no enumerators, dates or parts of names.",
      .method = l_text_counts},
+    {"contradictions", ":contradictions(): list of text",
+     "Where words and figures say two numbers for one, in text order: \"twenty (25) percent\". Neither is stated.",
+     .method = l_text_contradictions},
     {"dates", ":dates(reading: string, …): list of date mention",
      "The dates named in it with their year, in text order; \"month-first\" or \"day-first\" says what \"07/01/2022\" "
      "is, "
@@ -123,6 +127,11 @@ static const pv_member members[] = {
      .method = l_text_frequencies},
     {"items", ":items(): list of items", "Its enumerated items, inline and block, nested ones included.",
      .method = l_text_items},
+    {"series", ":series(): list of list of items",
+     "Its series without markers, each as a list of items: \"as follows: a; b; c\", \"A, B, and C\". What they are of "
+     "is "
+     "for the rule to see.",
+     .method = l_text_series},
     {"paragraphs", ":paragraphs(): list of text", "Its paragraphs.", .method = l_text_paragraphs},
     {"parts", ":parts(): list of part",
      "Its parts, each with its heading; what stands before the first heading is one without.", .method = l_text_parts},

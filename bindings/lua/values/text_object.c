@@ -199,7 +199,11 @@ const pv_list_items *pv_text_items(lua_State *L, pv_text_object *text) {
         pv_arena *arena = arena_of(L, text);
         pv_list_items *items = pv_check_memory(L, PV_NEW(arena, pv_list_items));
         pv_error error = {0};
-        raise_unless(L, pv_lists_find(arena, bytes, items, &error), &error);
+        pv_line_starts starts;
+        pv_span part = text->part;
+        bool done = pv_text_line_starts(text->whole, part.start, part.end, arena, &starts, &error) &&
+                    pv_lists_find(arena, bytes, &starts, items, &error);
+        raise_unless(L, done, &error);
         MAY_RAISE(pv_runtime_charge(L, items->count * 2));
         facts->items = items;
     }

@@ -221,20 +221,29 @@ int l_text_tricks(lua_State *L) {
 }
 
 static int get_kind(lua_State *L) {
+    static const char *const names[] = {
+        [PV_WORD_TRICK_ZERO_WIDTH] = "zero-width",
+        [PV_WORD_TRICK_LONG_RUN] = "long-run",
+        [PV_WORD_TRICK_JOINED] = "joined",
+    };
     const pv_trick_object *trick = lua_touserdata(L, 1);
-    return pv_push_name(L, trick->kind == PV_WORD_TRICK_ZERO_WIDTH ? "zero-width" : "long-run");
+    return pv_push_name(L, names[trick->kind]);
 }
 
 static int l_trick_to_string(lua_State *L) {
+    static const char *const sayings[] = {
+        [PV_WORD_TRICK_ZERO_WIDTH] = "a zero-width character between two words",
+        [PV_WORD_TRICK_LONG_RUN] = "a run of over 60 characters without white space",
+        [PV_WORD_TRICK_JOINED] = "several words without white space between them",
+    };
     const pv_trick_object *trick = pv_class_check(L, 1, &pv_trick_class);
-    return pv_push_name(L, trick->kind == PV_WORD_TRICK_ZERO_WIDTH ? "a zero-width character between two words"
-                                                                   : "a run of over 60 characters without white space");
+    return pv_push_name(L, sayings[trick->kind]);
 }
 
 static const pv_member trick_members[] = {
     {"kind", "kind: string",
-     "\"zero-width\" (a character that shows nothing glues words) or \"long-run\" (over 60 characters without white "
-     "space).",
+     "\"zero-width\" (a character that shows nothing glues words), \"long-run\" (over 60 characters without white "
+     "space) or \"joined\" (several words in a shorter run: \"we_will_connect_all\", \"connect,train,pay\").",
      .get = get_kind},
     {"text", "text: text", "The characters in question.", PV_OWN_FIELD(words, pv_trick_object, found.at)},
     PV_MEMBERS_END,

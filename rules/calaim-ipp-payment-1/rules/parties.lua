@@ -1,48 +1,6 @@
 -- Whether the narrative names those whom the form wants the plan to work with, by the form's name or by one of theirs.
 
--- What is named with these before it is the filer's own, or the State's, and not the county's.
-local not_the_countys = { "our own", "our plan's", "our plan's own", "the plan's", "the plan's own", "in house", "California",
-  "State", "the State's", "statewide", "federal" }
-for _, plan in ipairs(form.tables.plan) do
-  for _, name in ipairs { plan.name, table.unpack(plan.aliases or {}) } do
-    table.insert(not_the_countys, name .. "'s")
-    table.insert(not_the_countys, name .. "'s own")
-  end
-end
-
-local function names_of(party)
-  return { party.name, table.unpack(party.aliases or {}) }
-end
-
--- The parties' names, and phrases that hold one and stand for no party: the longest is found.
-local wanted = {}
-for _, party in ipairs(form.tables.party) do
-  table.insert(wanted, party)
-  for _, name in ipairs(names_of(party)) do
-    for _, before in ipairs(not_the_countys) do
-      table.insert(wanted, before .. " " .. name)
-    end
-  end
-end
-local party_names = phrases(wanted)
-
--- "The county's Departments of Social Services, Mental Health and Public Health": the head is said once for all of them.
-local heads = phrases { "departments of", "departments", "agencies", "county's departments" }
-local under_head = phrases(form.tables.party_under_head)
-local county = phrases { "county", "county's", "counties" }
-
-local function add_under_head(found, text)
-  local before = false -- whether the mention before this one stands under a head
-  for _, mention in ipairs(text:mentions(under_head)) do
-    local statement = mention.statement
-    local first = tostring(statement.words[1])
-    local headed = #statement:mentions(heads) > 0 and #statement:mentions(county) > 0
-    before = headed or (before and (first == "and" or first == "or"))
-    if mention.sure and before then
-      found.sure[mention.row.party] = true
-    end
-  end
-end
+local party_names = phrases(form.tables.party)
 
 -- The plans other than that of this name, who may do what the filer does not.
 local other_plans = {}
@@ -52,52 +10,43 @@ end
 local plan_names = phrases(form.tables.plan)
 local ourselves = phrases { "we", "our", "us" }
 
--- Whether the statement is about another plan alone: it begins with its name, and says nothing of the filer.
+-- Whether what is said of a party is said of another plan alone: the statement begins with its name, and not with the filer's.
 local function is_of_another_plan(mention, submission)
   local plan = submission.fields.plan.text:mentions(plan_names):first()
   local statement = mention.statement
   local other = plan and statement:mentions(other_plans[plan.row.name]):first()
-  return other and statement.words[1] and other.text.words[1] and tostring(statement.words[1]) == tostring(other.text.words[1])
+  return other and tostring(statement.words[1]) == tostring(other.text.words[1])
     and #statement:mentions(ourselves) == 0 and #statement:mentions(plan.row) == 0
 end
 
--- The parties that a text names, by their names: `sure` as keys; `open`, those for a person to judge, and `out`, those of which
--- it is denied or that somebody else names, with their first mention.
-local function add_named(found, text, submission)
-  add_under_head(found, text)
+-- Why a mention does not say that the filer works with the party, and the words that say so; nil when it does.
+local function not_said(mention, submission)
+  local trigger = mention.denied or mention.attributed_to or mention.unclear or mention.conditional or mention.hedged
+  if trigger then
+    return ("“%s” is not said to take part: “%s”"):format(mention, trigger), trigger
+  elseif is_of_another_plan(mention, submission) then
+    return ("“%s” is what another plan works with"):format(mention), mention.statement
+  end
+end
+
+-- The parties that a text names for sure, as keys of `named`; in `doubtful` the first mention of those that it names otherwise.
+local function add_named(named, doubtful, text, submission)
   for _, mention in ipairs(text:mentions(party_names)) do
-    local name = mention.row and mention.row.name
-    if not name then
-      -- It is another's.
-    elseif mention.sure and is_of_another_plan(mention, submission) then
-      found.open[name] = found.open[name] or mention
-    elseif mention.sure then
-      found.sure[name] = true
-    elseif mention.denied or mention.attributed_to then
-      found.out[name] = found.out[name] or mention
+    local name = mention.row.name
+    if not_said(mention, submission) then
+      doubtful[name] = doubtful[name] or mention
     else
-      found.open[name] = found.open[name] or mention
+      named[name] = true
     end
   end
-  return found
 end
 
--- Why a mention does not settle it, and the words that say so.
-local function why_not(mention)
-  local trigger = mention.denied or mention.attributed_to
-  if trigger then
-    return ("“%s” does not name it: “%s”"):format(mention, trigger), trigger
-  end
-  trigger = mention.unclear or mention.conditional or mention.hedged or mention.statement
-  return ("“%s” is not sure: “%s”"):format(mention, trigger), trigger
-end
-
--- The verdict that these are missing, with the place of the first that is named but not for sure.
-local function review_of(said, missing, found)
+-- The verdict that these are missing; where one of them is named, but not for sure, with its place and why.
+local function review_of(said, missing, doubtful, submission)
   for _, name in ipairs(missing) do
-    local mention = found.open[name] or found.out[name]
+    local mention = doubtful[name]
     if mention then
-      local why, trigger = why_not(mention)
+      local why, trigger = not_said(mention, submission)
       return review("%s: %s; %s", said, missing, why):at(mention):see(trigger, why)
     end
   end
@@ -132,8 +81,9 @@ rule "ipp1.agencies-named" {
   end,
 
   check = function(response, submission)
-    local found = add_named({ sure = {}, open = {}, out = {} }, response.text, submission)
-    local missing = response.item.parties:where(function(name) return not found.sure[name] end)
+    local named, doubtful = {}, {}
+    add_named(named, doubtful, response.text, submission)
+    local missing = response.item.parties:where(function(name) return not named[name] end)
     if #missing == 0 then
       return pass("named: %s", response.item.parties)
     end
@@ -141,7 +91,7 @@ rule "ipp1.agencies-named" {
     if mistaken then
       return review("%s is not named; “%s” is another agency", name, mistaken):at(mistaken)
     end
-    return review_of("not named", missing, found)
+    return review_of("not named", missing, doubtful, submission)
   end,
 
   examples = {
@@ -153,11 +103,9 @@ rule "ipp1.agencies-named" {
     { state = "review", item = "1.2.5.6", response = "We do not work with County Public Health; we work with DPSS and DMH.",
       at = "County Public Health", message = "“not”" },
     { state = "review", item = "1.2.5.6", response = "We work with DPSS and DMH, and may work with DPH.", at = "DPH" },
-    { state = "review", item = "1.2.5.6", response = "Our own social services staff work with DMH and DPH." },
-    { state = "review", item = "1.2.5.6", response = "We work with DPSS, DMH and the California Department of Public Health." },
     { state = "review", item = "1.2.5.6", response = "DPSS and DMH have joined; DPH has declined.", at = "DPH" },
-    { state = "pass", item = "1.2.5.6",
-      response = "We work with the county's Departments of Social Services, Behavioral Health, and Public Health." },
+    { state = "review", item = "1.2.5.6", fields = { plan = "Health Net" }, at = "DPSS",
+      response = "L.A. Care meets with DPSS, DMH and DPH; our plan has no such arrangement." },
   },
 }
 
@@ -174,19 +122,19 @@ rule "ipp1.entities-named" {
   end,
 
   check = function(measure, submission)
-    local found = { sure = {}, open = {}, out = {} }
+    local named, doubtful = {}, {}
     for _, response in ipairs(measure.responses) do
-      add_named(found, response.text, submission)
+      add_named(named, doubtful, response.text, submission)
       -- What a prompt asks for by itself has its own finding.
       for _, name in ipairs(response.item.parties or {}) do
-        found.sure[name] = true
+        named[name] = true
       end
     end
-    local missing = measure.parties:where(function(name) return not found.sure[name] end)
+    local missing = measure.parties:where(function(name) return not named[name] end)
     if #missing == 0 then
       return pass("named: %s", measure.parties)
     end
-    return review_of("not named in any response", missing, found)
+    return review_of("not named in any response", missing, doubtful, submission)
   end,
 
   examples = {

@@ -61,15 +61,26 @@ end
 
 local options_known = { context = true, absent = true, of = true, not_of = true }
 
+-- Whether what happens is one of these: "come" is of "come together".
+local function is_of(stated, wanted)
+  for _, mention in ipairs(stated.statement:mentions(wanted)) do
+    if #mention.text:mentions(tostring(stated.what)) > 0 then
+      return true
+    end
+  end
+  return #stated.what:mentions(wanted) > 0
+end
+
 -- Sorts out what is stated of something else than the options say: it does not count; where it is not said of what, a person
 -- decides. Gives what counts for sure, what may, and what does not.
 local function by_subject(sure, may, options)
   local kept, open, out = internal.list(), internal.list(), internal.list()
   local function sort(list, target)
     for _, each in ipairs(list) do
-      local of = each.of
-      local wanted = not options.of or of and #of:mentions(options.of) > 0
-      local other = of and options.not_of and #of:mentions(options.not_of) > 0
+      local of = each.what
+      local wanted = not options.of or of and is_of(each, options.of)
+      local other = options.not_of and each.statement and #each.statement:mentions(options.not_of) > 0
+        and #each.statement:mentions { "we", "our", "us" } == 0
       if wanted and not other then
         table.insert(target, each)
       elseif of == nil then
@@ -107,7 +118,7 @@ local function check(x, kind, list_stated, asked, helper, given)
     local verdict = fail("it is not stated %s; asked for: %s", demand.what, asked)
     verdict = internal.at(options.absent == "review" and verdict:with_state("review") or verdict, x)
     if of_others and #of_others > 0 then
-      return verdict:see(of_others[1], "of “%s”", internal.brief(of_others[1].of))
+      return verdict:see(of_others[1], "of “%s”", internal.brief(of_others[1].what))
     end
     return internal.see_against(verdict, out)
   end
@@ -127,7 +138,7 @@ end
 -- Points at the frequency. "Monthly" is more often than every quarter; "bimonthly" leaves open whether it is every month.
 -- x may also be a frequency, or a list of them. What is denied or somebody else's words does not count; what is hedged,
 -- conditional, unclear or past is `review`. { of = phrases }: what happens so often must be one of these, { not_of = phrases } and
--- none of those. { absent = "review" }: that none is stated is `review`. { context = "any" }: it is enough that the words stand there.
+-- nothing of those, unless the statement speaks of "we". { absent = "review" }: that none is stated is `review`. { context = "any" }: it is enough that the words stand there.
 local function every(x, often, options)
   return check(x, "frequency", frequencies, often, "every", options)
 end

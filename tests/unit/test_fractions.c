@@ -1,0 +1,125 @@
+/* What is a share of a whole, and what only looks like one; each line reasoned by hand. */
+#include "arena_fixture.h"
+
+#include "text/quantities.h"
+
+static void show_shares(const char *prose, pv_memory *memory, pv_buf *shown) {
+    pv_arena *arena = pv_arena_new(memory);
+    pv_str text = pv_str_from(prose);
+    pv_quantity_list list;
+    pv_error error = {0};
+    assert_true(pv_quantities_find(arena, text, PV_QUANTITY_PERCENTAGE, &list, &error));
+    for (size_t i = 0; i < list.count; i++) {
+        assert_int_equal(list.quantities[i].unit, PV_QUANTITY_UNIT_FRACTION);
+        pv_buf_append_text(shown, i > 0 ? "; " : "");
+        pv_decimal_format(list.quantities[i].value, shown);
+        pv_str at = pv_str_slice(text, list.quantities[i].at.start, list.quantities[i].at.end);
+        pv_buf_format(shown, "%s [%.*s]", list.quantities[i].rounded ? "~" : "", PV_STR_ARG(at));
+    }
+    pv_arena_free(arena);
+}
+
+static void shares(const char *prose, const char *expected) {
+    pv_memory memory = pv_memory_with_limit(SIZE_MAX);
+    pv_buf shown = pv_buf_on(&memory);
+    show_shares(prose, &memory, &shown);
+    assert_str(pv_buf_str(&shown), expected);
+    pv_buf_clear(&shown);
+    assert_int_equal(memory.used, 0);
+}
+
+static void test_in_words(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        const char *expected;
+    } readings[] = {
+        {"We will increase access by one-fifth.", "20 [one-fifth]"},
+        {"a third of our members", "33.333333~ [a third]"},
+        {"We will increase access by a third.", "33.333333~ [a third]"},
+        {"Two thirds of sites; two-thirds are open", "66.666666~ [Two thirds]; 66.666666~ [two-thirds]"},
+        {"three-quarters of providers", "75 [three-quarters]"},
+        {"three quarters of providers", "75 [three quarters]"},
+        {"one quarter of members", "25 [one quarter]"},
+        {"raise enrollment by at least a quarter", "25 [a quarter]"},
+        {"nine tenths, a tenth of sites", "90 [nine tenths]; 10 [a tenth]"},
+        {"one-third share, one third more", "33.333333~ [one-third]; 33.333333~ [one third]"},
+        {"one half of our sites", "50 [one half]"},
+        {"half of the sites, half the sites, half our sites", "50 [half]; 50 [half]; 50 [half]"},
+        {"increase access by half.", "50 [half]"},
+        {"at least half, more than half", "50 [half]; 50 [half]"},
+        {"a twentieth of the budget", "5 [a twentieth]"},
+    };
+    for (size_t i = 0; i < sizeof readings / sizeof readings[0]; i++)
+        shares(readings[i].text, readings[i].expected);
+}
+
+static void test_in_signs(void **state) {
+    (void)state;
+    shares("We will increase access by 1/5.", "20 [1/5]");
+    shares("1/5 of members, 2/3rds of sites, 1\u20444 of all", "20 [1/5]; 66.666666~ [2/3rds]; 25 [1\u20444]");
+    shares("increase access by \u2155, \u00BC of members", "20 [\u2155]; 25 [\u00BC]");
+    shares("reduce visits by at least 1/3", "33.333333~ [1/3]");
+}
+
+static void test_so_many_in_so_many(void **state) {
+    (void)state;
+    shares("1 in 5 members; One in five adults", "20 [1 in 5]; 20 [One in five]");
+    shares("one out of five, 9 out of 10 providers, five out of 5", "20 [one out of five]; 90 [9 out of 10]; "
+                                                                    "100 [five out of 5]");
+    shares("four of every five providers, two in every three sites", "80 [four of every five]; "
+                                                                     "66.666666~ [two in every three]");
+    shares("from 1 in 10 to 1 in 4", "10 [1 in 10]; 25 [1 in 4]");
+}
+
+static void test_what_is_no_share(void **state) {
+    (void)state;
+    static const char *const none[] = {
+        "the second half of 2022, the first half, the latter half of the year, the other half",
+        "half of 2022, half of the year, half of the third quarter",
+        "third parties, a third party, one third party vendor, the third of them",
+        "from half (1/2) an hour to half (\u00BD) a day, half-day, half day, half an hour, a half day, half-time, "
+        "half-hourly, one-half hour, half past",
+        "a quarter, one quarter, four quarters, for three quarters, the next three quarters",
+        "within a quarter of the date, delayed by a quarter, in a quarter of an hour",
+        "fourth quarter, the first three quarters of 2022, three quarters of a year",
+        "1/5/2022, on 1/5, report by 1/5, due 1/5, page 1/5, 45 CFR 1/5",
+        "24/7, 50/50, 9/11, 1/1, 7/3 of",
+        "a third time, a fifth provider, a tenth county, a second, one second, a fourth or fifth site",
+        "two and a half years, 2\u00BD days, 1 1/2 of them, \u00BD day",
+        "half a million members, half a dozen, better half, half and half, half as",
+        "We open 3 in 5 counties, Phase 1 in 5 counties, 37 in 60 counties, 2 in 10 clinics",
+        "one in 5 years, 3 out of 5 days, 4 out of 5 stars, 1 in 2022",
+        "one of five agencies, 3 of 4 clinics, one on one, one-in-five, two-third",
+        "a fifth of July, a third of March, twenty-two thirds, seven fifths",
+    };
+    for (size_t i = 0; i < sizeof none / sizeof none[0]; i++)
+        shares(none[i], "");
+}
+
+static void test_a_cut_share_compares_rightly(void **state) {
+    (void)state;
+    pv_memory memory = pv_memory_with_limit(SIZE_MAX);
+    pv_arena *arena = pv_arena_new(&memory);
+    pv_quantity_list list;
+    pv_error error = {0};
+    assert_true(pv_quantities_find(arena, PV_STR("by a third, by 33\u2153%"), PV_QUANTITY_PERCENTAGE, &list, &error));
+    assert_int_equal(list.count, 2);
+    pv_decimal third = list.quantities[0].value;
+    assert_int_equal(pv_decimal_compare(third, list.quantities[1].value), 0);
+    assert_true(pv_decimal_compare(third, pv_decimal_from_integer(20)) > 0);
+    assert_true(pv_decimal_compare(third, (pv_decimal){3333, 2}) > 0); /* 33.33 */
+    assert_true(pv_decimal_compare(third, (pv_decimal){3334, 2}) < 0);
+    pv_arena_free(arena);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_in_words),
+        cmocka_unit_test(test_in_signs),
+        cmocka_unit_test(test_so_many_in_so_many),
+        cmocka_unit_test(test_what_is_no_share),
+        cmocka_unit_test(test_a_cut_share_compares_rightly),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
