@@ -3,6 +3,7 @@
 #include "base/utf8.h"
 #include "text/english_p.h"
 #include "text/phrasing_p.h"
+#include "text/reach_p.h"
 
 #define NOUN_TOKENS_MAX 8
 #define VERB_TOKENS_MAX 24 /* between a verb of change and its quantity */
@@ -73,32 +74,11 @@ typedef struct surroundings {
     uint32_t before; /* the first token of what compares it, else first */
 } surroundings;
 
-static bool is_word(const pv_statements *read, uint32_t token, const char *word) {
-    return token < read->tokens->count && pv_str_equal_ascii_folded(pv_statements_word(read, token), pv_str_from(word));
-}
-
 static bool is_any(const pv_statements *read, uint32_t token, const char *const *words, size_t count) {
     for (size_t i = 0; i < count; i++)
-        if (is_word(read, token, words[i]))
+        if (pv_reach_is_word(read, token, words[i]))
             return true;
     return false;
-}
-
-static const pv_cue *cue_over(const pv_statements *read, uint32_t token) {
-    size_t low = 0, high = read->cue_count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (read->cues[middle].end <= token)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < read->cue_count && read->cues[low].first <= token ? &read->cues[low] : NULL;
-}
-
-static pv_cue_roles roles_over(const pv_statements *read, uint32_t token) {
-    const pv_cue *cue = token < read->tokens->count ? cue_over(read, token) : NULL;
-    return cue ? cue->roles : 0;
 }
 
 static surroundings around(const pv_statements *read, pv_span at) {
@@ -119,14 +99,15 @@ static surroundings around(const pv_statements *read, pv_span at) {
            is_any(read, found.before - 1, comparing, sizeof comparing / sizeof comparing[0]))
         found.before--;
     /* "up to 20%": the "to" goes with "up". */
-    if (found.before > least + 1 && is_word(read, found.before - 1, "to") && is_word(read, found.before - 2, "up"))
+    if (found.before > least + 1 && pv_reach_is_word(read, found.before - 1, "to") &&
+        pv_reach_is_word(read, found.before - 2, "up"))
         found.before -= 2;
     return found;
 }
 
 static bool word_before(const surroundings *of, const char *word) {
     return of->before > 0 && of->read->statement_of[of->before - 1] == of->statement &&
-           is_word(of->read, of->before - 1, word);
+           pv_reach_is_word(of->read, of->before - 1, word);
 }
 
 /* The last verb or noun of change before the quantity in its statement, or NULL. */
@@ -134,7 +115,7 @@ static const pv_cue *change_before(const surroundings *of) {
     const pv_statements *read = of->read;
     uint32_t least = read->statements[of->statement].first;
     for (uint32_t token = of->before; token > least && of->before - token < VERB_TOKENS_MAX; token--) {
-        const pv_cue *cue = cue_over(read, token - 1);
+        const pv_cue *cue = pv_reach_cue_over(read, token - 1);
         if (cue && (cue->roles & PV_CUE_CHANGES) && cue->statement == of->statement)
             return cue;
     }
@@ -176,7 +157,7 @@ static pv_span noun_at(const pv_statements *read, uint32_t token, uint32_t most)
         token++;
     uint32_t end = token;
     while (end < most && end < token + NOUN_TOKENS_MAX && !(end > token && ends_noun(read, end)) &&
-           !pv_english_is_function_word(pv_statements_word(read, end)) && !ends_phrase(roles_over(read, end)))
+           !pv_english_is_function_word(pv_statements_word(read, end)) && !ends_phrase(pv_reach_roles(read, end)))
         end++;
     return span_of(read, token, end);
 }
@@ -184,7 +165,7 @@ static pv_span noun_at(const pv_statements *read, uint32_t token, uint32_t most)
 /* What stands between the verb of change and "by": "increase access by 20%". */
 static pv_span object_of(const surroundings *of, const pv_cue *change) {
     uint32_t first = change->end;
-    if (is_word(of->read, first, "in") || is_word(of->read, first, "of"))
+    if (pv_reach_is_word(of->read, first, "in") || pv_reach_is_word(of->read, first, "of"))
         first++;
     return noun_at(of->read, first, of->before);
 }
@@ -194,9 +175,9 @@ static pv_span subject_of(const surroundings *of, const pv_cue *change) {
     const pv_statements *read = of->read;
     uint32_t first = read->statements[of->statement].first;
     uint32_t end = first;
-    while (end < change->first && !(roles_over(read, end) & PV_CUE_FINITE))
+    while (end < change->first && !(pv_reach_roles(read, end) & PV_CUE_FINITE))
         end++;
-    while (first < end && (roles_over(read, first) & (PV_CUE_JOINS | PV_CUE_CONTRAST)))
+    while (first < end && (pv_reach_roles(read, first) & (PV_CUE_JOINS | PV_CUE_CONTRAST)))
         first++;
     return noun_at(read, first, end);
 }
@@ -208,17 +189,18 @@ static bool is_change_after(const surroundings *of) {
     if (of->end >= read->tokens->count || pv_statements_pause_before(read, of->end))
         return false;
     static const char *const points[] = {"point", "points", "pts"};
-    return (roles_over(read, of->end) & PV_CUE_CHANGES) || is_any(read, of->end, points, 3) ||
-           (is_word(read, of->end, "percentage") && is_any(read, of->end + 1, points, 3));
+    return (pv_reach_roles(read, of->end) & PV_CUE_CHANGES) || is_any(read, of->end, points, 3) ||
+           (pv_reach_is_word(read, of->end, "percentage") && is_any(read, of->end + 1, points, 3));
 }
 
 static bool is_level_before(const surroundings *of) {
     const pv_statements *read = of->read;
     static const char *const comparing[] = {"least", "most", "a"};
-    bool at = of->before < of->first && is_word(read, of->before, "at") && !is_any(read, of->before + 1, comparing, 3);
+    bool at = of->before < of->first && pv_reach_is_word(read, of->before, "at") &&
+              !is_any(read, of->before + 1, comparing, 3);
     if (at || word_before(of, "to") || word_before(of, "level"))
         return true;
-    return of->before > 0 && (roles_over(read, of->before - 1) & PV_CUE_ACHIEVES) &&
+    return of->before > 0 && (pv_reach_roles(read, of->before - 1) & PV_CUE_ACHIEVES) &&
            read->statement_of[of->before - 1] == of->statement;
 }
 
@@ -229,9 +211,9 @@ static bool is_up(const surroundings *of) {
     if (start > 0 && read->text.data[start - 1] == '+')
         return true;
     uint32_t token = of->first;
-    if (token > 0 && is_word(read, token - 1, "by"))
+    if (token > 0 && pv_reach_is_word(read, token - 1, "by"))
         token--;
-    return token > 0 && is_word(read, token - 1, "up");
+    return token > 0 && pv_reach_is_word(read, token - 1, "up");
 }
 
 /* Whether what falls is the better for it: "that gap will shrink by 20%", "reduce the shortage by 20%". */
@@ -258,14 +240,14 @@ static bool is_additional(const surroundings *of) {
 static void read_kind(const surroundings *of, pv_claim *claim) {
     const pv_statements *read = of->read;
     const pv_cue *change = change_before(of);
-    bool of_follows = is_word(read, of->end, "of") && !pv_statements_pause_before(read, of->end);
-    bool by = word_before(of, "by") || is_word(read, of->before, "by");
+    bool of_follows = pv_reach_is_word(read, of->end, "of") && !pv_statements_pause_before(read, of->end);
+    bool by = word_before(of, "by") || pv_reach_is_word(read, of->before, "by");
     uint32_t end = read->statements[of->statement].end;
     if (change && (by || change->end == of->before || (change->end + 1 == of->before && word_before(of, "of")))) {
         claim->kind = PV_CLAIM_CHANGE;
     } else if (is_change_after(of) || is_additional(of) || is_up(of)) {
         claim->kind = PV_CLAIM_CHANGE;
-        change = is_change_after(of) ? cue_over(read, of->end) : change;
+        change = is_change_after(of) ? pv_reach_cue_over(read, of->end) : change;
     } else if (is_level_before(of)) {
         claim->kind = PV_CLAIM_LEVEL;
     } else if (of_follows) {
@@ -275,10 +257,10 @@ static void read_kind(const surroundings *of, pv_claim *claim) {
     uint32_t after = of->end;
     static const char *const points[] = {"percentage", "point", "points", "pts"};
     while (after < end && after < of->end + 3 &&
-           ((roles_over(read, after) & PV_CUE_CHANGES) || is_any(read, after, points, 4)))
+           ((pv_reach_roles(read, after) & PV_CUE_CHANGES) || is_any(read, after, points, 4)))
         after++;
-    bool in_follows = after > of->end && is_word(read, after, "in");
-    if (of_follows || is_word(read, after, "of") || in_follows)
+    bool in_follows = after > of->end && pv_reach_is_word(read, after, "in");
+    if (of_follows || pv_reach_is_word(read, after, "of") || in_follows)
         claim->of = noun_at(read, after + 1, end);
     else if (claim->kind == PV_CLAIM_CHANGE && change && change->end < of->before)
         claim->of = object_of(of, change);
@@ -334,10 +316,10 @@ static void read_from_to(const surroundings *of, const pv_quantity *quantity, co
             continue;
         surroundings before = around(read, other->at);
         uint32_t token = before.before;
-        if (token > 0 && (roles_over(read, token - 1) & PV_CUE_NEAR))
-            token = cue_over(read, token - 1)->first;
-        bool from = token > 0 && is_word(read, token - 1, "from");
-        from |= is_word(read, token, "from");
+        if (token > 0 && (pv_reach_roles(read, token - 1) & PV_CUE_NEAR))
+            token = pv_reach_cue_over(read, token - 1)->first;
+        bool from = token > 0 && pv_reach_is_word(read, token - 1, "from");
+        from |= pv_reach_is_word(read, token, "from");
         if (from && before.statement == of->statement) {
             set_change(claim, other->value, quantity->value);
             set_object(claim, &before);
@@ -349,14 +331,14 @@ static void read_from_to(const surroundings *of, const pv_quantity *quantity, co
 #define GOAL_TOKENS 4 /* between a goal and its number */
 
 static bool is_goal(const pv_statements *read, uint32_t token) {
-    pv_cue_roles roles = roles_over(read, token);
+    pv_cue_roles roles = pv_reach_roles(read, token);
     return (roles & PV_CUE_PROMISES) && !(roles & (PV_CUE_FINITE | PV_CUE_WEAK));
 }
 
 /* "reach 20%", "a target of 20%", "20% is our goal", "Target: 20%". */
 static bool is_target(const surroundings *of) {
     const pv_statements *read = of->read;
-    if (of->before > 0 && (roles_over(read, of->before - 1) & PV_CUE_ACHIEVES) &&
+    if (of->before > 0 && (pv_reach_roles(read, of->before - 1) & PV_CUE_ACHIEVES) &&
         read->statement_of[of->before - 1] == of->statement)
         return true;
     const pv_statement *here = &read->statements[of->statement];
