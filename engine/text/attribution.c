@@ -145,8 +145,9 @@ static bool is_adopted(const pv_target *of, const pv_tense *found, uint32_t wher
 }
 
 static bool is_our_promise(const pv_target *of, const pv_tense *found, uint32_t where) {
-    return found->kind == PV_CONTEXT_PROMISED && where == of->statement &&
-           pv_reach_has_role(of, of->statement, PV_CUE_OURS | PV_CUE_FINITE, of->first);
+    if (found->kind != PV_CONTEXT_PROMISED || where != of->statement || !found->cue)
+        return false;
+    return (found->cue->roles & PV_CUE_PROMISES) || pv_reach_has_role(of, of->statement, PV_CUE_OURS, of->first);
 }
 
 /* Who speaks in a quotation, or that somebody does: the first cue that says so around it, or NULL. */

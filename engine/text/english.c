@@ -37,30 +37,44 @@ const pv_cue_words pv_english_cues[] = {
                "many as possible|as much as possible|as often as possible|goal setting|goals of care|may be "
                "found|may also be found|will power|good will|free will|state of the art|state level|read only")},
     {DENIES, PV_STR("not|never|no|none|none of|nobody|no one|nothing|nowhere|unable to|incapable of|inability to|"
-                    "not able to|fail to|fails to|failed to|failing to|failure to|decline to|declines to|declined to|"
-                    "declining to|refuse to|refuses to|refused to|refusing to|neglect to|neglected to|no longer|"
-                    "not yet|yet to|have yet to|has yet to|lack|lacks|lacked|exclude|excludes|excluded from|"
-                    "exempt from|exempted from|stop|stops|stopped|cease|ceases|ceased|discontinue|discontinues|"
-                    "discontinued|opposed to|oppose|opposes|reject|rejects|rejected|far from|short of|fall short of|"
-                    "falls short of|fell short of|falling short of|under no circumstances|in no case|in no way|"
-                    "at no time|by no means|hardly|scarcely|barely|rarely|seldom|forgo|forego|withdraw from|"
-                    "withdrew from|opt out of|opted out of|abandon|abandons|abandoned|anything but|too early to|"
-                    "too soon to|premature to|do without|does without|no guarantee|no plan|no plans|no intention|"
-                    "no commitment|no agreement|no relationship|no contact|refrain from|refrains from|decide against|"
-                    "decided against|instead of being|no target|ruling out|rule out|rules out|ruled out|cannot|can't|"
-                    "won't|don't|doesn't|didn't|isn't|aren't|wasn't|weren't|hasn't|haven't|hadn't|wouldn't|couldn't|"
-                    "shouldn't|mustn't|shan't|needn't|ain't|never mind")},
+                    "not able to|fail to|failing to|failure to|decline to|declining to|refuse to|refusing to|"
+                    "neglect to|neglected to|no longer|not yet|yet to|have yet to|has yet to|lack|exclude|"
+                    "excluded from|exempt from|exempted from|stop|cease|discontinue|opposed to|oppose|reject|"
+                    "far from|short of|fall short of|falls short of|fell short of|falling short of|"
+                    "under no circumstances|in no case|in no way|at no time|by no means|hardly|scarcely|barely|"
+                    "rarely|seldom|forgo|forego|withdraw from|withdrew from|opt out of|opted out of|abandon|"
+                    "anything but|too early to|too soon to|premature to|do without|does without|no guarantee|no plan|"
+                    "no plans|no intention|no commitment|no agreement|no relationship|no contact|refrain from|"
+                    "refrains from|decide against|decided against|instead of being|no target|ruling out|rule out|"
+                    "rules out|ruled out|cannot|can't|won't|don't|doesn't|didn't|isn't|aren't|wasn't|weren't|hasn't|"
+                    "haven't|hadn't|wouldn't|couldn't|shouldn't|mustn't|shan't|needn't|ain't|never mind|lost|lose|"
+                    "losing|parted with|broke with|cut ties with")},
+    {DENIES | FINITE,
+     PV_STR("fails to|failed to|declines to|declined to|refuses to|refused to|lacks|lacked|stops|stopped|"
+            "ceases|ceased|rejects|rejected|opposes|abandons|abandoned|discontinued|discontinues|excludes")},
     {DENIES | PV_CUE_TO_FINITE,
      PV_STR("in place of|except|except for|except that|excepting|excluding|with the exception of|other than|"
             "without|lacking|lack of|absence of|in the absence of|with no|for lack of|short on")},
     {DENIES | PV_CUE_CONTINUES, PV_STR("nor|or not|neither|not even|nor even")},
     {DENIES | PV_CUE_TO_COMMA, PV_STR("rather than|instead of|as opposed to|in lieu rather than")},
     {DENIES | WHOLE,
-     PV_STR("out of reach|beyond our reach|beyond reach|out of the question|not feasible|infeasible|unfeasible|not "
-            "realistic|unrealistic|not attainable|unattainable|not achievable|unachievable|not possible|impossible|"
-            "too high|too ambitious|too much to ask|off the table|not on the table|not planned|not foreseen|not "
-            "intended|not practicable|impracticable|not viable|under no obligation|is ruled out|are ruled out|"
-            "untenable|unreachable|not guaranteed")},
+     PV_STR("out of reach|beyond our reach|beyond reach|out of the question|not feasible|infeasible|"
+            "unfeasible|not realistic|unrealistic|not attainable|unattainable|not achievable|unachievable|"
+            "not possible|impossible|too high|too ambitious|too much to ask|off the table|not on the table|"
+            "not planned|not foreseen|not intended|not practicable|impracticable|not viable|"
+            "under no obligation|is ruled out|are ruled out|untenable|unreachable|not guaranteed|was dropped|"
+            "were dropped|is dropped|are dropped|has been dropped|have been dropped|was abandoned|"
+            "were abandoned|is abandoned|are abandoned|has been abandoned|have been abandoned|was rejected|"
+            "were rejected|is rejected|are rejected|has been rejected|have been rejected|was withdrawn|"
+            "were withdrawn|is withdrawn|are withdrawn|has been withdrawn|have been withdrawn|was scrapped|"
+            "were scrapped|is scrapped|are scrapped|has been scrapped|have been scrapped|was shelved|"
+            "were shelved|is shelved|are shelved|has been shelved|have been shelved|was removed|were removed|"
+            "is removed|are removed|has been removed|have been removed|was missed|were missed|is missed|"
+            "are missed|has been missed|have been missed|was given up|were given up|is given up|are given up|"
+            "has been given up|have been given up|was cancelled|were cancelled|is cancelled|are cancelled|"
+            "has been cancelled|have been cancelled|was canceled|were canceled|is canceled|are canceled|"
+            "has been canceled|have been canceled|was discontinued|were discontinued|is discontinued|"
+            "are discontinued|has been discontinued|have been discontinued")},
     {HEDGES,
      PV_STR("may|might|could|would|should|ought to|would like to|hope|hopes|hoping|hoped|hope to|hopes to|aim|aims|"
             "aiming|aimed|aim to|aims to|aspire|aspires|aspiring|aspiration|aspirational|seek to|seeks to|seeking "
@@ -74,22 +88,25 @@ const pv_cue_words pv_english_cues[] = {
             "hypothetically|proposed to|propose to|proposes to|proposing to|dream|dreams|envision|envisions|hard to|"
             "difficult to|challenging to|struggle to|struggles to|supposed to")},
     {HEDGES | PV_CUE_TO_VERB,
-     PV_STR("consider|considers|considering|explore|explores|exploring|investigate|investigates|investigating|look "
-            "into|looking into|evaluate whether|assess whether|determine whether|decide whether|assess the "
-            "feasibility|study the feasibility|contemplate|contemplates|contemplating|weigh|weighing|evaluate the "
-            "option|evaluating the option")},
+     PV_STR("consider|considers|considering|explore|explores|exploring|investigate|investigates|"
+            "investigating|look into|looking into|evaluate whether|assess whether|determine whether|"
+            "decide whether|assess the feasibility|study the feasibility|contemplate|contemplates|"
+            "contemplating|weigh|weighing|evaluate the option|evaluating the option|considered|explored|"
+            "contemplated|looked into")},
     {HEDGES | WHOLE,
-     PV_STR("where possible|where feasible|where practicable|where appropriate|when possible|whenever possible|when "
-            "feasible|when appropriate|as feasible|as possible|as appropriate|as practicable|as resources allow|as "
-            "resources permit|as funding allows|as funding permits|as capacity allows|as capacity permits|as time "
-            "allows|as time permits|funding permitting|resources permitting|capacity permitting|time permitting|to "
-            "the extent possible|to the extent feasible|to the extent practicable|to the extent that|best effort|best "
-            "efforts|tentative|tentatively|stretch goal|at best|ideally|hopefully|if possible|if feasible|if "
-            "practicable|on a good day|to be confirmed|to be determined|to be decided|subject to change|fingers "
-            "crossed|all being well|realistic but not certain|not certain|uncertain|unsure|not sure|unclear|remains "
-            "to be seen|under discussion|under review|under consideration|being discussed|being considered|not decided|"
-            "TBD|to be announced|to be set|not yet set|as an aspiration|in an ideal world|wherever possible|wherever "
-            "feasible")},
+     PV_STR("where possible|where feasible|where practicable|where appropriate|when possible|"
+            "whenever possible|when feasible|when appropriate|as feasible|as possible|as appropriate|"
+            "as practicable|as resources allow|as resources permit|as funding allows|as funding permits|"
+            "as capacity allows|as capacity permits|as time allows|as time permits|funding permitting|"
+            "resources permitting|capacity permitting|time permitting|to the extent possible|"
+            "to the extent feasible|to the extent practicable|to the extent that|best effort|best efforts|"
+            "tentative|tentatively|stretch goal|at best|ideally|hopefully|if possible|if feasible|"
+            "if practicable|on a good day|to be confirmed|to be determined|to be decided|subject to change|"
+            "fingers crossed|all being well|realistic but not certain|not certain|uncertain|unsure|not sure|"
+            "unclear|remains to be seen|under discussion|under review|under consideration|being discussed|"
+            "being considered|not decided|TBD|to be announced|to be set|not yet set|as an aspiration|"
+            "in an ideal world|wherever possible|wherever feasible|with luck|with any luck|as a stretch|"
+            "a stretch|stretch target|stretch targets")},
     {HEDGES | NEAR,
      PV_STR("nearly|almost|close to|close on|as much as|as many as|up to|just under|just short of|approaching|near|"
             "nearing|not quite|virtually|at most|a maximum of|maximum of")},
@@ -178,6 +195,10 @@ const pv_cue_words pv_english_cues[] = {
             "asked|the expected|the recommended|the prescribed|the mandated|the suggested|the proposed|in the words "
             "of|quote|to quote|quoting|per DHCS|per the prompt|per the template|per the measure|per the form|it is "
             "required|is it required|it is asked|reportedly|the asking is|the minimum required|someone said")},
+    {PV_CUE_ATTRIBUTES | FINITE,
+     PV_STR("has been asked|has been told|has been required|has been requested|has been advised|"
+            "have been asked|have been told|have been required|have been requested|have been advised|"
+            "had been asked|had been told|had been required|had been requested|had been advised")},
     {PV_CUE_ACHIEVES,
      PV_STR("reach|reaches|reaching|meet|meets|meeting|achieve|achieves|achieving|attain|attains|attaining|fulfil|"
             "fulfill|fulfilling|satisfy|satisfies|satisfying|comply with|complying with|deliver|delivers|delivering|"

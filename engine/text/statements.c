@@ -327,8 +327,11 @@ static bool begins_clause(const statement_scan *scan, uint32_t token, bool may_l
         if (cue->roles & PV_CUE_FINITE)
             return i > token || may_lack_subject || (cue->roles & PV_CUE_SUBJECT);
         bool pronoun = (cue->roles & PV_CUE_SUBJECT) && !(cue->roles & PV_CUE_NEEDS_CLAUSE);
-        if (pronoun && (i == token || (cue->roles & PV_CUE_OURS) || is_word(read, i, "they")))
+        bool introduced = i > token && pv_english_is_function_word(pv_statements_word(read, token));
+        if (pronoun && (i == token || (introduced && ((cue->roles & PV_CUE_OURS) || is_word(read, i, "they")))))
             return true;
+        if (pronoun)
+            return false; /* "DPH to close gaps we cannot close" */
         if (speaker && (cue->roles & PV_CUE_ASKS))
             return true;
         if (cue->roles & (PV_CUE_CONTRAST | PV_CUE_RELATIVE | PV_CUE_SUBORDINATE | PV_CUE_JOINS))
@@ -472,6 +475,25 @@ static bool is_in_marker(const statement_scan *scan, uint32_t token) {
     return at.start < marker.end && at.end > marker.start;
 }
 
+/* Whether the current statement has a verb or a pronoun for its subject already: "Health Net" has not, before "and L.A.
+ * Care will". */
+static bool has_verb(const statement_scan *scan, uint32_t statement) {
+    for (size_t i = scan->statements.items[statement].first_cue; i < scan->next_cue; i++) {
+        pv_cue_roles roles = scan->cues[i].roles;
+        bool pronoun = (roles & PV_CUE_SUBJECT) && !(roles & PV_CUE_NEEDS_CLAUSE);
+        if (scan->cues[i].statement == statement && (pronoun || (roles & (PV_CUE_FINITE | PV_CUE_ASKS))))
+            return true;
+    }
+    return false;
+}
+
+/* "and we will" begins a clause whatever stands before it. */
+static bool is_pronoun(const statement_scan *scan, uint32_t token) {
+    size_t from = scan->next_cue;
+    const pv_cue *cue = cue_at(scan, &from, token);
+    return cue && (cue->roles & PV_CUE_SUBJECT) && !(cue->roles & PV_CUE_NEEDS_CLAUSE);
+}
+
 /* The statement that a word begins where punctuation begins none. */
 static void open_by_word(statement_scan *scan, uint32_t token, const pv_cue *cue, bool pause) {
     pv_cue_roles roles = cue ? cue->roles : 0;
@@ -486,7 +508,8 @@ static void open_by_word(statement_scan *scan, uint32_t token, const pv_cue *cue
             push(scan, (frame){.kind = FRAME_CLAUSE}, PV_JOINT_SUBORDINATE, token);
         else
             next_statement(scan, PV_JOINT_SUBORDINATE, token, false);
-    } else if ((roles & PV_CUE_JOINS) && begins_clause(scan, cue->end, true)) {
+    } else if ((roles & PV_CUE_JOINS) && (has_verb(scan, current(scan)) || is_pronoun(scan, cue->end)) &&
+               begins_clause(scan, cue->end, true)) {
         next_statement(scan, PV_JOINT_COORDINATE, token, false);
     } else if (pause && begins_clause(scan, token, false)) {
         next_statement(scan, PV_JOINT_MAIN, token, false);

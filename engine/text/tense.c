@@ -68,6 +68,15 @@ static pv_tense tense_by(const pv_cue *cue) {
     return cue ? (pv_tense){tense_kind(cue->roles), cue, cue->at} : (pv_tense){.kind = PV_CONTEXT_KINDS};
 }
 
+/* "access is to increase": what is to be done is asked, not promised. */
+static bool is_to(const pv_statements *read, uint32_t to) {
+    static const char *const words[] = {"is", "are", "was", "were"};
+    for (size_t i = 0; to > 0 && i < sizeof words / sizeof words[0]; i++)
+        if (pv_reach_is_word(read, to - 1, words[i]))
+            return true;
+    return false;
+}
+
 /* "to increase access by 20%", "we increase". */
 static const pv_cue *purpose_before(const pv_target *of, uint32_t statement) {
     const pv_cue *last = NULL;
@@ -80,7 +89,8 @@ static const pv_cue *purpose_before(const pv_target *of, uint32_t statement) {
             continue;
         bool ours = joint != PV_JOINT_SUBORDINATE && joint != PV_JOINT_RELATIVE &&
                     (pv_reach_roles(of->read, cue->first - 1) & PV_CUE_OURS);
-        if (pv_reach_is_word(of->read, cue->first - 1, "to") || ours)
+        bool purpose = pv_reach_is_word(of->read, cue->first - 1, "to") && !is_to(of->read, cue->first - 1);
+        if (purpose || ours)
             last = cue;
     }
     return last;
@@ -146,6 +156,12 @@ static pv_tense tense_in(const pv_target *of, uint32_t statement) {
         else if (is_weak(cue) && !weak_after)
             weak_after = cue;
     }
+    /* "The goal of 20% was missed". */
+    bool goal = strong_before && tense_kind(strong_before->roles) == PV_CONTEXT_PROMISED &&
+                !(strong_before->roles & PV_CUE_FINITE);
+    if (goal && strong_after && (strong_after->roles & PV_CUE_PAST) && (strong_after->roles & PV_CUE_FINITE) &&
+        !pv_reach_has_role(of, statement, PV_CUE_OURS, strong_after->first))
+        return tense_by(strong_after);
     if (strong_before || strong_after)
         return tense_by(strong_before ? strong_before : strong_after);
     const pv_cue *purpose = purpose_before(of, statement);

@@ -2,10 +2,18 @@
 
 local plan_names = phrases(form.tables.plan)
 
--- The plans other than that of this name.
-local other_plans = {}
+-- By the name of a plan: what others than it may be called, and what it is.
+local others, ourselves = {}, {}
 for _, plan in ipairs(form.tables.plan) do
-  other_plans[plan.name] = phrases(form.tables.plan:where(function(other) return other.name ~= plan.name end))
+  local named = { "competitor", "competitors", "other plan", "other plans", "another plan", "board of supervisors", "DHCS",
+    "the State", "legislature", "board of directors" }
+  for _, other in ipairs(form.tables.plan) do
+    if other.name ~= plan.name then
+      table.insert(named, other)
+    end
+  end
+  others[plan.name] = phrases(named)
+  ourselves[plan.name] = phrases { plan, "we", "our plan" }
 end
 
 -- The plan that files, as a row of the form's table; nil where it is not clear which.
@@ -38,7 +46,7 @@ rule "ipp1.target" {
   check = function(response, submission)
     local plan = plan_named(submission)
     return states_target(response.text, response.item.target, {
-      absent = "review", not_of = other_matters, by = plan and { plan, "we", "our plan" }, not_by = plan and other_plans[plan.name],
+      absent = "review", not_of = other_matters, by = plan and ourselves[plan.name], not_by = plan and others[plan.name],
     })
   end,
 
@@ -162,9 +170,6 @@ local meeting = phrases {
   "huddle", "huddles", "forum", "forums",
 }
 
--- Whose meetings are not those with the organizations.
-local meeting_of_others = phrases { "board of supervisors", "DHCS", "the State", "legislature", "board of directors" }
-
 rule "ipp1.frequency" {
   title    = "The response says how often the parties meet, and that is often enough",
   citation = "Payment 1 template, 1.2.6, prompt 2: “Approach should include at least quarterly meetings”",
@@ -176,8 +181,11 @@ rule "ipp1.frequency" {
     return response.item.frequency, "the prompt asks for no frequency"
   end,
 
-  check = function(response)
-    local options = { of = meeting, not_of = meeting_of_others, absent = "review" }
+  check = function(response, submission)
+    local plan = plan_named(submission)
+    local options = {
+      of = meeting, absent = "review", by = plan and ourselves[plan.name], not_of = plan and others[plan.name],
+    }
     return every(response.text, response.item.frequency, options)
   end,
 

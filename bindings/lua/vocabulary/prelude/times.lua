@@ -59,7 +59,7 @@ local function without_past(sure, may)
   return rest, may
 end
 
-local options_known = { context = true, absent = true, of = true, not_of = true }
+local options_known = { context = true, absent = true, by = true, of = true, not_of = true }
 
 -- Whether what happens is one of these: "come" is of "come together".
 local function is_of(stated, wanted)
@@ -80,7 +80,7 @@ local function by_subject(sure, may, options)
       local of = each.what
       local wanted = not options.of or of and is_of(each, options.of)
       local other = options.not_of and each.statement and #each.statement:mentions(options.not_of) > 0
-        and #each.statement:mentions { "we", "our", "us" } == 0
+        and #each.statement:mentions(options.by or { "we", "our", "us" }) == 0
       if wanted and not other then
         table.insert(target, each)
       elseif of == nil then
@@ -138,7 +138,7 @@ end
 -- Points at the frequency. "Monthly" is more often than every quarter; "bimonthly" leaves open whether it is every month.
 -- x may also be a frequency, or a list of them. What is denied or somebody else's words does not count; what is hedged,
 -- conditional, unclear or past is `review`. { of = phrases }: what happens so often must be one of these, { not_of = phrases } and
--- nothing of those, unless the statement speaks of "we". { absent = "review" }: that none is stated is `review`. { context = "any" }: it is enough that the words stand there.
+-- nothing of those, unless the statement speaks of { by = phrases }, "we" if not given. { absent = "review" }: that none is stated is `review`. { context = "any" }: it is enough that the words stand there.
 local function every(x, often, options)
   return check(x, "frequency", frequencies, often, "every", options)
 end
