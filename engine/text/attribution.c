@@ -98,6 +98,16 @@ static bool stands_beside_promise(const pv_statements *read, const pv_cue *cue) 
     return false;
 }
 
+/* "Partners asked for quarterly meetings": whoever asks, it is not the filer that promises. */
+static bool asks_for(const pv_target *of, uint32_t statement, const pv_cue *cue) {
+    static const char *const words[] = {"ask", "asks", "asked", "asking", "demand", "demands", "demanded"};
+    bool asks = false;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        asks |= (cue->roles & PV_CUE_ASKS) && pv_reach_is_word(of->read, cue->first, words[i]);
+    return asks && cue->end <= of->first && cue->first > pv_reach_statement(of, statement)->first &&
+           !pv_reach_has_role(of, statement, PV_CUE_OURS, cue->first);
+}
+
 /* Of one statement; of: the words, or what follows all of it. */
 static void attribute_in(const pv_target *of, uint32_t statement, attribution *out) {
     for (pv_cue_walk walk = pv_reach_walk(of, statement); pv_reach_next(&walk);) {
@@ -111,6 +121,8 @@ static void attribute_in(const pv_target *of, uint32_t statement, attribution *o
         }
         if (cue->roles & PV_CUE_ASKS)
             attribute_by_participle(of, cue, out);
+        if (asks_for(of, statement, cue))
+            attribute(out, cue->at, false);
     }
 }
 

@@ -335,9 +335,23 @@ static bool is_goal(const pv_statements *read, uint32_t token) {
     return (roles & PV_CUE_PROMISES) && !(roles & (PV_CUE_FINITE | PV_CUE_WEAK));
 }
 
+/* "will meet the 20% target", "the 20% will be reached": not so "report on the 20% target". */
+static bool is_taken_up(const surroundings *of) {
+    const pv_statement *here = &of->read->statements[of->statement];
+    for (uint32_t token = of->before; token > here->first && of->before - token < GOAL_TOKENS; token--)
+        if (pv_reach_roles(of->read, token - 1) & PV_CUE_ACHIEVES)
+            return true;
+    for (uint32_t token = of->end; token < here->end && token <= of->end + GOAL_TOKENS; token++)
+        if (pv_reach_roles(of->read, token) & PV_CUE_ACHIEVES)
+            return true;
+    return false;
+}
+
 /* "reach 20%", "a target of 20%", "20% is our goal", "Target: 20%". */
-static bool is_target(const surroundings *of) {
+static bool is_target(const surroundings *of, bool definite) {
     const pv_statements *read = of->read;
+    if (definite)
+        return is_taken_up(of);
     if (of->before > 0 && (pv_reach_roles(read, of->before - 1) & PV_CUE_ACHIEVES) &&
         read->statement_of[of->before - 1] == of->statement)
         return true;
@@ -361,9 +375,9 @@ pv_claim pv_claim_of(const pv_statements *read, const pv_quantity *quantity, con
         return claim;
     read_kind(&of, &claim);
     read_from_to(&of, quantity, others, &claim);
-    claim.is_target = is_target(&of);
     uint32_t least = read->statements[of.statement].first;
     for (uint32_t token = of.first; token > least && token >= of.before; token--)
         claim.definite |= pv_english_is_definite(pv_statements_word(read, token - 1));
+    claim.is_target = is_target(&of, claim.definite);
     return claim;
 }

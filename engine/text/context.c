@@ -190,6 +190,10 @@ static void find_hedges(const pv_target *of, pv_context *context) {
              here->joint == PV_JOINT_SEMICOLON) &&
             pv_reach_is_elliptic(of, statement))
             next = here->previous;
+        /* "Potentially, access will grow". */
+        if (next == PV_NO_STATEMENT && here->joint == PV_JOINT_MAIN && here->previous != PV_NO_STATEMENT &&
+            pv_reach_is_elliptic(of, here->previous))
+            next = here->previous;
         statement = next;
     }
 }

@@ -75,18 +75,18 @@ const pv_cue_words pv_english_cues[] = {
             "has been cancelled|have been cancelled|was canceled|were canceled|is canceled|are canceled|"
             "has been canceled|have been canceled|was discontinued|were discontinued|is discontinued|"
             "are discontinued|has been discontinued|have been discontinued")},
-    {HEDGES,
-     PV_STR("may|might|could|would|should|ought to|would like to|hope|hopes|hoping|hoped|hope to|hopes to|aim|aims|"
-            "aiming|aimed|aim to|aims to|aspire|aspires|aspiring|aspiration|aspirational|seek to|seeks to|seeking "
-            "to|strive|strives|striving|endeavor|endeavors|endeavoring|endeavour|endeavours|try|tries|trying|attempt|"
-            "attempts|attempting|expect to|expects to|expecting to|expected to|is expected|"
-            "are expected|expect|expecting|anticipate|anticipates|anticipating|anticipated|believe|believes|"
-            "think|think that|possibly|potentially|perhaps|maybe|probably|likely|likely to|unlikely|"
-            "unlikely to|presumably|supposedly|in theory|in principle|whether|wish|wishes|wishing|want to|wants to|"
-            "interested in|open to|willing to|working toward|working towards|work toward|work towards|working on a|"
-            "estimate|estimates|estimated|projected to|forecast|forecasts|predict|predicts|"
-            "hypothetically|proposed to|propose to|proposes to|proposing to|dream|dreams|envision|envisions|hard to|"
-            "difficult to|challenging to|struggle to|struggles to|supposed to")},
+    {HEDGES, PV_STR("may|might|could|would|should|ought to|would like to|hope|hopes|hoping|hoped|hope to|hopes to|"
+                    "aim|aims|aiming|aimed|aim to|aims to|aspire|aspires|aspiring|aspiration|aspirational|seek to|"
+                    "seeks to|seeking to|strive|strives|striving|endeavor|endeavors|endeavoring|endeavour|endeavours|"
+                    "try|tries|trying|attempt|attempts|attempting|expect to|expects to|expecting to|expected to|"
+                    "is expected|are expected|expect|expecting|anticipate|anticipates|anticipating|anticipated|"
+                    "believe|believes|think|think that|possibly|potentially|perhaps|maybe|probably|likely|likely to|"
+                    "unlikely|unlikely to|presumably|supposedly|in theory|in principle|whether|wish|wishes|wishing|"
+                    "want to|wants to|interested in|open to|willing to|working toward|working towards|work toward|"
+                    "work towards|working on a|estimate|estimates|estimated|projected to|forecast|forecasts|predict|"
+                    "predicts|hypothetically|proposed to|propose to|proposes to|proposing to|dream|dreams|envision|"
+                    "envisions|hard to|difficult to|challenging to|struggle to|struggles to|supposed to|doubt|doubts|"
+                    "optimistic|hopeful|confident|trust that|look forward")},
     {HEDGES | PV_CUE_TO_VERB,
      PV_STR("consider|considers|considering|explore|explores|exploring|investigate|investigates|"
             "investigating|look into|looking into|evaluate whether|assess whether|determine whether|"
@@ -163,6 +163,7 @@ const pv_cue_words pv_english_cues[] = {
             "to|undertake to|undertakes to|goal|goals|target|targets|targeting|objective|objectives|resolve to|"
             "resolved to|slated to|scheduled to|set to|on track to|prepared to|ready to|determined to|bound to|"
             "next year|in the coming year|will be|will have|plan is to|plan calls for|our plan is to")},
+    {PROMISES | PV_CUE_SUBJECT | PV_CUE_OURS, PV_STR("we plan a|we plan an|we plan the|we intend a|we intend an")},
     {PROMISES | PV_CUE_ACHIEVES, PV_STR("commit to|commits to|committing to|agree to|agrees to|accept|accepts|adopt|"
                                         "adopts|adopting|guarantee|take on|sign up to|fulfil|fulfill")},
     {PROMISES | WEAK | WHOLE, PV_STR("by the end of|by year end|by the close of|no later than")},
@@ -394,16 +395,30 @@ const size_t pv_english_comparing_before_count =
     sizeof pv_english_comparing_before / sizeof pv_english_comparing_before[0];
 
 const pv_comparing_words pv_english_comparing_after[] = {
-    {PV_STR("or better"), PV_QUALIFIER_AT_LEAST},    {PV_STR("or above"), PV_QUALIFIER_AT_LEAST},
-    {PV_STR("or over"), PV_QUALIFIER_AT_LEAST},      {PV_STR("and above"), PV_QUALIFIER_AT_LEAST},
-    {PV_STR("and more"), PV_QUALIFIER_AT_LEAST},     {PV_STR("and up"), PV_QUALIFIER_AT_LEAST},
-    {PV_STR("or beyond"), PV_QUALIFIER_AT_LEAST},    {PV_STR("plus"), PV_QUALIFIER_AT_LEAST},
-    {PV_STR("at the least"), PV_QUALIFIER_AT_LEAST}, {PV_STR("at least"), PV_QUALIFIER_AT_LEAST},
-    {PV_STR("minimum"), PV_QUALIFIER_AT_LEAST},      {PV_STR("at most"), PV_QUALIFIER_AT_MOST},
-    {PV_STR("maximum"), PV_QUALIFIER_AT_MOST},       {PV_STR("tops"), PV_QUALIFIER_AT_MOST},
-    {PV_STR("or below"), PV_QUALIFIER_AT_MOST},      {PV_STR("or lower"), PV_QUALIFIER_AT_MOST},
-    {PV_STR("or so"), PV_QUALIFIER_ABOUT},           {PV_STR("or thereabouts"), PV_QUALIFIER_ABOUT},
-    {PV_STR(", or more"), PV_QUALIFIER_AT_LEAST},    {PV_STR("(or more)"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("or better"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("or above"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("or over"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("and above"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("and more"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("and up"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("or beyond"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("plus"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("at the least"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("at least"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("minimum"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("at most"), PV_QUALIFIER_AT_MOST},
+    {PV_STR("maximum"), PV_QUALIFIER_AT_MOST},
+    {PV_STR("tops"), PV_QUALIFIER_AT_MOST},
+    {PV_STR("or below"), PV_QUALIFIER_AT_MOST},
+    {PV_STR("or lower"), PV_QUALIFIER_AT_MOST},
+    {PV_STR("less"), PV_QUALIFIER_UNDER},
+    {PV_STR("lower"), PV_QUALIFIER_UNDER},
+    {PV_STR("short of"), PV_QUALIFIER_UNDER},
+    {PV_STR("below"), PV_QUALIFIER_UNDER},
+    {PV_STR("or so"), PV_QUALIFIER_ABOUT},
+    {PV_STR("or thereabouts"), PV_QUALIFIER_ABOUT},
+    {PV_STR(", or more"), PV_QUALIFIER_AT_LEAST},
+    {PV_STR("(or more)"), PV_QUALIFIER_AT_LEAST},
 };
 const size_t pv_english_comparing_after_count =
     sizeof pv_english_comparing_after / sizeof pv_english_comparing_after[0];

@@ -33,7 +33,7 @@ static const char *const happenings[] = {
     "checkins",       "checkin",     "jom",          "joms",          "committee",
     "committees",     "council",     "councils",     "measure",       "measured",
     "track",          "tracks",      "tracked",      "conduct",       "invoice",
-    "invoices",       "appointment", "appointments",
+    "invoices",       "appointment", "appointments", "come",          "comes",
 };
 
 /* The words that say only that something happens: what does is said before them. */
@@ -50,6 +50,7 @@ static const char *const ends_of_nouns[] = {
     "have",  "had",    "do",   "does",  "during",    "between", "among",      "through",   "across", "under",  "until",
     "after", "before", "if",   "so",    "then",      "include", "includes",   "including", "using",  "via",    "per",
     "each",  "every",  "into", "about", "regarding", "within",  "thereafter", "this",      "these",
+    "even",  "online", "remotely", "virtually", "together", "unless",  "although",   "because",   "since",
 };
 
 /* What "quarterly" before it says how often, not of what. */

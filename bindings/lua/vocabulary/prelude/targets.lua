@@ -10,7 +10,7 @@ local function why_no_target(stated)
     return "it is a most, not a least"
   elseif stated.falls then
     return "it is a fall"
-  elseif stated.definite and not stated.is_target and not stated.change then
+  elseif stated.definite and not stated.is_target and not (stated.change and stated.of) then
     return "it is spoken of as known already"
   elseif stated.share then
     return stated.of and ("it is a share of “%s”"):format(internal.brief(stated.of)) or "it is a share"
