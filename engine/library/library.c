@@ -83,7 +83,7 @@ const pv_date *pv_library_as_of(const pv_library *library) {
 
 pv_fault pv_fault_from_error(pv_arena *arena, pv_fault_kind kind, pv_str path, const pv_source *source,
                              const pv_error *error) {
-    pv_fault fault = {.kind = kind, .code = error->code, .path = pv_arena_copy(arena, path)};
+    pv_fault fault = {.kind = kind, .code = error->code, .path = pv_arena_copy(arena, pv_path_relative(path))};
     fault.message = pv_arena_copy(arena, pv_str_from(error->message));
     if (!fault.message.data)
         fault.message = PV_STR("not enough memory");

@@ -70,8 +70,9 @@ static pv_str value_of(pv_str written) {
     if (comment != SIZE_MAX)
         text = pv_str_slice(text, 0, comment);
     text = pv_str_trim(text);
-    bool nested = text.size == 0 || memchr("#{[&*!|>", text.data[0], 8) != NULL;
-    return nested ? (pv_str){0} : bare(text);
+    if (text.size == 0 || memchr("#{[&*!|>", text.data[0], 8))
+        return (pv_str){0};
+    return bare(text);
 }
 
 static bool ask(const glimpse *of, pv_str key, pv_str value, bool is_key) {
@@ -156,7 +157,7 @@ static pv_str content_of(pv_str line) {
         text = without_front(pv_str_slice(text, 3, text.size));
     bool says_nothing = text.size == 0 || text.data[0] == '#' || text.data[0] == '%' || is_mark(text, "...") ||
                         pv_str_starts_with(text, PV_STR("{{")) || pv_str_starts_with(text, PV_STR("{%"));
-    return says_nothing ? (pv_str){0} : text;
+    return says_nothing ? PV_STR("") : text;
 }
 
 static bool glimpse_flow(glimpse *of);

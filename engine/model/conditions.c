@@ -379,7 +379,9 @@ static pv_str list_measures(const pv_group *group, pv_arena *arena) {
         pv_buf_append_text(&list, i > 0 ? ", " : "");
         pv_buf_append(&list, group->measures[i]->id);
     }
-    pv_str kept = list.failed ? (pv_str){0} : pv_arena_copy(arena, pv_buf_str(&list));
+    pv_str kept = {0};
+    if (!list.failed)
+        kept = pv_arena_copy(arena, pv_buf_str(&list));
     pv_buf_clear(&list);
     return kept;
 }

@@ -163,7 +163,7 @@ static bool read_row_count(const pv_form_builder *builder, const pv_node *node, 
          !pv_shape_count(builder->arena, part[ROWS_LEAST], "least", &record->least, builder->error)) ||
         (part[ROWS_MOST] && !pv_shape_count(builder->arena, part[ROWS_MOST], "most", &record->most, builder->error)))
         return false;
-    return record->most == 0 || record->least <= record->most ||
+    return !part[ROWS_MOST] || record->least <= record->most ||
            pv_fail_at(builder->error, PV_ERROR_SHAPE, part[ROWS_MOST]->span, "most is less than least, %" PRIu32,
                       record->least);
 }

@@ -89,6 +89,19 @@ bool pv_source_check_encoding(pv_str bytes, pv_error *error) {
     return true;
 }
 
+/* "./-" stays as it is: "-" alone is standard input. */
+pv_str pv_path_relative(pv_str path) {
+    while (path.size > 2 && path.data[0] == '.' && path.data[1] == '/') {
+        pv_str rest = pv_str_slice(path, 2, path.size);
+        while (rest.size > 1 && rest.data[0] == '/')
+            rest = pv_str_slice(rest, 1, rest.size);
+        if (pv_str_equal(rest, PV_STR("-")))
+            break;
+        path = rest;
+    }
+    return path;
+}
+
 /* A file whose offsets begin at base. *out is set on an encoding error too. */
 static bool open_file(pv_source **out, pv_arena *arena, pv_str path, pv_str bytes, size_t base, const pv_limits *limits,
                       pv_error *error) {
@@ -100,7 +113,7 @@ static bool open_file(pv_source **out, pv_arena *arena, pv_str path, pv_str byte
     pv_source *source = PV_NEW(arena, pv_source);
     if (!source)
         return pv_fail_memory(error);
-    source->path = path;
+    source->path = pv_path_relative(path);
     source->bytes = bytes;
     source->base = (uint32_t)base;
     if (!build_line_table(source, arena, error))
@@ -118,6 +131,7 @@ bool pv_source_new(pv_source **out, pv_arena *arena, pv_str path, pv_str bytes, 
 
 pv_str pv_source_sibling_name(const pv_source *source, pv_str path) {
     size_t folder = source->path.size;
+    path = pv_path_relative(path);
     while (folder > 0 && source->path.data[folder - 1] != '/')
         folder--;
     bool inside = pv_str_starts_with(path, pv_str_slice(source->path, 0, folder));

@@ -47,6 +47,9 @@ struct pv_ruler {
     const pv_ruler *(*copy)(const pv_ruler *ruler, pv_arena *arena);
 };
 
+/* A path without "./" before it: how files of the folder worked in are named, in every report alike. */
+pv_str pv_path_relative(pv_str path);
+
 /* A source over borrowed bytes (which must outlive arena). Refused: over the limit, not UTF-8, NUL inside;
  * error.where is the byte at fault. Lines end in LF, CRLF or CR. On an encoding error *out is still set, so the
  * place can be printed. */

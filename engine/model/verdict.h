@@ -105,9 +105,8 @@ typedef struct pv_verdict {
     const struct pv_condition *condition; /* of the form, that is broken here (model/conditions.h); NULL: none */
     uint32_t order;       /* in which it was reached: by rule id, then subject; decides between verdicts at one place */
     uint64_t fingerprint; /* of rule, subject and a finding's words; no lines, so it survives edits elsewhere */
-    uint64_t
-        earlier_fingerprint; /* as it was made when quotes and spellings belonged to it: for what holds such ones */
-    const pv_waiver *waiver; /* that accepts it; NULL: none */
+    uint64_t earlier_fingerprint; /* as it was made while quotes and spellings belonged to it */
+    const pv_waiver *waiver;      /* that accepts it; NULL: none */
     pv_baseline_mark baseline;
     size_t stands_for; /* so many findings, none of which is said; 0: it is one, and itself */
 } pv_verdict;
@@ -130,9 +129,9 @@ pv_str pv_subject_name(const pv_subject *subject, pv_arena *arena);
 /* The same for a person to read: a record with what it is about, "meeting 76 (Inyo, IHSS)". */
 pv_str pv_subject_title(const pv_subject *subject, pv_arena *arena);
 /* Fills in the fingerprints, once all else is: of rule id, subject (a record by the values of its key, however they are
- * spelt), the condition broken, how many it stands for and, for a finding, its excerpt with white space folded and without what a writer of YAML may choose, which is
- * quotes, block signs, escapes and blanks in brackets: what is found again after an edit elsewhere, or another
- * formatting. */
+ * spelt), the condition broken, how many it stands for and, for a finding, its excerpt with white space folded and
+ * without what a writer of YAML may choose, which is quotes, block signs, escapes and blanks in brackets: what is found
+ * again after an edit elsewhere, or another formatting. */
 void pv_verdict_identify(pv_verdict *verdict, const pv_source *source);
 
 /* ---- a trail ---- */

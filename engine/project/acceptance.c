@@ -368,12 +368,12 @@ static pv_str describe_gone(pv_acceptance *acceptance) {
         if (gone && !(acceptance->baseline_notes[i] & PV_BASELINE_COVERED) && count++ == 0)
             first = path;
     }
-    return count == 0
-               ? (pv_str){0}
-               : pv_arena_format(acceptance->arena,
-                                 "%zu of its findings %s of files that are not there, as %.*s; 'baseline "
-                                 "--prune' takes %s out",
-                                 count, count == 1 ? "is" : "are", PV_STR_ARG(first), count == 1 ? "it" : "them");
+    if (count == 0)
+        return (pv_str){0};
+    return pv_arena_format(
+        acceptance->arena,
+        "%zu of its findings %s of files that are not there, as %.*s; 'baseline --prune' takes %s out", count,
+        count == 1 ? "is" : "are", PV_STR_ARG(first), count == 1 ? "it" : "them");
 }
 
 static bool note_packs(pv_acceptance *acceptance, pv_report_baseline *entry, pv_error *error) {

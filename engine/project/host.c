@@ -44,7 +44,9 @@ static size_t nearest_of(const pv_str *names, size_t count, pv_str *compared, pv
     for (size_t i = 0; i < count; i++) {
         size_t own = stem_size(names[i]);
         bool same = pv_str_equal(pv_str_slice(names[i], own, names[i].size), ending);
-        compared[i] = same == others ? (pv_str){0} : others ? names[i] : pv_str_slice(names[i], 0, own);
+        compared[i] = (pv_str){0};
+        if (same != others)
+            compared[i] = pv_str_slice(names[i], 0, others ? names[i].size : own);
     }
     return pv_suggest(others ? name : pv_str_slice(name, 0, stem), compared, count);
 }
@@ -64,7 +66,7 @@ static pv_str nearest_in(const pv_host *host, pv_arena *arena, pv_str folder, pv
     size_t nearest = nearest_of(names, found.count, compared, name, false);
     if (nearest == SIZE_MAX)
         nearest = nearest_of(names, found.count, compared, name, true);
-    return nearest == SIZE_MAX ? (pv_str){0} : names[nearest];
+    return nearest == SIZE_MAX ? PV_STR("") : names[nearest];
 }
 
 pv_str pv_host_nearest(const pv_host *host, pv_arena *arena, pv_str path) {
@@ -75,13 +77,17 @@ pv_str pv_host_nearest(const pv_host *host, pv_arena *arena, pv_str path) {
         path = folder;
         folder = pv_path_folder(path);
     }
-    return pv_host_is_folder(host, folder) ? nearest_in(host, arena, folder, pv_path_name(path)) : (pv_str){0};
+    if (!pv_host_is_folder(host, folder))
+        return (pv_str){0};
+    return nearest_in(host, arena, folder, pv_path_name(path));
 }
 
 void pv_host_add_hint(const pv_host *host, pv_memory *memory, pv_str path, pv_error *error) {
     size_t size = strlen(error->message);
     pv_arena *arena = pv_host_kind(host, path) == PV_PATH_MISSING ? pv_arena_new(memory) : NULL;
-    pv_str nearest = arena ? pv_host_nearest(host, arena, path) : (pv_str){0};
+    pv_str nearest = {0};
+    if (arena)
+        nearest = pv_host_nearest(host, arena, path);
     if (nearest.size > 0)
         (void)snprintf(error->message + size, sizeof error->message - size, "; did you mean %s?",
                        pv_message_quote(nearest).text);

@@ -205,8 +205,8 @@ static bool add_example(pv_test_run *run, const pv_pack *pack, const pv_example_
         .pack = pack->manifest->id,
         .name = example->rule->id,
         .number = example->number,
-        .path = example->rule->source->path,
-        .at = pv_source_locate(example->rule->source, example->at.start),
+        .path = example->path,
+        .at = example->at,
         .rows = row,
         .row_count = 1,
     };

@@ -153,10 +153,11 @@ static bool is_of_table(void *payload, pv_str key, pv_str value, bool is_key) {
 }
 
 static bool has_key_of_submission(pv_reader *reader, const pv_node *root) {
+    static const pv_str no_scalar;
     for (const pv_node *each = root->first; each; each = each->next) {
-        bool is_scalar = each->kind == PV_NODE_SCALAR;
         pv_str value = pv_node_value(each);
-        value = !is_scalar ? (pv_str){0} : value.size > 0 ? value : PV_STR("");
+        if (value.size == 0)
+            value = each->kind == PV_NODE_SCALAR ? PV_STR("") : no_scalar;
         if (is_of_submission(reader, pv_node_value(each->key), value, true)) {
             reader->key_at = each->key->span;
             return true;
@@ -308,7 +309,9 @@ pv_str pv_reader_look(pv_reader *reader, pv_str path) {
     case PV_PATH_FOLDER:
         return PV_STR("it is a link to a folder, which is searched when it is named itself");
     default:
-        return pv_path_may_be_submission(path) ? PV_STR("it is a device or pipe, not a file") : (pv_str){0};
+        if (pv_path_may_be_submission(path))
+            return PV_STR("it is a device or pipe, not a file");
+        return (pv_str){0};
     }
     reader->key = (pv_str){0};
     if (!pv_host_read(reader->host, &reader->bytes, path, GLIMPSED_BYTES, &ignored) ||

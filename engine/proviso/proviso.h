@@ -347,7 +347,7 @@ typedef struct proviso_example {
     proviso_text expected; /* "fail at word 101" */
     proviso_text actual;   /* "pass: 100 words" */
     proviso_text path;
-    uint32_t line; /* of the rule */
+    uint32_t line; /* of the example; of what is at fault, where the rule is */
 } proviso_example;
 PROVISO_API bool proviso_examples_at(const proviso_examples *examples, size_t index, proviso_example *out,
                                      proviso_error *error);

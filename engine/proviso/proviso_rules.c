@@ -58,8 +58,8 @@ bool proviso_examples_at(const proviso_examples *examples, size_t index, proviso
         .given = proviso_text_of(result->given),
         .expected = proviso_text_of(result->expected),
         .actual = proviso_text_of(result->actual),
-        .path = proviso_text_of(result->rule->source->path),
-        .line = pv_source_locate(result->rule->source, result->at.start).line,
+        .path = proviso_text_of(result->path),
+        .line = result->at.line,
     };
     return proviso_fill(out, &whole, sizeof whole, error);
 }

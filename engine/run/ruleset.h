@@ -118,7 +118,8 @@ typedef struct pv_example_result {
     pv_str given;    /* what it fills in, in short; empty for number 0 */
     pv_str expected; /* "fail at word 101" */
     pv_str actual;   /* "pass: 100 words", or the fault */
-    pv_span at;      /* of the rule in rule->source */
+    pv_str path;     /* the file that the next lies in */
+    pv_position at;  /* where the rule is at fault; else of the example, as far as that can be told */
 } pv_example_result;
 
 #endif

@@ -373,7 +373,7 @@ static void test_examples_and_coverage(const proviso_pack *pack) {
     CHECK(proviso_coverage_new(pack, NULL, &coverage, &error));
     CHECK(proviso_examples_run(pack, NULL, &examples, &error) && proviso_examples_count(examples) == 2);
     CHECK(proviso_examples_at(examples, 1, &example, &error) && example.passed && example.number == 2);
-    CHECK(is(example.rule, "tiny.words") && example.expected.size > 0 && example.line == 1);
+    CHECK(is(example.rule, "tiny.words") && example.expected.size > 0 && example.line == 12);
     proviso_coverage_add_examples(coverage, examples);
     CHECK(proviso_coverage_rule_count(coverage) == 1 && proviso_coverage_rule(coverage, 0, &covered, &error));
     CHECK(covered.seen[0] == 1 && covered.seen[1] == 1 && covered.seen[2] == 0 && covered.asked[0]);

@@ -111,11 +111,27 @@ static void test_a_place_over_two_lines_shows_both(void **state) {
 }
 
 static void test_a_place_over_more_lines_shows_where_it_ends(void **state) {
-    assert_excerpt(state, "a: >-\n  one two\n  three\n  four\n", "two\n  three\n  four\n",
+    assert_excerpt(state, "a: >-\n  one two\n  three\n  four\n  five\n", "two\n  three\n  four\n  five\n",
                    "  --> f.yaml:2:7\n"
                    "  2 | one two\n"
                    "    |     ^^^\n"
-                   "    | … to line 4\n");
+                   "    | … to line 5\n");
+}
+
+/* Any row may be the one in question. */
+static void test_a_place_over_rows_shows_them(void **state) {
+    assert_excerpt(state, "a:\n  - x: 1\n    y: 2\n  - x: 3\nb: 4\n", "- x: 1\n    y: 2\n  - x: 3",
+                   "  --> f.yaml:2:3\n"
+                   "  2 > - x: 1\n"
+                   "  3 >   y: 2\n"
+                   "  4 > - x: 3\n");
+    const char *many = "- 1\n- 2\n- 3\n- 4\n- 5\n- 6\n- 7\n- 8\n- 9\n- 10\n- 11\n- 12\n- 13\n- 14";
+    assert_excerpt(state, many, many,
+                   "  --> f.yaml:1:1\n"
+                   "   1 > - 1\n   2 > - 2\n   3 > - 3\n   4 > - 4\n   5 > - 5\n"
+                   "   6 > - 6\n   7 > - 7\n   8 > - 8\n   9 > - 9\n  10 > - 10\n"
+                   "     | … 3 more lines\n"
+                   "  14 > - 14\n");
 }
 
 static void test_something_absent_is_marked_where_it_belongs(void **state) {
@@ -162,6 +178,7 @@ int main(void) {
         arena_test(test_words_longer_than_the_line_are_marked_to_its_end),
         arena_test(test_a_place_over_two_lines_shows_both),
         arena_test(test_a_place_over_more_lines_shows_where_it_ends),
+        arena_test(test_a_place_over_rows_shows_them),
         arena_test(test_something_absent_is_marked_where_it_belongs),
         arena_test(test_something_absent_after_a_long_line),
         arena_test(test_line_numbers_are_aligned_in_one_source),

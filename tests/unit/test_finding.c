@@ -69,12 +69,45 @@ static void test_a_verdict_without_a_place_is_at_the_start(void **state) {
     assert_str(pv_finding_path(&fixture->input, verdict), "test.yaml");
 }
 
+static pv_verdict *unchecked(report_fixture *fixture, const pv_fault *fault) {
+    pv_verdict *verdict = add_measure_verdict(fixture, 0, RULE_PARTNERS, PV_STATE_NOT_CHECKED, "one", "o");
+    verdict->outcome.fault = fault;
+    return verdict;
+}
+
+/* One fault: at one place of a rule, whatever it says there; a budget runs out wherever the rule is. */
+static void test_verdicts_not_reached_share_a_fault(void **state) {
+    report_fixture *fixture = *state;
+    const pv_fault raised = {.message = PV_STR("a"), .path = PV_STR("r.lua"), .at = {9, 1}};
+    const pv_fault other_words = {.message = PV_STR("b"), .path = PV_STR("r.lua"), .at = {9, 1}};
+    const pv_fault elsewhere = {.message = PV_STR("a"), .path = PV_STR("r.lua"), .at = {10, 1}};
+    const pv_fault spent = {.kind = PV_FAULT_FUEL, .path = PV_STR("r.lua"), .at = {9, 1}};
+    const pv_fault spent_elsewhere = {.kind = PV_FAULT_FUEL, .path = PV_STR("r.lua"), .at = {10, 1}};
+    const pv_verdict *first = unchecked(fixture, &elsewhere);
+    const pv_verdict *second = unchecked(fixture, &raised);
+    assert_false(pv_findings_share_fault(first, second));
+    assert_true(pv_findings_share_fault(second, unchecked(fixture, &other_words)));
+    const pv_verdict *budget = unchecked(fixture, &spent);
+    assert_false(pv_findings_share_fault(second, budget));
+    assert_true(pv_findings_share_fault(budget, unchecked(fixture, &spent_elsewhere)));
+    const pv_verdict *failure = add_verdict(fixture, RULE_WHOLE, PV_STATE_FAIL, "form", "f");
+    assert_false(pv_findings_share_fault(failure, failure));
+    size_t count;
+    const pv_verdict **sorted = pv_findings_sorted(&fixture->results, fixture->base.arena, &count);
+    assert_non_null(sorted);
+    assert_int_equal(count, 6);
+    assert_ptr_equal(sorted[0], second); /* line 9 before line 10 */
+    assert_ptr_equal(sorted[2], first);
+    assert_ptr_equal(sorted[3], budget);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_path_of_the_folder_worked_in),
         report_test(test_equal_keys_are_numbered_in_order),
         report_test(test_a_sentence_names_its_subject),
         report_test(test_findings_come_in_the_order_of_reading),
+        report_test(test_verdicts_not_reached_share_a_fault),
         report_test(test_a_verdict_without_a_place_is_at_the_start),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

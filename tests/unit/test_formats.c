@@ -122,16 +122,16 @@ static void test_sarif_says_what_it_leaves_out(void **state) {
     assert_int_equal(occurrences(fixture, "{\"id\":\"demo.limit\","), 1);
 }
 
-/* 24,999 findings leave room for one of as many passes. */
-static void test_no_pass_takes_the_place_of_a_finding(void **state) {
+/* Consumers take every result for a problem, so that --verbose must not make any of passes. */
+static void test_sarif_has_no_passes(void **state) {
     report_fixture *fixture = *state;
     fixture->style.verbose = true;
     add_verdict(fixture, RULE_WHOLE, PV_STATE_PASS, "form", "a");
+    add_verdict(fixture, RULE_WHOLE, PV_STATE_NOT_APPLICABLE, "form", "a");
     add_response_verdict(fixture, 0, RULE_LIMIT, PV_STATE_FAIL, "six", "b");
-    write_report(fixture, &pv_sarif_format, 24999);
-    assert_int_equal(occurrences(fixture, "\"kind\":\"fail\""), 24999);
-    assert_int_equal(occurrences(fixture, "\"kind\":\"pass\""), 1);
-    assert_holds(fixture, "24998 results are left out");
+    write_report(fixture, &pv_sarif_format, 3);
+    assert_int_equal(occurrences(fixture, "\"kind\":\"fail\""), 3);
+    assert_int_equal(occurrences(fixture, "\"ruleIndex\":"), 3);
 }
 
 static void test_sarif_cuts_what_is_longer_than_github_takes(void **state) {
@@ -168,13 +168,43 @@ static void test_annotations_are_capped_and_faults_come_first(void **state) {
     assert_holds(fixture, "\nand 2 more errors, which GitHub would not show\n");
 }
 
-/* A fault that each submission meets is one annotation. */
-static void test_a_repeated_annotation_is_one(void **state) {
+/* Three submissions with six errors each, and the fault: each has its first three shown before any has a fourth. */
+static void test_annotations_are_spread_over_files(void **state) {
     report_fixture *fixture = *state;
-    fixture->fault = load_fault;
-    fixture->results.fault_count = 1;
-    write_report(fixture, &pv_github_format, 5);
-    assert_int_equal(occurrences(fixture, "::error "), 2); /* of the submissions, and of none */
+    static const char *const messages[] = {"a", "b", "c", "d", "e", "f"};
+    for (size_t i = 0; i < 6; i++)
+        add_verdict(fixture, RULE_WHOLE, PV_STATE_FAIL, "form", messages[i]);
+    write_report(fixture, &pv_github_format, 3);
+    assert_int_equal(occurrences(fixture, "::a%0A"), 3);
+    assert_int_equal(occurrences(fixture, "::c%0A"), 3);
+    assert_int_equal(occurrences(fixture, "::d%0A"), 0);
+    assert_holds(fixture, "\nand 9 more errors, which GitHub would not show\n");
+}
+
+/* One that each of five submissions meets, and one of no submission. */
+static void test_a_fault_of_a_rule_is_reported_once(void **state) {
+    report_fixture *fixture = *state;
+    static const pv_format *const once[] = {&pv_sarif_format,  &pv_junit_format,  &pv_tap_format,
+                                            &pv_github_format, &pv_gitlab_format, &pv_markdown_format};
+    static const pv_fault raised = {.message = PV_STR("raised"), .path = PV_STR("rules/broken.lua"), .at = {9, 1}};
+    add_measure_verdict(fixture, 0, RULE_PARTNERS, PV_STATE_NOT_CHECKED, "one", "raised")->outcome.fault = &raised;
+    for (size_t i = 0; i < sizeof once / sizeof *once; i++) {
+        pv_buf_reset(&fixture->out);
+        write_report(fixture, once[i], 5);
+        assert_int_equal(occurrences(fixture, "not checked because of it: test.yaml: measure 1.1; test.yaml: "), 1);
+        assert_int_equal(occurrences(fixture, "not checked because of it"), 1);
+    }
+}
+
+/* Of more than ten subjects the rest is counted. */
+static void test_subjects_left_unchecked_are_capped(void **state) {
+    report_fixture *fixture = *state;
+    static const pv_fault raised = {.message = PV_STR("raised"), .path = PV_STR("rules/broken.lua"), .at = {9, 1}};
+    for (size_t i = 0; i < 7; i++)
+        add_measure_verdict(fixture, 0, RULE_PARTNERS, PV_STATE_NOT_CHECKED, "one", "raised")->outcome.fault = &raised;
+    write_report(fixture, &pv_gitlab_format, 2);
+    assert_int_equal(occurrences(fixture, "measure 1.1"), 7);
+    assert_holds(fixture, "measure 1.1 and 7 more\"");
 }
 
 static void test_what_a_log_would_obey_is_shown(void **state) {
@@ -188,9 +218,10 @@ static void test_equal_findings_have_names_of_their_own(void **state) {
     report_fixture *fixture = *state;
     add_verdicts(fixture);
     write_report(fixture, &pv_junit_format, 1);
-    assert_holds(fixture, "<testcase name=\"test.yaml: 1.1.1\" classname=\"demo.limit\">");
-    assert_holds(fixture, "<testcase name=\"test.yaml: 1.1.1, 2\" classname=\"demo.limit\">");
-    assert_holds(fixture, "tests=\"5\" failures=\"2\" errors=\"1\" skipped=\"0\"");
+    assert_holds(fixture, "<testcase name=\"demo.limit: response 1.1.1\" classname=\"test.yaml\" file=\"test.yaml\" ");
+    assert_holds(fixture, "<testcase name=\"demo.limit: response 1.1.1, 2\" classname=\"test.yaml\" file=");
+    assert_holds(fixture, "tests=\"5\" failures=\"2\" errors=\"0\" skipped=\"2\" time=\"0\"");
+    assert_holds(fixture, "tests=\"2\" failures=\"0\" errors=\"2\" skipped=\"0\" time=\"0\"");
     pv_buf_reset(&fixture->out);
     write_report(fixture, &pv_gitlab_format, 1);
     assert_int_equal(occurrences(fixture, "-2\",\"location\""), 1);
@@ -245,10 +276,12 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         report_test(test_parts_of_several_processes_give_the_same_report),
         report_test(test_sarif_says_what_it_leaves_out),
-        report_test(test_no_pass_takes_the_place_of_a_finding),
+        report_test(test_sarif_has_no_passes),
         report_test(test_sarif_cuts_what_is_longer_than_github_takes),
         report_test(test_annotations_are_capped_and_faults_come_first),
-        report_test(test_a_repeated_annotation_is_one),
+        report_test(test_annotations_are_spread_over_files),
+        report_test(test_a_fault_of_a_rule_is_reported_once),
+        report_test(test_subjects_left_unchecked_are_capped),
         report_test(test_what_a_log_would_obey_is_shown),
         report_test(test_equal_findings_have_names_of_their_own),
         report_test(test_a_comment_is_never_too_long),

@@ -47,23 +47,23 @@ static const refusal refusals[] = {
     {"unknown kind of record",
      "rule \"x\" { title = \"\", citation = \"\", remedy = \"\", each = \"record\", level = \"note\",\n"
      "record = \"meetings\", check = pass }\n",
-     "record \"meetings\" does not exist; did you mean \"meeting\"?", 1, 0},
+     "record \"meetings\" does not exist; did you mean \"meeting\"?", 2, 0},
     {"kind of record without records",
      "rule \"x\" { title = \"\", citation = \"\", remedy = \"\", each = \"section\", level = \"note\",\n"
      "record = \"meeting\", check = pass }\n",
-     "goes with each = \"record\" only", 1, 0},
+     "goes with each = \"record\" only", 2, 0},
     {"unknown key of an example",
      "rule \"x\" { title = \"\", citation = \"\", remedy = \"\", each = \"section\", level = \"note\",\n"
      "check = pass, examples = { { state = \"pass\" }, { state = \"pass\", respons = \"\" } } }\n",
-     "example 2: there is no key \"respons\"; did you mean \"response\"?", 1, 0},
+     "example 2: there is no key \"respons\"; did you mean \"response\"?", 2, 0},
     {"unknown state of an example",
      "rule \"x\" { title = \"\", citation = \"\", remedy = \"\", each = \"section\", level = \"note\",\n"
      "check = pass, examples = { { state = \"passes\" } } }\n",
-     "example 1: state \"passes\" does not exist; did you mean \"pass\"?", 1, 0},
+     "example 1: state \"passes\" does not exist; did you mean \"pass\"?", 2, 0},
     {"day that does not exist",
      "rule \"x\" { title = \"\", citation = \"\", remedy = \"\", each = \"section\", level = \"note\",\n"
      "check = pass, since = \"2022-02-30\" }\n",
-     "since is \"2022-02-30\": there is no such day in the calendar", 1, 0},
+     "since is \"2022-02-30\": there is no such day in the calendar", 2, 0},
     {"end before the beginning",
      "rule \"x\" { title = \"\", citation = \"\", remedy = \"\", each = \"section\", level = \"note\",\n"
      "check = pass, since = \"2022-07-02\", [\"until\"] = \"2022-07-01\" }\n",
@@ -73,26 +73,26 @@ static const refusal refusals[] = {
     {"tag that is no text",
      "rule \"x\" { title = \"\", citation = \"\", remedy = \"\", each = \"section\", level = \"note\",\n"
      "check = pass, tags = { \"money\", 5 } }\n",
-     "tags: a list holds texts, not a number", 1, 0},
+     "tags: a list holds texts, not a number", 2, 0},
     {"review that weighs more than a failure",
      "rule \"x\" { title = \"\", citation = \"\", remedy = \"\", each = \"section\", level = \"note\",\n"
      "review_level = \"warning\", check = pass }\n",
-     "\"review_level\" is above the level of a failure", 1, 0},
+     "\"review_level\" is above the level of a failure", 2, 0},
     {"misspelt level of a review",
      "rule \"x\" { title = \"\", citation = \"\", remedy = \"\", each = \"section\", level = \"note\",\n"
      "review_level = \"notes\", check = pass }\n",
-     "review_level \"notes\" does not exist; did you mean \"note\"?", 1, 0},
+     "review_level \"notes\" does not exist; did you mean \"note\"?", 2, 0},
     {"pair of no matrix",
      "rule \"x\" { title = \"\", citation = \"\", remedy = \"\", each = \"pair\", level = \"note\", check = pass }\n",
      "\"matrix\" is missing: of which matrix", 1, 0},
     {"matrix that the form has not",
      "rule \"x\" { title = \"\", citation = \"\", remedy = \"\", each = \"pair\", level = \"note\",\n"
      "matrix = \"cover\", check = pass }\n",
-     "matrix \"cover\" does not exist", 1, 0},
+     "matrix \"cover\" does not exist", 2, 0},
     {"matrix of what is no pair",
      "rule \"x\" { title = \"\", citation = \"\", remedy = \"\", each = \"section\", level = \"note\",\n"
      "matrix = \"cover\", check = pass }\n",
-     "\"matrix\" goes with each = \"pair\" only", 1, 0},
+     "\"matrix\" goes with each = \"pair\" only", 2, 0},
     /* What a file shares has no line of its own; its rules stay. */
     {"shares no table", "return 5\n",
      "a rule file returns nothing, or a table of what the files after it may use, not a number", 0, 0},

@@ -38,6 +38,7 @@ static void test_prose_is_no_markup(void **state) {
 static void test_code(void **state) {
     static const conversion rows[] = {
         {"a * b", "`a * b`"},
+        {"a\xE2\x80\xAE", "`a<U+202E>`"},
         {"`x`", "`` `x` ``"},
         {"a | b", "`a | b`"},
     };
@@ -90,7 +91,9 @@ static void test_a_comment_calls_nobody(void **state) {
         {"#12, # and C#", "#<!-- -->12, # and C#"},
         {"!1 ~2 $3 &amp;", "\\!1 \\~2 \\$3 \\&amp;"},
         {"<b> a|b `c`", "\\<b\\> a\\|b \\`c\\`"},
-        {"one\ntwo\x1b\x7f three", "one two three"},
+        {"one\ntwo\x1b\x7f three", "one two\\<U+001B\\>\\<U+007F\\> three"},
+        {"a\xE2\x80\xAE b\xE2\x81\xA6", "a\\<U+202E\\> b\\<U+2066\\>"},
+        {"\xE2\x9D\xA4\xEF\xB8\x8F", "\xE2\x9D\xA4\xEF\xB8\x8F"}, /* a heart, as an emoji */
     };
     (void)state;
     ASSERT_CONVERSIONS(pv_markdown_comment, rows);

@@ -62,15 +62,13 @@ static void test_an_error_shows_all_there_is_to_know(void **state) {
                           "  at stake     80 of 110 points: 1.1 (80)\n"
                           "  answered     3 of 4 responses\n"
                           "\n"
-                          "error[demo.limit]\n"
-                          "Each response keeps to its word limit\n"
-                          "\n"
-                          "  1.1.1: 6 words, 1 more than the limit of 5\n"
+                          "error[demo.limit]: 1.1.1: 6 words, 1 more than the limit of 5\n"
                           "  --> test.yaml:8:32\n"
                           "   8 | 1: one two three four five six\n"
                           "     |                            ^^^\n"
                           "  asked    Describe the plan.\n"
                           "  because  6 words by the definition “word”\n"
+                          "  rule     Each response keeps to its word limit\n"
                           "  form     Form: “5 words”\n"
                           "  to do    Shorten the response.\n");
     assert_shows(fixture, "1.1      Plan            80  error         6/5 in 1.1.1\n");
@@ -83,11 +81,11 @@ static void test_findings_of_one_rule_stand_together(void **state) {
     add_response_verdict(fixture, 1, RULE_LIMIT, PV_STATE_FAIL, "three", "third");
     write_submission(fixture);
     pv_str written = pv_buf_str(&fixture->out);
-    size_t title = pv_str_find(written, PV_STR("Each response keeps to its word limit"), 0);
-    size_t first = pv_str_find(written, PV_STR("1.1.1: first"), title);
-    size_t third = pv_str_find(written, PV_STR("1.1.2: third"), first);
-    size_t remedy = pv_str_find(written, PV_STR("Shorten the response."), third);
-    size_t second = pv_str_find(written, PV_STR("warning[demo.partners] for review\n"), remedy);
+    size_t first = pv_str_find(written, PV_STR("error[demo.limit]: 1.1.1: first"), 0);
+    size_t third = pv_str_find(written, PV_STR("error[demo.limit]: 1.1.2: third"), first);
+    size_t title = pv_str_find(written, PV_STR("Each response keeps to its word limit"), third);
+    size_t remedy = pv_str_find(written, PV_STR("Shorten the response."), title);
+    size_t second = pv_str_find(written, PV_STR("warning[demo.partners] for review: measure 1.2: second\n"), remedy);
     assert_int_not_equal(second, SIZE_MAX);
     assert_int_equal(pv_str_find(written, PV_STR("Each response keeps to its word limit"), title + 1), SIZE_MAX);
     assert_int_equal(pv_str_find(written, PV_STR("Shorten the response."), remedy + 1), SIZE_MAX);
@@ -98,7 +96,7 @@ static void test_a_note_is_short_unless_asked(void **state) {
     report_fixture *fixture = *state;
     add_measure_verdict(fixture, 1, RULE_PARTNERS, PV_STATE_FAIL, "county", "no name")->level = PV_LEVEL_NOTE;
     write_submission(fixture);
-    assert_shows(fixture, "  measure 1.2: no name\n  --> test.yaml:10:12\n  form ");
+    assert_shows(fixture, "note[demo.partners]: measure 1.2: no name\n  --> test.yaml:10:12\n  rule ");
     pv_buf_reset(&fixture->out);
     fixture->style.verbose = true;
     write_submission(fixture);
@@ -110,13 +108,14 @@ static void test_what_belongs_to_no_measure(void **state) {
     add_verdict(fixture, RULE_WHOLE, PV_STATE_FAIL, "Health Net", "a second plan");
     write_submission(fixture);
     assert_shows(fixture, "  at stake     the filing as a whole (1 finding)\n");
-    assert_shows(fixture, "\n  a second plan\n  --> test.yaml:2:17\n");
+    assert_shows(fixture, "\nerror[demo.whole]: a second plan\n  --> test.yaml:2:17\n");
 }
 
 static void test_a_rule_that_could_not_be_decided(void **state) {
     report_fixture *fixture = *state;
-    add_response_verdict(fixture, 0, RULE_LIMIT, PV_STATE_NOT_CHECKED, "one", "ran out");
-    add_response_verdict(fixture, 1, RULE_LIMIT, PV_STATE_NOT_CHECKED, "one", "ran out");
+    pv_verdict *first = add_response_verdict(fixture, 0, RULE_LIMIT, PV_STATE_NOT_CHECKED, "one", "ran out");
+    pv_verdict *second = add_response_verdict(fixture, 1, RULE_LIMIT, PV_STATE_NOT_CHECKED, "one", "ran out");
+    first->outcome.fault = second->outcome.fault = &fixture->fault;
     fixture->fault = (pv_fault){.kind = PV_FAULT_FUEL,
                                 .rule = PV_STR("demo.limit"),
                                 .message = PV_STR("ran out of its budget"),
@@ -125,12 +124,10 @@ static void test_a_rule_that_could_not_be_decided(void **state) {
     fixture->results.fault_count = 1;
     write_submission(fixture);
     assert_shows(fixture, "  NOT DECIDED  2 checks not decided, no errors\n");
-    assert_shows(fixture, "not checked[demo.limit]\n"
-                          "Each response keeps to its word limit\n"
-                          "\n"
-                          "  ran out of its budget\n"
+    assert_shows(fixture, "not checked[demo.limit]: ran out of its budget\n"
                           "  --> rules/limit.lua:3:5\n"
-                          "  open for 1.1.1, 1.1.2\n");
+                          "  open for 1.1.1, 1.1.2\n"
+                          "  rule     Each response keeps to its word limit\n");
 }
 
 static void test_quiet_gives_a_line_per_error(void **state) {
@@ -138,10 +135,12 @@ static void test_quiet_gives_a_line_per_error(void **state) {
     fixture->style.quiet = true;
     add_response_verdict(fixture, 0, RULE_LIMIT, PV_STATE_FAIL, "six", "6 words");
     add_measure_verdict(fixture, 1, RULE_PARTNERS, PV_STATE_FAIL, "county", "no name");
-    add_response_verdict(fixture, 1, RULE_LIMIT, PV_STATE_NOT_CHECKED, "three", "ran out");
+    fixture->fault = (pv_fault){.message = PV_STR("ran out"), .path = PV_STR("rules/limit.lua"), .at = {3, 5}};
+    add_response_verdict(fixture, 1, RULE_LIMIT, PV_STATE_NOT_CHECKED, "three", "ran out")->outcome.fault =
+        &fixture->fault;
     write_submission(fixture);
-    assert_written(fixture, "test.yaml:8:32: error: 1.1.1: 6 words [demo.limit]\n"
-                            "test.yaml:8:16: not checked: 1.1.2: ran out [demo.limit]\n");
+    assert_written(fixture, "rules/limit.lua:3:5: not checked: ran out (test.yaml: 1.1.2) [demo.limit]\n"
+                            "test.yaml:8:32: error: 1.1.1: 6 words [demo.limit]\n");
 }
 
 static void test_verbose_lists_the_other_verdicts(void **state) {
@@ -205,14 +204,12 @@ static void test_findings_of_no_submission(void **state) {
                             "\n"
                             "  found        1 error\n"
                             "\n"
-                            "error[form.names]\n"
-                            "Every field, measure, item and record kind in the submission is one that the\n"
-                            "form has\n"
-                            "\n"
-                            "  nobody asked for it\n"
+                            "error[form.names]: nobody asked for it\n"
                             "  --> test.yaml:2:17\n"
                             "   2 | fields: { plan: Health Net }\n"
                             "     |                 ^^^^^^^^^^\n"
+                            "  rule     Every field, measure, item and record kind in the submission is one\n"
+                            "           that the form has\n"
                             "  form     The form: its fields, measures, items and records\n"
                             "  to do    Correct the name, or take the entry out: nothing under a name the\n"
                             "           form has not is read.\n"

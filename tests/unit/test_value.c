@@ -220,8 +220,7 @@ static void test_what_parts_a_text_from_a_choice_is_named(void **state) {
     pv_value_spec spec = {.name = PV_STR("v"), .type = PV_TYPE_TEXT, .choices = choices, .choice_count = 2};
     pv_value value;
     assert_false(read_value(fixture, &spec, "v: Los\u2011Angeles", &value));
-    assert_non_null(
-        strstr(fixture->error.message, "; it holds U+2011, which looks like -; did you mean Los Angeles?"));
+    assert_non_null(strstr(fixture->error.message, "; it holds U+2011, which looks like -; did you mean Los Angeles?"));
     assert_false(read_value(fixture, &spec, "v: Amador\u2800", &value));
     assert_non_null(strstr(fixture->error.message, "; it holds U+2800, which shows nothing; did you mean Amador?"));
 }

@@ -37,6 +37,9 @@ typedef struct pv_lexemes {
 
 /* Fails only for memory. */
 bool pv_lexemes_read(pv_lexemes *out, pv_arena *arena, const pv_source *source, pv_error *error) PV_MUST_CHECK;
+/* The place of what a fault found in the declaration that begins on a line: at the key that its message names, within
+ * the example or the parameter that it names; where the declaration begins, when it names none that is there. */
+pv_position pv_declaration_fault_place(const pv_lexemes *lexemes, uint32_t line, pv_str message);
 /* For each state up to not-applicable, whether the words of the declaration can give it: `when` and not_applicable give
  * not-applicable, fail and review what they say, and a check that names neither fails by way of the vocabulary. Fails
  * only for memory. */

@@ -56,6 +56,9 @@ bool pv_lexemes_is_key(const pv_lexemes *lexemes, size_t index, const char *name
 /* The declaration `rule "id" { … }` whose `rule` is the index-th lexeme, and its closing brace; false when there is
  * none. */
 bool pv_lexemes_declaration(const pv_lexemes *lexemes, size_t index, pv_str *id, size_t *last);
+/* Where the number-th example (from 1) of a rule begins, as an offset; the rule's own place where that cannot be told,
+ * as of examples that are not written one by one. */
+uint32_t pv_lexemes_example(const pv_lexemes *lexemes, const pv_rule *rule, size_t number);
 /* The id of the rule whose declaration holds this byte of the file; empty outside of rules. */
 pv_str pv_lexemes_rule_at(const pv_lexemes *lexemes, uint32_t offset);
 

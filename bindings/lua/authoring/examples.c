@@ -16,6 +16,8 @@ typedef struct trial {
     const pv_example *example;
     pv_arena *arena;
     const pv_source *source; /* of what was judged last */
+    pv_arena *words;         /* of the file below */
+    pv_lexemes lexemes;      /* of the file of the rule at hand */
 } trial;
 
 static const pv_rule *rule_of(const trial *run) {
@@ -351,6 +353,15 @@ static bool keep_text(pv_arena *arena, pv_buf *text, pv_str *out, pv_error *erro
     return out->data || pv_fail_memory(error);
 }
 
+/* A rule that is at fault is told at the line in question, which may be in another file. */
+static bool place_fault(pv_arena *arena, pv_example_result *out, const pv_fault *fault, pv_error *error) {
+    if (!fault || fault->path.size == 0 || fault->at.line == 0)
+        return true;
+    out->path = pv_arena_copy(arena, fault->path);
+    out->at = fault->at;
+    return out->path.data || pv_fail_memory(error);
+}
+
 /* Fills the result's verdict and texts; an example that cannot be run has failed, and its result says why. */
 static bool run_example(trial *run, pv_arena *arena, pv_example_result *out, pv_error *error) {
     pv_buf text = pv_buf_on(pv_arena_memory(arena));
@@ -373,6 +384,10 @@ static bool run_example(trial *run, pv_arena *arena, pv_example_result *out, pv_
         out->state = verdict->outcome.state;
         out->passed = is_expected(run, verdict);
         describe_actual(run, verdict, &text);
+        if (!out->passed && !place_fault(arena, out, verdict->outcome.fault, error)) {
+            pv_buf_clear(&text);
+            return false;
+        }
     } else {
         pv_buf_append_text(&text, fault.message);
     }
@@ -398,19 +413,40 @@ static size_t count_results(const pv_catalogue *catalogue, pv_str rule_pattern) 
     return count;
 }
 
+/* The place of the number-th example; 0: of the rule. */
+static void place_example(const trial *run, size_t number, pv_example_result *out) {
+    const pv_rule *rule = rule_of(run);
+    size_t at = number > 0 ? pv_lexemes_example(&run->lexemes, rule, number) : rule->at.start;
+    out->path = rule->source->path;
+    out->at = pv_source_locate(rule->source, at);
+}
+
+static bool read_words(trial *run, pv_error *error) {
+    const pv_source *source = rule_of(run)->source;
+    if (run->lexemes.source == source)
+        return true;
+    pv_arena_clear(run->words);
+    return pv_lexemes_read(&run->lexemes, run->words, source, error);
+}
+
 static bool run_rule_examples(trial *run, pv_arena *arena, pv_example_result *results, size_t *count, pv_error *error) {
     const pv_rule *rule = rule_of(run);
     const pv_example_list *list = &run->ruleset->catalogue.examples[run->rule_index];
-    if (!has_both_sides(list))
-        results[(*count)++] = (pv_example_result){
+    if (!read_words(run, error))
+        return false;
+    if (!has_both_sides(list)) {
+        pv_example_result *result = &results[(*count)++];
+        *result = (pv_example_result){
             .rule = rule,
             .expected = PV_STR("an example that passes and one that does not"),
             .actual = list->count ? PV_STR("only one of them") : PV_STR("no example"),
-            .at = rule->at,
         };
+        place_example(run, 0, result);
+    }
     for (size_t i = 0; i < list->count; i++) {
         pv_example_result *result = &results[(*count)++];
-        *result = (pv_example_result){.rule = rule, .number = i + 1, .at = rule->at};
+        *result = (pv_example_result){.rule = rule, .number = i + 1};
+        place_example(run, i + 1, result);
         run->example = &list->examples[i];
         pv_arena_clear(run->arena);
         if (!run_example(run, arena, result, error))
@@ -424,8 +460,8 @@ bool pv_lua_run_examples(pv_ruleset *ruleset, pv_str rule_pattern, pv_arena *are
     pv_lua_ruleset *owner = (pv_lua_ruleset *)ruleset;
     const pv_catalogue *catalogue = &owner->catalogue;
     pv_example_result *results = PV_NEW_ARRAY(arena, pv_example_result, count_results(catalogue, rule_pattern));
-    trial run = {.ruleset = owner, .arena = pv_arena_new(owner->memory)};
-    bool ran = (results && run.arena) || pv_fail_memory(error);
+    trial run = {.ruleset = owner, .arena = pv_arena_new(owner->memory), .words = pv_arena_new(owner->memory)};
+    bool ran = (results && run.arena && run.words) || pv_fail_memory(error);
     *count = 0;
     for (size_t i = 0; ran && i < catalogue->rule_count; i++) {
         run.rule_index = i;
@@ -433,6 +469,7 @@ bool pv_lua_run_examples(pv_ruleset *ruleset, pv_str rule_pattern, pv_arena *are
             ran = run_rule_examples(&run, arena, results, count, error);
     }
     pv_arena_free(run.arena);
+    pv_arena_free(run.words);
     *out = results;
     return ran;
 }

@@ -428,6 +428,125 @@ static declaration_range find_declaration(const pv_lexemes *lexemes, const pv_ru
     return (declaration_range){first, close < lexemes->count ? close + 1 : lexemes->count};
 }
 
+/* ---- places in declarations ---- */
+
+/* The end of what begins at index, which is not part of the table it stands in: brackets, and functions. */
+static size_t skip_nested(const pv_lexemes *lexemes, size_t index) {
+    if (is_one_of(lexemes, index, "([{"))
+        return pv_lexemes_closing(lexemes, index);
+    if (!pv_lexemes_is(lexemes, index, "function"))
+        return index;
+    for (size_t depth = 0; index < lexemes->count; index++) {
+        if (pv_lexemes_is(lexemes, index, "function") || pv_lexemes_is(lexemes, index, "if") ||
+            pv_lexemes_is(lexemes, index, "do") || pv_lexemes_is(lexemes, index, "repeat"))
+            depth++;
+        else if ((pv_lexemes_is(lexemes, index, "end") || pv_lexemes_is(lexemes, index, "until")) && --depth == 0)
+            break;
+    }
+    return index;
+}
+
+/* `name =` in the table that the brace at open begins, or count. */
+static size_t find_key(const pv_lexemes *lexemes, size_t open, pv_str name) {
+    size_t close = pv_lexemes_is(lexemes, open, "{") ? pv_lexemes_closing(lexemes, open) : 0;
+    for (size_t i = open + 1; i < close; i = skip_nested(lexemes, i) + 1)
+        if (pv_lexemes_is_name(lexemes, i, name) && pv_lexemes_is(lexemes, i + 1, "="))
+            return i;
+    return lexemes->count;
+}
+
+/* The first lexeme of the number-th element of the list that the brace at open begins, or count. */
+static size_t find_element(const pv_lexemes *lexemes, size_t open, size_t number) {
+    size_t close = pv_lexemes_is(lexemes, open, "{") ? pv_lexemes_closing(lexemes, open) : 0;
+    size_t count = 0;
+    for (size_t i = open + 1; i < close; i = skip_nested(lexemes, i) + 1)
+        if ((i == open + 1 || is_one_of(lexemes, i - 1, ",;")) && ++count == number)
+            return i;
+    return lexemes->count;
+}
+
+/* The brace of the declaration that begins at or after an offset. */
+static size_t brace_after(const pv_lexemes *lexemes, uint32_t offset) {
+    size_t i = 0;
+    while (i < lexemes->count && (lexemes->at[i].at.start < offset || !pv_lexemes_is(lexemes, i, "{")))
+        i++;
+    return i;
+}
+
+static size_t find_example(const pv_lexemes *lexemes, size_t brace, size_t number) {
+    return find_element(lexemes, find_key(lexemes, brace, PV_STR("examples")) + 2, number);
+}
+
+uint32_t pv_lexemes_example(const pv_lexemes *lexemes, const pv_rule *rule, size_t number) {
+    size_t found = find_example(lexemes, brace_after(lexemes, rule->at.start), number);
+    return found < lexemes->count ? lexemes->at[found].at.start : rule->at.start;
+}
+
+/* Takes "example 3: " off the front of a message; 0 when it does not begin so. */
+static size_t take_example_number(pv_str *message) {
+    static const pv_str words = PV_STR("example ");
+    size_t number = 0;
+    size_t at = words.size;
+    if (!pv_str_starts_with(*message, words))
+        return 0;
+    for (; at < message->size && is_digit(message->data[at]); at++)
+        number = number * 10 + (size_t)(message->data[at] - '0');
+    if (!pv_str_starts_with(pv_str_slice(*message, at, message->size), PV_STR(": ")))
+        return 0;
+    *message = pv_str_slice(*message, at + 2, message->size);
+    return number;
+}
+
+/* The name that ends with the first byte from start on which is none of a name. */
+static pv_str name_from(pv_str message, size_t start) {
+    size_t end = start;
+    while (end < message.size && (is_name_start(message.data[end]) || is_digit(message.data[end])))
+        end++;
+    return pv_str_slice(message, start, end);
+}
+
+/* Takes `parameter "limit": ` off the front of a message; empty when it does not begin so. */
+static pv_str take_parameter_name(pv_str *message) {
+    static const pv_str words = PV_STR("parameter \"");
+    if (!pv_str_starts_with(*message, words))
+        return (pv_str){0};
+    pv_str name = name_from(*message, words.size);
+    pv_str rest = pv_str_slice(*message, words.size + name.size, message->size);
+    if (!pv_str_starts_with(rest, PV_STR("\": ")))
+        return (pv_str){0};
+    *message = pv_str_slice(rest, sizeof "\": " - 1, rest.size);
+    return name;
+}
+
+/* The key of the table at open that a message names, in quotes or as its first word. */
+static size_t find_named_key(const pv_lexemes *lexemes, size_t open, pv_str message) {
+    size_t quote = pv_str_find(message, PV_STR("\""), 0);
+    size_t found = lexemes->count;
+    if (quote != SIZE_MAX)
+        found = find_key(lexemes, open, name_from(message, quote + 1));
+    return found < lexemes->count ? found : find_key(lexemes, open, name_from(message, 0));
+}
+
+pv_position pv_declaration_fault_place(const pv_lexemes *lexemes, uint32_t line, pv_str message) {
+    size_t place = first_of_line(lexemes, line);
+    if (place == lexemes->count)
+        return (pv_position){line, 1};
+    size_t open = brace_after(lexemes, lexemes->at[place].at.start);
+    size_t number = take_example_number(&message);
+    pv_str parameter = number == 0 ? take_parameter_name(&message) : PV_STR("");
+    size_t inner = lexemes->count;
+    if (number > 0)
+        inner = open = find_example(lexemes, open, number);
+    if (parameter.size > 0) {
+        inner = find_key(lexemes, find_key(lexemes, open, PV_STR("parameters")) + 2, parameter);
+        open = inner + 2;
+    }
+    size_t key = find_named_key(lexemes, open, message);
+    if (key == lexemes->count)
+        key = inner;
+    return pv_source_locate(lexemes->source, lexemes->at[key < lexemes->count ? key : place].at.start);
+}
+
 bool pv_lexemes_is_key(const pv_lexemes *lexemes, size_t index, const char *name) {
     return pv_lexemes_is(lexemes, index, name) && pv_lexemes_is(lexemes, index + 1, "=");
 }

@@ -170,6 +170,43 @@ int pv_runtime_raise(lua_State *L, const pv_error *error) {
     }
 }
 
+static bool is_name_byte(char c) {
+    return pv_ascii_is_letter_or_digit(c) || c == '_';
+}
+
+/* The first name in quotes; empty where there is none. */
+static pv_str quoted_name(pv_str message) {
+    size_t start = pv_str_find(message, PV_STR("\""), 0);
+    if (start == SIZE_MAX)
+        return (pv_str){0};
+    size_t end = ++start;
+    while (end < message.size && is_name_byte(message.data[end]))
+        end++;
+    return end < message.size && message.data[end] == '"' ? pv_str_slice(message, start, end) : PV_STR("");
+}
+
+/* Where name stands in line, as a whole word; SIZE_MAX where it does not. */
+static size_t find_name(pv_str line, pv_str name) {
+    size_t at = name.size > 0 ? pv_str_find(line, name, 0) : SIZE_MAX;
+    for (; at != SIZE_MAX; at = pv_str_find(line, name, at + 1)) {
+        size_t end = at + name.size;
+        if ((at == 0 || !is_name_byte(line.data[at - 1])) && (end == line.size || !is_name_byte(line.data[end])))
+            return at;
+    }
+    return SIZE_MAX;
+}
+
+pv_position pv_stop_position(const pv_stop *stop) {
+    pv_str line = pv_source_line(stop->file, (uint32_t)stop->line);
+    size_t start = pv_source_line_start(stop->file, (uint32_t)stop->line);
+    size_t at = find_name(line, quoted_name(pv_str_from(stop->message)));
+    if (at == SIZE_MAX) {
+        pv_str words = pv_str_trim(line);
+        at = words.size > 0 ? (size_t)(words.data - line.data) : 0;
+    }
+    return pv_source_locate(stop->file, start + at);
+}
+
 /* ---- fuel and time ---- */
 
 static int stop_for_fuel(lua_State *L) {

@@ -117,6 +117,9 @@ void pv_runtime_require_open(lua_State *L);
 int pv_runtime_raise(lua_State *L, const pv_error *error);
 /* [-0, +0, v] Records a sticky stop and raises it. */
 int pv_runtime_stop(lua_State *L, pv_fault_kind kind, const char *message);
+/* Where a stop with a file is: at the name that its message puts in quotes, where that stands on the line ("there is no
+ * \"at_mots\""), else where the line begins to say something. */
+pv_position pv_stop_position(const pv_stop *stop);
 /* A message handler: records an error, and where it was raised, in runtime->stop. */
 int pv_runtime_record_error(lua_State *L);
 /* [-0, +0, v] The stop for memory: of one string over its cap, or of the state. */

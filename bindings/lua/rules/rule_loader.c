@@ -49,8 +49,10 @@ static pv_span span_of_line(const pv_source *source, int line) {
     return (pv_span){(uint32_t)start, (uint32_t)(start + trimmed.size)};
 }
 
+static const pv_position NOWHERE = {0, 0};
+
 static void note_fault(pv_rule_loader *loader, pv_fault_kind kind, pv_str rule, const char *message,
-                       const pv_source *source, int line) {
+                       const pv_source *source, pv_position at) {
     pv_arena *arena = loader->catalogue->arena;
     noted_fault *noted = PV_NEW(arena, noted_fault);
     pv_str kept = pv_arena_copy(arena, pv_str_from(message));
@@ -58,9 +60,7 @@ static void note_fault(pv_rule_loader *loader, pv_fault_kind kind, pv_str rule, 
         loader->memory_refused = true;
         return;
     }
-    noted->fault = (pv_fault){.kind = kind, .rule = rule, .message = kept, .path = source->path};
-    if (line > 0)
-        noted->fault.at = pv_source_locate(source, span_of_line(source, line).start);
+    noted->fault = (pv_fault){.kind = kind, .rule = rule, .message = kept, .path = source->path, .at = at};
     if (loader->last_fault)
         loader->last_fault->next = noted;
     else
@@ -286,7 +286,8 @@ static void declare(lua_State *L, pv_rule_loader *loader, pv_str id) {
     pv_error fault = {0};
     added->refused = !read_rule(L, loader, added, &fault);
     if (added->refused)
-        note_fault(loader, PV_FAULT_LOAD, kept_id, fault.message, source, line);
+        note_fault(loader, PV_FAULT_LOAD, kept_id, fault.message, source,
+                   pv_source_locate(source, added->rule.at.start));
     if (loader->last)
         loader->last->next = added;
     else
@@ -398,7 +399,7 @@ static void note_file_fault(pv_rule_loader *loader, const pv_runtime *runtime) {
     char message[sizeof stop->message + 80];
     (void)snprintf(message, sizeof message, "%s%s", stop->message, hint_of_syntax(stop->message));
     note_fault(loader, stop->stopped ? stop->kind : PV_FAULT_LOAD, PV_STR(""), message,
-               stop->file ? stop->file : file->chunk.source, stop->file ? stop->line : 0);
+               stop->file ? stop->file : file->chunk.source, stop->file ? pv_stop_position(stop) : NOWHERE);
 }
 
 /* Reads one file. What it declared before it raised is kept; after a stop nothing is, as sessions would stop there
@@ -408,13 +409,13 @@ static void read_file(pv_rule_loader *loader, pv_runtime *runtime, size_t number
     declared *before = loader->last;
     if (file->chunk.text.size > runtime->limits.rule_file_bytes) {
         note_fault(loader, PV_FAULT_LOAD, PV_STR(""), "the file is larger than a rule file may be", file->chunk.source,
-                   0);
+                   NOWHERE);
         return;
     }
     pv_error error = {0};
     if (!pv_source_check_encoding(file->chunk.text, &error)) {
         pv_position at = pv_source_locate(file->chunk.source, error.where.start);
-        note_fault(loader, PV_FAULT_LOAD, PV_STR(""), error.message, file->chunk.source, (int)at.line);
+        note_fault(loader, PV_FAULT_LOAD, PV_STR(""), error.message, file->chunk.source, at);
         return;
     }
     file->runs = true;
@@ -422,9 +423,10 @@ static void read_file(pv_rule_loader *loader, pv_runtime *runtime, size_t number
     loader->unfinished = 0;
     if (run_file(runtime, loader, number)) {
         if (loader->unfinished > 0)
-            note_fault(loader, PV_FAULT_LOAD, loader->first_unfinished,
-                       "the rule is not declared: its table is missing after the id", file->chunk.source,
-                       loader->unfinished_line);
+            note_fault(
+                loader, PV_FAULT_LOAD, loader->first_unfinished,
+                "the rule is not declared: its table is missing after the id", file->chunk.source,
+                pv_source_locate(file->chunk.source, span_of_line(file->chunk.source, loader->unfinished_line).start));
         return;
     }
     note_file_fault(loader, runtime);

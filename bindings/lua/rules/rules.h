@@ -90,7 +90,7 @@ typedef struct pv_catalogue {
     const pv_example_list *examples; /* of each rule */
     const size_t *declarations;      /* of each rule: the number of its declaration */
     size_t rule_count;
-    const pv_fault *faults; /* in the order in which they were met */
+    pv_fault *faults; /* in the order in which they were met; those of a declaration are at its first line */
     size_t fault_count;
     bool stopped; /* a file was stopped: what it left in the state must not reach a rule */
     pv_arena *arena;

@@ -307,6 +307,35 @@ static bool make_parts(pv_lua_ruleset *owner, const pv_source *const *files, siz
     return pv_matcher_new(&owner->matcher, memory, &owner->limits, error);
 }
 
+static const pv_source *file_called(const pv_lua_ruleset *owner, pv_str path) {
+    for (size_t i = 0; i < owner->file_count; i++)
+        if (pv_str_equal(owner->files[i]->path, path))
+            return owner->files[i];
+    return NULL;
+}
+
+/* What a declaration is refused for is told at the key in question: of files that faults are in, the words are read. */
+static bool place_faults(pv_lua_ruleset *owner, pv_error *error) {
+    pv_catalogue *catalogue = &owner->catalogue;
+    pv_arena *scratch = NULL;
+    bool placed = true;
+    for (size_t i = 0; placed && i < catalogue->fault_count; i++) {
+        pv_fault *fault = &catalogue->faults[i];
+        const pv_source *source = fault->rule.size > 0 ? file_called(owner, fault->path) : NULL;
+        pv_lexemes lexemes;
+        if (!source || fault->at.line == 0)
+            continue;
+        scratch = scratch ? scratch : pv_arena_new(owner->memory);
+        placed = scratch ? pv_lexemes_read(&lexemes, scratch, source, error) : pv_fail_memory(error);
+        if (placed)
+            fault->at = pv_declaration_fault_place(&lexemes, fault->at.line, fault->message);
+        if (scratch)
+            pv_arena_clear(scratch);
+    }
+    pv_arena_free(scratch);
+    return placed;
+}
+
 /* Reads the rules in the state of a session without a submission, which is kept for the first submission unless a file
  * was stopped in it. */
 static bool read_catalogue(pv_lua_ruleset *owner, pv_error *error) {
@@ -321,6 +350,7 @@ static bool read_catalogue(pv_lua_ruleset *owner, pv_error *error) {
         pv_fail_memory(error);
     else
         pv_fail(error, PV_ERROR_SHAPE, "the check vocabulary does not load: %s", runtime->stop.message);
+    read = read && place_faults(owner, error);
     if (!read || owner->catalogue.stopped) {
         close_session(session);
         return read;

@@ -134,8 +134,8 @@ void pv_sandbox_declare(lua_State *L) {
 
 /* ---- code ---- */
 
-/* [-1, +1, m] Names are written in ASCII: where Lua stopped at the first byte of another character (near '<\208>'), which
- * may look like a letter of ASCII, the message on top names that. */
+/* [-1, +1, m] Names are written in ASCII: where Lua stopped at the first byte of another character (near '<\208>'),
+ * which may look like a letter of ASCII, the message on top names that. */
 static void name_letter(lua_State *L, const pv_source *file, pv_str message) {
     size_t sign = pv_str_find(message, PV_STR("near '<\\"), 0);
     size_t start = pv_source_line_start(file, (uint32_t)pv_runtime_of(L)->stop.line);

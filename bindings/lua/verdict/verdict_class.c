@@ -423,7 +423,6 @@ bool pv_outcome_of_stop(pv_outcome *out, pv_arena *arena, const pv_runtime *runt
     if (!pv_outcome_copy(out, arena, &nothing, runtime, error))
         return false;
     const pv_source *file = stop->file ? stop->file : rule->source;
-    size_t start = stop->file ? pv_source_line_start(file, (uint32_t)stop->line) : rule->at.start;
     pv_fault *fault = PV_NEW(arena, pv_fault);
     if (!fault)
         return pv_fail_memory(error);
@@ -431,7 +430,7 @@ bool pv_outcome_of_stop(pv_outcome *out, pv_arena *arena, const pv_runtime *runt
         .kind = stop->kind,
         .message = copy_cleaned(arena, pv_str_from(stop->message)),
         .path = file->path,
-        .at = pv_source_locate(file, start),
+        .at = stop->file ? pv_stop_position(stop) : pv_source_locate(file, rule->at.start),
     };
     out->fault = fault;
     return fault->message.data || pv_fail_memory(error);

@@ -1,15 +1,21 @@
-#include "report/check/format.h"
+#include "report/check/gathered_faults_p.h"
 #include "report/verdicts/finding.h"
 #include "report/verdicts/tally.h"
 #include "report/write/layout.h"
 
 /* Of each level GitHub shows so many annotations per step; the rest would vanish without a word. */
-#define MOST_SHOWN ((size_t)10)
+#define MOST_SHOWN 10
 
-/* One section for each level: a fault that many submissions met is one line. */
-#define OF_LEVEL(level) [level] = {.name = #level, .joining = PV_JOIN_EQUALS, .most = MOST_SHOWN}
+/* Each file with findings of a level gets one annotation before any gets a second: for each level there is a section of
+ * the files' first findings, one of their second, and so on; the last takes all further ones. */
+#define RANK(level, rank)                                                                                              \
+    [(level)*MOST_SHOWN + (rank)] = {.name = #level, .joining = PV_JOIN_AT_END, .most = MOST_SHOWN}
+#define OF_LEVEL(level)                                                                                                \
+    RANK(level, 0), RANK(level, 1), RANK(level, 2), RANK(level, 3), RANK(level, 4), RANK(level, 5), RANK(level, 6),    \
+        RANK(level, 7), RANK(level, 8), RANK(level, 9)
+enum { FAULTS = PV_LEVEL_COUNT * MOST_SHOWN };
 static const pv_report_section sections[] = {OF_LEVEL(PV_LEVEL_NOTE), OF_LEVEL(PV_LEVEL_WARNING),
-                                             OF_LEVEL(PV_LEVEL_ERROR)};
+                                             OF_LEVEL(PV_LEVEL_ERROR), PV_FAULT_SECTIONS(FAULTS)};
 
 /* By level: the command, and what it is called. */
 static const char *const commands[] = {"notice", "warning", "error"};
@@ -43,13 +49,16 @@ static void put_span(pv_buf *out, pv_position start, pv_position end) {
         pv_buf_format(out, ",col=%u,endColumn=%u", (unsigned)start.column, (unsigned)end.column);
 }
 
-static void add_finding(pv_report *report, const pv_report_input *input, const pv_verdict *verdict) {
+static void add_finding(pv_report *report, const pv_report_input *input, const pv_verdict *verdict, size_t rank) {
     pv_buf *line = &report->text;
     pv_buf text = pv_buf_on(line->memory);
     pv_buf_format(line, "::%s", commands[verdict->level]);
-    put_property(line, ' ', "file", pv_finding_path(input, verdict));
-    put_span(line, pv_finding_start(input, verdict), pv_finding_end(input, verdict));
-    put_property(line, ',', "title", verdict->rule->id);
+    pv_str path = pv_finding_path(input, verdict);
+    if (path.size > 0) {
+        put_property(line, ' ', "file", path);
+        put_span(line, pv_finding_start(input, verdict), pv_finding_end(input, verdict));
+    }
+    put_property(line, path.size > 0 ? ',' : ' ', "title", verdict->rule->id);
     pv_buf_append_text(line, "::");
     if (verdict->outcome.state == PV_STATE_REVIEW)
         pv_buf_append_text(&text, "For review: ");
@@ -60,10 +69,12 @@ static void add_finding(pv_report *report, const pv_report_input *input, const p
     pv_buf_append_char(line, '\n');
     line->failed |= text.failed;
     pv_buf_clear(&text);
-    pv_entry_add_text(report, verdict->level, 0);
+    pv_entry_add_text(report, (size_t)verdict->level * MOST_SHOWN + (rank < MOST_SHOWN ? rank : MOST_SHOWN - 1), 0);
 }
 
-static void put_fault(const pv_fault *fault, pv_buf *line) {
+static void put_fault(const pv_gathered_fault *gathered, pv_buf *line) {
+    const pv_fault *fault = &gathered->fault;
+    pv_buf text = pv_buf_on(line->memory);
     char before = ' ';
     pv_buf_append_text(line, "::error");
     if (fault->path.size > 0) {
@@ -74,22 +85,33 @@ static void put_fault(const pv_fault *fault, pv_buf *line) {
         pv_buf_format(line, ",line=%u,col=%u", (unsigned)fault->at.line, (unsigned)fault->at.column);
     put_property(line, before, "title", fault->rule.size > 0 ? fault->rule : PV_STR("fault"));
     pv_buf_append_text(line, "::");
-    put_escaped(line, fault->message, false);
+    pv_fault_sentence(&text, gathered);
+    put_escaped(line, pv_buf_str(&text), false);
     pv_buf_append_char(line, '\n');
+    line->failed |= text.failed;
+    pv_buf_clear(&text);
 }
 
-/* What could not be checked is reported by its fault: one annotation, not one for every subject. */
+/* Failures before what a person must judge, so that the first of a file are those that weigh most. */
+static void add_findings(pv_report *report, const pv_report_input *input, pv_state state,
+                         size_t ranks[PV_LEVEL_COUNT]) {
+    for (size_t i = 0; i < input->results->verdict_count; i++) {
+        const pv_verdict *verdict = &input->results->verdicts[i];
+        if (verdict->outcome.state == state && pv_verdict_is_open(verdict))
+            add_finding(report, input, verdict, ranks[verdict->level]++);
+    }
+}
+
 static void add_submission(pv_report *report, const pv_report_input *input) {
-    const pv_results *results = input->results;
-    for (size_t i = 0; i < results->fault_count; i++) {
-        put_fault(&results->faults[i], &report->text);
-        pv_entry_add_text(report, PV_LEVEL_ERROR, 0);
-    }
-    for (size_t i = 0; i < results->verdict_count; i++) {
-        const pv_verdict *verdict = &results->verdicts[i];
-        if (pv_state_can_be_accepted(verdict->outcome.state) && pv_verdict_is_open(verdict))
-            add_finding(report, input, verdict);
-    }
+    size_t ranks[PV_LEVEL_COUNT] = {0};
+    pv_faults_gather(report, FAULTS, input);
+    add_findings(report, input, PV_STATE_FAIL, ranks);
+    add_findings(report, input, PV_STATE_REVIEW, ranks);
+}
+
+static bool admit(pv_report *report, size_t section, uint64_t number, pv_str entry, pv_buf *out) {
+    (void)entry;
+    return section != FAULTS + 1 || pv_faults_admit(report, FAULTS, number, out);
 }
 
 /* ---- the end ---- */
@@ -104,16 +126,22 @@ static void add_skipped(pv_report *report) {
         pv_buf_append_text(&report->text, "::");
         put_escaped(&report->text, skipped->items[i].why, false);
         pv_buf_append_char(&report->text, '\n');
-        pv_entry_add_text(report, PV_LEVEL_NOTE, 0);
+        pv_entry_add_text(report, PV_LEVEL_NOTE * MOST_SHOWN + MOST_SHOWN - 1, 0);
     }
 }
 
-/* Faults that belong to no submission come first: without them the rest says too little. */
-static size_t write_faults(pv_buf *out, const pv_fault *faults, size_t count) {
-    size_t shown = count < MOST_SHOWN ? count : MOST_SHOWN;
-    for (size_t i = 0; i < shown; i++)
-        put_fault(&faults[i], out);
-    return shown;
+/* The findings of a level, as far as there is room; how many more there are. */
+static size_t write_level(pv_report *report, size_t level, size_t room) {
+    size_t more = 0;
+    for (size_t rank = 0; rank < MOST_SHOWN; rank++) {
+        size_t section = level * MOST_SHOWN + rank;
+        size_t kept = pv_entry_count(report, section);
+        size_t shown = kept < room ? kept : room;
+        pv_entry_write(report, section, shown);
+        room -= shown;
+        more += kept - shown + pv_entry_left_out(report, section);
+    }
+    return more;
 }
 
 static void write_more(pv_buf *out, size_t more, const char *noun) {
@@ -126,14 +154,16 @@ static void write_more(pv_buf *out, size_t more, const char *noun) {
 static void write_foot(pv_report *report, const pv_summary *summary, const pv_fault *faults, size_t fault_count) {
     const pv_report_context *context = report->setup.context;
     pv_buf *out = report->setup.out;
-    size_t shown = write_faults(out, faults, fault_count);
     add_skipped(report);
+    size_t count;
+    const pv_gathered_fault *gathered = pv_faults_gathered(report, FAULTS, faults, fault_count, &count);
+    size_t shown = count < MOST_SHOWN ? count : MOST_SHOWN;
+    for (size_t i = 0; i < shown; i++) /* first: without them the rest says too little */
+        put_fault(&gathered[i], out);
     for (size_t level = PV_LEVEL_COUNT; level-- > 0;) {
-        size_t room = level == PV_LEVEL_ERROR ? MOST_SHOWN - shown : MOST_SHOWN;
-        size_t kept = pv_entry_count(report, level);
-        size_t more = pv_entry_left_out(report, level) + (kept > room ? kept - room : 0);
-        pv_entry_write(report, level, room);
-        write_more(out, more + (level == PV_LEVEL_ERROR ? fault_count - shown : 0), commands[level]);
+        bool of_errors = level == PV_LEVEL_ERROR;
+        size_t more = write_level(report, level, of_errors ? MOST_SHOWN - shown : MOST_SHOWN);
+        write_more(out, more + (of_errors ? count - shown : 0), commands[level]);
     }
     pv_buf_format(out, "proviso: %s, %s mode: ", pv_answer_name(pv_answer_of(context, summary)),
                   pv_mode_name(context->mode));
@@ -148,5 +178,6 @@ const pv_format pv_github_format = {
     .sections = sections,
     .section_count = sizeof sections / sizeof *sections,
     .submission = add_submission,
+    .admit = admit,
     .foot = write_foot,
 };

@@ -1,5 +1,5 @@
 #include "base/utf8.h"
-#include "report/check/format.h"
+#include "report/check/gathered_faults_p.h"
 #include "report/verdicts/finding.h"
 #include "report/verdicts/tally.h"
 #include "report/write/layout.h"
@@ -10,7 +10,8 @@
 #define SUMMARY_LIMIT ((size_t)1 << 20)
 /* Kept for what stands around the findings: the head with its faults, and the sentences about what was left out and
  * what was passed over. */
-#define AROUND ((size_t)12288)
+#define AROUND ((size_t)20480)
+#define MOST_BYTES_OF_A_CHARACTER 4
 /* One text, however long it is, leaves room for others. */
 #define LONGEST_TEXT ((size_t)500)
 #define MOST_FAULTS ((size_t)10)
@@ -18,9 +19,9 @@
 #define MOST_SKIPPED ((size_t)4)
 #define LONGEST_SKIPPED ((size_t)80)
 
-enum { CLEAN, FINDINGS };
+enum { FAULTS, CLEAN = FAULTS + PV_FAULT_SECTION_COUNT, FINDINGS };
 static const pv_report_section sections[] = {
-    [CLEAN] = {.name = "submissions without a finding", .joining = PV_JOIN_AT_END},
+    PV_FAULT_SECTIONS(FAULTS), [CLEAN] = {.name = "submissions without a finding", .joining = PV_JOIN_AT_END},
     [FINDINGS] = {.name = "findings", .joining = PV_JOIN_AT_END}, /* below the head, which depends on the sums */
 };
 
@@ -38,7 +39,7 @@ typedef struct markdown_state {
 
 static void init_with(pv_report *report, size_t limit, bool in_bytes) {
     markdown_state *state = report->state;
-    size_t taken = report->setup.filled + AROUND;
+    size_t taken = report->setup.filled + (in_bytes ? AROUND * MOST_BYTES_OF_A_CHARACTER : AROUND);
     state->in_bytes = in_bytes;
     state->room = limit > taken ? limit - taken : 0;
     state->heading = pv_buf_on(report->setup.memory);
@@ -63,7 +64,10 @@ static void clear(pv_report *report) {
 /* ---- of a submission: heading, rows, what is said of the rules ---- */
 
 /* At most LONGEST_TEXT characters of Markdown, give or take the last one. */
-static void put_cut_at(pv_buf *out, pv_str text, size_t longest) {
+static void put_cut_at(pv_buf *out, pv_str raw, size_t longest) {
+    pv_buf visible = pv_buf_on(out->memory);
+    pv_layout_visible(&visible, raw);
+    pv_str text = pv_buf_str(&visible);
     size_t end = 0;
     for (size_t count = 0, size; end < text.size && count < longest; end += size) {
         pv_utf8_decode(text, end, &size);
@@ -72,6 +76,8 @@ static void put_cut_at(pv_buf *out, pv_str text, size_t longest) {
     pv_markdown_comment(out, pv_str_slice(text, 0, end));
     if (end < text.size)
         pv_buf_append_text(out, "…");
+    out->failed |= visible.failed;
+    pv_buf_clear(&visible);
 }
 
 static void put_cut(pv_buf *out, pv_str text) {
@@ -97,10 +103,7 @@ static void put_heading(pv_buf *text, const pv_report_context *context, const pv
 
 static void put_mark(pv_buf *text, const pv_verdict *verdict) {
     pv_buf_append_text(text, verdict->waiver ? "| waived, " : "| ");
-    if (verdict->outcome.state == PV_STATE_NOT_CHECKED)
-        pv_buf_append_text(text, "not checked");
-    else
-        pv_buf_append_text(text, pv_level_name(verdict->level));
+    pv_buf_append_text(text, pv_level_name(verdict->level));
     if (verdict->outcome.state == PV_STATE_REVIEW)
         pv_buf_append_text(text, ", for review");
 }
@@ -110,6 +113,10 @@ static void put_place(pv_buf *text, const pv_report_input *input, const pv_verdi
     pv_position at = pv_finding_start(input, verdict);
     pv_str path = pv_finding_path(input, verdict);
     pv_buf_append_text(text, " | ");
+    if (path.size == 0) { /* of all submissions together */
+        pv_buf_append_text(text, "| ");
+        return;
+    }
     if (!pv_str_equal(path, pv_path_relative(input->source->path))) {
         pv_markdown_code_cell(text, path);
         pv_buf_append_char(text, ' ');
@@ -173,9 +180,15 @@ static void add_submission(pv_report *report, const pv_report_input *input) {
     report->failed |= !findings;
     if (!findings)
         return;
+    pv_faults_gather(report, FAULTS, input);
+    bool all_checked = count == 0 || !pv_findings_share_fault(findings[0], findings[0]);
+    while (count > 0 && pv_findings_share_fault(findings[0], findings[0])) {
+        findings++; /* what was not checked comes first, and stands with its fault */
+        count--;
+    }
     count = add_waived(findings, count, input->results);
     if (count == 0) {
-        if (input->submission)
+        if (input->submission && all_checked)
             pv_entry_add(report, CLEAN, 0, (pv_str){0});
         return;
     }
@@ -213,7 +226,9 @@ static bool admit_row(pv_report *report, bool is_first, pv_str row, pv_buf *out)
 
 static bool admit(pv_report *report, size_t section, uint64_t number, pv_str entry, pv_buf *out) {
     markdown_state *state = report->state;
-    if (section == CLEAN)
+    if (section == FAULTS + 1)
+        return pv_faults_admit(report, FAULTS, number, out);
+    if (section != FINDINGS)
         return true;
     switch ((piece)number) {
     case PIECE_HEADING:
@@ -233,16 +248,35 @@ static bool admit(pv_report *report, size_t section, uint64_t number, pv_str ent
 
 /* ---- the end ---- */
 
-static void write_fault(pv_buf *out, const pv_fault *fault) {
-    pv_buf_append_text(out, "- **fault** ");
-    if (fault->path.size > 0) {
-        put_cut(out, pv_path_relative(fault->path));
-        if (fault->at.line > 0)
-            pv_buf_format(out, ":%u:%u", (unsigned)fault->at.line, (unsigned)fault->at.column);
-        pv_buf_append_text(out, ": ");
-    }
+static void write_fault(pv_buf *out, const pv_gathered_fault *gathered) {
+    const pv_fault *fault = &gathered->fault;
+    pv_buf_append_text(out, "| ");
+    if (fault->path.size > 0)
+        pv_markdown_code_cell(out, pv_path_relative(fault->path));
+    if (fault->path.size > 0 && fault->at.line > 0)
+        pv_buf_format(out, " %u:%u", (unsigned)fault->at.line, (unsigned)fault->at.column);
+    pv_buf_append_text(out, " | ");
+    if (fault->rule.size > 0)
+        pv_markdown_code_cell(out, fault->rule);
+    pv_buf_append_text(out, " | ");
     put_cut(out, fault->message);
-    pv_buf_append_char(out, '\n');
+    if (gathered->left.size > 0) {
+        pv_buf_append_text(out, "; ");
+        put_cut(out, gathered->left);
+    }
+    pv_buf_append_text(out, " |\n");
+}
+
+/* What kept proviso from checking: the rules' faults once each, and those of no submission. */
+static void write_faults(pv_buf *out, const pv_gathered_fault *faults, size_t count) {
+    size_t shown = count < MOST_FAULTS ? count : MOST_FAULTS;
+    if (shown == 0)
+        return;
+    pv_buf_append_text(out, "\n### Faults\n\n| place | rule | fault |\n|---|---|---|\n");
+    for (size_t i = 0; i < shown; i++)
+        write_fault(out, &faults[i]);
+    if (shown < count)
+        pv_buf_format(out, "\nand %zu more\n", count - shown);
 }
 
 static void write_head(pv_buf *out, const pv_report_context *context, const pv_summary *summary) {
@@ -292,13 +326,9 @@ static void write_foot(pv_report *report, const pv_summary *summary, const pv_fa
     if (report->setup.filled > 0)
         pv_buf_append_char(out, '\n'); /* a heading begins a line */
     write_head(out, report->setup.context, summary);
-    size_t shown = fault_count < MOST_FAULTS ? fault_count : MOST_FAULTS;
-    if (shown > 0)
-        pv_buf_append_char(out, '\n');
-    for (size_t i = 0; i < shown; i++)
-        write_fault(out, &faults[i]);
-    if (shown < fault_count)
-        pv_buf_format(out, "- and %zu more\n", fault_count - shown);
+    size_t count;
+    const pv_gathered_fault *gathered = pv_faults_gathered(report, FAULTS, faults, fault_count, &count);
+    write_faults(out, gathered, count);
     pv_entry_write(report, FINDINGS, SIZE_MAX);
     write_tail(out, report, summary);
     write_skipped(out, report->setup.context);

@@ -1,6 +1,8 @@
 #include "base/digits.h"
+#include "base/hash.h"
+#include "base/set.h"
 #include "base/utf8.h"
-#include "report/check/format.h"
+#include "report/check/gathered_faults_p.h"
 #include "report/verdicts/finding.h"
 #include "report/write/markup.h"
 #include "run/ruleset.h"
@@ -10,27 +12,24 @@
 #define MOST_SHOWN ((size_t)5000)
 /* Its limit for descriptions, in characters. */
 #define LONGEST_DESCRIPTION ((size_t)1024)
+/* Words are shown whole or not at all; in bytes. */
+#define LONGEST_SNIPPET ((size_t)1024)
 /* Of related places, as many as are read. */
 #define MOST_RELATED ((size_t)100)
 
 /* Consumers want a link to a page about the tool; its name serves until it has one. */
 #define INFORMATION_URI PV_STR("urn:proviso:tool")
 
-enum { RULES, ARTIFACTS, NOTIFICATIONS, REMARKS, RESULTS, QUIET_RESULTS };
+enum { FAULTS, RULES = FAULTS + PV_FAULT_SECTION_COUNT, TARGETS, ATTACHMENTS, NOTIFICATIONS, RESULTS };
 
 static const pv_report_section sections[] = {
+    PV_FAULT_SECTIONS(FAULTS),
     [RULES] = {.name = "rules", .joining = PV_JOIN_EQUALS},
-    [ARTIFACTS] = {.name = "artifacts", .joining = PV_JOIN_EQUALS},
-    [NOTIFICATIONS] = {.name = "toolExecutionNotifications", .joining = PV_JOIN_EQUALS},
-    [REMARKS] = {.name = "toolExecutionNotifications", .joining = PV_JOIN_AT_END}, /* after those of submissions */
+    [TARGETS] = {.name = "artifacts", .joining = PV_JOIN_EQUALS},
+    [ATTACHMENTS] = {.name = "artifacts", .joining = PV_JOIN_EQUALS}, /* those that are no target too */
+    [NOTIFICATIONS] = {.name = "toolExecutionNotifications", .joining = PV_JOIN_AT_END},
     [RESULTS] = {.name = "results", .joining = PV_JOIN_AT_ONCE, .before = "\n", .between = ",\n", .most = MOST_RESULTS},
-    /* What asks nothing of anyone: after the findings, where there is room, so that no pass takes the place of one. */
-    [QUIET_RESULTS] = {.name = "results", .joining = PV_JOIN_AT_END, .most = MOST_RESULTS},
 };
-
-/* The number of a result whose ruleIndex is written already; that of others is the rule, as the submission numbers its
- * own. */
-#define COMPLETE UINT64_MAX
 
 /* A pack whose rules were added already. */
 typedef struct sent_pack {
@@ -56,11 +55,11 @@ static void put_text(pv_json *json, const char *key, pv_buf *text) {
         pv_buf cut = pv_buf_on(text->memory);
         pv_buf_append(&cut, pv_str_slice(whole, 0, end));
         pv_buf_append_text(&cut, "…");
-        pv_json_member(json, key, pv_buf_str(&cut));
+        pv_json_prose_member(json, key, pv_buf_str(&cut));
         json->out->failed |= cut.failed;
         pv_buf_clear(&cut);
     } else {
-        pv_json_member(json, key, whole);
+        pv_json_prose_member(json, key, whole);
     }
     json->out->failed |= text->failed;
     pv_buf_reset(text);
@@ -132,7 +131,7 @@ static void write_rule(pv_json *json, const pv_rule *rule) {
     pv_json_key(json, "tags");
     pv_json_array_begin(json);
     for (size_t i = 0; i < rule->tag_count; i++)
-        pv_json_string(json, rule->tags[i]);
+        pv_json_prose(json, rule->tags[i]);
     pv_json_array_end(json);
     pv_json_object_end(json);
     pv_json_object_end(json);
@@ -157,7 +156,8 @@ static void put_position(pv_json *json, const char *line_key, const char *column
     pv_json_unsigned(json, position.column);
 }
 
-static void put_physical_location(pv_json *json, pv_str path, pv_position start, pv_position end) {
+/* words: those of the region, where they are shown. */
+static void put_physical_location(pv_json *json, pv_str path, pv_position start, pv_position end, pv_str words) {
     pv_json_key(json, "physicalLocation");
     pv_json_object_begin(json);
     put_artifact_location(json, "artifactLocation", path);
@@ -166,9 +166,26 @@ static void put_physical_location(pv_json *json, pv_str path, pv_position start,
         pv_json_object_begin(json);
         put_position(json, "startLine", "startColumn", start);
         put_position(json, "endLine", "endColumn", end);
+        if (words.size > 0) {
+            pv_json_key(json, "snippet");
+            pv_json_object_begin(json);
+            pv_json_prose_member(json, "text", words);
+            pv_json_object_end(json);
+        }
         pv_json_object_end(json);
     }
     pv_json_object_end(json);
+}
+
+/* GitHub refuses a log with a result that is in no file: one on all submissions together is at the first of them. */
+static void put_finding_location(pv_json *json, const pv_report_input *input, const pv_verdict *verdict) {
+    pv_str path = pv_finding_path(input, verdict);
+    pv_str words = pv_source_slice(input->source, verdict->outcome.at.span);
+    if (!verdict->outcome.has_at || words.size > LONGEST_SNIPPET)
+        words.size = 0;
+    if (path.size == 0 && input->source->attached_count > 0)
+        path = input->source->attached[0]->path;
+    put_physical_location(json, path, pv_finding_start(input, verdict), pv_finding_end(input, verdict), words);
 }
 
 static void put_subject(pv_json *json, const pv_verdict *verdict, pv_arena *scratch) {
@@ -177,7 +194,7 @@ static void put_subject(pv_json *json, const pv_verdict *verdict, pv_arena *scra
     pv_json_key(json, "logicalLocations");
     pv_json_array_begin(json);
     pv_json_object_begin(json);
-    pv_json_member(json, "fullyQualifiedName", name);
+    pv_json_prose_member(json, "fullyQualifiedName", name);
     pv_json_member(json, "kind", pv_str_from(pv_subject_kind_name(verdict->subject.kind)));
     pv_json_object_end(json);
     pv_json_array_end(json);
@@ -197,30 +214,23 @@ static void put_related(pv_json *json, const pv_report_input *input, const pv_ve
         pv_json_key(json, "id");
         pv_json_unsigned(json, i + 1);
         put_physical_location(json, pv_source_path_at(source, span.start), pv_source_locate(source, span.start),
-                              pv_source_locate(source, span.end));
+                              pv_source_locate(source, span.end), (pv_str){0});
         pv_json_key(json, "message");
         pv_json_object_begin(json);
-        pv_json_member(json, "text", related->message.size > 0 ? related->message : verdict->rule->title);
+        pv_json_prose_member(json, "text", related->message.size > 0 ? related->message : verdict->rule->title);
         pv_json_object_end(json);
         pv_json_object_end(json);
     }
     pv_json_array_end(json);
 }
 
-static const char *kind_of(pv_state state) {
-    static const char *const kinds[] = {
-        [PV_STATE_PASS] = "pass",     [PV_STATE_FAIL] = "fail",        [PV_STATE_NOT_APPLICABLE] = "notApplicable",
-        [PV_STATE_REVIEW] = "review", [PV_STATE_NOT_CHECKED] = "open",
-    };
-    return kinds[state];
-}
-
 /* The standard gives a level to failures alone; what a review would have weighed stands among the properties. */
 static void put_standing(pv_json *json, const pv_verdict *verdict) {
     pv_str level = pv_str_from(pv_level_name(verdict->level));
-    pv_json_member(json, "kind", pv_str_from(kind_of(verdict->outcome.state)));
-    pv_json_member(json, "level", verdict->outcome.state == PV_STATE_FAIL ? level : PV_STR("none"));
-    if (verdict->outcome.state == PV_STATE_REVIEW || verdict->outcome.state == PV_STATE_NOT_CHECKED) {
+    bool is_review = verdict->outcome.state == PV_STATE_REVIEW;
+    pv_json_member(json, "kind", is_review ? PV_STR("review") : PV_STR("fail"));
+    pv_json_member(json, "level", is_review ? PV_STR("none") : level);
+    if (is_review) {
         pv_json_key(json, "properties");
         pv_json_object_begin(json);
         pv_json_member(json, "level", level);
@@ -241,7 +251,7 @@ static void put_acceptance(pv_json *json, const pv_verdict *verdict) {
         pv_json_object_begin(json);
         pv_json_member(json, "kind", PV_STR("external"));
         pv_json_member(json, "status", PV_STR("accepted"));
-        pv_json_member(json, "justification", pv_buf_str(&text));
+        pv_json_prose_member(json, "justification", pv_buf_str(&text));
         pv_json_object_end(json);
         pv_json_array_end(json);
     }
@@ -266,20 +276,21 @@ static void put_identity(pv_json *json, const pv_verdict *verdict) {
 static void write_result_members(pv_json *json, const pv_report_input *input, const pv_verdict *verdict,
                                  pv_arena *scratch) {
     pv_buf sentence = pv_buf_on(json->out->memory);
+    if (verdict->outcome.state == PV_STATE_REVIEW)
+        pv_buf_append_text(&sentence, "For review: "); /* GitHub and others do not look at the kind */
     pv_finding_sentence(&sentence, verdict, scratch);
     pv_json_member(json, "ruleId", verdict->rule->id);
     put_standing(json, verdict);
     pv_json_key(json, "message");
     pv_json_object_begin(json);
-    pv_json_member(json, "text", pv_buf_str(&sentence));
+    pv_json_prose_member(json, "text", pv_buf_str(&sentence));
     pv_json_object_end(json);
     json->out->failed |= sentence.failed;
     pv_buf_clear(&sentence);
     pv_json_key(json, "locations");
     pv_json_array_begin(json);
     pv_json_object_begin(json);
-    put_physical_location(json, pv_finding_path(input, verdict), pv_finding_start(input, verdict),
-                          pv_finding_end(input, verdict));
+    put_finding_location(json, input, verdict);
     put_subject(json, verdict, scratch);
     pv_json_object_end(json);
     pv_json_array_end(json);
@@ -309,12 +320,17 @@ static void begin_notification(pv_json *json, const char *level, pv_str text) {
     pv_json_member(json, "level", pv_str_from(level));
     pv_json_key(json, "message");
     pv_json_object_begin(json);
-    pv_json_member(json, "text", text);
+    pv_json_prose_member(json, "text", text);
     pv_json_object_end(json);
 }
 
-static void write_fault(pv_json *json, const pv_fault *fault) {
-    begin_notification(json, "error", fault->message);
+static void write_fault(pv_json *json, const pv_gathered_fault *gathered) {
+    const pv_fault *fault = &gathered->fault;
+    pv_buf text = pv_buf_on(json->out->memory);
+    pv_fault_sentence(&text, gathered);
+    begin_notification(json, "error", pv_buf_str(&text));
+    json->out->failed |= text.failed;
+    pv_buf_clear(&text);
     pv_json_key(json, "descriptor");
     pv_json_object_begin(json);
     pv_json_member(json, "id", pv_str_from(pv_fault_kind_name(fault->kind)));
@@ -329,7 +345,7 @@ static void write_fault(pv_json *json, const pv_fault *fault) {
         pv_json_key(json, "locations");
         pv_json_array_begin(json);
         pv_json_object_begin(json);
-        put_physical_location(json, fault->path, fault->at, fault->at);
+        put_physical_location(json, fault->path, fault->at, fault->at, (pv_str){0});
         pv_json_object_end(json);
         pv_json_array_end(json);
     }
@@ -400,8 +416,9 @@ static void add_rules_of_pack(const pv_report *report, const pv_pack *pack, rule
             add_rule(list, rule);
 }
 
-static bool is_reported(const pv_report *report, const pv_verdict *verdict) {
-    return report->setup.style.verbose || pv_state_is_finding(verdict->outcome.state);
+/* Consumers take every result for a problem, whatever its kind: so passes stay out. What was not checked is a fault. */
+static bool is_reported(const pv_verdict *verdict) {
+    return pv_state_can_be_accepted(verdict->outcome.state);
 }
 
 /* All rules of a pack with the first submission that it judges, and then only those of the results. */
@@ -415,7 +432,7 @@ static bool add_rules(pv_report *report, const pv_report_input *input, rule_list
     if (pack && !was_sent(report, pack))
         add_rules_of_pack(report, pack, list);
     for (size_t i = 0; i < results->verdict_count; i++)
-        if (is_reported(report, &results->verdicts[i]))
+        if (is_reported(&results->verdicts[i]))
             add_rule(list, results->verdicts[i].rule);
     for (size_t i = 0; i < list->count; i++) {
         pv_json json = pv_json_on(&report->text);
@@ -425,23 +442,18 @@ static bool add_rules(pv_report *report, const pv_report_input *input, rule_list
     return true;
 }
 
+/* The files of all submissions together came with each of them. */
 static void add_files(pv_report *report, const pv_report_input *input) {
     const pv_source *source = input->source;
     pv_json json = pv_json_on(&report->text);
+    if (!input->submission && source->bytes.size == 0)
+        return;
     write_artifact(&json, source->path, input->sha256 ? pv_str_from(input->sha256) : (pv_str){0}, false);
-    pv_entry_add_row(report, ARTIFACTS);
+    pv_entry_add_row(report, TARGETS);
     for (size_t i = 0; i < source->attached_count; i++) {
         json = pv_json_on(&report->text);
         write_artifact(&json, source->attached[i]->path, (pv_str){0}, true);
-        pv_entry_add_row(report, ARTIFACTS);
-    }
-}
-
-static void add_faults(pv_report *report, size_t section, const pv_fault *faults, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        pv_json json = pv_json_on(&report->text);
-        write_fault(&json, &faults[i]);
-        pv_entry_add_row(report, section);
+        pv_entry_add_row(report, ATTACHMENTS);
     }
 }
 
@@ -452,8 +464,7 @@ static void add_result(pv_report *report, const pv_report_input *input, const pv
     write_result_members(&json, input, verdict, report->scratch);
     pv_json_object_end(&json);
     if (!text->failed) /* without the brace, which stands before ruleIndex */
-        pv_entry_add(report, pv_state_is_finding(verdict->outcome.state) ? RESULTS : QUIET_RESULTS, rule,
-                     pv_str_slice(pv_buf_str(text), 1, text->size));
+        pv_entry_add(report, RESULTS, rule, pv_str_slice(pv_buf_str(text), 1, text->size));
     report->failed |= text->failed;
     pv_buf_reset(text);
 }
@@ -465,39 +476,33 @@ static void add_submission(pv_report *report, const pv_report_input *input) {
         return;
     }
     add_files(report, input);
-    add_faults(report, NOTIFICATIONS, input->results->faults, input->results->fault_count);
+    pv_faults_gather(report, FAULTS, input);
     for (size_t i = 0; i < input->results->verdict_count; i++) {
         const pv_verdict *verdict = &input->results->verdicts[i];
-        if (is_reported(report, verdict))
+        if (is_reported(verdict))
             add_result(report, input, verdict, index_of(&rules, verdict->rule));
     }
 }
 
 /* ---- joining ---- */
 
-static bool admit_result(pv_report *report, size_t section, uint64_t number, pv_str entry, pv_buf *out) {
+static bool admit(pv_report *report, size_t section, uint64_t number, pv_str entry, pv_buf *out) {
     (void)entry;
-    bool is_result = section == RESULTS || section == QUIET_RESULTS;
-    if (is_result && number != COMPLETE) {
+    if (section == RESULTS) {
         pv_buf_append_text(out, "{\"ruleIndex\":");
         pv_buf_append_unsigned(out, pv_entry_index(report, RULES, number));
         pv_buf_append_char(out, ',');
     }
-    return true;
+    return section != FAULTS + 1 || pv_faults_admit(report, FAULTS, number, out);
 }
 
 /* ---- the end ---- */
-
-static void add_quiet_results(pv_report *report) {
-    for (size_t i = 0; i < pv_entry_count(report, QUIET_RESULTS); i++)
-        pv_entry_add(report, RESULTS, COMPLETE, pv_entry_at(report, QUIET_RESULTS, i));
-}
 
 static void add_remark(pv_report *report, const char *level, pv_buf *text) {
     pv_json json = pv_json_on(&report->text);
     write_remark(&json, level, pv_buf_str(text));
     report->failed |= text->failed;
-    pv_entry_add_row(report, REMARKS);
+    pv_entry_add_row(report, NOTIFICATIONS);
     pv_buf_clear(text);
 }
 
@@ -505,7 +510,7 @@ static void add_remark(pv_report *report, const char *level, pv_buf *text) {
 static void add_remarks(pv_report *report) {
     pv_buf text = pv_buf_on(report->setup.memory);
     size_t results = pv_entry_count(report, RESULTS);
-    size_t left_out = pv_entry_left_out(report, RESULTS) + pv_entry_left_out(report, QUIET_RESULTS);
+    size_t left_out = pv_entry_left_out(report, RESULTS);
     if (left_out > 0) {
         pv_buf_format(&text, "%zu results are left out: a run holds at most %zu", left_out, MOST_RESULTS);
         add_remark(report, "warning", &text);
@@ -527,14 +532,23 @@ static void add_skipped(pv_report *report) {
         pv_json_key(&json, "locations");
         pv_json_array_begin(&json);
         pv_json_object_begin(&json);
-        put_physical_location(&json, skipped->items[i].path, (pv_position){0}, (pv_position){0});
+        put_physical_location(&json, skipped->items[i].path, (pv_position){0}, (pv_position){0}, (pv_str){0});
         pv_json_object_end(&json);
         pv_json_array_end(&json);
         pv_json_object_end(&json);
         report->failed |= text.failed;
-        pv_entry_add_row(report, REMARKS);
+        pv_entry_add_row(report, NOTIFICATIONS);
         pv_buf_clear(&text);
     }
+}
+
+static void put_full_name(pv_json *json, pv_str version) {
+    pv_buf name = pv_buf_on(json->out->memory);
+    pv_buf_append_text(&name, "proviso ");
+    pv_buf_append(&name, version);
+    pv_json_member(json, "fullName", pv_buf_str(&name));
+    json->out->failed |= name.failed;
+    pv_buf_clear(&name);
 }
 
 static void write_tool(const pv_report *report, pv_json *json) {
@@ -544,6 +558,7 @@ static void write_tool(const pv_report *report, pv_json *json) {
     pv_json_key(json, "driver");
     pv_json_object_begin(json);
     pv_json_member(json, "name", PV_STR("proviso"));
+    put_full_name(json, report->setup.context->version);
     pv_json_member(json, "version", report->setup.context->version);
     pv_json_member(json, "semanticVersion", report->setup.context->version);
     pv_json_member(json, "informationUri", INFORMATION_URI);
@@ -566,7 +581,6 @@ static void write_invocation(const pv_report *report, pv_json *json, const pv_su
     pv_json_key(json, sections[NOTIFICATIONS].name);
     pv_json_array_begin(json);
     pv_entry_write_rows(json, report, NOTIFICATIONS);
-    pv_entry_write_rows(json, report, REMARKS);
     pv_json_line_break(json);
     pv_json_array_end(json);
     pv_json_object_end(json);
@@ -587,15 +601,59 @@ static void write_properties(const pv_report *report, pv_json *json) {
     pv_json_object_end(json);
 }
 
-static void write_foot(pv_report *report, const pv_summary *summary, const pv_fault *faults, size_t fault_count) {
-    pv_json *json = &((sarif_state *)report->state)->json;
-    add_quiet_results(report);
+static void add_faults(pv_report *report, const pv_fault *faults, size_t fault_count) {
+    size_t count;
+    const pv_gathered_fault *gathered = pv_faults_gathered(report, FAULTS, faults, fault_count, &count);
+    for (size_t i = 0; i < count; i++) {
+        pv_json json = pv_json_on(&report->text);
+        write_fault(&json, &gathered[i]);
+        pv_entry_add_row(report, NOTIFICATIONS);
+    }
+}
+
+/* Up to its roles, an entry about a file is the same whatever it is to the run. */
+static pv_str location_of(pv_str entry) {
+    return pv_str_slice(entry, 0, pv_str_find(entry, PV_STR(",\"roles\""), 0));
+}
+
+static bool is_location(const void *report, size_t position, const void *wanted) {
+    return pv_str_equal(location_of(pv_entry_at(report, TARGETS, position)), *(const pv_str *)wanted);
+}
+
+/* Each file once: one that was judged, and that another names, was judged. */
+static bool write_artifacts(pv_report *report, pv_json *json) {
+    pv_set targets = pv_set_in(report->arena);
+    for (size_t i = 0; i < pv_entry_count(report, TARGETS); i++) {
+        pv_str location = location_of(pv_entry_at(report, TARGETS, i));
+        if (!pv_set_add(&targets, pv_hash_continue(PV_HASH_SEED, location), i, &report->problem))
+            return false;
+    }
+    pv_json_line_break(json);
+    pv_json_key(json, sections[TARGETS].name);
+    pv_json_array_begin(json);
+    pv_entry_write_rows(json, report, TARGETS);
+    for (size_t i = 0; i < pv_entry_count(report, ATTACHMENTS); i++) {
+        pv_str location = location_of(pv_entry_at(report, ATTACHMENTS, i));
+        if (pv_set_find(&targets, pv_hash_continue(PV_HASH_SEED, location), is_location, report, &location) !=
+            PV_SET_NONE)
+            continue;
+        pv_json_line_break(json);
+        pv_json_raw(json, pv_entry_at(report, ATTACHMENTS, i));
+    }
     pv_json_line_break(json);
     pv_json_array_end(json);
-    add_faults(report, REMARKS, faults, fault_count);
-    add_skipped(report);
+    return true;
+}
+
+static void write_foot(pv_report *report, const pv_summary *summary, const pv_fault *faults, size_t fault_count) {
+    pv_json *json = &((sarif_state *)report->state)->json;
+    pv_json_line_break(json);
+    pv_json_array_end(json);
+    add_faults(report, faults, fault_count);
     add_remarks(report);
-    pv_entry_write_member(json, report, ARTIFACTS);
+    add_skipped(report);
+    if (!write_artifacts(report, json))
+        return;
     write_invocation(report, json, summary);
     write_properties(report, json);
     write_tool(report, json);
@@ -606,13 +664,13 @@ static void write_foot(pv_report *report, const pv_summary *summary, const pv_fa
 }
 
 const pv_format pv_sarif_format = {
-    .help = "SARIF 2.1.0: findings, for code scanning; with --verbose passes too",
+    .help = "SARIF 2.1.0: findings, for code scanning",
     .wants_hash = true,
     .sections = sections,
     .section_count = sizeof sections / sizeof *sections,
     .state_size = sizeof(sarif_state),
     .head = write_head,
     .submission = add_submission,
-    .admit = admit_result,
+    .admit = admit,
     .foot = write_foot,
 };

@@ -1,10 +1,13 @@
-#include "report/check/format.h"
+#include "report/check/gathered_faults_p.h"
 #include "report/verdicts/finding.h"
 #include "report/verdicts/tally.h"
 #include "report/write/markup.h"
 
-enum { POINTS };
-static const pv_report_section sections[] = {[POINTS] = {.name = "test points", .joining = PV_JOIN_AT_ONCE}};
+enum { FAULTS, POINTS = FAULTS + PV_FAULT_SECTION_COUNT };
+static const pv_report_section sections[] = {
+    PV_FAULT_SECTIONS(FAULTS),
+    [POINTS] = {.name = "test points", .joining = PV_JOIN_AT_ONCE},
+};
 
 /* What an entry says of its point. */
 typedef enum outcome { OUTCOME_NOT_OK, OUTCOME_OK } outcome;
@@ -63,7 +66,8 @@ static void put_acceptance(pv_buf *text, const pv_verdict *verdict) {
     pv_buf_clear(&sentence);
 }
 
-/* What does not weigh enough to fail is a TODO: shown, and no failure. */
+/* What does not weigh enough to fail is a TODO: shown, and no failure. What was not checked is skipped here, and its
+ * fault is a point of its own. */
 static void put_directive(pv_buf *text, const pv_verdict *verdict, pv_level fail_on) {
     if (verdict->waiver || verdict->baseline == PV_BASELINE_UNCHANGED) {
         put_acceptance(text, verdict);
@@ -72,17 +76,19 @@ static void put_directive(pv_buf *text, const pv_verdict *verdict, pv_level fail
     if (verdict->outcome.state == PV_STATE_NOT_APPLICABLE) {
         pv_buf_append_text(text, " # SKIP ");
         pv_tap_description(text, verdict->outcome.message);
-    } else if ((verdict->outcome.state == PV_STATE_FAIL || verdict->outcome.state == PV_STATE_REVIEW) &&
-               !pv_tally_blocks(verdict, fail_on)) {
-        pv_buf_format(text, " # TODO %s%s", pv_level_name(verdict->level),
-                      verdict->outcome.state == PV_STATE_REVIEW ? " for review" : "");
+    } else if (verdict->outcome.state == PV_STATE_NOT_CHECKED) {
+        pv_buf_append_text(text, " # SKIP not checked: ");
+        pv_tap_description(text, verdict->outcome.message);
+    } else if (verdict->outcome.state != PV_STATE_PASS && !pv_tally_blocks(verdict, fail_on)) {
+        pv_buf_format(text, " # TODO %s: ", pv_finding_standing(verdict));
+        pv_tap_description(text, pv_finding_message(verdict));
     }
 }
 
 /* What stands after the number of a test point. */
 static void add_verdict(pv_report *report, const pv_report_input *input, const pv_verdict *verdict) {
     pv_buf *text = &report->text;
-    bool finding = pv_state_is_finding(verdict->outcome.state);
+    bool finding = pv_state_can_be_accepted(verdict->outcome.state);
     pv_str name = pv_subject_title(&verdict->subject, report->scratch);
     text->failed |= !name.data;
     pv_tap_description(text, pv_path_relative(input->source->path));
@@ -98,23 +104,31 @@ static void add_verdict(pv_report *report, const pv_report_input *input, const p
 }
 
 static void add_submission(pv_report *report, const pv_report_input *input) {
+    pv_faults_gather(report, FAULTS, input);
     for (size_t i = 0; i < input->results->verdict_count; i++)
         add_verdict(report, input, &input->results->verdicts[i]);
 }
 
-static bool number_point(pv_report *report, size_t section, uint64_t number, pv_str entry, pv_buf *out) {
+static bool admit(pv_report *report, size_t section, uint64_t number, pv_str entry, pv_buf *out) {
     (void)entry;
-    pv_buf_format(out, "%s %zu - ", number == OUTCOME_OK ? "ok" : "not ok", pv_entry_count(report, section) + 1);
-    return true;
+    if (section == POINTS)
+        pv_buf_format(out, "%s %zu - ", number == OUTCOME_OK ? "ok" : "not ok", pv_entry_count(report, section) + 1);
+    return section != FAULTS + 1 || pv_faults_admit(report, FAULTS, number, out);
 }
 
-static void add_fault(pv_report *report, const pv_fault *fault) {
+static void add_fault(pv_report *report, const pv_gathered_fault *gathered) {
+    const pv_fault *fault = &gathered->fault;
     pv_buf *text = &report->text;
     pv_tap_description(text, fault->path.size > 0 ? pv_path_relative(fault->path) : PV_STR("proviso"));
+    if (fault->rule.size > 0) {
+        pv_buf_append_text(text, ": ");
+        pv_tap_description(text, fault->rule);
+    }
     pv_buf_append_text(text, ": fault\n  ---\n");
     put_member(text, "message", fault->message);
     put_member(text, "rule", fault->rule);
     put_place(text, pv_path_relative(fault->path), fault->at);
+    put_member(text, "note", gathered->left);
     pv_buf_append_text(text, "  ...\n");
     pv_entry_add_text(report, POINTS, OUTCOME_NOT_OK);
 }
@@ -133,8 +147,10 @@ static void add_skipped(pv_report *report) {
 
 static void write_foot(pv_report *report, const pv_summary *summary, const pv_fault *faults, size_t fault_count) {
     (void)summary;
-    for (size_t i = 0; i < fault_count; i++)
-        add_fault(report, &faults[i]);
+    size_t count;
+    const pv_gathered_fault *gathered = pv_faults_gathered(report, FAULTS, faults, fault_count, &count);
+    for (size_t i = 0; i < count; i++)
+        add_fault(report, &gathered[i]);
     add_skipped(report);
     pv_buf_format(report->setup.out, "1..%zu\n", pv_entry_count(report, POINTS));
 }
@@ -145,6 +161,6 @@ const pv_format pv_tap_format = {
     .section_count = sizeof sections / sizeof *sections,
     .head = write_head,
     .submission = add_submission,
-    .admit = number_point,
+    .admit = admit,
     .foot = write_foot,
 };

@@ -428,6 +428,11 @@ static void describe_fail_levels(pv_buf *text, const pv_summary *summary) {
 /* What the answer rests on, and what to know about it. */
 static void describe_run(pv_buf *text, const pv_report_style *style, const pv_report_context *context,
                          const pv_summary *summary) {
+    if (summary->submissions == 0 && summary->fail + summary->review + summary->not_checked == 0) {
+        pv_buf_append_text(text, "nothing was checked: ");
+        pv_layout_count(text, summary->faults, "fault");
+        return;
+    }
     pv_layout_count(text, summary->submissions, "submission");
     pv_buf_append_text(text, ": ");
     pv_answer_counts(text, summary);
@@ -471,9 +476,8 @@ static void write_foot(pv_report *report, const pv_summary *summary, const pv_fa
     pv_buf *out = report->setup.out;
     const pv_report_style *style = &report->setup.style;
     const pv_report_context *context = report->setup.context;
-    if (summary->submissions == 0)
-        return; /* standard error has said all there is to say */
-    pv_comparison_terminal_end(out, style, context, report->state);
+    if (summary->submissions > 0)
+        pv_comparison_terminal_end(out, style, context, report->state);
     for (size_t i = 0; i < fault_count; i++) {
         pv_findings_write_fault(out, style, &faults[i]);
         pv_buf_append_char(out, '\n');

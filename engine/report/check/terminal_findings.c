@@ -13,12 +13,16 @@
 #define INDENT ((size_t)2)
 #define LABEL_COLUMNS ((size_t)9)
 #define PROMPT_LINES ((size_t)2)
+/* On one line, so many subjects are named; the rest is a number. */
+#define MOST_NAMED ((size_t)10)
 
 static bool is_unchecked(const pv_verdict *verdict) {
     return verdict->outcome.state == PV_STATE_NOT_CHECKED;
 }
 
 static bool same_group(const pv_verdict *a, const pv_verdict *b) {
+    if (is_unchecked(a) || is_unchecked(b))
+        return pv_findings_share_fault(a, b);
     return a->rule == b->rule && a->outcome.state == b->outcome.state && a->level == b->level;
 }
 
@@ -42,29 +46,32 @@ static void write_labelled(pv_buf *out, const pv_report_style *style, const char
     pv_layout_labelled(out, style, label, LABEL_COLUMNS, text, max_lines);
 }
 
-/* "error[ipp1.word-limit]" and, under it, the requirement. */
-static void write_group_head(pv_buf *out, const pv_report_style *style, const pv_verdict *verdict) {
+/* "error[ipp1.word-limit]: 1.1.6.1: 103 words, 3 more than …": what is wrong comes first, and is what the eye finds. */
+static void write_headline(pv_buf *out, const pv_report_style *style, const pv_verdict *verdict, pv_str sentence) {
+    const char *after = verdict->outcome.state == PV_STATE_REVIEW ? "] for review:" : "]:";
+    const char *tag = tag_of(verdict);
+    size_t at = strlen(tag) + strlen("[") + pv_layout_columns(verdict->rule->id) + strlen(after) + 1;
+    size_t blank = pv_str_find(sentence, PV_STR(" "), 0);
+    pv_str first_word = pv_str_slice(sentence, 0, blank == SIZE_MAX ? sentence.size : blank);
+    bool fits = at + pv_layout_columns(first_word) <= style->width;
     pv_layout_ink(out, style, ink_of(verdict));
-    pv_buf_append_text(out, tag_of(verdict));
+    pv_buf_append_text(out, tag);
     pv_buf_append_char(out, '[');
     pv_layout_text(out, verdict->rule->id);
     pv_buf_append_char(out, ']');
     pv_layout_plain(out, style);
-    pv_buf_append_text(out, verdict->outcome.state == PV_STATE_REVIEW ? " for review\n" : "\n");
-    pv_layout_inked_wrap(out, style, PV_INK_STRONG, verdict->rule->title, 0);
+    pv_buf_append_text(out, after + 1);
+    pv_buf_append_text(out, fits ? " " : "\n  ");
+    pv_layout_inked_wrap_at(out, style, PV_INK_STRONG, sentence, fits ? at : INDENT, INDENT);
 }
 
-/* "  1.1.6.1: 103 words, 3 more than …"; a submission needs no name, nor do all of them. */
+/* A submission needs no name, nor do all of them. */
 static void write_message(pv_buf *out, const pv_report_style *style, const pv_verdict *verdict, pv_arena *scratch) {
-    size_t at = INDENT;
-    pv_buf_append_repeat(out, ' ', INDENT);
-    if (pv_finding_has_name(verdict)) {
-        pv_str name = name_of(out, verdict, scratch);
-        pv_layout_inked(out, style, PV_INK_STRONG, name);
-        pv_buf_append_text(out, ": ");
-        at += pv_layout_columns(name) + strlen(": ");
-    }
-    pv_layout_wrap(out, verdict->outcome.message, style->width, at, INDENT, 0);
+    pv_buf sentence = pv_buf_on(out->memory);
+    pv_finding_sentence(&sentence, verdict, scratch);
+    write_headline(out, style, verdict, pv_buf_str(&sentence));
+    out->failed |= sentence.failed;
+    pv_buf_clear(&sentence);
 }
 
 static void write_working(pv_buf *out, const pv_report_style *style, const pv_verdict *verdict) {
@@ -119,14 +126,13 @@ static void write_occurrence(pv_buf *out, const pv_report_style *style, const pv
 }
 
 /* A rule that could not be decided says why once, and then only for which subjects. */
-static void write_unchecked(pv_buf *out, const pv_report_style *style, const pv_report_input *input,
-                            const pv_verdict *const *group, size_t count, pv_arena *scratch) {
-    const pv_fault *fault = pv_finding_fault(input->results, group[0]->rule);
+static void write_unchecked(pv_buf *out, const pv_report_style *style, const pv_verdict *const *group, size_t count,
+                            pv_arena *scratch) {
+    const pv_fault fault = pv_finding_fault(group[0]);
     pv_buf_append_char(out, '\n');
-    pv_buf_append_repeat(out, ' ', INDENT);
-    pv_layout_wrap(out, fault ? fault->message : group[0]->outcome.message, style->width, INDENT, INDENT, 0);
-    if (fault && fault->path.size)
-        pv_place_write(out, style, fault->path, fault->at);
+    write_headline(out, style, group[0], fault.message);
+    if (fault.path.size > 0)
+        pv_place_write(out, style, fault.path, fault.at);
     pv_buf names = pv_buf_on(out->memory);
     for (size_t i = 0; i < count; i++) {
         if (i > 0)
@@ -135,22 +141,22 @@ static void write_unchecked(pv_buf *out, const pv_report_style *style, const pv_
     }
     out->failed |= names.failed;
     write_labelled(out, style, "open for", pv_buf_str(&names), style->verbose ? 0 : PROMPT_LINES);
+    write_labelled(out, style, "rule", group[0]->rule->title, 0);
     pv_buf_clear(&names);
 }
 
 static void write_group(pv_buf *out, const pv_report_style *style, const pv_report_input *input,
                         const pv_verdict *const *group, size_t count, pv_arena *scratch) {
     const pv_rule *rule = group[0]->rule;
-    pv_buf_append_char(out, '\n');
-    write_group_head(out, style, group[0]);
     if (is_unchecked(group[0])) {
-        write_unchecked(out, style, input, group, count, scratch);
+        write_unchecked(out, style, group, count, scratch);
         return;
     }
     for (size_t i = 0; i < count; i++)
         write_occurrence(out, style, input->source, group, count, i, scratch);
     if (count > 1)
         pv_buf_append_char(out, '\n');
+    write_labelled(out, style, "rule", rule->title, 0);
     write_labelled(out, style, "form", rule->citation, 0);
     write_labelled(out, style, "to do", rule->remedy, 0);
 }
@@ -188,12 +194,49 @@ static void write_line(pv_buf *out, const pv_report_style *style, const pv_sourc
     pv_buf_append_text(out, "]\n");
 }
 
+/* "a.yaml: 1.1.1, 1.1.2 and 35 more" */
+static void write_open(pv_buf *out, pv_str path, const pv_verdict *const *group, size_t count, pv_arena *scratch) {
+    size_t shown = count < MOST_NAMED ? count : MOST_NAMED;
+    pv_layout_text(out, path);
+    for (size_t i = 0; i < shown && pv_finding_has_name(group[i]); i++) {
+        pv_buf_append_text(out, i > 0 ? ", " : ": ");
+        pv_layout_text(out, name_of(out, group[i], scratch));
+    }
+    if (shown < count)
+        pv_buf_format(out, " and %zu more", count - shown);
+}
+
+/* "rules.lua:7:1: not checked: why (a.yaml: 1.1.1) [rule]": at the rule, whose fault it is. */
+static void write_unchecked_line(pv_buf *out, const pv_report_style *style, pv_str path, const pv_verdict *const *group,
+                                 size_t count, pv_arena *scratch) {
+    const pv_fault fault = pv_finding_fault(group[0]);
+    pv_layout_text(out, fault.path.size > 0 ? fault.path : path);
+    if (fault.at.line > 0)
+        pv_buf_format(out, ":%u:%u", (unsigned)fault.at.line, (unsigned)fault.at.column);
+    pv_buf_append_text(out, ": ");
+    pv_layout_inked(out, style, ink_of(group[0]), pv_str_from(tag_of(group[0])));
+    pv_buf_append_text(out, ": ");
+    pv_layout_text(out, fault.message);
+    pv_buf_append_text(out, " (");
+    write_open(out, path, group, count, scratch);
+    pv_buf_append_text(out, ") [");
+    pv_layout_text(out, fault.rule);
+    pv_buf_append_text(out, "]\n");
+}
+
 void pv_findings_write_lines(pv_buf *out, const pv_report_style *style, const pv_report_input *input,
                              pv_arena *scratch) {
+    size_t count;
+    const pv_verdict **findings = pv_findings_sorted(input->results, scratch, &count);
+    out->failed |= !findings;
+    for (size_t start = 0, end; findings && start < count && is_unchecked(findings[start]); start = end) {
+        for (end = start + 1; end < count && pv_findings_share_fault(findings[start], findings[end]);)
+            end++;
+        write_unchecked_line(out, style, input->source->path, findings + start, end - start, scratch);
+    }
     for (size_t i = 0; i < input->results->verdict_count; i++) {
         const pv_verdict *verdict = &input->results->verdicts[i];
-        bool error = pv_verdict_is_open(verdict) && verdict->level == PV_LEVEL_ERROR;
-        if (error || is_unchecked(verdict))
+        if (pv_verdict_is_open(verdict) && !is_unchecked(verdict) && verdict->level == PV_LEVEL_ERROR)
             write_line(out, style, input->source, verdict, scratch);
     }
 }

@@ -8,7 +8,7 @@
 
 /* All findings of one input: what could not be checked, then errors, warnings and notes. */
 void pv_findings_write(pv_buf *out, const pv_report_style *style, const pv_report_input *input, pv_arena *scratch);
-/* One line per error and per verdict not reached: "PATH:LINE:COLUMN: error: what [rule]". */
+/* One line per fault of a rule, at the rule, and one per error: "PATH:LINE:COLUMN: error: what [rule]". */
 void pv_findings_write_lines(pv_buf *out, const pv_report_style *style, const pv_report_input *input,
                              pv_arena *scratch);
 /* The verdicts that ask nothing of anyone, with their working: passes, then what does not apply. */

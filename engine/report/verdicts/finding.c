@@ -6,6 +6,14 @@ bool pv_finding_has_name(const pv_verdict *verdict) {
     return verdict->subject.kind != PV_SUBJECT_SUBMISSION && verdict->subject.kind != PV_SUBJECT_COLLECTION;
 }
 
+pv_str pv_finding_message(const pv_verdict *verdict) {
+    return verdict->outcome.message.size > 0 ? verdict->outcome.message : verdict->rule->title;
+}
+
+const char *pv_finding_standing(const pv_verdict *verdict) {
+    return verdict->outcome.state == PV_STATE_REVIEW ? "for review" : pv_level_name(verdict->level);
+}
+
 void pv_finding_sentence(pv_buf *out, const pv_verdict *verdict, pv_arena *scratch) {
     if (pv_finding_has_name(verdict)) {
         pv_str name = pv_subject_title(&verdict->subject, scratch);
@@ -13,13 +21,14 @@ void pv_finding_sentence(pv_buf *out, const pv_verdict *verdict, pv_arena *scrat
         pv_buf_append(out, name);
         pv_buf_append_text(out, ": ");
     }
-    pv_buf_append(out, verdict->outcome.message.size > 0 ? verdict->outcome.message : verdict->rule->title);
+    pv_buf_append(out, pv_finding_message(verdict));
 }
 
 pv_str pv_finding_path(const pv_report_input *input, const pv_verdict *verdict) {
     const pv_source *source = input->source;
-    return pv_path_relative(verdict->outcome.has_at ? pv_source_path_at(source, verdict->outcome.at.span.start)
-                                                    : source->path);
+    const pv_source *file = verdict->outcome.has_at ? pv_source_part(source, verdict->outcome.at.span.start) : source;
+    bool is_collection = verdict->subject.kind == PV_SUBJECT_COLLECTION && file == source && source->bytes.size == 0;
+    return is_collection ? PV_STR("") : pv_path_relative(file->path);
 }
 
 pv_position pv_finding_start(const pv_report_input *input, const pv_verdict *verdict) {
@@ -32,15 +41,42 @@ pv_position pv_finding_end(const pv_report_input *input, const pv_verdict *verdi
     return verdict->outcome.has_at ? pv_source_locate(input->source, verdict->outcome.at.span.end) : first;
 }
 
-const pv_fault *pv_finding_fault(const pv_results *results, const pv_rule *rule) {
-    for (size_t i = 0; i < results->fault_count; i++)
-        if (pv_str_equal(results->faults[i].rule, rule->id))
-            return &results->faults[i];
-    return NULL;
-}
-
 static bool is_unchecked(const pv_verdict *verdict) {
     return verdict->outcome.state == PV_STATE_NOT_CHECKED;
+}
+
+pv_fault pv_finding_fault(const pv_verdict *verdict) {
+    pv_fault fault = {.kind = PV_FAULT_ERROR, .message = verdict->outcome.message};
+    if (verdict->outcome.fault)
+        fault = *verdict->outcome.fault;
+    fault.rule = verdict->rule->id;
+    return fault;
+}
+
+bool pv_fault_is_of_budget(pv_fault_kind kind) {
+    return kind == PV_FAULT_FUEL || kind == PV_FAULT_MEMORY || kind == PV_FAULT_TIME;
+}
+
+static int compare_numbers(uint32_t a, uint32_t b) {
+    return (a > b) - (a < b);
+}
+
+/* Of two verdicts on one rule: by what faults are told apart. */
+static int compare_faults(const pv_verdict *left, const pv_verdict *right) {
+    const pv_fault a = pv_finding_fault(left);
+    const pv_fault b = pv_finding_fault(right);
+    if (a.kind != b.kind)
+        return a.kind < b.kind ? -1 : 1;
+    if (pv_fault_is_of_budget(a.kind))
+        return 0;
+    int order = pv_str_compare(a.path, b.path);
+    if (order == 0)
+        order = compare_numbers(a.at.line, b.at.line);
+    return order != 0 ? order : compare_numbers(a.at.column, b.at.column);
+}
+
+bool pv_findings_share_fault(const pv_verdict *a, const pv_verdict *b) {
+    return is_unchecked(a) && is_unchecked(b) && a->rule == b->rule && compare_faults(a, b) == 0;
 }
 
 static int compare_findings(const void *left, const void *right) {
@@ -53,9 +89,9 @@ static int compare_findings(const void *left, const void *right) {
     if (a->outcome.state != b->outcome.state)
         return a->outcome.state < b->outcome.state ? -1 : 1;
     int order = pv_str_compare_natural(a->rule->id, b->rule->id);
-    if (order != 0)
-        return order;
-    return (a > b) - (a < b);
+    if (order == 0 && is_unchecked(a))
+        order = compare_faults(a, b);
+    return order != 0 ? order : (a > b) - (a < b);
 }
 
 const pv_verdict **pv_findings_sorted(const pv_results *results, pv_arena *scratch, size_t *count) {
@@ -111,15 +147,6 @@ void pv_skipped_sentence(pv_buf *out, const pv_report_context *context, size_t m
     }
     if (skipped->count > most)
         pv_buf_format(out, " and %zu more", skipped->count - most);
-}
-
-pv_str pv_path_relative(pv_str path) {
-    while (path.size > 2 && path.data[0] == '.' && path.data[1] == '/') {
-        path = pv_str_slice(path, 2, path.size);
-        while (path.size > 1 && path.data[0] == '/')
-            path = pv_str_slice(path, 1, path.size);
-    }
-    return path;
 }
 
 void pv_waiver_sentence(pv_buf *out, const pv_waiver *waiver) {

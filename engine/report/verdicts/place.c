@@ -8,6 +8,9 @@
 /* "  ", the line number, " | ". */
 #define GUTTER_COLUMNS ((size_t)5)
 #define MIN_TEXT_COLUMNS ((size_t)20)
+/* Lines shown of a place: rows of a table, and prose, which is shown to where it can be found. */
+#define MOST_ROWS ((size_t)12)
+#define MOST_PROSE 3
 
 /* The part of one source line that is shown: its bytes, the marked range in them, and the window of columns that
  * fits. */
@@ -175,6 +178,77 @@ static pv_span without_trailing_blank(const pv_source *source, pv_span span) {
     return (pv_span){span.start, span.start + (uint32_t)text.size};
 }
 
+/* Whether the lines of a place are entries of a list or rows of a table, each of which may be the one in question. */
+static bool are_rows(const pv_source *file, const pv_span *span) {
+    pv_str text = pv_source_slice(file, *span);
+    return pv_str_starts_with(text, PV_STR("- ")) || pv_str_ends_with(file->path, PV_STR(".csv"));
+}
+
+static size_t indentation_of(pv_str line) {
+    size_t blank = 0;
+    while (blank < line.size && is_blank_byte(line.data[blank]))
+        blank++;
+    return blank;
+}
+
+/* "   12 > - { area: 1 }": a line that belongs to the place as a whole. */
+static void write_row(pv_buf *out, const pv_report_style *style, pv_ink ink, size_t digits, uint32_t line,
+                      pv_str text) {
+    size_t gutter = digits + GUTTER_COLUMNS;
+    pv_layout_ink(out, style, PV_INK_FAINT);
+    pv_buf_append_text(out, "  ");
+    pv_layout_number(out, line, digits);
+    pv_layout_plain(out, style);
+    pv_buf_append_char(out, ' ');
+    pv_layout_inked(out, style, ink, PV_STR(">"));
+    if (text.size > 0) {
+        pv_buf_append_char(out, ' ');
+        pv_layout_cut(out, text, style->width > gutter + MIN_TEXT_COLUMNS ? style->width - gutter : MIN_TEXT_COLUMNS);
+    }
+    pv_buf_append_char(out, '\n');
+}
+
+/* All rows; of many the first and the last. */
+static void write_rows(pv_buf *out, const pv_report_style *style, pv_ink ink, const pv_source *file, uint32_t first,
+                       uint32_t last) {
+    size_t digits = digits_of(file->line_count);
+    size_t count = last - first + 1;
+    size_t left_out = count > MOST_ROWS ? count - MOST_ROWS + 1 : 0;
+    size_t margin = SIZE_MAX;
+    for (uint32_t line = first; line <= last; line++) {
+        pv_str text = pv_source_line(file, line);
+        size_t own = indentation_of(text);
+        margin = own < text.size && own < margin ? own : margin;
+    }
+    for (uint32_t line = first; line <= last; line++) {
+        if (left_out > 0 && line == last - left_out) {
+            write_gutter(out, style, digits, 0);
+            pv_buf_format(out, " … %zu more lines\n", left_out);
+            line = last;
+        }
+        pv_str text = pv_source_line(file, line);
+        size_t own = indentation_of(text);
+        write_row(out, style, ink, digits, line, pv_str_slice(text, own < margin ? own : margin, text.size));
+    }
+}
+
+/* What follows a first line of prose: a line or two, or where it ends. */
+static void write_rest(pv_buf *out, const pv_report_style *style, pv_ink ink, const pv_source *file,
+                       const pv_span *span, uint32_t first, uint32_t last) {
+    size_t digits = digits_of(file->line_count);
+    if (last - first < MOST_PROSE) {
+        for (uint32_t line = first + 1; line <= last; line++) {
+            shown_line shown = line_of(file, span, line);
+            write_line(out, style, ink, digits, &shown, "");
+        }
+        return;
+    }
+    write_gutter(out, style, digits, 0);
+    pv_layout_ink(out, style, PV_INK_FAINT);
+    pv_buf_format(out, " … to line %u\n", (unsigned)last);
+    pv_layout_plain(out, style);
+}
+
 void pv_excerpt_write(pv_buf *out, const pv_report_style *style, pv_ink ink, const pv_source *source,
                       const pv_place *place) {
     pv_span span = place->expected_here ? (pv_span){place->span.start, place->span.start}
@@ -182,21 +256,15 @@ void pv_excerpt_write(pv_buf *out, const pv_report_style *style, pv_ink ink, con
     const pv_source *file = pv_source_part(source, span.start);
     pv_position first = pv_source_locate(file, span.start);
     pv_position last = pv_source_locate(file, span.end);
-    size_t digits = digits_of(file->line_count);
     pv_place_write(out, style, file->path, first);
-    shown_line shown = line_of(file, &span, first.line);
-    write_line(out, style, ink, digits, &shown, place->expected_here ? " expected here" : "");
-    if (last.line == first.line)
-        return;
-    if (last.line == first.line + 1) {
-        shown = line_of(file, &span, last.line);
-        write_line(out, style, ink, digits, &shown, "");
+    if (last.line > first.line && are_rows(file, &span)) {
+        write_rows(out, style, ink, file, first.line, last.line);
         return;
     }
-    write_gutter(out, style, digits, 0);
-    pv_layout_ink(out, style, PV_INK_FAINT);
-    pv_buf_format(out, " … to line %u\n", (unsigned)last.line);
-    pv_layout_plain(out, style);
+    shown_line shown = line_of(file, &span, first.line);
+    write_line(out, style, ink, digits_of(file->line_count), &shown, place->expected_here ? " expected here" : "");
+    if (last.line > first.line)
+        write_rest(out, style, ink, file, &span, first.line, last.line);
 }
 
 void pv_place_write(pv_buf *out, const pv_report_style *style, pv_str path, pv_position at) {

@@ -11,8 +11,9 @@
 /* ---- for people ---- */
 
 /* The place as PATH:LINE:COLUMN, then the source line with marks under the words, cut around them when it is too
- * wide. Of a place over more than two lines the first is shown, and where it ends. Something absent gets one mark
- * where it should stand. */
+ * wide. Of a place over several lines, rows of a list or a table are all shown (of more than twelve the last and those
+ * at the beginning), since any may be the one in question; prose over more than three lines is shown by its first, and
+ * where it ends. Something absent gets one mark where it should stand. */
 void pv_excerpt_write(pv_buf *out, const pv_report_style *style, pv_ink ink, const pv_source *source,
                       const pv_place *place);
 

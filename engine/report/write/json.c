@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "report/write/layout.h"
 
 pv_json pv_json_on(pv_buf *out) {
     return (pv_json){.out = out};
@@ -70,10 +71,13 @@ void pv_json_array_end(pv_json *json) {
     container_end(json, ']');
 }
 
-/* Control characters a terminal obeys (C0, DEL, C1), and the separators that end a line in JavaScript. */
+/* Control characters a terminal obeys (C0, DEL, C1), what turns the direction of a line around in an editor, and the
+ * separators that end one in JavaScript. */
 static bool must_escape(uint32_t code_point) {
-    return code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0) || code_point == 0x2028 ||
-           code_point == 0x2029;
+    bool control = code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0);
+    bool direction = code_point == 0x61C || code_point == 0x200E || code_point == 0x200F ||
+                     (code_point >= 0x202A && code_point <= 0x202E) || (code_point >= 0x2066 && code_point <= 0x2069);
+    return control || direction || code_point == 0x2028 || code_point == 0x2029;
 }
 
 static void write_escape(pv_buf *out, uint32_t code_point) {
@@ -126,6 +130,19 @@ void pv_json_key(pv_json *json, const char *key) {
 void pv_json_string(pv_json *json, pv_str value) {
     value_begin(json);
     write_quoted(json->out, value);
+}
+
+void pv_json_prose(pv_json *json, pv_str value) {
+    pv_buf visible = pv_buf_on(json->out->memory);
+    pv_layout_visible(&visible, value);
+    pv_json_string(json, pv_buf_str(&visible));
+    json->out->failed |= visible.failed;
+    pv_buf_clear(&visible);
+}
+
+void pv_json_prose_member(pv_json *json, const char *key, pv_str value) {
+    pv_json_key(json, key);
+    pv_json_prose(json, value);
 }
 
 void pv_json_unsigned(pv_json *json, uint64_t value) {

@@ -25,11 +25,14 @@ void pv_json_array_end(pv_json *json);
 void pv_json_key(pv_json *json, const char *key);
 void pv_json_key_str(pv_json *json, pv_str key);
 void pv_json_string(pv_json *json, pv_str value);
+/* A string for people to read, made from value: what would act on the text around it is shown by its code. */
+void pv_json_prose(pv_json *json, pv_str value);
 void pv_json_unsigned(pv_json *json, uint64_t value);
 void pv_json_bool(pv_json *json, bool value);
 void pv_json_null(pv_json *json);
-/* A key with its string. */
+/* A key with its string; and with one for people. */
 void pv_json_member(pv_json *json, const char *key, pv_str value);
+void pv_json_prose_member(pv_json *json, const char *key, pv_str value);
 /* A key with its string, or with null where there is none (size 0). */
 void pv_json_optional_member(pv_json *json, const char *key, pv_str value);
 /* A file, as an object: path and sha256, which is null where it is empty. */

@@ -13,13 +13,17 @@ static bool is_line_break(uint32_t code_point) {
     return code_point == '\n' || code_point == '\r';
 }
 
-/* Characters that change what a terminal shows of the others, or show nothing themselves. */
+/* It chooses how the character before it looks, and is part of that: of an emoji, of a letter. */
+static bool is_variation_selector(uint32_t code_point) {
+    return (code_point >= 0xFE00 && code_point <= 0xFE0F) || (code_point >= 0xE0100 && code_point <= 0xE01EF);
+}
+
+/* Characters that change what is shown of the others, or show nothing themselves. */
 static bool is_hidden(uint32_t code_point) {
     bool control = code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0);
-    bool direction = (code_point >= 0x202A && code_point <= 0x202E) || (code_point >= 0x2066 && code_point <= 0x2069) ||
-                     code_point == 0x200E || code_point == 0x200F || code_point == 0x061C;
     bool separator = code_point == 0x2028 || code_point == 0x2029;
-    return control || direction || separator || pv_utf8_is_zero_width(code_point);
+    return control || separator || pv_utf8_is_zero_width(code_point) ||
+           (pv_utf8_is_wide_invisible(code_point) && !is_variation_selector(code_point));
 }
 
 static void set_bytes(pv_glyph *glyph, pv_str bytes, size_t columns) {
@@ -55,6 +59,18 @@ size_t pv_layout_columns(pv_str text) {
         at += glyph.source_size;
     }
     return columns;
+}
+
+void pv_layout_visible(pv_buf *out, pv_str text) {
+    for (size_t at = 0; at < text.size;) {
+        char c = text.data[at];
+        pv_glyph glyph = pv_layout_glyph(text, at);
+        if (c == '\t' || c == '\n' || c == '\r')
+            pv_buf_append_char(out, c);
+        else
+            pv_buf_append(out, (pv_str){glyph.bytes, glyph.size});
+        at += glyph.source_size;
+    }
 }
 
 void pv_layout_ink(pv_buf *out, const pv_report_style *style, pv_ink ink) {
@@ -174,11 +190,16 @@ void pv_layout_wrap(pv_buf *out, pv_str text, size_t width, size_t at, size_t in
     pv_buf_append_char(out, '\n');
 }
 
-void pv_layout_inked_wrap(pv_buf *out, const pv_report_style *style, pv_ink ink, pv_str text, size_t indent) {
+void pv_layout_inked_wrap_at(pv_buf *out, const pv_report_style *style, pv_ink ink, pv_str text, size_t at,
+                             size_t indent) {
     pv_layout_ink(out, style, ink);
-    wrap_words(out, text, style->width, 0, indent, 0);
+    wrap_words(out, text, style->width, at, indent, 0);
     pv_layout_plain(out, style);
     pv_buf_append_char(out, '\n');
+}
+
+void pv_layout_inked_wrap(pv_buf *out, const pv_report_style *style, pv_ink ink, pv_str text, size_t indent) {
+    pv_layout_inked_wrap_at(out, style, ink, text, 0, indent);
 }
 
 void pv_layout_labelled(pv_buf *out, const pv_report_style *style, const char *label, size_t label_columns, pv_str text,

@@ -36,6 +36,10 @@ pv_glyph pv_layout_glyph(pv_str text, size_t offset);
 /* Columns that text takes when it is written here. */
 size_t pv_layout_columns(pv_str text);
 
+/* text as it is, but for what would act on the text around it or shows nothing: that is shown by its code. Tabs and
+ * line breaks stay. For what people read elsewhere than in a terminal. */
+void pv_layout_visible(pv_buf *out, pv_str text);
+
 /* From here on in this ink, until pv_layout_plain. Nothing without color. */
 void pv_layout_ink(pv_buf *out, const pv_report_style *style, pv_ink ink);
 void pv_layout_plain(pv_buf *out, const pv_report_style *style);
@@ -55,7 +59,9 @@ void pv_layout_number(pv_buf *out, uint64_t number, size_t columns);
  * column `indent`. With max_lines > 0 the rest is cut with "…". White space runs become one space. */
 void pv_layout_wrap(pv_buf *out, pv_str text, size_t width, size_t at, size_t indent, size_t max_lines);
 
-/* The same from column 0, in one ink. */
+/* The same of all of it, in one ink; and from column 0. */
+void pv_layout_inked_wrap_at(pv_buf *out, const pv_report_style *style, pv_ink ink, pv_str text, size_t at,
+                             size_t indent);
 void pv_layout_inked_wrap(pv_buf *out, const pv_report_style *style, pv_ink ink, pv_str text, size_t indent);
 
 /* " label text" with the label in label_columns, text wrapped next to it; nothing for an empty text. max_lines as

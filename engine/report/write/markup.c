@@ -23,20 +23,23 @@ static bool is_word(pv_str text, size_t at) {
     return pv_ascii_is_letter_or_digit(text.data[at]) || (unsigned char)text.data[at] >= 0x80;
 }
 
-static bool is_control(char c) {
-    return ((unsigned char)c < 0x20 && !is_blank(c)) || c == 0x7F;
-}
-
 /* What sites make links, formulas or people of, besides what is markup anywhere. */
 static bool is_site_markup(char c) {
     return c != '\0' && strchr("&~$!", c) != NULL;
 }
 
-void pv_markdown_comment(pv_buf *out, pv_str text) {
+/* Writes text with what it would hide shown by its code. */
+static void write_visible(pv_buf *out, pv_str text, void (*write)(pv_buf *out, pv_str text)) {
+    pv_buf visible = pv_buf_on(out->memory);
+    pv_layout_visible(&visible, text);
+    write(out, pv_buf_str(&visible));
+    out->failed |= visible.failed;
+    pv_buf_clear(&visible);
+}
+
+static void write_comment(pv_buf *out, pv_str text) {
     for (size_t i = 0; i < text.size; i++) {
         char c = text.data[i];
-        if (is_control(c))
-            continue;
         if (is_markup(c) || is_site_markup(c))
             pv_buf_append_char(out, '\\');
         pv_buf_append_char(out, is_blank(c) ? ' ' : c);
@@ -46,13 +49,17 @@ void pv_markdown_comment(pv_buf *out, pv_str text) {
     }
 }
 
+void pv_markdown_comment(pv_buf *out, pv_str text) {
+    write_visible(out, text, write_comment);
+}
+
 size_t pv_markdown_comment_weight(char c) {
     if (c == '@' || c == '#')
         return sizeof "@<!-- -->" - 1;
     return is_markup(c) || is_site_markup(c) ? 2 : 1;
 }
 
-void pv_markdown_text(pv_buf *out, pv_str text) {
+static void write_prose(pv_buf *out, pv_str text) {
     for (size_t i = 0; i < text.size; i++) {
         char c = text.data[i];
         /* Inside a word "_" is only itself. */
@@ -61,6 +68,10 @@ void pv_markdown_text(pv_buf *out, pv_str text) {
             pv_buf_append_char(out, '\\');
         pv_buf_append_char(out, is_blank(c) ? ' ' : c);
     }
+}
+
+void pv_markdown_text(pv_buf *out, pv_str text) {
+    write_visible(out, text, write_prose);
 }
 
 void pv_markdown_cell(pv_buf *out, pv_str text) {
@@ -91,12 +102,20 @@ static void write_code(pv_buf *out, pv_str text, bool in_cell) {
     pv_buf_append_repeat(out, '`', fence);
 }
 
-void pv_markdown_code(pv_buf *out, pv_str text) {
+static void write_code_text(pv_buf *out, pv_str text) {
     write_code(out, text, false);
 }
 
-void pv_markdown_code_cell(pv_buf *out, pv_str text) {
+static void write_code_cell(pv_buf *out, pv_str text) {
     write_code(out, text, true);
+}
+
+void pv_markdown_code(pv_buf *out, pv_str text) {
+    write_visible(out, text, write_code_text);
+}
+
+void pv_markdown_code_cell(pv_buf *out, pv_str text) {
+    write_visible(out, text, write_code_cell);
 }
 
 /* Lower case; blanks become "-", and of the rest only letters, digits, "-" and "_" stay. */
@@ -122,9 +141,8 @@ void pv_markdown_link(pv_buf *out, pv_str heading) {
 
 /* ---- XML ---- */
 
+/* Of what is not shown by its code. */
 static bool is_allowed(uint32_t code_point) {
-    if (code_point < 0x20)
-        return code_point == '\t' || code_point == '\n' || code_point == '\r';
     return code_point != 0xFFFE && code_point != 0xFFFF;
 }
 
@@ -162,13 +180,21 @@ static void write_escaped(pv_buf *out, pv_str text, bool in_attribute) {
     }
 }
 
-void pv_xml_text(pv_buf *out, pv_str text) {
+static void write_text(pv_buf *out, pv_str text) {
     write_escaped(out, text, false);
+}
+
+static void write_value(pv_buf *out, pv_str text) {
+    write_escaped(out, text, true);
+}
+
+void pv_xml_text(pv_buf *out, pv_str text) {
+    write_visible(out, text, write_text);
 }
 
 void pv_xml_attribute(pv_buf *out, const char *name, pv_str value) {
     pv_buf_format(out, " %s=\"", name);
-    write_escaped(out, value, true);
+    write_visible(out, value, write_value);
     pv_buf_append_char(out, '"');
 }
 
@@ -216,6 +242,6 @@ void pv_tap_description(pv_buf *out, pv_str text) {
 void pv_tap_member(pv_buf *out, const char *key, pv_str value) {
     pv_json json = pv_json_on(out);
     pv_buf_format(out, "%s: ", key);
-    pv_json_string(&json, value);
+    pv_json_prose(&json, value);
     pv_buf_append_char(out, '\n');
 }
