@@ -366,7 +366,7 @@ static size_t read_all_quarters(pv_str text, size_t offset, rate_range *out) {
             return end;
     }
     size_t at = offset;
-    for (char quarter = '1'; quarter <= '4'; quarter++) {
+    for (int quarter = '1'; quarter <= '4'; quarter++) {
         size_t end = pv_phrasing_word_end(text, at);
         if (end != at + 2 || pv_ascii_lower(text.data[at]) != 'q' || text.data[at + 1] != quarter)
             return NONE;

@@ -102,14 +102,16 @@ bool pv_happening_is_noun(pv_str word, bool plural) {
 
 size_t pv_happening_at(pv_str text, size_t offset) {
     size_t end = pv_phrasing_word_end(text, offset);
-    if (is_happening(pv_str_slice(text, offset, end)))
+    pv_str word = pv_str_slice(text, offset, end);
+    if (is_happening(word))
         return end;
     size_t rest = end > offset ? pv_phrasing_after_joint(text, end) : NONE; /* "check-in" */
-    bool check = pv_str_equal_ascii_folded(pv_str_slice(text, offset, end), PV_STR("check"));
-    size_t in = check && rest != NONE ? pv_phrasing_word_end(text, rest) : NONE;
-    pv_str ending = in == NONE ? (pv_str){0} : pv_str_slice(text, rest, in);
-    return pv_str_equal_ascii_folded(ending, PV_STR("in")) || pv_str_equal_ascii_folded(ending, PV_STR("ins")) ? in
-                                                                                                               : NONE;
+    if (rest == NONE || !pv_str_equal_ascii_folded(word, PV_STR("check")))
+        return NONE;
+    size_t in = pv_phrasing_word_end(text, rest);
+    pv_str ending = pv_str_slice(text, rest, in);
+    bool check_in = pv_str_equal_ascii_folded(ending, PV_STR("in")) || pv_str_equal_ascii_folded(ending, PV_STR("ins"));
+    return check_in ? in : NONE;
 }
 
 /* After what brackets abbreviate: "Committee (TAC) meetings". */

@@ -175,10 +175,10 @@ bool pv_words_are_joined(pv_str run) {
 }
 
 bool pv_words_are_paired(pv_str run) {
-    enum { SHORTEST = 2 };
+    const size_t shortest = 2;
     run = bare(run);
     run_words counted = count_run(run);
     bool signs = counted.joints[JOINT_LISTED] || counted.joints[JOINT_DOT];
     return !counted.other && counted.words == 2 && signs && !counted.joints[JOINT_SLASH] &&
-           !counted.joints[JOINT_OTHER] && run.size > 2 * SHORTEST && !is_name(run);
+           !counted.joints[JOINT_OTHER] && run.size > 2 * shortest && !is_name(run);
 }

@@ -70,7 +70,8 @@ static size_t after_conjunction(pv_str text, pv_span part) {
     bool conjunction = pv_str_equal_ascii_folded(word, PV_STR("and")) || pv_str_equal_ascii_folded(word, PV_STR("or"));
     if (!conjunction && (part.start >= part.end || text.data[part.start] != '&'))
         return part.start;
-    return pv_phrasing_skip_blanks(text, part.start + (conjunction ? word.size : 1));
+    size_t after = pv_phrasing_skip_blanks(text, part.start + (conjunction ? word.size : 1));
+    return after < part.end ? after : part.end;
 }
 
 /* ---- cutting sentences ---- */
@@ -251,8 +252,11 @@ static bool take_semicolons(series_scan *scan, const sentence_parts *cut) {
     }
     if (semicolons == 0 || count < (introduced ? 2u : FEWEST) || count != semicolons + 1)
         return false;
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         bodies[i].start = (uint32_t)after_conjunction(scan->text, bodies[i]);
+        if (words_in(str_of(scan->text, bodies[i])) == 0)
+            return false;
+    }
     keep_series(scan, bodies, count);
     return true;
 }

@@ -67,6 +67,11 @@ static void test_what_is_no_series(void **state) {
         "",
         ",,,;;;:::",
         "a, , , and",
+        "a, b, and",
+        "a; b; and",
+        "a; and; b",
+        "and, and, and",
+        "a, b, &",
     };
     for (size_t i = 0; i < sizeof none / sizeof none[0]; i++)
         series(none[i], "");
