@@ -43,14 +43,15 @@ static const char *const verbs_of_happening[] = {"held",      "occur",     "occu
 
 /* What ends the nouns behind an adjective. */
 static const char *const ends_of_nouns[] = {
-    "a",     "an",     "the",  "of",    "in",        "on",      "at",         "by",        "for",    "from",   "to",
-    "with",  "and",    "or",   "but",   "nor",       "as",      "than",       "that",      "which",  "who",    "where",
-    "when",  "while",  "we",   "our",   "they",      "their",   "it",         "its",       "is",     "are",    "was",
-    "were",  "be",     "been", "will",  "would",     "shall",   "can",        "may",       "must",   "should", "has",
-    "have",  "had",    "do",   "does",  "during",    "between", "among",      "through",   "across", "under",  "until",
-    "after", "before", "if",   "so",    "then",      "include", "includes",   "including", "using",  "via",    "per",
-    "each",  "every",  "into", "about", "regarding", "within",  "thereafter", "this",      "these",
-    "even",  "online", "remotely", "virtually", "together", "unless",  "although",   "because",   "since",
+    "a",         "an",       "the",        "of",    "in",    "on",    "at",     "by",       "for",       "from",
+    "to",        "with",     "and",        "or",    "but",   "nor",   "as",     "than",     "that",      "which",
+    "who",       "where",    "when",       "while", "we",    "our",   "they",   "their",    "it",        "its",
+    "is",        "are",      "was",        "were",  "be",    "been",  "will",   "would",    "shall",     "can",
+    "may",       "must",     "should",     "has",   "have",  "had",   "do",     "does",     "during",    "between",
+    "among",     "through",  "across",     "under", "until", "after", "before", "if",       "so",        "then",
+    "include",   "includes", "including",  "using", "via",   "per",   "each",   "every",    "into",      "about",
+    "regarding", "within",   "thereafter", "this",  "these", "even",  "online", "remotely", "virtually", "together",
+    "unless",    "although", "because",    "since",
 };
 
 /* What "quarterly" before it says how often, not of what. */

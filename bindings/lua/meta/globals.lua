@@ -316,7 +316,7 @@ function mentions_all(x, rows, options) end
 
 ---- How often and how long a text says that something is done ----
 
---- Passes when the text of x states a frequency for sure that is at least this often: "quarter", "two weeks", "twice a year". Points at the frequency. "Monthly" is more often than every quarter; "bimonthly" leaves open whether it is every month. x may also be a frequency, or a list of them. What is denied or somebody else's words does not count; what is hedged, conditional, unclear or past is `review`. { of = phrases }: what happens so often must be one of these, { not_of = phrases } and nothing of those, unless the statement speaks of "we". { absent = "review" }: that none is stated is `review`. { context = "any" }: it is enough that the words stand there.
+--- Passes when the text of x states a frequency for sure that is at least this often: "quarter", "two weeks", "twice a year". Points at the frequency. "Monthly" is more often than every quarter; "bimonthly" leaves open whether it is every month. x may also be a frequency, or a list of them. What is denied or somebody else's words does not count; what is hedged, conditional, unclear or past is `review`. { of = phrases }: what happens so often must be one of these, { not_of = phrases } and nothing of those, unless the statement speaks of { by = phrases }, "we" if not given. { absent = "review" }: that none is stated is `review`. { context = "any" }: it is enough that the words stand there.
 ---@param x any
 ---@param often any
 ---@param options? any
