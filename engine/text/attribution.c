@@ -98,6 +98,14 @@ static bool stands_beside_promise(const pv_statements *read, const pv_cue *cue) 
     return false;
 }
 
+/* "20% is what we are asked". */
+static bool is_what(const pv_statements *read, uint32_t token) {
+    for (uint32_t back = 1; back <= DEMAND_TOKENS && back <= token; back++)
+        if (pv_reach_is_word(read, token - back, "what"))
+            return true;
+    return false;
+}
+
 /* "Partners asked for quarterly meetings": whoever asks, it is not the filer that promises. */
 static bool asks_for(const pv_target *of, uint32_t statement, const pv_cue *cue) {
     static const char *const words[] = {"ask", "asks", "asked", "asking", "demand", "demands", "demanded"};
@@ -116,7 +124,8 @@ static void attribute_in(const pv_target *of, uint32_t statement, attribution *o
             attribute_to_speaker(of, cue, out);
         if (cue->roles & PV_CUE_ATTRIBUTES) {
             bool beside = stands_beside_promise(of->read, cue);
-            if (cue->end <= of->first || beside)
+            bool what = cue->first >= of->end && is_what(of->read, cue->first);
+            if (cue->end <= of->first || beside || what)
                 attribute(out, cue->at, beside);
         }
         if (cue->roles & PV_CUE_ASKS)

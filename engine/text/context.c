@@ -180,6 +180,9 @@ static void find_hedges(const pv_target *of, pv_context *context) {
         for (pv_cue_walk walk = pv_reach_walk(of, statement); pv_reach_next(&walk);) {
             const pv_cue *cue = walk.cue;
             bool reaches = (cue->roles & PV_CUE_WHOLE) || (cue->end <= of->first && pv_reach_forward(of, cue));
+            /* "20% would be wrong": of what stands before its verb. */
+            reaches |= statement == of->statement && cue->first >= of->end && (cue->roles & PV_CUE_FINITE) &&
+                       !pv_reach_has_role(of, statement, PV_CUE_FINITE, of->first);
             if ((cue->roles & PV_CUE_HEDGES) && reaches)
                 pv_context_set(context, PV_CONTEXT_HEDGED, cue->at);
         }

@@ -86,7 +86,8 @@ const pv_cue_words pv_english_cues[] = {
                     "work towards|working on a|estimate|estimates|estimated|projected to|forecast|forecasts|predict|"
                     "predicts|hypothetically|proposed to|propose to|proposes to|proposing to|dream|dreams|envision|"
                     "envisions|hard to|difficult to|challenging to|struggle to|struggles to|supposed to|doubt|doubts|"
-                    "optimistic|hopeful|confident|trust that|look forward")},
+                    "optimistic|hopeful|confident|trust that|look forward|tried|attempted|sought to|wanted to|"
+                    "hoped to|aspired|aspired to|approached")},
     {HEDGES | PV_CUE_TO_VERB,
      PV_STR("consider|considers|considering|explore|explores|exploring|investigate|investigates|"
             "investigating|look into|looking into|evaluate whether|assess whether|determine whether|"
@@ -106,7 +107,8 @@ const pv_cue_words pv_english_cues[] = {
             "unclear|remains to be seen|under discussion|under review|under consideration|being discussed|"
             "being considered|not decided|TBD|to be announced|to be set|not yet set|as an aspiration|"
             "in an ideal world|wherever possible|wherever feasible|with luck|with any luck|as a stretch|"
-            "a stretch|stretch target|stretch targets")},
+            "a stretch|stretch target|stretch targets|in the best case|best case|in the best of cases|"
+            "with good fortune|if all goes to plan|at its best")},
     {HEDGES | NEAR,
      PV_STR("nearly|almost|close to|close on|as much as|as many as|up to|just under|just short of|approaching|near|"
             "nearing|not quite|virtually|at most|a maximum of|maximum of")},
@@ -156,13 +158,13 @@ const pv_cue_words pv_english_cues[] = {
     {PROMISES | FINITE, PV_STR("will|shall|must")},
     {PROMISES | FINITE | PV_CUE_SUBJECT | PV_CUE_OURS | PV_CUE_APOSTROPHE, PV_STR("we'll|I'll")},
     {PROMISES | FINITE | PV_CUE_SUBJECT | PV_CUE_APOSTROPHE, PV_STR("they'll|it'll|he'll|she'll|there'll")},
-    {PROMISES,
-     PV_STR("going to|plan to|plans to|planning to|plan on|planning on|intend to|intends to|intending to|intend|"
-            "committed|committed to|commit|commits|committing|commitment|commitment to|commitment of|pledge|pledges|"
-            "pledging|pledged|promise|promises|promising|guarantee|guarantees|guaranteeing|agree to|agrees to|agreed "
-            "to|undertake to|undertakes to|goal|goals|target|targets|targeting|objective|objectives|resolve to|"
-            "resolved to|slated to|scheduled to|set to|on track to|prepared to|ready to|determined to|bound to|"
-            "next year|in the coming year|will be|will have|plan is to|plan calls for|our plan is to")},
+    {PROMISES, PV_STR("going to|plan to|plans to|planning to|plan on|planning on|intend to|intends to|intending to|"
+                      "intend|committed|committed to|commit|commits|committing|commitment|commitment to|commitment of|"
+                      "pledge|pledges|pledging|pledged|promise|promises|promising|guarantee|guarantees|guaranteeing|"
+                      "agree to|agrees to|agreed to|undertake to|undertakes to|goal|goals|target|targets|objective|"
+                      "objectives|resolve to|resolved to|slated to|scheduled to|set to|on track to|prepared to|"
+                      "ready to|determined to|bound to|next year|in the coming year|will be|will have|plan is to|"
+                      "plan calls for|our plan is to|is targeting|are targeting|be targeting")},
     {PROMISES | PV_CUE_SUBJECT | PV_CUE_OURS, PV_STR("we plan a|we plan an|we plan the|we intend a|we intend an")},
     {PROMISES | PV_CUE_ACHIEVES, PV_STR("commit to|commits to|committing to|agree to|agrees to|accept|accepts|adopt|"
                                         "adopts|adopting|guarantee|take on|sign up to|fulfil|fulfill")},

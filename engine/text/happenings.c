@@ -230,5 +230,7 @@ pv_span pv_happening_find(pv_str text, pv_span at, bool adjective) {
         return noun;
     size_t start = clause_start(text, at.start);
     pv_span before = happening_in(text, start, at.start, only_happens(text, at.start));
+    if (before.end == 0 && pv_str_equal_ascii_folded(str_of(text, after), PV_STR("and")))
+        return nothing; /* "write quarterly and meet yearly": what is written is not what meets */
     return before.end > 0 ? before : happening_in(text, at.end, clause_end(text, at.end), true);
 }

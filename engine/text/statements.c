@@ -513,7 +513,8 @@ static void open_by_word(statement_scan *scan, uint32_t token, const pv_cue *cue
         next_statement(scan, PV_JOINT_COORDINATE, token, false);
     } else if (pause && begins_clause(scan, token, false)) {
         next_statement(scan, PV_JOINT_MAIN, token, false);
-    } else if (pause && top(scan)->kind == FRAME_CLAUSE && (!top(scan)->relative || (roles & PV_CUE_FINITE))) {
+    } else if (pause && top(scan)->kind == FRAME_CLAUSE &&
+               (!top(scan)->relative || (roles & PV_CUE_FINITE) || is_word(scan->read, token, "by"))) {
         scan->frame_count--;
     }
 }

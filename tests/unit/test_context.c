@@ -61,6 +61,11 @@ static const example denied[] = {
     {"We refuse to meet {quarterly}.", "denied [refuse to]"},
     {"We stopped meeting {quarterly}.", "denied [stopped]"},
     {"{20%} cannot be reached.", "denied [cannot]"},
+    {"{DPH} refused to meet.", "denied [refused to]"},
+    {"{DPH} has declined.", "denied [has declined]"},
+    {"The goal of {20%} was dropped.", "denied [was dropped]"},
+    {"We lost {DPH} as a partner.", "denied [lost]"},
+    {"Members without a home and {DPH} will not meet.", "unclear [without] denied twice"},
 };
 
 /* What looks like a denial and is none. */
@@ -118,6 +123,11 @@ static const example hedged[] = {
     {"In May we will meet with {DMH}.", "promised [will]"},
     {"We will decide whether to meet {quarterly}.", "hedged [decide whether], promised [will]"},
     {"We may call DMH and will meet {quarterly}.", "promised [will]"},
+    {"Where schedules permit, we will meet {quarterly}.", "hedged [Where], promised [will]"},
+    {"Potentially, access will grow by {20%}.", "hedged [Potentially], promised [will]"},
+    {"A promise of {20%} would be dishonest.", "hedged [would], promised [promise]"},
+    {"We expect no fewer than 26 and commit to {20%}.", "promised [commit to]"},
+    {"We tried to reach {DPH}.", "hedged [tried], promised [reach]"},
 };
 
 static const example attributed[] = {
@@ -150,6 +160,10 @@ static const example attributed[] = {
     {"We understand that DHCS expects {20%}.", "attributed [DHCS expects]"},
     {"We will explain to all that DHCS requires {20%}.", "attributed [DHCS requires]"},
     {"DHCS asks for 20% or more, but no less than {15%}.", "attributed [DHCS asks for]"},
+    {"As the prompt says, access is to increase by {20%}.", "attributed [the prompt says], present [is]"},
+    {"Our board has been asked to adopt a {20%} target.", "attributed [has been asked]"},
+    {"Partners asked for {quarterly} meetings.", "attributed [asked for]"},
+    {"To reach {20%} is what we are asked.", "attributed [are asked]"},
 };
 
 /* Somebody's demand that is taken up is the filer's own promise. */
@@ -183,6 +197,7 @@ static const example conditional[] = {
     {"We will reach 20%, and if funding allows {30%}.", "conditional [if]"},
     {"We will reach {20%}, and if funding allows 30%.", "promised [will]"},
     {"We will reach {20%}; if funding allows, {30%}.", "promised [will] | conditional [if], promised [will]"},
+    {"We will meet {quarterly}, and more often if asked.", "promised [will]"},
     {"We will, if DMH agrees, meet {quarterly}.", "conditional [if], promised [will]"},
     {"As long as DMH agrees, we will meet {quarterly}.", "conditional [As long as], promised [will]"},
     {"If asked, we will: 1) meet {quarterly}; 2) train.", "conditional [If], promised [meet]"},
@@ -236,6 +251,13 @@ static const example promised[] = {
     {"We work well with {DPH}.", ""},
     {"Our target population is {45%} of members.", "present [is]"},
     {"We guarantee {quarterly} meetings.", "promised [guarantee]"},
+    {"Capacity grows by {20%}.", "promised [grows]"},
+    {"Our plan closes {20%} of the gap.", "promised [closes]"},
+    {"Access up {20%} by December 2022.", "promised [by December]"},
+    {"Health Net and L.A. Care will meet {quarterly}.", "promised [will]"},
+    {"Outreach to members without a home will grow by {20%}.", "promised [will]"},
+    {"This is not a pilot: claims rise by {20%}.", "present [is]"},
+    {"No one is left out, and access will rise by {20%}.", "promised [will]"},
 };
 
 static const example unclear[] = {

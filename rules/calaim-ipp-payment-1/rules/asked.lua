@@ -5,7 +5,8 @@ local plan_names = phrases(form.tables.plan)
 -- By the name of a plan: what others than it may be called, and what it is.
 local others, ourselves = {}, {}
 for _, plan in ipairs(form.tables.plan) do
-  local named = { "competitor", "competitors", "other plan", "other plans", "another plan", "board of supervisors", "DHCS",
+  local named = { "competitor", "competitors", "other plan", "other plans", "another plan", "one provider", "some providers", "a few providers",
+    "some of our providers", "board of supervisors", "DHCS",
     "the State", "legislature", "board of directors" }
   for _, other in ipairs(form.tables.plan) do
     if other.name ~= plan.name then
