@@ -230,7 +230,8 @@ pv_span pv_happening_find(pv_str text, pv_span at, bool adjective) {
         return noun;
     size_t start = clause_start(text, at.start);
     pv_span before = happening_in(text, start, at.start, only_happens(text, at.start));
-    if (before.end == 0 && pv_str_equal_ascii_folded(str_of(text, after), PV_STR("and")))
+    if (before.end == 0 && pv_str_equal_ascii_folded(str_of(text, after), PV_STR("and")) &&
+        is_happening(str_of(text, next_word(text, after.end))))
         return nothing; /* "write quarterly and meet yearly": what is written is not what meets */
     return before.end > 0 ? before : happening_in(text, at.end, clause_end(text, at.end), true);
 }
