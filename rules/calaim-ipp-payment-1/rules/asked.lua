@@ -1,9 +1,34 @@
 -- Whether a response gives what its prompt asks for: a target, a number of steps, lettered parts, a frequency.
 
--- "up to 20%" and "under 20%" promise no improvement of 20%.
-local function is_promised(percentage)
-  return percentage.qualifier ~= "at most" and percentage.qualifier ~= "under"
+local plan_names = phrases(form.tables.plan)
+
+-- By the name of a plan: what others than it may be called, and what it is.
+local others, ourselves = {}, {}
+for _, plan in ipairs(form.tables.plan) do
+  local named = { "competitor", "competitors", "other plan", "other plans", "another plan", "one provider", "some providers", "a few providers",
+    "some of our providers", "board of supervisors", "DHCS",
+    "the State", "legislature", "board of directors" }
+  for _, other in ipairs(form.tables.plan) do
+    if other.name ~= plan.name then
+      table.insert(named, other)
+    end
+  end
+  others[plan.name] = phrases(named)
+  ourselves[plan.name] = phrases { plan, "we", "our plan" }
 end
+
+-- The plan that files, as a row of the form's table; nil where it is not clear which.
+local function plan_named(submission)
+  local named = submission.fields.plan.text:mentions(plan_names)
+  return #named == 1 and named[1].row or nil
+end
+
+-- What may grow without a gap being filled.
+local other_matters = phrases {
+  "pay", "salary", "salaries", "wage", "wages", "budget", "fund", "funds", "funding", "grant", "rate", "rates", "rent", "price",
+  "prices", "cost", "costs", "overhead", "membership", "enrollment", "population", "caseload", "caseloads", "inflation",
+  "unemployment", "payment", "payments", "revenue", "premium", "premiums",
+}
 
 rule "ipp1.target" {
   title    = "The response states the improvement target that its prompt asks for",
@@ -19,21 +44,23 @@ rule "ipp1.target" {
     return response.item.target, "the prompt asks for no target"
   end,
 
-  check = function(response)
-    local asked = response.item.target
-    local stated = response.text:percentages():where(is_promised):largest()
-    if not stated then
-      return review("no target is stated; the prompt asks for %s", asked)
-    end
-    return at_least(stated, asked, "target"):at(stated)
+  check = function(response, submission)
+    local plan = plan_named(submission)
+    return states_target(response.text, response.item.target, {
+      absent = "review", not_of = other_matters, by = plan and ourselves[plan.name], not_by = plan and others[plan.name],
+    })
   end,
 
   examples = {
     { state = "pass", item = "1.1.6.3", response = "We will increase access by at least 20%." },
-    { state = "pass", item = "1.2.5.1", response = "Capacity grows by 10% in spring and by 25 percent in all." },
+    { state = "pass", item = "1.2.5.1", response = "Capacity will grow by 10% in spring and by 25 percent in all." },
     { state = "fail", item = "1.1.6.3", response = "We will increase access by at least 15%.", at = "15%" },
     { state = "review", item = "1.1.6.3", response = "We will increase access by up to 20%." },
     { state = "review", item = "1.3.5.3", response = "We will close the gaps." },
+    { state = "review", item = "1.1.6.3", response = "DHCS asks for at least 20%. We cannot promise a target yet.",
+      message = "no target is stated" },
+    { state = "review", item = "1.1.6.3", response = "Currently 45% of our providers have a certified EHR.",
+      at = "45%" },
     { state = "not-applicable", item = "1.1.6.1", response = "We will identify populations." },
   },
 }
@@ -68,7 +95,9 @@ rule "ipp1.count-asked" {
 
   check = function(response)
     local item = response.item
-    local counted = count_of(things_counted(response), item.count_low, item.count_high, item.counted)
+    -- Of gaps it is said what there is not.
+    local options = item.counted == "gaps" and { context = "any" } or nil
+    local counted = count_of(things_counted(response), item.count_low, item.count_high, item.counted, options)
     return instead(counted, "review")
   end,
 
@@ -141,6 +170,13 @@ rule "ipp1.parts" {
   },
 }
 
+local meeting = phrases {
+  "meet", "meets", "meeting", "meetings", "convene", "convenes", "convening", "convenings", "gather", "gathers", "gathering",
+  "roundtable", "roundtables", "session", "sessions", "sit down", "sits down", "assemble", "assembles", "come together",
+  "comes together", "get together", "call", "calls", "check in", "check ins", "conference", "conferences", "touch base",
+  "huddle", "huddles", "forum", "forums",
+}
+
 rule "ipp1.frequency" {
   title    = "The response says how often the parties meet, and that is often enough",
   citation = "Payment 1 template, 1.2.6, prompt 2: “Approach should include at least quarterly meetings”",
@@ -152,12 +188,12 @@ rule "ipp1.frequency" {
     return response.item.frequency, "the prompt asks for no frequency"
   end,
 
-  check = function(response)
-    local stated = response.text:frequencies()
-    if #stated == 0 then
-      return review("no frequency is stated; the prompt asks for one: %s", response.item.frequency)
-    end
-    return every(stated, response.item.frequency)
+  check = function(response, submission)
+    local plan = plan_named(submission)
+    local options = {
+      of = meeting, absent = "review", by = plan and ourselves[plan.name], not_of = plan and others[plan.name],
+    }
+    return every(response.text, response.item.frequency, options)
   end,
 
   examples = {
@@ -166,5 +202,7 @@ rule "ipp1.frequency" {
     { state = "fail", item = "1.2.6.2", response = "We will meet twice a year.", at = "twice a year" },
     { state = "review", item = "1.2.6.2", response = "We will meet up to four times a year.", at = "four times a year" },
     { state = "review", item = "1.2.6.2", response = "We will meet on an ongoing basis." },
+    { state = "review", item = "1.2.6.2", response = "We cannot commit to quarterly meetings." },
+    { state = "review", item = "1.2.6.2", response = "The quarterly newsletter goes to all. We meet as needed." },
   },
 }
