@@ -2,20 +2,13 @@
 
 local plan_names = phrases(form.tables.plan)
 
--- By the name of a plan: what others than it may be called, and what it is.
-local others, ourselves = {}, {}
+-- Who else than the plan that files may promise something, or meet; it is the filer's own where it is named too.
+local others = { "competitor", "competitors", "other plan", "other plans", "another plan", "one provider", "some providers",
+  "a few providers", "some of our providers", "board of supervisors", "DHCS", "the State", "legislature", "board of directors" }
 for _, plan in ipairs(form.tables.plan) do
-  local named = { "competitor", "competitors", "other plan", "other plans", "another plan", "one provider", "some providers", "a few providers",
-    "some of our providers", "board of supervisors", "DHCS",
-    "the State", "legislature", "board of directors" }
-  for _, other in ipairs(form.tables.plan) do
-    if other.name ~= plan.name then
-      table.insert(named, other)
-    end
-  end
-  others[plan.name] = phrases(named)
-  ourselves[plan.name] = phrases { plan, "we", "our plan" }
+  table.insert(others, plan)
 end
+others = phrases(others)
 
 -- The plan that files, as a row of the form's table; nil where it is not clear which.
 local function plan_named(submission)
@@ -47,7 +40,7 @@ rule "ipp1.target" {
   check = function(response, submission)
     local plan = plan_named(submission)
     return states_target(response.text, response.item.target, {
-      absent = "review", not_of = other_matters, by = plan and ourselves[plan.name], not_by = plan and others[plan.name],
+      absent = "review", not_of = other_matters, by = plan and { plan, "we", "our plan" }, not_by = plan and others,
     })
   end,
 
@@ -185,7 +178,7 @@ rule "ipp1.frequency" {
   check = function(response, submission)
     local plan = plan_named(submission)
     local options = {
-      of = meeting, absent = "review", by = plan and ourselves[plan.name], not_of = plan and others[plan.name],
+      of = meeting, absent = "review", by = plan and { plan, "we", "our plan" }, not_of = plan and others,
     }
     return every(response.text, response.item.frequency, options)
   end,

@@ -2,11 +2,7 @@
 
 local party_names = phrases(form.tables.party)
 
--- The plans other than that of this name, who may do what the filer does not.
-local other_plans = {}
-for _, plan in ipairs(form.tables.plan) do
-  other_plans[plan.name] = phrases(form.tables.plan:where(function(other) return other.name ~= plan.name end))
-end
+-- The plans; others than the filer may do what it does not.
 local plan_names = phrases(form.tables.plan)
 local ourselves = phrases { "we", "our", "us" }
 
@@ -14,8 +10,8 @@ local ourselves = phrases { "we", "our", "us" }
 local function is_of_another_plan(mention, submission)
   local plan = submission.fields.plan.text:mentions(plan_names):first()
   local statement = mention.statement
-  local other = plan and statement:mentions(other_plans[plan.row.name]):first()
-  return other and tostring(statement.words[1]) == tostring(other.text.words[1])
+  local other = plan and statement:mentions(plan_names):first()
+  return other and other.row.name ~= plan.row.name and tostring(statement.words[1]) == tostring(other.text.words[1])
     and #statement:mentions(ourselves) == 0 and #statement:mentions(plan.row) == 0
 end
 
