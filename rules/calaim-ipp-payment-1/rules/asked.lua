@@ -2,20 +2,13 @@
 
 local plan_names = phrases(form.tables.plan)
 
--- By the name of a plan: what others than it may be called, and what it is.
-local others, ourselves = {}, {}
+-- Who else than the plan that files may promise something, or meet; it is the filer's own where it is named too.
+local others = { "competitor", "competitors", "other plan", "other plans", "another plan", "one provider", "some providers",
+  "a few providers", "some of our providers", "board of supervisors", "DHCS", "the State", "legislature", "board of directors" }
 for _, plan in ipairs(form.tables.plan) do
-  local named = { "competitor", "competitors", "other plan", "other plans", "another plan", "one provider", "some providers", "a few providers",
-    "some of our providers", "board of supervisors", "DHCS",
-    "the State", "legislature", "board of directors" }
-  for _, other in ipairs(form.tables.plan) do
-    if other.name ~= plan.name then
-      table.insert(named, other)
-    end
-  end
-  others[plan.name] = phrases(named)
-  ourselves[plan.name] = phrases { plan, "we", "our plan" }
+  table.insert(others, plan)
 end
+others = phrases(others)
 
 -- The plan that files, as a row of the form's table; nil where it is not clear which.
 local function plan_named(submission)
@@ -47,7 +40,7 @@ rule "ipp1.target" {
   check = function(response, submission)
     local plan = plan_named(submission)
     return states_target(response.text, response.item.target, {
-      absent = "review", not_of = other_matters, by = plan and ourselves[plan.name], not_by = plan and others[plan.name],
+      absent = "review", not_of = other_matters, by = plan and { plan, "we", "our plan" }, not_by = plan and others,
     })
   end,
 
@@ -65,10 +58,53 @@ rule "ipp1.target" {
   },
 }
 
+-- The words for what a prompt counts, as a text announces a list of it: "three steps: …".
+local announced = {}
+for counted, words in pairs {
+  steps = { "step", "steps", "action", "actions", "ways", "measures" }, groups = { "group", "groups" },
+  gaps = { "gap", "gaps", "limitation", "limitations" }, disparities = { "disparity", "disparities" },
+} do
+  announced[counted] = phrases(words)
+end
+
+local function is_within(count, item)
+  return count >= item.count_low and (not item.count_high or count <= item.count_high)
+end
+
+-- What a filer enumerates: of a list in a list those inside, or where that is not as many as asked for, and those outside are, these;
+-- without a list what stands side by side behind its announcement ("three steps: a; b; and c").
+local function things_enumerated(response)
+  local item, items = response.item, response.text:items()
+  local leaves, outer = items:leaves_list(), items:outer_list()
+  if #items == 0 then
+    local words = announced[tostring(item.counted)]
+    for _, series in ipairs(response.text:series()) do
+      if words and is_within(#series, item) and #response.text:mentions(words) > 0 then
+        return series
+      end
+    end
+  end
+  return not is_within(#leaves, item) and is_within(#outer, item) and outer or leaves
+end
+
+-- The first item whose number does not follow, or that says nothing, and how that leaves open how many there are; nil where all
+-- are sure.
+local function doubt_in(response, counted)
+  local irregular = response.text:items().irregular
+  if irregular then
+    return irregular.marker, ("the numbering %s"):format(irregular.order)
+  end
+  for _, each in ipairs(counted) do
+    if not each.text.answered then
+      return each.marker, ("“%s” says nothing"):format(each.text)
+    end
+  end
+end
+
 -- What there is to count in a response. Populations are named in running text; everything else a filer enumerates.
 local function things_counted(response)
   if response.item.counted ~= "populations" then
-    return response.text:items():leaves_list()
+    return things_enumerated(response)
   end
   local named, populations = {}, {}
   for _, mention in ipairs(response.text:mentions(form.tables.population)) do
@@ -97,8 +133,14 @@ rule "ipp1.count-asked" {
     local item = response.item
     -- Of gaps it is said what there is not.
     local options = item.counted == "gaps" and { context = "any" } or nil
-    local counted = count_of(things_counted(response), item.count_low, item.count_high, item.counted, options)
-    return instead(counted, "review")
+    local things = things_counted(response)
+    if item.counted ~= "populations" then
+      local at, why = doubt_in(response, things)
+      if at then
+        return review("how many %s there are is open: %s", item.counted, why):at(at)
+      end
+    end
+    return instead(count_of(things, item.count_low, item.count_high, item.counted, options), "review")
   end,
 
   examples = {
@@ -132,8 +174,17 @@ rule "ipp1.count-asked" {
     { state = "review", item = "1.2.9.1", response = "They are (1) Black Americans and (2) Latinos.",
       message = "2 groups" },
     { state = "review", item = "1.1.6.2", response = "We will connect the providers.", message = "no steps" },
+    -- What is nested explains three steps, or is as many itself.
+    { state = "pass", item = "1.1.6.2", response = "1. Connect\na) survey\nb) sign\n2. Train\na) teach\nb) coach\n3. Pay" },
+    { state = "pass", item = "1.1.6.2", response = "We will take three steps: connect them; train them; and pay for it." },
+    { state = "review", item = "1.1.6.2", response = "We will connect them, train them, and pay for it.", message = "no steps" },
+    { state = "review", item = "1.1.6.2", response = "We will 1) connect, 2) train, and 4) pay.", at = "4)",
+      message = "the numbering jumps from 2 to 4" },
+    { state = "review", item = "1.1.6.2", response = "1) connect 2) TBD 3) pay", at = "2)", message = "“TBD” says nothing" },
   },
 }
+
+local figure = pattern([[\d]])
 
 rule "ipp1.parts" {
   title    = "The response answers each lettered part of its prompt",
@@ -157,6 +208,15 @@ rule "ipp1.parts" {
       return review("%d lettered parts are answered; the prompt prints %d: %s", #answered, #parts, parts)
         :at(answered:last().marker)
     end
+    for _, part in ipairs(answered) do
+      if not part.text.answered then
+        return review("part %s is not answered: “%s” %s", part.marker, part.text, part.text.no_answer or "is blank")
+          :at(part.marker)
+      elseif #part.text.words <= #response.item.prompt and response.item.prompt:find(tostring(part.text), 1, true)
+        and not part.text:find(figure) then
+        return review("part %s has the words of the prompt and no more: “%s”", part.marker, part.text):at(part.text)
+      end
+    end
     return pass("%d lettered parts", #answered)
   end,
 
@@ -167,6 +227,9 @@ rule "ipp1.parts" {
       message = "no lettered parts were found; the prompt prints a, b, c, d, e" },
     { state = "review", item = "1.2.6.1", response = "1. 37\n2. 37\n3. 8,600\n4. 60,000\n5. 350",
       message = "no lettered parts" },
+    { state = "review", item = "1.2.6.1", response = "a) 37\nb) 37\nc) TBD\nd) 60,000\ne) 350", at = "c)" },
+    { state = "review", item = "1.2.6.1", response = "a) ECM\nb) Providers\nc) Faith-based groups\nd) Community-based "
+      .. "organizations\ne) County behavioral health networks", at = "ECM" },
   },
 }
 
@@ -191,7 +254,7 @@ rule "ipp1.frequency" {
   check = function(response, submission)
     local plan = plan_named(submission)
     local options = {
-      of = meeting, absent = "review", by = plan and ourselves[plan.name], not_of = plan and others[plan.name],
+      of = meeting, absent = "review", by = plan and { plan, "we", "our plan" }, not_of = plan and others,
     }
     return every(response.text, response.item.frequency, options)
   end,

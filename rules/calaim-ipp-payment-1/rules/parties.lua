@@ -38,19 +38,14 @@ local function not_countys(mention, row)
   end
 end
 
--- The plans other than that of this name, who may do what the filer does not.
-local other_plans = {}
-for _, plan in ipairs(form.tables.plan) do
-  other_plans[plan.name] = phrases(form.tables.plan:where(function(other) return other.name ~= plan.name end))
-end
 local ourselves = phrases { "we", "our", "us" }
 
 -- Whether what is said of a party is said of another plan alone: the statement begins with its name, and not with the filer's.
 local function is_of_another_plan(mention, submission)
   local plan = submission.fields.plan.text:mentions(plan_names):first()
   local statement = mention.statement
-  local other = plan and statement:mentions(other_plans[plan.row.name]):first()
-  return other and tostring(statement.words[1]) == tostring(other.text.words[1])
+  local other = plan and statement:mentions(plan_names):first()
+  return other and other.row.name ~= plan.row.name and tostring(statement.words[1]) == tostring(other.text.words[1])
     and #statement:mentions(ourselves) == 0 and #statement:mentions(plan.row) == 0
 end
 
