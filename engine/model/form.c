@@ -288,7 +288,7 @@ bool pv_form_index_ids(const pv_form_builder *builder, pv_names *out, const pv_s
 static const pv_str form_keys[] = {PV_STR("form"),     PV_STR("title"),    PV_STR("attributes"), PV_STR("fields"),
                                    PV_STR("sections"), PV_STR("groups"),   PV_STR("measures"),   PV_STR("records"),
                                    PV_STR("tables"),   PV_STR("matrices"), PV_STR("csv"),        PV_STR("no_answers"),
-                                   PV_STR("note")};
+                                   PV_STR("note"),     PV_STR("wording")};
 enum {
     FORM_ID,
     FORM_TITLE,
@@ -303,6 +303,7 @@ enum {
     FORM_HEADINGS,
     FORM_NO_ANSWERS,
     FORM_NOTE,
+    FORM_WORDING,
     FORM_KEY_COUNT
 };
 
@@ -368,6 +369,47 @@ static bool read_empty_words(pv_form_builder *builder, const pv_node *node) {
     return true;
 }
 
+/* Every phrase of one kind of words; each has a word in it. */
+static bool read_phrases(pv_form_builder *builder, const pv_node *node, pv_wording_phrase *out, size_t *count) {
+    const pv_str *phrases;
+    size_t position, number;
+    pv_str names[PV_WORDING_KINDS_MAX];
+    for (size_t i = 0; i < pv_wording_kind_count; i++)
+        names[i] = pv_wording_kinds[i].name;
+    if (!pv_shape_choice(node->key, "a kind of words", names, pv_wording_kind_count, &position, builder->error) ||
+        !pv_shape_texts(builder->arena, node, "phrases", &phrases, &number, builder->error))
+        return false;
+    for (size_t i = 0; i < number; i++) {
+        pv_token_list tokens;
+        if (!pv_tokens_find(builder->arena, phrases[i], &tokens, builder->error))
+            return false;
+        if (tokens.count == 0 || tokens.count > PV_PHRASE_TOKENS_MAX)
+            return pv_fail_at(builder->error, PV_ERROR_SHAPE, pv_shape_element(node, i)->span,
+                              "a phrase has from 1 to %d words", PV_PHRASE_TOKENS_MAX);
+        out[(*count)++] = (pv_wording_phrase){pv_wording_kinds[position].roles, phrases[i]};
+    }
+    return true;
+}
+
+/* The words that this form adds to those that tell in which light something is said. */
+static bool read_wording(pv_form_builder *builder, const pv_node *mapping) {
+    if (!mapping)
+        return true;
+    if (!pv_shape_expect(mapping, PV_NODE_MAPPING, "wording", builder->error))
+        return false;
+    size_t most = 0;
+    for (const pv_node *node = mapping->first; node; node = node->next)
+        most += node->count;
+    pv_wording_phrase *phrases = pv_form_array(builder, most, sizeof *phrases);
+    if (!phrases)
+        return false;
+    builder->form->wording = phrases;
+    for (const pv_node *node = mapping->first; node; node = node->next)
+        if (!read_phrases(builder, node, phrases, &builder->form->wording_count))
+            return false;
+    return true;
+}
+
 static bool read_form(pv_form_builder *builder, const pv_node *root) {
     static const pv_shape builtin = {"a form", form_keys, FORM_KEY_COUNT, FORM_ATTRIBUTES};
     pv_form *form = builder->form;
@@ -384,6 +426,7 @@ static bool read_form(pv_form_builder *builder, const pv_node *root) {
            read_fields(builder, part[FORM_FIELDS]) &&
            pv_form_read_measures(builder, part[FORM_SECTIONS], part[FORM_MEASURES], part[FORM_GROUPS]) &&
            pv_form_read_records(builder, part[FORM_RECORDS], part[FORM_MATRICES], part[FORM_HEADINGS]) &&
+           read_wording(builder, part[FORM_WORDING]) &&
            pv_form_read_only_ifs(builder, part[FORM_FIELDS], part[FORM_MEASURES], part[FORM_RECORDS]);
 }
 

@@ -5,6 +5,7 @@
 #define PV_MODEL_FORM_H
 
 #include "model/only_if.h"
+#include "text/cues.h"
 
 typedef struct pv_section pv_section;
 typedef struct pv_measure pv_measure;
@@ -150,6 +151,8 @@ typedef struct pv_form {
     size_t item_count;
     pv_value_list attributes;
     const pv_empty_words *empty_words; /* what is no answer on it */
+    const pv_wording_phrase *wording;  /* what it adds to the words that tell how something is said */
+    size_t wording_count;
     /* The names by which the parts above are found, in their order; of items the full ids. */
     pv_names field_names, measure_names, item_names, record_names, table_names, matrix_names;
     /* What the form declares beyond the built-in names, per kind of thing: what a rule may ask for. */

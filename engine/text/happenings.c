@@ -33,7 +33,7 @@ static const char *const happenings[] = {
     "checkins",       "checkin",     "jom",          "joms",          "committee",
     "committees",     "council",     "councils",     "measure",       "measured",
     "track",          "tracks",      "tracked",      "conduct",       "invoice",
-    "invoices",       "appointment", "appointments",
+    "invoices",       "appointment", "appointments", "come",          "comes",
 };
 
 /* The words that say only that something happens: what does is said before them. */
@@ -43,13 +43,15 @@ static const char *const verbs_of_happening[] = {"held",      "occur",     "occu
 
 /* What ends the nouns behind an adjective. */
 static const char *const ends_of_nouns[] = {
-    "a",     "an",     "the",  "of",    "in",        "on",      "at",         "by",        "for",    "from",   "to",
-    "with",  "and",    "or",   "but",   "nor",       "as",      "than",       "that",      "which",  "who",    "where",
-    "when",  "while",  "we",   "our",   "they",      "their",   "it",         "its",       "is",     "are",    "was",
-    "were",  "be",     "been", "will",  "would",     "shall",   "can",        "may",       "must",   "should", "has",
-    "have",  "had",    "do",   "does",  "during",    "between", "among",      "through",   "across", "under",  "until",
-    "after", "before", "if",   "so",    "then",      "include", "includes",   "including", "using",  "via",    "per",
-    "each",  "every",  "into", "about", "regarding", "within",  "thereafter", "this",      "these",
+    "a",         "an",       "the",        "of",    "in",    "on",    "at",     "by",       "for",       "from",
+    "to",        "with",     "and",        "or",    "but",   "nor",   "as",     "than",     "that",      "which",
+    "who",       "where",    "when",       "while", "we",    "our",   "they",   "their",    "it",        "its",
+    "is",        "are",      "was",        "were",  "be",    "been",  "will",   "would",    "shall",     "can",
+    "may",       "must",     "should",     "has",   "have",  "had",   "do",     "does",     "during",    "between",
+    "among",     "through",  "across",     "under", "until", "after", "before", "if",       "so",        "then",
+    "include",   "includes", "including",  "using", "via",   "per",   "each",   "every",    "into",      "about",
+    "regarding", "within",   "thereafter", "this",  "these", "even",  "online", "remotely", "virtually", "together",
+    "unless",    "although", "because",    "since",
 };
 
 /* What "quarterly" before it says how often, not of what. */
@@ -228,5 +230,8 @@ pv_span pv_happening_find(pv_str text, pv_span at, bool adjective) {
         return noun;
     size_t start = clause_start(text, at.start);
     pv_span before = happening_in(text, start, at.start, only_happens(text, at.start));
+    if (before.end == 0 && pv_str_equal_ascii_folded(str_of(text, after), PV_STR("and")) &&
+        is_happening(str_of(text, next_word(text, after.end))))
+        return nothing; /* "write quarterly and meet yearly": what is written is not what meets */
     return before.end > 0 ? before : happening_in(text, at.end, clause_end(text, at.end), true);
 }

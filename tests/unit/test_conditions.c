@@ -51,7 +51,8 @@ static void test_each_condition_has_its_address(void **state) {
         "items.1.1.1.required",
         "items.1.1.1.word_limit",
         "items.1.1.2.word_minimum", /* not required */
-        "items.1.3.1.required",     /* 1.2 has one item, which is answered when the measure is */
+        "items.1.2.required",       /* of what is optional: no placeholder */
+        "items.1.3.1.required",
         "items.1.3.2.required",
         "items.1.3.2.character_limit",
         "records.row.key",
@@ -68,8 +69,8 @@ static void test_each_condition_has_its_address(void **state) {
         assert_str(form->conditions[i].address, addresses[i]);
     assert_int_equal(form->condition_count, sizeof addresses / sizeof addresses[0]);
     assert_str(pv_condition_pattern(&form->conditions[10], fixture->arena), "items.*.word_limit");
-    assert_str(pv_condition_pattern(&form->conditions[19], fixture->arena), "records.*.columns.*.word_limit");
-    assert_str(pv_condition_pattern(&form->conditions[17], fixture->arena), "records.*.rows.most");
+    assert_str(pv_condition_pattern(&form->conditions[20], fixture->arena), "records.*.columns.*.word_limit");
+    assert_str(pv_condition_pattern(&form->conditions[18], fixture->arena), "records.*.rows.most");
 }
 
 static const char sound[] = "form: grant\n"
@@ -116,6 +117,9 @@ static const breach_case cases[] = {
      "d", "4 words; the form allows 3", "4 > 3"},
     {"items.1.1.2.word_minimum", "form: grant\n" FIELDS "measures: { \"1.1\": { 1: x, 2: few }, \"1.2\": y }\n" ROWS,
      false, "few", "1 word; the form asks for at least 2", "1 < 2"},
+    {"items.1.2.required",
+     "form: grant\n" FIELDS "measures: { \"1.1\": { 1: x }, \"1.2\": tbd, \"1.3\": { 1: y, 2: z } }\n" ROWS, false,
+     "tbd", "“Who?” is not answered: “tbd” stands for an answer and is none; the form requires it", ""},
     {"items.1.3.1.required", "form: grant\n" FIELDS "measures: { \"1.1\": { 1: x }, \"1.3\": { 2: here } }\n" ROWS,
      true, "\"1.3\":", "“Who?” is not answered; the form requires it", ""},
     {"items.1.3.2.character_limit",

@@ -172,6 +172,15 @@ static void test_attributes_are_typed(void **state) {
     assert_false(pv_value_list_get(&party->rows[1], PV_STR("aliases"))->given);
 }
 
+static void test_wording_is_read(void **state) {
+    const pv_form *form = form_of(*state, "form: a\ntitle: A\nwording:\n  speakers: [The Board, its chair]\n"
+                                          "  ignored: [not for profit]\n");
+    assert_int_equal(form->wording_count, 3);
+    assert_str(form->wording[1].phrase, "its chair");
+    assert_true(form->wording[1].roles & PV_CUE_SPEAKER);
+    assert_int_equal(form->wording[2].roles, 0);
+}
+
 static void test_another_form_needs_no_change(void **state) {
     const pv_form *form = form_of(*state, grant);
     assert_int_equal(form->measure_count, 1);
@@ -212,6 +221,12 @@ typedef struct faulty_form {
 } faulty_form;
 
 static const faulty_form faulty_forms[] = {
+    {"title: A small form", "title: A small form\nwording: { speaker: [DHCS] }", "speaker",
+     "'speaker' is not a kind of words; did you mean speakers?"},
+    {"title: A small form", "title: A small form\nwording: { speakers: [DHCS, \"--\"] }", "\"--\"",
+     "a phrase has from 1 to 64 words"},
+    {"title: A small form", "title: A small form\nwording: [DHCS]", "[DHCS]",
+     "wording must be a mapping, but is a list"},
     {"title: A small form", "titel: A small form", "titel", "a form has no key titel; did you mean title?"},
     {"title: A small form\n", "", "", "a form needs title"},
     {"form: small", "form:", "", "the form's id is empty"},
@@ -332,6 +347,7 @@ int main(void) {
         arena_test(test_a_one_item_measure_lends_its_item_its_id),
         arena_test(test_references_resolve),
         arena_test(test_attributes_are_typed),
+        arena_test(test_wording_is_read),
         arena_test(test_another_form_needs_no_change),
         arena_test(test_a_form_may_have_no_measures),
         arena_test(test_each_fault_has_its_place_and_message),

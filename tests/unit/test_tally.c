@@ -103,6 +103,7 @@ static void test_a_blank_mandatory_measure_never_passes(void **state) {
     blank = *fixture->submission;
     memcpy(measures, blank.measures, sizeof measures);
     measures[0].blank = true;
+    measures[0].answered = false;
     blank.measures = measures;
     fixture->input.submission = &blank;
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {

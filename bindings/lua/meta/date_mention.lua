@@ -9,6 +9,19 @@
 ---@field is_ambiguous boolean Whether day and month may be meant either way round ("07/01/2022"); `first` and `last` are then the readings.
 ---@field is_impossible boolean Whether there is no such day ("February 30, 2022").
 ---@field text text The date as written.
+---@field denied text? The words that deny it ("not", "unable to"), or nil.
+---@field hedged text? The words that leave it open ("may"), or nil.
+---@field attributed_to text? The words that make it somebody else's ("DHCS asks for"), or nil.
+---@field conditional text? The words that set a condition ("if"), or nil.
+---@field past text? The words that say that it was so ("last year"), or nil.
+---@field present text? The words that say that it is so ("currently"), or nil.
+---@field promised text? The words that promise it ("will"), or nil; what is denied, somebody else's or unclear is not promised.
+---@field promised_by text? The words of its statement before those that promise it: who promises it, or what will change; or nil.
+---@field unclear text? The words because of which it cannot be told, or nil.
+---@field doubt string? Why it cannot be told ("it is denied twice"), or nil.
+---@field statement text? The clause that it stands in.
+---@field asserted boolean Whether it is neither denied, somebody else's nor unclear.
+---@field sure boolean Whether it is asserted, and neither hedged nor conditional.
 local methods = {}
 
 ---@class list_of_date_mention: list
@@ -20,4 +33,6 @@ local methods = {}
 ---@field sum fun(self): decimal The exact sum of the numbers in the list; of an empty list 0.
 ---@field largest fun(self): date_mention? The first of the largest numbers in the list, or nil when it is empty.
 ---@field smallest fun(self): date_mention? The first of the smallest numbers in the list, or nil when it is empty.
+---@field promised fun(self): list_of_date_mention A list of the elements, found in a text, that are promised for sure: not hedged, conditional, denied, unclear or somebody else's.
+---@field asserted fun(self): list_of_date_mention A list of the elements, found in a text, that are neither denied nor unclear nor somebody else's words.
 ---@field count fun(self): integer How many elements the list has.

@@ -12,6 +12,8 @@
 ---@field sum fun(self): decimal The exact sum of the numbers in the list; of an empty list 0.
 ---@field largest fun(self): any? The first of the largest numbers in the list, or nil when it is empty.
 ---@field smallest fun(self): any? The first of the smallest numbers in the list, or nil when it is empty.
+---@field promised fun(self): list A list of the elements, found in a text, that are promised for sure: not hedged, conditional, denied, unclear or somebody else's.
+---@field asserted fun(self): list A list of the elements, found in a text, that are neither denied nor unclear nor somebody else's words.
 ---@field count fun(self): integer How many elements the list has.
 
 ---@class list_of_string: list
@@ -23,6 +25,8 @@
 ---@field sum fun(self): decimal The exact sum of the numbers in the list; of an empty list 0.
 ---@field largest fun(self): string? The first of the largest numbers in the list, or nil when it is empty.
 ---@field smallest fun(self): string? The first of the smallest numbers in the list, or nil when it is empty.
+---@field promised fun(self): list_of_string A list of the elements, found in a text, that are promised for sure: not hedged, conditional, denied, unclear or somebody else's.
+---@field asserted fun(self): list_of_string A list of the elements, found in a text, that are neither denied nor unclear nor somebody else's words.
 ---@field count fun(self): integer How many elements the list has.
 
 ---@class rule
@@ -285,47 +289,62 @@ function unique(list, what) end
 ---@return verdict
 function equal_across(values, what) end
 
---- Passes when the list, such as the items of a text, has low to high elements; high nil: low or more. Points at the first one too many, or at those that are there.
+--- Passes when the list, such as the items of a text, has low to high elements; high nil: low or more. Points at the first one too many, or at those that are there. What a text denies or tells as somebody else's words is not counted; { context = "any" } counts it too.
 ---@param list any
 ---@param low any
 ---@param high any
 ---@param noun any
+---@param options? any
 ---@return verdict
-function count_of(list, low, high, noun) end
+function count_of(list, low, high, noun, options) end
 
 ---- Names and phrases in a text ----
 
---- Passes when the text of x names wanted: a text, a list of texts (any one of them), or a row of a table by its name or one of its aliases. Case, hyphens and spacing are folded. Points at the mention.
+--- Passes when the text of x names wanted for sure: a text, a list of texts (any one of them), or a row of a table by its name or one of its aliases. Case, hyphens and spacing are folded. Points at the mention. What is denied or told as somebody else's words does not count; what is hedged, conditional or unclear is `review`. { context = "any" }: it is enough that the words stand there.
 ---@param x any
 ---@param wanted any
+---@param options? any
 ---@return verdict
-function mentions(x, wanted) end
+function mentions(x, wanted, options) end
 
---- Passes when the text of x names every row (or text) of the list; else says which are missing.
+--- Passes when the text of x names every row (or text) of the list for sure, as mentions takes it; else says which are missing.
 ---@param x any
 ---@param rows any
+---@param options? any
 ---@return verdict
-function mentions_all(x, rows) end
+function mentions_all(x, rows, options) end
 
 ---- How often and how long a text says that something is done ----
 
---- Passes when the text of x states a frequency that is at least this often: "quarter", "two weeks", "twice a year". Points at the frequency. "Monthly" is more often than every quarter; "bimonthly" leaves open whether it is every month. x may also be a frequency, or a list of them.
+--- Passes when the text of x states a frequency for sure that is at least this often: "quarter", "two weeks", "twice a year". Points at the frequency. "Monthly" is more often than every quarter; "bimonthly" leaves open whether it is every month. x may also be a frequency, or a list of them. What is denied or somebody else's words does not count; what is hedged, conditional, unclear or past is `review`. { of = phrases }: what happens so often must be one of these, { not_of = phrases } and nothing of those, unless the statement speaks of { by = phrases }, "we" if not given. { absent = "review" }: that none is stated is `review`. { context = "any" }: it is enough that the words stand there.
 ---@param x any
 ---@param often any
+---@param options? any
 ---@return verdict
-function every(x, often) end
+function every(x, often, options) end
 
---- Passes when the text of x states a duration that is no longer than the limit: "30 calendar days", "two weeks". Points at the duration. Business and working days, months and years are compared with days by how long they are at most. x may also be a duration, or a list of them.
+--- Passes when the text of x states a duration for sure that is no longer than the limit: "30 calendar days", "two weeks". Points at the duration. Business and working days, months and years are compared with days by how long they are at most. x may also be a duration, or a list of them; options as for every.
 ---@param x any
 ---@param limit any
+---@param options? any
 ---@return verdict
-function takes_at_most(x, limit) end
+function takes_at_most(x, limit, options) end
 
---- Passes when the text of x states a duration that is no shorter than the limit: "ten years". x may also be a duration, or a list of them.
+--- Passes when the text of x states a duration for sure that is no shorter than the limit: "ten years". x may also be a duration, or a list of them; options as for every.
 ---@param x any
 ---@param limit any
+---@param options? any
 ---@return verdict
-function takes_at_least(x, limit) end
+function takes_at_least(x, limit, options) end
+
+---- Whether a text promises what it is asked to reach ----
+
+--- Passes when the text of x promises for sure to reach this percentage, as a change or a goal; points at it. Fails when what it promises for sure stays below, or nothing is stated ({ absent = "review" }: that is `review`). What is hedged, conditional, unclear, told of the past or present, a share or a level is `review`, with the words because of which. What is denied or somebody else's words does not count. { not_of = phrases }: what is a change in one of these is `review`, { not_by = phrases }: and so is what one of these promises, without one of { by = phrases }. { context = "any" }: the largest percentage counts.
+---@param x any
+---@param asked any
+---@param options? any
+---@return verdict
+function states_target(x, asked, options) end
 
 ---- Whether the wording is a text's own ----
 

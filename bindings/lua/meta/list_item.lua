@@ -11,6 +11,19 @@
 ---@field style string "number", "letter", "roman", "bullet", "word" ("First,", "Step 2:"), or "none" in a series.
 ---@field confidence string How surely it is an item: "marked"; "loose" where its list is marked as few are ("1)x", "Step 1 x"); "series" where it has no marker (`text:series()`).
 ---@field order string? How its number breaks the order of its list: "jumps from 2 to 4", "repeats 2", "goes back from 3 to 2"; nil where it follows.
+---@field denied text? The words that deny it ("not", "unable to"), or nil.
+---@field hedged text? The words that leave it open ("may"), or nil.
+---@field attributed_to text? The words that make it somebody else's ("DHCS asks for"), or nil.
+---@field conditional text? The words that set a condition ("if"), or nil.
+---@field past text? The words that say that it was so ("last year"), or nil.
+---@field present text? The words that say that it is so ("currently"), or nil.
+---@field promised text? The words that promise it ("will"), or nil; what is denied, somebody else's or unclear is not promised.
+---@field promised_by text? The words of its statement before those that promise it: who promises it, or what will change; or nil.
+---@field unclear text? The words because of which it cannot be told, or nil.
+---@field doubt string? Why it cannot be told ("it is denied twice"), or nil.
+---@field statement text? The clause that it stands in.
+---@field asserted boolean Whether it is neither denied, somebody else's nor unclear.
+---@field sure boolean Whether it is asserted, and neither hedged nor conditional.
 local methods = {}
 
 ---@class list_of_list_item: list
@@ -22,4 +35,6 @@ local methods = {}
 ---@field sum fun(self): decimal The exact sum of the numbers in the list; of an empty list 0.
 ---@field largest fun(self): list_item? The first of the largest numbers in the list, or nil when it is empty.
 ---@field smallest fun(self): list_item? The first of the smallest numbers in the list, or nil when it is empty.
+---@field promised fun(self): list_of_list_item A list of the elements, found in a text, that are promised for sure: not hedged, conditional, denied, unclear or somebody else's.
+---@field asserted fun(self): list_of_list_item A list of the elements, found in a text, that are neither denied nor unclear nor somebody else's words.
 ---@field count fun(self): integer How many elements the list has.

@@ -5,6 +5,19 @@
 ---@class match
 ---@field [integer] text?
 ---@field text text The whole match; also `match[0]`.
+---@field denied text? The words that deny it ("not", "unable to"), or nil.
+---@field hedged text? The words that leave it open ("may"), or nil.
+---@field attributed_to text? The words that make it somebody else's ("DHCS asks for"), or nil.
+---@field conditional text? The words that set a condition ("if"), or nil.
+---@field past text? The words that say that it was so ("last year"), or nil.
+---@field present text? The words that say that it is so ("currently"), or nil.
+---@field promised text? The words that promise it ("will"), or nil; what is denied, somebody else's or unclear is not promised.
+---@field promised_by text? The words of its statement before those that promise it: who promises it, or what will change; or nil.
+---@field unclear text? The words because of which it cannot be told, or nil.
+---@field doubt string? Why it cannot be told ("it is denied twice"), or nil.
+---@field statement text? The clause that it stands in.
+---@field asserted boolean Whether it is neither denied, somebody else's nor unclear.
+---@field sure boolean Whether it is asserted, and neither hedged nor conditional.
 local methods = {}
 
 ---@class list_of_match: list
@@ -16,4 +29,6 @@ local methods = {}
 ---@field sum fun(self): decimal The exact sum of the numbers in the list; of an empty list 0.
 ---@field largest fun(self): match? The first of the largest numbers in the list, or nil when it is empty.
 ---@field smallest fun(self): match? The first of the smallest numbers in the list, or nil when it is empty.
+---@field promised fun(self): list_of_match A list of the elements, found in a text, that are promised for sure: not hedged, conditional, denied, unclear or somebody else's.
+---@field asserted fun(self): list_of_match A list of the elements, found in a text, that are neither denied nor unclear nor somebody else's words.
 ---@field count fun(self): integer How many elements the list has.

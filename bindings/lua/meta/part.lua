@@ -18,4 +18,6 @@ local methods = {}
 ---@field sum fun(self): decimal The exact sum of the numbers in the list; of an empty list 0.
 ---@field largest fun(self): part? The first of the largest numbers in the list, or nil when it is empty.
 ---@field smallest fun(self): part? The first of the smallest numbers in the list, or nil when it is empty.
+---@field promised fun(self): list_of_part A list of the elements, found in a text, that are promised for sure: not hedged, conditional, denied, unclear or somebody else's.
+---@field asserted fun(self): list_of_part A list of the elements, found in a text, that are neither denied nor unclear nor somebody else's words.
 ---@field count fun(self): integer How many elements the list has.

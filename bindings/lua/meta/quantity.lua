@@ -11,6 +11,28 @@
 ---@field unit string? What a percentage is said in: "percent", "points" (percentage points, a difference) or "fraction" ("one-fifth", "half of", "1 in 5"); nil for amounts and counts.
 ---@field exact boolean Whether its value is all that it says: that of "a third" is cut after six places (33.333333%), and compares rightly with every percentage that has fewer.
 ---@field text text The number and its unit as written.
+---@field comparator string? The same as qualifier, from wider wording: also "as much as", "nearly", "≥", "or better".
+---@field change decimal? By how much something changes ("increase by 20%"); of "from 40% to 60%" the difference; nil for no change.
+---@field level decimal? The level that is stated ("to 60%", "reach 60%"), or nil.
+---@field share decimal? The share of something that it is ("20% of our providers"), or nil.
+---@field from decimal? Of a change from one level to another, the level before; else nil.
+---@field falls boolean Whether it is a change downwards ("reduce by 20%").
+---@field definite boolean Whether it is spoken of as known ("the 20%").
+---@field is_target boolean Whether it is named as a goal, or as what is reached.
+---@field of text? What it is a share of, or a change in ("ECM Providers"), or nil.
+---@field denied text? The words that deny it ("not", "unable to"), or nil.
+---@field hedged text? The words that leave it open ("may"), or nil.
+---@field attributed_to text? The words that make it somebody else's ("DHCS asks for"), or nil.
+---@field conditional text? The words that set a condition ("if"), or nil.
+---@field past text? The words that say that it was so ("last year"), or nil.
+---@field present text? The words that say that it is so ("currently"), or nil.
+---@field promised text? The words that promise it ("will"), or nil; what is denied, somebody else's or unclear is not promised.
+---@field promised_by text? The words of its statement before those that promise it: who promises it, or what will change; or nil.
+---@field unclear text? The words because of which it cannot be told, or nil.
+---@field doubt string? Why it cannot be told ("it is denied twice"), or nil.
+---@field statement text? The clause that it stands in.
+---@field asserted boolean Whether it is neither denied, somebody else's nor unclear.
+---@field sure boolean Whether it is asserted, and neither hedged nor conditional.
 local methods = {}
 
 --- Whether its value is this number; `==` between a quantity and a plain number is always false in Lua.
@@ -27,4 +49,6 @@ function methods:equals(other) end
 ---@field sum fun(self): decimal The exact sum of the numbers in the list; of an empty list 0.
 ---@field largest fun(self): quantity? The first of the largest numbers in the list, or nil when it is empty.
 ---@field smallest fun(self): quantity? The first of the smallest numbers in the list, or nil when it is empty.
+---@field promised fun(self): list_of_quantity A list of the elements, found in a text, that are promised for sure: not hedged, conditional, denied, unclear or somebody else's.
+---@field asserted fun(self): list_of_quantity A list of the elements, found in a text, that are neither denied nor unclear nor somebody else's words.
 ---@field count fun(self): integer How many elements the list has.

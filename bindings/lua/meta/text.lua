@@ -5,6 +5,8 @@
 ---@class text
 ---@field string string The characters as a plain Lua string, without their place.
 ---@field blank boolean Whether nothing but white space and characters that show nothing is in it.
+---@field answered boolean Whether it says something: it is not blank, and no placeholder ("TBD", "N/A", "see above").
+---@field no_answer string? Why it is no answer (“stands for an answer and is none”), or nil.
 ---@field words words Its words, counted as Microsoft Word counts them.
 ---@field characters characters Its characters, counted as Unicode code points; spaces and punctuation count.
 local methods = {}
@@ -108,4 +110,6 @@ function methods:tricks() end
 ---@field sum fun(self): decimal The exact sum of the numbers in the list; of an empty list 0.
 ---@field largest fun(self): text? The first of the largest numbers in the list, or nil when it is empty.
 ---@field smallest fun(self): text? The first of the smallest numbers in the list, or nil when it is empty.
+---@field promised fun(self): list_of_text A list of the elements, found in a text, that are promised for sure: not hedged, conditional, denied, unclear or somebody else's.
+---@field asserted fun(self): list_of_text A list of the elements, found in a text, that are neither denied nor unclear nor somebody else's words.
 ---@field count fun(self): integer How many elements the list has.

@@ -413,6 +413,7 @@ static const pv_member date_mention_members[] = {
     {"is_impossible", "is_impossible: boolean", "Whether there is no such day (\"February 30, 2022\").",
      .get = get_is_impossible},
     {"text", "text: text", "The date as written.", PV_OWN_FIELD(words, pv_date_mention_object, found.at)},
+    PV_CONTEXT_MEMBERS,
     PV_MEMBERS_END,
 };
 

@@ -201,6 +201,24 @@ static int l_list_item_to_string(lua_State *L) {
     return pv_push_str(L, pv_str_slice(item->whole->value, body.start, body.end));
 }
 
+/* An item is said as the last word of its first statement is: "not" may stand before the list, or in the item. */
+pv_found pv_list_item_found(lua_State *L, const pv_object *object) {
+    const pv_list_item_object *item = (const pv_list_item_object *)object;
+    const pv_statements *read = pv_text_statements(L, item->whole);
+    pv_span body = shifted(item->item.body, item->start);
+    uint32_t first = pv_statements_token_at(read, body.start);
+    pv_found found = {*object, item->whole, {body.start, body.start}};
+    if (first >= read->tokens->count || read->tokens->tokens[first].at.start >= body.end)
+        return found;
+    uint32_t statement = read->statement_of[first];
+    uint32_t last = first;
+    for (uint32_t token = first; token < read->statements[statement].end; token++)
+        if (read->statement_of[token] == statement && read->tokens->tokens[token].at.end <= body.end)
+            last = token;
+    found.at = read->tokens->tokens[last].at;
+    return found;
+}
+
 static const pv_member item_members[] = {
     {"text", "text: text", "What stands after the marker, up to the next item of this or an outer list.",
      .get = get_text},
@@ -225,6 +243,7 @@ static const pv_member item_members[] = {
      "nil "
      "where it follows.",
      .get = get_order},
+    PV_CONTEXT_MEMBERS,
     PV_MEMBERS_END,
 };
 

@@ -74,6 +74,36 @@ static int l_list_map(lua_State *L) {
     return 1;
 }
 
+/* A list of the elements that have all of these attributes. */
+static int push_with(lua_State *L, const char *first, const char *second) {
+    lua_Integer count = check_list(L);
+    pv_list_new(L, 0);
+    size_t kept = 0;
+    for (lua_Integer i = 1; i <= count; i++) {
+        lua_geti(L, 1, i);
+        if (!pv_object_test(L, -1))
+            return luaL_error(L, "only what is found in a text is promised or asserted; element %I of the list is %s",
+                              (LUAI_UACINT)i, pv_describe(L, -1));
+        lua_getfield(L, -1, first);
+        lua_getfield(L, -2, second);
+        bool keep = lua_toboolean(L, -1) && lua_toboolean(L, -2);
+        lua_pop(L, 2);
+        if (keep)
+            pv_list_set(L, ++kept);
+        else
+            lua_pop(L, 1);
+    }
+    return 1;
+}
+
+static int l_list_promised(lua_State *L) {
+    return push_with(L, "promised", "sure");
+}
+
+static int l_list_asserted(lua_State *L) {
+    return push_with(L, "asserted", "asserted");
+}
+
 static int l_list_count(lua_State *L) {
     lua_pushinteger(L, check_list(L));
     return 1;
@@ -171,13 +201,20 @@ const pv_member pv_list_members[] = {
      .method = l_list_largest},
     {"smallest", ":smallest(): element?", "The first of the smallest numbers in the list, or nil when it is empty.",
      .method = l_list_smallest},
+    {"promised", ":promised(): list of element",
+     "A list of the elements, found in a text, that are promised for sure: not hedged, conditional, denied, unclear or "
+     "somebody else's.",
+     .method = l_list_promised},
+    {"asserted", ":asserted(): list of element",
+     "A list of the elements, found in a text, that are neither denied nor unclear nor somebody else's words.",
+     .method = l_list_asserted},
     {"count", ":count(): integer", "How many elements the list has.", .method = l_list_count},
     PV_MEMBERS_END,
 };
 
 void pv_list_register(lua_State *L) {
     lua_createtable(L, 0, 4);
-    lua_createtable(L, 0, 8);
+    lua_createtable(L, 0, 10);
     for (const pv_member *member = pv_list_members; member->name; member++) {
         lua_pushcfunction(L, member->method);
         lua_setfield(L, -2, member->name);

@@ -380,6 +380,66 @@ static int get_kind(lua_State *L) {
     return pv_push_name(L, names[self(L)->quantity.kind]);
 }
 
+/* Reads the words around the quantity anew: there are few in a text, and few are asked for more than one thing. */
+static pv_claim claim_of(lua_State *L) {
+    const pv_quantity_object *object = self(L);
+    const pv_statements *statements = pv_text_statements(L, object->found.whole);
+    pv_push_text(L, object->found.whole);
+    pv_text_object *text = lua_touserdata(L, -1);
+    const pv_quantity_list *others = pv_text_quantities(L, text, object->quantity.kind);
+    lua_pop(L, 1);
+    pv_quantity quantity = object->quantity;
+    quantity.at = object->found.at;
+    MAY_RAISE(pv_runtime_charge(L, others->count + 16));
+    return pv_claim_of(statements, &quantity, others);
+}
+
+static int push_when(lua_State *L, bool holds, pv_decimal value) {
+    return holds ? push_number(L, value) : pv_push_nil(L);
+}
+
+static int get_comparator(lua_State *L) {
+    pv_qualifier comparator = claim_of(L).comparator;
+    return comparator == PV_QUALIFIER_NONE ? pv_push_nil(L) : pv_push_name(L, pv_qualifier_name(comparator));
+}
+
+static int get_change(lua_State *L) {
+    pv_claim claim = claim_of(L);
+    return push_when(L, claim.kind == PV_CLAIM_CHANGE, claim.from_to ? claim.change : self(L)->quantity.value);
+}
+
+static int get_level(lua_State *L) {
+    pv_claim claim = claim_of(L);
+    bool level = claim.kind == PV_CLAIM_LEVEL || claim.from_to;
+    return push_when(L, level, claim.from_to ? claim.to : self(L)->quantity.value);
+}
+
+static int get_share(lua_State *L) {
+    return push_when(L, claim_of(L).kind == PV_CLAIM_SHARE, self(L)->quantity.value);
+}
+
+static int get_from(lua_State *L) {
+    pv_claim claim = claim_of(L);
+    return push_when(L, claim.from_to, claim.from);
+}
+
+static int get_falls(lua_State *L) {
+    return pv_push_boolean(L, claim_of(L).falls);
+}
+
+static int get_definite(lua_State *L) {
+    return pv_push_boolean(L, claim_of(L).definite);
+}
+
+static int get_is_target(lua_State *L) {
+    return pv_push_boolean(L, claim_of(L).is_target);
+}
+
+static int get_of(lua_State *L) {
+    pv_span of = claim_of(L).of;
+    return of.end > of.start ? pv_push_text_part(L, self(L)->found.whole, of) : pv_push_nil(L);
+}
+
 static int get_unit(lua_State *L) {
     static const char *const names[] = {
         [PV_QUANTITY_UNIT_PERCENT] = "percent",
@@ -411,6 +471,21 @@ static const pv_member quantity_members[] = {
      "rightly with every percentage that has fewer.",
      .get = get_exact},
     {"text", "text: text", "The number and its unit as written.", PV_OWN_FIELD(words, pv_quantity_object, found.at)},
+    {"comparator", "comparator: string?",
+     "The same as qualifier, from wider wording: also \"as much as\", \"nearly\", \"≥\", \"or better\".",
+     .get = get_comparator},
+    {"change", "change: decimal?",
+     "By how much something changes (\"increase by 20%\"); of \"from 40% to 60%\" the difference; nil for no change.",
+     .get = get_change},
+    {"level", "level: decimal?", "The level that is stated (\"to 60%\", \"reach 60%\"), or nil.", .get = get_level},
+    {"share", "share: decimal?", "The share of something that it is (\"20% of our providers\"), or nil.",
+     .get = get_share},
+    {"from", "from: decimal?", "Of a change from one level to another, the level before; else nil.", .get = get_from},
+    {"falls", "falls: boolean", "Whether it is a change downwards (\"reduce by 20%\").", .get = get_falls},
+    {"definite", "definite: boolean", "Whether it is spoken of as known (\"the 20%\").", .get = get_definite},
+    {"is_target", "is_target: boolean", "Whether it is named as a goal, or as what is reached.", .get = get_is_target},
+    {"of", "of: text?", "What it is a share of, or a change in (\"ECM Providers\"), or nil.", .get = get_of},
+    PV_CONTEXT_MEMBERS,
     {"equals", ":equals(other: number): boolean",
      "Whether its value is this number; `==` between a quantity and a plain number is always false in Lua.",
      .method = l_number_equals},

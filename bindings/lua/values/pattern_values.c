@@ -224,8 +224,15 @@ static int l_match_to_string(lua_State *L) {
     return pv_push_str(L, pv_str_slice(match->whole->value, match->start + at.start, match->start + at.end));
 }
 
+pv_found pv_match_found(const pv_object *object) {
+    const pv_match_object *match = (const pv_match_object *)object;
+    pv_span at = match->captures[0].at;
+    return (pv_found){*object, match->whole, {match->start + at.start, match->start + at.end}};
+}
+
 static const pv_member match_members[] = {
     {"text", "text: text", "The whole match; also `match[0]`.", .get = get_text},
+    PV_CONTEXT_MEMBERS,
     PV_MEMBERS_END,
 };
 

@@ -187,6 +187,7 @@ static const pv_member duration_members[] = {
     {"may_be_at_least", ":may_be_at_least(limit: string): boolean", "Whether it may be no shorter than this.",
      .method = l_duration_may_be_at_least},
     {"text", "text: text", "The number and its unit as written.", PV_OWN_FIELD(words, pv_duration_object, found.at)},
+    PV_CONTEXT_MEMBERS,
     PV_MEMBERS_END,
 };
 
@@ -293,6 +294,7 @@ static const pv_member frequency_members[] = {
      "quarterly\", \"report\" of \"the quarterly report\"; nil where none is found.",
      .get = get_what},
     {"text", "text: text", "The frequency as written.", PV_OWN_FIELD(words, pv_frequency_object, found.at)},
+    PV_CONTEXT_MEMBERS,
     PV_MEMBERS_END,
 };
 

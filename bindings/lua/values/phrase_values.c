@@ -330,6 +330,7 @@ static const pv_member mention_members[] = {
     {"several", "several: boolean",
      "Whether it is said of several at once (\"public health departments\"), which a list of names is not.",
      PV_OWN_FIELD(boolean, pv_mention_object, several)},
+    PV_CONTEXT_MEMBERS,
     PV_MEMBERS_END,
 };
 

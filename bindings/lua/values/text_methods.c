@@ -6,6 +6,26 @@ static int get_string(lua_State *L) {
     return pv_push_str(L, bytes);
 }
 
+/* [-0, +0, v] What of an answer the text is, by the words of the pack's form. */
+static pv_unanswered judge_answer(lua_State *L) {
+    pv_str text = pv_text_object_str(lua_touserdata(L, 1));
+    pv_unanswered kind;
+    pv_error error = {0};
+    pv_text_charge(L, text);
+    if (!pv_unanswered_judge(pv_runtime_of(L)->form->empty_words, pv_runtime_of(L)->call_arena, text, PV_STR(""), &kind,
+                             &error))
+        pv_runtime_raise(L, &error);
+    return kind;
+}
+
+static int get_answered(lua_State *L) {
+    return pv_push_boolean(L, judge_answer(L) == PV_ANSWERED);
+}
+
+static int get_no_answer(lua_State *L) {
+    return pv_push_name(L, pv_unanswered_reason(judge_answer(L)));
+}
+
 static int get_blank(lua_State *L) {
     const pv_text_object *self = lua_touserdata(L, 1);
     pv_text part = *self->whole;
@@ -97,6 +117,11 @@ static const pv_member members[] = {
     {"string", "string: string", "The characters as a plain Lua string, without their place.", .get = get_string},
     {"blank", "blank: boolean", "Whether nothing but white space and characters that show nothing is in it.",
      .get = get_blank},
+    {"answered", "answered: boolean",
+     "Whether it says something: it is not blank, and no placeholder (\"TBD\", \"N/A\", \"see above\").",
+     .get = get_answered},
+    {"no_answer", "no_answer: string?", "Why it is no answer (“stands for an answer and is none”), or nil.",
+     .get = get_no_answer},
     {"words", "words: words", "Its words, counted as Microsoft Word counts them.", .get = get_words},
     {"words_by", ":words_by(method: string): words",
      "Its words by a named definition: \"word\", \"dash-split\" or \"uax29\".", .method = l_text_words_by},

@@ -271,6 +271,62 @@ pv_part_list *pv_text_parts(lua_State *L, pv_text_object *text) {
     return facts->parts;
 }
 
+/* The words that tell how something is said: the language's and the form's, once per rule set. */
+static const pv_wording *wording_of(lua_State *L) {
+    const pv_form *form = pv_runtime_of(L)->form;
+    pv_compiled *compiled = pv_runtime_of(L)->compiled;
+    pv_wording *wording = pv_compiled_find(compiled, PV_STR("wording"));
+    if (wording)
+        return wording;
+    pv_error error = {0};
+    raise_unless(L,
+                 pv_wording_build(&wording, pv_compiled_arena(compiled), form->wording, form->wording_count, &error) &&
+                     pv_compiled_keep(compiled, PV_STR("wording"), wording, NULL, &error),
+                 &error);
+    return wording;
+}
+
+/* [-0, +1, v] The facts of a whole text, whose object is pushed. */
+static pv_text_facts *push_whole_facts(lua_State *L, const pv_text *whole) {
+    pv_push_text(L, whole);
+    return facts_of(L, lua_touserdata(L, -1));
+}
+
+const pv_statements *pv_text_statements(lua_State *L, const pv_text *whole) {
+    pv_text_facts *facts = push_whole_facts(L, whole);
+    if (!facts->statements) {
+        pv_text_object *text = lua_touserdata(L, -1);
+        const pv_wording *wording = wording_of(L);
+        const pv_token_list *tokens = pv_text_tokens(L, text);
+        const pv_list_items *items = pv_text_items(L, text);
+        pv_text_charge(L, whole->value);
+        MAY_RAISE(pv_runtime_charge(L, tokens->count));
+        pv_statements *statements;
+        pv_error error = {0};
+        raise_unless(L,
+                     pv_statements_find(&statements, arena_of(L, text), whole->value, tokens, items, wording, &error),
+                     &error);
+        facts->statements = statements;
+    }
+    lua_pop(L, 1);
+    return facts->statements;
+}
+
+/* What a context costs, in tokens looked at. */
+#define WORK_OF_CONTEXT 32
+
+pv_context pv_text_context(lua_State *L, const pv_text *whole, pv_span at) {
+    const pv_statements *statements = pv_text_statements(L, whole);
+    pv_text_facts *facts = push_whole_facts(L, whole);
+    if (at.start != facts->last_asked.start || at.end != facts->last_asked.end) {
+        MAY_RAISE(pv_runtime_charge(L, WORK_OF_CONTEXT));
+        facts->last_context = pv_context_of(statements, at);
+        facts->last_asked = at;
+    }
+    lua_pop(L, 1);
+    return facts->last_context;
+}
+
 /* ---- values found in a text ---- */
 
 void *pv_found_new(lua_State *L, const pv_class *class, size_t size, const pv_text_object *text, pv_span at) {

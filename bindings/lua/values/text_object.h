@@ -5,6 +5,7 @@
 #define PV_LUA_VALUES_TEXT_OBJECT_H
 
 #include "lua/values/values.h"
+#include "text/claims.h"
 #include "text/headings.h"
 #include "text/lists.h"
 #include "text/naming.h"
@@ -40,7 +41,10 @@ typedef struct pv_text_facts {
     pv_shingles *shingles;
     const pv_quantity_list *quantities[PV_QUANTITY_KINDS];
     const pv_list_items *items;
-    pv_part_list *parts; /* of the session, also for a part of a text */
+    pv_part_list *parts;             /* of the session, also for a part of a text */
+    const pv_statements *statements; /* of a whole text only */
+    pv_span last_asked;              /* whose context last_context is; empty for none */
+    pv_context last_context;
 } pv_text_facts;
 
 typedef struct pv_text_object {
@@ -90,6 +94,9 @@ const pv_list_items *pv_text_items(lua_State *L, pv_text_object *text);
 pv_part_list *pv_text_parts(lua_State *L, pv_text_object *text);
 /* [-0, +0, v] The lexicon of names, kept with the rule set. */
 const pv_lexicon *pv_lexicon_of(lua_State *L);
+/* [-0, +0, v] The statements of a whole text, and the context of the words at these bytes of it. */
+const pv_statements *pv_text_statements(lua_State *L, const pv_text *whole);
+pv_context pv_text_context(lua_State *L, const pv_text *whole, pv_span at);
 /* [-0, +0, v] Charges for going over a text once, and for what that may take from an arena. */
 void pv_text_charge(lua_State *L, pv_str text);
 

@@ -24,6 +24,53 @@ void *pv_found_new(lua_State *L, const pv_class *class, size_t size, const pv_te
 /* __tostring of such a value: as the text writes it. */
 int l_found_to_string(lua_State *L);
 
+/* ---- in which light it is said ---- */
+
+/* Where a match or an item of a list stands for its context (pattern_values.c, list_item_values.c). */
+pv_found pv_match_found(const pv_object *match);
+pv_found pv_list_item_found(lua_State *L, const pv_object *item);
+
+/* [-0, +1, v] The attributes of PV_CONTEXT_MEMBERS (context_values.c). */
+int pv_get_denied(lua_State *L);
+int pv_get_hedged(lua_State *L);
+int pv_get_attributed_to(lua_State *L);
+int pv_get_conditional(lua_State *L);
+int pv_get_past(lua_State *L);
+int pv_get_present(lua_State *L);
+int pv_get_promised(lua_State *L);
+int pv_get_promised_by(lua_State *L);
+int pv_get_unclear(lua_State *L);
+int pv_get_doubt(lua_State *L);
+int pv_get_statement(lua_State *L);
+int pv_get_asserted(lua_State *L);
+int pv_get_sure(lua_State *L);
+
+/* The members that tell in which light a value found in a text is said there. */
+#define PV_CONTEXT_MEMBERS                                                                                             \
+    {"denied", "denied: text?", "The words that deny it (\"not\", \"unable to\"), or nil.", .get = pv_get_denied},     \
+        {"hedged", "hedged: text?", "The words that leave it open (\"may\"), or nil.", .get = pv_get_hedged},          \
+        {"attributed_to", "attributed_to: text?",                                                                      \
+         "The words that make it somebody else's (\"DHCS asks for\"), or nil.", .get = pv_get_attributed_to},          \
+        {"conditional", "conditional: text?", "The words that set a condition (\"if\"), or nil.",                      \
+         .get = pv_get_conditional},                                                                                   \
+        {"past", "past: text?", "The words that say that it was so (\"last year\"), or nil.", .get = pv_get_past},     \
+        {"present", "present: text?", "The words that say that it is so (\"currently\"), or nil.",                     \
+         .get = pv_get_present},                                                                                       \
+        {"promised", "promised: text?",                                                                                \
+         "The words that promise it (\"will\"), or nil; what is denied, somebody else's or unclear is not promised.",  \
+         .get = pv_get_promised},                                                                                      \
+        {"promised_by", "promised_by: text?",                                                                          \
+         "The words of its statement before those that promise it: who promises it, or what will change; or nil.",     \
+         .get = pv_get_promised_by},                                                                                   \
+        {"unclear", "unclear: text?", "The words because of which it cannot be told, or nil.", .get = pv_get_unclear}, \
+        {"doubt", "doubt: string?", "Why it cannot be told (\"it is denied twice\"), or nil.", .get = pv_get_doubt},   \
+        {"statement", "statement: text?", "The clause that it stands in.", .get = pv_get_statement},                   \
+        {"asserted", "asserted: boolean", "Whether it is neither denied, somebody else's nor unclear.",                \
+         .get = pv_get_asserted},                                                                                      \
+    {                                                                                                                  \
+        "sure", "sure: boolean", "Whether it is asserted, and neither hedged nor conditional.", .get = pv_get_sure     \
+    }
+
 /* Methods of a text, which give the values of this room: each stands with what it gives, and is documented where
  * texts have it (text_methods.c). */
 int l_text_percentages(lua_State *L);

@@ -1,9 +1,27 @@
 -- Whether a response gives what its prompt asks for: a target, a number of steps, lettered parts, a frequency.
 
--- "up to 20%" and "under 20%" promise no improvement of 20%.
-local function is_promised(percentage)
-  return percentage.qualifier ~= "at most" and percentage.qualifier ~= "under"
+local plan_names = phrases(form.tables.plan)
+
+-- Who else than the plan that files may promise something, or meet; it is the filer's own where it is named too.
+local others = { "competitor", "competitors", "other plan", "other plans", "another plan", "one provider", "some providers",
+  "a few providers", "some of our providers", "board of supervisors", "DHCS", "the State", "legislature", "board of directors" }
+for _, plan in ipairs(form.tables.plan) do
+  table.insert(others, plan)
 end
+others = phrases(others)
+
+-- The plan that files, as a row of the form's table; nil where it is not clear which.
+local function plan_named(submission)
+  local named = submission.fields.plan.text:mentions(plan_names)
+  return #named == 1 and named[1].row or nil
+end
+
+-- What may grow without a gap being filled.
+local other_matters = phrases {
+  "pay", "salary", "salaries", "wage", "wages", "budget", "fund", "funds", "funding", "grant", "rate", "rates", "rent", "price",
+  "prices", "cost", "costs", "overhead", "membership", "enrollment", "population", "caseload", "caseloads", "inflation",
+  "unemployment", "payment", "payments", "revenue", "premium", "premiums",
+}
 
 rule "ipp1.target" {
   title    = "The response states the improvement target that its prompt asks for",
@@ -19,29 +37,74 @@ rule "ipp1.target" {
     return response.item.target, "the prompt asks for no target"
   end,
 
-  check = function(response)
-    local asked = response.item.target
-    local stated = response.text:percentages():where(is_promised):largest()
-    if not stated then
-      return review("no target is stated; the prompt asks for %s", asked)
-    end
-    return at_least(stated, asked, "target"):at(stated)
+  check = function(response, submission)
+    local plan = plan_named(submission)
+    return states_target(response.text, response.item.target, {
+      absent = "review", not_of = other_matters, by = plan and { plan, "we", "our plan" }, not_by = plan and others,
+    })
   end,
 
   examples = {
     { state = "pass", item = "1.1.6.3", response = "We will increase access by at least 20%." },
-    { state = "pass", item = "1.2.5.1", response = "Capacity grows by 10% in spring and by 25 percent in all." },
+    { state = "pass", item = "1.2.5.1", response = "Capacity will grow by 10% in spring and by 25 percent in all." },
     { state = "fail", item = "1.1.6.3", response = "We will increase access by at least 15%.", at = "15%" },
     { state = "review", item = "1.1.6.3", response = "We will increase access by up to 20%." },
     { state = "review", item = "1.3.5.3", response = "We will close the gaps." },
+    { state = "review", item = "1.1.6.3", response = "DHCS asks for at least 20%. We cannot promise a target yet.",
+      message = "no target is stated" },
+    { state = "review", item = "1.1.6.3", response = "Currently 45% of our providers have a certified EHR.",
+      at = "45%" },
     { state = "not-applicable", item = "1.1.6.1", response = "We will identify populations." },
   },
 }
 
+-- The words for what a prompt counts, as a text announces a list of it: "three steps: …".
+local announced = {}
+for counted, words in pairs {
+  steps = { "step", "steps", "action", "actions", "ways", "measures" }, groups = { "group", "groups" },
+  gaps = { "gap", "gaps", "limitation", "limitations" }, disparities = { "disparity", "disparities" },
+} do
+  announced[counted] = phrases(words)
+end
+
+local function is_within(count, item)
+  return count >= item.count_low and (not item.count_high or count <= item.count_high)
+end
+
+-- What a filer enumerates: of a list in a list those inside, or where that is not as many as asked for, and those outside are, these;
+-- without a list what stands side by side behind its announcement ("three steps: a; b; and c").
+local function things_enumerated(response)
+  local item, items = response.item, response.text:items()
+  local leaves, outer = items:leaves_list(), items:outer_list()
+  if #items == 0 then
+    local words = announced[tostring(item.counted)]
+    for _, series in ipairs(response.text:series()) do
+      if words and is_within(#series, item) and #response.text:mentions(words) > 0 then
+        return series
+      end
+    end
+  end
+  return not is_within(#leaves, item) and is_within(#outer, item) and outer or leaves
+end
+
+-- The first item whose number does not follow, or that says nothing, and how that leaves open how many there are; nil where all
+-- are sure.
+local function doubt_in(response, counted)
+  local irregular = response.text:items().irregular
+  if irregular then
+    return irregular.marker, ("the numbering %s"):format(irregular.order)
+  end
+  for _, each in ipairs(counted) do
+    if not each.text.answered then
+      return each.marker, ("“%s” says nothing"):format(each.text)
+    end
+  end
+end
+
 -- What there is to count in a response. Populations are named in running text; everything else a filer enumerates.
 local function things_counted(response)
   if response.item.counted ~= "populations" then
-    return response.text:items():leaves_list()
+    return things_enumerated(response)
   end
   local named, populations = {}, {}
   for _, mention in ipairs(response.text:mentions(form.tables.population)) do
@@ -68,8 +131,16 @@ rule "ipp1.count-asked" {
 
   check = function(response)
     local item = response.item
-    local counted = count_of(things_counted(response), item.count_low, item.count_high, item.counted)
-    return instead(counted, "review")
+    -- Of gaps it is said what there is not.
+    local options = item.counted == "gaps" and { context = "any" } or nil
+    local things = things_counted(response)
+    if item.counted ~= "populations" then
+      local at, why = doubt_in(response, things)
+      if at then
+        return review("how many %s there are is open: %s", item.counted, why):at(at)
+      end
+    end
+    return instead(count_of(things, item.count_low, item.count_high, item.counted, options), "review")
   end,
 
   examples = {
@@ -103,8 +174,17 @@ rule "ipp1.count-asked" {
     { state = "review", item = "1.2.9.1", response = "They are (1) Black Americans and (2) Latinos.",
       message = "2 groups" },
     { state = "review", item = "1.1.6.2", response = "We will connect the providers.", message = "no steps" },
+    -- What is nested explains three steps, or is as many itself.
+    { state = "pass", item = "1.1.6.2", response = "1. Connect\na) survey\nb) sign\n2. Train\na) teach\nb) coach\n3. Pay" },
+    { state = "pass", item = "1.1.6.2", response = "We will take three steps: connect them; train them; and pay for it." },
+    { state = "review", item = "1.1.6.2", response = "We will connect them, train them, and pay for it.", message = "no steps" },
+    { state = "review", item = "1.1.6.2", response = "We will 1) connect, 2) train, and 4) pay.", at = "4)",
+      message = "the numbering jumps from 2 to 4" },
+    { state = "review", item = "1.1.6.2", response = "1) connect 2) TBD 3) pay", at = "2)", message = "“TBD” says nothing" },
   },
 }
+
+local figure = pattern([[\d]])
 
 rule "ipp1.parts" {
   title    = "The response answers each lettered part of its prompt",
@@ -128,6 +208,15 @@ rule "ipp1.parts" {
       return review("%d lettered parts are answered; the prompt prints %d: %s", #answered, #parts, parts)
         :at(answered:last().marker)
     end
+    for _, part in ipairs(answered) do
+      if not part.text.answered then
+        return review("part %s is not answered: “%s” %s", part.marker, part.text, part.text.no_answer or "is blank")
+          :at(part.marker)
+      elseif #part.text.words <= #response.item.prompt and response.item.prompt:find(tostring(part.text), 1, true)
+        and not part.text:find(figure) then
+        return review("part %s has the words of the prompt and no more: “%s”", part.marker, part.text):at(part.text)
+      end
+    end
     return pass("%d lettered parts", #answered)
   end,
 
@@ -138,7 +227,17 @@ rule "ipp1.parts" {
       message = "no lettered parts were found; the prompt prints a, b, c, d, e" },
     { state = "review", item = "1.2.6.1", response = "1. 37\n2. 37\n3. 8,600\n4. 60,000\n5. 350",
       message = "no lettered parts" },
+    { state = "review", item = "1.2.6.1", response = "a) 37\nb) 37\nc) TBD\nd) 60,000\ne) 350", at = "c)" },
+    { state = "review", item = "1.2.6.1", response = "a) ECM\nb) Providers\nc) Faith-based groups\nd) Community-based "
+      .. "organizations\ne) County behavioral health networks", at = "ECM" },
   },
+}
+
+local meeting = phrases {
+  "meet", "meets", "meeting", "meetings", "convene", "convenes", "convening", "convenings", "gather", "gathers", "gathering",
+  "roundtable", "roundtables", "session", "sessions", "sit down", "sits down", "assemble", "assembles", "come together",
+  "comes together", "get together", "call", "calls", "check in", "check ins", "conference", "conferences", "touch base",
+  "huddle", "huddles", "forum", "forums",
 }
 
 rule "ipp1.frequency" {
@@ -152,12 +251,12 @@ rule "ipp1.frequency" {
     return response.item.frequency, "the prompt asks for no frequency"
   end,
 
-  check = function(response)
-    local stated = response.text:frequencies()
-    if #stated == 0 then
-      return review("no frequency is stated; the prompt asks for one: %s", response.item.frequency)
-    end
-    return every(stated, response.item.frequency)
+  check = function(response, submission)
+    local plan = plan_named(submission)
+    local options = {
+      of = meeting, absent = "review", by = plan and { plan, "we", "our plan" }, not_of = plan and others,
+    }
+    return every(response.text, response.item.frequency, options)
   end,
 
   examples = {
@@ -166,5 +265,7 @@ rule "ipp1.frequency" {
     { state = "fail", item = "1.2.6.2", response = "We will meet twice a year.", at = "twice a year" },
     { state = "review", item = "1.2.6.2", response = "We will meet up to four times a year.", at = "four times a year" },
     { state = "review", item = "1.2.6.2", response = "We will meet on an ongoing basis." },
+    { state = "review", item = "1.2.6.2", response = "We cannot commit to quarterly meetings." },
+    { state = "review", item = "1.2.6.2", response = "The quarterly newsletter goes to all. We meet as needed." },
   },
 }

@@ -4,7 +4,7 @@
 local function documents_for(id, submission)
   return submission.records.attachment:where(function(attachment)
     local supports = attachment.supports
-    return supports and #supports:where(function(supported) return supported:equals(id) end) > 0
+    return supports and attachment:cell("title").answered and #supports:where(function(supported) return supported:equals(id) end) > 0
   end)
 end
 

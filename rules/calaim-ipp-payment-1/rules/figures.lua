@@ -115,8 +115,8 @@ local function shares_in(text)
   for number, percentage in ipairs(percentages) do
     local words = signs[number].words
     if not history then
-      local of = words:find(affected) and "affected" or words:find(everyone) and "everyone" or nil
-      table.insert(shares, { share = percentage, of = of })
+      local whose = words:find(affected) and "affected" or words:find(everyone) and "everyone" or nil
+      table.insert(shares, { share = percentage, whose = whose })
     end
     history = words:find(before_history) ~= nil
   end
@@ -126,9 +126,9 @@ end
 -- Of two shares, that of those affected and that of everyone. What is said of one tells what the other is, and a group is
 -- written as the one before it: `order` is how that one stood.
 local function told_apart(first, second, order)
-  if first.of == "everyone" or second.of == "affected" and first.of ~= "affected" then
+  if first.whose == "everyone" or second.whose == "affected" and first.whose ~= "affected" then
     return second.share, first.share, "everyone first"
-  elseif first.of or second.of then
+  elseif first.whose or second.whose then
     return first.share, second.share, "affected first"
   elseif order == "everyone first" then
     return second.share, first.share, order

@@ -20,6 +20,13 @@ local function row_named(field, names)
   return #named == 1 and named[1].row or nil
 end
 
+-- What stands where a plan's name belongs and is none: the label itself, "our plan", "all plans in the county", "not Health Net".
+local no_name = pattern([[^ \W* (
+    (the|our|this|any|all|each|every|a) \b .* \b (plans?|MCPs?) \b .*
+  | (MCP|plan|name|MCP\sname|plan\sname|health\splan|managed\scare\splan) \W*
+  | (not|no|none|neither|other\sthan) \b .*
+  ) $]], "ix")
+
 rule "ipp1.plan" {
   title    = "MCP Name says which plan files",
   citation = "Payment 1 template, header: “MCP Name”",
@@ -33,6 +40,8 @@ rule "ipp1.plan" {
     local named = different(field.text:mentions(plan_names))
     if #named > 1 then
       return fail("%d plans are named; each files for itself", #named):at(named[2])
+    elseif field.answered and field.text:find(no_name) then
+      return fail("“%s” is the name of no plan", field.text):at(field)
     end
     return present(field)
   end,
@@ -43,6 +52,12 @@ rule "ipp1.plan" {
     { state = "fail", fields = {}, expected_here = true },
     { state = "fail", fields = { plan = "TBD" }, at = "TBD" },
     { state = "fail", fields = { plan = "Health Net and L.A. Care" }, at = "L.A. Care" },
+    { state = "fail", fields = { plan = "Our plan" }, at = "Our plan" },
+    { state = "fail", fields = { plan = "MCP Name" } },
+    { state = "fail", fields = { plan = "All plans in the county" } },
+    { state = "fail", fields = { plan = "Not Health Net" } },
+    { state = "pass", fields = { plan = "Health Plan of San Joaquin" } },
+    { state = "pass", fields = { plan = "Community Health Group" } },
   },
 }
 
@@ -478,8 +493,9 @@ local speaker_of_phrase, speaking_phrases = {}, {}
 for _, plan in ipairs(form.tables.plan) do
   for _, name in ipairs { plan.name, table.unpack(plan.aliases or {}) } do
     name = tostring(name)
-    for _, phrase in ipairs { name .. " and our plan", "we at " .. name, "as " .. name .. " we", "we " .. name .. " and",
-                              "our plan " .. name } do
+    for _, phrase in ipairs { name .. " and our plan", "we at " .. name, "as " .. name .. " we", "we " .. name,
+                              "our plan " .. name, "at " .. name .. " we", "here at " .. name, "plan of " .. name,
+                              name .. " submits", "submitted by " .. name, name .. "'s own plan" } do
       speaker_of_phrase[phrase] = plan.name
       table.insert(speaking_phrases, phrase)
     end
@@ -512,6 +528,9 @@ rule "ipp1.other-plan" {
     { state = "pass", fields = { plan = "Health Net" }, response = "Health Net and our plan partners work with L.A. Care." },
     { state = "review", fields = { plan = "Health Net" }, response = "Quarterly, L.A. Care and our plan partners meet.",
       at = "L.A. Care and our plan" },
+    { state = "review", fields = { plan = "Health Net" }, response = "At L.A. Care, we train all staff.", at = "At L.A. Care, we" },
+    { state = "review", fields = { plan = "Health Net" }, response = "This is the Gap-Filling Plan of CalOptima.",
+      at = "Plan of CalOptima" },
     { state = "review", fields = { plan = "Health Net" }, response = "As L.A. Care, we commit to it.", at = "As L.A. Care, we" },
   },
 }

@@ -38,12 +38,36 @@ local function not_countys(mention, row)
   end
 end
 
+local ourselves = phrases { "we", "our", "us" }
+
+-- Whether what is said of a party is said of another plan alone: the statement begins with its name, and not with the filer's.
+local function is_of_another_plan(mention, submission)
+  local plan = submission.fields.plan.text:mentions(plan_names):first()
+  local statement = mention.statement
+  local other = plan and statement:mentions(plan_names):first()
+  return other and other.row.name ~= plan.row.name and tostring(statement.words[1]) == tostring(other.text.words[1])
+    and #statement:mentions(ourselves) == 0 and #statement:mentions(plan.row) == 0
+end
+
+-- Why a mention does not say that the filer works with the party, and the words that say so; nil when it does.
+local function not_said(mention, submission)
+  local trigger = mention.denied or mention.attributed_to or mention.unclear or mention.conditional or mention.hedged
+  if trigger then
+    return ("“%s” is not said to take part: “%s”"):format(mention, trigger), trigger
+  elseif is_of_another_plan(mention, submission) then
+    return ("“%s” is what another plan works with"):format(mention), mention.statement
+  end
+end
+
 -- The parties that a text names for sure, by name with the mention; in `doubtful` the first mention of those that it names
 -- otherwise, with why and the words that say so.
-local function add_named(named, doubtful, text)
+local function add_named(named, doubtful, text, submission)
   for _, mention in ipairs(text:mentions(party_names)) do
     local name = mention.row.name
     local why, trigger = not_countys(mention, mention.row)
+    if not why then
+      why, trigger = not_said(mention, submission)
+    end
     if why then
       doubtful[name] = doubtful[name] or { mention = mention, why = why, trigger = trigger }
     else
@@ -52,7 +76,8 @@ local function add_named(named, doubtful, text)
   end
   for _, mention in ipairs(text:mentions(bare_names)) do
     local row = party_of_bare[mention.phrase]
-    if not named[row.name] and not mention.followed_by and is_countys(mention) and not not_countys(mention, row) then
+    if not named[row.name] and not mention.followed_by and is_countys(mention) and not not_countys(mention, row)
+      and not not_said(mention, submission) then
       named[row.name] = mention
     end
   end
@@ -106,9 +131,9 @@ rule "ipp1.agencies-named" {
     return response.item.parties, "the prompt names no agencies"
   end,
 
-  check = function(response)
+  check = function(response, submission)
     local named, doubtful = {}, {}
-    add_named(named, doubtful, response.text)
+    add_named(named, doubtful, response.text, submission)
     local missing = response.item.parties:where(function(name) return not named[tostring(name)] end)
     if #missing == 0 then
       return pass_of(response.item.parties, named)
@@ -126,6 +151,12 @@ rule "ipp1.agencies-named" {
     { state = "review", item = "1.2.5.6", response = "We work with DMH, DPH and the Department of Health Services.",
       at = "Department of Health Services" },
     { state = "review", item = "1.2.5.6", response = "We work with DPSS and DPH.", message = "county behavioral health" },
+    { state = "review", item = "1.2.5.6", response = "We do not work with County Public Health; we work with DPSS and DMH.",
+      at = "County Public Health", message = "“not”" },
+    { state = "review", item = "1.2.5.6", response = "We work with DPSS and DMH, and may work with DPH.", at = "DPH" },
+    { state = "review", item = "1.2.5.6", response = "DPSS and DMH have joined; DPH has declined.", at = "DPH" },
+    { state = "review", item = "1.2.5.6", fields = { plan = "Health Net" }, at = "DPSS",
+      response = "L.A. Care meets with DPSS, DMH and DPH; our plan has no such arrangement." },
     -- One head for all, and the county said once.
     { state = "pass", item = "1.2.5.6", response = "We work with the Departments of Social Services, Behavioral Health, "
       .. "and Public Health." },
@@ -172,10 +203,10 @@ rule "ipp1.entities-named" {
     return measure.parties, "the measure names no entities"
   end,
 
-  check = function(measure)
+  check = function(measure, submission)
     local named, doubtful = {}, {}
     for _, response in ipairs(measure.responses) do
-      add_named(named, doubtful, response.text)
+      add_named(named, doubtful, response.text, submission)
     end
     local missing = measure.parties:where(function(name) return not named[tostring(name)] end)
     if #missing == 0 then

@@ -394,7 +394,11 @@ rule "mou.provision-general" {
   end,
 
   check = function(agreement, _, parameters)
-    return instead(mentions_all(part_of(agreement, "k", parameters).text, form.tables.general_requirement), "review")
+    local text = part_of(agreement, "k", parameters).text
+    local said = form.tables.general_requirement:where(function(row) return not row.barred end)
+    local barred = form.tables.general_requirement:where(function(row) return row.barred end)
+    -- That nothing is delegated is said in words that deny it.
+    return instead(all_of(mentions_all(text, said), mentions_all(text, barred, { context = "any" })), "review")
   end,
 
   examples = {
@@ -402,6 +406,9 @@ rule "mou.provision-general" {
     { state = "review", as_of = "2024-02-01",
       records = with_provision(11, "General Provisions", "It stands on the website and is reviewed every year."),
       message = "delegation" },
+    { state = "review", as_of = "2024-02-01", message = "review every year",
+      records = with_provision(11, "General Provisions",
+        "It stands on the website, is not reviewed every year, and is not delegated.") },
     { state = "not-applicable", as_of = "2024-02-01", records = with_provision(11, "Notices", "They write.") },
     { state = "not-applicable", as_of = "2024-02-01", records = executed("WIC") },
   },

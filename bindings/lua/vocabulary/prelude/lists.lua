@@ -48,10 +48,7 @@ local function range_asked(low, high)
   return high and ("%s to %s"):format(low, high) or ("at least %s"):format(low)
 end
 
---- count_of(list, low, high, noun): verdict
--- Passes when the list, such as the items of a text, has low to high elements; high nil: low or more.
--- Points at the first one too many, or at those that are there.
-local function count_of(list, low, high, noun)
+local function judge_count(list, low, high, noun)
   local count = #list
   if count == 0 and low > 0 then
     return fail("no %s were found; %s are asked for", noun, range_asked(low, high)):working("%d < %s", count, low)
@@ -63,6 +60,46 @@ local function count_of(list, low, high, noun)
       :working("%d < %s", count, low)
   end
   return internal.at(pass("%d %s", count, noun), list):working("%d: %s", count, range_asked(low, high))
+end
+
+local options_known = { context = true }
+
+-- What counts of a list, what of that is unclear, and what does not count.
+local function counted(given, context)
+  local list, doubtful, out = internal.list(), internal.list(), internal.list()
+  for _, each in ipairs(given) do
+    local told = context ~= "any" and internal.has_context(each)
+    if told and internal.against(each) then
+      table.insert(out, each)
+    else
+      table.insert(list, each)
+    end
+    if told and each.unclear then
+      table.insert(doubtful, each)
+    end
+  end
+  return #out > 0 and list or given, doubtful, out
+end
+
+-- Whether there would be another answer without what is unclear.
+local function hangs_on(doubtful, list, low, high)
+  local without = #list - #doubtful
+  return without < low and #list >= low or high and without <= high and #list > high
+end
+
+--- count_of(list, low, high, noun, options?): verdict
+-- Passes when the list, such as the items of a text, has low to high elements; high nil: low or more.
+-- Points at the first one too many, or at those that are there. What a text denies or tells as somebody else's words is not
+-- counted; { context = "any" } counts it too.
+local function count_of(list, low, high, noun, options)
+  local context = internal.context_options(options, options_known, "count_of").context
+  local counting, doubtful, out = counted(list, context)
+  if #doubtful > 0 and hangs_on(doubtful, counting, low, high) then
+    local why, trigger = internal.unsure(doubtful[1])
+    local verdict = review("whether there are %s %s is not sure: %s", range_asked(low, high), noun, why)
+    return internal.see_trigger(internal.at(verdict, doubtful[1]), trigger, why)
+  end
+  return internal.see_against(judge_count(counting, low, high, noun), out)
 end
 
 return { unique = unique, equal_across = equal_across, count_of = count_of }

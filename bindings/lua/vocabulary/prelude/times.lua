@@ -15,10 +15,11 @@ local demands = {
   },
 }
 
--- The first of what is stated that is certain; else the first that may do, for a person to decide; else the first.
-local function judge(stated, asked, demand)
+-- The first of what is said for sure that is certain; else the first that may do, or that is not said for sure, for a person to
+-- decide; else the first. sure, may: lists.
+local function judge(sure, may, asked, demand)
   local open
-  for _, each in ipairs(stated) do
+  for _, each in ipairs(sure) do
     if each[demand.certain](each, asked) then
       return pass("“%s”", each):at(each):working("asked for: %s", asked)
     elseif not open and each[demand.possible](each, asked) then
@@ -28,22 +29,100 @@ local function judge(stated, asked, demand)
   if open then
     return review("“%s” leaves open whether it %s asked for: %s", open, demand.short, asked):at(open)
   end
-  return fail("“%s” %s asked for: %s", stated[1], demand.short, asked):at(stated[1])
+  for _, each in ipairs(may) do
+    if each[demand.possible](each, asked) then
+      local why, trigger = internal.not_now(each)
+      return internal.see_trigger(review("“%s” is not sure: %s", each, why):at(each), trigger, why)
+    end
+  end
+  local first = sure[1] or may[1]
+  return fail("“%s” %s asked for: %s", first, demand.short, asked):at(first)
+end
+
+-- Why what was found does not say for sure that it is done; and the words because of which.
+function internal.not_now(found)
+  local why, trigger = internal.unsure(found)
+  if why then
+    return why, trigger
+  elseif found.past then
+    return ("“%s” says that it was so"):format(internal.brief(found.past)), found.past
+  end
+  return "it is not said of what", found
+end
+
+-- Moves what is only told of the past from the first list to the second.
+local function without_past(sure, may)
+  local rest = internal.list()
+  for _, each in ipairs(sure) do
+    table.insert(each.past and may or rest, each)
+  end
+  return rest, may
+end
+
+local options_known = { context = true, absent = true, by = true, of = true, not_of = true }
+
+-- Whether what happens is one of these: "come" is of "come together".
+local function is_of(stated, wanted)
+  for _, mention in ipairs(stated.statement:mentions(wanted)) do
+    if #mention.text:mentions(tostring(stated.what)) > 0 then
+      return true
+    end
+  end
+  return #stated.what:mentions(wanted) > 0
+end
+
+-- Sorts out what is stated of something else than the options say: it does not count; where it is not said of what, a person
+-- decides. Gives what counts for sure, what may, and what does not.
+local function by_subject(sure, may, options)
+  local kept, open, out = internal.list(), internal.list(), internal.list()
+  local function sort(list, target)
+    for _, each in ipairs(list) do
+      local of = each.what
+      local wanted = not options.of or of and is_of(each, options.of)
+      local other = options.not_of and each.statement and #each.statement:mentions(options.not_of) > 0
+        and #each.statement:mentions(options.by or { "we", "our", "us" }) == 0
+      if wanted and not other then
+        table.insert(target, each)
+      elseif of == nil then
+        table.insert(open, each)
+      else
+        table.insert(out, each)
+      end
+    end
+  end
+  sort(sure, kept)
+  sort(may, open)
+  return kept, open, out
 end
 
 -- Judges what list_stated(text) gives for x; or x itself, when that is one of this kind, or a list of them.
-local function check(x, kind, list_stated, asked, helper)
+local function check(x, kind, list_stated, asked, helper, given)
   local demand = demands[helper]
+  local options = internal.context_options(given, options_known, helper)
+  local context = options.context
   local stated = x
   if internal.kind(x) == kind then
     stated = { x }
   elseif internal.kind(x) ~= "table" then
     stated = list_stated(internal.text_of(x, helper))
   end
-  if #stated == 0 then
-    return internal.at(fail("it is not stated %s; asked for: %s", demand.what, asked), x)
+  local sure, may, out = internal.sorted_by_context(stated, context)
+  if context ~= "any" then
+    sure, may = without_past(sure, may)
   end
-  return judge(stated, asked, demand)
+  local of_others
+  if options.of or options.not_of then
+    sure, may, of_others = by_subject(sure, may, options)
+  end
+  if #sure + #may == 0 then
+    local verdict = fail("it is not stated %s; asked for: %s", demand.what, asked)
+    verdict = internal.at(options.absent == "review" and verdict:with_state("review") or verdict, x)
+    if of_others and #of_others > 0 then
+      return verdict:see(of_others[1], "of “%s”", internal.brief(of_others[1].what))
+    end
+    return internal.see_against(verdict, out)
+  end
+  return judge(sure, may, asked, demand)
 end
 
 local function frequencies(text)
@@ -54,27 +133,29 @@ local function durations(text)
   return text:durations()
 end
 
---- every(x, often): verdict
--- Passes when the text of x states a frequency that is at least this often: "quarter", "two weeks", "twice a year".
+--- every(x, often, options?): verdict
+-- Passes when the text of x states a frequency for sure that is at least this often: "quarter", "two weeks", "twice a year".
 -- Points at the frequency. "Monthly" is more often than every quarter; "bimonthly" leaves open whether it is every month.
--- x may also be a frequency, or a list of them.
-local function every(x, often)
-  return check(x, "frequency", frequencies, often, "every")
+-- x may also be a frequency, or a list of them. What is denied or somebody else's words does not count; what is hedged,
+-- conditional, unclear or past is `review`. { of = phrases }: what happens so often must be one of these, { not_of = phrases } and
+-- nothing of those, unless the statement speaks of { by = phrases }, "we" if not given. { absent = "review" }: that none is stated is `review`. { context = "any" }: it is enough that the words stand there.
+local function every(x, often, options)
+  return check(x, "frequency", frequencies, often, "every", options)
 end
 
---- takes_at_most(x, limit): verdict
--- Passes when the text of x states a duration that is no longer than the limit: "30 calendar days", "two weeks".
+--- takes_at_most(x, limit, options?): verdict
+-- Passes when the text of x states a duration for sure that is no longer than the limit: "30 calendar days", "two weeks".
 -- Points at the duration. Business and working days, months and years are compared with days by how long they are at most.
--- x may also be a duration, or a list of them.
-local function takes_at_most(x, limit)
-  return check(x, "duration", durations, limit, "takes_at_most")
+-- x may also be a duration, or a list of them; options as for every.
+local function takes_at_most(x, limit, options)
+  return check(x, "duration", durations, limit, "takes_at_most", options)
 end
 
---- takes_at_least(x, limit): verdict
--- Passes when the text of x states a duration that is no shorter than the limit: "ten years".
--- x may also be a duration, or a list of them.
-local function takes_at_least(x, limit)
-  return check(x, "duration", durations, limit, "takes_at_least")
+--- takes_at_least(x, limit, options?): verdict
+-- Passes when the text of x states a duration for sure that is no shorter than the limit: "ten years".
+-- x may also be a duration, or a list of them; options as for every.
+local function takes_at_least(x, limit, options)
+  return check(x, "duration", durations, limit, "takes_at_least", options)
 end
 
 return { every = every, takes_at_most = takes_at_most, takes_at_least = takes_at_least }

@@ -1,0 +1,314 @@
+#include "text/context_p.h"
+#include "text/english_p.h"
+
+const char *pv_context_kind_name(pv_context_kind kind) {
+    static const char *const names[PV_CONTEXT_KINDS] = {
+        [PV_CONTEXT_DENIED] = "denied",
+        [PV_CONTEXT_HEDGED] = "hedged",
+        [PV_CONTEXT_ATTRIBUTED] = "attributed",
+        [PV_CONTEXT_CONDITIONAL] = "conditional",
+        [PV_CONTEXT_PAST] = "past",
+        [PV_CONTEXT_PRESENT] = "present",
+        [PV_CONTEXT_PROMISED] = "promised",
+        [PV_CONTEXT_UNCLEAR] = "unclear",
+    };
+    return names[kind];
+}
+
+const char *pv_doubt_reason(pv_doubt doubt) {
+    static const char *const reasons[] = {
+        [PV_DOUBT_NONE] = "",
+        [PV_DOUBT_DENIED_TWICE] = "it is denied twice",
+        [PV_DOUBT_QUOTED] = "it stands in a quotation",
+        [PV_DOUBT_ASKED] = "it stands in a question",
+        [PV_DOUBT_LED] = "the words before the list are somebody else's",
+        [PV_DOUBT_SUBJECT] = "something is denied of what it belongs to",
+        [PV_DOUBT_BRACKET] = "a denial follows in brackets",
+        [PV_DOUBT_TOO_LONG] = "its sentence is too long to be read",
+    };
+    return reasons[doubt];
+}
+
+bool pv_context_holds(const pv_context *context, pv_context_kind kind) {
+    return context->trigger[kind].end > context->trigger[kind].start;
+}
+
+bool pv_context_is_asserted(const pv_context *context) {
+    return !pv_context_holds(context, PV_CONTEXT_DENIED) && !pv_context_holds(context, PV_CONTEXT_ATTRIBUTED) &&
+           !pv_context_holds(context, PV_CONTEXT_UNCLEAR);
+}
+
+bool pv_context_is_sure(const pv_context *context) {
+    return pv_context_is_asserted(context) && !pv_context_holds(context, PV_CONTEXT_HEDGED) &&
+           !pv_context_holds(context, PV_CONTEXT_CONDITIONAL);
+}
+
+void pv_context_set(pv_context *context, pv_context_kind kind, pv_span trigger) {
+    if (!pv_context_holds(context, kind))
+        context->trigger[kind] = trigger;
+}
+
+void pv_context_doubt(pv_context *context, pv_doubt why, pv_span trigger) {
+    if (context->doubt == PV_DOUBT_NONE) {
+        context->doubt = why;
+        context->trigger[PV_CONTEXT_UNCLEAR] = trigger;
+    }
+}
+
+/* ---- denied ---- */
+
+typedef struct denials {
+    unsigned count;
+    unsigned continued;
+    pv_span first;
+} denials;
+
+static void count_denial(denials *found, const pv_cue *cue) {
+    if (found->count + found->continued == 0)
+        found->first = cue->at;
+    if (cue->roles & PV_CUE_CONTINUES)
+        found->continued++;
+    else
+        found->count++;
+}
+
+/* "does not", "cannot": of what stands before it. The first token of the verb, or NULL's UINT32_MAX. */
+static uint32_t verb_denied(const pv_statements *read, const pv_cue *cue) {
+    if (cue->roles & PV_CUE_FINITE)
+        return cue->first;
+    if (cue->first == 0 || !(pv_reach_roles(read, cue->first - 1) & PV_CUE_FINITE))
+        return UINT32_MAX;
+    return pv_reach_cue_over(read, cue->first - 1)->first;
+}
+
+/* A denial after the words: of the subject that they are, or that they stand in. */
+static void deny_subject(const pv_target *of, const pv_cue *cue, denials *found, pv_context *context) {
+    if (cue->roles & PV_CUE_WHOLE) {
+        count_denial(found, cue);
+        return;
+    }
+    uint32_t verb = verb_denied(of->read, cue);
+    if (verb == UINT32_MAX || pv_reach_has_role(of, of->statement, PV_CUE_FINITE, of->first))
+        return;
+    if (verb <= of->end + PV_REACH_NEAR_TOKENS && verb >= of->end)
+        count_denial(found, cue);
+    else
+        pv_context_doubt(context, PV_DOUBT_SUBJECT, cue->at);
+}
+
+/* "This is not a pilot: …": what is not so is the pilot. */
+static bool denies_noun(const pv_target *of, const pv_cue *cue) {
+    return cue->first > 0 && (pv_reach_roles(of->read, cue->first - 1) & PV_CUE_PRESENT) &&
+           pv_english_is_determiner(pv_statements_word(of->read, cue->end));
+}
+
+static void deny_forward(const pv_target *of, uint32_t statement, bool leads, denials *found) {
+    for (pv_cue_walk walk = pv_reach_walk(of, statement); pv_reach_next(&walk);) {
+        const pv_cue *cue = walk.cue;
+        if (leads && cue->end < of->first && denies_noun(of, cue))
+            continue;
+        if ((cue->roles & PV_CUE_DENIES) && cue->end <= of->first && pv_reach_forward(of, cue))
+            count_denial(found, cue);
+    }
+}
+
+/* "No agency will meet and will report": the denied subject goes on. */
+static void deny_by_subject(const pv_target *of, uint32_t statement, denials *found) {
+    uint32_t previous = pv_reach_statement(of, statement)->previous;
+    if (previous == PV_NO_STATEMENT)
+        return;
+    for (pv_cue_walk walk = pv_reach_walk(of, previous); pv_reach_next(&walk);) {
+        const pv_cue *cue = walk.cue;
+        if (cue->roles & PV_CUE_FINITE)
+            return;
+        if (cue->roles & PV_CUE_DENIES) {
+            count_denial(found, cue);
+            return;
+        }
+    }
+}
+
+static void find_denials(const pv_target *of, pv_context *context) {
+    denials found = {0};
+    uint32_t statement = of->statement;
+    for (int i = 0; i < PV_REACH_CHAIN_MAX && statement != PV_NO_STATEMENT; i++) {
+        deny_forward(of, statement, statement != of->statement, &found);
+        const pv_statement *here = pv_reach_statement(of, statement);
+        bool goes_on =
+            here->joint == PV_JOINT_COORDINATE && (pv_reach_roles(of->read, here->first + 1) & PV_CUE_FINITE);
+        if (goes_on && !(pv_reach_roles(of->read, here->first + 1) & PV_CUE_SUBJECT))
+            deny_by_subject(of, statement, &found);
+        statement = pv_reach_governing(of, statement);
+    }
+    for (pv_cue_walk walk = pv_reach_walk(of, of->statement); pv_reach_next(&walk);) {
+        const pv_cue *cue = walk.cue;
+        if ((cue->roles & PV_CUE_DENIES) && cue->first >= of->end)
+            deny_subject(of, cue, &found, context);
+    }
+    if (found.count >= 2)
+        pv_context_doubt(context, PV_DOUBT_DENIED_TWICE, found.first);
+    else if (found.count + found.continued > 0)
+        pv_context_set(context, PV_CONTEXT_DENIED, found.first);
+}
+
+/* "20% (not 15%)", "DMH (not DPH)". */
+static bool names_another(const pv_statements *read, const pv_cue *cue) {
+    if (cue->end >= read->tokens->count)
+        return false;
+    char first = read->text.data[read->tokens->tokens[cue->end].at.start];
+    return (first >= '0' && first <= '9') || (first >= 'A' && first <= 'Z');
+}
+
+/* "County Public Health (not yet under contract)". */
+static void find_denial_behind(const pv_target *of, pv_context *context) {
+    for (uint32_t token = of->end; token <= of->end + 1 && token < of->read->tokens->count; token++) {
+        uint32_t index = of->read->statement_of[token];
+        const pv_statement *inner = pv_reach_statement(of, index);
+        if (inner->joint == PV_JOINT_BRACKET && inner->outer == of->statement && inner->first == token) {
+            const pv_cue *cue = pv_reach_cue_over(of->read, token);
+            if (cue && (cue->roles & PV_CUE_DENIES) && !names_another(of->read, cue))
+                pv_context_doubt(context, PV_DOUBT_BRACKET, cue->at);
+        }
+    }
+}
+
+/* ---- hedged, conditional ---- */
+
+static void find_hedges(const pv_target *of, pv_context *context) {
+    uint32_t statement = of->statement;
+    for (int i = 0; i < PV_REACH_CHAIN_MAX && statement != PV_NO_STATEMENT; i++) {
+        for (pv_cue_walk walk = pv_reach_walk(of, statement); pv_reach_next(&walk);) {
+            const pv_cue *cue = walk.cue;
+            bool reaches = (cue->roles & PV_CUE_WHOLE) || (cue->end <= of->first && pv_reach_forward(of, cue));
+            /* "20% would be wrong": of what stands before its verb. */
+            reaches |= statement == of->statement && cue->first >= of->end && (cue->roles & PV_CUE_FINITE) &&
+                       !pv_reach_has_role(of, statement, PV_CUE_FINITE, of->first);
+            if ((cue->roles & PV_CUE_HEDGES) && reaches)
+                pv_context_set(context, PV_CONTEXT_HEDGED, cue->at);
+        }
+        const pv_statement *here = pv_reach_statement(of, statement);
+        uint32_t next = pv_reach_governing(of, statement);
+        if (next == PV_NO_STATEMENT &&
+            (here->joint == PV_JOINT_CONTRAST || here->joint == PV_JOINT_COORDINATE ||
+             here->joint == PV_JOINT_SEMICOLON) &&
+            pv_reach_is_elliptic(of, statement))
+            next = here->previous;
+        /* "Potentially, access will grow". */
+        if (next == PV_NO_STATEMENT && here->joint == PV_JOINT_MAIN && here->previous != PV_NO_STATEMENT &&
+            pv_reach_is_elliptic(of, here->previous))
+            next = here->previous;
+        statement = next;
+    }
+}
+
+/* Whether the statements after `from` and up to `to` are parts of one train of thought. */
+static bool is_held_together(const pv_target *of, uint32_t from, uint32_t to) {
+    for (uint32_t i = from + 1; i <= to; i++) {
+        pv_joint joint = pv_reach_statement(of, i)->joint;
+        if (joint == PV_JOINT_SEMICOLON || joint == PV_JOINT_CONTRAST)
+            return false;
+    }
+    return true;
+}
+
+/* "quarterly, and more often if asked": the condition is of what is added. */
+static bool is_of_addition(const pv_target *of, const pv_cue *cue) {
+    if (pv_statements_pause_before(of->read, cue->first))
+        return false;
+    for (uint32_t token = of->end; token < cue->first; token++)
+        if ((pv_reach_roles(of->read, token) & PV_CUE_JOINS) && pv_statements_pause_before(of->read, token))
+            return true;
+    return false;
+}
+
+/* "where schedules permit", "as time allows". */
+static bool gives_leave(const pv_statements *read, const pv_cue *cue) {
+    if (!pv_reach_is_word(read, cue->first, "where") && !pv_reach_is_word(read, cue->first, "as") &&
+        !pv_reach_is_word(read, cue->first, "when"))
+        return false;
+    for (uint32_t token = cue->end; token < cue->end + PV_REACH_NEAR_TOKENS && token < read->tokens->count; token++)
+        if (pv_english_is_leave(pv_statements_word(read, token)))
+            return true;
+    return false;
+}
+
+/* Conditions, and hedges about the whole of a statement, reach over the sentence. */
+static void find_conditions(const pv_target *of, uint32_t statement, pv_context *context) {
+    const pv_statements *read = of->read;
+    const pv_text_sentence *sentence = &read->sentences[pv_reach_statement(of, statement)->sentence];
+    const pv_cue *cue = read->cue_count > 0 ? pv_reach_cue_over(read, sentence->first) : NULL;
+    size_t next = cue ? (size_t)(cue - read->cues) : pv_reach_statement(of, statement)->first_cue;
+    while (next > 0 && read->cues[next - 1].first >= sentence->first)
+        next--;
+    for (; next < read->cue_count && read->cues[next].first < sentence->end; next++) {
+        cue = &read->cues[next];
+        bool whole_hedge = ((cue->roles & PV_CUE_HEDGES) && (cue->roles & PV_CUE_WHOLE)) || gives_leave(read, cue);
+        if (!((cue->roles & PV_CUE_CONDITIONS) || whole_hedge) || pv_reach_is_of(of, cue) ||
+            cue->statement == PV_NO_STATEMENT)
+            continue;
+        bool after = cue->first >= of->end;
+        bool joined = cue->first > 0 && (pv_reach_roles(read, cue->first - 1) & (PV_CUE_JOINS | PV_CUE_CONTRAST));
+        uint32_t from = cue->statement < statement ? cue->statement : statement;
+        uint32_t to = cue->statement < statement ? statement : cue->statement;
+        if ((after && (joined || is_of_addition(of, cue))) || !is_held_together(of, from, to))
+            continue;
+        pv_context_set(context, whole_hedge ? PV_CONTEXT_HEDGED : PV_CONTEXT_CONDITIONAL, cue->at);
+    }
+}
+
+/* ---- all together ---- */
+
+static void find_doubts(const pv_target *of, pv_context *context) {
+    const pv_statements *read = of->read;
+    const pv_text_sentence *sentence = &read->sentences[pv_reach_statement(of, of->statement)->sentence];
+    pv_span around = read->tokens->tokens[of->first].at;
+    if (sentence->too_long)
+        pv_context_doubt(context, PV_DOUBT_TOO_LONG, around);
+    if (sentence->asked)
+        pv_context_doubt(context, PV_DOUBT_ASKED, (pv_span){sentence->at.start, sentence->at.end});
+    uint32_t statement = of->statement;
+    for (int i = 0; i < PV_REACH_CHAIN_MAX && statement != PV_NO_STATEMENT; i++) {
+        const pv_statement *here = pv_reach_statement(of, statement);
+        bool whole = here->first == of->first && here->end == of->end;
+        if (here->joint == PV_JOINT_QUOTATION && !whole && !pv_context_holds(context, PV_CONTEXT_ATTRIBUTED))
+            pv_context_doubt(
+                context, PV_DOUBT_QUOTED,
+                (pv_span){read->tokens->tokens[here->first].at.start, read->tokens->tokens[here->end - 1].at.end});
+        statement = here->outer;
+    }
+}
+
+pv_context pv_context_of(const pv_statements *read, pv_span at) {
+    pv_context context = {0};
+    uint32_t first = pv_statements_token_at(read, at.start);
+    uint32_t end = first;
+    while (end < read->tokens->count && read->tokens->tokens[end].at.start < at.end)
+        end++;
+    if (end == first || read->statement_of[first] == PV_NO_STATEMENT)
+        return context;
+    pv_target of = {read, first, end, read->statement_of[first]};
+    uint32_t where = of.statement;
+    pv_tense found = pv_tense_find(&of, &where);
+    find_denials(&of, &context);
+    find_denial_behind(&of, &context);
+    pv_attribution_find(&of, &found, where, &context);
+    find_hedges(&of, &context);
+    find_conditions(&of, of.statement, &context);
+    uint32_t lead = pv_reach_statement(&of, of.statement)->lead;
+    for (int i = 0; i < PV_REACH_CHAIN_MAX && lead != PV_NO_STATEMENT; i++) {
+        find_conditions(&of, lead, &context);
+        lead = pv_reach_statement(&of, lead)->lead;
+    }
+    find_doubts(&of, &context);
+    bool ours = !pv_context_holds(&context, PV_CONTEXT_DENIED) && !pv_context_holds(&context, PV_CONTEXT_ATTRIBUTED) &&
+                !pv_context_holds(&context, PV_CONTEXT_UNCLEAR);
+    if (found.kind != PV_CONTEXT_KINDS && (found.kind != PV_CONTEXT_PROMISED || ours))
+        pv_context_set(&context, found.kind, found.at);
+    if (ours && found.kind == PV_CONTEXT_PROMISED && found.cue) {
+        const pv_statement *there = pv_reach_statement(&of, where);
+        if (there->first < found.cue->first)
+            context.promised_by = (pv_span){read->tokens->tokens[there->first].at.start,
+                                            read->tokens->tokens[found.cue->first - 1].at.end};
+    }
+    return context;
+}

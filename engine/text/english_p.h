@@ -1,0 +1,43 @@
+/* Invariant: all that is English in the reading of statements stands in english.c, as data: which words do what, which
+ * dots close no sentence, how quantities are compared. */
+#ifndef PV_TEXT_ENGLISH_P_H
+#define PV_TEXT_ENGLISH_P_H
+
+#include "text/cues.h"
+#include "text/quantities.h"
+
+extern const pv_cue_words pv_english_cues[];
+extern const size_t pv_english_cue_groups;
+
+/* Whether the dot after this word, without it, closes no sentence whatever follows ("Dr", "vs"). */
+bool pv_english_is_title(pv_str word);
+/* Whether it may close one or not ("etc", "Inc"). */
+bool pv_english_is_abbreviation(pv_str word);
+/* Whether a capital word after such a dot begins a sentence: "We", "The". */
+bool pv_english_begins_sentence(pv_str word);
+/* Whether word says nothing by itself: an article, a preposition, a conjunction. */
+bool pv_english_is_function_word(pv_str word);
+/* Whether word is an article, a possessive pronoun or a demonstrative. */
+bool pv_english_is_determiner(pv_str word);
+/* Whether word names what is the better the smaller it is: "gap", "shortage". */
+bool pv_english_is_gap(pv_str word);
+/* Whether it is one that makes what follows known already: "the", "these". */
+bool pv_english_is_definite(pv_str word);
+
+/* Whether word gives leave: "permits", "allow". */
+bool pv_english_is_leave(pv_str word);
+/* Whether word, after "by", names a time: "December", "2022", "year", "spring". */
+bool pv_english_is_deadline(pv_str word);
+
+/* How a quantity is compared, beyond what quantities.h reads; longer ones first. */
+typedef struct pv_comparing_words {
+    pv_str phrase;
+    pv_qualifier qualifier;
+} pv_comparing_words;
+
+extern const pv_comparing_words pv_english_comparing_before[];
+extern const size_t pv_english_comparing_before_count;
+extern const pv_comparing_words pv_english_comparing_after[];
+extern const size_t pv_english_comparing_after_count;
+
+#endif
