@@ -5,6 +5,8 @@
 ---@class text
 ---@field string string The characters as a plain Lua string, without their place.
 ---@field blank boolean Whether nothing but white space and characters that show nothing is in it.
+---@field answered boolean Whether it says something: it is not blank, and no placeholder ("TBD", "N/A", "see above").
+---@field no_answer string? Why it is no answer (“stands for an answer and is none”), or nil.
 ---@field words words Its words, counted as Microsoft Word counts them.
 ---@field characters characters Its characters, counted as Unicode code points; spaces and punctuation count.
 local methods = {}
