@@ -61,7 +61,7 @@ bool pv_number_counts(pv_exact_number number) {
 }
 
 lua_Integer pv_number_check_whole(lua_State *L, int index) {
-    int64_t whole;
+    int64_t whole = 0;
     pv_exact_number number = pv_number_check(L, index);
     if (!pv_number_counts(number) || !pv_decimal_to_integer(number.value, &whole))
         luaL_error(L, "expected a whole number, got %s", luaL_tolstring(L, index, NULL));

@@ -89,7 +89,7 @@ static bool is_day(lua_State *L, int index) {
  * something "counted", a "number", a "day"; nil and "absent" for a field without a value. Then the limit, as the number
  * it is; that of a day as it is given. Raises for anything else. */
 static int l_internal_measure(lua_State *L) {
-    pv_exact_number number;
+    pv_exact_number number = {0};
     bool counted = is_counted(L, 1);
     if (counted)
         lua_pushinteger(L, luaL_len(L, 1));
