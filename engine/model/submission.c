@@ -232,6 +232,8 @@ static bool is_unquoted_null(const pv_node *node) {
 }
 
 bool pv_reader_check_unquoted(pv_submission_reader *reader, pv_str name, const pv_node *node) {
+    const bool is_below = pv_source_locate(reader->source, node->comment.start).line >
+                          pv_source_locate(reader->source, node->span.end).line;
     if (node->comment.start == node->comment.end)
         return !is_unquoted_null(node) ||
                pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, node->span, reader->error,
@@ -240,8 +242,9 @@ bool pv_reader_check_unquoted(pv_submission_reader *reader, pv_str name, const p
                                pv_message_quote(name).text, pv_message_quote(pv_node_value(node)).text);
     return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, node->comment, reader->error,
                            "%s: what follows # is a comment and not read; put the whole text in quotes if it belongs "
-                           "to it, else the comment on a line of its own",
-                           pv_message_quote(name).text);
+                           "to it, else %s",
+                           pv_message_quote(name).text,
+                           is_below ? "a blank after the #" : "the comment on a line of its own");
 }
 
 /* A number, a day or a boolean is whole before a comment; a text may have been cut by it, and so may what is blank. */

@@ -325,19 +325,31 @@ static bool belongs(pv_str run, size_t end, uint32_t character, uint32_t previou
            (!pv_utf8_is_word_character(previous) || (end < run.size && pv_utf8_decode(run, end, &length) == KEYCAP));
 }
 
+/* A control character of ASCII, which YAML takes as an escape ("\a"), glues as others do. */
+static bool is_unseen(uint32_t character) {
+    return character < ' ' || character == 0x7F ? !pv_utf8_is_white_space(character) : pv_utf8_is_invisible(character);
+}
+
+static bool is_visible_ascii(pv_str text) {
+    bool is = pv_utf8_is_ascii(text);
+    for (size_t i = 0; is && i < text.size; i++)
+        is = !is_unseen((unsigned char)text.data[i]);
+    return is;
+}
+
 /* How often something that shows nothing stands between two letters or numbers of this run, however far apart, with no
  * symbol (an emoji is often several characters, joined) between them. */
 static size_t glue_of(pv_str run) {
     enum { SYMBOLS = 0x2190 };
-    if (pv_utf8_is_ascii(run))
-        return 0; /* nothing invisible is ASCII */
+    if (is_visible_ascii(run))
+        return 0;
     size_t count = 0;
     bool letter_seen = false;
     bool glue_seen = false;
     uint32_t previous = 0;
     for (size_t offset = 0, length; offset < run.size; offset += length) {
         uint32_t character = pv_utf8_decode(run, offset, &length);
-        if (pv_utf8_is_invisible(character)) {
+        if (is_unseen(character)) {
             glue_seen = glue_seen || (letter_seen && !belongs(run, offset + length, character, previous));
         } else if (pv_utf8_is_word_character(character)) {
             letter_seen = is_spaced(character);
@@ -354,7 +366,7 @@ static size_t glue_of(pv_str run) {
 size_t pv_words_glued(pv_str text, pv_span *first) {
     size_t count = 0;
     *first = (pv_span){0};
-    if (pv_utf8_is_ascii(text))
+    if (is_visible_ascii(text))
         return 0;
     word_reader reader = {.text = text};
     for (pv_span word; next_run(&reader, &word);) {
@@ -426,7 +438,7 @@ static bool holds_long_ascii_run(pv_str text) {
 }
 
 static bool may_hold_trick(pv_str text) {
-    return !pv_utf8_is_ascii(text) || holds_long_ascii_run(text);
+    return !is_visible_ascii(text) || holds_long_ascii_run(text);
 }
 
 static void add_trick(pv_buf *tricks, pv_word_trick_kind kind, pv_span at) {

@@ -108,7 +108,7 @@ static int l_internal_measure(lua_State *L) {
     push_held(L, 3);
     if (!absent && !pv_number_at(L, -1, &number))
         return luaL_error(L, "%s needs a limit, not %s", lua_tostring(L, 2), pv_number_describe(L, 3));
-    if (counted && !pv_number_counts(number))
+    if (counted && number.unit == PV_UNIT_MONEY) /* a percentage is refused where it is compared */
         return luaL_error(L, "%s counts what it is given, and %s is no number of things", lua_tostring(L, 2),
                           luaL_tolstring(L, 3, NULL));
     return 3;
