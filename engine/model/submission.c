@@ -221,21 +221,11 @@ bool pv_reader_sort_children(pv_submission_reader *reader, const pv_node *mappin
     return true;
 }
 
-/* What most programs write into YAML where they have nothing, and here is a text like any other. A table has no quotes
- * that tell the two apart. */
-static bool is_unquoted_null(const pv_node *node) {
-    static const pv_str nulls[] = {PV_STR("null"), PV_STR("Null"), PV_STR("NULL"), PV_STR("~")};
-    bool found = false;
-    for (size_t i = 0; i < sizeof nulls / sizeof *nulls; i++)
-        found |= pv_str_equal(pv_node_value(node), nulls[i]);
-    return found && node->style == PV_SCALAR_PLAIN && !node->spelling;
-}
-
 bool pv_reader_check_unquoted(pv_submission_reader *reader, pv_str name, const pv_node *node) {
     const bool is_below = pv_source_locate(reader->source, node->comment.start).line >
                           pv_source_locate(reader->source, node->span.end).line;
     if (node->comment.start == node->comment.end)
-        return !is_unquoted_null(node) ||
+        return !pv_node_is_null(node) ||
                pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, node->span, reader->error,
                                "%s: %s may stand for nothing or be a text; leave it out where nothing is given, or put "
                                "it in quotes",
