@@ -71,7 +71,7 @@ pv_spelt pv_value_spelt(const pv_value *value) {
         return show(value->number, '.');
     case PV_TYPE_PERCENTAGE:
         spelt = show(value->number, '.');
-        strcat(spelt.text, "%");
+        (void)snprintf(spelt.text + strlen(spelt.text), sizeof spelt.text - strlen(spelt.text), "%%");
         return spelt;
     case PV_TYPE_DATE:
         pv_date_write(value->date, spelt.text);
