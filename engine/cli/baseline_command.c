@@ -32,7 +32,7 @@ typedef struct collecting {
 
 static bool hear_skipped(void *payload, pv_str path, pv_str why, pv_error *error) {
     (void)payload, (void)error;
-    pv_console_complain("%.*s: skipped, %.*s", PV_STR_ARG(path), PV_STR_ARG(why));
+    pv_console_complain("%.*s: skipped, %.*s", PV_STR_ARG(pv_path_relative(path)), PV_STR_ARG(why));
     return true;
 }
 

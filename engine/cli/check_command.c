@@ -296,7 +296,7 @@ static bool say_passed(checking *run, pv_file_fate fate, const bool *named, pv_e
             continue;
         count++;
         if (run->options->verbose)
-            pv_console_complain("%.*s: skipped, %s%.*s", PV_STR_ARG(passed->paths[i]), wording->why,
+            pv_console_complain("%.*s: skipped, %s%.*s", PV_STR_ARG(pv_path_relative(passed->paths[i])), wording->why,
                                 PV_STR_ARG(formats));
     }
     if (count > 0 && !run->options->verbose)

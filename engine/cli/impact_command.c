@@ -32,7 +32,7 @@ static bool hear_skipped(void *payload, pv_str path, pv_str why, pv_error *error
     const weighing *all = payload;
     (void)error;
     if (!all->options->quiet)
-        pv_console_complain("%.*s: skipped, %.*s", PV_STR_ARG(path), PV_STR_ARG(why));
+        pv_console_complain("%.*s: skipped, %.*s", PV_STR_ARG(pv_path_relative(path)), PV_STR_ARG(why));
     return true;
 }
 

@@ -81,10 +81,6 @@ static bool lint_files(const linting *all, pv_lint *lint, pv_error *error) {
     pv_file_list found;
     if (!pv_file_list_collect(&found, pv_posix_host(), all->packs->arena, &folder, 1, NULL, error))
         return false;
-    if (lint->pack->ruleset->rule_count == 0 && lint->pack->ruleset->fault_count == 0 &&
-        !pv_lint_add(lint, PV_LINT_RULE_NONE, PV_STR(""), manifest->source, manifest->rules_at, error,
-                     "none of the pack's files has a rule"))
-        return false;
     const pv_path_list *others = &found.passed[PV_FILE_OF_OTHER_KIND];
     for (size_t i = 0; i < others->count; i++) {
         pv_str path = others->paths[i];
@@ -187,7 +183,7 @@ const pv_command pv_lint_command = {
             .details = "What it reports, by level:\n"
                        "  error    citation.missing, comparison.never-true, example.none-fails,\n"
                        "           example.none-passes, file.unlisted, format.values,\n"
-                       "           pattern.slow, rule.duplicate, rule.never-applies, rule.none,\n"
+                       "           pattern.slow, rule.duplicate, rule.never-applies,\n"
                        "           rule.replaced\n"
                        "  warning  attribute.unread, citation.malformed, format.not-literal,\n"
                        "           number.in-rule, parameter.unused, pattern.never-matches,\n"

@@ -499,9 +499,28 @@ static bool is_written_in_full(const char *written, const char *name) {
            (written[2 + length] == '\0' || written[2 + length] == '=');
 }
 
+/* Whether each of several goes, or only how the answer is shown or made depends on it: then the last one goes. */
+static bool may_come_again(const char *name) {
+    static const char *const names[] = {"format", "rule", "jobs", "color", "width"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(name, names[i]) == 0)
+            return true;
+    return false;
+}
+
+/* Refuses an option whose other value would be dropped without a word; *earlier: the value it had, NULL none. */
+static bool take_value(const char **earlier, const char *name, const char *value, pv_error *error) {
+    if (*earlier && value && strcmp(*earlier, value) != 0 && !may_come_again(name))
+        return pv_fail(error, PV_ERROR_USAGE, "--%s is given twice, as '%s' and as '%s'; give one of them", name,
+                       pv_message_quote(pv_str_from(*earlier)).text, pv_message_quote(pv_str_from(value)).text);
+    *earlier = value;
+    return true;
+}
+
 bool pv_options_parse(pv_options *out, pv_arena *arena, const pv_usage *usage, char **arguments, int count,
                       pv_error *error) {
     getopt_table table;
+    const char *values[MAX_OPTIONS] = {NULL};
     *out = pv_options_default();
     fill_table(&table, usage);
     opterr = 0;
@@ -517,7 +536,8 @@ bool pv_options_parse(pv_options *out, pv_arena *arena, const pv_usage *usage, c
         size_t at = found < FIRST_LONG_OPTION ? table.by_letter[found] : (size_t)(found - FIRST_LONG_OPTION);
         if (found >= FIRST_LONG_OPTION && !is_written_in_full(arguments[written_at(arguments)], usage->options[at]))
             return fail_unknown(usage, arguments[written_at(arguments)], error);
-        if (!apply(out, arena, usage, usage->options[at], optarg, error))
+        if (!take_value(&values[at], usage->options[at], optarg, error) ||
+            !apply(out, arena, usage, usage->options[at], optarg, error))
             return false;
     }
     if (out->format_count == 0 && usage->formats)

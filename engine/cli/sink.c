@@ -242,7 +242,7 @@ bool pv_sink_skipped(pv_sink *sink, pv_str path, pv_str why, pv_error *error) {
     if (!skipped->path.data || !skipped->why.data)
         return pv_fail_memory(error);
     if (!sink->quiet)
-        pv_console_complain("%.*s: skipped, %.*s", PV_STR_ARG(path), PV_STR_ARG(why));
+        pv_console_complain("%.*s: skipped, %.*s", PV_STR_ARG(pv_path_relative(path)), PV_STR_ARG(why));
     return true;
 }
 

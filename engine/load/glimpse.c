@@ -35,6 +35,10 @@ static size_t unseen_at(pv_str text, size_t at) {
     return 0;
 }
 
+static bool is_one_of(char c, pv_str signs) {
+    return memchr(signs.data, c, signs.size) != NULL;
+}
+
 static bool is_blank(char c) {
     return c == ' ' || c == '\t';
 }
@@ -70,7 +74,7 @@ static pv_str value_of(pv_str written) {
     if (comment != SIZE_MAX)
         text = pv_str_slice(text, 0, comment);
     text = pv_str_trim(text);
-    if (text.size == 0 || memchr("#{[&*!|>", text.data[0], 8))
+    if (text.size == 0 || is_one_of(text.data[0], PV_STR("#{[&*!|>")))
         return (pv_str){0};
     return bare(text);
 }
@@ -262,7 +266,7 @@ static pv_str next_cell(pv_str line, size_t *at) {
     while (*at < line.size && cell.size == 0) {
         size_t start = *at;
         bool quoted = false;
-        for (; *at < line.size && (quoted || !memchr(",;\t|", line.data[*at], 4)); ++*at)
+        for (; *at < line.size && (quoted || !is_one_of(line.data[*at], PV_STR(",;\t|"))); ++*at)
             quoted ^= line.data[*at] == '"';
         cell = bare(pv_str_slice(line, start, *at));
         ++*at;

@@ -197,6 +197,22 @@ static uint32_t place_of_missing_value(yaml_loader *loader, const pv_node *key, 
     return at < latest && bytes.data[at] == ':' ? at + 1 : key->span.end;
 }
 
+/* The comment that begins the next line with something on it, where that is indented as more of an unquoted text is,
+ * and no blank follows its # (#4). */
+static pv_span comment_below(yaml_loader *loader, const open_collection *parent, const pv_node *scalar) {
+    pv_str bytes = loader->source->bytes;
+    size_t start = scalar->span.end;
+    size_t at = start;
+    for (; at < bytes.size && strchr(" \t\r\n", bytes.data[at]); at++)
+        if (bytes.data[at] == '\n' || bytes.data[at] == '\r')
+            start = at + 1;
+    bool is_inside = start > scalar->span.end && (!parent || (!parent->is_flow && (int)(at - start) > parent->column));
+    if (!is_inside || at >= bytes.size || bytes.data[at] != '#' ||
+        strchr(" \t\r\n#", pv_yaml_byte_at(loader->source, at + 1)))
+        return (pv_span){0};
+    return pv_yaml_rest_of_line(loader->source, at);
+}
+
 /* The comment that follows an unquoted value on its line. One right after a colon or a comma is taken for a remark
  * where a blank follows its #, and for text (#4) where none does. */
 static pv_span comment_after(yaml_loader *loader, const open_collection *parent, const pv_node *scalar) {
@@ -211,7 +227,7 @@ static pv_span comment_after(yaml_loader *loader, const open_collection *parent,
     while (follows_text && at < bytes.size && pv_yaml_hidden_break_length(bytes, at) > 0)
         at = pv_yaml_skip_blanks(bytes, at + pv_yaml_hidden_break_length(bytes, at));
     if (at == end || at >= bytes.size || bytes.data[at] != '#')
-        return (pv_span){0};
+        return scalar->span.end > scalar->span.start ? comment_below(loader, parent, scalar) : (pv_span){0};
     char next = pv_yaml_byte_at(loader->source, at + 1);
     return follows_text || !strchr(" \t\r\n#", next) ? pv_yaml_rest_of_line(loader->source, at) : (pv_span){0};
 }

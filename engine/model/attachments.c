@@ -315,7 +315,7 @@ bool pv_reader_read_file(pv_submission_reader *reader, const pv_value_spec *spec
         return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, path->span, reader->error,
                                "%s: file is the path of a text file, like letters/first.txt, not %s",
                                pv_message_quote(spec->name).text, pv_message_found(path));
-    if (!pv_reader_check_comment(reader, spec->name, path))
+    if (!pv_reader_check_unquoted(reader, spec->name, path))
         return false;
     if (!pv_text_is_blank(&path->text))
         return read_path(reader, spec, path, out);

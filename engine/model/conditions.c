@@ -196,6 +196,12 @@ static bool is_beyond(const pv_condition *condition, size_t count) {
     return condition->kind == PV_CONDITION_WORD_MINIMUM ? count < condition->number : count > condition->number;
 }
 
+/* How many words more than are counted stand in a text that has a limit; *glued: the first run with several. */
+static size_t words_hidden(const pv_condition *condition, const pv_text *text, pv_span *glued) {
+    *glued = (pv_span){0};
+    return condition->kind == PV_CONDITION_WORD_LIMIT ? pv_words_glued(text->value, glued) : 0;
+}
+
 /* Bytes of text before the character of this number, counted from 0; text has it. */
 static size_t offset_of_character(pv_str text, size_t number) {
     size_t offset = 0;
@@ -204,8 +210,12 @@ static size_t offset_of_character(pv_str text, size_t number) {
     return offset;
 }
 
-/* The place of what is beyond a limit: of all words, or characters, that are too many. */
-static pv_place place_of_excess(const pv_condition *condition, const pv_text *text, const pv_word_list *words) {
+/* The place of what is beyond a limit: of all words, or characters, that are too many; of hidden ones, the first run
+ * that hides some. */
+static pv_place place_of_excess(const pv_condition *condition, const pv_text *text, const pv_word_list *words,
+                                pv_span hidden) {
+    if (hidden.end > hidden.start)
+        return (pv_place){pv_text_locate(text, hidden.start, hidden.end), false};
     size_t start = condition->kind == PV_CONDITION_WORD_LIMIT ? words->at[condition->number].start
                                                               : offset_of_character(text->value, condition->number);
     size_t end = condition->kind == PV_CONDITION_WORD_LIMIT ? words->at[words->count - 1].end : text->value.size;
@@ -213,13 +223,15 @@ static pv_place place_of_excess(const pv_condition *condition, const pv_text *te
 }
 
 /* "107 words; the form allows 100", begun with "“Summary”: " where the subject does not say what is too long. */
-static pv_str length_message(const pv_condition *condition, const filed_text *written, size_t count, pv_arena *arena) {
+static pv_str length_message(const pv_condition *condition, const filed_text *written, size_t count, bool hidden,
+                             pv_arena *arena) {
     const char *noun = condition->kind == PV_CONDITION_CHARACTER_LIMIT ? "character" : "word";
     bool named = written->label.size > 0;
-    return pv_arena_format(
-        arena, "%s%s%s%zu %s%s; the form %s %u", named ? "“" : "", named ? pv_message_quote(written->label).text : "",
-        named ? "”: " : "", count, noun, count == 1 ? "" : "s",
-        condition->kind == PV_CONDITION_WORD_MINIMUM ? "asks for at least" : "allows", (unsigned)condition->number);
+    return pv_arena_format(arena, "%s%s%s%zu %s%s%s; the form %s %u", named ? "“" : "",
+                           named ? pv_message_quote(written->label).text : "", named ? "”: " : "", count, noun,
+                           count == 1 ? "" : "s", hidden ? ", some run together by what shows nothing" : "",
+                           condition->kind == PV_CONDITION_WORD_MINIMUM ? "asks for at least" : "allows",
+                           (unsigned)condition->number);
 }
 
 static bool add_breach(pv_breaches *out, pv_breach breach, pv_arena *arena, pv_error *error) {
@@ -240,7 +252,9 @@ static bool measure_text(const pv_condition *condition, const filed_text *writte
         count = written->words->count;
     else if (!pv_words_count(written->text->value, PV_WORD_METHOD_WORD, &count, error))
         return false;
-    if (!is_beyond(condition, count))
+    pv_span glued = {0};
+    size_t hidden = is_beyond(condition, count) ? 0 : words_hidden(condition, written->text, &glued);
+    if (!is_beyond(condition, count + hidden))
         return true;
     if (written->words)
         words = *written->words;
@@ -250,10 +264,11 @@ static bool measure_text(const pv_condition *condition, const filed_text *writte
     pv_breach breach = {
         .condition = condition,
         .subject = written->subject,
-        .at = too_short ? written->at : place_of_excess(condition, written->text, &words),
+        .at = too_short ? written->at : place_of_excess(condition, written->text, &words, glued),
         .whole = written->at.span,
-        .message = length_message(condition, written, count, arena),
-        .working = pv_arena_format(arena, "%zu %s %u", count, too_short ? "<" : ">", (unsigned)condition->number),
+        .message = length_message(condition, written, count + hidden, hidden > 0, arena),
+        .working =
+            pv_arena_format(arena, "%zu %s %u", count + hidden, too_short ? "<" : ">", (unsigned)condition->number),
     };
     return add_breach(out, breach, arena, error);
 }
@@ -324,8 +339,11 @@ bool pv_condition_is_broken(const pv_condition *condition, const pv_submission *
                 (measure->obligation == PV_OBLIGATION_OPTIONAL && !response->blank));
     case PV_CONDITION_CHARACTER_LIMIT:
         return !response->blank && is_beyond(condition, pv_utf8_length(response->text.value));
-    default:
-        return !response->blank && is_beyond(condition, response->words.count);
+    default: {
+        pv_span glued;
+        size_t hidden = response->blank ? 0 : words_hidden(condition, &response->text, &glued);
+        return !response->blank && is_beyond(condition, response->words.count + hidden);
+    }
     }
 }
 

@@ -478,25 +478,19 @@ static bool index_columns(const pv_form_builder *builder, pv_form_headings *head
     return index_headings(builder, headings);
 }
 
-static bool read_dates(const pv_form_builder *builder, const pv_node *node, pv_form_headings *headings) {
-    size_t position;
-    if (!node)
-        return true;
-    if (!pv_shape_choice(node, "an order of dates", date_orders, sizeof date_orders / sizeof *date_orders, &position,
-                         builder->error))
+/* Leaves what is not said as it is. */
+static bool read_spelling(const pv_form_builder *builder, const pv_node *dates, const pv_node *numbers,
+                          pv_spelling *spelling) {
+    size_t order, mark;
+    if ((dates && !pv_shape_choice(dates, "an order of dates", date_orders, sizeof date_orders / sizeof *date_orders,
+                                   &order, builder->error)) ||
+        (numbers && !pv_shape_choice(numbers, "a decimal mark", number_marks,
+                                     sizeof number_marks / sizeof *number_marks, &mark, builder->error)))
         return false;
-    headings->spelling.dates = position == 0 ? PV_DATE_ORDER_MONTH_FIRST : PV_DATE_ORDER_DAY_FIRST;
-    return true;
-}
-
-static bool read_numbers(const pv_form_builder *builder, const pv_node *node, pv_form_headings *headings) {
-    size_t position;
-    if (!node)
-        return true;
-    if (!pv_shape_choice(node, "a decimal mark", number_marks, sizeof number_marks / sizeof *number_marks, &position,
-                         builder->error))
-        return false;
-    headings->spelling.numbers = position == 0 ? PV_NUMBER_MARK_POINT : PV_NUMBER_MARK_COMMA;
+    if (dates)
+        spelling->dates = order == 0 ? PV_DATE_ORDER_MONTH_FIRST : PV_DATE_ORDER_DAY_FIRST;
+    if (numbers)
+        spelling->numbers = mark == 0 ? PV_NUMBER_MARK_POINT : PV_NUMBER_MARK_COMMA;
     return true;
 }
 
@@ -522,8 +516,7 @@ static bool read_headings(pv_form_builder *builder, const pv_node *node) {
         return true;
     pv_form_headings *headings = pv_form_array(builder, 1, sizeof *headings);
     if (!headings || !pv_shape_read(&shape, node, part, builder->error) ||
-        !read_dates(builder, part[HEADING_DATES], headings) ||
-        !read_numbers(builder, part[HEADING_NUMBERS], headings) ||
+        !read_spelling(builder, part[HEADING_DATES], part[HEADING_NUMBERS], &headings->spelling) ||
         !read_kind(builder, part[HEADING_KIND], node, headings) || !index_kinds(builder, &headings->kinds) ||
         !index_specs(builder, &headings->fields, builder->form->fields, builder->form->field_count, "fields") ||
         !index_columns(builder, headings, part[HEADING_KIND]))

@@ -28,3 +28,11 @@ const char *pv_node_kind_name(const pv_node *node) {
 bool pv_node_is_empty(const pv_node *node) {
     return !node || (node->kind == PV_NODE_SCALAR && node->style == PV_SCALAR_PLAIN && node->text.value.size == 0);
 }
+
+bool pv_node_is_null(const pv_node *node) {
+    static const pv_str nulls[] = {PV_STR("null"), PV_STR("Null"), PV_STR("NULL"), PV_STR("~")};
+    bool found = false;
+    for (size_t i = 0; i < sizeof nulls / sizeof *nulls; i++)
+        found |= pv_str_equal(pv_node_value(node), nulls[i]);
+    return found && node->style == PV_SCALAR_PLAIN && !node->spelling;
+}

@@ -68,5 +68,8 @@ pv_str pv_node_value(const pv_node *node);
 const char *pv_node_kind_name(const pv_node *node);
 /* True for an absent node and a plain empty scalar (`key:`), false for a quoted empty one. */
 bool pv_node_is_empty(const pv_node *node);
+/* True for null and ~ without quotes, which most programs write into YAML where they have nothing, and which are texts
+ * like any other here. A table has no quotes that tell the two apart: false for its cells. */
+bool pv_node_is_null(const pv_node *node);
 
 #endif

@@ -54,7 +54,7 @@ static bool is_one_line(pv_str text) {
 bool pv_shape_name(const pv_node *node, const char *what, pv_str *out, pv_error *error) {
     if (!pv_shape_expect(node, PV_NODE_SCALAR, what, error))
         return false;
-    if (pv_text_is_blank(&node->text))
+    if (pv_text_is_blank(&node->text) || pv_node_is_null(node))
         return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "%s is empty", what);
     if (!is_one_line(node->text.value))
         return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "%s must be on one line, without white space around it",
@@ -83,7 +83,7 @@ static bool read_typed(pv_arena *arena, const pv_node *node, pv_type type, const
         return false;
     bool blank = pv_value_is_blank(value);
     value->spec = NULL;
-    if (blank)
+    if (blank || (type == PV_TYPE_TEXT && pv_node_is_null(node)))
         return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "%s is empty", what);
     return true;
 }

@@ -229,22 +229,29 @@ bool pv_reader_sort_children(pv_submission_reader *reader, const pv_node *mappin
     return true;
 }
 
-bool pv_reader_check_comment(pv_submission_reader *reader, pv_str name, const pv_node *node) {
+bool pv_reader_check_unquoted(pv_submission_reader *reader, pv_str name, const pv_node *node) {
+    const bool is_below = pv_source_locate(reader->source, node->comment.start).line >
+                          pv_source_locate(reader->source, node->span.end).line;
     if (node->comment.start == node->comment.end)
-        return true;
+        return !pv_node_is_null(node) ||
+               pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, node->span, reader->error,
+                               "%s: %s may stand for nothing or be a text; leave it out where nothing is given, or put "
+                               "it in quotes",
+                               pv_message_quote(name).text, pv_message_quote(pv_node_value(node)).text);
     return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, node->comment, reader->error,
                            "%s: what follows # is a comment and not read; put the whole text in quotes if it belongs "
-                           "to it, else the comment on a line of its own",
-                           pv_message_quote(name).text);
+                           "to it, else %s",
+                           pv_message_quote(name).text,
+                           is_below ? "a blank after the #" : "the comment on a line of its own");
 }
 
 /* A number, a day or a boolean is whole before a comment; a text may have been cut by it, and so may what is blank. */
-static bool check_comments(pv_submission_reader *reader, const pv_value_spec *spec, const pv_node *node) {
+static bool check_unquoted(pv_submission_reader *reader, const pv_value_spec *spec, const pv_node *node) {
     bool may_be_cut = pv_value_is_text(spec) || spec->type == PV_TYPE_ROW || spec->type == PV_TYPE_LIST;
-    if ((may_be_cut || pv_node_is_empty(node)) && !pv_reader_check_comment(reader, spec->name, node))
+    if ((may_be_cut || pv_node_is_empty(node)) && !pv_reader_check_unquoted(reader, spec->name, node))
         return false;
     for (const pv_node *entry = spec->type == PV_TYPE_LIST ? node->first : NULL; entry; entry = entry->next)
-        if (!pv_reader_check_comment(reader, spec->name, entry))
+        if (!pv_reader_check_unquoted(reader, spec->name, entry))
             return false;
     return true;
 }
@@ -292,7 +299,7 @@ static bool judge_value(const pv_submission_reader *reader, pv_value *value) {
 /* A value that is not of its type becomes a problem, and stays unreadable. */
 static bool read_value(pv_submission_reader *reader, const pv_value_spec *spec, const pv_node *node, pv_value *out) {
     pv_error failure = {0};
-    if (!check_comments(reader, spec, node))
+    if (!check_unquoted(reader, spec, node))
         return false;
     if (spec->type == PV_TYPE_DOCUMENT && node->kind == PV_NODE_MAPPING)
         return pv_reader_read_file(reader, spec, node, out);
@@ -352,7 +359,7 @@ static bool fill_response(const pv_submission_reader *reader, const pv_node *nod
 static bool read_response(pv_submission_reader *reader, const pv_node *node, const pv_item *item, pv_response *out) {
     *out = absent_response(item, node->span.start);
     out->given = true;
-    if (!pv_reader_check_comment(reader, item->full_id, node))
+    if (!pv_reader_check_unquoted(reader, item->full_id, node))
         return false;
     if (node->kind != PV_NODE_SCALAR)
         return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, node->span, reader->error,
@@ -371,7 +378,7 @@ static bool read_direct(pv_submission_reader *reader, const pv_node *node, const
     if (measure->item_count == 1)
         return read_response(reader, node, &measure->items[0], &responses[0]);
     if (pv_node_is_empty(node))
-        return pv_reader_check_comment(reader, measure->id, node);
+        return pv_reader_check_unquoted(reader, measure->id, node);
     return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, node->span, reader->error,
                            "measure %s has %zu items, so it is not %s; give each response under its item, %s to %s",
                            pv_message_quote(measure->id).text, measure->item_count, pv_message_found(node),

@@ -71,7 +71,7 @@ pv_spelt pv_value_spelt(const pv_value *value) {
         return show(value->number, '.');
     case PV_TYPE_PERCENTAGE:
         spelt = show(value->number, '.');
-        strcat(spelt.text, "%");
+        (void)snprintf(spelt.text + strlen(spelt.text), sizeof spelt.text - strlen(spelt.text), "%%");
         return spelt;
     case PV_TYPE_DATE:
         pv_date_write(value->date, spelt.text);
@@ -600,11 +600,42 @@ static bool read_scalar(pv_value *out, pv_arena *arena, const pv_value_spec *spe
     return parse_scalar(out, arena, spec, node, text, error) && check_choice(out, arena, node, error);
 }
 
+/* "#BEZUG!", "#¿NOMBRE?", "#ССЫЛКА!": the name of a failure in the language of the program, in capitals. */
+static bool is_failure_in_capitals(pv_str text) {
+    if (text.size < 5 || text.data[0] != '#' || (text.data[text.size - 1] != '!' && text.data[text.size - 1] != '?'))
+        return false;
+    for (size_t i = 1; i + 1 < text.size; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+        if (c < 0x80 && (c < 'A' || c > 'Z') && (c < '0' || c > '9') && c != '/' && c != '_')
+            return false;
+    }
+    return true;
+}
+
+/* "Err:502", as LibreOffice writes it. */
+static bool is_numbered_failure(pv_str text) {
+    bool is = text.size == 7 && pv_str_starts_with_ascii_folded(text, PV_STR("Err:"));
+    for (size_t i = 4; is && i < text.size; i++)
+        is = text.data[i] >= '0' && text.data[i] <= '9';
+    return is;
+}
+
+/* "####": the column was too narrow to show what is in the cell. */
+static bool is_too_narrow(pv_str text) {
+    size_t hashes = 0;
+    while (hashes < text.size && text.data[hashes] == '#')
+        hashes++;
+    return hashes >= 3 && hashes == text.size;
+}
+
 bool pv_value_is_failed_formula(pv_str text) {
+    if (is_failure_in_capitals(text) || is_numbered_failure(text))
+        return true;
     static const pv_str failures[] = {
         PV_STR("#REF!"),     PV_STR("#N/A"),      PV_STR("#VALUE!"),   PV_STR("#DIV/0!"),       PV_STR("#NAME?"),
         PV_STR("#NUM!"),     PV_STR("#NULL!"),    PV_STR("#SPILL!"),   PV_STR("#CALC!"),        PV_STR("#FIELD!"),
-        PV_STR("#BLOCKED!"), PV_STR("#CONNECT!"), PV_STR("#UNKNOWN!"), PV_STR("#GETTING_DATA"), PV_STR("#ERROR!"),
+        PV_STR("#BLOCKED!"), PV_STR("#CONNECT!"), PV_STR("#UNKNOWN!"), PV_STR("#GETTING_DATA"), PV_STR("#NV"),
+        PV_STR("#N/D"),      PV_STR("#N/DISP"),
     };
     for (size_t i = 0; i < sizeof failures / sizeof *failures; i++)
         if (pv_str_equal_ascii_folded(text, failures[i]))
@@ -614,6 +645,10 @@ bool pv_value_is_failed_formula(pv_str text) {
 
 static bool check_formula(const pv_node *node, pv_error *error) {
     pv_str text = pv_str_trim(node->text.value);
+    if (node->spelling && is_too_narrow(text))
+        return pv_fail_at(error, PV_ERROR_SHAPE, node->span,
+                          "'%s' is what a spreadsheet writes where a column is too narrow; put the value there",
+                          pv_message_quote(text).text);
     return !node->spelling || !pv_value_is_failed_formula(text) ||
            pv_fail_at(error, PV_ERROR_SHAPE, node->span,
                       "'%s' is what a spreadsheet writes where a formula has failed; put the value there",

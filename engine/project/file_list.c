@@ -103,12 +103,21 @@ typedef struct search {
     entry_list empty;
 } search;
 
+/* Whether a file names a pack at its top: others may be called pack.yaml, and the cases beside them are anything. */
+static bool is_manifest(const search *all, pv_str path) {
+    enum { LONGEST_MANIFEST = 1 << 20 };
+    pv_error ignored = {0};
+    pv_str bytes;
+    return pv_host_read_copy(all->host, all->arena, path, LONGEST_MANIFEST, &bytes, &ignored) &&
+           (pv_str_starts_with(bytes, PV_STR("pack:")) || pv_str_find(bytes, PV_STR("\npack:"), 0) != SIZE_MAX);
+}
+
 /* Whether folder is the one that a pack beside it keeps its cases in. */
 static bool holds_cases(const search *all, pv_str folder) {
     if (!pv_str_ends_with(folder, PV_STR("/cases")))
         return false;
     pv_str manifest = pv_path_join(all->arena, pv_path_folder(folder), PV_STR("pack.yaml"));
-    return manifest.data && pv_host_exists(all->host, manifest);
+    return manifest.data && is_manifest(all, manifest);
 }
 
 /* Adds what can be read, under the one path that it has however it is reached. */

@@ -82,15 +82,27 @@ pv_str pv_host_nearest(const pv_host *host, pv_arena *arena, pv_str path) {
     return nearest_in(host, arena, folder, pv_path_name(path));
 }
 
+/* Whether a name on the path is this one: then it is there, and leads nowhere. */
+static bool has_name(pv_str path, pv_str name) {
+    for (pv_str rest = path; pv_path_name(rest).size > 0; rest = pv_path_folder(rest)) {
+        if (pv_str_equal(pv_path_name(rest), name))
+            return true;
+        if (pv_path_folder(rest).size >= rest.size)
+            return false;
+    }
+    return false;
+}
+
 void pv_host_add_hint(const pv_host *host, pv_memory *memory, pv_str path, pv_error *error) {
     size_t size = strlen(error->message);
     pv_arena *arena = pv_host_kind(host, path) == PV_PATH_MISSING ? pv_arena_new(memory) : NULL;
     pv_str nearest = {0};
     if (arena)
         nearest = pv_host_nearest(host, arena, path);
+    bool is_link = has_name(path, nearest);
     if (nearest.size > 0)
-        (void)snprintf(error->message + size, sizeof error->message - size, "; did you mean %s?",
-                       pv_message_quote(nearest).text);
+        (void)snprintf(error->message + size, sizeof error->message - size, "; %s%s%s", is_link ? "" : "did you mean ",
+                       pv_message_quote(nearest).text, is_link ? " is a link to what is not there" : "?");
     pv_arena_free(arena);
 }
 

@@ -92,22 +92,6 @@ static bool may_be_config(pv_str path) {
     return pv_str_equal(name, PV_STR("proviso.yaml")) || pv_str_equal(name, PV_STR("proviso.yml"));
 }
 
-/* Why a document found in a folder is no submission, or NULL. The files of a pack lie beside its cases, and name a
- * form too. */
-static const char *other_kind(const pv_checked *checked) {
-    if (checked->needs_form)
-        return checked->names_form ? NULL : "it names no form";
-    const pv_node *root = checked->document->root;
-    if (pv_node_get(root, PV_STR("pack")))
-        return "it is the manifest of a pack";
-    if (pv_node_get(root, PV_STR("sections")))
-        return "it is a form";
-    if (!pv_node_get(root, PV_STR("form")))
-        return may_be_config(checked->source->path) ? "it names no form; a configuration is called .proviso.yaml"
-                                                    : "it names no form";
-    return NULL;
-}
-
 /* ---- a submission that does not say so ---- */
 
 /* "form" in capitals. */
@@ -130,13 +114,58 @@ static bool is_form_of_a_pack(pv_reader *reader, pv_str name) {
     return pv_pack_store_for_form(reader->packs, name, &fault) || fault.code != PV_ERROR_NOT_FOUND;
 }
 
+static const pv_str parts[] = {PV_STR("fields"), PV_STR("measures"), PV_STR("records"), PV_STR("attachments")};
+
+enum { PART_COUNT = sizeof parts / sizeof *parts };
+
+/* A manifest names the file of its form, and has nothing that is filed. */
+static bool is_manifest(pv_reader *reader, const pv_node *root) {
+    bool has_part = false;
+    for (size_t i = 0; i < PART_COUNT; i++)
+        has_part |= pv_node_get(root, parts[i]) != NULL;
+    return pv_node_get(root, PV_STR("pack")) && !has_part &&
+           !is_form_of_a_pack(reader, pv_node_value(pv_node_get(root, PV_STR("form"))));
+}
+
+static bool is_beside_manifest(const pv_reader *reader) {
+    pv_arena *arena = reader->checked.arena;
+    pv_str manifest = pv_path_join(arena, pv_path_folder(reader->checked.source->path), PV_STR("pack.yaml"));
+    return manifest.data && pv_host_exists(reader->host, manifest);
+}
+
+/* A form has a title and lists its sections and measures, where a submission has its measures by name. One of records
+ * alone is known by where it lies. */
+static bool is_form_file(const pv_reader *reader, const pv_node *root) {
+    const pv_node *sections = pv_node_get(root, PV_STR("sections"));
+    const pv_node *measures = pv_node_get(root, PV_STR("measures"));
+    if (!pv_node_get(root, PV_STR("title")) || (measures && measures->kind == PV_NODE_MAPPING))
+        return false;
+    return sections ? sections->kind == PV_NODE_SEQUENCE : is_beside_manifest(reader);
+}
+
+/* Why a document found in a folder is no submission, or NULL. The files of a pack lie beside its cases, and name a
+ * form too. */
+static const char *other_kind(pv_reader *reader) {
+    const pv_checked *checked = &reader->checked;
+    if (checked->needs_form)
+        return checked->names_form ? NULL : "it names no form";
+    const pv_node *root = checked->document->root;
+    if (is_manifest(reader, root))
+        return "it is the manifest of a pack";
+    if (is_form_file(reader, root))
+        return "it is a form";
+    if (!pv_node_get(root, PV_STR("form")))
+        return may_be_config(checked->source->path) ? "it names no form; a configuration is called .proviso.yaml"
+                                                    : "it names no form";
+    return NULL;
+}
+
 /* Whether a key at the top of a document that does not have form makes it a submission all the same. */
 static bool is_of_submission(void *payload, pv_str key, pv_str value, bool is_key) {
-    static const pv_str keys[] = {PV_STR("fields"), PV_STR("measures"), PV_STR("records"), PV_STR("attachments")};
     pv_reader *reader = payload;
     bool found = value.data && ((is_key && is_form(key)) || (is_near_form(key) && is_form_of_a_pack(reader, value)));
-    for (size_t i = 0; is_key && !value.data && i < sizeof keys / sizeof *keys; i++)
-        found |= pv_str_equal(key, keys[i]);
+    for (size_t i = 0; is_key && !value.data && i < PART_COUNT; i++)
+        found |= pv_str_equal_ascii_folded(key, parts[i]);
     if (found)
         reader->key = key;
     return found;
@@ -187,9 +216,7 @@ static bool forgot_form(pv_reader *reader) {
     const pv_node *root = checked->needs_form ? NULL : checked->document->root;
     if (!root || root->kind != PV_NODE_MAPPING)
         return has_glimpsed_key(reader, root ? is_of_submission : is_of_table);
-    bool is_of_pack =
-        pv_node_get(root, PV_STR("pack")) || pv_node_get(root, PV_STR("sections")) || pv_node_get(root, PV_STR("form"));
-    return !is_of_pack && has_key_of_submission(reader, root);
+    return !is_manifest(reader, root) && !is_form_file(reader, root) && has_key_of_submission(reader, root);
 }
 
 /* A file found in a folder that nobody would check, though it was written to be checked. */
@@ -260,7 +287,7 @@ pv_read_outcome pv_reader_read(pv_reader *reader, const pv_file *file) {
         reader->why = foreign_kind(reader);
     if (loaded != PV_READ_DONE)
         return reader->why ? PV_READ_SKIPPED : PV_READ_FAILED;
-    reader->why = file->in_folder ? other_kind(&reader->checked) : NULL;
+    reader->why = file->in_folder ? other_kind(reader) : NULL;
     if (reader->why && forgot_form(reader)) {
         fail_without_form(reader);
         return PV_READ_FAILED;

@@ -42,8 +42,6 @@ static const pv_lint_kind kinds[PV_LINT_COUNT] = {
                                 PV_STR("Give each rule an id and a title of its own, or take one of the two out.")},
     [PV_LINT_RULE_NEVER_APPLIES] = {PV_STR("rule.never-applies"), PV_LEVEL_ERROR,
                                     PV_STR("Correct `when`, or add an example to which the rule applies.")},
-    [PV_LINT_RULE_NONE] = {PV_STR("rule.none"), PV_LEVEL_ERROR,
-                           PV_STR("Write a rule into one of the files, or name the file that holds them.")},
     [PV_LINT_RULE_REPLACED] = {PV_STR("rule.replaced"), PV_LEVEL_ERROR,
                                PV_STR("Take the old rule out, or its id out of `replaces`.")},
     [PV_LINT_SHARE_BY_HAND] = {PV_STR("share.by-hand"), PV_LEVEL_WARNING,

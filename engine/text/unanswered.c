@@ -52,7 +52,8 @@ static const struct {
     {GOES_WITH, "at|this|time|yet|still|currently|for|now|later|soon|by|staff|date|dates|please|update|will|be|is|are|"
                 "it|we|i|to|the|a|an|of|in|on|our|my|and|or|more|further|details|information|as of|at present|"
                 "at the moment|here|text|answer|response|q1|q2|q3|q4|january|february|march|april|may|june|july|"
-                "august|september|october|november|december|provided|any|additional"},
+                "august|september|october|november|december|provided|any|additional|plan|mcp|"
+                "name|county|number|address|title"},
     {NAMES_A_PART, "answers|responses|question|questions|item|items|prompt|prompts|measure|measures|section|sections|"
                    "part|parts|narrative|number|no|page|pages|paragraph|prior|previous|preceding|last|next|first|"
                    "second|third|that|also|under|given|described|stated|mentioned|noted|box|row|column|table|word|"

@@ -326,30 +326,57 @@ static bool belongs(pv_str run, size_t end, uint32_t character, uint32_t previou
            (!pv_utf8_is_word_character(previous) || (end < run.size && pv_utf8_decode(run, end, &length) == KEYCAP));
 }
 
-/* Whether something that shows nothing stands between two letters or numbers of this run, however far apart, with no
+/* A control character of ASCII, which YAML takes as an escape ("\a"), glues as others do. */
+static bool is_unseen(uint32_t character) {
+    return character < ' ' || character == 0x7F ? !pv_utf8_is_white_space(character) : pv_utf8_is_invisible(character);
+}
+
+static bool is_visible_ascii(pv_str text) {
+    bool is = pv_utf8_is_ascii(text);
+    for (size_t i = 0; is && i < text.size; i++)
+        is = !is_unseen((unsigned char)text.data[i]);
+    return is;
+}
+
+/* How often something that shows nothing stands between two letters or numbers of this run, however far apart, with no
  * symbol (an emoji is often several characters, joined) between them. */
-static bool is_glued(pv_str run) {
+static size_t glue_of(pv_str run) {
     enum { SYMBOLS = 0x2190 };
-    if (pv_utf8_is_ascii(run))
-        return false; /* nothing invisible is ASCII */
+    if (is_visible_ascii(run))
+        return 0;
+    size_t count = 0;
     bool letter_seen = false;
     bool glue_seen = false;
     uint32_t previous = 0;
     for (size_t offset = 0, length; offset < run.size; offset += length) {
         uint32_t character = pv_utf8_decode(run, offset, &length);
-        if (pv_utf8_is_invisible(character)) {
+        if (is_unseen(character)) {
             glue_seen = glue_seen || (letter_seen && !belongs(run, offset + length, character, previous));
         } else if (pv_utf8_is_word_character(character)) {
             letter_seen = is_spaced(character);
-            if (glue_seen && letter_seen)
-                return true;
+            count += glue_seen && letter_seen;
             glue_seen = false;
         } else if (character >= SYMBOLS) {
             letter_seen = glue_seen = false;
         }
         previous = character;
     }
-    return false;
+    return count;
+}
+
+size_t pv_words_glued(pv_str text, pv_span *first) {
+    size_t count = 0;
+    *first = (pv_span){0};
+    if (is_visible_ascii(text))
+        return 0;
+    word_reader reader = {.text = text};
+    for (pv_span word; next_run(&reader, &word);) {
+        size_t glue = glue_of(pv_str_slice(text, word.start, word.end));
+        if (glue > 0 && count == 0)
+            *first = word;
+        count += glue;
+    }
+    return count;
 }
 
 static bool is_ascii_alphanumeric(char c) {
@@ -420,7 +447,7 @@ bool pv_words_find_tricks(pv_arena *arena, pv_str text, pv_word_trick_list *out,
     word_reader reader = {.text = text};
     for (pv_span word; next_run(&reader, &word);) {
         pv_str run = pv_str_slice(text, word.start, word.end);
-        if (is_glued(run))
+        if (glue_of(run) > 0)
             add_trick(&tricks, PV_WORD_TRICK_ZERO_WIDTH, word);
         if (is_long_run(run))
             add_trick(&tricks, PV_WORD_TRICK_LONG_RUN, word);

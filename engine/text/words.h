@@ -55,6 +55,9 @@ typedef struct pv_word_trick_list {
     size_t count;
 } pv_word_trick_list;
 
+/* How many words more a person reads in text than are counted, where what shows nothing glues them (the trick of that
+ * kind); *first: the first run that is glued, empty when there is none. */
+size_t pv_words_glued(pv_str text, pv_span *first);
 /* What makes a count look smaller than what a person reads, in text order, in arena. A run can be both kinds. */
 bool pv_words_find_tricks(pv_arena *arena, pv_str text, pv_word_trick_list *out, pv_error *error) PV_MUST_CHECK;
 

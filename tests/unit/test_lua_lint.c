@@ -16,11 +16,12 @@ static void lint_rules(lua_fixture *fixture, pv_lint *lint, pv_pack *pack, const
     assert_true(pv_lint_finish(lint, &error));
 }
 
-/* The findings in the rule file of this kind, as "LINE WORDS", each on a line. */
+/* The findings in the rule file of this kind, as "LINE WORDS", each on a line; a text without a rule is given one. */
 static void assert_found(lua_fixture *fixture, pv_lint_id id, const char *text, const char *expected) {
     pv_lint lint;
     pv_pack pack;
-    lint_rules(fixture, &lint, &pack, text);
+    const char *rule = strstr(text, "rule \"") ? "" : RULE("other", "return pass()");
+    lint_rules(fixture, &lint, &pack, pv_arena_format(fixture->base.arena, "%s%s", text, rule).data);
     pv_buf found = pv_buf_on(&fixture->base.memory);
     for (size_t i = 0; i < lint.findings.count; i++) {
         const pv_lint_finding *finding = &lint.findings.items[i];

@@ -241,13 +241,20 @@ static bool is_plain_literal(const pv_lexemes *file, size_t index) {
     return kind == PV_LEXEME_NUMBER || kind == PV_LEXEME_STRING;
 }
 
+/* fields.amount.value is of the type that the form gives amount. */
+static size_t name_of_field(const pv_lexemes *file, size_t name) {
+    bool of_field = pv_lexemes_is(file, name, "value") && name >= 3 && pv_lexemes_is(file, name - 1, ".") &&
+                    file->at[name - 2].kind == PV_LEXEME_NAME && pv_lexemes_is(file, name - 3, ".");
+    return of_field ? name - 2 : name;
+}
+
 static bool lint_comparison(const pv_lua_lint *all, const pv_lexemes *file, size_t sign, pv_error *error) {
     size_t name;
     if (sign == 0 || !is_plain_literal(file, sign + 1) || !last_name(file, sign - 1, &name))
         return true;
     size_t start = pv_lexemes_chain_start(file, name);
     bool counted = start > 0 && pv_lexemes_is(file, start - 1, "#");
-    known_name known = look_up(all, pv_lexemes_text(file, name));
+    known_name known = look_up(all, pv_lexemes_text(file, name_of_field(file, name)));
     if (counted || !known.any || !known.always_engine)
         return true;
     pv_span at = {file->at[start].at.start, file->at[sign + 1].at.end};

@@ -31,6 +31,7 @@ typedef struct pv_rule_loader {
     size_t file; /* being run */
     bool instantiating;
     size_t declarations;     /* made so far, in all files */
+    bool shares;             /* the file at hand returned something */
     size_t unfinished;       /* rule "id" without its table so far, in this file */
     pv_str first_unfinished; /* its id */
     int unfinished_line;
@@ -372,7 +373,8 @@ static int run_chunk(lua_State *L) {
     pv_rule_loader *loader = pv_runtime_of(L)->loader;
     MAY_RAISE(pv_chunk_push(L, &loader->catalogue->files[loader->file].chunk));
     lua_call(L, 0, 1);
-    if (!lua_isnil(L, -1))
+    loader->shares = !lua_isnil(L, -1);
+    if (loader->shares)
         MAY_RAISE(share_names(L));
     return 0;
 }
@@ -427,6 +429,10 @@ static void read_file(pv_rule_loader *loader, pv_runtime *runtime, size_t number
                 loader, PV_FAULT_LOAD, loader->first_unfinished,
                 "the rule is not declared: its table is missing after the id", file->chunk.source,
                 pv_source_locate(file->chunk.source, span_of_line(file->chunk.source, loader->unfinished_line).start));
+        else if (loader->declarations == file->first_declaration && !loader->shares)
+            note_fault(loader, PV_FAULT_LOAD, PV_STR(""),
+                       "the file declares no rule, and shares no names with others: it judges nothing",
+                       file->chunk.source, NOWHERE);
         return;
     }
     note_file_fault(loader, runtime);
@@ -517,6 +523,10 @@ bool pv_catalogue_read(pv_catalogue *out, pv_runtime *runtime, pv_arena *arena, 
             return pv_fail_memory(error);
         read_file(&loader, runtime, i);
     }
+    bool is_whole = !loader.first_fault && !out->stopped;
+    if (out->file_count > 0 && loader.declarations == 0 && is_whole)
+        note_fault(&loader, PV_FAULT_LOAD, PV_STR(""), "no file of the pack declares a rule: they judge nothing",
+                   out->files[out->file_count - 1].chunk.source, NOWHERE);
     return (collect_rules(&loader) && collect_faults(&loader)) || pv_fail_memory(error);
 }
 

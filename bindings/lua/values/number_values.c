@@ -56,10 +56,15 @@ pv_exact_number pv_number_check(lua_State *L, int index) {
     return number;
 }
 
+bool pv_number_counts(pv_exact_number number) {
+    return number.unit == PV_UNIT_NONE || number.unit == PV_UNIT_COUNT;
+}
+
 lua_Integer pv_number_check_whole(lua_State *L, int index) {
-    int64_t whole;
-    if (!pv_decimal_to_integer(pv_number_check(L, index).value, &whole))
-        pv_raise_expected(L, index, "a whole number");
+    int64_t whole = 0;
+    pv_exact_number number = pv_number_check(L, index);
+    if (!pv_number_counts(number) || !pv_decimal_to_integer(number.value, &whole))
+        luaL_error(L, "expected a whole number, got %s", luaL_tolstring(L, index, NULL));
     return whole;
 }
 

@@ -67,6 +67,8 @@ int pv_push_number(lua_State *L, pv_exact_number number, const pv_place *place);
 pv_unit pv_number_common_unit(lua_State *L, pv_exact_number a, pv_exact_number b, const char *done);
 /* [-0, +0, v] <0, 0, >0; raises for unlike ones. */
 int pv_number_compare(lua_State *L, pv_exact_number a, pv_exact_number b);
+/* Whether it may say how many there are of something, days or words: no percentage, and no amount of money. */
+bool pv_number_counts(pv_exact_number number);
 /* [-0, +0, v] A whole number: a count, or which element is meant. */
 lua_Integer pv_number_check_whole(lua_State *L, int index);
 /* [-0, +1, m] What a value that is no number is: "a text", "1.5, which is not exact; write decimal("1.5")". */

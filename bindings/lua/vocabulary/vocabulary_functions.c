@@ -89,7 +89,7 @@ static bool is_day(lua_State *L, int index) {
  * something "counted", a "number", a "day"; nil and "absent" for a field without a value. Then the limit, as the number
  * it is; that of a day as it is given. Raises for anything else. */
 static int l_internal_measure(lua_State *L) {
-    pv_exact_number number;
+    pv_exact_number number = {0};
     bool counted = is_counted(L, 1);
     if (counted)
         lua_pushinteger(L, luaL_len(L, 1));
@@ -108,7 +108,40 @@ static int l_internal_measure(lua_State *L) {
     push_held(L, 3);
     if (!absent && !pv_number_at(L, -1, &number))
         return luaL_error(L, "%s needs a limit, not %s", lua_tostring(L, 2), pv_number_describe(L, 3));
+    if (counted && number.unit == PV_UNIT_MONEY) /* a percentage is refused where it is compared */
+        return luaL_error(L, "%s counts what it is given, and %s is no number of things", lua_tostring(L, 2),
+                          luaL_tolstring(L, 3, NULL));
     return 3;
+}
+
+/* "20 %", "$1,500", "-3": the number that is written, and nothing else. */
+static bool read_written(pv_str text, pv_exact_number *out) {
+    static const pv_str currencies[] = {PV_STR("$"), PV_STR("€"), PV_STR("£")};
+    text = pv_str_trim(text);
+    out->unit = PV_UNIT_NONE;
+    for (size_t i = 0; i < sizeof currencies / sizeof *currencies; i++) {
+        if (pv_str_starts_with(text, currencies[i])) {
+            out->unit = PV_UNIT_MONEY;
+            text = pv_str_trim(pv_str_slice(text, currencies[i].size, text.size));
+        }
+    }
+    if (out->unit == PV_UNIT_NONE && pv_str_ends_with(text, PV_STR("%"))) {
+        out->unit = PV_UNIT_PERCENTAGE;
+        text = pv_str_trim(pv_str_slice(text, 0, text.size - 1));
+    }
+    pv_error error = {0};
+    return pv_decimal_parse(text, false, &out->value, &error);
+}
+
+/* internal.is_written(number, text): whether the text is this number, written in whatever way; nil when it is none. */
+static int l_internal_is_written(lua_State *L) {
+    pv_exact_number number = pv_number_check(L, 1);
+    pv_exact_number written;
+    if (!read_written(pv_check_str(L, 2), &written))
+        return pv_push_nil(L);
+    bool alike = (number.unit == PV_UNIT_PERCENTAGE) == (written.unit == PV_UNIT_PERCENTAGE) &&
+                 !(number.unit == PV_UNIT_COUNT && written.unit == PV_UNIT_MONEY);
+    return pv_push_boolean(L, alike && pv_decimal_compare(number.value, written.value) == 0);
 }
 
 /* 2.50 and 2.5 are one number. */
@@ -199,15 +232,10 @@ static int l_internal_list(lua_State *L) {
 }
 
 const luaL_Reg pv_prelude_internal[] = {
-    {"kind", l_internal_kind},
-    {"has_place", l_internal_has_place},
-    {"suggest", l_internal_suggest},
-    {"is_same_text", l_internal_is_same_text},
-    {"at", l_internal_at},
-    {"measure", l_internal_measure},
-    {"key", l_internal_key},
-    {"brief", l_internal_brief},
-    {"list", l_internal_list},
-    {"path", l_internal_path},
-    {NULL, NULL},
+    {"kind", l_internal_kind},       {"has_place", l_internal_has_place},
+    {"suggest", l_internal_suggest}, {"is_same_text", l_internal_is_same_text},
+    {"at", l_internal_at},           {"measure", l_internal_measure},
+    {"key", l_internal_key},         {"is_written", l_internal_is_written},
+    {"brief", l_internal_brief},     {"list", l_internal_list},
+    {"path", l_internal_path},       {NULL, NULL},
 };

@@ -205,7 +205,7 @@ static void write_skipped(pv_json *json, const pv_skipped_list *skipped) {
     for (size_t i = 0; skipped && i < skipped->count; i++) {
         pv_json_line_break(json);
         pv_json_object_begin(json);
-        pv_json_member(json, "path", skipped->items[i].path);
+        pv_json_member(json, "path", pv_path_relative(skipped->items[i].path));
         pv_json_member(json, "reason", skipped->items[i].why);
         pv_json_object_end(json);
     }

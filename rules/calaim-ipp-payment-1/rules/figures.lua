@@ -1,29 +1,13 @@
 -- Whether the figures of a response agree with each other and with what is said of them.
 
 -- The share of everyone else makes a list of shares a breakdown of the whole: "All other races make up 3%".
-local the_rest = pattern([[\b (all|the) \s (other|others|rest|remaining) \b [^.;%]{0,40} (\d*\.)? \d+ %]], "ix")
+local the_rest = pattern([[\b ((all|the) \s (other|others|rest|remaining) | every(one|body) \s else) \b [^.;%]{0,40}?
+  ((\d*\.)? \d+ \s? % | \b [a-z-]+ \s percent\b | \d \s? percent\b)]], "ix")
 
--- What is to be reached, or is of another time, is no part of a breakdown: the number behind "by", "to" and "from".
-local no_part = pattern([[\b (by | to | from | least | than) \s+ (?<number> [\d.,]+ \s? (% | percent\b | per\scent\b) )]], "ix")
-
--- The shares of a breakdown: those of its paragraph that are parts.
+-- The shares of a breakdown: those of its paragraph, without what is promised or hoped for.
 local function shares_of_breakdown(text)
   local paragraph = text:paragraphs():where(function(each) return each:find(the_rest) end):first()
-  local apart = {}
-  for _, match in ipairs(paragraph:matches(no_part)) do
-    for _, share in ipairs(match.number:percentages()) do
-      table.insert(apart, tostring(share))
-    end
-  end
-  return paragraph:percentages():where(function(share)
-    for number, other in ipairs(apart) do
-      if tostring(share) == other then
-        table.remove(apart, number)
-        return false
-      end
-    end
-    return true
-  end)
+  return paragraph:percentages():where(function(share) return not (share.promised or share.hedged) end)
 end
 
 rule "ipp1.breakdown" {
@@ -77,6 +61,10 @@ rule "ipp1.breakdown" {
     -- What the plan aims at is no part of it.
     { state = "pass", item = "1.2.10.1", response = "Black 30%, Latino 54%, White 13%. All others make up 3%. We aim to "
       .. "improve by 20%." },
+    { state = "pass", item = "1.2.10.1", response = "Black people are thirty percent of those held, Latinos fifty percent and "
+      .. "White people seventeen percent. All others make up three percent." },
+    { state = "review", item = "1.2.10.1", response = "Those held are 29% Black, 54% Latino and 13% White. Everyone else "
+      .. "makes up 1%.", message = "97%" },
     -- Four shares may be two points off, in either direction.
     { state = "review", item = "1.2.10.1", response = "Black 27%, Latino 54%, White 13%. All others make up 3%.",
       message = "97%, more than rounding" },

@@ -79,10 +79,11 @@ for _, county in ipairs(form.tables.county) do
     table.insert(county_spellings, expression_of(tostring(name)))
   end
 end
-local one_county = [[(the\s+)?((city\s+and\s+)?county\s+of\s+)?(]] .. table.concat(county_spellings, "|")
-  .. [[)(\s+(county|counties))?([,\s]+(CA|California))?]]
+local one_county = [[(the\s+)?((city\s+and\s+)?county(\s+of|:)\s+)?(]] .. table.concat(county_spellings, "|")
+  .. [[)(\s+(county|counties|co\.?))?([,\s]+(CA|California))?]]
 local counties_alone = pattern([[^\s*(?<one>]] .. one_county .. [[)([\s,;/&]+(and\s+)?(?&one))*[\s.]*$]], "i")
-local in_brackets = pattern([[^[^()]*\([^()]*\)\s*$]])
+-- What stands in brackets behind a county is a part of it, unless it takes something away.
+local in_brackets = pattern([[^[^()]*\((?![^()]*\b(not|except|excluding|without|part|parts|only|but)\b)[^()]*\)\s*$]], "i")
 
 rule "ipp1.county" {
   title    = "MCP County names one county of California",
@@ -102,9 +103,8 @@ rule "ipp1.county" {
       return one_of(field, form.tables.county:map(function(county) return county.name end))
     elseif #named > 1 then
       return fail("%d counties are named; each needs a filing of its own", #named):at(named[2])
-    elseif not field.text:find(counties_alone) then
-      local more = "more is written than the name of one county: “%s”"
-      return (field.text:find(in_brackets) and review or fail)(more, field.text):at(field)
+    elseif not field.text:find(counties_alone) and not field.text:find(in_brackets) then
+      return fail("more is written than the name of one county: “%s”", field.text):at(field)
     end
     return pass("the filing is for %s", named:first())
   end,
@@ -121,7 +121,10 @@ rule "ipp1.county" {
     { state = "fail", fields = { county = "not Kern" }, at = "not Kern" },
     { state = "fail", fields = { county = "Kern and the rest of the valley" } },
     { state = "fail", fields = { county = "To be determined" }, message = "stands for an answer" },
-    { state = "review", fields = { county = "Kern (Bakersfield)" } },
+    { state = "pass", fields = { county = "Kern (Bakersfield)" } },
+    { state = "fail", fields = { county = "Kern (except Bakersfield)" } },
+    { state = "pass", fields = { county = "Los Angeles Co." } },
+    { state = "pass", fields = { county = "County: Los Angeles" } },
     { state = "fail", fields = { county = "Los Angelos" }, message = "Los Angeles" },
     { state = "fail", fields = { county = "Los Angeles and Kern" }, at = "Kern" },
     -- All the counties of California.
@@ -139,7 +142,7 @@ rule "ipp1.county" {
 -- Another program year than the first, and each calendar year.
 local other_program_year = pattern([[\b (program \s+ years? (\s* \(PY\))? | PY) \s* (?<number> [2-9] | two | three | four | five | II+ | IV | V)
   \b]], "ix")
-local calendar_year = pattern([[\b (?<number> (19|20)\d\d) \b]], "x")
+local calendar_year = pattern([[(?<! \d) (?<number> (19|20)\d\d) (?! \d)]], "x")
 
 rule "ipp1.period" {
   title    = "The filing is for the program year and calendar year of Payment 1",
@@ -158,16 +161,16 @@ rule "ipp1.period" {
         return fail("“%s” is not the period of Payment 1, %s / %s", wrong, form.period_year, form.period_calendar):at(wrong)
       end
     end
-    return all_of(
-      present(period),
-      mentions(period.text, form.period_year_names),
-      mentions(period.text, form.period_calendar)
-    )
+    if period.answered and not period.text:find(calendar_year) then
+      return fail("no calendar year is named; it is %s", form.period_calendar):at(period)
+    end
+    return all_of(present(period), mentions(period.text, form.period_year_names))
   end,
 
   examples = {
     { state = "pass", fields = { period = "Program Year 1 / Calendar Year 2022" } },
     { state = "pass", fields = { period = "PY 1 / CY 2022" } },
+    { state = "pass", fields = { period = "PY1/CY2022" } },
     { state = "pass", fields = { period = "Program Year (PY) 1 / Calendar Year (CY) 2022" } },
     { state = "pass", fields = { period = "Program Year One (January 1, 2022 - December 31, 2022)" } },
     { state = "fail", fields = { period = "Program Year 1 / Calendar Year 2023" }, at = "2023" },
@@ -402,6 +405,11 @@ for _, plan in ipairs(form.tables.plan) do
     add_phrase(tostring(name), false)
   end
 end
+for _, county in ipairs(form.tables.county) do
+  for _, place in ipairs(county.places or {}) do
+    add_phrase(tostring(place), tostring(county.name))
+  end
+end
 for _, other in ipairs(form.tables.namesake) do
   add_phrase(tostring(other.name), false)
 end
@@ -477,6 +485,10 @@ rule "ipp1.other-county" {
       at = "Sacramento County" },
     { state = "review", fields = { county = "Sacramento" }, response = "There are gaps in Los Angeles.", at = "Los Angeles" },
     { state = "review", fields = { county = "Sacramento" }, response = "We meet LA DMH.", at = "LA" },
+    { state = "review", fields = { county = "Sacramento" }, response = "LACDMH has no interface yet.", at = "LACDMH" },
+    { state = "review", fields = { county = "Fresno" }, response = "Clinics in Bakersfield are not connected.",
+      at = "Bakersfield" },
+    { state = "pass", fields = { county = "Kern" }, response = "Clinics in Bakersfield are connected by Dr. Merced." },
     { state = "review", fields = { county = "Kern" }, response = "We serve the counties of Kern and Kings.", at = "Kings" },
     { state = "review", fields = { county = "Kern" }, response = "We serve Lake and Kern counties.", at = "Lake" },
     { state = "review", fields = { county = "Kern" }, response = "In San Fransisco County there are gaps.",

@@ -192,6 +192,10 @@ rule "ipp1.minimum-share" {
   },
 }
 
+local asks_for_nothing = pattern([[
+  \b ((do|does|will) \s not | don't | doesn't | not) \s (wish \s to \s | want \s to \s)? (request|requesting|ask|asking|need) \b
+  | \b no \s (request|change|other \s allocation|additional \s points) ]], "ix")
+
 rule "ipp1.allocation-request" {
   title    = "The box for more than 300 points is filled in only for an allocation that differs",
   citation = "Payment 1 template, box under the table of priority areas: “Please describe (in the box below) the "
@@ -206,6 +210,10 @@ rule "ipp1.allocation-request" {
 
   check = function(submission)
     local box = submission.fields.allocation_request
+    local denied = box.text:find(asks_for_nothing)
+    if denied then
+      return review("the box says that nothing more is asked for: “%s”", denied):at(denied)
+    end
     local total = points_entered(submission.records.allocation):sum()
     if total > form.points_available then
       return fail("%s points are asked for; there are %s in all", total, form.points_available)
@@ -230,6 +238,14 @@ rule "ipp1.allocation-request" {
       records = { allocation = {
         { area = "1", points = "100" }, { area = "2", points = "100" }, { area = "3", points = "100" },
       } },
+    },
+    {
+      state = "review",
+      fields = { allocation_request = "We do not request more than 300 points." },
+      records = { allocation = {
+        { area = "1", points = "100" }, { area = "2", points = "150" }, { area = "3", points = "100" },
+      } },
+      at = "do not request",
     },
     -- All points there are, and one more.
     {

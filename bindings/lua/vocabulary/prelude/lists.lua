@@ -6,12 +6,23 @@ local function see(verdict, x, message)
   return internal.has_place(x) and verdict:see(x, message) or verdict
 end
 
+-- The last number up to this value; raises when it cannot be compared with the one before, as a percentage with a count.
+local function like_before(value, before)
+  local number = internal.number_of(value)
+  if number and before then
+    local _ = number < before
+  end
+  return number or before
+end
+
 --- unique(list, what?): verdict
 -- Passes when no value comes twice: numbers exactly, texts without regard to case, hyphens, spacing and punctuation.
 -- Blank values are passed over. Points at the first repetition. what is one value's name ("title").
 local function unique(list, what)
   local first_with = {}
+  local number
   for _, value in ipairs(list) do
+    number = like_before(value, number)
     local key = internal.key(value)
     local first = key and first_with[key]
     if first ~= nil then
@@ -28,8 +39,9 @@ end
 -- Passes when all values are equal, as unique compares them. Blank values are passed over.
 -- Points at the one that differs from the first. what is one value's name ("county").
 local function equal_across(values, what)
-  local first, wanted
+  local first, wanted, number
   for _, value in ipairs(values) do
+    number = like_before(value, number)
     local key = internal.key(value)
     if key and wanted and key ~= wanted then
       local verdict = fail("the %s “%s” is not “%s”", what or "value", value, first)
@@ -49,7 +61,10 @@ local function range_asked(low, high)
 end
 
 local function judge_count(list, low, high, noun)
-  local count = #list
+  local count = internal.measure(list, "count_of", low)
+  if high then
+    internal.measure(list, "count_of", high)
+  end
   if count == 0 and low > 0 then
     return fail("no %s were found; %s are asked for", noun, range_asked(low, high)):working("%d < %s", count, low)
   elseif high and count > high then

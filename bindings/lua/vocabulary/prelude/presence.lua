@@ -61,6 +61,18 @@ local function required_fields(submission)
   return verdict
 end
 
+-- Whether a text or string says what x is, a number or day: "1,000" is 1000, "-5" is not 5, and "20%" is not 20.
+local function is_written(x, number, written)
+  if internal.kind(number) == "date" then
+    return tostring(number) == written or (internal.kind(x) == "field" and x.text:equals(written))
+  end
+  local is_number = internal.is_written(number, written)
+  if is_number == nil and internal.kind(x) == "quantity" then
+    return x.text:equals(written) -- in words
+  end
+  return is_number == true
+end
+
 local function strings(choices)
   local result = {}
   for number, choice in ipairs(choices) do
@@ -77,9 +89,10 @@ local function one_of(x, choices)
     return present(x)
   end
   local allowed = strings(choices)
+  local number = internal.kind(x) == "field" and internal.number_of(x)
   local given = internal.kind(x) == "string" and x or tostring(internal.text_of(x, "one_of"))
   for _, choice in ipairs(allowed) do
-    if internal.is_same_text(given, choice) then
+    if internal.is_same_text(given, choice) or (number and is_written(x, number, choice)) then
       return internal.at(pass("“%s” is one of the choices", given), x)
     end
   end
@@ -97,6 +110,10 @@ local function are_equal(x, y)
   local x_number, y_number = internal.number_of(x), internal.number_of(y)
   if x_number and y_number then
     return x_number <= y_number and y_number <= x_number
+  elseif y_number then
+    return are_equal(y, x)
+  elseif x_number then
+    return is_written(x, x_number, internal.kind(y) == "string" and y or tostring(internal.text_of(y, "equals")))
   elseif internal.kind(x) == "string" and internal.kind(y) ~= "string" then
     return are_equal(y, x)
   elseif internal.kind(x) == "string" or internal.kind(x) == "boolean" then

@@ -8,6 +8,7 @@
 --   measure(value, helper, limit)
 --                            what is held against a limit; "counted", "number", "day" or "absent"; the limit's number
 --   key(value)               a string that equal values share; nil for what is blank
+--   is_written(number, text) whether the string is this number, however written ("20.0 %"); nil when it is no number
 --   brief(value)             what tostring gives, on one line and short enough for a message
 --   path(value)              where several submissions are judged together, the path of the one that the value stands in;
 --                            else nil
