@@ -100,7 +100,7 @@ static void start_measure(pv_tally *tally, const pv_filed_measure *filed) {
         const pv_response *response = &filed->responses[i];
         tally->answered += response->unanswered == PV_ANSWERED;
         tally->exempt += pv_response_is_exempt(response);
-        if (response->blank)
+        if (response->blank || pv_response_is_exempt(response))
             continue;
         use_limits(&counted->tightest, response);
     }
