@@ -28,6 +28,7 @@ RESPONSES = 37
 WORD_LIMIT = 100
 RESPONSES_OF_LENGTH = {100: 9, 99: 5, 98: 2}
 BOXES_WITH_A_LIMIT = 38
+FOOTNOTE = "1"  # the mark that the form prints after a sentence
 
 
 class FiledWord:
@@ -51,12 +52,16 @@ def read_filed_words(path):
 
 
 def read_folded_scalars(path):
-    """Every `key: >-` of a YAML file of ours, as (line number, indent, key, text)."""
+    """Every `key: >-` of a YAML file of ours, as (line number, indent, key, text); of a `note: |-` each paragraph, and a
+    note on one line."""
     with open(path, encoding="utf-8") as file:
         lines = file.read().split("\n")
-    opening = re.compile(r"^( *)(?:- )?([\w.]+): >-$")
+    opening = re.compile(r"^( *)(?:- )?([\w.]+): (>-|\|-)$")
+    note = re.compile(r'^( *)note: "?([^">|].*?)"?$')
     for number, line in enumerate(lines):
         match = opening.match(line)
+        if note.match(line):
+            yield number + 1, len(note.match(line).group(1)), "note", note.match(line).group(2)
         if not match:
             continue
         indent = len(match.group(1))
@@ -65,7 +70,8 @@ def read_folded_scalars(path):
             if following.strip() and len(following) - len(following.lstrip(" ")) <= indent:
                 break
             body.append(following)
-        yield number + 1, indent, match.group(2), " ".join(body)
+        for text in "\n".join(body).strip().split("\n\n") if match.group(3) == "|-" else [" ".join(body)]:
+            yield number + 1, indent, match.group(2), text
 
 
 def read_responses():
@@ -101,7 +107,7 @@ def continues(word, filed, at):
     """How many filed words, from at, make up word: one, or two when a line ends in its hyphen. 0: they do not."""
     if at >= len(filed):
         return 0
-    if filed[at].text == word:
+    if filed[at].text == word or filed[at].text == word + FOOTNOTE and word.endswith("."):
         return 1
     if filed[at].text.endswith("-") and filed[at].ends_line and at + 1 < len(filed):
         if filed[at].text + filed[at + 1].text == word:
@@ -131,7 +137,7 @@ def find_responses(responses, filed):
 
 
 def check_form(form_words):
-    """The prompts and descriptions, each in one piece in what the responses left over."""
+    """The prompts, descriptions and notes, each in one piece in what the responses left over."""
     complaints = []
     for number, _, key, text in read_folded_scalars(FORM):
         words = text.split()

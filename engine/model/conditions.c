@@ -280,6 +280,8 @@ static bool look_at_value(const pv_condition *condition, const pv_value *value, 
                           pv_breaches *out, pv_error *error) {
     bool blank = pv_value_is_blank(value);
     if (condition->kind == PV_CONDITION_REQUIRED) {
+        if (value->why_not.size > 0)
+            return true;
         const char *reason = pv_unanswered_reason(value->unanswered);
         pv_breach breach = {
             .condition = condition,
@@ -329,10 +331,11 @@ bool pv_condition_is_broken(const pv_condition *condition, const pv_submission *
     const pv_measure *measure = pv_condition_measure(condition);
     const pv_response *response = condition->item ? &submission->responses[condition->item->index] : NULL;
     if (!response)
-        return measure && !submission->measures[measure->index].answered;
+        return measure && !submission->measures[measure->index].answered &&
+               !pv_measure_is_exempt(&submission->measures[measure->index]);
     switch (condition->kind) {
     case PV_CONDITION_REQUIRED: /* a measure left out as a whole is the measure's own condition, if it has one */
-        return response->unanswered != PV_ANSWERED &&
+        return response->unanswered != PV_ANSWERED && !pv_response_is_exempt(response) &&
                (submission->measures[measure->index].answered ||
                 (measure->obligation == PV_OBLIGATION_OPTIONAL && !response->blank));
     case PV_CONDITION_CHARACTER_LIMIT:
@@ -437,7 +440,7 @@ static bool place_group(pv_breach *breach, const pv_group *group, const pv_submi
         return pv_fail_memory(error);
     for (size_t i = 0; i < group->measure_count; i++) {
         const pv_filed_measure *filed = &submission->measures[group->measures[i]->index];
-        if (filed->answered != answered)
+        if (filed->answered != answered || pv_measure_is_exempt(filed))
             continue;
         if (count == 0)
             breach->whole = filed->at;
@@ -458,19 +461,26 @@ static bool look_at_group(const pv_condition *condition, const pv_submission *su
     const pv_group *group = condition->group;
     bool at_most = condition->kind == PV_CONDITION_GROUP_MOST;
     size_t reported = 0;
-    for (size_t i = 0; i < group->measure_count; i++)
-        reported += submission->measures[group->measures[i]->index].answered;
-    if (at_most ? reported <= condition->number : reported >= condition->number)
+    size_t exempt = 0;
+    for (size_t i = 0; i < group->measure_count; i++) {
+        const pv_filed_measure *filed = &submission->measures[group->measures[i]->index];
+        reported += filed->answered;
+        exempt += pv_measure_is_exempt(filed);
+    }
+    size_t number = condition->number;
+    if (!at_most && number > group->measure_count - exempt)
+        number = group->measure_count - exempt; /* no more can be asked for than apply */
+    if (at_most ? reported <= number : reported >= number)
         return true;
     pv_str measures = list_measures(group, arena);
     pv_breach breach = {.condition = condition, .subject = {.kind = PV_SUBJECT_SUBMISSION}};
     if (!measures.data || !place_group(&breach, group, submission, at_most, arena, error))
         return pv_fail_memory(error);
-    breach.message =
-        pv_arena_format(arena, "“%s”: %zu of %.*s %s reported on; the form %s %u", pv_message_quote(group->title).text,
-                        reported, PV_STR_ARG(measures), reported == 1 ? "is" : "are", at_most ? "allows" : "asks for",
-                        (unsigned)condition->number);
-    breach.working = pv_arena_format(arena, "%zu %s %u", reported, at_most ? ">" : "<", (unsigned)condition->number);
+    breach.message = pv_arena_format(arena, "“%s”: %zu of %.*s %s reported on; the form %s %zu%s",
+                                     pv_message_quote(group->title).text, reported, PV_STR_ARG(measures),
+                                     reported == 1 ? "is" : "are", at_most ? "allows" : "asks for", number,
+                                     number < condition->number ? " of those that apply" : "");
+    breach.working = pv_arena_format(arena, "%zu %s %zu", reported, at_most ? ">" : "<", number);
     return add_breach(out, breach, arena, error);
 }
 
@@ -484,7 +494,7 @@ static bool look_at_rows(const pv_condition *condition, const pv_submission *sub
                          pv_breaches *out, pv_error *error) {
     const pv_record_list *rows = &submission->records[condition->record->index];
     bool at_most = condition->kind == PV_CONDITION_ROWS_MOST;
-    if (at_most ? rows->count <= condition->number : rows->count >= condition->number)
+    if (at_most ? rows->count <= condition->number : rows->count >= condition->number || rows->why_not.size > 0)
         return true;
     pv_breach breach = {
         .condition = condition,

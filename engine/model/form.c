@@ -45,8 +45,9 @@ const pv_value_spec *pv_form_field(const pv_form *form, pv_str name) {
 
 /* ---- what values are declared ---- */
 
-static const pv_str spec_keys[] = {PV_STR("type"),  PV_STR("label"),   PV_STR("required"), PV_STR("one_of"),
-                                   PV_STR("table"), PV_STR("aliases"), PV_STR("accepts"),  PV_LENGTH_KEYS};
+static const pv_str spec_keys[] = {PV_STR("type"),    PV_STR("label"),   PV_STR("required"), PV_STR("one_of"),
+                                   PV_STR("table"),   PV_STR("aliases"), PV_STR("accepts"),  PV_STR("note"),
+                                   PV_STR("only_if"), PV_LENGTH_KEYS};
 enum {
     SPEC_TYPE,
     SPEC_LABEL,
@@ -55,6 +56,8 @@ enum {
     SPEC_TABLE,
     SPEC_ALIASES,
     SPEC_ACCEPTS,
+    SPEC_NOTE,
+    SPEC_ONLY_IF,
     SPEC_LENGTH,
     SPEC_KEY_COUNT = SPEC_LENGTH + PV_LENGTH_KEY_COUNT
 };
@@ -135,8 +138,8 @@ static bool read_choices(pv_value_spec *spec, pv_arena *arena, const pv_node *li
     return true;
 }
 
-static bool read_long_spec(pv_value_spec *spec, pv_arena *arena, const pv_node *node, const pv_table_set *tables,
-                           pv_error *error) {
+static bool read_long_spec(pv_value_spec *spec, pv_arena *arena, const pv_node *node, bool conditional,
+                           const pv_table_set *tables, pv_error *error) {
     static const pv_shape shape = {"a specification", spec_keys, SPEC_KEY_COUNT, 1};
     const pv_node *part[SPEC_KEY_COUNT];
     if (!pv_shape_read(&shape, node, part, error) || !read_type(&spec->type, part[SPEC_TYPE], error))
@@ -155,21 +158,26 @@ static bool read_long_spec(pv_value_spec *spec, pv_arena *arena, const pv_node *
     if (part[SPEC_ACCEPTS] &&
         !pv_shape_texts(arena, part[SPEC_ACCEPTS], "accepts", &spec->accepts, &spec->accept_count, error))
         return false;
+    if (part[SPEC_NOTE] && !pv_shape_prose(arena, part[SPEC_NOTE], "note", &spec->note, error))
+        return false;
+    if (part[SPEC_ONLY_IF] && !conditional)
+        return pv_fail_at(error, PV_ERROR_SHAPE, part[SPEC_ONLY_IF]->key->span,
+                          "only_if belongs to header fields, measures, items and record kinds");
     return read_length(spec, arena, &part[SPEC_LENGTH], error);
 }
 
-static bool read_spec(pv_value_spec *spec, pv_arena *arena, const pv_node *node, const pv_table_set *tables,
-                      pv_error *error) {
+static bool read_spec(pv_value_spec *spec, pv_arena *arena, const pv_node *node, bool conditional,
+                      const pv_table_set *tables, pv_error *error) {
     if (!pv_shape_name(node->key, "a name", &spec->name, error))
         return false;
     spec->label = spec->name;
     spec->at = node->key->span;
     if (node->kind != PV_NODE_SCALAR)
-        return read_long_spec(spec, arena, node, tables, error);
+        return read_long_spec(spec, arena, node, conditional, tables, error);
     return read_type(&spec->type, node, error) && read_table(spec, arena, NULL, node, tables, error);
 }
 
-bool pv_spec_list_read(pv_spec_list *out, pv_arena *arena, const pv_node *mapping, const char *what,
+bool pv_spec_list_read(pv_spec_list *out, pv_arena *arena, const pv_node *mapping, const char *what, bool conditional,
                        const pv_table_set *tables, pv_error *error) {
     *out = (pv_spec_list){0};
     if (!mapping)
@@ -181,7 +189,7 @@ bool pv_spec_list_read(pv_spec_list *out, pv_arena *arena, const pv_node *mappin
     if (!specs || !names)
         return pv_fail_memory(error);
     for (const pv_node *node = mapping->first; node; node = node->next) {
-        if (!read_spec(&specs[node->index], arena, node, tables, error))
+        if (!read_spec(&specs[node->index], arena, node, conditional, tables, error))
             return false;
         names[node->index] = specs[node->index].name;
     }
@@ -280,7 +288,7 @@ bool pv_form_index_ids(const pv_form_builder *builder, pv_names *out, const pv_s
 static const pv_str form_keys[] = {PV_STR("form"),     PV_STR("title"),    PV_STR("attributes"), PV_STR("fields"),
                                    PV_STR("sections"), PV_STR("groups"),   PV_STR("measures"),   PV_STR("records"),
                                    PV_STR("tables"),   PV_STR("matrices"), PV_STR("csv"),        PV_STR("no_answers"),
-                                   PV_STR("wording")};
+                                   PV_STR("note"),     PV_STR("wording")};
 enum {
     FORM_ID,
     FORM_TITLE,
@@ -294,6 +302,7 @@ enum {
     FORM_MATRICES,
     FORM_HEADINGS,
     FORM_NO_ANSWERS,
+    FORM_NOTE,
     FORM_WORDING,
     FORM_KEY_COUNT
 };
@@ -310,10 +319,12 @@ static bool read_attribute_declarations(pv_form_builder *builder, const pv_node 
     pv_arena *arena = builder->arena;
     pv_error *error = builder->error;
     if (!pv_shape_read(&shape, node, part, error) ||
-        !pv_spec_list_read(&builder->form_attributes, arena, part[ATTRIBUTES_FORM], "form", NULL, error) ||
-        !pv_spec_list_read(&builder->section_attributes, arena, part[ATTRIBUTES_SECTION], "section", NULL, error) ||
-        !pv_spec_list_read(&builder->measure_attributes, arena, part[ATTRIBUTES_MEASURE], "measure", NULL, error) ||
-        !pv_spec_list_read(&builder->item_attributes, arena, part[ATTRIBUTES_ITEM], "item", NULL, error))
+        !pv_spec_list_read(&builder->form_attributes, arena, part[ATTRIBUTES_FORM], "form", false, NULL, error) ||
+        !pv_spec_list_read(&builder->section_attributes, arena, part[ATTRIBUTES_SECTION], "section", false, NULL,
+                           error) ||
+        !pv_spec_list_read(&builder->measure_attributes, arena, part[ATTRIBUTES_MEASURE], "measure", false, NULL,
+                           error) ||
+        !pv_spec_list_read(&builder->item_attributes, arena, part[ATTRIBUTES_ITEM], "item", false, NULL, error))
         return false;
     pv_form *form = builder->form;
     form->form_attributes = builder->form_attributes.specs;
@@ -329,9 +340,14 @@ static bool read_attribute_declarations(pv_form_builder *builder, const pv_node 
 
 static bool read_fields(pv_form_builder *builder, const pv_node *mapping) {
     pv_spec_list fields;
-    if (!pv_spec_list_read(&fields, builder->arena, mapping, "fields", &builder->tables, builder->error))
+    if (!pv_spec_list_read(&fields, builder->arena, mapping, "fields", true, &builder->tables, builder->error))
         return false;
-    builder->form->fields = fields.specs;
+    builder->fields = pv_form_array(builder, fields.count, sizeof *builder->fields);
+    if (!builder->fields)
+        return false;
+    if (fields.count > 0)
+        memcpy(builder->fields, fields.specs, fields.count * sizeof *builder->fields);
+    builder->form->fields = builder->fields;
     builder->form->field_count = fields.count;
     builder->form->field_names = fields.names;
     return true;
@@ -405,11 +421,13 @@ static bool read_form(pv_form_builder *builder, const pv_node *root) {
     const pv_node *const *part = shape.parts;
     return pv_shape_name(part[FORM_ID], "the form's id", &form->id, builder->error) &&
            pv_shape_prose(builder->arena, part[FORM_TITLE], "the form's title", &form->title, builder->error) &&
+           (!part[FORM_NOTE] || pv_shape_prose(builder->arena, part[FORM_NOTE], "note", &form->note, builder->error)) &&
            read_empty_words(builder, part[FORM_NO_ANSWERS]) && pv_form_read_tables(builder, part[FORM_TABLES]) &&
            read_fields(builder, part[FORM_FIELDS]) &&
            pv_form_read_measures(builder, part[FORM_SECTIONS], part[FORM_MEASURES], part[FORM_GROUPS]) &&
            pv_form_read_records(builder, part[FORM_RECORDS], part[FORM_MATRICES], part[FORM_HEADINGS]) &&
-           read_wording(builder, part[FORM_WORDING]);
+           read_wording(builder, part[FORM_WORDING]) &&
+           pv_form_read_only_ifs(builder, part[FORM_FIELDS], part[FORM_MEASURES], part[FORM_RECORDS]);
 }
 
 bool pv_form_build(pv_form **out, pv_arena *arena, const pv_document *document, pv_error *error) {

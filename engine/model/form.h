@@ -4,7 +4,7 @@
 #ifndef PV_MODEL_FORM_H
 #define PV_MODEL_FORM_H
 
-#include "model/value.h"
+#include "model/only_if.h"
 #include "text/cues.h"
 
 typedef struct pv_section pv_section;
@@ -13,6 +13,9 @@ typedef struct pv_item pv_item;
 typedef struct pv_group pv_group;
 
 typedef enum pv_obligation { PV_OBLIGATION_MANDATORY, PV_OBLIGATION_OPTIONAL } pv_obligation;
+
+/* A part of a form with `only_if` applies only where that holds (model/only_if.h); NULL: always. A `note` is what the
+ * form prints beside a part, and nobody judges. */
 
 /* One prompt. */
 struct pv_item {
@@ -24,6 +27,8 @@ struct pv_item {
     bool required; /* when its measure is reported on; false: the prompt invites an answer and does not ask for one */
     const pv_str *accepts; /* what would say nothing elsewhere and is an answer here ("None"), or NULL */
     size_t accept_count;
+    pv_str note;
+    const pv_only_if *only_if;
     pv_value_list attributes;
     size_t index; /* among all items of the form, in printed order */
     pv_span at;
@@ -33,6 +38,8 @@ struct pv_measure {
     pv_str id;
     pv_str title;
     pv_str description; /* as printed */
+    pv_str note;
+    const pv_only_if *only_if;
     const pv_section *section;
     const pv_group *group; /* NULL when it stands alone */
     pv_obligation obligation;
@@ -48,6 +55,7 @@ struct pv_measure {
 struct pv_section {
     pv_str id;
     pv_str title;
+    pv_str note;
     const pv_measure *const *measures; /* in printed order */
     size_t measure_count;
     pv_value_list attributes;
@@ -81,8 +89,9 @@ struct pv_record_spec {
     size_t key_count;
     const pv_record_spec *owner; /* the kind, earlier in the form, to a row of which each row belongs; NULL: none */
     pv_names part_names;         /* what may stand in a row: the columns, then the kinds whose owner this is */
-    uint32_t least, most;        /* rows that a filing gives, all together; 0 where the form does not say */
-    size_t index;                /* in the form */
+    const pv_only_if *only_if;
+    uint32_t least, most; /* rows that a filing gives, all together; 0 where the form does not say */
+    size_t index;         /* in the form */
     pv_span at;
 };
 
@@ -112,9 +121,16 @@ typedef struct pv_form_headings {
     pv_synonyms all;            /* headings there are, for suggestions only */
 } pv_form_headings;
 
+/* A part with a condition. */
+typedef struct pv_conditional {
+    pv_str address; /* "items.1.1.6.6", "records.letter" */
+    const pv_only_if *only_if;
+} pv_conditional;
+
 typedef struct pv_form {
     pv_str id;
     pv_str title;
+    pv_str note;
     const pv_source *source;
     const pv_value_spec *fields;
     size_t field_count;
@@ -135,7 +151,7 @@ typedef struct pv_form {
     size_t item_count;
     pv_value_list attributes;
     const pv_empty_words *empty_words; /* what is no answer on it */
-    const pv_wording_phrase *wording; /* what it adds to the words that tell how something is said */
+    const pv_wording_phrase *wording;  /* what it adds to the words that tell how something is said */
     size_t wording_count;
     /* The names by which the parts above are found, in their order; of items the full ids. */
     pv_names field_names, measure_names, item_names, record_names, table_names, matrix_names;
@@ -144,6 +160,8 @@ typedef struct pv_form {
     size_t form_attribute_count, section_attribute_count, measure_attribute_count, item_attribute_count;
     const struct pv_condition *conditions; /* all that it declares (model/conditions.h), in its order */
     size_t condition_count;
+    const pv_conditional *conditionals; /* fields, measures with their items, record kinds, in the form's order */
+    size_t conditional_count;
 } pv_form;
 
 /* Builds a form in arena from its document (docs/form.md has the format). The first fault ends it: error.where is in

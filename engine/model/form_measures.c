@@ -7,8 +7,13 @@
 
 /* ---- sections ---- */
 
-static const pv_str section_keys[] = {PV_STR("id"), PV_STR("title")};
-enum { SECTION_ID, SECTION_TITLE, SECTION_KEY_COUNT };
+static const pv_str section_keys[] = {PV_STR("id"), PV_STR("title"), PV_STR("note")};
+enum { SECTION_ID, SECTION_TITLE, SECTION_NOTE, SECTION_KEY_COUNT };
+
+/* What a part prints beside it; node: NULL where that is nothing. */
+static bool read_note(const pv_form_builder *builder, const pv_node *node, pv_str *out) {
+    return !node || pv_shape_prose(builder->arena, node, "note", out, builder->error);
+}
 
 static bool read_section(const pv_form_builder *builder, const pv_attributed_shape *shape, const pv_node *node,
                          pv_section *section) {
@@ -19,11 +24,12 @@ static bool read_section(const pv_form_builder *builder, const pv_attributed_sha
     section->at = id->span;
     return pv_shape_name(id, "a section's id", &section->id, builder->error) &&
            pv_shape_prose(builder->arena, shape->parts[SECTION_TITLE], "a section's title", &section->title,
-                          builder->error);
+                          builder->error) &&
+           read_note(builder, shape->parts[SECTION_NOTE], &section->note);
 }
 
 static bool read_sections(pv_form_builder *builder, const pv_node *list) {
-    static const pv_shape builtin = {"a section", section_keys, SECTION_KEY_COUNT, SECTION_KEY_COUNT};
+    static const pv_shape builtin = {"a section", section_keys, SECTION_KEY_COUNT, SECTION_NOTE};
     if (!list)
         return true;
     pv_attributed_shape shape;
@@ -47,8 +53,9 @@ static bool read_sections(pv_form_builder *builder, const pv_node *list) {
 
 /* ---- measures ---- */
 
-static const pv_str measure_keys[] = {PV_STR("id"),    PV_STR("section"), PV_STR("title"),      PV_STR("obligation"),
-                                      PV_STR("items"), PV_STR("points"),  PV_STR("description")};
+static const pv_str measure_keys[] = {PV_STR("id"),          PV_STR("section"), PV_STR("title"),
+                                      PV_STR("obligation"),  PV_STR("items"),   PV_STR("points"),
+                                      PV_STR("description"), PV_STR("note"),    PV_STR("only_if")};
 enum {
     MEASURE_ID,
     MEASURE_SECTION,
@@ -57,16 +64,20 @@ enum {
     MEASURE_ITEMS,
     MEASURE_POINTS,
     MEASURE_DESCRIPTION,
+    MEASURE_NOTE,
+    MEASURE_ONLY_IF,
     MEASURE_KEY_COUNT
 };
 
-static const pv_str item_keys[] = {PV_STR("id"), PV_STR("prompt"), PV_STR("required"), PV_STR("accepts"),
-                                   PV_LENGTH_KEYS};
+static const pv_str item_keys[] = {PV_STR("id"),   PV_STR("prompt"),  PV_STR("required"), PV_STR("accepts"),
+                                   PV_STR("note"), PV_STR("only_if"), PV_LENGTH_KEYS};
 enum {
     ITEM_ID,
     ITEM_PROMPT,
     ITEM_REQUIRED,
     ITEM_ACCEPTS,
+    ITEM_NOTE,
+    ITEM_ONLY_IF,
     ITEM_LENGTH,
     ITEM_KEY_COUNT = ITEM_LENGTH + PV_LENGTH_KEY_COUNT,
 };
@@ -104,6 +115,8 @@ static bool read_item(measure_reader *reader, const pv_node *node, const pv_meas
         !pv_length_read(&item->length, builder->arena, &part[ITEM_LENGTH], builder->error) ||
         (part[ITEM_REQUIRED] &&
          !pv_shape_boolean(builder->arena, part[ITEM_REQUIRED], "required", &item->required, builder->error)))
+        return false;
+    if (!read_note(builder, part[ITEM_NOTE], &item->note))
         return false;
     if (part[ITEM_ACCEPTS] && !pv_shape_texts(builder->arena, part[ITEM_ACCEPTS], "accepts", &item->accepts,
                                               &item->accept_count, builder->error))
@@ -161,6 +174,8 @@ static bool find_section(const pv_form_builder *builder, const pv_node *node, co
 static bool read_optional_parts(const pv_form_builder *builder, const pv_node *const *part, pv_measure *measure) {
     if (part[MEASURE_POINTS] &&
         !pv_shape_amount(builder->arena, part[MEASURE_POINTS], "a measure's points", &measure->points, builder->error))
+        return false;
+    if (!read_note(builder, part[MEASURE_NOTE], &measure->note))
         return false;
     return !part[MEASURE_DESCRIPTION] ||
            pv_shape_prose(builder->arena, part[MEASURE_DESCRIPTION], "a measure's description", &measure->description,
@@ -233,6 +248,7 @@ static bool read_all_measures(pv_form_builder *builder, const pv_node *list) {
     builder->measures = measures;
     form->measures = measures;
     form->measure_count = list->count;
+    builder->items = reader.items;
     form->items = reader.items;
     form->item_count = reader.item_count;
     return pv_form_index_ids(builder, &form->measure_names, ids, list->count, list, "measure") &&

@@ -29,9 +29,9 @@ typedef struct pv_table_set {
 bool pv_length_read(pv_length *out, pv_arena *arena, const pv_node *const nodes[PV_LENGTH_KEY_COUNT],
                     pv_error *error) PV_MUST_CHECK;
 /* A mapping of names to specifications (a type name, or a mapping with `type`); NULL gives the empty list. what is
- * the mapping in a message ("the fields"). tables: those whose rows a value of type row may name, which are then
- * indexed; NULL where no such value may stand. */
-bool pv_spec_list_read(pv_spec_list *out, pv_arena *arena, const pv_node *mapping, const char *what,
+ * the mapping in a message ("the fields"). conditional: one may have `only_if`, which is read later. tables: those
+ * whose rows a value of type row may name, which are then indexed; NULL where no such value may stand. */
+bool pv_spec_list_read(pv_spec_list *out, pv_arena *arena, const pv_node *mapping, const char *what, bool conditional,
                        const pv_table_set *tables, pv_error *error) PV_MUST_CHECK;
 /* One value per specification from nodes (NULL: absent). A required one that is absent is a fault at owner, one that
  * stands there blank always is. */
@@ -49,6 +49,9 @@ typedef struct pv_form_builder {
     pv_names section_names;
     pv_table_set tables; /* those that have been read: what is read later may name their rows */
     pv_measure *measures;
+    pv_item *items; /* of all measures */
+    pv_value_spec *fields;
+    pv_record_spec *records;
     /* What the form declares beyond the built-in names. */
     pv_spec_list form_attributes, section_attributes, measure_attributes, item_attributes;
 } pv_form_builder;
@@ -82,5 +85,10 @@ bool pv_form_read_measures(pv_form_builder *builder, const pv_node *sections, co
 bool pv_form_read_tables(pv_form_builder *builder, const pv_node *mapping) PV_MUST_CHECK;
 bool pv_form_read_records(pv_form_builder *builder, const pv_node *records, const pv_node *matrices,
                           const pv_node *headings) PV_MUST_CHECK;
+
+/* only_if.c: the conditions of all parts, once all are there, so that one may be on what stands later. The nodes are
+ * the document's lists of parts. */
+bool pv_form_read_only_ifs(pv_form_builder *builder, const pv_node *fields, const pv_node *measures,
+                           const pv_node *records) PV_MUST_CHECK;
 
 #endif

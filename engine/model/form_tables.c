@@ -23,7 +23,7 @@ static bool index_keys(const pv_form_builder *builder, pv_names *out, const pv_n
 
 /* The columns of a record kind or table: at least one. */
 static bool read_columns(const pv_form_builder *builder, const pv_node *node, pv_spec_list *columns) {
-    if (!pv_spec_list_read(columns, builder->arena, node, "columns", &builder->tables, builder->error))
+    if (!pv_spec_list_read(columns, builder->arena, node, "columns", false, &builder->tables, builder->error))
         return false;
     return columns->count > 0 ||
            pv_fail_at(builder->error, PV_ERROR_SHAPE, node->span, "columns needs at least one column");
@@ -86,9 +86,18 @@ bool pv_form_read_tables(pv_form_builder *builder, const pv_node *mapping) {
 
 /* ---- record kinds ---- */
 
-static const pv_str record_keys[] = {PV_STR("columns"), PV_STR("label"),   PV_STR("key"),
-                                     PV_STR("of"),      PV_STR("aliases"), PV_STR("rows")};
-enum { RECORD_COLUMNS, RECORD_LABEL, RECORD_KEY, RECORD_OF, RECORD_ALIASES, RECORD_ROWS, RECORD_KEY_COUNT };
+static const pv_str record_keys[] = {PV_STR("columns"), PV_STR("label"), PV_STR("key"),    PV_STR("of"),
+                                     PV_STR("aliases"), PV_STR("rows"),  PV_STR("only_if")};
+enum {
+    RECORD_COLUMNS,
+    RECORD_LABEL,
+    RECORD_KEY,
+    RECORD_OF,
+    RECORD_ALIASES,
+    RECORD_ROWS,
+    RECORD_ONLY_IF,
+    RECORD_KEY_COUNT
+};
 
 /* Only kinds that stand before it, so that none is its own owner in the end. */
 static bool read_owner(const pv_form_builder *builder, const pv_node *node, const pv_record_spec *earlier, size_t count,
@@ -226,6 +235,7 @@ static bool read_records(pv_form_builder *builder, const pv_node *mapping) {
     for (size_t i = 0; i < mapping->count; i++)
         if (!name_parts(builder, records, mapping->count, &records[i]))
             return false;
+    builder->records = records;
     builder->form->records = records;
     builder->form->record_count = mapping->count;
     return true;

@@ -469,7 +469,7 @@ static bool read_measures(pv_submission_reader *reader, const pv_node *mapping, 
     }
     out->measures = filed;
     out->responses = responses;
-    return true;
+    return pv_reader_decide_what_applies(reader, filed, responses);
 }
 
 /* ---- the whole ---- */
@@ -503,6 +503,7 @@ static bool read_fields(pv_submission_reader *reader, const pv_node *mapping, pv
     pv_value *values = pv_reader_array(reader, form->field_count, sizeof *values);
     if (!sorted || !values || !pv_reader_sort_children(reader, mapping, &names, sorted))
         return false;
+    reader->fields = values;
     out->fields = (pv_value_list){.values = values, .count = form->field_count};
     uint32_t expected = pv_reader_start_of(reader, mapping, reader->content_end);
     return pv_reader_values(reader, form->fields, form->field_count, sorted, expected, values);
@@ -572,6 +573,14 @@ bool pv_submission_form_id(const pv_document *document, pv_str *out, pv_span *at
     *out = pv_node_value(name);
     *at = name->span;
     return true;
+}
+
+bool pv_response_is_exempt(const pv_response *response) {
+    return response->why_not.size > 0 && response->unanswered != PV_ANSWERED;
+}
+
+bool pv_measure_is_exempt(const pv_filed_measure *measure) {
+    return measure->why_not.size > 0 && !measure->answered;
 }
 
 const pv_response *pv_submission_response(const pv_submission *submission, pv_str full_id) {

@@ -19,6 +19,7 @@ typedef struct pv_response {
     pv_span at;               /* the text; when blank, the blank or the empty span where it should stand */
     pv_word_list words;       /* by the default definition, in text.value */
     double confidence;        /* 1 for a draft; how sure an aligned import is */
+    pv_str why_not;           /* why the item does not apply ("applies only if …"); empty: it does */
 } pv_response;
 
 typedef struct pv_filed_measure {
@@ -27,6 +28,7 @@ typedef struct pv_filed_measure {
     bool blank;                   /* no response in it has text */
     bool answered;                /* a response in it says something */
     const pv_response *responses; /* one per item */
+    pv_str why_not;               /* why it does not apply; empty: it does */
     pv_span at;                   /* its name; when not given, where it should stand */
 } pv_filed_measure;
 
@@ -45,7 +47,8 @@ typedef struct pv_record_list {
     const pv_record_spec *spec;
     const pv_record *records;
     size_t count;
-    pv_span at; /* the list; when absent, where it should stand */
+    pv_str why_not; /* why the kind does not apply; empty: it does */
+    pv_span at;     /* the list; when absent, where it should stand */
     bool given;
 } pv_record_list;
 
@@ -114,6 +117,9 @@ pv_str pv_record_title(const pv_record *record, pv_arena *arena);
  * it: its key; else what it belongs to, and its number there. as_written: of a key its spelling (1,000), not its
  * value. */
 uint64_t pv_record_hash(const pv_record *record, uint64_t hash, bool as_written);
+/* Whether nothing is asked of it: it does not apply, and is not answered. What is answered all the same is judged. */
+bool pv_response_is_exempt(const pv_response *response);
+bool pv_measure_is_exempt(const pv_filed_measure *measure);
 const pv_response *pv_submission_response(const pv_submission *submission, pv_str full_id);
 
 /* ---- problems being collected ---- */

@@ -13,8 +13,10 @@ typedef struct pv_submission_reader {
     const pv_source *source;
     pv_attachments *attachments; /* the files beside it; NULL: none are available */
     pv_problems problems;
-    uint32_t content_end;  /* of the document: where a whole part that is absent would be added */
-    bool columns_reported; /* a column that a row does not have at all is the loader's to report */
+    pv_value *fields;        /* of the submission, once they have been read */
+    pv_record_list *records; /* likewise */
+    uint32_t content_end;    /* of the document: where a whole part that is absent would be added */
+    bool columns_reported;   /* a column that a row does not have at all is the loader's to report */
 } pv_submission_reader;
 
 /* How the children of a mapping are called in a message about an unknown one. */
@@ -53,5 +55,9 @@ bool pv_reader_read_file(pv_submission_reader *reader, const pv_value_spec *spec
                          pv_value *out) PV_MUST_CHECK;
 /* The records, linked to those that they belong to, and the pairs of the matrices (submission_records.c). */
 bool pv_reader_read_records(pv_submission_reader *reader, const pv_node *mapping, pv_submission *out) PV_MUST_CHECK;
+/* Says of each part with a condition that is not met why it does not apply, once all parts have been read
+ * (applicability.c). responses: of all measures. */
+bool pv_reader_decide_what_applies(pv_submission_reader *reader, pv_filed_measure *measures,
+                                   pv_response *responses) PV_MUST_CHECK;
 
 #endif

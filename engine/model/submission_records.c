@@ -553,6 +553,7 @@ bool pv_reader_read_records(pv_submission_reader *reader, const pv_node *mapping
     const pv_node **sorted = pv_reader_array(reader, form->record_count, sizeof *sorted);
     if (!all.lists || !all.records || !all.rows || !sorted || !pv_reader_sort_children(reader, mapping, &kinds, sorted))
         return false;
+    reader->records = all.lists;
     uint32_t expected = pv_reader_start_of(reader, mapping, reader->content_end);
     for (size_t i = 0; i < form->record_count; i++) {
         found_rows found;

@@ -44,7 +44,9 @@ typedef struct pv_value_spec {
     size_t alias_count;
     const pv_str *accepts; /* what would say nothing elsewhere and is an answer here ("None"), or NULL */
     size_t accept_count;
-    pv_span at; /* in the form */
+    pv_str note;                      /* what the form prints beside it and nobody judges */
+    const struct pv_only_if *only_if; /* of a header field: what must hold for it to apply; NULL: it always does */
+    pv_span at;                       /* in the form */
 } pv_value_spec;
 
 typedef struct pv_value_list pv_value_list;
@@ -62,6 +64,7 @@ typedef struct pv_value {
     size_t element_count;
     const pv_value_list *row; /* the row named */
     pv_unanswered unanswered; /* in a submission, of a text, document or list: whether it says something */
+    pv_str why_not;           /* of a header field that does not apply: why; empty: it does */
     pv_span at;
 } pv_value;
 

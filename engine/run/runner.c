@@ -181,15 +181,20 @@ static pv_place subject_place(const gathering *all, const pv_subject *subject) {
     }
 }
 
-/* Why a rule that does not look at blanks has nothing to look at, or NULL. */
-static const char *blank_reason(const pv_rule *rule, const pv_subject *subject) {
-    if (rule->checks_blank)
-        return NULL;
-    if (subject->kind == PV_SUBJECT_RESPONSE && subject->response->blank)
-        return "the response is blank";
-    if (subject->kind == PV_SUBJECT_MEASURE && subject->measure->blank)
-        return "no response is given in this measure";
-    return NULL;
+/* Why a rule has nothing to look at: the subject does not apply, or is blank and the rule does not look at blanks; else
+ * empty. */
+static pv_str reason_to_pass_over(const pv_rule *rule, const pv_subject *subject) {
+    const pv_response *response = subject->kind == PV_SUBJECT_RESPONSE ? subject->response : NULL;
+    const pv_filed_measure *measure = subject->kind == PV_SUBJECT_MEASURE ? subject->measure : NULL;
+    if (response && pv_response_is_exempt(response))
+        return response->why_not;
+    if (measure && pv_measure_is_exempt(measure))
+        return measure->why_not;
+    if (response && response->blank && !rule->checks_blank)
+        return PV_STR("the response is blank");
+    if (measure && measure->blank && !rule->checks_blank)
+        return PV_STR("no response is given in this measure");
+    return PV_STR("");
 }
 
 /* What the rule host left, at the place that stood there before where it names none. */
@@ -226,10 +231,10 @@ static bool judge(gathering *all, pv_session *session, size_t rule_index, const 
         return false;
     verdict->outcome.at = subject_place(all, subject);
     verdict->outcome.has_at = true;
-    const char *reason = blank_reason(rule, subject);
-    if (reason) {
+    pv_str reason = reason_to_pass_over(rule, subject);
+    if (reason.size > 0) {
         verdict->outcome.state = PV_STATE_NOT_APPLICABLE;
-        verdict->outcome.message = pv_str_from(reason);
+        verdict->outcome.message = reason;
     } else {
         pv_outcome outcome = {.state = PV_STATE_NOT_CHECKED};
         if (!evaluate(all, session, rule_index, subject, &outcome, error) ||

@@ -329,6 +329,14 @@ static bool is_judged(const pv_form *form, const pv_value_spec *field, const pv_
     return false;
 }
 
+/* Whether a part of the form applies only under a condition on it. */
+static bool decides_what_applies(const pv_form *form, const void *thing) {
+    for (size_t i = 0; i < form->conditional_count; i++)
+        if (pv_only_if_is_on(form->conditionals[i].only_if, thing))
+            return true;
+    return false;
+}
+
 static bool lint_form(const pv_lua_lint *all, pv_error *error) {
     const pv_form *form = all->owner->form;
     if (!lint_attributes(all, "form", form->form_attributes, form->form_attribute_count, error) ||
@@ -337,15 +345,16 @@ static bool lint_form(const pv_lua_lint *all, pv_error *error) {
         !lint_attributes(all, "item", form->item_attributes, form->item_attribute_count, error))
         return false;
     for (size_t i = 0; i < form->field_count; i++)
-        if (!is_judged(form, &form->fields[i], NULL) &&
+        if (!is_judged(form, &form->fields[i], NULL) && !decides_what_applies(form, &form->fields[i]) &&
             !lint_name(all, "field", form->fields[i].name, form->fields[i].at, error))
             return false;
     for (size_t i = 0; i < form->record_count; i++)
-        if (!is_judged(form, NULL, &form->records[i]) &&
+        if (!is_judged(form, NULL, &form->records[i]) && !decides_what_applies(form, &form->records[i]) &&
             !lint_name(all, "record kind", form->records[i].name, form->records[i].at, error))
             return false;
     for (size_t i = 0; i < form->table_count; i++)
-        if (!lint_name(all, "table", form->tables[i].name, form->tables[i].at, error))
+        if (!decides_what_applies(form, &form->tables[i]) &&
+            !lint_name(all, "table", form->tables[i].name, form->tables[i].at, error))
             return false;
     return true;
 }

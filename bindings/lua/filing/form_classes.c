@@ -83,6 +83,8 @@ static int l_form_to_string(lua_State *L) {
 static const pv_member form_members[] = {
     {"id", "id: string", "Its id.", PV_FIELD(str, pv_form, id)},
     {"title", "title: string", "Its title as printed.", PV_FIELD(str, pv_form, title)},
+    {"note", "note: string", "What it prints beside its parts and nobody judges; empty where that is nothing.",
+     PV_FIELD(str, pv_form, note)},
     {"sections", "sections: list of section", "Its sections, as printed.", .get = pv_push_sections},
     {"groups", "groups: list of group", "Its option groups, as declared.", .get = get_groups},
     {"tables", "tables: tables", "Its reference data, by name.", .get = get_tables},
@@ -153,6 +155,8 @@ static int l_section_to_string(lua_State *L) {
 static const pv_member section_members[] = {
     {"id", "id: string", "Its id.", PV_FIELD(str, pv_section, id)},
     {"title", "title: string", "Its title as printed.", PV_FIELD(str, pv_section, title)},
+    {"note", "note: string", "What the form prints beside it and nobody judges; empty where that is nothing.",
+     PV_FIELD(str, pv_section, note)},
     {"measures", "measures: list of measure", "Its measures, as printed; only while a submission is checked.",
      .get = get_section_measures},
     PV_MEMBERS_END,
@@ -214,6 +218,25 @@ static int get_item_measure(lua_State *L) {
     return pv_push_measure(L, &submission->measures[((const pv_item *)pv_self(L))->measure->index]);
 }
 
+/* [-0, +1, v] */
+static int push_reason(lua_State *L, pv_str why_not) {
+    return why_not.size > 0 ? pv_push_str(L, why_not) : pv_push_nil(L);
+}
+
+/* [-0, +0, v] */
+static pv_str why_item_does_not_apply(lua_State *L) {
+    const pv_submission *submission = MAY_RAISE(pv_runtime_submission(L));
+    return submission->responses[((const pv_item *)pv_self(L))->index].why_not;
+}
+
+static int get_item_applies(lua_State *L) {
+    return pv_push_boolean(L, MAY_RAISE(why_item_does_not_apply(L)).size == 0);
+}
+
+static int get_item_why_not(lua_State *L) {
+    return push_reason(L, MAY_RAISE(why_item_does_not_apply(L)));
+}
+
 /* An item of the form stands where the submission answers it. */
 static bool find_item_place(const pv_runtime *runtime, const pv_object *object, pv_place *out) {
     const pv_item *item = ((const pv_handle *)object)->target;
@@ -232,6 +255,12 @@ static const pv_member item_members[] = {
     {"full_id", "full_id: string", "Its id within the form (\"1.1.6.1\"); of a one-item measure, the measure's.",
      PV_FIELD(str, pv_item, full_id)},
     {"prompt", "prompt: string", "Its prompt as printed.", PV_FIELD(str, pv_item, prompt)},
+    {"note", "note: string", "What the form prints beside it and nobody judges; empty where that is nothing.",
+     PV_FIELD(str, pv_item, note)},
+    {"applies", "applies: boolean", "Whether its `only_if`, and that of its measure, is met, or may be; only while a "
+     "submission is checked.", .get = get_item_applies},
+    {"why_not", "why_not: string?", "Why it does not apply (“applies only if …”), or nil; only while a submission is "
+     "checked.", .get = get_item_why_not},
     {"required", "required: boolean", "Whether it is to be answered when its measure is reported on.",
      PV_FIELD(boolean, pv_item, required)},
     {"word_minimum", "word_minimum: integer?", "The fewest words asked for under it, or nil.",
@@ -268,6 +297,14 @@ static int get_obligation(lua_State *L) {
 
 static int get_mandatory(lua_State *L) {
     return pv_push_boolean(L, measure_self(L)->measure->obligation == PV_OBLIGATION_MANDATORY);
+}
+
+static int get_measure_applies(lua_State *L) {
+    return pv_push_boolean(L, measure_self(L)->why_not.size == 0);
+}
+
+static int get_measure_why_not(lua_State *L) {
+    return push_reason(L, measure_self(L)->why_not);
 }
 
 static int get_measure_section(lua_State *L) {
@@ -317,6 +354,11 @@ static const pv_member measure_members[] = {
     {"blank", "blank: boolean", "Whether no response in it has text.", PV_FIELD(boolean, pv_filed_measure, blank)},
     {"answered", "answered: boolean", "Whether a response in it says something.",
      PV_FIELD(boolean, pv_filed_measure, answered)},
+    {"applies", "applies: boolean", "Whether its `only_if` is met, or may be; what is answered all the same is judged.",
+     .get = get_measure_applies},
+    {"why_not", "why_not: string?", "Why it does not apply (“applies only if …”), or nil.", .get = get_measure_why_not},
+    {"note", "note: string", "What the form prints beside it and nobody judges; empty where that is nothing.",
+     PV_FIELD_THROUGH(str, pv_filed_measure, measure, pv_measure, note)},
     {"description", "description: string", "Its description as printed.",
      PV_FIELD_THROUGH(str, pv_filed_measure, measure, pv_measure, description)},
     PV_MEMBERS_END,

@@ -31,6 +31,19 @@ static int get_field_no_answer(lua_State *L) {
     return pv_push_name(L, pv_unanswered_reason(value->unanswered));
 }
 
+static int get_field_applies(lua_State *L) {
+    const pv_value *value = pv_self(L);
+    return pv_push_boolean(L, value->why_not.size == 0);
+}
+
+static int push_reason(lua_State *L, pv_str why_not) {
+    return why_not.size > 0 ? pv_push_str(L, why_not) : pv_push_nil(L);
+}
+
+static int get_field_why_not(lua_State *L) {
+    return push_reason(L, ((const pv_value *)pv_self(L))->why_not);
+}
+
 static int get_field_value(lua_State *L) {
     return pv_push_filed_value(L, pv_self(L));
 }
@@ -72,6 +85,10 @@ static const pv_member field_members[] = {
     {"text", "text: text", "What is given, as written; blank when absent.", .get = get_field_text},
     {"required", "required: boolean", "Whether the form requires it.",
      PV_FIELD_THROUGH(boolean, pv_value, spec, pv_value_spec, required)},
+    {"applies", "applies: boolean", "Whether its `only_if` is met, or may be.", .get = get_field_applies},
+    {"why_not", "why_not: string?", "Why it does not apply (“applies only if …”), or nil.", .get = get_field_why_not},
+    {"note", "note: string", "What the form prints beside it and nobody judges; empty where that is nothing.",
+     PV_FIELD_THROUGH(str, pv_value, spec, pv_value_spec, note)},
     {"word_minimum", "word_minimum: integer?", "The fewest words asked for, or nil.",
      PV_FIELD_THROUGH(limit, pv_value, spec, pv_value_spec, length.word_minimum)},
     {"word_limit", "word_limit: integer?", "The word limit printed, or nil.",
@@ -244,7 +261,18 @@ static int l_record_list_to_string(lua_State *L) {
     return pv_push_str(L, list->spec->label);
 }
 
+static int get_list_applies(lua_State *L) {
+    return pv_push_boolean(L, ((const pv_record_list *)pv_self(L))->why_not.size == 0);
+}
+
+static int get_list_why_not(lua_State *L) {
+    return push_reason(L, ((const pv_record_list *)pv_self(L))->why_not);
+}
+
 static const pv_member record_list_members[] = {
+    {"applies", "applies: boolean", "Whether the `only_if` of the kind is met, or may be.", .get = get_list_applies},
+    {"why_not", "why_not: string?", "Why the kind does not apply (“applies only if …”), or nil.",
+     .get = get_list_why_not},
     {"given", "given: boolean", "Whether the submission names the list; it may still be empty.",
      PV_FIELD(boolean, pv_record_list, given)},
     {"label", "label: string", "Its label as printed.",

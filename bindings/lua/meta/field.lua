@@ -12,6 +12,9 @@
 ---@field value text | decimal | date | boolean | list | nil What is given, in the type the form declares; nil when it is absent or cannot be read as that.
 ---@field text text What is given, as written; blank when absent.
 ---@field required boolean Whether the form requires it.
+---@field applies boolean Whether its `only_if` is met, or may be.
+---@field why_not string? Why it does not apply (“applies only if …”), or nil.
+---@field note string What the form prints beside it and nobody judges; empty where that is nothing.
 ---@field word_minimum integer? The fewest words asked for, or nil.
 ---@field word_limit integer? The word limit printed, or nil.
 ---@field character_limit integer? The limit in characters printed, or nil.

@@ -5,6 +5,7 @@
 ---@class form
 ---@field id string Its id.
 ---@field title string Its title as printed.
+---@field note string What it prints beside its parts and nobody judges; empty where that is nothing.
 ---@field sections list_of_section Its sections, as printed.
 ---@field groups list_of_group Its option groups, as declared.
 ---@field tables tables Its reference data, by name.

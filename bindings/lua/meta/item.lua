@@ -6,6 +6,9 @@
 ---@field id string Its id within its measure.
 ---@field full_id string Its id within the form ("1.1.6.1"); of a one-item measure, the measure's.
 ---@field prompt string Its prompt as printed.
+---@field note string What the form prints beside it and nobody judges; empty where that is nothing.
+---@field applies boolean Whether its `only_if`, and that of its measure, is met, or may be; only while a submission is checked.
+---@field why_not string? Why it does not apply (“applies only if …”), or nil; only while a submission is checked.
 ---@field required boolean Whether it is to be answered when its measure is reported on.
 ---@field word_minimum integer? The fewest words asked for under it, or nil.
 ---@field word_limit integer? The word limit printed under it, or nil.

@@ -14,6 +14,9 @@
 ---@field given boolean Whether the submission names it; it may still be blank.
 ---@field blank boolean Whether no response in it has text.
 ---@field answered boolean Whether a response in it says something.
+---@field applies boolean Whether its `only_if` is met, or may be; what is answered all the same is judged.
+---@field why_not string? Why it does not apply (“applies only if …”), or nil.
+---@field note string What the form prints beside it and nobody judges; empty where that is nothing.
 ---@field description string Its description as printed.
 local methods = {}
 

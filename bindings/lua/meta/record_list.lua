@@ -3,6 +3,8 @@
 
 --- The records of one kind, in the order given; also a place, and where it is absent, where it should stand.
 ---@class record_list: list_of_record
+---@field applies boolean Whether the `only_if` of the kind is met, or may be.
+---@field why_not string? Why the kind does not apply (“applies only if …”), or nil.
 ---@field given boolean Whether the submission names the list; it may still be empty.
 ---@field label string Its label as printed.
 local methods = {}

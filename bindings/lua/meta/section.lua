@@ -5,6 +5,7 @@
 ---@class section
 ---@field id string Its id.
 ---@field title string Its title as printed.
+---@field note string What the form prints beside it and nobody judges; empty where that is nothing.
 ---@field measures list_of_measure Its measures, as printed; only while a submission is checked.
 local methods = {}
 

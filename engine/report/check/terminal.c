@@ -23,6 +23,7 @@
 typedef struct widths {
     size_t id;
     size_t title;
+    size_t state;
     bool points;   /* the form gives some */
     size_t length; /* 0: no response has a limit, or there is no room */
     const char *length_heading;
@@ -61,6 +62,7 @@ static void measure_contents(widths *columns, const pv_tally *tally, pv_buf *scr
         const pv_measure_tally *counted = &tally->measures[i];
         columns->id = larger(columns->id, pv_layout_columns(counted->filed->measure->id));
         columns->title = larger(columns->title, pv_layout_columns(counted->filed->measure->title));
+        columns->state = larger(columns->state, strlen(pv_standing_name(counted->standing)));
         if (!counted->tightest.response)
             continue;
         if (counted->tightest.in_characters)
@@ -76,12 +78,13 @@ static void measure_contents(widths *columns, const pv_tally *tally, pv_buf *scr
 
 static widths measure_widths(const pv_report_style *style, const pv_tally *tally, pv_buf *scratch) {
     widths columns = {
+        .state = STATE_COLUMNS,
         .points = tally->has_points,
         .length_heading = "Words of limit",
         .names_response = style->width >= WIDTH_FOR_RESPONSE,
     };
     measure_contents(&columns, tally, scratch);
-    size_t taken = columns.id + GAP_COLUMNS + STATE_COLUMNS + GAP_COLUMNS;
+    size_t taken = columns.id + GAP_COLUMNS + columns.state + GAP_COLUMNS;
     if (columns.points)
         taken += POINTS_COLUMNS + GAP_COLUMNS;
     if (columns.length && taken + GAP_COLUMNS + columns.length + MIN_TITLE_COLUMNS > style->width)
@@ -99,6 +102,7 @@ static pv_ink standing_ink(pv_standing standing) {
     case PV_STANDING_PASSES:
         return PV_INK_GOOD;
     case PV_STANDING_NOT_REPORTED:
+    case PV_STANDING_DOES_NOT_APPLY:
     case PV_STANDING_WAIVED:
     case PV_STANDING_KNOWN:
         return PV_INK_FAINT;
@@ -132,7 +136,7 @@ static void write_head(pv_buf *out, const pv_report_style *style, const widths *
     pv_layout_cell(out, PV_STR("Measure"), columns->id + GAP_COLUMNS + columns->title);
     pv_buf_append_text(out, columns->points ? GAP "Points" GAP : GAP);
     if (columns->length) {
-        pv_layout_cell(out, PV_STR("State"), STATE_COLUMNS);
+        pv_layout_cell(out, PV_STR("State"), columns->state);
         pv_buf_append_text(out, GAP);
         pv_buf_append_text(out, columns->length_heading);
     } else {
@@ -150,13 +154,17 @@ static void write_row(pv_buf *out, const pv_report_style *style, const widths *c
     pv_layout_cell(out, measure->title, columns->title);
     pv_buf_append_text(out, GAP);
     if (columns->points) {
-        write_points(out, measure->group ? measure->group->points : measure->points, measure->group != NULL, scratch);
-        pv_buf_append_text(out, measure->group ? " " : GAP);
+        if (pv_measure_is_exempt(counted->filed))
+            pv_buf_append_repeat(out, ' ', POINTS_COLUMNS);
+        else
+            write_points(out, measure->group ? measure->group->points : measure->points, measure->group != NULL,
+                         scratch);
+        pv_buf_append_text(out, measure->group && !pv_measure_is_exempt(counted->filed) ? " " : GAP);
     }
     pv_str state = pv_str_from(pv_standing_name(counted->standing));
     pv_layout_inked(out, style, standing_ink(counted->standing), state);
     if (columns->length && counted->tightest.response) {
-        pv_buf_append_repeat(out, ' ', STATE_COLUMNS - state.size);
+        pv_buf_append_repeat(out, ' ', columns->state - state.size);
         pv_buf_append_text(out, GAP);
         write_length(out, &counted->tightest, columns->names_response);
     }
@@ -175,12 +183,21 @@ static void write_total(pv_buf *out, const pv_report_style *style, const widths 
     pv_buf_append_text(out, "\n");
 }
 
+static bool group_applies(const pv_group *group, const pv_tally *tally) {
+    bool any = false;
+    for (size_t i = 0; i < group->measure_count; i++)
+        any |= !pv_measure_is_exempt(tally->measures[group->measures[i]->index].filed);
+    return any;
+}
+
 /* "* 30 points once, for reporting on 1 of 1.2.6, 1.2.10" for each group; without points, "1 of 1.2.6, 1.2.10 is asked
  * for". */
 static void write_groups(pv_buf *out, const pv_report_style *style, const widths *columns, const pv_form *form,
-                         pv_buf *scratch) {
+                         const pv_tally *tally, pv_buf *scratch) {
     for (size_t i = 0; i < form->group_count; i++) {
         const pv_group *group = &form->groups[i];
+        if (!group_applies(group, tally))
+            continue;
         pv_buf_reset(scratch);
         if (columns->points) {
             pv_buf_append_text(scratch, "* ");
@@ -208,7 +225,7 @@ static void write_table(pv_buf *out, const pv_report_style *style, const pv_form
     for (size_t i = 0; i < tally->measure_count; i++)
         write_row(out, style, &columns, &tally->measures[i], &scratch);
     write_total(out, style, &columns, tally, &scratch);
-    write_groups(out, style, &columns, form, &scratch);
+    write_groups(out, style, &columns, form, tally, &scratch);
     out->failed |= scratch.failed;
     pv_buf_clear(&scratch);
 }
@@ -329,6 +346,8 @@ static void write_header(pv_buf *out, const pv_report_style *style, const pv_rep
     }
     if (input->submission->form->item_count > 0) {
         pv_buf_format(&text, "%zu of %zu responses", tally->answered, input->submission->form->item_count);
+        if (tally->exempt > 0)
+            pv_buf_format(&text, "; %zu %s not apply", tally->exempt, tally->exempt == 1 ? "does" : "do");
         write_labelled(out, style, PV_INK_FAINT, "answered", &text);
     }
     pv_buf_clear(&text);

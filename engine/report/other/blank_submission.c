@@ -128,9 +128,19 @@ static void remark_value(blank_form *blank, const pv_value_spec *spec) {
     pv_buf_append_text(&blank->remark, any ? ")" : "");
 }
 
+/* "Only if the county had a pilot." */
+static void write_only_if(blank_form *blank, size_t indent, const pv_only_if *only_if) {
+    if (!only_if)
+        return;
+    pv_buf_format(&blank->remark, "Only if %.*s.", PV_STR_ARG(only_if->words));
+    write_remark(blank, indent);
+}
+
 static void write_field(blank_form *blank, const pv_value_spec *spec) {
     remark_value(blank, spec);
     write_remark(blank, 2);
+    write_printed(blank, 2, spec->note);
+    write_only_if(blank, 2, spec->only_if);
     bool is_prose = spec->length.word_minimum > 0 || spec->length.word_limit > 0;
     const char *value = is_prose ? " >-\n" : "";
     if (spec->type == PV_TYPE_DOCUMENT)
@@ -173,6 +183,7 @@ static void write_record(blank_form *blank, const pv_record_spec *record) {
     remark_rows(blank, record);
     pv_buf_append_text(&blank->remark, ": one row for each, made of the lines below without their #");
     write_remark(blank, 2);
+    write_only_if(blank, 2, record->only_if);
     for (size_t i = 0; i < record->column_count; i++) {
         if (!pv_str_equal(record->columns[i].name, record->columns[i].label)) {
             pv_buf_append(&blank->remark, record->columns[i].name);
@@ -180,6 +191,7 @@ static void write_record(blank_form *blank, const pv_record_spec *record) {
         }
         remark_value(blank, &record->columns[i]);
         write_remark(blank, 2);
+        write_printed(blank, 2, record->columns[i].note);
     }
     write_key(blank, 2, record->name, "");
     write_row(blank, record);
@@ -222,11 +234,15 @@ static void write_measure_heading(blank_form *blank, const pv_measure *measure) 
     pv_buf_append_char(&blank->remark, ')');
     write_remark(blank, 2);
     write_printed(blank, 2, measure->description);
+    write_printed(blank, 2, measure->note);
+    write_only_if(blank, 2, measure->only_if);
 }
 
 static void write_item(blank_form *blank, size_t indent, const pv_item *item, pv_str key) {
     if (!pv_str_equal(item->prompt, item->measure->description))
         write_printed(blank, indent, item->prompt);
+    write_printed(blank, indent, item->note);
+    write_only_if(blank, indent, item->only_if);
     pv_length_write_limits(&blank->remark, &item->length);
     if (!item->required)
         pv_buf_append_text(&blank->remark, blank->remark.size > 0 ? "; may be left empty" : "may be left empty");
@@ -259,6 +275,8 @@ static void write_measures(blank_form *blank, const pv_form *form) {
             pv_buf_append(&blank->remark, section->title);
             pv_buf_append_text(&blank->remark, " ========");
             write_remark(blank, 2);
+            if (section->measures[0] == measure)
+                write_printed(blank, 2, section->note);
             pv_buf_append_char(blank->out, '\n');
         }
         write_measure(blank, measure);
@@ -267,6 +285,7 @@ static void write_measures(blank_form *blank, const pv_form *form) {
 
 static void write_heading(blank_form *blank, const pv_form *form) {
     write_comment(blank, 0, form->title);
+    write_printed(blank, 0, form->note);
     write_comment(blank, 0,
                   PV_STR("Fill in what stands after a colon. A response is prose: it goes on the lines below its >-, "
                          "indented two spaces further; line breaks inside a paragraph do not matter, and an empty line "

@@ -85,6 +85,25 @@ static void write_group(pv_buf *out, const pv_report_style *style, const pv_cond
     pv_buf_reset(scratch);
 }
 
+static void write_conditionals(pv_buf *out, const pv_report_style *style, const pv_form *form, pv_buf *scratch) {
+    if (form->conditional_count > 0) {
+        pv_buf_append_char(out, '\n');
+        pv_layout_inked(out, style, PV_INK_STRONG, PV_STR("What applies only under a condition"));
+        pv_buf_append_char(out, '\n');
+    }
+    for (size_t i = 0; i < form->conditional_count; i++) {
+        const pv_conditional *part = &form->conditionals[i];
+        size_t columns = pv_layout_columns(part->address);
+        size_t at = INDENT + (columns < NAME_COLUMNS ? NAME_COLUMNS : columns + 1);
+        pv_buf_append_repeat(out, ' ', INDENT);
+        pv_layout_text(out, part->address);
+        pv_buf_append_repeat(out, ' ', at - INDENT - columns);
+        pv_buf_format(scratch, "only if %.*s", PV_STR_ARG(part->only_if->words));
+        pv_layout_wrap(out, pv_buf_str(scratch), style->width, at, at, 0);
+        pv_buf_reset(scratch);
+    }
+}
+
 void pv_conditions_terminal(pv_buf *out, const pv_report_style *style, const pv_pack *pack) {
     pv_arena *arena = pv_arena_new(out->memory);
     pv_buf scratch = pv_buf_on(out->memory);
@@ -98,9 +117,66 @@ void pv_conditions_terminal(pv_buf *out, const pv_report_style *style, const pv_
     }
     for (size_t i = 0; groups && i < count; i++)
         write_group(out, style, &groups[i], &scratch);
+    write_conditionals(out, style, pack->form, &scratch);
     out->failed |= scratch.failed;
     pv_buf_clear(&scratch);
     pv_arena_free(arena);
+}
+
+/* ---- as a page ---- */
+
+static void write_note(pv_buf *out, const char *part, pv_str name, pv_str note) {
+    if (note.size == 0)
+        return;
+    pv_buf_append_text(out, "| ");
+    pv_buf_append_text(out, part);
+    pv_markdown_cell(out, name);
+    pv_buf_append_text(out, " | ");
+    pv_markdown_cell(out, note);
+    pv_buf_append_text(out, " |\n");
+}
+
+static bool has_notes(const pv_form *form) {
+    bool any = form->note.size > 0;
+    for (size_t i = 0; i < form->field_count; i++)
+        any |= form->fields[i].note.size > 0;
+    for (size_t i = 0; i < form->section_count; i++)
+        any |= form->sections[i].note.size > 0;
+    for (size_t i = 0; i < form->measure_count; i++)
+        any |= form->measures[i].note.size > 0;
+    for (size_t i = 0; i < form->item_count; i++)
+        any |= form->items[i].note.size > 0;
+    return any;
+}
+
+static void write_notes(pv_buf *out, const pv_form *form) {
+    if (!has_notes(form))
+        return;
+    pv_buf_append_text(out, "\n## What the form prints beside its parts, and nobody judges\n\n| part | note "
+                            "|\n|---|---|\n");
+    write_note(out, "the form", PV_STR(""), form->note);
+    for (size_t i = 0; i < form->field_count; i++)
+        write_note(out, "field ", form->fields[i].name, form->fields[i].note);
+    for (size_t i = 0; i < form->section_count; i++)
+        write_note(out, "section ", form->sections[i].id, form->sections[i].note);
+    for (size_t i = 0; i < form->measure_count; i++) {
+        const pv_measure *measure = &form->measures[i];
+        write_note(out, "measure ", measure->id, measure->note);
+        for (size_t k = 0; k < measure->item_count; k++)
+            write_note(out, "item ", measure->items[k].full_id, measure->items[k].note);
+    }
+}
+
+static void write_conditionals_markdown(pv_buf *out, const pv_form *form) {
+    if (form->conditional_count > 0)
+        pv_buf_append_text(out, "\n## What applies only under a condition\n\n| part | applies only if |\n|---|---|\n");
+    for (size_t i = 0; i < form->conditional_count; i++) {
+        pv_buf_append_text(out, "| ");
+        pv_markdown_code_cell(out, form->conditionals[i].address);
+        pv_buf_append_text(out, " | ");
+        pv_markdown_cell(out, form->conditionals[i].only_if->words);
+        pv_buf_append_text(out, " |\n");
+    }
 }
 
 void pv_conditions_markdown(pv_buf *out, const pv_pack *pack) {
@@ -122,6 +198,8 @@ void pv_conditions_markdown(pv_buf *out, const pv_pack *pack) {
         }
         pv_buf_append_text(out, " |\n");
     }
+    write_conditionals_markdown(out, pack->form);
+    write_notes(out, pack->form);
     pv_arena_free(arena);
 }
 
@@ -164,6 +242,16 @@ void pv_conditions_json(pv_json *json, const pv_pack *pack) {
     for (size_t i = 0; i < pack->form->condition_count; i++) {
         const pv_judges judges = pv_pack_judges(pack, i);
         write_condition(json, &pack->form->conditions[i], &judges);
+    }
+    pv_json_array_end(json);
+    pv_json_key(json, "only_if");
+    pv_json_array_begin(json);
+    for (size_t i = 0; i < pack->form->conditional_count; i++) {
+        pv_json_line_break(json);
+        pv_json_object_begin(json);
+        pv_json_member(json, "part", pack->form->conditionals[i].address);
+        pv_json_member(json, "applies_only_if", pack->form->conditionals[i].only_if->words);
+        pv_json_object_end(json);
     }
     pv_json_array_end(json);
 }

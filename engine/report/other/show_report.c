@@ -38,6 +38,15 @@ static void write_file_json(pv_json *json, const pv_value *value) {
     pv_json_unsigned(json, words);
 }
 
+/* Only of a part that does not apply. */
+static void write_applies(pv_json *json, pv_str why_not) {
+    if (why_not.size == 0)
+        return;
+    pv_json_key(json, "applies");
+    pv_json_bool(json, false);
+    pv_json_member(json, "why_not", why_not);
+}
+
 /* Values stay as written: whoever reads the report decides what 1.10 means, not this writer. */
 static void write_value_json(pv_json *json, const pv_source *source, const pv_value *value) {
     pv_json_object_begin(json);
@@ -60,6 +69,7 @@ static void write_value_json(pv_json *json, const pv_source *source, const pv_va
     } else {
         pv_json_string(json, value->text.value);
     }
+    write_applies(json, value->why_not);
     write_at(json, source, value->at, !value->given);
     pv_json_object_end(json);
 }
@@ -89,6 +99,7 @@ static void write_response_json(pv_json *json, const pv_source *source, const pv
     pv_json_object_begin(json);
     pv_json_member(json, "item", response->item->id);
     pv_json_member(json, "prompt", response->item->prompt);
+    write_applies(json, response->why_not);
     pv_json_key(json, "given");
     pv_json_bool(json, response->given);
     pv_json_key(json, "blank");
@@ -115,6 +126,7 @@ static void write_measure_json(pv_json *json, const pv_source *source, const pv_
     pv_json_member(json, "obligation",
                    measure->obligation == PV_OBLIGATION_MANDATORY ? PV_STR("mandatory") : PV_STR("optional"));
     write_decimal(json, "points", measure->points);
+    write_applies(json, filed->why_not);
     pv_json_key(json, "given");
     pv_json_bool(json, filed->given);
     write_at(json, source, filed->at, !filed->given);
@@ -273,7 +285,9 @@ static void write_file(pv_buf *out, const pv_value *value) {
 static void write_value(pv_buf *out, const pv_report_style *style, const pv_source *source, const pv_value *value,
                         size_t indent) {
     pv_buf text = pv_buf_on(out->memory);
-    if (!value->given)
+    if (!value->given && value->why_not.size > 0)
+        pv_buf_format(&text, "(%.*s)", PV_STR_ARG(value->why_not));
+    else if (!value->given)
         pv_buf_append_text(&text, "(not given)");
     else if (value->unreadable)
         pv_buf_format(&text, "%.*s (not understood)", PV_STR_ARG(pv_source_slice(source, value->at)));
@@ -300,13 +314,23 @@ static void write_fields(pv_buf *out, const pv_report_style *style, const pv_sub
         write_value(out, style, submission->source, &submission->fields.values[i], INDENT);
 }
 
+/* On lines of its own, below what does not apply. */
+static void write_why_not(pv_buf *out, const pv_report_style *style, pv_str why_not) {
+    if (why_not.size == 0)
+        return;
+    pv_buf_append_repeat(out, ' ', TEXT_INDENT);
+    pv_layout_wrap(out, why_not, style->width, TEXT_INDENT, TEXT_INDENT, 0);
+}
+
 static void write_response(pv_buf *out, const pv_report_style *style, const pv_source *source,
                            const pv_response *response) {
     pv_buf_append_repeat(out, ' ', INDENT);
     pv_layout_inked(out, style, PV_INK_STRONG, response->item->full_id);
     if (response->blank) {
-        pv_layout_inked(out, style, PV_INK_WARNING, response->given ? PV_STR(" blank") : PV_STR(" not given"));
+        pv_layout_inked(out, style, response->why_not.size > 0 ? PV_INK_FAINT : PV_INK_WARNING,
+                        response->given ? PV_STR(" blank") : PV_STR(" not given"));
         pv_buf_append_char(out, '\n');
+        write_why_not(out, style, response->why_not);
         return;
     }
     pv_buf_append_char(out, ' ');
@@ -336,6 +360,8 @@ static void write_measure(pv_buf *out, const pv_report_style *style, const pv_so
     pv_buf_append_char(out, ')');
     pv_layout_plain(out, style);
     pv_buf_append_text(out, filed->given ? "\n" : ": not reported\n");
+    if (!filed->given)
+        write_why_not(out, style, filed->why_not);
     for (size_t i = 0; filed->given && i < measure->item_count; i++)
         write_response(out, style, source, &filed->responses[i]);
 }
@@ -346,6 +372,7 @@ static void write_records(pv_buf *out, const pv_report_style *style, const pv_su
         pv_buf_append_char(out, '\n');
         pv_layout_inked(out, style, PV_INK_STRONG, list->spec->label);
         pv_buf_append_text(out, list->count == 0 ? ": none\n" : "\n");
+        write_why_not(out, style, list->why_not);
         for (size_t row = 0; row < list->count; row++) {
             const pv_record *record = &list->records[row];
             pv_buf_format(out, "  %zu", record->number);

@@ -19,6 +19,7 @@ const char *pv_standing_name(pv_standing standing) {
     static const char *const names[] = {
         [PV_STANDING_PASSES] = "passes",
         [PV_STANDING_NOT_REPORTED] = "not reported",
+        [PV_STANDING_DOES_NOT_APPLY] = "does not apply",
         [PV_STANDING_NOT_AS_ASKED] = "not as asked",
         [PV_STANDING_NOT_ANSWERED] = "not answered",
         [PV_STANDING_WAIVED] = "waived",
@@ -93,9 +94,12 @@ static void start_measure(pv_tally *tally, const pv_filed_measure *filed) {
     tally->has_points |= filed->measure->points.coefficient > 0;
     if (!filed->answered && filed->measure->obligation == PV_OBLIGATION_OPTIONAL)
         counted->standing = PV_STANDING_NOT_REPORTED;
+    if (pv_measure_is_exempt(filed))
+        counted->standing = PV_STANDING_DOES_NOT_APPLY;
     for (size_t i = 0; i < filed->measure->item_count; i++) {
         const pv_response *response = &filed->responses[i];
         tally->answered += response->unanswered == PV_ANSWERED;
+        tally->exempt += pv_response_is_exempt(response);
         if (response->blank)
             continue;
         use_limits(&counted->tightest, response);
@@ -121,7 +125,8 @@ static bool add_points(const pv_tally *tally, const pv_measure *measure, bool on
     const pv_group *group = measure->group;
     for (size_t i = 0; group && i < group->measure_count; i++) {
         const pv_measure *other = group->measures[i];
-        if (other->index < measure->index && (!only_at_stake || tally->measures[other->index].at_stake))
+        if (other->index < measure->index && !pv_measure_is_exempt(tally->measures[other->index].filed) &&
+            (!only_at_stake || tally->measures[other->index].at_stake))
             return true;
     }
     pv_error ignored = {0};
@@ -132,6 +137,8 @@ static bool sum_points(pv_tally *tally) {
     for (size_t i = 0; i < tally->measure_count; i++) {
         const pv_measure_tally *counted = &tally->measures[i];
         const pv_measure *measure = counted->filed->measure;
+        if (pv_measure_is_exempt(counted->filed))
+            continue;
         if (!add_points(tally, measure, false, &tally->points))
             return false;
         if (counted->at_stake && !add_points(tally, measure, true, &tally->points_at_stake))

@@ -1,5 +1,6 @@
 /* Invariant: every report gives the same sums, and for the same sums the same answer in the same words. Points are
- * counted as the form counts them: a group's once, however many of its measures have findings. A tally keeps nothing of
+ * counted as the form counts them: a group's once, however many of its measures have findings; those of a measure that
+ * does not apply, not at all. A tally keeps nothing of
  * the results but counts and pointers into the submission. */
 #ifndef PV_REPORT_TALLY_H
 #define PV_REPORT_TALLY_H
@@ -13,6 +14,7 @@
 typedef enum pv_standing {
     PV_STANDING_PASSES,
     PV_STANDING_NOT_REPORTED, /* optional and left blank */
+    PV_STANDING_DOES_NOT_APPLY, /* and is not answered */
     PV_STANDING_NOT_AS_ASKED, /* beyond a limit of the form, or with a prompt left blank, and no finding says so */
     PV_STANDING_NOT_ANSWERED, /* mandatory and left blank, and no finding of a warning or error says so */
     PV_STANDING_WAIVED,
@@ -46,10 +48,11 @@ typedef struct pv_tally {
     size_t blocking;        /* findings at or above the fail level */
     size_t blocking_filing; /* of those, the ones that belong to no measure: they concern the filing as a whole */
     size_t measures_at_stake;
-    size_t answered;   /* responses with text */
+    size_t answered;   /* responses that say something */
+    size_t exempt;     /* responses to what does not apply, that say nothing */
     bool has_points;   /* the form gives points for at least one measure */
     bool points_known; /* false when a sum left the exact range */
-    pv_decimal points; /* of all measures */
+    pv_decimal points; /* of all measures that apply, or are answered all the same */
     pv_decimal points_at_stake;
 } pv_tally;
 

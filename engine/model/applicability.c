@@ -1,0 +1,237 @@
+/* Which parts of a form apply to a filing. What cannot be decided applies: nothing is exempt by doubt. */
+#include "model/submission_p.h"
+
+#include "model/message.h"
+
+/* In their order: of several, "all" is the least and "any" the greatest. */
+typedef enum truth { TRUTH_NO, TRUTH_UNKNOWN, TRUTH_YES } truth;
+
+typedef enum decision { NOT_DECIDED, APPLIES, DOES_NOT_APPLY } decision;
+
+typedef struct decider {
+    pv_submission_reader *reader;
+    decision *fields; /* whether each applies */
+} decider;
+
+static bool decide_field(decider *all, size_t index);
+
+/* ---- what a condition comes to ---- */
+
+/* Of something that is not there: surely, unless it stands under a name that was not understood. */
+static truth truth_of_absence(const decider *all) {
+    return all->reader->problems.kept > 0 ? TRUTH_UNKNOWN : TRUTH_NO;
+}
+
+static bool is_value(const pv_value *value, const pv_value *wanted) {
+    switch (value->spec->type) {
+    case PV_TYPE_INTEGER:
+    case PV_TYPE_DECIMAL:
+    case PV_TYPE_PERCENTAGE:
+        return pv_decimal_compare(value->number, wanted->number) == 0;
+    case PV_TYPE_DATE:
+        return pv_date_compare(value->date, wanted->date) == 0;
+    case PV_TYPE_BOOLEAN:
+        return value->boolean == wanted->boolean;
+    case PV_TYPE_ROW:
+        return value->row == wanted->row;
+    default:
+        return pv_str_equal(value->text.value, wanted->text.value); /* both spelt as the form spells them */
+    }
+}
+
+static truth decide_is(const pv_only_if *condition, const pv_value *value) {
+    for (size_t i = 0; i < condition->value_count; i++)
+        if (is_value(value, &condition->values[i]))
+            return TRUTH_YES;
+    return TRUTH_NO;
+}
+
+static bool decide_names(decider *all, const pv_only_if *condition, const pv_value *value, truth *out) {
+    const pv_submission_reader *reader = all->reader;
+    const pv_value_list *row = value->row;
+    const pv_value_list *found;
+    if (!pv_table_find(condition->table, reader->arena, value->text.value, &found, reader->error))
+        return false;
+    if (!row && condition->among &&
+        !pv_table_find(condition->among, reader->arena, value->text.value, &row, reader->error))
+        return false;
+    if (found)
+        *out = TRUTH_YES;
+    else if (row)
+        *out = condition->named[pv_table_row_number(condition->among, row)] ? TRUTH_YES : TRUTH_NO;
+    return true;
+}
+
+/* What is given and could be read, and what stands for an answer without being one, leave the rest to decide. */
+static bool decide_on_field(decider *all, const pv_only_if *condition, truth *out) {
+    size_t index = (size_t)(condition->field - all->reader->form->fields);
+    const pv_value *value = &all->reader->fields[index];
+    *out = TRUTH_UNKNOWN;
+    if (!decide_field(all, index))
+        return false;
+    bool excepted = all->fields[index] == DOES_NOT_APPLY;
+    bool says_something = !pv_value_is_blank(value) && !pv_unanswered_reason(value->unanswered);
+    bool absent = pv_value_is_blank(value) || (excepted && !says_something);
+    if (absent && excepted)
+        *out = truth_of_absence(all); /* of what it could be, it is nothing */
+    if (condition->kind == PV_ONLY_IF_GIVEN) {
+        if (absent)
+            *out = truth_of_absence(all);
+        else if (says_something && pv_value_is_known(value))
+            *out = TRUTH_YES;
+        if (!condition->given)
+            *out = TRUTH_YES - *out;
+        return true;
+    }
+    if (!says_something || !pv_value_is_known(value))
+        return true;
+    if (condition->kind == PV_ONLY_IF_NAMES)
+        return decide_names(all, condition, value, out);
+    *out = decide_is(condition, value);
+    return true;
+}
+
+static bool decide_condition(decider *all, const pv_only_if *condition, truth *out) {
+    truth part;
+    switch (condition->kind) {
+    case PV_ONLY_IF_RECORDS:
+        *out = all->reader->records[condition->record->index].count >= condition->least ? TRUTH_YES
+                                                                                        : truth_of_absence(all);
+        return true;
+    case PV_ONLY_IF_NOT:
+        if (!decide_condition(all, condition->parts, &part))
+            return false;
+        *out = TRUTH_YES - part;
+        return true;
+    case PV_ONLY_IF_ALL:
+    case PV_ONLY_IF_ANY:
+        *out = condition->kind == PV_ONLY_IF_ALL ? TRUTH_YES : TRUTH_NO;
+        for (size_t i = 0; i < condition->part_count; i++) {
+            if (!decide_condition(all, &condition->parts[i], &part))
+                return false;
+            if (condition->kind == PV_ONLY_IF_ALL ? part < *out : part > *out)
+                *out = part;
+        }
+        return true;
+    default:
+        return decide_on_field(all, condition, out);
+    }
+}
+
+/* ---- why not ---- */
+
+#define MOST_FACTS 3
+
+/* What there is of the things that a condition is on: "“MCP County” is “Alpine”", each once. */
+typedef struct fact_list {
+    const decider *all;
+    pv_buf text;
+    const void *told[MOST_FACTS];
+    size_t count;
+} fact_list;
+
+static bool is_told(const fact_list *facts, const void *thing) {
+    for (size_t i = 0; i < facts->count; i++)
+        if (facts->told[i] == thing)
+            return true;
+    return false;
+}
+
+static void tell_field(fact_list *facts, const pv_value *value) {
+    pv_quote label = pv_message_quote(value->spec->label);
+    if (pv_value_is_blank(value))
+        pv_buf_format(&facts->text, "“%s” is not given", label.text);
+    else if (value->spec->type == PV_TYPE_LIST || value->spec->type == PV_TYPE_DOCUMENT)
+        pv_buf_format(&facts->text, "“%s” is given", label.text);
+    else
+        pv_buf_format(&facts->text, "“%s” is “%s”", label.text, pv_message_quote(value->text.value).text);
+}
+
+static void tell_facts(fact_list *facts, const pv_only_if *condition) {
+    const pv_submission_reader *reader = facts->all->reader;
+    const void *thing = condition->field ? (const void *)condition->field : condition->record;
+    for (size_t i = 0; i < condition->part_count; i++)
+        tell_facts(facts, &condition->parts[i]);
+    if (!thing || facts->count == MOST_FACTS || is_told(facts, thing))
+        return;
+    pv_buf_append_text(&facts->text, facts->count > 0 ? ", " : "");
+    facts->told[facts->count++] = thing;
+    if (condition->field) {
+        tell_field(facts, &reader->fields[condition->field - reader->form->fields]);
+        return;
+    }
+    size_t rows = reader->records[condition->record->index].count;
+    pv_buf_format(&facts->text, "“%s” has %zu row%s", pv_message_quote(condition->record->label).text, rows,
+                  rows == 1 ? "" : "s");
+}
+
+/* *why_not: the reason where it does not apply. */
+static bool decide(decider *all, const pv_only_if *condition, pv_str *why_not) {
+    pv_submission_reader *reader = all->reader;
+    truth found = TRUTH_YES;
+    if (condition && !decide_condition(all, condition, &found))
+        return false;
+    if (found != TRUTH_NO)
+        return true;
+    fact_list facts = {.all = all, .text = pv_buf_on(pv_arena_memory(reader->arena))};
+    tell_facts(&facts, condition);
+    bool failed = facts.text.failed;
+    if (!failed)
+        *why_not = pv_arena_format(reader->arena, "applies only if %.*s; %.*s", PV_STR_ARG(condition->words),
+                                   PV_STR_ARG(pv_buf_str(&facts.text)));
+    pv_buf_clear(&facts.text);
+    return (!failed && why_not->data) || pv_fail_memory(reader->error);
+}
+
+/* ---- each part ---- */
+
+/* No part hangs on itself, so that this ends. */
+static bool decide_field(decider *all, size_t index) {
+    pv_str *why_not = &all->reader->fields[index].why_not;
+    if (all->fields[index] != NOT_DECIDED)
+        return true;
+    if (!decide(all, all->reader->form->fields[index].only_if, why_not))
+        return false;
+    all->fields[index] = why_not->size > 0 ? DOES_NOT_APPLY : APPLIES;
+    return true;
+}
+
+/* An item of a measure that does not apply does not either; nor does a measure none of whose items does. */
+static bool decide_measure(decider *all, pv_filed_measure *filed, pv_response *responses) {
+    const pv_measure *measure = filed->measure;
+    size_t excepted = 0;
+    if (!decide(all, measure->only_if, &filed->why_not))
+        return false;
+    for (size_t i = 0; i < measure->item_count; i++) {
+        pv_response *response = &responses[measure->items[i].index];
+        response->why_not = filed->why_not;
+        if (filed->why_not.size == 0 && !decide(all, measure->items[i].only_if, &response->why_not))
+            return false;
+        excepted += response->why_not.size > 0;
+    }
+    if (excepted == measure->item_count && filed->why_not.size == 0)
+        filed->why_not = responses[measure->items[0].index].why_not;
+    return true;
+}
+
+bool pv_reader_decide_what_applies(pv_submission_reader *reader, pv_filed_measure *measures, pv_response *responses) {
+    const pv_form *form = reader->form;
+    if (form->conditional_count == 0)
+        return true;
+    decider all = {
+        .reader = reader,
+        .fields = pv_reader_array(reader, form->field_count, sizeof *all.fields),
+    };
+    if (!all.fields)
+        return false;
+    for (size_t i = 0; i < form->field_count; i++)
+        if (!decide_field(&all, i))
+            return false;
+    for (size_t i = 0; i < form->record_count; i++)
+        if (!decide(&all, form->records[i].only_if, &reader->records[i].why_not))
+            return false;
+    for (size_t i = 0; i < form->measure_count; i++)
+        if (!decide_measure(&all, &measures[i], responses))
+            return false;
+    return true;
+}
