@@ -64,8 +64,12 @@ static bool leads_up(pv_str path) {
     return false;
 }
 
+#define PATH_BYTES_MOST 4096
+
 static bool check_path(pv_str path, pv_error *error) {
     const pv_quote quoted = pv_message_quote(path);
+    if (path.size > PATH_BYTES_MOST) /* before the file system is asked, part by part */
+        return pv_fail(error, PV_ERROR_REFUSED, "the path '%s' is longer than %d bytes", quoted.text, PATH_BYTES_MOST);
     if (has_control_character(path))
         return pv_fail(error, PV_ERROR_REFUSED, "the path '%s' has a control character in it", quoted.text);
     if (pv_str_find(path, PV_STR("\\"), 0) != SIZE_MAX)

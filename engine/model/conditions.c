@@ -296,9 +296,10 @@ static bool look_at_value(const pv_condition *condition, const pv_value *value, 
             breach.message = pv_arena_format(arena, "“%s” is not given; the form requires it",
                                              pv_message_quote(condition->spec->label).text);
         else
-            breach.message = pv_arena_format(arena, "“%s” is not given: “%s” %s; the form requires it",
-                                             pv_message_quote(condition->spec->label).text,
-                                             pv_message_quote(value->text.value).text, reason);
+            breach.message = pv_arena_format(
+                arena, "“%s” is not given: “%s” %s; the form requires it",
+                pv_message_quote(condition->spec->label).text,
+                pv_message_quote(value->element_count > 0 ? value->elements[0].value : value->text.value).text, reason);
         return add_breach(out, breach, arena, error);
     }
     if (blank || !pv_value_is_known(value))

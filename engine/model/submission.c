@@ -273,6 +273,15 @@ bool pv_reader_judge_answer(const pv_submission_reader *reader, pv_str text, pv_
     return true;
 }
 
+/* Whether a null without quotes stands at node or in it, of which it is said already that it may be nothing. */
+static bool holds_null(const pv_node *node) {
+    bool found = pv_node_is_null(node);
+    for (const pv_node *entry = node->kind == PV_NODE_SEQUENCE ? node->first : NULL; entry && !found;
+         entry = entry->next)
+        found = pv_node_is_null(entry);
+    return found;
+}
+
 /* A text of more bytes in a field or cell is no placeholder. */
 #define PLACEHOLDER_BYTES_MOST 512
 
@@ -304,7 +313,7 @@ static bool read_value(pv_submission_reader *reader, const pv_value_spec *spec, 
     if (spec->type == PV_TYPE_DOCUMENT && node->kind == PV_NODE_MAPPING)
         return pv_reader_read_file(reader, spec, node, out);
     if (pv_value_read(out, reader->arena, spec, node, &failure))
-        return judge_value(reader, out);
+        return holds_null(node) || judge_value(reader, out);
     if (failure.code == PV_ERROR_MEMORY)
         return pv_fail_memory(reader->error);
     return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, failure.where, reader->error, "%s: %s",
@@ -346,9 +355,11 @@ static pv_str prompt_of(const pv_item *item) {
 
 static bool fill_response(const pv_submission_reader *reader, const pv_node *node, pv_response *out) {
     const pv_item *item = out->item;
-    if (!pv_value_prose(&out->text, reader->arena, node, reader->error) ||
-        !pv_reader_judge_answer(reader, out->text.value, prompt_of(item), item->accepts, item->accept_count,
-                                &out->unanswered))
+    out->unanswered = PV_ANSWERED;
+    if (!pv_value_prose(&out->text, reader->arena, node, reader->error))
+        return false;
+    if (!holds_null(node) && !pv_reader_judge_answer(reader, out->text.value, prompt_of(item), item->accepts,
+                                                     item->accept_count, &out->unanswered))
         return false;
     out->blank = false;
     out->at = pv_text_locate(&out->text, 0, out->text.value.size);
