@@ -76,7 +76,7 @@ _LISTED = [
     ("what does not apply is exempt although it is answered", "engine/model/submission.c",
      "return measure->why_not.size > 0 && !measure->answered;", "return measure->why_not.size > 0;", "unit.only_if"),
     ("a condition may hang on itself", "engine/model/only_if.c",
-     "if (all->states[thing] == ON_THE_WAY || length > LONGEST_CHAIN)", "if (length > LONGEST_CHAIN)",
+     "if (all->states[thing] == DONE || !condition)", "if (all->states[thing] != NOT_YET || !condition)",
      "cli.only-if-faults"),
     ("a file beside a submission may lie above it", "engine/model/attachments.c",
      "pv_str_equal(pv_str_slice(path, start, end), PV_STR(\"..\"))",
