@@ -257,10 +257,14 @@ static const pv_member item_members[] = {
     {"prompt", "prompt: string", "Its prompt as printed.", PV_FIELD(str, pv_item, prompt)},
     {"note", "note: string", "What the form prints beside it and nobody judges; empty where that is nothing.",
      PV_FIELD(str, pv_item, note)},
-    {"applies", "applies: boolean", "Whether its `only_if`, and that of its measure, is met, or may be; only while a "
-     "submission is checked.", .get = get_item_applies},
-    {"why_not", "why_not: string?", "Why it does not apply (“applies only if …”), or nil; only while a submission is "
-     "checked.", .get = get_item_why_not},
+    {"applies", "applies: boolean",
+     "Whether its `only_if`, and that of its measure, is met, or may be; only while a "
+     "submission is checked.",
+     .get = get_item_applies},
+    {"why_not", "why_not: string?",
+     "Why it does not apply (“applies only if …”), or nil; only while a submission is "
+     "checked.",
+     .get = get_item_why_not},
     {"required", "required: boolean", "Whether it is to be answered when its measure is reported on.",
      PV_FIELD(boolean, pv_item, required)},
     {"word_minimum", "word_minimum: integer?", "The fewest words asked for under it, or nil.",

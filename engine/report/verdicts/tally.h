@@ -13,10 +13,10 @@
 
 typedef enum pv_standing {
     PV_STANDING_PASSES,
-    PV_STANDING_NOT_REPORTED, /* optional and left blank */
+    PV_STANDING_NOT_REPORTED,   /* optional and left blank */
     PV_STANDING_DOES_NOT_APPLY, /* and is not answered */
-    PV_STANDING_NOT_AS_ASKED, /* beyond a limit of the form, or with a prompt left blank, and no finding says so */
-    PV_STANDING_NOT_ANSWERED, /* mandatory and left blank, and no finding of a warning or error says so */
+    PV_STANDING_NOT_AS_ASKED,   /* beyond a limit of the form, or with a prompt left blank, and no finding says so */
+    PV_STANDING_NOT_ANSWERED,   /* mandatory and left blank, and no finding of a warning or error says so */
     PV_STANDING_WAIVED,
     PV_STANDING_KNOWN, /* in the baseline */
     PV_STANDING_NOTE,
