@@ -277,13 +277,18 @@ rule "ipp1.echo" {
 
 local programme_names = phrases(form.tables.programme)
 local joint = "ECM and Community Supports"
+local programme_rows = {}
+for _, row in ipairs(form.tables.programme) do
+  programme_rows[row.name] = row
+end
 
 rule "ipp1.programme" {
   title    = "A response about one programme does not speak of the other",
   citation = "Payment 1 template, headings of priority areas 2 and 3: “ECM Provider Capacity Building”, “Community "
           .. "Supports (ILOS) Provider Capacity Building & Take-Up”",
   remedy   = "Check whether the response was written for the other programme.",
-  why      = "Both programmes in one breath (“ECM and Community Supports”) may stand in either part of the form.",
+  why      = "Both programmes in one breath (“ECM and Community Supports”), and what one has to do with the other, may stand in "
+          .. "either part of the form.",
   each     = "response",
   level    = "warning",
 
@@ -294,7 +299,8 @@ rule "ipp1.programme" {
   check = function(response)
     local programme = response.measure.section.programme
     for _, mention in ipairs(response.text:mentions(programme_names)) do
-      if mention.row.name ~= programme and mention.row.name ~= joint then
+      local both = mention.statement and #mention.statement:mentions(programme_rows[tostring(programme)]) > 0
+      if mention.row.name ~= programme and mention.row.name ~= joint and not both then
         return review("“%s” in a response about %s", mention, programme):at(mention)
       end
     end
@@ -305,6 +311,9 @@ rule "ipp1.programme" {
     { state = "pass", item = "1.3.6.1", response = "The Tribe offers no Community Supports." },
     { state = "pass", item = "1.2.6.2", response = "We launch ECM and Community Supports with them." },
     { state = "review", item = "1.3.6.1", response = "We work with Tribal Partners on ECM.", at = "ECM" },
+    { state = "review", item = "1.3.6.1", response = "We work on ECM. No Community Supports are offered.", at = "ECM" },
+    -- What one has to do with the other.
+    { state = "pass", item = "1.3.5.2", response = "Members receiving ECM are referred to Community Supports." },
     { state = "review", item = "1.2.7.3", response = "We will expand Community Supports.", at = "Community Supports" },
     { state = "not-applicable", item = "1.1.6.1", response = "ECM providers are assigned." },
   },

@@ -304,7 +304,8 @@ rule "mou.provisions" {
     local missing, unsure, steps = {}, {}, {}
     for _, found in ipairs(provisions_of(agreement)) do
       local provision = ("%s (%s)"):format(found.row.letter, found.row.name)
-      if found.confidence < parameters.least then
+      local body = found.part and found.part.text
+      if found.confidence < parameters.least or not body.blank and not body.answered then
         table.insert(missing, provision)
       else
         table.insert(steps, ("%s: “%s”, %s, %s"):format(provision, found.part.heading, found.confidence, found.how))
@@ -334,6 +335,9 @@ rule "mou.provisions" {
     { state = "pass", as_of = "2024-02-01", records = with_provision() },
     { state = "fail", as_of = "2024-02-01",
       records = with_provision(10, "Notices", "They write to one another."), message = "j (Disaster" },
+    -- A heading over nothing.
+    { state = "fail", as_of = "2024-02-01", records = with_provision(10, "Disaster Emergency Preparedness", "None."),
+      message = "j (Disaster" },
     { state = "review", as_of = "2024-02-01", message = "may be j",
       records = with_provision(10, "Notices", "They write.\n\nOf emergency preparedness they speak too.") },
     { state = "review", as_of = "2024-02-01",
@@ -433,7 +437,7 @@ end
 local function names_exhibit(text, letter)
   for _, match in ipairs(text:matches(exhibit_letters)) do
     local run, from, past = match[1], nil, 0
-    for _, found in ipairs(run:matches(one_letter)) do
+    for _, found in ipairs(match.denied and {} or run:matches(one_letter)) do
       local each = found.text.string:upper()
       local begins = run.string:find(found.text.string, past + 1, true)
       local between = run.string:sub(past + 1, begins - 1)
@@ -489,6 +493,8 @@ rule "mou.wcm-exhibit" {
       records = executed("Local Health Department", { exhibits = { "D MCAH", "Exhibits D–G" } }), at = "Exhibits D–G" },
     { state = "pass", fields = { whole_child_model = true },
       records = executed("Local Health Department", { exhibits = { "Exhibits D, E and G", "Fee table" } }) },
+    { state = "pass", fields = { whole_child_model = true },
+      records = executed("Local Health Department", { exhibits = { "Exhibit D, without Exhibit F" } }) },
     { state = "review", fields = { whole_child_model = true }, at = "CCS",
       records = executed("Local Health Department", { exhibits = { "Exhibit D MCAH", "CCS", "Exhibit G CCS" } }) },
     { state = "fail", fields = { whole_child_model = true }, at = "F",

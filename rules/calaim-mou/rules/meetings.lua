@@ -194,6 +194,10 @@ rule "mou.meeting-topics" {
     { state = "review", as_of = "2024-05-02", records = held { { date = "2024-05-02", topics = {
       "care coordination", "QI projects", "systemic concerns", "single cases", "communications" } } },
       message = "not addressed: QI outcomes" },
+    -- What was not spoken of.
+    { state = "review", as_of = "2024-05-02", records = held { { date = "2024-05-02", topics = {
+      "coordination of care", "QI activities", "QI outcomes were not discussed", "systemic and case-specific concerns",
+      "communication" } } }, message = "QI outcomes" },
     { state = "review", as_of = "2024-05-02", records = held { "2024-05-02" }, expected_here = true },
     { state = "not-applicable", as_of = "2024-05-01", records = held { "2024-05-02" } },
     { state = "not-applicable", as_of = "2024-05-01", records = held { "2024-02-14" } },

@@ -67,7 +67,11 @@ end
 -- What tells the rows of a table in a text: a function that adds those that a text names to a set, by the column `key`. A row
 -- is named by its name or an alias, or, where it has them, by a word of `what` and one of `of`, in whatever order. The function
 -- returns whether the text names any.
+-- What the text denies ("no list of attendees") is not named.
 local function recogniser(rows, key)
+  local function names(text, wanted)
+    return #text:mentions(wanted):where(function(mention) return not mention.denied end) > 0
+  end
   local by_name, by_words = phrases(rows), {}
   for number, row in ipairs(rows) do
     by_words[number] = row.what and { row = row, what = phrases(row.what), of = phrases(row.of) } or false
@@ -75,10 +79,12 @@ local function recogniser(rows, key)
   return function(text, named)
     local any = false
     for _, mention in ipairs(text:mentions(by_name)) do
-      named[mention.row[key]], any = true, true
+      if not mention.denied then
+        named[mention.row[key]], any = true, true
+      end
     end
     for _, words in ipairs(by_words) do
-      if words and #text:mentions(words.what) > 0 and #text:mentions(words.of) > 0 then
+      if words and names(text, words.what) and names(text, words.of) then
         named[words.row[key]], any = true, true
       end
     end
