@@ -235,10 +235,10 @@ bool pv_baseline_apply(const pv_baseline *baseline, pv_str path, pv_str rule_pat
                        unsigned char *notes, pv_arena *arena, pv_error *error) {
     const pv_verdict_entries stored = entries_of_path(baseline, pv_entry_path(arena, path));
     pv_verdict_entries found;
-    matching matched;
+    matching matched = {0};
     pv_verdict *verdicts = PV_NEW_ARRAY(arena, pv_verdict, results->verdict_count);
     if (!verdicts || !pv_baseline_findings_of(&found, arena, path, results, error) ||
-        !match_findings(&matched, arena, &stored, &found, error))
+        !match_findings(&matched, arena, &stored, &found, error) || !matched.entries || !matched.taken)
         return pv_fail_memory(error);
     if (results->verdict_count > 0)
         memcpy(verdicts, results->verdicts, results->verdict_count * sizeof *verdicts);
