@@ -70,7 +70,7 @@ static bool decide_on_field(decider *all, const pv_only_if *condition, truth *ou
     if (!decide_field(all, index))
         return false;
     bool excepted = all->fields[index] == DOES_NOT_APPLY;
-    bool says_something = !pv_value_is_blank(value) && !pv_unanswered_reason(value->unanswered);
+    bool says_something = value->unanswered == PV_ANSWERED;
     bool absent = pv_value_is_blank(value) || (excepted && !says_something);
     if (absent && excepted)
         *out = truth_of_absence(all); /* of what it could be, it is nothing */

@@ -301,6 +301,7 @@ bool pv_reader_read_file(pv_submission_reader *reader, const pv_value_spec *spec
     const pv_node *path = NULL;
     *out = pv_value_absent(spec, mapping->span.start);
     out->given = true;
+    out->unanswered = PV_ANSWERED;
     out->unreadable = true;
     out->at = out->text.span = mapping->span;
     for (const pv_node *part = mapping->first; part; part = part->next) {

@@ -275,34 +275,32 @@ static bool measure_text(const pv_condition *condition, const filed_text *writte
 
 /* ---- fields and columns ---- */
 
+/* What must be given and is not, or only stands for an answer. */
+static bool look_at_required(const pv_condition *condition, const pv_value *value, pv_subject subject, pv_arena *arena,
+                             pv_breaches *out, pv_error *error) {
+    if (value->unanswered == PV_ANSWERED || value->why_not.size > 0)
+        return true;
+    const pv_quote label = pv_message_quote(condition->spec->label);
+    const char *reason = pv_unanswered_reason(value->unanswered);
+    const pv_breach breach = {
+        .condition = condition,
+        .subject = subject,
+        .at = {value->at, !reason},
+        .whole = value->at,
+        .message = reason ? pv_arena_format(arena, "“%s” is not given: “%s” %s; the form requires it", label.text,
+                                            pv_message_quote(pv_value_written(value)).text, reason)
+                          : pv_arena_format(arena, "“%s” is not given; the form requires it", label.text),
+        .working = PV_STR(""),
+    };
+    return add_breach(out, breach, arena, error);
+}
+
 /* One value that the condition is about. What is unreadable is neither missing nor too long: form.types says so. */
 static bool look_at_value(const pv_condition *condition, const pv_value *value, pv_subject subject, pv_arena *arena,
                           pv_breaches *out, pv_error *error) {
-    bool blank = pv_value_is_blank(value);
-    if (condition->kind == PV_CONDITION_REQUIRED) {
-        if (value->why_not.size > 0)
-            return true;
-        const char *reason = pv_unanswered_reason(value->unanswered);
-        pv_breach breach = {
-            .condition = condition,
-            .subject = subject,
-            .at = {value->at, blank},
-            .whole = value->at,
-            .working = PV_STR(""),
-        };
-        if (!blank && !reason)
-            return true;
-        if (blank)
-            breach.message = pv_arena_format(arena, "“%s” is not given; the form requires it",
-                                             pv_message_quote(condition->spec->label).text);
-        else
-            breach.message = pv_arena_format(
-                arena, "“%s” is not given: “%s” %s; the form requires it",
-                pv_message_quote(condition->spec->label).text,
-                pv_message_quote(value->element_count > 0 ? value->elements[0].value : value->text.value).text, reason);
-        return add_breach(out, breach, arena, error);
-    }
-    if (blank || !pv_value_is_known(value))
+    if (condition->kind == PV_CONDITION_REQUIRED)
+        return look_at_required(condition, value, subject, arena, out, error);
+    if (pv_value_is_blank(value) || !pv_value_is_known(value))
         return true;
     const filed_text written = {
         .text = &value->text,

@@ -256,8 +256,9 @@ static bool check_unquoted(pv_submission_reader *reader, const pv_value_spec *sp
     return true;
 }
 
-bool pv_reader_judge_answer(const pv_submission_reader *reader, pv_str text, pv_str prompt, const pv_str *accepts,
-                            size_t accept_count, pv_unanswered *out) {
+/* What of an answer text is. prompt: as of pv_unanswered_judge; accepts: what is an answer although it says nothing. */
+static bool judge_answer(const pv_submission_reader *reader, pv_str text, pv_str prompt, const pv_str *accepts,
+                         size_t accept_count, pv_unanswered *out) {
     if (!pv_unanswered_judge(reader->form->empty_words, reader->arena, text, prompt, out, reader->error))
         return false;
     if (*out == PV_ANSWERED || *out == PV_UNANSWERED_BLANK)
@@ -285,19 +286,21 @@ static bool holds_null(const pv_node *node) {
 /* A text of more bytes in a field or cell is no placeholder. */
 #define PLACEHOLDER_BYTES_MOST 512
 
-/* Whether a text, document or list says something: a list does with one entry that does. */
+/* Whether a text, document or list that is there says something: a list does with one entry that does. */
 static bool judge_value(const pv_submission_reader *reader, pv_value *value) {
     const pv_value_spec *spec = value->spec;
     bool list = spec->type == PV_TYPE_LIST;
     size_t count = list ? value->element_count : 1;
-    if (!pv_value_is_known(value) || spec->choices || (!list && !pv_value_is_text(spec)))
+    if (pv_value_is_blank(value))
+        value->unanswered = PV_UNANSWERED_BLANK;
+    if (!pv_value_is_known(value) || value->unanswered == PV_UNANSWERED_BLANK || spec->choices ||
+        (!list && !pv_value_is_text(spec)))
         return true;
     for (size_t i = 0; i < count; i++) {
         pv_str text = list ? value->elements[i].value : value->text.value;
         if (text.size > PLACEHOLDER_BYTES_MOST)
             value->unanswered = PV_ANSWERED;
-        else if (!pv_reader_judge_answer(reader, text, PV_STR(""), spec->accepts, spec->accept_count,
-                                         &value->unanswered))
+        else if (!judge_answer(reader, text, PV_STR(""), spec->accepts, spec->accept_count, &value->unanswered))
             return false;
         if (value->unanswered == PV_ANSWERED)
             return true;
@@ -311,7 +314,7 @@ static bool read_value(pv_submission_reader *reader, const pv_value_spec *spec, 
     if (!check_unquoted(reader, spec, node))
         return false;
     if (spec->type == PV_TYPE_DOCUMENT && node->kind == PV_NODE_MAPPING)
-        return pv_reader_read_file(reader, spec, node, out);
+        return pv_reader_read_file(reader, spec, node, out) && judge_value(reader, out);
     if (pv_value_read(out, reader->arena, spec, node, &failure))
         return holds_null(node) || judge_value(reader, out);
     if (failure.code == PV_ERROR_MEMORY)
@@ -358,8 +361,8 @@ static bool fill_response(const pv_submission_reader *reader, const pv_node *nod
     out->unanswered = PV_ANSWERED;
     if (!pv_value_prose(&out->text, reader->arena, node, reader->error))
         return false;
-    if (!holds_null(node) && !pv_reader_judge_answer(reader, out->text.value, prompt_of(item), item->accepts,
-                                                     item->accept_count, &out->unanswered))
+    if (!holds_null(node) &&
+        !judge_answer(reader, out->text.value, prompt_of(item), item->accepts, item->accept_count, &out->unanswered))
         return false;
     out->blank = false;
     out->at = pv_text_locate(&out->text, 0, out->text.value.size);

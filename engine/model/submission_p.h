@@ -38,9 +38,6 @@ bool pv_reader_values(pv_submission_reader *reader, const pv_value_spec *specs, 
 /* A value of this name that a comment follows on its line becomes a problem, since text may have been lost; so does a
  * null without quotes. */
 bool pv_reader_check_unquoted(pv_submission_reader *reader, pv_str name, const pv_node *node) PV_MUST_CHECK;
-/* What of an answer text is. prompt: as of pv_unanswered_judge; accepts: what is an answer although it says nothing. */
-bool pv_reader_judge_answer(const pv_submission_reader *reader, pv_str text, pv_str prompt, const pv_str *accepts,
-                            size_t accept_count, pv_unanswered *out) PV_MUST_CHECK;
 /* Zeroed, in the reader's arena; NULL is reported already. */
 void *pv_reader_array(const pv_submission_reader *reader, size_t count, size_t size);
 

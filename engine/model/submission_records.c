@@ -307,18 +307,19 @@ typedef struct records_reader {
 static bool report_missing_columns(pv_submission_reader *reader, const pv_node *const *parts, const pv_record *record) {
     for (size_t i = 0; i < record->values.count; i++) {
         const pv_value *value = &record->values.values[i];
-        bool reported = reader->columns_reported && !parts[i];
+        if (!value->spec->required || value->unanswered == PV_ANSWERED)
+            continue;
+        const pv_quote kind = pv_message_quote(record->spec->name);
+        const pv_quote column = pv_message_quote(value->spec->name);
         const char *reason = pv_unanswered_reason(value->unanswered);
-        if (value->spec->required && reason &&
-            !pv_problems_add_unsaid(&reader->problems, value->at, reader->error, "row %zu of %s has no %s: '%s' %s",
-                                    record->number, pv_message_quote(record->spec->name).text,
-                                    pv_message_quote(value->spec->name).text, pv_message_quote(value->text.value).text,
-                                    reason))
-            return false;
-        if (value->spec->required && pv_value_is_blank(value) && !reported &&
-            !pv_problems_add(&reader->problems, PV_PROBLEM_MISSING_PART, value->at, reader->error,
-                             "row %zu of %s has no %s", record->number, pv_message_quote(record->spec->name).text,
-                             pv_message_quote(value->spec->name).text))
+        bool reported = reader->columns_reported && !parts[i];
+        bool added =
+            reason ? pv_problems_add_unsaid(&reader->problems, value->at, reader->error,
+                                            "row %zu of %s has no %s: '%s' %s", record->number, kind.text, column.text,
+                                            pv_message_quote(pv_value_written(value)).text, reason)
+                   : reported || pv_problems_add(&reader->problems, PV_PROBLEM_MISSING_PART, value->at, reader->error,
+                                                 "row %zu of %s has no %s", record->number, kind.text, column.text);
+        if (!added)
             return false;
     }
     return true;

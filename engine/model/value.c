@@ -31,7 +31,12 @@ bool pv_type_from_name(pv_str name, pv_type *out) {
 
 pv_value pv_value_absent(const pv_value_spec *spec, uint32_t expected) {
     pv_span at = {expected, expected};
-    return (pv_value){.spec = spec, .text = {.span = at, .exact = true}, .at = at};
+    return (pv_value){
+        .spec = spec,
+        .text = {.span = at, .exact = true},
+        .unanswered = PV_UNANSWERED_BLANK,
+        .at = at,
+    };
 }
 
 bool pv_value_is_text(const pv_value_spec *spec) {
@@ -44,6 +49,10 @@ bool pv_value_is_blank(const pv_value *value) {
     if (value->spec && value->spec->type == PV_TYPE_LIST)
         return value->element_count == 0;
     return pv_text_is_blank(&value->text);
+}
+
+pv_str pv_value_written(const pv_value *value) {
+    return pv_str_trim(value->element_count > 0 ? value->elements[0].value : value->text.value);
 }
 
 bool pv_value_is_known(const pv_value *value) {
@@ -698,6 +707,7 @@ bool pv_value_read(pv_value *out, pv_arena *arena, const pv_value_spec *spec, co
         return true;
     }
     out->given = true;
+    out->unanswered = PV_ANSWERED;
     out->at = node->span;
     out->text.span = node->span;
     out->unreadable = !read_given(out, arena, spec, node, error);

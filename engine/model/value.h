@@ -63,7 +63,8 @@ typedef struct pv_value {
     const pv_text *elements; /* list */
     size_t element_count;
     const pv_value_list *row; /* the row named */
-    pv_unanswered unanswered; /* in a submission, of a text, document or list: whether it says something */
+    pv_unanswered unanswered; /* what of an answer it is; what cannot be read is one. That a text only stands for an
+                                 answer is told in submissions alone. */
     pv_str why_not;           /* of a header field that does not apply: why; empty: it does */
     pv_span at;
 } pv_value;
@@ -101,6 +102,8 @@ bool pv_value_is_failed_formula(pv_str text);
 void pv_value_set_blank(pv_value *out, const pv_value_spec *spec, const pv_node *node);
 /* True when it was not given, and for a text or list with nothing in it; what is unreadable is not blank. */
 bool pv_value_is_blank(const pv_value *value);
+/* What is written, for a message: of a list its first entry. */
+pv_str pv_value_written(const pv_value *value);
 /* True when it was given and could be read. */
 bool pv_value_is_known(const pv_value *value);
 /* A number, percentage, day or boolean that is known as its type writes it, however it was written: 1000, 20%,

@@ -18,12 +18,9 @@ static int get_field_blank(lua_State *L) {
     return pv_push_boolean(L, pv_value_is_blank(pv_self(L)));
 }
 
-static bool says_something(const pv_value *value) {
-    return !pv_value_is_blank(value) && !pv_unanswered_reason(value->unanswered);
-}
-
 static int get_field_answered(lua_State *L) {
-    return pv_push_boolean(L, says_something(pv_self(L)));
+    const pv_value *value = pv_self(L);
+    return pv_push_boolean(L, value->unanswered == PV_ANSWERED);
 }
 
 static int get_field_no_answer(lua_State *L) {

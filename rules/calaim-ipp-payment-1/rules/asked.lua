@@ -1,7 +1,5 @@
 -- Whether a response gives what its prompt asks for: a target, a number of steps, lettered parts, a frequency.
 
-local plan_names = phrases(form.tables.plan)
-
 -- Who else than the plan that files may promise something, or meet; it is the filer's own where it is named too.
 local others = { "competitor", "competitors", "other plan", "other plans", "another plan", "one provider", "some providers",
   "a few providers", "some of our providers", "board of supervisors", "DHCS", "the State", "legislature", "board of directors" }
@@ -9,12 +7,6 @@ for _, plan in ipairs(form.tables.plan) do
   table.insert(others, plan)
 end
 others = phrases(others)
-
--- The plan that files, as a row of the form's table; nil where it is not clear which.
-local function plan_named(submission)
-  local named = submission.fields.plan.text:mentions(plan_names)
-  return #named == 1 and named[1].row or nil
-end
 
 -- What may grow without a gap being filled.
 local other_matters = phrases {
@@ -38,7 +30,7 @@ rule "ipp1.target" {
   end,
 
   check = function(response, submission)
-    local plan = plan_named(submission)
+    local plan = plan_of(submission)
     return states_target(response.text, response.item.target, {
       absent = "review", not_of = other_matters, by = plan and { plan, "we", "our plan" }, not_by = plan and others,
     })
@@ -252,7 +244,7 @@ rule "ipp1.frequency" {
   end,
 
   check = function(response, submission)
-    local plan = plan_named(submission)
+    local plan = plan_of(submission)
     local options = {
       of = meeting, absent = "review", by = plan and { plan, "we", "our plan" }, not_of = plan and others,
     }

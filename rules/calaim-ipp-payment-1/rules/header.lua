@@ -21,9 +21,11 @@ local function row_named(field, names)
 end
 
 -- What stands where a plan's name belongs and is none: the label itself, "our plan", "all plans in the county", "not Health Net".
+-- "The Health Plan of San Joaquin" and "All American Health Plan" are names.
 local no_name = pattern([[^ \W* (
-    (the|our|this|any|all|each|every|a) \b .* \b (plans?|MCPs?) \b .*
-  | (MCP|plan|name|MCP\sname|plan\sname|health\splan|managed\scare\splan) \W*
+    (the|a)? \s* (MCP|plan|name|MCP\sname|plan\sname|health\splan|managed\scare\splan) \W*
+  | (our|this|any|each|every) \b .* \b (plans?|MCPs?) \b .*
+  | (all|both|several) \s (of \s)? (the|our)? \s* ((health|managed\scare) \s)? (plans|MCPs) \b .*
   | (not|no|none|neither|other\sthan) \b .*
   ) $]], "ix")
 
@@ -58,6 +60,9 @@ rule "ipp1.plan" {
     { state = "fail", fields = { plan = "Not Health Net" } },
     { state = "pass", fields = { plan = "Health Plan of San Joaquin" } },
     { state = "pass", fields = { plan = "Community Health Group" } },
+    { state = "pass", fields = { plan = "The Health Plan of San Joaquin" } },
+    { state = "pass", fields = { plan = "All American Health Plan" } },
+    { state = "fail", fields = { plan = "the plan" } },
   },
 }
 
@@ -546,3 +551,10 @@ rule "ipp1.other-plan" {
     { state = "review", fields = { plan = "Health Net" }, response = "As L.A. Care, we commit to it.", at = "As L.A. Care, we" },
   },
 }
+
+-- The plan that files, as a row of the form's table; nil where it is not clear which.
+local function plan_of(submission)
+  return row_named(submission.fields.plan, plan_names)
+end
+
+return { county_names = county_names, plan_names = plan_names, plan_of = plan_of }

@@ -1,8 +1,6 @@
 -- Whether the narrative names those whom the form wants the plan to work with, by the form's name or by one of theirs.
 
 local party_names = phrases(form.tables.party)
-local county_names = phrases(form.tables.county)
-local plan_names = phrases(form.tables.plan)
 
 -- What names a party only where the county is said.
 local party_of_bare, bare = {}, {}
@@ -42,11 +40,11 @@ local ourselves = phrases { "we", "our", "us" }
 
 -- Whether what is said of a party is said of another plan alone: the statement begins with its name, and not with the filer's.
 local function is_of_another_plan(mention, submission)
-  local plan = submission.fields.plan.text:mentions(plan_names):first()
+  local plan = plan_of(submission)
   local statement = mention.statement
   local other = plan and statement:mentions(plan_names):first()
-  return other and other.row.name ~= plan.row.name and tostring(statement.words[1]) == tostring(other.text.words[1])
-    and #statement:mentions(ourselves) == 0 and #statement:mentions(plan.row) == 0
+  return other and other.row.name ~= plan.name and tostring(statement.words[1]) == tostring(other.text.words[1])
+    and #statement:mentions(ourselves) == 0 and #statement:mentions(plan) == 0
 end
 
 -- Why a mention does not say that the filer works with the party, and the words that say so; nil when it does.
