@@ -36,19 +36,22 @@ const pv_cue_words pv_english_cues[] = {
                "members|target area|target areas|as soon as possible|as early as possible|as quickly as possible|as "
                "many as possible|as much as possible|as often as possible|goal setting|goals of care|may be "
                "found|may also be found|will power|good will|free will|state of the art|state level|read only")},
-    {DENIES, PV_STR("not|never|no|none|none of|nobody|no one|nothing|nowhere|unable to|incapable of|inability to|"
-                    "not able to|fail to|failing to|failure to|decline to|declining to|refuse to|refusing to|"
-                    "neglect to|neglected to|no longer|not yet|yet to|have yet to|has yet to|lack|exclude|"
-                    "excluded from|exempt from|exempted from|stop|cease|discontinue|opposed to|oppose|reject|"
-                    "far from|short of|fall short of|falls short of|fell short of|falling short of|"
-                    "under no circumstances|in no case|in no way|at no time|by no means|hardly|scarcely|barely|"
-                    "rarely|seldom|forgo|forego|withdraw from|withdrew from|opt out of|opted out of|abandon|"
-                    "anything but|too early to|too soon to|premature to|do without|does without|no guarantee|no plan|"
-                    "no plans|no intention|no commitment|no agreement|no relationship|no contact|refrain from|"
-                    "refrains from|decide against|decided against|instead of being|no target|ruling out|rule out|"
-                    "rules out|ruled out|cannot|can't|won't|don't|doesn't|didn't|isn't|aren't|wasn't|weren't|hasn't|"
-                    "haven't|hadn't|wouldn't|couldn't|shouldn't|mustn't|shan't|needn't|ain't|never mind|lost|lose|"
-                    "losing|parted with|broke with|cut ties with")},
+    {DENIES,
+     PV_STR(
+         "not|never|no|none|none of|nobody|no one|nothing|nowhere|unable to|incapable of|inability to|"
+         "not able to|fail to|failing to|failure to|decline to|declining to|refuse to|refusing to|"
+         "neglect to|neglected to|no longer|not yet|yet to|have yet to|has yet to|lack|exclude|"
+         "excluded from|exempt from|exempted from|stop|cease|discontinue|opposed to|oppose|reject|"
+         "far from|short of|fall short of|falls short of|fell short of|falling short of|"
+         "under no circumstances|in no case|in no way|at no time|by no means|hardly|scarcely|barely|"
+         "rarely|seldom|forgo|forego|withdraw from|withdrew from|avoid having to|avoids having to|avoiding having to|"
+         "postpone|put off|opt out of|opted out of|abandon|"
+         "anything but|too early to|too soon to|premature to|do without|does without|no guarantee|no plan|"
+         "no plans|no intention|no commitment|no agreement|no relationship|no contact|refrain from|"
+         "refrains from|decide against|decided against|instead of being|no target|ruling out|rule out|"
+         "rules out|ruled out|cannot|can't|won't|don't|doesn't|didn't|isn't|aren't|wasn't|weren't|hasn't|"
+         "haven't|hadn't|wouldn't|couldn't|shouldn't|mustn't|shan't|needn't|ain't|never mind|lost|lose|"
+         "losing|parted with|broke with|cut ties with")},
     {DENIES | FINITE,
      PV_STR("fails to|failed to|declines to|declined to|refuses to|refused to|lacks|lacked|stops|stopped|"
             "ceases|ceased|rejects|rejected|opposes|abandons|abandoned|discontinued|discontinues|excludes")},
@@ -86,7 +89,9 @@ const pv_cue_words pv_english_cues[] = {
                     "work towards|working on a|estimate|estimates|estimated|projected to|forecast|forecasts|predict|"
                     "predicts|hypothetically|proposed to|propose to|proposes to|proposing to|dream|dreams|envision|"
                     "envisions|hard to|difficult to|challenging to|struggle to|struggles to|supposed to|doubt|doubts|"
-                    "optimistic|hopeful|confident|trust that|look forward|tried|attempted|sought to|wanted to|"
+                    "optimistic|hopeful|confident|trust that|look forward|few of|very few|only a few of|hardly any "
+                    "of|a minority of|not all of|"
+                    "tried|attempted|sought to|wanted to|"
                     "hoped to|aspired|aspired to|approached")},
     {HEDGES | PV_CUE_TO_VERB,
      PV_STR("consider|considers|considering|explore|explores|exploring|investigate|investigates|"

@@ -131,6 +131,23 @@ static bool time_follows(pv_str text, size_t offset) {
     return year || IS_ONE_OF(word, time_words);
 }
 
+/* "of 1%", "of the 5 percent" after offset: a part of a share is none of the whole. */
+static bool is_of_a_share(pv_str text, size_t offset) {
+    size_t start;
+    pv_str word = word_after(text, offset, &start);
+    if (!pv_str_equal_ascii_folded(word, PV_STR("of")))
+        return false;
+    word = word_after(text, start + word.size, &start);
+    if (pv_str_equal_ascii_folded(word, PV_STR("the")))
+        start = pv_phrasing_skip_blanks(text, start + word.size);
+    pv_number number;
+    if (read_near(text, start, &number) != PV_NUMBER_CLEAR)
+        return false;
+    size_t end = pv_phrasing_skip_blanks(text, number.at.end);
+    return (end < text.size && text.data[end] == '%') ||
+           pv_phrasing_phrase_after(text, number.at.end, PV_STR("percent")) != SIZE_MAX;
+}
+
 static bool share_ends(pv_str text, size_t end) {
     size_t start;
     if (pv_phrasing_glued_after(text, end))
@@ -234,7 +251,7 @@ static size_t read_in_words(pv_str text, size_t offset, pv_fraction *out) {
         return NONE;
     if (time_follows(text, end) || (hyphen && pv_phrasing_glued_after(text, end)))
         return NONE;
-    return plural || hyphen || share_ends(text, end) ? end : NONE;
+    return (plural || hyphen || share_ends(text, end)) && !is_of_a_share(text, end) ? end : NONE;
 }
 
 /* "half of", "half our members", "by half"; not "the second half", "half-day", "half an hour". */
@@ -251,6 +268,8 @@ static size_t read_half(pv_str text, size_t offset, pv_fraction *out) {
         return NONE;
     size_t start;
     pv_str next = word_after(text, end, &start);
+    if (is_of_a_share(text, end))
+        return NONE;
     bool led = IS_ONE_OF(previous, words_before_half) && share_ends(text, end);
     if (!led && !IS_ONE_OF(next, wholes_of_half))
         return NONE;

@@ -98,6 +98,23 @@ static void test_what_is_no_share(void **state) {
         shares(none[i], "");
 }
 
+/* What it is of is a percentage, and the only one. */
+static void test_a_part_of_a_share(void **state) {
+    (void)state;
+    static const char *const texts[] = {"by a fifth of 1%", "two fifths of the 5 percent", "one-third of 2 %",
+                                        "half of 3%"};
+    pv_memory memory = pv_memory_with_limit(SIZE_MAX);
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        pv_arena *arena = pv_arena_new(&memory);
+        pv_quantity_list list;
+        pv_error error = {0};
+        assert_true(pv_quantities_find(arena, pv_str_from(texts[i]), PV_QUANTITY_PERCENTAGE, &list, &error));
+        assert_int_equal(list.count, 1);
+        assert_int_equal(list.quantities[0].unit, PV_QUANTITY_UNIT_PERCENT);
+        pv_arena_free(arena);
+    }
+}
+
 static void test_a_cut_share_compares_rightly(void **state) {
     (void)state;
     pv_memory memory = pv_memory_with_limit(SIZE_MAX);
@@ -116,11 +133,9 @@ static void test_a_cut_share_compares_rightly(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_in_words),
-        cmocka_unit_test(test_in_signs),
-        cmocka_unit_test(test_so_many_in_so_many),
-        cmocka_unit_test(test_what_is_no_share),
-        cmocka_unit_test(test_a_cut_share_compares_rightly),
+        cmocka_unit_test(test_in_words),           cmocka_unit_test(test_in_signs),
+        cmocka_unit_test(test_so_many_in_so_many), cmocka_unit_test(test_what_is_no_share),
+        cmocka_unit_test(test_a_part_of_a_share),  cmocka_unit_test(test_a_cut_share_compares_rightly),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,7 +12,7 @@ others = phrases(others)
 local other_matters = phrases {
   "pay", "salary", "salaries", "wage", "wages", "budget", "fund", "funds", "funding", "grant", "rate", "rates", "rent", "price",
   "prices", "cost", "costs", "overhead", "membership", "enrollment", "population", "caseload", "caseloads", "inflation",
-  "unemployment", "payment", "payments", "revenue", "premium", "premiums",
+  "unemployment", "payment", "payments", "fee", "fees", "charge", "charges", "tax", "taxes", "debt", "profit", "profits", "revenue", "premium", "premiums",
 }
 
 rule "ipp1.target" {

@@ -3,11 +3,19 @@ local internal = ...
 
 local options_known = { context = true, absent = true, by = true, not_by = true, not_of = true }
 
+-- What a percentage is of, where that is a percentage again: "a fifth of 1%", "20% of the 5% asked for".
+local function share_of_a_share(stated)
+  local of = stated.of
+  return of and #of:percentages() > 0 and of or nil
+end
+
 -- Why a percentage that is promised is no more than a candidate, and the words because of which; nil where it is a target.
 local function why_no_target(stated)
   local comparator = stated.comparator
   if comparator == "at most" or comparator == "under" then
     return "it is a most, not a least"
+  elseif share_of_a_share(stated) then
+    return ("it is a share of “%s”"):format(internal.brief(stated.of))
   elseif stated.falls then
     return "it is a fall"
   elseif stated.definite and not stated.is_target and not (stated.change and stated.of) then
