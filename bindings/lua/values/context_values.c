@@ -1,3 +1,4 @@
+/* In which light a text says what was found in it: the attributes that everything found in a text has. */
 #include "lua/values/values_p.h"
 
 /* What the object at index 1 is found as: its text and the bytes that its context is asked of. */
@@ -10,10 +11,18 @@ static pv_found found_as(lua_State *L) {
     return *(const pv_found *)object;
 }
 
-static int push_trigger(lua_State *L, pv_context_kind kind) {
+static pv_context context_of(lua_State *L) {
     pv_found found = found_as(L);
-    pv_context context = pv_text_context(L, found.whole, found.at);
-    return pv_context_holds(&context, kind) ? pv_push_text_part(L, found.whole, context.trigger[kind]) : pv_push_nil(L);
+    return pv_text_context(L, found.whole, found.at);
+}
+
+/* [-0, +1, v] The words at these bytes of what it is found in, or nil when there are none. */
+static int push_words(lua_State *L, pv_span at) {
+    return at.end > at.start ? pv_push_text_part(L, found_as(L).whole, at) : pv_push_nil(L);
+}
+
+static int push_trigger(lua_State *L, pv_context_kind kind) {
+    return push_words(L, context_of(L).trigger[kind]);
 }
 
 int pv_get_denied(lua_State *L) {
@@ -45,18 +54,11 @@ int pv_get_promised(lua_State *L) {
 }
 
 int pv_get_promised_by(lua_State *L) {
-    pv_found found = found_as(L);
-    pv_span by = pv_text_context(L, found.whole, found.at).promised_by;
-    return by.end > by.start ? pv_push_text_part(L, found.whole, by) : pv_push_nil(L);
+    return push_words(L, context_of(L).promised_by);
 }
 
 int pv_get_unclear(lua_State *L) {
     return push_trigger(L, PV_CONTEXT_UNCLEAR);
-}
-
-static pv_context context_of(lua_State *L) {
-    pv_found found = found_as(L);
-    return pv_text_context(L, found.whole, found.at);
 }
 
 int pv_get_doubt(lua_State *L) {
@@ -66,8 +68,7 @@ int pv_get_doubt(lua_State *L) {
 
 int pv_get_statement(lua_State *L) {
     pv_found found = found_as(L);
-    pv_span at = pv_statements_around(pv_text_statements(L, found.whole), found.at);
-    return at.end > at.start ? pv_push_text_part(L, found.whole, at) : pv_push_nil(L);
+    return push_words(L, pv_statements_around(pv_text_statements(L, found.whole), found.at));
 }
 
 int pv_get_asserted(lua_State *L) {
