@@ -22,26 +22,9 @@ static truth truth_of_absence(const decider *all) {
     return all->reader->problems.kept > 0 ? TRUTH_UNKNOWN : TRUTH_NO;
 }
 
-static bool is_value(const pv_value *value, const pv_value *wanted) {
-    switch (value->spec->type) {
-    case PV_TYPE_INTEGER:
-    case PV_TYPE_DECIMAL:
-    case PV_TYPE_PERCENTAGE:
-        return pv_decimal_compare(value->number, wanted->number) == 0;
-    case PV_TYPE_DATE:
-        return pv_date_compare(value->date, wanted->date) == 0;
-    case PV_TYPE_BOOLEAN:
-        return value->boolean == wanted->boolean;
-    case PV_TYPE_ROW:
-        return value->row == wanted->row;
-    default:
-        return pv_str_equal(value->text.value, wanted->text.value); /* both spelt as the form spells them */
-    }
-}
-
 static truth decide_is(const pv_only_if *condition, const pv_value *value) {
     for (size_t i = 0; i < condition->value_count; i++)
-        if (is_value(value, &condition->values[i]))
+        if (pv_value_is_same(value, &condition->values[i]))
             return TRUTH_YES;
     return TRUTH_NO;
 }

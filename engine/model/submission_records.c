@@ -42,35 +42,41 @@ static uint64_t hash_signs(pv_str text, uint64_t hash) {
     return hash;
 }
 
+static uint64_t hash_day(pv_date date, uint64_t hash) {
+    const uint64_t day = (uint64_t)date.year * 10000 + (uint64_t)date.month * 100 + date.day;
+    return pv_hash_continue(hash, (pv_str){(const char *)&day, sizeof day});
+}
+
 /* Names read as wording, all else as the value it is. */
 static bool hash_value(pv_submission_reader *reader, const pv_value *value, uint64_t *hash) {
-    if (value->spec->type == PV_TYPE_ROW) {
-        uint64_t number = pv_table_row_number(value->spec->table, value->row);
+    const pv_interval *days = &value->days;
+    uint64_t number;
+    switch (pv_type_of(value->spec->type)->sort) {
+    case PV_SORT_ROW:
+        number = pv_table_row_number(value->spec->table, value->row);
         *hash = pv_hash_continue(*hash, (pv_str){(const char *)&number, sizeof number});
         return true;
-    }
-    if (value->spec->type == PV_TYPE_DATE) {
-        const uint64_t day = (uint64_t)value->date.year * 10000 + (uint64_t)value->date.month * 100 + value->date.day;
-        *hash = pv_hash_continue(*hash, (pv_str){(const char *)&day, sizeof day});
+    case PV_SORT_DAYS:
+        *hash = hash_day(days->from.first, *hash);
+        if (value->spec->type == PV_TYPE_PERIOD)
+            *hash = hash_day(days->to.last, hash_day(days->to.first, hash_day(days->from.last, *hash)));
         return true;
-    }
-    if (value->spec->type == PV_TYPE_INTEGER || value->spec->type == PV_TYPE_DECIMAL ||
-        value->spec->type == PV_TYPE_PERCENTAGE) {
+    case PV_SORT_NUMBER:
         *hash = hash_number(value->number, *hash);
         return true;
-    }
-    if (value->spec->type == PV_TYPE_BOOLEAN) {
+    case PV_SORT_BOOLEAN:
         *hash = pv_hash_byte(*hash, value->boolean ? '1' : '0');
         return true;
-    }
-    if (value->spec->type != PV_TYPE_TEXT) {
+    case PV_SORT_LIST:
+    case PV_SORT_DOCUMENT:
         *hash = pv_hash_continue(*hash, pv_str_trim(value->text.value));
         return true;
+    case PV_SORT_TEXT:
+        break;
     }
-    uint64_t wording;
-    if (!pv_synonym_key(reader->arena, value->text.value, &wording, reader->error))
+    if (!pv_synonym_key(reader->arena, value->text.value, &number, reader->error))
         return false;
-    *hash = pv_hash_continue(*hash, (pv_str){(const char *)&wording, sizeof wording});
+    *hash = pv_hash_continue(*hash, (pv_str){(const char *)&number, sizeof number});
     *hash = hash_signs(value->text.value, *hash);
     return true;
 }

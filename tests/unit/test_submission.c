@@ -199,7 +199,7 @@ static const misread misread_submissions[] = {
     {"form: [small]\n", PV_PROBLEM_WRONG_TYPE, "[small]", "form is the form's name, not a list"},
     {"fields: {}\n", PV_PROBLEM_MISSING_PART, ">", "the submission does not name its form; begin with form: small"},
     {"form: small\nfields: { county: Inio }\n", PV_PROBLEM_WRONG_TYPE, "Inio",
-     "county: 'Inio' is not one of the choices; did you mean Inyo?"},
+     "county: 'Inio' is not one of the choices; there are Inyo and Los Angeles; did you mean Inyo?"},
     {"form: small\nfields: { since: 7/1/2022 }\n", PV_PROBLEM_WRONG_TYPE, "7/1/2022",
      "since: '7/1/2022' is not a date; write it like 2022-07-01"},
     {"form: small\nfields: { county: { name: Inyo } }\n", PV_PROBLEM_WRONG_TYPE, "{ name: Inyo }",

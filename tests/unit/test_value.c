@@ -147,7 +147,9 @@ static void test_choices(void **state) {
     pv_value value;
     assert_true(read_value(fixture, &spec, "v: Los Angeles", &value));
     assert_false(read_value(fixture, &spec, "v: Los Angelos", &value));
-    assert_string_equal(fixture->error.message, "'Los Angelos' is not one of the choices; did you mean Los Angeles?");
+    assert_string_equal(
+        fixture->error.message,
+        "'Los Angelos' is not one of the choices; there are Amador and Los Angeles; did you mean Los Angeles?");
     assert_false(read_value(fixture, &spec, "v: Fresno", &value));
     assert_string_equal(fixture->error.message, "'Fresno' is not one of the choices; there are Amador and Los Angeles");
     assert_true(read_value(fixture, &spec, "v:", &value));
@@ -158,7 +160,8 @@ static void test_choices(void **state) {
     assert_str(value.elements[1].value, "Los Angeles");
     assert_true(read_value(fixture, &spec, "v: [Amador, Los Angeles]", &value));
     assert_false(read_value(fixture, &spec, "v: [Amador, Amadro]", &value));
-    assert_string_equal(fixture->error.message, "'Amadro' is not one of the choices; did you mean Amador?");
+    assert_string_equal(fixture->error.message,
+                        "'Amadro' is not one of the choices; there are Amador and Los Angeles; did you mean Amador?");
     assert_int_equal(fixture->error.where.start, 12);
 }
 

@@ -82,19 +82,6 @@ static void write_key(blank_form *blank, size_t indent, pv_str name, const char 
 
 /* ---- fields and records ---- */
 
-/* How a value of each type is written, where that is not plain. */
-static const char *const spellings[] = {
-    [PV_TYPE_TEXT] = "",
-    [PV_TYPE_INTEGER] = "a whole number, like 200",
-    [PV_TYPE_DECIMAL] = "a number, like 12.50",
-    [PV_TYPE_PERCENTAGE] = "a percentage, like 20%",
-    [PV_TYPE_DATE] = "a date, like 2022-07-01",
-    [PV_TYPE_BOOLEAN] = "true or false",
-    [PV_TYPE_LIST] = "a list, like [one, another]",
-    [PV_TYPE_ROW] = "a name from the form's table",
-    [PV_TYPE_DOCUMENT] = "a text kept line by line; or as { file: letters/first.txt }, a text file beside this one",
-};
-
 /* Begins a further part of what stands in parentheses. */
 static void remark_part(blank_form *blank, bool *any) {
     pv_buf_append_text(&blank->remark, *any ? "; " : " (");
@@ -109,9 +96,9 @@ static void remark_value(blank_form *blank, const pv_value_spec *spec) {
         remark_part(blank, &any);
         pv_buf_append_text(&blank->remark, "required");
     }
-    if (spellings[spec->type][0]) {
+    if (pv_type_of(spec->type)->hint[0]) {
         remark_part(blank, &any);
-        pv_buf_append_text(&blank->remark, spellings[spec->type]);
+        pv_buf_append_text(&blank->remark, pv_type_of(spec->type)->hint);
     }
     if (pv_length_is_limited(&spec->length)) {
         remark_part(blank, &any);

@@ -249,16 +249,26 @@ void pv_meta_globals(pv_buf *out, const pv_language *language) {
 /* What a form adds to the names of the language. */
 
 /* What a value of each type is in Lua: in a form and in a submission. */
-static const char *const types_of_form[] = {
-    [PV_TYPE_TEXT] = "string",         [PV_TYPE_INTEGER] = "integer", [PV_TYPE_DECIMAL] = "decimal",
-    [PV_TYPE_PERCENTAGE] = "decimal",  [PV_TYPE_DATE] = "date",       [PV_TYPE_BOOLEAN] = "boolean",
-    [PV_TYPE_LIST] = "list_of_string", [PV_TYPE_ROW] = "row",         [PV_TYPE_DOCUMENT] = "string",
-};
-static const char *const types_of_filing[] = {
-    [PV_TYPE_TEXT] = "text",          [PV_TYPE_INTEGER] = "decimal", [PV_TYPE_DECIMAL] = "decimal",
-    [PV_TYPE_PERCENTAGE] = "decimal", [PV_TYPE_DATE] = "date",       [PV_TYPE_BOOLEAN] = "boolean",
-    [PV_TYPE_LIST] = "list_of_text",  [PV_TYPE_ROW] = "row",         [PV_TYPE_DOCUMENT] = "text",
-};
+static const char *type_of_form(const pv_value_spec *spec) {
+    static const char *const types[] = {
+        [PV_SORT_TEXT] = "string",     [PV_SORT_NUMBER] = "decimal",      [PV_SORT_DAYS] = "date",
+        [PV_SORT_BOOLEAN] = "boolean", [PV_SORT_LIST] = "list_of_string", [PV_SORT_ROW] = "row",
+        [PV_SORT_DOCUMENT] = "string",
+    };
+    return spec->type == PV_TYPE_INTEGER ? "integer" : types[pv_type_of(spec->type)->sort];
+}
+
+static const char *type_of_filing(const pv_value_spec *spec) {
+    static const char *const types[] = {
+        [PV_SORT_TEXT] = "text",       [PV_SORT_NUMBER] = "decimal",    [PV_SORT_DAYS] = "date",
+        [PV_SORT_BOOLEAN] = "boolean", [PV_SORT_LIST] = "list_of_text", [PV_SORT_ROW] = "row",
+        [PV_SORT_DOCUMENT] = "text",
+    };
+    if (spec->type == PV_TYPE_PERIOD)
+        return "period";
+    return spec->type == PV_TYPE_MONTH || spec->type == PV_TYPE_YEAR ? "date_mention"
+                                                                     : types[pv_type_of(spec->type)->sort];
+}
 
 static void begin_class(pv_buf *out, const char *name) {
     pv_buf_format(out, "\n---@class %s\n", name);
@@ -296,7 +306,7 @@ static void write_attributes(pv_buf *out, const char *class, const pv_value_spec
         return;
     begin_class(out, class);
     for (size_t i = 0; i < count; i++)
-        write_form_field(out, specs[i].name, types_of_form[specs[i].type], specs[i].required ? "" : "?",
+        write_form_field(out, specs[i].name, type_of_form(&specs[i]), specs[i].required ? "" : "?",
                          label_of(&specs[i]));
 }
 
@@ -337,7 +347,7 @@ static void write_records(pv_buf *out, const pv_form *form) {
         for (size_t j = 0; j < form->records[i].column_count; j++) {
             const pv_value_spec *column = &form->records[i].columns[j];
             if (is_new_in_records(form, i, column->name))
-                write_form_field(out, column->name, types_of_filing[column->type], "?", form->records[i].label);
+                write_form_field(out, column->name, type_of_filing(column), "?", form->records[i].label);
         }
 }
 
@@ -350,8 +360,7 @@ static void write_tables(pv_buf *out, const pv_form *form) {
         for (size_t j = 0; j < form->tables[i].column_count; j++) {
             const pv_value_spec *column = &form->tables[i].columns[j];
             if (is_new_in_tables(form, i, column->name))
-                write_form_field(out, column->name, types_of_form[column->type], column->required ? "" : "?",
-                                 PV_STR(""));
+                write_form_field(out, column->name, type_of_form(column), column->required ? "" : "?", PV_STR(""));
         }
 }
 
