@@ -125,27 +125,52 @@ static bool add_cell(reckoner *all, const pv_value *value, pv_amount *sum) {
     return true;
 }
 
+/* One row more of a sum or count. */
+static bool add_row(reckoner *all, const pv_term *term, const pv_record *row, int64_t *count, pv_amount *out) {
+    const pv_term_context *context = all->context;
+    const pv_term_context of_row = {context->submission, row, context->day, context->arena, NULL};
+    reckoner inner = {.context = &of_row, .error = all->error, .depth = all->depth};
+    ++*count;
+    return term->kind == PV_TERM_COUNT || add_cell(&inner, &row->values.values[term->position], out);
+}
+
+/* The rows of a kind that belong to the row at hand, or all of them. */
 static bool of_rows(reckoner *all, const pv_term *term, pv_amount *out) {
     const pv_record *at_hand = all->context->record;
     const pv_record_list *rows = &all->context->submission->records[term->record->index];
     bool owned = at_hand && term->record->owner == at_hand->spec;
     int64_t count = 0;
     *out = number_amount(pv_decimal_from_integer(0), term->percentage);
-    for (size_t i = 0; i < rows->count && out->known; i++) {
-        const pv_record *row = &rows->records[i];
-        if (owned && row->owner != at_hand)
-            continue;
-        count++;
-        const pv_term_context of_row = {all->context->submission, row, all->context->day, all->context->arena};
-        reckoner inner = {.context = &of_row, .error = all->error, .depth = all->depth};
-        if (term->kind == PV_TERM_SUM && !add_cell(&inner, &row->values.values[term->position], out))
+    for (const pv_record *row = owned ? at_hand->first_owned : NULL; row && out->known; row = row->next_owned)
+        if (row->spec == term->record && !add_row(all, term, row, &count, out))
             return false;
-    }
+    for (size_t i = 0; !owned && i < rows->count && out->known; i++)
+        if (!add_row(all, term, &rows->records[i], &count, out))
+            return false;
     if (term->kind == PV_TERM_COUNT)
         *out = number_amount(pv_decimal_from_integer(count), false);
-    if (out->known && rows->given) {
+    if (out->known && rows->given && !owned) {
         out->has_at = true;
         out->at = rows->at;
+    }
+    return true;
+}
+
+/* The same, remembered where it is that of all rows. */
+static bool of_remembered_rows(reckoner *all, const pv_term *term, pv_amount *out) {
+    pv_term_memo *memo = all->context->memo;
+    const pv_record *at_hand = all->context->record;
+    bool owned = at_hand && term->record->owner == at_hand->spec;
+    for (size_t i = 0; memo && !owned && i < memo->count; i++)
+        if (memo->terms[i] == term) {
+            *out = memo->amounts[i];
+            return true;
+        }
+    if (!of_rows(all, term, out))
+        return false;
+    if (memo && !owned && memo->count < PV_TERMS_REMEMBERED) {
+        memo->terms[memo->count] = term;
+        memo->amounts[memo->count++] = *out;
     }
     return true;
 }
@@ -230,7 +255,7 @@ static bool of_beginning(reckoner *all, const pv_term *term, pv_amount *out) {
         return true;
     case PV_TERM_SUM:
     case PV_TERM_COUNT:
-        return of_rows(all, term, out);
+        return of_remembered_rows(all, term, out);
     case PV_TERM_TOTAL:
     case PV_TERM_DIFFERENCE:
     case PV_TERM_SHARE:

@@ -240,6 +240,12 @@ static bool read_pattern(const spec_reader *reader, const pv_node *node, const p
     if (!pv_pattern_compile(&pattern, memory, spec->pattern, (pv_pattern_flags){0}, &limits, &failure))
         return pv_fail_at(error, failure.code, node->span, "%s", failure.message);
     pv_pattern_free(pattern);
+    pv_str whole = pv_arena_format(reader->arena, PV_WHOLE_PATTERN, PV_STR_ARG(spec->pattern));
+    if (!whole.data)
+        return pv_fail_memory(error);
+    if (!pv_pattern_compile(&pattern, memory, whole, (pv_pattern_flags){0}, &limits, &failure))
+        return pv_fail_at(error, failure.code, node->span, "%s", failure.message);
+    pv_pattern_free(pattern);
     return true;
 }
 

@@ -69,11 +69,20 @@ typedef struct pv_amount {
     pv_span at; /* where the value that it is, or is counted from, stands */
 } pv_amount;
 
+/* Sums and counts over all rows that have been worked out, so that a condition on each of many rows adds them up once. */
+#define PV_TERMS_REMEMBERED 4
+typedef struct pv_term_memo {
+    const pv_term *terms[PV_TERMS_REMEMBERED];
+    pv_amount amounts[PV_TERMS_REMEMBERED];
+    size_t count;
+} pv_term_memo;
+
 typedef struct pv_term_context {
     const pv_submission *submission;
     const pv_record *record; /* the row at hand, or NULL */
     const pv_date *day;      /* it is judged by; NULL: none is said */
     pv_arena *arena;
+    pv_term_memo *memo; /* of this submission and day; NULL: nothing is remembered */
 } pv_term_context;
 
 /* Fails only for memory. */

@@ -94,6 +94,9 @@ typedef struct pv_value_spec {
     pv_span at;                       /* in the form */
 } pv_value_spec;
 
+/* The pattern that all of a text matches, of one that it matches anywhere: for printf. */
+#define PV_WHOLE_PATTERN "\\A(?:%.*s)\\z"
+
 typedef struct pv_value_list pv_value_list;
 
 typedef struct pv_value {
