@@ -113,23 +113,25 @@ static bool find_of_value(finder *all, const pv_value_spec *spec, pv_condition a
            add_kind(all, spec->prefilled && !spec->editable, PV_CONDITION_PREFILLED, about);
 }
 
-/* Of a field, or with its record kind of a column. */
-static bool find_in_spec(finder *all, const pv_value_spec *spec, const pv_record_spec *record) {
-    pv_condition about = {.kind = PV_CONDITION_REQUIRED, .spec = spec, .record = record, .at = spec->at};
-    pv_condition typed = about;
-    pv_condition chosen = about;
-    typed.kind = PV_CONDITION_TYPE;
-    chosen.kind = PV_CONDITION_ONE_OF;
-    return add(all, spec->required, about) && add(all, spec->type != PV_TYPE_TEXT, typed) &&
-           add(all, spec->choice_count > 0, chosen) && add_length(all, &spec->length, about) &&
+/* What is declared of a value: of a field, a column or an item. */
+static bool find_in_spec(finder *all, const pv_value_spec *spec, pv_condition about) {
+    return add_kind(all, spec->type != PV_TYPE_TEXT, PV_CONDITION_TYPE, about) &&
+           add_kind(all, spec->choice_count > 0, PV_CONDITION_ONE_OF, about) && add_length(all, &spec->length, about) &&
            find_of_value(all, spec, about);
+}
+
+/* Of a field, or with its record kind of a column. */
+static bool find_in_field(finder *all, const pv_value_spec *spec, const pv_record_spec *record) {
+    const pv_condition about = {.kind = PV_CONDITION_REQUIRED, .spec = spec, .record = record, .at = spec->at};
+    return add(all, spec->required, about) && find_in_spec(all, spec, about);
 }
 
 /* Of a mandatory measure of one item, whether that is answered is whether the measure is. */
 static bool find_in_item(finder *all, const pv_item *item) {
-    const pv_condition about = {.kind = PV_CONDITION_REQUIRED, .item = item, .at = item->at};
+    const pv_condition about = {.kind = PV_CONDITION_REQUIRED, .item = item, .spec = item->spec, .at = item->at};
     bool alone = item->measure->item_count == 1 && item->measure->obligation == PV_OBLIGATION_MANDATORY;
-    return add(all, item->required && !alone, about) && add_length(all, &item->length, about);
+    return add(all, item->required && !alone, about) &&
+           (item->spec ? find_in_spec(all, item->spec, about) : add_length(all, &item->length, about));
 }
 
 static bool find_in_measure(finder *all, const pv_measure *measure) {
@@ -154,7 +156,7 @@ static bool find_in_record(finder *all, const pv_record_spec *record) {
         !add_number(all, PV_CONDITION_ROWS_MOST, record->most, about))
         return false;
     for (size_t i = inherited; i < record->column_count; i++) /* the first ones are declared by the owner */
-        if (!find_in_spec(all, &record->columns[i], record))
+        if (!find_in_field(all, &record->columns[i], record))
             return false;
     return true;
 }
@@ -163,7 +165,7 @@ bool pv_conditions_find(const pv_condition **out, size_t *count, pv_arena *arena
                         pv_error *error) {
     finder all = {.arena = arena, .error = error};
     for (size_t i = 0; i < form->field_count; i++)
-        if (!find_in_spec(&all, &form->fields[i], NULL))
+        if (!find_in_field(&all, &form->fields[i], NULL))
             return false;
     for (size_t i = 0; i < form->group_count; i++) {
         const pv_group *group = &form->groups[i];
@@ -372,6 +374,11 @@ static bool look_at_field(const pv_condition *condition, const pv_submission *su
 
 /* ---- measures and items ---- */
 
+/* Whether there is a text whose length can be told. */
+static bool is_measurable(const pv_response *response) {
+    return !response->blank && (!response->value || pv_value_is_known(response->value));
+}
+
 bool pv_condition_is_broken(const pv_condition *condition, const pv_submission *submission) {
     const pv_measure *measure = pv_condition_measure(condition);
     const pv_response *response = condition->item ? &submission->responses[condition->item->index] : NULL;
@@ -384,12 +391,15 @@ bool pv_condition_is_broken(const pv_condition *condition, const pv_submission *
                (submission->measures[measure->index].answered ||
                 (measure->obligation == PV_OBLIGATION_OPTIONAL && !response->blank));
     case PV_CONDITION_CHARACTER_LIMIT:
-        return !response->blank && is_beyond(condition, pv_utf8_length(response->text.value));
-    default: {
+        return is_measurable(response) && is_beyond(condition, pv_utf8_length(response->text.value));
+    case PV_CONDITION_WORD_MINIMUM:
+    case PV_CONDITION_WORD_LIMIT: {
         pv_span glued;
-        size_t hidden = response->blank ? 0 : words_hidden(condition, &response->text, &glued);
-        return !response->blank && is_beyond(condition, response->words.count + hidden);
+        size_t hidden = is_measurable(response) ? words_hidden(condition, &response->text, &glued) : 0;
+        return is_measurable(response) && is_beyond(condition, response->words.count + hidden);
     }
+    default:
+        return response->value->unreadable;
     }
 }
 
@@ -400,8 +410,10 @@ static pv_str unanswered_message(pv_str title, const pv_response *response, cons
     const char *reason = pv_unanswered_reason(response->unanswered);
     if (!reason)
         return pv_arena_format(arena, "“%s” is not answered; the form %s", name.text, demand);
-    return pv_arena_format(arena, "“%s” is not answered: “%s” %s; the form %s", name.text,
-                           pv_message_quote(response->text.value).text, reason, demand);
+    return pv_arena_format(
+        arena, "“%s” is not answered: “%s” %s; the form %s", name.text,
+        pv_message_quote(response->value ? pv_value_written(response->value) : response->text.value).text, reason,
+        demand);
 }
 
 /* The first response of a measure that is there and says nothing; else its first. */
@@ -441,10 +453,19 @@ static bool look_at_measure(const pv_condition *condition, const pv_submission *
     return pv_breach_add(out, breach, arena, error);
 }
 
-static bool look_at_item(const pv_condition *condition, const pv_submission *submission, pv_arena *arena,
-                         pv_breaches *out, pv_error *error) {
+static bool look_at_item(const pv_condition *condition, const pv_submission *submission, const pv_date *day,
+                         pv_arena *arena, pv_breaches *out, pv_error *error) {
     const pv_response *response = &submission->responses[condition->item->index];
     const pv_subject subject = {.kind = PV_SUBJECT_RESPONSE, .response = response};
+    if (pv_condition_is_on_value(condition)) {
+        pv_look_state state = {.pattern = NULL};
+        const pv_term_context context = {submission, NULL, day, arena, &state.memo};
+        bool done = look_at_value(condition, response->value, subject, &context, &state, out, error);
+        pv_look_state_clear(&state);
+        return done;
+    }
+    if (!pv_condition_is_broken(condition, submission))
+        return true;
     if (condition->kind == PV_CONDITION_REQUIRED) {
         const pv_breach breach = {
             .condition = condition,
@@ -563,10 +584,9 @@ bool pv_condition_breaches(const pv_condition *condition, const pv_submission *s
     if (condition->record)
         return condition->spec ? look_at_column(condition, submission, day, arena, out, error)
                                : look_at_rows(condition, submission, arena, out, error);
+    if (condition->item)
+        return look_at_item(condition, submission, day, arena, out, error);
     if (condition->spec)
         return look_at_field(condition, submission, day, arena, out, error);
-    if (!pv_condition_is_broken(condition, submission))
-        return true;
-    return condition->item ? look_at_item(condition, submission, arena, out, error)
-                           : look_at_measure(condition, submission, arena, out, error);
+    return !pv_condition_is_broken(condition, submission) || look_at_measure(condition, submission, arena, out, error);
 }

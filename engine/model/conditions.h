@@ -33,7 +33,7 @@ typedef enum pv_condition_kind {
 } pv_condition_kind;
 
 /* What it is about: exactly one of measure, item and group, or a specification (of a field, or with a record kind of
- * its column), or a record kind alone. */
+ * its column), or a record kind alone; of an item that asks for a value, its specification too. */
 typedef struct pv_condition {
     pv_condition_kind kind;
     pv_str address; /* "items.1.1.6.1.word_limit" */

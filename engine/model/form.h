@@ -22,7 +22,8 @@ struct pv_item {
     pv_str id;      /* "1" within its measure */
     pv_str full_id; /* "1.1.6.1"; of a one-item measure the measure's own id */
     const pv_measure *measure;
-    pv_str prompt; /* as printed */
+    pv_str prompt;             /* as printed */
+    const pv_value_spec *spec; /* of one that asks for a value of a type, under its full id; NULL: for prose */
     pv_length length;
     bool required; /* when its measure is reported on; false: the prompt invites an answer and does not ask for one */
     const pv_str *accepts; /* what would say nothing elsewhere and is an answer here ("None"), or NULL */

@@ -2,6 +2,7 @@
 #include "model/form_p.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "model/message.h"
 
@@ -84,7 +85,7 @@ enum {
 
 /* Where the measures are read to: the items of all of them stand in one array, in printed order. */
 typedef struct measure_reader {
-    const pv_form_builder *builder;
+    pv_form_builder *builder;
     pv_attributed_shape measure_shape;
     pv_attributed_shape item_shape;
     pv_item *items;
@@ -99,6 +100,24 @@ static bool name_item(pv_item *item, const pv_form_builder *builder, bool alone)
     }
     item->full_id = pv_arena_format(builder->arena, "%.*s.%.*s", PV_STR_ARG(item->measure->id), PV_STR_ARG(item->id));
     return item->full_id.data || pv_fail_memory(builder->error);
+}
+
+/* What value it asks for, if it is not prose. What the form gives or works out itself need not be answered. */
+static bool read_value_spec(measure_reader *reader, const pv_node *node, pv_item *item) {
+    pv_form_builder *builder = reader->builder;
+    const pv_node *required = pv_node_get(node, PV_STR("required"));
+    pv_value_spec *spec;
+    if (!pv_item_spec_read(&spec, builder->arena, node, item->full_id,
+                           item->prompt.size > 0 ? item->prompt : item->measure->title, &builder->tables,
+                           builder->error))
+        return false;
+    item->spec = spec;
+    if (!spec)
+        return true;
+    if (!required && (spec->prefilled || pv_node_get(node, PV_STR("computed"))))
+        item->required = false;
+    spec->required = item->required;
+    return true;
 }
 
 static bool read_item(measure_reader *reader, const pv_node *node, const pv_measure *measure, pv_item *item) {
@@ -121,7 +140,7 @@ static bool read_item(measure_reader *reader, const pv_node *node, const pv_meas
     if (part[ITEM_ACCEPTS] && !pv_shape_texts(builder->arena, part[ITEM_ACCEPTS], "accepts", &item->accepts,
                                               &item->accept_count, builder->error))
         return false;
-    return name_item(item, builder, node->parent->count == 1);
+    return name_item(item, builder, node->parent->count == 1) && read_value_spec(reader, node, item);
 }
 
 static bool read_items(measure_reader *reader, const pv_node *list, pv_measure *measure) {
@@ -206,15 +225,27 @@ static size_t count_items(const pv_node *list) {
     return count;
 }
 
-static bool begin_reading(measure_reader *reader, const pv_form_builder *builder, size_t item_count) {
+/* The keys of an item, and those by which it says what value it asks for. */
+static bool build_item_shape(measure_reader *reader) {
+    const pv_form_builder *builder = reader->builder;
+    size_t count = ITEM_KEY_COUNT + pv_item_spec_keys(NULL);
+    pv_str *keys = pv_form_array(builder, count, sizeof *keys);
+    if (!keys)
+        return false;
+    memcpy(keys, item_keys, sizeof item_keys);
+    (void)pv_item_spec_keys(keys + ITEM_KEY_COUNT);
+    const pv_shape shape = {"an item", keys, count, ITEM_REQUIRED};
+    return pv_attributed_shape_build(&reader->item_shape, builder, shape, &builder->item_attributes);
+}
+
+static bool begin_reading(measure_reader *reader, pv_form_builder *builder, size_t item_count) {
     static const pv_shape measure_shape = {"a measure", measure_keys, MEASURE_KEY_COUNT, MEASURE_POINTS};
-    static const pv_shape item_shape = {"an item", item_keys, ITEM_KEY_COUNT, ITEM_REQUIRED};
     *reader = (measure_reader){.builder = builder};
     reader->items = pv_form_array(builder, item_count, sizeof *reader->items);
     reader->full_ids = pv_form_array(builder, item_count, sizeof *reader->full_ids);
     return reader->items && reader->full_ids &&
            pv_attributed_shape_build(&reader->measure_shape, builder, measure_shape, &builder->measure_attributes) &&
-           pv_attributed_shape_build(&reader->item_shape, builder, item_shape, &builder->item_attributes);
+           build_item_shape(reader);
 }
 
 /* Ids with dots in them can make two items of different measures look the same ("1" . "1.1" and "1.1" . "1"). */

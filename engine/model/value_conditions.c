@@ -23,17 +23,18 @@ bool pv_condition_is_on_value(const pv_condition *condition) {
     }
 }
 
-/* A breach at the value; what is said of it follows its label. */
+/* A breach at the value; what is said of it follows its label, unless the subject is its item. */
 static pv_breach begin(const pv_looked_at *it, pv_str said, pv_str working) {
     pv_arena *arena = it->context->arena;
+    if (said.data && !it->condition->item)
+        said =
+            pv_arena_format(arena, "“%s”: %.*s", pv_message_quote(it->condition->spec->label).text, PV_STR_ARG(said));
     return (pv_breach){
         .condition = it->condition,
         .subject = it->subject,
         .at = {it->value->at, !it->value->given},
         .whole = it->value->at,
-        .message = said.data ? pv_arena_format(arena, "“%s”: %.*s", pv_message_quote(it->condition->spec->label).text,
-                                               PV_STR_ARG(said))
-                             : (pv_str){0},
+        .message = said,
         .working = working,
     };
 }

@@ -34,7 +34,7 @@ static bool apply_to(const pv_lua_lint *all, const pv_rule *rule, bool complete,
                      pv_error *error) {
     const pv_lua_ruleset *owner = all->owner;
     const pv_example example = {.complete = complete};
-    const pv_example_setting setting = {owner->form, &owner->limits, &example, &owner->form->items[0]};
+    const pv_example_setting setting = {owner->form, &owner->limits, &example, &owner->form->items[0], false};
     const pv_run_options options = {.mode = PV_MODE_SUBMISSION, .rule_pattern = rule->id};
     const pv_submission *submission;
     pv_results results;

@@ -123,18 +123,20 @@ static void write_only_if(blank_form *blank, size_t indent, const pv_only_if *on
     write_remark(blank, indent);
 }
 
+/* What stands for a value to be given. */
+static const char *empty_value(const pv_value_spec *spec) {
+    bool is_prose = spec->length.word_minimum > 0 || spec->length.word_limit > 0;
+    if (spec->type == PV_TYPE_DOCUMENT)
+        return " |\n";
+    return spec->type == PV_TYPE_LIST ? " []" : is_prose ? " >-\n" : "";
+}
+
 static void write_field(blank_form *blank, const pv_value_spec *spec) {
     remark_value(blank, spec);
     write_remark(blank, 2);
     write_printed(blank, 2, spec->note);
     write_only_if(blank, 2, spec->only_if);
-    bool is_prose = spec->length.word_minimum > 0 || spec->length.word_limit > 0;
-    const char *value = is_prose ? " >-\n" : "";
-    if (spec->type == PV_TYPE_DOCUMENT)
-        value = " |\n";
-    else if (spec->type == PV_TYPE_LIST)
-        value = " []";
-    write_key(blank, 2, spec->name, value);
+    write_key(blank, 2, spec->name, empty_value(spec));
 }
 
 static void write_fields(blank_form *blank, const pv_form *form) {
@@ -226,6 +228,14 @@ static void write_measure_heading(blank_form *blank, const pv_measure *measure) 
 }
 
 static void write_item(blank_form *blank, size_t indent, const pv_item *item, pv_str key) {
+    if (item->spec) {
+        remark_value(blank, item->spec);
+        write_remark(blank, indent);
+        write_printed(blank, indent, item->note);
+        write_only_if(blank, indent, item->only_if);
+        write_key(blank, indent, key, empty_value(item->spec));
+        return;
+    }
     if (!pv_str_equal(item->prompt, item->measure->description))
         write_printed(blank, indent, item->prompt);
     write_printed(blank, indent, item->note);
