@@ -43,7 +43,9 @@ static bool show_number(const pv_term_context *context, pv_amount *out, pv_error
         pv_buf_append_text(&text, "a share");
     if (out->percentage)
         pv_buf_append_char(&text, '%');
-    out->shown = text.failed ? (pv_str){0} : pv_arena_copy(context->arena, pv_buf_str(&text));
+    out->shown = (pv_str){0};
+    if (!text.failed)
+        out->shown = pv_arena_copy(context->arena, pv_buf_str(&text));
     pv_buf_clear(&text);
     return out->shown.data || pv_fail_memory(error);
 }
@@ -128,9 +130,13 @@ static bool add_cell(reckoner *all, const pv_value *value, pv_amount *sum) {
 /* One row more of a sum or count. */
 static bool add_row(reckoner *all, const pv_term *term, const pv_record *row, int64_t *count, pv_amount *out) {
     const pv_term_context *context = all->context;
-    const pv_term_context of_row = {context->submission, row, context->day, context->arena, NULL};
+    const pv_term_context of_row = {context->submission, row, context->day, context->arena, context->memo};
     reckoner inner = {.context = &of_row, .error = all->error, .depth = all->depth};
     ++*count;
+    if (context->memo && context->memo->steps++ > PV_TERM_STEPS_MOST) {
+        *out = failed_amount();
+        return true;
+    }
     return term->kind == PV_TERM_COUNT || add_cell(&inner, &row->values.values[term->position], out);
 }
 
@@ -267,7 +273,8 @@ static bool of_beginning(reckoner *all, const pv_term *term, pv_amount *out) {
 
 static bool work_out(reckoner *all, const pv_term *term, pv_amount *out) {
     pv_error failure = {0};
-    if (++all->depth > DEEPEST) {
+    pv_term_memo *memo = all->context->memo;
+    if (++all->depth > DEEPEST || (memo && memo->steps++ > PV_TERM_STEPS_MOST)) {
         *out = failed_amount();
         return true;
     }

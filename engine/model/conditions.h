@@ -66,6 +66,9 @@ bool pv_conditions_find(const pv_condition **out, size_t *count, pv_arena *arena
                         pv_error *error) PV_MUST_CHECK;
 /* "required", "obligation", …: the last part of an address, by which the form declares it. */
 const char *pv_condition_kind_name(pv_condition_kind kind);
+/* What it asks of a value, in words: the bound, what it is computed from, what the pattern is for, what is prefilled;
+ * empty where the address and the number say all. */
+pv_str pv_condition_words(const pv_condition *condition);
 /* The address with "*" for what tells it from others of its kind: "items.*.word_limit"; in arena, .data is NULL when
  * memory is refused. */
 pv_str pv_condition_pattern(const pv_condition *condition, pv_arena *arena);
@@ -76,8 +79,8 @@ bool pv_condition_is_structural(const pv_condition *condition, pv_problem_kind *
 const pv_measure *pv_condition_measure(const pv_condition *condition);
 /* Whether submission breaks a condition on a measure or an item; needs no memory. */
 bool pv_condition_is_broken(const pv_condition *condition, const pv_submission *submission);
-/* Adds each breach of a condition that is not structural to *out, in the order of rows; texts in arena. day: by which it
- * is judged, or NULL. */
+/* Adds each breach of a condition that is not structural to *out, in the order of rows; texts in arena. day: by which
+ * it is judged, or NULL. */
 bool pv_condition_breaches(const pv_condition *condition, const pv_submission *submission, const pv_date *day,
                            pv_arena *arena, pv_breaches *out, pv_error *error) PV_MUST_CHECK;
 

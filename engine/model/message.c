@@ -105,19 +105,24 @@ static pv_hint name_nearest(pv_str text, const pv_str *choices, size_t count) {
     if (used < sizeof hint.text)
         used += (size_t)snprintf(hint.text + used, sizeof hint.text - used,
                                  named < found ? ", … (%zu are as near)?" : "?", found);
-    return used < sizeof hint.text ? hint : (pv_hint){.text = ""};
+    if (used >= sizeof hint.text)
+        hint.text[0] = '\0';
+    return hint;
 }
 
-pv_hint pv_message_choices(pv_str text, const pv_str *known, size_t known_count, const pv_str *listed,
+pv_hint pv_message_choices(pv_str text, pv_str name, const pv_str *known, size_t known_count, const pv_str *listed,
                            size_t listed_count, size_t all) {
     pv_hint nearest = name_nearest(text, known, known_count);
-    pv_hint list = listed_count <= PV_CHOICES_LISTED ? list_names(listed, listed_count) : (pv_hint){.text = ""};
+    pv_hint list = {.text = ""};
+    if (listed_count <= PV_CHOICES_LISTED)
+        list = list_names(listed, listed_count);
     if (strlen(list.text) + strlen(nearest.text) < sizeof list.text)
         snprintf(list.text + strlen(list.text), sizeof list.text - strlen(list.text), "%s", nearest.text);
     else
         list = nearest;
     if (!list.text[0] && all > 0)
-        snprintf(list.text, sizeof list.text, "; there are %zu", all);
+        snprintf(list.text, sizeof list.text, "; there are %zu, which `proviso rules --choices %s` lists", all,
+                 pv_message_quote(name).text);
     return list;
 }
 

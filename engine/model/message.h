@@ -29,8 +29,9 @@ pv_hint pv_message_hint(pv_str name, const pv_str *names, size_t count);
 /* As many choices as a message lists. */
 #define PV_CHOICES_LISTED ((size_t)8)
 /* What may be chosen instead of text: the `listed` ones where they are few, and the nearest of all that are `known`;
- * where several are as near, those ("; did you mean UoA 1 or UoA 11?"); else how many there are. */
-pv_hint pv_message_choices(pv_str text, const pv_str *known, size_t known_count, const pv_str *listed,
+ * where several are as near, those ("; did you mean UoA 1 or UoA 11?"); else how many there are, and what lists
+ * them by this name. */
+pv_hint pv_message_choices(pv_str text, pv_str name, const pv_str *known, size_t known_count, const pv_str *listed,
                            size_t listed_count, size_t all);
 /* "the form has no measure 1.1.66; did you mean 1.1.6?": owner and owner_id ("the form", "measure " "1.1.6") have
  * none of this kind ("item") called name. */

@@ -11,6 +11,7 @@
 /* Deeper or further round than this nobody follows a term. */
 #define MOST_NESTED 8
 #define LONGEST_CHAIN 16
+#define MOST_STEPS 1000
 
 static const pv_str keys[] = {PV_STR("field"), PV_STR("column"), PV_STR("form"),       PV_STR("day"),
                               PV_STR("sum"),   PV_STR("count"),  PV_STR("difference"), PV_STR("share"),
@@ -494,29 +495,34 @@ static bool check_order(const pv_form_builder *builder, const pv_pending_demands
 
 /* ---- circles ---- */
 
-static bool follow(const pv_form_builder *builder, const pv_pending_demands *about, const pv_term *term, size_t length);
+/* What a value is computed from, followed through all that this is computed from. */
+typedef struct following {
+    const pv_form_builder *builder;
+    const pv_pending_demands *about;
+    size_t steps;
+} following;
+
+static bool follow(following *all, const pv_term *term, size_t length);
 
 /* What a value is computed from, as far as it is. */
-static bool follow_spec(const pv_form_builder *builder, const pv_pending_demands *about, const pv_value_spec *spec,
-                        size_t length) {
+static bool follow_spec(following *all, const pv_value_spec *spec, size_t length) {
     const pv_term *computed = spec && spec->demands ? spec->demands->computed : NULL;
     if (!computed)
         return true;
-    if (spec->demands == about->demands || length > LONGEST_CHAIN)
-        return pv_fail_at(builder->error, PV_ERROR_SHAPE, about->computed->span,
-                          spec->demands == about->demands ? "%s would be computed from itself"
-                                                          : "what %s is computed from hangs on too much",
-                          pv_message_quote(about->spec->name).text);
-    return follow(builder, about, computed, length + 1);
+    bool is_circle = spec->demands == all->about->demands;
+    if (is_circle || length > LONGEST_CHAIN || ++all->steps > MOST_STEPS)
+        return pv_fail_at(all->builder->error, PV_ERROR_SHAPE, all->about->computed->span,
+                          is_circle ? "%s would be computed from itself" : "what %s is computed from hangs on too much",
+                          pv_message_quote(all->about->spec->name).text);
+    return follow(all, computed, length + 1);
 }
 
-static bool follow(const pv_form_builder *builder, const pv_pending_demands *about, const pv_term *term,
-                   size_t length) {
+static bool follow(following *all, const pv_term *term, size_t length) {
     for (size_t i = 0; i < term->part_count; i++)
-        if (!follow(builder, about, &term->parts[i], length))
+        if (!follow(all, &term->parts[i], length))
             return false;
-    return (!term->added || follow(builder, about, term->added, length)) &&
-           (term->has_cell || follow_spec(builder, about, term->spec, length));
+    return (!term->added || follow(all, term->added, length)) &&
+           (term->has_cell || follow_spec(all, term->spec, length));
 }
 
 bool pv_form_read_demands(pv_form_builder *builder) {
@@ -530,7 +536,8 @@ bool pv_form_read_demands(pv_form_builder *builder) {
     }
     for (size_t i = 0; i < builder->tables.pending.count; i++) {
         const pv_pending_demands *about = &builder->tables.pending.items[i];
-        if (about->demands->computed && !follow(builder, about, about->demands->computed, 1))
+        following all = {.builder = builder, .about = about};
+        if (about->demands->computed && !follow(&all, about->demands->computed, 1))
             return false;
     }
     return true;
@@ -538,14 +545,29 @@ bool pv_form_read_demands(pv_form_builder *builder) {
 
 /* ---- what a term is on ---- */
 
-bool pv_term_is_on(const pv_term *term, const void *thing) {
+static bool is_on(const pv_term *term, const void *thing) {
     if (!term)
         return false;
-    bool on =
-        term->spec == thing || term->record == thing || (term->has_cell && (const void *)term->spec->table == thing);
+    bool on = term->spec == thing || term->record == thing || (term->value && term->value->spec == thing) ||
+              (term->has_cell && term->spec->table == thing);
     for (size_t i = 0; !on && i < term->part_count; i++)
-        on = pv_term_is_on(&term->parts[i], thing);
-    return on || pv_term_is_on(term->added, thing);
+        on = is_on(&term->parts[i], thing);
+    return on || is_on(term->added, thing);
+}
+
+static bool spec_is_on(const pv_value_spec *spec, const void *thing) {
+    const pv_demands *demands = spec->demands;
+    return demands && (is_on(demands->low, thing) || is_on(demands->high, thing) || is_on(demands->computed, thing));
+}
+
+bool pv_form_is_held_against(const pv_form *form, const void *thing) {
+    bool on = false;
+    for (size_t i = 0; !on && i < form->field_count; i++)
+        on = spec_is_on(&form->fields[i], thing);
+    for (size_t i = 0; !on && i < form->record_count; i++)
+        for (size_t k = 0; !on && k < form->records[i].column_count; k++)
+            on = spec_is_on(&form->records[i].columns[k], thing);
+    return on;
 }
 
 static const pv_term *day_in(const pv_term *term) {

@@ -69,13 +69,16 @@ typedef struct pv_amount {
     pv_span at; /* where the value that it is, or is counted from, stands */
 } pv_amount;
 
-/* Sums and counts over all rows that have been worked out, so that a condition on each of many rows adds them up once. */
-#define PV_TERMS_REMEMBERED 4
+/* Sums and counts over all rows that have been worked out, so that a condition on each of many rows adds them up
+ * once. */
+#define PV_TERMS_REMEMBERED 16
 typedef struct pv_term_memo {
     const pv_term *terms[PV_TERMS_REMEMBERED];
     pv_amount amounts[PV_TERMS_REMEMBERED];
     size_t count;
+    size_t steps; /* taken so far; beyond PV_TERM_STEPS_MOST nothing is worked out any more, and all is in doubt */
 } pv_term_memo;
+#define PV_TERM_STEPS_MOST ((size_t)10000000)
 
 typedef struct pv_term_context {
     const pv_submission *submission;
@@ -95,7 +98,7 @@ bool pv_value_amount(const pv_value *value, bool end, const pv_term_context *con
 int pv_amount_compare(const pv_amount *a, const pv_amount *b, bool *failed);
 /* Whether the form judges by a day anywhere. *at: where it says so. */
 bool pv_form_needs_day(const pv_form *form, pv_span *at);
-/* Whether it is, in any part of it, on this field, table or record kind. */
-bool pv_term_is_on(const pv_term *term, const void *thing);
+/* Whether any value of the form is held against, or computed from, this field, table, record kind or attribute. */
+bool pv_form_is_held_against(const pv_form *form, const void *thing);
 
 #endif

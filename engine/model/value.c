@@ -202,8 +202,8 @@ static bool fail_choice(const pv_value_spec *spec, const pv_node *node, pv_str t
     const char *other = spec->other ? ", nor Other: and what it is" : "";
     return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' is not one of the choices%s%s",
                       pv_message_quote(text).text, other,
-                      pv_message_choices(text, spec->choices, spec->choice_count, spec->choices, spec->choice_count,
-                                         spec->choice_count)
+                      pv_message_choices(text, spec->name, spec->choices, spec->choice_count, spec->choices,
+                                         spec->choice_count, spec->choice_count)
                           .text);
 }
 

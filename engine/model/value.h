@@ -6,6 +6,7 @@
 
 #include "base/calendar.h"
 #include "base/decimal.h"
+#include "model/message.h"
 #include "model/names.h"
 #include "model/node.h"
 #include "text/intervals.h"
@@ -140,6 +141,8 @@ bool pv_type_from_name(pv_str name, pv_type *out);
  * document is read from a scalar alone: a file beside a submission is for whoever reads submissions (attachments.c). */
 bool pv_value_read(pv_value *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node,
                    pv_error *error) PV_MUST_CHECK;
+/* How a value is written, for who fills in a blank form: "a percentage, like 20%"; empty where any text is one. */
+pv_hint pv_value_hint(const pv_value_spec *spec);
 /* A scalar folded to prose, line by line when it was written so (pv_text_fold): what every text of a form or submission
  * is read as. */
 bool pv_value_prose(pv_text *out, pv_arena *arena, const pv_node *scalar, pv_error *error) PV_MUST_CHECK;

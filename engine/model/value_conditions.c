@@ -23,13 +23,32 @@ bool pv_condition_is_on_value(const pv_condition *condition) {
     }
 }
 
+/* A term in words; one that the form gives itself by what it is. */
+static pv_str words_of(const pv_term *term) {
+    return term->words.size > 0 || !term->value ? term->words : pv_str_trim(term->value->text.value);
+}
+
+pv_str pv_condition_words(const pv_condition *condition) {
+    const pv_value_spec *spec = condition->spec;
+    switch (condition->kind) {
+    case PV_CONDITION_LOW:
+        return words_of(spec->demands->low);
+    case PV_CONDITION_HIGH:
+        return words_of(spec->demands->high);
+    case PV_CONDITION_COMPUTED:
+        return words_of(spec->demands->computed);
+    case PV_CONDITION_PATTERN:
+        return spec->says;
+    case PV_CONDITION_PREFILLED:
+        return pv_value_written(spec->prefilled);
+    default:
+        return PV_STR("");
+    }
+}
+
 /* A breach at the value; what is said of it follows its label, unless the subject is its item. */
 static pv_breach begin(const pv_looked_at *it, pv_str said, pv_str working) {
-    pv_arena *arena = it->context->arena;
-    if (said.data && !it->condition->item)
-        said =
-            pv_arena_format(arena, "“%s”: %.*s", pv_message_quote(it->condition->spec->label).text, PV_STR_ARG(said));
-    return (pv_breach){
+    pv_breach breach = {
         .condition = it->condition,
         .subject = it->subject,
         .at = {it->value->at, !it->value->given},
@@ -37,6 +56,10 @@ static pv_breach begin(const pv_looked_at *it, pv_str said, pv_str working) {
         .message = said,
         .working = working,
     };
+    if (said.data && !it->condition->item)
+        breach.message = pv_arena_format(it->context->arena, "“%s”: %.*s",
+                                         pv_message_quote(it->condition->spec->label).text, PV_STR_ARG(said));
+    return breach;
 }
 
 static bool add(const pv_looked_at *it, pv_breach breach) {
@@ -79,8 +102,8 @@ static pv_str bound_words(const comparison *held, const char *after) {
 static bool add_compared(const comparison *held, pv_str said, const char *sign, bool doubtful) {
     const pv_looked_at *it = held->it;
     pv_arena *arena = it->context->arena;
-    pv_str working =
-        pv_arena_format(arena, "%.*s %s %.*s", PV_STR_ARG(held->value.shown), sign, PV_STR_ARG(held->bound.shown));
+    pv_str working = pv_arena_format(arena, doubtful ? "%.*s%s and %.*s" : "%.*s %s %.*s",
+                                     PV_STR_ARG(held->value.shown), sign, PV_STR_ARG(held->bound.shown));
     pv_breach breach = begin(it, said, working);
     breach.doubtful = doubtful;
     if (held->bound.has_at && held->bound.at.start != it->value->at.start) {
@@ -111,7 +134,7 @@ static bool say_days(const comparison *held, bool doubtful) {
     else
         said = pv_arena_format(arena, "%.*s %s %s %.*s; the form allows none %s", PV_STR_ARG(value), verb,
                                held->high ? "after" : "before", PV_STR_ARG(bound), held->high ? "later" : "earlier");
-    return add_compared(held, said, doubtful ? "?" : held->high ? ">" : "<", doubtful);
+    return add_compared(held, said, doubtful ? "" : held->high ? ">" : "<", doubtful);
 }
 
 static bool compare_days(const comparison *held) {
@@ -140,7 +163,7 @@ static bool compare_numbers(const comparison *held) {
                          : pv_arena_format(arena, "%.*s%.*s is %s %.*s; the form %s", PV_STR_ARG(value),
                                            PV_STR_ARG(unit), held->high ? "more than" : "less than", PV_STR_ARG(bound),
                                            held->high ? "allows no more" : "asks for no less");
-    return add_compared(held, said, failed ? "?" : held->high ? ">" : "<", failed);
+    return add_compared(held, said, failed ? "" : held->high ? ">" : "<", failed);
 }
 
 /* What is too large to be worked out exactly is for a person. */

@@ -218,10 +218,21 @@ static pv_hint what_it_is(const pv_value_spec *spec, const pv_node *node) {
     return hint;
 }
 
+/* Whether a sign of some currency stands in it, which is seen as what it is. */
+static bool has_sign(pv_str text) {
+    bool found = false;
+    for (size_t i = 0; !found && i < CURRENCY_SIGNS; i++)
+        found = pv_str_find(text, currency_signs[i].sign, 0) != SIZE_MAX;
+    return found;
+}
+
 static bool fail_spelling(const pv_value_spec *spec, const pv_node *node, pv_error *error) {
     pv_str text = pv_str_trim(node->text.value);
+    pv_hint odd = {.text = ""};
+    if (!has_sign(text))
+        odd = pv_message_difference(text, PV_STR(""));
     return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' is not %s%s", pv_message_quote(text).text,
-                      what_it_is(spec, node).text, pv_message_difference(text, PV_STR("")).text);
+                      what_it_is(spec, node).text, odd.text);
 }
 
 /* ---- numbers, with a point or a comma ---- */
@@ -423,8 +434,11 @@ static pv_str without_minus(pv_str text, bool *negative) {
 
 static bool parse_money(const pv_value_spec *spec, const pv_node *node, pv_str text, pv_decimal *out, pv_error *error) {
     bool negative = false;
-    pv_str amount = without_minus(without_currency(spec, without_minus(text, &negative)), &negative);
-    amount = without_currency(spec, amount); /* "(£1,200)" */
+    pv_str whole = without_minus(text, &negative);
+    pv_str bare = without_currency(spec, whole);
+    pv_str amount = without_minus(bare, &negative);
+    if (bare.size == whole.size)
+        amount = without_currency(spec, amount); /* "(£1,200)" */
     bool begins_well = amount.size > 0 && amount.data[0] != '-' && amount.data[0] != '+';
     if (!begins_well)
         return fail_spelling(spec, node, error);
@@ -515,7 +529,7 @@ static pv_hint choose_row(const pv_table *table, pv_str text) {
     size_t count = table->row_count <= PV_CHOICES_LISTED ? table->row_count : 0;
     for (size_t i = 0; i < count; i++)
         titles[i] = pv_row_title(&table->rows[i]);
-    return pv_message_choices(text, table->row_names.spellings, table->row_names.count, titles, count,
+    return pv_message_choices(text, table->name, table->row_names.spellings, table->row_names.count, titles, count,
                               table->row_count);
 }
 
@@ -597,6 +611,24 @@ static bool read_days(pv_value *out, pv_arena *arena, const pv_value_spec *spec,
     }
     out->days = interval_of(date);
     return fault == PV_DATING_FINE || fail_dating(spec, node, text, fault, error);
+}
+
+pv_hint pv_value_hint(const pv_value_spec *spec) {
+    static const char joint[] = "; write it";
+    pv_hint hint;
+    if (spec->type == PV_TYPE_MONEY)
+        hint = money_called(spec);
+    else if (spec->type == PV_TYPE_POSTCODE && spec->country.size > 0)
+        hint = what_it_is(spec, NULL);
+    else
+        snprintf(hint.text, sizeof hint.text, "%s", rows[spec->type].hint);
+    char *found = strstr(hint.text, joint);
+    if (found) {
+        const char *rest = found + sizeof joint - 1; /* " like £1,200" */
+        *found = ',';
+        memmove(found + 1, rest, strlen(rest) + 1);
+    }
+    return hint;
 }
 
 bool pv_value_parse(pv_value *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node, pv_str text,

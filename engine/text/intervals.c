@@ -152,13 +152,6 @@ static size_t read_present(pv_str text, size_t offset) {
     return NONE;
 }
 
-/* Days that are one figure and slashes, and years between whose figures there is one: "2022-01-01/2022-06-30". */
-static size_t after_joint(pv_str text, size_t offset, const pv_date_mention *from) {
-    size_t at = pv_date_after_range_joint(text, offset);
-    bool slash = at == NONE && offset < text.size && text.data[offset] == '/';
-    return slash && from->precision == PV_DATE_PRECISION_DAY ? offset + 1 : at;
-}
-
 static size_t check_order(interval_reader *reader, const pv_interval *found, size_t end) {
     if (found->from.reading == PV_DATE_IMPOSSIBLE || found->to.reading == PV_DATE_IMPOSSIBLE)
         return fail(reader, PV_DATING_IMPOSSIBLE);
@@ -185,7 +178,7 @@ static size_t read_interval(interval_reader *reader, size_t offset, bool single,
     end = read_date(reader, offset, &out->from);
     if (end == NONE)
         return NONE;
-    size_t next = after_joint(text, end, &out->from);
+    size_t next = pv_date_after_range_joint(text, end);
     size_t present = next == NONE ? NONE : read_present(text, next);
     if (present != NONE && (out->open = true))
         return out->from.reading == PV_DATE_CLEAR ? present : fail(reader, PV_DATING_AMBIGUOUS);
@@ -212,8 +205,9 @@ bool pv_intervals_find(pv_arena *arena, pv_str text, pv_date_order order, pv_int
         interval_reader reader = {.text = text, .options = {.order = order}, .first_year = PV_NUMBER_FIRST_YEAR};
         pv_interval interval = {0};
         size_t end = may_begin(text, offset) ? read_interval(&reader, offset, false, &interval) : NONE;
-        if (end == NONE) {
-            offset = pv_phrasing_step_over(text, offset);
+        if (end == NONE) { /* past the date that cannot begin one, not into it */
+            bool past = reader.fault != PV_DATING_FINE && interval.from.at.end > offset;
+            offset = past ? interval.from.at.end : pv_phrasing_step_over(text, offset);
             continue;
         }
         interval.at = (pv_span){(uint32_t)offset, (uint32_t)end};
