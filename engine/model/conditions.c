@@ -483,42 +483,110 @@ static bool look_at_item(const pv_condition *condition, const pv_submission *sub
 
 /* ---- groups and rows ---- */
 
-/* "1.2.6, 1.2.10" */
-static pv_str list_measures(const pv_group *group, pv_arena *arena) {
-    pv_buf list = pv_buf_on(pv_arena_memory(arena));
+/* How many members of a group are reported on: at all, and as the form asks of them. */
+typedef struct member_count {
+    size_t begun;
+    size_t complete;
+    size_t wanted; /* no more than apply can be asked for */
+} member_count;
+
+static bool is_begun(const pv_group *group, const pv_submission *submission) {
+    for (size_t i = 0; i < group->within_count; i++)
+        if (submission->measures[group->within[i]->index].answered)
+            return true;
+    return false;
+}
+
+static bool is_exempt(const pv_group *group, const pv_submission *submission) {
+    for (size_t i = 0; i < group->within_count; i++)
+        if (!pv_measure_is_exempt(&submission->measures[group->within[i]->index]))
+            return false;
+    return true;
+}
+
+/* Groups stand in one another without a circle. */
+static member_count count_members(const pv_group *group, const pv_submission *submission) {
+    member_count count = {0};
+    size_t applying = 0;
     for (size_t i = 0; i < group->measure_count; i++) {
-        pv_buf_append_text(&list, i > 0 ? ", " : "");
-        pv_buf_append(&list, group->measures[i]->id);
+        const pv_filed_measure *filed = &submission->measures[group->measures[i]->index];
+        count.begun += filed->answered;
+        count.complete += filed->answered;
+        applying += !pv_measure_is_exempt(filed);
     }
+    for (size_t i = 0; i < group->group_count; i++) {
+        const pv_group *inner = group->groups[i];
+        const member_count of_inner = count_members(inner, submission);
+        count.begun += is_begun(inner, submission);
+        count.complete += of_inner.complete >= of_inner.wanted && is_begun(inner, submission);
+        applying += !is_exempt(inner, submission);
+    }
+    count.wanted = group->choose < applying ? group->choose : applying;
+    return count;
+}
+
+/* Whether a group is to have as many members reported on as it says: one in another only where it is begun, and the
+ * other has not enough without it. */
+static bool is_asked(const pv_group *group, const pv_submission *submission) {
+    const pv_group *outer = group->group;
+    if (!outer)
+        return true;
+    const member_count count = count_members(outer, submission);
+    return is_begun(group, submission) && count.complete < count.wanted && is_asked(outer, submission);
+}
+
+void pv_group_write_members(pv_buf *out, const pv_group *group) {
+    for (size_t i = 0; i < group->measure_count; i++) {
+        pv_buf_append_text(out, i > 0 ? ", " : "");
+        pv_buf_append(out, group->measures[i]->id);
+    }
+    for (size_t i = 0; i < group->group_count; i++)
+        pv_buf_format(out, "%s“%s”", i + group->measure_count > 0 ? ", " : "",
+                      pv_message_quote(group->groups[i]->title).text);
+}
+
+static pv_str list_members(const pv_group *group, pv_arena *arena) {
+    pv_buf list = pv_buf_on(pv_arena_memory(arena));
     pv_str kept = {0};
+    pv_group_write_members(&list, group);
     if (!list.failed)
         kept = pv_arena_copy(arena, pv_buf_str(&list));
     pv_buf_clear(&list);
     return kept;
 }
 
-/* Points at the measures that are left out where too few are reported on, else at those that are given. */
-static bool place_group(pv_breach *breach, const pv_group *group, const pv_submission *submission, bool answered,
-                        pv_arena *arena, pv_error *error) {
-    pv_related *related = PV_NEW_ARRAY(arena, pv_related, group->measure_count);
-    size_t count = 0;
-    if (!related)
-        return pv_fail_memory(error);
+/* Adds the measures that are answered, or those that are not and belong to no group that is begun. */
+static bool relate_measures(pv_breach *breach, pv_related *related, const pv_group *group,
+                            const pv_submission *submission, bool answered, pv_arena *arena) {
     for (size_t i = 0; i < group->measure_count; i++) {
         const pv_filed_measure *filed = &submission->measures[group->measures[i]->index];
         if (filed->answered != answered || pv_measure_is_exempt(filed))
             continue;
-        if (count == 0)
+        if (breach->related_count == 0)
             breach->whole = filed->at;
-        related[count].at = (pv_place){answered ? filed->at : filed->responses[0].at, filed->blank};
-        related[count].message = pv_arena_format(arena, "measure %.*s", PV_STR_ARG(group->measures[i]->id));
-        if (!related[count++].message.data)
-            return pv_fail_memory(error);
+        pv_related *added = &related[breach->related_count++];
+        added->at = (pv_place){answered ? filed->at : filed->responses[0].at, filed->blank};
+        added->message = pv_arena_format(arena, "measure %.*s", PV_STR_ARG(group->measures[i]->id));
+        if (!added->message.data)
+            return false;
     }
-    assert(count > 0);
+    for (size_t i = 0; i < group->group_count; i++)
+        if ((answered || !is_begun(group->groups[i], submission)) &&
+            !relate_measures(breach, related, group->groups[i], submission, answered, arena))
+            return false;
+    return true;
+}
+
+/* Points at the measures that are left out where too few are reported on, else at those that are given. */
+static bool place_group(pv_breach *breach, const pv_group *group, const pv_submission *submission, bool answered,
+                        pv_arena *arena, pv_error *error) {
+    pv_related *related = PV_NEW_ARRAY(arena, pv_related, group->within_count);
+    if (!related || !relate_measures(breach, related, group, submission, answered, arena))
+        return pv_fail_memory(error);
+    assert(breach->related_count > 0);
     breach->at = related[0].at;
     breach->related = related + 1;
-    breach->related_count = count - 1;
+    breach->related_count--;
     return true;
 }
 
@@ -526,24 +594,17 @@ static bool look_at_group(const pv_condition *condition, const pv_submission *su
                           pv_breaches *out, pv_error *error) {
     const pv_group *group = condition->group;
     bool at_most = condition->kind == PV_CONDITION_GROUP_MOST;
-    size_t reported = 0;
-    size_t exempt = 0;
-    for (size_t i = 0; i < group->measure_count; i++) {
-        const pv_filed_measure *filed = &submission->measures[group->measures[i]->index];
-        reported += filed->answered;
-        exempt += pv_measure_is_exempt(filed);
-    }
-    size_t number = condition->number;
-    if (!at_most && number > group->measure_count - exempt)
-        number = group->measure_count - exempt; /* no more can be asked for than apply */
-    if (at_most ? reported <= number : reported >= number)
+    const member_count count = count_members(group, submission);
+    size_t reported = count.begun;
+    size_t number = at_most ? condition->number : count.wanted;
+    if (at_most ? reported <= number : reported >= number || !is_asked(group, submission))
         return true;
-    pv_str measures = list_measures(group, arena);
+    pv_str members = list_members(group, arena);
     pv_breach breach = {.condition = condition, .subject = {.kind = PV_SUBJECT_SUBMISSION}};
-    if (!measures.data || !place_group(&breach, group, submission, at_most, arena, error))
+    if (!members.data || !place_group(&breach, group, submission, at_most, arena, error))
         return pv_fail_memory(error);
     breach.message = pv_arena_format(arena, "“%s”: %zu of %.*s %s reported on; the form %s %zu%s",
-                                     pv_message_quote(group->title).text, reported, PV_STR_ARG(measures),
+                                     pv_message_quote(group->title).text, reported, PV_STR_ARG(members),
                                      reported == 1 ? "is" : "are", at_most ? "allows" : "asks for", number,
                                      number < condition->number ? " of those that apply" : "");
     breach.working = pv_arena_format(arena, "%zu %s %zu", reported, at_most ? ">" : "<", number);

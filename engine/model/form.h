@@ -64,15 +64,22 @@ struct pv_section {
     pv_span at;
 };
 
-/* Measures of which the filer reports on `choose` at least, whose points count once, however many are reported on. */
+/* Measures, and other groups, of which the filer reports on `choose` at least, whose points count once, however many
+ * are reported on. A group is reported on where one of its measures is. */
 struct pv_group {
     pv_str id;
     pv_str title;
-    const pv_measure *const *measures;
+    const pv_measure *const *measures; /* its own */
     size_t measure_count;
+    const pv_group *const *groups; /* in it */
+    size_t group_count;
+    const pv_group *group;  /* that it is in; NULL: it stands alone */
+    const pv_group *scored; /* whose points its measures share: itself or one that it is in; NULL: it has none */
+    const pv_measure *const *within; /* its measures and those of the groups in it */
+    size_t within_count;
     uint32_t choose;
-    uint32_t most; /* of them may be reported on; 0: all */
-    pv_decimal points;
+    uint32_t most;     /* of them may be reported on; 0: all */
+    pv_decimal points; /* of `scored` */
     pv_span at;
 };
 

@@ -182,7 +182,18 @@ static int get_group_measures(lua_State *L) {
 
 static bool find_group_place(const pv_runtime *runtime, const pv_object *object, pv_place *out) {
     const pv_group *group = ((const pv_handle *)object)->target;
-    return place_of_measures(runtime, group->measures, group->measure_count, out);
+    return place_of_measures(runtime, group->within, group->within_count, out);
+}
+
+static int get_inner_groups(lua_State *L) {
+    const pv_group *group = pv_self(L);
+    PV_PUSH_LIST(L, group->group_count, i, push_group(L, group->groups[i]));
+    return 1;
+}
+
+static int get_outer_group(lua_State *L) {
+    const pv_group *group = pv_self(L);
+    return group->group ? push_group(L, group->group) : pv_push_nil(L);
 }
 
 static int l_group_to_string(lua_State *L) {
@@ -195,10 +206,13 @@ static const pv_member group_members[] = {
     {"title", "title: string", "Its title as printed.", PV_FIELD(str, pv_group, title)},
     {"measures", "measures: list of measure", "The measures to choose from; only while a submission is checked.",
      .get = get_group_measures},
+    {"groups", "groups: list of group", "The groups in it, which are to choose from like its measures.",
+     .get = get_inner_groups},
+    {"group", "group: group?", "The group that it is in, or nil.", .get = get_outer_group},
     {"choose", "choose: integer", "On how many of them the filer reports, at least.",
      PV_FIELD(unsigned, pv_group, choose)},
     {"most", "most: integer?", "On how many of them the filer may report, or nil.", PV_FIELD(limit, pv_group, most)},
-    {"points", "points: decimal", "The points of the whole group, which count once.",
+    {"points", "points: decimal", "The points of the whole group, or of one that it is in, which count once.",
      PV_FIELD(decimal, pv_group, points)},
     PV_MEMBERS_END,
 };

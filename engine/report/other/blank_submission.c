@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "model/conditions.h"
 #include "model/terms.h"
 #include "report/other/show_report.h"
 #include "report/write/json.h"
@@ -355,14 +356,17 @@ static void write_records(blank_form *blank, const pv_form *form) {
 /* ---- measures ---- */
 
 static void remark_group(blank_form *blank, const pv_group *group) {
-    pv_buf_format(&blank->remark, "; report on %u of ", group->choose);
-    for (size_t i = 0; i < group->measure_count; i++) {
-        pv_buf_append_text(&blank->remark, i > 0 ? ", " : "");
-        pv_buf_append(&blank->remark, group->measures[i]->id);
+    for (const pv_group *each = group; each; each = each->group) {
+        pv_buf_append_text(&blank->remark, "; ");
+        if (each->group || each->group_count > 0)
+            pv_buf_format(&blank->remark, "“%.*s”: ", PV_STR_ARG(each->title));
+        pv_buf_format(&blank->remark, "report on %u of ", each->choose);
+        pv_group_write_members(&blank->remark, each);
+        if (each->scored == each)
+            pv_buf_append_text(&blank->remark, ": the points count once");
+        if (each->most > 0)
+            pv_buf_format(&blank->remark, ", and at most %u may be reported on", each->most);
     }
-    pv_buf_append_text(&blank->remark, ": the points count once");
-    if (group->most > 0)
-        pv_buf_format(&blank->remark, ", and at most %u may be reported on", group->most);
 }
 
 static void write_measure_heading(blank_form *blank, const pv_measure *measure) {
