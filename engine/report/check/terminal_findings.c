@@ -214,7 +214,7 @@ static pv_str brief_place(const pv_report_input *input, const pv_verdict *verdic
     return pv_place_brief(scratch, input->source, verdict->outcome.at.span.start);
 }
 
-/* text and "[rule]" on what is left of a line, from column at; where that is too little, text is cut, never the rule. */
+/* text and "[rule]" on what is left of a line, from column at; where that is too little, text is cut, not the rule. */
 static void write_rest_of_line(pv_buf *out, const pv_report_style *style, pv_str text, const pv_rule *rule, size_t at) {
     size_t taken = at + strlen(" []") + pv_layout_columns(rule->id);
     pv_layout_cut(out, text, style->width > taken + MIN_TEXT_COLUMNS ? style->width - taken : MIN_TEXT_COLUMNS);
