@@ -1,6 +1,7 @@
-/* Invariant: a condition is on header fields and record kinds of its own form, all of which exist, and no part hangs on
- * itself, however far round. It can be false: one that never could is a fault of the form. A value that it looks for is
- * one that the field can have, so that a misspelt value in a filing is never taken for another. */
+/* Invariant: a condition is on header fields and record kinds of its own form, that of a column also on columns of the
+ * same row, all of which exist, and no part hangs on itself, however far round. It can be false: one that never could is
+ * a fault of the form. A value that it looks for is one that the field can have, so that a misspelt value in a filing is
+ * never taken for another. */
 #ifndef PV_MODEL_ONLY_IF_H
 #define PV_MODEL_ONLY_IF_H
 
@@ -22,6 +23,8 @@ typedef struct pv_only_if pv_only_if;
 struct pv_only_if {
     pv_only_if_kind kind;
     const pv_value_spec *field; /* of the first three */
+    bool in_row;                /* the field is a column of the row that the part stands in */
+    const pv_value_spec *cell;  /* the column of the row that it names which is asked instead; NULL: itself */
     bool given;                 /* what is wanted of it */
     const pv_value *values;     /* one of which it is */
     size_t value_count;
@@ -37,7 +40,9 @@ struct pv_only_if {
     pv_span at;
 };
 
-/* Whether it is, in any part of it, on this field, table or record kind. */
+/* Whether value is one of those that a condition of the kind PV_ONLY_IF_IS looks for. */
+bool pv_only_if_is(const pv_only_if *condition, const pv_value *value);
+/* Whether it is, in any part of it, on this field, column, table or record kind. */
 bool pv_only_if_is_on(const pv_only_if *condition, const void *thing);
 
 #endif
