@@ -46,12 +46,18 @@ static truth truth_of_absence(const decider *all) {
 static bool decide_names(decider *all, const pv_only_if *condition, const pv_value *value, truth *out) {
     const pv_submission_reader *reader = all->reader;
     const pv_value_list *row = value->row;
-    const pv_value_list *found;
-    if (!pv_table_find(condition->table, reader->arena, value->text.value, &found, reader->error))
+    const pv_value_list *found = NULL;
+    pv_token_list tokens;
+    pv_str name = value->text.value;
+    if (!pv_tokens_find(reader->arena, name, &tokens, reader->error))
         return false;
-    if (!row && condition->among &&
-        !pv_table_find(condition->among, reader->arena, value->text.value, &row, reader->error))
-        return false;
+    do {
+        if (tokens.count > 0)
+            name = pv_str_slice(value->text.value, tokens.tokens[0].at.start, tokens.tokens[tokens.count - 1].at.end);
+        if (!pv_table_find(condition->table, reader->arena, name, &found, reader->error) ||
+            (!row && condition->among && !pv_table_find(condition->among, reader->arena, name, &row, reader->error)))
+            return false;
+    } while (!found && !row && pv_only_if_strip(condition, &tokens));
     if (found)
         *out = TRUTH_YES;
     else if (row)

@@ -11,9 +11,9 @@
 #define MOST_PARTS 64
 #define LONGEST_CHAIN 64
 
-static const pv_str keys[] = {PV_STR("field"), PV_STR("column"), PV_STR("records"), PV_STR("not"),    PV_STR("all"),
-                              PV_STR("any"),   PV_STR("is"),     PV_STR("one_of"),  PV_STR("names"),  PV_STR("given"),
-                              PV_STR("among"), PV_STR("row"),    PV_STR("least"),   PV_STR("because")};
+static const pv_str keys[] = {PV_STR("field"), PV_STR("column"), PV_STR("records"), PV_STR("not"),   PV_STR("all"),
+                              PV_STR("any"),   PV_STR("is"),     PV_STR("one_of"),  PV_STR("names"), PV_STR("given"),
+                              PV_STR("among"), PV_STR("around"), PV_STR("row"),     PV_STR("least"), PV_STR("because")};
 enum {
     KEY_FIELD,
     KEY_COLUMN,
@@ -26,6 +26,7 @@ enum {
     KEY_NAMES,
     KEY_GIVEN,
     KEY_AMONG,
+    KEY_AROUND,
     KEY_ROW,
     KEY_LEAST,
     KEY_BECAUSE,
@@ -176,6 +177,47 @@ static bool mark_named(condition_reader *reader, pv_only_if *out) {
     return true;
 }
 
+/* The phrases that may stand around a name. */
+static bool read_around(condition_reader *reader, const pv_node *node, pv_only_if *out) {
+    const pv_form_builder *builder = reader->builder;
+    const pv_str *phrases;
+    if (!pv_shape_texts(builder->arena, node, "around", &phrases, &out->around_count, builder->error))
+        return false;
+    pv_token_list *around = pv_form_array(builder, out->around_count, sizeof *around);
+    if (!around)
+        return false;
+    out->around = around;
+    for (size_t i = 0; i < out->around_count; i++) {
+        if (!pv_tokens_find(builder->arena, phrases[i], &around[i], builder->error))
+            return false;
+        if (around[i].count == 0)
+            return pv_fail_at(builder->error, PV_ERROR_SHAPE, pv_shape_element(node, i)->span,
+                              "there is no word in it");
+    }
+    return true;
+}
+
+/* Whether the first or the last tokens (last) are those of a phrase. */
+static bool stands_at(const pv_token_list *tokens, const pv_token_list *phrase, bool last) {
+    if (phrase->count >= tokens->count)
+        return false;
+    const pv_token_list end = {tokens->tokens + (last ? tokens->count - phrase->count : 0), phrase->count};
+    return pv_tokens_are_same(&end, phrase);
+}
+
+bool pv_only_if_strip(const pv_only_if *condition, pv_token_list *tokens) {
+    for (size_t i = 0; i < 2 * condition->around_count; i++) {
+        const pv_token_list *phrase = &condition->around[i / 2];
+        bool last = i % 2 == 0;
+        if (!stands_at(tokens, phrase, last))
+            continue;
+        tokens->tokens += last ? 0 : phrase->count;
+        tokens->count -= phrase->count;
+        return true;
+    }
+    return false;
+}
+
 static bool read_names(condition_reader *reader, const pv_node *node, const pv_node *among, pv_only_if *out) {
     const pv_value_spec *field = out->field;
     out->kind = PV_ONLY_IF_NAMES;
@@ -253,6 +295,10 @@ static bool read_on_field(condition_reader *reader, const pv_node *const *part, 
         return fail_key(reader, subject, "needs is, one_of, names or given beside it");
     if (part[KEY_AMONG] && !part[KEY_NAMES])
         return fail_key(reader, part[KEY_AMONG], "belongs to names");
+    if (part[KEY_AROUND] && !part[KEY_NAMES])
+        return fail_key(reader, part[KEY_AROUND], "belongs to names");
+    if (part[KEY_AROUND] && !read_around(reader, part[KEY_AROUND], out))
+        return false;
     if (part[KEY_ROW])
         return read_on_row(reader, part, wanted, out);
     if (part[KEY_NAMES])
