@@ -1,3 +1,5 @@
+#include <string.h>
+
 #include "base/digits.h"
 #include "base/utf8.h"
 #include "text/markers_p.h"
@@ -50,6 +52,33 @@ static unsigned place_among(pv_str word, const char *const *words, size_t count)
 }
 
 #define PLACE_AMONG(word, words) place_among(word, words, sizeof(words) / sizeof((words)[0]))
+
+static size_t word_kind(char first) {
+    return (unsigned char)pv_ascii_lower(first) % PV_MARKER_WORD_KINDS;
+}
+
+static void add_lengths(uint16_t *lengths, const char *const *words, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        lengths[word_kind(words[i][0])] |= (uint16_t)(1u << strlen(words[i]));
+}
+
+#define ADD_LENGTHS(lengths, words) add_lengths(lengths, words, sizeof(words) / sizeof((words)[0]))
+
+void pv_marker_words_set_up(pv_marker_words *out) {
+    *out = (pv_marker_words){0};
+    ADD_LENGTHS(out->names, item_names);
+    ADD_LENGTHS(out->names, number_names);
+    ADD_LENGTHS(out->ordinals, ordinal_words);
+    ADD_LENGTHS(out->ordinals, ordinal_adverbs);
+    ADD_LENGTHS(out->ordinals, ordinal_figures);
+    ADD_LENGTHS(out->ordinals, last_words);
+    ADD_LENGTHS(out->leads, determiners);
+    ADD_LENGTHS(out->leads, prefixes);
+}
+
+static bool is_of(const uint16_t *lengths, pv_str word) {
+    return word.size > 0 && (lengths[word_kind(word.data[0])] & (1u << word.size)) != 0;
+}
 
 static bool ends_or_blank_at(pv_str text, size_t offset) {
     size_t length;
@@ -168,7 +197,7 @@ typedef struct ordinal {
     size_t end;      /* of all of it */
 } ordinal;
 
-static ordinal find_ordinal(pv_str text, size_t offset) {
+static ordinal find_ordinal(const pv_marker_words *known, pv_str text, size_t offset) {
     ordinal found = {.word = word_at(text, offset)};
     size_t at = offset;
     found.prefixed = PLACE_AMONG(found.word, prefixes) > 0;
@@ -184,6 +213,8 @@ static ordinal find_ordinal(pv_str text, size_t offset) {
         found.word = word_at(text, at);
     }
     found.end = at + found.word.size;
+    if (!is_of(known->ordinals, found.word))
+        return found;
     size_t next = pv_phrasing_skip_blanks(text, found.end);
     pv_str name = word_at(text, next);
     found.named = next > found.end && PLACE_AMONG(name, item_names) > 0;
@@ -210,8 +241,10 @@ static size_t close_of_ordinal(pv_str text, const ordinal *found, bool figure) {
 
 /* "First,", "Secondly", "3rd:", "The second is", "Our third step will", "In the first phase, we", "Finally,". The last
  * words are of any number, which is 0. */
-static bool read_ordinal(pv_str text, size_t offset, pv_marker *out) {
-    ordinal found = find_ordinal(text, offset);
+static bool read_ordinal(const pv_marker_words *known, pv_str text, size_t offset, pv_marker *out) {
+    ordinal found = find_ordinal(known, text, offset);
+    if (!is_of(known->ordinals, found.word))
+        return false;
     unsigned adverb = PLACE_AMONG(found.word, ordinal_adverbs);
     unsigned figure = PLACE_AMONG(found.word, ordinal_figures);
     unsigned last = PLACE_AMONG(found.word, last_words);
@@ -234,16 +267,24 @@ static bool read_ordinal(pv_str text, size_t offset, pv_marker *out) {
     return true;
 }
 
-bool pv_marker_read_words(pv_str text, size_t offset, pv_marker *out) {
+bool pv_marker_read_words(const pv_marker_words *known, pv_str text, size_t offset, pv_marker *out) {
+    char first = char_at(text, offset);
+    bool bracketed = first == '[' || first == '(';
+    pv_str word = word_at(text, offset + bracketed);
     pv_marker before = *out;
-    if (read_name(text, offset, out))
+    if (is_of(known->names, word) && read_name(text, offset, out))
         return true;
     *out = before;
-    return read_ordinal(text, offset, out);
+    return !bracketed && (is_of(known->ordinals, word) || is_of(known->leads, word)) &&
+           read_ordinal(known, text, offset, out);
 }
 
 unsigned pv_marker_number_word(pv_str word) {
     return PLACE_AMONG(word, small_numbers);
+}
+
+bool pv_marker_is_named(const pv_marker *marker) {
+    return marker->kind == PV_MARKER_KIND_WORD && marker->form > FIRST_NAME_FORM;
 }
 
 bool pv_marker_is_bracketed(pv_str text, const pv_marker *marker) {

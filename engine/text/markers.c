@@ -69,6 +69,7 @@ typedef struct marker_scan {
     bool at_line_start;      /* only blanks since the line feed */
     bool wrapped;            /* or since where a line of the source began */
     bool after_white_space;  /* or at the start of the text */
+    const pv_marker_words *words;
 } marker_scan;
 
 static bool white_space_or_end_at(pv_str text, size_t offset) {
@@ -213,7 +214,7 @@ static bool glued_to_dot(const marker_scan *scan, size_t start, size_t end, pv_m
 
 /* How an enumerator closes, as it is written. */
 typedef struct enumerator_close {
-    const char *written;
+    pv_str written;
     char form;
     bool loose;
     bool line; /* at the start of a line alone, before white space */
@@ -221,17 +222,20 @@ typedef struct enumerator_close {
 
 static const enumerator_close *close_at(pv_str text, size_t offset, bool line) {
     static const enumerator_close closes[] = {
-        {").", ')', true, true},  {"):", ')', true, true},  {")-", ')', true, true},  {"-)", ')', true, false},
-        {".)", '.', true, false}, {".-", '.', true, true},  {")", ')', false, false}, {".", '.', false, false},
-        {":", ':', false, false}, {"/", '/', false, true},  {">", '>', false, true},  {"|", '|', false, true},
-        {" |", '|', false, true}, {"\t", '\t', true, true},
+        {PV_STR(")."), ')', true, true},  {PV_STR("):"), ')', true, true},  {PV_STR(")-"), ')', true, true},
+        {PV_STR("-)"), ')', true, false}, {PV_STR(".)"), '.', true, false}, {PV_STR(".-"), '.', true, true},
+        {PV_STR(")"), ')', false, false}, {PV_STR("."), '.', false, false}, {PV_STR(":"), ':', false, false},
+        {PV_STR("/"), '/', false, true},  {PV_STR(">"), '>', false, true},  {PV_STR("|"), '|', false, true},
+        {PV_STR(" |"), '|', false, true}, {PV_STR("\t"), '\t', true, true},
     };
     pv_str rest = pv_str_slice(text, offset, text.size);
+    char first = char_at(text, offset);
     for (size_t i = 0; i < sizeof closes / sizeof closes[0]; i++) {
-        pv_str written = pv_str_from(closes[i].written);
-        size_t end = offset + written.size;
+        if (closes[i].written.data[0] != first || !pv_str_starts_with(rest, closes[i].written))
+            continue;
+        size_t end = offset + closes[i].written.size;
         bool blank = closes[i].form == '\t' ? pv_phrasing_word_character_at(text, end) : is_free_at(text, end);
-        if (pv_str_starts_with(rest, written) && (!closes[i].line || (line && blank)))
+        if (!closes[i].line || (line && blank))
             return &closes[i];
     }
     return NULL;
@@ -247,7 +251,7 @@ static bool read_enumerator(const marker_scan *scan, pv_marker *out) {
     const enumerator_close *close = end > start ? close_at(text, end, scan->at_line_start && !opened) : NULL;
     if (!close)
         return false;
-    size_t after = end + strlen(close->written);
+    size_t after = end + close->written.size;
     bool bracket = text.data[after - 1] == ')' || close->form == ')';
     if (opened && !bracket)
         return false;
@@ -487,8 +491,11 @@ static bool read_by_sign(const marker_scan *scan, pv_marker *out) {
     char first = scan->text.data[scan->offset];
     marker_reader *const *readers = of_others;
     if (pv_ascii_is_letter(first)) {
-        char after = char_at(scan->text, sign_end(scan->text, scan->offset));
-        bool word = pv_ascii_is_letter_or_digit(after) || after == ',' || after == '\'';
+        size_t end = sign_end(scan->text, scan->offset);
+        char after = char_at(scan->text, end);
+        bool closed = after == ')' || after == '.' || after == ':' || after == '-';
+        bool alone = end == scan->offset + 1;
+        bool word = !closed && (!alone || pv_ascii_is_letter_or_digit(after));
         bool bullet = first == 'o' && read_bullet(scan, out);
         if (bullet || word)
             return bullet;
@@ -513,7 +520,7 @@ static bool read_marker(const marker_scan *scan, pv_marker *out) {
     bool read = read_by_sign(scan, out);
     if (!read) {
         begin_marker(scan, out);
-        read = pv_marker_read_words(scan->text, scan->offset, out);
+        read = pv_marker_read_words(scan->words, scan->text, scan->offset, out);
     }
     if (!read)
         return false;
@@ -539,6 +546,14 @@ static bool leaves_line_start(pv_str text, uint32_t character, size_t after) {
 }
 
 static void step_over_character(marker_scan *scan) {
+    size_t word = scan->offset;
+    while (word < scan->text.size && pv_ascii_is_letter_or_digit(scan->text.data[word]))
+        word++;
+    if (word > scan->offset) {
+        scan->offset = word;
+        scan->after_white_space = scan->at_line_start = scan->wrapped = false;
+        return;
+    }
     size_t length;
     uint32_t character = pv_utf8_decode(scan->text, scan->offset, &length);
     scan->offset += length;
@@ -574,8 +589,13 @@ static void step_over_marker(marker_scan *scan, const pv_marker *marker) {
 bool pv_markers_find(pv_arena *arena, pv_str text, const pv_line_starts *starts, pv_marker_list *out, pv_error *error) {
     static const pv_line_starts none = {0};
     pv_buf found = pv_gather_start(arena);
-    marker_scan scan = {
-        .text = text, .starts = starts ? starts : &none, .at_line_start = true, .after_white_space = true};
+    pv_marker_words words;
+    pv_marker_words_set_up(&words);
+    marker_scan scan = {.text = text,
+                        .starts = starts ? starts : &none,
+                        .at_line_start = true,
+                        .after_white_space = true,
+                        .words = &words};
     while (scan.offset < text.size) {
         pv_marker marker;
         if (read_marker(&scan, &marker)) {
@@ -591,10 +611,17 @@ bool pv_markers_find(pv_arena *arena, pv_str text, const pv_line_starts *starts,
 
 bool pv_marker_opens(pv_str line) {
     static const pv_line_starts none = {0};
-    marker_scan scan = {.text = line, .starts = &none, .at_line_start = true, .after_white_space = true};
+    pv_marker_words words;
+    marker_scan scan = {
+        .text = line, .starts = &none, .at_line_start = true, .after_white_space = true, .words = &words};
+    pv_marker_words_set_up(&words);
+    while (scan.offset < line.size && leaves_line_start(line, (unsigned char)line.data[scan.offset], scan.offset + 1))
+        scan.offset = pv_phrasing_skip_blanks(line, scan.offset + 1);
     pv_marker marker;
-    if (line.size == 0 || !read_marker(&scan, &marker) || marker.kind == PV_MARKER_KIND_WORD || marker.loose)
+    if (scan.offset >= line.size || !read_marker(&scan, &marker))
         return false;
+    if (marker.kind == PV_MARKER_KIND_WORD) /* "Step 2: train"; not "second, we" */
+        return pv_marker_is_named(&marker) && is_capital(line.data[scan.offset]);
     bool initial = marker.form == '.' && marker.capital; /* "J. Smith" */
-    return !initial && marker.at.end < line.size && white_space_or_end_at(line, marker.at.end);
+    return !marker.loose && !initial && marker.at.end < line.size && is_free_at(line, marker.at.end);
 }

@@ -52,9 +52,20 @@ typedef struct pv_marker_list {
 bool pv_markers_find(pv_arena *arena, pv_str text, const pv_line_starts *starts, pv_marker_list *out,
                      pv_error *error) PV_MUST_CHECK;
 
+/* By first letter, the lengths of the words that markers are made of, as bits: no other word is looked up. */
+#define PV_MARKER_WORD_KINDS 32u
+typedef struct pv_marker_words {
+    uint16_t names[PV_MARKER_WORD_KINDS];
+    uint16_t ordinals[PV_MARKER_WORD_KINDS];
+    uint16_t leads[PV_MARKER_WORD_KINDS]; /* "the", "in" */
+} pv_marker_words;
+
+void pv_marker_words_set_up(pv_marker_words *out);
 /* The marker in words at offset, which begins a word or a bracket, into out: "First,", "Step 2:", "Our second step is".
  * out says already whether it opens a line. */
-bool pv_marker_read_words(pv_str text, size_t offset, pv_marker *out);
+bool pv_marker_read_words(const pv_marker_words *known, pv_str text, size_t offset, pv_marker *out);
+/* Whether the marker, in words, names its item: "Step 1:", "No. 1:". */
+bool pv_marker_is_named(const pv_marker *marker);
 /* The value of "one" to "twelve"; 0 for any other word. */
 unsigned pv_marker_number_word(pv_str word);
 /* Whether the marker, in words, stands in brackets: "[step 3]". */
