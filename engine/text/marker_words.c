@@ -160,7 +160,10 @@ static bool read_name(pv_str text, size_t offset, pv_marker *out) {
     if (place == 0 && !number_name)
         return false;
     size_t end = start + name.size;
-    end += number_name && char_at(text, end) == '.';
+    bool dotted = number_name && char_at(text, end) == '.';
+    if (number_name && !dotted && !is_capital(text.data[start])) /* "there is no 1) x" */
+        return false;
+    end += dotted;
     size_t number = pv_phrasing_skip_blanks(text, end);
     if (number == end)
         return false;
@@ -236,7 +239,7 @@ static size_t close_of_ordinal(pv_str text, const ordinal *found, bool figure) {
     bool bare = !found->article && !found->determined && !found->prefixed;
     if (((close == ',' || close == ':') && (bare || found->named)) || (close == ')' && figure && bare))
         return found->end + 1;
-    return bare && (found->named || figure) ? after_dash(text, found->end) : found->end;
+    return bare ? after_dash(text, found->end) : found->end;
 }
 
 /* "First,", "Secondly", "3rd:", "The second is", "Our third step will", "In the first phase, we", "Finally,". The last

@@ -27,7 +27,7 @@ static const uint32_t bullets[] = {
 static const struct {
     char first, second;
     uint32_t sign;
-} written_bullets[] = {{'-', '>', 0x2192}, {'=', '>', 0x21D2}, {'-', '-', 0x2014}, {'~', ' ', '~'}};
+} written_bullets[] = {{'-', '>', 0x2192}, {'=', '>', 0x21D2}, {'-', '-', 0x2014}, {'*', '*', 0x2217}, {'~', ' ', '~'}};
 
 /* The first of those that can be nothing else, so that they are bullets in a line of prose too. */
 #define IS_CLEAR_BULLET(character) ((character) >= 0x2022 && (character) != 0x2192 && (character) != 0x2212)
@@ -102,8 +102,8 @@ bool pv_marker_is_led(pv_str text, size_t offset) {
                                  sizeof words_before_item / sizeof words_before_item[0], pv_str_equal_ascii_folded);
 }
 
-/* "1.1.6 (3)", "see 3)", "sections (a)", "three (3) sites": a marker that only refers. A bare number before it, as in "issue 12 (2)", may
- * also end what the item before says. */
+/* "1.1.6 (3)", "see 3)", "sections (a)", "three (3) sites": a marker that only refers. A bare number before
+ * it, as in "issue 12 (2)", may also end what the item before says. */
 static void set_reference(pv_str text, pv_marker *out) {
     size_t end;
     size_t start = token_before(text, out->at.start, &end);
@@ -393,8 +393,8 @@ static bool read_framed(const marker_scan *scan, pv_marker *out) {
     return !framed || pv_marker_is_led(text, scan->offset);
 }
 
-/* "1 \u2013 x", "1- x", "1-x", "a \u2013 x" at the start of a line; with white space behind it where a part of a sentence
- * begins. Not "3 \u2013 4 partners", "1- and 2-year". */
+/* "1 \u2013 x", "1- x", "1-x", "a \u2013 x" at the start of a line; with white space behind it where a part of a
+ * sentence begins. Not "3 \u2013 4 partners", "1- and 2-year". */
 static bool read_dashed(const marker_scan *scan, pv_marker *out) {
     pv_str text = scan->text;
     bool line = scan->at_line_start || scan->wrapped;

@@ -307,6 +307,7 @@ static void test_markers_of_every_kind(void **state) {
         {"-> connect\n-> train", "-> ->"},
         {"-- connect\n-- train", "-- --"},
         {"\u2705 connect\n\u2705 train", "\u2705 \u2705"},
+        {"First \u2013 connect; second \u2013 train", "First \u2013 second \u2013"},
         {"there is no 1) x, 2) y, or 3) z", "1) 2) 3)"},
     };
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
@@ -428,6 +429,7 @@ static void test_nesting(void **state) {
     check(state, "1) a 2) b 3) c. Also 1) d 2) e", "1)[] 2)[] 3)[] 1)[] 2)[]", 5, 2);
     check(state, "1. x\na) p\ni) s\nii) t\nb) q\n2. y", "1.[a)[i)[] ii)[]] b)[]] 2.[]", 4, 1);
     check(state, "1. x\n1.1 p\n1.2 q\n2. y\n2.1 r\n2.2 s\n3. z", "1.[1.1[] 1.2[]] 2.[2.1[] 2.2[]] 3.[]", 5, 1);
+    check(state, "* x\n** p\n** q\n* y", "*[**[] **[]] *[]", 3, 1);
     check(state, "1. x\n1a) p\n1b) q\n2. y", "1.[1a)[] 1b)[]] 2.[]", 3, 1);
     check(state, "1. x\n1. p\n2. q\n2. y", "1.[1.[] 2.[]] 2.[]", 3, 1);
     /* A stray marker does not break the list around it. */
