@@ -8,6 +8,7 @@
  * the one that began first is given up. */
 #define MOST_OPEN 8u
 
+#define MOST_OF_SENTENCE 1000u /* looked at around a marker behind its item */
 #define NONE SIZE_MAX
 
 /* A run of markers that count up from the first member, and maybe a list. Markers and sequences go by index. */
@@ -342,17 +343,19 @@ static bool ends_sentence(pv_str text, size_t offset) {
     return !initial;
 }
 
-/* Where the sentence ends that offset is in. */
+/* Where the sentence ends that offset is in, or MOST_OF_SENTENCE bytes on. */
 static size_t sentence_end(const list_finder *finder, size_t offset) {
     size_t end = offset;
-    while (end < finder->text.size && finder->text.data[end] != '\n' && !ends_sentence(finder->text, end))
+    while (end < finder->text.size && end - offset < MOST_OF_SENTENCE && finder->text.data[end] != '\n' &&
+           !ends_sentence(finder->text, end))
         end++;
     return end;
 }
 
 static size_t sentence_start(const list_finder *finder, size_t offset) {
     size_t start = offset;
-    while (start > 0 && finder->text.data[start - 1] != '\n' && !ends_sentence(finder->text, start - 1))
+    while (start > 0 && offset - start < MOST_OF_SENTENCE && finder->text.data[start - 1] != '\n' &&
+           !ends_sentence(finder->text, start - 1))
         start--;
     return start;
 }
@@ -474,9 +477,11 @@ static pv_span trimmed(pv_str text, size_t start, size_t end) {
 static pv_span body_before(const list_finder *finder, const marker_sequence *sequence, size_t marker) {
     size_t end = finder->markers[marker].at.start;
     size_t start = sentence_start(finder, end);
-    for (size_t i = sequence->first; i < marker; i++)
-        if (finder->sequence_of[i] == finder->sequence_of[marker] && finder->markers[i].at.end > start)
-            start = finder->markers[i].at.end;
+    size_t before = marker;
+    while (before > sequence->first && finder->sequence_of[--before] != finder->sequence_of[marker])
+        continue;
+    if (before < marker && finder->markers[before].at.end > start)
+        start = finder->markers[before].at.end;
     while (start < end && !pv_phrasing_word_character_at(finder->text, start))
         start++;
     return trimmed(finder->text, start, end);

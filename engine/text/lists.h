@@ -50,8 +50,8 @@ typedef struct pv_list_item {
     bool leaf;           /* nothing is nested in it */
     pv_span marker;      /* "1)", bytes */
     /* From after the marker to the next marker of this or an outer list, trimmed; of a list's last item, to the end of
-     * the paragraph: what follows cannot be told from prose. Of markers behind what they number ("connect [step 1]"): what
-     * stands before, from the one before it or the start of the sentence. */
+     * the paragraph: what follows cannot be told from prose. Of markers behind what they number ("connect [step 1]"):
+     * what stands before, from the one before it or the start of the sentence. */
     pv_span body;
 } pv_list_item;
 

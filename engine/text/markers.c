@@ -622,6 +622,7 @@ bool pv_marker_opens(pv_str line) {
         return false;
     if (marker.kind == PV_MARKER_KIND_WORD) /* "Step 2: train"; not "second, we" */
         return pv_marker_is_named(&marker) && is_capital(line.data[scan.offset]);
-    bool initial = marker.form == '.' && marker.capital; /* "J. Smith" */
-    return !marker.loose && !initial && marker.at.end < line.size && is_free_at(line, marker.at.end);
+    bool initial = marker.form == '.' && marker.capital;                          /* "J. Smith" */
+    bool insertion = marker.form == '[' && marker.kind == PV_MARKER_KIND_LETTERS; /* "as [a] matter of course" */
+    return !marker.loose && !initial && !insertion && marker.at.end < line.size && is_free_at(line, marker.at.end);
 }

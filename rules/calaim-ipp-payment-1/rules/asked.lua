@@ -115,7 +115,7 @@ end
 -- Whether the words of a context govern an item: they stand before the list, or begin the item.
 local function governs(trigger, item)
   local at = trigger and item.text.string:lower():find(trigger.string:lower(), 1, true)
-  return trigger and (not at or at <= 8)
+  return trigger and (not at or at <= #"we might")
 end
 
 local done = pattern [[(?x)^(?i:we\ |they\ )?(?i:have\ |has\ |had\ |already\ |were\ |was\ )*(?:\w+ly\ )?
