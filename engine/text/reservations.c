@@ -62,8 +62,8 @@ static bool takes_back_here(const pv_target *of, const pv_cue *cue) {
     return after && begins_anew(read, cue->first) && (begins_anew(read, cue->end) || is_digit_at(read, cue->end));
 }
 
-/* Whether a cue in another sentence does: "Correction: …" at the beginning of the next, "the above is no promise" after
- * it, "note to the reviewer: …" before it. */
+/* Whether a cue in another sentence does: "Correction: …" at the beginning of the next, "the above is no promise"
+ * after it, "note to the reviewer: …" before it. */
 static bool takes_back_from(const pv_target *of, const pv_cue *cue, uint32_t index, uint32_t home) {
     const pv_statements *read = of->read;
     if (!(cue->roles & PV_CUE_TAKES_BACK))

@@ -256,7 +256,7 @@ static bool is_unfilled(pv_str text) {
            (pv_str_starts_with(text, PV_STR("«")) && pv_str_ends_with(text, PV_STR("»")));
 }
 
-/* "T B D", "x": single letters alone. */
+/* "T B D": single letters alone. */
 static bool is_single_letters(pv_str text, const pv_token_list *tokens) {
     for (size_t i = 0; i < tokens->count; i++) {
         size_t length;
@@ -265,7 +265,7 @@ static bool is_single_letters(pv_str text, const pv_token_list *tokens) {
         if (length < at.end - at.start || is_number(text, &tokens->tokens[i]))
             return false;
     }
-    return tokens->count > 0;
+    return tokens->count > 1;
 }
 
 /* "Response:": the words that an answer is to stand behind. */
