@@ -256,16 +256,19 @@ static bool is_unfilled(pv_str text) {
            (pv_str_starts_with(text, PV_STR("«")) && pv_str_ends_with(text, PV_STR("»")));
 }
 
-/* "T B D": single letters alone. */
-static bool is_single_letters(pv_str text, const pv_token_list *tokens) {
-    for (size_t i = 0; i < tokens->count; i++) {
-        size_t length;
-        pv_span at = tokens->tokens[i].at;
-        pv_utf8_decode(text, at.start, &length);
-        if (length < at.end - at.start || is_number(text, &tokens->tokens[i]))
-            return false;
+/* "T B D", "N. A.": a word that stands in, letter by letter. */
+static bool is_spelled(pv_str text, const pv_token_list *tokens) {
+    static const pv_str words[] = {PV_STR("tbd"), PV_STR("tba"), PV_STR("tbc"), PV_STR("na")};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        size_t same = 0;
+        while (same < tokens->count && same < words[i].size &&
+               tokens->tokens[same].at.end - tokens->tokens[same].at.start == 1 &&
+               pv_ascii_lower(text.data[tokens->tokens[same].at.start]) == words[i].data[same])
+            same++;
+        if (same == words[i].size && same == tokens->count)
+            return true;
     }
-    return tokens->count > 1;
+    return false;
 }
 
 /* "Response:": the words that an answer is to stand behind. */
@@ -347,7 +350,7 @@ bool pv_unanswered_judge(const pv_empty_words *words, pv_arena *arena, pv_str te
         *out = !prose && is_check_mark(text) ? PV_ANSWERED : PV_UNANSWERED_PLACEHOLDER;
     else if (is_dummy(&tokens))
         *out = PV_UNANSWERED_DUMMY;
-    else if (is_unfilled(text) || (prose && is_single_letters(text, &tokens)))
+    else if (is_unfilled(text) || (prose && is_spelled(text, &tokens)))
         *out = PV_UNANSWERED_PLACEHOLDER;
     else if (prose && is_repeated(&tokens))
         *out = PV_UNANSWERED_REPEATED;
