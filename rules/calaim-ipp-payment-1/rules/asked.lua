@@ -288,6 +288,10 @@ rule "ipp1.frequency" {
       response = "We will meet quarterly in San Diego.", message = "it is said of “San Diego”" },
     { state = "pass", item = "1.2.6.2", response = "We will meet every January, April, July and October." },
     { state = "fail", item = "1.2.6.2", response = "We will meet in March and September." },
+    -- Often for a while only.
+    { state = "review", item = "1.2.6.2", response = "We will meet weekly in January, then once a year.", at = "weekly",
+      message = "“then” says that it changes" },
+    { state = "pass", item = "1.2.6.2", response = "We will meet weekly until the launch and quarterly thereafter." },
     { state = "review", item = "1.2.6.2", response = "We will meet up to four times a year.", at = "four times a year" },
     { state = "review", item = "1.2.6.2", response = "We will meet on an ongoing basis." },
     { state = "review", item = "1.2.6.2", response = "We cannot commit to quarterly meetings." },
