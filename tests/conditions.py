@@ -3,7 +3,7 @@
 
 usage: conditions.py PROVISO [PACK…]
 
-Asks the program for every condition that the form of each pack in rules/ declares, breaks each of them, and no other, in
+Asks the program for every condition that the form of each pack in rules/ and tests/packs/ declares, breaks each of them, and no other, in
 a filing that meets it, and looks for a new finding by a rule that is said to judge it. Where a rule of the pack does, the
 built-in rule must find it too when that rule is not run. A kind of condition that this script does not know how to break
 is a failure, and so is a pack without a sample to break.
@@ -22,6 +22,17 @@ SAMPLES = {
     "calaim-ipp-payment-1": ("samples/payment-1-los-angeles.yaml", "2022-07-01"),
     "calaim-mou": ("samples/mou-register/register.yaml", "2025-03-14"),
     "nlcf-under-10000": ("samples/nlcf-sample.yaml", "2026-01-15"),
+    "hires": ("tests/packs/hires/filing.yaml", "2026-01-15"),
+    "grant": ("tests/packs/grant/filing.yaml", "2026-01-15"),
+}
+FOLDERS = ("rules", os.path.join("tests", "packs"))
+# Of each condition under which something applies, the values beside it by which it surely does not.
+EXEMPT = {
+    "hires": {
+        "fields.partner.only_if": {"region": "north"},
+        "records.hire.columns.agency.only_if": {"through": "plan"},
+        "records.hire.columns.leads.only_if": {"role": "Clerk"},
+    },
 }
 # What the sample leaves out, and need not.
 MORE = {
@@ -102,6 +113,25 @@ def wrong_value(condition):
     return WRONG
 
 
+# Of each type, a value below and above what a form may allow; text is for patterns and what is prefilled.
+FAR = {
+    "integer": ("-987654321", "987654321"), "decimal": ("-987654321", "987654321"), "money": ("-987654321", "987654321"),
+    "percentage": ("-98765%", "98765%"), "date": ("1001-01-01", "9998-12-31"), "month": ("1001-01", "9998-12"),
+    "year": ("1001", "9998"), "period": ("1001–1002", "2098–2099"), "text": ("§", "§"),
+}
+
+
+def break_demand(cells, name, condition):
+    """A value beyond its bound, unlike its pattern, or another than what the form computes or fills in."""
+    kind, (low, high) = condition["kind"], FAR[condition["type"]] if condition["type"] != "list" else (None, None)
+    if kind == "least":
+        cells[name] = cells[name][:condition["number"] - 1]
+    elif kind == "most":
+        cells[name] = (cells[name] * (condition["number"] + 1))[:condition["number"] + 1]
+    else:
+        cells[name] = low if kind == "low" else high
+
+
 PLACEHOLDER = "To be determined."  # stands for an answer, and is none
 
 
@@ -115,10 +145,17 @@ def takes_placeholder(condition, conditions):
 
 def break_cell(cells, name, condition, placeholder):
     kind = condition["kind"]
+    if kind == "only_if":
+        if name not in cells:
+            raise Failure(f"the sample does not give what {condition['condition']} is about")
+        cells |= condition["exempt"]
+        return
     if kind == "required" and placeholder:
         cells[name] = PLACEHOLDER
     elif kind == "required":
         del cells[name]
+    elif kind in ("low", "high", "pattern", "computed", "prefilled", "least", "most"):
+        break_demand(cells, name, condition)
     elif kind in ("type", "one_of"):
         cells[name] = [WRONG] if condition["type"] == "list" and kind == "one_of" else wrong_value(condition)
     elif kind in ("word_minimum", "word_limit", "character_limit"):
@@ -196,6 +233,9 @@ def break_it(filing, condition, placeholder=False):
         row = next((row for row in filing.records[record] if kind != "required" or column in row), None)
         if row is None:
             raise Failure(f"the sample has no row for {whole}")
+        if kind == "unique":
+            filing.records[record].append(dict(row))
+            return
         break_cell(row, column, condition, placeholder)
     elif part == "records":
         break_rows(filing, name, condition)
@@ -262,7 +302,12 @@ def try_pack(proviso, folder, pack):
     if pack not in SAMPLES:
         raise Failure(f"{pack}: there is no sample whose conditions could be broken")
     sample, day = SAMPLES[pack]
-    conditions = run(proviso, "rules", "--format", "json", os.path.join("rules", pack))["packs"][0]["conditions"]
+    path = next(os.path.join(root, pack) for root in FOLDERS if os.path.exists(os.path.join(ROOT, root, pack)))
+    conditions = run(proviso, "rules", "--format", "json", path)["packs"][0]["conditions"]
+    for condition in conditions:
+        condition["exempt"] = EXEMPT.get(pack, {}).get(condition["condition"])
+    if any(condition["kind"] == "only_if" and not condition["exempt"] for condition in conditions):
+        raise Failure(f"{pack}: nobody knows where one of its parts does not apply")
     if not conditions:
         raise Failure(f"{pack}: its form declares nothing")
     kinds = collections.defaultdict(set)
@@ -272,21 +317,21 @@ def try_pack(proviso, folder, pack):
             kinds[name.split(".")[0]].add(condition["kind"])
     keyed = [kind for kind, declared in kinds.items() if "key" in declared]
     owners = {kind: keyed for kind, declared in kinds.items() if "of" in declared}
-    shown = run(proviso, "show", "--pack", os.path.join("rules", pack), "--format", "json", sample)
+    shown = run(proviso, "show", "--pack", path, "--format", "json", sample)
     filing = Filing(shown, owners)
     filing.kinds = kinds
     more = MORE.get(pack, {})
     filing.fields |= more.get("fields", {})
     for kind, row in more.get("records", {}).items():
         filing.records[kind].append(row)
-    failed = list(try_conditions(proviso, os.path.join("rules", pack), day, folder, filing, conditions))
+    failed = list(try_conditions(proviso, path, day, folder, filing, conditions))
     return len(conditions), [f"{pack}: {line}" for line in failed]
 
 
 def main():
     proviso = os.path.abspath(sys.argv[1])
-    packs = sys.argv[2:] or sorted(name for name in os.listdir(os.path.join(ROOT, "rules"))
-                                   if os.path.exists(os.path.join(ROOT, "rules", name, "pack.yaml")))
+    packs = sys.argv[2:] or sorted(name for root in FOLDERS for name in os.listdir(os.path.join(ROOT, root))
+                                   if os.path.exists(os.path.join(ROOT, root, name, "pack.yaml")))
     count, failed = 0, []
     for pack in packs:
         with tempfile.TemporaryDirectory() as folder:

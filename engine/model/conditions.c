@@ -30,6 +30,7 @@ const char *pv_condition_kind_name(pv_condition_kind kind) {
         [PV_CONDITION_PREFILLED] = "prefilled",
         [PV_CONDITION_KEY] = "key",
         [PV_CONDITION_OF] = "of",
+        [PV_CONDITION_ONLY_IF] = "only_if",
     };
     return names[kind];
 }
@@ -117,7 +118,7 @@ static bool find_of_value(finder *all, const pv_value_spec *spec, pv_condition a
 static bool find_in_spec(finder *all, const pv_value_spec *spec, pv_condition about) {
     return add_kind(all, spec->type != PV_TYPE_TEXT, PV_CONDITION_TYPE, about) &&
            add_kind(all, spec->choice_count > 0, PV_CONDITION_ONE_OF, about) && add_length(all, &spec->length, about) &&
-           find_of_value(all, spec, about);
+           add_kind(all, spec->only_if != NULL, PV_CONDITION_ONLY_IF, about) && find_of_value(all, spec, about);
 }
 
 /* Of a field, or with its record kind of a column. */
@@ -324,6 +325,23 @@ static bool look_at_required(const pv_condition *condition, const pv_value *valu
     return pv_breach_add(out, breach, arena, error);
 }
 
+/* What is given though it does not apply; a placeholder there says just that. */
+static bool look_at_only_if(const pv_condition *condition, const pv_value *value, pv_subject subject, pv_arena *arena,
+                            pv_breaches *out, pv_error *error) {
+    if (value->unanswered != PV_ANSWERED || value->why_not.size == 0)
+        return true;
+    const pv_breach breach = {
+        .condition = condition,
+        .subject = subject,
+        .at = {value->at, false},
+        .whole = value->at,
+        .message = pv_arena_format(arena, "“%s” is given, but %.*s", pv_message_quote(condition->spec->label).text,
+                                   PV_STR_ARG(value->why_not)),
+        .working = PV_STR(""),
+    };
+    return pv_breach_add(out, breach, arena, error);
+}
+
 /* One value that the condition is about. What is unreadable is neither missing nor too long: form.types says so. */
 static bool look_at_value(const pv_condition *condition, const pv_value *value, pv_subject subject,
                           const pv_term_context *context, pv_look_state *state, pv_breaches *out, pv_error *error) {
@@ -333,6 +351,8 @@ static bool look_at_value(const pv_condition *condition, const pv_value *value, 
         return pv_value_look_at(&it);
     if (condition->kind == PV_CONDITION_REQUIRED)
         return look_at_required(condition, value, subject, arena, out, error);
+    if (condition->kind == PV_CONDITION_ONLY_IF)
+        return look_at_only_if(condition, value, subject, arena, out, error);
     if (pv_value_is_blank(value) || !pv_value_is_known(value))
         return true;
     const filed_text written = {

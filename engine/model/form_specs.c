@@ -132,9 +132,9 @@ static bool check_place(const spec_reader *reader) {
             return pv_fail_at(reader->error, PV_ERROR_SHAPE, reader->part[key]->key->span,
                               "%s belongs to fields, items and columns of records, which a filer fills in",
                               pv_message_quote(pv_node_value(reader->part[key]->key)).text);
-    if (reader->part[SPEC_ONLY_IF] && reader->place != PV_SPEC_FIELD && reader->place != PV_SPEC_ITEM)
+    if (reader->part[SPEC_ONLY_IF] && !is_filed)
         return pv_fail_at(reader->error, PV_ERROR_SHAPE, reader->part[SPEC_ONLY_IF]->key->span,
-                          "only_if belongs to header fields, measures, items and record kinds");
+                          "only_if belongs to header fields, measures, items, record kinds and their columns");
     if (reader->part[SPEC_UNIQUE] && reader->place != PV_SPEC_COLUMN)
         return pv_fail_at(reader->error, PV_ERROR_SHAPE, reader->part[SPEC_UNIQUE]->key->span,
                           "only a column of records can be unique among its rows");
@@ -285,6 +285,9 @@ static bool read_entries(const spec_reader *reader, const pv_node *least, const 
         return false;
     if (most && spec->most < spec->least)
         return pv_fail_at(reader->error, PV_ERROR_SHAPE, most->span, "most is less than least, %" PRIu32, spec->least);
+    if (spec->least == 1 && !spec->required)
+        return pv_fail_at(reader->error, PV_ERROR_SHAPE, least->span,
+                          "a list with an entry is one that is given; write required: true for least: 1");
     return !least || spec->choice_count == 0 || spec->other || spec->least <= spec->choice_count ||
            pv_fail_at(reader->error, PV_ERROR_SHAPE, least->span, "there are only %zu choices", spec->choice_count);
 }

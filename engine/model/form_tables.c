@@ -133,6 +133,7 @@ static bool join_columns(const pv_form_builder *builder, const pv_spec_list *own
     memcpy(columns + inherited, own->specs, own->count * sizeof *columns);
     memcpy(names + inherited, own->names.names, own->count * sizeof *names);
     record->columns = columns;
+    builder->columns[record->index] = columns;
     record->column_count = inherited + own->count;
     size_t repeated;
     if (!pv_names_index(&record->column_names, builder->arena, names, record->column_count, &repeated, builder->error))
@@ -232,7 +233,8 @@ static bool read_records(pv_form_builder *builder, const pv_node *mapping) {
     if (!pv_shape_expect(mapping, PV_NODE_MAPPING, "records", builder->error))
         return false;
     pv_record_spec *records = pv_form_array(builder, mapping->count, sizeof *records);
-    if (!records || !index_keys(builder, &builder->form->record_names, mapping))
+    builder->columns = pv_form_array(builder, mapping->count, sizeof *builder->columns);
+    if (!records || !builder->columns || !index_keys(builder, &builder->form->record_names, mapping))
         return false;
     for (const pv_node *node = mapping->first; node; node = node->next)
         if (!read_record(builder, node, records, &records[node->index]))

@@ -342,7 +342,8 @@ static bool matches(const pv_looked_at *it, bool *matched, bool *undecided) {
 static bool look_at_pattern(const pv_looked_at *it) {
     bool matched, undecided;
     pv_arena *arena = it->context->arena;
-    if (pv_value_is_blank(it->value) || !pv_value_is_known(it->value) || it->value->unanswered != PV_ANSWERED)
+    bool is_told = it->value->unanswered != PV_ANSWERED && it->condition->spec->required; /* as missing */
+    if (pv_value_is_blank(it->value) || !pv_value_is_known(it->value) || is_told)
         return true;
     if (!matches(it, &matched, &undecided))
         return false;
