@@ -465,7 +465,7 @@ static pv_exit make_new(pv_library *library, const pv_options *options) {
     return code;
 }
 
-static const char *const new_options[] = {"pack", "each", "format", "output", "help", NULL};
+static const char *const new_options[] = {"pack", "each", "format", "language", "output", "help", NULL};
 
 static const char *const new_formats[] = {"yaml", "csv", NULL};
 

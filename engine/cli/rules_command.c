@@ -293,7 +293,8 @@ static pv_exit rules(pv_library *library, const pv_options *options) {
     return pv_command_fail(pv_fault_of(&error));
 }
 
-static const char *const rules_options[] = {"parameters", "choices", "lock", "format", "color", "width", "help", NULL};
+static const char *const rules_options[] = {"parameters", "choices", "lock", "language", "format",
+                                            "color",      "width",   "help", NULL};
 
 static const char *const rules_formats[] = {"terminal", "json", "markdown", NULL};
 

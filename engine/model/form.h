@@ -135,6 +135,13 @@ typedef struct pv_conditional {
     const pv_only_if *only_if;
 } pv_conditional;
 
+/* A text of the form that is not there in one of its languages. */
+typedef struct pv_untold {
+    pv_str key; /* "label" */
+    pv_str language;
+    pv_span at;
+} pv_untold;
+
 typedef struct pv_form {
     pv_str id;
     pv_str title;
@@ -168,6 +175,10 @@ typedef struct pv_form {
     size_t form_attribute_count, section_attribute_count, measure_attribute_count, item_attribute_count;
     const struct pv_condition *conditions; /* all that it declares (model/conditions.h), in its order */
     size_t condition_count;
+    const pv_str *languages; /* that its texts are in, of which one is chosen; NULL: it does not say */
+    size_t language_count;
+    const pv_untold *untold;
+    size_t untold_count;
     const pv_conditional *conditionals; /* fields, measures and items, record kinds and columns, in the form's order */
     size_t conditional_count;
 } pv_form;
@@ -175,6 +186,9 @@ typedef struct pv_form {
 /* Builds a form in arena from its document (docs/form.md has the format). The first fault ends it: error.where is in
  * the document's source, the message suggests the name meant. document and its arena must outlive the form. */
 bool pv_form_build(pv_form **out, pv_arena *arena, const pv_document *document, pv_error *error) PV_MUST_CHECK;
+/* The same in one of its languages; empty: its first. A form that says nothing of languages is in any. */
+bool pv_form_build_in(pv_form **out, pv_arena *arena, const pv_document *document, pv_str language,
+                      pv_error *error) PV_MUST_CHECK;
 const pv_measure *pv_form_measure(const pv_form *form, pv_str id);
 const pv_item *pv_measure_item(const pv_measure *measure, pv_str id);
 /* By full id ("1.1.6.1", "1.1.7"). */

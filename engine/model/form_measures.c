@@ -102,21 +102,17 @@ static bool name_item(pv_item *item, const pv_form_builder *builder, bool alone)
     return item->full_id.data || pv_fail_memory(builder->error);
 }
 
-/* What value it asks for, if it is not prose. What the form gives or works out itself need not be answered. */
+/* What value it asks for, if it is not prose. */
 static bool read_value_spec(measure_reader *reader, const pv_node *node, pv_item *item) {
     pv_form_builder *builder = reader->builder;
-    const pv_node *required = pv_node_get(node, PV_STR("required"));
     pv_value_spec *spec;
     if (!pv_item_spec_read(&spec, builder->arena, node, item->full_id,
                            item->prompt.size > 0 ? item->prompt : item->measure->title, &builder->tables,
                            builder->error))
         return false;
     item->spec = spec;
-    if (!spec)
-        return true;
-    if (!required && (spec->prefilled || pv_node_get(node, PV_STR("computed"))))
-        item->required = false;
-    spec->required = item->required;
+    if (spec)
+        item->required = spec->required;
     return true;
 }
 

@@ -103,6 +103,11 @@ bool pv_form_index_ids(const pv_form_builder *builder, pv_names *out, const pv_s
 /* Zeroed, in the builder's arena; NULL is reported already. */
 void *pv_form_array(const pv_form_builder *builder, size_t count, size_t size);
 
+/* form_languages.c: before anything else. *out is the root with each text that stands there in several languages in the
+ * one chosen (empty: the first), and what lacks one noted in form; root itself of a form in one language. */
+bool pv_form_choose_language(const pv_node **out, pv_form *form, pv_arena *arena, const pv_node *root, pv_str language,
+                             pv_error *error) PV_MUST_CHECK;
+
 /* ---- its parts: nodes are NULL where the document has none ---- */
 
 /* form_measures.c */

@@ -471,6 +471,8 @@ bool pv_item_spec_read(pv_value_spec **out, pv_arena *arena, const pv_node *item
     reader.spec->name = name;
     reader.spec->label = prompt;
     reader.spec->filed = true;
+    /* As every item; but what the form gives or works out itself need not be answered. */
+    reader.spec->required = !reader.part[SPEC_PREFILLED] && !reader.part[SPEC_COMPUTED];
     reader.spec->at = pv_node_get(item, PV_STR("id"))->span;
     *out = reader.spec;
     return read_parts(&reader);
