@@ -87,6 +87,7 @@ local unticked = pattern([[(?<= [☐✘✗✕❌]) \s* (?<who> [^☐☒☑✔✓
 local under_heading = pattern([[\b (not | un)  -? \s? (yet \s)? (confirmed | signed | reached | involved | contacted | taking \s part | participating | included | partners?)
   [^.;\n:]{0,20} : \s* (?<who> [^.;\n]{2,120})]], "ix")
 local in_case = pattern([[\( (once | if | when | as \s soon \s as | provided | subject \s to | pending | unless | until) \b [^)]* \) \s* (?<who> [^.;,]{2,40})]], "ix")
+local affirmed = pattern([[(?<who> [^.;:,|\n✔✓✘✗✕❌☐☒☑]{2,60}?) \s* [:=] \s* (yes | joined | confirmed | agreed | signed | on \s board) \b]], "ix")
 local ticks = { crossed, unticked, under_heading, in_case }
 
 -- Words of common work, and of those who speak here; those that tell a fact of an agency; and those of a source.
@@ -182,6 +183,13 @@ local function add_named(named, doubtful, text, submission)
     if not named[row.name] and not mention.followed_by and is_countys(mention) and not not_countys(mention, row)
       and not not_said(mention, submission) then
       named[row.name] = mention
+    end
+  end
+  for _, match in ipairs(text:matches(affirmed)) do
+    for _, mention in ipairs(match.who:mentions(party_names)) do
+      if not not_countys(mention, mention.row) then
+        named[mention.row.name], doubtful[mention.row.name] = mention, nil
+      end
     end
   end
   for _, tick in ipairs(ticks) do
