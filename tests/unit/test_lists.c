@@ -67,7 +67,7 @@ static void check(void **state, const char *text, const char *tree, size_t leave
 static void show_marks(pv_arena *arena, const char *prose, pv_buf *shown) {
     static char folded[1000];
     static uint32_t at[100];
-    pv_line_starts starts = {at, 0};
+    pv_line_starts starts = {.at = at};
     size_t size = strlen(prose);
     assert_true(size < sizeof folded);
     for (size_t i = 0; i < size; i++) {
