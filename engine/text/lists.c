@@ -82,8 +82,8 @@ static bool hangs_between(const list_finder *finder, size_t from, size_t to) {
     return true;
 }
 
-/* Whether both open lines, of one indent; of what does not open a line nothing is known. A column more or less is a slip
- * of who wrote it. */
+/* Whether both open lines, of one indent; of what does not open a line nothing is known. A column more or less is a
+ * slip of who wrote it. */
 static bool is_indented_alike(const list_finder *finder, const marker_sequence *sequence, size_t marker) {
     const pv_marker *first = &finder->markers[sequence->first];
     const pv_marker *next = &finder->markers[marker];
@@ -191,6 +191,8 @@ static size_t find_repeated(const list_finder *finder, size_t marker) {
         return NONE;
     const marker_sequence *sequence = &finder->sequences[finder->open[finder->open_count - 1]];
     const pv_marker *last = &finder->markers[sequence->last];
+    if (marker + 1 < finder->marker_count && finder->markers[marker + 1].number == 2)
+        return NONE; /* "1. x", in it "1. p" and "2. q" */
     bool repeats = sequence->style == PV_MARKER_NUMBER && sequence->last_ordinal == 1 && last->opens_line &&
                    sequence->last + 1 == marker && next->form == sequence->last_form &&
                    last->paragraph + 1 == next->paragraph && is_indented_alike(finder, sequence, marker);

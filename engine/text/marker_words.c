@@ -155,7 +155,8 @@ static bool breaks_in(pv_str text, size_t offset, char close) {
            !pv_small_word(word) && !pv_str_equal_ascii_folded(word, PV_STR("see"));
 }
 
-/* The word that may be what an item is called by, without a number at its end; *start is moved over what qualifies it. */
+/* The word that may be what an item is called by, without a number at its end; *start is moved over what qualifies
+ * it. */
 static pv_str name_at(pv_str text, size_t *start) {
     pv_str word = word_at(text, *start);
     size_t next = pv_phrasing_skip_blanks(text, *start + word.size);

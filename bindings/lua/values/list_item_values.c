@@ -269,9 +269,16 @@ pv_found pv_list_item_found(lua_State *L, const pv_object *object) {
             last = token;
     found.at = read->tokens->tokens[last].at;
     pv_context context = pv_text_context(L, item->whole, found.at);
-    if (is_within(context.trigger[PV_CONTEXT_DENIED], body) ||
-        is_within(context.trigger[PV_CONTEXT_ATTRIBUTED], body) || is_within(context.trigger[PV_CONTEXT_UNCLEAR], body))
-        found.at = pv_context_head(read, body);
+    pv_span head = pv_context_head(read, body);
+    bool own = is_within(context.trigger[PV_CONTEXT_DENIED], body) ||
+               is_within(context.trigger[PV_CONTEXT_ATTRIBUTED], body) ||
+               is_within(context.trigger[PV_CONTEXT_UNCLEAR], body);
+    if (!own && head.end > head.start) {
+        context = pv_text_context(L, item->whole, head); /* "audits are not planned": the last word is of the denial */
+        own = pv_context_holds(&context, PV_CONTEXT_DENIED);
+    }
+    if (own)
+        found.at = head;
     return found;
 }
 
