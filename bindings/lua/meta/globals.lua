@@ -289,7 +289,7 @@ function unique(list, what) end
 ---@return verdict
 function equal_across(values, what) end
 
---- Passes when the list, such as the items of a text, has low to high elements; high nil: low or more. Points at the first one too many, or at those that are there. What a text denies or tells as somebody else's words is not counted; { context = "any" } counts it too.
+--- Passes when the list, such as the items of a text, has low to high elements; high nil: low or more. Points at the first one too many, or at those that are there. What a text denies or tells as somebody else's words is not counted, and marked items of which it says so are in doubt where that matters; { context = "any" } counts it too.
 ---@param list any
 ---@param low any
 ---@param high any
