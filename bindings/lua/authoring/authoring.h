@@ -41,8 +41,8 @@ bool pv_lexemes_read(pv_lexemes *out, pv_arena *arena, const pv_source *source, 
  * the example or the parameter that it names; where the declaration begins, when it names none that is there. */
 pv_position pv_declaration_fault_place(const pv_lexemes *lexemes, uint32_t line, pv_str message);
 /* For each state up to not-applicable, whether the words of the declaration can give it: `when` and not_applicable give
- * not-applicable, fail and review what they say, and a check that names neither fails by way of the vocabulary. Fails
- * only for memory. */
+ * not-applicable, fail and review what they say, and a check that names neither fails by way of the vocabulary, unless
+ * the helpers of its file that it calls can only give review. Fails only for memory. */
 bool pv_declaration_outcomes(const pv_rule *rule, pv_arena *scratch, bool *asked, pv_error *error) PV_MUST_CHECK;
 
 /* Adds the changes to a rule file that can bear on a verdict: numbers, comparisons, and, or and not, true and false,

@@ -70,6 +70,14 @@ pv_str pv_lexemes_rule_at(const pv_lexemes *lexemes, uint32_t offset);
 bool pv_code_lines(pv_memory *memory, const pv_chunk *chunk, bool *with_code, size_t line_count,
                    pv_error *error) PV_MUST_CHECK;
 
+/* ---- load_time.c ---- */
+
+/* Of each file, for each line: whether something on it can run while a rule is judged, by what the words of the files
+ * say. Not so what only ends something, what only builds examples, and functions that are only called when the pack
+ * loads. out has room for one array per file, which are in arena. Fails only for memory. */
+bool pv_lua_judged_lines(const pv_lexemes *files, size_t count, pv_arena *arena, bool **out,
+                         pv_error *error) PV_MUST_CHECK;
+
 /* ---- example_submission.c ---- */
 
 typedef struct pv_example_setting {

@@ -48,6 +48,7 @@ typedef struct pv_test_summary {
     size_t examples, cases;
     size_t failed, faulty;
     size_t contradicted; /* of the failed ones, those in which a rule contradicts its own examples: a faulty rule */
+    size_t one_sided;    /* of those, rules without both an example that passes and one that does not */
 } pv_test_summary;
 
 pv_test_summary pv_test_summarize(const pv_test_report *report);
@@ -66,7 +67,8 @@ void pv_test_json(pv_buf *out, const pv_test_report *report);
 /* ---- parts of the report for a terminal ---- */
 
 /* Rows under the headings "expected" and "actual", with a mark between them where they differ: "<" what is only
- * expected, ">" what only came, "|" what came instead. */
+ * expected, ">" what only came, "|" what came instead. Of those that do not differ, their number, unless the style asks
+ * for all. */
 void pv_side_by_side(pv_buf *out, const pv_report_style *style, const pv_test_row *rows, size_t count);
 
 /* ---- changes made to rules, of which tests should notice each ---- */

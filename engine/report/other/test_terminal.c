@@ -87,8 +87,14 @@ void pv_side_by_side(pv_buf *out, const pv_report_style *style, const pv_test_ro
     pv_layout_ink(out, style, PV_INK_FAINT);
     write_row(out, style, &headings, columns);
     pv_layout_plain(out, style);
-    for (size_t i = 0; i < count; i++)
-        write_row(out, style, &rows[i], columns);
+    size_t met = 0;
+    for (size_t i = 0; i < count; i++) {
+        met += rows[i].met;
+        if (!rows[i].met || style->verbose)
+            write_row(out, style, &rows[i], columns);
+    }
+    if (met > 0 && !style->verbose)
+        pv_buf_format(out, "  and %zu as expected; --verbose shows %s\n", met, met == 1 ? "it" : "them");
 }
 
 /* ---- coverage ---- */
@@ -304,32 +310,41 @@ static void write_rows(pv_buf *out, const pv_report_style *style, const pv_test_
     }
 }
 
-static void write_outcome(pv_buf *out, const pv_report_style *style, const pv_test_summary *summary) {
-    if (summary->failed > 0) {
-        pv_layout_inked(out, style, PV_INK_ERROR, PV_STR("FAILED"));
-        pv_buf_format(out, "  %zu of ", summary->failed);
-    } else if (summary->faulty > 0) {
-        pv_layout_inked(out, style, PV_INK_ERROR, PV_STR("FAULTY"));
-        pv_buf_append_text(out, "  ");
-    } else {
-        pv_layout_inked(out, style, PV_INK_GOOD, PV_STR("PASSED"));
-        pv_buf_append_text(out, "  ");
+/* "1 of 4 examples": how many failed, where any test did. */
+static void write_count(pv_buf *out, bool any_failed, size_t failed, size_t all, const char *noun) {
+    if (any_failed && all > 0)
+        pv_buf_format(out, "%zu of ", failed);
+    pv_layout_count(out, all, noun);
+}
+
+/* "4 examples of 2 rules and 1 case", "0 of 4 examples of 2 rules, 1 of 1 case": each kind is counted by itself. */
+static void write_tests(pv_buf *out, const pv_test_summary *summary, size_t rules) {
+    bool failed = summary->failed > 0;
+    write_count(out, failed, summary->contradicted - summary->one_sided, summary->examples, "example");
+    pv_buf_append_text(out, " of ");
+    pv_layout_count(out, rules, "rule");
+    if (summary->cases > 0) {
+        pv_buf_append_text(out, failed ? ", " : " and ");
+        write_count(out, failed, summary->failed - summary->contradicted, summary->cases, "case");
     }
+    if (summary->one_sided > 0)
+        pv_buf_format(out, "; %zu %s without examples of both sides", summary->one_sided,
+                      summary->one_sided == 1 ? "rule" : "rules");
+    if (summary->faulty > 0)
+        pv_buf_format(out, "; %zu could not be run", summary->faulty);
 }
 
 static void write_summary(pv_buf *out, const pv_report_style *style, const pv_test_report *report) {
     pv_test_summary summary = pv_test_summarize(report);
-    write_outcome(out, style, &summary);
-    pv_layout_count(out, summary.examples, "example");
-    pv_buf_append_text(out, " of ");
-    pv_layout_count(out, report->rules, "rule");
-    if (summary.cases > 0) {
-        pv_buf_append_text(out, " and ");
-        pv_layout_count(out, summary.cases, "case");
-    }
-    if (summary.faulty > 0)
-        pv_buf_format(out, "; %zu could not be run", summary.faulty);
-    pv_buf_append_char(out, '\n');
+    bool failed = summary.failed > 0;
+    pv_str word = failed ? PV_STR("FAILED") : summary.faulty > 0 ? PV_STR("FAULTY") : PV_STR("PASSED");
+    pv_layout_inked(out, style, failed || summary.faulty > 0 ? PV_INK_ERROR : PV_INK_GOOD, word);
+    pv_buf_append_text(out, "  ");
+    pv_buf text = pv_buf_on(out->memory);
+    write_tests(&text, &summary, report->rules);
+    pv_layout_wrap(out, pv_buf_str(&text), style->width, sizeof "PASSED  " - 1, sizeof "PASSED  " - 1, 0);
+    out->failed = out->failed || text.failed;
+    pv_buf_clear(&text);
 }
 
 void pv_test_terminal(pv_buf *out, const pv_report_style *style, const pv_test_report *report) {
