@@ -60,6 +60,7 @@ static const pv_setting rows[] = {
     TEXT("record", record, "FILE",
          "write what was checked, by what and how, with hashes; 'proviso replay FILE' checks it again"),
     FLAG("fail-on-new", fail_on_new, "exit status 1 when something fails that did not"),
+    FLAG("fail-on-stopped", fail_on_stopped, "exit status 1 when a rule does not apply any more to what it applied to"),
     {.option = "each",
      .type = PV_SETTING_CHOICE,
      STORED(each),
