@@ -1,6 +1,6 @@
 /* Invariant: every change that someone has to know of stands in the report once, under its rule, and counts once for
- * its rule, once for its measure, once in the sums. Every rule that applies to fewer subjects is named, whatever it said
- * of them. Nothing of a submission is borrowed once it was added. */
+ * its rule, once for its measure, once in the sums. Every rule that applies to fewer subjects is named, whatever it
+ * said of them. Nothing of a submission is borrowed once it was added. */
 #ifndef PV_REPORT_IMPACT_H
 #define PV_REPORT_IMPACT_H
 
