@@ -159,14 +159,18 @@ static bool judge_all(mutating *run, pv_error *error) {
     return started;
 }
 
-static void write_unnoticed(const mutating *run, pv_buf *out, const pv_report_style *style, size_t *noticed) {
-    for (size_t i = 0; i < run->mutations.count; i++) {
-        const pv_mutation *mutation = &run->mutations.items[i];
-        if (run->noticed[i])
-            ++*noticed;
-        else
-            pv_mutant_unnoticed(out, style, run->pack.sources[mutation->file], mutation);
-    }
+/* Rules first, then the form, then aliases. */
+static void write_unnoticed(const mutating *run, pv_buf *out, const pv_report_style *style, pv_mutant_counts *counts) {
+    for (size_t kind = 0; kind < PV_MUTATION_KIND_COUNT; kind++)
+        for (size_t i = 0; i < run->mutations.count; i++) {
+            const pv_mutation *mutation = &run->mutations.items[i];
+            if (mutation->kind != kind)
+                continue;
+            counts->all[kind]++;
+            counts->noticed[kind] += run->noticed[i];
+            if (!run->noticed[i])
+                pv_mutant_unnoticed(out, style, run->pack.sources[mutation->file], mutation);
+        }
 }
 
 /* Changes prove nothing when something is wrong without them. */
@@ -184,7 +188,7 @@ static bool prepare_mutations(mutating *run, const pv_pack *pack, const pv_limit
     if (!pv_mutable_pack_read(&run->pack, pv_posix_host(), run->mutations.arena, pack, limits, options->asked.as_of,
                               error) ||
         !check_unchanged(run, error) ||
-        !pv_mutable_pack_mutations(&run->pack, options->asked.rule, &run->mutations, error))
+        !pv_mutable_pack_mutations(&run->pack, options->asked.rule, !options->no_aliases, &run->mutations, error))
         return false;
     run->noticed = PV_NEW_ARRAY(run->mutations.arena, bool, run->mutations.count);
     return run->noticed || pv_fail_memory(error);
@@ -194,8 +198,7 @@ static pv_exit test_mutations(pv_library *library, const pv_options *options, co
     pv_report_style style = pv_options_style(options, STDOUT_FILENO);
     pv_buf out = pv_buf_on(pv_library_memory(library));
     pv_exit code = PV_EXIT_CLEAN;
-    size_t noticed = 0;
-    size_t all = 0;
+    pv_mutant_counts counts = {0};
     for (size_t i = 0; i < packs->count; i++) {
         mutating run = {.mutations = {.arena = packs->arena}};
         pv_fault fault = {0};
@@ -205,14 +208,13 @@ static pv_exit test_mutations(pv_library *library, const pv_options *options, co
             code = pv_command_fail(fault);
         } else if (prepare_mutations(&run, pack, pv_library_limits(library), options, &error) &&
                    judge_all(&run, &error)) {
-            write_unnoticed(&run, &out, &style, &noticed);
-            all += run.mutations.count;
+            write_unnoticed(&run, &out, &style, &counts);
         } else {
             code = pv_command_fail(pv_fault_of(&error));
         }
     }
-    pv_mutants_summary(&out, &style, noticed, all);
-    if (code == PV_EXIT_CLEAN && noticed < all)
+    pv_mutants_summary(&out, &style, &counts);
+    if (code == PV_EXIT_CLEAN && pv_mutants_unnoticed(&counts) > 0)
         code = PV_EXIT_FINDINGS;
     code = pv_command_print(&out, code);
     pv_buf_clear(&out);
@@ -320,8 +322,9 @@ static pv_exit test(pv_library *library, const pv_options *options) {
     return options->watch ? watch(library, options) : test_once(library, options);
 }
 
-static const char *const test_options[] = {"rule",  "format",  "coverage", "coverage-min", "mutate", "watch",
-                                           "as-of", "verbose", "color",    "width",        "help",   NULL};
+static const char *const test_options[] = {"rule",       "format", "coverage", "coverage-min", "mutate",
+                                           "no-aliases", "watch",  "as-of",    "verbose",      "color",
+                                           "width",      "help",   NULL};
 
 static const char *const test_formats[] = {"terminal", "tap", "junit", "json", NULL};
 

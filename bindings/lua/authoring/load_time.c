@@ -403,15 +403,22 @@ static bool prepare(load_time *all, size_t number, const pv_lexemes *lexemes, pv
     return find_definitions(all, number, error);
 }
 
-bool pv_lua_judged_lines(const pv_lexemes *files, size_t count, pv_arena *arena, bool **out, pv_error *error) {
-    load_time all = {.arena = arena, .files = PV_NEW_ARRAY(arena, file_parts, count), .file_count = count};
-    if (!all.files)
+static bool read_all(load_time *all, const pv_lexemes *files, pv_error *error) {
+    all->files = PV_NEW_ARRAY(all->arena, file_parts, all->file_count);
+    if (!all->files)
         return pv_fail_memory(error);
-    for (size_t i = 0; i < count; i++)
-        if (!prepare(&all, i, &files[i], error))
+    for (size_t i = 0; i < all->file_count; i++)
+        if (!prepare(all, i, &files[i], error))
             return false;
-    while (learn_all(&all))
+    while (learn_all(all))
         continue;
+    return true;
+}
+
+bool pv_lua_judged_lines(const pv_lexemes *files, size_t count, pv_arena *arena, bool **out, pv_error *error) {
+    load_time all = {.arena = arena, .file_count = count};
+    if (!read_all(&all, files, error))
+        return false;
     for (size_t i = 0; i < count; i++) {
         const pv_lexemes *file = &files[i];
         out[i] = PV_NEW_ARRAY(arena, bool, file->source->line_count);
@@ -420,6 +427,23 @@ bool pv_lua_judged_lines(const pv_lexemes *files, size_t count, pv_arena *arena,
         for (size_t at = 0; at < file->count; at++)
             if (file->at[at].line <= file->source->line_count && can_be_judged(&all, i, at))
                 out[i][file->at[at].line - 1] = true;
+    }
+    return true;
+}
+
+bool pv_lua_example_lexemes(const pv_lexemes *files, size_t count, pv_arena *arena, bool **out, pv_error *error) {
+    load_time all = {.arena = arena, .file_count = count};
+    if (!read_all(&all, files, error))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        const file_parts *parts = &all.files[i];
+        out[i] = PV_NEW_ARRAY(arena, bool, files[i].count + 1);
+        if (!out[i])
+            return pv_fail_memory(error);
+        for (size_t at = 0; at < files[i].count; at++) {
+            const definition *in = parts->part_of[at] > 0 ? &all.definitions.items[parts->part_of[at] - 1] : NULL;
+            out[i][at] = parts->in_example[at] || (in && in->exampled && !in->judged);
+        }
     }
     return true;
 }

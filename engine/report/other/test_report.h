@@ -73,10 +73,16 @@ void pv_side_by_side(pv_buf *out, const pv_report_style *style, const pv_test_ro
 
 /* ---- changes made to rules, of which tests should notice each ---- */
 
-/* A change that no example and no case noticed. source: the file as it is. */
+/* A change that no example and no case noticed; an alias takes one line. source: the file as it is. */
 void pv_mutant_unnoticed(pv_buf *out, const pv_report_style *style, const pv_source *source,
                          const pv_mutation *mutation);
-/* The closing line. */
-void pv_mutants_summary(pv_buf *out, const pv_report_style *style, size_t noticed, size_t all);
+typedef struct pv_mutant_counts {
+    size_t all[PV_MUTATION_KIND_COUNT];
+    size_t noticed[PV_MUTATION_KIND_COUNT];
+} pv_mutant_counts;
+
+size_t pv_mutants_unnoticed(const pv_mutant_counts *counts);
+/* The closing line, and below it how many of each kind, where there are several. */
+void pv_mutants_summary(pv_buf *out, const pv_report_style *style, const pv_mutant_counts *counts);
 
 #endif

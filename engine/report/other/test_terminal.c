@@ -253,12 +253,28 @@ static void write_changed_line(pv_buf *out, pv_str line, size_t start, const pv_
     pv_buf_append(out, pv_str_slice(line, end, line.size));
 }
 
+/* "not noticed  form.yaml:662:9: the alias “DPSS”" */
+static void write_alias(pv_buf *out, const pv_report_style *style, const pv_source *source, const pv_mutation *mutation,
+                        pv_position at) {
+    pv_layout_inked(out, style, PV_INK_WARNING, PV_STR("not noticed"));
+    pv_buf_append_text(out, "  ");
+    pv_layout_text(out, source->path);
+    pv_buf_format(out, ":%u:%u: the alias “", (unsigned)at.line, (unsigned)at.column);
+    pv_layout_text(out, pv_source_slice(source, mutation->span));
+    pv_buf_append_text(out, "”\n");
+}
+
 void pv_mutant_unnoticed(pv_buf *out, const pv_report_style *style, const pv_source *source,
                          const pv_mutation *mutation) {
     pv_position at = pv_source_locate(source, mutation->span.start);
     pv_str line = pv_source_line(source, at.line);
     pv_buf changed = pv_buf_on(out->memory);
     write_changed_line(&changed, line, mutation->span.start - pv_source_line_start(source, at.line), mutation);
+    if (mutation->kind == PV_MUTATION_OF_ALIAS) {
+        write_alias(out, style, source, mutation, at);
+        pv_buf_clear(&changed);
+        return;
+    }
     pv_layout_inked(out, style, PV_INK_WARNING, PV_STR("not noticed"));
     pv_buf_append_char(out, '\n');
     pv_place_write(out, style, source->path, at);
@@ -268,16 +284,43 @@ void pv_mutant_unnoticed(pv_buf *out, const pv_report_style *style, const pv_sou
     pv_buf_clear(&changed);
 }
 
-void pv_mutants_summary(pv_buf *out, const pv_report_style *style, size_t noticed, size_t all) {
+size_t pv_mutants_unnoticed(const pv_mutant_counts *counts) {
+    size_t unnoticed = 0;
+    for (size_t kind = 0; kind < PV_MUTATION_KIND_COUNT; kind++)
+        unnoticed += counts->all[kind] - counts->noticed[kind];
+    return unnoticed;
+}
+
+/* "56.3%" */
+static void write_percent(pv_buf *out, size_t part, size_t whole) {
     pv_error never = {0};
-    pv_layout_inked(out, style, noticed == all ? PV_INK_GOOD : PV_INK_WARNING, PV_STR("NOTICED"));
-    pv_buf_format(out, "  %zu of ", noticed);
+    if (pv_decimal_format_share(pv_decimal_from_integer((int64_t)part), pv_decimal_from_integer((int64_t)whole),
+                                &all_of_it, out, &never))
+        pv_buf_append_char(out, '%');
+}
+
+void pv_mutants_summary(pv_buf *out, const pv_report_style *style, const pv_mutant_counts *counts) {
+    static const char *const names[PV_MUTATION_KIND_COUNT] = {"in rules", "in the form", "of aliases"};
+    size_t all = 0;
+    size_t kinds = 0;
+    for (size_t kind = 0; kind < PV_MUTATION_KIND_COUNT; kind++) {
+        all += counts->all[kind];
+        kinds += counts->all[kind] > 0;
+    }
+    size_t unnoticed = pv_mutants_unnoticed(counts);
+    pv_layout_inked(out, style, unnoticed == 0 ? PV_INK_GOOD : PV_INK_WARNING, PV_STR("NOTICED"));
+    pv_buf_format(out, "  %zu of ", all - unnoticed);
     pv_layout_count(out, all, "change");
     if (all > 0) {
         pv_buf_append_text(out, " = ");
-        if (pv_decimal_format_share(pv_decimal_from_integer((int64_t)noticed), pv_decimal_from_integer((int64_t)all),
-                                    &all_of_it, out, &never))
-            pv_buf_append_char(out, '%');
+        write_percent(out, all - unnoticed, all);
+    }
+    const char *before = ": ";
+    for (size_t kind = 0; kinds > 1 && kind < PV_MUTATION_KIND_COUNT; kind++) {
+        if (counts->all[kind] == 0)
+            continue;
+        pv_buf_format(out, "%s%zu of %zu %s", before, counts->noticed[kind], counts->all[kind], names[kind]);
+        before = ", ";
     }
     pv_buf_append_char(out, '\n');
 }
