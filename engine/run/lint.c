@@ -118,8 +118,24 @@ static const char *const determiners[] = {"a",   "all",  "an",   "any",     "at"
                                           "how", "in",   "its",  "no",      "only",  "sure", "that",
                                           "the", "this", "what", "whether", "which", "your", NULL};
 
-static const char *const verbs[] = {"are", "be",  "can",  "cannot", "did",    "do",  "does", "had",  "has", "have",
-                                    "is",  "may", "must", "shall",  "should", "was", "were", "will", NULL};
+/* What can only be a verb, or seldom is anything else where a requirement is stated. */
+static const char *const verbs[] = {
+    /* with others, or instead of them */
+    "are", "be", "can", "cannot", "could", "did", "do", "does", "had", "has", "have", "is", "may", "might", "must",
+    "need", "ought", "shall", "should", "was", "were", "will", "would",
+    /* of several, or of all: "All people agree" */
+    "agree", "appear", "apply", "arrive", "become", "begin", "belong", "bring", "come", "comply", "concern", "consist",
+    "contain", "correspond", "cover", "depend", "describe", "differ", "equal", "exceed", "exist", "explain", "follow",
+    "get", "give", "go", "happen", "hold", "include", "keep", "know", "lie", "make", "meet", "occur", "pay", "precede",
+    "provide", "reach", "receive", "refer", "remain", "require", "say", "send", "stay", "take", "tell", "understand",
+    "write",
+    /* past, and not said of something done */
+    "ate", "became", "began", "blew", "bore", "broke", "brought", "built", "came", "caught", "chose", "cost", "dealt",
+    "drew", "drove", "fell", "felt", "flew", "forbade", "forgot", "found", "froze", "gave", "got", "grew", "heard",
+    "held", "hid", "hit", "hung", "kept", "knew", "laid", "lay", "led", "left", "lent", "lost", "made", "meant", "met",
+    "overran", "paid", "put", "ran", "rang", "read", "rode", "rose", "said", "sat", "saw", "sent", "shook", "slept",
+    "sold", "sought", "spent", "spoke", "stood", "stole", "struck", "swore", "taught", "thought", "threw", "told",
+    "took", "underwent", "undertook", "understood", "upheld", "went", "withdrew", "woke", "won", "wore", "wrote", NULL};
 
 static bool is_among(pv_str word, const char *const *words) {
     for (; *words; words++)
@@ -128,7 +144,7 @@ static bool is_among(pv_str word, const char *const *words) {
     return false;
 }
 
-/* Takes the first word off text; empty at its end. */
+/* Takes the first word off text, without what is punctuation around it; empty at its end. */
 static pv_str take_word(pv_str *text) {
     *text = pv_str_trim(*text);
     size_t end = 0;
@@ -136,6 +152,10 @@ static pv_str take_word(pv_str *text) {
         end++;
     pv_str word = pv_str_slice(*text, 0, end);
     *text = pv_str_slice(*text, end, text->size);
+    while (word.size > 0 && strchr(",;:()\"", word.data[word.size - 1]))
+        word.size--;
+    while (word.size > 0 && strchr("(\"", *word.data))
+        word = pv_str_slice(word, 1, word.size);
     return word;
 }
 
@@ -145,16 +165,18 @@ static bool is_order(pv_str title) {
     return is_among(first, orders) && is_among(second, determiners);
 }
 
-/* "keeps", "states", but also "limits": a plural lets a title pass. */
+/* "keeps", "states", but also "limits": a plural lets a title pass, and so does what may be past or only said of
+ * something done: "occurred", "entered". "isn't", "can’t". */
 static bool can_be_verb(pv_str word) {
-    if (is_among(word, verbs))
+    if (is_among(word, verbs) || pv_str_ends_with(word, PV_STR("n't")) || pv_str_ends_with(word, PV_STR("n’t")) ||
+        (word.size > 3 && pv_str_ends_with(word, PV_STR("ed"))))
         return true;
     return word.size > 2 && pv_str_ends_with(word, PV_STR("s")) && !pv_str_ends_with(word, PV_STR("ss")) &&
            !pv_str_ends_with(word, PV_STR("us"));
 }
 
 static bool has_verb(pv_str title) {
-    while (title.size > 0)
+    while (pv_str_trim(title).size > 0)
         if (can_be_verb(take_word(&title)))
             return true;
     return false;

@@ -112,6 +112,8 @@ typedef struct pv_lua_lint {
 
 /* lint_expressions.c: formats that are data or lack values, shares worked out by hand. */
 bool pv_lua_lint_expressions(const pv_lua_lint *all, pv_error *error) PV_MUST_CHECK;
+/* lint_comparisons.c: comparisons that are never true. */
+bool pv_lua_lint_comparisons(const pv_lua_lint *all, pv_error *error) PV_MUST_CHECK;
 /* Patterns that match nothing, or are slow. */
 bool pv_lua_lint_patterns(const pv_lua_lint *all, pv_error *error) PV_MUST_CHECK;
 
