@@ -1,6 +1,7 @@
 /* What is said about rules: their examples, the numbers in their code, the names nobody asks for. */
 #include "lua/authoring/authoring_p.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "lua/values/values.h"
@@ -167,19 +168,24 @@ static bool is_asked_for(const pv_lua_lint *all, pv_str name) {
 /* ---- names of the form ---- */
 
 /* What is declared and asked for by nobody. What the engine judges of it, it judges all the same. */
-static bool lint_name(const pv_lua_lint *all, const char *what, pv_str name, pv_span at, pv_error *error) {
-    return is_asked_for(all, name) || pv_lint_add(all->lint, PV_LINT_FORM_UNUSED, PV_STR(""), all->owner->form->source,
-                                                  at, error, "no rule asks for the %s %.*s", what, PV_STR_ARG(name));
+static bool lint_name(const pv_lua_lint *all, const char *what, const char *part, pv_str name, pv_span at,
+                      pv_error *error) {
+    return is_asked_for(all, name) || (pv_lint_add(all->lint, PV_LINT_FORM_UNUSED, PV_STR(""), all->owner->form->source,
+                                                   at, error, "no rule asks for the %s %.*s", what, PV_STR_ARG(name)) &&
+                                       pv_lint_about(all->lint, part, name, error));
 }
 
 /* An attribute is there for rules alone: one that none reads is a condition or a number that nobody judges by. */
 static bool lint_attributes(const pv_lua_lint *all, const char *what, const pv_value_spec *specs, size_t count,
                             pv_error *error) {
+    char part[32];
+    snprintf(part, sizeof part, "attributes.%s", what);
     for (size_t i = 0; i < count; i++)
         if (!is_asked_for(all, specs[i].name) &&
-            !pv_lint_add(all->lint, PV_LINT_ATTRIBUTE_UNREAD, PV_STR(""), all->owner->form->source, specs[i].at, error,
-                         "no rule reads the %s attribute %.*s, which the form declares", what,
-                         PV_STR_ARG(specs[i].name)))
+            !(pv_lint_add(all->lint, PV_LINT_ATTRIBUTE_UNREAD, PV_STR(""), all->owner->form->source, specs[i].at, error,
+                          "no rule reads the %s attribute %.*s, which the form declares", what,
+                          PV_STR_ARG(specs[i].name)) &&
+              pv_lint_about(all->lint, part, specs[i].name, error)))
             return false;
     return true;
 }
@@ -241,16 +247,16 @@ static bool lint_form(const pv_lua_lint *all, pv_error *error) {
         return false;
     for (size_t i = 0; i < form->field_count; i++)
         if (!is_judged(form, &form->fields[i], NULL) && !decides_what_applies(form, &form->fields[i]) &&
-            !lint_name(all, "field", form->fields[i].name, form->fields[i].at, error))
+            !lint_name(all, "field", "fields", form->fields[i].name, form->fields[i].at, error))
             return false;
     for (size_t i = 0; i < form->record_count; i++)
         if (!is_judged(form, NULL, &form->records[i]) && !holds_others(form, &form->records[i]) &&
             !decides_what_applies(form, &form->records[i]) &&
-            !lint_name(all, "record kind", form->records[i].name, form->records[i].at, error))
+            !lint_name(all, "record kind", "records", form->records[i].name, form->records[i].at, error))
             return false;
     for (size_t i = 0; i < form->table_count; i++)
         if (!decides_what_applies(form, &form->tables[i]) && !is_used_by_form(form, &form->tables[i]) &&
-            !lint_name(all, "table", form->tables[i].name, form->tables[i].at, error))
+            !lint_name(all, "table", "tables", form->tables[i].name, form->tables[i].at, error))
             return false;
     return true;
 }
