@@ -25,6 +25,8 @@ bool pv_lexemes_string(const pv_lexemes *lexemes, size_t index, pv_str *out);
 /* The bracket that closes the one at index, or count; the one that opens the one at index, or count. */
 size_t pv_lexemes_closing(const pv_lexemes *lexemes, size_t index);
 size_t pv_lexemes_opening(const pv_lexemes *lexemes, size_t index);
+/* The `end` of the function at index, or count. */
+size_t pv_lexemes_function_end(const pv_lexemes *lexemes, size_t index);
 /* The first lexeme of the expression that the name at index ends: `response` in `response.text:items().leaves`. */
 size_t pv_lexemes_chain_start(const pv_lexemes *lexemes, size_t index);
 /* The last lexeme of the arguments that follow the name at index; index itself when none do. */
@@ -112,6 +114,8 @@ typedef struct pv_lua_lint {
 
 /* lint_expressions.c: formats that are data or lack values, shares worked out by hand. */
 bool pv_lua_lint_expressions(const pv_lua_lint *all, pv_error *error) PV_MUST_CHECK;
+/* lint_citations.c: citations that quote another number than the form has. */
+bool pv_lua_lint_citations(const pv_lua_lint *all, pv_error *error) PV_MUST_CHECK;
 /* lint_comparisons.c: comparisons that are never true. */
 bool pv_lua_lint_comparisons(const pv_lua_lint *all, pv_error *error) PV_MUST_CHECK;
 /* Patterns that match nothing, or are slow. */

@@ -564,8 +564,7 @@ static void ask_for(const pv_lexemes *lexemes, size_t index, bool *asked) {
         asked[PV_STATE_NOT_APPLICABLE] = true;
 }
 
-/* The `end` of the function at index. */
-static size_t function_end(const pv_lexemes *lexemes, size_t index) {
+size_t pv_lexemes_function_end(const pv_lexemes *lexemes, size_t index) {
     size_t depth = 0;
     for (size_t i = index; i < lexemes->count; i++) {
         depth += pv_lexemes_is(lexemes, i, "function") || pv_lexemes_is(lexemes, i, "if") ||
@@ -587,7 +586,7 @@ static void ask_of_helpers(const pv_lexemes *lexemes, size_t call, unsigned dept
     for (size_t i = 2; depth < MOST_HELPERS_DEEP && i < lexemes->count; i++)
         if (pv_lexemes_is_name(lexemes, i, name) && pv_lexemes_is(lexemes, i - 1, "function") &&
             pv_lexemes_is(lexemes, i - 2, "local") && i != call)
-            ask_of_all(lexemes, i + 1, function_end(lexemes, i - 1), depth + 1, asked);
+            ask_of_all(lexemes, i + 1, pv_lexemes_function_end(lexemes, i - 1), depth + 1, asked);
 }
 
 static void ask_of_all(const pv_lexemes *lexemes, size_t first, size_t end, unsigned depth, bool *asked) {

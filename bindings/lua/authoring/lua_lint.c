@@ -351,6 +351,7 @@ bool pv_lua_ruleset_lint(pv_ruleset *ruleset, pv_lint *lint, pv_error *error) {
     bool done = read_files(&all, error) && lint_rules(&all, scratch, error);
     all.owner->observer = before;
     pv_arena_free(scratch);
-    return done && lint_code(&all, error) && pv_lua_lint_comparisons(&all, error) && lint_names(&all, error) &&
-           pv_lua_lint_expressions(&all, error) && pv_lua_lint_patterns(&all, error);
+    return done && lint_code(&all, error) && pv_lua_lint_citations(&all, error) &&
+           pv_lua_lint_comparisons(&all, error) && lint_names(&all, error) && pv_lua_lint_expressions(&all, error) &&
+           pv_lua_lint_patterns(&all, error);
 }
