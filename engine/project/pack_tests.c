@@ -33,8 +33,6 @@ bool pv_case_files_read(pv_case_files *out, const pv_host *host, pv_arena *arena
     size_t count = 0;
     for (size_t i = 0; i < found.count; i++) {
         pv_str path = found.files[i].path;
-        if (!pv_path_may_have_comments(path)) /* which would say what is expected */
-            continue;
         if (!read_case_file(&files[count++], host, arena, path, cases.size - CASES_FOLDER.size, limit, error))
             return false;
     }
@@ -74,7 +72,7 @@ static bool read_expectations(pv_case_runner *runner, const pv_case_file *file) 
     if (file->unreadable.size > 0)
         pv_fail(&error, PV_ERROR_IO, "%.*s", PV_STR_ARG(file->unreadable));
     bool read = error.code == PV_OK && pv_source_new(&source, runner->arena, file->path, file->bytes, limits, &error) &&
-                pv_case_read(&runner->read, runner->arena, source, &error) &&
+                pv_case_read(&runner->read, runner->arena, source, !pv_path_may_have_comments(file->path), &error) &&
                 pv_case_check_rules(&runner->read, runner->pack, &error);
     return read || fail_case(runner, source, file->path, &error);
 }
@@ -82,11 +80,10 @@ static bool read_expectations(pv_case_runner *runner, const pv_case_file *file) 
 /* A case is filed on the form of the pack that it tests. */
 static bool check_form(pv_case_runner *runner, pv_str form_id, pv_fault *fault) {
     const pv_form *form = runner->pack->form;
-    const pv_node *name = pv_node_get(runner->checked.document->root, PV_STR("form"));
     pv_error error = {0};
     if (pv_str_equal(form_id, form->id))
         return true;
-    pv_fail_at(&error, PV_ERROR_SHAPE, name->span, "the case is filed on %s, but the pack judges %s",
+    pv_fail_at(&error, PV_ERROR_SHAPE, runner->checked.form_at, "the case is filed on %s, but the pack judges %s",
                pv_message_quote(form_id).text, pv_message_quote(form->id).text);
     return pv_fail_input(fault, runner->arena, runner->checked.source->path, runner->checked.source, &error);
 }
