@@ -246,6 +246,27 @@ static bool add_case(pv_test_run *run, const pv_case_runner *runner, const pv_ca
     return keep_fault(run, result, &runner->fault, error);
 }
 
+/* The new file must hold what it says: it is judged before anybody sees it. */
+static bool add_rewrite(pv_test_run *run, pv_case_runner *runner, const pv_case_file *file, pv_error *error) {
+    pv_case_rewrite *added = PV_ARRAY_ADD(run->arena, &run->rewrites);
+    pv_case_outcome outcome;
+    if (!added)
+        return pv_fail_memory(error);
+    *added = (pv_case_rewrite){.name = file->name, .path = file->path};
+    if (!pv_case_update_make(&added->update, run->arena, &runner->read, runner->checked.source,
+                             &runner->checked.results, &runner->match, error))
+        return false;
+    if (added->update.refused)
+        return true;
+    pv_case_file rewritten = *file;
+    rewritten.bytes = added->update.text;
+    if (!pv_case_runner_run(runner, &rewritten, &outcome, error))
+        return false;
+    if (outcome != PV_CASE_PASSED)
+        added->update.refused = "what came cannot be written as expectations of it";
+    return true;
+}
+
 static bool run_case(pv_test_run *run, pv_case_runner *runner, const pv_case_file *file, pv_coverage *coverage,
                      pv_error *error) {
     pv_case_outcome outcome;
@@ -255,7 +276,8 @@ static bool run_case(pv_test_run *run, pv_case_runner *runner, const pv_case_fil
         return true;
     if (coverage && outcome != PV_CASE_FAULTY)
         pv_coverage_add(coverage, &runner->checked.results);
-    return add_case(run, runner, file, outcome, error);
+    return add_case(run, runner, file, outcome, error) &&
+           (!run->updates || outcome != PV_CASE_FAILED || add_rewrite(run, runner, file, error));
 }
 
 static bool run_cases(pv_test_run *run, const pv_pack *pack, pv_coverage *coverage, pv_error *error) {

@@ -137,7 +137,7 @@ static size_t columns_at(pv_str line, size_t at, size_t *size) {
     return code_point < ' ' ? 1 : pv_utf8_columns(pv_str_slice(line, at, at + *size));
 }
 
-static size_t columns_before(pv_str line, size_t end) {
+size_t pv_case_column(pv_str line, size_t end) {
     size_t columns = 0;
     size_t size;
     for (size_t at = 0; at < end; at += size)
@@ -173,7 +173,7 @@ static bool place_carets(const case_reader *reader, uint32_t line, const comment
     while (mark_end < found->line.size && found->line.data[mark_end] == '^')
         mark_end++;
     size_t count = mark_end - found->mark;
-    size_t column = columns_before(found->line, found->mark);
+    size_t column = pv_case_column(found->line, found->mark);
     size_t start;
     size_t end;
     if (out->expected_here && count > 1)
@@ -192,7 +192,7 @@ static bool place_carets(const case_reader *reader, uint32_t line, const comment
 /* The character above the "#" itself, which carets cannot mark. */
 static bool place_start(const case_reader *reader, uint32_t line, const comment *found, pv_expectation *out) {
     size_t start;
-    if (!find_column(reader->above, columns_before(found->line, found->hash), &start) ||
+    if (!find_column(reader->above, pv_case_column(found->line, found->hash), &start) ||
         (start == reader->above.size && !out->expected_here))
         return fail_under_nothing(reader, line, found, found->mark + strlen("<-"));
     out->place = PV_EXPECTED_START;
@@ -320,8 +320,8 @@ static void keep_line(case_reader *reader, uint32_t line, pv_str text) {
     pv_buf_append(&reader->bytes, pv_str_slice(reader->file->bytes, start, end));
 }
 
-/* What a spreadsheet program makes of a comment when it writes the table: a byte order mark before it, quotes around it,
- * and empty cells behind it. Blanks stand where they stood, so that columns stay. */
+/* What a spreadsheet program makes of a comment when it writes the table: a byte order mark before it, quotes around
+ * it, and empty cells behind it. Blanks stand where they stood, so that columns stay. */
 static pv_str written_comment(pv_str text) {
     static const char separators[] = {',', ';', '\t', '|'};
     size_t start = pv_str_starts_with(text, PV_STR("\xEF\xBB\xBF")) ? 3 : 0;
@@ -401,6 +401,7 @@ bool pv_case_read(pv_case *out, pv_arena *arena, const pv_source *file, bool is_
     *out = (pv_case){
         .file = file,
         .bytes = bytes,
+        .is_table = is_table,
         .lines = reader.lines,
         .line_count = reader.line_count,
         .rules = rules,
@@ -454,8 +455,7 @@ typedef struct matching {
 
 /* ---- one expectation, one verdict ---- */
 
-/* The part of a finding on the line where it starts, without blanks at its end: what carets can stand under. */
-static pv_span first_line_of(const pv_source *source, pv_span span) {
+pv_span pv_case_first_line(const pv_source *source, pv_span span) {
     const pv_source *file = pv_source_part(source, span.start);
     pv_position at = pv_source_locate(file, span.start);
     size_t line_end = pv_source_line_start(file, at.line) + pv_source_line(file, at.line).size;
@@ -473,7 +473,7 @@ static bool is_placed(const matching *all, const pv_expectation *expected, const
         return false;
     if (expected->expected_here || expected->place == PV_EXPECTED_START)
         return verdict->outcome.at.span.start == expected->span.start;
-    pv_span words = first_line_of(all->submission, verdict->outcome.at.span);
+    pv_span words = pv_case_first_line(all->submission, verdict->outcome.at.span);
     return words.start == expected->span.start && words.end == expected->span.end;
 }
 

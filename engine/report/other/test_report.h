@@ -40,6 +40,7 @@ typedef struct pv_test_report {
     const pv_test_result *results;
     size_t result_count;
     size_t rules;                /* whose examples were run */
+    bool cases_apart;            /* failed cases are shown by pv_case_difference */
     const pv_coverage *coverage; /* one per pack, or NULL: not asked for */
     size_t coverage_count;
 } pv_test_report;
@@ -70,6 +71,10 @@ void pv_test_json(pv_buf *out, const pv_test_report *report);
  * expected, ">" what only came, "|" what came instead. Of those that do not differ, their number, unless the style asks
  * for all. */
 void pv_side_by_side(pv_buf *out, const pv_report_style *style, const pv_test_row *rows, size_t count);
+
+/* A case that is to be rewritten: its lines that are others, each group under the line that they are about. */
+void pv_case_difference(pv_buf *out, const pv_report_style *style, pv_str name, pv_str path,
+                        const pv_case_update *update);
 
 /* ---- changes made to rules, of which tests should notice each ---- */
 

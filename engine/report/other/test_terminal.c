@@ -239,6 +239,36 @@ static void write_coverage_table(pv_buf *out, const pv_report_style *style, cons
     pv_buf_append_char(out, '\n');
 }
 
+/* ---- cases to be rewritten ---- */
+
+static void write_difference_line(pv_buf *out, const pv_report_style *style, const pv_case_line *line) {
+    pv_ink ink = line->mark == '-' ? PV_INK_ERROR : line->mark == '+' ? PV_INK_GOOD : PV_INK_FAINT;
+    pv_layout_ink(out, style, ink);
+    if (line->mark == '+')
+        pv_buf_append_text(out, "     ");
+    else
+        pv_buf_format(out, "%5u", (unsigned)line->number);
+    pv_buf_format(out, " %c ", line->mark);
+    pv_layout_text(out, line->text);
+    while (out->size > 0 && out->data[out->size - 1] == ' ')
+        out->size--;
+    pv_layout_plain(out, style);
+    pv_buf_append_char(out, '\n');
+}
+
+void pv_case_difference(pv_buf *out, const pv_report_style *style, pv_str name, pv_str path,
+                        const pv_case_update *update) {
+    pv_position at = {update->line_count > 0 ? update->lines[0].number : 1, 1};
+    pv_layout_inked(out, style, PV_INK_ERROR, PV_STR("failed "));
+    pv_layout_inked(out, style, PV_INK_STRONG, name);
+    pv_buf_append_char(out, '\n');
+    pv_place_write(out, style, path, at);
+    if (update->refused)
+        pv_layout_labelled(out, style, "kept", sizeof "kept  " - 1, pv_str_from(update->refused), 0);
+    for (size_t i = 0; !update->refused && i < update->line_count; i++)
+        write_difference_line(out, style, &update->lines[i]);
+}
+
 /* ---- changes that tests were to notice ---- */
 
 #define MUTANT_LABEL_COLUMNS ((size_t)5)
@@ -393,7 +423,8 @@ static void write_summary(pv_buf *out, const pv_report_style *style, const pv_te
 void pv_test_terminal(pv_buf *out, const pv_report_style *style, const pv_test_report *report) {
     for (size_t i = 0; i < report->result_count; i++) {
         const pv_test_result *result = &report->results[i];
-        if (result->outcome == PV_TEST_FAULTY || (result->outcome == PV_TEST_PASSED && !style->verbose))
+        bool apart = report->cases_apart && result->kind == PV_TEST_CASE && result->outcome == PV_TEST_FAILED;
+        if (apart || result->outcome == PV_TEST_FAULTY || (result->outcome == PV_TEST_PASSED && !style->verbose))
             continue;
         write_heading(out, style, result);
         write_rows(out, style, result);
