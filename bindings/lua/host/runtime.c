@@ -1,4 +1,5 @@
 #include "lua/host/runtime.h"
+#include "lua/host/plain_messages_p.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -304,6 +305,8 @@ int pv_runtime_record_error(lua_State *L) {
     pv_str message;
     message.data = lua_tolstring(L, 1, &message.size);
     message = record_place(L, runtime, message);
+    char plain[sizeof runtime->stop.message];
+    message = pv_plain_message(message, plain, sizeof plain);
     record_message(&runtime->stop, message.size ? message : PV_STR("the rule raised an empty message"));
     return 1;
 }

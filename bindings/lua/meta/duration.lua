@@ -25,22 +25,22 @@
 local methods = {}
 
 --- Whether it is certainly no longer than this, wherever it begins: "30 calendar days", "two weeks".
----@param limit string
+---@param limit how_long
 ---@return boolean
 function methods:is_at_most(limit) end
 
 --- Whether it may be no longer than this: so may a month be no longer than 30 days.
----@param limit string
+---@param limit how_long
 ---@return boolean
 function methods:may_be_at_most(limit) end
 
 --- Whether it is certainly no shorter than this, wherever it begins.
----@param limit string
+---@param limit how_long
 ---@return boolean
 function methods:is_at_least(limit) end
 
 --- Whether it may be no shorter than this.
----@param limit string
+---@param limit how_long
 ---@return boolean
 function methods:may_be_at_least(limit) end
 

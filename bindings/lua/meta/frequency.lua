@@ -23,12 +23,12 @@
 local methods = {}
 
 --- Whether it is certainly as often as this, or more often: "quarter", "two weeks", "twice a year".
----@param often string
+---@param often how_often
 ---@return boolean
 function methods:is_at_least(often) end
 
 --- Whether it may be as often as this: so may "bimonthly" be monthly, and "up to monthly" quarterly.
----@param often string
+---@param often how_often
 ---@return boolean
 function methods:may_be_at_least(often) end
 

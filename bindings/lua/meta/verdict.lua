@@ -40,6 +40,6 @@ function methods:working(step, ...) end
 function methods:due(day) end
 
 --- Sets the state: "pass", "fail", "review" or "not-applicable".
----@param state string
+---@param state "pass" | "fail" | "review" | "not-applicable"
 ---@return verdict
 function methods:with_state(state) end

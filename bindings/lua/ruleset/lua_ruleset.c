@@ -307,30 +307,36 @@ static bool make_parts(pv_lua_ruleset *owner, const pv_source *const *files, siz
     return pv_matcher_new(&owner->matcher, memory, &owner->limits, error);
 }
 
-static const pv_source *file_called(const pv_lua_ruleset *owner, pv_str path) {
-    for (size_t i = 0; i < owner->file_count; i++)
-        if (pv_str_equal(owner->files[i]->path, path))
-            return owner->files[i];
+static const pv_rule_file *file_called(const pv_lua_ruleset *owner, pv_str path) {
+    for (size_t i = 0; i < owner->catalogue.file_count; i++)
+        if (pv_str_equal(owner->catalogue.files[i].chunk.source->path, path))
+            return &owner->catalogue.files[i];
     return NULL;
 }
 
-/* What a declaration is refused for is told at the key in question: of files that faults are in, the words are read. */
+/* What a declaration is refused for is told at the key in question, what the compiler says where it is to be mended: of
+ * files that faults are in, the words are read. */
+static bool place_fault(pv_lua_ruleset *owner, pv_fault *fault, pv_arena *scratch, pv_error *error) {
+    const pv_rule_file *file = file_called(owner, fault->path);
+    pv_lexemes lexemes;
+    if (!file || fault->at.line == 0 || (fault->rule.size == 0 && (file->compiles || !file->runs)))
+        return true;
+    if (!pv_lexemes_read(&lexemes, scratch, file->chunk.source, error))
+        return false;
+    if (fault->rule.size == 0)
+        return pv_lua_tell_syntax(&lexemes, fault->at.line, owner->arena, &fault->message, &fault->at) ||
+               pv_fail_memory(error);
+    fault->at = pv_declaration_fault_place(&lexemes, fault->at.line, fault->message);
+    return true;
+}
+
 static bool place_faults(pv_lua_ruleset *owner, pv_error *error) {
     pv_catalogue *catalogue = &owner->catalogue;
-    pv_arena *scratch = NULL;
-    bool placed = true;
+    pv_arena *scratch = catalogue->fault_count > 0 ? pv_arena_new(owner->memory) : NULL;
+    bool placed = catalogue->fault_count == 0 || scratch || pv_fail_memory(error);
     for (size_t i = 0; placed && i < catalogue->fault_count; i++) {
-        pv_fault *fault = &catalogue->faults[i];
-        const pv_source *source = fault->rule.size > 0 ? file_called(owner, fault->path) : NULL;
-        pv_lexemes lexemes;
-        if (!source || fault->at.line == 0)
-            continue;
-        scratch = scratch ? scratch : pv_arena_new(owner->memory);
-        placed = scratch ? pv_lexemes_read(&lexemes, scratch, source, error) : pv_fail_memory(error);
-        if (placed)
-            fault->at = pv_declaration_fault_place(&lexemes, fault->at.line, fault->message);
-        if (scratch)
-            pv_arena_clear(scratch);
+        placed = place_fault(owner, &catalogue->faults[i], scratch, error);
+        pv_arena_clear(scratch);
     }
     pv_arena_free(scratch);
     return placed;
@@ -338,7 +344,7 @@ static bool place_faults(pv_lua_ruleset *owner, pv_error *error) {
 
 /* Reads the rules in the state of a session without a submission, which is kept for the first submission unless a file
  * was stopped in it. */
-static bool read_catalogue(pv_lua_ruleset *owner, pv_error *error) {
+static bool read_catalogue(pv_lua_ruleset *owner, bool look_up, pv_error *error) {
     pv_session *session = new_session(owner);
     if (!session)
         return pv_fail_memory(error);
@@ -350,7 +356,7 @@ static bool read_catalogue(pv_lua_ruleset *owner, pv_error *error) {
         pv_fail_memory(error);
     else
         pv_fail(error, PV_ERROR_SHAPE, "the check vocabulary does not load: %s", runtime->stop.message);
-    read = read && place_faults(owner, error);
+    read = read && place_faults(owner, error) && (!look_up || pv_lua_look_up_names(&owner->catalogue, runtime, error));
     if (!read || owner->catalogue.stopped) {
         close_session(session);
         return read;
@@ -371,7 +377,7 @@ bool pv_lua_ruleset_open(pv_ruleset **out, const pv_lua_config *config, const pv
     owner->limits = config->limits;
     owner->as_of = config->as_of;
     owner->memory = config->memory;
-    if (!make_parts(owner, files, file_count, error) || !read_catalogue(owner, error)) {
+    if (!make_parts(owner, files, file_count, error) || !read_catalogue(owner, !config->names_unchecked, error)) {
         free_ruleset(&owner->ruleset);
         return false;
     }

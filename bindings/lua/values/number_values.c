@@ -183,17 +183,28 @@ int pv_reflect_placed_decimal(lua_State *L, const pv_object *object, const void 
 }
 
 /* decimal("12.5"), decimal("20%"), decimal(12): the exact number written. */
-int l_decimal(lua_State *L) {
-    if (lua_type(L, 1) != LUA_TSTRING) {
-        return pv_push_number(L, pv_number_check(L, 1), NULL);
-    }
-    pv_str text = pv_lua_str(L, 1);
-    bool percentage = pv_str_ends_with(text, PV_STR("%"));
-    if (percentage)
+/* "12.5", "20%" */
+static bool read_number(pv_str text, pv_decimal *out, bool *percentage, pv_error *error) {
+    *percentage = pv_str_ends_with(text, PV_STR("%"));
+    if (*percentage)
         text = pv_str_slice(text, 0, text.size - 1);
+    return pv_decimal_parse(text, false, out, error);
+}
+
+bool pv_reads_number(pv_arena *arena, pv_str text, pv_error *error) {
+    (void)arena;
     pv_decimal value;
+    bool percentage;
+    return read_number(text, &value, &percentage, error);
+}
+
+int l_decimal(lua_State *L) {
+    pv_decimal value;
+    bool percentage;
     pv_error error = {0};
-    if (!pv_decimal_parse(text, false, &value, &error))
+    if (lua_type(L, 1) != LUA_TSTRING)
+        return pv_push_number(L, pv_number_check(L, 1), NULL);
+    if (!read_number(pv_lua_str(L, 1), &value, &percentage, &error))
         return pv_runtime_raise(L, &error);
     return pv_push_decimal(L, value, percentage, NULL);
 }

@@ -242,7 +242,7 @@ static const pv_member verdict_members[] = {
      .method = l_verdict_working},
     {"due", ":due(day: date): verdict",
      "Sets the day on which it falls due, or fell due: a report lists what falls due by day.", .method = l_verdict_due},
-    {"with_state", ":with_state(state: string): verdict",
+    {"with_state", ":with_state(state: \"pass\" | \"fail\" | \"review\" | \"not-applicable\"): verdict",
      "Sets the state: \"pass\", \"fail\", \"review\" or \"not-applicable\".", .method = l_verdict_with_state},
     {"state", "state: string", "\"pass\", \"fail\", \"review\" or \"not-applicable\".", .get = get_state},
     {"message", "message: string", "Its message; empty for a pass without one.", .get = get_message},

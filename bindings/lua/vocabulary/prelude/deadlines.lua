@@ -34,6 +34,11 @@ function internal.deadline_options(given, known, helper)
       error(("%s has no option \"%s\"; it has%s"):format(helper, name, known:sub(1, -2)), 0)
     end
   end
+  for _, name in ipairs({ "horizon", "months" }) do
+    if options[name] ~= nil then
+      options[name] = internal.number(options[name], helper, name) or error(("%s: %s is a field without a value"):format(helper, name), 0)
+    end
+  end
   internal.require_day(options.as_of, helper, "the day to judge by: as_of = submission:judged_on()")
   return options
 end
@@ -64,7 +69,7 @@ local function with_origin(verdict, deadline, options)
   return options.from and verdict:working("due on %s: %s", deadline, options.from) or verdict
 end
 
---- done_by(done, deadline, options): verdict
+--- done_by(done, deadline, options: { as_of: date, horizon: integer, what: string, from: string }): verdict
 -- Passes when it was done on or before the deadline, or need not be done yet; done is a date, a field with one, or nil.
 -- options: as_of, the day to judge by; horizon, how many days before the deadline it is asked for (90); what, what is to be
 -- done, and from, how the deadline comes about, both for messages. What is done after as_of is not done yet. Not done:
@@ -105,7 +110,7 @@ local function follow(found, options, steps)
   return missed, deadline
 end
 
---- recurring(dates, options): verdict
+--- recurring(dates, options: { first: date, months: integer, as_of: date, horizon: integer, what: string }): verdict
 -- Passes when the first of the dates is on or before a day, and each of the others at most so many months after the one before.
 -- dates are dates, or fields with one. options: first, the day by which the first is due; months (12); as_of, horizon and
 -- what, as of done_by. Of several terms that were missed, it names the first and points at what came late. What comes next

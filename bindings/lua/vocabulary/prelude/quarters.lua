@@ -55,7 +55,7 @@ local function of_running(start, seen, options)
     internal.time_left(left, options.horizon)):due(ends)
 end
 
---- in_every_quarter(dates, options): verdict
+--- in_every_quarter(dates, options: { from: date, as_of: date, horizon: integer, what: string, partial: "count" | "skip" }): verdict
 -- Passes when there is at least one of the dates in each quarter of the calendar year that is over; names all that have none.
 -- dates are dates, or fields with one. options: from, the day on which it begins; as_of, the day to judge by; horizon, how
 -- many days before the running quarter ends its date is asked for (90); what, the noun for messages ("meeting"); partial,

@@ -99,7 +99,7 @@ local function by_any_words(stated, asked, state, text)
   return largest and at_least(largest, asked, "target"):at(largest) or not_stated(text, asked, state, internal.list())
 end
 
---- states_target(x, asked, options?): verdict
+--- states_target(x, asked, options: { context: "any", absent: "review" | "fail", not_of: any, by: any, not_by: any }?): verdict
 -- Passes when the text of x promises for sure to reach this percentage, as a change or a goal; points at it. Fails when what it
 -- promises for sure stays below, or nothing is stated ({ absent = "review" }: that is `review`). What is hedged, conditional,
 -- unclear, told of the past or present, a share or a level is `review`, with the words because of which. What is denied or
@@ -108,6 +108,11 @@ end
 local function states_target(x, asked, options)
   local given = internal.context_options(options, options_known, "states_target")
   local text = internal.text_of(x, "states_target")
+  local without
+  asked, without = internal.number(asked, "states_target", "the target")
+  if without then
+    return without
+  end
   local percentages = text:percentages()
   if given.context == "any" then
     return by_any_words(percentages, asked, given.absent, text)
