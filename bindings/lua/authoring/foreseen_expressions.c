@@ -55,33 +55,64 @@ static pv_seen read_member(pv_reader *in, pv_seen owner, size_t index, pv_str na
 
 /* ---- tables ---- */
 
+static void skip_table(pv_reader *in) {
+    size_t depth = 0;
+    do {
+        depth += pv_reader_next(in) == PV_WORD_OPEN_CURLY;
+        depth -= pv_reader_next(in) == PV_WORD_CLOSE_CURLY;
+        pv_reader_advance(in);
+    } while (depth > 0 && pv_reader_next(in) != PV_WORD_END);
+}
+
+/* One field: its key, and where its value is. What is called in examples counts as called by nobody knows whom: then
+ * they need not be read in every round, which they are the largest part of. */
+static pv_seen_field read_field(pv_reader *in, bool declares) {
+    pv_seen_field field = {.key = in->at, .name = PV_STR("")};
+    if (pv_reader_next(in) == PV_WORD_NAME && pv_reader_word_at(in, in->at + 1) == PV_WORD_ASSIGN) {
+        field.name = pv_reader_text_at(in, in->at);
+        in->at += 2;
+    } else if (pv_reader_take(in, PV_WORD_OPEN_SQUARE)) {
+        field.key = in->at;
+        if (pv_reader_next(in) == PV_WORD_STRING && pv_reader_word_at(in, in->at + 1) == PV_WORD_CLOSE_SQUARE)
+            (void)pv_lexemes_string(in->file->lexemes, in->at, &field.name);
+        (void)pv_reader_expression(in);
+        pv_reader_require(in, PV_WORD_CLOSE_SQUARE);
+        pv_reader_require(in, PV_WORD_ASSIGN);
+    }
+    field.first = in->at;
+    if (!declares || !pv_str_equal(field.name, PV_STR("examples")) || pv_reader_next(in) != PV_WORD_OPEN_CURLY) {
+        field.type = pv_reader_expression(in);
+    } else if (in->pack->round > 0 && !in->pack->judging) {
+        skip_table(in);
+    } else {
+        in->in_examples = true;
+        field.type = pv_reader_expression(in);
+        in->in_examples = false;
+    }
+    field.last = in->at > field.first ? in->at - 1 : field.first;
+    return field;
+}
+
+/* Its fields are kept where something asks for them: of a declaration, of what a file returns, of options that are
+ * judged. */
 static pv_seen read_table(pv_reader *in) {
+    bool keeps = in->keeps_fields || in->pack->judging;
     pv_seen table = {.kind = PV_SEEN_TABLE};
     const pv_seen_field **link = &table.fields;
+    bool declares = in->declares;
+    in->keeps_fields = in->declares = false;
     pv_reader_require(in, PV_WORD_OPEN_CURLY);
     while (!in->failed && pv_reader_next(in) != PV_WORD_CLOSE_CURLY) {
-        pv_seen_field *field = PV_NEW(in->pack->language.arena, pv_seen_field);
-        if (!field) {
-            in->pack->language.refused = in->failed = true;
-            break;
+        const pv_seen_field field = read_field(in, declares);
+        pv_seen_field *kept = keeps ? PV_NEW(in->pack->language.arena, pv_seen_field) : NULL;
+        if (kept) {
+            *kept = field;
+            *link = kept;
+            link = &kept->next;
+        } else {
+            in->pack->language.refused |= keeps;
+            pv_reader_release(field.type);
         }
-        *field = (pv_seen_field){.key = in->at, .name = PV_STR("")};
-        if (pv_reader_next(in) == PV_WORD_NAME && pv_reader_word_at(in, in->at + 1) == PV_WORD_ASSIGN) {
-            field->name = pv_reader_text_at(in, in->at);
-            in->at += 2;
-        } else if (pv_reader_take(in, PV_WORD_OPEN_SQUARE)) {
-            field->key = in->at;
-            if (pv_reader_next(in) == PV_WORD_STRING && pv_reader_word_at(in, in->at + 1) == PV_WORD_CLOSE_SQUARE)
-                (void)pv_lexemes_string(in->file->lexemes, in->at, &field->name);
-            (void)pv_reader_expression(in);
-            pv_reader_require(in, PV_WORD_CLOSE_SQUARE);
-            pv_reader_require(in, PV_WORD_ASSIGN);
-        }
-        field->first = in->at;
-        field->type = pv_reader_expression(in);
-        field->last = in->at > field->first ? in->at - 1 : field->first;
-        *link = field;
-        link = &field->next;
         if (!pv_reader_take(in, PV_WORD_COMMA) && !pv_reader_take(in, PV_WORD_SEMICOLON))
             break;
     }
@@ -268,6 +299,7 @@ static bool read_rule(pv_reader *in, pv_seen callee) {
         !pv_lexemes_string(in->file->lexemes, string, &id))
         return false;
     in->at = table;
+    in->keeps_fields = in->declares = true;
     read_declaration(in, id, read_table(in));
     return true;
 }

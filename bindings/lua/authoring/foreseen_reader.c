@@ -203,6 +203,7 @@ static void read_return(pv_reader *in) {
     bool ends = pv_reader_next(in) == PV_WORD_CLOSE || pv_reader_next(in) == PV_WORD_ELSE ||
                 pv_reader_next(in) == PV_WORD_ELSEIF || pv_reader_next(in) == PV_WORD_UNTIL ||
                 pv_reader_next(in) == PV_WORD_END || pv_reader_next(in) == PV_WORD_SEMICOLON;
+    in->keeps_fields = in->level_count == 0 && pv_reader_next(in) == PV_WORD_OPEN_CURLY;
     if (!ends)
         read_values(in, &given);
     (void)pv_reader_take(in, PV_WORD_SEMICOLON);
@@ -377,7 +378,13 @@ static void read_block(pv_reader *in) {
 }
 
 bool pv_seen_file_read(pv_seen_file *file, pv_seen_pack *pack) {
-    pv_reader in = {.file = file, .pack = pack, .results = PV_STR("")};
+    if (!pack->scope)
+        pack->scope = PV_NEW_ARRAY(pack->language.arena, pv_reader_variable, PV_READER_VARIABLES);
+    if (!pack->scope) {
+        pack->language.refused = true;
+        return true;
+    }
+    pv_reader in = {.file = file, .pack = pack, .variables = pack->scope, .results = PV_STR("")};
     read_block(&in);
     file->unreadable |= in.failed || pv_reader_next(&in) != PV_WORD_END;
     return !file->unreadable;

@@ -72,7 +72,10 @@ typedef struct pv_reader {
     size_t at;
     size_t depth;
     bool failed;
-    pv_reader_variable variables[PV_READER_VARIABLES];
+    bool keeps_fields; /* of the table that is read next */
+    bool declares;     /* that table declares a rule */
+    bool in_examples;
+    pv_reader_variable *variables; /* room for PV_READER_VARIABLES */
     size_t variable_count;
     pv_seen_closure *levels[PV_READER_LEVELS];
     size_t level_count;

@@ -5,31 +5,42 @@
 
 /* ---- words ---- */
 
-static const struct {
-    const char *text;
+typedef struct spelt_word {
+    pv_str text;
     pv_word word;
-} keywords[] = {
-    {"and", PV_WORD_AND},           {"break", PV_WORD_BREAK},   {"do", PV_WORD_DO},       {"else", PV_WORD_ELSE},
-    {"elseif", PV_WORD_ELSEIF},     {"end", PV_WORD_CLOSE},     {"false", PV_WORD_FALSE}, {"for", PV_WORD_FOR},
-    {"function", PV_WORD_FUNCTION}, {"goto", PV_WORD_GOTO},     {"if", PV_WORD_IF},       {"in", PV_WORD_IN},
-    {"local", PV_WORD_LOCAL},       {"nil", PV_WORD_NIL},       {"not", PV_WORD_NOT},     {"or", PV_WORD_OR},
-    {"repeat", PV_WORD_REPEAT},     {"return", PV_WORD_RETURN}, {"then", PV_WORD_THEN},   {"true", PV_WORD_TRUE},
-    {"until", PV_WORD_UNTIL},       {"while", PV_WORD_WHILE},
+} spelt_word;
+
+static const spelt_word keywords[] = {
+    {PV_STR("and"), PV_WORD_AND},     {PV_STR("break"), PV_WORD_BREAK},   {PV_STR("do"), PV_WORD_DO},
+    {PV_STR("else"), PV_WORD_ELSE},   {PV_STR("elseif"), PV_WORD_ELSEIF}, {PV_STR("end"), PV_WORD_CLOSE},
+    {PV_STR("false"), PV_WORD_FALSE}, {PV_STR("for"), PV_WORD_FOR},       {PV_STR("function"), PV_WORD_FUNCTION},
+    {PV_STR("goto"), PV_WORD_GOTO},   {PV_STR("if"), PV_WORD_IF},         {PV_STR("in"), PV_WORD_IN},
+    {PV_STR("local"), PV_WORD_LOCAL}, {PV_STR("nil"), PV_WORD_NIL},       {PV_STR("not"), PV_WORD_NOT},
+    {PV_STR("or"), PV_WORD_OR},       {PV_STR("repeat"), PV_WORD_REPEAT}, {PV_STR("return"), PV_WORD_RETURN},
+    {PV_STR("then"), PV_WORD_THEN},   {PV_STR("true"), PV_WORD_TRUE},     {PV_STR("until"), PV_WORD_UNTIL},
+    {PV_STR("while"), PV_WORD_WHILE},
 };
-static const struct {
-    const char *text;
-    pv_word word;
-} symbols[] = {
-    {"...", PV_WORD_REST},      {"..", PV_WORD_JOIN},       {"==", PV_WORD_COMPARE},     {"~=", PV_WORD_COMPARE},
-    {"<", PV_WORD_COMPARE},     {">", PV_WORD_COMPARE},     {"<=", PV_WORD_COMPARE},     {">=", PV_WORD_COMPARE},
-    {"::", PV_WORD_LABEL},      {"+", PV_WORD_BINARY},      {"*", PV_WORD_BINARY},       {"/", PV_WORD_BINARY},
-    {"//", PV_WORD_BINARY},     {"%", PV_WORD_BINARY},      {"^", PV_WORD_BINARY},       {"&", PV_WORD_BINARY},
-    {"|", PV_WORD_BINARY},      {"<<", PV_WORD_BINARY},     {">>", PV_WORD_BINARY},      {"-", PV_WORD_MINUS},
-    {"~", PV_WORD_TILDE},       {"#", PV_WORD_LENGTH},      {"=", PV_WORD_ASSIGN},       {".", PV_WORD_DOT},
-    {":", PV_WORD_COLON},       {",", PV_WORD_COMMA},       {";", PV_WORD_SEMICOLON},    {"(", PV_WORD_OPEN_ROUND},
-    {")", PV_WORD_CLOSE_ROUND}, {"[", PV_WORD_OPEN_SQUARE}, {"]", PV_WORD_CLOSE_SQUARE}, {"{", PV_WORD_OPEN_CURLY},
-    {"}", PV_WORD_CLOSE_CURLY},
+static const spelt_word symbols[] = {
+    {PV_STR("..."), PV_WORD_REST},       {PV_STR(".."), PV_WORD_JOIN},       {PV_STR("=="), PV_WORD_COMPARE},
+    {PV_STR("~="), PV_WORD_COMPARE},     {PV_STR("<"), PV_WORD_COMPARE},     {PV_STR(">"), PV_WORD_COMPARE},
+    {PV_STR("<="), PV_WORD_COMPARE},     {PV_STR(">="), PV_WORD_COMPARE},    {PV_STR("::"), PV_WORD_LABEL},
+    {PV_STR("+"), PV_WORD_BINARY},       {PV_STR("*"), PV_WORD_BINARY},      {PV_STR("/"), PV_WORD_BINARY},
+    {PV_STR("//"), PV_WORD_BINARY},      {PV_STR("%"), PV_WORD_BINARY},      {PV_STR("^"), PV_WORD_BINARY},
+    {PV_STR("&"), PV_WORD_BINARY},       {PV_STR("|"), PV_WORD_BINARY},      {PV_STR("<<"), PV_WORD_BINARY},
+    {PV_STR(">>"), PV_WORD_BINARY},      {PV_STR("-"), PV_WORD_MINUS},       {PV_STR("~"), PV_WORD_TILDE},
+    {PV_STR("#"), PV_WORD_LENGTH},       {PV_STR("="), PV_WORD_ASSIGN},      {PV_STR("."), PV_WORD_DOT},
+    {PV_STR(":"), PV_WORD_COLON},        {PV_STR(","), PV_WORD_COMMA},       {PV_STR(";"), PV_WORD_SEMICOLON},
+    {PV_STR("("), PV_WORD_OPEN_ROUND},   {PV_STR(")"), PV_WORD_CLOSE_ROUND}, {PV_STR("["), PV_WORD_OPEN_SQUARE},
+    {PV_STR("]"), PV_WORD_CLOSE_SQUARE}, {PV_STR("{"), PV_WORD_OPEN_CURLY},  {PV_STR("}"), PV_WORD_CLOSE_CURLY},
 };
+
+static pv_word word_spelt(const spelt_word *words, size_t count, pv_str text, pv_word other) {
+    for (size_t i = 0; i < count; i++)
+        if (words[i].text.size == text.size && words[i].text.data[0] == text.data[0] &&
+            pv_str_equal(text, words[i].text))
+            return words[i].word;
+    return other;
+}
 
 static pv_word word_of(const pv_lexemes *lexemes, size_t index) {
     pv_str text = pv_lexemes_text(lexemes, index);
@@ -39,15 +50,9 @@ static pv_word word_of(const pv_lexemes *lexemes, size_t index) {
     case PV_LEXEME_STRING:
         return PV_WORD_STRING;
     case PV_LEXEME_NAME:
-        for (size_t i = 0; text.size <= 8 && i < sizeof keywords / sizeof *keywords; i++)
-            if (pv_str_equal(text, pv_str_from(keywords[i].text)))
-                return keywords[i].word;
-        return PV_WORD_NAME;
+        return word_spelt(keywords, sizeof keywords / sizeof *keywords, text, PV_WORD_NAME);
     case PV_LEXEME_SYMBOL:
-        for (size_t i = 0; i < sizeof symbols / sizeof *symbols; i++)
-            if (pv_str_equal(text, pv_str_from(symbols[i].text)))
-                return symbols[i].word;
-        break;
+        return word_spelt(symbols, sizeof symbols / sizeof *symbols, text, PV_WORD_OTHER);
     }
     return PV_WORD_OTHER;
 }
@@ -251,6 +256,20 @@ static bool is_judged_global(const pv_reader *in, pv_str name) {
            !pv_str_equal(name, PV_STR("_ENV"));
 }
 
+/* Of the engine, kept by the lexeme that names it. */
+static pv_seen engine_global(const pv_reader *in, size_t index) {
+    void **kept = &in->file->kept[index];
+    pv_seen *found = *kept;
+    if (found)
+        return *found;
+    const pv_seen type = pv_seen_global(pv_reader_language(in), pv_reader_text_at(in, index));
+    *kept = found = PV_NEW(in->pack->language.arena, pv_seen);
+    if (found)
+        *found = type;
+    in->pack->language.refused |= !found;
+    return type;
+}
+
 static pv_seen read_global(pv_reader *in, size_t index) {
     pv_str name = pv_reader_text_at(in, index);
     for (size_t i = 0; i < in->pack->shared.count; i++)
@@ -260,10 +279,13 @@ static pv_seen read_global(pv_reader *in, size_t index) {
         pv_name_list names = names_here(in);
         pv_reader_add_unknown(in, index, PV_STR("the rule language"), name, names.names.items, names.names.count);
     }
-    return pv_seen_global(pv_reader_language(in), name);
+    return engine_global(in, index);
 }
 
 pv_seen pv_reader_name(pv_reader *in, size_t index) {
     const pv_reader_variable *local = pv_reader_find_variable(in, pv_reader_text_at(in, index));
-    return local ? local->type : read_global(in, index);
+    pv_seen type = local ? local->type : read_global(in, index);
+    if (in->in_examples && type.kind == PV_SEEN_CLOSURE)
+        type.closure->in_examples = type.closure->escapes = true;
+    return type;
 }

@@ -52,7 +52,7 @@ static pv_seen written_one(pv_seen_language *all, pv_str written, const void *of
     return PV_SEEN_NOTHING;
 }
 
-pv_seen pv_seen_written(pv_seen_language *all, pv_str written, const void *of, const pv_seen *element) {
+static pv_seen read_written(pv_seen_language *all, pv_str written, const void *of, const pv_seen *element) {
     const pv_str bar = PV_STR(" | ");
     pv_seen joined = {.kind = PV_SEEN_NIL};
     if (written.size == 0)
@@ -68,6 +68,15 @@ pv_seen pv_seen_written(pv_seen_language *all, pv_str written, const void *of, c
         start = end + bar.size;
     }
     return joined;
+}
+
+pv_seen pv_seen_written(pv_seen_language *all, pv_str written, const void *of, const pv_seen *element) {
+    if (of || element)
+        return read_written(all, written, of, element);
+    pv_seen_memo *memo = &all->memos[((uintptr_t)written.data / 4 + written.size) % PV_SEEN_MEMOS];
+    if (memo->written.data != written.data || memo->written.size != written.size)
+        *memo = (pv_seen_memo){written, read_written(all, written, NULL, NULL)};
+    return memo->type;
 }
 
 pv_str pv_seen_result(pv_str written, size_t number) {

@@ -47,12 +47,21 @@ struct pv_seen_field {
     const pv_seen_field *next;
 };
 
+/* A type that was written before, by where it is written. */
+typedef struct pv_seen_memo {
+    pv_str written;
+    pv_seen type;
+} pv_seen_memo;
+
+#define PV_SEEN_MEMOS 256
+
 /* The language, and a form: what all types are made of. */
 typedef struct pv_seen_language {
     const pv_form *form;
     const pv_language *language;
     pv_arena *arena;
-    bool refused; /* memory was: types are then unknown */
+    pv_seen_memo *memos; /* PV_SEEN_MEMOS, zeroed */
+    bool refused;        /* memory was: types are then unknown */
 } pv_seen_language;
 
 static const pv_seen PV_SEEN_NOTHING = {.kind = PV_SEEN_UNKNOWN};
@@ -87,6 +96,7 @@ pv_seen pv_seen_global(pv_seen_language *all, pv_str name);
 struct pv_seen_closure {
     size_t parameter_count;
     bool escapes, escaped; /* it is called from where nobody sees: in this round, by the last */
+    bool in_examples;      /* an example calls it: examples are not read in every round */
     pv_seen gathered[PV_SEEN_PARAMETERS], parameters[PV_SEEN_PARAMETERS];
     pv_seen returned, result;
     struct pv_seen_closure *next;
@@ -119,6 +129,8 @@ typedef struct pv_seen_pack {
     const pv_str *globals; /* all names that a function of a rule file finds, sorted */
     size_t global_count;
     bool globals_known; /* false: a file that may share names was not read */
+    void *scope;        /* room for the variables of a file being read */
+    size_t round;       /* from 0 */
     bool judging;       /* the last round */
     pv_seen_closure *closures;
     pv_seen_variable *variables;

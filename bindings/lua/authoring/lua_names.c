@@ -21,7 +21,7 @@ static bool end_round(pv_seen_pack *pack, bool first) {
     for (pv_seen_closure *each = pack->closures; each; each = each->next) {
         changed |= each->escaped != each->escapes;
         each->escaped = first || each->escapes;
-        each->escapes = false;
+        each->escapes = each->in_examples;
         for (size_t i = 0; i < PV_SEEN_PARAMETERS; i++)
             changed |= promote(first ? &dropped : &each->parameters[i], &each->gathered[i]);
         changed |= promote(first ? &dropped : &each->result, &each->returned);
@@ -33,21 +33,20 @@ static bool end_round(pv_seen_pack *pack, bool first) {
     return changed;
 }
 
-static void read_round(pv_seen_pack *pack, pv_seen_file *files, size_t count) {
+static void read_round(pv_seen_pack *pack, size_t round, pv_seen_file *files, size_t count) {
+    pack->round = round;
     for (size_t i = 0; i < count; i++)
         if (files[i].lexemes && !files[i].unreadable && !pv_seen_file_read(&files[i], pack))
             pack->globals_known = false;
 }
 
 static void read_rounds(pv_seen_pack *pack, pv_seen_file *files, size_t count) {
-    read_round(pack, files, count);
-    bool changed = end_round(pack, true);
-    for (size_t round = 0; changed && round < MOST_ROUNDS; round++) {
-        read_round(pack, files, count);
-        changed = end_round(pack, false);
-    }
+    size_t round = 0;
+    read_round(pack, round, files, count);
+    for (bool changed = end_round(pack, true); changed && round < MOST_ROUNDS; changed = end_round(pack, false))
+        read_round(pack, ++round, files, count);
     pack->judging = true;
-    read_round(pack, files, count);
+    read_round(pack, ++round, files, count);
 }
 
 /* ---- faults ---- */
@@ -127,7 +126,8 @@ static bool look_up(pv_catalogue *catalogue, const pv_form *form, const pv_str *
         .globals_known = true,
     };
     pv_seen_file *files = PV_NEW_ARRAY(scratch, pv_seen_file, catalogue->file_count);
-    if (!files)
+    pack.language.memos = PV_NEW_ARRAY(scratch, pv_seen_memo, PV_SEEN_MEMOS);
+    if (!files || !pack.language.memos)
         return pv_fail_memory(error);
     if (!pv_lua_describe(&language, scratch, error) || !open_files(&pack, catalogue, scratch, files, error))
         return false;
