@@ -193,7 +193,9 @@ static const misbehaviour misbehaviours[] = {
     {"return respnse", PV_FAULT_ERROR, "the rule language has no \"respnse\"", 3},
     {"local x = nil return x.y", PV_FAULT_ERROR, "\"x\" is nothing (nil), and nothing can be asked of it", 3},
     {"local verdict = at_most(nil, 3) return verdict", PV_FAULT_ERROR, "at_most needs a number", 3},
-    {"return at_most(nil, 3)", PV_FAULT_ERROR, "at_most needs a number", 1}, /* a tail call leaves no line behind */
+    {"return at_most(nil, 3)", PV_FAULT_ERROR, "at_most needs a number", 3}, /* though a tail call leaves no line */
+    {"local function a(x)\n return sums_to(x, 3)\nend\nlocal v = a({ \"x\" })\nreturn v", PV_FAULT_ERROR,
+     "sums_to: element 1 of the list is a string, not a number", 4},
     {"return fail()", PV_FAULT_ERROR, "expected a message", 3},
     {"return fail(\"%d\", \"x\")", PV_FAULT_ERROR, "%d asks for a whole number of Lua, and value 1 is a string", 3},
     /* What pcall catches is a fault all the same, and the first error is the one that matters. */

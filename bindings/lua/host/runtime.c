@@ -74,13 +74,15 @@ static void record_message(pv_stop *stop, pv_str message) {
     stop->message[size] = '\0';
 }
 
-static const pv_source *file_of_frame(const pv_runtime *runtime, const lua_Debug *frame) {
-    if (frame->source[0] != '@')
-        return NULL;
+const pv_source *pv_runtime_file(const pv_runtime *runtime, const char *path) {
     for (size_t i = 0; i < runtime->file_count; i++)
-        if (pv_str_equal(runtime->files[i]->path, pv_str_from(frame->source + 1)))
+        if (pv_str_equal(runtime->files[i]->path, pv_str_from(path)))
             return runtime->files[i];
     return NULL;
+}
+
+static const pv_source *file_of_frame(const pv_runtime *runtime, const lua_Debug *frame) {
+    return frame->source[0] == '@' ? pv_runtime_file(runtime, frame->source + 1) : NULL;
 }
 
 /* Takes the "file:line: " off that Lua put before a message raised for this frame; false when it did not. */
@@ -102,10 +104,11 @@ static pv_str record_place(lua_State *L, pv_runtime *runtime, pv_str message) {
     bool found = false;
     lua_Debug frame;
     for (int level = 0; level < PLACE_FRAMES && lua_getstack(L, level, &frame); level++) {
-        lua_getinfo(L, "Sl", &frame);
+        lua_getinfo(L, "Slt", &frame);
         if (frame.currentline < 1)
             continue;
         const pv_source *file = file_of_frame(runtime, &frame);
+        stop->line_lost |= !found && !file && frame.istailcall;
         bool raised_for = take_prefix(&message, &frame);
         if (file && (raised_for || !found)) {
             stop->file = file;

@@ -1,7 +1,9 @@
 #include "lua/ruleset/lua_ruleset.h"
-#include "lua/filing/filing.h"
+
+#include <string.h>
 
 #include "lua/authoring/authoring.h"
+#include "lua/filing/filing.h"
 #include "lua/object/class.h"
 #include "lua/rules/rules.h"
 #include "lua/verdict/verdict_class.h"
@@ -222,6 +224,46 @@ static bool describe_not_applicable(pv_outcome *out, const pv_subject *subject, 
     return out->message.data || pv_fail_memory(error);
 }
 
+/* ---- the line of a fault ---- */
+
+/* Follows which line of which rule file ran last. */
+typedef struct last_line {
+    pv_observer observer; /* first, so that either pointer is the other */
+    const pv_runtime *runtime;
+    const pv_source *file;
+    int line;
+} last_line;
+
+static void note_line(pv_observer *observer, lua_State *L, lua_Debug *event) {
+    last_line *last = (last_line *)observer;
+    lua_getinfo(L, "S", event);
+    const pv_source *file = event->source[0] == '@' ? pv_runtime_file(last->runtime, event->source + 1) : NULL;
+    if (!file)
+        return;
+    last->file = file;
+    last->line = event->currentline;
+}
+
+/* What is returned directly (`return sums_to(…)`) leaves no trace of the line that called it: of a fault that has no
+ * place, the rule is run again with somebody who looks on. Where that does not end the same way, nothing is said. */
+static void find_line(pv_session *session, evaluation *asked) {
+    pv_runtime *runtime = &session->runtime;
+    const pv_stop stop = runtime->stop;
+    int64_t fuel = runtime->fuel;
+    pv_observer *before = runtime->observer;
+    last_line last = {.observer = {.events = LUA_MASKLINE, .slow_down = 1, .event = note_line}, .runtime = runtime};
+    runtime->observer = &last.observer;
+    bool ran = run_in_session(session, asked);
+    runtime->observer = before;
+    bool same = !ran && strcmp(runtime->stop.message, stop.message) == 0;
+    runtime->stop = stop;
+    runtime->fuel = fuel;
+    if (!same || !last.file)
+        return;
+    runtime->stop.file = last.file;
+    runtime->stop.line = last.line;
+}
+
 static bool judge(pv_session *session, size_t rule_index, const pv_subject *subject, pv_arena *arena, pv_outcome *out,
                   pv_error *error) {
     pv_runtime *runtime = &session->runtime;
@@ -232,6 +274,8 @@ static bool judge(pv_session *session, size_t rule_index, const pv_subject *subj
     /* What other rules keep at file level also fills the heap: a rule is short of memory only when it is so alone. */
     if (!ran && runtime->stop.kind == PV_FAULT_MEMORY && !alone)
         ran = run_in_session(session, &asked);
+    if (!ran && runtime->stop.line_lost && !runtime->stop.stopped)
+        find_line(session, &asked);
     if (!ran)
         return pv_outcome_of_stop(out, arena, runtime, &catalogue->rules[rule_index], error);
     if (!pv_outcome_copy(out, arena, &asked.outcome, runtime, error))

@@ -74,6 +74,11 @@ static void push_held(lua_State *L, int index) {
         lua_pushvalue(L, index);
 }
 
+/* What goes before the value that push_held gave, in a message: of a field, that it is one. */
+static const char *what_holds(lua_State *L, int index) {
+    return pv_class_test(L, index, &pv_field_class) ? "a field with " : "";
+}
+
 static bool is_counted(lua_State *L, int index) {
     const pv_object *object = pv_object_test(L, index);
     return object
@@ -102,12 +107,13 @@ static int l_internal_measure(lua_State *L) {
     }
     bool absent = lua_isnil(L, -1) && pv_class_test(L, 1, &pv_field_class);
     if (!counted && !absent && !pv_number_at(L, -1, &number))
-        return luaL_error(L, "%s needs a number, a day or something that can be counted, not %s", lua_tostring(L, 2),
-                          pv_describe(L, 1));
+        return luaL_error(L, "%s needs a number, a day or something that can be counted, not %s%s", lua_tostring(L, 2),
+                          what_holds(L, 1), pv_describe(L, -1));
     lua_pushstring(L, counted ? "counted" : absent ? "absent" : "number");
     push_held(L, 3);
     if (!absent && !pv_number_at(L, -1, &number))
-        return luaL_error(L, "%s needs a limit, not %s", lua_tostring(L, 2), pv_number_describe(L, 3));
+        return luaL_error(L, "%s needs a limit, not %s%s", lua_tostring(L, 2), what_holds(L, 3),
+                          pv_number_describe(L, -1));
     if (counted && number.unit == PV_UNIT_MONEY) /* a percentage is refused where it is compared */
         return luaL_error(L, "%s counts what it is given, and %s is no number of things", lua_tostring(L, 2),
                           luaL_tolstring(L, 3, NULL));
