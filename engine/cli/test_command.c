@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/glob.h"
+#include "cli/build_info.h"
 #include "cli/command.h"
 #include "cli/posix_host.h"
 #include "cli/watch.h"
@@ -16,7 +17,7 @@
 /* Processes that judge mutations. */
 #define WORKERS ((size_t)2)
 
-static void write_report(pv_buf *out, const pv_options *options, const pv_test_report *report) {
+static void write_report(pv_buf *out, const pv_options *options, const pv_test_report *report, pv_exit code) {
     pv_str format = pv_str_from(options->formats[0].format);
     pv_report_style style = pv_options_style(options, STDOUT_FILENO);
     if (pv_str_equal(format, PV_STR("tap")))
@@ -25,6 +26,10 @@ static void write_report(pv_buf *out, const pv_options *options, const pv_test_r
         pv_test_junit(out, report);
     else if (pv_str_equal(format, PV_STR("json")))
         pv_test_json(out, report);
+    else if (pv_str_equal(format, PV_STR("github")))
+        pv_test_github(out, report, PV_STR(PV_VERSION), (int)code);
+    else if (pv_str_equal(format, PV_STR("sarif")))
+        pv_test_sarif(out, report, PV_STR(PV_VERSION), (int)code);
     else
         pv_test_terminal(out, &style, report);
 }
@@ -59,8 +64,9 @@ static pv_exit report_run(const pv_test_run *run, const pv_options *options) {
         return PV_EXIT_NOTHING;
     }
     pv_buf out = pv_buf_on(pv_library_memory(run->library));
-    write_report(&out, options, &report);
-    pv_exit code = pv_command_print(&out, exit_code(options, &report));
+    pv_exit code = exit_code(options, &report);
+    write_report(&out, options, &report, code);
+    code = pv_command_print(&out, code);
     pv_buf_clear(&out);
     return code;
 }
@@ -323,7 +329,7 @@ static pv_exit test(pv_library *library, const pv_options *options) {
 static const char *const test_options[] = {"rule",  "format",  "coverage", "coverage-min", "mutate", "watch",
                                            "as-of", "verbose", "color",    "width",        "help",   NULL};
 
-static const char *const test_formats[] = {"terminal", "tap", "junit", "json", NULL};
+static const char *const test_formats[] = {"terminal", "tap", "junit", "json", "github", "sarif", NULL};
 
 const pv_command pv_test_command = {
     .usage =
