@@ -328,33 +328,33 @@ function mentions_all(x, rows, options) end
 
 ---- How often and how long a text says that something is done ----
 
---- Passes when the text of x states a frequency for sure that is at least this often: "quarter", "two weeks", "twice a year". Points at the frequency. "Monthly" is more often than every quarter; "bimonthly" leaves open whether it is every month. x may also be a frequency, or a list of them. What is denied or somebody else's words does not count; what is hedged, conditional, unclear or past is `review`. { of = phrases }: what happens so often must be one of these, { not_of = phrases } and nothing of those, unless the statement speaks of { by = phrases }, "we" if not given. { absent = "review" }: that none is stated is `review`. { context = "any" }: it is enough that the words stand there.
+--- Passes when the text of x states a frequency for sure that is at least this often: "quarter", "two weeks", "twice a year". Points at the frequency. "Monthly" is more often than every quarter; "bimonthly" leaves open whether it is every month. x may also be a frequency, or a list of them. What is denied or somebody else's words does not count; what is hedged, conditional, unclear or past is `review`. { of = phrases }: what happens so often must be one of these, { not_of = phrases } and nothing of those, unless the statement speaks of { by = phrases }, "we" if not given. { unless = function(found) }: what the function gives a reason against is `review`. { absent = "review" }: that none is stated is `review`. { context = "any" }: it is enough that the words stand there.
 ---@param x any
 ---@param often how_often
----@param options? { context: "any", absent: "review" | "fail", of: any, not_of: any, by: any }
+---@param options? { context: "any", absent: "review" | "fail", of: any, not_of: any, by: any, unless: any }
 ---@return verdict
 function every(x, often, options) end
 
 --- Passes when the text of x states a duration for sure that is no longer than the limit: "30 calendar days", "two weeks". Points at the duration. Business and working days, months and years are compared with days by how long they are at most. x may also be a duration, or a list of them; options as for every.
 ---@param x any
 ---@param limit how_long
----@param options? { context: "any", absent: "review" | "fail", of: any, not_of: any, by: any }
+---@param options? { context: "any", absent: "review" | "fail", of: any, not_of: any, by: any, unless: any }
 ---@return verdict
 function takes_at_most(x, limit, options) end
 
 --- Passes when the text of x states a duration for sure that is no shorter than the limit: "ten years". x may also be a duration, or a list of them; options as for every.
 ---@param x any
 ---@param limit how_long
----@param options? { context: "any", absent: "review" | "fail", of: any, not_of: any, by: any }
+---@param options? { context: "any", absent: "review" | "fail", of: any, not_of: any, by: any, unless: any }
 ---@return verdict
 function takes_at_least(x, limit, options) end
 
 ---- Whether a text promises what it is asked to reach ----
 
---- Passes when the text of x promises for sure to reach this percentage, as a change or a goal; points at it. Fails when what it promises for sure stays below, or nothing is stated ({ absent = "review" }: that is `review`). What is hedged, conditional, unclear, told of the past or present, a share or a level is `review`, with the words because of which. What is denied or somebody else's words does not count. { not_of = phrases }: what is a change in one of these is `review`, { not_by = phrases }: and so is what one of these promises, without one of { by = phrases }. { context = "any" }: the largest percentage counts.
+--- Passes when the text of x promises for sure to reach this percentage, as a change or a goal; points at it. Fails when what it promises for sure stays below, or nothing is stated ({ absent = "review" }: that is `review`). What is hedged, conditional, unclear, told of the past or present, a share or a level is `review`, with the words because of which. What is denied or somebody else's words does not count. { not_of = phrases }: what is a change in one of these is `review`, { not_by = phrases }: and so is what one of these promises, without one of { by = phrases }. { unless = function(percentage) }: and so is that of which the function gives why it is no target, and the words because of which. { context = "any" }: the largest percentage counts.
 ---@param x any
 ---@param asked any
----@param options? { context: "any", absent: "review" | "fail", not_of: any, by: any, not_by: any }
+---@param options? { context: "any", absent: "review" | "fail", not_of: any, by: any, not_by: any, unless: any }
 ---@return verdict
 function states_target(x, asked, options) end
 

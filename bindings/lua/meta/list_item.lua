@@ -3,7 +3,7 @@
 
 --- One enumerated item of a text.
 ---@class list_item
----@field text text What stands after the marker, up to the next item of this or an outer list.
+---@field text text What stands after the marker, up to the next item of this or an outer list; or before it ("connect [step 1], pay [step 2]").
 ---@field marker text The marker as written ("1)", "(a)", "•").
 ---@field ordinal integer Its number in its list as written, 1 for "a" and "First"; of a bullet the running number.
 ---@field depth integer 0 in an outer list, 1 in a list inside one of its items, and so on.
@@ -22,6 +22,7 @@
 ---@field unclear text? The words because of which it cannot be told, or nil.
 ---@field doubt string? Why it cannot be told ("it is denied twice"), or nil.
 ---@field statement text? The clause that it stands in.
+---@field sentence text? The sentence that it stands in.
 ---@field asserted boolean Whether it is neither denied, somebody else's nor unclear.
 ---@field sure boolean Whether it is asserted, and neither hedged nor conditional.
 local methods = {}

@@ -6,13 +6,24 @@ local others = { "competitor", "competitors", "other plan", "other plans", "anot
 for _, plan in ipairs(form.tables.plan) do
   table.insert(others, plan)
 end
+local others_meeting = { "the Plan’s board", "the plan's board", "our board", "internal team", "project team", "internal project team",
+  "care manager", "care managers", "case manager", "case managers", "among themselves", "with each other", "shareholders", "minutes of" }
+for _, other in ipairs(others) do
+  table.insert(others_meeting, other)
+end
+others_meeting = phrases(others_meeting)
 others = phrases(others)
+
+-- What is done so often for a while only.
+local for_a_while = pattern([[\b ( then | thereafter | afterwards | after \s that | from \s then \s on | subsequently | (?<! least \s) un?til (?! \s the \s end) ) \b]],
+  "ix")
 
 -- What may grow without a gap being filled.
 local other_matters = phrases {
   "pay", "salary", "salaries", "wage", "wages", "budget", "fund", "funds", "funding", "grant", "rate", "rates", "rent", "price",
   "prices", "cost", "costs", "overhead", "membership", "enrollment", "population", "caseload", "caseloads", "inflation",
   "unemployment", "payment", "payments", "fee", "fees", "charge", "charges", "tax", "taxes", "debt", "profit", "profits", "revenue", "premium", "premiums",
+  "reserve", "reserves", "visits", "site visits", "webinars", "surveys", "still on paper", "waiting list", "waitlist", "backlog",
 }
 
 rule "ipp1.target" {
@@ -33,6 +44,7 @@ rule "ipp1.target" {
     local plan = plan_of(submission)
     return states_target(response.text, response.item.target, {
       absent = "review", not_of = other_matters, by = plan and { plan, "we", "our plan" }, not_by = plan and others,
+      unless = function(percentage) return said_elsewhere(percentage, submission) end,
     })
   end,
 
@@ -47,6 +59,11 @@ rule "ipp1.target" {
     { state = "review", item = "1.1.6.3", response = "Currently 45% of our providers have a certified EHR.",
       at = "45%" },
     { state = "not-applicable", item = "1.1.6.1", response = "We will identify populations." },
+    -- Another county's target, one that is taken back, and one for a time that nobody holds anybody to.
+    { state = "review", item = "1.1.6.3", fields = { county = "Los Angeles" }, at = "20%",
+      response = "In Kern County, we will increase access by 20%.", message = "it is said of “Kern County”" },
+    { state = "review", item = "1.1.6.3", response = "We will increase access by 20%. Scratch that.", at = "20%" },
+    { state = "review", item = "1.1.6.3", response = "Eventually we will increase access by 20%.", at = "20%" },
   },
 }
 
@@ -63,8 +80,37 @@ local function is_within(count, item)
   return count >= item.count_low and (not item.count_high or count <= item.count_high)
 end
 
--- What a filer enumerates: of a list in a list those inside, or where that is not as many as asked for, and those outside are, these;
--- without a list what stands side by side behind its announcement ("three steps: a; b; and c").
+-- Racial and ethnic groups by their names, and the words that say that a group is among those most affected.
+local race = phrases {
+  "Black", "Blacks", "African American", "African Americans", "Latino", "Latinos", "Latina", "Latinas", "Latinx", "Latine",
+  "Hispanic", "Hispanics", "American Indian", "American Indians", "Native American", "Native Americans", "Alaska Native",
+  "Alaska Natives", "Alaskan Native", "Alaskan Natives", "Indigenous", "Native Hawaiian", "Native Hawaiians",
+  "Pacific Islander", "Pacific Islanders", "Asian", "Asians", "White", "Whites", "multiracial", "multi racial",
+}
+local most_affected = pattern [[(?xi)disproportion|over-?represent|most\ affected|(?:higher|greater|larger)\ (?:rate|share)|more\ likely|
+  top\ (?:three|four|3|4)]]
+
+-- The groups that a sentence puts side by side, and why it is open whether they are those asked for, or nil; nothing without any.
+local function groups_in_a_row(response)
+  local found, rows = nil, 0
+  for _, series in ipairs(response.text:series()) do
+    local named = 0
+    for _, each in ipairs(series) do
+      named = named + (#each.text:mentions(race) > 0 and 1 or 0)
+    end
+    if named == #series then
+      found, rows = found or series, rows + 1
+    end
+  end
+  if rows > 1 or found and not response.text:find(most_affected) then
+    return found, ("%d groups stand side by side in a sentence"):format(#found)
+  end
+  return found
+end
+
+-- What a filer enumerates: of a list in a list those inside, or where that is not as many as asked for and those outside are, these;
+-- without a list what stands side by side behind its announcement ("three steps: a; b; and c"), or groups that a sentence names.
+-- Second, why it is open how many there are, or nil.
 local function things_enumerated(response)
   local item, items = response.item, response.text:items()
   local leaves, outer = items:leaves_list(), items:outer_list()
@@ -75,20 +121,82 @@ local function things_enumerated(response)
         return series
       end
     end
+    if tostring(item.counted) == "groups" then
+      local groups, open = groups_in_a_row(response)
+      return groups or items, open
+    end
   end
   return not is_within(#leaves, item) and is_within(#outer, item) and outer or leaves
 end
 
--- The first item whose number does not follow, or that says nothing, and how that leaves open how many there are; nil where all
--- are sure.
-local function doubt_in(response, counted)
+-- Whether the words of a context govern an item: they stand before the list, or begin the item.
+local function governs(trigger, item)
+  local at = trigger and item.text.string:lower():find(trigger.string:lower(), 1, true)
+  return trigger and (not at or at <= #"we might")
+end
+
+local done = pattern [[(?x)^(?i:we\ |they\ )?(?i:have\ |has\ |had\ |already\ |were\ |was\ )*(?:\w+ly\ )?
+  (?i:(?!need|feed|speed|proceed|exceed|succeed|embed|bed|seed)\w{2,}ed|built|held|sent|gave|paid|bought|met|began|wrote|brought|
+  led|made|ran|chose|taught|found|grew|hired|took)\b]]
+local promise = pattern [[(?i)\b(?:will|shall|plan|plans|planned|going to|intend|commit|propose|are to|next steps|would)\b]]
+
+-- Whether something is promised before the first of these items.
+local function promised_before(response, items)
+  local text, first, promised = response.text.string, items[1], response.text:find(promise)
+  local at = first and first.marker.string ~= "" and text:find(first.marker.string, 1, true)
+  return at and promised and text:find(promised.text.string, 1, true) < at
+end
+
+-- Why an item is no step that will be taken for sure, and the words because of which; nil where it is one.
+local function not_to_be_taken(item, promised)
+  if governs(item.hedged, item) then
+    return ("“%s” leaves it open"):format(item.hedged), item.hedged
+  elseif promised or item.promised then
+    return nil
+  elseif governs(item.past, item) then
+    return ("“%s” tells what was done"):format(item.past), item.past
+  end
+  local told = item.text:find(done)
+  if told then
+    return ("“%s” tells what was done"):format(told), told
+  end
+end
+
+-- The first item whose number does not follow, that says nothing or is no sure step, and how that leaves open how many there are;
+-- nil where all that are needed are sure.
+local function doubt_in(response, things)
   local irregular = response.text:items().irregular
   if irregular then
     return irregular.marker, ("the numbering %s"):format(irregular.order)
   end
-  for _, each in ipairs(counted) do
+  for _, each in ipairs(things) do
     if not each.text.answered then
       return each.marker, ("“%s” says nothing"):format(each.text)
+    end
+  end
+  if tostring(response.item.counted) ~= "steps" or not is_within(#things, response.item) then
+    return nil
+  end
+  local promised, open, why, at = promised_before(response, things), 0, nil, nil
+  for _, each in ipairs(things) do
+    local reason, words = not_to_be_taken(each, promised)
+    if reason then
+      open, why, at = open + 1, why or reason, at or words
+    end
+  end
+  if open > 0 and not is_within(#things - open, response.item) then
+    return at, why
+  end
+end
+
+local none_lacking = pattern [[(?i)\b(?:no|not|never|without|cannot|nor|any)\b[^.:;]{0,40}\b(?:gap|disparit|limitation|difference)]]
+
+-- Of gaps and disparities it is said what there is not ("we lack 1) …"); but not that there are none, or that somebody else says so.
+local function lacking(response, things)
+  for _, each in ipairs(things) do
+    local trigger = each.attributed_to or response.text:find(none_lacking) and each.denied
+    if trigger and not each.text.string:find(trigger.string, 1, true) then
+      return trigger, ("“%s” stands before them"):format(trigger)
     end
   end
 end
@@ -123,15 +231,20 @@ rule "ipp1.count-asked" {
 
   check = function(response)
     local item = response.item
-    -- Of gaps it is said what there is not.
-    local options = item.counted == "gaps" and { context = "any" } or nil
-    local things = things_counted(response)
-    if item.counted ~= "populations" then
+    local lacks = item.counted == "gaps" or item.counted == "disparities"
+    local things, open = things_counted(response)
+    if open then
+      return review("how many %s there are is open: %s", item.counted, open):at(things)
+    elseif item.counted ~= "populations" then
       local at, why = doubt_in(response, things)
+      if not at and lacks then
+        at, why = lacking(response, things)
+      end
       if at then
         return review("how many %s there are is open: %s", item.counted, why):at(at)
       end
     end
+    local options = lacks and { context = "any" } or nil
     return instead(count_of(things, item.count_low, item.count_high, item.counted, options), "review")
   end,
 
@@ -173,6 +286,22 @@ rule "ipp1.count-asked" {
     { state = "review", item = "1.1.6.2", response = "We will 1) connect, 2) train, and 4) pay.", at = "4)",
       message = "the numbering jumps from 2 to 4" },
     { state = "review", item = "1.1.6.2", response = "1) connect 2) TBD 3) pay", at = "2)", message = "“TBD” says nothing" },
+    -- What was done, or may be, is no step that will be taken.
+    { state = "review", item = "1.1.6.2", response = "In 2021 we (1) surveyed, (2) contracted, and (3) trained.",
+      message = "“surveyed” tells what was done", at = "surveyed" },
+    { state = "review", item = "1.1.6.2", response = "1. We connected them. 2. We trained them. 3. We will pay them." },
+    { state = "review", item = "1.1.6.2", response = "We may 1) connect, 2) train, and 3) pay.",
+      message = "“may” leaves it open" },
+    { state = "pass", item = "1.1.6.2", response = "We will take steps: 1) expanded outreach, 2) raised rates, 3) training" },
+    { state = "pass", item = "1.1.6.2", response = "Connect them [step 1], train them [step 2], pay them [step 3]." },
+    { state = "pass", item = "1.2.9.1", response = "Black/African Americans, American Indians, and Hispanics/Latinos "
+      .. "disproportionately experience homelessness." },
+    { state = "review", item = "1.2.9.1", response = "We serve Black, Latino, and Asian residents.",
+      message = "3 groups stand side by side in a sentence" },
+    { state = "review", item = "1.2.9.1", response = "Rents, wages, and evictions drive homelessness.", message = "no groups" },
+    { state = "pass", item = "1.3.5.1", response = "1) No sobering center; 2) no respite beds; 3) no meals" },
+    { state = "review", item = "1.3.5.1", response = "There are no gaps in 1) sobering, 2) respite, or 3) meals.",
+      message = "“no” stands before them" },
   },
 }
 
@@ -246,7 +375,19 @@ rule "ipp1.frequency" {
   check = function(response, submission)
     local plan = plan_of(submission)
     local options = {
-      of = meeting, absent = "review", by = plan and { plan, "we", "our plan" }, not_of = plan and others,
+      of = meeting, absent = "review", by = plan and { plan, "we", "our plan" }, not_of = plan and others_meeting,
+      unless = function(frequency)
+        local sentence = frequency.sentence
+        local ends = sentence and sentence:find(for_a_while)
+        local enough = sentence and sentence:frequencies():where(function(each)
+          return each:is_at_least(response.item.frequency)
+        end)
+        -- "weekly until the launch and quarterly thereafter": both are often enough.
+        if ends and (#enough < 2 or #enough < #sentence:frequencies()) then
+          return ("“%s” says that it changes"):format(ends), ends
+        end
+        return said_elsewhere(frequency, submission)
+      end,
     }
     return every(response.text, response.item.frequency, options)
   end,
@@ -255,6 +396,14 @@ rule "ipp1.frequency" {
     { state = "pass", item = "1.2.6.2", response = "We will meet at least quarterly." },
     { state = "pass", item = "1.2.6.2", response = "We report every year and meet each month." },
     { state = "fail", item = "1.2.6.2", response = "We will meet twice a year.", at = "twice a year" },
+    { state = "review", item = "1.2.6.2", fields = { county = "Los Angeles" }, at = "quarterly",
+      response = "We will meet quarterly in San Diego.", message = "it is said of “San Diego”" },
+    { state = "pass", item = "1.2.6.2", response = "We will meet every January, April, July and October." },
+    { state = "fail", item = "1.2.6.2", response = "We will meet in March and September." },
+    -- Often for a while only.
+    { state = "review", item = "1.2.6.2", response = "We will meet weekly in January, then once a year.", at = "weekly",
+      message = "“then” says that it changes" },
+    { state = "pass", item = "1.2.6.2", response = "We will meet weekly until the launch and quarterly thereafter." },
     { state = "review", item = "1.2.6.2", response = "We will meet up to four times a year.", at = "four times a year" },
     { state = "review", item = "1.2.6.2", response = "We will meet on an ongoing basis." },
     { state = "review", item = "1.2.6.2", response = "We cannot commit to quarterly meetings." },

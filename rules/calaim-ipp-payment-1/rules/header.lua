@@ -85,7 +85,7 @@ for _, county in ipairs(form.tables.county) do
   end
 end
 local one_county = [[(the\s+)?((city\s+and\s+)?county(\s+of|:)\s+)?(]] .. table.concat(county_spellings, "|")
-  .. [[)(\s+(county|counties|co\.?))?([,\s]+(CA|California))?]]
+  .. [[)(\s+(county|counties|co\.?))?([,\s]+(CA|Calif?\.?|California))?]]
 local counties_alone = pattern([[^\s*(?<one>]] .. one_county .. [[)([\s,;/&]+(and\s+)?(?&one))*[\s.]*$]], "i")
 -- What stands in brackets behind a county is a part of it, unless it takes something away.
 local in_brackets = pattern([[^[^()]*\((?![^()]*\b(not|except|excluding|without|part|parts|only|but)\b)[^()]*\)\s*$]], "i")
@@ -119,6 +119,7 @@ rule "ipp1.county" {
     { state = "pass", fields = { county = "San Luis Obispo County" } },
     { state = "pass", fields = { county = "L.A. County" } },
     { state = "pass", fields = { county = "LA County, CA" } },
+    { state = "pass", fields = { county = "INYO COUNTY, Calif." } },
     { state = "pass", fields = { county = "The County of Los Angeles" } },
     { state = "pass", fields = { county = "Los Angeles, Los Angeles" } },
     { state = "pass", fields = { county = "Los-Angeles" } },
@@ -444,6 +445,49 @@ local function other_county(text, own)
   end
 end
 
+local this_place = phrases {
+  "this county", "our county", "the county", "our counties", "all counties", "every county", "each county", "both counties",
+  "statewide", "countywide", "all service areas", "all of our service areas", "here",
+}
+local other_states = phrases {
+  "Nevada", "Arizona", "Oregon", "Washington State", "Texas", "Utah", "Idaho", "New Mexico", "Colorado", "Florida", "New York",
+  "Mexico", "Hawaii", "Alaska", "Illinois", "Georgia", "Ohio", "Michigan",
+}
+
+-- Places that are told of for comparison, and those that are left out.
+local compared_place = pattern([[\b (as | like | unlike | than | from | with) \s (in \s)? (?<place> ([A-Z]\S* \s?){1,4})]], "x")
+local left_out = pattern([[\b (outside | other \s than | except | but | beyond | not) \s ((of | in | for | not \s in) \s)?
+  (?<place> ([A-Z]\S* \s?){1,4})]], "x")
+
+local function is_named_behind(words, sentence, name)
+  for _, match in ipairs(sentence:matches(words)) do
+    if #match.place:mentions(name) > 0 then
+      return true
+    end
+  end
+  return false
+end
+
+-- Why what is found in a response is not said of the county that the filing is for, and the words because of which; nil where it
+-- may be.
+local function said_elsewhere(found, submission)
+  local row, sentence = row_named(submission.fields.county, county_names), found.sentence
+  if not row or not sentence then
+    return nil
+  end
+  local here = sentence:mentions(row):first()
+  if here and is_named_behind(left_out, sentence, row) then
+    return ("it is said of what is not “%s”"):format(here), here
+  elseif here or #sentence:mentions(this_place) > 0 then
+    return nil
+  end
+  local other = other_county(sentence, tostring(row.name)) or sentence:mentions(other_states):first()
+  if other and not is_named_behind(compared_place, sentence, tostring(other)) then
+    return ("it is said of “%s”"):format(other), other
+  end
+  return nil
+end
+
 -- The first name of a county that is written wrong, and the county that is probably meant.
 local function misspelt_county(text)
   for _, match in ipairs(text:matches(before_county)) do
@@ -557,4 +601,4 @@ local function plan_of(submission)
   return row_named(submission.fields.plan, plan_names)
 end
 
-return { county_names = county_names, plan_names = plan_names, plan_of = plan_of }
+return { county_names = county_names, plan_names = plan_names, plan_of = plan_of, said_elsewhere = said_elsewhere }

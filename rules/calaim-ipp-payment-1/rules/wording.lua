@@ -282,6 +282,16 @@ for _, row in ipairs(form.tables.programme) do
   programme_rows[row.name] = row
 end
 
+-- "Our community supports families": a verb.
+local verb_phrase = pattern([[\b (our | the | a | an | this | that | each | every | whole | local) \s (\w+ \s)? community \s supports
+  \s (our | the | a | an | its | their | all | these | those | this | that | each | us | them | recovery | health | housing
+  | families | people | members | children | youth | adults | residents | individuals | neighbors | seniors | veterans | parents) \b]], "ix")
+
+-- Whether a mention is a name of a programme: the words may be others' too.
+local function is_name(mention)
+  return not (mention.sentence and tostring(mention) == "community supports" and mention.sentence:find(verb_phrase))
+end
+
 rule "ipp1.programme" {
   title    = "A response about one programme does not speak of the other",
   citation = "Payment 1 template, headings of priority areas 2 and 3: “ECM Provider Capacity Building”, “Community "
@@ -299,8 +309,9 @@ rule "ipp1.programme" {
   check = function(response)
     local programme = response.measure.section.programme
     for _, mention in ipairs(response.text:mentions(programme_names)) do
-      local both = mention.statement and #mention.statement:mentions(programme_rows[tostring(programme)]) > 0
-      if mention.row.name ~= programme and mention.row.name ~= joint and not both then
+      local own = mention.sentence and mention.sentence:mentions(programme_rows[tostring(programme)]):where(is_name)
+      local both = own and #own > 0
+      if is_name(mention) and mention.row.name ~= programme and mention.row.name ~= joint and not both then
         return review("“%s” in a response about %s", mention, programme):at(mention)
       end
     end
@@ -314,7 +325,10 @@ rule "ipp1.programme" {
     { state = "review", item = "1.3.6.1", response = "We work on ECM. No Community Supports are offered.", at = "ECM" },
     -- What one has to do with the other.
     { state = "pass", item = "1.3.5.2", response = "Members receiving ECM are referred to Community Supports." },
+    { state = "pass", item = "1.3.5.2", response = "Community Supports and Enhanced Care Management (ECM) providers." },
     { state = "review", item = "1.2.7.3", response = "We will expand Community Supports.", at = "Community Supports" },
+    { state = "pass", item = "1.2.7.3", response = "Our community supports families." },
+    { state = "review", item = "1.3.6.1", response = "Our community supports families and we expand ECM.", at = "ECM" },
     { state = "not-applicable", item = "1.1.6.1", response = "ECM providers are assigned." },
   },
 }

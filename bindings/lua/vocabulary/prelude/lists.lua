@@ -76,7 +76,7 @@ local function judge_count(list, low, high, noun)
   return internal.at(pass("%d %s", count, noun), list):working("%d: %s", count, range_asked(low, high))
 end
 
-local options_known = { context = true }
+local options_known = internal.options_of("count_of")
 
 -- What counts of a list, what of that is unclear, and what does not count.
 local function counted(given, context)

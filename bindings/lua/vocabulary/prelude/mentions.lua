@@ -16,7 +16,7 @@ local function describe(wanted)
   return table.concat(names, ", ")
 end
 
-local options_known = { context = true }
+local options_known = internal.options_of("mentions")
 
 -- A mention that is not sure, for a person to judge.
 local function review_of(found)

@@ -14,6 +14,7 @@
 --                            else nil
 --   list()                   an empty list with the methods of lists
 --   suggest(name, choices)   the nearest of a list of strings, and what is not seen of how name differs, or nil
+--   options_of(helper)       the options that the signature of a helper has, each name to true
 --   is_same_text(a, b)       whether two strings are the same but for case, spacing and what shows nothing
 local internal = ...
 
@@ -72,6 +73,20 @@ function internal.text_of(x, helper)
     error(("%s needs a text of the submission, not %s"):format(helper, internal.described(x)), 0)
   end
   return x.text
+end
+
+-- Raises for an option that a helper has not. known: what options_of gives.
+function internal.require_known(given, known, helper)
+  for name in pairs(given or {}) do
+    if not known[name] then
+      local names = {}
+      for each in pairs(known) do
+        table.insert(names, each)
+      end
+      table.sort(names)
+      error(("%s has no option \"%s\"; it has %s"):format(helper, name, table.concat(names, ", ")), 0)
+    end
+  end
 end
 
 -- Raises when x is nothing that ipairs goes through, in the name of the helper that needs it.
