@@ -479,6 +479,31 @@ static pv_seen combine(pv_word operator, pv_seen left, pv_seen right) {
     }
 }
 
+/* Whether the lexemes from first up to end are one string. */
+static bool is_string_alone(const pv_reader *in, size_t first, size_t end) {
+    return end == first + 1 && pv_reader_word_at(in, first) == PV_WORD_STRING;
+}
+
+/* `verdict.state == "passes"`: what is asked for that the value can never be. first: of the left operand. */
+static void judge_comparison(const pv_reader *in, size_t first, size_t sign, pv_seen left, pv_seen right) {
+    size_t literal = is_string_alone(in, sign + 1, in->at) ? sign + 1 : first;
+    pv_seen other = literal == first ? right : left;
+    size_t name = literal == first ? in->at - 1 : sign - 1;
+    bool equality = pv_lexemes_is(in->file->lexemes, sign, "==") || pv_lexemes_is(in->file->lexemes, sign, "~=");
+    if (!pv_reader_speaks(in) || !equality || other.kind != PV_SEEN_STRING || other.choices.size == 0 ||
+        (literal == first && !is_string_alone(in, first, sign)))
+        return;
+    const pv_language_parameter asked = {
+        .name = pv_reader_word_at(in, name) == PV_WORD_NAME ? pv_reader_text_at(in, name) : PV_STR("a value"),
+        .type = other.choices,
+    };
+    size_t at;
+    const pv_seen string = {.kind = PV_SEEN_STRING};
+    pv_str message =
+        pv_seen_misfit(pv_reader_language(in), in->file->lexemes, &asked, PV_STR(""), literal, string, &at);
+    pv_reader_add_fault(in, literal, message);
+}
+
 static pv_seen read_operands(pv_reader *in, unsigned limit) {
     enum { UNARY = 12 };
     pv_seen value;
@@ -488,6 +513,7 @@ static pv_seen read_operands(pv_reader *in, unsigned limit) {
         in->depth--;
         return PV_SEEN_NOTHING;
     }
+    size_t start = in->at;
     pv_word first = pv_reader_next(in);
     if (first == PV_WORD_NOT || first == PV_WORD_MINUS || first == PV_WORD_LENGTH || first == PV_WORD_TILDE) {
         pv_reader_advance(in);
@@ -502,8 +528,11 @@ static pv_seen read_operands(pv_reader *in, unsigned limit) {
     }
     for (priority found = priority_of(in); !in->failed && found.left > limit; found = priority_of(in)) {
         pv_word operator= pv_reader_next(in);
+        size_t sign = in->at;
         pv_reader_advance(in);
         pv_seen right = read_operands(in, found.right);
+        if (operator== PV_WORD_COMPARE)
+            judge_comparison(in, start, sign, value, right);
         value = combine(operator, value, right);
         in->results = PV_STR("");
     }

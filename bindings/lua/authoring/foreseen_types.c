@@ -44,6 +44,8 @@ static pv_seen written_one(pv_seen_language *all, pv_str written, const void *of
         return element ? *element : PV_SEEN_NOTHING;
     if (pv_str_equal(written, PV_STR("list")))
         return list_of(all, PV_SEEN_NOTHING);
+    if (pv_str_starts_with(written, PV_STR("\"")))
+        return (pv_seen){.kind = PV_SEEN_STRING};
     const pv_class *class = class_named(written);
     if (class)
         return (pv_seen){.kind = PV_SEEN_OBJECT, .class = class, .of = of};
@@ -67,6 +69,8 @@ static pv_seen read_written(pv_seen_language *all, pv_str written, const void *o
         joined = pv_seen_join(joined, written_one(all, one, of, element));
         start = end + bar.size;
     }
+    if (joined.kind == PV_SEEN_STRING && pv_str_starts_with(written, PV_STR("\"")))
+        joined.choices = written;
     return joined;
 }
 
@@ -110,11 +114,12 @@ bool pv_seen_is_same(pv_seen a, pv_seen b) {
         return a.library == b.library;
     case PV_SEEN_TABLE:
         return false;
+    case PV_SEEN_STRING:
+        return pv_str_equal(a.choices, b.choices);
     case PV_SEEN_UNKNOWN:
     case PV_SEEN_NIL:
     case PV_SEEN_BOOLEAN:
     case PV_SEEN_NUMBER:
-    case PV_SEEN_STRING:
         break;
     }
     return true;
@@ -125,6 +130,8 @@ pv_seen pv_seen_join(pv_seen a, pv_seen b) {
         return b;
     if (b.kind == PV_SEEN_NIL || pv_seen_is_same(a, b))
         return a;
+    if (a.kind == PV_SEEN_STRING && b.kind == PV_SEEN_STRING)
+        return (pv_seen){.kind = PV_SEEN_STRING};
     if (a.kind == PV_SEEN_OBJECT && b.kind == PV_SEEN_OBJECT && a.class == b.class && a.class != &pv_parameters_class)
         return (pv_seen){.kind = PV_SEEN_OBJECT, .class = a.class};
     return PV_SEEN_NOTHING;

@@ -35,6 +35,7 @@ struct pv_seen {
     pv_seen_closure *closure;          /* of a closure */
     const pv_language_name *signature; /* of a function; NULL: one of plain Lua */
     const luaL_Reg *library;           /* of a library */
+    pv_str choices;                    /* of a string: the type that it is written as, where that names all it may be */
     pv_str name;                       /* of a library, and of a function of plain Lua */
 };
 
@@ -154,7 +155,8 @@ bool pv_seen_file_read(pv_seen_file *file, pv_seen_pack *pack);
 /* ---- words that a function knows (foreseen_words.c) ---- */
 
 /* What is wrong with a literal text, or the keys of a table, given for a parameter of this type: a message, and the
- * lexeme to blame in *at. Empty when nothing is, or nothing can be told. given: a string, or a table. */
+ * lexeme to blame in *at. Empty when nothing is, or nothing can be told. given: a string, or a table. function may be
+ * empty: of what is compared. */
 pv_str pv_seen_misfit(pv_seen_language *all, const pv_lexemes *file, const pv_language_parameter *parameter,
                       pv_str function, size_t lexeme, pv_seen given, size_t *at);
 

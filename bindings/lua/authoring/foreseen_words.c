@@ -40,9 +40,13 @@ static accepted accepted_by(pv_str type) {
     accepted found = {.any = type.size == 0};
     while (type.size > 0 && !found.any) {
         pv_str one = take_part(&type, PV_STR(" | "));
+        if (pv_str_ends_with(one, PV_STR("?")))
+            one.size--;
         const pv_reading *reading = reading_named(one);
         if (reading)
             found.reading = reading;
+        else if (pv_str_equal(one, PV_STR("nil")))
+            continue;
         else if (one.size > 2 && one.data[0] == '"' && found.choice_count < MAX_ALTERNATIVES)
             found.choices[found.choice_count++] = pv_str_slice(one, 1, one.size - 1);
         else
@@ -136,6 +140,7 @@ pv_str pv_seen_misfit(pv_seen_language *all, const pv_lexemes *file, const pv_la
     }
     if (!pv_lexemes_string(file, lexeme, &text))
         return PV_STR("");
-    pv_str what = pv_arena_format(all->arena, "%.*s: %.*s", PV_STR_ARG(function), PV_STR_ARG(parameter->name));
+    pv_str what = pv_arena_format(all->arena, "%.*s%s%.*s", PV_STR_ARG(function), function.size > 0 ? ": " : "",
+                                  PV_STR_ARG(parameter->name));
     return misfit_of_text(all, type, kept(all, what), text);
 }

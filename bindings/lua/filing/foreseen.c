@@ -126,6 +126,8 @@ bool pv_foresee_record(const pv_form *form, const void *of, pv_str name, pv_str 
         *out = (pv_foreseen){"list of record", pv_form_record(form, argument)};
         return true;
     }
+    if (pv_str_equal(name, PV_STR("number"))) /* what every record has comes before its columns */
+        return false;
     bool cell = pv_str_equal(name, PV_STR("cell"));
     bool found = foresee_spec(spec->columns, spec->column_count, cell ? argument : name, true, out);
     for (size_t i = 0; cell && i < spec->column_count; i++)

@@ -352,7 +352,7 @@ static const pv_member measure_members[] = {
      PV_FIELD_THROUGH(str, pv_filed_measure, measure, pv_measure, title)},
     {"points", "points: decimal", "Its points as printed; of a group's measure, the group's.",
      PV_FIELD_THROUGH(decimal, pv_filed_measure, measure, pv_measure, points)},
-    {"obligation", "obligation: string", "\"mandatory\" or \"optional\".", .get = get_obligation},
+    {"obligation", "obligation: \"mandatory\" | \"optional\"", "\"mandatory\" or \"optional\".", .get = get_obligation},
     {"mandatory", "mandatory: boolean", "Whether the form demands it.", .get = get_mandatory},
     {"section", "section: section", "The section it stands in.", .get = get_measure_section},
     {"group", "group: group?", "The option group it belongs to, or nil.", .get = get_measure_group},

@@ -200,10 +200,33 @@ static size_t find_name(pv_str line, pv_str name) {
     return SIZE_MAX;
 }
 
+/* Where the only < or > of the line stands, outside of quotation marks; SIZE_MAX where there is none, or several. */
+static size_t find_comparison(pv_str line) {
+    size_t found = SIZE_MAX;
+    char quote = '\0';
+    for (size_t at = 0; at < line.size; at++) {
+        char c = line.data[at];
+        if (quote) {
+            at += c == '\\';
+            quote = c == quote ? '\0' : quote;
+        } else if (c == '"' || c == '\'') {
+            quote = c;
+        } else if (c == '<' || c == '>') {
+            if (found != SIZE_MAX)
+                return SIZE_MAX;
+            found = at;
+        }
+    }
+    return found;
+}
+
 pv_position pv_stop_position(const pv_stop *stop) {
     pv_str line = pv_source_line(stop->file, (uint32_t)stop->line);
     size_t start = pv_source_line_start(stop->file, (uint32_t)stop->line);
-    size_t at = find_name(line, quoted_name(pv_str_from(stop->message)));
+    pv_str message = pv_str_from(stop->message);
+    size_t at = find_name(line, quoted_name(message));
+    if (at == SIZE_MAX && pv_str_find(message, PV_STR("cannot be compared with"), 0) != SIZE_MAX)
+        at = find_comparison(line);
     if (at == SIZE_MAX) {
         pv_str words = pv_str_trim(line);
         at = words.size > 0 ? (size_t)(words.data - line.data) : 0;

@@ -10,7 +10,7 @@
 local methods = {}
 
 --- The day of the week, "Monday" to "Sunday".
----@return string
+---@return "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday"
 function methods:weekday() end
 
 --- The last day of a term of so many days that begins after it: "calendar" days (the default), "business" days (Monday to Friday), or the working days of a calendar.

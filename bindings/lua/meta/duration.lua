@@ -6,8 +6,8 @@
 ---@field value decimal The number of units; of a range, its lower end.
 ---@field upper decimal The upper end of a range, else the number itself.
 ---@field is_range boolean Whether it is a range ("3-5 business days").
----@field unit string "day", "calendar day", "business day", "working day", "week", "month", "quarter" or "year".
----@field qualifier string? How the text qualifies it: "at most" (also "within"), "under", "at least", "over", "about", or nil.
+---@field unit "day" | "calendar day" | "business day" | "working day" | "week" | "month" | "quarter" | "year" "day", "calendar day", "business day", "working day", "week", "month", "quarter" or "year".
+---@field qualifier "at least" | "over" | "at most" | "under" | "about" | nil How the text qualifies it: "at most" (also "within"), "under", "at least", "over", "about", or nil.
 ---@field text text The number and its unit as written.
 ---@field denied text? The words that deny it ("not", "unable to"), or nil.
 ---@field hedged text? The words that leave it open ("may"), or nil.

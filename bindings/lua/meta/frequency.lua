@@ -3,7 +3,7 @@
 
 --- How often a text says that something happens.
 ---@class frequency
----@field qualifier string? How the text qualifies it: "at least", "over", "at most", "under", "about", or nil.
+---@field qualifier "at least" | "over" | "at most" | "under" | "about" | nil How the text qualifies it: "at least", "over", "at most", "under", "about", or nil.
 ---@field is_ambiguous boolean Whether its word is read two ways: "bimonthly", "biweekly".
 ---@field what text? The word for what happens so often: "meetings" of "quarterly meetings", "meet" of "we meet with them quarterly", "report" of "the quarterly report"; nil where none is found.
 ---@field text text The frequency as written.

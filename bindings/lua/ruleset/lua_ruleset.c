@@ -244,7 +244,7 @@ static void note_line(pv_observer *observer, lua_State *L, lua_Debug *event) {
     last->line = event->currentline;
 }
 
-/* What is returned directly (`return sums_to(…)`) leaves no trace of the line that called it: of a fault that has no
+/* What is returned directly (`return helper(…)`) leaves no trace of the line that called it: of a fault that has no
  * place, the rule is run again with somebody who looks on. Where that does not end the same way, nothing is said. */
 static void find_line(pv_session *session, evaluation *asked) {
     pv_runtime *runtime = &session->runtime;

@@ -14,7 +14,7 @@ static int l_internal_kind(lua_State *L) {
     return pv_push_name(L, object ? object->class->name : luaL_typename(L, 1));
 }
 
-/* The braces in the signature of a function of the vocabulary: "{ context: "any", of: any }"; empty where it has none. */
+/* What is between the braces in the signature of a function of the vocabulary; empty where it has none. */
 static pv_str options_written(lua_State *L, const char *name) {
     const char *head = lua_pushfstring(L, "\n--- %s(", name);
     for (const pv_prelude_file *file = pv_prelude_files; file->name; file++) {

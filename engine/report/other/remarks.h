@@ -1,5 +1,5 @@
-/* Invariant: what is said about the files of packs, by lint and by test, is said to GitHub Actions and in SARIF the same
- * way: every remark once, with its level and place, and every fault, because of which something is not known. */
+/* Invariant: what lint and test say about the files of packs is said to GitHub Actions and in SARIF the same way: every
+ * remark once, with its level and place, and every fault, because of which something is not known. */
 #ifndef PV_REPORT_REMARKS_H
 #define PV_REPORT_REMARKS_H
 
@@ -31,8 +31,8 @@ typedef struct pv_remarks {
     int exit_code;
 } pv_remarks;
 
-/* Annotations of GitHub Actions: faults, then what weighs most; GitHub shows ten of a level, and how many more there are
- * is said. */
+/* Annotations of GitHub Actions: faults, then what weighs most; GitHub shows ten of a level, and how many more there
+ * are is said. */
 void pv_remarks_github(pv_buf *out, const pv_remarks *remarks);
 /* SARIF 2.1.0: a rule for each kind that is met. */
 void pv_remarks_sarif(pv_buf *out, const pv_remarks *remarks);
