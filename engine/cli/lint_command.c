@@ -1,3 +1,4 @@
+#include <string.h>
 #include <unistd.h>
 
 #include "cli/build_info.h"
@@ -12,7 +13,8 @@ typedef struct linting {
     pv_library *library;
     const pv_pack_choice *packs;
     pv_report_style style;
-    bool as_json;
+    const char *format;
+    pv_remarks remarks; /* for the formats of other tools */
     pv_buf out;
     pv_json json;
     pv_lint_tally tally;
@@ -20,6 +22,10 @@ typedef struct linting {
     size_t lint_count;
     pv_fault_log faults; /* of packs, rules and cases: what they touch was not looked at */
 } linting;
+
+static bool is_format(const linting *all, const char *name) {
+    return strcmp(all->format, name) == 0;
+}
 
 static bool add_fault(linting *all, const pv_fault *fault, pv_error *error) {
     bool added;
@@ -111,8 +117,10 @@ static bool lint_with(linting *all, pv_case_runner *runner, const pv_pack *pack,
         return false;
     all->lints[all->lint_count++] = lint;
     pv_lint_tally_add(&all->tally, lint);
-    if (all->as_json)
+    if (is_format(all, "json"))
         pv_lint_json_pack(&all->json, lint);
+    else if (!is_format(all, "terminal"))
+        return pv_lint_add_remarks(&all->remarks, lint) || pv_fail_memory(error);
     else
         pv_lint_terminal(&all->out, &all->style, lint);
     return true;
@@ -136,21 +144,35 @@ static bool lint_packs(linting *all, pv_error *error) {
     return true;
 }
 
+/* The end of the report, in its format. */
+static void write_end(linting *all, pv_level fail_on, pv_exit code) {
+    all->remarks.faults = all->faults.items;
+    all->remarks.fault_count = all->faults.count;
+    all->remarks.version = PV_STR(PV_VERSION);
+    all->remarks.exit_code = (int)code;
+    if (is_format(all, "json"))
+        pv_lint_json_end(&all->json, &all->tally, all->lints, all->lint_count, all->faults.items, all->faults.count);
+    else if (is_format(all, "sarif"))
+        pv_remarks_sarif(&all->out, &all->remarks);
+    else if (is_format(all, "github"))
+        pv_remarks_github(&all->out, &all->remarks);
+    if (is_format(all, "github") || (is_format(all, "terminal") && all->tally.packs > 0))
+        pv_lint_terminal_end(&all->out, &all->style, &all->tally, fail_on, all->faults.count == 0);
+}
+
 static pv_exit report(linting *all, pv_level fail_on) {
     pv_error error = {0};
     all->lints = PV_NEW_ARRAY(all->packs->arena, const pv_lint *, all->packs->count);
     if (!all->lints)
         return pv_command_fail(pv_fault_no_memory());
-    if (all->as_json)
+    if (is_format(all, "json"))
         pv_lint_json_begin(&all->json, PV_STR(PV_VERSION));
     if (!lint_packs(all, &error))
         return pv_command_fail(pv_fault_of(&error));
-    if (all->as_json)
-        pv_lint_json_end(&all->json, &all->tally, all->lints, all->lint_count, all->faults.items, all->faults.count);
-    else if (all->tally.packs > 0)
-        pv_lint_terminal_end(&all->out, &all->style, &all->tally, fail_on, all->faults.count == 0);
-    pv_exit code = pv_lint_tally_at_or_above(&all->tally, fail_on) > 0 ? PV_EXIT_FINDINGS : PV_EXIT_CLEAN;
-    return pv_command_print(&all->out, all->faults.count > 0 ? PV_EXIT_NOTHING : code);
+    pv_exit found = pv_lint_tally_at_or_above(&all->tally, fail_on) > 0 ? PV_EXIT_FINDINGS : PV_EXIT_CLEAN;
+    pv_exit code = all->faults.count > 0 ? PV_EXIT_NOTHING : found;
+    write_end(all, fail_on, code);
+    return pv_command_print(&all->out, code);
 }
 
 static pv_exit lint(pv_library *library, const pv_options *options) {
@@ -165,7 +187,7 @@ static pv_exit lint(pv_library *library, const pv_options *options) {
         .library = library,
         .packs = &packs,
         .style = pv_options_style(options, STDOUT_FILENO),
-        .as_json = pv_str_equal(pv_str_from(options->formats[0].format), PV_STR("json")),
+        .format = options->formats[0].format,
         .out = pv_buf_on(pv_library_memory(library)),
         .faults = pv_fault_log_in(packs.arena),
     };
@@ -179,7 +201,7 @@ static pv_exit lint(pv_library *library, const pv_options *options) {
 static const char *const lint_options[] = {"format", "fail-on", "as-of", "quiet", "verbose",
                                            "color",  "width",   "help",  NULL};
 
-static const char *const lint_formats[] = {"terminal", "json", NULL};
+static const char *const lint_formats[] = {"terminal", "json", "github", "sarif", NULL};
 
 const pv_command pv_lint_command = {
     .usage =

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/glob.h"
+#include "cli/build_info.h"
 #include "cli/command.h"
 #include "cli/posix_host.h"
 #include "cli/watch.h"
@@ -17,7 +18,7 @@
 /* Processes that judge mutations. */
 #define WORKERS ((size_t)2)
 
-static void write_report(pv_buf *out, const pv_options *options, const pv_test_report *report) {
+static void write_report(pv_buf *out, const pv_options *options, const pv_test_report *report, pv_exit code) {
     pv_str format = pv_str_from(options->formats[0].format);
     pv_report_style style = pv_options_style(options, STDOUT_FILENO);
     if (pv_str_equal(format, PV_STR("tap")))
@@ -26,6 +27,10 @@ static void write_report(pv_buf *out, const pv_options *options, const pv_test_r
         pv_test_junit(out, report);
     else if (pv_str_equal(format, PV_STR("json")))
         pv_test_json(out, report);
+    else if (pv_str_equal(format, PV_STR("github")))
+        pv_test_github(out, report, PV_STR(PV_VERSION), (int)code);
+    else if (pv_str_equal(format, PV_STR("sarif")))
+        pv_test_sarif(out, report, PV_STR(PV_VERSION), (int)code);
     else
         pv_test_terminal(out, &style, report);
 }
@@ -133,9 +138,10 @@ static pv_exit report_run(const pv_test_run *run, const pv_options *options) {
         return PV_EXIT_NOTHING;
     }
     pv_buf out = pv_buf_on(pv_library_memory(run->library));
+    pv_exit code = exit_code(options, &report);
     write_differences(&out, run, options);
-    write_report(&out, options, &report);
-    pv_exit code = pv_command_print(&out, exit_code(options, &report));
+    write_report(&out, options, &report, code);
+    code = pv_command_print(&out, code);
     pv_buf_clear(&out);
     pv_test_summary summary = pv_test_summarize(&report);
     return options->update ? update_cases(run, options, &summary, code) : code;
@@ -408,7 +414,7 @@ static const char *const test_options[] = {"rule",    "format", "coverage",   "c
                                            "update",  "yes",    "no-aliases", "watch",        "as-of",
                                            "verbose", "color",  "width",      "help",         NULL};
 
-static const char *const test_formats[] = {"terminal", "tap", "junit", "json", NULL};
+static const char *const test_formats[] = {"terminal", "tap", "junit", "json", "github", "sarif", NULL};
 
 const pv_command pv_test_command = {
     .usage =

@@ -37,6 +37,16 @@ static pv_language_parameter read_parameter(pv_str text) {
     return parameter;
 }
 
+/* Where the parameter that begins at `at` ends: at a comma that is in no braces. */
+static size_t end_of_parameter(pv_str text, size_t at) {
+    size_t depth = 0;
+    for (; at < text.size && (depth > 0 || text.data[at] != ','); at++) {
+        depth += text.data[at] == '{';
+        depth -= text.data[at] == '}' && depth > 0;
+    }
+    return at;
+}
+
 /* text is what stands between the parentheses. */
 static bool read_parameters(pv_language_name *out, pv_arena *arena, pv_str text, pv_error *error) {
     size_t capacity = 1;
@@ -47,9 +57,7 @@ static bool read_parameters(pv_language_name *out, pv_arena *arena, pv_str text,
         return pv_fail_memory(error);
     out->parameters = parameters;
     for (size_t start = 0; start < text.size;) {
-        size_t end = pv_str_find(text, PV_STR(","), start);
-        if (end == SIZE_MAX)
-            end = text.size;
+        size_t end = end_of_parameter(text, start);
         parameters[out->parameter_count++] = read_parameter(pv_str_slice(text, start, end));
         start = end + 1;
     }
@@ -79,4 +87,18 @@ bool pv_language_read_name(pv_language_name *out, pv_arena *arena, pv_str signat
         out->result = pv_str_trim(pv_str_slice(rest, 1, rest.size));
     bool whole = rest.size == 0 || out->result.size > 0;
     return (out->name.size > 0 && whole) || fail_signature(signature, error);
+}
+
+const char *pv_language_type(pv_type type, bool filed) {
+    static const char *const of_form[PV_TYPE_COUNT] = {
+        [PV_TYPE_TEXT] = "string",         [PV_TYPE_INTEGER] = "integer", [PV_TYPE_DECIMAL] = "decimal",
+        [PV_TYPE_PERCENTAGE] = "decimal",  [PV_TYPE_DATE] = "date",       [PV_TYPE_BOOLEAN] = "boolean",
+        [PV_TYPE_LIST] = "list of string", [PV_TYPE_ROW] = "row",         [PV_TYPE_DOCUMENT] = "string",
+    };
+    static const char *const of_filing[PV_TYPE_COUNT] = {
+        [PV_TYPE_TEXT] = "text",          [PV_TYPE_INTEGER] = "decimal", [PV_TYPE_DECIMAL] = "decimal",
+        [PV_TYPE_PERCENTAGE] = "decimal", [PV_TYPE_DATE] = "date",       [PV_TYPE_BOOLEAN] = "boolean",
+        [PV_TYPE_LIST] = "list of text",  [PV_TYPE_ROW] = "row",         [PV_TYPE_DOCUMENT] = "text",
+    };
+    return filed ? of_filing[type] : of_form[type];
 }

@@ -40,6 +40,10 @@ bool pv_lexemes_read(pv_lexemes *out, pv_arena *arena, const pv_source *source, 
 /* The place of what a fault found in the declaration that begins on a line: at the key that its message names, within
  * the example or the parameter that it names; where the declaration begins, when it names none that is there. */
 pv_position pv_declaration_fault_place(const pv_lexemes *lexemes, uint32_t line, pv_str message);
+/* Puts what the compiler says of the file (message, at this line) into the words of its author, in arena, and at the
+ * place that is to be mended. file: its lexemes, as far as it has any. False when memory is refused. */
+bool pv_lua_tell_syntax(const pv_lexemes *file, uint32_t line, pv_arena *arena, pv_str *message,
+                        pv_position *at) PV_MUST_CHECK;
 /* For each state up to not-applicable, whether the words of the declaration can give it: `when` and not_applicable give
  * not-applicable, fail and review what they say, and a check that names neither fails by way of the vocabulary, unless
  * the helpers of its file that it calls can only give review. Fails only for memory. */
@@ -56,6 +60,15 @@ bool pv_lua_example_lexemes(const pv_lexemes *files, size_t count, pv_arena *are
                             pv_error *error) PV_MUST_CHECK;
 /* Whether name stands in the code as a name: what is so called in a form may be read. */
 bool pv_lua_reads_name(const pv_lexemes *lexemes, pv_str name);
+
+struct pv_catalogue;
+struct pv_runtime;
+
+/* Looks up every name that the files of a catalogue name, in every branch: globals, the members of values whose class
+ * follows from the form and the registration records, words that functions know. What no run could know is a fault at
+ * its place, and refuses the rule that it stands in; what cannot be told without running is left alone. runtime: the
+ * state in which the catalogue was read. Fails only for memory. */
+bool pv_lua_look_up_names(struct pv_catalogue *catalogue, struct pv_runtime *runtime, pv_error *error) PV_MUST_CHECK;
 
 /* ---- the language ---- */
 

@@ -156,17 +156,20 @@ static scanner scanner_of(const pv_source *source) {
 }
 
 bool pv_lexemes_read(pv_lexemes *out, pv_arena *arena, const pv_source *source, pv_error *error) {
-    pv_lexeme lexeme;
-    size_t count = 0;
+    scanner scan = scanner_of(source);
+    size_t capacity = scan.text.size / 4 + 16; /* most are longer: it seldom grows */
+    PV_ARRAY(pv_lexeme) lexemes = {PV_NEW_ARRAY(arena, pv_lexeme, capacity), 0, capacity};
     *out = (pv_lexemes){.source = source};
-    for (scanner scan = scanner_of(source); next_lexeme(&scan, &lexeme);)
-        count++;
-    pv_lexeme *lexemes = PV_NEW_ARRAY(arena, pv_lexeme, count);
-    if (!lexemes)
+    if (!lexemes.items)
         return pv_fail_memory(error);
-    out->at = lexemes;
-    for (scanner scan = scanner_of(source); out->count < count && next_lexeme(&scan, &lexeme);)
-        lexemes[out->count++] = lexeme;
+    for (pv_lexeme lexeme; next_lexeme(&scan, &lexeme);) {
+        pv_lexeme *added = PV_ARRAY_ADD(arena, &lexemes);
+        if (!added)
+            return pv_fail_memory(error);
+        *added = lexeme;
+    }
+    out->at = lexemes.items;
+    out->count = lexemes.count;
     return true;
 }
 

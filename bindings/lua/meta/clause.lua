@@ -4,7 +4,7 @@
 --- One clause of a template, and what a text makes of it. Its place is the passage, or where it first departs.
 ---@class clause
 ---@field clause text | string The clause of the template, without its number.
----@field state string "kept", "changed" or "missing".
+---@field state "kept" | "changed" | "missing" "kept", "changed" or "missing".
 ---@field text text? The passage of the text that is the clause, or its counterpart; nil when it is missing.
 ---@field similarity decimal Words of the clause that stand in the passage in order, of those and the words put in, as a percentage; 100% when it is kept, 0% when it is missing.
 ---@field departs text? Where a changed passage first departs: the words put in there, or the word beside the ones taken out.

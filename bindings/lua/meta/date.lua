@@ -10,12 +10,12 @@
 local methods = {}
 
 --- The day of the week, "Monday" to "Sunday".
----@return string
+---@return "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday"
 function methods:weekday() end
 
 --- The last day of a term of so many days that begins after it: "calendar" days (the default), "business" days (Monday to Friday), or the working days of a calendar.
 ---@param days integer
----@param kind string | calendar | nil
+---@param kind "calendar" | "business" | calendar | nil
 ---@return date
 function methods:add(days, kind) end
 
@@ -48,7 +48,7 @@ function methods:quarter_label() end
 
 --- How many days of a kind, as for :add, come after it up to and including the other date; negative when that is the earlier one.
 ---@param date date
----@param kind string | calendar | nil
+---@param kind "calendar" | "business" | calendar | nil
 ---@return integer
 function methods:days_to(date, kind) end
 

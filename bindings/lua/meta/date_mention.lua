@@ -5,7 +5,7 @@
 ---@class date_mention
 ---@field first date? The first day of what it names, a day, month, quarter or year; the earlier of two readings; nil when there is no such day.
 ---@field last date? The last day of what it names; the later of two readings; nil when there is no such day.
----@field precision string "day", "month", "quarter" or "year".
+---@field precision "day" | "month" | "quarter" | "year" "day", "month", "quarter" or "year".
 ---@field is_ambiguous boolean Whether day and month may be meant either way round ("07/01/2022"); `first` and `last` are then the readings.
 ---@field is_impossible boolean Whether there is no such day ("February 30, 2022").
 ---@field text text The date as written.

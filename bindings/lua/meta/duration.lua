@@ -6,8 +6,8 @@
 ---@field value decimal The number of units; of a range, its lower end.
 ---@field upper decimal The upper end of a range, else the number itself.
 ---@field is_range boolean Whether it is a range ("3-5 business days").
----@field unit string "day", "calendar day", "business day", "working day", "week", "month", "quarter" or "year".
----@field qualifier string? How the text qualifies it: "at most" (also "within"), "under", "at least", "over", "about", or nil.
+---@field unit "day" | "calendar day" | "business day" | "working day" | "week" | "month" | "quarter" | "year" "day", "calendar day", "business day", "working day", "week", "month", "quarter" or "year".
+---@field qualifier "at least" | "over" | "at most" | "under" | "about" | nil How the text qualifies it: "at most" (also "within"), "under", "at least", "over", "about", or nil.
 ---@field text text The number and its unit as written.
 ---@field denied text? The words that deny it ("not", "unable to"), or nil.
 ---@field hedged text? The words that leave it open ("may"), or nil.
@@ -26,22 +26,22 @@
 local methods = {}
 
 --- Whether it is certainly no longer than this, wherever it begins: "30 calendar days", "two weeks".
----@param limit string
+---@param limit how_long
 ---@return boolean
 function methods:is_at_most(limit) end
 
 --- Whether it may be no longer than this: so may a month be no longer than 30 days.
----@param limit string
+---@param limit how_long
 ---@return boolean
 function methods:may_be_at_most(limit) end
 
 --- Whether it is certainly no shorter than this, wherever it begins.
----@param limit string
+---@param limit how_long
 ---@return boolean
 function methods:is_at_least(limit) end
 
 --- Whether it may be no shorter than this.
----@param limit string
+---@param limit how_long
 ---@return boolean
 function methods:may_be_at_least(limit) end
 

@@ -3,7 +3,7 @@
 
 --- How often a text says that something happens.
 ---@class frequency
----@field qualifier string? How the text qualifies it: "at least", "over", "at most", "under", "about", or nil.
+---@field qualifier "at least" | "over" | "at most" | "under" | "about" | nil How the text qualifies it: "at least", "over", "at most", "under", "about", or nil.
 ---@field is_ambiguous boolean Whether its word is read two ways: "bimonthly", "biweekly".
 ---@field what text? The word for what happens so often: "meetings" of "quarterly meetings", "meet" of "we meet with them quarterly", "report" of "the quarterly report"; nil where none is found.
 ---@field text text The frequency as written.
@@ -24,12 +24,12 @@
 local methods = {}
 
 --- Whether it is certainly as often as this, or more often: "quarter", "two weeks", "twice a year".
----@param often string
+---@param often how_often
 ---@return boolean
 function methods:is_at_least(often) end
 
 --- Whether it may be as often as this: so may "bimonthly" be monthly, and "up to monthly" quarterly.
----@param often string
+---@param often how_often
 ---@return boolean
 function methods:may_be_at_least(often) end
 

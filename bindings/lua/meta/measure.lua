@@ -6,7 +6,7 @@
 ---@field id string Its id.
 ---@field title string Its title as printed.
 ---@field points decimal Its points as printed; of a group's measure, the group's.
----@field obligation string "mandatory" or "optional".
+---@field obligation "mandatory" | "optional" "mandatory" or "optional".
 ---@field mandatory boolean Whether the form demands it.
 ---@field section section The section it stands in.
 ---@field group group? The option group it belongs to, or nil.

@@ -6,12 +6,12 @@
 ---@field value decimal The number; of a range, its lower end.
 ---@field upper decimal The upper end of a range, else the number itself.
 ---@field is_range boolean Whether it is a range ("3-4", "20-25%").
----@field qualifier string? How the text qualifies it: "at least", "over", "at most", "under", "about", or nil.
----@field kind string "percentage", "amount" or "count".
----@field unit string? What a percentage is said in: "percent", "points" (percentage points, a difference) or "fraction" ("one-fifth", "half of", "1 in 5"); nil for amounts and counts.
+---@field qualifier "at least" | "over" | "at most" | "under" | "about" | nil How the text qualifies it: "at least", "over", "at most", "under", "about", or nil.
+---@field kind "percentage" | "amount" | "count" "percentage", "amount" or "count".
+---@field unit "percent" | "points" | "fraction" | nil What a percentage is said in: "percent", "points" (percentage points, a difference) or "fraction" ("one-fifth", "half of", "1 in 5"); nil for amounts and counts.
 ---@field exact boolean Whether its value is all that it says: that of "a third" is cut after six places (33.333333%), and compares rightly with every percentage that has fewer.
 ---@field text text The number and its unit as written.
----@field comparator string? The same as qualifier, from wider wording: also "as much as", "nearly", "≥", "or better".
+---@field comparator "at least" | "over" | "at most" | "under" | "about" | nil The same as qualifier, from wider wording: also "as much as", "nearly", "≥", "or better".
 ---@field change decimal? By how much something changes ("increase by 20%"); of "from 40% to 60%" the difference; nil for no change.
 ---@field level decimal? The level that is stated ("to 60%", "reach 60%"), or nil.
 ---@field share decimal? The share of something that it is ("20% of our providers"), or nil.

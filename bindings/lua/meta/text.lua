@@ -12,7 +12,7 @@
 local methods = {}
 
 --- Its words by a named definition: "word", "dash-split" or "uax29".
----@param method string
+---@param method "word" | "dash-split" | "uax29"
 ---@return words
 function methods:words_by(method) end
 
@@ -33,7 +33,7 @@ function methods:counts() end
 function methods:contradictions() end
 
 --- The dates named in it with their year, in text order; "month-first" or "day-first" says what "07/01/2022" is, "bare-years" takes "2022" alone too.
----@param reading string
+---@param reading "month-first" | "day-first" | "bare-years"
 ---@param ... any
 ---@return list_of_date_mention
 function methods:dates(reading, ...) end

@@ -249,7 +249,8 @@ bool pv_declaration_fail_choice(const char *key, pv_str given, const pv_str *cho
     if (nearest != SIZE_MAX)
         return pv_fail(error, PV_ERROR_SHAPE, "%s \"%.60s\" does not exist%s; did you mean \"%.*s\"?", key, given.data,
                        pv_message_difference(given, choices[nearest]).text, PV_STR_ARG(choices[nearest]));
-    return pv_fail(error, PV_ERROR_SHAPE, "%s \"%.60s\" does not exist", key, given.data);
+    return pv_fail(error, PV_ERROR_SHAPE, "%s \"%.60s\" does not exist%s", key, given.data,
+                   pv_message_hint(given, choices, count).text);
 }
 
 /* ---- examples ---- */

@@ -80,6 +80,8 @@ typedef struct pv_example_list {
 
 typedef struct pv_rule_file {
     pv_chunk chunk;
+    bool compiles;            /* its names can be looked at */
+    bool is_whole;            /* it ran to its end: what it shares is known */
     bool runs;                /* false: it is too large, or was stopped; it is not run again */
     size_t first_declaration; /* the number, among all files' declarations, of its first */
 } pv_rule_file;
@@ -87,9 +89,9 @@ typedef struct pv_rule_file {
 typedef struct pv_catalogue {
     pv_rule_file *files;
     size_t file_count;
-    const pv_rule *rules;            /* sorted by id */
-    const pv_example_list *examples; /* of each rule */
-    const size_t *declarations;      /* of each rule: the number of its declaration */
+    pv_rule *rules;            /* sorted by id */
+    pv_example_list *examples; /* of each rule */
+    size_t *declarations;      /* of each rule: the number of its declaration */
     size_t rule_count;
     pv_fault *faults; /* in the order in which they were met; those of a declaration are at its first line */
     size_t fault_count;
@@ -100,6 +102,11 @@ typedef struct pv_catalogue {
 /* Runs the files (runtime->files) in runtime's open state, which then has the rules' functions. Fails only for
  * memory. */
 bool pv_catalogue_read(pv_catalogue *out, pv_runtime *runtime, pv_arena *arena, pv_error *error) PV_MUST_CHECK;
+/* The names that functions of the rule files find, sorted, in arena: the engine's, and those that files share. NULL
+ * when memory is refused. */
+const pv_str *pv_catalogue_names(pv_runtime *runtime, pv_arena *arena, size_t *count);
+/* Takes out the rules of which refused says so, by their index. */
+void pv_catalogue_refuse(pv_catalogue *catalogue, const bool *refused);
 /* Runs the files again, in another open state. A file that now faults leaves its rules without functions, which shows
  * when they are run. False when memory is refused. */
 bool pv_catalogue_instantiate(pv_catalogue *catalogue, pv_runtime *runtime) PV_MUST_CHECK;

@@ -10,11 +10,12 @@ typedef struct pv_lua_config {
     pv_limits limits;
     pv_str as_of; /* a date, or empty */
     pv_memory *memory;
+    bool names_unchecked; /* names are not looked up before a rule runs: for what tests what running them does */
 } pv_lua_config;
 
-/* Compiles the rule files (sources outlive the rule set; one that is no UTF-8 text is refused here) and reads their
- * declarations. A file or rule that is refused becomes a fault of the rule set and the others stay; false
- * only for memory. Yours: (*out)->methods->free(*out). */
+/* Compiles the rule files (sources outlive the rule set; one that is no UTF-8 text is refused here), reads their
+ * declarations and looks up every name in them. A file or rule that is refused becomes a fault of the rule set and the
+ * others stay; false only for memory. Yours: (*out)->methods->free(*out). */
 bool pv_lua_ruleset_open(pv_ruleset **out, const pv_lua_config *config, const pv_source *const *files,
                          size_t file_count, pv_error *error) PV_MUST_CHECK;
 

@@ -123,7 +123,7 @@ static const pv_member members[] = {
     {"no_answer", "no_answer: string?", "Why it is no answer (“stands for an answer and is none”), or nil.",
      .get = get_no_answer},
     {"words", "words: words", "Its words, counted as Microsoft Word counts them.", .get = get_words},
-    {"words_by", ":words_by(method: string): words",
+    {"words_by", ":words_by(method: \"word\" | \"dash-split\" | \"uax29\"): words",
      "Its words by a named definition: \"word\", \"dash-split\" or \"uax29\".", .method = l_text_words_by},
     {"characters", "characters: characters",
      "Its characters, counted as Unicode code points; spaces and punctuation count.", .get = get_characters},
@@ -138,7 +138,7 @@ static const pv_member members[] = {
     {"contradictions", ":contradictions(): list of text",
      "Where words and figures say two numbers for one, in text order: \"twenty (25) percent\". Neither is stated.",
      .method = l_text_contradictions},
-    {"dates", ":dates(reading: string, …): list of date mention",
+    {"dates", ":dates(reading: \"month-first\" | \"day-first\" | \"bare-years\", …): list of date mention",
      "The dates named in it with their year, in text order; \"month-first\" or \"day-first\" says what \"07/01/2022\" "
      "is, "
      "\"bare-years\" takes \"2022\" alone too.",

@@ -184,3 +184,35 @@ void pv_lint_json_end(pv_json *json, const pv_lint_tally *tally, const pv_lint *
     pv_json_object_end(json);
     pv_buf_append_char(json->out, '\n');
 }
+
+/* ---- remarks ---- */
+
+/* The kind of a lint: one for all its remarks. */
+static const pv_remark_kind *remark_kind(pv_arena *arena, const pv_remarks *remarks, pv_lint_id id) {
+    const pv_lint_kind *kind = pv_lint_kind_of(id);
+    for (size_t i = 0; i < remarks->all.count; i++)
+        if (pv_str_equal(remarks->all.items[i].kind->id, kind->name))
+            return remarks->all.items[i].kind;
+    pv_remark_kind *made = PV_NEW(arena, pv_remark_kind);
+    if (made)
+        *made = (pv_remark_kind){.id = kind->name, .level = kind->level, .remedy = kind->remedy};
+    return made;
+}
+
+bool pv_lint_add_remarks(pv_remarks *remarks, const pv_lint *lint) {
+    for (size_t i = 0; i < lint->findings.count; i++) {
+        const pv_lint_finding *finding = &lint->findings.items[i];
+        const pv_source *source = finding->source;
+        const pv_remark_kind *kind = remark_kind(lint->arena, remarks, finding->id);
+        pv_remark *added = kind ? PV_ARRAY_ADD(lint->arena, &remarks->all) : NULL;
+        if (!added)
+            return false;
+        *added = (pv_remark){.kind = kind,
+                             .title = finding->rule,
+                             .path = source->path,
+                             .start = pv_source_locate(source, finding->at.start),
+                             .end = pv_source_locate(source, finding->at.end),
+                             .message = finding->message};
+    }
+    return true;
+}

@@ -2,6 +2,7 @@
 #ifndef PV_REPORT_LINT_REPORT_H
 #define PV_REPORT_LINT_REPORT_H
 
+#include "report/other/remarks.h"
 #include "report/verdicts/report.h"
 #include "report/write/json.h"
 #include "run/lint.h"
@@ -33,5 +34,8 @@ void pv_lint_json_pack(pv_json *json, const pv_lint *lint);
 /* lints: of all packs, whose settled remarks are a list of their own. */
 void pv_lint_json_end(pv_json *json, const pv_lint_tally *tally, const pv_lint *const *lints, size_t lint_count,
                       const pv_fault *faults, size_t fault_count);
+
+/* The same findings as remarks, in the arena of the lint; false when memory is refused. */
+bool pv_lint_add_remarks(pv_remarks *remarks, const pv_lint *lint) PV_MUST_CHECK;
 
 #endif

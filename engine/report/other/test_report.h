@@ -64,6 +64,10 @@ void pv_test_tap(pv_buf *out, const pv_test_report *report);
 /* JUnit XML as Jenkins' schema has it: one suite per pack. */
 void pv_test_junit(pv_buf *out, const pv_test_report *report);
 void pv_test_json(pv_buf *out, const pv_test_report *report);
+/* What did not pass, as annotations of GitHub Actions, and in SARIF 2.1.0. version: of proviso; exit_code: of the
+ * run. */
+void pv_test_github(pv_buf *out, const pv_test_report *report, pv_str version, int exit_code);
+void pv_test_sarif(pv_buf *out, const pv_test_report *report, pv_str version, int exit_code);
 
 /* ---- parts of the report for a terminal ---- */
 
