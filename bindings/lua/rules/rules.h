@@ -65,6 +65,8 @@ struct pv_example {
     pv_str message; /* empty: not asked */
     bool has_due;   /* false: not asked */
     pv_date due;
+    const pv_example *findings;    /* each one's state, place, message and day; nothing else of it is filled in */
+    size_t finding_count;          /* 0: they are not told one by one */
     const pv_example *submissions; /* of a collection: what each of them gives, and nothing else */
     size_t submission_count;
 };

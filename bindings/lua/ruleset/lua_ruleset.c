@@ -190,13 +190,8 @@ static int run_rule(lua_State *L) {
         lua_settop(L, WHEN);
     }
     MAY_RAISE(call_with_subject(L, CHECK, 1));
-    if (lua_isnil(L, RESULT))
-        return raise_fault(L, PV_FAULT_VERDICT,
-                           "\"check\" returned nothing; it returns a verdict, like pass() or fail(…)");
-    if (!pv_verdict_read(L, RESULT, &asked->outcome))
-        return raise_fault(L, PV_FAULT_VERDICT,
-                           lua_pushfstring(L, "\"check\" returned a %s; it returns a verdict, like pass() or fail(…)",
-                                           luaL_typename(L, RESULT)));
+    if (!MAY_RAISE(pv_verdicts_read(L, RESULT, &asked->outcome)))
+        return raise_fault(L, PV_FAULT_VERDICT, lua_tostring(L, -1));
     return 0;
 }
 
