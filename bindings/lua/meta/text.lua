@@ -58,6 +58,50 @@ function methods:series() end
 ---@return list_of_text
 function methods:paragraphs() end
 
+--- Its sentences; each item of a list is one.
+---@return list_of_text
+function methods:sentences() end
+
+--- Its pieces between marks, in text order, without white space at their ends; what holds nothing is left out.
+---@param mark string | pattern
+---@return list_of_text
+function methods:split(mark) end
+
+--- What stands between two places of the text, each any value found in it; nil where the second does not stand after the first.
+---@param first any
+---@param last any
+---@return text?
+function methods:between(first, last) end
+
+--- What stands before a place of the text.
+---@param place any
+---@return text
+function methods:before(place) end
+
+--- What stands after a place of the text.
+---@param place any
+---@return text
+function methods:after(place) end
+
+--- The paragraph in which a value found in the text begins.
+---@param place any
+---@return text
+function methods:paragraph_of(place) end
+
+--- The sentence in which a value found in the text begins.
+---@param place any
+---@return text?
+function methods:sentence_of(place) end
+
+--- The innermost item of a list in which a value found in the text begins; nil where it stands in none.
+---@param place any
+---@return list_item?
+function methods:item_of(place) end
+
+--- The tables in it: lines with "|" (as in Markdown) or tabs between cells, or with columns under one another.
+---@return list_of_text_table
+function methods:tables() end
+
 --- Its parts, each with its heading; what stands before the first heading is one without.
 ---@return list_of_part
 function methods:parts() end

@@ -65,14 +65,22 @@ static const pv_list_items_object *check_items(lua_State *L) {
     return pv_class_check(L, 1, &pv_list_items_class);
 }
 
-static int push_item(lua_State *L, const pv_list_items_object *items, size_t index) {
+static int push_one(lua_State *L, const pv_text *whole, uint32_t start, const pv_list_item *one) {
     pv_list_item_object *item = pv_class_new(L, &pv_list_item_class, sizeof *item);
-    item->item = items->items[index];
-    item->whole = items->whole;
-    item->start = items->start;
+    item->item = *one;
+    item->whole = whole;
+    item->start = start;
     pv_span at = {item->item.marker.start, item->item.body.end};
     pv_object_place_in(&item->object, item->whole, shifted(at, item->start));
     return 1;
+}
+
+int pv_push_list_item(lua_State *L, const pv_text_object *text, const pv_list_item *item) {
+    return push_one(L, text->whole, text->part.start, item);
+}
+
+static int push_item(lua_State *L, const pv_list_items_object *items, size_t index) {
+    return push_one(L, items->whole, items->start, &items->items[index]);
 }
 
 static int l_items_length(lua_State *L) {
@@ -199,6 +207,12 @@ static int l_list_item_to_string(lua_State *L) {
     const pv_list_item_object *item = pv_class_check(L, 1, &pv_list_item_class);
     pv_span body = shifted(item->item.body, item->start);
     return pv_push_str(L, pv_str_slice(item->whole->value, body.start, body.end));
+}
+
+pv_found pv_list_item_whole(const pv_object *object) {
+    const pv_list_item_object *item = (const pv_list_item_object *)object;
+    pv_span at = {item->item.marker.start, item->item.body.end};
+    return (pv_found){*object, item->whole, shifted(at, item->start)};
 }
 
 /* An item is said as the last word of its first statement is: "not" may stand before the list, or in the item. */
