@@ -28,8 +28,8 @@ typedef struct pv_limits {
 } pv_limits;
 
 /* The starting limits: 4 MB, 1000 files of 64 MB, depth 64, 1 M events, 100 k rows of 1 k cells, 500 k cells, 1000
- * problems of a kind, 100 findings of a rule and subject, 1 MB rule file, 4 kB pattern, 100 k steps, 64 kB subject, fuel
- * 5 M, 64 MB per state, 1 MB per string, 2 s. */
+ * problems of a kind, 100 findings of a rule and subject, 1 MB rule file, 4 kB pattern, 100 k steps, 64 kB subject,
+ * fuel 5 M, 64 MB per state, 1 MB per string, 2 s. */
 static inline pv_limits pv_limits_default(void) {
     return (pv_limits){
         .source_bytes = (size_t)4 << 20,

@@ -12,7 +12,7 @@ static void put_row(pv_buf *shown, pv_str text, const pv_text_table_row *row, ch
     pv_buf_append_char(shown, end);
 }
 
-/* "pipes 2: Item,Budget: a,1; b,2;" of each table; "\r" in the text is where a line begins whose break became a blank. */
+/* "pipes 2: Item,Budget: a,1; b,2;" of each table; "\r" is where a line begins whose break became a blank. */
 static void tables(const char *prose, const char *expected) {
     static const char *const styles[] = {"pipes", "tabs", "aligned"};
     pv_memory memory = pv_memory_with_limit(SIZE_MAX);

@@ -264,6 +264,18 @@ static bool follow(pv_session *session, size_t rule_index, const pv_subject *sub
     return followed;
 }
 
+bool pv_lua_ruleset_try(pv_ruleset *ruleset, const pv_submission *submission, const pv_trial *trial, pv_arena *arena,
+                        pv_tried *out, pv_error *error) {
+    pv_lua_ruleset *owner = (pv_lua_ruleset *)ruleset;
+    pv_session *session = NULL;
+    if (!begin(ruleset, submission, &session, error))
+        return false;
+    pv_arena_clear(session->runtime.call_arena);
+    bool tried = pv_lua_try(&session->runtime, &owner->catalogue, trial, arena, out, error);
+    end(session);
+    return tried;
+}
+
 /* ---- the rule set ---- */
 
 static void free_ruleset(pv_ruleset *ruleset) {
