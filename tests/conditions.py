@@ -3,7 +3,7 @@
 
 usage: conditions.py PROVISO [PACK…]
 
-Asks the program for every condition that the form of each pack in rules/ declares, breaks each of them, and no other, in
+Asks the program for every condition that the form of each pack in rules/ and tests/packs/ declares, breaks each of them, and no other, in
 a filing that meets it, and looks for a new finding by a rule that is said to judge it. Where a rule of the pack does, the
 built-in rule must find it too when that rule is not run. A kind of condition that this script does not know how to break
 is a failure, and so is a pack without a sample to break.
@@ -22,6 +22,16 @@ SAMPLES = {
     "calaim-ipp-payment-1": ("samples/payment-1-los-angeles.yaml", "2022-07-01"),
     "calaim-mou": ("samples/mou-register/register.yaml", "2025-03-14"),
     "nlcf-under-10000": ("samples/nlcf-sample.yaml", "2026-01-15"),
+    "hires": ("tests/packs/hires/filing.yaml", "2026-01-15"),
+}
+FOLDERS = ("rules", os.path.join("tests", "packs"))
+# Of each condition under which something applies, the values beside it by which it surely does not.
+EXEMPT = {
+    "hires": {
+        "fields.partner.only_if": {"region": "north"},
+        "records.hire.columns.agency.only_if": {"through": "plan"},
+        "records.hire.columns.leads.only_if": {"role": "Clerk"},
+    },
 }
 # What the sample leaves out, and need not.
 MORE = {
@@ -115,6 +125,11 @@ def takes_placeholder(condition, conditions):
 
 def break_cell(cells, name, condition, placeholder):
     kind = condition["kind"]
+    if kind == "only_if":
+        if name not in cells:
+            raise Failure(f"the sample does not give what {condition['condition']} is about")
+        cells |= condition["exempt"]
+        return
     if kind == "required" and placeholder:
         cells[name] = PLACEHOLDER
     elif kind == "required":
@@ -262,7 +277,12 @@ def try_pack(proviso, folder, pack):
     if pack not in SAMPLES:
         raise Failure(f"{pack}: there is no sample whose conditions could be broken")
     sample, day = SAMPLES[pack]
-    conditions = run(proviso, "rules", "--format", "json", os.path.join("rules", pack))["packs"][0]["conditions"]
+    path = next(os.path.join(root, pack) for root in FOLDERS if os.path.exists(os.path.join(ROOT, root, pack)))
+    conditions = run(proviso, "rules", "--format", "json", path)["packs"][0]["conditions"]
+    for condition in conditions:
+        condition["exempt"] = EXEMPT.get(pack, {}).get(condition["condition"])
+    if any(condition["kind"] == "only_if" and not condition["exempt"] for condition in conditions):
+        raise Failure(f"{pack}: nobody knows where one of its parts does not apply")
     if not conditions:
         raise Failure(f"{pack}: its form declares nothing")
     kinds = collections.defaultdict(set)
@@ -272,21 +292,21 @@ def try_pack(proviso, folder, pack):
             kinds[name.split(".")[0]].add(condition["kind"])
     keyed = [kind for kind, declared in kinds.items() if "key" in declared]
     owners = {kind: keyed for kind, declared in kinds.items() if "of" in declared}
-    shown = run(proviso, "show", "--pack", os.path.join("rules", pack), "--format", "json", sample)
+    shown = run(proviso, "show", "--pack", path, "--format", "json", sample)
     filing = Filing(shown, owners)
     filing.kinds = kinds
     more = MORE.get(pack, {})
     filing.fields |= more.get("fields", {})
     for kind, row in more.get("records", {}).items():
         filing.records[kind].append(row)
-    failed = list(try_conditions(proviso, os.path.join("rules", pack), day, folder, filing, conditions))
+    failed = list(try_conditions(proviso, path, day, folder, filing, conditions))
     return len(conditions), [f"{pack}: {line}" for line in failed]
 
 
 def main():
     proviso = os.path.abspath(sys.argv[1])
-    packs = sys.argv[2:] or sorted(name for name in os.listdir(os.path.join(ROOT, "rules"))
-                                   if os.path.exists(os.path.join(ROOT, "rules", name, "pack.yaml")))
+    packs = sys.argv[2:] or sorted(name for root in FOLDERS for name in os.listdir(os.path.join(ROOT, root))
+                                   if os.path.exists(os.path.join(ROOT, root, name, "pack.yaml")))
     count, failed = 0, []
     for pack in packs:
         with tempfile.TemporaryDirectory() as folder:

@@ -48,9 +48,11 @@ static bool init_choice(pv_pack_choice *choice, pv_library *library, const pv_op
 static bool choose_packs(pv_pack_choice *choice, const pv_str *names, size_t name_count, pv_fault *fault) {
     choice->names = name_count > 0 ? names : NULL;
     choice->count = name_count > 0 ? name_count : pv_pack_store_count(choice->store);
-    if (choice->count == 0)
-        *fault = (pv_fault){.kind = PV_FAULT_INPUT, .message = PV_STR("no packs were found; name one with --pack")};
-    return choice->count > 0;
+    if (choice->count > 0)
+        return true;
+    pv_error error = {0};
+    pv_fail(&error, PV_ERROR_NOT_FOUND, "%s", pv_pack_store_none(pv_posix_host()).text);
+    return pv_fail_input(fault, choice->arena, (pv_str){0}, NULL, &error);
 }
 
 bool pv_pack_choice_init(pv_pack_choice *choice, pv_library *library, const pv_options *options, const pv_str *names,

@@ -29,6 +29,55 @@ static bool fail_plainly(const waiving *all, const pv_error *error, pv_fault *fa
     return pv_fail_input(fault, arena_of(all), (pv_str){0}, NULL, error);
 }
 
+/* ---- what must be said ---- */
+
+typedef struct needed_option {
+    const char *name;
+    size_t offset; /* of its pv_str in pv_options */
+} needed_option;
+
+static const needed_option needed_options[] = {
+    {"id", offsetof(pv_options, id)},
+    {"reason", offsetof(pv_options, reason)},
+    {"approver", offsetof(pv_options, approver)},
+    {"created", offsetof(pv_options, created)},
+    {"expires", offsetof(pv_options, expires)},
+};
+
+static bool is_missing(const pv_options *options, const needed_option *needed) {
+    return ((const pv_str *)((const char *)options + needed->offset))->size == 0;
+}
+
+/* "--id, --reason and --expires": everything that is missing, so that nobody has to ask five times; empty: nothing. */
+static void list_missing(pv_buf *out, const pv_options *options, bool needs_subject) {
+    const char *missing[sizeof needed_options / sizeof *needed_options + 1];
+    size_t count = 0;
+    if (needs_subject)
+        missing[count++] = "subject";
+    for (size_t i = 0; i < sizeof needed_options / sizeof *needed_options; i++)
+        if (is_missing(options, &needed_options[i]))
+            missing[count++] = needed_options[i].name;
+    for (size_t i = 0; i < count; i++)
+        pv_buf_format(out, "%s--%s", i == 0 ? "" : i + 1 < count ? ", " : " and ", missing[i]);
+}
+
+/* False when something must still be said; error then has all of it. subjects: those that --subject could name. */
+static bool check_options(const waiving *all, const pv_str *subjects, size_t count, pv_error *error) {
+    bool needs_subject = !all->options->subject.data && count > 1;
+    pv_buf missing = pv_buf_on(pv_library_memory(all->library));
+    list_missing(&missing, all->options, needs_subject);
+    bool complete = missing.size == 0 && !missing.failed;
+    if (missing.failed)
+        pv_fail_memory(error);
+    else if (!complete && needs_subject)
+        pv_fail(error, PV_ERROR_USAGE, "the rule has findings on %zu subjects; waive needs %s%s", count, missing.data,
+                pv_message_hint(PV_STR(""), subjects, count).text);
+    else if (!complete)
+        pv_fail(error, PV_ERROR_USAGE, "waive needs %s", missing.data);
+    pv_buf_clear(&missing);
+    return complete;
+}
+
 /* ---- the finding ---- */
 
 static bool read_and_judge(waiving *all, pv_fault *fault) {
@@ -81,9 +130,8 @@ static bool find_verdict(waiving *all, pv_error *error) {
         return false;
     if (count == 0)
         return fail_no_finding(all, error);
-    if (!all->options->subject.data && count > 1)
-        return pv_fail(error, PV_ERROR_USAGE, "the rule has findings on %zu subjects; name one with --subject%s", count,
-                       pv_message_hint(PV_STR(""), subjects, count).text);
+    if (!check_options(all, subjects, count, error))
+        return false;
     all->verdict = verdicts[0];
     all->subject = subjects[0];
     if (!all->options->subject.data)
@@ -111,14 +159,10 @@ static bool check_rule(const waiving *all, pv_error *error) {
 
 /* ---- the entry ---- */
 
-static bool need_option(const char *name, pv_str value, pv_error *error) {
-    return value.size > 0 || pv_fail(error, PV_ERROR_USAGE, "waive needs --%s", name);
-}
-
-static bool check_options(const pv_options *options, pv_error *error) {
-    return need_option("id", options->id, error) && need_option("reason", options->reason, error) &&
-           need_option("approver", options->approver, error) && need_option("created", options->created, error) &&
-           need_option("expires", options->expires, error);
+static pv_str without_dot(pv_str path) {
+    while (pv_str_starts_with(path, PV_STR("./")))
+        path = pv_str_slice(path, 2, path.size);
+    return path;
 }
 
 /* As JSON, which is YAML too: whatever the text is, it stays one. */
@@ -144,9 +188,7 @@ static void put_path(pv_buf *out, const char *indent, pv_str path) {
 
 static void put_entry(const waiving *all, pv_buf *out, pv_str indent) {
     const pv_options *options = all->options;
-    pv_str path = options->arguments[1];
-    while (pv_str_starts_with(path, PV_STR("./")))
-        path = pv_str_slice(path, 2, path.size);
+    pv_str path = without_dot(options->arguments[1]);
     pv_buf inner = pv_buf_on(out->memory);
     pv_buf_append(&inner, indent);
     pv_buf_append_text(&inner, "  ");
@@ -246,6 +288,25 @@ static bool find_finding(waiving *all, pv_fault *fault) {
            ((find_verdict(all, &error) && check_rule(all, &error)) || fail_plainly(all, &error, fault));
 }
 
+/* How the next check takes the waiver: a waiver that nothing reads is one that its approver believes in. */
+static void tell_use(const waiving *all, pv_buf *out) {
+    const pv_config *config = &all->profile->config;
+    bool configured =
+        pv_config_gives(&config->values, PV_CONFIG_WAIVERS) && pv_str_equal(config->values.waivers, all->path);
+    bool has_day = pv_config_gives(&config->values, PV_CONFIG_AS_OF);
+    if (configured) {
+        pv_buf_append(out, without_dot(config->path));
+        pv_buf_append_text(out, has_day ? " names this file and the day: the next check takes the waiver.\n"
+                                        : " names this file: the next check takes the waiver, with --as-of DAY.\n");
+        return;
+    }
+    pv_buf_append_text(out, "The next check takes the waiver with --as-of DAY --waivers ");
+    pv_buf_append(out, all->path);
+    pv_buf_append_text(out, ",\nor where .proviso.yaml says \"waivers: ");
+    pv_buf_append(out, all->path);
+    pv_buf_append_text(out, "\".\n");
+}
+
 static pv_exit waive_finding(waiving *all) {
     pv_memory *memory = pv_library_memory(all->library);
     pv_buf entry = pv_buf_on(memory);
@@ -256,6 +317,7 @@ static pv_exit waive_finding(waiving *all) {
         pv_buf_append(&out, all->path);
         pv_buf_append_text(&out, ":\n");
         pv_buf_append(&out, pv_buf_str(&entry));
+        tell_use(all, &out);
         code = pv_command_print(&out, PV_EXIT_CLEAN);
     } else {
         code = pv_command_fail(fault);
@@ -284,10 +346,7 @@ static pv_exit waive_in(waiving *all, pv_project *project) {
 static pv_exit waive(pv_library *library, const pv_options *options) {
     waiving all = {.library = library, .options = options, .text = pv_buf_on(pv_library_memory(library))};
     pv_project *project;
-    pv_error error = {0};
     pv_fault fault = {0};
-    if (!check_options(options, &error))
-        return pv_command_fail(pv_fault_of(&error));
     pv_library_keep_problems(library, PV_BASELINE_MOST);
     if (!pv_command_project(&project, library, options, &fault))
         return pv_command_fail(fault);

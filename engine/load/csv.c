@@ -307,12 +307,17 @@ static bool has_heading(const csv_headings *headings, size_t kind, size_t column
     return false;
 }
 
+/* What is required under a condition, a row may do without. */
+static bool is_always_required(const pv_value_spec *column) {
+    return column->required && !column->only_if;
+}
+
 /* Whether an earlier kind lacks a heading of this name too: one heading serves them all. */
 static bool reported_already(const csv_headings *headings, const bool *used, size_t kind, const pv_value_spec *column) {
     for (size_t i = 0; i < kind; i++) {
         const pv_record_spec *earlier = &headings->form->records[i];
         size_t same = used[i] ? pv_names_find(&earlier->column_names, column->name) : SIZE_MAX;
-        if (same != SIZE_MAX && earlier->columns[same].required && !has_heading(headings, i, same))
+        if (same != SIZE_MAX && is_always_required(&earlier->columns[same]) && !has_heading(headings, i, same))
             return true;
     }
     return false;
@@ -324,7 +329,8 @@ static bool check_required(const csv_headings *headings, const bool *used, size_
     const pv_span end = {headings->at.end, headings->at.end};
     for (size_t i = 0; i < record->column_count; i++) {
         const pv_value_spec *column = &record->columns[i];
-        if (!column->required || has_heading(headings, kind, i) || reported_already(headings, used, kind, column))
+        if (!is_always_required(column) || has_heading(headings, kind, i) ||
+            reported_already(headings, used, kind, column))
             continue;
         if (!pv_problems_add(problems, PV_PROBLEM_MISSING_PART, end, error,
                              "there is no heading '%s', and every row of %s needs that column",

@@ -1,6 +1,8 @@
 /* Which parts of a form apply to a filing. What cannot be decided applies: nothing is exempt by doubt. */
 #include "model/submission_p.h"
 
+#include <string.h>
+
 #include "model/message.h"
 
 /* In their order: of several, "all" is the least and "any" the greatest. */
@@ -8,12 +10,31 @@ typedef enum truth { TRUTH_NO, TRUTH_UNKNOWN, TRUTH_YES } truth;
 
 typedef enum decision { NOT_DECIDED, APPLIES, DOES_NOT_APPLY } decision;
 
+/* The header fields, or the cells of one row. */
+typedef struct scope {
+    const pv_value_spec *specs;
+    pv_value *values;
+    size_t count;
+    decision *decisions; /* whether each applies */
+} scope;
+
 typedef struct decider {
     pv_submission_reader *reader;
-    decision *fields; /* whether each applies */
+    scope fields;
+    scope row; /* the one that is looked at */
 } decider;
 
-static bool decide_field(decider *all, size_t index);
+static bool decide_value(decider *all, const scope *in, size_t index);
+
+static const scope *scope_of(const decider *all, const pv_only_if *condition) {
+    return condition->in_row ? &all->row : &all->fields;
+}
+
+/* The value that the condition is on. */
+static const pv_value *value_of(const decider *all, const pv_only_if *condition) {
+    const scope *in = scope_of(all, condition);
+    return &in->values[condition->field - in->specs];
+}
 
 /* ---- what a condition comes to ---- */
 
@@ -22,39 +43,21 @@ static truth truth_of_absence(const decider *all) {
     return all->reader->problems.kept > 0 ? TRUTH_UNKNOWN : TRUTH_NO;
 }
 
-static bool is_value(const pv_value *value, const pv_value *wanted) {
-    switch (value->spec->type) {
-    case PV_TYPE_INTEGER:
-    case PV_TYPE_DECIMAL:
-    case PV_TYPE_PERCENTAGE:
-        return pv_decimal_compare(value->number, wanted->number) == 0;
-    case PV_TYPE_DATE:
-        return pv_date_compare(value->date, wanted->date) == 0;
-    case PV_TYPE_BOOLEAN:
-        return value->boolean == wanted->boolean;
-    case PV_TYPE_ROW:
-        return value->row == wanted->row;
-    default:
-        return pv_str_equal(value->text.value, wanted->text.value); /* both spelt as the form spells them */
-    }
-}
-
-static truth decide_is(const pv_only_if *condition, const pv_value *value) {
-    for (size_t i = 0; i < condition->value_count; i++)
-        if (is_value(value, &condition->values[i]))
-            return TRUTH_YES;
-    return TRUTH_NO;
-}
-
 static bool decide_names(decider *all, const pv_only_if *condition, const pv_value *value, truth *out) {
     const pv_submission_reader *reader = all->reader;
     const pv_value_list *row = value->row;
-    const pv_value_list *found;
-    if (!pv_table_find(condition->table, reader->arena, value->text.value, &found, reader->error))
+    const pv_value_list *found = NULL;
+    pv_token_list tokens;
+    pv_str name = value->text.value;
+    if (!pv_tokens_find(reader->arena, name, &tokens, reader->error))
         return false;
-    if (!row && condition->among &&
-        !pv_table_find(condition->among, reader->arena, value->text.value, &row, reader->error))
-        return false;
+    do {
+        if (tokens.count > 0)
+            name = pv_str_slice(value->text.value, tokens.tokens[0].at.start, tokens.tokens[tokens.count - 1].at.end);
+        if (!pv_table_find(condition->table, reader->arena, name, &found, reader->error) ||
+            (!row && condition->among && !pv_table_find(condition->among, reader->arena, name, &row, reader->error)))
+            return false;
+    } while (!found && !row && pv_only_if_strip(condition, &tokens));
     if (found)
         *out = TRUTH_YES;
     else if (row)
@@ -64,12 +67,13 @@ static bool decide_names(decider *all, const pv_only_if *condition, const pv_val
 
 /* What is given and could be read, and what stands for an answer without being one, leave the rest to decide. */
 static bool decide_on_field(decider *all, const pv_only_if *condition, truth *out) {
-    size_t index = (size_t)(condition->field - all->reader->form->fields);
-    const pv_value *value = &all->reader->fields[index];
+    const scope *in = scope_of(all, condition);
+    const pv_value *value = value_of(all, condition);
+    size_t index = (size_t)(value - in->values);
     *out = TRUTH_UNKNOWN;
-    if (!decide_field(all, index))
+    if (!decide_value(all, in, index))
         return false;
-    bool excepted = all->fields[index] == DOES_NOT_APPLY;
+    bool excepted = in->decisions[index] == DOES_NOT_APPLY;
     bool says_something = value->unanswered == PV_ANSWERED;
     bool absent = pv_value_is_blank(value) || (excepted && !says_something);
     if (absent && excepted)
@@ -87,7 +91,10 @@ static bool decide_on_field(decider *all, const pv_only_if *condition, truth *ou
         return true;
     if (condition->kind == PV_ONLY_IF_NAMES)
         return decide_names(all, condition, value, out);
-    *out = decide_is(condition, value);
+    if (condition->cell) /* what the form leaves open of a row decides nothing */
+        value = &value->row->values[condition->cell - condition->field->table->columns];
+    if (pv_value_is_known(value) && !pv_value_is_blank(value))
+        *out = pv_only_if_is(condition, value) ? TRUTH_YES : TRUTH_NO;
     return true;
 }
 
@@ -157,7 +164,7 @@ static void tell_facts(fact_list *facts, const pv_only_if *condition) {
     pv_buf_append_text(&facts->text, facts->count > 0 ? ", " : "");
     facts->told[facts->count++] = thing;
     if (condition->field) {
-        tell_field(facts, &reader->fields[condition->field - reader->form->fields]);
+        tell_field(facts, value_of(facts->all, condition));
         return;
     }
     size_t rows = reader->records[condition->record->index].count;
@@ -186,13 +193,48 @@ static bool decide(decider *all, const pv_only_if *condition, pv_str *why_not) {
 /* ---- each part ---- */
 
 /* No part hangs on itself, so that this ends. */
-static bool decide_field(decider *all, size_t index) {
-    pv_str *why_not = &all->reader->fields[index].why_not;
-    if (all->fields[index] != NOT_DECIDED)
+static bool decide_value(decider *all, const scope *in, size_t index) {
+    pv_str *why_not = &in->values[index].why_not;
+    if (in->decisions[index] != NOT_DECIDED)
         return true;
-    if (!decide(all, all->reader->form->fields[index].only_if, why_not))
+    if (!decide(all, in->specs[index].only_if, why_not))
         return false;
-    all->fields[index] = why_not->size > 0 ? DOES_NOT_APPLY : APPLIES;
+    in->decisions[index] = why_not->size > 0 ? DOES_NOT_APPLY : APPLIES;
+    return true;
+}
+
+static bool decide_values(decider *all, const scope *in) {
+    for (size_t i = 0; i < in->count; i++)
+        if (!decide_value(all, in, i))
+            return false;
+    return true;
+}
+
+static bool has_conditions(const pv_record_spec *spec) {
+    for (size_t i = 0; i < spec->column_count; i++)
+        if (spec->columns[i].only_if)
+            return true;
+    return false;
+}
+
+/* The cells of each row of a kind. */
+static bool decide_rows(decider *all, const pv_record_list *rows, pv_value *cells) {
+    const pv_record_spec *spec = rows->spec;
+    if (!has_conditions(spec))
+        return true;
+    all->row = (scope){
+        .specs = spec->columns,
+        .count = spec->column_count,
+        .decisions = pv_reader_array(all->reader, spec->column_count, sizeof *all->row.decisions),
+    };
+    if (!all->row.decisions)
+        return false;
+    for (size_t i = 0; i < rows->count; i++) {
+        all->row.values = &cells[i * spec->column_count];
+        memset(all->row.decisions, 0, spec->column_count * sizeof *all->row.decisions);
+        if (!decide_values(all, &all->row))
+            return false;
+    }
     return true;
 }
 
@@ -220,18 +262,22 @@ bool pv_reader_decide_what_applies(pv_submission_reader *reader, pv_filed_measur
         return true;
     decider all = {
         .reader = reader,
-        .fields = pv_reader_array(reader, form->field_count, sizeof *all.fields),
+        .fields =
+            {
+                .specs = form->fields,
+                .values = reader->fields,
+                .count = form->field_count,
+                .decisions = pv_reader_array(reader, form->field_count, sizeof *all.fields.decisions),
+            },
     };
-    if (!all.fields)
+    if (!all.fields.decisions || !decide_values(&all, &all.fields))
         return false;
-    for (size_t i = 0; i < form->field_count; i++)
-        if (!decide_field(&all, i))
-            return false;
     for (size_t i = 0; i < form->record_count; i++)
-        if (!decide(&all, form->records[i].only_if, &reader->records[i].why_not))
+        if (!decide(&all, form->records[i].only_if, &reader->records[i].why_not) ||
+            !decide_rows(&all, &reader->records[i], reader->cells[i]))
             return false;
     for (size_t i = 0; i < form->measure_count; i++)
         if (!decide_measure(&all, &measures[i], responses))
             return false;
-    return true;
+    return pv_reader_report_missing_cells(reader);
 }

@@ -22,6 +22,7 @@ const char *pv_condition_kind_name(pv_condition_kind kind) {
         [PV_CONDITION_ONE_OF] = "one_of",
         [PV_CONDITION_KEY] = "key",
         [PV_CONDITION_OF] = "of",
+        [PV_CONDITION_ONLY_IF] = "only_if",
     };
     return names[kind];
 }
@@ -94,8 +95,11 @@ static bool find_in_spec(finder *all, const pv_value_spec *spec, const pv_record
     pv_condition chosen = about;
     typed.kind = PV_CONDITION_TYPE;
     chosen.kind = PV_CONDITION_ONE_OF;
+    pv_condition conditional = about;
+    conditional.kind = PV_CONDITION_ONLY_IF;
     return add(all, spec->required, about) && add(all, spec->type != PV_TYPE_TEXT, typed) &&
-           add(all, spec->choice_count > 0, chosen) && add_length(all, &spec->length, about);
+           add(all, spec->choice_count > 0, chosen) && add_length(all, &spec->length, about) &&
+           add(all, spec->only_if != NULL, conditional);
 }
 
 /* Of a mandatory measure of one item, whether that is answered is whether the measure is. */
@@ -295,11 +299,30 @@ static bool look_at_required(const pv_condition *condition, const pv_value *valu
     return add_breach(out, breach, arena, error);
 }
 
+/* What is given though it does not apply; a placeholder there says just that. */
+static bool look_at_only_if(const pv_condition *condition, const pv_value *value, pv_subject subject, pv_arena *arena,
+                            pv_breaches *out, pv_error *error) {
+    if (value->unanswered != PV_ANSWERED || value->why_not.size == 0)
+        return true;
+    const pv_breach breach = {
+        .condition = condition,
+        .subject = subject,
+        .at = {value->at, false},
+        .whole = value->at,
+        .message = pv_arena_format(arena, "“%s” is given, but %.*s", pv_message_quote(condition->spec->label).text,
+                                   PV_STR_ARG(value->why_not)),
+        .working = PV_STR(""),
+    };
+    return add_breach(out, breach, arena, error);
+}
+
 /* One value that the condition is about. What is unreadable is neither missing nor too long: form.types says so. */
 static bool look_at_value(const pv_condition *condition, const pv_value *value, pv_subject subject, pv_arena *arena,
                           pv_breaches *out, pv_error *error) {
     if (condition->kind == PV_CONDITION_REQUIRED)
         return look_at_required(condition, value, subject, arena, out, error);
+    if (condition->kind == PV_CONDITION_ONLY_IF)
+        return look_at_only_if(condition, value, subject, arena, out, error);
     if (pv_value_is_blank(value) || !pv_value_is_known(value))
         return true;
     const filed_text written = {

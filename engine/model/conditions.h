@@ -21,6 +21,7 @@ typedef enum pv_condition_kind {
     PV_CONDITION_ONE_OF,          /* of a field or column */
     PV_CONDITION_KEY,             /* of a record kind */
     PV_CONDITION_OF,              /* likewise: each row belongs to one of another kind */
+    PV_CONDITION_ONLY_IF,         /* of a field or column: it is given only where it applies */
     PV_CONDITION_KIND_COUNT,
 } pv_condition_kind;
 

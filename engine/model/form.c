@@ -162,7 +162,7 @@ static bool read_long_spec(pv_value_spec *spec, pv_arena *arena, const pv_node *
         return false;
     if (part[SPEC_ONLY_IF] && !conditional)
         return pv_fail_at(error, PV_ERROR_SHAPE, part[SPEC_ONLY_IF]->key->span,
-                          "only_if belongs to header fields, measures, items and record kinds");
+                          "only_if belongs to header fields, measures, items, record kinds and their columns");
     return read_length(spec, arena, &part[SPEC_LENGTH], error);
 }
 

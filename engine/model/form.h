@@ -160,7 +160,7 @@ typedef struct pv_form {
     size_t form_attribute_count, section_attribute_count, measure_attribute_count, item_attribute_count;
     const struct pv_condition *conditions; /* all that it declares (model/conditions.h), in its order */
     size_t condition_count;
-    const pv_conditional *conditionals; /* fields, measures with their items, record kinds, in the form's order */
+    const pv_conditional *conditionals; /* fields, measures and items, record kinds and columns, in the form's order */
     size_t conditional_count;
 } pv_form;
 

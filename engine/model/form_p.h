@@ -52,6 +52,7 @@ typedef struct pv_form_builder {
     pv_item *items; /* of all measures */
     pv_value_spec *fields;
     pv_record_spec *records;
+    pv_value_spec **columns; /* of each record kind */
     /* What the form declares beyond the built-in names. */
     pv_spec_list form_attributes, section_attributes, measure_attributes, item_attributes;
 } pv_form_builder;

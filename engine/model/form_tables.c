@@ -22,8 +22,8 @@ static bool index_keys(const pv_form_builder *builder, pv_names *out, const pv_n
 }
 
 /* The columns of a record kind or table: at least one. */
-static bool read_columns(const pv_form_builder *builder, const pv_node *node, pv_spec_list *columns) {
-    if (!pv_spec_list_read(columns, builder->arena, node, "columns", false, &builder->tables, builder->error))
+static bool read_columns(const pv_form_builder *builder, const pv_node *node, bool conditional, pv_spec_list *columns) {
+    if (!pv_spec_list_read(columns, builder->arena, node, "columns", conditional, &builder->tables, builder->error))
         return false;
     return columns->count > 0 ||
            pv_fail_at(builder->error, PV_ERROR_SHAPE, node->span, "columns needs at least one column");
@@ -57,7 +57,8 @@ static bool read_table(const pv_form_builder *builder, const pv_node *node, pv_t
     static const pv_shape shape = {"a table", table_keys, TABLE_KEY_COUNT, TABLE_KEY_COUNT};
     const pv_node *part[TABLE_KEY_COUNT];
     pv_spec_list columns;
-    if (!pv_shape_read(&shape, node, part, builder->error) || !read_columns(builder, part[TABLE_COLUMNS], &columns))
+    if (!pv_shape_read(&shape, node, part, builder->error) ||
+        !read_columns(builder, part[TABLE_COLUMNS], false, &columns))
         return false;
     table->name = pv_node_value(node->key);
     table->columns = columns.specs;
@@ -132,6 +133,7 @@ static bool join_columns(const pv_form_builder *builder, const pv_spec_list *own
     memcpy(columns + inherited, own->specs, own->count * sizeof *columns);
     memcpy(names + inherited, own->names.names, own->count * sizeof *names);
     record->columns = columns;
+    builder->columns[record->index] = columns;
     record->column_count = inherited + own->count;
     size_t repeated;
     if (!pv_names_index(&record->column_names, builder->arena, names, record->column_count, &repeated, builder->error))
@@ -186,7 +188,8 @@ static bool read_record(const pv_form_builder *builder, const pv_node *node, con
     record->label = record->name;
     record->index = node->index;
     record->at = node->key->span;
-    if (!pv_shape_read(&shape, node, part, builder->error) || !read_columns(builder, part[RECORD_COLUMNS], &columns))
+    if (!pv_shape_read(&shape, node, part, builder->error) ||
+        !read_columns(builder, part[RECORD_COLUMNS], true, &columns))
         return false;
     if (part[RECORD_OF] && !read_owner(builder, part[RECORD_OF], earlier, node->index, record))
         return false;
@@ -227,7 +230,8 @@ static bool read_records(pv_form_builder *builder, const pv_node *mapping) {
     if (!pv_shape_expect(mapping, PV_NODE_MAPPING, "records", builder->error))
         return false;
     pv_record_spec *records = pv_form_array(builder, mapping->count, sizeof *records);
-    if (!records || !index_keys(builder, &builder->form->record_names, mapping))
+    builder->columns = pv_form_array(builder, mapping->count, sizeof *builder->columns);
+    if (!records || !builder->columns || !index_keys(builder, &builder->form->record_names, mapping))
         return false;
     for (const pv_node *node = mapping->first; node; node = node->next)
         if (!read_record(builder, node, records, &records[node->index]))

@@ -11,11 +11,12 @@
 #define MOST_PARTS 64
 #define LONGEST_CHAIN 64
 
-static const pv_str keys[] = {PV_STR("field"), PV_STR("records"), PV_STR("not"),    PV_STR("all"),
-                              PV_STR("any"),   PV_STR("is"),      PV_STR("one_of"), PV_STR("names"),
-                              PV_STR("given"), PV_STR("among"),   PV_STR("least"),  PV_STR("because")};
+static const pv_str keys[] = {PV_STR("field"), PV_STR("column"), PV_STR("records"), PV_STR("not"),   PV_STR("all"),
+                              PV_STR("any"),   PV_STR("is"),     PV_STR("one_of"),  PV_STR("names"), PV_STR("given"),
+                              PV_STR("among"), PV_STR("around"), PV_STR("row"),     PV_STR("least"), PV_STR("because")};
 enum {
     KEY_FIELD,
+    KEY_COLUMN,
     KEY_RECORDS,
     KEY_NOT,
     KEY_ALL,
@@ -25,6 +26,8 @@ enum {
     KEY_NAMES,
     KEY_GIVEN,
     KEY_AMONG,
+    KEY_AROUND,
+    KEY_ROW,
     KEY_LEAST,
     KEY_BECAUSE,
     KEY_COUNT
@@ -33,7 +36,8 @@ enum {
 /* One condition being read. */
 typedef struct condition_reader {
     const pv_form_builder *builder;
-    size_t part_count; /* read so far, the whole among them */
+    const pv_record_spec *record; /* of a column: its kind; NULL: of something else */
+    size_t part_count;            /* read so far, the whole among them */
 } condition_reader;
 
 static bool fail_key(const condition_reader *reader, const pv_node *node, const char *advice) {
@@ -52,6 +56,46 @@ static bool read_given(condition_reader *reader, const pv_node *node, pv_only_if
     return true;
 }
 
+/* What is asked for its value. */
+static const pv_value_spec *asked(const pv_only_if *condition) {
+    return condition->cell ? condition->cell : condition->field;
+}
+
+static bool is_value(const pv_value *value, const pv_value *wanted) {
+    switch (value->spec->type) {
+    case PV_TYPE_INTEGER:
+    case PV_TYPE_DECIMAL:
+    case PV_TYPE_PERCENTAGE:
+        return pv_decimal_compare(value->number, wanted->number) == 0;
+    case PV_TYPE_DATE:
+        return pv_date_compare(value->date, wanted->date) == 0;
+    case PV_TYPE_BOOLEAN:
+        return value->boolean == wanted->boolean;
+    case PV_TYPE_ROW:
+        return value->row == wanted->row;
+    default:
+        return pv_str_equal(value->text.value, wanted->text.value); /* both spelt as the form spells them */
+    }
+}
+
+bool pv_only_if_is(const pv_only_if *condition, const pv_value *value) {
+    for (size_t i = 0; i < condition->value_count; i++)
+        if (is_value(value, &condition->values[i]))
+            return true;
+    return false;
+}
+
+/* Whether a row of the table that the field names has one of the values there (wanted), or another. */
+static bool some_row_has(const pv_only_if *condition, bool wanted) {
+    const pv_table *table = condition->field->table;
+    for (size_t i = 0; i < table->row_count; i++) {
+        const pv_value *value = &table->rows[i].values[condition->cell - table->columns];
+        if ((pv_value_is_known(value) && pv_only_if_is(condition, value)) == wanted)
+            return true;
+    }
+    return false;
+}
+
 /* Whether a value that can be read is what it says: what may be any text may be misspelt. */
 static bool check_closed(const condition_reader *reader, const pv_node *node, const pv_value_spec *field) {
     bool open = field->type == PV_TYPE_LIST || (pv_value_is_text(field) && field->choice_count == 0);
@@ -65,16 +109,20 @@ static bool check_closed(const condition_reader *reader, const pv_node *node, co
 
 static bool read_values(condition_reader *reader, const pv_node *first, size_t count, pv_only_if *out) {
     const pv_form_builder *builder = reader->builder;
+    const pv_value_spec *spec = asked(out);
     pv_value *values = pv_form_array(builder, count, sizeof *values);
     pv_buf words = pv_buf_on(pv_arena_memory(builder->arena));
     bool done = values != NULL;
-    pv_buf_format(&words, count == 1 ? "“%s” is " : "“%s” is one of ", pv_message_quote(out->field->label).text);
+    pv_buf_format(&words, "“%s”", pv_message_quote(spec->label).text);
+    if (out->cell)
+        pv_buf_format(&words, " of “%s”", pv_message_quote(out->field->label).text);
+    pv_buf_append_text(&words, count == 1 ? " is " : " is one of ");
     const pv_node *node = first;
     for (size_t i = 0; done && i < count; i++, node = node->next) {
         done = node->kind == PV_NODE_SCALAR && !pv_text_is_blank(&node->text)
-                   ? pv_value_read(&values[i], builder->arena, out->field, node, builder->error)
+                   ? pv_value_read(&values[i], builder->arena, spec, node, builder->error)
                    : pv_fail_at(builder->error, PV_ERROR_SHAPE, node->span, "a value of %s belongs here, not %s",
-                                pv_message_quote(out->field->name).text, pv_message_found(node));
+                                pv_message_quote(spec->name).text, pv_message_found(node));
         pv_buf_format(&words, i > 0 ? ", “%s”" : "“%s”", pv_message_quote(pv_node_value(node)).text);
     }
     out->kind = PV_ONLY_IF_IS;
@@ -129,6 +177,47 @@ static bool mark_named(condition_reader *reader, pv_only_if *out) {
     return true;
 }
 
+/* The phrases that may stand around a name. */
+static bool read_around(condition_reader *reader, const pv_node *node, pv_only_if *out) {
+    const pv_form_builder *builder = reader->builder;
+    const pv_str *phrases;
+    if (!pv_shape_texts(builder->arena, node, "around", &phrases, &out->around_count, builder->error))
+        return false;
+    pv_token_list *around = pv_form_array(builder, out->around_count, sizeof *around);
+    if (!around)
+        return false;
+    out->around = around;
+    for (size_t i = 0; i < out->around_count; i++) {
+        if (!pv_tokens_find(builder->arena, phrases[i], &around[i], builder->error))
+            return false;
+        if (around[i].count == 0)
+            return pv_fail_at(builder->error, PV_ERROR_SHAPE, pv_shape_element(node, i)->span,
+                              "there is no word in it");
+    }
+    return true;
+}
+
+/* Whether the first or the last tokens (last) are those of a phrase. */
+static bool stands_at(const pv_token_list *tokens, const pv_token_list *phrase, bool last) {
+    if (phrase->count >= tokens->count)
+        return false;
+    const pv_token_list end = {tokens->tokens + (last ? tokens->count - phrase->count : 0), phrase->count};
+    return pv_tokens_are_same(&end, phrase);
+}
+
+bool pv_only_if_strip(const pv_only_if *condition, pv_token_list *tokens) {
+    for (size_t i = 0; i < 2 * condition->around_count; i++) {
+        const pv_token_list *phrase = &condition->around[i / 2];
+        bool last = i % 2 == 0;
+        if (!stands_at(tokens, phrase, last))
+            continue;
+        tokens->tokens += last ? 0 : phrase->count;
+        tokens->count -= phrase->count;
+        return true;
+    }
+    return false;
+}
+
 static bool read_names(condition_reader *reader, const pv_node *node, const pv_node *among, pv_only_if *out) {
     const pv_value_spec *field = out->field;
     out->kind = PV_ONLY_IF_NAMES;
@@ -146,23 +235,72 @@ static bool read_names(condition_reader *reader, const pv_node *node, const pv_n
     return !out->among || mark_named(reader, out);
 }
 
-static bool read_on_field(condition_reader *reader, const pv_node *const *part, pv_only_if *out) {
+/* The field, or with `column` the column of the same row. */
+static bool find_field(condition_reader *reader, const pv_node *const *part, pv_only_if *out) {
     const pv_form *form = reader->builder->form;
-    const pv_node *wanted = NULL;
+    const pv_record_spec *record = reader->record;
+    pv_error *error = reader->builder->error;
     size_t position;
-    if (!pv_shape_choice(part[KEY_FIELD], "a field", form->field_names.names, form->field_count, &position,
-                         reader->builder->error))
+    out->in_row = part[KEY_COLUMN] != NULL;
+    if (!out->in_row) {
+        if (!pv_shape_choice(part[KEY_FIELD], "a field", form->field_names.names, form->field_count, &position, error))
+            return false;
+        out->field = &form->fields[position];
+        return true;
+    }
+    if (!record)
+        return fail_key(reader, part[KEY_COLUMN], "is one of the same row, and so belongs to the only_if of a column");
+    if (!pv_shape_choice(part[KEY_COLUMN], "a column", record->column_names.names, record->column_count, &position,
+                         error))
         return false;
-    out->field = &form->fields[position];
+    out->field = &record->columns[position];
+    return true;
+}
+
+/* `row`: the column of the table whose row the field names. Its values are the form's own, so that none is misspelt. */
+static bool read_on_row(condition_reader *reader, const pv_node *const *part, const pv_node *wanted, pv_only_if *out) {
+    const pv_form_builder *builder = reader->builder;
+    const pv_table *table = out->field->table;
+    size_t position;
+    if (!table || (!part[KEY_IS] && !part[KEY_ONE_OF]))
+        return fail_key(reader, part[KEY_ROW], "belongs to is or one_of of a value of type row");
+    pv_str *names = pv_form_array(builder, table->column_count, sizeof *names);
+    if (!names)
+        return false;
+    for (size_t i = 0; i < table->column_count; i++)
+        names[i] = table->columns[i].name;
+    if (!pv_shape_choice(part[KEY_ROW], "a column of the table", names, table->column_count, &position, builder->error))
+        return false;
+    out->cell = &table->columns[position];
+    if (out->cell->type == PV_TYPE_LIST)
+        return fail_key(reader, part[KEY_ROW], "has one value for each row, and no list");
+    if (!(part[KEY_IS] ? read_values(reader, wanted, 1, out) : read_one_of(reader, wanted, out)))
+        return false;
+    return some_row_has(out, true) ||
+           pv_fail_at(builder->error, PV_ERROR_SHAPE, wanted->span, "no row of the table %s has that in its column %s",
+                      pv_message_quote(table->name).text, pv_message_quote(out->cell->name).text);
+}
+
+static bool read_on_field(condition_reader *reader, const pv_node *const *part, pv_only_if *out) {
+    const pv_node *subject = part[KEY_COLUMN] ? part[KEY_COLUMN] : part[KEY_FIELD];
+    const pv_node *wanted = NULL;
+    if (!find_field(reader, part, out))
+        return false;
     for (size_t key = KEY_IS; key <= KEY_GIVEN; key++) {
         if (part[key] && wanted)
             return fail_key(reader, part[key], "says a second time what is wanted; join two conditions by all or any");
         wanted = part[key] ? part[key] : wanted;
     }
     if (!wanted)
-        return fail_key(reader, part[KEY_FIELD], "needs is, one_of, names or given beside it");
+        return fail_key(reader, subject, "needs is, one_of, names or given beside it");
     if (part[KEY_AMONG] && !part[KEY_NAMES])
         return fail_key(reader, part[KEY_AMONG], "belongs to names");
+    if (part[KEY_AROUND] && !part[KEY_NAMES])
+        return fail_key(reader, part[KEY_AROUND], "belongs to names");
+    if (part[KEY_AROUND] && !read_around(reader, part[KEY_AROUND], out))
+        return false;
+    if (part[KEY_ROW])
+        return read_on_row(reader, part, wanted, out);
     if (part[KEY_NAMES])
         return read_names(reader, wanted, part[KEY_AMONG], out);
     if (part[KEY_GIVEN])
@@ -250,10 +388,11 @@ static bool find_subject(const condition_reader *reader, const pv_node *node, co
     }
     if (*out == KEY_COUNT)
         return pv_fail_at(reader->builder->error, PV_ERROR_SHAPE, node->span,
-                          "a condition is on one of field, records, not, all and any");
-    for (size_t key = KEY_IS; *out != KEY_FIELD && key <= KEY_AMONG; key++)
+                          reader->record ? "a condition is on one of field, column, records, not, all and any"
+                                         : "a condition is on one of field, records, not, all and any");
+    for (size_t key = KEY_IS; *out > KEY_COLUMN && key <= KEY_ROW; key++)
         if (part[key])
-            return fail_key(reader, part[key], "belongs to field");
+            return fail_key(reader, part[key], reader->record ? "belongs to field or column" : "belongs to field");
     return *out == KEY_RECORDS || !part[KEY_LEAST] || fail_key(reader, part[KEY_LEAST], "belongs to records");
 }
 
@@ -277,7 +416,7 @@ static bool read_condition(condition_reader *reader, const pv_node *node, size_t
         return false;
     out->at = node->span;
     bool done = false;
-    if (subject == KEY_FIELD) {
+    if (subject <= KEY_COLUMN) {
         done = read_on_field(reader, part, out);
     } else if (subject == KEY_RECORDS) {
         done = read_on_records(reader, part, out);
@@ -303,6 +442,8 @@ static bool can_be(const pv_only_if *condition, bool wanted) {
             if (!condition->named[i])
                 return true;
         return false;
+    case PV_ONLY_IF_IS:
+        return !condition->cell || some_row_has(condition, wanted);
     case PV_ONLY_IF_NOT:
         return can_be(condition->parts, !wanted);
     case PV_ONLY_IF_ALL:
@@ -316,10 +457,24 @@ static bool can_be(const pv_only_if *condition, bool wanted) {
     }
 }
 
+/* Whether it asks, in any part of it, what a row of a table has. */
+static bool is_on_cells(const pv_only_if *condition) {
+    bool on = condition->cell != NULL;
+    for (size_t i = 0; !on && i < condition->part_count; i++)
+        on = is_on_cells(&condition->parts[i]);
+    return on;
+}
+
+/* The conditions read so far. */
+typedef struct conditional_list {
+    pv_conditional *items;
+    size_t count;
+} conditional_list;
+
 /* Reads the condition of a part of the form and adds it to the list of them. address: of the part. */
-static bool read_one(const pv_form_builder *builder, const pv_node *node, pv_str address, pv_conditional *list,
-                     size_t *count, const pv_only_if **out) {
-    condition_reader reader = {.builder = builder};
+static bool read_one(condition_reader reader, const pv_node *node, pv_str address, conditional_list *all,
+                     const pv_only_if **out) {
+    const pv_form_builder *builder = reader.builder;
     pv_only_if *condition = pv_form_array(builder, 1, sizeof *condition);
     if (!condition || !read_condition(&reader, node, 1, condition))
         return false;
@@ -327,10 +482,12 @@ static bool read_one(const pv_form_builder *builder, const pv_node *node, pv_str
         return pv_fail_memory(builder->error);
     if (!can_be(condition, false))
         return pv_fail_at(builder->error, PV_ERROR_SHAPE, node->key->span,
-                          "this is never false, so the part always applies: a text that names no row of a table may "
-                          "be a misspelt one; say among which names it stands (among: TABLE)");
+                          is_on_cells(condition)
+                              ? "this is never false, so the part always applies: every row of the table has that"
+                              : "this is never false, so the part always applies: a text that names no row of a table "
+                                "may be a misspelt one; say among which names it stands (among: TABLE)");
     *out = condition;
-    list[(*count)++] = (pv_conditional){.address = address, .only_if = condition};
+    all->items[all->count++] = (pv_conditional){.address = address, .only_if = condition};
     return true;
 }
 
@@ -344,38 +501,47 @@ bool pv_only_if_is_on(const pv_only_if *condition, const void *thing) {
 
 /* ---- circles ---- */
 
-/* The fields and, after them, the record kinds of a form, each once it is known to hang on none of those on the way
- * to it. */
+/* The fields and, after them, the record kinds of a form, or the columns of one kind, each once it is known to hang on
+ * none of those on the way to it. On a column nothing hangs but columns of the same row. */
 typedef struct walk {
-    const pv_form_builder *builder;
+    const pv_form *form;
+    const pv_record_spec *record; /* of its columns; NULL: of fields and record kinds */
+    pv_error *error;
     enum { NOT_YET, ON_THE_WAY, DONE } * states;
 } walk;
 
 static bool follow(walk *all, size_t thing, size_t length);
 
 static bool follow_condition(walk *all, const pv_only_if *condition, size_t length) {
-    const pv_form *form = all->builder->form;
     for (size_t i = 0; i < condition->part_count; i++)
         if (!follow_condition(all, &condition->parts[i], length))
             return false;
+    if (all->record)
+        return !condition->in_row || follow(all, (size_t)(condition->field - all->record->columns), length);
     if (condition->field)
-        return follow(all, (size_t)(condition->field - form->fields), length);
-    return !condition->record || follow(all, form->field_count + condition->record->index, length);
+        return follow(all, (size_t)(condition->field - all->form->fields), length);
+    return !condition->record || follow(all, all->form->field_count + condition->record->index, length);
+}
+
+/* What it hangs on, and what it is called. */
+static const pv_only_if *condition_of(const walk *all, size_t thing, pv_str *name) {
+    bool is_kind = !all->record && thing >= all->form->field_count;
+    const pv_value_spec *specs = all->record ? all->record->columns : all->form->fields;
+    const pv_record_spec *kind = is_kind ? &all->form->records[thing - all->form->field_count] : NULL;
+    *name = kind ? kind->name : specs[thing].name;
+    return kind ? kind->only_if : specs[thing].only_if;
 }
 
 static bool follow(walk *all, size_t thing, size_t length) {
-    const pv_form *form = all->builder->form;
-    bool is_field = thing < form->field_count;
-    const pv_only_if *condition =
-        is_field ? form->fields[thing].only_if : form->records[thing - form->field_count].only_if;
+    pv_str name;
+    const pv_only_if *condition = condition_of(all, thing, &name);
     if (all->states[thing] == DONE || !condition)
         return true;
     if (all->states[thing] == ON_THE_WAY || length > LONGEST_CHAIN)
-        return pv_fail_at(
-            all->builder->error, PV_ERROR_SHAPE, condition->at,
-            all->states[thing] == ON_THE_WAY ? "whether %s applies would hang on itself"
-                                             : "the conditions on which that of %s hangs are too many",
-            pv_message_quote(is_field ? form->fields[thing].name : form->records[thing - form->field_count].name).text);
+        return pv_fail_at(all->error, PV_ERROR_SHAPE, condition->at,
+                          all->states[thing] == ON_THE_WAY ? "whether %s applies would hang on itself"
+                                                           : "the conditions on which that of %s hangs are too many",
+                          pv_message_quote(name).text);
     all->states[thing] = ON_THE_WAY;
     if (!follow_condition(all, condition, length + 1))
         return false;
@@ -383,9 +549,11 @@ static bool follow(walk *all, size_t thing, size_t length) {
     return true;
 }
 
-static bool check_circles(const pv_form_builder *builder) {
-    size_t count = builder->form->field_count + builder->form->record_count;
-    walk all = {.builder = builder, .states = pv_form_array(builder, count, sizeof *all.states)};
+/* record: as in a walk. */
+static bool check_circles(const pv_form_builder *builder, const pv_record_spec *record) {
+    const pv_form *form = builder->form;
+    size_t count = record ? record->column_count : form->field_count + form->record_count;
+    walk all = {form, record, builder->error, pv_form_array(builder, count, sizeof *all.states)};
     if (!all.states)
         return false;
     for (size_t thing = 0; thing < count; thing++)
@@ -400,20 +568,61 @@ static const pv_node *only_if_of(const pv_node *part) {
     return pv_node_get(part, PV_STR("only_if"));
 }
 
-static bool read_of_measures(const pv_form_builder *builder, const pv_node *list, pv_conditional *all, size_t *count) {
+static bool read_of_measures(const pv_form_builder *builder, const pv_node *list, conditional_list *all) {
+    const condition_reader reader = {.builder = builder};
     pv_arena *arena = builder->arena;
     pv_item *item = builder->items;
     for (const pv_node *node = list ? list->first : NULL; node; node = node->next) {
         pv_measure *measure = &builder->measures[node->index];
         const pv_node *own = only_if_of(node);
-        if (own && !read_one(builder, own, pv_arena_format(arena, "measures.%.*s", PV_STR_ARG(measure->id)), all, count,
+        if (own && !read_one(reader, own, pv_arena_format(arena, "measures.%.*s", PV_STR_ARG(measure->id)), all,
                              &measure->only_if))
             return false;
         for (const pv_node *each = pv_node_get(node, PV_STR("items"))->first; each; each = each->next, item++)
             if (only_if_of(each) &&
-                !read_one(builder, only_if_of(each), pv_arena_format(arena, "items.%.*s", PV_STR_ARG(item->full_id)),
-                          all, count, &item->only_if))
+                !read_one(reader, only_if_of(each), pv_arena_format(arena, "items.%.*s", PV_STR_ARG(item->full_id)),
+                          all, &item->only_if))
                 return false;
+    }
+    return true;
+}
+
+/* By its key a row is found, and which others belong to it, whatever else it says. */
+static bool check_no_key(const condition_reader *reader, const pv_node *node, size_t column) {
+    for (size_t i = 0; i < reader->record->key_count; i++)
+        if (reader->record->key[i] == column)
+            return fail_key(reader, node, "belongs to a column that is not in the key of its rows");
+    return true;
+}
+
+static bool read_of_columns(const pv_form_builder *builder, const pv_node *columns, const pv_record_spec *record,
+                            conditional_list *all) {
+    const condition_reader reader = {.builder = builder, .record = record};
+    size_t before = all->count;
+    for (const pv_node *node = columns->first; node; node = node->next) {
+        size_t position = record->column_count - columns->count + node->index; /* its own stand last */
+        pv_value_spec *column = &builder->columns[record->index][position];
+        const pv_node *condition = only_if_of(node);
+        if (!condition)
+            continue;
+        pv_str address = pv_arena_format(builder->arena, "records.%.*s.columns.%.*s", PV_STR_ARG(record->name),
+                                         PV_STR_ARG(column->name));
+        if (!check_no_key(&reader, condition, position) || !read_one(reader, condition, address, all, &column->only_if))
+            return false;
+    }
+    return all->count == before || check_circles(builder, record);
+}
+
+static bool read_of_records(const pv_form_builder *builder, const pv_node *records, conditional_list *all) {
+    const condition_reader reader = {.builder = builder};
+    for (const pv_node *node = records ? records->first : NULL; node; node = node->next) {
+        pv_record_spec *record = &builder->records[node->index];
+        const pv_node *own = only_if_of(node);
+        if (own && !read_one(reader, own, pv_arena_format(builder->arena, "records.%.*s", PV_STR_ARG(record->name)),
+                             all, &record->only_if))
+            return false;
+        if (!read_of_columns(builder, pv_node_get(node, PV_STR("columns")), record, all))
+            return false;
     }
     return true;
 }
@@ -421,29 +630,22 @@ static bool read_of_measures(const pv_form_builder *builder, const pv_node *list
 bool pv_form_read_only_ifs(pv_form_builder *builder, const pv_node *fields, const pv_node *measures,
                            const pv_node *records) {
     pv_form *form = builder->form;
-    pv_arena *arena = builder->arena;
+    const condition_reader reader = {.builder = builder};
     size_t most = form->field_count + form->measure_count + form->item_count + form->record_count;
-    pv_conditional *all = pv_form_array(builder, most, sizeof *all);
-    size_t count = 0;
-    if (!all)
+    for (size_t i = 0; i < form->record_count; i++)
+        most += form->records[i].column_count;
+    conditional_list all = {.items = pv_form_array(builder, most, sizeof *all.items)};
+    if (!all.items)
         return false;
     for (const pv_node *node = fields ? fields->first : NULL; node; node = node->next) {
         pv_value_spec *field = &builder->fields[node->index];
-        if (only_if_of(node) &&
-            !read_one(builder, only_if_of(node), pv_arena_format(arena, "fields.%.*s", PV_STR_ARG(field->name)), all,
-                      &count, &field->only_if))
+        pv_str address = pv_arena_format(builder->arena, "fields.%.*s", PV_STR_ARG(field->name));
+        if (only_if_of(node) && !read_one(reader, only_if_of(node), address, &all, &field->only_if))
             return false;
     }
-    if (!read_of_measures(builder, measures, all, &count))
+    if (!read_of_measures(builder, measures, &all) || !read_of_records(builder, records, &all))
         return false;
-    for (const pv_node *node = records ? records->first : NULL; node; node = node->next) {
-        pv_record_spec *record = &builder->records[node->index];
-        if (only_if_of(node) &&
-            !read_one(builder, only_if_of(node), pv_arena_format(arena, "records.%.*s", PV_STR_ARG(record->name)), all,
-                      &count, &record->only_if))
-            return false;
-    }
-    form->conditionals = all;
-    form->conditional_count = count;
-    return check_circles(builder);
+    form->conditionals = all.items;
+    form->conditional_count = all.count;
+    return check_circles(builder, NULL);
 }

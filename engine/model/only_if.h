@@ -1,10 +1,12 @@
-/* Invariant: a condition is on header fields and record kinds of its own form, all of which exist, and no part hangs on
- * itself, however far round. It can be false: one that never could is a fault of the form. A value that it looks for is
- * one that the field can have, so that a misspelt value in a filing is never taken for another. */
+/* Invariant: a condition is on header fields and record kinds of its own form, that of a column also on columns of its
+ * row, all of which exist, and no part hangs on itself, however far round. It can be false: one that never could is a
+ * fault of the form. A value that it looks for is one that the field can have, so that a misspelt value in a filing is
+ * never taken for another. */
 #ifndef PV_MODEL_ONLY_IF_H
 #define PV_MODEL_ONLY_IF_H
 
 #include "model/value.h"
+#include "text/tokens.h"
 
 struct pv_record_spec;
 
@@ -22,6 +24,8 @@ typedef struct pv_only_if pv_only_if;
 struct pv_only_if {
     pv_only_if_kind kind;
     const pv_value_spec *field; /* of the first three */
+    bool in_row;                /* the field is a column of the row that the part stands in */
+    const pv_value_spec *cell;  /* the column of the row that it names which is asked instead; NULL: itself */
     bool given;                 /* what is wanted of it */
     const pv_value *values;     /* one of which it is */
     size_t value_count;
@@ -29,6 +33,8 @@ struct pv_only_if {
     const pv_table
         *among;        /* what it can name: only a row of this one that is none of `table` is surely none; or NULL */
     const bool *named; /* for each row of `among`: whether it is one of `table` */
+    const pv_token_list *around; /* what may stand before and after the name: "County of", "CA" */
+    size_t around_count;
     const struct pv_record_spec *record;
     uint32_t least;
     const pv_only_if *parts;
@@ -37,7 +43,11 @@ struct pv_only_if {
     pv_span at;
 };
 
-/* Whether it is, in any part of it, on this field, table or record kind. */
+/* Takes one of the phrases of `around` off an end of tokens, never all of them; false when none stands there. */
+bool pv_only_if_strip(const pv_only_if *condition, pv_token_list *tokens);
+/* Whether value is one of those that a condition of the kind PV_ONLY_IF_IS looks for. */
+bool pv_only_if_is(const pv_only_if *condition, const pv_value *value);
+/* Whether it is, in any part of it, on this field, column, table or record kind. */
 bool pv_only_if_is_on(const pv_only_if *condition, const void *thing);
 
 #endif

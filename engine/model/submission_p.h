@@ -15,6 +15,7 @@ typedef struct pv_submission_reader {
     pv_problems problems;
     pv_value *fields;        /* of the submission, once they have been read */
     pv_record_list *records; /* likewise */
+    pv_value **cells;        /* of each kind of them those of all rows, row after row */
     uint32_t content_end;    /* of the document: where a whole part that is absent would be added */
     bool columns_reported;   /* a column that a row does not have at all is the loader's to report */
 } pv_submission_reader;
@@ -52,6 +53,8 @@ bool pv_reader_read_file(pv_submission_reader *reader, const pv_value_spec *spec
                          pv_value *out) PV_MUST_CHECK;
 /* The records, linked to those that they belong to, and the pairs of the matrices (submission_records.c). */
 bool pv_reader_read_records(pv_submission_reader *reader, const pv_node *mapping, pv_submission *out) PV_MUST_CHECK;
+/* Reports, once it is known what applies, each cell that is required under a condition and says nothing. */
+bool pv_reader_report_missing_cells(pv_submission_reader *reader) PV_MUST_CHECK;
 /* Says of each part with a condition that is not met why it does not apply, once all parts have been read
  * (applicability.c). responses: of all measures. */
 bool pv_reader_decide_what_applies(pv_submission_reader *reader, pv_filed_measure *measures,

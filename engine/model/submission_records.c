@@ -303,24 +303,43 @@ typedef struct records_reader {
     const pv_node ***rows; /* their nodes */
 } records_reader;
 
-/* parts: what the row has, by column. */
+/* A cell that is required and says nothing. */
+static bool report_missing_cell(pv_submission_reader *reader, const pv_record *record, const pv_value *value) {
+    const pv_quote kind = pv_message_quote(record->spec->name);
+    const pv_quote column = pv_message_quote(value->spec->name);
+    const char *reason = pv_unanswered_reason(value->unanswered);
+    return reason ? pv_problems_add_unsaid(&reader->problems, value->at, reader->error,
+                                           "row %zu of %s has no %s: '%s' %s", record->number, kind.text, column.text,
+                                           pv_message_quote(pv_value_written(value)).text, reason)
+                  : pv_problems_add(&reader->problems, PV_PROBLEM_MISSING_PART, value->at, reader->error,
+                                    "row %zu of %s has no %s", record->number, kind.text, column.text);
+}
+
+static bool is_missing(const pv_value *value, bool conditional) {
+    return value->spec->required && value->unanswered != PV_ANSWERED && !value->spec->only_if == !conditional;
+}
+
+/* What is required whatever else the filing says. parts: what the row has, by column. */
 static bool report_missing_columns(pv_submission_reader *reader, const pv_node *const *parts, const pv_record *record) {
     for (size_t i = 0; i < record->values.count; i++) {
         const pv_value *value = &record->values.values[i];
-        if (!value->spec->required || value->unanswered == PV_ANSWERED)
-            continue;
-        const pv_quote kind = pv_message_quote(record->spec->name);
-        const pv_quote column = pv_message_quote(value->spec->name);
-        const char *reason = pv_unanswered_reason(value->unanswered);
-        bool reported = reader->columns_reported && !parts[i];
-        bool added =
-            reason ? pv_problems_add_unsaid(&reader->problems, value->at, reader->error,
-                                            "row %zu of %s has no %s: '%s' %s", record->number, kind.text, column.text,
-                                            pv_message_quote(pv_value_written(value)).text, reason)
-                   : reported || pv_problems_add(&reader->problems, PV_PROBLEM_MISSING_PART, value->at, reader->error,
-                                                 "row %zu of %s has no %s", record->number, kind.text, column.text);
-        if (!added)
+        bool reported = reader->columns_reported && !parts[i] && !pv_unanswered_reason(value->unanswered);
+        if (is_missing(value, false) && !reported && !report_missing_cell(reader, record, value))
             return false;
+    }
+    return true;
+}
+
+bool pv_reader_report_missing_cells(pv_submission_reader *reader) {
+    for (size_t kind = 0; kind < reader->form->record_count; kind++) {
+        const pv_record_list *list = &reader->records[kind];
+        size_t count = list->spec->column_count;
+        for (size_t i = 0; i < list->count * count; i++) {
+            const pv_value *value = &reader->cells[kind][i];
+            if (is_missing(value, true) && value->why_not.size == 0 &&
+                !report_missing_cell(reader, &list->records[i / count], value))
+                return false;
+        }
     }
     return true;
 }
@@ -336,10 +355,9 @@ static void inherit_key(const pv_record *record, const pv_record *host, pv_value
 }
 
 static bool read_row(pv_submission_reader *reader, const pv_record_spec *spec, const found_row *row,
-                     const pv_node **parts, pv_record *record) {
+                     const pv_node **parts, pv_value *values, pv_record *record) {
     const pv_children names = {"a row of ", spec->name, "column", &spec->part_names};
-    pv_value *values = pv_reader_array(reader, spec->column_count, sizeof *values);
-    if (!values || !pv_reader_sort_children(reader, row->node, &names, parts) ||
+    if (!pv_reader_sort_children(reader, row->node, &names, parts) ||
         !pv_reader_values(reader, spec->columns, spec->column_count, parts, row->node->span.start, values))
         return false;
     record->spec = spec;
@@ -415,15 +433,18 @@ static bool read_rows(records_reader *all, const pv_record_spec *spec, const fou
     pv_record *records = pv_reader_array(reader, found->count, sizeof *records);
     const pv_node **nodes = pv_reader_array(reader, found->count, sizeof *nodes);
     const pv_node **parts = pv_reader_array(reader, spec->part_names.count, sizeof *parts);
-    if (!records || !nodes || !parts)
+    pv_value *cells = pv_reader_array(reader, found->count * spec->column_count, sizeof *cells);
+    if (!records || !nodes || !parts || !cells)
         return false;
+    reader->cells[spec->index] = cells;
     for (size_t i = 0; i < found->count; i++) {
         const pv_node *node = found->rows[i].node;
         if (node->kind == PV_NODE_MAPPING) {
             nodes[list->count] = node;
+            pv_value *values = &cells[list->count * spec->column_count];
             pv_record *record = &records[list->count++];
             record->number = i + 1;
-            if (!read_row(reader, spec, &found->rows[i], parts, record))
+            if (!read_row(reader, spec, &found->rows[i], parts, values, record))
                 return false;
         } else if (!pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, node->span, reader->error,
                                     "row %zu of %s is %s; it needs its columns, like name: value", i + 1,
@@ -555,6 +576,9 @@ bool pv_reader_read_records(pv_submission_reader *reader, const pv_node *mapping
     if (!all.lists || !all.records || !all.rows || !sorted || !pv_reader_sort_children(reader, mapping, &kinds, sorted))
         return false;
     reader->records = all.lists;
+    reader->cells = pv_reader_array(reader, form->record_count, sizeof *reader->cells);
+    if (!reader->cells)
+        return false;
     uint32_t expected = pv_reader_start_of(reader, mapping, reader->content_end);
     for (size_t i = 0; i < form->record_count; i++) {
         found_rows found;

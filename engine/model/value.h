@@ -45,7 +45,7 @@ typedef struct pv_value_spec {
     const pv_str *accepts; /* what would say nothing elsewhere and is an answer here ("None"), or NULL */
     size_t accept_count;
     pv_str note;                      /* what the form prints beside it and nobody judges */
-    const struct pv_only_if *only_if; /* of a header field: what must hold for it to apply; NULL: it always does */
+    const struct pv_only_if *only_if; /* of a field or column: what must hold for it to apply; NULL: it always does */
     pv_span at;                       /* in the form */
 } pv_value_spec;
 
@@ -65,7 +65,7 @@ typedef struct pv_value {
     const pv_value_list *row; /* the row named */
     pv_unanswered unanswered; /* what of an answer it is; what cannot be read is one. That a text only stands for an
                                  answer is told in submissions alone. */
-    pv_str why_not;           /* of a header field that does not apply: why; empty: it does */
+    pv_str why_not;           /* of a field or cell that does not apply: why; empty: it does */
     pv_span at;
 } pv_value;
 

@@ -1,6 +1,7 @@
 #include "project/pack_store.h"
 
-#include "model/message.h"
+#include <stdio.h>
+
 #include "project/file_list.h"
 #include "run/pack.h"
 #include "run/ruleset.h"
@@ -344,6 +345,21 @@ static bool fail_other_form(pv_pack_store *store, const pack_entry *entry, pv_st
     return fail_store(store, &error, (pv_str){0}, fault);
 }
 
+pv_sentence pv_pack_store_none(const pv_host *host) {
+    pv_sentence out;
+    size_t used = (size_t)snprintf(out.text, sizeof out.text, "no packs were found");
+    for (size_t i = 0; host && i < host->pack_folder_count; i++) {
+        const char *before = i == 0 ? " in " : i + 1 < host->pack_folder_count ? ", " : " or ";
+        int more = snprintf(out.text + used, sizeof out.text - used, "%s%s", before,
+                            pv_message_quote(host->pack_folders[i]).text);
+        used += more > 0 && (size_t)more < sizeof out.text - used ? (size_t)more : 0;
+        out.text[used] = 0;
+    }
+    snprintf(out.text + used, sizeof out.text - used,
+             "; PROVISO_RULES, or packs in %s, names the folder that they are in", PV_CONFIG_NAME.data);
+    return out;
+}
+
 static bool fail_unknown_form(pv_pack_store *store, pv_str form_id, pv_fault *fault) {
     pv_str *forms = PV_NEW_ARRAY(store->arena, pv_str, store->count);
     size_t count = 0;
@@ -353,8 +369,12 @@ static bool fail_unknown_form(pv_pack_store *store, pv_str form_id, pv_fault *fa
             forms[count++] = form_of(store, entry);
     if (!forms)
         return pv_fail_no_memory(fault);
-    pv_fail(&error, PV_ERROR_NOT_FOUND, "no pack judges the form '%s'%s", pv_message_quote(form_id).text,
-            count == 0 ? "; no packs were found, name one with --pack" : pv_message_hint(form_id, forms, count).text);
+    if (count == 0)
+        pv_fail(&error, PV_ERROR_NOT_FOUND, "no pack judges the form '%s': %s", pv_message_quote(form_id).text,
+                pv_pack_store_none(store->host).text);
+    else
+        pv_fail(&error, PV_ERROR_NOT_FOUND, "no pack judges the form '%s'%s", pv_message_quote(form_id).text,
+                pv_message_hint(form_id, forms, count).text);
     return fail_store(store, &error, (pv_str){0}, fault);
 }
 

@@ -4,6 +4,7 @@
 #ifndef PV_PROJECT_PACK_STORE_H
 #define PV_PROJECT_PACK_STORE_H
 
+#include "model/message.h"
 #include "project/config.h"
 
 #define PV_MANIFEST_NAME PV_STR("pack.yaml")
@@ -33,6 +34,9 @@ const pv_pack *pv_pack_store_named(pv_pack_store *store, pv_str name, pv_fault *
 bool pv_pack_store_has_rule(pv_pack_store *store, pv_str rule_pattern);
 /* Whether there is but one pack to use, because --pack names it. */
 bool pv_pack_store_has_only(const pv_pack_store *store);
+/* Where none was found: "no packs were found in a or b; PROVISO_RULES, or packs in .proviso.yaml, names the folder that
+ * they are in". */
+pv_sentence pv_pack_store_none(const pv_host *host);
 /* How many packs there are to choose from: one with `only`. */
 size_t pv_pack_store_count(const pv_pack_store *store);
 /* The index-th of them, in the order they were found. */

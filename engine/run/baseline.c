@@ -143,7 +143,7 @@ static pv_verdict_entries entries_of_path(const pv_baseline *baseline, pv_str pa
     }
     while (high < baseline->count && pv_str_equal(baseline->entries[high].path, path))
         high++;
-    return (pv_verdict_entries){baseline->entries + low, high - low};
+    return (pv_verdict_entries){baseline->entries + low, high - low, NULL};
 }
 
 /* Whether the rule came to a verdict wherever it had to. */
@@ -165,8 +165,8 @@ typedef struct matching {
 /* Matches what is matched with nothing yet. */
 static bool match_rest(matching *all, pv_arena *arena, const pv_verdict_entries *stored,
                        const pv_verdict_entries *found, pv_error *error) {
-    pv_verdict_entries before = {PV_NEW_ARRAY(arena, pv_verdict_entry, stored->count), 0};
-    pv_verdict_entries after = {PV_NEW_ARRAY(arena, pv_verdict_entry, found->count), 0};
+    pv_verdict_entries before = {PV_NEW_ARRAY(arena, pv_verdict_entry, stored->count), 0, NULL};
+    pv_verdict_entries after = {PV_NEW_ARRAY(arena, pv_verdict_entry, found->count), 0, NULL};
     size_t *before_of = PV_NEW_ARRAY(arena, size_t, stored->count);
     size_t *after_of = PV_NEW_ARRAY(arena, size_t, found->count);
     pv_changes changes;
@@ -212,7 +212,7 @@ static bool match_in_turn(matching *out, pv_arena *arena, const pv_verdict_entri
  * both, and equals are numbered by either: of the two orders in which to try them the one that finds more. */
 static bool match_findings(matching *out, pv_arena *arena, const pv_verdict_entries *stored,
                            const pv_verdict_entries *found, pv_error *error) {
-    pv_verdict_entries earlier = {PV_NEW_ARRAY(arena, pv_verdict_entry, found->count), found->count};
+    pv_verdict_entries earlier = {PV_NEW_ARRAY(arena, pv_verdict_entry, found->count), found->count, NULL};
     matching other;
     if (!earlier.list)
         return pv_fail_memory(error);

@@ -62,7 +62,7 @@ bool pv_entries_of(pv_verdict_entries *out, pv_arena *arena, pv_str path, const 
     size_t most = 0;
     for (size_t i = 0; i < results->verdict_count; i++)
         most += !wanted || wanted(results->verdicts[i].outcome.state);
-    *out = (pv_verdict_entries){.list = PV_NEW_ARRAY(arena, pv_verdict_entry, most)};
+    *out = (pv_verdict_entries){.list = PV_NEW_ARRAY(arena, pv_verdict_entry, most), .ruleset = results->ruleset};
     pv_str named = pv_entry_path(arena, path);
     if (!out->list || !named.data)
         return pv_fail_memory(error);
@@ -231,10 +231,24 @@ static bool find_replacing(const pv_rule ***out, size_t *count, pv_arena *arena,
     return *out;
 }
 
+/* Has the verdicts of rules that a pack has no more stand with those of the rule its manifest names instead. */
+static void follow_retired(candidates *before, const pv_ruleset *after) {
+    for (size_t i = 0; i < before->count; i++) {
+        pv_str *id = &before->list[i].rule;
+        for (size_t k = 0; k < after->retired_count; k++)
+            if (pv_str_equal(after->retired[k].rule, *id)) {
+                *id = after->retired[k].by;
+                break;
+            }
+    }
+}
+
 /* Has the verdicts of replaced rules stand with those of the rules that replace them. */
 static bool follow_replaced(candidates *before, pv_arena *arena, const pv_verdict_entries *after) {
     const pv_rule **replacing;
     size_t count;
+    if (after->ruleset)
+        follow_retired(before, after->ruleset);
     if (!find_replacing(&replacing, &count, arena, after))
         return false;
     for (size_t i = 0; count > 0 && i < before->count; i++)

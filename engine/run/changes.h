@@ -29,6 +29,7 @@ typedef struct pv_verdict_entry {
 typedef struct pv_verdict_entries {
     pv_verdict_entry *list;
     size_t count;
+    const pv_ruleset *ruleset; /* of their rules; NULL: not said */
 } pv_verdict_entries;
 
 /* The verdicts of the submission at path whose state is wanted (NULL: all), in their order, in arena; fails only for

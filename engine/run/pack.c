@@ -425,6 +425,11 @@ static void describe_day(const pv_date *day, pv_quote *out) {
         (void)snprintf(out->text, sizeof out->text, " on %04d-%02d-%02d", day->year, day->month, day->day);
 }
 
+/* What a pack is called beside another: its id, or where both have one id its manifest. */
+static pv_quote name_of(const pv_manifest *pack, const pv_manifest *other) {
+    return pv_message_quote(pv_str_equal(pack->id, other->id) ? pack->source->path : pack->id);
+}
+
 bool pv_succession_choose(const pv_manifest *const *packs, size_t count, pv_str form_id, const pv_date *day,
                           size_t *out, pv_error *error) {
     size_t any = SIZE_MAX;
@@ -439,7 +444,7 @@ bool pv_succession_choose(const pv_manifest *const *packs, size_t count, pv_str 
             continue;
         if (left != SIZE_MAX)
             return pv_fail(error, PV_ERROR_USAGE, "the packs %s and %s both judge the form %s%s; %s",
-                           pv_message_quote(packs[left]->id).text, pv_message_quote(packs[i]->id).text,
+                           name_of(packs[left], packs[i]).text, name_of(packs[i], packs[left]).text,
                            pv_message_quote(form_id).text, when.text,
                            day ? "say which with --pack" : "say the day with --as-of, or the pack with --pack");
         left = i;

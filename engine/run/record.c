@@ -594,7 +594,7 @@ static void describe_counts(pv_buf *out, rows then, rows now) {
 }
 
 static bool entries_of_rows(pv_verdict_entries *out, pv_arena *arena, rows of) {
-    *out = (pv_verdict_entries){PV_NEW_ARRAY(arena, pv_verdict_entry, of.count), of.count};
+    *out = (pv_verdict_entries){PV_NEW_ARRAY(arena, pv_verdict_entry, of.count), of.count, NULL};
     for (size_t i = 0; out->list && i < of.count; i++, of.first = of.first->next) {
         pv_verdict_entry *entry = &out->list[i];
         pv_str state = text_at(of.first, "state");

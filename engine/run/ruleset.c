@@ -9,6 +9,18 @@
 #define OF_FORM .level = PV_LEVEL_ERROR, .each = PV_SUBJECT_SUBMISSION, .checks_blank = true
 
 static const pv_rule built_in[PV_BUILT_IN_COUNT] = {
+    [PV_BUILT_IN_APPLIES] =
+        {
+            .id = PV_STR("form.applies"),
+            .title = PV_STR("What is given in a field or column applies"),
+            .citation = PV_STR("The form: under which condition each of its fields and columns applies"),
+            .remedy = PV_STR("Take the value out, or correct what says that it does not apply."),
+            .why = PV_STR("Either the value is one too many, or what it hangs on is wrong; which of them, only the "
+                          "filer knows."),
+            .level = PV_LEVEL_WARNING,
+            .each = PV_SUBJECT_SUBMISSION,
+            .checks_blank = true,
+        },
     [PV_BUILT_IN_COUNTS] =
         {
             .id = PV_STR("form.counts"),
@@ -107,6 +119,8 @@ pv_built_in pv_built_in_of_condition(const pv_condition *condition) {
     case PV_CONDITION_ROWS_LEAST:
     case PV_CONDITION_ROWS_MOST:
         return PV_BUILT_IN_COUNTS;
+    case PV_CONDITION_ONLY_IF:
+        return PV_BUILT_IN_APPLIES;
     default:
         return PV_BUILT_IN_REQUIRED;
     }

@@ -55,6 +55,7 @@ struct pv_ruleset {
 /* Sorted by id. Every problem of a submission, and every condition of its form that no rule of the pack has told to be
  * broken, is reported by exactly one of them; they pass when there is nothing to report. */
 typedef enum pv_built_in {
+    PV_BUILT_IN_APPLIES,  /* form.applies: conditions on fields and columns that are given only where they apply */
     PV_BUILT_IN_COUNTS,   /* form.counts: conditions on rows and groups */
     PV_BUILT_IN_KEYS,     /* form.keys: problems with keys */
     PV_BUILT_IN_LIMITS,   /* form.limits: conditions on words and characters */

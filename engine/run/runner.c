@@ -602,6 +602,7 @@ static bool judge_selected(gathering *all, pv_session *session, pv_error *error)
 static void give_results(gathering *all, pv_results *out) {
     sort_verdicts(all);
     *out = (pv_results){
+        .ruleset = all->pack->ruleset,
         .verdicts = all->verdicts.items,
         .verdict_count = all->verdicts.count,
         .faults = all->faults.items,

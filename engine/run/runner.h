@@ -29,6 +29,7 @@ typedef struct pv_results {
     size_t fault_count;
     pv_mode mode; /* how they were judged */
     pv_level fail_on;
+    const pv_ruleset *ruleset; /* whose rules judged; NULL: not said */
 } pv_results;
 
 typedef struct pv_summary {

@@ -136,7 +136,7 @@ const pv_cue_words pv_english_cues[] = {
      PV_STR("has declined|have declined|has refused|have refused|has withdrawn|have withdrawn|has opted "
             "out|have opted out|has dropped out|have dropped out|has left|have left|has rejected|have "
             "rejected|withdrew|opted out|dropped out|has ended|have ended")},
-    {PAST | FINITE, PV_STR("was|were|had|did|has been|have been|had been|was not|has already|have already|wasn't|"
+    {PAST | FINITE, PV_STR("was|were|had|did|has been|have been|had been|has already|have already|wasn't|"
                            "weren't|hadn't|didn't|hasn't|haven't")},
     {PARTICIPLE | PV_CUE_CHANGES,
      PV_STR("increased|grown|risen|improved|expanded|raised|declined|decreased|reduced|dropped|fallen|doubled|tripled|"

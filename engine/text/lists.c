@@ -8,6 +8,7 @@
  * the one that began first is given up. */
 #define MOST_OPEN 8u
 
+#define MOST_OF_SENTENCE 1000u /* looked at around a marker behind its item */
 #define NONE SIZE_MAX
 
 /* A run of markers that count up from the first member, and maybe a list. Markers and sequences go by index. */
@@ -25,6 +26,9 @@ typedef struct marker_sequence {
     bool refers;     /* nothing is said after one of its markers but "and" or "or" */
     bool loose;
     bool inside; /* one of its markers stands in a line of prose and is one only among others */
+    bool strict; /* one of its markers is believed only in a list of three that is led to */
+    bool names;  /* all of its markers in lines of prose may be initials */
+    bool behind; /* its markers stand behind what they number: "connect [step 1], train [step 2]" */
     bool led;    /* the first opens a line, or what stands before it ends a clause */
     bool kept;
     size_t host; /* kept sequences: the marker it is nested in, or NONE */
@@ -112,6 +116,13 @@ static bool continues(const list_finder *finder, const marker_sequence *sequence
     return follows && next->capital == sequence->capital && goes_with(sequence, next, same_form);
 }
 
+/* Whether it can hardly be anything but a marker, wherever it stands: "4)", "\u2463"; "(4)" but behind "in". */
+static bool is_clear(pv_str text, const pv_marker *marker) {
+    pv_span before = pv_phrasing_word_before(text, marker->at.start);
+    return marker->form == ')' || (marker->form >= 0x2460 && marker->kind != PV_MARKER_KIND_WORD) ||
+           (marker->form == '(' && !pv_small_word(pv_str_slice(text, before.start, before.end)));
+}
+
 /* Whether marker is one of the sequence's though its number does not follow: it is written alike, and where it stands
  * in a line of prose, near enough. */
 static bool breaks_order(const list_finder *finder, const marker_sequence *sequence, size_t marker) {
@@ -125,7 +136,8 @@ static bool breaks_order(const list_finder *finder, const marker_sequence *seque
     if (next->opens_line && (last->opens_line || last->paragraph + 1 == next->paragraph))
         return number <= sequence->last_ordinal + (sequence->style == PV_MARKER_NUMBER ? FAR : FAR_INSIDE);
     return !next->opens_line && next->paragraph == last->paragraph && number >= sequence->last_ordinal &&
-           number <= sequence->last_ordinal + FAR_INSIDE && pv_marker_is_led(finder->text, next->at.start);
+           number <= sequence->last_ordinal + FAR_INSIDE &&
+           (is_clear(finder->text, next) || pv_marker_is_led(finder->text, next->at.start));
 }
 
 static bool style_of_first(const pv_marker *marker, pv_marker_style *out) {
@@ -184,6 +196,8 @@ static void append(list_finder *finder, size_t sequence_index, size_t marker) {
     sequence->members++;
     sequence->loose |= added->loose;
     sequence->inside |= added->inside;
+    sequence->strict |= added->strict;
+    sequence->names &= added->initial || !added->inside;
     sequence->last = marker;
     sequence->last_form = added->form;
     finder->sequence_of[marker] = sequence_index;
@@ -216,6 +230,7 @@ static void begin(list_finder *finder, size_t marker, pv_marker_style style) {
     finder->sequences[index] = (marker_sequence){.style = style,
                                                  .capital = first->capital,
                                                  .led = is_led(finder, first),
+                                                 .names = true,
                                                  .first_form = first->form,
                                                  .first = marker,
                                                  .below = below,
@@ -234,7 +249,8 @@ static void find_later_lines(list_finder *finder) {
     for (size_t i = finder->marker_count; i-- > 0;) {
         const pv_marker *marker = &finder->markers[i];
         finder->opens_later[i] = false;
-        if (marker->kind > PV_MARKER_KIND_LETTERS || marker->number == 0 || marker->number >= NUMBERS)
+        if (marker->kind > PV_MARKER_KIND_LETTERS || marker->form >= PV_FIRST_COMPOUND_FORM || marker->number == 0 ||
+            marker->number >= NUMBERS)
             continue;
         finder->opens_later[i] = !marker->opens_line && seen_in[marker->kind][marker->number] == lists[marker->kind];
         if (!marker->opens_line)
@@ -306,10 +322,53 @@ static bool is_list(const list_finder *finder, const marker_sequence *sequence) 
         return false;
     bool is_dash = sequence->style == PV_MARKER_BULLET && sequence->first_form < 0x2022;
     if (is_dash && finder->markers[sequence->first].wrapped && !sequence->led)
-        return false;                       /* a dash of prose that a line began with */
+        return false; /* a dash of prose that a line began with */
+    if (sequence->strict && (!sequence->led || sequence->members < 3 || (sequence->names && sequence->capital)))
+        return false;                       /* "A. Smith, B. Jones" */
     if (sequence->inside && !sequence->led) /* "Phone • Fax" */
         return sequence->members >= 3 && sequence->style != PV_MARKER_BULLET;
     return sequence->members >= 2 || is_lone_bullet_with_text(finder, sequence);
+}
+
+/* True when a sentence ends at offset: a mark, white space, and no small letter. "L.A. County" ends none. */
+static bool ends_sentence(pv_str text, size_t offset) {
+    char mark = text.data[offset];
+    if (mark != '.' && mark != '!' && mark != '?')
+        return false;
+    size_t next = pv_phrasing_skip_blanks(text, offset + 1);
+    if (next == offset + 1 || next >= text.size || (text.data[next] >= 'a' && text.data[next] <= 'z'))
+        return false;
+    bool initial = mark == '.' && offset > 0 && text.data[offset - 1] >= 'A' && text.data[offset - 1] <= 'Z' &&
+                   !(offset > 1 && pv_phrasing_word_character_before(text, offset - 1));
+    return !initial;
+}
+
+/* Where the sentence ends that offset is in, or MOST_OF_SENTENCE bytes on. */
+static size_t sentence_end(const list_finder *finder, size_t offset) {
+    size_t end = offset;
+    while (end < finder->text.size && end - offset < MOST_OF_SENTENCE && finder->text.data[end] != '\n' &&
+           !ends_sentence(finder->text, end))
+        end++;
+    return end;
+}
+
+static size_t sentence_start(const list_finder *finder, size_t offset) {
+    size_t start = offset;
+    while (start > 0 && offset - start < MOST_OF_SENTENCE && finder->text.data[start - 1] != '\n' &&
+           !ends_sentence(finder->text, start - 1))
+        start--;
+    return start;
+}
+
+/* Markers in brackets stand behind what they number where something is said before the first and nothing after the
+ * last. */
+static bool stands_behind(const list_finder *finder, const marker_sequence *sequence) {
+    pv_span first = finder->markers[sequence->first].at;
+    pv_span last = finder->markers[sequence->last].at;
+    if (sequence->style != PV_MARKER_WORD || !pv_marker_is_bracketed(finder->text, &finder->markers[sequence->first]))
+        return false;
+    return !says_nothing(pv_str_slice(finder->text, sentence_start(finder, first.start), first.start)) &&
+           says_nothing(pv_str_slice(finder->text, last.end, sentence_end(finder, last.end)));
 }
 
 /* Drops what is no list; what lay upon it now lies upon what it lay upon itself. */
@@ -317,6 +376,7 @@ static void choose_lists(list_finder *finder) {
     for (size_t i = 0; i < finder->sequence_count; i++) {
         marker_sequence *sequence = &finder->sequences[i];
         sequence->kept = is_list(finder, sequence);
+        sequence->behind = sequence->kept && stands_behind(finder, sequence);
         if (sequence->below != NONE && !finder->sequences[sequence->below].kept) {
             sequence->below_at = finder->sequences[sequence->below].below_at;
             sequence->below = finder->sequences[sequence->below].below;
@@ -330,7 +390,8 @@ static const marker_sequence *outer_of(const list_finder *finder, const marker_s
 }
 
 static bool written_alike(const marker_sequence *a, const marker_sequence *b) {
-    return a->style == b->style && a->capital == b->capital && a->first_form == b->first_form;
+    bool compound = a->first_form >= PV_FIRST_LETTERED_FORM && b->first_form >= PV_FIRST_LETTERED_FORM;
+    return a->style == b->style && a->capital == b->capital && (compound || a->first_form == b->first_form);
 }
 
 static bool alike_within(const list_finder *finder, const marker_sequence *inner, const marker_sequence *outer) {
@@ -375,19 +436,6 @@ static void find_hosts(list_finder *finder) {
     }
 }
 
-/* True when a sentence ends at offset: a mark, white space, and no small letter. "L.A. County" ends none. */
-static bool ends_sentence(pv_str text, size_t offset) {
-    char mark = text.data[offset];
-    if (mark != '.' && mark != '!' && mark != '?')
-        return false;
-    size_t next = pv_phrasing_skip_blanks(text, offset + 1);
-    if (next == offset + 1 || next >= text.size || (text.data[next] >= 'a' && text.data[next] <= 'z'))
-        return false;
-    bool initial = mark == '.' && offset > 0 && text.data[offset - 1] >= 'A' && text.data[offset - 1] <= 'Z' &&
-                   !(offset > 1 && pv_phrasing_word_character_before(text, offset - 1));
-    return !initial;
-}
-
 static void count_sentences(list_finder *finder) {
     unsigned sentence = 0;
     size_t offset = 0;
@@ -424,6 +472,21 @@ static pv_span trimmed(pv_str text, size_t start, size_t end) {
     return (pv_span){(uint32_t)offset, (uint32_t)(offset + body.size)};
 }
 
+/* What stands before a marker that follows what it numbers: behind the one before it, or from the start of the
+ * sentence. */
+static pv_span body_before(const list_finder *finder, const marker_sequence *sequence, size_t marker) {
+    size_t end = finder->markers[marker].at.start;
+    size_t start = sentence_start(finder, end);
+    size_t before = marker;
+    while (before > sequence->first && finder->sequence_of[--before] != finder->sequence_of[marker])
+        continue;
+    if (before < marker && finder->markers[before].at.end > start)
+        start = finder->markers[before].at.end;
+    while (start < end && !pv_phrasing_word_character_at(finder->text, start))
+        start++;
+    return trimmed(finder->text, start, end);
+}
+
 static void set_bodies(const list_finder *finder, const size_t *marker_of, pv_list_item *items, size_t count) {
     size_t next_within[MOST_OPEN]; /* by depth: the next item that is not deeper */
     for (unsigned depth = 0; depth < MOST_OPEN; depth++)
@@ -431,7 +494,10 @@ static void set_bodies(const list_finder *finder, const size_t *marker_of, pv_li
     for (size_t i = count; i-- > 0;) {
         size_t next = next_within[items[i].depth];
         size_t last_within = (next == NONE ? count : next) - 1;
-        items[i].body = trimmed(finder->text, items[i].marker.end, body_end(finder, marker_of, i, next, last_within));
+        size_t end = body_end(finder, marker_of, i, next, last_within);
+        const marker_sequence *sequence = &finder->sequences[finder->sequence_of[marker_of[i]]];
+        items[i].body = sequence->behind ? body_before(finder, sequence, marker_of[i])
+                                         : trimmed(finder->text, items[i].marker.end, end);
         for (unsigned depth = items[i].depth; depth < MOST_OPEN; depth++)
             next_within[depth] = i;
     }

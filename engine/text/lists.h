@@ -15,7 +15,7 @@ typedef struct pv_line_starts {
 } pv_line_starts;
 
 typedef enum pv_marker_style {
-    PV_MARKER_NUMBER, /* 1) (1) 1. — styles may be mixed within one list, as filers do: "1) 2) (3)"; [1] #1 ① 1: */
+    PV_MARKER_NUMBER, /* 1) (1) 1. — styles may be mixed within one list, as filers do: "1) 2) (3)"; [1] #1 ① 1: 1.1 */
     PV_MARKER_LETTER, /* a) (a) a. */
     PV_MARKER_ROMAN,  /* i) (i) i. — only where it opens a list and is followed by ii */
     PV_MARKER_BULLET, /* • – - * at the start of a line */
@@ -50,7 +50,8 @@ typedef struct pv_list_item {
     bool leaf;           /* nothing is nested in it */
     pv_span marker;      /* "1)", bytes */
     /* From after the marker to the next marker of this or an outer list, trimmed; of a list's last item, to the end of
-     * the paragraph: what follows cannot be told from prose. */
+     * the paragraph: what follows cannot be told from prose. Of markers behind what they number ("connect [step 1]"):
+     * what stands before, from the one before it or the start of the sentence. */
     pv_span body;
 } pv_list_item;
 

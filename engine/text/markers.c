@@ -1,30 +1,33 @@
 #include "text/markers_p.h"
 
-#include <limits.h>
 #include <string.h>
 
 #include "base/array.h"
 #include "base/digits.h"
 #include "base/utf8.h"
 #include "text/phrasing_p.h"
+#include "text/signs_p.h"
 
-/* Of markers: */
 #define MOST_DIGITS 2  /* "(100)" and "(2022)" are quantities or years */
 #define MOST_LETTERS 5 /* "xviii" */
 #define MOST_ROMAN 20u
 #define KEYCAP 0x20E3u
-#define FIRST_NAME_FORM 0x110000u /* no character */
-/* Of labels: */
-#define MOST_FIGURES 3 /* "2023." is a year */
-#define LONGEST_ROMAN 7
+#define MOST_BEFORE 9999u
 
 /* At the start of a line. What a font of symbols has for a bullet comes from Word in the private use area. */
 static const uint32_t bullets[] = {
-    '*',    '+',    '-',    0xB7,   0xBB,   0x2013, 0x2014, 0x2015, 0x2022, 0x2023, 0x2043,
-    0x2192, 0x2212, 0x2219, 0x25A0, 0x25A1, 0x25AA, 0x25AB, 0x25B6, 0x25B8, 0x25BA, 0x25C6,
-    0x25C7, 0x25CB, 0x25CF, 0x25D8, 0x25E6, 0x2610, 0x2611, 0x2612, 0x2713, 0x2714, 0x2756,
-    0x27A2, 0x27A4, 0x2B1B, 0x2B25, 0x2B9A, 0xF076, 0xF0A7, 0xF0B7, 0xF0D8, 0xF0E0, 0xF0FC,
+    '*',    '+',    '-',    0xB7,   0xBB,   0x2013, 0x2014, 0x2015, 0x2022,  0x2023,  0x2043,  0x2192, 0x2212,
+    0x2219, 0x25A0, 0x25A1, 0x25AA, 0x25AB, 0x25B6, 0x25B8, 0x25BA, 0x25C6,  0x25C7,  0x25CB,  0x25CF, 0x25D8,
+    0x25E6, 0x2610, 0x2611, 0x2612, 0x2713, 0x2714, 0x2756, 0x2705, 0x27A2,  0x27A4,  0x2B1B,  0x2B25, 0x2B50,
+    0x2B9A, 0x30FB, 0xF076, 0xF0A7, 0xF0B7, 0xF0D8, 0xF0E0, 0xF0FC, 0x1F449, 0x1F538, 0x1F539,
 };
+
+/* The same in two characters, as mail programs and keyboards without the sign write them, and the sign they stand for.
+ */
+static const struct {
+    char first, second;
+    uint32_t sign;
+} written_bullets[] = {{'-', '>', 0x2192}, {'=', '>', 0x21D2}, {'-', '-', 0x2014}, {'*', '*', 0x2217}, {'~', ' ', '~'}};
 
 /* The first of those that can be nothing else, so that they are bullets in a line of prose too. */
 #define IS_CLEAR_BULLET(character) ((character) >= 0x2022 && (character) != 0x2192 && (character) != 0x2212)
@@ -40,25 +43,6 @@ static const struct {
     {0x2780, 0x2789, 1, false}, {0x278A, 0x2793, 1, false},
 };
 
-/* What items are called by, in front of their number: "Step 1:", "Goal Two \u2013". */
-static const char *const item_names[] = {
-    "step",     "phase",     "stage",  "goal",        "objective",  "strategy",     "gap",        "group",
-    "priority", "activity",  "action", "task",        "milestone",  "tier",         "population", "item",
-    "option",   "challenge", "need",   "opportunity", "initiative", "intervention",
-};
-
-static const char *const ordinal_words[] = {"first", "second",  "third",  "fourth", "fifth",
-                                            "sixth", "seventh", "eighth", "ninth",  "tenth"};
-static const char *const ordinal_adverbs[] = {"firstly", "secondly", "thirdly", "fourthly", "fifthly", "sixthly"};
-static const char *const ordinal_figures[] = {"1st", "2nd", "3rd", "4th", "5th", "6th", "7th", "8th", "9th", "10th"};
-static const char *const last_words[] = {"finally", "lastly", "last"};
-static const char *const small_numbers[] = {"one",   "two",   "three", "four", "five",   "six",
-                                            "seven", "eight", "nine",  "ten",  "eleven", "twelve"};
-
-/* What after an ordinal says what is first: "First we train", "The second is \u2026". */
-static const char *const ordinal_verbs[] = {"we",    "our",  "is", "are", "will",  "involves", "includes",
-                                            "would", "they", "to", "by",  "comes", "concerns"};
-
 /* The words before an item in running text: "will 1. connect, and 2. train". */
 static const char *const words_before_item[] = {
     "and",      "or",        "will", "to",    "by",   "then",   "is",      "are",       "include",
@@ -71,68 +55,6 @@ static const char *const reference_words[] = {
     "see", "cf",     "sections", "subsection", "subsections", "paragraphs", "cfr",
     "usc", "prompt", "prompts",  "clause",     "clauses",     "measure",    "title",
 };
-
-/* What a label may begin with. */
-static const char *const label_names[] = {
-    "annex",     "appendix", "article",  "attachment", "chapter", "clause",
-    "enclosure", "exhibit",  "schedule", "section",    "sec.",    "§",
-};
-
-/* ---- figures, letters, numerals ---- */
-
-static bool is_capital(char c) {
-    return c >= 'A' && c <= 'Z';
-}
-
-static bool is_small(char c) {
-    return c >= 'a' && c <= 'z';
-}
-
-/* The byte at offset, or a NUL past the end. */
-static char char_at(pv_str text, size_t offset) {
-    if (offset >= text.size)
-        return '\0';
-    return text.data[offset];
-}
-
-static size_t run_end(pv_str text, size_t start, size_t longest, bool (*belongs)(char)) {
-    size_t end = start;
-    while (end - start < longest && belongs(char_at(text, end)))
-        end++;
-    return end;
-}
-
-static unsigned number_of(pv_str figures) {
-    uint64_t number = 0;
-    (void)pv_digits_read(figures, UINT_MAX, &number);
-    return (unsigned)number;
-}
-
-static unsigned roman_digit(char c) {
-    switch (pv_ascii_lower(c)) {
-    case 'i':
-        return 1;
-    case 'v':
-        return 5;
-    case 'x':
-        return 10;
-    default:
-        return 0;
-    }
-}
-
-/* The value of letters, all of one case, as a Roman numeral below 40; 0 for anything else. */
-static unsigned roman_value(pv_str letters) {
-    static const char *const ones[] = {"", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"};
-    unsigned tens = 0;
-    while (tens < 3 && roman_digit(char_at(letters, tens)) == 10)
-        tens++;
-    pv_str rest = pv_str_slice(letters, tens, letters.size);
-    for (unsigned i = 0; i < 10; i++)
-        if (pv_str_equal_ascii_folded(rest, pv_str_from(ones[i])))
-            return tens * 10 + i;
-    return 0;
-}
 
 /* ---- markers ---- */
 
@@ -147,6 +69,7 @@ typedef struct marker_scan {
     bool at_line_start;      /* only blanks since the line feed */
     bool wrapped;            /* or since where a line of the source began */
     bool after_white_space;  /* or at the start of the text */
+    const pv_marker_words *words;
 } marker_scan;
 
 static bool white_space_or_end_at(pv_str text, size_t offset) {
@@ -163,6 +86,13 @@ static size_t token_before(pv_str text, size_t offset, size_t *end) {
     return start;
 }
 
+/* A letter, a number, or a quotation or bracket after a blank. */
+bool pv_marker_item_follows(pv_str text, size_t offset) {
+    size_t start = pv_phrasing_skip_blanks(text, offset);
+    return pv_phrasing_word_character_at(text, start) ||
+           (start < text.size && start > offset && (text.data[start] == '"' || text.data[start] == '('));
+}
+
 bool pv_marker_is_led(pv_str text, size_t offset) {
     size_t end;
     size_t start = token_before(text, offset, &end);
@@ -172,8 +102,8 @@ bool pv_marker_is_led(pv_str text, size_t offset) {
                                  sizeof words_before_item / sizeof words_before_item[0], pv_str_equal_ascii_folded);
 }
 
-/* "1.1.6 (3)", "see 3)", "sections (a)": a marker that only refers. A bare number before it, as in "issue 12 (2)", may
- * also end what the item before says. */
+/* "1.1.6 (3)", "see 3)", "sections (a)", "three (3) sites": a marker that only refers. A bare number before
+ * it, as in "issue 12 (2)", may also end what the item before says. */
 static void set_reference(pv_str text, pv_marker *out) {
     size_t end;
     size_t start = token_before(text, out->at.start, &end);
@@ -183,6 +113,8 @@ static void set_reference(pv_str text, pv_marker *out) {
     pv_span word = pv_phrasing_word_before(text, out->at.start);
     out->refers = pv_phrasing_is_one_of(pv_str_slice(text, word.start, word.end), reference_words,
                                         sizeof reference_words / sizeof reference_words[0], pv_str_equal_ascii_folded);
+    out->refers |= out->form == '(' && out->kind == PV_MARKER_KIND_NUMBER &&
+                   pv_marker_number_word(pv_str_slice(text, word.start, word.end)) == out->number;
     if (out->form != '(' || !pv_is_digit(token.data[token.size - 1]))
         return;
     out->after_number = true;
@@ -209,9 +141,17 @@ static bool read_letters(pv_str letters, pv_marker *out) {
     out->capital = is_capital(letters.data[0]);
     if (letters.size == 1)
         out->number = (unsigned)(letters.data[0] - (out->capital ? 'A' : 'a')) + 1;
-    unsigned roman = roman_value(letters);
+    unsigned roman = pv_roman_value(letters);
     out->roman = roman <= MOST_ROMAN ? roman : 0;
     return out->number > 0 || out->roman > 0;
+}
+
+/* "Section 1)", "No. (1)"; not "there is no 1) x". */
+static bool is_labelled(pv_str text, size_t offset) {
+    pv_span before = pv_phrasing_word_before(text, offset);
+    bool denies =
+        pv_str_equal(pv_str_slice(text, before.start, before.end), PV_STR("no")) && char_at(text, before.end) != '.';
+    return !denies && pv_phrasing_labels_number(text, offset);
 }
 
 /* What figures or letters say, in out; false when it is nothing. */
@@ -219,78 +159,267 @@ static bool read_sign(pv_str sign, pv_marker *out) {
     return pv_is_digit(sign.data[0]) ? read_figures(sign, out) : read_letters(sign, out);
 }
 
-static bool letter_or_number_follows(pv_str text, size_t offset) {
-    size_t start = pv_phrasing_skip_blanks(text, offset);
-    return pv_phrasing_word_character_at(text, start) ||
-           (start < text.size && start > offset && (text.data[start] == '"' || text.data[start] == '('));
+/* White space or the end, or signs of emphasis before it: "**1.** connect". */
+static bool is_free_at(pv_str text, size_t offset) {
+    while (char_at(text, offset) == '*' || char_at(text, offset) == '_')
+        offset++;
+    return white_space_or_end_at(text, offset);
 }
 
-/* "1. \u2026" inside a line. A capital would be an initial there, and "i." ends "i.e.". */
-static bool may_stand_inside(pv_str text, size_t start, size_t end) {
-    return (pv_is_digit(text.data[start]) || (is_small(text.data[start]) && end == start + 1)) &&
-           letter_or_number_follows(text, end + 1) && !pv_digit_at(text, pv_phrasing_skip_blanks(text, end + 1));
+/* Where a sentence or a part of one ends, or a number does: "c. 8,600 d. 60,000". */
+static bool is_parted(pv_str text, size_t offset) {
+    size_t end = pv_phrasing_skip_blanks_back(text, offset);
+    char before = end > 0 ? text.data[end - 1] : '\n';
+    return before == '.' || before == ';' || before == ':' || before == '!' || before == '?' || before == ')' ||
+           before == '\n' || pv_is_digit(before);
 }
 
-/* "(1)", "1)", "1.", "1.)", and at the start of a line "1:"; the same with letters. */
-static bool read_enumerator(const marker_scan *scan, pv_marker *out) {
+/* "A. Smith," and "C. Lee." at the end: what may as well be an initial. */
+static bool is_initial(pv_str text, size_t end) {
+    size_t start = pv_phrasing_skip_blanks(text, end);
+    size_t after = pv_phrasing_word_end(text, start);
+    size_t next = pv_phrasing_skip_blanks(text, after);
+    pv_str word = pv_str_slice(text, next, pv_phrasing_word_end(text, next));
+    bool ends = word.size == 0 || pv_str_equal_ascii_folded(word, PV_STR("and")) || is_capital(word.data[0]);
+    return is_capital(char_at(text, start)) && ends;
+}
+
+/* "1. \u2026" inside a line, and "ii.", which can be nothing else; a capital only where it is parted, as it would be an
+ * initial elsewhere. "i." ends "i.e.". */
+static bool may_stand_inside(pv_str text, size_t start, size_t end, pv_marker *out) {
+    bool small = is_small(text.data[start]);
+    bool capital = is_capital(text.data[start]);
+    bool alone = end == start + 1;
+    if (!pv_marker_item_follows(text, end + 1))
+        return false;
+    if (pv_is_digit(text.data[start]))
+        return !pv_digit_at(text, pv_phrasing_skip_blanks(text, end + 1));
+    bool roman = !alone && pv_roman_value(pv_str_slice(text, start, end)) > 0;
+    out->strict = capital;
+    out->initial = capital && alone && is_initial(text, end + 1);
+    return roman || (alone && (small || is_parted(text, start)));
+}
+
+/* "1.connect" at the start of a line. */
+static bool glued_to_dot(const marker_scan *scan, size_t start, size_t end, pv_marker *out) {
     pv_str text = scan->text;
-    bool opened = char_at(text, scan->offset) == '(';
-    size_t start = scan->offset + opened;
-    size_t end = sign_end(text, start);
-    char closing = char_at(text, end);
-    if (end == start || (closing != ')' && closing != '.' && closing != ':') || (closing != ')' && opened))
+    if (!scan->at_line_start || char_at(text, end) != '.' || !pv_is_digit(text.data[start]) ||
+        !pv_ascii_is_letter(char_at(text, end + 1)) || !read_figures(pv_str_slice(text, start, end), out))
         return false;
-    bool dot_and_paren = closing == '.' && char_at(text, end + 1) == ')';
-    if (closing != ')' && !dot_and_paren) {
-        bool line = scan->at_line_start || scan->wrapped;
-        if (!white_space_or_end_at(text, end + 1) || (closing == ':' && !line))
-            return false;
-        out->inside = !line;
-        if (out->inside && !may_stand_inside(text, start, end))
-            return false;
-    }
-    if ((closing == ')' || dot_and_paren) && !opened && scan->open_parentheses > 0)
-        return false;
-    if (!read_sign(pv_str_slice(text, start, end), out) || pv_phrasing_labels_number(text, scan->offset))
-        return false;
-    out->form = opened ? '(' : (uint32_t)closing;
-    out->loose = dot_and_paren;
-    out->at = (pv_span){(uint32_t)scan->offset, (uint32_t)(end + 1 + dot_and_paren)};
+    out->form = '.';
+    out->loose = true;
+    out->at = (pv_span){(uint32_t)scan->offset, (uint32_t)end + 1};
     return true;
 }
 
-/* "[1]", "#1", "1 \u2013" at the start of a line, a number with its keycap. */
-static bool read_framed_figures(const marker_scan *scan, pv_marker *out) {
+/* How an enumerator closes, as it is written. */
+typedef struct enumerator_close {
+    pv_str written;
+    char form;
+    bool loose;
+    bool line; /* at the start of a line alone, before white space */
+} enumerator_close;
+
+static const enumerator_close *close_at(pv_str text, size_t offset, bool line) {
+    static const enumerator_close closes[] = {
+        {PV_STR(")."), ')', true, true},  {PV_STR("):"), ')', true, true},  {PV_STR(")-"), ')', true, true},
+        {PV_STR("-)"), ')', true, false}, {PV_STR(".)"), '.', true, false}, {PV_STR(".-"), '.', true, true},
+        {PV_STR(")"), ')', false, false}, {PV_STR("."), '.', false, false}, {PV_STR(":"), ':', false, false},
+        {PV_STR("/"), '/', false, true},  {PV_STR(">"), '>', false, true},  {PV_STR("|"), '|', false, true},
+        {PV_STR(" |"), '|', false, true}, {PV_STR("\t"), '\t', true, true},
+    };
+    pv_str rest = pv_str_slice(text, offset, text.size);
+    char first = char_at(text, offset);
+    for (size_t i = 0; i < sizeof closes / sizeof closes[0]; i++) {
+        if (closes[i].written.data[0] != first || !pv_str_starts_with(rest, closes[i].written))
+            continue;
+        size_t end = offset + closes[i].written.size;
+        bool blank = closes[i].form == '\t' ? pv_phrasing_word_character_at(text, end) : is_free_at(text, end);
+        if (!closes[i].line || (line && blank))
+            return &closes[i];
+    }
+    return NULL;
+}
+
+/* "(1)", "1)", "1.", "1.)", "1:"; the same with letters. */
+static bool read_enumerator(const marker_scan *scan, pv_marker *out) {
+    pv_str text = scan->text;
+    bool opened = char_at(text, scan->offset) == '(';
+    bool line = scan->at_line_start || scan->wrapped;
+    size_t start = scan->offset + opened;
+    size_t end = sign_end(text, start);
+    const enumerator_close *close = end > start ? close_at(text, end, scan->at_line_start && !opened) : NULL;
+    if (!close)
+        return false;
+    size_t after = end + close->written.size;
+    bool bracket = text.data[after - 1] == ')' || close->form == ')';
+    if (opened && !bracket)
+        return false;
+    if ((close->line || close->form == '\t') && !pv_is_digit(text.data[start]))
+        return false;
+    if (!bracket && !close->line) {
+        if (!is_free_at(text, after))
+            return glued_to_dot(scan, start, end, out);
+        out->inside = !line;
+        if (out->inside && !may_stand_inside(text, start, end, out))
+            return false;
+        out->strict |= out->inside && close->form == ':';
+        if (out->inside && close->form == ':' && (end > start + 1 || !is_parted(text, start)))
+            return false;
+    }
+    if (bracket && !opened && scan->open_parentheses > 0)
+        return false;
+    if (!read_sign(pv_str_slice(text, start, end), out) || is_labelled(text, scan->offset))
+        return false;
+    out->form = opened ? '(' : (unsigned char)close->form;
+    out->loose = close->loose;
+    out->at = (pv_span){(uint32_t)scan->offset, (uint32_t)(close->form == '\t' ? end : after)};
+    return true;
+}
+
+/* What makes a decimal of figures with a dot, and of a number with a hyphen a measure: no items. */
+static bool measures(pv_str word) {
+    static const char *const units[] = {
+        "million", "billion", "thousand", "percent", "fte",   "ftes",  "points", "times", "year",    "years",
+        "month",   "months",  "day",      "days",    "hour",  "hours", "week",   "weeks", "bedroom", "person",
+        "to",      "on",      "and",      "or",      "bed",   "page",  "point",  "step",  "time",    "way",
+        "hr",      "member",  "minute",   "mile",    "story", "unit",  "star",   "tier",  "level",   "x",
+    };
+    return pv_phrasing_is_one_of(word, units, sizeof units / sizeof units[0], pv_str_equal_ascii_folded);
+}
+
+static bool is_measure_at(pv_str text, size_t offset) {
+    size_t start = pv_phrasing_skip_blanks(text, offset);
+    return measures(pv_str_slice(text, start, pv_phrasing_word_end(text, start)));
+}
+
+/* "1.1 connect", "1.1.2.", "1a)", "1.a." at the start of a line: those with the same members before the last are of one
+ * list. */
+static bool read_compound(const marker_scan *scan, pv_marker *out) {
+    pv_str text = scan->text;
+    if (!scan->at_line_start && !scan->wrapped)
+        return false;
+    uint32_t before = 0;
+    size_t start = scan->offset;
+    size_t end = run_end(text, start, MOST_DIGITS, pv_is_digit);
+    while (end > start && char_at(text, end) == '.' && pv_digit_at(text, end + 1) && before <= MOST_BEFORE) {
+        before = before * 100 + number_of(pv_str_slice(text, start, end));
+        start = end + 1;
+        end = run_end(text, start, MOST_DIGITS, pv_is_digit);
+    }
+    if (end == start)
+        return false;
+    size_t letter = end + (char_at(text, end) == '.');
+    bool lettered = is_small(char_at(text, letter)) || is_capital(char_at(text, letter));
+    if (lettered) {
+        before = before * 100 + number_of(pv_str_slice(text, start, end));
+        start = letter;
+        end = letter + 1;
+    }
+    char close = char_at(text, end);
+    bool closed = close == '.' || close == ')' || close == ':';
+    if (before == 0 || before > MOST_BEFORE * 100 || (lettered && !closed) || !is_free_at(text, end + closed) ||
+        !pv_marker_item_follows(text, end + closed) || pv_digit_at(text, pv_phrasing_skip_blanks(text, end + closed)))
+        return false;
+    if ((!lettered && is_measure_at(text, end + closed)) || !read_sign(pv_str_slice(text, start, end), out))
+        return false;
+    out->roman = 0;
+    out->form = (lettered ? PV_FIRST_LETTERED_FORM : PV_FIRST_COMPOUND_FORM) + before;
+    out->at = (pv_span){(uint32_t)scan->offset, (uint32_t)(end + closed)};
+    return true;
+}
+
+/* The sign of ASCII that stands for a character in full width; 0 for any other. */
+static char narrow(uint32_t character) {
+    if (character == 0x3001 || character == 0x3002)
+        return '.';
+    return character > 0xFF00 && character < 0xFF5F ? (char)(character - 0xFF00 + 0x20) : '\0';
+}
+
+/* "１．", "（2）", "3、": what has a sign in full width needs no white space behind it. */
+static bool read_wide(const marker_scan *scan, pv_marker *out) {
+    pv_str text = scan->text;
+    char signs[MOST_DIGITS + 2];
+    size_t count = 0;
+    bool wide = false;
+    size_t end = scan->offset;
+    bool closed = false;
+    for (size_t length; !closed && count < sizeof signs; end += length) {
+        uint32_t character = pv_phrasing_character_at(text, end, &length);
+        char sign = length == 1 ? (char)character : narrow(character);
+        bool known = pv_is_digit(sign) || is_small(sign) || is_capital(sign) || (sign == '(' && count == 0);
+        closed = count > 0 && (sign == ')' || sign == '.' || sign == ':');
+        wide |= length > 1;
+        if (!known && !closed)
+            return false;
+        signs[count++] = sign;
+    }
+    bool opened = signs[0] == '(';
+    char close = signs[count - 1];
+    pv_str sign = pv_str_slice((pv_str){signs, count}, opened, count - 1);
+    bool letters = sign.size > 0 && !pv_is_digit(sign.data[0]);
+    if (!closed || !wide || sign.size == 0 || (opened && close != ')') || (letters && sign.size > 1) ||
+        (close != ')' && pv_digit_at(text, end)) || !read_sign(sign, out))
+        return false;
+    out->form = opened ? '(' : (unsigned char)close;
+    out->inside = !scan->at_line_start && !scan->wrapped && close != ')';
+    out->at = (pv_span){(uint32_t)scan->offset, (uint32_t)end};
+    return true;
+}
+
+/* "[1]" and "[a]", "#1", a number with its keycap. */
+static bool read_framed(const marker_scan *scan, pv_marker *out) {
     pv_str text = scan->text;
     char first = char_at(text, scan->offset);
     bool framed = first == '[' || first == '#';
     size_t start = scan->offset + framed;
-    size_t end = run_end(text, start, MOST_DIGITS, pv_is_digit);
-    if (end == start || !read_figures(pv_str_slice(text, start, end), out))
+    size_t end = first == '[' ? sign_end(text, start) : run_end(text, start, MOST_DIGITS, pv_is_digit);
+    if (end == start || !read_sign(pv_str_slice(text, start, end), out))
         return false;
     out->form = (unsigned char)first;
-    size_t length;
     if (first == '[') {
         if (char_at(text, end++) != ']')
             return false;
     } else if (first == '#') {
         char close = char_at(text, end);
         end += close == ':' || close == '.' || close == ')';
-    } else if (pv_str_starts_with(pv_str_slice(text, end, text.size), PV_STR("\uFE0F\u20E3"))) {
+    } else {
+        if (!pv_str_starts_with(pv_str_slice(text, end, text.size), PV_STR("\uFE0F\u20E3")))
+            return false;
         out->form = KEYCAP;
         end += strlen("\uFE0F\u20E3");
-    } else {
-        size_t dash = pv_phrasing_skip_blanks(text, end);
-        uint32_t sign = pv_phrasing_character_at(text, dash, &length);
-        bool dashed = pv_phrasing_is_hyphen(sign) || sign == 0x2014;
-        if (dash == end || !dashed || !scan->at_line_start || !white_space_or_end_at(text, dash + length) ||
-            pv_digit_at(text, pv_phrasing_skip_blanks(text, dash + length)))
-            return false;
-        out->form = '-';
-        end = dash + length;
     }
     out->at = (pv_span){(uint32_t)scan->offset, (uint32_t)end};
     return !framed || pv_marker_is_led(text, scan->offset);
+}
+
+/* "1 \u2013 x", "1- x", "1-x", "a \u2013 x" at the start of a line; with white space behind it where a part of a
+ * sentence begins. Not "3 \u2013 4 partners", "1- and 2-year". */
+static bool read_dashed(const marker_scan *scan, pv_marker *out) {
+    pv_str text = scan->text;
+    bool line = scan->at_line_start || scan->wrapped;
+    size_t end = sign_end(text, scan->offset);
+    size_t dash = pv_phrasing_skip_blanks(text, end);
+    size_t length;
+    uint32_t sign = pv_phrasing_character_at(text, dash, &length);
+    bool figures = pv_digit_at(text, scan->offset);
+    bool glued = !white_space_or_end_at(text, dash + length);
+    if (end == scan->offset || (!pv_phrasing_is_hyphen(sign) && sign != 0x2014) || (!figures && end > scan->offset + 1))
+        return false;
+    if (glued &&
+        (dash > end || !figures || !scan->at_line_start || !pv_phrasing_word_character_at(text, dash + length)))
+        return false;
+    if ((!line && !is_parted(text, scan->offset) && !pv_marker_is_led(text, scan->offset)) ||
+        (figures &&
+         (is_measure_at(text, dash + length) || pv_digit_at(text, pv_phrasing_skip_blanks(text, dash + length)))) ||
+        !read_sign(pv_str_slice(text, scan->offset, end), out) || is_labelled(text, scan->offset))
+        return false;
+    out->roman = 0;
+    out->form = '-';
+    out->loose = glued;
+    out->inside = out->strict = !line;
+    out->at = (pv_span){(uint32_t)scan->offset, (uint32_t)(dash + length)};
+    return true;
 }
 
 static bool read_enclosed(const marker_scan *scan, pv_marker *out) {
@@ -315,6 +444,17 @@ static bool read_bullet(const marker_scan *scan, pv_marker *out) {
     size_t end = scan->offset + length;
     bool line = scan->at_line_start || scan->wrapped;
     bool known = character == 'o';
+    for (size_t i = 0; scan->at_line_start && i < sizeof written_bullets / sizeof written_bullets[0]; i++) {
+        bool measure = character == '~' && pv_digit_at(text, end + 1);
+        bool two =
+            !measure && (char)character == written_bullets[i].first && char_at(text, end) == written_bullets[i].second;
+        if (!two || character >= 0x80)
+            continue;
+        known = true;
+        character = written_bullets[i].sign;
+        end += character != '~';
+        break;
+    }
     for (size_t i = 0; !known && i < sizeof bullets / sizeof bullets[0]; i++)
         known = character == bullets[i];
     bool inside = !line && IS_CLEAR_BULLET(character);
@@ -330,94 +470,6 @@ static bool read_bullet(const marker_scan *scan, pv_marker *out) {
     return true;
 }
 
-/* ---- markers in words ---- */
-
-/* The position, from 1, of the word among words; 0 for none. */
-static unsigned place_among(pv_str word, const char *const *words, size_t count) {
-    char first = word.size > 0 ? pv_ascii_lower(word.data[0]) : '\0';
-    for (unsigned i = 0; i < count; i++)
-        if (words[i][0] == first && pv_str_equal_ascii_folded(word, pv_str_from(words[i])))
-            return i + 1;
-    return 0;
-}
-
-#define PLACE_AMONG(word, words) place_among(word, words, sizeof(words) / sizeof((words)[0]))
-
-static size_t close_of_name(pv_str text, size_t end, bool bracketed) {
-    char close = char_at(text, end);
-    if (bracketed)
-        return close == ']' || close == ')' ? end + 1 : end;
-    if (close == ':' || close == ')' || (close == '.' && white_space_or_end_at(text, end + 1)))
-        return end + 1;
-    size_t length;
-    size_t dash = pv_phrasing_skip_blanks(text, end);
-    uint32_t sign = pv_phrasing_character_at(text, dash, &length);
-    bool dashed = dash > end && (pv_phrasing_is_hyphen(sign) || sign == 0x2014);
-    return sign == 0x2014 || (dashed && white_space_or_end_at(text, dash + length)) ? dash + length : end;
-}
-
-/* "Step 1:", "step two \u2013", "[step 3]"; without a sign behind it only where a sentence starts. */
-static bool read_name(const marker_scan *scan, pv_marker *out) {
-    pv_str text = scan->text;
-    bool bracketed = char_at(text, scan->offset) == '[' || char_at(text, scan->offset) == '(';
-    size_t start = scan->offset + bracketed;
-    size_t end = pv_phrasing_word_end(text, start);
-    unsigned name = PLACE_AMONG(pv_str_slice(text, start, end), item_names);
-    size_t number = pv_phrasing_skip_blanks(text, end);
-    number += char_at(text, number) == '#';
-    if (name == 0 || number == end)
-        return false;
-    end = pv_phrasing_word_end(text, number);
-    pv_str figures = pv_str_slice(text, number, end);
-    size_t digits = run_end(text, number, MOST_DIGITS, pv_is_digit);
-    out->number = digits == end && end > number ? number_of(figures) : PLACE_AMONG(figures, small_numbers);
-    size_t close = close_of_name(text, end, bracketed);
-    bool led = pv_marker_is_led(text, scan->offset);
-    out->loose = close == end;
-    if (out->number == 0 || (bracketed && close == end) || (!bracketed && !led) ||
-        (out->loose && !letter_or_number_follows(text, end)))
-        return false;
-    out->kind = PV_MARKER_KIND_WORD;
-    out->form = FIRST_NAME_FORM + name;
-    out->inside = out->loose;
-    out->at = (pv_span){(uint32_t)scan->offset, (uint32_t)close};
-    return true;
-}
-
-/* "First,", "Secondly", "3rd:", "The second is", "Finally,". The last words are of any number, which is 0. */
-static bool read_ordinal(const marker_scan *scan, pv_marker *out) {
-    pv_str text = scan->text;
-    size_t start = scan->offset;
-    size_t end = pv_phrasing_word_end(text, start);
-    bool article = pv_str_equal_ascii_folded(pv_str_slice(text, start, end), PV_STR("the"));
-    if (article) {
-        start = pv_phrasing_skip_blanks(text, end);
-        end = pv_phrasing_word_end(text, start);
-    }
-    pv_str word = pv_str_slice(text, start, end);
-    unsigned adverb = PLACE_AMONG(word, ordinal_adverbs);
-    unsigned figure = PLACE_AMONG(word, ordinal_figures);
-    out->number = adverb + figure + PLACE_AMONG(word, ordinal_words);
-    bool last = PLACE_AMONG(word, last_words) > 0;
-    if (out->number == 0 && !last)
-        return false;
-    char close = char_at(text, end);
-    bool closed = !article && (close == ',' || close == ':' || (figure > 0 && close == ')'));
-    size_t next = pv_phrasing_skip_blanks(text, end);
-    pv_str verb = pv_str_slice(text, next, pv_phrasing_word_end(text, next));
-    bool verbal = PLACE_AMONG(verb, ordinal_verbs) > 0 && (!last || article);
-    bool adverbial = adverb > 0 || (last && !article && !pv_str_equal_ascii_folded(word, PV_STR("last")));
-    if ((!closed && !verbal && !adverbial) || !pv_marker_is_led(text, scan->offset) ||
-        white_space_or_end_at(text, next))
-        return false;
-    out->kind = PV_MARKER_KIND_WORD;
-    out->form = FIRST_NAME_FORM;
-    out->loose = !closed && adverb == 0 && !adverbial;
-    out->inside = out->loose;
-    out->at = (pv_span){(uint32_t)scan->offset, (uint32_t)(end + closed)};
-    return true;
-}
-
 /* ---- all of them ---- */
 
 static void begin_marker(const marker_scan *scan, pv_marker *out) {
@@ -428,33 +480,80 @@ static void begin_marker(const marker_scan *scan, pv_marker *out) {
     };
 }
 
-static bool read_marker(const marker_scan *scan, pv_marker *out) {
-    static bool (*const readers[])(const marker_scan *, pv_marker *) = {
-        read_enumerator, read_bullet, read_framed_figures, read_enclosed, read_name, read_ordinal,
-    };
-    if (!scan->after_white_space)
-        return false;
-    bool read = false;
-    for (size_t i = 0; !read && i < sizeof readers / sizeof readers[0]; i++) {
+/* What may begin with a sign. Most words begin with a letter, and for a letter alone most are over at once. */
+static bool read_by_sign(const marker_scan *scan, pv_marker *out) {
+    typedef bool marker_reader(const marker_scan *, pv_marker *);
+    static marker_reader *const of_letters[] = {read_enumerator, read_dashed, NULL};
+    static marker_reader *const of_figures[] = {read_enumerator, read_framed, read_dashed,
+                                                read_compound,   read_wide,   NULL};
+    static marker_reader *const of_brackets[] = {read_enumerator, read_framed, read_wide, NULL};
+    static marker_reader *const of_others[] = {read_bullet, read_enclosed, read_wide, NULL};
+    char first = scan->text.data[scan->offset];
+    marker_reader *const *readers = of_others;
+    if (pv_ascii_is_letter(first)) {
+        size_t end = sign_end(scan->text, scan->offset);
+        char after = char_at(scan->text, end);
+        bool closed = after == ')' || after == '.' || after == ':' || after == '-';
+        bool alone = end == scan->offset + 1;
+        bool word = !closed && (!alone || pv_ascii_is_letter_or_digit(after));
+        bool bullet = first == 'o' && read_bullet(scan, out);
+        if (bullet || word)
+            return bullet;
+        readers = of_letters;
+    } else if (pv_is_digit(first)) {
+        readers = of_figures;
+    } else if (first == '(' || first == '[' || first == '#') {
+        readers = of_brackets;
+    }
+    for (; *readers; readers++) {
         begin_marker(scan, out);
-        read = readers[i](scan, out);
+        if ((*readers)(scan, out))
+            return true;
+    }
+    return false;
+}
+
+static bool read_marker(const marker_scan *scan, pv_marker *out) {
+    if (!scan->after_white_space || white_space_or_end_at(scan->text, scan->offset))
+        return false;
+    begin_marker(scan, out);
+    bool read = read_by_sign(scan, out);
+    if (!read) {
+        begin_marker(scan, out);
+        read = pv_marker_read_words(scan->words, scan->text, scan->offset, out);
     }
     if (!read)
         return false;
     size_t end = out->at.end;
-    bool enclosed_sign = (unsigned char)scan->text.data[out->at.start] >= 0x80;
+    bool enclosed_sign =
+        (unsigned char)scan->text.data[out->at.start] >= 0x80 || (unsigned char)scan->text.data[end - 1] >= 0x80;
     bool glued = !white_space_or_end_at(scan->text, end) && pv_phrasing_word_character_at(scan->text, end);
-    bool in_brackets = out->kind == PV_MARKER_KIND_WORD && scan->text.data[out->at.start] == '[';
-    out->stands_free = glued || in_brackets || white_space_or_end_at(scan->text, end);
+    bool in_brackets = out->kind == PV_MARKER_KIND_WORD && pv_marker_is_bracketed(scan->text, out);
+    out->stands_free = glued || in_brackets || is_free_at(scan->text, end);
     out->loose |= glued && !enclosed_sign;
-    if (glued && (out->kind == PV_MARKER_KIND_LETTERS || out->form == '(') &&
+    if (glued && (out->kind == PV_MARKER_KIND_LETTERS || out->form == '(') && !enclosed_sign &&
         !pv_marker_is_led(scan->text, out->at.start))
         out->stands_free = false; /* "f(a)b" */
     set_reference(scan->text, out);
     return true;
 }
 
+/* "> 1. connect" of a quoted mail, "## 1. connect" and "**1.** connect" of Markdown: what stands before the marker. */
+static bool leaves_line_start(pv_str text, uint32_t character, size_t after) {
+    if (character == '>' || character == '#')
+        return char_at(text, after) == ' ' || char_at(text, after) == (char)character;
+    return (character == '*' || character == '_') && !white_space_or_end_at(text, after);
+}
+
 static void step_over_character(marker_scan *scan) {
+    size_t word = scan->offset;
+    while (word < scan->text.size && pv_ascii_is_letter_or_digit(scan->text.data[word]))
+        word++;
+    if (word > scan->offset) {
+        scan->offset = word;
+        scan->after_white_space = scan->at_line_start = scan->wrapped = false;
+        return;
+    }
     size_t length;
     uint32_t character = pv_utf8_decode(scan->text, scan->offset, &length);
     scan->offset += length;
@@ -467,6 +566,8 @@ static void step_over_character(marker_scan *scan) {
         scan->paragraph += !scan->at_line_start;
         scan->open_parentheses = 0;
         scan->at_line_start = true;
+    } else if ((scan->at_line_start || scan->wrapped) && leaves_line_start(scan->text, character, scan->offset)) {
+        scan->after_white_space = true;
     } else if (!scan->after_white_space) {
         scan->at_line_start = false;
         scan->wrapped = false;
@@ -488,8 +589,13 @@ static void step_over_marker(marker_scan *scan, const pv_marker *marker) {
 bool pv_markers_find(pv_arena *arena, pv_str text, const pv_line_starts *starts, pv_marker_list *out, pv_error *error) {
     static const pv_line_starts none = {0};
     pv_buf found = pv_gather_start(arena);
-    marker_scan scan = {
-        .text = text, .starts = starts ? starts : &none, .at_line_start = true, .after_white_space = true};
+    pv_marker_words words;
+    pv_marker_words_set_up(&words);
+    marker_scan scan = {.text = text,
+                        .starts = starts ? starts : &none,
+                        .at_line_start = true,
+                        .after_white_space = true,
+                        .words = &words};
     while (scan.offset < text.size) {
         pv_marker marker;
         if (read_marker(&scan, &marker)) {
@@ -505,123 +611,18 @@ bool pv_markers_find(pv_arena *arena, pv_str text, const pv_line_starts *starts,
 
 bool pv_marker_opens(pv_str line) {
     static const pv_line_starts none = {0};
-    marker_scan scan = {.text = line, .starts = &none, .at_line_start = true, .after_white_space = true};
+    pv_marker_words words;
+    marker_scan scan = {
+        .text = line, .starts = &none, .at_line_start = true, .after_white_space = true, .words = &words};
+    pv_marker_words_set_up(&words);
+    while (scan.offset < line.size && leaves_line_start(line, (unsigned char)line.data[scan.offset], scan.offset + 1))
+        scan.offset = pv_phrasing_skip_blanks(line, scan.offset + 1);
     pv_marker marker;
-    if (line.size == 0 || !read_marker(&scan, &marker) || marker.kind == PV_MARKER_KIND_WORD || marker.loose)
+    if (scan.offset >= line.size || !read_marker(&scan, &marker))
         return false;
-    bool initial = marker.form == '.' && marker.capital; /* "J. Smith" */
-    return !initial && marker.at.end < line.size && white_space_or_end_at(line, marker.at.end);
-}
-
-/* ---- labels ---- */
-
-/* The length of the run at offset; 0 when it is longer than most. */
-static size_t run_of(pv_str line, size_t offset, size_t most, bool (*belongs)(char)) {
-    size_t size = run_end(line, offset, most + 1, belongs) - offset;
-    return size <= most ? size : 0;
-}
-
-/* Reads figures, a Roman numeral or a letter at offset into label; bytes read. */
-static size_t read_member(pv_str line, size_t offset, pv_label *label) {
-    char first = char_at(line, offset);
-    if (pv_is_digit(first)) {
-        size_t size = run_of(line, offset, MOST_FIGURES, pv_is_digit);
-        label->kind = PV_LABEL_FIGURE;
-        label->ordinal = number_of(pv_str_slice(line, offset, offset + size));
-        label->letter = 0;
-        return size;
-    }
-    bool capital = is_capital(first);
-    size_t size = run_of(line, offset, LONGEST_ROMAN, capital ? is_capital : is_small);
-    if (size == 0)
-        return 0;
-    unsigned roman = roman_value(pv_str_slice(line, offset, offset + size));
-    if (roman == 0 && size > 1)
-        return 0;
-    unsigned letter = size == 1 ? (unsigned)(first - (capital ? 'A' : 'a')) + 1 : 0;
-    label->kind = roman == 0 ? (capital ? PV_LABEL_LETTER : PV_LABEL_SMALL_LETTER)
-                             : (capital ? PV_LABEL_ROMAN : PV_LABEL_SMALL_ROMAN);
-    label->ordinal = roman > 0 ? roman : letter;
-    label->letter = roman > 0 ? letter : 0;
-    return size;
-}
-
-/* Reads further members, ".2" or ".B": figures after anything, a capital only after figures or a numeral ("II.A", not
- * "U.S."). */
-static size_t read_members(pv_str line, size_t offset, pv_label *label) {
-    size_t end = offset + read_member(line, offset, label);
-    if (end == offset)
-        return offset;
-    label->level = 1;
-    while (char_at(line, end) == '.') {
-        char next = char_at(line, end + 1);
-        pv_label member = *label;
-        size_t size = pv_is_digit(next) || (is_capital(next) && label->kind == PV_LABEL_FIGURE)
-                          ? read_member(line, end + 1, &member)
-                          : 0;
-        if (size == 0)
-            break;
-        label->ordinal = member.ordinal;
-        label->letter = 0;
-        label->kind = PV_LABEL_FIGURE;
-        label->level++;
-        end += 1 + size;
-    }
-    return end;
-}
-
-/* Sets how the label that ends at offset closes, and what it labels; false when it goes on without a gap. */
-static bool read_close(pv_str line, size_t offset, bool named, pv_label *label) {
-    size_t end = offset;
-    label->close = PV_LABEL_OPEN;
-    if (char_at(line, end) == '.' || (named && char_at(line, end) == ':')) {
-        label->close = char_at(line, end) == '.' ? PV_LABEL_DOT : PV_LABEL_DASH;
-        end++;
-    } else if (char_at(line, end) == ')') {
-        label->close = PV_LABEL_PAREN;
-        end++;
-    }
-    label->size = end;
-    label->after = pv_phrasing_skip_blanks(line, end);
-    if (named && label->close == PV_LABEL_OPEN) {
-        size_t length;
-        uint32_t sign = pv_phrasing_character_at(line, label->after, &length);
-        if (pv_phrasing_is_hyphen(sign) || sign == 0x2014 || sign == '|') {
-            label->close = PV_LABEL_DASH;
-            label->after = pv_phrasing_skip_blanks(line, label->after + length);
-        }
-    }
-    return label->after > end || end == line.size || label->close == PV_LABEL_DASH;
-}
-
-/* Bytes of a name such as "Section" and the blank behind it; 0 without one. */
-static size_t name_size(pv_str line, pv_label_kind *kind) {
-    *kind = PV_LABEL_PART;
-    if (pv_str_starts_with_ascii_folded(line, PV_STR("part ")))
-        return pv_phrasing_skip_blanks(line, strlen("part"));
-    *kind = PV_LABEL_NAMED;
-    for (size_t i = 0; i < sizeof label_names / sizeof label_names[0]; i++) {
-        pv_str name = pv_str_from(label_names[i]);
-        size_t blanks = pv_phrasing_skip_blanks(line, name.size < line.size ? name.size : line.size);
-        if (pv_str_starts_with_ascii_folded(line, name) && blanks > name.size)
-            return blanks;
-    }
-    return 0;
-}
-
-pv_label pv_label_read(pv_str line) {
-    const pv_label none = {0};
-    pv_label label = none;
-    pv_label_kind kind;
-    size_t start = is_capital(char_at(line, 0)) || !is_small(char_at(line, 0)) ? name_size(line, &kind) : 0;
-    size_t end = read_members(line, start, &label);
-    if (end == start || !read_close(line, end, start > 0, &label))
-        return none;
-    if (start > 0) {
-        label.kind = kind;
-        label.letter = 0;
-        return label;
-    }
-    bool bare = label.close == PV_LABEL_OPEN && label.level < 2;
-    return bare || label.ordinal == 0 ? none : label;
+    if (marker.kind == PV_MARKER_KIND_WORD) /* "Step 2: train"; not "second, we" */
+        return pv_marker_is_named(&marker) && is_capital(line.data[scan.offset]);
+    bool initial = marker.form == '.' && marker.capital;                          /* "J. Smith" */
+    bool insertion = marker.form == '[' && marker.kind == PV_MARKER_KIND_LETTERS; /* "as [a] matter of course" */
+    return !marker.loose && !initial && !insertion && marker.at.end < line.size && is_free_at(line, marker.at.end);
 }

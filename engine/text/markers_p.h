@@ -19,15 +19,21 @@ typedef enum pv_marker_kind {
     PV_MARKER_KIND_WORD, /* "First,", "Step 2:" */
 } pv_marker_kind;
 
+/* Forms beyond all characters and names: of "1.1" and of "1a)", with what stands before the last member. */
+#define PV_FIRST_COMPOUND_FORM 0x200000u
+#define PV_FIRST_LETTERED_FORM 0x400000u
+
 typedef struct pv_marker {
     pv_marker_kind kind;
     uint32_t form; /* '(' for "(1)", ')' for "1)", '.' for "1." …; of a bullet or one sign, the character; of a word,
-                          what names the item, beyond all characters */
+                          what names the item, beyond all characters; of "1.1" and "1a)" PV_FIRST_… */
     bool capital;  /* of letters: "A)", "II)" */
     bool stands_free;   /* white space or the end of the text follows, or what the item says; not more punctuation */
     bool opens_line;    /* a line of the text, or of its source */
     bool wrapped;       /* of its source only */
     bool inside;        /* "1." or a bullet in a line of prose, which takes more than one to be believed */
+    bool strict;        /* "A." or "2:" in a line of prose: of a list that begins one, or after a colon, with three */
+    bool initial;       /* it may begin a name: "A. Smith" */
     bool loose;         /* written as a list is by few: "1)x", "1.) x", "Step 1 x" */
     bool refers;        /* to what stands elsewhere: "see 3)", "1.1.6 (3)" */
     bool after_number;  /* "issue 12 (2)" */
@@ -46,6 +52,27 @@ typedef struct pv_marker_list {
 bool pv_markers_find(pv_arena *arena, pv_str text, const pv_line_starts *starts, pv_marker_list *out,
                      pv_error *error) PV_MUST_CHECK;
 
+/* By first letter, the lengths of the words that markers are made of, as bits: no other word is looked up. */
+#define PV_MARKER_WORD_KINDS 32u
+typedef struct pv_marker_words {
+    uint16_t names[PV_MARKER_WORD_KINDS];
+    uint16_t ordinals[PV_MARKER_WORD_KINDS];
+    uint16_t leads[PV_MARKER_WORD_KINDS]; /* "the", "in" */
+} pv_marker_words;
+
+void pv_marker_words_set_up(pv_marker_words *out);
+/* The marker in words at offset, which begins a word or a bracket, into out: "First,", "Step 2:", "Our second step is".
+ * out says already whether it opens a line. */
+bool pv_marker_read_words(const pv_marker_words *known, pv_str text, size_t offset, pv_marker *out);
+/* Whether the marker, in words, names its item: "Step 1:", "No. 1:". */
+bool pv_marker_is_named(const pv_marker *marker);
+/* The value of "one" to "twelve"; 0 for any other word. */
+unsigned pv_marker_number_word(pv_str word);
+/* Whether the marker, in words, stands in brackets: "[step 3]". */
+bool pv_marker_is_bracketed(pv_str text, const pv_marker *marker);
+
+/* Whether a letter, a number, or behind a blank a quotation or a bracket begins what an item says at offset. */
+bool pv_marker_item_follows(pv_str text, size_t offset);
 /* Whether an item may begin at offset: after the start of a line, punctuation, or a word that leads to one ("and"). */
 bool pv_marker_is_led(pv_str text, size_t offset);
 

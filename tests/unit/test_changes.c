@@ -189,7 +189,7 @@ static void test_a_side_that_was_read(void **state) {
     read[0].state = PV_STATE_FAIL;
     read[1].ordinal = 1;
     read[2].ordinal = 2;
-    const pv_verdict_entries was = {read, 3};
+    const pv_verdict_entries was = {read, 3, NULL};
     const pv_results results = {.verdicts = now, .verdict_count = 3};
     pv_verdict_entries is;
     pv_changes found;

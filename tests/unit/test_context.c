@@ -37,6 +37,8 @@ static const example denied[] = {
     {"We will work with {DMH} but not with {DPH}.", "promised [will] | denied [not]"},
     {"{County Public Health} is not involved.", "denied [not], present [is]"},
     {"{DMH} does not take part.", "denied [not]"},
+    {"{DMH} was not invited.", "denied [not], past [was]"},
+    {"{DPH} was not yet invited.", "denied [not yet], past [was]"},
     {"{Quarterly} meetings are not planned.", "denied [not planned], present [are]"},
     {"A target of {20%} is not feasible for us.", "denied [not feasible]"},
     {"It is impossible to reach {20%}.", "denied [impossible]"},

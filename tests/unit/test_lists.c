@@ -261,6 +261,54 @@ static void test_markers_of_every_kind(void **state) {
         {"We will: \u2022 connect \u2022 train \u2022 pay", "\u2022 \u2022 \u2022"},
         {"I. Connect\nII. Train", "I. II."},
         {"(1) providers 37 (2) groups 8,600 (3) others", "(1) (2) (3)"},
+        {"Step A: connect. Step B: train.", "Step A: Step B:"},
+        {"Step A \u2013 connect\nStep B \u2013 train", "Step A \u2013 Step B \u2013"},
+        {"Phase I: connect. Phase II: train. Phase III: pay.", "Phase I: Phase II: Phase III:"},
+        {"Step 1: connect Step 2: train", "Step 1: Step 2:"},
+        {"In Step 1, we connect. In Step 2, train. In Step 3, pay.", "Step 1,~ Step 2,~ Step 3,~"},
+        {"No. 1: connect. No. 2: train. No. 3: pay.", "No. 1: No. 2: No. 3:"},
+        {"No. 1 connect\nNo. 2 train", "No. 1~ No. 2~"},
+        {"Connect (step 1), train (step 2), pay (step 3).", "(step 1) (step 2) (step 3)"},
+        {"1- connect\n2- train", "1- 2-"},
+        {"1-connect\n2-train", "1-~ 2-~"},
+        {"1- connect; 2- train; 3- pay", "1- 2- 3-"},
+        {"Steps: 1 - connect; 2 - train; 3 - pay", "1 - 2 - 3 -"},
+        {"a \u2013 37\nb \u2013 4,100", "a \u2013 b \u2013"},
+        {"We will [a] connect, [b] train, and [c] pay.", "[a] [b] [c]"},
+        {"A. Connect providers. B. Train them. C. Pay.", "A. B. C."},
+        {"We will: A. connect. B. train. C. pay.", "A. B. C."},
+        {"a. 37 b. 37 c. 8,600 d. 60,000 e. 350", "a. b. c. d. e."},
+        {"A. 37 B. 37 C. 8,600", "A. B. C."},
+        {"a: 37 b: 37 c: 8,600", "a: b: c:"},
+        {"i. connect ii. train iii. pay", "i. ii. iii."},
+        {"We will i. connect, ii. train, and iii. pay.", "i. ii. iii."},
+        {"I. connect II. train III. pay", "I. II. III."},
+        {"1st step: connect. 2nd step: train.", "1st step: 2nd step:"},
+        {"1st connect\n2nd train\n3rd pay", "1st~ 2nd~ 3rd~"},
+        {"First step: connect. Second step: train.", "First step: Second step:"},
+        {"Our first step is x. The second step is y. The third is z.", "Our first step~ The second step~ The third~"},
+        {"In the first phase, we x. In the second phase, we y.", "In the first phase,~ In the second phase,~"},
+        {"> 1. connect\n> 2. train", "1. 2."},
+        {"> - connect\n> - train", "- -"},
+        {"1.\tconnect\n2.\ttrain", "1. 2."},
+        {"1\tconnect\n2\ttrain", "1~ 2~"},
+        {"\uFF11\uFF0Econnect\n\uFF12\uFF0Etrain", "\uFF11\uFF0E \uFF12\uFF0E"},
+        {"\uFF081\uFF09connect \uFF082\uFF09train", "\uFF081\uFF09 \uFF082\uFF09"},
+        {"1\u3001connect\n2\u3001train", "1\u3001 2\u3001"},
+        {"1-) connect\n2-) train", "1-)~ 2-)~"},
+        {"1). connect\n2). train", "1).~ 2).~"},
+        {"(1.) connect (2.) train", "(1.)~ (2.)~"},
+        {"1.connect\n2.train", "1.~ 2.~"},
+        {"1/ connect\n2/ train", "1/ 2/"},
+        {"**1.** connect\n**2.** train", "1. 2."},
+        {"## 1. connect\n## 2. train", "1. 2."},
+        {"1.1 connect\n1.2 train", "1.1 1.2"},
+        {"1a) connect\n1b) train\n2a) pay\n2b) buy", "1a) 1b) 2a) 2b)"},
+        {"-> connect\n-> train", "-> ->"},
+        {"-- connect\n-- train", "-- --"},
+        {"\u2705 connect\n\u2705 train", "\u2705 \u2705"},
+        {"First \u2013 connect; second \u2013 train", "First \u2013 second \u2013"},
+        {"there is no 1) x, 2) y, or 3) z", "1) 2) 3)"},
     };
     for (size_t i = 0; i < sizeof lists / sizeof lists[0]; i++)
         marks(state, lists[i].text, lists[i].expected);
@@ -287,6 +335,32 @@ static void test_what_only_looks_like_a_marker(void **state) {
         "Payment 1. We did. Payment 2. We do. Payment 3. We will.",
         "July 1. We did. July 2. We do. July 3. We will.",
         "by 3. 4. and 5 percent",
+        "Our No. 1 priority is housing. Our No. 2 priority is food.",
+        "We got grade A. Then grade B. We did. Grade C. We stop.",
+        "Signed by A. Smith, B. Jones, and C. Lee.",
+        "A. Smith; B. Jones; C. Lee",
+        "Hepatitis A. Hepatitis B. Hepatitis C.",
+        "Vitamin A: 3. Vitamin B: 4. Vitamin C: 5.",
+        "World War I. World War II. Then III.",
+        "1-bedroom units\n2-bedroom units\n3-bedroom units",
+        "1- and 2-year plans; 3- to 4-year plans",
+        "We have 1 - 2 staff, 3 - 4 cars.",
+        "1.1 million members\n1.2 million visits",
+        "1.5 FTE here\n2.5 FTE there",
+        "one (1) director, two (2) nurses, and three (3) drivers",
+        "Connect providers [1], train them [2], pay [3].",
+        "1st Street\n2nd Street\n3rd Street",
+        "1st quarter\n2nd quarter\n3rd quarter",
+        "In the first quarter, x. In the second quarter, y.",
+        "The first year is x. The second year is y.",
+        "as in Step A: x. as in Step B: y.",
+        "Group A, Group B, and Group C are served.",
+        "~ 20 sites\n~ 30 sites",
+        "1/2 of them\n2/3 of others",
+        "a.m. visits\nb.i.d. doses",
+        "\uFF15\uFF0E\uFF15\uFF05 and \uFF16\uFF0E\uFF16\uFF05",
+        "Q1: connect. Q2: train. Q3: pay.",
+        "To begin with, we connect. Then we train. Finally, we pay.",
         "We met our goal -\v- and more - in 2022 -\v- again",
     };
     for (size_t i = 0; i < sizeof none / sizeof none[0]; i++)
@@ -300,9 +374,24 @@ static void test_numbers_that_do_not_follow(void **state) {
     marks(state, "a) x\nb) y\nd) z", "a) b) d) jumps 2-4");
     marks(state, "(1) a; (2) b; (2) c", "(1) (2) (2) repeats 2-2");
     marks(state, "Step 1: a. Step 3: b.", "Step 1: Step 3: jumps 1-3");
+    marks(state, "Step A: a. Step B: b. Step D: c.", "Step A: Step B: Step D: jumps 2-4");
+    marks(state, "\u2460 a \u2461 b \u2463 c", "\u2460 \u2461 \u2463 jumps 2-4");
+    marks(state, "1) a 2) b 4) c", "1) 2) 4) jumps 2-4");
+    marks(state, "(1) a (2) b (4) c", "(1) (2) (4) jumps 2-4");
+    marks(state, "1.1 a\n1.2 b\n1.4 c", "1.1 1.2 1.4 jumps 2-4");
+    marks(state, "(1) adults, (2) youth in three (3) counties", "(1) (2)");
     marks(state, "1) a\n2) b\n1) c\n2) d", "1) 2) 1) 2)"); /* another list */
     marks(state, "We serve (1) adults, (2) youth in (12) counties", "(1) (2)");
     marks(state, "(1) adults as in 1.2 (4), (2) youth", "(1) (2)");
+}
+
+static void test_markers_behind_their_items(void **state) {
+    check_bodies(state, "Connect providers [step 1], train them [step 2], pay [step 3].",
+                 "Connect providers | train them | pay");
+    check_bodies(state, "We agreed. Connect them (step 1), and train them (step 2). Then stop.",
+                 "Connect them | and train them");
+    check_bodies(state, "[step 1] connect, [step 2] train", "connect, | train");
+    check_bodies(state, "We will [step 1] connect, [step 2] train.", "connect, | train.");
 }
 
 static void test_a_number_that_opens_a_line_beats_one_inside(void **state) {
@@ -339,6 +428,9 @@ static void test_nesting(void **state) {
     check(state, "1) x\nWe will (a) p, (b) q\n2) y", "1)[(a)[] (b)[]] 2)[]", 3, 1);
     check(state, "1) a 2) b 3) c. Also 1) d 2) e", "1)[] 2)[] 3)[] 1)[] 2)[]", 5, 2);
     check(state, "1. x\na) p\ni) s\nii) t\nb) q\n2. y", "1.[a)[i)[] ii)[]] b)[]] 2.[]", 4, 1);
+    check(state, "1. x\n1.1 p\n1.2 q\n2. y\n2.1 r\n2.2 s\n3. z", "1.[1.1[] 1.2[]] 2.[2.1[] 2.2[]] 3.[]", 5, 1);
+    check(state, "* x\n** p\n** q\n* y", "*[**[] **[]] *[]", 3, 1);
+    check(state, "1. x\n1a) p\n1b) q\n2. y", "1.[1a)[] 1b)[]] 2.[]", 3, 1);
     check(state, "1. x\n1. p\n2. q\n2. y", "1.[1.[] 2.[]] 2.[]", 3, 1);
     /* A stray marker does not break the list around it. */
     check(state, "1) x as in table 4 (1) there; 2) y, see (b) above; 3) z", "1)[] 2)[] 3)[]", 3, 1);
@@ -368,7 +460,12 @@ static void test_hostile_texts_end_soon(void **state) {
                                         "\u2022 ",
                                         "1. 2. x ",
                                         "#1 [1] see 1) ",
-                                        "1) x\n3) y\n2) z "};
+                                        "1) x\n3) y\n2) z ",
+                                        "(step 1) ",
+                                        "x [step 1] y [step 2] ",
+                                        "**> 1. ",
+                                        "1.1 x\n1.2 y\n",
+                                        "In the first "};
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
         char *text = repeated(words[i], 10000);
         pv_list_items found = find(state, text);
@@ -408,6 +505,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_markers_of_every_kind, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_what_only_looks_like_a_marker, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_numbers_that_do_not_follow, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_markers_behind_their_items, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_number_that_opens_a_line_beats_one_inside, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_lists_that_folding_joined, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_both_counts, set_up, tear_down),

@@ -67,6 +67,14 @@ static void test_only_what_is_sure_exempts(void **state) {
         {"{ field: county, names: pilot, among: county }", "county: Inyo and Kern", true},
         {"{ field: county, names: pilot, among: county }", "county: Inyoo", true},
         {"{ field: county, names: pilot, among: county }", "county: TBD", true},
+        {"{ field: county, names: pilot, among: county, around: [County of, Co, CA] }", "county: Inyo Co.", false},
+        {"{ field: county, names: pilot, among: county, around: [County of, Co, CA] }", "county: \"Kern Co, CA\"",
+         true},
+        {"{ field: county, names: pilot, among: county, around: [County of, Co, CA] }", "county: County of I. CA",
+         false},
+        {"{ field: county, names: pilot, among: county, around: [County of, Co, CA] }", "county: of Inyo", true},
+        {"{ field: county, names: pilot, among: county, around: [County of, Co, CA] }", "county: not Inyo CA", true},
+        {"{ field: county, names: pilot, among: county, around: [County of, Co, CA] }", "county: CA", true},
         {"{ not: { field: county, names: pilot } }", "county: Kern", false},
         {"{ not: { field: county, names: pilot } }", "county: Kerm", true},
         {"{ field: county, given: true }", "county: somewhere", true},
@@ -118,6 +126,62 @@ static void test_the_reason_says_what_is_there(void **state) {
     assert_true(pv_response_is_exempt(&submission->responses[1]));
     assert_int_equal(form->conditional_count, 2);
     assert_str(form->conditionals[1].address, "measures.1");
+}
+
+static const char columns_text[] =
+    "form: parts\n"
+    "title: Parts\n"
+    "tables:\n"
+    "  role: { columns: { name: text, leads: boolean }, rows: [{ name: Head, leads: true },\n"
+    "      { name: Clerk, leads: false }, { name: Guest }] }\n"
+    "fields: { region: { type: text, one_of: [north, south] } }\n"
+    "records:\n"
+    "  hire:\n"
+    "    columns:\n"
+    "      through: { type: text, one_of: [agency, plan] }\n"
+    "      role: { type: row, table: role }\n"
+    "      agency: { type: text, required: true, only_if: %s }\n"
+    "      fee: { type: text, only_if: { column: agency, given: true } }\n";
+
+static void test_columns_hang_on_their_own_row(void **state) {
+    arena_fixture *fixture = *state;
+    static const struct {
+        const char *condition;
+        const char *row;
+        bool applies;
+        bool fee_applies;
+    } cases[] = {
+        {"{ column: through, is: agency }", "through: agency", true, false}, /* a blank one is not given */
+        {"{ column: through, is: agency }", "through: agency, agency: Star", true, true},
+        {"{ column: through, is: agency }", "through: plan", false, false},
+        {"{ column: through, is: agency }", "through: plan, agency: N/A", false, false},
+        {"{ column: through, is: agency }", "through: plan, agency: Star", false, true},
+        {"{ column: through, is: agency }", "through: plans", true, true},
+        {"{ column: through, is: agency }", "through: TBD", true, true},
+        {"{ column: through, is: agency }", "role: Head", true, false},
+        {"{ column: role, row: leads, is: true }", "role: Head, agency: Star", true, true},
+        {"{ column: role, row: leads, is: true }", "role: Clerk", false, false},
+        {"{ column: role, row: leads, is: true }", "role: Guest, agency: Star", true, true}, /* nobody says */
+        {"{ column: role, row: leads, is: true }", "role: Clerc", true, true},
+        {"{ not: { column: role, row: leads, one_of: [true] } }", "role: Head", false, false},
+        {"{ any: [{ field: region, is: south }, { column: role, is: Head }] }", "role: Clerk", false, false},
+        {"{ all: [{ field: region, is: north }, { column: role, is: Head }] }", "role: Head", true, false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char filing[256];
+        pv_str text = pv_arena_format(fixture->arena, columns_text, cases[i].condition);
+        assert_non_null(text.data);
+        /* Another row decides nothing. */
+        snprintf(filing, sizeof filing,
+                 "form: parts\nfields: { region: north }\nrecords: { hire: [{ %s }, { role: Clerk, through: plan, "
+                 "agency: Sun }] }\n",
+                 cases[i].row);
+        const pv_submission *submission = submission_of(fixture, form_of(fixture, text.data), filing);
+        const pv_value *cells = submission->records[0].records[0].values.values;
+        if ((cells[2].why_not.size == 0) != cases[i].applies || (cells[3].why_not.size == 0) != cases[i].fee_applies)
+            fail_msg("%s of %s: %.*s; %.*s", cases[i].condition, cases[i].row, PV_STR_ARG(cells[2].why_not),
+                     PV_STR_ARG(cells[3].why_not));
+    }
 }
 
 /* Each field hangs on the next one, or the one before it. */
@@ -172,9 +236,8 @@ static void test_refused_memory_is_reported(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        arena_test(test_only_what_is_sure_exempts),
-        arena_test(test_the_reason_says_what_is_there),
-        arena_test(test_a_chain_has_an_end),
+        arena_test(test_only_what_is_sure_exempts),     arena_test(test_the_reason_says_what_is_there),
+        arena_test(test_columns_hang_on_their_own_row), arena_test(test_a_chain_has_an_end),
         arena_test(test_refused_memory_is_reported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

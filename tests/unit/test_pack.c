@@ -218,8 +218,8 @@ static void test_modes(void **state) {
 
 static void test_built_in_rules(void **state) {
     (void)state;
-    static const char *const ids[PV_BUILT_IN_COUNT] = {"form.counts", "form.keys",     "form.limits", "form.names",
-                                                       "form.parts",  "form.required", "form.types"};
+    static const char *const ids[PV_BUILT_IN_COUNT] = {"form.applies", "form.counts", "form.keys",     "form.limits",
+                                                       "form.names",   "form.parts",  "form.required", "form.types"};
     static const pv_built_in of_problem[PV_PROBLEM_KIND_COUNT] = {PV_BUILT_IN_KEYS, PV_BUILT_IN_NAMES,
                                                                   PV_BUILT_IN_PARTS, PV_BUILT_IN_TYPES};
     for (int kind = 0; kind < PV_PROBLEM_KIND_COUNT; kind++)
@@ -227,7 +227,7 @@ static void test_built_in_rules(void **state) {
     for (int which = 0; which < PV_BUILT_IN_COUNT; which++) {
         const pv_rule *rule = pv_built_in_rule((pv_built_in)which);
         assert_str(rule->id, ids[which]);
-        assert_int_equal(rule->level, PV_LEVEL_ERROR);
+        assert_int_equal(rule->level, which == PV_BUILT_IN_APPLIES ? PV_LEVEL_WARNING : PV_LEVEL_ERROR);
         assert_int_equal(rule->each, PV_SUBJECT_SUBMISSION);
         assert_true(rule->checks_blank);
         assert_true(rule->title.size > 0 && rule->citation.size > 0 && rule->remedy.size > 0);

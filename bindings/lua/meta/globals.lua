@@ -73,6 +73,13 @@
 ---@field due? string The day on which the verdict must fall due: "2022-07-01".
 ---@field findings? finding[] Where the rule gives several findings: each of them, a table of state, at, expected_here, message and due.
 
+---@class finding
+---@field state "fail" | "review" The state it must have.
+---@field at? integer | string Where it must stand.
+---@field expected_here? boolean Whether it must say that something is missing there.
+---@field message? string What its message must contain.
+---@field due? string The day on which it must fall due.
+
 ---@class parameter
 ---@field type "text" | "integer" | "decimal" | "percentage" | "date" | "boolean" | "list" The type of its value, which is written as in a form: "20%", "2022-07-01".
 ---@field means string What it means, in one sentence.

@@ -3,7 +3,7 @@
 
 --- One enumerated item of a text.
 ---@class list_item
----@field text text What stands after the marker, up to the next item of this or an outer list.
+---@field text text What stands after the marker, up to the next item of this or an outer list; or before it ("connect [step 1], pay [step 2]").
 ---@field marker text The marker as written ("1)", "(a)", "•").
 ---@field ordinal integer Its number in its list as written, 1 for "a" and "First"; of a bullet the running number.
 ---@field depth integer 0 in an outer list, 1 in a list inside one of its items, and so on.

@@ -79,7 +79,7 @@ const pv_declaration_key pv_example_keys[] = {
     KEYS_END,
 };
 
-static const pv_declaration_key finding_keys[] = {
+const pv_declaration_key pv_finding_keys[] = {
     {"state", LUA_TSTRING, true, "\"fail\" | \"review\"", "The state it must have."},
     {"at", PV_DECLARED_PLACE, false, "integer | string", "Where it must stand."},
     {"expected_here", LUA_TBOOLEAN, false, "boolean", "Whether it must say that something is missing there."},
@@ -421,7 +421,7 @@ static bool read_findings(lua_State *L, pv_arena *arena, pv_example *out, pv_err
         lua_rawgeti(L, -1, (lua_Integer)i + 1);
         valid = (lua_type(L, -1) == LUA_TTABLE ||
                  pv_fail(error, PV_ERROR_SHAPE, "a finding is a table, not a %s", luaL_typename(L, -1))) &&
-                pv_declaration_check(L, lua_gettop(L), finding_keys, error) &&
+                pv_declaration_check(L, lua_gettop(L), pv_finding_keys, error) &&
                 read_expected(L, lua_gettop(L), arena, &findings[i], error) &&
                 (pv_state_is_finding(findings[i].state) ||
                  pv_fail(error, PV_ERROR_SHAPE, "a finding fails or is for review, it is never \"%s\"",

@@ -22,6 +22,12 @@ static pv_span shifted(pv_span span, uint32_t by) {
     return (pv_span){span.start + by, span.end + by};
 }
 
+/* Its marker and what it says, on whichever side of the marker that stands. */
+pv_span pv_list_item_span(const pv_list_item *item) {
+    bool behind = item->body.start < item->marker.start;
+    return (pv_span){behind ? item->body.start : item->marker.start, behind ? item->marker.end : item->body.end};
+}
+
 /* [-0, +1, m] */
 static int push_items(lua_State *L, const pv_text_object *text, const pv_list_items *found) {
     size_t size = found->count * sizeof found->items[0];
@@ -36,9 +42,9 @@ static int push_items(lua_State *L, const pv_text_object *text, const pv_list_it
     if (found->count == 0)
         return 1;
     memcpy(items->items, found->items, size);
-    uint32_t first = items->start + found->items[0].marker.start;
-    uint32_t last = items->start + found->items[found->count - 1].body.end;
-    pv_object_place_in(&items->object, items->whole, (pv_span){first, last});
+    pv_span around = {pv_list_item_span(&found->items[0]).start,
+                      pv_list_item_span(&found->items[found->count - 1]).end};
+    pv_object_place_in(&items->object, items->whole, shifted(around, items->start));
     return 1;
 }
 
@@ -70,8 +76,7 @@ static int push_one(lua_State *L, const pv_text *whole, uint32_t start, const pv
     item->item = *one;
     item->whole = whole;
     item->start = start;
-    pv_span at = {item->item.marker.start, item->item.body.end};
-    pv_object_place_in(&item->object, item->whole, shifted(at, item->start));
+    pv_object_place_in(&item->object, item->whole, shifted(pv_list_item_span(&item->item), item->start));
     return 1;
 }
 
@@ -211,8 +216,7 @@ static int l_list_item_to_string(lua_State *L) {
 
 pv_found pv_list_item_whole(const pv_object *object) {
     const pv_list_item_object *item = (const pv_list_item_object *)object;
-    pv_span at = {item->item.marker.start, item->item.body.end};
-    return (pv_found){*object, item->whole, shifted(at, item->start)};
+    return (pv_found){*object, item->whole, shifted(pv_list_item_span(&item->item), item->start)};
 }
 
 /* An item is said as the last word of its first statement is: "not" may stand before the list, or in the item. */
@@ -234,7 +238,10 @@ pv_found pv_list_item_found(lua_State *L, const pv_object *object) {
 }
 
 static const pv_member item_members[] = {
-    {"text", "text: text", "What stands after the marker, up to the next item of this or an outer list.",
+    {"text", "text: text",
+     "What stands after the marker, up to the next item of this or an outer list; or before it (\"connect [step 1], "
+     "pay "
+     "[step 2]\").",
      .get = get_text},
     {"marker", "marker: text", "The marker as written (\"1)\", \"(a)\", \"•\").", .get = get_marker},
     {"ordinal", "ordinal: integer",

@@ -85,11 +85,17 @@ static uint32_t with_opening_marks(pv_str text, uint32_t start) {
 static uint32_t begin_of(const pv_statements *read, const pv_list_items *items, size_t sentence, uint32_t *before) {
     uint32_t start = with_opening_marks(read->text, read->sentences[sentence].at.start);
     *before = start;
-    for (size_t i = items->count; read->sentences[sentence].item && i > 0; i--)
-        if (items->items[i - 1].body.start <= read->sentences[sentence].at.start) {
-            *before = items->items[i - 1].marker.start;
-            break;
-        }
+    size_t i = read->sentences[sentence].item ? items->count : 0;
+    while (i > 0 && items->items[i - 1].body.start > read->sentences[sentence].at.start)
+        i--;
+    if (i == 0 || items->items[i - 1].marker.start > items->items[i - 1].body.start)
+        return start; /* none, or its marker stands behind it */
+    const pv_list_item *item = &items->items[i - 1];
+    *before = item->marker.start;
+    while (item->parent != PV_NO_PARENT && items->items[item->parent].body.start == *before) {
+        item = &items->items[item->parent]; /* "1. a) …" */
+        *before = item->marker.start;
+    }
     return start;
 }
 
@@ -144,7 +150,7 @@ int l_text_item_of(lua_State *L) {
     size_t innermost = items->count;
     MAY_RAISE(pv_runtime_charge(L, items->count / 4 + 1));
     for (size_t i = 0; i < items->count; i++) {
-        pv_span item = pv_text_within(self, (pv_span){items->items[i].marker.start, items->items[i].body.end});
+        pv_span item = pv_text_within(self, pv_list_item_span(&items->items[i]));
         if (item.start <= at.start && at.start < item.end)
             innermost = i;
     }

@@ -124,6 +124,8 @@ pv_wanted pv_push_wanted(lua_State *L, int index);
 /* [-0, +0, v] Gives take the name of the row at index, then its aliases. */
 void pv_row_names(lua_State *L, int row, void (*take)(void *context, pv_str name), void *context);
 
+/* All of an item with its marker, which may stand before its words or after them. */
+pv_span pv_list_item_span(const pv_list_item *item);
 /* [-0, +1, m] One item of the text. */
 int pv_push_list_item(lua_State *L, const pv_text_object *text, const pv_list_item *item);
 /* [-0, +0, v] The first match from byte `from` of the text on. */

@@ -239,6 +239,8 @@ typedef struct wording {
 
 #define LABEL_COLUMNS ((size_t)13)
 #define INDENT ((size_t)2)
+/* Measures that are named to be read first. */
+#define MOST_READ_FIRST ((size_t)3)
 /* Files that were passed over, by name. */
 #define MOST_SKIPPED ((size_t)10)
 
@@ -277,6 +279,17 @@ static void write_measure(pv_buf *text, const pv_measure *measure, bool with_poi
     pv_buf_append_char(text, ')');
 }
 
+static pv_decimal points_of(const pv_measure_tally *counted) {
+    const pv_measure *measure = counted->filed->measure;
+    return measure->group ? measure->group->points : measure->points;
+}
+
+/* An order of all measures of a form: fewer points, or as many and later in it. */
+static bool weighs_less(const pv_measure_tally *a, const pv_measure_tally *b) {
+    int order = pv_decimal_compare(points_of(a), points_of(b));
+    return order != 0 ? order < 0 : a > b;
+}
+
 /* "130 of 420 points: 1.1.6 (80), 1.3.7 (50)", or "2 of 11 measures: 1.1.6, 1.3.7" where points do not say it. */
 static void describe_measures_at_stake(pv_buf *text, const pv_tally *tally) {
     bool in_points = tally->has_points && tally->points_known;
@@ -296,6 +309,34 @@ static void describe_measures_at_stake(pv_buf *text, const pv_tally *tally) {
         pv_buf_append_text(text, any ? ", " : ": ");
         write_measure(text, tally->measures[i].filed->measure, in_points);
         any = true;
+    }
+}
+
+static size_t measures_with_warnings(const pv_tally *tally) {
+    size_t count = 0;
+    for (size_t i = 0; i < tally->measure_count; i++)
+        count += tally->measures[i].standing == PV_STANDING_WARNING;
+    return count;
+}
+
+/* Of several measures with warnings those that weigh most: by points, of as many the first in the form. */
+static void describe_read_first(pv_buf *text, const pv_tally *tally) {
+    const pv_measure_tally *before = NULL;
+    if (measures_with_warnings(tally) < 2)
+        return;
+    for (size_t named = 0; named < MOST_READ_FIRST; named++) {
+        const pv_measure_tally *next = NULL;
+        for (size_t i = 0; i < tally->measure_count; i++) {
+            const pv_measure_tally *counted = &tally->measures[i];
+            if (counted->standing == PV_STANDING_WARNING && (!before || weighs_less(counted, before)) &&
+                (!next || weighs_less(next, counted)))
+                next = counted;
+        }
+        if (!next)
+            return;
+        pv_buf_append_text(text, before ? ", " : "the warnings of ");
+        write_measure(text, next->filed->measure, true);
+        before = next;
     }
 }
 
@@ -344,6 +385,11 @@ static void write_header(pv_buf *out, const pv_report_style *style, const pv_rep
         describe_stake(&text, tally);
         write_labelled(out, style, PV_INK_FAINT, "at stake", &text);
     }
+    if (tally->blocking == 0 && tally->has_points) {
+        describe_read_first(&text, tally);
+        if (text.size > 0)
+            write_labelled(out, style, PV_INK_FAINT, "read first", &text);
+    }
     if (input->submission->form->item_count > 0) {
         pv_buf_format(&text, "%zu of %zu responses", tally->answered, input->submission->form->item_count);
         if (tally->exempt > 0)
@@ -368,6 +414,7 @@ static void write_loose(pv_buf *out, const pv_report_style *style, const pv_repo
     pv_answer_counts(&text, &summary);
     write_labelled(out, style, wording_of(pv_answer_of(context, &summary)).ink, "found", &text);
     pv_findings_write(out, style, input, scratch);
+    pv_findings_write_rest(out, style, input, scratch);
     if (style->verbose)
         pv_findings_write_others(out, style, input, scratch);
     pv_buf_append_char(out, '\n');
@@ -399,12 +446,13 @@ static void write_submission(pv_buf *out, const pv_report_style *style, const pv
     }
     write_header(out, style, context, input, &tally);
     pv_findings_write(out, style, input, scratch);
+    write_table(out, style, input->submission->form, &tally);
+    pv_matrices_terminal(out, style, input, scratch);
+    pv_findings_write_rest(out, style, input, scratch);
     pv_accepted_write(out, style, context, input, scratch);
     pv_due_write(out, style, context->as_of, input, scratch);
     if (style->verbose)
         pv_findings_write_others(out, style, input, scratch);
-    write_table(out, style, input->submission->form, &tally);
-    pv_matrices_terminal(out, style, input, scratch);
     pv_buf_append_char(out, '\n');
 }
 

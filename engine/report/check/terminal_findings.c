@@ -6,6 +6,7 @@
 
 #include "report/verdicts/finding.h"
 #include "report/verdicts/place.h"
+#include "report/verdicts/tally.h"
 #include "report/write/layout.h"
 
 /* ---- findings, grouped by level and rule ---- */
@@ -161,20 +162,143 @@ static void write_group(pv_buf *out, const pv_report_style *style, const pv_repo
     write_labelled(out, style, "to do", rule->remedy, 0);
 }
 
+/* ---- what decides, in full; the rest, where it is much, a line each ---- */
+
+/* A few are shown in full: they fit on a screen. */
+#define MOST_IN_FULL ((size_t)3)
+#define MIN_TEXT_COLUMNS ((size_t)16)
+
+/* Whether it stands in the way, so that whoever reads must deal with it. */
+static bool decides(const pv_verdict *verdict, pv_level fail_on) {
+    return is_unchecked(verdict) || pv_tally_blocks(verdict, fail_on);
+}
+
+/* Sorted, of those that decide or of the others; NULL when memory is refused. */
+static const pv_verdict **findings_of(pv_buf *out, const pv_report_input *input, bool deciding, size_t *count,
+                                      pv_arena *scratch) {
+    size_t all;
+    const pv_verdict **findings = pv_findings_sorted(input->results, scratch, &all);
+    out->failed |= !findings;
+    *count = 0;
+    for (size_t i = 0; findings && i < all; i++)
+        if (decides(findings[i], input->results->fail_on) == deciding)
+            findings[(*count)++] = findings[i];
+    return findings;
+}
+
+static size_t end_of_group(const pv_verdict *const *findings, size_t count, size_t start) {
+    size_t end = start + 1;
+    while (end < count && same_group(findings[start], findings[end]))
+        end++;
+    return end;
+}
+
+static void write_in_full(pv_buf *out, const pv_report_style *style, const pv_report_input *input,
+                          const pv_verdict *const *findings, size_t count, pv_arena *scratch) {
+    for (size_t start = 0, end; start < count; start = end) {
+        end = end_of_group(findings, count, start);
+        write_group(out, style, input, findings + start, end - start, scratch);
+    }
+}
+
 void pv_findings_write(pv_buf *out, const pv_report_style *style, const pv_report_input *input, pv_arena *scratch) {
     size_t count;
-    const pv_verdict **findings = pv_findings_sorted(input->results, scratch, &count);
-    if (!findings) {
-        out->failed = true;
+    const pv_verdict **findings = findings_of(out, input, true, &count, scratch);
+    if (findings)
+        write_in_full(out, style, input, findings, count, scratch);
+}
+
+static pv_str brief_place(const pv_report_input *input, const pv_verdict *verdict, pv_arena *scratch) {
+    if (!verdict->outcome.has_at)
+        return PV_STR("");
+    return pv_place_brief(scratch, input->source, verdict->outcome.at.span.start);
+}
+
+/* text and "[rule]" on what is left of a line, from column at; where that is too little, text is cut, not the rule. */
+static void write_rest_of_line(pv_buf *out, const pv_report_style *style, pv_str text, const pv_rule *rule, size_t at) {
+    size_t taken = at + strlen(" []") + pv_layout_columns(rule->id);
+    pv_layout_cut(out, text, style->width > taken + MIN_TEXT_COLUMNS ? style->width - taken : MIN_TEXT_COLUMNS);
+    pv_buf_append_char(out, ' ');
+    pv_layout_ink(out, style, PV_INK_FAINT);
+    pv_buf_append_char(out, '[');
+    pv_layout_text(out, rule->id);
+    pv_buf_append_char(out, ']');
+    pv_layout_plain(out, style);
+    pv_buf_append_char(out, '\n');
+}
+
+/* "  68:82  1.1.6.5: county social services is not named [ipp1.agencies-named]" */
+static void write_one_line(pv_buf *out, const pv_report_style *style, const pv_report_input *input,
+                           const pv_verdict *verdict, size_t place_columns, pv_arena *scratch) {
+    pv_buf sentence = pv_buf_on(out->memory);
+    pv_finding_sentence(&sentence, verdict, scratch);
+    pv_buf_append_repeat(out, ' ', INDENT);
+    pv_layout_cell(out, brief_place(input, verdict, scratch), place_columns);
+    pv_buf_append_repeat(out, ' ', INDENT);
+    write_rest_of_line(out, style, pv_buf_str(&sentence), verdict->rule, place_columns + 2 * INDENT);
+    out->failed |= sentence.failed;
+    pv_buf_clear(&sentence);
+}
+
+/* "  12 of: 1.2.5.1, 1.2.5.2, … [ipp1.near-duplicate]" */
+static void write_names(pv_buf *out, const pv_report_style *style, const pv_verdict *const *group, size_t count,
+                        pv_arena *scratch) {
+    pv_buf names = pv_buf_on(out->memory);
+    pv_buf_format(&names, "%zu: ", count);
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0)
+            pv_buf_append_text(&names, ", ");
+        pv_buf_append(&names, name_of(out, group[i], scratch));
+    }
+    pv_buf_append_repeat(out, ' ', INDENT);
+    write_rest_of_line(out, style, pv_buf_str(&names), group[0]->rule, INDENT);
+    out->failed |= names.failed;
+    pv_buf_clear(&names);
+}
+
+/* "Warnings", "Notes for review"; above the findings of one level and state that follow, if there are any. */
+static void write_briefly(pv_buf *out, const pv_report_style *style, const pv_report_input *input,
+                          const pv_verdict *const *findings, size_t count, size_t place_columns, pv_arena *scratch) {
+    static const char *const headings[] = {
+        [PV_LEVEL_ERROR] = "Errors", [PV_LEVEL_WARNING] = "Warnings", [PV_LEVEL_NOTE] = "Notes"};
+    pv_buf_append_char(out, '\n');
+    pv_layout_ink(out, style, ink_of(findings[0]));
+    pv_buf_append_text(out, headings[findings[0]->level]);
+    pv_layout_plain(out, style);
+    pv_buf_append_text(out, findings[0]->outcome.state == PV_STATE_REVIEW ? " for review\n" : "\n");
+    for (size_t start = 0, end; start < count; start = end) {
+        end = end_of_group(findings, count, start);
+        if (findings[start]->level == PV_LEVEL_NOTE && end - start > 1) {
+            write_names(out, style, findings + start, end - start, scratch);
+            continue;
+        }
+        for (size_t i = start; i < end; i++)
+            write_one_line(out, style, input, findings[i], place_columns, scratch);
+    }
+}
+
+void pv_findings_write_rest(pv_buf *out, const pv_report_style *style, const pv_report_input *input,
+                            pv_arena *scratch) {
+    size_t count;
+    const pv_verdict **findings = findings_of(out, input, false, &count, scratch);
+    if (!findings || count == 0)
+        return;
+    if (style->verbose || count <= MOST_IN_FULL) {
+        write_in_full(out, style, input, findings, count, scratch);
         return;
     }
-    for (size_t start = 0; start < count;) {
-        size_t end = start + 1;
-        while (end < count && same_group(findings[start], findings[end]))
-            end++;
-        write_group(out, style, input, findings + start, end - start, scratch);
-        start = end;
+    size_t place_columns = 0;
+    for (size_t i = 0; i < count; i++) {
+        size_t columns = pv_layout_columns(brief_place(input, findings[i], scratch));
+        place_columns = columns > place_columns ? columns : place_columns;
     }
+    for (size_t start = 0, end; start < count; start = end) {
+        for (end = start + 1; end < count && findings[end]->level == findings[start]->level &&
+                              findings[end]->outcome.state == findings[start]->outcome.state;)
+            end++;
+        write_briefly(out, style, input, findings + start, end - start, place_columns, scratch);
+    }
+    pv_buf_append_text(out, "\n  --verbose shows each at its words, why, and what to do.\n");
 }
 
 static void write_line(pv_buf *out, const pv_report_style *style, const pv_source *source, const pv_verdict *verdict,

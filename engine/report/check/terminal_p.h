@@ -1,13 +1,16 @@
-/* Invariant: every finding is shown exactly once: grouped by level and rule, what is the same for the whole group said
- * once, each occurrence with its own place. What was accepted is shown, never hidden; what falls due stands in a list
- * of its own, by day and then by place. Refused memory leaves `out` failed. Fits any width from 40. */
+/* Invariant: every finding is shown exactly once: what decides before the rest, grouped by level and rule, what is the
+ * same for the whole group said once, each occurrence with its own place or, of notes, at least its name. What was
+ * accepted is shown, never hidden; what falls due stands in a list of its own, by day and then by place. Refused memory
+ * leaves `out` failed. Fits any width from 40. */
 #ifndef PV_REPORT_TERMINAL_P_H
 #define PV_REPORT_TERMINAL_P_H
 
 #include "report/verdicts/report.h"
 
-/* All findings of one input: what could not be checked, then errors, warnings and notes. */
+/* The findings of one input that stand in the way: what could not be checked, then what reaches the fail level. */
 void pv_findings_write(pv_buf *out, const pv_report_style *style, const pv_report_input *input, pv_arena *scratch);
+/* The others: in full where they are few or style is verbose, else a line each, and of notes their subjects by rule. */
+void pv_findings_write_rest(pv_buf *out, const pv_report_style *style, const pv_report_input *input, pv_arena *scratch);
 /* One line per fault of a rule, at the rule, and one per error: "PATH:LINE:COLUMN: error: what [rule]". */
 void pv_findings_write_lines(pv_buf *out, const pv_report_style *style, const pv_report_input *input,
                              pv_arena *scratch);

@@ -192,6 +192,7 @@ static void write_record(blank_form *blank, const pv_record_spec *record) {
         remark_value(blank, &record->columns[i]);
         write_remark(blank, 2);
         write_printed(blank, 2, record->columns[i].note);
+        write_only_if(blank, 2, record->columns[i].only_if);
     }
     write_key(blank, 2, record->name, "");
     write_row(blank, record);

@@ -297,6 +297,8 @@ static void write_value(pv_buf *out, const pv_report_style *style, const pv_sour
         join_elements(&text, value);
     else
         pv_buf_append(&text, value->text.value);
+    if (value->given && value->why_not.size > 0)
+        pv_buf_format(&text, " (%.*s)", PV_STR_ARG(value->why_not));
     pv_buf_append_repeat(out, ' ', indent);
     pv_layout_text(out, value->spec->label);
     pv_buf_append_text(out, ": ");

@@ -85,7 +85,7 @@ for _, county in ipairs(form.tables.county) do
   end
 end
 local one_county = [[(the\s+)?((city\s+and\s+)?county(\s+of|:)\s+)?(]] .. table.concat(county_spellings, "|")
-  .. [[)(\s+(county|counties|co\.?))?([,\s]+(CA|California))?]]
+  .. [[)(\s+(county|counties|co\.?))?([,\s]+(CA|Calif?\.?|California))?]]
 local counties_alone = pattern([[^\s*(?<one>]] .. one_county .. [[)([\s,;/&]+(and\s+)?(?&one))*[\s.]*$]], "i")
 -- What stands in brackets behind a county is a part of it, unless it takes something away.
 local in_brackets = pattern([[^[^()]*\((?![^()]*\b(not|except|excluding|without|part|parts|only|but)\b)[^()]*\)\s*$]], "i")
@@ -119,6 +119,7 @@ rule "ipp1.county" {
     { state = "pass", fields = { county = "San Luis Obispo County" } },
     { state = "pass", fields = { county = "L.A. County" } },
     { state = "pass", fields = { county = "LA County, CA" } },
+    { state = "pass", fields = { county = "INYO COUNTY, Calif." } },
     { state = "pass", fields = { county = "The County of Los Angeles" } },
     { state = "pass", fields = { county = "Los Angeles, Los Angeles" } },
     { state = "pass", fields = { county = "Los-Angeles" } },

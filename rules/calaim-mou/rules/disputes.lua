@@ -167,6 +167,12 @@ rule "mou.dispute-request-contents" {
       "justification for the desired remedy" } } },
     { state = "fail", as_of = "2024-09-01", message = "history of the attempts (EE.1144 III.C.2.c)", records = disputed {
       requested = "2024-09-01", contents = { "summary of the issue", "remedies sought", "justification" } } },
+    { state = "review", as_of = "2024-09-01", message = "justification", records = disputed { requested = "2024-09-01",
+      contents = { "summary of the issue", "desired remedies", "history of attempts", "no justification" } } },
+    { state = "review", as_of = "2024-09-01", message = "history", records = disputed { requested = "2024-09-01",
+      contents = { "summary of the issue", "desired remedies", "DHCS requires a history of attempts", "justification" } } },
+    { state = "fail", as_of = "2024-09-01",
+      records = disputed { requested = "2024-09-01", contents = { "N/A" } } },
     { state = "not-applicable", as_of = "2024-09-01", records = disputed { requested = "2024-09-01", contents = "all of it" } },
     { state = "review", as_of = "2024-09-01", message = "“what we ask for” is none of the others", at = "what we ask for",
       records = disputed { requested = "2024-09-01",
@@ -178,11 +184,16 @@ rule "mou.dispute-request-contents" {
   },
 }
 
+-- The first mention of these words that the text does not deny ("not about CCS"), or nil.
+local function undenied(text, words)
+  return text:mentions(words):where(function(mention) return not mention.denied end):first()
+end
+
 -- Whether a dispute is with the County CCS Program: true, false, or nil where the party is that and more and only the issue tells.
 local function is_with_ccs(dispute, party)
   if party.ccs ~= "part" then
     return party.ccs == "all"
-  elseif dispute.issue and #dispute.issue:mentions(party.wcm_bars_about) > 0 then
+  elseif dispute.issue and undenied(dispute.issue, party.wcm_bars_about) then
     return true
   end
   return nil
@@ -212,11 +223,16 @@ rule "mou.dispute-request-address" {
 
   check = function(dispute)
     local cell = dispute:cell("sent_to")
-    if cell.blank then
+    if not cell.answered then
       return instead(present(cell), "review")
     end
     local with_ccs = is_with_ccs(dispute, dispute.owner.party)
-    local has_ccs, has_general = cell.text:mentions(ccs_address):first(), cell.text:mentions(general_address):first()
+    local has_ccs, has_general = undenied(cell.text, ccs_address), undenied(cell.text, general_address)
+    for _, mention in ipairs { has_ccs or has_general, has_general or has_ccs } do
+      if not mention.sure then
+        return review("it is not said for sure that it was sent to %s", mention):at(mention)
+      end
+    end
     if not has_ccs and not has_general then
       return fail("it is neither %s nor %s", form.dispute_address, form.ccs_address):at(cell)
     elseif with_ccs == nil then
@@ -236,6 +252,19 @@ rule "mou.dispute-request-address" {
       records = disputed { requested = "2024-09-01", sent_to = "CCSProgram@dhcs.ca.gov" } },
     { state = "fail", as_of = "2024-09-01", message = "neither",
       records = disputed { requested = "2024-09-01", sent_to = "the contract manager" } },
+    -- Where it did not go, may go, or DHCS wants it; and what stands in for an answer.
+    { state = "fail", as_of = "2024-09-01", message = "neither",
+      records = disputed { requested = "2024-09-01", sent_to = "Not sent to MCPMOUS@dhcs.ca.gov." } },
+    { state = "fail", as_of = "2024-09-01", message = "neither", records = disputed { requested = "2024-09-01",
+      sent_to = "Requests shall not be sent to MCPMOUS@dhcs.ca.gov." } },
+    { state = "fail", as_of = "2024-09-01", message = "it is MCPMOUS@dhcs.ca.gov", records = disputed {
+      requested = "2024-09-01", sent_to = "CCSProgram@dhcs.ca.gov, not MCPMOUS@dhcs.ca.gov" } },
+    { state = "review", as_of = "2024-09-01", message = "not said for sure", records = disputed {
+      requested = "2024-09-01", sent_to = "It may be sent to MCPMOUS@dhcs.ca.gov." } },
+    { state = "review", as_of = "2024-09-01", message = "stands for an answer",
+      records = disputed { requested = "2024-09-01", sent_to = "TBD" } },
+    { state = "review", as_of = "2024-09-01", records = disputed({ requested = "2024-09-01",
+      sent_to = "CCSProgram@dhcs.ca.gov", issue = "Payment of TB DOT; it is not about CCS." }, "LHD") },
     { state = "pass", as_of = "2024-09-01", records = disputed({ requested = "2024-09-01",
       sent_to = "CCSProgram@dhcs.ca.gov" }, "WCM") },
     { state = "fail", as_of = "2024-09-01", message = "it is CCSProgram@dhcs.ca.gov",

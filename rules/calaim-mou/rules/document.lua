@@ -250,6 +250,11 @@ local function has_text(agreement, submission)
   return agreement.text, "the register does not hold its text"
 end
 
+-- What stands in the place of a provision and says that there is none.
+local left_out = pattern([[^\W* ((this|the) \s (section|provision|part|paragraph|article) \s)? ((is|was|has\sbeen) \s)?
+  (intentionally \s)? (reserved|omitted|deleted|waived|removed|left\sblank|not\s(applicable|used|included|required)
+  | does\snot\sapply | no\slonger\sapplies) \b [^.;]* \W* $]], "ix")
+
 -- For the examples: a memorandum of these provisions, each { heading, what it says }.
 local function text_of(provisions)
   local parts = {}
@@ -305,7 +310,7 @@ rule "mou.provisions" {
     for _, found in ipairs(provisions_of(agreement)) do
       local provision = ("%s (%s)"):format(found.row.letter, found.row.name)
       local body = found.part and found.part.text
-      if found.confidence < parameters.least or not body.blank and not body.answered then
+      if found.confidence < parameters.least or not body.blank and (not body.answered or body:find(left_out)) then
         table.insert(missing, provision)
       else
         table.insert(steps, ("%s: “%s”, %s, %s"):format(provision, found.part.heading, found.confidence, found.how))
@@ -338,6 +343,14 @@ rule "mou.provisions" {
     -- A heading over nothing.
     { state = "fail", as_of = "2024-02-01", records = with_provision(10, "Disaster Emergency Preparedness", "None."),
       message = "j (Disaster" },
+    { state = "fail", as_of = "2024-02-01", message = "j (Disaster",
+      records = with_provision(10, "Disaster Emergency Preparedness", "[Reserved]") },
+    { state = "fail", as_of = "2024-02-01", message = "j (Disaster",
+      records = with_provision(10, "Disaster Emergency Preparedness", "Intentionally omitted.") },
+    { state = "fail", as_of = "2024-02-01", message = "j (Disaster",
+      records = with_provision(10, "Disaster Emergency Preparedness", "This provision does not apply to this MOU.") },
+    { state = "pass", as_of = "2024-02-01",
+      records = with_provision(10, "Disaster Emergency Preparedness", "No duty is waived in a disaster.") },
     { state = "review", as_of = "2024-02-01", message = "may be j",
       records = with_provision(10, "Notices", "They write.\n\nOf emergency preparedness they speak too.") },
     { state = "review", as_of = "2024-02-01",
@@ -373,6 +386,9 @@ rule "mou.provision-quarterly" {
   examples = {
     { state = "pass", as_of = "2024-02-01", records = with_provision() },
     { state = "review", as_of = "2024-02-01", records = with_provision(6, "Meetings", "They meet twice a year.") },
+    { state = "review", as_of = "2024-02-01", records = with_provision(6, "Meetings", "They do not meet every quarter.") },
+    { state = "review", as_of = "2024-02-01", records = with_provision(6, "Meetings", "They may meet every quarter.") },
+    { state = "review", as_of = "2024-02-01", records = with_provision(6, "Meetings", "DHCS asks for quarterly meetings.") },
     { state = "not-applicable", as_of = "2024-02-01", records = with_provision(6, "Notices", "They write.") },
     { state = "not-applicable", as_of = "2024-02-01", records = executed("WIC") },
   },
@@ -402,6 +418,13 @@ rule "mou.provision-general" {
     local said = form.tables.general_requirement:where(function(row) return not row.barred end)
     local barred = form.tables.general_requirement:where(function(row) return row.barred end)
     -- That nothing is delegated is said in words that deny it.
+    for _, row in ipairs(barred) do
+      local mentioned = text:mentions(row)
+      local denied = mentioned:where(function(mention) return mention.denied and not mention.attributed_to end)
+      if mentioned:first() and not denied:first() then
+        return review("“%s” stands there, and nothing denies it", mentioned:first()):at(mentioned:first())
+      end
+    end
     return instead(all_of(mentions_all(text, said), mentions_all(text, barred, { context = "any" })), "review")
   end,
 
@@ -413,6 +436,20 @@ rule "mou.provision-general" {
     { state = "review", as_of = "2024-02-01", message = "review every year",
       records = with_provision(11, "General Provisions",
         "It stands on the website, is not reviewed every year, and is not delegated.") },
+    { state = "pass", as_of = "2024-02-01", records = with_provision(11, "General Provisions",
+        "Neither Party may delegate this MOU. It is posted on the website, and reviewed annually.") },
+    { state = "review", as_of = "2024-02-01", message = "nothing denies it",
+      records = with_provision(11, "General Provisions",
+        "It stands on the website, is reviewed every year, and may be delegated.") },
+    { state = "review", as_of = "2024-02-01", message = "nothing denies it",
+      records = with_provision(11, "General Provisions",
+        "It stands on the website, is reviewed every year, and is delegated to a subcontractor.") },
+    { state = "review", as_of = "2024-02-01",
+      records = with_provision(11, "General Provisions",
+        "DHCS asks for posting on the website. It is reviewed every year, and is not delegated.") },
+    { state = "review", as_of = "2024-02-01",
+      records = with_provision(11, "General Provisions",
+        "It may stand on the website, is reviewed every year, and is not delegated.") },
     { state = "not-applicable", as_of = "2024-02-01", records = with_provision(11, "Notices", "They write.") },
     { state = "not-applicable", as_of = "2024-02-01", records = executed("WIC") },
   },
@@ -474,7 +511,7 @@ rule "mou.wcm-exhibit" {
     for _, exhibit in ipairs(agreement.exhibits) do
       if names_exhibit(exhibit, letter) then
         return fail("Exhibit %s is used", letter):at(exhibit)
-      elseif #exhibit:mentions(about) > 0 then
+      elseif #exhibit:mentions(about):where(function(mention) return not mention.denied end) > 0 then
         open = open or review("it is about what Exhibit %s is about", letter):at(exhibit)
       end
     end
@@ -495,6 +532,8 @@ rule "mou.wcm-exhibit" {
       records = executed("Local Health Department", { exhibits = { "Exhibits D, E and G", "Fee table" } }) },
     { state = "pass", fields = { whole_child_model = true },
       records = executed("Local Health Department", { exhibits = { "Exhibit D, without Exhibit F" } }) },
+    { state = "pass", fields = { whole_child_model = true },
+      records = executed("Local Health Department", { exhibits = { "Exhibit D (not about CCS)" } }) },
     { state = "review", fields = { whole_child_model = true }, at = "CCS",
       records = executed("Local Health Department", { exhibits = { "Exhibit D MCAH", "CCS", "Exhibit G CCS" } }) },
     { state = "fail", fields = { whole_child_model = true }, at = "F",

@@ -31,7 +31,7 @@ end
 -- The name of the quarter that a report says it is on ("Q1 2024"), or nil.
 local function quarter_said(report)
   for _, mention in ipairs(report.quarter and report.quarter:dates() or {}) do
-    if mention.precision == "quarter" then
+    if mention.precision == "quarter" and not mention.denied then
       return mention.first:quarter_label()
     end
   end
@@ -116,7 +116,7 @@ local function efforts_reported(pair, submission)
   local quarters = efforts(pair, submission, day)
   for _, quarter in ipairs(quarters) do
     local report = quarter.report
-    if report and report:cell("justification").blank or not report and quarter.last < day then
+    if report and not report:cell("justification").answered or not report and quarter.last < day then
       return nil
     end
     last = report and (not last or report.date > last.date) and report or last

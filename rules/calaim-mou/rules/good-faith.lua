@@ -1,7 +1,8 @@
 -- While an MOU that is required has not been executed: a report to DHCS in every quarter on the efforts made, with the reason.
 
--- For the examples: a memorandum, executed on that day or not at all, with reports of these days, or each { day, quarter }.
-local function attempted(days, executed, ended)
+-- For the examples: a memorandum, executed on that day or not at all, with reports of these days, or each { day, quarter }, and
+-- this reason.
+local function attempted(days, executed, ended, reason)
   local records = { agreement = { { county = "Mono", party = "WIC", executed = executed, ended = ended } }, good_faith = {} }
   for number, each in ipairs(days) do
     local day, quarter = each, nil
@@ -9,7 +10,7 @@ local function attempted(days, executed, ended)
       day, quarter = table.unpack(each)
     end
     records.good_faith[number] = { county = "Mono", party = "WIC", date = day, quarter = quarter,
-      justification = "Counsel is reviewing it." }
+      justification = reason or "Counsel is reviewing it." }
   end
   return records
 end
@@ -179,6 +180,10 @@ rule "mou.good-faith-justified" {
     { state = "fail", as_of = "2024-03-19", expected_here = true, records = {
       agreement = { { county = "Mono", party = "WIC" } },
         good_faith = { { county = "Mono", party = "WIC", date = "2024-03-19" } } } },
+    -- What stands in for a reason.
+    { state = "fail", as_of = "2024-03-19", records = attempted({ "2024-03-19" }, nil, nil, "TBD"), at = "TBD" },
+    { state = "fail", as_of = "2024-03-19", records = attempted({ "2024-03-19" }, nil, nil, "N/A"), at = "N/A" },
+    { state = "fail", as_of = "2024-03-19", records = attempted({ "2024-03-19" }, nil, nil, "see above"), at = "see above" },
     { state = "not-applicable", as_of = "2024-03-18", records = attempted { "2024-03-19" } },
   },
 }
@@ -213,6 +218,7 @@ rule "mou.good-faith-quarter" {
     { state = "pass", records = attempted { { "2024-01-01", "Q1 2024" } } },
     { state = "review", records = attempted { { "2023-12-31", "Q1 2024" } }, at = "Q1 2024", message = "had not begun" },
     { state = "review", records = attempted { { "2024-04-05", "spring" } }, at = "spring" },
+    { state = "review", records = attempted { { "2024-04-05", "not Q1 2024" } }, message = "is no quarter" },
     { state = "not-applicable", records = attempted { "2024-04-05" } },
   },
 }

@@ -194,6 +194,15 @@ rule "mou.meeting-topics" {
     { state = "review", as_of = "2024-05-02", records = held { { date = "2024-05-02", topics = {
       "care coordination", "QI projects", "systemic concerns", "single cases", "communications" } } },
       message = "not addressed: QI outcomes" },
+    -- What somebody else asks for, and what was put off.
+    { state = "review", as_of = "2024-05-02", records = held { { date = "2024-05-02", topics = {
+      "coordination of care", "QI activities", "DHCS asks for QI outcomes", "systemic and case-specific concerns",
+      "communication" } } }, message = "QI outcomes" },
+    { state = "review", as_of = "2024-05-02", records = held { { date = "2024-05-02", topics = {
+      "coordination of care", "QI activities", "QI outcomes (next meeting)", "systemic and case-specific concerns",
+      "communication" } } }, message = "QI outcomes" },
+    { state = "review", as_of = "2024-05-02", records = held { { date = "2024-05-02", topics = { "TBD" } } },
+      message = "not addressed: care coordination" },
     -- What was not spoken of.
     { state = "review", as_of = "2024-05-02", records = held { { date = "2024-05-02", topics = {
       "coordination of care", "QI activities", "QI outcomes were not discussed", "systemic and case-specific concerns",

@@ -5,11 +5,16 @@ local function last_day(agreement, submission)
   return end_of(agreement, submission) or submission:judged_on()
 end
 
+-- Whether somebody is named in a role for which `fits(role)` holds: "to be determined" is nobody.
+local function is_somebody(person, fits)
+  return person.role and fits(person.role) and person:cell("name").answered
+end
+
 -- The first of the persons in a role on the day judged by for whom `fits(role)` holds, and the last there was before.
 local function in_role(agreement, submission, fits)
   local day, last = last_day(agreement, submission), nil
   for _, person in ipairs(up_to(agreement:rows("person"), "from", day)) do
-    if person.role and fits(person.role) then
+    if is_somebody(person, fits) then
       if in_effect(person, day) then
         return person
       end
@@ -28,7 +33,7 @@ end
 local function gap_before(agreement, submission, fits)
   local covered_to = agreement.executed - 1
   for _, person in ipairs(up_to(agreement:rows("person"), "from", last_day(agreement, submission))) do
-    if person.role and fits(person.role) then
+    if is_somebody(person, fits) then
       local to = person:cell("to")
       if covered_to and person.from > covered_to + 1 then
         return covered_to + 1, person.from - 1, person
@@ -90,6 +95,13 @@ rule "mou.responsible-person" {
     { state = "fail", as_of = "2024-02-01", records = staffed { { "Responsible Person", "2024-02-02" } },
       message = "none is named" },
     { state = "fail", as_of = "2024-02-01", records = staffed { { "MCP Liaison", "2024-02-01" } }, at = "2024-02-01" },
+    -- Nobody is named yet.
+    { state = "fail", as_of = "2024-02-01", records = staffed { { "Responsible Person", "2024-02-01", name = "TBD" } },
+      message = "none is named" },
+    { state = "fail", as_of = "2024-02-01", records = staffed { { "Responsible Person", "2024-02-01", name = "vacant" } },
+      message = "none is named" },
+    { state = "review", as_of = "2024-07-01", message = "there was none from 2024-02-01 to 2024-05-31", records = staffed {
+      { "Responsible Person", "2024-02-01", "2024-05-31", name = "N/A" }, { "Responsible Person", "2024-06-01" } } },
     -- A gap that was closed again, at the beginning or later; that of one who came while another was there is none.
     { state = "review", as_of = "2024-12-01", message = "from 2024-06-01 to 2024-07-14", at = "2024-07-15", records = staffed {
       { "Responsible Person", "2024-02-01", "2024-05-31" }, { "Responsible Person", "2024-07-15" } } },
@@ -167,6 +179,8 @@ rule "mou.liaisons" {
       message = "of the party" },
     { state = "fail", as_of = "2024-02-01", records = staffed { { "County Liaison", "2024-02-01" } },
       message = "of the plan" },
+    { state = "fail", as_of = "2024-02-01", message = "of the party",
+      records = staffed { { "MCP Liaison", "2024-02-01" }, { "County Liaison", "2024-02-01", name = "to be determined" } } },
     { state = "fail", as_of = "2024-02-01", message = "and Plan Liaison", at = "ANN ASH", records = staffed {
       { "MCP Liaison", "2024-02-01", name = "Ann Ash" }, { "County Liaison", "2024-02-01", name = "ANN ASH" } } },
     { state = "review", as_of = "2024-02-01", message = "may be one person", at = "A. Ash", records = staffed {

@@ -69,6 +69,11 @@ rule "mou.posted-after-execution" {
   },
 }
 
+-- The address of a page, with a name of the web in it: "www.healthnet.com/mou".
+local address = pattern([[\b[a-z0-9][a-z0-9-]*\.[a-z]{2,}\b]], "i")
+
+local not_there = pattern([[\b(not|no\slonger|never|will|to\sbe|pending|soon)\b]], "i")
+
 rule "mou.posted-where" {
   title    = "The register says where a posted MOU stands",
   citation = "EE.1144 III.A.2.k: “posting executed MOUs on CalOptima Health’s public-facing website”",
@@ -82,11 +87,19 @@ rule "mou.posted-where" {
   end,
 
   check = function(agreement)
-    return instead(present(agreement:cell("posted_url")), "review")
+    local cell = agreement:cell("posted_url")
+    if cell.answered and (not cell.text:find(address) or cell.text:find(not_there)) then
+      return review("“%s” is the address of no page that is there", cell.text):at(cell)
+    end
+    return instead(present(cell), "review")
   end,
 
   examples = {
     { state = "pass", as_of = "2024-02-09", records = executed("2024-02-09", "https://example.org/mou.pdf") },
+    { state = "review", as_of = "2024-02-09", records = executed("2024-02-09", "TBD"), at = "TBD" },
+    { state = "review", as_of = "2024-02-09", records = executed("2024-02-09", "not there yet"), at = "not there yet" },
+    { state = "review", as_of = "2024-02-09", records = executed("2024-02-09", "https://example.org/mou.pdf, not yet there"),
+      message = "not yet" },
     { state = "review", as_of = "2024-02-09", records = executed "2024-02-09", expected_here = true },
     { state = "not-applicable", as_of = "2024-02-08", records = executed "2024-02-09" },
   },

@@ -11,11 +11,11 @@ local letter_alone = pattern([[^(?:EE\.1144 )?(?:III\.)?(?:G\.)?(?:3\.)?\(?([a-h
 local horizon = { type = "integer", default = 90, low = 0, high = 365,
   means = "How many days before the last day it is asked for." }
 
--- For the examples: a memorandum executed on 2024-02-01 that was reviewed on these days.
-local function reviewed(days, ended)
+-- For the examples: a memorandum executed on 2024-02-01 that was reviewed on these days, with this outcome.
+local function reviewed(days, ended, outcome)
   local records = { agreement = { { county = "Mono", party = "WIC", executed = "2024-02-01", ended = ended } }, review = {} }
   for number, day in ipairs(days) do
-    records.review[number] = { county = "Mono", party = "WIC", date = day }
+    records.review[number] = { county = "Mono", party = "WIC", date = day, outcome = outcome }
   end
   return records
 end
@@ -40,6 +40,19 @@ end
 local all_elements = { "attendees", "concerns discussed", "strengths and barriers", "disputes", "duplication of services",
   "member engagement", "evidence of annual review", "copies of modified MOUs" }
 
+-- Words by which the outcome of a review says that there was one, unless it denies them.
+local done = phrases { "review", "reviewed", "take place", "took place", "carried out", "conducted", "done", "held", "completed" }
+local not_held = pattern([[\b(postponed|deferred|put\soff|cancell?ed|rescheduled|skipped)\b]], "ix")
+
+local function took_place(review)
+  local outcome = review.outcome
+  if not outcome then
+    return true
+  end
+  local denied = outcome:mentions(done):where(function(mention) return mention.denied end):first()
+  return not denied and not outcome:find(not_held)
+end
+
 rule "mou.annual-review" {
   title    = "Every executed MOU is reviewed every year",
   citation = "EE.1144 III.G.1: “must review MOU(s) annually”; III.A.2.k: “annually reviewing the MOU for necessary updates”",
@@ -58,7 +71,7 @@ rule "mou.annual-review" {
   check = function(agreement, submission, parameters)
     local months, day = term["annual review"].number, judged_by(agreement, submission)
     local days = up_to(agreement:rows("review"), "date", day)
-      :where(function(review) return review.date >= agreement.executed end)
+      :where(function(review) return review.date >= agreement.executed and took_place(review) end)
       :map(function(review) return review:cell("date") end)
     local verdict = recurring(days, {
       first = agreement.executed:add_months(months), months = months,
@@ -76,6 +89,13 @@ rule "mou.annual-review" {
     { state = "review", as_of = "2025-02-01", records = reviewed {}, message = "today" },
     { state = "pass", as_of = "2024-11-02", records = reviewed {}, message = "not due before 2025-02-01" },
     { state = "review", as_of = "2024-11-03", records = reviewed {}, message = "in 90 days" },
+    -- A review that did not take place is none.
+    { state = "fail", as_of = "2025-02-02", records = reviewed({ "2025-01-10" }, nil, "The review did not take place."),
+      message = "was due on 2025-02-01" },
+    { state = "fail", as_of = "2025-02-02", records = reviewed({ "2025-01-10" }, nil, "Postponed to May."),
+      message = "was due on 2025-02-01" },
+    { state = "pass", as_of = "2025-02-02", records = reviewed({ "2025-01-10" }, nil, "Reviewed; no changes are needed.") },
+    { state = "pass", as_of = "2025-02-02", records = reviewed({ "2025-01-10" }, nil, "number of days to be corrected") },
     -- A review before the execution is none of this MOU, one on its day is.
     { state = "fail", as_of = "2025-02-02", records = reviewed { "2024-01-31" }, at = "2024-02-01",
       message = "was due on 2025-02-01" },
@@ -248,6 +268,11 @@ rule "mou.report-elements" {
 
   examples = {
     { state = "pass", as_of = "2025-03-03", records = reported { submitted = "2025-03-03", elements = all_elements } },
+    -- What is not in it, and what DHCS asks for.
+    { state = "review", as_of = "2025-03-03", message = "a (", records = reported { submitted = "2025-03-03",
+      elements = { "no list of attendees", "b", "c", "d", "e", "f", "g", "h" } } },
+    { state = "review", as_of = "2025-03-03", message = "a (", records = reported { submitted = "2025-03-03",
+      elements = { "DHCS asks for a list of attendees", "b", "c", "d", "e", "f", "g", "h" } } },
     -- The policy's own words, and its letters.
     { state = "pass", as_of = "2025-03-03", records = reported { submitted = "2025-03-03", elements = {
       "List of all attendees, including CalOptima Health’s Responsible Person(s), leadership, and county executives",

@@ -42,7 +42,7 @@ rule "mou.signed-by-both" {
   check = function(agreement, submission)
     local by_side, unread = { plan = {}, party = {}, subcontractor = {} }, nil
     for _, signature in ipairs(up_to(agreement:rows("signature"), "date", submission:judged_on())) do
-      if signature.role then
+      if signature.role and signature:cell("name").answered then
         table.insert(by_side[signature.role.side], signature)
       else
         unread = signature
@@ -57,7 +57,7 @@ rule "mou.signed-by-both" {
       return pass("signed by %s and %s", plan.name, party.name)
     end
     if unread then
-      return not_applicable("the role of a signature could not be read, which has its own finding"):at(unread:cell("role"))
+      return not_applicable("the role or the name of a signature could not be read, which has its own finding"):at(unread:cell("role"))
     end
     local missing = by_side.plan[1] and "for the party" or by_side.party[1] and "for the plan" or "by anybody"
     return fail("it is not signed %s", missing):at(agreement:cell("executed"))
@@ -75,6 +75,9 @@ rule "mou.signed-by-both" {
       records = signed { { "CEO", "2024-01-30" }, { "Director", "2024-02-01" }, { "Clerk", "2024-02-01" } } },
     { state = "not-applicable", as_of = "2024-02-01",
       records = signed { { "CEO", "2024-01-30" }, { "Clerk", "2024-02-01" } } },
+    -- A name that is to come has signed nothing.
+    { state = "not-applicable", as_of = "2024-02-01",
+      records = signed { { "CEO", "2024-01-30", "TBD" }, { "Director", "2024-02-01" } } },
     -- One person for both, however the name is written; not where somebody else signed too.
     { state = "fail", as_of = "2024-02-01", at = "Ash, Ann", message = "signs for both",
       records = signed { { "CEO", "2024-01-30", "Ann Ash" }, { "Director", "2024-02-01", "Ash, Ann" } } },

@@ -64,13 +64,17 @@ local function ended_before(agreement, submission, done, deadline)
   end
 end
 
+-- What is put off ("QI outcomes: postponed", "QI outcomes (next meeting)") is not there yet.
+local put_off = pattern([[^\W*(postponed|deferred|put\soff|cancell?ed|rescheduled|skipped)\b | \b(postponed|deferred|put\soff|tabled|cancell?ed|rescheduled|skipped|overdue|pending|to\sfollow|TBD
+  | to\sbe\s\w+ | (at|until|for|in)?\s?(the\s)?next\s(time|meeting|quarter|report) )\W*$]], "ix")
+
 -- What tells the rows of a table in a text: a function that adds those that a text names to a set, by the column `key`. A row
 -- is named by its name or an alias, or, where it has them, by a word of `what` and one of `of`, in whatever order. The function
 -- returns whether the text names any.
--- What the text denies ("no list of attendees") is not named.
+-- What the text denies ("no list of attendees"), tells as somebody else's words or leaves unclear is not named.
 local function recogniser(rows, key)
   local function names(text, wanted)
-    return #text:mentions(wanted):where(function(mention) return not mention.denied end) > 0
+    return #text:mentions(wanted):where(function(mention) return mention.asserted end) > 0
   end
   local by_name, by_words = phrases(rows), {}
   for number, row in ipairs(rows) do
@@ -78,8 +82,11 @@ local function recogniser(rows, key)
   end
   return function(text, named)
     local any = false
+    if text:find(put_off) then
+      return false
+    end
     for _, mention in ipairs(text:mentions(by_name)) do
-      if not mention.denied then
+      if mention.asserted then
         named[mention.row[key]], any = true, true
       end
     end

@@ -11,7 +11,7 @@ local function amounts(budget)
 end
 
 local function things(budget)
-  return budget:where(function(row) return row.item end):map(function(row) return row.item end)
+  return budget:where(function(row) return row:cell("item").answered end):map(function(row) return row.item end)
 end
 
 -- For `when`: whether the budget can be added up, and why not.
@@ -124,6 +124,7 @@ rule "nlcf10.budget-row-once" {
       at = "hall-hire",
     },
     { state = "not-applicable", records = { budget = { { item = "Hall hire", amount = 400 } } } },
+    { state = "not-applicable", records = { budget = { { item = "TBD", amount = 400 }, { item = "TBD", amount = 80 } } } },
   },
 }
 
@@ -141,7 +142,7 @@ rule "nlcf10.budget-row-says-what" {
   },
 
   when = function(row)
-    return row.item, "it does not say what it is for, which has its own finding"
+    return row:cell("item").answered, "it does not say what it is for, which has its own finding"
   end,
 
   check = function(row, submission, parameters)
@@ -156,8 +157,14 @@ rule "nlcf10.budget-row-says-what" {
     { state = "pass", records = { budget = { { item = "Hall hire, 42 Sundays", amount = 2520 } } } },
     { state = "review", records = { budget = { { item = "Leaflets, other costs", amount = 200 } } }, at = "other costs" },
     { state = "not-applicable", records = { budget = { { amount = 200 } } } },
+    { state = "not-applicable", records = { budget = { { item = "TBC", amount = 200 } } } },
   },
 }
+
+-- The amounts that an answer names; what it denies ("we do not need £50,000") is none.
+local function said(response)
+  return response.text:amounts():where(function(amount) return not amount.denied end)
+end
 
 rule "nlcf10.amounts-in-answers" {
   title    = "No answer names more money than the whole project costs",
@@ -170,11 +177,11 @@ rule "nlcf10.amounts-in-answers" {
     if not submission.fields.total_cost.value then
       return false, "the total cost is not known"
     end
-    return #response.text:amounts() > 0, "no amount of money is named"
+    return #said(response) > 0, "no amount of money is named"
   end,
 
   check = function(response, submission)
-    local largest = response.text:amounts():largest()
+    local largest = said(response):largest()
     return instead(at_most(largest, submission.fields.total_cost.value, "amount named"), "review")
   end,
 
@@ -182,6 +189,7 @@ rule "nlcf10.amounts-in-answers" {
     { state = "pass", fields = { total_cost = 900 }, response = "The oven costs £900." },
     { state = "review", fields = { total_cost = 900 }, response = "The oven costs £950, flour £20.", at = "£950" },
     { state = "not-applicable", fields = { total_cost = 900 }, response = "We buy an oven." },
+    { state = "not-applicable", fields = { total_cost = 900 }, response = "We do not need £50,000 for an oven." },
     { state = "not-applicable", response = "The oven costs £900." },
   },
 }

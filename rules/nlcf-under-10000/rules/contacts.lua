@@ -5,7 +5,7 @@ local function contacts_in(role, submission)
 end
 
 local function those_named(submission)
-  return submission.records.contact:where(function(contact) return contact.name end)
+  return submission.records.contact:where(function(contact) return contact:cell("name").answered end)
 end
 
 -- What is known of two contacts being one person: "yes", "perhaps" or nil. Names that only may be one person's are when both
@@ -135,6 +135,8 @@ rule "nlcf10.contacts-differ" {
         { role = "senior", name = "A. Ash-Oak" } } },
     },
     { state = "not-applicable", records = { contact = { { role = "main", name = "Bo Birch" }, { role = "senior" } } } },
+    -- What stands in for a name is nobody's.
+    { state = "not-applicable", records = { contact = { { role = "main", name = "TBC" }, { role = "senior", name = "TBC" } } } },
   },
 }
 

@@ -9,7 +9,7 @@ rule "nlcf10.place" {
 
   check = function(submission)
     for _, field in ipairs { submission.fields.country, submission.fields.location } do
-      if field.blank then
+      if not field.answered then
         return instead(present(field), "review")
       end
     end
@@ -22,6 +22,8 @@ rule "nlcf10.place" {
     { state = "pass", fields = { country = "Alba", location = "Lewis" } },
     { state = "review", fields = { location = "Swansea" }, expected_here = true, message = "Country" },
     { state = "review", fields = { country = "Wales" }, expected_here = true, message = "Where" },
+    { state = "review", fields = { country = "Wales", location = "TBD" }, at = "TBD", message = "stands for an answer" },
+    { state = "review", fields = { country = "Wales", location = "See above" }, at = "See above" },
     { state = "review", expected_here = true },
   },
 }
