@@ -191,13 +191,12 @@ static bool choose_subject(trying *all, const pv_rule *rule, pv_str asked, pv_er
     return true;
 }
 
-/* In the scope of the rule: its subject, its parameters. */
-static bool enter_rule(trying *all, const pv_profile *profile, pv_str id, pv_fault *fault) {
+/* In the scope of the rule: its subject, its parameters. The fault may be of error, and lives as long. */
+static bool enter_rule(trying *all, const pv_profile *profile, pv_str id, pv_fault *fault, pv_error *error) {
     const pv_ruleset *ruleset = all->pack->ruleset;
     const pv_rule *rule = pv_rule_find(ruleset, id);
-    pv_error error = {0};
-    if (!rule && !pv_rule_require(ruleset, id, (pv_span){0, 0}, &error)) {
-        *fault = pv_fault_of(&error);
+    if (!rule && !pv_rule_require(ruleset, id, (pv_span){0, 0}, error)) {
+        *fault = pv_fault_of(error);
         return false;
     }
     pv_run_options run = profile->run;
@@ -206,8 +205,8 @@ static bool enter_rule(trying *all, const pv_profile *profile, pv_str id, pv_fau
         return false;
     if (rule && rule >= ruleset->rules && rule < ruleset->rules + ruleset->rule_count)
         all->trial.rule_index = (size_t)(rule - ruleset->rules);
-    if (!rule || !choose_subject(all, rule, all->options->subject, &error)) {
-        *fault = rule ? pv_fault_of(&error) : pv_fault_no_memory();
+    if (!rule || !choose_subject(all, rule, all->options->subject, error)) {
+        *fault = rule ? pv_fault_of(error) : pv_fault_no_memory();
         return false;
     }
     return true;
@@ -227,7 +226,7 @@ static pv_exit try_on_file(pv_library *library, const pv_profile *profile, const
     } else {
         trying all = {.options = options, .checked = &reader.checked, .pack = reader.pack};
         all.trial.rule_index = SIZE_MAX;
-        bool entered = options->argument_count < 2 || enter_rule(&all, profile, options->arguments[0], &fault);
+        bool entered = options->argument_count < 2 || enter_rule(&all, profile, options->arguments[0], &fault, &error);
         code = entered ? try_all(&all) : pv_command_fail(fault);
     }
     pv_reader_clear(&reader);
