@@ -75,7 +75,7 @@ static const pv_setting rows[] = {
      .help = "the file to write, or the folder to write into"},
     FLAG("parameters", parameters, "the rules' parameters instead: the value of each, and where it was set"),
     FLAG("lock", lock, "write proviso.lock beside .proviso.yaml: from then on only these very packs are accepted"),
-    TEXT("subject", subject, "SUBJECT", "only the verdict on this one: 1.1.6.3, 'measure 1.1.6', 'allocation 2'"),
+    TEXT("subject", subject, "SUBJECT", "only this one: 1.1.6.3, 'measure 1.1.6', 'allocation 2'"),
     {.option = "evaluate",
      .letter = 'e',
      .type = PV_SETTING_TEXT,

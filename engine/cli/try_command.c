@@ -338,8 +338,8 @@ static pv_exit try(pv_library *library, const pv_options *options) {
     return code;
 }
 
-static const char *const try_options[] = {"evaluate", "text",  "subject", "pack", "mode",
-                                          "as-of",    "color", "width",   "help", NULL};
+static const char *const try_options[] = {"evaluate", "text",  "subject", "pack", "as-of",
+                                          "color",    "width", "help",    NULL};
 
 const pv_command pv_try_command = {
     .usage =
@@ -348,11 +348,12 @@ const pv_command pv_try_command = {
             .arguments = "[RULE] FILE",
             .summary = "Evaluates expressions of the rule language on a submission, and shows every value with its "
                        "place and what it has. FILE may be - for standard input.",
-            .details = "Expressions are typed, or read from standard input, a line each. `submission`,\n"
-                       "`fields`, `records`, `response \"ID\"`, `measure \"ID\"` and `section \"ID\"` are those of\n"
-                       "FILE; with RULE, `subject`, its kind and `parameters` are what the rule gets. Each\n"
-                       "expression has the budget of a rule and cannot do more than one. Nothing is ever\n"
-                       "written. :help and :quit are what they say.\n"
+            .details = "Expressions are typed, or read from standard input, a line each.\n"
+                       "`submission`, `fields`, `records`, `response \"ID\"`, `measure \"ID\"` and\n"
+                       "`section \"ID\"` are those of FILE; with RULE, `subject`, its kind and\n"
+                       "`parameters` are what the rule gets. Each expression has the budget of a rule\n"
+                       "and cannot do more than one. Nothing is ever written. :help and :quit are what\n"
+                       "they say.\n"
                        "\n"
                        "Exit status:\n"
                        "  0  every expression had a value, or somebody typed them\n"

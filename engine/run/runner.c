@@ -384,8 +384,8 @@ static bool is_same_subject(const pv_subject *a, const pv_subject *b) {
 
 /* Whether a verdict of the rule on its index-th subject tells the breach. */
 static bool verdict_tells(const gathering *all, size_t rule_index, size_t index, const pv_breach *breach) {
-    const size_t *begins = &all->judged.items[all->first_of_rule[rule_index] - 1 + index];
-    for (size_t i = begins[0]; i < begins[1]; i++) {
+    const size_t judged = all->first_of_rule[rule_index] - 1 + index;
+    for (size_t i = all->judged.items[judged]; i < all->judged.items[judged + 1]; i++) {
         const pv_verdict *verdict = &all->verdicts.items[i];
         if (pv_state_is_finding(verdict->outcome.state) &&
             (is_same_subject(&verdict->subject, &breach->subject) || is_about(all, verdict, breach)))

@@ -321,7 +321,9 @@ static bool write_chunk(trying *all, pv_error *error) {
     pv_buf_append_text(&text, "return true,\n");
     pv_buf_append(&text, all->trial->expression);
     pv_buf_append_char(&text, '\n');
-    pv_str copy = text.failed ? (pv_str){0} : pv_arena_copy(all->arena, pv_buf_str(&text));
+    pv_str copy = {NULL, 0};
+    if (!text.failed)
+        copy = pv_arena_copy(all->arena, pv_buf_str(&text));
     pv_buf_clear(&text);
     const pv_limits limits = pv_limits_default();
     if (!copy.data)

@@ -59,11 +59,11 @@ int l_text_paragraph_of(lua_State *L) {
     const pv_text_object *self = pv_text_self(L);
     pv_span at = place_argument(L, self, 2);
     pv_str bytes = self->whole->value;
-    uint32_t start = at.start;
-    uint32_t end = at.start;
-    while (start > self->part.start && bytes.data[start - 1] != '\n')
+    uint32_t start;
+    uint32_t end;
+    for (start = at.start; start > self->part.start && bytes.data[start - 1] != '\n';)
         start--;
-    while (end < self->part.end && bytes.data[end] != '\n')
+    for (end = at.start; end < self->part.end && bytes.data[end] != '\n';)
         end++;
     MAY_RAISE(pv_runtime_charge(L, (end - start) / 16 + 1));
     return push_piece(L, self->whole, (pv_span){start, end});
