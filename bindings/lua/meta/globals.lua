@@ -326,7 +326,7 @@ function mentions_all(x, rows, options) end
 
 ---- How often and how long a text says that something is done ----
 
---- Passes when the text of x states a frequency for sure that is at least this often: "quarter", "two weeks", "twice a year". Points at the frequency. "Monthly" is more often than every quarter; "bimonthly" leaves open whether it is every month. x may also be a frequency, or a list of them. What is denied or somebody else's words does not count; what is hedged, conditional, unclear or past is `review`. { of = phrases }: what happens so often must be one of these, { not_of = phrases } and nothing of those, unless the statement speaks of { by = phrases }, "we" if not given. { absent = "review" }: that none is stated is `review`. { context = "any" }: it is enough that the words stand there.
+--- Passes when the text of x states a frequency for sure that is at least this often: "quarter", "two weeks", "twice a year". Points at the frequency. "Monthly" is more often than every quarter; "bimonthly" leaves open whether it is every month. x may also be a frequency, or a list of them. What is denied or somebody else's words does not count; what is hedged, conditional, unclear or past is `review`. { of = phrases }: what happens so often must be one of these, { not_of = phrases } and nothing of those, unless the statement speaks of { by = phrases }, "we" if not given. { unless = function(found) }: what the function gives a reason against is `review`. { absent = "review" }: that none is stated is `review`. { context = "any" }: it is enough that the words stand there.
 ---@param x any
 ---@param often any
 ---@param options? any
@@ -349,7 +349,7 @@ function takes_at_least(x, limit, options) end
 
 ---- Whether a text promises what it is asked to reach ----
 
---- Passes when the text of x promises for sure to reach this percentage, as a change or a goal; points at it. Fails when what it promises for sure stays below, or nothing is stated ({ absent = "review" }: that is `review`). What is hedged, conditional, unclear, told of the past or present, a share or a level is `review`, with the words because of which. What is denied or somebody else's words does not count. { not_of = phrases }: what is a change in one of these is `review`, { not_by = phrases }: and so is what one of these promises, without one of { by = phrases }. { context = "any" }: the largest percentage counts.
+--- Passes when the text of x promises for sure to reach this percentage, as a change or a goal; points at it. Fails when what it promises for sure stays below, or nothing is stated ({ absent = "review" }: that is `review`). What is hedged, conditional, unclear, told of the past or present, a share or a level is `review`, with the words because of which. What is denied or somebody else's words does not count. { not_of = phrases }: what is a change in one of these is `review`, { not_by = phrases }: and so is what one of these promises, without one of { by = phrases }. { unless = function(percentage) }: and so is that of which the function gives why it is no target, and the words because of which. { context = "any" }: the largest percentage counts.
 ---@param x any
 ---@param asked any
 ---@param options? any

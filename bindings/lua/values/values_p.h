@@ -45,6 +45,7 @@ int pv_get_promised_by(lua_State *L);
 int pv_get_unclear(lua_State *L);
 int pv_get_doubt(lua_State *L);
 int pv_get_statement(lua_State *L);
+int pv_get_sentence(lua_State *L);
 int pv_get_asserted(lua_State *L);
 int pv_get_sure(lua_State *L);
 
@@ -68,6 +69,7 @@ int pv_get_sure(lua_State *L);
         {"unclear", "unclear: text?", "The words because of which it cannot be told, or nil.", .get = pv_get_unclear}, \
         {"doubt", "doubt: string?", "Why it cannot be told (\"it is denied twice\"), or nil.", .get = pv_get_doubt},   \
         {"statement", "statement: text?", "The clause that it stands in.", .get = pv_get_statement},                   \
+        {"sentence", "sentence: text?", "The sentence that it stands in.", .get = pv_get_sentence},                    \
         {"asserted", "asserted: boolean", "Whether it is neither denied, somebody else's nor unclear.",                \
          .get = pv_get_asserted},                                                                                      \
     {                                                                                                                  \
