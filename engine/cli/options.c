@@ -76,7 +76,14 @@ static const pv_setting rows[] = {
      .help = "the file to write, or the folder to write into"},
     FLAG("parameters", parameters, "the rules' parameters instead: the value of each, and where it was set"),
     FLAG("lock", lock, "write proviso.lock beside .proviso.yaml: from then on only these very packs are accepted"),
-    TEXT("subject", subject, "SUBJECT", "only the verdict on this one: 1.1.6.3, 'measure 1.1.6', 'allocation 2'"),
+    TEXT("subject", subject, "SUBJECT", "only this one: 1.1.6.3, 'measure 1.1.6', 'allocation 2'"),
+    {.option = "evaluate",
+     .letter = 'e',
+     .type = PV_SETTING_TEXT,
+     STORED(expressions),
+     .argument = "EXPRESSION",
+     .help = "evaluate this instead of what is typed; may be given several times"},
+    TEXT("text", text, "TEXT", "evaluate on this text, which is `text`, in place of a file"),
     FLAG("coverage", coverage, "which outcomes of each rule were seen, and which lines of the rules ran"),
     {.option = "coverage-min",
      .type = PV_SETTING_NUMBER,
@@ -252,6 +259,13 @@ static bool store(pv_arena *arena, const pv_setting *row, void *base, const char
     }
 }
 
+static bool add_expression(pv_options *options, pv_str expression, pv_error *error) {
+    if (options->expression_count == PV_MAX_EXPRESSIONS)
+        return pv_fail(error, PV_ERROR_USAGE, "--evaluate can be given at most %d times", PV_MAX_EXPRESSIONS);
+    options->expressions[options->expression_count++] = expression;
+    return true;
+}
+
 static bool apply(pv_options *options, pv_arena *arena, const pv_usage *usage, const char *name, char *value,
                   pv_error *error) {
     pv_config_key key;
@@ -259,6 +273,8 @@ static bool apply(pv_options *options, pv_arena *arena, const pv_usage *usage, c
     if (row->type == PV_SETTING_SPECIAL)
         return pv_options_add_format(options, usage, value, error);
     bool is_key = key < PV_SETTING_COUNT;
+    if (is_called(row, "evaluate"))
+        return add_expression(options, pv_str_from(value), error);
     if (!store(arena, row, is_key ? (void *)&options->asked : options, value, error))
         return false;
     /* The name of no pack leaves it to the configuration; that of no file says that there is to be none. */
@@ -504,7 +520,7 @@ static bool is_written_in_full(const char *written, const char *name) {
 
 /* Whether each of several goes, or only how the answer is shown or made depends on it: then the last one goes. */
 static bool may_come_again(const char *name) {
-    static const char *const names[] = {"format", "rule", "jobs", "color", "width"};
+    static const char *const names[] = {"format", "rule", "evaluate", "jobs", "color", "width"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(name, names[i]) == 0)
             return true;

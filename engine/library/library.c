@@ -434,6 +434,23 @@ bool pv_library_run_examples(const pv_pack *pack, pv_str rule_pattern, pv_arena 
     return pv_lua_run_examples(pack->ruleset, rule_pattern, arena, out, count, error);
 }
 
+bool pv_library_try(const pv_checked *checked, const pv_pack *pack, const pv_trial *trial, pv_arena *arena,
+                    pv_tried *out, pv_error *error) {
+    return pv_lua_ruleset_try(pack->ruleset, checked->submission, trial, arena, out, error);
+}
+
+bool pv_library_text(pv_checked *checked, pv_str name, const pv_text **out, pv_error *error) {
+    const pv_source *file;
+    pv_text whole;
+    pv_text *text = PV_NEW(checked->arena, pv_text);
+    if (!text)
+        return pv_fail_memory(error);
+    *out = text;
+    return pv_attachments_open(checked->attachments, name, &file, error) &&
+           pv_text_verbatim(&whole, checked->arena, file->bytes, file->base, error) &&
+           pv_text_fold(text, checked->arena, &whole, PV_WRAPPING_HARD, error);
+}
+
 bool pv_library_record_lines(const pv_pack *pack, pv_error *error) {
     return pv_lua_record_lines(pack->ruleset, error);
 }

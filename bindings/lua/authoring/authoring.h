@@ -103,4 +103,15 @@ struct pv_observer *pv_tracing_observer(pv_tracing *tracing);
 /* The trail, in kept. */
 bool pv_tracing_finish(pv_tracing *tracing, const pv_trail **out, pv_error *error) PV_MUST_CHECK;
 
+/* ---- an expression tried ---- */
+
+struct pv_runtime;
+struct pv_catalogue;
+struct pv_trial;
+struct pv_tried;
+/* Evaluates the expression in a session's state, whatever it does: what came of it, or its fault, in arena. Fails only
+ * for memory, and for an expression that is no UTF-8 text. */
+bool pv_lua_try(struct pv_runtime *runtime, const struct pv_catalogue *catalogue, const struct pv_trial *trial,
+                pv_arena *arena, struct pv_tried *out, pv_error *error) PV_MUST_CHECK;
+
 #endif

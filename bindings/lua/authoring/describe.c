@@ -194,7 +194,7 @@ static bool describe_keys(describer *all, const char *name, const pv_declaration
 }
 
 static bool describe_declarations(describer *all, pv_language *out) {
-    enum { COUNT = 3 };
+    enum { COUNT = 4 };
     pv_language_declaration *declarations = PV_NEW_ARRAY(all->arena, pv_language_declaration, COUNT);
     if (!declarations)
         return pv_fail_memory(all->error);
@@ -202,7 +202,8 @@ static bool describe_declarations(describer *all, pv_language *out) {
     out->declaration_count = COUNT;
     return describe_keys(all, "rule", pv_rule_keys, &declarations[0]) &&
            describe_keys(all, "example", pv_example_keys, &declarations[1]) &&
-           describe_keys(all, "parameter", pv_parameter_keys, &declarations[2]);
+           describe_keys(all, "finding", pv_finding_keys, &declarations[2]) &&
+           describe_keys(all, "parameter", pv_parameter_keys, &declarations[3]);
 }
 
 static bool describe_library(describer *all, const char *name, const luaL_Reg *entries, pv_language_library *out) {

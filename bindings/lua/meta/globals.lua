@@ -9,6 +9,7 @@
 ---@field last fun(self): any? The last element, or nil when the list is empty.
 ---@field where fun(self, f: fun(it: any): any): list A list of the elements for which f gives true, in their order.
 ---@field map fun(self, f: fun(it: any): any): list A list of what f gives for each element; where it gives nil, nothing.
+---@field judge fun(self, f: fun(it: any): any, none?: verdict): list_of_verdict What f finds of each element, for a check to return: each failure is a finding of its own. Of an empty list the verdict `none`; f must give a verdict for every element.
 ---@field sum fun(self): decimal The exact sum of the numbers in the list; of an empty list 0.
 ---@field largest fun(self): any? The first of the largest numbers in the list, or nil when it is empty.
 ---@field smallest fun(self): any? The first of the smallest numbers in the list, or nil when it is empty.
@@ -22,6 +23,7 @@
 ---@field last fun(self): string? The last element, or nil when the list is empty.
 ---@field where fun(self, f: fun(it: string): any): list_of_string A list of the elements for which f gives true, in their order.
 ---@field map fun(self, f: fun(it: string): any): list A list of what f gives for each element; where it gives nil, nothing.
+---@field judge fun(self, f: fun(it: string): any, none?: verdict): list_of_verdict What f finds of each element, for a check to return: each failure is a finding of its own. Of an empty list the verdict `none`; f must give a verdict for every element.
 ---@field sum fun(self): decimal The exact sum of the numbers in the list; of an empty list 0.
 ---@field largest fun(self): string? The first of the largest numbers in the list, or nil when it is empty.
 ---@field smallest fun(self): string? The first of the smallest numbers in the list, or nil when it is empty.
@@ -48,7 +50,7 @@
 ---@field each "submission" | "section" | "measure" | "response" | "record" | "pair" | "collection" What is judged: the rule runs once for each of them.
 ---@field level "error" | "warning" | "note" How much a failure matters.
 ---@field review_level? "error" | "warning" | "note" How much it matters that a person must judge, where that is less than a failure.
----@field check fun(subject: submission | section | measure | response | record | pair | collection, submission: submission, parameters: parameters): verdict Judges one subject. It returns a verdict; anything else is a fault.
+---@field check fun(subject: submission | section | measure | response | record | pair | collection, submission: submission, parameters: parameters): verdict | verdict[] Judges one subject. It returns a verdict, or a list of verdicts of which each that is no pass is a finding of its own; anything else is a fault.
 ---@field when? fun(subject: submission | section | measure | response | record | pair | collection, submission: submission, parameters: parameters): any, string? Whether the rule is about this subject; when it returns false or nil, and perhaps the reason, the subject is not applicable.
 ---@field record? string With each = "record": which kind of record.
 ---@field matrix? string With each = "pair": of which matrix.
@@ -82,6 +84,14 @@
 ---@field expected_here? boolean Whether the finding must say that something is missing there.
 ---@field message? string What the message must contain.
 ---@field due? string The day on which the verdict must fall due: "2022-07-01".
+---@field findings? finding[] Where the rule gives several findings: each of them, a table of state, at, expected_here, message and due.
+
+---@class finding
+---@field state "fail" | "review" The state it must have.
+---@field at? integer | string Where it must stand.
+---@field expected_here? boolean Whether it must say that something is missing there.
+---@field message? string What its message must contain.
+---@field due? string The day on which it must fall due.
 
 ---@class parameter
 ---@field type "text" | "integer" | "decimal" | "percentage" | "date" | "boolean" | "list" The type of its value, which is written as in a form: "20%", "2022-07-01".

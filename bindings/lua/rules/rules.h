@@ -17,8 +17,9 @@ typedef struct pv_declaration_key {
     const char *doc;     /* one sentence */
 } pv_declaration_key;
 
-/* The keys of a rule, of one of its examples, of one of its parameters. Each ends with a NULL name. */
-extern const pv_declaration_key pv_rule_keys[], pv_example_keys[], pv_parameter_keys[];
+/* The keys of a rule, of one of its examples, of a finding that it expects, of one of its parameters. Each ends with a
+ * NULL name. */
+extern const pv_declaration_key pv_rule_keys[], pv_example_keys[], pv_finding_keys[], pv_parameter_keys[];
 
 /* ---- examples: every text in them is in the rule set's arena ---- */
 
@@ -66,6 +67,8 @@ struct pv_example {
     pv_str message; /* empty: not asked */
     bool has_due;   /* false: not asked */
     pv_date due;
+    const pv_example *findings;    /* each one's state, place, message and day; nothing else of it is filled in */
+    size_t finding_count;          /* 0: they are not told one by one */
     const pv_example *submissions; /* of a collection: what each of them gives, and nothing else */
     size_t submission_count;
 };

@@ -192,13 +192,8 @@ static int run_rule(lua_State *L) {
         lua_settop(L, WHEN);
     }
     MAY_RAISE(call_with_subject(L, CHECK, 1));
-    if (lua_isnil(L, RESULT))
-        return raise_fault(L, PV_FAULT_VERDICT,
-                           "\"check\" returned nothing; it returns a verdict, like pass() or fail(…)");
-    if (!pv_verdict_read(L, RESULT, &asked->outcome))
-        return raise_fault(L, PV_FAULT_VERDICT,
-                           lua_pushfstring(L, "\"check\" returned a %s; it returns a verdict, like pass() or fail(…)",
-                                           luaL_typename(L, RESULT)));
+    if (!MAY_RAISE(pv_verdicts_read(L, RESULT, &asked->outcome)))
+        return raise_fault(L, PV_FAULT_VERDICT, lua_tostring(L, -1));
     return 0;
 }
 
@@ -311,6 +306,18 @@ static bool follow(pv_session *session, size_t rule_index, const pv_subject *sub
     bool followed = follow_in(scratch, session, rule_index, subject, arena, out, error);
     pv_arena_free(scratch);
     return followed;
+}
+
+bool pv_lua_ruleset_try(pv_ruleset *ruleset, const pv_submission *submission, const pv_trial *trial, pv_arena *arena,
+                        pv_tried *out, pv_error *error) {
+    pv_lua_ruleset *owner = (pv_lua_ruleset *)ruleset;
+    pv_session *session = NULL;
+    if (!begin(ruleset, submission, &session, error))
+        return false;
+    pv_arena_clear(session->runtime.call_arena);
+    bool tried = pv_lua_try(&session->runtime, &owner->catalogue, trial, arena, out, error);
+    end(session);
+    return tried;
 }
 
 /* ---- the rule set ---- */

@@ -3,7 +3,7 @@
 #ifndef PV_LUA_RULESET_LUA_RULESET_H
 #define PV_LUA_RULESET_LUA_RULESET_H
 
-#include "run/ruleset.h"
+#include "run/trial.h"
 
 typedef struct pv_lua_config {
     const pv_form *form; /* outlives the rule set */
@@ -22,5 +22,10 @@ bool pv_lua_ruleset_open(pv_ruleset **out, const pv_lua_config *config, const pv
 /* From the next session on, rules judge by this day (empty: none), which must stay where it is until another is given.
  * Gives back the one before. */
 pv_str pv_lua_ruleset_judge_by(pv_ruleset *ruleset, pv_str as_of);
+
+/* Tries an expression on a submission, in a session of its own: what came of it, or its fault, in arena. Fails only for
+ * memory, and for an expression that is no UTF-8 text. */
+bool pv_lua_ruleset_try(pv_ruleset *ruleset, const pv_submission *submission, const pv_trial *trial, pv_arena *arena,
+                        pv_tried *out, pv_error *error) PV_MUST_CHECK;
 
 #endif

@@ -35,6 +35,8 @@ const pv_class *const pv_classes[] = {
     &pv_part_class,
     &pv_alignment_class,
     &pv_clause_class,
+    &pv_text_table_class,
+    &pv_text_row_class,
     &pv_match_class,
     &pv_mention_class,
     &pv_similarity_class,

@@ -134,7 +134,7 @@ static void write_list_method(pv_buf *out, const pv_language_name *method, pv_st
     for (size_t i = 0; i < method->parameter_count; i++) {
         pv_buf_append_text(out, ", ");
         pv_buf_append(out, method->parameters[i].name);
-        pv_buf_append_text(out, ": ");
+        pv_buf_append_text(out, method->parameters[i].optional ? "?: " : ": ");
         pv_meta_type(out, method->parameters[i].type, element);
     }
     pv_buf_append_text(out, "): ");
