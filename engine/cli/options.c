@@ -75,6 +75,8 @@ static const pv_setting rows[] = {
      .argument = "PATH",
      .help = "the file to write, or the folder to write into"},
     FLAG("parameters", parameters, "the rules' parameters instead: the value of each, and where it was set"),
+    TEXT("choices", choices, "NAME",
+         "what a filer may enter instead: the rows of a table, or the choices of a field or of a column (KIND.COLUMN)"),
     FLAG("lock", lock, "write proviso.lock beside .proviso.yaml: from then on only these very packs are accepted"),
     TEXT("subject", subject, "SUBJECT", "only this one: 1.1.6.3, 'measure 1.1.6', 'allocation 2'"),
     {.option = "evaluate",

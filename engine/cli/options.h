@@ -39,6 +39,7 @@ typedef struct pv_options {
     pv_subject_kind each; /* response when not given */
     pv_str output;        /* a file or folder to write to */
     bool parameters;
+    pv_str choices; /* whose choices are listed: a table, a field, or a column, as KIND.COLUMN */
     bool lock;
     bool coverage;
     bool has_coverage_min;

@@ -7,6 +7,7 @@
 #include "load/yaml.h"
 #include "lua/authoring/authoring.h"
 #include "lua/ruleset/lua_ruleset.h"
+#include "model/terms.h"
 #include "model/message.h"
 #include "model/shape.h"
 #include "run/pack.h"
@@ -154,12 +155,20 @@ static bool read_manifest(opening *pack, pv_manifest **out) {
     return true;
 }
 
+/* Without a day nothing could be held against it, and nobody would be told. */
+static bool has_day_of_form(const pv_manifest *manifest, const pv_form *form, pv_error *error) {
+    pv_span at;
+    return manifest->needs_day || !pv_form_needs_day(form, &at) ||
+           pv_fail_at(error, PV_ERROR_SHAPE, at,
+                      "the form judges by a day here, so pack.yaml says requires: { as_of: true }");
+}
+
 static bool read_form(opening *pack, const pv_manifest *manifest, pv_form **out) {
     pv_document *document;
     pv_error error = {0};
     if (!read_yaml(pack, manifest->form_file, &document))
         return false;
-    if (!pv_form_build(out, pack->library->arena, document, &error))
+    if (!pv_form_build(out, pack->library->arena, document, &error) || !has_day_of_form(manifest, *out, &error))
         return fail_opening(pack, document->source->path, document->source, &error);
     return true;
 }

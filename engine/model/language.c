@@ -90,15 +90,22 @@ bool pv_language_read_name(pv_language_name *out, pv_arena *arena, pv_str signat
 }
 
 const char *pv_language_type(pv_type type, bool filed) {
-    static const char *const of_form[PV_TYPE_COUNT] = {
-        [PV_TYPE_TEXT] = "string",         [PV_TYPE_INTEGER] = "integer", [PV_TYPE_DECIMAL] = "decimal",
-        [PV_TYPE_PERCENTAGE] = "decimal",  [PV_TYPE_DATE] = "date",       [PV_TYPE_BOOLEAN] = "boolean",
-        [PV_TYPE_LIST] = "list of string", [PV_TYPE_ROW] = "row",         [PV_TYPE_DOCUMENT] = "string",
+    static const char *const of_form[] = {
+        [PV_SORT_TEXT] = "string",     [PV_SORT_NUMBER] = "decimal",      [PV_SORT_DAYS] = "date",
+        [PV_SORT_BOOLEAN] = "boolean", [PV_SORT_LIST] = "list of string", [PV_SORT_ROW] = "row",
+        [PV_SORT_DOCUMENT] = "string",
     };
-    static const char *const of_filing[PV_TYPE_COUNT] = {
-        [PV_TYPE_TEXT] = "text",          [PV_TYPE_INTEGER] = "decimal", [PV_TYPE_DECIMAL] = "decimal",
-        [PV_TYPE_PERCENTAGE] = "decimal", [PV_TYPE_DATE] = "date",       [PV_TYPE_BOOLEAN] = "boolean",
-        [PV_TYPE_LIST] = "list of text",  [PV_TYPE_ROW] = "row",         [PV_TYPE_DOCUMENT] = "text",
+    static const char *const of_filing[] = {
+        [PV_SORT_TEXT] = "text",       [PV_SORT_NUMBER] = "decimal",    [PV_SORT_DAYS] = "date",
+        [PV_SORT_BOOLEAN] = "boolean", [PV_SORT_LIST] = "list of text", [PV_SORT_ROW] = "row",
+        [PV_SORT_DOCUMENT] = "text",
     };
-    return filed ? of_filing[type] : of_form[type];
+    if (!filed && type == PV_TYPE_INTEGER)
+        return "integer";
+    if (filed && type == PV_TYPE_PERIOD)
+        return "period";
+    if (filed && (type == PV_TYPE_MONTH || type == PV_TYPE_YEAR))
+        return "date mention";
+    pv_value_sort sort = pv_type_of(type)->sort;
+    return filed ? of_filing[sort] : of_form[sort];
 }

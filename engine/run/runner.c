@@ -482,7 +482,7 @@ static bool add_finding(gathering *all, pv_built_in which, const pv_breach *brea
     *working = breach->working;
     verdict->condition = breach->condition;
     verdict->outcome = (pv_outcome){
-        .state = PV_STATE_FAIL,
+        .state = breach->doubtful ? PV_STATE_REVIEW : PV_STATE_FAIL,
         .message = message,
         .at = breach->at,
         .has_at = true,
@@ -493,6 +493,11 @@ static bool add_finding(gathering *all, pv_built_in which, const pv_breach *brea
     };
     pv_verdict_identify(verdict, all->source);
     return true;
+}
+
+/* The day it is judged by; NULL: none was said. */
+static const pv_date *day_of(const gathering *all) {
+    return all->pack->has_as_of ? &all->pack->as_of : NULL;
 }
 
 /* One finding per breach of the rule's conditions that no rule of the pack has told; *found counts on, and *told those
@@ -506,7 +511,7 @@ static bool judge_conditions(gathering *all, pv_built_in which, size_t *found, s
         if (pv_built_in_of_condition(condition) != which || pv_condition_is_structural(condition, &problem))
             continue;
         const pv_judges judges = pv_pack_judges(all->pack, i);
-        if (!pv_condition_breaches(condition, all->submission, all->arena, &breaches, error))
+        if (!pv_condition_breaches(condition, all->submission, day_of(all), all->arena, &breaches, error))
             return false;
         for (size_t k = 0; k < breaches.count; k++) {
             bool is_told = some_rule_tells(all, &judges, &breaches.items[k]);

@@ -20,7 +20,7 @@ static void tables(const char *prose, const char *expected) {
     pv_buf shown = pv_buf_on(&memory);
     pv_buf bytes = pv_buf_on(&memory);
     uint32_t at[64];
-    pv_line_starts starts = {at, 0};
+    pv_line_starts starts = {.at = at};
     for (const char *c = prose; *c; c++) {
         pv_buf_append_char(&bytes, *c == '\r' ? ' ' : *c);
         if (*c == '\r')

@@ -7,6 +7,7 @@
 #include "lua/values/values.h"
 #include "lua/vocabulary/vocabulary.h"
 #include "model/conditions.h"
+#include "model/terms.h"
 #include "run/runner.h"
 
 #define MAX_NESTING 200
@@ -181,7 +182,7 @@ static bool lint_attributes(const pv_lua_lint *all, const char *what, const pv_v
     char part[32];
     snprintf(part, sizeof part, "attributes.%s", what);
     for (size_t i = 0; i < count; i++)
-        if (!is_asked_for(all, specs[i].name) &&
+        if (!is_asked_for(all, specs[i].name) && !pv_form_is_held_against(all->owner->form, &specs[i]) &&
             !(pv_lint_add(all->lint, PV_LINT_ATTRIBUTE_UNREAD, PV_STR(""), all->owner->form->source, specs[i].at, error,
                           "no rule reads the %s attribute %.*s, which the form declares", what,
                           PV_STR_ARG(specs[i].name)) &&
@@ -201,8 +202,10 @@ static bool is_judged(const pv_form *form, const pv_value_spec *field, const pv_
     return false;
 }
 
-/* Whether a part of the form applies only under a condition on it. */
+/* Whether a part of the form applies only under a condition on it, or a value is held against it. */
 static bool decides_what_applies(const pv_form *form, const void *thing) {
+    if (pv_form_is_held_against(form, thing))
+        return true;
     for (size_t i = 0; i < form->conditional_count; i++)
         if (pv_only_if_is_on(form->conditionals[i].only_if, thing))
             return true;

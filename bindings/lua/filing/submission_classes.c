@@ -77,7 +77,7 @@ static const pv_member field_members[] = {
      .get = get_field_answered},
     {"no_answer", "no_answer: string?", "Why what is given is no answer (“stands for an answer and is none”), or nil.",
      .get = get_field_no_answer},
-    {"value", "value: text | decimal | date | boolean | list | nil",
+    {"value", "value: text | decimal | date | date mention | period | boolean | list | nil",
      "What is given, in the type the form declares; nil when it is absent or cannot be read as that.",
      .get = get_field_value},
     {"text", "text: text", "What is given, as written; blank when absent.", .get = get_field_text},

@@ -38,7 +38,12 @@ function methods:contradictions() end
 ---@return list_of_date_mention
 function methods:dates(reading, ...) end
 
---- The periods of time stated in it, in text order.
+--- The periods that it names, from one date to another, in text order: "2003–2014", "2013/14", "2004–present", "Jan–Dec 2015". order: "month-first" or "day-first", as for :dates.
+---@param order? string
+---@return list_of_period
+function methods:periods(order) end
+
+--- How long something takes, as stated in it, in text order.
 ---@return list_of_duration
 function methods:durations() end
 

@@ -357,9 +357,10 @@ static pv_date_options read_options(lua_State *L, int first) {
     return options;
 }
 
-static void push_date_mention(lua_State *L, const pv_text_object *text, const pv_date_mention *found) {
+int pv_push_date_mention(lua_State *L, const pv_text_object *text, const pv_date_mention *found) {
     pv_date_mention_object *object = pv_found_new(L, &pv_date_mention_class, sizeof *object, text, found->at);
     object->mention = *found;
+    return 1;
 }
 
 int l_text_dates(lua_State *L) {
@@ -372,7 +373,7 @@ int l_text_dates(lua_State *L) {
     if (!pv_dates_find(pv_runtime_of(L)->call_arena, bytes, wanted, &found, &error))
         return pv_runtime_raise(L, &error);
     MAY_RAISE(pv_runtime_charge(L, found.count * 2));
-    PV_PUSH_LIST(L, found.count, i, push_date_mention(L, text, &found.dates[i]));
+    PV_PUSH_LIST(L, found.count, i, pv_push_date_mention(L, text, &found.dates[i]));
     return 1;
 }
 

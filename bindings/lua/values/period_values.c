@@ -349,3 +349,101 @@ const pv_class pv_frequency_class = {
     .to_string = l_found_to_string,
     .of_session = true,
 };
+
+/* ---- periods from one date to another ---- */
+
+typedef struct pv_interval_object {
+    pv_found found;
+    pv_interval interval; /* bytes count from the start of the whole text */
+} pv_interval_object;
+
+static pv_date_mention mention_within(const pv_text_object *text, pv_date_mention mention) {
+    mention.at = pv_text_within(text, mention.at);
+    return mention;
+}
+
+int pv_push_interval(lua_State *L, const pv_text_object *text, const pv_interval *found) {
+    pv_interval_object *object = pv_found_new(L, &pv_interval_class, sizeof *object, text, found->at);
+    object->interval = *found;
+    object->interval.from = mention_within(text, found->from);
+    object->interval.to = mention_within(text, found->to);
+    return 1;
+}
+
+static pv_date_order read_order(lua_State *L) {
+    static const pv_str names[] = {{"month-first", 11}, {"day-first", 9}};
+    if (lua_isnoneornil(L, 2))
+        return PV_DATE_ORDER_UNKNOWN;
+    pv_str name = pv_check_str(L, 2);
+    if (pv_str_equal(name, names[0]))
+        return PV_DATE_ORDER_MONTH_FIRST;
+    if (!pv_str_equal(name, names[1]))
+        pv_raise_unknown(L, "the list of ways to read dates", name, names, 2);
+    return PV_DATE_ORDER_DAY_FIRST;
+}
+
+int l_text_periods(lua_State *L) {
+    pv_text_object *text = pv_text_self(L);
+    pv_date_order order = read_order(L);
+    pv_str bytes = pv_text_object_str(text);
+    pv_text_charge(L, bytes);
+    pv_interval_list found;
+    pv_error error = {0};
+    if (!pv_intervals_find(pv_runtime_of(L)->call_arena, bytes, order, &found, &error))
+        return pv_runtime_raise(L, &error);
+    MAY_RAISE(pv_runtime_charge(L, found.count * 2));
+    PV_PUSH_LIST(L, found.count, i, pv_push_interval(L, text, &found.intervals[i]));
+    return 1;
+}
+
+static const pv_interval_object *interval_self(lua_State *L) {
+    return lua_touserdata(L, 1);
+}
+
+static int get_first_day(lua_State *L) {
+    return pv_push_date(L, interval_self(L)->interval.from.first, &interval_self(L)->found.object.place);
+}
+
+static int get_last_day(lua_State *L) {
+    const pv_interval_object *self = interval_self(L);
+    return self->interval.open ? pv_push_nil(L) : pv_push_date(L, self->interval.to.last, &self->found.object.place);
+}
+
+/* An end of it as a date that the text names. */
+static int push_end(lua_State *L, const pv_date_mention *end) {
+    const pv_interval_object *self = interval_self(L);
+    const pv_text_object whole = {.whole = self->found.whole, .part = {0, (uint32_t)self->found.whole->value.size}};
+    return pv_push_date_mention(L, &whole, end);
+}
+
+static int get_from(lua_State *L) {
+    return push_end(L, &interval_self(L)->interval.from);
+}
+
+static int get_to(lua_State *L) {
+    return interval_self(L)->interval.open ? pv_push_nil(L) : push_end(L, &interval_self(L)->interval.to);
+}
+
+static const pv_member interval_members[] = {
+    {"first", "first: date", "The first day that may belong to it: 1 January 2003 of \"2003–2014\".",
+     .get = get_first_day},
+    {"last", "last: date?", "The last day that may belong to it; nil where it goes on.", .get = get_last_day},
+    {"from", "from: date mention",
+     "Where it begins, as precisely as the text says: `on_or_after(period.from, day)` is for a person to judge where "
+     "\"2003\" leaves it open.",
+     .get = get_from},
+    {"to", "to: date mention?", "Where it ends, likewise; nil where it goes on.", .get = get_to},
+    {"open", "open: boolean", "Whether it goes on: \"2004–present\".",
+     PV_OWN_FIELD(boolean, pv_interval_object, interval.open)},
+    {"text", "text: text", "The period as written.", PV_OWN_FIELD(words, pv_interval_object, found.at)},
+    PV_CONTEXT_MEMBERS,
+    PV_MEMBERS_END,
+};
+
+const pv_class pv_interval_class = {
+    .name = "period",
+    .doc = "A period from one date to another that a text names, or that a field of type `period` holds.",
+    .members = interval_members,
+    .to_string = l_found_to_string,
+    .of_session = true,
+};

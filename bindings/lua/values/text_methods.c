@@ -143,7 +143,11 @@ static const pv_member members[] = {
      "is, "
      "\"bare-years\" takes \"2022\" alone too.",
      .method = l_text_dates},
-    {"durations", ":durations(): list of duration", "The periods of time stated in it, in text order.",
+    {"periods", ":periods(order: string?): list of period",
+     "The periods that it names, from one date to another, in text order: \"2003–2014\", \"2013/14\", "
+     "\"2004–present\", \"Jan–Dec 2015\". order: \"month-first\" or \"day-first\", as for :dates.",
+     .method = l_text_periods},
+    {"durations", ":durations(): list of duration", "How long something takes, as stated in it, in text order.",
      .method = l_text_durations},
     {"frequencies", ":frequencies(): list of frequency", "How often things happen by it, in text order.",
      .method = l_text_frequencies},

@@ -4,6 +4,7 @@
 #define PV_LUA_VALUES_VALUES_P_H
 
 #include "lua/values/text_object.h"
+#include "text/intervals.h"
 #include "text/phrases.h"
 
 /* What every value found in a text starts with. */
@@ -21,6 +22,9 @@ int pv_reflect_words(lua_State *L, const pv_object *object, const void *field);
 int pv_reflect_qualifier(lua_State *L, const pv_object *object, const void *field);
 /* [-0, +1, m] A value of this class and size found at these bytes of text. */
 void *pv_found_new(lua_State *L, const pv_class *class, size_t size, const pv_text_object *text, pv_span at);
+/* [-0, +1, m] A date that a text names, and an interval; bytes count from the start of text. Returns 1. */
+int pv_push_date_mention(lua_State *L, const pv_text_object *text, const pv_date_mention *found);
+int pv_push_interval(lua_State *L, const pv_text_object *text, const pv_interval *found);
 /* __tostring of such a value: as the text writes it. */
 int l_found_to_string(lua_State *L);
 
@@ -83,6 +87,7 @@ int l_text_amounts(lua_State *L);
 int l_text_counts(lua_State *L);
 int l_text_contradictions(lua_State *L);
 int l_text_dates(lua_State *L);
+int l_text_periods(lua_State *L);
 int l_text_durations(lua_State *L);
 int l_text_frequencies(lua_State *L);
 int l_text_items(lua_State *L);

@@ -44,6 +44,7 @@ const pv_class *const pv_classes[] = {
     &pv_date_class,
     &pv_calendar_class,
     &pv_date_mention_class,
+    &pv_interval_class,
     &pv_duration_class,
     &pv_frequency_class,
     &pv_pattern_class,

@@ -3,13 +3,16 @@
 local internal = ...
 
 -- The earliest and the latest day that x, a date, a field or a date mention, may mean. Without one, a verdict that says why.
-local function days_of(x, helper)
+local days_of
+function days_of(x, helper)
   local kind = internal.kind(x)
-  if kind == "field" and (x.value == nil or internal.kind(x.value) == "date") then
-    if x.value == nil then
-      return nil, nil, internal.without_value(x)
-    end
-    return x.value, x.value
+  local of = kind == "field" and internal.kind(x.value)
+  if kind == "field" and x.value == nil then
+    return nil, nil, internal.without_value(x)
+  elseif of == "date" or of == "date mention" then
+    return days_of(x.value, helper)
+  elseif kind == "period" or of == "period" then
+    error(("%s needs a day, and a period has two: write .from or .to of it"):format(helper), 0)
   elseif kind == "date" then
     return x, x
   elseif kind ~= "date mention" then
