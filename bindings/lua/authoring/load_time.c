@@ -1,6 +1,9 @@
 /* Which lines of the rule files can run while a rule is judged. What runs when a pack loads is no part of that: the
  * file level, functions that only the file level and examples call, and what only builds examples. */
 #include "lua/authoring/authoring_p.h"
+
+#include <assert.h>
+
 #include "lua/values/values.h"
 
 /* A function's body: the lexemes between its parameters and its `end`. */
@@ -109,12 +112,14 @@ static bool find_bodies(load_time *all, file_parts *parts, pv_error *error) {
         }
         if (closes && stack.count > 0) {
             size_t ended = stack.items[--stack.count];
+            assert(ended <= parts->bodies.count && (ended == 0 || parts->bodies.items));
             if (ended > 0)
                 parts->closes[parts->bodies.items[ended - 1].start] = i;
         }
         current = 0;
         for (size_t deep = stack.count; deep-- > 0 && current == 0;)
             current = stack.items[deep];
+        assert(current == 0 || parts->bodies.items);
         bool inside = current > 0 && i >= parts->bodies.items[current - 1].first;
         parts->body_of[i] = inside ? current : current > 0 ? parts->bodies.items[current - 1].around : 0;
     }
