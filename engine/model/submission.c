@@ -555,6 +555,17 @@ static bool is_blank(const pv_submission *submission) {
     return submission->problem_count == 0;
 }
 
+/* A part whose name is misspelt is an error, and is read as what is meant: what else stands in it is then told too, and
+ * nothing in it is said to be missing. */
+static void take_misspelt_parts(const pv_node *root, const pv_names *known, const pv_node **part) {
+    for (const pv_node *child = root->kind == PV_NODE_MAPPING ? root->first : NULL; child; child = child->next) {
+        pv_str name = pv_node_value(child->key);
+        size_t meant = pv_names_find(known, name) == SIZE_MAX ? pv_suggest(name, part_names, PART_COUNT) : SIZE_MAX;
+        if (meant != SIZE_MAX && meant != PART_FORM && !part[meant] && child->kind == PV_NODE_MAPPING)
+            part[meant] = child;
+    }
+}
+
 static bool read_parts(pv_submission_reader *reader, const pv_document *document, pv_submission *out) {
     pv_names known;
     size_t repeated;
@@ -562,8 +573,10 @@ static bool read_parts(pv_submission_reader *reader, const pv_document *document
     if (!pv_names_index(&known, reader->arena, part_names, PART_COUNT, &repeated, reader->error))
         return false;
     const pv_children children = {"a submission", PV_STR(""), "part", &known};
-    return pv_reader_sort_children(reader, document->root, &children, part) &&
-           check_form_id(reader, document, part[PART_FORM]) && read_fields(reader, part[PART_FIELDS], out) &&
+    if (!pv_reader_sort_children(reader, document->root, &children, part))
+        return false;
+    take_misspelt_parts(document->root, &known, part);
+    return check_form_id(reader, document, part[PART_FORM]) && read_fields(reader, part[PART_FIELDS], out) &&
            pv_reader_read_records(reader, part[PART_RECORDS], out) && read_measures(reader, part[PART_MEASURES], out) &&
            pv_problems_finish(&reader->problems, &out->problems, &out->problem_count, reader->error);
 }

@@ -6,6 +6,8 @@
 ---@field text text What stands after the marker, up to the next item of this or an outer list; or before it ("connect [step 1], pay [step 2]").
 ---@field marker text The marker as written ("1)", "(a)", "•").
 ---@field ordinal integer Its number in its list as written, 1 for "a" and "First"; of a bullet the running number.
+---@field list integer Which of the separate outer lists of the text it stands in, from 1.
+---@field lead text? The words that lead to a list, of its first item: the sentence or line before it; of another item what ends with a colon before it ("1) train 2) pay. Not planned: 3) audit"); or nil.
 ---@field depth integer 0 in an outer list, 1 in a list inside one of its items, and so on.
 ---@field leaf boolean Whether no list is nested in it.
 ---@field style string "number", "letter", "roman", "bullet", "word" ("First,", "Step 2:"), or "none" in a series.
@@ -33,6 +35,7 @@ local methods = {}
 ---@field last fun(self): list_item? The last element, or nil when the list is empty.
 ---@field where fun(self, f: fun(it: list_item): any): list_of_list_item A list of the elements for which f gives true, in their order.
 ---@field map fun(self, f: fun(it: list_item): any): list A list of what f gives for each element; where it gives nil, nothing.
+---@field judge fun(self, f: fun(it: list_item): any, none?: verdict): list_of_verdict What f finds of each element, for a check to return: each failure is a finding of its own. Of an empty list the verdict `none`; f must give a verdict for every element.
 ---@field sum fun(self): decimal The exact sum of the numbers in the list; of an empty list 0.
 ---@field largest fun(self): list_item? The first of the largest numbers in the list, or nil when it is empty.
 ---@field smallest fun(self): list_item? The first of the smallest numbers in the list, or nil when it is empty.

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "model/language.h"
+
 /* ---- declared values ---- */
 
 pv_place pv_value_place(const pv_value *value) {
@@ -101,7 +103,31 @@ size_t pv_attribute_names(lua_State *L, pv_str *names, size_t capacity) {
     return pv_value_names(values_of(L), names, capacity);
 }
 
+pv_foreseen pv_foresee_value(const pv_value_spec *spec, bool filed) {
+    return (pv_foreseen){pv_language_type(spec->type, filed), spec->table};
+}
+
 /* ---- rows of the form's tables ---- */
+
+static bool foresee_column(const pv_form *form, const void *of, pv_str name, pv_str argument, pv_foreseen *out) {
+    (void)form;
+    (void)argument;
+    const pv_table *table = of;
+    for (size_t i = 0; table && i < table->column_count; i++)
+        if (pv_str_equal(table->columns[i].name, name)) {
+            *out = pv_foresee_value(&table->columns[i], false);
+            return true;
+        }
+    return false;
+}
+
+static bool add_columns(const pv_form *form, const void *of, pv_str method, pv_name_list *out) {
+    for (size_t i = 0; method.size == 0 && i < form->table_count; i++)
+        for (size_t k = 0; (!of || of == &form->tables[i]) && k < form->tables[i].column_count; k++)
+            if (!pv_name_list_add(out, form->tables[i].columns[k].name))
+                return false;
+    return true;
+}
 
 int pv_push_row(lua_State *L, const pv_value_list *row) {
     return pv_handle_push(L, &pv_row_class, row, NULL);
@@ -124,6 +150,8 @@ const pv_class pv_row_class = {
     .members = members,
     .get_declared = pv_get_attribute,
     .declared_names = pv_attribute_names,
+    .foresee = foresee_column,
+    .add_names = add_columns,
     .to_string = l_row_to_string,
     .slots = PV_ROW_PHRASES,
 };

@@ -1,4 +1,5 @@
 #include "lua/values/values_p.h"
+#include "model/message.h"
 #include "text/periods.h"
 
 /* ---- durations ---- */
@@ -115,13 +116,32 @@ static length upper_end(const pv_duration *duration) {
     return (length){duration->upper, duration->unit};
 }
 
+static bool read_limit(pv_arena *arena, pv_str text, length *out, pv_error *error) {
+    pv_duration_list found;
+    if (!pv_durations_find(arena, text, &found, error))
+        return false;
+    if (found.count != 1)
+        return pv_fail(error, PV_ERROR_SHAPE,
+                       "\"%s\" does not say how long; write \"30 calendar days\" or \"two weeks\"",
+                       pv_message_quote(text).text);
+    *out = lower_end(&found.durations[0]);
+    return true;
+}
+
+bool pv_reads_how_long(pv_arena *arena, pv_str text, pv_error *error) {
+    length limit;
+    return read_limit(arena, text, &limit, error);
+}
+
 /* [-0, +0, v] The one duration that the string at index 2 says. */
 static length check_limit(lua_State *L) {
-    pv_str limit = pv_check_str(L, 2);
-    pv_duration_list found = find_duration(L, limit);
-    if (found.count != 1)
-        luaL_error(L, "\"%s\" does not say how long; write \"30 calendar days\" or \"two weeks\"", limit.data);
-    return lower_end(&found.durations[0]);
+    pv_str text = pv_check_str(L, 2);
+    length limit;
+    pv_error error = {0};
+    pv_text_charge(L, text);
+    if (!read_limit(pv_runtime_of(L)->call_arena, text, &limit, &error))
+        pv_runtime_raise(L, &error);
+    return limit;
 }
 
 static int l_duration_is_at_most(lua_State *L) {
@@ -170,21 +190,23 @@ static const pv_member duration_members[] = {
     {"upper", "upper: decimal", "The upper end of a range, else the number itself.",
      PV_OWN_FIELD(placed_decimal, pv_duration_object, duration.upper)},
     {"is_range", "is_range: boolean", "Whether it is a range (\"3-5 business days\").", .get = get_is_range},
-    {"unit", "unit: string",
+    {"unit",
+     "unit: \"day\" | \"calendar day\" | \"business day\" | \"working day\" | \"week\" | \"month\" | \"quarter\" | "
+     "\"year\"",
      "\"day\", \"calendar day\", \"business day\", \"working day\", \"week\", \"month\", \"quarter\" or \"year\".",
      .get = get_unit},
-    {"qualifier", "qualifier: string?",
+    {"qualifier", "qualifier: \"at least\" | \"over\" | \"at most\" | \"under\" | \"about\" | nil",
      "How the text qualifies it: \"at most\" (also \"within\"), \"under\", \"at least\", \"over\", \"about\", or nil.",
      PV_OWN_FIELD(qualifier, pv_duration_object, duration.qualifier)},
-    {"is_at_most", ":is_at_most(limit: string): boolean",
+    {"is_at_most", ":is_at_most(limit: how long): boolean",
      "Whether it is certainly no longer than this, wherever it begins: \"30 calendar days\", \"two weeks\".",
      .method = l_duration_is_at_most},
-    {"may_be_at_most", ":may_be_at_most(limit: string): boolean",
+    {"may_be_at_most", ":may_be_at_most(limit: how long): boolean",
      "Whether it may be no longer than this: so may a month be no longer than 30 days.",
      .method = l_duration_may_be_at_most},
-    {"is_at_least", ":is_at_least(limit: string): boolean",
+    {"is_at_least", ":is_at_least(limit: how long): boolean",
      "Whether it is certainly no shorter than this, wherever it begins.", .method = l_duration_is_at_least},
-    {"may_be_at_least", ":may_be_at_least(limit: string): boolean", "Whether it may be no shorter than this.",
+    {"may_be_at_least", ":may_be_at_least(limit: how long): boolean", "Whether it may be no shorter than this.",
      .method = l_duration_may_be_at_least},
     {"text", "text: text", "The number and its unit as written.", PV_OWN_FIELD(words, pv_duration_object, found.at)},
     PV_CONTEXT_MEMBERS,
@@ -231,19 +253,41 @@ int l_text_frequencies(lua_State *L) {
     return 1;
 }
 
-/* [-0, +0, v] How often the string at index 2 says, "quarterly" or, after "every", "quarter". */
-static pv_rate wanted_rate(lua_State *L) {
-    pv_str wanted = pv_check_str(L, 2);
-    pv_frequency_list found = find_frequency(L, wanted);
+/* "quarterly" or, after "every", "quarter". */
+static bool read_rate(pv_arena *arena, pv_str wanted, pv_rate *out, pv_error *error) {
+    pv_frequency_list found;
+    if (!pv_frequencies_find(arena, wanted, &found, error))
+        return false;
     if (found.count == 0) {
-        lua_pushfstring(L, "every %s", wanted.data);
-        pv_str sentence = pv_lua_str(L, -1);
-        found = find_frequency(L, sentence);
+        pv_str sentence = pv_arena_format(arena, "every %.*s", PV_STR_ARG(wanted));
+        if (!sentence.data)
+            return pv_fail_memory(error);
+        if (!pv_frequencies_find(arena, sentence, &found, error))
+            return false;
     }
     if (found.count != 1 || found.frequencies[0].ambiguous)
-        luaL_error(L, "\"%s\" does not say how often; write \"quarter\", \"two weeks\" or \"twice a year\"",
-                   wanted.data);
-    return found.frequencies[0].low;
+        return pv_fail(error, PV_ERROR_SHAPE,
+                       "\"%s\" does not say how often; write \"quarter\", \"two weeks\" or \"twice a year\"",
+                       pv_message_quote(wanted).text);
+    *out = found.frequencies[0].low;
+    return true;
+}
+
+bool pv_reads_how_often(pv_arena *arena, pv_str text, pv_error *error) {
+    pv_rate rate;
+    return read_rate(arena, text, &rate, error);
+}
+
+/* [-0, +0, v] How often the string at index 2 says. */
+static pv_rate wanted_rate(lua_State *L) {
+    pv_str wanted = pv_check_str(L, 2);
+    pv_rate rate;
+    pv_error error = {0};
+    pv_text_charge(L, wanted);
+    pv_text_charge(L, wanted);
+    if (!read_rate(pv_runtime_of(L)->call_arena, wanted, &rate, &error))
+        pv_runtime_raise(L, &error);
+    return rate;
 }
 
 static const pv_frequency *check_frequency(lua_State *L) {
@@ -278,13 +322,13 @@ static int get_what(lua_State *L) {
 }
 
 static const pv_member frequency_members[] = {
-    {"is_at_least", ":is_at_least(often: string): boolean",
+    {"is_at_least", ":is_at_least(often: how often): boolean",
      "Whether it is certainly as often as this, or more often: \"quarter\", \"two weeks\", \"twice a year\".",
      .method = l_frequency_is_at_least},
-    {"may_be_at_least", ":may_be_at_least(often: string): boolean",
+    {"may_be_at_least", ":may_be_at_least(often: how often): boolean",
      "Whether it may be as often as this: so may \"bimonthly\" be monthly, and \"up to monthly\" quarterly.",
      .method = l_frequency_may_be_at_least},
-    {"qualifier", "qualifier: string?",
+    {"qualifier", "qualifier: \"at least\" | \"over\" | \"at most\" | \"under\" | \"about\" | nil",
      "How the text qualifies it: \"at least\", \"over\", \"at most\", \"under\", \"about\", or nil.",
      PV_OWN_FIELD(qualifier, pv_frequency_object, frequency.qualifier)},
     {"is_ambiguous", "is_ambiguous: boolean", "Whether its word is read two ways: \"bimonthly\", \"biweekly\".",

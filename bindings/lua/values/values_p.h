@@ -33,6 +33,9 @@ int l_found_to_string(lua_State *L);
 /* Where a match or an item of a list stands for its context (pattern_values.c, list_item_values.c). */
 pv_found pv_match_found(const pv_object *match);
 pv_found pv_list_item_found(lua_State *L, const pv_object *item);
+/* All of an item, its marker too; the heading of a part. */
+pv_found pv_list_item_whole(const pv_object *item);
+pv_found pv_part_found(const pv_object *part);
 
 /* [-0, +1, v] The attributes of PV_CONTEXT_MEMBERS (context_values.c). */
 int pv_get_denied(lua_State *L);
@@ -93,6 +96,15 @@ int l_text_find(lua_State *L);
 int l_text_matches(lua_State *L);
 int l_text_mentions(lua_State *L);
 int l_text_parts(lua_State *L);
+int l_text_tables(lua_State *L);
+int l_text_between(lua_State *L);
+int l_text_before(lua_State *L);
+int l_text_after(lua_State *L);
+int l_text_paragraph_of(lua_State *L);
+int l_text_sentence_of(lua_State *L);
+int l_text_item_of(lua_State *L);
+int l_text_sentences(lua_State *L);
+int l_text_split(lua_State *L);
 int l_text_align(lua_State *L);
 int l_text_follows(lua_State *L);
 int l_text_tricks(lua_State *L);
@@ -118,6 +130,13 @@ typedef struct pv_wanted {
 pv_wanted pv_push_wanted(lua_State *L, int index);
 /* [-0, +0, v] Gives take the name of the row at index, then its aliases. */
 void pv_row_names(lua_State *L, int row, void (*take)(void *context, pv_str name), void *context);
+
+/* All of an item with its marker, which may stand before its words or after them. */
+pv_span pv_list_item_span(const pv_list_item *item);
+/* [-0, +1, m] One item of the text. */
+int pv_push_list_item(lua_State *L, const pv_text_object *text, const pv_list_item *item);
+/* [-0, +0, v] The first match from byte `from` of the text on. */
+bool pv_pattern_search(lua_State *L, const pv_text_object *text, const pv_pattern *pattern, size_t from, pv_span *at);
 
 /* [-0, +1, m] One part. */
 int pv_push_part(lua_State *L, const pv_part *part);

@@ -109,14 +109,16 @@ local function term(limit, kind)
   return ("%s %s%s"):format(limit, unit, limit == 1 and "" or "s")
 end
 
---- within_days(from, to, limit, kind?): verdict
+--- within_days(from, to, limit, kind: "calendar" | "business" | calendar | nil): verdict
 -- Passes when the day `to` is not before `from` and not after a term of so many days from it.
 -- kind says which days: "calendar" (the default), "business" (Monday to Friday), or a calendar, for its working days.
 local function within_days(from, to, limit, kind)
   local begins_first, begins_last, no_beginning = days_of(from, "within_days")
   local first, last, without = days_of(to, "within_days")
-  if no_beginning or without then
-    return no_beginning or without
+  local no_limit
+  limit, no_limit = internal.number(limit, "within_days", "the number of days")
+  if no_beginning or without or no_limit then
+    return no_beginning or without or no_limit
   end
   local sure_end, possible_end = begins_first:add(limit, kind), begins_last:add(limit, kind)
   local step = ("%s + %s = %s"):format(shown(from), term(limit, kind), possible_end)

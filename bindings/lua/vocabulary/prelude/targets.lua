@@ -1,7 +1,7 @@
 -- Whether a text promises what it is asked to reach.
 local internal = ...
 
-local options_known = { context = true, absent = true, by = true, not_by = true, not_of = true, unless = true }
+local options_known = internal.options_of("states_target")
 
 -- What a percentage is of, where that is a percentage again: "a fifth of 1%", "20% of the 5% asked for".
 local function share_of_a_share(stated)
@@ -126,7 +126,7 @@ local function by_any_words(stated, asked, state, text)
   return largest and at_least(largest, asked, "target"):at(largest) or not_stated(text, asked, state, internal.list())
 end
 
---- states_target(x, asked, options?): verdict
+--- states_target(x, asked, options: { context: "any", absent: "review" | "fail", not_of: any, by: any, not_by: any, unless: any }?): verdict
 -- Passes when the text of x promises for sure to reach this percentage, as a change or a goal; points at it. Fails when what it
 -- promises for sure stays below, or nothing is stated ({ absent = "review" }: that is `review`). What is hedged, conditional,
 -- unclear, told of the past or present, a share or a level is `review`, with the words because of which. What is denied or
@@ -136,6 +136,11 @@ end
 local function states_target(x, asked, options)
   local given = internal.context_options(options, options_known, "states_target")
   local text = internal.text_of(x, "states_target")
+  local without
+  asked, without = internal.number(asked, "states_target", "the target")
+  if without then
+    return without
+  end
   local percentages = text:percentages()
   if given.context == "any" then
     return by_any_words(percentages, asked, given.absent, text)

@@ -73,7 +73,7 @@ local function without(unless, sure, may)
   return rest, may, why_not
 end
 
-local options_known = { context = true, absent = true, by = true, of = true, not_of = true, unless = true }
+local options_known = internal.options_of("every")
 
 -- Whether what happens is one of these: "come" is of "come together".
 local function is_of(stated, wanted)
@@ -148,7 +148,7 @@ local function durations(text)
   return text:durations()
 end
 
---- every(x, often, options?): verdict
+--- every(x, often: how often, options: { context: "any", absent: "review" | "fail", of: any, not_of: any, by: any, unless: any }?): verdict
 -- Passes when the text of x states a frequency for sure that is at least this often: "quarter", "two weeks", "twice a year".
 -- Points at the frequency. "Monthly" is more often than every quarter; "bimonthly" leaves open whether it is every month.
 -- x may also be a frequency, or a list of them. What is denied or somebody else's words does not count; what is hedged,
@@ -159,7 +159,7 @@ local function every(x, often, options)
   return check(x, "frequency", frequencies, often, "every", options)
 end
 
---- takes_at_most(x, limit, options?): verdict
+--- takes_at_most(x, limit: how long, options: { context: "any", absent: "review" | "fail", of: any, not_of: any, by: any, unless: any }?): verdict
 -- Passes when the text of x states a duration for sure that is no longer than the limit: "30 calendar days", "two weeks".
 -- Points at the duration. Business and working days, months and years are compared with days by how long they are at most.
 -- x may also be a duration, or a list of them; options as for every.
@@ -167,7 +167,7 @@ local function takes_at_most(x, limit, options)
   return check(x, "duration", durations, limit, "takes_at_most", options)
 end
 
---- takes_at_least(x, limit, options?): verdict
+--- takes_at_least(x, limit: how long, options: { context: "any", absent: "review" | "fail", of: any, not_of: any, by: any, unless: any }?): verdict
 -- Passes when the text of x states a duration for sure that is no shorter than the limit: "ten years".
 -- x may also be a duration, or a list of them; options as for every.
 local function takes_at_least(x, limit, options)
