@@ -18,6 +18,8 @@ typedef struct linting {
     pv_buf out;
     pv_json json;
     pv_lint_tally tally;
+    const pv_lint **lints; /* one per pack looked at */
+    size_t lint_count;
     pv_fault_log faults; /* of packs, rules and cases: what they touch was not looked at */
 } linting;
 
@@ -104,20 +106,23 @@ static bool lint_files(const linting *all, pv_lint *lint, pv_error *error) {
 }
 
 static bool lint_with(linting *all, pv_case_runner *runner, const pv_pack *pack, pv_error *error) {
-    pv_lint lint;
+    pv_lint *lint = PV_NEW(all->packs->arena, pv_lint);
+    if (!lint)
+        return pv_fail_memory(error);
     for (size_t i = 0; i < pack->ruleset->fault_count; i++)
         if (!add_fault(all, &pack->ruleset->faults[i], error))
             return false;
-    if (!pv_lint_begin(&lint, all->packs->arena, pack, error) || !add_cases(all, runner, &lint, error) ||
-        !lint_files(all, &lint, error) || !pv_lint_finish(&lint, error))
+    if (!pv_lint_begin(lint, all->packs->arena, pack, error) || !add_cases(all, runner, lint, error) ||
+        !lint_files(all, lint, error) || !pv_lint_finish(lint, error))
         return false;
-    pv_lint_tally_add(&all->tally, &lint);
+    all->lints[all->lint_count++] = lint;
+    pv_lint_tally_add(&all->tally, lint);
     if (is_format(all, "json"))
-        pv_lint_json_pack(&all->json, &lint);
+        pv_lint_json_pack(&all->json, lint);
     else if (!is_format(all, "terminal"))
-        return pv_lint_add_remarks(&all->remarks, &lint) || pv_fail_memory(error);
+        return pv_lint_add_remarks(&all->remarks, lint) || pv_fail_memory(error);
     else
-        pv_lint_terminal(&all->out, &all->style, &lint);
+        pv_lint_terminal(&all->out, &all->style, lint);
     return true;
 }
 
@@ -146,7 +151,7 @@ static void write_end(linting *all, pv_level fail_on, pv_exit code) {
     all->remarks.version = PV_STR(PV_VERSION);
     all->remarks.exit_code = (int)code;
     if (is_format(all, "json"))
-        pv_lint_json_end(&all->json, &all->tally, all->faults.items, all->faults.count);
+        pv_lint_json_end(&all->json, &all->tally, all->lints, all->lint_count, all->faults.items, all->faults.count);
     else if (is_format(all, "sarif"))
         pv_remarks_sarif(&all->out, &all->remarks);
     else if (is_format(all, "github"))
@@ -157,6 +162,9 @@ static void write_end(linting *all, pv_level fail_on, pv_exit code) {
 
 static pv_exit report(linting *all, pv_level fail_on) {
     pv_error error = {0};
+    all->lints = PV_NEW_ARRAY(all->packs->arena, const pv_lint *, all->packs->count);
+    if (!all->lints)
+        return pv_command_fail(pv_fault_no_memory());
     if (is_format(all, "json"))
         pv_lint_json_begin(&all->json, PV_STR(PV_VERSION));
     if (!lint_packs(all, &error))
@@ -190,7 +198,8 @@ static pv_exit lint(pv_library *library, const pv_options *options) {
     return code;
 }
 
-static const char *const lint_options[] = {"format", "fail-on", "as-of", "quiet", "color", "width", "help", NULL};
+static const char *const lint_options[] = {"format", "fail-on", "as-of", "quiet", "verbose",
+                                           "color",  "width",   "help",  NULL};
 
 static const char *const lint_formats[] = {"terminal", "json", "github", "sarif", NULL};
 
@@ -203,16 +212,19 @@ const pv_command pv_lint_command = {
                 "Looks at the rules themselves: what is missing, unused, never matched, never applies or is easy "
                 "to get wrong. PACK is an id or a folder; without one, all packs there are.",
             .details = "What it reports, by level:\n"
-                       "  error    citation.missing, comparison.never-true, example.none-fails,\n"
-                       "           example.none-passes, file.unlisted, format.values,\n"
-                       "           pattern.slow, rule.duplicate, rule.never-applies,\n"
-                       "           rule.replaced\n"
-                       "  warning  attribute.unread, citation.malformed, format.not-literal,\n"
-                       "           number.in-rule, parameter.unused, pattern.never-matches,\n"
-                       "           share.by-hand, title.no-statement\n"
+                       "  error    alias.ambiguous, citation.missing, comparison.never-true,\n"
+                       "           example.none-fails, example.none-passes, file.unlisted,\n"
+                       "           format.values, pattern.slow, rule.duplicate,\n"
+                       "           rule.never-applies, rule.replaced, settled.unknown\n"
+                       "  warning  attribute.unread, citation.malformed, citation.number,\n"
+                       "           format.not-literal, number.in-rule, parameter.unused,\n"
+                       "           pattern.never-matches, settled.unused, share.by-hand,\n"
+                       "           title.no-statement\n"
                        "  note     form.unused\n"
                        "A name counts as used wherever a rule file asks for it; a pattern counts as\n"
                        "matching when it matched in an example, or matches in a case or the form.\n"
+                       "What is to stand is settled in pack.yaml, with a reason; --verbose shows how,\n"
+                       "and what is settled.\n"
                        "\n"
                        "Exit status:\n"
                        "  0  nothing at or above the fail level was found\n"

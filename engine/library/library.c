@@ -473,7 +473,8 @@ static bool is_read(void *payload, pv_str key) {
     return false;
 }
 
-bool pv_library_mutations(const pv_source *const *files, size_t count, pv_mutations *out, pv_error *error) {
+bool pv_library_mutations(const pv_source *const *files, size_t count, const pv_limits *limits, pv_mutations *out,
+                          pv_error *error) {
     const pv_source *const *rule_files = files + PV_PACK_FILE_FIRST_RULES;
     rule_texts texts = {.count = count - PV_PACK_FILE_FIRST_RULES};
     texts.lexemes = PV_NEW_ARRAY(out->arena, pv_lexemes, texts.count);
@@ -482,8 +483,15 @@ bool pv_library_mutations(const pv_source *const *files, size_t count, pv_mutati
     for (size_t i = 0; i < texts.count; i++)
         if (!pv_lexemes_read(&texts.lexemes[i], out->arena, rule_files[i], error))
             return false;
+    bool **of_examples = PV_NEW_ARRAY(out->arena, bool *, texts.count);
+    if (!of_examples)
+        return pv_fail_memory(error);
+    if (!pv_lua_example_lexemes(texts.lexemes, texts.count, out->arena, of_examples, error))
+        return false;
     for (size_t i = 0; i < texts.count; i++)
-        if (!pv_lua_mutations(out, PV_PACK_FILE_FIRST_RULES + i, &texts.lexemes[i], error))
+        if (!pv_lua_mutations(out, PV_PACK_FILE_FIRST_RULES + i, &texts.lexemes[i], of_examples[i], error))
             return false;
-    return pv_mutations_of_form(out, PV_PACK_FILE_FORM, files[PV_PACK_FILE_FORM]->bytes, is_read, &texts, error);
+    pv_document *form;
+    return pv_yaml_load(&form, out->arena, files[PV_PACK_FILE_FORM], limits, error) &&
+           pv_mutations_of_form(out, PV_PACK_FILE_FORM, form, is_read, &texts, error);
 }

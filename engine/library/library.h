@@ -137,9 +137,9 @@ bool pv_library_asked_outcomes(const pv_rule *rule, pv_arena *scratch, bool aske
 
 /* Where the files of a pack stand in a list of them. */
 enum { PV_PACK_FILE_MANIFEST, PV_PACK_FILE_FORM, PV_PACK_FILE_FIRST_RULES };
-/* Every change of the form's numbers, flags and lists that rules read, and of the rules' code; files is a pack's, in
- * the order above. Their texts must have loaded as a pack. */
-bool pv_library_mutations(const pv_source *const *files, size_t count, pv_mutations *out,
+/* Every change of the form's numbers, days, flags and lists that rules read, and of the rules' code; files is a pack's,
+ * in the order above. Their texts must have loaded as a pack. */
+bool pv_library_mutations(const pv_source *const *files, size_t count, const pv_limits *limits, pv_mutations *out,
                           pv_error *error) PV_MUST_CHECK;
 /* Why patterns are interpreted in this process instead of being compiled to machine code; NULL: they are not. */
 const char *pv_library_no_machine_code(void);

@@ -162,6 +162,20 @@ bool pv_text_verbatim(pv_text *out, pv_arena *arena, pv_str value, size_t base, 
     return pv_text_made_from(out, arena, value, (pv_span){(uint32_t)base, (uint32_t)(base + value.size)}, error);
 }
 
+static bool copy_indents(const pv_text *text, size_t start, size_t end, pv_arena *arena, pv_line_starts *out,
+                         pv_error *error) {
+    pv_buf found = pv_gather_start(arena);
+    for (size_t i = 0; i < text->indent_count; i++) {
+        pv_line_indent indent = text->indents[i];
+        if (indent.at < start || indent.at >= end)
+            continue;
+        indent.at -= (uint32_t)start;
+        pv_gather_add(&found, &indent, sizeof indent);
+    }
+    out->indents = pv_gather_finish(&found, arena, sizeof *out->indents, &out->indent_count, error);
+    return out->indents != NULL;
+}
+
 bool pv_text_line_starts(const pv_text *text, size_t start, size_t end, pv_arena *arena, pv_line_starts *out,
                          pv_error *error) {
     *out = (pv_line_starts){0};
@@ -177,7 +191,7 @@ bool pv_text_line_starts(const pv_text *text, size_t start, size_t end, pv_arena
         pv_gather_add(&found, &at, sizeof at);
     }
     out->at = pv_gather_finish(&found, arena, sizeof *out->at, &out->count, error);
-    return out->at != NULL;
+    return out->at && copy_indents(text, start, end, arena, out, error);
 }
 
 bool pv_text_is_blank(const pv_text *text) {
@@ -206,6 +220,7 @@ typedef struct folding {
     char *bytes;         /* the value being made */
     size_t size;
     pv_segment_list segments;
+    pv_buf indents; /* pv_line_indent of the lines that were indented */
 } folding;
 
 static bool is_line_break(uint32_t code_point) {
@@ -319,6 +334,23 @@ static bool joins_at_hyphen(pv_str value, line_gap gap, size_t end) {
            pv_utf8_is_word_character(pv_utf8_decode(value, gap.end, &length));
 }
 
+/* The blanks that end at offset, from the line break before them or from `from`: a tab counts as four. */
+static void keep_indent(folding *fold, size_t from, size_t offset) {
+    pv_str value = fold->text->value;
+    uint32_t columns = 0;
+    while (offset > from) {
+        size_t length;
+        offset = pv_utf8_previous(value, offset);
+        uint32_t code_point = pv_utf8_decode(value, offset, &length);
+        if (is_line_break(code_point))
+            break;
+        columns += code_point == '\t' ? 4 : 1;
+    }
+    pv_line_indent indent = {(uint32_t)fold->size, columns};
+    if (columns > 0)
+        pv_gather_add(&fold->indents, &indent, sizeof indent);
+}
+
 /* Folds value bytes [from, end), which neither start nor end with white space. */
 static bool fold_range(folding *fold, size_t from, size_t end, pv_error *error) {
     pv_str value = fold->text->value;
@@ -336,6 +368,8 @@ static bool fold_range(folding *fold, size_t from, size_t end, pv_error *error) 
         bool is_wrap = next.breaks == 0 || (may_wrap && !pv_marker_opens(line_at(value, next.end, end)));
         if (!replace(fold, next, is_wrap ? ' ' : '\n', error))
             return false;
+        if (!is_wrap)
+            keep_indent(fold, next.start, next.end);
         from = next.end;
     }
 }
@@ -351,8 +385,14 @@ bool pv_text_fold(pv_text *out, pv_arena *arena, const pv_text *text, pv_wrappin
     if (!fold.bytes)
         return pv_fail_memory(error);
     pv_segments_begin(&fold.segments, arena);
-    if (!fold_range(&fold, start, end, error))
-        return pv_segments_abandon(&fold.segments);
+    fold.indents = pv_gather_start(arena);
+    keep_indent(&fold, 0, start);
+    bool folded = fold_range(&fold, start, end, error);
     *out = (pv_text){.value = {fold.bytes, fold.size}, .span = pv_text_locate(text, start, end), .exact = text->exact};
-    return pv_segments_finish(&fold.segments, out, error);
+    if (!folded) {
+        pv_buf_clear(&fold.indents);
+        return pv_segments_abandon(&fold.segments);
+    }
+    out->indents = pv_gather_finish(&fold.indents, arena, sizeof *out->indents, &out->indent_count, error);
+    return out->indents ? pv_segments_finish(&fold.segments, out, error) : pv_segments_abandon(&fold.segments);
 }

@@ -18,7 +18,9 @@ typedef struct pv_text {
     pv_span span; /* the whole scalar in the source, quotes or block indicator included */
     const pv_segment *segments;
     size_t segment_count;
-    bool exact; /* false: one coarse segment, because the map's self-check failed */
+    bool exact;                    /* false: one coarse segment, because the map's self-check failed */
+    const pv_line_indent *indents; /* of its lines that folding took blanks from, in order */
+    size_t indent_count;
 } pv_text;
 
 /* Source bytes that value bytes [start, end) were made from. An empty range gives the empty source span where the next
@@ -41,8 +43,8 @@ typedef enum pv_wrapping {
  * nothing comes between. */
 bool pv_text_fold(pv_text *out, pv_arena *arena, const pv_text *text, pv_wrapping wrapping,
                   pv_error *error) PV_MUST_CHECK;
-/* Where in value bytes [start, end) a line of the source begins whose line break folding made a blank; they count from
- * start. In arena. */
+/* Where in value bytes [start, end) a line of the source begins whose line break folding made a blank, and how far lines
+ * of the value were indented; they count from start. In arena. */
 bool pv_text_line_starts(const pv_text *text, size_t start, size_t end, pv_arena *arena, pv_line_starts *out,
                          pv_error *error) PV_MUST_CHECK;
 /* True when nothing but white space and characters that show nothing is in it. */

@@ -57,5 +57,10 @@ bool pv_context_is_sure(const pv_context *context);
 /* The context of the words at these bytes of the text read; nothing holds where no word stands. Costs no more than a
  * few passes over their sentence. */
 pv_context pv_context_of(const pv_statements *read, pv_span at);
+/* What of a list item with these bytes says how the whole of it is said: what stands behind the auxiliary of its main
+ * verb ("we will not *train* staff"), or before it where nothing does ("*audits* are not planned"), otherwise all of
+ * its first statement ("*train staff who have never used one*"), whose words then are no cues to it. Empty where no
+ * word stands. */
+pv_span pv_context_head(const pv_statements *read, pv_span item);
 
 #endif

@@ -18,8 +18,9 @@ typedef struct marker_sequence {
     uint32_t first_form;
     uint32_t last_form;
     unsigned last_ordinal;
-    size_t first; /* marker */
-    size_t last;  /* marker */
+    unsigned indent; /* of its first marker */
+    size_t first;    /* marker */
+    size_t last;     /* marker */
     size_t members;
     size_t below;    /* the sequence still open when this one began, or NONE */
     size_t below_at; /* and its last marker then */
@@ -33,6 +34,7 @@ typedef struct marker_sequence {
     bool kept;
     size_t host; /* kept sequences: the marker it is nested in, or NONE */
     unsigned depth;
+    size_t list; /* of an outer one: which it is, from 0 */
 } marker_sequence;
 
 typedef struct list_finder {
@@ -80,13 +82,22 @@ static bool hangs_between(const list_finder *finder, size_t from, size_t to) {
     return true;
 }
 
+/* Whether both open lines, of one indent; of what does not open a line nothing is known. A column more or less is a
+ * slip of who wrote it. */
+static bool is_indented_alike(const list_finder *finder, const marker_sequence *sequence, size_t marker) {
+    const pv_marker *first = &finder->markers[sequence->first];
+    const pv_marker *next = &finder->markers[marker];
+    bool lines = first->opens_line && !first->wrapped && next->opens_line && !next->wrapped;
+    return !lines || (next->indent <= first->indent + 1 && first->indent <= next->indent + 1);
+}
+
 /* A bullet goes on with a list when the same character did so in the paragraph before, or in the same one where a line
  * of the source begins there or it can be nothing but a bullet. */
 static bool bullet_continues(const list_finder *finder, const marker_sequence *sequence, size_t marker) {
     const pv_marker *next = &finder->markers[marker];
     unsigned last = finder->markers[marker - 1].paragraph;
     return sequence->style == PV_MARKER_BULLET && next->kind == PV_MARKER_KIND_BULLET &&
-           sequence->last_form == next->form &&
+           sequence->last_form == next->form && is_indented_alike(finder, sequence, marker) &&
            (last + 1 == next->paragraph || (last == next->paragraph && (next->wrapped || next->inside)) ||
             (next->opens_line && hangs_between(finder, marker - 1, marker)));
 }
@@ -152,13 +163,40 @@ static bool style_of_first(const pv_marker *marker, pv_marker_style *out) {
     return *out == PV_MARKER_BULLET || ordinal_as(marker, *out) == 1;
 }
 
-/* The position in `open` of the innermost sequence that marker continues, one written alike before one that is not. */
-static size_t find_continued(const list_finder *finder, size_t marker) {
-    for (int same_form = 1; same_form >= 0; same_form--)
-        for (size_t i = finder->open_count; i > 0; i--)
-            if (continues(finder, &finder->sequences[finder->open[i - 1]], marker, same_form))
-                return i - 1;
+static size_t find_continued_of(const list_finder *finder, size_t marker, bool same_form, bool same_indent) {
+    for (size_t i = finder->open_count; i > 0; i--) {
+        const marker_sequence *sequence = &finder->sequences[finder->open[i - 1]];
+        if (continues(finder, sequence, marker, same_form) &&
+            (!same_indent || is_indented_alike(finder, sequence, marker)))
+            return i - 1;
+    }
     return NONE;
+}
+
+/* The position in `open` of the innermost sequence that marker continues, one written and indented alike before one
+ * that is not. */
+static size_t find_continued(const list_finder *finder, size_t marker) {
+    for (int alike = 3; alike >= 0; alike--) {
+        size_t position = find_continued_of(finder, marker, alike & 2, alike & 1);
+        if (position != NONE)
+            return position;
+    }
+    return NONE;
+}
+
+/* Where in `open` the list is that repeats "1." on each of its lines, as is written for Markdown to number. */
+static size_t find_repeated(const list_finder *finder, size_t marker) {
+    const pv_marker *next = &finder->markers[marker];
+    if (finder->open_count == 0 || next->number != 1 || next->kind != PV_MARKER_KIND_NUMBER || !next->opens_line)
+        return NONE;
+    const marker_sequence *sequence = &finder->sequences[finder->open[finder->open_count - 1]];
+    const pv_marker *last = &finder->markers[sequence->last];
+    if (marker + 1 < finder->marker_count && finder->markers[marker + 1].number == 2)
+        return NONE; /* "1. x", in it "1. p" and "2. q" */
+    bool repeats = sequence->style == PV_MARKER_NUMBER && sequence->last_ordinal == 1 && last->opens_line &&
+                   sequence->last + 1 == marker && next->form == sequence->last_form &&
+                   last->paragraph + 1 == next->paragraph && is_indented_alike(finder, sequence, marker);
+    return repeats ? finder->open_count - 1 : NONE;
 }
 
 static size_t find_broken(const list_finder *finder, size_t marker) {
@@ -231,6 +269,7 @@ static void begin(list_finder *finder, size_t marker, pv_marker_style style) {
                                                  .capital = first->capital,
                                                  .led = is_led(finder, first),
                                                  .names = true,
+                                                 .indent = first->indent,
                                                  .first_form = first->form,
                                                  .first = marker,
                                                  .below = below,
@@ -274,6 +313,8 @@ static size_t find_sequence(const list_finder *finder, size_t marker, bool *may_
     size_t position = find_continued(finder, marker);
     if (position != NONE && is_beaten(finder, &finder->sequences[finder->open[position]], marker))
         return NONE;
+    if (position == NONE)
+        position = find_repeated(finder, marker);
     if (position != NONE)
         return position;
     pv_marker_style style;
@@ -415,7 +456,9 @@ static bool leads_to(const list_finder *finder, size_t host, size_t first) {
 static bool nests(const list_finder *finder, const marker_sequence *inner, const marker_sequence *outer, size_t host) {
     if (outer->depth + 1 >= MOST_OPEN)
         return false;
-    return outer->last > inner->first || (leads_to(finder, host, inner->first) && !alike_within(finder, inner, outer));
+    bool deeper = inner->indent > outer->indent + 1;
+    return outer->last > inner->first ||
+           (leads_to(finder, host, inner->first) && (deeper || !alike_within(finder, inner, outer)));
 }
 
 static void find_hosts(list_finder *finder) {
@@ -518,7 +561,9 @@ static size_t make_items(const list_finder *finder, size_t *marker_of, size_t *i
     for (size_t i = 0; i < finder->marker_count; i++) {
         if (finder->sequence_of[i] == NONE || !finder->sequences[finder->sequence_of[i]].kept)
             continue;
-        const marker_sequence *sequence = &finder->sequences[finder->sequence_of[i]];
+        marker_sequence *sequence = &finder->sequences[finder->sequence_of[i]];
+        if (i == sequence->first && sequence->host == NONE)
+            sequence->list = out->lists++;
         size_t parent = sequence->host == NONE ? PV_NO_PARENT : item_of[sequence->host];
         items[count] = (pv_list_item){.style = sequence->style,
                                       .confidence = sequence->loose ? PV_ITEM_LOOSE : PV_ITEM_MARKED,
@@ -526,12 +571,12 @@ static size_t make_items(const list_finder *finder, size_t *marker_of, size_t *i
                                       .previous = finder->previous_of[i],
                                       .ordinal = finder->ordinal_of[i],
                                       .depth = sequence->depth,
+                                      .list = parent == PV_NO_PARENT ? sequence->list : items[parent].list,
                                       .parent = parent,
                                       .leaf = true,
                                       .marker = finder->markers[i].at};
         if (parent != PV_NO_PARENT)
             items[parent].leaf = false;
-        out->lists += i == sequence->first && sequence->host == NONE;
         marker_of[count] = i;
         item_of[i] = count++;
     }

@@ -8,10 +8,19 @@
 #include "base/arena.h"
 #include "base/error.h"
 
-/* Where lines of the source began that are no lines of the text, in order: folding made blanks of their line breaks. */
+/* How far a line of the text was indented in its source, where folding took the blanks before it. */
+typedef struct pv_line_indent {
+    uint32_t at; /* byte offset of its first character */
+    uint32_t columns;
+} pv_line_indent;
+
+/* Where lines of the source began that are no lines of the text, in order: folding made blanks of their line breaks;
+ * and how far lines of the text were indented, in order, those that were not left out. */
 typedef struct pv_line_starts {
     const uint32_t *at;
     size_t count;
+    const pv_line_indent *indents;
+    size_t indent_count;
 } pv_line_starts;
 
 typedef enum pv_marker_style {
@@ -46,6 +55,7 @@ typedef struct pv_list_item {
     unsigned previous;   /* and that number; 0 where order is PV_ITEM_FOLLOWS */
     unsigned ordinal;    /* 1-based, as written; for bullets the running number */
     unsigned depth;      /* 0 for the outer list */
+    size_t list;         /* which of the outer lists it is in, from 0 */
     size_t parent;       /* index of the item this one is nested in, or PV_NO_PARENT */
     bool leaf;           /* nothing is nested in it */
     pv_span marker;      /* "1)", bytes */
@@ -66,8 +76,8 @@ typedef struct pv_list_items {
 /* The enumerated items of text, inline and block, in arena. A line feed in text is a paragraph break. starts may be
  * NULL.
  * A list has two members or more (bullets: one), with wording after each. It is nested in the item before it when that
- * item's own list goes on later, or when it is written otherwise than the lists around it and begins in the item's own
- * sentence, or on the line directly after; otherwise it is an outer list of its own. */
+ * item's own list goes on later, or when it is written otherwise than the lists around it, or indented further, and
+ * begins in the item's own sentence, or on the line directly after; otherwise it is an outer list of its own. */
 bool pv_lists_find(pv_arena *arena, pv_str text, const pv_line_starts *starts, pv_list_items *out,
                    pv_error *error) PV_MUST_CHECK;
 

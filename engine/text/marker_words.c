@@ -18,6 +18,10 @@ static const char *const item_names[] = {
     "option",   "challenge", "need",         "opportunity", "initiative",     "disparity", "barrier",    "limitation",
     "approach", "tactic",    "intervention", "deliverable", "recommendation", "solution",  "component",  "point"};
 
+/* What may stand before such a name: "Key step 1:". */
+static const char *const qualifiers[] = {"key",  "action", "main",     "major",   "concrete",
+                                         "next", "core",   "specific", "planned", "process"};
+
 /* What only says that a number follows: "No. 1: x". */
 static const char *const number_names[] = {"no", "nr", "number", "num"};
 
@@ -68,6 +72,7 @@ void pv_marker_words_set_up(pv_marker_words *out) {
     *out = (pv_marker_words){0};
     ADD_LENGTHS(out->names, item_names);
     ADD_LENGTHS(out->names, number_names);
+    ADD_LENGTHS(out->names, qualifiers);
     ADD_LENGTHS(out->ordinals, ordinal_words);
     ADD_LENGTHS(out->ordinals, ordinal_adverbs);
     ADD_LENGTHS(out->ordinals, ordinal_figures);
@@ -150,11 +155,28 @@ static bool breaks_in(pv_str text, size_t offset, char close) {
            !pv_small_word(word) && !pv_str_equal_ascii_folded(word, PV_STR("see"));
 }
 
+/* The word that may be what an item is called by, without a number at its end; *start is moved over what qualifies
+ * it. */
+static pv_str name_at(pv_str text, size_t *start) {
+    pv_str word = word_at(text, *start);
+    size_t next = pv_phrasing_skip_blanks(text, *start + word.size);
+    pv_str after = word_at(text, next);
+    while (after.size > 0 && pv_is_digit(after.data[after.size - 1]))
+        after.size--;
+    if (PLACE_AMONG(word, qualifiers) > 0 && PLACE_AMONG(after, item_names) > 0) {
+        *start = next;
+        return after;
+    }
+    while (word.size > 0 && pv_is_digit(word.data[word.size - 1]))
+        word.size--;
+    return word;
+}
+
 /* "Step 1:", "step two \u2013", "[step 3]", "Phase II."; without a sign behind it only where a sentence starts. */
 static bool read_name(pv_str text, size_t offset, pv_marker *out) {
     bool bracketed = char_at(text, offset) == '[' || char_at(text, offset) == '(';
     size_t start = offset + bracketed;
-    pv_str name = word_at(text, start);
+    pv_str name = name_at(text, &start);
     unsigned place = PLACE_AMONG(name, item_names);
     bool number_name = place == 0 && PLACE_AMONG(name, number_names) > 0;
     if (place == 0 && !number_name)
@@ -165,7 +187,8 @@ static bool read_name(pv_str text, size_t offset, pv_marker *out) {
         return false;
     end += dotted;
     size_t number = pv_phrasing_skip_blanks(text, end);
-    if (number == end)
+    bool glued = number == end; /* "Step1:" */
+    if (glued && (number_name || !pv_digit_at(text, number)))
         return false;
     number += char_at(text, number) == '#';
     pv_str word = word_at(text, number);
@@ -173,7 +196,8 @@ static bool read_name(pv_str text, size_t offset, pv_marker *out) {
     size_t close = close_of_name(text, end, bracketed);
     uint32_t form;
     out->loose = close == end;
-    if ((bracketed && out->loose) || !read_number(word, !out->loose, out, &form) || (number_name && form > 0))
+    if (((bracketed || glued) && out->loose) || !read_number(word, !out->loose, out, &form) ||
+        (number_name && form > 0))
         return false;
     close += out->loose && char_at(text, close) == ',';
     bool led =
@@ -274,8 +298,11 @@ bool pv_marker_read_words(const pv_marker_words *known, pv_str text, size_t offs
     char first = char_at(text, offset);
     bool bracketed = first == '[' || first == '(';
     pv_str word = word_at(text, offset + bracketed);
+    pv_str name = word;
+    while (name.size > 0 && pv_is_digit(name.data[name.size - 1]))
+        name.size--;
     pv_marker before = *out;
-    if (is_of(known->names, word) && read_name(text, offset, out))
+    if (is_of(known->names, name) && read_name(text, offset, out))
         return true;
     *out = before;
     return !bracketed && (is_of(known->ordinals, word) || is_of(known->leads, word)) &&

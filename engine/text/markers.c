@@ -63,6 +63,8 @@ typedef struct marker_scan {
     pv_str text;
     const pv_line_starts *starts;
     size_t next_start; /* the first of starts not before offset */
+    size_t next_indent;
+    unsigned indent; /* of the line that offset is in */
     size_t offset;
     unsigned paragraph;
     size_t open_parentheses; /* in this paragraph */
@@ -174,13 +176,14 @@ static bool is_parted(pv_str text, size_t offset) {
            before == '\n' || pv_is_digit(before);
 }
 
-/* "A. Smith," and "C. Lee." at the end: what may as well be an initial. */
+/* "A. Smith," "B. Jones signed" and "C. Lee." at the end: what may as well be an initial. */
 static bool is_initial(pv_str text, size_t end) {
     size_t start = pv_phrasing_skip_blanks(text, end);
     size_t after = pv_phrasing_word_end(text, start);
     size_t next = pv_phrasing_skip_blanks(text, after);
     pv_str word = pv_str_slice(text, next, pv_phrasing_word_end(text, next));
-    bool ends = word.size == 0 || pv_str_equal_ascii_folded(word, PV_STR("and")) || is_capital(word.data[0]);
+    bool ends = word.size == 0 || pv_str_equal_ascii_folded(word, PV_STR("and")) || is_capital(word.data[0]) ||
+                pv_str_ends_with(word, PV_STR("ed"));
     return is_capital(char_at(text, start)) && ends;
 }
 
@@ -269,7 +272,8 @@ static bool read_enumerator(const marker_scan *scan, pv_marker *out) {
     }
     if (bracket && !opened && scan->open_parentheses > 0)
         return false;
-    if (!read_sign(pv_str_slice(text, start, end), out) || is_labelled(text, scan->offset))
+    bool padded = end == start + 2 && text.data[start] == '0'; /* "01." */
+    if (!read_sign(pv_str_slice(text, start + padded, end), out) || is_labelled(text, scan->offset))
         return false;
     out->form = opened ? '(' : (unsigned char)close->form;
     out->loose = close->loose;
@@ -406,8 +410,8 @@ static bool read_dashed(const marker_scan *scan, pv_marker *out) {
     bool glued = !white_space_or_end_at(text, dash + length);
     if (end == scan->offset || (!pv_phrasing_is_hyphen(sign) && sign != 0x2014) || (!figures && end > scan->offset + 1))
         return false;
-    if (glued &&
-        (dash > end || !figures || !scan->at_line_start || !pv_phrasing_word_character_at(text, dash + length)))
+    bool opens = scan->at_line_start || (scan->wrapped && is_capital(char_at(text, dash + length)));
+    if (glued && (dash > end || !figures || !opens || !pv_phrasing_word_character_at(text, dash + length)))
         return false;
     if ((!line && !is_parted(text, scan->offset) && !pv_marker_is_led(text, scan->offset)) ||
         (figures &&
@@ -476,6 +480,7 @@ static void begin_marker(const marker_scan *scan, pv_marker *out) {
     *out = (pv_marker){
         .opens_line = scan->at_line_start || scan->wrapped,
         .wrapped = scan->wrapped && !scan->at_line_start,
+        .indent = scan->at_line_start ? scan->indent : 0,
         .paragraph = scan->paragraph,
     };
 }
@@ -545,6 +550,16 @@ static bool leaves_line_start(pv_str text, uint32_t character, size_t after) {
     return (character == '*' || character == '_') && !white_space_or_end_at(text, after);
 }
 
+/* The indent of the line that begins at offset. */
+static void read_indent(marker_scan *scan) {
+    const pv_line_starts *starts = scan->starts;
+    while (scan->next_indent < starts->indent_count && starts->indents[scan->next_indent].at <= scan->offset) {
+        if (starts->indents[scan->next_indent].at == scan->offset)
+            scan->indent = starts->indents[scan->next_indent].columns;
+        scan->next_indent++;
+    }
+}
+
 static void step_over_character(marker_scan *scan) {
     size_t word = scan->offset;
     while (word < scan->text.size && pv_ascii_is_letter_or_digit(scan->text.data[word]))
@@ -563,6 +578,7 @@ static void step_over_character(marker_scan *scan) {
         scan->open_parentheses--;
     scan->after_white_space = pv_utf8_is_white_space(character);
     if (character == '\n') {
+        scan->indent = 0;
         scan->paragraph += !scan->at_line_start;
         scan->open_parentheses = 0;
         scan->at_line_start = true;
@@ -572,6 +588,7 @@ static void step_over_character(marker_scan *scan) {
         scan->at_line_start = false;
         scan->wrapped = false;
     }
+    read_indent(scan);
     if (scan->next_start < scan->starts->count && scan->starts->at[scan->next_start] <= scan->offset) {
         scan->wrapped = true;
         while (scan->next_start < scan->starts->count && scan->starts->at[scan->next_start] <= scan->offset)
@@ -596,6 +613,7 @@ bool pv_markers_find(pv_arena *arena, pv_str text, const pv_line_starts *starts,
                         .at_line_start = true,
                         .after_white_space = true,
                         .words = &words};
+    read_indent(&scan);
     while (scan.offset < text.size) {
         pv_marker marker;
         if (read_marker(&scan, &marker)) {
@@ -624,5 +642,8 @@ bool pv_marker_opens(pv_str line) {
         return pv_marker_is_named(&marker) && is_capital(line.data[scan.offset]);
     bool initial = marker.form == '.' && marker.capital;                          /* "J. Smith" */
     bool insertion = marker.form == '[' && marker.kind == PV_MARKER_KIND_LETTERS; /* "as [a] matter of course" */
+    bool dashed = marker.form == '-' && marker.number > 0 && marker.number < 10;  /* "1-Train"; not "24-Hour" */
+    if (marker.loose && dashed)
+        return is_capital(char_at(line, marker.at.end));
     return !marker.loose && !initial && !insertion && marker.at.end < line.size && is_free_at(line, marker.at.end);
 }

@@ -39,6 +39,7 @@ typedef struct pv_marker {
     bool after_number;  /* "issue 12 (2)" */
     unsigned number;    /* of figures and words: their value; of one letter: its place in the alphabet; otherwise 0 */
     unsigned roman;     /* of letters that are a Roman numeral up to xx: its value; otherwise 0 */
+    unsigned indent;    /* where it opens a line of the text: the columns before it */
     unsigned paragraph; /* 0-based: how many lines that are not blank end before it */
     pv_span at;
 } pv_marker;

@@ -1,3 +1,4 @@
+#include "text/context.h"
 #include "text/reach_p.h"
 
 #include "text/english_p.h"
@@ -151,4 +152,57 @@ bool pv_reach_is_held_together(const pv_target *of, uint32_t from, uint32_t to) 
             return false;
     }
     return true;
+}
+
+/* ---- the head of an item ---- */
+
+/* What begins a clause in which another verb than that of the item stands: "who", "why". */
+static bool opens_clause(const pv_statements *read, uint32_t token) {
+    static const char *const words[] = {"that", "who",  "which", "whose", "why",    "how", "whether", "where",
+                                        "when", "what", "if",    "as",    "unless", "so",  "because", "than"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (pv_reach_is_word(read, token, words[i]))
+            return true;
+    return (pv_reach_roles(read, token) & (PV_CUE_RELATIVE | PV_CUE_SUBORDINATE | PV_CUE_CONDITIONS)) != 0;
+}
+
+/* The token behind the cues of these roles that stand at token, one after the other. */
+static uint32_t after_roles(const pv_statements *read, uint32_t token, uint32_t last, pv_cue_roles roles) {
+    while (token <= last && (pv_reach_roles(read, token) & roles))
+        token = pv_reach_cue_over(read, token)->end;
+    return token;
+}
+
+/* The auxiliary of the main verb of the statement that these tokens are of; last + 1 where none is found. */
+static uint32_t main_verb(const pv_statements *read, uint32_t first, uint32_t last) {
+    for (uint32_t token = first; token <= last; token++) {
+        if (read->statement_of[token] != read->statement_of[first])
+            continue;
+        if (opens_clause(read, token))
+            break;
+        if (pv_reach_roles(read, token) & PV_CUE_FINITE)
+            return token;
+    }
+    return last + 1;
+}
+
+pv_span pv_context_head(const pv_statements *read, pv_span item) {
+    uint32_t first = pv_statements_token_at(read, item.start);
+    if (first >= read->tokens->count || read->tokens->tokens[first].at.start >= item.end)
+        return (pv_span){item.start, item.start};
+    uint32_t statement = read->statement_of[first];
+    uint32_t last = first;
+    for (uint32_t token = first; token < read->statements[statement].end; token++)
+        if (read->statement_of[token] == statement && read->tokens->tokens[token].at.end <= item.end)
+            last = token;
+    bool acts = (pv_reach_roles(read, first) & PV_CUE_ACTION) != 0;
+    uint32_t verb = acts ? last + 1 : main_verb(read, first, last);
+    uint32_t after = after_roles(read, verb, last, PV_CUE_FINITE | PV_CUE_DENIES);
+    if (after <= last)
+        return read->tokens->tokens[after].at;
+    if (verb <= last && verb > first) /* "audits are not planned" */
+        return (pv_span){read->tokens->tokens[first].at.start, read->tokens->tokens[verb - 1].at.end};
+    uint32_t head = after_roles(read, first, last, PV_CUE_ACTION | PV_CUE_DENIES | PV_CUE_JOINS);
+    head = head > last ? last : head;
+    return (pv_span){read->tokens->tokens[head].at.start, read->tokens->tokens[last].at.end};
 }

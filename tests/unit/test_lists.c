@@ -67,7 +67,7 @@ static void check(void **state, const char *text, const char *tree, size_t leave
 static void show_marks(pv_arena *arena, const char *prose, pv_buf *shown) {
     static char folded[1000];
     static uint32_t at[100];
-    pv_line_starts starts = {at, 0};
+    pv_line_starts starts = {.at = at};
     size_t size = strlen(prose);
     assert_true(size < sizeof folded);
     for (size_t i = 0; i < size; i++) {
@@ -184,7 +184,7 @@ static void test_what_starts_nothing(void **state) {
     check(state, "provider(s) and 1396(a)(1) or (b)(2)", "", 0, 0);
     check(state, "sites (about 1) and others (about 2) there", "", 0, 0);
     check(state, "ends with 1. Then 2. Then 3.", "", 0, 0);
-    check(state, "01) a 02) b", "", 0, 0);
+    check(state, "00) a 01) b", "", 0, 0);
     check(state, "1)\n2)\n3)", "", 0, 0);
     check(state, "A. Smith and B. Jones", "", 0, 0);
     check(state, "well - no - bullets", "", 0, 0);
@@ -430,6 +430,7 @@ static void test_nesting(void **state) {
     check(state, "1. x\na) p\ni) s\nii) t\nb) q\n2. y", "1.[a)[i)[] ii)[]] b)[]] 2.[]", 4, 1);
     check(state, "1. x\n1.1 p\n1.2 q\n2. y\n2.1 r\n2.2 s\n3. z", "1.[1.1[] 1.2[]] 2.[2.1[] 2.2[]] 3.[]", 5, 1);
     check(state, "* x\n** p\n** q\n* y", "*[**[] **[]] *[]", 3, 1);
+    check(state, "01) a 02) b", "01)[] 02)[]", 2, 1);
     check(state, "1. x\n1a) p\n1b) q\n2. y", "1.[1a)[] 1b)[]] 2.[]", 3, 1);
     check(state, "1. x\n1. p\n2. q\n2. y", "1.[1.[] 2.[]] 2.[]", 3, 1);
     /* A stray marker does not break the list around it. */

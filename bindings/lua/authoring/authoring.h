@@ -45,14 +45,19 @@ pv_position pv_declaration_fault_place(const pv_lexemes *lexemes, uint32_t line,
 bool pv_lua_tell_syntax(const pv_lexemes *file, uint32_t line, pv_arena *arena, pv_str *message,
                         pv_position *at) PV_MUST_CHECK;
 /* For each state up to not-applicable, whether the words of the declaration can give it: `when` and not_applicable give
- * not-applicable, fail and review what they say, and a check that names neither fails by way of the vocabulary. Fails
- * only for memory. */
+ * not-applicable, fail and review what they say, and a check that names neither fails by way of the vocabulary, unless
+ * the helpers of its file that it calls can only give review. Fails only for memory. */
 bool pv_declaration_outcomes(const pv_rule *rule, pv_arena *scratch, bool *asked, pv_error *error) PV_MUST_CHECK;
 
 /* Adds the changes to a rule file that can bear on a verdict: numbers, comparisons, and, or and not, true and false,
- * the conditions of branches, the states that are returned, and the words of phrases and mentions; never titles and
- * citations, examples, a message or a comment. */
-bool pv_lua_mutations(pv_mutations *all, size_t file, const pv_lexemes *lexemes, pv_error *error) PV_MUST_CHECK;
+ * the conditions of branches, the states that are returned, days, and the words of phrases and mentions; never titles
+ * and citations, examples, a message or a comment, and nothing that of_examples (NULL: nothing) has of its lexemes. */
+bool pv_lua_mutations(pv_mutations *all, size_t file, const pv_lexemes *lexemes, const bool *of_examples,
+                      pv_error *error) PV_MUST_CHECK;
+/* Of each file, for each lexeme: whether it stands in an example, or in what only examples ask for. out has room for
+ * one array per file, which are in arena. Fails only for memory. */
+bool pv_lua_example_lexemes(const pv_lexemes *files, size_t count, pv_arena *arena, bool **out,
+                            pv_error *error) PV_MUST_CHECK;
 /* Whether name stands in the code as a name: what is so called in a form may be read. */
 bool pv_lua_reads_name(const pv_lexemes *lexemes, pv_str name);
 

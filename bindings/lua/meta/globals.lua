@@ -74,9 +74,10 @@
 ---@field fields? table<string, any> Header fields, by name.
 ---@field responses? table<string, string> Responses, by the full ids of their items.
 ---@field records? table<string, table[]> Rows, by kind of record: each a table of its columns.
----@field submissions? example[] With each = "collection": the submissions, each a table of fields, responses, records and complete.
+---@field submissions? example[] With each = "collection": the submissions, each a table of fields, responses, records, complete and unreadable.
 ---@field as_of? string The day to judge by, as with --as-of: "2022-07-01".
 ---@field complete? boolean Whether every other item is answered with a short filler text.
+---@field unreadable? boolean Whether the example is about a value that the form does not allow; without it such a value is a mistake of the example.
 ---@field at? integer | string Where the finding must stand: at that word of the response, or at exactly these words.
 ---@field expected_here? boolean Whether the finding must say that something is missing there.
 ---@field message? string What the message must contain.
@@ -301,7 +302,7 @@ function unique(list, what) end
 ---@return verdict
 function equal_across(values, what) end
 
---- Passes when the list, such as the items of a text, has low to high elements; high nil: low or more. Points at the first one too many, or at those that are there. What a text denies or tells as somebody else's words is not counted; { context = "any" } counts it too.
+--- Passes when the list, such as the items of a text, has low to high elements; high nil: low or more. Points at the first one too many, or at those that are there. What a text denies or tells as somebody else's words is not counted, and marked items of which it says so are in doubt where that matters; { context = "any" } counts it too.
 ---@param list any
 ---@param low any
 ---@param high any

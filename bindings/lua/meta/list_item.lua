@@ -6,6 +6,8 @@
 ---@field text text What stands after the marker, up to the next item of this or an outer list; or before it ("connect [step 1], pay [step 2]").
 ---@field marker text The marker as written ("1)", "(a)", "•").
 ---@field ordinal integer Its number in its list as written, 1 for "a" and "First"; of a bullet the running number.
+---@field list integer Which of the separate outer lists of the text it stands in, from 1.
+---@field lead text? The words that lead to a list, of its first item: the sentence or line before it; of another item what ends with a colon before it ("1) train 2) pay. Not planned: 3) audit"); or nil.
 ---@field depth integer 0 in an outer list, 1 in a list inside one of its items, and so on.
 ---@field leaf boolean Whether no list is nested in it.
 ---@field style string "number", "letter", "roman", "bullet", "word" ("First,", "Step 2:"), or "none" in a series.

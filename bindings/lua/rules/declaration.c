@@ -64,9 +64,13 @@ const pv_declaration_key pv_example_keys[] = {
     {"responses", LUA_TTABLE, false, "table<string, string>", "Responses, by the full ids of their items."},
     {"records", LUA_TTABLE, false, "table<string, table[]>", "Rows, by kind of record: each a table of its columns."},
     {"submissions", LUA_TTABLE, false, "example[]",
-     "With each = \"collection\": the submissions, each a table of fields, responses, records and complete."},
+     "With each = \"collection\": the submissions, each a table of fields, responses, records, complete and "
+     "unreadable."},
     {"as_of", LUA_TSTRING, false, "string", "The day to judge by, as with --as-of: \"2022-07-01\"."},
     {"complete", LUA_TBOOLEAN, false, "boolean", "Whether every other item is answered with a short filler text."},
+    {"unreadable", LUA_TBOOLEAN, false, "boolean",
+     "Whether the example is about a value that the form does not allow; without it such a value is a mistake of the "
+     "example."},
     {"at", PV_DECLARED_PLACE, false, "integer | string",
      "Where the finding must stand: at that word of the response, or at exactly these words."},
     {"expected_here", LUA_TBOOLEAN, false, "boolean", "Whether the finding must say that something is missing there."},
@@ -80,6 +84,7 @@ static const pv_declaration_key submission_keys[] = {
     {"responses", LUA_TTABLE, false, "table<string, string>", "Responses, by the full ids of their items."},
     {"records", LUA_TTABLE, false, "table<string, table[]>", "Rows, by kind of record: each a table of its columns."},
     {"complete", LUA_TBOOLEAN, false, "boolean", "Whether every other item is answered with a short filler text."},
+    {"unreadable", LUA_TBOOLEAN, false, "boolean", "Whether it has a value that the form does not allow."},
     KEYS_END,
 };
 
@@ -374,6 +379,7 @@ static bool read_submissions(lua_State *L, pv_arena *arena, pv_example *out, pv_
                 pv_declaration_check(L, lua_gettop(L), submission_keys, error) &&
                 read_tables(L, lua_gettop(L), arena, &submissions[i], error);
         submissions[i].complete = valid && pv_declaration_flag(L, lua_gettop(L), "complete");
+        submissions[i].unreadable = valid && pv_declaration_flag(L, lua_gettop(L), "unreadable");
         lua_pop(L, 1);
     }
     return valid;
@@ -396,6 +402,7 @@ static bool read_example(lua_State *L, pv_arena *arena, pv_example *out, pv_erro
     out->has_response = lua_getfield(L, index, "response") != LUA_TNIL;
     out->as_of_text = pv_declaration_text(L, index, "as_of", arena, &failed);
     out->complete = pv_declaration_flag(L, index, "complete");
+    out->unreadable = pv_declaration_flag(L, index, "unreadable");
     out->at_word = pv_declaration_number(L, index, "at");
     if (lua_getfield(L, index, "at") == LUA_TSTRING)
         out->at_text = pv_declaration_value(L, -1, arena, &failed);

@@ -59,8 +59,9 @@ struct pv_example {
     pv_date as_of; /* the day to judge by */
     pv_str as_of_text;
     bool complete;
-    size_t at_word; /* 0: not asked */
-    pv_str at_text; /* empty: not asked */
+    bool unreadable; /* some value in it is none that the form allows, and that is what it is about */
+    size_t at_word;  /* 0: not asked */
+    pv_str at_text;  /* empty: not asked */
     bool expected_here;
     pv_str message; /* empty: not asked */
     bool has_due;   /* false: not asked */

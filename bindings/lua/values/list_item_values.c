@@ -169,6 +169,49 @@ static int get_marker(lua_State *L) {
     return push_part(L, self(L)->item.marker);
 }
 
+/* Where the sentence or part of one begins that ends at `end`. */
+static size_t clause_start(pv_str text, size_t floor, size_t end, bool at_semicolon) {
+    size_t at = end;
+    while (at > floor && text.data[at - 1] != '\n') {
+        char sign = text.data[at - 1];
+        bool ends = sign == '.' || sign == '!' || sign == '?' || (at_semicolon && sign == ';');
+        if (ends && at < text.size && text.data[at] == ' ')
+            break;
+        at--;
+    }
+    return at;
+}
+
+static bool is_blank_sign(char sign) {
+    return sign == ' ' || sign == '\n' || sign == '\t';
+}
+
+/* What leads to it: before a list the sentence or line; before one that goes on only what ends with a colon. */
+static int get_lead(lua_State *L) {
+    const pv_list_item_object *item = self(L);
+    pv_str text = item->whole->value;
+    bool goes_on = item->item.ordinal != 1 || item->item.order != PV_ITEM_FOLLOWS;
+    size_t end = shifted(item->item.marker, item->start).start;
+    MAY_RAISE(pv_runtime_charge(L, 1));
+    while (end > item->start && is_blank_sign(text.data[end - 1]))
+        end--;
+    if (goes_on && (end == item->start || text.data[end - 1] != ':'))
+        return pv_push_nil(L);
+    while (end > item->start && (text.data[end - 1] == ':' || text.data[end - 1] == '.' || text.data[end - 1] == '?'))
+        end--;
+    size_t start = clause_start(text, item->start, end, goes_on);
+    while (start < end && is_blank_sign(text.data[start]))
+        start++;
+    bool behind = item->item.body.start < item->item.marker.start;
+    if (start == end || behind)
+        return pv_push_nil(L);
+    return pv_push_text_part(L, item->whole, (pv_span){(uint32_t)start, (uint32_t)end});
+}
+
+static int get_list(lua_State *L) {
+    return pv_push_size(L, self(L)->item.list + 1);
+}
+
 static int get_style(lua_State *L) {
     static const char *const names[] = {
         [PV_MARKER_NUMBER] = "number", [PV_MARKER_LETTER] = "letter", [PV_MARKER_ROMAN] = "roman",
@@ -205,7 +248,12 @@ static int l_list_item_to_string(lua_State *L) {
     return pv_push_str(L, pv_str_slice(item->whole->value, body.start, body.end));
 }
 
-/* An item is said as the last word of its first statement is: "not" may stand before the list, or in the item. */
+static bool is_within(pv_span inner, pv_span outer) {
+    return inner.end > inner.start && inner.start >= outer.start && inner.end <= outer.end;
+}
+
+/* An item is said as the last word of its first statement is; but where words of its own deny that word, or make it
+ * somebody else's, it is its head that they must reach: "train staff who have never used one" is no denial. */
 pv_found pv_list_item_found(lua_State *L, const pv_object *object) {
     const pv_list_item_object *item = (const pv_list_item_object *)object;
     const pv_statements *read = pv_text_statements(L, item->whole);
@@ -220,6 +268,17 @@ pv_found pv_list_item_found(lua_State *L, const pv_object *object) {
         if (read->statement_of[token] == statement && read->tokens->tokens[token].at.end <= body.end)
             last = token;
     found.at = read->tokens->tokens[last].at;
+    pv_context context = pv_text_context(L, item->whole, found.at);
+    pv_span head = pv_context_head(read, body);
+    bool own = is_within(context.trigger[PV_CONTEXT_DENIED], body) ||
+               is_within(context.trigger[PV_CONTEXT_ATTRIBUTED], body) ||
+               is_within(context.trigger[PV_CONTEXT_UNCLEAR], body);
+    if (!own && head.end > head.start) {
+        context = pv_text_context(L, item->whole, head); /* "audits are not planned": the last word is of the denial */
+        own = pv_context_holds(&context, PV_CONTEXT_DENIED);
+    }
+    if (own)
+        found.at = head;
     return found;
 }
 
@@ -233,6 +292,12 @@ static const pv_member item_members[] = {
     {"ordinal", "ordinal: integer",
      "Its number in its list as written, 1 for \"a\" and \"First\"; of a bullet the running number.",
      PV_OWN_FIELD(unsigned, pv_list_item_object, item.ordinal)},
+    {"list", "list: integer", "Which of the separate outer lists of the text it stands in, from 1.", .get = get_list},
+    {"lead", "lead: text?",
+     "The words that lead to a list, of its first item: the sentence or line before it; of another item what ends with "
+     "a "
+     "colon before it (\"1) train 2) pay. Not planned: 3) audit\"); or nil.",
+     .get = get_lead},
     {"depth", "depth: integer", "0 in an outer list, 1 in a list inside one of its items, and so on.",
      PV_OWN_FIELD(unsigned, pv_list_item_object, item.depth)},
     {"leaf", "leaf: boolean", "Whether no list is nested in it.",

@@ -1,4 +1,4 @@
--- Whether a response gives what its prompt asks for: a target, a number of steps, lettered parts, a frequency.
+-- Whether a response gives what its prompt asks for: a target, lettered parts, a frequency.
 
 -- Who else than the plan that files may promise something, or meet; it is the filer's own where it is named too.
 local others = { "competitor", "competitors", "other plan", "other plans", "another plan", "one provider", "some providers",
@@ -67,245 +67,8 @@ rule "ipp1.target" {
   },
 }
 
--- The words for what a prompt counts, as a text announces a list of it: "three steps: …".
-local announced = {}
-for counted, words in pairs {
-  steps = { "step", "steps", "action", "actions", "ways", "measures" }, groups = { "group", "groups" },
-  gaps = { "gap", "gaps", "limitation", "limitations" }, disparities = { "disparity", "disparities" },
-} do
-  announced[counted] = phrases(words)
-end
-
-local function is_within(count, item)
-  return count >= item.count_low and (not item.count_high or count <= item.count_high)
-end
-
--- Racial and ethnic groups by their names, and the words that say that a group is among those most affected.
-local race = phrases {
-  "Black", "Blacks", "African American", "African Americans", "Latino", "Latinos", "Latina", "Latinas", "Latinx", "Latine",
-  "Hispanic", "Hispanics", "American Indian", "American Indians", "Native American", "Native Americans", "Alaska Native",
-  "Alaska Natives", "Alaskan Native", "Alaskan Natives", "Indigenous", "Native Hawaiian", "Native Hawaiians",
-  "Pacific Islander", "Pacific Islanders", "Asian", "Asians", "White", "Whites", "multiracial", "multi racial",
-}
-local most_affected = pattern [[(?xi)disproportion|over-?represent|most\ affected|(?:higher|greater|larger)\ (?:rate|share)|more\ likely|
-  top\ (?:three|four|3|4)]]
-
--- The groups that a sentence puts side by side, and why it is open whether they are those asked for, or nil; nothing without any.
-local function groups_in_a_row(response)
-  local found, rows = nil, 0
-  for _, series in ipairs(response.text:series()) do
-    local named = 0
-    for _, each in ipairs(series) do
-      named = named + (#each.text:mentions(race) > 0 and 1 or 0)
-    end
-    if named == #series then
-      found, rows = found or series, rows + 1
-    end
-  end
-  if rows > 1 or found and not response.text:find(most_affected) then
-    return found, ("%d groups stand side by side in a sentence"):format(#found)
-  end
-  return found
-end
-
--- What a filer enumerates: of a list in a list those inside, or where that is not as many as asked for and those outside are, these;
--- without a list what stands side by side behind its announcement ("three steps: a; b; and c"), or groups that a sentence names.
--- Second, why it is open how many there are, or nil.
-local function things_enumerated(response)
-  local item, items = response.item, response.text:items()
-  local leaves, outer = items:leaves_list(), items:outer_list()
-  if #items == 0 then
-    local words = announced[tostring(item.counted)]
-    for _, series in ipairs(response.text:series()) do
-      if words and is_within(#series, item) and #response.text:mentions(words) > 0 then
-        return series
-      end
-    end
-    if tostring(item.counted) == "groups" then
-      local groups, open = groups_in_a_row(response)
-      return groups or items, open
-    end
-  end
-  return not is_within(#leaves, item) and is_within(#outer, item) and outer or leaves
-end
-
--- Whether the words of a context govern an item: they stand before the list, or begin the item.
-local function governs(trigger, item)
-  local at = trigger and item.text.string:lower():find(trigger.string:lower(), 1, true)
-  return trigger and (not at or at <= #"we might")
-end
-
-local done = pattern [[(?x)^(?i:we\ |they\ )?(?i:have\ |has\ |had\ |already\ |were\ |was\ )*(?:\w+ly\ )?
-  (?i:(?!need|feed|speed|proceed|exceed|succeed|embed|bed|seed)\w{2,}ed|built|held|sent|gave|paid|bought|met|began|wrote|brought|
-  led|made|ran|chose|taught|found|grew|hired|took)\b]]
-local promise = pattern [[(?i)\b(?:will|shall|plan|plans|planned|going to|intend|commit|propose|are to|next steps|would)\b]]
-
--- Whether something is promised before the first of these items.
-local function promised_before(response, items)
-  local text, first, promised = response.text.string, items[1], response.text:find(promise)
-  local at = first and first.marker.string ~= "" and text:find(first.marker.string, 1, true)
-  return at and promised and text:find(promised.text.string, 1, true) < at
-end
-
--- Why an item is no step that will be taken for sure, and the words because of which; nil where it is one.
-local function not_to_be_taken(item, promised)
-  if governs(item.hedged, item) then
-    return ("“%s” leaves it open"):format(item.hedged), item.hedged
-  elseif promised or item.promised then
-    return nil
-  elseif governs(item.past, item) then
-    return ("“%s” tells what was done"):format(item.past), item.past
-  end
-  local told = item.text:find(done)
-  if told then
-    return ("“%s” tells what was done"):format(told), told
-  end
-end
-
--- The first item whose number does not follow, that says nothing or is no sure step, and how that leaves open how many there are;
--- nil where all that are needed are sure.
-local function doubt_in(response, things)
-  local irregular = response.text:items().irregular
-  if irregular then
-    return irregular.marker, ("the numbering %s"):format(irregular.order)
-  end
-  for _, each in ipairs(things) do
-    if not each.text.answered then
-      return each.marker, ("“%s” says nothing"):format(each.text)
-    end
-  end
-  if tostring(response.item.counted) ~= "steps" or not is_within(#things, response.item) then
-    return nil
-  end
-  local promised, open, why, at = promised_before(response, things), 0, nil, nil
-  for _, each in ipairs(things) do
-    local reason, words = not_to_be_taken(each, promised)
-    if reason then
-      open, why, at = open + 1, why or reason, at or words
-    end
-  end
-  if open > 0 and not is_within(#things - open, response.item) then
-    return at, why
-  end
-end
-
-local none_lacking = pattern [[(?i)\b(?:no|not|never|without|cannot|nor|any)\b[^.:;]{0,40}\b(?:gap|disparit|limitation|difference)]]
-
--- Of gaps and disparities it is said what there is not ("we lack 1) …"); but not that there are none, or that somebody else says so.
-local function lacking(response, things)
-  for _, each in ipairs(things) do
-    local trigger = each.attributed_to or response.text:find(none_lacking) and each.denied
-    if trigger and not each.text.string:find(trigger.string, 1, true) then
-      return trigger, ("“%s” stands before them"):format(trigger)
-    end
-  end
-end
-
--- What there is to count in a response. Populations are named in running text; everything else a filer enumerates.
-local function things_counted(response)
-  if response.item.counted ~= "populations" then
-    return things_enumerated(response)
-  end
-  local named, populations = {}, {}
-  for _, mention in ipairs(response.text:mentions(form.tables.population)) do
-    if not named[mention.row.name] then
-      named[mention.row.name] = true
-      table.insert(populations, mention)
-    end
-  end
-  return populations
-end
-
-rule "ipp1.count-asked" {
-  title    = "The response gives as many steps, groups, gaps or populations as its prompt asks for",
-  citation = "Payment 1 template, in the prompt: “3-4 concrete steps”, “top 3-4 underserved populations”, “at least five "
-          .. "identified health disparities”",
-  remedy   = "List as many as the prompt asks for, numbered.",
-  why      = "Of a nested list, the innermost items are counted: 1, 2, 3 with a, b, c under 3 are five.",
-  each     = "response",
-  level    = "warning",
-
-  when = function(response)
-    return response.item.counted, "the prompt asks for no number of things"
-  end,
-
-  check = function(response)
-    local item = response.item
-    local lacks = item.counted == "gaps" or item.counted == "disparities"
-    local things, open = things_counted(response)
-    if open then
-      return review("how many %s there are is open: %s", item.counted, open):at(things)
-    elseif item.counted ~= "populations" then
-      local at, why = doubt_in(response, things)
-      if not at and lacks then
-        at, why = lacking(response, things)
-      end
-      if at then
-        return review("how many %s there are is open: %s", item.counted, why):at(at)
-      end
-    end
-    local options = lacks and { context = "any" } or nil
-    return instead(count_of(things, item.count_low, item.count_high, item.counted, options), "review")
-  end,
-
-  examples = {
-    { state = "pass", item = "1.1.6.2", response = "We will 1) connect providers, 2) train them, (3) pay for it." },
-    { state = "pass", item = "1.1.6.1", response = "Those exiting incarceration, children and youth, and the unhoused." },
-    -- A population is counted by any of its names, and once.
-    { state = "review", item = "1.1.6.1", response = "Children, youth in foster care, and the unhoused, mostly children.",
-      message = "2 populations" },
-    { state = "review", item = "1.1.6.1", response = "Those experiencing homelessness, high utilization, SMI, exiting "
-      .. "incarceration, at risk of institutionalization; nursing facility residents; children.",
-      message = "7 populations" },
-    { state = "review", item = "1.1.6.1", response = "Those at risk of homelessness, frequent utilizers, SUD, leaving "
-      .. "incarceration, at risk for institutionalization; nursing home residents; youth.",
-      message = "7 populations" },
-    { state = "review", item = "1.1.6.1", response = "Homeless individuals, high utilizers, those with serious mental "
-      .. "illness, justice involved, in long-term care, in foster care.",
-      message = "6 populations" },
-    -- Named together, and one population all the same.
-    { state = "review", item = "1.1.6.1", response = "People experiencing or at risk of homelessness, adults with SMI, SUD "
-      .. "or both.", message = "2 populations" },
-    { state = "pass", item = "1.1.6.1", response = "Homeless and justice-involved members; children, youth and young adults "
-      .. "in foster care." },
-    { state = "pass", item = "1.1.6.1", response = "Those at risk of homelessness or institutionalisation, and veterans." },
-    { state = "pass", item = "1.1.6.1", response = "The unhoused, severe mental illness, reentry." },
-    { state = "pass", item = "1.1.6.1", response = "Substance use disorder, transitioning from incarceration, youth." },
-    { state = "pass", item = "1.1.6.1", response = "Substance use disorders, high utilizers, children." },
-    { state = "pass", item = "1.2.6.3", response = "1. Post-hospital care\n2. Substance use\n3. High utilizers with:\n"
-      .. "a) chronic conditions\nb) serious illness\nc) frequent visits" },
-    { state = "review", item = "1.1.6.2", response = "We will 1) connect, 2) train, 3) pay, 4) check, and 5) report.",
-      message = "5 steps" },
-    { state = "review", item = "1.2.9.1", response = "They are (1) Black Americans and (2) Latinos.",
-      message = "2 groups" },
-    { state = "review", item = "1.1.6.2", response = "We will connect the providers.", message = "no steps" },
-    -- What is nested explains three steps, or is as many itself.
-    { state = "pass", item = "1.1.6.2", response = "1. Connect\na) survey\nb) sign\n2. Train\na) teach\nb) coach\n3. Pay" },
-    { state = "pass", item = "1.1.6.2", response = "We will take three steps: connect them; train them; and pay for it." },
-    { state = "review", item = "1.1.6.2", response = "We will connect them, train them, and pay for it.", message = "no steps" },
-    { state = "review", item = "1.1.6.2", response = "We will 1) connect, 2) train, and 4) pay.", at = "4)",
-      message = "the numbering jumps from 2 to 4" },
-    { state = "review", item = "1.1.6.2", response = "1) connect 2) TBD 3) pay", at = "2)", message = "“TBD” says nothing" },
-    -- What was done, or may be, is no step that will be taken.
-    { state = "review", item = "1.1.6.2", response = "In 2021 we (1) surveyed, (2) contracted, and (3) trained.",
-      message = "“surveyed” tells what was done", at = "surveyed" },
-    { state = "review", item = "1.1.6.2", response = "1. We connected them. 2. We trained them. 3. We will pay them." },
-    { state = "review", item = "1.1.6.2", response = "We may 1) connect, 2) train, and 3) pay.",
-      message = "“may” leaves it open" },
-    { state = "pass", item = "1.1.6.2", response = "We will take steps: 1) expanded outreach, 2) raised rates, 3) training" },
-    { state = "pass", item = "1.1.6.2", response = "Connect them [step 1], train them [step 2], pay them [step 3]." },
-    { state = "pass", item = "1.2.9.1", response = "Black/African Americans, American Indians, and Hispanics/Latinos "
-      .. "disproportionately experience homelessness." },
-    { state = "review", item = "1.2.9.1", response = "We serve Black, Latino, and Asian residents.",
-      message = "3 groups stand side by side in a sentence" },
-    { state = "review", item = "1.2.9.1", response = "Rents, wages, and evictions drive homelessness.", message = "no groups" },
-    { state = "pass", item = "1.3.5.1", response = "1) No sobering center; 2) no respite beds; 3) no meals" },
-    { state = "review", item = "1.3.5.1", response = "There are no gaps in 1) sobering, 2) respite, or 3) meals.",
-      message = "“no” stands before them" },
-  },
-}
-
 local figure = pattern([[\d]])
+local told = pattern [[\d|[^\W\d_]{3}]]
 
 rule "ipp1.parts" {
   title    = "The response answers each lettered part of its prompt",
@@ -329,10 +92,18 @@ rule "ipp1.parts" {
       return review("%d lettered parts are answered; the prompt prints %d: %s", #answered, #parts, parts)
         :at(answered:last().marker)
     end
+    local irregular = response.text:items().irregular
+    if irregular and irregular.style == "letter" then
+      return review("which parts are answered is open: the lettering %s", irregular.order):at(irregular.marker)
+    end
     for _, part in ipairs(answered) do
+      local why, words = says_nothing_by_itself(part.text)
       if not part.text.answered then
         return review("part %s is not answered: “%s” %s", part.marker, part.text, part.text.no_answer or "is blank")
           :at(part.marker)
+      elseif why or not part.text:find(told) then
+        return review("part %s is not answered: %s", part.marker, why or ("“%s” says nothing"):format(part.text))
+          :at(words or part.text)
       elseif #part.text.words <= #response.item.prompt and response.item.prompt:find(tostring(part.text), 1, true)
         and not part.text:find(figure) then
         return review("part %s has the words of the prompt and no more: “%s”", part.marker, part.text):at(part.text)
@@ -349,6 +120,11 @@ rule "ipp1.parts" {
     { state = "review", item = "1.2.6.1", response = "1. 37\n2. 37\n3. 8,600\n4. 60,000\n5. 350",
       message = "no lettered parts" },
     { state = "review", item = "1.2.6.1", response = "a) 37\nb) 37\nc) TBD\nd) 60,000\ne) 350", at = "c)" },
+    { state = "review", item = "1.2.6.1", response = "a) 37 b) 37 c) left blank on purpose d) 60,000 e) 350",
+      message = "“left blank on purpose” says nothing" },
+    { state = "review", item = "1.2.6.1", response = "a) y b) 37 c) 9 d) 60,000 e) 350", message = "“y” says nothing" },
+    { state = "review", item = "1.2.6.1", response = "a) 37 b) 37 c) 9 d) 60,000 f) 350", at = "f)",
+      message = "the lettering jumps from 4 to 6" },
     { state = "review", item = "1.2.6.1", response = "a) ECM\nb) Providers\nc) Faith-based groups\nd) Community-based "
       .. "organizations\ne) County behavioral health networks", at = "ECM" },
   },

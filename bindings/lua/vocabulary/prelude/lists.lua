@@ -62,18 +62,30 @@ local function range_asked(low, high)
   return high and ("%s to %s"):format(low, high) or ("at least %s"):format(low)
 end
 
+-- "1 step is", "3 steps are", "no steps were": a number of what a noun in the plural names, with its verb.
+local function so_many(count, named, verbs)
+  local noun = tostring(named)
+  local one = noun
+  if noun:sub(-3) == "ies" then
+    one = noun:sub(1, -4) .. "y"
+  elseif noun:sub(-1) == "s" and noun:sub(-2) ~= "ss" then
+    one = noun:sub(1, -2)
+  end
+  return ("%d %s%s"):format(count, count == 1 and one or noun, verbs and (count == 1 and " is" or " are") or "")
+end
+
 local function judge_count(list, low, high, noun)
   local count = #list
   if count == 0 and low > 0 then
     return fail("no %s were found; %s are asked for", noun, range_asked(low, high)):working("%d < %s", count, low)
   elseif high and count > high then
-    return internal.at(fail("%d %s are given; %s are asked for", count, noun, range_asked(low, high)), list[high + 1])
+    return internal.at(fail("%s given; %s are asked for", so_many(count, noun, true), range_asked(low, high)), list[high + 1])
       :working("%d > %s", count, high)
   elseif count < low then
-    return internal.at(fail("%d %s are given; %s are asked for", count, noun, range_asked(low, high)), list)
+    return internal.at(fail("%s given; %s are asked for", so_many(count, noun, true), range_asked(low, high)), list)
       :working("%d < %s", count, low)
   end
-  return internal.at(pass("%d %s", count, noun), list):working("%d: %s", count, range_asked(low, high))
+  return internal.at(pass("%s", so_many(count, noun)), list):working("%d: %s", count, range_asked(low, high))
 end
 
 local options_known = internal.options_of("count_of")
@@ -101,10 +113,18 @@ local function hangs_on(doubtful, list, low, high)
   return without < low and #list >= low or high and without <= high and #list > high
 end
 
+-- Marked items that a text denies are there all the same: whether they count is for a person to say.
+local function judge_marked(given, out, low, high, noun)
+  local why = internal.against(out[1])
+  local verdict = review("%s marked, of which %d %s in doubt; %s are asked for: %s", so_many(#given, noun, true), #out,
+    #out == 1 and "is" or "are", range_asked(low, high), why)
+  return internal.see_against(internal.at(verdict, out[1]), out):working("%d marked, %d in doubt", #given, #out)
+end
+
 --- count_of(list, low, high, noun, options: { context: "any" }?): verdict
 -- Passes when the list, such as the items of a text, has low to high elements; high nil: low or more.
 -- Points at the first one too many, or at those that are there. What a text denies or tells as somebody else's words is not
--- counted; { context = "any" } counts it too.
+-- counted, and marked items of which it says so are in doubt where that matters; { context = "any" } counts it too.
 local function count_of(list, low, high, noun, options)
   local context = internal.context_options(options, options_known, "count_of").context
   internal.require_list(list, "count_of", "what is counted")
@@ -122,6 +142,10 @@ local function count_of(list, low, high, noun, options)
     local why, trigger = internal.unsure(doubtful[1])
     local verdict = review("whether there are %s %s is not sure: %s", range_asked(low, high), noun, why)
     return internal.see_trigger(internal.at(verdict, doubtful[1]), trigger, why)
+  end
+  local enough = #counting >= low and (not high or #counting <= high)
+  if #out > 0 and not enough and internal.kind(out[1]) == "list item" then
+    return judge_marked(list, out, low, high, noun)
   end
   return internal.see_against(judge_count(counting, low, high, noun), out)
 end
