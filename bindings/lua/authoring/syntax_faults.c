@@ -509,9 +509,25 @@ static bool tell_reserved_key(telling *all) {
                                 PV_STR_ARG(all->near_text), PV_STR_ARG(all->near_text)));
 }
 
+/* "'=' expected near 'in'" */
+static bool tell_expected(telling *all) {
+    size_t end = pv_str_find(all->said, PV_STR(" expected"), 0);
+    if (says(all, "function arguments expected"))
+        return tell_token(all, all->at,
+                          "a name after : is called, as in text:words_by(…); a value is asked for with .");
+    if (says(all, "<name> or '...' expected"))
+        return tell_token(all, all->at, "the name of a parameter is missing here, or a ) before");
+    if (end == SIZE_MAX || end < 3 || all->said.data[0] != '\'' || all->at == 0)
+        return false;
+    return tell(all, end_of(all, all->at - 1),
+                pv_arena_format(all->arena, "%.*s is missing here", PV_STR_ARG(pv_str_slice(all->said, 1, end - 1))));
+}
+
 static bool tell_what_is_left(telling *all) {
     pv_str token = all->near_text;
     bool at_end = all->at == all->file->count;
+    if (tell_expected(all))
+        return true;
     if (says(all, "syntax error"))
         return tell(all, all->at > 0 ? start_of(all, all->at - 1) : 0,
                     PV_STR("this does nothing: a value is called, given a name with =, or returned"));
