@@ -86,7 +86,8 @@ static bool choose(chooser *all, const pv_node *node, const pv_node **out) {
     return true;
 }
 
-static bool copy(chooser *all, const pv_node *node, const pv_node *parent, pv_node **out);
+/* Of a node and all below it; NULL is reported already. */
+static pv_node *copy(chooser *all, const pv_node *node, const pv_node *parent);
 
 static void append(pv_node *parent, pv_node **last, pv_node *child) {
     child->parent = parent;
@@ -99,44 +100,35 @@ static void append(pv_node *parent, pv_node **last, pv_node *child) {
     *last = child;
 }
 
-/* The last child of a list, or NULL. */
-static pv_node *last_of(pv_node *list) {
-    const pv_node *last = list->first;
-    while (last && last->next)
-        last = last->next;
-    return (pv_node *)(uintptr_t)last;
+/* Adds a copy of a text to a list. */
+static bool add_text(chooser *all, const pv_node *text, pv_node *list, pv_node **last) {
+    pv_node *added = copy(all, text, list);
+    if (!added)
+        return false;
+    added->key = NULL;
+    append(list, last, added);
+    return true;
 }
 
-/* Adds the label in its other languages to what a field, a column or a kind of rows is called in a table. */
-static bool add_aliases(chooser *all, const pv_node *label, const pv_node *told, pv_node *owner) {
-    pv_node *aliases = NULL;
-    if (label->count == 1)
-        return true;
-    for (const pv_node *each = owner->first; each; each = each->next)
-        if (pv_str_equal(pv_node_value(each->key), PV_STR("aliases")))
-            aliases = (pv_node *)(uintptr_t)each;
-    if (!aliases) {
-        pv_node *key = PV_NEW(all->arena, pv_node);
-        pv_node *last = last_of(owner);
-        aliases = PV_NEW(all->arena, pv_node);
-        if (!key || !aliases ||
-            !pv_text_made_from(&key->text, all->arena, PV_STR("aliases"), label->key->span, all->error))
-            return pv_fail_memory(all->error);
-        key->kind = PV_NODE_SCALAR;
-        key->span = label->key->span;
-        *aliases = (pv_node){.kind = PV_NODE_SEQUENCE, .span = label->span, .key = key};
-        append(owner, &last, aliases);
-    }
-    pv_node *last = last_of(aliases);
-    for (const pv_node *each = label->first; each; each = each->next) {
-        pv_node *alias;
-        if (each == told)
-            continue;
-        if (!copy(all, each, aliases, &alias))
+/* Adds what a field, a column or a kind of rows is called in a table besides: its aliases (NULL: none are given), and its
+ * label in the languages other than told. */
+static bool add_aliases(chooser *all, const pv_node *aliases, const pv_node *label, const pv_node *told, pv_node *owner,
+                        pv_node **last_of_owner) {
+    pv_node *key = PV_NEW(all->arena, pv_node);
+    pv_node *list = PV_NEW(all->arena, pv_node);
+    pv_node *last = NULL;
+    if (!key || !list || !pv_text_made_from(&key->text, all->arena, PV_STR("aliases"), label->key->span, all->error))
+        return pv_fail_memory(all->error);
+    key->kind = PV_NODE_SCALAR;
+    key->span = label->key->span;
+    *list = (pv_node){.kind = PV_NODE_SEQUENCE, .span = label->span, .key = key};
+    append(owner, last_of_owner, list);
+    for (const pv_node *each = aliases ? aliases->first : NULL; each; each = each->next)
+        if (!add_text(all, each, list, &last))
             return false;
-        alias->key = NULL;
-        append(aliases, &last, alias);
-    }
+    for (const pv_node *each = label->first; each; each = each->next)
+        if (each != told && !add_text(all, each, list, &last))
+            return false;
     return true;
 }
 
@@ -145,45 +137,54 @@ static bool has_aliases(const pv_node *owner) {
     return owner->parent && owner->parent->key && is_one_of(pv_node_value(owner->parent->key), holders, 3);
 }
 
+/* The label of node where its other languages are to be aliases; else NULL. */
+static const pv_node *label_with_aliases(const chooser *all, const pv_node *node) {
+    bool may_have = all->has_headings && node->kind == PV_NODE_MAPPING && has_aliases(node);
+    const pv_node *label = may_have ? pv_node_get(node, PV_STR("label")) : NULL;
+    const pv_node *aliases = label ? pv_node_get(node, PV_STR("aliases")) : NULL;
+    bool listed = !aliases || aliases->kind == PV_NODE_SEQUENCE; /* what is no list is told when it is read */
+    return label && listed && label->count > 1 && is_by_language(all, label) ? label : NULL;
+}
+
 /* The children of node, into its copy. */
 static bool copy_children(chooser *all, const pv_node *node, pv_node *into) {
-    const pv_node *label = NULL;
+    const pv_node *label = label_with_aliases(all, node);
+    const pv_node *aliases = label ? pv_node_get(node, PV_STR("aliases")) : NULL;
     const pv_node *label_told = NULL;
     pv_node *last = NULL;
     into->first = NULL;
     into->count = 0;
     for (const pv_node *child = node->first; child; child = child->next) {
         const pv_node *told = child;
-        pv_node *copied;
         bool text = node->kind == PV_NODE_MAPPING && is_text(child);
+        if (child == aliases)
+            continue;
         if (text && child->kind == PV_NODE_SCALAR && !note_single(all, child))
             return false;
-        if (text && is_by_language(all, child)) {
-            if (!choose(all, child, &told))
-                return false;
-            if (all->has_headings && has_aliases(node) && pv_str_equal(pv_node_value(child->key), PV_STR("label"))) {
-                label = child;
-                label_told = told;
-            }
-        }
-        if (!copy(all, told, into, &copied))
+        if (text && is_by_language(all, child) && !choose(all, child, &told))
+            return false;
+        if (child == label)
+            label_told = told;
+        pv_node *copied = copy(all, told, into);
+        if (!copied)
             return false;
         copied->key = child->key;
         append(into, &last, copied);
     }
-    return !label || add_aliases(all, label, label_told, into);
+    return !label || add_aliases(all, aliases, label, label_told, into, &last);
 }
 
 /* The rows of tables are the form's data: nothing in them is a text of the form. */
-static bool copy(chooser *all, const pv_node *node, const pv_node *parent, pv_node **out) {
+static pv_node *copy(chooser *all, const pv_node *node, const pv_node *parent) {
     pv_node *copied = PV_NEW(all->arena, pv_node);
     bool rows = node->key && node->kind == PV_NODE_SEQUENCE && pv_str_equal(pv_node_value(node->key), PV_STR("rows"));
-    if (!copied)
-        return pv_fail_memory(all->error);
+    if (!copied) {
+        pv_fail_memory(all->error);
+        return NULL;
+    }
     *copied = *node;
     copied->parent = parent;
-    *out = copied;
-    return rows || copy_children(all, node, copied);
+    return rows || copy_children(all, node, copied) ? copied : NULL;
 }
 
 static bool find_language(chooser *all, const pv_node *node, pv_str language) {
@@ -206,13 +207,11 @@ bool pv_form_choose_language(const pv_node **out, pv_form *form, pv_arena *arena
                              pv_error *error) {
     const pv_node *languages = pv_node_get(root, PV_STR("languages"));
     chooser all = {.arena = arena, .error = error, .has_headings = pv_node_get(root, PV_STR("csv")) != NULL};
-    pv_node *copied;
     *out = root;
     if (!languages)
         return true;
-    if (!find_language(&all, languages, language) || !copy(&all, root, NULL, &copied))
+    if (!find_language(&all, languages, language) || !(*out = copy(&all, root, NULL)))
         return false;
-    *out = copied;
     form->languages = all.languages;
     form->language_count = all.count;
     form->untold = all.untold.items;

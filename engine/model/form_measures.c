@@ -448,14 +448,19 @@ static bool find_scored(group_reader *reader, const pv_node *list) {
         pv_group *group = &reader->groups[i];
         if (!check_depth(reader, group))
             return false;
-        for (const pv_group *outer = group; outer; outer = outer->group)
+        const pv_group *scored = NULL;
+        const pv_group *outer = group;
+        do {
             if (reader->points[outer - reader->groups])
-                group->scored = outer;
-        if (reader->points[i] && group->scored != group)
+                scored = outer;
+            outer = outer->group;
+        } while (outer);
+        group->scored = scored;
+        if (scored && reader->points[i] && scored != group)
             return pv_fail_at(error, PV_ERROR_SHAPE, reader->points[i]->key->span,
                               "group %s is in group %s, whose points count once for all in it",
-                              pv_message_quote(group->id).text, pv_message_quote(group->scored->id).text);
-        if (!group->scored && pv_node_get(pv_shape_element(list, i), PV_STR("measures")))
+                              pv_message_quote(group->id).text, pv_message_quote(scored->id).text);
+        if (!scored && pv_node_get(pv_shape_element(list, i), PV_STR("measures")))
             return pv_fail_at(error, PV_ERROR_SHAPE, group->at,
                               "group %s needs points: its own, or of a group it is in",
                               pv_message_quote(group->id).text);
