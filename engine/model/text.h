@@ -43,8 +43,8 @@ typedef enum pv_wrapping {
  * nothing comes between. */
 bool pv_text_fold(pv_text *out, pv_arena *arena, const pv_text *text, pv_wrapping wrapping,
                   pv_error *error) PV_MUST_CHECK;
-/* Where in value bytes [start, end) a line of the source begins whose line break folding made a blank, and how far lines
- * of the value were indented; they count from start. In arena. */
+/* Where in value bytes [start, end) a line of the source begins whose line break folding made a blank, and how far
+ * lines of the value were indented; they count from start. In arena. */
 bool pv_text_line_starts(const pv_text *text, size_t start, size_t end, pv_arena *arena, pv_line_starts *out,
                          pv_error *error) PV_MUST_CHECK;
 /* True when nothing but white space and characters that show nothing is in it. */
