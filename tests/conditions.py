@@ -23,6 +23,7 @@ SAMPLES = {
     "calaim-mou": ("samples/mou-register/register.yaml", "2025-03-14"),
     "nlcf-under-10000": ("samples/nlcf-sample.yaml", "2026-01-15"),
     "hires": ("tests/packs/hires/filing.yaml", "2026-01-15"),
+    "grant": ("tests/packs/grant/filing.yaml", "2026-01-15"),
 }
 FOLDERS = ("rules", os.path.join("tests", "packs"))
 # Of each condition under which something applies, the values beside it by which it surely does not.
@@ -112,6 +113,25 @@ def wrong_value(condition):
     return WRONG
 
 
+# Of each type, a value below and above what a form may allow; text is for patterns and what is prefilled.
+FAR = {
+    "integer": ("-987654321", "987654321"), "decimal": ("-987654321", "987654321"), "money": ("-987654321", "987654321"),
+    "percentage": ("-98765%", "98765%"), "date": ("1001-01-01", "9998-12-31"), "month": ("1001-01", "9998-12"),
+    "year": ("1001", "9998"), "period": ("1001–1002", "2098–2099"), "text": ("§", "§"),
+}
+
+
+def break_demand(cells, name, condition):
+    """A value beyond its bound, unlike its pattern, or another than what the form computes or fills in."""
+    kind, (low, high) = condition["kind"], FAR[condition["type"]] if condition["type"] != "list" else (None, None)
+    if kind == "least":
+        cells[name] = cells[name][:condition["number"] - 1]
+    elif kind == "most":
+        cells[name] = (cells[name] * (condition["number"] + 1))[:condition["number"] + 1]
+    else:
+        cells[name] = low if kind == "low" else high
+
+
 PLACEHOLDER = "To be determined."  # stands for an answer, and is none
 
 
@@ -134,6 +154,8 @@ def break_cell(cells, name, condition, placeholder):
         cells[name] = PLACEHOLDER
     elif kind == "required":
         del cells[name]
+    elif kind in ("low", "high", "pattern", "computed", "prefilled", "least", "most"):
+        break_demand(cells, name, condition)
     elif kind in ("type", "one_of"):
         cells[name] = [WRONG] if condition["type"] == "list" and kind == "one_of" else wrong_value(condition)
     elif kind in ("word_minimum", "word_limit", "character_limit"):
@@ -211,6 +233,9 @@ def break_it(filing, condition, placeholder=False):
         row = next((row for row in filing.records[record] if kind != "required" or column in row), None)
         if row is None:
             raise Failure(f"the sample has no row for {whole}")
+        if kind == "unique":
+            filing.records[record].append(dict(row))
+            return
         break_cell(row, column, condition, placeholder)
     elif part == "records":
         break_rows(filing, name, condition)

@@ -51,6 +51,11 @@ local function marked(text)
 end
 
 local counted = {
+  ["periods"] = function(text)
+    return listed(text:periods(), function(found)
+      return day(found.first) .. (found.open and " on" or " to " .. day(found.last))
+    end)
+  end,
   ["words"] = function(text) return #text.words end,
   ["words_by dash-split"] = function(text) return #text:words_by("dash-split") end,
   ["words_by uax29"] = function(text) return #text:words_by("uax29") end,

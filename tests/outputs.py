@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Reports of proviso check, read by those who read them elsewhere.
+"""Reports of proviso check, lint and test, read by those who read them elsewhere.
 
 usage: outputs.py PROVISO VALIDATORS KIND
 KIND is sarif-schema, sarif-rules, junit, tap-perl, tap-npm or gitlab. VALIDATORS is the folder that
@@ -38,6 +38,16 @@ RUNS = {
     "together": ("together", "our-packs", ["./filings"]),
     "faults": ("faults-of-rules-in-all-formats", PACKS, ["--pack", "pack", "--mode", "draft", "filings"]),
     "sample": (os.path.join(ROOT, "samples"), os.path.join(ROOT, "rules"), ["--verbose", "."]),
+}
+
+# Of lint and test, in SARIF: name: case of tests/cli; packs, from there; command and arguments; its JSON's results.
+OF_RULES = {
+    "lint": ("lint-findings", PACKS, ["lint", "--fail-on", "note", "pack"]),
+    "lint-clean": ("lint", os.path.join(ROOT, "rules"), ["lint"]),
+    "lint-names": ("names-that-are-nowhere", PACKS, ["lint", "pack"]),
+    "test": ("test-cases-failing", PACKS, ["test", "pack"]),
+    "test-faulty": ("test-cases-faulty", PACKS, ["test", "pack"]),
+    "test-clean": ("test-cases-failing", os.path.join(ROOT, "rules"), ["test", "nlcf-under-10000"]),
 }
 
 
@@ -93,13 +103,17 @@ def run(command, **options):
     return subprocess.run(command, check=False, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **options)
 
 
-def sarif_schema(reports, validators, problems):
+def keep_to_schema(reports, validators, problems):
     if not shutil.which("node") or not os.path.isdir(os.path.join(validators, "node_modules", "ajv-draft-04")):
         skip("ajv")
     found = run(["node", os.path.join(OUTPUTS, "sarif_schema.js"), *(out for out, _ in reports.values())],
                 cwd=validators)
     if found.returncode != 0:
         problems.append(found.stdout)
+
+
+def sarif_schema(reports, validators, problems):
+    keep_to_schema(reports, validators, problems)
     for name, (out, report) in reports.items():
         compare_sarif(name, out, report, problems)
 
@@ -127,6 +141,43 @@ def compare_sarif(name, out, report, problems):
     expect(problems, name, "executionSuccessful", not failed, invocation["executionSuccessful"])
 
 
+def write_of_rules(proviso, folder):
+    """The SARIF logs of lint and test, each with what the JSON of the same run says."""
+    logs = {}
+    for name, (case, packs, arguments) in OF_RULES.items():
+        out = os.path.join(folder, f"{name}.sarif")
+        work = out + ".case"
+        os.mkdir(work)
+        archive.unpack(archive.read(os.path.join(CASES, case + ".txtar")), work)
+        environment = dict(os.environ, PROVISO_RULES=os.path.join(work, packs))
+        for form, path in (("sarif", out), ("json", out + ".json")):
+            with open(path, "w", encoding="utf-8") as file:
+                subprocess.run([proviso, arguments[0], "--format", form, *arguments[1:]], cwd=work, env=environment,
+                               check=False, stdout=file, stderr=subprocess.DEVNULL)
+        with open(out + ".json", encoding="utf-8") as report:
+            logs[name] = out, json.load(report)
+    return logs
+
+
+def compare_of_rules(name, out, report, problems):
+    with open(out, encoding="utf-8") as log:
+        log_run = json.load(log)["runs"][0]
+    rules = log_run["tool"]["driver"]["rules"]
+    results = log_run["results"]
+    if "findings" in report:
+        wanted = [(each["id"], each["level"]) for each in report["findings"]]
+        faults = len(report["faults"])
+    else:
+        kinds = {"example": "test.example", "pack": "test.example", "case": "test.case"}
+        wanted = [("test.not-run" if each["outcome"] == "faulty" else kinds[each["kind"]], "error")
+                  for each in report["results"] if each["outcome"] != "passed"]
+        faults = 0
+    expect(problems, name, "results", wanted, [(result["ruleId"], result["level"]) for result in results])
+    expect(problems, name, "rules by index", [result["ruleId"] for result in results],
+           [rules[result["ruleIndex"]]["id"] for result in results])
+    expect(problems, name, "faults", faults, len(log_run["invocations"][0]["toolExecutionNotifications"]))
+
+
 # automationDetails: Azure DevOps wants the identity of its build there, and GitHub takes the category of the upload only
 # where there is none.
 NEEDS_THE_PIPELINE = "GHAzDO1014"
@@ -144,6 +195,10 @@ def sarif_rules(reports, validators, problems):
         others = [result for result in results if result["ruleId"] != NEEDS_THE_PIPELINE]
         if others or (found.returncode != 0 and not results):
             problems.append(f"{name}: {found.stdout}")
+
+
+def validate_logs(kind, logs, validators, problems):
+    (keep_to_schema if kind == "sarif-schema" else sarif_rules)(logs, validators, problems)
 
 
 def junit(reports, _, problems):
@@ -246,6 +301,11 @@ def main():
             report = check(proviso, name, form, out)
             report["fail_on"] = arguments[arguments.index("--fail-on") + 1] if "--fail-on" in arguments else "error"
             reports[name] = out, report
+        if form == "sarif":
+            logs = write_of_rules(proviso, folder)
+            for name, (out, report) in logs.items():
+                compare_of_rules(name, out, report, problems)
+            validate_logs(kind, logs, validators, problems)
         validate(reports, validators, problems)
     for problem in problems:
         print(problem)

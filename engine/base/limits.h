@@ -16,6 +16,7 @@ typedef struct pv_limits {
     size_t csv_columns;        /* cells in one row */
     size_t csv_cells;          /* per source */
     size_t problems;           /* of one kind, per submission, each of which is said; one more stands for the rest */
+    size_t findings;           /* of one rule and subject, each of which is said; others stand for the rest */
     size_t rule_file_bytes;    /* one Lua file */
     size_t pattern_bytes;      /* one regular expression */
     uint32_t pattern_steps;    /* PCRE2 match limit, as machine code */
@@ -27,8 +28,8 @@ typedef struct pv_limits {
 } pv_limits;
 
 /* The starting limits: 4 MB, 1000 files of 64 MB, depth 64, 1 M events, 100 k rows of 1 k cells, 500 k cells, 1000
- * problems of a kind, 1 MB rule file, 4 kB pattern, 100 k steps, 64 kB subject, fuel 5 M, 64 MB per state, 1 MB per
- * string, 2 s. */
+ * problems of a kind, 100 findings of a rule and subject, 1 MB rule file, 4 kB pattern, 100 k steps, 64 kB subject,
+ * fuel 5 M, 64 MB per state, 1 MB per string, 2 s. */
 static inline pv_limits pv_limits_default(void) {
     return (pv_limits){
         .source_bytes = (size_t)4 << 20,
@@ -40,6 +41,7 @@ static inline pv_limits pv_limits_default(void) {
         .csv_columns = 1000,
         .csv_cells = 500000,
         .problems = 1000,
+        .findings = 100,
         .rule_file_bytes = (size_t)1 << 20,
         .pattern_bytes = 4096,
         .pattern_steps = 100000,

@@ -159,24 +159,32 @@ static size_t distance(const char *a, size_t a_size, const char *b, size_t b_siz
     return rows[a_size % 3][b_size];
 }
 
-size_t pv_suggest(pv_str name, const pv_str *candidates, size_t count) {
+size_t pv_suggest_all(pv_str name, const pv_str *candidates, size_t count, size_t *out, size_t capacity) {
     char folded[LONGEST_COMPARED];
     char candidate[LONGEST_COMPARED];
     if (name.size == 0 || name.size > LONGEST_COMPARED)
-        return SIZE_MAX;
+        return 0;
     size_t size = fold_name(name, folded);
-    size_t best = SIZE_MAX;
-    size_t best_distance = (size + 2) / 3 + 1; /* a suggestion must be nearer than this */
-    for (size_t i = 0; i < count && best_distance > 0; i++) {
-        if (candidates[i].size > LONGEST_COMPARED || candidates[i].size + best_distance <= size ||
-            (size + best_distance <= candidates[i].size && pv_utf8_is_ascii(candidates[i])))
+    size_t found = 0;
+    size_t most = (size + 2) / 3; /* a suggestion is no further away than this */
+    for (size_t i = 0; i < count; i++) {
+        if (candidates[i].size > LONGEST_COMPARED || candidates[i].size + most < size ||
+            (size + most < candidates[i].size && pv_utf8_is_ascii(candidates[i])))
             continue;
         size_t candidate_size = fold_name(candidates[i], candidate);
         size_t apart = distance(folded, size, candidate, candidate_size);
-        if (apart < best_distance && apart < candidate_size) {
-            best = i;
-            best_distance = apart;
-        }
+        if (apart > most || apart >= candidate_size)
+            continue;
+        found = apart < most ? 0 : found; /* what was found before is further away */
+        most = apart;
+        if (found < capacity)
+            out[found] = i;
+        found++;
     }
-    return best;
+    return found;
+}
+
+size_t pv_suggest(pv_str name, const pv_str *candidates, size_t count) {
+    size_t first;
+    return pv_suggest_all(name, candidates, count, &first, 1) > 0 ? first : SIZE_MAX;
 }

@@ -57,5 +57,7 @@ bool pv_str_starts_with_ascii_folded(pv_str text, pv_str prefix);
  * third of its letters, Damerau-Levenshtein), and the first such when several are equally near; SIZE_MAX when none is
  * near. '-', '_' and ' ' count as equal, case is folded. */
 size_t pv_suggest(pv_str name, const pv_str *candidates, size_t count);
+/* All that are as near as that one, in their order: fills out up to capacity, and returns how many there are. */
+size_t pv_suggest_all(pv_str name, const pv_str *candidates, size_t count, size_t *out, size_t capacity);
 
 #endif

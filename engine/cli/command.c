@@ -18,6 +18,12 @@ pv_exit pv_command_print(const pv_buf *out, pv_exit code) {
     return PV_EXIT_NOTHING;
 }
 
+bool pv_command_means(pv_str name, pv_str asked) {
+    if (pv_str_equal(name, asked))
+        return true;
+    return name.size > asked.size && pv_str_ends_with(name, asked) && name.data[name.size - asked.size - 1] == ' ';
+}
+
 bool pv_command_project(pv_project **out, pv_library *library, const pv_options *options, pv_fault *fault) {
     const pv_project_settings settings = pv_options_project(options);
     pv_error error = {0};

@@ -26,6 +26,7 @@ extern const pv_command pv_explain_command;
 extern const pv_command pv_test_command;
 extern const pv_command pv_lint_command;
 extern const pv_command pv_why_command;
+extern const pv_command pv_try_command;
 extern const pv_command pv_new_command;
 extern const pv_command pv_meta_command;
 extern const pv_command pv_waive_command;
@@ -42,6 +43,8 @@ pv_exit pv_command_fail(pv_fault fault);
 /* Writes text to standard output; PV_EXIT_NOTHING (after saying so) when out is failed or cannot be written, else
  * code. */
 pv_exit pv_command_print(const pv_buf *out, pv_exit code);
+/* Whether asked means the subject of this name: "measure 1.1.6" by its whole name, or by "1.1.6". */
+bool pv_command_means(pv_str name, pv_str asked);
 /* The project that options ask about, on the file system. Yours: pv_project_free. */
 bool pv_command_project(pv_project **out, pv_library *library, const pv_options *options,
                         pv_fault *fault) PV_MUST_CHECK;

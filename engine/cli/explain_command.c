@@ -1,5 +1,6 @@
 #include <unistd.h>
 
+#include "base/array.h"
 #include "base/str.h"
 #include "cli/command.h"
 #include "model/message.h"
@@ -164,24 +165,63 @@ static const pv_rule *rule_with_id(const pv_pack *pack, pv_str id) {
     return NULL;
 }
 
-/* Names the nearest rule of all packs. */
-static pv_exit fail_unknown(explaining *all, const pv_pack_choice *packs, pv_str id) {
-    size_t capacity = 0;
-    pv_fault ignored;
+/* A rule of one of the packs. */
+typedef struct found_rule {
     const pv_pack *pack;
-    for (size_t i = 0; i < packs->count; i++)
-        if ((pack = pv_pack_choice_at(packs, i, &ignored)) != NULL)
-            for (size_t rule = 0; pv_pack_rule_at(pack, rule); rule++)
-                capacity++;
-    pv_str *ids = PV_NEW_ARRAY(all->arena, pv_str, capacity);
-    if (!ids)
-        return pv_command_fail(pv_fault_no_memory());
+    const pv_rule *rule;
+} found_rule;
+
+/* All rules of all packs, in the arena; NULL when memory is refused. */
+static found_rule *list_rules(explaining *all, const pv_pack_choice *packs, size_t *count) {
+    PV_ARRAY(found_rule) rules = {0};
+    for (size_t i = 0; i < packs->count; i++) {
+        pv_fault ignored;
+        const pv_pack *pack = pv_pack_choice_at(packs, i, &ignored);
+        const pv_rule *rule;
+        for (size_t number = 0; pack && (rule = pv_pack_rule_at(pack, number)) != NULL; number++) {
+            found_rule *added = PV_ARRAY_ADD(all->arena, &rules);
+            if (!added)
+                return NULL;
+            *added = (found_rule){pack, rule};
+        }
+    }
+    *count = rules.count;
+    return rules.items;
+}
+
+/* "word-limit" of "ipp1.word-limit". */
+static bool is_end_of(pv_str id, pv_str end) {
+    return end.size > 0 && id.size > end.size && id.data[id.size - end.size - 1] == '.' && pv_str_ends_with(id, end);
+}
+
+/* What is asked for may be the end of an id: the rule is then explained where only one has it, else they are named. */
+static pv_exit explain_nearest(explaining *all, const pv_pack_choice *packs, pv_str id) {
     size_t count = 0;
-    for (size_t i = 0; i < packs->count; i++)
-        if ((pack = pv_pack_choice_at(packs, i, &ignored)) != NULL)
-            for (size_t rule = 0; pv_pack_rule_at(pack, rule); rule++)
-                ids[count++] = pv_pack_rule_at(pack, rule)->id;
-    pv_console_complain("there is no rule '%s'%s", pv_message_quote(id).text, pv_message_hint(id, ids, count).text);
+    found_rule *rules = list_rules(all, packs, &count);
+    pv_str *ids = PV_NEW_ARRAY(all->arena, pv_str, count);
+    pv_str *ends = PV_NEW_ARRAY(all->arena, pv_str, count);
+    size_t fitting = 0;
+    size_t last = 0;
+    if (!rules || !ids || !ends)
+        return pv_command_fail(pv_fault_no_memory());
+    for (size_t i = 0; i < count; i++) {
+        ids[i] = rules[i].rule->id;
+        size_t dot = pv_str_find(ids[i], PV_STR("."), 0);
+        ends[i] = dot == SIZE_MAX ? ids[i] : pv_str_slice(ids[i], dot + 1, ids[i].size);
+        if (!is_end_of(ids[i], id))
+            continue;
+        ids[fitting] = ids[i];
+        last = i;
+        fitting++;
+    }
+    if (fitting == 1)
+        return explain_rule(all, rules[last].pack, rules[last].rule);
+    pv_hint hint = pv_message_hint(id, ids, fitting > 0 ? fitting : count);
+    bool is_near = fitting > 0 || pv_suggest(id, ids, count) != SIZE_MAX;
+    size_t nearest = is_near ? SIZE_MAX : pv_suggest(id, ends, count);
+    if (nearest != SIZE_MAX)
+        hint = pv_message_meant(id, rules[nearest].rule->id);
+    pv_console_complain("there is no rule '%s'%s", pv_message_quote(id).text, hint.text);
     return PV_EXIT_NOTHING;
 }
 
@@ -196,7 +236,7 @@ static pv_exit find_and_explain(explaining *all, const pv_pack_choice *packs, pv
         if (!pack)
             broken = pv_command_fail(fault);
     }
-    return broken == PV_EXIT_CLEAN ? fail_unknown(all, packs, id) : broken;
+    return broken == PV_EXIT_CLEAN ? explain_nearest(all, packs, id) : broken;
 }
 
 static pv_exit explain(pv_library *library, const pv_options *options) {
@@ -225,7 +265,10 @@ const pv_command pv_explain_command = {
             .arguments = "RULE",
             .summary = "Explains a rule: what the form requires, why, what is judged and how much it counts, what to "
                        "do, its examples with their outcome, and the rule itself.",
-            .details = "Exit status:\n"
+            .details = "RULE is a rule's id, or the end of one (word-limit) where no other rule's id\n"
+                       "ends so.\n"
+                       "\n"
+                       "Exit status:\n"
                        "  0  the rule was found\n"
                        "  2  it was not\n"
                        "\n"

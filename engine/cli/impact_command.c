@@ -212,7 +212,9 @@ static pv_exit exit_code(const weighing *all) {
     const pv_impact *impact = &all->impact;
     if (all->faults.count > 0 || impact->submissions == 0 || impact->kinds[PV_CHANGE_NOT_CHECKED] > 0)
         return PV_EXIT_NOTHING;
-    return all->options->fail_on_new && impact->kinds[PV_CHANGE_FAILING] > 0 ? PV_EXIT_FINDINGS : PV_EXIT_CLEAN;
+    bool fails = (all->options->fail_on_new && impact->kinds[PV_CHANGE_FAILING] > 0) ||
+                 (all->options->fail_on_stopped && impact->reach.count > 0);
+    return fails ? PV_EXIT_FINDINGS : PV_EXIT_CLEAN;
 }
 
 static pv_exit run_impact(weighing *all) {
@@ -243,8 +245,9 @@ static pv_exit impact(pv_library *library, const pv_options *options) {
     return code;
 }
 
-static const char *const impact_options[] = {"fail-on-new", "mode",    "as-of", "rule",  "files-from", "format",
-                                             "quiet",       "verbose", "color", "width", "help",       NULL};
+static const char *const impact_options[] = {
+    "fail-on-new", "fail-on-stopped", "mode",  "as-of", "rule", "files-from", "format",
+    "quiet",       "verbose",         "color", "width", "help", NULL};
 
 static const char *const impact_formats[] = {"terminal", "json", "markdown", NULL};
 
@@ -257,13 +260,15 @@ const pv_command pv_impact_command = {
                        "OLD and NEW are folders or ids of packs for one form; PATH is as for check.",
             .details = "What is newly failing, newly passing, newly open to review, at another level or\n"
                        "worded otherwise is told rule by rule, with its place and what was said of it\n"
-                       "before and after; then by measure. A rule that another one replaces is compared\n"
+                       "before and after; then by measure. Every rule that stopped applying to anything is\n"
+                       "named, with how many subjects it was. A rule that another one replaces is compared\n"
                        "with that one. Packs are taken as they were published: parameters, levels and lock\n"
                        "file of the project are left aside.\n"
                        "\n"
                        "Exit status:\n"
                        "  0  both packs judged everything\n"
-                       "  1  with --fail-on-new: something fails that did not\n"
+                       "  1  with --fail-on-new: something fails that did not; with --fail-on-stopped: a rule\n"
+                       "     does not apply any more to something that it applied to\n"
                        "  2  nothing could be concluded: a pack does not load, a submission could not be\n"
                        "     read or is on another form, a rule failed, or there was nothing to judge\n"
                        "\n"

@@ -1,3 +1,4 @@
+#include <string.h>
 #include <unistd.h>
 
 #include "cli/build_info.h"
@@ -12,12 +13,19 @@ typedef struct linting {
     pv_library *library;
     const pv_pack_choice *packs;
     pv_report_style style;
-    bool as_json;
+    const char *format;
+    pv_remarks remarks; /* for the formats of other tools */
     pv_buf out;
     pv_json json;
     pv_lint_tally tally;
+    const pv_lint **lints; /* one per pack looked at */
+    size_t lint_count;
     pv_fault_log faults; /* of packs, rules and cases: what they touch was not looked at */
 } linting;
+
+static bool is_format(const linting *all, const char *name) {
+    return strcmp(all->format, name) == 0;
+}
 
 static bool add_fault(linting *all, const pv_fault *fault, pv_error *error) {
     bool added;
@@ -98,18 +106,23 @@ static bool lint_files(const linting *all, pv_lint *lint, pv_error *error) {
 }
 
 static bool lint_with(linting *all, pv_case_runner *runner, const pv_pack *pack, pv_error *error) {
-    pv_lint lint;
+    pv_lint *lint = PV_NEW(all->packs->arena, pv_lint);
+    if (!lint)
+        return pv_fail_memory(error);
     for (size_t i = 0; i < pack->ruleset->fault_count; i++)
         if (!add_fault(all, &pack->ruleset->faults[i], error))
             return false;
-    if (!pv_lint_begin(&lint, all->packs->arena, pack, error) || !add_cases(all, runner, &lint, error) ||
-        !lint_files(all, &lint, error) || !pv_lint_finish(&lint, error))
+    if (!pv_lint_begin(lint, all->packs->arena, pack, error) || !add_cases(all, runner, lint, error) ||
+        !lint_files(all, lint, error) || !pv_lint_finish(lint, error))
         return false;
-    pv_lint_tally_add(&all->tally, &lint);
-    if (all->as_json)
-        pv_lint_json_pack(&all->json, &lint);
+    all->lints[all->lint_count++] = lint;
+    pv_lint_tally_add(&all->tally, lint);
+    if (is_format(all, "json"))
+        pv_lint_json_pack(&all->json, lint);
+    else if (!is_format(all, "terminal"))
+        return pv_lint_add_remarks(&all->remarks, lint) || pv_fail_memory(error);
     else
-        pv_lint_terminal(&all->out, &all->style, &lint);
+        pv_lint_terminal(&all->out, &all->style, lint);
     return true;
 }
 
@@ -131,18 +144,35 @@ static bool lint_packs(linting *all, pv_error *error) {
     return true;
 }
 
+/* The end of the report, in its format. */
+static void write_end(linting *all, pv_level fail_on, pv_exit code) {
+    all->remarks.faults = all->faults.items;
+    all->remarks.fault_count = all->faults.count;
+    all->remarks.version = PV_STR(PV_VERSION);
+    all->remarks.exit_code = (int)code;
+    if (is_format(all, "json"))
+        pv_lint_json_end(&all->json, &all->tally, all->lints, all->lint_count, all->faults.items, all->faults.count);
+    else if (is_format(all, "sarif"))
+        pv_remarks_sarif(&all->out, &all->remarks);
+    else if (is_format(all, "github"))
+        pv_remarks_github(&all->out, &all->remarks);
+    if (is_format(all, "github") || (is_format(all, "terminal") && all->tally.packs > 0))
+        pv_lint_terminal_end(&all->out, &all->style, &all->tally, fail_on, all->faults.count == 0);
+}
+
 static pv_exit report(linting *all, pv_level fail_on) {
     pv_error error = {0};
-    if (all->as_json)
+    all->lints = PV_NEW_ARRAY(all->packs->arena, const pv_lint *, all->packs->count);
+    if (!all->lints)
+        return pv_command_fail(pv_fault_no_memory());
+    if (is_format(all, "json"))
         pv_lint_json_begin(&all->json, PV_STR(PV_VERSION));
     if (!lint_packs(all, &error))
         return pv_command_fail(pv_fault_of(&error));
-    if (all->as_json)
-        pv_lint_json_end(&all->json, &all->tally, all->faults.items, all->faults.count);
-    else if (all->tally.packs > 0)
-        pv_lint_terminal_end(&all->out, &all->style, &all->tally, fail_on, all->faults.count == 0);
-    pv_exit code = pv_lint_tally_at_or_above(&all->tally, fail_on) > 0 ? PV_EXIT_FINDINGS : PV_EXIT_CLEAN;
-    return pv_command_print(&all->out, all->faults.count > 0 ? PV_EXIT_NOTHING : code);
+    pv_exit found = pv_lint_tally_at_or_above(&all->tally, fail_on) > 0 ? PV_EXIT_FINDINGS : PV_EXIT_CLEAN;
+    pv_exit code = all->faults.count > 0 ? PV_EXIT_NOTHING : found;
+    write_end(all, fail_on, code);
+    return pv_command_print(&all->out, code);
 }
 
 static pv_exit lint(pv_library *library, const pv_options *options) {
@@ -157,7 +187,7 @@ static pv_exit lint(pv_library *library, const pv_options *options) {
         .library = library,
         .packs = &packs,
         .style = pv_options_style(options, STDOUT_FILENO),
-        .as_json = pv_str_equal(pv_str_from(options->formats[0].format), PV_STR("json")),
+        .format = options->formats[0].format,
         .out = pv_buf_on(pv_library_memory(library)),
         .faults = pv_fault_log_in(packs.arena),
     };
@@ -168,9 +198,10 @@ static pv_exit lint(pv_library *library, const pv_options *options) {
     return code;
 }
 
-static const char *const lint_options[] = {"format", "fail-on", "as-of", "quiet", "color", "width", "help", NULL};
+static const char *const lint_options[] = {"format", "fail-on", "as-of", "quiet", "verbose",
+                                           "color",  "width",   "help",  NULL};
 
-static const char *const lint_formats[] = {"terminal", "json", NULL};
+static const char *const lint_formats[] = {"terminal", "json", "github", "sarif", NULL};
 
 const pv_command pv_lint_command = {
     .usage =
@@ -181,16 +212,19 @@ const pv_command pv_lint_command = {
                 "Looks at the rules themselves: what is missing, unused, never matched, never applies or is easy "
                 "to get wrong. PACK is an id or a folder; without one, all packs there are.",
             .details = "What it reports, by level:\n"
-                       "  error    citation.missing, comparison.never-true, example.none-fails,\n"
-                       "           example.none-passes, file.unlisted, format.values,\n"
-                       "           pattern.slow, rule.duplicate, rule.never-applies,\n"
-                       "           rule.replaced\n"
-                       "  warning  attribute.unread, citation.malformed, format.not-literal,\n"
-                       "           number.in-rule, parameter.unused, pattern.never-matches,\n"
-                       "           share.by-hand, title.no-statement\n"
+                       "  error    alias.ambiguous, citation.missing, comparison.never-true,\n"
+                       "           example.none-fails, example.none-passes, file.unlisted,\n"
+                       "           format.values, pattern.slow, rule.duplicate,\n"
+                       "           rule.never-applies, rule.replaced, settled.unknown\n"
+                       "  warning  attribute.unread, citation.malformed, citation.number,\n"
+                       "           format.not-literal, number.in-rule, parameter.unused,\n"
+                       "           pattern.never-matches, settled.unused, share.by-hand,\n"
+                       "           title.no-statement\n"
                        "  note     form.unused\n"
                        "A name counts as used wherever a rule file asks for it; a pattern counts as\n"
                        "matching when it matched in an example, or matches in a case or the form.\n"
+                       "What is to stand is settled in pack.yaml, with a reason; --verbose shows how,\n"
+                       "and what is settled.\n"
                        "\n"
                        "Exit status:\n"
                        "  0  nothing at or above the fail level was found\n"

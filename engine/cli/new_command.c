@@ -245,14 +245,9 @@ static void add_value(rule_values *values, pv_str name, pv_str text) {
 
 /* What can stand in a row's column. */
 static pv_str sample_of(const pv_value_spec *column) {
-    static const char *const samples[] = {
-        [PV_TYPE_TEXT] = "something", [PV_TYPE_INTEGER] = "200",        [PV_TYPE_DECIMAL] = "12.50",
-        [PV_TYPE_PERCENTAGE] = "20%", [PV_TYPE_DATE] = "2022-07-01",    [PV_TYPE_BOOLEAN] = "true",
-        [PV_TYPE_LIST] = "something", [PV_TYPE_DOCUMENT] = "something",
-    };
     if (column->type == PV_TYPE_ROW)
         return column->table->row_count > 0 ? pv_row_title(&column->table->rows[0]) : PV_STR("something");
-    return column->choice_count > 0 ? column->choices[0] : pv_str_from(samples[column->type]);
+    return column->choice_count > 0 ? column->choices[0] : pv_str_from(pv_type_of(column->type)->sample);
 }
 
 static void add_row_values(rule_values *values, const pv_record_spec *record) {

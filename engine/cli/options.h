@@ -8,6 +8,7 @@
 #include "project/project.h"
 
 #define PV_MAX_FORMATS 8
+#define PV_MAX_EXPRESSIONS 100
 
 /* One --format F[=FILE]. */
 typedef struct pv_format_choice {
@@ -20,10 +21,13 @@ typedef struct pv_options {
     pv_config_values asked; /* what a configuration may set too */
     pv_str compare;         /* a day */
     pv_format_choice formats[PV_MAX_FORMATS];
-    size_t format_count; /* at least 1 for a command that has formats */
-    bool has_format;     /* one was given; else it is the default */
-    pv_str subject;      /* of the verdicts that are shown; not given: all */
-    unsigned jobs;       /* at least 1 */
+    size_t format_count;                    /* at least 1 for a command that has formats */
+    bool has_format;                        /* one was given; else it is the default */
+    pv_str subject;                         /* of the verdicts that are shown; not given: all */
+    pv_str expressions[PV_MAX_EXPRESSIONS]; /* to try, in order */
+    size_t expression_count;
+    pv_str text;   /* to try them on */
+    unsigned jobs; /* at least 1 */
     bool prune;
     bool update;
     pv_str id; /* of a waiver, with all that it says */
@@ -35,6 +39,7 @@ typedef struct pv_options {
     pv_subject_kind each; /* response when not given */
     pv_str output;        /* a file or folder to write to */
     bool parameters;
+    pv_str choices; /* whose choices are listed: a table, a field, or a column, as KIND.COLUMN */
     bool lock;
     bool coverage;
     bool has_coverage_min;
@@ -51,6 +56,9 @@ typedef struct pv_options {
     bool help;
     pv_str record; /* a file */
     bool fail_on_new;
+    bool fail_on_stopped;
+    bool no_aliases;
+    bool yes;
     pv_str files_from;       /* a file, or "-": further arguments stand there, which pv_options_take_list takes */
     const pv_str *arguments; /* what is no option */
     size_t argument_count;

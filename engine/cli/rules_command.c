@@ -109,6 +109,121 @@ static pv_exit print_catalogue(pv_library *library, const pv_options *options) {
     return code;
 }
 
+/* ---- what a filer may enter ---- */
+
+/* The names by which choices are asked for, and what they lead to. */
+typedef struct choice_names {
+    pv_arena *arena;
+    pv_str *names;
+    const pv_value_spec **specs; /* of a field or column; NULL: of a table */
+    const pv_table **tables;
+    size_t count;
+} choice_names;
+
+static void add_choices(choice_names *all, pv_str name, const pv_value_spec *spec, const pv_table *table) {
+    if (!table && spec->choice_count == 0 && spec->type != PV_TYPE_ROW)
+        return;
+    all->names[all->count] = name;
+    all->specs[all->count] = spec;
+    all->tables[all->count++] = table ? table : spec->table;
+}
+
+/* Tables first, then fields, then columns. */
+static bool find_choices(choice_names *all, const pv_form *form) {
+    size_t most = form->table_count + form->field_count;
+    for (size_t i = 0; i < form->record_count; i++)
+        most += form->records[i].column_count;
+    all->names = PV_NEW_ARRAY(all->arena, pv_str, most);
+    all->specs = PV_NEW_ARRAY(all->arena, const pv_value_spec *, most);
+    all->tables = PV_NEW_ARRAY(all->arena, const pv_table *, most);
+    if (!all->names || !all->specs || !all->tables)
+        return false;
+    for (size_t i = 0; i < form->table_count; i++)
+        add_choices(all, form->tables[i].name, NULL, &form->tables[i]);
+    for (size_t i = 0; i < form->field_count; i++)
+        add_choices(all, form->fields[i].name, &form->fields[i], NULL);
+    for (size_t i = 0; i < form->record_count; i++)
+        for (size_t k = 0; k < form->records[i].column_count; k++) {
+            const pv_value_spec *column = &form->records[i].columns[k];
+            pv_str name =
+                pv_arena_format(all->arena, "%.*s.%.*s", PV_STR_ARG(form->records[i].name), PV_STR_ARG(column->name));
+            if (!name.data)
+                return false;
+            add_choices(all, name, column, NULL);
+        }
+    return true;
+}
+
+/* A name a line; of a row also by what else it is called: "Amador (AMA, Amador County)". */
+static void write_choices(pv_buf *out, const pv_value_spec *spec, const pv_table *table) {
+    for (size_t i = 0; spec && i < spec->choice_count; i++) {
+        pv_buf_append(out, spec->choices[i]);
+        pv_buf_append_char(out, '\n');
+    }
+    for (size_t i = 0; table && !(spec && spec->choice_count > 0) && i < table->row_count; i++) {
+        const pv_value *aliases = pv_value_list_get(&table->rows[i], PV_STR("aliases"));
+        pv_buf_append(out, pv_row_title(&table->rows[i]));
+        for (size_t k = 0; aliases && k < aliases->element_count; k++) {
+            pv_buf_append_text(out, k == 0 ? " (" : ", ");
+            pv_buf_append(out, aliases->elements[k].value);
+        }
+        pv_buf_append_text(out, aliases && aliases->element_count > 0 ? ")\n" : "\n");
+    }
+    if (spec && spec->other)
+        pv_buf_append_text(out, "Other: …\n");
+}
+
+/* A column by its own name too. */
+static bool is_called(pv_str name, pv_str wanted) {
+    size_t dot = pv_str_find(name, PV_STR("."), 0);
+    return pv_str_equal(name, wanted) ||
+           (dot != SIZE_MAX && pv_str_equal(pv_str_slice(name, dot + 1, name.size), wanted));
+}
+
+/* Of each pack that has the name; none is a fault that names those there are. */
+static pv_exit list_choices(const pv_pack_choice *packs, pv_str wanted, pv_buf *out) {
+    pv_error error = {0};
+    pv_exit code = PV_EXIT_CLEAN;
+    choice_names all = {.arena = packs->arena};
+    bool found = false;
+    for (size_t i = 0; i < packs->count; i++) {
+        pv_fault fault = {0};
+        const pv_pack *pack = pv_pack_choice_at(packs, i, &fault);
+        if (!pack) {
+            code = pv_command_fail(fault);
+            continue;
+        }
+        all.count = 0;
+        if (!find_choices(&all, pack->form))
+            return pv_command_fail(pv_fault_no_memory());
+        for (size_t k = 0; k < all.count; k++)
+            if (is_called(all.names[k], wanted)) {
+                write_choices(out, all.specs[k], all.tables[k]);
+                found = true;
+                break;
+            }
+    }
+    if (found || code != PV_EXIT_CLEAN)
+        return pv_command_print(out, code);
+    pv_fail(&error, PV_ERROR_NOT_FOUND, "no table, field or column with choices is called '%s'%s",
+            pv_message_quote(wanted).text, pv_message_hint(wanted, all.names, all.count).text);
+    return pv_command_fail(pv_fault_of(&error));
+}
+
+static pv_exit choices(pv_library *library, const pv_options *options) {
+    pv_buf out = pv_buf_on(pv_library_memory(library));
+    pv_pack_choice packs;
+    pv_fault fault = {0};
+    pv_exit code = pv_pack_choice_init(&packs, library, options, options->arguments, options->argument_count, &fault)
+                       ? list_choices(&packs, options->choices, &out)
+                       : pv_command_fail(fault);
+    pv_pack_choice_clear(&packs);
+    pv_buf_clear(&out);
+    return code;
+}
+
+/* ---- locking ---- */
+
 static pv_exit say_locked(pv_arena *arena, pv_str path, size_t count) {
     pv_buf text = pv_buf_on(pv_arena_memory(arena));
     pv_buf_append(&text, path);
@@ -161,16 +276,21 @@ static pv_exit lock(pv_library *library, const pv_options *options) {
 
 static pv_exit rules(pv_library *library, const pv_options *options) {
     pv_error error = {0};
+    bool of_choices = options->choices.data != NULL;
     if (options->lock)
         return lock(library, options);
-    if (!options->parameters || pv_str_equal(pv_str_from(options->formats[0].format), PV_STR("terminal")))
+    if (of_choices && pv_str_equal(pv_str_from(options->formats[0].format), PV_STR("terminal")))
+        return choices(library, options);
+    if ((!of_choices && !options->parameters) ||
+        pv_str_equal(pv_str_from(options->formats[0].format), PV_STR("terminal")))
         return print_catalogue(library, options);
     pv_fail(&error, PV_ERROR_USAGE,
-            "--parameters is for the terminal; --format json lists each rule with its parameters");
+            of_choices ? "--choices is for the terminal"
+                       : "--parameters is for the terminal; --format json lists each rule with its parameters");
     return pv_command_fail(pv_fault_of(&error));
 }
 
-static const char *const rules_options[] = {"parameters", "lock", "format", "color", "width", "help", NULL};
+static const char *const rules_options[] = {"parameters", "choices", "lock", "format", "color", "width", "help", NULL};
 
 static const char *const rules_formats[] = {"terminal", "json", "markdown", NULL};
 
@@ -188,6 +308,7 @@ const pv_command pv_rules_command = {
                        "Examples:\n"
                        "  proviso rules\n"
                        "  proviso rules --parameters calaim-ipp-payment-1\n"
+                       "  proviso rules --choices county calaim-ipp-payment-1\n"
                        "  proviso rules --format markdown rules/calaim-ipp-payment-1\n",
             .min_arguments = 0,
             .max_arguments = SIZE_MAX,

@@ -1,9 +1,11 @@
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/glob.h"
+#include "cli/build_info.h"
 #include "cli/command.h"
 #include "cli/posix_host.h"
 #include "cli/watch.h"
@@ -16,7 +18,7 @@
 /* Processes that judge mutations. */
 #define WORKERS ((size_t)2)
 
-static void write_report(pv_buf *out, const pv_options *options, const pv_test_report *report) {
+static void write_report(pv_buf *out, const pv_options *options, const pv_test_report *report, pv_exit code) {
     pv_str format = pv_str_from(options->formats[0].format);
     pv_report_style style = pv_options_style(options, STDOUT_FILENO);
     if (pv_str_equal(format, PV_STR("tap")))
@@ -25,6 +27,10 @@ static void write_report(pv_buf *out, const pv_options *options, const pv_test_r
         pv_test_junit(out, report);
     else if (pv_str_equal(format, PV_STR("json")))
         pv_test_json(out, report);
+    else if (pv_str_equal(format, PV_STR("github")))
+        pv_test_github(out, report, PV_STR(PV_VERSION), (int)code);
+    else if (pv_str_equal(format, PV_STR("sarif")))
+        pv_test_sarif(out, report, PV_STR(PV_VERSION), (int)code);
     else
         pv_test_terminal(out, &style, report);
 }
@@ -52,17 +58,93 @@ static pv_exit exit_code(const pv_options *options, const pv_test_report *report
     return summary.failed > 0 || !covered ? PV_EXIT_FINDINGS : PV_EXIT_CLEAN;
 }
 
+/* ---- writing what came into cases ---- */
+
+static bool is_asked_for_yes(size_t count) {
+    char answer[16] = "";
+    if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+        return false;
+    printf("Write %zu %s? [y/N] ", count, count == 1 ? "case" : "cases");
+    fflush(stdout);
+    return fgets(answer, sizeof answer, stdin) && (answer[0] == 'y' || answer[0] == 'Y');
+}
+
+/* A link stays one: what it leads to is written. */
+static bool write_case(const pv_test_run *run, const pv_case_rewrite *rewrite, pv_error *error) {
+    pv_str path;
+    return run->host->canonical(run->host->payload, run->arena, rewrite->path, &path, error) &&
+           run->host->replace(run->host->payload, path, rewrite->update.text, error);
+}
+
+static size_t count_writable(const pv_test_run *run) {
+    size_t count = 0;
+    for (size_t i = 0; i < run->rewrites.count; i++)
+        count += !run->rewrites.items[i].update.refused;
+    return count;
+}
+
+/* What keeps all that came from being written down as what is right; NULL: nothing. */
+static const char *fault_of(const pv_test_run *run, const pv_test_summary *summary) {
+    if (summary->faulty > 0)
+        return "something could not be run";
+    for (size_t i = 0; i < run->rewrites.count; i++)
+        if (run->rewrites.items[i].update.undecided)
+            return "a rule could not be checked";
+    return summary->contradicted > 0 ? "a rule contradicts its examples" : NULL;
+}
+
+/* Writes the cases, when that is wanted; gives the status of the run. `code`: without them. */
+static pv_exit update_cases(const pv_test_run *run, const pv_options *options, const pv_test_summary *summary,
+                            pv_exit code) {
+    size_t count = count_writable(run);
+    pv_error error = {0};
+    if (count == 0)
+        return code; /* nothing was to be written */
+    const char *fault = fault_of(run, summary);
+    if (fault) {
+        pv_console_complain("no case was written, since %s; mend that first", fault);
+        return code;
+    }
+    if (!options->yes && !is_asked_for_yes(count)) {
+        pv_console_complain("no case was written; --yes writes %s", count == 1 ? "it" : "them");
+        return code;
+    }
+    for (size_t i = 0; i < run->rewrites.count; i++) {
+        const pv_case_rewrite *rewrite = &run->rewrites.items[i];
+        if (rewrite->update.refused)
+            continue;
+        if (!write_case(run, rewrite, &error))
+            return pv_command_fail(pv_fault_of(&error));
+        printf("wrote %.*s\n", PV_STR_ARG(rewrite->path));
+    }
+    fflush(stdout);
+    bool by_cases_alone = code == PV_EXIT_FINDINGS && !options->has_coverage_min;
+    return by_cases_alone && summary->failed - summary->contradicted == count ? PV_EXIT_CLEAN : code;
+}
+
+static void write_differences(pv_buf *out, const pv_test_run *run, const pv_options *options) {
+    pv_report_style style = pv_options_style(options, STDOUT_FILENO);
+    for (size_t i = 0; i < run->rewrites.count; i++) {
+        const pv_case_rewrite *rewrite = &run->rewrites.items[i];
+        pv_case_difference(out, &style, rewrite->name, rewrite->path, &rewrite->update);
+    }
+}
+
 static pv_exit report_run(const pv_test_run *run, const pv_options *options) {
     pv_test_report report = pv_test_run_report(run);
+    report.cases_apart = options->update;
     if (report.result_count == 0) {
         pv_console_complain("no rule was selected");
         return PV_EXIT_NOTHING;
     }
     pv_buf out = pv_buf_on(pv_library_memory(run->library));
-    write_report(&out, options, &report);
-    pv_exit code = pv_command_print(&out, exit_code(options, &report));
+    pv_exit code = exit_code(options, &report);
+    write_differences(&out, run, options);
+    write_report(&out, options, &report, code);
+    code = pv_command_print(&out, code);
     pv_buf_clear(&out);
-    return code;
+    pv_test_summary summary = pv_test_summarize(&report);
+    return options->update ? update_cases(run, options, &summary, code) : code;
 }
 
 /* What a pack that cannot be opened is called. */
@@ -159,14 +241,18 @@ static bool judge_all(mutating *run, pv_error *error) {
     return started;
 }
 
-static void write_unnoticed(const mutating *run, pv_buf *out, const pv_report_style *style, size_t *noticed) {
-    for (size_t i = 0; i < run->mutations.count; i++) {
-        const pv_mutation *mutation = &run->mutations.items[i];
-        if (run->noticed[i])
-            ++*noticed;
-        else
-            pv_mutant_unnoticed(out, style, run->pack.sources[mutation->file], mutation);
-    }
+/* Rules first, then the form, then aliases. */
+static void write_unnoticed(const mutating *run, pv_buf *out, const pv_report_style *style, pv_mutant_counts *counts) {
+    for (size_t kind = 0; kind < PV_MUTATION_KIND_COUNT; kind++)
+        for (size_t i = 0; i < run->mutations.count; i++) {
+            const pv_mutation *mutation = &run->mutations.items[i];
+            if (mutation->kind != kind)
+                continue;
+            counts->all[kind]++;
+            counts->noticed[kind] += run->noticed[i];
+            if (!run->noticed[i])
+                pv_mutant_unnoticed(out, style, run->pack.sources[mutation->file], mutation);
+        }
 }
 
 /* Changes prove nothing when something is wrong without them. */
@@ -184,7 +270,7 @@ static bool prepare_mutations(mutating *run, const pv_pack *pack, const pv_limit
     if (!pv_mutable_pack_read(&run->pack, pv_posix_host(), run->mutations.arena, pack, limits, options->asked.as_of,
                               error) ||
         !check_unchanged(run, error) ||
-        !pv_mutable_pack_mutations(&run->pack, options->asked.rule, &run->mutations, error))
+        !pv_mutable_pack_mutations(&run->pack, options->asked.rule, !options->no_aliases, &run->mutations, error))
         return false;
     run->noticed = PV_NEW_ARRAY(run->mutations.arena, bool, run->mutations.count);
     return run->noticed || pv_fail_memory(error);
@@ -194,8 +280,7 @@ static pv_exit test_mutations(pv_library *library, const pv_options *options, co
     pv_report_style style = pv_options_style(options, STDOUT_FILENO);
     pv_buf out = pv_buf_on(pv_library_memory(library));
     pv_exit code = PV_EXIT_CLEAN;
-    size_t noticed = 0;
-    size_t all = 0;
+    pv_mutant_counts counts = {0};
     for (size_t i = 0; i < packs->count; i++) {
         mutating run = {.mutations = {.arena = packs->arena}};
         pv_fault fault = {0};
@@ -205,14 +290,13 @@ static pv_exit test_mutations(pv_library *library, const pv_options *options, co
             code = pv_command_fail(fault);
         } else if (prepare_mutations(&run, pack, pv_library_limits(library), options, &error) &&
                    judge_all(&run, &error)) {
-            write_unnoticed(&run, &out, &style, &noticed);
-            all += run.mutations.count;
+            write_unnoticed(&run, &out, &style, &counts);
         } else {
             code = pv_command_fail(pv_fault_of(&error));
         }
     }
-    pv_mutants_summary(&out, &style, noticed, all);
-    if (code == PV_EXIT_CLEAN && noticed < all)
+    pv_mutants_summary(&out, &style, &counts);
+    if (code == PV_EXIT_CLEAN && pv_mutants_unnoticed(&counts) > 0)
         code = PV_EXIT_FINDINGS;
     code = pv_command_print(&out, code);
     pv_buf_clear(&out);
@@ -251,6 +335,7 @@ static pv_exit test_choice(pv_library *library, const pv_options *options, const
         .arena = packs->arena,
         .rule_pattern = options->asked.rule,
         .covers = options->coverage || options->has_coverage_min,
+        .updates = options->update,
     };
     pv_error error = {0};
     if (!pv_test_run_init(&run, packs->count, &error) || !test_packs(&run, packs, &error))
@@ -317,13 +402,19 @@ static pv_exit test(pv_library *library, const pv_options *options) {
         pv_console_complain("--mutate reports to the terminal only; leave --format out");
         return PV_EXIT_NOTHING;
     }
+    if (options->update && (options->mutate || options->watch || !to_terminal)) {
+        pv_console_complain(
+            "--update goes with the report to the terminal, and neither with --mutate nor with --watch");
+        return PV_EXIT_NOTHING;
+    }
     return options->watch ? watch(library, options) : test_once(library, options);
 }
 
-static const char *const test_options[] = {"rule",  "format",  "coverage", "coverage-min", "mutate", "watch",
-                                           "as-of", "verbose", "color",    "width",        "help",   NULL};
+static const char *const test_options[] = {"rule",    "format", "coverage",   "coverage-min", "mutate",
+                                           "update",  "yes",    "no-aliases", "watch",        "as-of",
+                                           "verbose", "color",  "width",      "help",         NULL};
 
-static const char *const test_formats[] = {"terminal", "tap", "junit", "json", NULL};
+static const char *const test_formats[] = {"terminal", "tap", "junit", "json", "github", "sarif", NULL};
 
 const pv_command pv_test_command = {
     .usage =
@@ -334,7 +425,9 @@ const pv_command pv_test_command = {
                        "or a folder; without one, all packs there are.",
             .details = "Each rule needs an example that passes and one that does not. A case is a submission in\n"
                        "the pack's folder cases/ with what is expected of it in comments under the words it is\n"
-                       "about. --verbose lists those that came out right too.\n"
+                       "about. --verbose lists those that came out right too. --update shows what a\n"
+                       "case that failed would have to say, and writes that into it when it is told to\n"
+                       "on the terminal, or by --yes; examples are only shown.\n"
                        "\n"
                        "Exit status:\n"
                        "  0  every example and case came out as it says\n"

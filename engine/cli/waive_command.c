@@ -1,10 +1,12 @@
 #include <string.h>
 
+#include "base/digits.h"
 #include "cli/command.h"
 #include "cli/posix_host.h"
 #include "model/message.h"
 #include "project/checker.h"
 #include "report/write/json.h"
+#include "report/write/layout.h"
 
 #define DEFAULT_NAME PV_STR("waivers.yaml")
 #define MAX_SUGGESTED ((size_t)1000)
@@ -307,6 +309,33 @@ static void tell_use(const waiving *all, pv_buf *out) {
     pv_buf_append_text(out, "\".\n");
 }
 
+/* Where the rule has several findings on the subject and all of them are waived: how one alone would be. */
+static void tell_fingerprints(waiving *all, pv_buf *out) {
+    const pv_results *results = &all->reader.checked.results;
+    const pv_waiver written = {.rule = all->verdict->rule->id, .subject = all->subject};
+    pv_buf each = pv_buf_on(out->memory);
+    size_t count = 0;
+    bool failed = false;
+    for (size_t i = 0; i < results->verdict_count; i++) {
+        const pv_verdict *verdict = &results->verdicts[i];
+        char digits[PV_HEX_SIZE];
+        if (verdict->of == 0 || !pv_waiver_meets(&written, verdict, arena_of(all), &failed))
+            continue;
+        pv_position at = pv_source_locate(all->reader.checked.source, verdict->outcome.at.span.start);
+        pv_hex_write(verdict->fingerprint, digits);
+        count += pv_verdict_count(verdict);
+        pv_buf_format(&each, "  %s  %u:%u  ", digits, (unsigned)at.line, (unsigned)at.column);
+        pv_layout_text(&each, verdict->outcome.message);
+        pv_buf_append_char(&each, '\n');
+    }
+    if (count > 1) {
+        pv_buf_format(out, "It accepts %zu findings; one alone is waived by its fingerprint as --subject:\n", count);
+        pv_buf_append(out, pv_buf_str(&each));
+    }
+    out->failed |= each.failed || failed;
+    pv_buf_clear(&each);
+}
+
 static pv_exit waive_finding(waiving *all) {
     pv_memory *memory = pv_library_memory(all->library);
     pv_buf entry = pv_buf_on(memory);
@@ -317,6 +346,7 @@ static pv_exit waive_finding(waiving *all) {
         pv_buf_append(&out, all->path);
         pv_buf_append_text(&out, ":\n");
         pv_buf_append(&out, pv_buf_str(&entry));
+        tell_fingerprints(all, &out);
         tell_use(all, &out);
         code = pv_command_print(&out, PV_EXIT_CLEAN);
     } else {

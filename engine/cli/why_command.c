@@ -33,13 +33,6 @@ static pv_exit fail_unknown_rule(const pv_pack *pack, pv_str id, pv_arena *arena
     return PV_EXIT_NOTHING;
 }
 
-/* "measure 1.1.6" is asked for by its whole name or by "1.1.6". */
-static bool is_asked_for(pv_str name, pv_str asked) {
-    if (asked.size == 0 || pv_str_equal(name, asked))
-        return true;
-    return name.size > asked.size && pv_str_ends_with(name, asked) && name.data[name.size - asked.size - 1] == ' ';
-}
-
 /* The verdicts on the subject asked for, in arena; none leaves an error that says which there are. */
 static bool choose_verdicts(const pv_results *results, pv_str asked, pv_arena *arena, pv_trail_report *report,
                             pv_error *error) {
@@ -53,7 +46,7 @@ static bool choose_verdicts(const pv_results *results, pv_str asked, pv_arena *a
         names[i] = pv_subject_name(&results->verdicts[i].subject, arena);
         if (!names[i].data)
             return pv_fail_memory(error);
-        if (is_asked_for(names[i], asked))
+        if (asked.size == 0 || pv_command_means(names[i], asked))
             chosen[report->verdict_count++] = &results->verdicts[i];
     }
     if (report->verdict_count > 0)

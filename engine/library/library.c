@@ -7,6 +7,7 @@
 #include "load/yaml.h"
 #include "lua/authoring/authoring.h"
 #include "lua/ruleset/lua_ruleset.h"
+#include "model/terms.h"
 #include "model/message.h"
 #include "model/shape.h"
 #include "run/pack.h"
@@ -154,12 +155,20 @@ static bool read_manifest(opening *pack, pv_manifest **out) {
     return true;
 }
 
+/* Without a day nothing could be held against it, and nobody would be told. */
+static bool has_day_of_form(const pv_manifest *manifest, const pv_form *form, pv_error *error) {
+    pv_span at;
+    return manifest->needs_day || !pv_form_needs_day(form, &at) ||
+           pv_fail_at(error, PV_ERROR_SHAPE, at,
+                      "the form judges by a day here, so pack.yaml says requires: { as_of: true }");
+}
+
 static bool read_form(opening *pack, const pv_manifest *manifest, pv_form **out) {
     pv_document *document;
     pv_error error = {0};
     if (!read_yaml(pack, manifest->form_file, &document))
         return false;
-    if (!pv_form_build(out, pack->library->arena, document, &error))
+    if (!pv_form_build(out, pack->library->arena, document, &error) || !has_day_of_form(manifest, *out, &error))
         return fail_opening(pack, document->source->path, document->source, &error);
     return true;
 }
@@ -434,6 +443,23 @@ bool pv_library_run_examples(const pv_pack *pack, pv_str rule_pattern, pv_arena 
     return pv_lua_run_examples(pack->ruleset, rule_pattern, arena, out, count, error);
 }
 
+bool pv_library_try(const pv_checked *checked, const pv_pack *pack, const pv_trial *trial, pv_arena *arena,
+                    pv_tried *out, pv_error *error) {
+    return pv_lua_ruleset_try(pack->ruleset, checked->submission, trial, arena, out, error);
+}
+
+bool pv_library_text(pv_checked *checked, pv_str name, const pv_text **out, pv_error *error) {
+    const pv_source *file;
+    pv_text whole;
+    pv_text *text = PV_NEW(checked->arena, pv_text);
+    if (!text)
+        return pv_fail_memory(error);
+    *out = text;
+    return pv_attachments_open(checked->attachments, name, &file, error) &&
+           pv_text_verbatim(&whole, checked->arena, file->bytes, file->base, error) &&
+           pv_text_fold(text, checked->arena, &whole, PV_WRAPPING_HARD, error);
+}
+
 bool pv_library_record_lines(const pv_pack *pack, pv_error *error) {
     return pv_lua_record_lines(pack->ruleset, error);
 }
@@ -473,7 +499,8 @@ static bool is_read(void *payload, pv_str key) {
     return false;
 }
 
-bool pv_library_mutations(const pv_source *const *files, size_t count, pv_mutations *out, pv_error *error) {
+bool pv_library_mutations(const pv_source *const *files, size_t count, const pv_limits *limits, pv_mutations *out,
+                          pv_error *error) {
     const pv_source *const *rule_files = files + PV_PACK_FILE_FIRST_RULES;
     rule_texts texts = {.count = count - PV_PACK_FILE_FIRST_RULES};
     texts.lexemes = PV_NEW_ARRAY(out->arena, pv_lexemes, texts.count);
@@ -482,8 +509,15 @@ bool pv_library_mutations(const pv_source *const *files, size_t count, pv_mutati
     for (size_t i = 0; i < texts.count; i++)
         if (!pv_lexemes_read(&texts.lexemes[i], out->arena, rule_files[i], error))
             return false;
+    bool **of_examples = PV_NEW_ARRAY(out->arena, bool *, texts.count);
+    if (!of_examples)
+        return pv_fail_memory(error);
+    if (!pv_lua_example_lexemes(texts.lexemes, texts.count, out->arena, of_examples, error))
+        return false;
     for (size_t i = 0; i < texts.count; i++)
-        if (!pv_lua_mutations(out, PV_PACK_FILE_FIRST_RULES + i, &texts.lexemes[i], error))
+        if (!pv_lua_mutations(out, PV_PACK_FILE_FIRST_RULES + i, &texts.lexemes[i], of_examples[i], error))
             return false;
-    return pv_mutations_of_form(out, PV_PACK_FILE_FORM, files[PV_PACK_FILE_FORM]->bytes, is_read, &texts, error);
+    pv_document *form;
+    return pv_yaml_load(&form, out->arena, files[PV_PACK_FILE_FORM], limits, error) &&
+           pv_mutations_of_form(out, PV_PACK_FILE_FORM, form, is_read, &texts, error);
 }

@@ -21,6 +21,7 @@
 #include "run/coverage.h"
 #include "run/mutation.h"
 #include "run/runner.h"
+#include "run/trial.h"
 
 /* Open packs, the limits they were opened with, and the memory all of it is charged to. Yours: pv_library_free. */
 typedef struct pv_library pv_library;
@@ -137,12 +138,18 @@ bool pv_library_asked_outcomes(const pv_rule *rule, pv_arena *scratch, bool aske
 
 /* Where the files of a pack stand in a list of them. */
 enum { PV_PACK_FILE_MANIFEST, PV_PACK_FILE_FORM, PV_PACK_FILE_FIRST_RULES };
-/* Every change of the form's numbers, flags and lists that rules read, and of the rules' code; files is a pack's, in
- * the order above. Their texts must have loaded as a pack. */
-bool pv_library_mutations(const pv_source *const *files, size_t count, pv_mutations *out,
+/* Every change of the form's numbers, days, flags and lists that rules read, and of the rules' code; files is a pack's,
+ * in the order above. Their texts must have loaded as a pack. */
+bool pv_library_mutations(const pv_source *const *files, size_t count, const pv_limits *limits, pv_mutations *out,
                           pv_error *error) PV_MUST_CHECK;
 /* Why patterns are interpreted in this process instead of being compiled to machine code; NULL: they are not. */
 const char *pv_library_no_machine_code(void);
+/* Tries an expression on the submission read, as a rule of the pack would say it: what came of it, or its fault, in
+ * arena. Fails only for memory, and for an expression that is no UTF-8 text. */
+bool pv_library_try(const pv_checked *checked, const pv_pack *pack, const pv_trial *trial, pv_arena *arena,
+                    pv_tried *out, pv_error *error) PV_MUST_CHECK;
+/* The file beside the submission read that is called so (checked->files gives it), as prose. error has no place. */
+bool pv_library_text(pv_checked *checked, pv_str name, const pv_text **out, pv_error *error) PV_MUST_CHECK;
 /* Describes the language of rules; lists are in arena. */
 bool pv_library_describe_language(pv_language *out, pv_arena *arena, pv_error *error) PV_MUST_CHECK;
 

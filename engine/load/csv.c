@@ -333,8 +333,8 @@ static bool check_required(const csv_headings *headings, const bool *used, size_
             reported_already(headings, used, kind, column))
             continue;
         if (!pv_problems_add(problems, PV_PROBLEM_MISSING_PART, end, error,
-                             "there is no heading '%s', and every row of %s needs that column",
-                             pv_message_quote(column->label).text, pv_message_quote(record->name).text))
+                             "there is no heading '%s', and every row of “%s” needs that column",
+                             pv_message_quote(column->label).text, pv_message_quote(record->label).text))
             return false;
     }
     return true;
@@ -411,8 +411,8 @@ static bool add_field(csv_loader *loader, const pv_csv_cell *name, size_t field)
     const pv_csv_cell cell = pv_csv_cell_at(&loader->reader, 1);
     if (loader->field_given[field])
         return pv_problems_add(loader->problems, PV_PROBLEM_UNKNOWN_NAME, name->at, loader->tree.error,
-                               "%s is given in a row above already; keep one of the two",
-                               pv_message_quote(spec->name).text);
+                               "“%s” is given in a row above already; keep one of the two",
+                               pv_message_quote(spec->label).text);
     loader->field_given[field] = true;
     pv_node *key = new_key(&loader->tree, spec->name, name->at);
     pv_node *value = key ? new_value(&loader->tree, spec, &cell) : NULL;
@@ -505,10 +505,10 @@ static bool report_foreign(const csv_loader *loader, const csv_heading *heading,
     if (heading->state != HEADING_COLUMN || other == form->record_count)
         return true;
     return pv_problems_add(loader->problems, PV_PROBLEM_UNKNOWN_NAME, cell->at, loader->tree.error,
-                           "a row of %s has no column %s, which is one of %s; leave the cell empty",
-                           pv_message_quote(form->records[kind].name).text,
-                           pv_message_quote(pv_node_value(heading->keys[other])).text,
-                           pv_message_quote(form->records[other].name).text);
+                           "a row of “%s” has no column %s, which is one of “%s”; leave the cell empty",
+                           pv_message_quote(form->records[kind].label).text,
+                           pv_message_quote(pv_source_slice(loader->tree.source, heading->cell.at)).text,
+                           pv_message_quote(form->records[other].label).text);
 }
 
 static bool read_cell(csv_loader *loader, pv_branch *row, size_t kind, csv_heading *heading, const pv_csv_cell *cell) {

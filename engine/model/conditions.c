@@ -1,4 +1,4 @@
-#include "model/conditions.h"
+#include "model/conditions_p.h"
 
 #include <assert.h>
 
@@ -20,6 +20,14 @@ const char *pv_condition_kind_name(pv_condition_kind kind) {
         [PV_CONDITION_ROWS_MOST] = "rows.most",
         [PV_CONDITION_TYPE] = "type",
         [PV_CONDITION_ONE_OF] = "one_of",
+        [PV_CONDITION_LOW] = "low",
+        [PV_CONDITION_HIGH] = "high",
+        [PV_CONDITION_PATTERN] = "pattern",
+        [PV_CONDITION_UNIQUE] = "unique",
+        [PV_CONDITION_LEAST] = "least",
+        [PV_CONDITION_MOST] = "most",
+        [PV_CONDITION_COMPUTED] = "computed",
+        [PV_CONDITION_PREFILLED] = "prefilled",
         [PV_CONDITION_KEY] = "key",
         [PV_CONDITION_OF] = "of",
         [PV_CONDITION_ONLY_IF] = "only_if",
@@ -88,6 +96,24 @@ static bool add_length(finder *all, const pv_length *length, pv_condition about)
            add_number(all, PV_CONDITION_CHARACTER_LIMIT, length->character_limit, about);
 }
 
+static bool add_kind(finder *all, bool declared, pv_condition_kind kind, pv_condition about) {
+    about.kind = kind;
+    return add(all, declared, about);
+}
+
+/* What is demanded of a value beyond its type. */
+static bool find_of_value(finder *all, const pv_value_spec *spec, pv_condition about) {
+    const pv_demands *demands = spec->demands;
+    return add_kind(all, demands && demands->low, PV_CONDITION_LOW, about) &&
+           add_kind(all, demands && demands->high, PV_CONDITION_HIGH, about) &&
+           add_kind(all, spec->pattern.size > 0, PV_CONDITION_PATTERN, about) &&
+           add_kind(all, spec->unique, PV_CONDITION_UNIQUE, about) &&
+           add_number(all, PV_CONDITION_LEAST, spec->least, about) &&
+           add_number(all, PV_CONDITION_MOST, spec->most, about) &&
+           add_kind(all, demands && demands->computed, PV_CONDITION_COMPUTED, about) &&
+           add_kind(all, spec->prefilled && !spec->editable, PV_CONDITION_PREFILLED, about);
+}
+
 /* Of a field, or with its record kind of a column. */
 static bool find_in_spec(finder *all, const pv_value_spec *spec, const pv_record_spec *record) {
     pv_condition about = {.kind = PV_CONDITION_REQUIRED, .spec = spec, .record = record, .at = spec->at};
@@ -99,7 +125,7 @@ static bool find_in_spec(finder *all, const pv_value_spec *spec, const pv_record
     conditional.kind = PV_CONDITION_ONLY_IF;
     return add(all, spec->required, about) && add(all, spec->type != PV_TYPE_TEXT, typed) &&
            add(all, spec->choice_count > 0, chosen) && add_length(all, &spec->length, about) &&
-           add(all, spec->only_if != NULL, conditional);
+           add(all, spec->only_if != NULL, conditional) && find_of_value(all, spec, about);
 }
 
 /* Of a mandatory measure of one item, whether that is answered is whether the measure is. */
@@ -238,7 +264,7 @@ static pv_str length_message(const pv_condition *condition, const filed_text *wr
                            (unsigned)condition->number);
 }
 
-static bool add_breach(pv_breaches *out, pv_breach breach, pv_arena *arena, pv_error *error) {
+bool pv_breach_add(pv_breaches *out, pv_breach breach, pv_arena *arena, pv_error *error) {
     pv_breach *added = PV_ARRAY_ADD(arena, out);
     if (!added || !breach.message.data || !breach.working.data)
         return pv_fail_memory(error);
@@ -274,7 +300,7 @@ static bool measure_text(const pv_condition *condition, const filed_text *writte
         .working =
             pv_arena_format(arena, "%zu %s %u", count + hidden, too_short ? "<" : ">", (unsigned)condition->number),
     };
-    return add_breach(out, breach, arena, error);
+    return pv_breach_add(out, breach, arena, error);
 }
 
 /* ---- fields and columns ---- */
@@ -296,7 +322,7 @@ static bool look_at_required(const pv_condition *condition, const pv_value *valu
                           : pv_arena_format(arena, "“%s” is not given; the form requires it", label.text),
         .working = PV_STR(""),
     };
-    return add_breach(out, breach, arena, error);
+    return pv_breach_add(out, breach, arena, error);
 }
 
 /* What is given though it does not apply; a placeholder there says just that. */
@@ -313,12 +339,16 @@ static bool look_at_only_if(const pv_condition *condition, const pv_value *value
                                    PV_STR_ARG(value->why_not)),
         .working = PV_STR(""),
     };
-    return add_breach(out, breach, arena, error);
+    return pv_breach_add(out, breach, arena, error);
 }
 
 /* One value that the condition is about. What is unreadable is neither missing nor too long: form.types says so. */
-static bool look_at_value(const pv_condition *condition, const pv_value *value, pv_subject subject, pv_arena *arena,
-                          pv_breaches *out, pv_error *error) {
+static bool look_at_value(const pv_condition *condition, const pv_value *value, pv_subject subject,
+                          const pv_term_context *context, pv_look_state *state, pv_breaches *out, pv_error *error) {
+    pv_arena *arena = context->arena;
+    const pv_looked_at it = {condition, value, subject, context, state, out, error};
+    if (pv_condition_is_on_value(condition))
+        return pv_value_look_at(&it);
     if (condition->kind == PV_CONDITION_REQUIRED)
         return look_at_required(condition, value, subject, arena, out, error);
     if (condition->kind == PV_CONDITION_ONLY_IF)
@@ -334,16 +364,32 @@ static bool look_at_value(const pv_condition *condition, const pv_value *value, 
     return measure_text(condition, &written, arena, out, error);
 }
 
-static bool look_at_column(const pv_condition *condition, const pv_submission *submission, pv_arena *arena,
-                           pv_breaches *out, pv_error *error) {
+static bool look_at_column(const pv_condition *condition, const pv_submission *submission, const pv_date *day,
+                           pv_arena *arena, pv_breaches *out, pv_error *error) {
     const pv_record_list *rows = &submission->records[condition->record->index];
+    if (condition->kind == PV_CONDITION_UNIQUE)
+        return pv_unique_look_at(condition, rows, arena, out, error);
     size_t column = (size_t)(condition->spec - condition->record->columns);
-    for (size_t i = 0; i < rows->count; i++) {
+    pv_look_state state = {.pattern = NULL};
+    bool done = true;
+    for (size_t i = 0; done && i < rows->count; i++) {
         const pv_subject row = {.kind = PV_SUBJECT_RECORD, .record = &rows->records[i]};
-        if (!look_at_value(condition, &rows->records[i].values.values[column], row, arena, out, error))
-            return false;
+        const pv_term_context context = {submission, &rows->records[i], day, arena, &state.memo};
+        done = look_at_value(condition, &rows->records[i].values.values[column], row, &context, &state, out, error);
     }
-    return true;
+    pv_look_state_clear(&state);
+    return done;
+}
+
+static bool look_at_field(const pv_condition *condition, const pv_submission *submission, const pv_date *day,
+                          pv_arena *arena, pv_breaches *out, pv_error *error) {
+    size_t field = (size_t)(condition->spec - submission->form->fields);
+    const pv_subject whole = {.kind = PV_SUBJECT_SUBMISSION};
+    pv_look_state state = {.pattern = NULL};
+    const pv_term_context context = {submission, NULL, day, arena, &state.memo};
+    bool done = look_at_value(condition, &submission->fields.values[field], whole, &context, &state, out, error);
+    pv_look_state_clear(&state);
+    return done;
 }
 
 /* ---- measures and items ---- */
@@ -414,7 +460,7 @@ static bool look_at_measure(const pv_condition *condition, const pv_submission *
         .message = unanswered_message(condition->measure->title, response, "makes it mandatory", arena),
         .working = points_at_stake(condition->measure, arena),
     };
-    return add_breach(out, breach, arena, error);
+    return pv_breach_add(out, breach, arena, error);
 }
 
 static bool look_at_item(const pv_condition *condition, const pv_submission *submission, pv_arena *arena,
@@ -430,7 +476,7 @@ static bool look_at_item(const pv_condition *condition, const pv_submission *sub
             .message = unanswered_message(condition->item->prompt, response, "requires it", arena),
             .working = PV_STR(""),
         };
-        return add_breach(out, breach, arena, error);
+        return pv_breach_add(out, breach, arena, error);
     }
     const filed_text written = {&response->text, &response->words, {response->at, false}, subject, PV_STR("")};
     return measure_text(condition, &written, arena, out, error);
@@ -502,7 +548,7 @@ static bool look_at_group(const pv_condition *condition, const pv_submission *su
                                      reported == 1 ? "is" : "are", at_most ? "allows" : "asks for", number,
                                      number < condition->number ? " of those that apply" : "");
     breach.working = pv_arena_format(arena, "%zu %s %zu", reported, at_most ? ">" : "<", number);
-    return add_breach(out, breach, arena, error);
+    return pv_breach_add(out, breach, arena, error);
 }
 
 /* From the first to the last, where they follow one another; else the first alone, as where rows stand in others. */
@@ -529,21 +575,18 @@ static bool look_at_rows(const pv_condition *condition, const pv_submission *sub
     };
     if (at_most)
         breach.at.span = span_of_rows(&rows->records[condition->number], &rows->records[rows->count - 1]);
-    return add_breach(out, breach, arena, error);
+    return pv_breach_add(out, breach, arena, error);
 }
 
-bool pv_condition_breaches(const pv_condition *condition, const pv_submission *submission, pv_arena *arena,
-                           pv_breaches *out, pv_error *error) {
+bool pv_condition_breaches(const pv_condition *condition, const pv_submission *submission, const pv_date *day,
+                           pv_arena *arena, pv_breaches *out, pv_error *error) {
     if (condition->group)
         return look_at_group(condition, submission, arena, out, error);
     if (condition->record)
-        return condition->spec ? look_at_column(condition, submission, arena, out, error)
+        return condition->spec ? look_at_column(condition, submission, day, arena, out, error)
                                : look_at_rows(condition, submission, arena, out, error);
-    if (condition->spec) {
-        size_t field = (size_t)(condition->spec - submission->form->fields);
-        const pv_subject whole = {.kind = PV_SUBJECT_SUBMISSION};
-        return look_at_value(condition, &submission->fields.values[field], whole, arena, out, error);
-    }
+    if (condition->spec)
+        return look_at_field(condition, submission, day, arena, out, error);
     if (!pv_condition_is_broken(condition, submission))
         return true;
     return condition->item ? look_at_item(condition, submission, arena, out, error)

@@ -19,6 +19,14 @@ typedef enum pv_condition_kind {
     PV_CONDITION_ROWS_MOST,       /* likewise */
     PV_CONDITION_TYPE,            /* of a field or column that is no plain text */
     PV_CONDITION_ONE_OF,          /* of a field or column */
+    PV_CONDITION_LOW,             /* of a field or column that is a number or a day ... */
+    PV_CONDITION_HIGH,            /* ... likewise */
+    PV_CONDITION_PATTERN,         /* of one that is a text */
+    PV_CONDITION_UNIQUE,          /* of a column */
+    PV_CONDITION_LEAST,           /* entries of a list ... */
+    PV_CONDITION_MOST,            /* ... likewise */
+    PV_CONDITION_COMPUTED,        /* of a field or column: it agrees with what it is computed from */
+    PV_CONDITION_PREFILLED,       /* of one that the form fills in and the filer does not change */
     PV_CONDITION_KEY,             /* of a record kind */
     PV_CONDITION_OF,              /* likewise: each row belongs to one of another kind */
     PV_CONDITION_ONLY_IF,         /* of a field or column: it is given only where it applies */
@@ -45,6 +53,7 @@ typedef struct pv_breach {
     pv_subject subject;        /* what it is a finding about */
     pv_place at;               /* what is too much, or where what is missing should stand */
     pv_span whole;             /* all of the value, response or list that is so, or the name of the measure */
+    bool doubtful;             /* whether it is broken cannot be told from what is filed: for a person to judge */
     pv_str message;            /* one sentence: what is there, and what the form says */
     pv_str working;            /* empty: there is none */
     const pv_related *related; /* of a group: where its other measures stand */
@@ -58,6 +67,9 @@ bool pv_conditions_find(const pv_condition **out, size_t *count, pv_arena *arena
                         pv_error *error) PV_MUST_CHECK;
 /* "required", "obligation", …: the last part of an address, by which the form declares it. */
 const char *pv_condition_kind_name(pv_condition_kind kind);
+/* What it asks of a value, in words: the bound, what it is computed from, what the pattern is for, what is prefilled;
+ * empty where the address and the number say all. */
+pv_str pv_condition_words(const pv_condition *condition);
 /* The address with "*" for what tells it from others of its kind: "items.*.word_limit"; in arena, .data is NULL when
  * memory is refused. */
 pv_str pv_condition_pattern(const pv_condition *condition, pv_arena *arena);
@@ -68,8 +80,9 @@ bool pv_condition_is_structural(const pv_condition *condition, pv_problem_kind *
 const pv_measure *pv_condition_measure(const pv_condition *condition);
 /* Whether submission breaks a condition on a measure or an item; needs no memory. */
 bool pv_condition_is_broken(const pv_condition *condition, const pv_submission *submission);
-/* Adds each breach of a condition that is not structural to *out, in the order of rows; texts in arena. */
-bool pv_condition_breaches(const pv_condition *condition, const pv_submission *submission, pv_arena *arena,
-                           pv_breaches *out, pv_error *error) PV_MUST_CHECK;
+/* Adds each breach of a condition that is not structural to *out, in the order of rows; texts in arena. day: by which
+ * it is judged, or NULL. */
+bool pv_condition_breaches(const pv_condition *condition, const pv_submission *submission, const pv_date *day,
+                           pv_arena *arena, pv_breaches *out, pv_error *error) PV_MUST_CHECK;
 
 #endif

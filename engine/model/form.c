@@ -1,6 +1,5 @@
 #include "model/form_p.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 #include "model/conditions.h"
@@ -44,160 +43,6 @@ const pv_value_spec *pv_form_field(const pv_form *form, pv_str name) {
 }
 
 /* ---- what values are declared ---- */
-
-static const pv_str spec_keys[] = {PV_STR("type"),    PV_STR("label"),   PV_STR("required"), PV_STR("one_of"),
-                                   PV_STR("table"),   PV_STR("aliases"), PV_STR("accepts"),  PV_STR("note"),
-                                   PV_STR("only_if"), PV_LENGTH_KEYS};
-enum {
-    SPEC_TYPE,
-    SPEC_LABEL,
-    SPEC_REQUIRED,
-    SPEC_ONE_OF,
-    SPEC_TABLE,
-    SPEC_ALIASES,
-    SPEC_ACCEPTS,
-    SPEC_NOTE,
-    SPEC_ONLY_IF,
-    SPEC_LENGTH,
-    SPEC_KEY_COUNT = SPEC_LENGTH + PV_LENGTH_KEY_COUNT
-};
-
-static bool read_type(pv_type *out, const pv_node *node, pv_error *error) {
-    pv_str names[PV_TYPE_COUNT];
-    for (size_t type = 0; type < PV_TYPE_COUNT; type++)
-        names[type] = pv_str_from(pv_type_name((pv_type)type));
-    size_t position;
-    if (!pv_shape_choice(node, "a type", names, PV_TYPE_COUNT, &position, error))
-        return false;
-    *out = (pv_type)position;
-    return true;
-}
-
-bool pv_length_read(pv_length *out, pv_arena *arena, const pv_node *const nodes[PV_LENGTH_KEY_COUNT], pv_error *error) {
-    static const pv_str keys[] = {PV_LENGTH_KEYS};
-    uint32_t *const limits[] = {&out->word_minimum, &out->word_limit, &out->character_limit};
-    *out = (pv_length){0};
-    for (size_t i = 0; i < PV_LENGTH_KEY_COUNT; i++)
-        if (nodes[i] && !pv_shape_count(arena, nodes[i], keys[i].data, limits[i], error))
-            return false;
-    const pv_node *minimum = nodes[0];
-    return !minimum || out->word_limit == 0 || out->word_minimum <= out->word_limit ||
-           pv_fail_at(error, PV_ERROR_SHAPE, minimum->span, "word_minimum is more than the word_limit, %" PRIu32,
-                      out->word_limit);
-}
-
-static bool read_length(pv_value_spec *spec, pv_arena *arena, const pv_node *const nodes[PV_LENGTH_KEY_COUNT],
-                        pv_error *error) {
-    for (size_t i = 0; i < PV_LENGTH_KEY_COUNT; i++)
-        if (nodes[i] && !pv_value_is_text(spec))
-            return pv_fail_at(error, PV_ERROR_SHAPE, nodes[i]->key->span,
-                              "only a text or document has a %s, not a value of type %s",
-                              pv_message_quote(pv_node_value(nodes[i]->key)).text, pv_type_name(spec->type));
-    return pv_length_read(&spec->length, arena, nodes, error);
-}
-
-/* A value of type row needs its table, and no other has one. node: `table`, or NULL; owner: the specification. */
-static bool read_table(pv_value_spec *spec, pv_arena *arena, const pv_node *node, const pv_node *owner,
-                       const pv_table_set *tables, pv_error *error) {
-    if (spec->type != PV_TYPE_ROW)
-        return !node ||
-               pv_fail_at(error, PV_ERROR_SHAPE, node->key->span,
-                          "only a value of type row names a table, not one of type %s", pv_type_name(spec->type));
-    if (!tables)
-        return pv_fail_at(error, PV_ERROR_SHAPE, owner->span,
-                          "only fields and columns are of type row, not what is read before the tables");
-    if (!node)
-        return pv_fail_at(error, PV_ERROR_SHAPE, owner->span,
-                          "a row needs the table that it is of; write it like { type: row, table: NAME }");
-    pv_str *names = PV_NEW_ARRAY(arena, pv_str, tables->count);
-    if (!names)
-        return pv_fail_memory(error);
-    for (size_t i = 0; i < tables->count; i++)
-        names[i] = tables->tables[i].name;
-    size_t position;
-    if (!pv_shape_choice(node, "a table", names, tables->count, &position, error))
-        return false;
-    spec->table = &tables->tables[position];
-    return pv_table_index(&tables->tables[position], arena, error);
-}
-
-/* Each choice is a value of the type, so that what is filed can be one of them. */
-static bool read_choices(pv_value_spec *spec, pv_arena *arena, const pv_node *list, pv_error *error) {
-    const pv_value_spec choice = {.name = spec->name, .type = spec->type, .table = spec->table};
-    pv_value value;
-    if (spec->type == PV_TYPE_DOCUMENT)
-        return pv_fail_at(error, PV_ERROR_SHAPE, list->key->span,
-                          "a document has no choices; one_of belongs to a value of another type");
-    if (!pv_shape_texts(arena, list, "one_of", &spec->choices, &spec->choice_count, error))
-        return false;
-    if (spec->type == PV_TYPE_LIST)
-        return true;
-    for (const pv_node *node = list->first; node; node = node->next)
-        if (!pv_value_read(&value, arena, &choice, node, error))
-            return false;
-    return true;
-}
-
-static bool read_long_spec(pv_value_spec *spec, pv_arena *arena, const pv_node *node, bool conditional,
-                           const pv_table_set *tables, pv_error *error) {
-    static const pv_shape shape = {"a specification", spec_keys, SPEC_KEY_COUNT, 1};
-    const pv_node *part[SPEC_KEY_COUNT];
-    if (!pv_shape_read(&shape, node, part, error) || !read_type(&spec->type, part[SPEC_TYPE], error))
-        return false;
-    if (part[SPEC_LABEL] && !pv_shape_prose(arena, part[SPEC_LABEL], "label", &spec->label, error))
-        return false;
-    if (part[SPEC_REQUIRED] && !pv_shape_boolean(arena, part[SPEC_REQUIRED], "required", &spec->required, error))
-        return false;
-    if (!read_table(spec, arena, part[SPEC_TABLE], node, tables, error))
-        return false;
-    if (part[SPEC_ONE_OF] && !read_choices(spec, arena, part[SPEC_ONE_OF], error))
-        return false;
-    if (part[SPEC_ALIASES] &&
-        !pv_shape_texts(arena, part[SPEC_ALIASES], "aliases", &spec->aliases, &spec->alias_count, error))
-        return false;
-    if (part[SPEC_ACCEPTS] &&
-        !pv_shape_texts(arena, part[SPEC_ACCEPTS], "accepts", &spec->accepts, &spec->accept_count, error))
-        return false;
-    if (part[SPEC_NOTE] && !pv_shape_prose(arena, part[SPEC_NOTE], "note", &spec->note, error))
-        return false;
-    if (part[SPEC_ONLY_IF] && !conditional)
-        return pv_fail_at(error, PV_ERROR_SHAPE, part[SPEC_ONLY_IF]->key->span,
-                          "only_if belongs to header fields, measures, items, record kinds and their columns");
-    return read_length(spec, arena, &part[SPEC_LENGTH], error);
-}
-
-static bool read_spec(pv_value_spec *spec, pv_arena *arena, const pv_node *node, bool conditional,
-                      const pv_table_set *tables, pv_error *error) {
-    if (!pv_shape_name(node->key, "a name", &spec->name, error))
-        return false;
-    spec->label = spec->name;
-    spec->at = node->key->span;
-    if (node->kind != PV_NODE_SCALAR)
-        return read_long_spec(spec, arena, node, conditional, tables, error);
-    return read_type(&spec->type, node, error) && read_table(spec, arena, NULL, node, tables, error);
-}
-
-bool pv_spec_list_read(pv_spec_list *out, pv_arena *arena, const pv_node *mapping, const char *what, bool conditional,
-                       const pv_table_set *tables, pv_error *error) {
-    *out = (pv_spec_list){0};
-    if (!mapping)
-        return true;
-    if (!pv_shape_expect(mapping, PV_NODE_MAPPING, what, error))
-        return false;
-    pv_value_spec *specs = PV_NEW_ARRAY(arena, pv_value_spec, mapping->count);
-    pv_str *names = PV_NEW_ARRAY(arena, pv_str, mapping->count);
-    if (!specs || !names)
-        return pv_fail_memory(error);
-    for (const pv_node *node = mapping->first; node; node = node->next) {
-        if (!read_spec(&specs[node->index], arena, node, conditional, tables, error))
-            return false;
-        names[node->index] = specs[node->index].name;
-    }
-    out->specs = specs;
-    out->count = mapping->count;
-    size_t repeated; /* never: a document's mapping holds no key twice */
-    return pv_names_index(&out->names, arena, names, mapping->count, &repeated, error);
-}
 
 static bool read_value(pv_value *value, pv_arena *arena, const pv_value_spec *spec, const pv_node *node,
                        const pv_node *owner, pv_error *error) {
@@ -319,12 +164,14 @@ static bool read_attribute_declarations(pv_form_builder *builder, const pv_node 
     pv_arena *arena = builder->arena;
     pv_error *error = builder->error;
     if (!pv_shape_read(&shape, node, part, error) ||
-        !pv_spec_list_read(&builder->form_attributes, arena, part[ATTRIBUTES_FORM], "form", false, NULL, error) ||
-        !pv_spec_list_read(&builder->section_attributes, arena, part[ATTRIBUTES_SECTION], "section", false, NULL,
+        !pv_spec_list_read(&builder->form_attributes, arena, part[ATTRIBUTES_FORM], "form", PV_SPEC_ATTRIBUTE, NULL,
                            error) ||
-        !pv_spec_list_read(&builder->measure_attributes, arena, part[ATTRIBUTES_MEASURE], "measure", false, NULL,
-                           error) ||
-        !pv_spec_list_read(&builder->item_attributes, arena, part[ATTRIBUTES_ITEM], "item", false, NULL, error))
+        !pv_spec_list_read(&builder->section_attributes, arena, part[ATTRIBUTES_SECTION], "section", PV_SPEC_ATTRIBUTE,
+                           NULL, error) ||
+        !pv_spec_list_read(&builder->measure_attributes, arena, part[ATTRIBUTES_MEASURE], "measure", PV_SPEC_ATTRIBUTE,
+                           NULL, error) ||
+        !pv_spec_list_read(&builder->item_attributes, arena, part[ATTRIBUTES_ITEM], "item", PV_SPEC_ATTRIBUTE, NULL,
+                           error))
         return false;
     pv_form *form = builder->form;
     form->form_attributes = builder->form_attributes.specs;
@@ -340,7 +187,7 @@ static bool read_attribute_declarations(pv_form_builder *builder, const pv_node 
 
 static bool read_fields(pv_form_builder *builder, const pv_node *mapping) {
     pv_spec_list fields;
-    if (!pv_spec_list_read(&fields, builder->arena, mapping, "fields", true, &builder->tables, builder->error))
+    if (!pv_spec_list_read(&fields, builder->arena, mapping, "fields", PV_SPEC_FIELD, &builder->tables, builder->error))
         return false;
     builder->fields = pv_form_array(builder, fields.count, sizeof *builder->fields);
     if (!builder->fields)
@@ -427,7 +274,8 @@ static bool read_form(pv_form_builder *builder, const pv_node *root) {
            pv_form_read_measures(builder, part[FORM_SECTIONS], part[FORM_MEASURES], part[FORM_GROUPS]) &&
            pv_form_read_records(builder, part[FORM_RECORDS], part[FORM_MATRICES], part[FORM_HEADINGS]) &&
            read_wording(builder, part[FORM_WORDING]) &&
-           pv_form_read_only_ifs(builder, part[FORM_FIELDS], part[FORM_MEASURES], part[FORM_RECORDS]);
+           pv_form_read_only_ifs(builder, part[FORM_FIELDS], part[FORM_MEASURES], part[FORM_RECORDS]) &&
+           pv_form_read_demands(builder);
 }
 
 bool pv_form_build(pv_form **out, pv_arena *arena, const pv_document *document, pv_error *error) {

@@ -5,6 +5,7 @@
 #ifndef PV_MODEL_FORM_P_H
 #define PV_MODEL_FORM_P_H
 
+#include "base/array.h"
 #include "model/form.h"
 #include "model/shape.h"
 
@@ -16,11 +17,23 @@ typedef struct pv_spec_list {
     pv_names names;
 } pv_spec_list;
 
-/* The tables of a form that have been read. */
+/* Bounds, and what a value is computed from, to be read when the whole form is there. */
+typedef struct pv_pending_demands {
+    struct pv_demands *demands;
+    const pv_value_spec *spec;
+    const struct pv_record_spec *record; /* of a column; NULL: of a field */
+    const pv_node *low, *high, *computed;
+} pv_pending_demands;
+
+/* The tables of a form that have been read, and what has been put off. */
 typedef struct pv_table_set {
     pv_table *tables;
     size_t count;
+    PV_ARRAY(pv_pending_demands) pending;
 } pv_table_set;
+
+/* What a specification is of. */
+typedef enum pv_spec_place { PV_SPEC_ATTRIBUTE, PV_SPEC_TABLE_COLUMN, PV_SPEC_COLUMN, PV_SPEC_FIELD } pv_spec_place;
 
 /* The keys by which a form says how long a text may be, for an array of keys, one after the other. */
 #define PV_LENGTH_KEYS PV_STR("word_minimum"), PV_STR("word_limit"), PV_STR("character_limit")
@@ -29,10 +42,10 @@ typedef struct pv_table_set {
 bool pv_length_read(pv_length *out, pv_arena *arena, const pv_node *const nodes[PV_LENGTH_KEY_COUNT],
                     pv_error *error) PV_MUST_CHECK;
 /* A mapping of names to specifications (a type name, or a mapping with `type`); NULL gives the empty list. what is
- * the mapping in a message ("the fields"). conditional: one may have `only_if`, which is read later. tables: those
- * whose rows a value of type row may name, which are then indexed; NULL where no such value may stand. */
-bool pv_spec_list_read(pv_spec_list *out, pv_arena *arena, const pv_node *mapping, const char *what, bool conditional,
-                       const pv_table_set *tables, pv_error *error) PV_MUST_CHECK;
+ * the mapping in a message ("the fields"). A field's `only_if`, and bounds, are read later. tables: those whose rows a
+ * value of type row may name, which are then indexed; NULL for attributes, where no such value may stand. */
+bool pv_spec_list_read(pv_spec_list *out, pv_arena *arena, const pv_node *mapping, const char *what,
+                       pv_spec_place place, pv_table_set *tables, pv_error *error) PV_MUST_CHECK;
 /* One value per specification from nodes (NULL: absent). A required one that is absent is a fault at owner, one that
  * stands there blank always is. */
 bool pv_spec_list_values(pv_value_list *out, pv_arena *arena, const pv_value_spec *specs, size_t count,
@@ -91,5 +104,8 @@ bool pv_form_read_records(pv_form_builder *builder, const pv_node *records, cons
  * the document's lists of parts. */
 bool pv_form_read_only_ifs(pv_form_builder *builder, const pv_node *fields, const pv_node *measures,
                            const pv_node *records) PV_MUST_CHECK;
+
+/* terms.c: the bounds of fields and columns, and what they are computed from, likewise. */
+bool pv_form_read_demands(pv_form_builder *builder) PV_MUST_CHECK;
 
 #endif

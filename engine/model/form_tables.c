@@ -22,8 +22,8 @@ static bool index_keys(const pv_form_builder *builder, pv_names *out, const pv_n
 }
 
 /* The columns of a record kind or table: at least one. */
-static bool read_columns(const pv_form_builder *builder, const pv_node *node, bool conditional, pv_spec_list *columns) {
-    if (!pv_spec_list_read(columns, builder->arena, node, "columns", conditional, &builder->tables, builder->error))
+static bool read_columns(pv_form_builder *builder, const pv_node *node, pv_spec_place place, pv_spec_list *columns) {
+    if (!pv_spec_list_read(columns, builder->arena, node, "columns", place, &builder->tables, builder->error))
         return false;
     return columns->count > 0 ||
            pv_fail_at(builder->error, PV_ERROR_SHAPE, node->span, "columns needs at least one column");
@@ -53,12 +53,12 @@ static bool read_rows(const pv_form_builder *builder, const pv_node *list, const
     return true;
 }
 
-static bool read_table(const pv_form_builder *builder, const pv_node *node, pv_table *table) {
+static bool read_table(pv_form_builder *builder, const pv_node *node, pv_table *table) {
     static const pv_shape shape = {"a table", table_keys, TABLE_KEY_COUNT, TABLE_KEY_COUNT};
     const pv_node *part[TABLE_KEY_COUNT];
     pv_spec_list columns;
     if (!pv_shape_read(&shape, node, part, builder->error) ||
-        !read_columns(builder, part[TABLE_COLUMNS], false, &columns))
+        !read_columns(builder, part[TABLE_COLUMNS], PV_SPEC_TABLE_COLUMN, &columns))
         return false;
     table->name = pv_node_value(node->key);
     table->columns = columns.specs;
@@ -179,7 +179,7 @@ static bool read_row_count(const pv_form_builder *builder, const pv_node *node, 
                       record->least);
 }
 
-static bool read_record(const pv_form_builder *builder, const pv_node *node, const pv_record_spec *earlier,
+static bool read_record(pv_form_builder *builder, const pv_node *node, const pv_record_spec *earlier,
                         pv_record_spec *record) {
     static const pv_shape shape = {"a record kind", record_keys, RECORD_KEY_COUNT, RECORD_LABEL};
     const pv_node *part[RECORD_KEY_COUNT];
@@ -188,9 +188,12 @@ static bool read_record(const pv_form_builder *builder, const pv_node *node, con
     record->label = record->name;
     record->index = node->index;
     record->at = node->key->span;
+    size_t earlier_pending = builder->tables.pending.count;
     if (!pv_shape_read(&shape, node, part, builder->error) ||
-        !read_columns(builder, part[RECORD_COLUMNS], true, &columns))
+        !read_columns(builder, part[RECORD_COLUMNS], PV_SPEC_COLUMN, &columns))
         return false;
+    for (size_t i = earlier_pending; i < builder->tables.pending.count; i++)
+        builder->tables.pending.items[i].record = record;
     if (part[RECORD_OF] && !read_owner(builder, part[RECORD_OF], earlier, node->index, record))
         return false;
     if (part[RECORD_ALIASES] && !pv_shape_texts(builder->arena, part[RECORD_ALIASES], "aliases", &record->aliases,

@@ -37,6 +37,16 @@ static pv_language_parameter read_parameter(pv_str text) {
     return parameter;
 }
 
+/* Where the parameter that begins at `at` ends: at a comma that is in no braces. */
+static size_t end_of_parameter(pv_str text, size_t at) {
+    size_t depth = 0;
+    for (; at < text.size && (depth > 0 || text.data[at] != ','); at++) {
+        depth += text.data[at] == '{';
+        depth -= text.data[at] == '}' && depth > 0;
+    }
+    return at;
+}
+
 /* text is what stands between the parentheses. */
 static bool read_parameters(pv_language_name *out, pv_arena *arena, pv_str text, pv_error *error) {
     size_t capacity = 1;
@@ -47,9 +57,7 @@ static bool read_parameters(pv_language_name *out, pv_arena *arena, pv_str text,
         return pv_fail_memory(error);
     out->parameters = parameters;
     for (size_t start = 0; start < text.size;) {
-        size_t end = pv_str_find(text, PV_STR(","), start);
-        if (end == SIZE_MAX)
-            end = text.size;
+        size_t end = end_of_parameter(text, start);
         parameters[out->parameter_count++] = read_parameter(pv_str_slice(text, start, end));
         start = end + 1;
     }
@@ -79,4 +87,25 @@ bool pv_language_read_name(pv_language_name *out, pv_arena *arena, pv_str signat
         out->result = pv_str_trim(pv_str_slice(rest, 1, rest.size));
     bool whole = rest.size == 0 || out->result.size > 0;
     return (out->name.size > 0 && whole) || fail_signature(signature, error);
+}
+
+const char *pv_language_type(pv_type type, bool filed) {
+    static const char *const of_form[] = {
+        [PV_SORT_TEXT] = "string",     [PV_SORT_NUMBER] = "decimal",      [PV_SORT_DAYS] = "date",
+        [PV_SORT_BOOLEAN] = "boolean", [PV_SORT_LIST] = "list of string", [PV_SORT_ROW] = "row",
+        [PV_SORT_DOCUMENT] = "string",
+    };
+    static const char *const of_filing[] = {
+        [PV_SORT_TEXT] = "text",       [PV_SORT_NUMBER] = "decimal",    [PV_SORT_DAYS] = "date",
+        [PV_SORT_BOOLEAN] = "boolean", [PV_SORT_LIST] = "list of text", [PV_SORT_ROW] = "row",
+        [PV_SORT_DOCUMENT] = "text",
+    };
+    if (!filed && type == PV_TYPE_INTEGER)
+        return "integer";
+    if (filed && type == PV_TYPE_PERIOD)
+        return "period";
+    if (filed && (type == PV_TYPE_MONTH || type == PV_TYPE_YEAR))
+        return "date mention";
+    pv_value_sort sort = pv_type_of(type)->sort;
+    return filed ? of_filing[sort] : of_form[sort];
 }

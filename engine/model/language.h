@@ -4,8 +4,7 @@
 #ifndef PV_MODEL_LANGUAGE_H
 #define PV_MODEL_LANGUAGE_H
 
-#include "base/arena.h"
-#include "base/error.h"
+#include "model/value.h"
 
 typedef struct pv_language_parameter {
     pv_str name; /* "…": any number of further values */
@@ -63,6 +62,12 @@ typedef struct pv_language_library {
     size_t name_count;
 } pv_language_library;
 
+/* A type of parameters: a text that functions read. */
+typedef struct pv_language_reading {
+    pv_str type; /* "how often" */
+    pv_str doc;
+} pv_language_reading;
+
 typedef struct pv_language {
     const pv_language_class *classes;
     size_t class_count;
@@ -70,11 +75,16 @@ typedef struct pv_language {
     size_t list_method_count;
     const pv_language_group *groups;
     size_t group_count;
+    const pv_language_reading *readings;
+    size_t reading_count;
     const pv_language_declaration *declarations;
     size_t declaration_count;
     const pv_language_library *libraries;
     size_t library_count;
 } pv_language;
+
+/* What a value of this type is in a rule, as signatures write it: of a filing ("text"), or of the form ("string"). */
+const char *pv_language_type(pv_type type, bool filed);
 
 /* Reads a signature, "words: words", ":find(pattern: pattern): match?" or "at_most(x, limit, noun?): verdict". Texts
  * are borrowed, the list of parameters is in arena. PV_ERROR_SYNTAX when it is none. */

@@ -6,7 +6,8 @@
 #include "base/str.h"
 #include "base/utf8.h"
 
-#define MOST_NAMES_LISTED 9
+#define MOST_NAMES_LISTED 17 /* as many as there are types */
+#define MOST_NAMED_NEAREST ((size_t)4)
 
 static char printable(char c) {
     bool is_control = (unsigned char)c < 0x20 || c == 0x7f;
@@ -83,6 +84,46 @@ pv_hint pv_message_meant(pv_str name, pv_str meant) {
 pv_hint pv_message_hint(pv_str name, const pv_str *names, size_t count) {
     size_t nearest = pv_suggest(name, names, count);
     return nearest == SIZE_MAX ? list_names(names, count) : pv_message_meant(name, names[nearest]);
+}
+
+/* The choices that are as near, where one is near enough: "; did you mean UoA 1 or UoA 11?". */
+static pv_hint name_nearest(pv_str text, const pv_str *choices, size_t count) {
+    size_t nearest[MOST_NAMED_NEAREST];
+    pv_hint hint = {.text = ""};
+    size_t found = pv_suggest_all(text, choices, count, nearest, MOST_NAMED_NEAREST);
+    if (found == 0)
+        return hint;
+    if (found == 1)
+        return pv_message_meant(text, choices[nearest[0]]);
+    size_t named = found < MOST_NAMED_NEAREST ? found : MOST_NAMED_NEAREST;
+    size_t used = (size_t)snprintf(hint.text, sizeof hint.text, "; did you mean");
+    for (size_t i = 0; i < named && used < sizeof hint.text; i++) {
+        const char *joint = i == 0 ? " " : i + 1 == named && named == found ? " or " : ", ";
+        used += (size_t)snprintf(hint.text + used, sizeof hint.text - used, "%s%s", joint,
+                                 pv_message_quote(choices[nearest[i]]).text);
+    }
+    if (used < sizeof hint.text)
+        used += (size_t)snprintf(hint.text + used, sizeof hint.text - used,
+                                 named < found ? ", … (%zu are as near)?" : "?", found);
+    if (used >= sizeof hint.text)
+        hint.text[0] = '\0';
+    return hint;
+}
+
+pv_hint pv_message_choices(pv_str text, pv_str name, const pv_str *known, size_t known_count, const pv_str *listed,
+                           size_t listed_count, size_t all) {
+    pv_hint nearest = name_nearest(text, known, known_count);
+    pv_hint list = {.text = ""};
+    if (listed_count <= PV_CHOICES_LISTED)
+        list = list_names(listed, listed_count);
+    if (strlen(list.text) + strlen(nearest.text) < sizeof list.text)
+        snprintf(list.text + strlen(list.text), sizeof list.text - strlen(list.text), "%s", nearest.text);
+    else
+        list = nearest;
+    if (!list.text[0] && all > 0)
+        snprintf(list.text, sizeof list.text, "; there are %zu, which `proviso rules --choices %s` lists", all,
+                 pv_message_quote(name).text);
+    return list;
 }
 
 pv_sentence pv_message_unknown(const char *owner, pv_str owner_id, const char *kind, pv_str name, const pv_str *names,

@@ -61,26 +61,9 @@ static const pv_value_spec *asked(const pv_only_if *condition) {
     return condition->cell ? condition->cell : condition->field;
 }
 
-static bool is_value(const pv_value *value, const pv_value *wanted) {
-    switch (value->spec->type) {
-    case PV_TYPE_INTEGER:
-    case PV_TYPE_DECIMAL:
-    case PV_TYPE_PERCENTAGE:
-        return pv_decimal_compare(value->number, wanted->number) == 0;
-    case PV_TYPE_DATE:
-        return pv_date_compare(value->date, wanted->date) == 0;
-    case PV_TYPE_BOOLEAN:
-        return value->boolean == wanted->boolean;
-    case PV_TYPE_ROW:
-        return value->row == wanted->row;
-    default:
-        return pv_str_equal(value->text.value, wanted->text.value); /* both spelt as the form spells them */
-    }
-}
-
 bool pv_only_if_is(const pv_only_if *condition, const pv_value *value) {
     for (size_t i = 0; i < condition->value_count; i++)
-        if (is_value(value, &condition->values[i]))
+        if (pv_value_is_same(value, &condition->values[i]))
             return true;
     return false;
 }
@@ -98,7 +81,9 @@ static bool some_row_has(const pv_only_if *condition, bool wanted) {
 
 /* Whether a value that can be read is what it says: what may be any text may be misspelt. */
 static bool check_closed(const condition_reader *reader, const pv_node *node, const pv_value_spec *field) {
-    bool open = field->type == PV_TYPE_LIST || (pv_value_is_text(field) && field->choice_count == 0);
+    pv_value_sort sort = pv_type_of(field->type)->sort;
+    bool is_text = sort == PV_SORT_TEXT || sort == PV_SORT_DOCUMENT;
+    bool open = sort == PV_SORT_LIST || (is_text && field->choice_count == 0);
     if (!open)
         return true;
     return pv_fail_at(reader->builder->error, PV_ERROR_SHAPE, node->key->span,

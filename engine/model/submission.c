@@ -248,10 +248,10 @@ bool pv_reader_check_unquoted(pv_submission_reader *reader, pv_str name, const p
 /* A number, a day or a boolean is whole before a comment; a text may have been cut by it, and so may what is blank. */
 static bool check_unquoted(pv_submission_reader *reader, const pv_value_spec *spec, const pv_node *node) {
     bool may_be_cut = pv_value_is_text(spec) || spec->type == PV_TYPE_ROW || spec->type == PV_TYPE_LIST;
-    if ((may_be_cut || pv_node_is_empty(node)) && !pv_reader_check_unquoted(reader, spec->name, node))
+    if ((may_be_cut || pv_node_is_empty(node)) && !pv_reader_check_unquoted(reader, spec->label, node))
         return false;
     for (const pv_node *entry = spec->type == PV_TYPE_LIST ? node->first : NULL; entry; entry = entry->next)
-        if (!pv_reader_check_unquoted(reader, spec->name, entry))
+        if (!pv_reader_check_unquoted(reader, spec->label, entry))
             return false;
     return true;
 }
@@ -293,7 +293,7 @@ static bool judge_value(const pv_submission_reader *reader, pv_value *value) {
     size_t count = list ? value->element_count : 1;
     if (pv_value_is_blank(value))
         value->unanswered = PV_UNANSWERED_BLANK;
-    if (!pv_value_is_known(value) || value->unanswered == PV_UNANSWERED_BLANK || spec->choices ||
+    if (!pv_value_is_known(value) || value->unanswered == PV_UNANSWERED_BLANK || (spec->choices && !value->other) ||
         (!list && !pv_value_is_text(spec)))
         return true;
     for (size_t i = 0; i < count; i++) {
@@ -319,8 +319,9 @@ static bool read_value(pv_submission_reader *reader, const pv_value_spec *spec, 
         return holds_null(node) || judge_value(reader, out);
     if (failure.code == PV_ERROR_MEMORY)
         return pv_fail_memory(reader->error);
-    return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, failure.where, reader->error, "%s: %s",
-                           pv_message_quote(spec->name).text, failure.message);
+    bool named = pv_str_equal(spec->label, spec->name);
+    return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, failure.where, reader->error, "%s%s%s: %s",
+                           named ? "" : "“", pv_message_quote(spec->label).text, named ? "" : "”", failure.message);
 }
 
 bool pv_reader_values(pv_submission_reader *reader, const pv_value_spec *specs, size_t count,
@@ -525,6 +526,17 @@ static bool is_blank(const pv_submission *submission) {
     return submission->problem_count == 0;
 }
 
+/* A part whose name is misspelt is an error, and is read as what is meant: what else stands in it is then told too, and
+ * nothing in it is said to be missing. */
+static void take_misspelt_parts(const pv_node *root, const pv_names *known, const pv_node **part) {
+    for (const pv_node *child = root->kind == PV_NODE_MAPPING ? root->first : NULL; child; child = child->next) {
+        pv_str name = pv_node_value(child->key);
+        size_t meant = pv_names_find(known, name) == SIZE_MAX ? pv_suggest(name, part_names, PART_COUNT) : SIZE_MAX;
+        if (meant != SIZE_MAX && meant != PART_FORM && !part[meant] && child->kind == PV_NODE_MAPPING)
+            part[meant] = child;
+    }
+}
+
 static bool read_parts(pv_submission_reader *reader, const pv_document *document, pv_submission *out) {
     pv_names known;
     size_t repeated;
@@ -532,8 +544,10 @@ static bool read_parts(pv_submission_reader *reader, const pv_document *document
     if (!pv_names_index(&known, reader->arena, part_names, PART_COUNT, &repeated, reader->error))
         return false;
     const pv_children children = {"a submission", PV_STR(""), "part", &known};
-    return pv_reader_sort_children(reader, document->root, &children, part) &&
-           check_form_id(reader, document, part[PART_FORM]) && read_fields(reader, part[PART_FIELDS], out) &&
+    if (!pv_reader_sort_children(reader, document->root, &children, part))
+        return false;
+    take_misspelt_parts(document->root, &known, part);
+    return check_form_id(reader, document, part[PART_FORM]) && read_fields(reader, part[PART_FIELDS], out) &&
            pv_reader_read_records(reader, part[PART_RECORDS], out) && read_measures(reader, part[PART_MEASURES], out) &&
            pv_problems_finish(&reader->problems, &out->problems, &out->problem_count, reader->error);
 }

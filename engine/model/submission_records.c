@@ -42,35 +42,41 @@ static uint64_t hash_signs(pv_str text, uint64_t hash) {
     return hash;
 }
 
+static uint64_t hash_day(pv_date date, uint64_t hash) {
+    const uint64_t day = (uint64_t)date.year * 10000 + (uint64_t)date.month * 100 + date.day;
+    return pv_hash_continue(hash, (pv_str){(const char *)&day, sizeof day});
+}
+
 /* Names read as wording, all else as the value it is. */
 static bool hash_value(pv_submission_reader *reader, const pv_value *value, uint64_t *hash) {
-    if (value->spec->type == PV_TYPE_ROW) {
-        uint64_t number = pv_table_row_number(value->spec->table, value->row);
+    const pv_interval *days = &value->days;
+    uint64_t number;
+    switch (pv_type_of(value->spec->type)->sort) {
+    case PV_SORT_ROW:
+        number = pv_table_row_number(value->spec->table, value->row);
         *hash = pv_hash_continue(*hash, (pv_str){(const char *)&number, sizeof number});
         return true;
-    }
-    if (value->spec->type == PV_TYPE_DATE) {
-        const uint64_t day = (uint64_t)value->date.year * 10000 + (uint64_t)value->date.month * 100 + value->date.day;
-        *hash = pv_hash_continue(*hash, (pv_str){(const char *)&day, sizeof day});
+    case PV_SORT_DAYS:
+        *hash = hash_day(days->from.first, *hash);
+        if (value->spec->type == PV_TYPE_PERIOD)
+            *hash = hash_day(days->to.last, hash_day(days->to.first, hash_day(days->from.last, *hash)));
         return true;
-    }
-    if (value->spec->type == PV_TYPE_INTEGER || value->spec->type == PV_TYPE_DECIMAL ||
-        value->spec->type == PV_TYPE_PERCENTAGE) {
+    case PV_SORT_NUMBER:
         *hash = hash_number(value->number, *hash);
         return true;
-    }
-    if (value->spec->type == PV_TYPE_BOOLEAN) {
+    case PV_SORT_BOOLEAN:
         *hash = pv_hash_byte(*hash, value->boolean ? '1' : '0');
         return true;
-    }
-    if (value->spec->type != PV_TYPE_TEXT) {
+    case PV_SORT_LIST:
+    case PV_SORT_DOCUMENT:
         *hash = pv_hash_continue(*hash, pv_str_trim(value->text.value));
         return true;
+    case PV_SORT_TEXT:
+        break;
     }
-    uint64_t wording;
-    if (!pv_synonym_key(reader->arena, value->text.value, &wording, reader->error))
+    if (!pv_synonym_key(reader->arena, value->text.value, &number, reader->error))
         return false;
-    *hash = pv_hash_continue(*hash, (pv_str){(const char *)&wording, sizeof wording});
+    *hash = pv_hash_continue(*hash, (pv_str){(const char *)&number, sizeof number});
     *hash = hash_signs(value->text.value, *hash);
     return true;
 }
@@ -135,9 +141,10 @@ static pv_str describe_key(const pv_submission_reader *reader, const pv_record *
     pv_str said = PV_STR("");
     for (size_t i = 0; i < count && said.data; i++) {
         const pv_value *value = &record->values.values[positions ? positions[i] : i];
-        pv_str part = values ? pv_str_trim(value->text.value) : value->spec->name;
+        pv_str part = values ? pv_str_trim(value->text.value) : value->spec->label;
         const char *joint = i == 0 ? "" : values || i + 1 < count ? ", " : " and ";
-        said = pv_arena_format(reader->arena, "%.*s%s%s", PV_STR_ARG(said), joint, pv_message_quote(part).text);
+        said = pv_arena_format(reader->arena, values ? "%.*s%s%s" : "%.*s%s“%s”", PV_STR_ARG(said), joint,
+                               pv_message_quote(part).text);
     }
     if (!said.data)
         pv_fail_memory(reader->error);
@@ -151,8 +158,8 @@ static bool report_repeated(pv_submission_reader *reader, const pv_record *first
     pv_str values = describe_key(reader, again, spec->key, spec->key_count, true);
     return names.data && values.data &&
            pv_problems_add_key(&reader->problems, cells_of(again, spec->key, spec->key_count), &other, reader->error,
-                               "row %zu of %s has the same %s as row %zu: %s", again->number,
-                               pv_message_quote(spec->name).text, pv_message_quote(names).text, first->number,
+                               "row %zu of “%s” has the same %s as row %zu: %s", again->number,
+                               pv_message_quote(spec->label).text, names.data, first->number,
                                pv_message_quote(values).text);
 }
 
@@ -162,9 +169,9 @@ static bool report_orphan(pv_submission_reader *reader, const pv_record *record)
     pv_str values = describe_key(reader, record, NULL, owner->key_count, true);
     return names.data && values.data &&
            pv_problems_add_key(&reader->problems, cells_of(record, NULL, owner->key_count), NULL, reader->error,
-                               "row %zu of %s belongs to no row of %s: none has the %s %s", record->number,
-                               pv_message_quote(record->spec->name).text, pv_message_quote(owner->name).text,
-                               pv_message_quote(names).text, pv_message_quote(values).text);
+                               "row %zu of “%s” belongs to no row of “%s”: none has the %s %s", record->number,
+                               pv_message_quote(record->spec->label).text, pv_message_quote(owner->label).text,
+                               names.data, pv_message_quote(values).text);
 }
 
 static bool report_contradiction(pv_submission_reader *reader, const pv_record *record) {
@@ -172,8 +179,8 @@ static bool report_contradiction(pv_submission_reader *reader, const pv_record *
     pv_str values = describe_key(reader, record->owner, record->spec->owner->key, count, true);
     return values.data &&
            pv_problems_add_key(&reader->problems, cells_of(record, NULL, count), NULL, reader->error,
-                               "this row of %s stands in the one for %s, but says that it belongs to another",
-                               pv_message_quote(record->spec->name).text, pv_message_quote(values).text);
+                               "this row of “%s” stands in the one for %s, but says that it belongs to another",
+                               pv_message_quote(record->spec->label).text, pv_message_quote(values).text);
 }
 
 static bool index_keys(pv_submission_reader *reader, pv_record *records, const pv_record_list *list, keyed_list *out) {
@@ -305,14 +312,14 @@ typedef struct records_reader {
 
 /* A cell that is required and says nothing. */
 static bool report_missing_cell(pv_submission_reader *reader, const pv_record *record, const pv_value *value) {
-    const pv_quote kind = pv_message_quote(record->spec->name);
-    const pv_quote column = pv_message_quote(value->spec->name);
+    const pv_quote kind = pv_message_quote(record->spec->label);
+    const pv_quote column = pv_message_quote(value->spec->label);
     const char *reason = pv_unanswered_reason(value->unanswered);
     return reason ? pv_problems_add_unsaid(&reader->problems, value->at, reader->error,
-                                           "row %zu of %s has no %s: '%s' %s", record->number, kind.text, column.text,
-                                           pv_message_quote(pv_value_written(value)).text, reason)
+                                           "row %zu of “%s” has no “%s”: '%s' %s", record->number, kind.text,
+                                           column.text, pv_message_quote(pv_value_written(value)).text, reason)
                   : pv_problems_add(&reader->problems, PV_PROBLEM_MISSING_PART, value->at, reader->error,
-                                    "row %zu of %s has no %s", record->number, kind.text, column.text);
+                                    "row %zu of “%s” has no “%s”", record->number, kind.text, column.text);
 }
 
 static bool is_missing(const pv_value *value, bool conditional) {
@@ -356,7 +363,7 @@ static void inherit_key(const pv_record *record, const pv_record *host, pv_value
 
 static bool read_row(pv_submission_reader *reader, const pv_record_spec *spec, const found_row *row,
                      const pv_node **parts, pv_value *values, pv_record *record) {
-    const pv_children names = {"a row of ", spec->name, "column", &spec->part_names};
+    const pv_children names = {"a row of ", spec->label, "column", &spec->part_names};
     if (!pv_reader_sort_children(reader, row->node, &names, parts) ||
         !pv_reader_values(reader, spec->columns, spec->column_count, parts, row->node->span.start, values))
         return false;
@@ -374,7 +381,8 @@ static bool check_list(pv_submission_reader *reader, const pv_record_spec *spec,
     *is_list = list->kind == PV_NODE_SEQUENCE;
     return *is_list || pv_node_is_empty(list) ||
            pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, list->span, reader->error,
-                           "%s is a list of rows, not %s", pv_message_quote(spec->name).text, pv_message_found(list));
+                           "“%s” is a list of rows, not %s", pv_message_quote(spec->label).text,
+                           pv_message_found(list));
 }
 
 static const pv_node *nested_list(const records_reader *all, const pv_record_spec *spec, size_t host) {
@@ -447,8 +455,8 @@ static bool read_rows(records_reader *all, const pv_record_spec *spec, const fou
             if (!read_row(reader, spec, &found->rows[i], parts, values, record))
                 return false;
         } else if (!pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, node->span, reader->error,
-                                    "row %zu of %s is %s; it needs its columns, like name: value", i + 1,
-                                    pv_message_quote(spec->name).text, pv_message_found(node))) {
+                                    "row %zu of “%s” is %s; it needs its columns, like name: value", i + 1,
+                                    pv_message_quote(spec->label).text, pv_message_found(node))) {
             return false;
         }
     }

@@ -1,33 +1,9 @@
-#include "model/value.h"
+#include "model/value_p.h"
 
-#include <stdio.h>
-#include <string.h>
-
-#include "base/digits.h"
 #include "base/utf8.h"
 #include "model/attachments.h"
 #include "model/message.h"
-
-static const char *const type_names[] = {
-    [PV_TYPE_TEXT] = "text",         [PV_TYPE_INTEGER] = "integer",
-    [PV_TYPE_DECIMAL] = "decimal",   [PV_TYPE_PERCENTAGE] = "percentage",
-    [PV_TYPE_DATE] = "date",         [PV_TYPE_BOOLEAN] = "boolean",
-    [PV_TYPE_LIST] = "list",         [PV_TYPE_ROW] = "row",
-    [PV_TYPE_DOCUMENT] = "document",
-};
-
-const char *pv_type_name(pv_type type) {
-    return type_names[type];
-}
-
-bool pv_type_from_name(pv_str name, pv_type *out) {
-    for (size_t type = 0; type < PV_TYPE_COUNT; type++)
-        if (pv_str_equal(name, pv_str_from(type_names[type]))) {
-            *out = (pv_type)type;
-            return true;
-        }
-    return false;
-}
+#include "text/tokens.h"
 
 pv_value pv_value_absent(const pv_value_spec *spec, uint32_t expected) {
     pv_span at = {expected, expected};
@@ -56,41 +32,7 @@ pv_str pv_value_written(const pv_value *value) {
 }
 
 bool pv_value_is_known(const pv_value *value) {
-    return value->given && !value->unreadable;
-}
-
-/* With this mark between the whole and the parts: 12.5 or 12,5. */
-static pv_spelt show(pv_decimal number, char mark) {
-    pv_spelt shown = {.text = ""};
-    pv_buf out = {.data = shown.text, .capacity = sizeof shown.text};
-    pv_decimal_format(number, &out);
-    char *point = strchr(shown.text, '.');
-    if (point)
-        *point = mark;
-    return shown;
-}
-
-pv_spelt pv_value_spelt(const pv_value *value) {
-    pv_spelt spelt = {.text = ""};
-    if (!pv_value_is_known(value) || pv_value_is_blank(value))
-        return spelt;
-    switch (value->spec->type) {
-    case PV_TYPE_INTEGER:
-    case PV_TYPE_DECIMAL:
-        return show(value->number, '.');
-    case PV_TYPE_PERCENTAGE:
-        spelt = show(value->number, '.');
-        (void)snprintf(spelt.text + strlen(spelt.text), sizeof spelt.text - strlen(spelt.text), "%%");
-        return spelt;
-    case PV_TYPE_DATE:
-        pv_date_write(value->date, spelt.text);
-        return spelt;
-    case PV_TYPE_BOOLEAN:
-        snprintf(spelt.text, sizeof spelt.text, "%s", value->boolean ? "true" : "false");
-        return spelt;
-    default:
-        return spelt;
-    }
+    return value->given && !value->unreadable && !value->accepted;
 }
 
 const pv_value *pv_value_list_get(const pv_value_list *list, pv_str name) {
@@ -207,296 +149,13 @@ bool pv_value_prose(pv_text *out, pv_arena *arena, const pv_node *scalar, pv_err
     return pv_text_fold(out, arena, &scalar->text, wrapping, error);
 }
 
-/* What a spreadsheet program may write besides. */
-static const char *other_spelling(const pv_value_spec *spec, const pv_node *node) {
-    if (!node->spelling)
-        return "";
-    if (spec->type == PV_TYPE_BOOLEAN)
-        return ", yes or no";
-    if (spec->type != PV_TYPE_DATE || node->spelling->dates == PV_DATE_ORDER_UNKNOWN)
-        return "";
-    return node->spelling->dates == PV_DATE_ORDER_MONTH_FIRST ? " or 7/1/2022" : " or 1/7/2022";
-}
-
-static bool fail_spelling(const pv_value_spec *spec, const pv_node *node, pv_error *error) {
-    static const char *const expected[] = {
-        [PV_TYPE_TEXT] = "a text",
-        [PV_TYPE_INTEGER] = "an integer; write it like 200 or 1,000",
-        [PV_TYPE_DECIMAL] = "a decimal; write it like 12.50",
-        [PV_TYPE_PERCENTAGE] = "a percentage; write it like 20%",
-        [PV_TYPE_DATE] = "a date; write it like 2022-07-01",
-        [PV_TYPE_BOOLEAN] = "a boolean; write true or false",
-        [PV_TYPE_LIST] = "a list",
-        [PV_TYPE_ROW] = "the name of a row",
-        [PV_TYPE_DOCUMENT] = "a document",
-    };
-    pv_str text = pv_str_trim(node->text.value);
-    return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' is not %s%s%s", pv_message_quote(text).text,
-                      expected[spec->type], other_spelling(spec, node), pv_message_difference(text, PV_STR("")).text);
-}
-
 /* At node: a list or mapping where spec takes a scalar, or the other way round. */
 static bool fail_kind(const pv_value_spec *spec, const pv_node *node, pv_error *error) {
     if (spec->type == PV_TYPE_LIST)
         return pv_fail_at(error, PV_ERROR_SHAPE, node->span,
                           "a list belongs here, not %s; write it like [one, another]", pv_message_found(node));
-    const char *article = spec->type == PV_TYPE_INTEGER ? "an" : "a";
-    return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "%s %s belongs here, not %s", article,
-                      pv_type_name(spec->type), pv_message_found(node));
-}
-
-/* ---- numbers, with a point or a comma ---- */
-
-/* What may stand between groups of three digits where the decimal mark is a comma. */
-static bool is_group_mark(uint32_t code_point) {
-    return code_point == '.' || code_point == '\'' || code_point == 0x2019 || code_point == 0x2009 ||
-           (pv_utf8_is_white_space(code_point) && (code_point == ' ' || code_point == 0xA0 || code_point == 0x202F));
-}
-
-/* Of "1.234,50", "1 234,50", "1'234,50": the same with a decimal point and no groups. False for what is not written
- * so: groups of other than three digits, two marks of groups in one number, a mark after the comma. */
-static bool read_decimal_comma(pv_str text, pv_spelt *out) {
-    size_t size = 0;
-    size_t group = 0; /* digits since the last mark of groups, or the beginning */
-    uint32_t mark = 0;
-    bool in_fraction = false;
-    for (size_t at = 0, length; at < text.size; at += length) {
-        uint32_t c = pv_utf8_decode(text, at, &length);
-        if (size + 2 > sizeof out->text)
-            return false;
-        if (at == 0 && (c == '+' || c == '-' || c == 0x2212)) {
-            out->text[size++] = c == '+' ? '+' : '-';
-        } else if (c < 0x80 && pv_is_digit((char)c)) {
-            out->text[size++] = (char)c;
-            group++;
-        } else if (c == ',' && !in_fraction && (!mark || group == 3)) {
-            out->text[size++] = '.';
-            in_fraction = true;
-        } else if (is_group_mark(c) && !in_fraction && (mark ? mark == c && group == 3 : group > 0 && group <= 3)) {
-            mark = c;
-            group = 0;
-        } else {
-            return false;
-        }
-    }
-    out->text[size] = '\0';
-    return in_fraction || !mark || group == 3;
-}
-
-/* The number that text is where the comma is the decimal mark. */
-static bool parse_decimal_comma(pv_str text, pv_decimal *out, pv_error *error) {
-    pv_spelt written;
-    return read_decimal_comma(text, &written) ? pv_decimal_parse(pv_str_from(written.text), false, out, error)
-                                              : pv_fail(error, PV_ERROR_SYNTAX, "not a number");
-}
-
-/* Where the form says that its numbers have a decimal comma. */
-static bool fail_decimal_comma(const pv_value_spec *spec, const pv_node *node, pv_str text, pv_error *error) {
-    static const char *const expected[] = {
-        [PV_TYPE_INTEGER] = "an integer; write it like 200 or 1.000",
-        [PV_TYPE_DECIMAL] = "a decimal; write it like 12,50",
-        [PV_TYPE_PERCENTAGE] = "a percentage; write it like 12,5%",
-    };
-    pv_decimal number;
-    pv_error ignored = {0};
-    pv_str written = pv_str_trim(node->text.value);
-    const char *percent = spec->type == PV_TYPE_PERCENTAGE ? "%" : "";
-    if (pv_decimal_parse(text, true, &number, &ignored))
-        return pv_fail_at(error, PV_ERROR_SHAPE, node->span,
-                          "'%s' is written with a decimal point, but the form says that numbers here have a decimal "
-                          "comma (csv: numbers: comma); write %s%s",
-                          pv_message_quote(written).text, show(number, ',').text, percent);
-    return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' is not %s", pv_message_quote(written).text,
-                      expected[spec->type]);
-}
-
-/* In a table whose form does not say: what is a number with a decimal comma alone. */
-static bool fail_mark_unknown(const pv_value_spec *spec, const pv_node *node, pv_error *error) {
-    pv_error spelling = {0};
-    (void)fail_spelling(spec, node, &spelling);
-    return pv_fail_at(error, PV_ERROR_SHAPE, node->span,
-                      "%s; where the numbers of a CSV file have a decimal comma, its form says csv: { numbers: comma }",
-                      spelling.message);
-}
-
-static bool fail_either_mark(const pv_value_spec *spec, const pv_node *node, pv_decimal with_point,
-                             pv_decimal with_comma, pv_error *error) {
-    const char *percent = spec->type == PV_TYPE_PERCENTAGE ? "%" : "";
-    return pv_fail_at(error, PV_ERROR_SHAPE, node->span,
-                      "'%s' may be %s%s or %s%s where cells are separated by semicolons; the form is to say which, by "
-                      "csv: { numbers: point } or csv: { numbers: comma }",
-                      pv_message_quote(pv_str_trim(node->text.value)).text, show(with_point, '.').text, percent,
-                      show(with_comma, '.').text, percent);
-}
-
-static bool fail_range(const pv_node *node, pv_str text, pv_error *error) {
-    return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' has more digits than can be kept exactly",
-                      pv_message_quote(text).text);
-}
-
-/* text: of node, without what belongs to its type. */
-static bool parse_number(const pv_value_spec *spec, const pv_node *node, pv_str text, pv_decimal *out,
-                         pv_error *error) {
-    pv_error failure = {0};
-    pv_error comma_failure = {0};
-    pv_decimal other;
-    const pv_spelling *spelling = node->spelling;
-    if (spelling && spelling->numbers == PV_NUMBER_MARK_COMMA) {
-        if (parse_decimal_comma(text, out, &failure))
-            return true;
-        return failure.code == PV_ERROR_RANGE ? fail_range(node, text, error)
-                                              : fail_decimal_comma(spec, node, text, error);
-    }
-    bool undeclared = spelling && spelling->numbers == PV_NUMBER_MARK_UNKNOWN;
-    bool has_comma_reading = undeclared && parse_decimal_comma(text, &other, &comma_failure);
-    if (!pv_decimal_parse(text, true, out, &failure)) {
-        if (failure.code == PV_ERROR_RANGE)
-            return fail_range(node, text, error);
-        return has_comma_reading ? fail_mark_unknown(spec, node, error) : fail_spelling(spec, node, error);
-    }
-    bool is_ambiguous = has_comma_reading && spelling->semicolons && spec->type != PV_TYPE_INTEGER &&
-                        pv_decimal_compare(*out, other) != 0;
-    return !is_ambiguous || fail_either_mark(spec, node, *out, other, error);
-}
-
-static bool parse_integer(const pv_value_spec *spec, const pv_node *node, pv_str text, pv_decimal *out,
-                          pv_error *error) {
-    bool comma = node->spelling && node->spelling->numbers == PV_NUMBER_MARK_COMMA;
-    if (pv_str_find(text, comma ? PV_STR(",") : PV_STR("."), 0) == SIZE_MAX)
-        return parse_number(spec, node, text, out, error);
-    if (comma)
-        return fail_decimal_comma(spec, node, PV_STR(""), error);
-    pv_error ignored = {0};
-    bool has_comma_reading = node->spelling && node->spelling->numbers == PV_NUMBER_MARK_UNKNOWN &&
-                             pv_str_find(text, PV_STR(","), 0) == SIZE_MAX && parse_decimal_comma(text, out, &ignored);
-    return has_comma_reading ? fail_mark_unknown(spec, node, error) : fail_spelling(spec, node, error);
-}
-
-static bool parse_percentage(const pv_value_spec *spec, const pv_node *node, pv_str text, pv_decimal *out,
-                             pv_error *error) {
-    size_t length;
-    if (!pv_str_ends_with(text, PV_STR("%")))
-        return fail_spelling(spec, node, error);
-    size_t end = text.size - 1;
-    size_t blank = end > 0 ? pv_utf8_previous(text, end) : 0;
-    if (end > 0 && pv_utf8_is_white_space(pv_utf8_decode(text, blank, &length)))
-        end = blank;
-    return parse_number(spec, node, pv_str_slice(text, 0, end), out, error);
-}
-
-static bool parse_boolean(const pv_node *node, pv_str text, bool *out) {
-    if (!node->spelling) {
-        *out = pv_str_equal(text, PV_STR("true"));
-        return *out || pv_str_equal(text, PV_STR("false"));
-    }
-    *out = pv_str_equal_ascii_folded(text, PV_STR("true")) || pv_str_equal_ascii_folded(text, PV_STR("yes"));
-    return *out || pv_str_equal_ascii_folded(text, PV_STR("false")) || pv_str_equal_ascii_folded(text, PV_STR("no"));
-}
-
-/* True for "3/31/2024" and what else has nothing but figures and slashes. */
-static bool is_slashed(pv_str text) {
-    for (size_t i = 0; i < text.size; i++)
-        if (text.data[i] != '/' && (text.data[i] < '0' || text.data[i] > '9'))
-            return false;
-    return pv_str_find(text, PV_STR("/"), 0) != SIZE_MAX;
-}
-
-static bool parse_slashed_date(pv_date *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node,
-                               pv_str text, pv_error *error) {
-    pv_date_order order = node->spelling->dates;
-    pv_date_list found;
-    if (!pv_dates_find(arena, text, (pv_date_options){.order = order}, &found, error))
-        return false;
-    if (found.count != 1 || found.dates[0].at.start != 0 || found.dates[0].at.end != text.size ||
-        found.dates[0].precision != PV_DATE_PRECISION_DAY)
-        return fail_spelling(spec, node, error);
-    if (found.dates[0].reading == PV_DATE_IMPOSSIBLE)
-        return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "there is no day '%s', read with the %s first",
-                          pv_message_quote(text).text, order == PV_DATE_ORDER_MONTH_FIRST ? "month" : "day");
-    *out = found.dates[0].first;
-    return true;
-}
-
-/* A day as a spreadsheet exports it, with the time at which it begins: that time is left out, and no other is. */
-static pv_str without_midnight(pv_str text) {
-    static const pv_str times[] = {
-        PV_STR("00:00"), PV_STR("00:00:00"), PV_STR("00:00:00.000"), PV_STR("00:00:00Z"),   PV_STR("00:00:00.000Z"),
-        PV_STR("0:00"),  PV_STR("0:00:00"),  PV_STR("12:00 AM"),     PV_STR("12:00:00 AM"),
-    };
-    size_t joint = pv_str_find(text, PV_STR(" "), 0);
-    if (joint == SIZE_MAX)
-        joint = pv_str_find(text, PV_STR("T"), 0);
-    if (joint == SIZE_MAX)
-        return text;
-    pv_str time = pv_str_slice(text, joint + 1, text.size);
-    for (size_t i = 0; i < sizeof times / sizeof *times; i++)
-        if (pv_str_equal_ascii_folded(time, times[i]))
-            return pv_str_slice(text, 0, joint);
-    return text;
-}
-
-static bool parse_date(pv_date *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node, pv_str text,
-                       pv_error *error) {
-    if (node->spelling)
-        text = without_midnight(text);
-    if (pv_date_parse(text, out))
-        return true;
-    if (pv_date_is_written(text))
-        return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "there is no day '%s' in the calendar",
-                          pv_message_quote(text).text);
-    if (!node->spelling || node->spelling->dates == PV_DATE_ORDER_UNKNOWN || !is_slashed(text))
-        return fail_spelling(spec, node, error);
-    return parse_slashed_date(out, arena, spec, node, text, error);
-}
-
-static bool find_row(pv_value *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node, pv_str text,
-                     pv_error *error) {
-    const pv_table *table = spec->table;
-    if (!pv_table_find(table, arena, text, &out->row, error))
-        return false;
-    return out->row || pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' names no row of the table %s%s",
-                                  pv_message_quote(text).text, pv_message_quote(table->name).text,
-                                  pv_message_hint(text, table->row_names.spellings, table->row_names.count).text);
-}
-
-/* The scalar's text as its type's value. text has no white space around it. */
-static bool parse_scalar(pv_value *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node, pv_str text,
-                         pv_error *error) {
-    switch (spec->type) {
-    case PV_TYPE_ROW:
-        return find_row(out, arena, spec, node, text, error);
-    case PV_TYPE_INTEGER:
-        return parse_integer(spec, node, text, &out->number, error);
-    case PV_TYPE_DECIMAL:
-        return parse_number(spec, node, text, &out->number, error);
-    case PV_TYPE_PERCENTAGE:
-        return parse_percentage(spec, node, text, &out->number, error);
-    case PV_TYPE_DATE:
-        return parse_date(&out->date, arena, spec, node, text, error);
-    case PV_TYPE_BOOLEAN:
-        return parse_boolean(node, text, &out->boolean) || fail_spelling(spec, node, error);
-    case PV_TYPE_TEXT:
-    case PV_TYPE_LIST:
-    case PV_TYPE_DOCUMENT:
-    case PV_TYPE_COUNT:
-        break;
-    }
-    return true;
-}
-
-static bool is_same_value(const pv_value *a, const pv_value *b) {
-    switch (a->spec->type) {
-    case PV_TYPE_INTEGER:
-    case PV_TYPE_DECIMAL:
-    case PV_TYPE_PERCENTAGE:
-        return pv_decimal_compare(a->number, b->number) == 0;
-    case PV_TYPE_DATE:
-        return pv_date_compare(a->date, b->date) == 0;
-    case PV_TYPE_BOOLEAN:
-        return a->boolean == b->boolean;
-    default:
-        return a->row == b->row;
-    }
+    return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "%s belongs here, not %s", pv_type_of(spec->type)->called,
+                      pv_message_found(node));
 }
 
 /* The choice that a number, day, boolean or row is equal to as what it is, however both are written. */
@@ -507,8 +166,8 @@ static bool find_equal_choice(const pv_value *value, pv_arena *arena, const pv_n
         pv_value choice = {.spec = spec};
         pv_node written = {.kind = PV_NODE_SCALAR, .span = node->span, .text.value = spec->choices[*found]};
         pv_error failure = {0};
-        if (parse_scalar(&choice, arena, spec, &written, pv_str_trim(written.text.value), &failure)) {
-            if (is_same_value(value, &choice))
+        if (pv_value_parse(&choice, arena, spec, &written, pv_str_trim(written.text.value), &failure)) {
+            if (pv_value_is_same(value, &choice))
                 return true;
         } else if (failure.code == PV_ERROR_MEMORY) {
             return pv_fail_memory(error);
@@ -540,17 +199,79 @@ static bool find_text_choice(const pv_value_spec *spec, pv_arena *arena, pv_str 
 }
 
 static bool fail_choice(const pv_value_spec *spec, const pv_node *node, pv_str text, pv_error *error) {
-    return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' is not one of the choices%s",
-                      pv_message_quote(text).text, pv_message_hint(text, spec->choices, spec->choice_count).text);
+    const char *other = spec->other ? ", nor Other: and what it is" : "";
+    return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' is not one of the choices%s%s",
+                      pv_message_quote(text).text, other,
+                      pv_message_choices(text, spec->name, spec->choices, spec->choice_count, spec->choices,
+                                         spec->choice_count, spec->choice_count)
+                          .text);
 }
 
-/* A text that is a choice is then what the form prints for it. */
-static bool choose_text(pv_text *text, pv_arena *arena, const pv_value_spec *spec, const pv_node *node,
+/* ---- a text of the filer's own, where the form has "other, please say" ---- */
+
+/* Where the filer's own words begin in text, after "Other:"; SIZE_MAX where it is no such text. "Other" alone has
+ * none: its size. */
+static size_t own_words(pv_str text) {
+    static const pv_str other = PV_STR("other");
+    if (!pv_str_starts_with_ascii_folded(text, other))
+        return SIZE_MAX;
+    size_t at = other.size;
+    while (at < text.size && text.data[at] == ' ')
+        at++;
+    if (at == text.size)
+        return at;
+    if (text.data[at] != ':')
+        return SIZE_MAX;
+    while (++at < text.size && text.data[at] == ' ') {
+    }
+    return at;
+}
+
+static bool fail_other(const pv_node *node, pv_error *error) {
+    return pv_fail_at(error, PV_ERROR_SHAPE, node->span,
+                      "“Other” does not say what it is; write other: and your own "
+                      "words, or \"Other: your own words\"");
+}
+
+/* Takes from text what stands after "Other:". *is_other: it is one. */
+static bool take_own_words(pv_text *text, pv_arena *arena, const pv_value_spec *spec, const pv_node *node,
+                           bool *is_other, pv_error *error) {
+    pv_str whole = pv_str_trim(text->value);
+    size_t start = spec->other ? own_words(whole) : SIZE_MAX;
+    *is_other = start != SIZE_MAX;
+    if (!*is_other)
+        return true;
+    if (start == whole.size)
+        return fail_other(node, error);
+    const pv_text all = *text;
+    size_t offset = (size_t)(whole.data - all.value.data);
+    return pv_text_slice(text, arena, &all, offset + start, offset + whole.size, error);
+}
+
+/* The scalar of { other: TEXT }, or NULL. */
+static const pv_node *other_scalar(const pv_value_spec *spec, const pv_node *node) {
+    bool is_other = spec->other && node->kind == PV_NODE_MAPPING && node->count == 1 &&
+                    pv_str_equal_ascii_folded(pv_node_value(node->first->key), PV_STR("other")) &&
+                    node->first->kind == PV_NODE_SCALAR;
+    return is_other ? node->first : NULL;
+}
+
+static bool read_other_mapping(pv_text *out, pv_arena *arena, const pv_node *scalar, pv_error *error) {
+    return pv_text_is_blank(&scalar->text) ? fail_other(scalar, error) : pv_value_prose(out, arena, scalar, error);
+}
+
+/* A text that is a choice is then what the form prints for it. *is_other: it is the filer's own instead. */
+static bool choose_text(pv_text *text, pv_arena *arena, const pv_value_spec *spec, const pv_node *node, bool *is_other,
                         pv_error *error) {
-    pv_str written = pv_str_trim(text->value);
     size_t found;
+    *is_other = false;
     if (!spec->choices)
         return true;
+    if (!take_own_words(text, arena, spec, node, is_other, error))
+        return false;
+    if (*is_other)
+        return true;
+    pv_str written = pv_str_trim(text->value);
     if (!find_text_choice(spec, arena, written, &found, error))
         return false;
     if (found == spec->choice_count)
@@ -567,7 +288,7 @@ static bool check_choice(pv_value *value, pv_arena *arena, const pv_node *node, 
     if (!spec->choices || spec->type == PV_TYPE_DOCUMENT)
         return true;
     if (spec->type == PV_TYPE_TEXT)
-        return choose_text(&value->text, arena, spec, node, error);
+        return choose_text(&value->text, arena, spec, node, &value->other, error);
     return find_equal_choice(value, arena, node, &found, error) &&
            (found < spec->choice_count || fail_choice(spec, node, pv_str_trim(value->text.value), error));
 }
@@ -593,6 +314,22 @@ void pv_value_set_document(pv_value *out, const pv_text *text) {
     out->at = pv_text_locate(text, start, end);
 }
 
+/* Whether text, of another type than text, is what the form accepts instead: "N/A". */
+static bool is_accepted(const pv_value_spec *spec, pv_arena *arena, pv_str text, bool *accepted, pv_error *error) {
+    pv_token_list given, wanted;
+    *accepted = false;
+    if (spec->accept_count == 0 || pv_value_is_text(spec))
+        return true;
+    if (!pv_tokens_find(arena, text, &given, error))
+        return false;
+    for (size_t i = 0; i < spec->accept_count && !*accepted; i++) {
+        if (!pv_tokens_find(arena, spec->accepts[i], &wanted, error))
+            return false;
+        *accepted = given.count > 0 ? pv_tokens_are_same(&given, &wanted) : pv_str_equal(text, spec->accepts[i]);
+    }
+    return true;
+}
+
 static bool read_scalar(pv_value *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node,
                         pv_error *error) {
     if (spec->type == PV_TYPE_TEXT && !pv_value_prose(&out->text, arena, node, error))
@@ -606,7 +343,10 @@ static bool read_scalar(pv_value *out, pv_arena *arena, const pv_value_spec *spe
         pv_value_set_document(out, &node->text);
     else
         out->at = pv_text_locate(&out->text, 0, out->text.value.size);
-    return parse_scalar(out, arena, spec, node, text, error) && check_choice(out, arena, node, error);
+    if (!is_accepted(spec, arena, text, &out->accepted, error))
+        return false;
+    return out->accepted ||
+           (pv_value_parse(out, arena, spec, node, text, error) && check_choice(out, arena, node, error));
 }
 
 /* "#BEZUG!", "#¿NOMBRE?", "#ССЫЛКА!": the name of a failure in the language of the program, in capitals. */
@@ -666,13 +406,17 @@ static bool check_formula(const pv_node *node, pv_error *error) {
 
 static bool read_element(pv_text *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *element,
                          pv_error *error) {
+    bool is_other;
+    const pv_node *other = other_scalar(spec, element);
+    if (other)
+        return read_other_mapping(out, arena, other, error);
     if (element->kind != PV_NODE_SCALAR)
         return pv_fail_at(error, PV_ERROR_SHAPE, element->span, "an entry of the list is a text, not %s",
                           pv_message_found(element));
     if (pv_text_is_blank(&element->text))
         return pv_fail_at(error, PV_ERROR_SHAPE, element->span, "an entry of the list is empty");
     return check_formula(element, error) && pv_value_prose(out, arena, element, error) &&
-           choose_text(out, arena, spec, element, error);
+           choose_text(out, arena, spec, element, &is_other, error);
 }
 
 static bool read_list(pv_value *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node, pv_error *error) {
@@ -690,6 +434,12 @@ static bool read_list(pv_value *out, pv_arena *arena, const pv_value_spec *spec,
 static bool read_given(pv_value *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node,
                        pv_error *error) {
     pv_node_kind wanted = spec->type == PV_TYPE_LIST ? PV_NODE_SEQUENCE : PV_NODE_SCALAR;
+    const pv_node *other = spec->type == PV_TYPE_TEXT ? other_scalar(spec, node) : NULL;
+    if (other) {
+        out->other = true;
+        out->at = other->span;
+        return read_other_mapping(&out->text, arena, other, error);
+    }
     if (node->kind == PV_NODE_SCALAR)
         out->text = node->text;
     if (!check_formula(node, error))

@@ -254,7 +254,7 @@ static uint64_t hash_identity(const pv_verdict *verdict, bool as_written) {
         hash = pv_hash_continue(hash, verdict->condition->address);
     }
     hash = pv_hash_continue(hash, separator);
-    for (size_t rest = verdict->stands_for; rest > 0; rest >>= 8)
+    for (size_t rest = verdict->outcome.stands_for; rest > 0; rest >>= 8)
         hash = pv_hash_byte(hash, (char)(rest & 0xff));
     return hash;
 }
@@ -269,4 +269,94 @@ void pv_verdict_identify(pv_verdict *verdict, const pv_source *source) {
     pv_span at = verdict->outcome.at.span;
     verdict->fingerprint = hash_read(verdict->fingerprint, pv_source_part(source, at.start), at);
     verdict->earlier_fingerprint = hash_as_written(verdict->earlier_fingerprint, pv_source_slice(source, at));
+}
+
+/* ---- several findings of one rule and subject ---- */
+
+#define LETTERS_AROUND ((size_t)24)
+
+static uint64_t hash_letter(uint64_t hash, pv_str text, size_t offset, size_t *length, size_t *letters) {
+    uint32_t code_point = pv_utf8_decode(text, offset, length);
+    if (!pv_utf8_is_word_character(code_point) || (code_point < 0x80 && pv_is_digit((char)code_point)))
+        return hash;
+    ++*letters;
+    return pv_hash_continue(hash, pv_str_slice(text, offset, offset + *length));
+}
+
+/* Continues hash over the letters next to what stands at `at`, on its lines: neither another item of a list nor
+ * another number of this one changes them. */
+static uint64_t hash_surroundings(uint64_t hash, const pv_source *file, pv_span at) {
+    pv_str text = file->bytes;
+    size_t letters = 0;
+    size_t length;
+    for (size_t offset = at.start - file->base;
+         letters < LETTERS_AROUND && offset > 0 && text.data[offset - 1] != '\n';) {
+        offset = pv_utf8_previous(text, offset);
+        hash = hash_letter(hash, text, offset, &length, &letters);
+    }
+    hash = pv_hash_continue(hash, PV_STR("\n"));
+    letters = 0;
+    for (size_t offset = at.end - file->base;
+         letters < LETTERS_AROUND && offset < text.size && text.data[offset] != '\n'; offset += length)
+        hash = hash_letter(hash, text, offset, &length, &letters);
+    return hash;
+}
+
+/* What tells findings of the same words apart, one after the other. */
+typedef enum distinction { BY_SURROUNDINGS, BY_MESSAGE, BY_NUMBER, DISTINCTIONS } distinction;
+
+static uint64_t hash_distinction(uint64_t hash, const pv_verdict *verdict, distinction by, size_t number,
+                                 const pv_source *source) {
+    pv_span at = verdict->outcome.at.span;
+    hash = pv_hash_continue(hash, PV_STR("\n"));
+    switch (by) {
+    case BY_SURROUNDINGS:
+        return hash_surroundings(hash, pv_source_part(source, at.start), at);
+    case BY_MESSAGE:
+        return pv_hash_continue(hash, verdict->outcome.message);
+    default:
+        for (; number > 0; number >>= 8)
+            hash = pv_hash_byte(hash, (char)(number & 0xff));
+        return hash;
+    }
+}
+
+/* They are few: a rule that gives more has one that stands for the rest. */
+static size_t count_alike(const pv_verdict *verdicts, size_t count, uint64_t fingerprint) {
+    size_t alike = 0;
+    for (size_t i = 0; i < count; i++)
+        alike += verdicts[i].earlier_fingerprint == fingerprint;
+    return alike;
+}
+
+static void tell_apart(pv_verdict *verdicts, size_t count, distinction by, const pv_source *source) {
+    /* The earlier fingerprints keep what they all had, until all have what they get. */
+    for (size_t i = 0; i < count; i++)
+        verdicts[i].earlier_fingerprint = verdicts[i].fingerprint;
+    for (size_t i = 0; i < count; i++) {
+        uint64_t had = verdicts[i].earlier_fingerprint;
+        if (count_alike(verdicts, count, had) > 1)
+            verdicts[i].fingerprint =
+                hash_distinction(had, &verdicts[i], by, count_alike(verdicts, i + 1, had), source);
+    }
+}
+
+void pv_verdicts_identify(pv_verdict *verdicts, size_t count, const pv_source *source) {
+    size_t all = 0;
+    for (size_t i = 0; i < count; i++) {
+        pv_verdict_identify(&verdicts[i], source);
+        verdicts[i].number = all + 1;
+        all += pv_verdict_count(&verdicts[i]);
+    }
+    if (count < 2) {
+        verdicts[0].number = 0;
+        return;
+    }
+    for (distinction by = 0; by < DISTINCTIONS; by++)
+        tell_apart(verdicts, count, by, source);
+    for (size_t i = 0; i < count; i++) {
+        verdicts[i].of = all;
+        /* What a waiver of earlier days was for is none of several. */
+        verdicts[i].earlier_fingerprint = verdicts[i].fingerprint;
+    }
 }

@@ -1,5 +1,6 @@
-/* Invariant: a verdict is one rule's outcome on one subject, in one of five states; every finding has a place, and a
- * place is where the words are or, with expected_here, where they should have been. */
+/* Invariant: a verdict is one rule's outcome on one subject, in one of five states, or one of several findings that are
+ * its outcome together, whose state is the gravest of theirs; every finding has a place, and a place is where the words
+ * are or, with expected_here, where they should have been. */
 #ifndef PV_MODEL_VERDICT_H
 #define PV_MODEL_VERDICT_H
 
@@ -92,9 +93,12 @@ typedef struct pv_outcome {
     size_t related_count;
     const pv_str *working; /* one step per line, in order */
     size_t working_count;
-    uint64_t work;                /* units of its budget that the rule took; 0 when it was not run */
-    const pv_fault *fault;        /* the rule id in it is filled in by the runner; NULL: none */
-    const struct pv_trail *trail; /* how the rule came to it; NULL when it was not followed, or not run */
+    size_t stands_for;                /* so many findings, none of which is said; 0: it is one, and itself */
+    uint64_t work;                    /* units of its budget that the rule took; 0 when it was not run */
+    const pv_fault *fault;            /* the rule id in it is filled in by the runner; NULL: none */
+    const struct pv_trail *trail;     /* how the rule came to it; NULL when it was not followed, or not run */
+    const struct pv_outcome *further; /* findings of the same rule and subject besides this one; each has none */
+    size_t further_count;
 } pv_outcome;
 
 typedef struct pv_verdict {
@@ -106,14 +110,15 @@ typedef struct pv_verdict {
     uint32_t order;       /* in which it was reached: by rule id, then subject; decides between verdicts at one place */
     uint64_t fingerprint; /* of rule, subject and a finding's words; no lines, so it survives edits elsewhere */
     uint64_t earlier_fingerprint; /* as it was made while quotes and spellings belonged to it */
-    const pv_waiver *waiver;      /* that accepts it; NULL: none */
+    size_t number; /* among the findings that its rule gave for its subject, in the order of their places; from 1 */
+    size_t of;     /* so many; 0: the rule gave one verdict, and that is it */
+    const pv_waiver *waiver; /* that accepts it; NULL: none */
     pv_baseline_mark baseline;
-    size_t stands_for; /* so many findings, none of which is said; 0: it is one, and itself */
 } pv_verdict;
 
 /* How many findings it counts as. */
 static inline size_t pv_verdict_count(const pv_verdict *verdict) {
-    return verdict->stands_for > 0 ? verdict->stands_for : 1;
+    return verdict->outcome.stands_for > 0 ? verdict->outcome.stands_for : 1;
 }
 
 const char *pv_state_name(pv_state state);
@@ -133,6 +138,11 @@ pv_str pv_subject_title(const pv_subject *subject, pv_arena *arena);
  * without what a writer of YAML may choose, which is quotes, block signs, escapes and blanks in brackets: what is found
  * again after an edit elsewhere, or another formatting. */
 void pv_verdict_identify(pv_verdict *verdict, const pv_source *source);
+/* The same for all findings of one rule on one subject, in the order of their places, which it numbers. Of those that
+ * are alike in all of that, each has the letters around it in its fingerprint too; where these are alike, its message;
+ * where that is, its number among those alike. So none is taken for another, whatever order the rule gave them in, and
+ * none becomes another when that one goes. */
+void pv_verdicts_identify(pv_verdict *verdicts, size_t count, const pv_source *source);
 
 /* ---- a trail ---- */
 

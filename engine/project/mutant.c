@@ -23,6 +23,7 @@ bool pv_mutable_pack_read(pv_mutable_pack *out, const pv_host *host, pv_arena *a
         .pack = pack,
         .host = host,
         .as_of = as_of,
+        .limits = limits,
         .count = PV_PACK_FILE_FIRST_RULES + manifest->rule_file_count,
     };
     out->names = PV_NEW_ARRAY(arena, pv_str, out->count);
@@ -56,20 +57,22 @@ static const pv_rule *rule_around(const pv_mutable_pack *pack, const pv_mutation
     return around;
 }
 
-static void keep_selected(const pv_mutable_pack *pack, pv_str rule_pattern, pv_mutations *all) {
+static void keep_selected(const pv_mutable_pack *pack, pv_str rule_pattern, bool aliases, pv_mutations *all) {
     size_t kept = 0;
     for (size_t i = 0; i < all->count; i++) {
         const pv_rule *rule = rule_around(pack, &all->items[i]);
-        if (rule_pattern.size == 0 || (rule && pv_run_selects(rule_pattern, rule)))
+        bool wanted = aliases || all->items[i].kind != PV_MUTATION_OF_ALIAS;
+        if (wanted && (rule_pattern.size == 0 || (rule && pv_run_selects(rule_pattern, rule))))
             all->items[kept++] = all->items[i];
     }
     all->count = kept;
 }
 
-bool pv_mutable_pack_mutations(const pv_mutable_pack *pack, pv_str rule_pattern, pv_mutations *out, pv_error *error) {
-    if (!pv_library_mutations(pack->sources, pack->count, out, error))
+bool pv_mutable_pack_mutations(const pv_mutable_pack *pack, pv_str rule_pattern, bool aliases, pv_mutations *out,
+                               pv_error *error) {
+    if (!pv_library_mutations(pack->sources, pack->count, pack->limits, out, error))
         return false;
-    keep_selected(pack, rule_pattern, out);
+    keep_selected(pack, rule_pattern, aliases, out);
     return true;
 }
 

@@ -15,14 +15,15 @@ typedef struct pv_mutable_pack {
     const pv_source **sources;
     size_t count;
     pv_case_files cases;
+    const pv_limits *limits;
 } pv_mutable_pack;
 
 /* In arena. */
 bool pv_mutable_pack_read(pv_mutable_pack *out, const pv_host *host, pv_arena *arena, const pv_pack *pack,
                           const pv_limits *limits, pv_str as_of, pv_error *error) PV_MUST_CHECK;
-/* Every change of form and rules; with rule_pattern, those in the code of rules it selects (from a rule's declaration
- * to the next). */
-bool pv_mutable_pack_mutations(const pv_mutable_pack *pack, pv_str rule_pattern, pv_mutations *out,
+/* Every change of form and rules, those of aliases when they are wanted; with rule_pattern, those in the code of rules
+ * it selects (from a rule's declaration to the next). */
+bool pv_mutable_pack_mutations(const pv_mutable_pack *pack, pv_str rule_pattern, bool aliases, pv_mutations *out,
                                pv_error *error) PV_MUST_CHECK;
 /* Whether the pack so changed (NULL: as it is) loads no more or some example or case comes out wrong. Each rule keeps
  * to its ordinary budget. */

@@ -38,6 +38,9 @@ static bool fail_store(pv_pack_store *store, const pv_error *error, pv_str path,
     return pv_fail_input(fault, store->arena, path, NULL, error);
 }
 
+/* Of those that lie below a folder that is no pack. */
+#define MOST_PACKS_TOLD ((size_t)5)
+
 static pack_entry *entry_with_id(const pv_pack_store *store, pv_str id) {
     for (pack_entry *entry = store->first; entry; entry = entry->next)
         if (pv_str_equal(entry->id, id))
@@ -55,6 +58,29 @@ static pv_str last_part(pv_str path) {
     return pv_str_slice(path, start, end);
 }
 
+/* "there is no pack.yaml in this folder, so it is no pack; there are calaim-mou and nlcf below it" */
+static pv_str tell_no_manifest(pv_pack_store *store, pv_str folder) {
+    pv_path_list folders;
+    pv_error ignored = {0};
+    pv_str told = PV_STR("there is no pack.yaml in this folder, so it is no pack");
+    size_t count = 0;
+    if (!pv_host_subfolders(store->host, store->arena, folder, &folders, &ignored))
+        return told;
+    for (size_t i = 0; i < folders.count && count <= MOST_PACKS_TOLD; i++) {
+        pv_str manifest = pv_path_join(store->arena, folders.paths[i], PV_MANIFEST_NAME);
+        if (!manifest.data || !pv_host_exists(store->host, manifest))
+            continue;
+        told = count == MOST_PACKS_TOLD
+                   ? pv_arena_format(store->arena, "%.*s and more", PV_STR_ARG(told))
+                   : pv_arena_format(store->arena, "%.*s%s%.*s", PV_STR_ARG(told),
+                                     count == 0 ? "; below it lie the packs " : ", ", PV_STR_ARG(folders.paths[i]));
+        if (!told.data)
+            return PV_STR("there is no pack.yaml in this folder, so it is no pack");
+        count++;
+    }
+    return told;
+}
+
 /* Adds the pack in folder. One without a manifest is an entry too, so that it is not passed over without a word. */
 static bool add_entry(pv_pack_store *store, pv_str folder, pv_fault *fault) {
     pv_str manifest = pv_path_join(store->arena, folder, PV_MANIFEST_NAME);
@@ -65,9 +91,7 @@ static bool add_entry(pv_pack_store *store, pv_str folder, pv_fault *fault) {
     entry->folder = folder;
     if (!pv_host_exists(store->host, manifest)) {
         entry->state = ENTRY_FAILED;
-        entry->fault = (pv_fault){.kind = PV_FAULT_INPUT,
-                                  .path = folder,
-                                  .message = PV_STR("there is no pack.yaml in this folder, so it is no pack")};
+        entry->fault = (pv_fault){.kind = PV_FAULT_INPUT, .path = folder, .message = tell_no_manifest(store, folder)};
     }
     if (store->last)
         store->last->next = entry;

@@ -33,8 +33,6 @@ bool pv_case_files_read(pv_case_files *out, const pv_host *host, pv_arena *arena
     size_t count = 0;
     for (size_t i = 0; i < found.count; i++) {
         pv_str path = found.files[i].path;
-        if (!pv_path_may_have_comments(path)) /* which would say what is expected */
-            continue;
         if (!read_case_file(&files[count++], host, arena, path, cases.size - CASES_FOLDER.size, limit, error))
             return false;
     }
@@ -74,7 +72,7 @@ static bool read_expectations(pv_case_runner *runner, const pv_case_file *file) 
     if (file->unreadable.size > 0)
         pv_fail(&error, PV_ERROR_IO, "%.*s", PV_STR_ARG(file->unreadable));
     bool read = error.code == PV_OK && pv_source_new(&source, runner->arena, file->path, file->bytes, limits, &error) &&
-                pv_case_read(&runner->read, runner->arena, source, &error) &&
+                pv_case_read(&runner->read, runner->arena, source, !pv_path_may_have_comments(file->path), &error) &&
                 pv_case_check_rules(&runner->read, runner->pack, &error);
     return read || fail_case(runner, source, file->path, &error);
 }
@@ -82,11 +80,10 @@ static bool read_expectations(pv_case_runner *runner, const pv_case_file *file) 
 /* A case is filed on the form of the pack that it tests. */
 static bool check_form(pv_case_runner *runner, pv_str form_id, pv_fault *fault) {
     const pv_form *form = runner->pack->form;
-    const pv_node *name = pv_node_get(runner->checked.document->root, PV_STR("form"));
     pv_error error = {0};
     if (pv_str_equal(form_id, form->id))
         return true;
-    pv_fail_at(&error, PV_ERROR_SHAPE, name->span, "the case is filed on %s, but the pack judges %s",
+    pv_fail_at(&error, PV_ERROR_SHAPE, runner->checked.form_at, "the case is filed on %s, but the pack judges %s",
                pv_message_quote(form_id).text, pv_message_quote(form->id).text);
     return pv_fail_input(fault, runner->arena, runner->checked.source->path, runner->checked.source, &error);
 }
@@ -249,6 +246,27 @@ static bool add_case(pv_test_run *run, const pv_case_runner *runner, const pv_ca
     return keep_fault(run, result, &runner->fault, error);
 }
 
+/* The new file must hold what it says: it is judged before anybody sees it. */
+static bool add_rewrite(pv_test_run *run, pv_case_runner *runner, const pv_case_file *file, pv_error *error) {
+    pv_case_rewrite *added = PV_ARRAY_ADD(run->arena, &run->rewrites);
+    pv_case_outcome outcome;
+    if (!added)
+        return pv_fail_memory(error);
+    *added = (pv_case_rewrite){.name = file->name, .path = file->path};
+    if (!pv_case_update_make(&added->update, run->arena, &runner->read, runner->checked.source,
+                             &runner->checked.results, &runner->match, error))
+        return false;
+    if (added->update.refused)
+        return true;
+    pv_case_file rewritten = *file;
+    rewritten.bytes = added->update.text;
+    if (!pv_case_runner_run(runner, &rewritten, &outcome, error))
+        return false;
+    if (outcome != PV_CASE_PASSED)
+        added->update.refused = "what came cannot be written as expectations of it";
+    return true;
+}
+
 static bool run_case(pv_test_run *run, pv_case_runner *runner, const pv_case_file *file, pv_coverage *coverage,
                      pv_error *error) {
     pv_case_outcome outcome;
@@ -258,7 +276,8 @@ static bool run_case(pv_test_run *run, pv_case_runner *runner, const pv_case_fil
         return true;
     if (coverage && outcome != PV_CASE_FAULTY)
         pv_coverage_add(coverage, &runner->checked.results);
-    return add_case(run, runner, file, outcome, error);
+    return add_case(run, runner, file, outcome, error) &&
+           (!run->updates || outcome != PV_CASE_FAILED || add_rewrite(run, runner, file, error));
 }
 
 static bool run_cases(pv_test_run *run, const pv_pack *pack, pv_coverage *coverage, pv_error *error) {

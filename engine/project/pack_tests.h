@@ -58,14 +58,23 @@ bool pv_case_runner_run(pv_case_runner *runner, const pv_case_file *file, pv_cas
 
 /* ---- all tests of packs ---- */
 
+/* What is to stand in the file of a case that failed, so that it holds what came. */
+typedef struct pv_case_rewrite {
+    pv_str name;
+    pv_str path;
+    pv_case_update update;
+} pv_case_rewrite;
+
 typedef struct pv_test_run {
     pv_library *library;
     const pv_host *host;
     void (*report_fault)(const pv_fault *fault); /* of a pack, rule or case, as it is met */
     pv_arena *arena;                             /* of everything reported */
     pv_str rule_pattern;
-    bool covers; /* record what the rules gave, and which lines ran */
+    bool covers;  /* record what the rules gave, and which lines ran */
+    bool updates; /* work out what failed cases would have to say; each is judged again before it counts */
     PV_ARRAY(pv_test_result) results;
+    PV_ARRAY(pv_case_rewrite) rewrites; /* one per failed case */
     pv_coverage *coverage;
     size_t coverage_count;
     size_t rules; /* whose examples were run */

@@ -265,7 +265,7 @@ static bool find_mutations(proviso_mutations *mutations, pv_error *error) {
             return false;
         mutations->sources[i] = source;
     }
-    return pv_library_mutations(mutations->sources, pack->file_count, &mutations->all, error);
+    return pv_library_mutations(mutations->sources, pack->file_count, limits, &mutations->all, error);
 }
 
 bool proviso_mutations_find(const proviso_pack *pack, proviso_mutations **out, proviso_error *error) {

@@ -124,7 +124,7 @@ bool pv_baseline_findings_of(pv_verdict_entries *out, pv_arena *arena, pv_str pa
         return false;
     size_t kept = 0;
     for (size_t i = 0; i < out->count; i++)
-        if (out->list[i].verdict->stands_for == 0)
+        if (out->list[i].verdict->outcome.stands_for == 0)
             out->list[kept++] = out->list[i];
     out->count = kept;
     return true;
@@ -243,7 +243,7 @@ bool pv_baseline_apply(const pv_baseline *baseline, pv_str path, pv_str rule_pat
     if (results->verdict_count > 0)
         memcpy(verdicts, results->verdicts, results->verdict_count * sizeof *verdicts);
     for (size_t i = 0; i < results->verdict_count; i++)
-        if (verdicts[i].stands_for > 0 && !verdicts[i].waiver)
+        if (verdicts[i].outcome.stands_for > 0 && !verdicts[i].waiver)
             verdicts[i].baseline = PV_BASELINE_NEW; /* which they are, nobody can say */
     for (size_t i = 0; i < found.count; i++)
         if (!found.list[i].verdict->waiver)

@@ -37,8 +37,10 @@ typedef struct case_reader {
     pv_expectation *expectations;
     size_t expectation_count;
     bool in_header; /* nothing but comments and blank lines so far */
-    pv_str rules;
-    pv_span rules_at;
+    bool is_table;
+    bool in_quotes; /* of a cell of a table that goes on */
+    size_t shift;   /* of the comment at hand: bytes of its line before it */
+    PV_ARRAY(pv_case_rules) rules;
     pv_str as_of_text;
     pv_date as_of;
     /* The last line that was kept: what carets stand under. */
@@ -125,7 +127,7 @@ static comment comment_of(pv_str line) {
 
 /* A span of a line of the file, for an error. */
 static pv_span in_file(const case_reader *reader, uint32_t line, size_t start, size_t end) {
-    size_t base = pv_source_line_start(reader->file, line);
+    size_t base = pv_source_line_start(reader->file, line) + reader->shift;
     return (pv_span){(uint32_t)(base + start), (uint32_t)(base + end)};
 }
 
@@ -135,7 +137,7 @@ static size_t columns_at(pv_str line, size_t at, size_t *size) {
     return code_point < ' ' ? 1 : pv_utf8_columns(pv_str_slice(line, at, at + *size));
 }
 
-static size_t columns_before(pv_str line, size_t end) {
+size_t pv_case_column(pv_str line, size_t end) {
     size_t columns = 0;
     size_t size;
     for (size_t at = 0; at < end; at += size)
@@ -171,7 +173,7 @@ static bool place_carets(const case_reader *reader, uint32_t line, const comment
     while (mark_end < found->line.size && found->line.data[mark_end] == '^')
         mark_end++;
     size_t count = mark_end - found->mark;
-    size_t column = columns_before(found->line, found->mark);
+    size_t column = pv_case_column(found->line, found->mark);
     size_t start;
     size_t end;
     if (out->expected_here && count > 1)
@@ -190,7 +192,7 @@ static bool place_carets(const case_reader *reader, uint32_t line, const comment
 /* The character above the "#" itself, which carets cannot mark. */
 static bool place_start(const case_reader *reader, uint32_t line, const comment *found, pv_expectation *out) {
     size_t start;
-    if (!find_column(reader->above, columns_before(found->line, found->hash), &start) ||
+    if (!find_column(reader->above, pv_case_column(found->line, found->hash), &start) ||
         (start == reader->above.size && !out->expected_here))
         return fail_under_nothing(reader, line, found, found->mark + strlen("<-"));
     out->place = PV_EXPECTED_START;
@@ -280,11 +282,11 @@ static bool read_expectation(case_reader *reader, uint32_t line, const comment *
 
 static bool read_rules(case_reader *reader, uint32_t line, const comment *found) {
     pv_span at = in_file(reader, line, found->mark, found->line.size);
-    if (reader->rules.size > 0)
-        return pv_fail_at(reader->error, PV_ERROR_SHAPE, at, "the rules that the case looks at are named twice");
-    reader->rules = rest_of(found->line, found->content);
-    reader->rules_at = at;
-    return reader->rules.size > 0 ||
+    pv_case_rules *added = PV_ARRAY_ADD(reader->arena, &reader->rules);
+    if (!added)
+        return pv_fail_memory(reader->error);
+    *added = (pv_case_rules){rest_of(found->line, found->content), at};
+    return added->pattern.size > 0 ||
            pv_fail_at(reader->error, PV_ERROR_SHAPE, at, "\"rules:\" is followed by a pattern, as in ipp1.word-*");
 }
 
@@ -318,20 +320,64 @@ static void keep_line(case_reader *reader, uint32_t line, pv_str text) {
     pv_buf_append(&reader->bytes, pv_str_slice(reader->file->bytes, start, end));
 }
 
+/* What a spreadsheet program makes of a comment when it writes the table: a byte order mark before it, quotes around
+ * it, and empty cells behind it. Blanks stand where they stood, so that columns stay. */
+static pv_str written_comment(pv_str text) {
+    static const char separators[] = {',', ';', '\t', '|'};
+    size_t start = pv_str_starts_with(text, PV_STR("\xEF\xBB\xBF")) ? 3 : 0;
+    size_t end = text.size;
+    while (end > start && memchr(separators, text.data[end - 1], sizeof separators))
+        end--;
+    bool quoted =
+        end > start + 2 && text.data[start] == '"' && text.data[start + 1] == '#' && text.data[end - 1] == '"';
+    if (quoted && pv_str_find(pv_str_slice(text, start + 1, end - 1), PV_STR("\""), 0) == SIZE_MAX)
+        return pv_str_slice(text, start + 1, end - 1);
+    bool is_comment = start < end && text.data[start] == '#';
+    return is_comment ? pv_str_slice(text, start, end) : text;
+}
+
+/* Whether a cell is open at the end of a line that one of a table is kept as. */
+static void follow_quotes(case_reader *reader, pv_str text) {
+    for (size_t i = 0; i < text.size; i++)
+        if (text.data[i] == '"')
+            reader->in_quotes = !reader->in_quotes;
+}
+
 static bool read_line(case_reader *reader, uint32_t line) {
     pv_str text = pv_source_line(reader->file, line);
-    comment found = comment_of(text);
+    pv_str written = reader->is_table ? written_comment(text) : text;
+    comment found = comment_of(written);
+    reader->shift = (size_t)(written.data - text.data);
     bool expects = found.kind >= COMMENT_CARETS;
     if (expects)
         return read_expectation(reader, line, &found);
-    bool is_comment = found.hash < text.size && text.data[found.hash] == '#';
-    reader->in_header = reader->in_header && (is_comment || found.hash == text.size);
-    keep_line(reader, line, text);
+    bool is_comment = found.hash < written.size && written.data[found.hash] == '#';
+    reader->in_header = reader->in_header && (is_comment || found.hash == written.size);
+    if (!reader->is_table || !is_comment || found.hash > 0 || reader->in_quotes) {
+        keep_line(reader, line, text);
+        follow_quotes(reader, text);
+    }
     return !reader->in_header || read_header(reader, line, &found);
 }
 
-bool pv_case_read(pv_case *out, pv_arena *arena, const pv_source *file, pv_error *error) {
+/* "{a,b}" of several lines; empty of none. */
+static pv_str join_rules(pv_arena *arena, const pv_case_rules *lines, size_t count) {
+    pv_buf joined = pv_buf_on(pv_arena_memory(arena));
+    if (count == 1)
+        return lines->pattern;
+    for (size_t i = 0; i < count; i++) {
+        pv_buf_append_char(&joined, i == 0 ? '{' : ',');
+        pv_buf_append(&joined, lines[i].pattern);
+    }
+    pv_buf_append_text(&joined, count > 0 ? "}" : "");
+    pv_str kept = joined.failed ? (pv_str){NULL, 0} : pv_arena_copy(arena, pv_buf_str(&joined));
+    pv_buf_clear(&joined);
+    return kept;
+}
+
+bool pv_case_read(pv_case *out, pv_arena *arena, const pv_source *file, bool is_table, pv_error *error) {
     case_reader reader = {
+        .is_table = is_table,
         .file = file,
         .arena = arena,
         .error = error,
@@ -349,15 +395,18 @@ bool pv_case_read(pv_case *out, pv_arena *arena, const pv_source *file, pv_error
     if (read && !reader.bytes.failed)
         bytes = pv_arena_copy(arena, pv_buf_str(&reader.bytes));
     pv_buf_clear(&reader.bytes);
-    if (!read || !bytes.data)
+    pv_str rules = join_rules(arena, reader.rules.items, reader.rules.count);
+    if (!read || !bytes.data || !rules.data)
         return read ? pv_fail_memory(error) : false;
     *out = (pv_case){
         .file = file,
         .bytes = bytes,
+        .is_table = is_table,
         .lines = reader.lines,
         .line_count = reader.line_count,
-        .rules = reader.rules,
-        .rules_at = reader.rules_at,
+        .rules = rules,
+        .rule_lines = reader.rules.items,
+        .rule_line_count = reader.rules.count,
         .has_as_of = reader.as_of_text.size > 0,
         .as_of = reader.as_of,
         .as_of_text = reader.as_of_text,
@@ -376,9 +425,10 @@ pv_position pv_case_position(const pv_case *read, pv_position in_bytes) {
 /* ---- the rules it names ---- */
 
 bool pv_case_check_rules(const pv_case *read, const pv_pack *pack, pv_error *error) {
-    if (pv_run_selected(pack, read->rules) == 0)
-        return pv_fail_at(error, PV_ERROR_NOT_FOUND, read->rules_at, "no rule's id fits '%s'",
-                          pv_message_quote(read->rules).text);
+    for (size_t i = 0; i < read->rule_line_count; i++)
+        if (pv_run_selected(pack, read->rule_lines[i].pattern) == 0)
+            return pv_fail_at(error, PV_ERROR_NOT_FOUND, read->rule_lines[i].at, "no rule's id fits '%s'",
+                              pv_message_quote(read->rule_lines[i].pattern).text);
     for (size_t i = 0; i < read->expectation_count; i++) {
         const pv_expectation *expected = &read->expectations[i];
         const pv_rule *rule = pv_rule_find(pack->ruleset, expected->rule);
@@ -405,8 +455,7 @@ typedef struct matching {
 
 /* ---- one expectation, one verdict ---- */
 
-/* The part of a finding on the line where it starts, without blanks at its end: what carets can stand under. */
-static pv_span first_line_of(const pv_source *source, pv_span span) {
+pv_span pv_case_first_line(const pv_source *source, pv_span span) {
     const pv_source *file = pv_source_part(source, span.start);
     pv_position at = pv_source_locate(file, span.start);
     size_t line_end = pv_source_line_start(file, at.line) + pv_source_line(file, at.line).size;
@@ -424,7 +473,7 @@ static bool is_placed(const matching *all, const pv_expectation *expected, const
         return false;
     if (expected->expected_here || expected->place == PV_EXPECTED_START)
         return verdict->outcome.at.span.start == expected->span.start;
-    pv_span words = first_line_of(all->submission, verdict->outcome.at.span);
+    pv_span words = pv_case_first_line(all->submission, verdict->outcome.at.span);
     return words.start == expected->span.start && words.end == expected->span.end;
 }
 

@@ -260,10 +260,13 @@ static bool follow_replaced(candidates *before, pv_arena *arena, const pv_verdic
     return true;
 }
 
-static void add_pair(pairing *all, candidate *before, candidate *after) {
+static void add_pair(pairing *all, candidate *before, candidate *after, bool among_others) {
     pv_change *change = &all->changes[all->count++];
-    *change = (pv_change){.before = before ? before->entry : NULL, .after = after ? after->entry : NULL};
+    *change = (pv_change){
+        .before = before ? before->entry : NULL, .after = after ? after->entry : NULL, .among_others = among_others};
     change->kind = kind_of(change->before, change->after);
+    if (among_others && !after && pv_state_is_finding(before->entry->state))
+        change->kind = PV_CHANGE_PASSING;
     if (before)
         before->taken = true;
     if (after)
@@ -292,7 +295,7 @@ static void pair_alike(pairing *all, candidate *before, size_t before_count, can
         for (size_t k = from; k < after_count; k++) {
             if (before[i].entry->fingerprint != after[k].entry->fingerprint)
                 continue;
-            add_pair(all, &before[i], &after[k]);
+            add_pair(all, &before[i], &after[k], true);
             from = k + 1;
             break;
         }
@@ -301,6 +304,7 @@ static void pair_alike(pairing *all, candidate *before, size_t before_count, can
 static void pair_group(pairing *all, candidate *before, size_t before_count, candidate *after, size_t after_count) {
     size_t b = 0;
     size_t a = 0;
+    bool on_both_sides = before_count > 0 && after_count > 0;
     if (before_count > 1 || after_count > 1)
         pair_alike(all, before, before_count, after, after_count);
     for (;;) {
@@ -308,7 +312,7 @@ static void pair_group(pairing *all, candidate *before, size_t before_count, can
         candidate *is = next_free(after, after_count, &a);
         if (!was && !is)
             return;
-        add_pair(all, was, is);
+        add_pair(all, was, is, on_both_sides);
     }
 }
 

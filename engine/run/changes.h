@@ -60,7 +60,7 @@ typedef enum pv_change_kind {
     PV_CHANGE_FAILING,        /* fails now */
     PV_CHANGE_REVIEW,         /* open to review now */
     PV_CHANGE_NOT_CHECKED,    /* could not be decided now */
-    PV_CHANGE_PASSING,        /* passes, and was a finding */
+    PV_CHANGE_PASSING,        /* passes, and was a finding; or it is one of several, and no more */
     PV_CHANGE_APPLICABLE,     /* passes, and did not apply */
     PV_CHANGE_NOT_APPLICABLE, /* does not apply any more */
     PV_CHANGE_LEVEL,          /* a finding of the same state, at another level */
@@ -72,6 +72,7 @@ typedef struct pv_change {
     pv_change_kind kind;            /* says something where both sides keep what a verdict came to */
     const pv_verdict_entry *before; /* NULL: the rule or subject was not there in A */
     const pv_verdict_entry *after;  /* NULL: not in B */
+    bool among_others; /* of rule and subject there are verdicts on both sides; on that of a NULL there are fewer */
 } pv_change;
 
 typedef struct pv_changes {

@@ -1,4 +1,4 @@
-#include "run/lint.h"
+#include "run/lint_p.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -6,12 +6,21 @@
 #include <string.h>
 
 static const pv_lint_kind kinds[PV_LINT_COUNT] = {
+    [PV_LINT_ALIAS_AMBIGUOUS] = {PV_STR("alias.ambiguous"), PV_LEVEL_ERROR,
+                                 PV_STR("Leave the name with the one row that it always means; settle this where rows "
+                                        "are only ever looked for one by one."),
+                                 .may_stand = true},
     [PV_LINT_ATTRIBUTE_UNREAD] = {PV_STR("attribute.unread"), PV_LEVEL_WARNING,
                                   PV_STR("Write the rule that judges by it, or take it out of the form.")},
     [PV_LINT_CITATION_MALFORMED] = {PV_STR("citation.malformed"), PV_LEVEL_WARNING,
                                     PV_STR("Write the document, a comma, where in it, and its words in “ ”.")},
     [PV_LINT_CITATION_MISSING] = {PV_STR("citation.missing"), PV_LEVEL_ERROR,
-                                  PV_STR("Say which words of the form or its instructions ask for this.")},
+                                  PV_STR("Say which words of the form or its instructions ask for this."),
+                                  .may_stand = true},
+    [PV_LINT_CITATION_NUMBER] =
+        {PV_STR("citation.number"), PV_LEVEL_WARNING,
+         PV_STR(
+             "Quote what is printed now, or correct the form. Where the quotation stands for several, settle this.")},
     [PV_LINT_COMPARISON_NEVER_TRUE] =
         {PV_STR("comparison.never-true"), PV_LEVEL_ERROR,
          PV_STR("Use :equals(…), <=, >= or a helper, or compare tostring(…) with a string.")},
@@ -39,11 +48,16 @@ static const pv_lint_kind kinds[PV_LINT_COUNT] = {
                               PV_STR(
                                   "Avoid repeats inside repeats and repeats that can share characters; bound them.")},
     [PV_LINT_RULE_DUPLICATE] = {PV_STR("rule.duplicate"), PV_LEVEL_ERROR,
-                                PV_STR("Give each rule an id and a title of its own, or take one of the two out.")},
+                                PV_STR("Give each rule an id and a title of its own, or take one of the two out."),
+                                .may_stand = true},
     [PV_LINT_RULE_NEVER_APPLIES] = {PV_STR("rule.never-applies"), PV_LEVEL_ERROR,
                                     PV_STR("Correct `when`, or add an example to which the rule applies.")},
     [PV_LINT_RULE_REPLACED] = {PV_STR("rule.replaced"), PV_LEVEL_ERROR,
                                PV_STR("Take the old rule out, or its id out of `replaces`.")},
+    [PV_LINT_SETTLED_UNKNOWN] = {PV_STR("settled.unknown"), PV_LEVEL_ERROR,
+                                 PV_STR("Write the id of a remark as lint shows it, or mend what it is about.")},
+    [PV_LINT_SETTLED_UNUSED] = {PV_STR("settled.unused"), PV_LEVEL_WARNING,
+                                PV_STR("Take it out of `settled` in pack.yaml, or correct its `at` or `words`.")},
     [PV_LINT_SHARE_BY_HAND] = {PV_STR("share.by-hand"), PV_LEVEL_WARNING,
                                PV_STR("Use share_of(part, whole, minimum) or share_at_most(part, whole, maximum), "
                                       "whose limit is a percentage.")},
@@ -74,8 +88,22 @@ bool pv_lint_add(pv_lint *lint, pv_lint_id id, pv_str rule, const pv_source *sou
     pv_str kept = pv_arena_copy(lint->arena, pv_str_from(message));
     if (!added || !kept.data)
         return pv_fail_memory(error);
-    *added = (pv_lint_finding){id, rule, source, at, kept};
+    *added = (pv_lint_finding){.id = id, .rule = rule, .source = source, .at = at, .message = kept};
+    pv_str manifest = lint->pack->manifest->source ? lint->pack->manifest->source->path : PV_STR("");
+    size_t folder = manifest.size - (pv_str_ends_with(manifest, PV_STR("pack.yaml")) ? strlen("pack.yaml") : 0);
+    bool in_pack = pv_str_starts_with(source->path, pv_str_slice(manifest, 0, folder));
+    added->about = rule.size > 0 ? rule : pv_str_slice(source->path, in_pack ? folder : 0, source->path.size);
     return true;
+}
+
+bool pv_lint_about(pv_lint *lint, const char *part, pv_str name, pv_error *error) {
+    pv_str about = pv_arena_format(lint->arena, "%s.%.*s", part, PV_STR_ARG(name));
+    lint->findings.items[lint->findings.count - 1].about = about;
+    return about.data || pv_fail_memory(error);
+}
+
+bool pv_lint_may_be_settled(const pv_lint_kind *kind) {
+    return kind->level != PV_LEVEL_ERROR || kind->may_stand;
 }
 
 static bool add_text(pv_lint *lint, pv_str text, pv_error *error) {
@@ -118,8 +146,24 @@ static const char *const determiners[] = {"a",   "all",  "an",   "any",     "at"
                                           "how", "in",   "its",  "no",      "only",  "sure", "that",
                                           "the", "this", "what", "whether", "which", "your", NULL};
 
-static const char *const verbs[] = {"are", "be",  "can",  "cannot", "did",    "do",  "does", "had",  "has", "have",
-                                    "is",  "may", "must", "shall",  "should", "was", "were", "will", NULL};
+/* What can only be a verb, or seldom is anything else where a requirement is stated. */
+static const char *const verbs[] = {
+    /* with others, or instead of them */
+    "are", "be", "can", "cannot", "could", "did", "do", "does", "had", "has", "have", "is", "may", "might", "must",
+    "need", "ought", "shall", "should", "was", "were", "will", "would",
+    /* of several, or of all: "All people agree" */
+    "agree", "appear", "apply", "arrive", "become", "begin", "belong", "bring", "come", "comply", "concern", "consist",
+    "contain", "correspond", "cover", "depend", "describe", "differ", "equal", "exceed", "exist", "explain", "follow",
+    "get", "give", "go", "happen", "hold", "include", "keep", "know", "lie", "make", "meet", "occur", "pay", "precede",
+    "provide", "reach", "receive", "refer", "remain", "require", "say", "send", "stay", "take", "tell", "understand",
+    "write",
+    /* past, and not said of something done */
+    "ate", "became", "began", "blew", "bore", "broke", "brought", "built", "came", "caught", "chose", "cost", "dealt",
+    "drew", "drove", "fell", "felt", "flew", "forbade", "forgot", "found", "froze", "gave", "got", "grew", "heard",
+    "held", "hid", "hit", "hung", "kept", "knew", "laid", "lay", "led", "left", "lent", "lost", "made", "meant", "met",
+    "overran", "paid", "put", "ran", "rang", "read", "rode", "rose", "said", "sat", "saw", "sent", "shook", "slept",
+    "sold", "sought", "spent", "spoke", "stood", "stole", "struck", "swore", "taught", "thought", "threw", "told",
+    "took", "underwent", "undertook", "understood", "upheld", "went", "withdrew", "woke", "won", "wore", "wrote", NULL};
 
 static bool is_among(pv_str word, const char *const *words) {
     for (; *words; words++)
@@ -128,7 +172,7 @@ static bool is_among(pv_str word, const char *const *words) {
     return false;
 }
 
-/* Takes the first word off text; empty at its end. */
+/* Takes the first word off text, without what is punctuation around it; empty at its end. */
 static pv_str take_word(pv_str *text) {
     *text = pv_str_trim(*text);
     size_t end = 0;
@@ -136,6 +180,10 @@ static pv_str take_word(pv_str *text) {
         end++;
     pv_str word = pv_str_slice(*text, 0, end);
     *text = pv_str_slice(*text, end, text->size);
+    while (word.size > 0 && strchr(",;:()\"", word.data[word.size - 1]))
+        word.size--;
+    while (word.size > 0 && strchr("(\"", *word.data))
+        word = pv_str_slice(word, 1, word.size);
     return word;
 }
 
@@ -145,16 +193,18 @@ static bool is_order(pv_str title) {
     return is_among(first, orders) && is_among(second, determiners);
 }
 
-/* "keeps", "states", but also "limits": a plural lets a title pass. */
+/* "keeps", "states", but also "limits": a plural lets a title pass, and so does what may be past or only said of
+ * something done: "occurred", "entered". "isn't", "can’t". */
 static bool can_be_verb(pv_str word) {
-    if (is_among(word, verbs))
+    if (is_among(word, verbs) || pv_str_ends_with(word, PV_STR("n't")) || pv_str_ends_with(word, PV_STR("n’t")) ||
+        (word.size > 3 && pv_str_ends_with(word, PV_STR("ed"))))
         return true;
     return word.size > 2 && pv_str_ends_with(word, PV_STR("s")) && !pv_str_ends_with(word, PV_STR("ss")) &&
            !pv_str_ends_with(word, PV_STR("us"));
 }
 
 static bool has_verb(pv_str title) {
-    while (title.size > 0)
+    while (pv_str_trim(title).size > 0)
         if (can_be_verb(take_word(&title)))
             return true;
     return false;
@@ -283,7 +333,11 @@ bool pv_lint_finish(pv_lint *lint, pv_error *error) {
     }
     if (ruleset->methods->lint && !ruleset->methods->lint(ruleset, lint, error))
         return false;
+    if (!pv_lint_aliases(lint, error) || !pv_lint_settle(lint, error))
+        return false;
     if (lint->findings.count > 1)
         qsort(lint->findings.items, lint->findings.count, sizeof *lint->findings.items, compare_findings);
+    if (lint->settled.count > 1)
+        qsort(lint->settled.items, lint->settled.count, sizeof *lint->settled.items, compare_findings);
     return true;
 }

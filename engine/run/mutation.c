@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/calendar.h"
 #include "base/digits.h"
 
 /* No limit or share that a person writes down is larger. */
@@ -14,7 +15,7 @@ bool pv_mutations_add(pv_mutations *all, size_t file, pv_span span, pv_str repla
     pv_mutation *added = PV_ARRAY_ADD(all->arena, all);
     if (!added)
         return pv_fail_memory(error);
-    *added = (pv_mutation){file, span, replacement};
+    *added = (pv_mutation){.file = file, .span = span, .replacement = replacement};
     return true;
 }
 
@@ -56,65 +57,66 @@ bool pv_mutations_add_number(pv_mutations *all, size_t file, pv_str text, pv_spa
            (whole == 0 || add_number(all, file, digits, whole - 1, error));
 }
 
+/* ---- dates ---- */
+
+bool pv_mutations_add_date(pv_mutations *all, size_t file, pv_str text, pv_span span, pv_error *error) {
+    static const int64_t days[] = {1, -1};
+    pv_date date;
+    if (!pv_date_parse(pv_str_slice(text, span.start, span.end), &date))
+        return true;
+    for (size_t i = 0; i < sizeof days / sizeof *days; i++) {
+        pv_date other;
+        pv_error at_the_end = {0}; /* of the calendar: there is no other day then */
+        char written[PV_DATE_SIZE];
+        if (!pv_date_add_days(date, days[i], &other, &at_the_end))
+            continue;
+        pv_date_write(other, written);
+        if (!pv_mutations_add(all, file, span, pv_arena_copy(all->arena, pv_str_from(written)), error))
+            return false;
+    }
+    return true;
+}
+
 /* ---- forms ---- */
 
-/* A walk over the text of a form. It takes YAML as a person reads it: a key with a value on its line or below. What it
- * does not understand it passes over; a mutation that breaks the form is noticed when the form is read. */
 typedef struct form_walk {
     pv_mutations *all;
     size_t file;
     pv_str text;
+    pv_mutation_key is_read;
+    void *payload;
     pv_error *error;
 } form_walk;
 
-static char byte_at(const form_walk *walk, size_t at) {
-    return at < walk->text.size ? walk->text.data[at] : '\n';
+/* What stands between a scalar's quotes, or all of it; empty for one that is written as a block. */
+static pv_span inside_of(const pv_node *scalar) {
+    bool quoted = scalar->style == PV_SCALAR_SINGLE_QUOTED || scalar->style == PV_SCALAR_DOUBLE_QUOTED;
+    if (scalar->style != PV_SCALAR_PLAIN && !quoted)
+        return (pv_span){scalar->span.start, scalar->span.start};
+    return (pv_span){scalar->span.start + quoted, scalar->span.end - quoted};
 }
 
-static size_t skip_spaces(const form_walk *walk, size_t at) {
-    while (byte_at(walk, at) == ' ' && at < walk->text.size)
-        at++;
-    return at;
+static bool is_date(const pv_node *scalar) {
+    pv_date ignored;
+    return pv_date_parse(pv_node_value(scalar), &ignored);
 }
 
-static size_t line_end(const form_walk *walk, size_t at) {
-    while (byte_at(walk, at) != '\n')
-        at++;
-    return at;
-}
-
-static bool is_key_byte(char c) {
-    return (c >= 'a' && c <= 'z') || c == '_' || pv_is_digit(c);
-}
-
-/* Where a value that is no block ends: at a comma, a closing bracket, a comment, or its line's end. */
-static size_t value_end(const form_walk *walk, size_t at, bool in_flow) {
-    size_t end = at;
-    while (byte_at(walk, end) != '\n' && byte_at(walk, end) != '\r') {
-        char c = byte_at(walk, end);
-        if (in_flow && (c == ',' || c == ']' || c == '}'))
-            break;
-        if (c == ' ' && byte_at(walk, end + 1) == '#')
-            break;
-        end++;
-    }
-    while (end > at && byte_at(walk, end - 1) == ' ')
-        end--;
-    return end;
-}
-
-static bool add_word(const form_walk *walk, size_t start, size_t end) {
-    char first = byte_at(walk, start);
-    bool quoted = first == '"' || first == '\'';
-    pv_span span = {(uint32_t)(start + quoted), (uint32_t)(end - quoted)};
+static bool add_word(const form_walk *walk, const pv_node *scalar) {
+    pv_span span = inside_of(scalar);
+    if (is_date(scalar))
+        return pv_mutations_add_date(walk->all, walk->file, walk->text, span, walk->error);
     return span.end <= span.start ||
            pv_mutations_add(walk->all, walk->file, span, PV_STR(PV_MUTATION_NO_WORD), walk->error);
 }
 
-/* A number or a flag; a text under a key is a name by which rules find things, and is left alone. */
-static bool add_scalar(const form_walk *walk, size_t start, size_t end) {
-    pv_span span = {(uint32_t)start, (uint32_t)end};
-    pv_str value = pv_str_slice(walk->text, start, end);
+/* A number, a day or a flag; a text under a key is a name by which rules find things, and is left alone. */
+static bool add_scalar(const form_walk *walk, const pv_node *scalar) {
+    pv_span span = inside_of(scalar);
+    pv_str value = pv_str_slice(walk->text, span.start, span.end);
+    if (is_date(scalar))
+        return pv_mutations_add_date(walk->all, walk->file, walk->text, span, walk->error);
+    if (scalar->style != PV_SCALAR_PLAIN)
+        return true;
     if (pv_str_equal(value, PV_STR("true")))
         return pv_mutations_add(walk->all, walk->file, span, PV_STR("false"), walk->error);
     if (pv_str_equal(value, PV_STR("false")))
@@ -125,103 +127,54 @@ static bool add_scalar(const form_walk *walk, size_t start, size_t end) {
     return pv_mutations_add_number(walk->all, walk->file, walk->text, span, walk->error);
 }
 
-/* Elements of [a, b, c]; *at is after the opening bracket, and then at the closing one. */
-static bool add_flow_list(const form_walk *walk, size_t *at) {
-    while (*at < walk->text.size && byte_at(walk, *at) != ']') {
-        char c = byte_at(walk, *at);
-        if (c == ' ' || c == '\n' || c == '\r' || c == ',') {
-            ++*at;
-            continue;
-        }
-        size_t end = value_end(walk, *at, true);
-        if (!add_word(walk, *at, end))
+static bool add_value(const form_walk *walk, const pv_node *value) {
+    if (value->kind == PV_NODE_SCALAR)
+        return add_scalar(walk, value);
+    for (const pv_node *element = value->first; element && value->kind == PV_NODE_SEQUENCE; element = element->next)
+        if (element->kind == PV_NODE_SCALAR && !add_word(walk, element))
             return false;
-        *at = end > *at ? end : *at + 1;
-    }
     return true;
 }
 
-/* Elements of the lines "- a" below a key, which may stand as deep as the key itself; *at is the end of the last of
- * them. */
-static bool add_block_list(const form_walk *walk, size_t key_column, size_t *at) {
-    for (size_t line = line_end(walk, *at) + 1; line < walk->text.size; line = line_end(walk, line) + 1) {
-        size_t dash = skip_spaces(walk, line);
-        if (dash - line < key_column || byte_at(walk, dash) != '-' || byte_at(walk, dash + 1) != ' ')
+/* Names by which parts of the form are known: another one is another form. */
+static bool is_name_of_part(pv_str key) {
+    static const pv_str names[] = {PV_STR("id"),       PV_STR("form"), PV_STR("section"), PV_STR("title"),
+                                   PV_STR("measures"), PV_STR("key"),  PV_STR("name")};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (pv_str_equal(names[i], key))
             return true;
-        size_t start = skip_spaces(walk, dash + 1);
-        size_t end = value_end(walk, start, false);
-        bool is_mapping = pv_str_find(pv_str_slice(walk->text, start, end), PV_STR(": "), 0) != SIZE_MAX;
-        if (is_mapping || byte_at(walk, start) == '{')
-            return true;
-        if (!add_word(walk, start, end))
-            return false;
-        *at = end;
-    }
-    return true;
-}
-
-/* The key that starts at `at`, when one does: after a line's indentation and dashes, or in a flow mapping. */
-static bool find_key(const form_walk *walk, size_t at, pv_str *key) {
-    size_t end = at;
-    while (is_key_byte(byte_at(walk, end)))
-        end++;
-    if (end == at || byte_at(walk, end) != ':' || (byte_at(walk, end + 1) != ' ' && byte_at(walk, end + 1) != '\n'))
-        return false;
-    size_t before = at;
-    while (before > 0 && (byte_at(walk, before - 1) == ' ' || byte_at(walk, before - 1) == '-'))
-        before--;
-    char opener = before == 0 ? '\n' : byte_at(walk, before - 1);
-    *key = pv_str_slice(walk->text, at, end);
-    return opener == '\n' || opener == '{' || (opener == ',' && before < at);
-}
-
-static size_t column_of(const form_walk *walk, size_t at) {
-    size_t start = at;
-    while (start > 0 && byte_at(walk, start - 1) != '\n')
-        start--;
-    return at - start;
-}
-
-/* The value of the key that ends at `at`; at then goes on behind it. */
-static bool add_value(const form_walk *walk, size_t key_start, size_t *at) {
-    size_t start = skip_spaces(walk, *at);
-    if (byte_at(walk, start) == '[') {
-        *at = start + 1;
-        return add_flow_list(walk, at);
-    }
-    if (byte_at(walk, start) == '\n')
-        return add_block_list(walk, column_of(walk, key_start), at);
-    size_t line_start = key_start - column_of(walk, key_start);
-    bool in_flow = pv_str_find(pv_str_slice(walk->text, line_start, key_start), PV_STR("{"), 0) != SIZE_MAX;
-    *at = value_end(walk, start, in_flow);
-    return add_scalar(walk, start, *at);
+    return false;
 }
 
 /* What else columns and record kinds are called is for reading tables (docs/form.md): it is nothing that a rule could
- * read. */
-static bool is_for_tables(pv_str part, pv_str key) {
-    return pv_str_equal(key, PV_STR("aliases")) && !pv_str_equal(part, PV_STR("tables"));
+ * read. In a table of reference data, a day is one of many, and changed where a rule reads it; anywhere else it is a
+ * condition. */
+static bool is_changed(const form_walk *walk, pv_str part, const pv_node *value) {
+    pv_str key = pv_node_value(value->key);
+    bool in_table = pv_str_equal(part, PV_STR("tables"));
+    if (is_name_of_part(key) || (pv_str_equal(key, PV_STR("aliases")) && !in_table))
+        return false;
+    return walk->is_read(walk->payload, key) || (!in_table && value->kind == PV_NODE_SCALAR && is_date(value));
 }
 
-bool pv_mutations_of_form(pv_mutations *all, size_t file, pv_str text, pv_mutation_key is_read, void *payload,
-                          pv_error *error) {
-    const form_walk walk = {all, file, text, error};
-    pv_str part = PV_STR(""); /* of the form: the key at the left edge */
-    for (size_t at = 0; at < text.size; at++) {
-        pv_str key;
-        size_t start = at;
-        if (byte_at(&walk, at) == '#' && (at == 0 || byte_at(&walk, at - 1) == ' ' || byte_at(&walk, at - 1) == '\n')) {
-            at = line_end(&walk, at);
-            continue;
-        }
-        if (!find_key(&walk, at, &key))
-            continue;
-        at += key.size + 1;
-        if (start == 0 || byte_at(&walk, start - 1) == '\n')
-            part = key;
-        if (!is_for_tables(part, key) && is_read(payload, key) && !add_value(&walk, start, &at))
+/* part: the key of the form that node stands under. */
+static bool walk_node(const form_walk *walk, pv_str part, const pv_node *node) {
+    for (const pv_node *child = node->first; child && node->kind != PV_NODE_SCALAR; child = child->next) {
+        pv_str under = part.size > 0 || !child->key ? part : pv_node_value(child->key);
+        size_t before = walk->all->count;
+        if (child->key && is_changed(walk, under, child) && !add_value(walk, child))
             return false;
-        at--; /* what comes next may begin right here */
+        bool is_alias = child->key && pv_str_equal(pv_node_value(child->key), PV_STR("aliases"));
+        for (size_t i = before; i < walk->all->count; i++)
+            walk->all->items[i].kind = is_alias ? PV_MUTATION_OF_ALIAS : PV_MUTATION_OF_FORM;
+        if (!walk_node(walk, under, child))
+            return false;
     }
     return true;
+}
+
+bool pv_mutations_of_form(pv_mutations *all, size_t file, const pv_document *form, pv_mutation_key is_read,
+                          void *payload, pv_error *error) {
+    const form_walk walk = {all, file, form->source->bytes, is_read, payload, error};
+    return walk_node(&walk, PV_STR(""), form->root);
 }

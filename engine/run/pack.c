@@ -71,7 +71,7 @@ bool pv_requirements_check(const pv_document *manifest, pv_arena *arena, pv_str 
 static const pv_str manifest_keys[] = {PV_STR("pack"),       PV_STR("version"),    PV_STR("title"),
                                        PV_STR("form"),       PV_STR("rules"),      PV_STR("levels"),
                                        PV_STR("effective"),  PV_STR("supersedes"), PV_STR("requires"),
-                                       PV_STR("parameters"), PV_STR("retired")};
+                                       PV_STR("parameters"), PV_STR("retired"),    PV_STR("settled")};
 enum {
     MANIFEST_PACK,
     MANIFEST_VERSION,
@@ -84,6 +84,7 @@ enum {
     MANIFEST_REQUIRES,
     MANIFEST_PARAMETERS,
     MANIFEST_RETIRED,
+    MANIFEST_SETTLED,
     MANIFEST_KEY_COUNT
 };
 
@@ -256,6 +257,31 @@ static bool read_retired(pv_manifest *manifest, pv_arena *arena, const pv_node *
     return true;
 }
 
+static bool read_settled(pv_manifest *manifest, pv_arena *arena, const pv_node *list, pv_error *error) {
+    enum { SETTLED_REMARK, SETTLED_AT, SETTLED_REASON, SETTLED_WORDS, SETTLED_KEY_COUNT };
+    static const pv_str keys[SETTLED_KEY_COUNT] = {PV_STR("remark"), PV_STR("at"), PV_STR("reason"), PV_STR("words")};
+    static const pv_shape shape = {"a settled remark", keys, SETTLED_KEY_COUNT, SETTLED_WORDS};
+    if (!pv_shape_expect(list, PV_NODE_SEQUENCE, "settled", error))
+        return false;
+    pv_settled *settled = PV_NEW_ARRAY(arena, pv_settled, list->count);
+    if (!settled)
+        return pv_fail_memory(error);
+    for (const pv_node *node = list->first; node; node = node->next) {
+        const pv_node *part[SETTLED_KEY_COUNT];
+        pv_settled *out = &settled[node->index];
+        if (!pv_shape_read(&shape, node, part, error) ||
+            !pv_shape_name(part[SETTLED_REMARK], "the remark", &out->remark, error) ||
+            !pv_shape_name(part[SETTLED_AT], "where the remark is made", &out->where, error) ||
+            !pv_shape_prose(arena, part[SETTLED_REASON], "the reason", &out->reason, error) ||
+            (part[SETTLED_WORDS] && !pv_shape_prose(arena, part[SETTLED_WORDS], "the words", &out->words, error)))
+            return false;
+        out->at = part[SETTLED_REMARK]->span;
+    }
+    manifest->settled = settled;
+    manifest->settled_count = list->count;
+    return true;
+}
+
 /* The parts that may be left out. */
 static bool read_options(pv_manifest *manifest, pv_arena *arena, const pv_node *const *part, pv_error *error) {
     return (!part[MANIFEST_LEVELS] || read_levels(manifest, arena, part[MANIFEST_LEVELS], error)) &&
@@ -263,6 +289,7 @@ static bool read_options(pv_manifest *manifest, pv_arena *arena, const pv_node *
            (!part[MANIFEST_SUPERSEDES] || read_supersedes(manifest, arena, part[MANIFEST_SUPERSEDES], error)) &&
            (!part[MANIFEST_REQUIRES] || read_requires(manifest, arena, part[MANIFEST_REQUIRES], error)) &&
            (!part[MANIFEST_RETIRED] || read_retired(manifest, arena, part[MANIFEST_RETIRED], error)) &&
+           (!part[MANIFEST_SETTLED] || read_settled(manifest, arena, part[MANIFEST_SETTLED], error)) &&
            (!part[MANIFEST_PARAMETERS] ||
             pv_settings_read(&manifest->parameters, manifest->source, part[MANIFEST_PARAMETERS], error));
 }

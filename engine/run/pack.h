@@ -20,6 +20,15 @@ typedef struct pv_superseded {
     pv_span at; /* in the manifest */
 } pv_superseded;
 
+/* A remark of lint that the pack's authors have looked at, and why it is to stand. */
+typedef struct pv_settled {
+    pv_str remark; /* its id: "form.unused" */
+    pv_str where;  /* the rule, the part of the form or the file that it is about, as pv_lint_finding.about has it */
+    pv_str words;  /* what it marks there; empty: whatever it is */
+    pv_str reason;
+    pv_span at; /* in the manifest */
+} pv_settled;
+
 /* pack.yaml: id, version, title, form, rules (file names), levels per mode, the days it is in effect, parameters. */
 typedef struct pv_manifest {
     pv_str id;
@@ -40,6 +49,8 @@ typedef struct pv_manifest {
     size_t supersedes_count;
     const pv_retired *retired; /* `retired: { OLD: RULE }` */
     size_t retired_count;
+    const pv_settled *settled;
+    size_t settled_count;
     bool needs_day; /* its rules judge by a day: without one a submission is not judged */
     pv_settings parameters;
 } pv_manifest;

@@ -89,6 +89,17 @@ static const pv_rule built_in[PV_BUILT_IN_COUNT] = {
             .why = PV_STR("A value that has to be guessed cannot be checked."),
             OF_FORM,
         },
+    [PV_BUILT_IN_VALUES] =
+        {
+            .id = PV_STR("form.values"),
+            .title =
+                PV_STR("Every value lies within the bounds and has the pattern that the form sets, and agrees with "
+                       "what it is computed from"),
+            .citation = PV_STR("The form: the bounds, the pattern and the computation of each field and column"),
+            .remedy = PV_STR("Correct the value at the place shown, or the one that it is held against."),
+            .why = PV_STR("Both bounds are allowed themselves; of a value that leaves the day open a person decides."),
+            OF_FORM,
+        },
 };
 
 const pv_rule *pv_built_in_rule(pv_built_in which) {
@@ -118,7 +129,16 @@ pv_built_in pv_built_in_of_condition(const pv_condition *condition) {
     case PV_CONDITION_GROUP_MOST:
     case PV_CONDITION_ROWS_LEAST:
     case PV_CONDITION_ROWS_MOST:
+    case PV_CONDITION_LEAST:
+    case PV_CONDITION_MOST:
         return PV_BUILT_IN_COUNTS;
+    case PV_CONDITION_LOW:
+    case PV_CONDITION_HIGH:
+    case PV_CONDITION_PATTERN:
+    case PV_CONDITION_UNIQUE:
+    case PV_CONDITION_COMPUTED:
+    case PV_CONDITION_PREFILLED:
+        return PV_BUILT_IN_VALUES;
     case PV_CONDITION_ONLY_IF:
         return PV_BUILT_IN_APPLIES;
     default:

@@ -63,6 +63,7 @@ typedef enum pv_built_in {
     PV_BUILT_IN_PARTS,    /* form.parts: missing parts */
     PV_BUILT_IN_REQUIRED, /* form.required: conditions on fields, measures and items that are to be given */
     PV_BUILT_IN_TYPES,    /* form.types: values not of their type */
+    PV_BUILT_IN_VALUES,   /* form.values: conditions on bounds and patterns, and what is computed or prefilled */
     PV_BUILT_IN_COUNT,
 } pv_built_in;
 

@@ -138,7 +138,8 @@ typedef struct gathering {
     const pv_run_options *options;
     PV_ARRAY(pv_verdict) verdicts;
     PV_ARRAY(pv_fault) faults;
-    size_t *first_of_rule; /* of each rule of the rule set: one more than where its verdicts begin; 0: it was not run */
+    size_t *first_of_rule;   /* of each rule of the rule set: one more than its first in `judged`; 0: it was not run */
+    PV_ARRAY(size_t) judged; /* of each rule and subject, in the order in which they were: where its verdicts begin */
     size_t turn[PV_BUILT_IN_COUNT]; /* of each built-in rule: how many verdicts are of rules with lesser ids */
 } gathering;
 
@@ -224,13 +225,55 @@ static bool evaluate(gathering *all, pv_session *session, size_t rule_index, con
             (followed ? methods->follow : methods->evaluate)(session, rule_index, subject, all->arena, out, error));
 }
 
-static bool judge(gathering *all, pv_session *session, size_t rule_index, const pv_subject *subject, pv_error *error) {
-    const pv_rule *rule = &all->pack->ruleset->rules[rule_index];
+/* A verdict at its subject's own place, until it has another. */
+static pv_verdict *add_at_subject(gathering *all, const pv_rule *rule, const pv_subject *subject, pv_error *error) {
     pv_verdict *verdict = add_verdict(all, rule, subject, error);
     if (!verdict)
-        return false;
+        return NULL;
     verdict->outcome.at = subject_place(all, subject);
     verdict->outcome.has_at = true;
+    return verdict;
+}
+
+/* By place, what stands for others last; those at one place stay in the order in which the rule gave them. */
+static bool comes_before(const pv_verdict *a, const pv_verdict *b) {
+    bool is_rest = a->outcome.stands_for > 0;
+    if (is_rest != (b->outcome.stands_for > 0))
+        return !is_rest;
+    return a->outcome.at.span.start < b->outcome.at.span.start;
+}
+
+/* The further findings of the rule on the subject, of which the last verdict is the first. */
+static bool add_further(gathering *all, const pv_outcome *outcome, pv_error *error) {
+    const size_t first = all->verdicts.count - 1;
+    const pv_rule *rule = all->verdicts.items[first].rule;
+    const pv_subject subject = all->verdicts.items[first].subject;
+    for (size_t i = 0; i < outcome->further_count; i++) {
+        pv_verdict *verdict = add_at_subject(all, rule, &subject, error);
+        if (!verdict || !take_outcome(all, verdict, &outcome->further[i], error))
+            return false;
+    }
+    pv_verdict *list = all->verdicts.items;
+    for (size_t i = first + 1; i < all->verdicts.count; i++) {
+        const pv_verdict verdict = list[i];
+        size_t to = i;
+        for (; to > first && comes_before(&verdict, &list[to - 1]); to--)
+            list[to] = list[to - 1];
+        list[to] = verdict;
+    }
+    return true;
+}
+
+static bool judge(gathering *all, pv_session *session, size_t rule_index, const pv_subject *subject, pv_error *error) {
+    const pv_rule *rule = &all->pack->ruleset->rules[rule_index];
+    const size_t first = all->verdicts.count;
+    size_t *begins = PV_ARRAY_ADD(all->arena, &all->judged);
+    if (!begins)
+        return pv_fail_memory(error);
+    *begins = first;
+    pv_verdict *verdict = add_at_subject(all, rule, subject, error);
+    if (!verdict)
+        return false;
     pv_str reason = reason_to_pass_over(rule, subject);
     if (reason.size > 0) {
         verdict->outcome.state = PV_STATE_NOT_APPLICABLE;
@@ -238,14 +281,14 @@ static bool judge(gathering *all, pv_session *session, size_t rule_index, const 
     } else {
         pv_outcome outcome = {.state = PV_STATE_NOT_CHECKED};
         if (!evaluate(all, session, rule_index, subject, &outcome, error) ||
-            !take_outcome(all, verdict, &outcome, error))
+            !take_outcome(all, verdict, &outcome, error) || !add_further(all, &outcome, error))
             return false;
     }
-    pv_verdict_identify(verdict, all->source);
+    pv_verdicts_identify(&all->verdicts.items[first], all->verdicts.count - first, all->source);
     return true;
 }
 
-/* One verdict per subject of the rule's kind. */
+/* Every subject of the rule's kind. */
 static bool judge_all(gathering *all, pv_session *session, size_t rule_index, pv_error *error) {
     const pv_rule *rule = &all->pack->ruleset->rules[rule_index];
     size_t count = count_subjects(all->submission, rule);
@@ -286,7 +329,7 @@ static bool add_problem(gathering *all, pv_built_in which, const pv_problem *pro
     pv_verdict *verdict = add_built_in(all, which, PV_STATE_FAIL, error);
     if (!verdict)
         return false;
-    verdict->stands_for = problem->more;
+    verdict->outcome.stands_for = problem->more;
     verdict->outcome.message = problem->message;
     verdict->outcome.at = (pv_place){problem->at, problem->expected_here};
     if (problem->has_other && !relate_first(all, problem, verdict, error))
@@ -339,11 +382,16 @@ static bool is_same_subject(const pv_subject *a, const pv_subject *b) {
            a->kind != PV_SUBJECT_SUBMISSION;
 }
 
-/* Whether the index-th verdict of the rule tells the breach. */
+/* Whether a verdict of the rule on its index-th subject tells the breach. */
 static bool verdict_tells(const gathering *all, size_t rule_index, size_t index, const pv_breach *breach) {
-    const pv_verdict *verdict = &all->verdicts.items[all->first_of_rule[rule_index] - 1 + index];
-    return pv_state_is_finding(verdict->outcome.state) &&
-           (is_same_subject(&verdict->subject, &breach->subject) || is_about(all, verdict, breach));
+    const size_t judged = all->first_of_rule[rule_index] - 1 + index;
+    for (size_t i = all->judged.items[judged]; i < all->judged.items[judged + 1]; i++) {
+        const pv_verdict *verdict = &all->verdicts.items[i];
+        if (pv_state_is_finding(verdict->outcome.state) &&
+            (is_same_subject(&verdict->subject, &breach->subject) || is_about(all, verdict, breach)))
+            return true;
+    }
+    return false;
 }
 
 /* The record itself or one that it belongs to, of this kind; NULL when there is none. */
@@ -434,7 +482,7 @@ static bool add_finding(gathering *all, pv_built_in which, const pv_breach *brea
     *working = breach->working;
     verdict->condition = breach->condition;
     verdict->outcome = (pv_outcome){
-        .state = PV_STATE_FAIL,
+        .state = breach->doubtful ? PV_STATE_REVIEW : PV_STATE_FAIL,
         .message = message,
         .at = breach->at,
         .has_at = true,
@@ -445,6 +493,11 @@ static bool add_finding(gathering *all, pv_built_in which, const pv_breach *brea
     };
     pv_verdict_identify(verdict, all->source);
     return true;
+}
+
+/* The day it is judged by; NULL: none was said. */
+static const pv_date *day_of(const gathering *all) {
+    return all->pack->has_as_of ? &all->pack->as_of : NULL;
 }
 
 /* One finding per breach of the rule's conditions that no rule of the pack has told; *found counts on, and *told those
@@ -458,7 +511,7 @@ static bool judge_conditions(gathering *all, pv_built_in which, size_t *found, s
         if (pv_built_in_of_condition(condition) != which || pv_condition_is_structural(condition, &problem))
             continue;
         const pv_judges judges = pv_pack_judges(all->pack, i);
-        if (!pv_condition_breaches(condition, all->submission, all->arena, &breaches, error))
+        if (!pv_condition_breaches(condition, all->submission, day_of(all), all->arena, &breaches, error))
             return false;
         for (size_t k = 0; k < breaches.count; k++) {
             bool is_told = some_rule_tells(all, &judges, &breaches.items[k]);
@@ -532,11 +585,15 @@ static bool judge_selected(gathering *all, pv_session *session, pv_error *error)
             all->turn[turn++] = all->verdicts.count;
         if (!pv_run_selects(pattern, rule))
             continue;
-        all->first_of_rule[i] = all->verdicts.count + 1;
+        all->first_of_rule[i] = all->judged.count + 1;
         if (!judge_all(all, session, i, error))
             return false;
     }
     size_t of_pack = all->verdicts.count;
+    size_t *end = PV_ARRAY_ADD(all->arena, &all->judged);
+    if (!end)
+        return pv_fail_memory(error);
+    *end = of_pack;
     while (turn < PV_BUILT_IN_COUNT)
         all->turn[turn++] = of_pack;
     for (pv_built_in which = 0; which < PV_BUILT_IN_COUNT; which++)

@@ -1,6 +1,6 @@
-/* Invariant: every selected rule yields exactly one verdict for every subject it applies to; a rule that cannot be
- * decided yields not-checked and a fault, and one with days never judges outside them. Verdicts come out sorted by
- * where they begin, then rule, whatever order they were made in. */
+/* Invariant: every selected rule yields one verdict for every subject of its kind, or one for each of its findings, of
+ * which none is left uncounted; a rule that cannot be decided yields not-checked and a fault, and one with days never
+ * judges outside them. Verdicts come out sorted by where they begin, then rule, whatever order they were made in. */
 #ifndef PV_RUN_RUNNER_H
 #define PV_RUN_RUNNER_H
 

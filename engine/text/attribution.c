@@ -112,6 +112,10 @@ static bool asks_for(const pv_target *of, uint32_t statement, const pv_cue *cue)
     bool asks = false;
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         asks |= (cue->roles & PV_CUE_ASKS) && pv_reach_is_word(of->read, cue->first, words[i]);
+    /* "The county suggests that", "partners say they". */
+    asks |= (cue->roles & PV_CUE_ASKS) && cue->end < of->read->tokens->count &&
+            pv_english_is_reported(pv_statements_word(of->read, cue->end)) &&
+            !pv_statements_pause_before(of->read, cue->end);
     return asks && cue->end <= of->first && cue->first > pv_reach_statement(of, statement)->first &&
            !pv_reach_has_role(of, statement, PV_CUE_OURS, cue->first);
 }
@@ -179,6 +183,33 @@ static const pv_cue *speaker_in(const pv_target *of, uint32_t statement) {
     return NULL;
 }
 
+/* "Per the RFP, access will grow", "as the form puts it, plans will": whose promise it is is not said. */
+static bool is_cited_before(const pv_target *of, uint32_t before) {
+    if (pv_reach_statement(of, of->statement)->lead != PV_NO_STATEMENT ||
+        pv_reach_has_role(of, of->statement, PV_CUE_OURS, of->first))
+        return false;
+    for (pv_cue_walk walk = pv_reach_walk(of, before); pv_reach_next(&walk);) {
+        const pv_cue *cue = walk.cue;
+        bool ours = pv_reach_is_word(of->read, cue->end, "our") || (pv_reach_roles(of->read, cue->end) & PV_CUE_OURS);
+        bool as = pv_reach_is_word(of->read, cue->first, "as") || pv_reach_is_word(of->read, cue->first, "the");
+        if ((cue->roles & PV_CUE_ATTRIBUTES) && !as && !ours)
+            return true;
+    }
+    return false;
+}
+
+static pv_span last_word(const pv_statements *read, uint32_t statement) {
+    return read->tokens->tokens[read->statements[statement].end - 1].at;
+}
+
+/* "The template reads: …": somebody else's words, to the letter. */
+static bool is_quoted_before(const pv_target *of, uint32_t before) {
+    uint32_t last = pv_reach_statement(of, before)->end - 1;
+    return pv_reach_statement(of, of->statement)->lead == before &&
+           pv_english_is_quoting(pv_statements_word(of->read, last)) &&
+           !pv_reach_has_role(of, before, PV_CUE_OURS, UINT32_MAX);
+}
+
 /* What stands before a list, a colon or a comma, or around a quotation, may be somebody else's. */
 static void attribute_from_before(const pv_target *of, const pv_tense *found, uint32_t where, pv_context *context,
                                   attribution *out) {
@@ -192,11 +223,14 @@ static void attribute_from_before(const pv_target *of, const pv_tense *found, ui
         attribution other = {0};
         attribute_in(of, before, &other);
         const pv_cue *names = here->joint == PV_JOINT_QUOTATION ? speaker_in(of, before) : NULL;
-        if (other.found && !is_our_promise(of, found, where)) {
+        bool cited = is_cited_before(of, before);
+        if (is_quoted_before(of, before)) {
+            pv_context_doubt(context, PV_DOUBT_LED, last_word(of->read, before));
+        } else if (other.found && (!is_our_promise(of, found, where) || cited)) {
             if (here->lead != PV_NO_STATEMENT && found->kind == PV_CONTEXT_PROMISED && where == of->statement)
                 pv_context_doubt(context, PV_DOUBT_LED, other.trigger);
             else
-                attribute(out, other.trigger, other.may_be_adopted);
+                attribute(out, other.trigger, other.may_be_adopted && !cited);
         } else if (names) {
             attribute(out, names->at, false);
         }

@@ -213,7 +213,8 @@ static bool is_up(const surroundings *of) {
     uint32_t token = of->first;
     if (token > 0 && pv_reach_is_word(read, token - 1, "by"))
         token--;
-    return token > 0 && pv_reach_is_word(read, token - 1, "up");
+    static const char *const made[] = {"make", "makes", "made", "making"};
+    return token > 0 && pv_reach_is_word(read, token - 1, "up") && !(token > 1 && is_any(read, token - 2, made, 4));
 }
 
 /* Whether what falls is the better for it: "that gap will shrink by 20%", "reduce the shortage by 20%". */

@@ -25,6 +25,11 @@ const char *pv_doubt_reason(pv_doubt doubt) {
         [PV_DOUBT_SUBJECT] = "something is denied of what it belongs to",
         [PV_DOUBT_BRACKET] = "a denial follows in brackets",
         [PV_DOUBT_TOO_LONG] = "its sentence is too long to be read",
+        [PV_DOUBT_TAKEN_BACK] = "it is taken back",
+        [PV_DOUBT_NOTE] = "a note to it takes it back",
+        [PV_DOUBT_ELSEWHERE] = "it is said of another place",
+        [PV_DOUBT_FAR_OFF] = "its time is out of reach",
+        [PV_DOUBT_GARBLED] = "its figure cannot be read",
     };
     return reasons[doubt];
 }
@@ -174,12 +179,31 @@ static void find_denial_behind(const pv_target *of, pv_context *context) {
 
 /* ---- hedged, conditional ---- */
 
+/* "quarterly, and more often if asked": the condition is of what is added. */
+static bool is_of_addition(const pv_target *of, const pv_cue *cue) {
+    if (pv_statements_pause_before(of->read, cue->first))
+        return false;
+    for (uint32_t token = of->end; token < cue->first; token++)
+        if ((pv_reach_roles(of->read, token) & PV_CUE_JOINS) && pv_statements_pause_before(of->read, token))
+            return true;
+    return false;
+}
+
+/* What stands after the words and is said of what is added to them: "by 20%, and eventually by 30%". */
+static bool is_said_of_more(const pv_target *of, const pv_cue *cue) {
+    if (cue->first < of->end)
+        return false;
+    bool joined = cue->first > 0 && (pv_reach_roles(of->read, cue->first - 1) & (PV_CUE_JOINS | PV_CUE_CONTRAST));
+    return joined || is_of_addition(of, cue);
+}
+
 static void find_hedges(const pv_target *of, pv_context *context) {
     uint32_t statement = of->statement;
     for (int i = 0; i < PV_REACH_CHAIN_MAX && statement != PV_NO_STATEMENT; i++) {
         for (pv_cue_walk walk = pv_reach_walk(of, statement); pv_reach_next(&walk);) {
             const pv_cue *cue = walk.cue;
-            bool reaches = (cue->roles & PV_CUE_WHOLE) || (cue->end <= of->first && pv_reach_forward(of, cue));
+            bool reaches = ((cue->roles & PV_CUE_WHOLE) && !is_said_of_more(of, cue)) ||
+                           (cue->end <= of->first && pv_reach_forward(of, cue));
             /* "20% would be wrong": of what stands before its verb. */
             reaches |= statement == of->statement && cue->first >= of->end && (cue->roles & PV_CUE_FINITE) &&
                        !pv_reach_has_role(of, statement, PV_CUE_FINITE, of->first);
@@ -201,24 +225,15 @@ static void find_hedges(const pv_target *of, pv_context *context) {
     }
 }
 
-/* Whether the statements after `from` and up to `to` are parts of one train of thought. */
-static bool is_held_together(const pv_target *of, uint32_t from, uint32_t to) {
-    for (uint32_t i = from + 1; i <= to; i++) {
-        pv_joint joint = pv_reach_statement(of, i)->joint;
-        if (joint == PV_JOINT_SEMICOLON || joint == PV_JOINT_CONTRAST)
-            return false;
-    }
-    return true;
-}
-
-/* "quarterly, and more often if asked": the condition is of what is added. */
-static bool is_of_addition(const pv_target *of, const pv_cue *cue) {
-    if (pv_statements_pause_before(of->read, cue->first))
-        return false;
-    for (uint32_t token = of->end; token < cue->first; token++)
-        if ((pv_reach_roles(of->read, token) & PV_CUE_JOINS) && pv_statements_pause_before(of->read, token))
-            return true;
-    return false;
+/* "…, we think.", "…, hopefully.", "…, we are told.": words with which the sentence ends. */
+static void find_tag(const pv_target *of, pv_context *context) {
+    const pv_statements *read = of->read;
+    const pv_text_sentence *sentence = &read->sentences[pv_reach_statement(of, of->statement)->sentence];
+    const pv_cue *cue = pv_reach_cue_over(read, sentence->end - 1);
+    if (!cue || !(cue->roles & (PV_CUE_HEDGES | PV_CUE_ATTRIBUTES)) || cue->first < of->end)
+        return;
+    if (pv_reach_pause(read, cue->first > of->end ? cue->first - 1 : cue->first, cue->first))
+        pv_context_set(context, cue->roles & PV_CUE_HEDGES ? PV_CONTEXT_HEDGED : PV_CONTEXT_ATTRIBUTED, cue->at);
 }
 
 /* "where schedules permit", "as time allows". */
@@ -246,17 +261,67 @@ static void find_conditions(const pv_target *of, uint32_t statement, pv_context 
         if (!((cue->roles & PV_CUE_CONDITIONS) || whole_hedge) || pv_reach_is_of(of, cue) ||
             cue->statement == PV_NO_STATEMENT)
             continue;
-        bool after = cue->first >= of->end;
-        bool joined = cue->first > 0 && (pv_reach_roles(read, cue->first - 1) & (PV_CUE_JOINS | PV_CUE_CONTRAST));
         uint32_t from = cue->statement < statement ? cue->statement : statement;
         uint32_t to = cue->statement < statement ? statement : cue->statement;
-        if ((after && (joined || is_of_addition(of, cue))) || !is_held_together(of, from, to))
+        if (is_said_of_more(of, cue) || !pv_reach_is_held_together(of, from, to))
             continue;
         pv_context_set(context, whole_hedge ? PV_CONTEXT_HEDGED : PV_CONTEXT_CONDITIONAL, cue->at);
     }
 }
 
+/* "Were funds available, we will …". */
+static bool is_inverted(const pv_statements *read, const pv_text_sentence *sentence) {
+    static const char *const words[] = {"were", "had", "should"};
+    bool inverted = false;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        inverted |= pv_reach_is_word(read, sentence->first, words[i]);
+    return inverted && !sentence->asked;
+}
+
+/* "approval of", not "consent form". */
+static bool ends_noun(const pv_statements *read, uint32_t token) {
+    return token >= read->tokens->count || pv_statements_pause_before(read, token) ||
+           pv_english_is_function_word(pv_statements_word(read, token));
+}
+
+/* "with the State's approval", "upon DHCS's consent". */
+static bool awaits_assent(const pv_statements *read, uint32_t token, uint32_t end) {
+    static const char *const words[] = {"with", "upon", "given", "after", "following"};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (pv_reach_is_word(read, token, words[i]))
+            for (uint32_t next = token + 1; next < end && next <= token + PV_REACH_NEAR_TOKENS; next++)
+                if (pv_english_is_assent(pv_statements_word(read, next)))
+                    return !pv_reach_pause(read, token + 1, next) && ends_noun(read, next + 1);
+    return false;
+}
+
+/* Conditions that no word sets by itself. */
+static void find_conditions_by_order(const pv_target *of, pv_context *context) {
+    const pv_statements *read = of->read;
+    const pv_statement *here = pv_reach_statement(of, of->statement);
+    const pv_text_sentence *sentence = &read->sentences[here->sentence];
+    uint32_t first = read->statement_of[sentence->first];
+    if (is_inverted(read, sentence) && sentence->first < of->first && first != PV_NO_STATEMENT &&
+        first <= of->statement && pv_reach_is_held_together(of, first, of->statement))
+        pv_context_set(context, PV_CONTEXT_CONDITIONAL, read->tokens->tokens[sentence->first].at);
+    for (uint32_t token = here->first; token + 1 < here->end; token++)
+        if (awaits_assent(read, token, here->end))
+            pv_context_set(context, PV_CONTEXT_CONDITIONAL,
+                           (pv_span){read->tokens->tokens[token].at.start, read->tokens->tokens[token + 1].at.end});
+}
+
 /* ---- all together ---- */
+
+/* A paragraph that begins as a mail repeats another: "> We will …", but not "> 20%". */
+static bool is_cited(pv_str text, size_t offset) {
+    while (offset > 0 && text.data[offset - 1] != '\n')
+        offset--;
+    if (offset >= text.size || text.data[offset] != '>')
+        return false;
+    while (offset < text.size && (text.data[offset] == '>' || text.data[offset] == ' '))
+        offset++;
+    return offset < text.size && (text.data[offset] < '0' || text.data[offset] > '9');
+}
 
 static void find_doubts(const pv_target *of, pv_context *context) {
     const pv_statements *read = of->read;
@@ -264,6 +329,8 @@ static void find_doubts(const pv_target *of, pv_context *context) {
     pv_span around = read->tokens->tokens[of->first].at;
     if (sentence->too_long)
         pv_context_doubt(context, PV_DOUBT_TOO_LONG, around);
+    if (is_cited(read->text, around.start))
+        pv_context_doubt(context, PV_DOUBT_QUOTED, around);
     if (sentence->asked)
         pv_context_doubt(context, PV_DOUBT_ASKED, (pv_span){sentence->at.start, sentence->at.end});
     uint32_t statement = of->statement;
@@ -293,13 +360,16 @@ pv_context pv_context_of(const pv_statements *read, pv_span at) {
     find_denial_behind(&of, &context);
     pv_attribution_find(&of, &found, where, &context);
     find_hedges(&of, &context);
+    find_tag(&of, &context);
     find_conditions(&of, of.statement, &context);
+    find_conditions_by_order(&of, &context);
     uint32_t lead = pv_reach_statement(&of, of.statement)->lead;
     for (int i = 0; i < PV_REACH_CHAIN_MAX && lead != PV_NO_STATEMENT; i++) {
         find_conditions(&of, lead, &context);
         lead = pv_reach_statement(&of, lead)->lead;
     }
     find_doubts(&of, &context);
+    pv_reservations_find(&of, &context);
     bool ours = !pv_context_holds(&context, PV_CONTEXT_DENIED) && !pv_context_holds(&context, PV_CONTEXT_ATTRIBUTED) &&
                 !pv_context_holds(&context, PV_CONTEXT_UNCLEAR);
     if (found.kind != PV_CONTEXT_KINDS && (found.kind != PV_CONTEXT_PROMISED || ours))

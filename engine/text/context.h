@@ -31,6 +31,11 @@ typedef enum pv_doubt {
     PV_DOUBT_SUBJECT,      /* in a subject of which something is denied */
     PV_DOUBT_BRACKET,      /* a denial in brackets follows it */
     PV_DOUBT_TOO_LONG,     /* in a sentence that is too long to be read */
+    PV_DOUBT_TAKEN_BACK,   /* "or rather", "scratch that" after it */
+    PV_DOUBT_NOTE,         /* a footnote to it denies it, leaves it open or sets a condition */
+    PV_DOUBT_ELSEWHERE,    /* "in another county" */
+    PV_DOUBT_FAR_OFF,      /* "by 2090" */
+    PV_DOUBT_GARBLED,      /* a figure that a blank parts: "2 0%" */
 } pv_doubt;
 
 typedef struct pv_context {

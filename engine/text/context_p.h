@@ -18,6 +18,9 @@ pv_tense pv_tense_find(const pv_target *of, uint32_t *where);
 /* Adds to context whose words they are where they are somebody else's, or that it cannot be told. */
 void pv_attribution_find(const pv_target *of, const pv_tense *found, uint32_t where, pv_context *context);
 
+/* Adds that what stands around the words takes them back, puts them off or places them elsewhere (reservations.c). */
+void pv_reservations_find(const pv_target *of, pv_context *context);
+
 /* That a kind holds, or a doubt stands, because of these bytes; the first one told stays. */
 void pv_context_set(pv_context *context, pv_context_kind kind, pv_span trigger);
 void pv_context_doubt(pv_context *context, pv_doubt why, pv_span trigger);

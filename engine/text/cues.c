@@ -158,6 +158,11 @@ static bool is_numero(pv_str text, const pv_token_list *tokens, const pv_cue *cu
     return (cue->roles & PV_CUE_DENIES) && next >= '0' && next <= '9';
 }
 
+/* Whether a mark of punctuation, or the end, follows. */
+static bool is_closed(pv_str text, size_t end) {
+    return end >= text.size || (text.data[end] != ' ' && text.data[end] != '-' && text.data[end] != '/');
+}
+
 bool pv_cues_find(const pv_wording *wording, pv_arena *arena, pv_str text, const pv_token_list *tokens, pv_cue **out,
                   size_t *count, pv_error *error) {
     pv_phrase_match_list found;
@@ -182,7 +187,7 @@ bool pv_cues_find(const pv_wording *wording, pv_arena *arena, pv_str text, const
             cut_after_first(&cue, text, tokens);
         if ((cue.roles & PV_CUE_HEDGES) && cue.end == cue.first + 1 && is_month(text, tokens, cue.first))
             continue;
-        if (is_numero(text, tokens, &cue))
+        if (is_numero(text, tokens, &cue) || ((cue.roles & PV_CUE_CLOSING) && !is_closed(text, cue.at.end)))
             continue;
         (*out)[(*count)++] = cue;
     }

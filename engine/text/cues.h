@@ -8,40 +8,43 @@
 #include "text/phrases.h"
 
 /* What a cue does. A phrase may do several things; one that does none takes its words out of play ("no later than"). */
-typedef uint32_t pv_cue_roles;
-enum {
-    PV_CUE_DENIES = 1u << 0,       /* "not", "without", "unable to" */
-    PV_CUE_HEDGES = 1u << 1,       /* "may", "where possible", "explore" */
-    PV_CUE_CONDITIONS = 1u << 2,   /* "if", "subject to" */
-    PV_CUE_PAST = 1u << 3,         /* "was", "last year" */
-    PV_CUE_PRESENT = 1u << 4,      /* "currently", "is" */
-    PV_CUE_PROMISES = 1u << 5,     /* "will", "plan to", "goal" */
-    PV_CUE_SPEAKER = 1u << 6,      /* who else may be saying it: "DHCS", "the form" */
-    PV_CUE_ASKS = 1u << 7,         /* what a speaker does: "asks for", "requires", "required" */
-    PV_CUE_DEMAND = 1u << 8,       /* what a speaker has: "requirement", "target" */
-    PV_CUE_ATTRIBUTES = 1u << 9,   /* by itself somebody else's words: "according to", "we are asked" */
-    PV_CUE_ACHIEVES = 1u << 10,    /* "reach", "meet": makes what is given the speaker's own */
-    PV_CUE_CHANGES = 1u << 11,     /* "increase", "growth" */
-    PV_CUE_ACTION = 1u << 12,      /* a verb that begins an imperative */
-    PV_CUE_SUBJECT = 1u << 13,     /* "we", "they" */
-    PV_CUE_OURS = 1u << 14,        /* "we", "our plan" */
-    PV_CUE_FINITE = 1u << 15,      /* an auxiliary: "will", "is", "does" */
-    PV_CUE_CONTRAST = 1u << 16,    /* "but", "however" */
-    PV_CUE_RELATIVE = 1u << 17,    /* "which", "who" */
-    PV_CUE_SUBORDINATE = 1u << 18, /* "because", "while" */
-    PV_CUE_JOINS = 1u << 19,       /* "and", "or" */
-    /* How it reaches; where nothing is said, forward. */
-    PV_CUE_WEAK = 1u << 20,         /* gives way to any other of its kind in the statement: "is" */
-    PV_CUE_WHOLE = 1u << 21,        /* the whole statement: "where possible" */
-    PV_CUE_NEAR = 1u << 22,         /* only what directly follows: "nearly", "current" */
-    PV_CUE_TO_COMMA = 1u << 23,     /* "instead of" */
-    PV_CUE_PARTICIPLE = 1u << 24,   /* past only where it is no adjective and no passive of a promise */
-    PV_CUE_CONTINUES = 1u << 25,    /* "nor": goes on with a denial */
-    PV_CUE_NEEDS_CLAUSE = 1u << 26, /* opens a statement only before a subject and an auxiliary: "while" */
-    PV_CUE_TO_VERB = 1u << 28,      /* "explore": up to "and" with a verb of its own */
-    PV_CUE_TO_FINITE = 1u << 29,    /* "without": up to the verb that goes on, "without a home will" */
-    PV_CUE_APOSTROPHE = 1u << 27,   /* is what it is only with its apostrophe: "we'll" */
-};
+typedef uint64_t pv_cue_roles;
+#define PV_CUE_ROLE(bit) (UINT64_C(1) << (bit))
+#define PV_CUE_DENIES PV_CUE_ROLE(0)       /* "not", "without", "unable to" */
+#define PV_CUE_HEDGES PV_CUE_ROLE(1)       /* "may", "where possible", "explore" */
+#define PV_CUE_CONDITIONS PV_CUE_ROLE(2)   /* "if", "subject to" */
+#define PV_CUE_PAST PV_CUE_ROLE(3)         /* "was", "last year" */
+#define PV_CUE_PRESENT PV_CUE_ROLE(4)      /* "currently", "is" */
+#define PV_CUE_PROMISES PV_CUE_ROLE(5)     /* "will", "plan to", "goal" */
+#define PV_CUE_SPEAKER PV_CUE_ROLE(6)      /* who else may be saying it: "DHCS", "the form" */
+#define PV_CUE_ASKS PV_CUE_ROLE(7)         /* what a speaker does: "asks for", "requires", "required" */
+#define PV_CUE_DEMAND PV_CUE_ROLE(8)       /* what a speaker has: "requirement", "target" */
+#define PV_CUE_ATTRIBUTES PV_CUE_ROLE(9)   /* by itself somebody else's words: "according to", "we are asked" */
+#define PV_CUE_ACHIEVES PV_CUE_ROLE(10)    /* "reach", "meet": makes what is given the speaker's own */
+#define PV_CUE_CHANGES PV_CUE_ROLE(11)     /* "increase", "growth" */
+#define PV_CUE_ACTION PV_CUE_ROLE(12)      /* a verb that begins an imperative */
+#define PV_CUE_SUBJECT PV_CUE_ROLE(13)     /* "we", "they" */
+#define PV_CUE_OURS PV_CUE_ROLE(14)        /* "we", "our plan" */
+#define PV_CUE_FINITE PV_CUE_ROLE(15)      /* an auxiliary: "will", "is", "does" */
+#define PV_CUE_CONTRAST PV_CUE_ROLE(16)    /* "but", "however" */
+#define PV_CUE_RELATIVE PV_CUE_ROLE(17)    /* "which", "who" */
+#define PV_CUE_SUBORDINATE PV_CUE_ROLE(18) /* "because", "while" */
+#define PV_CUE_JOINS PV_CUE_ROLE(19)       /* "and", "or" */
+/* How it reaches; where nothing is said, forward. */
+#define PV_CUE_WEAK PV_CUE_ROLE(20)         /* gives way to any other of its kind in the statement: "is" */
+#define PV_CUE_WHOLE PV_CUE_ROLE(21)        /* the whole statement: "where possible" */
+#define PV_CUE_NEAR PV_CUE_ROLE(22)         /* only what directly follows: "nearly", "current" */
+#define PV_CUE_TO_COMMA PV_CUE_ROLE(23)     /* "instead of" */
+#define PV_CUE_PARTICIPLE PV_CUE_ROLE(24)   /* past only where it is no adjective and no passive of a promise */
+#define PV_CUE_CONTINUES PV_CUE_ROLE(25)    /* "nor": goes on with a denial */
+#define PV_CUE_NEEDS_CLAUSE PV_CUE_ROLE(26) /* opens a statement only before a subject and an auxiliary: "while" */
+#define PV_CUE_TO_VERB PV_CUE_ROLE(28)      /* "explore": up to "and" with a verb of its own */
+#define PV_CUE_TO_FINITE PV_CUE_ROLE(29)    /* "without": up to the verb that goes on, "without a home will" */
+#define PV_CUE_APOSTROPHE PV_CUE_ROLE(27)   /* is what it is only with its apostrophe: "we'll" */
+#define PV_CUE_TAKES_BACK PV_CUE_ROLE(30)   /* "scratch that": what stands before it */
+#define PV_CUE_ELSEWHERE PV_CUE_ROLE(31)    /* "in other counties" */
+#define PV_CUE_HERE PV_CUE_ROLE(32)         /* "in this county": there too */
+#define PV_CUE_CLOSING PV_CUE_ROLE(33)      /* is what it is only before a mark of punctuation */
 
 /* The words of a role, with "|" between. */
 typedef struct pv_cue_words {

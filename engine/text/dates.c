@@ -1,4 +1,4 @@
-#include "text/dates.h"
+#include "text/dates_p.h"
 
 #include <assert.h>
 
@@ -27,7 +27,7 @@ static const pv_str other_years[] = {
 static const pv_str calendar_years[] = {PV_STR("calendar year"), PV_STR("the year"), PV_STR("cy")};
 
 /* End of the run of at most `most` digits at offset. */
-static size_t read_digits(pv_str text, size_t offset, size_t most, int *value) {
+size_t pv_date_read_digits(pv_str text, size_t offset, size_t most, int *value) {
     size_t end = offset;
     *value = 0;
     for (; pv_digit_at(text, end); end++) {
@@ -50,7 +50,7 @@ static bool ends_at(pv_str text, size_t offset) {
 
 /* In words, "in March 2500 people came" is no year; hence the limits. */
 static size_t read_year(pv_str text, size_t offset, int *year) {
-    size_t end = read_digits(text, offset, 4, year);
+    size_t end = pv_date_read_digits(text, offset, 4, year);
     bool is_year = end != NONE && *year >= PV_NUMBER_FIRST_YEAR && *year <= PV_NUMBER_LAST_YEAR;
     return is_year && ends_at(text, end) ? end : NONE;
 }
@@ -80,9 +80,9 @@ static size_t read_year_after(pv_str text, size_t offset, int *year) {
 }
 
 /* "1", "01", "1st". */
-static size_t read_day(pv_str text, size_t offset, int *day) {
+size_t pv_date_read_day(pv_str text, size_t offset, int *day) {
     static const pv_str suffixes[] = {PV_STR("st"), PV_STR("nd"), PV_STR("rd"), PV_STR("th")};
-    size_t end = read_digits(text, offset, 2, day);
+    size_t end = pv_date_read_digits(text, offset, 2, day);
     if (end == NONE || !pv_phrasing_word_character_at(text, end))
         return end;
     for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++) {
@@ -94,7 +94,7 @@ static size_t read_day(pv_str text, size_t offset, int *day) {
 }
 
 /* "July", "jul."; a dot after the whole name ends a sentence. */
-static size_t read_month(pv_str text, size_t offset, int *month) {
+size_t pv_date_read_month(pv_str text, size_t offset, int *month) {
     size_t end = pv_phrasing_word_end(text, offset);
     bool abbreviated;
     *month = (int)pv_phrasing_month(pv_str_slice(text, offset, end), &abbreviated);
@@ -104,20 +104,32 @@ static size_t read_month(pv_str text, size_t offset, int *month) {
     return dot ? end + 1 : end;
 }
 
-static size_t found_day(int year, int month, int day, size_t end, pv_date_mention *out) {
+void pv_date_fill_day(pv_date_mention *out, int year, int month, int day) {
     out->precision = PV_DATE_PRECISION_DAY;
     out->reading = pv_date_make(year, month, day, &out->first) ? PV_DATE_CLEAR : PV_DATE_IMPOSSIBLE;
     out->last = out->first;
+    out->other = out->first;
+}
+
+void pv_date_fill_months(pv_date_mention *out, pv_date_precision precision, int first_year, int first_month,
+                         int last_year, int last_month) {
+    out->precision = precision;
+    out->reading = PV_DATE_CLEAR;
+    bool exist = pv_date_make(first_year, first_month, 1, &out->first) &&
+                 pv_date_make(last_year, last_month, pv_date_days_in_month(last_year, last_month), &out->last);
+    assert(exist);
+    (void)exist;
+    out->other = out->first;
+}
+
+static size_t found_day(int year, int month, int day, size_t end, pv_date_mention *out) {
+    pv_date_fill_day(out, year, month, day);
     return end;
 }
 
 /* All the months of year from one to another. */
 static size_t found_months(pv_date_precision precision, int year, int from, int to, size_t end, pv_date_mention *out) {
-    out->precision = precision;
-    bool exist =
-        pv_date_make(year, from, 1, &out->first) && pv_date_make(year, to, pv_date_days_in_month(year, to), &out->last);
-    assert(exist);
-    (void)exist;
+    pv_date_fill_months(out, precision, year, from, year, to);
     return end;
 }
 
@@ -153,7 +165,7 @@ static size_t read_figures(pv_str text, size_t offset, pv_date_order order, pv_d
     size_t end = offset;
     for (size_t i = 0; i < 3; i++) {
         size_t start = end + length;
-        end = read_digits(text, start, 4, &parts[i]);
+        end = pv_date_read_digits(text, start, 4, &parts[i]);
         if (end == NONE)
             return NONE;
         sizes[i] = end - start;
@@ -175,32 +187,76 @@ static size_t read_figures(pv_str text, size_t offset, pv_date_order order, pv_d
     return NONE;
 }
 
+size_t pv_date_after_range_joint(pv_str text, size_t offset) {
+    static const pv_str words[] = {PV_STR("to"), PV_STR("until"), PV_STR("till"), PV_STR("through"), PV_STR("thru")};
+    size_t length;
+    size_t at = pv_phrasing_skip_blanks(text, offset);
+    uint32_t mark = pv_phrasing_character_at(text, at, &length);
+    if (pv_phrasing_is_hyphen(mark) || mark == 0x2014)
+        return pv_phrasing_skip_blanks(text, at + length);
+    for (size_t i = 0; at > offset && i < sizeof words / sizeof words[0]; i++) {
+        size_t end = pv_phrasing_phrase_after(text, at, words[i]);
+        size_t next = end == NONE ? NONE : pv_phrasing_skip_blanks(text, end);
+        if (next != NONE && next > end)
+            return next;
+    }
+    return NONE;
+}
+
+/* The year that the end of a range says of its beginning too, a month that ends at offset: "Jan–Dec 2015". Where the
+ * end's month is the earlier one, it is not said. */
+static size_t read_year_of_range(pv_str text, size_t offset, int month, int *year) {
+    int last_month, day;
+    size_t at = pv_date_after_range_joint(text, offset);
+    if (at == NONE)
+        return NONE;
+    size_t day_end = pv_date_read_day(text, at, &day);
+    size_t start = day_end == NONE ? at : pv_phrasing_after_joint(text, day_end);
+    size_t end = start == NONE ? NONE : pv_date_read_month(text, start, &last_month);
+    if (end == NONE)
+        return NONE;
+    bool capitalised = text.data[start] >= 'A' && text.data[start] <= 'Z';
+    size_t figure = pv_phrasing_after_joint(text, end);
+    size_t figure_end = day_end == NONE && figure != NONE ? pv_date_read_day(text, figure, &day) : NONE;
+    size_t year_end = figure_end == NONE ? NONE : read_year_after(text, figure_end, year);
+    if (year_end == NONE)
+        year_end = capitalised ? read_year_after(text, end, year) : NONE;
+    return year_end != NONE && last_month >= month ? offset : NONE;
+}
+
 /* "1 July 2022", "1st of July, 2022". */
 static size_t read_day_first(pv_str text, size_t offset, pv_date_mention *out) {
     int day, month, year;
-    size_t end = read_day(text, offset, &day);
+    size_t end = pv_date_read_day(text, offset, &day);
     if (end == NONE || is_part_of_number(text, offset) || pv_phrasing_labels_number(text, offset))
         return NONE;
     size_t after_of = pv_phrasing_phrase_after(text, end, PV_STR("of"));
     size_t at = pv_phrasing_after_joint(text, after_of == NONE ? end : after_of);
-    end = at == NONE ? NONE : read_month(text, at, &month);
-    end = end == NONE ? NONE : read_year_after(text, end, &year);
-    return end == NONE ? NONE : found_day(year, month, day, end, out);
+    end = at == NONE ? NONE : pv_date_read_month(text, at, &month);
+    size_t year_end = end == NONE ? NONE : read_year_after(text, end, &year);
+    if (end != NONE && year_end == NONE)
+        year_end = read_year_of_range(text, end, month, &year);
+    return year_end == NONE ? NONE : found_day(year, month, day, year_end, out);
 }
 
-/* "July 1, 2022", "July 2022". Without a day, "may 2022" and "march 2022" are no months but for the capital. */
+/* "July 1, 2022", "July 2022", "Jan–Dec 2015". Without a day, "may 2022" and "march 2022" are no months but for the
+ * capital. */
 static size_t read_month_first(pv_str text, size_t offset, pv_date_mention *out) {
     int day, month, year;
-    size_t month_end = read_month(text, offset, &month);
+    size_t month_end = pv_date_read_month(text, offset, &month);
     if (month_end == NONE)
         return NONE;
     size_t at = pv_phrasing_after_joint(text, month_end);
-    size_t end = at == NONE ? NONE : read_day(text, at, &day);
-    end = end == NONE ? NONE : read_year_after(text, end, &year);
+    size_t day_end = at == NONE ? NONE : pv_date_read_day(text, at, &day);
+    size_t end = day_end == NONE ? NONE : read_year_after(text, day_end, &year);
+    if (end == NONE && day_end != NONE)
+        end = read_year_of_range(text, day_end, month, &year);
     if (end != NONE)
         return found_day(year, month, day, end, out);
     bool capitalised = text.data[offset] >= 'A' && text.data[offset] <= 'Z';
     end = capitalised ? read_year_after(text, month_end, &year) : NONE;
+    if (end == NONE && capitalised)
+        end = read_year_of_range(text, month_end, month, &year);
     return end == NONE ? NONE : found_months(PV_DATE_PRECISION_MONTH, year, month, month, end, out);
 }
 
@@ -224,7 +280,7 @@ static size_t read_quarter_words(pv_str text, size_t offset, int *quarter) {
     size_t end = pv_phrasing_phrase_after(text, offset, PV_STR("quarter"));
     if (end != NONE) {
         size_t at = pv_phrasing_skip_blanks(text, end);
-        size_t figure_end = at > end ? read_digits(text, at, 1, quarter) : NONE;
+        size_t figure_end = at > end ? pv_date_read_digits(text, at, 1, quarter) : NONE;
         return figure_end != NONE && *quarter >= 1 && *quarter <= 4 ? figure_end : NONE;
     }
     for (size_t i = 0; i < sizeof quarter_words / sizeof quarter_words[0]; i++) {
@@ -284,7 +340,7 @@ static size_t read_calendar_year(pv_str text, size_t offset, pv_date_mention *ou
 }
 
 /* Reads the date that starts at offset, which is not inside a word. */
-static size_t read_date(pv_str text, size_t offset, pv_date_options options, pv_date_mention *out) {
+size_t pv_date_read_at(pv_str text, size_t offset, pv_date_options options, pv_date_mention *out) {
     size_t end = NONE;
     if (pv_digit_at(text, offset)) {
         end = read_figures(text, offset, options.order, out);
@@ -314,7 +370,7 @@ bool pv_dates_find(pv_arena *arena, pv_str text, pv_date_options options, pv_dat
     pv_buf found = pv_gather_start(arena);
     for (size_t offset = 0; offset < text.size;) {
         pv_date_mention mention = {0};
-        size_t end = read_date(text, offset, options, &mention);
+        size_t end = pv_date_read_at(text, offset, options, &mention);
         if (end == NONE) {
             offset = pv_phrasing_step_over(text, offset);
             continue;

@@ -26,6 +26,16 @@ bool pv_english_is_definite(pv_str word);
 
 /* Whether word gives leave: "permits", "allow". */
 bool pv_english_is_leave(pv_str word);
+/* Whether word is what somebody gives before something may happen: "approval". */
+bool pv_english_is_assent(pv_str word);
+/* Whether so many years are more than any plan that is held to: "fifty". */
+bool pv_english_is_many(pv_str word);
+/* Whether a number after it is its name: "tier 2", "section 3". */
+bool pv_english_is_numbered(pv_str word);
+/* Whether what is read word for word follows: "the template reads: …". */
+bool pv_english_is_quoting(pv_str word);
+/* Whether what somebody says begins with it: "says that", "say they". */
+bool pv_english_is_reported(pv_str word);
 /* Whether word, after "by", names a time: "December", "2022", "year", "spring". */
 bool pv_english_is_deadline(pv_str word);
 

@@ -26,14 +26,16 @@ static const frequency_word frequency_words[] = {
     {PV_STR("semiweekly"), PV_TIME_WEEK, {2, 2}, {1, 1}},   {PV_STR("biweekly"), PV_TIME_WEEK, {1, 2}, {1, 2}},
     {PV_STR("fortnightly"), PV_TIME_WEEK, {1, 1}, {2, 2}},  {PV_STR("monthly"), PV_TIME_MONTH, {1, 1}, {1, 1}},
     {PV_STR("semimonthly"), PV_TIME_MONTH, {2, 2}, {1, 1}}, {PV_STR("bimonthly"), PV_TIME_MONTH, {1, 2}, {1, 2}},
-    {PV_STR("quarterly"), PV_TIME_QUARTER, {1, 1}, {1, 1}}, {PV_STR("yearly"), PV_TIME_YEAR, {1, 1}, {1, 1}},
-    {PV_STR("annual"), PV_TIME_YEAR, {1, 1}, {1, 1}},       {PV_STR("annually"), PV_TIME_YEAR, {1, 1}, {1, 1}},
-    {PV_STR("halfyearly"), PV_TIME_YEAR, {2, 2}, {1, 1}},   {PV_STR("semiannual"), PV_TIME_YEAR, {2, 2}, {1, 1}},
-    {PV_STR("semiannually"), PV_TIME_YEAR, {2, 2}, {1, 1}}, {PV_STR("biannual"), PV_TIME_YEAR, {2, 2}, {1, 1}},
-    {PV_STR("biannually"), PV_TIME_YEAR, {2, 2}, {1, 1}},   {PV_STR("biyearly"), PV_TIME_YEAR, {1, 2}, {1, 2}},
-    {PV_STR("biennial"), PV_TIME_YEAR, {1, 1}, {2, 2}},     {PV_STR("biennially"), PV_TIME_YEAR, {1, 1}, {2, 2}},
-    {PV_STR("triannual"), PV_TIME_YEAR, {1, 3}, {1, 3}},    {PV_STR("triannually"), PV_TIME_YEAR, {1, 3}, {1, 3}},
-    {PV_STR("triennial"), PV_TIME_YEAR, {1, 1}, {3, 3}},    {PV_STR("triennially"), PV_TIME_YEAR, {1, 1}, {3, 3}},
+    {PV_STR("quarterly"), PV_TIME_QUARTER, {1, 1}, {1, 1}}, {PV_STR("qtly"), PV_TIME_QUARTER, {1, 1}, {1, 1}},
+    {PV_STR("qtrly"), PV_TIME_QUARTER, {1, 1}, {1, 1}},     {PV_STR("qrtly"), PV_TIME_QUARTER, {1, 1}, {1, 1}},
+    {PV_STR("yearly"), PV_TIME_YEAR, {1, 1}, {1, 1}},       {PV_STR("annual"), PV_TIME_YEAR, {1, 1}, {1, 1}},
+    {PV_STR("annually"), PV_TIME_YEAR, {1, 1}, {1, 1}},     {PV_STR("halfyearly"), PV_TIME_YEAR, {2, 2}, {1, 1}},
+    {PV_STR("semiannual"), PV_TIME_YEAR, {2, 2}, {1, 1}},   {PV_STR("semiannually"), PV_TIME_YEAR, {2, 2}, {1, 1}},
+    {PV_STR("biannual"), PV_TIME_YEAR, {2, 2}, {1, 1}},     {PV_STR("biannually"), PV_TIME_YEAR, {2, 2}, {1, 1}},
+    {PV_STR("biyearly"), PV_TIME_YEAR, {1, 2}, {1, 2}},     {PV_STR("biennial"), PV_TIME_YEAR, {1, 1}, {2, 2}},
+    {PV_STR("biennially"), PV_TIME_YEAR, {1, 1}, {2, 2}},   {PV_STR("triannual"), PV_TIME_YEAR, {1, 3}, {1, 3}},
+    {PV_STR("triannually"), PV_TIME_YEAR, {1, 3}, {1, 3}},  {PV_STR("triennial"), PV_TIME_YEAR, {1, 1}, {3, 3}},
+    {PV_STR("triennially"), PV_TIME_YEAR, {1, 1}, {3, 3}},
 };
 
 /* What joins a number of times to the period they fall in; longer ones first. */
@@ -335,6 +337,14 @@ static size_t read_per(pv_str text, size_t offset, rate_range *out) {
                               pv_phrasing_phrase_after(text, end, PV_STR("of")) != NONE;
         return is_one_of_many ? NONE : end; /* "once in the month of July" */
     }
+    size_t annum = pv_phrasing_phrase_after(text, offset, PV_STR("p.a."));
+    if (annum == NONE)
+        annum = pv_phrasing_phrase_after(text, offset, PV_STR("pa"));
+    if (annum != NONE) {
+        unit_rate(PV_TIME_YEAR, &out->low);
+        out->high = out->low;
+        return annum;
+    }
     size_t at = pv_phrasing_after_joint(text, offset);
     return at == NONE ? NONE : read_word(text, at, out);
 }
@@ -385,7 +395,164 @@ static size_t read_every(pv_str text, size_t offset, rate_range *out) {
     size_t end = pv_phrasing_phrase_after(text, offset, PV_STR("every"));
     if (end == NONE)
         end = pv_phrasing_phrase_after(text, offset, PV_STR("each"));
-    return end == NONE ? NONE : read_interval(text, end, out);
+    end = end == NONE ? NONE : read_interval(text, end, out);
+    /* "every quarter of a century" */
+    bool part = end != NONE && (pv_phrasing_phrase_after(text, end, PV_STR("of a")) != NONE ||
+                                pv_phrasing_phrase_after(text, end, PV_STR("of an")) != NONE);
+    return part ? NONE : end;
+}
+
+/* ---- named months, seasons and quarters ---- */
+
+#define MONTHS 12
+
+/* The first month of what a word names: a month, a season, a quarter; 0 for none. *end: after it. */
+static unsigned named_month(pv_str text, size_t offset, size_t *end) {
+    static const struct {
+        pv_str word;
+        unsigned month;
+    } words[] = {{PV_STR("spring"), 4},  {PV_STR("summer"), 7}, {PV_STR("fall"), 10},  {PV_STR("autumn"), 10},
+                 {PV_STR("winter"), 1},  {PV_STR("Q1"), 1},     {PV_STR("Q2"), 4},     {PV_STR("Q3"), 7},
+                 {PV_STR("Q4"), 10},     {PV_STR("first"), 1},  {PV_STR("second"), 4}, {PV_STR("third"), 7},
+                 {PV_STR("fourth"), 10}, {PV_STR("1st"), 1},    {PV_STR("2nd"), 4},    {PV_STR("3rd"), 7},
+                 {PV_STR("4th"), 10}};
+    *end = pv_phrasing_word_end(text, offset);
+    pv_str word = pv_str_slice(text, offset, *end);
+    bool abbreviated;
+    unsigned month = (unsigned)pv_phrasing_month(word, &abbreviated);
+    for (size_t i = 0; month == 0 && i < sizeof words / sizeof words[0]; i++)
+        if (pv_str_equal_ascii_folded(word, words[i].word))
+            month = words[i].month;
+    return month;
+}
+
+static bool is_ordinal(pv_str word) {
+    static const char *const words[] = {"first", "second", "third", "fourth", "1st", "2nd", "3rd", "4th"};
+    return pv_phrasing_is_one_of(word, words, sizeof words / sizeof words[0], pv_str_equal_ascii_folded);
+}
+
+/* After a day, and a year: "March 3, 2022". */
+static size_t skip_day(pv_str text, size_t offset) {
+    for (unsigned numbers = 0; numbers < 2; numbers++) {
+        size_t at = pv_phrasing_skip_blanks(text, offset);
+        if (numbers > 0 && at < text.size && text.data[at] == ',')
+            at = pv_phrasing_skip_blanks(text, at + 1);
+        size_t end = pv_phrasing_word_end(text, at);
+        if (end == at || text.data[at] < '0' || text.data[at] > '9')
+            return offset;
+        offset = end;
+    }
+    return offset;
+}
+
+/* After what joins two of them, or NONE. */
+static size_t skip_joint(pv_str text, size_t offset) {
+    size_t at = pv_phrasing_skip_blanks(text, offset);
+    bool mark = at < text.size && (text.data[at] == ',' || text.data[at] == '/' || text.data[at] == '&');
+    if (mark)
+        at = pv_phrasing_skip_blanks(text, at + 1);
+    size_t after = pv_phrasing_phrase_after(text, mark ? at - 1 : offset, PV_STR("and"));
+    if (after == NONE && at > 0 && !mark)
+        return NONE;
+    at = after != NONE ? pv_phrasing_skip_blanks(text, after) : at;
+    static const pv_str fillers_between[] = {PV_STR("in"), PV_STR("every"), PV_STR("each"), PV_STR("on"),
+                                             PV_STR("the")};
+    for (size_t i = 0; i < sizeof fillers_between / sizeof fillers_between[0]; i++) {
+        size_t end = pv_phrasing_word_end(text, at);
+        if (pv_str_equal_ascii_folded(pv_str_slice(text, at, end), fillers_between[i]))
+            at = pv_phrasing_skip_blanks(text, end);
+    }
+    return at;
+}
+
+/* How often that is: as many times as are named, and as the longest time between two of them has it. */
+static bool rate_of_months(const bool *named, rate_range *out) {
+    unsigned count = 0, longest = 0, since = 0;
+    for (unsigned month = 0; month < 2 * MONTHS; month++) {
+        since++;
+        if (!named[month % MONTHS])
+            continue;
+        count += month < MONTHS;
+        if (month >= MONTHS || count > 1)
+            longest = since > longest ? since : longest;
+        since = 0;
+    }
+    if (count < 2)
+        return false;
+    *out = (rate_range){rate_of(MONTHS, longest), rate_of(count, 1), false};
+    return true;
+}
+
+/* "January, April, July and October", "March 1 and September 1", "the first and third quarter"; two at least. */
+static size_t read_named(pv_str text, size_t offset, rate_range *out) {
+    bool named[MONTHS] = {false};
+    size_t end = NONE;
+    bool ordinals = is_ordinal(pv_str_slice(text, offset, pv_phrasing_word_end(text, offset)));
+    for (size_t at = offset; at != NONE && at < text.size;) {
+        size_t after;
+        unsigned month = named_month(text, at, &after);
+        if (month == 0 || is_ordinal(pv_str_slice(text, at, after)) != ordinals)
+            break;
+        named[month - 1] = true;
+        end = ordinals ? after : skip_day(text, after);
+        at = skip_joint(text, end);
+    }
+    if (end == NONE || !rate_of_months(named, out))
+        return NONE;
+    if (!ordinals)
+        return end;
+    size_t quarters = pv_phrasing_phrase_after(text, end, PV_STR("quarters"));
+    return quarters != NONE ? quarters : pv_phrasing_phrase_after(text, end, PV_STR("quarter"));
+}
+
+/* "of each year", "every year", "annually": after what repeats every year, or NONE. */
+static size_t skip_yearly(pv_str text, size_t offset) {
+    static const pv_str words[] = {PV_STR("of each year"), PV_STR("of every year"), PV_STR("of the year"),
+                                   PV_STR("each year"),    PV_STR("every year"),    PV_STR("annually"),
+                                   PV_STR("yearly"),       PV_STR("a year"),        PV_STR("per year")};
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++) {
+        size_t end = pv_phrasing_phrase_after(text, offset, words[i]);
+        if (end != NONE)
+            return end;
+    }
+    return NONE;
+}
+
+/* Whether "in", "on" or "during" stands before offset. */
+static bool is_led(pv_str text, size_t offset) {
+    static const char *const before[] = {"in", "on", "during"};
+    pv_span word = pv_phrasing_word_before(text, offset);
+    if (pv_str_equal_ascii_folded(pv_str_slice(text, word.start, word.end), PV_STR("the")))
+        word = pv_phrasing_word_before(text, word.start);
+    return pv_phrasing_is_one_of(pv_str_slice(text, word.start, word.end), before, sizeof before / sizeof before[0],
+                                 pv_str_equal_ascii_folded);
+}
+
+/* "every January and July", "in March and September", "January, April, July and October of each year". */
+static size_t read_calendar(pv_str text, size_t offset, rate_range *out) {
+    static const char *const every[] = {"every", "each"};
+    size_t word = pv_phrasing_word_end(text, offset);
+    bool led = pv_phrasing_is_one_of(pv_str_slice(text, offset, word), every, sizeof every / sizeof every[0],
+                                     pv_str_equal_ascii_folded);
+    size_t end = read_named(text, led ? pv_phrasing_skip_blanks(text, word) : offset, out);
+    size_t yearly = end == NONE ? NONE : skip_yearly(text, end);
+    if (yearly != NONE)
+        return yearly;
+    return end != NONE && (led || is_led(text, offset)) ? end : NONE;
+}
+
+/* What brackets say of a frequency, "quarterly (March, September)", makes it the less sure where it says another. */
+static void read_brackets(pv_str text, size_t offset, rate_range *out) {
+    size_t open = pv_phrasing_skip_blanks(text, offset);
+    rate_range inner;
+    if (open >= text.size || text.data[open] != '(' || read_named(text, open + 1, &inner) == NONE)
+        return;
+    if (pv_rate_compare(inner.high, out->low) < 0 || pv_rate_compare(inner.low, out->high) > 0) {
+        bool less = pv_rate_compare(inner.low, out->low) < 0;
+        out->low = less ? inner.low : out->low;
+        out->high = pv_rate_compare(inner.high, out->high) > 0 ? inner.high : out->high;
+        out->ambiguous = true;
+    }
 }
 
 /* Nearly no word begins a frequency: those that cannot are told by their first byte. */
@@ -394,7 +561,6 @@ static bool may_begin(pv_str text, size_t offset) {
     case 'c':
     case 'g':
     case 'i':
-    case 'j':
     case 'k':
     case 'l':
     case 'p':
@@ -415,6 +581,8 @@ static size_t read_frequency(pv_str text, size_t offset, rate_range *out, bool *
     if (!pv_phrasing_word_character_at(text, offset) || !may_begin(text, offset))
         return NONE;
     size_t end = read_times_per(text, offset, out, what);
+    if (end == NONE)
+        end = read_calendar(text, offset, out);
     if (end == NONE)
         end = read_every(text, offset, out);
     if (end == NONE)
@@ -459,6 +627,7 @@ bool pv_frequencies_find(pv_arena *arena, pv_str text, pv_frequency_list *out, p
             continue;
         }
         pv_span at = {(uint32_t)offset, (uint32_t)end};
+        read_brackets(text, end, &rates);
         pv_frequency frequency = {
             .qualifier = frequency_qualifier(text, at),
             .low = rates.low,

@@ -233,5 +233,12 @@ pv_span pv_happening_find(pv_str text, pv_span at, bool adjective) {
     if (before.end == 0 && pv_str_equal_ascii_folded(str_of(text, after), PV_STR("and")) &&
         is_happening(str_of(text, next_word(text, after.end))))
         return nothing; /* "write quarterly and meet yearly": what is written is not what meets */
-    return before.end > 0 ? before : happening_in(text, at.end, clause_end(text, at.end), true);
+    pv_span found = before.end > 0 ? before : happening_in(text, at.end, clause_end(text, at.end), true);
+    /* "Meetings: 4x/year", "Frequency of meetings: monthly". */
+    bool headed = found.end == 0 && start > 1 && text.data[start - 1] != '\n' &&
+                  text.data[pv_phrasing_skip_blanks_back(text, start) - 1] == ':';
+    if (!headed)
+        return found;
+    size_t colon = pv_phrasing_skip_blanks_back(text, start) - 1;
+    return happening_in(text, clause_start(text, colon), colon, false);
 }

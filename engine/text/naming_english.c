@@ -6,7 +6,7 @@
 
 const pv_naming_group pv_english_naming_groups[] = {
     {HEAD, PV_STR("department|agency|division|office|bureau|branch|unit|program|administration|authority|commission|"
-                  "ministry|board|council|district|directorate")},
+                  "ministry|board|council|district|directorate|arm|wing")},
     {PV_NAMING_TAIL,
      PV_STR("health|care|services|service|systems|system|providers|provider|partners|partner|records|documents|"
             "documentation|data|plans|plan|disorders|disorder|illnesses|illness|homelessness|incarceration|"
@@ -91,6 +91,8 @@ const pv_naming_spelling pv_english_spellings[] = {
     {HEAD | PV_NAMING_PLURAL, PV_STR("council|councils")},
     {HEAD | PV_NAMING_PLURAL, PV_STR("district|districts")},
     {HEAD | PV_NAMING_PLURAL, PV_STR("directorate|directorates")},
+    {HEAD | PV_NAMING_PLURAL, PV_STR("arm|arms")},
+    {HEAD | PV_NAMING_PLURAL, PV_STR("wing|wings")},
     {0, PV_STR("department|dept")},
     {0, PV_STR("service|svc")},
     {0, PV_STR("services|svcs|svces")},

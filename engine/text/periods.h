@@ -72,9 +72,10 @@ int pv_rate_compare(pv_rate a, pv_rate b);
 
 /* All frequencies of text, in order, in arena: "quarterly", "annual", "every quarter", "each month", "every other
  * week", "every Monday", "once per month", "four (4) times a year", "4x/yr", "four meetings a year", "twice yearly",
- * "biannual" (twice a year), "biennial" (every two years), "quarterly or annually" (a range), "Q1, Q2, Q3 and Q4". Not
- * read: business and working days ("every working day"), and what counts other than times and what happens ("$500 per
- * month"). */
+ * "biannual" (twice a year), "biennial" (every two years), "quarterly or annually" (a range), "Q1, Q2, Q3 and Q4",
+ * "in March and September" (as many times as are named, and no more often than the longest time between two allows).
+ * Not read: business and working days ("every working day"), and what counts other than times and what happens
+ * ("$500 per month"). */
 bool pv_frequencies_find(pv_arena *arena, pv_str text, pv_frequency_list *out, pv_error *error) PV_MUST_CHECK;
 
 #endif

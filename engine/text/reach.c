@@ -90,6 +90,18 @@ static bool promises_anew(const pv_target *of, const pv_cue *cue) {
     return false;
 }
 
+/* "replace faxes by quarterly meetings": what takes the place is not denied. */
+static bool takes_its_place(const pv_target *of, const pv_cue *cue) {
+    static const char *const words[] = {"by", "with"};
+    pv_str word = pv_str_slice(of->read->text, cue->at.start, cue->at.end);
+    bool replaced = pv_str_starts_with_ascii_folded(word, PV_STR("replac"));
+    for (uint32_t token = cue->end; replaced && token < of->first; token++)
+        for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+            if (pv_reach_is_word(of->read, token, words[i]))
+                return true;
+    return false;
+}
+
 bool pv_reach_forward(const pv_target *of, const pv_cue *cue) {
     if (cue->roles & PV_CUE_NEAR)
         return of->first <= cue->end + PV_REACH_NEAR_TOKENS - 1 && !pv_reach_pause(of->read, cue->end, of->first);
@@ -98,6 +110,8 @@ bool pv_reach_forward(const pv_target *of, const pv_cue *cue) {
     if ((cue->roles & PV_CUE_TO_FINITE) && pv_reach_role_between(of->read, cue->end, of->first, PV_CUE_FINITE))
         return false;
     if ((cue->roles & PV_CUE_HEDGES) && promises_anew(of, cue))
+        return false;
+    if (takes_its_place(of, cue))
         return false;
     if (!(cue->roles & PV_CUE_TO_VERB))
         return true;
@@ -128,6 +142,16 @@ uint32_t pv_reach_governing(const pv_target *of, uint32_t statement) {
     if (inner->lead != PV_NO_STATEMENT)
         return is_full_clause(of, statement) ? PV_NO_STATEMENT : inner->lead;
     return inner->outer != PV_NO_STATEMENT && flows_into(of, statement) ? inner->outer : PV_NO_STATEMENT;
+}
+
+/* Whether the statements after `from` and up to `to` are parts of one train of thought. */
+bool pv_reach_is_held_together(const pv_target *of, uint32_t from, uint32_t to) {
+    for (uint32_t i = from + 1; i <= to; i++) {
+        pv_joint joint = pv_reach_statement(of, i)->joint;
+        if (joint == PV_JOINT_SEMICOLON || joint == PV_JOINT_CONTRAST)
+            return false;
+    }
+    return true;
 }
 
 /* ---- the head of an item ---- */

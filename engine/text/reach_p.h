@@ -49,5 +49,7 @@ bool pv_reach_is_elliptic(const pv_target *of, uint32_t statement);
 bool pv_reach_forward(const pv_target *of, const pv_cue *cue);
 /* The statement whose forward cues reach all that is in this one, or PV_NO_STATEMENT. */
 uint32_t pv_reach_governing(const pv_target *of, uint32_t statement);
+/* Whether the statements after `from` and up to `to` are parts of one train of thought. */
+bool pv_reach_is_held_together(const pv_target *of, uint32_t from, uint32_t to);
 
 #endif

@@ -239,6 +239,7 @@ static void read_mark(const pv_statements *read, uint32_t token, size_t offset, 
         out->sentence = true;
         break;
     case ';':
+    case '|': /* the next cell of a row */
         out->semicolon = true;
         break;
     case ':':
@@ -301,6 +302,13 @@ pv_span pv_statements_around(const pv_statements *read, pv_span at) {
     const pv_statement *around = &read->statements[read->statement_of[token]];
     pv_span first = read->tokens->tokens[around->first].at;
     return (pv_span){first.start, read->tokens->tokens[around->end - 1].at.end};
+}
+
+pv_span pv_sentence_around(const pv_statements *read, pv_span at) {
+    uint32_t token = pv_statements_token_at(read, at.start);
+    if (token >= read->tokens->count || read->tokens->tokens[token].at.start >= at.end)
+        return (pv_span){0, 0};
+    return read->sentences[read->statements[read->statement_of[token]].sentence].at;
 }
 
 /* ---- where a clause begins ---- */

@@ -68,6 +68,8 @@ bool pv_statements_find(pv_statements **out, pv_arena *arena, pv_str text, const
 uint32_t pv_statements_token_at(const pv_statements *read, size_t offset);
 /* The innermost statement around these bytes; empty where no word stands. */
 pv_span pv_statements_around(const pv_statements *read, pv_span at);
+/* The sentence around them. */
+pv_span pv_sentence_around(const pv_statements *read, pv_span at);
 /* The word that a token is. */
 pv_str pv_statements_word(const pv_statements *read, uint32_t token);
 /* Whether a mark of punctuation stands between the token and the one before it. */

@@ -89,7 +89,9 @@ static const pv_cue *purpose_before(const pv_target *of, uint32_t statement) {
             continue;
         bool ours = joint != PV_JOINT_SUBORDINATE && joint != PV_JOINT_RELATIVE &&
                     (pv_reach_roles(of->read, cue->first - 1) & PV_CUE_OURS);
-        bool purpose = pv_reach_is_word(of->read, cue->first - 1, "to") && !is_to(of->read, cue->first - 1);
+        bool others = pv_reach_has_role(of, statement, PV_CUE_SPEAKER, cue->first) &&
+                      !pv_reach_has_role(of, statement, PV_CUE_OURS, cue->first);
+        bool purpose = !others && pv_reach_is_word(of->read, cue->first - 1, "to") && !is_to(of->read, cue->first - 1);
         if (purpose || ours)
             last = cue;
     }

@@ -13,6 +13,8 @@
 /* What a word or phrase says in a text that is no answer. */
 typedef enum role {
     STANDS_IN,    /* it stands for an answer by itself */
+    LEFT_EMPTY,   /* it says that a part of the form has no answer */
+    OPENS_GAP,    /* it stands for an answer, and a short note after a mark says no more: "TBD (waiting for legal)" */
     PUTS_OFF,     /* the same; and whatever follows says no more than who decides, or when */
     LEADS_AWAY,   /* it says that the answer stands elsewhere */
     GOES_WITH,    /* it says nothing beside one of the two */
@@ -23,44 +25,104 @@ static const struct {
     role role;
     const char *phrases; /* with "|" between them */
 } english[] = {
-    {STANDS_IN, "tbd|tba|tbc|tbs|todo|to do|fixme|wip|n a|na|nil|null|none|nothing|not applicable|non applicable|"
+    {OPENS_GAP, "t b d|t b a|t b c|tbd|tba|tbc|tbs|todo|fixme|wip"},
+    {STANDS_IN, "to do|n a|na|nil|null|none|nothing|not applicable|non applicable|"
                 "does not apply|do not apply|not relevant|no answer|no response|no reply|no comment|no comments|"
                 "no information|no info|no data|no text|no name|no plan|no number|not available|unavailable|not known|"
                 "unknown|unsure|not sure|don't know|do not know|dont know|nothing to add|nothing to report|"
-                "none to report|intentionally left blank|left blank|leave blank|blank|placeholder|place holder"},
-    {PUTS_OFF, "to be determined|to be decided|to be confirmed|to be announced|to be advised|to be discussed|"
-               "to be finalized|to be finalised|will be determined|will be decided|not yet determined|not yet decided|"
-               "yet to be determined|yet to be decided|still to be determined|tbd by|tbd with|tbd after|tbd once|"
-               "tbd pending|tbd in|tbd at"},
-    {STANDS_IN, "to be provided|to be completed|to be added|to be supplied|to be filled in|to be filled|to be "
-                "written|to be developed|"
-                "to be updated|to be submitted|to be defined|"
-                "to be identified|to be established|to be inserted|to be answered|"
-                "will be provided|will be added|will be completed|will be updated|"
-                "not yet known|not yet available|to come|to follow|will follow|coming soon|forthcoming|pending|"
-                "in progress|work in progress|in development|under development|under construction|under review|draft"},
-    {STANDS_IN, "insert|insert text|insert answer|insert response|insert name|enter text|enter answer|enter response|"
-                "add text|type here|text here|your text|your answer|your response|your name|answer here|response here|"
-                "click here to enter text|click or tap here to enter text|click or tap to enter text|"
-                "click here to enter a date|click or tap to enter a date|choose an item|dummy|dummy text|sample text|"
-                "sample answer|example text|test|testing|test test|asdf|asdfg|asdfgh|asdfjkl|asdfasdf|qwerty|qwertz|"
-                "qwertyuiop|foo|foo bar|foobar|bla|blah|blabla"},
-    {LEADS_AWAY, "see|please see|refer to|please refer to|same|same as|the same as|as above|see above|as below|"
-                 "see below|above|below|ditto|idem|ibid|ibidem|as before|as in|as described|as stated|as mentioned|"
-                 "as noted|described above|stated above|mentioned above|already answered|answered above|answered in|"
-                 "previously answered|repeat of|copy of|copied from|cf|as per"},
-    {GOES_WITH, "at|this|time|yet|still|currently|for|now|later|soon|by|staff|date|dates|please|update|will|be|is|are|"
-                "it|we|i|to|the|a|an|of|in|on|our|my|and|or|more|further|details|information|as of|at present|"
-                "at the moment|here|text|answer|response|q1|q2|q3|q4|january|february|march|april|may|june|july|"
-                "august|september|october|november|december|provided|any|additional|plan|mcp|"
-                "name|county|number|address|title"},
-    {NAMES_A_PART, "answers|responses|question|questions|item|items|prompt|prompts|measure|measures|section|sections|"
-                   "part|parts|narrative|number|no|page|pages|paragraph|prior|previous|preceding|last|next|first|"
-                   "second|third|that|also|under|given|described|stated|mentioned|noted|box|row|column|table|word|"
-                   "words|limit"},
+                "none to report|blank|placeholder|place holder|decline to answer|declines to answer|decline to respond|"
+                "declines to respond|prefer not to answer|prefer not to say|refuse to answer|will not do this|"
+                "will not do it|won't do this"},
+    {LEFT_EMPTY, "intentionally left blank|left blank|leave blank|left empty|left open|left intentionally blank|"
+                 "intentionally blank|deliberately left blank|left blank on purpose|not answered|not completed|"
+                 "not provided|not filled in|not filled out"},
+    {PUTS_OFF,
+     "to be determined|to be decided|to be confirmed|to be announced|to be advised|to be discussed|"
+     "to be finalized|to be finalised|will be determined|will be decided|not yet determined|not yet decided|"
+     "yet to be determined|yet to be decided|still to be determined|tbd by|tbd with|tbd after|tbd once|"
+     "tbd pending|tbd in|tbd at|response pending|answer pending|information pending|details pending|decision "
+     "pending|pending dhcs|pending guidance|pending further|pending approval|pending review|pending receipt|"
+     "awaiting guidance|awaiting dhcs|awaiting approval|awaiting further|awaiting response|response will be|"
+     "answer will be|details will be|information will be|narrative will be|section will be|question will be|"
+     "details will follow|information will follow|answer will follow|response will follow|details to follow|"
+     "will provide this|will provide the requested|will provide a response|will provide an answer|will provide "
+     "more|will provide further|will provide additional information|will provide details|will submit this|will "
+     "submit the requested|will submit a response|will submit an answer|will submit more|will respond to this|"
+     "will respond at|will respond in|will respond later|will answer this|will answer at|will answer in|will "
+     "answer later|will address this question|will address this item|will address this prompt|will address this "
+     "section|will address this in|will address this at|will get back to|will follow up with dhcs|will follow up "
+     "on this question|will revisit this|will complete this|will update this|"
+     "to be completed by|to be filled in by|to be written by|to be submitted "
+     "by|to be answered by|awaiting input|awaiting data|awaiting information|awaiting confirmation|awaiting "
+     "feedback|awaiting legal|awaiting sign off"},
+    {PUTS_OFF,
+     "pending input|pending information|pending data|pending legal|pending confirmation|pending clarification|"
+     "pending decision|pending response|pending sign off|pending signature|pending internal|pending final|"
+     "awaiting decision|awaiting clarification|awaiting sign|awaiting signature|awaiting final|awaiting review|"
+     "awaiting receipt|awaiting our|awaiting the|waiting for|waiting on"},
+    {STANDS_IN, "abc|xyz|ref|"
+                "error|reference source not found|delete this line|delete this|delete before|before submitting|"
+                "available upon request|available on request|upon request|on "
+                "request|word limit|word maximum|max words|words max|words maximum|character limit"},
+    {STANDS_IN,
+     "to be provided|to be completed|to be added|to be supplied|to be filled in|to be filled|to be "
+     "written|to be developed|"
+     "to be updated|to be submitted|to be defined|"
+     "to be identified|to be established|to be inserted|to be answered|"
+     "will be provided|will be added|will be completed|will be updated|"
+     "not yet known|not yet available|to come|to follow|will follow|coming soon|forthcoming|pending|"
+     "will be submitted|will be addressed|will be supplied|will be furnished|will be developed|will be shared|"
+     "being developed|being drafted|being written|being prepared|being finalized|being finalised|being "
+     "completed|being worked on|being determined|being compiled|still working on this|still working on it|"
+     "working on this|working on it|working on our answer|working on our response|get back to you|nothing "
+     "further|nothing further to report|nothing further to add|nothing new|nothing new to report|nothing at "
+     "this time|nothing more to add|not ready|not ready yet|not finished|not finalized|not finalised|not "
+     "complete|incomplete|unanswered|skipped|skip|pass|awaiting|in the works|watch this space|stay tuned|"
+     "later|in due course|"
+     "in progress|work in progress|in development|under development|under construction|under review|draft"},
+    {STANDS_IN,
+     "insert|insert text|insert answer|insert response|insert name|enter text|enter answer|enter response|"
+     "add text|type here|text here|your text|your answer|your response|your name|answer here|response here|"
+     "click here|tap here|click or tap here|click or tap|to enter text|to enter your answer|to enter your text|"
+     "to enter your response|enter your answer|enter your response|enter your text|goes here|"
+     "click here to enter text|click or tap here to enter text|click or tap to enter text|"
+     "click here to enter a date|click or tap to enter a date|choose an item|dummy|dummy text|sample text|"
+     "sample answer|example text|test|testing|test test|asdf|asdfg|asdfgh|asdfjkl|asdfasdf|qwerty|qwertz|"
+     "qwertyuiop|foo|foo bar|foobar|bla|blah|blabla"},
+    {LEADS_AWAY,
+     "see|please see|refer to|please refer to|same|same as|the same as|as above|see above|as below|"
+     "see below|above|below|ditto|idem|ibid|ibidem|as before|as in|as described|as stated|as mentioned|"
+     "as noted|described above|stated above|mentioned above|already answered|answered above|answered in|see "
+     "attached|see attachment|see "
+     "attachments|see enclosed|see enclosure|see appendix|see exhibit|please find attached|attached|enclosed|as "
+     "attached|refer back|consult|as in our|as per our|same answer|same response|repeated from|cross "
+     "reference|"
+     "previously answered|previously submitted|previously provided|as previously|as submitted|answered elsewhere|"
+     "as previously submitted|as previously provided|as previously stated|elsewhere|found in|found at|repeat of|copy "
+     "of|copied from|cf|as per"},
+    {GOES_WITH,
+     "at|this|time|yet|still|currently|for|now|later|soon|by|staff|date|dates|please|update|will|be|is|are|"
+     "it|we|i|to|the|a|an|of|in|on|our|my|and|or|more|further|details|information|as of|at present|"
+     "at the moment|here|text|answer|response|q1|q2|q3|q4|january|february|march|april|may|june|july|"
+     "august|september|october|november|december|provided|any|additional|plan|mcp|"
+     "name|county|number|address|title|as|goes|have|has|report|add|dhcs|guidance|in due course|in due time|under "
+     "separate "
+     "cover|separate cover|this section|this question|this item|this part|this prompt|this narrative|this box|the "
+     "question|the section|the prompt|later submission|next submission|future submission|final submission|later "
+     "version|final version|next version|next update|next report|later report|final report|later filing|next "
+     "filing|last time|this one|on this one|one|mutatis mutandis|we'll|we'd|i'll|upon receipt|upon completion|when "
+     "available|once available|when ready|once ready|as soon as "
+     "possible|after|before|from|with|for|you|us|see|separately|shortly|version|document|these|those"},
+    {NAMES_A_PART,
+     "answers|responses|question|questions|item|items|prompt|prompts|measure|measures|section|sections|"
+     "part|parts|narrative|number|no|page|pages|paragraph|prior|previous|preceding|last|next|first|"
+     "second|third|that|also|under|given|described|stated|mentioned|noted|box|row|column|table|word|"
+     "words|limit|submission|submissions|filing|filings|earlier|attachment|attachments|appendix|exhibit|exhibits|"
+     "document|documents|file|files|letter|letters|enclosure|enclosures|cover|email|e mail|spreadsheet|pdf|"
+     "excel|workbook|website|webpage|link|form|policy|policies|attached|enclosed|was|were|been|already|us|you|dhcs"},
 };
 
-#define PHRASES_MOST 400
+#define PHRASES_MOST 800
 
 struct pv_empty_words {
     const pv_phrases *phrases;
@@ -124,6 +186,33 @@ static bool is_one_letter(pv_str text, const pv_token *token) {
     return true;
 }
 
+/* "qwertz", "uiop": four keys or more that lie side by side. */
+static bool is_row_of_keys(pv_str text, const pv_token *token) {
+    static const char *const rows[] = {"qwertyuiop", "qwertzuiop", "asdfghjkl", "zxcvbnm", "yxcvbnm"};
+    pv_str word = pv_str_slice(text, token->at.start, token->at.end);
+    for (size_t row = 0; word.size >= 4 && row < sizeof rows / sizeof *rows; row++)
+        for (const char *from = rows[row]; strlen(from) >= word.size; from++) {
+            size_t same = 0;
+            while (same < word.size && (word.data[same] | 0x20) == from[same])
+                same++;
+            if (same == word.size)
+                return true;
+        }
+    return false;
+}
+
+/* Whether the token belongs to an address of the web: "https://dhcs.ca.gov/ecm". */
+static bool is_in_address(pv_str text, const pv_token *token) {
+    size_t from = token->at.start;
+    while (from > 0 && (unsigned char)text.data[from - 1] > ' ')
+        from--;
+    while (from < token->at.start && strchr("(<[\"'", text.data[from]))
+        from++;
+    pv_str run = pv_str_slice(text, from, text.size);
+    return pv_str_starts_with(run, PV_STR("http://")) || pv_str_starts_with(run, PV_STR("https://")) ||
+           pv_str_starts_with(run, PV_STR("www."));
+}
+
 static bool is_number(pv_str text, const pv_token *token) {
     return text.data[token->at.start] >= '0' && text.data[token->at.start] <= '9';
 }
@@ -172,18 +261,20 @@ static bool is_passage(const pv_token_list *tokens, const pv_token_list *prompt)
 /* What the tokens are when each of them is known to say nothing. */
 typedef struct coverage {
     bool stands_in;
+    bool left_empty;
     bool leads_away;
     bool names_a_part; /* or is a number */
     bool says_more;
 } coverage;
 
 static void cover(coverage *found, role said) {
-    found->stands_in |= said == STANDS_IN || said == PUTS_OFF;
+    found->stands_in |= said == STANDS_IN || said == PUTS_OFF || said == OPENS_GAP;
+    found->left_empty |= said == LEFT_EMPTY;
     found->leads_away |= said == LEADS_AWAY;
     found->names_a_part |= said == NAMES_A_PART;
 }
 
-static coverage cover_all(const pv_empty_words *words, pv_str text, const pv_token_list *tokens,
+static coverage cover_all(const pv_empty_words *words, pv_str text, bool prose, const pv_token_list *tokens,
                           const pv_phrase_match_list *matches) {
     coverage found = {0};
     size_t next = 0;
@@ -194,8 +285,10 @@ static coverage cover_all(const pv_empty_words *words, pv_str text, const pv_tok
         if (next < matches->count && matches->matches[next].at.start <= at.start) {
             uint32_t phrase = matches->matches[next].phrase;
             cover(&found, phrase < words->count ? words->roles[phrase] : STANDS_IN);
-        } else if (is_one_letter(text, &tokens->tokens[i])) {
+        } else if (is_one_letter(text, &tokens->tokens[i]) || is_row_of_keys(text, &tokens->tokens[i])) {
             found.stands_in = true;
+        } else if (prose && is_in_address(text, &tokens->tokens[i])) {
+            found.leads_away = true;
         } else if (!is_number(text, &tokens->tokens[i])) {
             found.says_more = true;
         }
@@ -203,34 +296,93 @@ static coverage cover_all(const pv_empty_words *words, pv_str text, const pv_tok
     return found;
 }
 
-/* "To be determined by the board in March". */
-static bool puts_off(const pv_empty_words *words, const pv_token_list *tokens, const pv_phrase_match_list *matches) {
-    if (tokens->count > PUT_OFF_MOST || matches->count == 0 ||
-        matches->matches[0].at.start != tokens->tokens[0].at.start)
-        return false;
-    uint32_t phrase = matches->matches[0].phrase;
-    return phrase < words->count && words->roles[phrase] == PUTS_OFF;
+/* "{{answer}}", "<<ANSWER>>", "${answer}": a place that a program did not fill. */
+static bool is_unfilled(pv_str text) {
+    return (pv_str_starts_with(text, PV_STR("{{")) && pv_str_ends_with(text, PV_STR("}}"))) ||
+           (pv_str_starts_with(text, PV_STR("<<")) && pv_str_ends_with(text, PV_STR(">>"))) ||
+           (pv_str_starts_with(text, PV_STR("${")) && pv_str_ends_with(text, PV_STR("}"))) ||
+           (pv_str_starts_with(text, PV_STR("«")) && pv_str_ends_with(text, PV_STR("»")));
 }
 
-static bool judge_words(const pv_empty_words *words, pv_arena *arena, pv_str text, const pv_token_list *tokens,
-                        pv_unanswered *out, pv_error *error) {
+/* "Response:": the words that an answer is to stand behind. */
+static bool is_heading(pv_str text) {
+    return text.size > 0 && text.data[text.size - 1] == ':';
+}
+
+/* Where the words speak of the filer's own doing. */
+static bool speaks(const pv_token_list *tokens) {
+    static const pv_str own[] = {PV_STR("we"), PV_STR("our"), PV_STR("us")};
+    for (size_t i = 0; i < tokens->count; i++)
+        for (size_t j = 0; j < sizeof own / sizeof *own; j++)
+            if (tokens->tokens[i].hash == pv_hash_continue(PV_HASH_SEED, own[j]))
+                return true;
+    return false;
+}
+
+/* "TBD – Jane Smith", "TBD (by legal)": a note behind a mark. */
+static bool is_gap_with_note(pv_str text, const pv_token_list *tokens, size_t after) {
+    size_t i = after;
+    while (i < text.size && text.data[i] == ' ')
+        i++;
+    bool marked = i < text.size && (strchr("(:;,-[/", text.data[i]) || (unsigned char)text.data[i] == 0xE2);
+    return marked && !speaks(tokens);
+}
+
+/* "To be determined by the board in March", "Our response will be sent by mail": what says nothing may stand before. */
+static bool puts_off(const pv_empty_words *words, pv_str text, const pv_token_list *tokens,
+                     const pv_phrase_match_list *matches) {
+    size_t token = 0;
+    for (size_t i = 0; tokens->count <= PUT_OFF_MOST && i < matches->count && token < tokens->count; i++) {
+        uint32_t phrase = matches->matches[i].phrase;
+        if (matches->matches[i].at.start != tokens->tokens[token].at.start || phrase >= words->count)
+            return false;
+        role said = words->roles[phrase];
+        if (said == PUTS_OFF || (said == OPENS_GAP && is_gap_with_note(text, tokens, matches->matches[i].at.end)))
+            return true;
+        if (said != GOES_WITH && said != STANDS_IN && said != OPENS_GAP)
+            return false;
+        while (token < tokens->count && tokens->tokens[token].at.start < matches->matches[i].at.end)
+            token++;
+    }
+    return false;
+}
+
+static bool judge_words(const pv_empty_words *words, pv_arena *arena, pv_str text, bool prose,
+                        const pv_token_list *tokens, pv_unanswered *out, pv_error *error) {
     pv_phrase_match_list matches;
     if (tokens->count > PLACEHOLDER_TOKENS_MOST)
         return true;
     if (!pv_phrases_find(words->phrases, tokens, arena, &matches, error))
         return false;
-    coverage found = cover_all(words, text, tokens, &matches);
-    if (puts_off(words, tokens, &matches)) {
+    coverage found = cover_all(words, text, prose, tokens, &matches);
+    if (puts_off(words, text, tokens, &matches)) {
         *out = PV_UNANSWERED_PLACEHOLDER;
         return true;
     }
     if (found.says_more)
         return true;
+    if (is_heading(text)) {
+        *out = PV_UNANSWERED_PLACEHOLDER;
+        return true;
+    }
     if (found.leads_away)
         *out = PV_UNANSWERED_ELSEWHERE;
-    else if (found.stands_in && !found.names_a_part)
+    else if (found.left_empty || (found.stands_in && !found.names_a_part))
         *out = PV_UNANSWERED_PLACEHOLDER;
     return true;
+}
+
+/* "Yes." and "No." to a prompt that asks to describe something. */
+static bool is_bare_yes_or_no(const pv_token_list *tokens, const pv_token_list *asked) {
+    static const pv_str asks[] = {PV_STR("describe"), PV_STR("outline"), PV_STR("explain"),  PV_STR("identify"),
+                                  PV_STR("list"),     PV_STR("discuss"), PV_STR("summarize")};
+    static const pv_str bare[] = {PV_STR("yes"), PV_STR("no"), PV_STR("ok"), PV_STR("agreed"), PV_STR("done")};
+    bool describes = false, is_bare = false;
+    for (size_t i = 0; asked->count > 0 && i < sizeof asks / sizeof *asks; i++)
+        describes |= asked->tokens[0].hash == pv_hash_continue(PV_HASH_SEED, asks[i]);
+    for (size_t i = 0; tokens->count == 1 && i < sizeof bare / sizeof *bare; i++)
+        is_bare |= tokens->tokens[0].hash == pv_hash_continue(PV_HASH_SEED, bare[i]);
+    return describes && is_bare;
 }
 
 /* The prompt's own words, whatever number the answer puts before them. */
@@ -245,6 +397,8 @@ static bool judge_prompt(pv_arena *arena, pv_str text, pv_token_list tokens, pv_
     }
     if (is_passage(&tokens, &asked))
         *out = PV_UNANSWERED_PROMPT;
+    else if (is_bare_yes_or_no(&tokens, &asked))
+        *out = PV_UNANSWERED_PLACEHOLDER;
     return true;
 }
 
@@ -262,9 +416,11 @@ bool pv_unanswered_judge(const pv_empty_words *words, pv_arena *arena, pv_str te
         *out = !prose && is_check_mark(text) ? PV_ANSWERED : PV_UNANSWERED_PLACEHOLDER;
     else if (is_dummy(&tokens))
         *out = PV_UNANSWERED_DUMMY;
+    else if (is_unfilled(text))
+        *out = PV_UNANSWERED_PLACEHOLDER;
     else if (prose && is_repeated(&tokens))
         *out = PV_UNANSWERED_REPEATED;
-    else if (!judge_words(words, arena, text, &tokens, out, error))
+    else if (!judge_words(words, arena, text, prose, &tokens, out, error))
         return false;
     return *out != PV_ANSWERED || !prose || judge_prompt(arena, text, tokens, prompt, out, error);
 }

@@ -20,7 +20,13 @@ static const char sound_form[] =
     "              item: { target: percentage, due: date, asked: boolean } }\n"
     "whole: 10\n"
     "fields: { county: { label: County, " COUNTY_TYPE "required: true, one_of: [Inyo, Mono] }, box: { type: text, "
-    "word_limit: 5 } }\n"
+    "word_limit: 5 },\n"
+    "  asked: { type: money, currency: GBP, low: 0, high: { field: total, times: 50% } }, when: { type: period, low: "
+    "1990 "
+    "},\n"
+    "  total: { type: money, currency: GBP, computed: { sum: { records: row, column: points } } },\n"
+    "  mail: { type: email, pattern: '.+@.+', says: it }, pick: { type: list, one_of: [a, b], other: true, most: 2 } "
+    "}\n"
     "sections: [{ id: \"1\", title: One, share: 20% }]\n"
     "groups: [{ id: g, title: G, measures: [\"1.2\"], choose: 1, points: 3 }]\n"
     "measures:\n"
@@ -28,7 +34,9 @@ static const char sound_form[] =
     "      items: [{ id: \"1\", prompt: P, word_limit: 5, target: 20%, due: 2022-07-01, asked: true },\n"
     "              { id: \"2\", prompt: Q }] }\n"
     "  - { id: \"1.2\", section: \"1\", title: B, obligation: optional, items: [{ id: \"1\", prompt: R }] }\n"
-    "records: { row: { label: Rows, columns: { points: { type: integer, required: true }, day: date, note: document } "
+    "records: { row: { label: Rows, columns: { points: { type: integer, required: true, unique: true }, day: date, "
+    "note: "
+    "document } "
     "} }\n"
     "tables: { party: { columns: { name: text, aliases: list }, rows: [{ name: the county, aliases: [DMH] }] } }\n";
 
@@ -59,7 +67,8 @@ static const char sound_rules[] =
     "declare('f.measure', 'measure', function(m) return present(m.responses[1]) end)\n";
 
 static const char sound_submission[] = "form: fuzzed\n"
-                                       "fields: { county: Inyo, box: \"a\\x62c\" }\n"
+                                       "fields: { county: Inyo, box: \"a\\x62c\", asked: £300, when: 2003–2014,\n"
+                                       "          mail: a@b.example, pick: [a, other: c] }\n"
                                        "records: { row: [{ points: 4, day: 2022-01-31, note: { file: in/note.txt } },\n"
                                        "                  { points: 1,000, note: { file: bad.txt } }] }\n"
                                        "measures:\n"

@@ -9,6 +9,7 @@
 #include "text/alignment.h"
 #include "text/clauses.h"
 #include "text/phrases.h"
+#include "text/tables.h"
 
 #define MOST_BYTES 20000
 
@@ -31,6 +32,31 @@ static void check_parts(const parts_input *input) {
         REQUIRE(heading->body.end >= heading->own.end && heading->body.end <= input->text.size);
         REQUIRE(heading->depth <= PV_HEADING_DEPTH_MAX && (heading->depth > 0 || i == 0));
         end = heading->own.end;
+    }
+}
+
+/* Tables come in order, and their rows and cells lie in them in order. */
+static void check_tables(const parts_input *input) {
+    pv_text_tables found;
+    pv_error error = {0};
+    uint32_t end = 0;
+    REQUIRE(pv_tables_find(input->arena, input->text, NULL, &found, &error));
+    for (size_t i = 0; i < found.count; i++) {
+        const pv_text_table *table = &found.tables[i];
+        REQUIRE(table->at.start >= end && table->at.end > table->at.start && table->at.end <= input->text.size);
+        REQUIRE(table->columns > 0 && table->count + table->has_heading > 0);
+        end = table->at.start;
+        for (size_t k = 0; k < table->count; k++) {
+            const pv_text_table_row *row = &table->rows[k];
+            REQUIRE(row->at.start >= end && row->at.end <= table->at.end && row->count > 0);
+            for (size_t c = 0; c < row->count; c++) {
+                REQUIRE(row->cells[c].start >= end && row->cells[c].end >= row->cells[c].start);
+                REQUIRE(row->cells[c].end <= row->at.end);
+                end = row->cells[c].end;
+            }
+            end = row->at.end;
+        }
+        end = table->at.end;
     }
 }
 
@@ -113,6 +139,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
     REQUIRE(pv_headings_find(input.arena, input.text, &input.headings, &error));
     REQUIRE(pv_tokens_find(input.arena, input.text, &input.tokens, &error));
     check_parts(&input);
+    check_tables(&input);
     check_alignments(&input);
     check_names(&input);
     /* What is to be filled in may itself be longer than what it makes room for. */

@@ -1,10 +1,12 @@
 /* Whatever a text holds, its sentences cover its tokens in order, and every token stands in one statement; whatever
  * words of it are asked of, what tells their context are words of the text, and what is denied, somebody else's or
- * unclear is not promised. */
+ * unclear is not promised. Periods lie in it in order. */
 #include "fuzz_input.h"
 
 #include "base/utf8.h"
 #include "text/claims.h"
+#include "text/contacts.h"
+#include "text/intervals.h"
 
 #define MOST_BYTES 20000
 
@@ -50,6 +52,25 @@ static void check_claims(const pv_statements *read, pv_arena *arena) {
     }
 }
 
+/* Periods lie in the text, one after the other, and end no earlier than they begin; the whole may be one. */
+static void check_intervals(pv_arena *arena, pv_str text) {
+    pv_interval_list found;
+    pv_interval whole;
+    pv_error error = {0};
+    REQUIRE(pv_intervals_find(arena, text, PV_DATE_ORDER_UNKNOWN, &found, &error));
+    uint32_t end = 0;
+    for (size_t i = 0; i < found.count; i++) {
+        const pv_interval *interval = &found.intervals[i];
+        REQUIRE(interval->at.start >= end && interval->at.end > interval->at.start && interval->at.end <= text.size);
+        REQUIRE(interval->open || pv_date_compare(interval->from.first, interval->to.last) <= 0);
+        end = interval->at.end;
+    }
+    (void)pv_interval_read(text, PV_DATE_ORDER_UNKNOWN, &whole);
+    (void)pv_month_read(text, &whole.from);
+    (void)(pv_contact_is_email(text) || pv_contact_is_telephone(text) || pv_contact_is_url(text));
+    (void)pv_contact_is_postcode(text, PV_STR("GB"));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
@@ -71,6 +92,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
     for (size_t token = 0; token < tokens.count; token += 1 + tokens.count / 200)
         check_context(read, tokens.tokens[token].at);
     check_claims(read, arena);
+    check_intervals(arena, text);
     fuzz_arrived();
     pv_arena_free(arena);
     return 0;

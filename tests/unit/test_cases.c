@@ -11,7 +11,7 @@ static bool try_case(arena_fixture *fixture, const char *text, pv_case *out) {
     fixture->error = (pv_error){0};
     assert_true(
         pv_source_new(&source, fixture->arena, PV_STR("case.yaml"), pv_str_from(text), &limits, &fixture->error));
-    return pv_case_read(out, fixture->arena, source, &fixture->error);
+    return pv_case_read(out, fixture->arena, source, false, &fixture->error);
 }
 
 static pv_case case_of(arena_fixture *fixture, const char *text) {
@@ -131,6 +131,12 @@ static void test_carets_stand_under_columns(void **state) {
     assert_marked(&tabs, 0, "b");
 }
 
+static void test_several_lines_of_rules_add_up(void **state) {
+    pv_case read = case_of(*state, "# rules: a.*\n# rules: {b,c}.d\na: b\n");
+    assert_str(read.rules, "{a.*,{b,c}.d}");
+    assert_int_equal(read.rule_line_count, 2);
+}
+
 static void test_prose_is_no_expectation(void **state) {
     pv_case read = case_of(
         *state, "# Note: the county is wrong.\n# e.g.: nothing\n# 1.2.6: an id is no rule's\n# see a.b\na: b\n");
@@ -159,7 +165,7 @@ static void test_faults_have_their_place(void **state) {
     assert_fault(*state, "a: b\n#  ^ a.b: not-checked\n", 15, "no state");
     assert_fault(*state, "a: b\n#  ^ a.b: fail soon\n", 19, "RULE: STATE");
     assert_fault(*state, "# a.b: fail expected here\n", 2, "needs a caret");
-    assert_fault(*state, "# rules: a\n# rules: b\n", 13, "twice");
+    assert_fault(*state, "# rules: a\n# rules:\n", 13, "pattern");
     assert_fault(*state, "# rules:\n", 2, "pattern");
 }
 
@@ -169,7 +175,7 @@ static bool read_once(pv_arena *arena, pv_error *error) {
     pv_source *source;
     pv_case read;
     return pv_source_new(&source, arena, PV_STR("case.yaml"), text, &limits, error) &&
-           pv_case_read(&read, arena, source, error);
+           pv_case_read(&read, arena, source, false, error);
 }
 
 static void test_every_refused_allocation_is_an_error(void **state) {
@@ -205,7 +211,7 @@ static pv_case_match match(arena_fixture *fixture, const char *text, const pv_ve
     pv_case_match out;
     pv_source *file = source_of(fixture, pv_str_from(text));
     const pv_results results = {.verdicts = verdicts, .verdict_count = count};
-    assert_true(pv_case_read(&read, fixture->arena, file, &fixture->error));
+    assert_true(pv_case_read(&read, fixture->arena, file, false, &fixture->error));
     assert_true(pv_case_compare(&out, fixture->arena, &read, source_of(fixture, read.bytes), &results,
                                 pv_str_from(pattern), &fixture->error));
     return out;
@@ -315,6 +321,7 @@ int main(void) {
         arena_test(test_what_an_expectation_names),
         arena_test(test_an_expectation_may_name_the_day_it_is_due),
         arena_test(test_carets_stand_under_columns),
+        arena_test(test_several_lines_of_rules_add_up),
         arena_test(test_prose_is_no_expectation),
         arena_test(test_faults_have_their_place),
         cmocka_unit_test(test_every_refused_allocation_is_an_error),

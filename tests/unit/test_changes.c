@@ -154,9 +154,9 @@ static void test_several_findings_of_one_rule(void **state) {
     after[1].order = 1;
     pv_changes found = compare(*state, before, 3, after, 2);
     assert_int_equal(found.count, 3);
-    assert_int_equal(found.counts[PV_CHANGE_NONE], 1);           /* b */
-    assert_int_equal(found.counts[PV_CHANGE_WORDING], 1);        /* a became d */
-    assert_int_equal(found.counts[PV_CHANGE_NOT_APPLICABLE], 1); /* c is gone */
+    assert_int_equal(found.counts[PV_CHANGE_NONE], 1);    /* b */
+    assert_int_equal(found.counts[PV_CHANGE_WORDING], 1); /* a became d */
+    assert_int_equal(found.counts[PV_CHANGE_PASSING], 1); /* c is gone */
 }
 
 /* By place, then by rule. */

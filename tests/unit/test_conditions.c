@@ -142,7 +142,7 @@ static pv_breaches breaches_of(arena_fixture *fixture, const pv_submission *subm
         pv_problem_kind problem;
         const pv_condition *condition = &submission->form->conditions[i];
         if (!pv_condition_is_structural(condition, &problem))
-            assert_true(pv_condition_breaches(condition, submission, fixture->arena, &all, &error));
+            assert_true(pv_condition_breaches(condition, submission, NULL, fixture->arena, &all, &error));
         if (pv_condition_measure(condition) && all.count > 0 && all.items[all.count - 1].condition == condition)
             assert_true(pv_condition_is_broken(condition, submission));
     }
@@ -205,7 +205,7 @@ static bool find_breaches(pv_arena *arena, pv_error *error) {
     for (size_t i = 0; i < form->condition_count; i++) {
         pv_problem_kind problem;
         if (!pv_condition_is_structural(&form->conditions[i], &problem) &&
-            !pv_condition_breaches(&form->conditions[i], submission, arena, &all, error))
+            !pv_condition_breaches(&form->conditions[i], submission, NULL, arena, &all, error))
             return false;
     }
     return true;

@@ -168,7 +168,7 @@ static void test_headings_that_are_wrong(void **state) {
     assert_problem(submission, 2, PV_PROBLEM_MISSING_PART, "", "cells of this column are filled");
     assert_stands_after(submission->source, submission->problems[2].at, "FEE,");
     /* Both kinds need it, and no row says so again. */
-    assert_problem(submission, 3, PV_PROBLEM_MISSING_PART, "", "no heading 'Book', and every row of loan");
+    assert_problem(submission, 3, PV_PROBLEM_MISSING_PART, "", "no heading 'Book', and every row of “loan”");
     assert_stands_after(submission->source, submission->problems[3].at, "FEE,,");
     assert_int_equal(cell(submission, 1, 0, "fee")->number.coefficient, 1);
 }
@@ -189,12 +189,13 @@ static void test_rows_that_are_wrong(void **state) {
     assert_int_equal(submission->problem_count, 7);
     assert_problem(submission, 0, PV_PROBLEM_UNKNOWN_NAME, "lone", "record kind lone; did you mean loan?");
     assert_problem(submission, 1, PV_PROBLEM_MISSING_PART, "", "does not say under Row what it is");
-    assert_problem(submission, 2, PV_PROBLEM_UNKNOWN_NAME, "2.50", "loan has no column fee, which is one of reminder");
-    assert_problem(submission, 3, PV_PROBLEM_MISSING_PART, "", "row 2 of loan has no book");
+    assert_problem(submission, 2, PV_PROBLEM_UNKNOWN_NAME, "2.50",
+                   "a row of “loan” has no column Fee, which is one of “reminder”");
+    assert_problem(submission, 3, PV_PROBLEM_MISSING_PART, "", "row 2 of “loan” has no “Book”");
     assert_stands_after(submission->source, submission->problems[3].at, "2.50\nloan,");
     assert_true(submission->problems[3].expected_here);
     assert_problem(submission, 4, PV_PROBLEM_WRONG_TYPE, "too", "7 cells under 4 headings");
-    assert_problem(submission, 5, PV_PROBLEM_MISSING_PART, "", "row 3 of loan has no lent");
+    assert_problem(submission, 5, PV_PROBLEM_MISSING_PART, "", "row 3 of “loan” has no “Lent on”");
     assert_stands_after(submission->source, submission->problems[5].at, "many\nloan,Emma");
     assert_problem(submission, 6, PV_PROBLEM_WRONG_TYPE, "x", "is not a decimal");
     assert_int_equal(submission->records[0].count, 3);

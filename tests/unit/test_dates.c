@@ -76,7 +76,8 @@ static void test_days_in_words(void **state) {
           "1,\xC2\xA0"
           "2022]");
     dates("July 1, 2022–June 30, 2023; 30 June-1 July 2022; 1–15 July 2022",
-          "2022-07-01 [July 1, 2022]; 2023-06-30 [June 30, 2023]; 2022-07-01 [1 July 2022]; 2022-07-15 [15 July 2022]");
+          "2022-07-01 [July 1, 2022]; 2023-06-30 [June 30, 2023]; 2022-06-30 [30 June]; "
+          "2022-07-01 [1 July 2022]; 2022-07-15 [15 July 2022]");
     dates("MOUs Effective January 1, 2024", "2024-01-01 [January 1, 2024]");
 }
 

@@ -87,7 +87,7 @@ static void test_all_of_the_vocabulary_is_described(void **state) {
 
 static void test_declarations_and_plain_lua(void **state) {
     pv_language language = describe(*state);
-    assert_int_equal(language.declaration_count, 3);
+    assert_int_equal(language.declaration_count, 4);
     assert_str(language.declarations[0].name, "rule");
     assert_str(language.declarations[0].keys[0].name, "title");
     assert_true(language.declarations[0].keys[0].required);

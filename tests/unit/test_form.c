@@ -239,7 +239,8 @@ static const faulty_form faulty_forms[] = {
      "'many' is not an integer; write it like 200 or 1,000"},
     {"points_available: 1,000", "points_available:", "", "points_available is empty"},
     {"{ points_available: integer }", "{ points_available: number }", "number",
-     "'number' is not a type; there are text, integer, decimal, percentage, date, boolean, list, row and document"},
+     "'number' is not a type; there are text, integer, decimal, percentage, date, boolean, list, row, document, money, "
+     "month, year, period, email, telephone, postcode and url"},
     {"{ points_available: integer }", "{ points_available: integr }", "integr",
      "'integr' is not a type; did you mean integer?"},
     {"{ points_available: integer }", "{ points_available: { type: integer, required: yes } }", "yes",
@@ -274,7 +275,9 @@ static const faulty_form faulty_forms[] = {
     {"word_limit: 100", "character_limit: few", "few", "'few' is not an integer; write it like 200 or 1,000"},
     {"word_limit: 100", "word_limit: 100, word_minimum: 101", "101", "word_minimum is more than the word_limit, 100"},
     {"word_limit: 100", "wordlimit: 100", "wordlimit", "an item has no key wordlimit; did you mean word_limit?"},
-    {"asks: steps", "asks: step", "step", "'step' is not one of the choices; did you mean steps?"},
+    {"asks: steps", "asks: step", "step",
+     "'step' is not one of the choices; there are steps and groups; "
+     "did you mean steps?"},
     {"    items:\n      - { id: \"1\", prompt: Who? }\n", "    items: []\n", "[]",
      "measure 1.1.7 needs at least one item"},
     {"    items:\n      - { id: \"1\", prompt: Who? }\n", "    items: { id: \"1\" }\n", "{ id: \"1\" }",

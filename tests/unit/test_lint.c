@@ -12,7 +12,18 @@ static const row rows[] = {
     {"The plan is named", NULL},
     {"State agencies are named", NULL}, /* "State" is no order here */
     {"Report dates lie in the year", NULL},
-    {"Points add up to 300", NULL}, /* a plural lets a title pass */
+    {"Points add up to 300", NULL},                             /* a plural lets a title pass */
+    {"The claimed impact occurred between the two days", NULL}, /* past */
+    {"The impact began, and ended, in the period", NULL},
+    {"No payment went to another county", NULL},
+    {"The work took place in the county", NULL},
+    {"A third person read the plan", NULL},
+    {"Nobody could sign for both", NULL},
+    {"The plan isn't signed by one person", NULL},
+    {"The plan can’t end before it starts", NULL},
+    {"All people named agree", NULL}, /* of several */
+    {"The children reach school in time", NULL},
+    {"Shares (of all) add to a hundred", NULL},
     {"", "empty"},
     {"   ", "empty"},
     {"Is the plan named?", "question"},
@@ -22,6 +33,8 @@ static const row rows[] = {
     {"State the target", "order"},
     {"Attach each document that the measure asks for", "order"},
     {"Word limit", "no verb"},
+    {"Plan name given", "no verb"}, /* nor does a participle alone state anything */
+    {"Reference list (complete)", "no verb"},
     {"Focus of the class", "no verb"}, /* neither "us" nor "ss" ends a verb */
 };
 

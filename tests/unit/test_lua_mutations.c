@@ -15,7 +15,7 @@ static pv_mutations mutations_of(arena_fixture *fixture, const char *text) {
     pv_mutations all = {.arena = fixture->arena};
     pv_lexemes lexemes;
     assert_true(pv_lexemes_read(&lexemes, fixture->arena, source_of(fixture, text), &fixture->error));
-    assert_true(pv_lua_mutations(&all, 0, &lexemes, &fixture->error));
+    assert_true(pv_lua_mutations(&all, 0, &lexemes, NULL, &fixture->error));
     return all;
 }
 
@@ -59,6 +59,14 @@ static void test_words_looked_for_become_unknown(void **state) {
     ASSERT_MUTANTS(*state, "return mentions(t, 'x')", "return mentions(t, \"zzz\")");
 }
 
+static void test_days_move_by_one(void **state) {
+    ASSERT_MUTANTS(*state, "return date(\"2024-02-28\")", "return date(\"2024-02-29\")", "return date(\"2024-02-27\")");
+    ASSERT_MUTANTS(*state, "rule 'a.b' { title = '2024-02-28', since = '2024-01-01', check = c }",
+                   "rule 'a.b' { title = '2024-02-28', since = '2024-01-02', check = c }",
+                   "rule 'a.b' { title = '2024-02-28', since = '2023-12-31', check = c }");
+    assert_int_equal(mutations_of(*state, "return f('2024-02-30', 'on 2024-02-01')").count, 0);
+}
+
 static void test_only_the_code_of_a_declaration_is_changed(void **state) {
     ASSERT_MUTANTS(*state,
                    "rule \"a.b\" {\n  title = \"At most 5\" .. 6, -- 7\n  level = \"error\",\n"
@@ -100,6 +108,7 @@ int main(void) {
         arena_test(test_branches_are_negated_as_a_whole),
         arena_test(test_numbers_and_outcomes),
         arena_test(test_words_looked_for_become_unknown),
+        arena_test(test_days_move_by_one),
         arena_test(test_only_the_code_of_a_declaration_is_changed),
         arena_test(test_what_the_words_of_a_declaration_can_give),
     };

@@ -15,8 +15,8 @@ typedef struct refusal {
 #define GOOD_LINES 4
 
 static const refusal refusals[] = {
-    {"syntax error", "rule \"x\" {\n  title = ,\n}\n", "unexpected symbol near ','", 2, 0},
-    {"syntax error at the end", GOOD "rule \"x\" {\n", "near <eof>", GOOD_LINES + 2, 0},
+    {"syntax error", "rule \"x\" {\n  title = ,\n}\n", "a value is missing here, after =", 2, 0},
+    {"syntax error at the end", GOOD "rule \"x\" {\n", "the { that opens here is not closed", GOOD_LINES + 1, 0},
     {"bytecode", "\x1bLua\n", "attempt to load a binary chunk", 0, 0},
     {"error after a rule", GOOD "error(\"stop here\")\n", "stop here", GOOD_LINES + 1, 1},
     {"undeclared name", GOOD "local x = patern\n", "did you mean \"pattern\"?", GOOD_LINES + 1, 1},
@@ -191,11 +191,13 @@ static const misbehaviour misbehaviours[] = {
     {"\n\nreturn subject.respones", PV_FAULT_ERROR, "did you mean \"responses\"?", 5},
     {"return subject.fields.countty", PV_FAULT_ERROR, "did you mean \"county\"?", 3},
     {"return respnse", PV_FAULT_ERROR, "the rule language has no \"respnse\"", 3},
-    {"local x = nil return x.y", PV_FAULT_ERROR, "attempt to index a nil value (local 'x')", 3},
+    {"local x = nil return x.y", PV_FAULT_ERROR, "\"x\" is nothing (nil), and nothing can be asked of it", 3},
     {"local verdict = at_most(nil, 3) return verdict", PV_FAULT_ERROR, "at_most needs a number", 3},
-    {"return at_most(nil, 3)", PV_FAULT_ERROR, "at_most needs a number", 1}, /* a tail call leaves no line behind */
+    {"return at_most(nil, 3)", PV_FAULT_ERROR, "at_most needs a number", 3}, /* though a tail call leaves no line */
+    {"local function a(x)\n return sums_to(x, 3)\nend\nlocal v = a({ \"x\" })\nreturn v", PV_FAULT_ERROR,
+     "sums_to: element 1 of the list is a string, not a number", 4},
     {"return fail()", PV_FAULT_ERROR, "expected a message", 3},
-    {"return fail(\"%d\", \"x\")", PV_FAULT_ERROR, "number expected", 3},
+    {"return fail(\"%d\", \"x\")", PV_FAULT_ERROR, "%d asks for a whole number of Lua, and value 1 is a string", 3},
     /* What pcall catches is a fault all the same, and the first error is the one that matters. */
     {"pcall(function() error(\"hidden\") end) return pass()", PV_FAULT_ERROR, "hidden", 3},
     {"pcall(function() return subject.feilds end) return pass()", PV_FAULT_ERROR, "did you mean \"fields\"?", 3},

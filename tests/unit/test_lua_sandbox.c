@@ -131,7 +131,7 @@ static const attack attacks[] = {
     {"inserting into a library", "table.insert(string, 1)", ERROR, "cannot be changed"},
     {"sorting a library", "table.sort(string) return pass()", HARMLESS, NULL},
     {"method on a string", "local s = \"\" s.x = 1", ERROR, NULL},
-    {"string arithmetic", "return \"10\" + 1", ERROR, "arithmetic on a string"},
+    {"string arithmetic", "return \"10\" + 1", ERROR, "\"10\" is a string, and cannot be part of a sum"},
     {"rule inside a rule", "rule \"x\" {}", ERROR, "file level"},
     {"pattern inside a rule", "pattern [[x]]", ERROR, "file level"},
     /* Errors that are no messages. */

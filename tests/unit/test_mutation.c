@@ -1,5 +1,5 @@
 /* Changes of a form's text, and making one. */
-#include "arena_fixture.h"
+#include "document_fixture.h"
 
 #include "run/mutation.h"
 
@@ -11,7 +11,7 @@ static bool is_read(void *payload, pv_str key) {
 
 static pv_mutations mutations_of(arena_fixture *fixture, const char *text) {
     pv_mutations all = {.arena = fixture->arena};
-    assert_true(pv_mutations_of_form(&all, 1, pv_str_from(text), is_read, NULL, &fixture->error));
+    assert_true(pv_mutations_of_form(&all, 1, document_of(fixture, text), is_read, NULL, &fixture->error));
     return all;
 }
 
@@ -54,8 +54,44 @@ static void test_names_texts_and_what_no_rule_reads_stay(void **state) {
     assert_int_equal(mutations_of(*state, "title: 5\nid: 1.1\n").count, 0);
     assert_int_equal(mutations_of(*state, "label: five\nversion: 1.2-3\n# limit: 5\n").count, 0);
     assert_int_equal(mutations_of(*state, "items:\n  - { id: 1 }\n  - id: 2\n").count, 0);
-    assert_int_equal(mutations_of(*state, "").count, 0);
+    assert_int_equal(mutations_of(*state, "measures: [1.2.6, 1.2.10]\nkey: [a, b]\n").count, 0);
+    assert_int_equal(mutations_of(*state, "year: \"2022\"\nnote: |\n  5\n").count, 0);
     assert_int_equal(mutations_of(*state, "limit: 99999999999999999999999\n").count, 0);
+}
+
+static void test_days_move_by_one(void **state) {
+    ASSERT_MUTANTS(*state, "first: 2024-03-01\n", "first: 2024-03-02\n", "first: 2024-02-29\n");
+    ASSERT_MUTANTS(*state, "first: \"2024-12-31\" # last\n", "first: \"2025-01-01\" # last\n",
+                   "first: \"2024-12-30\" # last\n");
+    ASSERT_MUTANTS(*state, "days: [2024-01-02, x]\n", "days: [2024-01-03, x]\n", "days: [2024-01-01, x]\n",
+                   "days: [2024-01-02, zzz]\n");
+    assert_int_equal(mutations_of(*state, "first: 2023-02-29\n").count, 0);
+}
+
+/* Rules read nothing of these: a day is a condition of its own, but for one of many in a table. */
+static bool is_never_read(void *payload, pv_str key) {
+    (void)payload;
+    (void)key;
+    return false;
+}
+
+static void test_days_of_conditions_are_judged_without_rules(void **state) {
+    arena_fixture *fixture = *state;
+    pv_mutations all = {.arena = fixture->arena};
+    const pv_document *form = document_of(fixture, "fields:\n  born: { low: 2000-01-01, high: 9 }\n"
+                                                   "tables:\n  t:\n    rows: [{ day: 2024-01-01 }]\n");
+    assert_true(pv_mutations_of_form(&all, 0, form, is_never_read, NULL, &fixture->error));
+    assert_int_equal(all.count, 2);
+}
+
+static void test_quoted_elements_are_changed_whole(void **state) {
+    ASSERT_MUTANTS(*state, "parts: [\"33 Music, Drama, Dance\", 'it''s, b', c]\n", "parts: [\"zzz\", 'it''s, b', c]\n",
+                   "parts: [\"33 Music, Drama, Dance\", 'zzz', c]\n",
+                   "parts: [\"33 Music, Drama, Dance\", 'it''s, b', zzz]\n");
+    ASSERT_MUTANTS(*state, "parts:\n  - \"a # b\"\n  - c,\n    d\n", "parts:\n  - \"zzz\"\n  - c,\n    d\n",
+                   "parts:\n  - \"a # b\"\n  - zzz\n");
+    ASSERT_MUTANTS(*state, "- { parts: [\"a}, b\"], limit: 7 }\n", "- { parts: [\"zzz\"], limit: 7 }\n",
+                   "- { parts: [\"a}, b\"], limit: 8 }\n", "- { parts: [\"a}, b\"], limit: 6 }\n");
 }
 
 static void test_only_the_aliases_in_tables_are_read_by_rules(void **state) {
@@ -66,7 +102,9 @@ static void test_only_the_aliases_in_tables_are_read_by_rules(void **state) {
 
 static bool find_once(pv_arena *arena, pv_error *error) {
     pv_mutations all = {.arena = arena};
-    return pv_mutations_of_form(&all, 0, PV_STR("limit: 5\nparts: [a]\n"), is_read, NULL, error);
+    pv_document *form;
+    return try_document(&form, arena, "limit: 5\nparts: [a]\nfirst: 2024-01-01\n", error) &&
+           pv_mutations_of_form(&all, 0, form, is_read, NULL, error);
 }
 
 static void test_every_refused_allocation_is_an_error(void **state) {
@@ -80,6 +118,9 @@ int main(void) {
         arena_test(test_flags_turn),
         arena_test(test_elements_of_lists_become_unknown),
         arena_test(test_names_texts_and_what_no_rule_reads_stay),
+        arena_test(test_days_move_by_one),
+        arena_test(test_days_of_conditions_are_judged_without_rules),
+        arena_test(test_quoted_elements_are_changed_whole),
         arena_test(test_only_the_aliases_in_tables_are_read_by_rules),
         cmocka_unit_test(test_every_refused_allocation_is_an_error),
     };

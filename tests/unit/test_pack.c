@@ -218,8 +218,9 @@ static void test_modes(void **state) {
 
 static void test_built_in_rules(void **state) {
     (void)state;
-    static const char *const ids[PV_BUILT_IN_COUNT] = {"form.applies", "form.counts", "form.keys",     "form.limits",
-                                                       "form.names",   "form.parts",  "form.required", "form.types"};
+    static const char *const ids[PV_BUILT_IN_COUNT] = {"form.applies",  "form.counts", "form.keys",
+                                                       "form.limits",   "form.names",  "form.parts",
+                                                       "form.required", "form.types",  "form.values"};
     static const pv_built_in of_problem[PV_PROBLEM_KIND_COUNT] = {PV_BUILT_IN_KEYS, PV_BUILT_IN_NAMES,
                                                                   PV_BUILT_IN_PARTS, PV_BUILT_IN_TYPES};
     for (int kind = 0; kind < PV_PROBLEM_KIND_COUNT; kind++)

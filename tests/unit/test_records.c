@@ -80,9 +80,10 @@ static void test_an_unknown_row_is_a_problem_with_a_suggestion(void **state) {
                                                   "    - { branch: Harbor, kind: Books }\n"
                                                   "    - { branch: '?', kind: Books }\n");
     assert_problem(submission, 0, PV_PROBLEM_WRONG_TYPE, "Harbor",
-                   "branch: 'Harbor' names no row of the table branch; did you mean Harbour?");
+                   "branch: 'Harbor' names no row of the table branch; there are North Hall, South Hall and Harbour; "
+                   "did you mean Harbour?");
     assert_problem(submission, 1, PV_PROBLEM_WRONG_TYPE, "'?'",
-                   "branch: '?' names no row of the table branch; there are North Hall, North, the northern-hall, "
+                   "branch: '?' names no row of the table branch; there are North Hall, "
                    "South Hall and Harbour");
     assert_int_equal(submission->problem_count, 2);
     assert_true(submission->records[0].records[0].values.values[1].unreadable);
@@ -146,19 +147,21 @@ static void test_wrong_keys(void **state) {
                     "    - { branch: North, kind: Books }\n"
                     "    - { branch: North, kind: Books }\n");
     assert_problem(submission, 0, PV_PROBLEM_WRONG_KEY, "Maps",
-                   "this row of delivery stands in the one for North, Books, but says that it belongs to another");
+                   "this row of “delivery” stands in the one for North, Books, but says that it belongs to another");
     assert_problem(submission, 1, PV_PROBLEM_WRONG_KEY, "North Hall, kind: books",
-                   "row 2 of agreement has the same branch and kind as row 1: North Hall, books");
+                   "row 2 of “agreement” has the same “branch” and “kind” as row 1: North Hall, books");
     assert_true(submission->problems[1].has_other);
     assert_covers(submission->source, submission->problems[1].other, "North, kind: Books");
     /* Rows whose key is open are not compared: the name has a problem of its own. */
     assert_problem(submission, 2, PV_PROBLEM_WRONG_TYPE, "Norse",
-                   "branch: 'Norse' names no row of the table branch; did you mean North?");
+                   "branch: 'Norse' names no row of the table branch; there are North Hall, South Hall and Harbour; "
+                   "did you mean North?");
     assert_int_equal(submission->problems[3].kind, PV_PROBLEM_WRONG_TYPE);
-    assert_problem(submission, 4, PV_PROBLEM_WRONG_KEY, "Harbour, kind: Books",
-                   "row 2 of delivery belongs to no row of agreement: none has the branch and kind Harbour, Books");
+    assert_problem(
+        submission, 4, PV_PROBLEM_WRONG_KEY, "Harbour, kind: Books",
+        "row 2 of “delivery” belongs to no row of “agreement”: none has the “branch” and “kind” Harbour, Books");
     assert_problem(submission, 5, PV_PROBLEM_WRONG_KEY, "North, kind: Books, name: ADA",
-                   "row 2 of signature has the same branch, kind and name as row 1: North, Books, ADA");
+                   "row 2 of “signature” has the same “branch”, “kind” and “name” as row 1: North, Books, ADA");
     assert_int_equal(submission->problem_count, 6);
     assert_null(submission->records[1].records[0].owner);
     assert_null(submission->records[1].records[1].owner);
@@ -172,7 +175,7 @@ static void test_what_stands_where_nested_rows_belong(void **state) {
                                                   "  agreement:\n"
                                                   "    - { branch: North, kind: Books, delivery: none, signature: }\n"
                                                   "    - { branch: South Hall, kind: Books, delivry: [] }\n");
-    assert_problem(submission, 0, PV_PROBLEM_WRONG_TYPE, "none", "delivery is a list of rows, not a text");
+    assert_problem(submission, 0, PV_PROBLEM_WRONG_TYPE, "none", "“delivery” is a list of rows, not a text");
     assert_problem(submission, 1, PV_PROBLEM_UNKNOWN_NAME, "delivry",
                    "a row of agreement has no column delivry; did you mean delivery?");
     assert_int_equal(submission->problem_count, 2);

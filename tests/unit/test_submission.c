@@ -199,7 +199,7 @@ static const misread misread_submissions[] = {
     {"form: [small]\n", PV_PROBLEM_WRONG_TYPE, "[small]", "form is the form's name, not a list"},
     {"fields: {}\n", PV_PROBLEM_MISSING_PART, ">", "the submission does not name its form; begin with form: small"},
     {"form: small\nfields: { county: Inio }\n", PV_PROBLEM_WRONG_TYPE, "Inio",
-     "county: 'Inio' is not one of the choices; did you mean Inyo?"},
+     "county: 'Inio' is not one of the choices; there are Inyo and Los Angeles; did you mean Inyo?"},
     {"form: small\nfields: { since: 7/1/2022 }\n", PV_PROBLEM_WRONG_TYPE, "7/1/2022",
      "since: '7/1/2022' is not a date; write it like 2022-07-01"},
     {"form: small\nfields: { county: { name: Inyo } }\n", PV_PROBLEM_WRONG_TYPE, "{ name: Inyo }",
@@ -213,9 +213,9 @@ static const misread misread_submissions[] = {
     {"form: small\nmeasures: { 1.1.6: prose }\n", PV_PROBLEM_WRONG_TYPE, "prose",
      "measure 1.1.6 has 3 items, so it is not a text; give each response under its item, 1 to 3"},
     {"form: small\nrecords: { allocation: { area: a } }\n", PV_PROBLEM_WRONG_TYPE, "{ area: a }",
-     "allocation is a list of rows, not a mapping"},
+     "“allocation” is a list of rows, not a mapping"},
     {"form: small\nrecords: { allocation: [{ area: a, points: 1 }, b] }\n", PV_PROBLEM_WRONG_TYPE, "b",
-     "row 2 of allocation is a text; it needs its columns, like name: value"},
+     "row 2 of “allocation” is a text; it needs its columns, like name: value"},
     /* In braces a comma ends a value. */
     {"form: small\nrecords: { allocation: [{ area: a, points: 2,520 }] }\n", PV_PROBLEM_UNKNOWN_NAME, "520",
      "a row of allocation has no column 520; there are area, points and note; a comma ends a value here: write "
@@ -234,11 +234,11 @@ static const misread misread_submissions[] = {
     {"form: small\nrecords: { attachment: [{ title: a, supports: [b, {}] }] }\n", PV_PROBLEM_WRONG_TYPE, "{}",
      "supports: an entry of the list is a text, not a mapping"},
     {"form: small\nrecords: { allocation: [{ area: a }] }\n", PV_PROBLEM_MISSING_PART, ">area: a",
-     "row 1 of allocation has no points"},
+     "row 1 of “allocation” has no “points”"},
     {"form: small\nrecords: { allocation: [{ points: 1 }] }\n", PV_PROBLEM_MISSING_PART, ">allocation: [",
-     "row 1 of allocation has no area"},
+     "row 1 of “allocation” has no “area”"},
     {"form: small\nrecords: { allocation: [{ area: '', points: 1 }] }\n", PV_PROBLEM_MISSING_PART, "''",
-     "row 1 of allocation has no area"},
+     "row 1 of “allocation” has no “area”"},
 };
 
 static void test_each_problem_has_its_place_and_message(void **state) {

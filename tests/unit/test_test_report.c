@@ -78,7 +78,9 @@ static void test_rows_fit_their_halves(void **state) {
         {.actual = PV_STR("aaaaaaaaaaaaaaaaaaaaa b"), .met = false},
     };
     pv_buf out = pv_buf_on(&fixture->memory);
-    pv_side_by_side(&out, &narrow, wide, 3);
+    pv_report_style all = narrow;
+    all.verbose = true;
+    pv_side_by_side(&out, &all, wide, 3);
     assert_str(pv_buf_str(&out), "  expected            actual\n"
                                  "  漢字漢字漢字漢字    same\n"
                                  "  漢 x\n"

@@ -67,6 +67,166 @@ static void test_decimals_and_percentages(void **state) {
     assert_refused(fixture, PV_TYPE_INTEGER, "v: {a: 1}", "an integer belongs here, not a mapping");
 }
 
+static void test_money(void **state) {
+    arena_fixture *fixture = *state;
+    static const struct {
+        const char *currency;
+        const char *yaml;
+        int64_t coefficient;
+        uint8_t scale;
+    } cases[] = {
+        {"USD", "v: $832,000.00", 832000, 0},
+        {"USD", "v: US$5", 5, 0},
+        {"USD", "v: 1200.00 USD", 1200, 0},
+        {"USD", "v: usd 12.5", 125, 1},
+        {"GBP", "v: £1,200", 1200, 0},
+        {"GBP", "v: '1200'", 1200, 0},
+        {"GBP", "v: (1,200)", -1200, 0},
+        {"GBP", "v: (£1,200.50)", -12005, 1},
+        {"GBP", "v: £(1,200)", -1200, 0},
+        {"GBP", "v: -£5", -5, 0},
+        {"GBP", "v: £-5", -5, 0},
+        {"GBP", "v: \u22125 GBP", -5, 0},
+        {"GBP", "v: 0", 0, 0},
+        {"EUR", "v: 5 €", 5, 0},
+        {"CHF", "v: Fr. 5", 5, 0},
+        {"CAD", "v: C$5", 5, 0},
+        {"XOF", "v: 5 XOF", 5, 0},
+        {"GBP", "v: £ 5", 5, 0},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        pv_value_spec spec = {.name = PV_STR("v"), .type = PV_TYPE_MONEY, .currency = pv_str_from(cases[i].currency)};
+        pv_value value;
+        if (!read_value(fixture, &spec, cases[i].yaml, &value))
+            fail_msg("%s: %s", cases[i].yaml, fixture->error.message);
+        const pv_decimal expected = {cases[i].coefficient, cases[i].scale};
+        if (pv_decimal_compare(value.number, expected) != 0)
+            fail_msg("%s", cases[i].yaml);
+    }
+}
+
+static void test_what_is_no_money(void **state) {
+    arena_fixture *fixture = *state;
+    pv_value_spec spec = {.name = PV_STR("v"), .type = PV_TYPE_MONEY, .currency = PV_STR("GBP")};
+    static const char *const wrong[] = {"$5",   "5 USD", "£1.2m", "£",        "GBP",  "((5))",
+                                        "-(5)", "--5",   "£5£",   "5 pounds", "1,20", "£+5"};
+    pv_value value;
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        char yaml[40];
+        char message[200];
+        snprintf(yaml, sizeof yaml, "v: '%s'", wrong[i]);
+        snprintf(message, sizeof message, "'%s' is not an amount in GBP; write it like £1,200.00 or 1200.00 GBP",
+                 wrong[i]);
+        if (read_value(fixture, &spec, yaml, &value))
+            fail_msg("%s", wrong[i]);
+        assert_string_equal(fixture->error.message, message);
+    }
+    spec.has_places = true;
+    assert_true(read_value(fixture, &spec, "v: £5.00", &value));
+    assert_false(read_value(fixture, &spec, "v: £5.50", &value));
+    assert_string_equal(fixture->error.message, "'£5.50' is no whole number; the form takes whole units here");
+    spec.places = 2;
+    assert_true(read_value(fixture, &spec, "v: £5.500", &value));
+    assert_false(read_value(fixture, &spec, "v: £5.505", &value));
+    assert_string_equal(fixture->error.message, "'£5.505' has 3 decimal places; the form takes at most 2");
+}
+
+static void test_words_accepted_for_a_number(void **state) {
+    arena_fixture *fixture = *state;
+    static const pv_str words[] = {PV_STR("N/A")};
+    pv_value_spec spec = {.name = PV_STR("v"), .type = PV_TYPE_INTEGER, .accepts = words, .accept_count = 1};
+    pv_value value;
+    assert_true(read_value(fixture, &spec, "v: n/a", &value));
+    assert_true(value.accepted && value.given && !value.unreadable);
+    assert_false(pv_value_is_known(&value));
+    assert_false(pv_value_is_blank(&value));
+    assert_true(read_value(fixture, &spec, "v: 12", &value));
+    assert_true(pv_value_is_known(&value));
+    assert_false(read_value(fixture, &spec, "v: none", &value));
+}
+
+static void test_a_choice_of_ones_own(void **state) {
+    arena_fixture *fixture = *state;
+    static const pv_str kinds[] = {PV_STR("Charity"), PV_STR("Company")};
+    pv_value_spec spec = {
+        .name = PV_STR("v"), .type = PV_TYPE_TEXT, .choices = kinds, .choice_count = 2, .other = true};
+    pv_value value;
+    static const char *const own[] = {"v: { other: A club }", "v: { Other: A club }", "v: 'Other: A club'",
+                                      "v: 'OTHER :  A club'"};
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
+        if (!read_value(fixture, &spec, own[i], &value))
+            fail_msg("%s: %s", own[i], fixture->error.message);
+        assert_true(value.other);
+        assert_str(value.text.value, "A club");
+    }
+    assert_true(read_value(fixture, &spec, "v: charity", &value));
+    assert_false(value.other);
+    assert_str(value.text.value, "Charity");
+    static const char *const nothing[] = {"v: other", "v: 'Other:'", "v: { other: }", "v: 'other: '"};
+    for (size_t i = 0; i < sizeof nothing / sizeof *nothing; i++) {
+        assert_false(read_value(fixture, &spec, nothing[i], &value));
+        assert_string_equal(fixture->error.message, "“Other” does not say what it is; write other: and your own words, "
+                                                    "or \"Other: your own words\"");
+    }
+    assert_false(read_value(fixture, &spec, "v: A club", &value));
+    assert_false(read_value(fixture, &spec, "v: otherwise", &value));
+    assert_false(read_value(fixture, &spec, "v: { other: a, more: b }", &value));
+    spec.type = PV_TYPE_LIST;
+    assert_true(read_value(fixture, &spec, "v:\n  - Company\n  - other: A club\n  - 'Other: a band'", &value));
+    assert_int_equal(value.element_count, 3);
+    assert_str(value.elements[1].value, "A club");
+    assert_str(value.elements[2].value, "a band");
+    spec.other = false;
+    assert_false(read_value(fixture, &spec, "v: ['Other: a band']", &value));
+}
+
+static void test_choices_in_messages(void **state) {
+    arena_fixture *fixture = *state;
+    pv_str units[14];
+    char names[14][8];
+    pv_value_spec spec = {.name = PV_STR("v"), .type = PV_TYPE_TEXT, .choices = units, .choice_count = 14};
+    pv_value value;
+    for (size_t i = 0; i < 14; i++) {
+        snprintf(names[i], sizeof names[i], "UoA %zu", i + 1);
+        units[i] = pv_str_from(names[i]);
+    }
+    assert_false(read_value(fixture, &spec, "v: UoA11", &value));
+    assert_string_equal(fixture->error.message, "'UoA11' is not one of the choices; did you mean UoA 1 or UoA 11?");
+    assert_false(read_value(fixture, &spec, "v: Chemistry", &value));
+    assert_string_equal(fixture->error.message,
+                        "'Chemistry' is not one of the choices; there are 14, which `proviso rules --choices v` lists");
+    spec.choice_count = 3;
+    assert_false(read_value(fixture, &spec, "v: Chemistry", &value));
+    assert_string_equal(fixture->error.message,
+                        "'Chemistry' is not one of the choices; there are UoA 1, UoA 2 and UoA 3");
+}
+
+/* However it is written, each type has one spelling. */
+static void test_spelling(void **state) {
+    arena_fixture *fixture = *state;
+    static const struct {
+        pv_type type;
+        const char *yaml;
+        const char *spelt;
+    } cases[] = {
+        {PV_TYPE_MONEY, "v: £1,200.50", "1200.5 GBP"},
+        {PV_TYPE_MONTH, "v: Sept 2011", "2011-09"},
+        {PV_TYPE_YEAR, "v: '2003'", "2003"},
+        {PV_TYPE_PERIOD, "v: 2003–2014", "2003 to 2014"},
+        {PV_TYPE_PERIOD, "v: 2013/2014", "2013/14"},
+        {PV_TYPE_PERIOD, "v: since 2004", "2004 to present"},
+        {PV_TYPE_PERIOD, "v: Jan–Dec 2015", "2015-01 to 2015-12"},
+        {PV_TYPE_PERIOD, "v: 1 January – 31 March 2015", "2015-01-01 to 2015-03-31"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        pv_value_spec spec = {.name = PV_STR("v"), .type = cases[i].type, .currency = PV_STR("GBP")};
+        pv_value value;
+        if (!read_value(fixture, &spec, cases[i].yaml, &value))
+            fail_msg("%s: %s", cases[i].yaml, fixture->error.message);
+        assert_string_equal(pv_value_spelt(&value).text, cases[i].spelt);
+    }
+}
+
 static void test_booleans_are_only_true_and_false(void **state) {
     arena_fixture *fixture = *state;
     pv_value_spec spec = {.name = PV_STR("v"), .type = PV_TYPE_BOOLEAN};
@@ -77,6 +237,13 @@ static void test_booleans_are_only_true_and_false(void **state) {
     assert_false(value.boolean);
     assert_refused(fixture, PV_TYPE_BOOLEAN, "v: no", "'no' is not a boolean; write true or false");
     assert_refused(fixture, PV_TYPE_BOOLEAN, "v: True", "'True' is not a boolean; write true or false");
+    spec.filed = true; /* by a filer */
+    assert_true(read_value(fixture, &spec, "v: Yes", &value));
+    assert_true(value.boolean);
+    assert_true(read_value(fixture, &spec, "v: no", &value));
+    assert_false(value.boolean);
+    assert_false(read_value(fixture, &spec, "v: y", &value));
+    assert_string_equal(fixture->error.message, "'y' is not a boolean; write true or false, yes or no");
 }
 
 static void test_texts_fold_and_know_their_place(void **state) {
@@ -147,7 +314,9 @@ static void test_choices(void **state) {
     pv_value value;
     assert_true(read_value(fixture, &spec, "v: Los Angeles", &value));
     assert_false(read_value(fixture, &spec, "v: Los Angelos", &value));
-    assert_string_equal(fixture->error.message, "'Los Angelos' is not one of the choices; did you mean Los Angeles?");
+    assert_string_equal(
+        fixture->error.message,
+        "'Los Angelos' is not one of the choices; there are Amador and Los Angeles; did you mean Los Angeles?");
     assert_false(read_value(fixture, &spec, "v: Fresno", &value));
     assert_string_equal(fixture->error.message, "'Fresno' is not one of the choices; there are Amador and Los Angeles");
     assert_true(read_value(fixture, &spec, "v:", &value));
@@ -158,7 +327,8 @@ static void test_choices(void **state) {
     assert_str(value.elements[1].value, "Los Angeles");
     assert_true(read_value(fixture, &spec, "v: [Amador, Los Angeles]", &value));
     assert_false(read_value(fixture, &spec, "v: [Amador, Amadro]", &value));
-    assert_string_equal(fixture->error.message, "'Amadro' is not one of the choices; did you mean Amador?");
+    assert_string_equal(fixture->error.message,
+                        "'Amadro' is not one of the choices; there are Amador and Los Angeles; did you mean Amador?");
     assert_int_equal(fixture->error.where.start, 12);
 }
 
@@ -266,6 +436,12 @@ int main(void) {
         arena_test(test_choices_are_compared_as_what_they_are),
         arena_test(test_what_parts_a_text_from_a_choice_is_named),
         arena_test(test_quoted_texts_fit_into_a_message),
+        arena_test(test_money),
+        arena_test(test_what_is_no_money),
+        arena_test(test_words_accepted_for_a_number),
+        arena_test(test_a_choice_of_ones_own),
+        arena_test(test_choices_in_messages),
+        arena_test(test_spelling),
         arena_test(test_type_names),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -139,6 +139,8 @@ def judge(proviso, folder, sample, variant):
     except (ValueError, KeyError):
         return "none", run.stderr.strip()
     found = next((verdict for verdict in verdicts if concerns(verdict, variant)), None)
+    if not found and variant["rule"].startswith("form."):
+        return "pass", "the form's own conditions give a verdict only where one is broken"
     return (found["state"], found["message"] or "") if found else ("none", "there is no such verdict")
 
 

@@ -40,17 +40,35 @@ bool pv_lexemes_read(pv_lexemes *out, pv_arena *arena, const pv_source *source, 
 /* The place of what a fault found in the declaration that begins on a line: at the key that its message names, within
  * the example or the parameter that it names; where the declaration begins, when it names none that is there. */
 pv_position pv_declaration_fault_place(const pv_lexemes *lexemes, uint32_t line, pv_str message);
+/* Puts what the compiler says of the file (message, at this line) into the words of its author, in arena, and at the
+ * place that is to be mended. file: its lexemes, as far as it has any. False when memory is refused. */
+bool pv_lua_tell_syntax(const pv_lexemes *file, uint32_t line, pv_arena *arena, pv_str *message,
+                        pv_position *at) PV_MUST_CHECK;
 /* For each state up to not-applicable, whether the words of the declaration can give it: `when` and not_applicable give
- * not-applicable, fail and review what they say, and a check that names neither fails by way of the vocabulary. Fails
- * only for memory. */
+ * not-applicable, fail and review what they say, and a check that names neither fails by way of the vocabulary, unless
+ * the helpers of its file that it calls can only give review. Fails only for memory. */
 bool pv_declaration_outcomes(const pv_rule *rule, pv_arena *scratch, bool *asked, pv_error *error) PV_MUST_CHECK;
 
 /* Adds the changes to a rule file that can bear on a verdict: numbers, comparisons, and, or and not, true and false,
- * the conditions of branches, the states that are returned, and the words of phrases and mentions; never titles and
- * citations, examples, a message or a comment. */
-bool pv_lua_mutations(pv_mutations *all, size_t file, const pv_lexemes *lexemes, pv_error *error) PV_MUST_CHECK;
+ * the conditions of branches, the states that are returned, days, and the words of phrases and mentions; never titles
+ * and citations, examples, a message or a comment, and nothing that of_examples (NULL: nothing) has of its lexemes. */
+bool pv_lua_mutations(pv_mutations *all, size_t file, const pv_lexemes *lexemes, const bool *of_examples,
+                      pv_error *error) PV_MUST_CHECK;
+/* Of each file, for each lexeme: whether it stands in an example, or in what only examples ask for. out has room for
+ * one array per file, which are in arena. Fails only for memory. */
+bool pv_lua_example_lexemes(const pv_lexemes *files, size_t count, pv_arena *arena, bool **out,
+                            pv_error *error) PV_MUST_CHECK;
 /* Whether name stands in the code as a name: what is so called in a form may be read. */
 bool pv_lua_reads_name(const pv_lexemes *lexemes, pv_str name);
+
+struct pv_catalogue;
+struct pv_runtime;
+
+/* Looks up every name that the files of a catalogue name, in every branch: globals, the members of values whose class
+ * follows from the form and the registration records, words that functions know. What no run could know is a fault at
+ * its place, and refuses the rule that it stands in; what cannot be told without running is left alone. runtime: the
+ * state in which the catalogue was read. Fails only for memory. */
+bool pv_lua_look_up_names(struct pv_catalogue *catalogue, struct pv_runtime *runtime, pv_error *error) PV_MUST_CHECK;
 
 /* ---- the language ---- */
 
@@ -84,5 +102,16 @@ pv_tracing *pv_tracing_new(pv_arena *scratch, pv_arena *kept, const pv_source *f
 struct pv_observer *pv_tracing_observer(pv_tracing *tracing);
 /* The trail, in kept. */
 bool pv_tracing_finish(pv_tracing *tracing, const pv_trail **out, pv_error *error) PV_MUST_CHECK;
+
+/* ---- an expression tried ---- */
+
+struct pv_runtime;
+struct pv_catalogue;
+struct pv_trial;
+struct pv_tried;
+/* Evaluates the expression in a session's state, whatever it does: what came of it, or its fault, in arena. Fails only
+ * for memory, and for an expression that is no UTF-8 text. */
+bool pv_lua_try(struct pv_runtime *runtime, const struct pv_catalogue *catalogue, const struct pv_trial *trial,
+                pv_arena *arena, struct pv_tried *out, pv_error *error) PV_MUST_CHECK;
 
 #endif

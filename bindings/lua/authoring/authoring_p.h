@@ -25,6 +25,8 @@ bool pv_lexemes_string(const pv_lexemes *lexemes, size_t index, pv_str *out);
 /* The bracket that closes the one at index, or count; the one that opens the one at index, or count. */
 size_t pv_lexemes_closing(const pv_lexemes *lexemes, size_t index);
 size_t pv_lexemes_opening(const pv_lexemes *lexemes, size_t index);
+/* The `end` of the function at index, or count. */
+size_t pv_lexemes_function_end(const pv_lexemes *lexemes, size_t index);
 /* The first lexeme of the expression that the name at index ends: `response` in `response.text:items().leaves`. */
 size_t pv_lexemes_chain_start(const pv_lexemes *lexemes, size_t index);
 /* The last lexeme of the arguments that follow the name at index; index itself when none do. */
@@ -70,6 +72,14 @@ pv_str pv_lexemes_rule_at(const pv_lexemes *lexemes, uint32_t offset);
 bool pv_code_lines(pv_memory *memory, const pv_chunk *chunk, bool *with_code, size_t line_count,
                    pv_error *error) PV_MUST_CHECK;
 
+/* ---- load_time.c ---- */
+
+/* Of each file, for each line: whether something on it can run while a rule is judged, by what the words of the files
+ * say. Not so what only ends something, what only builds examples, and functions that are only called when the pack
+ * loads. out has room for one array per file, which are in arena. Fails only for memory. */
+bool pv_lua_judged_lines(const pv_lexemes *files, size_t count, pv_arena *arena, bool **out,
+                         pv_error *error) PV_MUST_CHECK;
+
 /* ---- example_submission.c ---- */
 
 typedef struct pv_example_setting {
@@ -104,6 +114,10 @@ typedef struct pv_lua_lint {
 
 /* lint_expressions.c: formats that are data or lack values, shares worked out by hand. */
 bool pv_lua_lint_expressions(const pv_lua_lint *all, pv_error *error) PV_MUST_CHECK;
+/* lint_citations.c: citations that quote another number than the form has. */
+bool pv_lua_lint_citations(const pv_lua_lint *all, pv_error *error) PV_MUST_CHECK;
+/* lint_comparisons.c: comparisons that are never true. */
+bool pv_lua_lint_comparisons(const pv_lua_lint *all, pv_error *error) PV_MUST_CHECK;
 /* Patterns that match nothing, or are slow. */
 bool pv_lua_lint_patterns(const pv_lua_lint *all, pv_error *error) PV_MUST_CHECK;
 

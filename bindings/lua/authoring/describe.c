@@ -160,6 +160,22 @@ static bool describe_groups(describer *all, pv_language *out) {
     return true;
 }
 
+/* ---- texts that functions read ---- */
+
+static bool describe_readings(describer *all, pv_language *out) {
+    size_t total = 0;
+    while (pv_readings[total].type)
+        total++;
+    pv_language_reading *readings = PV_NEW_ARRAY(all->arena, pv_language_reading, total);
+    if (!readings)
+        return pv_fail_memory(all->error);
+    for (size_t i = 0; i < total; i++)
+        readings[i] = (pv_language_reading){pv_str_from(pv_readings[i].type), pv_str_from(pv_readings[i].doc)};
+    out->readings = readings;
+    out->reading_count = total;
+    return true;
+}
+
 /* ---- declarations and plain Lua ---- */
 
 static bool describe_keys(describer *all, const char *name, const pv_declaration_key *keys,
@@ -178,7 +194,7 @@ static bool describe_keys(describer *all, const char *name, const pv_declaration
 }
 
 static bool describe_declarations(describer *all, pv_language *out) {
-    enum { COUNT = 3 };
+    enum { COUNT = 4 };
     pv_language_declaration *declarations = PV_NEW_ARRAY(all->arena, pv_language_declaration, COUNT);
     if (!declarations)
         return pv_fail_memory(all->error);
@@ -186,7 +202,8 @@ static bool describe_declarations(describer *all, pv_language *out) {
     out->declaration_count = COUNT;
     return describe_keys(all, "rule", pv_rule_keys, &declarations[0]) &&
            describe_keys(all, "example", pv_example_keys, &declarations[1]) &&
-           describe_keys(all, "parameter", pv_parameter_keys, &declarations[2]);
+           describe_keys(all, "finding", pv_finding_keys, &declarations[2]) &&
+           describe_keys(all, "parameter", pv_parameter_keys, &declarations[3]);
 }
 
 static bool describe_library(describer *all, const char *name, const luaL_Reg *entries, pv_language_library *out) {
@@ -219,6 +236,6 @@ static bool describe_libraries(describer *all, pv_language *out) {
 bool pv_lua_describe(pv_language *out, pv_arena *arena, pv_error *error) {
     describer all = {arena, error};
     *out = (pv_language){0};
-    return describe_classes(&all, out) && describe_groups(&all, out) && describe_declarations(&all, out) &&
-           describe_libraries(&all, out);
+    return describe_classes(&all, out) && describe_groups(&all, out) && describe_readings(&all, out) &&
+           describe_declarations(&all, out) && describe_libraries(&all, out);
 }

@@ -212,6 +212,21 @@ static bool check_names(const pv_example_setting *setting, const pv_submission *
     return true;
 }
 
+/* A value of the wrong type, or that is none of the choices, makes an example mean less than it says: the rule sees
+ * something that cannot be read. Where that is meant, the example says so. */
+static bool check_values(const pv_example_setting *setting, const pv_submission *submission, pv_error *error) {
+    bool says = setting->example->unreadable;
+    for (size_t i = 0; i < submission->problem_count; i++) {
+        if (submission->problems[i].kind != PV_PROBLEM_WRONG_TYPE)
+            continue;
+        return says ||
+               pv_fail(error, PV_ERROR_SHAPE, "%.*s (where the example is about just that, it says unreadable = true)",
+                       PV_STR_ARG(submission->problems[i].message));
+    }
+    return !says ||
+           pv_fail(error, PV_ERROR_SHAPE, "the example says unreadable = true, and every value in it can be read");
+}
+
 bool pv_example_submission(const pv_submission **out, pv_arena *arena, const pv_example_setting *setting,
                            pv_error *error) {
     writer document_writer = {.arena = arena, .bytes = pv_buf_on(pv_arena_memory(arena))};
@@ -231,7 +246,7 @@ bool pv_example_submission(const pv_submission **out, pv_arena *arena, const pv_
     *document = (pv_document){.source = source, .root = &root->node, .format = PV_STR("yaml")};
     pv_submission *submission = NULL;
     if (!pv_submission_build(&submission, arena, setting->form, document, error) ||
-        !check_names(setting, submission, error))
+        !check_names(setting, submission, error) || !check_values(setting, submission, error))
         return false;
     *out = submission;
     return true;

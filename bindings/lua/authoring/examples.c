@@ -275,8 +275,7 @@ static void write_given(pv_buf *out, const pv_example *example) {
 /* ---- what was expected ---- */
 
 /* Where the example's word stands in the source; false when the judged response has not so many words. */
-static bool locate_word(const trial *run, const pv_verdict *verdict, uint32_t *start) {
-    size_t number = run->example->at_word;
+static bool locate_word(size_t number, const pv_verdict *verdict, uint32_t *start) {
     const pv_response *response = verdict->subject.response;
     if (!response || number > response->words.count)
         return false;
@@ -285,14 +284,14 @@ static bool locate_word(const trial *run, const pv_verdict *verdict, uint32_t *s
     return true;
 }
 
-static bool is_at_word(const trial *run, const pv_verdict *verdict) {
+static bool is_at_word(const pv_example *expected, const pv_verdict *verdict) {
     uint32_t start;
-    return run->example->at_word == 0 || (locate_word(run, verdict, &start) && !verdict->outcome.at.expected_here &&
-                                          verdict->outcome.at.span.start == start);
+    return expected->at_word == 0 || (locate_word(expected->at_word, verdict, &start) &&
+                                      !verdict->outcome.at.expected_here && verdict->outcome.at.span.start == start);
 }
 
-static bool is_at_text(const trial *run, const pv_verdict *verdict) {
-    pv_str wanted = run->example->at_text;
+static bool is_at_text(const trial *run, const pv_example *expected, const pv_verdict *verdict) {
+    pv_str wanted = expected->at_text;
     return wanted.size == 0 || pv_str_equal(pv_source_slice(run->source, verdict->outcome.at.span), wanted);
 }
 
@@ -300,11 +299,81 @@ static bool is_due(const pv_example *example, const pv_verdict *verdict) {
     return !example->has_due || (verdict->outcome.has_due && pv_date_compare(verdict->outcome.due, example->due) == 0);
 }
 
-static bool is_expected(const trial *run, const pv_verdict *verdict) {
+/* expected: the example, or one of its findings. */
+static bool is_expected(const trial *run, const pv_example *expected, const pv_verdict *verdict) {
+    return verdict->outcome.state == expected->state && is_at_word(expected, verdict) &&
+           is_at_text(run, expected, verdict) && (!expected->expected_here || verdict->outcome.at.expected_here) &&
+           is_due(expected, verdict) && pv_str_find(verdict->outcome.message, expected->message, 0) != SIZE_MAX;
+}
+
+/* All findings that the rule gave for the subject of one verdict, or that verdict alone. */
+typedef struct given_verdicts {
+    const pv_verdict **list; /* in the order of their places */
+    size_t count;
+    pv_state state; /* the gravest of theirs */
+    size_t findings;
+} given_verdicts;
+
+static bool is_same_subject(const pv_subject *a, const pv_subject *b) {
+    return a->section == b->section && a->measure == b->measure && a->response == b->response &&
+           a->record == b->record && a->pair == b->pair;
+}
+
+static bool gather_given(const trial *run, given_verdicts *out, const pv_results *results, const pv_verdict *one,
+                         pv_error *error) {
+    *out = (given_verdicts){.list = PV_NEW_ARRAY(run->arena, const pv_verdict *, results->verdict_count)};
+    if (!out->list)
+        return pv_fail_memory(error);
+    out->state = one->outcome.state;
+    for (size_t i = 0; i < results->verdict_count; i++) {
+        const pv_verdict *each = &results->verdicts[i];
+        if (each->rule != one->rule || !is_same_subject(&each->subject, &one->subject))
+            continue;
+        out->list[out->count++] = each;
+        out->findings += pv_state_is_finding(each->outcome.state) ? pv_verdict_count(each) : 0;
+        if (each->outcome.state == PV_STATE_FAIL)
+            out->state = PV_STATE_FAIL;
+    }
+    return true;
+}
+
+/* How much a finding's expectation says: what says more chooses first. */
+static unsigned precision_of(const pv_example *finding) {
+    return (finding->at_word > 0 || finding->at_text.size > 0 ? 2U : 0U) +
+           (finding->message.size > 0 || finding->has_due || finding->expected_here ? 1U : 0U);
+}
+
+/* Whether each finding told by the example is one that was given, and each that was given is told. */
+static bool are_findings_expected(const trial *run, const given_verdicts *given) {
     const pv_example *example = run->example;
-    return verdict->outcome.state == example->state && is_at_word(run, verdict) && is_at_text(run, verdict) &&
-           (!example->expected_here || verdict->outcome.at.expected_here) && is_due(example, verdict) &&
-           pv_str_find(verdict->outcome.message, example->message, 0) != SIZE_MAX;
+    bool *taken = PV_NEW_ARRAY(run->arena, bool, given->count);
+    bool all = taken && given->findings == example->finding_count;
+    for (unsigned precision = 4; all && precision-- > 0;)
+        for (size_t i = 0; all && i < example->finding_count; i++) {
+            size_t met = 0;
+            if (precision_of(&example->findings[i]) != precision)
+                continue;
+            while (met < given->count && (taken[met] || !is_expected(run, &example->findings[i], given->list[met])))
+                met++;
+            all = met < given->count;
+            if (all)
+                taken[met] = true;
+        }
+    return all;
+}
+
+/* What the example asks of one verdict, beyond its state, says nothing of several. */
+static bool asks_of_one(const pv_example *example) {
+    return precision_of(example) > 0;
+}
+
+static bool has_passed(const trial *run, const given_verdicts *given) {
+    const pv_example *example = run->example;
+    if (example->finding_count > 0)
+        return given->state == example->state && are_findings_expected(run, given);
+    if (given->findings > 1)
+        return given->state == example->state && !asks_of_one(example);
+    return is_expected(run, example, given->list[0]);
 }
 
 static void describe_due(pv_date day, pv_buf *out) {
@@ -313,7 +382,7 @@ static void describe_due(pv_date day, pv_buf *out) {
     pv_buf_format(out, ", due %s", text);
 }
 
-static void describe_expected(const pv_example *example, pv_buf *out) {
+static void describe_expected_one(const pv_example *example, pv_buf *out) {
     pv_buf_append_text(out, pv_state_name(example->state));
     if (example->at_word)
         pv_buf_format(out, " at word %zu", example->at_word);
@@ -327,8 +396,18 @@ static void describe_expected(const pv_example *example, pv_buf *out) {
         describe_due(example->due, out);
 }
 
+static void describe_expected(const pv_example *example, pv_buf *out) {
+    describe_expected_one(example, out);
+    for (size_t i = 0; i < example->finding_count; i++) {
+        if (i == 0)
+            pv_buf_format(out, " with %zu finding%s: ", example->finding_count, example->finding_count == 1 ? "" : "s");
+        pv_buf_append_text(out, i > 0 ? "; " : "");
+        describe_expected_one(&example->findings[i], out);
+    }
+}
+
 /* The day that it falls due is told where the example asks for one. */
-static void describe_actual(const trial *run, const pv_verdict *verdict, pv_buf *out) {
+static void describe_one(const trial *run, const pv_verdict *verdict, bool with_due, pv_buf *out) {
     pv_buf_append_text(out, pv_state_name(verdict->outcome.state));
     if (verdict->outcome.state != PV_STATE_NOT_CHECKED) {
         pv_str excerpt = pv_source_slice(run->source, verdict->outcome.at.span);
@@ -339,10 +418,27 @@ static void describe_actual(const trial *run, const pv_verdict *verdict, pv_buf 
             write_excerpt(out, excerpt);
         }
     }
-    if (run->example->has_due && verdict->outcome.has_due)
+    if (with_due && verdict->outcome.has_due)
         describe_due(verdict->outcome.due, out);
     if (verdict->outcome.message.size)
         pv_buf_format(out, ": %.*s", PV_STR_ARG(verdict->outcome.message));
+}
+
+static void describe_actual(const trial *run, const given_verdicts *given, pv_buf *out) {
+    const pv_example *example = run->example;
+    bool with_due = example->has_due;
+    for (size_t i = 0; i < example->finding_count; i++)
+        with_due |= example->findings[i].has_due;
+    if (given->findings < 2) {
+        describe_one(run, given->list[0], with_due, out);
+        return;
+    }
+    pv_buf_format(out, "%s with %zu findings%s: ", pv_state_name(given->state), given->findings,
+                  example->finding_count == 0 && asks_of_one(example) ? ", each of which is told in `findings`" : "");
+    for (size_t i = 0; i < given->count; i++) {
+        pv_buf_append_text(out, i > 0 ? "; " : "");
+        describe_one(run, given->list[i], with_due, out);
+    }
 }
 
 /* ---- results ---- */
@@ -374,16 +470,17 @@ static bool run_example(trial *run, pv_arena *arena, pv_example_result *out, pv_
     pv_error fault = {0};
     const pv_item *item = NULL;
     const pv_verdict *verdict = NULL;
+    given_verdicts given;
     pv_results results;
     bool found = choose_item(run, &item, &fault) && judge(run, item, &results, &fault) &&
-                 find_verdict(run, &results, &verdict, &fault);
+                 find_verdict(run, &results, &verdict, &fault) && gather_given(run, &given, &results, verdict, &fault);
     if (fault.code == PV_ERROR_MEMORY)
         return pv_fail_memory(error);
     if (found) {
         out->judged = true;
-        out->state = verdict->outcome.state;
-        out->passed = is_expected(run, verdict);
-        describe_actual(run, verdict, &text);
+        out->state = given.state;
+        out->passed = has_passed(run, &given);
+        describe_actual(run, &given, &text);
         if (!out->passed && !place_fault(arena, out, verdict->outcome.fault, error)) {
             pv_buf_clear(&text);
             return false;

@@ -156,17 +156,20 @@ static scanner scanner_of(const pv_source *source) {
 }
 
 bool pv_lexemes_read(pv_lexemes *out, pv_arena *arena, const pv_source *source, pv_error *error) {
-    pv_lexeme lexeme;
-    size_t count = 0;
+    scanner scan = scanner_of(source);
+    size_t capacity = scan.text.size / 4 + 16; /* most are longer: it seldom grows */
+    PV_ARRAY(pv_lexeme) lexemes = {PV_NEW_ARRAY(arena, pv_lexeme, capacity), 0, capacity};
     *out = (pv_lexemes){.source = source};
-    for (scanner scan = scanner_of(source); next_lexeme(&scan, &lexeme);)
-        count++;
-    pv_lexeme *lexemes = PV_NEW_ARRAY(arena, pv_lexeme, count);
-    if (!lexemes)
+    if (!lexemes.items)
         return pv_fail_memory(error);
-    out->at = lexemes;
-    for (scanner scan = scanner_of(source); out->count < count && next_lexeme(&scan, &lexeme);)
-        lexemes[out->count++] = lexeme;
+    for (pv_lexeme lexeme; next_lexeme(&scan, &lexeme);) {
+        pv_lexeme *added = PV_ARRAY_ADD(arena, &lexemes);
+        if (!added)
+            return pv_fail_memory(error);
+        *added = lexeme;
+    }
+    out->at = lexemes.items;
+    out->count = lexemes.count;
     return true;
 }
 
@@ -564,17 +567,53 @@ static void ask_for(const pv_lexemes *lexemes, size_t index, bool *asked) {
         asked[PV_STATE_NOT_APPLICABLE] = true;
 }
 
+size_t pv_lexemes_function_end(const pv_lexemes *lexemes, size_t index) {
+    size_t depth = 0;
+    for (size_t i = index; i < lexemes->count; i++) {
+        depth += pv_lexemes_is(lexemes, i, "function") || pv_lexemes_is(lexemes, i, "if") ||
+                 pv_lexemes_is(lexemes, i, "do") || pv_lexemes_is(lexemes, i, "repeat");
+        bool ends = pv_lexemes_is(lexemes, i, "end") || pv_lexemes_is(lexemes, i, "until");
+        if (ends && --depth == 0)
+            return i;
+    }
+    return lexemes->count;
+}
+
+enum { MOST_HELPERS_DEEP = 8 };
+
+static void ask_of_all(const pv_lexemes *lexemes, size_t first, size_t end, unsigned depth, bool *asked);
+
+/* What the helpers of the file give that are called here: of `return review_of(…)`, what review_of gives. */
+static void ask_of_helpers(const pv_lexemes *lexemes, size_t call, unsigned depth, bool *asked) {
+    pv_str name = pv_lexemes_text(lexemes, call);
+    for (size_t i = 2; depth < MOST_HELPERS_DEEP && i < lexemes->count; i++)
+        if (pv_lexemes_is_name(lexemes, i, name) && pv_lexemes_is(lexemes, i - 1, "function") &&
+            pv_lexemes_is(lexemes, i - 2, "local") && i != call)
+            ask_of_all(lexemes, i + 1, pv_lexemes_function_end(lexemes, i - 1), depth + 1, asked);
+}
+
+static void ask_of_all(const pv_lexemes *lexemes, size_t first, size_t end, unsigned depth, bool *asked) {
+    for (size_t i = first; i < end; i++) {
+        if (pv_lexemes_is_key(lexemes, i, "examples"))
+            i = pv_lexemes_closing(lexemes, i + 2);
+        else if (depth > 0 && lexemes->at[i].kind == PV_LEXEME_NAME && pv_lexemes_is(lexemes, i + 1, "("))
+            ask_of_helpers(lexemes, i, depth, asked);
+        if (i < end)
+            ask_for(lexemes, i, asked);
+    }
+}
+
 bool pv_declaration_outcomes(const pv_rule *rule, pv_arena *scratch, bool *asked, pv_error *error) {
     pv_lexemes lexemes;
     if (!pv_lexemes_read(&lexemes, scratch, rule->source, error))
         return false;
     declaration_range range = find_declaration(&lexemes, rule);
     asked[PV_STATE_PASS] = true;
-    for (size_t i = range.first; i < range.end; i++) {
-        if (pv_lexemes_is_key(&lexemes, i, "examples"))
-            i = pv_lexemes_closing(&lexemes, i + 2);
-        else
-            ask_for(&lexemes, i, asked);
+    ask_of_all(&lexemes, range.first, range.end, 0, asked);
+    if (!asked[PV_STATE_REVIEW] && !asked[PV_STATE_FAIL]) {
+        bool helped[PV_STATE_COUNT] = {false};
+        ask_of_all(&lexemes, range.first, range.end, 1, helped);
+        asked[PV_STATE_REVIEW] = helped[PV_STATE_REVIEW] && !helped[PV_STATE_FAIL];
     }
     if (!asked[PV_STATE_REVIEW])
         asked[PV_STATE_FAIL] = true;

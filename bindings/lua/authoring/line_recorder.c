@@ -238,8 +238,8 @@ bool pv_lua_record_lines(pv_ruleset *ruleset, pv_error *error) {
     return true;
 }
 
-static bool merge_file(const line_recorder *recorder, size_t file, const pv_rule_file *rule_file, pv_arena *arena,
-                       pv_file_coverage *out, pv_error *error) {
+static bool merge_file(const line_recorder *recorder, size_t file, const pv_rule_file *rule_file, const bool *judged,
+                       pv_arena *arena, pv_file_coverage *out, pv_error *error) {
     const pv_source *source = recorder->files[file];
     uint8_t *lines = PV_NEW_ARRAY(arena, uint8_t, source->line_count);
     bool *with_code = PV_NEW_ARRAY(arena, bool, source->line_count);
@@ -248,7 +248,7 @@ static bool merge_file(const line_recorder *recorder, size_t file, const pv_rule
     if (!pv_code_lines(pv_arena_memory(arena), &rule_file->chunk, with_code, source->line_count, error))
         return false;
     for (size_t i = 0; i < source->line_count; i++)
-        if (with_code[i])
+        if (with_code[i] && judged[i])
             lines[i] = recorder->ran[file][i] ? PV_LINE_RUN : PV_LINE_MISSED;
     *out = (pv_file_coverage){source, lines};
     return true;
@@ -260,10 +260,17 @@ bool pv_lua_recorded_lines(pv_ruleset *ruleset, pv_arena *arena, const pv_file_c
     const line_recorder *recorder = recorder_of(owner);
     *count = recorder ? owner->file_count : 0;
     pv_file_coverage *files = PV_NEW_ARRAY(arena, pv_file_coverage, *count);
-    if (!files)
+    pv_lexemes *lexemes = PV_NEW_ARRAY(arena, pv_lexemes, *count);
+    bool **judged = PV_NEW_ARRAY(arena, bool *, *count);
+    if (!files || !lexemes || !judged)
         return pv_fail_memory(error);
     for (size_t i = 0; i < *count; i++)
-        if (!merge_file(recorder, i, &owner->catalogue.files[i], arena, &files[i], error))
+        if (!pv_lexemes_read(&lexemes[i], arena, owner->files[i], error))
+            return false;
+    if (!pv_lua_judged_lines(lexemes, *count, arena, judged, error))
+        return false;
+    for (size_t i = 0; i < *count; i++)
+        if (!merge_file(recorder, i, &owner->catalogue.files[i], judged[i], arena, &files[i], error))
             return false;
     *out = files;
     return true;

@@ -1,11 +1,13 @@
-/* What is said about rules: their examples, the numbers and comparisons in their code, the names nobody asks for. */
+/* What is said about rules: their examples, the numbers in their code, the names nobody asks for. */
 #include "lua/authoring/authoring_p.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "lua/values/values.h"
 #include "lua/vocabulary/vocabulary.h"
 #include "model/conditions.h"
+#include "model/terms.h"
 #include "run/runner.h"
 
 #define MAX_NESTING 200
@@ -138,145 +140,11 @@ static bool lint_numbers(const pv_lua_lint *all, const pv_lexemes *file, pv_erro
     return true;
 }
 
-/* ---- comparisons ---- */
-
-/* What a member's signature says that it gives: "words: words" gives words, ":find(pattern: pattern): match?" a
- * match. */
-static pv_str type_given(const pv_member *member) {
-    pv_str signature = pv_str_from(member->signature);
-    size_t colon = SIZE_MAX;
-    size_t depth = 0;
-    for (size_t i = 1; i < signature.size; i++) {
-        depth += signature.data[i] == '(';
-        depth -= signature.data[i] == ')' && depth > 0;
-        if (signature.data[i] == ':' && depth == 0 && colon == SIZE_MAX)
-            colon = i;
-    }
-    if (colon == SIZE_MAX)
-        return PV_STR("");
-    pv_str type = pv_str_trim(pv_str_slice(signature, colon + 1, signature.size));
-    size_t comma = pv_str_find(type, PV_STR(","), 0);
-    if (comma != SIZE_MAX)
-        type = pv_str_slice(type, 0, comma);
-    return pv_str_ends_with(type, PV_STR("?")) ? pv_str_slice(type, 0, type.size - 1) : type;
-}
-
-static bool is_engine_type(pv_str type) {
-    if (pv_str_starts_with(type, PV_STR("list of ")))
-        return true;
-    for (const pv_class *const *class = pv_classes; *class; class ++)
-        if (pv_str_equal(type, pv_str_from((*class)->name)))
-            return true;
-    return false;
-}
-
-/* What is known of a name: whether something of this name is there, and is never a plain value. */
-typedef struct known_name {
-    bool any;
-    bool always_engine;
-} known_name;
-
-static void add_knowledge(known_name *known, bool is_engine) {
-    known->always_engine = is_engine && (known->always_engine || !known->any);
-    known->any = true;
-}
-
-static void look_up_members(const pv_member *members, pv_str name, known_name *known) {
-    for (; members->name; members++)
-        if (pv_str_equal(pv_str_from(members->name), name))
-            add_knowledge(known, is_engine_type(type_given(members)));
-}
-
-/* Of the form, integers, texts and flags are plain; of a filing, only flags are. */
-static void look_up_specs(const pv_value_spec *specs, size_t count, bool filed, pv_str name, known_name *known) {
-    for (size_t i = 0; i < count; i++) {
-        if (!pv_str_equal(specs[i].name, name))
-            continue;
-        pv_type type = specs[i].type;
-        bool plain_of_form = pv_value_is_text(&specs[i]) || type == PV_TYPE_INTEGER;
-        add_knowledge(known, type != PV_TYPE_BOOLEAN && (filed || !plain_of_form));
-    }
-}
-
-static known_name look_up(const pv_lua_lint *all, pv_str name) {
-    const pv_form *form = all->owner->form;
-    known_name known = {false, false};
-    for (const pv_class *const *class = pv_classes; *class; class ++)
-        look_up_members((*class)->members, name, &known);
-    look_up_members(pv_list_members, name, &known);
-    look_up_specs(form->form_attributes, form->form_attribute_count, false, name, &known);
-    look_up_specs(form->section_attributes, form->section_attribute_count, false, name, &known);
-    look_up_specs(form->measure_attributes, form->measure_attribute_count, false, name, &known);
-    look_up_specs(form->item_attributes, form->item_attribute_count, false, name, &known);
-    for (size_t i = 0; i < form->table_count; i++)
-        look_up_specs(form->tables[i].columns, form->tables[i].column_count, false, name, &known);
-    for (size_t i = 0; i < form->record_count; i++)
-        look_up_specs(form->records[i].columns, form->records[i].column_count, true, name, &known);
-    look_up_specs(form->fields, form->field_count, true, name, &known);
-    for (size_t i = 0; i < all->owner->catalogue.rule_count; i++) {
-        const pv_rule *rule = &all->owner->catalogue.rules[i];
-        for (size_t number = 0; number < rule->parameter_count; number++)
-            look_up_specs(&rule->parameters[number].spec, 1, false, name, &known);
-    }
-    return known;
-}
-
-/* The name that the operand ending at index asks for last, with its place in the lexemes; false when it asks for
- * none. */
-static bool last_name(const pv_lexemes *file, size_t index, size_t *name) {
-    bool is_call = pv_lexemes_is(file, index, ")");
-    size_t opening = is_call ? pv_lexemes_opening(file, index) : index + 1;
-    if (opening < 2 || opening > file->count || file->at[opening - 1].kind != PV_LEXEME_NAME)
-        return false;
-    *name = opening - 1;
-    return pv_lexemes_is(file, *name - 1, is_call ? ":" : ".");
-}
-
-static bool is_plain_literal(const pv_lexemes *file, size_t index) {
-    if (index >= file->count)
-        return false;
-    pv_lexeme_kind kind = file->at[index].kind;
-    if (pv_lexemes_is(file, index, "-"))
-        return index + 1 < file->count && file->at[index + 1].kind == PV_LEXEME_NUMBER;
-    return kind == PV_LEXEME_NUMBER || kind == PV_LEXEME_STRING;
-}
-
-/* fields.amount.value is of the type that the form gives amount. */
-static size_t name_of_field(const pv_lexemes *file, size_t name) {
-    bool of_field = pv_lexemes_is(file, name, "value") && name >= 3 && pv_lexemes_is(file, name - 1, ".") &&
-                    file->at[name - 2].kind == PV_LEXEME_NAME && pv_lexemes_is(file, name - 3, ".");
-    return of_field ? name - 2 : name;
-}
-
-static bool lint_comparison(const pv_lua_lint *all, const pv_lexemes *file, size_t sign, pv_error *error) {
-    size_t name;
-    if (sign == 0 || !is_plain_literal(file, sign + 1) || !last_name(file, sign - 1, &name))
-        return true;
-    size_t start = pv_lexemes_chain_start(file, name);
-    bool counted = start > 0 && pv_lexemes_is(file, start - 1, "#");
-    known_name known = look_up(all, pv_lexemes_text(file, name_of_field(file, name)));
-    if (counted || !known.any || !known.always_engine)
-        return true;
-    pv_span at = {file->at[start].at.start, file->at[sign + 1].at.end};
-    bool equal = pv_lexemes_is(file, sign, "==");
-    return pv_lint_add(all->lint, PV_LINT_COMPARISON_NEVER_TRUE, pv_lexemes_rule_at(file, at.start), file->source, at,
-                       error,
-                       "“%.*s” gives a value of the engine, which is never equal to a plain %s, so this is always %s",
-                       PV_STR_ARG(pv_lexemes_text(file, name)),
-                       file->at[sign + 1].kind == PV_LEXEME_STRING ? "string" : "number", equal ? "false" : "true");
-}
-
-/* Numbers in code, and comparisons that are never true. */
+/* Numbers in code. */
 static bool lint_code(const pv_lua_lint *all, pv_error *error) {
-    for (size_t i = 0; i < all->owner->file_count; i++) {
-        const pv_lexemes *file = &all->files[i];
-        if (!lint_numbers(all, file, error))
+    for (size_t i = 0; i < all->owner->file_count; i++)
+        if (!lint_numbers(all, &all->files[i], error))
             return false;
-        for (size_t at = 0; at < file->count; at++)
-            if ((pv_lexemes_is(file, at, "==") || pv_lexemes_is(file, at, "~=")) &&
-                !lint_comparison(all, file, at, error))
-                return false;
-    }
     return true;
 }
 
@@ -301,19 +169,24 @@ static bool is_asked_for(const pv_lua_lint *all, pv_str name) {
 /* ---- names of the form ---- */
 
 /* What is declared and asked for by nobody. What the engine judges of it, it judges all the same. */
-static bool lint_name(const pv_lua_lint *all, const char *what, pv_str name, pv_span at, pv_error *error) {
-    return is_asked_for(all, name) || pv_lint_add(all->lint, PV_LINT_FORM_UNUSED, PV_STR(""), all->owner->form->source,
-                                                  at, error, "no rule asks for the %s %.*s", what, PV_STR_ARG(name));
+static bool lint_name(const pv_lua_lint *all, const char *what, const char *part, pv_str name, pv_span at,
+                      pv_error *error) {
+    return is_asked_for(all, name) || (pv_lint_add(all->lint, PV_LINT_FORM_UNUSED, PV_STR(""), all->owner->form->source,
+                                                   at, error, "no rule asks for the %s %.*s", what, PV_STR_ARG(name)) &&
+                                       pv_lint_about(all->lint, part, name, error));
 }
 
 /* An attribute is there for rules alone: one that none reads is a condition or a number that nobody judges by. */
 static bool lint_attributes(const pv_lua_lint *all, const char *what, const pv_value_spec *specs, size_t count,
                             pv_error *error) {
+    char part[32];
+    snprintf(part, sizeof part, "attributes.%s", what);
     for (size_t i = 0; i < count; i++)
-        if (!is_asked_for(all, specs[i].name) &&
-            !pv_lint_add(all->lint, PV_LINT_ATTRIBUTE_UNREAD, PV_STR(""), all->owner->form->source, specs[i].at, error,
-                         "no rule reads the %s attribute %.*s, which the form declares", what,
-                         PV_STR_ARG(specs[i].name)))
+        if (!is_asked_for(all, specs[i].name) && !pv_form_is_held_against(all->owner->form, &specs[i]) &&
+            !(pv_lint_add(all->lint, PV_LINT_ATTRIBUTE_UNREAD, PV_STR(""), all->owner->form->source, specs[i].at, error,
+                          "no rule reads the %s attribute %.*s, which the form declares", what,
+                          PV_STR_ARG(specs[i].name)) &&
+              pv_lint_about(all->lint, part, specs[i].name, error)))
             return false;
     return true;
 }
@@ -329,12 +202,43 @@ static bool is_judged(const pv_form *form, const pv_value_spec *field, const pv_
     return false;
 }
 
-/* Whether a part of the form applies only under a condition on it. */
+/* Whether a part of the form applies only under a condition on it, or a value is held against it. */
 static bool decides_what_applies(const pv_form *form, const void *thing) {
+    if (pv_form_is_held_against(form, thing))
+        return true;
     for (size_t i = 0; i < form->conditional_count; i++)
         if (pv_only_if_is_on(form->conditionals[i].only_if, thing))
             return true;
     return false;
+}
+
+static bool any_names_rows_of(const pv_value_spec *specs, size_t count, const pv_table *table) {
+    for (size_t i = 0; i < count; i++)
+        if (specs[i].table == table)
+            return true;
+    return false;
+}
+
+/* Whether values name rows of the table (`type: row`), or a matrix is made of it: the form itself asks for it then. */
+static bool is_used_by_form(const pv_form *form, const pv_table *table) {
+    bool used = any_names_rows_of(form->fields, form->field_count, table);
+    for (size_t i = 0; i < form->record_count; i++)
+        used = used || any_names_rows_of(form->records[i].columns, form->records[i].column_count, table);
+    for (size_t i = 0; i < form->table_count; i++)
+        used = used || any_names_rows_of(form->tables[i].columns, form->tables[i].column_count, table);
+    for (size_t i = 0; i < form->matrix_count; i++)
+        used = used || form->matrices[i].rows == table || form->matrices[i].columns == table;
+    return used;
+}
+
+/* Whether rows of other kinds belong to rows of this one, or a matrix is filled in by it. */
+static bool holds_others(const pv_form *form, const pv_record_spec *record) {
+    bool holds = false;
+    for (size_t i = 0; i < form->record_count; i++)
+        holds = holds || form->records[i].owner == record;
+    for (size_t i = 0; i < form->matrix_count; i++)
+        holds = holds || form->matrices[i].records == record;
+    return holds;
 }
 
 static bool lint_form(const pv_lua_lint *all, pv_error *error) {
@@ -346,15 +250,16 @@ static bool lint_form(const pv_lua_lint *all, pv_error *error) {
         return false;
     for (size_t i = 0; i < form->field_count; i++)
         if (!is_judged(form, &form->fields[i], NULL) && !decides_what_applies(form, &form->fields[i]) &&
-            !lint_name(all, "field", form->fields[i].name, form->fields[i].at, error))
+            !lint_name(all, "field", "fields", form->fields[i].name, form->fields[i].at, error))
             return false;
     for (size_t i = 0; i < form->record_count; i++)
-        if (!is_judged(form, NULL, &form->records[i]) && !decides_what_applies(form, &form->records[i]) &&
-            !lint_name(all, "record kind", form->records[i].name, form->records[i].at, error))
+        if (!is_judged(form, NULL, &form->records[i]) && !holds_others(form, &form->records[i]) &&
+            !decides_what_applies(form, &form->records[i]) &&
+            !lint_name(all, "record kind", "records", form->records[i].name, form->records[i].at, error))
             return false;
     for (size_t i = 0; i < form->table_count; i++)
-        if (!decides_what_applies(form, &form->tables[i]) &&
-            !lint_name(all, "table", form->tables[i].name, form->tables[i].at, error))
+        if (!decides_what_applies(form, &form->tables[i]) && !is_used_by_form(form, &form->tables[i]) &&
+            !lint_name(all, "table", "tables", form->tables[i].name, form->tables[i].at, error))
             return false;
     return true;
 }
@@ -449,6 +354,7 @@ bool pv_lua_ruleset_lint(pv_ruleset *ruleset, pv_lint *lint, pv_error *error) {
     bool done = read_files(&all, error) && lint_rules(&all, scratch, error);
     all.owner->observer = before;
     pv_arena_free(scratch);
-    return done && lint_code(&all, error) && lint_names(&all, error) && pv_lua_lint_expressions(&all, error) &&
+    return done && lint_code(&all, error) && pv_lua_lint_citations(&all, error) &&
+           pv_lua_lint_comparisons(&all, error) && lint_names(&all, error) && pv_lua_lint_expressions(&all, error) &&
            pv_lua_lint_patterns(&all, error);
 }

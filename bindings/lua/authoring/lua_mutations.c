@@ -17,8 +17,8 @@ static const exchange calls_exchanged[] = {
 };
 
 /* Parts of a declaration that no check reads. */
-static const char *const passed_over[] = {"title",    "citation", "remedy",   "why",   "each",  "level", "record",
-                                          "examples", "tags",     "replaces", "since", "until", "low",   "high"};
+static const char *const passed_over[] = {"title",  "citation", "remedy", "why",      "each", "level",
+                                          "record", "examples", "tags",   "replaces", "low",  "high"};
 
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 
@@ -108,13 +108,23 @@ static bool looks_for_words(const pv_lexemes *lexemes, size_t index) {
            pv_lexemes_is(lexemes, index, "mentions_all");
 }
 
+/* "2022-07-01", as in since, until and date(…). */
+static bool change_date(const finder *from, size_t index) {
+    pv_str text;
+    pv_span at = from->lexemes->at[index].at;
+    if (!pv_lexemes_string(from->lexemes, index, &text) || at.end - at.start != text.size + 2)
+        return true;
+    const pv_span inside = {at.start + 1, at.end - 1};
+    return pv_mutations_add_date(from->all, from->file, from->lexemes->source->bytes, inside, from->error);
+}
+
 static bool change(const finder *from, size_t index) {
     const pv_lexemes *lexemes = from->lexemes;
     pv_lexeme lexeme = lexemes->at[index];
     if (lexeme.kind == PV_LEXEME_NUMBER)
         return pv_mutations_add_number(from->all, from->file, lexemes->source->bytes, lexeme.at, from->error);
     if (lexeme.kind == PV_LEXEME_STRING)
-        return true;
+        return change_date(from, index);
     if ((pv_lexemes_is(lexemes, index, "if") || pv_lexemes_is(lexemes, index, "elseif")) && !negate_branch(from, index))
         return false;
     if (looks_for_words(lexemes, index) && !replace_words(from, index))
@@ -122,7 +132,8 @@ static bool change(const finder *from, size_t index) {
     return exchange_word(from, index);
 }
 
-bool pv_lua_mutations(pv_mutations *all, size_t file, const pv_lexemes *lexemes, pv_error *error) {
+bool pv_lua_mutations(pv_mutations *all, size_t file, const pv_lexemes *lexemes, const bool *of_examples,
+                      pv_error *error) {
     const finder from = {all, file, lexemes, error};
     size_t declaration_end = 0;
     for (size_t i = 0; i < lexemes->count; i++) {
@@ -132,7 +143,7 @@ bool pv_lua_mutations(pv_mutations *all, size_t file, const pv_lexemes *lexemes,
             i = open;
         } else if (i < declaration_end && is_passed_over(lexemes, i)) {
             i = value_end(lexemes, i + 2);
-        } else if (!change(&from, i)) {
+        } else if (!(of_examples && of_examples[i]) && !change(&from, i)) {
             return false;
         }
     }

@@ -17,6 +17,9 @@ int pv_push_sections(lua_State *L);
 /* The subject of a rule; raises when it is a submission or a collection and none is open. */
 int pv_push_subject(lua_State *L, const pv_subject *subject);
 
+/* What the subject of a rule is, by its keys `each`, `record` and `matrix`. */
+pv_foreseen pv_foresee_subject(const pv_form *form, pv_subject_kind kind, pv_str record, pv_str matrix);
+
 extern const pv_class pv_collection_class, pv_submission_class, pv_fields_class, pv_records_class, pv_form_class,
     pv_tables_class, pv_section_class, pv_group_class, pv_measure_class, pv_response_class, pv_item_class,
     pv_field_class, pv_record_class, pv_record_list_class, pv_pair_class;

@@ -1,5 +1,6 @@
 /* The form as rules see it, and what the filer put under its measures and items. */
 #include "lua/filing/filing.h"
+#include "lua/filing/filing_p.h"
 
 #include <stddef.h>
 
@@ -95,6 +96,7 @@ const pv_class pv_form_class = {
     .name = "form",
     .doc = "The regulator's blank: names beyond the built-in ones are the attributes it declares for a form.",
     .members = form_members,
+    PV_FORESEE(form),
     .get_declared = pv_get_attribute,
     .declared_names = pv_attribute_names,
     .values = offsetof(pv_form, attributes),
@@ -127,6 +129,7 @@ const pv_class pv_tables_class = {
     .name = "tables",
     .doc = "The tables of a form: `form.tables.party` is the list of its rows.",
     .members = tables_members,
+    PV_FORESEE(tables),
     .get_declared = get_table,
     .declared_names = table_names,
     .to_string = l_tables_to_string,
@@ -166,6 +169,7 @@ const pv_class pv_section_class = {
     .name = "section",
     .doc = "A section of the form: names beyond the built-in ones are the attributes the form declares for sections.",
     .members = section_members,
+    PV_FORESEE(section),
     .get_declared = pv_get_attribute,
     .declared_names = pv_attribute_names,
     .values = offsetof(pv_section, attributes),
@@ -282,6 +286,7 @@ const pv_class pv_item_class = {
     .name = "item",
     .doc = "One prompt of the form: names beyond the built-in ones are the attributes the form declares for items.",
     .members = item_members,
+    PV_FORESEE(item),
     .get_declared = pv_get_attribute,
     .declared_names = pv_attribute_names,
     .values = offsetof(pv_item, attributes),
@@ -347,7 +352,7 @@ static const pv_member measure_members[] = {
      PV_FIELD_THROUGH(str, pv_filed_measure, measure, pv_measure, title)},
     {"points", "points: decimal", "Its points as printed; of a group's measure, the group's.",
      PV_FIELD_THROUGH(decimal, pv_filed_measure, measure, pv_measure, points)},
-    {"obligation", "obligation: string", "\"mandatory\" or \"optional\".", .get = get_obligation},
+    {"obligation", "obligation: \"mandatory\" | \"optional\"", "\"mandatory\" or \"optional\".", .get = get_obligation},
     {"mandatory", "mandatory: boolean", "Whether the form demands it.", .get = get_mandatory},
     {"section", "section: section", "The section it stands in.", .get = get_measure_section},
     {"group", "group: group?", "The option group it belongs to, or nil.", .get = get_measure_group},
@@ -372,6 +377,7 @@ const pv_class pv_measure_class = {
     .name = "measure",
     .doc = "A measure as filed: names beyond the built-in ones are the attributes the form declares for measures.",
     .members = measure_members,
+    PV_FORESEE(measure),
     .get_declared = get_measure_declared,
     .declared_names = measure_declared_names,
     .to_string = l_measure_to_string,

@@ -1,5 +1,6 @@
 /* What is filed as rules see it: submissions, their fields and records, and a collection of them. */
 #include "lua/filing/filing.h"
+#include "lua/filing/filing_p.h"
 
 #include <stddef.h>
 
@@ -76,7 +77,7 @@ static const pv_member field_members[] = {
      .get = get_field_answered},
     {"no_answer", "no_answer: string?", "Why what is given is no answer (“stands for an answer and is none”), or nil.",
      .get = get_field_no_answer},
-    {"value", "value: text | decimal | date | boolean | list | nil",
+    {"value", "value: text | decimal | date | date mention | period | boolean | list | nil",
      "What is given, in the type the form declares; nil when it is absent or cannot be read as that.",
      .get = get_field_value},
     {"text", "text: text", "What is given, as written; blank when absent.", .get = get_field_text},
@@ -100,6 +101,7 @@ const pv_class pv_field_class = {
     .name = "field",
     .doc = "A header field, or one cell of a record.",
     .members = field_members,
+    PV_FORESEE(field),
     .to_string = l_field_to_string,
     .of_session = true,
 };
@@ -132,6 +134,7 @@ const pv_class pv_fields_class = {
     .name = "fields",
     .doc = "The header fields of a submission: `fields.county`; `ipairs(fields)` goes through them as printed.",
     .members = fields_members,
+    PV_FORESEE(fields),
     .get_declared = get_field,
     .declared_names = pv_attribute_names,
     .length = l_fields_length,
@@ -228,6 +231,7 @@ const pv_class pv_record_class = {
     .name = "record",
     .doc = "One row of a record list: `record.points` is the typed value of a column, or nil.",
     .members = record_members,
+    PV_FORESEE(record),
     .get_declared = get_record_declared,
     .declared_names = pv_attribute_names,
     .values = offsetof(pv_record, values),
@@ -281,6 +285,7 @@ const pv_class pv_record_list_class = {
     .name = "record list",
     .doc = "The records of one kind, in the order given; also a place, and where it is absent, where it should stand.",
     .members = record_list_members,
+    .foresee = pv_foresee_record_list,
     .length = l_record_list_length,
     .index = l_record_list_index,
     .element = "record",
@@ -338,6 +343,7 @@ const pv_class pv_records_class = {
     .doc =
         "The record lists of a submission: `records.attachment`; `ipairs(records)` goes through the kinds as declared.",
     .members = records_members,
+    PV_FORESEE(records),
     .get_declared = get_records_declared,
     .declared_names = records_declared_names,
     .length = l_records_length,
@@ -397,6 +403,7 @@ const pv_class pv_pair_class = {
         "A row of one table and a row of another, as a matrix of the form sets them against each other: each goes by "
         "the name of its table, `pair.county`. Its place is where the first record names the two, or would.",
     .members = pair_members,
+    PV_FORESEE(pair),
     .get_declared = get_pair_declared,
     .declared_names = pair_declared_names,
     .to_string = l_pair_to_string,
@@ -530,6 +537,7 @@ const pv_class pv_submission_class = {
     .name = "submission",
     .doc = "One filed answer to a form.",
     .members = submission_members,
+    PV_FORESEE(submission),
     .to_string = l_submission_to_string,
     .of_session = true,
 };

@@ -1,4 +1,5 @@
 #include "lua/host/runtime.h"
+#include "lua/host/plain_messages_p.h"
 
 #include <assert.h>
 #include <stdio.h>
@@ -73,13 +74,15 @@ static void record_message(pv_stop *stop, pv_str message) {
     stop->message[size] = '\0';
 }
 
-static const pv_source *file_of_frame(const pv_runtime *runtime, const lua_Debug *frame) {
-    if (frame->source[0] != '@')
-        return NULL;
+const pv_source *pv_runtime_file(const pv_runtime *runtime, const char *path) {
     for (size_t i = 0; i < runtime->file_count; i++)
-        if (pv_str_equal(runtime->files[i]->path, pv_str_from(frame->source + 1)))
+        if (pv_str_equal(runtime->files[i]->path, pv_str_from(path)))
             return runtime->files[i];
     return NULL;
+}
+
+static const pv_source *file_of_frame(const pv_runtime *runtime, const lua_Debug *frame) {
+    return frame->source[0] == '@' ? pv_runtime_file(runtime, frame->source + 1) : NULL;
 }
 
 /* Takes the "file:line: " off that Lua put before a message raised for this frame; false when it did not. */
@@ -101,10 +104,11 @@ static pv_str record_place(lua_State *L, pv_runtime *runtime, pv_str message) {
     bool found = false;
     lua_Debug frame;
     for (int level = 0; level < PLACE_FRAMES && lua_getstack(L, level, &frame); level++) {
-        lua_getinfo(L, "Sl", &frame);
+        lua_getinfo(L, "Slt", &frame);
         if (frame.currentline < 1)
             continue;
         const pv_source *file = file_of_frame(runtime, &frame);
+        stop->line_lost |= !found && !file && frame.istailcall;
         bool raised_for = take_prefix(&message, &frame);
         if (file && (raised_for || !found)) {
             stop->file = file;
@@ -196,10 +200,33 @@ static size_t find_name(pv_str line, pv_str name) {
     return SIZE_MAX;
 }
 
+/* Where the only < or > of the line stands, outside of quotation marks; SIZE_MAX where there is none, or several. */
+static size_t find_comparison(pv_str line) {
+    size_t found = SIZE_MAX;
+    char quote = '\0';
+    for (size_t at = 0; at < line.size; at++) {
+        char c = line.data[at];
+        if (quote) {
+            at += c == '\\';
+            quote = c == quote ? '\0' : quote;
+        } else if (c == '"' || c == '\'') {
+            quote = c;
+        } else if (c == '<' || c == '>') {
+            if (found != SIZE_MAX)
+                return SIZE_MAX;
+            found = at;
+        }
+    }
+    return found;
+}
+
 pv_position pv_stop_position(const pv_stop *stop) {
     pv_str line = pv_source_line(stop->file, (uint32_t)stop->line);
     size_t start = pv_source_line_start(stop->file, (uint32_t)stop->line);
-    size_t at = find_name(line, quoted_name(pv_str_from(stop->message)));
+    pv_str message = pv_str_from(stop->message);
+    size_t at = find_name(line, quoted_name(message));
+    if (at == SIZE_MAX && pv_str_find(message, PV_STR("cannot be compared with"), 0) != SIZE_MAX)
+        at = find_comparison(line);
     if (at == SIZE_MAX) {
         pv_str words = pv_str_trim(line);
         at = words.size > 0 ? (size_t)(words.data - line.data) : 0;
@@ -304,6 +331,8 @@ int pv_runtime_record_error(lua_State *L) {
     pv_str message;
     message.data = lua_tolstring(L, 1, &message.size);
     message = record_place(L, runtime, message);
+    char plain[sizeof runtime->stop.message];
+    message = pv_plain_message(message, plain, sizeof plain);
     record_message(&runtime->stop, message.size ? message : PV_STR("the rule raised an empty message"));
     return 1;
 }

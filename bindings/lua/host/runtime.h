@@ -25,6 +25,7 @@ typedef struct pv_stop {
     char message[300];
     const pv_source *file; /* the rule file that was running; NULL when none was */
     int line;              /* 1-based, in file */
+    bool line_lost;        /* a rule returned what it called directly, and its line went with it */
 } pv_stop;
 
 /* One line a rule wrote with trace(), in the call arena, latest first. */
@@ -117,6 +118,8 @@ void pv_runtime_require_open(lua_State *L);
 int pv_runtime_raise(lua_State *L, const pv_error *error);
 /* [-0, +0, v] Records a sticky stop and raises it. */
 int pv_runtime_stop(lua_State *L, pv_fault_kind kind, const char *message);
+/* The rule file with this path, or NULL. */
+const pv_source *pv_runtime_file(const pv_runtime *runtime, const char *path);
 /* Where a stop with a file is: at the name that its message puts in quotes, where that stands on the line ("there is no
  * \"at_mots\""), else where the line begins to say something. */
 pv_position pv_stop_position(const pv_stop *stop);

@@ -4,7 +4,7 @@
 --- One clause of a template, and what a text makes of it. Its place is the passage, or where it first departs.
 ---@class clause
 ---@field clause text | string The clause of the template, without its number.
----@field state string "kept", "changed" or "missing".
+---@field state "kept" | "changed" | "missing" "kept", "changed" or "missing".
 ---@field text text? The passage of the text that is the clause, or its counterpart; nil when it is missing.
 ---@field similarity decimal Words of the clause that stand in the passage in order, of those and the words put in, as a percentage; 100% when it is kept, 0% when it is missing.
 ---@field departs text? Where a changed passage first departs: the words put in there, or the word beside the ones taken out.
@@ -18,6 +18,7 @@ local methods = {}
 ---@field last fun(self): clause? The last element, or nil when the list is empty.
 ---@field where fun(self, f: fun(it: clause): any): list_of_clause A list of the elements for which f gives true, in their order.
 ---@field map fun(self, f: fun(it: clause): any): list A list of what f gives for each element; where it gives nil, nothing.
+---@field judge fun(self, f: fun(it: clause): any, none?: verdict): list_of_verdict What f finds of each element, for a check to return: each failure is a finding of its own. Of an empty list the verdict `none`; f must give a verdict for every element.
 ---@field sum fun(self): decimal The exact sum of the numbers in the list; of an empty list 0.
 ---@field largest fun(self): clause? The first of the largest numbers in the list, or nil when it is empty.
 ---@field smallest fun(self): clause? The first of the smallest numbers in the list, or nil when it is empty.

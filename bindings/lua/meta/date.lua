@@ -10,12 +10,12 @@
 local methods = {}
 
 --- The day of the week, "Monday" to "Sunday".
----@return string
+---@return "Monday" | "Tuesday" | "Wednesday" | "Thursday" | "Friday" | "Saturday" | "Sunday"
 function methods:weekday() end
 
 --- The last day of a term of so many days that begins after it: "calendar" days (the default), "business" days (Monday to Friday), or the working days of a calendar.
 ---@param days integer
----@param kind string | calendar | nil
+---@param kind "calendar" | "business" | calendar | nil
 ---@return date
 function methods:add(days, kind) end
 
@@ -48,7 +48,7 @@ function methods:quarter_label() end
 
 --- How many days of a kind, as for :add, come after it up to and including the other date; negative when that is the earlier one.
 ---@param date date
----@param kind string | calendar | nil
+---@param kind "calendar" | "business" | calendar | nil
 ---@return integer
 function methods:days_to(date, kind) end
 
@@ -58,6 +58,7 @@ function methods:days_to(date, kind) end
 ---@field last fun(self): date? The last element, or nil when the list is empty.
 ---@field where fun(self, f: fun(it: date): any): list_of_date A list of the elements for which f gives true, in their order.
 ---@field map fun(self, f: fun(it: date): any): list A list of what f gives for each element; where it gives nil, nothing.
+---@field judge fun(self, f: fun(it: date): any, none?: verdict): list_of_verdict What f finds of each element, for a check to return: each failure is a finding of its own. Of an empty list the verdict `none`; f must give a verdict for every element.
 ---@field sum fun(self): decimal The exact sum of the numbers in the list; of an empty list 0.
 ---@field largest fun(self): date? The first of the largest numbers in the list, or nil when it is empty.
 ---@field smallest fun(self): date? The first of the smallest numbers in the list, or nil when it is empty.

@@ -5,7 +5,7 @@
 ---@class date_mention
 ---@field first date? The first day of what it names, a day, month, quarter or year; the earlier of two readings; nil when there is no such day.
 ---@field last date? The last day of what it names; the later of two readings; nil when there is no such day.
----@field precision string "day", "month", "quarter" or "year".
+---@field precision "day" | "month" | "quarter" | "year" "day", "month", "quarter" or "year".
 ---@field is_ambiguous boolean Whether day and month may be meant either way round ("07/01/2022"); `first` and `last` are then the readings.
 ---@field is_impossible boolean Whether there is no such day ("February 30, 2022").
 ---@field text text The date as written.
@@ -20,6 +20,7 @@
 ---@field unclear text? The words because of which it cannot be told, or nil.
 ---@field doubt string? Why it cannot be told ("it is denied twice"), or nil.
 ---@field statement text? The clause that it stands in.
+---@field sentence text? The sentence that it stands in.
 ---@field asserted boolean Whether it is neither denied, somebody else's nor unclear.
 ---@field sure boolean Whether it is asserted, and neither hedged nor conditional.
 local methods = {}
@@ -30,6 +31,7 @@ local methods = {}
 ---@field last fun(self): date_mention? The last element, or nil when the list is empty.
 ---@field where fun(self, f: fun(it: date_mention): any): list_of_date_mention A list of the elements for which f gives true, in their order.
 ---@field map fun(self, f: fun(it: date_mention): any): list A list of what f gives for each element; where it gives nil, nothing.
+---@field judge fun(self, f: fun(it: date_mention): any, none?: verdict): list_of_verdict What f finds of each element, for a check to return: each failure is a finding of its own. Of an empty list the verdict `none`; f must give a verdict for every element.
 ---@field sum fun(self): decimal The exact sum of the numbers in the list; of an empty list 0.
 ---@field largest fun(self): date_mention? The first of the largest numbers in the list, or nil when it is empty.
 ---@field smallest fun(self): date_mention? The first of the smallest numbers in the list, or nil when it is empty.

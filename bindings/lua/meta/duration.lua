@@ -6,8 +6,8 @@
 ---@field value decimal The number of units; of a range, its lower end.
 ---@field upper decimal The upper end of a range, else the number itself.
 ---@field is_range boolean Whether it is a range ("3-5 business days").
----@field unit string "day", "calendar day", "business day", "working day", "week", "month", "quarter" or "year".
----@field qualifier string? How the text qualifies it: "at most" (also "within"), "under", "at least", "over", "about", or nil.
+---@field unit "day" | "calendar day" | "business day" | "working day" | "week" | "month" | "quarter" | "year" "day", "calendar day", "business day", "working day", "week", "month", "quarter" or "year".
+---@field qualifier "at least" | "over" | "at most" | "under" | "about" | nil How the text qualifies it: "at most" (also "within"), "under", "at least", "over", "about", or nil.
 ---@field text text The number and its unit as written.
 ---@field denied text? The words that deny it ("not", "unable to"), or nil.
 ---@field hedged text? The words that leave it open ("may"), or nil.
@@ -20,27 +20,28 @@
 ---@field unclear text? The words because of which it cannot be told, or nil.
 ---@field doubt string? Why it cannot be told ("it is denied twice"), or nil.
 ---@field statement text? The clause that it stands in.
+---@field sentence text? The sentence that it stands in.
 ---@field asserted boolean Whether it is neither denied, somebody else's nor unclear.
 ---@field sure boolean Whether it is asserted, and neither hedged nor conditional.
 local methods = {}
 
 --- Whether it is certainly no longer than this, wherever it begins: "30 calendar days", "two weeks".
----@param limit string
+---@param limit how_long
 ---@return boolean
 function methods:is_at_most(limit) end
 
 --- Whether it may be no longer than this: so may a month be no longer than 30 days.
----@param limit string
+---@param limit how_long
 ---@return boolean
 function methods:may_be_at_most(limit) end
 
 --- Whether it is certainly no shorter than this, wherever it begins.
----@param limit string
+---@param limit how_long
 ---@return boolean
 function methods:is_at_least(limit) end
 
 --- Whether it may be no shorter than this.
----@param limit string
+---@param limit how_long
 ---@return boolean
 function methods:may_be_at_least(limit) end
 
@@ -50,6 +51,7 @@ function methods:may_be_at_least(limit) end
 ---@field last fun(self): duration? The last element, or nil when the list is empty.
 ---@field where fun(self, f: fun(it: duration): any): list_of_duration A list of the elements for which f gives true, in their order.
 ---@field map fun(self, f: fun(it: duration): any): list A list of what f gives for each element; where it gives nil, nothing.
+---@field judge fun(self, f: fun(it: duration): any, none?: verdict): list_of_verdict What f finds of each element, for a check to return: each failure is a finding of its own. Of an empty list the verdict `none`; f must give a verdict for every element.
 ---@field sum fun(self): decimal The exact sum of the numbers in the list; of an empty list 0.
 ---@field largest fun(self): duration? The first of the largest numbers in the list, or nil when it is empty.
 ---@field smallest fun(self): duration? The first of the smallest numbers in the list, or nil when it is empty.

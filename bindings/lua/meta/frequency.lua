@@ -3,7 +3,7 @@
 
 --- How often a text says that something happens.
 ---@class frequency
----@field qualifier string? How the text qualifies it: "at least", "over", "at most", "under", "about", or nil.
+---@field qualifier "at least" | "over" | "at most" | "under" | "about" | nil How the text qualifies it: "at least", "over", "at most", "under", "about", or nil.
 ---@field is_ambiguous boolean Whether its word is read two ways: "bimonthly", "biweekly".
 ---@field what text? The word for what happens so often: "meetings" of "quarterly meetings", "meet" of "we meet with them quarterly", "report" of "the quarterly report"; nil where none is found.
 ---@field text text The frequency as written.
@@ -18,17 +18,18 @@
 ---@field unclear text? The words because of which it cannot be told, or nil.
 ---@field doubt string? Why it cannot be told ("it is denied twice"), or nil.
 ---@field statement text? The clause that it stands in.
+---@field sentence text? The sentence that it stands in.
 ---@field asserted boolean Whether it is neither denied, somebody else's nor unclear.
 ---@field sure boolean Whether it is asserted, and neither hedged nor conditional.
 local methods = {}
 
 --- Whether it is certainly as often as this, or more often: "quarter", "two weeks", "twice a year".
----@param often string
+---@param often how_often
 ---@return boolean
 function methods:is_at_least(often) end
 
 --- Whether it may be as often as this: so may "bimonthly" be monthly, and "up to monthly" quarterly.
----@param often string
+---@param often how_often
 ---@return boolean
 function methods:may_be_at_least(often) end
 
@@ -38,6 +39,7 @@ function methods:may_be_at_least(often) end
 ---@field last fun(self): frequency? The last element, or nil when the list is empty.
 ---@field where fun(self, f: fun(it: frequency): any): list_of_frequency A list of the elements for which f gives true, in their order.
 ---@field map fun(self, f: fun(it: frequency): any): list A list of what f gives for each element; where it gives nil, nothing.
+---@field judge fun(self, f: fun(it: frequency): any, none?: verdict): list_of_verdict What f finds of each element, for a check to return: each failure is a finding of its own. Of an empty list the verdict `none`; f must give a verdict for every element.
 ---@field sum fun(self): decimal The exact sum of the numbers in the list; of an empty list 0.
 ---@field largest fun(self): frequency? The first of the largest numbers in the list, or nil when it is empty.
 ---@field smallest fun(self): frequency? The first of the smallest numbers in the list, or nil when it is empty.

@@ -9,6 +9,7 @@
 ---@field last fun(self): any? The last element, or nil when the list is empty.
 ---@field where fun(self, f: fun(it: any): any): list A list of the elements for which f gives true, in their order.
 ---@field map fun(self, f: fun(it: any): any): list A list of what f gives for each element; where it gives nil, nothing.
+---@field judge fun(self, f: fun(it: any): any, none?: verdict): list_of_verdict What f finds of each element, for a check to return: each failure is a finding of its own. Of an empty list the verdict `none`; f must give a verdict for every element.
 ---@field sum fun(self): decimal The exact sum of the numbers in the list; of an empty list 0.
 ---@field largest fun(self): any? The first of the largest numbers in the list, or nil when it is empty.
 ---@field smallest fun(self): any? The first of the smallest numbers in the list, or nil when it is empty.
@@ -22,12 +23,25 @@
 ---@field last fun(self): string? The last element, or nil when the list is empty.
 ---@field where fun(self, f: fun(it: string): any): list_of_string A list of the elements for which f gives true, in their order.
 ---@field map fun(self, f: fun(it: string): any): list A list of what f gives for each element; where it gives nil, nothing.
+---@field judge fun(self, f: fun(it: string): any, none?: verdict): list_of_verdict What f finds of each element, for a check to return: each failure is a finding of its own. Of an empty list the verdict `none`; f must give a verdict for every element.
 ---@field sum fun(self): decimal The exact sum of the numbers in the list; of an empty list 0.
 ---@field largest fun(self): string? The first of the largest numbers in the list, or nil when it is empty.
 ---@field smallest fun(self): string? The first of the smallest numbers in the list, or nil when it is empty.
 ---@field promised fun(self): list_of_string A list of the elements, found in a text, that are promised for sure: not hedged, conditional, denied, unclear or somebody else's.
 ---@field asserted fun(self): list_of_string A list of the elements, found in a text, that are neither denied nor unclear nor somebody else's words.
 ---@field count fun(self): integer How many elements the list has.
+
+--- How often something happens: "quarter", "two weeks", "twice a year".
+---@alias how_often string
+
+--- A length of time: "30 calendar days", "two weeks".
+---@alias how_long string
+
+--- A day, as forms write it: "2022-07-01".
+---@alias day_written string
+
+--- An exact number or percentage: "12.5", "20%".
+---@alias number_written string
 
 ---@class rule
 ---@field title string The requirement as a positive statement.
@@ -36,7 +50,7 @@
 ---@field each "submission" | "section" | "measure" | "response" | "record" | "pair" | "collection" What is judged: the rule runs once for each of them.
 ---@field level "error" | "warning" | "note" How much a failure matters.
 ---@field review_level? "error" | "warning" | "note" How much it matters that a person must judge, where that is less than a failure.
----@field check fun(subject: submission | section | measure | response | record | pair | collection, submission: submission, parameters: parameters): verdict Judges one subject. It returns a verdict; anything else is a fault.
+---@field check fun(subject: submission | section | measure | response | record | pair | collection, submission: submission, parameters: parameters): verdict | verdict[] Judges one subject. It returns a verdict, or a list of verdicts of which each that is no pass is a finding of its own; anything else is a fault.
 ---@field when? fun(subject: submission | section | measure | response | record | pair | collection, submission: submission, parameters: parameters): any, string? Whether the rule is about this subject; when it returns false or nil, and perhaps the reason, the subject is not applicable.
 ---@field record? string With each = "record": which kind of record.
 ---@field matrix? string With each = "pair": of which matrix.
@@ -62,13 +76,22 @@
 ---@field fields? table<string, any> Header fields, by name.
 ---@field responses? table<string, string> Responses, by the full ids of their items.
 ---@field records? table<string, table[]> Rows, by kind of record: each a table of its columns.
----@field submissions? example[] With each = "collection": the submissions, each a table of fields, responses, records and complete.
+---@field submissions? example[] With each = "collection": the submissions, each a table of fields, responses, records, complete and unreadable.
 ---@field as_of? string The day to judge by, as with --as-of: "2022-07-01".
 ---@field complete? boolean Whether every other item is answered with a short filler text.
+---@field unreadable? boolean Whether the example is about a value that the form does not allow; without it such a value is a mistake of the example.
 ---@field at? integer | string Where the finding must stand: at that word of the response, or at exactly these words.
 ---@field expected_here? boolean Whether the finding must say that something is missing there.
 ---@field message? string What the message must contain.
 ---@field due? string The day on which the verdict must fall due: "2022-07-01".
+---@field findings? finding[] Where the rule gives several findings: each of them, a table of state, at, expected_here, message and due.
+
+---@class finding
+---@field state "fail" | "review" The state it must have.
+---@field at? integer | string Where it must stand.
+---@field expected_here? boolean Whether it must say that something is missing there.
+---@field message? string What its message must contain.
+---@field due? string The day on which it must fall due.
 
 ---@class parameter
 ---@field type "text" | "integer" | "decimal" | "percentage" | "date" | "boolean" | "list" The type of its value, which is written as in a form: "20%", "2022-07-01".
@@ -117,12 +140,12 @@ function not_applicable(reason, ...) end
 ---- Making values ----
 
 --- The exact number written: `decimal("12.5")`, `decimal("20%")`, `decimal(12)`.
----@param number string | numeric
+---@param number number_written | numeric
 ---@return decimal
 function decimal(number) end
 
 --- The day written: `date("2022-07-01")`.
----@param day string
+---@param day day_written
 ---@return date
 function date(day) end
 
@@ -162,7 +185,7 @@ function all_of(verdict, ...) end
 
 --- The same verdict, with "fail" turned into "review", or back; a pass stays one.
 ---@param verdict any
----@param state any
+---@param state "fail" | "review"
 ---@return verdict
 function instead(verdict, state) end
 
@@ -224,7 +247,7 @@ function on_or_after(x, limit, noun) end
 ---@param from any
 ---@param to any
 ---@param limit any
----@param kind? any
+---@param kind "calendar" | "business" | calendar | nil
 ---@return verdict
 function within_days(from, to, limit, kind) end
 
@@ -294,7 +317,7 @@ function equal_across(values, what) end
 ---@param low any
 ---@param high any
 ---@param noun any
----@param options? any
+---@param options? { context: "any" }
 ---@return verdict
 function count_of(list, low, high, noun, options) end
 
@@ -303,46 +326,46 @@ function count_of(list, low, high, noun, options) end
 --- Passes when the text of x names wanted for sure: a text, a list of texts (any one of them), or a row of a table by its name or one of its aliases. Case, hyphens and spacing are folded. Points at the mention. What is denied or told as somebody else's words does not count; what is hedged, conditional or unclear is `review`. { context = "any" }: it is enough that the words stand there.
 ---@param x any
 ---@param wanted any
----@param options? any
+---@param options? { context: "any" }
 ---@return verdict
 function mentions(x, wanted, options) end
 
 --- Passes when the text of x names every row (or text) of the list for sure, as mentions takes it; else says which are missing.
 ---@param x any
 ---@param rows any
----@param options? any
+---@param options? { context: "any" }
 ---@return verdict
 function mentions_all(x, rows, options) end
 
 ---- How often and how long a text says that something is done ----
 
---- Passes when the text of x states a frequency for sure that is at least this often: "quarter", "two weeks", "twice a year". Points at the frequency. "Monthly" is more often than every quarter; "bimonthly" leaves open whether it is every month. x may also be a frequency, or a list of them. What is denied or somebody else's words does not count; what is hedged, conditional, unclear or past is `review`. { of = phrases }: what happens so often must be one of these, { not_of = phrases } and nothing of those, unless the statement speaks of { by = phrases }, "we" if not given. { absent = "review" }: that none is stated is `review`. { context = "any" }: it is enough that the words stand there.
+--- Passes when the text of x states a frequency for sure that is at least this often: "quarter", "two weeks", "twice a year". Points at the frequency. "Monthly" is more often than every quarter; "bimonthly" leaves open whether it is every month. x may also be a frequency, or a list of them. What is denied or somebody else's words does not count; what is hedged, conditional, unclear or past is `review`. { of = phrases }: what happens so often must be one of these, { not_of = phrases } and nothing of those, unless the statement speaks of { by = phrases }, "we" if not given. { unless = function(found) }: what the function gives a reason against is `review`. { absent = "review" }: that none is stated is `review`. { context = "any" }: it is enough that the words stand there.
 ---@param x any
----@param often any
----@param options? any
+---@param often how_often
+---@param options? { context: "any", absent: "review" | "fail", of: any, not_of: any, by: any, unless: any }
 ---@return verdict
 function every(x, often, options) end
 
 --- Passes when the text of x states a duration for sure that is no longer than the limit: "30 calendar days", "two weeks". Points at the duration. Business and working days, months and years are compared with days by how long they are at most. x may also be a duration, or a list of them; options as for every.
 ---@param x any
----@param limit any
----@param options? any
+---@param limit how_long
+---@param options? { context: "any", absent: "review" | "fail", of: any, not_of: any, by: any, unless: any }
 ---@return verdict
 function takes_at_most(x, limit, options) end
 
 --- Passes when the text of x states a duration for sure that is no shorter than the limit: "ten years". x may also be a duration, or a list of them; options as for every.
 ---@param x any
----@param limit any
----@param options? any
+---@param limit how_long
+---@param options? { context: "any", absent: "review" | "fail", of: any, not_of: any, by: any, unless: any }
 ---@return verdict
 function takes_at_least(x, limit, options) end
 
 ---- Whether a text promises what it is asked to reach ----
 
---- Passes when the text of x promises for sure to reach this percentage, as a change or a goal; points at it. Fails when what it promises for sure stays below, or nothing is stated ({ absent = "review" }: that is `review`). What is hedged, conditional, unclear, told of the past or present, a share or a level is `review`, with the words because of which. What is denied or somebody else's words does not count. { not_of = phrases }: what is a change in one of these is `review`, { not_by = phrases }: and so is what one of these promises, without one of { by = phrases }. { context = "any" }: the largest percentage counts.
+--- Passes when the text of x promises for sure to reach this percentage, as a change or a goal; points at it. Fails when what it promises for sure stays below, or nothing is stated ({ absent = "review" }: that is `review`). What is hedged, conditional, unclear, told of the past or present, a share or a level is `review`, with the words because of which. What is denied or somebody else's words does not count. { not_of = phrases }: what is a change in one of these is `review`, { not_by = phrases }: and so is what one of these promises, without one of { by = phrases }. { unless = function(percentage) }: and so is that of which the function gives why it is no target, and the words because of which. { context = "any" }: the largest percentage counts.
 ---@param x any
 ---@param asked any
----@param options? any
+---@param options? { context: "any", absent: "review" | "fail", not_of: any, by: any, not_by: any, unless: any }
 ---@return verdict
 function states_target(x, asked, options) end
 
@@ -405,13 +428,13 @@ function in_effect(row, day) end
 --- Passes when it was done on or before the deadline, or need not be done yet; done is a date, a field with one, or nil. options: as_of, the day to judge by; horizon, how many days before the deadline it is asked for (90); what, what is to be done, and from, how the deadline comes about, both for messages. What is done after as_of is not done yet. Not done: fails after the deadline, and is for review from the horizon on. The verdict knows the day it is due.
 ---@param done any
 ---@param deadline any
----@param options any
+---@param options { as_of: date, horizon: integer, what: string, from: string }
 ---@return verdict
 function done_by(done, deadline, options) end
 
 --- Passes when the first of the dates is on or before a day, and each of the others at most so many months after the one before. dates are dates, or fields with one. options: first, the day by which the first is due; months (12); as_of, horizon and what, as of done_by. Of several terms that were missed, it names the first and points at what came late. What comes next is judged as by done_by, and points at the last of the dates.
 ---@param dates any
----@param options any
+---@param options { first: date, months: integer, as_of: date, horizon: integer, what: string }
 ---@return verdict
 function recurring(dates, options) end
 
@@ -419,7 +442,7 @@ function recurring(dates, options) end
 
 --- Passes when there is at least one of the dates in each quarter of the calendar year that is over; names all that have none. dates are dates, or fields with one. options: from, the day on which it begins; as_of, the day to judge by; horizon, how many days before the running quarter ends its date is asked for (90); what, the noun for messages ("meeting"); partial, "count" where the quarter in which it begins counts though it began after its first day, else "skip". On its last day a quarter is not over yet.
 ---@param dates any
----@param options any
+---@param options { from: date, as_of: date, horizon: integer, what: string, partial: "count" | "skip" }
 ---@return verdict
 function in_every_quarter(dates, options) end
 

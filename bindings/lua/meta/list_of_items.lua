@@ -24,6 +24,7 @@ function methods:outer_list() end
 ---@field last fun(self): list_of_items? The last element, or nil when the list is empty.
 ---@field where fun(self, f: fun(it: list_of_items): any): list_of_list_of_items A list of the elements for which f gives true, in their order.
 ---@field map fun(self, f: fun(it: list_of_items): any): list A list of what f gives for each element; where it gives nil, nothing.
+---@field judge fun(self, f: fun(it: list_of_items): any, none?: verdict): list_of_verdict What f finds of each element, for a check to return: each failure is a finding of its own. Of an empty list the verdict `none`; f must give a verdict for every element.
 ---@field sum fun(self): decimal The exact sum of the numbers in the list; of an empty list 0.
 ---@field largest fun(self): list_of_items? The first of the largest numbers in the list, or nil when it is empty.
 ---@field smallest fun(self): list_of_items? The first of the smallest numbers in the list, or nil when it is empty.

@@ -16,6 +16,7 @@
 ---@field unclear text? The words because of which it cannot be told, or nil.
 ---@field doubt string? Why it cannot be told ("it is denied twice"), or nil.
 ---@field statement text? The clause that it stands in.
+---@field sentence text? The sentence that it stands in.
 ---@field asserted boolean Whether it is neither denied, somebody else's nor unclear.
 ---@field sure boolean Whether it is asserted, and neither hedged nor conditional.
 local methods = {}
@@ -26,6 +27,7 @@ local methods = {}
 ---@field last fun(self): match? The last element, or nil when the list is empty.
 ---@field where fun(self, f: fun(it: match): any): list_of_match A list of the elements for which f gives true, in their order.
 ---@field map fun(self, f: fun(it: match): any): list A list of what f gives for each element; where it gives nil, nothing.
+---@field judge fun(self, f: fun(it: match): any, none?: verdict): list_of_verdict What f finds of each element, for a check to return: each failure is a finding of its own. Of an empty list the verdict `none`; f must give a verdict for every element.
 ---@field sum fun(self): decimal The exact sum of the numbers in the list; of an empty list 0.
 ---@field largest fun(self): match? The first of the largest numbers in the list, or nil when it is empty.
 ---@field smallest fun(self): match? The first of the smallest numbers in the list, or nil when it is empty.

@@ -6,7 +6,7 @@
 ---@field id string Its id.
 ---@field title string Its title as printed.
 ---@field points decimal Its points as printed; of a group's measure, the group's.
----@field obligation string "mandatory" or "optional".
+---@field obligation "mandatory" | "optional" "mandatory" or "optional".
 ---@field mandatory boolean Whether the form demands it.
 ---@field section section The section it stands in.
 ---@field group group? The option group it belongs to, or nil.
@@ -26,6 +26,7 @@ local methods = {}
 ---@field last fun(self): measure? The last element, or nil when the list is empty.
 ---@field where fun(self, f: fun(it: measure): any): list_of_measure A list of the elements for which f gives true, in their order.
 ---@field map fun(self, f: fun(it: measure): any): list A list of what f gives for each element; where it gives nil, nothing.
+---@field judge fun(self, f: fun(it: measure): any, none?: verdict): list_of_verdict What f finds of each element, for a check to return: each failure is a finding of its own. Of an empty list the verdict `none`; f must give a verdict for every element.
 ---@field sum fun(self): decimal The exact sum of the numbers in the list; of an empty list 0.
 ---@field largest fun(self): measure? The first of the largest numbers in the list, or nil when it is empty.
 ---@field smallest fun(self): measure? The first of the smallest numbers in the list, or nil when it is empty.

@@ -6,12 +6,12 @@
 ---@field value decimal The number; of a range, its lower end.
 ---@field upper decimal The upper end of a range, else the number itself.
 ---@field is_range boolean Whether it is a range ("3-4", "20-25%").
----@field qualifier string? How the text qualifies it: "at least", "over", "at most", "under", "about", or nil.
----@field kind string "percentage", "amount" or "count".
----@field unit string? What a percentage is said in: "percent", "points" (percentage points, a difference) or "fraction" ("one-fifth", "half of", "1 in 5"); nil for amounts and counts.
+---@field qualifier "at least" | "over" | "at most" | "under" | "about" | nil How the text qualifies it: "at least", "over", "at most", "under", "about", or nil.
+---@field kind "percentage" | "amount" | "count" "percentage", "amount" or "count".
+---@field unit "percent" | "points" | "fraction" | nil What a percentage is said in: "percent", "points" (percentage points, a difference) or "fraction" ("one-fifth", "half of", "1 in 5"); nil for amounts and counts.
 ---@field exact boolean Whether its value is all that it says: that of "a third" is cut after six places (33.333333%), and compares rightly with every percentage that has fewer.
 ---@field text text The number and its unit as written.
----@field comparator string? The same as qualifier, from wider wording: also "as much as", "nearly", "≥", "or better".
+---@field comparator "at least" | "over" | "at most" | "under" | "about" | nil The same as qualifier, from wider wording: also "as much as", "nearly", "≥", "or better".
 ---@field change decimal? By how much something changes ("increase by 20%"); of "from 40% to 60%" the difference; nil for no change.
 ---@field level decimal? The level that is stated ("to 60%", "reach 60%"), or nil.
 ---@field share decimal? The share of something that it is ("20% of our providers"), or nil.
@@ -31,6 +31,7 @@
 ---@field unclear text? The words because of which it cannot be told, or nil.
 ---@field doubt string? Why it cannot be told ("it is denied twice"), or nil.
 ---@field statement text? The clause that it stands in.
+---@field sentence text? The sentence that it stands in.
 ---@field asserted boolean Whether it is neither denied, somebody else's nor unclear.
 ---@field sure boolean Whether it is asserted, and neither hedged nor conditional.
 local methods = {}
@@ -46,6 +47,7 @@ function methods:equals(other) end
 ---@field last fun(self): quantity? The last element, or nil when the list is empty.
 ---@field where fun(self, f: fun(it: quantity): any): list_of_quantity A list of the elements for which f gives true, in their order.
 ---@field map fun(self, f: fun(it: quantity): any): list A list of what f gives for each element; where it gives nil, nothing.
+---@field judge fun(self, f: fun(it: quantity): any, none?: verdict): list_of_verdict What f finds of each element, for a check to return: each failure is a finding of its own. Of an empty list the verdict `none`; f must give a verdict for every element.
 ---@field sum fun(self): decimal The exact sum of the numbers in the list; of an empty list 0.
 ---@field largest fun(self): quantity? The first of the largest numbers in the list, or nil when it is empty.
 ---@field smallest fun(self): quantity? The first of the smallest numbers in the list, or nil when it is empty.

@@ -12,7 +12,7 @@
 local methods = {}
 
 --- Its words by a named definition: "word", "dash-split" or "uax29".
----@param method string
+---@param method "word" | "dash-split" | "uax29"
 ---@return words
 function methods:words_by(method) end
 
@@ -33,12 +33,17 @@ function methods:counts() end
 function methods:contradictions() end
 
 --- The dates named in it with their year, in text order; "month-first" or "day-first" says what "07/01/2022" is, "bare-years" takes "2022" alone too.
----@param reading string
+---@param reading "month-first" | "day-first" | "bare-years"
 ---@param ... any
 ---@return list_of_date_mention
 function methods:dates(reading, ...) end
 
---- The periods of time stated in it, in text order.
+--- The periods that it names, from one date to another, in text order: "2003–2014", "2013/14", "2004–present", "Jan–Dec 2015". order: "month-first" or "day-first", as for :dates.
+---@param order? string
+---@return list_of_period
+function methods:periods(order) end
+
+--- How long something takes, as stated in it, in text order.
 ---@return list_of_duration
 function methods:durations() end
 
@@ -57,6 +62,50 @@ function methods:series() end
 --- Its paragraphs.
 ---@return list_of_text
 function methods:paragraphs() end
+
+--- Its sentences; each item of a list is one.
+---@return list_of_text
+function methods:sentences() end
+
+--- Its pieces between marks, in text order, without white space at their ends; what holds nothing is left out.
+---@param mark string | pattern
+---@return list_of_text
+function methods:split(mark) end
+
+--- What stands between two places of the text, each any value found in it; nil where the second does not stand after the first.
+---@param first any
+---@param last any
+---@return text?
+function methods:between(first, last) end
+
+--- What stands before a place of the text.
+---@param place any
+---@return text
+function methods:before(place) end
+
+--- What stands after a place of the text.
+---@param place any
+---@return text
+function methods:after(place) end
+
+--- The paragraph in which a value found in the text begins.
+---@param place any
+---@return text
+function methods:paragraph_of(place) end
+
+--- The sentence in which a value found in the text begins.
+---@param place any
+---@return text?
+function methods:sentence_of(place) end
+
+--- The innermost item of a list in which a value found in the text begins; nil where it stands in none.
+---@param place any
+---@return list_item?
+function methods:item_of(place) end
+
+--- The tables in it: lines with "|" (as in Markdown) or tabs between cells, or with columns under one another.
+---@return list_of_text_table
+function methods:tables() end
 
 --- Its parts, each with its heading; what stands before the first heading is one without.
 ---@return list_of_part
@@ -107,6 +156,7 @@ function methods:tricks() end
 ---@field last fun(self): text? The last element, or nil when the list is empty.
 ---@field where fun(self, f: fun(it: text): any): list_of_text A list of the elements for which f gives true, in their order.
 ---@field map fun(self, f: fun(it: text): any): list A list of what f gives for each element; where it gives nil, nothing.
+---@field judge fun(self, f: fun(it: text): any, none?: verdict): list_of_verdict What f finds of each element, for a check to return: each failure is a finding of its own. Of an empty list the verdict `none`; f must give a verdict for every element.
 ---@field sum fun(self): decimal The exact sum of the numbers in the list; of an empty list 0.
 ---@field largest fun(self): text? The first of the largest numbers in the list, or nil when it is empty.
 ---@field smallest fun(self): text? The first of the smallest numbers in the list, or nil when it is empty.

@@ -3,7 +3,7 @@
 
 --- What a check returns: made by pass, fail, review, not_applicable or a check of the vocabulary.
 ---@class verdict
----@field state string "pass", "fail", "review" or "not-applicable".
+---@field state "pass" | "fail" | "review" | "not-applicable" "pass", "fail", "review" or "not-applicable".
 ---@field message string Its message; empty for a pass without one.
 ---@field due_on date? The day that :due set, or nil.
 ---@field steps list_of_string Its lines of working.
@@ -40,6 +40,6 @@ function methods:working(step, ...) end
 function methods:due(day) end
 
 --- Sets the state: "pass", "fail", "review" or "not-applicable".
----@param state string
+---@param state "pass" | "fail" | "review" | "not-applicable"
 ---@return verdict
 function methods:with_state(state) end

@@ -300,6 +300,15 @@ void *pv_class_check(lua_State *L, int index, const pv_class *class) {
     return object;
 }
 
+/* ---- what is known without an object ---- */
+
+bool pv_name_list_add(pv_name_list *list, pv_str name) {
+    pv_str *added = PV_ARRAY_ADD(list->arena, &list->names);
+    if (added)
+        *added = name;
+    return added;
+}
+
 /* ---- lists ---- */
 
 /* Its address is the key of the lists' metatable in the registry. */

@@ -4,6 +4,7 @@
 #ifndef PV_LUA_OBJECT_CLASS_H
 #define PV_LUA_OBJECT_CLASS_H
 
+#include "base/array.h"
 #include "lua/host/runtime.h"
 
 #include <stddef.h>
@@ -58,6 +59,18 @@ int pv_reflect_boolean(lua_State *L, const pv_object *object, const void *field)
 int pv_reflect_size(lua_State *L, const pv_object *object, const void *field);
 int pv_reflect_unsigned(lua_State *L, const pv_object *object, const void *field);
 
+/* What is known of a value before there is one: from the form and the rule alone. */
+typedef struct pv_foreseen {
+    const char *type; /* as signatures write it: "row", "list of row" */
+    const void *of;   /* the part of the form, or the rule, that says which names it has; NULL: not known */
+} pv_foreseen;
+
+/* Names in an arena, as they are gathered. */
+typedef struct pv_name_list {
+    pv_arena *arena;
+    PV_ARRAY(pv_str) names;
+} pv_name_list;
+
 #define PV_MEMBERS_END                                                                                                 \
     { .name = NULL }
 
@@ -70,6 +83,13 @@ typedef struct pv_class {
     int (*get_declared)(lua_State *L, pv_str name);
     /* Where what the object stands for has the values that get_declared serves (see pv_get_attribute): an offset. */
     size_t values;
+    /* What is known of get_declared without an object, of one whose `of` is this, or NULL: see pv_foreseen. Both or
+     * none are there; without them the declared names are not known before a rule runs.
+     * What `name` gives, a method with this first argument: true where more is known than its signature says. */
+    bool (*foresee)(const pv_form *form, const void *of, pv_str name, pv_str argument, pv_foreseen *out);
+    /* Adds the names there are beyond the members, all that there may be where `of` is NULL; for the name of a method
+     * what its first argument may be, or nothing where that may be anything. False for memory. */
+    bool (*add_names)(const pv_form *form, const void *of, pv_str method, pv_name_list *out);
     /* The declared names, for suggestions: fills up to capacity, returns how many it filled. May be NULL. */
     size_t (*declared_names)(lua_State *L, pv_str *names, size_t capacity);
     lua_CFunction length;      /* `#`, or NULL */
@@ -139,6 +159,9 @@ void pv_list_set(lua_State *L, size_t number);
 /* [-0, +0, v] Whether the number at index 2, of the object at index 1, is one of 1 to count; *out counts from 0. For
  * `index`. */
 bool pv_index_argument(lua_State *L, size_t count, size_t *out);
+
+/* For add_names. False when memory is refused. */
+bool pv_name_list_add(pv_name_list *list, pv_str name) PV_MUST_CHECK;
 
 /* What a place-taking helper accepts: fills place from any object at index (a table with objects: their hull); false
  * when the value has none. [-0, +0, -] */

@@ -21,8 +21,10 @@ const pv_declaration_key pv_rule_keys[] = {
     {"review_level", LUA_TSTRING, false, "\"error\" | \"warning\" | \"note\"",
      "How much it matters that a person must judge, where that is less than a failure."},
     {"check", LUA_TFUNCTION, true,
-     "fun(subject: " SUBJECTS ", submission: submission, parameters: parameters): verdict",
-     "Judges one subject. It returns a verdict; anything else is a fault."},
+     "fun(subject: " SUBJECTS ", submission: submission, parameters: parameters): verdict | verdict[]",
+     "Judges one subject. It returns a verdict, or a list of verdicts of which each that is no pass is a finding of "
+     "its "
+     "own; anything else is a fault."},
     {"when", LUA_TFUNCTION, false,
      "fun(subject: " SUBJECTS ", submission: submission, parameters: parameters): any, string?",
      "Whether the rule is about this subject; when it returns false or nil, and perhaps the reason, the subject is not "
@@ -64,14 +66,29 @@ const pv_declaration_key pv_example_keys[] = {
     {"responses", LUA_TTABLE, false, "table<string, string>", "Responses, by the full ids of their items."},
     {"records", LUA_TTABLE, false, "table<string, table[]>", "Rows, by kind of record: each a table of its columns."},
     {"submissions", LUA_TTABLE, false, "example[]",
-     "With each = \"collection\": the submissions, each a table of fields, responses, records and complete."},
+     "With each = \"collection\": the submissions, each a table of fields, responses, records, complete and "
+     "unreadable."},
     {"as_of", LUA_TSTRING, false, "string", "The day to judge by, as with --as-of: \"2022-07-01\"."},
     {"complete", LUA_TBOOLEAN, false, "boolean", "Whether every other item is answered with a short filler text."},
+    {"unreadable", LUA_TBOOLEAN, false, "boolean",
+     "Whether the example is about a value that the form does not allow; without it such a value is a mistake of the "
+     "example."},
     {"at", PV_DECLARED_PLACE, false, "integer | string",
      "Where the finding must stand: at that word of the response, or at exactly these words."},
     {"expected_here", LUA_TBOOLEAN, false, "boolean", "Whether the finding must say that something is missing there."},
     {"message", LUA_TSTRING, false, "string", "What the message must contain."},
     {"due", LUA_TSTRING, false, "string", "The day on which the verdict must fall due: \"2022-07-01\"."},
+    {"findings", LUA_TTABLE, false, "finding[]",
+     "Where the rule gives several findings: each of them, a table of state, at, expected_here, message and due."},
+    KEYS_END,
+};
+
+const pv_declaration_key pv_finding_keys[] = {
+    {"state", LUA_TSTRING, true, "\"fail\" | \"review\"", "The state it must have."},
+    {"at", PV_DECLARED_PLACE, false, "integer | string", "Where it must stand."},
+    {"expected_here", LUA_TBOOLEAN, false, "boolean", "Whether it must say that something is missing there."},
+    {"message", LUA_TSTRING, false, "string", "What its message must contain."},
+    {"due", LUA_TSTRING, false, "string", "The day on which it must fall due."},
     KEYS_END,
 };
 
@@ -80,6 +97,7 @@ static const pv_declaration_key submission_keys[] = {
     {"responses", LUA_TTABLE, false, "table<string, string>", "Responses, by the full ids of their items."},
     {"records", LUA_TTABLE, false, "table<string, table[]>", "Rows, by kind of record: each a table of its columns."},
     {"complete", LUA_TBOOLEAN, false, "boolean", "Whether every other item is answered with a short filler text."},
+    {"unreadable", LUA_TBOOLEAN, false, "boolean", "Whether it has a value that the form does not allow."},
     KEYS_END,
 };
 
@@ -244,7 +262,8 @@ bool pv_declaration_fail_choice(const char *key, pv_str given, const pv_str *cho
     if (nearest != SIZE_MAX)
         return pv_fail(error, PV_ERROR_SHAPE, "%s \"%.60s\" does not exist%s; did you mean \"%.*s\"?", key, given.data,
                        pv_message_difference(given, choices[nearest]).text, PV_STR_ARG(choices[nearest]));
-    return pv_fail(error, PV_ERROR_SHAPE, "%s \"%.60s\" does not exist", key, given.data);
+    return pv_fail(error, PV_ERROR_SHAPE, "%s \"%.60s\" does not exist%s", key, given.data,
+                   pv_message_hint(given, choices, count).text);
 }
 
 /* ---- examples ---- */
@@ -373,6 +392,47 @@ static bool read_submissions(lua_State *L, pv_arena *arena, pv_example *out, pv_
                 pv_declaration_check(L, lua_gettop(L), submission_keys, error) &&
                 read_tables(L, lua_gettop(L), arena, &submissions[i], error);
         submissions[i].complete = valid && pv_declaration_flag(L, lua_gettop(L), "complete");
+        submissions[i].unreadable = valid && pv_declaration_flag(L, lua_gettop(L), "unreadable");
+        lua_pop(L, 1);
+    }
+    return valid;
+}
+
+/* What an example, or one of its findings, at index asks of a verdict. */
+static bool read_expected(lua_State *L, int index, pv_arena *arena, pv_example *out, pv_error *error) {
+    bool failed = false;
+    pv_str state = pv_declaration_text(L, index, "state", arena, &failed);
+    out->at_word = pv_declaration_number(L, index, "at");
+    if (lua_getfield(L, index, "at") == LUA_TSTRING)
+        out->at_text = pv_declaration_value(L, -1, arena, &failed);
+    lua_settop(L, index);
+    out->expected_here = pv_declaration_flag(L, index, "expected_here");
+    out->message = pv_declaration_text(L, index, "message", arena, &failed);
+    if (failed)
+        return pv_fail_memory(error);
+    return read_state(state, &out->state, error) &&
+           pv_declaration_day(L, index, "due", &out->has_due, &out->due, error);
+}
+
+/* Each finding of an example; the list is on top. */
+static bool read_findings(lua_State *L, pv_arena *arena, pv_example *out, pv_error *error) {
+    out->finding_count = (size_t)lua_rawlen(L, -1);
+    pv_example *findings = PV_NEW_ARRAY(arena, pv_example, out->finding_count);
+    if (!findings)
+        return pv_fail_memory(error);
+    out->findings = findings;
+    if (out->finding_count == 0)
+        return pv_fail(error, PV_ERROR_SHAPE, "\"findings\" is a list of tables: { { state = \"fail\", at = \"…\" } }");
+    bool valid = true;
+    for (size_t i = 0; valid && i < out->finding_count; i++) {
+        lua_rawgeti(L, -1, (lua_Integer)i + 1);
+        valid = (lua_type(L, -1) == LUA_TTABLE ||
+                 pv_fail(error, PV_ERROR_SHAPE, "a finding is a table, not a %s", luaL_typename(L, -1))) &&
+                pv_declaration_check(L, lua_gettop(L), pv_finding_keys, error) &&
+                read_expected(L, lua_gettop(L), arena, &findings[i], error) &&
+                (pv_state_is_finding(findings[i].state) ||
+                 pv_fail(error, PV_ERROR_SHAPE, "a finding fails or is for review, it is never \"%s\"",
+                         pv_state_name(findings[i].state)));
         lua_pop(L, 1);
     }
     return valid;
@@ -386,7 +446,6 @@ static bool read_example(lua_State *L, pv_arena *arena, pv_example *out, pv_erro
     if (!pv_declaration_check(L, index, pv_example_keys, error))
         return false;
     bool failed = false;
-    pv_str state = pv_declaration_text(L, index, "state", arena, &failed);
     out->item = pv_declaration_text(L, index, "item", arena, &failed);
     out->measure = pv_declaration_text(L, index, "measure", arena, &failed);
     out->section = pv_declaration_text(L, index, "section", arena, &failed);
@@ -395,18 +454,13 @@ static bool read_example(lua_State *L, pv_arena *arena, pv_example *out, pv_erro
     out->has_response = lua_getfield(L, index, "response") != LUA_TNIL;
     out->as_of_text = pv_declaration_text(L, index, "as_of", arena, &failed);
     out->complete = pv_declaration_flag(L, index, "complete");
-    out->at_word = pv_declaration_number(L, index, "at");
-    if (lua_getfield(L, index, "at") == LUA_TSTRING)
-        out->at_text = pv_declaration_value(L, -1, arena, &failed);
-    lua_settop(L, index);
-    out->expected_here = pv_declaration_flag(L, index, "expected_here");
-    out->message = pv_declaration_text(L, index, "message", arena, &failed);
+    out->unreadable = pv_declaration_flag(L, index, "unreadable");
     if (failed)
         return pv_fail_memory(error);
-    return read_state(state, &out->state, error) &&
+    return read_expected(L, index, arena, out, error) &&
            pv_declaration_day(L, index, "as_of", &out->has_as_of, &out->as_of, error) &&
-           pv_declaration_day(L, index, "due", &out->has_due, &out->due, error) &&
            read_tables(L, index, arena, out, error) &&
+           (lua_getfield(L, index, "findings") != LUA_TTABLE || read_findings(L, arena, out, error)) &&
            (lua_getfield(L, index, "submissions") != LUA_TTABLE || read_submissions(L, arena, out, error));
 }
 

@@ -1,9 +1,9 @@
 #include "lua/rules/declaration_p.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/glob.h"
 #include "run/ruleset.h"
 
@@ -371,7 +371,9 @@ static void share_names(lua_State *L) {
 
 static int run_chunk(lua_State *L) {
     pv_rule_loader *loader = pv_runtime_of(L)->loader;
-    MAY_RAISE(pv_chunk_push(L, &loader->catalogue->files[loader->file].chunk));
+    pv_rule_file *file = &loader->catalogue->files[loader->file];
+    MAY_RAISE(pv_chunk_push(L, &file->chunk));
+    file->compiles = true;
     lua_call(L, 0, 1);
     loader->shares = !lua_isnil(L, -1);
     if (loader->shares)
@@ -390,17 +392,10 @@ static bool run_file(pv_runtime *runtime, pv_rule_loader *loader, size_t file) {
     return ran;
 }
 
-/* What to add to a syntax error that the key `until` gives: it is a word of Lua, and the one key that is. */
-static const char *hint_of_syntax(const char *message) {
-    return strstr(message, "near 'until'") ? "; \"until\" is a word of Lua, so the key is written [\"until\"] = …" : "";
-}
-
 static void note_file_fault(pv_rule_loader *loader, const pv_runtime *runtime) {
     const pv_stop *stop = &runtime->stop;
     const pv_rule_file *file = &loader->catalogue->files[loader->file];
-    char message[sizeof stop->message + 80];
-    (void)snprintf(message, sizeof message, "%s%s", stop->message, hint_of_syntax(stop->message));
-    note_fault(loader, stop->stopped ? stop->kind : PV_FAULT_LOAD, PV_STR(""), message,
+    note_fault(loader, stop->stopped ? stop->kind : PV_FAULT_LOAD, PV_STR(""), stop->message,
                stop->file ? stop->file : file->chunk.source, stop->file ? pv_stop_position(stop) : NOWHERE);
 }
 
@@ -423,7 +418,8 @@ static void read_file(pv_rule_loader *loader, pv_runtime *runtime, size_t number
     file->runs = true;
     file->first_declaration = loader->declarations;
     loader->unfinished = 0;
-    if (run_file(runtime, loader, number)) {
+    file->is_whole = run_file(runtime, loader, number);
+    if (file->is_whole) {
         if (loader->unfinished > 0)
             note_fault(
                 loader, PV_FAULT_LOAD, loader->first_unfinished,
@@ -528,6 +524,53 @@ bool pv_catalogue_read(pv_catalogue *out, pv_runtime *runtime, pv_arena *arena, 
         note_fault(&loader, PV_FAULT_LOAD, PV_STR(""), "no file of the pack declares a rule: they judge nothing",
                    out->files[out->file_count - 1].chunk.source, NOWHERE);
     return (collect_rules(&loader) && collect_faults(&loader)) || pv_fail_memory(error);
+}
+
+/* What names are gathered for. */
+typedef struct gathered_names {
+    pv_arena *arena;
+    PV_ARRAY(pv_str) names;
+} gathered_names;
+
+/* Charged to nobody: it is no rule that asks. */
+static int gather_names(lua_State *L) {
+    gathered_names *all = lua_touserdata(L, 1);
+    pv_sandbox_push_names(L);
+    for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
+        if (lua_type(L, -2) != LUA_TSTRING)
+            continue;
+        pv_str *name = pv_check_memory(L, PV_ARRAY_ADD(all->arena, &all->names));
+        pv_str kept = pv_lua_str(L, -2);
+        *name = pv_arena_copy(all->arena, kept);
+        if (!name->data)
+            return pv_runtime_stop_memory(L);
+    }
+    return 0;
+}
+
+static int compare_names(const void *a, const void *b) {
+    return pv_str_compare(*(const pv_str *)a, *(const pv_str *)b);
+}
+
+const pv_str *pv_catalogue_names(pv_runtime *runtime, pv_arena *arena, size_t *count) {
+    gathered_names all = {.arena = arena};
+    bool gathered = pv_runtime_call(runtime, gather_names, &all);
+    *count = all.names.count;
+    if (gathered)
+        qsort(all.names.items, all.names.count, sizeof *all.names.items, compare_names);
+    return gathered ? all.names.items : NULL;
+}
+
+void pv_catalogue_refuse(pv_catalogue *catalogue, const bool *refused) {
+    size_t kept = 0;
+    for (size_t i = 0; i < catalogue->rule_count; i++) {
+        if (refused[i])
+            continue;
+        catalogue->rules[kept] = catalogue->rules[i];
+        catalogue->examples[kept] = catalogue->examples[i];
+        catalogue->declarations[kept++] = catalogue->declarations[i];
+    }
+    catalogue->rule_count = kept;
 }
 
 bool pv_catalogue_instantiate(pv_catalogue *catalogue, pv_runtime *runtime) {

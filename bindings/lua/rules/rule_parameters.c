@@ -145,6 +145,25 @@ static int get_declared(lua_State *L, pv_str name) {
     return pv_raise_unknown(L, "the list of the rule's parameters", name, names, count);
 }
 
+static bool foresee_parameter(const pv_form *form, const void *of, pv_str name, pv_str argument, pv_foreseen *out) {
+    (void)form;
+    (void)argument;
+    const pv_parameter *parameter = of ? pv_rule_parameter(of, name) : NULL;
+    if (parameter)
+        *out = pv_foresee_value(&parameter->spec, false);
+    return parameter;
+}
+
+static bool add_parameter_names(const pv_form *form, const void *of, pv_str method, pv_name_list *out) {
+    (void)form;
+    (void)method;
+    const pv_rule *rule = of;
+    for (size_t i = 0; rule && i < rule->parameter_count; i++)
+        if (!pv_name_list_add(out, rule->parameters[i].spec.name))
+            return false;
+    return true;
+}
+
 static int l_parameters_to_string(lua_State *L) {
     const pv_rule *rule = pv_self_check(L, &pv_parameters_class);
     lua_pushfstring(L, "the parameters of %s", rule->id.data);
@@ -159,5 +178,7 @@ const pv_class pv_parameters_class = {
     .members = members,
     .get_declared = get_declared,
     .declared_names = declared_names,
+    .foresee = foresee_parameter,
+    .add_names = add_parameter_names,
     .to_string = l_parameters_to_string,
 };

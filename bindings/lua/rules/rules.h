@@ -17,8 +17,9 @@ typedef struct pv_declaration_key {
     const char *doc;     /* one sentence */
 } pv_declaration_key;
 
-/* The keys of a rule, of one of its examples, of one of its parameters. Each ends with a NULL name. */
-extern const pv_declaration_key pv_rule_keys[], pv_example_keys[], pv_parameter_keys[];
+/* The keys of a rule, of one of its examples, of a finding that it expects, of one of its parameters. Each ends with a
+ * NULL name. */
+extern const pv_declaration_key pv_rule_keys[], pv_example_keys[], pv_finding_keys[], pv_parameter_keys[];
 
 /* ---- examples: every text in them is in the rule set's arena ---- */
 
@@ -59,12 +60,15 @@ struct pv_example {
     pv_date as_of; /* the day to judge by */
     pv_str as_of_text;
     bool complete;
-    size_t at_word; /* 0: not asked */
-    pv_str at_text; /* empty: not asked */
+    bool unreadable; /* some value in it is none that the form allows, and that is what it is about */
+    size_t at_word;  /* 0: not asked */
+    pv_str at_text;  /* empty: not asked */
     bool expected_here;
     pv_str message; /* empty: not asked */
     bool has_due;   /* false: not asked */
     pv_date due;
+    const pv_example *findings;    /* each one's state, place, message and day; nothing else of it is filled in */
+    size_t finding_count;          /* 0: they are not told one by one */
     const pv_example *submissions; /* of a collection: what each of them gives, and nothing else */
     size_t submission_count;
 };
@@ -79,6 +83,8 @@ typedef struct pv_example_list {
 
 typedef struct pv_rule_file {
     pv_chunk chunk;
+    bool compiles;            /* its names can be looked at */
+    bool is_whole;            /* it ran to its end: what it shares is known */
     bool runs;                /* false: it is too large, or was stopped; it is not run again */
     size_t first_declaration; /* the number, among all files' declarations, of its first */
 } pv_rule_file;
@@ -86,9 +92,9 @@ typedef struct pv_rule_file {
 typedef struct pv_catalogue {
     pv_rule_file *files;
     size_t file_count;
-    const pv_rule *rules;            /* sorted by id */
-    const pv_example_list *examples; /* of each rule */
-    const size_t *declarations;      /* of each rule: the number of its declaration */
+    pv_rule *rules;            /* sorted by id */
+    pv_example_list *examples; /* of each rule */
+    size_t *declarations;      /* of each rule: the number of its declaration */
     size_t rule_count;
     pv_fault *faults; /* in the order in which they were met; those of a declaration are at its first line */
     size_t fault_count;
@@ -99,6 +105,11 @@ typedef struct pv_catalogue {
 /* Runs the files (runtime->files) in runtime's open state, which then has the rules' functions. Fails only for
  * memory. */
 bool pv_catalogue_read(pv_catalogue *out, pv_runtime *runtime, pv_arena *arena, pv_error *error) PV_MUST_CHECK;
+/* The names that functions of the rule files find, sorted, in arena: the engine's, and those that files share. NULL
+ * when memory is refused. */
+const pv_str *pv_catalogue_names(pv_runtime *runtime, pv_arena *arena, size_t *count);
+/* Takes out the rules of which refused says so, by their index. */
+void pv_catalogue_refuse(pv_catalogue *catalogue, const bool *refused);
 /* Runs the files again, in another open state. A file that now faults leaves its rules without functions, which shows
  * when they are run. False when memory is refused. */
 bool pv_catalogue_instantiate(pv_catalogue *catalogue, pv_runtime *runtime) PV_MUST_CHECK;

@@ -1,7 +1,9 @@
 #include "lua/ruleset/lua_ruleset.h"
-#include "lua/filing/filing.h"
+
+#include <string.h>
 
 #include "lua/authoring/authoring.h"
+#include "lua/filing/filing.h"
 #include "lua/object/class.h"
 #include "lua/rules/rules.h"
 #include "lua/verdict/verdict_class.h"
@@ -190,13 +192,8 @@ static int run_rule(lua_State *L) {
         lua_settop(L, WHEN);
     }
     MAY_RAISE(call_with_subject(L, CHECK, 1));
-    if (lua_isnil(L, RESULT))
-        return raise_fault(L, PV_FAULT_VERDICT,
-                           "\"check\" returned nothing; it returns a verdict, like pass() or fail(…)");
-    if (!pv_verdict_read(L, RESULT, &asked->outcome))
-        return raise_fault(L, PV_FAULT_VERDICT,
-                           lua_pushfstring(L, "\"check\" returned a %s; it returns a verdict, like pass() or fail(…)",
-                                           luaL_typename(L, RESULT)));
+    if (!MAY_RAISE(pv_verdicts_read(L, RESULT, &asked->outcome)))
+        return raise_fault(L, PV_FAULT_VERDICT, lua_tostring(L, -1));
     return 0;
 }
 
@@ -222,6 +219,46 @@ static bool describe_not_applicable(pv_outcome *out, const pv_subject *subject, 
     return out->message.data || pv_fail_memory(error);
 }
 
+/* ---- the line of a fault ---- */
+
+/* Follows which line of which rule file ran last. */
+typedef struct last_line {
+    pv_observer observer; /* first, so that either pointer is the other */
+    const pv_runtime *runtime;
+    const pv_source *file;
+    int line;
+} last_line;
+
+static void note_line(pv_observer *observer, lua_State *L, lua_Debug *event) {
+    last_line *last = (last_line *)observer;
+    lua_getinfo(L, "S", event);
+    const pv_source *file = event->source[0] == '@' ? pv_runtime_file(last->runtime, event->source + 1) : NULL;
+    if (!file)
+        return;
+    last->file = file;
+    last->line = event->currentline;
+}
+
+/* What is returned directly (`return helper(…)`) leaves no trace of the line that called it: of a fault that has no
+ * place, the rule is run again with somebody who looks on. Where that does not end the same way, nothing is said. */
+static void find_line(pv_session *session, evaluation *asked) {
+    pv_runtime *runtime = &session->runtime;
+    const pv_stop stop = runtime->stop;
+    int64_t fuel = runtime->fuel;
+    pv_observer *before = runtime->observer;
+    last_line last = {.observer = {.events = LUA_MASKLINE, .slow_down = 1, .event = note_line}, .runtime = runtime};
+    runtime->observer = &last.observer;
+    bool ran = run_in_session(session, asked);
+    runtime->observer = before;
+    bool same = !ran && strcmp(runtime->stop.message, stop.message) == 0;
+    runtime->stop = stop;
+    runtime->fuel = fuel;
+    if (!same || !last.file)
+        return;
+    runtime->stop.file = last.file;
+    runtime->stop.line = last.line;
+}
+
 static bool judge(pv_session *session, size_t rule_index, const pv_subject *subject, pv_arena *arena, pv_outcome *out,
                   pv_error *error) {
     pv_runtime *runtime = &session->runtime;
@@ -232,6 +269,8 @@ static bool judge(pv_session *session, size_t rule_index, const pv_subject *subj
     /* What other rules keep at file level also fills the heap: a rule is short of memory only when it is so alone. */
     if (!ran && runtime->stop.kind == PV_FAULT_MEMORY && !alone)
         ran = run_in_session(session, &asked);
+    if (!ran && runtime->stop.line_lost && !runtime->stop.stopped)
+        find_line(session, &asked);
     if (!ran)
         return pv_outcome_of_stop(out, arena, runtime, &catalogue->rules[rule_index], error);
     if (!pv_outcome_copy(out, arena, &asked.outcome, runtime, error))
@@ -267,6 +306,18 @@ static bool follow(pv_session *session, size_t rule_index, const pv_subject *sub
     bool followed = follow_in(scratch, session, rule_index, subject, arena, out, error);
     pv_arena_free(scratch);
     return followed;
+}
+
+bool pv_lua_ruleset_try(pv_ruleset *ruleset, const pv_submission *submission, const pv_trial *trial, pv_arena *arena,
+                        pv_tried *out, pv_error *error) {
+    pv_lua_ruleset *owner = (pv_lua_ruleset *)ruleset;
+    pv_session *session = NULL;
+    if (!begin(ruleset, submission, &session, error))
+        return false;
+    pv_arena_clear(session->runtime.call_arena);
+    bool tried = pv_lua_try(&session->runtime, &owner->catalogue, trial, arena, out, error);
+    end(session);
+    return tried;
 }
 
 /* ---- the rule set ---- */
@@ -307,30 +358,36 @@ static bool make_parts(pv_lua_ruleset *owner, const pv_source *const *files, siz
     return pv_matcher_new(&owner->matcher, memory, &owner->limits, error);
 }
 
-static const pv_source *file_called(const pv_lua_ruleset *owner, pv_str path) {
-    for (size_t i = 0; i < owner->file_count; i++)
-        if (pv_str_equal(owner->files[i]->path, path))
-            return owner->files[i];
+static const pv_rule_file *file_called(const pv_lua_ruleset *owner, pv_str path) {
+    for (size_t i = 0; i < owner->catalogue.file_count; i++)
+        if (pv_str_equal(owner->catalogue.files[i].chunk.source->path, path))
+            return &owner->catalogue.files[i];
     return NULL;
 }
 
-/* What a declaration is refused for is told at the key in question: of files that faults are in, the words are read. */
+/* What a declaration is refused for is told at the key in question, what the compiler says where it is to be mended: of
+ * files that faults are in, the words are read. */
+static bool place_fault(pv_lua_ruleset *owner, pv_fault *fault, pv_arena *scratch, pv_error *error) {
+    const pv_rule_file *file = file_called(owner, fault->path);
+    pv_lexemes lexemes;
+    if (!file || fault->at.line == 0 || (fault->rule.size == 0 && (file->compiles || !file->runs)))
+        return true;
+    if (!pv_lexemes_read(&lexemes, scratch, file->chunk.source, error))
+        return false;
+    if (fault->rule.size == 0)
+        return pv_lua_tell_syntax(&lexemes, fault->at.line, owner->arena, &fault->message, &fault->at) ||
+               pv_fail_memory(error);
+    fault->at = pv_declaration_fault_place(&lexemes, fault->at.line, fault->message);
+    return true;
+}
+
 static bool place_faults(pv_lua_ruleset *owner, pv_error *error) {
     pv_catalogue *catalogue = &owner->catalogue;
-    pv_arena *scratch = NULL;
-    bool placed = true;
+    pv_arena *scratch = catalogue->fault_count > 0 ? pv_arena_new(owner->memory) : NULL;
+    bool placed = catalogue->fault_count == 0 || scratch || pv_fail_memory(error);
     for (size_t i = 0; placed && i < catalogue->fault_count; i++) {
-        pv_fault *fault = &catalogue->faults[i];
-        const pv_source *source = fault->rule.size > 0 ? file_called(owner, fault->path) : NULL;
-        pv_lexemes lexemes;
-        if (!source || fault->at.line == 0)
-            continue;
-        scratch = scratch ? scratch : pv_arena_new(owner->memory);
-        placed = scratch ? pv_lexemes_read(&lexemes, scratch, source, error) : pv_fail_memory(error);
-        if (placed)
-            fault->at = pv_declaration_fault_place(&lexemes, fault->at.line, fault->message);
-        if (scratch)
-            pv_arena_clear(scratch);
+        placed = place_fault(owner, &catalogue->faults[i], scratch, error);
+        pv_arena_clear(scratch);
     }
     pv_arena_free(scratch);
     return placed;
@@ -338,7 +395,7 @@ static bool place_faults(pv_lua_ruleset *owner, pv_error *error) {
 
 /* Reads the rules in the state of a session without a submission, which is kept for the first submission unless a file
  * was stopped in it. */
-static bool read_catalogue(pv_lua_ruleset *owner, pv_error *error) {
+static bool read_catalogue(pv_lua_ruleset *owner, bool look_up, pv_error *error) {
     pv_session *session = new_session(owner);
     if (!session)
         return pv_fail_memory(error);
@@ -350,7 +407,7 @@ static bool read_catalogue(pv_lua_ruleset *owner, pv_error *error) {
         pv_fail_memory(error);
     else
         pv_fail(error, PV_ERROR_SHAPE, "the check vocabulary does not load: %s", runtime->stop.message);
-    read = read && place_faults(owner, error);
+    read = read && place_faults(owner, error) && (!look_up || pv_lua_look_up_names(&owner->catalogue, runtime, error));
     if (!read || owner->catalogue.stopped) {
         close_session(session);
         return read;
@@ -371,7 +428,7 @@ bool pv_lua_ruleset_open(pv_ruleset **out, const pv_lua_config *config, const pv
     owner->limits = config->limits;
     owner->as_of = config->as_of;
     owner->memory = config->memory;
-    if (!make_parts(owner, files, file_count, error) || !read_catalogue(owner, error)) {
+    if (!make_parts(owner, files, file_count, error) || !read_catalogue(owner, !config->names_unchecked, error)) {
         free_ruleset(&owner->ruleset);
         return false;
     }

@@ -3,23 +3,29 @@
 #ifndef PV_LUA_RULESET_LUA_RULESET_H
 #define PV_LUA_RULESET_LUA_RULESET_H
 
-#include "run/ruleset.h"
+#include "run/trial.h"
 
 typedef struct pv_lua_config {
     const pv_form *form; /* outlives the rule set */
     pv_limits limits;
     pv_str as_of; /* a date, or empty */
     pv_memory *memory;
+    bool names_unchecked; /* names are not looked up before a rule runs: for what tests what running them does */
 } pv_lua_config;
 
-/* Compiles the rule files (sources outlive the rule set; one that is no UTF-8 text is refused here) and reads their
- * declarations. A file or rule that is refused becomes a fault of the rule set and the others stay; false
- * only for memory. Yours: (*out)->methods->free(*out). */
+/* Compiles the rule files (sources outlive the rule set; one that is no UTF-8 text is refused here), reads their
+ * declarations and looks up every name in them. A file or rule that is refused becomes a fault of the rule set and the
+ * others stay; false only for memory. Yours: (*out)->methods->free(*out). */
 bool pv_lua_ruleset_open(pv_ruleset **out, const pv_lua_config *config, const pv_source *const *files,
                          size_t file_count, pv_error *error) PV_MUST_CHECK;
 
 /* From the next session on, rules judge by this day (empty: none), which must stay where it is until another is given.
  * Gives back the one before. */
 pv_str pv_lua_ruleset_judge_by(pv_ruleset *ruleset, pv_str as_of);
+
+/* Tries an expression on a submission, in a session of its own: what came of it, or its fault, in arena. Fails only for
+ * memory, and for an expression that is no UTF-8 text. */
+bool pv_lua_ruleset_try(pv_ruleset *ruleset, const pv_submission *submission, const pv_trial *trial, pv_arena *arena,
+                        pv_tried *out, pv_error *error) PV_MUST_CHECK;
 
 #endif

@@ -2,9 +2,6 @@
 #include "lua/sandbox/sandbox_p.h"
 
 #include <limits.h>
-#include <stdio.h>
-
-#include "base/utf8.h"
 
 #define MAX_SUGGESTED_NAMES 256
 
@@ -120,6 +117,10 @@ bool pv_sandbox_is_declared(lua_State *L) {
     return declared;
 }
 
+void pv_sandbox_push_names(lua_State *L) {
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &globals_key);
+}
+
 void pv_sandbox_declare(lua_State *L) {
     int names = lua_gettop(L);
     lua_rawgetp(L, LUA_REGISTRYINDEX, &globals_key);
@@ -133,33 +134,6 @@ void pv_sandbox_declare(lua_State *L) {
 }
 
 /* ---- code ---- */
-
-/* [-1, +1, m] Names are written in ASCII: where Lua stopped at the first byte of another character (near '<\208>'),
- * which may look like a letter of ASCII, the message on top names that. */
-static void name_letter(lua_State *L, const pv_source *file, pv_str message) {
-    size_t sign = pv_str_find(message, PV_STR("near '<\\"), 0);
-    size_t start = pv_source_line_start(file, (uint32_t)pv_runtime_of(L)->stop.line);
-    unsigned byte = 0;
-    if (sign == SIZE_MAX || sscanf(message.data + sign, "near '<\\%3u>'", &byte) != 1)
-        return;
-    for (size_t at = start, length; at < file->bytes.size && file->bytes.data[at] != '\n'; at += length) {
-        uint32_t found = pv_utf8_decode(file->bytes, at, &length);
-        if (found < 0x80 || (unsigned char)file->bytes.data[at] != byte)
-            continue;
-        char code_point[16];
-        snprintf(code_point, sizeof code_point, "U+%04X", (unsigned)found);
-        uint32_t seen = pv_utf8_seen_as(found);
-        if (seen == 0)
-            lua_pushfstring(L, "; %s stands there, which shows nothing", code_point);
-        else if (seen < 0x80)
-            lua_pushfstring(L, "; %s stands there, which looks like %s", code_point,
-                            seen == ' ' ? "a space" : (const char[]){(char)seen, '\0'});
-        else
-            lua_pushfstring(L, "; %s stands there", code_point);
-        lua_concat(L, 2);
-        return;
-    }
-}
 
 /* [-1, +0, v] Raises the compiler's message on top. The compiler puts the line into the message ("path:12: …") and
  * nowhere else, so here, and only here, a place is read from text. */
@@ -180,8 +154,6 @@ static int raise_syntax_error(lua_State *L, const pv_chunk *chunk) {
         break;
     }
     lua_pushlstring(L, message.data, message.size);
-    if (runtime->stop.file == chunk->source)
-        name_letter(L, chunk->source, message);
     return lua_error(L);
 }
 

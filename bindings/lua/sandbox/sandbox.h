@@ -22,6 +22,9 @@ void pv_sandbox_format(lua_State *L, int first);
 /* [-0, +1, v] tostring as rules have it: without addresses. size may be NULL. */
 const char *pv_sandbox_to_string(lua_State *L, int index, size_t *size);
 
+/* [-0, +1, -] The table of the names that rules find without declaring them. */
+void pv_sandbox_push_names(lua_State *L);
+
 /* What is in the libraries, by name. */
 extern const luaL_Reg pv_sandbox_base_functions[], pv_sandbox_string_functions[], pv_sandbox_table_functions[],
     pv_sandbox_math_functions[], pv_sandbox_utf8_functions[];

@@ -381,6 +381,32 @@ static void require_values(lua_State *L, int first, pv_str format) {
                    format.data, asked, given);
 }
 
+/* [-0, +0, v] Raises for a conversion that is none, or that asks for another kind of value than comes with it. */
+static void require_fitting(lua_State *L, int first, pv_str format) {
+    int argument = first;
+    for (size_t i = 0; i + 1 < format.size; i++) {
+        if (format.data[i] != '%' || format.data[++i] == '%')
+            continue;
+        i += strspn(format.data + i, "-+ #0123456789.");
+        const char conversion = format.data[i];
+        bool whole = conversion && strchr("dicoxXu", conversion);
+        argument++;
+        if (!whole && (!conversion || !strchr("aAeEfFgGqs", conversion)))
+            luaL_error(L,
+                       "\"%s\" holds %%%c, which is no conversion; %%s shows any value, %%d a whole number, and a "
+                       "percent sign is written %%%%",
+                       format.data, conversion ? conversion : ' ');
+        bool plain = conversion == 's' || conversion == 'q';
+        int number = 0;
+        if (lua_type(L, argument) == LUA_TNUMBER)
+            (void)lua_tointegerx(L, argument, &number);
+        if (plain || (whole ? number : lua_type(L, argument) == LUA_TNUMBER))
+            continue;
+        luaL_error(L, "\"%s\": %%%c asks for a %snumber of Lua, and value %d is %s; %%s shows any value", format.data,
+                   conversion, whole ? "whole " : "", argument - first, pv_describe(L, argument));
+    }
+}
+
 /* Whether a plain conversion can print the argument at index: "%s" what is not nil, a boolean or a float, "%d" an
  * integer. */
 static bool is_plain_argument(lua_State *L, int index, char conversion) {
@@ -464,6 +490,7 @@ void pv_sandbox_format(lua_State *L, int first) {
     if (!plain) {
         MAY_RAISE(refuse_addresses(L, format));
         MAY_RAISE(require_values(L, first, format));
+        MAY_RAISE(require_fitting(L, first, format));
     }
     MAY_RAISE(replace_objects(L, first + 1));
     MAY_RAISE(charge_arguments(L, first));

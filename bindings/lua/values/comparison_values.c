@@ -281,7 +281,7 @@ static int l_clause_to_string(lua_State *L) {
 
 static const pv_member clause_members[] = {
     {"clause", "clause: text | string", "The clause of the template, without its number.", .get = get_clause},
-    {"state", "state: string", "\"kept\", \"changed\" or \"missing\".", .get = get_state},
+    {"state", "state: \"kept\" | \"changed\" | \"missing\"", "\"kept\", \"changed\" or \"missing\".", .get = get_state},
     {"text", "text: text?", "The passage of the text that is the clause, or its counterpart; nil when it is missing.",
      .get = get_text},
     {"similarity", "similarity: decimal",

@@ -71,6 +71,11 @@ int pv_get_statement(lua_State *L) {
     return push_words(L, pv_statements_around(pv_text_statements(L, found.whole), found.at));
 }
 
+int pv_get_sentence(lua_State *L) {
+    pv_found found = found_as(L);
+    return push_words(L, pv_sentence_around(pv_text_statements(L, found.whole), found.at));
+}
+
 int pv_get_asserted(lua_State *L) {
     pv_context context = context_of(L);
     return pv_push_boolean(L, pv_context_is_asserted(&context));

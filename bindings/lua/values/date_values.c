@@ -1,4 +1,5 @@
 #include "lua/values/values_p.h"
+#include "model/message.h"
 #include "text/dates.h"
 
 #include <string.h>
@@ -22,11 +23,22 @@ pv_date pv_date_check(lua_State *L, int index) {
     return object->date;
 }
 
-int l_date(lua_State *L) {
-    pv_str text = pv_check_str(L, 1);
+static bool read_day(pv_str text, pv_date *out, pv_error *error) {
+    return pv_date_parse(text, out) ||
+           pv_fail(error, PV_ERROR_SHAPE, "\"%s\" is no date: %s", pv_message_quote(text).text, pv_date_fault(text));
+}
+
+bool pv_reads_day(pv_arena *arena, pv_str text, pv_error *error) {
+    (void)arena;
     pv_date date;
-    if (!pv_date_parse(text, &date))
-        return luaL_error(L, "\"%s\" is no date: %s", text.data, pv_date_fault(text));
+    return read_day(text, &date, error);
+}
+
+int l_date(lua_State *L) {
+    pv_date date;
+    pv_error error = {0};
+    if (!read_day(pv_check_str(L, 1), &date, &error))
+        return pv_runtime_raise(L, &error);
     return pv_push_date(L, date, NULL);
 }
 
@@ -189,8 +201,10 @@ static const pv_member date_members[] = {
     {"month", "month: integer", "The month, 1 to 12.", .get = get_month},
     {"day", "day: integer", "The day of the month, 1 to 31.", .get = get_day},
     {"quarter", "quarter: integer", "The quarter of the calendar year, 1 to 4.", .get = get_quarter},
-    {"weekday", ":weekday(): string", "The day of the week, \"Monday\" to \"Sunday\".", .method = l_date_weekday},
-    {"add", ":add(days: integer, kind: string | calendar | nil): date",
+    {"weekday",
+     ":weekday(): \"Monday\" | \"Tuesday\" | \"Wednesday\" | \"Thursday\" | \"Friday\" | \"Saturday\" | \"Sunday\"",
+     "The day of the week, \"Monday\" to \"Sunday\".", .method = l_date_weekday},
+    {"add", ":add(days: integer, kind: \"calendar\" | \"business\" | calendar | nil): date",
      "The last day of a term of so many days that begins after it: \"calendar\" days (the default), \"business\" days "
      "(Monday to Friday), or the working days of a calendar.",
      .method = l_date_add},
@@ -203,7 +217,7 @@ static const pv_member date_members[] = {
     {"quarter_start", ":quarter_start(): date", "The first day of its quarter.", .method = l_date_quarter_start},
     {"quarter_end", ":quarter_end(): date", "The last day of its quarter.", .method = l_date_quarter_end},
     {"quarter_label", ":quarter_label(): string", "Its quarter in words, \"Q3 2024\".", .method = l_date_quarter_label},
-    {"days_to", ":days_to(date: date, kind: string | calendar | nil): integer",
+    {"days_to", ":days_to(date: date, kind: \"calendar\" | \"business\" | calendar | nil): integer",
      "How many days of a kind, as for :add, come after it up to and including the other date; negative when that is "
      "the earlier one.",
      .method = l_date_days_to},
@@ -343,9 +357,10 @@ static pv_date_options read_options(lua_State *L, int first) {
     return options;
 }
 
-static void push_date_mention(lua_State *L, const pv_text_object *text, const pv_date_mention *found) {
+int pv_push_date_mention(lua_State *L, const pv_text_object *text, const pv_date_mention *found) {
     pv_date_mention_object *object = pv_found_new(L, &pv_date_mention_class, sizeof *object, text, found->at);
     object->mention = *found;
+    return 1;
 }
 
 int l_text_dates(lua_State *L) {
@@ -358,7 +373,7 @@ int l_text_dates(lua_State *L) {
     if (!pv_dates_find(pv_runtime_of(L)->call_arena, bytes, wanted, &found, &error))
         return pv_runtime_raise(L, &error);
     MAY_RAISE(pv_runtime_charge(L, found.count * 2));
-    PV_PUSH_LIST(L, found.count, i, push_date_mention(L, text, &found.dates[i]));
+    PV_PUSH_LIST(L, found.count, i, pv_push_date_mention(L, text, &found.dates[i]));
     return 1;
 }
 
@@ -406,7 +421,8 @@ static const pv_member date_mention_members[] = {
      .get = get_first},
     {"last", "last: date?", "The last day of what it names; the later of two readings; nil when there is no such day.",
      .get = get_last},
-    {"precision", "precision: string", "\"day\", \"month\", \"quarter\" or \"year\".", .get = get_precision},
+    {"precision", "precision: \"day\" | \"month\" | \"quarter\" | \"year\"",
+     "\"day\", \"month\", \"quarter\" or \"year\".", .get = get_precision},
     {"is_ambiguous", "is_ambiguous: boolean",
      "Whether day and month may be meant either way round (\"07/01/2022\"); `first` and `last` are then the readings.",
      .get = get_is_ambiguous},

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "model/language.h"
+
 /* ---- declared values ---- */
 
 pv_place pv_value_place(const pv_value *value) {
@@ -18,35 +20,49 @@ int pv_reflect_limit(lua_State *L, const pv_object *object, const void *field) {
     return limit == 0 ? pv_push_nil(L) : pv_push_size(L, limit);
 }
 
+/* [-0, +1, m] A month, a year or a period of the submission, as what its text names. Returns 1. */
+static int push_days(lua_State *L, const pv_value *value) {
+    (void)pv_push_value_text(L, value);
+    const pv_text_object *text = pv_text_test(L, -1);
+    size_t blanks = (size_t)(pv_str_trim(value->text.value).data - value->text.value.data);
+    pv_interval days = value->days; /* whose bytes count from the first that is no blank */
+    pv_span *const places[] = {&days.at, &days.from.at, &days.to.at};
+    for (size_t i = 0; i < 3; i++) {
+        places[i]->start += (uint32_t)blanks;
+        places[i]->end += (uint32_t)blanks;
+    }
+    int pushed = value->spec->type == PV_TYPE_PERIOD ? pv_push_interval(L, text, &days)
+                                                     : pv_push_date_mention(L, text, &days.from);
+    lua_remove(L, -2);
+    return pushed;
+}
+
 /* [-0, +1, m] place: of a value of the submission, whose texts know theirs; NULL for one of the form. Returns 1. */
 static int push_value(lua_State *L, const pv_value *value, const pv_place *place) {
     int64_t integer = 0;
     pv_type type = value->spec->type;
-    switch (type) {
-    case PV_TYPE_TEXT:
-    case PV_TYPE_DOCUMENT:
+    switch (pv_type_of(type)->sort) {
+    case PV_SORT_TEXT:
+    case PV_SORT_DOCUMENT:
         return place ? pv_push_value_text(L, value) : pv_push_str(L, value->text.value);
-    case PV_TYPE_INTEGER:
-        if (place)
-            return pv_push_decimal(L, value->number, false, place);
+    case PV_SORT_NUMBER:
+        if (type == PV_TYPE_MONEY)
+            return pv_push_number(L, (pv_exact_number){value->number, PV_UNIT_MONEY}, place);
+        if (type != PV_TYPE_INTEGER || place)
+            return pv_push_decimal(L, value->number, type == PV_TYPE_PERCENTAGE, place);
         (void)pv_decimal_to_integer(value->number, &integer); /* its type says that it is one */
         lua_pushinteger(L, integer);
         return 1;
-    case PV_TYPE_DECIMAL:
-    case PV_TYPE_PERCENTAGE:
-        return pv_push_decimal(L, value->number, type == PV_TYPE_PERCENTAGE, place);
-    case PV_TYPE_DATE:
-        return pv_push_date(L, value->date, place);
-    case PV_TYPE_BOOLEAN:
+    case PV_SORT_DAYS:
+        return type == PV_TYPE_DATE ? pv_push_date(L, value->date, place) : push_days(L, value);
+    case PV_SORT_BOOLEAN:
         return pv_push_boolean(L, value->boolean);
-    case PV_TYPE_LIST:
+    case PV_SORT_LIST:
         PV_PUSH_LIST(L, value->element_count, i,
                      place ? pv_push_text(L, &value->elements[i]) : pv_push_str(L, value->elements[i].value));
         return 1;
-    case PV_TYPE_ROW:
+    case PV_SORT_ROW:
         return pv_push_row(L, value->row);
-    case PV_TYPE_COUNT:
-        break;
     }
     return pv_push_nil(L);
 }
@@ -87,7 +103,31 @@ size_t pv_attribute_names(lua_State *L, pv_str *names, size_t capacity) {
     return pv_value_names(values_of(L), names, capacity);
 }
 
+pv_foreseen pv_foresee_value(const pv_value_spec *spec, bool filed) {
+    return (pv_foreseen){pv_language_type(spec->type, filed), spec->table};
+}
+
 /* ---- rows of the form's tables ---- */
+
+static bool foresee_column(const pv_form *form, const void *of, pv_str name, pv_str argument, pv_foreseen *out) {
+    (void)form;
+    (void)argument;
+    const pv_table *table = of;
+    for (size_t i = 0; table && i < table->column_count; i++)
+        if (pv_str_equal(table->columns[i].name, name)) {
+            *out = pv_foresee_value(&table->columns[i], false);
+            return true;
+        }
+    return false;
+}
+
+static bool add_columns(const pv_form *form, const void *of, pv_str method, pv_name_list *out) {
+    for (size_t i = 0; method.size == 0 && i < form->table_count; i++)
+        for (size_t k = 0; (!of || of == &form->tables[i]) && k < form->tables[i].column_count; k++)
+            if (!pv_name_list_add(out, form->tables[i].columns[k].name))
+                return false;
+    return true;
+}
 
 int pv_push_row(lua_State *L, const pv_value_list *row) {
     return pv_handle_push(L, &pv_row_class, row, NULL);
@@ -110,6 +150,8 @@ const pv_class pv_row_class = {
     .members = members,
     .get_declared = pv_get_attribute,
     .declared_names = pv_attribute_names,
+    .foresee = foresee_column,
+    .add_names = add_columns,
     .to_string = l_row_to_string,
     .slots = PV_ROW_PHRASES,
 };

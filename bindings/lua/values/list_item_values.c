@@ -23,7 +23,7 @@ static pv_span shifted(pv_span span, uint32_t by) {
 }
 
 /* Its marker and what it says, on whichever side of the marker that stands. */
-static pv_span whole_item(const pv_list_item *item) {
+pv_span pv_list_item_span(const pv_list_item *item) {
     bool behind = item->body.start < item->marker.start;
     return (pv_span){behind ? item->body.start : item->marker.start, behind ? item->marker.end : item->body.end};
 }
@@ -42,7 +42,8 @@ static int push_items(lua_State *L, const pv_text_object *text, const pv_list_it
     if (found->count == 0)
         return 1;
     memcpy(items->items, found->items, size);
-    pv_span around = {whole_item(&found->items[0]).start, whole_item(&found->items[found->count - 1]).end};
+    pv_span around = {pv_list_item_span(&found->items[0]).start,
+                      pv_list_item_span(&found->items[found->count - 1]).end};
     pv_object_place_in(&items->object, items->whole, shifted(around, items->start));
     return 1;
 }
@@ -70,13 +71,21 @@ static const pv_list_items_object *check_items(lua_State *L) {
     return pv_class_check(L, 1, &pv_list_items_class);
 }
 
-static int push_item(lua_State *L, const pv_list_items_object *items, size_t index) {
+static int push_one(lua_State *L, const pv_text *whole, uint32_t start, const pv_list_item *one) {
     pv_list_item_object *item = pv_class_new(L, &pv_list_item_class, sizeof *item);
-    item->item = items->items[index];
-    item->whole = items->whole;
-    item->start = items->start;
-    pv_object_place_in(&item->object, item->whole, shifted(whole_item(&item->item), item->start));
+    item->item = *one;
+    item->whole = whole;
+    item->start = start;
+    pv_object_place_in(&item->object, item->whole, shifted(pv_list_item_span(&item->item), item->start));
     return 1;
+}
+
+int pv_push_list_item(lua_State *L, const pv_text_object *text, const pv_list_item *item) {
+    return push_one(L, text->whole, text->part.start, item);
+}
+
+static int push_item(lua_State *L, const pv_list_items_object *items, size_t index) {
+    return push_one(L, items->whole, items->start, &items->items[index]);
 }
 
 static int l_items_length(lua_State *L) {
@@ -246,6 +255,11 @@ static int l_list_item_to_string(lua_State *L) {
     const pv_list_item_object *item = pv_class_check(L, 1, &pv_list_item_class);
     pv_span body = shifted(item->item.body, item->start);
     return pv_push_str(L, pv_str_slice(item->whole->value, body.start, body.end));
+}
+
+pv_found pv_list_item_whole(const pv_object *object) {
+    const pv_list_item_object *item = (const pv_list_item_object *)object;
+    return (pv_found){*object, item->whole, shifted(pv_list_item_span(&item->item), item->start)};
 }
 
 static bool is_within(pv_span inner, pv_span outer) {

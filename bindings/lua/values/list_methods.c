@@ -74,6 +74,27 @@ static int l_list_map(lua_State *L) {
     return 1;
 }
 
+/* An element for which the function says nothing would be passed over in silence. */
+static int l_list_judge(lua_State *L) {
+    lua_Integer count = check_list(L);
+    check_function(L);
+    lua_settop(L, 3);
+    pv_list_new(L, (size_t)count);
+    for (lua_Integer i = 1; i <= count; i++) {
+        apply(L, i);
+        if (lua_isnil(L, -1))
+            return luaL_error(L, "judge needs a verdict for each element, and got nothing for element %I, %s",
+                              (LUAI_UACINT)i, pv_describe(L, -2));
+        lua_remove(L, -2);
+        pv_list_set(L, (size_t)i);
+    }
+    if (count == 0 && !lua_isnil(L, 3)) {
+        lua_pushvalue(L, 3);
+        pv_list_set(L, 1);
+    }
+    return 1;
+}
+
 /* A list of the elements that have all of these attributes. */
 static int push_with(lua_State *L, const char *first, const char *second) {
     lua_Integer count = check_list(L);
@@ -196,6 +217,10 @@ const pv_member pv_list_members[] = {
      "A list of the elements for which f gives true, in their order.", .method = l_list_where},
     {"map", ":map(f: function of element): list",
      "A list of what f gives for each element; where it gives nil, nothing.", .method = l_list_map},
+    {"judge", ":judge(f: function of element, none: verdict?): list of verdict",
+     "What f finds of each element, for a check to return: each failure is a finding of its own. Of an empty list the "
+     "verdict `none`; f must give a verdict for every element.",
+     .method = l_list_judge},
     {"sum", ":sum(): decimal", "The exact sum of the numbers in the list; of an empty list 0.", .method = l_list_sum},
     {"largest", ":largest(): element?", "The first of the largest numbers in the list, or nil when it is empty.",
      .method = l_list_largest},

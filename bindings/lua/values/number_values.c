@@ -183,17 +183,28 @@ int pv_reflect_placed_decimal(lua_State *L, const pv_object *object, const void 
 }
 
 /* decimal("12.5"), decimal("20%"), decimal(12): the exact number written. */
-int l_decimal(lua_State *L) {
-    if (lua_type(L, 1) != LUA_TSTRING) {
-        return pv_push_number(L, pv_number_check(L, 1), NULL);
-    }
-    pv_str text = pv_lua_str(L, 1);
-    bool percentage = pv_str_ends_with(text, PV_STR("%"));
-    if (percentage)
+/* "12.5", "20%" */
+static bool read_number(pv_str text, pv_decimal *out, bool *percentage, pv_error *error) {
+    *percentage = pv_str_ends_with(text, PV_STR("%"));
+    if (*percentage)
         text = pv_str_slice(text, 0, text.size - 1);
+    return pv_decimal_parse(text, false, out, error);
+}
+
+bool pv_reads_number(pv_arena *arena, pv_str text, pv_error *error) {
+    (void)arena;
     pv_decimal value;
+    bool percentage;
+    return read_number(text, &value, &percentage, error);
+}
+
+int l_decimal(lua_State *L) {
+    pv_decimal value;
+    bool percentage;
     pv_error error = {0};
-    if (!pv_decimal_parse(text, false, &value, &error))
+    if (lua_type(L, 1) != LUA_TSTRING)
+        return pv_push_number(L, pv_number_check(L, 1), NULL);
+    if (!read_number(pv_lua_str(L, 1), &value, &percentage, &error))
         return pv_runtime_raise(L, &error);
     return pv_push_decimal(L, value, percentage, NULL);
 }
@@ -463,11 +474,12 @@ static const pv_member quantity_members[] = {
     {"value", "value: decimal", "The number; of a range, its lower end.", .get = get_value},
     {"upper", "upper: decimal", "The upper end of a range, else the number itself.", .get = get_upper},
     {"is_range", "is_range: boolean", "Whether it is a range (\"3-4\", \"20-25%\").", .get = get_is_range},
-    {"qualifier", "qualifier: string?",
+    {"qualifier", "qualifier: \"at least\" | \"over\" | \"at most\" | \"under\" | \"about\" | nil",
      "How the text qualifies it: \"at least\", \"over\", \"at most\", \"under\", \"about\", or nil.",
      PV_OWN_FIELD(qualifier, pv_quantity_object, quantity.qualifier)},
-    {"kind", "kind: string", "\"percentage\", \"amount\" or \"count\".", .get = get_kind},
-    {"unit", "unit: string?",
+    {"kind", "kind: \"percentage\" | \"amount\" | \"count\"", "\"percentage\", \"amount\" or \"count\".",
+     .get = get_kind},
+    {"unit", "unit: \"percent\" | \"points\" | \"fraction\" | nil",
      "What a percentage is said in: \"percent\", \"points\" (percentage points, a difference) or \"fraction\" "
      "(\"one-fifth\", \"half of\", \"1 in 5\"); nil for amounts and counts.",
      .get = get_unit},
@@ -476,7 +488,7 @@ static const pv_member quantity_members[] = {
      "rightly with every percentage that has fewer.",
      .get = get_exact},
     {"text", "text: text", "The number and its unit as written.", PV_OWN_FIELD(words, pv_quantity_object, found.at)},
-    {"comparator", "comparator: string?",
+    {"comparator", "comparator: \"at least\" | \"over\" | \"at most\" | \"under\" | \"about\" | nil",
      "The same as qualifier, from wider wording: also \"as much as\", \"nearly\", \"≥\", \"or better\".",
      .get = get_comparator},
     {"change", "change: decimal?",

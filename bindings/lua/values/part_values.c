@@ -12,6 +12,11 @@ static pv_span place_of(const pv_part *part) {
     return is_opening(part) ? part->heading.own : part->heading.at;
 }
 
+pv_found pv_part_found(const pv_object *object) {
+    const pv_part *part = ((const pv_handle *)object)->target;
+    return (pv_found){*object, part->whole, place_of(part)};
+}
+
 int pv_push_part(lua_State *L, const pv_part *part) {
     if (pv_push_kept(L, part))
         return 1;

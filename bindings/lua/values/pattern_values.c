@@ -154,6 +154,14 @@ static int push_match(lua_State *L, const pv_text_object *text, const pv_pattern
     return 1;
 }
 
+bool pv_pattern_search(lua_State *L, const pv_text_object *text, const pv_pattern *pattern, size_t from, pv_span *at) {
+    pv_capture *captures = new_captures(L, pattern);
+    bool found = search(L, text, pattern, from, captures);
+    if (found)
+        *at = captures[0].at;
+    return found;
+}
+
 int l_text_find(lua_State *L) {
     const pv_text_object *text = pv_text_self(L);
     const pv_pattern *pattern = pv_pattern_argument(L, 2);

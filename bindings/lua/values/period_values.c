@@ -1,4 +1,5 @@
 #include "lua/values/values_p.h"
+#include "model/message.h"
 #include "text/periods.h"
 
 /* ---- durations ---- */
@@ -115,13 +116,32 @@ static length upper_end(const pv_duration *duration) {
     return (length){duration->upper, duration->unit};
 }
 
+static bool read_limit(pv_arena *arena, pv_str text, length *out, pv_error *error) {
+    pv_duration_list found;
+    if (!pv_durations_find(arena, text, &found, error))
+        return false;
+    if (found.count != 1)
+        return pv_fail(error, PV_ERROR_SHAPE,
+                       "\"%s\" does not say how long; write \"30 calendar days\" or \"two weeks\"",
+                       pv_message_quote(text).text);
+    *out = lower_end(&found.durations[0]);
+    return true;
+}
+
+bool pv_reads_how_long(pv_arena *arena, pv_str text, pv_error *error) {
+    length limit;
+    return read_limit(arena, text, &limit, error);
+}
+
 /* [-0, +0, v] The one duration that the string at index 2 says. */
 static length check_limit(lua_State *L) {
-    pv_str limit = pv_check_str(L, 2);
-    pv_duration_list found = find_duration(L, limit);
-    if (found.count != 1)
-        luaL_error(L, "\"%s\" does not say how long; write \"30 calendar days\" or \"two weeks\"", limit.data);
-    return lower_end(&found.durations[0]);
+    pv_str text = pv_check_str(L, 2);
+    length limit;
+    pv_error error = {0};
+    pv_text_charge(L, text);
+    if (!read_limit(pv_runtime_of(L)->call_arena, text, &limit, &error))
+        pv_runtime_raise(L, &error);
+    return limit;
 }
 
 static int l_duration_is_at_most(lua_State *L) {
@@ -170,21 +190,23 @@ static const pv_member duration_members[] = {
     {"upper", "upper: decimal", "The upper end of a range, else the number itself.",
      PV_OWN_FIELD(placed_decimal, pv_duration_object, duration.upper)},
     {"is_range", "is_range: boolean", "Whether it is a range (\"3-5 business days\").", .get = get_is_range},
-    {"unit", "unit: string",
+    {"unit",
+     "unit: \"day\" | \"calendar day\" | \"business day\" | \"working day\" | \"week\" | \"month\" | \"quarter\" | "
+     "\"year\"",
      "\"day\", \"calendar day\", \"business day\", \"working day\", \"week\", \"month\", \"quarter\" or \"year\".",
      .get = get_unit},
-    {"qualifier", "qualifier: string?",
+    {"qualifier", "qualifier: \"at least\" | \"over\" | \"at most\" | \"under\" | \"about\" | nil",
      "How the text qualifies it: \"at most\" (also \"within\"), \"under\", \"at least\", \"over\", \"about\", or nil.",
      PV_OWN_FIELD(qualifier, pv_duration_object, duration.qualifier)},
-    {"is_at_most", ":is_at_most(limit: string): boolean",
+    {"is_at_most", ":is_at_most(limit: how long): boolean",
      "Whether it is certainly no longer than this, wherever it begins: \"30 calendar days\", \"two weeks\".",
      .method = l_duration_is_at_most},
-    {"may_be_at_most", ":may_be_at_most(limit: string): boolean",
+    {"may_be_at_most", ":may_be_at_most(limit: how long): boolean",
      "Whether it may be no longer than this: so may a month be no longer than 30 days.",
      .method = l_duration_may_be_at_most},
-    {"is_at_least", ":is_at_least(limit: string): boolean",
+    {"is_at_least", ":is_at_least(limit: how long): boolean",
      "Whether it is certainly no shorter than this, wherever it begins.", .method = l_duration_is_at_least},
-    {"may_be_at_least", ":may_be_at_least(limit: string): boolean", "Whether it may be no shorter than this.",
+    {"may_be_at_least", ":may_be_at_least(limit: how long): boolean", "Whether it may be no shorter than this.",
      .method = l_duration_may_be_at_least},
     {"text", "text: text", "The number and its unit as written.", PV_OWN_FIELD(words, pv_duration_object, found.at)},
     PV_CONTEXT_MEMBERS,
@@ -231,19 +253,41 @@ int l_text_frequencies(lua_State *L) {
     return 1;
 }
 
-/* [-0, +0, v] How often the string at index 2 says, "quarterly" or, after "every", "quarter". */
-static pv_rate wanted_rate(lua_State *L) {
-    pv_str wanted = pv_check_str(L, 2);
-    pv_frequency_list found = find_frequency(L, wanted);
+/* "quarterly" or, after "every", "quarter". */
+static bool read_rate(pv_arena *arena, pv_str wanted, pv_rate *out, pv_error *error) {
+    pv_frequency_list found;
+    if (!pv_frequencies_find(arena, wanted, &found, error))
+        return false;
     if (found.count == 0) {
-        lua_pushfstring(L, "every %s", wanted.data);
-        pv_str sentence = pv_lua_str(L, -1);
-        found = find_frequency(L, sentence);
+        pv_str sentence = pv_arena_format(arena, "every %.*s", PV_STR_ARG(wanted));
+        if (!sentence.data)
+            return pv_fail_memory(error);
+        if (!pv_frequencies_find(arena, sentence, &found, error))
+            return false;
     }
     if (found.count != 1 || found.frequencies[0].ambiguous)
-        luaL_error(L, "\"%s\" does not say how often; write \"quarter\", \"two weeks\" or \"twice a year\"",
-                   wanted.data);
-    return found.frequencies[0].low;
+        return pv_fail(error, PV_ERROR_SHAPE,
+                       "\"%s\" does not say how often; write \"quarter\", \"two weeks\" or \"twice a year\"",
+                       pv_message_quote(wanted).text);
+    *out = found.frequencies[0].low;
+    return true;
+}
+
+bool pv_reads_how_often(pv_arena *arena, pv_str text, pv_error *error) {
+    pv_rate rate;
+    return read_rate(arena, text, &rate, error);
+}
+
+/* [-0, +0, v] How often the string at index 2 says. */
+static pv_rate wanted_rate(lua_State *L) {
+    pv_str wanted = pv_check_str(L, 2);
+    pv_rate rate;
+    pv_error error = {0};
+    pv_text_charge(L, wanted);
+    pv_text_charge(L, wanted);
+    if (!read_rate(pv_runtime_of(L)->call_arena, wanted, &rate, &error))
+        pv_runtime_raise(L, &error);
+    return rate;
 }
 
 static const pv_frequency *check_frequency(lua_State *L) {
@@ -278,13 +322,13 @@ static int get_what(lua_State *L) {
 }
 
 static const pv_member frequency_members[] = {
-    {"is_at_least", ":is_at_least(often: string): boolean",
+    {"is_at_least", ":is_at_least(often: how often): boolean",
      "Whether it is certainly as often as this, or more often: \"quarter\", \"two weeks\", \"twice a year\".",
      .method = l_frequency_is_at_least},
-    {"may_be_at_least", ":may_be_at_least(often: string): boolean",
+    {"may_be_at_least", ":may_be_at_least(often: how often): boolean",
      "Whether it may be as often as this: so may \"bimonthly\" be monthly, and \"up to monthly\" quarterly.",
      .method = l_frequency_may_be_at_least},
-    {"qualifier", "qualifier: string?",
+    {"qualifier", "qualifier: \"at least\" | \"over\" | \"at most\" | \"under\" | \"about\" | nil",
      "How the text qualifies it: \"at least\", \"over\", \"at most\", \"under\", \"about\", or nil.",
      PV_OWN_FIELD(qualifier, pv_frequency_object, frequency.qualifier)},
     {"is_ambiguous", "is_ambiguous: boolean", "Whether its word is read two ways: \"bimonthly\", \"biweekly\".",
@@ -302,6 +346,104 @@ const pv_class pv_frequency_class = {
     .name = "frequency",
     .doc = "How often a text says that something happens.",
     .members = frequency_members,
+    .to_string = l_found_to_string,
+    .of_session = true,
+};
+
+/* ---- periods from one date to another ---- */
+
+typedef struct pv_interval_object {
+    pv_found found;
+    pv_interval interval; /* bytes count from the start of the whole text */
+} pv_interval_object;
+
+static pv_date_mention mention_within(const pv_text_object *text, pv_date_mention mention) {
+    mention.at = pv_text_within(text, mention.at);
+    return mention;
+}
+
+int pv_push_interval(lua_State *L, const pv_text_object *text, const pv_interval *found) {
+    pv_interval_object *object = pv_found_new(L, &pv_interval_class, sizeof *object, text, found->at);
+    object->interval = *found;
+    object->interval.from = mention_within(text, found->from);
+    object->interval.to = mention_within(text, found->to);
+    return 1;
+}
+
+static pv_date_order read_order(lua_State *L) {
+    static const pv_str names[] = {{"month-first", 11}, {"day-first", 9}};
+    if (lua_isnoneornil(L, 2))
+        return PV_DATE_ORDER_UNKNOWN;
+    pv_str name = pv_check_str(L, 2);
+    if (pv_str_equal(name, names[0]))
+        return PV_DATE_ORDER_MONTH_FIRST;
+    if (!pv_str_equal(name, names[1]))
+        pv_raise_unknown(L, "the list of ways to read dates", name, names, 2);
+    return PV_DATE_ORDER_DAY_FIRST;
+}
+
+int l_text_periods(lua_State *L) {
+    pv_text_object *text = pv_text_self(L);
+    pv_date_order order = read_order(L);
+    pv_str bytes = pv_text_object_str(text);
+    pv_text_charge(L, bytes);
+    pv_interval_list found;
+    pv_error error = {0};
+    if (!pv_intervals_find(pv_runtime_of(L)->call_arena, bytes, order, &found, &error))
+        return pv_runtime_raise(L, &error);
+    MAY_RAISE(pv_runtime_charge(L, found.count * 2));
+    PV_PUSH_LIST(L, found.count, i, pv_push_interval(L, text, &found.intervals[i]));
+    return 1;
+}
+
+static const pv_interval_object *interval_self(lua_State *L) {
+    return lua_touserdata(L, 1);
+}
+
+static int get_first_day(lua_State *L) {
+    return pv_push_date(L, interval_self(L)->interval.from.first, &interval_self(L)->found.object.place);
+}
+
+static int get_last_day(lua_State *L) {
+    const pv_interval_object *self = interval_self(L);
+    return self->interval.open ? pv_push_nil(L) : pv_push_date(L, self->interval.to.last, &self->found.object.place);
+}
+
+/* An end of it as a date that the text names. */
+static int push_end(lua_State *L, const pv_date_mention *end) {
+    const pv_interval_object *self = interval_self(L);
+    const pv_text_object whole = {.whole = self->found.whole, .part = {0, (uint32_t)self->found.whole->value.size}};
+    return pv_push_date_mention(L, &whole, end);
+}
+
+static int get_from(lua_State *L) {
+    return push_end(L, &interval_self(L)->interval.from);
+}
+
+static int get_to(lua_State *L) {
+    return interval_self(L)->interval.open ? pv_push_nil(L) : push_end(L, &interval_self(L)->interval.to);
+}
+
+static const pv_member interval_members[] = {
+    {"first", "first: date", "The first day that may belong to it: 1 January 2003 of \"2003–2014\".",
+     .get = get_first_day},
+    {"last", "last: date?", "The last day that may belong to it; nil where it goes on.", .get = get_last_day},
+    {"from", "from: date mention",
+     "Where it begins, as precisely as the text says: `on_or_after(period.from, day)` is for a person to judge where "
+     "\"2003\" leaves it open.",
+     .get = get_from},
+    {"to", "to: date mention?", "Where it ends, likewise; nil where it goes on.", .get = get_to},
+    {"open", "open: boolean", "Whether it goes on: \"2004–present\".",
+     PV_OWN_FIELD(boolean, pv_interval_object, interval.open)},
+    {"text", "text: text", "The period as written.", PV_OWN_FIELD(words, pv_interval_object, found.at)},
+    PV_CONTEXT_MEMBERS,
+    PV_MEMBERS_END,
+};
+
+const pv_class pv_interval_class = {
+    .name = "period",
+    .doc = "A period from one date to another that a text names, or that a field of type `period` holds.",
+    .members = interval_members,
     .to_string = l_found_to_string,
     .of_session = true,
 };

@@ -117,7 +117,7 @@ static pv_arena *arena_of(lua_State *L, const pv_text_object *text) {
 }
 
 /* The facts of a text; of a part new ones, which end with the call. */
-static pv_text_facts *facts_of(lua_State *L, pv_text_object *text) {
+pv_text_facts *pv_text_facts_of(lua_State *L, pv_text_object *text) {
     if (text->facts)
         return text->facts;
     pv_text_facts *facts = pv_check_memory(L, PV_NEW(arena_of(L, text), pv_text_facts));
@@ -132,7 +132,7 @@ static void raise_unless(lua_State *L, bool done, const pv_error *error) {
 }
 
 const pv_word_list *pv_text_words(lua_State *L, pv_text_object *text) {
-    pv_text_facts *facts = facts_of(L, text);
+    pv_text_facts *facts = pv_text_facts_of(L, text);
     if (!facts->words) {
         pv_str bytes = pv_text_object_str(text);
         pv_text_charge(L, bytes);
@@ -160,7 +160,7 @@ static const pv_token_list *tokens_of(lua_State *L, pv_text_object *text, pv_tex
 }
 
 const pv_token_list *pv_text_tokens(lua_State *L, pv_text_object *text) {
-    return tokens_of(L, text, facts_of(L, text));
+    return tokens_of(L, text, pv_text_facts_of(L, text));
 }
 
 const pv_lexicon *pv_lexicon_of(lua_State *L) {
@@ -176,7 +176,7 @@ const pv_lexicon *pv_lexicon_of(lua_State *L) {
 }
 
 const pv_naming *pv_text_naming(lua_State *L, pv_text_object *text) {
-    pv_text_facts *facts = facts_of(L, text);
+    pv_text_facts *facts = pv_text_facts_of(L, text);
     if (!facts->naming) {
         const pv_token_list *tokens = tokens_of(L, text, facts);
         const pv_lexicon *lexicon = pv_lexicon_of(L);
@@ -191,7 +191,7 @@ const pv_naming *pv_text_naming(lua_State *L, pv_text_object *text) {
 }
 
 const pv_shingles *pv_text_shingles(lua_State *L, pv_text_object *text) {
-    pv_text_facts *facts = facts_of(L, text);
+    pv_text_facts *facts = pv_text_facts_of(L, text);
     if (!facts->shingles) {
         const pv_token_list *tokens = tokens_of(L, text, facts);
         MAY_RAISE(pv_runtime_charge(L, tokens->count * 2));
@@ -204,7 +204,7 @@ const pv_shingles *pv_text_shingles(lua_State *L, pv_text_object *text) {
 }
 
 const pv_quantity_list *pv_text_quantities(lua_State *L, pv_text_object *text, pv_quantity_kind kind) {
-    pv_text_facts *facts = facts_of(L, text);
+    pv_text_facts *facts = pv_text_facts_of(L, text);
     if (!facts->quantities[kind]) {
         pv_str bytes = pv_text_object_str(text);
         pv_text_charge(L, bytes);
@@ -219,7 +219,7 @@ const pv_quantity_list *pv_text_quantities(lua_State *L, pv_text_object *text, p
 }
 
 const pv_list_items *pv_text_items(lua_State *L, pv_text_object *text) {
-    pv_text_facts *facts = facts_of(L, text);
+    pv_text_facts *facts = pv_text_facts_of(L, text);
     if (!facts->items) {
         pv_str bytes = pv_text_object_str(text);
         pv_text_charge(L, bytes);
@@ -248,7 +248,7 @@ static void set_part(pv_part *part, const pv_text_object *text, const pv_heading
 }
 
 pv_part_list *pv_text_parts(lua_State *L, pv_text_object *text) {
-    pv_text_facts *facts = facts_of(L, text);
+    pv_text_facts *facts = pv_text_facts_of(L, text);
     if (!facts->parts) {
         pv_str bytes = pv_text_object_str(text);
         pv_text_charge(L, bytes);
@@ -289,7 +289,7 @@ static const pv_wording *wording_of(lua_State *L) {
 /* [-0, +1, v] The facts of a whole text, whose object is pushed. */
 static pv_text_facts *push_whole_facts(lua_State *L, const pv_text *whole) {
     pv_push_text(L, whole);
-    return facts_of(L, lua_touserdata(L, -1));
+    return pv_text_facts_of(L, lua_touserdata(L, -1));
 }
 
 const pv_statements *pv_text_statements(lua_State *L, const pv_text *whole) {

@@ -33,6 +33,8 @@ typedef struct pv_part_list {
     pv_heading_list found; /* spans count from the start of the text asked */
 } pv_part_list;
 
+typedef struct pv_table_list pv_table_list; /* table_values.c */
+
 /* NULL where not yet asked for. Spans count from the start of the part. */
 typedef struct pv_text_facts {
     const pv_word_list *words; /* by the default definition */
@@ -41,9 +43,10 @@ typedef struct pv_text_facts {
     pv_shingles *shingles;
     const pv_quantity_list *quantities[PV_QUANTITY_KINDS];
     const pv_list_items *items;
-    pv_part_list *parts;             /* of the session, also for a part of a text */
-    const pv_statements *statements; /* of a whole text only */
-    pv_span last_asked;              /* whose context last_context is; empty for none */
+    pv_part_list *parts;                /* of the session, also for a part of a text */
+    const struct pv_table_list *tables; /* the same */
+    const pv_statements *statements;    /* of a whole text only */
+    pv_span last_asked;                 /* whose context last_context is; empty for none */
     pv_context last_context;
 } pv_text_facts;
 
@@ -84,6 +87,8 @@ pv_text_object *pv_text_argument(lua_State *L, int index);
  * then takes its place in the stack. */
 const pv_token_list *pv_text_tokens_argument(lua_State *L, int index);
 
+/* [-0, +0, v] The facts of a text; of a part new ones, which end with the call. */
+pv_text_facts *pv_text_facts_of(lua_State *L, pv_text_object *text);
 /* What is asked of a text, [-0, +0, v] each; kept for the session, or for a part until the call ends. */
 const pv_word_list *pv_text_words(lua_State *L, pv_text_object *text);
 const pv_token_list *pv_text_tokens(lua_State *L, pv_text_object *text);

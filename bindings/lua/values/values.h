@@ -41,6 +41,9 @@ size_t pv_value_names(const pv_value_list *values, pv_str *names, size_t capacit
 int pv_get_attribute(lua_State *L, pv_str name);
 size_t pv_attribute_names(lua_State *L, pv_str *names, size_t capacity);
 
+/* What rules get for a value of this kind, of a submission (filed) or of the form. */
+pv_foreseen pv_foresee_value(const pv_value_spec *spec, bool filed);
+
 /* What a number is a number of. */
 typedef enum pv_unit {
     PV_UNIT_NONE, /* a plain number: of whatever it is held against, but for a percentage */
@@ -102,7 +105,15 @@ int pv_reflect_limit(lua_State *L, const pv_object *object, const void *field);
 extern const pv_class pv_row_class, pv_text_class, pv_words_class, pv_characters_class, pv_trick_class,
     pv_quantity_class, pv_list_item_class, pv_list_items_class, pv_match_class, pv_mention_class, pv_similarity_class,
     pv_decimal_class, pv_date_class, pv_pattern_class, pv_phrases_class, pv_calendar_class, pv_date_mention_class,
-    pv_duration_class, pv_frequency_class, pv_part_class, pv_alignment_class, pv_clause_class;
+    pv_duration_class, pv_frequency_class, pv_interval_class, pv_part_class, pv_alignment_class, pv_clause_class, pv_text_table_class,
+    pv_text_row_class;
+
+/* What functions read of a text: a type of parameters. error: what is wrong with a text that cannot be read so, as the
+ * function says it. */
+bool pv_reads_how_often(pv_arena *arena, pv_str text, pv_error *error) PV_MUST_CHECK;
+bool pv_reads_how_long(pv_arena *arena, pv_str text, pv_error *error) PV_MUST_CHECK;
+bool pv_reads_day(pv_arena *arena, pv_str text, pv_error *error) PV_MUST_CHECK;
+bool pv_reads_number(pv_arena *arena, pv_str text, pv_error *error) PV_MUST_CHECK;
 
 /* Global functions, documented where they are registered. */
 int l_pattern(lua_State *L);

@@ -4,6 +4,7 @@
 #define PV_LUA_VALUES_VALUES_P_H
 
 #include "lua/values/text_object.h"
+#include "text/intervals.h"
 #include "text/phrases.h"
 
 /* What every value found in a text starts with. */
@@ -21,6 +22,9 @@ int pv_reflect_words(lua_State *L, const pv_object *object, const void *field);
 int pv_reflect_qualifier(lua_State *L, const pv_object *object, const void *field);
 /* [-0, +1, m] A value of this class and size found at these bytes of text. */
 void *pv_found_new(lua_State *L, const pv_class *class, size_t size, const pv_text_object *text, pv_span at);
+/* [-0, +1, m] A date that a text names, and an interval; bytes count from the start of text. Returns 1. */
+int pv_push_date_mention(lua_State *L, const pv_text_object *text, const pv_date_mention *found);
+int pv_push_interval(lua_State *L, const pv_text_object *text, const pv_interval *found);
 /* __tostring of such a value: as the text writes it. */
 int l_found_to_string(lua_State *L);
 
@@ -29,6 +33,9 @@ int l_found_to_string(lua_State *L);
 /* Where a match or an item of a list stands for its context (pattern_values.c, list_item_values.c). */
 pv_found pv_match_found(const pv_object *match);
 pv_found pv_list_item_found(lua_State *L, const pv_object *item);
+/* All of an item, its marker too; the heading of a part. */
+pv_found pv_list_item_whole(const pv_object *item);
+pv_found pv_part_found(const pv_object *part);
 
 /* [-0, +1, v] The attributes of PV_CONTEXT_MEMBERS (context_values.c). */
 int pv_get_denied(lua_State *L);
@@ -42,6 +49,7 @@ int pv_get_promised_by(lua_State *L);
 int pv_get_unclear(lua_State *L);
 int pv_get_doubt(lua_State *L);
 int pv_get_statement(lua_State *L);
+int pv_get_sentence(lua_State *L);
 int pv_get_asserted(lua_State *L);
 int pv_get_sure(lua_State *L);
 
@@ -65,6 +73,7 @@ int pv_get_sure(lua_State *L);
         {"unclear", "unclear: text?", "The words because of which it cannot be told, or nil.", .get = pv_get_unclear}, \
         {"doubt", "doubt: string?", "Why it cannot be told (\"it is denied twice\"), or nil.", .get = pv_get_doubt},   \
         {"statement", "statement: text?", "The clause that it stands in.", .get = pv_get_statement},                   \
+        {"sentence", "sentence: text?", "The sentence that it stands in.", .get = pv_get_sentence},                    \
         {"asserted", "asserted: boolean", "Whether it is neither denied, somebody else's nor unclear.",                \
          .get = pv_get_asserted},                                                                                      \
     {                                                                                                                  \
@@ -78,6 +87,7 @@ int l_text_amounts(lua_State *L);
 int l_text_counts(lua_State *L);
 int l_text_contradictions(lua_State *L);
 int l_text_dates(lua_State *L);
+int l_text_periods(lua_State *L);
 int l_text_durations(lua_State *L);
 int l_text_frequencies(lua_State *L);
 int l_text_items(lua_State *L);
@@ -86,6 +96,15 @@ int l_text_find(lua_State *L);
 int l_text_matches(lua_State *L);
 int l_text_mentions(lua_State *L);
 int l_text_parts(lua_State *L);
+int l_text_tables(lua_State *L);
+int l_text_between(lua_State *L);
+int l_text_before(lua_State *L);
+int l_text_after(lua_State *L);
+int l_text_paragraph_of(lua_State *L);
+int l_text_sentence_of(lua_State *L);
+int l_text_item_of(lua_State *L);
+int l_text_sentences(lua_State *L);
+int l_text_split(lua_State *L);
 int l_text_align(lua_State *L);
 int l_text_follows(lua_State *L);
 int l_text_tricks(lua_State *L);
@@ -111,6 +130,13 @@ typedef struct pv_wanted {
 pv_wanted pv_push_wanted(lua_State *L, int index);
 /* [-0, +0, v] Gives take the name of the row at index, then its aliases. */
 void pv_row_names(lua_State *L, int row, void (*take)(void *context, pv_str name), void *context);
+
+/* All of an item with its marker, which may stand before its words or after them. */
+pv_span pv_list_item_span(const pv_list_item *item);
+/* [-0, +1, m] One item of the text. */
+int pv_push_list_item(lua_State *L, const pv_text_object *text, const pv_list_item *item);
+/* [-0, +0, v] The first match from byte `from` of the text on. */
+bool pv_pattern_search(lua_State *L, const pv_text_object *text, const pv_pattern *pattern, size_t from, pv_span *at);
 
 /* [-0, +1, m] One part. */
 int pv_push_part(lua_State *L, const pv_part *part);

@@ -242,9 +242,10 @@ static const pv_member verdict_members[] = {
      .method = l_verdict_working},
     {"due", ":due(day: date): verdict",
      "Sets the day on which it falls due, or fell due: a report lists what falls due by day.", .method = l_verdict_due},
-    {"with_state", ":with_state(state: string): verdict",
+    {"with_state", ":with_state(state: \"pass\" | \"fail\" | \"review\" | \"not-applicable\"): verdict",
      "Sets the state: \"pass\", \"fail\", \"review\" or \"not-applicable\".", .method = l_verdict_with_state},
-    {"state", "state: string", "\"pass\", \"fail\", \"review\" or \"not-applicable\".", .get = get_state},
+    {"state", "state: \"pass\" | \"fail\" | \"review\" | \"not-applicable\"",
+     "\"pass\", \"fail\", \"review\" or \"not-applicable\".", .get = get_state},
     {"message", "message: string", "Its message; empty for a pass without one.", .get = get_message},
     {"due_on", "due_on: date?", "The day that :due set, or nil.", .get = get_due_on},
     {"steps", "steps: list of string", "Its lines of working.", .get = get_steps},
@@ -325,10 +326,9 @@ static void read_related(lua_State *L, int index, pv_outcome *out) {
     out->related_count = count;
 }
 
-bool pv_verdict_read(lua_State *L, int index, pv_outcome *out) {
-    const pv_verdict_object *verdict = pv_class_test(L, index, &pv_verdict_class);
-    if (!verdict)
-        return false;
+/* [-0, +0, v] The verdict at index. */
+static void read_verdict(lua_State *L, int index, pv_outcome *out) {
+    const pv_verdict_object *verdict = lua_touserdata(L, index);
     index = lua_absindex(L, index);
     *out = (pv_outcome){
         .state = verdict->state,
@@ -341,6 +341,177 @@ bool pv_verdict_read(lua_State *L, int index, pv_outcome *out) {
     out->message = take_string(L);
     read_steps(L, index, out);
     read_related(L, index, out);
+}
+
+/* ---- a list of verdicts ---- */
+
+/* The states by how much each says of a subject of which there are several verdicts. */
+static const unsigned gravity[PV_STATE_COUNT] = {
+    [PV_STATE_NOT_APPLICABLE] = 0, [PV_STATE_PASS] = 1, [PV_STATE_REVIEW] = 2, [PV_STATE_FAIL] = 3};
+
+typedef struct verdict_list {
+    int index;
+    size_t count;
+    size_t findings;
+    size_t lead; /* of the first finding; where there is none, of the first of the gravest */
+    size_t listed;
+    pv_outcome *further; /* of the findings besides the lead */
+    size_t further_count;
+    pv_str *working; /* of the lead */
+    size_t working_count;
+} verdict_list;
+
+/* [-0, +0 or 1, v] Whether every entry of the table is a verdict and stands at 1, 2, 3 …. */
+static bool check_entries(lua_State *L, verdict_list *list) {
+    size_t entries = 0;
+    lua_pushnil(L);
+    while (lua_next(L, list->index)) {
+        lua_pop(L, 1);
+        MAY_RAISE(pv_runtime_charge(L, 1));
+        if (!lua_isinteger(L, -1)) {
+            luaL_tolstring(L, -1, NULL);
+            lua_pushfstring(L, "\"check\" returned a table with the key %s; it returns a verdict or a list of verdicts",
+                            lua_tostring(L, -1));
+            return false;
+        }
+        entries++;
+    }
+    if (entries == 0) {
+        lua_pushliteral(L, "\"check\" returned an empty list, so nothing was judged; return pass(…) or "
+                           "not_applicable(…) where there is nothing to judge");
+        return false;
+    }
+    for (size_t i = 1; i <= entries; i++) {
+        lua_rawgeti(L, list->index, (lua_Integer)i);
+        bool is_verdict = pv_class_test(L, -1, &pv_verdict_class) != NULL;
+        if (!is_verdict) {
+            lua_pushfstring(L,
+                            "\"check\" returned a list of which entry %I is %s; each entry is a verdict, like "
+                            "pass() or fail(…)",
+                            (LUAI_UACINT)i, lua_isnil(L, -1) ? "nothing (nil)" : pv_describe(L, -1));
+            return false;
+        }
+        lua_pop(L, 1);
+    }
+    list->count = entries;
+    return true;
+}
+
+/* [-0, +1, -] The number-th verdict of the list. */
+static const pv_verdict_object *push_entry(lua_State *L, const verdict_list *list, size_t number) {
+    lua_rawgeti(L, list->index, (lua_Integer)number);
+    return lua_touserdata(L, -1);
+}
+
+static void count_entries(lua_State *L, verdict_list *list) {
+    unsigned gravest = 0;
+    for (size_t i = 1; i <= list->count; i++) {
+        const pv_verdict_object *verdict = push_entry(L, list, i);
+        bool is_finding = pv_state_is_finding(verdict->state);
+        bool graver = list->findings == 0 && (is_finding || gravity[verdict->state] > gravest);
+        if (list->lead == 0 || graver) {
+            list->lead = i;
+            gravest = gravity[verdict->state];
+        }
+        list->findings += is_finding;
+        lua_pop(L, 1);
+    }
+}
+
+/* [-0, +0, v] What the verdict on top, which is no finding, adds to the working. */
+static void add_working(lua_State *L, verdict_list *list, const pv_outcome *entry, size_t most) {
+    static const char *const heads[] = {[PV_STATE_PASS] = "passes", [PV_STATE_NOT_APPLICABLE] = "does not apply"};
+    pv_arena *arena = pv_runtime_of(L)->call_arena;
+    if (list->working_count < most && entry->message.size > 0) {
+        pv_str line = pv_arena_format(arena, "%s: %.*s", heads[entry->state], PV_STR_ARG(entry->message));
+        list->working[list->working_count++] = line;
+        if (!line.data)
+            pv_runtime_stop_memory(L);
+    }
+    for (size_t i = 0; i < entry->working_count && list->working_count < most; i++)
+        list->working[list->working_count++] = entry->working[i];
+}
+
+/* [-0, +0, v] What the entry besides the lead adds: a finding, one among those that are not listed, or working. */
+static void add_entry(lua_State *L, verdict_list *list, size_t number, pv_outcome rest[PV_STATE_COUNT]) {
+    const size_t most = pv_runtime_of(L)->limits.findings;
+    pv_state state = push_entry(L, list, number)->state;
+    pv_outcome entry;
+    if (!pv_state_is_finding(state)) {
+        if (list->working_count < most) {
+            MAY_RAISE(read_verdict(L, -1, &entry));
+            MAY_RAISE(add_working(L, list, &entry, most));
+        }
+    } else if (list->further_count + 1 < most) {
+        MAY_RAISE(read_verdict(L, -1, &list->further[list->further_count++]));
+    } else {
+        if (rest[state].stands_for == 0)
+            MAY_RAISE(read_verdict(L, -1, &rest[state]));
+        rest[state].stands_for++;
+    }
+    lua_pop(L, 1);
+}
+
+/* One that says how many more there are, at the first of them. */
+static void add_rest(lua_State *L, verdict_list *list, const pv_outcome *rest) {
+    pv_runtime *runtime = pv_runtime_of(L);
+    if (rest->stands_for == 0)
+        return;
+    pv_outcome *added = &list->further[list->further_count++];
+    *added = (pv_outcome){
+        .state = rest->state,
+        .at = rest->at,
+        .has_at = rest->has_at,
+        .stands_for = rest->stands_for,
+        .message = pv_arena_format(
+            runtime->call_arena, "%zu more of this kind %s; a rule lists at most %zu findings of one subject",
+            rest->stands_for, rest->state == PV_STATE_FAIL ? "fail" : "are for review", runtime->limits.findings),
+    };
+    if (!added->message.data)
+        MAY_RAISE(pv_runtime_stop_memory(L));
+}
+
+static void read_list(lua_State *L, verdict_list *list, pv_outcome *out) {
+    pv_runtime *runtime = pv_runtime_of(L);
+    const size_t most = runtime->limits.findings;
+    pv_outcome rest[PV_STATE_COUNT] = {0};
+    count_entries(L, list);
+    push_entry(L, list, list->lead);
+    MAY_RAISE(read_verdict(L, -1, out));
+    lua_pop(L, 1);
+    size_t room = (list->findings < most ? list->findings : most) + PV_STATE_COUNT;
+    list->further = pv_check_memory(L, PV_NEW_ARRAY(runtime->call_arena, pv_outcome, room));
+    list->working = pv_check_memory(L, PV_NEW_ARRAY(runtime->call_arena, pv_str, out->working_count + most));
+    for (; list->working_count < out->working_count; list->working_count++)
+        list->working[list->working_count] = out->working[list->working_count];
+    for (size_t i = 1; i <= list->count; i++)
+        if (i != list->lead)
+            MAY_RAISE(add_entry(L, list, i, rest));
+    MAY_RAISE(add_rest(L, list, &rest[PV_STATE_FAIL]));
+    MAY_RAISE(add_rest(L, list, &rest[PV_STATE_REVIEW]));
+    out->working = list->working;
+    out->working_count = list->working_count;
+    out->further = list->further;
+    out->further_count = list->further_count;
+}
+
+bool pv_verdicts_read(lua_State *L, int index, pv_outcome *out) {
+    verdict_list list = {.index = lua_absindex(L, index)};
+    if (pv_class_test(L, index, &pv_verdict_class)) {
+        MAY_RAISE(read_verdict(L, index, out));
+        return true;
+    }
+    if (!lua_istable(L, index)) {
+        if (lua_isnil(L, index))
+            lua_pushliteral(L, "\"check\" returned nothing; it returns a verdict, like pass() or fail(…)");
+        else
+            lua_pushfstring(L, "\"check\" returned a %s; it returns a verdict, like pass() or fail(…)",
+                            luaL_typename(L, index));
+        return false;
+    }
+    if (!check_entries(L, &list))
+        return false;
+    MAY_RAISE(read_list(L, &list, out));
     return true;
 }
 
@@ -379,16 +550,16 @@ static bool copy_related(pv_outcome *out, pv_arena *arena, const pv_outcome *fro
     return true;
 }
 
-/* The steps of working, then what the rule traced. */
+/* The steps of working, then what the rule traced; runtime NULL: nothing. */
 static bool copy_working(pv_outcome *out, pv_arena *arena, const pv_outcome *from, const pv_runtime *runtime) {
-    size_t count = from->working_count + runtime->trace_count;
+    size_t count = from->working_count + (runtime ? runtime->trace_count : 0);
     pv_str *working = PV_NEW_ARRAY(arena, pv_str, count);
     if (!working)
         return false;
     for (size_t i = 0; i < from->working_count; i++)
         working[i] = copy_cleaned(arena, from->working[i]);
     size_t number = count;
-    for (const pv_trace *line = runtime->trace; line; line = line->previous) {
+    for (const pv_trace *line = runtime ? runtime->trace : NULL; line; line = line->previous) {
         pv_str text = copy_cleaned(arena, line->text);
         working[--number] = pv_arena_format(arena, "trace: %.*s", PV_STR_ARG(text));
         if (!text.data)
@@ -402,18 +573,30 @@ static bool copy_working(pv_outcome *out, pv_arena *arena, const pv_outcome *fro
     return true;
 }
 
-bool pv_outcome_copy(pv_outcome *out, pv_arena *arena, const pv_outcome *from, const pv_runtime *runtime,
-                     pv_error *error) {
+static bool copy_one(pv_outcome *out, pv_arena *arena, const pv_outcome *from, const pv_runtime *runtime) {
     *out = (pv_outcome){
         .state = from->state,
         .at = from->at,
         .has_at = from->has_at,
         .due = from->due,
         .has_due = from->has_due,
+        .stands_for = from->stands_for,
     };
     out->message = copy_cleaned(arena, from->message);
-    bool copied = out->message.data && copy_related(out, arena, from) && copy_working(out, arena, from, runtime);
-    return copied || pv_fail_memory(error);
+    return out->message.data && copy_related(out, arena, from) && copy_working(out, arena, from, runtime);
+}
+
+bool pv_outcome_copy(pv_outcome *out, pv_arena *arena, const pv_outcome *from, const pv_runtime *runtime,
+                     pv_error *error) {
+    pv_outcome *further = PV_NEW_ARRAY(arena, pv_outcome, from->further_count);
+    bool copied = further && copy_one(out, arena, from, runtime);
+    for (size_t i = 0; copied && i < from->further_count; i++)
+        copied = copy_one(&further[i], arena, &from->further[i], NULL);
+    if (!copied)
+        return pv_fail_memory(error);
+    out->further = further;
+    out->further_count = from->further_count;
+    return true;
 }
 
 bool pv_outcome_of_stop(pv_outcome *out, pv_arena *arena, const pv_runtime *runtime, const pv_rule *rule,

@@ -13,8 +13,10 @@ bool pv_outcome_of_stop(pv_outcome *out, pv_arena *arena, const pv_runtime *runt
 
 extern const pv_class pv_verdict_class, pv_related_class;
 
-/* [-0, +0, v] Fills out from the verdict at index; false when it is none. Strings go to the call arena. */
-bool pv_verdict_read(lua_State *L, int index, pv_outcome *out);
+/* [-0, +0 or 1, v] Fills out from the verdict at index, or from the list of verdicts there: its findings, the first
+ * with what passes besides as its working; where there is none, the first that passes, or that does not apply. False,
+ * with what is wrong with it on top, when it is neither. Strings go to the call arena. */
+bool pv_verdicts_read(lua_State *L, int index, pv_outcome *out);
 
 /* Global functions, documented where they are registered. */
 int l_pass(lua_State *L);

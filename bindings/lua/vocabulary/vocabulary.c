@@ -35,6 +35,8 @@ const pv_class *const pv_classes[] = {
     &pv_part_class,
     &pv_alignment_class,
     &pv_clause_class,
+    &pv_text_table_class,
+    &pv_text_row_class,
     &pv_match_class,
     &pv_mention_class,
     &pv_similarity_class,
@@ -42,6 +44,7 @@ const pv_class *const pv_classes[] = {
     &pv_date_class,
     &pv_calendar_class,
     &pv_date_mention_class,
+    &pv_interval_class,
     &pv_duration_class,
     &pv_frequency_class,
     &pv_pattern_class,
@@ -50,6 +53,16 @@ const pv_class *const pv_classes[] = {
     &pv_related_class,
     &pv_parameters_class,
     NULL,
+};
+
+/* ---- texts that functions read ---- */
+
+const pv_reading pv_readings[] = {
+    {"how often", "How often something happens: \"quarter\", \"two weeks\", \"twice a year\".", pv_reads_how_often},
+    {"how long", "A length of time: \"30 calendar days\", \"two weeks\".", pv_reads_how_long},
+    {"day written", "A day, as forms write it: \"2022-07-01\".", pv_reads_day},
+    {"number written", "An exact number or percentage: \"12.5\", \"20%\".", pv_reads_number},
+    {NULL, NULL, NULL},
 };
 
 /* ---- functions written in C ---- */
@@ -73,9 +86,9 @@ static const pv_function giving_verdicts[] = {
 };
 
 static const pv_function making_values[] = {
-    {"decimal", "decimal(number: string | number): decimal",
+    {"decimal", "decimal(number: number written | number): decimal",
      "The exact number written: `decimal(\"12.5\")`, `decimal(\"20%\")`, `decimal(12)`.", l_decimal},
-    {"date", "date(day: string): date", "The day written: `date(\"2022-07-01\")`.", l_date},
+    {"date", "date(day: day written): date", "The day written: `date(\"2022-07-01\")`.", l_date},
     {"calendar", "calendar(rows: list, first: date | table | nil, last: date?): calendar",
      "The working days of the years that a table of holidays covers, or of the days from first to last; "
      "{ name = \"business\" } in place of first says what messages call them. At file level only.",

@@ -22,6 +22,16 @@ typedef struct pv_function_group {
 /* Ends with a NULL title. */
 extern const pv_function_group pv_function_groups[];
 
+/* A type of parameters: a text that a function reads. */
+typedef struct pv_reading {
+    const char *type; /* as signatures call it: "how often" */
+    const char *doc;
+    bool (*reads)(pv_arena *arena, pv_str text, pv_error *error); /* error: what is wrong with the text */
+} pv_reading;
+
+/* Ends with a NULL type. */
+extern const pv_reading pv_readings[];
+
 typedef struct pv_prelude_file {
     const char *name; /* "=vocabulary/limits.lua" */
     const char *text;

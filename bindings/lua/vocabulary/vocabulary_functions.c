@@ -14,6 +14,39 @@ static int l_internal_kind(lua_State *L) {
     return pv_push_name(L, object ? object->class->name : luaL_typename(L, 1));
 }
 
+/* What is between the braces in the signature of a function of the vocabulary; empty where it has none. */
+static pv_str options_written(lua_State *L, const char *name) {
+    const char *head = lua_pushfstring(L, "\n--- %s(", name);
+    for (const pv_prelude_file *file = pv_prelude_files; file->name; file++) {
+        pv_str text = {file->text, file->size};
+        size_t start = pv_str_find(text, pv_str_from(head), 0);
+        if (start == SIZE_MAX)
+            continue;
+        size_t end = pv_str_find(text, PV_STR("\n"), start + 1);
+        pv_str line = pv_str_slice(text, start, end == SIZE_MAX ? text.size : end);
+        size_t open = pv_str_find(line, PV_STR("{ "), 0);
+        size_t close = pv_str_find(line, PV_STR(" }"), 0);
+        return open == SIZE_MAX || close == SIZE_MAX ? PV_STR("") : pv_str_slice(line, open + 2, close);
+    }
+    return PV_STR("");
+}
+
+/* internal.options_of(helper): the options that its signature has, each name to true. */
+static int l_internal_options_of(lua_State *L) {
+    pv_str rest = options_written(L, luaL_checkstring(L, 1));
+    lua_newtable(L);
+    while (rest.size > 0) {
+        size_t colon = pv_str_find(rest, PV_STR(":"), 0);
+        size_t comma = pv_str_find(rest, PV_STR(","), 0);
+        pv_str name = pv_str_trim(pv_str_slice(rest, 0, colon == SIZE_MAX ? rest.size : colon));
+        pv_push_str(L, name);
+        lua_pushboolean(L, true);
+        lua_rawset(L, -3);
+        rest = comma == SIZE_MAX ? PV_STR("") : pv_str_slice(rest, comma + 1, rest.size);
+    }
+    return 1;
+}
+
 /* internal.has_place(value): whether :at(value) can point at something. */
 static int l_internal_has_place(lua_State *L) {
     pv_place place;
@@ -74,6 +107,11 @@ static void push_held(lua_State *L, int index) {
         lua_pushvalue(L, index);
 }
 
+/* What goes before the value that push_held gave, in a message: of a field, that it is one. */
+static const char *what_holds(lua_State *L, int index) {
+    return pv_class_test(L, index, &pv_field_class) ? "a field with " : "";
+}
+
 static bool is_counted(lua_State *L, int index) {
     const pv_object *object = pv_object_test(L, index);
     return object
@@ -102,12 +140,13 @@ static int l_internal_measure(lua_State *L) {
     }
     bool absent = lua_isnil(L, -1) && pv_class_test(L, 1, &pv_field_class);
     if (!counted && !absent && !pv_number_at(L, -1, &number))
-        return luaL_error(L, "%s needs a number, a day or something that can be counted, not %s", lua_tostring(L, 2),
-                          pv_describe(L, 1));
+        return luaL_error(L, "%s needs a number, a day or something that can be counted, not %s%s", lua_tostring(L, 2),
+                          what_holds(L, 1), pv_describe(L, -1));
     lua_pushstring(L, counted ? "counted" : absent ? "absent" : "number");
     push_held(L, 3);
     if (!absent && !pv_number_at(L, -1, &number))
-        return luaL_error(L, "%s needs a limit, not %s", lua_tostring(L, 2), pv_number_describe(L, 3));
+        return luaL_error(L, "%s needs a limit, not %s%s", lua_tostring(L, 2), what_holds(L, 3),
+                          pv_number_describe(L, -1));
     if (counted && number.unit == PV_UNIT_MONEY) /* a percentage is refused where it is compared */
         return luaL_error(L, "%s counts what it is given, and %s is no number of things", lua_tostring(L, 2),
                           luaL_tolstring(L, 3, NULL));
@@ -232,10 +271,17 @@ static int l_internal_list(lua_State *L) {
 }
 
 const luaL_Reg pv_prelude_internal[] = {
-    {"kind", l_internal_kind},       {"has_place", l_internal_has_place},
-    {"suggest", l_internal_suggest}, {"is_same_text", l_internal_is_same_text},
-    {"at", l_internal_at},           {"measure", l_internal_measure},
-    {"key", l_internal_key},         {"is_written", l_internal_is_written},
-    {"brief", l_internal_brief},     {"list", l_internal_list},
-    {"path", l_internal_path},       {NULL, NULL},
+    {"kind", l_internal_kind},
+    {"has_place", l_internal_has_place},
+    {"suggest", l_internal_suggest},
+    {"is_same_text", l_internal_is_same_text},
+    {"at", l_internal_at},
+    {"measure", l_internal_measure},
+    {"key", l_internal_key},
+    {"is_written", l_internal_is_written},
+    {"brief", l_internal_brief},
+    {"list", l_internal_list},
+    {"path", l_internal_path},
+    {"options_of", l_internal_options_of},
+    {NULL, NULL},
 };

@@ -2,6 +2,7 @@
 #include "report/verdicts/finding.h"
 #include "report/verdicts/tally.h"
 #include "report/write/layout.h"
+#include "report/write/markup.h"
 
 /* Of each level GitHub shows so many annotations per step; the rest would vanish without a word. */
 #define MOST_SHOWN 10
@@ -22,26 +23,6 @@ static const char *const commands[] = {"notice", "warning", "error"};
 
 /* ---- one command: "::error file=…,line=…::message" ---- */
 
-/* A command is one line; in its properties "," and ":" end something too. What a log could obey is shown by its
- * code. */
-static void put_escaped(pv_buf *out, pv_str text, bool in_property) {
-    for (size_t at = 0; at < text.size;) {
-        pv_glyph glyph = pv_layout_glyph(text, at);
-        char c = text.data[at];
-        bool escaped = c == '%' || c == '\r' || c == '\n' || (in_property && (c == ':' || c == ','));
-        if (escaped)
-            pv_buf_format(out, "%%%02X", (unsigned)c);
-        else
-            pv_buf_append(out, (pv_str){glyph.bytes, glyph.size});
-        at += glyph.source_size;
-    }
-}
-
-static void put_property(pv_buf *out, char before, const char *name, pv_str value) {
-    pv_buf_format(out, "%c%s=", before, name);
-    put_escaped(out, value, true);
-}
-
 /* Columns are allowed only within one line. */
 static void put_span(pv_buf *out, pv_position start, pv_position end) {
     pv_buf_format(out, ",line=%u,endLine=%u", (unsigned)start.line, (unsigned)end.line);
@@ -55,17 +36,17 @@ static void add_finding(pv_report *report, const pv_report_input *input, const p
     pv_buf_format(line, "::%s", commands[verdict->level]);
     pv_str path = pv_finding_path(input, verdict);
     if (path.size > 0) {
-        put_property(line, ' ', "file", path);
+        pv_command_property(line, ' ', "file", path);
         put_span(line, pv_finding_start(input, verdict), pv_finding_end(input, verdict));
     }
-    put_property(line, path.size > 0 ? ',' : ' ', "title", verdict->rule->id);
+    pv_command_property(line, path.size > 0 ? ',' : ' ', "title", verdict->rule->id);
     pv_buf_append_text(line, "::");
     if (verdict->outcome.state == PV_STATE_REVIEW)
         pv_buf_append_text(&text, "For review: ");
     pv_finding_sentence(&text, verdict, report->scratch);
     pv_buf_append_text(&text, "\nTo do: ");
     pv_buf_append(&text, verdict->rule->remedy);
-    put_escaped(line, pv_buf_str(&text), false);
+    pv_command_message(line, pv_buf_str(&text));
     pv_buf_append_char(line, '\n');
     line->failed |= text.failed;
     pv_buf_clear(&text);
@@ -78,15 +59,15 @@ static void put_fault(const pv_gathered_fault *gathered, pv_buf *line) {
     char before = ' ';
     pv_buf_append_text(line, "::error");
     if (fault->path.size > 0) {
-        put_property(line, before, "file", pv_path_relative(fault->path));
+        pv_command_property(line, before, "file", pv_path_relative(fault->path));
         before = ',';
     }
     if (fault->path.size > 0 && fault->at.line > 0)
         pv_buf_format(line, ",line=%u,col=%u", (unsigned)fault->at.line, (unsigned)fault->at.column);
-    put_property(line, before, "title", fault->rule.size > 0 ? fault->rule : PV_STR("fault"));
+    pv_command_property(line, before, "title", fault->rule.size > 0 ? fault->rule : PV_STR("fault"));
     pv_buf_append_text(line, "::");
     pv_fault_sentence(&text, gathered);
-    put_escaped(line, pv_buf_str(&text), false);
+    pv_command_message(line, pv_buf_str(&text));
     pv_buf_append_char(line, '\n');
     line->failed |= text.failed;
     pv_buf_clear(&text);
@@ -121,10 +102,10 @@ static void add_skipped(pv_report *report) {
     const pv_skipped_list *skipped = report->setup.context->skipped;
     for (size_t i = 0; skipped && i < skipped->count; i++) {
         pv_buf_append_text(&report->text, "::notice");
-        put_property(&report->text, ' ', "file", pv_path_relative(skipped->items[i].path));
-        put_property(&report->text, ',', "title", PV_STR("passed over"));
+        pv_command_property(&report->text, ' ', "file", pv_path_relative(skipped->items[i].path));
+        pv_command_property(&report->text, ',', "title", PV_STR("passed over"));
         pv_buf_append_text(&report->text, "::");
-        put_escaped(&report->text, skipped->items[i].why, false);
+        pv_command_message(&report->text, skipped->items[i].why);
         pv_buf_append_char(&report->text, '\n');
         pv_entry_add_text(report, PV_LEVEL_NOTE * MOST_SHOWN + MOST_SHOWN - 1, 0);
     }

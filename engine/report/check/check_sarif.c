@@ -1,24 +1,19 @@
 #include "base/digits.h"
 #include "base/hash.h"
 #include "base/set.h"
-#include "base/utf8.h"
 #include "report/check/gathered_faults_p.h"
 #include "report/verdicts/finding.h"
 #include "report/write/markup.h"
+#include "report/write/sarif.h"
 #include "run/ruleset.h"
 
 /* What GitHub takes of one run, and what it shows of that. */
 #define MOST_RESULTS ((size_t)25000)
 #define MOST_SHOWN ((size_t)5000)
-/* Its limit for descriptions, in characters. */
-#define LONGEST_DESCRIPTION ((size_t)1024)
 /* Words are shown whole or not at all; in bytes. */
 #define LONGEST_SNIPPET ((size_t)1024)
 /* Of related places, as many as are read. */
 #define MOST_RELATED ((size_t)100)
-
-/* Consumers want a link to a page about the tool; its name serves until it has one. */
-#define INFORMATION_URI PV_STR("urn:proviso:tool")
 
 enum { FAULTS, RULES = FAULTS + PV_FAULT_SECTION_COUNT, TARGETS, ATTACHMENTS, NOTIFICATIONS, RESULTS };
 
@@ -44,47 +39,6 @@ typedef struct sarif_state {
 
 /* ---- the objects of SARIF 2.1.0, within GitHub's limits of length ---- */
 
-/* text, which is spent, as a member; cut where it is too long. */
-static void put_text(pv_json *json, const char *key, pv_buf *text) {
-    pv_str whole = pv_buf_str(text);
-    size_t characters = 0;
-    size_t end = 0;
-    for (size_t size; end < whole.size && characters + 1 < LONGEST_DESCRIPTION; end += size, characters++)
-        pv_utf8_decode(whole, end, &size);
-    if (end < whole.size) {
-        pv_buf cut = pv_buf_on(text->memory);
-        pv_buf_append(&cut, pv_str_slice(whole, 0, end));
-        pv_buf_append_text(&cut, "…");
-        pv_json_prose_member(json, key, pv_buf_str(&cut));
-        json->out->failed |= cut.failed;
-        pv_buf_clear(&cut);
-    } else {
-        pv_json_prose_member(json, key, whole);
-    }
-    json->out->failed |= text->failed;
-    pv_buf_reset(text);
-}
-
-static void put_message(pv_json *json, const char *key, pv_buf *text) {
-    pv_json_key(json, key);
-    pv_json_object_begin(json);
-    put_text(json, "text", text);
-    pv_json_object_end(json);
-}
-
-/* "ipp1.word-limit" as consumers want names, in one word: "Ipp1WordLimit". */
-static void put_name(pv_json *json, pv_str id, pv_buf *text) {
-    bool starts = true;
-    for (size_t i = 0; i < id.size; i++) {
-        char c = id.data[i];
-        bool is_part = pv_ascii_is_letter_or_digit(c);
-        if (is_part)
-            pv_buf_append_char(text, starts && c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c);
-        starts = !is_part;
-    }
-    put_text(json, "name", text);
-}
-
 static void add_help(pv_buf *text, const char *label, pv_str value, bool markdown) {
     if (value.size == 0)
         return;
@@ -104,7 +58,7 @@ static void put_help(pv_json *json, const pv_rule *rule, pv_buf *text) {
         add_help(text, "To do", rule->remedy, markdown);
         add_help(text, "Form", rule->citation, markdown);
         add_help(text, "Why", rule->why, markdown);
-        put_text(json, markdown ? "markdown" : "text", text);
+        pv_sarif_text(json, markdown ? "markdown" : "text", text);
     }
     pv_json_object_end(json);
 }
@@ -113,14 +67,14 @@ static void write_rule(pv_json *json, const pv_rule *rule) {
     pv_buf text = pv_buf_on(json->out->memory);
     pv_json_object_begin(json);
     pv_json_member(json, "id", rule->id);
-    put_name(json, rule->id, &text);
+    pv_sarif_name(json, rule->id);
     pv_buf_append(&text, rule->title);
     pv_buf_append_char(&text, '.');
-    put_message(json, "shortDescription", &text);
+    pv_sarif_message(json, "shortDescription", &text);
     pv_buf_append(&text, rule->title);
     pv_buf_append_text(&text, ". Form: ");
     pv_buf_append(&text, rule->citation);
-    put_message(json, "fullDescription", &text);
+    pv_sarif_message(json, "fullDescription", &text);
     put_help(json, rule, &text);
     pv_json_key(json, "defaultConfiguration");
     pv_json_object_begin(json);
@@ -138,43 +92,10 @@ static void write_rule(pv_json *json, const pv_rule *rule) {
     pv_buf_clear(&text);
 }
 
-static void put_artifact_location(pv_json *json, const char *key, pv_str path) {
-    pv_buf uri = pv_buf_on(json->out->memory);
-    pv_uri_append(&uri, pv_path_relative(path));
-    pv_json_key(json, key);
-    pv_json_object_begin(json);
-    pv_json_member(json, "uri", pv_buf_str(&uri));
-    pv_json_object_end(json);
-    json->out->failed |= uri.failed;
-    pv_buf_clear(&uri);
-}
-
-static void put_position(pv_json *json, const char *line_key, const char *column_key, pv_position position) {
-    pv_json_key(json, line_key);
-    pv_json_unsigned(json, position.line);
-    pv_json_key(json, column_key);
-    pv_json_unsigned(json, position.column);
-}
-
-/* words: those of the region, where they are shown. */
-static void put_physical_location(pv_json *json, pv_str path, pv_position start, pv_position end, pv_str words) {
-    pv_json_key(json, "physicalLocation");
-    pv_json_object_begin(json);
-    put_artifact_location(json, "artifactLocation", path);
-    if (start.line > 0) {
-        pv_json_key(json, "region");
-        pv_json_object_begin(json);
-        put_position(json, "startLine", "startColumn", start);
-        put_position(json, "endLine", "endColumn", end);
-        if (words.size > 0) {
-            pv_json_key(json, "snippet");
-            pv_json_object_begin(json);
-            pv_json_prose_member(json, "text", words);
-            pv_json_object_end(json);
-        }
-        pv_json_object_end(json);
-    }
-    pv_json_object_end(json);
+/* words: those between start and end, where they are shown. */
+static void put_place(pv_json *json, pv_str path, pv_position start, pv_position end, pv_str words) {
+    const pv_sarif_region region = {start.line, start.column, end.line, end.column};
+    pv_sarif_physical_location(json, pv_path_relative(path), region, words);
 }
 
 /* GitHub refuses a log with a result that is in no file: one on all submissions together is at the first of them. */
@@ -185,7 +106,7 @@ static void put_finding_location(pv_json *json, const pv_report_input *input, co
         words.size = 0;
     if (path.size == 0 && input->source->attached_count > 0)
         path = input->source->attached[0]->path;
-    put_physical_location(json, path, pv_finding_start(input, verdict), pv_finding_end(input, verdict), words);
+    put_place(json, path, pv_finding_start(input, verdict), pv_finding_end(input, verdict), words);
 }
 
 static void put_subject(pv_json *json, const pv_verdict *verdict, pv_arena *scratch) {
@@ -213,8 +134,8 @@ static void put_related(pv_json *json, const pv_report_input *input, const pv_ve
         pv_json_object_begin(json);
         pv_json_key(json, "id");
         pv_json_unsigned(json, i + 1);
-        put_physical_location(json, pv_source_path_at(source, span.start), pv_source_locate(source, span.start),
-                              pv_source_locate(source, span.end), (pv_str){0});
+        put_place(json, pv_source_path_at(source, span.start), pv_source_locate(source, span.start),
+                  pv_source_locate(source, span.end), (pv_str){0});
         pv_json_key(json, "message");
         pv_json_object_begin(json);
         pv_json_prose_member(json, "text", related->message.size > 0 ? related->message : verdict->rule->title);
@@ -301,7 +222,7 @@ static void write_result_members(pv_json *json, const pv_report_input *input, co
 
 static void write_artifact(pv_json *json, pv_str path, pv_str sha256, bool attached) {
     pv_json_object_begin(json);
-    put_artifact_location(json, "location", path);
+    pv_sarif_artifact(json, "location", pv_path_relative(path));
     pv_json_key(json, "roles");
     pv_json_array_begin(json);
     pv_json_string(json, attached ? PV_STR("attachment") : PV_STR("analysisTarget"));
@@ -315,20 +236,11 @@ static void write_artifact(pv_json *json, pv_str path, pv_str sha256, bool attac
     pv_json_object_end(json);
 }
 
-static void begin_notification(pv_json *json, const char *level, pv_str text) {
-    pv_json_object_begin(json);
-    pv_json_member(json, "level", pv_str_from(level));
-    pv_json_key(json, "message");
-    pv_json_object_begin(json);
-    pv_json_prose_member(json, "text", text);
-    pv_json_object_end(json);
-}
-
 static void write_fault(pv_json *json, const pv_gathered_fault *gathered) {
     const pv_fault *fault = &gathered->fault;
     pv_buf text = pv_buf_on(json->out->memory);
     pv_fault_sentence(&text, gathered);
-    begin_notification(json, "error", pv_buf_str(&text));
+    pv_sarif_notification(json, "error", pv_buf_str(&text));
     json->out->failed |= text.failed;
     pv_buf_clear(&text);
     pv_json_key(json, "descriptor");
@@ -345,7 +257,7 @@ static void write_fault(pv_json *json, const pv_gathered_fault *gathered) {
         pv_json_key(json, "locations");
         pv_json_array_begin(json);
         pv_json_object_begin(json);
-        put_physical_location(json, fault->path, fault->at, fault->at, (pv_str){0});
+        put_place(json, fault->path, fault->at, fault->at, (pv_str){0});
         pv_json_object_end(json);
         pv_json_array_end(json);
     }
@@ -353,7 +265,7 @@ static void write_fault(pv_json *json, const pv_gathered_fault *gathered) {
 }
 
 static void write_remark(pv_json *json, const char *level, pv_str text) {
-    begin_notification(json, level, text);
+    pv_sarif_notification(json, level, text);
     pv_json_object_end(json);
 }
 
@@ -362,18 +274,7 @@ static void write_remark(pv_json *json, const char *level, pv_str text) {
 static void write_head(pv_report *report) {
     pv_json *json = &((sarif_state *)report->state)->json;
     *json = pv_json_on(report->setup.out);
-    pv_json_object_begin(json);
-    pv_json_member(
-        json, "$schema",
-        PV_STR("https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"));
-    pv_json_member(json, "version", PV_STR("2.1.0"));
-    pv_json_key(json, "runs");
-    pv_json_array_begin(json);
-    pv_json_object_begin(json);
-    pv_json_member(json, "columnKind", PV_STR("unicodeCodePoints"));
-    pv_json_line_break(json);
-    pv_json_key(json, "results");
-    pv_json_array_begin(json);
+    pv_sarif_begin(json);
 }
 
 /* The rules of a submission, by which its results number theirs. */
@@ -528,11 +429,11 @@ static void add_skipped(pv_report *report) {
         pv_json json = pv_json_on(&report->text);
         pv_buf text = pv_buf_on(report->setup.memory);
         pv_buf_format(&text, "passed over: %.*s", PV_STR_ARG(skipped->items[i].why));
-        begin_notification(&json, "note", pv_buf_str(&text));
+        pv_sarif_notification(&json, "note", pv_buf_str(&text));
         pv_json_key(&json, "locations");
         pv_json_array_begin(&json);
         pv_json_object_begin(&json);
-        put_physical_location(&json, skipped->items[i].path, (pv_position){0}, (pv_position){0}, (pv_str){0});
+        put_place(&json, skipped->items[i].path, (pv_position){0}, (pv_position){0}, (pv_str){0});
         pv_json_object_end(&json);
         pv_json_array_end(&json);
         pv_json_object_end(&json);
@@ -542,26 +443,13 @@ static void add_skipped(pv_report *report) {
     }
 }
 
-static void put_full_name(pv_json *json, pv_str version) {
-    pv_buf name = pv_buf_on(json->out->memory);
-    pv_buf_append_text(&name, "proviso ");
-    pv_buf_append(&name, version);
-    pv_json_member(json, "fullName", pv_buf_str(&name));
-    json->out->failed |= name.failed;
-    pv_buf_clear(&name);
-}
-
 static void write_tool(const pv_report *report, pv_json *json) {
     pv_json_line_break(json);
     pv_json_key(json, "tool");
     pv_json_object_begin(json);
     pv_json_key(json, "driver");
     pv_json_object_begin(json);
-    pv_json_member(json, "name", PV_STR("proviso"));
-    put_full_name(json, report->setup.context->version);
-    pv_json_member(json, "version", report->setup.context->version);
-    pv_json_member(json, "semanticVersion", report->setup.context->version);
-    pv_json_member(json, "informationUri", INFORMATION_URI);
+    pv_sarif_driver(json, report->setup.context->version);
     pv_entry_write_member(json, report, RULES);
     pv_json_object_end(json);
     pv_json_object_end(json);
@@ -657,10 +545,7 @@ static void write_foot(pv_report *report, const pv_summary *summary, const pv_fa
     write_invocation(report, json, summary);
     write_properties(report, json);
     write_tool(report, json);
-    pv_json_object_end(json);
-    pv_json_array_end(json);
-    pv_json_object_end(json);
-    pv_buf_append_char(json->out, '\n');
+    pv_sarif_end(json);
 }
 
 const pv_format pv_sarif_format = {

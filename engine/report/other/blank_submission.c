@@ -1,15 +1,19 @@
 #include "report/other/blank_submission.h"
 
+#include "model/terms.h"
 #include "report/other/show_report.h"
 #include "report/write/json.h"
 #include "report/write/layout.h"
 
 #define LINE_COLUMNS ((size_t)110)
+#define MOST_CHOICES_SHOWN 20 /* where there are more, as many as follow here */
+#define FIRST_CHOICES_SHOWN 8
 
 typedef struct blank_form {
     pv_buf *out;
     pv_buf remark;  /* the comment being put together */
     pv_buf wrapped; /* the same, as lines */
+    pv_buf name;    /* of a column, by which its choices are asked for */
 } blank_form;
 
 static void write_line(blank_form *blank, size_t indent, const char *text) {
@@ -82,49 +86,102 @@ static void write_key(blank_form *blank, size_t indent, pv_str name, const char 
 
 /* ---- fields and records ---- */
 
-/* How a value of each type is written, where that is not plain. */
-static const char *const spellings[] = {
-    [PV_TYPE_TEXT] = "",
-    [PV_TYPE_INTEGER] = "a whole number, like 200",
-    [PV_TYPE_DECIMAL] = "a number, like 12.50",
-    [PV_TYPE_PERCENTAGE] = "a percentage, like 20%",
-    [PV_TYPE_DATE] = "a date, like 2022-07-01",
-    [PV_TYPE_BOOLEAN] = "true or false",
-    [PV_TYPE_LIST] = "a list, like [one, another]",
-    [PV_TYPE_ROW] = "a name from the form's table",
-    [PV_TYPE_DOCUMENT] = "a text kept line by line; or as { file: letters/first.txt }, a text file beside this one",
-};
-
 /* Begins a further part of what stands in parentheses. */
 static void remark_part(blank_form *blank, bool *any) {
     pv_buf_append_text(&blank->remark, *any ? "; " : " (");
     *any = true;
 }
 
-/* "Plan name (required; one of: first, second)". */
-static void remark_value(blank_form *blank, const pv_value_spec *spec) {
+/* All choices where they are few; else the first of them, and what lists them all. name: what that is asked for. */
+static void remark_choices(blank_form *blank, bool *any, const pv_value_spec *spec, pv_str name) {
+    size_t count = spec->table ? spec->table->row_count : spec->choice_count;
+    size_t shown = count <= MOST_CHOICES_SHOWN ? count : FIRST_CHOICES_SHOWN;
+    if (count == 0)
+        return;
+    remark_part(blank, any);
+    pv_buf_append_text(&blank->remark, spec->type == PV_TYPE_LIST ? "of: " : "one of: ");
+    for (size_t i = 0; i < shown; i++) {
+        pv_buf_append_text(&blank->remark, i == 0 ? "" : ", ");
+        pv_buf_append(&blank->remark,
+                      spec->table && spec->choice_count == 0 ? pv_row_title(&spec->table->rows[i]) : spec->choices[i]);
+    }
+    if (shown < count)
+        pv_buf_format(&blank->remark, ", … %zu in all, which `proviso rules --choices %.*s` lists", count,
+                      PV_STR_ARG(name));
+    if (spec->other)
+        pv_buf_append_text(&blank->remark, "; or, in your own words, { other: … }");
+}
+
+/* "at least £300; at most 12 weeks after …" */
+static void remark_bound(blank_form *blank, bool *any, const char *before, const pv_term *term) {
+    if (!term)
+        return;
+    remark_part(blank, any);
+    pv_buf_append_text(&blank->remark, before);
+    if (term->value)
+        pv_buf_append(&blank->remark, pv_str_trim(term->value->text.value));
+    pv_buf_append_text(&blank->remark, term->value && term->words.size > 0 ? ", " : "");
+    pv_buf_append(&blank->remark, term->words);
+}
+
+static void remark_demands(blank_form *blank, bool *any, const pv_value_spec *spec) {
+    const pv_demands *demands = spec->demands;
+    bool days = pv_type_of(spec->type)->sort == PV_SORT_DAYS;
+    if (spec->unit.size > 0) {
+        remark_part(blank, any);
+        pv_buf_format(&blank->remark, "in %.*s", PV_STR_ARG(spec->unit));
+    }
+    if (spec->pattern.size > 0) {
+        remark_part(blank, any);
+        pv_buf_append(&blank->remark, spec->says);
+    }
+    if (demands) {
+        remark_bound(blank, any, days ? "not before " : "at least ", demands->low);
+        remark_bound(blank, any, days ? "not after " : "at most ", demands->high);
+        remark_bound(blank, any, "may be left out; it is ", demands->computed);
+    }
+    if (spec->least > 0 || spec->most > 0)
+        remark_part(blank, any);
+    if (spec->least > 0)
+        pv_buf_format(&blank->remark, spec->most > 0 ? "%u to " : "at least %u of them", spec->least);
+    if (spec->most > 0)
+        pv_buf_format(&blank->remark, spec->least > 0 ? "%u of them" : "at most %u of them", spec->most);
+    if (spec->unique) {
+        remark_part(blank, any);
+        pv_buf_append_text(&blank->remark, "another in each row");
+    }
+    if (spec->prefilled && (spec->shown || !spec->editable)) {
+        remark_part(blank, any);
+        pv_buf_append_text(&blank->remark, spec->shown ? "given by the form: " : "as given, not to be changed");
+        if (spec->shown)
+            pv_buf_append(&blank->remark, pv_value_written(spec->prefilled));
+    }
+}
+
+/* "Plan name (required; one of: first, second)". name: by which its choices are asked for. */
+static void remark_value(blank_form *blank, const pv_value_spec *spec, pv_str name) {
     bool any = false;
+    const pv_hint hint = pv_value_hint(spec);
+    bool listed = spec->choice_count > 0 || (spec->table && spec->table->row_count > 0);
     pv_buf_append(&blank->remark, spec->label);
     if (spec->required) {
         remark_part(blank, &any);
         pv_buf_append_text(&blank->remark, "required");
     }
-    if (spellings[spec->type][0]) {
+    if (hint.text[0] && !(listed && spec->type == PV_TYPE_ROW)) {
         remark_part(blank, &any);
-        pv_buf_append_text(&blank->remark, spellings[spec->type]);
+        pv_buf_append_text(&blank->remark, hint.text);
+    }
+    for (size_t i = 0; i < spec->accept_count && !pv_value_is_text(spec) && spec->type != PV_TYPE_LIST; i++) {
+        remark_part(blank, &any);
+        pv_buf_format(&blank->remark, "or %.*s", PV_STR_ARG(spec->accepts[i]));
     }
     if (pv_length_is_limited(&spec->length)) {
         remark_part(blank, &any);
         pv_length_write_limits(&blank->remark, &spec->length);
     }
-    for (size_t i = 0; i < spec->choice_count; i++) {
-        if (i == 0) {
-            remark_part(blank, &any);
-            pv_buf_append_text(&blank->remark, "one of: ");
-        }
-        pv_buf_append_text(&blank->remark, i == 0 ? "" : ", ");
-        pv_buf_append(&blank->remark, spec->choices[i]);
-    }
+    remark_choices(blank, &any, spec, name);
+    remark_demands(blank, &any, spec);
     pv_buf_append_text(&blank->remark, any ? ")" : "");
 }
 
@@ -136,11 +193,38 @@ static void write_only_if(blank_form *blank, size_t indent, const pv_only_if *on
     write_remark(blank, indent);
 }
 
+/* What the form fills in, as YAML; each entry of a list in quotes. */
+static void write_prefilled(blank_form *blank, const pv_value *value) {
+    pv_json json = pv_json_on(blank->out);
+    if (value->spec->type != PV_TYPE_LIST) {
+        write_name(blank->out, pv_str_trim(value->text.value));
+        return;
+    }
+    pv_buf_append_char(blank->out, '[');
+    for (size_t i = 0; i < value->element_count; i++) {
+        pv_buf_append_text(blank->out, i > 0 ? ", " : "");
+        json = pv_json_on(blank->out);
+        pv_json_string(&json, value->elements[i].value);
+    }
+    pv_buf_append_char(blank->out, ']');
+}
+
+/* What only shows is not for the filer to write: its key stands in a comment. */
 static void write_field(blank_form *blank, const pv_value_spec *spec) {
-    remark_value(blank, spec);
+    remark_value(blank, spec, spec->name);
     write_remark(blank, 2);
     write_printed(blank, 2, spec->note);
     write_only_if(blank, 2, spec->only_if);
+    if (spec->shown)
+        return;
+    if (spec->prefilled) {
+        pv_buf_append_repeat(blank->out, ' ', 2);
+        write_name(blank->out, spec->name);
+        pv_buf_append_text(blank->out, ": ");
+        write_prefilled(blank, spec->prefilled);
+        pv_buf_append_char(blank->out, '\n');
+        return;
+    }
     bool is_prose = spec->length.word_minimum > 0 || spec->length.word_limit > 0;
     const char *value = is_prose ? " >-\n" : "";
     if (spec->type == PV_TYPE_DOCUMENT)
@@ -160,11 +244,18 @@ static void write_fields(blank_form *blank, const pv_form *form) {
 
 /* A row to be copied: it is a comment, because an empty row would be a row. */
 static void write_row(blank_form *blank, const pv_record_spec *record) {
+    bool any = false;
     for (size_t i = 0; i < record->column_count; i++) {
         const pv_value_spec *column = &record->columns[i];
-        pv_buf_append_text(blank->out, i == 0 ? "    # - " : "    #   ");
+        if (column->shown)
+            continue;
+        pv_buf_append_text(blank->out, any ? "    #   " : "    # - ");
+        any = true;
         write_name(blank->out, column->name);
-        pv_buf_append_text(blank->out, column->type == PV_TYPE_LIST ? ": []\n" : ":\n");
+        pv_buf_append_text(blank->out, column->prefilled ? ": " : column->type == PV_TYPE_LIST ? ": []" : ":");
+        if (column->prefilled)
+            write_prefilled(blank, column->prefilled);
+        pv_buf_append_char(blank->out, '\n');
     }
 }
 
@@ -189,7 +280,10 @@ static void write_record(blank_form *blank, const pv_record_spec *record) {
             pv_buf_append(&blank->remark, record->columns[i].name);
             pv_buf_append_text(&blank->remark, ": ");
         }
-        remark_value(blank, &record->columns[i]);
+        pv_buf_reset(&blank->name);
+        pv_buf_format(&blank->name, "%.*s.%.*s", PV_STR_ARG(record->name), PV_STR_ARG(record->columns[i].name));
+        remark_value(blank, &record->columns[i], pv_buf_str(&blank->name));
+        blank->out->failed |= blank->name.failed;
         write_remark(blank, 2);
         write_printed(blank, 2, record->columns[i].note);
         write_only_if(blank, 2, record->columns[i].only_if);
@@ -297,11 +391,15 @@ static void write_heading(blank_form *blank, const pv_form *form) {
 }
 
 void pv_blank_submission(pv_buf *out, const pv_form *form) {
-    blank_form blank = {.out = out, .remark = pv_buf_on(out->memory), .wrapped = pv_buf_on(out->memory)};
+    blank_form blank = {.out = out,
+                        .remark = pv_buf_on(out->memory),
+                        .wrapped = pv_buf_on(out->memory),
+                        .name = pv_buf_on(out->memory)};
     write_heading(&blank, form);
     write_fields(&blank, form);
     write_records(&blank, form);
     write_measures(&blank, form);
     pv_buf_clear(&blank.remark);
     pv_buf_clear(&blank.wrapped);
+    pv_buf_clear(&blank.name);
 }

@@ -85,6 +85,34 @@ static void write_group(pv_buf *out, const pv_report_style *style, const pv_cond
     pv_buf_reset(scratch);
 }
 
+/* "fields.starts.low        12 weeks after “Applied”" */
+static void write_asked(pv_buf *out, const pv_report_style *style, pv_str address, pv_str words) {
+    size_t columns = pv_layout_columns(address);
+    size_t at = INDENT + (columns < NAME_COLUMNS ? NAME_COLUMNS : columns + 1);
+    pv_buf_append_repeat(out, ' ', INDENT);
+    pv_layout_text(out, address);
+    pv_buf_append_repeat(out, ' ', at - INDENT - columns);
+    pv_layout_wrap(out, words, style->width, at, at, 0);
+}
+
+static void write_bounds(pv_buf *out, const pv_report_style *style, const pv_form *form, pv_buf *scratch) {
+    bool any = false;
+    for (size_t i = 0; i < form->condition_count; i++) {
+        pv_str words = pv_condition_words(&form->conditions[i]);
+        if (words.size == 0)
+            continue;
+        if (!any) {
+            pv_buf_append_char(out, '\n');
+            pv_layout_inked(out, style, PV_INK_STRONG, PV_STR("What values are held against"));
+            pv_buf_append_char(out, '\n');
+        }
+        any = true;
+        pv_buf_append(scratch, words);
+        write_asked(out, style, form->conditions[i].address, pv_buf_str(scratch));
+        pv_buf_reset(scratch);
+    }
+}
+
 static void write_conditionals(pv_buf *out, const pv_report_style *style, const pv_form *form, pv_buf *scratch) {
     if (form->conditional_count > 0) {
         pv_buf_append_char(out, '\n');
@@ -93,13 +121,8 @@ static void write_conditionals(pv_buf *out, const pv_report_style *style, const 
     }
     for (size_t i = 0; i < form->conditional_count; i++) {
         const pv_conditional *part = &form->conditionals[i];
-        size_t columns = pv_layout_columns(part->address);
-        size_t at = INDENT + (columns < NAME_COLUMNS ? NAME_COLUMNS : columns + 1);
-        pv_buf_append_repeat(out, ' ', INDENT);
-        pv_layout_text(out, part->address);
-        pv_buf_append_repeat(out, ' ', at - INDENT - columns);
         pv_buf_format(scratch, "only if %.*s", PV_STR_ARG(part->only_if->words));
-        pv_layout_wrap(out, pv_buf_str(scratch), style->width, at, at, 0);
+        write_asked(out, style, part->address, pv_buf_str(scratch));
         pv_buf_reset(scratch);
     }
 }
@@ -117,6 +140,7 @@ void pv_conditions_terminal(pv_buf *out, const pv_report_style *style, const pv_
     }
     for (size_t i = 0; groups && i < count; i++)
         write_group(out, style, &groups[i], &scratch);
+    write_bounds(out, style, pack->form, &scratch);
     write_conditionals(out, style, pack->form, &scratch);
     out->failed |= scratch.failed;
     pv_buf_clear(&scratch);
@@ -179,6 +203,24 @@ static void write_conditionals_markdown(pv_buf *out, const pv_form *form) {
     }
 }
 
+/* What values are held against. */
+static void write_bounds_markdown(pv_buf *out, const pv_form *form) {
+    bool any = false;
+    for (size_t i = 0; i < form->condition_count; i++) {
+        pv_str words = pv_condition_words(&form->conditions[i]);
+        if (words.size == 0)
+            continue;
+        if (!any)
+            pv_buf_append_text(out, "\n## What values are held against\n\n| condition | asks for |\n|---|---|\n");
+        any = true;
+        pv_buf_append_text(out, "| ");
+        pv_markdown_code_cell(out, form->conditions[i].address);
+        pv_buf_append_text(out, " | ");
+        pv_markdown_cell(out, words);
+        pv_buf_append_text(out, " |\n");
+    }
+}
+
 void pv_conditions_markdown(pv_buf *out, const pv_pack *pack) {
     pv_arena *arena = pv_arena_new(out->memory);
     size_t count = 0;
@@ -198,6 +240,7 @@ void pv_conditions_markdown(pv_buf *out, const pv_pack *pack) {
         }
         pv_buf_append_text(out, " |\n");
     }
+    write_bounds_markdown(out, pack->form);
     write_conditionals_markdown(out, pack->form);
     write_notes(out, pack->form);
     pv_arena_free(arena);
@@ -223,6 +266,8 @@ static void write_condition(pv_json *json, const pv_condition *condition, const 
         pv_json_unsigned(json, condition->number);
     else
         pv_json_null(json);
+    if (pv_condition_words(condition).size > 0)
+        pv_json_member(json, "asks", pv_condition_words(condition));
     if (condition->spec)
         pv_json_member(json, "type", pv_str_from(pv_type_name(condition->spec->type)));
     if (condition->group)

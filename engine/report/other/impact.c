@@ -84,6 +84,25 @@ static bool is_selected(const pv_impact *impact, const pv_change *change) {
            (change->after && pv_run_selects(pattern, change->after->verdict->rule));
 }
 
+/* What a rule applied to, and does not any more; a rule that another one replaces goes by that one's id. */
+static bool count_reach(pv_impact *impact, const pv_change *change, pv_error *error) {
+    const pv_verdict_entry *entry = pv_change_entry(change);
+    if (!change->before || change->before->state == PV_STATE_NOT_APPLICABLE)
+        return true;
+    size_t row = 0;
+    while (row < impact->reach.count && !pv_str_equal(impact->reach.items[row].rule, entry->rule))
+        row++;
+    if (row == impact->reach.count) {
+        pv_impact_reach *added = PV_ARRAY_ADD(impact->arena, &impact->reach);
+        if (!added)
+            return pv_fail_memory(error);
+        *added = (pv_impact_reach){.rule = entry->rule, .title = entry->verdict->rule->title};
+    }
+    impact->reach.items[row].applied++;
+    impact->reach.items[row].stopped += change->kind == PV_CHANGE_NOT_APPLICABLE;
+    return true;
+}
+
 bool pv_impact_add(pv_impact *impact, const pv_report_input *input, pv_error *error) {
     const pv_report_comparison *comparison = input->comparison;
     impact->submissions++;
@@ -91,6 +110,8 @@ bool pv_impact_add(pv_impact *impact, const pv_report_input *input, pv_error *er
         const pv_change *change = &comparison->found->list[i];
         if (!is_selected(impact, change))
             continue;
+        if (!count_reach(impact, change, error))
+            return false;
         impact->kinds[change->kind]++;
         impact->counts[pv_impact_of(change)]++;
         if (pv_impact_of(change) == PV_IMPACT_NONE)
@@ -149,6 +170,30 @@ static void count_subjects(pv_impact *impact, pv_impact_row *rows) {
     impact->subjects = rows;
 }
 
+static int compare_reach(const void *left, const void *right) {
+    return pv_str_compare_natural(((const pv_impact_reach *)left)->rule, ((const pv_impact_reach *)right)->rule);
+}
+
+/* Only rules that apply to less stay. */
+static void keep_stopped(pv_impact *impact) {
+    size_t kept = 0;
+    for (size_t i = 0; i < impact->reach.count; i++)
+        if (impact->reach.items[i].stopped > 0)
+            impact->reach.items[kept++] = impact->reach.items[i];
+    impact->reach.count = kept;
+    if (kept > 1)
+        qsort(impact->reach.items, kept, sizeof *impact->reach.items, compare_reach);
+}
+
+bool pv_impact_keeps_version(const pv_impact *impact) {
+    const pv_manifest *before = impact->setting.before->manifest;
+    const pv_manifest *after = impact->setting.after->manifest;
+    size_t differing = 0;
+    for (size_t kind = PV_CHANGE_NONE + 1; kind < PV_CHANGE_COUNT; kind++)
+        differing += impact->kinds[kind];
+    return differing > 0 && pv_str_equal(before->id, after->id) && pv_str_equal(before->version, after->version);
+}
+
 bool pv_impact_end(pv_impact *impact, pv_error *error) {
     pv_impact_row *rules = PV_NEW_ARRAY(impact->arena, pv_impact_row, impact->changes.count);
     pv_impact_row *subjects = PV_NEW_ARRAY(impact->arena, pv_impact_row, impact->changes.count);
@@ -156,6 +201,7 @@ bool pv_impact_end(pv_impact *impact, pv_error *error) {
         return pv_fail_memory(error);
     if (impact->changes.count > 1)
         qsort(impact->changes.items, impact->changes.count, sizeof *impact->changes.items, compare_changes);
+    keep_stopped(impact);
     count_rules(impact, rules);
     count_subjects(impact, subjects);
     return true;

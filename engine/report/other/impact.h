@@ -1,5 +1,6 @@
 /* Invariant: every change that someone has to know of stands in the report once, under its rule, and counts once for
- * its rule, once for its measure, once in the sums. Nothing of a submission is borrowed once it was added. */
+ * its rule, once for its measure, once in the sums. Every rule that applies to fewer subjects is named, whatever it
+ * said of them. Nothing of a submission is borrowed once it was added. */
 #ifndef PV_REPORT_IMPACT_H
 #define PV_REPORT_IMPACT_H
 
@@ -33,6 +34,14 @@ typedef struct pv_impact_row {
     size_t first; /* of a rule: its changes stand together from here on */
 } pv_impact_row;
 
+/* Of one rule: the subjects that it applied to by the first pack, and those of them that it does not by the second. */
+typedef struct pv_impact_reach {
+    pv_str rule;
+    pv_str title;
+    size_t applied;
+    size_t stopped;
+} pv_impact_reach;
+
 /* What is compared; borrowed, and outlives the report. */
 typedef struct pv_impact_setting {
     pv_str version; /* of proviso */
@@ -50,7 +59,8 @@ typedef struct pv_impact {
     PV_ARRAY(pv_impact_change) changes;
     size_t kinds[PV_CHANGE_COUNT]; /* of all changes, those of no finding too */
     size_t counts[PV_IMPACT_COUNT];
-    size_t submissions; /* that both packs judged */
+    PV_ARRAY(pv_impact_reach) reach; /* once it is ended: of rules that stopped applying to anything, by id */
+    size_t submissions;              /* that both packs judged */
     /* Once it is ended. */
     const pv_impact_row *rules;
     size_t rule_count;
@@ -67,11 +77,13 @@ bool pv_impact_add(pv_impact *impact, const pv_report_input *input, pv_error *er
 /* No more come: sorts and counts. */
 bool pv_impact_end(pv_impact *impact, pv_error *error) PV_MUST_CHECK;
 
+/* Whether verdicts differ, though both packs have one id and one version. */
+bool pv_impact_keeps_version(const pv_impact *impact);
 /* After its end. faults: what could not be concluded. */
 void pv_impact_terminal(pv_buf *out, const pv_report_style *style, const pv_impact *impact, size_t fault_count);
 void pv_impact_markdown(pv_buf *out, const pv_impact *impact, size_t fault_count);
 void pv_impact_json(pv_buf *out, const pv_impact *impact, const pv_fault *faults, size_t fault_count);
-/* "3 submissions: 2 findings are new, 5 are gone". */
+/* "3 submissions: 2 findings are new, 5 are gone; 1 rule applies to fewer subjects". */
 void pv_impact_answer(pv_buf *out, const pv_impact *impact);
 
 #endif

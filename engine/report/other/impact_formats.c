@@ -116,16 +116,14 @@ static const char *subject_heading(const pv_impact *impact) {
     return "By subject";
 }
 
-void pv_impact_answer(pv_buf *out, const pv_impact *impact) {
+static void append_findings(pv_buf *out, const pv_impact *impact) {
     size_t is_new = impact->counts[PV_IMPACT_NEW];
     size_t gone = impact->counts[PV_IMPACT_GONE];
     size_t changed = impact->counts[PV_IMPACT_CHANGED];
-    pv_layout_count(out, impact->submissions, "submission");
     if (is_new + gone + changed == 0) {
-        pv_buf_append_text(out, ": no finding changes");
+        pv_buf_append_text(out, "no finding changes");
         return;
     }
-    pv_buf_append_text(out, ": ");
     if (is_new > 0)
         pv_layout_count(out, is_new, "finding");
     else
@@ -137,6 +135,37 @@ void pv_impact_answer(pv_buf *out, const pv_impact *impact) {
         pv_buf_append_text(out, "none is gone");
     if (changed > 0)
         pv_buf_format(out, ", %zu %s changed", changed, changed > 1 ? "are" : "is");
+}
+
+void pv_impact_answer(pv_buf *out, const pv_impact *impact) {
+    pv_layout_count(out, impact->submissions, "submission");
+    pv_buf_append_text(out, ": ");
+    append_findings(out, impact);
+    if (impact->reach.count == 0)
+        return;
+    pv_buf_append_text(out, "; ");
+    pv_layout_count(out, impact->reach.count, "rule");
+    pv_buf_append_text(out, impact->reach.count == 1 ? " applies to less" : " apply to less");
+}
+
+/* "stopped applying to all 73 subjects", "stopped applying to 1 of 12 subjects". */
+static void append_stopped(pv_buf *out, const pv_impact_reach *reach) {
+    if (reach->stopped < reach->applied)
+        pv_buf_format(out, "stopped applying to %zu of ", reach->stopped);
+    else
+        pv_buf_append_text(out,
+                           reach->applied == 1 ? "stopped applying to its only subject" : "stopped applying to all ");
+    if (reach->stopped < reach->applied || reach->applied > 1)
+        pv_layout_count(out, reach->applied, "subject");
+}
+
+/* What is said where verdicts differ under one version; empty where there is nothing to say. */
+static void append_version_remark(pv_buf *out, const pv_impact *impact) {
+    if (pv_impact_keeps_version(impact))
+        pv_buf_format(out,
+                      "Both packs say that they are version %.*s, and they judge differently: give the new one another "
+                      "version.",
+                      PV_STR_ARG(impact->setting.after->manifest->version));
 }
 
 /* ---- for a terminal ---- */
@@ -211,23 +240,33 @@ static void write_subjects(pv_buf *out, const pv_report_style *style, const pv_i
     }
 }
 
-/* Of what passes and passed, or does not apply: only how many. */
+/* Rules that apply to less, whatever they said of what they applied to. */
+static void write_stopped(pv_buf *out, const pv_report_style *style, const pv_impact *impact, pv_buf *text) {
+    for (size_t i = 0; i < impact->reach.count; i++) {
+        const pv_impact_reach *reach = &impact->reach.items[i];
+        if (i == 0) {
+            pv_buf_append_char(out, '\n');
+            pv_layout_inked(out, style, PV_INK_STRONG, PV_STR("Applying to less"));
+            pv_buf_append_char(out, '\n');
+        }
+        pv_buf_append_text(out, "  ");
+        pv_layout_inked(out, style, PV_INK_WARNING, reach->rule);
+        pv_buf_append_text(out, " ");
+        append_stopped(text, reach);
+        pv_buf_append_text(text, ": ");
+        pv_buf_append(text, reach->title);
+        write_wrapped(out, style, text, pv_layout_columns(reach->rule) + 3, 4);
+    }
+}
+
+/* Of what passes now and did not apply: only how many. */
 static void write_others(pv_buf *out, const pv_report_style *style, const pv_impact *impact, pv_buf *text) {
-    size_t shown = 0;
-    for (size_t i = 0; i < impact->changes.count; i++)
-        shown += impact->changes.items[i].kind == PV_CHANGE_NOT_APPLICABLE;
     size_t applicable = impact->kinds[PV_CHANGE_APPLICABLE];
-    size_t dropped = impact->kinds[PV_CHANGE_NOT_APPLICABLE] - shown;
-    if (applicable + dropped == 0)
+    if (applicable == 0)
         return;
     pv_buf_append_char(out, '\n');
-    pv_buf_append_text(text, "Besides, ");
-    if (applicable > 0)
-        pv_buf_format(text, "%zu %s now, and %s%s", applicable,
-                      applicable == 1 ? "verdict is reached" : "verdicts are reached",
-                      applicable == 1 ? "passes" : "pass", dropped > 0 ? "; " : ".");
-    if (dropped > 0)
-        pv_buf_format(text, "%zu that passed %s not apply any more.", dropped, dropped == 1 ? "does" : "do");
+    pv_buf_format(text, "Besides, %zu %s now, and %s.", applicable,
+                  applicable == 1 ? "verdict is reached" : "verdicts are reached", applicable == 1 ? "passes" : "pass");
     write_wrapped(out, style, text, 0, 0);
 }
 
@@ -240,7 +279,7 @@ static void write_faults(pv_buf *out, const pv_report_style *style, size_t count
     write_wrapped(out, style, text, 0, 0);
 }
 
-/* One line for each that fails now. */
+/* One line for each that fails now, and for each rule that applies to less. */
 static void write_lines(pv_buf *out, const pv_impact *impact) {
     for (size_t i = 0; i < impact->changes.count; i++) {
         const pv_impact_change *change = &impact->changes.items[i];
@@ -255,16 +294,25 @@ static void write_lines(pv_buf *out, const pv_impact *impact) {
         pv_layout_text(out, change->rule);
         pv_buf_append_text(out, "]\n");
     }
+    for (size_t i = 0; i < impact->reach.count; i++) {
+        pv_layout_text(out, impact->reach.items[i].rule);
+        pv_buf_append_char(out, ' ');
+        append_stopped(out, &impact->reach.items[i]);
+        pv_buf_append_char(out, '\n');
+    }
 }
 
 void pv_impact_terminal(pv_buf *out, const pv_report_style *style, const pv_impact *impact, size_t fault_count) {
     pv_buf text = pv_buf_on(out->memory);
     pv_layout_ink(out, style, PV_INK_STRONG);
-    pv_impact_answer(out, impact);
+    pv_impact_answer(&text, impact);
+    write_wrapped(out, style, &text, 0, 0);
     pv_layout_plain(out, style);
-    pv_buf_append_char(out, '\n');
     append_run(&text, impact);
     write_wrapped(out, style, &text, 0, 0);
+    append_version_remark(&text, impact);
+    if (text.size > 0)
+        write_wrapped(out, style, &text, 0, 0);
     if (style->quiet) {
         write_lines(out, impact);
     } else {
@@ -273,6 +321,7 @@ void pv_impact_terminal(pv_buf *out, const pv_report_style *style, const pv_impa
             write_rule(out, style, impact, &impact->rules[i], &text);
         if (impact->subject_count > 0)
             write_subjects(out, style, impact, &text);
+        write_stopped(out, style, impact, &text);
         write_others(out, style, impact, &text);
     }
     write_faults(out, style, fault_count, &text);
@@ -339,6 +388,20 @@ static void put_subjects(pv_buf *out, const pv_impact *impact, pv_buf *text) {
     }
 }
 
+static void put_stopped(pv_buf *out, const pv_impact *impact, pv_buf *text) {
+    for (size_t i = 0; i < impact->reach.count; i++) {
+        const pv_impact_reach *reach = &impact->reach.items[i];
+        pv_buf_append_text(out, i == 0 ? "\n- " : "- ");
+        pv_markdown_code(out, reach->rule);
+        pv_buf_append_char(out, ' ');
+        append_stopped(text, reach);
+        pv_buf_append_text(text, ": ");
+        pv_buf_append(text, reach->title);
+        put_text(out, text);
+        pv_buf_append_char(out, '\n');
+    }
+}
+
 void pv_impact_markdown(pv_buf *out, const pv_impact *impact, size_t fault_count) {
     pv_buf text = pv_buf_on(out->memory);
     pv_buf_append_text(out, "## ");
@@ -348,11 +411,18 @@ void pv_impact_markdown(pv_buf *out, const pv_impact *impact, size_t fault_count
     append_run(&text, impact);
     put_text(out, &text);
     pv_buf_append_char(out, '\n');
+    append_version_remark(&text, impact);
+    if (text.size > 0) {
+        pv_buf_append_char(out, '\n');
+        put_text(out, &text);
+        pv_buf_append_char(out, '\n');
+    }
     put_rule_changes(out, impact, &text);
     for (size_t i = 0; i < impact->rule_count; i++)
         put_rule(out, impact, &impact->rules[i]);
     if (impact->subject_count > 0)
         put_subjects(out, impact, &text);
+    put_stopped(out, impact, &text);
     if (fault_count > 0)
         pv_buf_append_text(out, "\nWhat could not be judged is missing here.\n");
     out->failed |= text.failed;
@@ -470,6 +540,21 @@ static void json_by_subject(pv_json *json, const pv_impact *impact) {
     end_rows(json);
 }
 
+static void json_stopped(pv_json *json, const pv_impact *impact) {
+    begin_rows(json, "stopped_applying");
+    for (size_t i = 0; i < impact->reach.count; i++) {
+        const pv_impact_reach *reach = &impact->reach.items[i];
+        pv_json_line_break(json);
+        pv_json_object_begin(json);
+        pv_json_member(json, "rule", reach->rule);
+        pv_json_member(json, "title", reach->title);
+        json_number(json, "applied_to", reach->applied);
+        json_number(json, "stopped_for", reach->stopped);
+        pv_json_object_end(json);
+    }
+    end_rows(json);
+}
+
 static void json_changes(pv_json *json, const pv_impact *impact) {
     begin_rows(json, "changes");
     for (size_t i = 0; i < impact->changes.count; i++) {
@@ -500,10 +585,13 @@ void pv_impact_json(pv_buf *out, const pv_impact *impact, const pv_fault *faults
     pv_json_optional_member(&json, "rule", setting->rule_pattern);
     json_pack(&json, "old", setting->before);
     json_pack(&json, "new", setting->after);
+    pv_json_key(&json, "version_kept");
+    pv_json_bool(&json, pv_impact_keeps_version(impact));
     json_summary(&json, impact, fault_count);
     json_rules(&json, &setting->rules);
     json_by_rule(&json, impact);
     json_by_subject(&json, impact);
+    json_stopped(&json, impact);
     json_changes(&json, impact);
     begin_rows(&json, "faults");
     for (size_t i = 0; i < fault_count; i++)

@@ -40,7 +40,8 @@ static void write_one(pv_buf *out, pv_str type, pv_str element) {
 /* Of a type in quotes, a fun(…) or the like, which stands as it is. */
 static bool is_of_lua(pv_str written) {
     return pv_str_starts_with(written, PV_STR("fun(")) || pv_str_starts_with(written, PV_STR("\"")) ||
-           pv_str_starts_with(written, PV_STR("table<")) || pv_str_ends_with(written, PV_STR("[]"));
+           pv_str_starts_with(written, PV_STR("{")) || pv_str_starts_with(written, PV_STR("table<")) ||
+           pv_str_ends_with(written, PV_STR("[]"));
 }
 
 /* Where the first part of written ends, at " | " or ", ". */
@@ -133,7 +134,7 @@ static void write_list_method(pv_buf *out, const pv_language_name *method, pv_st
     for (size_t i = 0; i < method->parameter_count; i++) {
         pv_buf_append_text(out, ", ");
         pv_buf_append(out, method->parameters[i].name);
-        pv_buf_append_text(out, ": ");
+        pv_buf_append_text(out, method->parameters[i].optional ? "?: " : ": ");
         pv_meta_type(out, method->parameters[i].type, element);
     }
     pv_buf_append_text(out, "): ");
@@ -233,6 +234,13 @@ void pv_meta_globals(pv_buf *out, const pv_language *language) {
                             "\n---@class list\n---@field [integer] any\n");
     write_list_methods(out, language, any);
     write_list_class(out, language, PV_STR("string"));
+    for (size_t i = 0; i < language->reading_count; i++) {
+        pv_buf_append_char(out, '\n');
+        write_doc(out, language->readings[i].doc);
+        pv_buf_append_text(out, "---@alias ");
+        pv_meta_name(out, language->readings[i].type);
+        pv_buf_append_text(out, " string\n");
+    }
     for (size_t i = 0; i < language->declaration_count; i++)
         write_declaration(out, &language->declarations[i]);
     pv_buf_append_text(out, "\n--- The form that the pack judges.\n---@type form\nform = {}\n");
@@ -247,18 +255,6 @@ void pv_meta_globals(pv_buf *out, const pv_language *language) {
 /* ---- what a form adds ---- */
 
 /* What a form adds to the names of the language. */
-
-/* What a value of each type is in Lua: in a form and in a submission. */
-static const char *const types_of_form[] = {
-    [PV_TYPE_TEXT] = "string",         [PV_TYPE_INTEGER] = "integer", [PV_TYPE_DECIMAL] = "decimal",
-    [PV_TYPE_PERCENTAGE] = "decimal",  [PV_TYPE_DATE] = "date",       [PV_TYPE_BOOLEAN] = "boolean",
-    [PV_TYPE_LIST] = "list_of_string", [PV_TYPE_ROW] = "row",         [PV_TYPE_DOCUMENT] = "string",
-};
-static const char *const types_of_filing[] = {
-    [PV_TYPE_TEXT] = "text",          [PV_TYPE_INTEGER] = "decimal", [PV_TYPE_DECIMAL] = "decimal",
-    [PV_TYPE_PERCENTAGE] = "decimal", [PV_TYPE_DATE] = "date",       [PV_TYPE_BOOLEAN] = "boolean",
-    [PV_TYPE_LIST] = "list_of_text",  [PV_TYPE_ROW] = "row",         [PV_TYPE_DOCUMENT] = "text",
-};
 
 static void begin_class(pv_buf *out, const char *name) {
     pv_buf_format(out, "\n---@class %s\n", name);
@@ -280,7 +276,9 @@ static void write_name(pv_buf *out, pv_str name) {
 static void write_form_field(pv_buf *out, pv_str name, const char *type, const char *mark, pv_str doc) {
     pv_buf_append_text(out, "---@field ");
     write_name(out, name);
-    pv_buf_format(out, " %s%s", type, mark);
+    pv_buf_append_char(out, ' ');
+    pv_meta_name(out, pv_str_from(type));
+    pv_buf_append_text(out, mark);
     if (doc.size > 0)
         pv_buf_format(out, " %.*s", PV_STR_ARG(doc));
     pv_buf_append_char(out, '\n');
@@ -296,7 +294,7 @@ static void write_attributes(pv_buf *out, const char *class, const pv_value_spec
         return;
     begin_class(out, class);
     for (size_t i = 0; i < count; i++)
-        write_form_field(out, specs[i].name, types_of_form[specs[i].type], specs[i].required ? "" : "?",
+        write_form_field(out, specs[i].name, pv_language_type(specs[i].type, false), specs[i].required ? "" : "?",
                          label_of(&specs[i]));
 }
 
@@ -337,7 +335,7 @@ static void write_records(pv_buf *out, const pv_form *form) {
         for (size_t j = 0; j < form->records[i].column_count; j++) {
             const pv_value_spec *column = &form->records[i].columns[j];
             if (is_new_in_records(form, i, column->name))
-                write_form_field(out, column->name, types_of_filing[column->type], "?", form->records[i].label);
+                write_form_field(out, column->name, pv_language_type(column->type, true), "?", form->records[i].label);
         }
 }
 
@@ -350,7 +348,7 @@ static void write_tables(pv_buf *out, const pv_form *form) {
         for (size_t j = 0; j < form->tables[i].column_count; j++) {
             const pv_value_spec *column = &form->tables[i].columns[j];
             if (is_new_in_tables(form, i, column->name))
-                write_form_field(out, column->name, types_of_form[column->type], column->required ? "" : "?",
+                write_form_field(out, column->name, pv_language_type(column->type, false), column->required ? "" : "?",
                                  PV_STR(""));
         }
 }
@@ -495,6 +493,19 @@ static void write_functions(pv_buf *out, const pv_language *language) {
     }
 }
 
+static void write_readings(pv_buf *out, const pv_language *language) {
+    write_text(out,
+               "\n### Texts that functions read\n\nA text of one of these types is read when the pack loads, where it "
+               "stands between quotes.\n\n| type | means |\n|---|---|\n");
+    for (size_t i = 0; i < language->reading_count; i++) {
+        write_text(out, "| ");
+        pv_markdown_code_cell(out, language->readings[i].type);
+        write_text(out, " | ");
+        write_doc_cell(out, language->readings[i].doc);
+        write_text(out, " |\n");
+    }
+}
+
 static void write_class(pv_buf *out, const pv_language_class *class) {
     pv_buf_format(out, "\n### %.*s\n\n%.*s\n", PV_STR_ARG(class->name), PV_STR_ARG(class->doc));
     if (class->element.size > 0)
@@ -537,6 +548,7 @@ void pv_reference_markdown(pv_buf *out, const pv_language *language) {
     for (size_t i = 0; i < language->declaration_count; i++)
         write_declaration_part(out, &language->declarations[i]);
     write_functions(out, language);
+    write_readings(out, language);
     write_text(out, "\n## Values\n\nEverything here is read-only, knows its place, and raises on a name it has not.\n");
     for (size_t i = 0; i < language->class_count; i++)
         write_class(out, &language->classes[i]);

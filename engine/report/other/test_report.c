@@ -15,7 +15,9 @@ pv_test_summary pv_test_summarize(const pv_test_report *report) {
         summary.cases += result->kind == PV_TEST_CASE;
         summary.failed += result->outcome == PV_TEST_FAILED;
         summary.faulty += result->outcome == PV_TEST_FAULTY;
-        summary.contradicted += result->kind == PV_TEST_EXAMPLE && result->outcome == PV_TEST_FAILED;
+        bool contradicted = result->kind == PV_TEST_EXAMPLE && result->outcome == PV_TEST_FAILED;
+        summary.contradicted += contradicted;
+        summary.one_sided += contradicted && result->number == 0;
     }
     return summary;
 }

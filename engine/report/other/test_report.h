@@ -40,6 +40,7 @@ typedef struct pv_test_report {
     const pv_test_result *results;
     size_t result_count;
     size_t rules;                /* whose examples were run */
+    bool cases_apart;            /* failed cases are shown by pv_case_difference */
     const pv_coverage *coverage; /* one per pack, or NULL: not asked for */
     size_t coverage_count;
 } pv_test_report;
@@ -48,6 +49,7 @@ typedef struct pv_test_summary {
     size_t examples, cases;
     size_t failed, faulty;
     size_t contradicted; /* of the failed ones, those in which a rule contradicts its own examples: a faulty rule */
+    size_t one_sided;    /* of those, rules without both an example that passes and one that does not */
 } pv_test_summary;
 
 pv_test_summary pv_test_summarize(const pv_test_report *report);
@@ -62,19 +64,34 @@ void pv_test_tap(pv_buf *out, const pv_test_report *report);
 /* JUnit XML as Jenkins' schema has it: one suite per pack. */
 void pv_test_junit(pv_buf *out, const pv_test_report *report);
 void pv_test_json(pv_buf *out, const pv_test_report *report);
+/* What did not pass, as annotations of GitHub Actions, and in SARIF 2.1.0. version: of proviso; exit_code: of the
+ * run. */
+void pv_test_github(pv_buf *out, const pv_test_report *report, pv_str version, int exit_code);
+void pv_test_sarif(pv_buf *out, const pv_test_report *report, pv_str version, int exit_code);
 
 /* ---- parts of the report for a terminal ---- */
 
 /* Rows under the headings "expected" and "actual", with a mark between them where they differ: "<" what is only
- * expected, ">" what only came, "|" what came instead. */
+ * expected, ">" what only came, "|" what came instead. Of those that do not differ, their number, unless the style asks
+ * for all. */
 void pv_side_by_side(pv_buf *out, const pv_report_style *style, const pv_test_row *rows, size_t count);
+
+/* A case that is to be rewritten: its lines that are others, each group under the line that they are about. */
+void pv_case_difference(pv_buf *out, const pv_report_style *style, pv_str name, pv_str path,
+                        const pv_case_update *update);
 
 /* ---- changes made to rules, of which tests should notice each ---- */
 
-/* A change that no example and no case noticed. source: the file as it is. */
+/* A change that no example and no case noticed; an alias takes one line. source: the file as it is. */
 void pv_mutant_unnoticed(pv_buf *out, const pv_report_style *style, const pv_source *source,
                          const pv_mutation *mutation);
-/* The closing line. */
-void pv_mutants_summary(pv_buf *out, const pv_report_style *style, size_t noticed, size_t all);
+typedef struct pv_mutant_counts {
+    size_t all[PV_MUTATION_KIND_COUNT];
+    size_t noticed[PV_MUTATION_KIND_COUNT];
+} pv_mutant_counts;
+
+size_t pv_mutants_unnoticed(const pv_mutant_counts *counts);
+/* The closing line, and below it how many of each kind, where there are several. */
+void pv_mutants_summary(pv_buf *out, const pv_report_style *style, const pv_mutant_counts *counts);
 
 #endif

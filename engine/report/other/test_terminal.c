@@ -87,8 +87,14 @@ void pv_side_by_side(pv_buf *out, const pv_report_style *style, const pv_test_ro
     pv_layout_ink(out, style, PV_INK_FAINT);
     write_row(out, style, &headings, columns);
     pv_layout_plain(out, style);
-    for (size_t i = 0; i < count; i++)
-        write_row(out, style, &rows[i], columns);
+    size_t met = 0;
+    for (size_t i = 0; i < count; i++) {
+        met += rows[i].met;
+        if (!rows[i].met || style->verbose)
+            write_row(out, style, &rows[i], columns);
+    }
+    if (met > 0 && !style->verbose)
+        pv_buf_format(out, "  and %zu as expected; --verbose shows %s\n", met, met == 1 ? "it" : "them");
 }
 
 /* ---- coverage ---- */
@@ -233,6 +239,36 @@ static void write_coverage_table(pv_buf *out, const pv_report_style *style, cons
     pv_buf_append_char(out, '\n');
 }
 
+/* ---- cases to be rewritten ---- */
+
+static void write_difference_line(pv_buf *out, const pv_report_style *style, const pv_case_line *line) {
+    pv_ink ink = line->mark == '-' ? PV_INK_ERROR : line->mark == '+' ? PV_INK_GOOD : PV_INK_FAINT;
+    pv_layout_ink(out, style, ink);
+    if (line->mark == '+')
+        pv_buf_append_text(out, "     ");
+    else
+        pv_buf_format(out, "%5u", (unsigned)line->number);
+    pv_buf_format(out, " %c ", line->mark);
+    pv_layout_text(out, line->text);
+    while (out->size > 0 && out->data[out->size - 1] == ' ')
+        out->size--;
+    pv_layout_plain(out, style);
+    pv_buf_append_char(out, '\n');
+}
+
+void pv_case_difference(pv_buf *out, const pv_report_style *style, pv_str name, pv_str path,
+                        const pv_case_update *update) {
+    pv_position at = {update->line_count > 0 ? update->lines[0].number : 1, 1};
+    pv_layout_inked(out, style, PV_INK_ERROR, PV_STR("failed "));
+    pv_layout_inked(out, style, PV_INK_STRONG, name);
+    pv_buf_append_char(out, '\n');
+    pv_place_write(out, style, path, at);
+    if (update->refused)
+        pv_layout_labelled(out, style, "kept", sizeof "kept  " - 1, pv_str_from(update->refused), 0);
+    for (size_t i = 0; !update->refused && i < update->line_count; i++)
+        write_difference_line(out, style, &update->lines[i]);
+}
+
 /* ---- changes that tests were to notice ---- */
 
 #define MUTANT_LABEL_COLUMNS ((size_t)5)
@@ -247,12 +283,28 @@ static void write_changed_line(pv_buf *out, pv_str line, size_t start, const pv_
     pv_buf_append(out, pv_str_slice(line, end, line.size));
 }
 
+/* "not noticed  form.yaml:662:9: the alias “DPSS”" */
+static void write_alias(pv_buf *out, const pv_report_style *style, const pv_source *source, const pv_mutation *mutation,
+                        pv_position at) {
+    pv_layout_inked(out, style, PV_INK_WARNING, PV_STR("not noticed"));
+    pv_buf_append_text(out, "  ");
+    pv_layout_text(out, source->path);
+    pv_buf_format(out, ":%u:%u: the alias “", (unsigned)at.line, (unsigned)at.column);
+    pv_layout_text(out, pv_source_slice(source, mutation->span));
+    pv_buf_append_text(out, "”\n");
+}
+
 void pv_mutant_unnoticed(pv_buf *out, const pv_report_style *style, const pv_source *source,
                          const pv_mutation *mutation) {
     pv_position at = pv_source_locate(source, mutation->span.start);
     pv_str line = pv_source_line(source, at.line);
     pv_buf changed = pv_buf_on(out->memory);
     write_changed_line(&changed, line, mutation->span.start - pv_source_line_start(source, at.line), mutation);
+    if (mutation->kind == PV_MUTATION_OF_ALIAS) {
+        write_alias(out, style, source, mutation, at);
+        pv_buf_clear(&changed);
+        return;
+    }
     pv_layout_inked(out, style, PV_INK_WARNING, PV_STR("not noticed"));
     pv_buf_append_char(out, '\n');
     pv_place_write(out, style, source->path, at);
@@ -262,16 +314,43 @@ void pv_mutant_unnoticed(pv_buf *out, const pv_report_style *style, const pv_sou
     pv_buf_clear(&changed);
 }
 
-void pv_mutants_summary(pv_buf *out, const pv_report_style *style, size_t noticed, size_t all) {
+size_t pv_mutants_unnoticed(const pv_mutant_counts *counts) {
+    size_t unnoticed = 0;
+    for (size_t kind = 0; kind < PV_MUTATION_KIND_COUNT; kind++)
+        unnoticed += counts->all[kind] - counts->noticed[kind];
+    return unnoticed;
+}
+
+/* "56.3%" */
+static void write_percent(pv_buf *out, size_t part, size_t whole) {
     pv_error never = {0};
-    pv_layout_inked(out, style, noticed == all ? PV_INK_GOOD : PV_INK_WARNING, PV_STR("NOTICED"));
-    pv_buf_format(out, "  %zu of ", noticed);
+    if (pv_decimal_format_share(pv_decimal_from_integer((int64_t)part), pv_decimal_from_integer((int64_t)whole),
+                                &all_of_it, out, &never))
+        pv_buf_append_char(out, '%');
+}
+
+void pv_mutants_summary(pv_buf *out, const pv_report_style *style, const pv_mutant_counts *counts) {
+    static const char *const names[PV_MUTATION_KIND_COUNT] = {"in rules", "in the form", "of aliases"};
+    size_t all = 0;
+    size_t kinds = 0;
+    for (size_t kind = 0; kind < PV_MUTATION_KIND_COUNT; kind++) {
+        all += counts->all[kind];
+        kinds += counts->all[kind] > 0;
+    }
+    size_t unnoticed = pv_mutants_unnoticed(counts);
+    pv_layout_inked(out, style, unnoticed == 0 ? PV_INK_GOOD : PV_INK_WARNING, PV_STR("NOTICED"));
+    pv_buf_format(out, "  %zu of ", all - unnoticed);
     pv_layout_count(out, all, "change");
     if (all > 0) {
         pv_buf_append_text(out, " = ");
-        if (pv_decimal_format_share(pv_decimal_from_integer((int64_t)noticed), pv_decimal_from_integer((int64_t)all),
-                                    &all_of_it, out, &never))
-            pv_buf_append_char(out, '%');
+        write_percent(out, all - unnoticed, all);
+    }
+    const char *before = ": ";
+    for (size_t kind = 0; kinds > 1 && kind < PV_MUTATION_KIND_COUNT; kind++) {
+        if (counts->all[kind] == 0)
+            continue;
+        pv_buf_format(out, "%s%zu of %zu %s", before, counts->noticed[kind], counts->all[kind], names[kind]);
+        before = ", ";
     }
     pv_buf_append_char(out, '\n');
 }
@@ -304,38 +383,48 @@ static void write_rows(pv_buf *out, const pv_report_style *style, const pv_test_
     }
 }
 
-static void write_outcome(pv_buf *out, const pv_report_style *style, const pv_test_summary *summary) {
-    if (summary->failed > 0) {
-        pv_layout_inked(out, style, PV_INK_ERROR, PV_STR("FAILED"));
-        pv_buf_format(out, "  %zu of ", summary->failed);
-    } else if (summary->faulty > 0) {
-        pv_layout_inked(out, style, PV_INK_ERROR, PV_STR("FAULTY"));
-        pv_buf_append_text(out, "  ");
-    } else {
-        pv_layout_inked(out, style, PV_INK_GOOD, PV_STR("PASSED"));
-        pv_buf_append_text(out, "  ");
+/* "1 of 4 examples": how many failed, where any test did. */
+static void write_count(pv_buf *out, bool any_failed, size_t failed, size_t all, const char *noun) {
+    if (any_failed && all > 0)
+        pv_buf_format(out, "%zu of ", failed);
+    pv_layout_count(out, all, noun);
+}
+
+/* "4 examples of 2 rules and 1 case", "0 of 4 examples of 2 rules, 1 of 1 case": each kind is counted by itself. */
+static void write_tests(pv_buf *out, const pv_test_summary *summary, size_t rules) {
+    bool failed = summary->failed > 0;
+    write_count(out, failed, summary->contradicted - summary->one_sided, summary->examples, "example");
+    pv_buf_append_text(out, " of ");
+    pv_layout_count(out, rules, "rule");
+    if (summary->cases > 0) {
+        pv_buf_append_text(out, failed ? ", " : " and ");
+        write_count(out, failed, summary->failed - summary->contradicted, summary->cases, "case");
     }
+    if (summary->one_sided > 0)
+        pv_buf_format(out, "; %zu %s without examples of both sides", summary->one_sided,
+                      summary->one_sided == 1 ? "rule" : "rules");
+    if (summary->faulty > 0)
+        pv_buf_format(out, "; %zu could not be run", summary->faulty);
 }
 
 static void write_summary(pv_buf *out, const pv_report_style *style, const pv_test_report *report) {
     pv_test_summary summary = pv_test_summarize(report);
-    write_outcome(out, style, &summary);
-    pv_layout_count(out, summary.examples, "example");
-    pv_buf_append_text(out, " of ");
-    pv_layout_count(out, report->rules, "rule");
-    if (summary.cases > 0) {
-        pv_buf_append_text(out, " and ");
-        pv_layout_count(out, summary.cases, "case");
-    }
-    if (summary.faulty > 0)
-        pv_buf_format(out, "; %zu could not be run", summary.faulty);
-    pv_buf_append_char(out, '\n');
+    bool failed = summary.failed > 0;
+    pv_str word = failed ? PV_STR("FAILED") : summary.faulty > 0 ? PV_STR("FAULTY") : PV_STR("PASSED");
+    pv_layout_inked(out, style, failed || summary.faulty > 0 ? PV_INK_ERROR : PV_INK_GOOD, word);
+    pv_buf_append_text(out, "  ");
+    pv_buf text = pv_buf_on(out->memory);
+    write_tests(&text, &summary, report->rules);
+    pv_layout_wrap(out, pv_buf_str(&text), style->width, sizeof "PASSED  " - 1, sizeof "PASSED  " - 1, 0);
+    out->failed = out->failed || text.failed;
+    pv_buf_clear(&text);
 }
 
 void pv_test_terminal(pv_buf *out, const pv_report_style *style, const pv_test_report *report) {
     for (size_t i = 0; i < report->result_count; i++) {
         const pv_test_result *result = &report->results[i];
-        if (result->outcome == PV_TEST_FAULTY || (result->outcome == PV_TEST_PASSED && !style->verbose))
+        bool apart = report->cases_apart && result->kind == PV_TEST_CASE && result->outcome == PV_TEST_FAILED;
+        if (apart || result->outcome == PV_TEST_FAULTY || (result->outcome == PV_TEST_PASSED && !style->verbose))
             continue;
         write_heading(out, style, result);
         write_rows(out, style, result);

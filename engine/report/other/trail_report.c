@@ -403,3 +403,35 @@ void pv_trail_terminal(pv_buf *out, const pv_report_style *style, const pv_trail
         if (!is_shown_in_full(report, report->verdicts[i]))
             write_verdict_line(&all, report->verdicts[i]);
 }
+
+/* ---- an expression tried ---- */
+
+#define MOST_NAME_COLUMNS ((size_t)24)
+
+/* As wide as the longest name of those that belong to the value at index, which come after it. */
+static size_t name_columns(const pv_tried *tried, size_t index) {
+    size_t columns = 0;
+    for (size_t i = index + 1; i < tried->count && tried->values[i].kind != PV_TRIED_VALUE; i++) {
+        size_t name = pv_layout_columns(tried->values[i].name);
+        columns = name > columns ? name : columns;
+    }
+    return (columns < MOST_NAME_COLUMNS ? columns : MOST_NAME_COLUMNS) + INDENT;
+}
+
+void pv_tried_terminal(pv_buf *out, const pv_report_style *style, const pv_tried *tried, pv_arena *scratch) {
+    const telling all = {.out = out, .style = style, .scratch = scratch};
+    size_t columns = 0;
+    for (size_t i = 0; i < tried->count; i++) {
+        const pv_tried_value *each = &tried->values[i];
+        pv_str text = describe_value(&all, "", &each->value);
+        out->failed |= !text.data;
+        if (out->failed)
+            return;
+        if (each->kind == PV_TRIED_VALUE) {
+            columns = name_columns(tried, i);
+            pv_layout_wrap(out, text, style->width, 0, INDENT, 0);
+        } else {
+            pv_layout_labelled(out, style, each->name.data, columns, text, 0);
+        }
+    }
+}

@@ -5,6 +5,7 @@
 
 #include "model/verdict.h"
 #include "report/verdicts/report.h"
+#include "run/trial.h"
 
 /* The verdicts of one rule on one submission. */
 typedef struct pv_trail_report {
@@ -20,5 +21,9 @@ typedef struct pv_trail_report {
 void pv_trail_terminal(pv_buf *out, const pv_report_style *style, const pv_trail_report *report, pv_arena *scratch);
 /* version: of proviso. All steps. */
 void pv_trail_json(pv_buf *out, pv_str version, const pv_trail_report *report, pv_arena *scratch);
+
+/* What came of an expression that has a value: each with its place, its elements or attributes beneath. Refused memory
+ * leaves out failed. */
+void pv_tried_terminal(pv_buf *out, const pv_report_style *style, const pv_tried *tried, pv_arena *scratch);
 
 #endif

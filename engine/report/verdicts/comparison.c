@@ -38,10 +38,10 @@ const pv_source *pv_change_source(const pv_report_comparison *comparison, const 
     return (change->after ? comparison->after : comparison->before)->submission->source;
 }
 
-static pv_str words_of(pv_arena *arena, const pv_verdict_entry *entry, bool with_level) {
+static pv_str words_of(pv_arena *arena, const pv_change *change, const pv_verdict_entry *entry, bool with_level) {
     char day[PV_DATE_SIZE] = "";
     if (!entry)
-        return PV_STR("not judged");
+        return change->among_others ? PV_STR("no such finding") : PV_STR("not judged");
     if (entry->has_due)
         pv_date_write(entry->due, day);
     bool says_day = !entry->has_due || pv_str_find(entry->message, pv_str_from(day), 0) != SIZE_MAX;
@@ -52,8 +52,8 @@ static pv_str words_of(pv_arena *arena, const pv_verdict_entry *entry, bool with
 
 bool pv_change_words(pv_arena *arena, const pv_change *change, pv_str *was, pv_str *is) {
     bool levels_differ = change->before && change->after && change->before->level != change->after->level;
-    *was = words_of(arena, change->before, levels_differ);
-    *is = words_of(arena, change->after, levels_differ);
+    *was = words_of(arena, change, change->before, levels_differ);
+    *is = words_of(arena, change, change->after, levels_differ);
     return was->data && is->data;
 }
 

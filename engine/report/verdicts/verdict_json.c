@@ -334,9 +334,18 @@ static void write_verdict(pv_json_verdicts *writer, pv_json *json, const rule_me
     write_fingerprint(json, verdict->fingerprint);
     write_waiver(json, verdict->waiver);
     write_baseline(json, verdict->baseline);
-    if (verdict->stands_for > 0) {
+    if (verdict->outcome.stands_for > 0) {
         pv_json_key(json, "stands_for");
-        pv_json_unsigned(json, verdict->stands_for);
+        pv_json_unsigned(json, verdict->outcome.stands_for);
+    }
+    if (verdict->of > 0) {
+        pv_json_key(json, "finding");
+        pv_json_object_begin(json);
+        pv_json_key(json, "number");
+        pv_json_unsigned(json, verdict->number);
+        pv_json_key(json, "of");
+        pv_json_unsigned(json, verdict->of);
+        pv_json_object_end(json);
     }
     pv_json_object_end(json);
 }

@@ -245,3 +245,28 @@ void pv_tap_member(pv_buf *out, const char *key, pv_str value) {
     pv_json_prose(&json, value);
     pv_buf_append_char(out, '\n');
 }
+
+/* ---- commands of GitHub Actions ---- */
+
+/* In properties "," and ":" end something too. */
+static void append_command(pv_buf *out, pv_str text, bool in_property) {
+    for (size_t at = 0; at < text.size;) {
+        pv_glyph glyph = pv_layout_glyph(text, at);
+        char c = text.data[at];
+        bool escaped = c == '%' || c == '\r' || c == '\n' || (in_property && (c == ':' || c == ','));
+        if (escaped)
+            pv_buf_format(out, "%%%02X", (unsigned)c);
+        else
+            pv_buf_append(out, (pv_str){glyph.bytes, glyph.size});
+        at += glyph.source_size;
+    }
+}
+
+void pv_command_property(pv_buf *out, char before, const char *name, pv_str value) {
+    pv_buf_format(out, "%c%s=", before, name);
+    append_command(out, value, true);
+}
+
+void pv_command_message(pv_buf *out, pv_str text) {
+    append_command(out, text, false);
+}

@@ -35,6 +35,13 @@ void pv_xml_number(pv_buf *out, const char *name, size_t value);
  * percent-encoded. */
 void pv_uri_append(pv_buf *out, pv_str path);
 
+/* ---- commands of GitHub Actions: "::error file=…,line=…::message", on one line ---- */
+
+/* A property; before: ' ' for the first, ',' for the others. */
+void pv_command_property(pv_buf *out, char before, const char *name, pv_str value);
+/* The message; what a log could obey is shown by its code. */
+void pv_command_message(pv_buf *out, pv_str text);
+
 /* ---- Test Anything Protocol ---- */
 
 /* A description is one line, in which "#" would begin a directive. */

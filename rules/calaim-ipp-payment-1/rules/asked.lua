@@ -6,13 +6,24 @@ local others = { "competitor", "competitors", "other plan", "other plans", "anot
 for _, plan in ipairs(form.tables.plan) do
   table.insert(others, plan)
 end
+local others_meeting = { "the Plan’s board", "the plan's board", "our board", "internal team", "project team", "internal project team",
+  "care manager", "care managers", "case manager", "case managers", "among themselves", "with each other", "shareholders", "minutes of" }
+for _, other in ipairs(others) do
+  table.insert(others_meeting, other)
+end
+others_meeting = phrases(others_meeting)
 others = phrases(others)
+
+-- What is done so often for a while only.
+local for_a_while = pattern([[\b ( then | thereafter | afterwards | after \s that | from \s then \s on | subsequently | (?<! least \s) un?til (?! \s the \s end) ) \b]],
+  "ix")
 
 -- What may grow without a gap being filled.
 local other_matters = phrases {
   "pay", "salary", "salaries", "wage", "wages", "budget", "fund", "funds", "funding", "grant", "rate", "rates", "rent", "price",
   "prices", "cost", "costs", "overhead", "membership", "enrollment", "population", "caseload", "caseloads", "inflation",
   "unemployment", "payment", "payments", "fee", "fees", "charge", "charges", "tax", "taxes", "debt", "profit", "profits", "revenue", "premium", "premiums",
+  "reserve", "reserves", "visits", "site visits", "webinars", "surveys", "still on paper", "waiting list", "waitlist", "backlog",
 }
 
 rule "ipp1.target" {
@@ -33,6 +44,7 @@ rule "ipp1.target" {
     local plan = plan_of(submission)
     return states_target(response.text, response.item.target, {
       absent = "review", not_of = other_matters, by = plan and { plan, "we", "our plan" }, not_by = plan and others,
+      unless = function(percentage) return said_elsewhere(percentage, submission) end,
     })
   end,
 
@@ -47,6 +59,11 @@ rule "ipp1.target" {
     { state = "review", item = "1.1.6.3", response = "Currently 45% of our providers have a certified EHR.",
       at = "45%" },
     { state = "not-applicable", item = "1.1.6.1", response = "We will identify populations." },
+    -- Another county's target, one that is taken back, and one for a time that nobody holds anybody to.
+    { state = "review", item = "1.1.6.3", fields = { county = "Los Angeles" }, at = "20%",
+      response = "In Kern County, we will increase access by 20%.", message = "it is said of “Kern County”" },
+    { state = "review", item = "1.1.6.3", response = "We will increase access by 20%. Scratch that.", at = "20%" },
+    { state = "review", item = "1.1.6.3", response = "Eventually we will increase access by 20%.", at = "20%" },
   },
 }
 
@@ -134,7 +151,19 @@ rule "ipp1.frequency" {
   check = function(response, submission)
     local plan = plan_of(submission)
     local options = {
-      of = meeting, absent = "review", by = plan and { plan, "we", "our plan" }, not_of = plan and others,
+      of = meeting, absent = "review", by = plan and { plan, "we", "our plan" }, not_of = plan and others_meeting,
+      unless = function(frequency)
+        local sentence = frequency.sentence
+        local ends = sentence and sentence:find(for_a_while)
+        local enough = sentence and sentence:frequencies():where(function(each)
+          return each:is_at_least(response.item.frequency)
+        end)
+        -- "weekly until the launch and quarterly thereafter": both are often enough.
+        if ends and (#enough < 2 or #enough < #sentence:frequencies()) then
+          return ("“%s” says that it changes"):format(ends), ends
+        end
+        return said_elsewhere(frequency, submission)
+      end,
     }
     return every(response.text, response.item.frequency, options)
   end,
@@ -143,6 +172,14 @@ rule "ipp1.frequency" {
     { state = "pass", item = "1.2.6.2", response = "We will meet at least quarterly." },
     { state = "pass", item = "1.2.6.2", response = "We report every year and meet each month." },
     { state = "fail", item = "1.2.6.2", response = "We will meet twice a year.", at = "twice a year" },
+    { state = "review", item = "1.2.6.2", fields = { county = "Los Angeles" }, at = "quarterly",
+      response = "We will meet quarterly in San Diego.", message = "it is said of “San Diego”" },
+    { state = "pass", item = "1.2.6.2", response = "We will meet every January, April, July and October." },
+    { state = "fail", item = "1.2.6.2", response = "We will meet in March and September." },
+    -- Often for a while only.
+    { state = "review", item = "1.2.6.2", response = "We will meet weekly in January, then once a year.", at = "weekly",
+      message = "“then” says that it changes" },
+    { state = "pass", item = "1.2.6.2", response = "We will meet weekly until the launch and quarterly thereafter." },
     { state = "review", item = "1.2.6.2", response = "We will meet up to four times a year.", at = "four times a year" },
     { state = "review", item = "1.2.6.2", response = "We will meet on an ongoing basis." },
     { state = "review", item = "1.2.6.2", response = "We cannot commit to quarterly meetings." },

@@ -58,14 +58,28 @@ rule "ipp1.documents-attached" {
 -- Words by which a response refers to a document that comes with the filing. What is attached to something else (a manager
 -- to a shelter) is none, nor is what is said not to be there.
 local promise = pattern([[
-  (?<! \bno \s) (?<! \bnot \s) (?<! \bnot \s be \s) (?<! \bwithout \s)
+  (?<! \bno \s) (?<! \bnot \s) (?<! \bnot \s be \s) (?<! \bwithout \s) (?<! \bstrings \s) (?<! \bnothing \s is \s) (?<! \bstring \s)
+  (?<! \bnone \s is \s) (?<! \b is \s not \s) (?<! \b are \s not \s)
   \b (
     (please \s+)? see \s+ (the \s+)? attached
   | attached \s+ (document|documents|documentation|letters?|minutes|emails?|memorandum|agreement|MOU) \b
-  | (attached|enclosed|appended) \b (?! \s+ to \s+ (?! (this|the|our) \s+ (filing|submission|plan|response|template) \b))
-  | (see|per) \s+ (the \s+|our \s+)? (attachments?|appendix|appendices|enclosures?|addendum) \b
-  | (attachment|appendix|enclosure|addendum) \s+ ([A-Z]|\d+) \b
+  | (attached|appended|annexed) \b (?! \s+ (to|by|from) \s+ (?! (this|the|our) \s+ (filing|submission|plan|response|template) \b))
+  | (is|are|be|find|see|have|we) \s+ (hereby \s+ | herewith \s+)? enclosed? \b | enclosed \s+ (please|document\w*|letters?|minutes|emails?|agreement|MOU|copy|copies|agenda)
+    | enclosed: | enclosed \s+ (with|herewith)
+  | (see|per) \s+ (the \s+|our \s+)? (attachments?|appendix|appendices|enclosures?|addendum|annex|exhibits?) \b
+  | (attachments?|appendix|appendices|enclosures?|addendum|annex|exhibits?) \s+ ([A-Z]|\d+) \b | \b encl\. | att['’]d \b | \b att\. \s
+  | we \s+ attach \b (?! [^.;]{0,80} \s to \s (each|every|all|an?|the|our|their) \b) | (as|in) \s+ an \s+ (attachment|enclosure|appendix|annex|exhibit) \b
+  | PFA \b | (hereto|herewith) \b | as \s+ schedule \s+ ([A-Z]|\d+) \b
+  | accompan(y|ies|ied|ying) \s+ (by \s+)? (this|the|our) \s+ (filing|submission|plan|response|template|form|narrative) \b
+  | (uploaded|included|submitted|provided|sent|filed) \s+ (together \s+)? with \s+ (this|the|our) \s+ (filing|submission|plan|response|template|form|narrative) \b
   )]], "ix")
+-- What is said not to be there: "No documents are enclosed."
+local none_there = pattern([[\b (no|nothing|none) \b [^.;]{0,60} \b (attached|enclosed?|appended|annexed|included|hereto|herewith) \b]], "ix")
+
+local function promised_in(text)
+  local promised = text:find(promise)
+  return promised and not (promised.sentence and promised.sentence:find(none_there)) and promised or nil
+end
 
 rule "ipp1.attachment-promised" {
   title    = "A document that a response refers to is attached",
@@ -79,7 +93,7 @@ rule "ipp1.attachment-promised" {
     if response.measure.documents then
       return false, "the measure asks for documents, which has its own finding"
     end
-    return response.text:find(promise), "no attached document is referred to"
+    return promised_in(response.text), "no attached document is referred to"
   end,
 
   check = function(response, submission)
@@ -88,7 +102,7 @@ rule "ipp1.attachment-promised" {
       attached = documents_for(response.measure.id, submission)
     end
     if #attached == 0 then
-      return fail("no document is listed for %s", response.id):at(response.text:find(promise))
+      return fail("no document is listed for %s", response.id):at(promised_in(response.text))
     end
     return pass("attached: %s", attached:first().title)
   end,
@@ -110,6 +124,15 @@ rule "ipp1.attachment-promised" {
       records = { attachment = { { title = "MOU", supports = { "1.2.6" } } } } },
     { state = "not-applicable", item = "1.2.6.2", response = "No attached documents are needed." },
     { state = "not-applicable", item = "1.2.6.2", response = "Care managers are attached to each shelter." },
+    { state = "not-applicable", item = "1.2.6.2", response = "No strings attached: partners may leave." },
+    { state = "not-applicable", item = "1.2.6.2", response = "Nothing is attached to this response." },
+    { state = "not-applicable", item = "1.2.6.2", response = "No documents are enclosed." },
+    { state = "not-applicable", item = "1.2.6.2", response = "Our enclosed courtyard hosts the fair." },
+    { state = "fail", item = "1.2.6.2", response = "The agreement is annexed hereto as Schedule 1.", at = "annexed" },
+    { state = "fail", item = "1.2.6.2", response = "PFA the signed MOU.", at = "PFA" },
+    { state = "fail", item = "1.2.6.2", response = "SEE EXHIBIT B.", at = "SEE EXHIBIT" },
+    { state = "fail", item = "1.2.6.2", response = "We enclose three letters.", at = "We enclose" },
+    { state = "fail", item = "1.2.6.2", response = "The signed MOU accompanies this filing.", at = "accompanies this filing" },
     { state = "not-applicable", item = "1.2.6.2", response = "We meet." },
   },
 }

@@ -14,9 +14,49 @@ local function different(mentions)
   end)
 end
 
+-- "Health Net (not L.A. Care)": what stands in brackets to tell it apart is not named.
+local told_apart = pattern([=[ [(\[] \s* (not | no \s longer | as \s opposed \s to | other \s than | unlike) \s (?<others> [^)\]]*) [)\]] ]=], "ix")
+
+local function named_in(text, names)
+  local apart = {}
+  for _, match in ipairs(text:matches(told_apart)) do
+    for _, other in ipairs(match.others:mentions(names)) do
+      apart[other.row.name] = true
+    end
+  end
+  return different(text:mentions(names)):where(function(mention) return not apart[mention.row.name] end)
+end
+
+-- Words that leave open what a field says.
+local left_open = pattern([[ [?] | \b (to \s be | tb[acd] | pending | tentative(ly)? | draft | unconfirmed | confirm\w* | amended | maybe
+  | perhaps | probably | possibly | proposed | check | verify | unsure | formerly | former) \b]], "ix")
+
+-- An expression for a name, whether blanks or hyphens stand in it.
+local function expression_of(name)
+  local words, from, blank = {}, 1, nil
+  repeat
+    blank = name:find(" ", from, true)
+    local word = name:sub(from, (blank or #name + 1) - 1)
+    table.insert(words, [[\Q]] .. word .. [[\E]] .. (#word == 1 and [[\.?]] or ""))
+    from = (blank or #name) + 1
+  until not blank
+  return table.concat(words, [[[\s-]+]])
+end
+
+-- An expression for the names of a table's rows.
+local function expression_of_names(rows)
+  local names = {}
+  for _, row in ipairs(rows) do
+    for _, name in ipairs { row.name, table.unpack(row.aliases or {}) } do
+      table.insert(names, expression_of(tostring(name)))
+    end
+  end
+  return table.concat(names, "|")
+end
+
 -- The one county or plan that the header names, as a row of the form's table; nil when it is not clear which.
 local function row_named(field, names)
-  local named = different(field.text:mentions(names))
+  local named = named_in(field.text, names)
   return #named == 1 and named[1].row or nil
 end
 
@@ -29,6 +69,15 @@ local no_name = pattern([[^ \W* (
   | (not|no|none|neither|other\sthan) \b .*
   ) $]], "ix")
 
+-- A plan's names, and what belongs to them: its legal form, its State, its programme, what it is.
+local plan_alone = pattern([[^ \s* (the \s+)? (?<named>]] .. expression_of_names(form.tables.plan) .. [[)
+  ( [\s,;/()"“”'’.&–—-]+
+  | (?&named)
+  | \b (inc | incorporated | llc | corp | corporation | co | company | ltd | of | California | CA | health | plans? | MCP | HMO | Medi-?Cal | managed \s care
+    | insurance | d/?b/?a | doing \s business \s as | a/?k/?a | also \s known \s as | an? \s (\w+ \s){0,2} (company | corporation | subsidiary | plan | affiliate) \b
+    | subsidiary \s of | Centene | the | for | legal \s entity | community \s solutions | group) \b
+  )* $]], "ix")
+
 rule "ipp1.plan" {
   title    = "MCP Name says which plan files",
   citation = "Payment 1 template, header: “MCP Name”",
@@ -39,11 +88,15 @@ rule "ipp1.plan" {
 
   check = function(submission)
     local field = submission.fields.plan
-    local named = different(field.text:mentions(plan_names))
+    local named = named_in(field.text, plan_names)
     if #named > 1 then
       return fail("%d plans are named; each files for itself", #named):at(named[2])
     elseif field.answered and field.text:find(no_name) then
       return fail("“%s” is the name of no plan", field.text):at(field)
+    elseif field.answered and field.text:find(left_open) then
+      return review("which plan files is left open: “%s”", field.text):at(field):see(field.text:find(left_open), "left open")
+    elseif #named == 1 and not field.text:find(told_apart) and not field.text:find(plan_alone) then
+      return review("more is written than the plan's name: “%s”", field.text):at(field)
     end
     return present(field)
   end,
@@ -63,32 +116,37 @@ rule "ipp1.plan" {
     { state = "pass", fields = { plan = "The Health Plan of San Joaquin" } },
     { state = "pass", fields = { plan = "All American Health Plan" } },
     { state = "fail", fields = { plan = "the plan" } },
+    { state = "pass", fields = { plan = "Health Net of California, Inc. d/b/a Health Net Community Solutions" } },
+    { state = "pass", fields = { plan = "Health Net, a Centene company" } },
+    { state = "pass", fields = { plan = "Health Net – Medi-Cal" } },
+    { state = "pass", fields = { plan = "Health Net (not L.A. Care)" } },
+    { state = "review", fields = { plan = "Health Net?" }, message = "left open" },
+    { state = "review", fields = { plan = "Health Net [to be confirmed]" }, message = "left open" },
+    { state = "review", fields = { plan = "A competitor of Health Net" }, message = "more is written" },
+    { state = "review", fields = { plan = "Health Net and/or its affiliates" }, message = "more is written" },
   },
 }
 
 -- A header that names counties and says nothing else: "Kern", "County of Kern, CA", "Kern; Inyo".
--- An expression for a name, whether blanks or hyphens stand in it.
-local function expression_of(name)
-  local words, from, blank = {}, 1, nil
-  repeat
-    blank = name:find(" ", from, true)
-    table.insert(words, [[\Q]] .. name:sub(from, (blank or #name + 1) - 1) .. [[\E]])
-    from = (blank or #name) + 1
-  until not blank
-  return table.concat(words, [[[\s-]+]])
-end
-
-local county_spellings = {}
-for _, county in ipairs(form.tables.county) do
-  for _, name in ipairs { county.name, table.unpack(county.aliases or {}) } do
-    table.insert(county_spellings, expression_of(tostring(name)))
-  end
-end
-local one_county = [[(the\s+)?((city\s+and\s+)?county(\s+of|:)\s+)?(]] .. table.concat(county_spellings, "|")
-  .. [[)(\s+(county|counties|co\.?))?([,\s]+(CA|Calif?\.?|California))?]]
+local one_county = [[(the\s+)?((city\s+and\s+)?county(\s+of|:)\s+)?(]] .. expression_of_names(form.tables.county)
+  .. [[)(\s+(county|counties|co\.?))?([,\s]+(State\s+of\s+)?(CA|Calif?\.?|California))?([\s,–—-]+\(?(county-?wide|entire\s+county)\)?)?]]
 local counties_alone = pattern([[^\s*(?<one>]] .. one_county .. [[)([\s,;/&]+(and\s+)?(?&one))*[\s.]*$]], "i")
--- What stands in brackets behind a county is a part of it, unless it takes something away.
-local in_brackets = pattern([[^[^()]*\((?![^()]*\b(not|except|excluding|without|part|parts|only|but)\b)[^()]*\)\s*$]], "i")
+-- What stands in brackets behind a county is a part of it, unless it takes something away or leaves it open.
+local in_brackets = pattern([[^(?<outside>[^()]*)\((?![^()]*\b(not|except|excluding|without|part|parts|only|but)\b)[^()]*\)\s*$]], "i")
+local not_another = pattern([=[^(?<outside>[^()]*)[(\[]\s*(not|unlike|other\s+than)\s[^()]*[)\]]\s*$]=], "i")
+
+-- Whether a county's field holds the name, and beside it nothing but a part of it or another that it is not.
+local function is_county_alone(text)
+  if text:find(counties_alone) then
+    return true
+  end
+  local apart = text:find(not_another)
+  if apart then
+    return #text:mentions(county_names) > #apart.outside:mentions(county_names) and apart.outside:find(counties_alone)
+  end
+  local bracket = text:find(in_brackets)
+  return bracket and not text:find(left_open) and bracket.outside:find(counties_alone)
+end
 
 rule "ipp1.county" {
   title    = "MCP County names one county of California",
@@ -101,14 +159,14 @@ rule "ipp1.county" {
 
   check = function(submission)
     local field = submission.fields.county
-    local named = different(field.text:mentions(county_names))
+    local named = named_in(field.text, county_names)
     if not field.answered then
       return present(field)
     elseif #named == 0 then
       return one_of(field, form.tables.county:map(function(county) return county.name end))
     elseif #named > 1 then
       return fail("%d counties are named; each needs a filing of its own", #named):at(named[2])
-    elseif not field.text:find(counties_alone) and not field.text:find(in_brackets) then
+    elseif not is_county_alone(field.text) then
       return fail("more is written than the name of one county: “%s”", field.text):at(field)
     end
     return pass("the filing is for %s", named:first())
@@ -124,6 +182,13 @@ rule "ipp1.county" {
     { state = "pass", fields = { county = "Los Angeles, Los Angeles" } },
     { state = "pass", fields = { county = "Los-Angeles" } },
     { state = "pass", fields = { county = "City and County of San Francisco" } },
+    { state = "pass", fields = { county = "L. A. County" } },
+    { state = "pass", fields = { county = "Los Angeles County, Calif." } },
+    { state = "pass", fields = { county = "County of Los Angeles, State of California" } },
+    { state = "pass", fields = { county = "Los Angeles – countywide" } },
+    { state = "pass", fields = { county = "Los Angeles (not Kern)" } },
+    { state = "fail", fields = { county = "Los Angeles (pending)" } },
+    { state = "fail", fields = { county = "near Los Angeles" } },
     { state = "fail", fields = { county = "not Kern" }, at = "not Kern" },
     { state = "fail", fields = { county = "Kern and the rest of the valley" } },
     { state = "fail", fields = { county = "To be determined" }, message = "stands for an answer" },
@@ -150,6 +215,26 @@ local other_program_year = pattern([[\b (program \s+ years? (\s* \(PY\))? | PY) 
   \b]], "ix")
 local calendar_year = pattern([[(?<! \d) (?<number> (19|20)\d\d) (?! \d)]], "x")
 
+-- The program year and the calendar year, and what may stand beside them: the days of the year, "i.e.", the payment.
+local period_words = pattern([[ (?<! [\w.])
+  ( (measurement | reporting | performance) \b
+  | (program (me)? \s+ years? | PY) (?! [a-z]) (\s* \( PY \))? [\s:-]? (1 | one | I | first) (?! [\w]) (?! [.\s–—/-]* \d)
+  | (first | 1st) \s+ program (me)? \s+ year \b
+  | (calendar \s+ years? | CY) (?! [a-z]) (\s* \( CY \))? [\s:-]? (2022 | ['’]22) (?! \d)
+  | 2022 (?! \d) | ['’]22 (?! \d)
+  | (january | jan) \b \.? (\s+ 1 (st)? \b)? | (december | dec) \b \.? (\s+ 31 (st)? \b)? | 0?1/0?1/2022 | 12/31/2022
+  | (calendar | program (me)?) \s+ years? \b | i\.?e\b | that \s is | and | of | the | for | is | equals | to | through | until | payment \s 1 | IPP | CalAIM | year | PY | CY ) (?! \w) ]], "ix")
+local a_sign = pattern([=[[\p{L}\p{N}]]=])
+
+-- Whether all letters and numbers of a text belong to words of the period.
+local function is_period_alone(text)
+  local known = 0
+  for _, match in ipairs(text:matches(period_words)) do
+    known = known + #match.text:matches(a_sign)
+  end
+  return known == #text:matches(a_sign) and not text:find(left_open)
+end
+
 rule "ipp1.period" {
   title    = "The filing is for the program year and calendar year of Payment 1",
   citation = "Payment 1 template, header: “Program Year (PY) / Calendar Year (CY)”; 1.2.5: “Program Year 1 "
@@ -162,7 +247,9 @@ rule "ipp1.period" {
   check = function(submission)
     local period = submission.fields.period
     for _, other in ipairs { period.text:matches(other_program_year), period.text:matches(calendar_year) } do
-      local wrong = other:where(function(year) return tostring(year.number) ~= form.period_calendar end):first()
+      local wrong = other:where(function(year)
+        return tostring(year.number) ~= form.period_calendar and not year.denied
+      end):first()
       if wrong then
         return fail("“%s” is not the period of Payment 1, %s / %s", wrong, form.period_year, form.period_calendar):at(wrong)
       end
@@ -170,7 +257,11 @@ rule "ipp1.period" {
     if period.answered and not period.text:find(calendar_year) then
       return fail("no calendar year is named; it is %s", form.period_calendar):at(period)
     end
-    return all_of(present(period), mentions(period.text, form.period_year_names))
+    local named = all_of(present(period), mentions(period.text, form.period_year_names))
+    if named.state == "pass" and not is_period_alone(period.text) then
+      return review("more is written than the program year and the calendar year: “%s”", period.text):at(period)
+    end
+    return named
   end,
 
   examples = {
@@ -183,6 +274,15 @@ rule "ipp1.period" {
     { state = "fail", fields = { period = "Program Year 1 / Calendar Year 2023 (not 2022)" }, at = "2023" },
     { state = "fail", fields = { period = "PY 1 and PY 2 / CY 2022" }, at = "PY 2" },
     { state = "fail", fields = { period = "Program Year 1" }, message = "2022" },
+    { state = "pass", fields = { period = "Program Year 1, i.e. Calendar Year 2022" } },
+    { state = "pass", fields = { period = "PY-1 / CY-2022" } },
+    { state = "pass", fields = { period = "Program Year 1 (January – December 2022)" } },
+    { state = "review", fields = { period = "Program Year 1 / not Calendar Year 2022" }, message = "more is written" },
+    { state = "review", fields = { period = "Program Year 1 / Fiscal Year 2022" } },
+    { state = "review", fields = { period = "Program Year 1/2, Calendar Year 2022" } },
+    { state = "review", fields = { period = "Program Year 1.5 / Calendar Year 2022" } },
+    { state = "review", fields = { period = "Prior to Calendar Year 2022: Program Year 1" } },
+    { state = "review", fields = { period = "Program Year 1 (CY 2022, not CY 2023)" } },
     { state = "fail", fields = { period = "Program Year 2 / Calendar Year 2022" } },
     { state = "fail", fields = {}, expected_here = true },
   },
@@ -428,11 +528,26 @@ local counties_listed = pattern([[\bcounties\s+of\s+(?<list>(?<one>]] .. one_cou
 local before_county = pattern([[\b(?<name>(San|Santa|El|Del|Los|Contra)\s+[A-Z][a-z]+(\s+[A-Z][a-z]+)?|[A-Z][a-z]{4,})\s+County\b]])
 local county_list = form.tables.county:map(function(county) return county.name end)
 
+-- A person or a place that has the name of a county: "Mr. Kern", "Monterey Park", "Riverside Drive".
+local person = pattern([[\b (Mr|Mrs|Ms|Miss|Dr|Prof|Rev|Hon|Sen|Judge|Supervisor|Chief|Director|Sheriff) \b \.? \s+ (?<name> [A-Z]\w+ (?! \s+ County))]], "x")
+local named_after = pattern([[(?<name> \b [A-Z]\w+ (\s [A-Z]\w+)? ) \s+ (Street | St | Avenue | Ave | Boulevard | Blvd | Drive | Dr | Road | Rd | Lane | Way | Place
+  | Freeway | Highway | Park | Heights | Grove | Hills | Line | Systems | Inc | LLC | Corporation) \b]], "x")
+
+local function is_name_of_another(text, mention)
+  local all, others = #text:mentions(mention.phrase), 0
+  for _, names in ipairs { person, named_after } do
+    for _, match in ipairs(text:matches(names)) do
+      others = others + #match.name:mentions(mention.phrase)
+    end
+  end
+  return others >= all
+end
+
 -- The first words that name another county than `own`, and the county they name.
 local function other_county(text, own)
   for _, mention in ipairs(text:mentions(counties_in_words)) do
     local county = county_of_phrase[mention.phrase]
-    if county and county ~= own then
+    if county and county ~= own and not is_name_of_another(text, mention) then
       return mention, county
     end
   end
@@ -443,6 +558,49 @@ local function other_county(text, own)
       end
     end
   end
+end
+
+local this_place = phrases {
+  "this county", "our county", "the county", "our counties", "all counties", "every county", "each county", "both counties",
+  "statewide", "countywide", "all service areas", "all of our service areas", "here",
+}
+local other_states = phrases {
+  "Nevada", "Arizona", "Oregon", "Washington State", "Texas", "Utah", "Idaho", "New Mexico", "Colorado", "Florida", "New York",
+  "Mexico", "Hawaii", "Alaska", "Illinois", "Georgia", "Ohio", "Michigan",
+}
+
+-- Places that are told of for comparison, and those that are left out.
+local compared_place = pattern([[\b (as | like | unlike | than | from | with) \s (in \s)? (?<place> ([A-Z]\S* \s?){1,4})]], "x")
+local left_out = pattern([[\b (outside | other \s than | except | but | beyond | not) \s ((of | in | for | not \s in) \s)?
+  (?<place> ([A-Z]\S* \s?){1,4})]], "x")
+
+local function is_named_behind(words, sentence, name)
+  for _, match in ipairs(sentence:matches(words)) do
+    if #match.place:mentions(name) > 0 then
+      return true
+    end
+  end
+  return false
+end
+
+-- Why what is found in a response is not said of the county that the filing is for, and the words because of which; nil where it
+-- may be.
+local function said_elsewhere(found, submission)
+  local row, sentence = row_named(submission.fields.county, county_names), found.sentence
+  if not row or not sentence then
+    return nil
+  end
+  local here = sentence:mentions(row):first()
+  if here and is_named_behind(left_out, sentence, row) then
+    return ("it is said of what is not “%s”"):format(here), here
+  elseif here or #sentence:mentions(this_place) > 0 then
+    return nil
+  end
+  local other = other_county(sentence, tostring(row.name)) or sentence:mentions(other_states):first()
+  if other and not is_named_behind(compared_place, sentence, tostring(other)) then
+    return ("it is said of “%s”"):format(other), other
+  end
+  return nil
 end
 
 -- The first name of a county that is written wrong, and the county that is probably meant.
@@ -495,6 +653,9 @@ rule "ipp1.other-county" {
     { state = "review", fields = { county = "Fresno" }, response = "Clinics in Bakersfield are not connected.",
       at = "Bakersfield" },
     { state = "pass", fields = { county = "Kern" }, response = "Clinics in Bakersfield are connected by Dr. Merced." },
+    { state = "pass", fields = { county = "Los Angeles" }, response = "Mr. Kern and Mrs. Napa chair it." },
+    { state = "pass", fields = { county = "Los Angeles" }, response = "The Monterey Park clinic on Ventura Boulevard has no EHR." },
+    { state = "review", fields = { county = "Los Angeles" }, response = "Mr. Kern chairs it, in Kern.", at = "Kern" },
     { state = "review", fields = { county = "Kern" }, response = "We serve the counties of Kern and Kings.", at = "Kings" },
     { state = "review", fields = { county = "Kern" }, response = "We serve Lake and Kern counties.", at = "Lake" },
     { state = "review", fields = { county = "Kern" }, response = "In San Fransisco County there are gaps.",
@@ -513,7 +674,14 @@ for _, plan in ipairs(form.tables.plan) do
     name = tostring(name)
     for _, phrase in ipairs { name .. " and our plan", "we at " .. name, "as " .. name .. " we", "we " .. name,
                               "our plan " .. name, "at " .. name .. " we", "here at " .. name, "plan of " .. name,
-                              name .. " submits", "submitted by " .. name, name .. "'s own plan" } do
+                              name .. " submits", "submitted by " .. name, name .. "'s own plan", name .. "'s gap filling plan",
+                              "your " .. name .. " team", "the " .. name .. " team", "speaking for " .. name,
+                              "on behalf of " .. name, "our members at " .. name, "our " .. name .. " members", "we as " .. name,
+                              name .. " is pleased to", name .. " is happy to", name .. " is proud to", name .. " respectfully",
+                              name .. " hereby", name .. " submits this", name .. " herewith", "undersigned " .. name,
+                              "signed " .. name, "sincerely " .. name, "regards " .. name, "yours " .. name,
+                              "for " .. name .. " we", name .. " hereinafter the plan", name .. " is hereinafter the plan",
+                              "our own " .. name, "MCP name " .. name } do
       speaker_of_phrase[phrase] = plan.name
       table.insert(speaking_phrases, phrase)
     end
@@ -550,6 +718,11 @@ rule "ipp1.other-plan" {
     { state = "review", fields = { plan = "Health Net" }, response = "This is the Gap-Filling Plan of CalOptima.",
       at = "Plan of CalOptima" },
     { state = "review", fields = { plan = "Health Net" }, response = "As L.A. Care, we commit to it.", at = "As L.A. Care, we" },
+    { state = "review", fields = { plan = "Health Net" }, response = "Regards,\nYour L.A. Care team", at = "Your L.A. Care team" },
+    { state = "review", fields = { plan = "Health Net" }, response = "Speaking for Kaiser, we see gaps.", at = "Speaking for Kaiser" },
+    { state = "review", fields = { plan = "Health Net" }, response = "L.A. Care is pleased to submit this.",
+      at = "L.A. Care is pleased to" },
+    { state = "pass", fields = { plan = "Health Net" }, response = "L.A. Care (hereinafter “our partner”) and we share a portal." },
   },
 }
 
@@ -558,4 +731,4 @@ local function plan_of(submission)
   return row_named(submission.fields.plan, plan_names)
 end
 
-return { county_names = county_names, plan_names = plan_names, plan_of = plan_of }
+return { county_names = county_names, plan_names = plan_names, plan_of = plan_of, said_elsewhere = said_elsewhere }

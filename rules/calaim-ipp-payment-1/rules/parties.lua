@@ -47,14 +47,118 @@ local function is_of_another_plan(mention, submission)
     and #statement:mentions(ourselves) == 0 and #statement:mentions(plan) == 0
 end
 
--- Why a mention does not say that the filer works with the party, and the words that say so; nil when it does.
+-- What is said of a party in one breath: up to a semicolon, or to "but" and its like.
+local breath = pattern([[(?<words> ((?! ; | , \s (but|while|whereas|though|although|however) \b | \b but \b) .)+ )]], "ix")
+
+-- Words by which a party does not, or not yet, take part.
+local stays_out = pattern([[\b (
+    (we|I) \s leave | left \s to \s (the|another|our|others?) \b | (a|no) \s matter \s (for|of) \b
+  | ['’]s \s (business|job|task|affair|responsibility|remit|domain) \b
+  | (is|are|has|have|had) \s yet \s to | still \s to \s be | remains? \s to \s be | to \s be \s (arranged|scheduled|set \s up)
+  | think(s|ing)? \s (it|this) \s over | (is|are) \s (still \s)? (considering | undecided | weighing) | under \s consideration
+  | we (['’]ll | \s will) \s see \b (?! \s \w) | (been|was|were|is|are) \s invited | (is|are|was|were) \s (not \s a|no) \s party
+  | (bowed|pulled|backed|opted|dropped|bow|pull|back|opt|drop)(s|ing)? \s out | walk(ed|s|ing)? \s away | stepped \s (back|down|aside)
+  | withdr(e|a)w\w* | heard \s nothing | hear \s nothing | silent | unanswered | unreachable
+  | no \s (\w+ \s)? (reply|response|answer|contact|word|interest|relationship|arrangement) | in \s vain
+  | (still|yet) \s waiting | waiting \s (for|on) \s (an?|its|their|his|her|the|word|reply|news) \b | await(s|ing) \s (an?|its|their|word|reply) \b
+  | turn(ed|s) \s (us|the \s plan|it|this|our \s \w+) \s down | turned \s down
+  | declin(e|es|ed|ing) \s (to|our|the|us|an?|it) | which \s we \s (have \s)? (declined|refused|rejected) | rebuff\w*
+  | (would \s be | is) \s (wrong|untrue|false|incorrect|a \s mistake) | urg(ed|es) | (un|not \s (yet \s)?)confirmed | tentative(ly)?
+  )]], "ix")
+
+-- Work that is over: "Talks with … broke down", "our outreach to … has been unsuccessful", "we ended our contracts with …".
+local is_over = pattern([[
+  \b (talks? | meetings? | calls? | contracts? | agreements? | MOUs? | collaboration | cooperation | outreach | negotiations? | work
+  | relationships? | partnerships? | contacts? | efforts? | discussions? | attempts? | arrangements?) \b [^.;]{0,90}? \b ( broken? \s (down|off)
+  | (fell|fallen|fall) \s (through|apart) | (is|are|was|were|been|be) \s (now \s)? (on \s (ice|hold) | cancell?ed | suspended | paused | ended | over
+  | terminated | discontinued | stalled | postponed | fruitless | dormant | inactive) | unsuccessful | (have|has|had) \s (stalled | lapsed
+  | ended | ceased | collapsed | failed | expired) | (stalled | lapsed | collapsed | failed) (?= \W* $) )
+  | \b (terminat | cancell? | suspend | paus | discontinu | end | dissolv | sever | cut | quit | drop | abandon | stop | broke \s off | break \s off)
+    (e|s|es|ed|ing|ped|ping)? \s (\w+ \s){0,3} (talks? | meetings? | calls? | contracts? | agreements? | MOUs? | collaboration | cooperation
+  | partnerships? | relationships? | ties | arrangements? | work) \b (?! \s (off|of) \s)]], "ix")
+local done_away_with = pattern([[\b ([Rr]eplac | [Ii]gnor | [Oo]ppos | [Bb]ypass | [Ee]xclud | [Aa]void | [Ss]idelin | [Dd]ropp? )(e|es|ed|ing|s)? \s
+  ((the|county) \s)* (?<who> [A-Z][^.;]{0,120})]], "x")
+
+-- A cross or "no" behind a name, an empty box before it, and what is written above a list of those who take no part.
+local crossed = pattern([[(?<who> [^.;:,|\n✔✓✘✗✕❌☐☒☑]{2,60}?) \s* ( [✘✗✕❌☐] (?! \s* \p{L})
+  | [:|=–—-] \s* (no (?! [\s-] wrong) | not (?! \s (new | only)) | none (?! \s of) | never | n/a | pending | tb[acd] | declined | refused | unknown | unclear | open | ☐ | ✘ | ✗ | ✕ | ❌) (?! \w) )]],
+  "ix")
+local unticked = pattern([[(?<= [☐✘✗✕❌]) \s* (?<who> [^☐☒☑✔✓✘✗✕❌\n;.]{2,60})]], "x")
+local under_heading = pattern([[\b (not | un)  -? \s? (yet \s)? (confirmed | signed | reached | involved | contacted | taking \s part | participating | included | partners?)
+  [^.;\n:]{0,20} : \s* (?<who> [^.;\n]{2,120})]], "ix")
+local in_case = pattern([[\( (once | if | when | as \s soon \s as | provided | subject \s to | pending | unless | until) \b [^)]* \) \s* (?<who> [^.;,]{2,40})]], "ix")
+local affirmed = pattern([[(?<who> [^.;:,|\n✔✓✘✗✕❌☐☒☑]{2,60}?) \s* [:=] \s* (yes | joined | confirmed | agreed | signed | on \s board) \b]], "ix")
+local ticks = { crossed, unticked, under_heading, in_case }
+
+-- Words of common work, and of those who speak here; those that tell a fact of an agency; and those of a source.
+local common_work = pattern([[\b ( meet\w* | met | work(s|ing|ed)? \s (\w+ \s)? (with|together|alongside|through) | work(group)? | partner\w* | collaborat\w* | cooperat\w*
+  | coordinat\w* | join\w* | shar(e|es|ed|ing) | exchang\w+ | send(s|ing)? | sent | feeds? | seats? | sits? | sitting | sign(s|ed|ing)? | MOUs? | agree(s|d|ment|ments)?
+  | contract\w* | liaisons? | leads? | delegates? | counterparts? | align\w* | co-?\w*design\w* | co-?locat\w+ | hand-?offs? | referrals? | refers? | referred
+  | rounds? | huddles? | conferences? | calls? | case | intake | tak(e|es|ing) \s part | took \s part | involve[ds]? | engag\w+ | participat\w* | represented | charter
+  | roundtable | table | committee | board | team(s|ed)? | together | jointly | relationships? | member(s)? \s of | on \s board | with \s (us|our|the \s plan)
+  | convene[sd]? | train\w* | invite | embed\w* | station\w* | placed? | receiv\w+ | review\w* | chairs? | staffed | delegate\w* | appoint\w* ) \b]], "ix")
+local ours = pattern([[\b (we | us | our | ours | the \s plan | health \s plans?) \b]], "ix")
+local source = pattern([[\b (reports? | surveys? | stud(y|ies) | websites? | web \s? (pages?|sites?) | sources? | publications? | brochures? | statistics | figures | dashboards?
+  | press \s releases? | newsletters?) \b]], "ix")
+local fact = pattern([[\b (employ(s|ed)? | serves? \s (about \s | some \s | over \s)? \d | (is|are|was|were) \s (?! to \b) | (has|have|had) | describes? | publish(es|ed)?
+  | estimates? | says? | states? | notes? | reports? | finds? | found | exists? ) \b]], "ix")
+local that_is = pattern([[\b that \s is \b]], "ix")
+
+-- A clause that goes before the main one and gives up something: "While no MOU is in force, …".
+local before_main = pattern([[^ \W* (?<before> (while | although | though | even \s though | notwithstanding | despite | in \s spite | instead \s of | rather \s than
+  | to \s avoid | in \s order \s not | so \s as \s not | whatever | even \s if ) \b [^,;]{3,160}? ) ( , \s+ | \s+ (?= (we | the \s plan) \s) ) (?<main> .+) $]], "ix")
+
+local function is_in_main(mention, trigger)
+  local clauses = mention.sentence and mention.sentence:find(before_main)
+  if not clauses or #clauses.before:mentions(tostring(trigger)) == 0 then
+    return true
+  end
+  return #clauses.main:mentions(mention.phrase) == 0 or #clauses.main:mentions(tostring(trigger)) > 0
+end
+
+-- The words of the sentence around a mention by which the party stays out; nil where there are none.
+local function words_of_staying_out(mention)
+  for _, part in ipairs(mention.sentence and mention.sentence:matches(breath) or {}) do
+    if #part.words:mentions(mention.phrase) > 0 then
+      local words = part.words:find(stays_out) or part.words:find(is_over)
+      if words then
+        return words.text
+      end
+      local gone = part.words:find(done_away_with)
+      if gone and #gone.who:mentions(mention.phrase) > 0 then
+        return gone.text
+      end
+    end
+  end
+end
+
+-- Why nothing in the sentence around a mention says that the party takes part, and the words that it tells instead; nil where
+-- it is said, and where it is no sentence, as in a list of names.
+local function nothing_said(mention)
+  local sentence = mention.sentence
+  if not sentence or sentence:find(common_work) then
+    return nil
+  end
+  local told = sentence:find(source) or not sentence:find(ours) and not sentence:find(that_is) and sentence:find(fact)
+  if told then
+    return ("nothing says that “%s” takes part: “%s”"):format(mention, told), told.text
+  end
+end
+
+-- Why a mention does not say that the filer works with the party, and the words that say so; nil when it does. What `firm` is
+-- true of takes back what was said before.
 local function not_said(mention, submission)
+  local words = words_of_staying_out(mention)
+  if words then
+    return ("“%s” is not said to take part: “%s”"):format(mention, words), words, true
+  end
   local trigger = mention.denied or mention.attributed_to or mention.unclear or mention.conditional or mention.hedged
-  if trigger then
+  if trigger and is_in_main(mention, trigger) then
     return ("“%s” is not said to take part: “%s”"):format(mention, trigger), trigger
   elseif is_of_another_plan(mention, submission) then
     return ("“%s” is what another plan works with"):format(mention), mention.statement
   end
+  return nothing_said(mention)
 end
 
 -- The parties that a text names for sure, by name with the mention; in `doubtful` the first mention of those that it names
@@ -63,11 +167,13 @@ local function add_named(named, doubtful, text, submission)
   for _, mention in ipairs(text:mentions(party_names)) do
     local name = mention.row.name
     local why, trigger = not_countys(mention, mention.row)
+    local firm = false
     if not why then
-      why, trigger = not_said(mention, submission)
+      why, trigger, firm = not_said(mention, submission)
     end
     if why then
-      doubtful[name] = doubtful[name] or { mention = mention, why = why, trigger = trigger }
+      doubtful[name] = not firm and doubtful[name] or { mention = mention, why = why, trigger = trigger }
+      named[name] = not firm and named[name] or nil
     else
       named[name] = named[name] or mention
     end
@@ -77,6 +183,22 @@ local function add_named(named, doubtful, text, submission)
     if not named[row.name] and not mention.followed_by and is_countys(mention) and not not_countys(mention, row)
       and not not_said(mention, submission) then
       named[row.name] = mention
+    end
+  end
+  for _, match in ipairs(text:matches(affirmed)) do
+    for _, mention in ipairs(match.who:mentions(party_names)) do
+      if not not_countys(mention, mention.row) then
+        named[mention.row.name], doubtful[mention.row.name] = mention, nil
+      end
+    end
+  end
+  for _, tick in ipairs(ticks) do
+    for _, match in ipairs(text:matches(tick)) do
+      for _, mention in ipairs(match.who:mentions(party_names)) do
+        local name = mention.row.name
+        local why = ("“%s” is not said to take part: “%s”"):format(mention, match.text)
+        named[name], doubtful[name] = nil, { mention = mention, why = why, trigger = match.text }
+      end
     end
   end
 end
@@ -153,6 +275,29 @@ rule "ipp1.agencies-named" {
       at = "County Public Health", message = "“not”" },
     { state = "review", item = "1.2.5.6", response = "We work with DPSS and DMH, and may work with DPH.", at = "DPH" },
     { state = "review", item = "1.2.5.6", response = "DPSS and DMH have joined; DPH has declined.", at = "DPH" },
+    -- What is left to others, is over, is not yet, or is crossed out; what is said last counts.
+    { state = "review", item = "1.2.5.6", response = "We work with DMH and DPH. DPSS we leave to the other plan.", at = "DPSS",
+      message = "“we leave”" },
+    { state = "review", item = "1.2.5.6", response = "Talks with DPSS, DMH and DPH broke down.", message = "broke down" },
+    { state = "review", item = "1.2.5.6", response = "We ended our contracts with DPSS, DMH and DPH.", message = "ended our contracts" },
+    { state = "review", item = "1.2.5.6", response = "We will replace DPSS, DMH and DPH by private firms.", message = "replace" },
+    { state = "review", item = "1.2.5.6", response = "DPSS and DMH meet with us. A call with DPH has yet to be scheduled.",
+      at = "DPH", message = "has yet to" },
+    { state = "review", item = "1.2.5.6", response = "We work with DPSS, DMH and DPH. From DPH we have heard nothing.", at = "DPH" },
+    { state = "review", item = "1.2.5.6", response = "DPSS ✔ DMH ✔ DPH ✘", at = "DPH" },
+    { state = "review", item = "1.2.5.6", response = "DPSS: yes; DMH: yes; DPH: no.", at = "DPH" },
+    { state = "review", item = "1.2.5.6", response = "☒ DPSS ☒ DMH ☐ DPH", at = "DPH" },
+    { state = "review", item = "1.2.5.6", response = "Confirmed: DPSS, DMH. Not yet confirmed: DPH.", at = "DPH" },
+    { state = "review", item = "1.2.5.6", response = "We work with DMH, DPH and (once it has a director) DPSS.", at = "DPSS" },
+    -- A fact of theirs, or a source, does not say that anybody works with them; a list of them does.
+    { state = "review", item = "1.2.5.6", response = "DPSS, DMH and DPH employ 30,000 people.", message = "“employ”" },
+    { state = "review", item = "1.2.5.6", response = "A report of 2019 by DPSS, DMH and DPH tells the needs.",
+      message = "nothing says that “DPSS” takes part: “report”" },
+    { state = "pass", item = "1.2.5.6", response = "County agencies, that is DPSS, DMH and DPH." },
+    { state = "pass", item = "1.2.5.6", response = "| DPSS | eligibility data |\n| DMH | warm hand-offs |\n| DPH | street teams |" },
+    -- A clause that goes before denies nothing of the main one.
+    { state = "pass", item = "1.2.5.6", response = "While no MOU is in force, the plan meets weekly with DPSS, DMH and DPH." },
+    { state = "pass", item = "1.2.5.6", response = "Instead of building teams we will pay for staff at DPSS, DMH and DPH." },
     { state = "review", item = "1.2.5.6", fields = { plan = "Health Net" }, at = "DPSS",
       response = "L.A. Care meets with DPSS, DMH and DPH; our plan has no such arrangement." },
     -- One head for all, and the county said once.

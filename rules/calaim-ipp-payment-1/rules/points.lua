@@ -194,7 +194,28 @@ rule "ipp1.minimum-share" {
 
 local asks_for_nothing = pattern([[
   \b ((do|does|will) \s not | don't | doesn't | not) \s (wish \s to \s | want \s to \s)? (request|requesting|ask|asking|need) \b
-  | \b no \s (request|change|other \s allocation|additional \s points) ]], "ix")
+  | \b no \s (request|change|other \s allocation|additional \s points)
+  | \b (withdraw(s|n|ing)? | retract\w* | rescind\w* | cancel\w* | disregard | ignore | drop(s|ped|ping)?) \b [^.;]{0,40} \b (request|ask|allocation|points)
+  | \b (told|asked|advised|instructed) \b [^.;]{0,30} \b not \s to \b | \b (keep|leave) \b [^.;]{0,30} \b as \s (it|they) \s (is|are) \b ]], "ix")
+
+-- Words in which an allocation is asked for, or the reason for it; and the points that are asked for in all.
+local asks_for_points = pattern([[\b (points? | allocat\w+ | request\w* | ask\w* | shift\w* | mov(e|ing) | more | additional | extra | instead | priorit\w+ | workforce | because) \b]],
+  "ix")
+local points_said = pattern([[(?<! \d) (?<count> \d[\d,]*) \s+ ( (discretionary|total) \s+ )? points? \b (?! \s+ (more|extra|additional|above|beyond|on \s top|to \b|for \b|in \b|each)) ]], "ix")
+
+-- The points that the box says are asked for in all; nil where it says none, or several.
+local function points_asked_in(box)
+  local asked
+  for _, match in ipairs(box.text:matches(points_said)) do
+    local count = match.count:counts():first() or match.text:counts():first()
+    if count and count > form.discretionary_points and asked and not count:equals(asked.value) then
+      return nil
+    elseif count and count > form.discretionary_points then
+      asked = count
+    end
+  end
+  return asked
+end
 
 rule "ipp1.allocation-request" {
   title    = "The box for more than 300 points is filled in only for an allocation that differs",
@@ -215,7 +236,12 @@ rule "ipp1.allocation-request" {
       return review("the box says that nothing more is asked for: “%s”", denied):at(denied)
     end
     local total = points_entered(submission.records.allocation):sum()
-    if total > form.points_available then
+    local asked = points_asked_in(box)
+    if not box.text:find(asks_for_points) then
+      return review("the box says nothing of another allocation: “%s”", box.text):at(box)
+    elseif asked and not asked:equals(total) then
+      return review("the box asks for %s points, and %s are entered", asked.value, total):at(asked)
+    elseif total > form.points_available then
       return fail("%s points are asked for; there are %s in all", total, form.points_available)
         :at(submission.records.allocation)
     elseif total > form.discretionary_points then
@@ -246,6 +272,28 @@ rule "ipp1.allocation-request" {
         { area = "1", points = "100" }, { area = "2", points = "150" }, { area = "3", points = "100" },
       } },
       at = "do not request",
+    },
+    {
+      state = "review",
+      fields = { allocation_request = "We withdraw any request for more than 300 points." },
+      records = { allocation = {
+        { area = "1", points = "100" }, { area = "2", points = "150" }, { area = "3", points = "300" },
+      } },
+      at = "withdraw any request for more than 300 points",
+    },
+    {
+      state = "review",
+      fields = { allocation_request = "350 points, please: the extra 50 go to ECM workforce." },
+      records = { allocation = {
+        { area = "1", points = "100" }, { area = "2", points = "200" }, { area = "3", points = "100" },
+      } },
+      message = "the box asks for 350 points, and 400 are entered",
+    },
+    {
+      state = "review",
+      fields = { allocation_request = "abc def" },
+      records = { allocation = { { area = "2", points = "400" } } },
+      message = "says nothing of another allocation",
     },
     -- All points there are, and one more.
     {

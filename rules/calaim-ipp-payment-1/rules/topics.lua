@@ -5,6 +5,21 @@ for _, row in ipairs(form.tables.topic) do
   topic_rows[row.name] = row
 end
 
+-- What a response says that it is not about: "leaves out homeless members", "excluding those in jail".
+local left_out = pattern([[\b ( leav(e|es|ing) \s out | exclud(e|es|ed|ing) | omit(s|ted|ting)? | except(ing)? (\s for)? | other \s than
+  | apart \s from | (do|does|will) \s not \s (include | cover | address | concern) | not \s including | nothing \s (about|on) | with \s the \s exception \s of ) \s
+  (?<what> [^.;]{2,120})]], "ix")
+
+-- The first words that speak of a topic and do not leave it out.
+local function spoken_of(text, topic)
+  local left = 0
+  for _, match in ipairs(text:matches(left_out)) do
+    left = left + #match.what:mentions(topic)
+  end
+  local mentions = text:mentions(topic)
+  return #mentions > left and mentions:first() or nil
+end
+
 rule "ipp1.topics" {
   title    = "The response speaks of what its prompt asks about",
   citation = "Payment 1 template, in the prompts: “including homeless and justice involved populations”, “compliance and "
@@ -20,10 +35,10 @@ rule "ipp1.topics" {
   end,
 
   check = function(response)
-    local spoken_of, missing = {}, {}
+    local found, missing = {}, {}
     for _, topic in ipairs(response.item.topics) do
-      local mention = response.text:mentions(topic_rows[tostring(topic)]):first()
-      table.insert(mention and spoken_of or missing, { topic = topic, mention = mention })
+      local mention = spoken_of(response.text, topic_rows[tostring(topic)])
+      table.insert(mention and found or missing, { topic = topic, mention = mention })
     end
     local function named(topics)
       local names = {}
@@ -34,11 +49,11 @@ rule "ipp1.topics" {
     end
     local verdict
     if #missing == 0 then
-      verdict = pass("spoken of: %s", named(spoken_of))
+      verdict = pass("spoken of: %s", named(found))
     else
       verdict = review("not spoken of: %s", named(missing))
     end
-    for _, each in ipairs(spoken_of) do
+    for _, each in ipairs(found) do
       verdict:see(each.mention, "%s", each.topic)
     end
     return verdict
@@ -48,6 +63,8 @@ rule "ipp1.topics" {
     { state = "pass", item = "1.2.5.5", response = "Teams meet the unhoused and those leaving jails, our populations of focus, "
       .. "where they are." },
     { state = "review", item = "1.2.5.5", response = "Teams meet the populations of focus where they are.",
+      message = "not spoken of: people experiencing homelessness, people involved with justice" },
+    { state = "review", item = "1.2.5.5", response = "Our populations of focus, leaving out the homeless and those in jail.",
       message = "not spoken of: people experiencing homelessness, people involved with justice" },
     { state = "review", item = "1.2.8", response = "With the other plans we expand the WPC capacity and provider networks.",
       message = "not spoken of: compliance, oversight" },

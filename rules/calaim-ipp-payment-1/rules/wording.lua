@@ -233,6 +233,69 @@ rule "ipp1.alike-across-counties" {
   },
 }
 
+-- So many letters tell one word from another, and from so few telling words nothing can be told.
+local letters_told, words_least = #"devel", #"four"
+
+-- Words that say nothing of their own.
+local filler = {}
+for _, word in ipairs { "a", "an", "the", "and", "or", "of", "to", "in", "on", "at", "by", "for", "with", "from", "as", "is", "are", "be",
+  "been", "will", "shall", "would", "can", "do", "does", "done", "has", "have", "it", "its", "this", "that", "these", "those", "such",
+  "our", "we", "us", "their", "they", "which", "who", "each", "every", "any", "all", "also", "so", "not", "than", "per", "other",
+  "others", "among", "within", "into", "through", "order", "respect", "times", "place", "way", "ways", "according", "accordingly",
+  "describe", "described", "describes", "approach", "approaches", "plan", "plans", "strategy", "s", "based", "various", "appropriate",
+  "successfully", "effectively", "fully", "work", "working", "efforts", "ongoing", "continue", "achieve", "least", "made", "make" } do
+  filler[word] = true
+end
+
+-- The words of a string, in small letters.
+local function words_in(text)
+  local found, from = {}, nil
+  text = text:lower() .. " "
+  for at = 1, #text do
+    local letter = text:sub(at, at)
+    local is_letter = letter >= "a" and letter <= "z"
+    if is_letter and not from then
+      from = at
+    elseif from and not is_letter then
+      table.insert(found, text:sub(from, at - 1))
+      from = nil
+    end
+  end
+  return found
+end
+
+-- The beginnings of the telling words of a text, by which "developing" and "development" are one; further words are left out.
+local function stems_of(text, left_out)
+  local stems = {}
+  for _, word in ipairs(words_in(tostring(text))) do
+    if not filler[word] and not (left_out and left_out[word:sub(1, letters_told)]) then
+      table.insert(stems, word:sub(1, letters_told))
+    end
+  end
+  return stems
+end
+
+local function set_of(stems)
+  local set = {}
+  for _, stem in ipairs(stems) do
+    set[stem] = true
+  end
+  return set
+end
+
+-- How many of the telling words of a response the form prints there, in whatever order and form, and how many there are.
+local function words_of_form(response, submission)
+  local printed = set_of(stems_of(response.measure.description))
+  for _, stem in ipairs(stems_of(response.item.prompt)) do
+    printed[stem] = true
+  end
+  local stems, shared = stems_of(response.text, set_of(stems_of(submission.fields.plan.text))), 0
+  for _, stem in ipairs(stems) do
+    shared = shared + (printed[stem] and 1 or 0)
+  end
+  return shared, #stems
+end
+
 rule "ipp1.echo" {
   title    = "The response says more than the form does",
   citation = "Payment 1 template, in the prompt: “Describe approaches for collaborating with, Social Services, County "
@@ -249,9 +312,16 @@ rule "ipp1.echo" {
       high    = "100%",
       means   = "From which share of its wording, found on the form, a response only repeats the form.",
     },
+    words = {
+      type    = "percentage",
+      default = "85%",
+      low     = "50%",
+      high    = "100%",
+      means   = "From which share of its telling words, found on the form in whatever order, a response says nothing more.",
+    },
   },
 
-  check = function(response, _, parameters)
+  check = function(response, submission, parameters)
     local verdict
     -- The measure's description and the prompt; a measure of one item prints the one as the other.
     for _, printed in ipairs { response.measure.description, response.item.prompt } do
@@ -259,11 +329,19 @@ rule "ipp1.echo" {
         verdict = not_echoing(response, printed, parameters.share)
       end
     end
+    local shared, all = words_of_form(response, submission)
+    if verdict and verdict.state ~= "fail" and all >= words_least and decimal(shared) >= decimal(all) * parameters.words then
+      return review("%d of its %d telling words are the form's own, in another order", shared, all):at(response.text)
+    end
     return instead(verdict, "review")
   end,
 
   examples = {
     { state = "pass", item = "1.2.5.6", response = "The county's Department of Mental Health has a seat on our board." },
+    -- In another order, and in other forms of the words.
+    { state = "review", item = "1.2.5.2", response = "ECM workforce needs, training needs and TA needs in the county will be "
+      .. "identified, including cultural competency needs specific to the county.", message = "telling words" },
+    { state = "pass", item = "1.2.5.2", response = "We survey ECM workforce needs in March, with UCLA's school of nursing." },
     { state = "review", item = "1.2.5.6", response = "We will improve outreach to and engagement with hard to reach "
       .. "individuals within each Populations of Focus and reduce underlying health disparities." },
     -- Twelve words are ten runs of three: six words of the form's are four of them, or 40%, and five words are 30%.
@@ -280,6 +358,16 @@ local joint = "ECM and Community Supports"
 local programme_rows = {}
 for _, row in ipairs(form.tables.programme) do
   programme_rows[row.name] = row
+end
+
+-- "Our community supports families": a verb.
+local verb_phrase = pattern([[\b (our | the | a | an | this | that | each | every | whole | local) \s (\w+ \s)? community \s supports
+  \s (our | the | a | an | its | their | all | these | those | this | that | each | us | them | recovery | health | housing
+  | families | people | members | children | youth | adults | residents | individuals | neighbors | seniors | veterans | parents) \b]], "ix")
+
+-- Whether a mention is a name of a programme: the words may be others' too.
+local function is_name(mention)
+  return not (mention.sentence and tostring(mention) == "community supports" and mention.sentence:find(verb_phrase))
 end
 
 rule "ipp1.programme" {
@@ -299,8 +387,9 @@ rule "ipp1.programme" {
   check = function(response)
     local programme = response.measure.section.programme
     for _, mention in ipairs(response.text:mentions(programme_names)) do
-      local both = mention.statement and #mention.statement:mentions(programme_rows[tostring(programme)]) > 0
-      if mention.row.name ~= programme and mention.row.name ~= joint and not both then
+      local own = mention.sentence and mention.sentence:mentions(programme_rows[tostring(programme)]):where(is_name)
+      local both = own and #own > 0
+      if is_name(mention) and mention.row.name ~= programme and mention.row.name ~= joint and not both then
         return review("“%s” in a response about %s", mention, programme):at(mention)
       end
     end
@@ -314,7 +403,10 @@ rule "ipp1.programme" {
     { state = "review", item = "1.3.6.1", response = "We work on ECM. No Community Supports are offered.", at = "ECM" },
     -- What one has to do with the other.
     { state = "pass", item = "1.3.5.2", response = "Members receiving ECM are referred to Community Supports." },
+    { state = "pass", item = "1.3.5.2", response = "Community Supports and Enhanced Care Management (ECM) providers." },
     { state = "review", item = "1.2.7.3", response = "We will expand Community Supports.", at = "Community Supports" },
+    { state = "pass", item = "1.2.7.3", response = "Our community supports families." },
+    { state = "review", item = "1.3.6.1", response = "Our community supports families and we expand ECM.", at = "ECM" },
     { state = "not-applicable", item = "1.1.6.1", response = "ECM providers are assigned." },
   },
 }

@@ -88,7 +88,7 @@ rule "mou.dispute-days" {
     { state = "fail", records = disputed { requested = "2024-05-01" }, at = "2024-05-01" },
     { state = "fail", records = disputed { resolved = "2024-05-02", failed = "2024-05-01" }, at = "2024-05-01" },
     { state = "not-applicable", records = disputed {} },
-    { state = "not-applicable", records = disputed { raised = "in May", failed = "2024-05-01" } },
+    { state = "not-applicable", unreadable = true, records = disputed { raised = "in May", failed = "2024-05-01" } },
   },
 }
 
@@ -122,7 +122,8 @@ rule "mou.dispute-request-signed" {
       at = "Plan Liaison" },
     { state = "fail", as_of = "2024-09-01", records = disputed { requested = "2024-09-01", signed_by = "COO" } },
     { state = "review", as_of = "2024-09-01", records = disputed { requested = "2024-09-01" }, expected_here = true },
-    { state = "not-applicable", as_of = "2024-09-01", records = disputed { requested = "2024-09-01", signed_by = "a clerk" } },
+    { state = "not-applicable", unreadable = true,
+      as_of = "2024-09-01", records = disputed { requested = "2024-09-01", signed_by = "a clerk" } },
     { state = "not-applicable", as_of = "2024-08-31", records = disputed { requested = "2024-09-01", signed_by = "COO" } },
   },
 }
@@ -173,7 +174,8 @@ rule "mou.dispute-request-contents" {
       contents = { "summary of the issue", "desired remedies", "DHCS requires a history of attempts", "justification" } } },
     { state = "fail", as_of = "2024-09-01",
       records = disputed { requested = "2024-09-01", contents = { "N/A" } } },
-    { state = "not-applicable", as_of = "2024-09-01", records = disputed { requested = "2024-09-01", contents = "all of it" } },
+    { state = "not-applicable", unreadable = true,
+      as_of = "2024-09-01", records = disputed { requested = "2024-09-01", contents = "all of it" } },
     { state = "review", as_of = "2024-09-01", message = "“what we ask for” is none of the others", at = "what we ask for",
       records = disputed { requested = "2024-09-01",
         contents = { "summary of the issue", "what we ask for", "history of attempts", "justification" } } },
@@ -279,7 +281,7 @@ rule "mou.dispute-request-address" {
       sent_to = "MCPMOUS@dhcs.ca.gov", issue = "California Children’s Services authorizations" }, "LHD") },
     { state = "review", as_of = "2024-09-01", records = disputed { requested = "2024-09-01" }, expected_here = true },
     { state = "not-applicable", as_of = "2024-08-31", records = disputed { requested = "2024-09-01", sent_to = "nobody" } },
-    { state = "not-applicable", as_of = "2024-09-01",
+    { state = "not-applicable", unreadable = true, as_of = "2024-09-01",
       records = disputed({ requested = "2024-09-01", sent_to = "nobody" }, "WICK") },
   },
 }

@@ -113,7 +113,7 @@ rule "mou.meeting-after-execution" {
     { state = "pass", records = held { "2024-02-15" }, at = "2024-02-15" },
     { state = "fail", records = held { "2024-02-14" }, at = "2024-02-14", message = "is before 2024-02-15" },
     { state = "fail", records = held({ "2024-02-14" }, " "), at = "2024-02-14", message = "has not been executed" },
-    { state = "not-applicable", records = held({ "2024-02-14" }, "2024-02-30") },
+    { state = "not-applicable", unreadable = true, records = held({ "2024-02-14" }, "2024-02-30") },
     { state = "not-applicable", records = { meeting = { { county = "Mono", party = "WIC", date = "2024-02-14" } } } },
   },
 }
@@ -279,7 +279,8 @@ rule "mou.meeting-direct-service" {
     { state = "fail", as_of = "2024-05-02", records = held { { date = "2024-05-02", direct_service = false } },
       at = "false" },
     { state = "review", as_of = "2024-05-02", records = held { "2024-05-02" }, expected_here = true },
-    { state = "not-applicable", as_of = "2024-05-02", records = held { { date = "2024-05-02", direct_service = "some" } } },
+    { state = "not-applicable", unreadable = true,
+      as_of = "2024-05-02", records = held { { date = "2024-05-02", direct_service = "some" } } },
     { state = "not-applicable", as_of = "2024-05-01", records = held { { date = "2024-05-02", direct_service = false } } },
   },
 }
@@ -387,7 +388,8 @@ rule "mou.meeting-invited" {
     { state = "review", as_of = "2024-05-02", records = held { "2024-05-02", { date = "2024-03-02", invited = "2024-02-20" } },
       expected_here = true },
     { state = "not-applicable", as_of = "2024-05-02", records = held { "2024-05-02" } },
-    { state = "not-applicable", as_of = "2024-05-02", records = held { { date = "2024-05-02", invited = "in April" } } },
+    { state = "not-applicable", unreadable = true,
+      as_of = "2024-05-02", records = held { { date = "2024-05-02", invited = "in April" } } },
     { state = "not-applicable", as_of = "2024-05-01", records = held { { date = "2024-05-02", invited = "2024-05-02" } } },
   },
 }
@@ -442,7 +444,8 @@ rule "mou.meeting-summary" {
       records = held { "2024-05-02", { date = "2024-03-02", follow_up = false } } },
     { state = "review", as_of = "2024-05-02", message = "is not said",
       records = held { "2024-05-02", { date = "2024-03-02", summary = "2024-03-05" } } },
-    { state = "not-applicable", as_of = "2024-05-02", records = held { { date = "2024-05-02", follow_up = "some" } } },
+    { state = "not-applicable", unreadable = true,
+      as_of = "2024-05-02", records = held { { date = "2024-05-02", follow_up = "some" } } },
     { state = "not-applicable", as_of = "2024-05-02", records = held { "2024-05-02" } },
     { state = "not-applicable", as_of = "2024-05-01", records = held { { date = "2024-05-02", follow_up = true } } },
   },

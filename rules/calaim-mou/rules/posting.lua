@@ -40,7 +40,7 @@ rule "mou.posted" {
     { state = "fail", as_of = "2024-04-01", records = executed(nil, nil, "2024-03-02"), expected_here = true },
     { state = "pass", as_of = "2024-04-01", records = executed("2024-02-20", nil, "2024-02-25") },
     { state = "review", as_of = "2024-03-01", records = executed(nil, nil, "2024-03-01"), expected_here = true },
-    { state = "not-applicable", as_of = "2024-03-03",
+    { state = "not-applicable", unreadable = true, as_of = "2024-03-03",
       records = { agreement = { { county = "Mona", party = "WIC", executed = "2024-02-01" } } } },
     { state = "not-applicable", as_of = "2024-01-31", records = executed() },
   },

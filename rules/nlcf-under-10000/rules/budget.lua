@@ -40,7 +40,7 @@ rule "nlcf10.amount-positive" {
     { state = "pass", records = { budget = { { item = "Flour", amount = 1 } } } },
     { state = "fail", records = { budget = { { item = "Flour", amount = 0 } } }, at = "0" },
     { state = "fail", records = { budget = { { item = "Discount", amount = -50 } } }, at = "-50" },
-    { state = "not-applicable", records = { budget = { { item = "Flour", amount = "12.50" } } } },
+    { state = "not-applicable", unreadable = true, records = { budget = { { item = "Flour", amount = "12.50" } } } },
   },
 }
 

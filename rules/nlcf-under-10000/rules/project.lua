@@ -62,7 +62,7 @@ rule "nlcf10.ends-in-time" {
     -- The last of August and 15 months is the last of November, which has a day less.
     { state = "review", fields = { start_date = "2026-08-31", end_date = "2027-11-30" } },
     { state = "fail", fields = { start_date = "2026-08-31", end_date = "2027-12-01" } },
-    { state = "not-applicable", fields = { start_date = "2026-06-01", end_date = "in autumn" } },
+    { state = "not-applicable", unreadable = true, fields = { start_date = "2026-06-01", end_date = "in autumn" } },
     { state = "not-applicable", fields = { end_date = "2027-09-02" } },
   },
 }
@@ -113,7 +113,8 @@ rule "nlcf10.starts-far-enough-ahead" {
     { state = "fail", as_of = "2026-01-15", fields = { country = "England", start_date = "2026-05-20" }, at = "2026-05-20" },
     { state = "fail", as_of = "2026-01-15", fields = { start_date = "2026-04-08" }, at = "2026-04-08" },
     { state = "review", as_of = "2026-01-15", fields = { start_date = "2026-04-09" }, message = "12 or 18 weeks" },
-    { state = "review", as_of = "2026-01-15", fields = { country = "Kernow", start_date = "2026-05-20" }, at = "2026-05-20" },
+    { state = "review", unreadable = true,
+      as_of = "2026-01-15", fields = { country = "Kernow", start_date = "2026-05-20" }, at = "2026-05-20" },
     { state = "pass", as_of = "2026-01-15", fields = { start_date = "2026-05-21" } },
     { state = "not-applicable" },
   },

@@ -53,16 +53,7 @@ end
 
 -- The options of a helper. Raises for one that it has not, and for a context other than "any".
 function internal.context_options(given, known, helper)
-  for name in pairs(given or {}) do
-    if not known[name] then
-      local names = {}
-      for each in pairs(known) do
-        table.insert(names, each)
-      end
-      table.sort(names)
-      error(("%s has no option \"%s\"; it has %s"):format(helper, name, table.concat(names, ", ")), 0)
-    end
-  end
+  internal.require_known(given, known, helper)
   local options = given or {}
   if options.context ~= nil and options.context ~= "any" then
     error(("%s takes context = \"any\", or no context for what is said for sure"):format(helper), 0)

@@ -21,6 +21,14 @@ end
 -- The share counts runs of three words, with case, hyphens, spacing and punctuation folded.
 local function not_copied_from(x, others, share, run)
   local text = internal.text_of(x, "not_copied_from")
+  local without, without_run
+  share, without = internal.number(share, "not_copied_from", "the share")
+  if run ~= nil then
+    run, without_run = internal.number(run, "not_copied_from", "the number of words in a row")
+  end
+  if without or without_run then
+    return without or without_run
+  end
   local list = internal.kind(others) == "table" and others or { others }
   local largest
   for _, other in ipairs(list) do
@@ -43,6 +51,11 @@ end
 -- Points at the longest passage that is.
 local function not_echoing(x, form_text, share)
   local alike = internal.text_of(x, "not_echoing"):similarity(form_text)
+  local without
+  share, without = internal.number(share, "not_echoing", "the share")
+  if without then
+    return without
+  end
   local containment = alike.containment
   if containment < share then
     return internal.at(pass("it says more than the form"), x):working("%s < %s", containment, share)

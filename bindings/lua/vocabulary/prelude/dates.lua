@@ -3,13 +3,16 @@
 local internal = ...
 
 -- The earliest and the latest day that x, a date, a field or a date mention, may mean. Without one, a verdict that says why.
-local function days_of(x, helper)
+local days_of
+function days_of(x, helper)
   local kind = internal.kind(x)
-  if kind == "field" and (x.value == nil or internal.kind(x.value) == "date") then
-    if x.value == nil then
-      return nil, nil, internal.without_value(x)
-    end
-    return x.value, x.value
+  local of = kind == "field" and internal.kind(x.value)
+  if kind == "field" and x.value == nil then
+    return nil, nil, internal.without_value(x)
+  elseif of == "date" or of == "date mention" then
+    return days_of(x.value, helper)
+  elseif kind == "period" or of == "period" then
+    error(("%s needs a day, and a period has two: write .from or .to of it"):format(helper), 0)
   elseif kind == "date" then
     return x, x
   elseif kind ~= "date mention" then
@@ -106,14 +109,16 @@ local function term(limit, kind)
   return ("%s %s%s"):format(limit, unit, limit == 1 and "" or "s")
 end
 
---- within_days(from, to, limit, kind?): verdict
+--- within_days(from, to, limit, kind: "calendar" | "business" | calendar | nil): verdict
 -- Passes when the day `to` is not before `from` and not after a term of so many days from it.
 -- kind says which days: "calendar" (the default), "business" (Monday to Friday), or a calendar, for its working days.
 local function within_days(from, to, limit, kind)
   local begins_first, begins_last, no_beginning = days_of(from, "within_days")
   local first, last, without = days_of(to, "within_days")
-  if no_beginning or without then
-    return no_beginning or without
+  local no_limit
+  limit, no_limit = internal.number(limit, "within_days", "the number of days")
+  if no_beginning or without or no_limit then
+    return no_beginning or without or no_limit
   end
   local sure_end, possible_end = begins_first:add(limit, kind), begins_last:add(limit, kind)
   local step = ("%s + %s = %s"):format(shown(from), term(limit, kind), possible_end)

@@ -1,6 +1,8 @@
 -- Whether what falls due on a day is done, judged as of another: what is dated after that day is not done yet.
 local internal = ...
 
+local options_of_done_by, options_of_recurring = internal.options_of("done_by"), internal.options_of("recurring")
+
 local named_windows = { 30, 60, 90 }
 
 -- "1 day", "12 days"
@@ -29,9 +31,10 @@ function internal.deadline_options(given, known, helper)
   for name, value in pairs(given or {}) do
     options[name] = value
   end
-  for name in pairs(given or {}) do
-    if not known:find(" " .. name .. " ") then
-      error(("%s has no option \"%s\"; it has%s"):format(helper, name, known:sub(1, -2)), 0)
+  internal.require_known(given, known, helper)
+  for _, name in ipairs({ "horizon", "months" }) do
+    if options[name] ~= nil then
+      options[name] = internal.number(options[name], helper, name) or error(("%s: %s is a field without a value"):format(helper, name), 0)
     end
   end
   internal.require_day(options.as_of, helper, "the day to judge by: as_of = submission:judged_on()")
@@ -64,13 +67,13 @@ local function with_origin(verdict, deadline, options)
   return options.from and verdict:working("due on %s: %s", deadline, options.from) or verdict
 end
 
---- done_by(done, deadline, options): verdict
+--- done_by(done, deadline, options: { as_of: date, horizon: integer, what: string, from: string }): verdict
 -- Passes when it was done on or before the deadline, or need not be done yet; done is a date, a field with one, or nil.
 -- options: as_of, the day to judge by; horizon, how many days before the deadline it is asked for (90); what, what is to be
 -- done, and from, how the deadline comes about, both for messages. What is done after as_of is not done yet. Not done:
 -- fails after the deadline, and is for review from the horizon on. The verdict knows the day it is due.
 local function done_by(done, deadline, options)
-  options = internal.deadline_options(options, " as_of horizon what from ", "done_by")
+  options = internal.deadline_options(options, options_of_done_by, "done_by")
   local day, unreadable = internal.date_in(done, "done_by")
   local last = internal.date_in(deadline, "done_by")
   if unreadable then
@@ -105,13 +108,13 @@ local function follow(found, options, steps)
   return missed, deadline
 end
 
---- recurring(dates, options): verdict
+--- recurring(dates, options: { first: date, months: integer, as_of: date, horizon: integer, what: string }): verdict
 -- Passes when the first of the dates is on or before a day, and each of the others at most so many months after the one before.
 -- dates are dates, or fields with one. options: first, the day by which the first is due; months (12); as_of, horizon and
 -- what, as of done_by. Of several terms that were missed, it names the first and points at what came late. What comes next
 -- is judged as by done_by, and points at the last of the dates.
 local function recurring(dates, options)
-  options = internal.deadline_options(options, " first months as_of horizon what ", "recurring")
+  options = internal.deadline_options(options, options_of_recurring, "recurring")
   internal.require_day(options.first, "recurring", "the day by which the first is due: first = date(…)")
   options.months = options.months or 12
   local found, unreadable = internal.dated(dates, options.as_of, "recurring")

@@ -19,6 +19,7 @@ end
 -- Passes when no value comes twice: numbers exactly, texts without regard to case, hyphens, spacing and punctuation.
 -- Blank values are passed over. Points at the first repetition. what is one value's name ("title").
 local function unique(list, what)
+  internal.require_list(list, "unique", "the list")
   local first_with = {}
   local number
   for _, value in ipairs(list) do
@@ -39,6 +40,7 @@ end
 -- Passes when all values are equal, as unique compares them. Blank values are passed over.
 -- Points at the one that differs from the first. what is one value's name ("county").
 local function equal_across(values, what)
+  internal.require_list(values, "equal_across", "the list")
   local first, wanted, number
   for _, value in ipairs(values) do
     number = like_before(value, number)
@@ -73,10 +75,7 @@ local function so_many(count, named, verbs)
 end
 
 local function judge_count(list, low, high, noun)
-  local count = internal.measure(list, "count_of", low)
-  if high then
-    internal.measure(list, "count_of", high)
-  end
+  local count = #list
   if count == 0 and low > 0 then
     return fail("no %s were found; %s are asked for", noun, range_asked(low, high)):working("%d < %s", count, low)
   elseif high and count > high then
@@ -89,7 +88,7 @@ local function judge_count(list, low, high, noun)
   return internal.at(pass("%s", so_many(count, noun)), list):working("%d: %s", count, range_asked(low, high))
 end
 
-local options_known = { context = true }
+local options_known = internal.options_of("count_of")
 
 -- What counts of a list, what of that is unclear, and what does not count.
 local function counted(given, context)
@@ -122,12 +121,22 @@ local function judge_marked(given, out, low, high, noun)
   return internal.see_against(internal.at(verdict, out[1]), out):working("%d marked, %d in doubt", #given, #out)
 end
 
---- count_of(list, low, high, noun, options?): verdict
+--- count_of(list, low, high, noun, options: { context: "any" }?): verdict
 -- Passes when the list, such as the items of a text, has low to high elements; high nil: low or more.
 -- Points at the first one too many, or at those that are there. What a text denies or tells as somebody else's words is not
 -- counted, and marked items of which it says so are in doubt where that matters; { context = "any" } counts it too.
 local function count_of(list, low, high, noun, options)
   local context = internal.context_options(options, options_known, "count_of").context
+  internal.require_list(list, "count_of", "what is counted")
+  local without
+  low, without = internal.number(low, "count_of", "the least number")
+  if high ~= nil and not without then
+    high, without = internal.number(high, "count_of", "the greatest number")
+  end
+  if without then
+    return without
+  end
+  local _ = internal.measure(list, "count_of", low) and high and internal.measure(list, "count_of", high)
   local counting, doubtful, out = counted(list, context)
   if #doubtful > 0 and hangs_on(doubtful, counting, low, high) then
     local why, trigger = internal.unsure(doubtful[1])

@@ -16,7 +16,7 @@ local function describe(wanted)
   return table.concat(names, ", ")
 end
 
-local options_known = { context = true }
+local options_known = internal.options_of("mentions")
 
 -- A mention that is not sure, for a person to judge.
 local function review_of(found)
@@ -24,7 +24,7 @@ local function review_of(found)
   return internal.see_trigger(review("mentions “%s”, but %s", found, why):at(found), trigger, why)
 end
 
---- mentions(x, wanted, options?): verdict
+--- mentions(x, wanted, options: { context: "any" }?): verdict
 -- Passes when the text of x names wanted for sure: a text, a list of texts (any one of them), or a row of a table by its name or
 -- one of its aliases. Case, hyphens and spacing are folded. Points at the mention. What is denied or told as somebody else's words
 -- does not count; what is hedged, conditional or unclear is `review`. { context = "any" }: it is enough that the words stand there.
@@ -40,7 +40,7 @@ local function mentions(x, wanted, options)
   return internal.see_against(internal.at(fail("does not mention %s", describe(wanted)), text), out)
 end
 
---- mentions_all(x, rows, options?): verdict
+--- mentions_all(x, rows, options: { context: "any" }?): verdict
 -- Passes when the text of x names every row (or text) of the list for sure, as mentions takes it; else says which are missing.
 local function mentions_all(x, rows, options)
   local context = internal.context_options(options, options_known, "mentions_all").context

@@ -18,7 +18,11 @@ end
 -- Points at the part's heading, or at the words that name it.
 local function has_part(x, row, low, sure)
   local text = internal.text_of(x, "has_part")
-  local least, enough = low or decimal("40%"), sure or decimal("70%")
+  local least, without = internal.number(low or decimal("40%"), "has_part", "the lower confidence")
+  local enough, without_enough = internal.number(sure or decimal("70%"), "has_part", "the confidence that is sure")
+  if without or without_enough then
+    return without or without_enough
+  end
   local found = text:align({ row }):first()
   local verdict
   if not found.part or found.confidence < least then

@@ -1,6 +1,8 @@
 -- What is to come once in every quarter of the calendar year.
 local internal = ...
 
+local options_known = internal.options_of("in_every_quarter")
+
 -- The first day of the first quarter that counts.
 local function first_quarter(options)
   local start = options.from:quarter_start()
@@ -55,14 +57,14 @@ local function of_running(start, seen, options)
     internal.time_left(left, options.horizon)):due(ends)
 end
 
---- in_every_quarter(dates, options): verdict
+--- in_every_quarter(dates, options: { from: date, as_of: date, horizon: integer, what: string, partial: "count" | "skip" }): verdict
 -- Passes when there is at least one of the dates in each quarter of the calendar year that is over; names all that have none.
 -- dates are dates, or fields with one. options: from, the day on which it begins; as_of, the day to judge by; horizon, how
 -- many days before the running quarter ends its date is asked for (90); what, the noun for messages ("meeting"); partial,
 -- "count" where the quarter in which it begins counts though it began after its first day, else "skip". On its
 -- last day a quarter is not over yet.
 local function in_every_quarter(dates, options)
-  options = internal.deadline_options(options, " from as_of horizon what partial ", "in_every_quarter")
+  options = internal.deadline_options(options, options_known, "in_every_quarter")
   internal.require_day(options.from, "in_every_quarter", "the day on which it begins: from = date(…)")
   options.what = options.what or "date"
   if options.partial ~= nil and options.partial ~= "count" and options.partial ~= "skip" then

@@ -15,13 +15,19 @@ end
 --- sums_to(list, total, what?): verdict
 -- Passes when the numbers of list add up to exactly total.
 local function sums_to(list, total, what)
+  internal.require_list(list, "sums_to", "the list")
   local sum = decimal(0)
   for number, element in ipairs(list) do
-    local value = internal.number_of(element)
-    if value == nil then
-      error(("sums_to needs numbers; element %d is a %s"):format(number, internal.kind(element)), 0)
+    local value, without = internal.number(element, "sums_to", ("element %d of the list"):format(number))
+    if without then
+      return without
     end
     sum = sum + value
+  end
+  local without
+  total, without = internal.number(total, "sums_to", "the total")
+  if without then
+    return without
   end
   local name = what and what .. ": " or ""
   local equal = sum <= total and total <= sum
@@ -31,17 +37,13 @@ local function sums_to(list, total, what)
 end
 
 -- The number of a part or a whole; raises for what is none.
-local function number_for_share(x, helper)
-  local number = internal.number_of(x)
-  if number == nil or internal.kind(number) == "date" then
-    error(("%s needs numbers, not a %s"):format(helper, internal.kind(x)), 0)
-  end
-  return decimal(number)
+local function number_for_share(x, helper, what)
+  return decimal((internal.number(x, helper, what)))
 end
 
 -- The percentage that a share is held against; raises for what is none.
 local function percentage_for_share(x, helper)
-  local number = number_for_share(x, helper)
+  local number = number_for_share(x, helper, "the percentage")
   if tostring(number):sub(-1) ~= "%" then
     error(("%s holds a share against a percentage, such as decimal(\"20%%\"), not %s"):format(helper, tostring(x)), 0)
   end
@@ -49,15 +51,17 @@ local function percentage_for_share(x, helper)
 end
 
 local function lacks_value(x)
-  return internal.kind(x) == "field" and internal.number_of(x) == nil
+  return internal.kind(x) == "field" and x.value == nil
 end
 
 -- The verdict on a share: whether it keeps to the limit, with the words and signs for both answers.
 local function judge_share(part, whole, limit, helper, keeps, words, signs)
-  if lacks_value(part) or lacks_value(whole) then
-    return internal.without_value(lacks_value(part) and part or whole)
+  for _, each in ipairs({ part, whole, limit }) do
+    if lacks_value(each) then
+      return internal.without_value(each)
+    end
   end
-  local part_number, whole_number = number_for_share(part, helper), number_for_share(whole, helper)
+  local part_number, whole_number = number_for_share(part, helper, "the part"), number_for_share(whole, helper, "the whole")
   local limit_number = percentage_for_share(limit, helper)
   if whole_number <= decimal(0) then
     return internal.at(fail("there is no share of %s", whole), whole)

@@ -1,7 +1,7 @@
 -- Whether a text promises what it is asked to reach.
 local internal = ...
 
-local options_known = { context = true, absent = true, by = true, not_by = true, not_of = true }
+local options_known = internal.options_of("states_target")
 
 -- What a percentage is of, where that is a percentage again: "a fifth of 1%", "20% of the 5% asked for".
 local function share_of_a_share(stated)
@@ -54,12 +54,35 @@ local function why_other(stated, options)
   if other then
     return ("it is of “%s”"):format(internal.brief(other)), other
   end
+  if options.unless then
+    return options.unless(stated)
+  end
   return nil
+end
+
+local words_of_baseline = { "baseline", "current", "currently", "today", "at present", "existing" }
+
+-- From where a goal rises, where the text says it before: "Baseline 30%. Goal 40%." is a change by 10 points. What is less than
+-- the baseline is no level.
+local function baseline_of(stated, percentages)
+  if stated.change or stated.from or not stated.is_target then
+    return nil
+  end
+  local baseline
+  for _, each in ipairs(percentages) do
+    if each:equals(stated) and tostring(each) == tostring(stated) and baseline then
+      break
+    end
+    if each.present and first_mention(each.present, words_of_baseline) then
+      baseline = each
+    end
+  end
+  return baseline and baseline.value < stated.value and baseline or nil
 end
 
 -- What is sure of a percentage: "reaches" the target asked for, stays "below" it, or nothing, with why, and the words
 -- because of which.
-local function weigh(stated, asked, options)
+local function weigh(stated, asked, options, percentages)
   local why, trigger = internal.unsure(stated)
   if not why and not stated.promised then
     why, trigger = why_not_promised(stated)
@@ -72,6 +95,10 @@ local function weigh(stated, asked, options)
     return nil, why, trigger
   end
   local value = stated.from and stated.change or stated.value
+  local baseline = value >= asked and baseline_of(stated, percentages)
+  if baseline and stated.value - baseline.value < asked then
+    return nil, ("from %s to %s are %s points"):format(baseline, stated, stated.value - baseline.value), baseline
+  end
   if value >= asked then
     if stated.comparator == "about" then
       return nil, "it is about so much", stated
@@ -99,15 +126,21 @@ local function by_any_words(stated, asked, state, text)
   return largest and at_least(largest, asked, "target"):at(largest) or not_stated(text, asked, state, internal.list())
 end
 
---- states_target(x, asked, options?): verdict
+--- states_target(x, asked, options: { context: "any", absent: "review" | "fail", not_of: any, by: any, not_by: any, unless: any }?): verdict
 -- Passes when the text of x promises for sure to reach this percentage, as a change or a goal; points at it. Fails when what it
 -- promises for sure stays below, or nothing is stated ({ absent = "review" }: that is `review`). What is hedged, conditional,
 -- unclear, told of the past or present, a share or a level is `review`, with the words because of which. What is denied or
 -- somebody else's words does not count. { not_of = phrases }: what is a change in one of these is `review`, { not_by = phrases }:
--- and so is what one of these promises, without one of { by = phrases }. { context = "any" }: the largest percentage counts.
+-- and so is what one of these promises, without one of { by = phrases }. { unless = function(percentage) }: and so is that of which
+-- the function gives why it is no target, and the words because of which. { context = "any" }: the largest percentage counts.
 local function states_target(x, asked, options)
   local given = internal.context_options(options, options_known, "states_target")
   local text = internal.text_of(x, "states_target")
+  local without
+  asked, without = internal.number(asked, "states_target", "the target")
+  if without then
+    return without
+  end
   local percentages = text:percentages()
   if given.context == "any" then
     return by_any_words(percentages, asked, given.absent, text)
@@ -115,7 +148,7 @@ local function states_target(x, asked, options)
   local sure, may, out = internal.sorted_by_context(percentages)
   local below, open
   for _, stated in ipairs(sure) do
-    local standing, why, trigger = weigh(stated, asked, given)
+    local standing, why, trigger = weigh(stated, asked, given, percentages)
     if standing == "reaches" then
       local promise = stated.promised
       return internal.see_trigger(pass("the target, %s, is promised", stated):at(stated), promise,
@@ -127,7 +160,7 @@ local function states_target(x, asked, options)
     end
   end
   for _, stated in ipairs(open and {} or may) do
-    local _, why, trigger = weigh(stated, asked, given)
+    local _, why, trigger = weigh(stated, asked, given, percentages)
     open = open or { stated = stated, why = why, trigger = trigger }
   end
   -- What is told of the past, or a share, beside a target that is too low, is no other target.

@@ -17,7 +17,7 @@ local demands = {
 
 -- The first of what is said for sure that is certain; else the first that may do, or that is not said for sure, for a person to
 -- decide; else the first. sure, may: lists.
-local function judge(sure, may, asked, demand)
+local function judge(sure, may, asked, demand, why_not)
   local open
   for _, each in ipairs(sure) do
     if each[demand.certain](each, asked) then
@@ -31,7 +31,7 @@ local function judge(sure, may, asked, demand)
   end
   for _, each in ipairs(may) do
     if each[demand.possible](each, asked) then
-      local why, trigger = internal.not_now(each)
+      local why, trigger = table.unpack(why_not[each] or { internal.not_now(each) })
       return internal.see_trigger(review("“%s” is not sure: %s", each, why):at(each), trigger, why)
     end
   end
@@ -59,7 +59,21 @@ local function without_past(sure, may)
   return rest, may
 end
 
-local options_known = { context = true, absent = true, by = true, of = true, not_of = true }
+-- Moves that of which unless(each) gives why it does not count from the first list to the second; also gives why, by each.
+local function without(unless, sure, may)
+  local rest, why_not = internal.list(), {}
+  for _, each in ipairs(sure) do
+    local why, trigger = nil, nil
+    if unless then
+      why, trigger = unless(each)
+    end
+    why_not[each] = why and { why, trigger }
+    table.insert(why and may or rest, each)
+  end
+  return rest, may, why_not
+end
+
+local options_known = internal.options_of("every")
 
 -- Whether what happens is one of these: "come" is of "come together".
 local function is_of(stated, wanted)
@@ -110,7 +124,8 @@ local function check(x, kind, list_stated, asked, helper, given)
   if context ~= "any" then
     sure, may = without_past(sure, may)
   end
-  local of_others
+  local of_others, why_not
+  sure, may, why_not = without(options.unless, sure, may)
   if options.of or options.not_of then
     sure, may, of_others = by_subject(sure, may, options)
   end
@@ -122,7 +137,7 @@ local function check(x, kind, list_stated, asked, helper, given)
     end
     return internal.see_against(verdict, out)
   end
-  return judge(sure, may, asked, demand)
+  return judge(sure, may, asked, demand, why_not)
 end
 
 local function frequencies(text)
@@ -133,17 +148,18 @@ local function durations(text)
   return text:durations()
 end
 
---- every(x, often, options?): verdict
+--- every(x, often: how often, options: { context: "any", absent: "review" | "fail", of: any, not_of: any, by: any, unless: any }?): verdict
 -- Passes when the text of x states a frequency for sure that is at least this often: "quarter", "two weeks", "twice a year".
 -- Points at the frequency. "Monthly" is more often than every quarter; "bimonthly" leaves open whether it is every month.
 -- x may also be a frequency, or a list of them. What is denied or somebody else's words does not count; what is hedged,
 -- conditional, unclear or past is `review`. { of = phrases }: what happens so often must be one of these, { not_of = phrases } and
--- nothing of those, unless the statement speaks of { by = phrases }, "we" if not given. { absent = "review" }: that none is stated is `review`. { context = "any" }: it is enough that the words stand there.
+-- nothing of those, unless the statement speaks of { by = phrases }, "we" if not given. { unless = function(found) }: what
+-- the function gives a reason against is `review`. { absent = "review" }: that none is stated is `review`. { context = "any" }: it is enough that the words stand there.
 local function every(x, often, options)
   return check(x, "frequency", frequencies, often, "every", options)
 end
 
---- takes_at_most(x, limit, options?): verdict
+--- takes_at_most(x, limit: how long, options: { context: "any", absent: "review" | "fail", of: any, not_of: any, by: any, unless: any }?): verdict
 -- Passes when the text of x states a duration for sure that is no longer than the limit: "30 calendar days", "two weeks".
 -- Points at the duration. Business and working days, months and years are compared with days by how long they are at most.
 -- x may also be a duration, or a list of them; options as for every.
@@ -151,7 +167,7 @@ local function takes_at_most(x, limit, options)
   return check(x, "duration", durations, limit, "takes_at_most", options)
 end
 
---- takes_at_least(x, limit, options?): verdict
+--- takes_at_least(x, limit: how long, options: { context: "any", absent: "review" | "fail", of: any, not_of: any, by: any, unless: any }?): verdict
 -- Passes when the text of x states a duration for sure that is no shorter than the limit: "ten years".
 -- x may also be a duration, or a list of them; options as for every.
 local function takes_at_least(x, limit, options)

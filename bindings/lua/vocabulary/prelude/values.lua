@@ -14,6 +14,7 @@
 --                            else nil
 --   list()                   an empty list with the methods of lists
 --   suggest(name, choices)   the nearest of a list of strings, and what is not seen of how name differs, or nil
+--   options_of(helper)       the options that the signature of a helper has, each name to true
 --   is_same_text(a, b)       whether two strings are the same but for case, spacing and what shows nothing
 local internal = ...
 
@@ -38,15 +39,61 @@ function internal.number_of(x)
   return nil
 end
 
+-- What a helper calls a value that is none of what it needs: "a text", "a field with a text", "nothing (nil)".
+function internal.described(x)
+  local kind = internal.kind(x)
+  if kind == "nil" then
+    return "nothing (nil)"
+  elseif kind == "field" then
+    return x.value == nil and "a field without a value" or "a field with " .. internal.described(x.value)
+  elseif kind == "words" or kind == "characters" then
+    return ("the %s of a text; # counts them"):format(kind)
+  end
+  return (("aeiou"):find(kind:sub(1, 1)) and "an " or "a ") .. kind
+end
+
+-- The number that x is, or that the field x holds; of a field that holds nothing nil, and a verdict that says so. Raises for
+-- anything else, in the name of the helper, and of what it is given for: "the total".
+function internal.number(x, helper, what)
+  local number = internal.number_of(x)
+  if number ~= nil and internal.kind(number) ~= "date" then
+    return number
+  elseif internal.kind(x) == "field" and x.value == nil then
+    return nil, internal.without_value(x)
+  end
+  error(("%s: %s is %s, not a number"):format(helper, what, internal.described(x)), 0)
+end
+
 -- The text that x is or has; raises when it has none, in the name of the helper that needs it.
 function internal.text_of(x, helper)
   local kind = internal.kind(x)
   if kind == "text" then
     return x
   elseif kind == "nil" or kind == "string" or kind == "number" or kind == "boolean" or kind == "table" then
-    error(("%s needs a text of the submission, not a %s"):format(helper, kind), 0)
+    error(("%s needs a text of the submission, not %s"):format(helper, internal.described(x)), 0)
   end
   return x.text
+end
+
+-- Raises for an option that a helper has not. known: what options_of gives.
+function internal.require_known(given, known, helper)
+  for name in pairs(given or {}) do
+    if not known[name] then
+      local names = {}
+      for each in pairs(known) do
+        table.insert(names, each)
+      end
+      table.sort(names)
+      error(("%s has no option \"%s\"; it has %s"):format(helper, name, table.concat(names, ", ")), 0)
+    end
+  end
+end
+
+-- Raises when x is nothing that ipairs goes through, in the name of the helper that needs it.
+function internal.require_list(x, helper, what)
+  if not internal.is_countable(x) then
+    error(("%s: %s is %s, not a list"):format(helper, what, internal.described(x)), 0)
+  end
 end
 
 -- What x is called in a message.

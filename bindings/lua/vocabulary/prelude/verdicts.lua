@@ -58,7 +58,7 @@ end
 
 local opposites = { review = "fail", fail = "review" }
 
---- instead(verdict, state): verdict
+--- instead(verdict, state: "fail" | "review"): verdict
 -- The same verdict, with "fail" turned into "review", or back; a pass stays one.
 local function instead(verdict, state)
   local replaced = opposites[state]

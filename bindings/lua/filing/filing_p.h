@@ -1,0 +1,28 @@
+/* Invariant: what is foreseen of a class (see pv_foreseen) is what its get_declared gives when a rule runs. */
+#ifndef PV_LUA_FILING_FILING_P_H
+#define PV_LUA_FILING_FILING_P_H
+
+#include "lua/object/class.h"
+
+/* The members foresee and add_names of the class called so, for its record. */
+#define PV_FORESEEN(thing)                                                                                             \
+    bool pv_foresee_##thing(const pv_form *form, const void *of, pv_str name, pv_str argument, pv_foreseen *out);      \
+    bool pv_add_names_of_##thing(const pv_form *form, const void *of, pv_str method, pv_name_list *out);
+
+PV_FORESEEN(form)
+PV_FORESEEN(section)
+PV_FORESEEN(measure)
+PV_FORESEEN(item)
+PV_FORESEEN(tables)
+PV_FORESEEN(submission)
+PV_FORESEEN(fields)
+PV_FORESEEN(field)
+PV_FORESEEN(records)
+PV_FORESEEN(record)
+PV_FORESEEN(pair)
+
+bool pv_foresee_record_list(const pv_form *form, const void *of, pv_str name, pv_str argument, pv_foreseen *out);
+
+#define PV_FORESEE(thing) .foresee = pv_foresee_##thing, .add_names = pv_add_names_of_##thing
+
+#endif

@@ -1,0 +1,1 @@
+../../../packs-with-csv/loans/rules/loans.lua
