@@ -161,6 +161,14 @@ rule "ipp1.target" {
       response = "In Kern County, we will increase access by 20%.", message = "it is said of “Kern County”" },
     { state = "review", item = "1.1.6.3", response = "We will increase access by 20%. Scratch that.", at = "20%" },
     { state = "review", item = "1.1.6.3", response = "Eventually we will increase access by 20%.", at = "20%" },
+    -- A verb that does not reach it, another matter, a promise of long ago, and what is refused.
+    { state = "review", item = "1.1.6.3", response = "We will discuss a 20% increase in access.", at = "20%",
+      message = "“discuss” is not known to reach it" },
+    { state = "review", item = "1.1.6.3", response = "We will increase the number of letters sent by 20%.", at = "20%" },
+    { state = "review", item = "1.1.6.3", response = "We will increase providers still on paper by 20%.", at = "20%" },
+    { state = "review", item = "1.1.6.3", response = "We pledged in 2019 to increase access by 20%.", at = "20%" },
+    { state = "review", item = "1.1.6.3", response = "20% increase in access: N/A for us", at = "20%" },
+    { state = "review", item = "1.1.6.3", response = "Increase access by 20% ✗", at = "20%" },
   },
 }
 
@@ -548,6 +556,10 @@ rule "ipp1.frequency" {
     { state = "review", item = "1.2.6.2", response = "We will meet up to four times a year.", at = "four times a year" },
     { state = "review", item = "1.2.6.2", response = "We will meet on an ongoing basis." },
     { state = "review", item = "1.2.6.2", response = "We cannot commit to quarterly meetings." },
+    -- Others meet, or only the filer does something with the meetings.
+    { state = "review", item = "1.2.6.2", response = "We will fund the quarterly meetings.", message = "“fund” is not known" },
+    { state = "review", item = "1.2.6.2", response = "Our finance department meets quarterly.", at = "quarterly" },
+    { state = "review", item = "1.2.6.2", response = "We will meet quarterly with CMS.", at = "quarterly" },
     { state = "review", item = "1.2.6.2", response = "The quarterly newsletter goes to all. We meet as needed." },
   },
 }
