@@ -420,7 +420,7 @@ static bool without_soft_hyphens(pv_arena *arena, pv_str text, pv_str *out, pv_e
 bool pv_quantities_find(pv_arena *arena, pv_str text, pv_quantity_kind kind, pv_quantity_list *out, pv_error *error) {
     *out = (pv_quantity_list){0};
     if (kind == PV_QUANTITY_PERCENTAGE && pv_str_find(text, soft_hyphen, 0) != SIZE_MAX) {
-        pv_str plain;
+        pv_str plain = {0};
         if (!without_soft_hyphens(arena, text, &plain, error) || !pv_quantities_find(arena, plain, kind, out, error))
             return false;
         pv_quantity *placed = PV_NEW_ARRAY(arena, pv_quantity, out->count + 1);
