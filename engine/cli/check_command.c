@@ -210,6 +210,7 @@ static bool check_two_days(checking *run, pv_error *error) {
         .host = pv_posix_host(),
         .settings = pv_options_project(run->options),
         .as_of = run->options->compare,
+        .language = run->options->language,
         .is_earlier = pv_str_compare(run->context.compare, run->context.as_of) < 0,
         .where = where,
         .listener = pv_sink_listener(&run->sink),
@@ -475,6 +476,7 @@ static pv_exit check_anew(const void *payload) {
     pv_error error = {0};
     if (!pv_library_new(&library, NULL, options->asked.as_of, &error))
         return pv_command_fail(pv_fault_of(&error));
+    pv_library_speak(library, options->language);
     pv_exit code = check_once(library, options);
     pv_library_free(library);
     return code;
@@ -580,13 +582,16 @@ static pv_exit check(pv_library *library, const pv_options *given) {
     if (options->watch && reads_standard_input(options)) {
         return refuse(options, "--watch cannot watch standard input; name a file or folder");
     }
+    if (options->record.data && options->language.size > 0) {
+        return refuse(options, "a record is in the form's first language; leave --language or --record out");
+    }
     return options->watch && !options->show_config ? watch(library, options) : check_once(library, options);
 }
 
-static const char *const check_options[] = {"pack",  "mode",        "as-of",          "compare", "format",   "fail-on",
-                                            "rule",  "files-from",  "jobs",           "waivers", "baseline", "record",
-                                            "watch", "statistics",  "stdin-filename", "quiet",   "verbose",  "color",
-                                            "width", "show-config", "help",           NULL};
+static const char *const check_options[] = {
+    "pack",  "mode",    "as-of",    "compare", "format",      "fail-on",  "rule",       "files-from",
+    "jobs",  "waivers", "baseline", "record",  "watch",       "language", "statistics", "stdin-filename",
+    "quiet", "verbose", "color",    "width",   "show-config", "help",     NULL};
 
 const pv_command pv_check_command = {
     .usage =

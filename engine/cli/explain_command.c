@@ -41,8 +41,9 @@ static pv_str describe_subject(explaining *all, const pv_rule *rule) {
     if (rule->each == PV_SUBJECT_RESPONSE || rule->each == PV_SUBJECT_MEASURE)
         blanks = rule->checks_blank ? ", blank ones too" : "; a blank one is not applicable";
     pv_str of = pv_rule_subject_of(rule);
-    return pv_arena_format(all->arena, "each %s%s%.*s%s", pv_subject_kind_name(rule->each), of.size ? " " : "",
-                           PV_STR_ARG(of), blanks);
+    return pv_arena_format(all->arena, "each %s%s%.*s%s%s", pv_subject_kind_name(rule->each), of.size ? " " : "",
+                           PV_STR_ARG(of), blanks,
+                           rule->checks_typed ? "; those to items that ask for a value too" : "");
 }
 
 static void write_day(pv_buf *out, const char *before, pv_date day) {

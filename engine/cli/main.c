@@ -137,6 +137,7 @@ static pv_exit run_command(const pv_command *command, char **arguments, int coun
         code = print_command_help(&command->usage);
     } else if (parsed && choose_day(&options, &command->usage, arena, &error) &&
                pv_library_new(&library, NULL, options.asked.as_of, &error)) {
+        pv_library_speak(library, options.language);
         code = command->run(library, &options);
         pv_library_free(library);
     } else {

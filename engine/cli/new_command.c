@@ -156,7 +156,13 @@ static pv_exit make_pack(making *all) {
 
 static pv_exit write_submission(making *all, const pv_pack *pack) {
     pv_error error = {0};
-    pv_blank_submission(&all->text, pack->form);
+    bool as_table = strcmp(all->options->formats[0].format, "csv") == 0;
+    if (as_table && !pack->form->headings) {
+        pv_fail(&error, PV_ERROR_USAGE, "the form %.*s does not say how it is kept as CSV; leave --format out",
+                PV_STR_ARG(pack->form->id));
+        return pv_command_fail(pv_fault_of(&error));
+    }
+    pv_blank_submission(&all->text, pack->form, as_table);
     if (!all->options->output.data)
         return pv_command_print(&all->text, PV_EXIT_CLEAN);
     if (!write_new_file(all, all->options->output, &error))
@@ -429,6 +435,8 @@ static bool check_options(const pv_options *options, const kind_of_new *kind, pv
     bool is_rule = kind->make == make_rule;
     if (options->has_each && !is_rule)
         return pv_fail(error, PV_ERROR_USAGE, "--each is for a new rule, not for a new %s", kind->name);
+    if (options->has_format && kind->make != make_submission)
+        return pv_fail(error, PV_ERROR_USAGE, "--format is for a new submission, not for a new %s", kind->name);
     if (options->output.data && is_rule)
         return pv_fail(error, PV_ERROR_USAGE, "--output is not for a new rule: it goes into the folder of its pack");
     if (options->asked.pack.data && kind->make == make_pack)
@@ -457,7 +465,9 @@ static pv_exit make_new(pv_library *library, const pv_options *options) {
     return code;
 }
 
-static const char *const new_options[] = {"pack", "each", "output", "help", NULL};
+static const char *const new_options[] = {"pack", "each", "format", "language", "output", "help", NULL};
+
+static const char *const new_formats[] = {"yaml", "csv", NULL};
 
 const pv_command pv_new_command = {
     .usage =
@@ -472,7 +482,8 @@ const pv_command pv_new_command = {
                        "new rule ID          a rule file for the pack in this folder, or the one --pack names,\n"
                        "                     entered in its pack.yaml; --each says what it judges\n"
                        "new submission FORM  the form as YAML, ready to fill in: each prompt, limit and choice\n"
-                       "                     is a comment; to standard output, or to the file --output names\n"
+                       "                     is a comment; to standard output, or to the file --output names;\n"
+                       "                     with --format csv as a table, of a form that can be kept as one\n"
                        "\n"
                        "Exit status:\n"
                        "  0  it was written\n"
@@ -485,6 +496,7 @@ const pv_command pv_new_command = {
             .min_arguments = 2,
             .max_arguments = 2,
             .options = new_options,
+            .formats = new_formats,
         },
     .run = make_new,
 };

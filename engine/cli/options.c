@@ -104,6 +104,8 @@ static const pv_setting rows[] = {
      STORED(stdin_filename),
      .argument = "NAME",
      .help = "the file that standard input stands for: its place, its configuration"},
+    TEXT("language", language, "CODE",
+         "the language of labels and prompts, of a form in several (otherwise its first)"),
     FLAG("statistics", statistics, "how often each rule passed, failed or did not apply, and the work it took"),
     {.option = "quiet",
      .letter = 'q',

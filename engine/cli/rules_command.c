@@ -115,7 +115,7 @@ static pv_exit print_catalogue(pv_library *library, const pv_options *options) {
 typedef struct choice_names {
     pv_arena *arena;
     pv_str *names;
-    const pv_value_spec **specs; /* of a field or column; NULL: of a table */
+    const pv_value_spec **specs; /* of a field, column or item; NULL: of a table */
     const pv_table **tables;
     size_t count;
 } choice_names;
@@ -128,9 +128,9 @@ static void add_choices(choice_names *all, pv_str name, const pv_value_spec *spe
     all->tables[all->count++] = table ? table : spec->table;
 }
 
-/* Tables first, then fields, then columns. */
+/* Tables first, then fields, columns and items. */
 static bool find_choices(choice_names *all, const pv_form *form) {
-    size_t most = form->table_count + form->field_count;
+    size_t most = form->table_count + form->field_count + form->item_count;
     for (size_t i = 0; i < form->record_count; i++)
         most += form->records[i].column_count;
     all->names = PV_NEW_ARRAY(all->arena, pv_str, most);
@@ -151,6 +151,9 @@ static bool find_choices(choice_names *all, const pv_form *form) {
                 return false;
             add_choices(all, name, column, NULL);
         }
+    for (size_t i = 0; i < form->item_count; i++)
+        if (form->items[i].spec)
+            add_choices(all, form->items[i].full_id, form->items[i].spec, NULL);
     return true;
 }
 
@@ -290,7 +293,8 @@ static pv_exit rules(pv_library *library, const pv_options *options) {
     return pv_command_fail(pv_fault_of(&error));
 }
 
-static const char *const rules_options[] = {"parameters", "choices", "lock", "format", "color", "width", "help", NULL};
+static const char *const rules_options[] = {"parameters", "choices", "lock", "language", "format",
+                                            "color",      "width",   "help", NULL};
 
 static const char *const rules_formats[] = {"terminal", "json", "markdown", NULL};
 

@@ -7,9 +7,9 @@
 #include "load/yaml.h"
 #include "lua/authoring/authoring.h"
 #include "lua/ruleset/lua_ruleset.h"
-#include "model/terms.h"
 #include "model/message.h"
 #include "model/shape.h"
+#include "model/terms.h"
 #include "run/pack.h"
 #include "text/pattern.h"
 
@@ -25,6 +25,7 @@ struct pv_library {
     pv_arena *arena; /* packs, and the files they were read from */
     pv_str as_of;    /* as given, and as a day when it is not empty */
     pv_date day;
+    pv_str language; /* of forms; empty: the first of each */
     open_pack *packs;
 };
 
@@ -54,6 +55,10 @@ bool pv_library_new(pv_library **out, const pv_limits *limits, pv_str as_of, pv_
     }
     *out = library;
     return true;
+}
+
+void pv_library_speak(pv_library *library, pv_str language) {
+    library->language = language;
 }
 
 void pv_library_free(pv_library *library) {
@@ -168,7 +173,8 @@ static bool read_form(opening *pack, const pv_manifest *manifest, pv_form **out)
     pv_error error = {0};
     if (!read_yaml(pack, manifest->form_file, &document))
         return false;
-    if (!pv_form_build(out, pack->library->arena, document, &error) || !has_day_of_form(manifest, *out, &error))
+    if (!pv_form_build_in(out, pack->library->arena, document, pack->library->language, &error) ||
+        !has_day_of_form(manifest, *out, &error))
         return fail_opening(pack, document->source->path, document->source, &error);
     return true;
 }

@@ -31,6 +31,8 @@ typedef struct pv_library pv_library;
 bool pv_library_new(pv_library **out, const pv_limits *limits, pv_str as_of, pv_error *error) PV_MUST_CHECK;
 void pv_library_free(pv_library *library);
 pv_memory *pv_library_memory(pv_library *library);
+/* The language of the forms to be opened, which must live as long as library; empty: the first of each. */
+void pv_library_speak(pv_library *library, pv_str language);
 /* For the submissions to come: of a kind so many problems are said one by one. */
 void pv_library_keep_problems(pv_library *library, size_t most);
 const pv_limits *pv_library_limits(const pv_library *library);

@@ -466,7 +466,7 @@ static bool read_header(csv_loader *loader) {
             return false;
         if (!found || reader->blank)
             return true;
-        if (!read_field_row(loader))
+        if (!reader->remark && !read_field_row(loader))
             return false;
     }
 }

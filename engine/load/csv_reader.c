@@ -199,6 +199,18 @@ static bool read_cell(pv_csv_reader *reader, size_t *offset, pv_error *error) {
     return true;
 }
 
+/* Whether the row read last only says something to whoever fills the table in: its first cell begins with # and a
+ * blank, and its others, one at least, are empty. */
+static bool is_remark(const pv_csv_reader *reader) {
+    static const pv_str sign = PV_STR("# ");
+    size_t start = reader->row[0].at.start + reader->row[0].quoted;
+    bool remark = reader->count > 1 && pv_str_starts_with_ascii_folded(
+                                           pv_str_slice(reader->source->bytes, start, reader->row[0].at.end), sign);
+    for (size_t i = 1; remark && i < reader->count; i++)
+        remark = reader->row[i].blank;
+    return remark;
+}
+
 bool pv_csv_next(pv_csv_reader *reader, bool *found, pv_error *error) {
     pv_str bytes = reader->source->bytes;
     size_t at = reader->next;
@@ -220,6 +232,7 @@ bool pv_csv_next(pv_csv_reader *reader, bool *found, pv_error *error) {
     }
     reader->at.end = (uint32_t)at;
     reader->next = skip_line_break(bytes, at);
+    reader->remark = is_remark(reader);
     return true;
 }
 
@@ -227,7 +240,7 @@ bool pv_csv_next_filled(pv_csv_reader *reader, bool *found, pv_error *error) {
     do {
         if (!pv_csv_next(reader, found, error))
             return false;
-    } while (*found && reader->blank);
+    } while (*found && (reader->blank || reader->remark));
     return true;
 }
 

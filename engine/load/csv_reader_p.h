@@ -27,6 +27,7 @@ typedef struct pv_csv_reader {
     size_t count;     /* at least 1 */
     pv_span at;       /* without its line break */
     bool blank;       /* all its cells are */
+    bool remark;      /* it only says something to whoever fills the table in: "# …" in its first cell alone */
 } pv_csv_reader;
 
 /* Begins reading after a byte order mark and a line `sep=;`, which both may be missing. Without that line the
@@ -37,7 +38,7 @@ bool pv_csv_open(pv_csv_reader *reader, pv_arena *arena, const pv_source *source
 /* Reads a row; *found is false at the end. PV_ERROR_SYNTAX: a quote that is not closed, text after a closing one.
  * PV_ERROR_LIMIT. */
 bool pv_csv_next(pv_csv_reader *reader, bool *found, pv_error *error) PV_MUST_CHECK;
-/* The same, passing over rows in which every cell is blank. */
+/* The same, passing over remarks and rows in which every cell is blank. */
 bool pv_csv_next_filled(pv_csv_reader *reader, bool *found, pv_error *error) PV_MUST_CHECK;
 /* The index-th cell of the row read last; where the row is shorter, the blank one at its end. */
 pv_csv_cell pv_csv_cell_at(const pv_csv_reader *reader, size_t index);

@@ -249,6 +249,7 @@ static bool decide_measure(decider *all, pv_filed_measure *filed, pv_response *r
         response->why_not = filed->why_not;
         if (filed->why_not.size == 0 && !decide(all, measure->items[i].only_if, &response->why_not))
             return false;
+        all->reader->item_values[measure->items[i].index].why_not = response->why_not;
         excepted += response->why_not.size > 0;
     }
     if (excepted == measure->item_count && filed->why_not.size == 0)

@@ -70,6 +70,12 @@ static void copy_measures(copier *copying) {
         pv_word_list *words = &responses[i].words;
         move_text(copying, &responses[i].text);
         responses[i].at = moved(copying, responses[i].at);
+        if (responses[i].value) {
+            pv_value *value = copy_array(copying, responses[i].value, 1, sizeof *value);
+            if (value)
+                move_value(copying, value);
+            responses[i].value = value;
+        }
         words->at = copy_array(copying, words->at, words->count, sizeof *words->at);
     }
     for (size_t i = 0; measures && responses && i < form->measure_count; i++) {

@@ -114,25 +114,25 @@ static bool find_of_value(finder *all, const pv_value_spec *spec, pv_condition a
            add_kind(all, spec->prefilled && !spec->editable, PV_CONDITION_PREFILLED, about);
 }
 
+/* What is declared of a value: of a field, a column or an item. */
+static bool find_in_spec(finder *all, const pv_value_spec *spec, pv_condition about) {
+    return add_kind(all, spec->type != PV_TYPE_TEXT, PV_CONDITION_TYPE, about) &&
+           add_kind(all, spec->choice_count > 0, PV_CONDITION_ONE_OF, about) && add_length(all, &spec->length, about) &&
+           add_kind(all, spec->only_if != NULL, PV_CONDITION_ONLY_IF, about) && find_of_value(all, spec, about);
+}
+
 /* Of a field, or with its record kind of a column. */
-static bool find_in_spec(finder *all, const pv_value_spec *spec, const pv_record_spec *record) {
-    pv_condition about = {.kind = PV_CONDITION_REQUIRED, .spec = spec, .record = record, .at = spec->at};
-    pv_condition typed = about;
-    pv_condition chosen = about;
-    typed.kind = PV_CONDITION_TYPE;
-    chosen.kind = PV_CONDITION_ONE_OF;
-    pv_condition conditional = about;
-    conditional.kind = PV_CONDITION_ONLY_IF;
-    return add(all, spec->required, about) && add(all, spec->type != PV_TYPE_TEXT, typed) &&
-           add(all, spec->choice_count > 0, chosen) && add_length(all, &spec->length, about) &&
-           add(all, spec->only_if != NULL, conditional) && find_of_value(all, spec, about);
+static bool find_in_field(finder *all, const pv_value_spec *spec, const pv_record_spec *record) {
+    const pv_condition about = {.kind = PV_CONDITION_REQUIRED, .spec = spec, .record = record, .at = spec->at};
+    return add(all, spec->required, about) && find_in_spec(all, spec, about);
 }
 
 /* Of a mandatory measure of one item, whether that is answered is whether the measure is. */
 static bool find_in_item(finder *all, const pv_item *item) {
-    const pv_condition about = {.kind = PV_CONDITION_REQUIRED, .item = item, .at = item->at};
+    const pv_condition about = {.kind = PV_CONDITION_REQUIRED, .item = item, .spec = item->spec, .at = item->at};
     bool alone = item->measure->item_count == 1 && item->measure->obligation == PV_OBLIGATION_MANDATORY;
-    return add(all, item->required && !alone, about) && add_length(all, &item->length, about);
+    return add(all, item->required && !alone, about) &&
+           (item->spec ? find_in_spec(all, item->spec, about) : add_length(all, &item->length, about));
 }
 
 static bool find_in_measure(finder *all, const pv_measure *measure) {
@@ -157,7 +157,7 @@ static bool find_in_record(finder *all, const pv_record_spec *record) {
         !add_number(all, PV_CONDITION_ROWS_MOST, record->most, about))
         return false;
     for (size_t i = inherited; i < record->column_count; i++) /* the first ones are declared by the owner */
-        if (!find_in_spec(all, &record->columns[i], record))
+        if (!find_in_field(all, &record->columns[i], record))
             return false;
     return true;
 }
@@ -166,7 +166,7 @@ bool pv_conditions_find(const pv_condition **out, size_t *count, pv_arena *arena
                         pv_error *error) {
     finder all = {.arena = arena, .error = error};
     for (size_t i = 0; i < form->field_count; i++)
-        if (!find_in_spec(&all, &form->fields[i], NULL))
+        if (!find_in_field(&all, &form->fields[i], NULL))
             return false;
     for (size_t i = 0; i < form->group_count; i++) {
         const pv_group *group = &form->groups[i];
@@ -394,6 +394,11 @@ static bool look_at_field(const pv_condition *condition, const pv_submission *su
 
 /* ---- measures and items ---- */
 
+/* Whether there is a text whose length can be told. */
+static bool is_measurable(const pv_response *response) {
+    return !response->blank && (!response->value || pv_value_is_known(response->value));
+}
+
 bool pv_condition_is_broken(const pv_condition *condition, const pv_submission *submission) {
     const pv_measure *measure = pv_condition_measure(condition);
     const pv_response *response = condition->item ? &submission->responses[condition->item->index] : NULL;
@@ -406,12 +411,15 @@ bool pv_condition_is_broken(const pv_condition *condition, const pv_submission *
                (submission->measures[measure->index].answered ||
                 (measure->obligation == PV_OBLIGATION_OPTIONAL && !response->blank));
     case PV_CONDITION_CHARACTER_LIMIT:
-        return !response->blank && is_beyond(condition, pv_utf8_length(response->text.value));
-    default: {
+        return is_measurable(response) && is_beyond(condition, pv_utf8_length(response->text.value));
+    case PV_CONDITION_WORD_MINIMUM:
+    case PV_CONDITION_WORD_LIMIT: {
         pv_span glued;
-        size_t hidden = response->blank ? 0 : words_hidden(condition, &response->text, &glued);
-        return !response->blank && is_beyond(condition, response->words.count + hidden);
+        size_t hidden = is_measurable(response) ? words_hidden(condition, &response->text, &glued) : 0;
+        return is_measurable(response) && is_beyond(condition, response->words.count + hidden);
     }
+    default:
+        return response->value->unreadable;
     }
 }
 
@@ -422,8 +430,10 @@ static pv_str unanswered_message(pv_str title, const pv_response *response, cons
     const char *reason = pv_unanswered_reason(response->unanswered);
     if (!reason)
         return pv_arena_format(arena, "“%s” is not answered; the form %s", name.text, demand);
-    return pv_arena_format(arena, "“%s” is not answered: “%s” %s; the form %s", name.text,
-                           pv_message_quote(response->text.value).text, reason, demand);
+    return pv_arena_format(
+        arena, "“%s” is not answered: “%s” %s; the form %s", name.text,
+        pv_message_quote(response->value ? pv_value_written(response->value) : response->text.value).text, reason,
+        demand);
 }
 
 /* The first response of a measure that is there and says nothing; else its first. */
@@ -463,10 +473,19 @@ static bool look_at_measure(const pv_condition *condition, const pv_submission *
     return pv_breach_add(out, breach, arena, error);
 }
 
-static bool look_at_item(const pv_condition *condition, const pv_submission *submission, pv_arena *arena,
-                         pv_breaches *out, pv_error *error) {
+static bool look_at_item(const pv_condition *condition, const pv_submission *submission, const pv_date *day,
+                         pv_arena *arena, pv_breaches *out, pv_error *error) {
     const pv_response *response = &submission->responses[condition->item->index];
     const pv_subject subject = {.kind = PV_SUBJECT_RESPONSE, .response = response};
+    if (pv_condition_is_on_value(condition)) {
+        pv_look_state state = {.pattern = NULL};
+        const pv_term_context context = {submission, NULL, day, arena, &state.memo};
+        bool done = look_at_value(condition, response->value, subject, &context, &state, out, error);
+        pv_look_state_clear(&state);
+        return done;
+    }
+    if (!pv_condition_is_broken(condition, submission))
+        return true;
     if (condition->kind == PV_CONDITION_REQUIRED) {
         const pv_breach breach = {
             .condition = condition,
@@ -484,42 +503,110 @@ static bool look_at_item(const pv_condition *condition, const pv_submission *sub
 
 /* ---- groups and rows ---- */
 
-/* "1.2.6, 1.2.10" */
-static pv_str list_measures(const pv_group *group, pv_arena *arena) {
-    pv_buf list = pv_buf_on(pv_arena_memory(arena));
+/* How many members of a group are reported on: at all, and as the form asks of them. */
+typedef struct member_count {
+    size_t begun;
+    size_t complete;
+    size_t wanted; /* no more than apply can be asked for */
+} member_count;
+
+static bool is_begun(const pv_group *group, const pv_submission *submission) {
+    for (size_t i = 0; i < group->within_count; i++)
+        if (submission->measures[group->within[i]->index].answered)
+            return true;
+    return false;
+}
+
+static bool is_exempt(const pv_group *group, const pv_submission *submission) {
+    for (size_t i = 0; i < group->within_count; i++)
+        if (!pv_measure_is_exempt(&submission->measures[group->within[i]->index]))
+            return false;
+    return true;
+}
+
+/* Groups stand in one another without a circle. */
+static member_count count_members(const pv_group *group, const pv_submission *submission) {
+    member_count count = {0};
+    size_t applying = 0;
     for (size_t i = 0; i < group->measure_count; i++) {
-        pv_buf_append_text(&list, i > 0 ? ", " : "");
-        pv_buf_append(&list, group->measures[i]->id);
+        const pv_filed_measure *filed = &submission->measures[group->measures[i]->index];
+        count.begun += filed->answered;
+        count.complete += filed->answered;
+        applying += !pv_measure_is_exempt(filed);
     }
+    for (size_t i = 0; i < group->group_count; i++) {
+        const pv_group *inner = group->groups[i];
+        const member_count of_inner = count_members(inner, submission);
+        count.begun += is_begun(inner, submission);
+        count.complete += of_inner.complete >= of_inner.wanted && is_begun(inner, submission);
+        applying += !is_exempt(inner, submission);
+    }
+    count.wanted = group->choose < applying ? group->choose : applying;
+    return count;
+}
+
+/* Whether a group is to have as many members reported on as it says: one in another only where it is begun, and the
+ * other has not enough without it. */
+static bool is_asked(const pv_group *group, const pv_submission *submission) {
+    const pv_group *outer = group->group;
+    if (!outer)
+        return true;
+    const member_count count = count_members(outer, submission);
+    return is_begun(group, submission) && count.complete < count.wanted && is_asked(outer, submission);
+}
+
+void pv_group_write_members(pv_buf *out, const pv_group *group) {
+    for (size_t i = 0; i < group->measure_count; i++) {
+        pv_buf_append_text(out, i > 0 ? ", " : "");
+        pv_buf_append(out, group->measures[i]->id);
+    }
+    for (size_t i = 0; i < group->group_count; i++)
+        pv_buf_format(out, "%s“%s”", i + group->measure_count > 0 ? ", " : "",
+                      pv_message_quote(group->groups[i]->title).text);
+}
+
+static pv_str list_members(const pv_group *group, pv_arena *arena) {
+    pv_buf list = pv_buf_on(pv_arena_memory(arena));
     pv_str kept = {0};
+    pv_group_write_members(&list, group);
     if (!list.failed)
         kept = pv_arena_copy(arena, pv_buf_str(&list));
     pv_buf_clear(&list);
     return kept;
 }
 
-/* Points at the measures that are left out where too few are reported on, else at those that are given. */
-static bool place_group(pv_breach *breach, const pv_group *group, const pv_submission *submission, bool answered,
-                        pv_arena *arena, pv_error *error) {
-    pv_related *related = PV_NEW_ARRAY(arena, pv_related, group->measure_count);
-    size_t count = 0;
-    if (!related)
-        return pv_fail_memory(error);
+/* Adds the measures that are answered, or those that are not and belong to no group that is begun. */
+static bool relate_measures(pv_breach *breach, pv_related *related, const pv_group *group,
+                            const pv_submission *submission, bool answered, pv_arena *arena) {
     for (size_t i = 0; i < group->measure_count; i++) {
         const pv_filed_measure *filed = &submission->measures[group->measures[i]->index];
         if (filed->answered != answered || pv_measure_is_exempt(filed))
             continue;
-        if (count == 0)
+        if (breach->related_count == 0)
             breach->whole = filed->at;
-        related[count].at = (pv_place){answered ? filed->at : filed->responses[0].at, filed->blank};
-        related[count].message = pv_arena_format(arena, "measure %.*s", PV_STR_ARG(group->measures[i]->id));
-        if (!related[count++].message.data)
-            return pv_fail_memory(error);
+        pv_related *added = &related[breach->related_count++];
+        added->at = (pv_place){answered ? filed->at : filed->responses[0].at, filed->blank};
+        added->message = pv_arena_format(arena, "measure %.*s", PV_STR_ARG(group->measures[i]->id));
+        if (!added->message.data)
+            return false;
     }
-    assert(count > 0);
+    for (size_t i = 0; i < group->group_count; i++)
+        if ((answered || !is_begun(group->groups[i], submission)) &&
+            !relate_measures(breach, related, group->groups[i], submission, answered, arena))
+            return false;
+    return true;
+}
+
+/* Points at the measures that are left out where too few are reported on, else at those that are given. */
+static bool place_group(pv_breach *breach, const pv_group *group, const pv_submission *submission, bool answered,
+                        pv_arena *arena, pv_error *error) {
+    pv_related *related = PV_NEW_ARRAY(arena, pv_related, group->within_count);
+    if (!related || !relate_measures(breach, related, group, submission, answered, arena))
+        return pv_fail_memory(error);
+    assert(breach->related_count > 0);
     breach->at = related[0].at;
     breach->related = related + 1;
-    breach->related_count = count - 1;
+    breach->related_count--;
     return true;
 }
 
@@ -527,24 +614,17 @@ static bool look_at_group(const pv_condition *condition, const pv_submission *su
                           pv_breaches *out, pv_error *error) {
     const pv_group *group = condition->group;
     bool at_most = condition->kind == PV_CONDITION_GROUP_MOST;
-    size_t reported = 0;
-    size_t exempt = 0;
-    for (size_t i = 0; i < group->measure_count; i++) {
-        const pv_filed_measure *filed = &submission->measures[group->measures[i]->index];
-        reported += filed->answered;
-        exempt += pv_measure_is_exempt(filed);
-    }
-    size_t number = condition->number;
-    if (!at_most && number > group->measure_count - exempt)
-        number = group->measure_count - exempt; /* no more can be asked for than apply */
-    if (at_most ? reported <= number : reported >= number)
+    const member_count count = count_members(group, submission);
+    size_t reported = count.begun;
+    size_t number = at_most ? condition->number : count.wanted;
+    if (at_most ? reported <= number : reported >= number || !is_asked(group, submission))
         return true;
-    pv_str measures = list_measures(group, arena);
+    pv_str members = list_members(group, arena);
     pv_breach breach = {.condition = condition, .subject = {.kind = PV_SUBJECT_SUBMISSION}};
-    if (!measures.data || !place_group(&breach, group, submission, at_most, arena, error))
+    if (!members.data || !place_group(&breach, group, submission, at_most, arena, error))
         return pv_fail_memory(error);
     breach.message = pv_arena_format(arena, "“%s”: %zu of %.*s %s reported on; the form %s %zu%s",
-                                     pv_message_quote(group->title).text, reported, PV_STR_ARG(measures),
+                                     pv_message_quote(group->title).text, reported, PV_STR_ARG(members),
                                      reported == 1 ? "is" : "are", at_most ? "allows" : "asks for", number,
                                      number < condition->number ? " of those that apply" : "");
     breach.working = pv_arena_format(arena, "%zu %s %zu", reported, at_most ? ">" : "<", number);
@@ -585,10 +665,9 @@ bool pv_condition_breaches(const pv_condition *condition, const pv_submission *s
     if (condition->record)
         return condition->spec ? look_at_column(condition, submission, day, arena, out, error)
                                : look_at_rows(condition, submission, arena, out, error);
+    if (condition->item)
+        return look_at_item(condition, submission, day, arena, out, error);
     if (condition->spec)
         return look_at_field(condition, submission, day, arena, out, error);
-    if (!pv_condition_is_broken(condition, submission))
-        return true;
-    return condition->item ? look_at_item(condition, submission, arena, out, error)
-                           : look_at_measure(condition, submission, arena, out, error);
+    return !pv_condition_is_broken(condition, submission) || look_at_measure(condition, submission, arena, out, error);
 }

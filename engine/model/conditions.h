@@ -34,7 +34,7 @@ typedef enum pv_condition_kind {
 } pv_condition_kind;
 
 /* What it is about: exactly one of measure, item and group, or a specification (of a field, or with a record kind of
- * its column), or a record kind alone. */
+ * its column), or a record kind alone; of an item that asks for a value, its specification too. */
 typedef struct pv_condition {
     pv_condition_kind kind;
     pv_str address; /* "items.1.1.6.1.word_limit" */
@@ -76,6 +76,8 @@ pv_str pv_condition_pattern(const pv_condition *condition, pv_arena *arena);
 /* Whether reading a submission decides it: then a breach is a pv_problem, of the kind given; else the functions below
  * do. */
 bool pv_condition_is_structural(const pv_condition *condition, pv_problem_kind *out);
+/* The members of a group: "1.2.6, 1.2.10, “Another group”". */
+void pv_group_write_members(pv_buf *out, const pv_group *group);
 /* The measure that it is about, itself or one of its items; NULL: none. */
 const pv_measure *pv_condition_measure(const pv_condition *condition);
 /* Whether submission breaks a condition on a measure or an item; needs no memory. */

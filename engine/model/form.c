@@ -133,7 +133,7 @@ bool pv_form_index_ids(const pv_form_builder *builder, pv_names *out, const pv_s
 static const pv_str form_keys[] = {PV_STR("form"),     PV_STR("title"),    PV_STR("attributes"), PV_STR("fields"),
                                    PV_STR("sections"), PV_STR("groups"),   PV_STR("measures"),   PV_STR("records"),
                                    PV_STR("tables"),   PV_STR("matrices"), PV_STR("csv"),        PV_STR("no_answers"),
-                                   PV_STR("note"),     PV_STR("wording")};
+                                   PV_STR("note"),     PV_STR("wording"),  PV_STR("languages")};
 enum {
     FORM_ID,
     FORM_TITLE,
@@ -149,6 +149,7 @@ enum {
     FORM_NO_ANSWERS,
     FORM_NOTE,
     FORM_WORDING,
+    FORM_LANGUAGES,
     FORM_KEY_COUNT
 };
 
@@ -279,12 +280,17 @@ static bool read_form(pv_form_builder *builder, const pv_node *root) {
 }
 
 bool pv_form_build(pv_form **out, pv_arena *arena, const pv_document *document, pv_error *error) {
+    return pv_form_build_in(out, arena, document, PV_STR(""), error);
+}
+
+bool pv_form_build_in(pv_form **out, pv_arena *arena, const pv_document *document, pv_str language, pv_error *error) {
+    const pv_node *root;
     pv_form *form = PV_NEW(arena, pv_form);
     if (!form)
         return pv_fail_memory(error);
     form->source = document->source;
     pv_form_builder builder = {.arena = arena, .error = error, .form = form};
-    if (!read_form(&builder, document->root) ||
+    if (!pv_form_choose_language(&root, form, arena, document->root, language, error) || !read_form(&builder, root) ||
         !pv_conditions_find(&form->conditions, &form->condition_count, arena, form, error))
         return false;
     *out = form;

@@ -22,7 +22,8 @@ struct pv_item {
     pv_str id;      /* "1" within its measure */
     pv_str full_id; /* "1.1.6.1"; of a one-item measure the measure's own id */
     const pv_measure *measure;
-    pv_str prompt; /* as printed */
+    pv_str prompt;             /* as printed */
+    const pv_value_spec *spec; /* of one that asks for a value of a type, under its full id; NULL: for prose */
     pv_length length;
     bool required; /* when its measure is reported on; false: the prompt invites an answer and does not ask for one */
     const pv_str *accepts; /* what would say nothing elsewhere and is an answer here ("None"), or NULL */
@@ -63,15 +64,22 @@ struct pv_section {
     pv_span at;
 };
 
-/* Measures of which the filer reports on `choose` at least, whose points count once, however many are reported on. */
+/* Measures, and other groups, of which the filer reports on `choose` at least, whose points count once, however many
+ * are reported on. A group is reported on where one of its measures is. */
 struct pv_group {
     pv_str id;
     pv_str title;
-    const pv_measure *const *measures;
+    const pv_measure *const *measures; /* its own */
     size_t measure_count;
+    const pv_group *const *groups; /* in it */
+    size_t group_count;
+    const pv_group *group;  /* that it is in; NULL: it stands alone */
+    const pv_group *scored; /* whose points its measures share: itself or one that it is in; NULL: it has none */
+    const pv_measure *const *within; /* its measures and those of the groups in it */
+    size_t within_count;
     uint32_t choose;
-    uint32_t most; /* of them may be reported on; 0: all */
-    pv_decimal points;
+    uint32_t most;     /* of them may be reported on; 0: all */
+    pv_decimal points; /* of `scored` */
     pv_span at;
 };
 
@@ -127,6 +135,13 @@ typedef struct pv_conditional {
     const pv_only_if *only_if;
 } pv_conditional;
 
+/* A text of the form that is not there in one of its languages. */
+typedef struct pv_untold {
+    pv_str key; /* "label" */
+    pv_str language;
+    pv_span at;
+} pv_untold;
+
 typedef struct pv_form {
     pv_str id;
     pv_str title;
@@ -160,6 +175,10 @@ typedef struct pv_form {
     size_t form_attribute_count, section_attribute_count, measure_attribute_count, item_attribute_count;
     const struct pv_condition *conditions; /* all that it declares (model/conditions.h), in its order */
     size_t condition_count;
+    const pv_str *languages; /* that its texts are in, of which one is chosen; NULL: it does not say */
+    size_t language_count;
+    const pv_untold *untold;
+    size_t untold_count;
     const pv_conditional *conditionals; /* fields, measures and items, record kinds and columns, in the form's order */
     size_t conditional_count;
 } pv_form;
@@ -167,6 +186,9 @@ typedef struct pv_form {
 /* Builds a form in arena from its document (docs/form.md has the format). The first fault ends it: error.where is in
  * the document's source, the message suggests the name meant. document and its arena must outlive the form. */
 bool pv_form_build(pv_form **out, pv_arena *arena, const pv_document *document, pv_error *error) PV_MUST_CHECK;
+/* The same in one of its languages; empty: its first. A form that says nothing of languages is in any. */
+bool pv_form_build_in(pv_form **out, pv_arena *arena, const pv_document *document, pv_str language,
+                      pv_error *error) PV_MUST_CHECK;
 const pv_measure *pv_form_measure(const pv_form *form, pv_str id);
 const pv_item *pv_measure_item(const pv_measure *measure, pv_str id);
 /* By full id ("1.1.6.1", "1.1.7"). */

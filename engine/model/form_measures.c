@@ -2,6 +2,7 @@
 #include "model/form_p.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "model/message.h"
 
@@ -84,7 +85,7 @@ enum {
 
 /* Where the measures are read to: the items of all of them stand in one array, in printed order. */
 typedef struct measure_reader {
-    const pv_form_builder *builder;
+    pv_form_builder *builder;
     pv_attributed_shape measure_shape;
     pv_attributed_shape item_shape;
     pv_item *items;
@@ -99,6 +100,20 @@ static bool name_item(pv_item *item, const pv_form_builder *builder, bool alone)
     }
     item->full_id = pv_arena_format(builder->arena, "%.*s.%.*s", PV_STR_ARG(item->measure->id), PV_STR_ARG(item->id));
     return item->full_id.data || pv_fail_memory(builder->error);
+}
+
+/* What value it asks for, if it is not prose. */
+static bool read_value_spec(measure_reader *reader, const pv_node *node, pv_item *item) {
+    pv_form_builder *builder = reader->builder;
+    pv_value_spec *spec;
+    if (!pv_item_spec_read(&spec, builder->arena, node, item->full_id,
+                           item->prompt.size > 0 ? item->prompt : item->measure->title, &builder->tables,
+                           builder->error))
+        return false;
+    item->spec = spec;
+    if (spec)
+        item->required = spec->required;
+    return true;
 }
 
 static bool read_item(measure_reader *reader, const pv_node *node, const pv_measure *measure, pv_item *item) {
@@ -121,7 +136,7 @@ static bool read_item(measure_reader *reader, const pv_node *node, const pv_meas
     if (part[ITEM_ACCEPTS] && !pv_shape_texts(builder->arena, part[ITEM_ACCEPTS], "accepts", &item->accepts,
                                               &item->accept_count, builder->error))
         return false;
-    return name_item(item, builder, node->parent->count == 1);
+    return name_item(item, builder, node->parent->count == 1) && read_value_spec(reader, node, item);
 }
 
 static bool read_items(measure_reader *reader, const pv_node *list, pv_measure *measure) {
@@ -206,15 +221,27 @@ static size_t count_items(const pv_node *list) {
     return count;
 }
 
-static bool begin_reading(measure_reader *reader, const pv_form_builder *builder, size_t item_count) {
+/* The keys of an item, and those by which it says what value it asks for. */
+static bool build_item_shape(measure_reader *reader) {
+    const pv_form_builder *builder = reader->builder;
+    size_t count = ITEM_KEY_COUNT + pv_item_spec_keys(NULL);
+    pv_str *keys = pv_form_array(builder, count, sizeof *keys);
+    if (!keys)
+        return false;
+    memcpy(keys, item_keys, sizeof item_keys);
+    (void)pv_item_spec_keys(keys + ITEM_KEY_COUNT);
+    const pv_shape shape = {"an item", keys, count, ITEM_REQUIRED};
+    return pv_attributed_shape_build(&reader->item_shape, builder, shape, &builder->item_attributes);
+}
+
+static bool begin_reading(measure_reader *reader, pv_form_builder *builder, size_t item_count) {
     static const pv_shape measure_shape = {"a measure", measure_keys, MEASURE_KEY_COUNT, MEASURE_POINTS};
-    static const pv_shape item_shape = {"an item", item_keys, ITEM_KEY_COUNT, ITEM_REQUIRED};
     *reader = (measure_reader){.builder = builder};
     reader->items = pv_form_array(builder, item_count, sizeof *reader->items);
     reader->full_ids = pv_form_array(builder, item_count, sizeof *reader->full_ids);
     return reader->items && reader->full_ids &&
            pv_attributed_shape_build(&reader->measure_shape, builder, measure_shape, &builder->measure_attributes) &&
-           pv_attributed_shape_build(&reader->item_shape, builder, item_shape, &builder->item_attributes);
+           build_item_shape(reader);
 }
 
 /* Ids with dots in them can make two items of different measures look the same ("1" . "1.1" and "1.1" . "1"). */
@@ -276,9 +303,18 @@ static bool fill_sections(pv_form_builder *builder) {
 
 /* ---- groups ---- */
 
-static const pv_str group_keys[] = {PV_STR("id"),     PV_STR("title"),  PV_STR("measures"),
-                                    PV_STR("choose"), PV_STR("points"), PV_STR("most")};
-enum { GROUP_ID, GROUP_TITLE, GROUP_MEASURES, GROUP_CHOOSE, GROUP_POINTS, GROUP_MOST, GROUP_KEY_COUNT };
+static const pv_str group_keys[] = {PV_STR("id"),     PV_STR("title"), PV_STR("choose"), PV_STR("measures"),
+                                    PV_STR("points"), PV_STR("most"),  PV_STR("groups")};
+enum { GROUP_ID, GROUP_TITLE, GROUP_CHOOSE, GROUP_MEASURES, GROUP_POINTS, GROUP_MOST, GROUP_GROUPS, GROUP_KEY_COUNT };
+
+/* The groups while they can still be changed. */
+typedef struct group_reader {
+    const pv_form_builder *builder;
+    pv_group *groups;
+    const pv_node **points; /* by group: where it says its points, or NULL */
+    pv_names names;
+    size_t count;
+} group_reader;
 
 /* The points of a group count once, so each of its measures is worth them; a measure may leave them out. */
 static bool share_points(const pv_form_builder *builder, const pv_group *group, pv_measure *measure,
@@ -286,36 +322,45 @@ static bool share_points(const pv_form_builder *builder, const pv_group *group, 
     if (measure->points.coefficient != 0 && pv_decimal_compare(measure->points, group->points) != 0)
         return pv_fail_at(builder->error, PV_ERROR_SHAPE, name->span,
                           "measure %s has other points than its group %s, whose points count once",
-                          pv_message_quote(measure->id).text, pv_message_quote(group->id).text);
+                          pv_message_quote(measure->id).text, pv_message_quote(group->scored->id).text);
     measure->points = group->points;
     return true;
 }
 
+/* The position, among those that names has, of what is named at node. */
+static bool find_member(const pv_form_builder *builder, const pv_names *names, const char *what, const pv_node *node,
+                        size_t *out) {
+    pv_str id;
+    if (!pv_shape_name(node, "a member's id", &id, builder->error))
+        return false;
+    *out = pv_names_find(names, id);
+    return *out != SIZE_MAX ||
+           pv_fail_at(builder->error, PV_ERROR_SHAPE, node->span, "%s",
+                      pv_message_unknown("the form", PV_STR(""), what, id, names->names, names->count).text);
+}
+
 static bool join_group(const pv_form_builder *builder, const pv_group *group, const pv_node *name,
                        const pv_measure **out) {
-    pv_str id;
-    if (!pv_shape_name(name, "a measure's id", &id, builder->error))
+    size_t position;
+    if (!find_member(builder, &builder->form->measure_names, "measure", name, &position))
         return false;
-    const pv_names *measures = &builder->form->measure_names;
-    size_t position = pv_names_find(measures, id);
-    if (position == SIZE_MAX)
-        return pv_fail_at(
-            builder->error, PV_ERROR_SHAPE, name->span, "%s",
-            pv_message_unknown("the form", PV_STR(""), "measure", id, measures->names, measures->count).text);
     pv_measure *measure = &builder->measures[position];
     if (measure->obligation != PV_OBLIGATION_OPTIONAL)
         return pv_fail_at(builder->error, PV_ERROR_SHAPE, name->span,
                           "measure %s is mandatory; only optional measures can be in a group",
-                          pv_message_quote(id).text);
+                          pv_message_quote(measure->id).text);
     if (measure->group)
         return pv_fail_at(builder->error, PV_ERROR_SHAPE, name->span, "measure %s is in group %s already",
-                          pv_message_quote(id).text, pv_message_quote(measure->group->id).text);
+                          pv_message_quote(measure->id).text, pv_message_quote(measure->group->id).text);
     measure->group = group;
     *out = measure;
     return share_points(builder, group, measure, name);
 }
 
+/* list: NULL where it has no measures of its own. */
 static bool read_group_measures(const pv_form_builder *builder, const pv_node *list, pv_group *group) {
+    if (!list)
+        return true;
     if (!pv_shape_expect(list, PV_NODE_SEQUENCE, "a group's measures", builder->error))
         return false;
     const pv_measure **measures = pv_form_array(builder, list->count, sizeof *measures);
@@ -329,26 +374,123 @@ static bool read_group_measures(const pv_form_builder *builder, const pv_node *l
     return true;
 }
 
-static bool read_group(const pv_form_builder *builder, const pv_node *node, pv_group *group) {
-    static const pv_shape shape = {"a group", group_keys, GROUP_KEY_COUNT, GROUP_MOST};
+/* What a group is beside its members. */
+static bool read_group(group_reader *reader, const pv_node *node, pv_group *group) {
+    static const pv_shape shape = {"a group", group_keys, GROUP_KEY_COUNT, GROUP_MEASURES};
+    const pv_form_builder *builder = reader->builder;
     const pv_node *part[GROUP_KEY_COUNT];
     pv_error *error = builder->error;
     if (!pv_shape_read(&shape, node, part, error) ||
         !pv_shape_name(part[GROUP_ID], "a group's id", &group->id, error) ||
         !pv_shape_prose(builder->arena, part[GROUP_TITLE], "a group's title", &group->title, error) ||
         !pv_shape_count(builder->arena, part[GROUP_CHOOSE], "choose", &group->choose, error) ||
-        !pv_shape_amount(builder->arena, part[GROUP_POINTS], "a group's points", &group->points, error) ||
+        (part[GROUP_POINTS] &&
+         !pv_shape_amount(builder->arena, part[GROUP_POINTS], "a group's points", &group->points, error)) ||
         (part[GROUP_MOST] && !pv_shape_count(builder->arena, part[GROUP_MOST], "most", &group->most, error)))
         return false;
+    reader->points[node->index] = part[GROUP_POINTS];
     group->at = part[GROUP_ID]->span;
-    if (!read_group_measures(builder, part[GROUP_MEASURES], group))
-        return false;
     if (part[GROUP_MOST] && group->most < group->choose)
         return pv_fail_at(error, PV_ERROR_SHAPE, part[GROUP_MOST]->span, "most is less than choose, %" PRIu32,
                           group->choose);
-    return group->choose <= group->measure_count ||
-           pv_fail_at(error, PV_ERROR_SHAPE, part[GROUP_CHOOSE]->span, "group %s has only %zu measures to choose from",
-                      pv_message_quote(group->id).text, group->measure_count);
+    return true;
+}
+
+static bool is_within(const pv_group *group, const pv_group *outer) {
+    while (group && group != outer)
+        group = group->group;
+    return group != NULL;
+}
+
+/* The groups in group; list: NULL where there are none. */
+static bool read_inner_groups(group_reader *reader, const pv_node *list, pv_group *group) {
+    const pv_form_builder *builder = reader->builder;
+    if (!list)
+        return true;
+    if (!pv_shape_expect(list, PV_NODE_SEQUENCE, "the groups in a group", builder->error))
+        return false;
+    const pv_group **groups = pv_form_array(builder, list->count, sizeof *groups);
+    if (!groups)
+        return false;
+    group->groups = groups;
+    group->group_count = list->count;
+    for (const pv_node *name = list->first; name; name = name->next) {
+        size_t position;
+        if (!find_member(builder, &reader->names, "group", name, &position))
+            return false;
+        pv_group *inner = &reader->groups[position];
+        if (inner->group)
+            return pv_fail_at(builder->error, PV_ERROR_SHAPE, name->span, "group %s is in group %s already",
+                              pv_message_quote(inner->id).text, pv_message_quote(inner->group->id).text);
+        if (is_within(group, inner))
+            return pv_fail_at(builder->error, PV_ERROR_SHAPE, name->span, "group %s would be in itself",
+                              pv_message_quote(inner->id).text);
+        inner->group = group;
+        groups[name->index] = inner;
+    }
+    return true;
+}
+
+#define GROUP_DEPTH_MOST 8
+
+static bool check_depth(const group_reader *reader, const pv_group *group) {
+    size_t depth = 1;
+    for (const pv_group *outer = group->group; outer; outer = outer->group)
+        depth++;
+    return depth <= GROUP_DEPTH_MOST || pv_fail_at(reader->builder->error, PV_ERROR_SHAPE, group->at,
+                                                   "groups stand in one another more than %d deep", GROUP_DEPTH_MOST);
+}
+
+/* Once it is known which group is in which: the points of the outermost that says any count once for all in it. */
+static bool find_scored(group_reader *reader, const pv_node *list) {
+    pv_error *error = reader->builder->error;
+    for (size_t i = 0; i < reader->count; i++) {
+        pv_group *group = &reader->groups[i];
+        if (!check_depth(reader, group))
+            return false;
+        for (const pv_group *outer = group; outer; outer = outer->group)
+            if (reader->points[outer - reader->groups])
+                group->scored = outer;
+        if (reader->points[i] && group->scored != group)
+            return pv_fail_at(error, PV_ERROR_SHAPE, reader->points[i]->key->span,
+                              "group %s is in group %s, whose points count once for all in it",
+                              pv_message_quote(group->id).text, pv_message_quote(group->scored->id).text);
+        if (!group->scored && pv_node_get(pv_shape_element(list, i), PV_STR("measures")))
+            return pv_fail_at(error, PV_ERROR_SHAPE, group->at,
+                              "group %s needs points: its own, or of a group it is in",
+                              pv_message_quote(group->id).text);
+    }
+    for (size_t i = 0; i < reader->count; i++)
+        if (reader->groups[i].scored)
+            reader->groups[i].points = reader->groups[i].scored->points;
+    return true;
+}
+
+/* Adds the measures of group to each group that it is in. */
+static bool fill_within(group_reader *reader) {
+    size_t measures = reader->builder->form->measure_count;
+    for (size_t i = 0; i < reader->count; i++) {
+        const pv_measure **within = pv_form_array(reader->builder, measures, sizeof *within);
+        pv_group *group = &reader->groups[i];
+        if (!within)
+            return false;
+        for (size_t k = 0; k < measures; k++)
+            if (is_within(reader->builder->measures[k].group, group))
+                within[group->within_count++] = &reader->builder->measures[k];
+        group->within = within;
+    }
+    return true;
+}
+
+static bool check_choose(const group_reader *reader, const pv_node *node, const pv_group *group) {
+    size_t members = group->measure_count + group->group_count;
+    if (group->within_count == 0)
+        return pv_fail_at(reader->builder->error, PV_ERROR_SHAPE, group->at, "group %s has no measures",
+                          pv_message_quote(group->id).text);
+    return group->choose <= members ||
+           pv_fail_at(reader->builder->error, PV_ERROR_SHAPE, pv_node_get(node, PV_STR("choose"))->span,
+                      "group %s has only %zu %s to choose from", pv_message_quote(group->id).text, members,
+                      group->group_count > 0 ? "members" : "measures");
 }
 
 static bool read_groups(pv_form_builder *builder, const pv_node *list) {
@@ -356,19 +498,35 @@ static bool read_groups(pv_form_builder *builder, const pv_node *list) {
         return true;
     if (!pv_shape_expect(list, PV_NODE_SEQUENCE, "groups", builder->error))
         return false;
-    pv_group *groups = pv_form_array(builder, list->count, sizeof *groups);
+    group_reader reader = {.builder = builder, .count = list->count};
+    reader.groups = pv_form_array(builder, list->count, sizeof *reader.groups);
+    reader.points = pv_form_array(builder, list->count, sizeof(const pv_node *));
     pv_str *ids = pv_form_array(builder, list->count, sizeof *ids);
-    if (!groups || !ids)
+    if (!reader.groups || !reader.points || !ids)
         return false;
     for (const pv_node *node = list->first; node; node = node->next) {
-        if (!read_group(builder, node, &groups[node->index]))
+        if (!read_group(&reader, node, &reader.groups[node->index]))
             return false;
-        ids[node->index] = groups[node->index].id;
+        ids[node->index] = reader.groups[node->index].id;
     }
-    builder->form->groups = groups;
+    if (!pv_form_index_ids(builder, &reader.names, ids, list->count, list, "group"))
+        return false;
+    builder->form->groups = reader.groups;
     builder->form->group_count = list->count;
-    pv_names names;
-    return pv_form_index_ids(builder, &names, ids, list->count, list, "group");
+    for (const pv_node *node = list->first; node; node = node->next)
+        if (!read_inner_groups(&reader, pv_node_get(node, PV_STR("groups")), &reader.groups[node->index]))
+            return false;
+    if (!find_scored(&reader, list))
+        return false;
+    for (const pv_node *node = list->first; node; node = node->next)
+        if (!read_group_measures(builder, pv_node_get(node, PV_STR("measures")), &reader.groups[node->index]))
+            return false;
+    if (!fill_within(&reader))
+        return false;
+    for (const pv_node *node = list->first; node; node = node->next)
+        if (!check_choose(&reader, node, &reader.groups[node->index]))
+            return false;
+    return true;
 }
 
 bool pv_form_read_measures(pv_form_builder *builder, const pv_node *sections, const pv_node *measures,

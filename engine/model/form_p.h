@@ -33,7 +33,13 @@ typedef struct pv_table_set {
 } pv_table_set;
 
 /* What a specification is of. */
-typedef enum pv_spec_place { PV_SPEC_ATTRIBUTE, PV_SPEC_TABLE_COLUMN, PV_SPEC_COLUMN, PV_SPEC_FIELD } pv_spec_place;
+typedef enum pv_spec_place {
+    PV_SPEC_ATTRIBUTE,
+    PV_SPEC_TABLE_COLUMN,
+    PV_SPEC_COLUMN,
+    PV_SPEC_FIELD,
+    PV_SPEC_ITEM
+} pv_spec_place;
 
 /* The keys by which a form says how long a text may be, for an array of keys, one after the other. */
 #define PV_LENGTH_KEYS PV_STR("word_minimum"), PV_STR("word_limit"), PV_STR("character_limit")
@@ -46,6 +52,13 @@ bool pv_length_read(pv_length *out, pv_arena *arena, const pv_node *const nodes[
  * value of type row may name, which are then indexed; NULL for attributes, where no such value may stand. */
 bool pv_spec_list_read(pv_spec_list *out, pv_arena *arena, const pv_node *mapping, const char *what,
                        pv_spec_place place, pv_table_set *tables, pv_error *error) PV_MUST_CHECK;
+/* The keys by which an item says what value it asks for: those of a specification that an item has not itself. Returns
+ * how many; keys: NULL, or where to put them. */
+size_t pv_item_spec_keys(pv_str *keys);
+/* The specification of an item, at its own node, whose keys are known to be an item's; name: its full id. *out is NULL
+ * where it gives no type: it then asks for prose, and has no other key of the above. */
+bool pv_item_spec_read(pv_value_spec **out, pv_arena *arena, const pv_node *item, pv_str name, pv_str prompt,
+                       pv_table_set *tables, pv_error *error) PV_MUST_CHECK;
 /* One value per specification from nodes (NULL: absent). A required one that is absent is a fault at owner, one that
  * stands there blank always is. */
 bool pv_spec_list_values(pv_value_list *out, pv_arena *arena, const pv_value_spec *specs, size_t count,
@@ -89,6 +102,11 @@ bool pv_form_index_ids(const pv_form_builder *builder, pv_names *out, const pv_s
                        const pv_node *list, const char *what) PV_MUST_CHECK;
 /* Zeroed, in the builder's arena; NULL is reported already. */
 void *pv_form_array(const pv_form_builder *builder, size_t count, size_t size);
+
+/* form_languages.c: before anything else. *out is the root with each text that stands there in several languages in the
+ * one chosen (empty: the first), and what lacks one noted in form; root itself of a form in one language. */
+bool pv_form_choose_language(const pv_node **out, pv_form *form, pv_arena *arena, const pv_node *root, pv_str language,
+                             pv_error *error) PV_MUST_CHECK;
 
 /* ---- its parts: nodes are NULL where the document has none ---- */
 

@@ -120,13 +120,17 @@ static bool check_keys(const spec_reader *reader) {
     return true;
 }
 
+static bool is_filled_in(pv_spec_place place) {
+    return place == PV_SPEC_FIELD || place == PV_SPEC_COLUMN || place == PV_SPEC_ITEM;
+}
+
 /* What only what a filer fills in has, and what only some of that has. */
 static bool check_place(const spec_reader *reader) {
-    bool is_filed = reader->place == PV_SPEC_FIELD || reader->place == PV_SPEC_COLUMN;
+    bool is_filed = is_filled_in(reader->place);
     for (size_t key = SPEC_OTHER; key <= SPEC_COMPUTED; key++)
         if (reader->part[key] && !is_filed)
             return pv_fail_at(reader->error, PV_ERROR_SHAPE, reader->part[key]->key->span,
-                              "%s belongs to fields and to columns of records, which a filer fills in",
+                              "%s belongs to fields, items and columns of records, which a filer fills in",
                               pv_message_quote(pv_node_value(reader->part[key]->key)).text);
     if (reader->part[SPEC_ONLY_IF] && !is_filed)
         return pv_fail_at(reader->error, PV_ERROR_SHAPE, reader->part[SPEC_ONLY_IF]->key->span,
@@ -366,11 +370,10 @@ static bool read_flags(const spec_reader *reader) {
            (!unique || pv_shape_boolean(reader->arena, unique, "unique", &spec->unique, reader->error));
 }
 
-static bool read_long_spec(spec_reader *reader) {
-    static const pv_shape shape = {"a specification", spec_keys, SPEC_KEY_COUNT, 1};
+/* Of which the parts are known. */
+static bool read_parts(spec_reader *reader) {
     const pv_node *const *part = reader->part;
-    return pv_shape_read(&shape, reader->node, reader->part, reader->error) &&
-           read_type(&reader->spec->type, part[SPEC_TYPE], reader->error) && check_keys(reader) &&
+    return read_type(&reader->spec->type, part[SPEC_TYPE], reader->error) && check_keys(reader) &&
            check_place(reader) && read_words(reader) && read_flags(reader) && read_table(reader, part[SPEC_TABLE]) &&
            read_currency(reader, part[SPEC_CURRENCY]) && read_country(reader, part[SPEC_COUNTRY]) &&
            read_places(reader, part[SPEC_PLACES]) && read_pattern(reader, part[SPEC_PATTERN], part[SPEC_SAYS]) &&
@@ -379,13 +382,18 @@ static bool read_long_spec(spec_reader *reader) {
            read_prefilled(reader) && note_demands(reader);
 }
 
+static bool read_long_spec(spec_reader *reader) {
+    static const pv_shape shape = {"a specification", spec_keys, SPEC_KEY_COUNT, 1};
+    return pv_shape_read(&shape, reader->node, reader->part, reader->error) && read_parts(reader);
+}
+
 static bool read_spec(spec_reader *reader) {
     pv_value_spec *spec = reader->spec;
     const pv_node *node = reader->node;
     if (!pv_shape_name(node->key, "a name", &spec->name, reader->error))
         return false;
     spec->label = spec->name;
-    spec->filed = reader->place == PV_SPEC_FIELD || reader->place == PV_SPEC_COLUMN;
+    spec->filed = is_filled_in(reader->place);
     spec->at = node->key->span;
     if (node->kind != PV_NODE_SCALAR)
         return read_long_spec(reader);
@@ -421,4 +429,51 @@ bool pv_spec_list_read(pv_spec_list *out, pv_arena *arena, const pv_node *mappin
     out->count = mapping->count;
     size_t repeated; /* never: a document's mapping holds no key twice */
     return pv_names_index(&out->names, arena, names, mapping->count, &repeated, error);
+}
+
+/* ---- items ---- */
+
+/* The keys of an item itself, or of what stands in a row. */
+static bool is_no_key_of_items(size_t key) {
+    return key == SPEC_LABEL || key == SPEC_REQUIRED || key == SPEC_ALIASES || key == SPEC_ACCEPTS ||
+           key == SPEC_NOTE || key == SPEC_ONLY_IF || key == SPEC_UNIQUE || key >= SPEC_LENGTH;
+}
+
+size_t pv_item_spec_keys(pv_str *keys) {
+    size_t count = 0;
+    for (size_t key = 0; key < SPEC_KEY_COUNT; key++) {
+        if (is_no_key_of_items(key))
+            continue;
+        if (keys)
+            keys[count] = spec_keys[key];
+        count++;
+    }
+    return count;
+}
+
+bool pv_item_spec_read(pv_value_spec **out, pv_arena *arena, const pv_node *item, pv_str name, pv_str prompt,
+                       pv_table_set *tables, pv_error *error) {
+    spec_reader reader = {.arena = arena, .error = error, .place = PV_SPEC_ITEM, .tables = tables, .node = item};
+    *out = NULL;
+    for (size_t key = 0; key < SPEC_KEY_COUNT; key++)
+        if (key != SPEC_LABEL && key != SPEC_ALIASES && key != SPEC_UNIQUE) /* which may be attributes */
+            reader.part[key] = pv_node_get(item, spec_keys[key]);
+    if (!reader.part[SPEC_TYPE]) {
+        for (size_t key = 0; key < SPEC_KEY_COUNT; key++)
+            if (reader.part[key] && !is_no_key_of_items(key))
+                return pv_fail_at(error, PV_ERROR_SHAPE, reader.part[key]->key->span,
+                                  "%s belongs to an item that asks for a value; say of which type, as in type: text",
+                                  pv_message_quote(spec_keys[key]).text);
+        return true;
+    }
+    if (!(reader.spec = PV_NEW(arena, pv_value_spec)))
+        return pv_fail_memory(error);
+    reader.spec->name = name;
+    reader.spec->label = prompt;
+    reader.spec->filed = true;
+    /* As every item; but what the form gives or works out itself need not be answered. */
+    reader.spec->required = !reader.part[SPEC_PREFILLED] && !reader.part[SPEC_COMPUTED];
+    reader.spec->at = pv_node_get(item, PV_STR("id"))->span;
+    *out = reader.spec;
+    return read_parts(&reader);
 }

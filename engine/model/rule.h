@@ -52,6 +52,7 @@ typedef struct pv_rule {
     pv_str record_kind; /* each = record: which kind */
     pv_str matrix;      /* each = pair: of which matrix */
     bool checks_blank;  /* false: a blank response or measure is not applicable without running the rule */
+    bool checks_typed;  /* false: a response to an item that asks for a value is not applicable likewise */
     bool not_waivable;  /* no waiver accepts its findings */
     bool has_since;
     bool has_until;

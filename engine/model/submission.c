@@ -340,13 +340,17 @@ bool pv_reader_values(pv_submission_reader *reader, const pv_value_spec *specs, 
 
 /* ---- measures and responses ---- */
 
-static pv_response absent_response(const pv_item *item, uint32_t expected) {
+static pv_response absent_response(const pv_submission_reader *reader, const pv_item *item, uint32_t expected) {
     pv_span at = {expected, expected};
+    pv_value *value = item->spec ? &reader->item_values[item->index] : NULL;
+    if (value)
+        *value = pv_value_absent(item->spec, expected);
     return (pv_response){
         .item = item,
         .blank = true,
         .unanswered = PV_UNANSWERED_BLANK,
         .text = {.span = at, .exact = true},
+        .value = value,
         .at = at,
         .confidence = 1.0,
     };
@@ -370,10 +374,25 @@ static bool fill_response(const pv_submission_reader *reader, const pv_node *nod
     return pv_words_find(reader->arena, out->text.value, PV_WORD_METHOD_WORD, &out->words, reader->error);
 }
 
+/* The response to an item that asks for a value. */
+static bool read_typed(pv_submission_reader *reader, const pv_node *node, pv_response *out) {
+    pv_value *value = &reader->item_values[out->item->index];
+    if (!read_value(reader, out->item->spec, node, value))
+        return false;
+    out->blank = pv_value_is_blank(value);
+    out->unanswered = value->unanswered;
+    out->text = value->text;
+    out->at = value->at;
+    return !pv_value_is_text(value->spec) ||
+           pv_words_find(reader->arena, out->text.value, PV_WORD_METHOD_WORD, &out->words, reader->error);
+}
+
 /* The response at node, which names its item. */
 static bool read_response(pv_submission_reader *reader, const pv_node *node, const pv_item *item, pv_response *out) {
-    *out = absent_response(item, node->span.start);
+    *out = absent_response(reader, item, node->span.start);
     out->given = true;
+    if (item->spec)
+        return read_typed(reader, node, out);
     if (!pv_reader_check_unquoted(reader, item->full_id, node))
         return false;
     if (node->kind != PV_NODE_SCALAR)
@@ -409,7 +428,7 @@ static bool read_items(pv_submission_reader *reader, const pv_node *node, const 
     uint32_t expected = pv_reader_start_of(reader, node, 0);
     for (size_t i = 0; i < measure->item_count; i++) {
         if (!sorted[i]) {
-            responses[i] = absent_response(&measure->items[i], expected);
+            responses[i] = absent_response(reader, &measure->items[i], expected);
             continue;
         }
         if (!read_response(reader, sorted[i], &measure->items[i], &responses[i]))
@@ -419,9 +438,10 @@ static bool read_items(pv_submission_reader *reader, const pv_node *node, const 
     return true;
 }
 
-static void fill_absent(const pv_measure *measure, pv_response *responses, uint32_t expected) {
+static void fill_absent(const pv_submission_reader *reader, const pv_measure *measure, pv_response *responses,
+                        uint32_t expected) {
     for (size_t i = 0; i < measure->item_count; i++)
-        responses[i] = absent_response(&measure->items[i], expected);
+        responses[i] = absent_response(reader, &measure->items[i], expected);
 }
 
 static bool all_blank(const pv_response *responses, size_t count) {
@@ -431,15 +451,22 @@ static bool all_blank(const pv_response *responses, size_t count) {
     return true;
 }
 
+/* Whether node gives responses by their items. A value may be a mapping itself: of a measure of one item, one that does
+ * not name it is the value. */
+static bool names_items(const pv_node *node, const pv_measure *measure) {
+    return node->kind == PV_NODE_MAPPING &&
+           (measure->item_count > 1 || !measure->items[0].spec || pv_node_get(node, measure->items[0].id));
+}
+
 static bool read_measure(pv_submission_reader *reader, const pv_node *node, const pv_measure *measure,
                          const pv_node **sorted_items, pv_response *responses, pv_filed_measure *out) {
     out->given = true;
     out->at = node->key->span;
-    if (node->kind == PV_NODE_MAPPING) {
+    if (names_items(node, measure)) {
         if (!read_items(reader, node, measure, sorted_items, responses))
             return false;
     } else {
-        fill_absent(measure, responses, pv_reader_start_of(reader, node, 0));
+        fill_absent(reader, measure, responses, pv_reader_start_of(reader, node, 0));
         if (!read_direct(reader, node, measure, responses))
             return false;
     }
@@ -456,7 +483,9 @@ static bool read_measures(pv_submission_reader *reader, const pv_node *mapping, 
     pv_response *responses = pv_reader_array(reader, form->item_count, sizeof *responses);
     const pv_node **sorted = pv_reader_array(reader, form->measure_count, sizeof *sorted);
     const pv_node **sorted_items = pv_reader_array(reader, form->item_count, sizeof *sorted_items);
-    if (!filed || !responses || !sorted || !sorted_items || !pv_reader_sort_children(reader, mapping, &names, sorted))
+    reader->item_values = pv_reader_array(reader, form->item_count, sizeof *reader->item_values);
+    if (!filed || !responses || !sorted || !sorted_items || !reader->item_values ||
+        !pv_reader_sort_children(reader, mapping, &names, sorted))
         return false;
     uint32_t expected = pv_reader_start_of(reader, mapping, reader->content_end);
     for (size_t i = 0; i < form->measure_count; i++) {
@@ -464,7 +493,7 @@ static bool read_measures(pv_submission_reader *reader, const pv_node *mapping, 
         pv_response *own = &responses[measure->items[0].index];
         filed[i] = (pv_filed_measure){.measure = measure, .blank = true, .responses = own, .at = {expected, expected}};
         if (!sorted[i]) {
-            fill_absent(measure, own, expected);
+            fill_absent(reader, measure, own, expected);
             continue;
         }
         if (!read_measure(reader, sorted[i], measure, sorted_items, own, &filed[i]))

@@ -15,9 +15,10 @@ typedef struct pv_response {
     bool given;               /* the submission names it; its text may still be blank */
     bool blank;               /* no text, or not given */
     pv_unanswered unanswered; /* what of an answer the text is */
-    pv_text text;             /* folded to prose; empty when blank */
+    pv_text text;             /* folded to prose; of a value as written; empty when blank */
+    const pv_value *value;    /* of an item that asks for one, given or not; else NULL, for prose */
     pv_span at;               /* the text; when blank, the blank or the empty span where it should stand */
-    pv_word_list words;       /* by the default definition, in text.value */
+    pv_word_list words;       /* by the default definition, in text.value; none of a value that is no text */
     double confidence;        /* 1 for a draft; how sure an aligned import is */
     pv_str why_not;           /* why the item does not apply ("applies only if …"); empty: it does */
 } pv_response;

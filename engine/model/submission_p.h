@@ -14,6 +14,7 @@ typedef struct pv_submission_reader {
     pv_attachments *attachments; /* the files beside it; NULL: none are available */
     pv_problems problems;
     pv_value *fields;        /* of the submission, once they have been read */
+    pv_value *item_values;   /* by the index of their items, of those that ask for a value */
     pv_record_list *records; /* likewise */
     pv_value **cells;        /* of each kind of them those of all rows, row after row */
     uint32_t content_end;    /* of the document: where a whole part that is absent would be added */

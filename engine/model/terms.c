@@ -567,6 +567,8 @@ bool pv_form_is_held_against(const pv_form *form, const void *thing) {
     for (size_t i = 0; !on && i < form->record_count; i++)
         for (size_t k = 0; !on && k < form->records[i].column_count; k++)
             on = spec_is_on(&form->records[i].columns[k], thing);
+    for (size_t i = 0; !on && i < form->item_count; i++)
+        on = form->items[i].spec && spec_is_on(form->items[i].spec, thing);
     return on;
 }
 
@@ -599,5 +601,8 @@ bool pv_form_needs_day(const pv_form *form, pv_span *at) {
         for (size_t k = 0; k < form->records[i].column_count; k++)
             if (needs_day(&form->records[i].columns[k], at))
                 return true;
+    for (size_t i = 0; i < form->item_count; i++)
+        if (form->items[i].spec && needs_day(form->items[i].spec, at))
+            return true;
     return false;
 }

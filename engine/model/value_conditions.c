@@ -46,16 +46,17 @@ pv_str pv_condition_words(const pv_condition *condition) {
     }
 }
 
-/* A breach at the value; what is said of it follows its label. */
+/* A breach at the value; what is said of it follows its label, unless the subject is its item. */
 static pv_breach begin(const pv_looked_at *it, pv_str said, pv_str working) {
     pv_breach breach = {
         .condition = it->condition,
         .subject = it->subject,
         .at = {it->value->at, !it->value->given},
         .whole = it->value->at,
+        .message = said,
         .working = working,
     };
-    if (said.data)
+    if (said.data && !it->condition->item)
         breach.message = pv_arena_format(it->context->arena, "“%s”: %.*s",
                                          pv_message_quote(it->condition->spec->label).text, PV_STR_ARG(said));
     return breach;

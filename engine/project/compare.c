@@ -96,6 +96,7 @@ bool pv_compare_new(pv_compare **out, pv_memory *memory, const pv_compare_settin
     *out = compare;
     if (!pv_library_new(&compare->library, NULL, setting->as_of, error))
         return false;
+    pv_library_speak(compare->library, setting->language);
     pv_library_keep_problems(compare->library, PV_BASELINE_MOST);
     const pv_listener listener = {compare, hear_other_skipped, hear_other_fault, hear_other_submission};
     return pv_project_new(&compare->project, compare->library, setting->host, &setting->settings, error) &&

@@ -12,6 +12,7 @@ typedef struct pv_compare_setting {
     const pv_host *host;
     pv_project_settings settings; /* pack, mode and so on */
     pv_str as_of;                 /* the day; empty: none */
+    pv_str language;              /* of forms; empty: the first of each */
     bool is_earlier;              /* what changed is told from it to the first */
     pv_str where;                 /* heads its faults: "as of 2024-06-30" */
     pv_listener listener;         /* reported to: a submission comes with its comparison */

@@ -37,6 +37,8 @@ static const pv_lint_kind kinds[PV_LINT_COUNT] = {
          PV_STR("Write the format out, and give the text as a value: fail(\"%s: %s\", text, x).")},
     [PV_LINT_FORMAT_VALUES] = {PV_STR("format.values"), PV_LEVEL_ERROR,
                                PV_STR("Give as many values as the message asks for; a percent sign is written %%.")},
+    [PV_LINT_LANGUAGE_MISSING] = {PV_STR("language.missing"), PV_LEVEL_WARNING,
+                                  PV_STR("Write it in that language too, as in label: { en: …, cy: … }.")},
     [PV_LINT_NUMBER_IN_RULE] =
         {PV_STR("number.in-rule"), PV_LEVEL_WARNING,
          PV_STR("Put the number into the form as an attribute, or make it a parameter of the rule.")},
@@ -323,8 +325,23 @@ static int compare_findings(const void *left, const void *right) {
     return pv_str_compare(a->message, b->message);
 }
 
+/* Texts of the form that are not there in each of its languages. */
+static bool lint_languages(pv_lint *lint, pv_error *error) {
+    const pv_form *form = lint->pack->form;
+    for (size_t i = 0; i < form->untold_count; i++) {
+        const pv_untold *untold = &form->untold[i];
+        if (!pv_lint_add(lint, PV_LINT_LANGUAGE_MISSING, PV_STR(""), form->source, untold->at, error,
+                         "this %.*s is not there in the language %.*s", PV_STR_ARG(untold->key),
+                         PV_STR_ARG(untold->language)))
+            return false;
+    }
+    return true;
+}
+
 bool pv_lint_finish(pv_lint *lint, pv_error *error) {
     pv_ruleset *ruleset = lint->pack->ruleset;
+    if (!lint_languages(lint, error))
+        return false;
     for (size_t i = 0; i < ruleset->rule_count; i++) {
         const pv_rule *rule = &ruleset->rules[i];
         if (rule->source && (!lint_citation(lint, rule, error) || !lint_title(lint, rule, error) ||

@@ -191,8 +191,13 @@ static pv_str reason_to_pass_over(const pv_rule *rule, const pv_subject *subject
         return response->why_not;
     if (measure && pv_measure_is_exempt(measure))
         return measure->why_not;
+    if (response && response->value && !rule->checks_typed)
+        return PV_STR("the prompt asks for a value, not for prose");
     if (response && response->blank && !rule->checks_blank)
         return PV_STR("the response is blank");
+    if (response && response->value && !response->blank && !pv_value_is_known(response->value))
+        return response->value->unreadable ? PV_STR("the value cannot be read as what the form asks for")
+                                           : PV_STR("words that the form accepts are given instead of a value");
     if (measure && measure->blank && !rule->checks_blank)
         return PV_STR("no response is given in this measure");
     return PV_STR("");

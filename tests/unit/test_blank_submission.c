@@ -38,7 +38,7 @@ static const char hard_form[] =
 
 static pv_buf write_blank(arena_fixture *fixture, const pv_form *form) {
     pv_buf out = pv_buf_on(&fixture->memory);
-    pv_blank_submission(&out, form);
+    pv_blank_submission(&out, form, false);
     assert_false(out.failed);
     return out;
 }

@@ -86,7 +86,8 @@ typedef struct pv_example_setting {
     const pv_form *form;
     const pv_limits *limits;
     const pv_example *example;
-    const pv_item *item; /* what the example's response answers; NULL: every item */
+    const pv_item *item; /* what the example's response answers; NULL: every item, ... */
+    bool typed;          /* ... those that ask for a value too */
 } pv_example_setting;
 
 /* The submission an example describes, in arena, made from a document like a filed one, whose source and nodes are

@@ -133,38 +133,67 @@ static void write_rows(writer *out, draft *parent, const pv_example_records *rec
     close_span(list);
 }
 
-/* The text that answers item; false when nothing does. */
-static bool find_response(writer *out, const pv_example_setting *setting, const pv_item *item, pv_str *text) {
+/* A value that an item may have, for an example that does not say what it answers. */
+static pv_str sample_of(const pv_value_spec *spec) {
+    if (spec->prefilled)
+        return pv_value_written(spec->prefilled);
+    if (spec->choice_count > 0)
+        return spec->choices[0];
+    if (spec->table)
+        return spec->table->row_count > 0 ? pv_row_title(&spec->table->rows[0]) : PV_STR("");
+    return pv_str_from(pv_type_of(spec->type)->sample);
+}
+
+/* What answers item in an example that answers all. */
+static void answer(writer *out, const pv_item *item, pv_example_entry *entry) {
+    if (!item->spec) {
+        entry->text = pv_arena_format(out->arena, "This answers %.*s.", PV_STR_ARG(item->full_id));
+        out->bytes.failed |= !entry->text.data;
+        return;
+    }
+    entry->text = sample_of(item->spec);
+    if (item->spec->type == PV_TYPE_LIST) {
+        pv_str *element = PV_NEW(out->arena, pv_str);
+        out->bytes.failed |= !element;
+        if (element)
+            *element = entry->text;
+        entry->elements = element;
+        entry->element_count = element ? 1 : 0;
+    }
+}
+
+/* What answers item; false when nothing does. */
+static bool find_response(writer *out, const pv_example_setting *setting, const pv_item *item,
+                          pv_example_entry *entry) {
     const pv_example *example = setting->example;
-    if (example->has_response && (setting->item == item || !setting->item)) {
-        *text = example->response;
+    *entry = (pv_example_entry){.name = item->id};
+    if (example->has_response && (setting->item == item || (!setting->item && (!item->spec || setting->typed)))) {
+        entry->text = example->response;
         return true;
     }
     for (size_t i = 0; i < example->responses.count; i++) {
         if (pv_str_equal(example->responses.entries[i].name, item->full_id)) {
-            *text = example->responses.entries[i].text;
+            *entry = example->responses.entries[i];
+            entry->name = item->id;
             return true;
         }
     }
-    if (!example->complete)
-        return false;
-    *text = pv_arena_format(out->arena, "This answers %.*s.", PV_STR_ARG(item->full_id));
-    if (!text->data)
-        out->bytes.failed = true;
-    return true;
+    if (example->complete)
+        answer(out, item, entry);
+    return example->complete;
 }
 
 static void write_measure(writer *out, draft *parent, const pv_example_setting *setting, const pv_measure *measure) {
     draft *mapping = NULL;
     bool begun = false;
     for (size_t i = 0; i < measure->item_count; i++) {
-        pv_str text;
-        if (!find_response(out, setting, &measure->items[i], &text))
+        pv_example_entry entry;
+        if (!find_response(out, setting, &measure->items[i], &entry))
             continue;
         if (!begun)
             mapping = write_collection(out, parent, 1, measure->id, PV_NODE_MAPPING);
         begun = true;
-        write_named_text(out, mapping, 2, measure->items[i].id, text);
+        write_entry(out, mapping, 2, &entry);
     }
     close_span(mapping);
 }

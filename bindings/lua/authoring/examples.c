@@ -28,7 +28,7 @@ static const pv_rule *rule_of(const trial *run) {
 
 static bool judge_submission(trial *run, const pv_pack *pack, const pv_item *item, const pv_run_options *options,
                              pv_results *results, pv_error *error) {
-    pv_example_setting setting = {pack->form, &run->ruleset->limits, run->example, item};
+    pv_example_setting setting = {pack->form, &run->ruleset->limits, run->example, item, rule_of(run)->checks_typed};
     const pv_submission *submission;
     if (!pv_example_submission(&submission, run->arena, &setting, error))
         return false;
@@ -43,7 +43,7 @@ static bool judge_collection(trial *run, const pv_pack *pack, const pv_run_optio
         return false;
     for (size_t i = 0; i < run->example->submission_count; i++) {
         const pv_example *each = &run->example->submissions[i];
-        pv_example_setting setting = {pack->form, &run->ruleset->limits, each, NULL};
+        pv_example_setting setting = {pack->form, &run->ruleset->limits, each, NULL, false};
         const pv_submission *submission;
         if (!pv_example_submission(&submission, run->arena, &setting, error) ||
             !pv_collection_add(collection, submission, error))

@@ -36,7 +36,7 @@ static bool apply_to(const pv_lua_lint *all, const pv_rule *rule, bool complete,
                      pv_error *error) {
     const pv_lua_ruleset *owner = all->owner;
     const pv_example example = {.complete = complete};
-    const pv_example_setting setting = {owner->form, &owner->limits, &example, &owner->form->items[0]};
+    const pv_example_setting setting = {owner->form, &owner->limits, &example, &owner->form->items[0], false};
     const pv_run_options options = {.mode = PV_MODE_SUBMISSION, .rule_pattern = rule->id};
     const pv_submission *submission;
     pv_results results;
@@ -226,6 +226,8 @@ static bool is_used_by_form(const pv_form *form, const pv_table *table) {
         used = used || any_names_rows_of(form->records[i].columns, form->records[i].column_count, table);
     for (size_t i = 0; i < form->table_count; i++)
         used = used || any_names_rows_of(form->tables[i].columns, form->tables[i].column_count, table);
+    for (size_t i = 0; i < form->item_count; i++)
+        used = used || (form->items[i].spec && form->items[i].spec->table == table);
     for (size_t i = 0; i < form->matrix_count; i++)
         used = used || form->matrices[i].rows == table || form->matrices[i].columns == table;
     return used;

@@ -186,7 +186,18 @@ static int get_group_measures(lua_State *L) {
 
 static bool find_group_place(const pv_runtime *runtime, const pv_object *object, pv_place *out) {
     const pv_group *group = ((const pv_handle *)object)->target;
-    return place_of_measures(runtime, group->measures, group->measure_count, out);
+    return place_of_measures(runtime, group->within, group->within_count, out);
+}
+
+static int get_inner_groups(lua_State *L) {
+    const pv_group *group = pv_self(L);
+    PV_PUSH_LIST(L, group->group_count, i, push_group(L, group->groups[i]));
+    return 1;
+}
+
+static int get_outer_group(lua_State *L) {
+    const pv_group *group = pv_self(L);
+    return group->group ? push_group(L, group->group) : pv_push_nil(L);
 }
 
 static int l_group_to_string(lua_State *L) {
@@ -199,10 +210,13 @@ static const pv_member group_members[] = {
     {"title", "title: string", "Its title as printed.", PV_FIELD(str, pv_group, title)},
     {"measures", "measures: list of measure", "The measures to choose from; only while a submission is checked.",
      .get = get_group_measures},
+    {"groups", "groups: list of group", "The groups in it, which are to choose from like its measures.",
+     .get = get_inner_groups},
+    {"group", "group: group?", "The group that it is in, or nil.", .get = get_outer_group},
     {"choose", "choose: integer", "On how many of them the filer reports, at least.",
      PV_FIELD(unsigned, pv_group, choose)},
     {"most", "most: integer?", "On how many of them the filer may report, or nil.", PV_FIELD(limit, pv_group, most)},
-    {"points", "points: decimal", "The points of the whole group, which count once.",
+    {"points", "points: decimal", "The points of the whole group, or of one that it is in, which count once.",
      PV_FIELD(decimal, pv_group, points)},
     PV_MEMBERS_END,
 };
@@ -241,6 +255,11 @@ static int get_item_why_not(lua_State *L) {
     return push_reason(L, MAY_RAISE(why_item_does_not_apply(L)));
 }
 
+static int get_item_type(lua_State *L) {
+    const pv_value_spec *spec = ((const pv_item *)pv_self(L))->spec;
+    return spec ? pv_push_name(L, pv_type_name(spec->type)) : pv_push_nil(L);
+}
+
 /* An item of the form stands where the submission answers it. */
 static bool find_item_place(const pv_runtime *runtime, const pv_object *object, pv_place *out) {
     const pv_item *item = ((const pv_handle *)object)->target;
@@ -269,6 +288,8 @@ static const pv_member item_members[] = {
      "Why it does not apply (“applies only if …”), or nil; only while a submission is "
      "checked.",
      .get = get_item_why_not},
+    {"type", "type: string?", "The type of the value that it asks for (\"integer\"), or nil where it asks for prose.",
+     .get = get_item_type},
     {"required", "required: boolean", "Whether it is to be answered when its measure is reported on.",
      PV_FIELD(boolean, pv_item, required)},
     {"word_minimum", "word_minimum: integer?", "The fewest words asked for under it, or nil.",
@@ -408,7 +429,7 @@ static const pv_shingles **shingles_of_all(lua_State *L, const pv_submission *su
     *total = 0;
     for (size_t i = 0; i < count; i++) {
         const pv_response *response = &submission->responses[i];
-        if (response->blank)
+        if (response->blank || response->value)
             continue;
         size_t own;
         all[i] = pv_text_shingles(L, push_nearest_text(L, response));
@@ -518,6 +539,11 @@ static int get_no_answer(lua_State *L) {
     return pv_push_name(L, pv_unanswered_reason(response->unanswered));
 }
 
+static int get_response_value(lua_State *L) {
+    const pv_value *value = ((const pv_response *)pv_self(L))->value;
+    return value ? pv_push_filed_value(L, value) : pv_push_nil(L);
+}
+
 static int l_response_nearest_earlier(lua_State *L) {
     return push_nearest_earlier(L, pv_self_check(L, &pv_response_class));
 }
@@ -532,7 +558,12 @@ static const pv_member response_members[] = {
      PV_FIELD_THROUGH(str, pv_response, item, pv_item, full_id)},
     {"item", "item: item", "The prompt it answers.", .get = get_item},
     {"measure", "measure: measure", "The measure it belongs to.", .get = get_response_measure},
-    {"text", "text: text", "Its text as prose; blank when nothing is given.", .get = get_text},
+    {"text", "text: text", "Its text as prose, of a value as written; blank when nothing is given.", .get = get_text},
+    {"value", "value: text | decimal | date | date mention | period | boolean | list | nil",
+     "Of an item that asks for a value: what is given, in its type; nil when it is absent, cannot be read as that, or "
+     "is "
+     "prose.",
+     .get = get_response_value},
     {"words", "words: words", "Its words, counted as Microsoft Word counts them.", .get = get_words},
     {"given", "given: boolean", "Whether the submission names it; it may still be blank.",
      PV_FIELD(boolean, pv_response, given)},

@@ -55,6 +55,7 @@
 ---@field record? string With each = "record": which kind of record.
 ---@field matrix? string With each = "pair": of which matrix.
 ---@field blank? boolean Whether blank responses and measures are judged too; otherwise they are not applicable.
+---@field typed? boolean With each = "response": whether responses to items that ask for a value (`type: integer`) are judged too; otherwise they are not applicable.
 ---@field waivable? boolean False when no waiver may accept a failure of it; otherwise a project may waive one.
 ---@field parameters? table<string, parameter> Values that a pack or a project may set, by name; check and when get them as their third argument.
 ---@field since? string The first day on which the rule applies, "2022-07-01".

@@ -6,9 +6,11 @@
 ---@field id string Its id.
 ---@field title string Its title as printed.
 ---@field measures list_of_measure The measures to choose from; only while a submission is checked.
+---@field groups list_of_group The groups in it, which are to choose from like its measures.
+---@field group group? The group that it is in, or nil.
 ---@field choose integer On how many of them the filer reports, at least.
 ---@field most integer? On how many of them the filer may report, or nil.
----@field points decimal The points of the whole group, which count once.
+---@field points decimal The points of the whole group, or of one that it is in, which count once.
 local methods = {}
 
 ---@class list_of_group: list

@@ -9,6 +9,7 @@
 ---@field note string What the form prints beside it and nobody judges; empty where that is nothing.
 ---@field applies boolean Whether its `only_if`, and that of its measure, is met, or may be; only while a submission is checked.
 ---@field why_not string? Why it does not apply (“applies only if …”), or nil; only while a submission is checked.
+---@field type string? The type of the value that it asks for ("integer"), or nil where it asks for prose.
 ---@field required boolean Whether it is to be answered when its measure is reported on.
 ---@field word_minimum integer? The fewest words asked for under it, or nil.
 ---@field word_limit integer? The word limit printed under it, or nil.

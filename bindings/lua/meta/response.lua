@@ -6,7 +6,8 @@
 ---@field id string The full id of its item ("1.1.6.1").
 ---@field item item The prompt it answers.
 ---@field measure measure The measure it belongs to.
----@field text text Its text as prose; blank when nothing is given.
+---@field text text Its text as prose, of a value as written; blank when nothing is given.
+---@field value text | decimal | date | date_mention | period | boolean | list | nil Of an item that asks for a value: what is given, in its type; nil when it is absent, cannot be read as that, or is prose.
 ---@field words words Its words, counted as Microsoft Word counts them.
 ---@field given boolean Whether the submission names it; it may still be blank.
 ---@field blank boolean Whether it has no text.

@@ -33,6 +33,9 @@ const pv_declaration_key pv_rule_keys[] = {
     {"matrix", LUA_TSTRING, false, "string", "With each = \"pair\": of which matrix."},
     {"blank", LUA_TBOOLEAN, false, "boolean",
      "Whether blank responses and measures are judged too; otherwise they are not applicable."},
+    {"typed", LUA_TBOOLEAN, false, "boolean",
+     "With each = \"response\": whether responses to items that ask for a value (`type: integer`) are judged too; "
+     "otherwise they are not applicable."},
     {"waivable", LUA_TBOOLEAN, false, "boolean",
      "False when no waiver may accept a failure of it; otherwise a project may waive one."},
     {"parameters", LUA_TTABLE, false, "table<string, parameter>",

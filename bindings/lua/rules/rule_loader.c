@@ -253,6 +253,7 @@ static bool read_rule(lua_State *L, const pv_rule_loader *loader, declared *out,
     rule->record_kind = pv_declaration_text(L, table, "record", arena, &failed);
     rule->matrix = pv_declaration_text(L, table, "matrix", arena, &failed);
     rule->checks_blank = pv_declaration_flag(L, table, "blank");
+    rule->checks_typed = pv_declaration_flag(L, table, "typed");
     rule->not_waivable = pv_declaration_is_false(L, table, "waivable");
     if (failed)
         return pv_fail_memory(error);

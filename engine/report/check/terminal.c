@@ -157,8 +157,7 @@ static void write_row(pv_buf *out, const pv_report_style *style, const widths *c
         if (pv_measure_is_exempt(counted->filed))
             pv_buf_append_repeat(out, ' ', POINTS_COLUMNS);
         else
-            write_points(out, measure->group ? measure->group->points : measure->points, measure->group != NULL,
-                         scratch);
+            write_points(out, measure->points, measure->group != NULL, scratch);
         pv_buf_append_text(out, measure->group && !pv_measure_is_exempt(counted->filed) ? " " : GAP);
     }
     pv_str state = pv_str_from(pv_standing_name(counted->standing));
@@ -185,32 +184,31 @@ static void write_total(pv_buf *out, const pv_report_style *style, const widths 
 
 static bool group_applies(const pv_group *group, const pv_tally *tally) {
     bool any = false;
-    for (size_t i = 0; i < group->measure_count; i++)
-        any |= !pv_measure_is_exempt(tally->measures[group->measures[i]->index].filed);
+    for (size_t i = 0; i < group->within_count; i++)
+        any |= !pv_measure_is_exempt(tally->measures[group->within[i]->index].filed);
     return any;
 }
 
 /* "* 30 points once, for reporting on 1 of 1.2.6, 1.2.10" for each group; without points, "1 of 1.2.6, 1.2.10 is asked
- * for". */
+ * for"; of one in another, or with others in it that have the points, under its title. */
 static void write_groups(pv_buf *out, const pv_report_style *style, const widths *columns, const pv_form *form,
                          const pv_tally *tally, pv_buf *scratch) {
     for (size_t i = 0; i < form->group_count; i++) {
         const pv_group *group = &form->groups[i];
         if (!group_applies(group, tally))
             continue;
+        bool has_points = columns->points && group->scored == group;
         pv_buf_reset(scratch);
-        if (columns->points) {
-            pv_buf_append_text(scratch, "* ");
+        pv_buf_append_text(scratch, has_points ? "* " : "");
+        if (group->group || group->group_count > 0)
+            pv_buf_format(scratch, "“%.*s”: ", PV_STR_ARG(group->title));
+        if (has_points) {
             pv_decimal_format(group->points, scratch);
             pv_buf_append_text(scratch, " points once, for reporting on ");
         }
         pv_buf_format(scratch, "%u of ", (unsigned)group->choose);
-        for (size_t member = 0; member < group->measure_count; member++) {
-            if (member > 0)
-                pv_buf_append_text(scratch, ", ");
-            pv_buf_append(scratch, group->measures[member]->id);
-        }
-        pv_buf_append_text(scratch, columns->points ? "" : group->choose == 1 ? " is asked for" : " are asked for");
+        pv_group_write_members(scratch, group);
+        pv_buf_append_text(scratch, has_points ? "" : group->choose == 1 ? " is asked for" : " are asked for");
         pv_layout_inked_wrap(out, style, PV_INK_FAINT, pv_buf_str(scratch), GAP_COLUMNS);
     }
 }
@@ -275,7 +273,7 @@ static void write_measure(pv_buf *text, const pv_measure *measure, bool with_poi
     if (!with_points)
         return;
     pv_buf_append_text(text, " (");
-    pv_decimal_format(measure->group ? measure->group->points : measure->points, text);
+    pv_decimal_format(measure->points, text);
     pv_buf_append_char(text, ')');
 }
 

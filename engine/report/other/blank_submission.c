@@ -1,5 +1,8 @@
 #include "report/other/blank_submission.h"
 
+#include <stdio.h>
+
+#include "model/conditions.h"
 #include "model/terms.h"
 #include "report/other/show_report.h"
 #include "report/write/json.h"
@@ -14,6 +17,8 @@ typedef struct blank_form {
     pv_buf remark;  /* the comment being put together */
     pv_buf wrapped; /* the same, as lines */
     pv_buf name;    /* of a column, by which its choices are asked for */
+    bool as_table;  /* it is a CSV file ... */
+    bool has_comma; /* ... whose numbers have a decimal comma */
 } blank_form;
 
 static void write_line(blank_form *blank, size_t indent, const char *text) {
@@ -22,10 +27,35 @@ static void write_line(blank_form *blank, size_t indent, const char *text) {
     pv_buf_append_char(blank->out, '\n');
 }
 
-/* One paragraph as comment lines. */
+/* A cell of a table, in quotes where it needs them. */
+static void write_cell(pv_buf *out, pv_str text) {
+    bool quoted = false;
+    for (size_t i = 0; i < text.size; i++)
+        quoted |= text.data[i] == ',' || text.data[i] == '"' || text.data[i] == '\n' || text.data[i] == '\r';
+    if (quoted)
+        pv_buf_append_char(out, '"');
+    for (size_t i = 0; i < text.size; i++) {
+        if (text.data[i] == '"')
+            pv_buf_append_char(out, '"');
+        pv_buf_append_char(out, text.data[i]);
+    }
+    if (quoted)
+        pv_buf_append_char(out, '"');
+}
+
+/* One paragraph as comment lines; in a table as a remark of one row. */
 static void write_comment(blank_form *blank, size_t indent, pv_str text) {
     if (text.size == 0)
         return;
+    if (blank->as_table) {
+        pv_buf_reset(&blank->wrapped);
+        pv_buf_append_text(&blank->wrapped, "# ");
+        pv_buf_append(&blank->wrapped, text);
+        write_cell(blank->out, pv_buf_str(&blank->wrapped));
+        pv_buf_append_text(blank->out, ",\n");
+        blank->out->failed |= blank->wrapped.failed;
+        return;
+    }
     pv_buf_reset(&blank->wrapped);
     pv_layout_wrap(&blank->wrapped, text, LINE_COLUMNS - indent - 2, 0, 0, 0);
     pv_str lines = pv_buf_str(&blank->wrapped);
@@ -109,7 +139,8 @@ static void remark_choices(blank_form *blank, bool *any, const pv_value_spec *sp
         pv_buf_format(&blank->remark, ", … %zu in all, which `proviso rules --choices %.*s` lists", count,
                       PV_STR_ARG(name));
     if (spec->other)
-        pv_buf_append_text(&blank->remark, "; or, in your own words, { other: … }");
+        pv_buf_append_text(&blank->remark, blank->as_table ? "; or, in your own words, Other: …"
+                                                           : "; or, in your own words, { other: … }");
 }
 
 /* "at least £300; at most 12 weeks after …" */
@@ -158,10 +189,27 @@ static void remark_demands(blank_form *blank, bool *any, const pv_value_spec *sp
     }
 }
 
+/* How a value is written; a cell takes some otherwise. */
+static pv_hint hint_of(const blank_form *blank, const pv_value_spec *spec) {
+    pv_hint hint = pv_value_hint(spec);
+    const char *instead = NULL;
+    if (blank->has_comma && spec->type == PV_TYPE_MONEY)
+        snprintf(hint.text, sizeof hint.text, "an amount in %.*s, like 1.200,50", PV_STR_ARG(spec->currency));
+    else if (blank->has_comma && spec->type == PV_TYPE_DECIMAL)
+        instead = "a number, like 12,50";
+    if (blank->as_table && spec->type == PV_TYPE_LIST)
+        instead = "entries with semicolons between them";
+    else if (blank->as_table && spec->type == PV_TYPE_DOCUMENT)
+        instead = "the path of a text file beside this one";
+    if (instead)
+        snprintf(hint.text, sizeof hint.text, "%s", instead);
+    return hint;
+}
+
 /* "Plan name (required; one of: first, second)". name: by which its choices are asked for. */
 static void remark_value(blank_form *blank, const pv_value_spec *spec, pv_str name) {
     bool any = false;
-    const pv_hint hint = pv_value_hint(spec);
+    const pv_hint hint = hint_of(blank, spec);
     bool listed = spec->choice_count > 0 || (spec->table && spec->table->row_count > 0);
     pv_buf_append(&blank->remark, spec->label);
     if (spec->required) {
@@ -209,29 +257,35 @@ static void write_prefilled(blank_form *blank, const pv_value *value) {
     pv_buf_append_char(blank->out, ']');
 }
 
-/* What only shows is not for the filer to write: its key stands in a comment. */
-static void write_field(blank_form *blank, const pv_value_spec *spec) {
-    remark_value(blank, spec, spec->name);
-    write_remark(blank, 2);
-    write_printed(blank, 2, spec->note);
-    write_only_if(blank, 2, spec->only_if);
+/* The key of a value with what stands for one that is not given yet. What only shows is not for the filer to write: it
+ * has no key. */
+static void write_empty(blank_form *blank, size_t indent, const pv_value_spec *spec, pv_str key) {
+    bool is_prose = spec->length.word_minimum > 0 || spec->length.word_limit > 0;
+    const char *value = is_prose ? " >-\n" : "";
     if (spec->shown)
         return;
     if (spec->prefilled) {
-        pv_buf_append_repeat(blank->out, ' ', 2);
-        write_name(blank->out, spec->name);
+        pv_buf_append_repeat(blank->out, ' ', indent);
+        write_name(blank->out, key);
         pv_buf_append_text(blank->out, ": ");
         write_prefilled(blank, spec->prefilled);
         pv_buf_append_char(blank->out, '\n');
         return;
     }
-    bool is_prose = spec->length.word_minimum > 0 || spec->length.word_limit > 0;
-    const char *value = is_prose ? " >-\n" : "";
     if (spec->type == PV_TYPE_DOCUMENT)
         value = " |\n";
     else if (spec->type == PV_TYPE_LIST)
         value = " []";
-    write_key(blank, 2, spec->name, value);
+    write_key(blank, indent, key, value);
+}
+
+/* name: by which its choices are asked for. */
+static void write_value(blank_form *blank, size_t indent, const pv_value_spec *spec, pv_str name, pv_str key) {
+    remark_value(blank, spec, name);
+    write_remark(blank, indent);
+    write_printed(blank, indent, spec->note);
+    write_only_if(blank, indent, spec->only_if);
+    write_empty(blank, indent, spec, key);
 }
 
 static void write_fields(blank_form *blank, const pv_form *form) {
@@ -239,7 +293,7 @@ static void write_fields(blank_form *blank, const pv_form *form) {
         return;
     write_line(blank, 0, "\nfields:");
     for (size_t i = 0; i < form->field_count; i++)
-        write_field(blank, &form->fields[i]);
+        write_value(blank, 2, &form->fields[i], form->fields[i].name, form->fields[i].name);
 }
 
 /* A row to be copied: it is a comment, because an empty row would be a row. */
@@ -303,14 +357,17 @@ static void write_records(blank_form *blank, const pv_form *form) {
 /* ---- measures ---- */
 
 static void remark_group(blank_form *blank, const pv_group *group) {
-    pv_buf_format(&blank->remark, "; report on %u of ", group->choose);
-    for (size_t i = 0; i < group->measure_count; i++) {
-        pv_buf_append_text(&blank->remark, i > 0 ? ", " : "");
-        pv_buf_append(&blank->remark, group->measures[i]->id);
+    for (const pv_group *each = group; each; each = each->group) {
+        pv_buf_append_text(&blank->remark, "; ");
+        if (each->group || each->group_count > 0)
+            pv_buf_format(&blank->remark, "“%.*s”: ", PV_STR_ARG(each->title));
+        pv_buf_format(&blank->remark, "report on %u of ", each->choose);
+        pv_group_write_members(&blank->remark, each);
+        if (each->scored == each)
+            pv_buf_append_text(&blank->remark, ": the points count once");
+        if (each->most > 0)
+            pv_buf_format(&blank->remark, ", and at most %u may be reported on", each->most);
     }
-    pv_buf_append_text(&blank->remark, ": the points count once");
-    if (group->most > 0)
-        pv_buf_format(&blank->remark, ", and at most %u may be reported on", group->most);
 }
 
 static void write_measure_heading(blank_form *blank, const pv_measure *measure) {
@@ -334,6 +391,10 @@ static void write_measure_heading(blank_form *blank, const pv_measure *measure) 
 }
 
 static void write_item(blank_form *blank, size_t indent, const pv_item *item, pv_str key) {
+    if (item->spec) {
+        write_value(blank, indent, item->spec, item->full_id, key);
+        return;
+    }
     if (!pv_str_equal(item->prompt, item->measure->description))
         write_printed(blank, indent, item->prompt);
     write_printed(blank, indent, item->note);
@@ -390,15 +451,195 @@ static void write_heading(blank_form *blank, const pv_form *form) {
     pv_buf_append_char(blank->out, '\n');
 }
 
-void pv_blank_submission(pv_buf *out, const pv_form *form) {
+/* ---- as a table ---- */
+
+/* The headings, each of which may stand for a column of every kind. */
+typedef struct blank_table {
+    blank_form *blank;
+    const pv_form *form;
+    pv_arena *arena;
+    pv_str *headings;
+    size_t count;
+    const pv_str ***under; /* by kind and column: its heading, or NULL */
+    bool failed;
+} blank_table;
+
+/* What the form fills in, as the form's tables are spelt. */
+static void write_prefilled_cell(const blank_table *all, const pv_value *value) {
+    pv_buf *cell = &all->blank->remark;
+    const pv_spelt spelt = pv_value_spelt(value);
+    for (size_t i = 0; value->spec->type == PV_TYPE_LIST && i < value->element_count; i++) {
+        pv_buf_append_text(cell, i > 0 ? "; " : "");
+        pv_buf_append(cell, value->elements[i].value);
+    }
+    if (value->spec->type != PV_TYPE_LIST && !spelt.text[0])
+        pv_buf_append(cell, pv_str_trim(value->text.value));
+    for (const char *at = spelt.text; *at; at++)
+        pv_buf_append_char(
+            cell,
+            all->blank->has_comma && *at == '.' && pv_type_of(value->spec->type)->sort == PV_SORT_NUMBER ? ',' : *at);
+    write_cell(all->blank->out, pv_buf_str(cell));
+    pv_buf_reset(cell);
+}
+
+static void write_field_rows(const blank_table *all) {
+    blank_form *blank = all->blank;
+    for (size_t i = 0; i < all->form->field_count; i++) {
+        const pv_value_spec *spec = &all->form->fields[i];
+        remark_value(blank, spec, spec->name);
+        write_remark(blank, 0);
+        write_printed(blank, 0, spec->note);
+        write_only_if(blank, 0, spec->only_if);
+        if (spec->shown)
+            continue;
+        write_cell(blank->out, spec->label);
+        pv_buf_append_char(blank->out, ',');
+        if (spec->prefilled)
+            write_prefilled_cell(all, spec->prefilled);
+        pv_buf_append_char(blank->out, '\n');
+    }
+}
+
+/* Whether a heading that reads as key leads to nothing but columns that have none yet. */
+static bool is_free(const blank_table *all, uint64_t key) {
+    const pv_form_headings *names = all->form->headings;
+    for (size_t kind = 0; kind < all->form->record_count; kind++) {
+        size_t column = pv_synonyms_find(&names->columns[kind], key);
+        if (column != SIZE_MAX && all->under[kind][column])
+            return false;
+    }
+    return names->kind.size == 0 || key != names->kind_key;
+}
+
+/* Puts the columns that a heading leads to under it. */
+static void put_under(blank_table *all, pv_str name, uint64_t key) {
+    all->headings[all->count] = name;
+    for (size_t kind = 0; kind < all->form->record_count; kind++) {
+        size_t column = pv_synonyms_find(&all->form->headings->columns[kind], key);
+        if (column != SIZE_MAX && !all->under[kind][column])
+            all->under[kind][column] = &all->headings[all->count];
+    }
+    all->count++;
+}
+
+/* Its label, unless that stands for another column already: then the first of its other names that does not. */
+static void give_heading(blank_table *all, const pv_value_spec *column) {
+    pv_error error = {0};
+    uint64_t key = 0;
+    for (size_t i = 0; i < 2 + column->alias_count && !all->failed; i++) {
+        pv_str name = i == 0 ? column->label : i == 1 ? column->name : column->aliases[i - 2];
+        all->failed = !pv_synonym_key(all->arena, name, &key, &error);
+        if (!all->failed && is_free(all, key)) {
+            put_under(all, name, key);
+            return;
+        }
+    }
+}
+
+static void find_headings(blank_table *all) {
+    size_t most = 0;
+    for (size_t kind = 0; kind < all->form->record_count; kind++)
+        most += all->form->records[kind].column_count;
+    all->headings = PV_NEW_ARRAY(all->arena, pv_str, most);
+    all->under = PV_NEW_ARRAY(all->arena, const pv_str **, all->form->record_count);
+    all->failed = !all->headings || !all->under;
+    for (size_t kind = 0; kind < all->form->record_count && !all->failed; kind++) {
+        all->under[kind] = PV_NEW_ARRAY(all->arena, const pv_str *, all->form->records[kind].column_count);
+        all->failed = !all->under[kind];
+    }
+    for (size_t kind = 0; kind < all->form->record_count && !all->failed; kind++) {
+        const pv_record_spec *record = &all->form->records[kind];
+        for (size_t i = 0; i < record->column_count && !all->failed; i++)
+            if (!all->under[kind][i] && !record->columns[i].shown)
+                give_heading(all, &record->columns[i]);
+    }
+}
+
+static void remark_column(const blank_table *all, size_t kind, size_t index) {
+    blank_form *blank = all->blank;
+    const pv_record_spec *record = &all->form->records[kind];
+    const pv_value_spec *column = &record->columns[index];
+    const pv_str *heading = all->under[kind][index];
+    if (heading && !pv_str_equal(*heading, column->label))
+        pv_buf_format(&blank->remark, "%.*s: ", PV_STR_ARG(*heading));
+    pv_buf_reset(&blank->name);
+    pv_buf_format(&blank->name, "%.*s.%.*s", PV_STR_ARG(record->name), PV_STR_ARG(column->name));
+    remark_value(blank, column, pv_buf_str(&blank->name));
+    blank->out->failed |= blank->name.failed;
+    write_remark(blank, 0);
+    write_printed(blank, 0, column->note);
+}
+
+/* What each kind of row is, then the headings, under which the rows go. */
+static void write_table(const blank_table *all) {
+    blank_form *blank = all->blank;
+    pv_str kind_heading = all->form->headings->kind;
+    for (size_t kind = 0; kind < all->form->record_count; kind++) {
+        const pv_record_spec *record = &all->form->records[kind];
+        pv_buf_append(&blank->remark, record->label);
+        remark_rows(blank, record);
+        pv_buf_append_text(&blank->remark, ": one row for each, under the headings below");
+        if (kind_heading.size > 0)
+            pv_buf_format(&blank->remark, "; under “%.*s” stands %.*s", PV_STR_ARG(kind_heading),
+                          PV_STR_ARG(record->label));
+        write_remark(blank, 0);
+        write_only_if(blank, 0, record->only_if);
+        for (size_t i = 0; i < record->column_count; i++)
+            remark_column(all, kind, i);
+    }
+    if (kind_heading.size > 0)
+        write_cell(blank->out, kind_heading);
+    for (size_t i = 0; i < all->count; i++) {
+        if (i > 0 || kind_heading.size > 0)
+            pv_buf_append_char(blank->out, ',');
+        write_cell(blank->out, all->headings[i]);
+    }
+    pv_buf_append_char(blank->out, '\n');
+}
+
+static void write_whole_table(blank_form *blank, const pv_form *form) {
+    blank_table all = {.blank = blank, .form = form, .arena = pv_arena_new(blank->out->memory)};
+    all.failed = !all.arena;
+    if (!all.failed)
+        find_headings(&all);
+    if (!all.failed) {
+        pv_buf_append_text(blank->out, "form,");
+        write_cell(blank->out, form->id);
+        pv_buf_append_char(blank->out, '\n');
+        write_comment(blank, 0, form->title);
+        write_printed(blank, 0, form->note);
+        write_comment(blank, 0,
+                      PV_STR("Rows that begin like this one are remarks. A value goes into the cell beside its name; "
+                             "the rows at the end go under their headings. What is left as it is counts as blank."));
+        write_field_rows(&all);
+        pv_buf_append_char(blank->out, '\n');
+        write_table(&all);
+    }
+    blank->out->failed |= all.failed;
+    pv_arena_free(all.arena);
+}
+
+/* ---- the whole ---- */
+
+static void write_whole(blank_form *blank, const pv_form *form) {
+    write_heading(blank, form);
+    write_fields(blank, form);
+    write_records(blank, form);
+    write_measures(blank, form);
+}
+
+void pv_blank_submission(pv_buf *out, const pv_form *form, bool as_table) {
     blank_form blank = {.out = out,
                         .remark = pv_buf_on(out->memory),
                         .wrapped = pv_buf_on(out->memory),
-                        .name = pv_buf_on(out->memory)};
-    write_heading(&blank, form);
-    write_fields(&blank, form);
-    write_records(&blank, form);
-    write_measures(&blank, form);
+                        .name = pv_buf_on(out->memory),
+                        .as_table = as_table,
+                        .has_comma = as_table && form->headings->spelling.numbers == PV_NUMBER_MARK_COMMA};
+    if (as_table)
+        write_whole_table(&blank, form);
+    else
+        write_whole(&blank, form);
+    out->failed |= blank.remark.failed;
     pv_buf_clear(&blank.remark);
     pv_buf_clear(&blank.wrapped);
     pv_buf_clear(&blank.name);

@@ -6,7 +6,8 @@
 #include "base/buf.h"
 #include "model/form.h"
 
-/* The form as YAML, ready to be filled in. */
-void pv_blank_submission(pv_buf *out, const pv_form *form);
+/* The form as YAML, ready to be filled in; as_table: as CSV, of a form that says how (form->headings). There the rows
+ * of a record kind have their headings and nothing below them, and comments are rows that are passed over. */
+void pv_blank_submission(pv_buf *out, const pv_form *form, bool as_table);
 
 #endif

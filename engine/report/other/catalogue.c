@@ -331,6 +331,8 @@ static void write_judged(pv_buf *out, const pv_rule *rule) {
     write_subject_of(out, rule);
     if (rule->each == PV_SUBJECT_RESPONSE || rule->each == PV_SUBJECT_MEASURE)
         write_text(out, rule->checks_blank ? ", blank ones too" : "; a blank one is not applicable");
+    if (rule->checks_typed)
+        write_text(out, "; those to items that ask for a value too");
     write_text(out, "\n");
 }
 

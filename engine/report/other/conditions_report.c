@@ -254,6 +254,13 @@ static void write_measures(pv_json *json, const pv_group *group) {
     for (size_t i = 0; i < group->measure_count; i++)
         pv_json_string(json, group->measures[i]->id);
     pv_json_array_end(json);
+    if (group->group_count == 0)
+        return;
+    pv_json_key(json, "groups");
+    pv_json_array_begin(json);
+    for (size_t i = 0; i < group->group_count; i++)
+        pv_json_string(json, group->groups[i]->id);
+    pv_json_array_end(json);
 }
 
 static void write_condition(pv_json *json, const pv_condition *condition, const pv_judges *judges) {

@@ -48,14 +48,7 @@ static void write_applies(pv_json *json, pv_str why_not) {
 }
 
 /* Values stay as written: whoever reads the report decides what 1.10 means, not this writer. */
-static void write_value_json(pv_json *json, const pv_source *source, const pv_value *value) {
-    pv_json_object_begin(json);
-    if (value->file) {
-        write_file_json(json, value);
-        write_at(json, source, value->at, false);
-        pv_json_object_end(json);
-        return;
-    }
+static void write_what_is_given(pv_json *json, const pv_source *source, const pv_value *value) {
     pv_json_key(json, "value");
     if (!value->given) {
         pv_json_null(json);
@@ -69,6 +62,17 @@ static void write_value_json(pv_json *json, const pv_source *source, const pv_va
     } else {
         pv_json_string(json, value->text.value);
     }
+}
+
+static void write_value_json(pv_json *json, const pv_source *source, const pv_value *value) {
+    pv_json_object_begin(json);
+    if (value->file) {
+        write_file_json(json, value);
+        write_at(json, source, value->at, false);
+        pv_json_object_end(json);
+        return;
+    }
+    write_what_is_given(json, source, value);
     write_applies(json, value->why_not);
     write_at(json, source, value->at, !value->given);
     pv_json_object_end(json);
@@ -105,6 +109,10 @@ static void write_response_json(pv_json *json, const pv_source *source, const pv
     pv_json_key(json, "blank");
     pv_json_bool(json, response->blank);
     pv_json_member(json, "text", response->text.value);
+    if (response->value) {
+        pv_json_member(json, "type", pv_str_from(pv_type_name(response->value->spec->type)));
+        write_what_is_given(json, source, response->value);
+    }
     pv_json_key(json, "words");
     pv_json_unsigned(json, response->words.count);
     write_limit(json, "word_minimum", response->item->length.word_minimum);
@@ -281,6 +289,17 @@ static void write_file(pv_buf *out, const pv_value *value) {
     write_length(out, &value->spec->length, out->failed ? 0 : words, value->text.value);
 }
 
+static void write_given(pv_buf *text, const pv_source *source, const pv_value *value) {
+    if (value->unreadable)
+        pv_buf_format(text, "%.*s (not understood)", PV_STR_ARG(pv_source_slice(source, value->at)));
+    else if (value->file)
+        write_file(text, value);
+    else if (value->spec->type == PV_TYPE_LIST)
+        join_elements(text, value);
+    else
+        pv_buf_append(text, value->text.value);
+}
+
 /* "  label: value", wrapped under the value. */
 static void write_value(pv_buf *out, const pv_report_style *style, const pv_source *source, const pv_value *value,
                         size_t indent) {
@@ -289,14 +308,8 @@ static void write_value(pv_buf *out, const pv_report_style *style, const pv_sour
         pv_buf_format(&text, "(%.*s)", PV_STR_ARG(value->why_not));
     else if (!value->given)
         pv_buf_append_text(&text, "(not given)");
-    else if (value->unreadable)
-        pv_buf_format(&text, "%.*s (not understood)", PV_STR_ARG(pv_source_slice(source, value->at)));
-    else if (value->file)
-        write_file(&text, value);
-    else if (value->spec->type == PV_TYPE_LIST)
-        join_elements(&text, value);
     else
-        pv_buf_append(&text, value->text.value);
+        write_given(&text, source, value);
     if (value->given && value->why_not.size > 0)
         pv_buf_format(&text, " (%.*s)", PV_STR_ARG(value->why_not));
     pv_buf_append_repeat(out, ' ', indent);
@@ -324,6 +337,21 @@ static void write_why_not(pv_buf *out, const pv_report_style *style, pv_str why_
     pv_layout_wrap(out, why_not, style->width, TEXT_INDENT, TEXT_INDENT, 0);
 }
 
+/* After the item's id, of one that asks for a value. */
+static void write_response_value(pv_buf *out, const pv_report_style *style, const pv_source *source,
+                                 const pv_response *response) {
+    pv_buf text = pv_buf_on(out->memory);
+    pv_buf_append_char(out, ' ');
+    pv_layout_text(out, pv_str_from(pv_type_name(response->value->spec->type)));
+    write_where(out, style, source, response->at);
+    pv_buf_append_char(out, '\n');
+    write_given(&text, source, response->value);
+    pv_buf_append_repeat(out, ' ', TEXT_INDENT);
+    pv_layout_wrap(out, pv_buf_str(&text), style->width, TEXT_INDENT, TEXT_INDENT, style->verbose ? 0 : TEXT_LINES);
+    out->failed |= text.failed;
+    pv_buf_clear(&text);
+}
+
 static void write_response(pv_buf *out, const pv_report_style *style, const pv_source *source,
                            const pv_response *response) {
     pv_buf_append_repeat(out, ' ', INDENT);
@@ -333,6 +361,10 @@ static void write_response(pv_buf *out, const pv_report_style *style, const pv_s
                         response->given ? PV_STR(" blank") : PV_STR(" not given"));
         pv_buf_append_char(out, '\n');
         write_why_not(out, style, response->why_not);
+        return;
+    }
+    if (response->value) {
+        write_response_value(out, style, source, response);
         return;
     }
     pv_buf_append_char(out, ' ');

@@ -122,15 +122,15 @@ static void look_at_condition(pv_tally *tally, const pv_condition *condition, co
 
 /* Adds points unless a measure of the same group, before this one, has brought them already. */
 static bool add_points(const pv_tally *tally, const pv_measure *measure, bool only_at_stake, pv_decimal *sum) {
-    const pv_group *group = measure->group;
-    for (size_t i = 0; group && i < group->measure_count; i++) {
-        const pv_measure *other = group->measures[i];
+    const pv_group *group = measure->group ? measure->group->scored : NULL;
+    for (size_t i = 0; group && i < group->within_count; i++) {
+        const pv_measure *other = group->within[i];
         if (other->index < measure->index && !pv_measure_is_exempt(tally->measures[other->index].filed) &&
             (!only_at_stake || tally->measures[other->index].at_stake))
             return true;
     }
     pv_error ignored = {0};
-    return pv_decimal_add(*sum, group ? group->points : measure->points, sum, &ignored);
+    return pv_decimal_add(*sum, measure->points, sum, &ignored);
 }
 
 static bool sum_points(pv_tally *tally) {
