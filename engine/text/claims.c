@@ -266,7 +266,10 @@ static void read_kind(const surroundings *of, pv_claim *claim) {
     else if (claim->kind == PV_CLAIM_CHANGE && change && change->end < of->before)
         claim->of = object_of(of, change);
     bool named = claim->of.end > claim->of.start;
-    if (!named && claim->kind != PV_CLAIM_NONE && after < end && (by || after > of->end) &&
+    bool goes_on =
+        after < end && read->statement_of[after] == of->statement &&
+        (!pv_statements_pause_before(read, after) || read->text.data[read->tokens->tokens[after].at.start - 2] == ',');
+    if (!named && claim->kind != PV_CLAIM_NONE && goes_on && (by || after > of->end) &&
         !pv_english_is_deadline(pv_statements_word(read, after)))
         claim->of = noun_at(read, after, end);
     named = claim->of.end > claim->of.start;

@@ -184,7 +184,8 @@ static bool is_of_addition(const pv_target *of, const pv_cue *cue) {
     if (pv_statements_pause_before(of->read, cue->first))
         return false;
     for (uint32_t token = of->end; token < cue->first; token++)
-        if ((pv_reach_roles(of->read, token) & PV_CUE_JOINS) && pv_statements_pause_before(of->read, token))
+        if (((pv_reach_roles(of->read, token) & PV_CUE_JOINS) || pv_reach_is_word(of->read, token, "more")) &&
+            pv_statements_pause_before(of->read, token))
             return true;
     return false;
 }
@@ -247,6 +248,27 @@ static bool gives_leave(const pv_statements *read, const pv_cue *cue) {
     return false;
 }
 
+/* "While budgets are not final, …": what is conceded is not what it is conceded against. */
+static bool is_conceded(const pv_target *of, const pv_cue *cue) {
+    const pv_statement *there = pv_reach_statement(of, cue->statement);
+    return cue->statement != of->statement && there->joint != PV_JOINT_RELATIVE &&
+           pv_reach_statement(of, of->statement)->previous == cue->statement &&
+           pv_english_concedes(pv_statements_word(of->read, there->first));
+}
+
+/* "quarterly (online if the weather is bad)", "in person where the room allows": in which manner, not whether. */
+static bool is_of_manner(const pv_target *of, const pv_cue *cue) {
+    const pv_statements *read = of->read;
+    const pv_statement *there = pv_reach_statement(of, cue->statement);
+    while (there->joint != PV_JOINT_BRACKET && there->outer != PV_NO_STATEMENT)
+        there = pv_reach_statement(of, there->outer);
+    bool bracket = there->joint == PV_JOINT_BRACKET && there->first >= of->end && there->first < cue->first;
+    if (bracket && pv_english_is_manner(pv_statements_word(read, there->first)))
+        return true;
+    return cue->first > 1 && pv_english_is_manner(pv_statements_word(read, cue->first - 1)) &&
+           !pv_reach_is_word(read, cue->first - 1, "in") && !pv_reach_is_word(read, cue->first - 1, "more");
+}
+
 /* Conditions, and hedges about the whole of a statement, reach over the sentence. */
 static void find_conditions(const pv_target *of, uint32_t statement, pv_context *context) {
     const pv_statements *read = of->read;
@@ -263,6 +285,8 @@ static void find_conditions(const pv_target *of, uint32_t statement, pv_context 
             continue;
         uint32_t from = cue->statement < statement ? cue->statement : statement;
         uint32_t to = cue->statement < statement ? statement : cue->statement;
+        if (is_conceded(of, cue) || is_of_manner(of, cue))
+            continue;
         if (is_said_of_more(of, cue) || !pv_reach_is_held_together(of, from, to))
             continue;
         pv_context_set(context, whole_hedge ? PV_CONTEXT_HEDGED : PV_CONTEXT_CONDITIONAL, cue->at);
@@ -375,6 +399,7 @@ pv_context pv_context_of(const pv_statements *read, pv_span at) {
     if (found.kind != PV_CONTEXT_KINDS && (found.kind != PV_CONTEXT_PROMISED || ours))
         pv_context_set(&context, found.kind, found.at);
     if (ours && found.kind == PV_CONTEXT_PROMISED && found.cue) {
+        context.verb = pv_governing_verb(&of, found.cue);
         const pv_statement *there = pv_reach_statement(&of, where);
         if (there->first < found.cue->first)
             context.promised_by = (pv_span){read->tokens->tokens[there->first].at.start,

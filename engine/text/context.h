@@ -42,6 +42,7 @@ typedef struct pv_context {
     pv_span trigger[PV_CONTEXT_KINDS]; /* bytes; empty where the kind does not hold */
     pv_doubt doubt;
     pv_span promised_by; /* the words of its statement before those that promise it: who, or what; may be empty */
+    pv_span verb;        /* what the promise says will be done: "meet" of "will meet"; empty where that is not told */
 } pv_context;
 
 /* "denied", "hedged" … */

@@ -18,19 +18,23 @@
 /* A phrase that stands in several groups has the roles of all of them; in the first group, none. */
 const pv_cue_words pv_english_cues[] = {
     /* Negations that deny nothing of what they stand before. */
-    {0, PV_STR("not only|not just|not merely|not simply|not solely|not limited to|not necessarily limited to|no "
-               "less than|no fewer than|no lower than|no smaller than|no later than|no more than|no greater than|no "
-               "higher than|no longer than|no sooner than|no less often than|no less frequently than|no more often "
-               "than|no more frequently than|not less than|not fewer than|not lower than|not below|not under|not "
-               "more than|not over|not later than|not longer than|not to exceed|not exceeding|not less often "
-               "than|not less frequently than|nothing less than|nothing short of|no doubt|no question|without "
-               "doubt|without a doubt|without question|without fail|without delay|without undue delay|without "
-               "interruption|without exception|without hesitation|no cost|no charge|no matter|no wonder|not "
-               "surprisingly|not to mention|whether or not|no wrong door|if not more|if not sooner|if not "
-               "better|even if|as well as|cannot help but|can't help but|nothing but|regardless of whether|if "
-               "any|not for profit|non profit|no small|not unlike|not unusual|not uncommon|one stop|non stop|no one "
-               "behind|nobody behind|not alone|no time to lose|cannot wait|can not wait|cannot overstate|no change "
-               "to our commitment|cannot be overstated")},
+    {0,
+     PV_STR(
+         "not only|not just|not merely|not simply|not solely|not limited to|not necessarily limited to|no "
+         "less than|no fewer than|no lower than|no smaller than|no later than|no more than|no greater than|no "
+         "higher than|no longer than|no sooner than|no less often than|no less frequently than|no more often "
+         "than|no more frequently than|not less than|not fewer than|not lower than|not below|not under|not "
+         "more than|not over|not later than|not longer than|not to exceed|not exceeding|not less often "
+         "than|not less frequently than|nothing less than|nothing short of|no doubt|no question|without "
+         "doubt|without a doubt|without question|without fail|without delay|without undue delay|without "
+         "interruption|without exception|without hesitation|no cost|no charge|no matter|no wonder|not "
+         "surprisingly|not to mention|whether or not|no wrong door|if not more|if not sooner|if not "
+         "better|even if|as well as|cannot help but|can't help but|nothing but|regardless of whether|if "
+         "any|not for profit|non profit|no small|not unlike|not unusual|not uncommon|one stop|non stop|no one "
+         "behind|nobody behind|not alone|no time to lose|cannot wait|can not wait|cannot overstate|no change "
+         "to our commitment|cannot be overstated|not be fewer than|never be fewer than|not be less than|never be less "
+         "than|not be less often than|never be less often than|never fewer than|never less than|never less often "
+         "than|not be lower than|never be lower than")},
     /* Other words that look like cues. */
     {0, PV_STR("target population|target populations|target group|target groups|target audience|target "
                "member|target members|target area|target areas|as soon as possible|as early as possible|as quickly "
@@ -146,7 +150,8 @@ const pv_cue_words pv_english_cues[] = {
     {PARTICIPLE | PV_CUE_CHANGES,
      PV_STR(""
             "increased|grown|risen|improved|expanded|raised|declined|decreased|reduced|dropped|fallen|doubled|tripled|"
-            "gained|boosted|enhanced|strengthened|lowered")},
+            "gained|boosted|enhanced|strengthened|lowered|widened|broadened|lifted|augmented|narrowed|halved|enlarged|"
+            "accelerated")},
     {PARTICIPLE, PV_STR(""
                         "reached|achieved|attained|exceeded|surpassed|met|held|hosted|convened|trained|served|"
                         "connected|reported|enrolled|completed|delivered|hit|added|launched|started|worked|partnered|"
@@ -233,26 +238,30 @@ const pv_cue_words pv_english_cues[] = {
             "least that was|that was the idea|was the idea|I mean|we mean|that is to say not|or not|not quite|or "
             "maybe not|or perhaps not|or possibly not|or so we hope")},
     {PV_CUE_TAKES_BACK | WHOLE,
-     PV_STR("the above is|cannot promise this|cannot promise it|cannot promise that|can't promise this|cannot "
-            "guarantee this|cannot guarantee it|cannot commit to this|cannot commit to it|no guarantee of "
-            "this|cannot be guaranteed|or so we thought|so we thought|or so it seemed|that was the plan|that was "
-            "our plan|that was the goal|this sentence was|this sentence is|this text was|this text is|this "
-            "wording is|this wording was|subject to revision|subject to change|this target is provisional|is "
-            "provisional|is tentative|are provisional|are tentative|not yet approved this|has not yet "
-            "approved|have not yet approved|has not approved|have not approved|not approved this|may "
-            "change|might change|struck by|struck out|stricken|was deleted|is deleted|has been deleted|the above "
-            "sentence is|the above target is not|the foregoing is|the figure above is|the above figure is|the "
-            "preceding sentence is|the previous sentence is|disregard the above|disregard the previous|disregard "
-            "the preceding|disregard this|disregard that|disregard it|ignore the above|ignore the "
-            "previous|ignore this|is not binding|not binding|non binding|is illustrative|are "
-            "illustrative|illustrative only|for illustration|for illustration only|for example only|for "
-            "discussion only|for discussion purposes|is not a commitment|no commitment|not a commitment|is not a "
-            "promise|not a promise|is no promise|no promise|is no longer the plan|no longer the plan|no longer "
-            "our plan|no longer planned|no longer holds|no longer applies|no longer stands|does not stand|has "
-            "not signed off|have not signed off|not signed off|not been signed off|unquote|end quote|end of "
-            "quote|is a typo|was a typo|is hypothetical|is fictitious|is made up|is an example|only an "
-            "example|just an example|is a placeholder|are placeholders|placeholder figure|placeholder figures|to "
-            "be replaced|we are joking|on paper only|only on paper")},
+     PV_STR(
+         "the above is|cannot promise this|cannot promise it|cannot promise that|can't promise this|cannot "
+         "guarantee this|cannot guarantee it|cannot commit to this|cannot commit to it|no guarantee of "
+         "this|cannot be guaranteed|or so we thought|so we thought|or so it seemed|that was the plan|that was "
+         "our plan|that was the goal|this sentence was|this sentence is|this text was|this text is|this "
+         "wording is|this wording was|subject to revision|subject to change|this target is provisional|is "
+         "provisional|is tentative|are provisional|are tentative|not yet approved this|has not yet "
+         "approved|have not yet approved|has not approved|have not approved|not approved this|may "
+         "change|might change|struck by|struck out|stricken|was deleted|is deleted|has been deleted|the above "
+         "sentence is|the above target is not|the foregoing is|the figure above is|the above figure is|the "
+         "preceding sentence is|the previous sentence is|disregard the above|disregard the previous|disregard "
+         "the preceding|disregard this|disregard that|disregard it|ignore the above|ignore the "
+         "previous|ignore this|is not binding|not binding|non binding|is illustrative|are "
+         "illustrative|illustrative only|for illustration|for illustration only|for example only|for "
+         "discussion only|for discussion purposes|is not a commitment|no commitment|not a commitment|is not a "
+         "promise|not a promise|is no promise|no promise|is no longer the plan|no longer the plan|no longer "
+         "our plan|no longer planned|no longer holds|no longer applies|no longer stands|does not stand|has "
+         "not signed off|have not signed off|not signed off|not been signed off|unquote|end quote|end of "
+         "quote|is a typo|was a typo|is hypothetical|is fictitious|is made up|is an example|only an "
+         "example|just an example|is a placeholder|are placeholders|placeholder figure|placeholder figures|to "
+         "be replaced|we are joking|on paper only|only on paper|to be corrected|bind nobody|binds nobody|bind no "
+         "one|binds no one|is a guess|are a guess|are guesses|a guess|guesswork|lapses on|expires on|is void|do not "
+         "hold us to|don't hold us to|disagree and|disagrees and|disagree with this|in practice it|in reality it|is "
+         "for discussion|are for discussion|at any rate|or close to it|or near it|or nearly so|or as close as|if any")},
     {PV_CUE_TAKES_BACK | WHOLE | NEAR,
      PV_STR("note to reviewer|example of a|example of an|an example of|example answer|example response|example "
             "text|sample response|note to the reviewer|note to self|note to editor|note to the editor|note to "
@@ -285,7 +294,8 @@ const pv_cue_words pv_english_cues[] = {
             "goal|long term vision|when the time is right|when the time comes|when the time is ripe|in the "
             "future|next century|this century|by the end of the century|the turn of the century|in the coming "
             "decades|over the coming decades|the coming decades|coming decades|next decade|the next decade|in a "
-            "decade|in decades|within decades|a decade from now|years from now|after the program ends|after the "
+            "decade|in a later year|in later years|in a future year|in future years|in decades|within decades|a decade "
+            "from now|years from now|after the program ends|after the "
             "program has ended|after the program period|after the program year|after the end of the "
             "program|beyond the program|in a later program|a later program year|ultimately|in the end|down the "
             "road|down the line|at the end of the day|no earlier than|at the earliest|until further "
@@ -300,15 +310,20 @@ const pv_cue_words pv_english_cues[] = {
             "permitting|as much as we can|as best we can|as far as we can|as far as possible|insofar as "
             "possible|conceivable|conceivably|imaginable|thinkable|it is thought|it is believed|it is assumed|it "
             "is hoped|it is felt|it is expected|it is anticipated|is thought to|are thought to|is hoped|are "
-            "hoped|is believed to|are believed to|is assumed to|who knows|we shall see|we will see|time will "
+            "hoped|is believed to|are believed to|is assumed to|who knows|time will "
             "tell|God willing|knock on wood|touch wood")},
-    {HEDGES | WHOLE | PV_CUE_CLOSING, PV_STR("permitting|allowing|willing|proposed")},
+    {HEDGES | WHOLE | PV_CUE_CLOSING, PV_STR("permitting|allowing|willing|proposed|we shall see|we will see")},
+    {HEDGES,
+     PV_STR("ideas from|ideas of|ideas for|ideas we heard|ideas considered|options considered|options we considered|"
+            "suggestions from|suggestions of|suggestions for|proposals from|possible actions|wish list|is free to|are "
+            "free to|free to|decided against|not adopted")},
     {HEDGES,
      PV_STR("push for|pushes for|pushing for|press for|presses for|pressing for|fight for|fighting for|advocate "
             "for|advocates for|advocating for|lobby for|lobbying for|argue for|campaign for|shoot for|shooting "
             "for|gun for|strive for|striving for|yearn for|long for|root for|make an effort|make every "
             "effort|make efforts|do our part|help to|kind of|sort of|somewhat|flirt with|toy with|toying with")},
-    {DENIES, PV_STR("far be it from us|ended our|ended the|ended its|seek an exemption|seeks an exemption|seek a "
+    {DENIES, PV_STR("do away with|does away with|doing away with|did away with|far be it from us|ended our|ended "
+                    "the|ended its|seek an exemption|seeks an exemption|seek a "
                     "waiver|request a waiver|request an exemption|seek relief from|ask for relief from|be exempted "
                     "from|be excused from|excused from|vote against|votes against|voted against|veto|far be it "
                     "from|dispute that|disputes that|deny that|denies that|dispute|disputes|we deny|doubt that|gave up "
@@ -318,7 +333,8 @@ const pv_cue_words pv_english_cues[] = {
     {DENIES | WHOLE,
      PV_STR("falls away|fall away|fell away|goes away|is waived|be waived|are waived|lapses|too many|too "
             "often|too frequent|bowed out|bows out|broke down|have broken down|has broken down|on ice|no "
-            "reply|not replied|no response so far|heard nothing|unsuccessful|fell through|has fallen "
+            "reply|not replied|no response so far|heard nothing|got no answer|no answer|was left by|were left by|will "
+            "not join|not join us|unsuccessful|fell through|has fallen "
             "through|thinking it over|not confirmed|unconfirmed|not interested|never answered|went nowhere|came "
             "to nothing|called off|be called off|is a matter for|are a matter for|we leave to|is left to|are "
             "left to|we'll see")},
@@ -330,6 +346,12 @@ const pv_cue_words pv_english_cues[] = {
     {PV_CUE_SUBORDINATE,
      PV_STR("why|report that|reports that|explain that|explains that|note that|announce that|admit that|admits "
             "that|acknowledge that|acknowledges that|conclude that|concludes that|learn that")},
+    {CONDITIONS | WHOLE,
+     PV_STR("contingent|conditional|the moment the|the moment we|the moment DHCS|the day the|the minute the|failing "
+            "any|failing that|absent any|absent further|all else being equal|other things being equal|all things being "
+            "equal|everything else being equal|in place we will|whenever there is|but for the|assuming always|always "
+            "assuming|always provided|budget willing|budgets willing|weather permitting|given the right|with the right|"
+            "with a following wind|with a fair wind|with DHCS's blessing|money permitting")},
     {CONDITIONS | WHOLE,
      PV_STR("once DHCS|once our budget|once our funding|once a budget|once our board|once our vendor|once the "
             "vendor|once the funding|once the funds|as soon as the|as soon as our|with enough funding|with "
@@ -376,7 +398,7 @@ const pv_cue_words pv_english_cues[] = {
             "increase|improve|raise|expand|grow|boost|reduce|decrease|lower|cut|enhance|strengthen|double|triple|"
             "accelerate|augment|widen|broaden|lift|scale|shrink|narrow|halve|close|fill|increasing|improving|raising|"
             "expanding|growing|boosting|reducing|decreasing|lowering|enhancing|strengthening|doubling|scaling|"
-            "shrinking|narrowing|closing|filling")},
+            "shrinking|narrowing|closing|filling|enlarge|enlarging|multiply|bolster|bolstering")},
     {PV_CUE_CHANGES, PV_STR(""
                             "increases|improves|raises|expands|grows|boosts|reduces|decreases|improvement|improvements|"
                             "growth|rise|rises|gain|gains|expansion|reduction|reductions|uplift|jump|additional|climb|"
@@ -534,6 +556,49 @@ bool pv_english_is_deadline(pv_str word) {
 
 bool pv_english_is_definite(pv_str word) {
     static const char *const words[] = {"the", "these", "those", "this", "that", "our", "their", "its", "such"};
+    return IS_ONE_OF(word, words);
+}
+
+bool pv_english_concedes(pv_str word) {
+    static const char *const words[] = {"while", "although", "though", "even", "whereas", "notwithstanding", "despite"};
+    return IS_ONE_OF(word, words);
+}
+
+bool pv_english_points_back(pv_str word) {
+    static const char *const words[] = {"this", "that", "these", "those", "it", "they", "all", "none"};
+    return IS_ONE_OF(word, words);
+}
+
+bool pv_english_is_manner(pv_str word) {
+    static const char *const words[] = {"in",       "person", "online",   "virtual", "virtually", "remote",
+                                        "remotely", "more",   "outdoors", "indoors", "video"};
+    return IS_ONE_OF(word, words);
+}
+
+bool pv_english_contrasts(pv_str word) {
+    static const char *const words[] = {"however", "but", "yet", "still", "though", "nevertheless", "alas", "sadly"};
+    return IS_ONE_OF(word, words);
+}
+
+bool pv_english_is_matter(pv_str word) {
+    static const char *const words[] = {
+        "target",   "targets",   "goal",      "goals",      "figure",      "figures",    "number",    "numbers",
+        "estimate", "estimates", "increase",  "commitment", "commitments", "percentage", "promise",   "pledge",
+        "meetings", "frequency", "schedule",  "cadence",    "above",       "foregoing",  "rate",      "statement",
+        "20%",      "sentence",  "paragraph", "answer",     "response",    "amount",     "objective", "projection"};
+    return IS_ONE_OF(word, words);
+}
+
+bool pv_english_loosens(pv_str word) {
+    static const char *const words[] = {"may",    "might",    "could",     "would",    "unlikely",  "perhaps",
+                                        "maybe",  "possibly", "estimated", "estimate", "projected", "doubt",
+                                        "doubts", "hope",     "hopes",     "hoped"};
+    return IS_ONE_OF(word, words);
+}
+
+bool pv_english_is_more(pv_str word) {
+    static const char *const words[] = {"include", "involve", "also",     "consist", "require", "take",  "mean",
+                                        "be",      "help",    "comprise", "use",     "cover",   "range", "allow"};
     return IS_ONE_OF(word, words);
 }
 

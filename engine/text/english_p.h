@@ -39,6 +39,21 @@ bool pv_english_is_reported(pv_str word);
 /* Whether word, after "by", names a time: "December", "2022", "year", "spring". */
 bool pv_english_is_deadline(pv_str word);
 
+/* Whether what a sentence concedes begins with it: "while", "although". */
+bool pv_english_concedes(pv_str word);
+/* Whether a sentence that begins with it speaks of what was said before: "this", "they". */
+bool pv_english_points_back(pv_str word);
+/* Whether it tells in which manner something is done: "online", "in" of "in person". */
+bool pv_english_is_manner(pv_str word);
+/* Whether what is said before is set against what begins with it: "however". */
+bool pv_english_contrasts(pv_str word);
+/* Whether it names what a statement was about: "target", "commitment", "meetings". */
+bool pv_english_is_matter(pv_str word);
+/* Whether it leaves open what it is said of: "may", "unlikely". */
+bool pv_english_loosens(pv_str word);
+/* Whether what may be told behind "may" is more of it: "include", "also". */
+bool pv_english_is_more(pv_str word);
+
 /* How a quantity is compared, beyond what quantities.h reads; longer ones first. */
 typedef struct pv_comparing_words {
     pv_str phrase;

@@ -224,10 +224,19 @@ bool pv_phrasing_glued_before(pv_str text, size_t offset) {
     }
 }
 
+/* "20%¹": a raised figure behind a sign is the mark of a note. */
+static bool marks_note(pv_str text, size_t offset, uint32_t character) {
+    bool raised =
+        character == 0xB9 || character == 0xB2 || character == 0xB3 || (character >= 0x2070 && character <= 0x2079);
+    return raised && offset > 0 && text.data[offset - 1] == '%';
+}
+
 bool pv_phrasing_glued_after(pv_str text, size_t offset) {
     size_t length;
     uint32_t character = pv_phrasing_character_at(text, offset, &length);
     if (length == 0)
+        return false;
+    if (marks_note(text, offset, character))
         return false;
     if (pv_utf8_is_word_character(character) || pv_phrasing_is_hyphen(character))
         return true;

@@ -382,8 +382,58 @@ static bool find_percentages(pv_arena *arena, pv_str text, pv_quantity_list *lis
     return list->quantities != NULL;
 }
 
+/* ---- soft hyphens ---- */
+
+static const pv_str soft_hyphen = PV_STR("\u00AD");
+
+/* The place in the text of a place in it without its soft hyphens: before those that stand there, or behind them. */
+static uint32_t place_with(pv_str text, uint32_t place, bool behind) {
+    uint32_t at = 0, passed = 0;
+    while (at < text.size) {
+        bool soft = pv_str_starts_with(pv_str_slice(text, at, text.size), soft_hyphen);
+        if (!soft && passed == place)
+            break;
+        if (soft && passed == place && !behind)
+            break;
+        passed += soft ? 0 : 1;
+        at += soft ? (uint32_t)soft_hyphen.size : 1;
+    }
+    return at;
+}
+
+/* "twen-ty" and "2-0%" with a hyphen that shows nothing: read without it, in *out. */
+static bool without_soft_hyphens(pv_arena *arena, pv_str text, pv_str *out, pv_error *error) {
+    char *copy = PV_NEW_ARRAY(arena, char, text.size);
+    size_t size = 0;
+    if (!copy)
+        return pv_fail_memory(error);
+    for (size_t at = 0; at < text.size;) {
+        if (pv_str_starts_with(pv_str_slice(text, at, text.size), soft_hyphen))
+            at += soft_hyphen.size;
+        else
+            copy[size++] = text.data[at++];
+    }
+    *out = (pv_str){copy, size};
+    return true;
+}
+
 bool pv_quantities_find(pv_arena *arena, pv_str text, pv_quantity_kind kind, pv_quantity_list *out, pv_error *error) {
     *out = (pv_quantity_list){0};
+    if (kind == PV_QUANTITY_PERCENTAGE && pv_str_find(text, soft_hyphen, 0) != SIZE_MAX) {
+        pv_str plain = {0};
+        if (!without_soft_hyphens(arena, text, &plain, error) || !pv_quantities_find(arena, plain, kind, out, error))
+            return false;
+        pv_quantity *placed = PV_NEW_ARRAY(arena, pv_quantity, out->count + 1);
+        if (!placed)
+            return pv_fail_memory(error);
+        for (size_t i = 0; i < out->count; i++) {
+            placed[i] = out->quantities[i];
+            placed[i].at.start = place_with(text, placed[i].at.start, true);
+            placed[i].at.end = place_with(text, placed[i].at.end, false);
+        }
+        out->quantities = placed;
+        return true;
+    }
     quantity_scan scan = {.text = text};
     if (kind == PV_QUANTITY_COUNT && !pv_markers_find(arena, text, NULL, &scan.markers, error))
         return false;

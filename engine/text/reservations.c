@@ -24,6 +24,13 @@ static size_t first_cue_from(const pv_statements *read, uint32_t token) {
     return low;
 }
 
+static bool is_any_of(const pv_statements *read, uint32_t token, const char *const *words, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (pv_reach_is_word(read, token, words[i]))
+            return true;
+    return false;
+}
+
 /* ---- taken back ---- */
 
 /* Whether something begins at token: punctuation stands before it, or a bracket. */
@@ -92,6 +99,71 @@ static void find_taken_back(const pv_target *of, pv_context *context) {
     }
 }
 
+/* ---- loosened by the next sentence ---- */
+
+/* Where the sentence that follows says something of what was said ("this …", "however, … the target …", "our target …",
+ * "in practice …"), the token that tells it; UINT32_MAX elsewhere. */
+static uint32_t points_back(const pv_statements *read, const pv_text_sentence *sentence) {
+    static const char *const in_truth[] = {"practice", "reality", "truth", "fact"};
+    pv_str first = pv_statements_word(read, sentence->first);
+    if (pv_english_points_back(first))
+        return sentence->first;
+    bool in = pv_reach_is_word(read, sentence->first, "in");
+    if (in && is_any_of(read, sentence->first + 1, in_truth, sizeof in_truth / sizeof in_truth[0]))
+        return sentence->first + 1;
+    bool contrast = pv_english_contrasts(first);
+    if (!contrast && !pv_english_is_definite(first))
+        return UINT32_MAX;
+    uint32_t most = contrast ? sentence->end : sentence->first + 4;
+    for (uint32_t token = sentence->first + 1; token < most && token < sentence->end; token++) {
+        pv_str word = pv_statements_word(read, token);
+        if (pv_english_is_matter(word) || (contrast && pv_english_points_back(word)))
+            return token;
+    }
+    return UINT32_MAX;
+}
+
+/* Whether a cue of such a sentence leaves open or denies what was said; "these may include" does not. */
+static bool loosens(const pv_statements *read, const pv_cue *cue) {
+    if (cue->roles & (PV_CUE_DENIES | PV_CUE_CONDITIONS))
+        return true;
+    if (!(cue->roles & PV_CUE_HEDGES))
+        return false;
+    if (cue->roles & PV_CUE_WHOLE)
+        return true;
+    return pv_english_loosens(pv_statements_word(read, cue->first)) &&
+           !(cue->end < read->tokens->count && pv_english_is_more(pv_statements_word(read, cue->end)));
+}
+
+/* "This may turn out to be less.", "But the partners have not agreed to this.", "However, 10% is the better figure." */
+static void find_loosened(const pv_target *of, pv_context *context) {
+    const pv_statements *read = of->read;
+    uint32_t next = pv_reach_statement(of, of->statement)->sentence + 1;
+    if (next >= read->sentence_count)
+        return;
+    const pv_text_sentence *sentence = sentence_at(of, next);
+    uint32_t back = points_back(read, sentence);
+    if (sentence->item || back == UINT32_MAX)
+        return;
+    unsigned denials = 0;
+    const pv_cue *found = NULL;
+    for (size_t i = first_cue_from(read, sentence->first); i < read->cue_count && read->cues[i].first < sentence->end;
+         i++) {
+        const pv_cue *cue = &read->cues[i];
+        bool main = cue->statement == read->statement_of[back] || cue->statement == read->statement_of[sentence->first];
+        if (!main || !loosens(read, cue))
+            continue;
+        denials += (cue->roles & PV_CUE_DENIES) != 0;
+        found = found ? found : cue;
+    }
+    if (found && denials != 2) /* "these will not replace": nothing is told */
+        pv_context_doubt(context, PV_DOUBT_TAKEN_BACK, found->at);
+    for (uint32_t token = sentence->first;
+         token < back && pv_english_contrasts(pv_statements_word(read, sentence->first)); token++)
+        if (is_digit_at(read, token))
+            pv_context_doubt(context, PV_DOUBT_TAKEN_BACK, read->tokens->tokens[token].at);
+}
+
 /* ---- notes ---- */
 
 /* A mark that a note may have: "*", "†", "¹"; or 0. */
@@ -157,13 +229,6 @@ static void find_note(const pv_target *of, pv_context *context) {
 }
 
 /* ---- elsewhere ---- */
-
-static bool is_any_of(const pv_statements *read, uint32_t token, const char *const *words, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (pv_reach_is_word(read, token, words[i]))
-            return true;
-    return false;
-}
 
 /* "as in other counties", "with plans in other counties". */
 static bool is_of_others(const pv_statements *read, const pv_cue *cue, uint32_t least) {
@@ -296,6 +361,7 @@ static void find_garbled(const pv_target *of, pv_context *context) {
 void pv_reservations_find(const pv_target *of, pv_context *context) {
     find_garbled(of, context);
     find_taken_back(of, context);
+    find_loosened(of, context);
     find_note(of, context);
     find_elsewhere(of, context);
     find_far_off(of, context);

@@ -502,6 +502,32 @@ static bool is_pronoun(const statement_scan *scan, uint32_t token) {
     return cue && (cue->roles & PV_CUE_SUBJECT) && !(cue->roles & PV_CUE_NEEDS_CLAUSE);
 }
 
+/* "October", "County": but not a month. */
+static bool is_name(const pv_statements *read, uint32_t token) {
+    bool abbreviated;
+    return is_capital_at(read->text, read->tokens->tokens[token].at.start) &&
+           pv_phrasing_month(pv_statements_word(read, token), &abbreviated) == 0;
+}
+
+/* "While no contract is signed yet, the Plan meets": what a sentence concedes first ends at the comma before a subject;
+ * "although we do not work with DMH, DPH" goes on, and so does "while we will not, as".  */
+static bool ends_concession(const statement_scan *scan, uint32_t statement, uint32_t token) {
+    const pv_statements *read = scan->read;
+    const pv_statement *here = &scan->statements.items[statement];
+    bool first = scan->sentences.items[here->sentence].first == here->first;
+    if (here->joint == PV_JOINT_RELATIVE || !first || !has_verb(scan, statement) ||
+        !pv_english_concedes(pv_statements_word(read, here->first)))
+        return false;
+    size_t from = here->first_cue;
+    for (; from < scan->next_cue; from++)
+        if (scan->cues[from].end == token && (scan->cues[from].roles & (PV_CUE_FINITE | PV_CUE_DENIES)))
+            return false;
+    const pv_cue *cue = cue_at(scan, &from, token);
+    bool named = is_name(read, token) && !is_name(read, token - 1);
+    return named || pv_english_is_determiner(pv_statements_word(read, token)) ||
+           (cue && (cue->roles & (PV_CUE_SUBJECT | PV_CUE_SPEAKER)));
+}
+
 /* The statement that a word begins where punctuation begins none. */
 static void open_by_word(statement_scan *scan, uint32_t token, const pv_cue *cue, bool pause) {
     pv_cue_roles roles = cue ? cue->roles : 0;
@@ -519,7 +545,7 @@ static void open_by_word(statement_scan *scan, uint32_t token, const pv_cue *cue
     } else if ((roles & PV_CUE_JOINS) && (has_verb(scan, current(scan)) || is_pronoun(scan, cue->end)) &&
                begins_clause(scan, cue->end, true)) {
         next_statement(scan, PV_JOINT_COORDINATE, token, false);
-    } else if (pause && begins_clause(scan, token, false)) {
+    } else if (pause && (begins_clause(scan, token, false) || ends_concession(scan, current(scan), token))) {
         next_statement(scan, PV_JOINT_MAIN, token, false);
     } else if (pause && top(scan)->kind == FRAME_CLAUSE &&
                (!top(scan)->relative || (roles & PV_CUE_FINITE) || is_word(scan->read, token, "by"))) {

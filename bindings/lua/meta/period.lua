@@ -17,6 +17,7 @@
 ---@field present text? The words that say that it is so ("currently"), or nil.
 ---@field promised text? The words that promise it ("will"), or nil; what is denied, somebody else's or unclear is not promised.
 ---@field promised_by text? The words of its statement before those that promise it: who promises it, or what will change; or nil.
+---@field verb text? What the promise says will be done ("meet" of "will meet"), or nil where that is not told.
 ---@field unclear text? The words because of which it cannot be told, or nil.
 ---@field doubt string? Why it cannot be told ("it is denied twice"), or nil.
 ---@field statement text? The clause that it stands in.

@@ -57,6 +57,10 @@ int pv_get_promised_by(lua_State *L) {
     return push_words(L, context_of(L).promised_by);
 }
 
+int pv_get_verb(lua_State *L) {
+    return push_words(L, context_of(L).verb);
+}
+
 int pv_get_unclear(lua_State *L) {
     return push_trigger(L, PV_CONTEXT_UNCLEAR);
 }

@@ -46,6 +46,7 @@ int pv_get_past(lua_State *L);
 int pv_get_present(lua_State *L);
 int pv_get_promised(lua_State *L);
 int pv_get_promised_by(lua_State *L);
+int pv_get_verb(lua_State *L);
 int pv_get_unclear(lua_State *L);
 int pv_get_doubt(lua_State *L);
 int pv_get_statement(lua_State *L);
@@ -70,6 +71,9 @@ int pv_get_sure(lua_State *L);
         {"promised_by", "promised_by: text?",                                                                          \
          "The words of its statement before those that promise it: who promises it, or what will change; or nil.",     \
          .get = pv_get_promised_by},                                                                                   \
+        {"verb", "verb: text?",                                                                                        \
+         "What the promise says will be done (\"meet\" of \"will meet\"), or nil where that is not told.",             \
+         .get = pv_get_verb},                                                                                          \
         {"unclear", "unclear: text?", "The words because of which it cannot be told, or nil.", .get = pv_get_unclear}, \
         {"doubt", "doubt: string?", "Why it cannot be told (\"it is denied twice\"), or nil.", .get = pv_get_doubt},   \
         {"statement", "statement: text?", "The clause that it stands in.", .get = pv_get_statement},                   \

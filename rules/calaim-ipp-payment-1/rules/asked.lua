@@ -15,7 +15,7 @@ others_meeting = phrases(others_meeting)
 others = phrases(others)
 
 -- What is done so often for a while only.
-local for_a_while = pattern([[\b ( then | thereafter | afterwards | after \s that | from \s then \s on | subsequently | (?<! least \s) un?til (?! \s the \s end) ) \b]],
+local for_a_while = pattern([[\b ( then | thereafter | afterwards | after \s that | from \s then \s on | subsequently | at \s first | initially | at \s the \s outset | in \s the \s beginning | through \s \w+ (?: \s \d{4} )? \s only | (?<! least \s) un?til (?! \s the \s end) ) \b]],
   "ix")
 
 -- What may grow without a gap being filled.
@@ -25,6 +25,97 @@ local other_matters = phrases {
   "unemployment", "payment", "payments", "fee", "fees", "charge", "charges", "tax", "taxes", "debt", "profit", "profits", "revenue", "premium", "premiums",
   "reserve", "reserves", "visits", "site visits", "webinars", "surveys", "still on paper", "waiting list", "waitlist", "backlog",
 }
+
+-- What a verb must be that promises a target; whatever else is done with one ("discuss", "await") does not reach it.
+local raises = pattern [[(?ix)^(?: increas | improv | rais | ris[ei] | expand | grow | boost | enhanc | strengthen | doubl | tripl |
+  accelerat | augment | widen | broaden | lift | scal | clos | fill | reduc | decreas | lower | cut | halv | narrow | shrink | drop | fall |
+  reach | achiev | attain | meet | met$ | exceed | surpass | hit | realiz | realis | deliver | secur | add | enrol | recruit | hir | train |
+  connect | provid | offer | support | help | engag | contract | implement | establish | build | built | develop | launch | conduct |
+  h[eo]ld | partner | collaborat | work | ensur | us(?:e|es|ed|ing)$ | pa[iy] | fund | award | creat | extend | onboard | deploy |
+  coordinat | br[io]+ng | brought | mak | made | complet | sign | mov | get | g[io]v | tak | set | start | begin | continu | maintain |
+  ke[ep] | leverag | see$ | driv | generat | push | equip | go$ | going | come | gain | climb | jump | have | has | own | adopt | show |
+  roll | invest | spend | distribut | subsidi | purchas | buy | install | licen | outfit | migrat | transition | upgrad | target | commit |
+  produc | effect | yield | result | stand | submit | exchang | certif | qualif | lead | tackl | address | step | ramp | up$ | elevat |
+  advanc | foster | propel | multipl | top | conver | switch | join | serv | staff | plac | credential | attest | bill | document | record |
+  access | receiv | obtain | acquir | host | conven | gather | bridg | mitigat | lessen | eliminat | attract | retain | source | procur |
+  carry | let$ | enlarg | bolster | mean$ | means$ | run$ | do$ | undertak | pursu | apply | appl[iy] | dedicat | allocat | put | turn | lay | open | identif | share | schedul | includ | invit |
+  amount | equal | be$ | remain | total | participat | perform | assist | enabl | facilitat | incentiv | ask$ )]]
+
+-- What a prompt wants more of.
+local matters = pattern [[(?ix)\b(?: access | EHRs? | EMRs? | electronic | health\ information | HIEs? | technolog\w* | provider\w* | network\w* |
+  capacit\w* | workforce | staff\w* | FTEs? | ECM | enrolle\w* | managers? | management | adopt\w* | use | users? | usage | uptake | utili[sz]\w* |
+  outreach\w* | engag\w* | members? | trib\w* | gaps? | shortage\w* | shortfall\w* | train\w* | oversight | billing | claims? | invoic\w*(?=\ capab) |
+  community\ supports? | supports? | services? | partner\w* | organi[sz]ation\w* | CBOs? | contract\w* | agenc\w* | systems? | exchang\w* |
+  interoperab\w* | connect\w* | particip\w* | readiness | capab\w* | infrastructure | coverage | it | this | that | them | baseline | target |
+  improvement | performance | hir\w* | recruit\w* | positions? | clinician\w* | coordinat\w* | workers? | navigat\w* | homes? | beds? | sites? |
+  clinics? | practices? | licen[sc]e[sd]? | certif\w* | care | plans? | group | current | today | level | gain | existing | community | health | tools? |
+  portals? | platforms? | software | need | disparit\w* | year | end | december | doulas? | specialists? | teams? | placements? | housing | meals? |
+  sobering | respite | overall | altogether | ability | abilities | latin\w+ | hispanic\w* | black\w* | african | american | people | individuals |
+  persons | residents | youth | children | homeless\w* | unhoused | justice\w* | reach | clients? | patients? | beneficiar\w* | referrals? |
+  screening\w* | programs? | programmes? | commitment | initiative | project | steps? | assessments? | data | linkages? | experience | volume | footprint | \d+ )\b]]
+local counting = pattern [[(?ix)\b(?: numbers? | shares? | counts? | proportions? | percentages? | totals? | rates? | volume | pool ) $]]
+local counted_of = pattern [[(?ix)\b(?: number | share | count | proportion | percentage | total | rate | volume | pool )s?\ of\ (?:the\ |our\ |its\ |all\ )?
+  (?<what>[^,.;]{1,50})]]
+local head_ends = pattern [[(?i)\b(?:to|in|for|by|on|of|with|who|that|which|from|at|sent|set|and)\b]]
+local on_paper = pattern [[(?i)\b(?:still on paper|on paper)\b]]
+local promised_then = pattern [[(?ix)\b(?: promised | pledged | vowed | committed | agreed | undertook | resolved )\b [^.;]{0,40}? \bin\ (?:our\ |the\ )?20(?:[01]\d|2[01])\b
+  | \bin\ (?:our\ |the\ |its\ )?20(?:[01]\d|2[01])\b [^.;]{0,40}? \b(?: promised | pledged | vowed | committed | agreed | undertook | resolved )\b
+  | \bused\ to\ have\b | \bhad\ (?:a|an|the|our)\ (?:goal|target)]]
+-- Not for us, not agreed; and a tick at "no".
+local refused = pattern [[(?i)\[x\] ?no\b|: ?n/?a\b|: ?not us\b|\bnot agreed\b|\bnot adopted\b|\bhas it,|\bhave it,]]
+
+local crossed = pattern [[✗|✘|❌|☒ ?[Nn]o\b|☑ ?[Nn]o\b|✓ ?[Nn]o\b|✔ ?[Nn]o\b]]
+
+-- Why a sentence says in its own way that what it speaks of is not done, and the words because of which. text: of the response.
+local function refused_in(found, text)
+  local words = found.sentence and found.sentence:find(refused) or text:find(crossed)
+  if words then
+    return ("“%s” says that it is not"):format(words), words
+  end
+end
+
+-- What there is to be more of, by the words of it; nil where none are told.
+local function matter_of(stated)
+  local of = stated.of
+  if of and of:find(counting) then
+    local counted = stated.sentence and stated.sentence:find(counted_of)
+    local what = counted and counted.what
+    local cut = what and what:find(head_ends)
+    local size = cut and what.string:find(cut.text.string, 1, true)
+    return what, size and what.string:sub(1, size - 1)
+  end
+  return of
+end
+
+-- Why the verb of a promise, what it is of, or its time make a percentage no target, and the words because of which.
+local function no_target(stated, text)
+  local why, words = refused_in(stated, text)
+  if why then
+    return why, words
+  end
+  local verb = stated.verb
+  if verb and not verb:find(raises) then
+    return ("“%s” is not known to reach it"):format(verb), verb
+  end
+  local sentence = stated.sentence
+  local past = sentence and sentence:find(promised_then)
+  if past then
+    return ("“%s” tells what was promised then"):format(past), past
+  end
+  local paper = sentence and sentence:find(on_paper)
+  if paper then
+    return ("“%s” is no gain"):format(paper), paper
+  end
+  local of, head = matter_of(stated)
+  local found = of and of:find(matters)
+  -- "letters sent to providers": what is named behind the head is not what grows.
+  if found and head and not head:find(found.text.string, 1, true) then
+    found = nil
+  end
+  if of and (not found or #of:mentions(other_matters) > 0) then
+    return ("it is of “%s”, which the prompt does not name"):format(of), of
+  end
+end
 
 rule "ipp1.target" {
   title    = "The response states the improvement target that its prompt asks for",
@@ -44,7 +135,13 @@ rule "ipp1.target" {
     local plan = plan_of(submission)
     return states_target(response.text, response.item.target, {
       absent = "review", not_of = other_matters, by = plan and { plan, "we", "our plan" }, not_by = plan and others,
-      unless = function(percentage) return said_elsewhere(percentage, submission) end,
+      unless = function(percentage)
+        local why, words = no_target(percentage, response.text)
+        if why then
+          return why, words
+        end
+        return said_elsewhere(percentage, submission)
+      end,
     })
   end,
 
@@ -64,6 +161,14 @@ rule "ipp1.target" {
       response = "In Kern County, we will increase access by 20%.", message = "it is said of “Kern County”" },
     { state = "review", item = "1.1.6.3", response = "We will increase access by 20%. Scratch that.", at = "20%" },
     { state = "review", item = "1.1.6.3", response = "Eventually we will increase access by 20%.", at = "20%" },
+    -- A verb that does not reach it, another matter, a promise of long ago, and what is refused.
+    { state = "review", item = "1.1.6.3", response = "We will discuss a 20% increase in access.", at = "20%",
+      message = "“discuss” is not known to reach it" },
+    { state = "review", item = "1.1.6.3", response = "We will increase the number of letters sent by 20%.", at = "20%" },
+    { state = "review", item = "1.1.6.3", response = "We will increase providers still on paper by 20%.", at = "20%" },
+    { state = "review", item = "1.1.6.3", response = "We pledged in 2019 to increase access by 20%.", at = "20%" },
+    { state = "review", item = "1.1.6.3", response = "20% increase in access: N/A for us", at = "20%" },
+    { state = "review", item = "1.1.6.3", response = "Increase access by 20% ✗", at = "20%" },
   },
 }
 
@@ -121,7 +226,8 @@ rule "ipp1.parts" {
       message = "no lettered parts" },
     { state = "review", item = "1.2.6.1", response = "a) 37\nb) 37\nc) TBD\nd) 60,000\ne) 350", at = "c)" },
     { state = "review", item = "1.2.6.1", response = "a) 37 b) 37 c) left blank on purpose d) 60,000 e) 350",
-      message = "“left blank on purpose” says nothing" },
+      message = "“left blank on purpose”" },
+    { state = "review", item = "1.2.6.1", response = "a) 37 b) 37 c) see a) d) 60,000 e) 350", at = "c)" },
     { state = "review", item = "1.2.6.1", response = "a) y b) 37 c) 9 d) 60,000 e) 350", message = "“y” says nothing" },
     { state = "review", item = "1.2.6.1", response = "a) 37 b) 37 c) 9 d) 60,000 f) 350", at = "f)",
       message = "the lettering jumps from 4 to 6" },
@@ -136,6 +242,46 @@ local meeting = phrases {
   "comes together", "get together", "call", "calls", "check in", "check ins", "conference", "conferences", "touch base",
   "huddle", "huddles", "forum", "forums",
 }
+
+-- What a verb must be with which parties meet; who watches, pays for or does away with meetings does not.
+local meets = pattern [[(?ix)^(?: meet | met$ | h[eo]ld | conven | host | gather | chair | co-?chair | assembl | congregat | conf[ae]r | br[io]ng | brought |
+  hav | has | schedul | organi[sz] | arrang | facilitat | sit | see$ | com[ei] | get | r[ua]n | lead | attend$ | attends | attended | attending | particip | join | conduct |
+  continu | ke[ep] | maintain | establish | set | begin | start | launch | engag | collaborat | work | connect | coordinat | partner |
+  includ | be$ | occur | tak[ei] | took | invit | do$ | check | touch | catch | talk | speak | discuss | shar | review | report | us(?:e|es|ed|ing)$ | leverag |
+  offer | provid | increas | ensur | build | develop | creat | form | implement | happen | remain | commit | make | plan | call | dial | huddle |
+  institut | stand | put | go$ | go | tak | deliver | communicat | consult | solicit | support | monitor | track | reconven | rotat | add | pursu |
+  require | feature | rely | utili[sz] | regular | adopt | extend | expand | follow | give | involv | post | run | liais | interact )]]
+-- Who else meets, where the statement begins with who it is.
+local who_meets = pattern [[(?ix)^(?<who> [^,;:]{1,60}? ) \s (?:will\s|shall\s|to\s|also\s)? (?: meets? | convenes? | gathers? | assembles? | confers? )\b]]
+local parties = pattern [[(?ix)\b(?: we | our\ plan | the\ plan | plans? | MCPs? | organi[sz]ations? | partners? | parties | group | groups | roundtables? | committees? |
+  providers? | agenc\w* | county | counties | all | they | staff | teams? | CBOs? | members? | collaborative | coalition | workgroup\w* | council |
+  representatives? | leaders?\w* | stakeholders | networks? | congregations | I | each | both | everyone | it | who | which | that | us | managers? | liaisons? |
+  health\ net | L\.?A\.?\ care | participants | forum | entities | clergy | faith\w* | DMH | DPH | DPSS | DHS | board | series | to | pastors? |
+  leads? | points? | but | directors? | body | party | principals | program | task\ force | advisory )\b]]
+local not_parties = pattern [[(?ix)\b(?: finance | accounting | legal | auditors? | governor\W*s? | legislat\w* | shareholders? | investors? | vendors? )\b]]
+local with_others = pattern [[(?x)\bmeet(?:ing|ings)?\b[^.;,]*?\bwith\ (?<who>DHCS|the\ State|CMS|our\ board|our\ auditors|our\ vendors?|each\ other)\b(?!\s*(?:,|and|or)\b)]]
+
+-- Why a frequency is not that of meetings of the parties, and the words because of which.
+local function no_meeting(found, text)
+  local why, words = refused_in(found, text)
+  if why then
+    return why, words
+  end
+  local verb = found.verb
+  if verb and not verb:find(meets) then
+    return ("“%s” is not known to mean that they meet"):format(verb), verb
+  end
+  local statement = found.statement
+  local subject = statement and statement:find(who_meets)
+  local who = subject and subject.who
+  if who and (who:find(not_parties) or not who:find(parties)) then
+    return ("“%s” meets"):format(who), who
+  end
+  local with = statement and statement:find(with_others)
+  if with then
+    return ("it is with “%s”"):format(with.who), with.who
+  end
+end
 
 rule "ipp1.frequency" {
   title    = "The response says how often the parties meet, and that is often enough",
@@ -162,6 +308,10 @@ rule "ipp1.frequency" {
         if ends and (#enough < 2 or #enough < #sentence:frequencies()) then
           return ("“%s” says that it changes"):format(ends), ends
         end
+        local why, words = no_meeting(frequency, response.text)
+        if why then
+          return why, words
+        end
         return said_elsewhere(frequency, submission)
       end,
     }
@@ -183,6 +333,10 @@ rule "ipp1.frequency" {
     { state = "review", item = "1.2.6.2", response = "We will meet up to four times a year.", at = "four times a year" },
     { state = "review", item = "1.2.6.2", response = "We will meet on an ongoing basis." },
     { state = "review", item = "1.2.6.2", response = "We cannot commit to quarterly meetings." },
+    -- Others meet, or only the filer does something with the meetings.
+    { state = "review", item = "1.2.6.2", response = "We will fund the quarterly meetings.", message = "“fund” is not known" },
+    { state = "review", item = "1.2.6.2", response = "Our finance department meets quarterly.", at = "quarterly" },
+    { state = "review", item = "1.2.6.2", response = "We will meet quarterly with CMS.", at = "quarterly" },
     { state = "review", item = "1.2.6.2", response = "The quarterly newsletter goes to all. We meet as needed." },
   },
 }

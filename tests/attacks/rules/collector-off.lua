@@ -1,4 +1,4 @@
--- expect: error
+-- expect: load
 -- switching the collector off
 rule "attack.collector-off" {
   title = "The attack is stopped", citation = "none", remedy = "none", each = "submission", level = "error",

@@ -1,4 +1,4 @@
--- expect: error
+-- expect: load
 -- coroutines restart the instruction count
 rule "attack.coroutines" {
   title = "The attack is stopped", citation = "none", remedy = "none", each = "submission", level = "error",

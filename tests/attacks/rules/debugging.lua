@@ -1,4 +1,4 @@
--- expect: error
+-- expect: load
 -- removing the hook
 rule "attack.debugging" {
   title = "The attack is stopped", citation = "none", remedy = "none", each = "submission", level = "error",

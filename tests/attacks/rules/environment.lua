@@ -1,4 +1,4 @@
--- expect: error
+-- expect: load
 -- the environment as a way out
 rule "attack.environment" {
   title = "The attack is stopped", citation = "none", remedy = "none", each = "submission", level = "error",

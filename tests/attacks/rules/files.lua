@@ -1,4 +1,4 @@
--- expect: error
+-- expect: load
 -- reading a file
 rule "attack.files" {
   title = "The attack is stopped", citation = "none", remedy = "none", each = "submission", level = "error",

@@ -1,4 +1,4 @@
--- expect: error
+-- expect: load
 -- a finalizer that loops
 rule "attack.finalizer" {
   title = "The attack is stopped", citation = "none", remedy = "none", each = "submission", level = "error",

@@ -1,4 +1,4 @@
--- expect: error
+-- expect: load
 -- bytecode through load
 rule "attack.load-bytecode" {
   title = "The attack is stopped", citation = "none", remedy = "none", each = "submission", level = "error",

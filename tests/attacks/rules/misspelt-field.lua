@@ -1,4 +1,4 @@
--- expect: error
+-- expect: load
 -- a misspelt name
 rule "attack.misspelt-field" {
   title = "The attack is stopped", citation = "none", remedy = "none", each = "submission", level = "error",

@@ -1,4 +1,4 @@
--- expect: error
+-- expect: load
 -- a misspelt helper
 rule "attack.misspelt-global" {
   title = "The attack is stopped", citation = "none", remedy = "none", each = "submission", level = "error",

@@ -1,4 +1,4 @@
--- expect: error
+-- expect: load
 -- a misspelt name hidden by pcall
 rule "attack.misspelt-in-pcall" {
   title = "The attack is stopped", citation = "none", remedy = "none", each = "submission", level = "error",

@@ -1,4 +1,4 @@
--- expect: error
+-- expect: load
 -- loading a module
 rule "attack.modules" {
   title = "The attack is stopped", citation = "none", remedy = "none", each = "submission", level = "error",

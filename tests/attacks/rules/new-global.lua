@@ -1,4 +1,4 @@
--- expect: error
+-- expect: load
 -- leaving something for the next rule
 rule "attack.new-global" {
   title = "The attack is stopped", citation = "none", remedy = "none", each = "submission", level = "error",

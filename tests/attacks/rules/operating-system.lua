@@ -1,4 +1,4 @@
--- expect: error
+-- expect: load
 -- reading the environment
 rule "attack.operating-system" {
   title = "The attack is stopped", citation = "none", remedy = "none", each = "submission", level = "error",

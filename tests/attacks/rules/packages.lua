@@ -1,4 +1,4 @@
--- expect: error
+-- expect: load
 -- loading native code
 rule "attack.packages" {
   title = "The attack is stopped", citation = "none", remedy = "none", each = "submission", level = "error",

@@ -1,4 +1,4 @@
--- expect: error
+-- expect: load
 -- randomness
 rule "attack.random" {
   title = "The attack is stopped", citation = "none", remedy = "none", each = "submission", level = "error",

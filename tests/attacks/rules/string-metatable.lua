@@ -1,4 +1,4 @@
--- expect: error
+-- expect: load
 -- poisoning every string
 rule "attack.string-metatable" {
   title = "The attack is stopped", citation = "none", remedy = "none", each = "submission", level = "error",

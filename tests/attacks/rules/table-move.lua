@@ -1,4 +1,4 @@
--- expect: error
+-- expect: load
 -- 2^40 moves
 rule "attack.table-move" {
   title = "The attack is stopped", citation = "none", remedy = "none", each = "submission", level = "error",

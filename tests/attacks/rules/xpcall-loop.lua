@@ -1,4 +1,4 @@
--- expect: error
+-- expect: load
 -- a message handler that loops
 rule "attack.xpcall-loop" {
   title = "The attack is stopped", citation = "none", remedy = "none", each = "submission", level = "error",

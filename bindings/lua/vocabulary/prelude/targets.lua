@@ -18,7 +18,7 @@ local function why_no_target(stated)
     return ("it is a share of “%s”"):format(internal.brief(stated.of))
   elseif stated.falls then
     return "it is a fall"
-  elseif stated.definite and not stated.is_target and not (stated.change and stated.of) then
+  elseif stated.definite and not stated.is_target and not (stated.change and (stated.of or stated.verb)) then
     return "it is spoken of as known already"
   elseif stated.share then
     return stated.of and ("it is a share of “%s”"):format(internal.brief(stated.of)) or "it is a share"
@@ -115,10 +115,24 @@ end
 -- The verdict where nothing counts.
 local function not_stated(text, asked, state, out)
   local verdict = fail("no target is stated; asked for: %s", asked)
+  if #out > 0 then
+    local why = internal.against(out[1])
+    verdict = fail("no target is stated; asked for: %s; “%s” does not count: %s", asked, internal.brief(out[1]), why)
+  end
   if state == "review" then
     verdict = verdict:with_state("review")
   end
   return internal.see_against(internal.at(verdict, text), out)
+end
+
+-- Which of two that are no sure target is told: one that is promised and would be enough, then one that would be enough.
+local function rank(stated, asked)
+  local enough = (stated.from and stated.change or stated.upper) >= asked
+  return enough and (stated.promised and 2 or 1) or 0
+end
+
+local function rather(open, other, asked)
+  return (not open or rank(other.stated, asked) > rank(open.stated, asked)) and other or open
 end
 
 local function by_any_words(stated, asked, state, text)
@@ -156,12 +170,12 @@ local function states_target(x, asked, options)
     elseif standing == "below" then
       below = below or stated
     else
-      open = open or { stated = stated, why = why, trigger = trigger }
+      open = rather(open, { stated = stated, why = why, trigger = trigger }, asked)
     end
   end
-  for _, stated in ipairs(open and {} or may) do
+  for _, stated in ipairs(may) do
     local _, why, trigger = weigh(stated, asked, given, percentages)
-    open = open or { stated = stated, why = why, trigger = trigger }
+    open = rather(open, { stated = stated, why = why, trigger = trigger }, asked)
   end
   -- What is told of the past, or a share, beside a target that is too low, is no other target.
   if below and not (open and open.stated.promised and open.stated.upper >= asked) then

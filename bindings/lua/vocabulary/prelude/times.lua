@@ -85,6 +85,12 @@ local function is_of(stated, wanted)
   return #stated.what:mentions(wanted) > 0
 end
 
+-- "sit down with each of them monthly": where what happens is not told beside it, and the statement speaks of nothing else.
+local function is_all_of(stated, wanted)
+  local statement = stated.statement
+  return statement and #statement:mentions(wanted) > 0 and #statement:frequencies() == 1
+end
+
 -- Sorts out what is stated of something else than the options say: it does not count; where it is not said of what, a person
 -- decides. Gives what counts for sure, what may, and what does not.
 local function by_subject(sure, may, options)
@@ -92,7 +98,7 @@ local function by_subject(sure, may, options)
   local function sort(list, target)
     for _, each in ipairs(list) do
       local of = each.what
-      local wanted = not options.of or of and is_of(each, options.of)
+      local wanted = not options.of or (of and is_of or is_all_of)(each, options.of)
       local other = options.not_of and each.statement and #each.statement:mentions(options.not_of) > 0
         and #each.statement:mentions(options.by or { "we", "our", "us" }) == 0
       if wanted and not other then
