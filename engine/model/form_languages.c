@@ -110,8 +110,8 @@ static bool add_text(chooser *all, const pv_node *text, pv_node *list, pv_node *
     return true;
 }
 
-/* Adds what a field, a column or a kind of rows is called in a table besides: its aliases (NULL: none are given), and its
- * label in the languages other than told. */
+/* Adds what a field, a column or a kind of rows is called in a table besides: its aliases (NULL: none are given), and
+ * its label in the languages other than told. */
 static bool add_aliases(chooser *all, const pv_node *aliases, const pv_node *label, const pv_node *told, pv_node *owner,
                         pv_node **last_of_owner) {
     pv_node *key = PV_NEW(all->arena, pv_node);
