@@ -3,8 +3,8 @@
 
 usage: conditions.py PROVISO [PACK…]
 
-Asks the program for every condition that the form of each pack in rules/ and tests/packs/ declares, breaks each of them, and no other, in
-a filing that meets it, and looks for a new finding by a rule that is said to judge it. Where a rule of the pack does, the
+Asks the program for every condition that the form of each pack in rules/ and tests/packs/ declares, breaks each of
+them, and no other, in a filing that meets it, and looks for a new finding by a rule that is said to judge it. Where a rule of the pack does, the
 built-in rule must find it too when that rule is not run. A kind of condition that this script does not know how to break
 is a failure, and so is a pack without a sample to break.
 """
@@ -22,6 +22,7 @@ SAMPLES = {
     "calaim-ipp-payment-1": ("samples/payment-1-los-angeles.yaml", "2022-07-01"),
     "calaim-mou": ("samples/mou-register/register.yaml", "2025-03-14"),
     "nlcf-under-10000": ("samples/nlcf-sample.yaml", "2026-01-15"),
+    "plans": ("tests/packs/plans/filing.yaml", "2026-01-15"),
     "hires": ("tests/packs/hires/filing.yaml", "2026-01-15"),
     "grant": ("tests/packs/grant/filing.yaml", "2026-01-15"),
 }
@@ -66,7 +67,8 @@ class Filing:
     def __init__(self, shown, owners):
         self.form = shown["form"]
         self.fields = written(shown["fields"])
-        self.measures = {measure["id"]: {response["item"]: response["text"] for response in measure["responses"]
+        self.measures = {measure["id"]: {response["item"]: response.get("value", response["text"])
+                                         for response in measure["responses"]
                                          if not response["blank"]} for measure in shown["measures"]}
         self.records = collections.defaultdict(list)
         rows = collections.defaultdict(list)
@@ -117,7 +119,7 @@ def wrong_value(condition):
 FAR = {
     "integer": ("-987654321", "987654321"), "decimal": ("-987654321", "987654321"), "money": ("-987654321", "987654321"),
     "percentage": ("-98765%", "98765%"), "date": ("1001-01-01", "9998-12-31"), "month": ("1001-01", "9998-12"),
-    "year": ("1001", "9998"), "period": ("1001–1002", "2098–2099"), "text": ("§", "§"),
+    "year": ("1001", "9998"), "period": ("1001–1002", "2098–2099"), "text": ("§ no such text", "§ no such text"),
 }
 
 
@@ -137,8 +139,11 @@ PLACEHOLDER = "To be determined."  # stands for an answer, and is none
 
 def takes_placeholder(condition, conditions):
     """Whether what it requires can be written as a placeholder: of another type, or of choices, that is a wrong value."""
+    if condition["kind"] == "obligation":
+        items = condition["condition"].removesuffix("obligation").replace("measures.", "items.", 1)
+        return not any(other["condition"].startswith(items) and "type" in other for other in conditions)
     if condition["kind"] != "required":
-        return condition["kind"] == "obligation"
+        return False
     chosen = condition["condition"].removesuffix("required") + "one_of"
     return condition.get("type", "text") == "text" and all(other["condition"] != chosen for other in conditions)
 
@@ -183,7 +188,9 @@ def break_measure(filing, name, condition, placeholder):
 
 def break_group(filing, name, condition):
     kind, measures = condition["kind"], condition["measures"]
-    if kind == "choose":
+    if kind == "choose" and not measures:
+        filing.measures = {id: items for id, items in filing.measures.items() if id not in condition["within"]}
+    elif kind == "choose":
         for measure in measures[condition["number"] - 1:]:
             filing.measures[measure] = {}
     else:
@@ -220,12 +227,7 @@ def break_it(filing, condition, placeholder=False):
         break_measure(filing, name, condition, placeholder)
     elif part == "items":
         items, item = find_item(filing, name)
-        if kind == "required" and placeholder:
-            items[item] = PLACEHOLDER
-        elif kind == "required":
-            del items[item]
-        else:
-            items[item] = break_text(kind, condition["number"])
+        break_cell(items, item, condition, placeholder)
     elif part == "groups":
         break_group(filing, name, condition)
     elif part == "records" and ".columns." in name:

@@ -261,6 +261,11 @@ static void write_measures(pv_json *json, const pv_group *group) {
     for (size_t i = 0; i < group->group_count; i++)
         pv_json_string(json, group->groups[i]->id);
     pv_json_array_end(json);
+    pv_json_key(json, "within"); /* its measures and those of the groups in it */
+    pv_json_array_begin(json);
+    for (size_t i = 0; i < group->within_count; i++)
+        pv_json_string(json, group->within[i]->id);
+    pv_json_array_end(json);
 }
 
 static void write_condition(pv_json *json, const pv_condition *condition, const pv_judges *judges) {
