@@ -624,8 +624,9 @@ bool pv_form_read_only_ifs(pv_form_builder *builder, const pv_node *fields, cons
         return false;
     for (const pv_node *node = fields ? fields->first : NULL; node; node = node->next) {
         pv_value_spec *field = &builder->fields[node->index];
-        pv_str address = pv_arena_format(builder->arena, "fields.%.*s", PV_STR_ARG(field->name));
-        if (only_if_of(node) && !read_one(reader, only_if_of(node), address, &all, &field->only_if))
+        const pv_node *own = only_if_of(node);
+        if (own && !read_one(reader, own, pv_arena_format(builder->arena, "fields.%.*s", PV_STR_ARG(field->name)), &all,
+                             &field->only_if))
             return false;
     }
     if (!read_of_measures(builder, measures, &all) || !read_of_records(builder, records, &all))
