@@ -1,6 +1,7 @@
 /* Which parts of a form apply to a filing. What cannot be decided applies: nothing is exempt by doubt. */
 #include "model/submission_p.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "model/message.h"
@@ -195,6 +196,7 @@ static bool decide(decider *all, const pv_only_if *condition, pv_str *why_not) {
 /* No part hangs on itself, so that this ends. */
 static bool decide_value(decider *all, const scope *in, size_t index) {
     pv_str *why_not = &in->values[index].why_not;
+    assert(in->decisions);
     if (in->decisions[index] != NOT_DECIDED)
         return true;
     if (!decide(all, in->specs[index].only_if, why_not))

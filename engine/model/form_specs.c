@@ -285,7 +285,7 @@ static bool read_entries(const spec_reader *reader, const pv_node *least, const 
         return false;
     if (most && spec->most < spec->least)
         return pv_fail_at(reader->error, PV_ERROR_SHAPE, most->span, "most is less than least, %" PRIu32, spec->least);
-    if (spec->least == 1 && !spec->required)
+    if (least && spec->least == 1 && !spec->required)
         return pv_fail_at(reader->error, PV_ERROR_SHAPE, least->span,
                           "a list with an entry is one that is given; write required: true for least: 1");
     return !least || spec->choice_count == 0 || spec->other || spec->least <= spec->choice_count ||
@@ -305,7 +305,7 @@ static bool read_prefilled(const spec_reader *reader) {
         return false;
     if (editable && !node)
         return pv_fail_at(error, PV_ERROR_SHAPE, editable->key->span, "editable belongs to what is prefilled");
-    if (spec->shown && (spec->editable || (!node && !reader->part[SPEC_COMPUTED])))
+    if (shown && spec->shown && (spec->editable || (!node && !reader->part[SPEC_COMPUTED])))
         return pv_fail_at(error, PV_ERROR_SHAPE, shown->key->span,
                           "what is only shown is prefilled or computed, and not editable");
     if (!node)

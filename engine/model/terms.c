@@ -259,7 +259,7 @@ static bool read_share(term_reader *reader, const pv_node *node, pv_term *out) {
 
 /* ---- what is added, and by what is multiplied ---- */
 
-static const pv_str shift_names[] = {[PV_SHIFT_DAYS - PV_SHIFT_DAYS] = PV_STR("days"),
+static const pv_str shift_names[] = {[0] = PV_STR("days"),
                                      [PV_SHIFT_WEEKS - PV_SHIFT_DAYS] = PV_STR("weeks"),
                                      [PV_SHIFT_MONTHS - PV_SHIFT_DAYS] = PV_STR("months"),
                                      [PV_SHIFT_YEARS - PV_SHIFT_DAYS] = PV_STR("years")};

@@ -330,7 +330,7 @@ static bool parse_number(const pv_value_spec *spec, const pv_node *node, pv_str 
                          pv_error *error) {
     pv_error failure = {0};
     pv_error comma_failure = {0};
-    pv_decimal other;
+    pv_decimal other = {0};
     const pv_spelling *spelling = node->spelling;
     if (spelling && spelling->numbers == PV_NUMBER_MARK_COMMA) {
         if (parse_decimal_comma(text, out, &failure))

@@ -128,7 +128,7 @@ static void judge_assigned(const pv_reader *in, size_t index) {
     pv_name_list names = {.arena = all->arena};
     for (size_t i = in->variable_count; i-- > 0;)
         all->refused |= !pv_name_list_add(&names, in->variables[i].name);
-    size_t nearest = pv_suggest(name, names.names.items, names.names.count);
+    size_t nearest = names.names.items ? pv_suggest(name, names.names.items, names.names.count) : SIZE_MAX;
     bool meant = nearest != SIZE_MAX && !pv_reader_is_global(in->pack, name);
     pv_str message =
         meant ? pv_arena_format(all->arena, "there is no local \"%s\" to assign to; did you mean \"%.*s\"?",

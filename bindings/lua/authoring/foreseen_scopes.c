@@ -122,7 +122,7 @@ void pv_reader_add_fault(const pv_reader *in, size_t lexeme, pv_str message) {
 void pv_reader_add_unknown(const pv_reader *in, size_t lexeme, pv_str owner, pv_str name, const pv_str *names,
                            size_t count) {
     pv_arena *arena = in->pack->language.arena;
-    size_t nearest = pv_suggest(name, names, count);
+    size_t nearest = names ? pv_suggest(name, names, count) : SIZE_MAX;
     pv_str message;
     if (nearest != SIZE_MAX)
         message = pv_arena_format(arena, "%.*s has no \"%s\"%s; did you mean \"%.*s\"?", PV_STR_ARG(owner),

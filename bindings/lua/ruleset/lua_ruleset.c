@@ -80,12 +80,15 @@ static bool renew_state(pv_session *session) {
 static bool open_session(pv_lua_ruleset *owner, pv_session **out, pv_error *error) {
     pv_session *session = owner->idle ? owner->idle : new_session(owner);
     owner->idle = NULL;
-    if (!session)
-        return pv_fail_memory(error);
+    if (!session) {
+        pv_fail_memory(error);
+        return false;
+    }
     session->runtime.observer = owner->observer;
     if (!session->fresh && !renew_state(session)) {
         close_session(session);
-        return pv_fail_memory(error);
+        pv_fail_memory(error);
+        return false;
     }
     session->runtime.session_arena = session->arena;
     session->runtime.as_of = owner->as_of; /* examples are judged on days of their own */

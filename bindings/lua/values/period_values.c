@@ -274,14 +274,14 @@ static bool read_rate(pv_arena *arena, pv_str wanted, pv_rate *out, pv_error *er
 }
 
 bool pv_reads_how_often(pv_arena *arena, pv_str text, pv_error *error) {
-    pv_rate rate;
+    pv_rate rate = {0};
     return read_rate(arena, text, &rate, error);
 }
 
 /* [-0, +0, v] How often the string at index 2 says. */
 static pv_rate wanted_rate(lua_State *L) {
     pv_str wanted = pv_check_str(L, 2);
-    pv_rate rate;
+    pv_rate rate = {0};
     pv_error error = {0};
     pv_text_charge(L, wanted);
     pv_text_charge(L, wanted);

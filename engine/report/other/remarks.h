@@ -11,7 +11,7 @@
 typedef struct pv_remark_kind {
     pv_str id; /* "number.in-rule" */
     pv_level level;
-    pv_str says; /* one sentence, without a full stop: what it is that it says; empty: its id says it */
+    pv_str says;   /* one sentence, without a full stop: what it is that it says; empty: its id says it */
     pv_str remedy; /* what to do, a sentence with its full stop */
 } pv_remark_kind;
 
