@@ -121,11 +121,11 @@ typedef struct choice_names {
 } choice_names;
 
 static void add_choices(choice_names *all, pv_str name, const pv_value_spec *spec, const pv_table *table) {
-    if (!table && spec && spec->choice_count == 0 && spec->type != PV_TYPE_ROW)
+    if (!table && (!spec || (spec->choice_count == 0 && spec->type != PV_TYPE_ROW)))
         return;
     all->names[all->count] = name;
     all->specs[all->count] = spec;
-    all->tables[all->count++] = table ? table : spec->table;
+    all->tables[all->count++] = table || !spec ? table : spec->table;
 }
 
 /* Tables first, then fields, columns and items. */

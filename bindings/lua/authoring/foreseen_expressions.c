@@ -158,8 +158,9 @@ static void read_declaration(pv_reader *in, pv_str id, pv_seen table) {
         bool complete = (each != PV_SUBJECT_RECORD && each != PV_SUBJECT_PAIR) || subject.of;
         if (complete)
             arguments[0] = pv_seen_written(all, pv_str_from(subject.type), subject.of, NULL);
-        arguments[1] = each == PV_SUBJECT_COLLECTION ? (pv_seen){.kind = PV_SEEN_NIL}
-                                                     : pv_seen_written(all, PV_STR("submission"), NULL, NULL);
+        arguments[1].kind = PV_SEEN_NIL;
+        if (each != PV_SUBJECT_COLLECTION)
+            arguments[1] = pv_seen_written(all, PV_STR("submission"), NULL, NULL);
     }
     if (rule)
         arguments[2] = pv_seen_written(all, PV_STR("parameters"), rule, NULL);

@@ -259,11 +259,10 @@ static void read_for(pv_reader *in) {
     }
     pv_reader_require(in, PV_WORD_DO);
     for (size_t i = 0; i < count && !in->failed; i++) {
-        bool number = counts || (through_list && i == 0);
-        pv_reader_declare(in, names[i],
-                          number   ? (pv_seen){.kind = PV_SEEN_NUMBER}
-                          : i == 1 ? element
-                                   : PV_SEEN_NOTHING);
+        pv_seen given_to = i == 1 ? element : PV_SEEN_NOTHING;
+        if (counts || (through_list && i == 0))
+            given_to = (pv_seen){.kind = PV_SEEN_NUMBER};
+        pv_reader_declare(in, names[i], given_to);
     }
     read_block(in);
     pv_reader_require(in, PV_WORD_CLOSE);

@@ -126,8 +126,10 @@ static void push_scope(lua_State *L, trying *all) {
 /* [-0, +0, v] Adds what is shown. */
 static void add_shown(lua_State *L, trying *all, pv_tried_kind kind, pv_str name, const pv_shown_value *shown) {
     pv_tried_value *added = PV_ARRAY_ADD(all->arena, &all->values);
-    if (!added)
+    if (!added) {
         MAY_RAISE(pv_runtime_stop_memory(L));
+        return;
+    }
     *added = (pv_tried_value){.kind = kind};
     added->name = pv_arena_copy(all->arena, name);
     added->value.text = pv_arena_copy(all->arena, (pv_str){shown->text, shown->size});
