@@ -27,12 +27,18 @@ SAMPLES = {
     "grant": ("tests/packs/grant/filing.yaml", "2026-01-15"),
 }
 FOLDERS = ("rules", os.path.join("tests", "packs"))
-# Of each condition under which something applies, the values beside it by which it surely does not.
+# Of each condition under which something applies, the values beside it by which it surely does not; None: no rows of
+# that kind.
 EXEMPT = {
     "hires": {
         "fields.partner.only_if": {"region": "north"},
         "records.hire.columns.agency.only_if": {"through": "plan"},
         "records.hire.columns.leads.only_if": {"role": "Clerk"},
+    },
+    "nlcf-under-10000": {
+        "fields.grant.only_if": {"budget": None},
+        "fields.charity_number.only_if": {"organisation_type": "community interest company"},
+        "fields.company_number.only_if": {"organisation_type": "registered charity"},
     },
 }
 # What the sample leaves out, and need not.
@@ -40,6 +46,9 @@ MORE = {
     "calaim-ipp-payment-1": {
         "fields": {"allocation_request": "We ask for more."},
         "records": {"attachment": {"title": "Letter of 2021-12-01", "supports": ["1.1.7"]}},
+    },
+    "nlcf-under-10000": {
+        "fields": {"organisation_type": "charitable company", "company_number": "09999999", "grant": "2520"},
     },
 }
 
@@ -62,9 +71,10 @@ def written(values):
 
 
 class Filing:
-    """A filing as plain data: what a sample gives, of each kind of record the first row and those it belongs to."""
+    """A filing as plain data: what a sample gives, of each kind of record the first rows, one or as many as the form
+    asks for, and those they belong to."""
 
-    def __init__(self, shown, owners):
+    def __init__(self, shown, owners, least):
         self.form = shown["form"]
         self.fields = written(shown["fields"])
         self.measures = {measure["id"]: {response["item"]: response.get("value", response["text"])
@@ -75,10 +85,11 @@ class Filing:
         for record in shown["records"]:
             rows[record["kind"]].append(written(record["values"]))
         for kind, all_rows in rows.items():
-            self.records[kind].append(all_rows[0])
+            first = all_rows[:least.get(kind, 1)]
+            self.records[kind] += first
             for owner in owners.get(kind, ()):
                 for row in rows.get(owner, ()):
-                    if owns(row, all_rows[0]) and row not in self.records[owner]:
+                    if any(owns(row, one) for one in first) and row not in self.records[owner]:
                         self.records[owner].append(row)
 
     def write(self, path):
@@ -153,7 +164,7 @@ def break_cell(cells, name, condition, placeholder):
     if kind == "only_if":
         if name not in cells:
             raise Failure(f"the sample does not give what {condition['condition']} is about")
-        cells |= condition["exempt"]
+        cells |= {other: value for other, value in condition["exempt"].items() if value is not None}
         return
     if kind == "required" and placeholder:
         cells[name] = PLACEHOLDER
@@ -221,6 +232,8 @@ def break_it(filing, condition, placeholder=False):
     if not whole.endswith(end):
         raise Failure(f"{whole} does not end in {end}")
     part, name = whole[:-len(end)].split(".", 1)
+    for record in [record for record, value in (condition["exempt"] or {}).items() if value is None]:
+        del filing.records[record]
     if part == "fields":
         break_cell(filing.fields, name, condition, placeholder)
     elif part == "measures":
@@ -319,8 +332,10 @@ def try_pack(proviso, folder, pack):
             kinds[name.split(".")[0]].add(condition["kind"])
     keyed = [kind for kind, declared in kinds.items() if "key" in declared]
     owners = {kind: keyed for kind, declared in kinds.items() if "of" in declared}
+    least = {condition["condition"].split(".")[1]: condition["number"] for condition in conditions
+             if condition["kind"] == "rows.least"}
     shown = run(proviso, "show", "--pack", path, "--format", "json", sample)
-    filing = Filing(shown, owners)
+    filing = Filing(shown, owners, least)
     filing.kinds = kinds
     more = MORE.get(pack, {})
     filing.fields |= more.get("fields", {})

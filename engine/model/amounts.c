@@ -81,7 +81,7 @@ static bool of_value(reckoner *all, const pv_value *value, bool end, pv_amount *
         out->at = value->at;
         return true;
     }
-    if (!computed || !pv_value_is_blank(value))
+    if (!computed || !pv_value_is_blank(value) || value->why_not.size > 0)
         return true;
     if (!work_out(all, computed, out))
         return false;

@@ -303,6 +303,18 @@ static bool read_shift_text(const term_reader *reader, const pv_node *node, pv_t
     return out->added != NULL;
 }
 
+/* "“weeks” for “Country” (in weeks) after", and of a number times less than nothing "before". */
+static pv_str shift_words(const term_reader *reader, const pv_term *added, pv_str unit) {
+    pv_str words = words_of(added);
+    bool before = added->shift == PV_SHIFT_NONE && added->has_times && pv_str_starts_with(words, PV_STR("-"));
+    if (before)
+        words = pv_str_slice(words, 1, words.size);
+    if (before && pv_str_starts_with(words, PV_STR("1 times ")))
+        words = pv_str_slice(words, sizeof "1 times " - 1, words.size);
+    return pv_arena_format(reader->builder->arena, "%.*s (in %.*s) %s", PV_STR_ARG(words), PV_STR_ARG(unit),
+                           before ? "before" : "after");
+}
+
 /* { weeks: TERM } */
 static bool read_shift_term(term_reader *reader, const pv_node *node, pv_term *out) {
     size_t position;
@@ -320,8 +332,8 @@ static bool read_shift_term(term_reader *reader, const pv_node *node, pv_term *o
         return pv_fail_at(reader->builder->error, PV_ERROR_SHAPE, node->first->span, "a number belongs here");
     out->shift = (pv_shift)(PV_SHIFT_DAYS + position);
     out->added = added;
-    out->words = pv_arena_format(reader->builder->arena, "%.*s (in %.*s) after %.*s", PV_STR_ARG(words_of(added)),
-                                 PV_STR_ARG(shift_names[position]), PV_STR_ARG(words_of(out)));
+    pv_str shift = shift_words(reader, added, shift_names[position]);
+    out->words = pv_arena_format(reader->builder->arena, "%.*s %.*s", PV_STR_ARG(shift), PV_STR_ARG(words_of(out)));
     return true;
 }
 

@@ -106,6 +106,10 @@ static bool add_compared(const comparison *held, pv_str said, const char *sign, 
                                      PV_STR_ARG(held->value.shown), sign, PV_STR_ARG(held->bound.shown));
     pv_breach breach = begin(it, said, working);
     breach.doubtful = doubtful;
+    if (held->value.computed && held->value.has_at) { /* what the filer can change is what it is computed from */
+        breach.at = (pv_place){held->value.at, false};
+        breach.whole = held->value.at;
+    }
     if (held->bound.has_at && held->bound.at.start != it->value->at.start) {
         pv_related *related = PV_NEW_ARRAY(arena, pv_related, 1);
         if (!related)

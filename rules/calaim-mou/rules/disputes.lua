@@ -57,41 +57,6 @@ rule "mou.dispute-put-to-dhcs" {
   },
 }
 
-rule "mou.dispute-days" {
-  title    = "No dispute is resolved, run out of time or put to DHCS before it is raised",
-  citation = "EE.1144 III.C.2: “according to the processes and timeframes in the MOU”; this pack's judgement",
-  remedy   = "Correct the day that is wrong.",
-  each     = "record",
-  record   = "dispute",
-  level    = "error",
-
-  when = function(dispute)
-    return dispute.raised and (dispute.resolved or dispute.failed or dispute.requested), "its days are not known"
-  end,
-
-  check = function(dispute)
-    for _, column in ipairs { "resolved", "failed", "requested" } do
-      local cell = dispute:cell(column)
-      if cell.value and cell.value < dispute.raised then
-        return on_or_after(cell, dispute.raised, "day"):see(dispute:cell("raised"), "raised")
-      end
-    end
-    return pass():at(dispute:cell("raised"))
-  end,
-
-  examples = {
-    { state = "pass", records = disputed { resolved = "2024-05-02", failed = "2024-05-02", requested = "2024-05-02" } },
-    { state = "fail", records = disputed { resolved = "2024-05-01" }, at = "2024-05-01" },
-    { state = "fail", records = disputed { failed = "2024-05-01", requested = "2024-06-01" }, at = "2024-05-01" },
-    { state = "fail", records = disputed { failed = "2024-06-01", requested = "2024-05-01" }, at = "2024-05-01" },
-    { state = "fail", records = disputed { failed = "2024-05-01" }, at = "2024-05-01" },
-    { state = "fail", records = disputed { requested = "2024-05-01" }, at = "2024-05-01" },
-    { state = "fail", records = disputed { resolved = "2024-05-02", failed = "2024-05-01" }, at = "2024-05-01" },
-    { state = "not-applicable", records = disputed {} },
-    { state = "not-applicable", unreadable = true, records = disputed { raised = "in May", failed = "2024-05-01" } },
-  },
-}
-
 rule "mou.dispute-request-signed" {
   title    = "A Request for Resolution is signed by the plan's Chief Executive Officer or a designee",
   citation = "EE.1144 III.C.2.a: “Be signed by CalOptima Health’s Chief Executive Officer (CEO) or the CEO’s designee”",

@@ -46,29 +46,6 @@ rule "mou.posted" {
   },
 }
 
-rule "mou.posted-after-execution" {
-  title    = "No MOU is posted before it is executed",
-  citation = "EE.1144 III.A.2.k: “posting executed MOUs”",
-  remedy   = "Correct one of the two days.",
-  each     = "record",
-  record   = "agreement",
-  level    = "error",
-
-  when = function(agreement)
-    return agreement.executed and agreement.posted, "one of the two days is not known"
-  end,
-
-  check = function(agreement)
-    return on_or_after(agreement:cell("posted"), agreement.executed, "day of posting")
-  end,
-
-  examples = {
-    { state = "pass", records = executed "2024-02-01" },
-    { state = "fail", records = executed "2024-01-31", at = "2024-01-31" },
-    { state = "not-applicable", records = executed() },
-  },
-}
-
 -- The address of a page, with a name of the web in it: "www.healthnet.com/mou".
 local address = pattern([[\b[a-z0-9][a-z0-9-]*\.[a-z]{2,}\b]], "i")
 
