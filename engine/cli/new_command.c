@@ -283,8 +283,16 @@ static void add_item_values(rule_values *values, const pv_item *item) {
     add_value(values, PV_STR("SECTION"), item->measure->section->id);
 }
 
-/* What the rule's skeleton is about: the form's first item, the first column of its first kind of record, or the
- * first pair of its first matrix. */
+/* The form's first item that is answered in prose, as the skeletons' examples are; NULL: none is. */
+static const pv_item *first_of_prose(const pv_form *form) {
+    for (size_t i = 0; i < form->item_count; i++)
+        if (!form->items[i].spec)
+            return &form->items[i];
+    return NULL;
+}
+
+/* What the rule's skeleton is about: the form's first item of prose, the first column of its first kind of record, or
+ * the first pair of its first matrix. */
 static bool add_form_values(rule_values *values, const pv_form *form, pv_subject_kind each, bool of_register,
                             pv_error *error) {
     if (each == PV_SUBJECT_RECORD || of_register) {
@@ -298,7 +306,12 @@ static bool add_form_values(rule_values *values, const pv_form *form, pv_subject
     } else {
         if (form->item_count == 0)
             return pv_fail(error, PV_ERROR_NOT_FOUND, "the form has no prompts for a rule to judge");
-        add_item_values(values, &form->items[0]);
+        const pv_item *item = first_of_prose(form);
+        if (!item)
+            return pv_fail(error, PV_ERROR_NOT_FOUND,
+                           "every prompt of the form asks for a value, and the rule begun here would read prose; "
+                           "write one with typed = true");
+        add_item_values(values, item);
     }
     return true;
 }

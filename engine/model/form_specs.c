@@ -286,8 +286,9 @@ static bool read_entries(const spec_reader *reader, const pv_node *least, const 
     if (most && spec->most < spec->least)
         return pv_fail_at(reader->error, PV_ERROR_SHAPE, most->span, "most is less than least, %" PRIu32, spec->least);
     if (least && spec->least == 1 && !spec->required)
-        return pv_fail_at(reader->error, PV_ERROR_SHAPE, least->span,
-                          "a list with an entry is one that is given; write required: true for least: 1");
+        return pv_fail_at(
+            reader->error, PV_ERROR_SHAPE, least->span,
+            "least: 1 asks for nothing of a list that is given; write required: true where it is to be given");
     return !least || spec->choice_count == 0 || spec->other || spec->least <= spec->choice_count ||
            pv_fail_at(reader->error, PV_ERROR_SHAPE, least->span, "there are only %zu choices", spec->choice_count);
 }

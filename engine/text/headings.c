@@ -434,7 +434,7 @@ static bool is_caption(pv_str words) {
 }
 
 static void try_unnumbered(heading_finder *finder, size_t line) {
-    if (!begins_block(finder, line))
+    if (!begins_block(finder, line) || pv_markers_open_with_bullet(line_str(finder, line)))
         return;
     pv_str words = without_emphasis(line_str(finder, line));
     title_shape shape = title_shape_of(words);

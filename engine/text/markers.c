@@ -441,6 +441,19 @@ static bool read_enclosed(const marker_scan *scan, pv_marker *out) {
     return false;
 }
 
+static bool is_bullet(uint32_t character) {
+    for (size_t i = 0; i < sizeof bullets / sizeof bullets[0]; i++)
+        if (character == bullets[i])
+            return true;
+    return false;
+}
+
+bool pv_markers_open_with_bullet(pv_str line) {
+    size_t length;
+    return line.size > 0 && is_bullet(pv_utf8_decode(line, 0, &length)) && line.size > length &&
+           white_space_or_end_at(line, length);
+}
+
 static bool read_bullet(const marker_scan *scan, pv_marker *out) {
     size_t length;
     pv_str text = scan->text;
@@ -459,8 +472,7 @@ static bool read_bullet(const marker_scan *scan, pv_marker *out) {
         end += character != '~';
         break;
     }
-    for (size_t i = 0; !known && i < sizeof bullets / sizeof bullets[0]; i++)
-        known = character == bullets[i];
+    known = known || is_bullet(character);
     bool inside = !line && IS_CLEAR_BULLET(character);
     bool blank = white_space_or_end_at(text, end);
     bool glued = !blank && pv_phrasing_word_character_at(text, end) && !pv_digit_at(text, end) &&

@@ -53,6 +53,9 @@ typedef struct pv_marker_list {
 bool pv_markers_find(pv_arena *arena, pv_str text, const pv_line_starts *starts, pv_marker_list *out,
                      pv_error *error) PV_MUST_CHECK;
 
+/* Whether the line, which has no white space before it, begins with a bullet and a blank. */
+bool pv_markers_open_with_bullet(pv_str line);
+
 /* By first letter, the lengths of the words that markers are made of, as bits: no other word is looked up. */
 #define PV_MARKER_WORD_KINDS 32u
 typedef struct pv_marker_words {

@@ -69,6 +69,9 @@ static void test_what_is_no_heading(void **state) {
     check(state, "Lists:\n\nAmador\n\nCalaveras\n\nMono\n\nText at the end.\n", "0");
     check(state, "Text.\n\nA. First Policy of the County\nB. Second Policy of the County\n\nText.\n", "0");
     check(state, "Sent to us.\n\nNot Applicable\n\nText.\n\nFigure 1: The Process\n\nText.\n", "0");
+    check(state, "Risks\n\n- Rain\n- Strikes\n\nWe insure both.\n", "1 |Risks");
+    check(state, "Our risks are these.\n\n\u2022 Heavy Rain\n\nIt falls in May.\n\n* STRIKES\n\nWe insure both.\n",
+          "0");
     check(state, "", "");
     check(state, "\n \n", "");
 }

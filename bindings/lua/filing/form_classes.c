@@ -541,7 +541,7 @@ static int get_no_answer(lua_State *L) {
 
 static int get_response_value(lua_State *L) {
     const pv_value *value = ((const pv_response *)pv_self(L))->value;
-    return value ? pv_push_filed_value(L, value) : pv_push_nil(L);
+    return value ? pv_push_value_or_computed(L, value) : pv_push_nil(L);
 }
 
 static int l_response_nearest_earlier(lua_State *L) {

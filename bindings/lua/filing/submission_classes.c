@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "lua/values/values.h"
+#include "model/terms.h"
 
 /* ---- fields, and cells of records ---- */
 
@@ -42,8 +43,55 @@ static int get_field_why_not(lua_State *L) {
     return push_reason(L, ((const pv_value *)pv_self(L))->why_not);
 }
 
+/* [-0, +0, v] The row that a cell is in; NULL: it is none, but a header field or a response's value. */
+static const pv_record *row_of(lua_State *L, const pv_submission *submission, const pv_value *cell) {
+    for (size_t i = 0; i < submission->form->record_count; i++) {
+        const pv_record_list *rows = &submission->records[i];
+        if (cell->spec < rows->spec->columns || cell->spec >= rows->spec->columns + rows->spec->column_count)
+            continue;
+        size_t column = (size_t)(cell->spec - rows->spec->columns);
+        pv_runtime_charge(L, rows->count);
+        for (size_t row = 0; row < rows->count; row++)
+            if (&rows->records[row].values.values[column] == cell)
+                return &rows->records[row];
+    }
+    return NULL;
+}
+
+/* [-0, +1, v] What a value that is left out is computed to be. A share has seldom an exact one, and is none. */
+static int push_computed(lua_State *L, const pv_value *value) {
+    const pv_runtime *runtime = pv_runtime_of(L);
+    const pv_submission *submission = pv_runtime_submission_of(L, value->at);
+    pv_date day;
+    const bool has_day = runtime->as_of.size > 0 && pv_date_parse(runtime->as_of, &day);
+    pv_term_memo memo = {0};
+    const pv_term_context context = {submission, row_of(L, submission, value), has_day ? &day : NULL,
+                                     runtime->call_arena, &memo};
+    pv_amount amount;
+    pv_error error = {0};
+    if (!pv_value_amount(value, false, &context, &amount, &error))
+        return pv_runtime_raise(L, &error);
+    pv_runtime_charge(L, memo.steps);
+    const pv_place place = pv_value_place(value);
+    if (amount.known && value->spec->type == PV_TYPE_DATE)
+        return pv_push_date(L, amount.first, &place);
+    if (!amount.known || pv_type_of(value->spec->type)->sort != PV_SORT_NUMBER ||
+        pv_decimal_compare(amount.over, pv_decimal_from_integer(1)) != 0)
+        return pv_push_nil(L);
+    pv_unit unit = value->spec->type == PV_TYPE_MONEY        ? PV_UNIT_MONEY
+                   : value->spec->type == PV_TYPE_PERCENTAGE ? PV_UNIT_PERCENTAGE
+                                                             : PV_UNIT_NONE;
+    return pv_push_number(L, (pv_exact_number){amount.number, unit}, &place);
+}
+
+int pv_push_value_or_computed(lua_State *L, const pv_value *value) {
+    const pv_demands *demands = value->spec->demands;
+    return demands && demands->computed && pv_value_is_blank(value) ? push_computed(L, value)
+                                                                    : pv_push_filed_value(L, value);
+}
+
 static int get_field_value(lua_State *L) {
-    return pv_push_filed_value(L, pv_self(L));
+    return pv_push_value_or_computed(L, pv_self(L));
 }
 
 static int get_field_text(lua_State *L) {
@@ -78,7 +126,9 @@ static const pv_member field_members[] = {
     {"no_answer", "no_answer: string?", "Why what is given is no answer (“stands for an answer and is none”), or nil.",
      .get = get_field_no_answer},
     {"value", "value: text | decimal | date | date mention | period | boolean | list | nil",
-     "What is given, in the type the form declares; nil when it is absent or cannot be read as that.",
+     "What is given, in the type the form declares; nil when it is absent or cannot be read as that. Of a number or "
+     "day "
+     "that is computed and left out, what it comes to.",
      .get = get_field_value},
     {"text", "text: text", "What is given, as written; blank when absent.", .get = get_field_text},
     {"required", "required: boolean", "Whether the form requires it.",
@@ -154,7 +204,7 @@ static int push_record(lua_State *L, const pv_record *record) {
 static int get_record_declared(lua_State *L, pv_str name) {
     const pv_record *record = pv_self(L);
     const pv_value *value = pv_value_list_get(&record->values, name);
-    return value ? pv_push_filed_value(L, value) : 0;
+    return value ? pv_push_value_or_computed(L, value) : 0;
 }
 
 static int get_owner(lua_State *L) {

@@ -9,7 +9,7 @@
 ---@field blank boolean Whether nothing is given; what cannot be read is given.
 ---@field answered boolean Whether it says something: it is not blank, and no placeholder ("TBD", "N/A", "see above").
 ---@field no_answer string? Why what is given is no answer (“stands for an answer and is none”), or nil.
----@field value text | decimal | date | date_mention | period | boolean | list | nil What is given, in the type the form declares; nil when it is absent or cannot be read as that.
+---@field value text | decimal | date | date_mention | period | boolean | list | nil What is given, in the type the form declares; nil when it is absent or cannot be read as that. Of a number or day that is computed and left out, what it comes to.
 ---@field text text What is given, as written; blank when absent.
 ---@field required boolean Whether the form requires it.
 ---@field applies boolean Whether its `only_if` is met, or may be.
