@@ -88,7 +88,11 @@ local under_heading = pattern([[\b (not | un)  -? \s? (yet \s)? (confirmed | sig
   [^.;\n:]{0,20} : \s* (?<who> [^.;\n]{2,120})]], "ix")
 local in_case = pattern([[\( (once | if | when | as \s soon \s as | provided | subject \s to | pending | unless | until) \b [^)]* \) \s* (?<who> [^.;,]{2,40})]], "ix")
 local affirmed = pattern([[(?<who> [^.;:,|\n✔✓✘✗✕❌☐☒☑]{2,60}?) \s* [:=] \s* (yes | joined | confirmed | agreed | signed | on \s board) \b]], "ix")
-local ticks = { crossed, unticked, under_heading, in_case }
+local worded_ticks, marked_ticks = { under_heading, in_case }, { under_heading, in_case, crossed, unticked }
+
+-- What must stand in a text for a name to be crossed or ticked: to look for that first costs a hundredth of looking for the names.
+local marked = pattern([=[ [✘✗✕❌☐☒☑✔✓] | [:|=–—-] \s* (no | not | none | never | n/a | pending | tb[acd] | declined | refused | unknown
+  | unclear | open | yes | joined | confirmed | agreed | signed | on \s board) (?! \w) ]=], "ix")
 
 -- Words of common work, and of those who speak here; those that tell a fact of an agency; and those of a source.
 local common_work = pattern([[\b ( meet\w* | met | work(s|ing|ed)? \s (\w+ \s)? (with|together|alongside|through) | work(group)? | partner\w* | collaborat\w* | cooperat\w*
@@ -164,7 +168,11 @@ end
 -- The parties that a text names for sure, by name with the mention; in `doubtful` the first mention of those that it names
 -- otherwise, with why and the words that say so.
 local function add_named(named, doubtful, text, submission)
-  for _, mention in ipairs(text:mentions(party_names)) do
+  local mentions, bare_mentions = text:mentions(party_names), text:mentions(bare_names)
+  if #mentions == 0 and #bare_mentions == 0 then
+    return
+  end
+  for _, mention in ipairs(mentions) do
     local name = mention.row.name
     local why, trigger = not_countys(mention, mention.row)
     local firm = false
@@ -178,21 +186,22 @@ local function add_named(named, doubtful, text, submission)
       named[name] = named[name] or mention
     end
   end
-  for _, mention in ipairs(text:mentions(bare_names)) do
+  for _, mention in ipairs(bare_mentions) do
     local row = party_of_bare[mention.phrase]
     if not named[row.name] and not mention.followed_by and is_countys(mention) and not not_countys(mention, row)
       and not not_said(mention, submission) then
       named[row.name] = mention
     end
   end
-  for _, match in ipairs(text:matches(affirmed)) do
+  local is_marked = text:find(marked)
+  for _, match in ipairs(is_marked and text:matches(affirmed) or {}) do
     for _, mention in ipairs(match.who:mentions(party_names)) do
       if not not_countys(mention, mention.row) then
         named[mention.row.name], doubtful[mention.row.name] = mention, nil
       end
     end
   end
-  for _, tick in ipairs(ticks) do
+  for _, tick in ipairs(is_marked and marked_ticks or worded_ticks) do
     for _, match in ipairs(text:matches(tick)) do
       for _, mention in ipairs(match.who:mentions(party_names)) do
         local name = mention.row.name

@@ -247,53 +247,69 @@ for _, word in ipairs { "a", "an", "the", "and", "or", "of", "to", "in", "on", "
   filler[word] = true
 end
 
--- The words of a string, in small letters.
-local function words_in(text)
-  local found, from = {}, nil
-  text = text:lower() .. " "
-  for at = 1, #text do
-    local letter = text:sub(at, at)
-    local is_letter = letter >= "a" and letter <= "z"
-    if is_letter and not from then
-      from = at
-    elseif from and not is_letter then
-      table.insert(found, text:sub(from, at - 1))
-      from = nil
-    end
-  end
-  return found
+local function is_letter(character)
+  return character >= "a" and character <= "z"
 end
 
--- The beginnings of the telling words of a text, by which "developing" and "development" are one; further words are left out.
-local function stems_of(text, left_out)
+-- The beginning of a telling word, in small letters, by which "developing" and "development" are one; nil for one that says
+-- nothing of its own.
+local function stem_of(word)
+  local small = tostring(word):lower()
+  while small ~= "" and not is_letter(small:sub(1, 1)) do
+    small = small:sub(2)
+  end
+  while small ~= "" and not is_letter(small:sub(-1)) do
+    small = small:sub(1, -2)
+  end
+  return small ~= "" and not filler[small] and small:sub(1, letters_told) or nil
+end
+
+-- Those of the filer's own name.
+local function stems_of_plan(submission)
   local stems = {}
-  for _, word in ipairs(words_in(tostring(text))) do
-    if not filler[word] and not (left_out and left_out[word:sub(1, letters_told)]) then
-      table.insert(stems, word:sub(1, letters_told))
+  for _, word in ipairs(submission.fields.plan.text.words) do
+    local stem = stem_of(word)
+    if stem then
+      stems[stem] = true
     end
   end
   return stems
 end
 
-local function set_of(stems)
-  local set = {}
-  for _, stem in ipairs(stems) do
-    set[stem] = true
+-- Whether a word of a string, in small letters, begins so; one that is no longer than it is the word.
+local function has_word(printed, stem)
+  local at = printed:find(stem, 1, true)
+  while at do
+    local before, after = printed:sub(at - 1, at - 1), printed:sub(at + #stem, at + #stem)
+    if not is_letter(before) and (#stem == letters_told or not is_letter(after)) then
+      return true
+    end
+    at = printed:find(stem, at + 1, true)
   end
-  return set
+  return false
 end
 
--- How many of the telling words of a response the form prints there, in whatever order and form, and how many there are.
-local function words_of_form(response, submission)
-  local printed = set_of(stems_of(response.measure.description))
-  for _, stem in ipairs(stems_of(response.item.prompt)) do
-    printed[stem] = true
+-- Of the telling words of a response, how many the form prints there, in whatever order and form, and how many there are; nil as
+-- soon as fewer than the least share of them can be the form's.
+local function words_of_form(response, submission, least)
+  local printed = ("\n" .. response.measure.description .. "\n" .. response.item.prompt .. "\n"):lower()
+  local words, plan = response.text.words, stems_of_plan(submission)
+  local own_most = decimal(#words) - least * #words
+  local known, own, all = {}, 0, 0
+  for number = 1, #words do
+    local stem = stem_of(words[number])
+    if stem and not plan[stem] then
+      if known[stem] == nil then
+        known[stem] = has_word(printed, stem)
+      end
+      all = all + 1
+      own = own + (known[stem] and 0 or 1)
+    end
+    if own_most < own then
+      return nil
+    end
   end
-  local stems, shared = stems_of(response.text, set_of(stems_of(submission.fields.plan.text))), 0
-  for _, stem in ipairs(stems) do
-    shared = shared + (printed[stem] and 1 or 0)
-  end
-  return shared, #stems
+  return all - own, all
 end
 
 rule "ipp1.echo" {
@@ -329,8 +345,11 @@ rule "ipp1.echo" {
         verdict = not_echoing(response, printed, parameters.share)
       end
     end
-    local shared, all = words_of_form(response, submission)
-    if verdict and verdict.state ~= "fail" and all >= words_least and decimal(shared) >= decimal(all) * parameters.words then
+    if verdict and verdict.state == "fail" then
+      return instead(verdict, "review")
+    end
+    local shared, all = words_of_form(response, submission, parameters.words)
+    if verdict and shared and all >= words_least and decimal(shared) >= decimal(all) * parameters.words then
       return review("%d of its %d telling words are the form's own, in another order", shared, all):at(response.text)
     end
     return instead(verdict, "review")
