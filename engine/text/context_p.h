@@ -21,7 +21,7 @@ void pv_attribution_find(const pv_target *of, const pv_tense *found, uint32_t wh
 /* Adds that what stands around the words takes them back, puts them off or places them elsewhere (reservations.c). */
 void pv_reservations_find(const pv_target *of, pv_context *context);
 
-/* The verb that a promise governs (governing.c): "increase" of "will increase"; empty where none is told. */
+/* The verb that a promise governs (tense.c): "increase" of "will increase"; empty where none is told. */
 pv_span pv_governing_verb(const pv_target *of, const pv_cue *promise);
 
 /* That a kind holds, or a doubt stands, because of these bytes; the first one told stays. */

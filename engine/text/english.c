@@ -503,6 +503,19 @@ bool pv_english_is_determiner(pv_str word) {
     return IS_ONE_OF(word, words);
 }
 
+bool pv_english_stands_before_verb(pv_str word) {
+    static const char *const words[] = {"be",    "been",  "have", "also", "all",  "each",     "both",
+                                        "then",  "now",   "thus", "soon", "to",   "together", "next",
+                                        "again", "still", "only", "too",  "once", "of",       "course"};
+    return IS_ONE_OF(word, words);
+}
+
+bool pv_english_opens_clause(pv_str word) {
+    static const char *const words[] = {"that", "who",  "which", "whose", "why",    "how", "whether", "where",
+                                        "when", "what", "if",    "as",    "unless", "so",  "because", "than"};
+    return IS_ONE_OF(word, words);
+}
+
 bool pv_english_is_gap(pv_str word) {
     static const char *const words[] = {"gap",     "gaps",     "shortage", "shortages", "shortfall",   "shortfalls",
                                         "backlog", "deficit",  "deficits", "disparity", "disparities", "need",

@@ -19,6 +19,10 @@ bool pv_english_begins_sentence(pv_str word);
 bool pv_english_is_function_word(pv_str word);
 /* Whether word is an article, a possessive pronoun or a demonstrative. */
 bool pv_english_is_determiner(pv_str word);
+/* Whether word may stand between a promise and its verb: "will also jointly …", "will be …". */
+bool pv_english_stands_before_verb(pv_str word);
+/* Whether word begins a clause in which another verb stands: "who", "why". */
+bool pv_english_opens_clause(pv_str word);
 /* Whether word names what is the better the smaller it is: "gap", "shortage". */
 bool pv_english_is_gap(pv_str word);
 /* Whether it is one that makes what follows known already: "the", "these". */

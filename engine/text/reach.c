@@ -158,12 +158,8 @@ bool pv_reach_is_held_together(const pv_target *of, uint32_t from, uint32_t to) 
 
 /* What begins a clause in which another verb than that of the item stands: "who", "why". */
 static bool opens_clause(const pv_statements *read, uint32_t token) {
-    static const char *const words[] = {"that", "who",  "which", "whose", "why",    "how", "whether", "where",
-                                        "when", "what", "if",    "as",    "unless", "so",  "because", "than"};
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (pv_reach_is_word(read, token, words[i]))
-            return true;
-    return (pv_reach_roles(read, token) & (PV_CUE_RELATIVE | PV_CUE_SUBORDINATE | PV_CUE_CONDITIONS)) != 0;
+    return pv_english_opens_clause(pv_statements_word(read, token)) ||
+           (pv_reach_roles(read, token) & (PV_CUE_RELATIVE | PV_CUE_SUBORDINATE | PV_CUE_CONDITIONS)) != 0;
 }
 
 /* The token behind the cues of these roles that stand at token, one after the other. */

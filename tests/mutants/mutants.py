@@ -92,7 +92,7 @@ _LISTED = [
      "    hash = pv_hash_continue(hash, words.matrix);\n", "", "unit.records"),
     ("anything is one of the choices", "engine/model/value.c",
      "if (pv_str_equal(spec->choices[*found], text))", "if (spec->choices[*found].size > 0)", "unit.value"),
-    ("30 February is read from a table", "engine/model/value.c",
+    ("30 February is read from a table", "engine/model/value_types.c",
      "found.dates[0].reading == PV_DATE_IMPOSSIBLE", "found.dates[0].at.start > 0", "unit.csv cli.impossible-date"),
     # ---- load ----
     ("a quote written twice in CSV is two", "engine/load/csv_reader.c",

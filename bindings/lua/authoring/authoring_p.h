@@ -13,6 +13,8 @@
 
 /* The bytes of the index-th; empty past the last. */
 pv_str pv_lexemes_text(const pv_lexemes *lexemes, size_t index);
+/* Whether Lua keeps the word for itself: "end", "local". */
+bool pv_lexeme_is_keyword(pv_str word);
 /* Whether the index-th is this word or symbol. */
 bool pv_lexemes_is(const pv_lexemes *lexemes, size_t index, const char *text);
 /* Whether the index-th is a name, and this one. */

@@ -233,7 +233,7 @@ size_t pv_lexemes_opening(const pv_lexemes *lexemes, size_t index) {
     return lexemes->count;
 }
 
-static bool is_keyword(pv_str name) {
+bool pv_lexeme_is_keyword(pv_str name) {
     static const char *const keywords[] = {"and",      "break",  "do",   "else", "elseif", "end",  "false", "for",
                                            "function", "goto",   "if",   "in",   "local",  "nil",  "not",   "or",
                                            "repeat",   "return", "then", "true", "until",  "while"};
@@ -247,7 +247,7 @@ static bool is_keyword(pv_str name) {
 static bool ends_an_operand(const pv_lexemes *lexemes, size_t index) {
     switch (lexemes->at[index].kind) {
     case PV_LEXEME_NAME:
-        return !is_keyword(pv_lexemes_text(lexemes, index));
+        return !pv_lexeme_is_keyword(pv_lexemes_text(lexemes, index));
     case PV_LEXEME_STRING:
         return true;
     case PV_LEXEME_NUMBER:

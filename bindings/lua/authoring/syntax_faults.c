@@ -82,21 +82,11 @@ static bool tell_token(telling *all, size_t index, const char *message) {
     return tell(all, start_of(all, index), pv_str_from(message));
 }
 
-static bool is_reserved(pv_str name) {
-    static const char *const words[] = {"and",      "break",  "do",   "else", "elseif", "end",  "false", "for",
-                                        "function", "goto",   "if",   "in",   "local",  "nil",  "not",   "or",
-                                        "repeat",   "return", "then", "true", "until",  "while"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (pv_str_equal(name, pv_str_from(words[i])))
-            return true;
-    return false;
-}
-
 /* Whether a value may end with this lexeme. */
 static bool ends_value(const telling *all, size_t index) {
     pv_str text = pv_lexemes_text(all->file, index);
     if (is_kind(all, index, PV_LEXEME_NAME))
-        return !is_reserved(text) || pv_str_equal(text, PV_STR("end")) || pv_str_equal(text, PV_STR("true")) ||
+        return !pv_lexeme_is_keyword(text) || pv_str_equal(text, PV_STR("end")) || pv_str_equal(text, PV_STR("true")) ||
                pv_str_equal(text, PV_STR("false")) || pv_str_equal(text, PV_STR("nil"));
     if (is_kind(all, index, PV_LEXEME_SYMBOL))
         return text.size == 1 && strchr(")]}", text.data[0]);
@@ -105,7 +95,7 @@ static bool ends_value(const telling *all, size_t index) {
 
 static bool begins_value(const telling *all, size_t index) {
     if (is_kind(all, index, PV_LEXEME_NAME))
-        return !is_reserved(pv_lexemes_text(all->file, index)) || is_at(all, index, "function") ||
+        return !pv_lexeme_is_keyword(pv_lexemes_text(all->file, index)) || is_at(all, index, "function") ||
                is_at(all, index, "true") || is_at(all, index, "false") || is_at(all, index, "nil");
     return is_kind(all, index, PV_LEXEME_STRING) || is_kind(all, index, PV_LEXEME_NUMBER) || is_at(all, index, "{") ||
            is_at(all, index, "[");
@@ -467,7 +457,7 @@ static bool tell_missing_word(telling *all) {
     }
     if (says(all, "'=' or 'in' expected"))
         return tell_token(all, all->at, "a for goes through a list: for _, item in ipairs(list) do … end");
-    if (says(all, "<name> expected") && is_reserved(all->near_text))
+    if (says(all, "<name> expected") && pv_lexeme_is_keyword(all->near_text))
         return tell(all, start_of(all, all->at),
                     pv_arena_format(all->arena, "\"%.*s\" is a word of Lua, and no name", PV_STR_ARG(all->near_text)));
     if (says(all, "<name> expected"))
@@ -501,8 +491,8 @@ static bool tell_foreign_word(telling *all) {
 
 /* `until = …` in a table. */
 static bool tell_reserved_key(telling *all) {
-    if (!is_kind(all, all->at, PV_LEXEME_NAME) || !is_reserved(all->near_text) || !is_at(all, all->at + 1, "=") ||
-        says(all, "<name> expected"))
+    if (!is_kind(all, all->at, PV_LEXEME_NAME) || !pv_lexeme_is_keyword(all->near_text) ||
+        !is_at(all, all->at + 1, "=") || says(all, "<name> expected"))
         return false;
     return tell(all, start_of(all, all->at),
                 pv_arena_format(all->arena, "\"%.*s\" is a word of Lua, so the key is written [\"%.*s\"] = …",
