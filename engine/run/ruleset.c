@@ -57,7 +57,8 @@ static const pv_rule built_in[PV_BUILT_IN_COUNT] = {
             .id = PV_STR("form.names"),
             .title = PV_STR("Every field, measure, item and record kind in the submission is one that the form has"),
             .citation = PV_STR("The form: its fields, measures, items and records"),
-            .remedy = PV_STR("Correct the name, or take the entry out: nothing under a name the form has not is read."),
+            .remedy = PV_STR("Correct the name, or take the entry out: what stands under a name the form has not may "
+                             "stay unread."),
             .why = PV_STR("An answer under a misspelt name would otherwise be lost without a word."),
             OF_FORM,
         },

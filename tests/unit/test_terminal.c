@@ -211,8 +211,8 @@ static void test_findings_of_no_submission(void **state) {
                             "  rule     Every field, measure, item and record kind in the submission is one\n"
                             "           that the form has\n"
                             "  form     The form: its fields, measures, items and records\n"
-                            "  to do    Correct the name, or take the entry out: nothing under a name the\n"
-                            "           form has not is read.\n"
+                            "  to do    Correct the name, or take the entry out: what stands under a name the\n"
+                            "           form has not may stay unread.\n"
                             "\n");
     pv_buf_reset(&fixture->out);
     fixture->style.quiet = true;
