@@ -259,10 +259,9 @@ static int l_record_cell(lua_State *L) {
 
 static int l_record_to_string(lua_State *L) {
     const pv_record *record = pv_self_check(L, &pv_record_class);
-    pv_push_str(L, record->spec->name);
-    lua_pushfstring(L, " %I", (LUAI_UACINT)record->number);
-    lua_concat(L, 2);
-    return 1;
+    pv_str called = pv_record_called(record, pv_runtime_of(L)->call_arena);
+    pv_error error = {0};
+    return !called.data && !pv_fail_memory(&error) ? pv_runtime_raise(L, &error) : pv_push_str(L, called);
 }
 
 static const pv_member record_members[] = {
