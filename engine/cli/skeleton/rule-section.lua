@@ -7,7 +7,7 @@ rule "@RULE@" {
 
   check = function(section)
     local answered = section.measures:where(function(measure) return not measure.blank end)
-    return at_least(answered, 1, "answered measure")
+    return at_least(answered, 1, "answered measures")
   end,
 
   examples = {

@@ -7,7 +7,7 @@ rule "@RULE@" {
 
   check = function(submission)
     local answered = submission.responses:where(function(response) return not response.blank end)
-    return at_least(answered, 1, "answered prompt")
+    return at_least(answered, 1, "answered prompts")
   end,
 
   examples = {
