@@ -103,6 +103,8 @@ static pv_exit follow_rule(pv_reader *reader, const pv_profile *profile, const p
     run.follow = true;
     pv_fault fault;
     pv_error error = {0};
+    if (!rule && pv_run_refused(reader->pack, id))
+        return PV_EXIT_NOTHING; /* its own fault has been reported */
     if (!rule)
         return fail_unknown_rule(reader->pack, id, checked->arena);
     if (!pv_judge(checked, reader->pack, &run, &fault))

@@ -1,5 +1,5 @@
 rule "@RULE@" {
-  title    = "Each section has a measure that is answered",
+  title    = "Each section has a measure that is answered (@RULE@)", -- say here what the form asks for
   citation = "@FORM@, above the sections: “report on each”",
   remedy   = "Write a response to one of the section's measures.",
   each     = "section",

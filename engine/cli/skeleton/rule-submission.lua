@@ -1,5 +1,5 @@
 rule "@RULE@" {
-  title    = "At least one prompt is answered",
+  title    = "At least one prompt is answered (@RULE@)", -- say here what the form asks for
   citation = "@FORM@, first page: “answer the prompts”",
   remedy   = "Write a response to one of the prompts.",
   each     = "submission",
