@@ -1,5 +1,5 @@
-/* Invariant: everything allocated from an arena is aligned for any type, zeroed (but for pv_arena_room), and valid until
- * the arena is cleared or freed; nothing in it is freed alone, but what came last may be taken back. With
+/* Invariant: everything allocated from an arena is aligned for any type, zeroed (but for pv_arena_room), and valid
+ * until the arena is cleared or freed; nothing in it is freed alone, but what came last may be taken back. With
  * PV_DEBUG_ARENA every object is a malloc of its own, so that the sanitizers see an overrun or a use after clear which
  * a shared block would hide. */
 #ifndef PV_BASE_ARENA_H
