@@ -114,25 +114,38 @@ static bool is_byte_for_byte(const pv_segment *segment) {
     return segment->value.end - segment->value.start == segment->source.end - segment->source.start;
 }
 
-/* The next bytes of the value, made from source bytes [start, end). What continues the last segment byte for byte is
- * part of it. */
+/* The next bytes of the value, of which the map does not know yet, were made from these source bytes. What continues the
+ * last segment byte for byte is part of it. */
+static inline bool add_segment(pv_yaml_cursor *cursor, size_t size, size_t start, size_t end) {
+    pv_segment added = {{(uint32_t)cursor->text_size, (uint32_t)(cursor->text_size + size)},
+                        {(uint32_t)start, (uint32_t)end}};
+    cursor->text_size += size;
+    if (cursor->segment_count == cursor->segment_room && !make_room(cursor))
+        return false;
+    pv_segment *next = &cursor->segments[cursor->segment_count];
+    if (cursor->segment_count > 0 && next[-1].source.end == added.source.start && is_byte_for_byte(&next[-1]) &&
+        is_byte_for_byte(&added)) {
+        next[-1].value.end = added.value.end;
+        next[-1].source.end = added.source.end;
+        return true;
+    }
+    *next = added;
+    cursor->segment_count++;
+    return true;
+}
+
+/* The next bytes of the value, made from source bytes [start, end). */
 static bool emit(pv_yaml_cursor *cursor, const char *made, size_t size, size_t start, size_t end) {
     if (size == 0)
         return true;
-    pv_segment added = {{(uint32_t)cursor->text_size, (uint32_t)(cursor->text_size + size)},
-                        {(uint32_t)start, (uint32_t)end}};
     memcpy(cursor->text + cursor->text_size, made, size);
-    cursor->text_size += size;
-    pv_segment *last = cursor->segment_count > 0 ? &cursor->segments[cursor->segment_count - 1] : NULL;
-    if (last && last->source.end == added.source.start && is_byte_for_byte(last) && is_byte_for_byte(&added)) {
-        last->value.end = added.value.end;
-        last->source.end = added.source.end;
-        return true;
-    }
-    if (cursor->segment_count == cursor->segment_room && !make_room(cursor))
-        return false;
-    cursor->segments[cursor->segment_count++] = added;
-    return true;
+    return add_segment(cursor, size, start, end);
+}
+
+/* The same of one byte. */
+static inline bool emit_byte(pv_yaml_cursor *cursor, char made, size_t start, size_t end) {
+    cursor->text[cursor->text_size] = made;
+    return add_segment(cursor, 1, start, end);
 }
 
 static bool emit_verbatim(pv_yaml_cursor *cursor, size_t start, size_t end) {
@@ -143,7 +156,7 @@ static bool emit_verbatim(pv_yaml_cursor *cursor, size_t start, size_t end) {
 static bool emit_break(pv_yaml_cursor *cursor, size_t line) {
     if (line + 1 == cursor->source->line_count)
         return true;
-    return emit(cursor, "\n", 1, end_of_line(cursor, line), cursor->source->line_starts[line + 1]);
+    return emit_byte(cursor, '\n', end_of_line(cursor, line), cursor->source->line_starts[line + 1]);
 }
 
 static bool emit_breaks(pv_yaml_cursor *cursor, size_t first, size_t end) {
@@ -157,7 +170,7 @@ static bool emit_breaks(pv_yaml_cursor *cursor, size_t first, size_t end) {
  * space, further ones stay. */
 static bool emit_fold(pv_yaml_cursor *cursor, size_t first, size_t end, size_t last, size_t start) {
     if (last == first + 1)
-        return emit(cursor, " ", 1, end, start);
+        return emit_byte(cursor, ' ', end, start);
     return emit_breaks(cursor, first + 1, last);
 }
 
@@ -404,7 +417,7 @@ static bool read_quote_pair(pv_yaml_cursor *cursor, quoted *text) {
     if (!emit_piece(cursor, text, start))
         return false;
     text->piece = cursor->at;
-    return emit(cursor, "'", 1, start, cursor->at);
+    return emit_byte(cursor, '\'', start, cursor->at);
 }
 
 bool pv_yaml_read_quoted(pv_yaml_cursor *cursor, pv_node *node) {
