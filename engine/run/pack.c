@@ -321,14 +321,12 @@ static pv_str file_name(const pv_manifest *manifest, size_t index) {
     return index == 1 ? manifest->form_file : manifest->rule_files[index - 2];
 }
 
-static bool hash_files(pv_pack *pack, const pv_pack_parts *parts, pv_arena *arena, pv_error *error) {
+static bool keep_files(pv_pack *pack, const pv_pack_parts *parts, pv_arena *arena, pv_error *error) {
     pv_pack_file *files = PV_NEW_ARRAY(arena, pv_pack_file, parts->file_count);
     if (!files)
         return pv_fail_memory(error);
-    for (size_t i = 0; i < parts->file_count; i++) {
-        files[i].name = file_name(parts->manifest, i);
-        pv_hash_sha256(&parts->files[i], 1, files[i].sha256);
-    }
+    for (size_t i = 0; i < parts->file_count; i++)
+        files[i] = (pv_pack_file){file_name(parts->manifest, i), parts->files[i]};
     pack->files = files;
     pack->file_count = parts->file_count;
     pv_hash_sha256(parts->files, parts->file_count, pack->sha256);
@@ -398,7 +396,7 @@ bool pv_pack_assemble(pv_pack *out, const pv_pack_parts *parts, pv_arena *arena,
     out->has_as_of = parts->as_of;
     if (out->has_as_of)
         out->as_of = *parts->as_of;
-    return set_judges(out, arena, error) && hash_files(out, parts, arena, error);
+    return set_judges(out, arena, error) && keep_files(out, parts, arena, error);
 }
 
 const pv_rule *pv_pack_rule_at(const pv_pack *pack, size_t index) {

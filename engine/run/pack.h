@@ -70,7 +70,7 @@ typedef struct pv_judges {
 
 typedef struct pv_pack_file {
     pv_str name; /* relative to the pack's folder */
-    char sha256[65];
+    pv_str bytes;
 } pv_pack_file;
 
 typedef struct pv_pack {
