@@ -314,8 +314,7 @@ bool pv_manifest_build(pv_manifest **out, pv_arena *arena, const pv_document *do
 
 /* ---- the whole ---- */
 
-/* The name of the index-th file that a pack is read from. */
-static pv_str file_name(const pv_manifest *manifest, size_t index) {
+pv_str pv_manifest_file(const pv_manifest *manifest, size_t index) {
     if (index == 0)
         return PV_STR("pack.yaml");
     return index == 1 ? manifest->form_file : manifest->rule_files[index - 2];
@@ -326,10 +325,13 @@ static bool keep_files(pv_pack *pack, const pv_pack_parts *parts, pv_arena *aren
     if (!files)
         return pv_fail_memory(error);
     for (size_t i = 0; i < parts->file_count; i++)
-        files[i] = (pv_pack_file){file_name(parts->manifest, i), parts->files[i]};
+        files[i] = (pv_pack_file){pv_manifest_file(parts->manifest, i), parts->files[i]};
     pack->files = files;
     pack->file_count = parts->file_count;
-    pv_hash_sha256(parts->files, parts->file_count, pack->sha256);
+    if (parts->sha256)
+        memcpy(pack->sha256, parts->sha256, sizeof pack->sha256);
+    else
+        pv_hash_sha256(parts->files, parts->file_count, pack->sha256);
     return true;
 }
 

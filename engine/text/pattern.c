@@ -3,6 +3,7 @@
 #include <stdalign.h>
 #include <stdatomic.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -134,6 +135,15 @@ const char *pv_pattern_no_machine_code(void) {
     if (state == MACHINE_CODE_NOT_BUILT)
         return "PCRE2 was built without it";
     return state == MACHINE_CODE_REFUSED ? "memory cannot be made executable" : NULL;
+}
+
+pv_pattern_engine_name pv_pattern_engine(void) {
+    pv_pattern_engine_name name = {""};
+    char version[64] = ""; /* PCRE2 asks for 24 at least */
+    pcre2_config(PCRE2_CONFIG_VERSION, version);
+    (void)snprintf(name.text, sizeof name.text, "%s%s", version,
+                   pv_pattern_no_machine_code() ? "" : " as machine code");
+    return name;
 }
 
 /* Whether a process in which it worked may no longer make machine code. */

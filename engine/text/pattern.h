@@ -31,6 +31,12 @@ typedef struct pv_matcher pv_matcher;
  * first call of any thread, so call it at the start. */
 const char *pv_pattern_no_machine_code(void);
 
+/* What compiles patterns, so that what one refuses may be another's to take: "10.42 2022-12-11 as machine code". */
+typedef struct pv_pattern_engine_name {
+    char text[80];
+} pv_pattern_engine_name;
+pv_pattern_engine_name pv_pattern_engine(void);
+
 /* Compiles (yours: pv_pattern_free). error.where is the byte of the pattern at fault. Refused: longer than limits say,
  * "(*" at its start (which changes settings), \C, \G, more than 50 nested parentheses, what the JIT
  * cannot take. Memory is charged to memory, which must outlive the pattern. */

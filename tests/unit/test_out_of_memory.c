@@ -122,7 +122,7 @@ static outcome check_once(size_t nth, bool *reached) {
     assert_true(pv_library_new(&library, NULL, PV_STR(""), &error));
     pv_memory *memory = pv_library_memory(library);
     memory->fail_after = nth;
-    if (pv_library_open_pack(library, read_file, NULL, NULL, &pack, &fault) &&
+    if (pv_library_open_pack(library, read_file, NULL, NULL, NULL, &pack, &fault) &&
         pv_checked_new(&checked, library, &error)) {
         checked.files.read = read_note;
         if (pv_check(&checked, pack, PV_STR("tiny.yaml"), PV_STR(submission), &options, &fault))

@@ -431,7 +431,8 @@ bool pv_lua_ruleset_open(pv_ruleset **out, const pv_lua_config *config, const pv
     owner->limits = config->limits;
     owner->as_of = config->as_of;
     owner->memory = config->memory;
-    if (!make_parts(owner, files, file_count, error) || !read_catalogue(owner, !config->names_unchecked, error)) {
+    if (!make_parts(owner, files, file_count, error) ||
+        !read_catalogue(owner, !config->proven && !config->names_unchecked, error)) {
         free_ruleset(&owner->ruleset);
         return false;
     }
