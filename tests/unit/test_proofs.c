@@ -229,6 +229,14 @@ static void test_what_is_wrongly_kept_hides_no_fault(void **state) {
     assert_int_equal(out.faults, 0);
     assert_int_equal(out.state, PV_STATE_NOT_CHECKED);
     assert_int_equal(out.check_faults, 1);
+    /* A pattern that does not compile, told when it is searched for. */
+    const pack_files unclosed = {manifest, form,
+                                 "local open = pattern [[(a]]\n" RULES("return present(response.text:find(open), 'a')"),
+                                 "rules.lua"};
+    out = check_plainly(&unclosed, &believing);
+    assert_int_equal(out.faults, 0);
+    assert_int_equal(out.state, PV_STATE_NOT_CHECKED);
+    assert_string_equal(out.message, "the pattern is at fault: the pattern is not valid: missing closing parenthesis");
     /* What shows as soon as the pack is opened is looked into. */
     out = check_plainly(&broken, &believing);
     const checked_by without = check_plainly(&broken, NULL);
