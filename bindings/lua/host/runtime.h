@@ -72,6 +72,7 @@ struct pv_runtime {
     pv_arena *call_arena;            /* cleared before each rule and subject: scratch and outcome */
     pv_matcher *matcher;
     pv_compiled *compiled; /* patterns and phrase sets, of the rule set */
+    bool proven;           /* nothing was found in the rule files before: patterns in them are known to compile */
     bool loading;          /* file level: pattern, phrases and rule may be called */
     pv_str as_of;
     const pv_source *const *files; /* the rule files, for places */

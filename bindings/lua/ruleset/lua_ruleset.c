@@ -44,6 +44,7 @@ static pv_session *new_session(pv_lua_ruleset *owner) {
         .call_arena = pv_arena_new(memory),
         .matcher = owner->matcher,
         .compiled = owner->compiled,
+        .proven = owner->proven,
         .as_of = owner->as_of,
         .files = owner->files,
         .file_count = owner->file_count,
@@ -431,7 +432,9 @@ bool pv_lua_ruleset_open(pv_ruleset **out, const pv_lua_config *config, const pv
     owner->limits = config->limits;
     owner->as_of = config->as_of;
     owner->memory = config->memory;
-    if (!make_parts(owner, files, file_count, error) || !read_catalogue(owner, !config->names_unchecked, error)) {
+    owner->proven = config->proven;
+    if (!make_parts(owner, files, file_count, error) ||
+        !read_catalogue(owner, !config->proven && !config->names_unchecked, error)) {
         free_ruleset(&owner->ruleset);
         return false;
     }
