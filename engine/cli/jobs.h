@@ -1,6 +1,6 @@
-/* Invariant: the reports of several processes are the same, byte for byte, as those of one: slices of the files are
- * handed out in turn and their reports joined in order. A worker that dies costs the one file that it died of, a fault;
- * another goes on in its place. */
+/* Invariant: the reports of several processes are the same, byte for byte, as those of one: each worker takes a slice
+ * of the files whenever it is done with one, and their reports are joined in order. A worker that dies costs the one
+ * file that it died of, a fault; another goes on in its place. */
 #ifndef PV_CLI_JOBS_H
 #define PV_CLI_JOBS_H
 
