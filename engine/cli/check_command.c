@@ -233,8 +233,8 @@ static bool open_first_pack(checking *run, pv_error *error) {
         const pv_file *file = &run->files.files[i];
         pv_fault ignored;
         pv_profile *profile = pv_project_profile_of(run->project, file->path, &ignored);
-        bool can_be_read_twice = !file->standard_input && pv_host_kind(pv_posix_host(), file->path) == PV_PATH_FILE;
-        if (!profile || !can_be_read_twice || !pv_project_open_packs(run->project, profile, &ignored))
+        if (!profile || !pv_project_can_read_again(run->project, file->path) ||
+            !pv_project_open_packs(run->project, profile, &ignored))
             continue;
         reader.packs = profile->packs;
         found = pv_reader_open_pack(&reader, file);

@@ -111,11 +111,12 @@ static bool gather_fault(void *payload, const pv_fault *fault, bool of_submissio
 
 static bool gather_submission(void *payload, const pv_report_input *input, pv_error *error) {
     gathering *slice = payload;
-    if (pv_run_needs_collection(input->pack, slice->jobs->options->asked.rule)) {
+    size_t before = slice->events.size;
+    pv_frame_put_number(&slice->events, EVENT_TOGETHER);
+    if (pv_collections_put(slice->jobs->collections, input->pack, input->submission, &slice->events))
         slice->event_count++;
-        pv_frame_put_number(&slice->events, EVENT_TOGETHER);
-        pv_frame_put_text(&slice->events, input->submission->source->path);
-    }
+    else
+        slice->events.size = before;
     pv_report_count(&slice->summary, input);
     if (slice->counts && !pv_statistics_add(&slice->statistics, input->results, error))
         return false;
@@ -253,17 +254,12 @@ static bool report_fault(pv_sink *sink, pv_str *frame, pv_error *error) {
     return pv_sink_fault(sink, &fault, of_submission != 0, error);
 }
 
-static bool note_together(pv_collections *together, pv_str *frame, pv_error *error) {
-    pv_str path;
-    return pv_frame_take_text(frame, &path, error) && pv_collections_note(together, path, error);
-}
-
 static bool report_event(const pv_jobs *jobs, pv_sink *sink, uint64_t kind, pv_str *frame, pv_error *error) {
     switch (kind) {
     case EVENT_SKIPPED:
         return report_skipped(sink, frame, error);
     case EVENT_TOGETHER:
-        return note_together(jobs->collections, frame, error);
+        return pv_collections_take(jobs->collections, frame, error);
     default:
         return report_fault(sink, frame, error);
     }

@@ -14,7 +14,7 @@ typedef struct pv_jobs {
     pv_project *project;
     const pv_options *options;
     pv_acceptance *acceptance;   /* NULL: none */
-    pv_collections *collections; /* notes which files belong to a collection */
+    pv_collections *collections; /* what is about all submissions */
 } pv_jobs;
 
 /* How many of the processes asked for get something to do. */
