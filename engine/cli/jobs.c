@@ -13,20 +13,19 @@
 
 /* Processes started anew in one run: where more end too soon, something other than a file is wrong. */
 #define MOST_RESTARTS 100
+/* Files are taken together as long as their reports are small: a few, and of large ones one at a time, so that what
+ * waits to be joined takes little memory. */
+#define MOST_FILES ((size_t)8)
+#define REPORT_BYTES ((size_t)256 << 10)
 
 typedef enum event_kind { EVENT_SKIPPED = 1, EVENT_FAULT, EVENT_TOGETHER } event_kind;
-
-/* What a process that takes the place of another begins with: what is left of a slice, file by file. */
-typedef struct remainder {
-    size_t at;
-    size_t end;
-} remainder;
 
 /* A process, and the pipe that it sends a frame through for each of its slices. */
 typedef struct worker {
     pid_t process; /* 0: none is running */
     int pipe;
     pv_region region;
+    size_t singly_until; /* before this file, it takes one at a time: a process ended in the midst of them */
 } worker;
 
 /* ---- frames ---- */
@@ -82,6 +81,7 @@ typedef struct gathering {
     pv_statistics statistics;
     pv_buf events;
     size_t event_count;
+    size_t most; /* files to be taken next */
 } gathering;
 
 static bool gather_skipped(void *payload, pv_str path, pv_str why, pv_error *error) {
@@ -149,10 +149,11 @@ static void put_reports(gathering *slice, pv_region *region, pv_buf *frame) {
     }
 }
 
-static bool send_slice(gathering *slice, pv_region *region, int pipe, pv_buf *frame, pv_error *error) {
+static bool send_slice(gathering *slice, size_t files, pv_region *region, int pipe, pv_buf *frame, pv_error *error) {
     if (slice->events.failed || slice->outputs.shipped.failed)
         return pv_fail_memory(error);
     pv_buf_reset(frame);
+    pv_frame_put_number(frame, files);
     pv_frame_put_number(frame, slice->event_count);
     pv_buf_append(frame, pv_buf_str(&slice->events));
     pv_frame_put_text(frame, (pv_str){(const char *)&slice->summary, sizeof slice->summary});
@@ -194,8 +195,11 @@ static bool init_working(working *own, pv_error *error) {
     pv_arena *arena = pv_arena_new(memory);
     if (!arena)
         return pv_fail_memory(error);
-    own->slice = (gathering){
-        .jobs = jobs, .events = pv_buf_on(memory), .counts = jobs->options->statistics, .acceptance = jobs->acceptance};
+    own->slice = (gathering){.jobs = jobs,
+                             .events = pv_buf_on(memory),
+                             .most = 1,
+                             .counts = jobs->options->statistics,
+                             .acceptance = jobs->acceptance};
     own->slice.statistics = pv_statistics_in(arena);
     own->frame = pv_buf_on(memory);
     const pv_listener listener = {&own->slice, gather_skipped, gather_fault, gather_submission};
@@ -207,28 +211,34 @@ static bool init_working(working *own, pv_error *error) {
     return true;
 }
 
-static bool check_files(working *own, size_t at, size_t end, pv_error *error) {
+static bool check_slice(working *own, pv_slice files, pv_error *error) {
     pv_region *region = &own->all->workers[own->number].region;
-    own->slice.outputs.shipped = pv_region_begin(region, pv_library_memory(own->all->jobs->library));
-    for (size_t i = at; i < end; i++)
+    pv_buf *shipped = &own->slice.outputs.shipped;
+    *shipped = pv_region_begin(region, pv_library_memory(own->all->jobs->library));
+    for (size_t i = files.at; i < files.end; i++)
         if (!pv_checker_check(&own->checker, &own->all->files[i], error))
             return false;
-    bool sent = send_slice(&own->slice, region, own->pipe, &own->frame, error);
-    pv_buf_clear(&own->slice.outputs.shipped);
+    size_t of_one = shipped->size / (files.end - files.at) + 1;
+    own->slice.most = of_one * MOST_FILES < REPORT_BYTES ? MOST_FILES : REPORT_BYTES / of_one;
+    bool sent = send_slice(&own->slice, files.end - files.at, region, own->pipe, &own->frame, error);
+    pv_buf_clear(shipped);
     return sent;
 }
 
-static bool work(working *own, remainder left, pv_error *error) {
-    pv_slices *slices = &own->all->slices;
+/* First what is left of a slice that another process had taken, one file at a time. */
+static bool work(working *own, pv_slice left, pv_error *error) {
     if (!init_working(own, error))
         return false;
     for (; left.at < left.end; left.at++)
-        if (!check_files(own, left.at, left.at + 1, error))
+        if (!check_slice(own, (pv_slice){left.at, left.at + 1}, error))
             return false;
-    for (size_t next; (next = pv_slices_take(slices, own->number)) < slices->count;)
-        if (!check_files(own, slices->list[next].at, slices->list[next].end, error))
+    for (pv_slice next;;) {
+        next = pv_slices_take(&own->all->slices, own->number, own->slice.most);
+        if (next.at == next.end)
+            return true;
+        if (!check_slice(own, next, error))
             return false;
-    return true;
+    }
 }
 
 /* ---- in the process that writes: frames are read in the order of their slices, and reported ---- */
@@ -316,12 +326,14 @@ static bool join_reports(pv_sink *sink, pv_region *region, pv_str *frame, pv_err
     return joined;
 }
 
-static bool report_slice(const pv_jobs *jobs, pv_sink *sink, pv_region *region, pv_str frame, pv_error *error) {
+/* files: how many it is of. */
+static bool report_slice(const pv_jobs *jobs, pv_sink *sink, pv_region *region, pv_str frame, uint64_t *files,
+                         pv_error *error) {
     uint64_t events;
     uint64_t kind;
     pv_str counts;
     pv_summary summary;
-    if (!pv_frame_take_number(&frame, &events, error))
+    if (!pv_frame_take_number(&frame, files, error) || !pv_frame_take_number(&frame, &events, error))
         return false;
     for (; events > 0; events--) {
         if (!pv_frame_take_number(&frame, &kind, error) || !report_event(jobs, sink, kind, &frame, error))
@@ -339,7 +351,7 @@ static bool report_slice(const pv_jobs *jobs, pv_sink *sink, pv_region *region, 
 /* ---- the processes ---- */
 
 /* Forks a process, which begins with what is left of a slice; in that process it does not return. */
-static bool start_worker(joining *all, uint32_t number, remainder left, pv_error *error) {
+static bool start_worker(joining *all, uint32_t number, pv_slice left, pv_error *error) {
     worker *started = &all->workers[number];
     int ends[2];
     pv_region_renew(&started->region);
@@ -388,40 +400,45 @@ static bool report_given_up(const joining *all, size_t first, pv_error *error) {
                        error);
 }
 
-/* A worker ended before it was done with its slice: another goes on. What it reported of these files is lost, so they
- * are checked again, one at a time; a file that ends its process on its own is given up. */
-static bool go_on_without(joining *all, uint32_t dead, remainder *left, bool *singly, pv_error *error) {
-    end_worker(&all->workers[dead]);
-    if (all->restarts_left == 0) {
-        size_t first = left->at;
-        left->at = left->end;
-        return report_given_up(all, first, error);
-    }
-    if (*singly &&
-        !report_lost(all, left->at++, PV_STR("the process that checked this file ended before it was done"), error))
-        return false;
-    *singly = true;
-    all->restarts_left--;
-    return start_worker(all, dead, *left, error);
+/* The files from at on that this worker has taken: where it has ended, those that it was at. */
+static pv_slice taken_from(const joining *all, size_t at, uint32_t taker) {
+    pv_slice slice = {at, at};
+    while (slice.end < all->file_count && pv_slices_taker(&all->slices, slice.end) == taker)
+        slice.end++;
+    return slice;
 }
 
-/* The taker sends its frames in the order of its slices, and this is the first that was not joined. */
-static bool join_slice(joining *all, size_t slice, pv_buf *frame, pv_error *error) {
-    remainder left = {all->slices.list[slice].at, all->slices.list[slice].end};
-    uint32_t taker = pv_slices_taker(&all->slices, slice);
-    worker *from = &all->workers[taker];
-    bool singly = false;
-    while (left.at < left.end) {
-        pv_error lost = {0};
-        if (!pv_frame_receive(from->pipe, frame, &lost)) {
-            if (!go_on_without(all, taker, &left, &singly, error))
-                return false;
-            continue;
-        }
-        if (!report_slice(all->jobs, all->sink, &from->region, pv_buf_str(frame), error))
-            return false;
-        left.at = singly ? left.at + 1 : left.end;
+/* A worker ended before it was done with the files from *at on: another goes on. What it reported of these files is
+ * lost, so they are checked again, one at a time; a file that ends its process on its own is given up. */
+static bool go_on_without(joining *all, uint32_t dead, size_t *at, pv_error *error) {
+    worker *ended = &all->workers[dead];
+    pv_slice left = taken_from(all, *at, dead);
+    end_worker(ended);
+    if (all->restarts_left == 0) {
+        *at = left.end;
+        return report_given_up(all, left.at, error);
     }
+    if (left.at < ended->singly_until &&
+        !report_lost(all, left.at++, PV_STR("the process that checked this file ended before it was done"), error))
+        return false;
+    *at = left.at;
+    ended->singly_until = left.end;
+    all->restarts_left--;
+    return start_worker(all, dead, left, error);
+}
+
+/* What follows from *at on, which is the first file that was not joined: its taker sends frames in the order of the
+ * files. */
+static bool join_next(joining *all, size_t *at, pv_buf *frame, pv_error *error) {
+    uint32_t taker = pv_slices_taker(&all->slices, *at);
+    worker *from = &all->workers[taker];
+    uint64_t files;
+    pv_error lost = {0};
+    if (from->process == 0 || !pv_frame_receive(from->pipe, frame, &lost))
+        return go_on_without(all, taker, at, error);
+    if (!report_slice(all->jobs, all->sink, &from->region, pv_buf_str(frame), &files, error))
+        return false;
+    *at += files;
     return true;
 }
 
@@ -434,7 +451,7 @@ static bool replace_ended(joining *all, pv_error *error) {
         if (all->restarts_left == 0)
             continue;
         all->restarts_left--;
-        if (!start_worker(all, i, (remainder){0}, error))
+        if (!start_worker(all, i, (pv_slice){0}, error))
             return false;
     }
     return true;
@@ -451,28 +468,26 @@ static bool wait_for_any(joining *all) {
     return any && (poll(all->polled, all->jobs->count, -1) >= 0 || errno == EINTR);
 }
 
-/* Waits until somebody has taken the slice; *taken is false when there is nobody to take it. All slices before it are
+/* Waits until somebody has taken the file; *taken is false when there is nobody to take it. All files before it are
  * joined, so that no pipe holds anything, and it is known who took it before something is in one. */
-static bool wait_for_taker(joining *all, size_t slice, bool *taken, pv_error *error) {
-    while (pv_slices_taker(&all->slices, slice) == PV_NOBODY && wait_for_any(all))
-        if (pv_slices_taker(&all->slices, slice) == PV_NOBODY && !replace_ended(all, error))
+static bool wait_for_taker(joining *all, size_t file, bool *taken, pv_error *error) {
+    while (pv_slices_taker(&all->slices, file) == PV_NOBODY && wait_for_any(all))
+        if (pv_slices_taker(&all->slices, file) == PV_NOBODY && !replace_ended(all, error))
             return false;
-    *taken = pv_slices_taker(&all->slices, slice) != PV_NOBODY;
+    *taken = pv_slices_taker(&all->slices, file) != PV_NOBODY;
     return true;
 }
 
-static bool join_slices(joining *all, pv_error *error) {
+static bool join_all(joining *all, pv_error *error) {
     pv_progress progress = pv_progress_begin(all->file_count);
     pv_buf frame = pv_buf_on(pv_library_memory(all->jobs->library));
     bool done = true;
     bool taken = true;
-    for (size_t slice = 0; done && taken && slice < all->slices.count; slice++) {
-        done = wait_for_taker(all, slice, &taken, error);
-        if (done && taken)
-            done = join_slice(all, slice, &frame, error);
-        else if (done)
-            done = report_given_up(all, all->slices.list[slice].at, error);
-        pv_progress_step(&progress, all->slices.list[slice].end);
+    for (size_t at = 0; done && taken && at < all->file_count;) {
+        done = wait_for_taker(all, at, &taken, error);
+        if (done)
+            done = taken ? join_next(all, &at, &frame, error) : report_given_up(all, at, error);
+        pv_progress_step(&progress, at);
     }
     pv_progress_end(&progress);
     pv_buf_clear(&frame);
@@ -487,7 +502,7 @@ static bool start_all(joining *all, pv_error *error) {
     for (uint32_t i = 0; i < all->jobs->count; i++)
         pv_region_init(&all->workers[i].region);
     for (uint32_t i = 0; i < all->jobs->count; i++)
-        if (!start_worker(all, i, (remainder){0}, error))
+        if (!start_worker(all, i, (pv_slice){0}, error))
             return false;
     return true;
 }
@@ -505,8 +520,8 @@ bool pv_jobs_check(const pv_jobs *jobs, const pv_file *files, size_t file_count,
         .restarts_left = MOST_RESTARTS,
     };
     bool done = (all.workers && all.polled) || pv_fail_memory(error);
-    done = done && pv_slices_init(&all.slices, memory, file_count, jobs->count, error) && start_all(&all, error) &&
-           join_slices(&all, error);
+    done = done && pv_slices_init(&all.slices, file_count, jobs->count, error) && start_all(&all, error) &&
+           join_all(&all, error);
     for (size_t i = 0; all.workers && i < jobs->count; i++) {
         end_worker(&all.workers[i]);
         pv_region_clear(&all.workers[i].region);

@@ -2,8 +2,6 @@
 
 #include <sys/mman.h>
 
-/* Files of one slice: few, so that what waits to be joined stays small. */
-#define MOST_FILES ((size_t)4)
 /* Of what is left, each worker takes about this part at a time. */
 #define SHARE ((size_t)4)
 /* Of addresses, not of memory: what is written to is used again and again, from its start. */
@@ -21,56 +19,46 @@ static void *share(size_t size) {
 
 struct pv_taken {
     atomic_size_t first_free; /* all before it are taken */
-    _Atomic(uint32_t) by[];   /* of each slice, the worker plus one; 0: nobody */
+    _Atomic(uint32_t) by[];   /* of each file, the worker plus one; 0: nobody */
 };
 
 static size_t taken_size(const pv_slices *slices) {
-    return sizeof *slices->taken + slices->count * sizeof *slices->taken->by;
+    return sizeof *slices->taken + slices->files * sizeof *slices->taken->by;
 }
 
-static size_t files_of_next(size_t left, unsigned workers) {
-    size_t share_of_worker = left / (workers * SHARE);
-    return share_of_worker < 1 ? 1 : share_of_worker < MOST_FILES ? share_of_worker : MOST_FILES;
-}
-
-bool pv_slices_init(pv_slices *slices, pv_memory *memory, size_t files, unsigned workers, pv_error *error) {
-    *slices = (pv_slices){.memory = memory, .capacity = files};
-    slices->list = pv_memory_new(memory, files * sizeof *slices->list);
-    if (!slices->list)
-        return pv_fail_memory(error);
-    for (size_t at = 0; at < files;) {
-        size_t end = at + files_of_next(files - at, workers);
-        slices->list[slices->count++] = (pv_slice){at, end};
-        at = end;
-    }
+bool pv_slices_init(pv_slices *slices, size_t files, unsigned workers, pv_error *error) {
+    *slices = (pv_slices){.files = files, .workers = workers};
     slices->taken = share(taken_size(slices));
-    if (slices->taken)
-        return true;
-    pv_slices_clear(slices);
-    return pv_fail_memory(error);
+    return slices->taken || pv_fail_memory(error);
 }
 
 void pv_slices_clear(pv_slices *slices) {
     if (slices->taken)
         munmap(slices->taken, taken_size(slices));
-    pv_memory_free(slices->memory, slices->list, slices->capacity * sizeof *slices->list);
     *slices = (pv_slices){0};
 }
 
-size_t pv_slices_take(pv_slices *slices, uint32_t worker) {
-    struct pv_taken *taken = slices->taken;
-    for (size_t slice = atomic_load(&taken->first_free); slice < slices->count; slice++) {
-        uint32_t nobody = 0;
-        if (!atomic_compare_exchange_strong(&taken->by[slice], &nobody, worker + 1))
-            continue;
-        atomic_store(&taken->first_free, slice + 1);
-        return slice;
-    }
-    return slices->count;
+static bool take(pv_slices *slices, size_t file, uint32_t worker) {
+    uint32_t nobody = 0;
+    return atomic_compare_exchange_strong(&slices->taken->by[file], &nobody, worker + 1);
 }
 
-uint32_t pv_slices_taker(const pv_slices *slices, size_t slice) {
-    return atomic_load(&slices->taken->by[slice]) - 1;
+pv_slice pv_slices_take(pv_slices *slices, uint32_t worker, size_t most) {
+    struct pv_taken *taken = slices->taken;
+    pv_slice slice = {.at = atomic_load(&taken->first_free)};
+    while (slice.at < slices->files && !take(slices, slice.at, worker))
+        slice.at++;
+    size_t share_of_worker = (slices->files - slice.at) / (slices->workers * SHARE);
+    size_t wanted = share_of_worker < most ? share_of_worker : most;
+    slice.end = slice.at + (slice.at < slices->files);
+    while (slice.end < slice.at + wanted && take(slices, slice.end, worker))
+        slice.end++;
+    atomic_store(&taken->first_free, slice.end);
+    return slice;
+}
+
+uint32_t pv_slices_taker(const pv_slices *slices, size_t file) {
+    return atomic_load(&slices->taken->by[file]) - 1;
 }
 
 /* ---- regions ---- */

@@ -1,6 +1,6 @@
-/* Invariant: the slices together hold each file once and in order; each is taken by one worker, and who took it is
- * known from the moment it is taken. Slices are taken in their order. What a worker has written into its region stays
- * as it is until it has been joined. All of this is in memory that a process shares with those that it forks. */
+/* Invariant: each file is taken by one worker, in order, and who took it is known from the moment it is taken. What a
+ * worker has written into its region stays as it is until it has been joined. All of this is in memory that a process
+ * shares with those that it forks. */
 #ifndef PV_CLI_SLICES_P_H
 #define PV_CLI_SLICES_P_H
 
@@ -12,28 +12,26 @@
 
 #define PV_NOBODY UINT32_MAX
 
+/* Some files, one after the other; of none when at is end. */
 typedef struct pv_slice {
-    size_t at;  /* the first file */
+    size_t at;  /* the first */
     size_t end; /* after the last */
 } pv_slice;
 
-/* Some files each, and fewer towards the end, so that all workers end at about the same time. */
 typedef struct pv_slices {
-    pv_slice *list;
-    size_t count;
-    size_t capacity;        /* of list */
+    size_t files;
+    unsigned workers;
     struct pv_taken *taken; /* shared */
-    pv_memory *memory;
 } pv_slices;
 
 /* Contents are yours: pv_slices_clear. */
-bool pv_slices_init(pv_slices *slices, pv_memory *memory, size_t files, unsigned workers,
-                    pv_error *error) PV_MUST_CHECK;
+bool pv_slices_init(pv_slices *slices, size_t files, unsigned workers, pv_error *error) PV_MUST_CHECK;
 void pv_slices_clear(pv_slices *slices);
-/* Takes the first slice that nobody has for a worker; slices->count when there is none. */
-size_t pv_slices_take(pv_slices *slices, uint32_t worker);
-/* Who took a slice; PV_NOBODY while nobody has. */
-uint32_t pv_slices_taker(const pv_slices *slices, size_t slice);
+/* Takes for a worker the first files that nobody has: at most so many, at least one where there is one, and fewer
+ * towards the end, so that all workers end at about the same time. */
+pv_slice pv_slices_take(pv_slices *slices, uint32_t worker, size_t most);
+/* Who took a file; PV_NOBODY while nobody has. */
+uint32_t pv_slices_taker(const pv_slices *slices, size_t file);
 
 /* ---- regions: where a worker writes what is joined in another process, which need not copy it ---- */
 

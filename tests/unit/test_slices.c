@@ -10,62 +10,77 @@
 
 #include <cmocka.h>
 
-static pv_slices slices_of(pv_memory *memory, size_t files, unsigned workers) {
+static pv_slices slices_of(size_t files, unsigned workers) {
     pv_slices slices;
     pv_error error = {0};
-    assert_true(pv_slices_init(&slices, memory, files, workers, &error));
+    assert_true(pv_slices_init(&slices, files, workers, &error));
     return slices;
 }
 
-static void test_slices_hold_each_file_once(void **state) {
+static void test_files_are_taken_in_order(void **state) {
     (void)state;
-    pv_memory memory = pv_memory_with_limit(SIZE_MAX);
     for (size_t files = 1; files < 200; files++)
         for (unsigned workers = 1; workers < 10; workers++) {
-            pv_slices slices = slices_of(&memory, files, workers);
-            size_t at = 0;
-            for (size_t i = 0; i < slices.count; at = slices.list[i++].end) {
-                assert_int_equal(slices.list[i].at, at);
-                assert_true(slices.list[i].end > at);
-                assert_true(slices.list[i].end - at <= 4);
+            pv_slices slices = slices_of(files, workers);
+            pv_slice slice;
+            size_t last = 0;
+            for (size_t at = 0; at < files; at = slice.end) {
+                slice = pv_slices_take(&slices, 0, 5);
+                last = slice.end - slice.at;
+                assert_int_equal(slice.at, at);
+                assert_true(last >= 1 && last <= 5);
             }
-            assert_int_equal(at, files);
-            assert_int_equal(slices.list[slices.count - 1].end - slices.list[slices.count - 1].at, 1);
+            assert_int_equal(last, 1);
+            slice = pv_slices_take(&slices, 0, 5);
+            assert_int_equal(slice.at, slice.end);
             pv_slices_clear(&slices);
         }
-    assert_int_equal(memory.used, 0);
 }
 
-static void test_slices_are_taken_in_order(void **state) {
+static void test_who_took_a_file_is_known(void **state) {
     (void)state;
-    pv_memory memory = pv_memory_with_limit(SIZE_MAX);
-    pv_slices slices = slices_of(&memory, 3, 2);
+    pv_slices slices = slices_of(20, 2);
     assert_int_equal(pv_slices_taker(&slices, 0), PV_NOBODY);
-    assert_int_equal(pv_slices_take(&slices, 1), 0);
-    assert_int_equal(pv_slices_take(&slices, 0), 1);
-    assert_int_equal(pv_slices_taker(&slices, 0), 1);
-    assert_int_equal(pv_slices_taker(&slices, 1), 0);
-    assert_int_equal(pv_slices_taker(&slices, 2), PV_NOBODY);
-    assert_int_equal(pv_slices_take(&slices, 0), 2);
-    assert_int_equal(pv_slices_take(&slices, 0), slices.count);
+    const pv_slice first = pv_slices_take(&slices, 1, 8);
+    const pv_slice second = pv_slices_take(&slices, 0, 1);
+    assert_int_equal(first.end, 2);
+    assert_int_equal(second.end, 3);
+    assert_int_equal(pv_slices_taker(&slices, 1), 1);
+    assert_int_equal(pv_slices_taker(&slices, 2), 0);
+    assert_int_equal(pv_slices_taker(&slices, 3), PV_NOBODY);
     pv_slices_clear(&slices);
 }
 
+/* Every process counts its files, and they add up: none is taken twice. */
 static void test_processes_share_what_is_taken(void **state) {
-    enum { FILES = 1000, WORKERS = 4 };
+    enum { FILES = 5000, WORKERS = 4 };
     (void)state;
-    pv_memory memory = pv_memory_with_limit(SIZE_MAX);
-    pv_slices slices = slices_of(&memory, FILES, WORKERS);
+    pv_slices slices = slices_of(FILES, WORKERS);
+    int ends[2];
+    assert_int_equal(pipe(ends), 0);
     for (uint32_t worker = 0; worker < WORKERS; worker++)
         if (fork() == 0) {
-            while (pv_slices_take(&slices, worker) < slices.count) {
-            }
-            _exit(0);
+            size_t count = 0;
+            pv_slice slice;
+            do {
+                slice = pv_slices_take(&slices, worker, 3);
+                count += slice.end - slice.at;
+            } while (slice.end > slice.at);
+            _exit(write(ends[1], &count, sizeof count) == sizeof count ? 0 : 1);
         }
+    size_t sum = 0;
+    for (uint32_t worker = 0; worker < WORKERS; worker++) {
+        size_t count;
+        assert_int_equal(read(ends[0], &count, sizeof count), sizeof count);
+        sum += count;
+    }
     while (wait(NULL) > 0) {
     }
-    for (size_t i = 0; i < slices.count; i++)
+    assert_int_equal(sum, FILES);
+    for (size_t i = 0; i < FILES; i++)
         assert_true(pv_slices_taker(&slices, i) < WORKERS);
+    close(ends[0]);
+    close(ends[1]);
     pv_slices_clear(&slices);
 }
 
@@ -135,7 +150,7 @@ static void test_what_finds_no_room_is_on_memory(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_slices_hold_each_file_once),      cmocka_unit_test(test_slices_are_taken_in_order),
+        cmocka_unit_test(test_files_are_taken_in_order),        cmocka_unit_test(test_who_took_a_file_is_known),
         cmocka_unit_test(test_processes_share_what_is_taken),   cmocka_unit_test(test_room_is_used_again),
         cmocka_unit_test(test_what_finds_no_room_is_on_memory),
     };
