@@ -70,8 +70,12 @@ static pack_collection *collection_of(pv_collections *collections, const pv_pack
 static bool keep(pv_collections *collections, const pv_pack *pack, const pv_submission *submission, pv_error *error) {
     if (!pv_run_needs_collection(pack, collections->setting.run->rule_pattern))
         return true;
+    pv_meter *meter = pv_library_meter(pv_project_library(collections->setting.project));
+    const pv_phase before = pv_meter_enter(meter, PV_PHASE_TOGETHER);
     pack_collection *of_pack = collection_of(collections, pack, error);
-    return of_pack && pv_collection_add(of_pack->collection, submission, error);
+    bool kept = of_pack && pv_collection_add(of_pack->collection, submission, error);
+    (void)pv_meter_enter(meter, before);
+    return kept;
 }
 
 static bool pass_skipped(void *payload, pv_str path, pv_str why, pv_error *error) {

@@ -10,7 +10,8 @@ typedef struct pv_lua_config {
     pv_limits limits;
     pv_str as_of; /* a date, or empty */
     pv_memory *memory;
-    bool names_unchecked; /* names are not looked up before a rule runs: for what tests what running them does */
+    struct pv_meter *meter; /* run/meter.h; NULL: none */
+    bool names_unchecked;   /* names are not looked up before a rule runs: for what tests what running them does */
 } pv_lua_config;
 
 /* Compiles the rule files (sources outlive the rule set; one that is no UTF-8 text is refused here), reads their
