@@ -9,7 +9,6 @@ its flags, libraries, valgrind and processor. Of another kind the figures are ot
 --accept measures it and adds it, or replaces what is recorded of this kind. A check that has become faster is to be
 recorded too: else a slower change that comes after it would not be seen."""
 
-import concurrent.futures
 import json
 import os
 import platform
@@ -84,8 +83,7 @@ def measure(proviso, folder, rules, name):
 def measure_all(proviso, rules):
     with tempfile.TemporaryDirectory() as folder:
         lay_out(folder, rules)
-        with concurrent.futures.ThreadPoolExecutor(2) as pool:
-            return dict(zip(CASES, pool.map(lambda name: measure(proviso, folder, rules, name), CASES)))
+        return {name: measure(proviso, folder, rules, name) for name in CASES}
 
 
 def recorded_of(record, kind):
