@@ -28,6 +28,8 @@ const char *pv_condition_kind_name(pv_condition_kind kind) {
         [PV_CONDITION_MOST] = "most",
         [PV_CONDITION_COMPUTED] = "computed",
         [PV_CONDITION_PREFILLED] = "prefilled",
+        [PV_CONDITION_KINDS] = "kinds",
+        [PV_CONDITION_SIZE_MOST] = "size_most",
         [PV_CONDITION_KEY] = "key",
         [PV_CONDITION_OF] = "of",
         [PV_CONDITION_ONLY_IF] = "only_if",
@@ -111,7 +113,9 @@ static bool find_of_value(finder *all, const pv_value_spec *spec, pv_condition a
            add_number(all, PV_CONDITION_LEAST, spec->least, about) &&
            add_number(all, PV_CONDITION_MOST, spec->most, about) &&
            add_kind(all, demands && demands->computed, PV_CONDITION_COMPUTED, about) &&
-           add_kind(all, spec->prefilled && !spec->editable, PV_CONDITION_PREFILLED, about);
+           add_kind(all, spec->prefilled && !spec->editable, PV_CONDITION_PREFILLED, about) &&
+           add_kind(all, spec->kind_count > 0, PV_CONDITION_KINDS, about) &&
+           add_kind(all, spec->size_most > 0, PV_CONDITION_SIZE_MOST, about);
 }
 
 /* What is declared of a value: of a field, a column or an item. */

@@ -27,6 +27,8 @@ typedef enum pv_condition_kind {
     PV_CONDITION_MOST,            /* ... likewise */
     PV_CONDITION_COMPUTED,        /* of a field or column: it agrees with what it is computed from */
     PV_CONDITION_PREFILLED,       /* of one that the form fills in and the filer does not change */
+    PV_CONDITION_KINDS,           /* of a file */
+    PV_CONDITION_SIZE_MOST,       /* likewise */
     PV_CONDITION_KEY,             /* of a record kind */
     PV_CONDITION_OF,              /* likewise: each row belongs to one of another kind */
     PV_CONDITION_ONLY_IF,         /* of a field or column: it is given only where it applies */

@@ -1,7 +1,8 @@
-/* What breaks the conditions on single values: their bounds, patterns, how many entries a list has, what is computed or
- * prefilled; and columns in which no two rows are alike. */
+/* What breaks the conditions on single values: their bounds, patterns, how many entries a list has, of what kind and
+ * size a file is, what is computed or prefilled; and columns in which no two rows are alike. */
 #include "model/conditions_p.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "base/hash.h"
@@ -17,6 +18,8 @@ bool pv_condition_is_on_value(const pv_condition *condition) {
     case PV_CONDITION_PREFILLED:
     case PV_CONDITION_LEAST:
     case PV_CONDITION_MOST:
+    case PV_CONDITION_KINDS:
+    case PV_CONDITION_SIZE_MOST:
         return true;
     default:
         return false;
@@ -39,6 +42,10 @@ pv_str pv_condition_words(const pv_condition *condition) {
         return words_of(spec->demands->computed);
     case PV_CONDITION_PATTERN:
         return spec->says;
+    case PV_CONDITION_KINDS:
+        return spec->kinds_words;
+    case PV_CONDITION_SIZE_MOST:
+        return spec->size_words;
     case PV_CONDITION_PREFILLED:
         return pv_value_written(spec->prefilled);
     default:
@@ -311,6 +318,47 @@ static bool look_at_entries(const pv_looked_at *it) {
     return add(it, breach);
 }
 
+/* ---- files ---- */
+
+static bool look_at_kind(const pv_looked_at *it) {
+    const pv_value_spec *spec = it->condition->spec;
+    const pv_value *value = it->value;
+    pv_arena *arena = it->context->arena;
+    for (size_t i = 0; i < spec->kind_count; i++)
+        if (value->kind == spec->kinds[i])
+            return true;
+    pv_quote path = pv_message_quote(pv_value_written(value));
+    pv_str ending = pv_file_ending(pv_value_written(value));
+    pv_str said = value->kind ? pv_arena_format(arena, "“%s” is %s; the form takes %.*s", path.text,
+                                                value->kind->called, PV_STR_ARG(spec->kinds_words))
+                  : ending.size > 0
+                      ? pv_arena_format(arena, "“%s” ends in .%s, as no file of the form's kinds does; it takes %.*s",
+                                        path.text, pv_message_quote(ending).text, PV_STR_ARG(spec->kinds_words))
+                      : pv_arena_format(arena, "“%s” has no ending that says of what kind it is; the form takes %.*s",
+                                        path.text, PV_STR_ARG(spec->kinds_words));
+    return add(it, begin(it, said, PV_STR("")));
+}
+
+static bool look_at_size(const pv_looked_at *it) {
+    const pv_value_spec *spec = it->condition->spec;
+    pv_arena *arena = it->context->arena;
+    uint64_t size = it->value->size;
+    if (size <= spec->size_most)
+        return true;
+    pv_str said =
+        pv_arena_format(arena, "“%s” has %s; the form allows %.*s", pv_message_quote(pv_value_written(it->value)).text,
+                        pv_file_size_show(size).text, PV_STR_ARG(spec->size_words));
+    return add(it, begin(it, said, pv_arena_format(arena, "%" PRIu64 " > %" PRIu64 " bytes", size, spec->size_most)));
+}
+
+/* Of a file that is there. */
+static bool look_at_file(const pv_looked_at *it) {
+    const pv_value *value = it->value;
+    if (pv_value_is_blank(value) || !pv_value_is_known(value))
+        return true;
+    return it->condition->kind == PV_CONDITION_KINDS ? look_at_kind(it) : look_at_size(it);
+}
+
 /* ---- patterns ---- */
 
 /* The pattern that all of a text matches. */
@@ -376,6 +424,9 @@ bool pv_value_look_at(const pv_looked_at *it) {
         return look_at_prefilled(it);
     case PV_CONDITION_PATTERN:
         return look_at_pattern(it);
+    case PV_CONDITION_KINDS:
+    case PV_CONDITION_SIZE_MOST:
+        return look_at_file(it);
     default:
         return look_at_entries(it);
     }

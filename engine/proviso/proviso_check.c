@@ -94,7 +94,7 @@ static bool fill_result(proviso_result *result, const proviso_check_options *opt
     if (!path.data || !kept.data)
         return fail_memory(error);
     if (options->siblings)
-        checked->files = (pv_sibling_reader){proviso_ask_for_file, &sibling};
+        checked->files = (pv_sibling_reader){proviso_ask_for_file, proviso_ask_about_file, &sibling};
     bool done = pv_read_document(checked, path, kept, &fault) && is_on_form(result, &fault) &&
                 pv_read_submission(checked, pack, &fault) && (!judges || pv_judge(checked, pack, &result->run, &fault));
     checked->files = (pv_sibling_reader){0};

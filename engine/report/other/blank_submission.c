@@ -166,6 +166,10 @@ static void remark_demands(blank_form *blank, bool *any, const pv_value_spec *sp
         remark_part(blank, any);
         pv_buf_append(&blank->remark, spec->says);
     }
+    if (spec->size_most > 0) {
+        remark_part(blank, any);
+        pv_buf_format(&blank->remark, "at most %.*s", PV_STR_ARG(spec->size_words));
+    }
     if (demands) {
         remark_bound(blank, any, days ? "not before " : "at least ", demands->low);
         remark_bound(blank, any, days ? "not after " : "at most ", demands->high);
