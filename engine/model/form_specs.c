@@ -344,19 +344,24 @@ static bool read_choices(const spec_reader *reader, const pv_node *list) {
     return true;
 }
 
+/* Whether the form gives a number, and no value to work one out from. */
+static bool is_number(const pv_node *node) {
+    return node && node->kind != PV_NODE_MAPPING;
+}
+
 /* Which of the entries of a list: how many at least and at most. */
 static bool read_entries(const spec_reader *reader, const pv_node *least, const pv_node *most) {
     pv_value_spec *spec = reader->spec;
-    if ((least && !pv_shape_count(reader->arena, least, "least", &spec->least, reader->error)) ||
-        (most && !pv_shape_count(reader->arena, most, "most", &spec->most, reader->error)))
+    if ((is_number(least) && !pv_shape_count(reader->arena, least, "least", &spec->least, reader->error)) ||
+        (is_number(most) && !pv_shape_count(reader->arena, most, "most", &spec->most, reader->error)))
         return false;
-    if (most && spec->most < spec->least)
+    if (is_number(most) && spec->most < spec->least)
         return pv_fail_at(reader->error, PV_ERROR_SHAPE, most->span, "most is less than least, %" PRIu32, spec->least);
-    if (least && spec->least == 1 && !spec->required)
+    if (spec->least == 1 && !spec->required)
         return pv_fail_at(
             reader->error, PV_ERROR_SHAPE, least->span,
             "least: 1 asks for nothing of a list that is given; write required: true where it is to be given");
-    return !least || spec->choice_count == 0 || spec->other || spec->least <= spec->choice_count ||
+    return spec->least == 0 || spec->choice_count == 0 || spec->other || spec->least <= spec->choice_count ||
            pv_fail_at(reader->error, PV_ERROR_SHAPE, least->span, "there are only %zu choices", spec->choice_count);
 }
 
@@ -399,7 +404,11 @@ static bool note_demands(const spec_reader *reader) {
     if (computed && reader->part[SPEC_PREFILLED])
         return pv_fail_at(reader->error, PV_ERROR_SHAPE, computed->key->span,
                           "what is prefilled is not computed as well");
-    if (!reader->part[SPEC_LOW] && !reader->part[SPEC_HIGH] && !computed)
+    const pv_node *least = reader->part[SPEC_LEAST];
+    const pv_node *most = reader->part[SPEC_MOST];
+    least = is_number(least) ? NULL : least;
+    most = is_number(most) ? NULL : most;
+    if (!reader->part[SPEC_LOW] && !reader->part[SPEC_HIGH] && !computed && !least && !most)
         return true;
     pv_demands *demands = PV_NEW(reader->arena, pv_demands);
     pv_pending_demands *pending = PV_ARRAY_ADD(reader->arena, &reader->tables->pending);
@@ -412,6 +421,8 @@ static bool note_demands(const spec_reader *reader) {
         .low = reader->part[SPEC_LOW],
         .high = reader->part[SPEC_HIGH],
         .computed = computed,
+        .least = least,
+        .most = most,
     };
     return true;
 }

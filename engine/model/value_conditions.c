@@ -48,6 +48,10 @@ pv_str pv_condition_words(const pv_condition *condition) {
         return spec->size_words;
     case PV_CONDITION_PREFILLED:
         return pv_value_written(spec->prefilled);
+    case PV_CONDITION_LEAST:
+        return spec->demands && spec->demands->least ? words_of(spec->demands->least) : PV_STR("");
+    case PV_CONDITION_MOST:
+        return spec->demands && spec->demands->most ? words_of(spec->demands->most) : PV_STR("");
     default:
         return PV_STR("");
     }
@@ -74,6 +78,20 @@ static bool add(const pv_looked_at *it, pv_breach breach) {
 }
 
 /* ---- bounds ---- */
+
+/* Points at where the number comes from, where that is in the filing. */
+static bool relate_to_bound(const pv_looked_at *it, pv_breach *breach, const pv_amount *bound, pv_str words) {
+    if (!bound->has_at || bound->at.start == it->value->at.start)
+        return true;
+    pv_related *related = PV_NEW_ARRAY(it->context->arena, pv_related, 1);
+    if (!related)
+        return pv_fail_memory(it->error);
+    related->at = (pv_place){bound->at, false};
+    related->message = words;
+    breach->related = related;
+    breach->related_count = 1;
+    return true;
+}
 
 /* What is held against what. */
 typedef struct comparison {
@@ -117,16 +135,7 @@ static bool add_compared(const comparison *held, pv_str said, const char *sign, 
         breach.at = (pv_place){held->value.at, false};
         breach.whole = held->value.at;
     }
-    if (held->bound.has_at && held->bound.at.start != it->value->at.start) {
-        pv_related *related = PV_NEW_ARRAY(arena, pv_related, 1);
-        if (!related)
-            return pv_fail_memory(it->error);
-        related->at = (pv_place){held->bound.at, false};
-        related->message = held->term->words;
-        breach.related = related;
-        breach.related_count = 1;
-    }
-    return add(it, breach);
+    return relate_to_bound(it, &breach, &held->bound, held->term->words) && add(it, breach);
 }
 
 static bool say_days(const comparison *held, bool doubtful) {
@@ -186,12 +195,23 @@ static bool say_failed(const pv_looked_at *it, const pv_term *term) {
     return add(it, breach);
 }
 
+/* A number that an amount of money is held against is shown as such an amount. */
+static bool show_currency(const pv_looked_at *it, pv_amount *bound) {
+    pv_str currency = it->condition->spec->currency;
+    if (currency.size == 0 || !bound->known || bound->currency.size > 0)
+        return true;
+    bound->shown = pv_arena_format(it->context->arena, "%.*s %.*s", PV_STR_ARG(bound->shown), PV_STR_ARG(currency));
+    return bound->shown.data || pv_fail_memory(it->error);
+}
+
 static bool look_at_bound(const pv_looked_at *it) {
     const pv_demands *demands = it->condition->spec->demands;
     comparison held = {.it = it, .high = it->condition->kind == PV_CONDITION_HIGH};
     held.term = held.high ? demands->high : demands->low;
     if (!pv_value_amount(it->value, held.high, it->context, &held.value, it->error) ||
         !pv_term_amount(held.term, it->context, &held.bound, it->error))
+        return false;
+    if (!show_currency(it, &held.bound))
         return false;
     if (held.value.failed)
         return say_failed(it, demands->computed);
@@ -239,7 +259,7 @@ static bool look_at_computed(const pv_looked_at *it) {
     if (!pv_value_is_known(it->value) || pv_value_is_blank(it->value))
         return true;
     if (!pv_value_amount(it->value, false, it->context, &value, it->error) ||
-        !pv_term_amount(term, it->context, &wanted, it->error))
+        !pv_term_amount(term, it->context, &wanted, it->error) || !show_currency(it, &wanted))
         return false;
     if (wanted.failed)
         return say_failed(it, term);
@@ -298,24 +318,50 @@ static bool look_at_prefilled(const pv_looked_at *it) {
 
 /* ---- lists ---- */
 
-static bool look_at_entries(const pv_looked_at *it) {
+/* How many entries are asked for, or allowed: as the form says, or as a term comes to. */
+static bool entries_wanted(const pv_looked_at *it, const pv_term *term, pv_amount *out) {
+    *out = (pv_amount){.known = true,
+                       .number = pv_decimal_from_integer(it->condition->number),
+                       .over = pv_decimal_from_integer(1),
+                       .shown = pv_arena_format(it->context->arena, "%u", (unsigned)it->condition->number)};
+    return term ? pv_term_amount(term, it->context, out, it->error) : out->shown.data || pv_fail_memory(it->error);
+}
+
+static bool say_entries(const pv_looked_at *it, const pv_term *term, const pv_amount *wanted, bool at_most) {
     size_t count = it->value->element_count;
-    bool at_most = it->condition->kind == PV_CONDITION_MOST;
     pv_arena *arena = it->context->arena;
-    if (pv_value_is_blank(it->value) || !pv_value_is_known(it->value) ||
-        (at_most ? count <= it->condition->number : count >= it->condition->number))
-        return true;
+    int64_t allowed;
     pv_breach breach =
         begin(it,
-              pv_arena_format(arena, "%zu %s given; the form %s %u", count, count == 1 ? "is" : "are",
-                              at_most ? "allows" : "asks for at least", (unsigned)it->condition->number),
-              pv_arena_format(arena, "%zu %s %u", count, at_most ? ">" : "<", (unsigned)it->condition->number));
-    if (at_most) {
-        pv_span first = it->value->elements[it->condition->number].span;
+              pv_arena_format(arena, "%zu %s given; the form %s %.*s%s%.*s", count, count == 1 ? "is" : "are",
+                              at_most ? "allows" : "asks for at least", PV_STR_ARG(wanted->shown),
+                              term && term->words.size > 0 ? ", " : "", PV_STR_ARG(term ? term->words : PV_STR(""))),
+              pv_arena_format(arena, "%zu %s %.*s", count, at_most ? ">" : "<", PV_STR_ARG(wanted->shown)));
+    if (!relate_to_bound(it, &breach, wanted, term ? term->words : PV_STR("")))
+        return false;
+    if (at_most && pv_decimal_to_integer(wanted->number, &allowed) && allowed >= 0) {
+        pv_span first = it->value->elements[allowed].span;
         pv_span last = it->value->elements[count - 1].span;
         breach.at.span = (pv_span){first.start, last.end > first.start ? last.end : first.end};
     }
     return add(it, breach);
+}
+
+static bool look_at_entries(const pv_looked_at *it) {
+    const pv_demands *demands = it->condition->spec->demands;
+    bool at_most = it->condition->kind == PV_CONDITION_MOST;
+    const pv_term *term = !demands ? NULL : at_most ? demands->most : demands->least;
+    pv_amount wanted;
+    if (pv_value_is_blank(it->value) || !pv_value_is_known(it->value))
+        return true;
+    if (!entries_wanted(it, term, &wanted))
+        return false;
+    if (wanted.failed)
+        return say_failed(it, term);
+    if (!wanted.known)
+        return true;
+    int order = pv_decimal_compare(pv_decimal_from_integer((int64_t)it->value->element_count), wanted.number);
+    return (at_most ? order <= 0 : order >= 0) || say_entries(it, term, &wanted, at_most);
 }
 
 /* ---- files ---- */
