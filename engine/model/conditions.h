@@ -58,6 +58,7 @@ typedef struct pv_breach {
     bool doubtful;             /* whether it is broken cannot be told from what is filed: for a person to judge */
     pv_str message;            /* one sentence: what is there, and what the form says */
     pv_str working;            /* empty: there is none */
+    pv_str remedy;             /* what is to be done about it; empty: what the built-in rule says */
     const pv_related *related; /* of a group: where its other measures stand */
     size_t related_count;
 } pv_breach;

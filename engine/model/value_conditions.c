@@ -382,7 +382,10 @@ static bool look_at_kind(const pv_looked_at *it) {
                                         path.text, pv_message_quote(ending).text, PV_STR_ARG(spec->kinds_words))
                       : pv_arena_format(arena, "“%s” has no ending that says of what kind it is; the form takes %.*s",
                                         path.text, PV_STR_ARG(spec->kinds_words));
-    return add(it, begin(it, said, PV_STR("")));
+    pv_breach breach = begin(it, said, PV_STR(""));
+    breach.remedy =
+        pv_arena_format(arena, "Save it as %.*s, and give the path of that file.", PV_STR_ARG(spec->kinds_words));
+    return breach.remedy.data ? add(it, breach) : pv_fail_memory(it->error);
 }
 
 static bool look_at_size(const pv_looked_at *it) {
@@ -394,7 +397,11 @@ static bool look_at_size(const pv_looked_at *it) {
     pv_str said =
         pv_arena_format(arena, "“%s” has %s; the form allows %.*s", pv_message_quote(pv_value_written(it->value)).text,
                         pv_file_size_show(size).text, PV_STR_ARG(spec->size_words));
-    return add(it, begin(it, said, pv_arena_format(arena, "%" PRIu64 " > %" PRIu64 " bytes", size, spec->size_most)));
+    pv_breach breach =
+        begin(it, said, pv_arena_format(arena, "%" PRIu64 " > %" PRIu64 " bytes", size, spec->size_most));
+    breach.remedy = pv_arena_format(arena, "Give a file of at most %.*s: with smaller pictures, or fewer pages.",
+                                    PV_STR_ARG(spec->size_words));
+    return breach.remedy.data ? add(it, breach) : pv_fail_memory(it->error);
 }
 
 /* Of a file that is there. */

@@ -299,7 +299,7 @@ typedef struct proviso_verdict {
     proviso_text message;
     proviso_text title;
     proviso_text citation;
-    proviso_text remedy;
+    proviso_text remedy;       /* the finding's own, or the rule's */
     proviso_text subject_kind; /* "response", "record", "submission" … */
     proviso_text subject;      /* its name: "1.1.6.1", "meeting 2", "the submission" */
     bool has_place;

@@ -360,7 +360,7 @@ static bool make_view(const proviso_result *result, const pv_verdict *verdict, p
         .message = proviso_text_of(verdict->outcome.message),
         .title = proviso_text_of(rule->title),
         .citation = proviso_text_of(rule->citation),
-        .remedy = proviso_text_of(rule->remedy),
+        .remedy = proviso_text_of(pv_verdict_remedy(verdict)),
         .subject_kind = proviso_text_of(pv_str_from(pv_subject_kind_name(verdict->subject.kind))),
         .has_place = verdict->outcome.has_at,
     };
