@@ -142,7 +142,7 @@ bool pv_lint_csv(pv_lint *lint, pv_error *error) {
                      is_group ? "group" : "measure", pv_message_quote(is_group ? group : first).text,
                      PV_STR_ARG(others)))
         return false;
-    lint->findings.items[lint->findings.count - 1].about = PV_STR("csv");
+    lint->findings.items[lint->findings.count - 1].about = pv_source_slice(form->source, form->headings->at);
     return true;
 }
 
