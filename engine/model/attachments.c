@@ -435,8 +435,10 @@ static bool look_at_path(pv_submission_reader *reader, pv_value *value) {
     pv_error failure = {0};
     if (!reader->attachments)
         return take_word(reader, value);
-    if (pv_attachments_look(reader->attachments, pv_str_trim(value->text.value), &look, &failure))
+    if (pv_attachments_look(reader->attachments, pv_str_trim(value->text.value), &look, &failure)) {
+        assert(look);
         return hold_kinds_together(reader, value, look);
+    }
     value->unreadable = true;
     if (pv_attachments_is_mistake(&failure))
         return add_file_problem(reader, value, failure.message);
@@ -446,11 +448,13 @@ static bool look_at_path(pv_submission_reader *reader, pv_value *value) {
 
 bool pv_reader_look_at_file(pv_submission_reader *reader, const pv_value_spec *spec, const pv_node *node,
                             pv_value *out) {
-    const pv_node *path = node;
+    const pv_node *path = NULL;
     pv_error failure = {0};
     set_unreadable(out, spec, node->span);
-    if (node->kind == PV_NODE_MAPPING && !find_path(reader, spec, node, "a file beside the submission",
-                                                    "this names no file; write its path, like letters/plan.pdf", &path))
+    if (node->kind != PV_NODE_MAPPING)
+        path = node;
+    else if (!find_path(reader, spec, node, "a file beside the submission",
+                        "this names no file; write its path, like letters/plan.pdf", &path))
         return false;
     if (!path)
         return true;
