@@ -538,6 +538,7 @@ static bool add_finding(gathering *all, pv_built_in which, const pv_breach *brea
         .related_count = breach->related_count,
         .working = working,
         .working_count = breach->working.size > 0,
+        .remedy = breach->remedy,
     };
     pv_verdict_identify(verdict, all->source);
     return true;
