@@ -311,7 +311,7 @@ bool pv_attachments_is_path(pv_str text) {
 
 static bool add_problem(pv_submission_reader *reader, const pv_value_spec *spec, pv_span at, const char *message) {
     return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, at, reader->error, "%s: %s",
-                           pv_message_quote(spec->label).text, message);
+                           pv_message_label(spec->label, spec->name).text, message);
 }
 
 static bool read_path(pv_submission_reader *reader, const pv_value_spec *spec, const pv_node *path, pv_value *out) {
@@ -374,8 +374,8 @@ bool pv_reader_read_file(pv_submission_reader *reader, const pv_value_spec *spec
     if (path->kind != PV_NODE_SCALAR)
         return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, path->span, reader->error,
                                "%s: file is the path of a text file, like letters/first.txt, not %s",
-                               pv_message_quote(spec->label).text, pv_message_found(path));
-    if (!pv_reader_check_unquoted(reader, spec->label, path))
+                               pv_message_label(spec->label, spec->name).text, pv_message_found(path));
+    if (!pv_reader_check_unquoted(reader, spec->label, spec->name, path))
         return false;
     if (!pv_text_is_blank(&path->text))
         return read_path(reader, spec, path, out);
@@ -386,8 +386,7 @@ bool pv_reader_read_file(pv_submission_reader *reader, const pv_value_spec *spec
 /* ---- the value of a file ---- */
 
 static bool add_file_problem(pv_submission_reader *reader, const pv_value *value, const char *message) {
-    return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, value->at, reader->error, "“%s”: %s",
-                           pv_message_quote(value->spec->label).text, message);
+    return add_problem(reader, value->spec, value->at, message);
 }
 
 /* Whether a file that is called one kind begins as it; says so where it does not. */
@@ -458,7 +457,7 @@ bool pv_reader_look_at_file(pv_submission_reader *reader, const pv_value_spec *s
         return false;
     if (!path)
         return true;
-    if (!pv_reader_check_unquoted(reader, spec->label, path))
+    if (!pv_reader_check_unquoted(reader, spec->label, spec->name, path))
         return false;
     if (pv_node_is_null(path))
         return true;

@@ -278,7 +278,11 @@ static pv_read_outcome load_document(pv_reader *reader, const pv_file *file) {
     pv_str from = file->standard_input ? PV_STANDARD_INPUT : path;
     pv_error error = {0};
     checked->files = pv_sibling_files_of(&reader->siblings, reader->host, path, limits);
-    if (!reader->given && !pv_host_read(reader->host, &reader->bytes, from, limits->source_bytes, &error)) {
+    pv_meter *meter = pv_library_meter(checked->library);
+    const pv_phase before = pv_meter_enter(meter, PV_PHASE_READ);
+    bool has_bytes = reader->given || pv_host_read(reader->host, &reader->bytes, from, limits->source_bytes, &error);
+    (void)pv_meter_enter(meter, before);
+    if (!has_bytes) {
         pv_fail_input(&reader->fault, checked->arena, path, NULL, &error);
         return PV_READ_FAILED;
     }
@@ -302,6 +306,10 @@ static bool find_pack(pv_reader *reader) {
         reader->fault.at = pv_source_locate(checked->source, checked->form_at.start);
     }
     return reader->pack != NULL;
+}
+
+bool pv_reader_open_pack(pv_reader *reader, const pv_file *file) {
+    return load_document(reader, file) == PV_READ_DONE && find_pack(reader);
 }
 
 pv_read_outcome pv_reader_read(pv_reader *reader, const pv_file *file) {
