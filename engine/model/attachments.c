@@ -386,8 +386,7 @@ bool pv_reader_read_file(pv_submission_reader *reader, const pv_value_spec *spec
 /* ---- the value of a file ---- */
 
 static bool add_file_problem(pv_submission_reader *reader, const pv_value *value, const char *message) {
-    return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, value->at, reader->error, "“%s”: %s",
-                           pv_message_quote(value->spec->label).text, message);
+    return add_problem(reader, value->spec, value->at, message);
 }
 
 /* Whether a file that is called one kind begins as it; says so where it does not. */
