@@ -82,7 +82,7 @@ static bool some_row_has(const pv_only_if *condition, bool wanted) {
 /* Whether a value that can be read is what it says: what may be any text may be misspelt. */
 static bool check_closed(const condition_reader *reader, const pv_node *node, const pv_value_spec *field) {
     pv_value_sort sort = pv_type_of(field->type)->sort;
-    bool is_text = sort == PV_SORT_TEXT || sort == PV_SORT_DOCUMENT;
+    bool is_text = sort == PV_SORT_TEXT || sort == PV_SORT_DOCUMENT || sort == PV_SORT_FILE;
     bool open = sort == PV_SORT_LIST || (is_text && field->choice_count == 0);
     if (!open)
         return true;

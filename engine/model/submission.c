@@ -293,8 +293,8 @@ static bool judge_value(const pv_submission_reader *reader, pv_value *value) {
     size_t count = list ? value->element_count : 1;
     if (pv_value_is_blank(value))
         value->unanswered = PV_UNANSWERED_BLANK;
-    if (!pv_value_is_known(value) || value->unanswered == PV_UNANSWERED_BLANK || (spec->choices && !value->other) ||
-        (!list && !pv_value_is_text(spec)))
+    if (!pv_value_is_known(value) || value->unanswered == PV_UNANSWERED_BLANK ||
+        (spec->choices && (list || !value->other)) || (!list && !pv_value_is_text(spec)))
         return true;
     for (size_t i = 0; i < count; i++) {
         pv_str text = list ? value->elements[i].value : value->text.value;
@@ -311,6 +311,8 @@ static bool judge_value(const pv_submission_reader *reader, pv_value *value) {
 /* A value that is not of its type becomes a problem, and stays unreadable. */
 static bool read_value(pv_submission_reader *reader, const pv_value_spec *spec, const pv_node *node, pv_value *out) {
     pv_error failure = {0};
+    if (spec->type == PV_TYPE_FILE)
+        return pv_reader_look_at_file(reader, spec, node, out);
     if (!check_unquoted(reader, spec, node))
         return false;
     if (spec->type == PV_TYPE_DOCUMENT && node->kind == PV_NODE_MAPPING)

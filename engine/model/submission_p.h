@@ -53,6 +53,9 @@ uint32_t pv_reader_end_of(const pv_submission_reader *reader, const pv_node *nod
 /* A document given as a mapping, which names a file beside the submission (attachments.c). */
 bool pv_reader_read_file(pv_submission_reader *reader, const pv_value_spec *spec, const pv_node *mapping,
                          pv_value *out) PV_MUST_CHECK;
+/* A file of any kind beside the submission, which is named by its path, as a scalar or a mapping (attachments.c). */
+bool pv_reader_look_at_file(pv_submission_reader *reader, const pv_value_spec *spec, const pv_node *node,
+                            pv_value *out) PV_MUST_CHECK;
 /* The records, linked to those that they belong to, and the pairs of the matrices (submission_records.c). */
 bool pv_reader_read_records(pv_submission_reader *reader, const pv_node *mapping, pv_submission *out) PV_MUST_CHECK;
 /* Reports, once it is known what applies, each cell that is required under a condition and says nothing. */

@@ -69,6 +69,7 @@ static bool hash_value(pv_submission_reader *reader, const pv_value *value, uint
         return true;
     case PV_SORT_LIST:
     case PV_SORT_DOCUMENT:
+    case PV_SORT_FILE:
         *hash = pv_hash_continue(*hash, pv_str_trim(value->text.value));
         return true;
     case PV_SORT_TEXT:

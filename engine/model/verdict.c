@@ -38,6 +38,10 @@ bool pv_state_can_be_accepted(pv_state state) {
     return state == PV_STATE_FAIL || state == PV_STATE_REVIEW;
 }
 
+pv_str pv_verdict_remedy(const pv_verdict *verdict) {
+    return verdict->outcome.remedy.size > 0 ? verdict->outcome.remedy : verdict->rule->remedy;
+}
+
 bool pv_verdict_is_open(const pv_verdict *verdict) {
     return pv_state_is_finding(verdict->outcome.state) && !verdict->waiver &&
            verdict->baseline != PV_BASELINE_UNCHANGED;

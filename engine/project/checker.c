@@ -139,9 +139,12 @@ static bool check_submission(pv_checker *checker, pv_error *error) {
         return true;
     if (!pv_judge(&checker->reader.checked, pack, &checker->profile->run, &fault))
         return report_fault(checker, &fault, false, error);
-    if (!pv_acceptance_apply(checker->acceptance, &checker->reader.checked, pack, &checker->profile->run, error))
-        return false;
-    return report_results(checker, error);
+    pv_meter *meter = pv_library_meter(checker->reader.checked.library);
+    const pv_phase before = pv_meter_enter(meter, PV_PHASE_VERDICTS);
+    bool applied =
+        pv_acceptance_apply(checker->acceptance, &checker->reader.checked, pack, &checker->profile->run, error);
+    (void)pv_meter_enter(meter, before);
+    return applied && report_results(checker, error);
 }
 
 bool pv_checker_check(pv_checker *checker, const pv_file *file, pv_error *error) {

@@ -103,6 +103,26 @@ static int get_field_value(lua_State *L) {
     return pv_push_value_or_computed(L, pv_self(L));
 }
 
+static bool is_file(const pv_value *value) {
+    return value->spec->type == PV_TYPE_FILE && pv_value_is_known(value) && !pv_value_is_blank(value);
+}
+
+int pv_push_file_kind(lua_State *L, const pv_value *value) {
+    return is_file(value) && value->kind ? pv_push_name(L, value->kind->name) : pv_push_nil(L);
+}
+
+int pv_push_file_size(lua_State *L, const pv_value *value) {
+    return is_file(value) ? pv_push_size(L, (size_t)value->size) : pv_push_nil(L);
+}
+
+static int get_field_kind(lua_State *L) {
+    return pv_push_file_kind(L, pv_self(L));
+}
+
+static int get_field_size(lua_State *L) {
+    return pv_push_file_size(L, pv_self(L));
+}
+
 static int get_field_text(lua_State *L) {
     return pv_push_value_text(L, pv_self(L));
 }
@@ -140,6 +160,12 @@ static const pv_member field_members[] = {
      "that is computed and left out, what it comes to.",
      .get = get_field_value},
     {"text", "text: text", "What is given, as written; blank when absent.", .get = get_field_text},
+    {"other", "other: boolean",
+     "Whether it is a text of the filer's own beside the choices (“Other: …”); of a list, whether it has one.",
+     PV_FIELD(boolean, pv_value, other)},
+    {"kind", "kind: string?", "Of a file: of which kind it is (\"pdf\"), where that is known; else nil.",
+     .get = get_field_kind},
+    {"size", "size: integer?", "Of a file: its size in bytes; else nil.", .get = get_field_size},
     {"required", "required: boolean", "Whether the form requires it.",
      PV_FIELD_THROUGH(boolean, pv_value, spec, pv_value_spec, required)},
     {"applies", "applies: boolean", "Whether its `only_if` is met, or may be.", .get = get_field_applies},
