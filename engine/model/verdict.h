@@ -129,7 +129,8 @@ bool pv_state_is_finding(pv_state state);
 bool pv_state_can_be_accepted(pv_state state);
 /* A finding that asks for something still: neither waived nor in the baseline. Only these count for the exit status. */
 bool pv_verdict_is_open(const pv_verdict *verdict);
-/* "1.1.6.3", "measure 1.1.6", "section 1", "allocation 2", "Amador, WIC" (a pair), "the submission", in arena. */
+/* "1.1.6.3", "measure 1.1.6", of one for each row "2.1 (Health Net)", "section 1", "allocation 2", "Amador, WIC" (a
+ * pair), "the submission", in arena. */
 pv_str pv_subject_name(const pv_subject *subject, pv_arena *arena);
 /* The same for a person to read: a record with what it is about, "meeting 76 (Inyo, IHSS)". */
 pv_str pv_subject_title(const pv_subject *subject, pv_arena *arena);
