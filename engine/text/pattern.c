@@ -48,7 +48,8 @@ struct pv_pattern {
     pcre2_account account;
     pcre2_general_context *context;
     pcre2_code *code;
-    bool interpreted; /* else it is machine code */
+    pv_prefilter *prefilter; /* NULL: nothing can be asked of a text beforehand */
+    bool interpreted;        /* else it is machine code */
     char *source;
     size_t source_size;
     uint32_t group_count;
@@ -295,7 +296,7 @@ static bool build_pattern(pv_pattern *pattern, pv_str source, pv_pattern_flags f
     if (!compile_to_run(pattern, flags, error))
         return false;
     read_groups(pattern);
-    return true;
+    return pv_prefilter_build(&pattern->prefilter, pattern->account.memory, source, flags.extended, error);
 }
 
 bool pv_pattern_compile(pv_pattern **out, pv_memory *memory, pv_str pattern, pv_pattern_flags flags,
@@ -321,6 +322,7 @@ void pv_pattern_free(pv_pattern *pattern) {
     pv_memory *memory = pattern->account.memory;
     pcre2_code_free(pattern->code);
     pcre2_general_context_free(pattern->context);
+    pv_prefilter_free(pattern->prefilter);
     if (pattern->source)
         pv_memory_free(memory, pattern->source, pattern->source_size + 1);
     pv_memory_free(memory, pattern, sizeof *pattern);
@@ -352,6 +354,10 @@ uint32_t pv_pattern_group_number(const pv_pattern *pattern, pv_str name) {
 
 pv_str pv_pattern_source(const pv_pattern *pattern) {
     return (pv_str){pattern->source, pattern->source_size};
+}
+
+bool pv_pattern_admits(const pv_pattern *pattern, const pv_signature *signature) {
+    return pv_prefilter_admits(pattern->prefilter, signature);
 }
 
 /* ---- searches ---- */

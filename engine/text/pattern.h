@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/limits.h"
+#include "text/prefilter.h"
 
 /* UTF and UCP; "." stops at a line feed, the one line end a text has; "$" is the very end, or a line's with (?m). */
 typedef struct pv_pattern pv_pattern;
@@ -44,6 +45,10 @@ uint32_t pv_pattern_group_number(const pv_pattern *pattern, pv_str name);
 /* Name of the index-th named group (0-based) or an empty view past the last. */
 pv_str pv_pattern_group_name(const pv_pattern *pattern, uint32_t index);
 pv_str pv_pattern_source(const pv_pattern *pattern);
+
+/* False only if a search in the text that signature was built of, or in a part that it covers, would find nothing:
+ * cheap to ask, where many patterns are looked for in one text. */
+bool pv_pattern_admits(const pv_pattern *pattern, const pv_signature *signature);
 
 bool pv_matcher_new(pv_matcher **out, pv_memory *memory, const pv_limits *limits, pv_error *error) PV_MUST_CHECK;
 void pv_matcher_free(pv_matcher *matcher);

@@ -130,6 +130,9 @@ static bool search(lua_State *L, const pv_text_object *text, const pv_pattern *p
     MAY_RAISE(pv_runtime_charge(L, (bytes.size - from) / 16 + 4));
     bool found = false;
     pv_error error = {0};
+    const pv_signature *signature = bytes.size <= runtime->limits.pattern_subject ? pv_text_signature(L, text) : NULL;
+    if (signature && !pv_pattern_admits(pattern, signature))
+        return false;
     if (!pv_pattern_find(pattern, runtime->matcher, bytes, from, captures, capture_count(pattern), &found, &error))
         pv_runtime_raise(L, &error);
     pv_observer *observer = runtime->observer;

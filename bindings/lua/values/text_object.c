@@ -312,6 +312,21 @@ const pv_statements *pv_text_statements(lua_State *L, const pv_text *whole) {
     return facts->statements;
 }
 
+const pv_signature *pv_text_signature(lua_State *L, const pv_text_object *text) {
+    if (!pv_signature_covers(text->whole->value, text->part))
+        return NULL;
+    pv_text_facts *facts = push_whole_facts(L, text->whole);
+    lua_pop(L, 1);
+    if (!facts->signature) {
+        pv_arena *arena = pv_runtime_of(L)->session_arena;
+        pv_signature *signature = pv_check_memory(L, PV_NEW(arena, pv_signature));
+        pv_error error = {0};
+        raise_unless(L, pv_signature_build(signature, arena, text->whole->value, &error), &error);
+        facts->signature = signature;
+    }
+    return facts->signature;
+}
+
 /* What a context costs, in tokens looked at. */
 #define WORK_OF_CONTEXT 32
 

@@ -46,6 +46,7 @@ typedef struct pv_text_facts {
     pv_part_list *parts;                /* of the session, also for a part of a text */
     const struct pv_table_list *tables; /* the same */
     const pv_statements *statements;    /* of a whole text only */
+    const pv_signature *signature;      /* the same */
     pv_span last_asked;                 /* whose context last_context is; empty for none */
     pv_context last_context;
 } pv_text_facts;
@@ -102,6 +103,8 @@ const pv_lexicon *pv_lexicon_of(lua_State *L);
 /* [-0, +0, v] The statements of a whole text, and the context of the words at these bytes of it. */
 const pv_statements *pv_text_statements(lua_State *L, const pv_text *whole);
 pv_context pv_text_context(lua_State *L, const pv_text *whole, pv_span at);
+/* [-0, +0, v] What the whole that text is of holds, where that can be said of the text too; else NULL. */
+const pv_signature *pv_text_signature(lua_State *L, const pv_text_object *text);
 /* [-0, +0, v] Charges for going over a text once, and for what that may take from an arena. */
 void pv_text_charge(lua_State *L, pv_str text);
 
