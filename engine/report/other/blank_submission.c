@@ -663,7 +663,7 @@ static void write_left_out(blank_form *blank, const pv_form *form) {
     for (size_t i = 0; i < form->measure_count; i++) {
         const pv_measure *measure = &form->measures[i];
         pv_buf_format(&blank->remark, "%s%.*s “%.*s”",
-                      i == 0 ? "A table has no place for responses; who gives them files as YAML, not like this: "
+                      i == 0 ? "A table has no place for responses: who gives any files as YAML. Left out here: "
                              : ", ",
                       PV_STR_ARG(measure->id), PV_STR_ARG(measure->title));
         if (pv_measure_is_repeated(measure))
