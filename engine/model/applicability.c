@@ -198,8 +198,8 @@ static bool decide(decider *all, const pv_only_if *condition, pv_str *why_not) {
 
 /* No part hangs on itself, so that this ends. */
 static bool decide_value(decider *all, const scope *in, size_t index) {
+    assert(in->decisions && in->values);
     pv_str *why_not = &in->values[index].why_not;
-    assert(in->decisions);
     if (in->decisions[index] != NOT_DECIDED)
         return true;
     if (!decide(all, in->specs[index].only_if, why_not))

@@ -229,52 +229,59 @@ static size_t find_key(const asked_rows *rows, uint64_t key) {
     return low < rows->key_count && rows->keys[low].key == key ? rows->keys[low].row : SIZE_MAX;
 }
 
-/* Two rows by whose names no measure can be given; of two with one key that is said already. */
-static bool report_called_alike(pv_submission_reader *reader, const pv_record *first, const pv_record *again,
-                                pv_str name) {
+/* Two rows by whose name no measure can be given; of two with one key that is said already. */
+static bool report_called_alike(pv_submission_reader *reader, const pv_record *first, const pv_record *again) {
+    const pv_record_spec *spec = again->spec;
     bool alike = true;
-    for (size_t i = 0; alike && i < first->spec->key_count; i++) {
-        const pv_value *a = &first->values.values[first->spec->key[i]];
-        const pv_value *b = &again->values.values[first->spec->key[i]];
+    for (size_t i = 0; alike && i < spec->key_count; i++) {
+        const pv_value *a = &first->values.values[spec->key[i]];
+        const pv_value *b = &again->values.values[spec->key[i]];
         alike = pv_str_equal(pv_str_trim(a->text.value), pv_str_trim(b->text.value)) || pv_value_is_same(a, b);
     }
-    return alike || first->spec->key_count == 1 ||
-           pv_problems_add_key(&reader->problems, again->at, &first->at, reader->error,
+    if (alike || spec->key_count == 1)
+        return true;
+    pv_str name = pv_record_title(again, reader->arena);
+    if (!name.data)
+        return pv_fail_memory(reader->error);
+    return pv_problems_add_key(&reader->problems, again->at, &first->at, reader->error,
                                "row %zu of “%s” is called %s like row %zu, so that no measure can be given for one of "
                                "the two",
-                               again->number, pv_message_quote(again->spec->label).text, pv_message_quote(name).text,
+                               again->number, pv_message_quote(spec->label).text, pv_message_quote(name).text,
                                first->number);
+}
+
+/* The keys of the records that can be named, each once. repeats[i]: the i-th record has that of another. */
+static bool find_keys(pv_submission_reader *reader, const pv_record_list *list, bool *repeats, asked_rows *out) {
+    size_t count = 0;
+    row_key *keys = pv_reader_array(reader, list->count, sizeof *keys);
+    if (!keys)
+        return false;
+    for (size_t i = 0; i < list->count; i++) {
+        bool known;
+        if (!pv_reader_record_key(reader, &list->records[i], &keys[count].key, &known))
+            return false;
+        keys[count].row = i;
+        count += known;
+    }
+    if (count > 1)
+        qsort(keys, count, sizeof *keys, compare_keys);
+    out->keys = keys;
+    for (size_t i = 0; i < count; i++) {
+        size_t row = keys[i].row;
+        repeats[row] = out->key_count > 0 && keys[out->key_count - 1].key == keys[i].key;
+        if (!repeats[row])
+            keys[out->key_count++] = keys[i];
+        else if (!report_called_alike(reader, &list->records[keys[out->key_count - 1].row], &list->records[row]))
+            return false;
+    }
+    return true;
 }
 
 /* Each record once; a second row with the key of another, which has a finding of its own, is asked for with that. */
 static bool ask_for_records(pv_submission_reader *reader, const pv_record_list *list, asked_rows *out) {
-    row_key *keys = pv_reader_array(reader, list->count, sizeof *keys);
     bool *repeats = pv_reader_array(reader, list->count, sizeof *repeats);
-    size_t known_count = 0;
-    if (!keys || !repeats || !begin_rows(reader, list->count, out))
-        return false;
-    for (size_t i = 0; i < list->count; i++) {
-        bool known;
-        if (!pv_reader_record_key(reader, &list->records[i], &keys[known_count].key, &known))
-            return false;
-        keys[known_count].row = i;
-        known_count += known;
-    }
-    if (known_count > 1)
-        qsort(keys, known_count, sizeof *keys, compare_keys);
-    out->keys = keys;
-    for (size_t i = 0; i < known_count; i++) {
-        const row_key *first = out->key_count > 0 ? &keys[out->key_count - 1] : NULL;
-        const pv_record *record = &list->records[keys[i].row];
-        repeats[keys[i].row] = first && first->key == keys[i].key;
-        if (!repeats[keys[i].row])
-            keys[out->key_count++] = keys[i];
-        else if (!report_called_alike(reader, &list->records[first->row], record,
-                                      pv_record_title(record, reader->arena)))
-            return false;
-    }
     size_t *positions = pv_reader_array(reader, list->count, sizeof *positions);
-    if (!positions)
+    if (!repeats || !positions || !begin_rows(reader, list->count, out) || !find_keys(reader, list, repeats, out))
         return false;
     for (size_t i = 0; i < list->count; i++) {
         const pv_record *record = &list->records[i];
@@ -292,7 +299,7 @@ static bool ask_for_records(pv_submission_reader *reader, const pv_record_list *
         out->names[out->count++] = title;
     }
     for (size_t i = 0; i < out->key_count; i++)
-        keys[i].row = positions[keys[i].row];
+        out->keys[i].row = positions[out->keys[i].row];
     return true;
 }
 

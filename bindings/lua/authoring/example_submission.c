@@ -257,24 +257,29 @@ static void write_responses(writer *out, draft *parent, size_t depth, const pv_e
     close_span(mapping);
 }
 
-static void write_measure(writer *out, draft *parent, const pv_example_setting *setting, const pv_measure *measure) {
-    if (!pv_measure_is_repeated(measure)) {
-        write_responses(out, parent, 1, setting, measure, measure->id, PV_STR(""));
+/* Under the measure, which *rows stands for once there is something in it, what is said of this row. */
+static void write_row_of(writer *out, draft *parent, draft **rows, const pv_example_setting *setting,
+                         const pv_measure *measure, pv_str name) {
+    if (name.size == 0 || !is_answered(out, setting, measure, name))
         return;
-    }
+    if (!*rows)
+        *rows = write_collection(out, parent, 1, measure->id, PV_NODE_MAPPING);
+    write_responses(out, *rows, 2, setting, measure, name, name);
+}
+
+static void write_measure(writer *out, draft *parent, const pv_example_setting *setting, const pv_measure *measure) {
+    const pv_table *table = measure->for_table;
+    const pv_record_spec *records = measure->for_records;
     draft *rows = NULL;
-    const pv_example_records *given =
-        measure->for_records ? rows_given(setting->example, measure->for_records->name) : NULL;
-    size_t count = measure->for_table ? measure->for_table->row_count : given ? given->row_count : 1;
-    for (size_t i = 0; i < count; i++) {
-        pv_str name = measure->for_table ? pv_row_title(&measure->for_table->rows[i])
-                                         : row_name(out, measure->for_records, given ? &given->rows[i] : NULL);
-        if (name.size == 0 || !is_answered(out, setting, measure, name))
-            continue;
-        if (!rows)
-            rows = write_collection(out, parent, 1, measure->id, PV_NODE_MAPPING);
-        write_responses(out, rows, 2, setting, measure, name, name);
-    }
+    if (!table && !records)
+        write_responses(out, parent, 1, setting, measure, measure->id, PV_STR(""));
+    for (size_t i = 0; table && i < table->row_count; i++)
+        write_row_of(out, parent, &rows, setting, measure, pv_row_title(&table->rows[i]));
+    const pv_example_records *given = records ? rows_given(setting->example, records->name) : NULL;
+    for (size_t i = 0; given && i < given->row_count; i++)
+        write_row_of(out, parent, &rows, setting, measure, row_name(out, records, &given->rows[i]));
+    if (records && !given)
+        write_row_of(out, parent, &rows, setting, measure, row_name(out, records, NULL));
     close_span(rows);
 }
 
