@@ -348,8 +348,9 @@ static bool check_response_name(const pv_form *form, const pv_submission *submis
     if (!item && row.size > 0)
         item = pv_form_item(form, id);
     bool found = item && (row.size == 0 || pv_str_equal(item->full_id, name));
-    const pv_filed_list list =
-        found || !item ? (pv_filed_list){NULL, 0} : pv_submission_filed(submission, item->measure);
+    pv_filed_list list = {NULL, 0};
+    if (!found && item)
+        list = pv_submission_filed(submission, item->measure);
     for (size_t i = 0; i < list.count && !found; i++)
         found = pv_str_equal(list.measures[i].row_name, row);
     return found ||

@@ -55,9 +55,11 @@ static bool foresee_row(const pv_form *form, pv_foreseen *out) {
             return false;
         first = measure;
     }
-    *out = !first             ? (pv_foreseen){"nil", NULL}
-           : first->for_table ? (pv_foreseen){"row", first->for_table}
-                              : (pv_foreseen){"record", first->for_records};
+    *out = (pv_foreseen){"nil", NULL};
+    if (first && first->for_table)
+        *out = (pv_foreseen){"row", first->for_table};
+    else if (first)
+        *out = (pv_foreseen){"record", first->for_records};
     return true;
 }
 

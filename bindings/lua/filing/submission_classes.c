@@ -538,6 +538,7 @@ static pv_str check_id(lua_State *L) {
  * row of a table, or the name of one. Without it there is none that could be meant, so that no row is passed over. */
 static const pv_filed_measure *check_filed(lua_State *L, const pv_submission *submission, const pv_measure *measure) {
     const pv_filed_list list = pv_submission_filed(submission, measure);
+    const pv_filed_measure *const first = list.measures;
     const pv_handle *record = pv_class_test(L, 3, &pv_record_class);
     const pv_handle *row = pv_class_test(L, 3, &pv_row_class);
     pv_push_str(L, measure->id);
@@ -545,7 +546,7 @@ static const pv_filed_measure *check_filed(lua_State *L, const pv_submission *su
     if (!pv_measure_is_repeated(measure)) {
         if (!lua_isnoneornil(L, 3))
             luaL_error(L, "measure %s is given once, not for each row of something", id);
-        return list.measures;
+        return first;
     }
     if (!record && !row && lua_type(L, 3) != LUA_TSTRING)
         luaL_error(
@@ -555,7 +556,7 @@ static const pv_filed_measure *check_filed(lua_State *L, const pv_submission *su
     MAY_RAISE(pv_runtime_charge(L, list.count));
     pv_str *names = pv_check_memory(L, PV_NEW_ARRAY(pv_runtime_of(L)->call_arena, pv_str, list.count));
     for (size_t i = 0; i < list.count; i++) {
-        const pv_filed_measure *filed = &list.measures[i];
+        const pv_filed_measure *filed = first + i;
         names[i] = filed->row_name;
         if (record ? filed->record == record->target
             : row  ? filed->row == row->target
