@@ -256,9 +256,9 @@ static bool check_unquoted(pv_submission_reader *reader, const pv_value_spec *sp
     return true;
 }
 
-bool pv_reader_judge_answer(const pv_submission_reader *reader, pv_str text, pv_str prompt, const pv_str *accepts,
-                            size_t accept_count, pv_unanswered *out) {
-    if (!pv_unanswered_judge(reader->form->empty_words, reader->arena, text, prompt, out, reader->error))
+bool pv_reader_judge_answer(const pv_submission_reader *reader, pv_str text, const pv_token_list *asked,
+                            const pv_str *accepts, size_t accept_count, pv_unanswered *out) {
+    if (!pv_unanswered_judge(reader->form->empty_words, reader->arena, text, asked, out, reader->error))
         return false;
     if (*out == PV_ANSWERED || *out == PV_UNANSWERED_BLANK)
         return true;
@@ -298,8 +298,7 @@ static bool judge_value(const pv_submission_reader *reader, pv_value *value) {
         pv_str text = list ? value->elements[i].value : value->text.value;
         if (text.size > PLACEHOLDER_BYTES_MOST)
             value->unanswered = PV_ANSWERED;
-        else if (!pv_reader_judge_answer(reader, text, PV_STR(""), spec->accepts, spec->accept_count,
-                                         &value->unanswered))
+        else if (!pv_reader_judge_answer(reader, text, NULL, spec->accepts, spec->accept_count, &value->unanswered))
             return false;
         if (value->unanswered == PV_ANSWERED)
             return true;

@@ -32,17 +32,12 @@ static void leave_all_out(const pv_submission_reader *reader, const pv_measure *
         leave_out(reader, &measure->items[i], expected, &responses[i]);
 }
 
-/* A measure of one item may print its prompt as its description. */
-static pv_str prompt_of(const pv_item *item) {
-    return item->prompt.size > 0 ? item->prompt : item->measure->description;
-}
-
 static bool fill_response(const pv_submission_reader *reader, const pv_node *node, pv_response *out) {
     const pv_item *item = out->item;
     out->unanswered = PV_ANSWERED;
     if (!pv_value_prose(&out->text, reader->arena, node, reader->error))
         return false;
-    if (!pv_reader_holds_null(node) && !pv_reader_judge_answer(reader, out->text.value, prompt_of(item), item->accepts,
+    if (!pv_reader_holds_null(node) && !pv_reader_judge_answer(reader, out->text.value, item->asked, item->accepts,
                                                                item->accept_count, &out->unanswered))
         return false;
     out->blank = false;

@@ -485,27 +485,37 @@ static int get_form(lua_State *L) {
     return pv_push_form(L);
 }
 
+/* [-0, +0, v] The submission at index 1 with all that it holds. */
+static const pv_submission *whole_self(lua_State *L) {
+    const pv_submission *submission = pv_self(L);
+    MAY_RAISE(pv_runtime_complete(L, submission->at));
+    return submission;
+}
+
+/* An outline has them where they are short. */
 static int get_fields(lua_State *L) {
     const pv_submission *submission = pv_self(L);
+    if (!submission->fields.values)
+        submission = whole_self(L);
     return pv_handle_push(L, &pv_fields_class, &submission->fields, NULL);
 }
 
 static int get_measures(lua_State *L) {
-    const pv_submission *submission = pv_self(L);
+    const pv_submission *submission = whole_self(L);
     MAY_RAISE(pv_runtime_charge(L, submission->measure_count - submission->form->measure_count));
     PV_PUSH_LIST(L, submission->measure_count, i, pv_push_measure(L, &submission->measures[i]));
     return 1;
 }
 
 static int get_responses(lua_State *L) {
-    const pv_submission *submission = pv_self(L);
+    const pv_submission *submission = whole_self(L);
     MAY_RAISE(pv_runtime_charge(L, submission->response_count - submission->form->item_count));
     PV_PUSH_LIST(L, submission->response_count, i, pv_push_response(L, &submission->responses[i]));
     return 1;
 }
 
 static int get_records(lua_State *L) {
-    const pv_submission *submission = pv_self(L);
+    const pv_submission *submission = whole_self(L);
     return pv_handle_push(L, &pv_records_class, &submission->records, NULL);
 }
 
@@ -571,7 +581,8 @@ static const pv_filed_measure *check_filed(lua_State *L, const pv_submission *su
 }
 
 static int l_submission_measure(lua_State *L) {
-    const pv_submission *submission = pv_self_check(L, &pv_submission_class);
+    (void)pv_self_check(L, &pv_submission_class);
+    const pv_submission *submission = whole_self(L);
     const pv_form *form = submission->form;
     pv_str id = check_id(L);
     const pv_measure *measure = pv_form_measure(form, id);
@@ -585,7 +596,8 @@ static int l_submission_measure(lua_State *L) {
 }
 
 static int l_submission_response(lua_State *L) {
-    const pv_submission *submission = pv_self_check(L, &pv_submission_class);
+    (void)pv_self_check(L, &pv_submission_class);
+    const pv_submission *submission = whole_self(L);
     const pv_form *form = submission->form;
     pv_str id = check_id(L);
     const pv_item *item = pv_form_item(form, id);
