@@ -64,7 +64,7 @@ static bool read_response(pv_submission_reader *reader, const pv_node *node, con
     out->given = true;
     if (item->spec)
         return read_typed(reader, node, out);
-    if (!pv_reader_check_unquoted(reader, item->full_id, node))
+    if (!pv_reader_check_unquoted(reader, item->full_id, item->full_id, node))
         return false;
     if (node->kind != PV_NODE_SCALAR)
         return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, node->span, reader->error,
@@ -85,7 +85,7 @@ static bool read_direct(pv_submission_reader *reader, const pv_node *node, const
     if (measure->item_count == 1)
         return read_response(reader, node, &measure->items[0], &responses[0]);
     if (pv_node_is_empty(node))
-        return pv_reader_check_unquoted(reader, measure->id, node);
+        return pv_reader_check_unquoted(reader, measure->id, measure->id, node);
     return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, node->span, reader->error,
                            "measure %s has %zu items, so it is not %s; give each response under its item, %s to %s",
                            pv_message_quote(measure->id).text, measure->item_count, pv_message_found(node),
@@ -353,7 +353,7 @@ static bool sort_rows(pv_submission_reader *reader, const pv_measure *measure, c
                       const asked_rows *rows, const pv_node **given) {
     pv_quote label = pv_message_quote(pv_measure_rows_label(measure));
     if (pv_node_is_empty(node))
-        return pv_reader_check_unquoted(reader, measure->id, node);
+        return pv_reader_check_unquoted(reader, measure->id, measure->id, node);
     if (node->kind != PV_NODE_MAPPING)
         return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, node->span, reader->error,
                                "measure %s is given for each row of “%s”, so it is not %s; give each under the name "

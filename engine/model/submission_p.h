@@ -46,9 +46,10 @@ bool pv_reader_judge_answer(const pv_submission_reader *reader, pv_str text, con
                             const pv_str *accepts, size_t accept_count, pv_unanswered *out) PV_MUST_CHECK;
 /* Whether a null without quotes stands at node or in it, of which it is said already that it may be nothing. */
 bool pv_reader_holds_null(const pv_node *node);
-/* A value of this name that a comment follows on its line becomes a problem, since text may have been lost; so does a
- * null without quotes. */
-bool pv_reader_check_unquoted(pv_submission_reader *reader, pv_str name, const pv_node *node) PV_MUST_CHECK;
+/* A value of this label and name that a comment follows on its line becomes a problem, since text may have been lost; so
+ * does a null without quotes. */
+bool pv_reader_check_unquoted(pv_submission_reader *reader, pv_str label, pv_str name,
+                              const pv_node *node) PV_MUST_CHECK;
 /* Zeroed, in the reader's arena; NULL is reported already. */
 void *pv_reader_array(const pv_submission_reader *reader, size_t count, size_t size);
 
@@ -61,6 +62,9 @@ uint32_t pv_reader_end_of(const pv_submission_reader *reader, const pv_node *nod
 /* A document given as a mapping, which names a file beside the submission (attachments.c). */
 bool pv_reader_read_file(pv_submission_reader *reader, const pv_value_spec *spec, const pv_node *mapping,
                          pv_value *out) PV_MUST_CHECK;
+/* A file of any kind beside the submission, which is named by its path, as a scalar or a mapping (attachments.c). */
+bool pv_reader_look_at_file(pv_submission_reader *reader, const pv_value_spec *spec, const pv_node *node,
+                            pv_value *out) PV_MUST_CHECK;
 /* The records, linked to those that they belong to, and the pairs of the matrices (submission_records.c). */
 bool pv_reader_read_records(pv_submission_reader *reader, const pv_node *mapping, pv_submission *out) PV_MUST_CHECK;
 /* What tells a record from the others of its kind, by its key; *known: all of the key could be read. The same of the
