@@ -46,8 +46,8 @@ bool pv_reader_judge_answer(const pv_submission_reader *reader, pv_str text, con
                             const pv_str *accepts, size_t accept_count, pv_unanswered *out) PV_MUST_CHECK;
 /* Whether a null without quotes stands at node or in it, of which it is said already that it may be nothing. */
 bool pv_reader_holds_null(const pv_node *node);
-/* A value of this label and name that a comment follows on its line becomes a problem, since text may have been lost; so
- * does a null without quotes. */
+/* A value of this label and name that a comment follows on its line becomes a problem, since text may have been lost;
+ * so does a null without quotes. */
 bool pv_reader_check_unquoted(pv_submission_reader *reader, pv_str label, pv_str name,
                               const pv_node *node) PV_MUST_CHECK;
 /* Zeroed, in the reader's arena; NULL is reported already. */
