@@ -64,7 +64,8 @@ void pv_matcher_free(pv_matcher *matcher);
 
 /* First match at or after from (a character boundary): *found tells; captures[0..capacity) are filled, [0] being the
  * whole match. text must be valid UTF-8; from past its end finds nothing. Compiles what was put off. PV_ERROR_LIMIT
- * when a limit was met, with the pattern in the message; PV_ERROR_REFUSED when \K puts a match's end before its start. */
+ * when a limit was met, with the pattern in the message; PV_ERROR_REFUSED when \K puts a match's end before its
+ * start. */
 bool pv_pattern_find(const pv_pattern *pattern, pv_matcher *matcher, pv_str text, size_t from, pv_capture *captures,
                      size_t capacity, bool *found, pv_error *error) PV_MUST_CHECK;
 /* Where to search next after a match: its end, or one character on when it was empty; past text's end when done. */
