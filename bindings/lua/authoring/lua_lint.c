@@ -201,9 +201,6 @@ static bool is_judged_by_type(const pv_value_spec *spec) {
 static bool is_judged(const pv_form *form, const pv_value_spec *field, const pv_record_spec *record) {
     if (field && is_judged_by_type(field))
         return true;
-    for (size_t i = 0; record && i < record->column_count; i++)
-        if (record->columns[i].required || is_judged_by_type(&record->columns[i]))
-            return true;
     for (size_t i = 0; i < form->condition_count; i++) {
         const pv_condition *condition = &form->conditions[i];
         pv_problem_kind problem;
