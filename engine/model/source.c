@@ -126,6 +126,10 @@ pv_str pv_path_relative(pv_str path) {
     return path;
 }
 
+static bool fail_too_large(pv_error *error) {
+    return pv_fail(error, PV_ERROR_LIMIT, "a submission and the files beside it are larger than 4 GB");
+}
+
 /* A file whose offsets begin at base. *out is set on an encoding error too. */
 static bool open_file(pv_source **out, pv_arena *arena, pv_str path, pv_str bytes, size_t base, const pv_limits *limits,
                       pv_error *error) {
@@ -133,7 +137,7 @@ static bool open_file(pv_source **out, pv_arena *arena, pv_str path, pv_str byte
     if (bytes.size > limits->source_bytes || bytes.size >= UINT32_MAX)
         return pv_fail(error, PV_ERROR_LIMIT, "the file is larger than the limit of %zu bytes", limits->source_bytes);
     if (bytes.size >= UINT32_MAX - base)
-        return pv_fail(error, PV_ERROR_LIMIT, "a submission and the files beside it are larger than 4 GB");
+        return fail_too_large(error);
     pv_source *source = PV_NEW(arena, pv_source);
     if (!source)
         return pv_fail_memory(error);
@@ -177,21 +181,31 @@ static bool fail_attaching(const pv_source *file, pv_str path, const pv_error *f
                    pv_source_describe(file, file->base + failure->where.start).text, failure->message);
 }
 
-static bool attach(pv_source *source, pv_arena *arena, pv_str path, pv_str bytes, const pv_ruler *ruler,
-                   const pv_limits *limits, const pv_source **out, pv_error *error) {
-    const pv_source *last = source->attached_count > 0 ? source->attached[source->attached_count - 1] : source;
-    pv_source *file;
-    pv_error failure = {0};
-    *out = NULL;
-    if (!open_file(&file, arena, path, bytes, pv_source_end(last) + 1, limits, &failure))
-        return fail_attaching(file, pv_source_sibling_name(source, path), &failure, error);
+/* Where the next file that is attached begins. */
+static size_t next_base(const pv_source *source) {
+    return pv_source_end(source->attached_count > 0 ? source->attached[source->attached_count - 1] : source) + 1;
+}
+
+static bool add_attached(pv_source *source, pv_arena *arena, pv_source *file, pv_error *error) {
     if (source->attached_count == source->attached_capacity &&
         !pv_array_grow(arena, &source->attached, &source->attached_capacity, source->attached_count,
                        sizeof *source->attached))
         return pv_fail_memory(error);
+    source->attached[source->attached_count++] = file;
+    return true;
+}
+
+static bool attach(pv_source *source, pv_arena *arena, pv_str path, pv_str bytes, const pv_ruler *ruler,
+                   const pv_limits *limits, const pv_source **out, pv_error *error) {
+    pv_source *file;
+    pv_error failure = {0};
+    *out = NULL;
+    if (!open_file(&file, arena, path, bytes, next_base(source), limits, &failure))
+        return fail_attaching(file, pv_source_sibling_name(source, path), &failure, error);
+    if (!add_attached(source, arena, file, error))
+        return false;
     assert(file);
     file->ruler = ruler;
-    source->attached[source->attached_count++] = file;
     *out = file;
     return true;
 }
@@ -212,6 +226,37 @@ bool pv_source_attach_copy(pv_source *source, pv_arena *arena, const pv_source *
     if (!path.data || !bytes.data || (file->ruler && !ruler))
         return pv_fail_memory(error);
     return attach(source, arena, path, bytes, ruler, &limits, out, error);
+}
+
+bool pv_source_attach_outline(pv_source *source, pv_arena *arena, pv_str path, size_t size, pv_source **out,
+                              pv_error *error) {
+    size_t base = next_base(source);
+    if (size >= UINT32_MAX || size >= UINT32_MAX - base)
+        return fail_too_large(error);
+    pv_source *file = PV_NEW(arena, pv_source);
+    pv_str name = pv_arena_copy(arena, path);
+    if (!file || !name.data)
+        return pv_fail_memory(error);
+    *file = (pv_source){.path = name, .bytes.size = size, .base = (uint32_t)base};
+    *out = file;
+    return add_attached(source, arena, file, error);
+}
+
+bool pv_source_fill(pv_source *outline, pv_arena *arena, const pv_source *file, pv_error *error) {
+    pv_source filled = *file;
+    uint32_t *starts = PV_NEW_ARRAY(arena, uint32_t, file->line_count);
+    filled.path = outline->path;
+    filled.base = outline->base;
+    filled.bytes = pv_arena_copy(arena, file->bytes);
+    filled.line_starts = starts;
+    filled.ruler = file->ruler ? file->ruler->copy(file->ruler, arena) : NULL;
+    filled.attached = NULL;
+    filled.attached_count = filled.attached_capacity = 0;
+    if (!filled.bytes.data || !starts || (file->ruler && !filled.ruler))
+        return pv_fail_memory(error);
+    memcpy(starts, file->line_starts, file->line_count * sizeof *starts);
+    *outline = filled;
+    return true;
 }
 
 const pv_source *pv_source_part(const pv_source *source, size_t offset) {
