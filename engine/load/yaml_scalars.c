@@ -100,7 +100,7 @@ static bool begin_value(pv_yaml_cursor *cursor, size_t start) {
 /* Room for one more segment: those of the value being made move together. */
 static bool make_room(pv_yaml_cursor *cursor) {
     size_t room = 2 * cursor->segment_count > SEGMENTS_AT_ONCE ? 2 * cursor->segment_count : SEGMENTS_AT_ONCE;
-    pv_segment *segments = PV_NEW_ARRAY(cursor->arena, pv_segment, room);
+    pv_segment *segments = pv_arena_room(cursor->arena, room * sizeof *segments);
     if (!segments)
         return pv_fail_memory(cursor->error);
     if (cursor->segment_count > 0)
