@@ -287,7 +287,7 @@ static pv_exit try_on_text(pv_library *library, const pv_profile *profile, const
     pv_error error = {0};
     const pv_pack *pack = NULL;
     bool opened = profile ? (pack = pv_pack_store_at(profile->packs, 0, &fault)) != NULL
-                          : pv_library_open_pack(library, give_file, NULL, NULL, &pack, &fault);
+                          : pv_library_open_pack(library, give_file, NULL, NULL, NULL, &pack, &fault);
     if (!opened)
         return pv_command_fail(fault);
     if (!pv_checked_new(&checked, library, &error))

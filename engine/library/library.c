@@ -1,7 +1,10 @@
 #include "library/library.h"
 
 #include <assert.h>
+#include <inttypes.h>
 
+#include "base/buf.h"
+#include "base/hash.h"
 #include "load/json_reader.h"
 #include "load/loader.h"
 #include "load/yaml.h"
@@ -120,8 +123,10 @@ typedef struct opening {
     pv_pack_reader reader;
     void *payload;
     const pv_settings *project; /* NULL: none */
+    const pv_proofs *proofs;    /* NULL: none */
     pv_str *parts;              /* the bytes the pack's hash is taken over */
     size_t part_count;
+    char sha256[65]; /* theirs */
     pv_fault *fault;
 } opening;
 
@@ -188,6 +193,54 @@ static bool read_form(opening *pack, const pv_manifest *manifest, pv_form **out)
     return true;
 }
 
+/* ---- what was looked through before ---- */
+
+static void write_limits(pv_buf *out, const pv_limits *limits) {
+    uint64_t all[PV_LIMIT_COUNT];
+    pv_limits_list(limits, all);
+    for (size_t i = 0; i < PV_LIMIT_COUNT; i++)
+        pv_buf_format(out, "%" PRIu64 "%c", all[i], i + 1 < PV_LIMIT_COUNT ? ' ' : '\n');
+}
+
+/* What is found in the rules of a pack follows from this: the names, sizes and bytes of its files, the limits, the
+ * language of the form, and what compiles patterns. A day and what a project sets are not known before a rule runs. */
+static bool write_key(const opening *pack, const pv_manifest *manifest, char out[65]) {
+    const pv_library *library = pack->library;
+    pv_buf text = pv_buf_on(pv_arena_memory(library->arena));
+    pv_buf_format(&text, "pack %s\n%.*s\n%s\n", pack->sha256, PV_STR_ARG(library->language), pv_pattern_engine().text);
+    write_limits(&text, &library->limits);
+    for (size_t i = 0; i < pack->part_count; i++) {
+        pv_str name = pv_manifest_file(manifest, i);
+        pv_buf_format(&text, "%zu %zu %.*s\n", pack->parts[i].size, name.size, PV_STR_ARG(name));
+    }
+    const pv_str whole = pv_buf_str(&text);
+    const bool written = !text.failed;
+    if (written)
+        pv_hash_sha256(&whole, 1, out);
+    pv_buf_clear(&text);
+    return written;
+}
+
+/* Opens the rule set, and looks it through unless that was done before. Where something is found all the same, nobody
+ * should have said otherwise. */
+static bool look_through(const opening *pack, const pv_manifest *manifest, pv_lua_config *config,
+                         const pv_source *const *files, pv_ruleset **out, pv_error *error) {
+    char key[65];
+    const pv_proofs *proofs = pack->proofs && write_key(pack, manifest, key) ? pack->proofs : NULL;
+    config->proven = proofs && proofs->has(proofs->payload, key);
+    if (!pv_lua_ruleset_open(out, config, files, manifest->rule_file_count, error))
+        return false;
+    if (config->proven && (*out)->fault_count > 0) {
+        (*out)->methods->free(*out);
+        config->proven = false;
+        if (!pv_lua_ruleset_open(out, config, files, manifest->rule_file_count, error))
+            return false;
+    }
+    if (proofs && !config->proven && (*out)->fault_count == 0)
+        proofs->keep(proofs->payload, key);
+    return true;
+}
+
 static bool read_rules(opening *pack, const pv_manifest *manifest, const pv_form *form, pv_ruleset **out) {
     pv_library *library = pack->library;
     size_t count = manifest->rule_file_count;
@@ -208,6 +261,7 @@ static bool read_rules(opening *pack, const pv_manifest *manifest, const pv_form
         files[i] = file;
         pack->parts[pack->part_count++] = file->bytes;
     }
+    pv_hash_sha256(pack->parts, pack->part_count, pack->sha256);
     pv_lua_config config = {
         .form = form,
         .limits = library->limits,
@@ -215,7 +269,7 @@ static bool read_rules(opening *pack, const pv_manifest *manifest, const pv_form
         .memory = &library->memory,
         .meter = library->meter,
     };
-    if (!pv_lua_ruleset_open(out, &config, files, count, &error))
+    if (!look_through(pack, manifest, &config, files, out, &error))
         return fail_opening(pack, manifest->source->path, NULL, &error);
     return true;
 }
@@ -229,6 +283,7 @@ static bool assemble(opening *pack, const pv_manifest *manifest, const pv_form *
         .ruleset = ruleset,
         .files = pack->parts,
         .file_count = pack->part_count,
+        .sha256 = pack->sha256,
         .as_of = pv_library_as_of(pack->library),
     };
     pv_error error = {0};
@@ -264,8 +319,9 @@ static bool open_whole(opening *pack, const pv_pack **out) {
 }
 
 bool pv_library_open_pack(pv_library *library, pv_pack_reader reader, void *payload, const pv_settings *project,
-                          const pv_pack **out, pv_fault *fault) {
-    opening pack = {.library = library, .reader = reader, .payload = payload, .project = project, .fault = fault};
+                          const pv_proofs *proofs, const pv_pack **out, pv_fault *fault) {
+    opening pack = {
+        .library = library, .reader = reader, .payload = payload, .project = project, .proofs = proofs, .fault = fault};
     const pv_phase before = pv_meter_enter(library->meter, PV_PHASE_PACKS);
     bool opened = open_whole(&pack, out);
     (void)pv_meter_enter(library->meter, before);

@@ -44,6 +44,7 @@ static pv_session *new_session(pv_lua_ruleset *owner) {
         .call_arena = pv_arena_new(memory),
         .matcher = owner->matcher,
         .compiled = owner->compiled,
+        .proven = owner->proven,
         .as_of = owner->as_of,
         .files = owner->files,
         .file_count = owner->file_count,
@@ -107,7 +108,7 @@ static bool begin(pv_ruleset *ruleset, const pv_submission *submission, pv_sessi
 }
 
 /* A rule on many submissions has the budget of as many. */
-static bool begin_collection(pv_ruleset *ruleset, const pv_collection *collection, pv_session **out, pv_error *error) {
+static bool begin_collection(pv_ruleset *ruleset, pv_collection *collection, pv_session **out, pv_error *error) {
     enum { MOST_SHARES = 1000 };
     if (!open_session((pv_lua_ruleset *)ruleset, out, error))
         return false;
@@ -438,7 +439,9 @@ bool pv_lua_ruleset_open(pv_ruleset **out, const pv_lua_config *config, const pv
     owner->as_of = config->as_of;
     owner->memory = config->memory;
     owner->ruleset.meter = config->meter;
-    if (!make_parts(owner, files, file_count, error) || !read_catalogue(owner, !config->names_unchecked, error)) {
+    owner->proven = config->proven;
+    if (!make_parts(owner, files, file_count, error) ||
+        !read_catalogue(owner, !config->proven && !config->names_unchecked, error)) {
         free_ruleset(&owner->ruleset);
         return false;
     }

@@ -11,7 +11,9 @@ typedef struct pv_lua_config {
     pv_str as_of; /* a date, or empty */
     pv_memory *memory;
     struct pv_meter *meter; /* run/meter.h; NULL: none */
-    bool names_unchecked;   /* names are not looked up before a rule runs: for what tests what running them does */
+    bool proven; /* these very files were opened before, under these limits, and there was nothing to say of them: names
+                    are not looked up again, and patterns not compiled before they are searched for */
+    bool names_unchecked; /* names are not looked up before a rule runs: for what tests what running them does */
 } pv_lua_config;
 
 /* Compiles the rule files (sources outlive the rule set; one that is no UTF-8 text is refused here), reads their
