@@ -762,6 +762,14 @@ size_t pv_run_selected(const pv_pack *pack, pv_str rule_pattern) {
     return count;
 }
 
+bool pv_run_refused(const pv_pack *pack, pv_str rule_pattern) {
+    const pv_ruleset *ruleset = pack->ruleset;
+    for (size_t i = 0; i < ruleset->fault_count; i++)
+        if (ruleset->faults[i].rule.size > 0 && pv_glob_matches(rule_pattern, ruleset->faults[i].rule))
+            return true;
+    return false;
+}
+
 /* ---- sums ---- */
 
 /* fail and review. */

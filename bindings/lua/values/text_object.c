@@ -479,3 +479,26 @@ void pv_plain_text_make(lua_State *L, int index) {
         push_of_session(L, index);
     lua_replace(L, index);
 }
+
+const pv_stem_print *pv_text_stem_print(lua_State *L, int index, size_t letters) {
+    pv_str string = pv_lua_str(L, index);
+    pv_compiled *compiled = pv_runtime_of(L)->compiled;
+    const pv_str *printed = find_on_form(pv_runtime_of(L)->form, string);
+    const struct {
+        char kind[8];
+        const pv_str *string;
+        size_t letters;
+    } parts = {"stems", printed, letters};
+    pv_str key = {(const char *)&parts, sizeof parts};
+    pv_text_charge(L, string);
+    pv_stem_print *print = printed ? pv_compiled_find(compiled, key) : NULL;
+    if (print)
+        return print;
+    pv_arena *arena = printed ? pv_compiled_arena(compiled) : pv_runtime_of(L)->call_arena;
+    print = pv_check_memory(L, PV_NEW(arena, pv_stem_print));
+    pv_error error = {0};
+    if (!pv_stem_print_read(print, arena, string, letters, &error) ||
+        (printed && !pv_compiled_keep(compiled, key, print, NULL, &error)))
+        pv_runtime_raise(L, &error);
+    return print;
+}
