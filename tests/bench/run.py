@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs the benchmark and prints its tables.
 
-usage: run.py PROVISO YAML_EVENTS MEASURED RULES_FOLDER [OPTION]...
+usage: run.py PROVISO YAML_EVENTS YAML_READ MEASURED RULES_FOLDER [OPTION]...
   --files N         submissions of each corpus (1000)
   --rounds N        (7)
   --corpus FOLDER   these submissions too, a corpus of their own; may be given several times
@@ -128,6 +128,7 @@ def compare_corpus(bench, name, corpus, pack):
     paths = [os.path.join(corpus, file) for file in sorted(os.listdir(corpus))]
     size = sum(os.path.getsize(path) for path in paths)
     commands = {EVENTS: ([bench.options.yaml_events], paths),
+                "trees and places, no checks": ([bench.options.yaml_read, "own"], paths),
                 THREE: ([*bench.check, "--pack", pack, corpus], None),
                 "three checks, terminal, quiet": ([bench.proviso, "check", "--quiet", "--pack", pack, corpus], None),
                 WHOLE: ([*bench.check, corpus], None),
@@ -275,7 +276,7 @@ def tell_target(name, figures, direction, wanted):
 
 def options_of(arguments):
     parser = argparse.ArgumentParser(usage=__doc__)
-    for name in ("proviso", "yaml_events", "measured", "rules"):
+    for name in ("proviso", "yaml_events", "yaml_read", "measured", "rules"):
         parser.add_argument(name, type=os.path.abspath)
     parser.add_argument("--files", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=7)
@@ -290,6 +291,7 @@ def options_of(arguments):
 def main():
     options = options_of(sys.argv[1:])
     with tempfile.TemporaryDirectory() as folder:
+        os.environ["PROVISO_CACHE"] = os.path.join(folder, "cache")  # nothing is known of packs from runs before these
         bench = Bench(options, folder)
         pack = three_checks_pack(bench)
         corpora = {name: os.path.join(folder, kind) for name, kind in (("own words", "own"), ("near-copies", "copies"))}
