@@ -222,6 +222,27 @@ static bool check_two_days(checking *run, pv_error *error) {
     return check_here(run, &keeping, error);
 }
 
+/* The first pack that a file asks for, so that worker processes find it open. What is wrong with a file is told when it
+ * is checked. */
+static bool open_first_pack(checking *run, pv_error *error) {
+    enum { MOST_TRIED = 16 };
+    pv_reader reader;
+    bool done = pv_reader_init(&reader, run->library, pv_posix_host(), NULL, error);
+    bool found = !done;
+    for (size_t i = 0; !found && i < run->files.count && i < MOST_TRIED; i++) {
+        const pv_file *file = &run->files.files[i];
+        pv_fault ignored;
+        pv_profile *profile = pv_project_profile_of(run->project, file->path, &ignored);
+        if (!profile || !pv_project_can_read_again(run->project, file->path) ||
+            !pv_project_open_packs(run->project, profile, &ignored))
+            continue;
+        reader.packs = profile->packs;
+        found = pv_reader_open_pack(&reader, file);
+    }
+    pv_reader_clear(&reader);
+    return done;
+}
+
 static bool check_files(checking *run, pv_error *error) {
     const pv_listener listener = pv_sink_listener(&run->sink);
     const pv_jobs jobs = {
@@ -237,7 +258,7 @@ static bool check_files(checking *run, pv_error *error) {
         return check_two_days(run, error);
     if (jobs.count <= 1)
         return check_here(run, &keeping, error);
-    return pv_jobs_check(&jobs, run->files.files, run->files.count, &run->sink, error);
+    return open_first_pack(run, error) && pv_jobs_check(&jobs, run->files.files, run->files.count, &run->sink, error);
 }
 
 /* ---- what was not checked ---- */

@@ -256,10 +256,10 @@ static bool check_unquoted(pv_submission_reader *reader, const pv_value_spec *sp
     return true;
 }
 
-/* What of an answer text is. prompt: as of pv_unanswered_judge; accepts: what is an answer although it says nothing. */
-static bool judge_answer(const pv_submission_reader *reader, pv_str text, pv_str prompt, const pv_str *accepts,
-                         size_t accept_count, pv_unanswered *out) {
-    if (!pv_unanswered_judge(reader->form->empty_words, reader->arena, text, prompt, out, reader->error))
+/* What of an answer text is. asked: as of pv_unanswered_judge; accepts: what is an answer although it says nothing. */
+static bool judge_answer(const pv_submission_reader *reader, pv_str text, const pv_token_list *asked,
+                         const pv_str *accepts, size_t accept_count, pv_unanswered *out) {
+    if (!pv_unanswered_judge(reader->form->empty_words, reader->arena, text, asked, out, reader->error))
         return false;
     if (*out == PV_ANSWERED || *out == PV_UNANSWERED_BLANK)
         return true;
@@ -300,7 +300,7 @@ static bool judge_value(const pv_submission_reader *reader, pv_value *value) {
         pv_str text = list ? value->elements[i].value : value->text.value;
         if (text.size > PLACEHOLDER_BYTES_MOST)
             value->unanswered = PV_ANSWERED;
-        else if (!judge_answer(reader, text, PV_STR(""), spec->accepts, spec->accept_count, &value->unanswered))
+        else if (!judge_answer(reader, text, NULL, spec->accepts, spec->accept_count, &value->unanswered))
             return false;
         if (value->unanswered == PV_ANSWERED)
             return true;
@@ -356,18 +356,13 @@ static pv_response absent_response(const pv_submission_reader *reader, const pv_
     };
 }
 
-/* A measure of one item may print its prompt as its description. */
-static pv_str prompt_of(const pv_item *item) {
-    return item->prompt.size > 0 ? item->prompt : item->measure->description;
-}
-
 static bool fill_response(const pv_submission_reader *reader, const pv_node *node, pv_response *out) {
     const pv_item *item = out->item;
     out->unanswered = PV_ANSWERED;
     if (!pv_value_prose(&out->text, reader->arena, node, reader->error))
         return false;
     if (!holds_null(node) &&
-        !judge_answer(reader, out->text.value, prompt_of(item), item->accepts, item->accept_count, &out->unanswered))
+        !judge_answer(reader, out->text.value, item->asked, item->accepts, item->accept_count, &out->unanswered))
         return false;
     out->blank = false;
     out->at = pv_text_locate(&out->text, 0, out->text.value.size);

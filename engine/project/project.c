@@ -56,6 +56,14 @@ const pv_host *pv_project_host(const pv_project *project) {
     return project->host;
 }
 
+bool pv_project_can_read_again(const pv_project *project, pv_str path) {
+    pv_str standard_input = project->settings.standard_input;
+    if (standard_input.size == 0)
+        standard_input = PV_STANDARD_INPUT;
+    return !pv_str_equal(pv_path_relative(path), pv_path_relative(standard_input)) &&
+           pv_host_kind(project->host, path) == PV_PATH_FILE;
+}
+
 static bool fail(pv_project *project, pv_str path, const pv_error *error, pv_fault *fault) {
     pv_fail_input(fault, project->arena, path, NULL, error);
     return false;

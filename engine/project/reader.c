@@ -280,6 +280,10 @@ static bool find_pack(pv_reader *reader) {
     return reader->pack != NULL;
 }
 
+bool pv_reader_open_pack(pv_reader *reader, const pv_file *file) {
+    return load_document(reader, file) == PV_READ_DONE && find_pack(reader);
+}
+
 pv_read_outcome pv_reader_read(pv_reader *reader, const pv_file *file) {
     pv_read_outcome loaded = load_document(reader, file);
     reader->why = NULL;

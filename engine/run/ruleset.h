@@ -18,7 +18,7 @@ typedef struct pv_ruleset_methods {
     /* Opens submission to the rules; the session borrows it until end. Fails only for memory. */
     bool (*begin)(pv_ruleset *ruleset, const pv_submission *submission, pv_session **out, pv_error *error);
     /* The same for the rules on a whole collection. NULL when the rule set has none. */
-    bool (*begin_collection)(pv_ruleset *ruleset, const pv_collection *collection, pv_session **out, pv_error *error);
+    bool (*begin_collection)(pv_ruleset *ruleset, pv_collection *collection, pv_session **out, pv_error *error);
     /* Runs the rule_index-th rule on subject; all memory of the outcome is in arena. false only when that is
      * refused. */
     bool (*evaluate)(pv_session *session, size_t rule_index, const pv_subject *subject, pv_arena *arena,

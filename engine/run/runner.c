@@ -133,8 +133,9 @@ typedef struct gathering {
     pv_arena *arena;
     const pv_pack *pack;
     const pv_submission *submission; /* NULL: the rules look at a collection */
-    const pv_source *source;         /* where places lie */
-    pv_place home;                   /* of the whole */
+    pv_collection *collection;
+    const pv_source *source; /* where places lie */
+    pv_place home;           /* of the whole */
     const pv_run_options *options;
     PV_ARRAY(pv_verdict) verdicts;
     PV_ARRAY(pv_fault) faults;
@@ -269,6 +270,42 @@ static bool add_further(gathering *all, const pv_outcome *outcome, pv_error *err
     return true;
 }
 
+/* Of what a finding points at the words are needed. A submission that cannot be read again is a fault of the rule that
+ * points into it: what it has found cannot be shown. */
+static bool complete_place(gathering *all, size_t offset, pv_outcome *out, pv_error *error) {
+    pv_error failure = {0};
+    if (pv_collection_complete(all->collection, offset, &failure))
+        return true;
+    pv_fault *fault = PV_NEW(all->arena, pv_fault);
+    pv_str message = pv_arena_format(all->arena, "%s", failure.message);
+    if (failure.code == PV_ERROR_MEMORY || !fault || !message.data)
+        return pv_fail_memory(error);
+    *fault = (pv_fault){.kind = PV_FAULT_INPUT, .message = message};
+    *out = (pv_outcome){.state = PV_STATE_NOT_CHECKED, .work = out->work, .fault = fault};
+    return true;
+}
+
+static bool complete_places(gathering *all, const pv_outcome *at, pv_outcome *out, pv_error *error) {
+    if (at->has_at && !complete_place(all, at->at.span.start, out, error))
+        return false;
+    for (size_t i = 0; i < at->related_count; i++)
+        if (!complete_place(all, at->related[i].at.span.start, out, error))
+            return false;
+    return true;
+}
+
+static bool complete_outcome(gathering *all, pv_outcome *outcome, pv_error *error) {
+    const pv_outcome given = *outcome;
+    if (!all->collection)
+        return true;
+    if (!complete_places(all, &given, outcome, error))
+        return false;
+    for (size_t i = 0; i < given.further_count; i++)
+        if (!complete_places(all, &given.further[i], outcome, error))
+            return false;
+    return true;
+}
+
 static bool judge(gathering *all, pv_session *session, size_t rule_index, const pv_subject *subject, pv_error *error) {
     const pv_rule *rule = &all->pack->ruleset->rules[rule_index];
     const size_t first = all->verdicts.count;
@@ -285,7 +322,7 @@ static bool judge(gathering *all, pv_session *session, size_t rule_index, const 
         verdict->outcome.message = reason;
     } else {
         pv_outcome outcome = {.state = PV_STATE_NOT_CHECKED};
-        if (!evaluate(all, session, rule_index, subject, &outcome, error) ||
+        if (!evaluate(all, session, rule_index, subject, &outcome, error) || !complete_outcome(all, &outcome, error) ||
             !take_outcome(all, verdict, &outcome, error) || !add_further(all, &outcome, error))
             return false;
     }
@@ -656,9 +693,19 @@ bool pv_run_needs_collection(const pv_pack *pack, pv_str rule_pattern) {
     return needed;
 }
 
-bool pv_run_check_collection(pv_results *out, pv_arena *arena, const pv_pack *pack, const pv_collection *collection,
+/* The first submission's; where that cannot be read again, none in any file. */
+static bool find_home(gathering *all, pv_error *error) {
+    pv_error failure = {0};
+    const pv_span first = all->collection->entries[0].filing->at;
+    bool is_there = pv_collection_complete(all->collection, first.start, &failure);
+    all->home = is_there ? (pv_place){first, false} : (pv_place){{0, 0}, false};
+    return is_there || failure.code != PV_ERROR_MEMORY || pv_fail_memory(error);
+}
+
+bool pv_run_check_collection(pv_results *out, pv_arena *arena, const pv_pack *pack, pv_collection *collection,
                              const pv_run_options *options, pv_error *error) {
-    gathering all = {.arena = arena, .pack = pack, .source = collection->source, .options = options};
+    gathering all = {
+        .arena = arena, .pack = pack, .source = collection->source, .collection = collection, .options = options};
     const pv_ruleset *ruleset = pack->ruleset;
     const pv_subject subject = {.kind = PV_SUBJECT_COLLECTION};
     pv_session *session = NULL;
@@ -668,7 +715,8 @@ bool pv_run_check_collection(pv_results *out, pv_arena *arena, const pv_pack *pa
     assert(ruleset->methods->begin_collection || !pv_run_needs_collection(pack, options->rule_pattern));
     if (!ruleset->methods->begin_collection)
         return true;
-    all.home = (pv_place){collection->entries[0].filing->at, false};
+    if (!find_home(&all, error))
+        return false;
     if (!ruleset->methods->begin_collection(pack->ruleset, collection, &session, error))
         return false;
     bool done = true;

@@ -50,8 +50,9 @@ typedef struct pv_summary {
  * memory. */
 bool pv_run_check(pv_results *out, pv_arena *arena, const pv_pack *pack, const pv_submission *submission,
                   const pv_run_options *options, pv_error *error) PV_MUST_CHECK;
-/* The selected rules on the collection as a whole, one verdict each, their places in the collection's source. */
-bool pv_run_check_collection(pv_results *out, pv_arena *arena, const pv_pack *pack, const pv_collection *collection,
+/* The selected rules on the collection as a whole, one verdict each, their places in the collection's source; the
+ * submissions that they lie in are whole afterwards. */
+bool pv_run_check_collection(pv_results *out, pv_arena *arena, const pv_pack *pack, pv_collection *collection,
                              const pv_run_options *options, pv_error *error) PV_MUST_CHECK;
 /* Whether there are any such rules: else no collection need be made. */
 bool pv_run_needs_collection(const pv_pack *pack, pv_str rule_pattern);

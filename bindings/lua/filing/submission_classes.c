@@ -485,25 +485,35 @@ static int get_form(lua_State *L) {
     return pv_push_form(L);
 }
 
+/* [-0, +0, v] The submission at index 1 with all that it holds. */
+static const pv_submission *whole_self(lua_State *L) {
+    const pv_submission *submission = pv_self(L);
+    MAY_RAISE(pv_runtime_complete(L, submission->at));
+    return submission;
+}
+
+/* An outline has them where they are short. */
 static int get_fields(lua_State *L) {
     const pv_submission *submission = pv_self(L);
+    if (!submission->fields.values)
+        submission = whole_self(L);
     return pv_handle_push(L, &pv_fields_class, &submission->fields, NULL);
 }
 
 static int get_measures(lua_State *L) {
-    const pv_submission *submission = pv_self(L);
+    const pv_submission *submission = whole_self(L);
     PV_PUSH_LIST(L, submission->form->measure_count, i, pv_push_measure(L, &submission->measures[i]));
     return 1;
 }
 
 static int get_responses(lua_State *L) {
-    const pv_submission *submission = pv_self(L);
+    const pv_submission *submission = whole_self(L);
     PV_PUSH_LIST(L, submission->form->item_count, i, pv_push_response(L, &submission->responses[i]));
     return 1;
 }
 
 static int get_records(lua_State *L) {
-    const pv_submission *submission = pv_self(L);
+    const pv_submission *submission = whole_self(L);
     return pv_handle_push(L, &pv_records_class, &submission->records, NULL);
 }
 
@@ -533,7 +543,8 @@ static pv_str check_id(lua_State *L) {
 }
 
 static int l_submission_measure(lua_State *L) {
-    const pv_submission *submission = pv_self_check(L, &pv_submission_class);
+    (void)pv_self_check(L, &pv_submission_class);
+    const pv_submission *submission = whole_self(L);
     const pv_form *form = submission->form;
     pv_str id = check_id(L);
     const pv_measure *measure = pv_form_measure(form, id);
@@ -546,7 +557,8 @@ static int l_submission_measure(lua_State *L) {
 }
 
 static int l_submission_response(lua_State *L) {
-    const pv_submission *submission = pv_self_check(L, &pv_submission_class);
+    (void)pv_self_check(L, &pv_submission_class);
+    const pv_submission *submission = whole_self(L);
     size_t count = submission->form->item_count;
     pv_str id = check_id(L);
     const pv_response *response = pv_submission_response(submission, id);

@@ -107,7 +107,7 @@ static bool begin(pv_ruleset *ruleset, const pv_submission *submission, pv_sessi
 }
 
 /* A rule on many submissions has the budget of as many. */
-static bool begin_collection(pv_ruleset *ruleset, const pv_collection *collection, pv_session **out, pv_error *error) {
+static bool begin_collection(pv_ruleset *ruleset, pv_collection *collection, pv_session **out, pv_error *error) {
     enum { MOST_SHARES = 1000 };
     if (!open_session((pv_lua_ruleset *)ruleset, out, error))
         return false;
