@@ -30,6 +30,7 @@ struct pv_library {
     pv_date day;
     pv_str language; /* of forms; empty: the first of each */
     open_pack *packs;
+    pv_meter *meter; /* NULL: nobody asks what anything costs */
 };
 
 static bool fail_day(pv_str day, pv_error *error) {
@@ -76,6 +77,14 @@ void pv_library_free(pv_library *library) {
 
 pv_memory *pv_library_memory(pv_library *library) {
     return &library->memory;
+}
+
+void pv_library_measure(pv_library *library, pv_meter *meter) {
+    library->meter = meter;
+}
+
+pv_meter *pv_library_meter(const pv_library *library) {
+    return library->meter;
 }
 
 void pv_library_keep_problems(pv_library *library, size_t most) {
@@ -259,6 +268,7 @@ static bool read_rules(opening *pack, const pv_manifest *manifest, const pv_form
         .limits = library->limits,
         .as_of = library->as_of,
         .memory = &library->memory,
+        .meter = library->meter,
     };
     if (!look_through(pack, manifest, &config, files, out, &error))
         return fail_opening(pack, manifest->source->path, NULL, &error);
@@ -285,6 +295,30 @@ static bool assemble(opening *pack, const pv_manifest *manifest, const pv_form *
     return true;
 }
 
+static bool open_whole(opening *pack, const pv_pack **out) {
+    pv_library *library = pack->library;
+    pv_manifest *manifest;
+    pv_form *form;
+    pv_ruleset *ruleset;
+    open_pack *opened = PV_NEW(library->arena, open_pack);
+    pv_error error = {0};
+    if (!opened) {
+        pv_fail_memory(&error);
+        return fail_opening(pack, PV_STR("pack.yaml"), NULL, &error);
+    }
+    if (!read_manifest(pack, &manifest) || !read_form(pack, manifest, &form) ||
+        !read_rules(pack, manifest, form, &ruleset))
+        return false;
+    if (!assemble(pack, manifest, form, ruleset, &opened->pack)) {
+        ruleset->methods->free(ruleset);
+        return false;
+    }
+    opened->next = library->packs;
+    library->packs = opened;
+    *out = &opened->pack;
+    return true;
+}
+
 bool pv_library_open_pack(pv_library *library, pv_pack_reader reader, void *payload, const pv_settings *project,
                           const pv_proofs *proofs, const pv_pack **out, pv_fault *fault) {
     opening pack = {.library = library,
@@ -294,26 +328,10 @@ bool pv_library_open_pack(pv_library *library, pv_pack_reader reader, void *payl
                     .project = project,
                     .proofs = proofs,
                     .fault = fault};
-    pv_manifest *manifest;
-    pv_form *form;
-    pv_ruleset *ruleset;
-    open_pack *opened = PV_NEW(library->arena, open_pack);
-    pv_error error = {0};
-    if (!opened) {
-        pv_fail_memory(&error);
-        return fail_opening(&pack, PV_STR("pack.yaml"), NULL, &error);
-    }
-    if (!read_manifest(&pack, &manifest) || !read_form(&pack, manifest, &form) ||
-        !read_rules(&pack, manifest, form, &ruleset))
-        return false;
-    if (!assemble(&pack, manifest, form, ruleset, &opened->pack)) {
-        ruleset->methods->free(ruleset);
-        return false;
-    }
-    opened->next = library->packs;
-    library->packs = opened;
-    *out = &opened->pack;
-    return true;
+    const pv_phase before = pv_meter_enter(library->meter, PV_PHASE_PACKS);
+    bool opened = open_whole(&pack, out);
+    (void)pv_meter_enter(library->meter, before);
+    return opened;
 }
 
 /* Of the form nothing is kept but its id. */
@@ -332,19 +350,26 @@ static bool read_form_id(opening *pack, const pv_manifest *manifest, pv_str *out
     return out->data || (pv_fail_memory(&error) || fail_opening(pack, form->source->path, NULL, &error));
 }
 
+static bool outline(opening *pack, pv_pack_outline *out) {
+    pv_manifest *manifest;
+    pv_error error = {0};
+    if (!read_manifest(pack, &manifest))
+        return false;
+    out->manifest = manifest;
+    pack->arena = pv_arena_new(&pack->library->memory);
+    bool read = pack->arena || (pv_fail_memory(&error) || fail_opening(pack, PV_STR("pack.yaml"), NULL, &error));
+    read = read && read_form_id(pack, manifest, &out->form_id);
+    pv_arena_free(pack->arena);
+    return read;
+}
+
 bool pv_library_outline_pack(pv_library *library, pv_pack_reader reader, void *payload, pv_pack_outline *out,
                              pv_fault *fault) {
     opening pack = {.library = library, .arena = library->arena, .reader = reader, .payload = payload, .fault = fault};
-    pv_manifest *manifest;
-    pv_error error = {0};
-    if (!read_manifest(&pack, &manifest))
-        return false;
-    out->manifest = manifest;
-    pack.arena = pv_arena_new(&library->memory);
-    bool read = pack.arena || (pv_fail_memory(&error) || fail_opening(&pack, PV_STR("pack.yaml"), NULL, &error));
-    read = read && read_form_id(&pack, manifest, &out->form_id);
-    pv_arena_free(pack.arena);
-    return read;
+    const pv_phase before = pv_meter_enter(library->meter, PV_PHASE_PACKS);
+    bool outlined = outline(&pack, out);
+    (void)pv_meter_enter(library->meter, before);
+    return outlined;
 }
 
 typedef bool (*document_loader)(pv_document **out, pv_arena *arena, const pv_source *source, const pv_limits *limits,
@@ -423,7 +448,7 @@ static bool load_document(pv_checked *checked, const pv_form *form, pv_error *er
     return true;
 }
 
-bool pv_read_document(pv_checked *checked, pv_str path, pv_str bytes, pv_fault *fault) {
+static bool read_bytes(pv_checked *checked, pv_str path, pv_str bytes, pv_fault *fault) {
     pv_library *library = checked->library;
     const pv_limits *limits = &library->limits;
     pv_error error = {0};
@@ -446,6 +471,13 @@ bool pv_read_document(pv_checked *checked, pv_str path, pv_str bytes, pv_fault *
         return true;
     }
     return (read && load_document(checked, NULL, &error)) || fail_input(checked, path, &error, fault);
+}
+
+bool pv_read_document(pv_checked *checked, pv_str path, pv_str bytes, pv_fault *fault) {
+    const pv_phase before = pv_meter_enter(checked->library->meter, PV_PHASE_PARSE);
+    bool read = read_bytes(checked, path, bytes, fault);
+    (void)pv_meter_enter(checked->library->meter, before);
+    return read;
 }
 
 bool pv_glimpse(const pv_checked *checked, pv_str bytes,
@@ -472,14 +504,17 @@ bool pv_read_form_id(pv_checked *checked, pv_str *form_id, pv_fault *fault) {
 }
 
 bool pv_read_submission(pv_checked *checked, const pv_pack *pack, pv_fault *fault) {
+    pv_meter *meter = checked->library->meter;
     pv_error error = {0};
-    pv_submission *submission;
+    pv_submission *submission = NULL;
     assert(checked->document || checked->needs_form);
-    if ((checked->needs_form && !load_document(checked, pack->form, &error)) ||
-        !pv_submission_build(&submission, checked->arena, pack->form, checked->document, &error))
-        return fail_input(checked, checked->source->path, &error, fault);
+    const pv_phase before = pv_meter_enter(meter, PV_PHASE_PARSE);
+    bool read = !checked->needs_form || load_document(checked, pack->form, &error);
+    (void)pv_meter_enter(meter, PV_PHASE_SUBMISSION);
+    read = read && pv_submission_build(&submission, checked->arena, pack->form, checked->document, &error);
+    (void)pv_meter_enter(meter, before);
     checked->submission = submission;
-    return true;
+    return read || fail_input(checked, checked->source->path, &error, fault);
 }
 
 /* One fault for the submission, where each rule would have had one for each subject. */

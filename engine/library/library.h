@@ -19,6 +19,7 @@
 
 #include "model/language.h"
 #include "run/coverage.h"
+#include "run/meter.h"
 #include "run/mutation.h"
 #include "run/runner.h"
 #include "run/trial.h"
@@ -33,6 +34,11 @@ void pv_library_free(pv_library *library);
 pv_memory *pv_library_memory(pv_library *library);
 /* The language of the forms to be opened, which must live as long as library; empty: the first of each. */
 void pv_library_speak(pv_library *library, pv_str language);
+/* From now on the meter hears what each phase and rule costs; it must live as long as library, and its account is
+ * pv_library_memory. Before a pack is opened. */
+void pv_library_measure(pv_library *library, pv_meter *meter);
+/* That meter; NULL: none. */
+pv_meter *pv_library_meter(const pv_library *library);
 /* For the submissions to come: of a kind so many problems are said one by one. */
 void pv_library_keep_problems(pv_library *library, size_t most);
 const pv_limits *pv_library_limits(const pv_library *library);

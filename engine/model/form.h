@@ -130,6 +130,7 @@ typedef struct pv_form_headings {
     pv_synonyms kinds;          /* the same */
     const pv_synonyms *columns; /* one per record kind: to its columns */
     pv_synonyms all;            /* headings there are, for suggestions only */
+    pv_span at;                 /* in the form */
 } pv_form_headings;
 
 /* A part with a condition. */

@@ -38,6 +38,10 @@ bool pv_state_can_be_accepted(pv_state state) {
     return state == PV_STATE_FAIL || state == PV_STATE_REVIEW;
 }
 
+pv_str pv_verdict_remedy(const pv_verdict *verdict) {
+    return verdict->outcome.remedy.size > 0 ? verdict->outcome.remedy : verdict->rule->remedy;
+}
+
 bool pv_verdict_is_open(const pv_verdict *verdict) {
     return pv_state_is_finding(verdict->outcome.state) && !verdict->waiver &&
            verdict->baseline != PV_BASELINE_UNCHANGED;
@@ -89,12 +93,30 @@ pv_str pv_subject_name(const pv_subject *subject, pv_arena *arena) {
     return pv_arena_format(arena, "%.*s%.*s", PV_STR_ARG(words.kind), PV_STR_ARG(words.id));
 }
 
-pv_str pv_subject_title(const pv_subject *subject, pv_arena *arena) {
-    pv_str name = pv_subject_name(subject, arena);
+/* name, and in brackets what a record is about. */
+static pv_str with_key(const pv_subject *subject, pv_str name, pv_arena *arena) {
     pv_str about = subject->record ? pv_record_title(subject->record, arena) : PV_STR("");
     if (!name.data || about.size == 0)
         return about.data ? name : about;
     return pv_arena_format(arena, "%.*s (%.*s)", PV_STR_ARG(name), PV_STR_ARG(about));
+}
+
+pv_str pv_subject_title(const pv_subject *subject, pv_arena *arena) {
+    pv_str name = subject->record ? pv_record_called(subject->record, arena) : pv_subject_name(subject, arena);
+    return with_key(subject, name, arena);
+}
+
+bool pv_subject_means(const pv_subject *subject, pv_str given, pv_arena *arena, bool *out) {
+    pv_str name = pv_subject_name(subject, arena);
+    const pv_str called[] = {name, with_key(subject, name, arena), pv_subject_title(subject, arena),
+                             subject->record ? pv_record_called(subject->record, arena) : name};
+    *out = false;
+    for (size_t i = 0; i < sizeof called / sizeof *called; i++) {
+        if (!called[i].data)
+            return false;
+        *out |= pv_str_equal(called[i], given);
+    }
+    return true;
 }
 
 /* ---- fingerprints ---- */

@@ -8,6 +8,7 @@
 #include <lua.h>
 
 #include "lua/host/heap.h"
+#include "run/meter.h"
 #include "run/ruleset.h"
 #include "text/pattern.h"
 
@@ -80,6 +81,7 @@ struct pv_runtime {
     const pv_trace *trace;
     size_t trace_count;
     pv_observer *observer;         /* NULL: nobody looks on */
+    pv_meter *meter;               /* NULL: nobody asks what anything costs */
     lua_CFunction furnish;         /* gives a new state all that rules find in it */
     lua_CFunction standard_format; /* string.format of the standard library */
     struct pv_rule_loader *loader; /* while loading */
