@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/array.h"
@@ -226,6 +227,14 @@ static bool replace(void *payload, pv_str path, pv_str text, pv_error *error) {
     return pv_posix_replace(path, text, error);
 }
 
+/* The one place where elapsed time is read. */
+static uint64_t clock_now(void *payload) {
+    struct timespec now = {0};
+    (void)payload;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
 const pv_host *pv_posix_host(void) {
     static char program[PATH_MAX];
     static char installed[PATH_MAX];
@@ -239,6 +248,7 @@ const pv_host *pv_posix_host(void) {
         .list = list_folder,
         .canonical = canonical,
         .replace = replace,
+        .clock = clock_now,
     };
     if (host.pack_folders)
         return &host;

@@ -281,14 +281,17 @@ bool pv_sink_fault(pv_sink *sink, const pv_fault *fault, bool of_submission, pv_
 }
 
 bool pv_sink_submission(pv_sink *sink, const pv_report_input *input, pv_error *error) {
+    const pv_phase before = pv_meter_enter(sink->meter, PV_PHASE_REPORT);
     pv_report_count(&sink->summary, input);
-    if (sink->outputs.context.statistics && !pv_statistics_add(&sink->statistics, input->results, error))
-        return false;
-    return pv_outputs_submission(&sink->outputs, input, error);
+    bool counted = !sink->outputs.context.statistics || pv_statistics_add(&sink->statistics, input->results, error);
+    bool taken = counted && pv_outputs_submission(&sink->outputs, input, error);
+    (void)pv_meter_enter(sink->meter, before);
+    return taken;
 }
 
 bool pv_sink_end(pv_sink *sink, int *code, pv_error *error) {
     bool ended = true;
+    const pv_phase before = pv_meter_enter(sink->meter, PV_PHASE_REPORT);
     if (sink->skipped.count > 1)
         qsort(sink->skipped.items, sink->skipped.count, sizeof *sink->skipped.items, compare_skipped);
     *code = pv_summary_exit_code(&sink->summary);
@@ -296,6 +299,7 @@ bool pv_sink_end(pv_sink *sink, int *code, pv_error *error) {
         pv_error another = {0};
         ended &= end(&sink->outputs.list[i], sink, ended ? error : &another);
     }
+    (void)pv_meter_enter(sink->meter, before);
     return ended;
 }
 

@@ -55,7 +55,8 @@ typedef struct pv_sink {
     pv_summary summary;
     pv_statistics statistics; /* of rules, when they are asked for */
     pv_skipped_list skipped;
-    pv_str own[2]; /* waivers and baseline of the run: it is no news that they are no submissions; empty: none */
+    pv_meter *meter; /* NULL: nobody asks what reporting costs */
+    pv_str own[2];   /* waivers and baseline of the run: it is no news that they are no submissions; empty: none */
     pv_fault_log reported; /* all faults met */
     pv_fault_log
         unattached; /* those of no submission: they stand at the end of the reports, and count for themselves */

@@ -91,7 +91,68 @@ static bool of_value(reckoner *all, const pv_value *value, bool end, pv_amount *
 
 bool pv_value_amount(const pv_value *value, bool end, const pv_term_context *context, pv_amount *out, pv_error *error) {
     reckoner all = {.context = context, .error = error};
-    return of_value(&all, value, end, out);
+    if (!of_value(&all, value, end, out))
+        return false;
+    if (out->computed)
+        out->has_at = pv_value_origin(value, context->submission, context->record, &out->at);
+    return true;
+}
+
+/* ---- where a value that is left out is computed from ---- */
+
+#define ORIGIN_STEPS_MOST 1000
+
+typedef struct origin_search {
+    const pv_submission *submission;
+    const pv_record *record;
+    size_t steps;
+} origin_search;
+
+static bool origin_of_term(origin_search *all, const pv_term *term, pv_span *out);
+
+static bool origin_of_value(origin_search *all, const pv_value *value, pv_span *out) {
+    const pv_demands *demands = value->spec->demands;
+    *out = value->at;
+    return !pv_value_is_blank(value) ||
+           (value->why_not.size == 0 && demands && demands->computed && origin_of_term(all, demands->computed, out));
+}
+
+/* The rows of a kind that are counted: all, or the first of those that belong to the row at hand. */
+static bool origin_of_rows(const origin_search *all, const pv_term *term, pv_span *out) {
+    const pv_record_list *rows = &all->submission->records[term->record->index];
+    *out = rows->at;
+    if (!all->record || term->record->owner != all->record->spec)
+        return rows->given;
+    const pv_record *row = all->record->first_owned;
+    while (row && row->spec != term->record)
+        row = row->next_owned;
+    if (row)
+        *out = row->at;
+    return row != NULL;
+}
+
+static bool origin_of_term(origin_search *all, const pv_term *term, pv_span *out) {
+    bool found = false;
+    if (++all->steps > ORIGIN_STEPS_MOST)
+        return false;
+    if (term->kind == PV_TERM_FIELD)
+        found = origin_of_value(all, &all->submission->fields.values[term->position], out);
+    else if (term->kind == PV_TERM_COLUMN)
+        found = all->record && origin_of_value(all, &all->record->values.values[term->position], out);
+    else if (term->kind == PV_TERM_SUM || term->kind == PV_TERM_COUNT)
+        found = origin_of_rows(all, term, out);
+    for (size_t i = 0; !found && i < term->part_count; i++)
+        found = origin_of_term(all, &term->parts[i], out);
+    return found || (term->added && origin_of_term(all, term->added, out));
+}
+
+bool pv_value_origin(const pv_value *value, const pv_submission *submission, const pv_record *record, pv_span *out) {
+    origin_search all = {.submission = submission, .record = record};
+    pv_span found;
+    if (!pv_value_is_blank(value) || !origin_of_value(&all, value, &found))
+        return false;
+    *out = found;
+    return true;
 }
 
 /* ---- terms ---- */

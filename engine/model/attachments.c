@@ -268,7 +268,7 @@ bool pv_attachments_is_path(pv_str text) {
 
 static bool add_problem(pv_submission_reader *reader, const pv_value_spec *spec, pv_span at, const char *message) {
     return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, at, reader->error, "%s: %s",
-                           pv_message_quote(spec->label).text, message);
+                           pv_message_label(spec->label, spec->name).text, message);
 }
 
 static bool read_path(pv_submission_reader *reader, const pv_value_spec *spec, const pv_node *path, pv_value *out) {
@@ -319,8 +319,8 @@ bool pv_reader_read_file(pv_submission_reader *reader, const pv_value_spec *spec
     if (path->kind != PV_NODE_SCALAR)
         return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, path->span, reader->error,
                                "%s: file is the path of a text file, like letters/first.txt, not %s",
-                               pv_message_quote(spec->label).text, pv_message_found(path));
-    if (!pv_reader_check_unquoted(reader, spec->label, path))
+                               pv_message_label(spec->label, spec->name).text, pv_message_found(path));
+    if (!pv_reader_check_unquoted(reader, spec->label, spec->name, path))
         return false;
     if (!pv_text_is_blank(&path->text))
         return read_path(reader, spec, path, out);

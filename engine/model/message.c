@@ -27,6 +27,14 @@ pv_quote pv_message_quote(pv_str text) {
     return quote;
 }
 
+pv_hint pv_message_label(pv_str label, pv_str name) {
+    pv_hint called;
+    bool is_name = pv_str_equal(label, name);
+    snprintf(called.text, sizeof called.text, "%s%s%s", is_name ? "" : "“", pv_message_quote(label).text,
+             is_name ? "" : "”");
+    return called;
+}
+
 /* "; there are a, b and c", or nothing when they do not fit. */
 static pv_hint list_names(const pv_str *names, size_t count) {
     pv_hint hint = {.text = ""};

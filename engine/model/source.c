@@ -5,56 +5,75 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/bytes.h"
 #include "base/utf8.h"
 #include "model/message.h"
 
-/* Walks the line breaks of a text. The next LF and the next CR are remembered, so that a file with only one kind of
- * them is not searched again and again for the other. */
-typedef struct line_walk {
-    pv_str bytes;
-    size_t next_lf;
-    size_t next_cr;
-} line_walk;
+#define USUAL_LINE_BYTES ((size_t)48) /* the table of lines that are longer is made at once */
 
-static size_t find_byte(pv_str bytes, char byte, size_t from) {
-    const char *found = from < bytes.size ? memchr(bytes.data + from, byte, bytes.size - from) : NULL;
-    return found ? (size_t)(found - bytes.data) : SIZE_MAX;
-}
+/* What one walk over the bytes of a file gathers. */
+typedef struct byte_walk {
+    pv_source *source;
+    pv_arena *arena;
+    PV_ARRAY(uint32_t) starts; /* of its lines */
+    size_t bad_at;             /* the first byte that is NUL or not UTF-8, or SIZE_MAX */
+} byte_walk;
 
-static line_walk walk_lines(pv_str bytes) {
-    return (line_walk){bytes, find_byte(bytes, '\n', 0), find_byte(bytes, '\r', 0)};
-}
-
-/* The start of the line after the next LF, CRLF or CR; false at the end of the text. */
-static bool next_line(line_walk *walk, size_t *start) {
-    if (walk->next_lf == SIZE_MAX && walk->next_cr == SIZE_MAX)
+static bool add_line(byte_walk *walk, size_t start) {
+    if (!PV_ARRAY_RESERVE(walk->arena, &walk->starts))
         return false;
-    if (walk->next_lf < walk->next_cr) {
-        *start = walk->next_lf + 1;
-        walk->next_lf = find_byte(walk->bytes, '\n', *start);
-        return true;
-    }
-    bool is_crlf = walk->next_lf == walk->next_cr + 1;
-    *start = walk->next_cr + (is_crlf ? 2 : 1);
-    walk->next_cr = find_byte(walk->bytes, '\r', *start);
-    if (is_crlf)
-        walk->next_lf = find_byte(walk->bytes, '\n', *start);
+    walk->starts.items[walk->starts.count++] = (uint32_t)start;
     return true;
 }
 
-static bool build_line_table(pv_source *source, pv_arena *arena, pv_error *error) {
-    size_t start = 0;
-    size_t count = 1;
-    for (line_walk walk = walk_lines(source->bytes); next_line(&walk, &start);)
-        count++;
-    uint32_t *starts = PV_NEW_ARRAY(arena, uint32_t, count);
-    if (!starts)
-        return pv_fail_memory(error);
-    size_t line = 1;
-    for (line_walk walk = walk_lines(source->bytes); next_line(&walk, &start);)
-        starts[line++] = (uint32_t)start;
-    source->line_starts = starts;
-    source->line_count = count;
+/* A character that readers of plain text do not all take for the same: a control character, a line separator, a byte
+ * order mark, one that Unicode says is none. */
+static bool is_odd(uint32_t code_point) {
+    return (code_point >= 0x7F && code_point < 0xA0) || code_point == 0x2028 || code_point == 0x2029 ||
+           code_point == 0xFEFF || (code_point & 0xFFFE) == 0xFFFE;
+}
+
+/* The character at offset, which is not ASCII; gives the offset after it. */
+static size_t walk_character(byte_walk *walk, size_t at) {
+    size_t length;
+    uint32_t code_point = pv_utf8_decode(walk->source->bytes, at, &length);
+    if (length == 1 && walk->bad_at == SIZE_MAX)
+        walk->bad_at = at;
+    walk->source->has_odd_characters |= is_odd(code_point);
+    return at + length;
+}
+
+/* The offset of the first byte at or after from that is not printable ASCII, or the end. */
+static size_t printable_end(pv_str bytes, size_t from) {
+    for (; from + PV_BYTES_WORD <= bytes.size; from += PV_BYTES_WORD) {
+        uint64_t others = pv_bytes_not_printable(pv_bytes_load(bytes.data + from));
+        if (others)
+            return from + pv_bytes_first(others);
+    }
+    while (from < bytes.size && bytes.data[from] >= ' ' && bytes.data[from] <= '~')
+        from++;
+    return from;
+}
+
+/* Looks at every byte once: where lines start, whether all is UTF-8 without NUL, whether there are odd characters.
+ * False when memory is refused. */
+static bool walk_bytes(byte_walk *walk) {
+    pv_str bytes = walk->source->bytes;
+    size_t at = printable_end(bytes, pv_source_text_start(walk->source) - walk->source->base);
+    while (at < bytes.size) {
+        char c = bytes.data[at];
+        if ((unsigned char)c >= 0x80) {
+            at = walk_character(walk, at);
+        } else {
+            at += c == '\r' && at + 1 < bytes.size && bytes.data[at + 1] == '\n' ? 2 : 1;
+            if ((c == '\n' || c == '\r') && !add_line(walk, at))
+                return false;
+            walk->source->has_odd_characters |= c != '\n' && c != '\r' && c != '\t';
+            if (c == '\0' && walk->bad_at == SIZE_MAX)
+                walk->bad_at = at - 1;
+        }
+        at = printable_end(bytes, at);
+    }
     return true;
 }
 
@@ -70,23 +89,28 @@ static bool looks_like_utf16(pv_str bytes) {
            (bytes.data[0] == '\0') != (bytes.data[1] == '\0');
 }
 
-bool pv_source_check_encoding(pv_str bytes, pv_error *error) {
+/* bad_at: the first byte that is NUL or not UTF-8, or SIZE_MAX. */
+static bool judge_encoding(pv_str bytes, size_t bad_at, pv_error *error) {
     if (looks_like_utf16(bytes)) {
         return pv_fail_at(error, PV_ERROR_ENCODING, one_byte_at(0),
                           "the file is in UTF-16; save it again with the encoding UTF-8");
     }
-    size_t invalid = pv_utf8_invalid_at(bytes);
-    size_t nul = find_byte(bytes, '\0', 0);
-    if (nul < invalid)
-        return pv_fail_at(error, PV_ERROR_ENCODING, one_byte_at(nul),
+    if (bad_at == SIZE_MAX)
+        return true;
+    if (bytes.data[bad_at] == '\0')
+        return pv_fail_at(error, PV_ERROR_ENCODING, one_byte_at(bad_at),
                           "a zero byte stands here, so this is not a text file, or it is damaged");
-    if (invalid != SIZE_MAX) {
-        return pv_fail_at(error, PV_ERROR_ENCODING, one_byte_at(invalid),
-                          "the byte %02X is not UTF-8 text (the file may be in Windows-1252); save it again with the "
-                          "encoding UTF-8",
-                          (unsigned)(unsigned char)bytes.data[invalid]);
-    }
-    return true;
+    return pv_fail_at(error, PV_ERROR_ENCODING, one_byte_at(bad_at),
+                      "the byte %02X is not UTF-8 text (the file may be in Windows-1252); save it again with the "
+                      "encoding UTF-8",
+                      (unsigned)(unsigned char)bytes.data[bad_at]);
+}
+
+bool pv_source_check_encoding(pv_str bytes, pv_error *error) {
+    const char *nul = bytes.size > 0 ? memchr(bytes.data, '\0', bytes.size) : NULL;
+    size_t invalid = pv_utf8_invalid_at(bytes);
+    bool is_nul_first = nul && (size_t)(nul - bytes.data) < invalid;
+    return judge_encoding(bytes, is_nul_first ? (size_t)(nul - bytes.data) : invalid, error);
 }
 
 /* "./-" stays as it is: "-" alone is standard input. */
@@ -120,10 +144,15 @@ static bool open_file(pv_source **out, pv_arena *arena, pv_str path, pv_str byte
     source->path = pv_path_relative(path);
     source->bytes = bytes;
     source->base = (uint32_t)base;
-    if (!build_line_table(source, arena, error))
-        return false;
+    byte_walk walk = {.source = source, .arena = arena, .bad_at = SIZE_MAX};
+    walk.starts.capacity = 1 + bytes.size / USUAL_LINE_BYTES;
+    walk.starts.items = PV_NEW_ARRAY(arena, uint32_t, walk.starts.capacity);
+    if (!walk.starts.items || !add_line(&walk, 0) || !walk_bytes(&walk))
+        return pv_fail_memory(error);
+    source->line_starts = walk.starts.items;
+    source->line_count = walk.starts.count;
     *out = source;
-    return pv_source_check_encoding(bytes, error);
+    return judge_encoding(bytes, walk.bad_at, error);
 }
 
 bool pv_source_new(pv_source **out, pv_arena *arena, pv_str path, pv_str bytes, const pv_limits *limits,

@@ -19,7 +19,8 @@ typedef struct pv_source {
     uint32_t base; /* the offset of the first of them; 0 but for an attached file */
     const uint32_t *line_starts; /* counted from base */
     size_t line_count;           /* at least 1 */
-    const pv_ruler *ruler;       /* how its places are called; NULL: by line and column */
+    bool has_odd_characters; /* control characters but tab, LF and CR; U+2028, U+2029; a U+FEFF inside; U+FFFE … */
+    const pv_ruler *ruler;   /* how its places are called; NULL: by line and column */
     struct pv_source **attached; /* in the order attached, which is that of their offsets */
     size_t attached_count;
     size_t attached_capacity;

@@ -628,6 +628,13 @@ pv_str pv_record_title(const pv_record *record, pv_arena *arena) {
     return title;
 }
 
+pv_str pv_record_called(const pv_record *record, pv_arena *arena) {
+    const pv_record_spec *spec = record->spec;
+    return pv_str_equal(spec->label, spec->name)
+               ? pv_arena_format(arena, "%.*s %zu", PV_STR_ARG(spec->name), record->number)
+               : pv_arena_format(arena, "row %zu of “%.*s”", record->number, PV_STR_ARG(spec->label));
+}
+
 uint64_t pv_record_hash(const pv_record *record, uint64_t hash, bool as_written) {
     uint64_t number = record->number;
     for (size_t i = 0; i < known_by(record); i++) {

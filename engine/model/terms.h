@@ -66,7 +66,7 @@ typedef struct pv_amount {
     bool open;           /* of a period's end: it goes on */
     pv_str shown;        /* "1200.50 GBP", "2022-07-01" */
     bool has_at;
-    pv_span at; /* where the value that it is, or is counted from, stands */
+    pv_span at; /* where the value that it is, or is counted or computed from, stands */
 } pv_amount;
 
 /* Sums and counts over all rows that have been worked out, so that a condition on each of many rows adds them up
@@ -94,6 +94,9 @@ bool pv_term_amount(const pv_term *term, const pv_term_context *context, pv_amou
  * beginning. */
 bool pv_value_amount(const pv_value *value, bool end, const pv_term_context *context, pv_amount *out,
                      pv_error *error) PV_MUST_CHECK;
+/* Where the first of the values stands from which one that is left out is computed; false, and out as it was, where
+ * none is given. */
+bool pv_value_origin(const pv_value *value, const pv_submission *submission, const pv_record *record, pv_span *out);
 /* <0, 0, >0 of two known numbers. PV_ERROR_RANGE is told by *failed. */
 int pv_amount_compare(const pv_amount *a, const pv_amount *b, bool *failed);
 /* Whether the form judges by a day anywhere. *at: where it says so. */

@@ -99,6 +99,14 @@ static pv_str bound_words(const comparison *held, const char *after) {
     return pv_arena_format(arena, "%.*s, %.*s%s", PV_STR_ARG(held->bound.shown), PV_STR_ARG(held->term->words), after);
 }
 
+/* What the filer can change of a value that is left out is what it is computed from. */
+static void stand_at_origin(pv_breach *breach, const pv_amount *value) {
+    if (!value->computed || !value->has_at)
+        return;
+    breach->at = (pv_place){value->at, false};
+    breach->whole = value->at;
+}
+
 static bool add_compared(const comparison *held, pv_str said, const char *sign, bool doubtful) {
     const pv_looked_at *it = held->it;
     pv_arena *arena = it->context->arena;
@@ -106,10 +114,7 @@ static bool add_compared(const comparison *held, pv_str said, const char *sign, 
                                      PV_STR_ARG(held->value.shown), sign, PV_STR_ARG(held->bound.shown));
     pv_breach breach = begin(it, said, working);
     breach.doubtful = doubtful;
-    if (held->value.computed && held->value.has_at) { /* what the filer can change is what it is computed from */
-        breach.at = (pv_place){held->value.at, false};
-        breach.whole = held->value.at;
-    }
+    stand_at_origin(&breach, &held->value);
     if (held->bound.has_at && held->bound.at.start != it->value->at.start) {
         pv_related *related = PV_NEW_ARRAY(arena, pv_related, 1);
         if (!related)
@@ -171,11 +176,12 @@ static bool compare_numbers(const comparison *held) {
 }
 
 /* What is too large to be worked out exactly is for a person. */
-static bool say_failed(const pv_looked_at *it, const pv_term *term) {
+static bool say_failed(const pv_looked_at *it, const pv_term *term, const pv_amount *value) {
     pv_str said = pv_arena_format(it->context->arena, "%.*s cannot be worked out exactly, so this is not decided",
                                   PV_STR_ARG(term->words));
     pv_breach breach = begin(it, said, PV_STR(""));
     breach.doubtful = true;
+    stand_at_origin(&breach, value);
     return add(it, breach);
 }
 
@@ -187,11 +193,11 @@ static bool look_at_bound(const pv_looked_at *it) {
         !pv_term_amount(held.term, it->context, &held.bound, it->error))
         return false;
     if (held.value.failed)
-        return say_failed(it, demands->computed);
+        return say_failed(it, demands->computed, &held.value);
     if (!held.value.known)
         return true;
     if (held.bound.failed)
-        return say_failed(it, held.term);
+        return say_failed(it, held.term, &held.value);
     if (!held.bound.known)
         return true;
     return held.term->sort == PV_SORT_DAYS ? compare_days(&held) : compare_numbers(&held);
@@ -235,11 +241,11 @@ static bool look_at_computed(const pv_looked_at *it) {
         !pv_term_amount(term, it->context, &wanted, it->error))
         return false;
     if (wanted.failed)
-        return say_failed(it, term);
+        return say_failed(it, term, &value);
     if (!value.known || !wanted.known || agrees(&value, &wanted, term, &failed))
         return true;
     if (failed)
-        return say_failed(it, term);
+        return say_failed(it, term, &value);
     pv_str said =
         pv_arena_format(arena, "%s is given, but %.*s is %.*s", pv_message_quote(pv_value_written(it->value)).text,
                         PV_STR_ARG(term->words), PV_STR_ARG(wanted.shown));

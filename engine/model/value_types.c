@@ -538,9 +538,8 @@ static bool find_row(pv_value *out, pv_arena *arena, const pv_value_spec *spec, 
     const pv_table *table = spec->table;
     if (!pv_table_find(table, arena, text, &out->row, error))
         return false;
-    return out->row ||
-           pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' names no row of the table %s%s",
-                      pv_message_quote(text).text, pv_message_quote(table->name).text, choose_row(table, text).text);
+    return out->row || pv_fail_at(error, PV_ERROR_SHAPE, node->span, "'%s' is not one of the choices%s",
+                                  pv_message_quote(text).text, choose_row(table, text).text);
 }
 
 /* What is said of one end of a date is said of both. */

@@ -42,6 +42,8 @@ typedef struct pv_host {
     bool (*canonical)(void *payload, pv_arena *arena, pv_str path, pv_str *out, pv_error *error);
     /* Replaces the file at path, which may be new, whole or not at all. The message names the path. */
     bool (*replace)(void *payload, pv_str path, pv_str text, pv_error *error);
+    /* Nanoseconds since some moment, never less than before. NULL: there is no clock, and no run can be profiled. */
+    uint64_t (*clock)(void *payload);
     /* The folders of packs that there are for every project, the first outweighing the next. */
     const pv_str *pack_folders;
     size_t pack_folder_count;

@@ -426,10 +426,27 @@ static uint64_t of_packs(const pv_profile *profile) {
     return profile->overrides & overrides;
 }
 
+static bool sets_gate(const pv_config_override *override) {
+    const pv_node *mode = override->set[PV_CONFIG_MODE];
+    return mode && pv_str_equal(pv_node_value(mode), pv_str_from(pv_mode_name(PV_MODE_GATE)));
+}
+
+/* Whether any file that these packs may be for is judged at the gate. */
+static bool may_be_at_gate(const pv_project *project, const pv_profile *profile) {
+    const pv_config *config = profile->of;
+    const pv_config_values values = pv_config_choose(&project->settings.asked, &config->values);
+    bool at_gate = values.mode == PV_MODE_GATE;
+    for (size_t i = 0; !at_gate && i < config->override_count; i++)
+        at_gate = !pv_config_gives(&project->settings.asked, PV_CONFIG_MODE) && sets_gate(&config->overrides[i]);
+    return at_gate;
+}
+
 static bool open_packs(pv_project *project, pv_profile *profile, pv_fault *fault) {
     const pv_config *config = &profile->config;
-    if (pv_pack_store_new(&profile->packs, project->library, project->host, config, profile->values.pack, fault))
+    if (pv_pack_store_new(&profile->packs, project->library, project->host, config, profile->values.pack, fault)) {
+        pv_pack_store_trust(profile->packs, may_be_at_gate(project, profile) ? NULL : project->settings.proofs);
         return true;
+    }
     bool is_asked_for = pv_config_gives(&project->settings.asked, PV_CONFIG_PACK);
     const pv_node *named = config->set[PV_CONFIG_PACK];
     if (!is_asked_for && named && fault->path.size == 0) {

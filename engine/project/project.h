@@ -23,9 +23,10 @@
 
 /* What is asked for. */
 typedef struct pv_project_settings {
-    pv_config_values asked; /* outweighs what configurations set */
-    pv_str standard_input;  /* the name that standard input goes by; empty: "-" */
-    bool as_published;      /* what a project sets of packs is left aside; a pack is the same for all files */
+    pv_config_values asked;  /* outweighs what configurations set */
+    pv_str standard_input;   /* the name that standard input goes by; empty: "-" */
+    const pv_proofs *proofs; /* of packs, unless files are judged in mode gate; NULL: none */
+    bool as_published;       /* what a project sets of packs is left aside; a pack is the same for all files */
 } pv_project_settings;
 
 /* How some files are judged. */

@@ -254,7 +254,11 @@ static pv_read_outcome load_document(pv_reader *reader, const pv_file *file) {
     pv_str from = file->standard_input ? PV_STANDARD_INPUT : path;
     pv_error error = {0};
     checked->files = pv_sibling_files_of(&reader->siblings, reader->host, path, limits);
-    if (!reader->given && !pv_host_read(reader->host, &reader->bytes, from, limits->source_bytes, &error)) {
+    pv_meter *meter = pv_library_meter(checked->library);
+    const pv_phase before = pv_meter_enter(meter, PV_PHASE_READ);
+    bool has_bytes = reader->given || pv_host_read(reader->host, &reader->bytes, from, limits->source_bytes, &error);
+    (void)pv_meter_enter(meter, before);
+    if (!has_bytes) {
         pv_fail_input(&reader->fault, checked->arena, path, NULL, &error);
         return PV_READ_FAILED;
     }

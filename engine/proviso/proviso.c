@@ -325,7 +325,7 @@ bool proviso_pack_open_from(proviso_engine *engine, pv_pack_reader reader, void 
     if (!pack)
         return proviso_fail(error, PV_ERROR_MEMORY, "not enough memory");
     pack->engine = engine;
-    if (!pv_library_open_pack(engine->library, read_and_keep, &at, NULL, &pack->pack, &fault))
+    if (!pv_library_open_pack(engine->library, read_and_keep, &at, NULL, NULL, &pack->pack, &fault))
         return proviso_fail_with_fault(error, &fault);
     *out = pack;
     return true;

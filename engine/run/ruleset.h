@@ -12,6 +12,7 @@
 
 typedef struct pv_ruleset pv_ruleset;
 struct pv_lint;
+struct pv_meter;
 typedef struct pv_session pv_session; /* one submission, or one collection, open to the rules */
 
 typedef struct pv_ruleset_methods {
@@ -48,6 +49,7 @@ struct pv_ruleset {
     size_t fault_count;
     const pv_retired *retired; /* ids that its pack has no rule for any more; each `by` is there */
     size_t retired_count;
+    struct pv_meter *meter; /* what judging costs is told to it (run/meter.h); NULL: nobody asks */
 };
 
 /* ---- built-in rules ---- */

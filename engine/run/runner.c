@@ -5,6 +5,7 @@
 
 #include "base/array.h"
 #include "base/glob.h"
+#include "run/meter.h"
 
 /* ---- selection and levels ---- */
 
@@ -313,6 +314,7 @@ static bool judge(gathering *all, pv_session *session, size_t rule_index, const 
     if (!begins)
         return pv_fail_memory(error);
     *begins = first;
+    pv_meter *meter = all->pack->ruleset->meter;
     pv_verdict *verdict = add_at_subject(all, rule, subject, error);
     if (!verdict)
         return false;
@@ -320,10 +322,14 @@ static bool judge(gathering *all, pv_session *session, size_t rule_index, const 
     if (reason.size > 0) {
         verdict->outcome.state = PV_STATE_NOT_APPLICABLE;
         verdict->outcome.message = reason;
+        pv_meter_pass_over(meter, rule);
     } else {
         pv_outcome outcome = {.state = PV_STATE_NOT_CHECKED};
-        if (!evaluate(all, session, rule_index, subject, &outcome, error) || !complete_outcome(all, &outcome, error) ||
-            !take_outcome(all, verdict, &outcome, error) || !add_further(all, &outcome, error))
+        pv_meter_begin_call(meter, PV_PHASE_RULES);
+        bool evaluated = evaluate(all, session, rule_index, subject, &outcome, error);
+        pv_meter_end_call(meter, rule, subject, all->source, verdict->outcome.at.span.start);
+        if (!evaluated || !complete_outcome(all, &outcome, error) || !take_outcome(all, verdict, &outcome, error) ||
+            !add_further(all, &outcome, error))
             return false;
     }
     pv_verdicts_identify(&all->verdicts.items[first], all->verdicts.count - first, all->source);
@@ -580,6 +586,15 @@ static bool judge_built_in(gathering *all, pv_built_in which, pv_error *error) {
     return verdict;
 }
 
+static bool judge_built_in_measured(gathering *all, pv_built_in which, pv_error *error) {
+    const pv_subject whole = {.kind = PV_SUBJECT_SUBMISSION};
+    pv_meter *meter = all->pack->ruleset->meter;
+    pv_meter_begin_call(meter, PV_PHASE_CONDITIONS);
+    bool judged = judge_built_in(all, which, error);
+    pv_meter_end_call(meter, pv_built_in_rule(which), &whole, all->source, all->home.span.start);
+    return judged;
+}
+
 /* By where they begin, then by the order in which they were reached: that of the rules' ids, then of the subjects. */
 static int compare_verdicts(const void *left, const void *right) {
     const pv_verdict *a = left;
@@ -640,7 +655,7 @@ static bool judge_selected(gathering *all, pv_session *session, pv_error *error)
         all->turn[turn++] = of_pack;
     for (pv_built_in which = 0; which < PV_BUILT_IN_COUNT; which++)
         if (pv_built_in_is_of(which, all->submission->form) && pv_run_selects(pattern, pv_built_in_rule(which)) &&
-            !judge_built_in(all, which, error))
+            !judge_built_in_measured(all, which, error))
             return false;
     number_verdicts(all, of_pack);
     return true;
@@ -670,13 +685,20 @@ bool pv_run_check(pv_results *out, pv_arena *arena, const pv_pack *pack, const p
         .options = options,
     };
     const pv_ruleset_methods *methods = pack->ruleset->methods;
+    pv_meter *meter = pack->ruleset->meter;
     pv_session *session = NULL;
-    if (!methods->begin(pack->ruleset, submission, &session, error))
-        return false;
-    bool done = judge_selected(&all, session, error);
-    methods->end(session);
+    const pv_phase before = pv_meter_enter(meter, PV_PHASE_SESSION);
+    pv_meter_count(meter);
+    bool done = methods->begin(pack->ruleset, submission, &session, error);
+    (void)pv_meter_enter(meter, PV_PHASE_VERDICTS);
+    done = done && judge_selected(&all, session, error);
+    (void)pv_meter_enter(meter, PV_PHASE_SESSION);
+    if (session)
+        methods->end(session);
+    (void)pv_meter_enter(meter, PV_PHASE_VERDICTS);
     if (done)
         give_results(&all, out);
+    (void)pv_meter_enter(meter, before);
     return done;
 }
 
@@ -717,16 +739,18 @@ bool pv_run_check_collection(pv_results *out, pv_arena *arena, const pv_pack *pa
         return true;
     if (!find_home(&all, error))
         return false;
-    if (!ruleset->methods->begin_collection(pack->ruleset, collection, &session, error))
-        return false;
-    bool done = true;
+    const pv_phase before = pv_meter_enter(ruleset->meter, PV_PHASE_SESSION);
+    bool done = ruleset->methods->begin_collection(pack->ruleset, collection, &session, error);
+    (void)pv_meter_enter(ruleset->meter, PV_PHASE_VERDICTS);
     for (size_t i = 0; done && i < ruleset->rule_count; i++)
         if (is_selected_for_collection(&ruleset->rules[i], options->rule_pattern))
             done = judge(&all, session, i, &subject, error);
-    ruleset->methods->end(session);
+    if (session)
+        ruleset->methods->end(session);
     number_verdicts(&all, all.verdicts.count);
     if (done)
         give_results(&all, out);
+    (void)pv_meter_enter(ruleset->meter, before);
     return done;
 }
 
@@ -736,6 +760,14 @@ size_t pv_run_selected(const pv_pack *pack, pv_str rule_pattern) {
     for (size_t i = 0; (rule = pv_pack_rule_at(pack, i)); i++)
         count += pv_run_selects(rule_pattern, rule);
     return count;
+}
+
+bool pv_run_refused(const pv_pack *pack, pv_str rule_pattern) {
+    const pv_ruleset *ruleset = pack->ruleset;
+    for (size_t i = 0; i < ruleset->fault_count; i++)
+        if (ruleset->faults[i].rule.size > 0 && pv_glob_matches(rule_pattern, ruleset->faults[i].rule))
+            return true;
+    return false;
 }
 
 /* ---- sums ---- */

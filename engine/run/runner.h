@@ -63,6 +63,8 @@ bool pv_run_selects(pv_str rule_pattern, const pv_rule *rule);
 pv_level pv_run_level(const pv_pack *pack, const pv_rule *rule, const pv_run_options *options);
 /* How many rules of the pack (built-in ones included) the pattern selects. */
 size_t pv_run_selected(const pv_pack *pack, pv_str rule_pattern);
+/* Whether the pattern selects a rule that was refused when the pack was loaded: a fault says why. */
+bool pv_run_refused(const pv_pack *pack, pv_str rule_pattern);
 /* A day on which a rule that has `since` or `until` applies. */
 pv_date pv_window_day_inside(const pv_rule *rule);
 

@@ -1,5 +1,7 @@
 #include "text/fractions_p.h"
 
+#include <string.h>
+
 #include "base/digits.h"
 #include "base/utf8.h"
 #include "text/numbers_p.h"
@@ -399,24 +401,20 @@ static size_t read_n_in_d(pv_str text, size_t offset, pv_fraction *out) {
 
 /* ---- all of them ---- */
 
-/* Nearly no word begins a fraction: those that cannot are told by their first byte. */
+/* Nearly no word begins a fraction: those that cannot are told by their first two letters. What can are figures, signs,
+ * "a", "half" and the number words from one to a thousand. */
 static bool may_begin(pv_str text, size_t offset) {
-    unsigned char first = (unsigned char)pv_ascii_lower(text.data[offset]);
-    switch (first) {
-    case 'a':
-    case 'e':
-    case 'f':
-    case 'h':
-    case 'n':
-    case 'o':
-    case 's':
-    case 't':
-    case 0xC2:
-    case 0xE2:
-        return true;
-    default:
-        return pv_is_digit((char)first);
-    }
+    static const char *const second[] = {
+        ['e' - 'a'] = "il", ['f' - 'a'] = "io", ['h' - 'a'] = "a",   ['n' - 'a'] = "i",
+        ['o' - 'a'] = "n",  ['s' - 'a'] = "ei", ['t' - 'a'] = "ehw",
+    };
+    char first = pv_ascii_lower(text.data[offset]);
+    char next = (char)(offset + 1 < text.size ? pv_ascii_lower(text.data[offset + 1]) : 0);
+    if (first == 'a')
+        return !pv_ascii_is_letter(next);
+    if (pv_ascii_is_letter(first))
+        return next && first <= 't' && second[first - 'a'] && strchr(second[first - 'a'], next);
+    return pv_is_digit(first) || first == '\xC2' || first == '\xE2';
 }
 
 bool pv_fraction_read(pv_str text, size_t offset, pv_fraction *out) {

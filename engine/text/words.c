@@ -332,10 +332,13 @@ static bool is_unseen(uint32_t character) {
 }
 
 static bool is_visible_ascii(pv_str text) {
-    bool is = pv_utf8_is_ascii(text);
-    for (size_t i = 0; is && i < text.size; i++)
-        is = !is_unseen((unsigned char)text.data[i]);
-    return is;
+    size_t at = 0;
+    while ((at = pv_utf8_plain_end(text, at, '\0', '\0')) < text.size) {
+        unsigned char byte = (unsigned char)text.data[at++];
+        if (byte >= 0x80 || is_unseen(byte))
+            return false;
+    }
+    return true;
 }
 
 /* How often something that shows nothing stands between two letters or numbers of this run, however far apart, with no
@@ -429,24 +432,99 @@ static void add_trick(pv_buf *tricks, pv_word_trick_kind kind, pv_span at) {
     pv_gather_add(tricks, &trick, sizeof trick);
 }
 
+/* ---- what can be no trick, told at sight ---- */
+
+#define MOST_HYPHENS 4u /* of joined words no fewer than six, and of capitals no fewer than five, are too many */
+#define MOST_CAPITALS 3u
+
+enum { SIGHT_JOINT = 1, SIGHT_HYPHEN, SIGHT_CAPITAL };
+
+/* What visible ASCII is to a run; 0: nothing that joins words. */
+static const unsigned char sights[128] = {
+    [','] = SIGHT_JOINT,   [';'] = SIGHT_JOINT,   ['/'] = SIGHT_JOINT,   ['.'] = SIGHT_JOINT,   ['_'] = SIGHT_JOINT,
+    ['|'] = SIGHT_JOINT,   ['+'] = SIGHT_JOINT,   ['~'] = SIGHT_JOINT,   ['='] = SIGHT_JOINT,   ['*'] = SIGHT_JOINT,
+    ['>'] = SIGHT_JOINT,   [':'] = SIGHT_JOINT,   ['\\'] = SIGHT_JOINT,  ['&'] = SIGHT_JOINT,   ['-'] = SIGHT_HYPHEN,
+    ['A'] = SIGHT_CAPITAL, ['B'] = SIGHT_CAPITAL, ['C'] = SIGHT_CAPITAL, ['D'] = SIGHT_CAPITAL, ['E'] = SIGHT_CAPITAL,
+    ['F'] = SIGHT_CAPITAL, ['G'] = SIGHT_CAPITAL, ['H'] = SIGHT_CAPITAL, ['I'] = SIGHT_CAPITAL, ['J'] = SIGHT_CAPITAL,
+    ['K'] = SIGHT_CAPITAL, ['L'] = SIGHT_CAPITAL, ['M'] = SIGHT_CAPITAL, ['N'] = SIGHT_CAPITAL, ['O'] = SIGHT_CAPITAL,
+    ['P'] = SIGHT_CAPITAL, ['Q'] = SIGHT_CAPITAL, ['R'] = SIGHT_CAPITAL, ['S'] = SIGHT_CAPITAL, ['T'] = SIGHT_CAPITAL,
+    ['U'] = SIGHT_CAPITAL, ['V'] = SIGHT_CAPITAL, ['W'] = SIGHT_CAPITAL, ['X'] = SIGHT_CAPITAL, ['Y'] = SIGHT_CAPITAL,
+    ['Z'] = SIGHT_CAPITAL,
+};
+
+static bool is_visible(unsigned char byte) {
+    return byte > ' ' && byte < 0x7F;
+}
+
+static bool is_ascii_space(unsigned char byte) {
+    return byte < 0x80 && pv_utf8_is_white_space(byte);
+}
+
+/* Reads on to the next ASCII white space; whether what stands there can be no trick: short, visible ASCII, with few
+ * capitals and hyphens, and no sign that joins but at its end. */
+static bool is_plain_run(pv_str text, size_t *offset) {
+    const size_t start = *offset;
+    size_t at = start;
+    unsigned hyphens = 0, capitals = 0;
+    bool plain = true;
+    for (; at < text.size; at++) {
+        unsigned char byte = (unsigned char)text.data[at];
+        if (!is_visible(byte)) {
+            if (is_ascii_space(byte))
+                break;
+            plain = false;
+            continue;
+        }
+        if (sights[byte] == 0)
+            continue;
+        hyphens += sights[byte] == SIGHT_HYPHEN;
+        capitals += sights[byte] == SIGHT_CAPITAL;
+        if (sights[byte] == SIGHT_JOINT && at + 1 < text.size && !is_ascii_space((unsigned char)text.data[at + 1]))
+            plain = false;
+    }
+    *offset = at;
+    return plain && at - start <= LONGEST_HONEST_RUN && hyphens <= MOST_HYPHENS && capitals <= MOST_CAPITALS;
+}
+
+/* The runs that have to be looked at, in scratch memory of arena. */
+static bool find_suspects(pv_arena *arena, pv_str text, pv_word_list *out, pv_error *error) {
+    pv_buf suspects = pv_gather_start(arena);
+    for (size_t offset = 0; offset < text.size; offset++) {
+        word_reader reader = {.text = text, .offset = offset};
+        if (is_plain_run(text, &offset))
+            continue;
+        reader.text.size = offset;
+        for (pv_span word; next_run(&reader, &word);)
+            pv_gather_add(&suspects, &word, sizeof word);
+    }
+    out->at = pv_gather_finish(&suspects, arena, sizeof *out->at, &out->count, error);
+    return out->at != NULL;
+}
+
 /* Runs that are slips, each by itself, of which so many are none. */
 #define MOST_SLIPS 3u
 
-static size_t count_slips(pv_str text) {
+static pv_str word_at(pv_str text, pv_span word) {
+    return pv_str_slice(text, word.start, word.end);
+}
+
+static size_t count_slips(pv_str text, const pv_word_list *suspects) {
     size_t slips = 0;
-    word_reader reader = {.text = text};
-    for (pv_span word; slips <= MOST_SLIPS && next_run(&reader, &word);)
-        slips += pv_words_are_paired(pv_str_slice(text, word.start, word.end));
+    for (size_t i = 0; slips <= MOST_SLIPS && i < suspects->count; i++)
+        slips += pv_words_are_paired(word_at(text, suspects->at[i]));
     return slips;
 }
 
 bool pv_words_find_tricks(pv_arena *arena, pv_str text, pv_word_trick_list *out, pv_error *error) {
+    pv_word_list suspects;
     *out = (pv_word_trick_list){0};
-    bool slips_are_tricks = count_slips(text) > MOST_SLIPS;
+    if (!find_suspects(arena, text, &suspects, error))
+        return false;
+    bool slips_are_tricks = count_slips(text, &suspects) > MOST_SLIPS;
     pv_buf tricks = pv_gather_start(arena);
-    word_reader reader = {.text = text};
-    for (pv_span word; next_run(&reader, &word);) {
-        pv_str run = pv_str_slice(text, word.start, word.end);
+    for (size_t i = 0; i < suspects.count; i++) {
+        pv_span word = suspects.at[i];
+        pv_str run = word_at(text, word);
         if (glue_of(run) > 0)
             add_trick(&tricks, PV_WORD_TRICK_ZERO_WIDTH, word);
         if (is_long_run(run))

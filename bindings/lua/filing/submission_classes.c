@@ -9,10 +9,19 @@
 
 /* ---- fields, and cells of records ---- */
 
-static int push_field(lua_State *L, const pv_value *value) {
+/* Of one that is left out and computed: where what it is computed from stands. record: the row of a cell, or NULL. */
+static pv_place place_of(lua_State *L, const pv_value *value, const pv_record *record) {
+    const pv_submission *submission = pv_runtime_submission_of(L, value->at);
+    pv_place place = pv_value_place(value);
+    if (value->spec->demands && pv_value_origin(value, submission, record, &place.span))
+        place.expected_here = false;
+    return place;
+}
+
+static int push_field(lua_State *L, const pv_value *value, const pv_record *record) {
     if (pv_push_kept(L, value))
         return 1;
-    const pv_place place = pv_value_place(value);
+    const pv_place place = place_of(L, value, record);
     return pv_handle_push(L, &pv_field_class, value, &place);
 }
 
@@ -65,14 +74,14 @@ static int push_computed(lua_State *L, const pv_value *value) {
     pv_date day;
     const bool has_day = runtime->as_of.size > 0 && pv_date_parse(runtime->as_of, &day);
     pv_term_memo memo = {0};
-    const pv_term_context context = {submission, row_of(L, submission, value), has_day ? &day : NULL,
-                                     runtime->call_arena, &memo};
+    const pv_record *record = row_of(L, submission, value);
+    const pv_term_context context = {submission, record, has_day ? &day : NULL, runtime->call_arena, &memo};
     pv_amount amount;
     pv_error error = {0};
     if (!pv_value_amount(value, false, &context, &amount, &error))
         return pv_runtime_raise(L, &error);
     pv_runtime_charge(L, memo.steps);
-    const pv_place place = pv_value_place(value);
+    const pv_place place = place_of(L, value, record);
     if (amount.known && value->spec->type == PV_TYPE_DATE)
         return pv_push_date(L, amount.first, &place);
     if (!amount.known || pv_type_of(value->spec->type)->sort != PV_SORT_NUMBER ||
@@ -160,7 +169,7 @@ const pv_class pv_field_class = {
 
 static int get_field(lua_State *L, pv_str name) {
     const pv_value *value = pv_value_list_get(pv_self(L), name);
-    return value ? push_field(L, value) : 0;
+    return value ? push_field(L, value, NULL) : 0;
 }
 
 static int l_fields_length(lua_State *L) {
@@ -171,7 +180,7 @@ static int l_fields_length(lua_State *L) {
 static int l_fields_index(lua_State *L) {
     const pv_value_list *fields = pv_self_check(L, &pv_fields_class);
     size_t i;
-    return pv_index_argument(L, fields->count, &i) ? push_field(L, &fields->values[i]) : pv_push_nil(L);
+    return pv_index_argument(L, fields->count, &i) ? push_field(L, &fields->values[i], NULL) : pv_push_nil(L);
 }
 
 static int l_fields_to_string(lua_State *L) {
@@ -252,17 +261,16 @@ static int l_record_cell(lua_State *L) {
     pv_str name = pv_check_str(L, 2);
     const pv_value *value = pv_value_list_get(&record->values, name);
     if (value)
-        return push_field(L, value);
+        return push_field(L, value, record);
     pv_str *names = pv_check_memory(L, PV_NEW_ARRAY(pv_runtime_of(L)->call_arena, pv_str, record->values.count));
     return pv_raise_unknown(L, "a record", name, names, pv_value_names(&record->values, names, record->values.count));
 }
 
 static int l_record_to_string(lua_State *L) {
     const pv_record *record = pv_self_check(L, &pv_record_class);
-    pv_push_str(L, record->spec->name);
-    lua_pushfstring(L, " %I", (LUAI_UACINT)record->number);
-    lua_concat(L, 2);
-    return 1;
+    pv_str called = pv_record_called(record, pv_runtime_of(L)->call_arena);
+    pv_error error = {0};
+    return !called.data && !pv_fail_memory(&error) ? pv_runtime_raise(L, &error) : pv_push_str(L, called);
 }
 
 static const pv_member record_members[] = {

@@ -8,6 +8,7 @@
 #include <lua.h>
 
 #include "lua/host/heap.h"
+#include "run/meter.h"
 #include "run/ruleset.h"
 #include "text/pattern.h"
 
@@ -72,6 +73,7 @@ struct pv_runtime {
     pv_arena *call_arena;            /* cleared before each rule and subject: scratch and outcome */
     pv_matcher *matcher;
     pv_compiled *compiled; /* patterns and phrase sets, of the rule set */
+    bool proven;           /* nothing was found in the rule files before: patterns in them are known to compile */
     bool loading;          /* file level: pattern, phrases and rule may be called */
     pv_str as_of;
     const pv_source *const *files; /* the rule files, for places */
@@ -79,6 +81,7 @@ struct pv_runtime {
     const pv_trace *trace;
     size_t trace_count;
     pv_observer *observer;         /* NULL: nobody looks on */
+    pv_meter *meter;               /* NULL: nobody asks what anything costs */
     lua_CFunction furnish;         /* gives a new state all that rules find in it */
     lua_CFunction standard_format; /* string.format of the standard library */
     struct pv_rule_loader *loader; /* while loading */

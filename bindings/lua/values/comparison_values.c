@@ -139,6 +139,78 @@ const pv_class pv_similarity_class = {
     .of_session = true,
 };
 
+/* ---- telling words ---- */
+
+/* [-0, +1, m] The filler of the string at index, kept with the rule set: rules write it at file level. */
+static const pv_stem_filler *filler_of(lua_State *L, int index) {
+    pv_compiled *compiled = pv_runtime_of(L)->compiled;
+    pv_str words = pv_check_str(L, index);
+    pv_text_charge(L, words);
+    lua_pushliteral(L, "filler ");
+    lua_pushvalue(L, index);
+    lua_concat(L, 2);
+    pv_str key = pv_lua_str(L, -1);
+    pv_stem_filler *filler = pv_compiled_find(compiled, key);
+    if (filler)
+        return filler;
+    pv_arena *arena = pv_compiled_arena(compiled);
+    filler = pv_check_memory(L, PV_NEW(arena, pv_stem_filler));
+    pv_error error = {0};
+    if (!pv_stem_filler_read(filler, arena, words, &error) || !pv_compiled_keep(compiled, key, filler, NULL, &error))
+        pv_runtime_raise(L, &error);
+    return filler;
+}
+
+/* [-0, +0, v] The prints of the list of strings at index, in the call arena. */
+static const pv_stem_print **prints_of(lua_State *L, int index, size_t letters, size_t *count) {
+    luaL_checktype(L, index, LUA_TTABLE);
+    *count = (size_t)luaL_len(L, index);
+    if (*count == 0)
+        luaL_argerror(L, index, "the list is empty: there is nothing printed");
+    const pv_stem_print **prints =
+        pv_check_memory(L, PV_NEW_ARRAY(pv_runtime_of(L)->call_arena, const pv_stem_print *, *count));
+    for (size_t i = 0; i < *count; i++) {
+        lua_geti(L, index, (lua_Integer)i + 1);
+        if (lua_type(L, -1) != LUA_TSTRING)
+            pv_raise_expected(L, -1, "a string that is printed");
+        prints[i] = pv_text_stem_print(L, -1, letters);
+        lua_pop(L, 1);
+    }
+    return prints;
+}
+
+/* The stems of the text at index, or none. */
+static pv_stem_list stems_apart(lua_State *L, int index, const pv_stem_filler *filler, size_t letters) {
+    pv_stem_list stems = {0};
+    if (lua_isnoneornil(L, index))
+        return stems;
+    pv_text_object *text = pv_text_argument(L, index);
+    const pv_word_list *words = pv_text_words(L, text);
+    pv_error error = {0};
+    if (!pv_stems_find(&stems, pv_runtime_of(L)->call_arena, pv_text_object_str(text), words, filler, letters, &error))
+        pv_runtime_raise(L, &error);
+    return stems;
+}
+
+int l_text_telling_words(lua_State *L) {
+    enum { PRINTED = 2, LETTERS, FILLER, APART };
+    pv_text_object *text = pv_text_self(L);
+    lua_Integer letters = luaL_checkinteger(L, LETTERS);
+    if (letters < 1 || letters > (lua_Integer)PV_STEM_LETTERS_MOST)
+        return luaL_error(L, "words are told apart by 1 to %d letters, not by %I", (int)PV_STEM_LETTERS_MOST,
+                          (LUAI_UACINT)letters);
+    size_t print_count;
+    const pv_stem_print **prints = prints_of(L, PRINTED, (size_t)letters, &print_count);
+    const pv_stem_filler *filler = filler_of(L, FILLER);
+    pv_stem_list apart = stems_apart(L, APART, filler, (size_t)letters);
+    const pv_word_list *words = pv_text_words(L, text);
+    MAY_RAISE(pv_runtime_charge(L, words->count * (apart.count / 4 + print_count) / 2 + 1));
+    pv_stem_counts counts = pv_stems_count(pv_text_object_str(text), words, filler, &apart, prints, print_count);
+    pv_push_size(L, counts.printed);
+    pv_push_size(L, counts.all);
+    return 2;
+}
+
 /* ---- clauses of a template ---- */
 
 enum { SLOT_TEMPLATE = 1 };

@@ -12,7 +12,7 @@ static pv_unanswered judge_answer(lua_State *L) {
     pv_unanswered kind;
     pv_error error = {0};
     pv_text_charge(L, text);
-    if (!pv_unanswered_judge(pv_runtime_of(L)->form->empty_words, pv_runtime_of(L)->call_arena, text, PV_STR(""), &kind,
+    if (!pv_unanswered_judge(pv_runtime_of(L)->form->empty_words, pv_runtime_of(L)->call_arena, text, NULL, &kind,
                              &error))
         pv_runtime_raise(L, &error);
     return kind;
@@ -203,6 +203,13 @@ static const pv_member members[] = {
      .method = l_text_equals},
     {"similarity", ":similarity(other: text | string): similarity", "How much of its wording the other text holds too.",
      .method = l_text_similarity},
+    {"telling_words",
+     ":telling_words(printed: list of string, letters: integer, filler: string, apart: text?): integer, integer",
+     "Of its telling words, how many the printed texts hold too, in whatever order and form; then how many it has. "
+     "Words "
+     "that begin with the same letters, so many, are one; none are those of filler, which has blanks between them, and "
+     "those of apart.",
+     .method = l_text_telling_words},
     {"tricks", ":tricks(): list of trick", "What makes its word count look smaller than what a person reads.",
      .method = l_text_tricks},
     PV_MEMBERS_END,

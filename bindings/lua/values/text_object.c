@@ -126,6 +126,10 @@ pv_text_facts *pv_text_facts_of(lua_State *L, pv_text_object *text) {
     return facts;
 }
 
+/* call, which works something out about a text and raises nothing, in the phase of that. */
+#define MEASURED(L, call)                                                                                              \
+    (pv_meter_begin_texts(pv_runtime_of(L)->meter) && pv_meter_end_texts(pv_runtime_of(L)->meter, (call)))
+
 static void raise_unless(lua_State *L, bool done, const pv_error *error) {
     if (!done)
         pv_runtime_raise(L, error);
@@ -139,7 +143,7 @@ const pv_word_list *pv_text_words(lua_State *L, pv_text_object *text) {
         pv_arena *arena = arena_of(L, text);
         pv_word_list *words = pv_check_memory(L, PV_NEW(arena, pv_word_list));
         pv_error error = {0};
-        raise_unless(L, pv_words_find(arena, bytes, PV_WORD_METHOD_WORD, words, &error), &error);
+        raise_unless(L, MEASURED(L, pv_words_find(arena, bytes, PV_WORD_METHOD_WORD, words, &error)), &error);
         facts->words = words;
     }
     return facts->words;
@@ -152,7 +156,7 @@ static const pv_token_list *tokens_of(lua_State *L, pv_text_object *text, pv_tex
         pv_arena *arena = arena_of(L, text);
         pv_token_list *tokens = pv_check_memory(L, PV_NEW(arena, pv_token_list));
         pv_error error = {0};
-        raise_unless(L, pv_tokens_find(arena, bytes, tokens, &error), &error);
+        raise_unless(L, MEASURED(L, pv_tokens_find(arena, bytes, tokens, &error)), &error);
         MAY_RAISE(pv_runtime_charge(L, tokens->count));
         facts->tokens = tokens;
     }
@@ -184,7 +188,8 @@ const pv_naming *pv_text_naming(lua_State *L, pv_text_object *text) {
         pv_arena *arena = arena_of(L, text);
         pv_naming *naming = pv_check_memory(L, PV_NEW(arena, pv_naming));
         pv_error error = {0};
-        raise_unless(L, pv_naming_read(naming, lexicon, arena, pv_text_object_str(text), tokens, &error), &error);
+        raise_unless(L, MEASURED(L, pv_naming_read(naming, lexicon, arena, pv_text_object_str(text), tokens, &error)),
+                     &error);
         facts->naming = naming;
     }
     return facts->naming;
@@ -197,7 +202,7 @@ const pv_shingles *pv_text_shingles(lua_State *L, pv_text_object *text) {
         MAY_RAISE(pv_runtime_charge(L, tokens->count * 2));
         pv_shingles *shingles;
         pv_error error = {0};
-        raise_unless(L, pv_shingles_build(&shingles, arena_of(L, text), tokens, &error), &error);
+        raise_unless(L, MEASURED(L, pv_shingles_build(&shingles, arena_of(L, text), tokens, &error)), &error);
         facts->shingles = shingles;
     }
     return facts->shingles;
@@ -211,7 +216,7 @@ const pv_quantity_list *pv_text_quantities(lua_State *L, pv_text_object *text, p
         pv_arena *arena = arena_of(L, text);
         pv_quantity_list *quantities = pv_check_memory(L, PV_NEW(arena, pv_quantity_list));
         pv_error error = {0};
-        raise_unless(L, pv_quantities_find(arena, bytes, kind, quantities, &error), &error);
+        raise_unless(L, MEASURED(L, pv_quantities_find(arena, bytes, kind, quantities, &error)), &error);
         MAY_RAISE(pv_runtime_charge(L, quantities->count * 2));
         facts->quantities[kind] = quantities;
     }
@@ -229,7 +234,7 @@ const pv_list_items *pv_text_items(lua_State *L, pv_text_object *text) {
         pv_line_starts starts;
         pv_span part = text->part;
         bool done = pv_text_line_starts(text->whole, part.start, part.end, arena, &starts, &error) &&
-                    pv_lists_find(arena, bytes, &starts, items, &error);
+                    MEASURED(L, pv_lists_find(arena, bytes, &starts, items, &error));
         raise_unless(L, done, &error);
         MAY_RAISE(pv_runtime_charge(L, items->count * 2));
         facts->items = items;
@@ -256,7 +261,7 @@ pv_part_list *pv_text_parts(lua_State *L, pv_text_object *text) {
         pv_arena *arena = pv_runtime_of(L)->session_arena;
         pv_part_list *list = pv_check_memory(L, PV_NEW(arena, pv_part_list));
         pv_error error = {0};
-        raise_unless(L, pv_headings_find(arena, bytes, &list->found, &error), &error);
+        raise_unless(L, MEASURED(L, pv_headings_find(arena, bytes, &list->found, &error)), &error);
         list->parts = pv_check_memory(L, PV_NEW_ARRAY(arena, pv_part, list->found.count));
         pv_part_body *bodies = NULL;
         if (list->found.lines.laid_out)
@@ -304,7 +309,8 @@ const pv_statements *pv_text_statements(lua_State *L, const pv_text *whole) {
         pv_statements *statements;
         pv_error error = {0};
         raise_unless(L,
-                     pv_statements_find(&statements, arena_of(L, text), whole->value, tokens, items, wording, &error),
+                     MEASURED(L, pv_statements_find(&statements, arena_of(L, text), whole->value, tokens, items,
+                                                    wording, &error)),
                      &error);
         facts->statements = statements;
     }
@@ -472,4 +478,27 @@ void pv_plain_text_make(lua_State *L, int index) {
     else
         push_of_session(L, index);
     lua_replace(L, index);
+}
+
+const pv_stem_print *pv_text_stem_print(lua_State *L, int index, size_t letters) {
+    pv_str string = pv_lua_str(L, index);
+    pv_compiled *compiled = pv_runtime_of(L)->compiled;
+    const pv_str *printed = find_on_form(pv_runtime_of(L)->form, string);
+    const struct {
+        char kind[8];
+        const pv_str *string;
+        size_t letters;
+    } parts = {"stems", printed, letters};
+    pv_str key = {(const char *)&parts, sizeof parts};
+    pv_text_charge(L, string);
+    pv_stem_print *print = printed ? pv_compiled_find(compiled, key) : NULL;
+    if (print)
+        return print;
+    pv_arena *arena = printed ? pv_compiled_arena(compiled) : pv_runtime_of(L)->call_arena;
+    print = pv_check_memory(L, PV_NEW(arena, pv_stem_print));
+    pv_error error = {0};
+    if (!pv_stem_print_read(print, arena, string, letters, &error) ||
+        (printed && !pv_compiled_keep(compiled, key, print, NULL, &error)))
+        pv_runtime_raise(L, &error);
+    return print;
 }

@@ -11,6 +11,7 @@
 #include "text/naming.h"
 #include "text/quantities.h"
 #include "text/similarity.h"
+#include "text/stems.h"
 #include "text/words.h"
 
 #define PV_QUANTITY_KINDS 3
@@ -105,6 +106,8 @@ const pv_statements *pv_text_statements(lua_State *L, const pv_text *whole);
 pv_context pv_text_context(lua_State *L, const pv_text *whole, pv_span at);
 /* [-0, +0, v] What the whole that text is of holds, where that can be said of the text too; else NULL. */
 const pv_signature *pv_text_signature(lua_State *L, const pv_text_object *text);
+/* [-0, +0, v] The stems of the string at index; kept with the rule set where the form prints it. */
+const pv_stem_print *pv_text_stem_print(lua_State *L, int index, size_t letters);
 /* [-0, +0, v] Charges for going over a text once, and for what that may take from an arena. */
 void pv_text_charge(lua_State *L, pv_str text);
 

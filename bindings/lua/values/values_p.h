@@ -111,6 +111,7 @@ int l_text_sentences(lua_State *L);
 int l_text_split(lua_State *L);
 int l_text_align(lua_State *L);
 int l_text_follows(lua_State *L);
+int l_text_telling_words(lua_State *L);
 int l_text_tricks(lua_State *L);
 
 /* [-0, +1, m] A calendar with a copy of its holidays; name: stack index of what its days are called. Returns 1. */

@@ -661,8 +661,7 @@ static void write_due_row(pv_buf *out, const pv_report_style *style, const due_l
     if (!one_line)
         pv_buf_append_char(out, '\n');
     write_gap(out, one_line ? GAP_COLUMNS : beneath);
-    pv_layout_cut(out, row->subject, style->width - at);
-    pv_buf_append_char(out, '\n');
+    pv_layout_wrap(out, row->subject, style->width, at, at, 0);
     write_what(out, style, row, beneath, list->scratch);
 }
 

@@ -221,80 +221,11 @@ rule "ipp1.alike-across-counties" {
 local letters_told, words_least = #"devel", #"four"
 
 -- Words that say nothing of their own.
-local filler = {}
-for _, word in ipairs { "a", "an", "the", "and", "or", "of", "to", "in", "on", "at", "by", "for", "with", "from", "as", "is", "are", "be",
-  "been", "will", "shall", "would", "can", "do", "does", "done", "has", "have", "it", "its", "this", "that", "these", "those", "such",
-  "our", "we", "us", "their", "they", "which", "who", "each", "every", "any", "all", "also", "so", "not", "than", "per", "other",
-  "others", "among", "within", "into", "through", "order", "respect", "times", "place", "way", "ways", "according", "accordingly",
-  "describe", "described", "describes", "approach", "approaches", "plan", "plans", "strategy", "s", "based", "various", "appropriate",
-  "successfully", "effectively", "fully", "work", "working", "efforts", "ongoing", "continue", "achieve", "least", "made", "make" } do
-  filler[word] = true
-end
-
-local function is_letter(character)
-  return character >= "a" and character <= "z"
-end
-
--- The beginning of a telling word, in small letters, by which "developing" and "development" are one; nil for one that says
--- nothing of its own.
-local function stem_of(word)
-  local small = tostring(word):lower()
-  while small ~= "" and not is_letter(small:sub(1, 1)) do
-    small = small:sub(2)
-  end
-  while small ~= "" and not is_letter(small:sub(-1)) do
-    small = small:sub(1, -2)
-  end
-  return small ~= "" and not filler[small] and small:sub(1, letters_told) or nil
-end
-
--- Those of the filer's own name.
-local function stems_of_plan(submission)
-  local stems = {}
-  for _, word in ipairs(submission.fields.plan.text.words) do
-    local stem = stem_of(word)
-    if stem then
-      stems[stem] = true
-    end
-  end
-  return stems
-end
-
--- Whether a word of a string, in small letters, begins so; one that is no longer than it is the word.
-local function has_word(printed, stem)
-  local at = printed:find(stem, 1, true)
-  while at do
-    local before, after = printed:sub(at - 1, at - 1), printed:sub(at + #stem, at + #stem)
-    if not is_letter(before) and (#stem == letters_told or not is_letter(after)) then
-      return true
-    end
-    at = printed:find(stem, at + 1, true)
-  end
-  return false
-end
-
--- Of the telling words of a response, how many the form prints there, in whatever order and form, and how many there are; nil as
--- soon as fewer than the least share of them can be the form's.
-local function words_of_form(response, submission, least)
-  local printed = ("\n" .. response.measure.description .. "\n" .. response.item.prompt .. "\n"):lower()
-  local words, plan = response.text.words, stems_of_plan(submission)
-  local own_most = decimal(#words) - least * #words
-  local known, own, all = {}, 0, 0
-  for number = 1, #words do
-    local stem = stem_of(words[number])
-    if stem and not plan[stem] then
-      if known[stem] == nil then
-        known[stem] = has_word(printed, stem)
-      end
-      all = all + 1
-      own = own + (known[stem] and 0 or 1)
-    end
-    if own_most < own then
-      return nil
-    end
-  end
-  return all - own, all
-end
+local filler = "a an the and or of to in on at by for with from as is are be been will shall would can do does done has have it its "
+  .. "this that these those such our we us their they which who each every any all also so not than per other others among within "
+  .. "into through order respect times place way ways according accordingly describe described describes approach approaches plan "
+  .. "plans strategy s based various appropriate successfully effectively fully work working efforts ongoing continue achieve least "
+  .. "made make"
 
 rule "ipp1.echo" {
   title    = "The response says more than the form does",
@@ -332,8 +263,10 @@ rule "ipp1.echo" {
     if verdict and verdict.state == "fail" then
       return instead(verdict, "review")
     end
-    local shared, all = words_of_form(response, submission, parameters.words)
-    if verdict and shared and all >= words_least and decimal(shared) >= decimal(all) * parameters.words then
+    -- In whatever order and form, the filer's own name apart.
+    local shared, all = response.text:telling_words({ response.measure.description, response.item.prompt }, letters_told, filler,
+      submission.fields.plan.text)
+    if verdict and all >= words_least and decimal(shared) >= decimal(all) * parameters.words then
       return review("%d of its %d telling words are the form's own, in another order", shared, all):at(response.text)
     end
     return instead(verdict, "review")
