@@ -34,13 +34,15 @@ typedef struct pv_part_list {
     pv_heading_list found; /* spans count from the start of the text asked */
 } pv_part_list;
 
-typedef struct pv_table_list pv_table_list; /* table_values.c */
+typedef struct pv_table_list pv_table_list;   /* table_values.c */
+typedef struct pv_names_found pv_names_found; /* phrase_values.c */
 
 /* NULL where not yet asked for. Spans count from the start of the part. */
 typedef struct pv_text_facts {
     const pv_word_list *words; /* by the default definition */
     const pv_token_list *tokens;
     const pv_naming *naming;
+    const pv_names_found *names; /* of phrase sets of the rule set that were looked for */
     pv_shingles *shingles;
     const pv_quantity_list *quantities[PV_QUANTITY_KINDS];
     const pv_list_items *items;

@@ -18,13 +18,16 @@ end
 local told_apart = pattern([=[ [(\[] \s* (not | no \s longer | as \s opposed \s to | other \s than | unlike) \s (?<others> [^)\]]*) [)\]] ]=], "ix")
 
 local function named_in(text, names)
-  local apart = {}
+  local mentions, apart = text:mentions(names), {}
+  if #mentions < 2 and not text:find(told_apart) then
+    return mentions
+  end
   for _, match in ipairs(text:matches(told_apart)) do
     for _, other in ipairs(match.others:mentions(names)) do
       apart[other.row.name] = true
     end
   end
-  return different(text:mentions(names)):where(function(mention) return not apart[mention.row.name] end)
+  return different(mentions):where(function(mention) return not apart[mention.row.name] end)
 end
 
 -- Words that leave open what a field says.
