@@ -23,7 +23,8 @@ static const char folded_ascii[256] = {
 
 typedef struct letter_cases {
     unsigned upper;
-    unsigned other; /* lower case, or of a script without cases; ASCII digits are in neither */
+    unsigned
+        other; /* lower case, or of a script without cases; ASCII digits are in neither. Not 0 where there are any */
 } letter_cases;
 
 /* The token being read. */
@@ -111,6 +112,10 @@ static size_t take_ascii(token_reader *reader) {
     size_t taken = 0;
     unsigned upper = 0, digits = 0;
     char folded = 0;
+    while (taken < rest.size && rest.data[taken] >= 'a' && rest.data[taken] <= 'z') { /* most words are no more */
+        folded = rest.data[taken++];
+        hash = pv_hash_byte(hash, folded);
+    }
     while (taken < rest.size && folded_ascii[(unsigned char)rest.data[taken]]) {
         char byte = rest.data[taken++];
         folded = folded_ascii[(unsigned char)byte];
