@@ -125,4 +125,5 @@ def main():
         expect("faults", (report["faults"], complaints), ([], ""))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -66,6 +66,20 @@ void pv_arena_free(pv_arena *arena) {
     pv_memory_free(arena->memory, arena, sizeof *arena);
 }
 
+pv_arena_place pv_arena_here(const pv_arena *arena) {
+    return (pv_arena_place){arena->newest, arena->newest ? arena->newest->used : 0};
+}
+
+void pv_arena_back_to(pv_arena *arena, pv_arena_place place) {
+    while (arena->newest != place.block) {
+        block *old = arena->newest;
+        arena->newest = old->previous;
+        free_block(arena, old);
+    }
+    if (arena->newest)
+        arena->newest->used = place.used;
+}
+
 static block *add_block(pv_arena *arena, size_t capacity) {
     if (capacity > SIZE_MAX - sizeof(block))
         return NULL;
@@ -109,6 +123,10 @@ static void *take(pv_arena *arena, size_t size) {
 void *pv_arena_alloc(pv_arena *arena, size_t size) {
     void *object = take(arena, size);
     return object ? memset(object, 0, size) : NULL;
+}
+
+char *pv_arena_room(pv_arena *arena, size_t size) {
+    return take(arena, size);
 }
 
 void *pv_arena_array(pv_arena *arena, size_t count, size_t size) {

@@ -10,8 +10,13 @@ pv_buf pv_buf_on(pv_memory *memory) {
     return (pv_buf){.memory = memory};
 }
 
+pv_buf pv_buf_over(pv_memory *memory, char *block, size_t capacity) {
+    return (pv_buf){.data = block, .capacity = capacity, .memory = memory, .borrowed = true};
+}
+
 void pv_buf_clear(pv_buf *buf) {
-    pv_memory_free(buf->memory, buf->data, buf->capacity);
+    if (!buf->borrowed)
+        pv_memory_free(buf->memory, buf->data, buf->capacity);
     *buf = pv_buf_on(buf->memory);
 }
 
@@ -32,11 +37,15 @@ bool pv_buf_reserve(pv_buf *buf, size_t more) {
         }
         capacity *= 2;
     }
-    char *grown = pv_memory_resize(buf->memory, buf->data, buf->capacity, capacity);
+    char *own = buf->borrowed ? NULL : buf->data;
+    char *grown = pv_memory_resize(buf->memory, own, own ? buf->capacity : 0, capacity);
     if (!grown) {
         buf->failed = true;
         return false;
     }
+    if (buf->borrowed && buf->size > 0)
+        memcpy(grown, buf->data, buf->size);
+    buf->borrowed = false;
     buf->data = grown;
     buf->capacity = capacity;
     return true;

@@ -15,10 +15,13 @@ typedef struct pv_buf {
     size_t capacity;
     pv_memory *memory;
     bool failed;
+    bool borrowed; /* data is somebody else's */
 } pv_buf;
 
 /* An empty buffer charged to memory, which must outlive it. Contents are yours: pv_buf_clear. */
 pv_buf pv_buf_on(pv_memory *memory);
+/* The same, in a block of capacity bytes that is not its own; what outgrows that moves to memory. */
+pv_buf pv_buf_over(pv_memory *memory, char *block, size_t capacity);
 /* Frees the contents and forgets a failure; the buffer can be used again. */
 void pv_buf_clear(pv_buf *buf);
 /* Empties it but keeps its capacity. */

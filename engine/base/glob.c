@@ -243,7 +243,33 @@ bool pv_glob_is_pattern(pv_str pattern) {
     return false;
 }
 
+/* Whether pattern is well-formed and nothing but ASCII characters that mean themselves, and one "*" at most. */
+static bool is_plain(pv_str pattern, size_t *star) {
+    *star = pattern.size;
+    for (size_t i = 0; i < pattern.size; i++) {
+        bool is_star = pattern.data[i] == '*' && *star == pattern.size;
+        if ((unsigned char)pattern.data[i] >= 0x80 || (!is_star && strchr("*?[]{},\\", pattern.data[i])))
+            return false;
+        if (is_star)
+            *star = i;
+    }
+    return pattern.size <= PV_GLOB_LONGEST;
+}
+
+/* What most patterns are, and most texts that they do not match are told from by their first characters. */
+static bool plain_matches(pv_str pattern, size_t star, pv_str text) {
+    size_t after = star < pattern.size ? pattern.size - star - 1 : 0;
+    if (text.size < star + after || (star == pattern.size && text.size != star) ||
+        (star > 0 && memcmp(pattern.data, text.data, star) != 0) ||
+        (after > 0 && memcmp(pattern.data + star + 1, text.data + text.size - after, after) != 0))
+        return false;
+    return text.size == star + after || !memchr(text.data + star, '/', text.size - after - star);
+}
+
 bool pv_glob_matches(pv_str pattern, pv_str text) {
+    size_t star;
+    if (is_plain(pattern, &star))
+        return plain_matches(pattern, star, text);
     pv_error ignored = {0};
     if (!pv_glob_check(pattern, &ignored))
         return false;

@@ -3,6 +3,7 @@
 #ifndef PV_BASE_LIMITS_H
 #define PV_BASE_LIMITS_H
 
+#include <assert.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -51,6 +52,21 @@ static inline pv_limits pv_limits_default(void) {
         .lua_string_bytes = (size_t)1 << 20,
         .cpu_milliseconds = 2000,
     };
+}
+
+/* Every one of them: what is known under some limits may not hold under others. */
+#define PV_LIMIT_COUNT 18
+static_assert(sizeof(size_t) != 8 || sizeof(pv_limits) == PV_LIMIT_COUNT * 8, "each limit is listed below");
+static inline void pv_limits_list(const pv_limits *limits, uint64_t out[PV_LIMIT_COUNT]) {
+    const uint64_t all[PV_LIMIT_COUNT] = {
+        limits->source_bytes,     limits->attached_files,   limits->attached_bytes,  limits->yaml_depth,
+        limits->yaml_events,      limits->csv_rows,         limits->csv_columns,     limits->csv_cells,
+        limits->problems,         limits->findings,         limits->rule_file_bytes, limits->pattern_bytes,
+        limits->pattern_steps,    limits->pattern_subject,  (uint64_t)limits->fuel,  limits->lua_bytes,
+        limits->lua_string_bytes, limits->cpu_milliseconds,
+    };
+    for (size_t i = 0; i < PV_LIMIT_COUNT; i++)
+        out[i] = all[i];
 }
 
 #endif

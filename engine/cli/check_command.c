@@ -1,4 +1,5 @@
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/audit.h"
 #include "cli/build_info.h"
@@ -10,6 +11,7 @@
 #include "model/shape.h"
 #include "project/checker.h"
 #include "project/compare.h"
+#include "report/other/profile_report.h"
 
 /* One run of check over all its files. */
 typedef struct checking {
@@ -29,6 +31,7 @@ typedef struct checking {
     pv_profile *nearest;         /* to the first PATH */
     pv_audit audit;              /* of a run that is recorded */
     pv_compare *other;           /* the day that is compared with; NULL: none */
+    pv_meter meter;              /* of a run that is profiled */
 } checking;
 
 static pv_str first_argument(const checking *run) {
@@ -48,6 +51,10 @@ static bool names_folder(const pv_options *options) {
     for (size_t i = 0; i < options->argument_count; i++)
         named |= pv_host_is_folder(pv_posix_host(), options->arguments[i]);
     return named;
+}
+
+static bool is_profiled(const pv_options *options) {
+    return options->profile || options->profile_json.data;
 }
 
 /* ---- what is to be checked, and how ---- */
@@ -122,18 +129,29 @@ static bool open_acceptance(checking *run, const pv_profile *profile, pv_fault *
     return pv_acceptance_open(&run->acceptance, run->library, pv_posix_host(), run->waivers, run->baseline, fault);
 }
 
+static bool is_to_be_checked(const checking *run, pv_str file) {
+    bool found = false;
+    for (size_t i = 0; pv_host_exists(pv_posix_host(), file) && !found && i < run->files.count; i++)
+        found = pv_host_is_same(pv_posix_host(), file, run->files.files[i].path);
+    return found;
+}
+
 /* A report must not take the place of a submission. */
-static bool spare_submissions(const checking *run, pv_error *error) {
+static bool reports_spare_submissions(const checking *run, pv_error *error) {
     for (size_t i = 0; i < run->options->format_count; i++) {
         const pv_format_choice *choice = &run->options->formats[i];
-        if (!choice->file || !pv_host_exists(pv_posix_host(), pv_str_from(choice->file)))
-            continue;
-        for (size_t k = 0; k < run->files.count; k++)
-            if (pv_host_is_same(pv_posix_host(), pv_str_from(choice->file), run->files.files[k].path))
-                return pv_fail(error, PV_ERROR_USAGE, "--format %s=%s would overwrite what is to be checked",
-                               choice->format, choice->file);
+        if (choice->file && is_to_be_checked(run, pv_str_from(choice->file)))
+            return pv_fail(error, PV_ERROR_USAGE, "--format %s=%s would overwrite what is to be checked",
+                           choice->format, choice->file);
     }
     return true;
+}
+
+static bool spare_submissions(const checking *run, pv_error *error) {
+    pv_str file = run->options->profile_json;
+    return (!file.data || !is_to_be_checked(run, file) ||
+            pv_fail(error, PV_ERROR_USAGE, "--profile-json %s would overwrite what is to be checked", file.data)) &&
+           reports_spare_submissions(run, error);
 }
 
 /* Where a list is split into several runs, each writes its reports anew, and the last one's would be taken for all of
@@ -222,10 +240,31 @@ static bool check_two_days(checking *run, pv_error *error) {
     return check_here(run, &keeping, error);
 }
 
+/* The first pack that a file asks for, so that worker processes find it open. What is wrong with a file is told when it
+ * is checked. */
+static bool open_first_pack(checking *run, pv_error *error) {
+    enum { MOST_TRIED = 16 };
+    pv_reader reader;
+    bool done = pv_reader_init(&reader, run->library, pv_posix_host(), NULL, error);
+    bool found = !done;
+    for (size_t i = 0; !found && i < run->files.count && i < MOST_TRIED; i++) {
+        const pv_file *file = &run->files.files[i];
+        pv_fault ignored;
+        pv_profile *profile = pv_project_profile_of(run->project, file->path, &ignored);
+        if (!profile || !pv_project_can_read_again(run->project, file->path) ||
+            !pv_project_open_packs(run->project, profile, &ignored))
+            continue;
+        reader.packs = profile->packs;
+        found = pv_reader_open_pack(&reader, file);
+    }
+    pv_reader_clear(&reader);
+    return done;
+}
+
 static bool check_files(checking *run, pv_error *error) {
     const pv_listener listener = pv_sink_listener(&run->sink);
     const pv_jobs jobs = {
-        .count = pv_jobs_worth_starting(run->options->jobs, run->files.count),
+        .count = is_profiled(run->options) ? 1 : pv_jobs_worth_starting(run->options->jobs, run->files.count),
         .library = run->library,
         .project = run->project,
         .options = run->options,
@@ -237,7 +276,7 @@ static bool check_files(checking *run, pv_error *error) {
         return check_two_days(run, error);
     if (jobs.count <= 1)
         return check_here(run, &keeping, error);
-    return pv_jobs_check(&jobs, run->files.files, run->files.count, &run->sink, error);
+    return open_first_pack(run, error) && pv_jobs_check(&jobs, run->files.files, run->files.count, &run->sink, error);
 }
 
 /* ---- what was not checked ---- */
@@ -373,6 +412,7 @@ static bool check_together(checking *run, pv_error *error) {
 static bool check_all(checking *run, int *code, pv_error *error) {
     run->sink.own[0] = run->waivers;
     run->sink.own[1] = run->baseline;
+    run->sink.meter = pv_library_meter(run->library);
     const pv_collections_setting setting = {run->project, &run->nearest->run, run->acceptance};
     if (!pv_collections_new(&run->collections, &setting, error) || !say_unmet_patterns(run, error) ||
         !say_all_skipped(run, error) || !check_files(run, error) || !check_together(run, error))
@@ -440,6 +480,42 @@ static pv_exit run_check(checking *run) {
     return (pv_exit)code;
 }
 
+/* ---- what the run took ---- */
+
+static bool write_profile(checking *run, pv_error *error) {
+    pv_buf out = pv_buf_on(&run->meter.own);
+    const pv_report_style style = pv_options_style(run->options, STDERR_FILENO);
+    bool written = pv_meter_stop(&run->meter, error);
+    if (written && run->options->profile) {
+        pv_profile_terminal(&out, &style, &run->meter);
+        written = !out.failed || pv_fail_memory(error);
+        (void)pv_console_write(STDERR_FILENO, pv_buf_str(&out));
+        pv_buf_reset(&out);
+    }
+    if (written && run->options->profile_json.data) {
+        pv_profile_json(&out, &run->meter);
+        written =
+            out.failed ? pv_fail_memory(error) : pv_posix_replace(run->options->profile_json, pv_buf_str(&out), error);
+    }
+    pv_buf_clear(&out);
+    return written;
+}
+
+/* As run_check, with somebody who looks at the clock. */
+static pv_exit run_profiled(checking *run) {
+    const pv_host *host = pv_posix_host();
+    pv_error error = {0};
+    if (!pv_meter_start(&run->meter, (pv_clock){host->clock, host->payload}, pv_library_memory(run->library), &error))
+        return pv_command_fail(pv_fault_of(&error));
+    pv_library_measure(run->library, &run->meter);
+    pv_exit code = run_check(run);
+    if (!write_profile(run, &error))
+        code = pv_command_fail(pv_fault_of(&error));
+    pv_library_measure(run->library, NULL);
+    pv_meter_clear(&run->meter);
+    return code;
+}
+
 static pv_exit show_config(checking *run) {
     pv_fault fault = {0};
     return collect(run, &fault) ? pv_show_config(run->library, run->project, run->options, &run->files)
@@ -460,7 +536,7 @@ static pv_exit check_once(pv_library *library, const pv_options *options) {
         code = pv_command_fail(fault);
         discard_reports(options, NULL, none, none);
     } else {
-        code = options->show_config ? show_config(&run) : run_check(&run);
+        code = options->show_config ? show_config(&run) : is_profiled(options) ? run_profiled(&run) : run_check(&run);
     }
     pv_project_free(run.project);
     pv_arena_free(run.arena);
@@ -489,7 +565,7 @@ static bool find_own(pv_project *project, pv_arena *arena, const pv_options *opt
     if (!nearest)
         return false;
     const pv_config *config = &nearest->config;
-    pv_str *names = PV_NEW_ARRAY(arena, pv_str, options->format_count + config->format_count + 1);
+    pv_str *names = PV_NEW_ARRAY(arena, pv_str, options->format_count + config->format_count + 2);
     if (!names) {
         return pv_fail_no_memory(fault);
     }
@@ -499,6 +575,8 @@ static bool find_own(pv_project *project, pv_arena *arena, const pv_options *opt
             names[watched->own_count++] = pv_path_name(pv_str_from(options->formats[i].file));
     if (options->record.data)
         names[watched->own_count++] = pv_path_name(options->record);
+    if (options->profile_json.data)
+        names[watched->own_count++] = pv_path_name(options->profile_json);
     for (size_t i = 0; i < config->format_count; i++) {
         size_t equals = pv_str_find(config->formats[i], PV_STR("="), 0);
         if (equals != SIZE_MAX)
@@ -588,10 +666,11 @@ static pv_exit check(pv_library *library, const pv_options *given) {
     return options->watch && !options->show_config ? watch(library, options) : check_once(library, options);
 }
 
-static const char *const check_options[] = {
-    "pack",  "mode",    "as-of",    "compare", "format",      "fail-on",  "rule",       "files-from",
-    "jobs",  "waivers", "baseline", "record",  "watch",       "language", "statistics", "stdin-filename",
-    "quiet", "verbose", "color",    "width",   "show-config", "help",     NULL};
+static const char *const check_options[] = {"pack",     "mode",         "as-of",          "compare",  "format",
+                                            "fail-on",  "rule",         "files-from",     "jobs",     "waivers",
+                                            "baseline", "record",       "watch",          "language", "statistics",
+                                            "profile",  "profile-json", "stdin-filename", "quiet",    "verbose",
+                                            "color",    "width",        "show-config",    "help",     NULL};
 
 const pv_command pv_check_command = {
     .usage =
@@ -613,6 +692,8 @@ const pv_command pv_check_command = {
                        "is in effect on it. The report says what changed from the earlier day to the\n"
                        "later; the exit status is that of --as-of, or 2 when one of the two could not be\n"
                        "concluded. All of it is done in one process, whatever --jobs says.\n"
+                       "So is a run with --profile or --profile-json, which change no verdict and no\n"
+                       "report (docs/performance.md).\n"
                        "\n"
                        "Formats, several in one run (docs/outputs.md):\n",
             .write_formats = pv_format_write_help,

@@ -1,4 +1,5 @@
 #include "cli/command.h"
+#include "cli/proofs.h"
 
 #include <errno.h>
 #include <string.h>
@@ -25,7 +26,8 @@ bool pv_command_means(pv_str name, pv_str asked) {
 }
 
 bool pv_command_project(pv_project **out, pv_library *library, const pv_options *options, pv_fault *fault) {
-    const pv_project_settings settings = pv_options_project(options);
+    pv_project_settings settings = pv_options_project(options);
+    settings.proofs = pv_posix_proofs();
     pv_error error = {0};
     return pv_project_new(out, library, pv_posix_host(), &settings, &error) || pv_fail_no_memory(fault);
 }

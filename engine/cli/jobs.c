@@ -2,60 +2,31 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "cli/jobs_p.h"
+#include "cli/slices_p.h"
 
 /* Processes started anew in one run: where more end too soon, something other than a file is wrong. */
 #define MOST_RESTARTS 100
+/* Files are taken together as long as their reports are small: a few, and of large ones one at a time, so that what
+ * waits to be joined takes little memory. */
+#define MOST_FILES ((size_t)8)
+#define REPORT_BYTES ((size_t)256 << 10)
 
 typedef enum event_kind { EVENT_SKIPPED = 1, EVENT_FAULT, EVENT_TOGETHER } event_kind;
 
-/* A process and the pipe it sends its frames through, one for each step of its shard. */
+/* A process, and the pipe that it sends a frame through for each of its slices. */
 typedef struct worker {
     pid_t process; /* 0: none is running */
     int pipe;
-    pv_shard left; /* of what has not been received */
+    pv_region region;
+    size_t singly_until; /* before this file, it takes one at a time: a process ended in the midst of them */
 } worker;
-
-/* ---- shards ---- */
-
-static size_t at_most(size_t number, size_t limit) {
-    return number < limit ? number : limit;
-}
-
-pv_shard pv_shard_of(size_t number, size_t workers, size_t files) {
-    return (pv_shard){.at = at_most(number * PV_SLICE_FILES, files), .workers = workers, .files = files};
-}
-
-bool pv_shard_is_done(const pv_shard *shard) {
-    return shard->at >= shard->files;
-}
-
-static size_t slice_end(const pv_shard *shard) {
-    return at_most((shard->at / PV_SLICE_FILES + 1) * PV_SLICE_FILES, shard->files);
-}
-
-size_t pv_shard_end(const pv_shard *shard) {
-    return shard->at < shard->singly_until ? shard->at + 1 : slice_end(shard);
-}
-
-void pv_shard_step(pv_shard *shard) {
-    size_t end = pv_shard_end(shard);
-    bool slice_over = end == slice_end(shard);
-    shard->at = at_most(slice_over ? end + (shard->workers - 1) * PV_SLICE_FILES : end, shard->files);
-}
-
-bool pv_shard_narrow(pv_shard *shard) {
-    size_t end = pv_shard_end(shard);
-    if (end - shard->at == 1)
-        return false;
-    shard->singly_until = end;
-    return true;
-}
 
 /* ---- frames ---- */
 
@@ -110,6 +81,7 @@ typedef struct gathering {
     pv_statistics statistics;
     pv_buf events;
     size_t event_count;
+    size_t most; /* files to be taken next */
 } gathering;
 
 static bool gather_skipped(void *payload, pv_str path, pv_str why, pv_error *error) {
@@ -139,11 +111,12 @@ static bool gather_fault(void *payload, const pv_fault *fault, bool of_submissio
 
 static bool gather_submission(void *payload, const pv_report_input *input, pv_error *error) {
     gathering *slice = payload;
-    if (pv_run_needs_collection(input->pack, slice->jobs->options->asked.rule)) {
+    size_t before = slice->events.size;
+    pv_frame_put_number(&slice->events, EVENT_TOGETHER);
+    if (pv_collections_put(slice->jobs->collections, input->pack, input->submission, &slice->events))
         slice->event_count++;
-        pv_frame_put_number(&slice->events, EVENT_TOGETHER);
-        pv_frame_put_text(&slice->events, input->submission->source->path);
-    }
+    else
+        slice->events.size = before;
     pv_report_count(&slice->summary, input);
     if (slice->counts && !pv_statistics_add(&slice->statistics, input->results, error))
         return false;
@@ -162,46 +135,110 @@ static void put_statistics(gathering *slice, pv_buf *frame) {
     pv_statistics_reset(&slice->statistics);
 }
 
-static bool send_slice(gathering *slice, int pipe, pv_buf *frame, pv_error *error) {
+/* What the reports are to be of these files, which goes by way of the region where there is room. */
+static void put_reports(gathering *slice, pv_region *region, pv_buf *frame) {
+    const pv_buf *shipped = &slice->outputs.shipped;
+    size_t at;
+    bool in_region = pv_region_hand_over(region, shipped, &at);
+    pv_frame_put_number(frame, in_region);
+    if (in_region) {
+        pv_frame_put_number(frame, at);
+        pv_frame_put_number(frame, shipped->size);
+    } else {
+        pv_frame_put_text(frame, pv_buf_str(shipped));
+    }
+}
+
+static bool send_slice(gathering *slice, size_t files, pv_region *region, int pipe, pv_buf *frame, pv_error *error) {
+    if (slice->events.failed || slice->outputs.shipped.failed)
+        return pv_fail_memory(error);
     pv_buf_reset(frame);
+    pv_frame_put_number(frame, files);
     pv_frame_put_number(frame, slice->event_count);
     pv_buf_append(frame, pv_buf_str(&slice->events));
     pv_frame_put_text(frame, (pv_str){(const char *)&slice->summary, sizeof slice->summary});
     put_statistics(slice, frame);
     pv_acceptance_put(slice->acceptance, frame);
-    pv_outputs_ship(&slice->outputs, frame);
-    if (slice->events.failed)
-        return pv_fail_memory(error);
+    put_reports(slice, region, frame);
     slice->event_count = 0;
     slice->summary = (pv_summary){0};
     pv_buf_reset(&slice->events);
     return pv_frame_send(pipe, frame, error);
 }
 
-static bool work(const pv_jobs *jobs, const pv_file *files, pv_shard left, int pipe, const pv_report_context *context,
-                 pv_error *error) {
+/* What the processes of a run know of it. */
+typedef struct joining {
+    const pv_jobs *jobs;
+    const pv_file *files;
+    size_t file_count;
+    pv_slices slices;
+    pv_sink *sink;
+    worker *workers;       /* jobs->count of them */
+    struct pollfd *polled; /* of each */
+    unsigned restarts_left;
+} joining;
+
+/* A worker's own. */
+typedef struct working {
+    joining *all;
+    uint32_t number;
+    int pipe;
+    gathering slice;
+    pv_checker checker;
+    pv_buf frame;
+} working;
+
+static bool init_working(working *own, pv_error *error) {
+    const joining *all = own->all;
+    const pv_jobs *jobs = all->jobs;
     pv_memory *memory = pv_library_memory(jobs->library);
-    gathering slice = {
-        .jobs = jobs, .events = pv_buf_on(memory), .counts = jobs->options->statistics, .acceptance = jobs->acceptance};
     pv_arena *arena = pv_arena_new(memory);
     if (!arena)
         return pv_fail_memory(error);
-    slice.statistics = pv_statistics_in(arena);
-    pv_buf frame = pv_buf_on(memory);
-    pv_checker checker;
-    const pv_listener listener = {&slice, gather_skipped, gather_fault, gather_submission};
-    if (!pv_outputs_init_in_worker(&slice.outputs, memory, jobs->options, context, error) ||
-        !pv_checker_init(&checker, jobs->project, pv_outputs_need_hash(&slice.outputs), &listener, error))
+    own->slice = (gathering){.jobs = jobs,
+                             .events = pv_buf_on(memory),
+                             .most = 1,
+                             .counts = jobs->options->statistics,
+                             .acceptance = jobs->acceptance};
+    own->slice.statistics = pv_statistics_in(arena);
+    own->frame = pv_buf_on(memory);
+    const pv_listener listener = {&own->slice, gather_skipped, gather_fault, gather_submission};
+    pv_outputs *outputs = &own->slice.outputs;
+    if (!pv_outputs_init_in_worker(outputs, memory, jobs->options, &all->sink->outputs.context, error) ||
+        !pv_checker_init(&own->checker, jobs->project, pv_outputs_need_hash(outputs), &listener, error))
         return false;
-    checker.acceptance = jobs->acceptance;
-    for (; !pv_shard_is_done(&left); pv_shard_step(&left)) {
-        for (size_t i = left.at; i < pv_shard_end(&left); i++)
-            if (!pv_checker_check(&checker, &files[i], error))
-                return false;
-        if (!send_slice(&slice, pipe, &frame, error))
+    own->checker.acceptance = jobs->acceptance;
+    return true;
+}
+
+static bool check_slice(working *own, pv_slice files, pv_error *error) {
+    pv_region *region = &own->all->workers[own->number].region;
+    pv_buf *shipped = &own->slice.outputs.shipped;
+    *shipped = pv_region_begin(region, pv_library_memory(own->all->jobs->library));
+    for (size_t i = files.at; i < files.end; i++)
+        if (!pv_checker_check(&own->checker, &own->all->files[i], error))
+            return false;
+    size_t of_one = shipped->size / (files.end - files.at) + 1;
+    own->slice.most = of_one * MOST_FILES < REPORT_BYTES ? MOST_FILES : REPORT_BYTES / of_one;
+    bool sent = send_slice(&own->slice, files.end - files.at, region, own->pipe, &own->frame, error);
+    pv_buf_clear(shipped);
+    return sent;
+}
+
+/* First what is left of a slice that another process had taken, one file at a time. */
+static bool work(working *own, pv_slice left, pv_error *error) {
+    if (!init_working(own, error))
+        return false;
+    for (; left.at < left.end; left.at++)
+        if (!check_slice(own, (pv_slice){left.at, left.at + 1}, error))
+            return false;
+    for (pv_slice next;;) {
+        next = pv_slices_take(&own->all->slices, own->number, own->slice.most);
+        if (next.at == next.end)
+            return true;
+        if (!check_slice(own, next, error))
             return false;
     }
-    return true;
 }
 
 /* ---- in the process that writes: frames are read in the order of their slices, and reported ---- */
@@ -227,17 +264,12 @@ static bool report_fault(pv_sink *sink, pv_str *frame, pv_error *error) {
     return pv_sink_fault(sink, &fault, of_submission != 0, error);
 }
 
-static bool note_together(pv_collections *together, pv_str *frame, pv_error *error) {
-    pv_str path;
-    return pv_frame_take_text(frame, &path, error) && pv_collections_note(together, path, error);
-}
-
 static bool report_event(const pv_jobs *jobs, pv_sink *sink, uint64_t kind, pv_str *frame, pv_error *error) {
     switch (kind) {
     case EVENT_SKIPPED:
         return report_skipped(sink, frame, error);
     case EVENT_TOGETHER:
-        return note_together(jobs->collections, frame, error);
+        return pv_collections_take(jobs->collections, frame, error);
     default:
         return report_fault(sink, frame, error);
     }
@@ -280,12 +312,28 @@ static bool add_statistics(pv_statistics *statistics, pv_str *frame, pv_error *e
     return true;
 }
 
-static bool report_slice(const pv_jobs *jobs, pv_sink *sink, pv_str frame, pv_error *error) {
+static bool join_reports(pv_sink *sink, pv_region *region, pv_str *frame, pv_error *error) {
+    uint64_t in_region, at, size;
+    pv_str shipped;
+    if (!pv_frame_take_number(frame, &in_region, error))
+        return false;
+    if (!in_region)
+        return pv_frame_take_text(frame, &shipped, error) && pv_outputs_join(&sink->outputs, shipped, error);
+    if (!pv_frame_take_number(frame, &at, error) || !pv_frame_take_number(frame, &size, error))
+        return false;
+    bool joined = pv_outputs_join(&sink->outputs, pv_region_see(region, at, size), error);
+    pv_region_give_back(region);
+    return joined;
+}
+
+/* files: how many it is of. */
+static bool report_slice(const pv_jobs *jobs, pv_sink *sink, pv_region *region, pv_str frame, uint64_t *files,
+                         pv_error *error) {
     uint64_t events;
     uint64_t kind;
     pv_str counts;
     pv_summary summary;
-    if (!pv_frame_take_number(&frame, &events, error))
+    if (!pv_frame_take_number(&frame, files, error) || !pv_frame_take_number(&frame, &events, error))
         return false;
     for (; events > 0; events--) {
         if (!pv_frame_take_number(&frame, &kind, error) || !report_event(jobs, sink, kind, &frame, error))
@@ -297,24 +345,16 @@ static bool report_slice(const pv_jobs *jobs, pv_sink *sink, pv_str frame, pv_er
     join_summaries(&sink->summary, &summary);
     if (!add_statistics(&sink->statistics, &frame, error) || !pv_acceptance_take(jobs->acceptance, &frame, error))
         return false;
-    return pv_outputs_join(&sink->outputs, &frame, error);
+    return join_reports(sink, region, &frame, error);
 }
 
 /* ---- the processes ---- */
 
-/* What is joined, and those who work for it. */
-typedef struct joining {
-    const pv_jobs *jobs;
-    const pv_file *files;
-    size_t file_count;
-    pv_sink *sink;
-    worker *workers; /* jobs->count of them */
-    unsigned restarts_left;
-} joining;
-
-/* Forks a process for what is left of a worker's shard; in that process it does not return. */
-static bool start_worker(joining *all, worker *started, pv_error *error) {
+/* Forks a process, which begins with what is left of a slice; in that process it does not return. */
+static bool start_worker(joining *all, uint32_t number, pv_slice left, pv_error *error) {
+    worker *started = &all->workers[number];
     int ends[2];
+    pv_region_renew(&started->region);
     if (pipe(ends) != 0)
         return pv_fail(error, PV_ERROR_IO, "no pipe to a worker process could be made: %s", strerror(errno));
     pid_t process = fork();
@@ -334,7 +374,8 @@ static bool start_worker(joining *all, worker *started, pv_error *error) {
             close(all->workers[i].pipe);
     close(ends[0]);
     pv_error failure = {0};
-    bool worked = work(all->jobs, all->files, started->left, ends[1], &all->sink->outputs.context, &failure);
+    working own = {.all = all, .number = number, .pipe = ends[1]};
+    bool worked = work(&own, left, &failure);
     if (!worked)
         pv_console_complain("%s", failure.message);
     _exit(worked ? 0 : 1); /* the process that started it owns all there is to clean up */
@@ -354,46 +395,99 @@ static bool report_lost(const joining *all, size_t file, pv_str what, pv_error *
     return pv_sink_fault(all->sink, &fault, false, error);
 }
 
-/* A worker ended before it was done with its next step: another goes on. What it reported of that step is lost, so its
- * files are checked again, one at a time; a file that ends its process on its own is given up. */
-static bool go_on_without(joining *all, worker *dead, pv_error *error) {
-    size_t lost = dead->left.at;
-    end_worker(dead);
+static bool report_given_up(const joining *all, size_t first, pv_error *error) {
+    return report_lost(all, first, PV_STR("the process that was to check this file and others after it ended too soon"),
+                       error);
+}
+
+/* The files from at on that this worker has taken: where it has ended, those that it was at. */
+static pv_slice taken_from(const joining *all, size_t at, uint32_t taker) {
+    pv_slice slice = {at, at};
+    while (slice.end < all->file_count && pv_slices_taker(&all->slices, slice.end) == taker)
+        slice.end++;
+    return slice;
+}
+
+/* A worker ended before it was done with the files from *at on: another goes on. What it reported of these files is
+ * lost, so they are checked again, one at a time; a file that ends its process on its own is given up. */
+static bool go_on_without(joining *all, uint32_t dead, size_t *at, pv_error *error) {
+    worker *ended = &all->workers[dead];
+    pv_slice left = taken_from(all, *at, dead);
+    end_worker(ended);
     if (all->restarts_left == 0) {
-        dead->left.at = all->file_count;
-        return report_lost(all, lost,
-                           PV_STR("the process that was to check this file and others after it ended too soon"), error);
+        *at = left.end;
+        return report_given_up(all, left.at, error);
     }
-    if (!pv_shard_narrow(&dead->left)) {
-        pv_shard_step(&dead->left);
-        if (!report_lost(all, lost, PV_STR("the process that checked this file ended before it was done"), error))
+    if (left.at < ended->singly_until &&
+        !report_lost(all, left.at++, PV_STR("the process that checked this file ended before it was done"), error))
+        return false;
+    *at = left.at;
+    ended->singly_until = left.end;
+    all->restarts_left--;
+    return start_worker(all, dead, left, error);
+}
+
+/* What follows from *at on, which is the first file that was not joined: its taker sends frames in the order of the
+ * files. */
+static bool join_next(joining *all, size_t *at, pv_buf *frame, pv_error *error) {
+    uint32_t taker = pv_slices_taker(&all->slices, *at);
+    worker *from = &all->workers[taker];
+    uint64_t files;
+    pv_error lost = {0};
+    if (from->process == 0 || !pv_frame_receive(from->pipe, frame, &lost))
+        return go_on_without(all, taker, at, error);
+    if (!report_slice(all->jobs, all->sink, &from->region, pv_buf_str(frame), &files, error))
+        return false;
+    *at += files;
+    return true;
+}
+
+/* Those that ended without a slice are replaced, as long as there are slices to take. */
+static bool replace_ended(joining *all, pv_error *error) {
+    for (uint32_t i = 0; i < all->jobs->count; i++) {
+        if (all->workers[i].process == 0 || !(all->polled[i].revents & (POLLHUP | POLLERR)))
+            continue;
+        end_worker(&all->workers[i]);
+        if (all->restarts_left == 0)
+            continue;
+        all->restarts_left--;
+        if (!start_worker(all, i, (pv_slice){0}, error))
             return false;
     }
-    if (pv_shard_is_done(&dead->left))
-        return true;
-    all->restarts_left--;
-    return start_worker(all, dead, error);
+    return true;
 }
 
-static bool join_step(joining *all, worker *from, pv_buf *frame, pv_error *error) {
-    pv_error lost = {0};
-    if (!pv_frame_receive(from->pipe, frame, &lost))
-        return go_on_without(all, from, error);
-    pv_shard_step(&from->left);
-    return report_slice(all->jobs, all->sink, pv_buf_str(frame), error);
+/* Waits until one that runs sends something or ends; false when none runs. */
+static bool wait_for_any(joining *all) {
+    bool any = false;
+    for (uint32_t i = 0; i < all->jobs->count; i++) {
+        bool runs = all->workers[i].process != 0;
+        all->polled[i] = (struct pollfd){.fd = runs ? all->workers[i].pipe : -1, .events = POLLIN};
+        any |= runs;
+    }
+    return any && (poll(all->polled, all->jobs->count, -1) >= 0 || errno == EINTR);
 }
 
-static bool join_slices(joining *all, pv_error *error) {
-    assert(all->jobs->count > 0);
+/* Waits until somebody has taken the file; *taken is false when there is nobody to take it. All files before it are
+ * joined, so that no pipe holds anything, and it is known who took it before something is in one. */
+static bool wait_for_taker(joining *all, size_t file, bool *taken, pv_error *error) {
+    while (pv_slices_taker(&all->slices, file) == PV_NOBODY && wait_for_any(all))
+        if (pv_slices_taker(&all->slices, file) == PV_NOBODY && !replace_ended(all, error))
+            return false;
+    *taken = pv_slices_taker(&all->slices, file) != PV_NOBODY;
+    return true;
+}
+
+static bool join_all(joining *all, pv_error *error) {
     pv_progress progress = pv_progress_begin(all->file_count);
     pv_buf frame = pv_buf_on(pv_library_memory(all->jobs->library));
     bool done = true;
-    for (size_t start = 0; done && start < all->file_count; start += PV_SLICE_FILES) {
-        size_t end = start + PV_SLICE_FILES < all->file_count ? start + PV_SLICE_FILES : all->file_count;
-        worker *from = &all->workers[start / PV_SLICE_FILES % all->jobs->count];
-        while (done && from->left.at < end)
-            done = join_step(all, from, &frame, error);
-        pv_progress_step(&progress, end);
+    bool taken = true;
+    for (size_t at = 0; done && taken && at < all->file_count;) {
+        done = wait_for_taker(all, at, &taken, error);
+        if (done)
+            done = taken ? join_next(all, &at, &frame, error) : report_given_up(all, at, error);
+        pv_progress_step(&progress, at);
     }
     pv_progress_end(&progress);
     pv_buf_clear(&frame);
@@ -401,11 +495,20 @@ static bool join_slices(joining *all, pv_error *error) {
 }
 
 unsigned pv_jobs_worth_starting(unsigned asked, size_t file_count) {
-    size_t slices = (file_count + PV_SLICE_FILES - 1) / PV_SLICE_FILES;
-    return slices < asked ? (unsigned)slices : asked;
+    return file_count < asked ? (unsigned)file_count : asked;
+}
+
+static bool start_all(joining *all, pv_error *error) {
+    for (uint32_t i = 0; i < all->jobs->count; i++)
+        pv_region_init(&all->workers[i].region);
+    for (uint32_t i = 0; i < all->jobs->count; i++)
+        if (!start_worker(all, i, (pv_slice){0}, error))
+            return false;
+    return true;
 }
 
 bool pv_jobs_check(const pv_jobs *jobs, const pv_file *files, size_t file_count, pv_sink *sink, pv_error *error) {
+    assert(jobs->count > 0);
     pv_memory *memory = pv_library_memory(jobs->library);
     joining all = {
         .jobs = jobs,
@@ -413,18 +516,18 @@ bool pv_jobs_check(const pv_jobs *jobs, const pv_file *files, size_t file_count,
         .file_count = file_count,
         .sink = sink,
         .workers = pv_memory_new(memory, jobs->count * sizeof *all.workers),
+        .polled = pv_memory_new(memory, jobs->count * sizeof *all.polled),
         .restarts_left = MOST_RESTARTS,
     };
-    if (!all.workers)
-        return pv_fail_memory(error);
-    for (size_t i = 0; i < jobs->count; i++)
-        all.workers[i] = (worker){.left = pv_shard_of(i, jobs->count, file_count)};
-    bool done = true;
-    for (size_t i = 0; done && i < jobs->count; i++)
-        done = start_worker(&all, &all.workers[i], error);
-    done = done && join_slices(&all, error);
-    for (size_t i = 0; i < jobs->count; i++)
+    bool done = (all.workers && all.polled) || pv_fail_memory(error);
+    done = done && pv_slices_init(&all.slices, file_count, jobs->count, error) && start_all(&all, error) &&
+           join_all(&all, error);
+    for (size_t i = 0; all.workers && i < jobs->count; i++) {
         end_worker(&all.workers[i]);
+        pv_region_clear(&all.workers[i].region);
+    }
+    pv_slices_clear(&all.slices);
+    pv_memory_free(memory, all.polled, jobs->count * sizeof *all.polled);
     pv_memory_free(memory, all.workers, jobs->count * sizeof *all.workers);
     return done;
 }

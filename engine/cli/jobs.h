@@ -1,6 +1,6 @@
-/* Invariant: the reports of several processes are the same, byte for byte, as those of one: slices of the files are
- * handed out in turn and their reports joined in order. A worker that dies costs the one file that it died of, a fault;
- * another goes on in its place. */
+/* Invariant: the reports of several processes are the same, byte for byte, as those of one: each worker takes a slice
+ * of the files whenever it is done with one, and their reports are joined in order. A worker that dies costs the one
+ * file that it died of, a fault; another goes on in its place. */
 #ifndef PV_CLI_JOBS_H
 #define PV_CLI_JOBS_H
 
@@ -14,7 +14,7 @@ typedef struct pv_jobs {
     pv_project *project;
     const pv_options *options;
     pv_acceptance *acceptance;   /* NULL: none */
-    pv_collections *collections; /* notes which files belong to a collection */
+    pv_collections *collections; /* what is about all submissions */
 } pv_jobs;
 
 /* How many of the processes asked for get something to do. */

@@ -107,6 +107,12 @@ static const pv_setting rows[] = {
     TEXT("language", language, "CODE",
          "the language of labels and prompts, of a form in several (otherwise its first)"),
     FLAG("statistics", statistics, "how often each rule passed, failed or did not apply, and the work it took"),
+    FLAG("profile", profile, "on standard error, what each phase and rule took: time, budget and memory"),
+    {.option = "profile-json",
+     .type = PV_SETTING_NAME,
+     STORED(profile_json),
+     .argument = "FILE",
+     .help = "the same as JSON, to FILE"},
     {.option = "quiet",
      .letter = 'q',
      .type = PV_SETTING_FLAG,
@@ -193,7 +199,7 @@ static bool read_number(const pv_setting *row, const char *value, unsigned *out,
     return true;
 }
 
-/* The day that it is, where the program runs. The one place where a clock is read. */
+/* The day that it is, where the program runs. The one place where the day is read. */
 static bool read_today(pv_arena *arena, pv_str *out, pv_error *error) {
     time_t now = time(NULL);
     struct tm local;

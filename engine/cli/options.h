@@ -50,6 +50,8 @@ typedef struct pv_options {
     pv_str language;       /* of forms; empty: the first of each */
     pv_str stdin_filename; /* not given: standard input has no name */
     bool statistics;
+    bool profile;
+    pv_str profile_json; /* a file */
     bool quiet;
     bool verbose;
     pv_color_choice color;

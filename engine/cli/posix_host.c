@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/array.h"
@@ -113,6 +114,19 @@ static bool read_file(void *payload, pv_buf *out, pv_str path, size_t limit, pv_
         return fail_reading(error);
     bool done = read_descriptor(out, descriptor, limit, error);
     close(descriptor);
+    return done;
+}
+
+static bool look_at_file(void *payload, pv_str path, size_t most, uint64_t *size, pv_buf *head, pv_error *error) {
+    struct stat status;
+    (void)payload;
+    int descriptor = open(c_path_of(path).text, O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0)
+        return fail_reading(error);
+    bool done =
+        fstat(descriptor, &status) == 0 ? read_descriptor(head, descriptor, most - 1, error) : fail_reading(error);
+    close(descriptor);
+    *size = done && status.st_size > 0 ? (uint64_t)status.st_size : 0;
     return done;
 }
 
@@ -226,6 +240,14 @@ static bool replace(void *payload, pv_str path, pv_str text, pv_error *error) {
     return pv_posix_replace(path, text, error);
 }
 
+/* The one place where elapsed time is read. */
+static uint64_t clock_now(void *payload) {
+    struct timespec now = {0};
+    (void)payload;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
 const pv_host *pv_posix_host(void) {
     static char program[PATH_MAX];
     static char installed[PATH_MAX];
@@ -236,9 +258,11 @@ const pv_host *pv_posix_host(void) {
         .is_link = is_link,
         .is_same = is_same,
         .read = read_file,
+        .look = look_at_file,
         .list = list_folder,
         .canonical = canonical,
         .replace = replace,
+        .clock = clock_now,
     };
     if (host.pack_folders)
         return &host;

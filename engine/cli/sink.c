@@ -16,6 +16,36 @@
  * flat. */
 #define PIECE_BYTES ((size_t)1 << 18)
 
+static bool fail_writing(const pv_output *output, pv_error *error) {
+    return pv_fail(error, PV_ERROR_IO, "%s cannot be written: %s", output->file ? output->file : "standard output",
+                   strerror(errno));
+}
+
+static bool write_out(pv_output *output, pv_str text, pv_error *error) {
+    if (output->into) {
+        pv_buf_append(output->into, text);
+        return !output->into->failed || pv_fail_memory(error);
+    }
+    if (output->file && output->descriptor < 0)
+        output->descriptor =
+            open(output->file, O_WRONLY | O_CREAT | O_CLOEXEC | (output->append ? O_APPEND : O_TRUNC), 0666);
+    return (output->descriptor >= 0 && pv_console_write(output->descriptor, text)) || fail_writing(output, error);
+}
+
+static bool flush(pv_output *output, pv_error *error) {
+    if (output->pending.failed)
+        return pv_fail_memory(error);
+    if (output->pending.size == 0)
+        return true;
+    bool written = write_out(output, pv_buf_str(&output->pending), error);
+    pv_buf_reset(&output->pending);
+    return written;
+}
+
+static bool write_large(void *payload, pv_str entry, pv_error *error) {
+    return flush(payload, error) && write_out(payload, entry, error);
+}
+
 /* How much stands already in a file that is appended to. */
 static size_t bytes_in(const char *file) {
     struct stat found;
@@ -28,14 +58,15 @@ static bool add_output(pv_outputs *outputs, pv_memory *memory, const pv_options 
     *output = *described;
     output->descriptor = output->file ? -1 : STDOUT_FILENO;
     output->pending = pv_buf_on(memory);
-    output->shipped = pv_buf_on(memory);
     const pv_report_setup setup = {
         .memory = memory,
         .style = pv_options_style(options, output->descriptor),
         .context = &outputs->context,
         .out = &output->pending,
-        .shipped = outputs->in_worker ? &output->shipped : NULL,
+        .shipped = outputs->in_worker ? &outputs->shipped : NULL,
         .filled = output->append ? bytes_in(output->file) : 0,
+        .pass_on = outputs->in_worker ? NULL : write_large,
+        .payload = output,
     };
     return pv_report_new(&output->report, output->format, &setup, error);
 }
@@ -100,11 +131,6 @@ void pv_outputs_discard(const pv_options *options, bool (*spares)(void *payload,
         discard_file(options->record.data);
 }
 
-static bool fail_writing(const pv_output *output, pv_error *error) {
-    return pv_fail(error, PV_ERROR_IO, "%s cannot be written: %s", output->file ? output->file : "standard output",
-                   strerror(errno));
-}
-
 static bool close_file(pv_output *output, pv_error *error) {
     if (!output->file || output->descriptor < 0)
         return true;
@@ -126,7 +152,6 @@ static void clear_outputs(pv_outputs *outputs) {
         pv_output *output = &outputs->list[i];
         pv_report_free(output->report);
         pv_buf_clear(&output->pending);
-        pv_buf_clear(&output->shipped);
         drop_incomplete(output);
     }
     *outputs = (pv_outputs){0};
@@ -139,29 +164,24 @@ bool pv_outputs_need_hash(const pv_outputs *outputs) {
     return false;
 }
 
-static bool flush(pv_output *output, pv_error *error) {
-    if (output->pending.failed)
-        return pv_fail_memory(error);
-    if (output->pending.size == 0)
-        return true;
-    if (output->into) {
-        pv_buf_append(output->into, pv_buf_str(&output->pending));
-        pv_buf_reset(&output->pending);
-        return !output->into->failed || pv_fail_memory(error);
-    }
-    if (output->file && output->descriptor < 0)
-        output->descriptor =
-            open(output->file, O_WRONLY | O_CREAT | O_CLOEXEC | (output->append ? O_APPEND : O_TRUNC), 0666);
-    if (output->descriptor < 0 || !pv_console_write(output->descriptor, pv_buf_str(&output->pending)))
-        return fail_writing(output, error);
-    pv_buf_reset(&output->pending);
-    return true;
-}
-
 /* Whole submissions at once to a terminal, so that the report grows under the reader's eyes. */
 static bool flush_when_due(pv_output *output, pv_error *error) {
     bool due = output->format->per_submission || output->pending.size >= PIECE_BYTES || output->pending.failed;
     return !due || flush(output, error);
+}
+
+/* Of each submission, each report that has something of it: which it is, how much it has, and that. */
+static bool ship(pv_outputs *outputs, size_t index, const pv_report_input *input, pv_error *error) {
+    pv_buf *shipped = &outputs->shipped;
+    uint64_t size = 0;
+    pv_frame_put_number(shipped, index);
+    pv_frame_put_number(shipped, size);
+    size_t start = shipped->size;
+    if (!pv_report_submission(outputs->list[index].report, input, error))
+        return false;
+    size = shipped->size - start;
+    memcpy(shipped->data + start - sizeof size, &size, sizeof size);
+    return true;
 }
 
 bool pv_outputs_submission(pv_outputs *outputs, const pv_report_input *input, pv_error *error) {
@@ -169,26 +189,23 @@ bool pv_outputs_submission(pv_outputs *outputs, const pv_report_input *input, pv
         pv_output *output = &outputs->list[i];
         if (input->baseline && !output->format->reports_baseline)
             continue;
-        if (!pv_report_submission(output->report, input, error) || !flush_when_due(output, error))
+        if (outputs->in_worker ? !ship(outputs, i, input, error)
+                               : !pv_report_submission(output->report, input, error) || !flush_when_due(output, error))
             return false;
     }
     return true;
 }
 
-void pv_outputs_ship(pv_outputs *outputs, pv_buf *frame) {
-    for (size_t i = 0; i < outputs->count; i++) {
-        pv_buf *shipped = &outputs->list[i].shipped;
-        pv_frame_put_text(frame, pv_buf_str(shipped));
-        pv_buf_reset(shipped);
-    }
-}
-
-bool pv_outputs_join(pv_outputs *outputs, pv_str *frame, pv_error *error) {
-    for (size_t i = 0; i < outputs->count; i++) {
-        pv_output *output = &outputs->list[i];
-        pv_str shipped;
-        if (!pv_frame_take_text(frame, &shipped, error) || !pv_report_join(output->report, shipped, error) ||
-            !flush_when_due(output, error))
+bool pv_outputs_join(pv_outputs *outputs, pv_str shipped, pv_error *error) {
+    while (shipped.size > 0) {
+        uint64_t index;
+        pv_str entries;
+        if (!pv_frame_take_number(&shipped, &index, error) || !pv_frame_take_text(&shipped, &entries, error))
+            return false;
+        if (index >= outputs->count)
+            return pv_fail(error, PV_ERROR_IO, "a worker process sent what is no part of a report");
+        pv_output *output = &outputs->list[index];
+        if (!pv_report_join(output->report, entries, error) || !flush_when_due(output, error))
             return false;
     }
     return true;
@@ -264,14 +281,17 @@ bool pv_sink_fault(pv_sink *sink, const pv_fault *fault, bool of_submission, pv_
 }
 
 bool pv_sink_submission(pv_sink *sink, const pv_report_input *input, pv_error *error) {
+    const pv_phase before = pv_meter_enter(sink->meter, PV_PHASE_REPORT);
     pv_report_count(&sink->summary, input);
-    if (sink->outputs.context.statistics && !pv_statistics_add(&sink->statistics, input->results, error))
-        return false;
-    return pv_outputs_submission(&sink->outputs, input, error);
+    bool counted = !sink->outputs.context.statistics || pv_statistics_add(&sink->statistics, input->results, error);
+    bool taken = counted && pv_outputs_submission(&sink->outputs, input, error);
+    (void)pv_meter_enter(sink->meter, before);
+    return taken;
 }
 
 bool pv_sink_end(pv_sink *sink, int *code, pv_error *error) {
     bool ended = true;
+    const pv_phase before = pv_meter_enter(sink->meter, PV_PHASE_REPORT);
     if (sink->skipped.count > 1)
         qsort(sink->skipped.items, sink->skipped.count, sizeof *sink->skipped.items, compare_skipped);
     *code = pv_summary_exit_code(&sink->summary);
@@ -279,6 +299,7 @@ bool pv_sink_end(pv_sink *sink, int *code, pv_error *error) {
         pv_error another = {0};
         ended &= end(&sink->outputs.list[i], sink, ended ? error : &another);
     }
+    (void)pv_meter_enter(sink->meter, before);
     return ended;
 }
 

@@ -20,7 +20,6 @@ typedef struct pv_output {
     pv_buf *into;     /* in place of a file; or NULL */
     int descriptor;   /* -1: not open yet */
     pv_buf pending;   /* made, not written yet */
-    pv_buf shipped;   /* in a worker: entries for the process that writes */
 } pv_output;
 
 typedef struct pv_outputs {
@@ -28,6 +27,7 @@ typedef struct pv_outputs {
     size_t count;
     pv_report_context context;
     bool in_worker; /* entries are shipped to another process, nothing is written here */
+    pv_buf shipped; /* they: for each submission those of each report, in order; whoever ships them gives the room */
 } pv_outputs;
 
 /* The reports that options ask for, in a worker process, which ends without clearing them. They point at themselves,
@@ -38,10 +38,8 @@ bool pv_outputs_init_in_worker(pv_outputs *outputs, pv_memory *memory, const pv_
 bool pv_outputs_need_hash(const pv_outputs *outputs);
 /* Of a submission, or of findings that belong to none (which are reported after them all, and never in a worker). */
 bool pv_outputs_submission(pv_outputs *outputs, const pv_report_input *input, pv_error *error) PV_MUST_CHECK;
-/* Moves what was shipped since the last time to the end of frame. */
-void pv_outputs_ship(pv_outputs *outputs, pv_buf *frame);
-/* Joins what another process shipped, off the front of frame. */
-bool pv_outputs_join(pv_outputs *outputs, pv_str *frame, pv_error *error) PV_MUST_CHECK;
+/* Joins what another process shipped. */
+bool pv_outputs_join(pv_outputs *outputs, pv_str shipped, pv_error *error) PV_MUST_CHECK;
 
 /* Of a run that ends before it has reports: takes away the files that its reports, and its record, would have been
  * written to, but for those that are spared, as the run may have been meant to read them. */
@@ -57,7 +55,8 @@ typedef struct pv_sink {
     pv_summary summary;
     pv_statistics statistics; /* of rules, when they are asked for */
     pv_skipped_list skipped;
-    pv_str own[2]; /* waivers and baseline of the run: it is no news that they are no submissions; empty: none */
+    pv_meter *meter; /* NULL: nobody asks what reporting costs */
+    pv_str own[2];   /* waivers and baseline of the run: it is no news that they are no submissions; empty: none */
     pv_fault_log reported; /* all faults met */
     pv_fault_log
         unattached; /* those of no submission: they stand at the end of the reports, and count for themselves */

@@ -313,7 +313,7 @@ static bool check_patterns(const pv_options *options, const pv_pack_choice *pack
         for (size_t i = 0; i < packs->count && selected == 0; i++) {
             pv_fault ignored = {0};
             const pv_pack *pack = pv_pack_choice_at(packs, i, &ignored);
-            selected += pack ? pv_run_selected(pack, part) : 0;
+            selected += pack ? pv_run_selected(pack, part) + pv_run_refused(pack, part) : 0;
         }
         if (selected > 0)
             continue;

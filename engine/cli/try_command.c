@@ -173,11 +173,12 @@ static bool choose_subject(trying *all, const pv_rule *rule, pv_str asked, pv_er
     for (size_t i = 0; i < results->verdict_count; i++) {
         const pv_verdict *each = &results->verdicts[i];
         names[i] = pv_subject_name(&each->subject, all->checked->arena);
-        if (!names[i].data)
+        bool meant;
+        if (!names[i].data || !pv_subject_means(&each->subject, asked, all->checked->arena, &meant))
             return pv_fail_memory(error);
         bool applies = each->outcome.state != PV_STATE_NOT_APPLICABLE;
         bool better = !chosen || (applies && chosen->outcome.state == PV_STATE_NOT_APPLICABLE);
-        if (asked.size > 0 ? !chosen && pv_command_means(names[i], asked) : better)
+        if (asked.size > 0 ? !chosen && (meant || pv_command_means(names[i], asked)) : better)
             chosen = each;
     }
     if (!chosen && asked.size > 0)
@@ -271,7 +272,7 @@ static pv_exit try_in(pv_checked *checked, const pv_pack *pack, const pv_options
     pv_options asked = *options;
     pv_fault fault;
     pv_error error = {0};
-    checked->files = (pv_sibling_reader){give_text, &asked};
+    checked->files = (pv_sibling_reader){.read = give_text, .payload = &asked};
     trying all = {.options = options, .checked = checked, .pack = pack};
     all.trial.rule_index = SIZE_MAX;
     if (!pv_read_document(checked, PV_STR("form"), document, &fault) || !pv_read_submission(checked, pack, &fault))
@@ -287,7 +288,7 @@ static pv_exit try_on_text(pv_library *library, const pv_profile *profile, const
     pv_error error = {0};
     const pv_pack *pack = NULL;
     bool opened = profile ? (pack = pv_pack_store_at(profile->packs, 0, &fault)) != NULL
-                          : pv_library_open_pack(library, give_file, NULL, NULL, &pack, &fault);
+                          : pv_library_open_pack(library, give_file, NULL, NULL, NULL, &pack, &fault);
     if (!opened)
         return pv_command_fail(fault);
     if (!pv_checked_new(&checked, library, &error))

@@ -44,9 +44,10 @@ static bool choose_verdicts(const pv_results *results, pv_str asked, pv_arena *a
     report->all = asked.size > 0;
     for (size_t i = 0; i < results->verdict_count; i++) {
         names[i] = pv_subject_name(&results->verdicts[i].subject, arena);
-        if (!names[i].data)
+        bool meant;
+        if (!names[i].data || !pv_subject_means(&results->verdicts[i].subject, asked, arena, &meant))
             return pv_fail_memory(error);
-        if (asked.size == 0 || pv_command_means(names[i], asked))
+        if (asked.size == 0 || meant || pv_command_means(names[i], asked))
             chosen[report->verdict_count++] = &results->verdicts[i];
     }
     if (report->verdict_count > 0)
@@ -102,6 +103,8 @@ static pv_exit follow_rule(pv_reader *reader, const pv_profile *profile, const p
     run.follow = true;
     pv_fault fault;
     pv_error error = {0};
+    if (!rule && pv_run_refused(reader->pack, id))
+        return PV_EXIT_NOTHING; /* its own fault has been reported */
     if (!rule)
         return fail_unknown_rule(reader->pack, id, checked->arena);
     if (!pv_judge(checked, reader->pack, &run, &fault))

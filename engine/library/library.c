@@ -1,7 +1,10 @@
 #include "library/library.h"
 
 #include <assert.h>
+#include <inttypes.h>
 
+#include "base/buf.h"
+#include "base/hash.h"
 #include "load/json_reader.h"
 #include "load/loader.h"
 #include "load/yaml.h"
@@ -27,6 +30,7 @@ struct pv_library {
     pv_date day;
     pv_str language; /* of forms; empty: the first of each */
     open_pack *packs;
+    pv_meter *meter; /* NULL: nobody asks what anything costs */
 };
 
 static bool fail_day(pv_str day, pv_error *error) {
@@ -75,6 +79,14 @@ pv_memory *pv_library_memory(pv_library *library) {
     return &library->memory;
 }
 
+void pv_library_measure(pv_library *library, pv_meter *meter) {
+    library->meter = meter;
+}
+
+pv_meter *pv_library_meter(const pv_library *library) {
+    return library->meter;
+}
+
 void pv_library_keep_problems(pv_library *library, size_t most) {
     library->limits.problems = most;
 }
@@ -111,8 +123,10 @@ typedef struct opening {
     pv_pack_reader reader;
     void *payload;
     const pv_settings *project; /* NULL: none */
+    const pv_proofs *proofs;    /* NULL: none */
     pv_str *parts;              /* the bytes the pack's hash is taken over */
     size_t part_count;
+    char sha256[65]; /* theirs */
     pv_fault *fault;
 } opening;
 
@@ -179,6 +193,54 @@ static bool read_form(opening *pack, const pv_manifest *manifest, pv_form **out)
     return true;
 }
 
+/* ---- what was looked through before ---- */
+
+static void write_limits(pv_buf *out, const pv_limits *limits) {
+    uint64_t all[PV_LIMIT_COUNT];
+    pv_limits_list(limits, all);
+    for (size_t i = 0; i < PV_LIMIT_COUNT; i++)
+        pv_buf_format(out, "%" PRIu64 "%c", all[i], i + 1 < PV_LIMIT_COUNT ? ' ' : '\n');
+}
+
+/* What is found in the rules of a pack follows from this: the names, sizes and bytes of its files, the limits, the
+ * language of the form, and what compiles patterns. A day and what a project sets are not known before a rule runs. */
+static bool write_key(const opening *pack, const pv_manifest *manifest, char out[65]) {
+    const pv_library *library = pack->library;
+    pv_buf text = pv_buf_on(pv_arena_memory(library->arena));
+    pv_buf_format(&text, "pack %s\n%.*s\n%s\n", pack->sha256, PV_STR_ARG(library->language), pv_pattern_engine().text);
+    write_limits(&text, &library->limits);
+    for (size_t i = 0; i < pack->part_count; i++) {
+        pv_str name = pv_manifest_file(manifest, i);
+        pv_buf_format(&text, "%zu %zu %.*s\n", pack->parts[i].size, name.size, PV_STR_ARG(name));
+    }
+    const pv_str whole = pv_buf_str(&text);
+    const bool written = !text.failed;
+    if (written)
+        pv_hash_sha256(&whole, 1, out);
+    pv_buf_clear(&text);
+    return written;
+}
+
+/* Opens the rule set, and looks it through unless that was done before. Where something is found all the same, nobody
+ * should have said otherwise. */
+static bool look_through(const opening *pack, const pv_manifest *manifest, pv_lua_config *config,
+                         const pv_source *const *files, pv_ruleset **out, pv_error *error) {
+    char key[65];
+    const pv_proofs *proofs = pack->proofs && write_key(pack, manifest, key) ? pack->proofs : NULL;
+    config->proven = proofs && proofs->has(proofs->payload, key);
+    if (!pv_lua_ruleset_open(out, config, files, manifest->rule_file_count, error))
+        return false;
+    if (config->proven && (*out)->fault_count > 0) {
+        (*out)->methods->free(*out);
+        config->proven = false;
+        if (!pv_lua_ruleset_open(out, config, files, manifest->rule_file_count, error))
+            return false;
+    }
+    if (proofs && !config->proven && (*out)->fault_count == 0)
+        proofs->keep(proofs->payload, key);
+    return true;
+}
+
 static bool read_rules(opening *pack, const pv_manifest *manifest, const pv_form *form, pv_ruleset **out) {
     pv_library *library = pack->library;
     size_t count = manifest->rule_file_count;
@@ -199,13 +261,15 @@ static bool read_rules(opening *pack, const pv_manifest *manifest, const pv_form
         files[i] = file;
         pack->parts[pack->part_count++] = file->bytes;
     }
+    pv_hash_sha256(pack->parts, pack->part_count, pack->sha256);
     pv_lua_config config = {
         .form = form,
         .limits = library->limits,
         .as_of = library->as_of,
         .memory = &library->memory,
+        .meter = library->meter,
     };
-    if (!pv_lua_ruleset_open(out, &config, files, count, &error))
+    if (!look_through(pack, manifest, &config, files, out, &error))
         return fail_opening(pack, manifest->source->path, NULL, &error);
     return true;
 }
@@ -219,6 +283,7 @@ static bool assemble(opening *pack, const pv_manifest *manifest, const pv_form *
         .ruleset = ruleset,
         .files = pack->parts,
         .file_count = pack->part_count,
+        .sha256 = pack->sha256,
         .as_of = pv_library_as_of(pack->library),
     };
     pv_error error = {0};
@@ -229,9 +294,8 @@ static bool assemble(opening *pack, const pv_manifest *manifest, const pv_form *
     return true;
 }
 
-bool pv_library_open_pack(pv_library *library, pv_pack_reader reader, void *payload, const pv_settings *project,
-                          const pv_pack **out, pv_fault *fault) {
-    opening pack = {.library = library, .reader = reader, .payload = payload, .project = project, .fault = fault};
+static bool open_whole(opening *pack, const pv_pack **out) {
+    pv_library *library = pack->library;
     pv_manifest *manifest;
     pv_form *form;
     pv_ruleset *ruleset;
@@ -239,12 +303,12 @@ bool pv_library_open_pack(pv_library *library, pv_pack_reader reader, void *payl
     pv_error error = {0};
     if (!opened) {
         pv_fail_memory(&error);
-        return fail_opening(&pack, PV_STR("pack.yaml"), NULL, &error);
+        return fail_opening(pack, PV_STR("pack.yaml"), NULL, &error);
     }
-    if (!read_manifest(&pack, &manifest) || !read_form(&pack, manifest, &form) ||
-        !read_rules(&pack, manifest, form, &ruleset))
+    if (!read_manifest(pack, &manifest) || !read_form(pack, manifest, &form) ||
+        !read_rules(pack, manifest, form, &ruleset))
         return false;
-    if (!assemble(&pack, manifest, form, ruleset, &opened->pack)) {
+    if (!assemble(pack, manifest, form, ruleset, &opened->pack)) {
         ruleset->methods->free(ruleset);
         return false;
     }
@@ -254,21 +318,38 @@ bool pv_library_open_pack(pv_library *library, pv_pack_reader reader, void *payl
     return true;
 }
 
-bool pv_library_outline_pack(pv_library *library, pv_pack_reader reader, void *payload, pv_pack_outline *out,
-                             pv_fault *fault) {
-    opening pack = {.library = library, .reader = reader, .payload = payload, .fault = fault};
+bool pv_library_open_pack(pv_library *library, pv_pack_reader reader, void *payload, const pv_settings *project,
+                          const pv_proofs *proofs, const pv_pack **out, pv_fault *fault) {
+    opening pack = {
+        .library = library, .reader = reader, .payload = payload, .project = project, .proofs = proofs, .fault = fault};
+    const pv_phase before = pv_meter_enter(library->meter, PV_PHASE_PACKS);
+    bool opened = open_whole(&pack, out);
+    (void)pv_meter_enter(library->meter, before);
+    return opened;
+}
+
+static bool outline(opening *pack, pv_pack_outline *out) {
     pv_manifest *manifest;
     pv_document *form;
     pv_error error = {0};
-    if (!read_manifest(&pack, &manifest) || !read_yaml(&pack, manifest->form_file, &form))
+    if (!read_manifest(pack, &manifest) || !read_yaml(pack, manifest->form_file, &form))
         return false;
     const pv_node *id = pv_node_get(form->root, PV_STR("form"));
     out->manifest = manifest;
     if (!id)
         pv_fail(&error, PV_ERROR_NOT_FOUND, "the form does not say its id: form: ID");
     if (!id || !pv_shape_name(id, "the form's id", &out->form_id, &error))
-        return fail_opening(&pack, form->source->path, form->source, &error);
+        return fail_opening(pack, form->source->path, form->source, &error);
     return true;
+}
+
+bool pv_library_outline_pack(pv_library *library, pv_pack_reader reader, void *payload, pv_pack_outline *out,
+                             pv_fault *fault) {
+    opening pack = {.library = library, .reader = reader, .payload = payload, .fault = fault};
+    const pv_phase before = pv_meter_enter(library->meter, PV_PHASE_PACKS);
+    bool outlined = outline(&pack, out);
+    (void)pv_meter_enter(library->meter, before);
+    return outlined;
 }
 
 typedef bool (*document_loader)(pv_document **out, pv_arena *arena, const pv_source *source, const pv_limits *limits,
@@ -347,7 +428,7 @@ static bool load_document(pv_checked *checked, const pv_form *form, pv_error *er
     return true;
 }
 
-bool pv_read_document(pv_checked *checked, pv_str path, pv_str bytes, pv_fault *fault) {
+static bool read_bytes(pv_checked *checked, pv_str path, pv_str bytes, pv_fault *fault) {
     pv_library *library = checked->library;
     const pv_limits *limits = &library->limits;
     pv_error error = {0};
@@ -370,6 +451,13 @@ bool pv_read_document(pv_checked *checked, pv_str path, pv_str bytes, pv_fault *
         return true;
     }
     return (read && load_document(checked, NULL, &error)) || fail_input(checked, path, &error, fault);
+}
+
+bool pv_read_document(pv_checked *checked, pv_str path, pv_str bytes, pv_fault *fault) {
+    const pv_phase before = pv_meter_enter(checked->library->meter, PV_PHASE_PARSE);
+    bool read = read_bytes(checked, path, bytes, fault);
+    (void)pv_meter_enter(checked->library->meter, before);
+    return read;
 }
 
 bool pv_glimpse(const pv_checked *checked, pv_str bytes,
@@ -396,14 +484,17 @@ bool pv_read_form_id(pv_checked *checked, pv_str *form_id, pv_fault *fault) {
 }
 
 bool pv_read_submission(pv_checked *checked, const pv_pack *pack, pv_fault *fault) {
+    pv_meter *meter = checked->library->meter;
     pv_error error = {0};
-    pv_submission *submission;
+    pv_submission *submission = NULL;
     assert(checked->document || checked->needs_form);
-    if ((checked->needs_form && !load_document(checked, pack->form, &error)) ||
-        !pv_submission_build(&submission, checked->arena, pack->form, checked->document, &error))
-        return fail_input(checked, checked->source->path, &error, fault);
+    const pv_phase before = pv_meter_enter(meter, PV_PHASE_PARSE);
+    bool read = !checked->needs_form || load_document(checked, pack->form, &error);
+    (void)pv_meter_enter(meter, PV_PHASE_SUBMISSION);
+    read = read && pv_submission_build(&submission, checked->arena, pack->form, checked->document, &error);
+    (void)pv_meter_enter(meter, before);
     checked->submission = submission;
-    return true;
+    return read || fail_input(checked, checked->source->path, &error, fault);
 }
 
 /* One fault for the submission, where each rule would have had one for each subject. */

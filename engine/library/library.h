@@ -8,7 +8,7 @@
  *     const pv_pack *pack;
  *     pv_checked checked;
  *     if (pv_library_new(&library, NULL, PV_STR(""), &error) &&
- *         pv_library_open_pack(library, read_pack_file, &folder, NULL, &pack, &fault) &&
+ *         pv_library_open_pack(library, read_pack_file, &folder, NULL, NULL, &pack, &fault) &&
  *         pv_checked_new(&checked, library, &error)) {
  *         if (pv_check(&checked, pack, path, bytes, &options, &fault))
  *             … checked.results …
@@ -19,6 +19,7 @@
 
 #include "model/language.h"
 #include "run/coverage.h"
+#include "run/meter.h"
 #include "run/mutation.h"
 #include "run/runner.h"
 #include "run/trial.h"
@@ -33,6 +34,11 @@ void pv_library_free(pv_library *library);
 pv_memory *pv_library_memory(pv_library *library);
 /* The language of the forms to be opened, which must live as long as library; empty: the first of each. */
 void pv_library_speak(pv_library *library, pv_str language);
+/* From now on the meter hears what each phase and rule costs; it must live as long as library, and its account is
+ * pv_library_memory. Before a pack is opened. */
+void pv_library_measure(pv_library *library, pv_meter *meter);
+/* That meter; NULL: none. */
+pv_meter *pv_library_meter(const pv_library *library);
 /* For the submissions to come: of a kind so many problems are said one by one. */
 void pv_library_keep_problems(pv_library *library, size_t most);
 const pv_limits *pv_library_limits(const pv_library *library);
@@ -50,12 +56,25 @@ bool pv_library_read_json(pv_library *library, pv_str path, pv_str bytes, const 
 typedef bool (*pv_pack_reader)(void *payload, pv_arena *arena, pv_str name, pv_str *path, pv_str *bytes,
                                pv_error *error);
 
+/* That packs were looked through and nothing was found in them, kept from one process to the next by whoever gives
+ * the library this. A key stands for every byte that the answer follows from but those of the program itself, which
+ * the keeper answers for: what one build of it found says nothing of another. All that is spared is to look again; a
+ * pack of which it is wrongly said that there is nothing to find is judged by all the same, and what is wrong with it
+ * is told once a rule comes to it. */
+typedef struct pv_proofs {
+    void *payload;
+    /* Whether this key was kept: in doubt it was not. */
+    bool (*has)(void *payload, const char key[65]);
+    /* Keeps it, or does not. */
+    void (*keep)(void *payload, const char key[65]);
+} pv_proofs;
+
 /* Reads a pack whole: manifest, form, rules. It lives as long as library. false: fault tells what is wrong and
  * where. Rule files that do not load leave the pack usable: see pack->ruleset->faults. project: what the project
  * sets of the rules' parameters, or NULL; it must live as long as library, and rules in it that the pack has not are
- * passed over. */
+ * passed over. proofs: NULL, and the pack is looked through whatever was found before. */
 bool pv_library_open_pack(pv_library *library, pv_pack_reader reader, void *payload, const pv_settings *project,
-                          const pv_pack **out, pv_fault *fault) PV_MUST_CHECK;
+                          const pv_proofs *proofs, const pv_pack **out, pv_fault *fault) PV_MUST_CHECK;
 
 /* What a pack says of itself: cheaper than opening it, and all that is needed to choose one. */
 typedef struct pv_pack_outline {

@@ -10,6 +10,8 @@
 #include "load/scalar_map_p.h"
 #include "load/tree_p.h"
 #include "load/yaml_problems_p.h"
+#include "load/yaml_reader_p.h"
+#include "load/yaml_scalars_p.h"
 
 /* ---- the tree ---- */
 
@@ -197,41 +199,6 @@ static uint32_t place_of_missing_value(yaml_loader *loader, const pv_node *key, 
     return at < latest && bytes.data[at] == ':' ? at + 1 : key->span.end;
 }
 
-/* The comment that begins the next line with something on it, where that is indented as more of an unquoted text is,
- * and no blank follows its # (#4). */
-static pv_span comment_below(yaml_loader *loader, const open_collection *parent, const pv_node *scalar) {
-    pv_str bytes = loader->source->bytes;
-    size_t start = scalar->span.end;
-    size_t at = start;
-    for (; at < bytes.size && strchr(" \t\r\n", bytes.data[at]); at++)
-        if (bytes.data[at] == '\n' || bytes.data[at] == '\r')
-            start = at + 1;
-    bool is_inside = start > scalar->span.end && (!parent || (!parent->is_flow && (int)(at - start) > parent->column));
-    if (!is_inside || at >= bytes.size || bytes.data[at] != '#' ||
-        strchr(" \t\r\n#", pv_yaml_byte_at(loader->source, at + 1)))
-        return (pv_span){0};
-    return pv_yaml_rest_of_line(loader->source, at);
-}
-
-/* The comment that follows an unquoted value on its line. One right after a colon or a comma is taken for a remark
- * where a blank follows its #, and for text (#4) where none does. */
-static pv_span comment_after(yaml_loader *loader, const open_collection *parent, const pv_node *scalar) {
-    pv_str bytes = loader->source->bytes;
-    size_t end = scalar->span.end;
-    size_t at = pv_yaml_skip_blanks(bytes, end);
-    bool follows_text = scalar->span.end > scalar->span.start;
-    if (follows_text && parent && parent->is_flow && at < bytes.size && bytes.data[at] == ',') {
-        follows_text = false;
-        at = pv_yaml_skip_blanks(bytes, at + 1);
-    }
-    while (follows_text && at < bytes.size && pv_yaml_hidden_break_length(bytes, at) > 0)
-        at = pv_yaml_skip_blanks(bytes, at + pv_yaml_hidden_break_length(bytes, at));
-    if (at == end || at >= bytes.size || bytes.data[at] != '#')
-        return scalar->span.end > scalar->span.start ? comment_below(loader, parent, scalar) : (pv_span){0};
-    char next = pv_yaml_byte_at(loader->source, at + 1);
-    return follows_text || !strchr(" \t\r\n#", next) ? pv_yaml_rest_of_line(loader->source, at) : (pv_span){0};
-}
-
 /* Hangs a node, which is no key, into the tree. */
 static void attach(yaml_loader *loader, pv_node *node) {
     open_collection *parent = innermost(loader);
@@ -258,47 +225,6 @@ static pv_scalar_style style_of(yaml_scalar_style_t style) {
     default:
         return PV_SCALAR_PLAIN;
     }
-}
-
-static bool holds_only_breaks(pv_str text) {
-    size_t at = 0;
-    while (at < text.size && strchr("\r\n", text.data[at]))
-        at++;
-    return at == text.size;
-}
-
-/* A block scalar in which libyaml finds nothing, though something was meant to stand in it: one that is a text which
- * begins with its sign (>5), and one whose first blank line is longer than the indentation of its text, which is then
- * no part of it: a line of that text that begins with # would be lost. */
-static bool check_empty_block(yaml_loader *loader, const pv_node *node, int parent_indent) {
-    pv_str bytes = loader->source->bytes;
-    uint32_t line = pv_source_locate(loader->source, node->span.start).line;
-    pv_span sign = pv_yaml_rest_of_line(loader->source, node->span.start);
-    bool is_block = node->style == PV_SCALAR_LITERAL || node->style == PV_SCALAR_FOLDED;
-    if (!is_block || !holds_only_breaks(node->text.value))
-        return true;
-    if (sign.end - sign.start > 1 && pv_digit_at(bytes, sign.start + 1))
-        return pv_fail_at(loader->error, PV_ERROR_SYNTAX, sign, "text cannot begin with %c; put it in quotes",
-                          bytes.data[sign.start]);
-    pv_span longest = {0};
-    for (line++; line <= loader->source->line_count; line++) {
-        pv_str text = pv_source_line(loader->source, line);
-        uint32_t start = (uint32_t)pv_source_line_start(loader->source, line);
-        size_t blanks = 0;
-        while (blanks < text.size && text.data[blanks] == ' ')
-            blanks++;
-        if (blanks == text.size && blanks > longest.end - longest.start)
-            longest = (pv_span){start, start + (uint32_t)blanks};
-        if (blanks == text.size)
-            continue;
-        if ((int)blanks <= parent_indent || blanks >= longest.end - longest.start)
-            break;
-        pv_fail_at(loader->error, PV_ERROR_SYNTAX, longest,
-                   "this blank line is longer than the indentation of the text below it, which so is no part of the "
-                   "block; take its blanks out");
-        return pv_error_also_at(loader->error, pv_yaml_rest_of_line(loader->source, start + blanks));
-    }
-    return true;
 }
 
 /* ---- pairs of surrogates ---- */
@@ -422,12 +348,14 @@ static bool read_scalar(yaml_loader *loader, const yaml_event_t *event) {
     node->has_escaped_space =
         node->style == PV_SCALAR_DOUBLE_QUOTED && has_escaped_space(pv_source_slice(loader->source, node->span));
     loader->document->inexact_scalars += !node->text.exact;
-    if (!check_block_sign(loader, node) || !check_empty_block(loader, node, parent ? parent->column : -1))
+    if (!check_block_sign(loader, node) ||
+        !pv_yaml_check_empty_block(loader->source, node, parent ? parent->column : -1, loader->error))
         return false;
     if (expects_key(parent))
         return add_key(loader, parent, node);
     if (node->style == PV_SCALAR_PLAIN)
-        node->comment = comment_after(loader, parent, node);
+        node->comment =
+            pv_yaml_comment_after(loader->source, node, parent ? parent->column : -1, parent && parent->is_flow);
     attach(loader, node);
     return true;
 }
@@ -570,8 +498,8 @@ static bool load_bytes(yaml_loader *loader, pv_str bytes, size_t *failed_at) {
     return loaded;
 }
 
-bool pv_yaml_load(pv_document **out, pv_arena *arena, const pv_source *source, const pv_limits *limits,
-                  pv_error *error) {
+bool pv_yaml_load_events(pv_document **out, pv_arena *arena, const pv_source *source, const pv_limits *limits,
+                         pv_error *error) {
     *out = NULL;
     if (!pv_tree_check_start(source, error))
         return false;
@@ -595,6 +523,13 @@ bool pv_yaml_load(pv_document **out, pv_arena *arena, const pv_source *source, c
     if (loaded)
         *out = loader.document;
     return loaded;
+}
+
+bool pv_yaml_load(pv_document **out, pv_arena *arena, const pv_source *source, const pv_limits *limits,
+                  pv_error *error) {
+    if (!pv_yaml_read(out, arena, source, limits, error))
+        return false;
+    return *out || pv_yaml_load_events(out, arena, source, limits, error);
 }
 
 /* ---- the loader ---- */

@@ -1,6 +1,6 @@
-/* Invariant: what comes out is exactly what the bytes say: untyped text, in order, each scalar with a map to the
- * source that was checked against the value; or nothing, with one error at one place. The only module that includes
- * yaml.h. */
+/* Invariant: what comes out is exactly what the bytes say: untyped text, in order, each scalar with its map
+ * to the source; or nothing, with one error at one place. What the reader of our own declines is read by way of
+ * libyaml, and which of the two reads makes no difference. The only module that includes yaml.h. */
 #ifndef PV_LOAD_YAML_H
 #define PV_LOAD_YAML_H
 

@@ -398,3 +398,43 @@ bool pv_yaml_explain(const pv_source *source, const pv_yaml_problem *problem, pv
     return pv_fail_at(error, PV_ERROR_SYNTAX, pv_yaml_character_at(source, problem->at),
                       "this is not well-formed YAML (%s)", problem->problem ? problem->problem : "no reason given");
 }
+
+/* ---- what libyaml does not complain of ---- */
+
+static bool holds_only_breaks(pv_str text) {
+    size_t at = 0;
+    while (at < text.size && strchr("\r\n", text.data[at]))
+        at++;
+    return at == text.size;
+}
+
+bool pv_yaml_check_empty_block(const pv_source *source, const pv_node *node, int parent_indent, pv_error *error) {
+    pv_str bytes = source->bytes;
+    uint32_t line = pv_source_locate(source, node->span.start).line;
+    pv_span sign = pv_yaml_rest_of_line(source, node->span.start);
+    bool is_block = node->style == PV_SCALAR_LITERAL || node->style == PV_SCALAR_FOLDED;
+    if (!is_block || !holds_only_breaks(node->text.value))
+        return true;
+    if (sign.end - sign.start > 1 && pv_digit_at(bytes, sign.start + 1))
+        return pv_fail_at(error, PV_ERROR_SYNTAX, sign, "text cannot begin with %c; put it in quotes",
+                          bytes.data[sign.start]);
+    pv_span longest = {0};
+    for (line++; line <= source->line_count; line++) {
+        pv_str text = pv_source_line(source, line);
+        uint32_t start = (uint32_t)pv_source_line_start(source, line);
+        size_t blanks = 0;
+        while (blanks < text.size && text.data[blanks] == ' ')
+            blanks++;
+        if (blanks == text.size && blanks > longest.end - longest.start)
+            longest = (pv_span){start, start + (uint32_t)blanks};
+        if (blanks == text.size)
+            continue;
+        if ((int)blanks <= parent_indent || blanks >= longest.end - longest.start)
+            break;
+        pv_fail_at(error, PV_ERROR_SYNTAX, longest,
+                   "this blank line is longer than the indentation of the text below it, which so is no part of the "
+                   "block; take its blanks out");
+        return pv_error_also_at(error, pv_yaml_rest_of_line(source, start + blanks));
+    }
+    return true;
+}

@@ -3,7 +3,7 @@
 #ifndef PV_LOAD_YAML_PROBLEMS_P_H
 #define PV_LOAD_YAML_PROBLEMS_P_H
 
-#include "model/source.h"
+#include "model/node.h"
 
 /* What the parser reported, its marks turned into byte offsets. */
 typedef struct pv_yaml_problem {
@@ -28,5 +28,10 @@ size_t pv_yaml_skip_blanks(pv_str text, size_t at);
 size_t pv_yaml_hidden_break_length(pv_str bytes, size_t at);
 /* Reports such a character, always returns false. */
 bool pv_yaml_fail_hidden_break(const pv_source *source, pv_span at, pv_error *error);
+/* Refuses a block scalar in which libyaml finds nothing, though something was meant to stand in it: one that is a text
+ * which begins with its sign (>5), and one whose first blank line is longer than the indentation of its text, which is
+ * then no part of it: a line of that text that begins with # would be lost. */
+bool pv_yaml_check_empty_block(const pv_source *source, const pv_node *node, int parent_indent,
+                               pv_error *error) PV_MUST_CHECK;
 
 #endif

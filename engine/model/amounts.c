@@ -16,8 +16,12 @@ static bool work_out(reckoner *all, const pv_term *term, pv_amount *out);
 
 static const pv_amount unknown = {0};
 
-static pv_amount number_amount(pv_decimal number, bool percentage) {
-    return (pv_amount){.known = true, .number = number, .over = pv_decimal_from_integer(1), .percentage = percentage};
+static pv_amount number_amount(pv_decimal number, bool percentage, pv_str currency) {
+    return (pv_amount){.known = true,
+                       .number = number,
+                       .over = pv_decimal_from_integer(1),
+                       .percentage = percentage,
+                       .currency = currency};
 }
 
 /* What cannot be worked out exactly is not known, and says so. */
@@ -43,6 +47,8 @@ static bool show_number(const pv_term_context *context, pv_amount *out, pv_error
         pv_buf_append_text(&text, "a share");
     if (out->percentage)
         pv_buf_append_char(&text, '%');
+    else if (out->currency.size > 0)
+        pv_buf_format(&text, " %.*s", PV_STR_ARG(out->currency));
     out->shown = (pv_str){0};
     if (!text.failed)
         out->shown = pv_arena_copy(context->arena, pv_buf_str(&text));
@@ -58,7 +64,7 @@ static bool of_known_value(const pv_value *value, bool end, const pv_term_contex
     const pv_spelt spelt = pv_value_spelt(value);
     switch (pv_type_of(value->spec->type)->sort) {
     case PV_SORT_NUMBER:
-        *out = number_amount(value->number, value->spec->type == PV_TYPE_PERCENTAGE);
+        *out = number_amount(value->number, value->spec->type == PV_TYPE_PERCENTAGE, value->spec->currency);
         break;
     case PV_SORT_DAYS:
         *out = (pv_amount){.known = true, .first = date->first, .last = date->last, .open = end && value->days.open};
@@ -91,7 +97,68 @@ static bool of_value(reckoner *all, const pv_value *value, bool end, pv_amount *
 
 bool pv_value_amount(const pv_value *value, bool end, const pv_term_context *context, pv_amount *out, pv_error *error) {
     reckoner all = {.context = context, .error = error};
-    return of_value(&all, value, end, out);
+    if (!of_value(&all, value, end, out))
+        return false;
+    if (out->computed)
+        out->has_at = pv_value_origin(value, context->submission, context->record, &out->at);
+    return true;
+}
+
+/* ---- where a value that is left out is computed from ---- */
+
+#define ORIGIN_STEPS_MOST 1000
+
+typedef struct origin_search {
+    const pv_submission *submission;
+    const pv_record *record;
+    size_t steps;
+} origin_search;
+
+static bool origin_of_term(origin_search *all, const pv_term *term, pv_span *out);
+
+static bool origin_of_value(origin_search *all, const pv_value *value, pv_span *out) {
+    const pv_demands *demands = value->spec->demands;
+    *out = value->at;
+    return !pv_value_is_blank(value) ||
+           (value->why_not.size == 0 && demands && demands->computed && origin_of_term(all, demands->computed, out));
+}
+
+/* The rows of a kind that are counted: all, or the first of those that belong to the row at hand. */
+static bool origin_of_rows(const origin_search *all, const pv_term *term, pv_span *out) {
+    const pv_record_list *rows = &all->submission->records[term->record->index];
+    *out = rows->at;
+    if (!all->record || term->record->owner != all->record->spec)
+        return rows->given;
+    const pv_record *row = all->record->first_owned;
+    while (row && row->spec != term->record)
+        row = row->next_owned;
+    if (row)
+        *out = row->at;
+    return row != NULL;
+}
+
+static bool origin_of_term(origin_search *all, const pv_term *term, pv_span *out) {
+    bool found = false;
+    if (++all->steps > ORIGIN_STEPS_MOST)
+        return false;
+    if (term->kind == PV_TERM_FIELD)
+        found = origin_of_value(all, &all->submission->fields.values[term->position], out);
+    else if (term->kind == PV_TERM_COLUMN)
+        found = all->record && origin_of_value(all, &all->record->values.values[term->position], out);
+    else if (term->kind == PV_TERM_SUM || term->kind == PV_TERM_COUNT)
+        found = origin_of_rows(all, term, out);
+    for (size_t i = 0; !found && i < term->part_count; i++)
+        found = origin_of_term(all, &term->parts[i], out);
+    return found || (term->added && origin_of_term(all, term->added, out));
+}
+
+bool pv_value_origin(const pv_value *value, const pv_submission *submission, const pv_record *record, pv_span *out) {
+    origin_search all = {.submission = submission, .record = record};
+    pv_span found;
+    if (!pv_value_is_blank(value) || !origin_of_value(&all, value, &found))
+        return false;
+    *out = found;
+    return true;
 }
 
 /* ---- terms ---- */
@@ -111,6 +178,8 @@ static bool of_named(reckoner *all, const pv_term *term, const pv_value *value, 
 static bool add_to(pv_amount *sum, const pv_amount *part) {
     pv_error failure = {0};
     bool whole = pv_decimal_compare(part->over, pv_decimal_from_integer(1)) == 0;
+    if (sum->currency.size == 0)
+        sum->currency = part->currency;
     return whole && pv_decimal_add(sum->number, part->number, &sum->number, &failure);
 }
 
@@ -146,7 +215,7 @@ static bool of_rows(reckoner *all, const pv_term *term, pv_amount *out) {
     const pv_record_list *rows = &all->context->submission->records[term->record->index];
     bool owned = at_hand && term->record->owner == at_hand->spec;
     int64_t count = 0;
-    *out = number_amount(pv_decimal_from_integer(0), term->percentage);
+    *out = number_amount(pv_decimal_from_integer(0), term->percentage, term->currency);
     for (const pv_record *row = owned ? at_hand->first_owned : NULL; row && out->known; row = row->next_owned)
         if (row->spec == term->record && !add_row(all, term, row, &count, out))
             return false;
@@ -154,7 +223,7 @@ static bool of_rows(reckoner *all, const pv_term *term, pv_amount *out) {
         if (!add_row(all, term, &rows->records[i], &count, out))
             return false;
     if (term->kind == PV_TERM_COUNT)
-        *out = number_amount(pv_decimal_from_integer(count), false);
+        *out = number_amount(pv_decimal_from_integer(count), false, PV_STR(""));
     if (out->known && rows->given && !owned) {
         out->has_at = true;
         out->at = rows->at;
@@ -202,6 +271,7 @@ static bool of_parts(reckoner *all, const pv_term *term, pv_amount *out) {
             }
             out->over = part.number;
             out->percentage = true;
+            out->currency = PV_STR("");
             continue;
         }
         if (term->kind == PV_TERM_DIFFERENCE)
@@ -251,6 +321,10 @@ static bool of_beginning(reckoner *all, const pv_term *term, pv_amount *out) {
         return of_known_value(term->value, false, context, out, all->error);
     case PV_TERM_FIELD:
         return of_named(all, term, &context->submission->fields.values[term->position], out);
+    case PV_TERM_ITEM:
+        *out = unknown;
+        return pv_response_is_exempt(&context->submission->responses[term->position]) ||
+               of_named(all, term, context->submission->responses[term->position].value, out);
     case PV_TERM_COLUMN:
         *out = unknown;
         return !context->record || of_named(all, term, &context->record->values.values[term->position], out);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "model/message.h"
 
 /* ---- copying a submission ---- */
 
@@ -39,6 +40,7 @@ static void move_text(copier *copying, pv_text *text) {
     text->value = copy_str(copying, text->value);
     text->span = moved(copying, text->span);
     text->segments = segments;
+    text->indents = copy_array(copying, text->indents, text->indent_count, sizeof *text->indents);
     for (size_t i = 0; segments && i < text->segment_count; i++)
         segments[i].source = moved(copying, segments[i].source);
 }
@@ -46,6 +48,7 @@ static void move_text(copier *copying, pv_text *text) {
 static void move_value(copier *copying, pv_value *value) {
     pv_text *elements = copy_array(copying, value->elements, value->element_count, sizeof *elements);
     move_text(copying, &value->text);
+    value->why_not = copy_str(copying, value->why_not);
     value->at = moved(copying, value->at);
     if (value->file)
         value->file = pv_source_part(copying->to->source, value->text.span.start);
@@ -69,6 +72,7 @@ static void copy_measures(copier *copying) {
     for (size_t i = 0; responses && i < form->item_count; i++) {
         pv_word_list *words = &responses[i].words;
         move_text(copying, &responses[i].text);
+        responses[i].why_not = copy_str(copying, responses[i].why_not);
         responses[i].at = moved(copying, responses[i].at);
         if (responses[i].value) {
             pv_value *value = copy_array(copying, responses[i].value, 1, sizeof *value);
@@ -80,6 +84,7 @@ static void copy_measures(copier *copying) {
     }
     for (size_t i = 0; measures && responses && i < form->measure_count; i++) {
         measures[i].responses = responses + (measures[i].responses - from->responses);
+        measures[i].why_not = copy_str(copying, measures[i].why_not);
         measures[i].at = moved(copying, measures[i].at);
     }
     copying->to->responses = responses;
@@ -114,6 +119,7 @@ static void copy_records(copier *copying) {
     for (size_t i = 0; !copying->failed && i < count; i++) {
         records[i] = copy_array(copying, from->records[i].records, from->records[i].count, sizeof **records);
         lists[i].records = records[i];
+        lists[i].why_not = copy_str(copying, lists[i].why_not);
         lists[i].at = moved(copying, lists[i].at);
     }
     for (size_t i = 0; !copying->failed && i < count; i++)
@@ -193,22 +199,7 @@ static bool attach_files(pv_collection *collection, const pv_source *source, pv_
     return true;
 }
 
-bool pv_collection_add(pv_collection *collection, const pv_submission *submission, pv_error *error) {
-    pv_collected entry = {.path = PV_STR("")};
-    pv_submission *copy = NULL;
-    if (collection->count == collection->capacity &&
-        !pv_array_grow(collection->arena, &collection->entries, &collection->capacity, collection->count,
-                       sizeof *collection->entries))
-        return pv_fail_memory(error);
-    if (!attach_files(collection, submission->source, &entry, error) ||
-        !copy_submission(&copy, collection->arena, submission, collection->source, entry.files.start, error))
-        return false;
-    entry.filing = copy;
-    collection->entries[collection->count++] = entry;
-    return true;
-}
-
-const pv_collected *pv_collection_entry_at(const pv_collection *collection, size_t offset) {
+static pv_collected *find_entry(const pv_collection *collection, size_t offset) {
     size_t low = 0;
     size_t high = collection->count;
     while (low < high) {
@@ -220,6 +211,276 @@ const pv_collected *pv_collection_entry_at(const pv_collection *collection, size
     }
     bool found = low < collection->count && collection->entries[low].files.start <= offset;
     return found ? &collection->entries[low] : NULL;
+}
+
+static bool has_room(pv_collection *collection, pv_error *error) {
+    return collection->count < collection->capacity ||
+           pv_array_grow(collection->arena, &collection->entries, &collection->capacity, collection->count,
+                         sizeof *collection->entries) ||
+           pv_fail_memory(error);
+}
+
+bool pv_collection_add(pv_collection *collection, const pv_submission *submission, pv_error *error) {
+    pv_collected entry = {.path = PV_STR(""), .whole = true};
+    pv_submission *copy = NULL;
+    if (!has_room(collection, error) || !attach_files(collection, submission->source, &entry, error) ||
+        !copy_submission(&copy, collection->arena, submission, collection->source, entry.files.start, error))
+        return false;
+    entry.filing = copy;
+    collection->entries[collection->count++] = entry;
+    return true;
+}
+
+/* ---- outlines ---- */
+
+/* Of all fields together, so many bytes of text are kept. */
+#define KEPT_BYTES ((size_t)1024)
+
+static uint64_t mix(uint64_t hash, uint64_t word) {
+    hash = (hash ^ word) * UINT64_C(0x9FB21C651E98DF25);
+    return hash ^ (hash >> 32);
+}
+
+/* Eight bytes at a time: it is made of every submission, and compared within one run only. */
+static uint64_t digest_of_bytes(uint64_t hash, pv_str bytes) {
+    uint64_t word;
+    for (; bytes.size >= sizeof word; bytes = pv_str_slice(bytes, sizeof word, bytes.size)) {
+        memcpy(&word, bytes.data, sizeof word);
+        hash = mix(hash, word);
+    }
+    word = bytes.size;
+    for (size_t i = 0; i < bytes.size; i++)
+        word = word << 8 | (unsigned char)bytes.data[i];
+    return mix(hash, word);
+}
+
+static uint64_t digest_of(const pv_source *source) {
+    uint64_t hash = digest_of_bytes(source->attached_count, source->bytes);
+    for (size_t i = 0; i < source->attached_count; i++)
+        hash = digest_of_bytes(hash, source->attached[i]->bytes);
+    return hash;
+}
+
+static bool are_short(const pv_value_list *fields) {
+    size_t size = 0;
+    bool in_it = true;
+    for (size_t i = 0; i < fields->count; i++) {
+        const pv_value *value = &fields->values[i];
+        size += value->text.value.size;
+        for (size_t k = 0; k < value->element_count; k++)
+            size += value->elements[k].value.size;
+        in_it &= !value->file;
+    }
+    return in_it && size <= KEPT_BYTES;
+}
+
+/* All but what its pointers lead to. */
+static void put_struct(pv_buf *frame, const void *item, size_t size) {
+    pv_frame_put_text(frame, (pv_str){item, size});
+}
+
+static void put_text(pv_buf *frame, const pv_text *text) {
+    put_struct(frame, text, sizeof *text);
+    pv_frame_put_text(frame, text->value);
+    put_struct(frame, text->segments, text->segment_count * sizeof *text->segments);
+    put_struct(frame, text->indents, text->indent_count * sizeof *text->indents);
+}
+
+static void put_value(pv_buf *frame, const pv_value *value) {
+    put_struct(frame, value, sizeof *value);
+    put_text(frame, &value->text);
+    for (size_t i = 0; i < value->element_count; i++)
+        put_text(frame, &value->elements[i]);
+    pv_frame_put_text(frame, value->why_not);
+    if (value->row)
+        pv_frame_put_number(frame, pv_table_row_number(value->spec->table, value->row));
+}
+
+static void put_file(pv_buf *frame, const pv_source *file) {
+    pv_frame_put_text(frame, file->path);
+    pv_frame_put_number(frame, file->bytes.size);
+}
+
+void pv_outline_put(pv_buf *frame, const pv_submission *submission, bool with_bytes) {
+    const pv_source *source = submission->source;
+    const pv_value_list *fields = &submission->fields;
+    bool keeps_fields = are_short(fields);
+    pv_frame_put_number(frame, digest_of(source));
+    pv_frame_put_number(frame, source->attached_count + 1);
+    put_file(frame, source);
+    for (size_t i = 0; i < source->attached_count; i++)
+        put_file(frame, source->attached[i]);
+    pv_frame_put_number(frame, with_bytes);
+    if (with_bytes)
+        pv_frame_put_text(frame, source->bytes);
+    put_struct(frame, submission, sizeof *submission);
+    pv_frame_put_text(frame, submission->format);
+    pv_frame_put_number(frame, keeps_fields);
+    for (size_t i = 0; keeps_fields && i < fields->count; i++)
+        put_value(frame, &fields->values[i]);
+}
+
+static bool take_struct(pv_str *frame, void *out, size_t size, pv_error *error) {
+    pv_str bytes;
+    if (!pv_frame_take_text(frame, &bytes, error))
+        return false;
+    if (bytes.size != size)
+        return pv_fail(error, PV_ERROR_IO, "a worker process sent what is no submission");
+    memcpy(out, bytes.data, size);
+    return true;
+}
+
+/* The arrays lie in the frame wherever they do: they are there to be copied. */
+static bool take_text(pv_str *frame, pv_text *out, pv_error *error) {
+    pv_str segments;
+    pv_str indents;
+    if (!take_struct(frame, out, sizeof *out, error) || !pv_frame_take_text(frame, &out->value, error) ||
+        !pv_frame_take_text(frame, &segments, error) || !pv_frame_take_text(frame, &indents, error))
+        return false;
+    out->segments = (const void *)segments.data;
+    out->indents = (const void *)indents.data;
+    return true;
+}
+
+static bool take_value(pv_str *frame, pv_arena *scratch, const pv_value_spec *spec, pv_value *out, pv_error *error) {
+    uint64_t row;
+    if (!take_struct(frame, out, sizeof *out, error) || !take_text(frame, &out->text, error))
+        return false;
+    pv_text *elements = PV_NEW_ARRAY(scratch, pv_text, out->element_count);
+    if (!elements)
+        return pv_fail_memory(error);
+    for (size_t i = 0; i < out->element_count; i++)
+        if (!take_text(frame, &elements[i], error))
+            return false;
+    out->spec = spec;
+    out->elements = elements;
+    if (!pv_frame_take_text(frame, &out->why_not, error))
+        return false;
+    if (!out->row)
+        return true;
+    if (!pv_frame_take_number(frame, &row, error))
+        return false;
+    out->row = &spec->table->rows[row];
+    return true;
+}
+
+static bool take_fields(pv_str *frame, copier *copying, pv_arena *scratch, pv_error *error) {
+    const pv_form *form = copying->to->form;
+    pv_value *values = PV_NEW_ARRAY(scratch, pv_value, form->field_count);
+    if (!values)
+        return pv_fail_memory(error);
+    for (size_t i = 0; i < form->field_count; i++)
+        if (!take_value(frame, scratch, &form->fields[i], &values[i], error))
+            return false;
+    const pv_value_list taken = {values, form->field_count};
+    copying->to->fields = copy_values(copying, &taken);
+    return !copying->failed || pv_fail_memory(error);
+}
+
+static bool take_file(pv_collection *collection, pv_str *frame, pv_source **out, pv_error *error) {
+    pv_str path;
+    uint64_t size;
+    return pv_frame_take_text(frame, &path, error) && pv_frame_take_number(frame, &size, error) &&
+           pv_source_attach_outline(collection->source, collection->arena, path, size, out, error);
+}
+
+static bool take_files(pv_collection *collection, pv_str *frame, pv_collected *entry, pv_error *error) {
+    uint64_t count;
+    uint64_t with_bytes;
+    pv_str bytes;
+    pv_source *first;
+    pv_source *last;
+    entry->first_file = (uint32_t)collection->source->attached_count;
+    if (!pv_frame_take_number(frame, &entry->digest, error) || !pv_frame_take_number(frame, &count, error) ||
+        !take_file(collection, frame, &first, error))
+        return false;
+    for (last = first; count > 1; count--)
+        if (!take_file(collection, frame, &last, error))
+            return false;
+    entry->path = first->path;
+    entry->files = (pv_span){first->base, (uint32_t)pv_source_end(last)};
+    if (!pv_frame_take_number(frame, &with_bytes, error) || (with_bytes && !pv_frame_take_text(frame, &bytes, error)))
+        return false;
+    if (with_bytes)
+        first->bytes = pv_arena_copy(collection->arena, bytes);
+    return !with_bytes || first->bytes.data || pv_fail_memory(error);
+}
+
+static bool take_outline(pv_collection *collection, pv_str *frame, const pv_collected *entry, pv_submission *out,
+                         pv_arena *scratch, pv_error *error) {
+    uint64_t keeps_fields;
+    pv_submission taken;
+    pv_str format;
+    if (!take_struct(frame, &taken, sizeof taken, error) || !pv_frame_take_text(frame, &format, error) ||
+        !pv_frame_take_number(frame, &keeps_fields, error))
+        return false;
+    copier copying = {.arena = collection->arena, .to = out, .by = entry->files.start};
+    *out = (pv_submission){
+        .form = collection->form,
+        .source = collection->source,
+        .format = copy_str(&copying, format),
+        .at = moved(&copying, taken.at),
+        .blank = taken.blank,
+    };
+    return !keeps_fields || take_fields(frame, &copying, scratch, error);
+}
+
+bool pv_collection_add_outline(pv_collection *collection, pv_str *frame, pv_error *error) {
+    pv_collected entry = {0};
+    pv_submission *outline = PV_NEW(collection->arena, pv_submission);
+    pv_arena *scratch = pv_arena_new(pv_arena_memory(collection->arena));
+    bool added = (outline && scratch) || pv_fail_memory(error);
+    added = added && has_room(collection, error) && take_files(collection, frame, &entry, error) &&
+            take_outline(collection, frame, &entry, outline, scratch, error);
+    pv_arena_free(scratch);
+    if (!added)
+        return false;
+    entry.filing = outline;
+    collection->entries[collection->count++] = entry;
+    return true;
+}
+
+static bool is_as_it_was(const pv_collected *entry, const pv_source *source) {
+    return digest_of(source) == entry->digest &&
+           pv_source_end(source->attached_count > 0 ? source->attached[source->attached_count - 1] : source) ==
+               entry->files.end - entry->files.start;
+}
+
+/* Its fields stay where they are: rules may hold them. */
+static bool fill_in(pv_collection *collection, pv_collected *entry, const pv_submission *read, pv_error *error) {
+    const pv_source *source = read->source;
+    pv_submission *outline = entry->filing;
+    pv_submission *copy;
+    for (size_t i = 0; i <= source->attached_count; i++)
+        if (!pv_source_fill(collection->source->attached[entry->first_file + i], collection->arena,
+                            i == 0 ? source : source->attached[i - 1], error))
+            return false;
+    if (!copy_submission(&copy, collection->arena, read, collection->source, entry->files.start, error))
+        return false;
+    if (outline->fields.values)
+        copy->fields = outline->fields;
+    *outline = *copy;
+    entry->whole = true;
+    return true;
+}
+
+bool pv_collection_complete(pv_collection *collection, size_t offset, pv_error *error) {
+    pv_collected *entry = find_entry(collection, offset);
+    const pv_submission *read;
+    if (!entry || entry->whole)
+        return true;
+    pv_str kept = collection->source->attached[entry->first_file]->bytes;
+    pv_str bytes = {kept.data, kept.data ? kept.size : 0};
+    if (!collection->reader.read(collection->reader.payload, entry->path, bytes, &read, error))
+        return false;
+    if (read->form != collection->form || !is_as_it_was(entry, read->source))
+        return pv_fail(error, PV_ERROR_REFUSED, "%s is no longer what it was when it was checked; check again",
+                       pv_message_quote(entry->path).text);
+    return fill_in(collection, entry, read, error);
+}
+
+const pv_collected *pv_collection_entry_at(const pv_collection *collection, size_t offset) {
+    return find_entry(collection, offset);
 }
 
 const pv_submission *pv_collection_at(const pv_collection *collection, size_t offset) {

@@ -28,6 +28,8 @@ const char *pv_condition_kind_name(pv_condition_kind kind) {
         [PV_CONDITION_MOST] = "most",
         [PV_CONDITION_COMPUTED] = "computed",
         [PV_CONDITION_PREFILLED] = "prefilled",
+        [PV_CONDITION_KINDS] = "kinds",
+        [PV_CONDITION_SIZE_MOST] = "size_most",
         [PV_CONDITION_KEY] = "key",
         [PV_CONDITION_OF] = "of",
         [PV_CONDITION_ONLY_IF] = "only_if",
@@ -101,6 +103,13 @@ static bool add_kind(finder *all, bool declared, pv_condition_kind kind, pv_cond
     return add(all, declared, about);
 }
 
+/* How many entries a list has: a number, or a term that comes to one. */
+static bool add_entries(finder *all, pv_condition_kind kind, uint32_t number, const pv_term *term, pv_condition about) {
+    about.kind = kind;
+    about.number = number;
+    return add(all, number > 0 || term, about);
+}
+
 /* What is demanded of a value beyond its type. */
 static bool find_of_value(finder *all, const pv_value_spec *spec, pv_condition about) {
     const pv_demands *demands = spec->demands;
@@ -108,10 +117,12 @@ static bool find_of_value(finder *all, const pv_value_spec *spec, pv_condition a
            add_kind(all, demands && demands->high, PV_CONDITION_HIGH, about) &&
            add_kind(all, spec->pattern.size > 0, PV_CONDITION_PATTERN, about) &&
            add_kind(all, spec->unique, PV_CONDITION_UNIQUE, about) &&
-           add_number(all, PV_CONDITION_LEAST, spec->least, about) &&
-           add_number(all, PV_CONDITION_MOST, spec->most, about) &&
+           add_entries(all, PV_CONDITION_LEAST, spec->least, demands ? demands->least : NULL, about) &&
+           add_entries(all, PV_CONDITION_MOST, spec->most, demands ? demands->most : NULL, about) &&
            add_kind(all, demands && demands->computed, PV_CONDITION_COMPUTED, about) &&
-           add_kind(all, spec->prefilled && !spec->editable, PV_CONDITION_PREFILLED, about);
+           add_kind(all, spec->prefilled && !spec->editable, PV_CONDITION_PREFILLED, about) &&
+           add_kind(all, spec->kind_count > 0, PV_CONDITION_KINDS, about) &&
+           add_kind(all, spec->size_most > 0, PV_CONDITION_SIZE_MOST, about);
 }
 
 /* What is declared of a value: of a field, a column or an item. */

@@ -6,6 +6,7 @@
 
 #include "model/only_if.h"
 #include "text/cues.h"
+#include "text/tokens.h"
 
 typedef struct pv_section pv_section;
 typedef struct pv_measure pv_measure;
@@ -22,7 +23,9 @@ struct pv_item {
     pv_str id;      /* "1" within its measure */
     pv_str full_id; /* "1.1.6.1"; of a one-item measure the measure's own id */
     const pv_measure *measure;
-    pv_str prompt;             /* as printed */
+    pv_str prompt; /* as printed */
+    const pv_token_list
+        *asked; /* the words of the prompt or else of its measure's description; NULL: there is neither */
     const pv_value_spec *spec; /* of one that asks for a value of a type, under its full id; NULL: for prose */
     pv_length length;
     bool required; /* when its measure is reported on; false: the prompt invites an answer and does not ask for one */
@@ -127,6 +130,7 @@ typedef struct pv_form_headings {
     pv_synonyms kinds;          /* the same */
     const pv_synonyms *columns; /* one per record kind: to its columns */
     pv_synonyms all;            /* headings there are, for suggestions only */
+    pv_span at;                 /* in the form */
 } pv_form_headings;
 
 /* A part with a condition. */

@@ -116,6 +116,16 @@ static bool read_value_spec(measure_reader *reader, const pv_node *node, pv_item
     return true;
 }
 
+/* A measure of one item may print its prompt as its description. */
+static bool read_words_asked(const pv_form_builder *builder, pv_item *item) {
+    pv_str printed = item->prompt.size > 0 ? item->prompt : item->measure->description;
+    pv_token_list *asked = PV_NEW(builder->arena, pv_token_list);
+    if (printed.size == 0)
+        return true;
+    item->asked = asked;
+    return asked ? pv_tokens_find(builder->arena, printed, asked, builder->error) : pv_fail_memory(builder->error);
+}
+
 static bool read_item(measure_reader *reader, const pv_node *node, const pv_measure *measure, pv_item *item) {
     const pv_form_builder *builder = reader->builder;
     if (!pv_attributed_shape_read(&reader->item_shape, builder, node, &item->attributes))
@@ -136,7 +146,8 @@ static bool read_item(measure_reader *reader, const pv_node *node, const pv_meas
     if (part[ITEM_ACCEPTS] && !pv_shape_texts(builder->arena, part[ITEM_ACCEPTS], "accepts", &item->accepts,
                                               &item->accept_count, builder->error))
         return false;
-    return name_item(item, builder, node->parent->count == 1) && read_value_spec(reader, node, item);
+    return name_item(item, builder, node->parent->count == 1) && read_words_asked(builder, item) &&
+           read_value_spec(reader, node, item);
 }
 
 static bool read_items(measure_reader *reader, const pv_node *list, pv_measure *measure) {

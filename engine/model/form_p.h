@@ -23,6 +23,7 @@ typedef struct pv_pending_demands {
     const pv_value_spec *spec;
     const struct pv_record_spec *record; /* of a column; NULL: of a field */
     const pv_node *low, *high, *computed;
+    const pv_node *least, *most; /* that are no numbers */
 } pv_pending_demands;
 
 /* The tables of a form that have been read, and what has been put off. */

@@ -528,6 +528,7 @@ static bool read_headings(pv_form_builder *builder, const pv_node *node) {
         !index_specs(builder, &headings->fields, builder->form->fields, builder->form->field_count, "fields") ||
         !index_columns(builder, headings, part[HEADING_KIND]))
         return false;
+    headings->at = node->key->span;
     builder->form->headings = headings;
     return true;
 }

@@ -6,7 +6,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 
-#define MOST_NAMES_LISTED 17 /* as many as there are types */
+#define MOST_NAMES_LISTED 18 /* as many as there are types */
 #define MOST_NAMED_NEAREST ((size_t)4)
 
 static char printable(char c) {
@@ -25,6 +25,14 @@ pv_quote pv_message_quote(pv_str text) {
         quote.text[i] = printable(text.data[i]);
     snprintf(quote.text + size, sizeof quote.text - size, "%s", size < text.size ? ellipsis : "");
     return quote;
+}
+
+pv_hint pv_message_label(pv_str label, pv_str name) {
+    pv_hint called;
+    bool is_name = pv_str_equal(label, name);
+    snprintf(called.text, sizeof called.text, "%s%s%s", is_name ? "" : "“", pv_message_quote(label).text,
+             is_name ? "" : "”");
+    return called;
 }
 
 /* "; there are a, b and c", or nothing when they do not fit. */

@@ -18,6 +18,8 @@ typedef struct pv_sentence {
 
 /* text without control characters, cut with "…" where it is long. */
 pv_quote pv_message_quote(pv_str text);
+/* What a value with this label is called: “Label”, or its name where it has no label but that. */
+pv_hint pv_message_label(pv_str label, pv_str name);
 /* What a reader does not see in name, or takes for something else, though it makes it another than the one meant:
  * "; it holds U+0430, which looks like a". Empty where nothing of the kind does. */
 pv_hint pv_message_difference(pv_str name, pv_str meant);

@@ -82,7 +82,7 @@ static bool some_row_has(const pv_only_if *condition, bool wanted) {
 /* Whether a value that can be read is what it says: what may be any text may be misspelt. */
 static bool check_closed(const condition_reader *reader, const pv_node *node, const pv_value_spec *field) {
     pv_value_sort sort = pv_type_of(field->type)->sort;
-    bool is_text = sort == PV_SORT_TEXT || sort == PV_SORT_DOCUMENT;
+    bool is_text = sort == PV_SORT_TEXT || sort == PV_SORT_DOCUMENT || sort == PV_SORT_FILE;
     bool open = sort == PV_SORT_LIST || (is_text && field->choice_count == 0);
     if (!open)
         return true;
@@ -203,6 +203,24 @@ bool pv_only_if_strip(const pv_only_if *condition, pv_token_list *tokens) {
     return false;
 }
 
+/* "“County” is one of “Kern”, “Inyo”": of many rows the first, and what lists all. */
+static bool word_names(condition_reader *reader, pv_only_if *out) {
+    const pv_table *table = out->table;
+    pv_buf words = pv_buf_on(pv_arena_memory(reader->builder->arena));
+    size_t shown = table->row_count <= PV_CHOICES_LISTED ? table->row_count : PV_CHOICES_LISTED;
+    pv_buf_format(&words, "“%s” is%s", pv_message_quote(out->field->label).text,
+                  table->row_count == 1 ? "" : " one of");
+    for (size_t i = 0; i < shown; i++)
+        pv_buf_format(&words, "%s “%s”", i > 0 ? "," : "", pv_message_quote(pv_row_title(&table->rows[i])).text);
+    if (shown < table->row_count)
+        pv_buf_format(&words, ", … %zu in all, which `proviso rules --choices %.*s` lists", table->row_count,
+                      PV_STR_ARG(table->name));
+    if (!words.failed)
+        out->words = pv_arena_copy(reader->builder->arena, pv_buf_str(&words));
+    pv_buf_clear(&words);
+    return out->words.data || pv_fail_memory(reader->builder->error);
+}
+
 static bool read_names(condition_reader *reader, const pv_node *node, const pv_node *among, pv_only_if *out) {
     const pv_value_spec *field = out->field;
     out->kind = PV_ONLY_IF_NAMES;
@@ -215,9 +233,7 @@ static bool read_names(condition_reader *reader, const pv_node *node, const pv_n
         return false;
     if (field->type == PV_TYPE_ROW)
         out->among = field->table;
-    out->words = pv_arena_format(reader->builder->arena, "“%s” is in the table %s", pv_message_quote(field->label).text,
-                                 pv_message_quote(out->table->name).text);
-    return !out->among || mark_named(reader, out);
+    return word_names(reader, out) && (!out->among || mark_named(reader, out));
 }
 
 /* The field, or with `column` the column of the same row. */

@@ -5,56 +5,75 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/bytes.h"
 #include "base/utf8.h"
 #include "model/message.h"
 
-/* Walks the line breaks of a text. The next LF and the next CR are remembered, so that a file with only one kind of
- * them is not searched again and again for the other. */
-typedef struct line_walk {
-    pv_str bytes;
-    size_t next_lf;
-    size_t next_cr;
-} line_walk;
+#define USUAL_LINE_BYTES ((size_t)48) /* the table of lines that are longer is made at once */
 
-static size_t find_byte(pv_str bytes, char byte, size_t from) {
-    const char *found = from < bytes.size ? memchr(bytes.data + from, byte, bytes.size - from) : NULL;
-    return found ? (size_t)(found - bytes.data) : SIZE_MAX;
-}
+/* What one walk over the bytes of a file gathers. */
+typedef struct byte_walk {
+    pv_source *source;
+    pv_arena *arena;
+    PV_ARRAY(uint32_t) starts; /* of its lines */
+    size_t bad_at;             /* the first byte that is NUL or not UTF-8, or SIZE_MAX */
+} byte_walk;
 
-static line_walk walk_lines(pv_str bytes) {
-    return (line_walk){bytes, find_byte(bytes, '\n', 0), find_byte(bytes, '\r', 0)};
-}
-
-/* The start of the line after the next LF, CRLF or CR; false at the end of the text. */
-static bool next_line(line_walk *walk, size_t *start) {
-    if (walk->next_lf == SIZE_MAX && walk->next_cr == SIZE_MAX)
+static bool add_line(byte_walk *walk, size_t start) {
+    if (!PV_ARRAY_RESERVE(walk->arena, &walk->starts))
         return false;
-    if (walk->next_lf < walk->next_cr) {
-        *start = walk->next_lf + 1;
-        walk->next_lf = find_byte(walk->bytes, '\n', *start);
-        return true;
-    }
-    bool is_crlf = walk->next_lf == walk->next_cr + 1;
-    *start = walk->next_cr + (is_crlf ? 2 : 1);
-    walk->next_cr = find_byte(walk->bytes, '\r', *start);
-    if (is_crlf)
-        walk->next_lf = find_byte(walk->bytes, '\n', *start);
+    walk->starts.items[walk->starts.count++] = (uint32_t)start;
     return true;
 }
 
-static bool build_line_table(pv_source *source, pv_arena *arena, pv_error *error) {
-    size_t start = 0;
-    size_t count = 1;
-    for (line_walk walk = walk_lines(source->bytes); next_line(&walk, &start);)
-        count++;
-    uint32_t *starts = PV_NEW_ARRAY(arena, uint32_t, count);
-    if (!starts)
-        return pv_fail_memory(error);
-    size_t line = 1;
-    for (line_walk walk = walk_lines(source->bytes); next_line(&walk, &start);)
-        starts[line++] = (uint32_t)start;
-    source->line_starts = starts;
-    source->line_count = count;
+/* A character that readers of plain text do not all take for the same: a control character, a line separator, a byte
+ * order mark, one that Unicode says is none. */
+static bool is_odd(uint32_t code_point) {
+    return (code_point >= 0x7F && code_point < 0xA0) || code_point == 0x2028 || code_point == 0x2029 ||
+           code_point == 0xFEFF || (code_point & 0xFFFE) == 0xFFFE;
+}
+
+/* The character at offset, which is not ASCII; gives the offset after it. */
+static size_t walk_character(byte_walk *walk, size_t at) {
+    size_t length;
+    uint32_t code_point = pv_utf8_decode(walk->source->bytes, at, &length);
+    if (length == 1 && walk->bad_at == SIZE_MAX)
+        walk->bad_at = at;
+    walk->source->has_odd_characters |= is_odd(code_point);
+    return at + length;
+}
+
+/* The offset of the first byte at or after from that is not printable ASCII, or the end. */
+static size_t printable_end(pv_str bytes, size_t from) {
+    for (; from + PV_BYTES_WORD <= bytes.size; from += PV_BYTES_WORD) {
+        uint64_t others = pv_bytes_not_printable(pv_bytes_load(bytes.data + from));
+        if (others)
+            return from + pv_bytes_first(others);
+    }
+    while (from < bytes.size && bytes.data[from] >= ' ' && bytes.data[from] <= '~')
+        from++;
+    return from;
+}
+
+/* Looks at every byte once: where lines start, whether all is UTF-8 without NUL, whether there are odd characters.
+ * False when memory is refused. */
+static bool walk_bytes(byte_walk *walk) {
+    pv_str bytes = walk->source->bytes;
+    size_t at = printable_end(bytes, pv_source_text_start(walk->source) - walk->source->base);
+    while (at < bytes.size) {
+        char c = bytes.data[at];
+        if ((unsigned char)c >= 0x80) {
+            at = walk_character(walk, at);
+        } else {
+            at += c == '\r' && at + 1 < bytes.size && bytes.data[at + 1] == '\n' ? 2 : 1;
+            if ((c == '\n' || c == '\r') && !add_line(walk, at))
+                return false;
+            walk->source->has_odd_characters |= c != '\n' && c != '\r' && c != '\t';
+            if (c == '\0' && walk->bad_at == SIZE_MAX)
+                walk->bad_at = at - 1;
+        }
+        at = printable_end(bytes, at);
+    }
     return true;
 }
 
@@ -70,23 +89,28 @@ static bool looks_like_utf16(pv_str bytes) {
            (bytes.data[0] == '\0') != (bytes.data[1] == '\0');
 }
 
-bool pv_source_check_encoding(pv_str bytes, pv_error *error) {
+/* bad_at: the first byte that is NUL or not UTF-8, or SIZE_MAX. */
+static bool judge_encoding(pv_str bytes, size_t bad_at, pv_error *error) {
     if (looks_like_utf16(bytes)) {
         return pv_fail_at(error, PV_ERROR_ENCODING, one_byte_at(0),
                           "the file is in UTF-16; save it again with the encoding UTF-8");
     }
-    size_t invalid = pv_utf8_invalid_at(bytes);
-    size_t nul = find_byte(bytes, '\0', 0);
-    if (nul < invalid)
-        return pv_fail_at(error, PV_ERROR_ENCODING, one_byte_at(nul),
+    if (bad_at == SIZE_MAX)
+        return true;
+    if (bytes.data[bad_at] == '\0')
+        return pv_fail_at(error, PV_ERROR_ENCODING, one_byte_at(bad_at),
                           "a zero byte stands here, so this is not a text file, or it is damaged");
-    if (invalid != SIZE_MAX) {
-        return pv_fail_at(error, PV_ERROR_ENCODING, one_byte_at(invalid),
-                          "the byte %02X is not UTF-8 text (the file may be in Windows-1252); save it again with the "
-                          "encoding UTF-8",
-                          (unsigned)(unsigned char)bytes.data[invalid]);
-    }
-    return true;
+    return pv_fail_at(error, PV_ERROR_ENCODING, one_byte_at(bad_at),
+                      "the byte %02X is not UTF-8 text (the file may be in Windows-1252); save it again with the "
+                      "encoding UTF-8",
+                      (unsigned)(unsigned char)bytes.data[bad_at]);
+}
+
+bool pv_source_check_encoding(pv_str bytes, pv_error *error) {
+    const char *nul = bytes.size > 0 ? memchr(bytes.data, '\0', bytes.size) : NULL;
+    size_t invalid = pv_utf8_invalid_at(bytes);
+    bool is_nul_first = nul && (size_t)(nul - bytes.data) < invalid;
+    return judge_encoding(bytes, is_nul_first ? (size_t)(nul - bytes.data) : invalid, error);
 }
 
 /* "./-" stays as it is: "-" alone is standard input. */
@@ -102,6 +126,10 @@ pv_str pv_path_relative(pv_str path) {
     return path;
 }
 
+static bool fail_too_large(pv_error *error) {
+    return pv_fail(error, PV_ERROR_LIMIT, "a submission and the files beside it are larger than 4 GB");
+}
+
 /* A file whose offsets begin at base. *out is set on an encoding error too. */
 static bool open_file(pv_source **out, pv_arena *arena, pv_str path, pv_str bytes, size_t base, const pv_limits *limits,
                       pv_error *error) {
@@ -109,17 +137,22 @@ static bool open_file(pv_source **out, pv_arena *arena, pv_str path, pv_str byte
     if (bytes.size > limits->source_bytes || bytes.size >= UINT32_MAX)
         return pv_fail(error, PV_ERROR_LIMIT, "the file is larger than the limit of %zu bytes", limits->source_bytes);
     if (bytes.size >= UINT32_MAX - base)
-        return pv_fail(error, PV_ERROR_LIMIT, "a submission and the files beside it are larger than 4 GB");
+        return fail_too_large(error);
     pv_source *source = PV_NEW(arena, pv_source);
     if (!source)
         return pv_fail_memory(error);
     source->path = pv_path_relative(path);
     source->bytes = bytes;
     source->base = (uint32_t)base;
-    if (!build_line_table(source, arena, error))
-        return false;
+    byte_walk walk = {.source = source, .arena = arena, .bad_at = SIZE_MAX};
+    walk.starts.capacity = 1 + bytes.size / USUAL_LINE_BYTES;
+    walk.starts.items = PV_NEW_ARRAY(arena, uint32_t, walk.starts.capacity);
+    if (!walk.starts.items || !add_line(&walk, 0) || !walk_bytes(&walk))
+        return pv_fail_memory(error);
+    source->line_starts = walk.starts.items;
+    source->line_count = walk.starts.count;
     *out = source;
-    return pv_source_check_encoding(bytes, error);
+    return judge_encoding(bytes, walk.bad_at, error);
 }
 
 bool pv_source_new(pv_source **out, pv_arena *arena, pv_str path, pv_str bytes, const pv_limits *limits,
@@ -148,21 +181,31 @@ static bool fail_attaching(const pv_source *file, pv_str path, const pv_error *f
                    pv_source_describe(file, file->base + failure->where.start).text, failure->message);
 }
 
-static bool attach(pv_source *source, pv_arena *arena, pv_str path, pv_str bytes, const pv_ruler *ruler,
-                   const pv_limits *limits, const pv_source **out, pv_error *error) {
-    const pv_source *last = source->attached_count > 0 ? source->attached[source->attached_count - 1] : source;
-    pv_source *file;
-    pv_error failure = {0};
-    *out = NULL;
-    if (!open_file(&file, arena, path, bytes, pv_source_end(last) + 1, limits, &failure))
-        return fail_attaching(file, pv_source_sibling_name(source, path), &failure, error);
+/* Where the next file that is attached begins. */
+static size_t next_base(const pv_source *source) {
+    return pv_source_end(source->attached_count > 0 ? source->attached[source->attached_count - 1] : source) + 1;
+}
+
+static bool add_attached(pv_source *source, pv_arena *arena, pv_source *file, pv_error *error) {
     if (source->attached_count == source->attached_capacity &&
         !pv_array_grow(arena, &source->attached, &source->attached_capacity, source->attached_count,
                        sizeof *source->attached))
         return pv_fail_memory(error);
+    source->attached[source->attached_count++] = file;
+    return true;
+}
+
+static bool attach(pv_source *source, pv_arena *arena, pv_str path, pv_str bytes, const pv_ruler *ruler,
+                   const pv_limits *limits, const pv_source **out, pv_error *error) {
+    pv_source *file;
+    pv_error failure = {0};
+    *out = NULL;
+    if (!open_file(&file, arena, path, bytes, next_base(source), limits, &failure))
+        return fail_attaching(file, pv_source_sibling_name(source, path), &failure, error);
+    if (!add_attached(source, arena, file, error))
+        return false;
     assert(file);
     file->ruler = ruler;
-    source->attached[source->attached_count++] = file;
     *out = file;
     return true;
 }
@@ -183,6 +226,37 @@ bool pv_source_attach_copy(pv_source *source, pv_arena *arena, const pv_source *
     if (!path.data || !bytes.data || (file->ruler && !ruler))
         return pv_fail_memory(error);
     return attach(source, arena, path, bytes, ruler, &limits, out, error);
+}
+
+bool pv_source_attach_outline(pv_source *source, pv_arena *arena, pv_str path, size_t size, pv_source **out,
+                              pv_error *error) {
+    size_t base = next_base(source);
+    if (size >= UINT32_MAX || size >= UINT32_MAX - base)
+        return fail_too_large(error);
+    pv_source *file = PV_NEW(arena, pv_source);
+    pv_str name = pv_arena_copy(arena, path);
+    if (!file || !name.data)
+        return pv_fail_memory(error);
+    *file = (pv_source){.path = name, .bytes.size = size, .base = (uint32_t)base};
+    *out = file;
+    return add_attached(source, arena, file, error);
+}
+
+bool pv_source_fill(pv_source *outline, pv_arena *arena, const pv_source *file, pv_error *error) {
+    pv_source filled = *file;
+    uint32_t *starts = PV_NEW_ARRAY(arena, uint32_t, file->line_count);
+    filled.path = outline->path;
+    filled.base = outline->base;
+    filled.bytes = pv_arena_copy(arena, file->bytes);
+    filled.line_starts = starts;
+    filled.ruler = file->ruler ? file->ruler->copy(file->ruler, arena) : NULL;
+    filled.attached = NULL;
+    filled.attached_count = filled.attached_capacity = 0;
+    if (!filled.bytes.data || !starts || (file->ruler && !filled.ruler))
+        return pv_fail_memory(error);
+    memcpy(starts, file->line_starts, file->line_count * sizeof *starts);
+    *outline = filled;
+    return true;
 }
 
 const pv_source *pv_source_part(const pv_source *source, size_t offset) {

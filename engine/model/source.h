@@ -19,7 +19,8 @@ typedef struct pv_source {
     uint32_t base; /* the offset of the first of them; 0 but for an attached file */
     const uint32_t *line_starts; /* counted from base */
     size_t line_count;           /* at least 1 */
-    const pv_ruler *ruler;       /* how its places are called; NULL: by line and column */
+    bool has_odd_characters; /* control characters but tab, LF and CR; U+2028, U+2029; a U+FEFF inside; U+FFFE … */
+    const pv_ruler *ruler;   /* how its places are called; NULL: by line and column */
     struct pv_source **attached; /* in the order attached, which is that of their offsets */
     size_t attached_count;
     size_t attached_capacity;
@@ -65,6 +66,11 @@ bool pv_source_attach(pv_source *source, pv_arena *arena, pv_str path, pv_str by
  * offsets alone. */
 bool pv_source_attach_copy(pv_source *source, pv_arena *arena, const pv_source *file, const pv_source **out,
                            pv_error *error) PV_MUST_CHECK;
+/* Attaches a file of so many bytes, which are not there: of its places there are only the offsets, until it is filled
+ * with those of the same file read anew. */
+bool pv_source_attach_outline(pv_source *source, pv_arena *arena, pv_str path, size_t size, pv_source **out,
+                              pv_error *error) PV_MUST_CHECK;
+bool pv_source_fill(pv_source *outline, pv_arena *arena, const pv_source *file, pv_error *error) PV_MUST_CHECK;
 /* What a path beside source is called from the folder that source stands in: the same wherever that is. */
 pv_str pv_source_sibling_name(const pv_source *source, pv_str path);
 /* The file that an offset lies in: source, or one attached to it. */

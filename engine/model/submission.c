@@ -229,7 +229,7 @@ bool pv_reader_sort_children(pv_submission_reader *reader, const pv_node *mappin
     return true;
 }
 
-bool pv_reader_check_unquoted(pv_submission_reader *reader, pv_str name, const pv_node *node) {
+bool pv_reader_check_unquoted(pv_submission_reader *reader, pv_str label, pv_str name, const pv_node *node) {
     const bool is_below = pv_source_locate(reader->source, node->comment.start).line >
                           pv_source_locate(reader->source, node->span.end).line;
     if (node->comment.start == node->comment.end)
@@ -237,29 +237,29 @@ bool pv_reader_check_unquoted(pv_submission_reader *reader, pv_str name, const p
                pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, node->span, reader->error,
                                "%s: %s may stand for nothing or be a text; leave it out where nothing is given, or put "
                                "it in quotes",
-                               pv_message_quote(name).text, pv_message_quote(pv_node_value(node)).text);
+                               pv_message_label(label, name).text, pv_message_quote(pv_node_value(node)).text);
     return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, node->comment, reader->error,
                            "%s: what follows # is a comment and not read; put the whole text in quotes if it belongs "
                            "to it, else %s",
-                           pv_message_quote(name).text,
+                           pv_message_label(label, name).text,
                            is_below ? "a blank after the #" : "the comment on a line of its own");
 }
 
 /* A number, a day or a boolean is whole before a comment; a text may have been cut by it, and so may what is blank. */
 static bool check_unquoted(pv_submission_reader *reader, const pv_value_spec *spec, const pv_node *node) {
     bool may_be_cut = pv_value_is_text(spec) || spec->type == PV_TYPE_ROW || spec->type == PV_TYPE_LIST;
-    if ((may_be_cut || pv_node_is_empty(node)) && !pv_reader_check_unquoted(reader, spec->label, node))
+    if ((may_be_cut || pv_node_is_empty(node)) && !pv_reader_check_unquoted(reader, spec->label, spec->name, node))
         return false;
     for (const pv_node *entry = spec->type == PV_TYPE_LIST ? node->first : NULL; entry; entry = entry->next)
-        if (!pv_reader_check_unquoted(reader, spec->label, entry))
+        if (!pv_reader_check_unquoted(reader, spec->label, spec->name, entry))
             return false;
     return true;
 }
 
-/* What of an answer text is. prompt: as of pv_unanswered_judge; accepts: what is an answer although it says nothing. */
-static bool judge_answer(const pv_submission_reader *reader, pv_str text, pv_str prompt, const pv_str *accepts,
-                         size_t accept_count, pv_unanswered *out) {
-    if (!pv_unanswered_judge(reader->form->empty_words, reader->arena, text, prompt, out, reader->error))
+/* What of an answer text is. asked: as of pv_unanswered_judge; accepts: what is an answer although it says nothing. */
+static bool judge_answer(const pv_submission_reader *reader, pv_str text, const pv_token_list *asked,
+                         const pv_str *accepts, size_t accept_count, pv_unanswered *out) {
+    if (!pv_unanswered_judge(reader->form->empty_words, reader->arena, text, asked, out, reader->error))
         return false;
     if (*out == PV_ANSWERED || *out == PV_UNANSWERED_BLANK)
         return true;
@@ -293,14 +293,14 @@ static bool judge_value(const pv_submission_reader *reader, pv_value *value) {
     size_t count = list ? value->element_count : 1;
     if (pv_value_is_blank(value))
         value->unanswered = PV_UNANSWERED_BLANK;
-    if (!pv_value_is_known(value) || value->unanswered == PV_UNANSWERED_BLANK || (spec->choices && !value->other) ||
-        (!list && !pv_value_is_text(spec)))
+    if (!pv_value_is_known(value) || value->unanswered == PV_UNANSWERED_BLANK ||
+        (spec->choices && (list || !value->other)) || (!list && !pv_value_is_text(spec)))
         return true;
     for (size_t i = 0; i < count; i++) {
         pv_str text = list ? value->elements[i].value : value->text.value;
         if (text.size > PLACEHOLDER_BYTES_MOST)
             value->unanswered = PV_ANSWERED;
-        else if (!judge_answer(reader, text, PV_STR(""), spec->accepts, spec->accept_count, &value->unanswered))
+        else if (!judge_answer(reader, text, NULL, spec->accepts, spec->accept_count, &value->unanswered))
             return false;
         if (value->unanswered == PV_ANSWERED)
             return true;
@@ -311,6 +311,8 @@ static bool judge_value(const pv_submission_reader *reader, pv_value *value) {
 /* A value that is not of its type becomes a problem, and stays unreadable. */
 static bool read_value(pv_submission_reader *reader, const pv_value_spec *spec, const pv_node *node, pv_value *out) {
     pv_error failure = {0};
+    if (spec->type == PV_TYPE_FILE)
+        return pv_reader_look_at_file(reader, spec, node, out);
     if (!check_unquoted(reader, spec, node))
         return false;
     if (spec->type == PV_TYPE_DOCUMENT && node->kind == PV_NODE_MAPPING)
@@ -319,9 +321,8 @@ static bool read_value(pv_submission_reader *reader, const pv_value_spec *spec, 
         return holds_null(node) || judge_value(reader, out);
     if (failure.code == PV_ERROR_MEMORY)
         return pv_fail_memory(reader->error);
-    bool named = pv_str_equal(spec->label, spec->name);
-    return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, failure.where, reader->error, "%s%s%s: %s",
-                           named ? "" : "“", pv_message_quote(spec->label).text, named ? "" : "”", failure.message);
+    return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, failure.where, reader->error, "%s: %s",
+                           pv_message_label(spec->label, spec->name).text, failure.message);
 }
 
 bool pv_reader_values(pv_submission_reader *reader, const pv_value_spec *specs, size_t count,
@@ -356,18 +357,13 @@ static pv_response absent_response(const pv_submission_reader *reader, const pv_
     };
 }
 
-/* A measure of one item may print its prompt as its description. */
-static pv_str prompt_of(const pv_item *item) {
-    return item->prompt.size > 0 ? item->prompt : item->measure->description;
-}
-
 static bool fill_response(const pv_submission_reader *reader, const pv_node *node, pv_response *out) {
     const pv_item *item = out->item;
     out->unanswered = PV_ANSWERED;
     if (!pv_value_prose(&out->text, reader->arena, node, reader->error))
         return false;
     if (!holds_null(node) &&
-        !judge_answer(reader, out->text.value, prompt_of(item), item->accepts, item->accept_count, &out->unanswered))
+        !judge_answer(reader, out->text.value, item->asked, item->accepts, item->accept_count, &out->unanswered))
         return false;
     out->blank = false;
     out->at = pv_text_locate(&out->text, 0, out->text.value.size);
@@ -393,7 +389,7 @@ static bool read_response(pv_submission_reader *reader, const pv_node *node, con
     out->given = true;
     if (item->spec)
         return read_typed(reader, node, out);
-    if (!pv_reader_check_unquoted(reader, item->full_id, node))
+    if (!pv_reader_check_unquoted(reader, item->full_id, item->full_id, node))
         return false;
     if (node->kind != PV_NODE_SCALAR)
         return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, node->span, reader->error,
@@ -412,7 +408,7 @@ static bool read_direct(pv_submission_reader *reader, const pv_node *node, const
     if (measure->item_count == 1)
         return read_response(reader, node, &measure->items[0], &responses[0]);
     if (pv_node_is_empty(node))
-        return pv_reader_check_unquoted(reader, measure->id, node);
+        return pv_reader_check_unquoted(reader, measure->id, measure->id, node);
     return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, node->span, reader->error,
                            "measure %s has %zu items, so it is not %s; give each response under its item, %s to %s",
                            pv_message_quote(measure->id).text, measure->item_count, pv_message_found(node),

@@ -114,6 +114,8 @@ bool pv_submission_build(pv_submission **out, pv_arena *arena, const pv_form *fo
 /* What a record is about, "Amador, WIC": its key, or that of the record it belongs to, in arena; empty where it has
  * neither. .data is NULL when memory is refused. */
 pv_str pv_record_title(const pv_record *record, pv_arena *arena);
+/* "row 2 of “Budget”", or "budget 2" of a kind that has no label, in arena. .data is NULL when memory is refused. */
+pv_str pv_record_called(const pv_record *record, pv_arena *arena);
 /* Continues hash over what tells the record from the others of its kind, and stays the same when rows come before
  * it: its key; else what it belongs to, and its number there. as_written: of a key its spelling (1,000), not its
  * value. */

@@ -37,9 +37,10 @@ bool pv_reader_sort_children(pv_submission_reader *reader, const pv_node *mappin
  * stands after the nearest given one before it. */
 bool pv_reader_values(pv_submission_reader *reader, const pv_value_spec *specs, size_t count,
                       const pv_node *const *sorted, uint32_t expected, pv_value *values) PV_MUST_CHECK;
-/* A value of this name that a comment follows on its line becomes a problem, since text may have been lost; so does a
+/* A value of this label and name that a comment follows on its line becomes a problem, since text may have been lost; so does a
  * null without quotes. */
-bool pv_reader_check_unquoted(pv_submission_reader *reader, pv_str name, const pv_node *node) PV_MUST_CHECK;
+bool pv_reader_check_unquoted(pv_submission_reader *reader, pv_str label, pv_str name,
+                              const pv_node *node) PV_MUST_CHECK;
 /* Zeroed, in the reader's arena; NULL is reported already. */
 void *pv_reader_array(const pv_submission_reader *reader, size_t count, size_t size);
 
@@ -52,6 +53,9 @@ uint32_t pv_reader_end_of(const pv_submission_reader *reader, const pv_node *nod
 /* A document given as a mapping, which names a file beside the submission (attachments.c). */
 bool pv_reader_read_file(pv_submission_reader *reader, const pv_value_spec *spec, const pv_node *mapping,
                          pv_value *out) PV_MUST_CHECK;
+/* A file of any kind beside the submission, which is named by its path, as a scalar or a mapping (attachments.c). */
+bool pv_reader_look_at_file(pv_submission_reader *reader, const pv_value_spec *spec, const pv_node *node,
+                            pv_value *out) PV_MUST_CHECK;
 /* The records, linked to those that they belong to, and the pairs of the matrices (submission_records.c). */
 bool pv_reader_read_records(pv_submission_reader *reader, const pv_node *mapping, pv_submission *out) PV_MUST_CHECK;
 /* Reports, once it is known what applies, each cell that is required under a condition and says nothing. */

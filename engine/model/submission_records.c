@@ -69,6 +69,7 @@ static bool hash_value(pv_submission_reader *reader, const pv_value *value, uint
         return true;
     case PV_SORT_LIST:
     case PV_SORT_DOCUMENT:
+    case PV_SORT_FILE:
         *hash = pv_hash_continue(*hash, pv_str_trim(value->text.value));
         return true;
     case PV_SORT_TEXT:
@@ -626,6 +627,13 @@ pv_str pv_record_title(const pv_record *record, pv_arena *arena) {
         title = pv_arena_format(arena, "%.*s%s%.*s", PV_STR_ARG(title), joint, PV_STR_ARG(key_part(record, i)));
     }
     return title;
+}
+
+pv_str pv_record_called(const pv_record *record, pv_arena *arena) {
+    const pv_record_spec *spec = record->spec;
+    return pv_str_equal(spec->label, spec->name)
+               ? pv_arena_format(arena, "%.*s %zu", PV_STR_ARG(spec->name), record->number)
+               : pv_arena_format(arena, "row %zu of “%.*s”", record->number, PV_STR_ARG(spec->label));
 }
 
 uint64_t pv_record_hash(const pv_record *record, uint64_t hash, bool as_written) {

@@ -9,6 +9,7 @@
 typedef enum pv_term_kind {
     PV_TERM_VALUE,      /* as the form gives it, itself or as one of its attributes */
     PV_TERM_FIELD,      /* a header field, or (with `cell`) a column of the row that it names */
+    PV_TERM_ITEM,       /* the value that an item asks for, or (with `cell`) a column of the row that it names */
     PV_TERM_COLUMN,     /* a column of the row at hand, or (with `cell`) one of the row that it names */
     PV_TERM_DAY,        /* the day it is judged by */
     PV_TERM_SUM,        /* of a column, over the rows of a kind: those that belong to the row at hand, else all ... */
@@ -31,7 +32,7 @@ typedef struct pv_term pv_term;
 struct pv_term {
     pv_term_kind kind;
     const pv_value *value;
-    size_t position;           /* of the field or column in the form, or in its record kind */
+    size_t position;           /* of the field, item or column in the form, or in its record kind */
     const pv_value_spec *spec; /* of it; of a sum its column */
     size_t cell;               /* the column of the row that it names */
     bool has_cell;
@@ -44,7 +45,8 @@ struct pv_term {
     pv_decimal times;   /* by what it is multiplied */
     pv_value_sort sort; /* PV_SORT_NUMBER or PV_SORT_DAYS */
     bool percentage;
-    pv_str words; /* "12 weeks after “Start date”"; empty for a value that the form gives itself */
+    pv_str currency; /* of an amount of money: "GBP"; else empty */
+    pv_str words;    /* "12 weeks after “Start date”"; empty for a value that the form gives itself */
     pv_span at;
 };
 
@@ -52,6 +54,7 @@ struct pv_term {
 typedef struct pv_demands {
     const pv_term *low, *high; /* inclusive; of a period: where it begins, and where it ends */
     const pv_term *computed;
+    const pv_term *least, *most; /* of a list: how many entries, where the form gives no number itself */
 } pv_demands;
 
 /* What a term comes to, or a value. */
@@ -62,11 +65,12 @@ typedef struct pv_amount {
     pv_decimal number; /* divided by `over` */
     pv_decimal over;   /* above 0; 1 but for a share */
     bool percentage;
+    pv_str currency;     /* of money; else empty */
     pv_date first, last; /* of days: as precisely as it is said */
     bool open;           /* of a period's end: it goes on */
     pv_str shown;        /* "1200.50 GBP", "2022-07-01" */
     bool has_at;
-    pv_span at; /* where the value that it is, or is counted from, stands */
+    pv_span at; /* where the value that it is, or is counted or computed from, stands */
 } pv_amount;
 
 /* Sums and counts over all rows that have been worked out, so that a condition on each of many rows adds them up
@@ -94,6 +98,9 @@ bool pv_term_amount(const pv_term *term, const pv_term_context *context, pv_amou
  * beginning. */
 bool pv_value_amount(const pv_value *value, bool end, const pv_term_context *context, pv_amount *out,
                      pv_error *error) PV_MUST_CHECK;
+/* Where the first of the values stands from which one that is left out is computed; false, and out as it was, where
+ * none is given. */
+bool pv_value_origin(const pv_value *value, const pv_submission *submission, const pv_record *record, pv_span *out);
 /* <0, 0, >0 of two known numbers. PV_ERROR_RANGE is told by *failed. */
 int pv_amount_compare(const pv_amount *a, const pv_amount *b, bool *failed);
 /* Whether the form judges by a day anywhere. *at: where it says so. */

@@ -38,6 +38,10 @@ bool pv_state_can_be_accepted(pv_state state) {
     return state == PV_STATE_FAIL || state == PV_STATE_REVIEW;
 }
 
+pv_str pv_verdict_remedy(const pv_verdict *verdict) {
+    return verdict->outcome.remedy.size > 0 ? verdict->outcome.remedy : verdict->rule->remedy;
+}
+
 bool pv_verdict_is_open(const pv_verdict *verdict) {
     return pv_state_is_finding(verdict->outcome.state) && !verdict->waiver &&
            verdict->baseline != PV_BASELINE_UNCHANGED;
@@ -89,12 +93,30 @@ pv_str pv_subject_name(const pv_subject *subject, pv_arena *arena) {
     return pv_arena_format(arena, "%.*s%.*s", PV_STR_ARG(words.kind), PV_STR_ARG(words.id));
 }
 
-pv_str pv_subject_title(const pv_subject *subject, pv_arena *arena) {
-    pv_str name = pv_subject_name(subject, arena);
+/* name, and in brackets what a record is about. */
+static pv_str with_key(const pv_subject *subject, pv_str name, pv_arena *arena) {
     pv_str about = subject->record ? pv_record_title(subject->record, arena) : PV_STR("");
     if (!name.data || about.size == 0)
         return about.data ? name : about;
     return pv_arena_format(arena, "%.*s (%.*s)", PV_STR_ARG(name), PV_STR_ARG(about));
+}
+
+pv_str pv_subject_title(const pv_subject *subject, pv_arena *arena) {
+    pv_str name = subject->record ? pv_record_called(subject->record, arena) : pv_subject_name(subject, arena);
+    return with_key(subject, name, arena);
+}
+
+bool pv_subject_means(const pv_subject *subject, pv_str given, pv_arena *arena, bool *out) {
+    pv_str name = pv_subject_name(subject, arena);
+    const pv_str called[] = {name, with_key(subject, name, arena), pv_subject_title(subject, arena),
+                             subject->record ? pv_record_called(subject->record, arena) : name};
+    *out = false;
+    for (size_t i = 0; i < sizeof called / sizeof *called; i++) {
+        if (!called[i].data)
+            return false;
+        *out |= pv_str_equal(called[i], given);
+    }
+    return true;
 }
 
 /* ---- fingerprints ---- */
@@ -125,10 +147,33 @@ static void fold(folding *out, uint32_t code_point) {
     out->last = code_point;
 }
 
+/* Folds ASCII letters, digits and white space as far as they go, which is nearly all of any text; where they end. */
+static size_t fold_plain(folding *out, pv_str text, size_t offset) {
+    folding state = *out;
+    for (; offset < text.size; offset++) {
+        char c = text.data[offset];
+        if (pv_ascii_is_letter_or_digit(c)) {
+            bool in_bracket = !state.as_written && (state.last == '{' || state.last == '[');
+            if (state.between_words && !in_bracket)
+                state.hash = pv_hash_byte(state.hash, ' ');
+            state.hash = pv_hash_byte(state.hash, c);
+            state.between_words = false;
+            state.after_word = true;
+            state.last = (unsigned char)c;
+        } else if ((unsigned char)c < 0x80 && pv_utf8_is_white_space((unsigned char)c)) {
+            state.between_words = state.after_word;
+        } else {
+            break;
+        }
+    }
+    *out = state;
+    return offset;
+}
+
 /* As fingerprints were made until quotes, block signs and escapes were left out of them. */
 static uint64_t hash_as_written(uint64_t hash, pv_str text) {
     folding out = {.hash = hash, .as_written = true};
-    for (size_t offset = 0, length; offset < text.size; offset += length)
+    for (size_t offset = 0, length; (offset = fold_plain(&out, text, offset)) < text.size; offset += length)
         fold(&out, pv_utf8_decode(text, offset, &length));
     return out.hash;
 }
@@ -216,7 +261,7 @@ static uint64_t hash_read(uint64_t hash, const pv_source *file, pv_span at) {
     folding out = {.hash = hash};
     pv_str text = pv_str_slice(file->bytes, at.start - file->base, at.end - file->base);
     bool escapes = is_double_quoted(file->bytes, (pv_span){at.start - file->base, at.end - file->base});
-    for (size_t offset = 0, length; offset < text.size; offset += length) {
+    for (size_t offset = 0, length; (offset = fold_plain(&out, text, offset)) < text.size; offset += length) {
         uint32_t code_point = pv_utf8_decode(text, offset, &length);
         bool is_escape = escapes && code_point == '\\' && offset + 1 < text.size;
         size_t quotes = quotes_at(text, offset);

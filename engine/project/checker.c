@@ -89,7 +89,7 @@ static bool report_unmet_rules(const pv_checker *checker, bool any_selected, pv_
     pv_str part;
     for (size_t at = 0; pv_glob_next_part(checker->profile->run.rule_pattern, &at, &part);) {
         bool met =
-            pv_run_selected(pack, part) > 0 ||
+            pv_run_selected(pack, part) > 0 || pv_run_refused(pack, part) ||
             (any_selected && (pv_waivers_selected(part) > 0 || pv_pack_store_has_rule(checker->reader.packs, part)));
         if (!met && !report_no_rule(checker, part, error))
             return false;
@@ -97,11 +97,23 @@ static bool report_unmet_rules(const pv_checker *checker, bool any_selected, pv_
     return true;
 }
 
+/* Whether the pack's own fault says the same at the same place, as of a name in what several rules call. */
+static bool is_told(const pv_ruleset *ruleset, const pv_fault *fault) {
+    for (size_t i = 0; fault->at.line > 0 && i < ruleset->fault_count; i++) {
+        const pv_fault *told = &ruleset->faults[i];
+        if (told->at.line == fault->at.line && pv_str_equal(told->path, fault->path) &&
+            pv_str_equal(told->message, fault->message))
+            return true;
+    }
+    return false;
+}
+
 static bool report_results(const pv_checker *checker, pv_error *error) {
     const pv_checked *checked = &checker->reader.checked;
     char sha256[65] = "";
     for (size_t i = 0; i < checked->results.fault_count; i++)
-        if (!report_fault(checker, &checked->results.faults[i], true, error))
+        if (!is_told(checker->reader.pack->ruleset, &checked->results.faults[i]) &&
+            !report_fault(checker, &checked->results.faults[i], true, error))
             return false;
     if (checker->hashes)
         pv_hash_sha256(&checked->source->bytes, 1, sha256);
@@ -127,9 +139,12 @@ static bool check_submission(pv_checker *checker, pv_error *error) {
         return true;
     if (!pv_judge(&checker->reader.checked, pack, &checker->profile->run, &fault))
         return report_fault(checker, &fault, false, error);
-    if (!pv_acceptance_apply(checker->acceptance, &checker->reader.checked, pack, &checker->profile->run, error))
-        return false;
-    return report_results(checker, error);
+    pv_meter *meter = pv_library_meter(checker->reader.checked.library);
+    const pv_phase before = pv_meter_enter(meter, PV_PHASE_VERDICTS);
+    bool applied =
+        pv_acceptance_apply(checker->acceptance, &checker->reader.checked, pack, &checker->profile->run, error);
+    (void)pv_meter_enter(meter, before);
+    return applied && report_results(checker, error);
 }
 
 bool pv_checker_check(pv_checker *checker, const pv_file *file, pv_error *error) {

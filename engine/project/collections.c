@@ -1,5 +1,7 @@
 #include "project/collections.h"
 
+#include "model/message.h"
+
 /* The submissions of one pack. */
 typedef struct pack_collection {
     const pv_pack *pack;
@@ -7,19 +9,13 @@ typedef struct pack_collection {
     struct pack_collection *next;
 } pack_collection;
 
-/* A file to be read again. */
-typedef struct noted_file {
-    pv_file file;
-    struct noted_file *next;
-} noted_file;
-
 struct pv_collections {
     pv_collections_setting setting;
     pv_arena *arena;
     pack_collection *first; /* in the order in which the packs were met */
     pack_collection *last;
-    noted_file *first_noted; /* in the order of the files */
-    noted_file *last_noted;
+    pv_reader reader;
+    pv_buf frame; /* an outline; then the bytes of one that is read again */
     const pv_listener *listener;
 };
 
@@ -32,17 +28,48 @@ bool pv_collections_new(pv_collections **out, const pv_collections_setting *sett
         pv_arena_free(arena);
         return pv_fail_memory(error);
     }
-    *collections = (pv_collections){.setting = *setting, .arena = arena};
+    *collections = (pv_collections){.setting = *setting, .arena = arena, .frame = pv_buf_on(memory)};
     *out = collections;
-    return true;
+    return pv_reader_init(&collections->reader, pv_project_library(setting->project), pv_project_host(setting->project),
+                          NULL, error);
 }
 
 void pv_collections_free(pv_collections *collections) {
     if (!collections)
         return;
     pv_memory *memory = pv_library_memory(pv_project_library(collections->setting.project));
+    pv_reader_clear(&collections->reader);
+    pv_buf_clear(&collections->frame);
     pv_arena_free(collections->arena);
     pv_memory_free(memory, collections, sizeof *collections);
+}
+
+/* ---- reading again ---- */
+
+static bool fail_reading(const pv_fault *fault, pv_str path, pv_error *error) {
+    if (fault->code == PV_ERROR_MEMORY)
+        return pv_fail_memory(error);
+    return pv_fail(error, PV_ERROR_REFUSED, "%s cannot be read again: %.*s", pv_message_quote(path).text,
+                   PV_STR_ARG(fault->message));
+}
+
+static bool read_again(void *payload, pv_str path, pv_str bytes, const pv_submission **out, pv_error *error) {
+    pv_collections *collections = payload;
+    pv_reader *reader = &collections->reader;
+    pv_fault fault = {0};
+    pv_profile *profile = pv_project_profile_of(collections->setting.project, path, &fault);
+    if (!profile || !pv_project_open_packs(collections->setting.project, profile, &fault))
+        return fail_reading(&fault, path, error);
+    pv_buf_reset(&collections->frame);
+    pv_buf_append(&collections->frame, bytes);
+    if (collections->frame.failed)
+        return pv_fail_memory(error);
+    reader->packs = profile->packs;
+    reader->given = bytes.data ? &collections->frame : NULL;
+    if (pv_reader_read(reader, &(pv_file){.path = path}) != PV_READ_DONE)
+        return fail_reading(&reader->fault, path, error);
+    *out = reader->checked.submission;
+    return true;
 }
 
 /* ---- keeping ---- */
@@ -59,6 +86,7 @@ static pack_collection *collection_of(pv_collections *collections, const pv_pack
     added->pack = pack;
     if (!pv_collection_new(&added->collection, collections->arena, pack->form, error))
         return NULL;
+    added->collection->reader = (pv_collection_reader){collections, read_again};
     if (collections->last)
         collections->last->next = added;
     else
@@ -67,11 +95,57 @@ static pack_collection *collection_of(pv_collections *collections, const pv_pack
     return added;
 }
 
+static bool is_wanted(const pv_collections *collections, const pv_pack *pack) {
+    return pv_run_needs_collection(pack, collections->setting.run->rule_pattern);
+}
+
+static void put_outline(const pv_collections *collections, const pv_submission *submission, pv_buf *frame) {
+    pv_str path = submission->source->path;
+    pv_outline_put(frame, submission, !pv_project_can_read_again(collections->setting.project, path));
+}
+
 static bool keep(pv_collections *collections, const pv_pack *pack, const pv_submission *submission, pv_error *error) {
-    if (!pv_run_needs_collection(pack, collections->setting.run->rule_pattern))
+    if (!is_wanted(collections, pack))
         return true;
+    pv_meter *meter = pv_library_meter(pv_project_library(collections->setting.project));
+    const pv_phase before = pv_meter_enter(meter, PV_PHASE_TOGETHER);
     pack_collection *of_pack = collection_of(collections, pack, error);
-    return of_pack && pv_collection_add(of_pack->collection, submission, error);
+    if (!of_pack)
+        return false;
+    pv_buf_reset(&collections->frame);
+    put_outline(collections, submission, &collections->frame);
+    pv_str outline = pv_buf_str(&collections->frame);
+    bool kept = collections->frame.failed ? pv_fail_memory(error)
+                                          : pv_collection_add_outline(of_pack->collection, &outline, error);
+    (void)pv_meter_enter(meter, before);
+    return kept;
+}
+
+bool pv_collections_put(const pv_collections *collections, const pv_pack *pack, const pv_submission *submission,
+                        pv_buf *frame) {
+    if (!is_wanted(collections, pack))
+        return false;
+    pv_frame_put_text(frame, submission->source->path);
+    pv_frame_put_text(frame, pack->form->id);
+    put_outline(collections, submission, frame);
+    return true;
+}
+
+bool pv_collections_take(pv_collections *collections, pv_str *frame, pv_error *error) {
+    pv_project *project = collections->setting.project;
+    pv_fault fault = {0};
+    pv_str path;
+    pv_str form;
+    if (!pv_frame_take_text(frame, &path, error) || !pv_frame_take_text(frame, &form, error))
+        return false;
+    pv_profile *profile = pv_project_profile_of(project, path, &fault);
+    const pv_pack *pack = profile && pv_project_open_packs(project, profile, &fault)
+                              ? pv_pack_store_for_form(profile->packs, form, &fault)
+                              : NULL;
+    if (!pack)
+        return fail_reading(&fault, path, error);
+    pack_collection *of_pack = collection_of(collections, pack, error);
+    return of_pack && pv_collection_add_outline(of_pack->collection, frame, error);
 }
 
 static bool pass_skipped(void *payload, pv_str path, pv_str why, pv_error *error) {
@@ -101,46 +175,7 @@ pv_listener pv_collections_listener(pv_collections *collections, const pv_listen
     };
 }
 
-bool pv_collections_note(pv_collections *collections, pv_str path, pv_error *error) {
-    noted_file *noted = PV_NEW(collections->arena, noted_file);
-    pv_str copy = pv_arena_format(collections->arena, "%.*s", PV_STR_ARG(path)); /* ends with a NUL, as files want it */
-    if (!noted || !copy.data)
-        return pv_fail_memory(error);
-    noted->file.path = copy;
-    if (collections->last_noted)
-        collections->last_noted->next = noted;
-    else
-        collections->first_noted = noted;
-    collections->last_noted = noted;
-    return true;
-}
-
 /* ---- judging ---- */
-
-static bool read_again(pv_collections *collections, pv_reader *reader, const pv_file *file, const pv_listener *listener,
-                       pv_error *error) {
-    pv_fault fault;
-    pv_project *project = collections->setting.project;
-    pv_profile *profile = pv_project_profile_of(project, file->path, &fault);
-    if (!profile || !pv_project_open_packs(project, profile, &fault))
-        return listener->fault(listener->payload, &fault, false, error);
-    reader->packs = profile->packs;
-    if (pv_reader_read(reader, file) == PV_READ_DONE)
-        return keep(collections, reader->pack, reader->checked.submission, error);
-    return listener->fault(listener->payload, &reader->fault, false, error);
-}
-
-/* A file that could be read before and cannot be now leaves the collection incomplete: nothing can be concluded of
- * it. */
-static bool read_noted(pv_collections *collections, const pv_listener *listener, pv_error *error) {
-    pv_reader reader;
-    bool done = pv_reader_init(&reader, pv_project_library(collections->setting.project),
-                               pv_project_host(collections->setting.project), NULL, error);
-    for (const noted_file *noted = collections->first_noted; done && noted; noted = noted->next)
-        done = read_again(collections, &reader, &noted->file, listener, error);
-    pv_reader_clear(&reader);
-    return done;
-}
 
 static bool judge(const pv_collections *collections, const pack_collection *of_pack, pv_arena *arena,
                   const pv_listener *listener, pv_error *error) {
@@ -164,7 +199,7 @@ static bool judge(const pv_collections *collections, const pack_collection *of_p
 }
 
 bool pv_collections_judge(pv_collections *collections, const pv_listener *listener, pv_error *error) {
-    bool done = read_noted(collections, listener, error);
+    bool done = true;
     for (const pack_collection *each = collections->first; done && each; each = each->next) {
         pv_arena *arena = pv_arena_new(pv_library_memory(pv_project_library(collections->setting.project)));
         done = arena ? judge(collections, each, arena, listener, error) : pv_fail_memory(error);

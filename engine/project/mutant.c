@@ -124,7 +124,8 @@ static bool cases_notice(const pv_mutable_pack *original, pv_library *library, c
 static bool judge(mutant *changed, pv_library *library, pv_arena *arena, bool *noticed, pv_error *error) {
     const pv_pack *pack;
     pv_fault fault;
-    if (!pv_library_open_pack(library, read_mutated, changed, NULL, &pack, &fault) || pack->ruleset->fault_count > 0) {
+    if (!pv_library_open_pack(library, read_mutated, changed, NULL, NULL, &pack, &fault) ||
+        pack->ruleset->fault_count > 0) {
         *noticed = true;
         return true;
     }

@@ -27,7 +27,8 @@ struct pv_pack_store {
     const pv_host *host;
     pv_arena *arena;
     pv_config config;
-    pack_entry *only; /* the one pack to use, or NULL */
+    const pv_proofs *proofs; /* NULL: none */
+    pack_entry *only;        /* the one pack to use, or NULL */
     bool project_checked;
     pack_entry *first;
     pack_entry *last;
@@ -175,6 +176,10 @@ bool pv_pack_store_new(pv_pack_store **out, pv_library *library, const pv_host *
     return only.size == 0 || store->only;
 }
 
+void pv_pack_store_trust(pv_pack_store *store, const pv_proofs *proofs) {
+    store->proofs = proofs;
+}
+
 void pv_pack_store_free(pv_pack_store *store) {
     if (!store)
         return;
@@ -268,8 +273,8 @@ static bool check_succession(pv_pack_store *store, pack_entry *entry, pv_fault *
 
 static bool open_folder(pv_pack_store *store, pack_entry *entry) {
     pack_folder from = folder_of(store, entry);
-    return pv_library_open_pack(store->library, read_pack_file, &from, &store->config.parameters, &entry->pack,
-                                &entry->fault) &&
+    return pv_library_open_pack(store->library, read_pack_file, &from, &store->config.parameters, store->proofs,
+                                &entry->pack, &entry->fault) &&
            check_succession(store, entry, &entry->fault);
 }
 

@@ -23,6 +23,8 @@ typedef struct pv_project_notices {
 bool pv_pack_store_new(pv_pack_store **out, pv_library *library, const pv_host *host, const pv_config *config,
                        pv_str only, pv_fault *fault) PV_MUST_CHECK;
 void pv_pack_store_free(pv_pack_store *store);
+/* For the packs to be opened: of which of them nothing has to be found out again. NULL: of none. */
+void pv_pack_store_trust(pv_pack_store *store, const pv_proofs *proofs);
 
 /* The pack that judges this form on the day of library (run/pack.h), or NULL with a fault. Borrowed from the
  * library. The fault's path is empty when it is the form's name that is at fault and not a pack. */

@@ -56,6 +56,14 @@ const pv_host *pv_project_host(const pv_project *project) {
     return project->host;
 }
 
+bool pv_project_can_read_again(const pv_project *project, pv_str path) {
+    pv_str standard_input = project->settings.standard_input;
+    if (standard_input.size == 0)
+        standard_input = PV_STANDARD_INPUT;
+    return !pv_str_equal(pv_path_relative(path), pv_path_relative(standard_input)) &&
+           pv_host_kind(project->host, path) == PV_PATH_FILE;
+}
+
 static bool fail(pv_project *project, pv_str path, const pv_error *error, pv_fault *fault) {
     pv_fail_input(fault, project->arena, path, NULL, error);
     return false;
@@ -418,10 +426,27 @@ static uint64_t of_packs(const pv_profile *profile) {
     return profile->overrides & overrides;
 }
 
+static bool sets_gate(const pv_config_override *override) {
+    const pv_node *mode = override->set[PV_CONFIG_MODE];
+    return mode && pv_str_equal(pv_node_value(mode), pv_str_from(pv_mode_name(PV_MODE_GATE)));
+}
+
+/* Whether any file that these packs may be for is judged at the gate. */
+static bool may_be_at_gate(const pv_project *project, const pv_profile *profile) {
+    const pv_config *config = profile->of;
+    const pv_config_values values = pv_config_choose(&project->settings.asked, &config->values);
+    bool at_gate = values.mode == PV_MODE_GATE;
+    for (size_t i = 0; !at_gate && i < config->override_count; i++)
+        at_gate = !pv_config_gives(&project->settings.asked, PV_CONFIG_MODE) && sets_gate(&config->overrides[i]);
+    return at_gate;
+}
+
 static bool open_packs(pv_project *project, pv_profile *profile, pv_fault *fault) {
     const pv_config *config = &profile->config;
-    if (pv_pack_store_new(&profile->packs, project->library, project->host, config, profile->values.pack, fault))
+    if (pv_pack_store_new(&profile->packs, project->library, project->host, config, profile->values.pack, fault)) {
+        pv_pack_store_trust(profile->packs, may_be_at_gate(project, profile) ? NULL : project->settings.proofs);
         return true;
+    }
     bool is_asked_for = pv_config_gives(&project->settings.asked, PV_CONFIG_PACK);
     const pv_node *named = config->set[PV_CONFIG_PACK];
     if (!is_asked_for && named && fault->path.size == 0) {

@@ -23,9 +23,10 @@
 
 /* What is asked for. */
 typedef struct pv_project_settings {
-    pv_config_values asked; /* outweighs what configurations set */
-    pv_str standard_input;  /* the name that standard input goes by; empty: "-" */
-    bool as_published;      /* what a project sets of packs is left aside; a pack is the same for all files */
+    pv_config_values asked;  /* outweighs what configurations set */
+    pv_str standard_input;   /* the name that standard input goes by; empty: "-" */
+    const pv_proofs *proofs; /* of packs, unless files are judged in mode gate; NULL: none */
+    bool as_published;       /* what a project sets of packs is left aside; a pack is the same for all files */
 } pv_project_settings;
 
 /* How some files are judged. */
@@ -51,6 +52,8 @@ bool pv_project_new(pv_project **out, pv_library *library, const pv_host *host, 
 void pv_project_free(pv_project *project);
 pv_library *pv_project_library(const pv_project *project);
 const pv_host *pv_project_host(const pv_project *project);
+/* Whether what goes by this path can be read more than once: a file, and not standard input or a pipe. */
+bool pv_project_can_read_again(const pv_project *project, pv_str path);
 
 /* The profile of the file at path, which need not exist. NULL with a fault when its configuration, or what it names,
  * cannot be used. */

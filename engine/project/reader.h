@@ -45,6 +45,9 @@ typedef struct pv_reader {
 bool pv_reader_init(pv_reader *reader, pv_library *library, const pv_host *host, pv_pack_store *packs,
                     pv_error *error) PV_MUST_CHECK;
 void pv_reader_clear(pv_reader *reader);
+/* Whether the file names a form and its pack could be opened, which then is open for all that come after; in place of
+ * the submission before. */
+bool pv_reader_open_pack(pv_reader *reader, const pv_file *file) PV_MUST_CHECK;
 /* Reads the submission in file, in place of the one before. */
 pv_read_outcome pv_reader_read(pv_reader *reader, const pv_file *file) PV_MUST_CHECK;
 

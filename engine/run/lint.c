@@ -24,6 +24,9 @@ static const pv_lint_kind kinds[PV_LINT_COUNT] = {
     [PV_LINT_COMPARISON_NEVER_TRUE] =
         {PV_STR("comparison.never-true"), PV_LEVEL_ERROR,
          PV_STR("Use :equals(…), <=, >= or a helper, or compare tostring(…) with a string.")},
+    [PV_LINT_CSV_MANDATORY] =
+        {PV_STR("csv.mandatory"), PV_LEVEL_WARNING,
+         PV_STR("Ask for what the measures ask for in fields or records, or take csv: out of the form.")},
     [PV_LINT_EXAMPLE_NONE_FAILS] = {PV_STR("example.none-fails"), PV_LEVEL_ERROR,
                                     PV_STR("Add an example with state = \"fail\" or \"review\".")},
     [PV_LINT_EXAMPLE_NONE_PASSES] = {PV_STR("example.none-passes"), PV_LEVEL_ERROR,
@@ -340,7 +343,7 @@ static bool lint_languages(pv_lint *lint, pv_error *error) {
 
 bool pv_lint_finish(pv_lint *lint, pv_error *error) {
     pv_ruleset *ruleset = lint->pack->ruleset;
-    if (!lint_languages(lint, error))
+    if (!lint_languages(lint, error) || !pv_lint_csv(lint, error))
         return false;
     for (size_t i = 0; i < ruleset->rule_count; i++) {
         const pv_rule *rule = &ruleset->rules[i];

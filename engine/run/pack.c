@@ -314,24 +314,24 @@ bool pv_manifest_build(pv_manifest **out, pv_arena *arena, const pv_document *do
 
 /* ---- the whole ---- */
 
-/* The name of the index-th file that a pack is read from. */
-static pv_str file_name(const pv_manifest *manifest, size_t index) {
+pv_str pv_manifest_file(const pv_manifest *manifest, size_t index) {
     if (index == 0)
         return PV_STR("pack.yaml");
     return index == 1 ? manifest->form_file : manifest->rule_files[index - 2];
 }
 
-static bool hash_files(pv_pack *pack, const pv_pack_parts *parts, pv_arena *arena, pv_error *error) {
+static bool keep_files(pv_pack *pack, const pv_pack_parts *parts, pv_arena *arena, pv_error *error) {
     pv_pack_file *files = PV_NEW_ARRAY(arena, pv_pack_file, parts->file_count);
     if (!files)
         return pv_fail_memory(error);
-    for (size_t i = 0; i < parts->file_count; i++) {
-        files[i].name = file_name(parts->manifest, i);
-        pv_hash_sha256(&parts->files[i], 1, files[i].sha256);
-    }
+    for (size_t i = 0; i < parts->file_count; i++)
+        files[i] = (pv_pack_file){pv_manifest_file(parts->manifest, i), parts->files[i]};
     pack->files = files;
     pack->file_count = parts->file_count;
-    pv_hash_sha256(parts->files, parts->file_count, pack->sha256);
+    if (parts->sha256)
+        memcpy(pack->sha256, parts->sha256, sizeof pack->sha256);
+    else
+        pv_hash_sha256(parts->files, parts->file_count, pack->sha256);
     return true;
 }
 
@@ -398,7 +398,7 @@ bool pv_pack_assemble(pv_pack *out, const pv_pack_parts *parts, pv_arena *arena,
     out->has_as_of = parts->as_of;
     if (out->has_as_of)
         out->as_of = *parts->as_of;
-    return set_judges(out, arena, error) && hash_files(out, parts, arena, error);
+    return set_judges(out, arena, error) && keep_files(out, parts, arena, error);
 }
 
 const pv_rule *pv_pack_rule_at(const pv_pack *pack, size_t index) {

@@ -70,7 +70,7 @@ typedef struct pv_judges {
 
 typedef struct pv_pack_file {
     pv_str name; /* relative to the pack's folder */
-    char sha256[65];
+    pv_str bytes;
 } pv_pack_file;
 
 typedef struct pv_pack {
@@ -92,6 +92,7 @@ typedef struct pv_pack_parts {
     pv_ruleset *ruleset;
     const pv_str *files; /* the bytes of the manifest, the form and each rule file */
     size_t file_count;
+    const char *sha256;   /* over files, where that is known; NULL: it is computed */
     const pv_date *as_of; /* NULL: no day was said */
 } pv_pack_parts;
 
@@ -105,6 +106,8 @@ bool pv_mode_from_name(pv_str name, pv_mode *out);
 bool pv_requirements_check(const pv_document *manifest, pv_arena *arena, pv_str version, pv_error *error) PV_MUST_CHECK;
 /* PV_ERROR_SHAPE with its place in the manifest where that is not as docs/form.md says. */
 bool pv_manifest_build(pv_manifest **out, pv_arena *arena, const pv_document *document, pv_error *error) PV_MUST_CHECK;
+/* The name of the index-th file that a pack is read from: the manifest, the form, each rule file. */
+pv_str pv_manifest_file(const pv_manifest *manifest, size_t index);
 /* Puts the parts together and checks that they fit: PV_ERROR_NOT_FOUND, in the manifest, for a level or parameter of
  * a rule that is not there (unless a file that did not load may hold it); PV_ERROR_SHAPE for a parameter's value
  * that is not one. */

@@ -12,13 +12,14 @@
 
 typedef struct pv_ruleset pv_ruleset;
 struct pv_lint;
+struct pv_meter;
 typedef struct pv_session pv_session; /* one submission, or one collection, open to the rules */
 
 typedef struct pv_ruleset_methods {
     /* Opens submission to the rules; the session borrows it until end. Fails only for memory. */
     bool (*begin)(pv_ruleset *ruleset, const pv_submission *submission, pv_session **out, pv_error *error);
     /* The same for the rules on a whole collection. NULL when the rule set has none. */
-    bool (*begin_collection)(pv_ruleset *ruleset, const pv_collection *collection, pv_session **out, pv_error *error);
+    bool (*begin_collection)(pv_ruleset *ruleset, pv_collection *collection, pv_session **out, pv_error *error);
     /* Runs the rule_index-th rule on subject; all memory of the outcome is in arena. false only when that is
      * refused. */
     bool (*evaluate)(pv_session *session, size_t rule_index, const pv_subject *subject, pv_arena *arena,
@@ -48,6 +49,7 @@ struct pv_ruleset {
     size_t fault_count;
     const pv_retired *retired; /* ids that its pack has no rule for any more; each `by` is there */
     size_t retired_count;
+    struct pv_meter *meter; /* what judging costs is told to it (run/meter.h); NULL: nobody asks */
 };
 
 /* ---- built-in rules ---- */

@@ -5,6 +5,7 @@
 
 #include "base/array.h"
 #include "base/glob.h"
+#include "run/meter.h"
 
 /* ---- selection and levels ---- */
 
@@ -133,8 +134,9 @@ typedef struct gathering {
     pv_arena *arena;
     const pv_pack *pack;
     const pv_submission *submission; /* NULL: the rules look at a collection */
-    const pv_source *source;         /* where places lie */
-    pv_place home;                   /* of the whole */
+    pv_collection *collection;
+    const pv_source *source; /* where places lie */
+    pv_place home;           /* of the whole */
     const pv_run_options *options;
     PV_ARRAY(pv_verdict) verdicts;
     PV_ARRAY(pv_fault) faults;
@@ -269,6 +271,42 @@ static bool add_further(gathering *all, const pv_outcome *outcome, pv_error *err
     return true;
 }
 
+/* Of what a finding points at the words are needed. A submission that cannot be read again is a fault of the rule that
+ * points into it: what it has found cannot be shown. */
+static bool complete_place(gathering *all, size_t offset, pv_outcome *out, pv_error *error) {
+    pv_error failure = {0};
+    if (pv_collection_complete(all->collection, offset, &failure))
+        return true;
+    pv_fault *fault = PV_NEW(all->arena, pv_fault);
+    pv_str message = pv_arena_format(all->arena, "%s", failure.message);
+    if (failure.code == PV_ERROR_MEMORY || !fault || !message.data)
+        return pv_fail_memory(error);
+    *fault = (pv_fault){.kind = PV_FAULT_INPUT, .message = message};
+    *out = (pv_outcome){.state = PV_STATE_NOT_CHECKED, .work = out->work, .fault = fault};
+    return true;
+}
+
+static bool complete_places(gathering *all, const pv_outcome *at, pv_outcome *out, pv_error *error) {
+    if (at->has_at && !complete_place(all, at->at.span.start, out, error))
+        return false;
+    for (size_t i = 0; i < at->related_count; i++)
+        if (!complete_place(all, at->related[i].at.span.start, out, error))
+            return false;
+    return true;
+}
+
+static bool complete_outcome(gathering *all, pv_outcome *outcome, pv_error *error) {
+    const pv_outcome given = *outcome;
+    if (!all->collection)
+        return true;
+    if (!complete_places(all, &given, outcome, error))
+        return false;
+    for (size_t i = 0; i < given.further_count; i++)
+        if (!complete_places(all, &given.further[i], outcome, error))
+            return false;
+    return true;
+}
+
 static bool judge(gathering *all, pv_session *session, size_t rule_index, const pv_subject *subject, pv_error *error) {
     const pv_rule *rule = &all->pack->ruleset->rules[rule_index];
     const size_t first = all->verdicts.count;
@@ -276,6 +314,7 @@ static bool judge(gathering *all, pv_session *session, size_t rule_index, const 
     if (!begins)
         return pv_fail_memory(error);
     *begins = first;
+    pv_meter *meter = all->pack->ruleset->meter;
     pv_verdict *verdict = add_at_subject(all, rule, subject, error);
     if (!verdict)
         return false;
@@ -283,10 +322,14 @@ static bool judge(gathering *all, pv_session *session, size_t rule_index, const 
     if (reason.size > 0) {
         verdict->outcome.state = PV_STATE_NOT_APPLICABLE;
         verdict->outcome.message = reason;
+        pv_meter_pass_over(meter, rule);
     } else {
         pv_outcome outcome = {.state = PV_STATE_NOT_CHECKED};
-        if (!evaluate(all, session, rule_index, subject, &outcome, error) ||
-            !take_outcome(all, verdict, &outcome, error) || !add_further(all, &outcome, error))
+        pv_meter_begin_call(meter, PV_PHASE_RULES);
+        bool evaluated = evaluate(all, session, rule_index, subject, &outcome, error);
+        pv_meter_end_call(meter, rule, subject, all->source, verdict->outcome.at.span.start);
+        if (!evaluated || !complete_outcome(all, &outcome, error) || !take_outcome(all, verdict, &outcome, error) ||
+            !add_further(all, &outcome, error))
             return false;
     }
     pv_verdicts_identify(&all->verdicts.items[first], all->verdicts.count - first, all->source);
@@ -495,6 +538,7 @@ static bool add_finding(gathering *all, pv_built_in which, const pv_breach *brea
         .related_count = breach->related_count,
         .working = working,
         .working_count = breach->working.size > 0,
+        .remedy = breach->remedy,
     };
     pv_verdict_identify(verdict, all->source);
     return true;
@@ -541,6 +585,15 @@ static bool judge_built_in(gathering *all, pv_built_in which, pv_error *error) {
     if (verdict && told > 0)
         verdict->outcome.message = PV_STR("rules of the pack report what is not as the form says");
     return verdict;
+}
+
+static bool judge_built_in_measured(gathering *all, pv_built_in which, pv_error *error) {
+    const pv_subject whole = {.kind = PV_SUBJECT_SUBMISSION};
+    pv_meter *meter = all->pack->ruleset->meter;
+    pv_meter_begin_call(meter, PV_PHASE_CONDITIONS);
+    bool judged = judge_built_in(all, which, error);
+    pv_meter_end_call(meter, pv_built_in_rule(which), &whole, all->source, all->home.span.start);
+    return judged;
 }
 
 /* By where they begin, then by the order in which they were reached: that of the rules' ids, then of the subjects. */
@@ -603,7 +656,7 @@ static bool judge_selected(gathering *all, pv_session *session, pv_error *error)
         all->turn[turn++] = of_pack;
     for (pv_built_in which = 0; which < PV_BUILT_IN_COUNT; which++)
         if (pv_built_in_is_of(which, all->submission->form) && pv_run_selects(pattern, pv_built_in_rule(which)) &&
-            !judge_built_in(all, which, error))
+            !judge_built_in_measured(all, which, error))
             return false;
     number_verdicts(all, of_pack);
     return true;
@@ -633,13 +686,20 @@ bool pv_run_check(pv_results *out, pv_arena *arena, const pv_pack *pack, const p
         .options = options,
     };
     const pv_ruleset_methods *methods = pack->ruleset->methods;
+    pv_meter *meter = pack->ruleset->meter;
     pv_session *session = NULL;
-    if (!methods->begin(pack->ruleset, submission, &session, error))
-        return false;
-    bool done = judge_selected(&all, session, error);
-    methods->end(session);
+    const pv_phase before = pv_meter_enter(meter, PV_PHASE_SESSION);
+    pv_meter_count(meter);
+    bool done = methods->begin(pack->ruleset, submission, &session, error);
+    (void)pv_meter_enter(meter, PV_PHASE_VERDICTS);
+    done = done && judge_selected(&all, session, error);
+    (void)pv_meter_enter(meter, PV_PHASE_SESSION);
+    if (session)
+        methods->end(session);
+    (void)pv_meter_enter(meter, PV_PHASE_VERDICTS);
     if (done)
         give_results(&all, out);
+    (void)pv_meter_enter(meter, before);
     return done;
 }
 
@@ -656,9 +716,19 @@ bool pv_run_needs_collection(const pv_pack *pack, pv_str rule_pattern) {
     return needed;
 }
 
-bool pv_run_check_collection(pv_results *out, pv_arena *arena, const pv_pack *pack, const pv_collection *collection,
+/* The first submission's; where that cannot be read again, none in any file. */
+static bool find_home(gathering *all, pv_error *error) {
+    pv_error failure = {0};
+    const pv_span first = all->collection->entries[0].filing->at;
+    bool is_there = pv_collection_complete(all->collection, first.start, &failure);
+    all->home = is_there ? (pv_place){first, false} : (pv_place){{0, 0}, false};
+    return is_there || failure.code != PV_ERROR_MEMORY || pv_fail_memory(error);
+}
+
+bool pv_run_check_collection(pv_results *out, pv_arena *arena, const pv_pack *pack, pv_collection *collection,
                              const pv_run_options *options, pv_error *error) {
-    gathering all = {.arena = arena, .pack = pack, .source = collection->source, .options = options};
+    gathering all = {
+        .arena = arena, .pack = pack, .source = collection->source, .collection = collection, .options = options};
     const pv_ruleset *ruleset = pack->ruleset;
     const pv_subject subject = {.kind = PV_SUBJECT_COLLECTION};
     pv_session *session = NULL;
@@ -668,17 +738,20 @@ bool pv_run_check_collection(pv_results *out, pv_arena *arena, const pv_pack *pa
     assert(ruleset->methods->begin_collection || !pv_run_needs_collection(pack, options->rule_pattern));
     if (!ruleset->methods->begin_collection)
         return true;
-    all.home = (pv_place){collection->entries[0].filing->at, false};
-    if (!ruleset->methods->begin_collection(pack->ruleset, collection, &session, error))
+    if (!find_home(&all, error))
         return false;
-    bool done = true;
+    const pv_phase before = pv_meter_enter(ruleset->meter, PV_PHASE_SESSION);
+    bool done = ruleset->methods->begin_collection(pack->ruleset, collection, &session, error);
+    (void)pv_meter_enter(ruleset->meter, PV_PHASE_VERDICTS);
     for (size_t i = 0; done && i < ruleset->rule_count; i++)
         if (is_selected_for_collection(&ruleset->rules[i], options->rule_pattern))
             done = judge(&all, session, i, &subject, error);
-    ruleset->methods->end(session);
+    if (session)
+        ruleset->methods->end(session);
     number_verdicts(&all, all.verdicts.count);
     if (done)
         give_results(&all, out);
+    (void)pv_meter_enter(ruleset->meter, before);
     return done;
 }
 
@@ -688,6 +761,14 @@ size_t pv_run_selected(const pv_pack *pack, pv_str rule_pattern) {
     for (size_t i = 0; (rule = pv_pack_rule_at(pack, i)); i++)
         count += pv_run_selects(rule_pattern, rule);
     return count;
+}
+
+bool pv_run_refused(const pv_pack *pack, pv_str rule_pattern) {
+    const pv_ruleset *ruleset = pack->ruleset;
+    for (size_t i = 0; i < ruleset->fault_count; i++)
+        if (ruleset->faults[i].rule.size > 0 && pv_glob_matches(rule_pattern, ruleset->faults[i].rule))
+            return true;
+    return false;
 }
 
 /* ---- sums ---- */

@@ -50,8 +50,9 @@ typedef struct pv_summary {
  * memory. */
 bool pv_run_check(pv_results *out, pv_arena *arena, const pv_pack *pack, const pv_submission *submission,
                   const pv_run_options *options, pv_error *error) PV_MUST_CHECK;
-/* The selected rules on the collection as a whole, one verdict each, their places in the collection's source. */
-bool pv_run_check_collection(pv_results *out, pv_arena *arena, const pv_pack *pack, const pv_collection *collection,
+/* The selected rules on the collection as a whole, one verdict each, their places in the collection's source; the
+ * submissions that they lie in are whole afterwards. */
+bool pv_run_check_collection(pv_results *out, pv_arena *arena, const pv_pack *pack, pv_collection *collection,
                              const pv_run_options *options, pv_error *error) PV_MUST_CHECK;
 /* Whether there are any such rules: else no collection need be made. */
 bool pv_run_needs_collection(const pv_pack *pack, pv_str rule_pattern);
@@ -62,6 +63,8 @@ bool pv_run_selects(pv_str rule_pattern, const pv_rule *rule);
 pv_level pv_run_level(const pv_pack *pack, const pv_rule *rule, const pv_run_options *options);
 /* How many rules of the pack (built-in ones included) the pattern selects. */
 size_t pv_run_selected(const pv_pack *pack, pv_str rule_pattern);
+/* Whether the pattern selects a rule that was refused when the pack was loaded: a fault says why. */
+bool pv_run_refused(const pv_pack *pack, pv_str rule_pattern);
 /* A day on which a rule that has `since` or `until` applies. */
 pv_date pv_window_day_inside(const pv_rule *rule);
 

@@ -194,15 +194,12 @@ bool pv_waiver_meets(const pv_waiver *waiver, const pv_verdict *verdict, pv_aren
         return true;
     pv_str name = pv_subject_name(&verdict->subject, scratch);
     pv_str called = pv_waiver_subject(verdict, scratch);
-    pv_str title = pv_subject_title(&verdict->subject, scratch);
-    if (!name.data || !called.data || !title.data) {
+    bool meant;
+    if (!name.data || !called.data || !pv_subject_means(&verdict->subject, waiver->subject, scratch, &meant)) {
         *failed = true;
         return false;
     }
-    if (pv_str_equal(called, waiver->subject) || pv_str_equal(name, waiver->subject) ||
-        pv_str_equal(title, waiver->subject))
-        return true;
-    return !verdict->subject.record && names(name, waiver->subject);
+    return meant || pv_str_equal(called, waiver->subject) || (!verdict->subject.record && names(name, waiver->subject));
 }
 
 /* ---- a submission ---- */

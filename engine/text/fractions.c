@@ -401,39 +401,20 @@ static size_t read_n_in_d(pv_str text, size_t offset, pv_fraction *out) {
 
 /* ---- all of them ---- */
 
-/* Whether the letter at offset is one of these. */
-static bool letter_is_of(pv_str text, size_t offset, const char *letters) {
-    return offset < text.size && strchr(letters, pv_ascii_lower(text.data[offset])) && text.data[offset] != '\0';
-}
-
-/* Nearly no word begins a fraction: those that cannot are told by their first letters. A number word may, "half", and
- * "a" as a word. */
+/* Nearly no word begins a fraction: those that cannot are told by their first two letters. What can are figures, signs,
+ * "a", "half" and the number words from one to a thousand. */
 static bool may_begin(pv_str text, size_t offset) {
-    unsigned char first = (unsigned char)pv_ascii_lower(text.data[offset]);
-    switch (first) {
-    case 'a':
-        return offset + 1 >= text.size || !pv_ascii_is_letter_or_digit(text.data[offset + 1]);
-    case 'e':
-        return letter_is_of(text, offset + 1, "il");
-    case 'f':
-        return letter_is_of(text, offset + 1, "io");
-    case 'h':
-        return letter_is_of(text, offset + 1, "au");
-    case 'n':
-        return letter_is_of(text, offset + 1, "i");
-    case 'o':
-        return letter_is_of(text, offset + 1, "n");
-    case 's':
-        return letter_is_of(text, offset + 1, "ei");
-    case 't':
-        return letter_is_of(text, offset + 1, "ew") ||
-               (letter_is_of(text, offset + 1, "h") && letter_is_of(text, offset + 2, "ior"));
-    case 0xC2:
-    case 0xE2:
-        return true;
-    default:
-        return pv_is_digit((char)first);
-    }
+    static const char *const second[] = {
+        ['e' - 'a'] = "il", ['f' - 'a'] = "io", ['h' - 'a'] = "a",   ['n' - 'a'] = "i",
+        ['o' - 'a'] = "n",  ['s' - 'a'] = "ei", ['t' - 'a'] = "ehw",
+    };
+    char first = pv_ascii_lower(text.data[offset]);
+    char next = (char)(offset + 1 < text.size ? pv_ascii_lower(text.data[offset + 1]) : 0);
+    if (first == 'a')
+        return !pv_ascii_is_letter(next);
+    if (pv_ascii_is_letter(first))
+        return next && first <= 't' && second[first - 'a'] && strchr(second[first - 'a'], next);
+    return pv_is_digit(first) || first == '\xC2' || first == '\xE2';
 }
 
 bool pv_fraction_read(pv_str text, size_t offset, pv_fraction *out) {

@@ -1,5 +1,7 @@
 #include "text/numbers_p.h"
 
+#include <string.h>
+
 #include "base/digits.h"
 #include "base/utf8.h"
 #include "text/fractions_p.h"
@@ -131,11 +133,15 @@ static pv_number_reading read_wide_figures(pv_str text, size_t start, pv_number 
 }
 
 /* Every word of a text is looked up, and nearly none is found: what has not the first letter and the length is passed
- * over without a call. */
+ * over without a call. *end: of the word found. */
 static const number_word *number_word_at(pv_str text, size_t start, size_t *end) {
+    static const char beginnings[] = "bdefhmnostz";
+    char first = (char)(start < text.size ? pv_ascii_lower(text.data[start]) : 0);
+    *end = start;
+    if (!first || !strchr(beginnings, first))
+        return NULL;
     *end = pv_phrasing_word_end(text, start);
     pv_str word = pv_str_slice(text, start, *end);
-    char first = (char)(word.size > 0 ? pv_ascii_lower(word.data[0]) : 0);
     for (size_t i = 0; i < sizeof number_words / sizeof number_words[0]; i++) {
         pv_str candidate = number_words[i].word;
         if (candidate.data[0] > first)

@@ -1,8 +1,10 @@
 #include "text/pattern.h"
 
+#include <assert.h>
 #include <stdalign.h>
 #include <stdatomic.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 #include <time.h>
 
@@ -44,11 +46,15 @@ typedef struct pcre2_account {
     bool refused;
 } pcre2_account;
 
+/* What it says never changes; what is made of that is made when it is first needed. */
 struct pv_pattern {
+    pv_pattern *own; /* this one, to be filled in by who may only read it */
     pcre2_account account;
     pcre2_general_context *context;
-    pcre2_code *code;
+    pv_pattern_flags flags;
+    pcre2_code *code;        /* NULL: not yet */
     pv_prefilter *prefilter; /* NULL: nothing can be asked of a text beforehand */
+    bool has_prefilter;      /* or has not; false: not yet */
     bool interpreted;        /* else it is machine code */
     char *source;
     size_t source_size;
@@ -135,6 +141,15 @@ const char *pv_pattern_no_machine_code(void) {
     if (state == MACHINE_CODE_NOT_BUILT)
         return "PCRE2 was built without it";
     return state == MACHINE_CODE_REFUSED ? "memory cannot be made executable" : NULL;
+}
+
+pv_pattern_engine_name pv_pattern_engine(void) {
+    pv_pattern_engine_name name = {""};
+    char version[64] = ""; /* PCRE2 asks for 24 at least */
+    pcre2_config(PCRE2_CONFIG_VERSION, version);
+    (void)snprintf(name.text, sizeof name.text, "%s%s", version,
+                   pv_pattern_no_machine_code() ? "" : " as machine code");
+    return name;
 }
 
 /* Whether a process in which it worked may no longer make machine code. */
@@ -285,6 +300,20 @@ static bool accept_source(pv_str source, const pv_limits *limits, pv_error *erro
     return true;
 }
 
+bool pv_pattern_prepare(const pv_pattern *pattern, pv_error *error) {
+    pv_pattern *own = pattern->own;
+    if (own->code)
+        return true;
+    own->account.refused = false;
+    if (compile_to_run(own, own->flags, error)) {
+        read_groups(own);
+        return true;
+    }
+    pcre2_code_free(own->code);
+    own->code = NULL;
+    return false;
+}
+
 static bool build_pattern(pv_pattern *pattern, pv_str source, pv_pattern_flags flags, pv_error *error) {
     pattern->source_size = source.size;
     pattern->source = pv_memory_new(pattern->account.memory, source.size + 1);
@@ -293,10 +322,8 @@ static bool build_pattern(pv_pattern *pattern, pv_str source, pv_pattern_flags f
         return pv_fail_memory(error);
     if (source.size > 0)
         memcpy(pattern->source, source.data, source.size);
-    if (!compile_to_run(pattern, flags, error))
-        return false;
-    read_groups(pattern);
-    return pv_prefilter_build(&pattern->prefilter, pattern->account.memory, source, flags.extended, error);
+    pattern->flags = flags;
+    return flags.known_to_compile || pv_pattern_prepare(pattern, error);
 }
 
 bool pv_pattern_compile(pv_pattern **out, pv_memory *memory, pv_str pattern, pv_pattern_flags flags,
@@ -307,6 +334,7 @@ bool pv_pattern_compile(pv_pattern **out, pv_memory *memory, pv_str pattern, pv_
     pv_pattern *built = pv_memory_new(memory, sizeof *built);
     if (!built)
         return pv_fail_memory(error);
+    built->own = built;
     built->account.memory = memory;
     if (!build_pattern(built, pattern, flags, error)) {
         pv_pattern_free(built);
@@ -329,6 +357,7 @@ void pv_pattern_free(pv_pattern *pattern) {
 }
 
 uint32_t pv_pattern_group_count(const pv_pattern *pattern) {
+    assert(pattern->code);
     return pattern->group_count;
 }
 
@@ -357,7 +386,15 @@ pv_str pv_pattern_source(const pv_pattern *pattern) {
 }
 
 bool pv_pattern_admits(const pv_pattern *pattern, const pv_signature *signature) {
-    return pv_prefilter_admits(pattern->prefilter, signature);
+    pv_pattern *own = pattern->own;
+    if (!own->has_prefilter) {
+        pv_error ignored = {0}; /* without it there are more searches, and that is all */
+        if (!pv_prefilter_build(&own->prefilter, own->account.memory, pv_pattern_source(own), own->flags.extended,
+                                &ignored))
+            own->prefilter = NULL;
+        own->has_prefilter = true;
+    }
+    return pv_prefilter_admits(own->prefilter, signature);
 }
 
 /* ---- searches ---- */
@@ -534,6 +571,8 @@ bool pv_pattern_find(const pv_pattern *pattern, pv_matcher *matcher, pv_str text
                        text.size, matcher->longest_subject);
     if (from > text.size)
         return true;
+    if (!pv_pattern_prepare(pattern, error))
+        return false;
     if (!make_room(matcher, pattern))
         return pv_fail_memory(error);
     int outcome = search(pattern, matcher, text, from);

@@ -1,4 +1,4 @@
-/* Invariant: a compiled pattern is immutable, and a search ends in match, no match or an error, within the time that
+/* Invariant: what a pattern means never changes once it is there, and a search ends in match, no match or an error, within the time that
  * limits say; a limit that was hit is always an error, never "no match". Patterns are compiled to machine code; where
  * the system refuses that they are interpreted, and a search that ends gives the same answer. This is the only module
  * that includes pcre2.h. */
@@ -15,9 +15,10 @@ typedef struct pv_pattern pv_pattern;
 
 typedef struct pv_pattern_flags {
     bool ignore_case;
-    bool extended;    /* white space and # comments in the pattern are ignored */
-    bool multiline;   /* ^ and $ at line breaks */
-    bool interpreted; /* as where machine code cannot be made: for tests */
+    bool extended;         /* white space and # comments in the pattern are ignored */
+    bool multiline;        /* ^ and $ at line breaks */
+    bool interpreted;      /* as where machine code cannot be made: for tests */
+    bool known_to_compile; /* it did before, under the same limits: that is put off until it is needed */
 } pv_pattern_flags;
 
 typedef struct pv_capture {
@@ -32,13 +33,21 @@ typedef struct pv_matcher pv_matcher;
  * first call of any thread, so call it at the start. */
 const char *pv_pattern_no_machine_code(void);
 
+/* What compiles patterns, so that what one refuses may be another's to take: "10.42 2022-12-11 as machine code". */
+typedef struct pv_pattern_engine_name {
+    char text[80];
+} pv_pattern_engine_name;
+pv_pattern_engine_name pv_pattern_engine(void);
+
 /* Compiles (yours: pv_pattern_free). error.where is the byte of the pattern at fault. Refused: longer than limits say,
  * "(*" at its start (which changes settings), \C, \G, more than 50 nested parentheses, what the JIT
  * cannot take. Memory is charged to memory, which must outlive the pattern. */
 bool pv_pattern_compile(pv_pattern **out, pv_memory *memory, pv_str pattern, pv_pattern_flags flags,
                         const pv_limits *limits, pv_error *error) PV_MUST_CHECK;
 void pv_pattern_free(pv_pattern *pattern);
-/* Groups, not counting the whole match. */
+/* Compiles what was put off. What it is refused for is as above; that it was known to compile was then wrong. */
+bool pv_pattern_prepare(const pv_pattern *pattern, pv_error *error) PV_MUST_CHECK;
+/* Groups, not counting the whole match. This and what follows is asked of a pattern that is compiled. */
 uint32_t pv_pattern_group_count(const pv_pattern *pattern);
 /* The number of a named group, or 0. */
 uint32_t pv_pattern_group_number(const pv_pattern *pattern, pv_str name);
@@ -54,7 +63,7 @@ bool pv_matcher_new(pv_matcher **out, pv_memory *memory, const pv_limits *limits
 void pv_matcher_free(pv_matcher *matcher);
 
 /* First match at or after from (a character boundary): *found tells; captures[0..capacity) are filled, [0] being the
- * whole match. text must be valid UTF-8; from past its end finds nothing. PV_ERROR_LIMIT when a limit was met, with the
+ * whole match. text must be valid UTF-8; from past its end finds nothing. Compiles what was put off. PV_ERROR_LIMIT when a limit was met, with the
  * pattern in the message; PV_ERROR_REFUSED when \K puts a match's end before its start. */
 bool pv_pattern_find(const pv_pattern *pattern, pv_matcher *matcher, pv_str text, size_t from, pv_capture *captures,
                      size_t capacity, bool *found, pv_error *error) PV_MUST_CHECK;

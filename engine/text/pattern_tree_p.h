@@ -1,4 +1,4 @@
-/* Invariant: the tree of a pattern admits everything that the pattern matches, as PCRE2 reads it: what is not understood
+/* Invariant: the tree of a pattern admits all that the pattern matches, as PCRE2 reads it: what is not understood
  * is NODE_UNKNOWN, or the reader gives up. Symbols are what a signature is made of. */
 #ifndef PV_TEXT_PATTERN_TREE_P_H
 #define PV_TEXT_PATTERN_TREE_P_H

@@ -91,10 +91,15 @@ bool pv_phrasing_word_character_before(pv_str text, size_t offset) {
     return offset > 0 && pv_phrasing_word_character_at(text, pv_utf8_previous(text, offset));
 }
 
+/* Nearly every word is ASCII: its letters are passed over without being decoded. */
 size_t pv_phrasing_word_end(pv_str text, size_t offset) {
-    while (pv_phrasing_word_character_at(text, offset)) {
-        size_t length;
-        pv_utf8_decode(text, offset, &length);
+    while (offset < text.size) {
+        size_t length = 1;
+        bool goes_on = (unsigned char)text.data[offset] < 0x80
+                           ? pv_ascii_is_letter_or_digit(text.data[offset])
+                           : pv_utf8_is_word_character(pv_utf8_decode(text, offset, &length));
+        if (!goes_on)
+            break;
         offset += length;
     }
     return offset;

@@ -10,21 +10,29 @@
 
 #define BYTES_A_TOKEN 6 /* in English, about: room is made for so many at once */
 
-/* ASCII letters lower-cased, digits as they are, 0 for what separates tokens and for what is not ASCII. */
-static const char folded_ascii[256] = {
-    ['0'] = '0', ['1'] = '1', ['2'] = '2', ['3'] = '3', ['4'] = '4', ['5'] = '5', ['6'] = '6', ['7'] = '7', ['8'] = '8',
-    ['9'] = '9', ['A'] = 'a', ['B'] = 'b', ['C'] = 'c', ['D'] = 'd', ['E'] = 'e', ['F'] = 'f', ['G'] = 'g', ['H'] = 'h',
-    ['I'] = 'i', ['J'] = 'j', ['K'] = 'k', ['L'] = 'l', ['M'] = 'm', ['N'] = 'n', ['O'] = 'o', ['P'] = 'p', ['Q'] = 'q',
-    ['R'] = 'r', ['S'] = 's', ['T'] = 't', ['U'] = 'u', ['V'] = 'v', ['W'] = 'w', ['X'] = 'x', ['Y'] = 'y', ['Z'] = 'z',
-    ['a'] = 'a', ['b'] = 'b', ['c'] = 'c', ['d'] = 'd', ['e'] = 'e', ['f'] = 'f', ['g'] = 'g', ['h'] = 'h', ['i'] = 'i',
-    ['j'] = 'j', ['k'] = 'k', ['l'] = 'l', ['m'] = 'm', ['n'] = 'n', ['o'] = 'o', ['p'] = 'p', ['q'] = 'q', ['r'] = 'r',
-    ['s'] = 's', ['t'] = 't', ['u'] = 'u', ['v'] = 'v', ['w'] = 'w', ['x'] = 'x', ['y'] = 'y', ['z'] = 'z',
+/* Of an ASCII letter or digit: itself, lower-cased; and one more capital, or one more letter that is none, as counted in
+ * a sum of many. 0 for what separates tokens and for what is not ASCII. */
+#define CAPITAL(letter) [letter] = (uint32_t)((letter) - 'A' + 'a') | (uint32_t)1 << 8
+#define SMALL(letter) [letter] = (uint32_t)(letter) | (uint32_t)1 << 20
+#define DIGIT(digit) [digit] = (uint32_t)(digit)
+#define SUM_CAPITALS(sum) ((unsigned)((sum) >> 8 & 0xFFF))
+#define SUM_OTHERS(sum) ((unsigned)((sum) >> 20))
+#define MOST_IN_SUM 0xFFFu
+
+static const uint32_t ascii_kinds[256] = {
+    DIGIT('0'),   DIGIT('1'),   DIGIT('2'),   DIGIT('3'),   DIGIT('4'),   DIGIT('5'),   DIGIT('6'),   DIGIT('7'),
+    DIGIT('8'),   DIGIT('9'),   CAPITAL('A'), CAPITAL('B'), CAPITAL('C'), CAPITAL('D'), CAPITAL('E'), CAPITAL('F'),
+    CAPITAL('G'), CAPITAL('H'), CAPITAL('I'), CAPITAL('J'), CAPITAL('K'), CAPITAL('L'), CAPITAL('M'), CAPITAL('N'),
+    CAPITAL('O'), CAPITAL('P'), CAPITAL('Q'), CAPITAL('R'), CAPITAL('S'), CAPITAL('T'), CAPITAL('U'), CAPITAL('V'),
+    CAPITAL('W'), CAPITAL('X'), CAPITAL('Y'), CAPITAL('Z'), SMALL('a'),   SMALL('b'),   SMALL('c'),   SMALL('d'),
+    SMALL('e'),   SMALL('f'),   SMALL('g'),   SMALL('h'),   SMALL('i'),   SMALL('j'),   SMALL('k'),   SMALL('l'),
+    SMALL('m'),   SMALL('n'),   SMALL('o'),   SMALL('p'),   SMALL('q'),   SMALL('r'),   SMALL('s'),   SMALL('t'),
+    SMALL('u'),   SMALL('v'),   SMALL('w'),   SMALL('x'),   SMALL('y'),   SMALL('z'),
 };
 
 typedef struct letter_cases {
     unsigned upper;
-    unsigned
-        other; /* lower case, or of a script without cases; ASCII digits are in neither. Not 0 where there are any */
+    unsigned other; /* lower case, or of a script without cases; ASCII digits are in neither */
 } letter_cases;
 
 /* The token being read. */
@@ -105,30 +113,28 @@ static void take_character(token_reader *reader, uint32_t character, size_t leng
     advance(reader, length);
 }
 
-/* Takes ASCII letters and digits as far as they go; how many. */
+/* Takes ASCII letters and digits as far as they go, or as one sum can count; how many. */
 static size_t take_ascii(token_reader *reader) {
-    pv_str rest = pv_str_slice(reader->text, reader->offset, reader->text.size);
+    const char *at = reader->text.data + reader->offset;
+    size_t room = reader->text.size - reader->offset;
     uint64_t hash = reader->hash;
+    uint32_t sum = 0;
+    uint32_t last = 0;
     size_t taken = 0;
-    unsigned upper = 0, digits = 0;
-    char folded = 0;
-    while (taken < rest.size && rest.data[taken] >= 'a' && rest.data[taken] <= 'z') { /* most words are no more */
-        folded = rest.data[taken++];
-        hash = pv_hash_byte(hash, folded);
-    }
-    while (taken < rest.size && folded_ascii[(unsigned char)rest.data[taken]]) {
-        char byte = rest.data[taken++];
-        folded = folded_ascii[(unsigned char)byte];
-        hash = pv_hash_byte(hash, folded);
-        upper += folded != byte;
-        digits += byte <= '9';
+    for (size_t most = room < MOST_IN_SUM ? room : MOST_IN_SUM; taken < most; taken++) {
+        uint32_t kind = ascii_kinds[(unsigned char)at[taken]];
+        if (!kind)
+            break;
+        hash = pv_hash_byte(hash, (char)(kind & 0xFF));
+        sum += kind & ~(uint32_t)0xFF;
+        last = kind;
     }
     if (taken == 0)
         return 0;
     reader->hash = hash;
-    reader->cases.upper += upper;
-    reader->cases.other += (unsigned)taken - upper - digits;
-    reader->last = (unsigned char)folded;
+    reader->cases.upper += SUM_CAPITALS(sum);
+    reader->cases.other += SUM_OTHERS(sum);
+    reader->last = last & 0xFF;
     reader->piece += taken;
     reader->since_apostrophe += taken;
     advance(reader, taken);
@@ -206,7 +212,7 @@ static bool skip_separators(token_reader *reader) {
     while (reader->offset < reader->text.size) {
         unsigned char byte = (unsigned char)reader->text.data[reader->offset];
         size_t length = 1;
-        if (byte < 0x80 ? folded_ascii[byte] != 0
+        if (byte < 0x80 ? ascii_kinds[byte] != 0
                         : is_letter_or_number(pv_utf8_decode(reader->text, reader->offset, &length)))
             return true;
         reader->offset += length;
@@ -236,15 +242,23 @@ static bool next_token(token_reader *reader, pv_token *token) {
     return true;
 }
 
-bool pv_tokens_find(pv_arena *arena, pv_str text, pv_token_list *out, pv_error *error) {
+bool pv_tokens_begin(pv_arena *arena, pv_str text, size_t most, pv_token_list *out, pv_error *error) {
     assert(text.size <= UINT32_MAX);
-    pv_buf tokens = pv_gather_start(arena);
-    pv_buf_reserve(&tokens, text.size / BYTES_A_TOKEN * sizeof(pv_token));
     token_reader reader = {.text = text};
-    for (pv_token token; next_token(&reader, &token);)
-        pv_gather_add(&tokens, &token, sizeof token);
-    out->tokens = pv_gather_finish(&tokens, arena, sizeof *out->tokens, &out->count, error);
-    return out->tokens != NULL;
+    size_t estimate = text.size / BYTES_A_TOKEN;
+    size_t capacity = (estimate < most ? estimate : most) + 1;
+    pv_token *tokens = PV_NEW_ARRAY(arena, pv_token, capacity);
+    size_t count = 0;
+    while (tokens && count < most && next_token(&reader, &tokens[count])) {
+        if (++count == capacity && !pv_array_grow(arena, &tokens, &capacity, count, sizeof *tokens))
+            tokens = NULL;
+    }
+    *out = (pv_token_list){tokens, count};
+    return tokens || pv_fail_memory(error);
+}
+
+bool pv_tokens_find(pv_arena *arena, pv_str text, pv_token_list *out, pv_error *error) {
+    return pv_tokens_begin(arena, text, SIZE_MAX, out, error);
 }
 
 bool pv_tokens_are_same(const pv_token_list *a, const pv_token_list *b) {

@@ -24,5 +24,7 @@ typedef struct pv_token_list {
 bool pv_tokens_are_same(const pv_token_list *a, const pv_token_list *b);
 /* The tokens of text, in order, in arena. */
 bool pv_tokens_find(pv_arena *arena, pv_str text, pv_token_list *out, pv_error *error) PV_MUST_CHECK;
+/* The same of the first `most` (at least one) of them. */
+bool pv_tokens_begin(pv_arena *arena, pv_str text, size_t most, pv_token_list *out, pv_error *error) PV_MUST_CHECK;
 
 #endif

@@ -385,44 +385,60 @@ static bool is_bare_yes_or_no(const pv_token_list *tokens, const pv_token_list *
     return describes && is_bare;
 }
 
-/* The prompt's own words, whatever number the answer puts before them. */
-static bool judge_prompt(pv_arena *arena, pv_str text, pv_token_list tokens, pv_str prompt, pv_unanswered *out,
-                         pv_error *error) {
-    pv_token_list asked;
-    if (!pv_tokens_find(arena, prompt, &asked, error))
-        return false;
+/* The words behind whatever number an answer puts before them. */
+static pv_token_list without_numbers(pv_str text, pv_token_list tokens) {
     while (tokens.count > 0 && is_number(text, tokens.tokens)) {
         tokens.tokens++;
         tokens.count--;
     }
-    if (is_passage(&tokens, &asked))
-        *out = PV_UNANSWERED_PROMPT;
-    else if (is_bare_yes_or_no(&tokens, &asked))
-        *out = PV_UNANSWERED_PLACEHOLDER;
-    return true;
+    return tokens;
 }
 
-bool pv_unanswered_judge(const pv_empty_words *words, pv_arena *arena, pv_str text, pv_str prompt, pv_unanswered *out,
-                         pv_error *error) {
-    bool prose = prompt.size > 0;
-    pv_token_list tokens;
-    *out = PV_ANSWERED;
-    text = pv_str_trim(text);
-    if (!pv_tokens_find(arena, text, &tokens, error))
-        return false;
+/* The prompt's own words. */
+static pv_unanswered judge_prompt(pv_str text, const pv_token_list *tokens, const pv_token_list *prompt) {
+    pv_token_list words = without_numbers(text, *tokens);
+    if (is_passage(&words, prompt))
+        return PV_UNANSWERED_PROMPT;
+    return is_bare_yes_or_no(&words, prompt) ? PV_UNANSWERED_PLACEHOLDER : PV_ANSWERED;
+}
+
+/* Whether a longer text that begins with these tokens may say them, or the prompt, over again. */
+static bool may_repeat(pv_str text, const pv_token_list *begin, const pv_token_list *prompt) {
+    pv_token_list words = without_numbers(text, *begin);
+    return is_repeated(begin) || words.count < PASSAGE_LEAST || is_passage(&words, prompt);
+}
+
+static bool judge_tokens(const pv_empty_words *words, pv_arena *arena, pv_str text, const pv_token_list *tokens,
+                         const pv_token_list *prompt, pv_unanswered *out, pv_error *error) {
     if (text.size == 0)
         *out = PV_UNANSWERED_BLANK;
-    else if (tokens.count == 0)
-        *out = !prose && is_check_mark(text) ? PV_ANSWERED : PV_UNANSWERED_PLACEHOLDER;
-    else if (is_dummy(&tokens))
+    else if (tokens->count == 0)
+        *out = !prompt && is_check_mark(text) ? PV_ANSWERED : PV_UNANSWERED_PLACEHOLDER;
+    else if (is_dummy(tokens))
         *out = PV_UNANSWERED_DUMMY;
     else if (is_unfilled(text))
         *out = PV_UNANSWERED_PLACEHOLDER;
-    else if (prose && is_repeated(&tokens))
+    else if (prompt && is_repeated(tokens))
         *out = PV_UNANSWERED_REPEATED;
-    else if (!judge_words(words, arena, text, prose, &tokens, out, error))
+    else if (!judge_words(words, arena, text, prompt, tokens, out, error))
         return false;
-    return *out != PV_ANSWERED || !prose || judge_prompt(arena, text, tokens, prompt, out, error);
+    if (*out == PV_ANSWERED && prompt)
+        *out = judge_prompt(text, tokens, prompt);
+    return true;
+}
+
+/* Of a longer text than a placeholder is, the first words tell nearly always that it says something. */
+bool pv_unanswered_judge(const pv_empty_words *words, pv_arena *arena, pv_str text, const pv_token_list *prompt,
+                         pv_unanswered *out, pv_error *error) {
+    pv_token_list tokens;
+    *out = PV_ANSWERED;
+    text = pv_str_trim(text);
+    if (!pv_tokens_begin(arena, text, PLACEHOLDER_TOKENS_MOST + 1, &tokens, error))
+        return false;
+    bool longer = tokens.count > PLACEHOLDER_TOKENS_MOST;
+    if (longer && prompt && may_repeat(text, &tokens, prompt) && !pv_tokens_find(arena, text, &tokens, error))
+        return false;
+    return judge_tokens(words, arena, text, &tokens, prompt, out, error);
 }
 
 const char *pv_unanswered_reason(pv_unanswered kind) {

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "text/tokens.h"
 
 typedef enum pv_unanswered {
     PV_ANSWERED,
@@ -24,10 +25,11 @@ typedef struct pv_empty_words pv_empty_words;
  * without a letter or number, PV_ERROR_LIMIT for one that is too long. */
 bool pv_empty_words_build(pv_empty_words **out, pv_arena *arena, const pv_str *further, size_t count,
                           pv_error *error) PV_MUST_CHECK;
-/* What of an answer text is. prompt: what it answers, when it is prose; empty for a field or cell, where a check mark
- * is an answer, and what is repeated may be a name or a number. Scratch memory is of arena; fails only for memory. */
-bool pv_unanswered_judge(const pv_empty_words *words, pv_arena *arena, pv_str text, pv_str prompt, pv_unanswered *out,
-                         pv_error *error) PV_MUST_CHECK;
+/* What of an answer text is. prompt: the words of what it answers, when it is prose; NULL for a field or cell, where a
+ * check mark is an answer, and what is repeated may be a name or a number. Scratch memory is of arena; fails only for
+ * memory. */
+bool pv_unanswered_judge(const pv_empty_words *words, pv_arena *arena, pv_str text, const pv_token_list *prompt,
+                         pv_unanswered *out, pv_error *error) PV_MUST_CHECK;
 /* Why a text is no answer, as what is said of it: "stands for an answer and is none". NULL for an answer and
  * for a blank. */
 const char *pv_unanswered_reason(pv_unanswered kind);

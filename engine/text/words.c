@@ -332,10 +332,13 @@ static bool is_unseen(uint32_t character) {
 }
 
 static bool is_visible_ascii(pv_str text) {
-    bool is = pv_utf8_is_ascii(text);
-    for (size_t i = 0; is && i < text.size; i++)
-        is = !is_unseen((unsigned char)text.data[i]);
-    return is;
+    size_t at = 0;
+    while ((at = pv_utf8_plain_end(text, at, '\0', '\0')) < text.size) {
+        unsigned char byte = (unsigned char)text.data[at++];
+        if (byte >= 0x80 || is_unseen(byte))
+            return false;
+    }
+    return true;
 }
 
 /* How often something that shows nothing stands between two letters or numbers of this run, however far apart, with no

@@ -70,7 +70,7 @@ int main(int argc, char **argv) {
     pv_error error = {0};
     corpus all = {calloc((size_t)argc, sizeof(pv_str)), 0};
     if (argc < 3 || !all.files || !pv_library_new(&library, NULL, PV_STR(""), &error) ||
-        !pv_library_open_pack(library, read_pack_file, argv[1], NULL, &pack, &fault) ||
+        !pv_library_open_pack(library, read_pack_file, argv[1], NULL, NULL, &pack, &fault) ||
         !pv_checked_new(&checked, library, &error)) {
         fprintf(stderr, "rule_times: %.*s%s\n", PV_STR_ARG(fault.message), error.message);
         return 2;

@@ -191,7 +191,7 @@ static fuzz_outcome check(fuzz_pack *parts) {
     pv_fault fault = {0};
     pv_error error = {0};
     REQUIRE(pv_library_new(&library, &limits, PV_STR("2022-07-01"), &error));
-    if (pv_library_open_pack(library, read_file, parts, NULL, &opened, &fault)) {
+    if (pv_library_open_pack(library, read_file, parts, NULL, NULL, &opened, &fault)) {
         outcome.refused_rules = opened->ruleset->fault_count;
         for (size_t i = 0; i < opened->ruleset->fault_count; i++)
             check_fault(&opened->ruleset->faults[i]);

@@ -4,6 +4,7 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/glob.h"
@@ -27,6 +28,15 @@ static const match_case match_cases[] = {
     {"d/*", "d/a", true},
     {"d/*", "d/", true},
     {"d/*", "d/e/a", false},
+    {"*.yaml", "yaml", false},
+    {"a*a", "a", false},
+    {"a*a", "aa", true},
+    {"*", "", true},
+    {"a*", "a\xC3\xA9/", false},
+    {"a*c",
+     "a\xC3\xA9\xFF"
+     "c",
+     true},
     {"*a*b*", "xaybz", true},
     {"*a*b*", "xbyaz", false},
     {"a*a*a*b", "aaaaaaaaaaaaaaaaaaaaaaaa", false},
@@ -151,6 +161,18 @@ static void test_what_stands_for_more_than_one_text(void **state) {
     assert_true(pv_glob_is_pattern(PV_STR("[ab]")));
 }
 
+/* Plain patterns are matched otherwise than those with braces. */
+static void test_a_pattern_in_braces_matches_the_same(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof match_cases / sizeof *match_cases; i++) {
+        char braced[PV_GLOB_LONGEST];
+        snprintf(braced, sizeof braced, "{%s}", match_cases[i].pattern);
+        if (match_cases[i].pattern[0] != '{' && !strchr(match_cases[i].pattern, ',') &&
+            pv_glob_matches(pv_str_from(braced), pv_str_from(match_cases[i].text)) != match_cases[i].matches)
+            fail_msg("%s and %s", braced, match_cases[i].text);
+    }
+}
+
 static void test_a_union_matches_what_one_of_its_parts_matches(void **state) {
     static const struct {
         const char *one, *other, *both;
@@ -190,6 +212,7 @@ static void test_a_union_matches_what_one_of_its_parts_matches(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_matches),
+        cmocka_unit_test(test_a_pattern_in_braces_matches_the_same),
         cmocka_unit_test(test_what_stands_for_more_than_one_text),
         cmocka_unit_test(test_a_union_matches_what_one_of_its_parts_matches),
         cmocka_unit_test(test_what_is_malformed_is_said_and_matches_nothing),

@@ -372,7 +372,7 @@ static void test_fields_and_records(void **state) {
         {"s.records.allocation.given", "true"},
         {"s.records.meeting.given", "false"},
         {"#s.records.meeting", "0"},
-        {"s.records.allocation[2]", "allocation 2"},
+        {"s.records.allocation[2]", "row 2 of “Points by area”"},
         {"s.records.allocation[2].number", "2"},
         {"s.records.allocation[2].points", "250"},
         {"s.records.allocation[1].note", "nil"},

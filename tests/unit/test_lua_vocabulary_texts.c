@@ -149,7 +149,7 @@ static const text_check counts[] = {
      {STEPS("3", "4"), FAIL, "5 steps are given; 3 to 4 are asked for", "5) report.", "5 > 4"}},
     {"We 1) hire, 2) train.",
      {STEPS("3", "nil"), FAIL, "2 steps are given; at least 3 are asked for", "1) hire, 2) train.", "2 < 3"}},
-    {"We 1) hire, 2) train.", {STEPS("1", "1"), FAIL, "2 steps are given; 1 are asked for", "2) train.", "2 > 1"}},
+    {"We 1) hire, 2) train.", {STEPS("1", "1"), FAIL, "2 steps are given; 1 is asked for", "2) train.", "2 > 1"}},
     {"We hire.", {STEPS("3", "4"), FAIL, "no steps were found; 3 to 4 are asked for", NULL, "0 < 3"}},
     {"We hire.", {STEPS("0", "4"), PASS, "0 steps", NULL, NULL}},
     /* Of a nested list of two styles the innermost count: a, b and 2. */

@@ -57,6 +57,34 @@ static void arena_gives_zeroed_aligned_memory(void **state) {
     assert_int_equal(memory.used, 0);
 }
 
+/* What was there stays, what came after goes, and what comes then is zeroed. */
+static void an_arena_goes_back_to_where_it_was(void **state) {
+    (void)state;
+    pv_memory memory = pv_memory_with_limit(SIZE_MAX);
+    pv_arena *arena = pv_arena_new(&memory);
+    for (size_t before = 0; before < 5; before++) {
+        for (size_t i = 0; i < before; i++)
+            assert_non_null(pv_arena_alloc(arena, 7000));
+        pv_str kept = pv_arena_copy(arena, PV_STR("kept"));
+        pv_arena_place place = pv_arena_here(arena);
+        size_t used = memory.used;
+        for (size_t size = 1; size < 100000; size *= 3)
+            memset(pv_arena_room(arena, size), 0xFF, size);
+        pv_arena_back_to(arena, place);
+        assert_int_equal(memory.used, used);
+        assert_str(kept, "kept");
+        unsigned char *bytes = pv_arena_alloc(arena, 3000);
+        for (size_t i = 0; i < 3000; i++)
+            assert_int_equal(bytes[i], 0);
+    }
+    pv_arena_clear(arena);
+    pv_arena_place empty = pv_arena_here(arena);
+    assert_non_null(pv_arena_alloc(arena, 100));
+    pv_arena_back_to(arena, empty);
+    pv_arena_free(arena);
+    assert_int_equal(memory.used, 0);
+}
+
 static void arena_formats_and_copies(void **state) {
     (void)state;
     pv_memory memory = pv_memory_with_limit(SIZE_MAX);
@@ -105,6 +133,7 @@ int main(void) {
         cmocka_unit_test(counts_and_refuses),
         cmocka_unit_test(fails_the_nth_request_once),
         cmocka_unit_test(arena_gives_zeroed_aligned_memory),
+        cmocka_unit_test(an_arena_goes_back_to_where_it_was),
         cmocka_unit_test(arena_formats_and_copies),
         cmocka_unit_test(buf_failure_is_sticky),
         cmocka_unit_test(buf_grows_by_any_amount),

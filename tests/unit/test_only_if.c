@@ -117,10 +117,9 @@ static void test_the_reason_says_what_is_there(void **state) {
         submission_of(*state, form,
                       "form: parts\nfields: { county: Inyo, sure: false }\n"
                       "records: { letter: [{ title: One }] }\nmeasures: { 1: { 1: We will. } }\n");
-    assert_str(
-        submission->measures[0].why_not,
-        "applies only if “County” is in the table pilot or (“sure” is “true” and “Letters” has at least 2 rows); "
-        "“County” is “Inyo”, “sure” is “false”, “Letters” has 1 row");
+    assert_str(submission->measures[0].why_not,
+               "applies only if “County” is “kern” or (“sure” is “true” and “Letters” has at least 2 rows); "
+               "“County” is “Inyo”, “sure” is “false”, “Letters” has 1 row");
     /* What is answered all the same is judged. */
     assert_false(pv_measure_is_exempt(&submission->measures[0]));
     assert_false(pv_response_is_exempt(&submission->responses[0]));

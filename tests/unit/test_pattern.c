@@ -12,11 +12,13 @@ typedef struct pattern_fixture {
     pv_limits limits;
     pv_matcher *matcher;
     bool interpreted;
+    bool put_off; /* compiled when it is first needed */
 } pattern_fixture;
 
-static int set_up_any(void **state, bool interpreted) {
+static int set_up_any(void **state, bool interpreted, bool put_off) {
     static pattern_fixture shared;
     shared.interpreted = interpreted;
+    shared.put_off = put_off;
     shared.memory = pv_memory_with_limit(SIZE_MAX);
     shared.limits = pv_limits_default();
     pv_error error = {0};
@@ -25,11 +27,15 @@ static int set_up_any(void **state, bool interpreted) {
 }
 
 static int set_up(void **state) {
-    return set_up_any(state, false);
+    return set_up_any(state, false, false);
 }
 
 static int set_up_interpreted(void **state) {
-    return set_up_any(state, true);
+    return set_up_any(state, true, false);
+}
+
+static int set_up_put_off(void **state) {
+    return set_up_any(state, false, true);
 }
 
 static int tear_down(void **state) {
@@ -42,7 +48,9 @@ static pv_pattern *compile(pattern_fixture *fixture, const char *source, pv_patt
     pv_pattern *pattern;
     pv_error error = {0};
     flags.interpreted = fixture->interpreted;
-    if (!pv_pattern_compile(&pattern, &fixture->memory, pv_str_from(source), flags, &fixture->limits, &error))
+    flags.known_to_compile = fixture->put_off;
+    if (!pv_pattern_compile(&pattern, &fixture->memory, pv_str_from(source), flags, &fixture->limits, &error) ||
+        !pv_pattern_prepare(pattern, &error))
         fail_msg("%s: %s", source, error.message);
     return pattern;
 }
@@ -51,9 +59,19 @@ static void check_refused(void **state, pv_str source, pv_code code, size_t wher
     pattern_fixture *fixture = *state;
     pv_pattern *pattern;
     pv_error error = {0};
-    const pv_pattern_flags flags = {.interpreted = fixture->interpreted};
-    assert_false(pv_pattern_compile(&pattern, &fixture->memory, source, flags, &fixture->limits, &error));
-    assert_null(pattern);
+    const pv_pattern_flags flags = {.interpreted = fixture->interpreted, .known_to_compile = fixture->put_off};
+    bool compiled = pv_pattern_compile(&pattern, &fixture->memory, source, flags, &fixture->limits, &error);
+    assert_true(compiled ? fixture->put_off : !pattern);
+    if (compiled) {
+        pv_error again = {0};
+        pv_capture capture;
+        bool found = true;
+        assert_false(pv_pattern_prepare(pattern, &error));
+        assert_false(pv_pattern_find(pattern, fixture->matcher, PV_STR("a"), 0, &capture, 1, &found, &again));
+        assert_false(found);
+        assert_string_equal(again.message, error.message);
+        pv_pattern_free(pattern);
+    }
     assert_int_equal(error.code, code);
     assert_true(error.has_where);
     assert_int_equal(error.where.start, where);
@@ -393,11 +411,14 @@ static void test_every_refused_allocation_is_reported(void **state) {
     (void)state;
     check_every_refused_allocation(PLAIN);
     check_every_refused_allocation((pv_pattern_flags){.interpreted = true});
+    check_every_refused_allocation((pv_pattern_flags){.known_to_compile = true});
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 #define INTERPRETED(name)                                                                                              \
     { #name " (interpreted)", name, set_up_interpreted, tear_down, NULL }
+#define PUT_OFF(name)                                                                                                  \
+    { #name " (put off)", name, set_up_put_off, tear_down, NULL }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
@@ -414,6 +435,11 @@ int main(void) {
         TEST(test_long_subject),
         TEST(test_match_that_ends_before_it_starts),
         TEST(test_messages_stay_on_one_line),
+        PUT_OFF(test_dialect),
+        PUT_OFF(test_captures),
+        PUT_OFF(test_searching_on),
+        PUT_OFF(test_refused_patterns),
+        PUT_OFF(test_match_that_ends_before_it_starts),
         INTERPRETED(test_dialect),
         INTERPRETED(test_captures),
         INTERPRETED(test_more_groups_than_a_new_matcher_holds),

@@ -183,6 +183,9 @@ static const memory_file files[] = {
     {"/plans/2024/locked.yaml", NULL},
     {"/plans/2024/notes.txt", "not a submission"},
     {"/plans/2024/drafts/c.yaml", "form: plan\nmeasures: {}\n"},
+    {"/loose/a.yaml", "form: plan\nmeasures: { '1.1': { '1': We hire. } }\n"},
+    {"/mixed/.proviso.yaml", "overrides: [{ paths: [final/], mode: gate }]\n"},
+    {"/mixed/a.yaml", "form: plan\nmeasures: { '1.1': { '1': We hire. } }\n"},
 };
 
 /* ---- a run ---- */
@@ -194,7 +197,9 @@ typedef struct run_fixture {
     pv_project *project;
     pv_acceptance *acceptance;
     pv_file_list files;
-    pv_buf reported; /* a line for all that is reported */
+    pv_proofs proofs;
+    size_t questions; /* whether a pack was looked through before */
+    pv_buf reported;  /* a line for all that is reported */
 } run_fixture;
 
 static bool report_skipped(void *payload, pv_str path, pv_str why, pv_error *error) {
@@ -226,6 +231,15 @@ static bool report_submission(void *payload, const pv_report_input *input, pv_er
     return true;
 }
 
+static bool count_question(void *payload, const char key[65]) {
+    ++*(size_t *)payload;
+    return key[0] == '\0';
+}
+
+static void forget(void *payload, const char key[65]) {
+    (void)payload, (void)key;
+}
+
 static int run_setup(void **state) {
     run_fixture *run = calloc(1, sizeof *run);
     pv_error error = {0};
@@ -233,7 +247,8 @@ static int run_setup(void **state) {
     run->tree = (memory_tree){.files = files, .count = sizeof files / sizeof *files, .here = "/plans"};
     run->host = host_of(&run->tree);
     assert_true(pv_library_new(&run->library, NULL, PV_STR("2024-02-01"), &error));
-    const pv_project_settings settings = {.asked = pv_config_defaults()};
+    run->proofs = (pv_proofs){.payload = &run->questions, .has = count_question, .keep = forget};
+    const pv_project_settings settings = {.asked = pv_config_defaults(), .proofs = &run->proofs};
     assert_true(pv_project_new(&run->project, run->library, &run->host, &settings, &error));
     run->reported = pv_buf_on(pv_library_memory(run->library));
     *state = run;
@@ -305,6 +320,22 @@ static void test_the_configuration_sets_what_is_not_asked_for(void **state) {
     pv_arena_free(arena);
 }
 
+static void test_at_the_gate_packs_are_looked_through_whatever_was_found_before(void **state) {
+    run_fixture *run = *state;
+    pv_fault fault = {0};
+    for (size_t i = 0; i < 2; i++) {
+        pv_str path = i == 0 ? PV_STR("/plans/2024/a.yaml") : PV_STR("/mixed/a.yaml"); /* of its files some are */
+        pv_profile *profile = pv_project_profile_of(run->project, path, &fault);
+        assert_true(profile && pv_project_open_packs(run->project, profile, &fault));
+        assert_non_null(pv_pack_store_for_form(profile->packs, PV_STR("plan"), &fault));
+        assert_int_equal(run->questions, 0);
+    }
+    pv_profile *loose = pv_project_profile_of(run->project, PV_STR("/loose/a.yaml"), &fault);
+    assert_true(loose && pv_project_open_packs(run->project, loose, &fault));
+    assert_non_null(pv_pack_store_for_form(loose->packs, PV_STR("plan"), &fault));
+    assert_int_equal(run->questions, 1);
+}
+
 static void test_a_lock_file_is_written_through_the_host(void **state) {
     run_fixture *run = *state;
     pv_fault fault = {0};
@@ -324,6 +355,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_filings_are_judged_and_waived, run_setup, run_teardown),
         cmocka_unit_test_setup_teardown(test_a_file_that_is_not_there_is_a_fault, run_setup, run_teardown),
         cmocka_unit_test_setup_teardown(test_the_configuration_sets_what_is_not_asked_for, run_setup, run_teardown),
+        cmocka_unit_test_setup_teardown(test_at_the_gate_packs_are_looked_through_whatever_was_found_before, run_setup,
+                                        run_teardown),
         cmocka_unit_test_setup_teardown(test_a_lock_file_is_written_through_the_host, run_setup, run_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -80,10 +80,10 @@ static void test_an_unknown_row_is_a_problem_with_a_suggestion(void **state) {
                                                   "    - { branch: Harbor, kind: Books }\n"
                                                   "    - { branch: '?', kind: Books }\n");
     assert_problem(submission, 0, PV_PROBLEM_WRONG_TYPE, "Harbor",
-                   "branch: 'Harbor' names no row of the table branch; there are North Hall, South Hall and Harbour; "
+                   "branch: 'Harbor' is not one of the choices; there are North Hall, South Hall and Harbour; "
                    "did you mean Harbour?");
     assert_problem(submission, 1, PV_PROBLEM_WRONG_TYPE, "'?'",
-                   "branch: '?' names no row of the table branch; there are North Hall, "
+                   "branch: '?' is not one of the choices; there are North Hall, "
                    "South Hall and Harbour");
     assert_int_equal(submission->problem_count, 2);
     assert_true(submission->records[0].records[0].values.values[1].unreadable);
@@ -154,7 +154,7 @@ static void test_wrong_keys(void **state) {
     assert_covers(submission->source, submission->problems[1].other, "North, kind: Books");
     /* Rows whose key is open are not compared: the name has a problem of its own. */
     assert_problem(submission, 2, PV_PROBLEM_WRONG_TYPE, "Norse",
-                   "branch: 'Norse' names no row of the table branch; there are North Hall, South Hall and Harbour; "
+                   "branch: 'Norse' is not one of the choices; there are North Hall, South Hall and Harbour; "
                    "did you mean North?");
     assert_int_equal(submission->problems[3].kind, PV_PROBLEM_WRONG_TYPE);
     assert_problem(

@@ -78,6 +78,42 @@ static void an_empty_source_has_one_empty_line(void **state) {
     assert_position(source, 0, 1, 1);
 }
 
+static void odd_characters_are_noted(void **state) {
+    arena_fixture *fixture = *state;
+    static const char *const odd[] = {
+        "\x01",     "\x08",         "\x0B",         "\x1F",   "\x7F",         "\xC2\x80",     "\xC2\x85",
+        "\xC2\x9F", "\xE2\x80\xA8", "\xE2\x80\xA9", "\uFEFF", "\xEF\xBF\xBE", "\xEF\xBF\xBF", "\xF0\x9F\xBF\xBF"};
+    static const char *const common[] = {"\t", "\n", "\r", " ", "~", "\u00A0", "\u2027", "\u202A", "\uFFFD", "\u200B"};
+    for (size_t before = 0; before < 20; before++)
+        for (size_t i = 0; i < sizeof odd / sizeof *odd; i++) {
+            pv_str blanks = repeated(fixture->arena, "x", before);
+            pv_str text = pv_arena_format(fixture->arena, "x%.*s%s and more", PV_STR_ARG(blanks), odd[i]);
+            assert_true(open_source(fixture, text)->has_odd_characters);
+        }
+    for (size_t i = 0; i < sizeof common / sizeof *common; i++)
+        assert_false(open_source(fixture, pv_str_from(common[i]))->has_odd_characters);
+    assert_false(open_source(fixture, PV_STR("\uFEFFa"))->has_odd_characters);
+    assert_true(open_source(fixture, PV_STR("\uFEFF\uFEFFa"))->has_odd_characters);
+}
+
+/* Whatever the length of a line and its end, the lines are those that a walk byte by byte finds. */
+static void lines_of_every_length(void **state) {
+    arena_fixture *fixture = *state;
+    static const char *const ends[] = {"\n", "\r\n", "\r", "\u00E9\n"};
+    for (size_t kind = 0; kind < sizeof ends / sizeof *ends; kind++) {
+        pv_str text = PV_STR("");
+        for (size_t length = 0; length < 40; length++) {
+            pv_str line = repeated(fixture->arena, "x", length);
+            text = pv_arena_format(fixture->arena, "%.*s%.*s%s", PV_STR_ARG(text), PV_STR_ARG(line), ends[kind]);
+        }
+        const pv_source *source = open_source(fixture, text);
+        assert_int_equal(source->line_count, 41);
+        for (uint32_t length = 0; length < 40; length++)
+            assert_int_equal(pv_source_line(source, length + 1).size, length + (kind == 3 ? 2 : 0));
+        assert_str(pv_source_line(source, 41), "");
+    }
+}
+
 static void what_is_not_utf8_text_is_refused_at_its_byte(void **state) {
     arena_fixture *fixture = *state;
     assert_refused(fixture, PV_STR("caf\xE9\n"), 3, "the byte E9 is not UTF-8"); /* Latin-1 */
@@ -238,6 +274,8 @@ int main(void) {
         arena_test(unicode_line_separators_end_no_line),
         arena_test(columns_count_code_points_without_the_byte_order_mark),
         arena_test(an_empty_source_has_one_empty_line),
+        arena_test(odd_characters_are_noted),
+        arena_test(lines_of_every_length),
         arena_test(what_is_not_utf8_text_is_refused_at_its_byte),
         arena_test(utf16_is_called_by_its_name),
         arena_test(the_size_limit_is_inclusive),

@@ -128,27 +128,68 @@ def concerns(verdict, variant):
     return verdict["rule"] == variant["rule"] and wanted in (None, subject["name"], subject["measure"], item)
 
 
-def judge(proviso, folder, sample, variant):
-    """The state that came out, and its message; each is a run of its own, as some rules are of all files together."""
-    path = os.path.join(folder, variant["id"] + ".yaml")
-    with open(path, "w", encoding="utf-8", newline="") as file:
-        file.write(written(variant_of(sample, variant)))
-    run = subprocess.run([proviso, "check", "--format", "json", path], capture_output=True, encoding="utf-8")
-    try:
-        verdicts = json.loads(run.stdout)["verdicts"]
-    except (ValueError, KeyError):
-        return "none", run.stderr.strip()
-    found = next((verdict for verdict in verdicts if concerns(verdict, variant)), None)
-    if not found and variant["rule"].startswith("form."):
-        return "pass", "the form's own conditions give a verdict only where one is broken"
-    return (found["state"], found["message"] or "") if found else ("none", "there is no such verdict")
+def rules_of(proviso, form):
+    listed = subprocess.run([proviso, "rules", "--format", "json"], capture_output=True, encoding="utf-8", check=True)
+    return next(pack for pack in json.loads(listed.stdout)["packs"] if pack["form"] == form)["rules"]
+
+
+def verdicts_of(stream):
+    """The verdicts of a JSON report, which has a line for each, as they come: a report on all is too large to be kept."""
+    for line in stream:
+        if line.startswith('{"rule":'):
+            yield json.loads(line.rstrip(",\n"))
+
+
+def judge(proviso, paths, selected):
+    """Of each path the state of its variant's rule that came out, and the message. One process judges them all, each by
+    itself, as a rule does that is not on all filings together, whatever other rules are run."""
+    outcomes = {}
+    command = [proviso, "check", "--format", "json", *(f"--rule={rule}" for rule in selected), *paths]
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as complaints, subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=complaints, encoding="utf-8") as run:
+        for verdict in verdicts_of(run.stdout):
+            path = verdict["at"]["path"]
+            if path in paths and path not in outcomes and concerns(verdict, paths[path]):
+                outcomes[path] = verdict["state"], verdict["message"] or ""
+        run.wait()
+        complaints.seek(0)
+        said = complaints.read().strip()
+    unjudged = [path for path in paths if path in said]
+    for path, variant in paths.items():
+        if path in outcomes:
+            continue
+        by_form = variant["rule"].startswith("form.") and run.returncode in (0, 1) and path not in unjudged
+        outcomes[path] = (("pass", "the form's own conditions give a verdict only where one is broken") if by_form
+                          else ("none", said or "there is no such verdict"))
+    return outcomes
+
+
+def portions(options, paths, rules):
+    """What is judged by one process, and by which rules: the variants of one rule, in as many portions as there are jobs, by
+    that rule and those that take over what the form's own rules would say; each alone where rules look at all filings
+    together."""
+    together = {rule["id"] for rule in rules if rule["each"] == "collection"}
+    judging = [rule["id"] for rule in rules if rule["judges"]]
+    for rule in sorted({variant["rule"] for variant in paths.values()}):
+        of_rule = [path for path, variant in paths.items() if variant["rule"] == rule]
+        count = len(of_rule) if rule in together else min(options.jobs, 1 + len(of_rule) // 20)
+        for start in range(count):
+            yield {path: paths[path] for path in of_rule[start::count]}, [rule, *judging]
 
 
 def judged(options, sample, variants):
     """Pairs of a variant and what came out, in the order of the file."""
+    rules = rules_of(options.proviso, sample["form"])
+    paths, outcomes = {}, {}
     with tempfile.TemporaryDirectory() as folder, concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        outcomes = pool.map(lambda variant: judge(options.proviso, folder, sample, variant), variants)
-        return list(zip(variants, outcomes))
+        for variant in variants:
+            path = os.path.join(folder, variant["id"] + ".yaml")
+            with open(path, "w", encoding="utf-8", newline="") as file:
+                file.write(written(variant_of(sample, variant)))
+            paths[path] = variant
+        for outcomes_of_portion in pool.map(lambda portion: judge(options.proviso, *portion), portions(options, paths, rules)):
+            outcomes.update(outcomes_of_portion)
+    return [(variant, outcomes[path]) for path, variant in paths.items()]
 
 
 def read_disputed(path):

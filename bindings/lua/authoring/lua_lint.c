@@ -191,8 +191,19 @@ static bool lint_attributes(const pv_lua_lint *all, const char *what, const pv_v
     return true;
 }
 
+/* Whether what a filer writes there can be wrong by its type alone: any text, and any list of texts, is one. */
+static bool is_judged_by_type(const pv_value_spec *spec) {
+    return spec->choice_count > 0 ||
+           (spec->type != PV_TYPE_TEXT && spec->type != PV_TYPE_DOCUMENT && spec->type != PV_TYPE_LIST);
+}
+
 /* Whether the form declares a condition of the field, or of the record kind, that is judged whatever rules do. */
 static bool is_judged(const pv_form *form, const pv_value_spec *field, const pv_record_spec *record) {
+    if (field && is_judged_by_type(field))
+        return true;
+    for (size_t i = 0; record && i < record->column_count; i++)
+        if (record->columns[i].required || is_judged_by_type(&record->columns[i]))
+            return true;
     for (size_t i = 0; i < form->condition_count; i++) {
         const pv_condition *condition = &form->conditions[i];
         pv_problem_kind problem;

@@ -60,15 +60,24 @@ static bool is_words(const pv_class *class) {
            class == &pv_list_item_class;
 }
 
+/* [-0, +0, m] "1 word", "2 items" of a list of items, "record list of 3". */
+static void append_count(lua_State *L, lua_Integer count, pv_str name, pv_shown_value *out) {
+    pv_str list = PV_STR("list of ");
+    if (pv_str_starts_with(name, list))
+        name = pv_str_slice(name, list.size, name.size);
+    bool plural = pv_str_ends_with(name, PV_STR("s"));
+    lua_pushfstring(L, plural ? "%I " : " of %I", (LUAI_UACINT)count);
+    if (!plural)
+        append(out, name);
+    append(out, pv_str_from(lua_tostring(L, -1)));
+    if (plural)
+        append(out, pv_str_slice(name, 0, name.size - (count == 1)));
+    lua_pop(L, 1);
+}
+
 static void append_object(lua_State *L, int index, const pv_class *class, pv_shown_value *out) {
     if (class->length) {
-        LUAI_UACINT count = (LUAI_UACINT)luaL_len(L, index);
-        if (pv_str_ends_with(pv_str_from(class->name), PV_STR("s")))
-            lua_pushfstring(L, "%I %s", count, class->name);
-        else
-            lua_pushfstring(L, "%s of %I", class->name, count);
-        append(out, pv_str_from(lua_tostring(L, -1)));
-        lua_pop(L, 1);
+        append_count(L, luaL_len(L, index), pv_str_from(class->name), out);
         return;
     }
     if (!class->to_string) {

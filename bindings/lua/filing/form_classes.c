@@ -539,6 +539,21 @@ static int get_no_answer(lua_State *L) {
     return pv_push_name(L, pv_unanswered_reason(response->unanswered));
 }
 
+static int get_response_other(lua_State *L) {
+    const pv_value *value = ((const pv_response *)pv_self(L))->value;
+    return pv_push_boolean(L, value && value->other);
+}
+
+static int get_response_kind(lua_State *L) {
+    const pv_value *value = ((const pv_response *)pv_self(L))->value;
+    return value ? pv_push_file_kind(L, value) : pv_push_nil(L);
+}
+
+static int get_response_size(lua_State *L) {
+    const pv_value *value = ((const pv_response *)pv_self(L))->value;
+    return value ? pv_push_file_size(L, value) : pv_push_nil(L);
+}
+
 static int get_response_value(lua_State *L) {
     const pv_value *value = ((const pv_response *)pv_self(L))->value;
     return value ? pv_push_value_or_computed(L, value) : pv_push_nil(L);
@@ -564,6 +579,12 @@ static const pv_member response_members[] = {
      "is "
      "prose.",
      .get = get_response_value},
+    {"other", "other: boolean",
+     "Whether its value is, or has, a text of the filer's own beside the choices (“Other: …”).",
+     .get = get_response_other},
+    {"kind", "kind: string?", "Of a file: of which kind it is (\"pdf\"), where that is known; else nil.",
+     .get = get_response_kind},
+    {"size", "size: integer?", "Of a file: its size in bytes; else nil.", .get = get_response_size},
     {"words", "words: words", "Its words, counted as Microsoft Word counts them.", .get = get_words},
     {"given", "given: boolean", "Whether the submission names it; it may still be blank.",
      PV_FIELD(boolean, pv_response, given)},

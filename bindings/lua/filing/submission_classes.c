@@ -9,10 +9,19 @@
 
 /* ---- fields, and cells of records ---- */
 
-static int push_field(lua_State *L, const pv_value *value) {
+/* Of one that is left out and computed: where what it is computed from stands. record: the row of a cell, or NULL. */
+static pv_place place_of(lua_State *L, const pv_value *value, const pv_record *record) {
+    const pv_submission *submission = pv_runtime_submission_of(L, value->at);
+    pv_place place = pv_value_place(value);
+    if (value->spec->demands && pv_value_origin(value, submission, record, &place.span))
+        place.expected_here = false;
+    return place;
+}
+
+static int push_field(lua_State *L, const pv_value *value, const pv_record *record) {
     if (pv_push_kept(L, value))
         return 1;
-    const pv_place place = pv_value_place(value);
+    const pv_place place = place_of(L, value, record);
     return pv_handle_push(L, &pv_field_class, value, &place);
 }
 
@@ -65,14 +74,14 @@ static int push_computed(lua_State *L, const pv_value *value) {
     pv_date day;
     const bool has_day = runtime->as_of.size > 0 && pv_date_parse(runtime->as_of, &day);
     pv_term_memo memo = {0};
-    const pv_term_context context = {submission, row_of(L, submission, value), has_day ? &day : NULL,
-                                     runtime->call_arena, &memo};
+    const pv_record *record = row_of(L, submission, value);
+    const pv_term_context context = {submission, record, has_day ? &day : NULL, runtime->call_arena, &memo};
     pv_amount amount;
     pv_error error = {0};
     if (!pv_value_amount(value, false, &context, &amount, &error))
         return pv_runtime_raise(L, &error);
     pv_runtime_charge(L, memo.steps);
-    const pv_place place = pv_value_place(value);
+    const pv_place place = place_of(L, value, record);
     if (amount.known && value->spec->type == PV_TYPE_DATE)
         return pv_push_date(L, amount.first, &place);
     if (!amount.known || pv_type_of(value->spec->type)->sort != PV_SORT_NUMBER ||
@@ -92,6 +101,26 @@ int pv_push_value_or_computed(lua_State *L, const pv_value *value) {
 
 static int get_field_value(lua_State *L) {
     return pv_push_value_or_computed(L, pv_self(L));
+}
+
+static bool is_file(const pv_value *value) {
+    return value->spec->type == PV_TYPE_FILE && pv_value_is_known(value) && !pv_value_is_blank(value);
+}
+
+int pv_push_file_kind(lua_State *L, const pv_value *value) {
+    return is_file(value) && value->kind ? pv_push_name(L, value->kind->name) : pv_push_nil(L);
+}
+
+int pv_push_file_size(lua_State *L, const pv_value *value) {
+    return is_file(value) ? pv_push_size(L, (size_t)value->size) : pv_push_nil(L);
+}
+
+static int get_field_kind(lua_State *L) {
+    return pv_push_file_kind(L, pv_self(L));
+}
+
+static int get_field_size(lua_State *L) {
+    return pv_push_file_size(L, pv_self(L));
 }
 
 static int get_field_text(lua_State *L) {
@@ -131,6 +160,12 @@ static const pv_member field_members[] = {
      "that is computed and left out, what it comes to.",
      .get = get_field_value},
     {"text", "text: text", "What is given, as written; blank when absent.", .get = get_field_text},
+    {"other", "other: boolean",
+     "Whether it is a text of the filer's own beside the choices (“Other: …”); of a list, whether it has one.",
+     PV_FIELD(boolean, pv_value, other)},
+    {"kind", "kind: string?", "Of a file: of which kind it is (\"pdf\"), where that is known; else nil.",
+     .get = get_field_kind},
+    {"size", "size: integer?", "Of a file: its size in bytes; else nil.", .get = get_field_size},
     {"required", "required: boolean", "Whether the form requires it.",
      PV_FIELD_THROUGH(boolean, pv_value, spec, pv_value_spec, required)},
     {"applies", "applies: boolean", "Whether its `only_if` is met, or may be.", .get = get_field_applies},
@@ -160,7 +195,7 @@ const pv_class pv_field_class = {
 
 static int get_field(lua_State *L, pv_str name) {
     const pv_value *value = pv_value_list_get(pv_self(L), name);
-    return value ? push_field(L, value) : 0;
+    return value ? push_field(L, value, NULL) : 0;
 }
 
 static int l_fields_length(lua_State *L) {
@@ -171,7 +206,7 @@ static int l_fields_length(lua_State *L) {
 static int l_fields_index(lua_State *L) {
     const pv_value_list *fields = pv_self_check(L, &pv_fields_class);
     size_t i;
-    return pv_index_argument(L, fields->count, &i) ? push_field(L, &fields->values[i]) : pv_push_nil(L);
+    return pv_index_argument(L, fields->count, &i) ? push_field(L, &fields->values[i], NULL) : pv_push_nil(L);
 }
 
 static int l_fields_to_string(lua_State *L) {
@@ -252,17 +287,16 @@ static int l_record_cell(lua_State *L) {
     pv_str name = pv_check_str(L, 2);
     const pv_value *value = pv_value_list_get(&record->values, name);
     if (value)
-        return push_field(L, value);
+        return push_field(L, value, record);
     pv_str *names = pv_check_memory(L, PV_NEW_ARRAY(pv_runtime_of(L)->call_arena, pv_str, record->values.count));
     return pv_raise_unknown(L, "a record", name, names, pv_value_names(&record->values, names, record->values.count));
 }
 
 static int l_record_to_string(lua_State *L) {
     const pv_record *record = pv_self_check(L, &pv_record_class);
-    pv_push_str(L, record->spec->name);
-    lua_pushfstring(L, " %I", (LUAI_UACINT)record->number);
-    lua_concat(L, 2);
-    return 1;
+    pv_str called = pv_record_called(record, pv_runtime_of(L)->call_arena);
+    pv_error error = {0};
+    return !called.data && !pv_fail_memory(&error) ? pv_runtime_raise(L, &error) : pv_push_str(L, called);
 }
 
 static const pv_member record_members[] = {
@@ -485,25 +519,35 @@ static int get_form(lua_State *L) {
     return pv_push_form(L);
 }
 
+/* [-0, +0, v] The submission at index 1 with all that it holds. */
+static const pv_submission *whole_self(lua_State *L) {
+    const pv_submission *submission = pv_self(L);
+    MAY_RAISE(pv_runtime_complete(L, submission->at));
+    return submission;
+}
+
+/* An outline has them where they are short. */
 static int get_fields(lua_State *L) {
     const pv_submission *submission = pv_self(L);
+    if (!submission->fields.values)
+        submission = whole_self(L);
     return pv_handle_push(L, &pv_fields_class, &submission->fields, NULL);
 }
 
 static int get_measures(lua_State *L) {
-    const pv_submission *submission = pv_self(L);
+    const pv_submission *submission = whole_self(L);
     PV_PUSH_LIST(L, submission->form->measure_count, i, pv_push_measure(L, &submission->measures[i]));
     return 1;
 }
 
 static int get_responses(lua_State *L) {
-    const pv_submission *submission = pv_self(L);
+    const pv_submission *submission = whole_self(L);
     PV_PUSH_LIST(L, submission->form->item_count, i, pv_push_response(L, &submission->responses[i]));
     return 1;
 }
 
 static int get_records(lua_State *L) {
-    const pv_submission *submission = pv_self(L);
+    const pv_submission *submission = whole_self(L);
     return pv_handle_push(L, &pv_records_class, &submission->records, NULL);
 }
 
@@ -533,7 +577,8 @@ static pv_str check_id(lua_State *L) {
 }
 
 static int l_submission_measure(lua_State *L) {
-    const pv_submission *submission = pv_self_check(L, &pv_submission_class);
+    (void)pv_self_check(L, &pv_submission_class);
+    const pv_submission *submission = whole_self(L);
     const pv_form *form = submission->form;
     pv_str id = check_id(L);
     const pv_measure *measure = pv_form_measure(form, id);
@@ -546,7 +591,8 @@ static int l_submission_measure(lua_State *L) {
 }
 
 static int l_submission_response(lua_State *L) {
-    const pv_submission *submission = pv_self_check(L, &pv_submission_class);
+    (void)pv_self_check(L, &pv_submission_class);
+    const pv_submission *submission = whole_self(L);
     size_t count = submission->form->item_count;
     pv_str id = check_id(L);
     const pv_response *response = pv_submission_response(submission, id);

@@ -368,8 +368,19 @@ const pv_submission *pv_runtime_submission(lua_State *L) {
     return runtime->submission;
 }
 
+void pv_runtime_complete(lua_State *L, pv_span at) {
+    const pv_runtime *runtime = pv_runtime_of(L);
+    pv_error error = {0};
+    if (!runtime->collection || pv_collection_complete(runtime->collection, at.start, &error))
+        return;
+    if (error.code == PV_ERROR_MEMORY)
+        pv_runtime_stop_memory(L);
+    pv_runtime_stop(L, PV_FAULT_INPUT, error.message);
+}
+
 const pv_submission *pv_runtime_submission_of(lua_State *L, pv_span at) {
     const pv_runtime *runtime = pv_runtime_of(L);
+    MAY_RAISE(pv_runtime_complete(L, at));
     const pv_submission *found = runtime->collection ? pv_collection_at(runtime->collection, at.start) : NULL;
     return found ? found : MAY_RAISE(pv_runtime_submission(L));
 }

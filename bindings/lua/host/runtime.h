@@ -8,6 +8,7 @@
 #include <lua.h>
 
 #include "lua/host/heap.h"
+#include "run/meter.h"
 #include "run/ruleset.h"
 #include "text/pattern.h"
 
@@ -66,12 +67,13 @@ struct pv_runtime {
     bool collects;       /* garbage is collected: only once a rule has made much of it */
     const pv_form *form;
     const pv_submission *submission; /* NULL when none is open: every accessor then raises */
-    const pv_collection *collection; /* open in place of one submission; else NULL */
+    pv_collection *collection;       /* open in place of one submission; else NULL */
     const pv_source *source;         /* of the submission or the collection */
     pv_arena *session_arena;         /* lives as long as the session: derived values kept per response */
     pv_arena *call_arena;            /* cleared before each rule and subject: scratch and outcome */
     pv_matcher *matcher;
     pv_compiled *compiled; /* patterns and phrase sets, of the rule set */
+    bool proven;           /* nothing was found in the rule files before: patterns in them are known to compile */
     bool loading;          /* file level: pattern, phrases and rule may be called */
     pv_str as_of;
     const pv_source *const *files; /* the rule files, for places */
@@ -79,6 +81,7 @@ struct pv_runtime {
     const pv_trace *trace;
     size_t trace_count;
     pv_observer *observer;         /* NULL: nobody looks on */
+    pv_meter *meter;               /* NULL: nobody asks what anything costs */
     lua_CFunction furnish;         /* gives a new state all that rules find in it */
     lua_CFunction standard_format; /* string.format of the standard library */
     struct pv_rule_loader *loader; /* while loading */
@@ -109,7 +112,9 @@ pv_runtime *pv_runtime_of(lua_State *L);
 void pv_runtime_charge(lua_State *L, size_t work);
 /* [-0, +0, v] The submission; raises that it is closed, or that there are several. */
 const pv_submission *pv_runtime_submission(lua_State *L);
-/* [-0, +0, v] The submission that something at this place belongs to; raises that it is closed. */
+/* [-0, +0, v] Has all of a submission there; one of several may be kept in outline. Stops when it cannot be read. */
+void pv_runtime_complete(lua_State *L, pv_span at);
+/* [-0, +0, v] The submission that something at this place belongs to, whole; raises that it is closed. */
 const pv_submission *pv_runtime_submission_of(lua_State *L, pv_span at);
 /* [-0, +0, v] Raises when neither a submission nor a collection is open. */
 void pv_runtime_require_open(lua_State *L);

@@ -254,7 +254,7 @@ function within_days(from, to, limit, kind) end
 
 ---- Numbers, and how many there are of something, within limits ----
 
---- Passes when x, a number, a day or something counted (words, characters, a list), is not over the limit; of a range, its upper end. Of what is counted, points at the first one too many to the last. noun says what is counted, or what the number is.
+--- Passes when x, a number, a day or something counted (words, characters, a list), is not over the limit; of a range, its upper end. Of what is counted, points at the first one too many to the last. noun says what is counted, in the plural, or what the number is.
 ---@param x any
 ---@param limit any
 ---@param noun? any

@@ -132,6 +132,7 @@ typedef struct pv_lua_ruleset {
     const pv_form *form; /* outlives the rule set */
     pv_limits limits;
     pv_str as_of; /* the day that the next session judges by, or empty */
+    bool proven;  /* nothing was found in its files before */
     pv_memory *memory;
     pv_arena *arena;
     pv_compiled *compiled;

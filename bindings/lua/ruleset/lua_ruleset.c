@@ -44,11 +44,13 @@ static pv_session *new_session(pv_lua_ruleset *owner) {
         .call_arena = pv_arena_new(memory),
         .matcher = owner->matcher,
         .compiled = owner->compiled,
+        .proven = owner->proven,
         .as_of = owner->as_of,
         .files = owner->files,
         .file_count = owner->file_count,
         .observer = owner->observer,
         .furnish = pv_furnish,
+        .meter = owner->ruleset.meter,
     };
     if (session->arena && session->file_arena && session->runtime.call_arena)
         return session;
@@ -106,7 +108,7 @@ static bool begin(pv_ruleset *ruleset, const pv_submission *submission, pv_sessi
 }
 
 /* A rule on many submissions has the budget of as many. */
-static bool begin_collection(pv_ruleset *ruleset, const pv_collection *collection, pv_session **out, pv_error *error) {
+static bool begin_collection(pv_ruleset *ruleset, pv_collection *collection, pv_session **out, pv_error *error) {
     enum { MOST_SHARES = 1000 };
     if (!open_session((pv_lua_ruleset *)ruleset, out, error))
         return false;
@@ -189,7 +191,9 @@ static int run_rule(lua_State *L) {
     if (!lua_isfunction(L, CHECK))
         return raise_fault(L, PV_FAULT_LOAD, "the rule's file did not run as it did when it was loaded");
     if (lua_isfunction(L, WHEN)) {
+        const pv_phase before = pv_meter_enter(pv_runtime_of(L)->meter, PV_PHASE_APPLICABILITY);
         MAY_RAISE(call_with_subject(L, WHEN, 2));
+        (void)pv_meter_enter(pv_runtime_of(L)->meter, before);
         if (!read_condition(L, RESULT, &asked->outcome))
             return 0;
         lua_settop(L, WHEN);
@@ -285,9 +289,12 @@ static bool judge(pv_session *session, size_t rule_index, const pv_subject *subj
 
 static bool evaluate(pv_session *session, size_t rule_index, const pv_subject *subject, pv_arena *arena,
                      pv_outcome *out, pv_error *error) {
-    bool judged = judge(session, rule_index, subject, arena, out, error);
     const pv_runtime *runtime = &session->runtime;
+    size_t used = runtime->memory.used;
+    bool judged = judge(session, rule_index, subject, arena, out, error);
     out->work = (uint64_t)(runtime->limits.fuel - (runtime->fuel > 0 ? runtime->fuel : 0));
+    pv_meter_charge(runtime->meter, out->work, (uint64_t)runtime->limits.fuel,
+                    runtime->memory.used > used ? runtime->memory.used - used : 0);
     return judged;
 }
 
@@ -431,7 +438,10 @@ bool pv_lua_ruleset_open(pv_ruleset **out, const pv_lua_config *config, const pv
     owner->limits = config->limits;
     owner->as_of = config->as_of;
     owner->memory = config->memory;
-    if (!make_parts(owner, files, file_count, error) || !read_catalogue(owner, !config->names_unchecked, error)) {
+    owner->proven = config->proven;
+    owner->ruleset.meter = config->meter;
+    if (!make_parts(owner, files, file_count, error) ||
+        !read_catalogue(owner, !config->proven && !config->names_unchecked, error)) {
         free_ruleset(&owner->ruleset);
         return false;
     }

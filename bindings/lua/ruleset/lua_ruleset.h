@@ -10,6 +10,9 @@ typedef struct pv_lua_config {
     pv_limits limits;
     pv_str as_of; /* a date, or empty */
     pv_memory *memory;
+    struct pv_meter *meter; /* run/meter.h; NULL: none */
+    bool proven; /* these very files were opened before, under these limits, and there was nothing to say of them: names
+                    are not looked up again, and patterns not compiled before they are searched for */
     bool names_unchecked; /* names are not looked up before a rule runs: for what tests what running them does */
 } pv_lua_config;
 

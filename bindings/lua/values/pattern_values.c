@@ -47,8 +47,18 @@ static void free_pattern(void *pattern) {
     pv_pattern_free(pattern);
 }
 
-/* The compiled pattern, which the rule set owns, or a raised error that quotes the pattern from where it is at
- * fault. */
+/* [-0, +0, v] Quotes the pattern from where it is at fault. */
+static void raise_fault(lua_State *L, pv_str source, const pv_error *error) {
+    if (error->code == PV_ERROR_MEMORY)
+        pv_runtime_raise(L, error);
+    if (error->has_where && error->where.start < source.size) {
+        pv_push_str(L, pv_str_slice(source, error->where.start, source.size));
+        luaL_error(L, "the pattern is at fault at \"%s\": %s", lua_tostring(L, -1), error->message);
+    }
+    luaL_error(L, "the pattern is at fault: %s", error->message);
+}
+
+/* The pattern, which the rule set owns, or a raised error. */
 static const pv_pattern *compile(lua_State *L, pv_str source, pv_pattern_flags flags) {
     pv_runtime *runtime = pv_runtime_of(L);
     pv_str key = push_key(L, source, flags);
@@ -58,15 +68,9 @@ static const pv_pattern *compile(lua_State *L, pv_str source, pv_pattern_flags f
     MAY_RAISE(pv_runtime_charge(L, source.size + 1));
     pv_memory *memory = pv_arena_memory(pv_compiled_arena(runtime->compiled));
     pv_error error = {0};
-    if (!pv_pattern_compile(&pattern, memory, source, flags, &runtime->limits, &error)) {
-        if (error.code == PV_ERROR_MEMORY)
-            pv_runtime_raise(L, &error);
-        if (error.has_where && error.where.start < source.size) {
-            pv_push_str(L, pv_str_slice(source, error.where.start, source.size));
-            luaL_error(L, "the pattern is at fault at \"%s\": %s", lua_tostring(L, -1), error.message);
-        }
-        luaL_error(L, "the pattern is at fault: %s", error.message);
-    }
+    flags.known_to_compile = runtime->proven;
+    if (!pv_pattern_compile(&pattern, memory, source, flags, &runtime->limits, &error))
+        (void)MAY_RAISE(raise_fault(L, source, &error));
     if (!pv_compiled_keep(runtime->compiled, key, pattern, free_pattern, &error))
         pv_runtime_raise(L, &error);
     return pattern;
@@ -122,9 +126,9 @@ static size_t capture_count(const pv_pattern *pattern) {
     return (size_t)pv_pattern_group_count(pattern) + 1;
 }
 
-/* [-0, +0, v] Searches text from an offset; captures are scratch in the call arena. */
+/* [-0, +0, v] Searches text from an offset; *captures, which are NULL at first, are scratch in the call arena. */
 static bool search(lua_State *L, const pv_text_object *text, const pv_pattern *pattern, size_t from,
-                   pv_capture *captures) {
+                   pv_capture **captures) {
     pv_runtime *runtime = pv_runtime_of(L);
     pv_str bytes = pv_text_object_str(text);
     MAY_RAISE(pv_runtime_charge(L, (bytes.size - from) / 16 + 4));
@@ -133,16 +137,17 @@ static bool search(lua_State *L, const pv_text_object *text, const pv_pattern *p
     const pv_signature *signature = bytes.size <= runtime->limits.pattern_subject ? pv_text_signature(L, text) : NULL;
     if (signature && !pv_pattern_admits(pattern, signature))
         return false;
-    if (!pv_pattern_find(pattern, runtime->matcher, bytes, from, captures, capture_count(pattern), &found, &error))
+    if (!pv_pattern_prepare(pattern, &error))
+        (void)MAY_RAISE(raise_fault(L, pv_pattern_source(pattern), &error));
+    size_t count = capture_count(pattern);
+    if (!*captures)
+        *captures = pv_check_memory(L, PV_NEW_ARRAY(runtime->call_arena, pv_capture, count));
+    if (!pv_pattern_find(pattern, runtime->matcher, bytes, from, *captures, count, &found, &error))
         pv_runtime_raise(L, &error);
     pv_observer *observer = runtime->observer;
     if (found && observer && observer->matched && !observer->matched(observer, pattern))
         (void)MAY_RAISE(pv_runtime_stop_memory(L));
     return found;
-}
-
-static pv_capture *new_captures(lua_State *L, const pv_pattern *pattern) {
-    return pv_check_memory(L, PV_NEW_ARRAY(pv_runtime_of(L)->call_arena, pv_capture, capture_count(pattern)));
 }
 
 static int push_match(lua_State *L, const pv_text_object *text, const pv_pattern *pattern, const pv_capture *captures) {
@@ -158,8 +163,8 @@ static int push_match(lua_State *L, const pv_text_object *text, const pv_pattern
 }
 
 bool pv_pattern_search(lua_State *L, const pv_text_object *text, const pv_pattern *pattern, size_t from, pv_span *at) {
-    pv_capture *captures = new_captures(L, pattern);
-    bool found = search(L, text, pattern, from, captures);
+    pv_capture *captures = NULL;
+    bool found = search(L, text, pattern, from, &captures);
     if (found)
         *at = captures[0].at;
     return found;
@@ -168,18 +173,18 @@ bool pv_pattern_search(lua_State *L, const pv_text_object *text, const pv_patter
 int l_text_find(lua_State *L) {
     const pv_text_object *text = pv_text_self(L);
     const pv_pattern *pattern = pv_pattern_argument(L, 2);
-    pv_capture *captures = new_captures(L, pattern);
-    return search(L, text, pattern, 0, captures) ? push_match(L, text, pattern, captures) : pv_push_nil(L);
+    pv_capture *captures = NULL;
+    return search(L, text, pattern, 0, &captures) ? push_match(L, text, pattern, captures) : pv_push_nil(L);
 }
 
 int l_text_matches(lua_State *L) {
     const pv_text_object *text = pv_text_self(L);
     const pv_pattern *pattern = pv_pattern_argument(L, 2);
-    pv_capture *captures = new_captures(L, pattern);
+    pv_capture *captures = NULL;
     pv_str bytes = pv_text_object_str(text);
     pv_list_new(L, 0);
     size_t count = 0;
-    for (size_t from = 0; from <= bytes.size && search(L, text, pattern, from, captures);) {
+    for (size_t from = 0; from <= bytes.size && search(L, text, pattern, from, &captures);) {
         push_match(L, text, pattern, captures);
         pv_list_set(L, ++count);
         from = pv_pattern_after(bytes, captures[0].at);

@@ -47,6 +47,7 @@ static bool was_line_break(const pv_source *source, const pv_segment *segment, u
 static void find_line_starts(lua_State *L, const pv_text_object *text, pv_line_starts *out) {
     pv_runtime *runtime = pv_runtime_of(L);
     const pv_text *whole = text->whole;
+    MAY_RAISE(pv_runtime_complete(L, whole->span));
     uint32_t *at =
         pv_check_memory(L, PV_NEW_ARRAY(runtime->session_arena, uint32_t, text->part.end - text->part.start));
     *out = (pv_line_starts){.at = at};

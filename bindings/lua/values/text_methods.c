@@ -12,7 +12,7 @@ static pv_unanswered judge_answer(lua_State *L) {
     pv_unanswered kind;
     pv_error error = {0};
     pv_text_charge(L, text);
-    if (!pv_unanswered_judge(pv_runtime_of(L)->form->empty_words, pv_runtime_of(L)->call_arena, text, PV_STR(""), &kind,
+    if (!pv_unanswered_judge(pv_runtime_of(L)->form->empty_words, pv_runtime_of(L)->call_arena, text, NULL, &kind,
                              &error))
         pv_runtime_raise(L, &error);
     return kind;

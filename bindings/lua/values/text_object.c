@@ -126,6 +126,10 @@ pv_text_facts *pv_text_facts_of(lua_State *L, pv_text_object *text) {
     return facts;
 }
 
+/* call, which works something out about a text and raises nothing, in the phase of that. */
+#define MEASURED(L, call)                                                                                              \
+    (pv_meter_begin_texts(pv_runtime_of(L)->meter) && pv_meter_end_texts(pv_runtime_of(L)->meter, (call)))
+
 static void raise_unless(lua_State *L, bool done, const pv_error *error) {
     if (!done)
         pv_runtime_raise(L, error);
@@ -139,7 +143,7 @@ const pv_word_list *pv_text_words(lua_State *L, pv_text_object *text) {
         pv_arena *arena = arena_of(L, text);
         pv_word_list *words = pv_check_memory(L, PV_NEW(arena, pv_word_list));
         pv_error error = {0};
-        raise_unless(L, pv_words_find(arena, bytes, PV_WORD_METHOD_WORD, words, &error), &error);
+        raise_unless(L, MEASURED(L, pv_words_find(arena, bytes, PV_WORD_METHOD_WORD, words, &error)), &error);
         facts->words = words;
     }
     return facts->words;
@@ -192,9 +196,10 @@ static const pv_token_list *tokens_of(lua_State *L, pv_text_object *text, pv_tex
         pv_token_list *tokens = pv_check_memory(L, PV_NEW(arena, pv_token_list));
         const pv_token_list *whole = text->keeps ? NULL : known_tokens(L, text->whole);
         pv_error error = {0};
-        raise_unless(
-            L, (whole && take_tokens(tokens, arena, whole, text->part)) || pv_tokens_find(arena, bytes, tokens, &error),
-            &error);
+        raise_unless(L,
+                     MEASURED(L, (whole && take_tokens(tokens, arena, whole, text->part)) ||
+                                     pv_tokens_find(arena, bytes, tokens, &error)),
+                     &error);
         MAY_RAISE(pv_runtime_charge(L, tokens->count));
         facts->tokens = tokens;
     }
@@ -226,7 +231,8 @@ const pv_naming *pv_text_naming(lua_State *L, pv_text_object *text) {
         pv_arena *arena = arena_of(L, text);
         pv_naming *naming = pv_check_memory(L, PV_NEW(arena, pv_naming));
         pv_error error = {0};
-        raise_unless(L, pv_naming_read(naming, lexicon, arena, pv_text_object_str(text), tokens, &error), &error);
+        raise_unless(L, MEASURED(L, pv_naming_read(naming, lexicon, arena, pv_text_object_str(text), tokens, &error)),
+                     &error);
         facts->naming = naming;
     }
     return facts->naming;
@@ -239,7 +245,7 @@ const pv_shingles *pv_text_shingles(lua_State *L, pv_text_object *text) {
         MAY_RAISE(pv_runtime_charge(L, tokens->count * 2));
         pv_shingles *shingles;
         pv_error error = {0};
-        raise_unless(L, pv_shingles_build(&shingles, arena_of(L, text), tokens, &error), &error);
+        raise_unless(L, MEASURED(L, pv_shingles_build(&shingles, arena_of(L, text), tokens, &error)), &error);
         facts->shingles = shingles;
     }
     return facts->shingles;
@@ -253,7 +259,7 @@ const pv_quantity_list *pv_text_quantities(lua_State *L, pv_text_object *text, p
         pv_arena *arena = arena_of(L, text);
         pv_quantity_list *quantities = pv_check_memory(L, PV_NEW(arena, pv_quantity_list));
         pv_error error = {0};
-        raise_unless(L, pv_quantities_find(arena, bytes, kind, quantities, &error), &error);
+        raise_unless(L, MEASURED(L, pv_quantities_find(arena, bytes, kind, quantities, &error)), &error);
         MAY_RAISE(pv_runtime_charge(L, quantities->count * 2));
         facts->quantities[kind] = quantities;
     }
@@ -271,7 +277,7 @@ const pv_list_items *pv_text_items(lua_State *L, pv_text_object *text) {
         pv_line_starts starts;
         pv_span part = text->part;
         bool done = pv_text_line_starts(text->whole, part.start, part.end, arena, &starts, &error) &&
-                    pv_lists_find(arena, bytes, &starts, items, &error);
+                    MEASURED(L, pv_lists_find(arena, bytes, &starts, items, &error));
         raise_unless(L, done, &error);
         MAY_RAISE(pv_runtime_charge(L, items->count * 2));
         facts->items = items;
@@ -298,7 +304,7 @@ pv_part_list *pv_text_parts(lua_State *L, pv_text_object *text) {
         pv_arena *arena = pv_runtime_of(L)->session_arena;
         pv_part_list *list = pv_check_memory(L, PV_NEW(arena, pv_part_list));
         pv_error error = {0};
-        raise_unless(L, pv_headings_find(arena, bytes, &list->found, &error), &error);
+        raise_unless(L, MEASURED(L, pv_headings_find(arena, bytes, &list->found, &error)), &error);
         list->parts = pv_check_memory(L, PV_NEW_ARRAY(arena, pv_part, list->found.count));
         pv_part_body *bodies = NULL;
         if (list->found.lines.laid_out)
@@ -346,7 +352,8 @@ const pv_statements *pv_text_statements(lua_State *L, const pv_text *whole) {
         pv_statements *statements;
         pv_error error = {0};
         raise_unless(L,
-                     pv_statements_find(&statements, arena_of(L, text), whole->value, tokens, items, wording, &error),
+                     MEASURED(L, pv_statements_find(&statements, arena_of(L, text), whole->value, tokens, items,
+                                                    wording, &error)),
                      &error);
         facts->statements = statements;
     }

@@ -1,5 +1,5 @@
 rule "@RULE@" {
-  title    = "Each measure is answered",
+  title    = "Each measure is answered (@RULE@)", -- say here what the form asks for
   citation = "@FORM@, above the measures: “answer every one”",
   remedy   = "Write a response to one of the measure's prompts.",
   each     = "measure",

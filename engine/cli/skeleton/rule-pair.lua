@@ -1,5 +1,5 @@
 rule "@RULE@" {
-  title    = "A row of @RECORD@ is given for every pair of @ROWS@ and @COLUMNS@",
+  title    = "A row of @RECORD@ is given for every pair of @ROWS@ and @COLUMNS@ (@RULE@)", -- say here what the form asks for
   citation = "@FORM@, @MATRIX@",
   remedy   = "Add the row.",
   each     = "pair",

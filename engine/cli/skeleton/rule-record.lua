@@ -1,5 +1,5 @@
 rule "@RULE@" {
-  title    = "Each row of @RECORD@ gives its @COLUMN@",
+  title    = "Each row of @RECORD@ gives its @COLUMN@ (@RULE@)", -- say here what the form asks for
   citation = "@FORM@, table @RECORD@: column “@COLUMN@”",
   remedy   = "Fill in the column.",
   each     = "record",

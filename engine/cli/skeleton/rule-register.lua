@@ -1,5 +1,5 @@
 rule "@RULE@" {
-  title    = "At least one row of @RECORD@ is given",
+  title    = "At least one row of @RECORD@ is given (@RULE@)", -- say here what the form asks for
   citation = "@FORM@, table @RECORD@",
   remedy   = "Add a row.",
   each     = "submission",

@@ -1,5 +1,5 @@
 rule "@RULE@" {
-  title    = "Each response is a sentence of at least three words",
+  title    = "Each response is a sentence of at least three words (@RULE@)", -- say here what the form asks for
   citation = "@FORM@, above the prompts: “in full sentences”",
   remedy   = "Write a whole sentence.",
   each     = "response",

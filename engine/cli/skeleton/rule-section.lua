@@ -1,5 +1,5 @@
 rule "@RULE@" {
-  title    = "Each section has a measure that is answered",
+  title    = "Each section has a measure that is answered (@RULE@)", -- say here what the form asks for
   citation = "@FORM@, above the sections: “report on each”",
   remedy   = "Write a response to one of the section's measures.",
   each     = "section",
@@ -7,7 +7,7 @@ rule "@RULE@" {
 
   check = function(section)
     local answered = section.measures:where(function(measure) return not measure.blank end)
-    return at_least(answered, 1, "answered measure")
+    return at_least(answered, 1, "answered measures")
   end,
 
   examples = {

@@ -167,14 +167,7 @@ static void put_acceptance(pv_json *json, const pv_verdict *verdict) {
         pv_json_member(json, "baselineState", pv_str_from(states[verdict->baseline]));
     if (verdict->waiver) {
         pv_waiver_sentence(&text, verdict->waiver);
-        pv_json_key(json, "suppressions");
-        pv_json_array_begin(json);
-        pv_json_object_begin(json);
-        pv_json_member(json, "kind", PV_STR("external"));
-        pv_json_member(json, "status", PV_STR("accepted"));
-        pv_json_prose_member(json, "justification", pv_buf_str(&text));
-        pv_json_object_end(json);
-        pv_json_array_end(json);
+        pv_sarif_suppression(json, pv_buf_str(&text));
     }
     json->out->failed |= text.failed;
     pv_buf_clear(&text);
@@ -202,6 +195,8 @@ static void write_result_members(pv_json *json, const pv_report_input *input, co
     pv_finding_sentence(&sentence, verdict, scratch);
     pv_json_member(json, "ruleId", verdict->rule->id);
     put_standing(json, verdict);
+    if (verdict->outcome.remedy.size > 0)
+        pv_buf_format(&sentence, ". To do: %.*s", PV_STR_ARG(verdict->outcome.remedy));
     pv_json_key(json, "message");
     pv_json_object_begin(json);
     pv_json_prose_member(json, "text", pv_buf_str(&sentence));

@@ -44,6 +44,10 @@ typedef struct pv_report_setup {
     pv_buf *out;     /* what the report is written to; whoever owns it may empty it in between */
     pv_buf *shipped; /* where entries go, to be joined in another process; NULL: they are joined here */
     size_t filled;   /* bytes that stand already where the report goes */
+    /* Takes what is in out, and then a large entry, to where the report goes, so that it is not copied to out first.
+     * NULL: it is. */
+    bool (*pass_on)(void *payload, pv_str entry, pv_error *error);
+    void *payload;
 } pv_report_setup;
 
 /* One report of a run. */

@@ -133,8 +133,11 @@ static void add_pack(pv_report *report, const pv_pack *pack) {
     pv_json_member(&json, "sha256", pv_str_from(pack->sha256));
     pv_json_key(&json, "files");
     pv_json_array_begin(&json);
-    for (size_t i = 0; i < pack->file_count; i++)
-        pv_json_file(&json, pack->files[i].name, pack->files[i].sha256);
+    for (size_t i = 0; i < pack->file_count; i++) {
+        char sha256[65];
+        pv_hash_sha256(&pack->files[i].bytes, 1, sha256);
+        pv_json_file(&json, pack->files[i].name, sha256);
+    }
     pv_json_array_end(&json);
     pv_json_object_end(&json);
     pv_entry_add_row(report, PACKS);

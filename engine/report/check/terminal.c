@@ -389,7 +389,8 @@ static void write_header(pv_buf *out, const pv_report_style *style, const pv_rep
             write_labelled(out, style, PV_INK_FAINT, "read first", &text);
     }
     if (input->submission->form->item_count > 0) {
-        pv_buf_format(&text, "%zu of %zu responses", tally->answered, input->submission->form->item_count);
+        size_t asked = input->submission->form->item_count;
+        pv_buf_format(&text, "%zu of %zu response%s", tally->answered, asked, asked == 1 ? "" : "s");
         if (tally->exempt > 0)
             pv_buf_format(&text, "; %zu %s not apply", tally->exempt, tally->exempt == 1 ? "does" : "do");
         write_labelled(out, style, PV_INK_FAINT, "answered", &text);

@@ -166,10 +166,18 @@ static void remark_demands(blank_form *blank, bool *any, const pv_value_spec *sp
         remark_part(blank, any);
         pv_buf_append(&blank->remark, spec->says);
     }
+    if (spec->size_most > 0) {
+        remark_part(blank, any);
+        pv_buf_format(&blank->remark, "at most %.*s", PV_STR_ARG(spec->size_words));
+    }
     if (demands) {
         remark_bound(blank, any, days ? "not before " : "at least ", demands->low);
         remark_bound(blank, any, days ? "not after " : "at most ", demands->high);
         remark_bound(blank, any, "may be left out; it is ", demands->computed);
+    }
+    if (demands) {
+        remark_bound(blank, any, "of them at least as many as ", demands->least);
+        remark_bound(blank, any, "of them at most as many as ", demands->most);
     }
     if (spec->least > 0 || spec->most > 0)
         remark_part(blank, any);
@@ -280,11 +288,12 @@ static void write_empty(blank_form *blank, size_t indent, const pv_value_spec *s
 }
 
 /* name: by which its choices are asked for. */
-static void write_value(blank_form *blank, size_t indent, const pv_value_spec *spec, pv_str name, pv_str key) {
+static void write_value(blank_form *blank, size_t indent, const pv_value_spec *spec, const pv_only_if *only_if,
+                        pv_str name, pv_str key) {
     remark_value(blank, spec, name);
     write_remark(blank, indent);
     write_printed(blank, indent, spec->note);
-    write_only_if(blank, indent, spec->only_if);
+    write_only_if(blank, indent, only_if);
     write_empty(blank, indent, spec, key);
 }
 
@@ -293,7 +302,7 @@ static void write_fields(blank_form *blank, const pv_form *form) {
         return;
     write_line(blank, 0, "\nfields:");
     for (size_t i = 0; i < form->field_count; i++)
-        write_value(blank, 2, &form->fields[i], form->fields[i].name, form->fields[i].name);
+        write_value(blank, 2, &form->fields[i], form->fields[i].only_if, form->fields[i].name, form->fields[i].name);
 }
 
 /* A row to be copied: it is a comment, because an empty row would be a row. */
@@ -392,7 +401,7 @@ static void write_measure_heading(blank_form *blank, const pv_measure *measure) 
 
 static void write_item(blank_form *blank, size_t indent, const pv_item *item, pv_str key) {
     if (item->spec) {
-        write_value(blank, indent, item->spec, item->full_id, key);
+        write_value(blank, indent, item->spec, item->only_if, item->full_id, key);
         return;
     }
     if (!pv_str_equal(item->prompt, item->measure->description))

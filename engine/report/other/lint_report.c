@@ -199,20 +199,27 @@ static const pv_remark_kind *remark_kind(pv_arena *arena, const pv_remarks *rema
     return made;
 }
 
-bool pv_lint_add_remarks(pv_remarks *remarks, const pv_lint *lint) {
-    for (size_t i = 0; i < lint->findings.count; i++) {
-        const pv_lint_finding *finding = &lint->findings.items[i];
-        const pv_source *source = finding->source;
-        const pv_remark_kind *kind = remark_kind(lint->arena, remarks, finding->id);
-        pv_remark *added = kind ? PV_ARRAY_ADD(lint->arena, &remarks->all) : NULL;
-        if (!added)
-            return false;
+static bool add_remark(pv_remarks *remarks, const pv_lint *lint, const pv_lint_finding *finding) {
+    const pv_source *source = finding->source;
+    const pv_remark_kind *kind = remark_kind(lint->arena, remarks, finding->id);
+    pv_remark *added = kind ? PV_ARRAY_ADD(lint->arena, &remarks->all) : NULL;
+    if (added)
         *added = (pv_remark){.kind = kind,
                              .title = finding->rule,
                              .path = source->path,
                              .start = pv_source_locate(source, finding->at.start),
                              .end = pv_source_locate(source, finding->at.end),
-                             .message = finding->message};
-    }
+                             .message = finding->message,
+                             .settled = finding->settled ? finding->settled->reason : (pv_str){0}};
+    return added != NULL;
+}
+
+bool pv_lint_add_remarks(pv_remarks *remarks, const pv_lint *lint) {
+    for (size_t i = 0; i < lint->findings.count; i++)
+        if (!add_remark(remarks, lint, &lint->findings.items[i]))
+            return false;
+    for (size_t i = 0; i < lint->settled.count; i++)
+        if (!add_remark(remarks, lint, &lint->settled.items[i]))
+            return false;
     return true;
 }

@@ -57,7 +57,8 @@ void pv_remarks_github(pv_buf *out, const pv_remarks *remarks) {
             if (count++ < MOST_SHOWN)
                 write_fault_command(out, &remarks->faults[i]);
         for (size_t i = 0; i < remarks->all.count; i++)
-            if (remarks->all.items[i].kind->level == (pv_level)level && count++ < MOST_SHOWN)
+            if (remarks->all.items[i].kind->level == (pv_level)level && remarks->all.items[i].settled.size == 0 &&
+                count++ < MOST_SHOWN)
                 write_annotation(out, &remarks->all.items[i]);
         if (count <= MOST_SHOWN)
             continue;
@@ -119,6 +120,8 @@ static void write_result(pv_json *json, const pv_remark *remark, size_t index) {
     pv_json_member(json, "level", pv_str_from(pv_level_name(remark->kind->level)));
     pv_sarif_message(json, "message", &text);
     put_location(json, remark->path, remark->start, remark->end);
+    if (remark->settled.size > 0)
+        pv_sarif_suppression(json, remark->settled);
     pv_json_object_end(json);
     pv_buf_clear(&text);
 }

@@ -1,5 +1,6 @@
 /* Invariant: what lint and test say about the files of packs is said to GitHub Actions and in SARIF the same way: every
- * remark once, with its level and place, and every fault, because of which something is not known. */
+ * remark once, with its level and place, and every fault, because of which something is not known. What the pack has
+ * settled is no annotation, and suppressed in SARIF. */
 #ifndef PV_REPORT_REMARKS_H
 #define PV_REPORT_REMARKS_H
 
@@ -21,6 +22,7 @@ typedef struct pv_remark {
     pv_str path;
     pv_position start, end; /* a line of 0: the file as a whole */
     pv_str message;         /* one line or several */
+    pv_str settled;         /* why it is to stand, as the pack says; empty: it asks for something still */
 } pv_remark;
 
 typedef struct pv_remarks {

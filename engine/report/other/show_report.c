@@ -47,6 +47,21 @@ static void write_applies(pv_json *json, pv_str why_not) {
     pv_json_member(json, "why_not", why_not);
 }
 
+static bool is_looked_at(const pv_value *value) {
+    return value->spec->type == PV_TYPE_FILE && pv_value_is_known(value) && !pv_value_is_blank(value);
+}
+
+/* Of a file, which is not opened, beside its path. */
+static void write_looked_at_json(pv_json *json, const pv_value *value) {
+    pv_json_key(json, "kind");
+    if (value->kind)
+        pv_json_string(json, pv_str_from(value->kind->name));
+    else
+        pv_json_null(json);
+    pv_json_key(json, "bytes");
+    pv_json_unsigned(json, value->size);
+}
+
 /* Values stay as written: whoever reads the report decides what 1.10 means, not this writer. */
 static void write_what_is_given(pv_json *json, const pv_source *source, const pv_value *value) {
     pv_json_key(json, "value");
@@ -62,6 +77,8 @@ static void write_what_is_given(pv_json *json, const pv_source *source, const pv
     } else {
         pv_json_string(json, value->text.value);
     }
+    if (is_looked_at(value))
+        write_looked_at_json(json, value);
 }
 
 static void write_value_json(pv_json *json, const pv_source *source, const pv_value *value) {
@@ -294,6 +311,9 @@ static void write_given(pv_buf *text, const pv_source *source, const pv_value *v
         pv_buf_format(text, "%.*s (not understood)", PV_STR_ARG(pv_source_slice(source, value->at)));
     else if (value->file)
         write_file(text, value);
+    else if (is_looked_at(value))
+        pv_buf_format(text, "%.*s, %s%s%s", PV_STR_ARG(value->text.value), value->kind ? value->kind->called : "",
+                      value->kind ? ", " : "", pv_file_size_show(value->size).text);
     else if (value->spec->type == PV_TYPE_LIST)
         join_elements(text, value);
     else

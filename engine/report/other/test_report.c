@@ -459,7 +459,7 @@ static bool add_remark(pv_remarks *remarks, pv_arena *arena, const pv_test_resul
     pv_str title = result->number > 0
                        ? pv_arena_format(arena, "%.*s, example %zu", PV_STR_ARG(result->name), result->number)
                        : result->name;
-    *added = (pv_remark){kind_of(result), title, result->path, result->at, result->at, message};
+    *added = (pv_remark){kind_of(result), title, result->path, result->at, result->at, message, (pv_str){0}};
     return message.data && title.data && !text->failed;
 }
 

@@ -127,6 +127,17 @@ void pv_sarif_physical_location(pv_json *json, pv_str path, pv_sarif_region regi
     pv_json_object_end(json);
 }
 
+void pv_sarif_suppression(pv_json *json, pv_str justification) {
+    pv_json_key(json, "suppressions");
+    pv_json_array_begin(json);
+    pv_json_object_begin(json);
+    pv_json_member(json, "kind", PV_STR("external"));
+    pv_json_member(json, "status", PV_STR("accepted"));
+    pv_json_prose_member(json, "justification", justification);
+    pv_json_object_end(json);
+    pv_json_array_end(json);
+}
+
 void pv_sarif_notification(pv_json *json, const char *level, pv_str text) {
     pv_json_object_begin(json);
     pv_json_member(json, "level", pv_str_from(level));

@@ -25,6 +25,8 @@ void pv_sarif_name(pv_json *json, pv_str id);
 void pv_sarif_artifact(pv_json *json, const char *key, pv_str path);
 /* words: those of the region, where they are shown; or empty. */
 void pv_sarif_physical_location(pv_json *json, pv_str path, pv_sarif_region region, pv_str words);
+/* The member that says why a result is to stand. */
+void pv_sarif_suppression(pv_json *json, pv_str justification);
 /* A notification up to its message; the object stays open. */
 void pv_sarif_notification(pv_json *json, const char *level, pv_str text);
 

@@ -10,7 +10,8 @@ end
 
 local function copied(x, alike, other)
   local name = name_of(other, x)
-  local verdict = fail("%s of the wording is that of %s, %d words in a row", alike.containment, name, alike.run)
+  local verdict = fail("%s of the wording is that of %s, %s in a row", alike.containment, name,
+    internal.so_many(alike.run, "words"))
   internal.at(verdict, alike.first)
   return internal.has_place(alike.second) and verdict:see(alike.second, "the same words in %s", name) or verdict
 end
@@ -36,7 +37,8 @@ local function not_copied_from(x, others, share, run)
       local alike = text:similarity(other)
       local containment = alike.containment
       if containment >= share or (run and alike.run >= run) then
-        return copied(x, alike, other):working("%s ≥ %s, or %d words in a row", containment, share, alike.run)
+        return copied(x, alike, other):working("%s ≥ %s, or %s in a row", containment, share,
+          internal.so_many(alike.run, "words"))
       end
       if not largest or containment > largest then
         largest = containment
@@ -60,7 +62,8 @@ local function not_echoing(x, form_text, share)
   if containment < share then
     return internal.at(pass("it says more than the form"), x):working("%s < %s", containment, share)
   end
-  return internal.at(fail("%s of the wording is the form's own, %d words in a row", containment, alike.run), alike.first)
+  return internal.at(fail("%s of the wording is the form's own, %s in a row", containment,
+    internal.so_many(alike.run, "words")), alike.first)
     :working("%s ≥ %s", containment, share)
 end
 

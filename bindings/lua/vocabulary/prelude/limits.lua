@@ -27,29 +27,30 @@ end
 
 -- "101 words", or "101" of what has no name.
 local function counted(count, noun)
-  return noun and ("%d %s"):format(count, noun) or tostring(count)
+  return noun and internal.so_many(count, noun) or tostring(count)
 end
 
 local function counted_at_most(x, count, limit, noun)
-  local said = counted(count, noun_of(x, noun))
+  local message = ("%s; at most %s %s allowed"):format(counted(count, noun_of(x, noun)), limit, internal.be(limit))
   if count <= limit then
-    return internal.at(pass("%s; at most %s are allowed", said, limit), x):working("%d ≤ %s", count, limit)
+    return internal.at(pass("%s", message), x):working("%d ≤ %s", count, limit)
   end
-  return at_excess(fail("%s; at most %s are allowed", said, limit), x, limit):working("%d > %s", count, limit)
+  return at_excess(fail("%s", message), x, limit):working("%d > %s", count, limit)
 end
 
 local function counted_at_least(x, count, limit, noun)
-  local said = counted(count, noun_of(x, noun))
+  local message = ("%s; at least %s %s asked for"):format(counted(count, noun_of(x, noun)), limit, internal.be(limit))
   if count >= limit then
-    return internal.at(pass("%s; at least %s are asked for", said, limit), x):working("%d ≥ %s", count, limit)
+    return internal.at(pass("%s", message), x):working("%d ≥ %s", count, limit)
   end
   -- What is missing has no place of its own.
-  return fail("%s; at least %s are asked for", said, limit):working("%d < %s", count, limit)
+  return fail("%s", message):working("%d < %s", count, limit)
 end
 
 --- at_most(x, limit, noun?): verdict
 -- Passes when x, a number, a day or something counted (words, characters, a list), is not over the limit; of a range, its upper end.
--- Of what is counted, points at the first one too many to the last. noun says what is counted, or what the number is.
+-- Of what is counted, points at the first one too many to the last. noun says what is counted, in the
+-- plural, or what the number is.
 local function at_most(x, limit, noun)
   local number, measured, most = internal.measure(x, "at_most", limit)
   if measured == "counted" then

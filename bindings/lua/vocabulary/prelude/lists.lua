@@ -62,30 +62,37 @@ local function range_asked(low, high)
   return high and ("%s to %s"):format(low, high) or ("at least %s"):format(low)
 end
 
--- "1 step is", "3 steps are", "no steps were": a number of what a noun in the plural names, with its verb.
-local function so_many(count, named, verbs)
-  local noun = tostring(named)
-  local one = noun
-  if noun:sub(-3) == "ies" then
-    one = noun:sub(1, -4) .. "y"
-  elseif noun:sub(-1) == "s" and noun:sub(-2) ~= "ss" then
-    one = noun:sub(1, -2)
+-- "1 is asked for", "3 to 4 are asked for"
+local function asked_for(low, high)
+  local be = (high == nil or low == high) and internal.be(low) or "are"
+  return ("%s %s asked for"):format(range_asked(low, high), be)
+end
+
+-- "1 step is", "3 steps are": a number of what a noun in the plural names, with its verb.
+local function so_many_are(count, noun)
+  return ("%s %s"):format(internal.so_many(count, noun), internal.be(count))
+end
+
+-- "are 3 to 4 steps", "is 1 step"
+local function there_are(low, high, noun)
+  if low == high then
+    return ("%s %s"):format(internal.be(low), internal.so_many(low, noun))
   end
-  return ("%d %s%s"):format(count, count == 1 and one or noun, verbs and (count == 1 and " is" or " are") or "")
+  return ("are %s %s"):format(range_asked(low, high), noun)
 end
 
 local function judge_count(list, low, high, noun)
   local count = #list
   if count == 0 and low > 0 then
-    return fail("no %s were found; %s are asked for", noun, range_asked(low, high)):working("%d < %s", count, low)
+    return fail("no %s were found; %s", noun, asked_for(low, high)):working("%d < %s", count, low)
   elseif high and count > high then
-    return internal.at(fail("%s given; %s are asked for", so_many(count, noun, true), range_asked(low, high)), list[high + 1])
+    return internal.at(fail("%s given; %s", so_many_are(count, noun), asked_for(low, high)), list[high + 1])
       :working("%d > %s", count, high)
   elseif count < low then
-    return internal.at(fail("%s given; %s are asked for", so_many(count, noun, true), range_asked(low, high)), list)
+    return internal.at(fail("%s given; %s", so_many_are(count, noun), asked_for(low, high)), list)
       :working("%d < %s", count, low)
   end
-  return internal.at(pass("%s", so_many(count, noun)), list):working("%d: %s", count, range_asked(low, high))
+  return internal.at(pass("%s", internal.so_many(count, noun)), list):working("%d: %s", count, range_asked(low, high))
 end
 
 local options_known = internal.options_of("count_of")
@@ -116,8 +123,8 @@ end
 -- Marked items that a text denies are there all the same: whether they count is for a person to say.
 local function judge_marked(given, out, low, high, noun)
   local why = internal.against(out[1])
-  local verdict = review("%s marked, of which %d %s in doubt; %s are asked for: %s", so_many(#given, noun, true), #out,
-    #out == 1 and "is" or "are", range_asked(low, high), why)
+  local verdict = review("%s marked, of which %d %s in doubt; %s: %s", so_many_are(#given, noun), #out,
+    #out == 1 and "is" or "are", asked_for(low, high), why)
   return internal.see_against(internal.at(verdict, out[1]), out):working("%d marked, %d in doubt", #given, #out)
 end
 
@@ -140,7 +147,7 @@ local function count_of(list, low, high, noun, options)
   local counting, doubtful, out = counted(list, context)
   if #doubtful > 0 and hangs_on(doubtful, counting, low, high) then
     local why, trigger = internal.unsure(doubtful[1])
-    local verdict = review("whether there are %s %s is not sure: %s", range_asked(low, high), noun, why)
+    local verdict = review("whether there %s is not sure: %s", there_are(low, high, noun), why)
     return internal.see_trigger(internal.at(verdict, doubtful[1]), trigger, why)
   end
   local enough = #counting >= low and (not high or #counting <= high)

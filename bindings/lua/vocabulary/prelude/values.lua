@@ -39,6 +39,34 @@ function internal.number_of(x)
   return nil
 end
 
+-- Where the noun that names what is counted ends: "steps" of "steps in the plan".
+local function end_of_noun(named)
+  local last = #named
+  for _, joint in ipairs({ " of ", " for ", " in ", " on ", " to ", " with ", " from ", " that " }) do
+    local start = named:find(joint, 1, true)
+    last = start and math.min(last, start - 1) or last
+  end
+  return last
+end
+
+-- "1 step", "3 steps": a number of what a noun in the plural names.
+function internal.so_many(count, named)
+  local noun = tostring(named)
+  local last = end_of_noun(noun)
+  local one, rest = noun:sub(1, last), noun:sub(last + 1)
+  if one:sub(-3) == "ies" then
+    one = one:sub(1, -4) .. "y"
+  elseif one:sub(-1) == "s" and one:sub(-2) ~= "ss" then
+    one = one:sub(1, -2)
+  end
+  return ("%s %s"):format(count, tostring(count) == "1" and one .. rest or noun)
+end
+
+-- The verb of what is at most, or at least, so many.
+function internal.be(limit)
+  return tostring(limit) == "1" and "is" or "are"
+end
+
 -- What a helper calls a value that is none of what it needs: "a text", "a field with a text", "nothing (nil)".
 function internal.described(x)
   local kind = internal.kind(x)

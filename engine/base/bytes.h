@@ -1,0 +1,68 @@
+/* Invariant: eight bytes of a text are looked at together, and what is found is the same on every machine: the first
+ * of them is the lowest of the word. Of what a test flags (the high bit of a byte) the first is always right; those
+ * after it may be flagged because of it. */
+#ifndef PV_BASE_BYTES_H
+#define PV_BASE_BYTES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#define PV_BYTES_ONES UINT64_C(0x0101010101010101)
+#define PV_BYTES_HIGH UINT64_C(0x8080808080808080)
+#define PV_BYTES_WORD sizeof(uint64_t)
+
+static inline uint64_t pv_bytes_load(const char *at) {
+    uint64_t word;
+    memcpy(&word, at, sizeof word);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    word = __builtin_bswap64(word);
+#endif
+    return word;
+}
+
+/* The place in its word of the first byte that is flagged; flags: not 0. */
+static inline size_t pv_bytes_first(uint64_t flags) {
+    return (size_t)__builtin_ctzll(flags) / 8;
+}
+
+/* Flags the bytes that are c. */
+static inline uint64_t pv_bytes_equal(uint64_t word, char c) {
+    uint64_t zero_where_equal = word ^ PV_BYTES_ONES * (unsigned char)c;
+    return (zero_where_equal - PV_BYTES_ONES) & ~zero_where_equal & PV_BYTES_HIGH;
+}
+
+/* Flags the bytes that are not printable ASCII: a byte under 20 sets its high bit by a borrow, one over 7E by a carry,
+ * or has it; a borrow or carry reaches the next byte only from one that is flagged itself. */
+static inline uint64_t pv_bytes_not_printable(uint64_t word) {
+    return ((word - PV_BYTES_ONES * 0x20) | (word + PV_BYTES_ONES) | word) & PV_BYTES_HIGH;
+}
+
+/* The first offset at or after from that holds a or b, or any offset at or after end: bytes before `size` may be looked
+ * at. */
+static inline size_t pv_bytes_find_either(const char *bytes, size_t from, size_t end, size_t size, char a, char b) {
+    for (; from < end && from + PV_BYTES_WORD <= size; from += PV_BYTES_WORD) {
+        uint64_t word = pv_bytes_load(bytes + from);
+        uint64_t found = pv_bytes_equal(word, a) | pv_bytes_equal(word, b);
+        if (found)
+            return from + pv_bytes_first(found);
+    }
+    while (from < end && bytes[from] != a && bytes[from] != b)
+        from++;
+    return from;
+}
+
+/* The first offset at or after from that holds no space, or size. */
+static inline size_t pv_bytes_skip_spaces(const char *bytes, size_t from, size_t size) {
+    for (; from + PV_BYTES_WORD <= size; from += PV_BYTES_WORD) {
+        uint64_t other = pv_bytes_load(bytes + from) ^ PV_BYTES_ONES * ' ';
+        if (other)
+            return from + pv_bytes_first(other);
+    }
+    while (from < size && bytes[from] == ' ')
+        from++;
+    return from;
+}
+
+#endif

@@ -1,0 +1,77 @@
+/* bytes: what is found in eight bytes at once is what a walk byte by byte finds. */
+#include "torture.h"
+
+#include "base/bytes.h"
+
+/* Bytes that lie next to what is looked for, and at both ends. */
+static const unsigned char kinds[] = {0x00, 0x01, 0x0A, 0x1F, ' ',  '!',  '"',  '#',  '9', ':',
+                                      ';',  'a',  0x7E, 0x7F, 0x80, 0xA0, 0xBA, 0xFE, 0xFF};
+#define KINDS (sizeof kinds / sizeof *kinds)
+
+static bool is_printable(char c) {
+    return c >= ' ' && c <= '~';
+}
+
+/* Words of three bytes of every kind each, at every place among others. */
+static void the_first_flag_is_right(void **state) {
+    (void)state;
+    for (size_t n = 0; n < KINDS * KINDS * KINDS * 6; n++) {
+        char bytes[PV_BYTES_WORD] = "aaaaaaa";
+        bytes[7] = 'a';
+        size_t place = n % 6;
+        bytes[place] = (char)kinds[n / 6 % KINDS];
+        bytes[place + 1] = (char)kinds[n / 6 / KINDS % KINDS];
+        bytes[place + 2] = (char)kinds[n / 6 / KINDS / KINDS];
+        uint64_t word = pv_bytes_load(bytes);
+        size_t first_other = 0;
+        while (first_other < PV_BYTES_WORD && is_printable(bytes[first_other]))
+            first_other++;
+        uint64_t others = pv_bytes_not_printable(word);
+        assert_int_equal(others != 0, first_other < PV_BYTES_WORD);
+        if (others)
+            assert_int_equal(pv_bytes_first(others), first_other);
+        const char *colon = memchr(bytes, ':', sizeof bytes);
+        uint64_t colons = pv_bytes_equal(word, ':');
+        assert_int_equal(colons != 0, colon != NULL);
+        if (colon)
+            assert_int_equal(pv_bytes_first(colons), colon - bytes);
+    }
+}
+
+/* In a text of every length, with what is found at every place, or nowhere. */
+static void a_search_stops_at_the_first(void **state) {
+    (void)state;
+    char text[40];
+    for (size_t size = 0; size <= sizeof text; size++)
+        for (size_t place = 0; place <= size; place++)
+            for (size_t from = 0; from <= size; from++) {
+                memset(text, 'x', sizeof text);
+                if (place < size)
+                    text[place] = place % 2 == 0 ? ':' : '#';
+                size_t wanted = place >= from && place < size ? place : size;
+                assert_int_equal(pv_bytes_find_either(text, from, size, size, ':', '#'), wanted);
+                memset(text, ' ', sizeof text);
+                if (place < size)
+                    text[place] = '\n';
+                assert_int_equal(pv_bytes_skip_spaces(text, from, size), wanted);
+            }
+}
+
+/* What stands behind the end is looked at, and never found in its place. */
+static void a_search_ends_at_its_end(void **state) {
+    (void)state;
+    static const char text[] = "abc:def:ghijklmnopqrstu#";
+    assert_int_equal(pv_bytes_find_either(text, 0, 4, sizeof text, ':', '#'), 3);
+    assert_true(pv_bytes_find_either(text, 4, 7, sizeof text, ':', '#') >= 7);
+    assert_true(pv_bytes_find_either(text, 0, 3, sizeof text, ':', '#') >= 3);
+    assert_true(pv_bytes_find_either(text, 8, 20, sizeof text, ':', '#') >= 20);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_first_flag_is_right),
+        cmocka_unit_test(a_search_stops_at_the_first),
+        cmocka_unit_test(a_search_ends_at_its_end),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
