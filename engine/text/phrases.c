@@ -447,6 +447,10 @@ bool pv_phrases_find_names(const pv_phrases *set, const pv_naming *naming, pv_ar
     pv_buf matches = pv_gather_start(arena);
     name_finder finder = {.set = set, .naming = naming};
     for (uint32_t first = 0; first < naming->tokens.count;) {
+        if (finder.head_count == 0 && !may_start_at(set, &naming->tokens.tokens[first])) {
+            first++; /* as nearly every word */
+            continue;
+        }
         best_name best = {0};
         pass_word(&finder, first);
         if (may_start_at(set, &naming->tokens.tokens[first]))

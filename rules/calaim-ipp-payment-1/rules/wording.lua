@@ -253,18 +253,16 @@ rule "ipp1.echo" {
   },
 
   check = function(response, submission, parameters)
-    local verdict
     -- The measure's description and the prompt; a measure of one item prints the one as the other.
-    for _, printed in ipairs { response.measure.description, response.item.prompt } do
-      if printed ~= "" and not (verdict and verdict.state == "fail") then
-        verdict = not_echoing(response, printed, parameters.share)
-      end
-    end
+    local description, prompt = response.measure.description, response.item.prompt
+    local first = description ~= "" and response.text:similarity(description).containment >= parameters.share
+    local printed = (first or prompt == "") and description or prompt
+    local verdict = printed ~= "" and not_echoing(response, printed, parameters.share) or nil
     if verdict and verdict.state == "fail" then
       return instead(verdict, "review")
     end
     -- In whatever order and form, the filer's own name apart.
-    local shared, all = response.text:telling_words({ response.measure.description, response.item.prompt }, letters_told, filler,
+    local shared, all = response.text:telling_words({ description, prompt }, letters_told, filler,
       submission.fields.plan.text)
     if verdict and all >= words_least and decimal(shared) >= decimal(all) * parameters.words then
       return review("%d of its %d telling words are the form's own, in another order", shared, all):at(response.text)
