@@ -553,6 +553,114 @@ static int push_nearest_earlier(lua_State *L, const pv_response *response) {
     return 2;
 }
 
+/* ---- which response of an earlier submission is copied ---- */
+
+/* Its address is the registry key of what was worked out, by index of the item: a list for each. */
+static const char copied_of_session = 0;
+
+/* Of each submission, the first before it whose response to the item its own is a copy of; else its own number. */
+typedef struct copied {
+    pv_copy_bounds bounds;
+    const struct copied *next; /* by other bounds */
+    uint32_t first[];
+} copied;
+
+/* [-0, +0, v] All that is known of an item, the latest first. */
+static const copied **copied_of_item(lua_State *L, size_t item) {
+    pv_runtime *runtime = pv_runtime_of(L);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &copied_of_session);
+    const copied **all = lua_touserdata(L, -1);
+    lua_pop(L, 1);
+    if (!all) {
+        all = pv_check_memory(L, PV_NEW_ARRAY(runtime->session_arena, const copied *, runtime->form->item_count));
+        lua_pushlightuserdata(L, (void *)all);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &copied_of_session);
+    }
+    return &all[item];
+}
+
+static const pv_response *response_in(const pv_collection *collection, size_t number, size_t item) {
+    return &collection->entries[number].filing->responses[item];
+}
+
+/* Holds the response of one submission against those of all before it, and adds it to them. */
+static bool hold_against_earlier(pv_copies *earlier, const pv_response *response, pv_arena *arena, copied *out,
+                                 size_t *work, pv_error *error) {
+    const size_t number = pv_copies_count(earlier);
+    size_t first = number;
+    size_t met = 0;
+    pv_shingles *shingles = NULL;
+    pv_token_list *tokens = PV_NEW(arena, pv_token_list);
+    if (!tokens)
+        return pv_fail_memory(error);
+    if (!response->blank && (!pv_tokens_find(arena, response->text.value, tokens, error) ||
+                             !pv_shingles_build(&shingles, arena, tokens, error) ||
+                             !pv_copies_first(earlier, shingles, number, &out->bounds, arena, &first, &met, error)))
+        return false;
+    *work += met;
+    out->first[number] = (uint32_t)first;
+    return pv_copies_add(earlier, shingles, error);
+}
+
+static bool hold_all(const pv_collection *collection, size_t item, pv_memory *memory, copied *out, size_t *work,
+                     pv_error *error) {
+    pv_arena *arena = pv_arena_new(memory);
+    pv_copies *earlier;
+    bool done = arena ? pv_copies_new(&earlier, arena, error) : pv_fail_memory(error);
+    for (size_t i = 0; done && i < collection->count; i++)
+        done = hold_against_earlier(earlier, response_in(collection, i, item), arena, out, work, error);
+    pv_arena_free(arena);
+    return done;
+}
+
+/* [-0, +0, v] */
+static const copied *work_out_copied(lua_State *L, size_t item, const pv_copy_bounds *bounds) {
+    pv_runtime *runtime = pv_runtime_of(L);
+    const pv_collection *collection = runtime->collection;
+    const copied **known = MAY_RAISE(copied_of_item(L, item));
+    for (const copied *each = *known; each; each = each->next)
+        if (each->bounds.run == bounds->run && pv_decimal_compare(each->bounds.share, bounds->share) == 0)
+            return each;
+    copied *added = pv_check_memory(
+        L, pv_arena_alloc(runtime->session_arena, sizeof *added + collection->count * sizeof *added->first));
+    *added = (copied){.bounds = *bounds, .next = *known};
+    for (size_t i = 0; i < collection->count; i++) {
+        MAY_RAISE(pv_runtime_complete(L, collection->entries[i].filing->at));
+        pv_text_charge(L, response_in(collection, i, item)->text.value);
+    }
+    size_t work = 0;
+    pv_error error = {0};
+    if (!hold_all(collection, item, runtime->document_memory, added, &work, &error))
+        pv_runtime_raise(L, &error);
+    MAY_RAISE(pv_runtime_charge(L, work / REPEATS_PER_UNIT));
+    *known = added;
+    return added;
+}
+
+/* [-0, +0, v] */
+static pv_copy_bounds check_bounds(lua_State *L) {
+    const pv_exact_number least = {{1, 2}, PV_UNIT_PERCENTAGE};
+    const pv_exact_number share = pv_number_check(L, 2);
+    lua_Integer run = luaL_optinteger(L, 3, PV_SHINGLE_TOKENS);
+    if (pv_number_compare(L, share, least) < 0)
+        luaL_error(L, "a share of at least 0.01%% is needed, to tell copies from other texts");
+    if (run < PV_SHINGLE_TOKENS)
+        luaL_error(L, "%d words in a row are needed, to tell copies from other texts", PV_SHINGLE_TOKENS);
+    return (pv_copy_bounds){share.value, lua_isnoneornil(L, 3) ? 0 : (size_t)run};
+}
+
+static int l_response_copied_from(lua_State *L) {
+    const pv_response *response = pv_self_check(L, &pv_response_class);
+    const pv_collection *collection = pv_runtime_of(L)->collection;
+    const pv_copy_bounds bounds = check_bounds(L);
+    if (!collection)
+        return luaL_error(L, "this asks for other submissions, and here is one; nearest_earlier asks within it");
+    const size_t own = (size_t)(pv_collection_entry_at(collection, response->at.start) - collection->entries);
+    const size_t item = response->item->index;
+    const size_t first = MAY_RAISE(work_out_copied(L, item, &bounds))->first[own];
+    return first == own ? pv_push_nil(L) : pv_push_response(L, response_in(collection, first, item));
+}
+
 /* ---- responses ---- */
 
 /* What nearly every rule asks a response for is kept with it. */
@@ -668,6 +776,11 @@ static const pv_member response_members[] = {
      "The response before it that shares the most wording with it, and how alike the two are; nil when none shares a "
      "run of three words.",
      .method = l_response_nearest_earlier},
+    {"copied_from", ":copied_from(share: decimal, run?: integer): response?",
+     "Of submissions that are judged together: the response to the same item in the first one before its own that "
+     "holds "
+     "this share of its wording, or so many of its words in a row; nil when there is none.",
+     .method = l_response_copied_from},
     PV_MEMBERS_END,
 };
 

@@ -11,9 +11,8 @@
 
 /* Of one that is left out and computed: where what it is computed from stands. record: the row of a cell, or NULL. */
 static pv_place place_of(lua_State *L, const pv_value *value, const pv_record *record) {
-    const pv_submission *submission = pv_runtime_submission_of(L, value->at);
     pv_place place = pv_value_place(value);
-    if (value->spec->demands && pv_value_origin(value, submission, record, &place.span))
+    if (value->spec->demands && pv_value_origin(value, pv_runtime_submission_of(L, value->at), record, &place.span))
         place.expected_here = false;
     return place;
 }
@@ -52,17 +51,43 @@ static int get_field_why_not(lua_State *L) {
     return push_reason(L, ((const pv_value *)pv_self(L))->why_not);
 }
 
+/* How many of the rows begin at or before an offset, of rows that stand in order. */
+static size_t rows_until(const pv_record_list *rows, uint32_t offset) {
+    size_t low = 0;
+    size_t high = rows->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (rows->records[middle].at.start <= offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* [-0, +0, v] The row that has a cell in this column. Where it stands is found by its place, which is that of the cell
+ * or near to it; all rows are looked at only where they do not stand in order. */
+static const pv_record *row_with(lua_State *L, const pv_record_list *rows, size_t column, const pv_value *cell) {
+    enum { NEAR = 2 };
+    size_t until = rows_until(rows, cell->at.start);
+    size_t first = until > NEAR ? until - NEAR : 0;
+    size_t end = rows->count - first > (size_t)2 * NEAR ? first + (size_t)2 * NEAR : rows->count;
+    for (size_t row = first; row < end; row++)
+        if (&rows->records[row].values.values[column] == cell)
+            return &rows->records[row];
+    pv_runtime_charge(L, rows->count);
+    for (size_t row = 0; row < rows->count; row++)
+        if (&rows->records[row].values.values[column] == cell)
+            return &rows->records[row];
+    return NULL;
+}
+
 /* [-0, +0, v] The row that a cell is in; NULL: it is none, but a header field or a response's value. */
 static const pv_record *row_of(lua_State *L, const pv_submission *submission, const pv_value *cell) {
     for (size_t i = 0; i < submission->form->record_count; i++) {
         const pv_record_list *rows = &submission->records[i];
-        if (cell->spec < rows->spec->columns || cell->spec >= rows->spec->columns + rows->spec->column_count)
-            continue;
-        size_t column = (size_t)(cell->spec - rows->spec->columns);
-        pv_runtime_charge(L, rows->count);
-        for (size_t row = 0; row < rows->count; row++)
-            if (&rows->records[row].values.values[column] == cell)
-                return &rows->records[row];
+        if (cell->spec >= rows->spec->columns && cell->spec < rows->spec->columns + rows->spec->column_count)
+            return row_with(L, rows, (size_t)(cell->spec - rows->spec->columns), cell);
     }
     return NULL;
 }
