@@ -558,11 +558,14 @@ static int push_nearest_earlier(lua_State *L, const pv_response *response) {
 /* Its address is the registry key of what was worked out, by index of the item: a list for each. */
 static const char copied_of_session = 0;
 
-/* Of each submission, the first before it whose response to the item its own is a copy of; else its own number. */
+/* The responses to an item, those of one submission after another; and of each, the first one of an earlier submission
+ * that it is a copy of. */
 typedef struct copied {
     pv_copy_bounds bounds;
     const struct copied *next; /* by other bounds */
-    uint32_t first[];
+    uint32_t *starts;          /* of each submission, its first response; and how many there are in all */
+    const pv_response **responses;
+    uint32_t *first; /* where there is none, a response of its own submission */
 } copied;
 
 /* [-0, +0, v] All that is known of an item, the latest first. */
@@ -579,15 +582,34 @@ static const copied **copied_of_item(lua_State *L, size_t item) {
     return &all[item];
 }
 
-static const pv_response *response_in(const pv_collection *collection, size_t number, size_t item) {
-    return &collection->entries[number].filing->responses[item];
+/* [-0, +0, v] Whole submissions, and where their responses to the item are. */
+static void list_responses(lua_State *L, const pv_item *item, copied *out) {
+    const pv_runtime *runtime = pv_runtime_of(L);
+    const pv_collection *collection = runtime->collection;
+    uint32_t *starts = pv_check_memory(L, PV_NEW_ARRAY(runtime->session_arena, uint32_t, collection->count + 1));
+    for (size_t i = 0; i < collection->count; i++) {
+        MAY_RAISE(pv_runtime_complete(L, collection->entries[i].filing->at));
+        starts[i + 1] = starts[i] + (uint32_t)pv_submission_filed(collection->entries[i].filing, item->measure).count;
+    }
+    const uint32_t total = starts[collection->count];
+    out->starts = starts;
+    out->responses = pv_check_memory(L, PV_NEW_ARRAY(runtime->session_arena, const pv_response *, total));
+    out->first = pv_check_memory(L, PV_NEW_ARRAY(runtime->session_arena, uint32_t, total));
+    for (size_t i = 0; i < collection->count; i++) {
+        const pv_filed_list filed = pv_submission_filed(collection->entries[i].filing, item->measure);
+        for (size_t k = 0; k < filed.count; k++)
+            out->responses[starts[i] + k] = pv_filed_response(&filed.measures[k], item);
+    }
+    for (size_t i = 0; i < total; i++)
+        pv_text_charge(L, out->responses[i]->text.value);
 }
 
-/* Holds the response of one submission against those of all before it, and adds it to them. */
-static bool hold_against_earlier(pv_copies *earlier, const pv_response *response, pv_arena *arena, copied *out,
-                                 size_t *work, pv_error *error) {
-    const size_t number = pv_copies_count(earlier);
-    size_t first = number;
+/* Holds a response against those of the submissions before its own, of which there are `before`, and adds it to all. */
+static bool hold_against_earlier(pv_copies *copies, size_t before, pv_arena *arena, copied *out, size_t *work,
+                                 pv_error *error) {
+    const size_t number = pv_copies_count(copies);
+    const pv_response *response = out->responses[number];
+    size_t first = before;
     size_t met = 0;
     pv_shingles *shingles = NULL;
     pv_token_list *tokens = PV_NEW(arena, pv_token_list);
@@ -595,42 +617,37 @@ static bool hold_against_earlier(pv_copies *earlier, const pv_response *response
         return pv_fail_memory(error);
     if (!response->blank && (!pv_tokens_find(arena, response->text.value, tokens, error) ||
                              !pv_shingles_build(&shingles, arena, tokens, error) ||
-                             !pv_copies_first(earlier, shingles, number, &out->bounds, arena, &first, &met, error)))
+                             !pv_copies_first(copies, shingles, before, &out->bounds, arena, &first, &met, error)))
         return false;
     *work += met;
     out->first[number] = (uint32_t)first;
-    return pv_copies_add(earlier, shingles, error);
+    return pv_copies_add(copies, shingles, error);
 }
 
-static bool hold_all(const pv_collection *collection, size_t item, pv_memory *memory, copied *out, size_t *work,
-                     pv_error *error) {
+static bool hold_all(size_t submissions, pv_memory *memory, copied *out, size_t *work, pv_error *error) {
     pv_arena *arena = pv_arena_new(memory);
-    pv_copies *earlier;
-    bool done = arena ? pv_copies_new(&earlier, arena, error) : pv_fail_memory(error);
-    for (size_t i = 0; done && i < collection->count; i++)
-        done = hold_against_earlier(earlier, response_in(collection, i, item), arena, out, work, error);
+    pv_copies *copies = NULL;
+    bool done = arena ? pv_copies_new(&copies, arena, error) : pv_fail_memory(error);
+    for (size_t i = 0; done && i < submissions; i++)
+        for (size_t k = out->starts[i]; done && k < out->starts[i + 1]; k++)
+            done = hold_against_earlier(copies, out->starts[i], arena, out, work, error);
     pv_arena_free(arena);
     return done;
 }
 
 /* [-0, +0, v] */
-static const copied *work_out_copied(lua_State *L, size_t item, const pv_copy_bounds *bounds) {
+static const copied *work_out_copied(lua_State *L, const pv_item *item, const pv_copy_bounds *bounds) {
     pv_runtime *runtime = pv_runtime_of(L);
-    const pv_collection *collection = runtime->collection;
-    const copied **known = MAY_RAISE(copied_of_item(L, item));
+    const copied **known = MAY_RAISE(copied_of_item(L, item->index));
     for (const copied *each = *known; each; each = each->next)
         if (each->bounds.run == bounds->run && pv_decimal_compare(each->bounds.share, bounds->share) == 0)
             return each;
-    copied *added = pv_check_memory(
-        L, pv_arena_alloc(runtime->session_arena, sizeof *added + collection->count * sizeof *added->first));
+    copied *added = pv_check_memory(L, PV_NEW(runtime->session_arena, copied));
     *added = (copied){.bounds = *bounds, .next = *known};
-    for (size_t i = 0; i < collection->count; i++) {
-        MAY_RAISE(pv_runtime_complete(L, collection->entries[i].filing->at));
-        pv_text_charge(L, response_in(collection, i, item)->text.value);
-    }
+    MAY_RAISE(list_responses(L, item, added));
     size_t work = 0;
     pv_error error = {0};
-    if (!hold_all(collection, item, runtime->document_memory, added, &work, &error))
+    if (!hold_all(runtime->collection->count, runtime->document_memory, added, &work, &error))
         pv_runtime_raise(L, &error);
     MAY_RAISE(pv_runtime_charge(L, work / REPEATS_PER_UNIT));
     *known = added;
@@ -655,10 +672,12 @@ static int l_response_copied_from(lua_State *L) {
     const pv_copy_bounds bounds = check_bounds(L);
     if (!collection)
         return luaL_error(L, "this asks for other submissions, and here is one; nearest_earlier asks within it");
-    const size_t own = (size_t)(pv_collection_entry_at(collection, response->at.start) - collection->entries);
-    const size_t item = response->item->index;
-    const size_t first = MAY_RAISE(work_out_copied(L, item, &bounds))->first[own];
-    return first == own ? pv_push_nil(L) : pv_push_response(L, response_in(collection, first, item));
+    const pv_collected *own = pv_collection_entry_at(collection, response->at.start);
+    const copied *found = MAY_RAISE(work_out_copied(L, response->item, &bounds));
+    const uint32_t start = found->starts[own - collection->entries];
+    const pv_filed_list filed = pv_submission_filed(own->filing, response->item->measure);
+    const uint32_t first = found->first[start + (size_t)(response->filed - filed.measures)];
+    return first >= start ? pv_push_nil(L) : pv_push_response(L, found->responses[first]);
 }
 
 /* ---- responses ---- */
