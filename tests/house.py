@@ -28,7 +28,8 @@ RECIPES = {
     "sums_to": [(r"\bsums_to\b", (*CODE, "docs/reference.md"))],
     "gitlab": [(r"gitlab", (*CODE, "docs/outputs.md"))],
     "csv": [
-        (r"\bpv_csv_|\bcsv_(rows|columns|cells)\b|\bcsv(_reader)?\.c\b|\"csv\"|\*\.csv\b", (*CODE, "docs/schema/")),
+        (r"\bpv_csv_|\bcsv_(rows|columns|cells)\b|\bcsv(_reader)?\.c\b|\"csv\"|\*\.csv\b",
+         (*CODE, "docs/schema/", "!engine/model/file_kinds.c")),  # where a CSV file is one of many kinds
         (r"\*\.csv", ("docs/configuration.md", "docs/form.md")),
     ],
     "fail_on": [

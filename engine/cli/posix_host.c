@@ -117,6 +117,19 @@ static bool read_file(void *payload, pv_buf *out, pv_str path, size_t limit, pv_
     return done;
 }
 
+static bool look_at_file(void *payload, pv_str path, size_t most, uint64_t *size, pv_buf *head, pv_error *error) {
+    struct stat status;
+    (void)payload;
+    int descriptor = open(c_path_of(path).text, O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0)
+        return fail_reading(error);
+    bool done =
+        fstat(descriptor, &status) == 0 ? read_descriptor(head, descriptor, most - 1, error) : fail_reading(error);
+    close(descriptor);
+    *size = done && status.st_size > 0 ? (uint64_t)status.st_size : 0;
+    return done;
+}
+
 static bool list_folder(void *payload, pv_arena *arena, pv_str folder, pv_folder_names *out, pv_error *error) {
     PV_ARRAY(pv_str) names = {0};
     (void)payload;
@@ -245,6 +258,7 @@ const pv_host *pv_posix_host(void) {
         .is_link = is_link,
         .is_same = is_same,
         .read = read_file,
+        .look = look_at_file,
         .list = list_folder,
         .canonical = canonical,
         .replace = replace,

@@ -272,7 +272,7 @@ static pv_exit try_in(pv_checked *checked, const pv_pack *pack, const pv_options
     pv_options asked = *options;
     pv_fault fault;
     pv_error error = {0};
-    checked->files = (pv_sibling_reader){give_text, &asked};
+    checked->files = (pv_sibling_reader){.read = give_text, .payload = &asked};
     trying all = {.options = options, .checked = checked, .pack = pack};
     all.trial.rule_index = SIZE_MAX;
     if (!pv_read_document(checked, PV_STR("form"), document, &fault) || !pv_read_submission(checked, pack, &fault))

@@ -108,14 +108,14 @@ static pv_node *file_of(const csv_tree *tree, const pv_csv_cell *cell) {
     return mapping.node;
 }
 
-/* A cell as what spec takes: a list has its entries between semicolons, a document lies in the file that the cell
+/* A cell as what spec takes: a list has its entries between semicolons, a document or file is what the cell
  * names. A blank one is a blank scalar for every type. */
 static pv_node *new_value(const csv_tree *tree, const pv_value_spec *spec, const pv_csv_cell *cell) {
     if (cell->blank)
         return new_scalar(tree, cell);
     if (spec->type == PV_TYPE_LIST)
         return list_of(tree, cell);
-    return spec->type == PV_TYPE_DOCUMENT ? file_of(tree, cell) : new_scalar(tree, cell);
+    return spec->type == PV_TYPE_DOCUMENT || spec->type == PV_TYPE_FILE ? file_of(tree, cell) : new_scalar(tree, cell);
 }
 
 /* ---- headings ---- */

@@ -16,8 +16,12 @@ static bool work_out(reckoner *all, const pv_term *term, pv_amount *out);
 
 static const pv_amount unknown = {0};
 
-static pv_amount number_amount(pv_decimal number, bool percentage) {
-    return (pv_amount){.known = true, .number = number, .over = pv_decimal_from_integer(1), .percentage = percentage};
+static pv_amount number_amount(pv_decimal number, bool percentage, pv_str currency) {
+    return (pv_amount){.known = true,
+                       .number = number,
+                       .over = pv_decimal_from_integer(1),
+                       .percentage = percentage,
+                       .currency = currency};
 }
 
 /* What cannot be worked out exactly is not known, and says so. */
@@ -43,6 +47,8 @@ static bool show_number(const pv_term_context *context, pv_amount *out, pv_error
         pv_buf_append_text(&text, "a share");
     if (out->percentage)
         pv_buf_append_char(&text, '%');
+    else if (out->currency.size > 0)
+        pv_buf_format(&text, " %.*s", PV_STR_ARG(out->currency));
     out->shown = (pv_str){0};
     if (!text.failed)
         out->shown = pv_arena_copy(context->arena, pv_buf_str(&text));
@@ -58,7 +64,7 @@ static bool of_known_value(const pv_value *value, bool end, const pv_term_contex
     const pv_spelt spelt = pv_value_spelt(value);
     switch (pv_type_of(value->spec->type)->sort) {
     case PV_SORT_NUMBER:
-        *out = number_amount(value->number, value->spec->type == PV_TYPE_PERCENTAGE);
+        *out = number_amount(value->number, value->spec->type == PV_TYPE_PERCENTAGE, value->spec->currency);
         break;
     case PV_SORT_DAYS:
         *out = (pv_amount){.known = true, .first = date->first, .last = date->last, .open = end && value->days.open};
@@ -172,6 +178,8 @@ static bool of_named(reckoner *all, const pv_term *term, const pv_value *value, 
 static bool add_to(pv_amount *sum, const pv_amount *part) {
     pv_error failure = {0};
     bool whole = pv_decimal_compare(part->over, pv_decimal_from_integer(1)) == 0;
+    if (sum->currency.size == 0)
+        sum->currency = part->currency;
     return whole && pv_decimal_add(sum->number, part->number, &sum->number, &failure);
 }
 
@@ -191,7 +199,7 @@ static bool add_cell(reckoner *all, const pv_value *value, pv_amount *sum) {
 /* One row more of a sum or count. */
 static bool add_row(reckoner *all, const pv_term *term, const pv_record *row, int64_t *count, pv_amount *out) {
     const pv_term_context *context = all->context;
-    const pv_term_context of_row = {context->submission, row, context->day, context->arena, context->memo};
+    const pv_term_context of_row = {context->submission, row, context->day, context->arena, context->memo, NULL};
     reckoner inner = {.context = &of_row, .error = all->error, .depth = all->depth};
     ++*count;
     if (context->memo && context->memo->steps++ > PV_TERM_STEPS_MOST) {
@@ -207,7 +215,7 @@ static bool of_rows(reckoner *all, const pv_term *term, pv_amount *out) {
     const pv_record_list *rows = &all->context->submission->records[term->record->index];
     bool owned = at_hand && term->record->owner == at_hand->spec;
     int64_t count = 0;
-    *out = number_amount(pv_decimal_from_integer(0), term->percentage);
+    *out = number_amount(pv_decimal_from_integer(0), term->percentage, term->currency);
     for (const pv_record *row = owned ? at_hand->first_owned : NULL; row && out->known; row = row->next_owned)
         if (row->spec == term->record && !add_row(all, term, row, &count, out))
             return false;
@@ -215,7 +223,7 @@ static bool of_rows(reckoner *all, const pv_term *term, pv_amount *out) {
         if (!add_row(all, term, &rows->records[i], &count, out))
             return false;
     if (term->kind == PV_TERM_COUNT)
-        *out = number_amount(pv_decimal_from_integer(count), false);
+        *out = number_amount(pv_decimal_from_integer(count), false, PV_STR(""));
     if (out->known && rows->given && !owned) {
         out->has_at = true;
         out->at = rows->at;
@@ -263,6 +271,7 @@ static bool of_parts(reckoner *all, const pv_term *term, pv_amount *out) {
             }
             out->over = part.number;
             out->percentage = true;
+            out->currency = PV_STR("");
             continue;
         }
         if (term->kind == PV_TERM_DIFFERENCE)
@@ -305,6 +314,16 @@ static bool add_shift(reckoner *all, const pv_term *term, pv_amount *out) {
     return true;
 }
 
+/* The response that an item's value is of: in the row at hand, of a measure for each row; NULL: there is none. */
+static const pv_response *response_to(const pv_term *term, const pv_term_context *context) {
+    const pv_item *item = &context->submission->form->items[term->position];
+    if (context->filed && context->filed->measure == item->measure)
+        return pv_filed_response(context->filed, item);
+    if (pv_measure_is_repeated(item->measure))
+        return NULL;
+    return pv_filed_response(pv_submission_filed(context->submission, item->measure).measures, item);
+}
+
 static bool of_beginning(reckoner *all, const pv_term *term, pv_amount *out) {
     const pv_term_context *context = all->context;
     switch (term->kind) {
@@ -312,6 +331,11 @@ static bool of_beginning(reckoner *all, const pv_term *term, pv_amount *out) {
         return of_known_value(term->value, false, context, out, all->error);
     case PV_TERM_FIELD:
         return of_named(all, term, &context->submission->fields.values[term->position], out);
+    case PV_TERM_ITEM: {
+        const pv_response *response = response_to(term, context);
+        *out = unknown;
+        return !response || pv_response_is_exempt(response) || of_named(all, term, response->value, out);
+    }
     case PV_TERM_COLUMN:
         *out = unknown;
         return !context->record || of_named(all, term, &context->record->values.values[term->position], out);

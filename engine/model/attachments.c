@@ -2,6 +2,7 @@
 #include "model/submission_p.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -9,9 +10,11 @@
 
 /* A path that was named, and what came of it. */
 typedef struct named_file {
-    pv_str name;           /* without "." and empty parts */
-    const pv_source *file; /* NULL: it could not be attached */
-    pv_code code;          /* then why */
+    pv_str name;              /* without "." and empty parts */
+    bool looked_at;           /* it was not to be read */
+    const pv_source *file;    /* NULL: it could not be attached, or was not to be */
+    const pv_file_look *look; /* NULL: it could not be looked at, or was not to be */
+    pv_code code;             /* then why */
     pv_str message;
     struct named_file *next;
 } named_file;
@@ -109,9 +112,9 @@ static pv_str simplify(pv_arena *arena, pv_str path) {
 
 /* ---- files ---- */
 
-static const named_file *find_named(const pv_attachments *attachments, pv_str name) {
+static const named_file *find_named(const pv_attachments *attachments, pv_str name, bool looked_at) {
     const named_file *known = attachments->first;
-    while (known && !pv_str_equal(known->name, name))
+    while (known && (known->looked_at != looked_at || !pv_str_equal(known->name, name)))
         known = known->next;
     return known;
 }
@@ -150,17 +153,38 @@ static bool attach(pv_attachments *attachments, pv_str name, const pv_source **o
     return true;
 }
 
+static bool look_at(pv_attachments *attachments, pv_str name, const pv_file_look **out, pv_error *error) {
+    const pv_sibling_reader *files = &attachments->files;
+    pv_file_look *look = PV_NEW(attachments->arena, pv_file_look);
+    if (!look)
+        return pv_fail_memory(error);
+    bool done = files->look ? files->look(files->payload, attachments->arena, name, look, error)
+                            : files->read(files->payload, attachments->arena, name, &look->path, &look->head, error);
+    if (!done)
+        return false;
+    if (!files->look) {
+        look->size = look->head.size;
+        look->head.size = look->size < PV_FILE_HEAD_BYTES ? look->head.size : PV_FILE_HEAD_BYTES;
+    }
+    *out = look;
+    return look->size > 0 ||
+           pv_fail(error, PV_ERROR_REFUSED, "there is nothing in the file %s", pv_message_quote(name).text);
+}
+
 /* The entry of a name that is new, whatever comes of it; NULL when memory is refused. */
-static named_file *add_named(pv_attachments *attachments, pv_str name, pv_error *error) {
+static named_file *add_named(pv_attachments *attachments, pv_str name, bool looked_at, pv_error *error) {
     named_file *added = PV_NEW(attachments->arena, named_file);
     pv_error failure = {0};
     if (!added) {
         pv_fail_memory(error);
         return NULL;
     }
-    *added = (named_file){.name = name, .next = attachments->first};
-    if (!attach(attachments, name, &added->file, &failure)) {
+    *added = (named_file){.name = name, .looked_at = looked_at, .next = attachments->first};
+    bool done = looked_at ? look_at(attachments, name, &added->look, &failure)
+                          : attach(attachments, name, &added->file, &failure);
+    if (!done) {
         added->file = NULL;
+        added->look = NULL;
         added->code = failure.code;
         added->message = pv_arena_copy(attachments->arena, pv_str_from(failure.message));
         if (failure.code == PV_ERROR_MEMORY || !added->message.data) {
@@ -173,26 +197,45 @@ static named_file *add_named(pv_attachments *attachments, pv_str name, pv_error 
     return added;
 }
 
+/* What came of a path, now or before; NULL: nothing can be said of it, and error is filled. */
+static const named_file *find_or_add(pv_attachments *attachments, pv_str path, bool looked_at, pv_error *error) {
+    if (!check_path(path, error))
+        return NULL;
+    pv_str name = simplify(attachments->arena, path);
+    if (!name.data || name.size == 0) {
+        (void)(name.data ? pv_fail(error, PV_ERROR_REFUSED, "the path '%s' names no file", pv_message_quote(path).text)
+                         : pv_fail_memory(error));
+        return NULL;
+    }
+    const named_file *found = find_named(attachments, name, looked_at);
+    if (!found && check_count(attachments, error))
+        found = add_named(attachments, name, looked_at, error);
+    return found;
+}
+
 bool pv_attachments_open(pv_attachments *attachments, pv_str path, const pv_source **out, pv_error *error) {
     *out = NULL;
     if (!attachments || !attachments->files.read)
         return pv_fail(error, PV_ERROR_NOT_FOUND,
                        "the file '%s' cannot be looked for here; give the text itself in its place",
                        pv_message_quote(path).text);
-    if (!check_path(path, error))
-        return false;
-    pv_str name = simplify(attachments->arena, path);
-    if (!name.data)
-        return pv_fail_memory(error);
-    if (name.size == 0)
-        return pv_fail(error, PV_ERROR_REFUSED, "the path '%s' names no file", pv_message_quote(path).text);
-    const named_file *found = find_named(attachments, name);
-    if (!found && check_count(attachments, error))
-        found = add_named(attachments, name, error);
+    const named_file *found = find_or_add(attachments, path, false, error);
     if (!found)
         return false;
     *out = found->file;
     return found->file || pv_fail(error, found->code, "%.*s", PV_STR_ARG(found->message));
+}
+
+bool pv_attachments_look(pv_attachments *attachments, pv_str path, const pv_file_look **out, pv_error *error) {
+    *out = NULL;
+    if (!attachments->files.read && !attachments->files.look)
+        return pv_fail(error, PV_ERROR_NOT_FOUND, "the file '%s' cannot be looked for here",
+                       pv_message_quote(path).text);
+    const named_file *found = find_or_add(attachments, path, true, error);
+    if (!found)
+        return false;
+    *out = found->look;
+    return found->look || pv_fail(error, found->code, "%.*s", PV_STR_ARG(found->message));
 }
 
 /* ---- the text of a file ---- */
@@ -239,7 +282,7 @@ static bool text_of_file(pv_text *out, pv_arena *arena, const pv_source *file, p
     return pv_segments_finish(&segments, out, error);
 }
 
-/* ---- the value ---- */
+/* ---- the value of a document ---- */
 
 bool pv_attachments_is_path(pv_str text) {
     const pv_str endings =
@@ -294,28 +337,40 @@ static bool read_path(pv_submission_reader *reader, const pv_value_spec *spec, c
     return true;
 }
 
-bool pv_reader_read_file(pv_submission_reader *reader, const pv_value_spec *spec, const pv_node *mapping,
-                         pv_value *out) {
+/* The node of the path in { file: PATH }. *out: NULL where there is none, and a problem instead. */
+static bool find_path(pv_submission_reader *reader, const pv_value_spec *spec, const pv_node *mapping,
+                      const char *owner, const char *advice, const pv_node **out) {
     static const pv_str part_names[] = {PV_STR("file")};
     const pv_names known = {.names = part_names, .count = 1};
-    const pv_node *path = NULL;
-    *out = pv_value_absent(spec, mapping->span.start);
+    *out = NULL;
+    for (const pv_node *part = mapping->first; part; part = part->next) {
+        if (pv_str_equal(pv_node_value(part->key), part_names[0]))
+            *out = part;
+        else if (!pv_problems_add_unknown(&reader->problems, owner, PV_STR(""), "part", part->key, &known, "",
+                                          reader->error))
+            return false;
+    }
+    return *out || mapping->count > 0 /* there is a problem at each part already */ ||
+           add_problem(reader, spec, mapping->span, advice);
+}
+
+static void set_unreadable(pv_value *out, const pv_value_spec *spec, pv_span at) {
+    *out = pv_value_absent(spec, at.start);
     out->given = true;
     out->unanswered = PV_ANSWERED;
     out->unreadable = true;
-    out->at = out->text.span = mapping->span;
-    for (const pv_node *part = mapping->first; part; part = part->next) {
-        if (pv_str_equal(pv_node_value(part->key), part_names[0]))
-            path = part;
-        else if (!pv_problems_add_unknown(&reader->problems, "a document beside the submission", PV_STR(""), "part",
-                                          part->key, &known, "", reader->error))
-            return false;
-    }
-    if (!path && mapping->count > 0) /* there is a problem at each part already */
-        return true;
+    out->at = out->text.span = at;
+}
+
+bool pv_reader_read_file(pv_submission_reader *reader, const pv_value_spec *spec, const pv_node *mapping,
+                         pv_value *out) {
+    const pv_node *path;
+    set_unreadable(out, spec, mapping->span);
+    if (!find_path(reader, spec, mapping, "a document beside the submission",
+                   "this names no file; write it like { file: letters/first.txt }, or give the text itself", &path))
+        return false;
     if (!path)
-        return add_problem(reader, spec, mapping->span,
-                           "this names no file; write it like { file: letters/first.txt }, or give the text itself");
+        return true;
     if (path->kind != PV_NODE_SCALAR)
         return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, path->span, reader->error,
                                "%s: file is the path of a text file, like letters/first.txt, not %s",
@@ -326,4 +381,90 @@ bool pv_reader_read_file(pv_submission_reader *reader, const pv_value_spec *spec
         return read_path(reader, spec, path, out);
     pv_value_set_blank(out, spec, path);
     return true;
+}
+
+/* ---- the value of a file ---- */
+
+static bool add_file_problem(pv_submission_reader *reader, const pv_value *value, const char *message) {
+    return add_problem(reader, value->spec, value->at, message);
+}
+
+/* Whether a file that is called one kind begins as it; says so where it does not. */
+static bool hold_kinds_together(pv_submission_reader *reader, pv_value *value, const pv_file_look *look) {
+    const char *found;
+    pv_sentence said;
+    pv_str path = pv_str_trim(value->text.value);
+    value->size = look->size;
+    value->kind = pv_file_kind_of_name(path);
+    if (!value->kind) {
+        if (pv_file_ending(path).size == 0)
+            value->kind = pv_file_kind_of_head(look->head);
+        return true;
+    }
+    if (pv_file_head_fits(value->kind, look->head, &found))
+        return true;
+    value->unreadable = true;
+    snprintf(said.text, sizeof said.text,
+             found[0] ? "by its name “%s” is %s, but what it holds is %s; give the file that is meant, or name "
+                        "it as what it is"
+                      : "by its name “%s” is %s, but it does not begin as one; it may be damaged, or only have been "
+                        "renamed%s",
+             pv_message_quote(path).text, value->kind->called, found);
+    return add_file_problem(reader, value, said.text);
+}
+
+/* "plan.pdf, 12 MB": what an example says of a file, which nobody can look at. Without a size it has one byte. */
+static bool take_word(pv_submission_reader *reader, pv_value *value) {
+    pv_str text = pv_str_trim(value->text.value);
+    size_t comma = pv_str_find(text, PV_STR(", "), 0);
+    value->size = 1;
+    if (comma != SIZE_MAX && pv_file_size_parse(pv_str_trim(pv_str_slice(text, comma + 1, text.size)), &value->size)) {
+        const pv_text whole = value->text;
+        size_t start = (size_t)(text.data - whole.value.data);
+        if (!pv_text_slice(&value->text, reader->arena, &whole, start, start + comma, reader->error))
+            return false;
+        text = pv_str_slice(text, 0, comma);
+    }
+    value->kind = pv_file_kind_of_name(text);
+    return true;
+}
+
+static bool look_at_path(pv_submission_reader *reader, pv_value *value) {
+    const pv_file_look *look;
+    pv_error failure = {0};
+    if (!reader->attachments)
+        return take_word(reader, value);
+    if (pv_attachments_look(reader->attachments, pv_str_trim(value->text.value), &look, &failure)) {
+        assert(look);
+        return hold_kinds_together(reader, value, look);
+    }
+    value->unreadable = true;
+    if (pv_attachments_is_mistake(&failure))
+        return add_file_problem(reader, value, failure.message);
+    return failure.code == PV_ERROR_MEMORY ? pv_fail_memory(reader->error)
+                                           : pv_fail_at(reader->error, failure.code, value->at, "%s", failure.message);
+}
+
+bool pv_reader_look_at_file(pv_submission_reader *reader, const pv_value_spec *spec, const pv_node *node,
+                            pv_value *out) {
+    const pv_node *path = NULL;
+    pv_error failure = {0};
+    set_unreadable(out, spec, node->span);
+    if (node->kind != PV_NODE_MAPPING)
+        path = node;
+    else if (!find_path(reader, spec, node, "a file beside the submission",
+                        "this names no file; write its path, like letters/plan.pdf", &path))
+        return false;
+    if (!path)
+        return true;
+    if (!pv_reader_check_unquoted(reader, spec->label, spec->name, path))
+        return false;
+    if (pv_node_is_null(path))
+        return true;
+    if (!pv_value_read(out, reader->arena, spec, path, &failure)) {
+        out->at = failure.where;
+        return failure.code == PV_ERROR_MEMORY ? pv_fail_memory(reader->error)
+                                               : add_file_problem(reader, out, failure.message);
+    }
+    return pv_value_is_blank(out) || out->accepted || look_at_path(reader, out);
 }

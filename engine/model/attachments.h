@@ -3,6 +3,7 @@
 #ifndef PV_MODEL_ATTACHMENTS_H
 #define PV_MODEL_ATTACHMENTS_H
 
+#include "model/file_kinds.h"
 #include "model/source.h"
 
 /* Gives the bytes of the file called name, which is relative to the submission's folder and does not leave it by its
@@ -12,9 +13,13 @@
 typedef bool (*pv_file_reader)(void *payload, pv_arena *arena, pv_str name, pv_str *path, pv_str *bytes,
                                pv_error *error);
 
+/* Gives the size and the first bytes of the file called name, in the same way. */
+typedef bool (*pv_file_looker)(void *payload, pv_arena *arena, pv_str name, pv_file_look *out, pv_error *error);
+
 /* How the sibling files of a submission (those in its folder, which it may name) are read. */
 typedef struct pv_sibling_reader {
     pv_file_reader read; /* NULL: none are available */
+    pv_file_looker look; /* NULL: they are read whole instead */
     void *payload;
 } pv_sibling_reader;
 
@@ -26,6 +31,10 @@ pv_attachments *pv_attachments_new(pv_arena *arena, pv_source *source, const pv_
 /* The file that a submission names by this path (attachments NULL: none are available), attached to its source now
  * if it is not yet. Its text is not blank. error has no place. */
 bool pv_attachments_open(pv_attachments *attachments, pv_str path, const pv_source **out,
+                         pv_error *error) PV_MUST_CHECK;
+/* What there is to know of the file that a submission names by this path, without reading it whole; it is not empty.
+ * Borrowed from attachments. error has no place. */
+bool pv_attachments_look(pv_attachments *attachments, pv_str path, const pv_file_look **out,
                          pv_error *error) PV_MUST_CHECK;
 /* Whether text, which is to be a whole document, is nothing but the path of a file: one line of a few words that ends
  * as files do. */

@@ -27,6 +27,8 @@ typedef enum pv_condition_kind {
     PV_CONDITION_MOST,            /* ... likewise */
     PV_CONDITION_COMPUTED,        /* of a field or column: it agrees with what it is computed from */
     PV_CONDITION_PREFILLED,       /* of one that the form fills in and the filer does not change */
+    PV_CONDITION_KINDS,           /* of a file */
+    PV_CONDITION_SIZE_MOST,       /* likewise */
     PV_CONDITION_KEY,             /* of a record kind */
     PV_CONDITION_OF,              /* likewise: each row belongs to one of another kind */
     PV_CONDITION_ONLY_IF,         /* of a field or column: it is given only where it applies */
@@ -56,6 +58,7 @@ typedef struct pv_breach {
     bool doubtful;             /* whether it is broken cannot be told from what is filed: for a person to judge */
     pv_str message;            /* one sentence: what is there, and what the form says */
     pv_str working;            /* empty: there is none */
+    pv_str remedy;             /* what is to be done about it; empty: what the built-in rule says */
     const pv_related *related; /* of a group: where its other measures stand */
     size_t related_count;
 } pv_breach;
@@ -80,8 +83,8 @@ bool pv_condition_is_structural(const pv_condition *condition, pv_problem_kind *
 void pv_group_write_members(pv_buf *out, const pv_group *group);
 /* The measure that it is about, itself or one of its items; NULL: none. */
 const pv_measure *pv_condition_measure(const pv_condition *condition);
-/* Whether submission breaks a condition on a measure or an item; needs no memory. */
-bool pv_condition_is_broken(const pv_condition *condition, const pv_submission *submission);
+/* Whether a measure as filed breaks a condition on it or on an item of it; needs no memory. */
+bool pv_condition_is_broken(const pv_condition *condition, const pv_filed_measure *filed);
 /* Adds each breach of a condition that is not structural to *out, in the order of rows; texts in arena. day: by which
  * it is judged, or NULL. */
 bool pv_condition_breaches(const pv_condition *condition, const pv_submission *submission, const pv_date *day,

@@ -23,6 +23,7 @@ typedef struct pv_pending_demands {
     const pv_value_spec *spec;
     const struct pv_record_spec *record; /* of a column; NULL: of a field */
     const pv_node *low, *high, *computed;
+    const pv_node *least, *most; /* that are no numbers */
 } pv_pending_demands;
 
 /* The tables of a form that have been read, and what has been put off. */
@@ -113,6 +114,8 @@ bool pv_form_choose_language(const pv_node **out, pv_form *form, pv_arena *arena
 /* form_measures.c */
 bool pv_form_read_measures(pv_form_builder *builder, const pv_node *sections, const pv_node *measures,
                            const pv_node *groups) PV_MUST_CHECK;
+/* form_measures.c: what each measure is given for each of, once the tables and record kinds are there. */
+bool pv_form_read_repeats(pv_form_builder *builder, const pv_node *measures) PV_MUST_CHECK;
 /* form_tables.c; the records after the fields */
 bool pv_form_read_tables(pv_form_builder *builder, const pv_node *mapping) PV_MUST_CHECK;
 bool pv_form_read_records(pv_form_builder *builder, const pv_node *records, const pv_node *matrices,

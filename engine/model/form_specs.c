@@ -8,13 +8,13 @@
 #include "text/contacts.h"
 #include "text/pattern.h"
 
-static const pv_str spec_keys[] = {PV_STR("type"),     PV_STR("label"),    PV_STR("required"), PV_STR("one_of"),
-                                   PV_STR("table"),    PV_STR("aliases"),  PV_STR("accepts"),  PV_STR("note"),
-                                   PV_STR("only_if"),  PV_STR("currency"), PV_STR("country"),  PV_STR("unit"),
-                                   PV_STR("places"),   PV_STR("other"),    PV_STR("least"),    PV_STR("most"),
-                                   PV_STR("unique"),   PV_STR("pattern"),  PV_STR("says"),     PV_STR("prefilled"),
-                                   PV_STR("editable"), PV_STR("shown"),    PV_STR("low"),      PV_STR("high"),
-                                   PV_STR("computed"), PV_LENGTH_KEYS};
+static const pv_str spec_keys[] = {PV_STR("type"),     PV_STR("label"),    PV_STR("required"),  PV_STR("one_of"),
+                                   PV_STR("table"),    PV_STR("aliases"),  PV_STR("accepts"),   PV_STR("note"),
+                                   PV_STR("only_if"),  PV_STR("currency"), PV_STR("country"),   PV_STR("unit"),
+                                   PV_STR("places"),   PV_STR("other"),    PV_STR("least"),     PV_STR("most"),
+                                   PV_STR("unique"),   PV_STR("pattern"),  PV_STR("says"),      PV_STR("prefilled"),
+                                   PV_STR("editable"), PV_STR("shown"),    PV_STR("low"),       PV_STR("high"),
+                                   PV_STR("computed"), PV_STR("kinds"),    PV_STR("size_most"), PV_LENGTH_KEYS};
 enum {
     SPEC_TYPE,
     SPEC_LABEL,
@@ -41,6 +41,8 @@ enum {
     SPEC_LOW,
     SPEC_HIGH,
     SPEC_COMPUTED,
+    SPEC_KINDS,
+    SPEC_SIZE_MOST,
     SPEC_LENGTH,
     SPEC_KEY_COUNT = SPEC_LENGTH + PV_LENGTH_KEY_COUNT
 };
@@ -111,6 +113,7 @@ static bool check_keys(const spec_reader *reader) {
         {SPEC_UNIQUE, SPEC_UNIQUE, type != PV_TYPE_LIST && type != PV_TYPE_DOCUMENT, "a single value"},
         {SPEC_PATTERN, SPEC_SAYS, sort == PV_SORT_TEXT, "a text"},
         {SPEC_LOW, SPEC_COMPUTED, ordered, "a number, an amount or a day, month, year or period"},
+        {SPEC_KINDS, SPEC_SIZE_MOST, type == PV_TYPE_FILE, "a file"},
         {SPEC_LENGTH, SPEC_KEY_COUNT - 1, pv_value_is_text(reader->spec), "a text or document"},
     };
     for (size_t i = 0; i < sizeof owners / sizeof *owners; i++)
@@ -127,7 +130,7 @@ static bool is_filled_in(pv_spec_place place) {
 /* What only what a filer fills in has, and what only some of that has. */
 static bool check_place(const spec_reader *reader) {
     bool is_filed = is_filled_in(reader->place);
-    for (size_t key = SPEC_OTHER; key <= SPEC_COMPUTED; key++)
+    for (size_t key = SPEC_OTHER; key <= SPEC_SIZE_MOST; key++)
         if (reader->part[key] && !is_filed)
             return pv_fail_at(reader->error, PV_ERROR_SHAPE, reader->part[key]->key->span,
                               "%s belongs to fields, items and columns of records, which a filer fills in",
@@ -140,6 +143,9 @@ static bool check_place(const spec_reader *reader) {
                           "only a column of records can be unique among its rows");
     pv_type type = reader->spec->type;
     bool needs_filing = type == PV_TYPE_MONTH || type == PV_TYPE_YEAR || type == PV_TYPE_PERIOD;
+    if (type == PV_TYPE_FILE && !is_filed)
+        return pv_fail_at(reader->error, PV_ERROR_SHAPE, reader->node->span,
+                          "only what a filer fills in is of type file; give a text");
     return is_filed || !needs_filing ||
            pv_fail_at(reader->error, PV_ERROR_SHAPE, reader->node->span,
                       "only what a filer fills in is of type %s; give an integer or dates", pv_type_name(type));
@@ -253,6 +259,67 @@ static bool read_pattern(const spec_reader *reader, const pv_node *node, const p
     return true;
 }
 
+/* ---- files ---- */
+
+/* "pdf, docx or odt" */
+static pv_str join_kinds(pv_arena *arena, const pv_value_spec *spec) {
+    pv_str words = PV_STR("");
+    for (size_t i = 0; words.data && i < spec->kind_count; i++)
+        words = pv_arena_format(arena, "%.*s%s%s", PV_STR_ARG(words),
+                                i == 0                      ? ""
+                                : i + 1 == spec->kind_count ? " or "
+                                                            : ", ",
+                                spec->kinds[i]->name);
+    return words;
+}
+
+static bool read_kind(const spec_reader *reader, const pv_node *node, pv_str *names, size_t count, size_t *position) {
+    pv_value_spec *spec = reader->spec;
+    if (!pv_shape_choice(node, "a kind of file", names, count, position, reader->error))
+        return false;
+    for (size_t i = 0; i < spec->kind_count; i++)
+        if (spec->kinds[i] == pv_file_kind_at(*position))
+            return pv_fail_at(reader->error, PV_ERROR_SHAPE, node->span, "%s is there twice",
+                              pv_message_quote(names[*position]).text);
+    spec->kinds[spec->kind_count++] = pv_file_kind_at(*position);
+    return true;
+}
+
+static bool read_kinds(const spec_reader *reader, const pv_node *list) {
+    pv_value_spec *spec = reader->spec;
+    size_t count = 0;
+    size_t position;
+    if (!list)
+        return true;
+    if (!pv_shape_expect(list, PV_NODE_SEQUENCE, "kinds", reader->error))
+        return false;
+    if (list->count == 0)
+        return pv_fail_at(reader->error, PV_ERROR_SHAPE, list->span,
+                          "at least one kind belongs here; a file of any kind is one without kinds");
+    while (pv_file_kind_at(count))
+        count++;
+    pv_str *names = PV_NEW_ARRAY(reader->arena, pv_str, count);
+    spec->kinds = PV_NEW_ARRAY(reader->arena, const pv_file_kind *, list->count);
+    if (!names || !spec->kinds)
+        return pv_fail_memory(reader->error);
+    for (size_t i = 0; i < count; i++)
+        names[i] = pv_str_from(pv_file_kind_at(i)->name);
+    for (const pv_node *node = list->first; node; node = node->next)
+        if (!read_kind(reader, node, names, count, &position))
+            return false;
+    spec->kinds_words = join_kinds(reader->arena, spec);
+    return spec->kinds_words.data || pv_fail_memory(reader->error);
+}
+
+static bool read_size(const spec_reader *reader, const pv_node *node) {
+    pv_value_spec *spec = reader->spec;
+    return !node ||
+           (pv_shape_name(node, "a size", &spec->size_words, reader->error) &&
+            (pv_file_size_parse(spec->size_words, &spec->size_most) ||
+             pv_fail_at(reader->error, PV_ERROR_SHAPE, node->span, "'%s' is no size; write it like 10 MB or 500 KB",
+                        pv_message_quote(spec->size_words).text)));
+}
+
 /* ---- choices ---- */
 
 /* Each choice is a value of the type, so that what is filed can be one of them. */
@@ -265,9 +332,9 @@ static bool read_choices(const spec_reader *reader, const pv_node *list) {
     const pv_node *other = reader->part[SPEC_OTHER];
     if (!list)
         return !other || pv_fail_at(error, PV_ERROR_SHAPE, other->key->span, "other stands beside one_of");
-    if (spec->type == PV_TYPE_DOCUMENT)
+    if (spec->type == PV_TYPE_DOCUMENT || spec->type == PV_TYPE_FILE)
         return pv_fail_at(error, PV_ERROR_SHAPE, list->key->span,
-                          "a document has no choices; one_of belongs to a value of another type");
+                          "a %s has no choices; one_of belongs to a value of another type", pv_type_name(spec->type));
     if (!pv_shape_texts(reader->arena, list, "one_of", &spec->choices, &spec->choice_count, error) ||
         (other && !pv_shape_boolean(reader->arena, other, "other", &spec->other, error)))
         return false;
@@ -277,19 +344,24 @@ static bool read_choices(const spec_reader *reader, const pv_node *list) {
     return true;
 }
 
+/* Whether the form gives a number, and no value to work one out from. */
+static bool is_number(const pv_node *node) {
+    return node && node->kind != PV_NODE_MAPPING;
+}
+
 /* Which of the entries of a list: how many at least and at most. */
 static bool read_entries(const spec_reader *reader, const pv_node *least, const pv_node *most) {
     pv_value_spec *spec = reader->spec;
-    if ((least && !pv_shape_count(reader->arena, least, "least", &spec->least, reader->error)) ||
-        (most && !pv_shape_count(reader->arena, most, "most", &spec->most, reader->error)))
+    if ((is_number(least) && !pv_shape_count(reader->arena, least, "least", &spec->least, reader->error)) ||
+        (is_number(most) && !pv_shape_count(reader->arena, most, "most", &spec->most, reader->error)))
         return false;
-    if (most && spec->most < spec->least)
+    if (is_number(most) && spec->most < spec->least)
         return pv_fail_at(reader->error, PV_ERROR_SHAPE, most->span, "most is less than least, %" PRIu32, spec->least);
-    if (least && spec->least == 1 && !spec->required)
+    if (spec->least == 1 && !spec->required)
         return pv_fail_at(
             reader->error, PV_ERROR_SHAPE, least->span,
             "least: 1 asks for nothing of a list that is given; write required: true where it is to be given");
-    return !least || spec->choice_count == 0 || spec->other || spec->least <= spec->choice_count ||
+    return spec->least == 0 || spec->choice_count == 0 || spec->other || spec->least <= spec->choice_count ||
            pv_fail_at(reader->error, PV_ERROR_SHAPE, least->span, "there are only %zu choices", spec->choice_count);
 }
 
@@ -311,6 +383,8 @@ static bool read_prefilled(const spec_reader *reader) {
                           "what is only shown is prefilled or computed, and not editable");
     if (!node)
         return true;
+    if (spec->type == PV_TYPE_FILE)
+        return pv_fail_at(error, PV_ERROR_SHAPE, node->key->span, "a file is the filer's own, so it is not prefilled");
     pv_value *value = PV_NEW(reader->arena, pv_value);
     if (!value)
         return pv_fail_memory(error);
@@ -330,7 +404,11 @@ static bool note_demands(const spec_reader *reader) {
     if (computed && reader->part[SPEC_PREFILLED])
         return pv_fail_at(reader->error, PV_ERROR_SHAPE, computed->key->span,
                           "what is prefilled is not computed as well");
-    if (!reader->part[SPEC_LOW] && !reader->part[SPEC_HIGH] && !computed)
+    const pv_node *least = reader->part[SPEC_LEAST];
+    const pv_node *most = reader->part[SPEC_MOST];
+    least = is_number(least) ? NULL : least;
+    most = is_number(most) ? NULL : most;
+    if (!reader->part[SPEC_LOW] && !reader->part[SPEC_HIGH] && !computed && !least && !most)
         return true;
     pv_demands *demands = PV_NEW(reader->arena, pv_demands);
     pv_pending_demands *pending = PV_ARRAY_ADD(reader->arena, &reader->tables->pending);
@@ -343,6 +421,8 @@ static bool note_demands(const spec_reader *reader) {
         .low = reader->part[SPEC_LOW],
         .high = reader->part[SPEC_HIGH],
         .computed = computed,
+        .least = least,
+        .most = most,
     };
     return true;
 }
@@ -378,6 +458,7 @@ static bool read_parts(spec_reader *reader) {
            check_place(reader) && read_words(reader) && read_flags(reader) && read_table(reader, part[SPEC_TABLE]) &&
            read_currency(reader, part[SPEC_CURRENCY]) && read_country(reader, part[SPEC_COUNTRY]) &&
            read_places(reader, part[SPEC_PLACES]) && read_pattern(reader, part[SPEC_PATTERN], part[SPEC_SAYS]) &&
+           read_kinds(reader, part[SPEC_KINDS]) && read_size(reader, part[SPEC_SIZE_MOST]) &&
            read_choices(reader, part[SPEC_ONE_OF]) && read_entries(reader, part[SPEC_LEAST], part[SPEC_MOST]) &&
            pv_length_read(&reader->spec->length, reader->arena, &part[SPEC_LENGTH], reader->error) &&
            read_prefilled(reader) && note_demands(reader);

@@ -93,12 +93,12 @@ const char *pv_language_type(pv_type type, bool filed) {
     static const char *const of_form[] = {
         [PV_SORT_TEXT] = "string",     [PV_SORT_NUMBER] = "decimal",      [PV_SORT_DAYS] = "date",
         [PV_SORT_BOOLEAN] = "boolean", [PV_SORT_LIST] = "list of string", [PV_SORT_ROW] = "row",
-        [PV_SORT_DOCUMENT] = "string",
+        [PV_SORT_DOCUMENT] = "string", [PV_SORT_FILE] = "string",
     };
     static const char *const of_filing[] = {
         [PV_SORT_TEXT] = "text",       [PV_SORT_NUMBER] = "decimal",    [PV_SORT_DAYS] = "date",
         [PV_SORT_BOOLEAN] = "boolean", [PV_SORT_LIST] = "list of text", [PV_SORT_ROW] = "row",
-        [PV_SORT_DOCUMENT] = "text",
+        [PV_SORT_DOCUMENT] = "text",   [PV_SORT_FILE] = "text",
     };
     if (!filed && type == PV_TYPE_INTEGER)
         return "integer";

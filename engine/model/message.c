@@ -6,7 +6,7 @@
 #include "base/str.h"
 #include "base/utf8.h"
 
-#define MOST_NAMES_LISTED 17 /* as many as there are types */
+#define MOST_NAMES_LISTED 18 /* as many as there are types */
 #define MOST_NAMED_NEAREST ((size_t)4)
 
 static char printable(char c) {

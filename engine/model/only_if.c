@@ -82,7 +82,7 @@ static bool some_row_has(const pv_only_if *condition, bool wanted) {
 /* Whether a value that can be read is what it says: what may be any text may be misspelt. */
 static bool check_closed(const condition_reader *reader, const pv_node *node, const pv_value_spec *field) {
     pv_value_sort sort = pv_type_of(field->type)->sort;
-    bool is_text = sort == PV_SORT_TEXT || sort == PV_SORT_DOCUMENT;
+    bool is_text = sort == PV_SORT_TEXT || sort == PV_SORT_DOCUMENT || sort == PV_SORT_FILE;
     bool open = sort == PV_SORT_LIST || (is_text && field->choice_count == 0);
     if (!open)
         return true;
@@ -570,11 +570,12 @@ static const pv_node *only_if_of(const pv_node *part) {
 }
 
 static bool read_of_measures(const pv_form_builder *builder, const pv_node *list, conditional_list *all) {
-    const condition_reader reader = {.builder = builder};
+    condition_reader reader = {.builder = builder};
     pv_arena *arena = builder->arena;
     pv_item *item = builder->items;
     for (const pv_node *node = list ? list->first : NULL; node; node = node->next) {
         pv_measure *measure = &builder->measures[node->index];
+        reader.record = measure->for_records; /* it may hang on the row that it is given for */
         const pv_node *own = only_if_of(node);
         if (own && !read_one(reader, own, pv_arena_format(arena, "measures.%.*s", PV_STR_ARG(measure->id)), all,
                              &measure->only_if))

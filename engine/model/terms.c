@@ -13,9 +13,9 @@
 #define LONGEST_CHAIN 16
 #define MOST_STEPS 1000
 
-static const pv_str keys[] = {PV_STR("field"), PV_STR("column"), PV_STR("form"),       PV_STR("day"),
-                              PV_STR("sum"),   PV_STR("count"),  PV_STR("difference"), PV_STR("share"),
-                              PV_STR("value"), PV_STR("add"),    PV_STR("times"),      PV_STR("of")};
+static const pv_str keys[] = {PV_STR("field"), PV_STR("column"),     PV_STR("form"),  PV_STR("day"),   PV_STR("sum"),
+                              PV_STR("count"), PV_STR("difference"), PV_STR("share"), PV_STR("value"), PV_STR("item"),
+                              PV_STR("add"),   PV_STR("times"),      PV_STR("of")};
 enum {
     KEY_FIELD,
     KEY_COLUMN,
@@ -25,7 +25,8 @@ enum {
     KEY_COUNT,
     KEY_DIFFERENCE,
     KEY_SHARE,
-    KEY_VALUE, /* the keys up to here begin a term */
+    KEY_VALUE,
+    KEY_ITEM, /* the keys up to here begin a term */
     KEY_ADD,
     KEY_TIMES,
     KEY_OF,
@@ -55,6 +56,7 @@ static bool has_order(const pv_value_spec *spec) {
 static bool take_sort(const term_reader *reader, const pv_node *node, const pv_value_spec *spec, pv_term *out) {
     out->sort = pv_type_of(spec->type)->sort;
     out->percentage = spec->type == PV_TYPE_PERCENTAGE;
+    out->currency = spec->currency;
     return has_order(spec) || pv_fail_at(reader->builder->error, PV_ERROR_SHAPE, node->span,
                                          "%s is a value of type %s, which is neither a number nor a day",
                                          pv_message_quote(spec->name).text, pv_type_name(spec->type));
@@ -89,6 +91,11 @@ static bool read_literal(const term_reader *reader, const pv_node *node, pv_term
     return take_sort(reader, node, spec, out);
 }
 
+/* Whether the form says what it is called for people: its name in the form is for authors. */
+static bool is_named(const pv_value_spec *spec) {
+    return !pv_str_equal(spec->label, spec->name);
+}
+
 /* The column `name` of the table whose rows spec names. */
 static bool read_cell(const term_reader *reader, const pv_node *node, const pv_value_spec *spec, pv_term *out) {
     const pv_form_builder *builder = reader->builder;
@@ -106,8 +113,10 @@ static bool read_cell(const term_reader *reader, const pv_node *node, const pv_v
         return false;
     const pv_value_spec *cell = &table->columns[out->cell];
     out->has_cell = true;
-    out->words = pv_arena_format(builder->arena, "“%s” for “%s”", pv_message_quote(cell->label).text,
-                                 pv_message_quote(spec->label).text);
+    out->words = is_named(cell) ? pv_arena_format(builder->arena, "“%s” for “%s”", pv_message_quote(cell->label).text,
+                                                  pv_message_quote(spec->label).text)
+                                : pv_arena_format(builder->arena, "what the form has for “%s”",
+                                                  pv_message_quote(spec->label).text);
     return take_sort(reader, node, cell, out);
 }
 
@@ -127,6 +136,39 @@ static bool read_field(const term_reader *reader, const pv_node *node, const pv_
     return pv_shape_choice(node, "a field", form->field_names.names, form->field_count, &out->position,
                            reader->builder->error) &&
            take_spec(reader, node, cell, &form->fields[out->position], out);
+}
+
+/* Whether the value that is held against something is asked for by an item of this measure. */
+static bool is_about_item_of(const term_reader *reader, const pv_measure *measure) {
+    bool is = false;
+    for (size_t i = 0; i < measure->item_count; i++)
+        is |= measure->items[i].spec == reader->about->spec;
+    return is;
+}
+
+/* By its full id, by which filers know it too. */
+static bool read_item(const term_reader *reader, const pv_node *node, const pv_node *cell, pv_term *out) {
+    const pv_form *form = reader->builder->form;
+    out->kind = PV_TERM_ITEM;
+    if (!pv_shape_choice(node, "the full id of an item", form->item_names.names, form->item_count, &out->position,
+                         reader->builder->error))
+        return false;
+    const pv_item *item = &form->items[out->position];
+    if (!item->spec)
+        return pv_fail_at(reader->builder->error, PV_ERROR_SHAPE, node->span,
+                          "item %s asks for prose; only one with a type has a value that others are held against",
+                          pv_message_quote(item->full_id).text);
+    if (pv_measure_is_repeated(item->measure) && !is_about_item_of(reader, item->measure))
+        return pv_fail_at(reader->builder->error, PV_ERROR_SHAPE, node->span,
+                          "item %s is given once for each row, so that only items of the same measure can be held "
+                          "against it",
+                          pv_message_quote(item->full_id).text);
+    if (!take_spec(reader, node, cell, item->spec, out))
+        return false;
+    if (!cell)
+        out->words = pv_arena_format(reader->builder->arena, "“%s” (%.*s)", pv_message_quote(item->prompt).text,
+                                     PV_STR_ARG(item->full_id));
+    return true;
 }
 
 static bool read_column(const term_reader *reader, const pv_node *node, const pv_node *cell, pv_term *out) {
@@ -152,8 +194,10 @@ static bool read_attribute(const term_reader *reader, const pv_node *node, pv_te
     if (!out->value->given)
         return pv_fail_at(builder->error, PV_ERROR_SHAPE, node->span, "the form gives no %s",
                           pv_message_quote(attributes->specs[position].name).text);
-    out->words =
-        pv_arena_format(builder->arena, "“%s” of the form", pv_message_quote(attributes->specs[position].label).text);
+    const pv_value_spec *spec = &attributes->specs[position];
+    out->words = is_named(spec)
+                     ? pv_arena_format(builder->arena, "“%s” of the form", pv_message_quote(spec->label).text)
+                     : PV_STR("");
     return take_sort(reader, node, &attributes->specs[position], out);
 }
 
@@ -167,6 +211,16 @@ static bool read_day(const term_reader *reader, const pv_node *node, pv_term *ou
 }
 
 /* ---- of several ---- */
+
+/* Amounts in two currencies are no sum, difference or share of one another. */
+static bool take_currency(const term_reader *reader, const pv_node *node, pv_str currency, pv_term *out) {
+    if (out->currency.size == 0)
+        out->currency = currency;
+    return currency.size == 0 || pv_str_equal(out->currency, currency) ||
+           pv_fail_at(reader->builder->error, PV_ERROR_SHAPE, node->span,
+                      "an amount in %s and one in %s cannot be worked into one", pv_message_quote(out->currency).text,
+                      pv_message_quote(currency).text);
+}
 
 static bool read_parts(term_reader *reader, const pv_node *list, size_t exactly, pv_term *out) {
     const pv_form_builder *builder = reader->builder;
@@ -184,6 +238,8 @@ static bool read_parts(term_reader *reader, const pv_node *list, size_t exactly,
             return false;
         if (part->sort != PV_SORT_NUMBER || part->percentage != parts[0].percentage)
             return pv_fail_at(builder->error, PV_ERROR_SHAPE, node->span, "numbers alike belong here");
+        if (!take_currency(reader, node, part->currency, out))
+            return false;
     }
     out->parts = parts;
     out->part_count = list->count;
@@ -241,6 +297,7 @@ static bool read_rows(const term_reader *reader, const pv_node *node, bool is_co
         return false;
     out->spec = &out->record->columns[out->position];
     out->percentage = out->spec->type == PV_TYPE_PERCENTAGE;
+    out->currency = out->spec->currency;
     out->words =
         pv_arena_format(builder->arena, "the sum of “%s” in “%s”", pv_message_quote(out->spec->label).text, label.text);
     return pv_type_of(out->spec->type)->sort == PV_SORT_NUMBER ||
@@ -254,6 +311,7 @@ static bool read_share(term_reader *reader, const pv_node *node, pv_term *out) {
     if (!read_parts(reader, node, 2, out))
         return false;
     out->percentage = true;
+    out->currency = PV_STR("");
     return join_words(reader, "the share of ", " in ", "", out);
 }
 
@@ -306,6 +364,8 @@ static bool read_shift_text(const term_reader *reader, const pv_node *node, pv_t
 /* "“weeks” for “Country” (in weeks) after", and of a number times less than nothing "before". */
 static pv_str shift_words(const term_reader *reader, const pv_term *added, pv_str unit) {
     pv_str words = words_of(added);
+    if (added->words.size == 0) /* a number that the form gives itself */
+        return pv_arena_format(reader->builder->arena, "%.*s %.*s after", PV_STR_ARG(words), PV_STR_ARG(unit));
     bool before = added->shift == PV_SHIFT_NONE && added->has_times && pv_str_starts_with(words, PV_STR("-"));
     if (before)
         words = pv_str_slice(words, 1, words.size);
@@ -347,6 +407,8 @@ static bool read_added_number(term_reader *reader, const pv_node *node, pv_term 
             return false;
         if (added->sort != PV_SORT_NUMBER || added->percentage != out->percentage)
             return pv_fail_at(builder->error, PV_ERROR_SHAPE, node->span, "a number of the same kind belongs here");
+        if (!take_currency(reader, node, added->currency, out))
+            return false;
     } else {
         const pv_value_spec spec = {.name = PV_STR("add"),
                                     .type = out->percentage ? PV_TYPE_PERCENTAGE : PV_TYPE_DECIMAL};
@@ -397,16 +459,16 @@ static bool read_times(const term_reader *reader, const pv_node *node, pv_term *
 
 /* ---- a whole term ---- */
 
-/* The key that begins it: exactly one; *cell: the other of field and column. */
+/* The key that begins it: exactly one; *cell: the column beside a field or item. */
 static bool find_beginning(const term_reader *reader, const pv_node *node, const pv_node *const *part, size_t *out,
                            const pv_node **cell) {
     *out = KEY_END;
     *cell = NULL;
-    for (size_t key = KEY_FIELD; key <= KEY_VALUE; key++) {
-        if (part[key] && key == KEY_COLUMN && *out == KEY_FIELD) {
-            *cell = part[key];
+    if (part[KEY_COLUMN] && (part[KEY_FIELD] || part[KEY_ITEM]))
+        *cell = part[KEY_COLUMN];
+    for (size_t key = KEY_FIELD; key <= KEY_ITEM; key++) {
+        if (part[key] && part[key] == *cell)
             continue;
-        }
         if (part[key] && *out != KEY_END)
             return fail_key(reader, part[key], "begins a second value");
         if (part[key])
@@ -419,13 +481,16 @@ static bool find_beginning(const term_reader *reader, const pv_node *node, const
     }
     return *out != KEY_END ||
            pv_fail_at(reader->builder->error, PV_ERROR_SHAPE, node->span,
-                      "a value belongs here, or one of field, column, form, day, sum, count, difference and share");
+                      "a value belongs here, or one of field, item, column, form, day, sum, count, difference and "
+                      "share");
 }
 
 static bool read_beginning(term_reader *reader, size_t key, const pv_node *node, const pv_node *cell, pv_term *out) {
     switch (key) {
     case KEY_FIELD:
         return read_field(reader, node, cell, out);
+    case KEY_ITEM:
+        return read_item(reader, node, cell, out);
     case KEY_COLUMN:
         return read_column(reader, node, cell, out);
     case KEY_FORM:
@@ -471,14 +536,22 @@ static bool read_term(term_reader *reader, const pv_node *node, pv_term *out) {
 
 /* ---- what a value may be held against ---- */
 
+/* What stands for how many entries a list has. */
+static const pv_value_spec entries_of_list = {.name = PV_STR("entries"), .type = PV_TYPE_INTEGER};
+
 static bool check_fit(const term_reader *reader, const pv_node *node, const pv_term *term) {
     const pv_value_spec *spec = reader->about->spec;
     if (term->sort != pv_type_of(spec->type)->sort)
         return pv_fail_at(reader->builder->error, PV_ERROR_SHAPE, node->span, "%s cannot be held against a %s",
-                          pv_type_of(spec->type)->called, term->sort == PV_SORT_DAYS ? "day" : "number");
-    return term->percentage == (spec->type == PV_TYPE_PERCENTAGE) ||
+                          spec == &entries_of_list ? "a number of entries" : pv_type_of(spec->type)->called,
+                          term->sort == PV_SORT_DAYS ? "day" : "number");
+    if (term->percentage != (spec->type == PV_TYPE_PERCENTAGE))
+        return pv_fail_at(reader->builder->error, PV_ERROR_SHAPE, node->span,
+                          "a percentage and another number cannot be held against one another");
+    return term->currency.size == 0 || spec->currency.size == 0 || pv_str_equal(term->currency, spec->currency) ||
            pv_fail_at(reader->builder->error, PV_ERROR_SHAPE, node->span,
-                      "a percentage and another number cannot be held against one another");
+                      "an amount in %s and one in %s cannot be held against one another",
+                      pv_message_quote(spec->currency).text, pv_message_quote(term->currency).text);
 }
 
 static bool read_one(const pv_form_builder *builder, const pv_pending_demands *about, const pv_node *node,
@@ -489,6 +562,14 @@ static bool read_one(const pv_form_builder *builder, const pv_pending_demands *a
     pv_term *term = pv_form_array(builder, 1, sizeof *term);
     *out = term;
     return term && read_term(&reader, node, term) && check_fit(&reader, node, term);
+}
+
+/* How many entries a list has: what is held against it is their number. */
+static bool read_entries(const pv_form_builder *builder, const pv_pending_demands *about, const pv_node *node,
+                         const pv_term **out) {
+    pv_pending_demands entries = *about;
+    entries.spec = &entries_of_list;
+    return read_one(builder, &entries, node, out);
 }
 
 /* Of two bounds that the form gives itself, the low one is not above the high one. */
@@ -543,7 +624,9 @@ bool pv_form_read_demands(pv_form_builder *builder) {
         pv_demands *demands = about->demands;
         if (!read_one(builder, about, about->low, &demands->low) ||
             !read_one(builder, about, about->high, &demands->high) ||
-            !read_one(builder, about, about->computed, &demands->computed) || !check_order(builder, about))
+            !read_one(builder, about, about->computed, &demands->computed) ||
+            !read_entries(builder, about, about->least, &demands->least) ||
+            !read_entries(builder, about, about->most, &demands->most) || !check_order(builder, about))
             return false;
     }
     for (size_t i = 0; i < builder->tables.pending.count; i++) {
@@ -569,7 +652,8 @@ static bool is_on(const pv_term *term, const void *thing) {
 
 static bool spec_is_on(const pv_value_spec *spec, const void *thing) {
     const pv_demands *demands = spec->demands;
-    return demands && (is_on(demands->low, thing) || is_on(demands->high, thing) || is_on(demands->computed, thing));
+    return demands && (is_on(demands->low, thing) || is_on(demands->high, thing) || is_on(demands->computed, thing) ||
+                       is_on(demands->least, thing) || is_on(demands->most, thing));
 }
 
 bool pv_form_is_held_against(const pv_form *form, const void *thing) {
@@ -600,6 +684,10 @@ static bool needs_day(const pv_value_spec *spec, pv_span *at) {
         found = day_in(demands->high);
     if (!found && demands)
         found = day_in(demands->computed);
+    if (!found && demands)
+        found = day_in(demands->least);
+    if (!found && demands)
+        found = day_in(demands->most);
     if (found)
         *at = found->at;
     return found != NULL;

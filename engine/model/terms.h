@@ -9,6 +9,7 @@
 typedef enum pv_term_kind {
     PV_TERM_VALUE,      /* as the form gives it, itself or as one of its attributes */
     PV_TERM_FIELD,      /* a header field, or (with `cell`) a column of the row that it names */
+    PV_TERM_ITEM,       /* the value that an item asks for, or (with `cell`) a column of the row that it names */
     PV_TERM_COLUMN,     /* a column of the row at hand, or (with `cell`) one of the row that it names */
     PV_TERM_DAY,        /* the day it is judged by */
     PV_TERM_SUM,        /* of a column, over the rows of a kind: those that belong to the row at hand, else all ... */
@@ -31,7 +32,7 @@ typedef struct pv_term pv_term;
 struct pv_term {
     pv_term_kind kind;
     const pv_value *value;
-    size_t position;           /* of the field or column in the form, or in its record kind */
+    size_t position;           /* of the field, item or column in the form, or in its record kind */
     const pv_value_spec *spec; /* of it; of a sum its column */
     size_t cell;               /* the column of the row that it names */
     bool has_cell;
@@ -44,7 +45,8 @@ struct pv_term {
     pv_decimal times;   /* by what it is multiplied */
     pv_value_sort sort; /* PV_SORT_NUMBER or PV_SORT_DAYS */
     bool percentage;
-    pv_str words; /* "12 weeks after “Start date”"; empty for a value that the form gives itself */
+    pv_str currency; /* of an amount of money: "GBP"; else empty */
+    pv_str words;    /* "12 weeks after “Start date”"; empty for a value that the form gives itself */
     pv_span at;
 };
 
@@ -52,6 +54,7 @@ struct pv_term {
 typedef struct pv_demands {
     const pv_term *low, *high; /* inclusive; of a period: where it begins, and where it ends */
     const pv_term *computed;
+    const pv_term *least, *most; /* of a list: how many entries, where the form gives no number itself */
 } pv_demands;
 
 /* What a term comes to, or a value. */
@@ -62,6 +65,7 @@ typedef struct pv_amount {
     pv_decimal number; /* divided by `over` */
     pv_decimal over;   /* above 0; 1 but for a share */
     bool percentage;
+    pv_str currency;     /* of money; else empty */
     pv_date first, last; /* of days: as precisely as it is said */
     bool open;           /* of a period's end: it goes on */
     pv_str shown;        /* "1200.50 GBP", "2022-07-01" */
@@ -85,7 +89,8 @@ typedef struct pv_term_context {
     const pv_record *record; /* the row at hand, or NULL */
     const pv_date *day;      /* it is judged by; NULL: none is said */
     pv_arena *arena;
-    pv_term_memo *memo; /* of this submission and day; NULL: nothing is remembered */
+    pv_term_memo *memo;            /* of this submission and day; NULL: nothing is remembered */
+    const pv_filed_measure *filed; /* the measure at hand, whose row its items are of; or NULL */
 } pv_term_context;
 
 /* Fails only for memory. */

@@ -404,10 +404,11 @@ static bool check_formula(const pv_node *node, pv_error *error) {
                       pv_message_quote(text).text);
 }
 
+/* *is_other: it is the filer's own. */
 static bool read_element(pv_text *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *element,
-                         pv_error *error) {
-    bool is_other;
+                         bool *is_other, pv_error *error) {
     const pv_node *other = other_scalar(spec, element);
+    *is_other = other != NULL;
     if (other)
         return read_other_mapping(out, arena, other, error);
     if (element->kind != PV_NODE_SCALAR)
@@ -416,16 +417,19 @@ static bool read_element(pv_text *out, pv_arena *arena, const pv_value_spec *spe
     if (pv_text_is_blank(&element->text))
         return pv_fail_at(error, PV_ERROR_SHAPE, element->span, "an entry of the list is empty");
     return check_formula(element, error) && pv_value_prose(out, arena, element, error) &&
-           choose_text(out, arena, spec, element, &is_other, error);
+           choose_text(out, arena, spec, element, is_other, error);
 }
 
 static bool read_list(pv_value *out, pv_arena *arena, const pv_value_spec *spec, const pv_node *node, pv_error *error) {
     pv_text *elements = PV_NEW_ARRAY(arena, pv_text, node->count);
     if (!elements)
         return pv_fail_memory(error);
-    for (const pv_node *element = node->first; element; element = element->next)
-        if (!read_element(&elements[element->index], arena, spec, element, error))
+    for (const pv_node *element = node->first; element; element = element->next) {
+        bool is_other;
+        if (!read_element(&elements[element->index], arena, spec, element, &is_other, error))
             return false;
+        out->other |= is_other;
+    }
     out->elements = elements;
     out->element_count = node->count;
     return true;

@@ -6,6 +6,7 @@
 
 #include "base/calendar.h"
 #include "base/decimal.h"
+#include "model/file_kinds.h"
 #include "model/message.h"
 #include "model/names.h"
 #include "model/node.h"
@@ -30,6 +31,7 @@ typedef enum pv_type {
     PV_TYPE_TELEPHONE,
     PV_TYPE_POSTCODE, /* of the specification's country */
     PV_TYPE_URL,
+    PV_TYPE_FILE, /* the path of a file beside the submission, of any kind, which is not read */
     PV_TYPE_COUNT,
 } pv_type;
 
@@ -42,6 +44,7 @@ typedef enum pv_value_sort {
     PV_SORT_LIST,
     PV_SORT_ROW,
     PV_SORT_DOCUMENT,
+    PV_SORT_FILE, /* its text, the path */
 } pv_value_sort;
 
 /* All that is known of a type; everything that depends on the type of a value asks here, or for its sort. */
@@ -74,9 +77,14 @@ typedef struct pv_value_spec {
     const struct pv_table *table; /* whose rows a value names; NULL for every other type */
     pv_str currency;              /* of money: "GBP" */
     pv_str country;               /* of a postcode: "GB"; empty: of any country */
-    pv_str unit;                  /* of a number: in what it is given ("kg"), to be shown; else empty */
-    bool has_places;              /* of a number: whether its decimal places are limited ... */
-    uint8_t places;               /* ... to so many */
+    const pv_file_kind **kinds;   /* that a file may be of, or NULL: any */
+    size_t kind_count;
+    pv_str kinds_words;   /* "pdf or docx" */
+    uint64_t size_most;   /* of a file, in bytes; 0: any */
+    pv_str size_words;    /* as the form writes it: "10 MB" */
+    pv_str unit;          /* of a number: in what it is given ("kg"), to be shown; else empty */
+    bool has_places;      /* of a number: whether its decimal places are limited ... */
+    uint8_t places;       /* ... to so many */
     bool other;           /* beside choices: the filer may write a text of their own ("Other: …", or other: …) */
     uint32_t least, most; /* entries of a list; 0 where the form does not say */
     bool unique;          /* of a column: no two rows have it in common */
@@ -105,12 +113,15 @@ typedef struct pv_value {
     bool given;      /* false: absent; everything below is empty, `at` is where it would stand */
     bool unreadable; /* given, but not of its type or choices: of what is below there are only text and place */
     pv_text text;    /* the scalar as written (of a text: folded to prose); empty when something else stands there */
-    const pv_source *file; /* a document's, when it lies beside the submission; NULL: it stands in it */
-    pv_decimal number;     /* integer, decimal, percentage, money */
+    const pv_source *file;    /* a document's, when it lies beside the submission; NULL: it stands in it */
+    const pv_file_kind *kind; /* of a file; NULL: of none that is known */
+    uint64_t size;            /* of a file, in bytes */
+    pv_decimal number;        /* integer, decimal, percentage, money */
     pv_date date;
     pv_interval days; /* date, month, year, period */
     bool boolean;
-    bool other;              /* a text of the filer's own beside the choices: `text` is what stands after "Other:" */
+    bool other;              /* a text of the filer's own beside the choices: `text` is what stands after "Other:"; of a
+                                list: it has one */
     bool accepted;           /* of another type than text: not of it, but words that the form accepts for one ("N/A") */
     const pv_text *elements; /* list */
     size_t element_count;
@@ -180,6 +191,7 @@ const pv_value *pv_value_list_get(const pv_value_list *list, pv_str name);
 
 typedef struct pv_table {
     pv_str name;
+    pv_str label; /* as printed; equal to name where none is given */
     const pv_value_spec *columns;
     size_t column_count;
     const pv_value_list *rows;

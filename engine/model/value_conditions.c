@@ -1,7 +1,8 @@
-/* What breaks the conditions on single values: their bounds, patterns, how many entries a list has, what is computed or
- * prefilled; and columns in which no two rows are alike. */
+/* What breaks the conditions on single values: their bounds, patterns, how many entries a list has, of what kind and
+ * size a file is, what is computed or prefilled; and columns in which no two rows are alike. */
 #include "model/conditions_p.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "base/hash.h"
@@ -17,6 +18,8 @@ bool pv_condition_is_on_value(const pv_condition *condition) {
     case PV_CONDITION_PREFILLED:
     case PV_CONDITION_LEAST:
     case PV_CONDITION_MOST:
+    case PV_CONDITION_KINDS:
+    case PV_CONDITION_SIZE_MOST:
         return true;
     default:
         return false;
@@ -39,8 +42,16 @@ pv_str pv_condition_words(const pv_condition *condition) {
         return words_of(spec->demands->computed);
     case PV_CONDITION_PATTERN:
         return spec->says;
+    case PV_CONDITION_KINDS:
+        return spec->kinds_words;
+    case PV_CONDITION_SIZE_MOST:
+        return spec->size_words;
     case PV_CONDITION_PREFILLED:
         return pv_value_written(spec->prefilled);
+    case PV_CONDITION_LEAST:
+        return spec->demands && spec->demands->least ? words_of(spec->demands->least) : PV_STR("");
+    case PV_CONDITION_MOST:
+        return spec->demands && spec->demands->most ? words_of(spec->demands->most) : PV_STR("");
     default:
         return PV_STR("");
     }
@@ -67,6 +78,20 @@ static bool add(const pv_looked_at *it, pv_breach breach) {
 }
 
 /* ---- bounds ---- */
+
+/* Points at where the number comes from, where that is in the filing. */
+static bool relate_to_bound(const pv_looked_at *it, pv_breach *breach, const pv_amount *bound, pv_str words) {
+    if (!bound->has_at || bound->at.start == it->value->at.start)
+        return true;
+    pv_related *related = PV_NEW_ARRAY(it->context->arena, pv_related, 1);
+    if (!related)
+        return pv_fail_memory(it->error);
+    related->at = (pv_place){bound->at, false};
+    related->message = words;
+    breach->related = related;
+    breach->related_count = 1;
+    return true;
+}
 
 /* What is held against what. */
 typedef struct comparison {
@@ -115,16 +140,7 @@ static bool add_compared(const comparison *held, pv_str said, const char *sign, 
     pv_breach breach = begin(it, said, working);
     breach.doubtful = doubtful;
     stand_at_origin(&breach, &held->value);
-    if (held->bound.has_at && held->bound.at.start != it->value->at.start) {
-        pv_related *related = PV_NEW_ARRAY(arena, pv_related, 1);
-        if (!related)
-            return pv_fail_memory(it->error);
-        related->at = (pv_place){held->bound.at, false};
-        related->message = held->term->words;
-        breach.related = related;
-        breach.related_count = 1;
-    }
-    return add(it, breach);
+    return relate_to_bound(it, &breach, &held->bound, held->term->words) && add(it, breach);
 }
 
 static bool say_days(const comparison *held, bool doubtful) {
@@ -185,12 +201,23 @@ static bool say_failed(const pv_looked_at *it, const pv_term *term, const pv_amo
     return add(it, breach);
 }
 
+/* A number that an amount of money is held against is shown as such an amount. */
+static bool show_currency(const pv_looked_at *it, pv_amount *bound) {
+    pv_str currency = it->condition->spec->currency;
+    if (currency.size == 0 || !bound->known || bound->currency.size > 0)
+        return true;
+    bound->shown = pv_arena_format(it->context->arena, "%.*s %.*s", PV_STR_ARG(bound->shown), PV_STR_ARG(currency));
+    return bound->shown.data || pv_fail_memory(it->error);
+}
+
 static bool look_at_bound(const pv_looked_at *it) {
     const pv_demands *demands = it->condition->spec->demands;
     comparison held = {.it = it, .high = it->condition->kind == PV_CONDITION_HIGH};
     held.term = held.high ? demands->high : demands->low;
     if (!pv_value_amount(it->value, held.high, it->context, &held.value, it->error) ||
         !pv_term_amount(held.term, it->context, &held.bound, it->error))
+        return false;
+    if (!show_currency(it, &held.bound))
         return false;
     if (held.value.failed)
         return say_failed(it, demands->computed, &held.value);
@@ -238,7 +265,7 @@ static bool look_at_computed(const pv_looked_at *it) {
     if (!pv_value_is_known(it->value) || pv_value_is_blank(it->value))
         return true;
     if (!pv_value_amount(it->value, false, it->context, &value, it->error) ||
-        !pv_term_amount(term, it->context, &wanted, it->error))
+        !pv_term_amount(term, it->context, &wanted, it->error) || !show_currency(it, &wanted))
         return false;
     if (wanted.failed)
         return say_failed(it, term, &value);
@@ -297,24 +324,98 @@ static bool look_at_prefilled(const pv_looked_at *it) {
 
 /* ---- lists ---- */
 
-static bool look_at_entries(const pv_looked_at *it) {
+/* How many entries are asked for, or allowed: as the form says, or as a term comes to. */
+static bool entries_wanted(const pv_looked_at *it, const pv_term *term, pv_amount *out) {
+    *out = (pv_amount){.known = true,
+                       .number = pv_decimal_from_integer(it->condition->number),
+                       .over = pv_decimal_from_integer(1),
+                       .shown = pv_arena_format(it->context->arena, "%u", (unsigned)it->condition->number)};
+    return term ? pv_term_amount(term, it->context, out, it->error) : out->shown.data || pv_fail_memory(it->error);
+}
+
+static bool say_entries(const pv_looked_at *it, const pv_term *term, const pv_amount *wanted, bool at_most) {
     size_t count = it->value->element_count;
-    bool at_most = it->condition->kind == PV_CONDITION_MOST;
     pv_arena *arena = it->context->arena;
-    if (pv_value_is_blank(it->value) || !pv_value_is_known(it->value) ||
-        (at_most ? count <= it->condition->number : count >= it->condition->number))
-        return true;
+    int64_t allowed;
     pv_breach breach =
         begin(it,
-              pv_arena_format(arena, "%zu %s given; the form %s %u", count, count == 1 ? "is" : "are",
-                              at_most ? "allows" : "asks for at least", (unsigned)it->condition->number),
-              pv_arena_format(arena, "%zu %s %u", count, at_most ? ">" : "<", (unsigned)it->condition->number));
-    if (at_most) {
-        pv_span first = it->value->elements[it->condition->number].span;
+              pv_arena_format(arena, "%zu %s given; the form %s %.*s%s%.*s", count, count == 1 ? "is" : "are",
+                              at_most ? "allows" : "asks for at least", PV_STR_ARG(wanted->shown),
+                              term && term->words.size > 0 ? ", " : "", PV_STR_ARG(term ? term->words : PV_STR(""))),
+              pv_arena_format(arena, "%zu %s %.*s", count, at_most ? ">" : "<", PV_STR_ARG(wanted->shown)));
+    if (!relate_to_bound(it, &breach, wanted, term ? term->words : PV_STR("")))
+        return false;
+    if (at_most && pv_decimal_to_integer(wanted->number, &allowed) && allowed >= 0) {
+        pv_span first = it->value->elements[allowed].span;
         pv_span last = it->value->elements[count - 1].span;
         breach.at.span = (pv_span){first.start, last.end > first.start ? last.end : first.end};
     }
     return add(it, breach);
+}
+
+static bool look_at_entries(const pv_looked_at *it) {
+    const pv_demands *demands = it->condition->spec->demands;
+    bool at_most = it->condition->kind == PV_CONDITION_MOST;
+    const pv_term *term = !demands ? NULL : at_most ? demands->most : demands->least;
+    pv_amount wanted;
+    if (pv_value_is_blank(it->value) || !pv_value_is_known(it->value))
+        return true;
+    if (!entries_wanted(it, term, &wanted))
+        return false;
+    if (wanted.failed)
+        return say_failed(it, term, &(pv_amount){0});
+    if (!wanted.known)
+        return true;
+    int order = pv_decimal_compare(pv_decimal_from_integer((int64_t)it->value->element_count), wanted.number);
+    return (at_most ? order <= 0 : order >= 0) || say_entries(it, term, &wanted, at_most);
+}
+
+/* ---- files ---- */
+
+static bool look_at_kind(const pv_looked_at *it) {
+    const pv_value_spec *spec = it->condition->spec;
+    const pv_value *value = it->value;
+    pv_arena *arena = it->context->arena;
+    for (size_t i = 0; i < spec->kind_count; i++)
+        if (value->kind == spec->kinds[i])
+            return true;
+    pv_quote path = pv_message_quote(pv_value_written(value));
+    pv_str ending = pv_file_ending(pv_value_written(value));
+    pv_str said = value->kind ? pv_arena_format(arena, "“%s” is %s; the form takes %.*s", path.text,
+                                                value->kind->called, PV_STR_ARG(spec->kinds_words))
+                  : ending.size > 0
+                      ? pv_arena_format(arena, "“%s” ends in .%s, as no file of the form's kinds does; it takes %.*s",
+                                        path.text, pv_message_quote(ending).text, PV_STR_ARG(spec->kinds_words))
+                      : pv_arena_format(arena, "“%s” has no ending that says of what kind it is; the form takes %.*s",
+                                        path.text, PV_STR_ARG(spec->kinds_words));
+    pv_breach breach = begin(it, said, PV_STR(""));
+    breach.remedy =
+        pv_arena_format(arena, "Save it as %.*s, and give the path of that file.", PV_STR_ARG(spec->kinds_words));
+    return breach.remedy.data ? add(it, breach) : pv_fail_memory(it->error);
+}
+
+static bool look_at_size(const pv_looked_at *it) {
+    const pv_value_spec *spec = it->condition->spec;
+    pv_arena *arena = it->context->arena;
+    uint64_t size = it->value->size;
+    if (size <= spec->size_most)
+        return true;
+    pv_str said =
+        pv_arena_format(arena, "“%s” has %s; the form allows %.*s", pv_message_quote(pv_value_written(it->value)).text,
+                        pv_file_size_show(size).text, PV_STR_ARG(spec->size_words));
+    pv_breach breach =
+        begin(it, said, pv_arena_format(arena, "%" PRIu64 " > %" PRIu64 " bytes", size, spec->size_most));
+    breach.remedy = pv_arena_format(arena, "Give a file of at most %.*s: with smaller pictures, or fewer pages.",
+                                    PV_STR_ARG(spec->size_words));
+    return breach.remedy.data ? add(it, breach) : pv_fail_memory(it->error);
+}
+
+/* Of a file that is there. */
+static bool look_at_file(const pv_looked_at *it) {
+    const pv_value *value = it->value;
+    if (pv_value_is_blank(value) || !pv_value_is_known(value))
+        return true;
+    return it->condition->kind == PV_CONDITION_KINDS ? look_at_kind(it) : look_at_size(it);
 }
 
 /* ---- patterns ---- */
@@ -382,6 +483,9 @@ bool pv_value_look_at(const pv_looked_at *it) {
         return look_at_prefilled(it);
     case PV_CONDITION_PATTERN:
         return look_at_pattern(it);
+    case PV_CONDITION_KINDS:
+    case PV_CONDITION_SIZE_MOST:
+        return look_at_file(it);
     default:
         return look_at_entries(it);
     }

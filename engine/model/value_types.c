@@ -37,6 +37,8 @@ static const pv_type_row rows[PV_TYPE_COUNT] = {
     [PV_TYPE_TELEPHONE] = {"telephone", PV_SORT_TEXT, "a telephone number", "write it like +44 20 7946 0958",
                            "a telephone number, like +44 20 7946 0958", "+44 20 7946 0958"},
     [PV_TYPE_POSTCODE] = {"postcode", PV_SORT_TEXT, "a postcode", "", "a postcode", "SW1A 2AA"},
+    [PV_TYPE_FILE] = {"file", PV_SORT_FILE, "the path of a file", "write it like letters/plan.pdf",
+                      "the path of a file beside this one, like letters/plan.pdf", "plan.pdf"},
     [PV_TYPE_URL] = {"url", PV_SORT_TEXT, "an address of a web page", "write it like https://example.org/page",
                      "a web address, like https://example.org/page", "https://example.org/page"},
 };
@@ -167,6 +169,7 @@ bool pv_value_is_same(const pv_value *a, const pv_value *b) {
         return a->row == b->row;
     case PV_SORT_TEXT:
     case PV_SORT_DOCUMENT:
+    case PV_SORT_FILE:
         return a->other == b->other && pv_str_equal(a->text.value, b->text.value);
     case PV_SORT_LIST:
         break;
@@ -619,6 +622,9 @@ pv_hint pv_value_hint(const pv_value_spec *spec) {
         hint = money_called(spec);
     else if (spec->type == PV_TYPE_POSTCODE && spec->country.size > 0)
         hint = what_it_is(spec, NULL);
+    else if (spec->kind_count > 0)
+        snprintf(hint.text, sizeof hint.text, "the path of a file beside this one, %.*s, like letters/plan.%s",
+                 PV_STR_ARG(spec->kinds_words), spec->kinds[0]->name);
     else
         snprintf(hint.text, sizeof hint.text, "%s", rows[spec->type].hint);
     char *found = strstr(hint.text, joint);
@@ -645,6 +651,7 @@ bool pv_value_parse(pv_value *out, pv_arena *arena, const pv_value_spec *spec, c
         return read_contact(spec, text) || fail_spelling(spec, node, error);
     case PV_SORT_LIST:
     case PV_SORT_DOCUMENT:
+    case PV_SORT_FILE:
         break;
     }
     return true;

@@ -86,8 +86,9 @@ typedef struct pv_outcome {
     pv_state state; /* not-checked exactly when there is a fault */
     pv_str message;
     pv_place at;
-    bool has_at; /* false, as a rule host leaves it: the runner takes the subject's own place */
-    pv_date due; /* the day on which it falls due, or fell */
+    bool has_at;   /* false, as a rule host leaves it: the runner takes the subject's own place */
+    pv_str remedy; /* what is to be done about this finding; empty: what its rule says */
+    pv_date due;   /* the day on which it falls due, or fell */
     bool has_due;
     const pv_related *related;
     size_t related_count;
@@ -129,7 +130,10 @@ bool pv_state_is_finding(pv_state state);
 bool pv_state_can_be_accepted(pv_state state);
 /* A finding that asks for something still: neither waived nor in the baseline. Only these count for the exit status. */
 bool pv_verdict_is_open(const pv_verdict *verdict);
-/* "1.1.6.3", "measure 1.1.6", "section 1", "allocation 2", "Amador, WIC" (a pair), "the submission", in arena. */
+/* What is to be done about it: its own, or what its rule says. */
+pv_str pv_verdict_remedy(const pv_verdict *verdict);
+/* "1.1.6.3", "measure 1.1.6", of one for each row "2.1 (Health Net)", "section 1", "allocation 2", "Amador, WIC" (a
+ * pair), "the submission", in arena. */
 pv_str pv_subject_name(const pv_subject *subject, pv_arena *arena);
 /* The same for a person to read: a record by the label of its kind and with what it is about, "row 76 of “Meetings”
  * (Inyo, IHSS)". */

@@ -35,6 +35,9 @@ typedef struct pv_host {
      * limit: enough to see that it is too long. The message is about the path and does not name it: "cannot be read:
      * …". */
     bool (*read)(void *payload, pv_buf *out, pv_str path, size_t limit, pv_error *error);
+    /* The size of the file at path, and its first bytes, `most` of them where it has as many, appended to head, which
+     * is empty. The message is as for read. NULL: files are read whole instead. */
+    bool (*look)(void *payload, pv_str path, size_t most, uint64_t *size, pv_buf *head, pv_error *error);
     /* The names in a folder, but for hidden ones (".…"), in any order, in arena. The message is as for read. */
     bool (*list)(void *payload, pv_arena *arena, pv_str folder, pv_folder_names *out, pv_error *error);
     /* The one absolute path that path leads to, all links followed, in arena, ending in NUL. PV_ERROR_NOT_FOUND when

@@ -23,10 +23,10 @@ static bool fail_finding(pv_str name, const pv_error *failure, pv_error *error) 
     return pv_fail(error, failure->code, "%s %s", quoted.text, failure->message);
 }
 
-/* Where the file at path is, all links followed. Messages become verdicts, so they call it by the name that the
- * submission gives it, wherever the submission lies. */
+/* Where the file at path is, all links followed; wanted: what it should be. Messages become verdicts, so they call it
+ * by the name that the submission gives it, wherever the submission lies. */
 static bool find_file(const pv_sibling_files *siblings, pv_arena *arena, pv_str name, pv_str path, pv_str *resolved,
-                      pv_error *error) {
+                      const char *wanted, pv_error *error) {
     const pv_host *host = siblings->host;
     pv_error failure = {0};
     pv_str folder;
@@ -48,30 +48,54 @@ static bool find_file(const pv_sibling_files *siblings, pv_arena *arena, pv_str 
     case PV_PATH_MISSING:
         return fail_missing(host, arena, name, path, error);
     case PV_PATH_FOLDER:
-        return pv_fail(error, PV_ERROR_REFUSED, "%s is a folder, not a text file", quoted.text);
+        return pv_fail(error, PV_ERROR_REFUSED, "%s is a folder, not a %s", quoted.text, wanted);
     default:
-        return pv_fail(error, PV_ERROR_REFUSED, "%s is a device or pipe, not a text file", quoted.text);
+        return pv_fail(error, PV_ERROR_REFUSED, "%s is a device or pipe, not a %s", quoted.text, wanted);
     }
+}
+
+/* path: by which the user would open it. */
+static bool find_sibling(const pv_sibling_files *siblings, pv_arena *arena, pv_str name, const char *wanted,
+                         pv_str *path, pv_str *resolved, pv_error *error) {
+    bool is_current = pv_str_equal(siblings->folder, PV_STR("."));
+    *path = is_current ? pv_arena_copy(arena, name) : pv_path_join(arena, siblings->folder, name);
+    if (!path->data)
+        return pv_fail_memory(error);
+    return find_file(siblings, arena, name, *path, resolved, wanted, error);
 }
 
 static bool read_sibling(void *payload, pv_arena *arena, pv_str name, pv_str *path, pv_str *bytes, pv_error *error) {
     const pv_sibling_files *siblings = payload;
     pv_error failure = {0};
     pv_str resolved = {0};
-    bool is_current = pv_str_equal(siblings->folder, PV_STR("."));
-    *path = is_current ? pv_arena_copy(arena, name) : pv_path_join(arena, siblings->folder, name);
-    if (!path->data)
-        return pv_fail_memory(error);
-    if (!find_file(siblings, arena, name, *path, &resolved, error))
+    if (!find_sibling(siblings, arena, name, "text file", path, &resolved, error))
         return false;
     return pv_host_read_copy(siblings->host, arena, resolved, siblings->limit, bytes, &failure) ||
            fail_finding(name, &failure, error);
 }
 
+static bool look_at_sibling(void *payload, pv_arena *arena, pv_str name, pv_file_look *out, pv_error *error) {
+    const pv_sibling_files *siblings = payload;
+    const pv_host *host = siblings->host;
+    pv_error failure = {0};
+    pv_str resolved = {0};
+    if (!find_sibling(siblings, arena, name, "file", &out->path, &resolved, error))
+        return false;
+    pv_buf head = pv_buf_on(pv_arena_memory(arena));
+    bool done = host->look(host->payload, resolved, PV_FILE_HEAD_BYTES, &out->size, &head, &failure) ||
+                fail_finding(name, &failure, error);
+    if (done) {
+        out->head = pv_arena_copy(arena, pv_buf_str(&head));
+        done = out->head.data || pv_fail_memory(error);
+    }
+    pv_buf_clear(&head);
+    return done;
+}
+
 pv_sibling_reader pv_sibling_files_of(pv_sibling_files *siblings, const pv_host *host, pv_str path,
                                       const pv_limits *limits) {
     *siblings = (pv_sibling_files){.host = host, .folder = pv_path_folder(path), .limit = limits->source_bytes};
-    return (pv_sibling_reader){.read = read_sibling, .payload = siblings};
+    return (pv_sibling_reader){.read = read_sibling, .look = host->look ? look_at_sibling : NULL, .payload = siblings};
 }
 
 /* ---- submissions ---- */

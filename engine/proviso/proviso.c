@@ -139,9 +139,15 @@ struct proviso_reply {
     pv_buf message;
     size_t most_bytes;
     bool too_long;
+    bool counts; /* what is beyond is counted and not kept */
+    uint64_t counted;
 };
 
 bool proviso_reply_bytes(proviso_reply *reply, const void *bytes, size_t size) {
+    reply->counted += size;
+    size_t room = reply->most_bytes - reply->bytes.size;
+    if (reply->counts && size > room)
+        size = room;
     reply->too_long = reply->too_long || size > reply->most_bytes - reply->bytes.size;
     if (!reply->too_long && size > 0)
         pv_buf_append(&reply->bytes, (pv_str){bytes, size});
@@ -181,22 +187,33 @@ static bool read_reply(const proviso_reply *reply, proviso_read_outcome outcome,
     return kept || pv_fail_memory(error);
 }
 
+/* reply: what is to be kept of it. */
+static bool ask(const asked_file *asked, proviso_reply *reply, pv_arena *arena, pv_str name, pv_str *path,
+                pv_str *bytes, pv_error *error) {
+    pv_memory *memory = pv_arena_memory(arena);
+    reply->bytes = pv_buf_on(memory);
+    reply->path = pv_buf_on(memory);
+    reply->message = pv_buf_on(memory);
+    pv_str ended = pv_arena_copy(arena, name);
+    bool given =
+        ended.data ? read_reply(reply, asked->read(asked->payload, ended.data, reply), arena, name, path, bytes, error)
+                   : pv_fail_memory(error);
+    pv_buf_clear(&reply->bytes);
+    pv_buf_clear(&reply->path);
+    pv_buf_clear(&reply->message);
+    return given;
+}
+
 bool proviso_ask_for_file(void *payload, pv_arena *arena, pv_str name, pv_str *path, pv_str *bytes, pv_error *error) {
     const asked_file *asked = payload;
-    pv_memory *memory = pv_arena_memory(arena);
-    proviso_reply reply = {
-        .bytes = pv_buf_on(memory),
-        .path = pv_buf_on(memory),
-        .message = pv_buf_on(memory),
-        .most_bytes = asked->most_bytes,
-    };
-    pv_str ended = pv_arena_copy(arena, name);
-    bool given = ended.data ? read_reply(&reply, asked->read(asked->payload, ended.data, &reply), arena, name, path,
-                                         bytes, error)
-                            : pv_fail_memory(error);
-    pv_buf_clear(&reply.bytes);
-    pv_buf_clear(&reply.path);
-    pv_buf_clear(&reply.message);
+    proviso_reply reply = {.most_bytes = asked->most_bytes};
+    return ask(asked, &reply, arena, name, path, bytes, error);
+}
+
+bool proviso_ask_about_file(void *payload, pv_arena *arena, pv_str name, pv_file_look *out, pv_error *error) {
+    proviso_reply reply = {.most_bytes = PV_FILE_HEAD_BYTES, .counts = true};
+    bool given = ask(payload, &reply, arena, name, &out->path, &out->head, error);
+    out->size = reply.counted;
     return given;
 }
 

@@ -111,7 +111,8 @@ typedef enum proviso_read_outcome {
  * own words, but links may). Call nothing of this header but the proviso_reply_ functions in it. */
 typedef proviso_read_outcome (*proviso_read)(void *payload, const char *name, proviso_reply *reply);
 /* Adds bytes, which are copied, to the file's; false: they are too many or memory was refused, and the file will not be
- * used. */
+ * used. Of a file that a submission names and that is not read (a value of type file) there are never too many: the
+ * first are kept, and the others counted. */
 PROVISO_API bool proviso_reply_bytes(proviso_reply *reply, const void *bytes, size_t size);
 /* What messages and reports are to call the file; without it, its name. */
 PROVISO_API bool proviso_reply_path(proviso_reply *reply, const char *path);
@@ -298,7 +299,7 @@ typedef struct proviso_verdict {
     proviso_text message;
     proviso_text title;
     proviso_text citation;
-    proviso_text remedy;
+    proviso_text remedy;       /* the finding's own, or the rule's */
     proviso_text subject_kind; /* "response", "record", "submission" … */
     proviso_text subject;      /* its name: "1.1.6.1", "meeting 2", "the submission" */
     bool has_place;

@@ -94,7 +94,7 @@ static bool fill_result(proviso_result *result, const proviso_check_options *opt
     if (!path.data || !kept.data)
         return fail_memory(error);
     if (options->siblings)
-        checked->files = (pv_sibling_reader){proviso_ask_for_file, &sibling};
+        checked->files = (pv_sibling_reader){proviso_ask_for_file, proviso_ask_about_file, &sibling};
     bool done = pv_read_document(checked, path, kept, &fault) && is_on_form(result, &fault) &&
                 pv_read_submission(checked, pack, &fault) && (!judges || pv_judge(checked, pack, &result->run, &fault));
     checked->files = (pv_sibling_reader){0};
@@ -360,7 +360,7 @@ static bool make_view(const proviso_result *result, const pv_verdict *verdict, p
         .message = proviso_text_of(verdict->outcome.message),
         .title = proviso_text_of(rule->title),
         .citation = proviso_text_of(rule->citation),
-        .remedy = proviso_text_of(rule->remedy),
+        .remedy = proviso_text_of(pv_verdict_remedy(verdict)),
         .subject_kind = proviso_text_of(pv_str_from(pv_subject_kind_name(verdict->subject.kind))),
         .has_place = verdict->outcome.has_at,
     };

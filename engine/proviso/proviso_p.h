@@ -40,6 +40,8 @@ typedef struct asked_file {
 
 /* As pv_pack_reader and pv_file_reader have it; payload is an asked_file. */
 bool proviso_ask_for_file(void *payload, pv_arena *arena, pv_str name, pv_str *path, pv_str *bytes, pv_error *error);
+/* As pv_file_looker has it: of what the program gives, the first bytes are kept and the others counted. */
+bool proviso_ask_about_file(void *payload, pv_arena *arena, pv_str name, pv_file_look *out, pv_error *error);
 /* Opens a pack from wherever reader has its files. */
 bool proviso_pack_open_from(proviso_engine *engine, pv_pack_reader reader, void *payload, const proviso_pack **out,
                             proviso_error *error);

@@ -1,4 +1,5 @@
-/* What is said about the form's tables, and what the pack has settled. */
+/* What is said about the form's tables and repeated measures, about forms that are filed as tables, and what the pack
+ * has settled. */
 #include <stdlib.h>
 
 #include "model/message.h"
@@ -103,6 +104,66 @@ bool pv_lint_aliases(pv_lint *lint, pv_error *error) {
         if (!tell_clashes(&names))
             return false;
     }
+    return true;
+}
+
+/* ---- measures for each row of what may have none ---- */
+
+/* A mandatory one is missing where there is no row, which its author may not have meant. */
+bool pv_lint_repeats(pv_lint *lint, pv_error *error) {
+    const pv_form *form = lint->pack->form;
+    for (size_t i = 0; i < form->measure_count; i++) {
+        const pv_measure *measure = &form->measures[i];
+        const pv_record_spec *records = measure->for_records;
+        bool is_open = records && measure->obligation == PV_OBLIGATION_MANDATORY && records->least == 0 &&
+                       !records->only_if && !measure->only_if;
+        if (is_open && (!pv_lint_add(lint, PV_LINT_FORM_ROWS, PV_STR(""), form->source, measure->at, error,
+                                     "measure %.*s is mandatory for each row of %.*s, of which a filing need not give "
+                                     "any: where there is none, the measure is missing",
+                                     PV_STR_ARG(measure->id), PV_STR_ARG(records->name)) ||
+                        !pv_lint_about(lint, "measures", measure->id, error)))
+            return false;
+    }
+    return true;
+}
+
+/* ---- forms that may be filed as a table ---- */
+
+static bool is_asked_of_all(const pv_measure *measure) {
+    return measure->obligation == PV_OBLIGATION_MANDATORY && !measure->only_if;
+}
+
+/* A group in another is asked for only where it is begun. */
+static bool is_group_asked_of_all(const pv_group *group) {
+    return group->choose > 0 && !group->group;
+}
+
+/* What can be required of a filing in CSV and can stand in none: one remark for all of it. */
+bool pv_lint_csv(pv_lint *lint, pv_error *error) {
+    const pv_form *form = lint->pack->form;
+    pv_str first = PV_STR("");
+    size_t count = 0;
+    for (size_t i = 0; form->headings && i < form->measure_count; i++)
+        if (is_asked_of_all(&form->measures[i]) && count++ == 0)
+            first = form->measures[i].id;
+    size_t groups = 0;
+    pv_str group = PV_STR("");
+    for (size_t i = 0; form->headings && i < form->group_count; i++)
+        if (is_group_asked_of_all(&form->groups[i]) && groups++ == 0)
+            group = form->groups[i].id;
+    if (count + groups == 0)
+        return true;
+    bool is_group = count == 0;
+    pv_str others = pv_arena_format(lint->arena, count + groups > 1 ? " and %zu more" : "", count + groups - 1);
+    if (!others.data)
+        return pv_fail_memory(error);
+    if (!pv_lint_add(lint, PV_LINT_CSV_MANDATORY, PV_STR(""), form->source, form->headings->at, error,
+                     "the form may be filed as CSV, where no measure can be answered, and it asks of every filing for "
+                     "%s %s%.*s: each filing in CSV lacks that",
+                     is_group ? "group" : "measure", pv_message_quote(is_group ? group : first).text,
+                     PV_STR_ARG(others)))
+        return false;
+    lint->findings.items[lint->findings.count - 1].about = pv_source_slice(form->source, form->headings->at);
     return true;
 }
 

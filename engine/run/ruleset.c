@@ -139,6 +139,8 @@ pv_built_in pv_built_in_of_condition(const pv_condition *condition) {
     case PV_CONDITION_UNIQUE:
     case PV_CONDITION_COMPUTED:
     case PV_CONDITION_PREFILLED:
+    case PV_CONDITION_KINDS:
+    case PV_CONDITION_SIZE_MOST:
         return PV_BUILT_IN_VALUES;
     case PV_CONDITION_ONLY_IF:
         return PV_BUILT_IN_APPLIES;

@@ -315,6 +315,59 @@ static const char counting[] = "rule \"tiny.count\" {\n"
                                "  end,\n"
                                "}\n";
 
+static const char file_form[] = "form: files\n"
+                                "title: A form with a file\n"
+                                "fields:\n"
+                                "  plan: { label: The plan, type: file, kinds: [pdf], size_most: 10 MB }\n";
+static const char file_submission[] = "form: files\nfields: { plan: plans/plan.pdf }\n";
+
+/* A PDF file of 12 MB, more than a file that is read may have, in pieces. */
+static proviso_read_outcome give_plan(void *payload, const char *name, proviso_reply *reply) {
+    static char piece[1 << 20] = "%PDF-1.7";
+    int *asked = (int *)payload;
+    ++*asked;
+    CHECK(strcmp(name, "plans/plan.pdf") == 0);
+    for (int i = 0; i < 12; i++)
+        CHECK(proviso_reply_bytes(reply, piece, sizeof piece));
+    return PROVISO_READ_DONE;
+}
+
+static void check_plan(const proviso_pack *pack, proviso_read siblings, int *asked, const char *rule,
+                       const char *part) {
+    proviso_error error = PROVISO_ZERO;
+    proviso_result *result = NULL;
+    SIZED(proviso_check_options, options);
+    SIZED(proviso_counts, counts);
+    SIZED(proviso_verdict, verdict);
+    options.siblings = siblings;
+    options.siblings_payload = asked;
+    CHECK(proviso_check(pack, "a.yaml", file_submission, sizeof file_submission - 1, &options, &result, &error));
+    CHECK(proviso_result_counts(result, &counts, &error) && counts.fail == 1 && counts.faults == 0);
+    for (size_t i = 0; i < counts.verdicts; i++) {
+        CHECK(proviso_result_verdict(result, i, &verdict, &error));
+        if (verdict.state == PROVISO_STATE_FAIL)
+            CHECK(is(verdict.rule, rule) && verdict.message.size > 0 && has(verdict.message.data, part));
+    }
+    proviso_result_free(result);
+}
+
+static void test_files(proviso_engine *engine) {
+    static const char about[] =
+        "pack: files\nversion: 1.0.0\ntitle: A pack with a file\nform: form.yaml\nrules: [rules.lua]\n";
+    const proviso_file files[] = {
+        {"pack.yaml", about, sizeof about - 1},
+        {"form.yaml", file_form, sizeof file_form - 1},
+        {"rules.lua", counting, sizeof counting - 1},
+    };
+    proviso_error error = PROVISO_ZERO;
+    const proviso_pack *pack = NULL;
+    int asked = 0;
+    CHECK(proviso_pack_open_files(engine, files, sizeof files / sizeof *files, &pack, &error));
+    check_plan(pack, give_plan, &asked, "form.values", "has 12 MB; the form allows 10 MB");
+    CHECK(asked == 1);
+    check_plan(pack, NULL, NULL, "form.types", "cannot be looked for here");
+}
+
 static void test_together(proviso_engine *engine) {
     proviso_error error = PROVISO_ZERO;
     const proviso_pack *pack = NULL;
@@ -451,6 +504,7 @@ int main(void) {
     test_broken_input(pack);
     test_faults(engine);
     test_callbacks(engine);
+    test_files(engine);
     test_together(engine);
     test_examples_and_coverage(pack);
     test_lint(pack);

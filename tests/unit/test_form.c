@@ -240,7 +240,7 @@ static const faulty_form faulty_forms[] = {
     {"points_available: 1,000", "points_available:", "", "points_available is empty"},
     {"{ points_available: integer }", "{ points_available: number }", "number",
      "'number' is not a type; there are text, integer, decimal, percentage, date, boolean, list, row, document, money, "
-     "month, year, period, email, telephone, postcode and url"},
+     "month, year, period, email, telephone, postcode, url and file"},
     {"{ points_available: integer }", "{ points_available: integr }", "integr",
      "'integr' is not a type; did you mean integer?"},
     {"{ points_available: integer }", "{ points_available: { type: integer, required: yes } }", "yes",

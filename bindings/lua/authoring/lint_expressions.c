@@ -208,7 +208,9 @@ static size_t before_format(const pv_lexemes *file, size_t name) {
     if (!is_kind(file, name, PV_LEXEME_NAME))
         return SIZE_MAX;
     if (name > 0 && pv_lexemes_is(file, name - 1, ":"))
-        return pv_lexemes_is(file, name, "working") ? 0 : pv_lexemes_is(file, name, "see") ? 1 : SIZE_MAX;
+        return pv_lexemes_is(file, name, "working") || pv_lexemes_is(file, name, "remedy") ? 0
+               : pv_lexemes_is(file, name, "see")                                          ? 1
+                                                                                           : SIZE_MAX;
     bool is_definition = name > 0 && pv_lexemes_is(file, name - 1, "function");
     return is_one_of(file, name, functions) && !pv_lexemes_is_after_dot(file, name) && !is_definition ? 0 : SIZE_MAX;
 }

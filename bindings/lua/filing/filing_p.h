@@ -21,8 +21,15 @@ PV_FORESEEN(records)
 PV_FORESEEN(record)
 PV_FORESEEN(pair)
 
+/* [-0, +1, m] A record of the submission. Returns 1. */
+int pv_push_record(lua_State *L, const pv_record *record);
+
 /* [-0, +1, v] A value of the submission; where it is left out and the form computes it, what it comes to. Returns 1. */
 int pv_push_value_or_computed(lua_State *L, const pv_value *value);
+
+/* [-0, +1, m] Of a file that was looked at its kind ("pdf"), and its size in bytes; else nil. Return 1. */
+int pv_push_file_kind(lua_State *L, const pv_value *value);
+int pv_push_file_size(lua_State *L, const pv_value *value);
 
 bool pv_foresee_record_list(const pv_form *form, const void *of, pv_str name, pv_str argument, pv_foreseen *out);
 

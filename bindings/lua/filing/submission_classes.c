@@ -75,7 +75,7 @@ static int push_computed(lua_State *L, const pv_value *value) {
     const bool has_day = runtime->as_of.size > 0 && pv_date_parse(runtime->as_of, &day);
     pv_term_memo memo = {0};
     const pv_record *record = row_of(L, submission, value);
-    const pv_term_context context = {submission, record, has_day ? &day : NULL, runtime->call_arena, &memo};
+    const pv_term_context context = {submission, record, has_day ? &day : NULL, runtime->call_arena, &memo, NULL};
     pv_amount amount;
     pv_error error = {0};
     if (!pv_value_amount(value, false, &context, &amount, &error))
@@ -101,6 +101,26 @@ int pv_push_value_or_computed(lua_State *L, const pv_value *value) {
 
 static int get_field_value(lua_State *L) {
     return pv_push_value_or_computed(L, pv_self(L));
+}
+
+static bool is_file(const pv_value *value) {
+    return value->spec->type == PV_TYPE_FILE && pv_value_is_known(value) && !pv_value_is_blank(value);
+}
+
+int pv_push_file_kind(lua_State *L, const pv_value *value) {
+    return is_file(value) && value->kind ? pv_push_name(L, value->kind->name) : pv_push_nil(L);
+}
+
+int pv_push_file_size(lua_State *L, const pv_value *value) {
+    return is_file(value) ? pv_push_size(L, (size_t)value->size) : pv_push_nil(L);
+}
+
+static int get_field_kind(lua_State *L) {
+    return pv_push_file_kind(L, pv_self(L));
+}
+
+static int get_field_size(lua_State *L) {
+    return pv_push_file_size(L, pv_self(L));
 }
 
 static int get_field_text(lua_State *L) {
@@ -140,6 +160,12 @@ static const pv_member field_members[] = {
      "that is computed and left out, what it comes to.",
      .get = get_field_value},
     {"text", "text: text", "What is given, as written; blank when absent.", .get = get_field_text},
+    {"other", "other: boolean",
+     "Whether it is a text of the filer's own beside the choices (“Other: …”); of a list, whether it has one.",
+     PV_FIELD(boolean, pv_value, other)},
+    {"kind", "kind: string?", "Of a file: of which kind it is (\"pdf\"), where that is known; else nil.",
+     .get = get_field_kind},
+    {"size", "size: integer?", "Of a file: its size in bytes; else nil.", .get = get_field_size},
     {"required", "required: boolean", "Whether the form requires it.",
      PV_FIELD_THROUGH(boolean, pv_value, spec, pv_value_spec, required)},
     {"applies", "applies: boolean", "Whether its `only_if` is met, or may be.", .get = get_field_applies},
@@ -205,7 +231,7 @@ const pv_class pv_fields_class = {
 
 /* ---- records ---- */
 
-static int push_record(lua_State *L, const pv_record *record) {
+int pv_push_record(lua_State *L, const pv_record *record) {
     const pv_place place = {record->at, false};
     return pv_handle_push(L, &pv_record_class, record, &place);
 }
@@ -218,7 +244,7 @@ static int get_record_declared(lua_State *L, pv_str name) {
 
 static int get_owner(lua_State *L) {
     const pv_record *record = pv_self(L);
-    return record->owner ? push_record(L, record->owner) : pv_push_nil(L);
+    return record->owner ? pv_push_record(L, record->owner) : pv_push_nil(L);
 }
 
 /* [-0, +0, v] The kind of records that belong to this one, by the name at index 2. */
@@ -250,7 +276,7 @@ static int l_record_rows(lua_State *L) {
         MAY_RAISE(pv_runtime_charge(L, 1));
         if (each->spec != spec)
             continue;
-        push_record(L, each);
+        pv_push_record(L, each);
         pv_list_set(L, (size_t)++count);
     }
     return 1;
@@ -312,7 +338,7 @@ static int l_record_list_length(lua_State *L) {
 static int l_record_list_index(lua_State *L) {
     const pv_record_list *list = pv_self_check(L, &pv_record_list_class);
     size_t i;
-    return pv_index_argument(L, list->count, &i) ? push_record(L, &list->records[i]) : pv_push_nil(L);
+    return pv_index_argument(L, list->count, &i) ? pv_push_record(L, &list->records[i]) : pv_push_nil(L);
 }
 
 static int l_record_list_to_string(lua_State *L) {
@@ -420,7 +446,7 @@ static int push_pair(lua_State *L, const pv_pair *pair) {
 
 static int get_pair_records(lua_State *L) {
     const pv_pair *pair = pv_self(L);
-    PV_PUSH_LIST(L, pair->record_count, i, push_record(L, pair->records[i]));
+    PV_PUSH_LIST(L, pair->record_count, i, pv_push_record(L, pair->records[i]));
     return 1;
 }
 
@@ -510,13 +536,15 @@ static int get_fields(lua_State *L) {
 
 static int get_measures(lua_State *L) {
     const pv_submission *submission = whole_self(L);
-    PV_PUSH_LIST(L, submission->form->measure_count, i, pv_push_measure(L, &submission->measures[i]));
+    MAY_RAISE(pv_runtime_charge(L, submission->measure_count - submission->form->measure_count));
+    PV_PUSH_LIST(L, submission->measure_count, i, pv_push_measure(L, &submission->measures[i]));
     return 1;
 }
 
 static int get_responses(lua_State *L) {
     const pv_submission *submission = whole_self(L);
-    PV_PUSH_LIST(L, submission->form->item_count, i, pv_push_response(L, &submission->responses[i]));
+    MAY_RAISE(pv_runtime_charge(L, submission->response_count - submission->form->item_count));
+    PV_PUSH_LIST(L, submission->response_count, i, pv_push_response(L, &submission->responses[i]));
     return 1;
 }
 
@@ -550,14 +578,51 @@ static pv_str check_id(lua_State *L) {
     return pv_lua_str(L, 2);
 }
 
+/* [-0, +0, v] A measure as it is filed: of one that is given for each row, for the row at index 3, which is a record, a
+ * row of a table, or the name of one. Without it there is none that could be meant, so that no row is passed over. */
+static const pv_filed_measure *check_filed(lua_State *L, const pv_submission *submission, const pv_measure *measure) {
+    const pv_filed_list list = pv_submission_filed(submission, measure);
+    const pv_filed_measure *const first = list.measures;
+    const pv_handle *record = pv_class_test(L, 3, &pv_record_class);
+    const pv_handle *row = pv_class_test(L, 3, &pv_row_class);
+    pv_push_str(L, measure->id);
+    const char *id = lua_tostring(L, -1);
+    if (!pv_measure_is_repeated(measure)) {
+        if (!lua_isnoneornil(L, 3))
+            luaL_error(L, "measure %s is given once, not for each row of something", id);
+        return first;
+    }
+    if (!record && !row && lua_type(L, 3) != LUA_TSTRING)
+        luaL_error(
+            L, "measure %s is given once for each row: name the row after its id, or go through submission.measures",
+            id);
+    pv_str name = record || row ? PV_STR("") : pv_lua_str(L, 3);
+    MAY_RAISE(pv_runtime_charge(L, list.count));
+    pv_str *names = pv_check_memory(L, PV_NEW_ARRAY(pv_runtime_of(L)->call_arena, pv_str, list.count));
+    for (size_t i = 0; i < list.count; i++) {
+        const pv_filed_measure *filed = first + i;
+        names[i] = filed->row_name;
+        if (record ? filed->record == record->target
+            : row  ? filed->row == row->target
+                   : filed->row_name.size > 0 && pv_str_equal(filed->row_name, name))
+            return filed;
+    }
+    if (record || row)
+        luaL_error(L, "measure %s is not given for that row", id);
+    pv_raise_unknown(L, lua_pushfstring(L, "the list of rows for which measure %s is given", id), name, names,
+                     list.count);
+    return NULL;
+}
+
 static int l_submission_measure(lua_State *L) {
     (void)pv_self_check(L, &pv_submission_class);
     const pv_submission *submission = whole_self(L);
     const pv_form *form = submission->form;
     pv_str id = check_id(L);
     const pv_measure *measure = pv_form_measure(form, id);
+    lua_settop(L, 3);
     if (measure)
-        return pv_push_measure(L, &submission->measures[measure->index]);
+        return pv_push_measure(L, MAY_RAISE(check_filed(L, submission, measure)));
     pv_str *ids = pv_check_memory(L, PV_NEW_ARRAY(pv_runtime_of(L)->call_arena, pv_str, form->measure_count));
     for (size_t i = 0; i < form->measure_count; i++)
         ids[i] = form->measures[i].id;
@@ -567,15 +632,16 @@ static int l_submission_measure(lua_State *L) {
 static int l_submission_response(lua_State *L) {
     (void)pv_self_check(L, &pv_submission_class);
     const pv_submission *submission = whole_self(L);
-    size_t count = submission->form->item_count;
+    const pv_form *form = submission->form;
     pv_str id = check_id(L);
-    const pv_response *response = pv_submission_response(submission, id);
-    if (response)
-        return pv_push_response(L, response);
-    pv_str *ids = pv_check_memory(L, PV_NEW_ARRAY(pv_runtime_of(L)->call_arena, pv_str, count));
-    for (size_t i = 0; i < count; i++)
-        ids[i] = submission->responses[i].item->full_id;
-    return pv_raise_unknown(L, "the list of the form's items", id, ids, count);
+    const pv_item *item = pv_form_item(form, id);
+    lua_settop(L, 3);
+    if (item)
+        return pv_push_response(L, pv_filed_response(MAY_RAISE(check_filed(L, submission, item->measure)), item));
+    pv_str *ids = pv_check_memory(L, PV_NEW_ARRAY(pv_runtime_of(L)->call_arena, pv_str, form->item_count));
+    for (size_t i = 0; i < form->item_count; i++)
+        ids[i] = form->items[i].full_id;
+    return pv_raise_unknown(L, "the list of the form's items", id, ids, form->item_count);
 }
 
 static int l_submission_to_string(lua_State *L) {
@@ -587,18 +653,21 @@ static const pv_member submission_members[] = {
     {"path", "path: string", "The path of its file, as it was given.", .get = get_path},
     {"fields", "fields: fields", "Its header fields, by name; each is there, given or not.", .get = get_fields},
     {"sections", "sections: list of section", "The sections of the form, as printed.", .get = pv_push_sections},
-    {"measures", "measures: list of measure", "All measures of the form, as printed, given or not.",
+    {"measures", "measures: list of measure",
+     "All measures of the form, as printed, given or not; one that it asks for once for each row, for each of them.",
      .get = get_measures},
-    {"responses", "responses: list of response", "The responses to all items of the form, as printed, given or not.",
-     .get = get_responses},
+    {"responses", "responses: list of response",
+     "The responses to all items of the form, as printed, given or not, in every row.", .get = get_responses},
     {"records", "records: records", "Its record lists, by kind; each is there, given or not.", .get = get_records},
     {"as_of", "as_of: date?", "The day to judge by, as given with --as-of; nil when none was given.", .get = get_as_of},
     {"judged_on", ":judged_on(): date", "The day to judge by; raises, and says how to give it, when none was given.",
      .method = l_submission_judged_on},
-    {"measure", ":measure(id: string): measure", "The measure with this id; raises when the form has none.",
+    {"measure", ":measure(id: string, row?: record | row | string): measure",
+     "The measure with this id, of one that is given once for each row for that row; raises when there is none.",
      .method = l_submission_measure},
-    {"response", ":response(full_id: string): response",
-     "The response to the item with this full id (\"1.1.6.1\"); raises when the form has none.",
+    {"response", ":response(full_id: string, row?: record | row | string): response",
+     "The response to the item with this full id (\"1.1.6.1\"), in a measure for each row for that row; raises when "
+     "there is none.",
      .method = l_submission_response},
     PV_MEMBERS_END,
 };
@@ -660,7 +729,7 @@ int pv_push_subject(lua_State *L, const pv_subject *subject) {
     case PV_SUBJECT_RESPONSE:
         return pv_push_response(L, subject->response);
     case PV_SUBJECT_RECORD:
-        return push_record(L, subject->record);
+        return pv_push_record(L, subject->record);
     case PV_SUBJECT_PAIR:
         return push_pair(L, subject->pair);
     case PV_SUBJECT_COLLECTION:

@@ -11,6 +11,9 @@
 ---@field no_answer string? Why what is given is no answer (“stands for an answer and is none”), or nil.
 ---@field value text | decimal | date | date_mention | period | boolean | list | nil What is given, in the type the form declares; nil when it is absent or cannot be read as that. Of a number or day that is computed and left out, what it comes to.
 ---@field text text What is given, as written; blank when absent.
+---@field other boolean Whether it is a text of the filer's own beside the choices (“Other: …”); of a list, whether it has one.
+---@field kind string? Of a file: of which kind it is ("pdf"), where that is known; else nil.
+---@field size integer? Of a file: its size in bytes; else nil.
 ---@field required boolean Whether the form requires it.
 ---@field applies boolean Whether its `only_if` is met, or may be.
 ---@field why_not string? Why it does not apply (“applies only if …”), or nil.

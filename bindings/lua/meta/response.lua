@@ -8,6 +8,9 @@
 ---@field measure measure The measure it belongs to.
 ---@field text text Its text as prose, of a value as written; blank when nothing is given.
 ---@field value text | decimal | date | date_mention | period | boolean | list | nil Of an item that asks for a value: what is given, in its type; nil when it is absent, cannot be read as that, or is prose.
+---@field other boolean Whether its value is, or has, a text of the filer's own beside the choices (“Other: …”).
+---@field kind string? Of a file: of which kind it is ("pdf"), where that is known; else nil.
+---@field size integer? Of a file: its size in bytes; else nil.
 ---@field words words Its words, counted as Microsoft Word counts them.
 ---@field given boolean Whether the submission names it; it may still be blank.
 ---@field blank boolean Whether it has no text.

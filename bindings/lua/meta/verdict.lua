@@ -34,6 +34,12 @@ function methods:see(place, message, ...) end
 ---@return verdict
 function methods:working(step, ...) end
 
+--- Says what is to be done about this finding, in place of the rule's remedy ("Take out %d words.").
+---@param text string
+---@param ... any
+---@return verdict
+function methods:remedy(text, ...) end
+
 --- Sets the day on which it falls due, or fell due: a report lists what falls due by day.
 ---@param day date
 ---@return verdict

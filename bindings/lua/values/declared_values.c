@@ -44,6 +44,7 @@ static int push_value(lua_State *L, const pv_value *value, const pv_place *place
     switch (pv_type_of(type)->sort) {
     case PV_SORT_TEXT:
     case PV_SORT_DOCUMENT:
+    case PV_SORT_FILE:
         return place ? pv_push_value_text(L, value) : pv_push_str(L, value->text.value);
     case PV_SORT_NUMBER:
         if (type == PV_TYPE_MONEY)

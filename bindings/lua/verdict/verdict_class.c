@@ -15,7 +15,7 @@ typedef struct pv_verdict_object {
     pv_date due;
 } pv_verdict_object;
 
-enum { SLOT_MESSAGE = 1, SLOT_STEPS, SLOT_RELATED, SLOTS = SLOT_RELATED };
+enum { SLOT_MESSAGE = 1, SLOT_STEPS, SLOT_RELATED, SLOT_REMEDY, SLOTS = SLOT_REMEDY };
 /* A second place: its object's place, and a message. */
 enum { RELATED_MESSAGE = 1 };
 
@@ -158,6 +158,15 @@ static int l_verdict_working(lua_State *L) {
     return return_self(L);
 }
 
+static int l_verdict_remedy(lua_State *L) {
+    (void)check_verdict(L);
+    MAY_RAISE(format_message(L, 2));
+    if (lua_rawlen(L, -1) == 0)
+        luaL_error(L, "the remedy is empty; without one the rule's own stands");
+    lua_setiuservalue(L, 1, SLOT_REMEDY);
+    return return_self(L);
+}
+
 static int l_verdict_due(lua_State *L) {
     pv_verdict_object *verdict = check_verdict(L);
     verdict->due = pv_date_check(L, 2);
@@ -240,6 +249,9 @@ static const pv_member verdict_members[] = {
      .method = l_verdict_see},
     {"working", ":working(step: string, …): verdict", "Adds a line of working (\"18 of 95 = 18.9 % < 20 %\").",
      .method = l_verdict_working},
+    {"remedy", ":remedy(text: string, …): verdict",
+     "Says what is to be done about this finding, in place of the rule's remedy (\"Take out %d words.\").",
+     .method = l_verdict_remedy},
     {"due", ":due(day: date): verdict",
      "Sets the day on which it falls due, or fell due: a report lists what falls due by day.", .method = l_verdict_due},
     {"with_state", ":with_state(state: \"pass\" | \"fail\" | \"review\" | \"not-applicable\"): verdict",
@@ -339,6 +351,10 @@ static void read_verdict(lua_State *L, int index, pv_outcome *out) {
     };
     lua_getiuservalue(L, index, SLOT_MESSAGE);
     out->message = take_string(L);
+    if (lua_getiuservalue(L, index, SLOT_REMEDY) == LUA_TNIL)
+        lua_pop(L, 1);
+    else
+        out->remedy = take_string(L);
     read_steps(L, index, out);
     read_related(L, index, out);
 }
@@ -583,7 +599,9 @@ static bool copy_one(pv_outcome *out, pv_arena *arena, const pv_outcome *from, c
         .stands_for = from->stands_for,
     };
     out->message = copy_cleaned(arena, from->message);
-    return out->message.data && copy_related(out, arena, from) && copy_working(out, arena, from, runtime);
+    out->remedy = copy_cleaned(arena, from->remedy);
+    return out->message.data && out->remedy.data && copy_related(out, arena, from) &&
+           copy_working(out, arena, from, runtime);
 }
 
 bool pv_outcome_copy(pv_outcome *out, pv_arena *arena, const pv_outcome *from, const pv_runtime *runtime,

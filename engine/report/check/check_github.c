@@ -45,7 +45,7 @@ static void add_finding(pv_report *report, const pv_report_input *input, const p
         pv_buf_append_text(&text, "For review: ");
     pv_finding_sentence(&text, verdict, report->scratch);
     pv_buf_append_text(&text, "\nTo do: ");
-    pv_buf_append(&text, verdict->rule->remedy);
+    pv_buf_append(&text, pv_verdict_remedy(verdict));
     pv_command_message(line, pv_buf_str(&text));
     pv_buf_append_char(line, '\n');
     line->failed |= text.failed;

@@ -96,7 +96,7 @@ static void write_details(pv_buf *out, const pv_report_input *input, const pv_ve
     write_place(out, pv_finding_path(input, verdict), pv_finding_start(input, verdict));
     write_line(out, "requirement: ", verdict->rule->title);
     write_line(out, "form: ", verdict->rule->citation);
-    write_line(out, "to do: ", verdict->rule->remedy);
+    write_line(out, "to do: ", pv_verdict_remedy(verdict));
     for (size_t i = 0; i < verdict->outcome.working_count; i++)
         write_line(out, "because: ", verdict->outcome.working[i]);
     for (size_t i = 0; i < verdict->outcome.related_count; i++) {

@@ -48,7 +48,7 @@ static void put_diagnosis(pv_buf *text, const pv_report_input *input, const pv_v
     put_place(text, pv_finding_path(input, verdict), pv_finding_start(input, verdict));
     put_member(text, "requirement", verdict->rule->title);
     put_member(text, "form", verdict->rule->citation);
-    put_member(text, "todo", verdict->rule->remedy);
+    put_member(text, "todo", pv_verdict_remedy(verdict));
     pv_buf_append_text(text, "  ...\n");
     text->failed |= sentence.failed;
     pv_buf_clear(&sentence);

@@ -106,7 +106,8 @@ static bool same_place(const pv_verdict *a, const pv_verdict *b) {
 
 /* The index-th of a group. Several in a row about one place show it once, under the last of them. */
 static void write_occurrence(pv_buf *out, const pv_report_style *style, const pv_source *source,
-                             const pv_verdict *const *group, size_t count, size_t index, pv_arena *scratch) {
+                             const pv_verdict *const *group, size_t count, size_t index, bool with_remedy,
+                             pv_arena *scratch) {
     const pv_verdict *verdict = group[index];
     const pv_verdict *previous = index > 0 ? group[index - 1] : NULL;
     const pv_verdict *next = index + 1 < count ? group[index + 1] : NULL;
@@ -124,6 +125,16 @@ static void write_occurrence(pv_buf *out, const pv_report_style *style, const pv
         write_labelled(out, style, "asked", verdict->subject.response->item->prompt, style->verbose ? 0 : PROMPT_LINES);
     write_working(out, style, verdict);
     write_related(out, style, source, verdict);
+    if (with_remedy)
+        write_labelled(out, style, "to do", pv_verdict_remedy(verdict), 0);
+}
+
+/* Whether one thing is to be done about all of a group. */
+static bool has_one_remedy(const pv_verdict *const *group, size_t count) {
+    bool one = true;
+    for (size_t i = 1; one && i < count; i++)
+        one = pv_str_equal(pv_verdict_remedy(group[i]), pv_verdict_remedy(group[0]));
+    return one;
 }
 
 /* A rule that could not be decided says why once, and then only for which subjects. */
@@ -153,13 +164,15 @@ static void write_group(pv_buf *out, const pv_report_style *style, const pv_repo
         write_unchecked(out, style, group, count, scratch);
         return;
     }
+    bool each = !has_one_remedy(group, count);
     for (size_t i = 0; i < count; i++)
-        write_occurrence(out, style, input->source, group, count, i, scratch);
+        write_occurrence(out, style, input->source, group, count, i, each, scratch);
     if (count > 1)
         pv_buf_append_char(out, '\n');
     write_labelled(out, style, "rule", rule->title, 0);
     write_labelled(out, style, "form", rule->citation, 0);
-    write_labelled(out, style, "to do", rule->remedy, 0);
+    if (!each)
+        write_labelled(out, style, "to do", pv_verdict_remedy(group[0]), 0);
 }
 
 /* ---- what decides, in full; the rest, where it is much, a line each ---- */

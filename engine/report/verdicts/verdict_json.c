@@ -9,7 +9,8 @@
 typedef struct rule_members {
     pv_str rule;
     pv_str title;
-    pv_str citation_and_remedy;
+    pv_str citation;
+    pv_str remedy;
 } rule_members;
 
 typedef struct pack_members {
@@ -109,8 +110,9 @@ static bool write_rule(pv_json_verdicts *writer, const pv_rule *rule, rule_membe
     const pv_str none = {0};
     out->rule = keep_members(writer, "rule", rule->id, NULL, none);
     out->title = keep_members(writer, "title", rule->title, NULL, none);
-    out->citation_and_remedy = keep_members(writer, "citation", rule->citation, "remedy", rule->remedy);
-    return out->rule.data && out->title.data && out->citation_and_remedy.data;
+    out->citation = keep_members(writer, "citation", rule->citation, NULL, none);
+    out->remedy = keep_members(writer, "remedy", rule->remedy, NULL, none);
+    return out->rule.data && out->title.data && out->citation.data && out->remedy.data;
 }
 
 static bool write_rules(pv_json_verdicts *writer, pack_members *members) {
@@ -225,7 +227,10 @@ static void write_subject_object(pv_json *json, const pv_subject *subject, pv_ar
     else
         pv_json_null(json);
     pv_str name = pv_subject_name(subject, arena);
+    const pv_filed_measure *filed = subject->response ? subject->response->filed : subject->measure;
     pv_json_member(json, "name", name);
+    if (filed && filed->row_name.size > 0)
+        pv_json_member(json, "row", filed->row_name);
     if (subject->record && pv_record_title(subject->record, arena).size > 0)
         pv_json_member(json, "key", pv_record_title(subject->record, arena));
     if (subject->pair) {
@@ -323,7 +328,11 @@ static void write_verdict(pv_json_verdicts *writer, pv_json *json, const rule_me
     pv_json_raw(json, writer->state_and_level[verdict->outcome.state][verdict->level]);
     pv_json_raw(json, rule->title);
     pv_json_member(json, "message", verdict->outcome.message);
-    pv_json_raw(json, rule->citation_and_remedy);
+    pv_json_raw(json, rule->citation);
+    if (verdict->outcome.remedy.size > 0)
+        pv_json_member(json, "remedy", verdict->outcome.remedy);
+    else
+        pv_json_raw(json, rule->remedy);
     write_subject(writer, json, &verdict->subject, scratch);
     write_place(writer, json, source, verdict);
     write_related(json, source, verdict);

@@ -104,7 +104,7 @@ end
 local function filings_of_their_own(count)
   local filings = {}
   for number = 1, count do
-    filings[number] = { responses = { ["1.1.7"] = words("own" .. number .. "x", count) } }
+    filings[number] = { responses = { ["1.1.7"] = ("own%d "):format(number):rep(count) } }
   end
   return filings
 end
