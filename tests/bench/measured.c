@@ -1,6 +1,5 @@
 /* measured FILE COMMAND [ARGUMENT…]: runs the command and writes into FILE what it took: seconds that passed, seconds
  * of the processors (its workers' too), the most kilobytes that one process held, and how it ended. */
-#define _DEFAULT_SOURCE
 #include <stdio.h>
 #include <sys/resource.h>
 #include <sys/time.h>
