@@ -114,8 +114,8 @@ static bool is_byte_for_byte(const pv_segment *segment) {
     return segment->value.end - segment->value.start == segment->source.end - segment->source.start;
 }
 
-/* The next bytes of the value were made from these source bytes: a segment of its map, or what continues the last one
- * byte for byte, and is part of it then. */
+/* The next bytes of the value, of which the map does not know yet, were made from these source bytes. What continues
+ * the last segment byte for byte is part of it. */
 static inline bool add_segment(pv_yaml_cursor *cursor, size_t size, size_t start, size_t end) {
     pv_segment added = {{(uint32_t)cursor->text_size, (uint32_t)(cursor->text_size + size)},
                         {(uint32_t)start, (uint32_t)end}};

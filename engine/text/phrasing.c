@@ -132,8 +132,9 @@ pv_span pv_phrasing_word_before(pv_str text, size_t offset) {
 }
 
 bool pv_phrasing_is_one_of(pv_str word, const char *const *words, size_t count, bool (*equal)(pv_str, pv_str)) {
+    const char first = word.size > 0 ? pv_ascii_lower(word.data[0]) : '\0';
     for (size_t i = 0; i < count; i++)
-        if (equal(word, pv_str_from(words[i])))
+        if (pv_ascii_lower(words[i][0]) == first && equal(word, pv_str_from(words[i])))
             return true;
     return false;
 }

@@ -57,7 +57,11 @@ pv_cue_roles pv_reach_roles(const pv_statements *read, uint32_t token) {
 }
 
 bool pv_reach_is_word(const pv_statements *read, uint32_t token, const char *word) {
-    return token < read->tokens->count && pv_str_equal_ascii_folded(pv_statements_word(read, token), pv_str_from(word));
+    if (token >= read->tokens->count)
+        return false;
+    pv_str written = pv_statements_word(read, token);
+    return pv_ascii_lower(written.data[0]) == pv_ascii_lower(word[0]) &&
+           pv_str_equal_ascii_folded(written, pv_str_from(word));
 }
 
 /* Whether there is a pause before one of the tokens after `from` and up to `to`. */

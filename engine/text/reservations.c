@@ -290,12 +290,14 @@ static bool is_far_year(const pv_statements *read, uint32_t token) {
 /* "within the next fifty years". */
 static bool is_many_years(const pv_statements *read, uint32_t token) {
     static const char *const before[] = {"next", "within", "in", "coming", "after", "another"};
+    if (!(pv_reach_is_word(read, token, "years") || pv_reach_is_word(read, token, "yrs")))
+        return false; /* as nearly everywhere */
     uint32_t number = token > 0 ? year_at(read, token - 1) : 0;
     bool many = token > 0 && (pv_english_is_many(pv_statements_word(read, token - 1)) || number > 0);
     pv_str word = token > 0 ? pv_statements_word(read, token - 1) : (pv_str){0};
     many |= word.size >= 2 && word.size <= 3 && word.data[0] >= '1' && word.data[0] <= '9' && word.data[1] >= '0' &&
             word.data[1] <= '9';
-    if (!many || !(pv_reach_is_word(read, token, "years") || pv_reach_is_word(read, token, "yrs")))
+    if (!many)
         return false;
     for (uint32_t back = 2; back <= NUMBER_OF_YEARS && back <= token; back++)
         if (is_any_of(read, token - back, before, sizeof before / sizeof before[0]))

@@ -159,8 +159,11 @@ static pv_span without_introduction(pv_str text, pv_span part) {
     for (size_t at = before.size; at-- > 1;) {
         if (before.data[at - 1] != ' ')
             continue;
+        size_t end = pv_phrasing_skip_blanks_back(before, at);
+        char last = end > 0 ? pv_ascii_lower(before.data[end - 1]) : '\0';
         for (size_t i = 0; i < sizeof introductions / sizeof introductions[0]; i++)
-            if (pv_phrasing_phrase_before(before, at, introductions[i]) != SIZE_MAX)
+            if (introductions[i].data[introductions[i].size - 1] == last &&
+                pv_phrasing_phrase_before(before, at, introductions[i]) != SIZE_MAX)
                 return trimmed(text, part.start + at, part.end);
     }
     return part;

@@ -1,5 +1,7 @@
 #include "lua/values/values_p.h"
 
+#include <string.h>
+
 /* ---- phrases ---- */
 
 enum { SLOT_PHRASES = 1, SLOT_ROWS = 2 };
@@ -25,19 +27,36 @@ static void add_phrase(lua_State *L, gathering *gathered, int row) {
     lua_rawseti(L, gathered->rows, gathered->count);
 }
 
-void pv_row_names(lua_State *L, int row, void (*take)(void *context, pv_str name), void *context) {
-    const pv_handle *handle = pv_class_check(L, row, &pv_row_class);
-    const pv_value_list *values = handle->target;
-    const pv_value *name = pv_value_list_get(values, PV_STR("name"));
-    const pv_value *aliases = pv_value_list_get(values, PV_STR("aliases"));
-    if (!name || name->spec->type != PV_TYPE_TEXT) {
+static const pv_value_list *row_at(lua_State *L, int index) {
+    return ((const pv_handle *)pv_class_check(L, index, &pv_row_class))->target;
+}
+
+/* The name first, where it is given; then the aliases. */
+static size_t row_name_count(const pv_value_list *row) {
+    const pv_value *name = pv_value_list_get(row, PV_STR("name"));
+    const pv_value *aliases = pv_value_list_get(row, PV_STR("aliases"));
+    return (name && name->given ? 1 : 0) + (aliases ? aliases->element_count : 0);
+}
+
+static pv_str row_name(const pv_value_list *row, size_t number) {
+    const pv_value *name = pv_value_list_get(row, PV_STR("name"));
+    if (name && name->given && number-- == 0)
+        return name->text.value;
+    return pv_value_list_get(row, PV_STR("aliases"))->elements[number].value;
+}
+
+/* [-0, +0, v] */
+static void require_name(lua_State *L, const pv_value_list *row) {
+    const pv_value *name = pv_value_list_get(row, PV_STR("name"));
+    if (!name || name->spec->type != PV_TYPE_TEXT)
         luaL_error(L, "a row that a text is searched for needs a column \"name\"");
-        return;
-    }
-    if (name->given)
-        take(context, name->text.value);
-    for (size_t i = 0; aliases && i < aliases->element_count; i++)
-        take(context, aliases->elements[i].value);
+}
+
+void pv_row_names(lua_State *L, int row, void (*take)(void *context, pv_str name), void *context) {
+    const pv_value_list *values = row_at(L, row);
+    require_name(L, values);
+    for (size_t i = 0; i < row_name_count(values); i++)
+        take(context, row_name(values, i));
 }
 
 /* A row whose names are being gathered. */
@@ -104,9 +123,10 @@ static pv_str push_key(lua_State *L, const gathering *gathered) {
     luaL_addstring(&buffer, "phrases");
     for (lua_Integer i = 1; i <= gathered->count; i++) {
         lua_rawgeti(L, gathered->phrases, i);
-        lua_pushfstring(L, " %I ", (LUAI_UACINT)lua_rawlen(L, -1));
-        lua_insert(L, -2);
-        lua_concat(L, 2);
+        const uint32_t size = (uint32_t)lua_rawlen(L, -1); /* of a string: below the limit of one */
+        lua_pop(L, 1);                                     /* the buffer may need the top */
+        luaL_addlstring(&buffer, (const char *)&size, sizeof size);
+        lua_rawgeti(L, gathered->phrases, i);
         luaL_addvalue(&buffer);
     }
     luaL_pushresult(&buffer);
@@ -114,20 +134,24 @@ static pv_str push_key(lua_State *L, const gathering *gathered) {
     return key;
 }
 
-static pv_phrases *build(lua_State *L, const gathering *gathered, pv_arena *arena) {
-    pv_runtime *runtime = pv_runtime_of(L);
-    pv_error error = {0};
+static pv_phrases *build_names(lua_State *L, const pv_str *names, size_t count, pv_arena *arena) {
     pv_phrases *set = NULL;
-    pv_str *phrases = pv_check_memory(L, PV_NEW_ARRAY(runtime->call_arena, pv_str, (size_t)gathered->count));
+    pv_error error = {0};
+    if (!pv_phrases_build_names(&set, arena, pv_lexicon_of(L), names, count, &error))
+        pv_runtime_raise(L, &error);
+    return set;
+}
+
+static pv_phrases *build(lua_State *L, const gathering *gathered, pv_arena *arena) {
+    pv_arena *scratch = pv_runtime_of(L)->call_arena;
+    pv_str *phrases = pv_check_memory(L, PV_NEW_ARRAY(scratch, pv_str, (size_t)gathered->count));
     for (lua_Integer i = 1; i <= gathered->count; i++) {
         lua_rawgeti(L, gathered->phrases, i);
         phrases[i - 1].data = lua_tolstring(L, -1, &phrases[i - 1].size);
         lua_pop(L, 1); /* the table keeps it */
         pv_text_charge(L, phrases[i - 1]);
     }
-    if (!pv_phrases_build_names(&set, arena, pv_lexicon_of(L), phrases, (size_t)gathered->count, &error))
-        pv_runtime_raise(L, &error);
-    return set;
+    return build_names(L, phrases, (size_t)gathered->count, arena);
 }
 
 /* The set of what was gathered, kept with the rule set. */
@@ -168,29 +192,68 @@ static pv_wanted push_parts_of_set(lua_State *L, int index) {
     const pv_phrases_object *object = lua_touserdata(L, index);
     lua_getiuservalue(L, index, SLOT_PHRASES);
     lua_getiuservalue(L, index, SLOT_ROWS);
-    return (pv_wanted){object->set, lua_gettop(L) - 1, lua_gettop(L)};
+    return (pv_wanted){.set = object->set, .lasting = true, .phrases = lua_gettop(L) - 1, .rows = lua_gettop(L)};
 }
 
-/* [-0, +1, v] The phrase set that the row at index keeps once it was looked for. Rows are of the form, so there are
- * only so many of these sets. */
-static void push_set_of_row(lua_State *L, int row) {
-    if (lua_getiuservalue(L, row, PV_ROW_PHRASES) != LUA_TNIL)
-        return;
+/* ---- the names of a row ---- */
+
+/* [-0, +0, v] The set of a row's names. */
+static pv_phrases *build_of_row(lua_State *L, const pv_value_list *row, pv_arena *arena) {
+    require_name(L, row);
+    const size_t count = row_name_count(row);
+    pv_str *names = pv_check_memory(L, PV_NEW_ARRAY(pv_runtime_of(L)->call_arena, pv_str, count));
+    for (size_t i = 0; i < count; i++) {
+        names[i] = row_name(row, i);
+        pv_text_charge(L, names[i]);
+    }
+    if (count == 0)
+        luaL_error(L, "there is nothing to look for: the list of phrases is empty");
+    return build_names(L, names, count, arena);
+}
+
+/* [-0, +0, v] The same, kept with the rule set: rows are of the form, so there are only so many. */
+static const pv_phrases *kept_of_row(lua_State *L, const pv_value_list *row) {
+    const struct {
+        char kind[8];
+        const pv_value_list *row;
+    } parts = {"row", row};
+    pv_str key = {(const char *)&parts, sizeof parts};
+    pv_compiled *compiled = pv_runtime_of(L)->compiled;
+    pv_phrases *set = pv_compiled_find(compiled, key);
+    pv_error error = {0};
+    if (set)
+        return set;
+    set = build_of_row(L, row, pv_compiled_arena(compiled));
+    if (!pv_compiled_keep(compiled, key, set, NULL, &error))
+        pv_runtime_raise(L, &error);
+    return set;
+}
+
+/* [-0, +0, v] The names of the row at index; where their set is, the row keeps. */
+static pv_wanted names_of_row(lua_State *L, int index) {
+    pv_wanted wanted = {.lasting = true, .row = lua_absindex(L, index)};
+    if (lua_getiuservalue(L, index, PV_ROW_PHRASES) == LUA_TLIGHTUSERDATA) {
+        wanted.set = lua_touserdata(L, -1);
+        lua_pop(L, 1);
+        return wanted;
+    }
     lua_pop(L, 1);
-    push_set(L, row);
-    lua_pushvalue(L, -1);
-    lua_setiuservalue(L, row, PV_ROW_PHRASES);
+    wanted.set = kept_of_row(L, row_at(L, index));
+    void *address;
+    memcpy(&address, &wanted.set, sizeof address); /* Lua takes no pointer to const */
+    lua_pushlightuserdata(L, address);
+    lua_setiuservalue(L, index, PV_ROW_PHRASES);
+    return wanted;
 }
 
 pv_wanted pv_push_wanted(lua_State *L, int index) {
-    if (pv_class_test(L, index, &pv_row_class)) {
-        push_set_of_row(L, index);
-        lua_replace(L, index);
-    }
+    if (pv_class_test(L, index, &pv_row_class))
+        return names_of_row(L, index);
     if (pv_class_test(L, index, &pv_phrases_class))
         return push_parts_of_set(L, index);
     gathering gathered = gather(L, index);
-    return (pv_wanted){build(L, &gathered, pv_runtime_of(L)->call_arena), gathered.phrases, gathered.rows};
+    return (pv_wanted){
+        .set = build(L, &gathered, pv_runtime_of(L)->call_arena), .phrases = gathered.phrases, .rows = gathered.rows};
 }
 
 static int l_phrases_to_string(lua_State *L) {
@@ -246,8 +309,43 @@ static void push_mention(lua_State *L, const pv_text_object *text, const pv_nami
     mention->followed_by = within(text, pv_naming_followed_by(naming, &match->name));
     mention->several = pv_naming_is_several(naming, &match->name);
     mention->owner = owned.owner;
-    keep(L, wanted->phrases, (lua_Integer)match->phrase + 1, SLOT_PHRASE);
-    keep(L, wanted->rows, (lua_Integer)match->phrase + 1, SLOT_ROW);
+    if (wanted->row == 0) {
+        keep(L, wanted->phrases, (lua_Integer)match->phrase + 1, SLOT_PHRASE);
+        keep(L, wanted->rows, (lua_Integer)match->phrase + 1, SLOT_ROW);
+        return;
+    }
+    pv_push_str(L, row_name(row_at(L, wanted->row), match->phrase));
+    lua_setiuservalue(L, -2, SLOT_PHRASE);
+    lua_pushvalue(L, wanted->row);
+    lua_setiuservalue(L, -2, SLOT_ROW);
+}
+
+struct pv_names_found {
+    const pv_phrases *set;
+    pv_phrase_match_list found;
+    const pv_names_found *next;
+};
+
+/* [-0, +0, v] Where names of the set stand; a text that keeps facts keeps that. */
+static pv_phrase_match_list find_names(lua_State *L, pv_text_object *text, const pv_naming *naming,
+                                       const pv_wanted *wanted) {
+    pv_runtime *runtime = pv_runtime_of(L);
+    const bool keeps = text->keeps && wanted->lasting;
+    pv_text_facts *facts = keeps ? pv_text_facts_of(L, text) : NULL;
+    for (const pv_names_found *names = facts ? facts->names : NULL; names; names = names->next)
+        if (names->set == wanted->set)
+            return names->found;
+    pv_phrase_match_list found;
+    pv_error error = {0};
+    pv_arena *arena = keeps ? runtime->session_arena : runtime->call_arena;
+    if (!pv_phrases_find_names(wanted->set, naming, arena, &found, &error))
+        pv_runtime_raise(L, &error);
+    if (facts) {
+        pv_names_found *names = pv_check_memory(L, PV_NEW(arena, pv_names_found));
+        *names = (pv_names_found){wanted->set, found, facts->names};
+        facts->names = names;
+    }
+    return found;
 }
 
 int l_text_mentions(lua_State *L) {
@@ -255,10 +353,7 @@ int l_text_mentions(lua_State *L) {
     pv_wanted wanted = pv_push_wanted(L, 2);
     const pv_naming *naming = pv_text_naming(L, text);
     MAY_RAISE(pv_runtime_charge(L, naming->tokens.count / 2 + 1));
-    pv_phrase_match_list found;
-    pv_error error = {0};
-    if (!pv_phrases_find_names(wanted.set, naming, pv_runtime_of(L)->call_arena, &found, &error))
-        return pv_runtime_raise(L, &error);
+    pv_phrase_match_list found = find_names(L, text, naming, &wanted);
     PV_PUSH_LIST(L, found.count, i, push_mention(L, text, naming, &wanted, &found.matches[i]));
     return 1;
 }

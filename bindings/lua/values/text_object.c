@@ -149,14 +149,57 @@ const pv_word_list *pv_text_words(lua_State *L, pv_text_object *text) {
     return facts->words;
 }
 
+/* The first of these tokens that ends behind offset. */
+static size_t token_behind(const pv_token_list *tokens, uint32_t offset) {
+    size_t low = 0, high = tokens->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (tokens->tokens[middle].at.end <= offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The tokens of a part as those of its whole say them; false where one of these reaches over an edge of the part. */
+static bool take_tokens(pv_token_list *out, pv_arena *arena, const pv_token_list *whole, pv_span part) {
+    size_t first = token_behind(whole, part.start);
+    size_t end = token_behind(whole, part.end);
+    if ((first < whole->count && whole->tokens[first].at.start < part.start) ||
+        (end < whole->count && whole->tokens[end].at.start < part.end))
+        return false;
+    pv_token *tokens = PV_NEW_ARRAY(arena, pv_token, end - first);
+    *out = (pv_token_list){tokens, end - first};
+    for (size_t i = 0; tokens && i < out->count; i++) {
+        tokens[i] = whole->tokens[first + i];
+        tokens[i].at.start -= part.start;
+        tokens[i].at.end -= part.start;
+    }
+    return tokens != NULL;
+}
+
+/* [-0, +0, m] The tokens of the whole text, or NULL where they were not asked for yet. */
+static const pv_token_list *known_tokens(lua_State *L, const pv_text *whole) {
+    if (!pv_push_kept(L, whole))
+        return NULL;
+    const pv_text_object *text = lua_touserdata(L, -1);
+    lua_pop(L, 1);
+    return text->facts ? text->facts->tokens : NULL;
+}
+
 static const pv_token_list *tokens_of(lua_State *L, pv_text_object *text, pv_text_facts *facts) {
     if (!facts->tokens) {
         pv_str bytes = pv_text_object_str(text);
         pv_text_charge(L, bytes);
         pv_arena *arena = arena_of(L, text);
         pv_token_list *tokens = pv_check_memory(L, PV_NEW(arena, pv_token_list));
+        const pv_token_list *whole = text->keeps ? NULL : known_tokens(L, text->whole);
         pv_error error = {0};
-        raise_unless(L, MEASURED(L, pv_tokens_find(arena, bytes, tokens, &error)), &error);
+        raise_unless(L,
+                     MEASURED(L, (whole && take_tokens(tokens, arena, whole, text->part)) ||
+                                     pv_tokens_find(arena, bytes, tokens, &error)),
+                     &error);
         MAY_RAISE(pv_runtime_charge(L, tokens->count));
         facts->tokens = tokens;
     }
@@ -318,8 +361,11 @@ const pv_statements *pv_text_statements(lua_State *L, const pv_text *whole) {
     return facts->statements;
 }
 
+/* A text of fewer bytes is searched sooner than its signature is made. */
+#define SIGNED_BYTES ((size_t)64)
+
 const pv_signature *pv_text_signature(lua_State *L, const pv_text_object *text) {
-    if (!pv_signature_covers(text->whole->value, text->part))
+    if (text->whole->value.size < SIGNED_BYTES || !pv_signature_covers(text->whole->value, text->part))
         return NULL;
     pv_text_facts *facts = push_whole_facts(L, text->whole);
     lua_pop(L, 1);
@@ -336,16 +382,38 @@ const pv_signature *pv_text_signature(lua_State *L, const pv_text_object *text) 
 /* What a context costs, in tokens looked at. */
 #define WORK_OF_CONTEXT 32
 
+/* The one at these bytes, moved to the front; NULL where it was not asked for yet. */
+static pv_context_found *find_context(pv_text_facts *facts, pv_span at) {
+    for (pv_context_found **link = &facts->contexts; *link; link = &(*link)->next) {
+        pv_context_found *found = *link;
+        if (found->at.start != at.start || found->at.end != at.end)
+            continue;
+        *link = found->next;
+        found->next = facts->contexts;
+        facts->contexts = found;
+        return found;
+    }
+    return NULL;
+}
+
 pv_context pv_text_context(lua_State *L, const pv_text *whole, pv_span at) {
     const pv_statements *statements = pv_text_statements(L, whole);
     pv_text_facts *facts = push_whole_facts(L, whole);
-    if (at.start != facts->last_asked.start || at.end != facts->last_asked.end) {
+    pv_context_found *last = facts->contexts;
+    if (!last && at.end == 0) {
+        lua_pop(L, 1);
+        return (pv_context){0}; /* nothing stands there */
+    }
+    if (!last || at.start != last->at.start || at.end != last->at.end)
         MAY_RAISE(pv_runtime_charge(L, WORK_OF_CONTEXT));
-        facts->last_context = pv_context_of(statements, at);
-        facts->last_asked = at;
+    pv_context_found *found = find_context(facts, at);
+    if (!found) {
+        found = pv_check_memory(L, PV_NEW(arena_of(L, lua_touserdata(L, -1)), pv_context_found));
+        *found = (pv_context_found){at, pv_context_of(statements, at), facts->contexts};
+        facts->contexts = found;
     }
     lua_pop(L, 1);
-    return facts->last_context;
+    return found->context;
 }
 
 /* ---- values found in a text ---- */

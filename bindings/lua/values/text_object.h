@@ -34,13 +34,22 @@ typedef struct pv_part_list {
     pv_heading_list found; /* spans count from the start of the text asked */
 } pv_part_list;
 
-typedef struct pv_table_list pv_table_list; /* table_values.c */
+typedef struct pv_table_list pv_table_list;   /* table_values.c */
+typedef struct pv_names_found pv_names_found; /* phrase_values.c */
+
+/* In which light the words at some bytes of a text stand. */
+typedef struct pv_context_found {
+    pv_span at;
+    pv_context context;
+    struct pv_context_found *next;
+} pv_context_found;
 
 /* NULL where not yet asked for. Spans count from the start of the part. */
 typedef struct pv_text_facts {
     const pv_word_list *words; /* by the default definition */
     const pv_token_list *tokens;
     const pv_naming *naming;
+    const pv_names_found *names; /* of phrase sets of the rule set that were looked for */
     pv_shingles *shingles;
     const pv_quantity_list *quantities[PV_QUANTITY_KINDS];
     const pv_list_items *items;
@@ -48,8 +57,7 @@ typedef struct pv_text_facts {
     const struct pv_table_list *tables; /* the same */
     const pv_statements *statements;    /* of a whole text only */
     const pv_signature *signature;      /* the same */
-    pv_span last_asked;                 /* whose context last_context is; empty for none */
-    pv_context last_context;
+    pv_context_found *contexts;         /* the one asked for last is the first */
 } pv_text_facts;
 
 typedef struct pv_text_object {

@@ -120,18 +120,20 @@ int pv_push_calendar(lua_State *L, const pv_calendar *calendar, int name);
 /* [-0, +0, v] The compiled pattern at index. */
 const pv_pattern *pv_pattern_argument(lua_State *L, int index);
 
-/* The slot in which a row keeps the phrase set made of it (declared_values.c). */
+/* The slot in which a row keeps where the phrase set made of it is (declared_values.c). */
 #define PV_ROW_PHRASES 1
 
 /* Phrases looked for, and what stands for them in Lua. */
 typedef struct pv_wanted {
     const pv_phrases *set;
-    int phrases; /* stack index: table of the phrases, by their number in set + 1 */
-    int rows;    /* stack index: table of the rows they stand for, where they stand for one */
+    bool lasting; /* the set is of the rule set */
+    int row;      /* stack index: the row whose names they are; or 0, and then ... */
+    int phrases;  /* ... stack index: table of the phrases, by their number in set + 1 */
+    int rows;     /* stack index: table of the rows they stand for, where they stand for one */
 } pv_wanted;
 
-/* [-0, +2, v] The phrases that the value at index asks for: a phrase set, a string or text, a row, or a list of these.
- * A row is replaced by its set; a set made of strings or a list lives in the call arena. */
+/* [-0, +2, v] (of a row +0) The phrases that the value at index asks for: a phrase set, a string or text, a row, or a list of these.
+ * A set made of strings or a list lives in the call arena. */
 pv_wanted pv_push_wanted(lua_State *L, int index);
 /* [-0, +0, v] Gives take the name of the row at index, then its aliases. */
 void pv_row_names(lua_State *L, int row, void (*take)(void *context, pv_str name), void *context);

@@ -18,13 +18,16 @@ end
 local told_apart = pattern([=[ [(\[] \s* (not | no \s longer | as \s opposed \s to | other \s than | unlike) \s (?<others> [^)\]]*) [)\]] ]=], "ix")
 
 local function named_in(text, names)
-  local apart = {}
+  local mentions, apart = text:mentions(names), {}
+  if #mentions < 2 and not text:find(told_apart) then
+    return mentions
+  end
   for _, match in ipairs(text:matches(told_apart)) do
     for _, other in ipairs(match.others:mentions(names)) do
       apart[other.row.name] = true
     end
   end
-  return different(text:mentions(names)):where(function(mention) return not apart[mention.row.name] end)
+  return different(mentions):where(function(mention) return not apart[mention.row.name] end)
 end
 
 -- Words that leave open what a field says.
@@ -521,9 +524,11 @@ for _, other in ipairs(form.tables.namesake) do
 end
 local counties_in_words = phrases(county_phrases)
 
--- "the counties of Orange and Kings", "Orange and Kings counties": whatever stands in such a list is a county.
+-- "the counties of Orange and Kings", "Orange and Kings counties": whatever stands in such a list is a county. How one may begin
+-- is looked at first, as that is cheap.
 local counties_listed = pattern([[\bcounties\s+of\s+(?<list>(?<one>]] .. one_county
-  .. [[)((\s*,\s*|\s+)(and\s+|&\s+)?(?&one))+)|(?&list)\s+counties\b]], "i")
+  .. [[)((\s*,\s*|\s+)(and\s+|&\s+)?(?&one))+)|(?<!\pL)(?=the\s|city\s|county|]] .. expression_of_names(form.tables.county)
+  .. [[)(?&list)\s+counties\b]], "i")
 -- A name before "County": for one that is misspelt.
 local before_county = pattern([[\b(?<name>(San|Santa|El|Del|Los|Contra)\s+[A-Z][a-z]+(\s+[A-Z][a-z]+)?|[A-Z][a-z]{4,})\s+County\b]])
 local county_list = form.tables.county:map(function(county) return county.name end)

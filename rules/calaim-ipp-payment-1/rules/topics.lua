@@ -10,10 +10,10 @@ local left_out = pattern([[\b ( leav(e|es|ing) \s out | exclud(e|es|ed|ing) | om
   | apart \s from | (do|does|will) \s not \s (include | cover | address | concern) | not \s including | nothing \s (about|on) | with \s the \s exception \s of ) \s
   (?<what> [^.;]{2,120})]], "ix")
 
--- The first words that speak of a topic and do not leave it out.
-local function spoken_of(text, topic)
+-- The first words that speak of a topic and are not among those left out.
+local function spoken_of(text, topic, omissions)
   local left = 0
-  for _, match in ipairs(text:matches(left_out)) do
+  for _, match in ipairs(omissions) do
     left = left + #match.what:mentions(topic)
   end
   local mentions = text:mentions(topic)
@@ -36,8 +36,9 @@ rule "ipp1.topics" {
 
   check = function(response)
     local found, missing = {}, {}
+    local omissions = response.text:matches(left_out)
     for _, topic in ipairs(response.item.topics) do
-      local mention = spoken_of(response.text, topic_rows[tostring(topic)])
+      local mention = spoken_of(response.text, topic_rows[tostring(topic)], omissions)
       table.insert(mention and found or missing, { topic = topic, mention = mention })
     end
     local function named(topics)

@@ -88,23 +88,11 @@ rule "ipp1.near-duplicate" {
   },
 }
 
--- The responses to one prompt in the filings before the last of them that were given.
-local function answered_before(filings, last, id)
-  local answers = {}
-  for number = 1, last - 1 do
-    local response = filings[number]:response(id)
-    if not response.blank then
-      table.insert(answers, response)
-    end
-  end
-  return answers
-end
-
 -- For the examples, so many filings of one response each, worded on its own.
 local function filings_of_their_own(count)
   local filings = {}
   for number = 1, count do
-    filings[number] = { responses = { ["1.1.7"] = words("own" .. number .. "x", count) } }
+    filings[number] = { responses = { ["1.1.7"] = ("own%d "):format(number):rep(count) } }
   end
   return filings
 end
@@ -152,16 +140,12 @@ rule "ipp1.alike-across-counties" {
   end,
 
   check = function(collection, _, parameters)
-    local filings = collection.submissions
     local copies = {}
-    for number, filing in ipairs(filings) do
+    for _, filing in ipairs(collection.submissions) do
       for _, response in ipairs(filing.responses) do
-        if not response.blank then
-          local before = answered_before(filings, number, response.id)
-          local verdict = not_copied_from(response, before, parameters.share, parameters.run)
-          if verdict.state == "fail" then
-            table.insert(copies, verdict)
-          end
+        local earlier = not response.blank and response:copied_from(parameters.share, parameters.run)
+        if earlier then
+          table.insert(copies, not_copied_from(response, earlier, parameters.share, parameters.run))
         end
       end
     end
@@ -269,18 +253,16 @@ rule "ipp1.echo" {
   },
 
   check = function(response, submission, parameters)
-    local verdict
     -- The measure's description and the prompt; a measure of one item prints the one as the other.
-    for _, printed in ipairs { response.measure.description, response.item.prompt } do
-      if printed ~= "" and not (verdict and verdict.state == "fail") then
-        verdict = not_echoing(response, printed, parameters.share)
-      end
-    end
+    local description, prompt = response.measure.description, response.item.prompt
+    local first = description ~= "" and response.text:similarity(description).containment >= parameters.share
+    local printed = (first or prompt == "") and description or prompt
+    local verdict = printed ~= "" and not_echoing(response, printed, parameters.share) or nil
     if verdict and verdict.state == "fail" then
       return instead(verdict, "review")
     end
     -- In whatever order and form, the filer's own name apart.
-    local shared, all = response.text:telling_words({ response.measure.description, response.item.prompt }, letters_told, filler,
+    local shared, all = response.text:telling_words({ description, prompt }, letters_told, filler,
       submission.fields.plan.text)
     if verdict and all >= words_least and decimal(shared) >= decimal(all) * parameters.words then
       return review("%d of its %d telling words are the form's own, in another order", shared, all):at(response.text)

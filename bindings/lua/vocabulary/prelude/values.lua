@@ -49,9 +49,8 @@ local function end_of_noun(named)
   return last
 end
 
--- "1 step", "3 steps": a number of what a noun in the plural names.
-function internal.so_many(count, named)
-  local noun = tostring(named)
+-- "step" for "steps": what a noun in the plural is called where there is one.
+local function in_the_singular(noun)
   local last = end_of_noun(noun)
   local one, rest = noun:sub(1, last), noun:sub(last + 1)
   if one:sub(-3) == "ies" then
@@ -59,7 +58,13 @@ function internal.so_many(count, named)
   elseif one:sub(-1) == "s" and one:sub(-2) ~= "ss" then
     one = one:sub(1, -2)
   end
-  return ("%s %s"):format(count, tostring(count) == "1" and one .. rest or noun)
+  return one .. rest
+end
+
+-- "1 step", "3 steps": a number of what a noun in the plural names.
+function internal.so_many(count, named)
+  local number, noun = tostring(count), tostring(named)
+  return number .. " " .. (number == "1" and in_the_singular(noun) or noun)
 end
 
 -- The verb of what is at most, or at least, so many.
