@@ -132,8 +132,8 @@ typedef struct pv_wanted {
     int rows;     /* stack index: table of the rows they stand for, where they stand for one */
 } pv_wanted;
 
-/* [-0, +2, v] (of a row +0) The phrases that the value at index asks for: a phrase set, a string or text, a row, or a list of these.
- * A set made of strings or a list lives in the call arena. */
+/* [-0, +2, v] (of a row +0) The phrases that the value at index asks for: a phrase set, a string or text, a row, or a
+ * list of these. A set made of strings or a list lives in the call arena. */
 pv_wanted pv_push_wanted(lua_State *L, int index);
 /* [-0, +0, v] Gives take the name of the row at index, then its aliases. */
 void pv_row_names(lua_State *L, int row, void (*take)(void *context, pv_str name), void *context);
