@@ -25,6 +25,7 @@ SAMPLES = {
     "plans": ("tests/packs/plans/filing.yaml", "2026-01-15"),
     "hires": ("tests/packs/hires/filing.yaml", "2026-01-15"),
     "grant": ("tests/packs/grant/filing.yaml", "2026-01-15"),
+    "networks": ("tests/packs/networks/filing.yaml", "2026-01-15"),
 }
 FOLDERS = ("rules", os.path.join("tests", "packs"))
 # Of each condition under which something applies, the values beside it by which it surely does not; None: no rows of
@@ -72,14 +73,14 @@ def written(values):
 
 class Filing:
     """A filing as plain data: what a sample gives, of each kind of record the first rows, one or as many as the form
-    asks for, and those they belong to."""
+    asks for, and those they belong to. measures: by id and row, which is None of one that is given once."""
 
     def __init__(self, shown, owners, least):
         self.form = shown["form"]
         self.fields = written(shown["fields"])
-        self.measures = {measure["id"]: {response["item"]: response.get("value", response["text"])
-                                         for response in measure["responses"]
-                                         if not response["blank"]} for measure in shown["measures"]}
+        self.measures = {(measure["id"], measure.get("row")): {
+            response["item"]: response.get("value", response["text"]) for response in measure["responses"]
+            if not response["blank"]} for measure in shown["measures"]}
         self.records = collections.defaultdict(list)
         rows = collections.defaultdict(list)
         for record in shown["records"]:
@@ -93,8 +94,11 @@ class Filing:
                         self.records[owner].append(row)
 
     def write(self, path):
-        whole = {"form": self.form, "fields": self.fields, "records": dict(self.records),
-                 "measures": {name: items for name, items in self.measures.items() if items}}
+        measures = {}
+        for (name, row), items in self.measures.items():
+            if items:
+                measures |= {name: items} if row is None else {name: measures.get(name, {}) | {row: items}}
+        whole = {"form": self.form, "fields": self.fields, "records": dict(self.records), "measures": measures}
         with open(path, "w", encoding="utf-8") as file:
             json.dump(whole, file, ensure_ascii=False)  # JSON is YAML
 
@@ -181,8 +185,9 @@ def break_cell(cells, name, condition, placeholder):
 
 
 def find_item(filing, full_id):
-    """The measure and the item of a full id, both of which may have dots in them."""
-    for measure, items in filing.measures.items():
+    """The measure and the item of a full id, both of which may have dots in them; of a measure for each row in the last
+    row, so that one that is as it should be does not hide it."""
+    for (measure, _), items in reversed(filing.measures.items()):
         if full_id == measure:
             return items, next(iter(items))
         for item in items:
@@ -194,16 +199,18 @@ def find_item(filing, full_id):
 def break_measure(filing, name, condition, placeholder):
     if condition["kind"] != "obligation":
         raise Failure(f"nobody knows how to break {condition['condition']}")
-    filing.measures[name] = {item: PLACEHOLDER for item in filing.measures[name]} if placeholder else {}
+    last = [measure for measure in filing.measures if measure[0] == name][-1]
+    filing.measures[last] = {item: PLACEHOLDER for item in filing.measures[last]} if placeholder else {}
 
 
 def break_group(filing, name, condition):
     kind, measures = condition["kind"], condition["measures"]
     if kind == "choose" and not measures:
-        filing.measures = {id: items for id, items in filing.measures.items() if id not in condition["within"]}
+        filing.measures = {id: items for id, items in filing.measures.items() if id[0] not in condition["within"]}
     elif kind == "choose":
         for measure in measures[condition["number"] - 1:]:
-            filing.measures[measure] = {}
+            last = [filed for filed in filing.measures if filed[0] == measure][-1]
+            filing.measures[last] = {}
     else:
         raise Failure(f"nobody knows how to break {condition['condition']}")
 

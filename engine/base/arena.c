@@ -125,7 +125,7 @@ void *pv_arena_alloc(pv_arena *arena, size_t size) {
     return object ? memset(object, 0, size) : NULL;
 }
 
-char *pv_arena_room(pv_arena *arena, size_t size) {
+void *pv_arena_room(pv_arena *arena, size_t size) {
     return take(arena, size);
 }
 

@@ -30,7 +30,7 @@ void *pv_arena_alloc(pv_arena *arena, size_t size);
 /* count * size zeroed bytes; NULL when that overflows or memory is refused. */
 void *pv_arena_array(pv_arena *arena, size_t count, size_t size);
 /* The same as pv_arena_alloc with anything in it: nothing of it may be read before it is written. */
-char *pv_arena_room(pv_arena *arena, size_t size);
+void *pv_arena_room(pv_arena *arena, size_t size);
 /* A NUL-terminated copy in the arena; .data is NULL when memory is refused. */
 pv_str pv_arena_copy(pv_arena *arena, pv_str text);
 /* printf into the arena, NUL-terminated; .data is NULL when memory is refused. Never locale-dependent formats (%f). */

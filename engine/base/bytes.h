@@ -39,6 +39,13 @@ static inline uint64_t pv_bytes_not_printable(uint64_t word) {
     return ((word - PV_BYTES_ONES * 0x20) | (word + PV_BYTES_ONES) | word) & PV_BYTES_HIGH;
 }
 
+/* Flags the bytes that are not printable ASCII, and those that are one of the stops, which are. */
+static inline uint64_t pv_bytes_not_plain(uint64_t word, char stop, char other_stop) {
+    uint64_t stops = ((word ^ PV_BYTES_ONES * (unsigned char)stop) - PV_BYTES_ONES) |
+                     ((word ^ PV_BYTES_ONES * (unsigned char)other_stop) - PV_BYTES_ONES);
+    return ((word - PV_BYTES_ONES * 0x20) | (word + PV_BYTES_ONES) | word | stops) & PV_BYTES_HIGH;
+}
+
 /* The first offset at or after from that holds a or b, or any offset at or after end: bytes before `size` may be looked
  * at. */
 static inline size_t pv_bytes_find_either(const char *bytes, size_t from, size_t end, size_t size, char a, char b) {

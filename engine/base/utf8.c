@@ -4,6 +4,8 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "base/bytes.h"
+
 #define REPLACEMENT 0xFFFDu
 
 /* Length of the well-formed sequence at bytes[0..size), or 0; the code point in *out. The table is Unicode's 3-7. */
@@ -37,12 +39,10 @@ static size_t sequence(const unsigned char *bytes, size_t size, uint32_t *out) {
 
 /* Offset of the first byte at or after from that is not ASCII, a machine word at a time. */
 static size_t ascii_end(pv_str text, size_t from) {
-    while (from + sizeof(uint64_t) <= text.size) {
-        uint64_t chunk;
-        memcpy(&chunk, text.data + from, sizeof chunk);
-        if (chunk & UINT64_C(0x8080808080808080))
-            break;
-        from += sizeof chunk;
+    for (; from + PV_BYTES_WORD <= text.size; from += PV_BYTES_WORD) {
+        uint64_t others = pv_bytes_load(text.data + from) & PV_BYTES_HIGH;
+        if (others)
+            return from + pv_bytes_first(others);
     }
     while (from < text.size && (unsigned char)text.data[from] < 0x80)
         from++;
@@ -91,22 +91,11 @@ size_t pv_utf8_length(pv_str text) {
     return count;
 }
 
-/* Whether all bytes of a word are printable ASCII and none is a stop. The high bit of a byte is set by a value over 7E,
- * by one under 20 and by a stop; a borrow or carry starts only in a byte that is found out itself. */
-static bool is_plain_word(uint64_t word, char stop, char other_stop) {
-    const uint64_t ones = UINT64_C(0x0101010101010101);
-    uint64_t not_printable = (word - ones * 0x20) | (word + ones) | word;
-    uint64_t is_stop = (word ^ ones * (unsigned char)stop) - ones;
-    uint64_t is_other_stop = (word ^ ones * (unsigned char)other_stop) - ones;
-    return ((not_printable | is_stop | is_other_stop) & ones * 0x80) == 0;
-}
-
 size_t pv_utf8_plain_end(pv_str text, size_t from, char stop, char other_stop) {
-    uint64_t word;
-    for (; from + sizeof word <= text.size; from += sizeof word) {
-        memcpy(&word, text.data + from, sizeof word);
-        if (!is_plain_word(word, stop, other_stop))
-            break;
+    for (; from + PV_BYTES_WORD <= text.size; from += PV_BYTES_WORD) {
+        uint64_t ends = pv_bytes_not_plain(pv_bytes_load(text.data + from), stop, other_stop);
+        if (ends)
+            return from + pv_bytes_first(ends);
     }
     while (from < text.size && text.data[from] >= ' ' && text.data[from] <= '~' && text.data[from] != stop &&
            text.data[from] != other_stop)

@@ -36,14 +36,24 @@ static pv_str describe_levels(explaining *all, const pv_pack *pack, const pv_rul
                            levels[PV_MODE_DRAFT], levels[PV_MODE_SUBMISSION], levels[PV_MODE_GATE]);
 }
 
-static pv_str describe_subject(explaining *all, const pv_rule *rule) {
+/* Whether a measure of the form is given once for each row of something. */
+static bool has_repeated(const pv_form *form) {
+    bool any = false;
+    for (size_t i = 0; i < form->measure_count; i++)
+        any |= pv_measure_is_repeated(&form->measures[i]);
+    return any;
+}
+
+static pv_str describe_subject(explaining *all, const pv_pack *pack, const pv_rule *rule) {
     const char *blanks = "";
-    if (rule->each == PV_SUBJECT_RESPONSE || rule->each == PV_SUBJECT_MEASURE)
+    bool of_measures = rule->each == PV_SUBJECT_RESPONSE || rule->each == PV_SUBJECT_MEASURE;
+    if (of_measures)
         blanks = rule->checks_blank ? ", blank ones too" : "; a blank one is not applicable";
     pv_str of = pv_rule_subject_of(rule);
-    return pv_arena_format(all->arena, "each %s%s%.*s%s%s", pv_subject_kind_name(rule->each), of.size ? " " : "",
-                           PV_STR_ARG(of), blanks,
-                           rule->checks_typed ? "; those to items that ask for a value too" : "");
+    return pv_arena_format(
+        all->arena, "each %s%s%.*s%s%s%s", pv_subject_kind_name(rule->each), of.size ? " " : "", PV_STR_ARG(of), blanks,
+        rule->checks_typed ? "; those to items that ask for a value too" : "",
+        of_measures && has_repeated(pack->form) ? "; what the form asks for of each row, once for each of them" : "");
 }
 
 static void write_day(pv_buf *out, const char *before, pv_date day) {
@@ -93,7 +103,7 @@ static void write_facts(explaining *all, const pv_pack *pack, const pv_rule *rul
     pv_buf_append_char(&all->out, '\n');
     write_labelled(all, "form", rule->citation);
     write_labelled(all, "why", rule->why);
-    write_labelled(all, "judges", describe_subject(all, rule));
+    write_labelled(all, "judges", describe_subject(all, pack, rule));
     write_labelled(all, "counts", describe_levels(all, pack, rule));
     write_window(all, rule);
     if (rule->not_waivable)

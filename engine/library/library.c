@@ -120,6 +120,7 @@ pv_fault pv_fault_from_error(pv_arena *arena, pv_fault_kind kind, pv_str path, c
 /* Everything a pack is read from, while it is being opened. */
 typedef struct opening {
     pv_library *library;
+    pv_arena *arena; /* of what is read */
     pv_pack_reader reader;
     void *payload;
     const pv_settings *project; /* NULL: none */
@@ -140,8 +141,8 @@ static bool read_file(opening *pack, pv_str name, pv_source **out, pv_error *err
     pv_str path = name;
     pv_str bytes;
     pv_source *source = NULL;
-    bool read = pack->reader(pack->payload, pack->library->arena, name, &path, &bytes, error) &&
-                pv_source_new(&source, pack->library->arena, path, bytes, &pack->library->limits, error);
+    bool read = pack->reader(pack->payload, pack->arena, name, &path, &bytes, error) &&
+                pv_source_new(&source, pack->arena, path, bytes, &pack->library->limits, error);
     *out = source;
     return read || (source && error->code == PV_ERROR_ENCODING) || fail_opening(pack, path, source, error);
 }
@@ -158,7 +159,7 @@ static bool read_yaml(opening *pack, pv_str name, pv_document **out) {
     pv_error error = {0};
     if (!read_source(pack, name, &source))
         return false;
-    if (!pv_yaml_load(out, pack->library->arena, source, &pack->library->limits, &error))
+    if (!pv_yaml_load(out, pack->arena, source, &pack->library->limits, &error))
         return fail_opening(pack, source->path, source, &error);
     return true;
 }
@@ -320,32 +321,51 @@ static bool open_whole(opening *pack, const pv_pack **out) {
 
 bool pv_library_open_pack(pv_library *library, pv_pack_reader reader, void *payload, const pv_settings *project,
                           const pv_proofs *proofs, const pv_pack **out, pv_fault *fault) {
-    opening pack = {
-        .library = library, .reader = reader, .payload = payload, .project = project, .proofs = proofs, .fault = fault};
+    opening pack = {.library = library,
+                    .arena = library->arena,
+                    .reader = reader,
+                    .payload = payload,
+                    .project = project,
+                    .proofs = proofs,
+                    .fault = fault};
     const pv_phase before = pv_meter_enter(library->meter, PV_PHASE_PACKS);
     bool opened = open_whole(&pack, out);
     (void)pv_meter_enter(library->meter, before);
     return opened;
 }
 
+/* Of the form nothing is kept but its id. */
+static bool read_form_id(opening *pack, const pv_manifest *manifest, pv_str *out) {
+    pv_document *form;
+    pv_str id;
+    pv_error error = {0};
+    if (!read_yaml(pack, manifest->form_file, &form))
+        return false;
+    const pv_node *node = pv_node_get(form->root, PV_STR("form"));
+    if (!node)
+        pv_fail(&error, PV_ERROR_NOT_FOUND, "the form does not say its id: form: ID");
+    if (!node || !pv_shape_name(node, "the form's id", &id, &error))
+        return fail_opening(pack, form->source->path, form->source, &error);
+    *out = pv_arena_copy(pack->library->arena, id);
+    return out->data || (pv_fail_memory(&error) || fail_opening(pack, form->source->path, NULL, &error));
+}
+
 static bool outline(opening *pack, pv_pack_outline *out) {
     pv_manifest *manifest;
-    pv_document *form;
     pv_error error = {0};
-    if (!read_manifest(pack, &manifest) || !read_yaml(pack, manifest->form_file, &form))
+    if (!read_manifest(pack, &manifest))
         return false;
-    const pv_node *id = pv_node_get(form->root, PV_STR("form"));
     out->manifest = manifest;
-    if (!id)
-        pv_fail(&error, PV_ERROR_NOT_FOUND, "the form does not say its id: form: ID");
-    if (!id || !pv_shape_name(id, "the form's id", &out->form_id, &error))
-        return fail_opening(pack, form->source->path, form->source, &error);
-    return true;
+    pack->arena = pv_arena_new(&pack->library->memory);
+    bool read = pack->arena || (pv_fail_memory(&error) || fail_opening(pack, PV_STR("pack.yaml"), NULL, &error));
+    read = read && read_form_id(pack, manifest, &out->form_id);
+    pv_arena_free(pack->arena);
+    return read;
 }
 
 bool pv_library_outline_pack(pv_library *library, pv_pack_reader reader, void *payload, pv_pack_outline *out,
                              pv_fault *fault) {
-    opening pack = {.library = library, .reader = reader, .payload = payload, .fault = fault};
+    opening pack = {.library = library, .arena = library->arena, .reader = reader, .payload = payload, .fault = fault};
     const pv_phase before = pv_meter_enter(library->meter, PV_PHASE_PACKS);
     bool outlined = outline(&pack, out);
     (void)pv_meter_enter(library->meter, before);

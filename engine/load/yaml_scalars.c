@@ -100,7 +100,7 @@ static bool begin_value(pv_yaml_cursor *cursor, size_t start) {
 /* Room for one more segment: those of the value being made move together. */
 static bool make_room(pv_yaml_cursor *cursor) {
     size_t room = 2 * cursor->segment_count > SEGMENTS_AT_ONCE ? 2 * cursor->segment_count : SEGMENTS_AT_ONCE;
-    pv_segment *segments = PV_NEW_ARRAY(cursor->arena, pv_segment, room);
+    pv_segment *segments = pv_arena_room(cursor->arena, room * sizeof *segments);
     if (!segments)
         return pv_fail_memory(cursor->error);
     if (cursor->segment_count > 0)
@@ -114,8 +114,8 @@ static bool is_byte_for_byte(const pv_segment *segment) {
     return segment->value.end - segment->value.start == segment->source.end - segment->source.start;
 }
 
-/* The next bytes of the value, of which the map does not know yet, were made from these source bytes. What continues the
- * last segment byte for byte is part of it. */
+/* The next bytes of the value, of which the map does not know yet, were made from these source bytes. What continues
+ * the last segment byte for byte is part of it. */
 static inline bool add_segment(pv_yaml_cursor *cursor, size_t size, size_t start, size_t end) {
     pv_segment added = {{(uint32_t)cursor->text_size, (uint32_t)(cursor->text_size + size)},
                         {(uint32_t)start, (uint32_t)end}};

@@ -199,7 +199,7 @@ static bool add_cell(reckoner *all, const pv_value *value, pv_amount *sum) {
 /* One row more of a sum or count. */
 static bool add_row(reckoner *all, const pv_term *term, const pv_record *row, int64_t *count, pv_amount *out) {
     const pv_term_context *context = all->context;
-    const pv_term_context of_row = {context->submission, row, context->day, context->arena, context->memo};
+    const pv_term_context of_row = {context->submission, row, context->day, context->arena, context->memo, NULL};
     reckoner inner = {.context = &of_row, .error = all->error, .depth = all->depth};
     ++*count;
     if (context->memo && context->memo->steps++ > PV_TERM_STEPS_MOST) {
@@ -314,6 +314,16 @@ static bool add_shift(reckoner *all, const pv_term *term, pv_amount *out) {
     return true;
 }
 
+/* The response that an item's value is of: in the row at hand, of a measure for each row; NULL: there is none. */
+static const pv_response *response_to(const pv_term *term, const pv_term_context *context) {
+    const pv_item *item = &context->submission->form->items[term->position];
+    if (context->filed && context->filed->measure == item->measure)
+        return pv_filed_response(context->filed, item);
+    if (pv_measure_is_repeated(item->measure))
+        return NULL;
+    return pv_filed_response(pv_submission_filed(context->submission, item->measure).measures, item);
+}
+
 static bool of_beginning(reckoner *all, const pv_term *term, pv_amount *out) {
     const pv_term_context *context = all->context;
     switch (term->kind) {
@@ -321,10 +331,11 @@ static bool of_beginning(reckoner *all, const pv_term *term, pv_amount *out) {
         return of_known_value(term->value, false, context, out, all->error);
     case PV_TERM_FIELD:
         return of_named(all, term, &context->submission->fields.values[term->position], out);
-    case PV_TERM_ITEM:
+    case PV_TERM_ITEM: {
+        const pv_response *response = response_to(term, context);
         *out = unknown;
-        return pv_response_is_exempt(&context->submission->responses[term->position]) ||
-               of_named(all, term, context->submission->responses[term->position].value, out);
+        return !response || pv_response_is_exempt(response) || of_named(all, term, response->value, out);
+    }
     case PV_TERM_COLUMN:
         *out = unknown;
         return !context->record || of_named(all, term, &context->record->values.values[term->position], out);

@@ -22,7 +22,7 @@ typedef struct scope {
 typedef struct decider {
     pv_submission_reader *reader;
     scope fields;
-    scope row; /* the one that is looked at */
+    scope row; /* the one that is looked at; without values there is none */
 } decider;
 
 static bool decide_value(decider *all, const scope *in, size_t index);
@@ -69,9 +69,11 @@ static bool decide_names(decider *all, const pv_only_if *condition, const pv_val
 /* What is given and could be read, and what stands for an answer without being one, leave the rest to decide. */
 static bool decide_on_field(decider *all, const pv_only_if *condition, truth *out) {
     const scope *in = scope_of(all, condition);
+    *out = TRUTH_UNKNOWN;
+    if (!in->values)
+        return true;
     const pv_value *value = value_of(all, condition);
     size_t index = (size_t)(value - in->values);
-    *out = TRUTH_UNKNOWN;
     if (!decide_value(all, in, index))
         return false;
     bool excepted = in->decisions[index] == DOES_NOT_APPLY;
@@ -160,7 +162,8 @@ static void tell_facts(fact_list *facts, const pv_only_if *condition) {
     const void *thing = condition->field ? (const void *)condition->field : condition->record;
     for (size_t i = 0; i < condition->part_count; i++)
         tell_facts(facts, &condition->parts[i]);
-    if (!thing || facts->count == MOST_FACTS || is_told(facts, thing))
+    bool has_no_row = condition->field && !scope_of(facts->all, condition)->values;
+    if (!thing || facts->count == MOST_FACTS || is_told(facts, thing) || has_no_row)
         return;
     pv_buf_append_text(&facts->text, facts->count > 0 ? ", " : "");
     facts->told[facts->count++] = thing;
@@ -195,8 +198,8 @@ static bool decide(decider *all, const pv_only_if *condition, pv_str *why_not) {
 
 /* No part hangs on itself, so that this ends. */
 static bool decide_value(decider *all, const scope *in, size_t index) {
+    assert(in->decisions && in->values);
     pv_str *why_not = &in->values[index].why_not;
-    assert(in->decisions);
     if (in->decisions[index] != NOT_DECIDED)
         return true;
     if (!decide(all, in->specs[index].only_if, why_not))
@@ -219,47 +222,67 @@ static bool has_conditions(const pv_record_spec *spec) {
     return false;
 }
 
+/* Room for what is decided of the cells of a row of any kind. */
+static bool make_room(decider *all) {
+    size_t most = 0;
+    for (size_t i = 0; i < all->reader->form->record_count; i++)
+        if (all->reader->form->records[i].column_count > most)
+            most = all->reader->form->records[i].column_count;
+    all->row.decisions = pv_reader_array(all->reader, most, sizeof *all->row.decisions);
+    return all->row.decisions;
+}
+
+/* Has the cells of a row looked at; NULL: of none. */
+static void take_row(decider *all, const pv_record *record) {
+    all->row.values = NULL;
+    if (!record)
+        return;
+    const pv_record_spec *spec = record->spec;
+    const pv_record_list *rows = &all->reader->records[spec->index];
+    all->row.specs = spec->columns;
+    all->row.count = spec->column_count;
+    all->row.values = &all->reader->cells[spec->index][(size_t)(record - rows->records) * spec->column_count];
+    memset(all->row.decisions, 0, spec->column_count * sizeof *all->row.decisions);
+}
+
 /* The cells of each row of a kind. */
-static bool decide_rows(decider *all, const pv_record_list *rows, pv_value *cells) {
-    const pv_record_spec *spec = rows->spec;
-    if (!has_conditions(spec))
+static bool decide_rows(decider *all, const pv_record_list *rows) {
+    if (!has_conditions(rows->spec))
         return true;
-    all->row = (scope){
-        .specs = spec->columns,
-        .count = spec->column_count,
-        .decisions = pv_reader_array(all->reader, spec->column_count, sizeof *all->row.decisions),
-    };
-    if (!all->row.decisions)
-        return false;
     for (size_t i = 0; i < rows->count; i++) {
-        all->row.values = &cells[i * spec->column_count];
-        memset(all->row.decisions, 0, spec->column_count * sizeof *all->row.decisions);
+        take_row(all, &rows->records[i]);
         if (!decide_values(all, &all->row))
             return false;
     }
     return true;
 }
 
-/* An item of a measure that does not apply does not either; nor does a measure none of whose items does. */
+/* An item of a measure that does not apply does not either; nor does a measure none of whose items does, or one for
+ * each row of a kind that does not apply and has none. */
 static bool decide_measure(decider *all, pv_filed_measure *filed, pv_response *responses) {
     const pv_measure *measure = filed->measure;
+    size_t first = (size_t)(filed->responses - responses);
     size_t excepted = 0;
+    take_row(all, filed->record);
     if (!decide(all, measure->only_if, &filed->why_not))
         return false;
+    if (filed->why_not.size == 0 && measure->for_records && !filed->record)
+        filed->why_not = all->reader->records[measure->for_records->index].why_not;
     for (size_t i = 0; i < measure->item_count; i++) {
-        pv_response *response = &responses[measure->items[i].index];
+        pv_response *response = &responses[first + i];
         response->why_not = filed->why_not;
         if (filed->why_not.size == 0 && !decide(all, measure->items[i].only_if, &response->why_not))
             return false;
-        all->reader->item_values[measure->items[i].index].why_not = response->why_not;
+        all->reader->item_values[first + i].why_not = response->why_not;
         excepted += response->why_not.size > 0;
     }
     if (excepted == measure->item_count && filed->why_not.size == 0)
-        filed->why_not = responses[measure->items[0].index].why_not;
+        filed->why_not = responses[first].why_not;
     return true;
 }
 
-bool pv_reader_decide_what_applies(pv_submission_reader *reader, pv_filed_measure *measures, pv_response *responses) {
+bool pv_reader_decide_what_applies(pv_submission_reader *reader, pv_filed_measure *measures, size_t count,
+                                   pv_response *responses) {
     const pv_form *form = reader->form;
     if (form->conditional_count == 0)
         return true;
@@ -273,13 +296,13 @@ bool pv_reader_decide_what_applies(pv_submission_reader *reader, pv_filed_measur
                 .decisions = pv_reader_array(reader, form->field_count, sizeof *all.fields.decisions),
             },
     };
-    if (!all.fields.decisions || !decide_values(&all, &all.fields))
+    if (!all.fields.decisions || !make_room(&all) || !decide_values(&all, &all.fields))
         return false;
     for (size_t i = 0; i < form->record_count; i++)
         if (!decide(&all, form->records[i].only_if, &reader->records[i].why_not) ||
-            !decide_rows(&all, &reader->records[i], reader->cells[i]))
+            !decide_rows(&all, &reader->records[i]))
             return false;
-    for (size_t i = 0; i < form->measure_count; i++)
+    for (size_t i = 0; i < count; i++)
         if (!decide_measure(&all, &measures[i], responses))
             return false;
     return pv_reader_report_missing_cells(reader);

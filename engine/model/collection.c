@@ -64,33 +64,6 @@ static pv_value_list copy_values(copier *copying, const pv_value_list *list) {
     return (pv_value_list){.values = values, .count = values ? list->count : 0};
 }
 
-static void copy_measures(copier *copying) {
-    const pv_submission *from = copying->from;
-    const pv_form *form = from->form;
-    pv_response *responses = copy_array(copying, from->responses, form->item_count, sizeof *responses);
-    pv_filed_measure *measures = copy_array(copying, from->measures, form->measure_count, sizeof *measures);
-    for (size_t i = 0; responses && i < form->item_count; i++) {
-        pv_word_list *words = &responses[i].words;
-        move_text(copying, &responses[i].text);
-        responses[i].why_not = copy_str(copying, responses[i].why_not);
-        responses[i].at = moved(copying, responses[i].at);
-        if (responses[i].value) {
-            pv_value *value = copy_array(copying, responses[i].value, 1, sizeof *value);
-            if (value)
-                move_value(copying, value);
-            responses[i].value = value;
-        }
-        words->at = copy_array(copying, words->at, words->count, sizeof *words->at);
-    }
-    for (size_t i = 0; measures && responses && i < form->measure_count; i++) {
-        measures[i].responses = responses + (measures[i].responses - from->responses);
-        measures[i].why_not = copy_str(copying, measures[i].why_not);
-        measures[i].at = moved(copying, measures[i].at);
-    }
-    copying->to->responses = responses;
-    copying->to->measures = measures;
-}
-
 /* Where the copy of a record is, which may not be made yet: lists are copied first. */
 static const pv_record *copy_of(const copier *copying, const pv_record *record) {
     if (!record)
@@ -124,6 +97,37 @@ static void copy_records(copier *copying) {
     }
     for (size_t i = 0; !copying->failed && i < count; i++)
         move_records(copying, &from->records[i], records[i]);
+}
+
+static void copy_measures(copier *copying) {
+    const pv_submission *from = copying->from;
+    const size_t starts = from->form->measure_count + 1;
+    pv_response *responses = copy_array(copying, from->responses, from->response_count, sizeof *responses);
+    pv_filed_measure *measures = copy_array(copying, from->measures, from->measure_count, sizeof *measures);
+    copying->to->measure_starts = copy_array(copying, from->measure_starts, starts, sizeof *from->measure_starts);
+    for (size_t i = 0; responses && measures && i < from->response_count; i++) {
+        pv_word_list *words = &responses[i].words;
+        responses[i].filed = measures + (responses[i].filed - from->measures);
+        responses[i].why_not = copy_str(copying, responses[i].why_not);
+        move_text(copying, &responses[i].text);
+        responses[i].at = moved(copying, responses[i].at);
+        if (responses[i].value) {
+            pv_value *value = copy_array(copying, responses[i].value, 1, sizeof *value);
+            if (value)
+                move_value(copying, value);
+            responses[i].value = value;
+        }
+        words->at = copy_array(copying, words->at, words->count, sizeof *words->at);
+    }
+    for (size_t i = 0; measures && responses && i < from->measure_count; i++) {
+        measures[i].responses = responses + (measures[i].responses - from->responses);
+        measures[i].record = copy_of(copying, measures[i].record);
+        measures[i].row_name = copy_str(copying, measures[i].row_name);
+        measures[i].why_not = copy_str(copying, measures[i].why_not);
+        measures[i].at = moved(copying, measures[i].at);
+    }
+    copying->to->responses = responses;
+    copying->to->measures = measures;
 }
 
 static void move_pairs(copier *copying, pv_pair *pairs, size_t count) {
@@ -164,8 +168,9 @@ static bool copy_submission(pv_submission **out, pv_arena *arena, const pv_submi
     copy->problems = NULL;
     copy->problem_count = 0;
     copy->fields = copy_values(&copying, &submission->fields);
-    copy_measures(&copying);
     copy_records(&copying);
+    if (!copying.failed)
+        copy_measures(&copying);
     if (!copying.failed)
         copy_matrices(&copying);
     *out = copy;

@@ -385,7 +385,7 @@ static bool look_at_column(const pv_condition *condition, const pv_submission *s
     bool done = true;
     for (size_t i = 0; done && i < rows->count; i++) {
         const pv_subject row = {.kind = PV_SUBJECT_RECORD, .record = &rows->records[i]};
-        const pv_term_context context = {submission, &rows->records[i], day, arena, &state.memo};
+        const pv_term_context context = {submission, &rows->records[i], day, arena, &state.memo, NULL};
         done = look_at_value(condition, &rows->records[i].values.values[column], row, &context, &state, out, error);
     }
     pv_look_state_clear(&state);
@@ -397,7 +397,7 @@ static bool look_at_field(const pv_condition *condition, const pv_submission *su
     size_t field = (size_t)(condition->spec - submission->form->fields);
     const pv_subject whole = {.kind = PV_SUBJECT_SUBMISSION};
     pv_look_state state = {.pattern = NULL};
-    const pv_term_context context = {submission, NULL, day, arena, &state.memo};
+    const pv_term_context context = {submission, NULL, day, arena, &state.memo, NULL};
     bool done = look_at_value(condition, &submission->fields.values[field], whole, &context, &state, out, error);
     pv_look_state_clear(&state);
     return done;
@@ -410,17 +410,14 @@ static bool is_measurable(const pv_response *response) {
     return !response->blank && (!response->value || pv_value_is_known(response->value));
 }
 
-bool pv_condition_is_broken(const pv_condition *condition, const pv_submission *submission) {
-    const pv_measure *measure = pv_condition_measure(condition);
-    const pv_response *response = condition->item ? &submission->responses[condition->item->index] : NULL;
-    if (!response)
-        return measure && !submission->measures[measure->index].answered &&
-               !pv_measure_is_exempt(&submission->measures[measure->index]);
+bool pv_condition_is_broken(const pv_condition *condition, const pv_filed_measure *filed) {
+    if (!condition->item)
+        return !filed->answered && !pv_measure_is_exempt(filed);
+    const pv_response *response = pv_filed_response(filed, condition->item);
     switch (condition->kind) {
     case PV_CONDITION_REQUIRED: /* a measure left out as a whole is the measure's own condition, if it has one */
         return response->unanswered != PV_ANSWERED && !pv_response_is_exempt(response) &&
-               (submission->measures[measure->index].answered ||
-                (measure->obligation == PV_OBLIGATION_OPTIONAL && !response->blank));
+               (filed->answered || (filed->measure->obligation == PV_OBLIGATION_OPTIONAL && !response->blank));
     case PV_CONDITION_CHARACTER_LIMIT:
         return is_measurable(response) && is_beyond(condition, pv_utf8_length(response->text.value));
     case PV_CONDITION_WORD_MINIMUM:
@@ -438,11 +435,15 @@ bool pv_condition_is_broken(const pv_condition *condition, const pv_submission *
  * is not answered, the response in it that says so, or one that is blank; demand: the last half-sentence. */
 static pv_str unanswered_message(pv_str title, const pv_response *response, const char *demand, pv_arena *arena) {
     pv_quote name = pv_message_quote(title);
+    pv_quote row = pv_message_quote(response->filed->row_name);
+    const char *before = row.text[0] ? " for “" : "";
+    const char *after = row.text[0] ? "”" : "";
     const char *reason = pv_unanswered_reason(response->unanswered);
     if (!reason)
-        return pv_arena_format(arena, "“%s” is not answered; the form %s", name.text, demand);
+        return pv_arena_format(arena, "“%s”%s%s%s is not answered; the form %s", name.text, before, row.text, after,
+                               demand);
     return pv_arena_format(
-        arena, "“%s” is not answered: “%s” %s; the form %s", name.text,
+        arena, "“%s”%s%s%s is not answered: “%s” %s; the form %s", name.text, before, row.text, after,
         pv_message_quote(response->value ? pv_value_written(response->value) : response->text.value).text, reason,
         demand);
 }
@@ -469,33 +470,41 @@ static pv_str points_at_stake(const pv_measure *measure, pv_arena *arena) {
     return said;
 }
 
-static bool look_at_measure(const pv_condition *condition, const pv_submission *submission, pv_arena *arena,
+/* Of a measure for each row, where there is no row: what is missing is the rows. */
+static pv_str no_rows_message(const pv_measure *measure, pv_arena *arena) {
+    return pv_arena_format(arena, "“%s” is given for each row of “%s”, and there is none; the form makes it mandatory",
+                           pv_message_quote(measure->title).text,
+                           pv_message_quote(pv_measure_rows_label(measure)).text);
+}
+
+static bool look_at_measure(const pv_condition *condition, const pv_filed_measure *filed, pv_arena *arena,
                             pv_breaches *out, pv_error *error) {
-    const pv_filed_measure *filed = &submission->measures[condition->measure->index];
     const pv_response *response = unanswered_in(filed);
     const pv_breach breach = {
         .condition = condition,
         .subject = {.kind = PV_SUBJECT_MEASURE, .measure = filed},
         .at = {response->at, response->blank},
         .whole = filed->at,
-        .message = unanswered_message(condition->measure->title, response, "makes it mandatory", arena),
+        .message = pv_filed_has_no_row(filed)
+                       ? no_rows_message(filed->measure, arena)
+                       : unanswered_message(condition->measure->title, response, "makes it mandatory", arena),
         .working = points_at_stake(condition->measure, arena),
     };
     return pv_breach_add(out, breach, arena, error);
 }
 
-static bool look_at_item(const pv_condition *condition, const pv_submission *submission, const pv_date *day,
-                         pv_arena *arena, pv_breaches *out, pv_error *error) {
-    const pv_response *response = &submission->responses[condition->item->index];
+static bool look_at_item(const pv_condition *condition, const pv_submission *submission, const pv_filed_measure *filed,
+                         const pv_date *day, pv_arena *arena, pv_breaches *out, pv_error *error) {
+    const pv_response *response = pv_filed_response(filed, condition->item);
     const pv_subject subject = {.kind = PV_SUBJECT_RESPONSE, .response = response};
     if (pv_condition_is_on_value(condition)) {
         pv_look_state state = {.pattern = NULL};
-        const pv_term_context context = {submission, NULL, day, arena, &state.memo};
+        const pv_term_context context = {submission, NULL, day, arena, &state.memo, filed};
         bool done = look_at_value(condition, response->value, subject, &context, &state, out, error);
         pv_look_state_clear(&state);
         return done;
     }
-    if (!pv_condition_is_broken(condition, submission))
+    if (!pv_condition_is_broken(condition, filed))
         return true;
     if (condition->kind == PV_CONDITION_REQUIRED) {
         const pv_breach breach = {
@@ -512,173 +521,28 @@ static bool look_at_item(const pv_condition *condition, const pv_submission *sub
     return measure_text(condition, &written, arena, out, error);
 }
 
-/* ---- groups and rows ---- */
-
-/* How many members of a group are reported on: at all, and as the form asks of them. */
-typedef struct member_count {
-    size_t begun;
-    size_t complete;
-    size_t wanted; /* no more than apply can be asked for */
-} member_count;
-
-static bool is_begun(const pv_group *group, const pv_submission *submission) {
-    for (size_t i = 0; i < group->within_count; i++)
-        if (submission->measures[group->within[i]->index].answered)
-            return true;
-    return false;
-}
-
-static bool is_exempt(const pv_group *group, const pv_submission *submission) {
-    for (size_t i = 0; i < group->within_count; i++)
-        if (!pv_measure_is_exempt(&submission->measures[group->within[i]->index]))
-            return false;
-    return true;
-}
-
-/* Groups stand in one another without a circle. */
-static member_count count_members(const pv_group *group, const pv_submission *submission) {
-    member_count count = {0};
-    size_t applying = 0;
-    for (size_t i = 0; i < group->measure_count; i++) {
-        const pv_filed_measure *filed = &submission->measures[group->measures[i]->index];
-        count.begun += filed->answered;
-        count.complete += filed->answered;
-        applying += !pv_measure_is_exempt(filed);
-    }
-    for (size_t i = 0; i < group->group_count; i++) {
-        const pv_group *inner = group->groups[i];
-        const member_count of_inner = count_members(inner, submission);
-        count.begun += is_begun(inner, submission);
-        count.complete += of_inner.complete >= of_inner.wanted && is_begun(inner, submission);
-        applying += !is_exempt(inner, submission);
-    }
-    count.wanted = group->choose < applying ? group->choose : applying;
-    return count;
-}
-
-/* Whether a group is to have as many members reported on as it says: one in another only where it is begun, and the
- * other has not enough without it. */
-static bool is_asked(const pv_group *group, const pv_submission *submission) {
-    const pv_group *outer = group->group;
-    if (!outer)
-        return true;
-    const member_count count = count_members(outer, submission);
-    return is_begun(group, submission) && count.complete < count.wanted && is_asked(outer, submission);
-}
-
-void pv_group_write_members(pv_buf *out, const pv_group *group) {
-    for (size_t i = 0; i < group->measure_count; i++) {
-        pv_buf_append_text(out, i > 0 ? ", " : "");
-        pv_buf_append(out, group->measures[i]->id);
-    }
-    for (size_t i = 0; i < group->group_count; i++)
-        pv_buf_format(out, "%s“%s”", i + group->measure_count > 0 ? ", " : "",
-                      pv_message_quote(group->groups[i]->title).text);
-}
-
-static pv_str list_members(const pv_group *group, pv_arena *arena) {
-    pv_buf list = pv_buf_on(pv_arena_memory(arena));
-    pv_str kept = {0};
-    pv_group_write_members(&list, group);
-    if (!list.failed)
-        kept = pv_arena_copy(arena, pv_buf_str(&list));
-    pv_buf_clear(&list);
-    return kept;
-}
-
-/* Adds the measures that are answered, or those that are not and belong to no group that is begun. */
-static bool relate_measures(pv_breach *breach, pv_related *related, const pv_group *group,
-                            const pv_submission *submission, bool answered, pv_arena *arena) {
-    for (size_t i = 0; i < group->measure_count; i++) {
-        const pv_filed_measure *filed = &submission->measures[group->measures[i]->index];
-        if (filed->answered != answered || pv_measure_is_exempt(filed))
-            continue;
-        if (breach->related_count == 0)
-            breach->whole = filed->at;
-        pv_related *added = &related[breach->related_count++];
-        added->at = (pv_place){answered ? filed->at : filed->responses[0].at, filed->blank};
-        added->message = pv_arena_format(arena, "measure %.*s", PV_STR_ARG(group->measures[i]->id));
-        if (!added->message.data)
+/* Of a measure or an item of it, once for each row that it is given for. */
+static bool look_at_filed(const pv_condition *condition, const pv_submission *submission, const pv_date *day,
+                          pv_arena *arena, pv_breaches *out, pv_error *error) {
+    const pv_filed_list list = pv_submission_filed(submission, pv_condition_measure(condition));
+    for (size_t i = 0; i < list.count; i++) {
+        const pv_filed_measure *filed = &list.measures[i];
+        if (condition->item
+                ? !look_at_item(condition, submission, filed, day, arena, out, error)
+                : pv_condition_is_broken(condition, filed) && !look_at_measure(condition, filed, arena, out, error))
             return false;
     }
-    for (size_t i = 0; i < group->group_count; i++)
-        if ((answered || !is_begun(group->groups[i], submission)) &&
-            !relate_measures(breach, related, group->groups[i], submission, answered, arena))
-            return false;
     return true;
-}
-
-/* Points at the measures that are left out where too few are reported on, else at those that are given. */
-static bool place_group(pv_breach *breach, const pv_group *group, const pv_submission *submission, bool answered,
-                        pv_arena *arena, pv_error *error) {
-    pv_related *related = PV_NEW_ARRAY(arena, pv_related, group->within_count);
-    if (!related || !relate_measures(breach, related, group, submission, answered, arena))
-        return pv_fail_memory(error);
-    assert(breach->related_count > 0);
-    breach->at = related[0].at;
-    breach->related = related + 1;
-    breach->related_count--;
-    return true;
-}
-
-static bool look_at_group(const pv_condition *condition, const pv_submission *submission, pv_arena *arena,
-                          pv_breaches *out, pv_error *error) {
-    const pv_group *group = condition->group;
-    bool at_most = condition->kind == PV_CONDITION_GROUP_MOST;
-    const member_count count = count_members(group, submission);
-    size_t reported = count.begun;
-    size_t number = at_most ? condition->number : count.wanted;
-    if (at_most ? reported <= number : reported >= number || !is_asked(group, submission))
-        return true;
-    pv_str members = list_members(group, arena);
-    pv_breach breach = {.condition = condition, .subject = {.kind = PV_SUBJECT_SUBMISSION}};
-    if (!members.data || !place_group(&breach, group, submission, at_most, arena, error))
-        return pv_fail_memory(error);
-    breach.message = pv_arena_format(arena, "“%s”: %zu of %.*s %s reported on; the form %s %zu%s",
-                                     pv_message_quote(group->title).text, reported, PV_STR_ARG(members),
-                                     reported == 1 ? "is" : "are", at_most ? "allows" : "asks for", number,
-                                     number < condition->number ? " of those that apply" : "");
-    breach.working = pv_arena_format(arena, "%zu %s %zu", reported, at_most ? ">" : "<", number);
-    return pv_breach_add(out, breach, arena, error);
-}
-
-/* From the first to the last, where they follow one another; else the first alone, as where rows stand in others. */
-static pv_span span_of_rows(const pv_record *first, const pv_record *last) {
-    bool follows = last->at.end >= first->at.end;
-    return (pv_span){first->at.start, follows ? last->at.end : first->at.end};
-}
-
-static bool look_at_rows(const pv_condition *condition, const pv_submission *submission, pv_arena *arena,
-                         pv_breaches *out, pv_error *error) {
-    const pv_record_list *rows = &submission->records[condition->record->index];
-    bool at_most = condition->kind == PV_CONDITION_ROWS_MOST;
-    if (at_most ? rows->count <= condition->number : rows->count >= condition->number || rows->why_not.size > 0)
-        return true;
-    pv_breach breach = {
-        .condition = condition,
-        .subject = {.kind = PV_SUBJECT_SUBMISSION},
-        .at = {rows->at, rows->count == 0},
-        .whole = rows->at,
-        .message = pv_arena_format(
-            arena, "“%s”: %zu row%s; the form %s %u", pv_message_quote(condition->record->label).text, rows->count,
-            rows->count == 1 ? "" : "s", at_most ? "allows" : "asks for at least", (unsigned)condition->number),
-        .working = pv_arena_format(arena, "%zu %s %u", rows->count, at_most ? ">" : "<", (unsigned)condition->number),
-    };
-    if (at_most)
-        breach.at.span = span_of_rows(&rows->records[condition->number], &rows->records[rows->count - 1]);
-    return pv_breach_add(out, breach, arena, error);
 }
 
 bool pv_condition_breaches(const pv_condition *condition, const pv_submission *submission, const pv_date *day,
                            pv_arena *arena, pv_breaches *out, pv_error *error) {
     if (condition->group)
-        return look_at_group(condition, submission, arena, out, error);
+        return pv_look_at_group(condition, submission, arena, out, error);
     if (condition->record)
         return condition->spec ? look_at_column(condition, submission, day, arena, out, error)
-                               : look_at_rows(condition, submission, arena, out, error);
-    if (condition->item)
-        return look_at_item(condition, submission, day, arena, out, error);
-    if (condition->spec)
-        return look_at_field(condition, submission, day, arena, out, error);
-    return !pv_condition_is_broken(condition, submission) || look_at_measure(condition, submission, arena, out, error);
+                               : pv_look_at_rows(condition, submission, arena, out, error);
+    if (pv_condition_measure(condition))
+        return look_at_filed(condition, submission, day, arena, out, error);
+    return look_at_field(condition, submission, day, arena, out, error);
 }

@@ -83,8 +83,8 @@ bool pv_condition_is_structural(const pv_condition *condition, pv_problem_kind *
 void pv_group_write_members(pv_buf *out, const pv_group *group);
 /* The measure that it is about, itself or one of its items; NULL: none. */
 const pv_measure *pv_condition_measure(const pv_condition *condition);
-/* Whether submission breaks a condition on a measure or an item; needs no memory. */
-bool pv_condition_is_broken(const pv_condition *condition, const pv_submission *submission);
+/* Whether a measure as filed breaks a condition on it or on an item of it; needs no memory. */
+bool pv_condition_is_broken(const pv_condition *condition, const pv_filed_measure *filed);
 /* Adds each breach of a condition that is not structural to *out, in the order of rows; texts in arena. day: by which
  * it is judged, or NULL. */
 bool pv_condition_breaches(const pv_condition *condition, const pv_submission *submission, const pv_date *day,

@@ -31,6 +31,11 @@ bool pv_breach_add(pv_breaches *out, pv_breach breach, pv_arena *arena, pv_error
 bool pv_condition_is_on_value(const pv_condition *condition);
 /* Conditions on bounds, patterns, entries of lists, and what is computed or prefilled (value_conditions.c). */
 bool pv_value_look_at(const pv_looked_at *it) PV_MUST_CHECK;
+/* How many measures of a group are reported on, and how many rows there are of a kind (counted_conditions.c). */
+bool pv_look_at_group(const pv_condition *condition, const pv_submission *submission, pv_arena *arena, pv_breaches *out,
+                      pv_error *error) PV_MUST_CHECK;
+bool pv_look_at_rows(const pv_condition *condition, const pv_submission *submission, pv_arena *arena, pv_breaches *out,
+                     pv_error *error) PV_MUST_CHECK;
 /* That no two rows have a column in common: all rows at once. */
 bool pv_unique_look_at(const pv_condition *condition, const pv_record_list *rows, pv_arena *arena, pv_breaches *out,
                        pv_error *error) PV_MUST_CHECK;

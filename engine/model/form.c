@@ -17,6 +17,14 @@ const pv_item *pv_measure_item(const pv_measure *measure, pv_str id) {
     return position == SIZE_MAX ? NULL : &measure->items[position];
 }
 
+bool pv_measure_is_repeated(const pv_measure *measure) {
+    return measure->for_table || measure->for_records;
+}
+
+pv_str pv_measure_rows_label(const pv_measure *measure) {
+    return measure->for_records ? measure->for_records->label : measure->for_table->label;
+}
+
 const pv_item *pv_form_item(const pv_form *form, pv_str full_id) {
     size_t position = pv_names_find(&form->item_names, full_id);
     return position == SIZE_MAX ? NULL : &form->items[position];
@@ -274,7 +282,7 @@ static bool read_form(pv_form_builder *builder, const pv_node *root) {
            read_fields(builder, part[FORM_FIELDS]) &&
            pv_form_read_measures(builder, part[FORM_SECTIONS], part[FORM_MEASURES], part[FORM_GROUPS]) &&
            pv_form_read_records(builder, part[FORM_RECORDS], part[FORM_MATRICES], part[FORM_HEADINGS]) &&
-           read_wording(builder, part[FORM_WORDING]) &&
+           pv_form_read_repeats(builder, part[FORM_MEASURES]) && read_wording(builder, part[FORM_WORDING]) &&
            pv_form_read_only_ifs(builder, part[FORM_FIELDS], part[FORM_MEASURES], part[FORM_RECORDS]) &&
            pv_form_read_demands(builder);
 }

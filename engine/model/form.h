@@ -12,6 +12,7 @@ typedef struct pv_section pv_section;
 typedef struct pv_measure pv_measure;
 typedef struct pv_item pv_item;
 typedef struct pv_group pv_group;
+typedef struct pv_record_spec pv_record_spec;
 
 typedef enum pv_obligation { PV_OBLIGATION_MANDATORY, PV_OBLIGATION_OPTIONAL } pv_obligation;
 
@@ -46,6 +47,10 @@ struct pv_measure {
     const pv_only_if *only_if;
     const pv_section *section;
     const pv_group *group; /* NULL when it stands alone */
+    /* A measure that is given once for each row: of a table of the form, or of the records of a kind, which have a key
+     * that every row is to give. Both NULL: it is given once. */
+    const pv_table *for_table;
+    const pv_record_spec *for_records;
     pv_obligation obligation;
     pv_decimal points;    /* as printed; of a group's measures: each the group's points, earned once */
     const pv_item *items; /* at least one */
@@ -87,7 +92,6 @@ struct pv_group {
 };
 
 /* Rows a filing gives of one kind (an allocation, a meeting); attachments are the record kind "attachment". */
-typedef struct pv_record_spec pv_record_spec;
 struct pv_record_spec {
     pv_str name;
     pv_str label;
@@ -195,6 +199,9 @@ bool pv_form_build_in(pv_form **out, pv_arena *arena, const pv_document *documen
                       pv_error *error) PV_MUST_CHECK;
 const pv_measure *pv_form_measure(const pv_form *form, pv_str id);
 const pv_item *pv_measure_item(const pv_measure *measure, pv_str id);
+/* Whether it is given once for each row of something; and how that is called, for a reader. */
+bool pv_measure_is_repeated(const pv_measure *measure);
+pv_str pv_measure_rows_label(const pv_measure *measure);
 /* By full id ("1.1.6.1", "1.1.7"). */
 const pv_item *pv_form_item(const pv_form *form, pv_str full_id);
 const pv_record_spec *pv_form_record(const pv_form *form, pv_str name);

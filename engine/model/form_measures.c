@@ -54,9 +54,9 @@ static bool read_sections(pv_form_builder *builder, const pv_node *list) {
 
 /* ---- measures ---- */
 
-static const pv_str measure_keys[] = {PV_STR("id"),          PV_STR("section"), PV_STR("title"),
-                                      PV_STR("obligation"),  PV_STR("items"),   PV_STR("points"),
-                                      PV_STR("description"), PV_STR("note"),    PV_STR("only_if")};
+static const pv_str measure_keys[] = {PV_STR("id"),      PV_STR("section"), PV_STR("title"),       PV_STR("obligation"),
+                                      PV_STR("items"),   PV_STR("points"),  PV_STR("description"), PV_STR("note"),
+                                      PV_STR("only_if"), PV_STR("for_each")};
 enum {
     MEASURE_ID,
     MEASURE_SECTION,
@@ -67,6 +67,7 @@ enum {
     MEASURE_DESCRIPTION,
     MEASURE_NOTE,
     MEASURE_ONLY_IF,
+    MEASURE_FOR_EACH,
     MEASURE_KEY_COUNT
 };
 
@@ -544,6 +545,99 @@ static bool read_groups(pv_form_builder *builder, const pv_node *list) {
             return false;
     return true;
 }
+
+/* ---- measures that are given once per row ---- */
+
+/* The rows of a table of the form, by their names. */
+static bool repeat_for_table(const pv_form_builder *builder, const pv_node *node, size_t position,
+                             pv_measure *measure) {
+    pv_table *table = &builder->tables.tables[position];
+    if (table->row_count == 0)
+        return pv_fail_at(builder->error, PV_ERROR_SHAPE, node->span,
+                          "the table %s has no rows, so that measure %s would never be asked for",
+                          pv_message_quote(table->name).text, pv_message_quote(measure->id).text);
+    measure->for_table = table;
+    return pv_table_index(table, builder->arena, builder->error);
+}
+
+/* The rows that a filing gives of a kind, by their key: what it consists of is to be given, and can be a name. */
+static bool repeat_for_records(const pv_form_builder *builder, const pv_node *node, size_t position,
+                               pv_measure *measure) {
+    const pv_record_spec *records = &builder->records[position];
+    pv_quote name = pv_message_quote(records->name);
+    measure->for_records = records;
+    if (records->key_count == 0)
+        return pv_fail_at(builder->error, PV_ERROR_SHAPE, node->span,
+                          "the rows of %s need a key, by which a filing says for which of them it gives the measure",
+                          name.text);
+    for (size_t i = 0; i < records->key_count; i++) {
+        const pv_value_spec *column = &records->columns[records->key[i]];
+        bool is_name = column->type != PV_TYPE_LIST && column->type != PV_TYPE_DOCUMENT;
+        if (!is_name || !column->required)
+            return pv_fail_at(builder->error, PV_ERROR_SHAPE, node->span,
+                              is_name
+                                  ? "the column %s is in the key of %s, by which the measure is given for each row: "
+                                    "it needs required: true"
+                                  : "the column %s is in the key of %s, and a list or document cannot be the name "
+                                    "under which the measure is given",
+                              pv_message_quote(column->name).text, name.text);
+    }
+    return true;
+}
+
+/* for_each: NAME, or { table: NAME } or { records: NAME } where both are called so. */
+static bool read_for_each(const pv_form_builder *builder, const pv_node *node, pv_measure *measure) {
+    enum { OF_TABLE, OF_RECORDS, OF_COUNT };
+    static const pv_str keys[OF_COUNT] = {PV_STR("table"), PV_STR("records")};
+    static const pv_shape shape = {"for_each", keys, OF_COUNT, 0};
+    const pv_form *form = builder->form;
+    const pv_node *part[OF_COUNT] = {node, node};
+    pv_error *error = builder->error;
+    size_t table = SIZE_MAX;
+    size_t records = SIZE_MAX;
+    pv_str name = PV_STR("");
+    if (node->kind == PV_NODE_MAPPING && !pv_shape_read(&shape, node, part, error))
+        return false;
+    if (!part[OF_TABLE] == !part[OF_RECORDS] && node->kind == PV_NODE_MAPPING)
+        return pv_fail_at(error, PV_ERROR_SHAPE, node->span, "for_each names one: a table, or a kind of records");
+    const pv_node *named = part[OF_TABLE] ? part[OF_TABLE] : part[OF_RECORDS];
+    if (!pv_shape_name(named, "what a measure is given for each of", &name, error))
+        return false;
+    if (part[OF_TABLE])
+        table = pv_names_find(&form->table_names, name);
+    if (part[OF_RECORDS])
+        records = pv_names_find(&form->record_names, name);
+    if (table != SIZE_MAX && records != SIZE_MAX)
+        return pv_fail_at(error, PV_ERROR_SHAPE, named->span,
+                          "%s is a table and a kind of records; write { table: %s } or { records: %s }",
+                          pv_message_quote(name).text, pv_message_quote(name).text, pv_message_quote(name).text);
+    if (table != SIZE_MAX)
+        return repeat_for_table(builder, named, table, measure);
+    if (records != SIZE_MAX)
+        return repeat_for_records(builder, named, records, measure);
+    pv_str *known = pv_form_array(builder, form->table_count + form->record_count, sizeof *known);
+    size_t count = 0;
+    if (!known)
+        return false;
+    for (size_t i = 0; part[OF_TABLE] && i < form->table_count; i++)
+        known[count++] = form->tables[i].name;
+    for (size_t i = 0; part[OF_RECORDS] && i < form->record_count; i++)
+        known[count++] = form->records[i].name;
+    const char *kind = !part[OF_RECORDS] ? "table" : part[OF_TABLE] ? "table or record kind" : "record kind";
+    return pv_fail_at(error, PV_ERROR_SHAPE, named->span, "%s",
+                      pv_message_unknown("the form", PV_STR(""), kind, name, known, count).text);
+}
+
+bool pv_form_read_repeats(pv_form_builder *builder, const pv_node *measures) {
+    for (const pv_node *node = measures ? measures->first : NULL; node; node = node->next) {
+        const pv_node *for_each = pv_node_get(node, PV_STR("for_each"));
+        if (for_each && !read_for_each(builder, for_each, &builder->measures[node->index]))
+            return false;
+    }
+    return true;
+}
+
+/* ---- all of them ---- */
 
 bool pv_form_read_measures(pv_form_builder *builder, const pv_node *sections, const pv_node *measures,
                            const pv_node *groups) {

@@ -114,6 +114,8 @@ bool pv_form_choose_language(const pv_node **out, pv_form *form, pv_arena *arena
 /* form_measures.c */
 bool pv_form_read_measures(pv_form_builder *builder, const pv_node *sections, const pv_node *measures,
                            const pv_node *groups) PV_MUST_CHECK;
+/* form_measures.c: what each measure is given for each of, once the tables and record kinds are there. */
+bool pv_form_read_repeats(pv_form_builder *builder, const pv_node *measures) PV_MUST_CHECK;
 /* form_tables.c; the records after the fields */
 bool pv_form_read_tables(pv_form_builder *builder, const pv_node *mapping) PV_MUST_CHECK;
 bool pv_form_read_records(pv_form_builder *builder, const pv_node *records, const pv_node *matrices,

@@ -31,8 +31,8 @@ static bool read_columns(pv_form_builder *builder, const pv_node *node, pv_spec_
 
 /* ---- tables ---- */
 
-static const pv_str table_keys[] = {PV_STR("columns"), PV_STR("rows")};
-enum { TABLE_COLUMNS, TABLE_ROWS, TABLE_KEY_COUNT };
+static const pv_str table_keys[] = {PV_STR("columns"), PV_STR("rows"), PV_STR("label")};
+enum { TABLE_COLUMNS, TABLE_ROWS, TABLE_LABEL, TABLE_KEY_COUNT };
 
 static bool read_rows(const pv_form_builder *builder, const pv_node *list, const pv_spec_list *columns,
                       pv_table *table) {
@@ -54,17 +54,20 @@ static bool read_rows(const pv_form_builder *builder, const pv_node *list, const
 }
 
 static bool read_table(pv_form_builder *builder, const pv_node *node, pv_table *table) {
-    static const pv_shape shape = {"a table", table_keys, TABLE_KEY_COUNT, TABLE_KEY_COUNT};
+    static const pv_shape shape = {"a table", table_keys, TABLE_KEY_COUNT, TABLE_LABEL};
     const pv_node *part[TABLE_KEY_COUNT];
     pv_spec_list columns;
     if (!pv_shape_read(&shape, node, part, builder->error) ||
         !read_columns(builder, part[TABLE_COLUMNS], PV_SPEC_TABLE_COLUMN, &columns))
         return false;
     table->name = pv_node_value(node->key);
+    table->label = table->name;
     table->columns = columns.specs;
     table->column_count = columns.count;
     table->at = node->key->span;
-    return read_rows(builder, part[TABLE_ROWS], &columns, table);
+    return read_rows(builder, part[TABLE_ROWS], &columns, table) &&
+           (!part[TABLE_LABEL] ||
+            pv_shape_prose(builder->arena, part[TABLE_LABEL], "a table's label", &table->label, builder->error));
 }
 
 bool pv_form_read_tables(pv_form_builder *builder, const pv_node *mapping) {

@@ -570,11 +570,12 @@ static const pv_node *only_if_of(const pv_node *part) {
 }
 
 static bool read_of_measures(const pv_form_builder *builder, const pv_node *list, conditional_list *all) {
-    const condition_reader reader = {.builder = builder};
+    condition_reader reader = {.builder = builder};
     pv_arena *arena = builder->arena;
     pv_item *item = builder->items;
     for (const pv_node *node = list ? list->first : NULL; node; node = node->next) {
         pv_measure *measure = &builder->measures[node->index];
+        reader.record = measure->for_records; /* it may hang on the row that it is given for */
         const pv_node *own = only_if_of(node);
         if (own && !read_one(reader, own, pv_arena_format(arena, "measures.%.*s", PV_STR_ARG(measure->id)), all,
                              &measure->only_if))

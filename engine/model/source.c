@@ -146,7 +146,7 @@ static bool open_file(pv_source **out, pv_arena *arena, pv_str path, pv_str byte
     source->base = (uint32_t)base;
     byte_walk walk = {.source = source, .arena = arena, .bad_at = SIZE_MAX};
     walk.starts.capacity = 1 + bytes.size / USUAL_LINE_BYTES;
-    walk.starts.items = PV_NEW_ARRAY(arena, uint32_t, walk.starts.capacity);
+    walk.starts.items = pv_arena_room(arena, walk.starts.capacity * sizeof *walk.starts.items);
     if (!walk.starts.items || !add_line(&walk, 0) || !walk_bytes(&walk))
         return pv_fail_memory(error);
     source->line_starts = walk.starts.items;

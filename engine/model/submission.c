@@ -256,9 +256,8 @@ static bool check_unquoted(pv_submission_reader *reader, const pv_value_spec *sp
     return true;
 }
 
-/* What of an answer text is. asked: as of pv_unanswered_judge; accepts: what is an answer although it says nothing. */
-static bool judge_answer(const pv_submission_reader *reader, pv_str text, const pv_token_list *asked,
-                         const pv_str *accepts, size_t accept_count, pv_unanswered *out) {
+bool pv_reader_judge_answer(const pv_submission_reader *reader, pv_str text, const pv_token_list *asked,
+                            const pv_str *accepts, size_t accept_count, pv_unanswered *out) {
     if (!pv_unanswered_judge(reader->form->empty_words, reader->arena, text, asked, out, reader->error))
         return false;
     if (*out == PV_ANSWERED || *out == PV_UNANSWERED_BLANK)
@@ -274,8 +273,7 @@ static bool judge_answer(const pv_submission_reader *reader, pv_str text, const 
     return true;
 }
 
-/* Whether a null without quotes stands at node or in it, of which it is said already that it may be nothing. */
-static bool holds_null(const pv_node *node) {
+bool pv_reader_holds_null(const pv_node *node) {
     bool found = pv_node_is_null(node);
     for (const pv_node *entry = node->kind == PV_NODE_SEQUENCE ? node->first : NULL; entry && !found;
          entry = entry->next)
@@ -300,7 +298,7 @@ static bool judge_value(const pv_submission_reader *reader, pv_value *value) {
         pv_str text = list ? value->elements[i].value : value->text.value;
         if (text.size > PLACEHOLDER_BYTES_MOST)
             value->unanswered = PV_ANSWERED;
-        else if (!judge_answer(reader, text, NULL, spec->accepts, spec->accept_count, &value->unanswered))
+        else if (!pv_reader_judge_answer(reader, text, NULL, spec->accepts, spec->accept_count, &value->unanswered))
             return false;
         if (value->unanswered == PV_ANSWERED)
             return true;
@@ -308,8 +306,7 @@ static bool judge_value(const pv_submission_reader *reader, pv_value *value) {
     return true;
 }
 
-/* A value that is not of its type becomes a problem, and stays unreadable. */
-static bool read_value(pv_submission_reader *reader, const pv_value_spec *spec, const pv_node *node, pv_value *out) {
+bool pv_reader_value(pv_submission_reader *reader, const pv_value_spec *spec, const pv_node *node, pv_value *out) {
     pv_error failure = {0};
     if (spec->type == PV_TYPE_FILE)
         return pv_reader_look_at_file(reader, spec, node, out);
@@ -318,7 +315,7 @@ static bool read_value(pv_submission_reader *reader, const pv_value_spec *spec, 
     if (spec->type == PV_TYPE_DOCUMENT && node->kind == PV_NODE_MAPPING)
         return pv_reader_read_file(reader, spec, node, out) && judge_value(reader, out);
     if (pv_value_read(out, reader->arena, spec, node, &failure))
-        return holds_null(node) || judge_value(reader, out);
+        return pv_reader_holds_null(node) || judge_value(reader, out);
     if (failure.code == PV_ERROR_MEMORY)
         return pv_fail_memory(reader->error);
     return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, failure.where, reader->error, "%s: %s",
@@ -332,173 +329,11 @@ bool pv_reader_values(pv_submission_reader *reader, const pv_value_spec *specs, 
             values[i] = pv_value_absent(&specs[i], expected);
             continue;
         }
-        if (!read_value(reader, &specs[i], sorted[i], &values[i]))
+        if (!pv_reader_value(reader, &specs[i], sorted[i], &values[i]))
             return false;
         expected = pv_reader_end_of(reader, sorted[i]);
     }
     return true;
-}
-
-/* ---- measures and responses ---- */
-
-static pv_response absent_response(const pv_submission_reader *reader, const pv_item *item, uint32_t expected) {
-    pv_span at = {expected, expected};
-    pv_value *value = item->spec ? &reader->item_values[item->index] : NULL;
-    if (value)
-        *value = pv_value_absent(item->spec, expected);
-    return (pv_response){
-        .item = item,
-        .blank = true,
-        .unanswered = PV_UNANSWERED_BLANK,
-        .text = {.span = at, .exact = true},
-        .value = value,
-        .at = at,
-        .confidence = 1.0,
-    };
-}
-
-static bool fill_response(const pv_submission_reader *reader, const pv_node *node, pv_response *out) {
-    const pv_item *item = out->item;
-    out->unanswered = PV_ANSWERED;
-    if (!pv_value_prose(&out->text, reader->arena, node, reader->error))
-        return false;
-    if (!holds_null(node) &&
-        !judge_answer(reader, out->text.value, item->asked, item->accepts, item->accept_count, &out->unanswered))
-        return false;
-    out->blank = false;
-    out->at = pv_text_locate(&out->text, 0, out->text.value.size);
-    return pv_words_find(reader->arena, out->text.value, PV_WORD_METHOD_WORD, &out->words, reader->error);
-}
-
-/* The response to an item that asks for a value. */
-static bool read_typed(pv_submission_reader *reader, const pv_node *node, pv_response *out) {
-    pv_value *value = &reader->item_values[out->item->index];
-    if (!read_value(reader, out->item->spec, node, value))
-        return false;
-    out->blank = pv_value_is_blank(value);
-    out->unanswered = value->unanswered;
-    out->text = value->text;
-    out->at = value->at;
-    return !pv_value_is_text(value->spec) ||
-           pv_words_find(reader->arena, out->text.value, PV_WORD_METHOD_WORD, &out->words, reader->error);
-}
-
-/* The response at node, which names its item. */
-static bool read_response(pv_submission_reader *reader, const pv_node *node, const pv_item *item, pv_response *out) {
-    *out = absent_response(reader, item, node->span.start);
-    out->given = true;
-    if (item->spec)
-        return read_typed(reader, node, out);
-    if (!pv_reader_check_unquoted(reader, item->full_id, item->full_id, node))
-        return false;
-    if (node->kind != PV_NODE_SCALAR)
-        return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, node->span, reader->error,
-                               "the response to %s is a text, not %s", pv_message_quote(item->full_id).text,
-                               pv_message_found(node));
-    if (!pv_text_is_blank(&node->text))
-        return fill_response(reader, node, out);
-    out->at = node->span;
-    out->text.span = node->span;
-    return true;
-}
-
-/* A response given without its item's id. It cannot be told which of several items a text answers. */
-static bool read_direct(pv_submission_reader *reader, const pv_node *node, const pv_measure *measure,
-                        pv_response *responses) {
-    if (measure->item_count == 1)
-        return read_response(reader, node, &measure->items[0], &responses[0]);
-    if (pv_node_is_empty(node))
-        return pv_reader_check_unquoted(reader, measure->id, measure->id, node);
-    return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, node->span, reader->error,
-                           "measure %s has %zu items, so it is not %s; give each response under its item, %s to %s",
-                           pv_message_quote(measure->id).text, measure->item_count, pv_message_found(node),
-                           pv_message_quote(measure->items[0].id).text,
-                           pv_message_quote(measure->items[measure->item_count - 1].id).text);
-}
-
-static bool read_items(pv_submission_reader *reader, const pv_node *node, const pv_measure *measure,
-                       const pv_node **sorted, pv_response *responses) {
-    const pv_children items = {"measure ", measure->id, "item", &measure->item_names};
-    if (!pv_reader_sort_children(reader, node, &items, sorted))
-        return false;
-    uint32_t expected = pv_reader_start_of(reader, node, 0);
-    for (size_t i = 0; i < measure->item_count; i++) {
-        if (!sorted[i]) {
-            responses[i] = absent_response(reader, &measure->items[i], expected);
-            continue;
-        }
-        if (!read_response(reader, sorted[i], &measure->items[i], &responses[i]))
-            return false;
-        expected = pv_reader_end_of(reader, sorted[i]);
-    }
-    return true;
-}
-
-static void fill_absent(const pv_submission_reader *reader, const pv_measure *measure, pv_response *responses,
-                        uint32_t expected) {
-    for (size_t i = 0; i < measure->item_count; i++)
-        responses[i] = absent_response(reader, &measure->items[i], expected);
-}
-
-static bool all_blank(const pv_response *responses, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (!responses[i].blank)
-            return false;
-    return true;
-}
-
-/* Whether node gives responses by their items. A value may be a mapping itself: of a measure of one item, one that does
- * not name it is the value. */
-static bool names_items(const pv_node *node, const pv_measure *measure) {
-    return node->kind == PV_NODE_MAPPING &&
-           (measure->item_count > 1 || !measure->items[0].spec || pv_node_get(node, measure->items[0].id));
-}
-
-static bool read_measure(pv_submission_reader *reader, const pv_node *node, const pv_measure *measure,
-                         const pv_node **sorted_items, pv_response *responses, pv_filed_measure *out) {
-    out->given = true;
-    out->at = node->key->span;
-    if (names_items(node, measure)) {
-        if (!read_items(reader, node, measure, sorted_items, responses))
-            return false;
-    } else {
-        fill_absent(reader, measure, responses, pv_reader_start_of(reader, node, 0));
-        if (!read_direct(reader, node, measure, responses))
-            return false;
-    }
-    out->blank = all_blank(responses, measure->item_count);
-    for (size_t i = 0; i < measure->item_count; i++)
-        out->answered |= responses[i].unanswered == PV_ANSWERED;
-    return true;
-}
-
-static bool read_measures(pv_submission_reader *reader, const pv_node *mapping, pv_submission *out) {
-    const pv_form *form = reader->form;
-    const pv_children names = {"the form", PV_STR(""), "measure", &form->measure_names};
-    pv_filed_measure *filed = pv_reader_array(reader, form->measure_count, sizeof *filed);
-    pv_response *responses = pv_reader_array(reader, form->item_count, sizeof *responses);
-    const pv_node **sorted = pv_reader_array(reader, form->measure_count, sizeof *sorted);
-    const pv_node **sorted_items = pv_reader_array(reader, form->item_count, sizeof *sorted_items);
-    reader->item_values = pv_reader_array(reader, form->item_count, sizeof *reader->item_values);
-    if (!filed || !responses || !sorted || !sorted_items || !reader->item_values ||
-        !pv_reader_sort_children(reader, mapping, &names, sorted))
-        return false;
-    uint32_t expected = pv_reader_start_of(reader, mapping, reader->content_end);
-    for (size_t i = 0; i < form->measure_count; i++) {
-        const pv_measure *measure = &form->measures[i];
-        pv_response *own = &responses[measure->items[0].index];
-        filed[i] = (pv_filed_measure){.measure = measure, .blank = true, .responses = own, .at = {expected, expected}};
-        if (!sorted[i]) {
-            fill_absent(reader, measure, own, expected);
-            continue;
-        }
-        if (!read_measure(reader, sorted[i], measure, sorted_items, own, &filed[i]))
-            return false;
-        expected = pv_reader_end_of(reader, sorted[i]);
-    }
-    out->measures = filed;
-    out->responses = responses;
-    return pv_reader_decide_what_applies(reader, filed, responses);
 }
 
 /* ---- the whole ---- */
@@ -545,7 +380,7 @@ static bool is_blank(const pv_submission *submission) {
     for (size_t i = 0; i < submission->form->record_count; i++)
         if (submission->records[i].count > 0)
             return false;
-    for (size_t i = 0; i < submission->form->measure_count; i++)
+    for (size_t i = 0; i < submission->measure_count; i++)
         if (!submission->measures[i].blank)
             return false;
     return submission->problem_count == 0;
@@ -573,7 +408,8 @@ static bool read_parts(pv_submission_reader *reader, const pv_document *document
         return false;
     take_misspelt_parts(document->root, &known, part);
     return check_form_id(reader, document, part[PART_FORM]) && read_fields(reader, part[PART_FIELDS], out) &&
-           pv_reader_read_records(reader, part[PART_RECORDS], out) && read_measures(reader, part[PART_MEASURES], out) &&
+           pv_reader_read_records(reader, part[PART_RECORDS], out) &&
+           pv_reader_read_measures(reader, part[PART_MEASURES], out) &&
            pv_problems_finish(&reader->problems, &out->problems, &out->problem_count, reader->error);
 }
 
@@ -626,6 +462,19 @@ bool pv_measure_is_exempt(const pv_filed_measure *measure) {
 }
 
 const pv_response *pv_submission_response(const pv_submission *submission, pv_str full_id) {
-    size_t position = pv_names_find(&submission->form->item_names, full_id);
-    return position == SIZE_MAX ? NULL : &submission->responses[position];
+    const pv_item *item = pv_form_item(submission->form, full_id);
+    return item ? pv_filed_response(pv_submission_filed(submission, item->measure).measures, item) : NULL;
+}
+
+pv_filed_list pv_submission_filed(const pv_submission *submission, const pv_measure *measure) {
+    const size_t *starts = &submission->measure_starts[measure->index];
+    return (pv_filed_list){&submission->measures[starts[0]], starts[1] - starts[0]};
+}
+
+const pv_response *pv_filed_response(const pv_filed_measure *filed, const pv_item *item) {
+    return &filed->responses[item - filed->measure->items];
+}
+
+bool pv_filed_has_no_row(const pv_filed_measure *filed) {
+    return pv_measure_is_repeated(filed->measure) && !filed->row && !filed->record;
 }

@@ -10,30 +10,44 @@
 #include "text/tokens.h"
 #include "text/words.h"
 
+typedef struct pv_filed_measure pv_filed_measure;
+typedef struct pv_record pv_record;
+
 typedef struct pv_response {
     const pv_item *item;
-    bool given;               /* the submission names it; its text may still be blank */
-    bool blank;               /* no text, or not given */
-    pv_unanswered unanswered; /* what of an answer the text is */
-    pv_text text;             /* folded to prose; of a value as written; empty when blank */
-    const pv_value *value;    /* of an item that asks for one, given or not; else NULL, for prose */
-    pv_span at;               /* the text; when blank, the blank or the empty span where it should stand */
-    pv_word_list words;       /* by the default definition, in text.value; none of a value that is no text */
-    double confidence;        /* 1 for a draft; how sure an aligned import is */
-    pv_str why_not;           /* why the item does not apply ("applies only if …"); empty: it does */
+    const pv_filed_measure *filed; /* that it is in */
+    bool given;                    /* the submission names it; its text may still be blank */
+    bool blank;                    /* no text, or not given */
+    pv_unanswered unanswered;      /* what of an answer the text is */
+    pv_text text;                  /* folded to prose; of a value as written; empty when blank */
+    const pv_value *value;         /* of an item that asks for one, given or not; else NULL, for prose */
+    pv_span at;                    /* the text; when blank, the blank or the empty span where it should stand */
+    pv_word_list words;            /* by the default definition, in text.value; none of a value that is no text */
+    double confidence;             /* 1 for a draft; how sure an aligned import is */
+    pv_str why_not;                /* why the item does not apply ("applies only if …"); empty: it does */
 } pv_response;
 
-typedef struct pv_filed_measure {
+/* A measure that is given for each row of something is there once for each of them; where there is none, once without
+ * a row, and blank. */
+struct pv_filed_measure {
     const pv_measure *measure;
+    const pv_value_list *row;     /* of a table, that it is given for; else NULL */
+    const pv_record *record;      /* likewise, of records */
+    pv_str row_name;              /* what that is called: "Health Net"; empty: it is for none */
     bool given;                   /* the submission names it */
     bool blank;                   /* no response in it has text */
     bool answered;                /* a response in it says something */
     const pv_response *responses; /* one per item */
     pv_str why_not;               /* why it does not apply; empty: it does */
-    pv_span at;                   /* its name; when not given, where it should stand */
-} pv_filed_measure;
+    pv_span at;                   /* its name, or that of its row; when not given, where it should stand */
+};
 
-typedef struct pv_record pv_record;
+/* Measures that follow one another. */
+typedef struct pv_filed_list {
+    const pv_filed_measure *measures;
+    size_t count;
+} pv_filed_list;
+
 struct pv_record {
     const pv_record_spec *spec;
     size_t number; /* 1-based, among its kind */
@@ -95,11 +109,14 @@ typedef struct pv_submission {
     pv_str format; /* as the loader is called that read it */
     pv_span at;    /* of the whole: the form's name, which every submission has */
     pv_value_list fields;
-    const pv_filed_measure *measures; /* one per measure of the form */
-    const pv_response *responses;     /* one per item of the form, in printed order */
-    const pv_record_list *records;    /* one per record kind of the form */
-    const pv_pair_list *matrices;     /* one per matrix of the form */
-    const pv_problem *problems;       /* in source order */
+    const pv_filed_measure *measures; /* in printed order: one per measure of the form, or of its rows */
+    size_t measure_count;
+    const size_t *measure_starts; /* of each measure of the form: its first; and how many there are in all */
+    const pv_response *responses; /* of all measures, each one's items in printed order */
+    size_t response_count;
+    const pv_record_list *records; /* one per record kind of the form */
+    const pv_pair_list *matrices;  /* one per matrix of the form */
+    const pv_problem *problems;    /* in source order */
     size_t problem_count;
     bool blank; /* nothing at all was given besides the form's name */
 } pv_submission;
@@ -123,7 +140,14 @@ uint64_t pv_record_hash(const pv_record *record, uint64_t hash, bool as_written)
 /* Whether nothing is asked of it: it does not apply, and is not answered. What is answered all the same is judged. */
 bool pv_response_is_exempt(const pv_response *response);
 bool pv_measure_is_exempt(const pv_filed_measure *measure);
+/* The response to an item by its full id; of one in a measure that is given for each row, the first. */
 const pv_response *pv_submission_response(const pv_submission *submission, pv_str full_id);
+/* A measure of the form as it is filed: at least once. */
+pv_filed_list pv_submission_filed(const pv_submission *submission, const pv_measure *measure);
+/* The response in it to an item of its measure. */
+const pv_response *pv_filed_response(const pv_filed_measure *filed, const pv_item *item);
+/* Whether it stands for the rows that a repeated measure has not. */
+bool pv_filed_has_no_row(const pv_filed_measure *filed);
 
 /* ---- problems being collected ---- */
 

@@ -14,8 +14,9 @@ typedef struct pv_submission_reader {
     pv_attachments *attachments; /* the files beside it; NULL: none are available */
     pv_problems problems;
     pv_value *fields;        /* of the submission, once they have been read */
-    pv_value *item_values;   /* by the index of their items, of those that ask for a value */
-    pv_record_list *records; /* likewise */
+    pv_response *responses;  /* of the submission, while they are read */
+    pv_value *item_values;   /* by the position of their responses, of those that ask for a value */
+    pv_record_list *records; /* of the submission, once they have been read */
     pv_value **cells;        /* of each kind of them those of all rows, row after row */
     uint32_t content_end;    /* of the document: where a whole part that is absent would be added */
     bool columns_reported;   /* a column that a row does not have at all is the loader's to report */
@@ -37,8 +38,16 @@ bool pv_reader_sort_children(pv_submission_reader *reader, const pv_node *mappin
  * stands after the nearest given one before it. */
 bool pv_reader_values(pv_submission_reader *reader, const pv_value_spec *specs, size_t count,
                       const pv_node *const *sorted, uint32_t expected, pv_value *values) PV_MUST_CHECK;
-/* A value of this label and name that a comment follows on its line becomes a problem, since text may have been lost; so does a
- * null without quotes. */
+/* A value that is not of its type becomes a problem, and stays unreadable. */
+bool pv_reader_value(pv_submission_reader *reader, const pv_value_spec *spec, const pv_node *node,
+                     pv_value *out) PV_MUST_CHECK;
+/* What of an answer text is. asked: as of pv_unanswered_judge; accepts: what is an answer although it says nothing. */
+bool pv_reader_judge_answer(const pv_submission_reader *reader, pv_str text, const pv_token_list *asked,
+                            const pv_str *accepts, size_t accept_count, pv_unanswered *out) PV_MUST_CHECK;
+/* Whether a null without quotes stands at node or in it, of which it is said already that it may be nothing. */
+bool pv_reader_holds_null(const pv_node *node);
+/* A value of this label and name that a comment follows on its line becomes a problem, since text may have been lost;
+ * so does a null without quotes. */
 bool pv_reader_check_unquoted(pv_submission_reader *reader, pv_str label, pv_str name,
                               const pv_node *node) PV_MUST_CHECK;
 /* Zeroed, in the reader's arena; NULL is reported already. */
@@ -58,11 +67,19 @@ bool pv_reader_look_at_file(pv_submission_reader *reader, const pv_value_spec *s
                             pv_value *out) PV_MUST_CHECK;
 /* The records, linked to those that they belong to, and the pairs of the matrices (submission_records.c). */
 bool pv_reader_read_records(pv_submission_reader *reader, const pv_node *mapping, pv_submission *out) PV_MUST_CHECK;
+/* What tells a record from the others of its kind, by its key; *known: all of the key could be read. The same of the
+ * name by which a filing means one: the key's value, of several columns what they say with commas between. */
+bool pv_reader_record_key(pv_submission_reader *reader, const pv_record *record, uint64_t *key,
+                          bool *known) PV_MUST_CHECK;
+bool pv_reader_name_key(pv_submission_reader *reader, const pv_record_spec *spec, const pv_node *name, uint64_t *key,
+                        bool *known) PV_MUST_CHECK;
+/* The measures with their responses, after the records (submission_measures.c). */
+bool pv_reader_read_measures(pv_submission_reader *reader, const pv_node *mapping, pv_submission *out) PV_MUST_CHECK;
 /* Reports, once it is known what applies, each cell that is required under a condition and says nothing. */
 bool pv_reader_report_missing_cells(pv_submission_reader *reader) PV_MUST_CHECK;
 /* Says of each part with a condition that is not met why it does not apply, once all parts have been read
  * (applicability.c). responses: of all measures. */
-bool pv_reader_decide_what_applies(pv_submission_reader *reader, pv_filed_measure *measures,
+bool pv_reader_decide_what_applies(pv_submission_reader *reader, pv_filed_measure *measures, size_t count,
                                    pv_response *responses) PV_MUST_CHECK;
 
 #endif

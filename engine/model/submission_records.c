@@ -97,6 +97,37 @@ static bool key_of(pv_submission_reader *reader, const pv_record *record, const 
     return true;
 }
 
+bool pv_reader_record_key(pv_submission_reader *reader, const pv_record *record, uint64_t *key, bool *known) {
+    const pv_record_spec *spec = record->spec;
+    if (!key_of(reader, record, spec->key, spec->key_count, key, known))
+        return false;
+    if (spec->key_count == 1 || !*known)
+        return true;
+    pv_str title = pv_record_title(record, reader->arena);
+    if (!title.data)
+        return pv_fail_memory(reader->error);
+    return pv_synonym_key(reader->arena, title, key, reader->error);
+}
+
+bool pv_reader_name_key(pv_submission_reader *reader, const pv_record_spec *spec, const pv_node *name, uint64_t *key,
+                        bool *known) {
+    *known = true;
+    if (spec->key_count > 1)
+        return pv_synonym_key(reader->arena, pv_node_value(name), key, reader->error);
+    pv_value value;
+    pv_error failure = {0};
+    if (!pv_value_read(&value, reader->arena, &spec->columns[spec->key[0]], name, &failure)) {
+        *known = false;
+        return failure.code != PV_ERROR_MEMORY || pv_fail_memory(reader->error);
+    }
+    *known = pv_value_is_known(&value) && !pv_value_is_blank(&value);
+    *key = PV_HASH_SEED;
+    if (*known && !hash_value(reader, &value, key))
+        return false;
+    *key = pv_hash_byte(*key, '\n');
+    return true;
+}
+
 static int compare_keyed(const void *left, const void *right) {
     const keyed_record *a = left;
     const keyed_record *b = right;

@@ -138,6 +138,14 @@ static bool read_field(const term_reader *reader, const pv_node *node, const pv_
            take_spec(reader, node, cell, &form->fields[out->position], out);
 }
 
+/* Whether the value that is held against something is asked for by an item of this measure. */
+static bool is_about_item_of(const term_reader *reader, const pv_measure *measure) {
+    bool is = false;
+    for (size_t i = 0; i < measure->item_count; i++)
+        is |= measure->items[i].spec == reader->about->spec;
+    return is;
+}
+
 /* By its full id, by which filers know it too. */
 static bool read_item(const term_reader *reader, const pv_node *node, const pv_node *cell, pv_term *out) {
     const pv_form *form = reader->builder->form;
@@ -149,6 +157,11 @@ static bool read_item(const term_reader *reader, const pv_node *node, const pv_n
     if (!item->spec)
         return pv_fail_at(reader->builder->error, PV_ERROR_SHAPE, node->span,
                           "item %s asks for prose; only one with a type has a value that others are held against",
+                          pv_message_quote(item->full_id).text);
+    if (pv_measure_is_repeated(item->measure) && !is_about_item_of(reader, item->measure))
+        return pv_fail_at(reader->builder->error, PV_ERROR_SHAPE, node->span,
+                          "item %s is given once for each row, so that only items of the same measure can be held "
+                          "against it",
                           pv_message_quote(item->full_id).text);
     if (!take_spec(reader, node, cell, item->spec, out))
         return false;

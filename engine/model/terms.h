@@ -89,7 +89,8 @@ typedef struct pv_term_context {
     const pv_record *record; /* the row at hand, or NULL */
     const pv_date *day;      /* it is judged by; NULL: none is said */
     pv_arena *arena;
-    pv_term_memo *memo; /* of this submission and day; NULL: nothing is remembered */
+    pv_term_memo *memo;            /* of this submission and day; NULL: nothing is remembered */
+    const pv_filed_measure *filed; /* the measure at hand, whose row its items are of; or NULL */
 } pv_term_context;
 
 /* Fails only for memory. */

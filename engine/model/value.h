@@ -191,6 +191,7 @@ const pv_value *pv_value_list_get(const pv_value_list *list, pv_str name);
 
 typedef struct pv_table {
     pv_str name;
+    pv_str label; /* as printed; equal to name where none is given */
     const pv_value_spec *columns;
     size_t column_count;
     const pv_value_list *rows;

@@ -51,6 +51,7 @@ bool pv_verdict_is_open(const pv_verdict *verdict) {
 typedef struct pv_subject_words {
     pv_str kind;
     pv_str id;
+    pv_str row;      /* of a repeated measure or a response in it: what it is given for */
     pv_str matrix;   /* of a pair: two may have the same name in two matrices */
     char number[24]; /* what id points at, for a record */
 } pv_subject_words;
@@ -71,9 +72,11 @@ static void name_subject(const pv_subject *subject, pv_subject_words *words) {
     case PV_SUBJECT_MEASURE:
         words->kind = PV_STR("measure ");
         words->id = subject->measure->measure->id;
+        words->row = subject->measure->row_name;
         break;
     case PV_SUBJECT_RESPONSE:
         words->id = subject->response->item->full_id;
+        words->row = subject->response->filed->row_name;
         break;
     case PV_SUBJECT_PAIR:
         words->matrix = subject->pair->matrix->name;
@@ -90,7 +93,9 @@ static void name_subject(const pv_subject *subject, pv_subject_words *words) {
 pv_str pv_subject_name(const pv_subject *subject, pv_arena *arena) {
     pv_subject_words words;
     name_subject(subject, &words);
-    return pv_arena_format(arena, "%.*s%.*s", PV_STR_ARG(words.kind), PV_STR_ARG(words.id));
+    bool has_row = words.row.size > 0;
+    return pv_arena_format(arena, "%.*s%.*s%s%.*s%s", PV_STR_ARG(words.kind), PV_STR_ARG(words.id), has_row ? " (" : "",
+                           PV_STR_ARG(words.row), has_row ? ")" : "");
 }
 
 /* name, and in brackets what a record is about. */
@@ -282,6 +287,12 @@ static uint64_t hash_read(uint64_t hash, const pv_source *file, pv_span at) {
     return out.hash;
 }
 
+/* Continues hash over the row for which a measure is given: a record by its key, however it is spelt. */
+static uint64_t hash_row(uint64_t hash, const pv_subject *subject, pv_str name, bool as_written) {
+    const pv_record *record = subject->response ? subject->response->filed->record : subject->measure->record;
+    return record ? pv_record_hash(record, hash, as_written) : pv_hash_continue(hash, name);
+}
+
 /* Of all but the finding's words. */
 static uint64_t hash_identity(const pv_verdict *verdict, bool as_written) {
     /* In no id and no folded text, so that the parts cannot run into one another. */
@@ -294,6 +305,8 @@ static uint64_t hash_identity(const pv_verdict *verdict, bool as_written) {
     hash = verdict->subject.kind == PV_SUBJECT_RECORD ? pv_record_hash(verdict->subject.record, hash, as_written)
                                                       : pv_hash_continue(hash, words.id);
     hash = pv_hash_continue(hash, words.matrix);
+    if (words.row.size > 0)
+        hash = hash_row(pv_hash_continue(hash, separator), &verdict->subject, words.row, as_written);
     if (verdict->condition) { /* what is missing has no words to be told apart by */
         hash = pv_hash_continue(hash, separator);
         hash = pv_hash_continue(hash, verdict->condition->address);

@@ -132,7 +132,8 @@ bool pv_state_can_be_accepted(pv_state state);
 bool pv_verdict_is_open(const pv_verdict *verdict);
 /* What is to be done about it: its own, or what its rule says. */
 pv_str pv_verdict_remedy(const pv_verdict *verdict);
-/* "1.1.6.3", "measure 1.1.6", "section 1", "allocation 2", "Amador, WIC" (a pair), "the submission", in arena. */
+/* "1.1.6.3", "measure 1.1.6", of one for each row "2.1 (Health Net)", "section 1", "allocation 2", "Amador, WIC" (a
+ * pair), "the submission", in arena. */
 pv_str pv_subject_name(const pv_subject *subject, pv_arena *arena);
 /* The same for a person to read: a record by the label of its kind and with what it is about, "row 76 of “Meetings”
  * (Inyo, IHSS)". */

@@ -104,19 +104,23 @@ static void put_outline(const pv_collections *collections, const pv_submission *
     pv_outline_put(frame, submission, !pv_project_can_read_again(collections->setting.project, path));
 }
 
+static bool keep_outline(pv_collections *collections, const pv_pack *pack, const pv_submission *submission,
+                         pv_error *error) {
+    pack_collection *of_pack = collection_of(collections, pack, error);
+    pv_buf_reset(&collections->frame);
+    put_outline(collections, submission, &collections->frame);
+    if (collections->frame.failed)
+        return pv_fail_memory(error);
+    pv_str outline = pv_buf_str(&collections->frame);
+    return of_pack && pv_collection_add_outline(of_pack->collection, &outline, error);
+}
+
 static bool keep(pv_collections *collections, const pv_pack *pack, const pv_submission *submission, pv_error *error) {
     if (!is_wanted(collections, pack))
         return true;
     pv_meter *meter = pv_library_meter(pv_project_library(collections->setting.project));
     const pv_phase before = pv_meter_enter(meter, PV_PHASE_TOGETHER);
-    pack_collection *of_pack = collection_of(collections, pack, error);
-    if (!of_pack)
-        return false;
-    pv_buf_reset(&collections->frame);
-    put_outline(collections, submission, &collections->frame);
-    pv_str outline = pv_buf_str(&collections->frame);
-    bool kept = collections->frame.failed ? pv_fail_memory(error)
-                                          : pv_collection_add_outline(of_pack->collection, &outline, error);
+    bool kept = keep_outline(collections, pack, submission, error);
     (void)pv_meter_enter(meter, before);
     return kept;
 }

@@ -33,6 +33,9 @@ static const pv_lint_kind kinds[PV_LINT_COUNT] = {
                                      PV_STR("Add an example with state = \"pass\".")},
     [PV_LINT_FILE_UNLISTED] = {PV_STR("file.unlisted"), PV_LEVEL_ERROR,
                                PV_STR("Name it under `rules` in pack.yaml, or take it out of the pack's folder.")},
+    [PV_LINT_FORM_ROWS] = {PV_STR("form.rows"), PV_LEVEL_WARNING,
+                           PV_STR("Say rows: { least: 1 } of the records where there always is one, or only_if: "
+                                  "{ records: … } of the measure where there may be none.")},
     [PV_LINT_FORM_UNUSED] = {PV_STR("form.unused"), PV_LEVEL_NOTE,
                              PV_STR("Write the rule that needs it, or take it out of the form.")},
     [PV_LINT_FORMAT_NOT_LITERAL] =
@@ -130,7 +133,7 @@ bool pv_lint_add_case(pv_lint *lint, const pv_submission *submission, const pv_r
         if (of_ruleset && results->verdicts[i].outcome.state != PV_STATE_NOT_APPLICABLE)
             lint->applied[rule - ruleset->rules] = true;
     }
-    for (size_t i = 0; i < submission->form->item_count; i++)
+    for (size_t i = 0; i < submission->response_count; i++)
         if (!add_text(lint, submission->responses[i].text.value, error))
             return false;
     for (size_t i = 0; i < submission->fields.count; i++)
@@ -353,7 +356,7 @@ bool pv_lint_finish(pv_lint *lint, pv_error *error) {
     }
     if (ruleset->methods->lint && !ruleset->methods->lint(ruleset, lint, error))
         return false;
-    if (!pv_lint_aliases(lint, error) || !pv_lint_settle(lint, error))
+    if (!pv_lint_aliases(lint, error) || !pv_lint_repeats(lint, error) || !pv_lint_settle(lint, error))
         return false;
     if (lint->findings.count > 1)
         qsort(lint->findings.items, lint->findings.count, sizeof *lint->findings.items, compare_findings);

@@ -1,4 +1,5 @@
-/* What is said about the form's tables, about forms that are filed as tables, and what the pack has settled. */
+/* What is said about the form's tables and repeated measures, about forms that are filed as tables, and what the pack
+ * has settled. */
 #include <stdlib.h>
 
 #include "model/message.h"
@@ -101,6 +102,26 @@ bool pv_lint_aliases(pv_lint *lint, pv_error *error) {
         if (names.all.count > 1)
             qsort(names.all.items, names.all.count, sizeof *names.all.items, compare_names);
         if (!tell_clashes(&names))
+            return false;
+    }
+    return true;
+}
+
+/* ---- measures for each row of what may have none ---- */
+
+/* A mandatory one is missing where there is no row, which its author may not have meant. */
+bool pv_lint_repeats(pv_lint *lint, pv_error *error) {
+    const pv_form *form = lint->pack->form;
+    for (size_t i = 0; i < form->measure_count; i++) {
+        const pv_measure *measure = &form->measures[i];
+        const pv_record_spec *records = measure->for_records;
+        bool is_open = records && measure->obligation == PV_OBLIGATION_MANDATORY && records->least == 0 &&
+                       !records->only_if && !measure->only_if;
+        if (is_open && (!pv_lint_add(lint, PV_LINT_FORM_ROWS, PV_STR(""), form->source, measure->at, error,
+                                     "measure %.*s is mandatory for each row of %.*s, of which a filing need not give "
+                                     "any: where there is none, the measure is missing",
+                                     PV_STR_ARG(measure->id), PV_STR_ARG(records->name)) ||
+                        !pv_lint_about(lint, "measures", measure->id, error)))
             return false;
     }
     return true;

@@ -44,9 +44,9 @@ static size_t count_subjects(const pv_submission *submission, const pv_rule *rul
     case PV_SUBJECT_SECTION:
         return submission->form->section_count;
     case PV_SUBJECT_MEASURE:
-        return submission->form->measure_count;
+        return submission->measure_count;
     case PV_SUBJECT_RESPONSE:
-        return submission->form->item_count;
+        return submission->response_count;
     case PV_SUBJECT_RECORD:
         return records_of(submission, rule)->count;
     case PV_SUBJECT_PAIR:
@@ -463,7 +463,10 @@ static size_t pair_of(const pv_matrix *matrix, const pv_record *record) {
 /* The subject of the rule that is or contains that of the breach, by its position; SIZE_MAX when there is none. A
  * measure is contained in each of its responses, when none of them is given: the last of them decides. */
 static size_t subject_that_contains(const gathering *all, const pv_rule *rule, const pv_breach *breach) {
+    const pv_submission *submission = all->submission;
     const pv_measure *measure = pv_condition_measure(breach->condition);
+    const pv_response *response = breach->subject.response;
+    const pv_filed_measure *filed = response ? response->filed : breach->subject.measure;
     const pv_record *record = breach->subject.record;
     switch (rule->each) {
     case PV_SUBJECT_SUBMISSION:
@@ -471,14 +474,14 @@ static size_t subject_that_contains(const gathering *all, const pv_rule *rule, c
     case PV_SUBJECT_SECTION:
         return measure ? measure->section->index : SIZE_MAX;
     case PV_SUBJECT_MEASURE:
-        return measure ? measure->index : SIZE_MAX;
+        return filed ? (size_t)(filed - submission->measures) : SIZE_MAX;
     case PV_SUBJECT_RESPONSE:
-        return breach->condition->item ? breach->condition->item->index : SIZE_MAX;
+        return response ? (size_t)(response - submission->responses) : SIZE_MAX;
     case PV_SUBJECT_RECORD:
-        record = record ? record_of_kind(record, records_of(all->submission, rule)->spec) : NULL;
+        record = record ? record_of_kind(record, records_of(submission, rule)->spec) : NULL;
         return record ? record->number - 1 : SIZE_MAX;
     case PV_SUBJECT_PAIR:
-        return record ? pair_of(pv_form_matrix(all->submission->form, rule->matrix), record) : SIZE_MAX;
+        return record ? pair_of(pv_form_matrix(submission->form, rule->matrix), record) : SIZE_MAX;
     case PV_SUBJECT_COLLECTION:
         return SIZE_MAX;
     }
@@ -490,10 +493,11 @@ static bool rule_tells(const gathering *all, const pv_rule *rule, const pv_breac
     size_t rule_index = (size_t)(rule - all->pack->ruleset->rules);
     if (all->first_of_rule[rule_index] == 0)
         return false;
-    const pv_measure *measure = breach->condition->measure;
-    if (measure && rule->each == PV_SUBJECT_RESPONSE) { /* a measure is blank when each of its responses is */
-        for (size_t i = 0; i < measure->item_count; i++)
-            if (verdict_tells(all, rule_index, measure->items[i].index, breach))
+    const pv_filed_measure *filed = breach->subject.measure;
+    if (filed && rule->each == PV_SUBJECT_RESPONSE) { /* a measure is blank when each of its responses is */
+        const size_t first = (size_t)(filed->responses - all->submission->responses);
+        for (size_t i = 0; i < filed->measure->item_count; i++)
+            if (verdict_tells(all, rule_index, first + i, breach))
                 return true;
         return false;
     }

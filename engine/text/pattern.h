@@ -1,7 +1,7 @@
-/* Invariant: what a pattern means never changes once it is there, and a search ends in match, no match or an error, within the time that
- * limits say; a limit that was hit is always an error, never "no match". Patterns are compiled to machine code; where
- * the system refuses that they are interpreted, and a search that ends gives the same answer. This is the only module
- * that includes pcre2.h. */
+/* Invariant: what a pattern means never changes once it is there, and a search ends in match, no match or an error,
+ * within the time that limits say; a limit that was hit is always an error, never "no match". Patterns are compiled to
+ * machine code; where the system refuses that they are interpreted, and a search that ends gives the same answer. This
+ * is the only module that includes pcre2.h. */
 #ifndef PV_TEXT_PATTERN_H
 #define PV_TEXT_PATTERN_H
 
@@ -63,8 +63,9 @@ bool pv_matcher_new(pv_matcher **out, pv_memory *memory, const pv_limits *limits
 void pv_matcher_free(pv_matcher *matcher);
 
 /* First match at or after from (a character boundary): *found tells; captures[0..capacity) are filled, [0] being the
- * whole match. text must be valid UTF-8; from past its end finds nothing. Compiles what was put off. PV_ERROR_LIMIT when a limit was met, with the
- * pattern in the message; PV_ERROR_REFUSED when \K puts a match's end before its start. */
+ * whole match. text must be valid UTF-8; from past its end finds nothing. Compiles what was put off. PV_ERROR_LIMIT
+ * when a limit was met, with the pattern in the message; PV_ERROR_REFUSED when \K puts a match's end before its
+ * start. */
 bool pv_pattern_find(const pv_pattern *pattern, pv_matcher *matcher, pv_str text, size_t from, pv_capture *captures,
                      size_t capacity, bool *found, pv_error *error) PV_MUST_CHECK;
 /* Where to search next after a match: its end, or one character on when it was empty; past text's end when done. */

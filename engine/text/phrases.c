@@ -95,19 +95,38 @@ static bool is_plural(const pv_naming_word *words, size_t count) {
     return false;
 }
 
-/* words: NULL, or what the words of a name are. */
-static bool add_phrase(pv_phrases *set, pv_arena *arena, uint32_t phrase, const pv_token_list *tokens,
-                       const pv_naming_word *words, pv_error *error) {
+/* A word of a phrase that is being added. */
+typedef struct phrase_word {
+    uint64_t hash;
+    bool capitals;
+    bool ends_head; /* of a name: the words so far may stand once for several */
+    bool barrier;   /* the same: the end of a sentence is before it */
+} phrase_word;
+
+/* A phrase that is being added: of a name also what it is. */
+typedef struct phrase_read {
+    uint32_t first; /* of all words that were read */
+    uint32_t count;
+    bool shares_last;
+    bool plural;
+} phrase_read;
+
+typedef struct phrases_read {
+    phrase_read *phrases;
+    PV_ARRAY(phrase_word) words;
+} phrases_read;
+
+static bool add_phrase(pv_phrases *set, pv_arena *arena, uint32_t number, const phrase_read *phrase,
+                       const phrase_word *words, pv_error *error) {
     uint32_t node = ROOT;
     uint64_t capitals = 0;
-    pv_filter_add(set->first_tokens, tokens->tokens[0].hash);
-    for (size_t i = 0; i < tokens->count; i++) {
-        node = follow_or_add(set, node, tokens->tokens[i].hash);
-        capitals |= (uint64_t)tokens->tokens[i].capitals << i;
-        if (set->heads && words && i + 1 < tokens->count && is_head(words, i))
+    pv_filter_add(set->first_tokens, words[0].hash);
+    for (size_t i = 0; i < phrase->count; i++) {
+        node = follow_or_add(set, node, words[i].hash);
+        capitals |= (uint64_t)words[i].capitals << i;
+        if (set->heads && words[i].ends_head)
             set->heads[node] = true;
-        if (words && i > 0 && (words[i].gap & PV_GAP_BARRIER))
-            set->crosses = true;
+        set->crosses |= words[i].barrier;
     }
     if (ending_at(set, node, capitals))
         return true; /* an earlier phrase matches wherever this one would */
@@ -117,46 +136,63 @@ static bool add_phrase(pv_phrases *set, pv_arena *arena, uint32_t phrase, const 
     *last = PV_NEW(arena, phrase_ending);
     if (!*last)
         return pv_fail_memory(error);
-    **last = (phrase_ending){.capitals = capitals, .phrase = phrase};
-    (*last)->shares_last = words && is_tail(words, tokens->count);
-    (*last)->plural = words && is_plural(words, tokens->count);
+    **last = (phrase_ending){
+        .capitals = capitals, .phrase = number, .shares_last = phrase->shares_last, .plural = phrase->plural};
     return true;
 }
 
-/* A phrase being added: its tokens, and of a name what they are (NULL otherwise). */
-typedef struct phrase_words {
-    pv_token_list tokens;
-    const pv_naming_word *words;
-} phrase_words;
-
-static bool read_phrase(pv_arena *scratch, const pv_lexicon *lexicon, pv_str phrase, phrase_words *out,
-                        pv_error *error) {
-    pv_naming naming;
-    if (!pv_tokens_find(scratch, phrase, &out->tokens, error))
-        return false;
-    if (!lexicon)
-        return true;
-    if (!pv_naming_read(&naming, lexicon, scratch, phrase, &out->tokens, error))
-        return false;
-    *out = (phrase_words){naming.tokens, naming.words};
-    return true;
-}
-
-static bool read_phrases(pv_arena *scratch, const pv_lexicon *lexicon, const pv_str *phrases, size_t count,
-                         phrase_words *read, size_t *total, pv_error *error) {
-    *total = 0;
+/* words: NULL, or what the words of a name are. */
+static bool take_phrase(phrases_read *out, pv_arena *arena, size_t number, const pv_token_list *tokens,
+                        const pv_naming_word *words, pv_error *error) {
+    const size_t count = tokens->count;
+    out->phrases[number] = (phrase_read){
+        .first = (uint32_t)out->words.count,
+        .count = (uint32_t)count,
+        .shares_last = words && is_tail(words, count),
+        .plural = words && is_plural(words, count),
+    };
     for (size_t i = 0; i < count; i++) {
-        if (!read_phrase(scratch, lexicon, phrases[i], &read[i], error))
-            return false;
-        if (read[i].tokens.count == 0)
-            return pv_fail(error, PV_ERROR_SHAPE, "phrase %zu (\"%.*s\") holds no letter and no number", i + 1,
-                           PV_STR_ARG(phrases[i]));
-        if (read[i].tokens.count > PV_PHRASE_TOKENS_MAX)
-            return pv_fail(error, PV_ERROR_LIMIT, "phrase %zu has %zu words; a phrase may have %d", i + 1,
-                           read[i].tokens.count, PV_PHRASE_TOKENS_MAX);
-        *total += read[i].tokens.count;
+        phrase_word *word = PV_ARRAY_ADD(arena, &out->words);
+        if (!word)
+            return pv_fail_memory(error);
+        *word = (phrase_word){.hash = tokens->tokens[i].hash, .capitals = tokens->tokens[i].capitals};
+        word->ends_head = words && i + 1 < count && is_head(words, i);
+        word->barrier = words && i > 0 && (words[i].gap & PV_GAP_BARRIER);
     }
     return true;
+}
+
+/* What is read of a phrase is dropped again but for what is kept of its words: sets are large, phrases short. */
+static bool read_phrase(phrases_read *out, pv_arena *arena, pv_arena *scratch, const pv_lexicon *lexicon,
+                        const pv_str *phrases, size_t number, pv_error *error) {
+    pv_naming naming = {0};
+    pv_token_list tokens;
+    if (!pv_tokens_find(scratch, phrases[number], &tokens, error))
+        return false;
+    if (lexicon) {
+        if (!pv_naming_read(&naming, lexicon, scratch, phrases[number], &tokens, error))
+            return false;
+        tokens = naming.tokens;
+    }
+    if (tokens.count == 0)
+        return pv_fail(error, PV_ERROR_SHAPE, "phrase %zu (\"%.*s\") holds no letter and no number", number + 1,
+                       PV_STR_ARG(phrases[number]));
+    if (tokens.count > PV_PHRASE_TOKENS_MAX)
+        return pv_fail(error, PV_ERROR_LIMIT, "phrase %zu has %zu words; a phrase may have %d", number + 1,
+                       tokens.count, PV_PHRASE_TOKENS_MAX);
+    return take_phrase(out, arena, number, &tokens, naming.words, error);
+}
+
+static bool read_phrases(phrases_read *out, pv_arena *arena, const pv_lexicon *lexicon, const pv_str *phrases,
+                         size_t count, pv_error *error) {
+    pv_arena *scratch = pv_arena_new(pv_arena_memory(arena));
+    bool read = scratch || pv_fail_memory(error);
+    for (size_t i = 0; read && i < count; i++) {
+        read = read_phrase(out, arena, scratch, lexicon, phrases, i, error);
+        pv_arena_clear(scratch);
+    }
+    pv_arena_free(scratch);
+    return read;
 }
 
 /* A set with room for so many edges. */
@@ -175,12 +211,12 @@ static pv_phrases *new_set(pv_arena *arena, size_t edges) {
 
 static bool build(pv_phrases **out, pv_arena *arena, pv_arena *scratch, const pv_lexicon *lexicon,
                   const pv_str *phrases, size_t count, pv_error *error) {
-    phrase_words *read = PV_NEW_ARRAY(scratch, phrase_words, count);
-    size_t total;
-    if (!read)
+    phrases_read read = {.phrases = PV_NEW_ARRAY(scratch, phrase_read, count)};
+    if (!read.phrases)
         return pv_fail_memory(error);
-    if (!read_phrases(scratch, lexicon, phrases, count, read, &total, error))
+    if (!read_phrases(&read, scratch, lexicon, phrases, count, error))
         return false;
+    const size_t total = read.words.count;
     *out = new_set(arena, total);
     if (!*out)
         return pv_fail_memory(error);
@@ -188,7 +224,7 @@ static bool build(pv_phrases **out, pv_arena *arena, pv_arena *scratch, const pv
     if (lexicon && !(*out)->heads)
         return pv_fail_memory(error);
     for (size_t i = 0; i < count; i++)
-        if (!add_phrase(*out, arena, (uint32_t)i, &read[i].tokens, read[i].words, error))
+        if (!add_phrase(*out, arena, (uint32_t)i, &read.phrases[i], read.words.items + read.phrases[i].first, error))
             return false;
     return true;
 }

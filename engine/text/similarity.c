@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/array.h"
 #include "base/set.h"
 
 /* Odd, so that no token is lost from a window's hash; otherwise arbitrary. */
@@ -112,6 +113,23 @@ void pv_shingles_compare(const pv_shingles *a, const pv_shingles *b, pv_similari
             shared += *table_slot(&many->table, &many->text, PV_SHINGLE_TOKENS, weight, few->hashes[i]) != 0;
     out->shingles = a->count;
     out->shared = shared;
+}
+
+/* Every shingle of a run that both have is one that both have; and they follow one another. */
+bool pv_shingles_may_share_run(const pv_shingles *a, const pv_shingles *b, size_t tokens) {
+    if (tokens < PV_SHINGLE_TOKENS)
+        return true;
+    const size_t needed = tokens - PV_SHINGLE_TOKENS + 1;
+    const size_t total = window_count(&a->text, PV_SHINGLE_TOKENS);
+    const uint64_t weight = weight_of(PV_SHINGLE_TOKENS);
+    size_t stretch = 0;
+    for (size_t start = 0; stretch < needed && start + (needed - stretch) <= total; start++) {
+        uint64_t hash = window_hash(&a->text, start, PV_SHINGLE_TOKENS, weight);
+        bool shared =
+            pv_filter_passes(b->filter, hash) && *table_slot(&b->table, &b->text, PV_SHINGLE_TOKENS, weight, hash) != 0;
+        stretch = shared ? stretch + 1 : 0;
+    }
+    return stretch >= needed;
 }
 
 /* ---- the longest common run ---- */
@@ -298,6 +316,204 @@ bool pv_nearest_earlier(pv_nearest **out, pv_arena *arena, const pv_shingles *co
             continue;
         read_text(&index, texts[text], text, shared);
         (*out)[text] = take_most(shared, text);
+    }
+    return true;
+}
+
+/* ---- copies of earlier texts ---- */
+
+/* That a text holds a shingle, among those of the same shingle in the order of their texts. */
+typedef struct holding {
+    uint64_t hash;
+    uint32_t text;
+    uint32_t next; /* holding of the same shingle in the next text that has it, or NO_POSTING */
+    uint32_t last; /* of the first of them: the last */
+} holding;
+
+/* What one text has in common with the one that is looked for. */
+typedef struct met_text {
+    uint32_t asked;   /* the question it was met in; the rest is of another one */
+    uint32_t shared;  /* shingles */
+    uint32_t last;    /* where the last of them stands in the text that is looked for, plus one */
+    uint32_t stretch; /* so many up to there follow one another */
+    uint32_t longest; /* of all stretches */
+} met_text;
+
+struct pv_copies {
+    pv_arena *arena;
+    PV_ARRAY(const pv_shingles *) texts;
+    PV_ARRAY(holding) holdings;
+    PV_ARRAY(met_text) met; /* for each text */
+    uint32_t *slots;        /* the first holding of a shingle, + 1; 0 is empty */
+    size_t mask;            /* slots - 1; slots are NULL while nothing is held */
+    uint32_t asked;
+};
+
+bool pv_copies_new(pv_copies **out, pv_arena *arena, pv_error *error) {
+    *out = PV_NEW(arena, pv_copies);
+    if (!*out)
+        return pv_fail_memory(error);
+    (*out)->arena = arena;
+    return true;
+}
+
+size_t pv_copies_count(const pv_copies *copies) {
+    return copies->texts.count;
+}
+
+static uint32_t *holding_slot(const pv_copies *copies, uint64_t hash) {
+    size_t slot = pv_slots_first(hash, copies->mask);
+    while (copies->slots[slot] != 0 && copies->holdings.items[copies->slots[slot] - 1].hash != hash)
+        slot = pv_slots_next(slot, copies->mask);
+    return &copies->slots[slot];
+}
+
+/* The first holding of a shingle, or NO_POSTING. */
+static uint32_t first_holding(const pv_copies *copies, uint64_t hash) {
+    uint32_t slot = *holding_slot(copies, hash);
+    return slot == 0 ? NO_POSTING : slot - 1;
+}
+
+/* Room for so many holdings more. */
+static bool make_room(pv_copies *copies, size_t more, pv_error *error) {
+    size_t wanted = copies->holdings.count + more;
+    if (wanted >= NO_POSTING)
+        return pv_fail(error, PV_ERROR_LIMIT, "there are too many words to compare");
+    while (copies->holdings.capacity < wanted)
+        if (!pv_array_grow(copies->arena, &copies->holdings.items, &copies->holdings.capacity, copies->holdings.count,
+                           sizeof *copies->holdings.items))
+            return pv_fail_memory(error);
+    if (copies->slots && pv_slots_capacity(wanted) <= copies->mask + 1)
+        return true;
+    size_t capacity = pv_slots_capacity(copies->holdings.capacity);
+    copies->slots = PV_NEW_ARRAY(copies->arena, uint32_t, capacity);
+    if (!copies->slots)
+        return pv_fail_memory(error);
+    copies->mask = capacity - 1;
+    for (size_t i = 0; i < copies->holdings.count; i++) {
+        uint32_t *slot = holding_slot(copies, copies->holdings.items[i].hash);
+        *slot = *slot == 0 ? (uint32_t)i + 1 : *slot;
+    }
+    return true;
+}
+
+static void hold(pv_copies *copies, uint64_t hash, size_t text) {
+    uint32_t *slot = holding_slot(copies, hash);
+    uint32_t at = (uint32_t)copies->holdings.count++;
+    holding *list = copies->holdings.items;
+    list[at] = (holding){.hash = hash, .text = (uint32_t)text, .next = NO_POSTING, .last = at};
+    if (*slot == 0) {
+        *slot = at + 1;
+        return;
+    }
+    list[list[*slot - 1].last].next = at;
+    list[*slot - 1].last = at;
+}
+
+bool pv_copies_add(pv_copies *copies, const pv_shingles *text, pv_error *error) {
+    size_t count = 0;
+    const uint64_t *hashes = text ? pv_shingles_hashes(text, &count) : NULL;
+    if (!make_room(copies, count, error))
+        return false;
+    if (!PV_ARRAY_RESERVE(copies->arena, &copies->texts) || !PV_ARRAY_RESERVE(copies->arena, &copies->met))
+        return pv_fail_memory(error);
+    for (size_t i = 0; i < count; i++)
+        hold(copies, hashes[i], copies->texts.count);
+    copies->met.items[copies->met.count++] = (met_text){0};
+    copies->texts.items[copies->texts.count++] = text;
+    return true;
+}
+
+typedef struct met_list {
+    uint32_t *texts;
+    size_t count;
+} met_list;
+
+/* A shingle at this place of the text that is looked for; first: it stands nowhere before. */
+static void meet(pv_copies *copies, uint32_t found, uint32_t place, bool first, met_list *met) {
+    met_text *text = &copies->met.items[found];
+    if (text->asked != copies->asked) {
+        *text = (met_text){.asked = copies->asked};
+        met->texts[met->count++] = found;
+    }
+    text->shared += first;
+    text->stretch = text->last == place && place > 0 ? text->stretch + 1 : 1;
+    text->last = place + 1;
+    if (text->stretch > text->longest)
+        text->longest = text->stretch;
+}
+
+static size_t meet_all(pv_copies *copies, const pv_shingles *text, size_t before, met_list *met) {
+    const uint64_t weight = weight_of(PV_SHINGLE_TOKENS);
+    size_t work = 0;
+    copies->asked++;
+    for (size_t start = 0; start < window_count(&text->text, PV_SHINGLE_TOKENS); start++) {
+        uint64_t hash = window_hash(&text->text, start, PV_SHINGLE_TOKENS, weight);
+        bool first = *table_slot(&text->table, &text->text, PV_SHINGLE_TOKENS, weight, hash) == start + 1;
+        for (uint32_t at = first_holding(copies, hash); at != NO_POSTING && copies->holdings.items[at].text < before;
+             at = copies->holdings.items[at].next) {
+            meet(copies, copies->holdings.items[at].text, (uint32_t)start, first, met);
+            work++;
+        }
+    }
+    return work;
+}
+
+static bool has_share(size_t shared, const pv_shingles *text, pv_decimal share) {
+    const pv_decimal hundredths = {(int64_t)(shared * 10000 / text->count), 2};
+    return pv_decimal_compare(hundredths, share) >= 0;
+}
+
+static bool has_run(const pv_copies *copies, size_t index, const pv_shingles *text, size_t run, pv_arena *scratch,
+                    bool *has, pv_error *error) {
+    pv_similarity similarity;
+    *has = false;
+    if (run == 0 || copies->met.items[index].longest + PV_SHINGLE_TOKENS - 1 < run)
+        return true;
+    if (!pv_similarity_measure(scratch, text, copies->texts.items[index], &similarity, error))
+        return false;
+    *has = similarity.run_tokens >= run;
+    return true;
+}
+
+/* Most copies are of the first text that has one of their first shingles: then only those before it are to be held
+ * against them. */
+static size_t likely_first(const pv_copies *copies, const pv_shingles *text, size_t before, pv_decimal share) {
+    enum { TRIED = 4 };
+    size_t likely = before;
+    for (size_t i = 0; i < TRIED && i < text->count; i++) {
+        uint32_t at = first_holding(copies, text->hashes[i]);
+        if (at != NO_POSTING && copies->holdings.items[at].text < likely)
+            likely = copies->holdings.items[at].text;
+    }
+    if (likely == before)
+        return before;
+    pv_similarity similarity;
+    pv_shingles_compare(text, copies->texts.items[likely], &similarity);
+    return has_share(similarity.shared, text, share) ? likely : before;
+}
+
+bool pv_copies_first(pv_copies *copies, const pv_shingles *text, size_t before, const pv_copy_bounds *bounds,
+                     pv_arena *scratch, size_t *out, size_t *work, pv_error *error) {
+    assert(bounds->run == 0 || bounds->run >= PV_SHINGLE_TOKENS);
+    met_list met = {.texts = PV_NEW_ARRAY(scratch, uint32_t, copies->texts.count)};
+    if (!met.texts)
+        return pv_fail_memory(error);
+    *out = before;
+    *work = text->count;
+    if (copies->holdings.count == 0 || text->count == 0)
+        return true;
+    *out = likely_first(copies, text, before, bounds->share);
+    *work += meet_all(copies, text, *out, &met);
+    for (size_t i = 0; i < met.count; i++)
+        if (met.texts[i] < *out && has_share(copies->met.items[met.texts[i]].shared, text, bounds->share))
+            *out = met.texts[i];
+    for (size_t i = 0; i < met.count; i++) {
+        bool has = false;
+        if (met.texts[i] < *out && !has_run(copies, met.texts[i], text, bounds->run, scratch, &has, error))
+            return false;
+        if (has)
+            *out = met.texts[i];
     }
     return true;
 }

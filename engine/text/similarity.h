@@ -5,6 +5,7 @@
 #ifndef PV_TEXT_SIMILARITY_H
 #define PV_TEXT_SIMILARITY_H
 
+#include "base/decimal.h"
 #include "text/tokens.h"
 
 #define PV_SHINGLE_TOKENS 3
@@ -31,6 +32,9 @@ void pv_shingles_compare(const pv_shingles *a, const pv_shingles *b, pv_similari
 bool pv_similarity_measure(pv_arena *arena, const pv_shingles *a, const pv_shingles *b, pv_similarity *out,
                            pv_error *error) PV_MUST_CHECK;
 
+/* Whether the longest common run may have so many tokens; false only when it has fewer. Cheaper than to measure it. */
+bool pv_shingles_may_share_run(const pv_shingles *a, const pv_shingles *b, size_t tokens);
+
 typedef struct pv_nearest {
     size_t text;   /* index of an earlier text; meaningless when nothing is shared */
     size_t shared; /* distinct shingles common to both; 0: no earlier text shares one */
@@ -40,5 +44,26 @@ typedef struct pv_nearest {
  * arena. Takes time in proportion to all shingles and to those shared, not to the pairs of texts. */
 bool pv_nearest_earlier(pv_nearest **out, pv_arena *arena, const pv_shingles *const *texts, size_t count,
                         pv_error *error) PV_MUST_CHECK;
+
+/* Texts in the order in which they were added, found by their shingles. */
+typedef struct pv_copies pv_copies;
+
+/* What makes a text a copy of another: this share of its shingles in the other, as a percentage cut at two places, or
+ * a common run of so many tokens. */
+typedef struct pv_copy_bounds {
+    pv_decimal share;
+    size_t run; /* 0: a run alone makes none */
+} pv_copy_bounds;
+
+/* In arena; empty. */
+bool pv_copies_new(pv_copies **out, pv_arena *arena, pv_error *error) PV_MUST_CHECK;
+/* Adds a text, whose shingles must outlive it; NULL: one to be passed over, which counts. */
+bool pv_copies_add(pv_copies *copies, const pv_shingles *text, pv_error *error) PV_MUST_CHECK;
+size_t pv_copies_count(const pv_copies *copies);
+/* The first of the `before` texts added first that text is a copy of, or `before`: the same as holding it against each
+ * of them in turn, in time that goes by the shingles shared. A share of 0 makes none. scratch: for the work. *work:
+ * shingles met. */
+bool pv_copies_first(pv_copies *copies, const pv_shingles *text, size_t before, const pv_copy_bounds *bounds,
+                     pv_arena *scratch, size_t *out, size_t *work, pv_error *error) PV_MUST_CHECK;
 
 #endif

@@ -10,8 +10,8 @@
 
 #define BYTES_A_TOKEN 6 /* in English, about: room is made for so many at once */
 
-/* Of an ASCII letter or digit: itself, lower-cased; and one more capital, or one more letter that is none, as counted in
- * a sum of many. 0 for what separates tokens and for what is not ASCII. */
+/* Of an ASCII letter or digit: itself, lower-cased; and one more capital, or one more letter that is none, as counted
+ * in a sum of many. 0 for what separates tokens and for what is not ASCII. */
 #define CAPITAL(letter) [letter] = (uint32_t)((letter) - 'A' + 'a') | (uint32_t)1 << 8
 #define SMALL(letter) [letter] = (uint32_t)(letter) | (uint32_t)1 << 20
 #define DIGIT(digit) [digit] = (uint32_t)(digit)

@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""Writes COUNT submissions on the Payment 1 form into FOLDER, the same ones every time.
+"""What the benchmark checks, the same every time.
 
-usage: generate.py FOLDER COUNT
+usage: generate.py FOLDER COUNT [own|copies]
 
-Every submission answers all items in words of its own (a fixed linear congruential sequence chooses them). Planted, by number of the
-file: a response of 101 to 120 words, a blank item, and prompts with a target whose response states no percentage, or one below 20.
+own: COUNT submissions on the Payment 1 form, each of which answers all items in words of its own (a fixed linear
+congruential sequence chooses them). Planted, by number of the file: a response of 101 to 120 words, a blank item, and
+prompts with a target whose response states no percentage, or one below 20.
+copies: COUNT near-copies of the sample: another county, and one word in forty another one.
 """
 import os
 import sys
@@ -71,12 +73,125 @@ def submission(number):
     return "".join(out)
 
 
-def main():
-    folder, count = sys.argv[1], int(sys.argv[2])
-    os.makedirs(folder, exist_ok=True)
+SAMPLE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "samples", "payment-1-los-angeles.yaml")
+COUNTIES = ("Los Angeles", "Amador", "Calaveras", "Inyo", "Mono", "Sacramento", "San Joaquin", "Stanislaus", "Tulare", "Tuolumne")
+
+
+def near_copy(number):
+    sequence = Sequence(number + 1)
+    with open(SAMPLE, encoding="utf-8") as file:
+        head, body = file.read().split("measures:\n", 1)
+    lines = []
+    for line in body.splitlines():
+        words = line.split(" ")
+        if line.startswith("      "):
+            words = [WORDS[sequence.below(len(WORDS))] if word.isalpha() and word.islower() and sequence.below(40) == 0 else word
+                     for word in words]
+        lines.append(" ".join(words))
+    return head.replace("county: Los Angeles", f"county: {COUNTIES[number % len(COUNTIES)]}") + "measures:\n" + "\n".join(lines) + "\n"
+
+
+KINDS = {"own": submission, "copies": near_copy}
+
+
+# ---- one of each, of any size ----
+
+
+def large(size):
+    """A submission of so many bytes: the responses of one in words of its own are as much longer."""
+    sequence = Sequence(1)
+    words = max(1, size // 40 // 8)  # of forty items; a word and its space are eight bytes, nearly
+    out = ["form: calaim-ipp-payment-1\n", "fields:\n  plan: Health Net\n  county: Los Angeles\nmeasures:\n"]
+    for measure, items in MEASURES:
+        out.append(f"  {measure}:\n")
+        for item in range(1, items + 1):
+            out.append(f'    "{item}": >-\n')
+            out.append(wrap([WORDS[sequence.below(len(WORDS))] for _ in range(words)], 6))
+    return "".join(out)
+
+
+REGISTER_FORM = """form: bench-register
+title: Register of the benchmark
+csv: { kind: Row }
+fields:
+  office: { type: text, required: true }
+records:
+  entry:
+    label: Entries
+    columns:
+      id: { type: text, required: true, unique: true }
+      day: { type: date, required: true }
+      hours: { type: integer, low: 0 }
+      note: { type: text, word_limit: 5 }
+"""
+REGISTER_RULES = """rule "bench.hours" {
+  title    = "An entry has at most eight hours",
+  citation = "Benchmark",
+  remedy   = "Correct the hours.",
+  each     = "record",
+  record   = "entry",
+  level    = "error",
+  check    = function(entry) return at_most(entry.hours, 8) end,
+  examples = { { state = "pass", records = { entry = { { id = "1", hours = "8" } } } },
+               { state = "fail", records = { entry = { { id = "1", hours = "9" } } } } },
+}
+rule "bench.ids" {
+  title    = "No id is given twice",
+  citation = "Benchmark",
+  remedy   = "Give another.",
+  each     = "submission",
+  level    = "error",
+  check    = function(submission)
+    return unique(submission.records.entry:map(function(entry) return entry.id end), "id")
+  end,
+  examples = { { state = "pass", records = { entry = { { id = "1" }, { id = "2" } } } },
+               { state = "fail", records = { entry = { { id = "1" }, { id = "1" } } } } },
+}
+"""
+MANIFEST = "pack: {0}\nversion: 1.0.0\ntitle: Of the benchmark\nform: form.yaml\nrules: [rules.lua]\n"
+
+
+def register(rows):
+    """A register kept as a spreadsheet; every hundredth entry has too many hours."""
+    lines = ["form,bench-register", "office,Northern", "", "Row,id,day,hours,note"]
+    lines += [f"Entry,{n:06},2024-{1 + n % 12:02}-{1 + n % 28:02},{9 if n % 100 == 99 else n % 9},as agreed" for n in range(rows)]
+    return "\n".join(lines) + "\n"
+
+
+RULE = """rule "bench.limit-{0}" {{
+  title    = "Each response keeps to {0} words",
+  citation = "Benchmark",
+  remedy   = "Shorten the response.",
+  each     = "response",
+  level    = "note",
+  check    = function(response) return at_most(response.words, {0}) end,
+  examples = {{ {{ state = "pass", item = "1.1.6.1", response = "word" }},
+               {{ state = "fail", item = "1.1.6.1", response = ("word "):rep({0} + 1) }} }},
+}}
+"""
+
+
+def write(path, text):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def write_pack(folder, name, form, rules):
+    write(os.path.join(folder, "pack.yaml"), MANIFEST.format(name))
+    write(os.path.join(folder, "form.yaml"), form)
+    write(os.path.join(folder, "rules.lua"), rules)
+    return folder
+
+
+def write_corpus(folder, count, kind):
     for number in range(count):
-        with open(os.path.join(folder, f"{number:05}.yaml"), "w", encoding="utf-8") as file:
-            file.write(submission(number))
+        write(os.path.join(folder, f"{number:05}.yaml"), KINDS[kind](number))
+
+
+def main():
+    folder, count, *kind = sys.argv[1:]
+    write_corpus(folder, int(count), *(kind or ["own"]))
 
 
 if __name__ == "__main__":

@@ -13,8 +13,10 @@ while (my $path = <STDIN>) {
     my $submission = YAML::XS::LoadFile($path);
     my $measures = $submission->{measures};
     for my $measure (keys %$measures) {
-        for my $item (keys %{ $measures->{$measure} }) {
-            my $text = $measures->{$measure}{$item};
+        my $items = $measures->{$measure};
+        $items = { 1 => $items } unless ref $items;    # of a measure with one item, just the answer
+        for my $item (keys %$items) {
+            my $text = $items->{$item} // '';
             my @words = split ' ', $text;
             if (!@words) {
                 $findings++ unless $optional{$measure};

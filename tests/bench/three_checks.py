@@ -14,8 +14,10 @@ for line in sys.stdin:
     with open(line.rstrip("\n"), "rb") as file:
         submission = yaml.load(file, Loader=yaml.CSafeLoader)
     for measure, items in submission["measures"].items():
+        if not isinstance(items, dict):  # of a measure with one item, just the answer
+            items = {"1": items}
         for item, text in items.items():
-            words = text.split()
+            words = (text or "").split()
             if not words:
                 findings += measure not in OPTIONAL
                 continue

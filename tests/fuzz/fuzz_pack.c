@@ -34,10 +34,15 @@ static const char sound_form[] =
     "      items: [{ id: \"1\", prompt: P, word_limit: 5, target: 20%, due: 2022-07-01, asked: true },\n"
     "              { id: \"2\", prompt: Q }] }\n"
     "  - { id: \"1.2\", section: \"1\", title: B, obligation: optional, items: [{ id: \"1\", prompt: R }] }\n"
+    "  - { id: \"1.3\", section: \"1\", title: C, obligation: optional, for_each: plan,\n"
+    "      items: [{ id: \"1\", prompt: S, type: integer },\n"
+    "              { id: \"2\", prompt: T, only_if: { column: size, is: 3 } }] }\n"
+    "  - { id: \"1.4\", section: \"1\", title: D, obligation: optional, for_each: party,\n"
+    "      items: [{ id: \"1\", prompt: U }] }\n"
     "records: { row: { label: Rows, columns: { points: { type: integer, required: true, unique: true }, day: date, "
     "note: "
-    "document } "
-    "} }\n"
+    "document } },\n"
+    "  plan: { key: [name], columns: { name: { type: text, required: true }, size: integer } } }\n"
     "tables: { party: { columns: { name: text, aliases: list }, rows: [{ name: the county, aliases: [DMH] }] } }\n";
 
 static const char sound_rules[] =

@@ -30,6 +30,13 @@ static void the_first_flag_is_right(void **state) {
         assert_int_equal(others != 0, first_other < PV_BYTES_WORD);
         if (others)
             assert_int_equal(pv_bytes_first(others), first_other);
+        size_t first_stop = 0;
+        while (first_stop < PV_BYTES_WORD && is_printable(bytes[first_stop]) && !strchr("#;", bytes[first_stop]))
+            first_stop++;
+        uint64_t stops = pv_bytes_not_plain(word, '#', ';');
+        assert_int_equal(stops != 0, first_stop < PV_BYTES_WORD);
+        if (stops)
+            assert_int_equal(pv_bytes_first(stops), first_stop);
         const char *colon = memchr(bytes, ':', sizeof bytes);
         uint64_t colons = pv_bytes_equal(word, ':');
         assert_int_equal(colons != 0, colon != NULL);

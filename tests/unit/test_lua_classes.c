@@ -472,6 +472,11 @@ static void test_search(void **state) {
         {"s.responses[2].text:similarity(s.responses[3].text).run", "4"},
         {"s.responses[2].text:similarity(s.responses[3].text).second", "names five partners and"},
         {"s.responses[2].text:similarity(r.text).run", "1"}, /* and */
+        {"s.responses[2].text:similarity(s.responses[3].text):has_run(4)", "true"},
+        {"s.responses[2].text:similarity(s.responses[3].text):has_run(5)", "false"},
+        {"s.responses[2].text:similarity(r.text):has_run(1)", "true"},
+        {"s.responses[2].text:similarity(r.text):has_run(2)", "false"},
+        {"s.responses[2].text:similarity(r.text):has_run(-1)", "true"},
         {"s.responses[2].text:similarity(s.responses[5].text).first", "nil"},
         {"s.responses[5].text:similarity(r.text).containment", "0%"},
         {"s.responses[3]:nearest_earlier() == s.responses[2]", "true"},
@@ -590,6 +595,10 @@ static void test_unknown_names(void **state) {
         {"form.tables.party[1].nam", "a row has no \"nam\"; did you mean \"name\"?"},
         {"r.text:find(quarter).yaer", "a match has no \"yaer\"; did you mean \"year\"?"},
         {"r.text:find(quarter)[4]", "the pattern has no group 4; it has 3"},
+        {"r:copied_from(decimal('80%'))",
+         "this asks for other submissions, and here is one; nearest_earlier asks within it"},
+        {"r:copied_from(decimal('0%'))", "a share of at least 0.01% is needed, to tell copies from other texts"},
+        {"r:copied_from(decimal('80%'), 2)", "3 words in a row are needed, to tell copies from other texts"},
         {"r.text:words_by('uax-29')", "the list of ways to count words has no \"uax-29\"; did you mean \"uax29\"?"},
     };
     assert_raises(*state, ROWS(rows));

@@ -67,6 +67,31 @@ static void test_the_account_limits_what_is_taken(void **state) {
     assert_int_equal(fixture.account.used, 15);
 }
 
+/* As when many functions are compiled, each with arrays that grow and are cut to size in the end. */
+static void test_what_growing_arrays_leave_behind_is_used_again(void **state) {
+    (void)state;
+    char *blocks[100];
+    size_t before = fixture.owner.used;
+    for (size_t i = 0; i < 100; i++) {
+        size_t size = 4 + i;
+        blocks[i] = take(size);
+        for (; size < 3000; size *= 2) {
+            blocks[i] = pv_heap_resize(fixture.heap, blocks[i], size, 2 * size);
+            memset(blocks[i], 'a', 2 * size);
+            assert_filled(take(24), 24, 'a');
+        }
+        blocks[i] = pv_heap_resize(fixture.heap, blocks[i], size, 2500);
+    }
+    for (size_t i = 0; i < 100; i++)
+        assert_filled(blocks[i], 2500, 'a');
+    pv_heap_seal(fixture.heap);
+#ifndef PV_DEBUG_ARENA
+    assert_true(fixture.owner.used - before < 2 * fixture.account.used);
+#else
+    (void)before;
+#endif
+}
+
 static void test_what_is_freed_is_used_again(void **state) {
     (void)state;
     size_t used = 0;
@@ -143,6 +168,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         heap_test(test_blocks_keep_their_bytes_when_resized),
         heap_test(test_the_account_limits_what_is_taken),
+        heap_test(test_what_growing_arrays_leave_behind_is_used_again),
         heap_test(test_what_is_freed_is_used_again),
         heap_test(test_without_a_seal_nothing_is_restored),
 #ifndef PV_DEBUG_ARENA

@@ -163,8 +163,8 @@ static void test_tables_for_people(void **state) {
     stop(&meter);
     pv_profile_terminal(&fixture->out, &fixture->style, &meter);
     assert_contains(fixture, "opening packs                        2.0     66.7%");
-    assert_contains(fixture, "Rule                  ms   share   calls  µs/call  most µs  budget     kB\n"
-                             "demo.limit           1.0   33.3%       1   1000.0   1000.0    0.0%");
+    assert_contains(fixture, "Rule                  ms   share   calls    µs/call    most µs  budget     kB\n"
+                             "demo.limit           1.0   33.3%       1     1000.0     1000.0    0.0%");
     assert_contains(fixture, "demo.limit          1000.0  1.1.1, ");
     pv_meter_clear(&meter);
 }

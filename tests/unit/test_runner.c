@@ -80,11 +80,13 @@ static pv_measure measure = {.id = {"1", 1}, .items = items, .item_count = 2, .s
 static pv_record_spec row_spec = {.name = {"row", 3}, .label = {"Rows", 4}};
 static pv_form form = {
     .sections = &section, .section_count = 1, .measures = &measure, .measure_count = 1, .item_count = 2};
+static const pv_filed_measure filed;
 static pv_response responses[2] = {
-    {.item = &items[0], .given = true, .at = {13, 21}},
-    {.item = &items[1], .given = true, .blank = true, .at = {26, 26}},
+    {.item = &items[0], .filed = &filed, .given = true, .at = {13, 21}},
+    {.item = &items[1], .filed = &filed, .given = true, .blank = true, .at = {26, 26}},
 };
-static pv_filed_measure filed = {.measure = &measure, .given = true, .responses = responses, .at = {8, 11}};
+static const pv_filed_measure filed = {.measure = &measure, .given = true, .responses = responses, .at = {8, 11}};
+static const size_t starts[] = {0, 1};
 static pv_record rows[2] = {{.spec = &row_spec, .number = 1, .at = {27, 28}},
                             {.spec = &row_spec, .number = 2, .at = {28, 29}}};
 static pv_record_list lists[1] = {{.spec = &row_spec, .records = rows, .count = 2, .given = true}};
@@ -94,7 +96,10 @@ static pv_submission submission = {
     .source = &source,
     .at = {6, 7},
     .measures = &filed,
+    .measure_count = 1,
+    .measure_starts = starts,
     .responses = responses,
+    .response_count = 2,
     .records = lists,
     .problems = &problem,
     .problem_count = 1,

@@ -130,8 +130,8 @@ static pv_unanswered judged(arena_fixture *fixture, const pv_empty_words *words,
     pv_unanswered kind = PV_ANSWERED;
     pv_token_list words_asked;
     assert_true(pv_tokens_find(fixture->arena, pv_str_from(asked), &words_asked, &fixture->error));
-    assert_true(
-        pv_unanswered_judge(words, fixture->arena, pv_str_from(text), *asked ? &words_asked : NULL, &kind, &fixture->error));
+    assert_true(pv_unanswered_judge(words, fixture->arena, pv_str_from(text), *asked ? &words_asked : NULL, &kind,
+                                    &fixture->error));
     return kind;
 }
 

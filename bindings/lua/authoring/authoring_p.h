@@ -92,6 +92,9 @@ typedef struct pv_example_setting {
     bool typed;          /* ... those that ask for a value too */
 } pv_example_setting;
 
+/* The parts of what an example calls a response or measure in a row, "2.1.1 (Health Net)"; without brackets the row is
+ * empty and *id all of it. */
+void pv_example_split(pv_str name, pv_str *id, pv_str *row);
 /* The submission an example describes, in arena, made from a document like a filed one, whose source and nodes are
  * written together, without a parser between. PV_ERROR_NOT_FOUND for a name the form has not, PV_ERROR_ENCODING for a
  * text that is not UTF-8. */

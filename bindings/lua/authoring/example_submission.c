@@ -145,9 +145,10 @@ static pv_str sample_of(const pv_value_spec *spec) {
 }
 
 /* What answers item in an example that answers all. */
-static void answer(writer *out, const pv_item *item, pv_example_entry *entry) {
+static void answer(writer *out, const pv_item *item, pv_str row, pv_example_entry *entry) {
     if (!item->spec) {
-        entry->text = pv_arena_format(out->arena, "This answers %.*s.", PV_STR_ARG(item->full_id));
+        entry->text = pv_arena_format(out->arena, "This answers %.*s%s%.*s.", PV_STR_ARG(item->full_id),
+                                      row.size > 0 ? " for " : "", PV_STR_ARG(row));
         out->bytes.failed |= !entry->text.data;
         return;
     }
@@ -162,41 +163,150 @@ static void answer(writer *out, const pv_item *item, pv_example_entry *entry) {
     }
 }
 
-/* What answers item; false when nothing does. */
-static bool find_response(writer *out, const pv_example_setting *setting, const pv_item *item,
+/* ---- rows for which measures are given ---- */
+
+void pv_example_split(pv_str name, pv_str *id, pv_str *row) {
+    size_t open = pv_str_find(name, PV_STR(" ("), 0);
+    *id = name;
+    *row = PV_STR("");
+    if (open == SIZE_MAX || name.data[name.size - 1] != ')')
+        return;
+    *id = pv_str_slice(name, 0, open);
+    *row = pv_str_slice(name, open + 2, name.size - 1);
+}
+
+/* Whether name is the id, or the id with this row in brackets. */
+static bool is_for(pv_str name, pv_str id, pv_str row) {
+    pv_str named, its_row;
+    if (pv_str_equal(name, id))
+        return true;
+    pv_example_split(name, &named, &its_row);
+    return pv_str_equal(named, id) && pv_str_equal(its_row, row);
+}
+
+/* The rows that the example gives of a kind; NULL: none. */
+static const pv_example_records *rows_given(const pv_example *example, pv_str kind) {
+    for (size_t i = 0; i < example->record_count; i++)
+        if (pv_str_equal(example->records[i].kind, kind) && example->records[i].row_count > 0)
+            return &example->records[i];
+    return NULL;
+}
+
+static pv_str text_of(const pv_example_entries *row, pv_str column) {
+    for (size_t i = 0; row && i < row->count; i++)
+        if (pv_str_equal(row->entries[i].name, column))
+            return row->entries[i].text;
+    return PV_STR("");
+}
+
+/* What a row is called by its key; row: NULL for the one that is made where the example gives none. */
+static pv_str row_name(writer *out, const pv_record_spec *records, const pv_example_entries *row) {
+    pv_str name = PV_STR("");
+    for (size_t i = 0; i < records->key_count && name.data; i++) {
+        const pv_value_spec *column = &records->columns[records->key[i]];
+        pv_str text = row ? text_of(row, column->name) : sample_of(column);
+        name = pv_arena_format(out->arena, "%.*s%s%.*s", PV_STR_ARG(name), i > 0 ? ", " : "", PV_STR_ARG(text));
+    }
+    out->bytes.failed |= !name.data;
+    return name.data ? name : PV_STR("");
+}
+
+/* ---- measures ---- */
+
+/* What answers item, in this row of a measure for each; false when nothing does. */
+static bool find_response(writer *out, const pv_example_setting *setting, const pv_item *item, pv_str row,
                           pv_example_entry *entry) {
     const pv_example *example = setting->example;
     *entry = (pv_example_entry){.name = item->id};
-    if (example->has_response && (setting->item == item || (!setting->item && (!item->spec || setting->typed)))) {
+    bool is_named = setting->item == item && (example->item.size == 0 || is_for(example->item, item->full_id, row));
+    if (example->has_response && (is_named || (!setting->item && (!item->spec || setting->typed)))) {
         entry->text = example->response;
         return true;
     }
     for (size_t i = 0; i < example->responses.count; i++) {
-        if (pv_str_equal(example->responses.entries[i].name, item->full_id)) {
+        if (is_for(example->responses.entries[i].name, item->full_id, row)) {
             *entry = example->responses.entries[i];
             entry->name = item->id;
             return true;
         }
     }
     if (example->complete)
-        answer(out, item, entry);
+        answer(out, item, row, entry);
     return example->complete;
 }
 
-static void write_measure(writer *out, draft *parent, const pv_example_setting *setting, const pv_measure *measure) {
-    draft *mapping = NULL;
-    bool begun = false;
-    for (size_t i = 0; i < measure->item_count; i++) {
-        pv_example_entry entry;
-        if (!find_response(out, setting, &measure->items[i], &entry))
-            continue;
-        if (!begun)
-            mapping = write_collection(out, parent, 1, measure->id, PV_NODE_MAPPING);
-        begun = true;
-        write_entry(out, mapping, 2, &entry);
-    }
+/* Whether the example says something under the measure, for a row that is called so. */
+static bool is_answered(writer *out, const pv_example_setting *setting, const pv_measure *measure, pv_str row) {
+    pv_example_entry entry;
+    for (size_t i = 0; i < measure->item_count; i++)
+        if (find_response(out, setting, &measure->items[i], row, &entry))
+            return true;
+    return false;
+}
+
+/* The responses, under the name of the measure or of its row. */
+static void write_responses(writer *out, draft *parent, size_t depth, const pv_example_setting *setting,
+                            const pv_measure *measure, pv_str name, pv_str row) {
+    pv_example_entry entry;
+    if (!is_answered(out, setting, measure, row))
+        return;
+    draft *mapping = write_collection(out, parent, depth, name, PV_NODE_MAPPING);
+    for (size_t i = 0; i < measure->item_count; i++)
+        if (find_response(out, setting, &measure->items[i], row, &entry))
+            write_entry(out, mapping, depth + 1, &entry);
     close_span(mapping);
 }
+
+/* Under the measure, which *rows stands for once there is something in it, what is said of this row. */
+static void write_row_of(writer *out, draft *parent, draft **rows, const pv_example_setting *setting,
+                         const pv_measure *measure, pv_str name) {
+    if (name.size == 0 || !is_answered(out, setting, measure, name))
+        return;
+    if (!*rows)
+        *rows = write_collection(out, parent, 1, measure->id, PV_NODE_MAPPING);
+    write_responses(out, *rows, 2, setting, measure, name, name);
+}
+
+static void write_measure(writer *out, draft *parent, const pv_example_setting *setting, const pv_measure *measure) {
+    const pv_table *table = measure->for_table;
+    const pv_record_spec *records = measure->for_records;
+    draft *rows = NULL;
+    if (!table && !records)
+        write_responses(out, parent, 1, setting, measure, measure->id, PV_STR(""));
+    for (size_t i = 0; table && i < table->row_count; i++)
+        write_row_of(out, parent, &rows, setting, measure, pv_row_title(&table->rows[i]));
+    const pv_example_records *given = records ? rows_given(setting->example, records->name) : NULL;
+    for (size_t i = 0; given && i < given->row_count; i++)
+        write_row_of(out, parent, &rows, setting, measure, row_name(out, records, &given->rows[i]));
+    if (records && !given)
+        write_row_of(out, parent, &rows, setting, measure, row_name(out, records, NULL));
+    close_span(rows);
+}
+
+/* A row for what the example answers under a measure for each row of a kind of which it gives none. */
+static void write_row_made(writer *out, draft *parent, const pv_example_setting *setting,
+                           const pv_record_spec *records) {
+    pv_str name = row_name(out, records, NULL);
+    bool is_needed = false;
+    for (size_t i = 0; i < setting->form->measure_count && !is_needed; i++)
+        is_needed = setting->form->measures[i].for_records == records &&
+                    is_answered(out, setting, &setting->form->measures[i], name);
+    if (!is_needed || rows_given(setting->example, records->name))
+        return;
+    draft *list = write_collection(out, parent, 1, records->name, PV_NODE_SEQUENCE);
+    start_line(out, 2);
+    pv_buf_append_char(&out->bytes, '-');
+    draft *row = new_draft(out, PV_NODE_MAPPING);
+    if (list && row)
+        adopt(list, NULL, row);
+    for (size_t i = 0; i < records->column_count; i++)
+        if (records->columns[i].required)
+            write_named_text(out, row, 3, records->columns[i].name, sample_of(&records->columns[i]));
+    close_span(row);
+    close_span(list);
+}
+
+/* ---- the whole ---- */
 
 static draft *write_document(writer *out, const pv_example_setting *setting) {
     const pv_form *form = setting->form;
@@ -207,6 +317,8 @@ static draft *write_document(writer *out, const pv_example_setting *setting) {
     draft *records = write_collection(out, root, 0, PV_STR("records"), PV_NODE_MAPPING);
     for (size_t i = 0; i < example->record_count; i++)
         write_rows(out, records, &example->records[i]);
+    for (size_t i = 0; i < form->record_count; i++)
+        write_row_made(out, records, setting, &form->records[i]);
     close_span(records);
     draft *measures = write_collection(out, root, 0, PV_STR("measures"), PV_NODE_MAPPING);
     for (size_t i = 0; i < form->measure_count; i++)
@@ -228,6 +340,24 @@ static bool fill_scalars(const writer *out, const pv_source *source, pv_error *e
     return true;
 }
 
+/* The name of a response is that of its item; where it has a row in brackets, the submission has that too. */
+static bool check_response_name(const pv_form *form, const pv_submission *submission, pv_str name, pv_error *error) {
+    pv_str id, row;
+    pv_example_split(name, &id, &row);
+    const pv_item *item = pv_form_item(form, name);
+    if (!item && row.size > 0)
+        item = pv_form_item(form, id);
+    bool found = item && (row.size == 0 || pv_str_equal(item->full_id, name));
+    pv_filed_list list = {NULL, 0};
+    if (!found && item)
+        list = pv_submission_filed(submission, item->measure);
+    for (size_t i = 0; i < list.count && !found; i++)
+        found = pv_str_equal(list.measures[i].row_name, row);
+    return found ||
+           pv_fail(error, PV_ERROR_NOT_FOUND,
+                   item ? "the example has no row for \"%.*s\"" : "the form has no item \"%.*s\"", PV_STR_ARG(name));
+}
+
 /* Names an example uses and the form has not are mistakes of the example, not findings. */
 static bool check_names(const pv_example_setting *setting, const pv_submission *submission, pv_error *error) {
     for (size_t i = 0; i < submission->problem_count; i++)
@@ -235,9 +365,8 @@ static bool check_names(const pv_example_setting *setting, const pv_submission *
             return pv_fail(error, PV_ERROR_NOT_FOUND, "%.*s", PV_STR_ARG(submission->problems[i].message));
     const pv_example_entries *responses = &setting->example->responses;
     for (size_t i = 0; i < responses->count; i++)
-        if (!pv_form_item(setting->form, responses->entries[i].name))
-            return pv_fail(error, PV_ERROR_NOT_FOUND, "the form has no item \"%.*s\"",
-                           PV_STR_ARG(responses->entries[i].name));
+        if (!check_response_name(setting->form, submission, responses->entries[i].name, error))
+            return false;
     return true;
 }
 

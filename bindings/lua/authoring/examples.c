@@ -102,13 +102,22 @@ static pv_str named_subject(const pv_rule *rule, const pv_example *example) {
     }
 }
 
+/* Whether name is the id, or that with the row of the measure in brackets. */
+static bool is_id(pv_str id, const pv_filed_measure *filed, pv_str name) {
+    pv_str named, row;
+    if (pv_str_equal(id, name))
+        return true;
+    pv_example_split(name, &named, &row);
+    return row.size > 0 && pv_str_equal(id, named) && pv_str_equal(filed->row_name, row);
+}
+
 static bool is_named(const pv_verdict *verdict, pv_str name) {
     const pv_subject *subject = &verdict->subject;
     switch (subject->kind) {
     case PV_SUBJECT_RESPONSE:
-        return pv_str_equal(subject->response->item->full_id, name);
+        return is_id(subject->response->item->full_id, subject->response->filed, name);
     case PV_SUBJECT_MEASURE:
-        return pv_str_equal(subject->measure->measure->id, name);
+        return is_id(subject->measure->measure->id, subject->measure, name);
     case PV_SUBJECT_SECTION:
         return pv_str_equal(subject->section->id, name);
     default:
@@ -174,7 +183,11 @@ static bool choose_item(trial *run, const pv_item **out, pv_error *error) {
     const pv_form *form = run->ruleset->form;
     *out = form->measure_count > 0 ? &form->measures[0].items[0] : NULL;
     if (run->example->item.size > 0) {
+        pv_str id, row;
+        pv_example_split(run->example->item, &id, &row);
         *out = pv_form_item(form, run->example->item);
+        if (!*out && row.size > 0)
+            *out = pv_form_item(form, id);
         return *out ||
                pv_fail(error, PV_ERROR_NOT_FOUND, "the form has no item \"%.*s\"", PV_STR_ARG(run->example->item));
     }

@@ -24,6 +24,19 @@ static size_t literal_argument(const pv_reader *in, size_t index) {
     return pv_reader_word_at(in, found) == PV_WORD_STRING && ends ? found : SIZE_MAX;
 }
 
+/* Whether submission:measure("2") or :response("2.1") names no row of a measure that is given for each: literal is the
+ * argument's lexeme, id what it says. */
+static bool lacks_row(const pv_reader *in, pv_seen owner, pv_str name, size_t literal, pv_str id) {
+    const pv_form *form = pv_reader_language(in)->form;
+    if (owner.kind != PV_SEEN_OBJECT || owner.class != &pv_submission_class ||
+        pv_reader_word_at(in, literal + 1) == PV_WORD_COMMA)
+        return false;
+    const pv_item *item = pv_str_equal(name, PV_STR("response")) ? pv_form_item(form, id) : NULL;
+    const pv_measure *measure = pv_str_equal(name, PV_STR("measure")) ? pv_form_measure(form, id) : NULL;
+    measure = item ? item->measure : measure;
+    return measure && pv_measure_is_repeated(measure);
+}
+
 /* owner.name or owner:name, of which the name is the lexeme at index; given as name where it is a string. */
 static pv_seen read_member(pv_reader *in, pv_seen owner, size_t index, pv_str name, bool is_method) {
     pv_seen_language *all = pv_reader_language(in);
@@ -44,8 +57,13 @@ static pv_seen read_member(pv_reader *in, pv_seen owner, size_t index, pv_str na
     pv_name_list choices = {.arena = all->arena};
     pv_seen_choices(all, owner, name, &choices);
     for (size_t i = 0; i < choices.names.count; i++)
-        if (pv_str_equal(choices.names.items[i], argument))
+        if (pv_str_equal(choices.names.items[i], argument)) {
+            if (lacks_row(in, owner, name, literal, argument))
+                pv_reader_add_fault(in, literal,
+                                    PV_STR("this is given once for each row: name the row after its id, or go through "
+                                           "submission.measures"));
             return found;
+        }
     if (choices.names.count > 0)
         pv_reader_add_unknown(in, literal,
                               pv_arena_format(all->arena, "%.*s(…) of %.*s", PV_STR_ARG(name), PV_STR_ARG(owner_name)),

@@ -201,9 +201,6 @@ static bool is_judged_by_type(const pv_value_spec *spec) {
 static bool is_judged(const pv_form *form, const pv_value_spec *field, const pv_record_spec *record) {
     if (field && is_judged_by_type(field))
         return true;
-    for (size_t i = 0; record && i < record->column_count; i++)
-        if (record->columns[i].required || is_judged_by_type(&record->columns[i]))
-            return true;
     for (size_t i = 0; i < form->condition_count; i++) {
         const pv_condition *condition = &form->conditions[i];
         pv_problem_kind problem;
@@ -230,7 +227,8 @@ static bool any_names_rows_of(const pv_value_spec *specs, size_t count, const pv
     return false;
 }
 
-/* Whether values name rows of the table (`type: row`), or a matrix is made of it: the form itself asks for it then. */
+/* Whether values name rows of the table (`type: row`), a matrix is made of it, or a measure is given for each of its
+ * rows: the form itself asks for it then. */
 static bool is_used_by_form(const pv_form *form, const pv_table *table) {
     bool used = any_names_rows_of(form->fields, form->field_count, table);
     for (size_t i = 0; i < form->record_count; i++)
@@ -241,16 +239,21 @@ static bool is_used_by_form(const pv_form *form, const pv_table *table) {
         used = used || (form->items[i].spec && form->items[i].spec->table == table);
     for (size_t i = 0; i < form->matrix_count; i++)
         used = used || form->matrices[i].rows == table || form->matrices[i].columns == table;
+    for (size_t i = 0; i < form->measure_count; i++)
+        used = used || form->measures[i].for_table == table;
     return used;
 }
 
-/* Whether rows of other kinds belong to rows of this one, or a matrix is filled in by it. */
+/* Whether rows of other kinds belong to rows of this one, a matrix is filled in by it, or a measure is given for each
+ * of its rows. */
 static bool holds_others(const pv_form *form, const pv_record_spec *record) {
     bool holds = false;
     for (size_t i = 0; i < form->record_count; i++)
         holds = holds || form->records[i].owner == record;
     for (size_t i = 0; i < form->matrix_count; i++)
         holds = holds || form->matrices[i].records == record;
+    for (size_t i = 0; i < form->measure_count; i++)
+        holds = holds || form->measures[i].for_records == record;
     return holds;
 }
 

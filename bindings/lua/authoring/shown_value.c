@@ -194,7 +194,8 @@ static bool form_part_of(const pv_object *object, form_part *out) {
 /* What a measure has of the filing and not of the form. */
 static bool is_filed(const pv_object *object, pv_str name) {
     return object->class == &pv_measure_class &&
-           (pv_str_equal(name, PV_STR("given")) || pv_str_equal(name, PV_STR("blank")));
+           (pv_str_equal(name, PV_STR("given")) || pv_str_equal(name, PV_STR("blank")) ||
+            pv_str_equal(name, PV_STR("row_name")));
 }
 
 static void find_parameter(const pv_object *object, pv_str name, pv_shown_value *out) {

@@ -36,15 +36,16 @@ static void add_name(lua_State *L, trying *all, const char *name) {
     all->names[all->name_count++] = name;
 }
 
-/* response "1.1.6.3", measure "1.1.6"; upvalue: the name of the method. */
+/* response "1.1.6.3", measure "1.1.6", measure("2", "Health Net"); upvalue: the name of the method. */
 static int l_part_of_submission(lua_State *L) {
     pv_check_str(L, 1);
-    lua_settop(L, 1);
+    lua_settop(L, 2);
     pv_push_submission(L);
     lua_getfield(L, -1, lua_tostring(L, lua_upvalueindex(1)));
     lua_insert(L, -2);
     lua_pushvalue(L, 1);
-    lua_call(L, 2, 1);
+    lua_pushvalue(L, 2);
+    lua_call(L, 3, 1);
     return 1;
 }
 

@@ -21,6 +21,9 @@ PV_FORESEEN(records)
 PV_FORESEEN(record)
 PV_FORESEEN(pair)
 
+/* [-0, +1, m] A record of the submission. Returns 1. */
+int pv_push_record(lua_State *L, const pv_record *record);
+
 /* [-0, +1, v] A value of the submission; where it is left out and the form computes it, what it comes to. Returns 1. */
 int pv_push_value_or_computed(lua_State *L, const pv_value *value);
 

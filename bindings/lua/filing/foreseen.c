@@ -42,8 +42,39 @@ static bool foresee_spec(const pv_value_spec *specs, size_t count, pv_str name, 
 
 ATTRIBUTES_OF(form)
 ATTRIBUTES_OF(section)
-ATTRIBUTES_OF(measure)
 ATTRIBUTES_OF(item)
+
+/* What `row` of a measure is, where all that are given for each row are so for the rows of one thing. */
+static bool foresee_row(const pv_form *form, pv_foreseen *out) {
+    const pv_measure *first = NULL;
+    for (size_t i = 0; i < form->measure_count; i++) {
+        const pv_measure *measure = &form->measures[i];
+        if (!pv_measure_is_repeated(measure))
+            continue;
+        if (first && (first->for_table != measure->for_table || first->for_records != measure->for_records))
+            return false;
+        first = measure;
+    }
+    *out = (pv_foreseen){"nil", NULL};
+    if (first && first->for_table)
+        *out = (pv_foreseen){"row", first->for_table};
+    else if (first)
+        *out = (pv_foreseen){"record", first->for_records};
+    return true;
+}
+
+bool pv_foresee_measure(const pv_form *form, const void *of, pv_str name, pv_str argument, pv_foreseen *out) {
+    (void)of;
+    (void)argument;
+    if (pv_str_equal(name, PV_STR("row")))
+        return foresee_row(form, out);
+    return foresee_spec(form->measure_attributes, form->measure_attribute_count, name, false, out);
+}
+
+bool pv_add_names_of_measure(const pv_form *form, const void *of, pv_str method, pv_name_list *out) {
+    (void)of;
+    return method.size > 0 || add_specs(form->measure_attributes, form->measure_attribute_count, out);
+}
 
 bool pv_foresee_tables(const pv_form *form, const void *of, pv_str name, pv_str argument, pv_foreseen *out) {
     (void)of;

@@ -28,8 +28,25 @@ static int push_group(lua_State *L, const pv_group *group) {
     return pv_handle_push(L, &pv_group_class, group, NULL);
 }
 
-static int push_item(lua_State *L, const pv_item *item) {
-    return pv_handle_push(L, &pv_item_class, item, NULL);
+/* The item of a measure that is given for each row is another for each of them, though they count as equal. */
+typedef struct item_object {
+    pv_handle handle;            /* of the pv_item */
+    const pv_response *response; /* that it is asked of; NULL: the item has one in each submission */
+} item_object;
+
+/* [-0, +1, m] The item that a response answers. */
+static int push_item_of(lua_State *L, const pv_response *response) {
+    bool is_one = !pv_measure_is_repeated(response->item->measure);
+    const pv_place place = {response->at, response->blank};
+    if (is_one && pv_push_kept(L, response->item))
+        return 1;
+    item_object *made = pv_class_new(L, &pv_item_class, sizeof *made);
+    made->handle.target = response->item;
+    made->response = is_one ? NULL : response;
+    pv_object_set_place(&made->handle.object, is_one ? NULL : &place);
+    if (is_one)
+        pv_keep(L, response->item);
+    return 1;
 }
 
 static pv_place place_of_measure(const pv_filed_measure *measure) {
@@ -41,17 +58,30 @@ int pv_push_measure(lua_State *L, const pv_filed_measure *measure) {
     return pv_handle_push(L, &pv_measure_class, measure, &place);
 }
 
+/* Each as often as it is filed. */
 static int push_measures(lua_State *L, const pv_measure *const *measures, size_t count) {
     const pv_submission *submission = MAY_RAISE(pv_runtime_submission(L));
-    PV_PUSH_LIST(L, count, i, pv_push_measure(L, &submission->measures[measures[i]->index]));
+    size_t number = 0;
+    pv_list_new(L, count);
+    for (size_t i = 0; i < count; i++) {
+        const pv_filed_list filed = pv_submission_filed(submission, measures[i]);
+        MAY_RAISE(pv_runtime_charge(L, filed.count - 1));
+        for (size_t k = 0; k < filed.count; k++) {
+            pv_push_measure(L, &filed.measures[k]);
+            pv_list_set(L, ++number);
+        }
+    }
     return 1;
 }
 
 static bool place_of_measures(const pv_runtime *runtime, const pv_measure *const *measures, size_t count,
                               pv_place *out) {
     bool any = false;
-    for (size_t i = 0; i < count; i++)
-        pv_place_add(runtime->source, out, &any, place_of_measure(&runtime->submission->measures[measures[i]->index]));
+    for (size_t i = 0; i < count; i++) {
+        const pv_filed_list filed = pv_submission_filed(runtime->submission, measures[i]);
+        for (size_t k = 0; k < filed.count; k++)
+            pv_place_add(runtime->source, out, &any, place_of_measure(&filed.measures[k]));
+    }
     return any;
 }
 
@@ -231,9 +261,18 @@ const pv_class pv_group_class = {
 
 /* ---- items ---- */
 
-static int get_item_measure(lua_State *L) {
+/* [-0, +0, v] The response that answers the item at index 1. */
+static const pv_response *response_of_item(lua_State *L) {
+    const item_object *object = lua_touserdata(L, 1);
+    const pv_item *item = object->handle.target;
+    if (object->response)
+        return object->response;
     const pv_submission *submission = MAY_RAISE(pv_runtime_submission(L));
-    return pv_push_measure(L, &submission->measures[((const pv_item *)pv_self(L))->measure->index]);
+    return pv_filed_response(pv_submission_filed(submission, item->measure).measures, item);
+}
+
+static int get_item_measure(lua_State *L) {
+    return pv_push_measure(L, MAY_RAISE(response_of_item(L))->filed);
 }
 
 /* [-0, +1, v] */
@@ -241,18 +280,12 @@ static int push_reason(lua_State *L, pv_str why_not) {
     return why_not.size > 0 ? pv_push_str(L, why_not) : pv_push_nil(L);
 }
 
-/* [-0, +0, v] */
-static pv_str why_item_does_not_apply(lua_State *L) {
-    const pv_submission *submission = MAY_RAISE(pv_runtime_submission(L));
-    return submission->responses[((const pv_item *)pv_self(L))->index].why_not;
-}
-
 static int get_item_applies(lua_State *L) {
-    return pv_push_boolean(L, MAY_RAISE(why_item_does_not_apply(L)).size == 0);
+    return pv_push_boolean(L, MAY_RAISE(response_of_item(L))->why_not.size == 0);
 }
 
 static int get_item_why_not(lua_State *L) {
-    return push_reason(L, MAY_RAISE(why_item_does_not_apply(L)));
+    return push_reason(L, MAY_RAISE(response_of_item(L))->why_not);
 }
 
 static int get_item_type(lua_State *L) {
@@ -263,15 +296,25 @@ static int get_item_type(lua_State *L) {
 /* An item of the form stands where the submission answers it. */
 static bool find_item_place(const pv_runtime *runtime, const pv_object *object, pv_place *out) {
     const pv_item *item = ((const pv_handle *)object)->target;
-    const pv_response *response = &runtime->submission->responses[item->index];
+    const pv_response *response =
+        pv_filed_response(pv_submission_filed(runtime->submission, item->measure).measures, item);
     *out = (pv_place){response->at, response->blank};
     return true;
+}
+
+/* [-2, +1, v] */
+static int l_item_equal(lua_State *L) {
+    const pv_handle *a = pv_class_test(L, 1, &pv_item_class);
+    const pv_handle *b = pv_class_test(L, 2, &pv_item_class);
+    return pv_push_boolean(L, a && b && a->target == b->target);
 }
 
 static int l_item_to_string(lua_State *L) {
     const pv_item *item = pv_self_check(L, &pv_item_class);
     return pv_push_str(L, item->full_id);
 }
+
+static const luaL_Reg item_operators[] = {{"__eq", l_item_equal}, {NULL, NULL}};
 
 static const pv_member item_members[] = {
     {"id", "id: string", "Its id within its measure.", PV_FIELD(str, pv_item, id)},
@@ -312,6 +355,7 @@ const pv_class pv_item_class = {
     .declared_names = pv_attribute_names,
     .values = offsetof(pv_item, attributes),
     .to_string = l_item_to_string,
+    .operators = item_operators,
     .find_place = find_item_place,
 };
 
@@ -359,12 +403,35 @@ static size_t measure_declared_names(lua_State *L, pv_str *names, size_t capacit
     return pv_value_names(&measure_self(L)->measure->attributes, names, capacity);
 }
 
+/* [-1, +1, m] What is on top, and after it, in brackets, the row that the measure is given for. Returns 1. */
+static int add_row_name(lua_State *L, const pv_filed_measure *measure) {
+    if (measure->row_name.size == 0)
+        return 1;
+    lua_pushliteral(L, " (");
+    pv_push_str(L, measure->row_name);
+    lua_pushliteral(L, ")");
+    lua_concat(L, 4);
+    return 1;
+}
+
+static int get_measure_row(lua_State *L) {
+    const pv_filed_measure *measure = measure_self(L);
+    if (measure->record)
+        return pv_push_record(L, measure->record);
+    return measure->row ? pv_push_row(L, measure->row) : pv_push_nil(L);
+}
+
+static int get_row_name(lua_State *L) {
+    pv_str name = measure_self(L)->row_name;
+    return name.size > 0 ? pv_push_str(L, name) : pv_push_nil(L);
+}
+
 static int l_measure_to_string(lua_State *L) {
     const pv_filed_measure *measure = pv_self_check(L, &pv_measure_class);
     lua_pushliteral(L, "measure ");
     pv_push_str(L, measure->measure->id);
     lua_concat(L, 2);
-    return 1;
+    return add_row_name(L, measure);
 }
 
 static const pv_member measure_members[] = {
@@ -377,6 +444,11 @@ static const pv_member measure_members[] = {
     {"mandatory", "mandatory: boolean", "Whether the form demands it.", .get = get_mandatory},
     {"section", "section: section", "The section it stands in.", .get = get_measure_section},
     {"group", "group: group?", "The option group it belongs to, or nil.", .get = get_measure_group},
+    {"row", "row: record | row | nil",
+     "Of a measure that the form asks for once for each row: the record, or the row of the form's table, that it is "
+     "given for; nil where there is no row, and of every other measure.",
+     .get = get_measure_row},
+    {"row_name", "row_name: string?", "What that row is called, as reports print it, or nil.", .get = get_row_name},
     {"responses", "responses: list of response", "The responses to its items, as printed, given or not.",
      .get = get_measure_responses},
     {"given", "given: boolean", "Whether the submission names it; it may still be blank.",
@@ -423,7 +495,7 @@ static pv_text_object *push_nearest_text(lua_State *L, const pv_response *respon
 
 /* [-0, +0, v] The shingles of each response, NULL for a blank one, in the call arena. */
 static const pv_shingles **shingles_of_all(lua_State *L, const pv_submission *submission, size_t *total) {
-    size_t count = submission->form->item_count;
+    size_t count = submission->response_count;
     const pv_shingles **all =
         pv_check_memory(L, PV_NEW_ARRAY(pv_runtime_of(L)->call_arena, const pv_shingles *, count));
     *total = 0;
@@ -443,7 +515,7 @@ static const pv_shingles **shingles_of_all(lua_State *L, const pv_submission *su
 /* [-0, +0, v] */
 static const pv_nearest *work_out(lua_State *L) {
     const pv_submission *submission = MAY_RAISE(pv_runtime_submission(L));
-    size_t count = submission->form->item_count;
+    size_t count = submission->response_count;
     size_t total;
     const pv_shingles **shingles = MAY_RAISE(shingles_of_all(L, submission, &total));
     MAY_RAISE(pv_runtime_charge(L, total + total * count / REPEATS_PER_UNIT));
@@ -481,6 +553,133 @@ static int push_nearest_earlier(lua_State *L, const pv_response *response) {
     return 2;
 }
 
+/* ---- which response of an earlier submission is copied ---- */
+
+/* Its address is the registry key of what was worked out, by index of the item: a list for each. */
+static const char copied_of_session = 0;
+
+/* The responses to an item, those of one submission after another; and of each, the first one of an earlier submission
+ * that it is a copy of. */
+typedef struct copied {
+    pv_copy_bounds bounds;
+    const struct copied *next; /* by other bounds */
+    uint32_t *starts;          /* of each submission, its first response; and how many there are in all */
+    const pv_response **responses;
+    uint32_t *first; /* where there is none, a response of its own submission */
+} copied;
+
+/* [-0, +0, v] All that is known of an item, the latest first. */
+static const copied **copied_of_item(lua_State *L, size_t item) {
+    pv_runtime *runtime = pv_runtime_of(L);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &copied_of_session);
+    const copied **all = lua_touserdata(L, -1);
+    lua_pop(L, 1);
+    if (!all) {
+        all = pv_check_memory(L, PV_NEW_ARRAY(runtime->session_arena, const copied *, runtime->form->item_count));
+        lua_pushlightuserdata(L, (void *)all);
+        lua_rawsetp(L, LUA_REGISTRYINDEX, &copied_of_session);
+    }
+    return &all[item];
+}
+
+/* [-0, +0, v] Whole submissions, and where their responses to the item are. */
+static void list_responses(lua_State *L, const pv_item *item, copied *out) {
+    const pv_runtime *runtime = pv_runtime_of(L);
+    const pv_collection *collection = runtime->collection;
+    uint32_t *starts = pv_check_memory(L, PV_NEW_ARRAY(runtime->session_arena, uint32_t, collection->count + 1));
+    for (size_t i = 0; i < collection->count; i++) {
+        MAY_RAISE(pv_runtime_complete(L, collection->entries[i].filing->at));
+        starts[i + 1] = starts[i] + (uint32_t)pv_submission_filed(collection->entries[i].filing, item->measure).count;
+    }
+    const uint32_t total = starts[collection->count];
+    out->starts = starts;
+    out->responses = pv_check_memory(L, PV_NEW_ARRAY(runtime->session_arena, const pv_response *, total));
+    out->first = pv_check_memory(L, PV_NEW_ARRAY(runtime->session_arena, uint32_t, total));
+    for (size_t i = 0; i < collection->count; i++) {
+        const pv_filed_list filed = pv_submission_filed(collection->entries[i].filing, item->measure);
+        for (size_t k = 0; k < filed.count; k++)
+            out->responses[starts[i] + k] = pv_filed_response(&filed.measures[k], item);
+    }
+    for (size_t i = 0; i < total; i++)
+        pv_text_charge(L, out->responses[i]->text.value);
+}
+
+/* Holds a response against those of the submissions before its own, of which there are `before`, and adds it to all. */
+static bool hold_against_earlier(pv_copies *copies, size_t before, pv_arena *arena, copied *out, size_t *work,
+                                 pv_error *error) {
+    const size_t number = pv_copies_count(copies);
+    const pv_response *response = out->responses[number];
+    size_t first = before;
+    size_t met = 0;
+    pv_shingles *shingles = NULL;
+    pv_token_list *tokens = PV_NEW(arena, pv_token_list);
+    if (!tokens)
+        return pv_fail_memory(error);
+    if (!response->blank && (!pv_tokens_find(arena, response->text.value, tokens, error) ||
+                             !pv_shingles_build(&shingles, arena, tokens, error) ||
+                             !pv_copies_first(copies, shingles, before, &out->bounds, arena, &first, &met, error)))
+        return false;
+    *work += met;
+    out->first[number] = (uint32_t)first;
+    return pv_copies_add(copies, shingles, error);
+}
+
+static bool hold_all(size_t submissions, pv_memory *memory, copied *out, size_t *work, pv_error *error) {
+    pv_arena *arena = pv_arena_new(memory);
+    pv_copies *copies = NULL;
+    bool done = arena ? pv_copies_new(&copies, arena, error) : pv_fail_memory(error);
+    for (size_t i = 0; done && i < submissions; i++)
+        for (size_t k = out->starts[i]; done && k < out->starts[i + 1]; k++)
+            done = hold_against_earlier(copies, out->starts[i], arena, out, work, error);
+    pv_arena_free(arena);
+    return done;
+}
+
+/* [-0, +0, v] */
+static const copied *work_out_copied(lua_State *L, const pv_item *item, const pv_copy_bounds *bounds) {
+    pv_runtime *runtime = pv_runtime_of(L);
+    const copied **known = MAY_RAISE(copied_of_item(L, item->index));
+    for (const copied *each = *known; each; each = each->next)
+        if (each->bounds.run == bounds->run && pv_decimal_compare(each->bounds.share, bounds->share) == 0)
+            return each;
+    copied *added = pv_check_memory(L, PV_NEW(runtime->session_arena, copied));
+    *added = (copied){.bounds = *bounds, .next = *known};
+    MAY_RAISE(list_responses(L, item, added));
+    size_t work = 0;
+    pv_error error = {0};
+    if (!hold_all(runtime->collection->count, runtime->document_memory, added, &work, &error))
+        pv_runtime_raise(L, &error);
+    MAY_RAISE(pv_runtime_charge(L, work / REPEATS_PER_UNIT));
+    *known = added;
+    return added;
+}
+
+/* [-0, +0, v] */
+static pv_copy_bounds check_bounds(lua_State *L) {
+    const pv_exact_number least = {{1, 2}, PV_UNIT_PERCENTAGE};
+    const pv_exact_number share = pv_number_check(L, 2);
+    lua_Integer run = luaL_optinteger(L, 3, PV_SHINGLE_TOKENS);
+    if (pv_number_compare(L, share, least) < 0)
+        luaL_error(L, "a share of at least 0.01%% is needed, to tell copies from other texts");
+    if (run < PV_SHINGLE_TOKENS)
+        luaL_error(L, "%d words in a row are needed, to tell copies from other texts", PV_SHINGLE_TOKENS);
+    return (pv_copy_bounds){share.value, lua_isnoneornil(L, 3) ? 0 : (size_t)run};
+}
+
+static int l_response_copied_from(lua_State *L) {
+    const pv_response *response = pv_self_check(L, &pv_response_class);
+    const pv_collection *collection = pv_runtime_of(L)->collection;
+    const pv_copy_bounds bounds = check_bounds(L);
+    if (!collection)
+        return luaL_error(L, "this asks for other submissions, and here is one; nearest_earlier asks within it");
+    const pv_collected *own = pv_collection_entry_at(collection, response->at.start);
+    const copied *found = MAY_RAISE(work_out_copied(L, response->item, &bounds));
+    const uint32_t start = found->starts[own - collection->entries];
+    const pv_filed_list filed = pv_submission_filed(own->filing, response->item->measure);
+    const uint32_t first = found->first[start + (size_t)(response->filed - filed.measures)];
+    return first >= start ? pv_push_nil(L) : pv_push_response(L, found->responses[first]);
+}
+
 /* ---- responses ---- */
 
 /* What nearly every rule asks a response for is kept with it. */
@@ -496,17 +695,12 @@ static int get_kept(lua_State *L, int slot, int (*push)(lua_State *L, const pv_r
     return 1;
 }
 
-static int push_response_item(lua_State *L, const pv_response *response) {
-    return push_item(L, response->item);
-}
-
 static int get_item(lua_State *L) {
-    return get_kept(L, SLOT_ITEM, push_response_item);
+    return get_kept(L, SLOT_ITEM, push_item_of);
 }
 
 static int push_measure(lua_State *L, const pv_response *response) {
-    const pv_submission *submission = MAY_RAISE(pv_runtime_submission_of(L, response->at));
-    return pv_push_measure(L, &submission->measures[response->item->measure->index]);
+    return pv_push_measure(L, response->filed);
 }
 
 static int get_response_measure(lua_State *L) {
@@ -565,7 +759,8 @@ static int l_response_nearest_earlier(lua_State *L) {
 
 static int l_response_to_string(lua_State *L) {
     const pv_response *response = pv_self_check(L, &pv_response_class);
-    return pv_push_str(L, response->item->full_id);
+    pv_push_str(L, response->item->full_id);
+    return add_row_name(L, response->filed);
 }
 
 static const pv_member response_members[] = {
@@ -600,6 +795,11 @@ static const pv_member response_members[] = {
      "The response before it that shares the most wording with it, and how alike the two are; nil when none shares a "
      "run of three words.",
      .method = l_response_nearest_earlier},
+    {"copied_from", ":copied_from(share: decimal, run?: integer): response?",
+     "Of submissions that are judged together: the response to the same item in the first one before its own that "
+     "holds "
+     "this share of its wording, or so many of its words in a row; nil when there is none.",
+     .method = l_response_copied_from},
     PV_MEMBERS_END,
 };
 

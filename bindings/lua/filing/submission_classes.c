@@ -11,9 +11,8 @@
 
 /* Of one that is left out and computed: where what it is computed from stands. record: the row of a cell, or NULL. */
 static pv_place place_of(lua_State *L, const pv_value *value, const pv_record *record) {
-    const pv_submission *submission = pv_runtime_submission_of(L, value->at);
     pv_place place = pv_value_place(value);
-    if (value->spec->demands && pv_value_origin(value, submission, record, &place.span))
+    if (value->spec->demands && pv_value_origin(value, pv_runtime_submission_of(L, value->at), record, &place.span))
         place.expected_here = false;
     return place;
 }
@@ -52,17 +51,43 @@ static int get_field_why_not(lua_State *L) {
     return push_reason(L, ((const pv_value *)pv_self(L))->why_not);
 }
 
+/* How many of the rows begin at or before an offset, of rows that stand in order. */
+static size_t rows_until(const pv_record_list *rows, uint32_t offset) {
+    size_t low = 0;
+    size_t high = rows->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (rows->records[middle].at.start <= offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* [-0, +0, v] The row that has a cell in this column. Where it stands is found by its place, which is that of the cell
+ * or near to it; all rows are looked at only where they do not stand in order. */
+static const pv_record *row_with(lua_State *L, const pv_record_list *rows, size_t column, const pv_value *cell) {
+    enum { NEAR = 2 };
+    size_t until = rows_until(rows, cell->at.start);
+    size_t first = until > NEAR ? until - NEAR : 0;
+    size_t end = rows->count - first > (size_t)2 * NEAR ? first + (size_t)2 * NEAR : rows->count;
+    for (size_t row = first; row < end; row++)
+        if (&rows->records[row].values.values[column] == cell)
+            return &rows->records[row];
+    pv_runtime_charge(L, rows->count);
+    for (size_t row = 0; row < rows->count; row++)
+        if (&rows->records[row].values.values[column] == cell)
+            return &rows->records[row];
+    return NULL;
+}
+
 /* [-0, +0, v] The row that a cell is in; NULL: it is none, but a header field or a response's value. */
 static const pv_record *row_of(lua_State *L, const pv_submission *submission, const pv_value *cell) {
     for (size_t i = 0; i < submission->form->record_count; i++) {
         const pv_record_list *rows = &submission->records[i];
-        if (cell->spec < rows->spec->columns || cell->spec >= rows->spec->columns + rows->spec->column_count)
-            continue;
-        size_t column = (size_t)(cell->spec - rows->spec->columns);
-        pv_runtime_charge(L, rows->count);
-        for (size_t row = 0; row < rows->count; row++)
-            if (&rows->records[row].values.values[column] == cell)
-                return &rows->records[row];
+        if (cell->spec >= rows->spec->columns && cell->spec < rows->spec->columns + rows->spec->column_count)
+            return row_with(L, rows, (size_t)(cell->spec - rows->spec->columns), cell);
     }
     return NULL;
 }
@@ -75,7 +100,7 @@ static int push_computed(lua_State *L, const pv_value *value) {
     const bool has_day = runtime->as_of.size > 0 && pv_date_parse(runtime->as_of, &day);
     pv_term_memo memo = {0};
     const pv_record *record = row_of(L, submission, value);
-    const pv_term_context context = {submission, record, has_day ? &day : NULL, runtime->call_arena, &memo};
+    const pv_term_context context = {submission, record, has_day ? &day : NULL, runtime->call_arena, &memo, NULL};
     pv_amount amount;
     pv_error error = {0};
     if (!pv_value_amount(value, false, &context, &amount, &error))
@@ -231,7 +256,7 @@ const pv_class pv_fields_class = {
 
 /* ---- records ---- */
 
-static int push_record(lua_State *L, const pv_record *record) {
+int pv_push_record(lua_State *L, const pv_record *record) {
     const pv_place place = {record->at, false};
     return pv_handle_push(L, &pv_record_class, record, &place);
 }
@@ -244,7 +269,7 @@ static int get_record_declared(lua_State *L, pv_str name) {
 
 static int get_owner(lua_State *L) {
     const pv_record *record = pv_self(L);
-    return record->owner ? push_record(L, record->owner) : pv_push_nil(L);
+    return record->owner ? pv_push_record(L, record->owner) : pv_push_nil(L);
 }
 
 /* [-0, +0, v] The kind of records that belong to this one, by the name at index 2. */
@@ -276,7 +301,7 @@ static int l_record_rows(lua_State *L) {
         MAY_RAISE(pv_runtime_charge(L, 1));
         if (each->spec != spec)
             continue;
-        push_record(L, each);
+        pv_push_record(L, each);
         pv_list_set(L, (size_t)++count);
     }
     return 1;
@@ -338,7 +363,7 @@ static int l_record_list_length(lua_State *L) {
 static int l_record_list_index(lua_State *L) {
     const pv_record_list *list = pv_self_check(L, &pv_record_list_class);
     size_t i;
-    return pv_index_argument(L, list->count, &i) ? push_record(L, &list->records[i]) : pv_push_nil(L);
+    return pv_index_argument(L, list->count, &i) ? pv_push_record(L, &list->records[i]) : pv_push_nil(L);
 }
 
 static int l_record_list_to_string(lua_State *L) {
@@ -446,7 +471,7 @@ static int push_pair(lua_State *L, const pv_pair *pair) {
 
 static int get_pair_records(lua_State *L) {
     const pv_pair *pair = pv_self(L);
-    PV_PUSH_LIST(L, pair->record_count, i, push_record(L, pair->records[i]));
+    PV_PUSH_LIST(L, pair->record_count, i, pv_push_record(L, pair->records[i]));
     return 1;
 }
 
@@ -536,13 +561,15 @@ static int get_fields(lua_State *L) {
 
 static int get_measures(lua_State *L) {
     const pv_submission *submission = whole_self(L);
-    PV_PUSH_LIST(L, submission->form->measure_count, i, pv_push_measure(L, &submission->measures[i]));
+    MAY_RAISE(pv_runtime_charge(L, submission->measure_count - submission->form->measure_count));
+    PV_PUSH_LIST(L, submission->measure_count, i, pv_push_measure(L, &submission->measures[i]));
     return 1;
 }
 
 static int get_responses(lua_State *L) {
     const pv_submission *submission = whole_self(L);
-    PV_PUSH_LIST(L, submission->form->item_count, i, pv_push_response(L, &submission->responses[i]));
+    MAY_RAISE(pv_runtime_charge(L, submission->response_count - submission->form->item_count));
+    PV_PUSH_LIST(L, submission->response_count, i, pv_push_response(L, &submission->responses[i]));
     return 1;
 }
 
@@ -576,14 +603,51 @@ static pv_str check_id(lua_State *L) {
     return pv_lua_str(L, 2);
 }
 
+/* [-0, +0, v] A measure as it is filed: of one that is given for each row, for the row at index 3, which is a record, a
+ * row of a table, or the name of one. Without it there is none that could be meant, so that no row is passed over. */
+static const pv_filed_measure *check_filed(lua_State *L, const pv_submission *submission, const pv_measure *measure) {
+    const pv_filed_list list = pv_submission_filed(submission, measure);
+    const pv_filed_measure *const first = list.measures;
+    const pv_handle *record = pv_class_test(L, 3, &pv_record_class);
+    const pv_handle *row = pv_class_test(L, 3, &pv_row_class);
+    pv_push_str(L, measure->id);
+    const char *id = lua_tostring(L, -1);
+    if (!pv_measure_is_repeated(measure)) {
+        if (!lua_isnoneornil(L, 3))
+            luaL_error(L, "measure %s is given once, not for each row of something", id);
+        return first;
+    }
+    if (!record && !row && lua_type(L, 3) != LUA_TSTRING)
+        luaL_error(
+            L, "measure %s is given once for each row: name the row after its id, or go through submission.measures",
+            id);
+    pv_str name = record || row ? PV_STR("") : pv_lua_str(L, 3);
+    MAY_RAISE(pv_runtime_charge(L, list.count));
+    pv_str *names = pv_check_memory(L, PV_NEW_ARRAY(pv_runtime_of(L)->call_arena, pv_str, list.count));
+    for (size_t i = 0; i < list.count; i++) {
+        const pv_filed_measure *filed = first + i;
+        names[i] = filed->row_name;
+        if (record ? filed->record == record->target
+            : row  ? filed->row == row->target
+                   : filed->row_name.size > 0 && pv_str_equal(filed->row_name, name))
+            return filed;
+    }
+    if (record || row)
+        luaL_error(L, "measure %s is not given for that row", id);
+    pv_raise_unknown(L, lua_pushfstring(L, "the list of rows for which measure %s is given", id), name, names,
+                     list.count);
+    return NULL;
+}
+
 static int l_submission_measure(lua_State *L) {
     (void)pv_self_check(L, &pv_submission_class);
     const pv_submission *submission = whole_self(L);
     const pv_form *form = submission->form;
     pv_str id = check_id(L);
     const pv_measure *measure = pv_form_measure(form, id);
+    lua_settop(L, 3);
     if (measure)
-        return pv_push_measure(L, &submission->measures[measure->index]);
+        return pv_push_measure(L, MAY_RAISE(check_filed(L, submission, measure)));
     pv_str *ids = pv_check_memory(L, PV_NEW_ARRAY(pv_runtime_of(L)->call_arena, pv_str, form->measure_count));
     for (size_t i = 0; i < form->measure_count; i++)
         ids[i] = form->measures[i].id;
@@ -593,15 +657,16 @@ static int l_submission_measure(lua_State *L) {
 static int l_submission_response(lua_State *L) {
     (void)pv_self_check(L, &pv_submission_class);
     const pv_submission *submission = whole_self(L);
-    size_t count = submission->form->item_count;
+    const pv_form *form = submission->form;
     pv_str id = check_id(L);
-    const pv_response *response = pv_submission_response(submission, id);
-    if (response)
-        return pv_push_response(L, response);
-    pv_str *ids = pv_check_memory(L, PV_NEW_ARRAY(pv_runtime_of(L)->call_arena, pv_str, count));
-    for (size_t i = 0; i < count; i++)
-        ids[i] = submission->responses[i].item->full_id;
-    return pv_raise_unknown(L, "the list of the form's items", id, ids, count);
+    const pv_item *item = pv_form_item(form, id);
+    lua_settop(L, 3);
+    if (item)
+        return pv_push_response(L, pv_filed_response(MAY_RAISE(check_filed(L, submission, item->measure)), item));
+    pv_str *ids = pv_check_memory(L, PV_NEW_ARRAY(pv_runtime_of(L)->call_arena, pv_str, form->item_count));
+    for (size_t i = 0; i < form->item_count; i++)
+        ids[i] = form->items[i].full_id;
+    return pv_raise_unknown(L, "the list of the form's items", id, ids, form->item_count);
 }
 
 static int l_submission_to_string(lua_State *L) {
@@ -613,18 +678,21 @@ static const pv_member submission_members[] = {
     {"path", "path: string", "The path of its file, as it was given.", .get = get_path},
     {"fields", "fields: fields", "Its header fields, by name; each is there, given or not.", .get = get_fields},
     {"sections", "sections: list of section", "The sections of the form, as printed.", .get = pv_push_sections},
-    {"measures", "measures: list of measure", "All measures of the form, as printed, given or not.",
+    {"measures", "measures: list of measure",
+     "All measures of the form, as printed, given or not; one that it asks for once for each row, for each of them.",
      .get = get_measures},
-    {"responses", "responses: list of response", "The responses to all items of the form, as printed, given or not.",
-     .get = get_responses},
+    {"responses", "responses: list of response",
+     "The responses to all items of the form, as printed, given or not, in every row.", .get = get_responses},
     {"records", "records: records", "Its record lists, by kind; each is there, given or not.", .get = get_records},
     {"as_of", "as_of: date?", "The day to judge by, as given with --as-of; nil when none was given.", .get = get_as_of},
     {"judged_on", ":judged_on(): date", "The day to judge by; raises, and says how to give it, when none was given.",
      .method = l_submission_judged_on},
-    {"measure", ":measure(id: string): measure", "The measure with this id; raises when the form has none.",
+    {"measure", ":measure(id: string, row?: record | row | string): measure",
+     "The measure with this id, of one that is given once for each row for that row; raises when there is none.",
      .method = l_submission_measure},
-    {"response", ":response(full_id: string): response",
-     "The response to the item with this full id (\"1.1.6.1\"); raises when the form has none.",
+    {"response", ":response(full_id: string, row?: record | row | string): response",
+     "The response to the item with this full id (\"1.1.6.1\"), in a measure for each row for that row; raises when "
+     "there is none.",
      .method = l_submission_response},
     PV_MEMBERS_END,
 };
@@ -686,7 +754,7 @@ int pv_push_subject(lua_State *L, const pv_subject *subject) {
     case PV_SUBJECT_RESPONSE:
         return pv_push_response(L, subject->response);
     case PV_SUBJECT_RECORD:
-        return push_record(L, subject->record);
+        return pv_push_record(L, subject->record);
     case PV_SUBJECT_PAIR:
         return push_pair(L, subject->pair);
     case PV_SUBJECT_COLLECTION:

@@ -19,6 +19,7 @@
 
 typedef struct free_piece {
     struct free_piece *next;
+    size_t size; /* of a large one; a small one has room for no more than the pointer */
 } free_piece;
 
 /* The head of a block beside the region. */
@@ -32,6 +33,7 @@ typedef struct outside_block {
 typedef struct layout {
     size_t top; /* bytes in use or in free pieces; what follows is free */
     free_piece *pieces[SIZE_CLASSES];
+    free_piece *large; /* what the arrays that grow while files are compiled leave behind */
 } layout;
 
 struct pv_heap {
@@ -98,6 +100,35 @@ static void *resize_outside(pv_heap *heap, outside_block *block, size_t size) {
 
 /* ---- inside ---- */
 
+static void release_inside(pv_heap *heap, void *block, size_t size) {
+    if (size <= LARGEST_SMALL) {
+        free_piece *piece = block;
+        piece->next = *pieces_of_size(heap, size);
+        *pieces_of_size(heap, size) = piece;
+    } else if ((char *)block + rounded(size) == heap->region + heap->now.top) {
+        heap->now.top -= rounded(size);
+    } else {
+        free_piece *piece = block;
+        *piece = (free_piece){.next = heap->now.large, .size = rounded(size)};
+        heap->now.large = piece;
+    }
+}
+
+/* The first large piece that is large enough, of which the rest stays; NULL when there is none. */
+static void *take_large(pv_heap *heap, size_t size) {
+    free_piece **link = &heap->now.large;
+    while (*link && (*link)->size < rounded(size))
+        link = &(*link)->next;
+    free_piece *piece = *link;
+    if (!piece)
+        return NULL;
+    size_t rest = piece->size - rounded(size);
+    *link = piece->next;
+    if (rest > 0)
+        release_inside(heap, (char *)piece + rounded(size), rest);
+    return piece;
+}
+
 /* From the pieces kept, or the free end of the region; NULL when neither has it. Large blocks are only put inside until
  * the heap is sealed: what comes and goes afterwards would use the region up. */
 static void *take_inside(pv_heap *heap, size_t size) {
@@ -111,21 +142,14 @@ static void *take_inside(pv_heap *heap, size_t size) {
             return piece;
         }
     }
+    void *large = take_large(heap, size);
+    if (large)
+        return large;
     if (rounded(size) > REGION_BYTES - heap->now.top)
         return NULL;
     void *block = heap->region + heap->now.top;
     heap->now.top += rounded(size);
     return block;
-}
-
-static void release_inside(pv_heap *heap, void *block, size_t size) {
-    if (size <= LARGEST_SMALL) {
-        free_piece *piece = block;
-        piece->next = *pieces_of_size(heap, size);
-        *pieces_of_size(heap, size) = piece;
-    } else if ((char *)block + rounded(size) == heap->region + heap->now.top) {
-        heap->now.top -= rounded(size);
-    }
 }
 
 /* ---- the heap ---- */
@@ -191,8 +215,12 @@ static void *move(pv_heap *heap, void *block, size_t old_size, size_t new_size) 
 /* Without regard to the account. */
 static void *place(pv_heap *heap, void *block, size_t old_size, size_t new_size) {
     bool inside = is_inside(heap, block);
-    if (inside && (new_size <= old_size || (new_size <= LARGEST_SMALL && rounded(new_size) == rounded(old_size))))
+    if (inside && (rounded(new_size) == rounded(old_size) || new_size < old_size)) {
+        size_t rest = rounded(old_size) - rounded(new_size);
+        if (rest > 0)
+            release_inside(heap, (char *)block + rounded(new_size), rest);
         return block;
+    }
     if (block && !inside)
         return resize_outside(heap, (outside_block *)block - 1, new_size);
     return move(heap, block, old_size, new_size);

@@ -10,6 +10,8 @@
 ---@field mandatory boolean Whether the form demands it.
 ---@field section section The section it stands in.
 ---@field group group? The option group it belongs to, or nil.
+---@field row record | row | nil Of a measure that the form asks for once for each row: the record, or the row of the form's table, that it is given for; nil where there is no row, and of every other measure.
+---@field row_name string? What that row is called, as reports print it, or nil.
 ---@field responses list_of_response The responses to its items, as printed, given or not.
 ---@field given boolean Whether the submission names it; it may still be blank.
 ---@field blank boolean Whether no response in it has text.

@@ -22,6 +22,12 @@ local methods = {}
 ---@return response?, similarity?
 function methods:nearest_earlier() end
 
+--- Of submissions that are judged together: the response to the same item in the first one before its own that holds this share of its wording, or so many of its words in a row; nil when there is none.
+---@param share decimal
+---@param run? integer
+---@return response?
+function methods:copied_from(share, run) end
+
 ---@class list_of_response: list
 ---@field [integer] response
 ---@field first fun(self): response? The first element, or nil when the list is empty.

@@ -10,3 +10,8 @@
 ---@field first text? That passage in the first text; nil when there is none.
 ---@field second text | string | nil That passage in the second text; nil when there is none.
 local methods = {}
+
+--- Whether a passage of so many words is common to both; where there is none, this is sooner told than `run`.
+---@param words integer
+---@return boolean
+function methods:has_run(words) end

@@ -7,8 +7,8 @@
 ---@field path string The path of its file, as it was given.
 ---@field fields fields Its header fields, by name; each is there, given or not.
 ---@field sections list_of_section The sections of the form, as printed.
----@field measures list_of_measure All measures of the form, as printed, given or not.
----@field responses list_of_response The responses to all items of the form, as printed, given or not.
+---@field measures list_of_measure All measures of the form, as printed, given or not; one that it asks for once for each row, for each of them.
+---@field responses list_of_response The responses to all items of the form, as printed, given or not, in every row.
 ---@field records records Its record lists, by kind; each is there, given or not.
 ---@field as_of date? The day to judge by, as given with --as-of; nil when none was given.
 local methods = {}
@@ -17,15 +17,17 @@ local methods = {}
 ---@return date
 function methods:judged_on() end
 
---- The measure with this id; raises when the form has none.
+--- The measure with this id, of one that is given once for each row for that row; raises when there is none.
 ---@param id string
+---@param row? record | row | string
 ---@return measure
-function methods:measure(id) end
+function methods:measure(id, row) end
 
---- The response to the item with this full id ("1.1.6.1"); raises when the form has none.
+--- The response to the item with this full id ("1.1.6.1"), in a measure for each row for that row; raises when there is none.
 ---@param full_id string
+---@param row? record | row | string
 ---@return response
-function methods:response(full_id) end
+function methods:response(full_id, row) end
 
 ---@class list_of_submission: list
 ---@field [integer] submission

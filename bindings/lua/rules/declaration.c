@@ -117,7 +117,7 @@ const pv_declaration_key pv_parameter_keys[] = {
 
 /* ---- reading ---- */
 
-#define MAX_KEYS 32
+#define MAX_KEYS 32 /* a bit each */
 
 static const pv_declaration_key *find_key(const pv_declaration_key *keys, pv_str name) {
     for (; keys->name; keys++)
@@ -154,8 +154,8 @@ static const char *type_name(lua_State *L, int wanted) {
     return wanted == PV_DECLARED_PLACE ? "number or a string" : lua_typename(L, wanted);
 }
 
-/* The key is at index -2, its value on top. */
-static bool check_entry(lua_State *L, const pv_declaration_key *keys, pv_error *error) {
+/* The key is at index -2, its value on top; *given gets its bit. */
+static bool check_entry(lua_State *L, const pv_declaration_key *keys, uint32_t *given, pv_error *error) {
     if (lua_type(L, -2) != LUA_TSTRING)
         return pv_fail(error, PV_ERROR_SHAPE,
                        "a value without a key stands among the keys; a comma or a name is missing");
@@ -166,24 +166,24 @@ static bool check_entry(lua_State *L, const pv_declaration_key *keys, pv_error *
     if (!has_type(key->type, lua_type(L, -1)))
         return pv_fail(error, PV_ERROR_SHAPE, "\"%s\" is a %s; it must be a %s", key->name, luaL_typename(L, -1),
                        type_name(L, key->type));
+    *given |= (uint32_t)1 << (key - keys);
     return true;
 }
 
 bool pv_declaration_check(lua_State *L, int index, const pv_declaration_key *keys, pv_error *error) {
     index = lua_absindex(L, index);
     int top = lua_gettop(L);
+    uint32_t given = 0;
     bool valid = true;
     lua_pushnil(L);
     while (valid && lua_next(L, index)) {
-        valid = check_entry(L, keys, error);
+        valid = check_entry(L, keys, &given, error);
         lua_pop(L, 1);
     }
     lua_settop(L, top);
-    for (; valid && keys->name; keys++) {
-        if (lua_getfield(L, index, keys->name) == LUA_TNIL && keys->required)
-            valid = pv_fail(error, PV_ERROR_SHAPE, "\"%s\" is missing", keys->name);
-        lua_pop(L, 1);
-    }
+    for (size_t i = 0; valid && keys[i].name; i++)
+        if (keys[i].required && (given >> i & 1) == 0)
+            valid = pv_fail(error, PV_ERROR_SHAPE, "\"%s\" is missing", keys[i].name);
     return valid;
 }
 

@@ -438,8 +438,8 @@ bool pv_lua_ruleset_open(pv_ruleset **out, const pv_lua_config *config, const pv
     owner->limits = config->limits;
     owner->as_of = config->as_of;
     owner->memory = config->memory;
-    owner->proven = config->proven;
     owner->ruleset.meter = config->meter;
+    owner->proven = config->proven;
     if (!make_parts(owner, files, file_count, error) ||
         !read_catalogue(owner, !config->proven && !config->names_unchecked, error)) {
         free_ruleset(&owner->ruleset);

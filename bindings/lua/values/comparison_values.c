@@ -72,6 +72,20 @@ static int get_run(lua_State *L) {
     return pv_push_size(L, measured(L)->run_tokens);
 }
 
+static int l_similarity_has_run(lua_State *L) {
+    const pv_similarity_object *object = pv_class_check(L, 1, &pv_similarity_class);
+    lua_Integer words = luaL_checkinteger(L, 2);
+    size_t tokens = words > 0 ? (size_t)words : 0;
+    if (!object->measured) {
+        pv_text_object *a = push_side(L, SLOT_FIRST);
+        pv_text_object *b = push_side(L, SLOT_SECOND);
+        if (!pv_shingles_may_share_run(pv_text_shingles(L, a), pv_text_shingles(L, b), tokens))
+            return pv_push_boolean(L, false);
+        lua_pop(L, 2);
+    }
+    return pv_push_boolean(L, measured(L)->run_tokens >= tokens);
+}
+
 /* The run where it stands in one of the texts; nil when the texts share no word. */
 static int push_run(lua_State *L, int slot) {
     const pv_similarity *similarity = measured(L);
@@ -107,6 +121,9 @@ static const pv_member similarity_members[] = {
     {"containment", "containment: decimal", "shared of shingles as a percentage, cut at two places.",
      .get = get_containment},
     {"run", "run: integer", "Words in the longest passage common to both.", .get = get_run},
+    {"has_run", ":has_run(words: integer): boolean",
+     "Whether a passage of so many words is common to both; where there is none, this is sooner told than `run`.",
+     .method = l_similarity_has_run},
     {"first", "first: text?", "That passage in the first text; nil when there is none.", .get = get_first},
     {"second", "second: text | string | nil", "That passage in the second text; nil when there is none.",
      .get = get_second},

@@ -123,9 +123,10 @@ static pv_str push_key(lua_State *L, const gathering *gathered) {
     luaL_addstring(&buffer, "phrases");
     for (lua_Integer i = 1; i <= gathered->count; i++) {
         lua_rawgeti(L, gathered->phrases, i);
-        lua_pushfstring(L, " %I ", (LUAI_UACINT)lua_rawlen(L, -1));
-        lua_insert(L, -2);
-        lua_concat(L, 2);
+        const uint32_t size = (uint32_t)lua_rawlen(L, -1); /* of a string: below the limit of one */
+        lua_pop(L, 1);                                     /* the buffer may need the top */
+        luaL_addlstring(&buffer, (const char *)&size, sizeof size);
+        lua_rawgeti(L, gathered->phrases, i);
         luaL_addvalue(&buffer);
     }
     luaL_pushresult(&buffer);

@@ -361,8 +361,11 @@ const pv_statements *pv_text_statements(lua_State *L, const pv_text *whole) {
     return facts->statements;
 }
 
+/* A text of fewer bytes is searched sooner than its signature is made. */
+#define SIGNED_BYTES ((size_t)64)
+
 const pv_signature *pv_text_signature(lua_State *L, const pv_text_object *text) {
-    if (!pv_signature_covers(text->whole->value, text->part))
+    if (text->whole->value.size < SIGNED_BYTES || !pv_signature_covers(text->whole->value, text->part))
         return NULL;
     pv_text_facts *facts = push_whole_facts(L, text->whole);
     lua_pop(L, 1);

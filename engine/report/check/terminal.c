@@ -53,6 +53,11 @@ static void write_length(pv_buf *out, const pv_tightest *tightest, bool names_re
     if (names_response) {
         pv_buf_append_text(out, " in ");
         pv_layout_text(out, tightest->response->item->full_id);
+        if (tightest->response->filed->row_name.size > 0) {
+            pv_buf_append_text(out, " (");
+            pv_layout_text(out, tightest->response->filed->row_name);
+            pv_buf_append_char(out, ')');
+        }
     }
 }
 
@@ -60,8 +65,8 @@ static void write_length(pv_buf *out, const pv_tightest *tightest, bool names_re
 static void measure_contents(widths *columns, const pv_tally *tally, pv_buf *scratch) {
     for (size_t i = 0; i < tally->measure_count; i++) {
         const pv_measure_tally *counted = &tally->measures[i];
-        columns->id = larger(columns->id, pv_layout_columns(counted->filed->measure->id));
-        columns->title = larger(columns->title, pv_layout_columns(counted->filed->measure->title));
+        columns->id = larger(columns->id, pv_layout_columns(counted->measure->id));
+        columns->title = larger(columns->title, pv_layout_columns(counted->measure->title));
         columns->state = larger(columns->state, strlen(pv_standing_name(counted->standing)));
         if (!counted->tightest.response)
             continue;
@@ -148,17 +153,17 @@ static void write_head(pv_buf *out, const pv_report_style *style, const widths *
 
 static void write_row(pv_buf *out, const pv_report_style *style, const widths *columns, const pv_measure_tally *counted,
                       pv_buf *scratch) {
-    const pv_measure *measure = counted->filed->measure;
+    const pv_measure *measure = counted->measure;
     pv_layout_cell(out, measure->id, columns->id);
     pv_buf_append_text(out, GAP);
     pv_layout_cell(out, measure->title, columns->title);
     pv_buf_append_text(out, GAP);
     if (columns->points) {
-        if (pv_measure_is_exempt(counted->filed))
+        if (counted->exempt)
             pv_buf_append_repeat(out, ' ', POINTS_COLUMNS);
         else
             write_points(out, measure->points, measure->group != NULL, scratch);
-        pv_buf_append_text(out, measure->group && !pv_measure_is_exempt(counted->filed) ? " " : GAP);
+        pv_buf_append_text(out, measure->group && !counted->exempt ? " " : GAP);
     }
     pv_str state = pv_str_from(pv_standing_name(counted->standing));
     pv_layout_inked(out, style, standing_ink(counted->standing), state);
@@ -185,7 +190,7 @@ static void write_total(pv_buf *out, const pv_report_style *style, const widths 
 static bool group_applies(const pv_group *group, const pv_tally *tally) {
     bool any = false;
     for (size_t i = 0; i < group->within_count; i++)
-        any |= !pv_measure_is_exempt(tally->measures[group->within[i]->index].filed);
+        any |= !tally->measures[group->within[i]->index].exempt;
     return any;
 }
 
@@ -278,7 +283,7 @@ static void write_measure(pv_buf *text, const pv_measure *measure, bool with_poi
 }
 
 static pv_decimal points_of(const pv_measure_tally *counted) {
-    const pv_measure *measure = counted->filed->measure;
+    const pv_measure *measure = counted->measure;
     return measure->group ? measure->group->points : measure->points;
 }
 
@@ -305,7 +310,7 @@ static void describe_measures_at_stake(pv_buf *text, const pv_tally *tally) {
         if (!tally->measures[i].at_stake)
             continue;
         pv_buf_append_text(text, any ? ", " : ": ");
-        write_measure(text, tally->measures[i].filed->measure, in_points);
+        write_measure(text, tally->measures[i].measure, in_points);
         any = true;
     }
 }
@@ -333,7 +338,7 @@ static void describe_read_first(pv_buf *text, const pv_tally *tally) {
         if (!next)
             return;
         pv_buf_append_text(text, before ? ", " : "the warnings of ");
-        write_measure(text, next->filed->measure, true);
+        write_measure(text, next->measure, true);
         before = next;
     }
 }
@@ -389,7 +394,7 @@ static void write_header(pv_buf *out, const pv_report_style *style, const pv_rep
             write_labelled(out, style, PV_INK_FAINT, "read first", &text);
     }
     if (input->submission->form->item_count > 0) {
-        size_t asked = input->submission->form->item_count;
+        size_t asked = input->submission->response_count;
         pv_buf_format(&text, "%zu of %zu response%s", tally->answered, asked, asked == 1 ? "" : "s");
         if (tally->exempt > 0)
             pv_buf_format(&text, "; %zu %s not apply", tally->exempt, tally->exempt == 1 ? "does" : "do");

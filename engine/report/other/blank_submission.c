@@ -390,6 +390,8 @@ static void write_measure_heading(blank_form *blank, const pv_measure *measure) 
         pv_decimal_format(measure->points, &blank->remark);
         pv_buf_append_text(&blank->remark, " points");
     }
+    if (pv_measure_is_repeated(measure))
+        pv_buf_format(&blank->remark, "; once for each row of “%.*s”", PV_STR_ARG(pv_measure_rows_label(measure)));
     if (measure->group)
         remark_group(blank, measure->group);
     pv_buf_append_char(&blank->remark, ')');
@@ -415,16 +417,75 @@ static void write_item(blank_form *blank, size_t indent, const pv_item *item, pv
     write_key(blank, indent, key, " >-\n");
 }
 
-/* The response to a one-item measure stands directly under the measure. */
-static void write_measure(blank_form *blank, const pv_measure *measure) {
-    write_measure_heading(blank, measure);
+/* The response to a one-item measure stands directly under its name, or that of its row. */
+static void write_items(blank_form *blank, size_t indent, const pv_measure *measure, pv_str name) {
     if (measure->item_count == 1) {
-        write_item(blank, 2, &measure->items[0], measure->id);
+        write_item(blank, indent, &measure->items[0], name);
         return;
     }
-    write_key(blank, 2, measure->id, "");
+    write_key(blank, indent, name, "");
     for (size_t i = 0; i < measure->item_count; i++)
-        write_item(blank, 4, &measure->items[i], measure->items[i].id);
+        write_item(blank, indent + 2, &measure->items[i], measure->items[i].id);
+}
+
+/* "“Plan” and “County”": the columns by which a row is known, as a filer reads them. */
+static void remark_key(blank_form *blank, const pv_record_spec *record) {
+    for (size_t i = 0; i < record->key_count; i++) {
+        const char *joint = i == 0 ? "" : i + 1 < record->key_count ? ", " : " and ";
+        pv_buf_format(&blank->remark, "%s“%.*s”", joint, PV_STR_ARG(record->columns[record->key[i]].label));
+    }
+}
+
+/* The rows are the filer's: what stands under the name of one is a comment, to be copied. */
+static void write_row_to_copy(blank_form *blank, const pv_measure *measure) {
+    const pv_record_spec *record = measure->for_records;
+    pv_buf *out = blank->out;
+    pv_buf lines = pv_buf_on(out->memory);
+    pv_buf name = pv_buf_on(out->memory);
+    for (size_t i = 0; i < record->key_count; i++)
+        pv_buf_format(&name, "%s%.*s", i > 0 ? ", " : "", PV_STR_ARG(record->columns[record->key[i]].label));
+    blank->out = &lines;
+    write_items(blank, 0, measure, pv_buf_str(&name));
+    blank->out = out;
+    pv_str text = pv_buf_str(&lines);
+    for (size_t start = 0, end; start < text.size; start = end + 1) {
+        end = pv_str_find(text, PV_STR("\n"), start);
+        pv_buf_append_text(out, end > start ? "    # " : "");
+        pv_buf_append(out, pv_str_slice(text, start, end));
+        pv_buf_append_char(out, '\n');
+    }
+    out->failed |= lines.failed || name.failed;
+    pv_buf_clear(&lines);
+    pv_buf_clear(&name);
+}
+
+/* Under the measure each row by its name. */
+static void write_repeated(blank_form *blank, const pv_measure *measure) {
+    const pv_table *table = measure->for_table;
+    if (table) {
+        write_key(blank, 2, measure->id, "");
+        for (size_t i = 0; i < table->row_count; i++)
+            write_items(blank, 4, measure, pv_row_title(&table->rows[i]));
+        return;
+    }
+    pv_buf_format(&blank->remark,
+                  "For each row of “%.*s” the lines below without their first #, under what the row "
+                  "says in ",
+                  PV_STR_ARG(measure->for_records->label));
+    remark_key(blank, measure->for_records);
+    if (measure->for_records->key_count > 1)
+        pv_buf_append_text(&blank->remark, ", with a comma between them");
+    write_remark(blank, 2);
+    write_key(blank, 2, measure->id, "");
+    write_row_to_copy(blank, measure);
+}
+
+static void write_measure(blank_form *blank, const pv_measure *measure) {
+    write_measure_heading(blank, measure);
+    if (pv_measure_is_repeated(measure))
+        write_repeated(blank, measure);
+    else
+        write_items(blank, 2, measure, measure->id);
 }
 
 static void write_measures(blank_form *blank, const pv_form *form) {
@@ -606,6 +667,20 @@ static void write_table(const blank_table *all) {
     pv_buf_append_char(blank->out, '\n');
 }
 
+/* What a table has no place for. */
+static void write_left_out(blank_form *blank, const pv_form *form) {
+    for (size_t i = 0; i < form->measure_count; i++) {
+        const pv_measure *measure = &form->measures[i];
+        pv_buf_format(&blank->remark, "%s%.*s “%.*s”",
+                      i == 0 ? "A table has no place for responses: who gives any files as YAML. Left out here: "
+                             : ", ",
+                      PV_STR_ARG(measure->id), PV_STR_ARG(measure->title));
+        if (pv_measure_is_repeated(measure))
+            pv_buf_format(&blank->remark, " (for each row of “%.*s”)", PV_STR_ARG(pv_measure_rows_label(measure)));
+    }
+    write_remark(blank, 0);
+}
+
 static void write_whole_table(blank_form *blank, const pv_form *form) {
     blank_table all = {.blank = blank, .form = form, .arena = pv_arena_new(blank->out->memory)};
     all.failed = !all.arena;
@@ -620,6 +695,7 @@ static void write_whole_table(blank_form *blank, const pv_form *form) {
         write_comment(blank, 0,
                       PV_STR("Rows that begin like this one are remarks. A value goes into the cell beside its name; "
                              "the rows at the end go under their headings. What is left as it is counts as blank."));
+        write_left_out(blank, form);
         write_field_rows(&all);
         pv_buf_append_char(blank->out, '\n');
         write_table(&all);

@@ -127,6 +127,37 @@ static void write_conditionals(pv_buf *out, const pv_report_style *style, const 
     }
 }
 
+/* "each row of “Plans” (records.plan)" */
+static void write_rows_of(pv_buf *out, const pv_measure *measure) {
+    pv_str name = measure->for_table ? measure->for_table->name : measure->for_records->name;
+    pv_buf_format(out, "each row of “%.*s” (%s.%.*s)", PV_STR_ARG(pv_measure_rows_label(measure)),
+                  measure->for_table ? "tables" : "records", PV_STR_ARG(name));
+}
+
+static void write_repeated(pv_buf *out, const pv_report_style *style, const pv_form *form, pv_buf *scratch) {
+    pv_buf address = pv_buf_on(out->memory);
+    bool any = false;
+    for (size_t i = 0; i < form->measure_count; i++) {
+        const pv_measure *measure = &form->measures[i];
+        if (!pv_measure_is_repeated(measure))
+            continue;
+        if (!any) {
+            pv_buf_append_char(out, '\n');
+            pv_layout_inked(out, style, PV_INK_STRONG, PV_STR("What is given once for each row"));
+            pv_buf_append_char(out, '\n');
+        }
+        any = true;
+        pv_buf_format(&address, "measures.%.*s", PV_STR_ARG(measure->id));
+        pv_buf_append_text(scratch, "for ");
+        write_rows_of(scratch, measure);
+        write_asked(out, style, pv_buf_str(&address), pv_buf_str(scratch));
+        pv_buf_reset(scratch);
+        pv_buf_reset(&address);
+    }
+    out->failed |= address.failed;
+    pv_buf_clear(&address);
+}
+
 void pv_conditions_terminal(pv_buf *out, const pv_report_style *style, const pv_pack *pack) {
     pv_arena *arena = pv_arena_new(out->memory);
     pv_buf scratch = pv_buf_on(out->memory);
@@ -142,6 +173,7 @@ void pv_conditions_terminal(pv_buf *out, const pv_report_style *style, const pv_
         write_group(out, style, &groups[i], &scratch);
     write_bounds(out, style, pack->form, &scratch);
     write_conditionals(out, style, pack->form, &scratch);
+    write_repeated(out, style, pack->form, &scratch);
     out->failed |= scratch.failed;
     pv_buf_clear(&scratch);
     pv_arena_free(arena);
@@ -203,6 +235,30 @@ static void write_conditionals_markdown(pv_buf *out, const pv_form *form) {
     }
 }
 
+static void write_repeated_markdown(pv_buf *out, const pv_form *form) {
+    pv_buf rows = pv_buf_on(out->memory);
+    bool any = false;
+    for (size_t i = 0; i < form->measure_count; i++) {
+        const pv_measure *measure = &form->measures[i];
+        if (!pv_measure_is_repeated(measure))
+            continue;
+        if (!any)
+            pv_buf_append_text(out, "\n## What is given once for each row\n\n| measure | for |\n|---|---|\n");
+        any = true;
+        pv_buf_append_text(out, "| ");
+        pv_markdown_cell(out, measure->id);
+        pv_buf_append_char(out, ' ');
+        pv_markdown_cell(out, measure->title);
+        pv_buf_append_text(out, " | ");
+        write_rows_of(&rows, measure);
+        pv_markdown_cell(out, pv_buf_str(&rows));
+        pv_buf_append_text(out, " |\n");
+        pv_buf_reset(&rows);
+    }
+    out->failed |= rows.failed;
+    pv_buf_clear(&rows);
+}
+
 /* What values are held against. */
 static void write_bounds_markdown(pv_buf *out, const pv_form *form) {
     bool any = false;
@@ -242,6 +298,7 @@ void pv_conditions_markdown(pv_buf *out, const pv_pack *pack) {
     }
     write_bounds_markdown(out, pack->form);
     write_conditionals_markdown(out, pack->form);
+    write_repeated_markdown(out, pack->form);
     write_notes(out, pack->form);
     pv_arena_free(arena);
 }
@@ -293,6 +350,29 @@ static void write_condition(pv_json *json, const pv_condition *condition, const 
     pv_json_object_end(json);
 }
 
+/* Only of a form that has such measures. */
+static void write_repeated_json(pv_json *json, const pv_form *form) {
+    bool any = false;
+    for (size_t i = 0; i < form->measure_count; i++) {
+        const pv_measure *measure = &form->measures[i];
+        if (!pv_measure_is_repeated(measure))
+            continue;
+        if (!any) {
+            pv_json_key(json, "for_each");
+            pv_json_array_begin(json);
+        }
+        any = true;
+        pv_json_line_break(json);
+        pv_json_object_begin(json);
+        pv_json_member(json, "measure", measure->id);
+        pv_json_member(json, measure->for_table ? "table" : "records",
+                       measure->for_table ? measure->for_table->name : measure->for_records->name);
+        pv_json_object_end(json);
+    }
+    if (any)
+        pv_json_array_end(json);
+}
+
 void pv_conditions_json(pv_json *json, const pv_pack *pack) {
     pv_json_key(json, "conditions");
     pv_json_array_begin(json);
@@ -311,4 +391,5 @@ void pv_conditions_json(pv_json *json, const pv_pack *pack) {
         pv_json_object_end(json);
     }
     pv_json_array_end(json);
+    write_repeated_json(json, pack->form);
 }

@@ -128,10 +128,10 @@ static const struct {
     const char *heading;
     size_t columns;
 } rule_columns[COLUMN_COUNT] = {
-    [COLUMN_TIME] = {"ms", 8},          [COLUMN_SHARE] = {"share", 8},          [COLUMN_CALLS] = {"calls", 8},
-    [COLUMN_PER_CALL] = {"µs/call", 9}, [COLUMN_SLOWEST] = {"most µs", 9},      [COLUMN_BUDGET] = {"budget", 8},
-    [COLUMN_BYTES] = {"kB", 7},         [COLUMN_WHEN] = {"when ms", 9},         [COLUMN_TEXTS] = {"texts ms", 9},
-    [COLUMN_WORK] = {"work", 11},       [COLUMN_NOT_ASKED] = {"not asked", 10},
+    [COLUMN_TIME] = {"ms", 8},           [COLUMN_SHARE] = {"share", 8},          [COLUMN_CALLS] = {"calls", 8},
+    [COLUMN_PER_CALL] = {"µs/call", 11}, [COLUMN_SLOWEST] = {"most µs", 11},     [COLUMN_BUDGET] = {"budget", 8},
+    [COLUMN_BYTES] = {"kB", 7},          [COLUMN_WHEN] = {"when ms", 9},         [COLUMN_TEXTS] = {"texts ms", 9},
+    [COLUMN_WORK] = {"work", 11},        [COLUMN_NOT_ASKED] = {"not asked", 10},
 };
 
 static size_t id_columns_of(const pv_meter *meter) {

@@ -142,12 +142,24 @@ static void write_response_json(pv_json *json, const pv_source *source, const pv
     pv_json_object_end(json);
 }
 
+/* The row that the measure is given for; null where there is none. */
+static void write_row_json(pv_json *json, const pv_filed_measure *filed) {
+    pv_json_member(json, "for_each",
+                   filed->measure->for_table ? filed->measure->for_table->name : filed->measure->for_records->name);
+    pv_str row = {0}; /* null where there is none */
+    if (filed->row_name.size > 0)
+        row = filed->row_name;
+    pv_json_optional_member(json, "row", row);
+}
+
 static void write_measure_json(pv_json *json, const pv_source *source, const pv_filed_measure *filed) {
     const pv_measure *measure = filed->measure;
     pv_json_line_break(json);
     pv_json_object_begin(json);
     pv_json_member(json, "id", measure->id);
     pv_json_member(json, "title", measure->title);
+    if (pv_measure_is_repeated(measure))
+        write_row_json(json, filed);
     pv_json_member(json, "obligation",
                    measure->obligation == PV_OBLIGATION_MANDATORY ? PV_STR("mandatory") : PV_STR("optional"));
     write_decimal(json, "points", measure->points);
@@ -216,7 +228,7 @@ void pv_show_json(pv_buf *out, const pv_submission *submission) {
     pv_json_line_break(&json);
     pv_json_key(&json, "measures");
     pv_json_array_begin(&json);
-    for (size_t i = 0; i < submission->form->measure_count; i++)
+    for (size_t i = 0; i < submission->measure_count; i++)
         write_measure_json(&json, submission->source, &submission->measures[i]);
     pv_json_array_end(&json);
     write_records_json(&json, "records", submission, false);
@@ -404,6 +416,10 @@ static void write_measure(pv_buf *out, const pv_report_style *style, const pv_so
     pv_layout_inked(out, style, PV_INK_STRONG, measure->id);
     pv_buf_append_char(out, ' ');
     pv_layout_text(out, measure->title);
+    if (filed->row_name.size > 0) {
+        pv_buf_append_text(out, " for ");
+        pv_layout_text(out, filed->row_name);
+    }
     pv_layout_ink(out, style, PV_INK_FAINT);
     pv_buf_append_text(out, measure->obligation == PV_OBLIGATION_MANDATORY ? " (mandatory" : " (optional");
     if (measure->points.coefficient > 0) {
@@ -413,10 +429,13 @@ static void write_measure(pv_buf *out, const pv_report_style *style, const pv_so
     }
     pv_buf_append_char(out, ')');
     pv_layout_plain(out, style);
-    pv_buf_append_text(out, filed->given ? "\n" : ": not reported\n");
+    if (pv_filed_has_no_row(filed))
+        pv_buf_format(out, ": “%s” has no row\n", pv_message_quote(pv_measure_rows_label(measure)).text);
+    else
+        pv_buf_append_text(out, filed->given ? "\n" : ": not reported\n");
     if (!filed->given)
         write_why_not(out, style, filed->why_not);
-    for (size_t i = 0; filed->given && i < measure->item_count; i++)
+    for (size_t i = 0; filed->given && !pv_filed_has_no_row(filed) && i < measure->item_count; i++)
         write_response(out, style, source, &filed->responses[i]);
 }
 
@@ -458,7 +477,7 @@ void pv_show_terminal(pv_buf *out, const pv_report_style *style, const pv_submis
     pv_buf_append_char(out, '\n');
     pv_layout_wrap(out, form->title, style->width, 0, 0, 0);
     write_fields(out, style, submission);
-    for (size_t i = 0; i < form->measure_count; i++)
+    for (size_t i = 0; i < submission->measure_count; i++)
         write_measure(out, style, submission->source, &submission->measures[i]);
     write_records(out, style, submission);
     write_problems(out, style, submission);

@@ -88,14 +88,8 @@ static void use_limits(pv_tightest *tightest, const pv_response *response) {
         use_limit(tightest, response, true, pv_utf8_length(response->text.value), length->character_limit);
 }
 
-static void start_measure(pv_tally *tally, const pv_filed_measure *filed) {
+static void count_responses(pv_tally *tally, const pv_filed_measure *filed) {
     pv_measure_tally *counted = &tally->measures[filed->measure->index];
-    counted->filed = filed;
-    tally->has_points |= filed->measure->points.coefficient > 0;
-    if (!filed->answered && filed->measure->obligation == PV_OBLIGATION_OPTIONAL)
-        counted->standing = PV_STANDING_NOT_REPORTED;
-    if (pv_measure_is_exempt(filed))
-        counted->standing = PV_STANDING_DOES_NOT_APPLY;
     for (size_t i = 0; i < filed->measure->item_count; i++) {
         const pv_response *response = &filed->responses[i];
         tally->answered += response->unanswered == PV_ANSWERED;
@@ -106,11 +100,37 @@ static void start_measure(pv_tally *tally, const pv_filed_measure *filed) {
     }
 }
 
+/* One that is given for each row is not reported, or does not apply, where that is so of every row. */
+static void start_measure(pv_tally *tally, const pv_submission *submission, const pv_measure *measure) {
+    const pv_filed_list list = pv_submission_filed(submission, measure);
+    pv_measure_tally *counted = &tally->measures[measure->index];
+    bool is_answered = false;
+    counted->measure = measure;
+    counted->exempt = true;
+    tally->has_points |= measure->points.coefficient > 0;
+    for (size_t i = 0; i < list.count; i++) {
+        is_answered |= list.measures[i].answered;
+        counted->exempt &= pv_measure_is_exempt(&list.measures[i]);
+        count_responses(tally, &list.measures[i]);
+    }
+    if (!is_answered && measure->obligation == PV_OBLIGATION_OPTIONAL)
+        counted->standing = PV_STANDING_NOT_REPORTED;
+    if (counted->exempt)
+        counted->standing = PV_STANDING_DOES_NOT_APPLY;
+}
+
+static bool is_broken(const pv_condition *condition, pv_filed_list list) {
+    for (size_t i = 0; i < list.count; i++)
+        if (pv_condition_is_broken(condition, &list.measures[i]))
+            return true;
+    return false;
+}
+
 /* What the form declares holds whatever was run: under --rule, at whatever level, accepted or not. A finding that is
  * at least a warning, and a decision to accept one, say more than this does. */
 static void look_at_condition(pv_tally *tally, const pv_condition *condition, const pv_submission *submission) {
     const pv_measure *measure = pv_condition_measure(condition);
-    if (!measure || !pv_condition_is_broken(condition, submission))
+    if (!measure || !is_broken(condition, pv_submission_filed(submission, measure)))
         return;
     pv_standing *standing = &tally->measures[measure->index].standing;
     bool unanswered = condition->kind == PV_CONDITION_OBLIGATION;
@@ -125,7 +145,7 @@ static bool add_points(const pv_tally *tally, const pv_measure *measure, bool on
     const pv_group *group = measure->group ? measure->group->scored : NULL;
     for (size_t i = 0; group && i < group->within_count; i++) {
         const pv_measure *other = group->within[i];
-        if (other->index < measure->index && !pv_measure_is_exempt(tally->measures[other->index].filed) &&
+        if (other->index < measure->index && !tally->measures[other->index].exempt &&
             (!only_at_stake || tally->measures[other->index].at_stake))
             return true;
     }
@@ -136,8 +156,8 @@ static bool add_points(const pv_tally *tally, const pv_measure *measure, bool on
 static bool sum_points(pv_tally *tally) {
     for (size_t i = 0; i < tally->measure_count; i++) {
         const pv_measure_tally *counted = &tally->measures[i];
-        const pv_measure *measure = counted->filed->measure;
-        if (pv_measure_is_exempt(counted->filed))
+        const pv_measure *measure = counted->measure;
+        if (counted->exempt)
             continue;
         if (!add_points(tally, measure, false, &tally->points))
             return false;
@@ -164,7 +184,7 @@ bool pv_tally_count(pv_tally *out, pv_arena *arena, const pv_report_input *input
     if (!out->measures)
         return false;
     for (size_t i = 0; i < measure_count; i++)
-        start_measure(out, &submission->measures[i]);
+        start_measure(out, submission, &submission->form->measures[i]);
     for (size_t i = 0; i < input->results->verdict_count; i++)
         count_verdict(out, &input->results->verdicts[i], fail_on);
     for (size_t i = 0; i < submission->form->condition_count; i++)

@@ -33,8 +33,10 @@ typedef struct pv_tightest {
     uint64_t whole;              /* of a word limit words / limit, of a minimum minimum / words */
 } pv_tightest;
 
+/* Of a measure that is given for each row, of all its rows. */
 typedef struct pv_measure_tally {
-    const pv_filed_measure *filed;
+    const pv_measure *measure;
+    bool exempt;          /* nothing is asked of it: it does not apply, and is not answered */
     pv_standing standing; /* the worst of its verdicts; never that it passes where a condition of the form is broken */
     size_t findings;      /* fail, review and not-checked, at any level, accepted ones too */
     bool at_stake;        /* one of them is at or above the fail level */

@@ -227,7 +227,10 @@ static void write_subject_object(pv_json *json, const pv_subject *subject, pv_ar
     else
         pv_json_null(json);
     pv_str name = pv_subject_name(subject, arena);
+    const pv_filed_measure *filed = subject->response ? subject->response->filed : subject->measure;
     pv_json_member(json, "name", name);
+    if (filed && filed->row_name.size > 0)
+        pv_json_member(json, "row", filed->row_name);
     if (subject->record && pv_record_title(subject->record, arena).size > 0)
         pv_json_member(json, "key", pv_record_title(subject->record, arena));
     if (subject->pair) {

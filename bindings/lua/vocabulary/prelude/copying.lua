@@ -36,7 +36,7 @@ local function not_copied_from(x, others, share, run)
     if not (internal.kind(other) == "response" and other == x) then
       local alike = text:similarity(other)
       local containment = alike.containment
-      if containment >= share or (run and alike.run >= run) then
+      if containment >= share or (run and alike:has_run(run)) then
         return copied(x, alike, other):working("%s ≥ %s, or %s in a row", containment, share,
           internal.so_many(alike.run, "words"))
       end

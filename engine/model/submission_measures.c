@@ -1,0 +1,468 @@
+/* The measures of a submission with their responses: each given once, or once for each row of what its form says, under
+ * the name of that row. */
+#include "model/submission_p.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "model/message.h"
+
+/* ---- responses ---- */
+
+/* Nothing given for item at *out, which is one of the reader's responses and keeps its place among them. */
+static void leave_out(const pv_submission_reader *reader, const pv_item *item, uint32_t expected, pv_response *out) {
+    pv_span at = {expected, expected};
+    pv_value *value = item->spec ? &reader->item_values[out - reader->responses] : NULL;
+    if (value)
+        *value = pv_value_absent(item->spec, expected);
+    *out = (pv_response){
+        .item = item,
+        .blank = true,
+        .unanswered = PV_UNANSWERED_BLANK,
+        .text = {.span = at, .exact = true},
+        .value = value,
+        .at = at,
+        .confidence = 1.0,
+    };
+}
+
+static void leave_all_out(const pv_submission_reader *reader, const pv_measure *measure, uint32_t expected,
+                          pv_response *responses) {
+    for (size_t i = 0; i < measure->item_count; i++)
+        leave_out(reader, &measure->items[i], expected, &responses[i]);
+}
+
+static bool fill_response(const pv_submission_reader *reader, const pv_node *node, pv_response *out) {
+    const pv_item *item = out->item;
+    out->unanswered = PV_ANSWERED;
+    if (!pv_value_prose(&out->text, reader->arena, node, reader->error))
+        return false;
+    if (!pv_reader_holds_null(node) && !pv_reader_judge_answer(reader, out->text.value, item->asked, item->accepts,
+                                                               item->accept_count, &out->unanswered))
+        return false;
+    out->blank = false;
+    out->at = pv_text_locate(&out->text, 0, out->text.value.size);
+    return pv_words_find(reader->arena, out->text.value, PV_WORD_METHOD_WORD, &out->words, reader->error);
+}
+
+/* The response to an item that asks for a value. */
+static bool read_typed(pv_submission_reader *reader, const pv_node *node, pv_response *out) {
+    pv_value *value = &reader->item_values[out - reader->responses];
+    if (!pv_reader_value(reader, out->item->spec, node, value))
+        return false;
+    out->blank = pv_value_is_blank(value);
+    out->unanswered = value->unanswered;
+    out->text = value->text;
+    out->at = value->at;
+    return !pv_value_is_text(value->spec) ||
+           pv_words_find(reader->arena, out->text.value, PV_WORD_METHOD_WORD, &out->words, reader->error);
+}
+
+/* The response at node, which names its item. */
+static bool read_response(pv_submission_reader *reader, const pv_node *node, const pv_item *item, pv_response *out) {
+    leave_out(reader, item, node->span.start, out);
+    out->given = true;
+    if (item->spec)
+        return read_typed(reader, node, out);
+    if (!pv_reader_check_unquoted(reader, item->full_id, item->full_id, node))
+        return false;
+    if (node->kind != PV_NODE_SCALAR)
+        return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, node->span, reader->error,
+                               "the response to %s is a text, not %s", pv_message_quote(item->full_id).text,
+                               pv_message_found(node));
+    if (!pv_text_is_blank(&node->text))
+        return fill_response(reader, node, out);
+    out->at = node->span;
+    out->text.span = node->span;
+    return true;
+}
+
+/* ---- a measure ---- */
+
+/* A response given without its item's id. It cannot be told which of several items a text answers. */
+static bool read_direct(pv_submission_reader *reader, const pv_node *node, const pv_measure *measure,
+                        pv_response *responses) {
+    if (measure->item_count == 1)
+        return read_response(reader, node, &measure->items[0], &responses[0]);
+    if (pv_node_is_empty(node))
+        return pv_reader_check_unquoted(reader, measure->id, measure->id, node);
+    return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, node->span, reader->error,
+                           "measure %s has %zu items, so it is not %s; give each response under its item, %s to %s",
+                           pv_message_quote(measure->id).text, measure->item_count, pv_message_found(node),
+                           pv_message_quote(measure->items[0].id).text,
+                           pv_message_quote(measure->items[measure->item_count - 1].id).text);
+}
+
+static bool read_items(pv_submission_reader *reader, const pv_node *node, const pv_measure *measure,
+                       const pv_node **sorted, pv_response *responses) {
+    const pv_children items = {"measure ", measure->id, "item", &measure->item_names};
+    if (!pv_reader_sort_children(reader, node, &items, sorted))
+        return false;
+    uint32_t expected = pv_reader_start_of(reader, node, 0);
+    for (size_t i = 0; i < measure->item_count; i++) {
+        if (!sorted[i]) {
+            leave_out(reader, &measure->items[i], expected, &responses[i]);
+            continue;
+        }
+        if (!read_response(reader, sorted[i], &measure->items[i], &responses[i]))
+            return false;
+        expected = pv_reader_end_of(reader, sorted[i]);
+    }
+    return true;
+}
+
+static bool all_blank(const pv_response *responses, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        if (!responses[i].blank)
+            return false;
+    return true;
+}
+
+/* Whether node gives responses by their items. A value may be a mapping itself: of a measure of one item, one that does
+ * not name it is the value. */
+static bool names_items(const pv_node *node, const pv_measure *measure) {
+    return node->kind == PV_NODE_MAPPING &&
+           (measure->item_count > 1 || !measure->items[0].spec || pv_node_get(node, measure->items[0].id));
+}
+
+/* Where the measures are read to. */
+typedef struct measures_reader {
+    pv_submission_reader *reader;
+    pv_filed_measure *filed;
+    size_t count;           /* of `filed`, read so far */
+    pv_response *responses; /* the next ones */
+    const pv_node **items;  /* of a measure, by the position of their names */
+} measures_reader;
+
+/* Adds a measure; node: what gives it, or NULL. */
+static bool read_measure(measures_reader *all, const pv_node *node, pv_filed_measure begun, uint32_t expected) {
+    pv_submission_reader *reader = all->reader;
+    const pv_measure *measure = begun.measure;
+    pv_response *responses = all->responses;
+    pv_filed_measure *out = &all->filed[all->count++];
+    all->responses += measure->item_count;
+    *out = begun;
+    out->given = node;
+    out->at = node ? node->key->span : (pv_span){expected, expected};
+    out->responses = responses;
+    if (node && names_items(node, measure)) {
+        if (!read_items(reader, node, measure, all->items, responses))
+            return false;
+    } else {
+        leave_all_out(reader, measure, node ? pv_reader_start_of(reader, node, 0) : expected, responses);
+        if (node && !read_direct(reader, node, measure, responses))
+            return false;
+    }
+    out->blank = all_blank(responses, measure->item_count);
+    for (size_t i = 0; i < measure->item_count; i++) {
+        responses[i].filed = out;
+        out->answered |= responses[i].unanswered == PV_ANSWERED;
+    }
+    return true;
+}
+
+/* ---- the rows for which measures are given ---- */
+
+typedef struct row_key {
+    uint64_t key;
+    size_t row;
+} row_key;
+
+/* A row of a table or a record, for which a measure is asked. */
+typedef struct asked_row {
+    const pv_value_list *row;
+    const pv_record *record;
+} asked_row;
+
+typedef struct asked_rows {
+    asked_row *rows;
+    pv_str *names; /* what they are called */
+    size_t count;
+    pv_str *known; /* the names by which the filing can mean one of them */
+    size_t known_count;
+    row_key *keys; /* of records: those that can be named, by key */
+    size_t key_count;
+} asked_rows;
+
+static bool begin_rows(const pv_submission_reader *reader, size_t most, asked_rows *out) {
+    out->rows = pv_reader_array(reader, most, sizeof *out->rows);
+    out->names = pv_reader_array(reader, most, sizeof *out->names);
+    out->known = pv_reader_array(reader, most, sizeof *out->known);
+    return out->rows && out->names && out->known;
+}
+
+static bool ask_for_table(const pv_submission_reader *reader, const pv_table *table, asked_rows *out) {
+    if (!begin_rows(reader, table->row_count, out))
+        return false;
+    out->count = table->row_count;
+    for (size_t i = 0; i < table->row_count; i++) {
+        out->rows[i] = (asked_row){.row = &table->rows[i]};
+        out->names[i] = pv_row_title(&table->rows[i]);
+        out->known[out->known_count++] = out->names[i];
+    }
+    return true;
+}
+
+static int compare_keys(const void *left, const void *right) {
+    const row_key *a = left;
+    const row_key *b = right;
+    if (a->key != b->key)
+        return a->key < b->key ? -1 : 1;
+    return (a->row > b->row) - (a->row < b->row);
+}
+
+static size_t find_key(const asked_rows *rows, uint64_t key) {
+    size_t low = 0;
+    size_t high = rows->key_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (rows->keys[middle].key < key)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < rows->key_count && rows->keys[low].key == key ? rows->keys[low].row : SIZE_MAX;
+}
+
+/* Two rows by whose name no measure can be given; of two with one key that is said already. */
+static bool report_called_alike(pv_submission_reader *reader, const pv_record *first, const pv_record *again) {
+    const pv_record_spec *spec = again->spec;
+    bool alike = true;
+    for (size_t i = 0; alike && i < spec->key_count; i++) {
+        const pv_value *a = &first->values.values[spec->key[i]];
+        const pv_value *b = &again->values.values[spec->key[i]];
+        alike = pv_str_equal(pv_str_trim(a->text.value), pv_str_trim(b->text.value)) || pv_value_is_same(a, b);
+    }
+    if (alike || spec->key_count == 1)
+        return true;
+    pv_str name = pv_record_title(again, reader->arena);
+    if (!name.data)
+        return pv_fail_memory(reader->error);
+    return pv_problems_add_key(&reader->problems, again->at, &first->at, reader->error,
+                               "row %zu of “%s” is called %s like row %zu, so that no measure can be given for one of "
+                               "the two",
+                               again->number, pv_message_quote(spec->label).text, pv_message_quote(name).text,
+                               first->number);
+}
+
+/* The keys of the records that can be named, each once. repeats[i]: the i-th record has that of another. */
+static bool find_keys(pv_submission_reader *reader, const pv_record_list *list, bool *repeats, asked_rows *out) {
+    size_t count = 0;
+    row_key *keys = pv_reader_array(reader, list->count, sizeof *keys);
+    if (!keys)
+        return false;
+    for (size_t i = 0; i < list->count; i++) {
+        bool known;
+        if (!pv_reader_record_key(reader, &list->records[i], &keys[count].key, &known))
+            return false;
+        keys[count].row = i;
+        count += known;
+    }
+    if (count > 1)
+        qsort(keys, count, sizeof *keys, compare_keys);
+    out->keys = keys;
+    for (size_t i = 0; i < count; i++) {
+        size_t row = keys[i].row;
+        repeats[row] = out->key_count > 0 && keys[out->key_count - 1].key == keys[i].key;
+        if (!repeats[row])
+            keys[out->key_count++] = keys[i];
+        else if (!report_called_alike(reader, &list->records[keys[out->key_count - 1].row], &list->records[row]))
+            return false;
+    }
+    return true;
+}
+
+/* Each record once; a second row with the key of another, which has a finding of its own, is asked for with that. */
+static bool ask_for_records(pv_submission_reader *reader, const pv_record_list *list, asked_rows *out) {
+    bool *repeats = pv_reader_array(reader, list->count, sizeof *repeats);
+    size_t *positions = pv_reader_array(reader, list->count, sizeof *positions);
+    if (!repeats || !positions || !begin_rows(reader, list->count, out) || !find_keys(reader, list, repeats, out))
+        return false;
+    for (size_t i = 0; i < list->count; i++) {
+        const pv_record *record = &list->records[i];
+        if (repeats[i])
+            continue;
+        pv_str title = pv_record_title(record, reader->arena);
+        if (title.size > 0)
+            out->known[out->known_count++] = title;
+        else if (title.data)
+            title = pv_arena_format(reader->arena, "row %zu", record->number);
+        if (!title.data)
+            return pv_fail_memory(reader->error);
+        positions[i] = out->count;
+        out->rows[out->count] = (asked_row){.record = record};
+        out->names[out->count++] = title;
+    }
+    for (size_t i = 0; i < out->key_count; i++)
+        out->keys[i].row = positions[out->keys[i].row];
+    return true;
+}
+
+static bool find_rows(pv_submission_reader *reader, const pv_measure *measure, asked_rows *of_kinds, asked_rows *out) {
+    *out = (asked_rows){.rows = NULL};
+    if (measure->for_table)
+        return ask_for_table(reader, measure->for_table, out);
+    asked_rows *known = &of_kinds[measure->for_records->index];
+    if (!known->rows && !ask_for_records(reader, &reader->records[measure->for_records->index], known))
+        return false;
+    *out = *known;
+    return true;
+}
+
+/* The row that a name of the filing means; SIZE_MAX: none. */
+static bool find_row(pv_submission_reader *reader, const pv_measure *measure, const asked_rows *rows,
+                     const pv_node *name, size_t *out) {
+    *out = SIZE_MAX;
+    if (measure->for_table) {
+        const pv_value_list *row;
+        if (!pv_table_find(measure->for_table, reader->arena, pv_node_value(name), &row, reader->error))
+            return false;
+        if (row)
+            *out = pv_table_row_number(measure->for_table, row);
+        return true;
+    }
+    uint64_t key;
+    bool known;
+    if (!pv_reader_name_key(reader, measure->for_records, name, &key, &known))
+        return false;
+    if (known)
+        *out = find_key(rows, key);
+    return true;
+}
+
+/* ---- a measure for each row ---- */
+
+static bool report_unknown_row(pv_submission_reader *reader, const pv_measure *measure, const asked_rows *rows,
+                               const pv_node *key) {
+    const pv_names known = {.names = rows->known, .count = rows->known_count};
+    char owner[sizeof(pv_quote) + 16];
+    pv_hint advice = {.text = ""};
+    if (measure->for_table)
+        return pv_problems_add_unknown(&reader->problems, "measure ", measure->id, "row", key, &known, "",
+                                       reader->error);
+    snprintf(owner, sizeof owner, "“%s”", pv_message_quote(measure->for_records->label).text);
+    if (rows->count == 0)
+        snprintf(advice.text, sizeof advice.text, "; it has none, and measure %s is given for each of its rows",
+                 pv_message_quote(measure->id).text);
+    return pv_problems_add_unknown(&reader->problems, owner, PV_STR(""), "row", key, &known, advice.text,
+                                   reader->error);
+}
+
+/* given[i]: what gives the measure for the i-th row, or NULL. */
+static bool sort_rows(pv_submission_reader *reader, const pv_measure *measure, const pv_node *node,
+                      const asked_rows *rows, const pv_node **given) {
+    pv_quote label = pv_message_quote(pv_measure_rows_label(measure));
+    if (pv_node_is_empty(node))
+        return pv_reader_check_unquoted(reader, measure->id, measure->id, node);
+    if (node->kind != PV_NODE_MAPPING)
+        return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, node->span, reader->error,
+                               "measure %s is given for each row of “%s”, so it is not %s; give each under the name "
+                               "of its row, like %s: …",
+                               pv_message_quote(measure->id).text, label.text, pv_message_found(node),
+                               rows->known_count > 0 ? pv_message_quote(rows->known[0]).text : "name");
+    for (const pv_node *child = node->first; child; child = child->next) {
+        size_t row;
+        if (!find_row(reader, measure, rows, child->key, &row))
+            return false;
+        if (row == SIZE_MAX) {
+            if (!report_unknown_row(reader, measure, rows, child->key))
+                return false;
+        } else if (!given[row]) {
+            given[row] = child;
+        } else if (!pv_problems_add_key(&reader->problems, child->key->span, &given[row]->key->span, reader->error,
+                                        "measure %s is given for %s twice", pv_message_quote(measure->id).text,
+                                        pv_message_quote(rows->names[row]).text)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* node: what gives the measure for its rows, or NULL. */
+static bool read_repeated(measures_reader *all, const pv_node *node, const pv_measure *measure, const asked_rows *rows,
+                          uint32_t expected) {
+    const pv_node **given = pv_reader_array(all->reader, rows->count, sizeof *given);
+    if (!given || (node && !sort_rows(all->reader, measure, node, rows, given)))
+        return false;
+    if (node)
+        expected = pv_reader_start_of(all->reader, node, expected);
+    for (size_t i = 0; i < rows->count; i++) {
+        const pv_filed_measure begun = {
+            .measure = measure,
+            .row = rows->rows[i].row,
+            .record = rows->rows[i].record,
+            .row_name = rows->names[i],
+        };
+        if (!read_measure(all, given[i], begun, expected))
+            return false;
+        if (given[i])
+            expected = pv_reader_end_of(all->reader, given[i]);
+    }
+    if (rows->count > 0)
+        return true;
+    const pv_filed_measure none = {.measure = measure};
+    if (!read_measure(all, NULL, none, expected))
+        return false;
+    if (node) {
+        all->filed[all->count - 1].given = true;
+        all->filed[all->count - 1].at = node->key->span;
+    }
+    return true;
+}
+
+/* ---- all of them ---- */
+
+/* The rows of each repeated measure, and how many measures and responses there are with them. */
+static bool count_measures(pv_submission_reader *reader, asked_rows *rows, size_t *starts, pv_submission *out) {
+    const pv_form *form = reader->form;
+    asked_rows *of_kinds = pv_reader_array(reader, form->record_count, sizeof *of_kinds);
+    if (!of_kinds)
+        return false;
+    for (size_t i = 0; i < form->measure_count; i++) {
+        const pv_measure *measure = &form->measures[i];
+        if (pv_measure_is_repeated(measure) && !find_rows(reader, measure, of_kinds, &rows[i]))
+            return false;
+        size_t times = rows[i].count > 0 ? rows[i].count : 1;
+        starts[i] = out->measure_count;
+        out->measure_count += times;
+        out->response_count += times * measure->item_count;
+    }
+    starts[form->measure_count] = out->measure_count;
+    return true;
+}
+
+bool pv_reader_read_measures(pv_submission_reader *reader, const pv_node *mapping, pv_submission *out) {
+    const pv_form *form = reader->form;
+    const pv_children names = {"the form", PV_STR(""), "measure", &form->measure_names};
+    const pv_node **sorted = pv_reader_array(reader, form->measure_count, sizeof *sorted);
+    asked_rows *rows = pv_reader_array(reader, form->measure_count, sizeof *rows);
+    size_t *starts = pv_reader_array(reader, form->measure_count + 1, sizeof *starts);
+    if (!sorted || !rows || !starts || !count_measures(reader, rows, starts, out))
+        return false;
+    measures_reader all = {
+        .reader = reader,
+        .filed = pv_reader_array(reader, out->measure_count, sizeof *all.filed),
+        .responses = pv_reader_array(reader, out->response_count, sizeof *all.responses),
+        .items = pv_reader_array(reader, form->item_count, sizeof *all.items),
+    };
+    reader->responses = all.responses;
+    reader->item_values = pv_reader_array(reader, out->response_count, sizeof *reader->item_values);
+    if (!all.filed || !all.responses || !all.items || !reader->item_values ||
+        !pv_reader_sort_children(reader, mapping, &names, sorted))
+        return false;
+    uint32_t expected = pv_reader_start_of(reader, mapping, reader->content_end);
+    for (size_t i = 0; i < form->measure_count; i++) {
+        const pv_filed_measure begun = {.measure = &form->measures[i]};
+        bool read = pv_measure_is_repeated(begun.measure)
+                        ? read_repeated(&all, sorted[i], begun.measure, &rows[i], expected)
+                        : read_measure(&all, sorted[i], begun, expected);
+        if (!read)
+            return false;
+        if (sorted[i])
+            expected = pv_reader_end_of(reader, sorted[i]);
+    }
+    out->measures = all.filed;
+    out->measure_starts = starts;
+    out->responses = reader->responses;
+    return pv_reader_decide_what_applies(reader, all.filed, out->measure_count, reader->responses);
+}
