@@ -406,7 +406,8 @@ static pv_pattern_node *read_character(pattern_reader *reader) {
 
 /* The next character as it stands. A quantifier behind the "\E" is of the last one. */
 static pv_pattern_node *read_quoted(pattern_reader *reader) {
-    if (pv_str_starts_with(pv_str_slice(reader->source, reader->at, reader->source.size), PV_STR("\\E")))
+    if (!has_more(reader) ||
+        pv_str_starts_with(pv_str_slice(reader->source, reader->at, reader->source.size), PV_STR("\\E")))
         return give_up(reader); /* nothing is quoted: a quantifier would be of what stands before it */
     pv_pattern_node *made = read_character(reader);
     reader->quoted = !take(reader, PV_STR("\\E"));
