@@ -414,7 +414,7 @@ static bool take_files(pv_collection *collection, pv_str *frame, pv_collected *e
 static bool take_outline(pv_collection *collection, pv_str *frame, const pv_collected *entry, pv_submission *out,
                          pv_arena *scratch, pv_error *error) {
     uint64_t keeps_fields;
-    pv_submission taken;
+    pv_submission taken = {0};
     pv_str format;
     if (!take_struct(frame, &taken, sizeof taken, error) || !pv_frame_take_text(frame, &format, error) ||
         !pv_frame_take_number(frame, &keeps_fields, error))
