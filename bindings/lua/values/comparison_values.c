@@ -205,6 +205,7 @@ static pv_stem_list stems_apart(lua_State *L, int index, const pv_stem_filler *f
 int l_text_telling_words(lua_State *L) {
     enum { PRINTED = 2, LETTERS, FILLER, APART };
     pv_text_object *text = pv_text_self(L);
+    lua_settop(L, APART); /* what is pushed below is no argument */
     lua_Integer letters = luaL_checkinteger(L, LETTERS);
     if (letters < 1 || letters > (lua_Integer)PV_STEM_LETTERS_MOST)
         return luaL_error(L, "words are told apart by 1 to %d letters, not by %I", (int)PV_STEM_LETTERS_MOST,
