@@ -466,7 +466,7 @@ static bool has_share(size_t shared, const pv_shingles *text, pv_decimal share) 
 
 static bool has_run(const pv_copies *copies, size_t index, const pv_shingles *text, size_t run, pv_arena *scratch,
                     bool *has, pv_error *error) {
-    pv_similarity similarity;
+    pv_similarity similarity = {0};
     *has = false;
     if (run == 0 || copies->met.items[index].longest + PV_SHINGLE_TOKENS - 1 < run)
         return true;

@@ -479,6 +479,13 @@ static void test_search(void **state) {
         {"s.responses[2].text:similarity(r.text):has_run(-1)", "true"},
         {"s.responses[2].text:similarity(s.responses[5].text).first", "nil"},
         {"s.responses[5].text:similarity(r.text).containment", "0%"},
+        /* First paragraph. Second paragraph. */
+        {"s:response('M3').text:telling_words({ 'The first of two sections' }, 5, '')", "1"},
+        {"select(2, s:response('M3').text:telling_words({ 'The first of two sections' }, 5, ''))", "4"},
+        {"s:response('M3').text:telling_words({ 'The first of two sections' }, 3, '')", "2"},
+        {"s:response('M3').text:telling_words({ 'The first', 'and second' }, 5, '')", "2"},
+        {"select(2, s:response('M3').text:telling_words({ 'The first' }, 5, 'a paragraph'))", "2"},
+        {"select(2, s:response('M3').text:telling_words({ 'The first' }, 5, '', s:response('M3')))", "0"},
         {"s.responses[3]:nearest_earlier() == s.responses[2]", "true"},
         {"select(2, s.responses[3]:nearest_earlier()).shared", "2"},
         {"select(2, s.responses[3]:nearest_earlier()).second", "names five partners and"},
@@ -600,6 +607,8 @@ static void test_unknown_names(void **state) {
         {"r:copied_from(decimal('0%'))", "a share of at least 0.01% is needed, to tell copies from other texts"},
         {"r:copied_from(decimal('80%'), 2)", "3 words in a row are needed, to tell copies from other texts"},
         {"r.text:words_by('uax-29')", "the list of ways to count words has no \"uax-29\"; did you mean \"uax29\"?"},
+        {"r.text:telling_words({ 'The first' }, 9, '')", "words are told apart by 1 to 8 letters, not by 9"},
+        {"r.text:telling_words({ 5 }, 5, '')", "expected a string that is printed, got a number"},
     };
     assert_raises(*state, ROWS(rows));
 }

@@ -12,6 +12,6 @@
 local methods = {}
 
 --- Whether a passage of so many words is common to both; where there is none, this is sooner told than `run`.
----@param words integer
+---@param words numeric
 ---@return boolean
 function methods:has_run(words) end

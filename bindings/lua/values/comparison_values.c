@@ -72,10 +72,20 @@ static int get_run(lua_State *L) {
     return pv_push_size(L, measured(L)->run_tokens);
 }
 
+/* [-0, +0, v] The fewest whole words that are as many as the number at index: 13 for 12.5. */
+static size_t words_at(lua_State *L, int index) {
+    pv_decimal number = pv_number_check(L, index).value;
+    bool whole = true;
+    for (; number.scale > 0; number.scale--) {
+        whole = whole && number.coefficient % 10 == 0;
+        number.coefficient /= 10;
+    }
+    return number.coefficient < 0 ? 0 : (size_t)number.coefficient + !whole;
+}
+
 static int l_similarity_has_run(lua_State *L) {
     const pv_similarity_object *object = pv_class_check(L, 1, &pv_similarity_class);
-    lua_Integer words = luaL_checkinteger(L, 2);
-    size_t tokens = words > 0 ? (size_t)words : 0;
+    size_t tokens = words_at(L, 2);
     if (!object->measured) {
         pv_text_object *a = push_side(L, SLOT_FIRST);
         pv_text_object *b = push_side(L, SLOT_SECOND);
@@ -121,7 +131,7 @@ static const pv_member similarity_members[] = {
     {"containment", "containment: decimal", "shared of shingles as a percentage, cut at two places.",
      .get = get_containment},
     {"run", "run: integer", "Words in the longest passage common to both.", .get = get_run},
-    {"has_run", ":has_run(words: integer): boolean",
+    {"has_run", ":has_run(words: number): boolean",
      "Whether a passage of so many words is common to both; where there is none, this is sooner told than `run`.",
      .method = l_similarity_has_run},
     {"first", "first: text?", "That passage in the first text; nil when there is none.", .get = get_first},
@@ -195,6 +205,7 @@ static pv_stem_list stems_apart(lua_State *L, int index, const pv_stem_filler *f
 int l_text_telling_words(lua_State *L) {
     enum { PRINTED = 2, LETTERS, FILLER, APART };
     pv_text_object *text = pv_text_self(L);
+    lua_settop(L, APART); /* what is pushed below is no argument */
     lua_Integer letters = luaL_checkinteger(L, LETTERS);
     if (letters < 1 || letters > (lua_Integer)PV_STEM_LETTERS_MOST)
         return luaL_error(L, "words are told apart by 1 to %d letters, not by %I", (int)PV_STEM_LETTERS_MOST,

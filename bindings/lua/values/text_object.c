@@ -243,7 +243,7 @@ const pv_shingles *pv_text_shingles(lua_State *L, pv_text_object *text) {
     if (!facts->shingles) {
         const pv_token_list *tokens = tokens_of(L, text, facts);
         MAY_RAISE(pv_runtime_charge(L, tokens->count * 2));
-        pv_shingles *shingles;
+        pv_shingles *shingles = NULL;
         pv_error error = {0};
         raise_unless(L, MEASURED(L, pv_shingles_build(&shingles, arena_of(L, text), tokens, &error)), &error);
         facts->shingles = shingles;
@@ -349,7 +349,7 @@ const pv_statements *pv_text_statements(lua_State *L, const pv_text *whole) {
         const pv_list_items *items = pv_text_items(L, text);
         pv_text_charge(L, whole->value);
         MAY_RAISE(pv_runtime_charge(L, tokens->count));
-        pv_statements *statements;
+        pv_statements *statements = NULL;
         pv_error error = {0};
         raise_unless(L,
                      MEASURED(L, pv_statements_find(&statements, arena_of(L, text), whole->value, tokens, items,
