@@ -72,7 +72,7 @@ static void add_byte(pv_byte_set *set, unsigned char byte) {
 }
 
 static void add_digits(pv_byte_set *set) {
-    for (char c = '0'; c <= '9'; c++)
+    for (int c = '0'; c <= '9'; c++)
         add_byte(set, (unsigned char)c);
     set->beyond_ascii = true; /* digits of other scripts */
 }
