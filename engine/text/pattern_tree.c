@@ -209,7 +209,7 @@ static void read_class_escape(pattern_reader *reader, class_reading *class) {
     } else if (c == 'n' || c == 't') {
         add_byte(&class->set, c == 'n' ? '\n' : '\t');
     } else if (c == 's') {
-        for (char space = '\t'; space <= '\r'; space++)
+        for (int space = '\t'; space <= '\r'; space++)
             add_byte(&class->set, (unsigned char)space);
         add_byte(&class->set, ' ');
         class->set.beyond_ascii = true;
