@@ -215,9 +215,7 @@ static void read_class_escape(pattern_reader *reader, class_reading *class) {
         class->set.beyond_ascii = true;
     } else if (pv_ascii_is_letter_or_digit(c)) {
         class->holds_more = true;
-        if (c == 'Q' || c == 'E')
-            give_up(reader);
-        else if (c == 'x' || c == 'p' || c == 'P')
+        if (c == 'x' || c == 'p' || c == 'P')
             read_named(reader, c);
         else if (c != 'w' && c != 'W' && c != 'S' && c != 'D' && c != 'h' && c != 'v' && c != 'r' && c != 'f')
             give_up(reader);
