@@ -159,8 +159,10 @@ static void copy_matrices(copier *copying) {
 static bool copy_submission(pv_submission **out, pv_arena *arena, const pv_submission *submission,
                             const pv_source *source, uint32_t by, pv_error *error) {
     pv_submission *copy = PV_NEW(arena, pv_submission);
-    if (!copy)
-        return pv_fail_memory(error);
+    if (!copy) {
+        pv_fail_memory(error);
+        return false;
+    }
     copier copying = {.arena = arena, .from = submission, .to = copy, .by = by};
     *copy = *submission;
     copy->source = source;

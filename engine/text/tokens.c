@@ -12,8 +12,8 @@
 
 /* Of an ASCII letter or digit: itself, lower-cased; and one more capital, or one more letter that is none, as counted
  * in a sum of many. 0 for what separates tokens and for what is not ASCII. */
-#define CAPITAL(letter) [letter] = (uint32_t)((letter) - 'A' + 'a') | (uint32_t)1 << 8
-#define SMALL(letter) [letter] = (uint32_t)(letter) | (uint32_t)1 << 20
+#define CAPITAL(letter) [letter] = ((uint32_t)((letter) - 'A' + 'a') | (uint32_t)1 << 8)
+#define SMALL(letter) [letter] = ((uint32_t)(letter) | (uint32_t)1 << 20)
 #define DIGIT(digit) [digit] = (uint32_t)(digit)
 #define SUM_CAPITALS(sum) ((unsigned)((sum) >> 8 & 0xFFF))
 #define SUM_OTHERS(sum) ((unsigned)((sum) >> 20))
