@@ -47,8 +47,8 @@ local function is_of_another_plan(mention, submission)
     and #statement:mentions(ourselves) == 0 and #statement:mentions(plan) == 0
 end
 
--- What is said of a party in one breath: up to a semicolon, or to "but" and its like.
-local breath = pattern([[(?<words> ((?! ; | , \s (but|while|whereas|though|although|however) \b | \b but \b) .)+ )]], "ix")
+-- What is said of a party in one breath: up to a semicolon, or to "but" and its like. Only at ";", "," and "b" can it end.
+local breath = pattern([[(?<words> ([^;,b\n]+ | (?! ; | , \s (but|while|whereas|though|although|however) \b | \b but \b) .)+ )]], "ix")
 
 -- Words by which a party does not, or not yet, take part.
 local stays_out = pattern([[\b (
