@@ -72,7 +72,7 @@ static void add_byte(pv_byte_set *set, unsigned char byte) {
 }
 
 static void add_digits(pv_byte_set *set) {
-    for (char c = '0'; c <= '9'; c++)
+    for (int c = '0'; c <= '9'; c++)
         add_byte(set, (unsigned char)c);
     set->beyond_ascii = true; /* digits of other scripts */
 }
@@ -209,15 +209,13 @@ static void read_class_escape(pattern_reader *reader, class_reading *class) {
     } else if (c == 'n' || c == 't') {
         add_byte(&class->set, c == 'n' ? '\n' : '\t');
     } else if (c == 's') {
-        for (char space = '\t'; space <= '\r'; space++)
+        for (int space = '\t'; space <= '\r'; space++)
             add_byte(&class->set, (unsigned char)space);
         add_byte(&class->set, ' ');
         class->set.beyond_ascii = true;
     } else if (pv_ascii_is_letter_or_digit(c)) {
         class->holds_more = true;
-        if (c == 'Q' || c == 'E')
-            give_up(reader);
-        else if (c == 'x' || c == 'p' || c == 'P')
+        if (c == 'x' || c == 'p' || c == 'P')
             read_named(reader, c);
         else if (c != 'w' && c != 'W' && c != 'S' && c != 'D' && c != 'h' && c != 'v' && c != 'r' && c != 'f')
             give_up(reader);
@@ -406,7 +404,8 @@ static pv_pattern_node *read_character(pattern_reader *reader) {
 
 /* The next character as it stands. A quantifier behind the "\E" is of the last one. */
 static pv_pattern_node *read_quoted(pattern_reader *reader) {
-    if (pv_str_starts_with(pv_str_slice(reader->source, reader->at, reader->source.size), PV_STR("\\E")))
+    if (!has_more(reader) ||
+        pv_str_starts_with(pv_str_slice(reader->source, reader->at, reader->source.size), PV_STR("\\E")))
         return give_up(reader); /* nothing is quoted: a quantifier would be of what stands before it */
     pv_pattern_node *made = read_character(reader);
     reader->quoted = !take(reader, PV_STR("\\E"));

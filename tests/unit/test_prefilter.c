@@ -23,6 +23,8 @@ static const prefilter_case cases[] = {
     /* edges of words */
     {"", "\\bno\\b", "none", TURNED_AWAY},
     {"", "\\bno\\b", "say no.", FOUND},
+    {"", "say no\\Q", "say no.", FOUND}, /* nothing is quoted */
+    {"", "say no\\Q", "nothing", ADMITTED},
     {"", "\\bno\\b", "no", FOUND},
     {"", "\\bno\\b", "\xC3\xA9no", ADMITTED}, /* é is a letter to PCRE2; beyond ASCII all is APART */
     {"", "\\bno\\b", "\xE2\x80\x99no\xE2\x80\x99", FOUND},
