@@ -6,7 +6,9 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/array.h"
 #include "base/hash.h"
+#include "base/set.h"
 
 /* In Lua 5.4 any count hook costs the same, however often it is called, so it is called often. */
 #define INSTRUCTIONS_PER_TICK 1000
@@ -432,19 +434,16 @@ bool pv_runtime_restore(pv_runtime *runtime) {
 /* ---- what rule files compile ---- */
 
 typedef struct kept_value {
-    uint64_t hash;
     pv_str key;
     void *value;
     void (*free_value)(void *value);
-    struct kept_value *next;
 } kept_value;
 
 struct pv_compiled {
     pv_memory *memory;
     pv_arena *arena;
-    kept_value *first;
-    kept_value *last;
-    kept_value *expected; /* what the next search most likely asks for: sessions ask in the order of making */
+    PV_ARRAY(kept_value) values;
+    pv_set keys; /* positions in values */
 };
 
 pv_compiled *pv_compiled_new(pv_memory *memory) {
@@ -457,53 +456,42 @@ pv_compiled *pv_compiled_new(pv_memory *memory) {
         pv_memory_free(memory, compiled, sizeof *compiled);
         return NULL;
     }
+    compiled->keys = pv_set_in(compiled->arena);
     return compiled;
 }
 
 void pv_compiled_free(pv_compiled *compiled) {
     if (!compiled)
         return;
-    for (kept_value *each = compiled->first; each; each = each->next)
-        if (each->free_value)
-            each->free_value(each->value);
+    for (size_t i = 0; i < compiled->values.count; i++)
+        if (compiled->values.items[i].free_value)
+            compiled->values.items[i].free_value(compiled->values.items[i].value);
     pv_arena_free(compiled->arena);
     pv_memory_free(compiled->memory, compiled, sizeof *compiled);
 }
 
-static kept_value *search(kept_value *from, const kept_value *until, uint64_t hash, pv_str key) {
-    for (kept_value *each = from; each != until; each = each->next)
-        if (each->hash == hash && pv_str_equal(each->key, key))
-            return each;
-    return NULL;
+static bool has_key(const void *values, size_t position, const void *key) {
+    return pv_str_equal(((const kept_value *)values)[position].key, *(const pv_str *)key);
 }
 
 void *pv_compiled_find(pv_compiled *compiled, pv_str key) {
     uint64_t hash = pv_hash_continue(PV_HASH_SEED, key);
-    kept_value *found = search(compiled->expected, NULL, hash, key);
-    if (!found)
-        found = search(compiled->first, compiled->expected, hash, key);
-    if (!found)
-        return NULL;
-    compiled->expected = found->next;
-    return found->value;
+    size_t found = pv_set_find(&compiled->keys, hash, has_key, compiled->values.items, &key);
+    return found == PV_SET_NONE ? NULL : compiled->values.items[found].value;
 }
 
+/* Once it is among the values, it is freed with them. */
 bool pv_compiled_keep(pv_compiled *compiled, pv_str key, void *value, void (*free_value)(void *value),
                       pv_error *error) {
-    kept_value *added = PV_NEW(compiled->arena, kept_value);
     pv_str kept = pv_arena_copy(compiled->arena, key);
-    if (!added || !kept.data) {
+    kept_value *added = kept.data ? PV_ARRAY_ADD(compiled->arena, &compiled->values) : NULL;
+    if (!added) {
         if (free_value)
             free_value(value);
         return pv_fail_memory(error);
     }
-    *added = (kept_value){pv_hash_continue(PV_HASH_SEED, key), kept, value, free_value, NULL};
-    if (compiled->last)
-        compiled->last->next = added;
-    else
-        compiled->first = added;
-    compiled->last = added;
-    return true;
+    *added = (kept_value){kept, value, free_value};
+    return pv_set_add(&compiled->keys, pv_hash_continue(PV_HASH_SEED, key), compiled->values.count - 1, error);
 }
 
 pv_arena *pv_compiled_arena(const pv_compiled *compiled) {

@@ -139,8 +139,8 @@ pv_compiled *pv_compiled_new(pv_memory *memory);
 void pv_compiled_free(pv_compiled *compiled);
 /* The value kept under key, or NULL. Keys of different kinds of values must differ ("pattern i \bQ[1-4]"). */
 void *pv_compiled_find(pv_compiled *compiled, pv_str key);
-/* Keeps value under a copy of key and takes it over: free_value (NULL: the value lives in pv_compiled_arena) is called
- * with it at the end, and at once when memory is refused. */
+/* Keeps value under a copy of key and takes it over, also when memory is refused: free_value (NULL: the value lives in
+ * pv_compiled_arena) is called with it, at the end or before. */
 bool pv_compiled_keep(pv_compiled *compiled, pv_str key, void *value, void (*free_value)(void *value),
                       pv_error *error) PV_MUST_CHECK;
 /* For values that live as long as the rule set. */

@@ -58,9 +58,8 @@ rule "ipp1.documents-attached" {
 -- Words by which a response refers to a document that comes with the filing. What is attached to something else (a manager
 -- to a shelter) is none, nor is what is said not to be there.
 local promise = pattern([[
-  (?<! \bno \s) (?<! \bnot \s) (?<! \bnot \s be \s) (?<! \bwithout \s) (?<! \bstrings \s) (?<! \bnothing \s is \s) (?<! \bstring \s)
-  (?<! \bnone \s is \s) (?<! \b is \s not \s) (?<! \b are \s not \s)
-  \b (
+  \b (?<! \bno \s) (?<! \bnot \s) (?<! \bnot \s be \s) (?<! \bwithout \s) (?<! \bstrings \s) (?<! \bnothing \s is \s) (?<! \bstring \s)
+  (?<! \bnone \s is \s) (?<! \b is \s not \s) (?<! \b are \s not \s) \b (
     (please \s+)? see \s+ (the \s+)? attached
   | attached \s+ (document|documents|documentation|letters?|minutes|emails?|memorandum|agreement|MOU) \b
   | (attached|appended|annexed) \b (?! \s+ (to|by|from) \s+ (?! (this|the|our) \s+ (filing|submission|plan|response|template) \b))

@@ -265,9 +265,12 @@ end
 
 -- What two shares are of by the words before them ("share of homeless 34%, share of population 8%"), where both say it and the first
 -- is not followed by what it is of.
-local function label_by_words_before(shares, text)
-  local before, behind = text:matches(before_share), text:matches(behind_share)
-  if #shares ~= 2 or #before ~= 2 or #behind ~= 2 or behind[1].words:find(begins_with_of) then
+local function label_by_words_before(shares, signs, text)
+  if #shares ~= 2 or #signs ~= 2 or signs[1].words:find(begins_with_of) then
+    return
+  end
+  local before = text:matches(before_share)
+  if #before ~= 2 then
     return
   end
   local first, second = whose_before(before[1].words), whose_before(before[2].words)
@@ -291,7 +294,7 @@ local function shares_in(text)
     end
     history = words:find(before_history) ~= nil
   end
-  label_by_words_before(shares, text)
+  label_by_words_before(shares, signs, text)
   return shares
 end
 

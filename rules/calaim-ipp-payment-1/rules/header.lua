@@ -524,8 +524,9 @@ for _, other in ipairs(form.tables.namesake) do
 end
 local counties_in_words = phrases(county_phrases)
 
--- "the counties of Orange and Kings", "Orange and Kings counties": whatever stands in such a list is a county. How one may begin
--- is looked at first, as that is cheap.
+-- "the counties of Orange and Kings", "Orange and Kings counties": whatever stands in such a list is a county. The word itself, and
+-- how a list may begin, are looked at first, as that is cheap.
+local says_counties = pattern([[counties\b]], "i")
 local counties_listed = pattern([[\bcounties\s+of\s+(?<list>(?<one>]] .. one_county
   .. [[)((\s*,\s*|\s+)(and\s+|&\s+)?(?&one))+)|(?<!\pL)(?=the\s|city\s|county|]] .. expression_of_names(form.tables.county)
   .. [[)(?&list)\s+counties\b]], "i")
@@ -556,7 +557,7 @@ local function other_county(text, own)
       return mention, county
     end
   end
-  for _, list in ipairs(text:matches(counties_listed)) do
+  for _, list in ipairs(text:find(says_counties) and text:matches(counties_listed) or {}) do
     for _, mention in ipairs(list.text:mentions(county_names)) do
       if tostring(mention.row.name) ~= own then
         return mention, mention.row.name

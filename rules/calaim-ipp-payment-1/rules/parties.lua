@@ -47,8 +47,8 @@ local function is_of_another_plan(mention, submission)
     and #statement:mentions(ourselves) == 0 and #statement:mentions(plan) == 0
 end
 
--- What is said of a party in one breath: up to a semicolon, or to "but" and its like.
-local breath = pattern([[(?<words> ((?! ; | , \s (but|while|whereas|though|although|however) \b | \b but \b) .)+ )]], "ix")
+-- What is said of a party in one breath: up to a semicolon, or to "but" and its like. Only at ";", "," and "b" can it end.
+local breath = pattern([[(?<words> ([^;,b\n]+ | (?! ; | , \s (but|while|whereas|though|although|however) \b | \b but \b) .)+ )]], "ix")
 
 -- Words by which a party does not, or not yet, take part.
 local stays_out = pattern([[\b (
@@ -120,11 +120,29 @@ local function is_in_main(mention, trigger)
   return #clauses.main:mentions(mention.phrase) == 0 or #clauses.main:mentions(tostring(trigger)) > 0
 end
 
+local function words_of_no_part(words)
+  return words:find(stays_out) or words:find(is_over)
+end
+
+-- Whether a sentence says of anybody that they stay out; `told` keeps the answer for the other parties in it.
+local function tells_of_staying_out(sentence, told)
+  local said = told[sentence.string]
+  if said == nil then
+    said = false
+    for _, part in ipairs(sentence:matches(breath)) do
+      said = said or words_of_no_part(part.words) ~= nil or part.words:find(done_away_with) ~= nil
+    end
+    told[sentence.string] = said
+  end
+  return said
+end
+
 -- The words of the sentence around a mention by which the party stays out; nil where there are none.
-local function words_of_staying_out(mention)
-  for _, part in ipairs(mention.sentence and mention.sentence:matches(breath) or {}) do
+local function words_of_staying_out(mention, told)
+  local sentence = mention.sentence
+  for _, part in ipairs(sentence and tells_of_staying_out(sentence, told) and sentence:matches(breath) or {}) do
     if #part.words:mentions(mention.phrase) > 0 then
-      local words = part.words:find(stays_out) or part.words:find(is_over)
+      local words = words_of_no_part(part.words)
       if words then
         return words.text
       end
@@ -151,8 +169,8 @@ end
 
 -- Why a mention does not say that the filer works with the party, and the words that say so; nil when it does. What `firm` is
 -- true of takes back what was said before.
-local function not_said(mention, submission)
-  local words = words_of_staying_out(mention)
+local function not_said(mention, submission, told)
+  local words = words_of_staying_out(mention, told)
   if words then
     return ("“%s” is not said to take part: “%s”"):format(mention, words), words, true
   end
@@ -172,12 +190,16 @@ local function add_named(named, doubtful, text, submission)
   if #mentions == 0 and #bare_mentions == 0 then
     return
   end
+  local told = {}
   for _, mention in ipairs(mentions) do
     local name = mention.row.name
-    local why, trigger = not_countys(mention, mention.row)
-    local firm = false
-    if not why then
-      why, trigger, firm = not_said(mention, submission)
+    local why, trigger, firm
+    -- Of one that is named, only what takes it back matters.
+    if not named[name] or words_of_staying_out(mention, told) then
+      why, trigger = not_countys(mention, mention.row)
+      if not why then
+        why, trigger, firm = not_said(mention, submission, told)
+      end
     end
     if why then
       doubtful[name] = not firm and doubtful[name] or { mention = mention, why = why, trigger = trigger }
@@ -189,7 +211,7 @@ local function add_named(named, doubtful, text, submission)
   for _, mention in ipairs(bare_mentions) do
     local row = party_of_bare[mention.phrase]
     if not named[row.name] and not mention.followed_by and is_countys(mention) and not not_countys(mention, row)
-      and not not_said(mention, submission) then
+      and not not_said(mention, submission, told) then
       named[row.name] = mention
     end
   end

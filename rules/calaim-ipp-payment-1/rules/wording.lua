@@ -301,7 +301,7 @@ local verb_phrase = pattern([[\b (our | the | a | an | this | that | each | ever
 
 -- Whether a mention is a name of a programme: the words may be others' too.
 local function is_name(mention)
-  return not (mention.sentence and tostring(mention) == "community supports" and mention.sentence:find(verb_phrase))
+  return not (tostring(mention) == "community supports" and mention.sentence and mention.sentence:find(verb_phrase))
 end
 
 rule "ipp1.programme" {
@@ -321,10 +321,11 @@ rule "ipp1.programme" {
   check = function(response)
     local programme = response.measure.section.programme
     for _, mention in ipairs(response.text:mentions(programme_names)) do
-      local own = mention.sentence and mention.sentence:mentions(programme_rows[tostring(programme)]):where(is_name)
-      local both = own and #own > 0
-      if is_name(mention) and mention.row.name ~= programme and mention.row.name ~= joint and not both then
-        return review("“%s” in a response about %s", mention, programme):at(mention)
+      if mention.row.name ~= programme and mention.row.name ~= joint and is_name(mention) then
+        local own = mention.sentence and mention.sentence:mentions(programme_rows[tostring(programme)]):where(is_name)
+        if not own or #own == 0 then
+          return review("“%s” in a response about %s", mention, programme):at(mention)
+        end
       end
     end
     return pass()
