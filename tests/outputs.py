@@ -172,7 +172,11 @@ def compare_of_rules(name, out, report, problems):
         wanted = [("test.not-run" if each["outcome"] == "faulty" else kinds[each["kind"]], "error")
                   for each in report["results"] if each["outcome"] != "passed"]
         faults = 0
-    expect(problems, name, "results", wanted, [(result["ruleId"], result["level"]) for result in results])
+    told = [result for result in results if not result.get("suppressions")]
+    settled = [result for result in results if result.get("suppressions")]
+    expect(problems, name, "results", wanted, [(result["ruleId"], result["level"]) for result in told])
+    expect(problems, name, "settled", [(each["id"], each["level"], each["reason"]) for each in report.get("settled", [])],
+           [(result["ruleId"], result["level"], result["suppressions"][0]["justification"]) for result in settled])
     expect(problems, name, "rules by index", [result["ruleId"] for result in results],
            [rules[result["ruleIndex"]]["id"] for result in results])
     expect(problems, name, "faults", faults, len(log_run["invocations"][0]["toolExecutionNotifications"]))
