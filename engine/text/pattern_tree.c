@@ -225,16 +225,25 @@ static void read_class_escape(pattern_reader *reader, class_reading *class) {
     }
 }
 
+/* "[:alpha:]", "[:^digit:]"; where it is anything else PCRE2 looks on for its end, and that is not followed here. */
+static void read_posix_class(pattern_reader *reader, class_reading *class) {
+    size_t end = reader->at + 2;
+    class->holds_more = true;
+    class->last = -1;
+    end += end < reader->source.size && reader->source.data[end] == '^';
+    while (end < reader->source.size && pv_ascii_is_letter(reader->source.data[end]))
+        end++;
+    if (peek(reader, 1) == ':' &&
+        pv_str_starts_with(pv_str_slice(reader->source, end, reader->source.size), PV_STR(":]")))
+        reader->at = end + 2;
+    else
+        give_up(reader);
+}
+
 static void read_class_member(pattern_reader *reader, class_reading *class) {
     char c = peek(reader, 0);
     if (c == '[' && (peek(reader, 1) == ':' || peek(reader, 1) == '.' || peek(reader, 1) == '=')) {
-        class->holds_more = true;
-        size_t end = pv_str_find(reader->source, PV_STR(":]"), reader->at + 2);
-        if (peek(reader, 1) != ':' || end >= reader->source.size)
-            give_up(reader);
-        else
-            reader->at = end + 2;
-        class->last = -1;
+        read_posix_class(reader, class);
         return;
     }
     if (c == '\\') {
