@@ -250,16 +250,19 @@ static void read_class_member(pattern_reader *reader, class_reading *class) {
         read_class_escape(reader, class);
         return;
     }
-    bool is_range = c == '-' && class->last >= 0 && peek(reader, 1) != ']';
+    const int first = class->last;
+    bool is_range = c == '-' && first >= 0 && peek(reader, 1) != ']';
     reader->at++;
     if (is_range) {
         unsigned char end = (unsigned char)peek(reader, 0);
-        if (end == '\\' || end == '[' || end >= 0x80)
-            class->holds_more = true; /* its end is read as a member of its own */
-        else
-            for (int byte = class->last; byte <= end; byte++)
-                add_character(class, (unsigned char)byte);
         class->last = -1;
+        if (end == '\\' || end == '[' || end >= 0x80) {
+            class->holds_more = true; /* its end is read as a member of its own */
+            return;
+        }
+        for (int byte = first; byte <= end; byte++)
+            add_character(class, (unsigned char)byte);
+        reader->at++; /* so that a hyphen behind the range is one */
         return;
     }
     add_character(class, (unsigned char)c);

@@ -83,6 +83,8 @@ static const prefilter_case cases[] = {
     {"i", "gas", "ga\xC5\xBF", FOUND}, /* the long s */
     {"", "[a-f]9", "zzz", TURNED_AWAY},
     {"", "[[:alpha:]]9 [+--]", "zz9 ,", FOUND},
+    {"", "[A-Z-Q]", "-", FOUND}, /* a hyphen behind a range is one */
+    {"", "[A-C-E]", "D", TURNED_AWAY},
     {"", "[a[:b]|[%:]c]food", "a", FOUND}, /* "[:" is no name of a class: the class ends at the first bracket */
     {"", "[\\x41]bc", "Abc", FOUND},
     {"", "[\xE2\x98\x90-\xE2\x98\x92]", "\xE2\x98\x91", FOUND}, /* a range of check marks */
