@@ -207,7 +207,8 @@ static void read_class_escape(pattern_reader *reader, class_reading *class) {
     if (c == 'd') {
         add_digits(&class->set);
     } else if (c == 'n' || c == 't') {
-        add_byte(&class->set, c == 'n' ? '\n' : '\t');
+        class->last = c == 'n' ? '\n' : '\t'; /* a range may begin here */
+        add_byte(&class->set, (unsigned char)class->last);
     } else if (c == 's') {
         for (int space = '\t'; space <= '\r'; space++)
             add_byte(&class->set, (unsigned char)space);

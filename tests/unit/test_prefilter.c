@@ -83,6 +83,7 @@ static const prefilter_case cases[] = {
     {"i", "gas", "ga\xC5\xBF", FOUND}, /* the long s */
     {"", "[a-f]9", "zzz", TURNED_AWAY},
     {"", "[[:alpha:]]9 [+--]", "zz9 ,", FOUND},
+    {"", "[\\t-t]", "=", FOUND}, /* a range that an escape begins */
     {"", "[A-Z-Q]", "-", FOUND}, /* a hyphen behind a range is one */
     {"", "[A-C-E]", "D", TURNED_AWAY},
     {"", "[a[:b]|[%:]c]food", "a", FOUND}, /* "[:" is no name of a class: the class ends at the first bracket */
