@@ -236,9 +236,38 @@ local function denies_step(item)
   return not is_inside or item.denied:find(says_no)
 end
 
+-- What is asked for is itself something that is not there: "lack of recuperative care" is a gap.
+local function asks_what_lacks(counted)
+  return counted == "gaps" or counted == "disparities"
+end
+
+-- By what words something is said to be lacking.
+local lacking_words = pattern [[(?ix)^(?: no | without | an?\ lack | lack\w* | (?:the\ |an?\ )?absence ) \b]]
+
+local function begins_one_of(items, words)
+  for _, item in ipairs(items) do
+    if item.text.string:find(words.string, 1, true) == 1 then
+      return true
+    end
+  end
+  return false
+end
+
+-- Whether the items of a series are asked to be what lacks, and none of them is denied but by words by which it, or one
+-- before it, lacks; "no gaps in meals" is about the list.
+local function says_lacks(series, counted)
+  for _, item in ipairs(series) do
+    local denied = item.denied
+    if denied and not (denied:find(lacking_words) and begins_one_of(series, denied)) or item.text:find(of_the_list[counted]) then
+      return false
+    end
+  end
+  return asks_what_lacks(counted)
+end
+
 -- Why an item is in doubt, and the words because of which; nil where it is not.
 local function doubt_of(item, counted, promised)
-  local lacks = counted == "gaps" or counted == "disparities"
+  local lacks = asks_what_lacks(counted)
   local why, at = says_none(item, counted, lacks)
   if why then
     return why, at
@@ -420,12 +449,13 @@ rule "ipp1.count-asked" {
       if open then
         return review("how many %s there are is open: %s", noun, open):at(series)
       end
-      return instead(count_of(series, item.count_low, item.count_high, noun), "review")
+      return instead(count_of(series, item.count_low, item.count_high, noun, { context = says_lacks(series, noun) and "any" or nil }),
+        "review")
     end
     if several and is_within(#entries, item) then
       return review("%s are marked, in %d lists that are numbered each by itself: a person decides which is meant",
         so_many(#entries, noun), #several):at(several[2].outer[1].item.marker)
-    elseif noun == "gaps" or noun == "disparities" then
+    elseif asks_what_lacks(noun) then
       local at, why = lacking(response, entries)
       if at then
         return review("how many %s there are is open: %s", noun, why):at(at)
@@ -493,6 +523,11 @@ rule "ipp1.count-asked" {
       message = "3 groups stand side by side in a sentence" },
     { state = "review", item = "1.2.9.1", response = "Rents, wages, and evictions drive homelessness.", message = "no groups" },
     { state = "pass", item = "1.3.5.1", response = "1) No sobering center; 2) no respite beds; 3) no meals" },
+    { state = "pass", item = "1.3.5.1", response = "The gaps are coverage in rural areas, shortage of sobering centers, and lack of "
+      .. "recuperative care." },
+    { state = "pass", item = "1.3.5.1", response = "Gaps: no sobering center, too few respite beds, and an absence of meals." },
+    { state = "review", item = "1.3.5.1", response = "There are no gaps in sobering, respite, and meals." },
+    { state = "review", item = "1.3.5.1", response = "The gaps are not sobering, respite, and meals." },
     { state = "review", item = "1.3.5.1", response = "There are no gaps in 1) sobering, 2) respite, or 3) meals.",
       message = "“no” stands before them" },
     -- A denial inside an item is none of the item; one of its verb, or before the list, puts it in doubt.
