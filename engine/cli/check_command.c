@@ -130,14 +130,19 @@ static bool open_acceptance(checking *run, const pv_profile *profile, pv_fault *
 }
 
 static bool is_to_be_checked(const checking *run, pv_str file) {
-    bool found = false;
-    for (size_t i = 0; pv_host_exists(pv_posix_host(), file) && !found && i < run->files.count; i++)
-        found = pv_host_is_same(pv_posix_host(), file, run->files.files[i].path);
-    return found;
+    if (!pv_host_exists(pv_posix_host(), file))
+        return false;
+    for (size_t i = 0; i < run->files.count; i++)
+        if (pv_host_is_same(pv_posix_host(), file, run->files.files[i].path))
+            return true;
+    return false;
 }
 
-/* A report must not take the place of a submission. */
-static bool reports_spare_submissions(const checking *run, pv_error *error) {
+/* Neither a report nor a profile must take the place of a submission. */
+static bool spare_submissions(const checking *run, pv_error *error) {
+    pv_str profile = run->options->profile_json;
+    if (profile.data && is_to_be_checked(run, profile))
+        return pv_fail(error, PV_ERROR_USAGE, "--profile-json %s would overwrite what is to be checked", profile.data);
     for (size_t i = 0; i < run->options->format_count; i++) {
         const pv_format_choice *choice = &run->options->formats[i];
         if (choice->file && is_to_be_checked(run, pv_str_from(choice->file)))
@@ -145,13 +150,6 @@ static bool reports_spare_submissions(const checking *run, pv_error *error) {
                            choice->format, choice->file);
     }
     return true;
-}
-
-static bool spare_submissions(const checking *run, pv_error *error) {
-    pv_str file = run->options->profile_json;
-    return (!file.data || !is_to_be_checked(run, file) ||
-            pv_fail(error, PV_ERROR_USAGE, "--profile-json %s would overwrite what is to be checked", file.data)) &&
-           reports_spare_submissions(run, error);
 }
 
 /* Where a list is split into several runs, each writes its reports anew, and the last one's would be taken for all of

@@ -1,9 +1,10 @@
 #include "cli/command.h"
-#include "cli/proofs.h"
 
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "cli/proofs.h"
 
 pv_exit pv_command_fail(pv_fault fault) {
     pv_console_complain_of(&fault);
@@ -19,10 +20,17 @@ pv_exit pv_command_print(const pv_buf *out, pv_exit code) {
     return PV_EXIT_NOTHING;
 }
 
-bool pv_command_means(pv_str name, pv_str asked) {
-    if (pv_str_equal(name, asked))
-        return true;
+static bool ends_in_word(pv_str name, pv_str asked) {
     return name.size > asked.size && pv_str_ends_with(name, asked) && name.data[name.size - asked.size - 1] == ' ';
+}
+
+bool pv_command_means(const pv_subject *subject, pv_str asked, pv_arena *arena, pv_str *name, bool *out,
+                      pv_error *error) {
+    *name = pv_subject_name(subject, arena);
+    if (!name->data || !pv_subject_means(subject, asked, arena, out))
+        return pv_fail_memory(error);
+    *out = *out || ends_in_word(*name, asked);
+    return true;
 }
 
 bool pv_command_project(pv_project **out, pv_library *library, const pv_options *options, pv_fault *fault) {

@@ -43,8 +43,10 @@ pv_exit pv_command_fail(pv_fault fault);
 /* Writes text to standard output; PV_EXIT_NOTHING (after saying so) when out is failed or cannot be written, else
  * code. */
 pv_exit pv_command_print(const pv_buf *out, pv_exit code);
-/* Whether asked means the subject of this name: "measure 1.1.6" by its whole name, or by "1.1.6". */
-bool pv_command_means(pv_str name, pv_str asked);
+/* Whether asked means the subject: as it is called in reports, or "measure 1.1.6" by "1.1.6". *name: its name, in
+ * arena. Fails only for memory. */
+bool pv_command_means(const pv_subject *subject, pv_str asked, pv_arena *arena, pv_str *name, bool *out,
+                      pv_error *error) PV_MUST_CHECK;
 /* The project that options ask about, on the file system. Yours: pv_project_free. */
 bool pv_command_project(pv_project **out, pv_library *library, const pv_options *options,
                         pv_fault *fault) PV_MUST_CHECK;

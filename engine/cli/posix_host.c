@@ -123,6 +123,7 @@ static bool look_at_file(void *payload, pv_str path, size_t most, uint64_t *size
     int descriptor = open(c_path_of(path).text, O_RDONLY | O_CLOEXEC);
     if (descriptor < 0)
         return fail_reading(error);
+    /* One byte beyond a limit is read. */
     bool done =
         fstat(descriptor, &status) == 0 ? read_descriptor(head, descriptor, most - 1, error) : fail_reading(error);
     close(descriptor);

@@ -67,7 +67,7 @@ typedef struct proof_folder {
     build_id build;
 } proof_folder;
 
-/* False where that is no absolute path, or too long a one. */
+/* False where that is no absolute path, as "off" is none, or too long a one. */
 static bool join(char out[PATH_MAX], const char *folder, const char *name) {
     if (!folder || folder[0] != '/')
         return false;

@@ -10,7 +10,7 @@
 #define SPARE_BYTES ((size_t)64 << 10)
 #define LINE_BYTES ((size_t)64)
 
-static void *share(size_t size) {
+static void *new_shared(size_t size) {
     void *shared = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
     return shared == MAP_FAILED ? NULL : shared;
 }
@@ -28,7 +28,7 @@ static size_t taken_size(const pv_slices *slices) {
 
 bool pv_slices_init(pv_slices *slices, size_t files, unsigned workers, pv_error *error) {
     *slices = (pv_slices){.files = files, .workers = workers};
-    slices->taken = share(taken_size(slices));
+    slices->taken = new_shared(taken_size(slices));
     return slices->taken || pv_fail_memory(error);
 }
 
@@ -65,7 +65,7 @@ uint32_t pv_slices_taker(const pv_slices *slices, size_t file) {
 
 void pv_region_init(pv_region *region) {
     *region = (pv_region){0};
-    char *shared = share(LINE_BYTES + REGION_BYTES);
+    char *shared = new_shared(LINE_BYTES + REGION_BYTES);
     if (!shared)
         return;
     region->joined = (atomic_size_t *)(void *)shared;

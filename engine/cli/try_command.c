@@ -172,13 +172,12 @@ static bool choose_subject(trying *all, const pv_rule *rule, pv_str asked, pv_er
         return pv_fail_memory(error);
     for (size_t i = 0; i < results->verdict_count; i++) {
         const pv_verdict *each = &results->verdicts[i];
-        names[i] = pv_subject_name(&each->subject, all->checked->arena);
         bool meant;
-        if (!names[i].data || !pv_subject_means(&each->subject, asked, all->checked->arena, &meant))
-            return pv_fail_memory(error);
+        if (!pv_command_means(&each->subject, asked, all->checked->arena, &names[i], &meant, error))
+            return false;
         bool applies = each->outcome.state != PV_STATE_NOT_APPLICABLE;
         bool better = !chosen || (applies && chosen->outcome.state == PV_STATE_NOT_APPLICABLE);
-        if (asked.size > 0 ? !chosen && (meant || pv_command_means(names[i], asked)) : better)
+        if (asked.size > 0 ? !chosen && meant : better)
             chosen = each;
     }
     if (!chosen && asked.size > 0)

@@ -43,11 +43,10 @@ static bool choose_verdicts(const pv_results *results, pv_str asked, pv_arena *a
     report->verdicts = chosen;
     report->all = asked.size > 0;
     for (size_t i = 0; i < results->verdict_count; i++) {
-        names[i] = pv_subject_name(&results->verdicts[i].subject, arena);
         bool meant;
-        if (!names[i].data || !pv_subject_means(&results->verdicts[i].subject, asked, arena, &meant))
-            return pv_fail_memory(error);
-        if (asked.size == 0 || meant || pv_command_means(names[i], asked))
+        if (!pv_command_means(&results->verdicts[i].subject, asked, arena, &names[i], &meant, error))
+            return false;
+        if (asked.size == 0 || meant)
             chosen[report->verdict_count++] = &results->verdicts[i];
     }
     if (report->verdict_count > 0)

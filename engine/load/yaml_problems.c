@@ -410,11 +410,11 @@ static bool holds_only_breaks(pv_str text) {
 
 bool pv_yaml_check_empty_block(const pv_source *source, const pv_node *node, int parent_indent, pv_error *error) {
     pv_str bytes = source->bytes;
-    uint32_t line = pv_source_locate(source, node->span.start).line;
-    pv_span sign = pv_yaml_rest_of_line(source, node->span.start);
     bool is_block = node->style == PV_SCALAR_LITERAL || node->style == PV_SCALAR_FOLDED;
     if (!is_block || !holds_only_breaks(node->text.value))
         return true;
+    uint32_t line = pv_source_locate(source, node->span.start).line;
+    pv_span sign = pv_yaml_rest_of_line(source, node->span.start);
     if (sign.end - sign.start > 1 && pv_digit_at(bytes, sign.start + 1))
         return pv_fail_at(error, PV_ERROR_SYNTAX, sign, "text cannot begin with %c; put it in quotes",
                           bytes.data[sign.start]);

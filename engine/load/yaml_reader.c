@@ -203,11 +203,8 @@ static bool is_sign(const yaml_reader *reader, char sign) {
     return cursor->at + 1 == cursor->line_end || cursor->bytes[cursor->at + 1] == ' ';
 }
 
-/* Whether what begins a line may be a sign that a document begins or ends. */
-static bool is_at_marker(const yaml_reader *reader) {
-    const pv_yaml_cursor *cursor = &reader->cursor;
-    pv_str line = {cursor->bytes + cursor->line_start, cursor->line_end - cursor->line_start};
-    return pv_str_starts_with(line, PV_STR("---")) || pv_str_starts_with(line, PV_STR("..."));
+static bool is_line_marker(const yaml_reader *reader) {
+    return pv_yaml_may_be_marker(&reader->cursor, reader->cursor.line_start);
 }
 
 static bool is_quote(char c) {
@@ -242,7 +239,7 @@ static pv_node *read_text(yaml_reader *reader, bool *is_key) {
 
 static bool to_flow_content(yaml_reader *reader) {
     while (ends_line(reader))
-        if (!pv_yaml_next_line(&reader->cursor) || is_at_marker(reader))
+        if (!pv_yaml_next_line(&reader->cursor) || is_line_marker(reader))
             return false;
     return true;
 }
@@ -379,7 +376,7 @@ static bool read_line(yaml_reader *reader) {
     int column = (int)(reader->cursor.at - reader->cursor.line_start);
     bool is_entry = is_sign(reader, '-');
     open_collection *last = innermost(reader);
-    if (column == 0 && is_at_marker(reader))
+    if (column == 0 && is_line_marker(reader))
         return false;
     if (!last)
         return !reader->document->root && read_node(reader, column);
@@ -404,7 +401,7 @@ static bool read_line(yaml_reader *reader) {
 /* The sign that the document begins: a line of its own. */
 static bool read_document_start(yaml_reader *reader) {
     pv_yaml_cursor *cursor = &reader->cursor;
-    if (cursor->at != cursor->line_start || !is_at_marker(reader) || byte_at(reader) != '-')
+    if (cursor->at != cursor->line_start || !is_line_marker(reader) || byte_at(reader) != '-')
         return true;
     cursor->at += 3;
     return ends_line(reader);

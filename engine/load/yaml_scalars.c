@@ -50,8 +50,7 @@ static size_t trim_blanks(const pv_yaml_cursor *cursor, size_t start, size_t end
     return end;
 }
 
-/* Whether a line that begins at offset may end the document, or begin another. */
-static bool may_be_marker(const pv_yaml_cursor *cursor, size_t start) {
+bool pv_yaml_may_be_marker(const pv_yaml_cursor *cursor, size_t start) {
     return start + 3 <= cursor->size &&
            (memcmp(cursor->bytes + start, "---", 3) == 0 || memcmp(cursor->bytes + start, "...", 3) == 0);
 }
@@ -276,7 +275,7 @@ static more_lines find_more(const pv_yaml_cursor *cursor, int column, bool in_fl
         if (*start == end)
             continue;
         char c = cursor->bytes[*start];
-        if (c == '\t' || (in_flow && may_be_marker(cursor, line_start)))
+        if (c == '\t' || (in_flow && pv_yaml_may_be_marker(cursor, line_start)))
             return DOUBTFUL;
         if (c == '#' || (!in_flow && (int)(*start - line_start) <= column))
             return NO_MORE;
@@ -345,7 +344,7 @@ static bool read_line_end(pv_yaml_cursor *cursor, quoted *text) {
     if (!emit_piece(cursor, text, end))
         return false;
     do {
-        if (!pv_yaml_next_line(cursor) || may_be_marker(cursor, cursor->line_start))
+        if (!pv_yaml_next_line(cursor) || pv_yaml_may_be_marker(cursor, cursor->line_start))
             return false;
         while (cursor->at < cursor->line_end && is_blank(cursor->bytes[cursor->at]))
             cursor->at++;
@@ -536,13 +535,6 @@ static bool read_block_lines(pv_yaml_cursor *cursor, block *of, bool is_folded, 
     return of->chomping == '-' || !has_content || emit_break(cursor, gap);
 }
 
-static bool holds_only_breaks(const pv_yaml_cursor *cursor) {
-    for (size_t i = 0; i < cursor->text_size; i++)
-        if (cursor->text[i] != '\n' && cursor->text[i] != '\r')
-            return false;
-    return true;
-}
-
 bool pv_yaml_read_block(pv_yaml_cursor *cursor, pv_node *node, int column) {
     size_t start = cursor->at;
     block of = {.least = (size_t)column + 1};
@@ -556,11 +548,10 @@ bool pv_yaml_read_block(pv_yaml_cursor *cursor, pv_node *node, int column) {
         return false;
     if (cursor->segment_count > 0)
         end = cursor->segments[cursor->segment_count - 1].source.end;
-    bool is_empty = holds_only_breaks(cursor);
     end_value(cursor, node, start, end);
     go_to_line(cursor, of.line - 1);
     cursor->at = cursor->line_end;
-    return !is_empty || pv_yaml_check_empty_block(cursor->source, node, column, &(pv_error){0});
+    return pv_yaml_check_empty_block(cursor->source, node, column, &(pv_error){0});
 }
 
 /* ---- comments ---- */

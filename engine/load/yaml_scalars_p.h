@@ -36,6 +36,8 @@ typedef enum pv_yaml_stop {
 
 /* Whether bytes at the cursor's place begin a text without quotes; not where a document ends. */
 bool pv_yaml_begins_plain(const pv_yaml_cursor *cursor);
+/* Whether the line that begins at start may end the document, or begin another: "---", "...". */
+bool pv_yaml_may_be_marker(const pv_yaml_cursor *cursor, size_t start);
 /* Moves to the beginning of the next line; false after the last one. */
 bool pv_yaml_next_line(pv_yaml_cursor *cursor);
 /* A scalar node without a value, in the cursor's arena; NULL when memory is refused, which is then reported. */

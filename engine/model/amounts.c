@@ -199,7 +199,9 @@ static bool add_cell(reckoner *all, const pv_value *value, pv_amount *sum) {
 /* One row more of a sum or count. */
 static bool add_row(reckoner *all, const pv_term *term, const pv_record *row, int64_t *count, pv_amount *out) {
     const pv_term_context *context = all->context;
-    const pv_term_context of_row = {context->submission, row, context->day, context->arena, context->memo, NULL};
+    pv_term_context of_row = *context;
+    of_row.record = row;
+    of_row.filed = NULL;
     reckoner inner = {.context = &of_row, .error = all->error, .depth = all->depth};
     ++*count;
     if (context->memo && context->memo->steps++ > PV_TERM_STEPS_MOST) {
@@ -321,7 +323,7 @@ static const pv_response *response_to(const pv_term *term, const pv_term_context
         return pv_filed_response(context->filed, item);
     if (pv_measure_is_repeated(item->measure))
         return NULL;
-    return pv_filed_response(pv_submission_filed(context->submission, item->measure).measures, item);
+    return pv_submission_answer(context->submission, item);
 }
 
 static bool of_beginning(reckoner *all, const pv_term *term, pv_amount *out) {

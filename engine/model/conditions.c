@@ -385,7 +385,8 @@ static bool look_at_column(const pv_condition *condition, const pv_submission *s
     bool done = true;
     for (size_t i = 0; done && i < rows->count; i++) {
         const pv_subject row = {.kind = PV_SUBJECT_RECORD, .record = &rows->records[i]};
-        const pv_term_context context = {submission, &rows->records[i], day, arena, &state.memo, NULL};
+        const pv_term_context context = {
+            .submission = submission, .record = &rows->records[i], .day = day, .arena = arena, .memo = &state.memo};
         done = look_at_value(condition, &rows->records[i].values.values[column], row, &context, &state, out, error);
     }
     pv_look_state_clear(&state);
@@ -397,7 +398,7 @@ static bool look_at_field(const pv_condition *condition, const pv_submission *su
     size_t field = (size_t)(condition->spec - submission->form->fields);
     const pv_subject whole = {.kind = PV_SUBJECT_SUBMISSION};
     pv_look_state state = {.pattern = NULL};
-    const pv_term_context context = {submission, NULL, day, arena, &state.memo, NULL};
+    const pv_term_context context = {.submission = submission, .day = day, .arena = arena, .memo = &state.memo};
     bool done = look_at_value(condition, &submission->fields.values[field], whole, &context, &state, out, error);
     pv_look_state_clear(&state);
     return done;
@@ -499,7 +500,8 @@ static bool look_at_item(const pv_condition *condition, const pv_submission *sub
     const pv_subject subject = {.kind = PV_SUBJECT_RESPONSE, .response = response};
     if (pv_condition_is_on_value(condition)) {
         pv_look_state state = {.pattern = NULL};
-        const pv_term_context context = {submission, NULL, day, arena, &state.memo, filed};
+        const pv_term_context context = {
+            .submission = submission, .day = day, .arena = arena, .memo = &state.memo, .filed = filed};
         bool done = look_at_value(condition, response->value, subject, &context, &state, out, error);
         pv_look_state_clear(&state);
         return done;

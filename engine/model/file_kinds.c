@@ -133,7 +133,7 @@ typedef struct signature {
     size_t at;
     pv_str bytes;
     family family;
-    const char *called; /* of FAMILY_OTHER and FAMILY_OLD_OFFICE; else as the kind is */
+    const char *called; /* NULL: as the one kind of its family is */
 } signature;
 
 #define OLD_OFFICE "an older Office file, or one that a password locks"
@@ -142,23 +142,23 @@ static const signature signatures[] = {
     {0, PV_STR("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), FAMILY_OLD_OFFICE, OLD_OFFICE},
     {0, PV_STR("PK\x03\x04"), FAMILY_ZIP, NULL},
     {0, PV_STR("PK\x05\x06"), FAMILY_ZIP, NULL}, /* with nothing in it */
-    {0, PV_STR("{\\rtf"), FAMILY_RTF, "a Rich Text file (rtf)"},
-    {0, PV_STR("\x89PNG\r\n\x1A\n"), FAMILY_PNG, "a PNG picture"},
-    {0, PV_STR("\xFF\xD8\xFF"), FAMILY_JPG, "a JPEG picture (jpg)"},
-    {0, PV_STR("GIF87a"), FAMILY_GIF, "a GIF picture"},
-    {0, PV_STR("GIF89a"), FAMILY_GIF, "a GIF picture"},
-    {0, PV_STR("II*\0"), FAMILY_TIF, "a TIFF picture (tif)"},
-    {0, PV_STR("MM\0*"), FAMILY_TIF, "a TIFF picture (tif)"},
-    {8, PV_STR("WEBP"), FAMILY_WEBP, "a WebP picture"},
-    {4, PV_STR("ftyphei"), FAMILY_HEIC, "an HEIC picture"},
-    {4, PV_STR("ftyphev"), FAMILY_HEIC, "an HEIC picture"},
-    {4, PV_STR("ftypmif1"), FAMILY_HEIC, "an HEIC picture"},
+    {0, PV_STR("{\\rtf"), FAMILY_RTF, NULL},
+    {0, PV_STR("\x89PNG\r\n\x1A\n"), FAMILY_PNG, NULL},
+    {0, PV_STR("\xFF\xD8\xFF"), FAMILY_JPG, NULL},
+    {0, PV_STR("GIF87a"), FAMILY_GIF, NULL},
+    {0, PV_STR("GIF89a"), FAMILY_GIF, NULL},
+    {0, PV_STR("II*\0"), FAMILY_TIF, NULL},
+    {0, PV_STR("MM\0*"), FAMILY_TIF, NULL},
+    {8, PV_STR("WEBP"), FAMILY_WEBP, NULL},
+    {4, PV_STR("ftyphei"), FAMILY_HEIC, NULL},
+    {4, PV_STR("ftyphev"), FAMILY_HEIC, NULL},
+    {4, PV_STR("ftypmif1"), FAMILY_HEIC, NULL},
     {4, PV_STR("ftypqt"), FAMILY_OTHER, "a QuickTime video"},
-    {4, PV_STR("ftyp"), FAMILY_MP4, "an MP4 video"},
-    {0, PV_STR("ID3"), FAMILY_MP3, "an MP3 recording"},
-    {0, PV_STR("\xFF\xFB"), FAMILY_MP3, "an MP3 recording"},
-    {0, PV_STR("\xFF\xF3"), FAMILY_MP3, "an MP3 recording"},
-    {0, PV_STR("\xFF\xF2"), FAMILY_MP3, "an MP3 recording"},
+    {4, PV_STR("ftyp"), FAMILY_MP4, NULL},
+    {0, PV_STR("ID3"), FAMILY_MP3, NULL},
+    {0, PV_STR("\xFF\xFB"), FAMILY_MP3, NULL},
+    {0, PV_STR("\xFF\xF3"), FAMILY_MP3, NULL},
+    {0, PV_STR("\xFF\xF2"), FAMILY_MP3, NULL},
     {0, PV_STR("MZ\x90"), FAMILY_OTHER, "a program"},
     {0,
      PV_STR("\x7F"
@@ -183,19 +183,28 @@ static bool is_text(pv_str head) {
     return true;
 }
 
+/* The first kind of a family; NULL: it has none. */
+static const pv_file_kind *kind_of_family(family of) {
+    for (size_t i = 0; i < KIND_COUNT; i++)
+        if (families[i] == of)
+            return &kinds[i];
+    return NULL;
+}
+
+/* *called: what it is, in words; empty where that cannot be told. */
 static family family_of(pv_str head, const char **called) {
     *called = "";
     for (size_t i = 0; i < sizeof signatures / sizeof *signatures; i++) {
         const signature *each = &signatures[i];
         if (pv_str_starts_with(pv_str_slice(head, each->at < head.size ? each->at : head.size, head.size),
                                each->bytes)) {
-            *called = each->called;
+            *called = each->called ? each->called : kind_of_family(each->family)->called;
             return each->family;
         }
     }
     size_t pdf = pv_str_find(head, PV_STR("%PDF-"), 0);
     if (pdf < PDF_WITHIN) {
-        *called = "a PDF file";
+        *called = kinds[KIND_PDF].called;
         return FAMILY_PDF;
     }
     if (!is_text(head))
@@ -278,10 +287,7 @@ const pv_file_kind *pv_file_kind_of_head(pv_str head) {
     }
     if (found == FAMILY_UNKNOWN || found == FAMILY_OTHER || found == FAMILY_OLD_OFFICE || found == FAMILY_TEXT)
         return NULL;
-    for (size_t i = 0; i < KIND_COUNT; i++)
-        if (families[i] == found)
-            return &kinds[i];
-    return NULL;
+    return kind_of_family(found);
 }
 
 static bool zip_fits(int kind, pv_str head, const char **found) {

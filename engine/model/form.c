@@ -25,6 +25,10 @@ pv_str pv_measure_rows_label(const pv_measure *measure) {
     return measure->for_records ? measure->for_records->label : measure->for_table->label;
 }
 
+pv_str pv_measure_rows_name(const pv_measure *measure) {
+    return measure->for_records ? measure->for_records->name : measure->for_table->name;
+}
+
 const pv_item *pv_form_item(const pv_form *form, pv_str full_id) {
     size_t position = pv_names_find(&form->item_names, full_id);
     return position == SIZE_MAX ? NULL : &form->items[position];

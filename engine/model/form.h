@@ -25,8 +25,8 @@ struct pv_item {
     pv_str full_id; /* "1.1.6.1"; of a one-item measure the measure's own id */
     const pv_measure *measure;
     pv_str prompt; /* as printed */
-    const pv_token_list
-        *asked; /* the words of the prompt or else of its measure's description; NULL: there is neither */
+    /* The words of the prompt, or else of its measure's description; NULL: there is neither. */
+    const pv_token_list *asked;
     const pv_value_spec *spec; /* of one that asks for a value of a type, under its full id; NULL: for prose */
     pv_length length;
     bool required; /* when its measure is reported on; false: the prompt invites an answer and does not ask for one */
@@ -199,9 +199,10 @@ bool pv_form_build_in(pv_form **out, pv_arena *arena, const pv_document *documen
                       pv_error *error) PV_MUST_CHECK;
 const pv_measure *pv_form_measure(const pv_form *form, pv_str id);
 const pv_item *pv_measure_item(const pv_measure *measure, pv_str id);
-/* Whether it is given once for each row of something; and how that is called, for a reader. */
+/* Whether it is given once for each row of something; and what that is called, for a reader and in the form. */
 bool pv_measure_is_repeated(const pv_measure *measure);
 pv_str pv_measure_rows_label(const pv_measure *measure);
+pv_str pv_measure_rows_name(const pv_measure *measure);
 /* By full id ("1.1.6.1", "1.1.7"). */
 const pv_item *pv_form_item(const pv_form *form, pv_str full_id);
 const pv_record_spec *pv_form_record(const pv_form *form, pv_str name);

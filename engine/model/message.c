@@ -6,7 +6,6 @@
 #include "base/str.h"
 #include "base/utf8.h"
 
-#define MOST_NAMES_LISTED 18 /* as many as there are types */
 #define MOST_NAMED_NEAREST ((size_t)4)
 
 static char printable(char c) {
@@ -38,7 +37,7 @@ pv_hint pv_message_label(pv_str label, pv_str name) {
 /* "; there are a, b and c", or nothing when they do not fit. */
 static pv_hint list_names(const pv_str *names, size_t count) {
     pv_hint hint = {.text = ""};
-    if (count == 0 || count > MOST_NAMES_LISTED)
+    if (count == 0 || count > PV_NAMES_LISTED_MOST)
         return hint;
     size_t used = (size_t)snprintf(hint.text, sizeof hint.text, "; there %s", count == 1 ? "is" : "are");
     for (size_t i = 0; i < count; i++) {

@@ -4,6 +4,9 @@
 
 #include "model/node.h"
 
+/* So many names are listed at most: as many as there are types of values. */
+#define PV_NAMES_LISTED_MOST 18
+
 typedef struct pv_quote {
     char text[96];
 } pv_quote;

@@ -463,7 +463,11 @@ bool pv_measure_is_exempt(const pv_filed_measure *measure) {
 
 const pv_response *pv_submission_response(const pv_submission *submission, pv_str full_id) {
     const pv_item *item = pv_form_item(submission->form, full_id);
-    return item ? pv_filed_response(pv_submission_filed(submission, item->measure).measures, item) : NULL;
+    return item ? pv_submission_answer(submission, item) : NULL;
+}
+
+const pv_response *pv_submission_answer(const pv_submission *submission, const pv_item *item) {
+    return pv_filed_response(pv_submission_filed(submission, item->measure).measures, item);
 }
 
 pv_filed_list pv_submission_filed(const pv_submission *submission, const pv_measure *measure) {

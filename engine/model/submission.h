@@ -140,8 +140,9 @@ uint64_t pv_record_hash(const pv_record *record, uint64_t hash, bool as_written)
 /* Whether nothing is asked of it: it does not apply, and is not answered. What is answered all the same is judged. */
 bool pv_response_is_exempt(const pv_response *response);
 bool pv_measure_is_exempt(const pv_filed_measure *measure);
-/* The response to an item by its full id; of one in a measure that is given for each row, the first. */
+/* The response to an item, or NULL to one that the form has not; in a measure that is given for each row, the first. */
 const pv_response *pv_submission_response(const pv_submission *submission, pv_str full_id);
+const pv_response *pv_submission_answer(const pv_submission *submission, const pv_item *item);
 /* A measure of the form as it is filed: at least once. */
 pv_filed_list pv_submission_filed(const pv_submission *submission, const pv_measure *measure);
 /* The response in it to an item of its measure. */

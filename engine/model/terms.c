@@ -650,10 +650,23 @@ static bool is_on(const pv_term *term, const void *thing) {
     return on || is_on(term->added, thing);
 }
 
-static bool spec_is_on(const pv_value_spec *spec, const void *thing) {
+enum { DEMANDED = 5 };
+
+/* Each term that a value is held against, by number; NULL where there is none. */
+static const pv_term *demanded(const pv_value_spec *spec, size_t index) {
     const pv_demands *demands = spec->demands;
-    return demands && (is_on(demands->low, thing) || is_on(demands->high, thing) || is_on(demands->computed, thing) ||
-                       is_on(demands->least, thing) || is_on(demands->most, thing));
+    if (!demands)
+        return NULL;
+    const pv_term *const terms[DEMANDED] = {demands->low, demands->high, demands->computed, demands->least,
+                                            demands->most};
+    return terms[index];
+}
+
+static bool spec_is_on(const pv_value_spec *spec, const void *thing) {
+    bool on = false;
+    for (size_t i = 0; !on && i < DEMANDED; i++)
+        on = is_on(demanded(spec, i), thing);
+    return on;
 }
 
 bool pv_form_is_held_against(const pv_form *form, const void *thing) {
@@ -678,16 +691,9 @@ static const pv_term *day_in(const pv_term *term) {
 }
 
 static bool needs_day(const pv_value_spec *spec, pv_span *at) {
-    const pv_demands *demands = spec->demands;
-    const pv_term *found = demands ? day_in(demands->low) : NULL;
-    if (!found && demands)
-        found = day_in(demands->high);
-    if (!found && demands)
-        found = day_in(demands->computed);
-    if (!found && demands)
-        found = day_in(demands->least);
-    if (!found && demands)
-        found = day_in(demands->most);
+    const pv_term *found = NULL;
+    for (size_t i = 0; !found && i < DEMANDED; i++)
+        found = day_in(demanded(spec, i));
     if (found)
         *at = found->at;
     return found != NULL;

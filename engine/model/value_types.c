@@ -1,6 +1,7 @@
 /* The types that values have: how each is written, read, compared and spelt. */
 #include "model/value_p.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -8,6 +9,8 @@
 #include "base/utf8.h"
 #include "model/message.h"
 #include "text/contacts.h"
+
+static_assert(PV_TYPE_COUNT <= PV_NAMES_LISTED_MOST, "a message about a type that there is not lists all there are");
 
 static const pv_type_row rows[PV_TYPE_COUNT] = {
     [PV_TYPE_TEXT] = {"text", PV_SORT_TEXT, "a text", "", "", "something"},

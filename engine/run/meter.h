@@ -1,6 +1,6 @@
 /* Invariant: a meter looks on and changes no verdict. At any time exactly one phase is on, so that the times of the
  * phases add up to the time of the run; what a rule took is in them too. The clock is handed in: without a meter (NULL,
- * which every function here takes) none is read. */
+ * which every function takes that is called while it runs) none is read. */
 #ifndef PV_RUN_METER_H
 #define PV_RUN_METER_H
 

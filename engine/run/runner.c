@@ -1,9 +1,8 @@
-#include "run/runner.h"
+#include "run/runner_p.h"
 
 #include <assert.h>
 #include <stdlib.h>
 
-#include "base/array.h"
 #include "base/glob.h"
 #include "run/meter.h"
 
@@ -129,23 +128,7 @@ pv_date pv_window_day_inside(const pv_rule *rule) {
 
 /* ---- one verdict ---- */
 
-/* What one check gathers; a verdict does not move once the check is at its end. */
-typedef struct gathering {
-    pv_arena *arena;
-    const pv_pack *pack;
-    const pv_submission *submission; /* NULL: the rules look at a collection */
-    pv_collection *collection;
-    const pv_source *source; /* where places lie */
-    pv_place home;           /* of the whole */
-    const pv_run_options *options;
-    PV_ARRAY(pv_verdict) verdicts;
-    PV_ARRAY(pv_fault) faults;
-    size_t *first_of_rule;   /* of each rule of the rule set: one more than its first in `judged`; 0: it was not run */
-    PV_ARRAY(size_t) judged; /* of each rule and subject, in the order in which they were: where its verdicts begin */
-    size_t turn[PV_BUILT_IN_COUNT]; /* of each built-in rule: how many verdicts are of rules with lesser ids */
-} gathering;
-
-static pv_verdict *add_verdict(gathering *all, const pv_rule *rule, const pv_subject *subject, pv_error *error) {
+pv_verdict *pv_gathering_add(pv_gathering *all, const pv_rule *rule, const pv_subject *subject, pv_error *error) {
     pv_verdict *verdict = PV_ARRAY_ADD(all->arena, &all->verdicts);
     if (!verdict) {
         pv_fail_memory(error);
@@ -159,7 +142,7 @@ static pv_verdict *add_verdict(gathering *all, const pv_rule *rule, const pv_sub
     return verdict;
 }
 
-static bool add_fault(gathering *all, const pv_rule *rule, const pv_fault *fault, pv_error *error) {
+static bool add_fault(pv_gathering *all, const pv_rule *rule, const pv_fault *fault, pv_error *error) {
     pv_fault *added = PV_ARRAY_ADD(all->arena, &all->faults);
     if (!added)
         return pv_fail_memory(error);
@@ -168,8 +151,7 @@ static bool add_fault(gathering *all, const pv_rule *rule, const pv_fault *fault
     return true;
 }
 
-/* Where a subject stands, for verdicts that name no place of their own. */
-static pv_place subject_place(const gathering *all, const pv_subject *subject) {
+pv_place pv_gathering_place(const pv_gathering *all, const pv_subject *subject) {
     switch (subject->kind) {
     case PV_SUBJECT_RESPONSE:
         return (pv_place){subject->response->at, subject->response->blank};
@@ -206,7 +188,7 @@ static pv_str reason_to_pass_over(const pv_rule *rule, const pv_subject *subject
 }
 
 /* What the rule host left, at the place that stood there before where it names none. */
-static bool take_outcome(gathering *all, pv_verdict *verdict, const pv_outcome *outcome, pv_error *error) {
+static bool take_outcome(pv_gathering *all, pv_verdict *verdict, const pv_outcome *outcome, pv_error *error) {
     const pv_place at = outcome->has_at ? outcome->at : verdict->outcome.at;
     verdict->outcome = *outcome;
     verdict->outcome.at = at;
@@ -221,8 +203,8 @@ static bool take_outcome(gathering *all, pv_verdict *verdict, const pv_outcome *
 }
 
 /* What the rule's days leave to decide, the rule host decides. */
-static bool evaluate(gathering *all, pv_session *session, size_t rule_index, const pv_subject *subject, pv_outcome *out,
-                     pv_error *error) {
+static bool evaluate(pv_gathering *all, pv_session *session, size_t rule_index, const pv_subject *subject,
+                     pv_outcome *out, pv_error *error) {
     pv_ruleset *ruleset = all->pack->ruleset;
     const pv_ruleset_methods *methods = ruleset->methods;
     bool followed = all->options->follow && methods->follow;
@@ -233,11 +215,11 @@ static bool evaluate(gathering *all, pv_session *session, size_t rule_index, con
 }
 
 /* A verdict at its subject's own place, until it has another. */
-static pv_verdict *add_at_subject(gathering *all, const pv_rule *rule, const pv_subject *subject, pv_error *error) {
-    pv_verdict *verdict = add_verdict(all, rule, subject, error);
+static pv_verdict *add_at_subject(pv_gathering *all, const pv_rule *rule, const pv_subject *subject, pv_error *error) {
+    pv_verdict *verdict = pv_gathering_add(all, rule, subject, error);
     if (!verdict)
         return NULL;
-    verdict->outcome.at = subject_place(all, subject);
+    verdict->outcome.at = pv_gathering_place(all, subject);
     verdict->outcome.has_at = true;
     return verdict;
 }
@@ -251,7 +233,7 @@ static bool comes_before(const pv_verdict *a, const pv_verdict *b) {
 }
 
 /* The further findings of the rule on the subject, of which the last verdict is the first. */
-static bool add_further(gathering *all, const pv_outcome *outcome, pv_error *error) {
+static bool add_further(pv_gathering *all, const pv_outcome *outcome, pv_error *error) {
     const size_t first = all->verdicts.count - 1;
     const pv_rule *rule = all->verdicts.items[first].rule;
     const pv_subject subject = all->verdicts.items[first].subject;
@@ -273,7 +255,7 @@ static bool add_further(gathering *all, const pv_outcome *outcome, pv_error *err
 
 /* Of what a finding points at the words are needed. A submission that cannot be read again is a fault of the rule that
  * points into it: what it has found cannot be shown. */
-static bool complete_place(gathering *all, size_t offset, pv_outcome *out, pv_error *error) {
+static bool complete_place(pv_gathering *all, size_t offset, pv_outcome *out, pv_error *error) {
     pv_error failure = {0};
     if (pv_collection_complete(all->collection, offset, &failure))
         return true;
@@ -286,7 +268,7 @@ static bool complete_place(gathering *all, size_t offset, pv_outcome *out, pv_er
     return true;
 }
 
-static bool complete_places(gathering *all, const pv_outcome *at, pv_outcome *out, pv_error *error) {
+static bool complete_places(pv_gathering *all, const pv_outcome *at, pv_outcome *out, pv_error *error) {
     if (at->has_at && !complete_place(all, at->at.span.start, out, error))
         return false;
     for (size_t i = 0; i < at->related_count; i++)
@@ -295,7 +277,7 @@ static bool complete_places(gathering *all, const pv_outcome *at, pv_outcome *ou
     return true;
 }
 
-static bool complete_outcome(gathering *all, pv_outcome *outcome, pv_error *error) {
+static bool complete_outcome(pv_gathering *all, pv_outcome *outcome, pv_error *error) {
     const pv_outcome given = *outcome;
     if (!all->collection)
         return true;
@@ -307,7 +289,8 @@ static bool complete_outcome(gathering *all, pv_outcome *outcome, pv_error *erro
     return true;
 }
 
-static bool judge(gathering *all, pv_session *session, size_t rule_index, const pv_subject *subject, pv_error *error) {
+static bool judge(pv_gathering *all, pv_session *session, size_t rule_index, const pv_subject *subject,
+                  pv_error *error) {
     const pv_rule *rule = &all->pack->ruleset->rules[rule_index];
     const size_t first = all->verdicts.count;
     size_t *begins = PV_ARRAY_ADD(all->arena, &all->judged);
@@ -337,7 +320,7 @@ static bool judge(gathering *all, pv_session *session, size_t rule_index, const 
 }
 
 /* Every subject of the rule's kind. */
-static bool judge_all(gathering *all, pv_session *session, size_t rule_index, pv_error *error) {
+static bool judge_all(pv_gathering *all, pv_session *session, size_t rule_index, pv_error *error) {
     const pv_rule *rule = &all->pack->ruleset->rules[rule_index];
     size_t count = count_subjects(all->submission, rule);
     for (size_t i = 0; i < count; i++) {
@@ -348,257 +331,7 @@ static bool judge_all(gathering *all, pv_session *session, size_t rule_index, pv
     return true;
 }
 
-static bool relate_first(gathering *all, const pv_problem *problem, pv_verdict *verdict, pv_error *error) {
-    pv_related *first = PV_NEW(all->arena, pv_related);
-    if (!first)
-        return pv_fail_memory(error);
-    *first = (pv_related){.at = {problem->other, false}, .message = PV_STR("the first")};
-    verdict->outcome.related = first;
-    verdict->outcome.related_count = 1;
-    return true;
-}
-
 /* ---- a submission ---- */
-
-/* A verdict of a built-in rule on the submission as a whole, at its form's name. */
-static pv_verdict *add_built_in(gathering *all, pv_built_in which, pv_state state, pv_error *error) {
-    const pv_subject whole = {.kind = PV_SUBJECT_SUBMISSION};
-    pv_verdict *verdict = add_verdict(all, pv_built_in_rule(which), &whole, error);
-    if (!verdict)
-        return NULL;
-    verdict->outcome.state = state;
-    verdict->outcome.at = all->home;
-    verdict->outcome.has_at = true;
-    pv_verdict_identify(verdict, all->source);
-    return verdict;
-}
-
-static bool add_problem(gathering *all, pv_built_in which, const pv_problem *problem, pv_error *error) {
-    pv_verdict *verdict = add_built_in(all, which, PV_STATE_FAIL, error);
-    if (!verdict)
-        return false;
-    verdict->outcome.stands_for = problem->more;
-    verdict->outcome.message = problem->message;
-    verdict->outcome.at = (pv_place){problem->at, problem->expected_here};
-    if (problem->has_other && !relate_first(all, problem, verdict, error))
-        return false;
-    pv_verdict_identify(verdict, all->source);
-    return true;
-}
-
-/* One finding per problem that is the rule's to report; *found counts on. */
-static bool judge_problems(gathering *all, pv_built_in which, size_t *found, pv_error *error) {
-    const pv_submission *submission = all->submission;
-    for (size_t i = 0; i < submission->problem_count; i++) {
-        if (pv_built_in_of_problem(submission->problems[i].kind) != which)
-            continue;
-        if (!add_problem(all, which, &submission->problems[i], error))
-            return false;
-        (*found)++;
-    }
-    return true;
-}
-
-/* ---- conditions of the form, and the rules that judge them ---- */
-
-/* What the form declares is looked at in every filing. A rule that says it judges a condition is trusted only where it
- * has told, in this run, what is broken: a condition that is claimed and then passed over is still a finding. */
-
-static bool spans_touch(pv_span a, pv_span b) {
-    return a.start <= b.end && b.start <= a.end;
-}
-
-static bool points_at(const pv_verdict *verdict, pv_span span) {
-    bool touches = spans_touch(verdict->outcome.at.span, span);
-    for (size_t i = 0; !touches && i < verdict->outcome.related_count; i++)
-        touches = spans_touch(verdict->outcome.related[i].at.span, span);
-    return touches;
-}
-
-/* Whether a finding on more than what is broken is about that too: it points there, or at nothing in particular. */
-static bool is_about(const gathering *all, const pv_verdict *verdict, const pv_breach *breach) {
-    const pv_place own = subject_place(all, &verdict->subject);
-    bool about = own.span.start == verdict->outcome.at.span.start && own.span.end == verdict->outcome.at.span.end;
-    about = about || points_at(verdict, breach->at.span) || points_at(verdict, breach->whole);
-    for (size_t i = 0; !about && i < breach->related_count; i++)
-        about = points_at(verdict, breach->related[i].at.span);
-    return about;
-}
-
-static bool is_same_subject(const pv_subject *a, const pv_subject *b) {
-    return a->kind == b->kind && a->measure == b->measure && a->response == b->response && a->record == b->record &&
-           a->kind != PV_SUBJECT_SUBMISSION;
-}
-
-/* Whether a verdict of the rule on its index-th subject tells the breach. */
-static bool verdict_tells(const gathering *all, size_t rule_index, size_t index, const pv_breach *breach) {
-    const size_t judged = all->first_of_rule[rule_index] - 1 + index;
-    for (size_t i = all->judged.items[judged]; i < all->judged.items[judged + 1]; i++) {
-        const pv_verdict *verdict = &all->verdicts.items[i];
-        if (pv_state_is_finding(verdict->outcome.state) &&
-            (is_same_subject(&verdict->subject, &breach->subject) || is_about(all, verdict, breach)))
-            return true;
-    }
-    return false;
-}
-
-/* The record itself or one that it belongs to, of this kind; NULL when there is none. */
-static const pv_record *record_of_kind(const pv_record *record, const pv_record_spec *kind) {
-    while (record && record->spec != kind)
-        record = record->owner;
-    return record;
-}
-
-/* The position, among the pairs of the matrix, of the one that the record is about; SIZE_MAX when it is about none. */
-static size_t pair_of(const pv_matrix *matrix, const pv_record *record) {
-    record = record_of_kind(record, matrix->records);
-    const pv_value_list *row = record ? record->values.values[matrix->row_cell].row : NULL;
-    const pv_value_list *column = record ? record->values.values[matrix->column_cell].row : NULL;
-    if (!row || !column)
-        return SIZE_MAX;
-    return pv_table_row_number(matrix->rows, row) * matrix->columns->row_count +
-           pv_table_row_number(matrix->columns, column);
-}
-
-/* The subject of the rule that is or contains that of the breach, by its position; SIZE_MAX when there is none. A
- * measure is contained in each of its responses, when none of them is given: the last of them decides. */
-static size_t subject_that_contains(const gathering *all, const pv_rule *rule, const pv_breach *breach) {
-    const pv_submission *submission = all->submission;
-    const pv_measure *measure = pv_condition_measure(breach->condition);
-    const pv_response *response = breach->subject.response;
-    const pv_filed_measure *filed = response ? response->filed : breach->subject.measure;
-    const pv_record *record = breach->subject.record;
-    switch (rule->each) {
-    case PV_SUBJECT_SUBMISSION:
-        return 0;
-    case PV_SUBJECT_SECTION:
-        return measure ? measure->section->index : SIZE_MAX;
-    case PV_SUBJECT_MEASURE:
-        return filed ? (size_t)(filed - submission->measures) : SIZE_MAX;
-    case PV_SUBJECT_RESPONSE:
-        return response ? (size_t)(response - submission->responses) : SIZE_MAX;
-    case PV_SUBJECT_RECORD:
-        record = record ? record_of_kind(record, records_of(submission, rule)->spec) : NULL;
-        return record ? record->number - 1 : SIZE_MAX;
-    case PV_SUBJECT_PAIR:
-        return record ? pair_of(pv_form_matrix(submission->form, rule->matrix), record) : SIZE_MAX;
-    case PV_SUBJECT_COLLECTION:
-        return SIZE_MAX;
-    }
-    return SIZE_MAX;
-}
-
-/* Whether the rule told the breach, in this run. */
-static bool rule_tells(const gathering *all, const pv_rule *rule, const pv_breach *breach) {
-    size_t rule_index = (size_t)(rule - all->pack->ruleset->rules);
-    if (all->first_of_rule[rule_index] == 0)
-        return false;
-    const pv_filed_measure *filed = breach->subject.measure;
-    if (filed && rule->each == PV_SUBJECT_RESPONSE) { /* a measure is blank when each of its responses is */
-        const size_t first = (size_t)(filed->responses - all->submission->responses);
-        for (size_t i = 0; i < filed->measure->item_count; i++)
-            if (verdict_tells(all, rule_index, first + i, breach))
-                return true;
-        return false;
-    }
-    size_t index = subject_that_contains(all, rule, breach);
-    return index != SIZE_MAX && verdict_tells(all, rule_index, index, breach);
-}
-
-static bool some_rule_tells(const gathering *all, const pv_judges *judges, const pv_breach *breach) {
-    for (size_t i = 0; i < judges->count; i++)
-        if (rule_tells(all, judges->rules[i], breach))
-            return true;
-    return false;
-}
-
-/* What is broken, and why a built-in rule says so where a rule of the pack should have. */
-static pv_str message_of(const gathering *all, const pv_judges *judges, const pv_breach *breach) {
-    if (judges->count == 0)
-        return breach->message;
-    const pv_rule *rule = judges->rules[0];
-    bool was_run = all->first_of_rule[rule - all->pack->ruleset->rules] > 0;
-    return pv_arena_format(all->arena, "%.*s (%.*s, which judges this, %s)", PV_STR_ARG(breach->message),
-                           PV_STR_ARG(rule->id), was_run ? "did not report it" : "was not run");
-}
-
-static bool add_finding(gathering *all, pv_built_in which, const pv_breach *breach, const pv_judges *judges,
-                        pv_error *error) {
-    pv_verdict *verdict = add_verdict(all, pv_built_in_rule(which), &breach->subject, error);
-    pv_str *working = PV_NEW(all->arena, pv_str);
-    pv_str message = message_of(all, judges, breach);
-    if (!verdict)
-        return false;
-    if (!working || !message.data)
-        return pv_fail_memory(error);
-    *working = breach->working;
-    verdict->condition = breach->condition;
-    verdict->outcome = (pv_outcome){
-        .state = breach->doubtful ? PV_STATE_REVIEW : PV_STATE_FAIL,
-        .message = message,
-        .at = breach->at,
-        .has_at = true,
-        .related = breach->related,
-        .related_count = breach->related_count,
-        .working = working,
-        .working_count = breach->working.size > 0,
-        .remedy = breach->remedy,
-    };
-    pv_verdict_identify(verdict, all->source);
-    return true;
-}
-
-/* The day it is judged by; NULL: none was said. */
-static const pv_date *day_of(const gathering *all) {
-    return all->pack->has_as_of ? &all->pack->as_of : NULL;
-}
-
-/* One finding per breach of the rule's conditions that no rule of the pack has told; *found counts on, and *told those
- * that one has. */
-static bool judge_conditions(gathering *all, pv_built_in which, size_t *found, size_t *told, pv_error *error) {
-    const pv_form *form = all->submission->form;
-    for (size_t i = 0; i < form->condition_count; i++) {
-        const pv_condition *condition = &form->conditions[i];
-        pv_problem_kind problem;
-        pv_breaches breaches = {0};
-        if (pv_built_in_of_condition(condition) != which || pv_condition_is_structural(condition, &problem))
-            continue;
-        const pv_judges judges = pv_pack_judges(all->pack, i);
-        if (!pv_condition_breaches(condition, all->submission, day_of(all), all->arena, &breaches, error))
-            return false;
-        for (size_t k = 0; k < breaches.count; k++) {
-            bool is_told = some_rule_tells(all, &judges, &breaches.items[k]);
-            *told += is_told;
-            *found += !is_told;
-            if (!is_told && !add_finding(all, which, &breaches.items[k], &judges, error))
-                return false;
-        }
-    }
-    return true;
-}
-
-/* The verdicts of a built-in rule: its findings, else one that says there is nothing for it to report. */
-static bool judge_built_in(gathering *all, pv_built_in which, pv_error *error) {
-    size_t found = 0;
-    size_t told = 0;
-    if (!judge_problems(all, which, &found, error) || !judge_conditions(all, which, &found, &told, error))
-        return false;
-    if (found > 0)
-        return true;
-    pv_verdict *verdict = add_built_in(all, which, told > 0 ? PV_STATE_NOT_APPLICABLE : PV_STATE_PASS, error);
-    if (verdict && told > 0)
-        verdict->outcome.message = PV_STR("rules of the pack report what is not as the form says");
-    return verdict;
-}
-
-static bool judge_built_in_measured(gathering *all, pv_built_in which, pv_error *error) {
-    const pv_subject whole = {.kind = PV_SUBJECT_SUBMISSION};
-    pv_meter *meter = all->pack->ruleset->meter;
-    pv_meter_begin_call(meter, PV_PHASE_CONDITIONS);
-    bool judged = judge_built_in(all, which, error);
-    pv_meter_end_call(meter, pv_built_in_rule(which), &whole, all->source, all->home.span.start);
-    return judged;
-}
 
 /* By where they begin, then by the order in which they were reached: that of the rules' ids, then of the subjects. */
 static int compare_verdicts(const void *left, const void *right) {
@@ -611,13 +344,13 @@ static int compare_verdicts(const void *left, const void *right) {
     return 0;
 }
 
-static void sort_verdicts(gathering *all) {
+static void sort_verdicts(pv_gathering *all) {
     if (all->verdicts.count > 1)
         qsort(all->verdicts.items, all->verdicts.count, sizeof *all->verdicts.items, compare_verdicts);
 }
 
 /* The order of ids, though built-in rules judge last. of_pack: how many verdicts are of the pack's rules. */
-static void number_verdicts(gathering *all, size_t of_pack) {
+static void number_verdicts(pv_gathering *all, size_t of_pack) {
     size_t earlier = 0; /* verdicts of built-in rules that come before the one at hand */
     size_t next = of_pack;
     size_t number = 0;
@@ -634,7 +367,7 @@ static void number_verdicts(gathering *all, size_t of_pack) {
 }
 
 /* The selected rules of the pack in the order of their ids, then the built-in ones, which go by what those told. */
-static bool judge_selected(gathering *all, pv_session *session, pv_error *error) {
+static bool judge_selected(pv_gathering *all, pv_session *session, pv_error *error) {
     pv_str pattern = all->options->rule_pattern;
     const pv_ruleset *ruleset = all->pack->ruleset;
     pv_built_in turn = 0;
@@ -660,13 +393,13 @@ static bool judge_selected(gathering *all, pv_session *session, pv_error *error)
         all->turn[turn++] = of_pack;
     for (pv_built_in which = 0; which < PV_BUILT_IN_COUNT; which++)
         if (pv_built_in_is_of(which, all->submission->form) && pv_run_selects(pattern, pv_built_in_rule(which)) &&
-            !judge_built_in_measured(all, which, error))
+            !pv_built_in_judge(all, which, error))
             return false;
     number_verdicts(all, of_pack);
     return true;
 }
 
-static void give_results(gathering *all, pv_results *out) {
+static void give_results(pv_gathering *all, pv_results *out) {
     sort_verdicts(all);
     *out = (pv_results){
         .ruleset = all->pack->ruleset,
@@ -681,7 +414,7 @@ static void give_results(gathering *all, pv_results *out) {
 
 bool pv_run_check(pv_results *out, pv_arena *arena, const pv_pack *pack, const pv_submission *submission,
                   const pv_run_options *options, pv_error *error) {
-    gathering all = {
+    pv_gathering all = {
         .arena = arena,
         .pack = pack,
         .submission = submission,
@@ -721,7 +454,7 @@ bool pv_run_needs_collection(const pv_pack *pack, pv_str rule_pattern) {
 }
 
 /* The first submission's; where that cannot be read again, none in any file. */
-static bool find_home(gathering *all, pv_error *error) {
+static bool find_home(pv_gathering *all, pv_error *error) {
     pv_error failure = {0};
     const pv_span first = all->collection->entries[0].filing->at;
     bool is_there = pv_collection_complete(all->collection, first.start, &failure);
@@ -731,7 +464,7 @@ static bool find_home(gathering *all, pv_error *error) {
 
 bool pv_run_check_collection(pv_results *out, pv_arena *arena, const pv_pack *pack, pv_collection *collection,
                              const pv_run_options *options, pv_error *error) {
-    gathering all = {
+    pv_gathering all = {
         .arena = arena, .pack = pack, .source = collection->source, .collection = collection, .options = options};
     const pv_ruleset *ruleset = pack->ruleset;
     const pv_subject subject = {.kind = PV_SUBJECT_COLLECTION};

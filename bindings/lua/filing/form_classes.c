@@ -268,7 +268,7 @@ static const pv_response *response_of_item(lua_State *L) {
     if (object->response)
         return object->response;
     const pv_submission *submission = MAY_RAISE(pv_runtime_submission(L));
-    return pv_filed_response(pv_submission_filed(submission, item->measure).measures, item);
+    return pv_submission_answer(submission, item);
 }
 
 static int get_item_measure(lua_State *L) {
@@ -296,8 +296,7 @@ static int get_item_type(lua_State *L) {
 /* An item of the form stands where the submission answers it. */
 static bool find_item_place(const pv_runtime *runtime, const pv_object *object, pv_place *out) {
     const pv_item *item = ((const pv_handle *)object)->target;
-    const pv_response *response =
-        pv_filed_response(pv_submission_filed(runtime->submission, item->measure).measures, item);
+    const pv_response *response = pv_submission_answer(runtime->submission, item);
     *out = (pv_place){response->at, response->blank};
     return true;
 }

@@ -100,7 +100,13 @@ static int push_computed(lua_State *L, const pv_value *value) {
     const bool has_day = runtime->as_of.size > 0 && pv_date_parse(runtime->as_of, &day);
     pv_term_memo memo = {0};
     const pv_record *record = row_of(L, submission, value);
-    const pv_term_context context = {submission, record, has_day ? &day : NULL, runtime->call_arena, &memo, NULL};
+    const pv_term_context context = {
+        .submission = submission,
+        .record = record,
+        .day = has_day ? &day : NULL,
+        .arena = runtime->call_arena,
+        .memo = &memo,
+    };
     pv_amount amount;
     pv_error error = {0};
     if (!pv_value_amount(value, false, &context, &amount, &error))

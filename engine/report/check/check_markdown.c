@@ -127,8 +127,7 @@ static void put_place(pv_buf *text, const pv_report_input *input, const pv_verdi
 static void put_row(pv_buf *text, const pv_report_input *input, const pv_verdict *verdict, pv_arena *scratch) {
     pv_buf sentence = pv_buf_on(text->memory);
     pv_finding_sentence(&sentence, verdict, scratch);
-    if (verdict->outcome.remedy.size > 0)
-        pv_buf_format(&sentence, ". To do: %.*s", PV_STR_ARG(verdict->outcome.remedy));
+    pv_finding_own_remedy(&sentence, verdict);
     if (verdict->waiver) {
         pv_buf_append_text(&sentence, "; ");
         pv_waiver_sentence(&sentence, verdict->waiver);

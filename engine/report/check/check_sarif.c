@@ -195,8 +195,7 @@ static void write_result_members(pv_json *json, const pv_report_input *input, co
     pv_finding_sentence(&sentence, verdict, scratch);
     pv_json_member(json, "ruleId", verdict->rule->id);
     put_standing(json, verdict);
-    if (verdict->outcome.remedy.size > 0)
-        pv_buf_format(&sentence, ". To do: %.*s", PV_STR_ARG(verdict->outcome.remedy));
+    pv_finding_own_remedy(&sentence, verdict);
     pv_json_key(json, "message");
     pv_json_object_begin(json);
     pv_json_prose_member(json, "text", pv_buf_str(&sentence));

@@ -174,8 +174,6 @@ static void remark_demands(blank_form *blank, bool *any, const pv_value_spec *sp
         remark_bound(blank, any, days ? "not before " : "at least ", demands->low);
         remark_bound(blank, any, days ? "not after " : "at most ", demands->high);
         remark_bound(blank, any, "may be left out; it is ", demands->computed);
-    }
-    if (demands) {
         remark_bound(blank, any, "of them at least as many as ", demands->least);
         remark_bound(blank, any, "of them at most as many as ", demands->most);
     }

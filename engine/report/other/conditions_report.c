@@ -129,24 +129,27 @@ static void write_conditionals(pv_buf *out, const pv_report_style *style, const 
 
 /* "each row of “Plans” (records.plan)" */
 static void write_rows_of(pv_buf *out, const pv_measure *measure) {
-    pv_str name = measure->for_table ? measure->for_table->name : measure->for_records->name;
     pv_buf_format(out, "each row of “%.*s” (%s.%.*s)", PV_STR_ARG(pv_measure_rows_label(measure)),
-                  measure->for_table ? "tables" : "records", PV_STR_ARG(name));
+                  measure->for_table ? "tables" : "records", PV_STR_ARG(pv_measure_rows_name(measure)));
+}
+
+/* The next measure that is given once for each row of something; before: NULL for the first. NULL: there is none. */
+static const pv_measure *next_repeated(const pv_form *form, const pv_measure *before) {
+    for (size_t i = before ? before->index + 1 : 0; i < form->measure_count; i++)
+        if (pv_measure_is_repeated(&form->measures[i]))
+            return &form->measures[i];
+    return NULL;
 }
 
 static void write_repeated(pv_buf *out, const pv_report_style *style, const pv_form *form, pv_buf *scratch) {
     pv_buf address = pv_buf_on(out->memory);
-    bool any = false;
-    for (size_t i = 0; i < form->measure_count; i++) {
-        const pv_measure *measure = &form->measures[i];
-        if (!pv_measure_is_repeated(measure))
-            continue;
-        if (!any) {
-            pv_buf_append_char(out, '\n');
-            pv_layout_inked(out, style, PV_INK_STRONG, PV_STR("What is given once for each row"));
-            pv_buf_append_char(out, '\n');
-        }
-        any = true;
+    const pv_measure *measure = next_repeated(form, NULL);
+    if (measure) {
+        pv_buf_append_char(out, '\n');
+        pv_layout_inked(out, style, PV_INK_STRONG, PV_STR("What is given once for each row"));
+        pv_buf_append_char(out, '\n');
+    }
+    for (; measure; measure = next_repeated(form, measure)) {
         pv_buf_format(&address, "measures.%.*s", PV_STR_ARG(measure->id));
         pv_buf_append_text(scratch, "for ");
         write_rows_of(scratch, measure);
@@ -237,14 +240,10 @@ static void write_conditionals_markdown(pv_buf *out, const pv_form *form) {
 
 static void write_repeated_markdown(pv_buf *out, const pv_form *form) {
     pv_buf rows = pv_buf_on(out->memory);
-    bool any = false;
-    for (size_t i = 0; i < form->measure_count; i++) {
-        const pv_measure *measure = &form->measures[i];
-        if (!pv_measure_is_repeated(measure))
-            continue;
-        if (!any)
-            pv_buf_append_text(out, "\n## What is given once for each row\n\n| measure | for |\n|---|---|\n");
-        any = true;
+    const pv_measure *measure = next_repeated(form, NULL);
+    if (measure)
+        pv_buf_append_text(out, "\n## What is given once for each row\n\n| measure | for |\n|---|---|\n");
+    for (; measure; measure = next_repeated(form, measure)) {
         pv_buf_append_text(out, "| ");
         pv_markdown_cell(out, measure->id);
         pv_buf_append_char(out, ' ');
@@ -352,25 +351,19 @@ static void write_condition(pv_json *json, const pv_condition *condition, const 
 
 /* Only of a form that has such measures. */
 static void write_repeated_json(pv_json *json, const pv_form *form) {
-    bool any = false;
-    for (size_t i = 0; i < form->measure_count; i++) {
-        const pv_measure *measure = &form->measures[i];
-        if (!pv_measure_is_repeated(measure))
-            continue;
-        if (!any) {
-            pv_json_key(json, "for_each");
-            pv_json_array_begin(json);
-        }
-        any = true;
+    const pv_measure *measure = next_repeated(form, NULL);
+    if (!measure)
+        return;
+    pv_json_key(json, "for_each");
+    pv_json_array_begin(json);
+    for (; measure; measure = next_repeated(form, measure)) {
         pv_json_line_break(json);
         pv_json_object_begin(json);
         pv_json_member(json, "measure", measure->id);
-        pv_json_member(json, measure->for_table ? "table" : "records",
-                       measure->for_table ? measure->for_table->name : measure->for_records->name);
+        pv_json_member(json, measure->for_table ? "table" : "records", pv_measure_rows_name(measure));
         pv_json_object_end(json);
     }
-    if (any)
-        pv_json_array_end(json);
+    pv_json_array_end(json);
 }
 
 void pv_conditions_json(pv_json *json, const pv_pack *pack) {

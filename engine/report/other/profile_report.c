@@ -8,7 +8,6 @@
 #define TITLE_COLUMNS ((size_t)30)
 #define COLUMN ((size_t)10)
 
-/* In the order of pv_phase. */
 static const struct {
     const char *key;
     const char *title;

@@ -144,12 +144,8 @@ static void write_response_json(pv_json *json, const pv_source *source, const pv
 
 /* The row that the measure is given for; null where there is none. */
 static void write_row_json(pv_json *json, const pv_filed_measure *filed) {
-    pv_json_member(json, "for_each",
-                   filed->measure->for_table ? filed->measure->for_table->name : filed->measure->for_records->name);
-    pv_str row = {0}; /* null where there is none */
-    if (filed->row_name.size > 0)
-        row = filed->row_name;
-    pv_json_optional_member(json, "row", row);
+    pv_json_member(json, "for_each", pv_measure_rows_name(filed->measure));
+    pv_json_optional_member(json, "row", filed->row_name);
 }
 
 static void write_measure_json(pv_json *json, const pv_source *source, const pv_filed_measure *filed) {

@@ -459,7 +459,12 @@ static bool add_remark(pv_remarks *remarks, pv_arena *arena, const pv_test_resul
     pv_str title = result->number > 0
                        ? pv_arena_format(arena, "%.*s, example %zu", PV_STR_ARG(result->name), result->number)
                        : result->name;
-    *added = (pv_remark){kind_of(result), title, result->path, result->at, result->at, message, (pv_str){0}};
+    *added = (pv_remark){.kind = kind_of(result),
+                         .title = title,
+                         .path = result->path,
+                         .start = result->at,
+                         .end = result->at,
+                         .message = message};
     return message.data && title.data && !text->failed;
 }
 

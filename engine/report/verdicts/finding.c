@@ -24,6 +24,11 @@ void pv_finding_sentence(pv_buf *out, const pv_verdict *verdict, pv_arena *scrat
     pv_buf_append(out, pv_finding_message(verdict));
 }
 
+void pv_finding_own_remedy(pv_buf *out, const pv_verdict *verdict) {
+    if (verdict->outcome.remedy.size > 0)
+        pv_buf_format(out, ". To do: %.*s", PV_STR_ARG(verdict->outcome.remedy));
+}
+
 pv_str pv_finding_path(const pv_report_input *input, const pv_verdict *verdict) {
     const pv_source *source = input->source;
     const pv_source *file = verdict->outcome.has_at ? pv_source_part(source, verdict->outcome.at.span.start) : source;

@@ -15,6 +15,9 @@ const char *pv_finding_standing(const pv_verdict *verdict);
 /* "1.1.6.1: 103 words, 3 more than …": the message, or where there is none the rule's title, after the name of its
  * subject where that has one. Appended to out. */
 void pv_finding_sentence(pv_buf *out, const pv_verdict *verdict, pv_arena *scratch);
+/* ". To do: Take out 3 words.", to follow that sentence where a report has the remedies of rules elsewhere: what is to
+ * be done about this finding instead; nothing where its rule's remedy stands. Appended to out. */
+void pv_finding_own_remedy(pv_buf *out, const pv_verdict *verdict);
 /* The file that a verdict's place lies in, as a user would name it; empty where it is in none, as of the collection. */
 pv_str pv_finding_path(const pv_report_input *input, const pv_verdict *verdict);
 /* Where its words begin and end (one past the last); 1:1 where it has no place. */
