@@ -176,8 +176,7 @@ static pv_place subject_place(const gathering *all, const pv_subject *subject) {
     switch (subject->kind) {
     case PV_SUBJECT_RESPONSE:
         place = (pv_place){response->at, response->blank};
-        if (response->value &&
-            pv_value_origin(response->value, all->submission, NULL, response->filed, &place.span))
+        if (response->value && pv_value_origin(response->value, all->submission, NULL, response->filed, &place.span))
             place.expected_here = false;
         return place;
     case PV_SUBJECT_MEASURE:
