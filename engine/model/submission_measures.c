@@ -169,6 +169,12 @@ typedef struct row_key {
     size_t row;
 } row_key;
 
+/* In the order of the keys. */
+typedef struct row_keys {
+    row_key *items;
+    size_t count;
+} row_keys;
+
 /* A row of a table or a record, for which a measure is asked. */
 typedef struct asked_row {
     const pv_value_list *row;
@@ -181,8 +187,8 @@ typedef struct asked_rows {
     size_t count;
     pv_str *known; /* the names by which the filing can mean one of them */
     size_t known_count;
-    row_key *keys; /* of records: those that can be named, by key */
-    size_t key_count;
+    row_keys keys; /* of records: those that can be named, by key */
+    row_keys open; /* those of whose key something cannot be read, by what they are called */
 } asked_rows;
 
 static bool begin_rows(const pv_submission_reader *reader, size_t most, asked_rows *out) {
@@ -212,17 +218,22 @@ static int compare_keys(const void *left, const void *right) {
     return (a->row > b->row) - (a->row < b->row);
 }
 
-static size_t find_key(const asked_rows *rows, uint64_t key) {
+static void sort_keys(row_keys *keys) {
+    if (keys->count > 1)
+        qsort(keys->items, keys->count, sizeof *keys->items, compare_keys);
+}
+
+static size_t find_key(const row_keys *keys, uint64_t key) {
     size_t low = 0;
-    size_t high = rows->key_count;
+    size_t high = keys->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (rows->keys[middle].key < key)
+        if (keys->items[middle].key < key)
             low = middle + 1;
         else
             high = middle;
     }
-    return low < rows->key_count && rows->keys[low].key == key ? rows->keys[low].row : SIZE_MAX;
+    return low < keys->count && keys->items[low].key == key ? keys->items[low].row : SIZE_MAX;
 }
 
 /* ---- names of rows ---- */
@@ -245,7 +256,7 @@ typedef struct name_search {
 } name_search;
 
 static void take_row(name_search *search, uint64_t key) {
-    size_t row = find_key(search->rows, key);
+    size_t row = find_key(&search->rows->keys, key);
     if (row == SIZE_MAX || (search->left_out && search->left_out[row]))
         return;
     search->first = row < search->first ? row : search->first;
@@ -338,38 +349,40 @@ static bool tell_alike(pv_submission_reader *reader, const pv_record_list *list,
 }
 
 static bool leave_out_alike(pv_submission_reader *reader, const pv_record_list *list, bool *left_out, asked_rows *out) {
+    row_keys *keys = &out->keys;
     size_t kept = 0;
-    for (size_t i = 0; i < out->key_count; i++)
-        if (!tell_alike(reader, list, &list->records[out->keys[i].row], left_out, out))
+    for (size_t i = 0; i < keys->count; i++)
+        if (!tell_alike(reader, list, &list->records[keys->items[i].row], left_out, out))
             return false;
-    for (size_t i = 0; i < out->key_count; i++)
-        if (!left_out[out->keys[i].row])
-            out->keys[kept++] = out->keys[i];
-    out->key_count = kept;
+    for (size_t i = 0; i < keys->count; i++)
+        if (!left_out[keys->items[i].row])
+            keys->items[kept++] = keys->items[i];
+    keys->count = kept;
     return true;
 }
 
 /* The keys of the records that can be named, each once. repeats[i]: the i-th record has that of another, or goes by
  * its name. */
 static bool find_keys(pv_submission_reader *reader, const pv_record_list *list, bool *repeats, asked_rows *out) {
-    size_t count = 0;
-    row_key *keys = pv_reader_array(reader, list->count, sizeof *keys);
-    if (!keys)
+    row_keys all = {.items = pv_reader_array(reader, list->count, sizeof *all.items)};
+    out->keys.items = all.items;
+    out->open.items = pv_reader_array(reader, list->count, sizeof *out->open.items);
+    if (!all.items || !out->open.items)
         return false;
     for (size_t i = 0; i < list->count; i++) {
+        row_key found = {.row = i};
         bool known;
-        if (!pv_reader_record_key(reader, &list->records[i], &keys[count].key, &known))
+        if (!pv_reader_record_key(reader, &list->records[i], &found.key, &known))
             return false;
-        keys[count].row = i;
-        count += known;
+        row_keys *of = known ? &all : &out->open;
+        of->items[of->count++] = found;
     }
-    if (count > 1)
-        qsort(keys, count, sizeof *keys, compare_keys);
-    out->keys = keys;
-    for (size_t i = 0; i < count; i++) {
-        repeats[keys[i].row] = out->key_count > 0 && keys[out->key_count - 1].key == keys[i].key;
-        if (!repeats[keys[i].row])
-            keys[out->key_count++] = keys[i];
+    sort_keys(&all);
+    for (size_t i = 0; i < all.count; i++) {
+        const row_key found = all.items[i];
+        repeats[found.row] = out->keys.count > 0 && all.items[out->keys.count - 1].key == found.key;
+        if (!repeats[found.row])
+            all.items[out->keys.count++] = found;
     }
     return leave_out_alike(reader, list, repeats, out);
 }
@@ -395,8 +408,19 @@ static bool ask_for_records(pv_submission_reader *reader, const pv_record_list *
         out->rows[out->count] = (asked_row){.record = record};
         out->names[out->count++] = title;
     }
-    for (size_t i = 0; i < out->key_count; i++)
-        out->keys[i].row = positions[out->keys[i].row];
+    for (size_t i = 0; i < out->keys.count; i++)
+        out->keys.items[i].row = positions[out->keys.items[i].row];
+    size_t called = 0;
+    for (size_t i = 0; i < out->open.count; i++) {
+        size_t row = positions[out->open.items[i].row];
+        pv_str title = pv_record_title(out->rows[row].record, reader->arena);
+        if (!title.data)
+            return pv_fail_memory(reader->error);
+        if (title.size > 0)
+            out->open.items[called++] = (row_key){pv_hash_continue(PV_HASH_SEED, title), row};
+    }
+    out->open.count = called;
+    sort_keys(&out->open);
     return true;
 }
 
@@ -428,6 +452,8 @@ static bool find_row(pv_submission_reader *reader, const pv_measure *measure, co
         return false;
     if (first != SIZE_MAX && first == last)
         *out = first;
+    else if (first == SIZE_MAX)
+        *out = find_key(&rows->open, pv_hash_continue(PV_HASH_SEED, pv_str_trim(pv_node_value(name))));
     return true;
 }
 
