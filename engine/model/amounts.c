@@ -270,6 +270,17 @@ static bool of_remembered_rows(reckoner *all, const pv_term *term, pv_amount *ou
     return true;
 }
 
+static bool is_zero(const pv_amount *amount) {
+    return pv_decimal_compare(amount->number, pv_decimal_from_integer(0)) == 0;
+}
+
+/* Whether one known number has a share in another, which can be told. */
+static bool divides(const pv_amount *part, const pv_amount *whole) {
+    const pv_decimal one = pv_decimal_from_integer(1);
+    return pv_decimal_compare(whole->number, pv_decimal_from_integer(0)) > 0 &&
+           pv_decimal_compare(whole->over, one) == 0 && pv_decimal_compare(part->over, one) == 0;
+}
+
 static bool of_parts(reckoner *all, const pv_term *term, pv_amount *out) {
     pv_amount part;
     if (!work_out(all, &term->parts[0], out))
@@ -282,11 +293,8 @@ static bool of_parts(reckoner *all, const pv_term *term, pv_amount *out) {
             continue;
         }
         if (term->kind == PV_TERM_SHARE) {
-            bool divides = pv_decimal_compare(part.number, pv_decimal_from_integer(0)) > 0 &&
-                           pv_decimal_compare(part.over, pv_decimal_from_integer(1)) == 0 &&
-                           pv_decimal_compare(out->over, pv_decimal_from_integer(1)) == 0;
-            if (!divides) {
-                *out = unknown; /* a share of nothing is none */
+            if (!divides(out, &part)) {
+                *out = is_zero(out) && is_zero(&part) ? unknown : failed_amount(); /* nothing has no share in nothing */
                 continue;
             }
             out->over = part.number;
