@@ -38,8 +38,9 @@ static bool fill_response(const pv_submission_reader *reader, const pv_node *nod
     out->unanswered = PV_ANSWERED;
     if (!pv_value_prose(&out->text, reader->arena, node, reader->error))
         return false;
-    if (!pv_reader_holds_null(node) && !pv_reader_judge_answer(reader, out->text.value, item->asked, item->accepts,
-                                                               item->accept_count, &out->unanswered))
+    if (!pv_reader_holds_null(node) &&
+        !pv_answer_judge(reader->form, reader->arena, out->text.value, item->asked, item->accepts, item->accept_count,
+                         &out->unanswered, reader->error))
         return false;
     out->blank = false;
     out->at = pv_text_locate(&out->text, 0, out->text.value.size);

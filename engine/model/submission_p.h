@@ -41,9 +41,6 @@ bool pv_reader_values(pv_submission_reader *reader, const pv_value_spec *specs, 
 /* A value that is not of its type becomes a problem, and stays unreadable. */
 bool pv_reader_value(pv_submission_reader *reader, const pv_value_spec *spec, const pv_node *node,
                      pv_value *out) PV_MUST_CHECK;
-/* What of an answer text is. asked: as of pv_unanswered_judge; accepts: what is an answer although it says nothing. */
-bool pv_reader_judge_answer(const pv_submission_reader *reader, pv_str text, const pv_token_list *asked,
-                            const pv_str *accepts, size_t accept_count, pv_unanswered *out) PV_MUST_CHECK;
 /* Whether a null without quotes stands at node or in it, of which it is said already that it may be nothing. */
 bool pv_reader_holds_null(const pv_node *node);
 /* A value of this label and name that a comment follows on its line becomes a problem, since text may have been lost;
