@@ -100,17 +100,29 @@ bool pv_value_amount(const pv_value *value, bool end, const pv_term_context *con
     if (!of_value(&all, value, end, out))
         return false;
     if (out->computed)
-        out->has_at = pv_value_origin(value, context->submission, context->record, &out->at);
+        out->has_at = pv_value_origin(value, context->submission, context->record, context->filed, &out->at);
     return true;
 }
 
 /* ---- where a value that is left out is computed from ---- */
+
+/* The response that an item's value is of: in the measure at hand, of one for each row; NULL: there is none. */
+static const pv_response *response_to(const pv_term *term, const pv_submission *submission,
+                                      const pv_filed_measure *at_hand) {
+    const pv_item *item = &submission->form->items[term->position];
+    if (at_hand && at_hand->measure == item->measure)
+        return pv_filed_response(at_hand, item);
+    if (pv_measure_is_repeated(item->measure))
+        return NULL;
+    return pv_filed_response(pv_submission_filed(submission, item->measure).measures, item);
+}
 
 #define ORIGIN_STEPS_MOST 1000
 
 typedef struct origin_search {
     const pv_submission *submission;
     const pv_record *record;
+    const pv_filed_measure *filed;
     size_t steps;
 } origin_search;
 
@@ -137,6 +149,11 @@ static bool origin_of_rows(const origin_search *all, const pv_term *term, pv_spa
     return row != NULL;
 }
 
+static bool origin_of_item(origin_search *all, const pv_term *term, pv_span *out) {
+    const pv_response *response = response_to(term, all->submission, all->filed);
+    return response && !pv_response_is_exempt(response) && origin_of_value(all, response->value, out);
+}
+
 static bool origin_of_term(origin_search *all, const pv_term *term, pv_span *out) {
     bool found = false;
     if (++all->steps > ORIGIN_STEPS_MOST)
@@ -145,6 +162,8 @@ static bool origin_of_term(origin_search *all, const pv_term *term, pv_span *out
         found = origin_of_value(all, &all->submission->fields.values[term->position], out);
     else if (term->kind == PV_TERM_COLUMN)
         found = all->record && origin_of_value(all, &all->record->values.values[term->position], out);
+    else if (term->kind == PV_TERM_ITEM)
+        found = origin_of_item(all, term, out);
     else if (term->kind == PV_TERM_SUM || term->kind == PV_TERM_COUNT)
         found = origin_of_rows(all, term, out);
     for (size_t i = 0; !found && i < term->part_count; i++)
@@ -152,8 +171,9 @@ static bool origin_of_term(origin_search *all, const pv_term *term, pv_span *out
     return found || (term->added && origin_of_term(all, term->added, out));
 }
 
-bool pv_value_origin(const pv_value *value, const pv_submission *submission, const pv_record *record, pv_span *out) {
-    origin_search all = {.submission = submission, .record = record};
+bool pv_value_origin(const pv_value *value, const pv_submission *submission, const pv_record *record,
+                     const pv_filed_measure *filed, pv_span *out) {
+    origin_search all = {.submission = submission, .record = record, .filed = filed};
     pv_span found;
     if (!pv_value_is_blank(value) || !origin_of_value(&all, value, &found))
         return false;
@@ -252,6 +272,17 @@ static bool of_remembered_rows(reckoner *all, const pv_term *term, pv_amount *ou
     return true;
 }
 
+static bool is_zero(const pv_amount *amount) {
+    return pv_decimal_compare(amount->number, pv_decimal_from_integer(0)) == 0;
+}
+
+/* Whether one known number has a share in another, which can be told. */
+static bool divides(const pv_amount *part, const pv_amount *whole) {
+    const pv_decimal one = pv_decimal_from_integer(1);
+    return pv_decimal_compare(whole->number, pv_decimal_from_integer(0)) > 0 &&
+           pv_decimal_compare(whole->over, one) == 0 && pv_decimal_compare(part->over, one) == 0;
+}
+
 static bool of_parts(reckoner *all, const pv_term *term, pv_amount *out) {
     pv_amount part;
     if (!work_out(all, &term->parts[0], out))
@@ -264,11 +295,8 @@ static bool of_parts(reckoner *all, const pv_term *term, pv_amount *out) {
             continue;
         }
         if (term->kind == PV_TERM_SHARE) {
-            bool divides = pv_decimal_compare(part.number, pv_decimal_from_integer(0)) > 0 &&
-                           pv_decimal_compare(part.over, pv_decimal_from_integer(1)) == 0 &&
-                           pv_decimal_compare(out->over, pv_decimal_from_integer(1)) == 0;
-            if (!divides) {
-                *out = unknown; /* a share of nothing is none */
+            if (!divides(out, &part)) {
+                *out = is_zero(out) && is_zero(&part) ? unknown : failed_amount(); /* nothing has no share in nothing */
                 continue;
             }
             out->over = part.number;
@@ -316,16 +344,6 @@ static bool add_shift(reckoner *all, const pv_term *term, pv_amount *out) {
     return true;
 }
 
-/* The response that an item's value is of: in the row at hand, of a measure for each row; NULL: there is none. */
-static const pv_response *response_to(const pv_term *term, const pv_term_context *context) {
-    const pv_item *item = &context->submission->form->items[term->position];
-    if (context->filed && context->filed->measure == item->measure)
-        return pv_filed_response(context->filed, item);
-    if (pv_measure_is_repeated(item->measure))
-        return NULL;
-    return pv_submission_answer(context->submission, item);
-}
-
 static bool of_beginning(reckoner *all, const pv_term *term, pv_amount *out) {
     const pv_term_context *context = all->context;
     switch (term->kind) {
@@ -334,7 +352,7 @@ static bool of_beginning(reckoner *all, const pv_term *term, pv_amount *out) {
     case PV_TERM_FIELD:
         return of_named(all, term, &context->submission->fields.values[term->position], out);
     case PV_TERM_ITEM: {
-        const pv_response *response = response_to(term, context);
+        const pv_response *response = response_to(term, context->submission, context->filed);
         *out = unknown;
         return !response || pv_response_is_exempt(response) || of_named(all, term, response->value, out);
     }

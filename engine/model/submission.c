@@ -256,21 +256,30 @@ static bool check_unquoted(pv_submission_reader *reader, const pv_value_spec *sp
     return true;
 }
 
-bool pv_reader_judge_answer(const pv_submission_reader *reader, pv_str text, const pv_token_list *asked,
-                            const pv_str *accepts, size_t accept_count, pv_unanswered *out) {
-    if (!pv_unanswered_judge(reader->form->empty_words, reader->arena, text, asked, out, reader->error))
+bool pv_answer_judge(const pv_form *form, pv_arena *arena, pv_str text, const pv_token_list *asked,
+                     const pv_str *accepts, size_t accept_count, pv_unanswered *out, pv_error *error) {
+    if (!pv_unanswered_judge(form->empty_words, arena, text, asked, out, error))
         return false;
     if (*out == PV_ANSWERED || *out == PV_UNANSWERED_BLANK)
         return true;
     for (size_t i = 0; i < accept_count; i++) {
         pv_token_list given, accepted;
-        if (!pv_tokens_find(reader->arena, text, &given, reader->error) ||
-            !pv_tokens_find(reader->arena, accepts[i], &accepted, reader->error))
+        if (!pv_tokens_find(arena, text, &given, error) || !pv_tokens_find(arena, accepts[i], &accepted, error))
             return false;
         if (pv_tokens_are_same(&given, &accepted))
             *out = PV_ANSWERED;
     }
     return true;
+}
+
+/* A text of more bytes in a field or cell is no placeholder. */
+#define PLACEHOLDER_BYTES_MOST 512
+
+bool pv_value_judge(const pv_form *form, pv_arena *arena, const pv_value_spec *spec, pv_str text, pv_unanswered *out,
+                    pv_error *error) {
+    *out = PV_ANSWERED;
+    return text.size > PLACEHOLDER_BYTES_MOST ||
+           pv_answer_judge(form, arena, text, NULL, spec->accepts, spec->accept_count, out, error);
 }
 
 bool pv_reader_holds_null(const pv_node *node) {
@@ -280,9 +289,6 @@ bool pv_reader_holds_null(const pv_node *node) {
         found = pv_node_is_null(entry);
     return found;
 }
-
-/* A text of more bytes in a field or cell is no placeholder. */
-#define PLACEHOLDER_BYTES_MOST 512
 
 /* Whether a text, document or list that is there says something: a list does with one entry that does. */
 static bool judge_value(const pv_submission_reader *reader, pv_value *value) {
@@ -296,9 +302,7 @@ static bool judge_value(const pv_submission_reader *reader, pv_value *value) {
         return true;
     for (size_t i = 0; i < count; i++) {
         pv_str text = list ? value->elements[i].value : value->text.value;
-        if (text.size > PLACEHOLDER_BYTES_MOST)
-            value->unanswered = PV_ANSWERED;
-        else if (!pv_reader_judge_answer(reader, text, NULL, spec->accepts, spec->accept_count, &value->unanswered))
+        if (!pv_value_judge(reader->form, reader->arena, spec, text, &value->unanswered, reader->error))
             return false;
         if (value->unanswered == PV_ANSWERED)
             return true;

@@ -137,6 +137,12 @@ pv_str pv_record_called(const pv_record *record, pv_arena *arena);
  * it: its key; else what it belongs to, and its number there. as_written: of a key its spelling (1,000), not its
  * value. */
 uint64_t pv_record_hash(const pv_record *record, uint64_t hash, bool as_written);
+/* What of an answer text is. asked: as of pv_unanswered_judge; accepts: what is an answer although it says nothing. The
+ * second is of a field's, a cell's or an entry of a list. */
+bool pv_answer_judge(const pv_form *form, pv_arena *arena, pv_str text, const pv_token_list *asked,
+                     const pv_str *accepts, size_t accept_count, pv_unanswered *out, pv_error *error) PV_MUST_CHECK;
+bool pv_value_judge(const pv_form *form, pv_arena *arena, const pv_value_spec *spec, pv_str text, pv_unanswered *out,
+                    pv_error *error) PV_MUST_CHECK;
 /* Whether nothing is asked of it: it does not apply, and is not answered. What is answered all the same is judged. */
 bool pv_response_is_exempt(const pv_response *response);
 bool pv_measure_is_exempt(const pv_filed_measure *measure);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/hash.h"
 #include "model/message.h"
 
 /* ---- responses ---- */
@@ -37,8 +38,9 @@ static bool fill_response(const pv_submission_reader *reader, const pv_node *nod
     out->unanswered = PV_ANSWERED;
     if (!pv_value_prose(&out->text, reader->arena, node, reader->error))
         return false;
-    if (!pv_reader_holds_null(node) && !pv_reader_judge_answer(reader, out->text.value, item->asked, item->accepts,
-                                                               item->accept_count, &out->unanswered))
+    if (!pv_reader_holds_null(node) &&
+        !pv_answer_judge(reader->form, reader->arena, out->text.value, item->asked, item->accepts, item->accept_count,
+                         &out->unanswered, reader->error))
         return false;
     out->blank = false;
     out->at = pv_text_locate(&out->text, 0, out->text.value.size);
@@ -168,6 +170,12 @@ typedef struct row_key {
     size_t row;
 } row_key;
 
+/* In the order of the keys. */
+typedef struct row_keys {
+    row_key *items;
+    size_t count;
+} row_keys;
+
 /* A row of a table or a record, for which a measure is asked. */
 typedef struct asked_row {
     const pv_value_list *row;
@@ -180,8 +188,8 @@ typedef struct asked_rows {
     size_t count;
     pv_str *known; /* the names by which the filing can mean one of them */
     size_t known_count;
-    row_key *keys; /* of records: those that can be named, by key */
-    size_t key_count;
+    row_keys keys; /* of records: those that can be named, by key */
+    row_keys open; /* those of whose key something cannot be read, by what they are called */
 } asked_rows;
 
 static bool begin_rows(const pv_submission_reader *reader, size_t most, asked_rows *out) {
@@ -211,65 +219,173 @@ static int compare_keys(const void *left, const void *right) {
     return (a->row > b->row) - (a->row < b->row);
 }
 
-static size_t find_key(const asked_rows *rows, uint64_t key) {
+static void sort_keys(row_keys *keys) {
+    if (keys->count > 1)
+        qsort(keys->items, keys->count, sizeof *keys->items, compare_keys);
+}
+
+static size_t find_key(const row_keys *keys, uint64_t key) {
     size_t low = 0;
-    size_t high = rows->key_count;
+    size_t high = keys->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (rows->keys[middle].key < key)
+        if (keys->items[middle].key < key)
             low = middle + 1;
         else
             high = middle;
     }
-    return low < rows->key_count && rows->keys[low].key == key ? rows->keys[low].row : SIZE_MAX;
+    return low < keys->count && keys->items[low].key == key ? keys->items[low].row : SIZE_MAX;
 }
 
-/* Two rows by whose name no measure can be given; of two with one key that is said already. */
-static bool report_called_alike(pv_submission_reader *reader, const pv_record *first, const pv_record *again) {
-    const pv_record_spec *spec = again->spec;
-    bool alike = true;
-    for (size_t i = 0; alike && i < spec->key_count; i++) {
-        const pv_value *a = &first->values.values[spec->key[i]];
-        const pv_value *b = &again->values.values[spec->key[i]];
-        alike = pv_str_equal(pv_str_trim(a->text.value), pv_str_trim(b->text.value)) || pv_value_is_same(a, b);
+/* ---- names of rows ---- */
+
+/* More ways than this to read a name, nobody means. */
+#define NAME_READINGS_MOST 1000
+
+/* A name, read as what rows say in the columns of their key, with a mark between them: in each way that it leaves open,
+ * as what is said may have the mark too. */
+typedef struct name_search {
+    const pv_submission_reader *reader;
+    const pv_record_spec *spec;
+    const asked_rows *rows;
+    const bool *left_out; /* rows that it cannot mean; or NULL */
+    const pv_node *name;
+    pv_str mark;
+    size_t readings;
+    size_t first; /* the first row that it may mean, and the last; SIZE_MAX, 0: none */
+    size_t last;
+} name_search;
+
+static void take_row(name_search *search, uint64_t key) {
+    size_t row = find_key(&search->rows->keys, key);
+    if (row == SIZE_MAX || (search->left_out && search->left_out[row]))
+        return;
+    search->first = row < search->first ? row : search->first;
+    search->last = row > search->last ? row : search->last;
+}
+
+static bool read_name_from(name_search *search, size_t column, size_t start, uint64_t begun) {
+    const pv_str text = search->name->text.value;
+    const bool is_last = column + 1 == search->spec->key_count;
+    const pv_value_spec *spec = &search->spec->columns[search->spec->key[column]];
+    size_t end = is_last ? text.size : pv_str_find(text, search->mark, start);
+    while (end != SIZE_MAX && search->readings++ < NAME_READINGS_MOST) {
+        uint64_t key = begun;
+        bool known;
+        if (!pv_reader_name_key(search->reader, spec, search->name, start, end, &key, &known))
+            return false;
+        if (known && is_last)
+            take_row(search, key);
+        else if (known && !read_name_from(search, column + 1, end + 1, key))
+            return false;
+        end = is_last ? SIZE_MAX : pv_str_find(text, search->mark, end + 1);
     }
-    if (alike || spec->key_count == 1)
-        return true;
-    pv_str name = pv_record_title(again, reader->arena);
-    if (!name.data)
-        return pv_fail_memory(reader->error);
+    return true;
+}
+
+/* The rows that a name may mean, from *first (SIZE_MAX: none) to *last. One that means none with commas may have left
+ * them out. */
+static bool find_named(const pv_submission_reader *reader, const pv_record_spec *spec, const asked_rows *rows,
+                       const bool *left_out, const pv_node *name, size_t *first, size_t *last) {
+    static const pv_str marks[] = {PV_STR(","), PV_STR(" ")};
+    *first = SIZE_MAX;
+    for (size_t i = 0; i < sizeof marks / sizeof *marks && *first == SIZE_MAX; i++) {
+        name_search search = {.reader = reader,
+                              .spec = spec,
+                              .rows = rows,
+                              .left_out = left_out,
+                              .name = name,
+                              .mark = marks[i],
+                              .first = SIZE_MAX};
+        if (!read_name_from(&search, 0, 0, PV_HASH_SEED))
+            return false;
+        if (search.readings > NAME_READINGS_MOST)
+            return true;
+        *first = search.first;
+        *last = search.last;
+    }
+    return true;
+}
+
+/* A row by whose name no measure can be given, as it may mean another. */
+static bool report_called_alike(pv_submission_reader *reader, const pv_record *first, const pv_record *again,
+                                pv_str name) {
     return pv_problems_add_key(&reader->problems, again->at, &first->at, reader->error,
                                "row %zu of “%s” is called %s like row %zu, so that no measure can be given for one of "
                                "the two",
-                               again->number, pv_message_quote(spec->label).text, pv_message_quote(name).text,
+                               again->number, pv_message_quote(again->spec->label).text, pv_message_quote(name).text,
                                first->number);
 }
 
-/* The keys of the records that can be named, each once. repeats[i]: the i-th record has that of another. */
-static bool find_keys(pv_submission_reader *reader, const pv_record_list *list, bool *repeats, asked_rows *out) {
+/* Whether what the columns of the key say has commas too. */
+static bool has_commas_within(pv_str title, const pv_record_spec *spec) {
     size_t count = 0;
-    row_key *keys = pv_reader_array(reader, list->count, sizeof *keys);
-    if (!keys)
+    for (size_t i = 0; i < title.size; i++)
+        count += title.data[i] == ',';
+    return spec->key_count > 1 && count >= spec->key_count;
+}
+
+/* Leaves out, of rows that go by one name, all but the first. */
+static bool tell_alike(pv_submission_reader *reader, const pv_record_list *list, const pv_record *record,
+                       bool *left_out, const asked_rows *rows) {
+    size_t first, last;
+    pv_str title = pv_record_title(record, reader->arena);
+    if (!title.data)
+        return pv_fail_memory(reader->error);
+    pv_node name = {.kind = PV_NODE_SCALAR, .span = record->at};
+    if (!has_commas_within(title, list->spec))
+        return true;
+    if (!pv_text_made_from(&name.text, reader->arena, title, record->at, reader->error))
         return false;
-    for (size_t i = 0; i < list->count; i++) {
-        bool known;
-        if (!pv_reader_record_key(reader, &list->records[i], &keys[count].key, &known))
+    while (!left_out[record - list->records]) {
+        if (!find_named(reader, list->spec, rows, left_out, &name, &first, &last))
             return false;
-        keys[count].row = i;
-        count += known;
-    }
-    if (count > 1)
-        qsort(keys, count, sizeof *keys, compare_keys);
-    out->keys = keys;
-    for (size_t i = 0; i < count; i++) {
-        size_t row = keys[i].row;
-        repeats[row] = out->key_count > 0 && keys[out->key_count - 1].key == keys[i].key;
-        if (!repeats[row])
-            keys[out->key_count++] = keys[i];
-        else if (!report_called_alike(reader, &list->records[keys[out->key_count - 1].row], &list->records[row]))
+        if (first == SIZE_MAX || first == last)
+            return true;
+        if (!report_called_alike(reader, &list->records[first], &list->records[last], title))
             return false;
+        left_out[last] = true;
     }
     return true;
+}
+
+static bool leave_out_alike(pv_submission_reader *reader, const pv_record_list *list, bool *left_out, asked_rows *out) {
+    row_keys *keys = &out->keys;
+    size_t kept = 0;
+    for (size_t i = 0; i < keys->count; i++)
+        if (!tell_alike(reader, list, &list->records[keys->items[i].row], left_out, out))
+            return false;
+    for (size_t i = 0; i < keys->count; i++)
+        if (!left_out[keys->items[i].row])
+            keys->items[kept++] = keys->items[i];
+    keys->count = kept;
+    return true;
+}
+
+/* The keys of the records that can be named, each once. repeats[i]: the i-th record has that of another, or goes by
+ * its name. */
+static bool find_keys(pv_submission_reader *reader, const pv_record_list *list, bool *repeats, asked_rows *out) {
+    row_keys all = {.items = pv_reader_array(reader, list->count, sizeof *all.items)};
+    out->keys.items = all.items;
+    out->open.items = pv_reader_array(reader, list->count, sizeof *out->open.items);
+    if (!all.items || !out->open.items)
+        return false;
+    for (size_t i = 0; i < list->count; i++) {
+        row_key found = {.row = i};
+        bool known;
+        if (!pv_reader_record_key(reader, &list->records[i], &found.key, &known))
+            return false;
+        row_keys *of = known ? &all : &out->open;
+        of->items[of->count++] = found;
+    }
+    sort_keys(&all);
+    for (size_t i = 0; i < all.count; i++) {
+        const row_key found = all.items[i];
+        repeats[found.row] = out->keys.count > 0 && all.items[out->keys.count - 1].key == found.key;
+        if (!repeats[found.row])
+            all.items[out->keys.count++] = found;
+    }
+    return leave_out_alike(reader, list, repeats, out);
 }
 
 /* Each record once; a second row with the key of another, which has a finding of its own, is asked for with that. */
@@ -293,8 +409,19 @@ static bool ask_for_records(pv_submission_reader *reader, const pv_record_list *
         out->rows[out->count] = (asked_row){.record = record};
         out->names[out->count++] = title;
     }
-    for (size_t i = 0; i < out->key_count; i++)
-        out->keys[i].row = positions[out->keys[i].row];
+    for (size_t i = 0; i < out->keys.count; i++)
+        out->keys.items[i].row = positions[out->keys.items[i].row];
+    size_t called = 0;
+    for (size_t i = 0; i < out->open.count; i++) {
+        size_t row = positions[out->open.items[i].row];
+        pv_str title = pv_record_title(out->rows[row].record, reader->arena);
+        if (!title.data)
+            return pv_fail_memory(reader->error);
+        if (title.size > 0)
+            out->open.items[called++] = (row_key){pv_hash_continue(PV_HASH_SEED, title), row};
+    }
+    out->open.count = called;
+    sort_keys(&out->open);
     return true;
 }
 
@@ -321,12 +448,13 @@ static bool find_row(pv_submission_reader *reader, const pv_measure *measure, co
             *out = pv_table_row_number(measure->for_table, row);
         return true;
     }
-    uint64_t key;
-    bool known;
-    if (!pv_reader_name_key(reader, measure->for_records, name, &key, &known))
+    size_t first, last;
+    if (!find_named(reader, measure->for_records, rows, NULL, name, &first, &last))
         return false;
-    if (known)
-        *out = find_key(rows, key);
+    if (first != SIZE_MAX && first == last)
+        *out = first;
+    else if (first == SIZE_MAX)
+        *out = find_key(&rows->open, pv_hash_continue(PV_HASH_SEED, pv_str_trim(pv_node_value(name))));
     return true;
 }
 

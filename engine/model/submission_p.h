@@ -41,9 +41,6 @@ bool pv_reader_values(pv_submission_reader *reader, const pv_value_spec *specs, 
 /* A value that is not of its type becomes a problem, and stays unreadable. */
 bool pv_reader_value(pv_submission_reader *reader, const pv_value_spec *spec, const pv_node *node,
                      pv_value *out) PV_MUST_CHECK;
-/* What of an answer text is. asked: as of pv_unanswered_judge; accepts: what is an answer although it says nothing. */
-bool pv_reader_judge_answer(const pv_submission_reader *reader, pv_str text, const pv_token_list *asked,
-                            const pv_str *accepts, size_t accept_count, pv_unanswered *out) PV_MUST_CHECK;
 /* Whether a null without quotes stands at node or in it, of which it is said already that it may be nothing. */
 bool pv_reader_holds_null(const pv_node *node);
 /* A value of this label and name that a comment follows on its line becomes a problem, since text may have been lost;
@@ -67,12 +64,13 @@ bool pv_reader_look_at_file(pv_submission_reader *reader, const pv_value_spec *s
                             pv_value *out) PV_MUST_CHECK;
 /* The records, linked to those that they belong to, and the pairs of the matrices (submission_records.c). */
 bool pv_reader_read_records(pv_submission_reader *reader, const pv_node *mapping, pv_submission *out) PV_MUST_CHECK;
-/* What tells a record from the others of its kind, by its key; *known: all of the key could be read. The same of the
- * name by which a filing means one: the key's value, of several columns what they say with commas between. */
-bool pv_reader_record_key(pv_submission_reader *reader, const pv_record *record, uint64_t *key,
+/* What tells a record from the others of its kind, by its key; *known: all of the key could be read. Begins with
+ * PV_HASH_SEED. */
+bool pv_reader_record_key(const pv_submission_reader *reader, const pv_record *record, uint64_t *key,
                           bool *known) PV_MUST_CHECK;
-bool pv_reader_name_key(pv_submission_reader *reader, const pv_record_spec *spec, const pv_node *name, uint64_t *key,
-                        bool *known) PV_MUST_CHECK;
+/* Continues such a key over what bytes [start, end) of a name say in one column of it. */
+bool pv_reader_name_key(const pv_submission_reader *reader, const pv_value_spec *column, const pv_node *name,
+                        size_t start, size_t end, uint64_t *key, bool *known) PV_MUST_CHECK;
 /* The measures with their responses, after the records (submission_measures.c). */
 bool pv_reader_read_measures(pv_submission_reader *reader, const pv_node *mapping, pv_submission *out) PV_MUST_CHECK;
 /* Reports, once it is known what applies, each cell that is required under a condition and says nothing. */

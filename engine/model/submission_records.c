@@ -47,10 +47,23 @@ static uint64_t hash_day(pv_date date, uint64_t hash) {
     return pv_hash_continue(hash, (pv_str){(const char *)&day, sizeof day});
 }
 
-/* Names read as wording, all else as the value it is. */
-static bool hash_value(pv_submission_reader *reader, const pv_value *value, uint64_t *hash) {
+static bool hash_wording(const pv_submission_reader *reader, pv_str text, uint64_t *hash) {
+    uint64_t key;
+    if (!pv_synonym_key(reader->arena, text, &key, reader->error))
+        return false;
+    *hash = pv_hash_continue(*hash, (pv_str){(const char *)&key, sizeof key});
+    *hash = hash_signs(text, *hash);
+    return true;
+}
+
+/* Names read as wording, as are words that the form accepts for a value, all else as the value it is. */
+static bool hash_value(const pv_submission_reader *reader, const pv_value *value, uint64_t *hash) {
     const pv_interval *days = &value->days;
     uint64_t number;
+    if (value->accepted) {
+        *hash = pv_hash_byte(*hash, '?');
+        return hash_wording(reader, value->text.value, hash);
+    }
     switch (pv_type_of(value->spec->type)->sort) {
     case PV_SORT_ROW:
         number = pv_table_row_number(value->spec->table, value->row);
@@ -75,21 +88,22 @@ static bool hash_value(pv_submission_reader *reader, const pv_value *value, uint
     case PV_SORT_TEXT:
         break;
     }
-    if (!pv_synonym_key(reader->arena, value->text.value, &number, reader->error))
-        return false;
-    *hash = pv_hash_continue(*hash, (pv_str){(const char *)&number, sizeof number});
-    *hash = hash_signs(value->text.value, *hash);
-    return true;
+    return hash_wording(reader, value->text.value, hash);
+}
+
+/* Whether it says what a row is known by: a value, or words that the form accepts for one. */
+static bool is_key_part(const pv_value *value) {
+    return (pv_value_is_known(value) || value->accepted) && !pv_value_is_blank(value);
 }
 
 /* *known: every cell could be read. A row whose key is open has a problem of its own already. */
-static bool key_of(pv_submission_reader *reader, const pv_record *record, const size_t *positions, size_t count,
+static bool key_of(const pv_submission_reader *reader, const pv_record *record, const size_t *positions, size_t count,
                    uint64_t *key, bool *known) {
     *known = true;
     *key = PV_HASH_SEED;
     for (size_t i = 0; i < count; i++) {
         const pv_value *value = &record->values.values[positions ? positions[i] : i];
-        *known = *known && pv_value_is_known(value) && !pv_value_is_blank(value);
+        *known = *known && is_key_part(value);
         if (*known && !hash_value(reader, value, key))
             return false;
         *key = pv_hash_byte(*key, '\n');
@@ -97,32 +111,23 @@ static bool key_of(pv_submission_reader *reader, const pv_record *record, const 
     return true;
 }
 
-bool pv_reader_record_key(pv_submission_reader *reader, const pv_record *record, uint64_t *key, bool *known) {
-    const pv_record_spec *spec = record->spec;
-    if (!key_of(reader, record, spec->key, spec->key_count, key, known))
-        return false;
-    if (spec->key_count == 1 || !*known)
-        return true;
-    pv_str title = pv_record_title(record, reader->arena);
-    if (!title.data)
-        return pv_fail_memory(reader->error);
-    return pv_synonym_key(reader->arena, title, key, reader->error);
+bool pv_reader_record_key(const pv_submission_reader *reader, const pv_record *record, uint64_t *key, bool *known) {
+    return key_of(reader, record, record->spec->key, record->spec->key_count, key, known);
 }
 
-bool pv_reader_name_key(pv_submission_reader *reader, const pv_record_spec *spec, const pv_node *name, uint64_t *key,
-                        bool *known) {
-    *known = true;
-    if (spec->key_count > 1)
-        return pv_synonym_key(reader->arena, pv_node_value(name), key, reader->error);
+bool pv_reader_name_key(const pv_submission_reader *reader, const pv_value_spec *column, const pv_node *name,
+                        size_t start, size_t end, uint64_t *key, bool *known) {
+    pv_node part = *name;
     pv_value value;
     pv_error failure = {0};
-    if (!pv_value_read(&value, reader->arena, &spec->columns[spec->key[0]], name, &failure)) {
-        *known = false;
-        return failure.code != PV_ERROR_MEMORY || pv_fail_memory(reader->error);
-    }
-    *known = pv_value_is_known(&value) && !pv_value_is_blank(&value);
-    *key = PV_HASH_SEED;
-    if (*known && !hash_value(reader, &value, key))
+    if (!pv_text_slice(&part.text, reader->arena, &name->text, start, end, reader->error))
+        return false;
+    *known = pv_value_read(&value, reader->arena, column, &part, &failure);
+    if (!*known && failure.code == PV_ERROR_MEMORY)
+        return pv_fail_memory(reader->error);
+    bool own_words = !*known && column->other && !pv_text_is_blank(&part.text); /* beside the choices */
+    *known = own_words || (*known && is_key_part(&value));
+    if (own_words ? !hash_wording(reader, part.text.value, key) : *known && !hash_value(reader, &value, key))
         return false;
     *key = pv_hash_byte(*key, '\n');
     return true;

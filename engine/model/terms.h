@@ -100,8 +100,9 @@ bool pv_term_amount(const pv_term *term, const pv_term_context *context, pv_amou
 bool pv_value_amount(const pv_value *value, bool end, const pv_term_context *context, pv_amount *out,
                      pv_error *error) PV_MUST_CHECK;
 /* Where the first of the values stands from which one that is left out is computed; false, and out as it was, where
- * none is given. */
-bool pv_value_origin(const pv_value *value, const pv_submission *submission, const pv_record *record, pv_span *out);
+ * none is given. record, filed: the row and the measure that it is in, or NULL. */
+bool pv_value_origin(const pv_value *value, const pv_submission *submission, const pv_record *record,
+                     const pv_filed_measure *filed, pv_span *out);
 /* <0, 0, >0 of two known numbers. PV_ERROR_RANGE is told by *failed. */
 int pv_amount_compare(const pv_amount *a, const pv_amount *b, bool *failed);
 /* Whether the form judges by a day anywhere. *at: where it says so. */

@@ -333,18 +333,73 @@ static bool entries_wanted(const pv_looked_at *it, const pv_term *term, pv_amoun
     return term ? pv_term_amount(term, it->context, out, it->error) : out->shown.data || pv_fail_memory(it->error);
 }
 
-static bool say_entries(const pv_looked_at *it, const pv_term *term, const pv_amount *wanted, bool at_most) {
-    size_t count = it->value->element_count;
+/* How many entries count for the fewest that are asked for, and the first that does not, or NULL. */
+typedef struct counted_entries {
+    size_t count;
+    const pv_text *idle;
+    bool repeated; /* that is a choice which is there already, and else what only stands for an entry ("TBD") */
+} counted_entries;
+
+/* The choice that text is; choice_count: none. */
+static size_t choice_of(const pv_value_spec *spec, pv_str text) {
+    size_t i = 0;
+    while (i < spec->choice_count && !pv_str_equal(spec->choices[i], text))
+        i++;
+    return i;
+}
+
+static bool count_entries(const pv_looked_at *it, counted_entries *out) {
+    const pv_value_spec *spec = it->value->spec;
+    bool *chosen = PV_NEW_ARRAY(it->context->arena, bool, spec->choice_count + 1);
+    *out = (counted_entries){.idle = NULL};
+    if (!chosen)
+        return pv_fail_memory(it->error);
+    for (size_t i = 0; i < it->value->element_count; i++) {
+        const pv_text *entry = &it->value->elements[i];
+        size_t choice = choice_of(spec, entry->value);
+        bool repeated = chosen[choice];
+        pv_unanswered judged = PV_ANSWERED;
+        if (choice < spec->choice_count)
+            chosen[choice] = true;
+        else if (!pv_value_judge(it->context->submission->form, it->context->arena, spec, entry->value, &judged,
+                                 it->error))
+            return false;
+        if (judged == PV_ANSWERED && !repeated)
+            out->count++;
+        else if (!out->idle)
+            *out = (counted_entries){out->count, entry, repeated};
+    }
+    return true;
+}
+
+/* "2 are given", "1 is given, and “TBD” stands for an answer and is none". */
+static pv_str given_words(const pv_looked_at *it, const counted_entries *entries) {
+    pv_arena *arena = it->context->arena;
+    const char *verb = entries->count == 1 ? "is" : "are";
+    return entries->idle ? pv_arena_format(arena, "%zu %s given, and “%s” %s", entries->count, verb,
+                                           pv_message_quote(entries->idle->value).text,
+                                           entries->repeated ? "is there again" : "stands for an answer and is none")
+                         : pv_arena_format(arena, "%zu %s given", entries->count, verb);
+}
+
+static bool say_entries(const pv_looked_at *it, const pv_term *term, const pv_amount *wanted,
+                        const counted_entries *entries, bool at_most) {
+    size_t count = entries->count;
     pv_arena *arena = it->context->arena;
     int64_t allowed;
+    pv_str given = given_words(it, entries);
+    if (!given.data)
+        return pv_fail_memory(it->error);
     pv_breach breach =
         begin(it,
-              pv_arena_format(arena, "%zu %s given; the form %s %.*s%s%.*s", count, count == 1 ? "is" : "are",
+              pv_arena_format(arena, "%.*s; the form %s %.*s%s%.*s", PV_STR_ARG(given),
                               at_most ? "allows" : "asks for at least", PV_STR_ARG(wanted->shown),
                               term && term->words.size > 0 ? ", " : "", PV_STR_ARG(term ? term->words : PV_STR(""))),
               pv_arena_format(arena, "%zu %s %.*s", count, at_most ? ">" : "<", PV_STR_ARG(wanted->shown)));
     if (!relate_to_bound(it, &breach, wanted, term ? term->words : PV_STR("")))
         return false;
+    if (entries->idle)
+        breach.at.span = entries->idle->span;
     if (at_most && pv_decimal_to_integer(wanted->number, &allowed) && allowed >= 0) {
         pv_span first = it->value->elements[allowed].span;
         pv_span last = it->value->elements[count - 1].span;
@@ -357,17 +412,18 @@ static bool look_at_entries(const pv_looked_at *it) {
     const pv_demands *demands = it->condition->spec->demands;
     bool at_most = it->condition->kind == PV_CONDITION_MOST;
     const pv_term *term = !demands ? NULL : at_most ? demands->most : demands->least;
+    counted_entries entries = {.count = it->value->element_count};
     pv_amount wanted;
     if (pv_value_is_blank(it->value) || !pv_value_is_known(it->value))
         return true;
-    if (!entries_wanted(it, term, &wanted))
+    if (!entries_wanted(it, term, &wanted) || (!at_most && !count_entries(it, &entries)))
         return false;
     if (wanted.failed)
         return say_failed(it, term, &(pv_amount){0});
     if (!wanted.known)
         return true;
-    int order = pv_decimal_compare(pv_decimal_from_integer((int64_t)it->value->element_count), wanted.number);
-    return (at_most ? order <= 0 : order >= 0) || say_entries(it, term, &wanted, at_most);
+    int order = pv_decimal_compare(pv_decimal_from_integer((int64_t)entries.count), wanted.number);
+    return (at_most ? order <= 0 : order >= 0) || say_entries(it, term, &wanted, &entries, at_most);
 }
 
 /* ---- files ---- */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/glob.h"
+#include "model/terms.h"
 #include "run/meter.h"
 
 /* ---- selection and levels ---- */
@@ -152,9 +153,14 @@ static bool add_fault(pv_gathering *all, const pv_rule *rule, const pv_fault *fa
 }
 
 pv_place pv_gathering_place(const pv_gathering *all, const pv_subject *subject) {
+    const pv_response *response = subject->response;
+    pv_place place;
     switch (subject->kind) {
     case PV_SUBJECT_RESPONSE:
-        return (pv_place){subject->response->at, subject->response->blank};
+        place = (pv_place){response->at, response->blank};
+        if (response->value && pv_value_origin(response->value, all->submission, NULL, response->filed, &place.span))
+            place.expected_here = false;
+        return place;
     case PV_SUBJECT_MEASURE:
         return (pv_place){subject->measure->at, !subject->measure->given};
     case PV_SUBJECT_RECORD:

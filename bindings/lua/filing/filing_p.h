@@ -24,8 +24,13 @@ PV_FORESEEN(pair)
 /* [-0, +1, m] A record of the submission. Returns 1. */
 int pv_push_record(lua_State *L, const pv_record *record);
 
-/* [-0, +1, v] A value of the submission; where it is left out and the form computes it, what it comes to. Returns 1. */
-int pv_push_value_or_computed(lua_State *L, const pv_value *value);
+/* [-0, +1, v] A value of the submission; where it is left out and the form computes it, what it comes to.
+ * filed: the measure that it is in, of a response's; or NULL. Returns 1. */
+int pv_push_value_or_computed(lua_State *L, const pv_value *value, const pv_filed_measure *filed);
+/* Of a value that is left out and computed: the place of what it is computed from; false, and *place as it was, of all
+ * others. record, filed: the row or the measure that it is in, or NULL. */
+bool pv_find_origin(lua_State *L, const pv_value *value, const pv_record *record, const pv_filed_measure *filed,
+                    pv_place *place);
 
 /* [-0, +1, m] Of a file that was looked at its kind ("pdf"), and its size in bytes; else nil. Return 1. */
 int pv_push_file_kind(lua_State *L, const pv_value *value);

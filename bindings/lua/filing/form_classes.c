@@ -85,12 +85,15 @@ static bool place_of_measures(const pv_runtime *runtime, const pv_measure *const
     return any;
 }
 
-static pv_place place_of_response(const pv_response *response) {
-    return (pv_place){response->at, response->blank};
+static pv_place place_of_response(lua_State *L, const pv_response *response) {
+    pv_place place = {response->at, response->blank};
+    if (response->value)
+        (void)pv_find_origin(L, response->value, NULL, response->filed, &place);
+    return place;
 }
 
 int pv_push_response(lua_State *L, const pv_response *response) {
-    const pv_place place = place_of_response(response);
+    const pv_place place = place_of_response(L, response);
     return pv_handle_push(L, &pv_response_class, response, &place);
 }
 
@@ -707,7 +710,7 @@ static int get_response_measure(lua_State *L) {
 }
 
 static int push_response_text(lua_State *L, const pv_response *response) {
-    return pv_push_whole_text(L, &response->text, place_of_response(response), &response->words);
+    return pv_push_whole_text(L, &response->text, place_of_response(L, response), &response->words);
 }
 
 static int get_text(lua_State *L) {
@@ -715,7 +718,7 @@ static int get_text(lua_State *L) {
 }
 
 static int push_words(lua_State *L, const pv_response *response) {
-    return pv_push_words(L, &response->text, 0, place_of_response(response), &response->words, true);
+    return pv_push_words(L, &response->text, 0, place_of_response(L, response), &response->words, true);
 }
 
 static int get_words(lua_State *L) {
@@ -748,8 +751,8 @@ static int get_response_size(lua_State *L) {
 }
 
 static int get_response_value(lua_State *L) {
-    const pv_value *value = ((const pv_response *)pv_self(L))->value;
-    return value ? pv_push_value_or_computed(L, value) : pv_push_nil(L);
+    const pv_response *response = pv_self(L);
+    return response->value ? pv_push_value_or_computed(L, response->value, response->filed) : pv_push_nil(L);
 }
 
 static int l_response_nearest_earlier(lua_State *L) {
@@ -770,8 +773,7 @@ static const pv_member response_members[] = {
     {"text", "text: text", "Its text as prose, of a value as written; blank when nothing is given.", .get = get_text},
     {"value", "value: text | decimal | date | date mention | period | boolean | list | nil",
      "Of an item that asks for a value: what is given, in its type; nil when it is absent, cannot be read as that, or "
-     "is "
-     "prose.",
+     "is prose. Of a number or day that is computed and left out, what it comes to.",
      .get = get_response_value},
     {"other", "other: boolean",
      "Whether its value is, or has, a text of the filer's own beside the choices (“Other: …”).",

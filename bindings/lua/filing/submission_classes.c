@@ -9,18 +9,25 @@
 
 /* ---- fields, and cells of records ---- */
 
-/* Of one that is left out and computed: where what it is computed from stands. record: the row of a cell, or NULL. */
-static pv_place place_of(lua_State *L, const pv_value *value, const pv_record *record) {
+bool pv_find_origin(lua_State *L, const pv_value *value, const pv_record *record, const pv_filed_measure *filed,
+                    pv_place *place) {
+    if (!value->spec->demands || !pv_value_is_blank(value) ||
+        !pv_value_origin(value, pv_runtime_submission_of(L, value->at), record, filed, &place->span))
+        return false;
+    place->expected_here = false;
+    return true;
+}
+
+static pv_place place_of(lua_State *L, const pv_value *value, const pv_record *record, const pv_filed_measure *filed) {
     pv_place place = pv_value_place(value);
-    if (value->spec->demands && pv_value_origin(value, pv_runtime_submission_of(L, value->at), record, &place.span))
-        place.expected_here = false;
+    (void)pv_find_origin(L, value, record, filed, &place);
     return place;
 }
 
 static int push_field(lua_State *L, const pv_value *value, const pv_record *record) {
     if (pv_push_kept(L, value))
         return 1;
-    const pv_place place = place_of(L, value, record);
+    const pv_place place = place_of(L, value, record, NULL);
     return pv_handle_push(L, &pv_field_class, value, &place);
 }
 
@@ -82,7 +89,7 @@ static const pv_record *row_with(lua_State *L, const pv_record_list *rows, size_
     return NULL;
 }
 
-/* [-0, +0, v] The row that a cell is in; NULL: it is none, but a header field or a response's value. */
+/* [-0, +0, v] The row that a cell is in; NULL: it is none, but a header field. */
 static const pv_record *row_of(lua_State *L, const pv_submission *submission, const pv_value *cell) {
     for (size_t i = 0; i < submission->form->record_count; i++) {
         const pv_record_list *rows = &submission->records[i];
@@ -93,26 +100,27 @@ static const pv_record *row_of(lua_State *L, const pv_submission *submission, co
 }
 
 /* [-0, +1, v] What a value that is left out is computed to be. A share has seldom an exact one, and is none. */
-static int push_computed(lua_State *L, const pv_value *value) {
+static int push_computed(lua_State *L, const pv_value *value, const pv_filed_measure *filed) {
     const pv_runtime *runtime = pv_runtime_of(L);
     const pv_submission *submission = pv_runtime_submission_of(L, value->at);
     pv_date day;
     const bool has_day = runtime->as_of.size > 0 && pv_date_parse(runtime->as_of, &day);
     pv_term_memo memo = {0};
-    const pv_record *record = row_of(L, submission, value);
+    const pv_record *record = filed ? NULL : row_of(L, submission, value);
     const pv_term_context context = {
         .submission = submission,
         .record = record,
         .day = has_day ? &day : NULL,
         .arena = runtime->call_arena,
         .memo = &memo,
+        .filed = filed,
     };
     pv_amount amount;
     pv_error error = {0};
     if (!pv_value_amount(value, false, &context, &amount, &error))
         return pv_runtime_raise(L, &error);
     pv_runtime_charge(L, memo.steps);
-    const pv_place place = place_of(L, value, record);
+    const pv_place place = place_of(L, value, record, filed);
     if (amount.known && value->spec->type == PV_TYPE_DATE)
         return pv_push_date(L, amount.first, &place);
     if (!amount.known || pv_type_of(value->spec->type)->sort != PV_SORT_NUMBER ||
@@ -124,14 +132,14 @@ static int push_computed(lua_State *L, const pv_value *value) {
     return pv_push_number(L, (pv_exact_number){amount.number, unit}, &place);
 }
 
-int pv_push_value_or_computed(lua_State *L, const pv_value *value) {
+int pv_push_value_or_computed(lua_State *L, const pv_value *value, const pv_filed_measure *filed) {
     const pv_demands *demands = value->spec->demands;
-    return demands && demands->computed && pv_value_is_blank(value) ? push_computed(L, value)
+    return demands && demands->computed && pv_value_is_blank(value) ? push_computed(L, value, filed)
                                                                     : pv_push_filed_value(L, value);
 }
 
 static int get_field_value(lua_State *L) {
-    return pv_push_value_or_computed(L, pv_self(L));
+    return pv_push_value_or_computed(L, pv_self(L), NULL);
 }
 
 static bool is_file(const pv_value *value) {
@@ -270,7 +278,7 @@ int pv_push_record(lua_State *L, const pv_record *record) {
 static int get_record_declared(lua_State *L, pv_str name) {
     const pv_record *record = pv_self(L);
     const pv_value *value = pv_value_list_get(&record->values, name);
-    return value ? pv_push_value_or_computed(L, value) : 0;
+    return value ? pv_push_value_or_computed(L, value, NULL) : 0;
 }
 
 static int get_owner(lua_State *L) {
