@@ -17,6 +17,13 @@ const uint8_t pv_symbols[256] = {
 };
 /* clang-format on */
 
+#define LONG_S "\xC5\xBF"          /* equal to "s" where case is ignored */
+#define KELVIN_SIGN "\xE2\x84\xAA" /* equal to "k" */
+
+bool pv_folds_to_ascii(pv_str text) {
+    return pv_str_find(text, PV_STR(LONG_S), 0) < text.size || pv_str_find(text, PV_STR(KELVIN_SIGN), 0) < text.size;
+}
+
 /* ---- what is read ---- */
 
 #define DEEPEST_GROUPS 60u /* deeper than PCRE2 is let compile */
@@ -282,7 +289,7 @@ static bool holds_no_symbol(const pv_byte_set *set) {
 
 static pv_pattern_node *read_class(pattern_reader *reader) {
     class_reading class = {.last = -1};
-    reader->at++;
+    size_t start = reader->at++;
     if (peek(reader, 0) == '^') {
         class.holds_more = true;
         reader->at++;
@@ -291,6 +298,7 @@ static pv_pattern_node *read_class(pattern_reader *reader) {
         read_class_member(reader, &class);
     if (!has_more(reader))
         return give_up(reader);
+    class.holds_more |= pv_folds_to_ascii(pv_str_slice(reader->source, start, reader->at));
     reader->at++;
     pv_pattern_node *made = new_node(reader, NODE_UNKNOWN);
     if (made && !class.holds_more) {

@@ -16,6 +16,9 @@ static inline unsigned pv_symbol_of(char c) {
     return pv_symbols[(unsigned char)c];
 }
 
+/* Whether some character of text, beyond ASCII, is equal to a letter of ASCII where case is ignored. */
+bool pv_folds_to_ascii(pv_str text);
+
 typedef struct pv_byte_set {
     uint64_t ascii[2];
     bool beyond_ascii;

@@ -7,9 +7,6 @@
 
 #define THREE_MASK ((1u << 3 * PV_SYMBOL_BITS) - 1)
 
-#define LONG_S "\xC5\xBF"          /* equal to "s" where case is ignored */
-#define KELVIN_SIGN "\xE2\x84\xAA" /* equal to "k" */
-
 static uint32_t hash_three(uint32_t three) {
     return three * 0x9E3779B1u;
 }
@@ -18,10 +15,6 @@ static uint32_t hash_three(uint32_t three) {
 
 #define FEWEST_SIGNATURE_BITS 10u
 #define BITS_PER_BYTE 8u /* of text, so that about one bit in eight is set */
-
-static bool folds_to_ascii(pv_str text) {
-    return pv_str_find(text, PV_STR(LONG_S), 0) < text.size || pv_str_find(text, PV_STR(KELVIN_SIGN), 0) < text.size;
-}
 
 bool pv_signature_build(pv_signature *out, pv_arena *arena, pv_str text, pv_error *error) {
     unsigned width = FEWEST_SIGNATURE_BITS;
@@ -47,7 +40,7 @@ bool pv_signature_build(pv_signature *out, pv_arena *arena, pv_str text, pv_erro
     out->ascii[0] = seen[0];
     out->ascii[1] = seen[1];
     out->has_beyond_ascii = (seen[2] | seen[3]) != 0;
-    out->is_undecided = out->has_beyond_ascii && folds_to_ascii(text);
+    out->is_undecided = out->has_beyond_ascii && pv_folds_to_ascii(text);
     return true;
 }
 

@@ -76,6 +76,9 @@ static const prefilter_case cases[] = {
     {"", "[]x]", "a]", FOUND},
     {"", "[^]x]", "a", FOUND},
     {"i", "[k]", "\xE2\x84\xAA", FOUND}, /* the Kelvin sign */
+    {"i", "[\xE2\x84\xAA]", "k", FOUND},
+    {"", "(?i:[\xC5\xBF!])", "s", FOUND}, /* the long s */
+    {"i", "food[-\xC5\xBF]", "FOODS", FOUND},
     {"i", "kelvin",
      "\xE2\x84\xAA"
      "elvin",
