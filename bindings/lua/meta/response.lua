@@ -7,7 +7,7 @@
 ---@field item item The prompt it answers.
 ---@field measure measure The measure it belongs to.
 ---@field text text Its text as prose, of a value as written; blank when nothing is given.
----@field value text | decimal | date | date_mention | period | boolean | list | nil Of an item that asks for a value: what is given, in its type; nil when it is absent, cannot be read as that, or is prose.
+---@field value text | decimal | date | date_mention | period | boolean | list | nil Of an item that asks for a value: what is given, in its type; nil when it is absent, cannot be read as that, or is prose. Of a number or day that is computed and left out, what it comes to.
 ---@field other boolean Whether its value is, or has, a text of the filer's own beside the choices (“Other: …”).
 ---@field kind string? Of a file: of which kind it is ("pdf"), where that is known; else nil.
 ---@field size integer? Of a file: its size in bytes; else nil.
