@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "load/tree_p.h"
+#include "model/blocks.h"
 #include "model/message.h"
 #include "model/submission.h"
 
@@ -169,8 +170,9 @@ typedef struct table_headings {
     const pv_form *form;
     table_heading *list;
     size_t count;
-    size_t kind; /* the position of the kind's heading; SIZE_MAX: the form has none */
-    pv_span at;  /* the whole row */
+    size_t kind;   /* the position of the kind's heading; SIZE_MAX: there is none */
+    size_t called; /* the kind of all rows where there is no such heading; SIZE_MAX: they say it */
+    pv_span at;    /* the whole row */
 } table_headings;
 
 /* The row of headings being read. */
@@ -284,18 +286,50 @@ static bool check_headings(const heading_reader *all) {
     size_t known = 0;
     for (size_t i = 0; i < headings->count; i++)
         known += headings->list[i].state == HEADING_COLUMN;
-    if (all->names->kind.size > 0 && headings->kind == SIZE_MAX)
+    if (all->names->kind.size > 0 && headings->kind == SIZE_MAX && headings->called == SIZE_MAX)
         return fail_without_kind(all);
     return known > 0 || pv_fail_at(all->tree->error, PV_ERROR_SHAPE, headings->at,
                                    "a row of headings belongs here, but the form has none of these");
 }
 
-/* Reads the row that was read last as headings. Fails when none of them is one of the form, or the kind's is
- * missing; what else is wrong goes to problems. */
-static bool read_headings(table_headings *out, const table_tree *tree, const pv_form *form, pv_problems *problems) {
+static bool has_heading(const table_headings *headings, size_t kind, size_t column) {
+    for (size_t i = 0; i < headings->count; i++)
+        if (headings->list[i].keys[kind] && headings->list[i].columns[kind] == column)
+            return true;
+    return false;
+}
+
+/* What is required under a condition, a row may do without. */
+static bool is_always_required(const pv_value_spec *column) {
+    return column->required && !column->only_if;
+}
+
+/* What rows under these headings may be, by them alone: the only kind that has each of them and all that it requires;
+ * SIZE_MAX: there is none such. */
+static size_t kind_by_headings(const table_headings *headings) {
+    size_t found = SIZE_MAX;
+    for (size_t kind = 0; kind < headings->form->record_count; kind++) {
+        const pv_record_spec *record = &headings->form->records[kind];
+        bool fits = true;
+        for (size_t i = 0; i < headings->count; i++)
+            fits &= headings->list[i].state != HEADING_COLUMN || headings->list[i].keys[kind];
+        for (size_t i = 0; i < record->column_count; i++)
+            fits &= !is_always_required(&record->columns[i]) || has_heading(headings, kind, i);
+        if (fits && found != SIZE_MAX)
+            return SIZE_MAX;
+        if (fits)
+            found = kind;
+    }
+    return found;
+}
+
+/* Reads the row that was read last as headings. Fails when none of them is one of the form, or nothing says of which
+ * kind rows are; what else is wrong goes to problems. called: the kind that the table is called by; SIZE_MAX: none. */
+static bool read_headings(table_headings *out, const table_tree *tree, const pv_form *form, size_t called,
+                          pv_problems *problems) {
     const pv_rows *rows = tree->rows;
     heading_reader all = {.headings = out, .tree = tree, .names = form->headings, .problems = problems};
-    *out = (table_headings){.form = form, .count = rows->count, .kind = SIZE_MAX, .at = rows->at};
+    *out = (table_headings){.form = form, .count = rows->count, .kind = SIZE_MAX, .called = called, .at = rows->at};
     out->list = PV_NEW_ARRAY(tree->arena, table_heading, rows->count);
     all.taken = PV_NEW_ARRAY(tree->arena, size_t, count_columns(form));
     if (!out->list || !all.taken)
@@ -305,6 +339,8 @@ static bool read_headings(table_headings *out, const table_tree *tree, const pv_
         if (!read_heading(&all, &out->list[i]))
             return false;
     }
+    if (out->called == SIZE_MAX && tree->rows->sheet.data && form->headings->kind.size > 0)
+        out->called = kind_by_headings(out);
     return check_headings(&all);
 }
 
@@ -325,18 +361,6 @@ static bool is_row_of_headings(const table_tree *tree, const pv_form *form, bool
     }
     *out = filled > 1 && known == filled;
     return true;
-}
-
-static bool has_heading(const table_headings *headings, size_t kind, size_t column) {
-    for (size_t i = 0; i < headings->count; i++)
-        if (headings->list[i].keys[kind] && headings->list[i].columns[kind] == column)
-            return true;
-    return false;
-}
-
-/* What is required under a condition, a row may do without. */
-static bool is_always_required(const pv_value_spec *column) {
-    return column->required && !column->only_if;
 }
 
 /* Whether an earlier kind lacks a heading of this name too: one heading serves them all. */
@@ -400,6 +424,9 @@ typedef struct table_loader {
     uint32_t header_end; /* where a further field would be added */
     pv_branch *records;  /* per record kind: its rows; without a node while it has none */
     bool *used;          /* per record kind: it has rows */
+    bool *used_here;     /* the same, in the table being read */
+    size_t tables;       /* read so far */
+    PV_ARRAY(pv_left_out) left_out;
 } table_loader;
 
 /* The first filled cell at or after index of the row read last; blank when there is none. */
@@ -411,9 +438,9 @@ static pv_cell filled_from(const pv_rows *rows, size_t index) {
 
 static bool check_header_surplus(const table_loader *loader) {
     pv_cell surplus = filled_from(loader->rows, 2);
+    const char *advice = loader->rows->separator == 0 ? "" : "; put the value in quotes when a separator belongs to it";
     return surplus.blank || pv_problems_add(loader->problems, PV_PROBLEM_WRONG_TYPE, surplus.at, loader->tree.error,
-                                            "a header row has a name and one value; put the value in quotes when a "
-                                            "separator belongs to it");
+                                            "a header row has a name and one value%s", advice);
 }
 
 static bool read_form_row(table_loader *loader) {
@@ -424,6 +451,14 @@ static bool read_form_row(table_loader *loader) {
     return loader->form_name && check_header_surplus(loader);
 }
 
+/* What a formula comes to is the business of the program that saved it. */
+static bool check_valued(const table_loader *loader, const pv_cell *cell) {
+    return !cell->unvalued ||
+           pv_problems_add(loader->problems, PV_PROBLEM_WRONG_TYPE, cell->at, loader->tree.error,
+                           "this formula was saved without its value; open the workbook in a spreadsheet program and "
+                           "save it again");
+}
+
 static bool add_field(table_loader *loader, const pv_cell *name, size_t field) {
     const pv_value_spec *spec = &loader->form->fields[field];
     const pv_cell cell = pv_rows_cell(loader->rows, 1);
@@ -432,6 +467,8 @@ static bool add_field(table_loader *loader, const pv_cell *name, size_t field) {
                                "“%s” is given in a row above already; keep one of the two",
                                pv_message_quote(spec->label).text);
     loader->field_given[field] = true;
+    if (!check_valued(loader, &cell))
+        return false;
     pv_node *key = new_key(&loader->tree, spec->name, name->at);
     pv_node *value = key ? new_value(&loader->tree, spec, &cell) : NULL;
     if (!value)
@@ -496,6 +533,9 @@ static bool find_kind(const table_loader *loader, size_t *out) {
     *out = 0;
     if (names->kind.size == 0)
         return true;
+    *out = loader->headings.called;
+    if (loader->headings.kind == SIZE_MAX)
+        return true;
     *out = SIZE_MAX;
     const pv_cell cell = pv_rows_cell(loader->rows, loader->headings.kind);
     if (cell.blank)
@@ -534,6 +574,8 @@ static bool read_cell(table_loader *loader, pv_branch *row, size_t kind, table_h
     if (!key)
         return cell->blank || report_foreign(loader, heading, kind, cell);
     const pv_value_spec *spec = &loader->form->records[kind].columns[heading->columns[kind]];
+    if (!check_valued(loader, cell))
+        return false;
     pv_node *value = new_value(&loader->tree, spec, cell);
     if (value)
         add_child(row, key, value);
@@ -548,12 +590,16 @@ static bool add_record(table_loader *loader, size_t kind, pv_node *row) {
         return false;
     add_child(rows, NULL, row);
     loader->used[kind] = true;
+    loader->used_here[kind] = true;
     return true;
 }
 
 static bool check_surplus(const table_loader *loader) {
     const pv_cell surplus = filled_from(loader->rows, loader->headings.count);
     const char *separator = loader->rows->separator == ',' ? "comma" : "separator";
+    if (!surplus.blank && loader->rows->separator == 0)
+        return pv_problems_add(loader->problems, PV_PROBLEM_WRONG_TYPE, surplus.at, loader->tree.error,
+                               "no heading stands above this cell");
     return surplus.blank ||
            pv_problems_add(loader->problems, PV_PROBLEM_WRONG_TYPE, surplus.at, loader->tree.error,
                            "this row has %zu cells under %zu headings; put a text in quotes when a %s belongs to it",
@@ -583,13 +629,13 @@ static bool read_table(table_loader *loader) {
     pv_rows *rows = loader->rows;
     pv_error *error = loader->tree.error;
     bool found;
-    if (!read_headings(&loader->headings, &loader->tree, loader->form, loader->problems))
+    if (!read_headings(&loader->headings, &loader->tree, loader->form, SIZE_MAX, loader->problems))
         return false;
     for (;;) {
         if (!pv_rows_next_filled(rows, &found, error))
             return false;
         if (!found)
-            return check_filled_headings(&loader->headings, loader->used, loader->problems, error);
+            return check_filled_headings(&loader->headings, loader->used_here, loader->problems, error);
         if (!read_row(loader))
             return false;
     }
@@ -634,6 +680,8 @@ static bool finish(table_loader *loader, pv_document *document) {
         .source = source,
         .root = root.node,
         .has_headings = true,
+        .left_out = loader->left_out.items,
+        .left_out_count = loader->left_out.count,
         .problems = loader->problems,
     };
     return true;
@@ -658,8 +706,10 @@ static bool begin(table_loader *loader, const pv_limits *limits) {
     loader->field_given = PV_NEW_ARRAY(tree->arena, bool, loader->form->field_count);
     loader->records = PV_NEW_ARRAY(tree->arena, pv_branch, loader->form->record_count);
     loader->used = PV_NEW_ARRAY(tree->arena, bool, loader->form->record_count);
+    loader->used_here = PV_NEW_ARRAY(tree->arena, bool, loader->form->record_count);
     loader->fields = new_branch(tree, PV_NODE_MAPPING, start);
-    if (!loader->problems || !loader->field_given || !loader->records || !loader->used || !loader->fields.node)
+    if (!loader->problems || !loader->field_given || !loader->records || !loader->used || !loader->used_here ||
+        !loader->fields.node)
         return pv_fail_memory(tree->error);
     return pv_problems_begin(loader->problems, tree->arena, limits->problems, NULL, tree->error) && spell(loader);
 }
@@ -680,6 +730,210 @@ static bool read_whole(table_loader *loader) {
     return read_table(loader);
 }
 
+/* ---- sheets ---- */
+
+typedef struct sheet_state {
+    bool has_headings; /* rows below them are records */
+    bool has_gap;      /* an empty row came last */
+    bool is_told;      /* of a hidden sheet, that it is */
+    bool has_part;     /* a header row or a table was found on it */
+    pv_cell first;     /* the first cell with something in it */
+    pv_cell title;     /* of the row before this one, where that is of no table yet; .blank: there is none */
+} sheet_state;
+
+static bool leave_out(table_loader *loader, const pv_cell *cell, pv_str what) {
+    pv_left_out *added = PV_ARRAY_ADD(loader->tree.arena, &loader->left_out);
+    if (!added || !what.data)
+        return pv_fail_memory(loader->tree.error);
+    *added = (pv_left_out){cell->at, what};
+    return true;
+}
+
+/* Whether most of the row's filled cells, and two at least unless it has one, are headings of the form. */
+static bool may_be_headings(table_loader *loader, bool *out) {
+    const pv_rows *rows = loader->rows;
+    size_t filled = 0;
+    size_t known = 0;
+    for (size_t i = 0; i < rows->count; i++) {
+        pv_text text;
+        uint64_t key;
+        if (rows->row[i].blank)
+            continue;
+        if (!read_text(&loader->tree, &rows->row[i], &text) ||
+            !pv_synonym_key(loader->tree.arena, text.value, &key, loader->tree.error))
+            return false;
+        filled++;
+        known += pv_synonyms_find(&loader->names->all, key) != SIZE_MAX;
+    }
+    *out = 2 * known >= filled && known >= (loader->names->all.count > 1 ? 2u : 1u);
+    return true;
+}
+
+/* The kind that a sheet or table is called by, in the singular or plural; SIZE_MAX: none. */
+static bool find_called(const table_loader *loader, pv_str name, size_t *out) {
+    static const struct {
+        pv_str plural, singular;
+    } endings[] = {
+        {PV_STR(""), PV_STR("")}, {PV_STR("s"), PV_STR("")}, {PV_STR("ies"), PV_STR("y")}, {PV_STR("es"), PV_STR("")}};
+    *out = SIZE_MAX;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings && *out == SIZE_MAX && name.size > 0; i++) {
+        uint64_t key;
+        if (!pv_str_ends_with(name, endings[i].plural))
+            continue;
+        const pv_str stem = pv_str_slice(name, 0, name.size - endings[i].plural.size);
+        const pv_str singular =
+            pv_arena_format(loader->tree.arena, "%.*s%.*s", PV_STR_ARG(stem), PV_STR_ARG(endings[i].singular));
+        if (!singular.data)
+            return pv_fail_memory(loader->tree.error);
+        if (!pv_synonym_key(loader->tree.arena, singular, &key, loader->tree.error))
+            return false;
+        *out = pv_synonyms_find(&loader->names->kinds, key);
+    }
+    return true;
+}
+
+static bool end_table(table_loader *loader, sheet_state *sheet) {
+    if (!sheet->has_headings)
+        return true;
+    sheet->has_headings = false;
+    if (!check_filled_headings(&loader->headings, loader->used_here, loader->problems, loader->tree.error))
+        return false;
+    for (size_t i = 0; i < loader->form->record_count; i++)
+        loader->used_here[i] = false;
+    return true;
+}
+
+static bool begin_table(table_loader *loader, sheet_state *sheet) {
+    size_t called;
+    pv_text title = {0};
+    if (!end_table(loader, sheet) || !find_called(loader, loader->rows->sheet, &called))
+        return false;
+    if (!sheet->title.blank && (!read_text(&loader->tree, &sheet->title, &title) ||
+                                (called == SIZE_MAX && !find_called(loader, title.value, &called))))
+        return false;
+    sheet->has_headings = true;
+    sheet->has_part = true;
+    sheet->title.blank = true;
+    loader->tables++;
+    return read_headings(&loader->headings, &loader->tree, loader->form, called, loader->problems);
+}
+
+/* Passes over a row of a hidden sheet; one with headings was meant to be read, perhaps. */
+static bool pass_hidden(table_loader *loader, sheet_state *sheet, bool are_headings) {
+    const pv_rows *rows = loader->rows;
+    if (sheet->is_told || !are_headings)
+        return true;
+    sheet->is_told = true;
+    return pv_problems_add(loader->problems, PV_PROBLEM_WRONG_TYPE, rows->at, loader->tree.error,
+                           "the sheet “%s” has records and is hidden, so it was not read; show it, or take it out of "
+                           "the workbook",
+                           pv_message_quote(rows->sheet).text);
+}
+
+static bool begins_field(const table_loader *loader, bool *out) {
+    const pv_cell name = loader->rows->row[0];
+    pv_text text;
+    uint64_t key;
+    *out = false;
+    if (name.blank)
+        return true;
+    if (!read_text(&loader->tree, &name, &text) ||
+        !pv_synonym_key(loader->tree.arena, text.value, &key, loader->tree.error))
+        return false;
+    *out = pv_synonyms_find(&loader->names->fields, key) != SIZE_MAX;
+    return true;
+}
+
+/* The title before the row at hand was none. */
+static bool drop_title(table_loader *loader, sheet_state *sheet) {
+    if (sheet->title.blank)
+        return true;
+    const pv_cell title = sheet->title;
+    sheet->title.blank = true;
+    return leave_out(loader, &title, PV_STR("this row is neither a heading nor a record, and was not read"));
+}
+
+static bool is_alone(const pv_rows *rows) {
+    const pv_cell first = filled_from(rows, 0);
+    size_t filled = 0;
+    for (size_t i = 0; i < rows->count; i++)
+        filled += !rows->row[i].blank;
+    return filled == 1 && !first.blank;
+}
+
+static bool read_sheet_row(table_loader *loader, sheet_state *sheet) {
+    const pv_rows *rows = loader->rows;
+    const bool may_begin = !sheet->has_headings || sheet->has_gap;
+    bool are_headings = false;
+    bool is_field = false;
+    if ((may_begin && !may_be_headings(loader, &are_headings)) || !begins_field(loader, &is_field))
+        return false;
+    if (rows->is_hidden)
+        return pass_hidden(loader, sheet, are_headings);
+    if (are_headings)
+        return begin_table(loader, sheet);
+    if (sheet->has_headings && !(sheet->has_gap && loader->headings.count > 1 && is_alone(rows)))
+        return drop_title(loader, sheet) && read_row(loader);
+    if (!drop_title(loader, sheet))
+        return false;
+    if (!sheet->has_headings && pv_rows_name_form(rows) && !loader->form_name) {
+        sheet->has_part = true;
+        loader->header_end = rows->at.end;
+        return read_form_row(loader);
+    }
+    if (!sheet->has_headings && is_field) {
+        sheet->has_part = true;
+        loader->header_end = rows->at.end;
+        return read_field_row(loader);
+    }
+    sheet->title = filled_from(rows, 0);
+    return true;
+}
+
+static bool end_sheet(table_loader *loader, sheet_state *sheet, pv_str name) {
+    pv_arena *arena = loader->tree.arena;
+    const char *why = sheet->is_told ? NULL : "has neither headings nor fields of the form, and was not read";
+    const bool was_read = sheet->has_part || sheet->first.blank || !why;
+    if (!was_read)
+        sheet->title.blank = true;
+    return drop_title(loader, sheet) && end_table(loader, sheet) &&
+           (was_read || leave_out(loader, &sheet->first,
+                                  pv_arena_format(arena, "the sheet “%s” %s", pv_message_quote(name).text, why)));
+}
+
+/* All sheets of a workbook. */
+static bool read_sheets(table_loader *loader) {
+    static const sheet_state untouched = {.first = {.blank = true}, .title = {.blank = true}};
+    pv_rows *rows = loader->rows;
+    sheet_state sheet = untouched;
+    pv_str name = {0};
+    bool found = true;
+    for (;;) {
+        if (!rows->next(rows, &found, loader->tree.error))
+            return false;
+        if (!found || rows->is_first) {
+            if (!end_sheet(loader, &sheet, name))
+                return false;
+            sheet = untouched;
+            name = rows->sheet;
+        }
+        if (!found)
+            break;
+        if (rows->blank || rows->remark) {
+            sheet.has_gap |= rows->blank;
+            continue;
+        }
+        if (sheet.first.blank)
+            sheet.first = filled_from(rows, 0);
+        if (!read_sheet_row(loader, &sheet))
+            return false;
+        sheet.has_gap = false;
+    }
+    const uint32_t end = (uint32_t)rows->source->bytes.size;
+    return loader->tables > 0 || pv_fail_at(loader->tree.error, PV_ERROR_SHAPE, (pv_span){end, end},
+                                            "no sheet of the workbook has a row of headings of the form");
+}
+
 bool pv_table_load(pv_document **out, pv_arena *arena, pv_rows *rows, const pv_form *form, pv_str format,
                    const pv_limits *limits, pv_error *error) {
     table_loader loader = {
@@ -691,7 +945,8 @@ bool pv_table_load(pv_document **out, pv_arena *arena, pv_rows *rows, const pv_f
     pv_document *document = PV_NEW(arena, pv_document);
     if (!document)
         return pv_fail_memory(error);
-    if (!begin(&loader, limits) || !read_whole(&loader) || !finish(&loader, document))
+    if (!begin(&loader, limits) || !(rows->separator == 0 ? read_sheets(&loader) : read_whole(&loader)) ||
+        !finish(&loader, document))
         return false;
     document->format = format;
     *out = document;

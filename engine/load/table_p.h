@@ -13,6 +13,7 @@ typedef struct pv_cell {
     bool quoted;    /* in double quotes, where a separator, a line break and a quote written twice belong to the text */
     bool rewritten; /* quoted, with a quote or a carriage return in it: its text is not its bytes */
     bool typed;     /* a number or day that its program keeps as one: it is written as YAML has it */
+    bool unvalued;  /* a formula that was saved without its value */
     bool blank;     /* nothing but white space */
 } pv_cell;
 
@@ -20,7 +21,10 @@ typedef struct pv_cell {
 typedef struct pv_rows pv_rows;
 struct pv_rows {
     const pv_source *source;
-    char separator; /* between cells as they are written; 0: they are kept apart by themselves */
+    char separator; /* between cells as they are written; 0: they are kept apart by themselves, on sheets */
+    pv_str sheet;   /* of the row read last, where there are sheets */
+    bool is_hidden; /* that sheet is */
+    bool is_first;  /* that row is its first */
     /* Reads a row; *found is false at the end. */
     bool (*next)(pv_rows *rows, bool *found, pv_error *error);
     /* What a cell says, without white space around it; its line breaks are line feeds. */
@@ -42,8 +46,10 @@ bool pv_rows_name_form(const pv_rows *rows);
 /* Fails at the cell beside `form`, which is blank. */
 bool pv_fail_without_form_name(const pv_cell *cell, pv_error *error);
 
-/* Reads rows, from the first, as a submission on form, which has headings. Fails for what leaves nothing to read: the
- * cells themselves, no row of headings, no column that tells the record kinds apart. format: as its loader is called. */
+/* Reads rows, from the first, as a submission on form, which has headings. Without sheets they are one table with a
+ * header above it; on sheets there may be several, each with a title above its headings, and of which kind its rows are
+ * the sheet's name or that title may say. Fails for what leaves nothing to read: the cells themselves, no row of
+ * headings, nothing that tells the record kinds apart. format: as the loader is called. */
 bool pv_table_load(pv_document **out, pv_arena *arena, pv_rows *rows, const pv_form *form, pv_str format,
                    const pv_limits *limits, pv_error *error) PV_MUST_CHECK;
 
