@@ -749,8 +749,8 @@ static bool leave_out(table_loader *loader, const pv_cell *cell, pv_str what) {
     return true;
 }
 
-/* Whether most of the row's filled cells, and two at least unless it has one, are headings of the form. */
-static bool may_be_headings(table_loader *loader, bool *out) {
+/* Whether most of the row's filled cells are headings of the form: two at least, or all in a table that is called. */
+static bool may_be_headings(table_loader *loader, size_t called, bool *out) {
     const pv_rows *rows = loader->rows;
     size_t filled = 0;
     size_t known = 0;
@@ -765,7 +765,8 @@ static bool may_be_headings(table_loader *loader, bool *out) {
         filled++;
         known += pv_synonyms_find(&loader->names->all, key) != SIZE_MAX;
     }
-    *out = 2 * known >= filled && known >= (loader->names->all.count > 1 ? 2u : 1u);
+    const bool may_be_one = called != SIZE_MAX || loader->names->all.count == 1;
+    *out = 2 * known >= filled && (known > 1 || (known == filled && may_be_one));
     return true;
 }
 
@@ -803,13 +804,17 @@ static bool end_table(table_loader *loader, sheet_state *sheet) {
     return true;
 }
 
-static bool begin_table(table_loader *loader, sheet_state *sheet) {
-    size_t called;
-    pv_text title = {0};
-    if (!end_table(loader, sheet) || !find_called(loader, loader->rows->sheet, &called))
+/* What a table on the sheet that begins at the row at hand is called by: the sheet, or the title above it. */
+static bool find_table_called(const table_loader *loader, const sheet_state *sheet, size_t *out) {
+    pv_text title;
+    if (!find_called(loader, loader->rows->sheet, out))
         return false;
-    if (!sheet->title.blank && (!read_text(&loader->tree, &sheet->title, &title) ||
-                                (called == SIZE_MAX && !find_called(loader, title.value, &called))))
+    return *out != SIZE_MAX || sheet->title.blank ||
+           (read_text(&loader->tree, &sheet->title, &title) && find_called(loader, title.value, out));
+}
+
+static bool begin_table(table_loader *loader, sheet_state *sheet, size_t called) {
+    if (!end_table(loader, sheet))
         return false;
     sheet->has_headings = true;
     sheet->has_part = true;
@@ -866,12 +871,15 @@ static bool read_sheet_row(table_loader *loader, sheet_state *sheet) {
     const bool may_begin = !sheet->has_headings || sheet->has_gap;
     bool are_headings = false;
     bool is_field = false;
-    if ((may_begin && !may_be_headings(loader, &are_headings)) || !begins_field(loader, &is_field))
+    size_t called = SIZE_MAX;
+    if (may_begin && (!find_table_called(loader, sheet, &called) || !may_be_headings(loader, called, &are_headings)))
+        return false;
+    if (!begins_field(loader, &is_field))
         return false;
     if (rows->is_hidden)
         return pass_hidden(loader, sheet, are_headings);
     if (are_headings)
-        return begin_table(loader, sheet);
+        return begin_table(loader, sheet, called);
     if (sheet->has_headings && !(sheet->has_gap && loader->headings.count > 1 && is_alone(rows)))
         return drop_title(loader, sheet) && read_row(loader);
     if (!drop_title(loader, sheet))

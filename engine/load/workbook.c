@@ -178,7 +178,7 @@ static bool escape_at(pv_str text, size_t at, uint32_t *code) {
 
 static bool shows_nothing(uint32_t code) {
     return (code < 0x20 && code != '\n' && code != '\t') || code == 0x7F || (code >= 0xD800 && code < 0xE000) ||
-           code >= 0xFFFE;
+           (code & 0xFFFE) == 0xFFFE;
 }
 
 /* The text as a cell shows it: escapes undone, a line break as one line feed, no white space around it. */
@@ -254,7 +254,7 @@ static bool end_of_string(void *payload, const pv_xml_reader *xml, pv_xml_name n
         return true;
     pv_str *added = PV_ARRAY_ADD(all->arena, &all->strings);
     if (added && !reader->text.text.failed)
-        *added = clean(all->arena, pv_buf_str(&reader->text.text));
+        *added = pv_arena_copy(all->arena, pv_buf_str(&reader->text.text)); /* as it is: made clean where it is used */
     return (added && added->data) || pv_fail_memory(error);
 }
 

@@ -8,8 +8,8 @@
 #include "load/workbook_p.h"
 #include "model/message.h"
 
-/* The text of a workbook has a line for each cell, row after row, sheet after sheet; of every row that has one, also for
- * the empty ones up to the last column of the sheet, so that what is absent has a place. */
+/* The text of a workbook has a line for each cell, row after row, sheet after sheet; of every row that has one, also
+ * for the empty ones up to the last column of the sheet, so that what is absent has a place. */
 
 typedef struct placed_cell {
     uint32_t start; /* of its line */
@@ -373,7 +373,7 @@ static bool join_left_out(pv_document *document, const workbook_ruler *book, pv_
 static bool load(pv_loaded *out, pv_arena *arena, const pv_source *source, const pv_form *form, const pv_limits *limits,
                  pv_error *error) {
     sheet_rows rows;
-    if (!form->headings)
+    if (!form || !form->headings)
         return make_blocks(&out->blocks, arena, source, error);
     return begin_rows(&rows, arena, source, error) &&
            pv_table_load(&out->tree, arena, &rows.rows, form, pv_xlsx_loader.format, limits, error) &&
