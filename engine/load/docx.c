@@ -238,11 +238,11 @@ static bool read_parts(pv_docx *docx, pv_error *error) {
     if (!is_there)
         return pv_fail(error, PV_ERROR_SHAPE,
                        "the file is an archive, but not a Word document: the part with its text is not there");
+    docx->comments_name = find_target(&links, "comments", (pv_str){0});
     return walk_part(docx, find_target(&links, "footnotes", (pv_str){0}), PV_DOCX_FOOTNOTE, &is_there, error) &&
            walk_part(docx, find_target(&links, "endnotes", (pv_str){0}), PV_DOCX_ENDNOTE, &is_there, error) &&
            walk_furniture(docx, &links, error) &&
-           walk_part(docx, find_target(&links, "comments", (pv_str){0}), PV_DOCX_COMMENT, &is_there, error) &&
-           gather_comments(docx, error);
+           walk_part(docx, docx->comments_name, PV_DOCX_COMMENT, &is_there, error) && gather_comments(docx, error);
 }
 
 /* ---- places ---- */

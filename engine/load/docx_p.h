@@ -177,6 +177,7 @@ typedef struct pv_docx {
     PV_ARRAY(pv_docx_reference) references;
     PV_ARRAY(pv_docx_omission) omissions;
     PV_ARRAY(pv_str) furniture; /* the relationships of heads and feet that sections name */
+    pv_str comments_name;       /* of the part with its comments; empty: it has none */
     uint32_t table_count;
     uint32_t page; /* while walking */
     uint32_t breaks;
