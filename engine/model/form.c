@@ -145,7 +145,8 @@ bool pv_form_index_ids(const pv_form_builder *builder, pv_names *out, const pv_s
 static const pv_str form_keys[] = {PV_STR("form"),     PV_STR("title"),    PV_STR("attributes"), PV_STR("fields"),
                                    PV_STR("sections"), PV_STR("groups"),   PV_STR("measures"),   PV_STR("records"),
                                    PV_STR("tables"),   PV_STR("matrices"), PV_STR("csv"),        PV_STR("no_answers"),
-                                   PV_STR("note"),     PV_STR("wording"),  PV_STR("languages")};
+                                   PV_STR("note"),     PV_STR("wording"),  PV_STR("languages"),
+                                   PV_STR("layout")};
 enum {
     FORM_ID,
     FORM_TITLE,
@@ -162,6 +163,7 @@ enum {
     FORM_NOTE,
     FORM_WORDING,
     FORM_LANGUAGES,
+    FORM_LAYOUT,
     FORM_KEY_COUNT
 };
 
@@ -270,6 +272,24 @@ static bool read_wording(pv_form_builder *builder, const pv_node *mapping) {
     return true;
 }
 
+static const pv_str layout_keys[] = {PV_STR("heading"), PV_STR("marker"), PV_STR("printed")};
+enum { LAYOUT_HEADING, LAYOUT_MARKER, LAYOUT_PRINTED, LAYOUT_KEY_COUNT };
+
+static bool read_layout(pv_form_builder *builder, const pv_node *mapping) {
+    static const pv_shape shape = {"a layout", layout_keys, LAYOUT_KEY_COUNT, 0};
+    const pv_node *part[LAYOUT_KEY_COUNT];
+    pv_form_layout *layout = &builder->form->layout;
+    if (!mapping)
+        return true;
+    return pv_shape_read(&shape, mapping, part, builder->error) &&
+           (!part[LAYOUT_HEADING] || pv_shape_prose(builder->arena, part[LAYOUT_HEADING], "heading", &layout->heading,
+                                                    builder->error)) &&
+           (!part[LAYOUT_MARKER] || pv_shape_prose(builder->arena, part[LAYOUT_MARKER], "marker", &layout->marker,
+                                                   builder->error)) &&
+           (!part[LAYOUT_PRINTED] || pv_shape_texts(builder->arena, part[LAYOUT_PRINTED], "printed texts",
+                                                    &layout->printed, &layout->printed_count, builder->error));
+}
+
 static bool read_form(pv_form_builder *builder, const pv_node *root) {
     static const pv_shape builtin = {"a form", form_keys, FORM_KEY_COUNT, FORM_ATTRIBUTES};
     pv_form *form = builder->form;
@@ -287,6 +307,7 @@ static bool read_form(pv_form_builder *builder, const pv_node *root) {
            pv_form_read_measures(builder, part[FORM_SECTIONS], part[FORM_MEASURES], part[FORM_GROUPS]) &&
            pv_form_read_records(builder, part[FORM_RECORDS], part[FORM_MATRICES], part[FORM_HEADINGS]) &&
            pv_form_read_repeats(builder, part[FORM_MEASURES]) && read_wording(builder, part[FORM_WORDING]) &&
+           read_layout(builder, part[FORM_LAYOUT]) &&
            pv_form_read_only_ifs(builder, part[FORM_FIELDS], part[FORM_MEASURES], part[FORM_RECORDS]) &&
            pv_form_read_demands(builder);
 }

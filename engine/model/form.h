@@ -150,6 +150,14 @@ typedef struct pv_untold {
     pv_span at;
 } pv_untold;
 
+/* What the form prints besides its parts, and where: what a document's reader must know that none of them says. */
+typedef struct pv_form_layout {
+    pv_str heading; /* beside the title of each measure: "Measure Description" */
+    pv_str marker;  /* before the answers of each measure: "MCP Submission" */
+    const pv_str *printed; /* other texts: headings of tables, footnotes, what pages print at their foot */
+    size_t printed_count;
+} pv_form_layout;
+
 typedef struct pv_form {
     pv_str id;
     pv_str title;
@@ -187,6 +195,7 @@ typedef struct pv_form {
     size_t language_count;
     const pv_untold *untold;
     size_t untold_count;
+    pv_form_layout layout;
     const pv_conditional *conditionals; /* fields, measures and items, record kinds and columns, in the form's order */
     size_t conditional_count;
 } pv_form;
