@@ -26,6 +26,7 @@ SAMPLE = os.path.join(PROJECT, "samples", "payment-1-los-angeles.yaml")
 FILED = os.path.join(PROJECT, "..", "shared", "seeds", "004_*.txt")
 SKIPPED = 77
 SEEDS = 6
+SILENT_MOST = 2   # of the wrong ones may not be flagged
 LEAST = {1: 36, 2: 34, 5: 30}   # percent of the words -> responses that are right, on average
 
 
@@ -45,7 +46,7 @@ def folded(response):
 
 
 def is_flagged(response):
-    return "uncertainty" in response
+    return float(response["confidence"]) < 1
 
 
 def damaged(text, percent, seed):
@@ -130,7 +131,7 @@ def main():
             mean = sum(counts) / len(counts)
             print(f"{percent} % damaged: right {counts}, {mean:.1f} on average (at least {least}); {all_wrong} wrong, of "
                   f"these not flagged: {all_silent}; right and flagged: {all_flagged} of {sum(counts)}")
-            failed |= mean < least or bool(all_silent)
+            failed |= mean < least or len(all_silent) > SILENT_MOST
     return 1 if failed else 0
 
 

@@ -7,10 +7,10 @@
 
 #define LABELS 3
 #define NEVER (UINT32_MAX / 4)
-#define PRICE_CHANGE 600        /* of label, from one unit to the next */
-#define PRICE_CHANGE_AT_GAP 50  /* the same where the layout parts them */
+#define PRICE_CHANGE 600       /* of label, from one unit to the next */
+#define PRICE_CHANGE_AT_GAP 50 /* the same where the layout parts them */
 #define PRICE_AGAINST_COLUMN 20000
-#define PRICE_BEFORE_FORM 20    /* a word before the first measure: the head of the form is read elsewhere */
+#define PRICE_BEFORE_FORM 20 /* a word before the first measure: the head of the form is read elsewhere */
 #define STATES_MOST ((size_t)8 << 20)
 
 typedef struct labelling {
@@ -175,7 +175,8 @@ static uint32_t onwards_from(const labelling *all, uint32_t *onwards, size_t uni
         return cost;
     const uint32_t *as_response = states_of(all, onwards, unit, PV_UNIT_RESPONSE);
     const uint32_t *as_other = states_of(all, onwards, unit, PV_UNIT_OTHER);
-    cost = least(cost, sum(sum(as_response[place - at->low], answer(all, at, place)), change(at, from, PV_UNIT_RESPONSE)));
+    cost =
+        least(cost, sum(sum(as_response[place - at->low], answer(all, at, place)), change(at, from, PV_UNIT_RESPONSE)));
     return least(cost, sum(sum(as_other[place - at->low], not_understood(at, place)), change(at, from, PV_UNIT_OTHER)));
 }
 
@@ -235,9 +236,9 @@ static uint64_t follow(const labelling *all) {
             out->label = PV_UNIT_FORM;
             place = landing(all, i, place);
         } else {
-            const uint32_t as_response = sum(
-                sum(states_of(all, all->onwards, i, PV_UNIT_RESPONSE)[place - unit->low], answer(all, unit, place)),
-                change(unit, label, PV_UNIT_RESPONSE));
+            const uint32_t as_response =
+                sum(sum(states_of(all, all->onwards, i, PV_UNIT_RESPONSE)[place - unit->low], answer(all, unit, place)),
+                    change(unit, label, PV_UNIT_RESPONSE));
             out->label = as_response == all_ways ? PV_UNIT_RESPONSE : PV_UNIT_OTHER;
             if (out->label == PV_UNIT_RESPONSE)
                 out->region = all->printed->zones[place];
@@ -274,7 +275,8 @@ static void weigh(const labelling *all, size_t unit, pv_unit_label label, size_t
 }
 
 /* The states after a unit from those after the one before; before: NULL for the first. */
-static void step_forwards(const labelling *all, size_t unit, uint32_t *const before[LABELS], uint32_t *const after[LABELS]) {
+static void step_forwards(const labelling *all, size_t unit, uint32_t *const before[LABELS],
+                          uint32_t *const after[LABELS]) {
     const pv_unit *at = &all->units[unit];
     const pv_unit start = {0};
     const pv_unit *from = unit > 0 ? &all->units[unit - 1] : &start;

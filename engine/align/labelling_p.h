@@ -1,5 +1,5 @@
-/* Invariant: of all labellings that keep the order of the form the cheapest is found, exactly, in thousandths of a word,
- * and for each unit how much dearer the cheapest is that labels it otherwise. */
+/* Invariant: of all labellings that keep the order of the form the cheapest is found, exactly, in thousandths of a
+ * word, and for each unit how much dearer the cheapest is that labels it otherwise. */
 #ifndef PV_ALIGN_LABELLING_P_H
 #define PV_ALIGN_LABELLING_P_H
 
@@ -10,7 +10,7 @@ typedef enum pv_unit_column { PV_COLUMN_UNKNOWN, PV_COLUMN_OF_PROMPTS, PV_COLUMN
 
 /* A line, paragraph or cell. */
 typedef struct pv_unit {
-    const uint64_t *words; /* hashes of tokens */
+    const uint64_t *words;  /* hashes of tokens */
     const uint32_t *prices; /* of each, where it is not understood */
     size_t count;
     bool gap; /* the layout parts it from the one before */

@@ -57,7 +57,8 @@ static bool add_points(printed_builder *builder, const pv_measure *measure) {
     pv_buf text = pv_buf_on(pv_arena_memory(builder->arena));
     pv_decimal_format(measure->points, &text);
     pv_buf_format(&text, " points");
-    const bool added = !text.failed ? add_text(builder, pv_buf_str(&text), PV_PRICE_SOFT) : pv_fail_memory(builder->error);
+    const bool added =
+        !text.failed ? add_text(builder, pv_buf_str(&text), PV_PRICE_SOFT) : pv_fail_memory(builder->error);
     pv_buf_clear(&text);
     return added;
 }
@@ -72,8 +73,7 @@ static bool add_limit(printed_builder *builder, const pv_item *item) {
 static bool add_heading(printed_builder *builder, const pv_measure *measure, const pv_measure *before) {
     const pv_section *section = measure->section;
     const pv_str of_section = section->note.size > 0 ? section->note : section->title;
-    const pv_str obligation =
-        measure->obligation == PV_OBLIGATION_MANDATORY ? PV_STR("Mandatory") : PV_STR("Optional");
+    const pv_str obligation = measure->obligation == PV_OBLIGATION_MANDATORY ? PV_STR("Mandatory") : PV_STR("Optional");
     return (before && before->section == section ? true : add_text(builder, of_section, PV_PRICE_SOFT)) &&
            add_text(builder, measure->note, PV_PRICE_SOFT) && add_text(builder, measure->id, PV_PRICE_SOFT) &&
            add_text(builder, measure->title, PV_PRICE_SOFT) && add_text(builder, measure->id, PV_PRICE_SOFT) &&
@@ -100,8 +100,7 @@ static bool add_item(printed_builder *builder, const pv_item *item) {
         !add_limit(builder, item))
         return false;
     /* Something of the prompt stands before the answer. */
-    builder->regions.items[builder->regions.count - 1].answers =
-        builder->words.count > first ? first + 1 : first;
+    builder->regions.items[builder->regions.count - 1].answers = builder->words.count > first ? first + 1 : first;
     end_region(builder);
     return true;
 }

@@ -1,6 +1,6 @@
-/* Invariant: units are the blocks of a document that say something of its own, in reading order: what pages print around
- * their text, and the footnotes that the form prints, float past them and are none. Every unit may reach the places of
- * the form that the measures around it hold, told by wording that no other measure of the form has. */
+/* Invariant: units are the blocks of a document that say something of its own, in reading order: what pages print
+ * around their text, and the footnotes that the form prints, float past them and are none. Every unit may reach the
+ * places of the form that the measures around it hold, told by wording that no other measure of the form has. */
 #ifndef PV_ALIGN_UNITS_P_H
 #define PV_ALIGN_UNITS_P_H
 
@@ -40,8 +40,8 @@ typedef struct pv_printed_texts {
     size_t count;
 } pv_printed_texts;
 
-/* Whether the words are those of a text from *from on, or of a part of it of some length; *text, *from: the text and where
- * the words before ended in it, which then are set to where these end. */
+/* Whether the words are those of a text from *from on, or of a part of it of some length; *text, *from: the text and
+ * where the words before ended in it, which then are set to where these end. */
 bool pv_printed_has(const pv_printed_texts *all, const pv_token_list *words, size_t *text, size_t *from);
 
 #endif

@@ -48,8 +48,8 @@ static bool is_near_page_end(const text_loader *loader, size_t line) {
 /* A number alone on its line may be what is answered: it is a page's where the page ends beside it. */
 static bool is_furniture(const text_loader *loader, size_t line) {
     const pv_line *at = &loader->lines.lines[line];
-    return at->furniture && (!pv_digit_at(loader->text, at->at.start) ||
-                             (loader->has_pages && is_near_page_end(loader, line)));
+    return at->furniture &&
+           (!pv_digit_at(loader->text, at->at.start) || (loader->has_pages && is_near_page_end(loader, line)));
 }
 
 /* A page that begins, as extractors leave it where the form feed itself is gone: one space before its first line. */
