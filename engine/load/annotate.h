@@ -6,22 +6,7 @@
 
 #include "base/buf.h"
 #include "base/limits.h"
-#include "model/source.h"
-
-/* One comment. */
-typedef struct pv_remark {
-    pv_span at;         /* in the source: what it is about; empty: where something is missing */
-    bool has_place;     /* false: it is about the whole, and stands at its beginning */
-    const pv_str *text; /* its paragraphs, at least one */
-    size_t line_count;
-} pv_remark;
-
-typedef struct pv_annotation {
-    const pv_remark *remarks; /* in the order in which they are numbered */
-    size_t count;
-    pv_str day;      /* "2025-03-14": when they are said to have been made; empty: it is not said */
-    bool highlights; /* their words are marked in yellow as well */
-} pv_annotation;
+#include "model/annotation.h"
 
 /* Appends to out a copy of the Word document that source was read from (with its loader, not a copy of a source) with
  * the remarks as comments by "proviso". PV_ERROR_REFUSED: it is no Word document, or none that can be written. */

@@ -232,7 +232,7 @@ typedef struct edit_list {
     PV_ARRAY(edit) list;
 } edit_list;
 
-enum { RANK_TAG, RANK_CLOSE, RANK_END, RANK_START, RANK_REOPEN, RANK_TAKEN };
+enum { RANK_TAG, RANK_CLOSE, RANK_END, RANK_POINT, RANK_START, RANK_REOPEN, RANK_TAKEN };
 
 static bool add_edit(edit_list *edits, uint32_t at, uint32_t end, uint32_t rank, pv_str text, pv_error *error) {
     edit *added = text.data ? PV_ARRAY_ADD(edits->arena, &edits->list) : NULL;
@@ -482,7 +482,7 @@ static bool open_paragraph(annotator *all, const paragraph_place *paragraph) {
                     all->error);
 }
 
-static bool mark_paragraph(annotator *all, const pv_remark *remark, uint32_t id) {
+static bool mark_paragraph(annotator *all, const pv_comment *remark, uint32_t id) {
     const paragraph_place *paragraph = paragraph_at(all, remark->has_place ? remark->at.start : 0);
     if (!paragraph)
         return pv_fail(all->error, PV_ERROR_REFUSED, "the document has no paragraph that a comment could stand at");
@@ -493,7 +493,7 @@ static bool mark_paragraph(annotator *all, const pv_remark *remark, uint32_t id)
         return pv_fail_memory(all->error);
     if (paragraph->is_closed && !open_paragraph(all, paragraph))
         return false;
-    return add_edit(&all->edits, at, at, RANK_START,
+    return add_edit(&all->edits, at, at, RANK_POINT,
                     pv_arena_format(all->arena, "%.*s%.*s", PV_STR_ARG(start), PV_STR_ARG(end)), all->error);
 }
 
@@ -649,16 +649,22 @@ static bool take_out_marks(annotator *all, const comments_map *comments) {
     return true;
 }
 
-static uint32_t next_id(const annotator *all, const comments_map *comments) {
-    uint64_t most = 0;
+static void count_id(pv_str written, uint32_t *next) {
     uint64_t id;
+    if (pv_digits_read(written, INT32_MAX / 2, &id) && id >= *next)
+        *next = (uint32_t)id + 1;
+}
+
+/* One more than anybody else's. */
+static uint32_t next_id(const annotator *all, const comments_map *comments) {
+    uint32_t next = 0;
     for (size_t i = 0; i < comments->list.count; i++)
-        if (pv_digits_read(comments->list.items[i].id, INT32_MAX / 2, &id) && id >= most)
-            most = id + 1;
+        if (!comments->list.items[i].is_ours)
+            count_id(comments->list.items[i].id, &next);
     for (size_t i = 0; i < all->map.marks.count; i++)
-        if (pv_digits_read(all->map.marks.items[i].comment, INT32_MAX / 2, &id) && id >= most)
-            most = id + 1;
-    return (uint32_t)most;
+        if (!is_ours(comments, all->map.marks.items[i].comment))
+            count_id(all->map.marks.items[i].comment, &next);
+    return next;
 }
 
 /* ---- the part of the comments ---- */
@@ -675,7 +681,7 @@ static void escape(pv_buf *out, pv_str text) {
     }
 }
 
-static void write_comment(const annotator *all, pv_buf *out, const pv_remark *remark, uint32_t id) {
+static void write_comment(const annotator *all, pv_buf *out, const pv_comment *remark, uint32_t id) {
     pv_buf_format(out, "<w:comment xmlns:w=\"%s\" w:id=\"%u\" w:author=\"" AUTHOR "\"", all->uri, (unsigned)id);
     if (all->annotation->day.size > 0)
         pv_buf_format(out, " w:date=\"%.*sT00:00:00Z\"", PV_STR_ARG(all->annotation->day));
@@ -693,7 +699,7 @@ static void write_comment(const annotator *all, pv_buf *out, const pv_remark *re
 static bool write_comments(const annotator *all, uint32_t first, pv_str *out) {
     pv_buf text = pv_buf_on(pv_arena_memory(all->arena));
     for (size_t i = 0; i < all->annotation->count; i++)
-        write_comment(all, &text, &all->annotation->remarks[i], first + (uint32_t)i);
+        write_comment(all, &text, &all->annotation->comments[i], first + (uint32_t)i);
     *out = text.failed ? (pv_str){0} : pv_arena_copy(all->arena, pv_buf_str(&text));
     pv_buf_clear(&text);
     return out->data || pv_fail_memory(all->error);
@@ -820,7 +826,7 @@ static void look_at_root(annotator *all) {
 
 static bool mark_all(annotator *all, uint32_t first) {
     for (size_t i = 0; i < all->annotation->count; i++) {
-        const pv_remark *remark = &all->annotation->remarks[i];
+        const pv_comment *remark = &all->annotation->comments[i];
         bool done = false;
         if (remark->has_place && remark->at.end > remark->at.start &&
             !mark_words(all, remark->at, first + (uint32_t)i, &done))
@@ -850,6 +856,9 @@ static bool annotate(annotator *all, pv_buf *out) {
     size_t count = 2;
     part there;
     pv_str added;
+    if (pv_str_starts_with(main_part->bytes, PV_STR("\xFE\xFF")) ||
+        pv_str_starts_with(main_part->bytes, PV_STR("\xFF\xFE")))
+        return pv_fail(all->error, PV_ERROR_REFUSED, "the document is kept in UTF-16, which is read, but not written");
     if (!map_part(&all->map, all->arena, main_part, all->limits, all->error) || !open_part(all, name, &there) ||
         (there.entry && !pv_xml_read(there.bytes, name, &handlers, all->limits, all->error)))
         return false;
@@ -878,6 +887,7 @@ bool pv_annotate_docx(pv_buf *out, pv_arena *scratch, const pv_source *source, c
         .document = document,
         .docx = document->docx,
         .annotation = annotation,
+        .edits = {.arena = scratch},
         .error = error,
     };
     return annotate(&all, out);
