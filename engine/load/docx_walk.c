@@ -40,6 +40,7 @@ typedef enum element {
     ELEMENT_PAGE_BREAK,
     ELEMENT_PARAGRAPH_LOOK,
     ELEMENT_PARAGRAPH_STYLE,
+    ELEMENT_GRAPHIC,
     ELEMENT_PICTURE,
     ELEMENT_PLACEHOLDER,
     ELEMENT_R,
@@ -123,6 +124,7 @@ static const element_name names[] = {
     {PV_STR("sdtPr"), ELEMENT_SDT_LOOK},
     {PV_STR("sectPrChange"), ELEMENT_SKIPPED},
     {PV_STR("showingPlcHdr"), ELEMENT_PLACEHOLDER},
+    {PV_STR("subDoc"), ELEMENT_ALT_CHUNK},
     {PV_STR("sym"), ELEMENT_SYMBOL},
     {PV_STR("t"), ELEMENT_T},
     {PV_STR("tab"), ELEMENT_TAB},
@@ -153,7 +155,8 @@ static element find_element(pv_xml_name name) {
     if (name.space == PV_XML_A || name.space == PV_XML_V)
         return pv_str_equal(name.local, PV_STR("blip")) || pv_str_equal(name.local, PV_STR("imagedata"))
                    ? ELEMENT_PICTURE
-                   : ELEMENT_OTHER;
+               : pv_str_equal(name.local, PV_STR("graphicData")) ? ELEMENT_GRAPHIC
+                                                                 : ELEMENT_OTHER;
     if (name.space != PV_XML_W)
         return ELEMENT_OTHER;
     size_t low = 0;
@@ -891,6 +894,14 @@ static void see_alternative(docx_walk *walk, element what, const pv_xml_reader *
     around->is_taken |= is_understood;
 }
 
+/* Charts and diagrams keep their text in parts of their own. */
+static bool see_graphic(docx_walk *walk, const pv_xml_reader *reader, pv_error *error) {
+    pv_str uri = pv_xml_attribute(reader, PV_XML_NONE, "uri");
+    bool is_chart = pv_str_find(uri, PV_STR("/chart"), 0) != SIZE_MAX;
+    bool is_diagram = pv_str_find(uri, PV_STR("/diagram"), 0) != SIZE_MAX;
+    return (!is_chart && !is_diagram) || add_omission(walk, "a chart or diagram stands here, which is not read", error);
+}
+
 static bool start_shown(docx_walk *walk, element what, const pv_xml_reader *reader, pv_error *error) {
     open_element *own = innermost(walk);
     element around = parent(walk)->element;
@@ -988,6 +999,8 @@ static bool start_shown(docx_walk *walk, element what, const pv_xml_reader *read
         return add_omission(walk, "a file that is embedded here is not read", error);
     case ELEMENT_OBJECT:
         return add_omission(walk, "what another program embedded here is not read", error);
+    case ELEMENT_GRAPHIC:
+        return see_graphic(walk, reader, error);
     case ELEMENT_PICTURE:
         return add_omission(walk, "a picture stands here, which is not read", error);
     case ELEMENT_DROP_DOWN:

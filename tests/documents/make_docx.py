@@ -426,9 +426,11 @@ case("pages_by_breaks", p("a", r('<w:br w:type="page"/>')) + p("b") + p("c", loo
 case("no_pages", p("a", r('<w:br w:type="column"/>')) + p("b"), ["p a ", "p b"],
      places=["paragraph 1", "paragraph 2"])
 case("what_is_left_out", p("a", r('<w:drawing><a:blip r:embed="rId1"/></w:drawing>'), r("<w:object/>")) +
-     '<w:altChunk r:id="rId3"/>', ["p a"],
+     '<w:altChunk r:id="rId3"/><w:subDoc r:id="rId4"/>' +
+     p("b", r('<w:drawing><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart"/></w:drawing>')),
+     ["p a", "p b"],
      left_out=["a picture stands here, which is not read", "what another program embedded here is not read",
-               "a file that is embedded here is not read"])
+               "a file that is embedded here is not read", "a chart or diagram stands here, which is not read"])
 
 # ---- packages ----
 

@@ -1,7 +1,7 @@
-/* Any bytes taken for a Word document are read or refused with a sentence; what is read of one is text that stands where
- * it says, in the projection and in the part that it was written in, and each place has a name. Memory that is refused
- * is said, or made no difference. An input that is no archive is a text of parts, each under a line "--- NAME", of which
- * one is made: so the XML is fuzzed, and not only checksums. */
+/* Any bytes taken for a Word document are read or refused with a sentence; what is read of one is text that stands
+ * where it says, in the projection and in the part that it was written in, and each place has a name. Memory that is
+ * refused is said, or made no difference. An input that is no archive is a text of parts, each under a line
+ * "--- NAME", of which one is made: so the XML is fuzzed, and not only checksums. */
 #include <string.h>
 
 #include "base/utf8.h"
