@@ -36,6 +36,7 @@ def read(dump, path):
     return {
         "blocks": [shown(block) for block in accepted],
         "original": [shown(block) for block in original],
+        "parted": [block["parted"] for block in accepted],
         "places": [block["place"] for block in accepted],
         "left_out": [line["left_out"] for line in lines if "left_out" in line],
         "comments": [f"{c['comment']} {c['author']} {c['date']} {c['text']!r} at {c.get('anchor', '')!r}"
@@ -54,7 +55,7 @@ def differences(found, expected):
     if "blocks" not in found:
         yield str(found)
         return
-    for part in ("blocks", "original", "left_out", "comments", "places"):
+    for part in ("blocks", "original", "left_out", "comments", "places", "parted"):
         if part in expected and found[part] != expected[part]:
             yield f"{part}:\n      expected {expected[part]}\n      found    {found[part]}"
     if found["original"] and "original" not in expected:

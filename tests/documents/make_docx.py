@@ -219,6 +219,8 @@ case("alternative_that_is_not_understood", p(r(
     "<mc:AlternateContent><mc:Choice Requires='wps future'><w:t>new</w:t></mc:Choice>"
     "<mc:Choice Requires='w14'><w:t>middle</w:t></mc:Choice><mc:Choice Requires='wps'><w:t>late</w:t></mc:Choice>"
     "<mc:Fallback><w:t>old</w:t></mc:Fallback></mc:AlternateContent>")), ["p middle"])
+case("tab_in_alternatives", p(r("<w:t>a</w:t><mc:AlternateContent><mc:Choice Requires='wps'><w:tab/></mc:Choice>"
+                               "</mc:AlternateContent><w:t>b</w:t>")), ["p a b"])
 case("text_box", p("before", r(f"<mc:AlternateContent><mc:Choice Requires='wps'><w:drawing>{box(p('in'), p('it'))}"
                                f"</w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox><w:txbxContent>{p('in')}"
                                "</w:txbxContent></v:textbox></w:pict></mc:Fallback></mc:AlternateContent>"), " after") +
@@ -398,8 +400,11 @@ case("footnotes", p("a", r('<w:footnoteReference w:id="1"/>'), " b", r('<w:footn
      ["p a b", "p c", "n 1|first", "n and more", "n 2| second"], parts={"footnotes": NOTES},
      places=["paragraph 1", "paragraph 2", "footnote 1", "footnote 1", "footnote 2"])
 case("endnotes", p("a", r('<w:endnoteReference w:id="1"/>'), r('<w:footnoteReference w:id="1"/>')),
-     ["p a", "n 1|first", "n and more", "n 1|end"],
+     ["p a", "n 1|first", "n and more", "n i|end"],
      parts={"footnotes": NOTES, "endnotes": f'<w:endnote w:id="1">{p("end")}</w:endnote>'})
+case("numbers_of_notes", p("a", r('<w:footnoteReference w:id="1"/>')) +
+     '<w:sectPr><w:footnotePr><w:numFmt w:val="upperLetter"/></w:footnotePr></w:sectPr>',
+     ["p a", "n A|first", "n and more"], parts={"footnotes": NOTES})
 case("note_with_a_mark_of_its_own", p("a", r('<w:footnoteReference w:customMarkFollows="1" w:id="1"/>' + t("*")), "b",
                                       r('<w:footnoteReference w:id="2"/>')),
      ["p a*b", "n first", "n and more", "n 1| second"], parts={"footnotes": NOTES})
@@ -407,11 +412,12 @@ case("heads_and_feet", p("a") + '<w:sectPr><w:headerReference w:type="default" r
      '<w:footerReference w:type="default" r:id="rIdfooter"/></w:sectPr>', ["p a", "f Head", "f Page 1"],
      parts={"header": p("Head"), "footer": p("Page ", f"<w:fldSimple w:instr=' PAGE '>{r(t('1'))}</w:fldSimple>")})
 case("comments", p("a ", '<w:commentRangeStart w:id="5"/>', "b", '<w:commentRangeEnd w:id="5"/>',
-                   r('<w:commentReference w:id="5"/>'), " c") + p("d", r('<w:commentReference w:id="6"/>')),
+                   r('<w:commentReference w:id="5"/>'), " c") + p("d", r('<w:commentReference w:id="6"/>'), r('<w:commentReference w:id="9"/>')),
      ["p a b c", "p d"],
      parts={"comments": f'<w:comment w:id="5" w:author="Ann" w:date="2026-01-02T03:04:05Z" w:initials="A">'
             f'{p(r("<w:annotationRef/>"), "really?")}{p("yes")}</w:comment>'
             f'<w:comment w:id="6" w:author="Bob">{p("here")}</w:comment>'},
+     # The third is of a comment that is not there.
      comments=["5 Ann 2026-01-02T03:04:05Z 'really?\\nyes' at 'b'", "6 Bob  'here' at ''"])
 case("pages_as_laid_out", p("a") + p(r("<w:lastRenderedPageBreak/>" + t("b"))) +
      p("c ", r("<w:lastRenderedPageBreak/>" + t("d"))) + p("e"), ["p a", "p b", "p c d", "p e"],
@@ -421,8 +427,9 @@ case("pages_in_a_row_of_a_table", table(row(cell(p("a"), p(r("<w:lastRenderedPag
      ["p [1.1.1] a", "p [1.1.1] b", "p [1.1.2] c", "p [1.1.2] d", "p e"],
      places=["page 1, table 1, row 1, column 1", "page 2, table 1, row 1, column 1",
              "page 1, table 1, row 1, column 2", "page 2, table 1, row 1, column 2", "page 2, paragraph 5"])
+# Between breaks that the author made may be any number of pages.
 case("pages_by_breaks", p("a", r('<w:br w:type="page"/>')) + p("b") + p("c", look="<w:pageBreakBefore/>"),
-     ["p a ", "p b", "p c"], places=["page 1, paragraph 1", "page 2, paragraph 2", "page 3, paragraph 3"])
+     ["p a ", "p b", "p c"], places=["paragraph 1", "paragraph 2", "paragraph 3"], parted=[False, True, True])
 case("no_pages", p("a", r('<w:br w:type="column"/>')) + p("b"), ["p a ", "p b"],
      places=["paragraph 1", "paragraph 2"])
 case("what_is_left_out", p("a", r('<w:drawing><a:blip r:embed="rId1"/></w:drawing>'), r("<w:object/>")) +
