@@ -1,7 +1,7 @@
 #include "load/loader_p.h"
 
 /* The first reads what no other recognises. */
-static const pv_loader *const loaders[] = {&pv_yaml_loader, &pv_csv_loader};
+static const pv_loader *const loaders[] = {&pv_yaml_loader, &pv_csv_loader, &pv_pdf_loader};
 #define LOADER_COUNT (sizeof loaders / sizeof *loaders)
 
 static bool has_ending(pv_str path, pv_str ending) {

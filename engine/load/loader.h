@@ -32,6 +32,9 @@ typedef enum pv_conversion {
     PV_CONVERSION_DOCX,      /* the same document as an office program saves it */
 } pv_conversion;
 
+/* Before the words of pages that are pictures, where a program recognised them: none is certain. */
+#define PV_PAGES_RECOGNISED PV_STR("<!-- recognised -->")
+
 /* How the files of one format are read. */
 typedef struct pv_loader {
     pv_str format;         /* "yaml": in reports */

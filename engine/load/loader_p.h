@@ -9,5 +9,7 @@ extern const pv_loader pv_yaml_loader;
  * table is. Fails for what leaves nothing to read: the cells themselves (load/csv_reader_p.h), no row of headings,
  * no column that tells the record kinds apart, a form that is not kept as a table. */
 extern const pv_loader pv_csv_loader;
+/* Its bytes are those of the conversion: what "pdftotext -bbox-layout" says of a PDF. */
+extern const pv_loader pv_pdf_loader;
 
 #endif

@@ -56,6 +56,7 @@ struct pv_blocks {
                                 * are placed where they stand, or stood, in the same source */
     const pv_left_out *left_out;
     size_t left_out_count;
+    bool is_recognised; /* from pictures of its pages: no word of it is certain */
 };
 
 #endif
