@@ -24,17 +24,6 @@ typedef struct pv_form_name {
  * follows. is_key: the key stands as the format wants it. */
 typedef bool (*pv_key_judge)(void *payload, pv_str key, pv_str value, bool is_key);
 
-/* What a program of its own must make of a file before its loader can read it: the library runs none, so it is handed
- * what came of that. */
-typedef enum pv_conversion {
-    PV_CONVERSION_NONE,
-    PV_CONVERSION_PDF_WORDS, /* words with their boxes, as "pdftotext -bbox-layout" writes them */
-    PV_CONVERSION_DOCX,      /* the same document as an office program saves it */
-} pv_conversion;
-
-/* Before the words of pages that are pictures, where a program recognised them: none is certain. */
-#define PV_PAGES_RECOGNISED PV_STR("<!-- recognised -->")
-
 /* How the files of one format are read. */
 typedef struct pv_loader {
     pv_str format;         /* "yaml": in reports */
@@ -42,6 +31,7 @@ typedef struct pv_loader {
     const pv_str *endings; /* of its files' names, in small letters: ".yaml" */
     size_t ending_count;
     bool has_comments; /* what is expected of a file may stand in it as a comment */
+    bool is_prose;     /* any notes are kept so: nobody expects one that lies in a folder to be read */
     bool is_document; /* it gives blocks, and is read only when it is named or configured: letters lie beside filings */
     pv_conversion conversion; /* before its bytes are opened */
     /* Whether a file whose name has no ending of a loader is of this format, by its path ("-": standard input) and
@@ -67,6 +57,10 @@ const pv_loader *pv_loader_for(pv_str path, pv_str bytes, pv_arena *scratch, con
 const pv_loader *pv_loader_by_name(pv_str path);
 /* Whether judge says so of what one of the loaders takes for a key at the top of these bytes. */
 bool pv_loader_glimpse(pv_arena *scratch, pv_str bytes, pv_key_judge judge, void *payload);
+/* Whether files of a format are searched for in folders. */
+static inline bool pv_loader_is_searched(const pv_loader *loader) {
+    return !loader->is_document;
+}
 /* What files found in a folder must be called to be read: "*.yaml, *.yml, …". In arena; .data is NULL when memory is
  * refused. */
 pv_str pv_loader_patterns(pv_arena *arena);

@@ -306,14 +306,16 @@ static bool is_gapped(const row_search *search, const column_entry *line) {
     return step > 0 && line->box.top - above->box.top > step + ROW_GAP;
 }
 
-/* Whether the line above was ended, or nothing can be told of it: both hold one word. */
+/* Whether the line above was ended, since this one begins with a label or there was room for its first word; or nothing
+ * can be told of it: both hold one word. */
 static bool is_ended_above(const row_search *search, const column_entry *line) {
     const page_region *region = &search->layout->region;
     if (line->above == UINT32_MAX)
         return true;
     const column_entry *above = &region->items[line->above];
     bool is_single = above->end - above->first == 1 && line->end - line->first == 1;
-    return is_single || is_ended(search->layout, above, line, region->right[line->column]);
+    return is_single || pv_page_is_label(pv_page_word_text(search->layout->pages, line->first)) ||
+           is_ended(search->layout, above, line, region->right[line->column]);
 }
 
 /* Whether the column of a line ended well above the foot of the page before it. */
@@ -348,6 +350,12 @@ static size_t strip_end(const page_region *region, size_t start) {
     return end;
 }
 
+/* Whether a line begins with a small letter, in the middle of a sentence. */
+static bool begins_small(const row_search *search, const column_entry *line) {
+    pv_str word = pv_page_word_text(search->layout->pages, line->first);
+    return word.size > 0 && word.data[0] >= 'a' && word.data[0] <= 'z';
+}
+
 /* Whether each line of the first column is a row of its own: nearly all strips have all columns, and most lines of the
  * first were ended. */
 static bool is_grid(const row_search *search) {
@@ -356,6 +364,7 @@ static bool is_grid(const row_search *search) {
     size_t full = 0;
     size_t firsts = 0;
     size_t ended = 0;
+    size_t broken = 0;
     for (size_t i = 0, end; i < region->count; i = end) {
         const column_entry *line = &region->items[i];
         end = strip_end(region, i);
@@ -363,10 +372,12 @@ static bool is_grid(const row_search *search) {
         full += end - i == region->columns;
         if (line->column == 0 && line->above != UINT32_MAX) {
             firsts++;
-            ended += is_gapped(search, line) || is_ended_above(search, line);
+            bool was_ended = is_gapped(search, line) || is_ended_above(search, line);
+            ended += was_ended;
+            broken += !was_ended && begins_small(search, line);
         }
     }
-    return full * 10 >= strips * 6 && ended * 10 >= firsts * 7;
+    return full == strips && broken == 0 ? ended * 2 >= firsts : full * 10 >= strips * 6 && ended * 10 >= firsts * 7;
 }
 
 /* The foot of each page's part of the region, at the first strip of the next one. */

@@ -24,6 +24,8 @@ typedef struct words_reader {
     PV_ARRAY(pv_page_line) lines;
     PV_ARRAY(pv_page) pages;
     bool begins_block; /* the next line */
+    bool is_recognised;
+    pv_str complaint; /* the first of pdftotext; empty: it had none */
     pv_error *error;
 } words_reader;
 
@@ -172,6 +174,17 @@ static bool take_word(words_reader *reader, pv_str tag) {
     return add_word(reader, tag, pv_str_slice(reader->xml, start, (size_t)(closing.data - reader->xml.data)));
 }
 
+/* What whoever ran the program says of that, before its output. */
+static void read_remarks(words_reader *reader) {
+    pv_str rest = reader->xml;
+    reader->is_recognised = pv_str_starts_with(rest, PV_PAGES_RECOGNISED);
+    if (reader->is_recognised)
+        rest = pv_str_slice(rest, PV_PAGES_RECOGNISED.size, rest.size);
+    size_t end = pv_str_starts_with(rest, PV_PAGES_WITH_ERRORS) ? pv_str_find(rest, PV_STR(" -->"), 0) : SIZE_MAX;
+    if (end != SIZE_MAX && end >= PV_PAGES_WITH_ERRORS.size)
+        reader->complaint = pv_str_trim(pv_str_slice(rest, PV_PAGES_WITH_ERRORS.size, end));
+}
+
 /* All that is between <doc> and </doc>. */
 static bool read_words(words_reader *reader) {
     reader->at = pv_str_find(reader->xml, PV_STR("<doc>"), 0);
@@ -296,6 +309,8 @@ typedef struct projection {
     pv_arena *arena;
     const pv_pages *pages;
     const pv_laid_lines *laid;
+    const words_reader *reader;
+    PV_ARRAY(pv_left_out) left_out;
     pv_buf text;
     pv_block *blocks;
     projected_line *lines;
@@ -345,14 +360,42 @@ static bool verbatim(pv_text *text, pv_arena *arena, pv_str bytes, pv_error *err
     return pv_text_verbatim(text, arena, pv_str_slice(bytes, span.start, span.end), span.start, error);
 }
 
+static bool leave_out(projection *made, size_t at, pv_str what) {
+    pv_left_out *left_out = PV_ARRAY_ADD(made->arena, &made->left_out);
+    if (left_out)
+        *left_out = (pv_left_out){{(uint32_t)at, (uint32_t)at}, what};
+    return left_out && what.data;
+}
+
+/* Pages without a word, each where the next one begins, and what the program complained of. */
+static bool tell_left_out(projection *made) {
+    const pv_pages *pages = made->pages;
+    pv_str complaint = made->reader->complaint;
+    if (complaint.size > 0 &&
+        !leave_out(made, 0,
+                   pv_arena_format(made->arena, "the PDF has errors, so text may be missing; pdftotext says: %.*s",
+                                   PV_STR_ARG(complaint))))
+        return false;
+    for (size_t page = 0, line = 0; page < pages->page_count; page++) {
+        while (line < made->laid->count && made->laid->items[line].page <= page)
+            line++;
+        if (pages->pages[page].first_line < pages->pages[page].end_line)
+            continue;
+        size_t at = line < made->laid->count ? made->lines[line].start : made->text.size;
+        if (!leave_out(made, at, pv_arena_format(made->arena, "page %zu holds no text; it may be a picture", page + 1)))
+            return false;
+    }
+    return true;
+}
+
 /* The source and its ruler, which keeps the blocks. */
-static bool finish_projection(pv_source **out, projection *made, pv_str path, bool is_recognised,
-                              const pv_limits *limits, pv_error *error) {
+static bool finish_projection(pv_source **out, projection *made, pv_str path, pv_error *error) {
+    const pv_limits *limits = made->reader->limits;
     pv_limits own = *limits;
     page_ruler *ruler = PV_NEW(made->arena, page_ruler);
     pv_str bytes = pv_arena_copy(made->arena, pv_buf_str(&made->text));
     own.source_bytes = limits->converted_bytes;
-    if (!ruler || !bytes.data || made->text.failed)
+    if (!ruler || !bytes.data || made->text.failed || !tell_left_out(made))
         return pv_fail_memory(error);
     if (!pv_source_new(out, made->arena, path, bytes, &own, error))
         return false;
@@ -365,7 +408,9 @@ static bool finish_projection(pv_source **out, projection *made, pv_str path, bo
                                      .format = PV_STR("pdf"),
                                      .list = made->blocks,
                                      .count = made->laid->count,
-                                     .is_recognised = is_recognised},
+                                     .left_out = made->left_out.items,
+                                     .left_out_count = made->left_out.count,
+                                     .is_recognised = made->reader->is_recognised},
                           .lines = made->lines,
                           .count = made->laid->count,
                           .words = made->words,
@@ -374,19 +419,21 @@ static bool finish_projection(pv_source **out, projection *made, pv_str path, bo
     return true;
 }
 
-static bool project(pv_source **out, pv_arena *arena, pv_str path, const pv_pages *pages, bool is_recognised,
-                    const pv_limits *limits, pv_error *error) {
+static bool project(pv_source **out, const words_reader *reader, pv_str path, const pv_pages *pages) {
+    pv_arena *arena = reader->arena;
+    pv_error *error = reader->error;
     pv_laid_lines laid;
     if (!pv_pages_lay_out(&laid, arena, pages, error))
         return false;
-    projection made = {.arena = arena, .pages = pages, .laid = &laid, .text = pv_buf_on(pv_arena_memory(arena))};
+    projection made = {
+        .arena = arena, .pages = pages, .laid = &laid, .reader = reader, .text = pv_buf_on(pv_arena_memory(arena))};
     made.blocks = PV_NEW_ARRAY(arena, pv_block, laid.count);
     made.lines = PV_NEW_ARRAY(arena, projected_line, laid.count);
     made.words = PV_NEW_ARRAY(arena, projected_word, pages->word_count);
     bool done = made.blocks && made.lines && made.words;
     for (size_t i = 0; done && i < laid.count; i++)
         project_line(&made, i);
-    done = done ? finish_projection(out, &made, path, is_recognised, limits, error) : pv_fail_memory(error);
+    done = done ? finish_projection(out, &made, path, error) : pv_fail_memory(error);
     pv_buf_clear(&made.text);
     return done;
 }
@@ -400,7 +447,7 @@ static bool is_waiting(const words_reader *reader) {
            pv_str_find(text, PV_STR("PDFviewer"), 0) != SIZE_MAX;
 }
 
-static bool check_text(const words_reader *reader, bool is_recognised) {
+static bool check_text(const words_reader *reader) {
     size_t pages = reader->pages.count;
     if (is_waiting(reader))
         return pv_fail(reader->error, PV_ERROR_SHAPE,
@@ -408,7 +455,7 @@ static bool check_text(const words_reader *reader, bool is_recognised) {
                        "there and print it as a PDF");
     if (reader->words.count > 0)
         return true;
-    if (is_recognised)
+    if (reader->is_recognised)
         return pv_fail(reader->error, PV_ERROR_SHAPE, "no text was recognised on its %zu page%s", pages,
                        pages == 1 ? "" : "s");
     return pv_fail(reader->error, PV_ERROR_SHAPE,
@@ -431,12 +478,12 @@ static bool open_pdf(pv_source **out, pv_arena *arena, pv_str path, pv_str bytes
                            .xml = bytes,
                            .text = pv_buf_on(pv_arena_memory(arena)),
                            .error = error};
-    bool is_recognised = pv_str_starts_with(bytes, PV_PAGES_RECOGNISED);
-    bool done = reader.scratch ? read_words(&reader) && check_text(&reader, is_recognised) : pv_fail_memory(error);
+    read_remarks(&reader);
+    bool done = reader.scratch ? read_words(&reader) && check_text(&reader) : pv_fail_memory(error);
     if (done) {
         const pv_pages pages = {pv_buf_str(&reader.text), reader.words.items, reader.words.count, reader.lines.items,
                                 reader.lines.count,       reader.pages.items, reader.pages.count};
-        done = project(out, arena, path, &pages, is_recognised, limits, error);
+        done = project(out, &reader, path, &pages);
     }
     pv_buf_clear(&reader.text);
     pv_arena_free(reader.scratch);

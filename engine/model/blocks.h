@@ -59,4 +59,17 @@ struct pv_blocks {
     bool is_recognised; /* from pictures of its pages: no word of it is certain */
 };
 
+/* What a program of its own must make of a file before its loader can read it: the library runs none, so it is handed
+ * what came of that. */
+typedef enum pv_conversion {
+    PV_CONVERSION_NONE,
+    PV_CONVERSION_PDF_WORDS, /* words with their boxes, as "pdftotext -bbox-layout" writes them */
+    PV_CONVERSION_DOCX,      /* the same document as an office program saves it */
+} pv_conversion;
+
+/* Before the words of pages that are pictures, where a program recognised them: none is certain. */
+#define PV_PAGES_RECOGNISED PV_STR("<!-- recognised -->")
+/* Before the words of a PDF that has errors: what the program said first, and " -->". */
+#define PV_PAGES_WITH_ERRORS PV_STR("<!-- errors: ")
+
 #endif
