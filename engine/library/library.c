@@ -418,7 +418,7 @@ static bool fail_input(pv_checked *checked, pv_str path, const pv_error *error, 
 
 bool pv_path_may_be_submission(pv_str path) {
     const pv_loader *loader = pv_loader_by_name(path);
-    return loader && pv_loader_is_searched(loader);
+    return loader && !loader->is_document;
 }
 
 pv_str pv_path_document_title(pv_str path) {

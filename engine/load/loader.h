@@ -57,10 +57,6 @@ const pv_loader *pv_loader_for(pv_str path, pv_str bytes, pv_arena *scratch, con
 const pv_loader *pv_loader_by_name(pv_str path);
 /* Whether judge says so of what one of the loaders takes for a key at the top of these bytes. */
 bool pv_loader_glimpse(pv_arena *scratch, pv_str bytes, pv_key_judge judge, void *payload);
-/* Whether files of a format are searched for in folders. */
-static inline bool pv_loader_is_searched(const pv_loader *loader) {
-    return !loader->is_document;
-}
 /* What files found in a folder must be called to be read: "*.yaml, *.yml, …". In arena; .data is NULL when memory is
  * refused. */
 pv_str pv_loader_patterns(pv_arena *arena);

@@ -6,10 +6,16 @@
 
 extern const pv_loader pv_yaml_loader;
 /* What comes out is the document that the same submission in YAML would give, so that nothing after it knows what a
- * table is. Fails for what leaves nothing to read: the cells themselves (load/csv_reader_p.h), no row of headings,
+ * table is. Fails for what leaves nothing to read: the cells themselves (load/csv_p.h), no row of headings,
  * no column that tells the record kinds apart, a form that is not kept as a table. */
 extern const pv_loader pv_csv_loader;
-/* Its bytes are those of the conversion: what "pdftotext -bbox-layout" says of a PDF. */
+/* A workbook: on a form that is kept as a table its rows are one; on another form its cells are blocks. */
+extern const pv_loader pv_xlsx_loader;
+/* The blocks of a Word document. */
+extern const pv_loader pv_docx_loader;
+/* The same of documents that an office program must save as Word documents first. */
+extern const pv_loader pv_office_loader;
+/* What it opens is what "pdftotext -bbox-layout" says of a PDF. */
 extern const pv_loader pv_pdf_loader;
 
 #endif

@@ -520,8 +520,8 @@ static bool glimpse_nothing(pv_str bytes, pv_arena *scratch, pv_key_judge judge,
 static const pv_str endings[] = {PV_STR(".pdf")};
 
 const pv_loader pv_pdf_loader = {
-    .format = {"pdf", 3},
-    .title = {"PDF", 3},
+    .format = PV_STR("pdf"),
+    .title = PV_STR("PDF"),
     .endings = endings,
     .ending_count = sizeof endings / sizeof *endings,
     .is_document = true,

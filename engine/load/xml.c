@@ -3,7 +3,16 @@
 #include <expat.h>
 #include <string.h>
 
+#include "base/hash.h"
+
 #define SEPARATOR '\n' /* between a namespace and a name, as expat gives them; no namespace holds one */
+
+/* What a prefix stands for, from its element on. More of them than a reader keeps are not understood. */
+typedef struct prefix_meaning {
+    uint64_t prefix; /* hashed */
+    bool is_understood;
+} prefix_meaning;
+#define PREFIXES_KEPT ((size_t)256)
 
 struct pv_xml_reader {
     XML_Parser parser;
@@ -16,6 +25,8 @@ struct pv_xml_reader {
     pv_xml_space last;           /* what was found last: nearly always what is asked for next */
     char last_uri[96];
     size_t last_size;
+    prefix_meaning prefixes[PREFIXES_KEPT]; /* those that count, the innermost last */
+    size_t prefix_count;                    /* more than are kept, where there are more */
     bool failed;
     pv_error *error;
 };
@@ -57,6 +68,35 @@ static pv_xml_space find_space(pv_str uri) {
         if (pv_str_equal(spaces[i].uri, uri))
             return spaces[i].space;
     return PV_XML_OTHER;
+}
+
+static void XMLCALL on_prefix(void *payload, const XML_Char *prefix, const XML_Char *uri) {
+    pv_xml_reader *reader = payload;
+    if (reader->prefix_count < PREFIXES_KEPT) {
+        pv_str name = pv_str_from(uri);
+        reader->prefixes[reader->prefix_count] = (prefix_meaning){
+            .prefix = pv_hash_continue(PV_HASH_SEED, pv_str_from(prefix)),
+            .is_understood = find_space(name) != PV_XML_OTHER ||
+                             pv_str_starts_with(name, PV_STR("http://schemas.openxmlformats.org/")) ||
+                             pv_str_starts_with(name, PV_STR("http://schemas.microsoft.com/office/")),
+        };
+    }
+    reader->prefix_count++;
+}
+
+static void XMLCALL on_prefix_end(void *payload, const XML_Char *prefix) {
+    pv_xml_reader *reader = payload;
+    (void)prefix;
+    reader->prefix_count--;
+}
+
+bool pv_xml_is_understood(const pv_xml_reader *reader, pv_str prefix) {
+    uint64_t hash = pv_hash_continue(PV_HASH_SEED, prefix);
+    size_t i = reader->prefix_count < PREFIXES_KEPT ? reader->prefix_count : PREFIXES_KEPT;
+    while (i-- > 0)
+        if (reader->prefixes[i].prefix == hash)
+            return reader->prefixes[i].is_understood;
+    return false;
 }
 
 /* The parts of a name as expat gives it. */
@@ -190,6 +230,7 @@ bool pv_xml_read(pv_str bytes, pv_str part, const pv_xml_handlers *handlers, con
         return pv_fail_memory(error);
     XML_SetUserData(reader.parser, &reader);
     XML_SetElementHandler(reader.parser, on_start, on_end);
+    XML_SetNamespaceDeclHandler(reader.parser, on_prefix, on_prefix_end);
     XML_SetCharacterDataHandler(reader.parser, on_text);
     XML_SetEntityDeclHandler(reader.parser, on_entity);
     XML_SetExternalEntityRefHandler(reader.parser, on_outside);

@@ -56,6 +56,9 @@ bool pv_xml_read(pv_str bytes, pv_str part, const pv_xml_handlers *handlers, con
 /* The value of an attribute of the element that starts; the null string when it has none of this name. Until the
  * handler returns. */
 pv_str pv_xml_attribute(const pv_xml_reader *reader, pv_xml_space space, const char *local);
+/* Whether what a prefix stands for here is a namespace that office programs of today understand: those of Office Open
+ * XML, and those that Microsoft's programs add to it. */
+bool pv_xml_is_understood(const pv_xml_reader *reader, pv_str prefix);
 /* The bytes of the tag or of the characters; empty, after the tag, for the end of <an/>. */
 pv_span pv_xml_at(const pv_xml_reader *reader);
 
