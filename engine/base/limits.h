@@ -13,9 +13,9 @@ typedef struct pv_limits {
     size_t attached_bytes;     /* of all of them */
     size_t yaml_depth;         /* mappings and sequences inside one another */
     size_t yaml_events;        /* per source */
-    size_t csv_rows;           /* per source; empty ones too */
-    size_t csv_columns;        /* cells in one row */
-    size_t csv_cells;          /* per source */
+    size_t table_rows;         /* per source; empty ones too */
+    size_t table_columns;      /* cells in one row */
+    size_t table_cells;        /* per source */
     size_t package_bytes;      /* one file that is an archive: a Word document, a workbook */
     size_t package_entries;    /* parts in one */
     size_t part_bytes;         /* one of them, unpacked */
@@ -49,9 +49,9 @@ static inline pv_limits pv_limits_default(void) {
         .attached_bytes = (size_t)64 << 20,
         .yaml_depth = 64,
         .yaml_events = 1000000,
-        .csv_rows = 100000,
-        .csv_columns = 1000,
-        .csv_cells = 500000,
+        .table_rows = 100000,
+        .table_columns = 1000,
+        .table_cells = 500000,
         .package_bytes = (size_t)256 << 20,
         .package_entries = 20000,
         .part_bytes = (size_t)256 << 20,
@@ -80,7 +80,7 @@ static_assert(sizeof(size_t) != 8 || sizeof(pv_limits) == PV_LIMIT_COUNT * 8, "e
 static inline void pv_limits_list(const pv_limits *limits, uint64_t out[PV_LIMIT_COUNT]) {
     const uint64_t all[PV_LIMIT_COUNT] = {
         limits->source_bytes,  limits->attached_files,   limits->attached_bytes,   limits->yaml_depth,
-        limits->yaml_events,   limits->csv_rows,         limits->csv_columns,      limits->csv_cells,
+        limits->yaml_events,   limits->table_rows,       limits->table_columns,    limits->table_cells,
         limits->package_bytes, limits->package_entries,  limits->part_bytes,       limits->unpacked_bytes,
         limits->part_ratio,    limits->part_ratio_bytes, limits->xml_depth,        limits->converted_bytes,
         limits->page_words,    limits->problems,         limits->findings,         limits->rule_file_bytes,

@@ -110,7 +110,7 @@ bool pv_csv_open(pv_csv_reader *reader, pv_arena *arena, const pv_source *source
         .limits = limits,
         .next = pv_source_text_start(source),
     };
-    reader->rows.row = PV_NEW_ARRAY(arena, pv_cell, limits->csv_columns);
+    reader->rows.row = PV_NEW_ARRAY(arena, pv_cell, limits->table_columns);
     if (!reader->rows.row)
         return pv_fail_memory(error);
     if (!read_separator_line(reader, error))
@@ -180,10 +180,10 @@ static bool read_quoted(const pv_csv_reader *reader, size_t open, size_t *end, p
 static bool check_limits(pv_csv_reader *reader, size_t offset, pv_error *error) {
     const pv_limits *limits = reader->limits;
     pv_span at = {(uint32_t)offset, (uint32_t)offset};
-    if (reader->rows.count == limits->csv_columns)
-        return pv_fail_at(error, PV_ERROR_LIMIT, at, "this row has more than %zu cells", limits->csv_columns);
-    if (reader->cells_read == limits->csv_cells)
-        return pv_fail_at(error, PV_ERROR_LIMIT, at, "the file has more than %zu cells", limits->csv_cells);
+    if (reader->rows.count == limits->table_columns)
+        return pv_fail_at(error, PV_ERROR_LIMIT, at, "this row has more than %zu cells", limits->table_columns);
+    if (reader->cells_read == limits->table_cells)
+        return pv_fail_at(error, PV_ERROR_LIMIT, at, "the file has more than %zu cells", limits->table_cells);
     return true;
 }
 
@@ -225,9 +225,9 @@ bool pv_csv_next(pv_rows *rows, bool *found, pv_error *error) {
     *found = at < bytes.size;
     if (!*found)
         return true;
-    if (reader->rows_read++ == reader->limits->csv_rows)
+    if (reader->rows_read++ == reader->limits->table_rows)
         return pv_fail_at(error, PV_ERROR_LIMIT, (pv_span){(uint32_t)at, (uint32_t)at},
-                          "the file has more than %zu rows", reader->limits->csv_rows);
+                          "the file has more than %zu rows", reader->limits->table_rows);
     reader->rows.at.start = (uint32_t)at;
     reader->rows.count = 0;
     reader->rows.blank = true;

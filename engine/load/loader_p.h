@@ -17,5 +17,7 @@ extern const pv_loader pv_docx_loader;
 extern const pv_loader pv_office_loader;
 /* What it opens is what "pdftotext -bbox-layout" says of a PDF. */
 extern const pv_loader pv_pdf_loader;
+/* A block for each line that says something; of a text in pages, what these print around it is furniture. */
+extern const pv_loader pv_plain_text_loader;
 
 #endif

@@ -20,6 +20,7 @@ typedef struct margin_strip {
     uint32_t strip;
     uint32_t page;
     bool at_foot;
+    bool is_apart; /* it stands apart, or most of those that are like it do */
     bool comes_back;
 } margin_strip;
 
@@ -89,6 +90,17 @@ static bool is_page_number(const pv_pages *pages, const pv_page_strips *strips, 
     return numbers > 0 && numbers <= 2 && end - first <= 5;
 }
 
+/* Whether there is more than a line's blank between a strip and the next one inward. */
+static bool stands_apart(const pv_page_strips *strips, uint32_t number, bool at_foot) {
+    const pv_page_strip *strip = &strips->items[number];
+    uint32_t first = strips->page_start[strip->page];
+    uint32_t end = strips->page_start[strip->page + 1];
+    if (at_foot ? number == first : number + 1 >= end)
+        return true;
+    int32_t gap = at_foot ? strip->box.top - strip[-1].box.bottom : strip[1].box.top - strip->box.bottom;
+    return gap * 2 >= pv_page_height_of(strip->box);
+}
+
 static bool gather_margins(margin_list *out, pv_arena *scratch, const pv_page_strips *strips, const pv_pages *pages,
                            pv_error *error) {
     for (uint32_t page = 0; page < pages->page_count; page++) {
@@ -104,7 +116,12 @@ static bool gather_margins(margin_list *out, pv_arena *scratch, const pv_page_st
             const pv_page_strip *strip = &strips->items[i];
             int32_t height = at_foot ? pages->pages[page].height - strip->box.bottom : strip->box.top;
             uint64_t wording = wording_of(pages, first_word(strips, strip), end_word(strips, strip));
-            *margin = (margin_strip){wording, height, i, page, at_foot, false};
+            *margin = (margin_strip){.wording = wording,
+                                     .height = height,
+                                     .strip = i,
+                                     .page = page,
+                                     .at_foot = at_foot,
+                                     .is_apart = stands_apart(strips, i, at_foot)};
         }
     }
     return true;
@@ -121,24 +138,17 @@ static void find_returning(margin_list *list, size_t page_count) {
                items[end].height - items[end - 1].height <= 2 * PV_PAGE_POINT)
             end++;
         bool comes_back = end - i >= 3 || (end - i == 2 && page_count <= 4);
-        for (; i < end; i++)
+        size_t apart = 0;
+        for (size_t k = i; k < end; k++)
+            apart += items[k].is_apart;
+        bool is_apart = comes_back && apart * 2 >= end - i;
+        for (; i < end; i++) {
             items[i].comes_back = comes_back;
+            items[i].is_apart |= is_apart;
+        }
     }
     if (list->count > 1)
         qsort(items, list->count, sizeof *items, compare_strips);
-}
-
-/* Whether there is more than a line's blank between a strip and the next one inward. */
-static bool stands_apart(const pv_page_strips *strips, const margin_strip *margin) {
-    const pv_page_strip *strip = &strips->items[margin->strip];
-    uint32_t inward = margin->at_foot ? margin->strip - 1 : margin->strip + 1;
-    uint32_t first = strips->page_start[margin->page];
-    uint32_t end = strips->page_start[margin->page + 1];
-    if (margin->at_foot ? margin->strip == first : inward >= end)
-        return true;
-    const pv_page_strip *other = &strips->items[inward];
-    int32_t gap = margin->at_foot ? strip->box.top - other->box.bottom : other->box.top - strip->box.bottom;
-    return gap * 2 >= pv_page_height_of(strip->box);
 }
 
 /* Whether a strip stands near the end of its page, where text seldom is. */
@@ -169,7 +179,7 @@ static void mark_margin(pv_page_strips *strips, const pv_pages *pages, const mar
         bool is_lone = is_lone_number(strips, pages, margin);
         if (!is_lone && (!margin->comes_back || !is_in_margin(strips, pages, margin)))
             break;
-        if (is_lone || stands_apart(strips, margin))
+        if (is_lone || margin->is_apart)
             furniture = i + 1;
     }
     for (size_t i = 0; i < furniture; i++)
@@ -270,7 +280,7 @@ static int32_t type_of(const note_search *search, uint32_t strip) {
     return height;
 }
 
-/* Whether a strip begins with the mark of a note: one that is small and raised, or that is raised in the text above, or,
+/* Whether a strip begins with the mark of a note: one that is small and raised, or that is raised in the text above;
  * in small type, any. */
 static bool begins_note(const note_search *search, uint32_t strip, bool is_small) {
     const pv_page_strip *at = &search->strips->items[strip];

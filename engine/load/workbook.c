@@ -739,9 +739,9 @@ static void count_hidden(sheet_reader *reader) {
 
 static bool add_cell(sheet_reader *reader, const pv_sheet_cell *cell) {
     workbook_reader *all = reader->all;
-    if (all->cells++ == all->limits->csv_cells)
+    if (all->cells++ == all->limits->table_cells)
         return pv_fail(all->error, PV_ERROR_LIMIT, "the workbook has more than %zu cells with something in them",
-                       all->limits->csv_cells);
+                       all->limits->table_cells);
     pv_sheet_cell *added = PV_ARRAY_ADD(all->arena, &reader->cells);
     if (!added)
         return pv_fail_memory(all->error);

@@ -141,15 +141,15 @@ static bool place_row(text_writer *writer, const pv_sheet *sheet, const pv_sheet
     const uint32_t row = cells[0].row;
     uint32_t last = cells[count - 1].column;
     size_t at = 0;
-    if (sheet->last_column <= writer->limits->csv_columns)
+    if (sheet->last_column <= writer->limits->table_columns)
         last = sheet->last_column;
     for (uint32_t column = 1; column <= last; column++) {
         const pv_sheet_cell *cell = at < count && cells[at].column == column ? &cells[at++] : NULL;
-        if (writer->cells.count >= 2 * writer->limits->csv_cells)
+        if (writer->cells.count >= 2 * writer->limits->table_cells)
             return pv_fail(writer->error, PV_ERROR_LIMIT,
                            "the sheet “%s” has more than %zu cells, most of them empty; delete the columns and rows "
                            "that are not needed",
-                           pv_message_quote(sheet->name).text, 2 * writer->limits->csv_cells);
+                           pv_message_quote(sheet->name).text, 2 * writer->limits->table_cells);
         if (!place(writer, row, column, cell))
             return false;
     }

@@ -60,6 +60,17 @@ struct pv_blocks {
     bool is_recognised; /* from pictures of its pages: no word of it is certain */
 };
 
+/* How much of what a form asks was found in a document. */
+typedef struct pv_recognition {
+    size_t asked; /* prompts; of a form without any, its fields and the headings of its records */
+    size_t found; /* of them, in the document */
+} pv_recognition;
+
+/* Whether it is a third at least: a document with less is none on this form. */
+static inline bool pv_recognition_is_enough(const pv_recognition *recognition) {
+    return recognition->found > 0 && recognition->found * 3 >= recognition->asked;
+}
+
 /* What a program of its own must make of a file before its loader can read it: the library runs none, so it is handed
  * what came of that. */
 typedef enum pv_conversion {

@@ -156,9 +156,9 @@ static void assert_refused(void **state, const char *text, pv_code code, uint32_
     pv_csv_reader reader;
     pv_error error = {0};
     bool found = true;
-    limits.csv_columns = 3;
-    limits.csv_rows = 4;
-    limits.csv_cells = 5;
+    limits.table_columns = 3;
+    limits.table_rows = 4;
+    limits.table_cells = 5;
     assert_true(pv_source_new(&source, fixture->arena, PV_STR("test.csv"), pv_str_from(text), &limits, &error));
     bool read = pv_csv_open(&reader, fixture->arena, source, &limits, &error);
     while (read && found)
