@@ -106,6 +106,32 @@ def compare(expected, found):
     return right, wrong, flagged_right, silent
 
 
+def verdicts(proviso, path):
+    """What is judged of a filing, without its places: how often each."""
+    run = subprocess.run([proviso, "check", "--format", "json", "--pack", PACK, path], capture_output=True, text=True)
+    report = json.loads(run.stdout)
+    found = {}
+    for verdict in report["verdicts"]:
+        key = json.dumps([verdict.get(name) for name in ("rule", "subject", "state", "message", "fingerprint")])
+        found[key] = found.get(key, 0) + 1
+    return found
+
+
+def imports_alike(proviso, path, folder):
+    """Whether what is written of a document is judged as it is."""
+    written = os.path.join(folder, "written.yaml")
+    run = subprocess.run([proviso, "import", "--pack", PACK, "-o", written, path], capture_output=True, text=True)
+    if run.returncode != 0:
+        print(run.stdout + run.stderr)
+        return False
+    again = subprocess.run([proviso, "import", "--pack", PACK, "-o", written, path], capture_output=True, text=True)
+    first, second = verdicts(proviso, path), verdicts(proviso, written)
+    os.remove(written)
+    for key in sorted(set(first) ^ set(second)):
+        print("as document only:" if key in first else "as written only:", key)
+    return first == second and again.returncode == 2
+
+
 def main():
     proviso = sys.argv[1]
     listed = "--list" in sys.argv
@@ -125,6 +151,7 @@ def main():
                   f"wrong: {wrong}, unflagged: {silent}")
             least = len(expected) if path == text else len(expected) - 1
             failed |= right < least or bool(silent) or (path == text and bool(flagged))
+            failed |= not imports_alike(proviso, path, folder)
         with open(os.path.join(PACK, "form.yaml"), encoding="utf-8") as file:
             form = file.read()
         copy = os.path.join(folder, "calaim-ipp-payment-1")
