@@ -107,13 +107,17 @@ pv_fault pv_fault_from_error(pv_arena *arena, pv_fault_kind kind, pv_str path, c
         fault.message = PV_STR("not enough memory");
     if (!source || !error->has_where)
         return fault;
-    fault.at = pv_source_locate(source, error->where.start);
-    if (error->has_other) {
-        pv_str message =
-            pv_arena_format(arena, "%s (see %s)", error->message, pv_source_describe(source, error->other.start).text);
-        if (message.data)
-            fault.message = message;
-    }
+    pv_str message = fault.message;
+    if (pv_source_has_lines(source, error->where.start))
+        fault.at = pv_source_locate(source, error->where.start);
+    else
+        message = pv_arena_format(arena, "%s: %.*s", pv_source_describe(source, error->where.start).text,
+                                  PV_STR_ARG(message));
+    if (message.data && error->has_other)
+        message = pv_arena_format(arena, "%.*s (see %s)", PV_STR_ARG(message),
+                                  pv_source_describe(source, error->other.start).text);
+    if (message.data)
+        fault.message = message;
     return fault;
 }
 
