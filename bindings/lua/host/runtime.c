@@ -34,10 +34,6 @@ pv_str pv_check_str(lua_State *L, int index) {
     return text;
 }
 
-pv_runtime *pv_runtime_of(lua_State *L) {
-    return *(pv_runtime **)lua_getextraspace(L);
-}
-
 /* ---- memory ---- */
 
 /* A refusal makes Lua collect everything and ask again, so it is not yet a failure; but the collection is work. */

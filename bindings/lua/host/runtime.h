@@ -107,7 +107,9 @@ pv_str pv_lua_str(lua_State *L, int index);
 /* [-0, +0, v] The string that a function must be given at index. */
 pv_str pv_check_str(lua_State *L, int index);
 /* [-0, +0, -] The runtime of a state; never NULL. */
-pv_runtime *pv_runtime_of(lua_State *L);
+static inline pv_runtime *pv_runtime_of(lua_State *L) {
+    return *(pv_runtime **)lua_getextraspace(L);
+}
 /* [-0, +0, v] Takes work units off the fuel (about one per 16 bytes touched); raises when none is left. */
 void pv_runtime_charge(lua_State *L, size_t work);
 /* [-0, +0, v] The submission; raises that it is closed, or that there are several. */

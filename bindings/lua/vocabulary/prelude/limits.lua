@@ -1,6 +1,8 @@
 -- Numbers, and how many there are of something, within limits.
 local internal = ...
 
+local soon_at_most, soon_at_least = internal.soon_at_most, internal.soon_at_least
+
 -- "18%" or "the target, 18%," for a number or a day.
 local function describe(number, noun)
   return noun and ("the %s, %s,"):format(noun, number) or tostring(number)
@@ -52,6 +54,10 @@ end
 -- Of what is counted, points at the first one too many to the last. noun says what is counted, in the
 -- plural, or what the number is.
 local function at_most(x, limit, noun)
+  local verdict = soon_at_most(x, limit, noun)
+  if verdict then
+    return verdict
+  end
   local number, measured, most = internal.measure(x, "at_most", limit)
   if measured == "counted" then
     return counted_at_most(x, number, most, noun)
@@ -70,6 +76,10 @@ end
 --- at_least(x, limit, noun?): verdict
 -- Passes when x, a number, a day or something counted (words, a list), reaches the limit; of a range, its lower end.
 local function at_least(x, limit, noun)
+  local verdict = soon_at_least(x, limit, noun)
+  if verdict then
+    return verdict
+  end
   local number, measured, least = internal.measure(x, "at_least", limit)
   if measured == "counted" then
     return counted_at_least(x, number, least, noun)

@@ -15,6 +15,8 @@
 --   list()                   an empty list with the methods of lists
 --   suggest(name, choices)   the nearest of a list of strings, and what is not seen of how name differs, or nil
 --   options_of(helper)       the options that the signature of a helper has, each name to true
+--   soon_at_most, soon_at_least, soon_present
+--                            what the helper of that name gives, at once; nil where it has to be looked at (soon_verdicts.c)
 --   is_same_text(a, b)       whether two strings are the same but for case, spacing and what shows nothing
 local internal = ...
 
