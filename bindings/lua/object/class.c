@@ -225,8 +225,19 @@ static int push_member(lua_State *L) {
     return raise_unknown_member(L, class);
 }
 
+/* [-0, +0, -] The object at index 1 is asked for what the key at index 2 names. */
+static void note_look(lua_State *L) {
+    const pv_object *object = lua_touserdata(L, 1);
+    if (object->class->look)
+        object->class->look(L, object, lua_type(L, 2) == LUA_TSTRING ? pv_lua_str(L, 2) : PV_STR(""));
+    else if (object->has_place)
+        pv_runtime_look_at(L, object->place.span);
+}
+
 /* __index; upvalue 1 is the table of the members, upvalue 2 keeps their names. */
 static int l_object_index(lua_State *L) {
+    if (pv_runtime_of(L)->has_doubts)
+        note_look(L);
     MAY_RAISE(push_member(L));
     const pv_observer *observer = pv_runtime_of(L)->observer;
     if (observer && observer->member)

@@ -184,8 +184,11 @@ static bool read_given(lua_State *L, pv_str *kind, pv_str *name) {
     const pv_handle *field = pv_class_test(L, 1, &pv_field_class);
     const pv_handle *measure = pv_class_test(L, 1, &pv_measure_class);
     *kind = *name = PV_STR("");
+    if (measure)
+        measure->object.class->look(L, &measure->object, PV_STR("answered"));
     if (response) {
         const pv_response *given = response->target;
+        pv_runtime_look(L, given);
         *kind = PV_STR("the response to ");
         *name = given->item->full_id;
         return given->unanswered == PV_ANSWERED;
