@@ -172,11 +172,91 @@ static void what_is_kept_from_an_earlier_subject_is_looked_at_too(void **state) 
     assert_int_equal(verdict_on(fixture, &results, "d.keeps", "measure 1.2")->outcome.state, PV_STATE_REVIEW);
 }
 
+/* ---- a limit between two counts ---- */
+
+static const char counting_form[] = "form: test\n"
+                                    "title: A form\n"
+                                    "sections: [{ id: \"1\", title: First }]\n"
+                                    "measures:\n"
+                                    "  - id: 1.1\n"
+                                    "    section: \"1\"\n"
+                                    "    title: One\n"
+                                    "    obligation: mandatory\n"
+                                    "    items:\n"
+                                    "      - { id: \"1\", prompt: Most., word_limit: 6 }\n"
+                                    "      - { id: \"2\", prompt: Least., word_minimum: 6 }\n"
+                                    "      - { id: \"3\", prompt: Well below., word_limit: 7 }\n"
+                                    "      - { id: \"4\", prompt: Above., word_limit: 4 }\n";
+static const char counting_filing[] = "form: test\n"
+                                      "measures:\n"
+                                      "  1.1: { 1: we plan and we do, 2: we plan and we do, 3: we plan and we do, "
+                                      "4: we plan and we do }\n";
+static const char counting_rules[] =
+    "local function of(check)\n"
+    "  return { title = 'T', citation = 'c', remedy = 'r', each = 'response', level = 'error', check = check }\n"
+    "end\n"
+    "rule 'c.most' (of(function(r) return at_most(r.words, 6, 'words') end))\n"
+    "rule 'c.least' (of(function(r) return at_least(r.words, 6) end))\n"
+    "rule 'c.seven' (of(function(r) return at_most(r.words, 7) end))\n"
+    "rule 'c.four' (of(function(r) return at_most(r.words, 4) end))\n"
+    "rule 'c.eight' (of(function(r) return at_least(r.words, 8) end))\n"
+    "rule 'c.between' (of(function(r) return between(r.words, 5, 6) end))\n"
+    "rule 'c.from-second' (of(function(r) return at_most(r.words:from(2), 4) end))\n";
+
+/* Five words, and seven with "1." and "(b)" before two of them. */
+static void made_labels_leave_a_limit_between_two_counts_to_a_person(void **state) {
+    static const pv_made_label labels[] = {{0, {"1.", 2}}, {8, {"(b)", 3}}};
+    static const struct {
+        const char *rule, *subject;
+        pv_state expected;
+        const char *message;
+    } cases[] = {
+        {"c.most", "1.1.1", PV_STATE_REVIEW,
+         "5 words, 7 with the numbers and bullets that the word processor adds; at most 6 are allowed"},
+        {"c.least", "1.1.1", PV_STATE_REVIEW,
+         "5 words, 7 with the numbers and bullets that the word processor adds; at least 6 are asked for"},
+        {"c.seven", "1.1.1", PV_STATE_PASS, "5 words; at most 7 are allowed"},
+        {"c.four", "1.1.1", PV_STATE_FAIL, "5 words; at most 4 are allowed"},
+        {"c.eight", "1.1.1", PV_STATE_FAIL, "5 words; at least 8 are asked for"},
+        {"c.between", "1.1.1", PV_STATE_REVIEW, NULL},
+        {"c.from-second", "1.1.1", PV_STATE_REVIEW, NULL}, /* four, and the label before "and" */
+        {"form.limits", "1.1.1", PV_STATE_REVIEW,
+         "5 words, 7 with the numbers and bullets that the word processor adds; the form allows 6"},
+        {"form.limits", "1.1.2", PV_STATE_REVIEW,
+         "5 words, 7 with the numbers and bullets that the word processor adds; the form asks for at least 6"},
+        {"form.limits", "1.1.4", PV_STATE_FAIL, "5 words; the form allows 4"},
+    };
+    lua_fixture *fixture = *state;
+    fixture->form = form_of(&fixture->base, counting_form);
+    fixture->submission = submission_of(&fixture->base, fixture->form, counting_filing);
+    for (size_t i = 0; i < fixture->submission->response_count; i++) {
+        pv_text *text = (pv_text *)(uintptr_t)&fixture->submission->responses[i].text;
+        text->labels = labels;
+        text->label_count = 2;
+    }
+    load_rules(fixture, counting_rules);
+    const pv_results results = check(fixture, "");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const pv_verdict *verdict = verdict_on(fixture, &results, cases[i].rule, cases[i].subject);
+        if (verdict->outcome.state != cases[i].expected)
+            fail_msg("%s on %s is %s", cases[i].rule, cases[i].subject, pv_state_name(verdict->outcome.state));
+        if (cases[i].message)
+            assert_str(verdict->outcome.message, cases[i].message);
+    }
+    for (size_t i = 0; i < results.verdict_count; i++)
+        assert_false(pv_str_equal(results.verdicts[i].rule->id, PV_STR("form.limits")) &&
+                     results.verdicts[i].subject.response == &fixture->submission->responses[2]);
+    assert_str(verdict_on(fixture, &results, "c.most", "1.1.1")->outcome.working[0], "5 ≤ 6 < 7");
+    assert_str(verdict_on(fixture, &results, "form.limits", "1.1.1")->outcome.working[0], "5 ≤ 6 < 7");
+    assert_str(verdict_on(fixture, &results, "c.least", "1.1.1")->outcome.working[0], "5 < 6 ≤ 7");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         lua_test(each_verdict_that_rests_on_it_is_a_review),
         lua_test(a_review_names_both_readings_and_what_the_rule_said),
         lua_test(what_is_kept_from_an_earlier_subject_is_looked_at_too),
+        lua_test(made_labels_leave_a_limit_between_two_counts_to_a_person),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

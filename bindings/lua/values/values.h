@@ -98,6 +98,10 @@ const char *pv_date_push_iso(lua_State *L, pv_date date);
  * calendar. */
 pv_calendar pv_calendar_argument(lua_State *L, int index);
 
+/* [-0, +0, -] How many more words are counted of the words at index where made labels count (pv_text_label_words); 0 of
+ * anything else. */
+size_t pv_words_of_labels(lua_State *L, int index);
+
 /* Kinds of fields for PV_FIELD: a decimal; one that stands where its object stands; a limit that the form prints, nil
  * for 0. */
 #define PV_TYPE_decimal pv_decimal

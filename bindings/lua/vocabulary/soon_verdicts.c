@@ -89,7 +89,7 @@ static bool read_count(lua_State *L, const pv_object *object, held *out) {
     out->value = (pv_exact_number){pv_decimal_from_integer(count), PV_UNIT_NONE};
     if (out->noun.size == 0 && has_name)
         out->noun = pv_str_from(object->class->name);
-    return (count != 1 || out->noun.size == 0) && pv_number_counts(out->limit);
+    return (count != 1 || out->noun.size == 0) && pv_number_counts(out->limit) && pv_words_of_labels(L, 1) == 0;
 }
 
 /* [-0, +0, v] Whether what is held against what is plain to see. */

@@ -7,6 +7,8 @@
 --   at(verdict, value)       the verdict, standing at value when that has a place, else where it stood
 --   measure(value, helper, limit)
 --                            what is held against a limit; "counted", "number", "day" or "absent"; the limit's number
+--   labelled(value, count)   the count of words with the labels that a word processor makes, and how a message says so; nil
+--                            where there are none
 --   key(value)               a string that equal values share; nil for what is blank
 --   is_written(number, text) whether the string is this number, however written ("20.0 %"); nil when it is no number
 --   brief(value)             what tostring gives, on one line and short enough for a message
