@@ -41,10 +41,11 @@ typedef struct pv_block {
 } pv_block;
 
 /* What a reader should know that was left out: hidden text, a picture, a formula without a value. */
-typedef struct pv_left_out {
+typedef struct pv_left_out pv_left_out;
+struct pv_left_out {
     pv_span at;
     pv_str what; /* a sentence */
-} pv_left_out;
+};
 
 typedef struct pv_blocks pv_blocks;
 struct pv_blocks {

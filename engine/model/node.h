@@ -64,6 +64,8 @@ typedef struct pv_document {
     bool has_headings;                  /* a table: of a required column that no row has, its loader has told */
     size_t problems_kept;               /* of a kind (pv_limits.problems); 0: as by default */
     const struct pv_problems *problems; /* what its loader met that ends nothing; NULL: nothing */
+    const struct pv_left_out *left_out; /* what a reader should know that was left out, as of pv_blocks */
+    size_t left_out_count;
     struct pv_attachments *attachments; /* the files beside it; NULL: there can be none, as beside an example */
     size_t inexact_scalars; /* scalars whose map failed its self-check and is coarse; 0 unless there is a defect */
 } pv_document;
