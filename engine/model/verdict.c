@@ -348,6 +348,11 @@ void pv_verdict_identify(pv_verdict *verdict, const pv_source *source) {
     if (!is_about_words)
         return;
     pv_span at = verdict->outcome.at.span;
+    if (verdict->printed_as.size > 0) { /* as where a name stands that is the same */
+        verdict->fingerprint = pv_hash_continue(verdict->fingerprint, verdict->printed_as);
+        verdict->earlier_fingerprint = pv_hash_continue(verdict->earlier_fingerprint, verdict->printed_as);
+        return;
+    }
     verdict->fingerprint = hash_words(verdict->fingerprint, source, at, false);
     verdict->earlier_fingerprint = hash_words(verdict->earlier_fingerprint, source, at, true);
 }

@@ -223,6 +223,9 @@ void pv_findings_write(pv_buf *out, const pv_report_style *style, const pv_repor
 static pv_str brief_place(const pv_report_input *input, const pv_verdict *verdict, pv_arena *scratch) {
     if (!verdict->outcome.has_at)
         return PV_STR("");
+    if (!pv_finding_has_lines(input, verdict))
+        return pv_arena_format(scratch, "%s",
+                               pv_place_called_shortly(input->source, verdict->outcome.at.span.start).text);
     return pv_place_brief(scratch, input->source, verdict->outcome.at.span.start);
 }
 

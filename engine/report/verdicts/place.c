@@ -320,6 +320,21 @@ pv_place_name pv_place_called_alone(const pv_source *source, size_t offset) {
     return name;
 }
 
+pv_place_name pv_place_called_shortly(const pv_source *source, size_t offset) {
+    pv_place_name name = pv_place_called_alone(source, offset);
+    if (pv_source_has_lines(source, offset))
+        return name;
+    const pv_spot spot = pv_source_spot(source, offset);
+    char *comma = strchr(name.text, ',');
+    if (spot.cell[0] != '\0')
+        snprintf(name.text, sizeof name.text, "cell %s", spot.cell);
+    else if (spot.page > 0)
+        snprintf(name.text, sizeof name.text, "page %u", (unsigned)spot.page);
+    else if (comma)
+        *comma = '\0';
+    return name;
+}
+
 /* after: the path. */
 static void write_arrow(pv_buf *out, const pv_report_style *style, pv_str path, pv_str after) {
     pv_layout_ink(out, style, PV_INK_FAINT);

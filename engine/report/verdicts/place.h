@@ -32,6 +32,8 @@ void pv_excerpt_write(pv_buf *out, const pv_report_style *style, pv_ink ink, con
 void pv_place_write(pv_buf *out, const pv_report_style *style, pv_str path, pv_position at);
 /* The same of an offset of source, as it is called. */
 void pv_place_write_at(pv_buf *out, const pv_report_style *style, const pv_source *source, size_t offset);
+/* The same where there is little room: of a document the page, or the cell. */
+pv_place_name pv_place_called_shortly(const pv_source *source, size_t offset);
 /* "7:42", "page 2, paragraph 7", or "x.txt:7:42" where the offset lies in a file attached to source; in arena. */
 pv_str pv_place_brief(pv_arena *arena, const pv_source *source, size_t offset);
 pv_ink pv_level_ink(pv_level level);
