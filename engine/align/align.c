@@ -212,7 +212,7 @@ bool pv_align_document(pv_document **out, pv_arena *arena, const pv_form *form, 
     if (!pv_labelling_find(&all.answers.readings, arena, &printed, units.units, units.count, &cost, error) ||
         !pv_problems_begin(all_problems, arena, problems, NULL, error) || !build_tree(&all, document))
         return false;
-    document->source = source;
+    document->source = blocks->source;
     document->format = blocks->format;
     document->problems_kept = problems;
     document->problems = all_problems;

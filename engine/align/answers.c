@@ -152,7 +152,7 @@ static bool build(text_builder *builder, const pv_answer_part *parts, size_t cou
 }
 
 static bool note_cuts(const pv_answers *answers, const pv_answer_part *parts, size_t count, pv_span whole) {
-    for (size_t i = 1; i < count; i++) {
+    for (size_t i = 1; answers->source && i < count; i++) {
         const pv_span cut = {span_of(answers, &parts[i - 1]).end, span_of(answers, &parts[i]).start};
         if (is_cut(answers, &parts[i - 1], &parts[i]) && cut.start < cut.end &&
             !pv_source_add_cut(answers->source, answers->arena, whole, cut, answers->error))
