@@ -105,7 +105,8 @@ typedef struct pv_checked {
     const pv_document *document; /* NULL while the form is needed: until it is read as a submission */
     pv_span form_at;             /* the form's name, once it was asked for */
     const pv_submission *submission;
-    pv_results results;
+    const pv_submission *original; /* the same with no tracked change accepted; NULL: none is tracked */
+    pv_results results;            /* of both, where there are two (pv_run_join_views) */
 } pv_checked;
 
 bool pv_checked_new(pv_checked *out, pv_library *library, pv_error *error) PV_MUST_CHECK;

@@ -99,6 +99,18 @@ static void copy_records(copier *copying) {
         move_records(copying, &from->records[i], records[i]);
 }
 
+static const pv_uncertainty *copy_uncertainty(copier *copying, const pv_uncertainty *from) {
+    pv_uncertainty *copy = from ? copy_array(copying, from, 1, sizeof *copy) : NULL;
+    if (!copy)
+        return NULL;
+    copy->why = copy_str(copying, copy->why);
+    pv_text *other = copy->other ? copy_array(copying, copy->other, 1, sizeof *other) : NULL;
+    if (other)
+        move_text(copying, other);
+    copy->other = other;
+    return copy;
+}
+
 static void copy_measures(copier *copying) {
     const pv_submission *from = copying->from;
     const size_t starts = from->form->measure_count + 1;
@@ -118,6 +130,7 @@ static void copy_measures(copier *copying) {
             responses[i].value = value;
         }
         words->at = copy_array(copying, words->at, words->count, sizeof *words->at);
+        responses[i].uncertainty = copy_uncertainty(copying, responses[i].uncertainty);
     }
     for (size_t i = 0; measures && responses && i < from->measure_count; i++) {
         measures[i].responses = responses + (measures[i].responses - from->responses);

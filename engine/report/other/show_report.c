@@ -62,13 +62,20 @@ static void write_looked_at_json(pv_json *json, const pv_value *value) {
     pv_json_unsigned(json, value->size);
 }
 
+static void write_words_json(pv_json *json, const pv_source *source, pv_span at) {
+    pv_buf scratch = pv_buf_on(json->out->memory);
+    pv_json_string(json, pv_source_words(source, at, &scratch));
+    json->out->failed |= scratch.failed;
+    pv_buf_clear(&scratch);
+}
+
 /* Values stay as written: whoever reads the report decides what 1.10 means, not this writer. */
 static void write_what_is_given(pv_json *json, const pv_source *source, const pv_value *value) {
     pv_json_key(json, "value");
     if (!value->given) {
         pv_json_null(json);
     } else if (value->unreadable) {
-        pv_json_string(json, pv_source_slice(source, value->at));
+        write_words_json(json, source, value->at);
     } else if (value->spec->type == PV_TYPE_LIST) {
         pv_json_array_begin(json);
         for (size_t i = 0; i < value->element_count; i++)
@@ -288,11 +295,11 @@ static void write_heading(pv_buf *out, const pv_report_style *style, const char 
     pv_buf_append_char(out, '\n');
 }
 
-/* " at 37:22", faint. */
+/* " at 37:22", " on page 2, paragraph 7", faint. */
 static void write_where(pv_buf *out, const pv_report_style *style, const pv_source *source, pv_span at) {
-    pv_position position = pv_source_locate(source, at.start);
     pv_layout_ink(out, style, PV_INK_FAINT);
-    pv_buf_format(out, " at %u:%u", (unsigned)position.line, (unsigned)position.column);
+    pv_buf_append_text(out, pv_source_has_lines(source, at.start) ? " at " : ", ");
+    pv_layout_text(out, pv_str_from(pv_place_called_alone(source, at.start).text));
     pv_layout_plain(out, style);
 }
 
@@ -314,9 +321,17 @@ static void write_file(pv_buf *out, const pv_value *value) {
     write_length(out, &value->spec->length, out->failed ? 0 : words, value->text.value);
 }
 
+static void write_unreadable(pv_buf *text, const pv_source *source, pv_span at) {
+    pv_buf scratch = pv_buf_on(text->memory);
+    pv_buf_append(text, pv_source_words(source, at, &scratch));
+    pv_buf_append_text(text, " (not understood)");
+    text->failed |= scratch.failed;
+    pv_buf_clear(&scratch);
+}
+
 static void write_given(pv_buf *text, const pv_source *source, const pv_value *value) {
     if (value->unreadable)
-        pv_buf_format(text, "%.*s (not understood)", PV_STR_ARG(pv_source_slice(source, value->at)));
+        write_unreadable(text, source, value->at);
     else if (value->file)
         write_file(text, value);
     else if (is_looked_at(value))
