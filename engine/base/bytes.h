@@ -1,6 +1,6 @@
-/* Invariant: eight bytes of a text are looked at together, and what is found is the same on every machine: the first
- * of them is the lowest of the word. Of what a test flags (the high bit of a byte) the first is always right; those
- * after it may be flagged because of it. */
+/* Invariant: eight bytes of a text, or sixteen, are looked at together, and what is found is the same on every machine:
+ * the first of them is the lowest of the word. Of what a test of eight flags (the high bit of a byte) the first is
+ * always right; those after it may be flagged because of it. A test of sixteen is right of each. */
 #ifndef PV_BASE_BYTES_H
 #define PV_BASE_BYTES_H
 
@@ -70,6 +70,55 @@ static inline size_t pv_bytes_skip_spaces(const char *bytes, size_t from, size_t
     while (from < size && bytes[from] == ' ')
         from++;
     return from;
+}
+
+/* ---- sixteen at a time ---- */
+
+#define PV_BLOCK_BYTES ((size_t)16)
+
+/* The compiler makes vector instructions of what is done to it, or of the bytes one after another. A comparison gives
+ * 255 for each byte of which it holds, 0 for each other. */
+typedef unsigned char pv_block __attribute__((vector_size(16)));
+
+static inline pv_block pv_block_load(const char *at) {
+    pv_block block;
+    memcpy(&block, at, sizeof block);
+    return block;
+}
+
+static inline pv_block pv_block_equal(pv_block block, char c) {
+    return (pv_block)(block == (pv_block){0} + (unsigned char)c);
+}
+
+/* Flags those from first to last. */
+static inline pv_block pv_block_within(pv_block block, char first, char last) {
+    return (pv_block)(block - (unsigned char)first <= (pv_block){0} + (unsigned char)(last - first));
+}
+
+static inline pv_block pv_block_not_ascii(pv_block block) {
+    return (pv_block)(block >= (pv_block){0} + 0x80);
+}
+
+static inline pv_block pv_block_white_space(pv_block block) {
+    return pv_block_equal(block, ' ') | pv_block_within(block, '\t', '\r');
+}
+
+/* Its two halves as words: of flags, 0 where there is none. */
+static inline void pv_block_words(pv_block block, uint64_t out[2]) {
+    memcpy(out, &block, sizeof block);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    out[0] = __builtin_bswap64(out[0]);
+    out[1] = __builtin_bswap64(out[1]);
+#endif
+}
+
+/* The place in its block of the first byte that is flagged, PV_BLOCK_BYTES where none is. */
+static inline size_t pv_block_first(pv_block flags) {
+    uint64_t words[2];
+    pv_block_words(flags, words);
+    if (words[0])
+        return pv_bytes_first(words[0]);
+    return words[1] ? PV_BYTES_WORD + pv_bytes_first(words[1]) : PV_BLOCK_BYTES;
 }
 
 #endif

@@ -131,11 +131,31 @@ static void test_a_cut_share_compares_rightly(void **state) {
     pv_arena_free(arena);
 }
 
+/* What stands before and behind: all texts are looked at in blocks, and a share may stand across two of them, in a block
+ * that is not all ASCII, or in the last bytes. */
+static void test_wherever_it_stands(void **state) {
+    (void)state;
+    static const char *const fillers[] = {"", "x", "words; ", "\u00e9 ", "caf\u00e9", "\u4e2d"};
+    static const char *const behind[] = {".", ". The rest of it is told below.", ". \u201cQuoted\u201d words follow."};
+    char text[256];
+    for (size_t filler = 0; filler < sizeof fillers / sizeof *fillers; filler++)
+        for (size_t times = 0; times < 18; times++)
+            for (size_t end = 0; end < sizeof behind / sizeof *behind; end++) {
+                text[0] = '\0';
+                for (size_t i = 0; i < times; i++)
+                    strcat(text, fillers[filler]);
+                strcat(text, ". We will increase access by one-fifth of it");
+                strcat(text, behind[end]);
+                shares(text, "20 [one-fifth]");
+            }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_in_words),           cmocka_unit_test(test_in_signs),
         cmocka_unit_test(test_so_many_in_so_many), cmocka_unit_test(test_what_is_no_share),
         cmocka_unit_test(test_a_part_of_a_share),  cmocka_unit_test(test_a_cut_share_compares_rightly),
+        cmocka_unit_test(test_wherever_it_stands),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
