@@ -140,6 +140,12 @@ pv_span pv_text_locate(const pv_text *text, size_t start, size_t end) {
 bool pv_text_slice(pv_text *out, pv_arena *arena, const pv_text *text, size_t start, size_t end, pv_error *error) {
     pv_text part = {
         .value = pv_str_slice(text->value, start, end), .span = pv_text_locate(text, start, end), .exact = text->exact};
+    if (end - start == text->value.size) {
+        part.segments = text->segments;
+        part.segment_count = text->segment_count;
+        *out = part;
+        return true;
+    }
     pv_segment_list list;
     pv_segments_begin(&list, arena);
     if (!pv_segments_add_part(&list, text, start, end, error))

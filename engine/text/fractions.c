@@ -436,7 +436,7 @@ static bool word_starts(pv_str text, size_t offset, uint64_t after_word, uint64_
     return (others[0] | others[1]) == 0;
 }
 
-/* As pv_fraction_next, by blocks that are all ASCII; *found tells whether it is such a place, or one to read on from. */
+/* As pv_fraction_next, by blocks that are all ASCII; *found: whether it is such a place, or one to read on from. */
 static size_t next_in_ascii(pv_str text, size_t from, bool *found) {
     uint64_t after_word = 0, starts[2], words[2];
     size_t at = from;

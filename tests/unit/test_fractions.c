@@ -131,7 +131,7 @@ static void test_a_cut_share_compares_rightly(void **state) {
     pv_arena_free(arena);
 }
 
-/* What stands before and behind: all texts are looked at in blocks, and a share may stand across two of them, in a block
+/* Whatever stands around it: texts are looked at in blocks, and a share may stand across two of them, in a block
  * that is not all ASCII, or in the last bytes. */
 static void test_wherever_it_stands(void **state) {
     (void)state;
