@@ -93,9 +93,8 @@ static void name_subject(const pv_subject *subject, pv_subject_words *words) {
 pv_str pv_subject_name(const pv_subject *subject, pv_arena *arena) {
     pv_subject_words words;
     name_subject(subject, &words);
-    bool has_row = words.row.size > 0;
-    return pv_arena_format(arena, "%.*s%.*s%s%.*s%s", PV_STR_ARG(words.kind), PV_STR_ARG(words.id), has_row ? " (" : "",
-                           PV_STR_ARG(words.row), has_row ? ")" : "");
+    const pv_str parts[] = {words.kind, words.id, PV_STR(" ("), words.row, PV_STR(")")};
+    return pv_arena_join(arena, parts, words.row.size > 0 ? 5 : 2);
 }
 
 /* name, and in brackets what a record is about. */

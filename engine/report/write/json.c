@@ -94,6 +94,10 @@ static void write_escape(pv_buf *out, uint32_t code_point) {
 /* The character at offset, which is not plain; its length in bytes. */
 static size_t write_special(pv_buf *out, pv_str text, size_t offset) {
     size_t length;
+    if (text.data[offset] == '\n') { /* of nearly all that is not */
+        pv_buf_append(out, PV_STR("\\n"));
+        return 1;
+    }
     uint32_t code_point = pv_utf8_decode(text, offset, &length);
     pv_str source = pv_str_slice(text, offset, offset + length);
     if (code_point == '"' || code_point == '\\' || must_escape(code_point))
@@ -106,6 +110,8 @@ static size_t write_special(pv_buf *out, pv_str text, size_t offset) {
 }
 
 static void write_quoted(pv_buf *out, pv_str text) {
+    if (!pv_buf_reserve(out, text.size + 2))
+        return;
     pv_buf_append_char(out, '"');
     for (size_t at = 0; at < text.size;) {
         size_t end = pv_utf8_plain_end(text, at, '"', '\\');
@@ -123,8 +129,19 @@ void pv_json_key_str(pv_json *json, pv_str key) {
     json->after_key = true;
 }
 
-void pv_json_key(pv_json *json, const char *key) {
-    pv_json_key_str(json, pv_str_from(key));
+void pv_json_plain_key(pv_json *json, pv_str key) {
+    assert(in_object(json) && !json->after_key && pv_utf8_plain_end(key, 0, '"', '\\') == key.size);
+    separate(json);
+    json->after_key = true;
+    pv_buf *out = json->out;
+    if (!pv_buf_reserve(out, key.size + 3))
+        return;
+    char *at = out->data + out->size;
+    *at++ = '"';
+    memcpy(at, key.data, key.size);
+    at += key.size;
+    memcpy(at, "\":", 3);
+    out->size += key.size + 3;
 }
 
 void pv_json_string(pv_json *json, pv_str value) {
@@ -158,11 +175,6 @@ void pv_json_bool(pv_json *json, bool value) {
 void pv_json_null(pv_json *json) {
     value_begin(json);
     pv_buf_append(json->out, PV_STR("null"));
-}
-
-void pv_json_member(pv_json *json, const char *key, pv_str value) {
-    pv_json_key(json, key);
-    pv_json_string(json, value);
 }
 
 void pv_json_optional_member(pv_json *json, const char *key, pv_str value) {
