@@ -307,18 +307,25 @@ pv_ink pv_level_ink(pv_level level) {
 /* An attached file may be long and have many verdicts about all of it: its words are not repeated for each. */
 #define MOST_BYTES_OF_FILE ((size_t)4096)
 
-static void write_position(pv_json *json, const char *line_key, const char *column_key, pv_position position) {
-    pv_json_key(json, line_key);
-    pv_json_unsigned(json, position.line);
-    pv_json_key(json, column_key);
-    pv_json_unsigned(json, position.column);
+static void write_positions(pv_json *json, pv_position start, pv_position end) {
+    char block[160]; /* more than four numbers need */
+    pv_buf text = pv_buf_over(json->out->memory, block, sizeof block);
+    pv_buf_append(&text, PV_STR("\"line\":"));
+    pv_buf_append_unsigned(&text, start.line);
+    pv_buf_append(&text, PV_STR(",\"column\":"));
+    pv_buf_append_unsigned(&text, start.column);
+    pv_buf_append(&text, PV_STR(",\"end_line\":"));
+    pv_buf_append_unsigned(&text, end.line);
+    pv_buf_append(&text, PV_STR(",\"end_column\":"));
+    pv_buf_append_unsigned(&text, end.column);
+    pv_json_raw(json, pv_buf_str(&text));
+    pv_buf_clear(&text);
 }
 
 void pv_json_place_members(pv_json *json, const pv_source *source, const pv_place *place, pv_place_words words) {
     pv_json_key(json, "path");
     pv_json_string(json, pv_source_path_at(source, place->span.start));
-    write_position(json, "line", "column", pv_source_locate(source, place->span.start));
-    write_position(json, "end_line", "end_column", pv_source_locate(source, place->span.end));
+    write_positions(json, pv_source_locate(source, place->span.start), pv_source_locate(source, place->span.end));
     if (words != PV_PLACE_WORDS_NONE) {
         pv_str text = pv_source_slice(source, place->span);
         bool all = words == PV_PLACE_WORDS_ALL &&
@@ -326,6 +333,5 @@ void pv_json_place_members(pv_json *json, const pv_source *source, const pv_plac
         pv_json_key(json, "text");
         pv_json_string(json, all ? text : pv_utf8_cut(text, START_BYTES));
     }
-    pv_json_key(json, "expected_here");
-    pv_json_bool(json, place->expected_here);
+    pv_json_raw(json, place->expected_here ? PV_STR("\"expected_here\":true") : PV_STR("\"expected_here\":false"));
 }

@@ -20,6 +20,7 @@ typedef struct rule_members {
 typedef struct pack_members {
     const pv_pack *pack;
     rule_members *rules; /* the pack's own */
+    pv_str *items;       /* the subject of the response to each item of the form, when it is first met */
     struct pack_members *next;
 } pack_members;
 
@@ -117,7 +118,8 @@ static bool write_rule(pv_json_verdicts *writer, const pv_rule *rule, rule_membe
 static bool write_rules(pv_json_verdicts *writer, pack_members *members) {
     const pv_ruleset *ruleset = members->pack->ruleset;
     rule_members *rules = PV_NEW_ARRAY(writer->arena, rule_members, ruleset->rule_count);
-    if (!rules)
+    members->items = PV_NEW_ARRAY(writer->arena, pv_str, members->pack->form->item_count);
+    if (!rules || !members->items)
         return false;
     members->rules = rules;
     for (size_t i = 0; i < ruleset->rule_count; i++)
@@ -241,13 +243,33 @@ static void write_subject_object(pv_json *json, const pv_subject *subject, pv_ar
     json->out->failed |= !name.data;
 }
 
-static void write_subject(pv_json_verdicts *writer, pv_json *json, const pv_subject *subject, pv_arena *scratch) {
+/* Where the subject is kept that a submission's response has: the same in each, unless its measure is given for a row.
+ * NULL: nowhere. */
+static pv_str *kept_subject(const pack_members *members, const pv_report_input *input, const pv_subject *subject) {
+    const pv_response *response = subject->kind == PV_SUBJECT_RESPONSE ? subject->response : NULL;
+    bool once = members && input->submission && input->submission->form == members->pack->form && response &&
+                response->filed->row_name.size == 0;
+    return once ? &members->items[response->item->index] : NULL;
+}
+
+static void write_subject(pv_json_verdicts *writer, pv_json *json, const pack_members *members,
+                          const pv_report_input *input, const pv_subject *subject, pv_arena *scratch) {
+    pv_str *kept = kept_subject(members, input, subject);
+    if (kept && kept->data) {
+        pv_json_raw(json, *kept);
+        return;
+    }
     if (!writer->subject.valid || !same_subject(&writer->subject_written, subject)) {
         pv_json member = begin_remembered(&writer->subject, "subject");
         write_subject_object(&member, subject, scratch);
         writer->subject_written = *subject;
     }
     write_remembered(json, &writer->subject);
+    if (kept && !json->out->failed) {
+        *kept =
+            pv_arena_copy(writer->arena, pv_str_slice(pv_buf_str(&writer->subject.text), 1, writer->subject.text.size));
+        json->out->failed |= !kept->data;
+    }
 }
 
 static void write_related(pv_json *json, const pv_source *source, const pv_outcome *outcome) {
@@ -339,8 +361,13 @@ static void write_standing(pv_json *json, const pv_verdict *verdict) {
     pv_json_raw(json, (pv_str){common, sizeof common - 1});
 }
 
-static void write_verdict(pv_json_verdicts *writer, pv_json *json, rule_members *rule, const pv_source *source,
-                          const pv_verdict *verdict, pv_arena *scratch) {
+static void write_verdict(pv_json_verdicts *writer, pv_json *json, const pack_members *members,
+                          const pv_report_input *input, const pv_verdict *verdict, pv_arena *scratch) {
+    rule_members *rule = rule_of(writer, members, verdict->rule);
+    if (!rule) {
+        json->out->failed = true;
+        return;
+    }
     const pv_str before = before_message(writer, rule, verdict);
     json->out->failed |= !before.data;
     pv_json_line_break(json);
@@ -353,9 +380,9 @@ static void write_verdict(pv_json_verdicts *writer, pv_json *json, rule_members 
     } else {
         pv_json_raw(json, rule->citation_and_remedy);
     }
-    write_subject(writer, json, &verdict->subject, scratch);
-    write_place(writer, json, source, verdict);
-    write_related_and_working(json, source, &verdict->outcome);
+    write_subject(writer, json, members, input, &verdict->subject, scratch);
+    write_place(writer, json, input->source, verdict);
+    write_related_and_working(json, input->source, &verdict->outcome);
     write_standing(json, verdict);
     if (verdict->outcome.stands_for > 0) {
         pv_json_key(json, "stands_for");
@@ -379,13 +406,8 @@ void pv_json_verdicts_write(pv_json_verdicts *writer, pv_json *json, const pv_re
     writer->place.valid = false;
     writer->subject.valid = false;
     json->out->failed |= (input->pack && !members) || !scratch;
-    for (size_t i = 0; !json->out->failed && i < input->results->verdict_count; i++) {
-        const pv_verdict *verdict = &input->results->verdicts[i];
-        rule_members *rule = rule_of(writer, members, verdict->rule);
-        if (rule)
-            write_verdict(writer, json, rule, input->source, verdict, scratch);
-        json->out->failed |= !rule;
-    }
+    for (size_t i = 0; !json->out->failed && i < input->results->verdict_count; i++)
+        write_verdict(writer, json, members, input, &input->results->verdicts[i], scratch);
     pv_arena_free(scratch);
 }
 
