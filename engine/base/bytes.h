@@ -103,22 +103,24 @@ static inline pv_block pv_block_white_space(pv_block block) {
     return pv_block_equal(block, ' ') | pv_block_within(block, '\t', '\r');
 }
 
-/* Its two halves as words: of flags, 0 where there is none. */
-static inline void pv_block_words(pv_block block, uint64_t out[2]) {
-    memcpy(out, &block, sizeof block);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    out[0] = __builtin_bswap64(out[0]);
-    out[1] = __builtin_bswap64(out[1]);
+/* A bit for each byte that is flagged, that of the first the lowest. */
+static inline uint32_t pv_block_bits(pv_block flags) {
+#ifdef __SSE2__
+    typedef char bytes __attribute__((vector_size(16)));
+    return (uint32_t)__builtin_ia32_pmovmskb128((bytes)flags);
+#else
+    char bytes[PV_BLOCK_BYTES];
+    memcpy(bytes, &flags, sizeof bytes);
+    const uint64_t low = pv_bytes_load(bytes) & PV_BYTES_ONES;
+    const uint64_t high = pv_bytes_load(bytes + PV_BYTES_WORD) & PV_BYTES_ONES;
+    const uint64_t gather = UINT64_C(0x0102040810204080); /* bit 8 i of a product with it is added to bit 56 + i */
+    return (uint32_t)(low * gather >> 56 | (high * gather >> 56) << 8);
 #endif
 }
 
 /* The place in its block of the first byte that is flagged, PV_BLOCK_BYTES where none is. */
 static inline size_t pv_block_first(pv_block flags) {
-    uint64_t words[2];
-    pv_block_words(flags, words);
-    if (words[0])
-        return pv_bytes_first(words[0]);
-    return words[1] ? PV_BYTES_WORD + pv_bytes_first(words[1]) : PV_BLOCK_BYTES;
+    return (size_t)__builtin_ctz(pv_block_bits(flags) | (uint32_t)1 << PV_BLOCK_BYTES);
 }
 
 #endif

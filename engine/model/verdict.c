@@ -174,10 +174,47 @@ static size_t fold_plain(folding *out, pv_str text, size_t offset) {
     return offset;
 }
 
-/* As fingerprints were made until quotes, block signs and escapes were left out of them. */
-static uint64_t hash_as_written(uint64_t hash, pv_str text) {
-    folding out = {.hash = hash, .as_written = true};
-    for (size_t offset = 0, length; (offset = fold_plain(&out, text, offset)) < text.size; offset += length)
+/* The same of two hashes, as far as what is folded into both reads the same in either way: no quotes, escapes, signs of
+ * a block and brackets. */
+static size_t fold_both(folding *read, folding *written, pv_str text) {
+    enum { LETTER, BLANK, OTHER };
+    static const unsigned char kinds[0x80] = {
+        ['\t'] = BLANK, ['\n'] = BLANK, ['\v'] = BLANK, ['\f'] = BLANK, ['\r'] = BLANK,
+        [' '] = BLANK,  ['"'] = OTHER,  ['\''] = OTHER, ['\\'] = OTHER, ['>'] = OTHER,
+        ['|'] = OTHER,  ['['] = OTHER,  [']'] = OTHER,  ['{'] = OTHER,  ['}'] = OTHER,
+    };
+    uint64_t first = read->hash;
+    uint64_t second = written->hash;
+    folding state = *read;
+    size_t offset = 0;
+    for (; offset < text.size; offset++) {
+        const unsigned char c = (unsigned char)text.data[offset];
+        if (c >= 0x80 || kinds[c] == OTHER)
+            break;
+        if (kinds[c] == BLANK) {
+            state.between_words = state.after_word;
+            continue;
+        }
+        if (state.between_words) {
+            first = pv_hash_byte(first, ' ');
+            second = pv_hash_byte(second, ' ');
+        }
+        first = pv_hash_byte(first, (char)c);
+        second = pv_hash_byte(second, (char)c);
+        state.between_words = false;
+        state.after_word = true;
+        state.last = c;
+    }
+    *read = *written = state;
+    read->hash = first;
+    written->hash = second;
+    written->as_written = true;
+    return offset;
+}
+
+/* Of the text from offset on, as fingerprints were made until quotes, block signs and escapes were left out of them. */
+static uint64_t hash_as_written(folding out, pv_str text, size_t offset) {
+    for (size_t length; (offset = fold_plain(&out, text, offset)) < text.size; offset += length)
         fold(&out, pv_utf8_decode(text, offset, &length));
     return out.hash;
 }
@@ -260,12 +297,11 @@ static bool is_word_at(pv_str text, size_t offset) {
     return offset < text.size && pv_utf8_is_word_character(pv_utf8_decode(text, offset, &length));
 }
 
-/* Continues hash over what stands at `at`, whatever its quotes: those within a word alone (don't) belong to it. */
-static uint64_t hash_read(uint64_t hash, const pv_source *file, pv_span at) {
-    folding out = {.hash = hash};
+/* Of what stands at `at`, from offset on, whatever its quotes: those within a word alone (don't) belong to it. */
+static uint64_t hash_read(folding out, const pv_source *file, pv_span at, size_t offset) {
     pv_str text = pv_str_slice(file->bytes, at.start - file->base, at.end - file->base);
     bool escapes = is_double_quoted(file->bytes, (pv_span){at.start - file->base, at.end - file->base});
-    for (size_t offset = 0, length; (offset = fold_plain(&out, text, offset)) < text.size; offset += length) {
+    for (size_t length; (offset = fold_plain(&out, text, offset)) < text.size; offset += length) {
         uint32_t code_point = pv_utf8_decode(text, offset, &length);
         bool is_escape = escapes && code_point == '\\' && offset + 1 < text.size;
         size_t quotes = quotes_at(text, offset);
@@ -324,8 +360,12 @@ void pv_verdict_identify(pv_verdict *verdict, const pv_source *source) {
     if (!is_about_words)
         return;
     pv_span at = verdict->outcome.at.span;
-    verdict->fingerprint = hash_read(verdict->fingerprint, pv_source_part(source, at.start), at);
-    verdict->earlier_fingerprint = hash_as_written(verdict->earlier_fingerprint, pv_source_slice(source, at));
+    pv_str text = pv_source_slice(source, at);
+    folding read = {.hash = verdict->fingerprint};
+    folding written = {.hash = verdict->earlier_fingerprint};
+    size_t both = fold_both(&read, &written, text);
+    verdict->fingerprint = hash_read(read, pv_source_part(source, at.start), at, both);
+    verdict->earlier_fingerprint = hash_as_written(written, text, both);
 }
 
 /* ---- several findings of one rule and subject ---- */

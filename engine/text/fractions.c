@@ -425,34 +425,23 @@ static bool may_begin(pv_str text, size_t offset) {
            (first == 'h' && pv_str_starts_with_ascii_folded(pv_str_slice(text, offset, text.size), PV_STR("half")));
 }
 
-/* Of the block at offset: where words begin, and what of it belongs to words. after_word: whether one stands before. */
-static bool word_starts(pv_str text, size_t offset, uint64_t after_word, uint64_t starts[2], uint64_t words[2]) {
-    const pv_block block = pv_block_load(text.data + offset);
-    uint64_t others[2];
-    pv_block_words(pv_block_within(block | 0x20, 'a', 'z') | pv_block_within(block, '0', '9'), words);
-    pv_block_words(pv_block_not_ascii(block), others);
-    starts[0] = words[0] & ~(words[0] << 8 | after_word);
-    starts[1] = words[1] & ~(words[1] << 8 | words[0] >> (8 * PV_BYTES_WORD - 8));
-    return (others[0] | others[1]) == 0;
-}
-
 /* As pv_fraction_next, by blocks that are all ASCII; *found: whether it is such a place, or one to read on from. */
 static size_t next_in_ascii(pv_str text, size_t from, bool *found) {
-    uint64_t after_word = 0, starts[2], words[2];
+    uint32_t after_word = 0;
     size_t at = from;
     *found = true;
     for (; at + PV_BLOCK_BYTES <= text.size; at += PV_BLOCK_BYTES) {
-        if (!word_starts(text, at, after_word, starts, words))
+        const pv_block block = pv_block_load(text.data + at);
+        const uint32_t words =
+            pv_block_bits(pv_block_within(block | 0x20, 'a', 'z') | pv_block_within(block, '0', '9'));
+        if (pv_block_bits(pv_block_not_ascii(block)))
             break;
-        for (size_t half = 0; half < 2; half++)
-            for (uint64_t rest = starts[half]; rest != 0;) {
-                size_t first = pv_bytes_first(rest);
-                size_t place = at + half * PV_BYTES_WORD + first;
-                if (may_begin(text, place))
-                    return place;
-                rest &= ~(UINT64_C(0xFF) << 8 * first);
-            }
-        after_word = words[1] >> (8 * PV_BYTES_WORD - 8);
+        for (uint32_t starts = words & ~(words << 1 | after_word); starts != 0; starts &= starts - 1) {
+            size_t place = at + (size_t)__builtin_ctz(starts);
+            if (may_begin(text, place))
+                return place;
+        }
+        after_word = words >> (PV_BLOCK_BYTES - 1);
     }
     while (at > from && pv_ascii_is_letter_or_digit(text.data[at - 1]))
         at--;

@@ -429,12 +429,9 @@ static bool surely_longer(pv_str text) {
     size_t begun = 0;
     for (size_t at = 1; at + PV_BLOCK_BYTES <= text.size && begun <= PLACEHOLDER_TOKENS_MOST; at += PV_BLOCK_BYTES) {
         const pv_block block = pv_block_load(text.data + at);
-        uint64_t words[2];
-        pv_block_words(pv_block_white_space(pv_block_load(text.data + at - 1)) &
-                           (pv_block_within(block | 0x20, 'a', 'z') | pv_block_within(block, '0', '9')),
-                       words);
-        for (size_t i = 0; i < 2; i++)
-            begun += (words[i] & PV_BYTES_ONES) * PV_BYTES_ONES >> (8 * PV_BYTES_WORD - 8);
+        const pv_block letters = pv_block_within(block | 0x20, 'a', 'z') | pv_block_within(block, '0', '9');
+        begun += (size_t)__builtin_popcount(
+            pv_block_bits(pv_block_white_space(pv_block_load(text.data + at - 1)) & letters));
     }
     return begun > PLACEHOLDER_TOKENS_MOST;
 }

@@ -195,14 +195,10 @@ static pv_block block_at(pv_str text, size_t offset, pv_block *before) {
     return pv_block_load(bytes + 1);
 }
 
-/* The sum of its bytes. */
 static size_t sum_of(pv_block block) {
-    const uint64_t even = UINT64_C(0x00FF00FF00FF00FF);
-    uint64_t words[2];
     size_t sum = 0;
-    pv_block_words(block, words);
-    for (size_t i = 0; i < 2; i++)
-        sum += ((words[i] & even) + (words[i] >> 8 & even)) * UINT64_C(0x0001000100010001) >> 48;
+    for (size_t i = 0; i < PV_BLOCK_BYTES; i++)
+        sum += block[i];
     return sum;
 }
 
@@ -232,13 +228,11 @@ static size_t ascii_words_find(pv_str text, uint32_t *edges, bool *ascii) {
     pv_block all = {0};
     for (size_t offset = 0; offset <= text.size; offset += PV_BLOCK_BYTES) {
         pv_block before;
-        uint64_t words[2];
         const pv_block block = block_at(text, offset, &before);
         all |= block;
-        pv_block_words(pv_block_white_space(before) ^ pv_block_white_space(block), words);
-        for (size_t i = 0; i < 2; i++)
-            for (uint64_t found = words[i] & PV_BYTES_ONES; found != 0; found &= found - 1)
-                *edge++ = (uint32_t)(offset + i * PV_BYTES_WORD + pv_bytes_first(found));
+        uint32_t found = pv_block_bits(pv_block_white_space(before) ^ pv_block_white_space(block));
+        for (; found != 0; found &= found - 1)
+            *edge++ = (uint32_t)offset + (uint32_t)__builtin_ctz(found);
     }
     *ascii = pv_block_first(pv_block_not_ascii(all)) == PV_BLOCK_BYTES;
     return (size_t)(edge - edges);
@@ -351,13 +345,22 @@ static bool is_unseen(uint32_t character) {
     return character < ' ' || character == 0x7F ? !pv_utf8_is_white_space(character) : pv_utf8_is_invisible(character);
 }
 
+static pv_block visible_in(pv_block block) {
+    return pv_block_within(block, ' ', '~') | pv_block_within(block, '\t', '\r');
+}
+
 static bool is_visible_ascii(pv_str text) {
+    pv_block all = ~(pv_block){0};
     size_t at = 0;
-    while ((at = pv_utf8_plain_end(text, at, '\0', '\0')) < text.size) {
-        unsigned char byte = (unsigned char)text.data[at++];
-        if (byte >= 0x80 || is_unseen(byte))
-            return false;
+    for (; at + PV_BLOCK_BYTES <= text.size; at += PV_BLOCK_BYTES)
+        all &= visible_in(pv_block_load(text.data + at));
+    if (at > 0) {
+        all &= visible_in(pv_block_load(text.data + text.size - PV_BLOCK_BYTES));
+        return pv_block_first(~all) == PV_BLOCK_BYTES;
     }
+    for (; at < text.size; at++)
+        if ((unsigned char)text.data[at] >= 0x80 || is_unseen((unsigned char)text.data[at]))
+            return false;
     return true;
 }
 
