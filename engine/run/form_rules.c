@@ -214,9 +214,8 @@ static bool judge_conditions(pv_gathering *all, pv_built_in which, size_t *found
     const pv_form *form = all->submission->form;
     for (size_t i = 0; i < form->condition_count; i++) {
         const pv_condition *condition = &form->conditions[i];
-        pv_problem_kind problem;
         pv_breaches breaches = {0};
-        if (pv_built_in_of_condition(condition) != which || pv_condition_is_structural(condition, &problem))
+        if (all->built_in_of[i] != which)
             continue;
         const pv_judges judges = pv_pack_judges(all->pack, i);
         if (!pv_condition_breaches(condition, all->submission, day_of(all), all->arena, &breaches, error))

@@ -372,6 +372,18 @@ static void number_verdicts(pv_gathering *all, size_t of_pack) {
         all->verdicts.items[number].order = (uint32_t)(number + earlier);
 }
 
+/* Which built-in rule judges which condition. */
+static bool share_conditions(pv_gathering *all, pv_error *error) {
+    const pv_form *form = all->submission->form;
+    pv_problem_kind problem;
+    all->built_in_of = pv_arena_room(all->arena, form->condition_count + 1);
+    for (size_t i = 0; all->built_in_of && i < form->condition_count; i++)
+        all->built_in_of[i] = (unsigned char)(pv_condition_is_structural(&form->conditions[i], &problem)
+                                                  ? PV_BUILT_IN_COUNT
+                                                  : pv_built_in_of_condition(&form->conditions[i]));
+    return all->built_in_of || pv_fail_memory(error);
+}
+
 /* Room for a verdict of each rule on each of its subjects, and for a few findings more; whoever adds one fills it. */
 static bool make_room(pv_gathering *all, pv_error *error) {
     const pv_ruleset *ruleset = all->pack->ruleset;
@@ -392,7 +404,7 @@ static bool judge_selected(pv_gathering *all, pv_session *session, pv_error *err
     pv_str pattern = all->options->rule_pattern;
     const pv_ruleset *ruleset = all->pack->ruleset;
     pv_built_in turn = 0;
-    if (!make_room(all, error))
+    if (!make_room(all, error) || !share_conditions(all, error))
         return false;
     for (size_t i = 0; i < ruleset->rule_count; i++) {
         const pv_rule *rule = &ruleset->rules[i];
