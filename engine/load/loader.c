@@ -1,7 +1,7 @@
 #include "load/loader_p.h"
 
 /* The first reads what no other recognises. */
-static const pv_loader *const loaders[] = {&pv_yaml_loader, &pv_csv_loader};
+static const pv_loader *const loaders[] = {&pv_yaml_loader, &pv_csv_loader, &pv_docx_loader, &pv_xlsx_loader};
 #define LOADER_COUNT (sizeof loaders / sizeof *loaders)
 
 static bool has_ending(pv_str path, pv_str ending) {
@@ -43,7 +43,7 @@ bool pv_loader_glimpse(pv_arena *scratch, pv_str bytes, pv_key_judge judge, void
 pv_str pv_loader_patterns(pv_arena *arena) {
     pv_str all = PV_STR("");
     for (size_t i = 0; i < LOADER_COUNT && all.data; i++)
-        for (size_t k = 0; k < loaders[i]->ending_count && all.data; k++)
+        for (size_t k = 0; !loaders[i]->is_document && k < loaders[i]->ending_count && all.data; k++)
             all = pv_arena_format(arena, "%.*s%s*%.*s", PV_STR_ARG(all), all.size > 0 ? ", " : "",
                                   PV_STR_ARG(loaders[i]->endings[k]));
     return all;
@@ -52,7 +52,8 @@ pv_str pv_loader_patterns(pv_arena *arena) {
 pv_str pv_loader_titles(pv_arena *arena) {
     pv_str all = PV_STR("");
     for (size_t i = 0; i < LOADER_COUNT && all.data; i++)
-        all = pv_arena_format(arena, "%.*s%s%.*s", PV_STR_ARG(all), all.size > 0 ? " nor " : "",
-                              PV_STR_ARG(loaders[i]->title));
+        if (!loaders[i]->is_document)
+            all = pv_arena_format(arena, "%.*s%s%.*s", PV_STR_ARG(all), all.size > 0 ? " nor " : "",
+                                  PV_STR_ARG(loaders[i]->title));
     return all;
 }

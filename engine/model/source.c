@@ -329,6 +329,14 @@ pv_source_place pv_source_describe(const pv_source *source, size_t offset) {
     return words;
 }
 
+pv_spot pv_source_spot(const pv_source *source, size_t offset) {
+    const pv_source *file = pv_source_part(source, offset);
+    pv_spot spot = {0};
+    if (file->ruler && file->ruler->spot)
+        file->ruler->spot(file->ruler, file, offset, &spot);
+    return spot;
+}
+
 size_t pv_source_line_start(const pv_source *file, uint32_t line) {
     assert(line >= 1);
     return line <= file->line_count ? file->base + file->line_starts[line - 1] : pv_source_end(file);

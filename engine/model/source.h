@@ -37,6 +37,16 @@ typedef struct pv_source_place {
     char text[64];
 } pv_source_place;
 
+/* What a place is called in a document that is no file of lines; 0 and empty where it does not apply. */
+typedef struct pv_spot {
+    uint32_t page;
+    uint32_t paragraph; /* in the document, tables included */
+    pv_str sheet;
+    char cell[16]; /* "B3" */
+    bool has_box;  /* where on the page: points from its upper left corner, in hundredths */
+    int32_t left, top, right, bottom;
+} pv_spot;
+
 /* How the places of a file are called. A loader whose text is not the file's own bytes hands one to the source it
  * makes; it may begin a larger struct, with what the loader knows of pages or cells. */
 struct pv_ruler {
@@ -44,6 +54,8 @@ struct pv_ruler {
      * paragraphs. */
     pv_position (*locate)(const pv_ruler *ruler, const pv_source *file, size_t offset);
     pv_source_place (*describe)(const pv_ruler *ruler, const pv_source *file, size_t offset);
+    /* The spot of an offset; NULL: the file has lines and columns alone. */
+    void (*spot)(const pv_ruler *ruler, const pv_source *file, size_t offset, pv_spot *out);
     /* The same ruler in arena, for a copy of its file; NULL when memory is refused. */
     const pv_ruler *(*copy)(const pv_ruler *ruler, pv_arena *arena);
 };
@@ -79,6 +91,8 @@ pv_str pv_source_path_at(const pv_source *source, size_t offset);
 /* Where an offset lies in the file that it lies in, as the file's ruler has it; and the same for people. */
 pv_position pv_source_locate(const pv_source *source, size_t offset);
 pv_source_place pv_source_describe(const pv_source *source, size_t offset);
+/* Its spot: all zero in a file that has lines and columns alone. */
+pv_spot pv_source_spot(const pv_source *source, size_t offset);
 /* The bytes of a span, which lie in one file. */
 pv_str pv_source_slice(const pv_source *source, pv_span span);
 

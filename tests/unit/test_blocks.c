@@ -32,12 +32,18 @@ static pv_source_place describe(const pv_ruler *ruler, const pv_source *file, si
     size_t index;
     const pv_block *block = block_at(ruler, offset - file->base, &index);
     pv_source_place words;
-    if (block->kind == PV_BLOCK_TABLE_CELL)
+    if (block->kind == PV_BLOCK_CELL)
         snprintf(words.text, sizeof words.text, "table %u, cell %c%u", (unsigned)block->cell.table,
                  (int)('A' + block->cell.column - 1), (unsigned)block->cell.row);
     else
         snprintf(words.text, sizeof words.text, "page %u, paragraph %zu", (unsigned)block->page, index + 1);
     return words;
+}
+
+static void spot(const pv_ruler *ruler, const pv_source *file, size_t offset, pv_spot *out) {
+    size_t index;
+    out->page = block_at(ruler, offset - file->base, &index)->page;
+    out->paragraph = (uint32_t)index + 1;
 }
 
 static const pv_ruler *copy(const pv_ruler *ruler, pv_arena *arena) {
@@ -72,11 +78,11 @@ static pv_source *document(arena_fixture *fixture) {
                          .label_is_made = true,
                          .level = 1,
                          .page = 2};
-    list[3] = (pv_block){.kind = PV_BLOCK_TABLE_CELL,
+    list[3] = (pv_block){.kind = PV_BLOCK_CELL,
                          .text = text_at(arena, "Rent"),
                          .page = 2,
                          .cell = {.table = 1, .row = 3, .column = 2, .row_count = 1, .column_count = 1}};
-    *ruler = (page_ruler){{locate, describe, copy}, {.source = source, .list = list, .count = 4}};
+    *ruler = (page_ruler){{locate, describe, spot, copy}, {.source = source, .list = list, .count = 4}};
     source->ruler = &ruler->ruler;
     return source;
 }
@@ -96,12 +102,22 @@ static void places_are_called_as_the_ruler_has_it(void **state) {
     assert_called(source, 35, "table 1, cell B3", 4, 3);
 }
 
+static void a_spot_is_what_the_ruler_knows(void **state) {
+    const pv_source *source = document(*state);
+    const pv_spot spot = pv_source_spot(source, 24);
+    assert_int_equal(spot.page, 2);
+    assert_int_equal(spot.paragraph, 3);
+    assert_int_equal(spot.sheet.size, 0);
+    assert_false(spot.has_box);
+}
+
 static void without_a_ruler_they_are_lines_and_columns(void **state) {
     arena_fixture *fixture = *state;
     pv_limits limits = pv_limits_default();
     pv_source *source;
     assert_true(pv_source_new(&source, fixture->arena, PV_STR("a"), pv_str_from(text), &limits, &fixture->error));
     assert_called(source, 10, "line 2, column 4", 2, 4);
+    assert_int_equal(pv_source_spot(source, 10).page, 0);
 }
 
 static void each_attached_file_has_its_own_ruler_and_a_copy_keeps_it(void **state) {
@@ -122,6 +138,7 @@ static void each_attached_file_has_its_own_ruler_and_a_copy_keeps_it(void **stat
 int main(void) {
     const struct CMUnitTest tests[] = {
         arena_test(places_are_called_as_the_ruler_has_it),
+        arena_test(a_spot_is_what_the_ruler_knows),
         arena_test(without_a_ruler_they_are_lines_and_columns),
         arena_test(each_attached_file_has_its_own_ruler_and_a_copy_keeps_it),
     };
