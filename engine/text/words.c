@@ -177,47 +177,31 @@ static size_t count_words(word_reader reader) {
 
 /* ---- text that is all ASCII, by blocks ---- */
 
-/* The block at offset (<= text.size), and in *before the one that begins a byte earlier; outside the text there is white
- * space. */
-static pv_block block_at(pv_str text, size_t offset, pv_block *before) {
-    char bytes[PV_BLOCK_BYTES + 1];
+/* The block at offset (<= text.size); beyond the text there is white space. */
+static inline pv_block block_at(pv_str text, size_t offset) {
+    char last[PV_BLOCK_BYTES];
     const size_t rest = text.size - offset;
-    if (offset > 0 && rest >= PV_BLOCK_BYTES) {
-        *before = pv_block_load(text.data + offset - 1);
+    if (rest >= PV_BLOCK_BYTES)
         return pv_block_load(text.data + offset);
-    }
-    memset(bytes, ' ', sizeof bytes);
-    if (offset > 0)
-        bytes[0] = text.data[offset - 1];
+    memset(last, ' ', sizeof last);
     if (rest > 0)
-        memcpy(bytes + 1, text.data + offset, rest < PV_BLOCK_BYTES ? rest : PV_BLOCK_BYTES);
-    *before = pv_block_load(bytes);
-    return pv_block_load(bytes + 1);
-}
-
-static size_t sum_of(pv_block block) {
-    size_t sum = 0;
-    for (size_t i = 0; i < PV_BLOCK_BYTES; i++)
-        sum += block[i];
-    return sum;
+        memcpy(last, text.data + offset, rest);
+    return pv_block_load(last);
 }
 
 /* The words of text; false when it is not all ASCII. */
 static bool ascii_words_count(pv_str text, size_t *count) {
-    enum { BLOCKS_MOST = UINT8_MAX }; /* that one byte can count */
+    uint32_t before = 1;
     pv_block all = {0};
     *count = 0;
-    for (size_t offset = 0; offset < text.size;) {
-        pv_block beginnings = {0};
-        for (unsigned i = 0; i < BLOCKS_MOST && offset < text.size; i++, offset += PV_BLOCK_BYTES) {
-            pv_block before;
-            const pv_block block = block_at(text, offset, &before);
-            all |= block;
-            beginnings -= pv_block_white_space(before) & ~pv_block_white_space(block);
-        }
-        *count += sum_of(beginnings);
+    for (size_t offset = 0; offset < text.size; offset += PV_BLOCK_BYTES) {
+        const pv_block block = block_at(text, offset);
+        const uint32_t spaces = pv_block_bits(pv_block_white_space(block));
+        all |= block;
+        *count += (size_t)__builtin_popcount(~spaces & (spaces << 1 | before) & UINT16_MAX);
+        before = spaces >> (PV_BLOCK_BYTES - 1);
     }
-    return pv_block_first(pv_block_not_ascii(all)) == PV_BLOCK_BYTES;
+    return pv_block_bits(pv_block_not_ascii(all)) == 0;
 }
 
 /* One after the other, where words begin and where they have ended; how many such edges. *ascii: whether the text is all
@@ -225,16 +209,17 @@ static bool ascii_words_count(pv_str text, size_t *count) {
 static size_t ascii_words_find(pv_str text, uint32_t *edges, bool *ascii) {
     assert(text.size <= UINT32_MAX);
     uint32_t *edge = edges;
+    uint32_t before = 1; /* whether white space stands before the block */
     pv_block all = {0};
     for (size_t offset = 0; offset <= text.size; offset += PV_BLOCK_BYTES) {
-        pv_block before;
-        const pv_block block = block_at(text, offset, &before);
+        const pv_block block = block_at(text, offset);
+        const uint32_t spaces = pv_block_bits(pv_block_white_space(block));
         all |= block;
-        uint32_t found = pv_block_bits(pv_block_white_space(before) ^ pv_block_white_space(block));
-        for (; found != 0; found &= found - 1)
+        for (uint32_t found = (spaces ^ (spaces << 1 | before)) & UINT16_MAX; found != 0; found &= found - 1)
             *edge++ = (uint32_t)offset + (uint32_t)__builtin_ctz(found);
+        before = spaces >> (PV_BLOCK_BYTES - 1);
     }
-    *ascii = pv_block_first(pv_block_not_ascii(all)) == PV_BLOCK_BYTES;
+    *ascii = pv_block_bits(pv_block_not_ascii(all)) == 0;
     return (size_t)(edge - edges);
 }
 
@@ -356,7 +341,7 @@ static bool is_visible_ascii(pv_str text) {
         all &= visible_in(pv_block_load(text.data + at));
     if (at > 0) {
         all &= visible_in(pv_block_load(text.data + text.size - PV_BLOCK_BYTES));
-        return pv_block_first(~all) == PV_BLOCK_BYTES;
+        return pv_block_bits(~all) == 0;
     }
     for (; at < text.size; at++)
         if ((unsigned char)text.data[at] >= 0x80 || is_unseen((unsigned char)text.data[at]))
