@@ -425,18 +425,27 @@ static bool may_begin(pv_str text, size_t offset) {
            (first == 'h' && pv_str_starts_with_ascii_folded(pv_str_slice(text, offset, text.size), PV_STR("half")));
 }
 
+/* Flags where "half" may begin. */
+static pv_block half_begins(pv_block letters, const char *bytes) {
+    return pv_block_equal(letters, 'h') & pv_block_equal(pv_block_load(bytes + 2) | 0x20, 'l');
+}
+
 /* As pv_fraction_next, by blocks that are all ASCII; *found: whether it is such a place, or one to read on from. */
 static size_t next_in_ascii(pv_str text, size_t from, bool *found) {
     uint32_t after_word = 0;
     size_t at = from;
     *found = true;
-    for (; at + PV_BLOCK_BYTES <= text.size; at += PV_BLOCK_BYTES) {
+    for (; at + PV_BLOCK_BYTES + 2 <= text.size; at += PV_BLOCK_BYTES) {
         const pv_block block = pv_block_load(text.data + at);
-        const uint32_t words =
-            pv_block_bits(pv_block_within(block | 0x20, 'a', 'z') | pv_block_within(block, '0', '9'));
+        const pv_block letters = block | 0x20;
+        const pv_block digits = pv_block_within(block, '0', '9');
+        const uint32_t words = pv_block_bits(pv_block_within(letters, 'a', 'z') | digits);
         if (pv_block_bits(pv_block_not_ascii(block)))
             break;
-        for (uint32_t starts = words & ~(words << 1 | after_word); starts != 0; starts &= starts - 1) {
+        uint32_t starts = words & ~(words << 1 | after_word);
+        starts &= pv_block_bits(digits | pv_block_equal(letters, 'a') | half_begins(letters, text.data + at)) |
+                  pv_number_words_begin(text.data + at);
+        for (; starts != 0; starts &= starts - 1) {
             size_t place = at + (size_t)__builtin_ctz(starts);
             if (may_begin(text, place))
                 return place;

@@ -190,6 +190,23 @@ static const number_word *number_word_at(pv_str text, size_t start, size_t *end)
     return NULL;
 }
 
+#define IS(block, letter) pv_block_equal(block, letter)
+
+/* The same as begins_number_word of each byte of a block. */
+uint32_t pv_number_words_begin(const char *bytes) {
+    const pv_block a = pv_block_load(bytes) | 0x20, b = pv_block_load(bytes + 1) | 0x20;
+    const pv_block c = pv_block_load(bytes + 2) | 0x20;
+    const pv_block d = IS(a, 'd'), e = IS(a, 'e'), f = IS(a, 'f'), s = IS(a, 's'), t = IS(a, 't');
+    const pv_block le = IS(c, 'e'), ln = IS(c, 'n'), lo = IS(c, 'o'), lr = IS(c, 'r'), lv = IS(c, 'v');
+    const pv_block with_i = IS(b, 'i') & (((IS(a, 'b') | IS(a, 'm')) & IS(c, 'l')) | (e & IS(c, 'g')) |
+                                          (f & (IS(c, 'f') | lv)) | (IS(a, 'n') & ln) | (s & IS(c, 'x')));
+    const pv_block with_o = IS(b, 'o') & ((d & IS(c, 'z')) | (f & (lr | IS(c, 'u'))));
+    const pv_block with_e = IS(b, 'e') & ((s & lv) | (t & ln) | (IS(a, 'z') & lr));
+    const pv_block with_t = t & ((IS(b, 'h') & (IS(c, 'i') | lo | lr)) | (IS(b, 'w') & (le | lo)));
+    const pv_block others = (e & IS(b, 'l') & le) | (IS(a, 'h') & IS(b, 'u') & ln) | (IS(a, 'o') & IS(b, 'n') & le);
+    return pv_block_bits(with_i | with_o | with_e | with_t | others);
+}
+
 bool pv_number_word_stands_at(pv_str text, size_t offset) {
     size_t end;
     return number_word_at(text, offset, &end);

@@ -31,6 +31,9 @@ static inline bool pv_number_word_begins_with(char letter) {
         known |= (uint32_t)1 << (letters[i] - 'a'); /* the compiler knows the sum */
     return pv_ascii_is_letter(letter) && (known >> (pv_ascii_lower(letter) - 'a') & 1);
 }
+/* A bit for each of PV_BLOCK_BYTES bytes: whether it and the two behind it begin as a number word does. bytes: two more
+ * than those. */
+uint32_t pv_number_words_begin(const char *bytes);
 /* Whether a number word stands at offset ("five", "dozen"), which is not inside a word. */
 bool pv_number_word_stands_at(pv_str text, size_t offset);
 /* True for four bare figures that are as likely a year. */
