@@ -13,5 +13,7 @@ extern const pv_loader pv_csv_loader;
 extern const pv_loader pv_xlsx_loader;
 /* The blocks of a Word document. */
 extern const pv_loader pv_docx_loader;
+/* A block for each line that says something; of a text in pages, what these print around it is furniture. */
+extern const pv_loader pv_plain_text_loader;
 
 #endif

@@ -59,4 +59,15 @@ struct pv_blocks {
     size_t left_out_count;
 };
 
+/* How much of what a form asks was found in a document. */
+typedef struct pv_recognition {
+    size_t asked; /* prompts; of a form without any, its fields and the headings of its records */
+    size_t found; /* of them, in the document */
+} pv_recognition;
+
+/* Whether it is a third at least: a document with less is none on this form. */
+static inline bool pv_recognition_is_enough(const pv_recognition *recognition) {
+    return recognition->found > 0 && recognition->found * 3 >= recognition->asked;
+}
+
 #endif

@@ -82,4 +82,18 @@ bool pv_node_is_empty(const pv_node *node);
  * like any other here. A table has no quotes that tell the two apart: false for its cells. */
 bool pv_node_is_null(const pv_node *node);
 
+/* ---- a tree being made ---- */
+
+/* A mapping or list whose end has not been read: its children so far hang in it, in order, each under its key. */
+typedef struct pv_branch {
+    pv_node *node;      /* the mapping or list */
+    pv_node *last;      /* its newest child, or NULL */
+    const pv_node *key; /* in a mapping: the key whose value comes next, or NULL */
+} pv_branch;
+
+/* A node of this kind and span; NULL when there is no memory, which is then reported. */
+pv_node *pv_tree_node(pv_arena *arena, pv_node_kind kind, pv_span span, pv_error *error);
+/* Hangs child into the branch: in a mapping under its key, which is then used up. */
+void pv_branch_add(pv_branch *branch, pv_node *child);
+
 #endif

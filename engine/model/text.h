@@ -51,6 +51,9 @@ typedef enum pv_wrapping {
  * nothing comes between. */
 bool pv_text_fold(pv_text *out, pv_arena *arena, const pv_text *text, pv_wrapping wrapping,
                   pv_error *error) PV_MUST_CHECK;
+/* Whether a line that is wrapped ends within a word, at its hyphen: "on-" before "demand", not "short-" before "or
+ * long-term". Neither has white space where they meet. */
+bool pv_text_joins_at_hyphen(pv_str line, pv_str next);
 /* Where in value bytes [start, end) a line of the source begins whose line break folding made a blank, and how far
  * lines of the value were indented; they count from start. In arena. */
 bool pv_text_line_starts(const pv_text *text, size_t start, size_t end, pv_arena *arena, pv_line_starts *out,
