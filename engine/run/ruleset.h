@@ -70,8 +70,8 @@ typedef enum pv_built_in {
 } pv_built_in;
 
 const pv_rule *pv_built_in_rule(pv_built_in which);
-/* Those that a pack for form has, as a sum of 1 << which: form.names, form.parts and form.types always, the others where
- * the form declares what they judge. */
+/* Those that a pack for form has, as a sum of 1 << which: form.names, form.parts and form.types always, the others
+ * where the form declares what they judge. */
 unsigned pv_built_ins_of(const pv_form *form);
 /* The one that reports problems of the kind. */
 pv_built_in pv_built_in_of_problem(pv_problem_kind kind);

@@ -204,8 +204,8 @@ static bool ascii_words_count(pv_str text, size_t *count) {
     return pv_block_bits(pv_block_not_ascii(all)) == 0;
 }
 
-/* One after the other, where words begin and where they have ended; how many such edges. *ascii: whether the text is all
- * ASCII; if not, they mean nothing. */
+/* One after the other, where words begin and where they have ended; how many such edges. *ascii: whether the text is
+ * all ASCII; if not, they mean nothing. */
 static size_t ascii_words_find(pv_str text, uint32_t *edges, bool *ascii) {
     assert(text.size <= UINT32_MAX);
     uint32_t *edge = edges;
