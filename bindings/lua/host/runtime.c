@@ -353,7 +353,8 @@ bool pv_runtime_call(pv_runtime *runtime, lua_CFunction body, void *argument) {
 }
 
 void pv_runtime_require_open(lua_State *L) {
-    const pv_runtime *runtime = pv_runtime_of(L);
+    pv_runtime *runtime = pv_runtime_of(L);
+    runtime->asks_filing = true;
     if (!runtime->submission && !runtime->collection)
         luaL_error(L, runtime->loading ? "no submission is open at file level" : "this submission is closed");
 }
@@ -367,8 +368,9 @@ const pv_submission *pv_runtime_submission(lua_State *L) {
 }
 
 void pv_runtime_complete(lua_State *L, pv_span at) {
-    const pv_runtime *runtime = pv_runtime_of(L);
+    pv_runtime *runtime = pv_runtime_of(L);
     pv_error error = {0};
+    runtime->asks_filing = true;
     if (!runtime->collection || pv_collection_complete(runtime->collection, at.start, &error))
         return;
     if (error.code == PV_ERROR_MEMORY)

@@ -68,9 +68,10 @@ struct pv_runtime {
     const pv_form *form;
     const pv_submission *submission; /* NULL when none is open: every accessor then raises */
     pv_collection *collection;       /* open in place of one submission; else NULL */
-    const pv_source *source;         /* of the submission or the collection */
-    pv_arena *session_arena;         /* lives as long as the session: derived values kept per response */
-    pv_arena *call_arena;            /* cleared before each rule and subject: scratch and outcome */
+    bool asks_filing;        /* whoever set it to false is told: something of what is open was asked for since */
+    const pv_source *source; /* of the submission or the collection */
+    pv_arena *session_arena; /* lives as long as the session: derived values kept per response */
+    pv_arena *call_arena;    /* cleared before each rule and subject: scratch and outcome */
     pv_matcher *matcher;
     pv_compiled *compiled; /* patterns and phrase sets, of the rule set */
     bool proven;           /* nothing was found in the rule files before: patterns in them are known to compile */
@@ -118,7 +119,7 @@ const pv_submission *pv_runtime_submission(lua_State *L);
 void pv_runtime_complete(lua_State *L, pv_span at);
 /* [-0, +0, v] The submission that something at this place belongs to, whole; raises that it is closed. */
 const pv_submission *pv_runtime_submission_of(lua_State *L, pv_span at);
-/* [-0, +0, v] Raises when neither a submission nor a collection is open. */
+/* [-0, +0, v] Raises when neither a submission nor a collection is open; what follows asks it for something. */
 void pv_runtime_require_open(lua_State *L);
 /* [-0, +0, v] Raises a C error: memory, limit and range errors become sticky stops of that kind, others plain
  * errors. */

@@ -685,6 +685,14 @@ bool pv_outcome_copy(pv_outcome *out, pv_arena *arena, const pv_outcome *from, c
     return true;
 }
 
+bool pv_outcome_default_message(pv_outcome *out, const pv_subject *subject, pv_arena *arena, pv_error *error) {
+    if (out->message.size > 0)
+        return true;
+    pv_str name = pv_subject_name(subject, arena);
+    out->message = pv_arena_format(arena, "does not apply to %.*s", PV_STR_ARG(name));
+    return out->message.data || pv_fail_memory(error);
+}
+
 bool pv_outcome_of_stop(pv_outcome *out, pv_arena *arena, const pv_runtime *runtime, const pv_rule *rule,
                         pv_error *error) {
     const pv_stop *stop = &runtime->stop;

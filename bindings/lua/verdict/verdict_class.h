@@ -7,6 +7,9 @@
 /* Copies from, and after its working the lines of trace, into arena. */
 bool pv_outcome_copy(pv_outcome *out, pv_arena *arena, const pv_outcome *from, const pv_runtime *runtime,
                      pv_error *error) PV_MUST_CHECK;
+/* Says of an outcome without a message that the rule does not apply to the subject. */
+bool pv_outcome_default_message(pv_outcome *out, const pv_subject *subject, pv_arena *arena,
+                                pv_error *error) PV_MUST_CHECK;
 /* The outcome of a rule that ended with runtime->stop; without a place in a rule file, rule's own. */
 bool pv_outcome_of_stop(pv_outcome *out, pv_arena *arena, const pv_runtime *runtime, const pv_rule *rule,
                         pv_error *error) PV_MUST_CHECK;
