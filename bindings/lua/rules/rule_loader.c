@@ -7,9 +7,9 @@
 #include "base/glob.h"
 #include "run/ruleset.h"
 
-/* Its address is the key, in the registry, of the table of functions: declaration n has `check` at 2n + 1, `when` at 2n
- * + 2. */
-static const char functions_key = 0;
+/* Where in the registry the table of functions is: declaration n has `check` at 2n + 1, `when` at 2n + 2. A number as
+ * small as this is found sooner than an address. */
+enum { FUNCTIONS = LUA_RIDX_LAST + 2 };
 
 /* One call of rule, in the order in which they were made. */
 typedef struct declared {
@@ -300,7 +300,7 @@ static void declare(lua_State *L, pv_rule_loader *loader, pv_str id) {
 /* [-0, +0, v] Keeps the functions of the declaration on top. */
 static void keep_functions(lua_State *L, size_t number) {
     int table = lua_gettop(L);
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &functions_key);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, FUNCTIONS);
     lua_getfield(L, table, "check");
     lua_rawseti(L, -2, 2 * (lua_Integer)number + 1);
     lua_getfield(L, table, "when");
@@ -506,7 +506,7 @@ static bool prepare_file(pv_rule_file *file, const pv_source *source, pv_arena *
 
 static int create_functions(lua_State *L) {
     lua_newtable(L);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &functions_key);
+    lua_rawseti(L, LUA_REGISTRYINDEX, FUNCTIONS);
     return 0;
 }
 
@@ -618,7 +618,7 @@ bool pv_catalogue_instantiate(pv_catalogue *catalogue, pv_runtime *runtime) {
 
 void pv_catalogue_push_functions(lua_State *L, const pv_catalogue *catalogue, size_t rule_index) {
     lua_Integer number = (lua_Integer)catalogue->declarations[rule_index];
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &functions_key);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, FUNCTIONS);
     lua_rawgeti(L, -1, 2 * number + 1);
     lua_rawgeti(L, -2, 2 * number + 2);
     lua_remove(L, -3);

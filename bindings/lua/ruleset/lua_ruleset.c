@@ -154,7 +154,7 @@ typedef struct evaluation {
     size_t rule_index;
     const pv_subject *subject;
     const pv_decision *settled; /* it applies, and `when` is not asked; NULL: `when` decides */
-    pv_outcome outcome;         /* in the call arena */
+    pv_outcome outcome;         /* in the call arena, with strings that are Lua's: until code runs again */
 } evaluation;
 
 /* [-0, +0, v] Raises a fault that is the engine's to tell, unless the rule has one already. */

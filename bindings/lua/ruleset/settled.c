@@ -9,7 +9,7 @@
 
 struct pv_settled {
     const pv_form *form;
-    bool tried; /* a rule ran for it */
+    bool tried;            /* a rule ran for it */
     pv_decision **of_rule; /* by rule, then by part of the form; NULL: nothing is settled for the rule */
 };
 

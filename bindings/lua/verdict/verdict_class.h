@@ -18,7 +18,7 @@ extern const pv_class pv_verdict_class, pv_related_class;
 
 /* [-0, +0 or 1, v] Fills out from the verdict at index, or from the list of verdicts there: its findings, the first
  * with what passes besides as its working; where there is none, the first that passes, or that does not apply. False,
- * with what is wrong with it on top, when it is neither. Strings go to the call arena. */
+ * with what is wrong with it on top, when it is neither. Its strings are Lua's: they stay until code runs again. */
 bool pv_verdicts_read(lua_State *L, int index, pv_outcome *out);
 
 /* [-0, +1, m] What pass("%s", message):at(place):working("%s", step) gives, or fail(…), made at once. step: empty for no
