@@ -65,6 +65,7 @@ struct pv_runtime {
     uint64_t deadline;   /* CPU clock, nanoseconds; 0: not yet set */
     bool string_refused; /* the last refusal of memory was for one string over its cap */
     bool collects;       /* garbage is collected: only once a rule has made much of it */
+    bool compiles;       /* Lua compiles: the arrays that it makes are of functions, which never change */
     const pv_form *form;
     const pv_submission *submission; /* NULL when none is open: every accessor then raises */
     pv_collection *collection;       /* open in place of one submission; else NULL */
@@ -103,6 +104,8 @@ bool pv_runtime_restore(pv_runtime *runtime);
  * dropped. */
 bool pv_runtime_call(pv_runtime *runtime, lua_CFunction body, void *argument) PV_MUST_CHECK;
 
+/* [-0, +1, -] Compiles source text: the function, or a message; LUA_OK, or Lua's status. */
+int pv_runtime_compile(lua_State *L, pv_str text, const char *name) PV_MUST_CHECK;
 /* [-0, +0, m] The string at index; a number becomes one. Lives as long as Lua keeps the value. */
 pv_str pv_lua_str(lua_State *L, int index);
 /* [-0, +0, v] The string that a function must be given at index. */
