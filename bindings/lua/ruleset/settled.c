@@ -69,7 +69,7 @@ static bool subject_of(const pv_submission *submission, const pv_rule *rule, siz
 typedef struct tried_when {
     const pv_catalogue *catalogue;
     size_t rule_index;
-    const pv_subject *subject;
+    pv_subject subject;
     pv_arena *arena;
     bool asks_filing;
     bool is_answer; /* what it returned says whether the rule applies */
@@ -100,7 +100,7 @@ static pv_str message_of(lua_State *L, int index, const tried_when *tried) {
     if (lua_type(L, index) == LUA_TSTRING)
         given.message = pv_lua_str(L, index);
     if (!pv_outcome_copy(&said, arena, &given, NULL, &error) ||
-        !pv_outcome_default_message(&said, tried->subject, arena, &error))
+        !pv_outcome_default_message(&said, &tried->subject, arena, &error))
         MAY_RAISE(pv_runtime_stop_memory(L));
     return said.message;
 }
@@ -111,7 +111,7 @@ static int try_when(lua_State *L) {
     const pv_runtime *runtime = pv_runtime_of(L);
     const pv_catalogue *catalogue = tried->catalogue;
     pv_catalogue_push_functions(L, catalogue, tried->rule_index);
-    pv_push_subject(L, tried->subject);
+    pv_push_subject(L, &tried->subject);
     const int64_t fuel = runtime->fuel;
     MAY_RAISE(pv_call_with_subject(L, WHEN, SUBJECT, catalogue->functions[tried->rule_index].when_arguments,
                                    &catalogue->rules[tried->rule_index], 2));
@@ -131,10 +131,8 @@ static bool settle_rule(pv_runtime *runtime, tried_when *tried, pv_decision *out
     const size_t count = count_parts(runtime->form, rule);
     size_t vain = 0;
     for (size_t part = 0; part < count && vain < MOST_VAIN_TRIALS; part++) {
-        pv_subject subject;
-        if (!subject_of(runtime->submission, rule, part, &subject))
+        if (!subject_of(runtime->submission, rule, part, &tried->subject))
             continue;
-        tried->subject = &subject;
         for (int time = 0; time < 2; time++) {
             tried->decision = (pv_decision){0};
             pv_arena_clear(runtime->call_arena);
