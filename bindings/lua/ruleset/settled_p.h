@@ -1,6 +1,6 @@
-/* Invariant: a `when` is settled for a part of the form only when it has run on that part without asking for
- * anything that another submission might answer otherwise, and knows nothing but what it asks for; then it says the same on every
- * submission on the form. In doubt it is not settled, and is run each time. */
+/* Invariant: a `when` is settled for a part of the form only when it has run on that part without asking for anything
+ * that another submission might answer otherwise, and knows nothing but what it asks for; then it says the same on
+ * every submission on the form. In doubt it is not settled, and is run each time. */
 #ifndef PV_LUA_RULESET_SETTLED_P_H
 #define PV_LUA_RULESET_SETTLED_P_H
 

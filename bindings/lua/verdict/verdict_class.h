@@ -21,8 +21,8 @@ extern const pv_class pv_verdict_class, pv_related_class;
  * with what is wrong with it on top, when it is neither. Its strings are Lua's: they stay until code runs again. */
 bool pv_verdicts_read(lua_State *L, int index, pv_outcome *out);
 
-/* [-0, +1, m] What pass("%s", message):at(place):working("%s", step) gives, or fail(…), made at once. step: empty for no
- * working; place: NULL for none. Both texts are UTF-8. Returns 1. */
+/* [-0, +1, m] What pass("%s", message):at(place):working("%s", step) gives, or fail(…), made at once. step: empty for
+ * no working; place: NULL for none. Both texts are UTF-8. Returns 1. */
 int pv_verdict_push(lua_State *L, pv_state state, pv_str message, pv_str step, const pv_place *place);
 
 /* Global functions, documented where they are registered. */

@@ -1,6 +1,6 @@
 /* Verdicts on limits, and on what is given, made at once where nothing is out of the ordinary: the same, byte for
- * byte, as the functions in prelude/ put together step by step. Those ask here first, and go on where the answer is nil: so it
- * is for all that is seldom or wrong, and every error is raised where it always was. */
+ * byte, as the functions in prelude/ put together step by step. Those ask here first, and go on where the answer is
+ * nil: so it is for all that is seldom or wrong, and every error is raised where it always was. */
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "lua/filing/filing.h"
