@@ -1,8 +1,8 @@
-/* Invariant: a Lua state lives in one region of memory and, what does not fit, in blocks beside it. Once sealed, the
- * heap can be restored: every byte is again what it was, at its address, and so is the state in it. Blocks that only
- * the collector writes to stand together, and are copied only when it may have run (with assertions it is looked whether
- * they are the same). Nothing in the heap owns anything outside it (no class has a finalizer), so a heap is dropped or
- * restored without asking what is in it. */
+/* Invariant: a Lua state lives in one region of memory and, what does not fit, in blocks beside it. Once sealed,
+ * the heap can be restored: every byte is again what it was, at its address, and so is the state in it. Blocks that
+ * only the collector writes to stand together, and are copied only when it may have run (with assertions it is
+ * looked whether they are the same). Nothing in the heap owns anything outside it (no class has a finalizer), so a
+ * heap is dropped or restored without asking what is in it. */
 #ifndef PV_LUA_HOST_HEAP_H
 #define PV_LUA_HOST_HEAP_H
 
