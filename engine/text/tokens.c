@@ -5,34 +5,58 @@
 #include <uninorm.h>
 
 #include "base/array.h"
+#include "base/bytes.h"
 #include "base/hash.h"
 #include "base/utf8.h"
 
 #define BYTES_A_TOKEN 6 /* in English, about: room is made for so many at once */
 
-/* Of an ASCII letter or digit: itself, lower-cased; and one more capital, or one more letter that is none, as counted
- * in a sum of many. 0 for what separates tokens and for what is not ASCII. */
-#define CAPITAL(letter) [letter] = ((uint32_t)((letter) - 'A' + 'a') | (uint32_t)1 << 8)
-#define SMALL(letter) [letter] = ((uint32_t)(letter) | (uint32_t)1 << 20)
-#define DIGIT(digit) [digit] = (uint32_t)(digit)
-#define SUM_CAPITALS(sum) ((unsigned)((sum) >> 8 & 0xFFF))
-#define SUM_OTHERS(sum) ((unsigned)((sum) >> 20))
-#define MOST_IN_SUM 0xFFFu
+/* Eight bytes of a text, read as letters and digits. */
+typedef struct plain_bytes {
+    size_t count;    /* of them that are ASCII letters or digits, from the first */
+    uint64_t folded; /* those, lower-cased */
+    uint64_t upper;  /* flags (the high bit of a byte) those that are capitals ... */
+    uint64_t other;  /* ... and those that are other letters */
+} plain_bytes;
 
-static const uint32_t ascii_kinds[256] = {
-    DIGIT('0'),   DIGIT('1'),   DIGIT('2'),   DIGIT('3'),   DIGIT('4'),   DIGIT('5'),   DIGIT('6'),   DIGIT('7'),
-    DIGIT('8'),   DIGIT('9'),   CAPITAL('A'), CAPITAL('B'), CAPITAL('C'), CAPITAL('D'), CAPITAL('E'), CAPITAL('F'),
-    CAPITAL('G'), CAPITAL('H'), CAPITAL('I'), CAPITAL('J'), CAPITAL('K'), CAPITAL('L'), CAPITAL('M'), CAPITAL('N'),
-    CAPITAL('O'), CAPITAL('P'), CAPITAL('Q'), CAPITAL('R'), CAPITAL('S'), CAPITAL('T'), CAPITAL('U'), CAPITAL('V'),
-    CAPITAL('W'), CAPITAL('X'), CAPITAL('Y'), CAPITAL('Z'), SMALL('a'),   SMALL('b'),   SMALL('c'),   SMALL('d'),
-    SMALL('e'),   SMALL('f'),   SMALL('g'),   SMALL('h'),   SMALL('i'),   SMALL('j'),   SMALL('k'),   SMALL('l'),
-    SMALL('m'),   SMALL('n'),   SMALL('o'),   SMALL('p'),   SMALL('q'),   SMALL('r'),   SMALL('s'),   SMALL('t'),
-    SMALL('u'),   SMALL('v'),   SMALL('w'),   SMALL('x'),   SMALL('y'),   SMALL('z'),
-};
+/* Each byte of word below its high bit is moved up so that it carries into that from first on, and not from last + 1. */
+static uint64_t flag_range(uint64_t word, unsigned char first, unsigned char last) {
+    return (word + PV_BYTES_ONES * (0x80u - first)) & ~(word + PV_BYTES_ONES * (0x7Fu - last));
+}
+
+static inline plain_bytes read_plain(const char *at, size_t room) {
+    uint64_t word = 0;
+    if (room >= PV_BYTES_WORD)
+        word = pv_bytes_load(at);
+    else
+        for (size_t i = 0; i < room; i++)
+            word |= (uint64_t)(unsigned char)at[i] << 8 * i;
+    const uint64_t low = word & ~PV_BYTES_HIGH;
+    const uint64_t letters = flag_range(low | PV_BYTES_ONES * 0x20, 'a', 'z');
+    const uint64_t small = word << 2; /* the bit in which "a" is not "A", where flags stand */
+    uint64_t taken = ~(letters | flag_range(low, '0', '9')) | word;
+    plain_bytes read = {.count = PV_BYTES_WORD};
+    taken &= PV_BYTES_HIGH; /* what is not taken, from the first of which nothing is */
+    if (taken) {
+        read.count = pv_bytes_first(taken);
+        taken = (taken & -taken) - 1;
+    } else {
+        taken = UINT64_MAX;
+    }
+    const uint64_t flags = letters & taken & PV_BYTES_HIGH;
+    read.upper = flags & ~small;
+    read.other = flags & small;
+    read.folded = word | read.upper >> 2;
+    return read;
+}
+
+static inline unsigned count_flags(uint64_t flags) {
+    return flags ? (unsigned)((flags >> 7) * PV_BYTES_ONES >> 56) : 0;
+}
 
 typedef struct letter_cases {
     unsigned upper;
-    unsigned other; /* lower case, or of a script without cases; ASCII digits are in neither */
+    bool other; /* there are letters in lower case, or of a script without cases; ASCII digits are in neither */
 } letter_cases;
 
 /* The token being read. */
@@ -107,37 +131,40 @@ static void take_character(token_reader *reader, uint32_t character, size_t leng
     if (reader->last != character)
         reader->cases.upper++;
     else
-        reader->cases.other++;
+        reader->cases.other = true;
     reader->piece++;
     reader->since_apostrophe++;
     advance(reader, length);
 }
 
-/* Takes ASCII letters and digits as far as they go, or as one sum can count; how many. */
+static uint64_t hash_plain(uint64_t hash, const plain_bytes *read) {
+    uint64_t folded = read->folded;
+    for (size_t i = 0; i < read->count; i++, folded >>= 8)
+        hash = pv_hash_byte(hash, (char)(folded & 0xFF));
+    return hash;
+}
+
+/* Takes ASCII letters and digits as far as they go; how many. */
 static size_t take_ascii(token_reader *reader) {
     const char *at = reader->text.data + reader->offset;
-    size_t room = reader->text.size - reader->offset;
+    const size_t room = reader->text.size - reader->offset;
     uint64_t hash = reader->hash;
-    uint32_t sum = 0;
-    uint32_t last = 0;
+    plain_bytes read;
     size_t taken = 0;
-    for (size_t most = room < MOST_IN_SUM ? room : MOST_IN_SUM; taken < most; taken++) {
-        uint32_t kind = ascii_kinds[(unsigned char)at[taken]];
-        if (!kind)
-            break;
-        hash = pv_hash_byte(hash, (char)(kind & 0xFF));
-        sum += kind & ~(uint32_t)0xFF;
-        last = kind;
-    }
-    if (taken == 0)
-        return 0;
+    do {
+        read = read_plain(at + taken, room - taken);
+        hash = hash_plain(hash, &read);
+        if (read.count > 0)
+            reader->last = (uint32_t)(read.folded >> 8 * (read.count - 1) & 0xFF);
+        reader->cases.upper += count_flags(read.upper);
+        reader->cases.other |= read.other != 0;
+        taken += read.count;
+    } while (read.count == PV_BYTES_WORD && taken < room);
     reader->hash = hash;
-    reader->cases.upper += SUM_CAPITALS(sum);
-    reader->cases.other += SUM_OTHERS(sum);
-    reader->last = last & 0xFF;
     reader->piece += taken;
     reader->since_apostrophe += taken;
-    advance(reader, taken);
+    if (taken > 0)
+        advance(reader, taken);
     return taken;
 }
 
@@ -189,7 +216,7 @@ static bool read_on(token_reader *reader) {
     unsigned char byte = (unsigned char)reader->text.data[reader->offset];
     if (byte == '.')
         return pass_dot(reader);
-    if (byte == ' ')
+    if (byte < 0x80 && byte != '\'')
         return false; /* so that what ends nearly every token is told without a call */
     size_t length;
     uint32_t character = pv_utf8_decode(reader->text, reader->offset, &length);
@@ -212,7 +239,7 @@ static bool skip_separators(token_reader *reader) {
     while (reader->offset < reader->text.size) {
         unsigned char byte = (unsigned char)reader->text.data[reader->offset];
         size_t length = 1;
-        if (byte < 0x80 ? ascii_kinds[byte] != 0
+        if (byte < 0x80 ? pv_utf8_is_word_character(byte)
                         : is_letter_or_number(pv_utf8_decode(reader->text, reader->offset, &length)))
             return true;
         reader->offset += length;
@@ -220,9 +247,40 @@ static bool skip_separators(token_reader *reader) {
     return false;
 }
 
+/* Reads a token as nearly all are: ASCII letters and digits, and behind them what ends any token. */
+static bool read_short(token_reader *reader, pv_token *token) {
+    const pv_str text = reader->text;
+    const size_t start = reader->offset;
+    size_t end = start;
+    uint64_t hash = PV_HASH_SEED, other = 0;
+    unsigned upper = 0;
+    plain_bytes read;
+    do {
+        read = read_plain(text.data + end, text.size - end);
+        hash = hash_plain(hash, &read);
+        upper += count_flags(read.upper);
+        other |= read.other;
+        end += read.count;
+    } while (read.count == PV_BYTES_WORD && end < text.size);
+    if (end == start)
+        return false;
+    if (end < text.size) {
+        const unsigned char next = (unsigned char)text.data[end];
+        if (next >= 0x80 || next == '\'' || (next == '.' && end == start + 1))
+            return false;
+    }
+    token->hash = token->owner = hash;
+    token->at = (pv_span){(uint32_t)start, (uint32_t)end};
+    token->capitals = upper >= 2 && other == 0;
+    reader->offset = end;
+    return true;
+}
+
 static bool next_token(token_reader *reader, pv_token *token) {
     if (!skip_separators(reader))
         return false;
+    if (read_short(reader, token))
+        return true;
     size_t start = reader->offset;
     reader->hash = PV_HASH_SEED;
     reader->cases = (letter_cases){0};
@@ -237,7 +295,7 @@ static bool next_token(token_reader *reader, pv_token *token) {
         .hash = reader->hash,
         .owner = possessive ? reader->owner : reader->hash,
         .at = {(uint32_t)start, (uint32_t)reader->end},
-        .capitals = cases.upper >= 2 && cases.other == 0,
+        .capitals = cases.upper >= 2 && !cases.other,
     };
     return true;
 }
