@@ -58,7 +58,7 @@ static unsigned place_among(pv_str word, const char *const *words, size_t count)
 #define PLACE_AMONG(word, words) place_among(word, words, sizeof(words) / sizeof((words)[0]))
 
 static size_t word_kind(char first) {
-    return (unsigned char)pv_ascii_lower(first) % PV_MARKER_WORD_KINDS;
+    return (unsigned char)first % PV_MARKER_WORD_KINDS; /* small and capital letters of ASCII agree in that */
 }
 
 static void add_lengths(uint16_t *lengths, const char *const *words, size_t count) {
@@ -79,6 +79,8 @@ void pv_marker_words_set_up(pv_marker_words *out) {
     ADD_LENGTHS(out->ordinals, last_words);
     ADD_LENGTHS(out->leads, determiners);
     ADD_LENGTHS(out->leads, prefixes);
+    for (size_t i = 0; i < PV_MARKER_WORD_KINDS; i++)
+        out->all[i] = out->names[i] | out->ordinals[i] | out->leads[i];
 }
 
 static bool is_of(const uint16_t *lengths, pv_str word) {

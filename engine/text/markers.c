@@ -608,6 +608,25 @@ static void step_over_character(marker_scan *scan) {
     }
 }
 
+/* Steps over a word of which it is sure at first sight that it begins no marker, as of nearly all: two letters or more
+ * that nothing behind them makes a sign, and no word that markers are made of. */
+static bool step_over_word(marker_scan *scan) {
+    const pv_str text = scan->text;
+    size_t end = scan->offset;
+    if (!scan->after_white_space || !pv_ascii_is_letter(text.data[end]))
+        return false;
+    while (end < text.size && pv_ascii_is_letter(text.data[end]))
+        end++;
+    const size_t length = end - scan->offset;
+    const char after = char_at(text, end);
+    if (length < 2 || after == ')' || after == '.' || after == ':' || after == '-' || pv_is_digit(after) ||
+        pv_marker_words_may_hold(scan->words, text.data[scan->offset], length))
+        return false;
+    scan->offset = end;
+    scan->after_white_space = scan->at_line_start = scan->wrapped = false;
+    return true;
+}
+
 static void step_over_marker(marker_scan *scan, const pv_marker *marker) {
     scan->offset = marker->at.end;
     scan->after_white_space = false;
@@ -628,6 +647,8 @@ bool pv_markers_find(pv_arena *arena, pv_str text, const pv_line_starts *starts,
     read_indent(&scan);
     while (scan.offset < text.size) {
         pv_marker marker;
+        if (step_over_word(&scan))
+            continue;
         if (read_marker(&scan, &marker)) {
             pv_gather_add(&found, &marker, sizeof marker);
             step_over_marker(&scan, &marker);

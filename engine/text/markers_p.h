@@ -62,9 +62,14 @@ typedef struct pv_marker_words {
     uint16_t names[PV_MARKER_WORD_KINDS];
     uint16_t ordinals[PV_MARKER_WORD_KINDS];
     uint16_t leads[PV_MARKER_WORD_KINDS]; /* "the", "in" */
+    uint16_t all[PV_MARKER_WORD_KINDS];
 } pv_marker_words;
 
 void pv_marker_words_set_up(pv_marker_words *out);
+/* Whether a word that begins with this letter and has so many may be one of them. */
+static inline bool pv_marker_words_may_hold(const pv_marker_words *known, char first, size_t length) {
+    return length < 16 && (known->all[(unsigned char)first & 0x1F] >> length & 1) != 0;
+}
 /* The marker in words at offset, which begins a word or a bracket, into out: "First,", "Step 2:", "Our second step is".
  * out says already whether it opens a line. */
 bool pv_marker_read_words(const pv_marker_words *known, pv_str text, size_t offset, pv_marker *out);

@@ -133,6 +133,8 @@ static bool closes_sentence(pv_str text, size_t offset, bool abbreviated) {
 static uint16_t gap_between(pv_str text, size_t start, size_t end, bool abbreviated, size_t *ampersand) {
     uint16_t gap = 0;
     size_t line_feeds = 0;
+    if (end == start + 1 && text.data[start] == ' ')
+        return 0; /* as between nearly all words */
     for (size_t offset = start; offset < end;) {
         size_t length;
         uint32_t character = pv_utf8_decode(text, offset, &length);
@@ -186,6 +188,8 @@ static uint16_t gap_between(pv_str text, size_t start, size_t end, bool abbrevia
 
 static bool starts_with_capital(pv_str text, size_t offset) {
     size_t length;
+    if ((unsigned char)text.data[offset] < 0x80)
+        return text.data[offset] >= 'A' && text.data[offset] <= 'Z';
     uint32_t character = pv_utf8_decode(text, offset, &length);
     return pv_utf8_lower(character) != character;
 }
