@@ -19,7 +19,8 @@ typedef struct plain_bytes {
     uint64_t other;  /* ... and those that are other letters */
 } plain_bytes;
 
-/* Each byte of word below its high bit is moved up so that it carries into that from first on, and not from last + 1. */
+/* Flags the bytes from first to last, of a word in which no byte has its high bit: it is carried into from first on, and
+ * not from last + 1. */
 static uint64_t flag_range(uint64_t word, unsigned char first, unsigned char last) {
     return (word + PV_BYTES_ONES * (0x80u - first)) & ~(word + PV_BYTES_ONES * (0x7Fu - last));
 }
