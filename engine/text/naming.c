@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/array.h"
-#include "base/hash.h"
 #include "base/set.h"
 #include "base/utf8.h"
 #include "text/naming_p.h"
@@ -41,16 +40,16 @@ static uint64_t hash_of(pv_str word, uint64_t hash_as_written) {
         if (word.size <= ending.size + 1 ||
             !pv_str_equal_ascii_folded(pv_str_slice(word, word.size - ending.size, word.size), ending))
             continue;
-        uint64_t hash = PV_HASH_SEED;
+        pv_token_hash hash = PV_TOKEN_HASH_NONE;
         for (size_t at = 0; at < word.size; at++)
-            hash = pv_hash_byte(hash, at == word.size - ending.size + 1 ? 's' : pv_ascii_lower(word.data[at]));
-        return hash;
+            pv_token_hash_add(&hash, at == word.size - ending.size + 1 ? 's' : pv_ascii_lower(word.data[at]));
+        return pv_token_hash_end(&hash);
     }
     return hash_as_written;
 }
 
 static entry *entry_of(const pv_lexicon *lexicon, pv_str word) {
-    uint64_t hash = hash_of(word, pv_hash_continue(PV_HASH_SEED, word));
+    uint64_t hash = hash_of(word, pv_token_hash_of(word));
     entry *own = slot_of(lexicon, hash);
     if (own->word == 0) {
         own->word = own->spelled = hash;
@@ -238,7 +237,7 @@ static bool take_token(naming_reader *reader, const pv_token *token, uint16_t ga
 }
 
 static void take_ampersand(naming_reader *reader, size_t offset, uint16_t gap) {
-    uint64_t hash = pv_hash_continue(PV_HASH_SEED, PV_STR("and"));
+    uint64_t hash = pv_token_hash_of(PV_STR("and"));
     reader->tokens[reader->count] =
         (pv_token){.hash = hash, .owner = hash, .at = {(uint32_t)offset, (uint32_t)offset + 1}};
     reader->words[reader->count++] = (pv_naming_word){.kinds = PV_NAMING_JOINS, .gap = gap};

@@ -6,7 +6,6 @@
 
 #include "base/array.h"
 #include "base/bytes.h"
-#include "base/hash.h"
 #include "base/utf8.h"
 
 #define BYTES_A_TOKEN 6 /* in English, about: room is made for so many at once */
@@ -14,13 +13,13 @@
 /* Eight bytes of a text, read as letters and digits. */
 typedef struct plain_bytes {
     size_t count;    /* of them that are ASCII letters or digits, from the first */
-    uint64_t folded; /* those, lower-cased */
+    uint64_t folded; /* those, lower-cased; 0 behind them */
     uint64_t upper;  /* flags (the high bit of a byte) those that are capitals ... */
     uint64_t other;  /* ... and those that are other letters */
 } plain_bytes;
 
-/* Flags the bytes from first to last, of a word in which no byte has its high bit: it is carried into from first on, and
- * not from last + 1. */
+/* Flags the bytes from first to last, of a word in which no byte has its high bit: it is carried into from first
+ * on, and not from last + 1. */
 static uint64_t flag_range(uint64_t word, unsigned char first, unsigned char last) {
     return (word + PV_BYTES_ONES * (0x80u - first)) & ~(word + PV_BYTES_ONES * (0x7Fu - last));
 }
@@ -40,14 +39,14 @@ static inline plain_bytes read_plain(const char *at, size_t room) {
     taken &= PV_BYTES_HIGH; /* what is not taken, from the first of which nothing is */
     if (taken) {
         read.count = pv_bytes_first(taken);
-        taken = (taken & -taken) - 1;
+        taken = ((taken & -taken) - 1) >> 7; /* up to the byte before */
     } else {
         taken = UINT64_MAX;
     }
     const uint64_t flags = letters & taken & PV_BYTES_HIGH;
     read.upper = flags & ~small;
     read.other = flags & small;
-    read.folded = word | read.upper >> 2;
+    read.folded = (word | read.upper >> 2) & taken;
     return read;
 }
 
@@ -66,7 +65,7 @@ typedef struct token_reader {
     size_t offset; /* of the next character */
     size_t end;    /* after the last byte that belongs to the token */
 
-    uint64_t hash; /* of the folded bytes */
+    pv_token_hash hash; /* of the folded bytes */
 
     letter_cases cases;
     uint32_t last;   /* character, lower-cased */
@@ -113,7 +112,7 @@ static void fold_character(token_reader *reader, uint32_t character) {
     char bytes[4];
     size_t length = pv_utf8_encode(pv_utf8_lower(character), bytes);
     for (size_t i = 0; i < length; i++)
-        reader->hash = pv_hash_byte(reader->hash, bytes[i]);
+        pv_token_hash_add(&reader->hash, bytes[i]);
 }
 
 static bool is_ascii_digit(uint32_t character) {
@@ -138,30 +137,22 @@ static void take_character(token_reader *reader, uint32_t character, size_t leng
     advance(reader, length);
 }
 
-static uint64_t hash_plain(uint64_t hash, const plain_bytes *read) {
-    uint64_t folded = read->folded;
-    for (size_t i = 0; i < read->count; i++, folded >>= 8)
-        hash = pv_hash_byte(hash, (char)(folded & 0xFF));
-    return hash;
-}
-
 /* Takes ASCII letters and digits as far as they go; how many. */
 static size_t take_ascii(token_reader *reader) {
     const char *at = reader->text.data + reader->offset;
     const size_t room = reader->text.size - reader->offset;
-    uint64_t hash = reader->hash;
     plain_bytes read;
     size_t taken = 0;
     do {
         read = read_plain(at + taken, room - taken);
-        hash = hash_plain(hash, &read);
-        if (read.count > 0)
-            reader->last = (uint32_t)(read.folded >> 8 * (read.count - 1) & 0xFF);
+        for (size_t i = 0; i < read.count; i++, read.folded >>= 8) {
+            pv_token_hash_add(&reader->hash, (char)(read.folded & 0xFF));
+            reader->last = (uint32_t)(read.folded & 0xFF);
+        }
         reader->cases.upper += count_flags(read.upper);
         reader->cases.other |= read.other != 0;
         taken += read.count;
     } while (read.count == PV_BYTES_WORD && taken < room);
-    reader->hash = hash;
     reader->piece += taken;
     reader->since_apostrophe += taken;
     if (taken > 0)
@@ -202,7 +193,7 @@ static bool pass_dot(token_reader *reader) {
 
 static void pass_apostrophe(token_reader *reader, size_t length) {
     reader->apostrophe = true;
-    reader->owner = reader->hash;
+    reader->owner = pv_token_hash_end(&reader->hash);
     reader->owner_cases = reader->cases;
     reader->since_apostrophe = 0;
     reader->offset += length;
@@ -253,12 +244,13 @@ static bool read_short(token_reader *reader, pv_token *token) {
     const pv_str text = reader->text;
     const size_t start = reader->offset;
     size_t end = start;
-    uint64_t hash = PV_HASH_SEED, other = 0;
+    uint64_t hash = PV_TOKEN_HASH_NONE.words, other = 0;
     unsigned upper = 0;
     plain_bytes read;
     do {
         read = read_plain(text.data + end, text.size - end);
-        hash = hash_plain(hash, &read);
+        if (read.count > 0)
+            hash = pv_token_hash_word(hash, read.folded);
         upper += count_flags(read.upper);
         other |= read.other;
         end += read.count;
@@ -283,7 +275,7 @@ static bool next_token(token_reader *reader, pv_token *token) {
     if (read_short(reader, token))
         return true;
     size_t start = reader->offset;
-    reader->hash = PV_HASH_SEED;
+    reader->hash = PV_TOKEN_HASH_NONE;
     reader->cases = (letter_cases){0};
     reader->piece = 0;
     reader->dotted = false;
@@ -292,9 +284,10 @@ static bool next_token(token_reader *reader, pv_token *token) {
         ;
     bool possessive = reader->apostrophe && reader->since_apostrophe == 1 && reader->last == 's';
     letter_cases cases = possessive ? reader->owner_cases : reader->cases;
+    uint64_t hash = pv_token_hash_end(&reader->hash);
     *token = (pv_token){
-        .hash = reader->hash,
-        .owner = possessive ? reader->owner : reader->hash,
+        .hash = hash,
+        .owner = possessive ? reader->owner : hash,
         .at = {(uint32_t)start, (uint32_t)reader->end},
         .capitals = cases.upper >= 2 && !cases.other,
     };
