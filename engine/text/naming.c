@@ -331,8 +331,8 @@ bool pv_naming_read(pv_naming *out, const pv_lexicon *lexicon, pv_arena *arena, 
                     const pv_token_list *tokens, pv_error *error) {
     naming_reader reader = {.lexicon = lexicon, .text = text};
     size_t most = tokens->count == 0 ? 0 : 2 * tokens->count - 1; /* an "&" between any two */
-    reader.tokens = PV_NEW_ARRAY(arena, pv_token, most);
-    reader.words = PV_NEW_ARRAY(arena, pv_naming_word, most);
+    reader.tokens = pv_arena_room(arena, most * sizeof *reader.tokens);
+    reader.words = pv_arena_room(arena, most * sizeof *reader.words);
     if (!reader.tokens || !reader.words)
         return pv_fail_memory(error);
     size_t end = 0;

@@ -299,7 +299,7 @@ bool pv_tokens_begin(pv_arena *arena, pv_str text, size_t most, pv_token_list *o
     token_reader reader = {.text = text};
     size_t estimate = text.size / BYTES_A_TOKEN;
     size_t capacity = (estimate < most ? estimate : most) + 1;
-    pv_token *tokens = PV_NEW_ARRAY(arena, pv_token, capacity);
+    pv_token *tokens = pv_arena_room(arena, capacity * sizeof *tokens);
     size_t count = 0;
     while (tokens && count < most && next_token(&reader, &tokens[count])) {
         if (++count == capacity && !pv_array_grow(arena, &tokens, &capacity, count, sizeof *tokens))
