@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/bytes.h"
 #include "base/set.h"
 #include "base/utf8.h"
 #include "text/naming_p.h"
@@ -208,6 +209,12 @@ static bool ends_in_possessive(pv_str text, pv_span at) {
     return next == '\'' || next == 0x2019;
 }
 
+/* Whether a z stands in the eight bytes before end, as in each of the endings of hash_of; true where there are fewer. */
+static bool z_before(pv_str text, size_t end) {
+    return end < PV_BYTES_WORD ||
+           pv_bytes_equal(pv_bytes_load(text.data + end - PV_BYTES_WORD) | PV_BYTES_ONES * 0x20, 'z') != 0;
+}
+
 /* Takes the word of a token; true when it is an abbreviation, so that a dot after it closes nothing. */
 static bool take_token(naming_reader *reader, const pv_token *token, uint16_t gap) {
     pv_str text = reader->text;
@@ -217,7 +224,8 @@ static bool take_token(naming_reader *reader, const pv_token *token, uint16_t ga
     pv_token spelled = *token;
     pv_naming_word word = {
         .gap = gap, .capital = starts_with_capital(text, token->at.start), .possessive = possessive || of_several};
-    spelled.owner = hash_of(possessive ? without_s(written) : written, token->owner);
+    if (possessive || z_before(text, token->at.end))
+        spelled.owner = hash_of(possessive ? without_s(written) : written, token->owner);
     const entry *known = NULL;
     if (pv_filter_passes(reader->lexicon->filter, spelled.owner))
         known = slot_of(reader->lexicon, spelled.owner);
