@@ -209,7 +209,8 @@ static bool ends_in_possessive(pv_str text, pv_span at) {
     return next == '\'' || next == 0x2019;
 }
 
-/* Whether a z stands in the eight bytes before end, as in each of the endings of hash_of; true where there are fewer. */
+/* Whether a z stands in the eight bytes before end, as in each of the endings of hash_of; true where there are
+ * fewer. */
 static bool z_before(pv_str text, size_t end) {
     return end < PV_BYTES_WORD ||
            pv_bytes_equal(pv_bytes_load(text.data + end - PV_BYTES_WORD) | PV_BYTES_ONES * 0x20, 'z') != 0;

@@ -277,8 +277,8 @@ static void add_word(lua_State *L, const char *word, size_t size) {
     lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
 }
 
-/* internal.plain_words(text): the words of a string, in small letters, without the apostrophes in them; nil where not all
- * of it is ASCII. */
+/* internal.plain_words(text): the words of a string, in small letters, without the apostrophes in them; nil where not
+ * all of it is ASCII. */
 static int l_internal_plain_words(lua_State *L) {
     pv_str text = pv_check_str(L, 1);
     pv_text_charge(L, text);
