@@ -146,13 +146,14 @@ function methods:equals(other) end
 ---@return similarity
 function methods:similarity(other) end
 
---- Of its telling words, how many the printed texts hold too, in whatever order and form; then how many it has. Words that begin with the same letters, so many, are one; none are those of filler, which has blanks between them, and those of apart.
+--- Of its telling words, how many the printed texts hold too, in whatever order and form; then how many it has. Words that begin with the same letters, so many, are one; none are those of filler, which has blanks between them, and those of apart. Nothing where those printed are not this share of all, which is sooner told.
 ---@param printed list_of_string
 ---@param letters integer
 ---@param filler string
 ---@param apart? text
----@return integer, integer
-function methods:telling_words(printed, letters, filler, apart) end
+---@param share? decimal
+---@return integer?, integer?
+function methods:telling_words(printed, letters, filler, apart, share) end
 
 --- What makes its word count look smaller than what a person reads.
 ---@return list_of_trick

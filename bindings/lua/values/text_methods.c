@@ -204,11 +204,12 @@ static const pv_member members[] = {
     {"similarity", ":similarity(other: text | string): similarity", "How much of its wording the other text holds too.",
      .method = l_text_similarity},
     {"telling_words",
-     ":telling_words(printed: list of string, letters: integer, filler: string, apart: text?): integer, integer",
+     ":telling_words(printed: list of string, letters: integer, filler: string, apart: text?, share: decimal?): "
+     "integer?, integer?",
      "Of its telling words, how many the printed texts hold too, in whatever order and form; then how many it has. "
      "Words "
      "that begin with the same letters, so many, are one; none are those of filler, which has blanks between them, and "
-     "those of apart.",
+     "those of apart. Nothing where those printed are not this share of all, which is sooner told.",
      .method = l_text_telling_words},
     {"tricks", ":tricks(): list of trick", "What makes its word count look smaller than what a person reads.",
      .method = l_text_tricks},
