@@ -80,9 +80,14 @@ static bool better(const pv_alignment *a, const pv_alignment *b) {
     return a->confidence != b->confidence ? a->confidence > b->confidence : a->part < b->part;
 }
 
-void pv_alignment_offer(pv_row_alignments *row, const pv_alignment *found) {
+static bool is_of_heading(const pv_alignment *found) {
+    return found->how == PV_ALIGNMENT_HEADING || found->how == PV_ALIGNMENT_WORDS;
+}
+
+void pv_alignment_offer(pv_row_alignments *row, const pv_alignment *found, bool bodies_apart) {
     size_t at = 0;
-    while (at < row->count && row->best[at].part != found->part)
+    while (at < row->count && (row->best[at].part != found->part ||
+                               (bodies_apart && is_of_heading(&row->best[at]) != is_of_heading(found))))
         at++;
     if (at < row->count && !better(found, &row->best[at]))
         return;
@@ -136,7 +141,7 @@ static void hold_title(aligner *align, size_t part, size_t name) {
         .confidence = (unsigned)confidence,
         .at = align->headings->headings[part].at,
     };
-    pv_alignment_offer(&align->rows[align->given[name].row], &found);
+    pv_alignment_offer(&align->rows[align->given[name].row], &found, false);
 }
 
 /* ---- bodies ---- */
@@ -172,7 +177,7 @@ static void search_body(aligner *align, size_t part, const pv_key_words *body) {
                     (at.end <= first_end ? BODY_FIRST : BODY_LATER) - (wanted->count == 1 ? BODY_ONE_WORD : 0),
                 .at = at,
             };
-            pv_alignment_offer(&align->rows[align->given[name].row], &found);
+            pv_alignment_offer(&align->rows[align->given[name].row], &found, false);
         }
 }
 

@@ -56,8 +56,9 @@ typedef struct pv_row_alignments {
 bool pv_align(pv_arena *arena, pv_str text, const pv_heading_list *headings, const pv_token_list *tokens,
               const pv_align_name *names, size_t name_count, size_t rows, pv_row_alignments **out,
               pv_error *error) PV_MUST_CHECK;
-/* Puts found among the best of its row; of one part only the best stays. */
-void pv_alignment_offer(pv_row_alignments *row, const pv_alignment *found);
+/* Puts found among the best of its row; of one part only the best stays; bodies_apart: and the best of what stands
+ * under its heading. */
+void pv_alignment_offer(pv_row_alignments *row, const pv_alignment *found, bool bodies_apart);
 /* "heading", "heading words", "body", "list". */
 const char *pv_alignment_how_name(pv_alignment_how how);
 /* The words of title that name has too, with commas between, in arena: what decided. */

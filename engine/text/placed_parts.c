@@ -9,6 +9,7 @@
 #define MOST_ENTRY_TEXT 150u      /* tokens under an entry that is followed by lines of contents */
 #define FEWEST_THAT_COME_AGAIN 4u /* headings one after the other that make a table of contents */
 #define FEWEST_SAID 8u            /* tokens under a heading that ends the title page */
+#define SEEN UINT32_MAX
 #define STYLE_OF_KIND 16u
 #define STYLE_OF_CAPITALS 8u
 #define MOST_LEVELS 7u
@@ -155,19 +156,30 @@ static bool read_each(pv_placer *place, pv_error *error) {
 
 /* ---- entries of lists ---- */
 
-/* Finds which headings have the same words. */
+/* Finds which headings come again, with as much under them, and which have come before. */
 static bool find_twins(pv_placer *place, pv_error *error) {
     pv_key_uses uses;
+    size_t *most = PV_NEW_ARRAY(place->arena, size_t, place->part_count); /* by the last of the same words */
+    if (!most)
+        return pv_fail_memory(error);
     if (!pv_key_uses_new(place->arena, place->part_count, &uses, error))
         return false;
+    for (size_t i = place->part_count; i-- > 0;) {
+        pv_place_part *part = &place->parts[i];
+        pv_key_use *use = pv_key_use_of(&uses, part->wording);
+        if (use->count++ == 0) {
+            use->key = part->wording;
+            use->last = (uint32_t)i;
+        } else {
+            part->comes_again = most[use->last] >= part->own_count;
+        }
+        if (part->said > most[use->last])
+            most[use->last] = part->said;
+    }
     for (size_t i = 0; i < place->part_count; i++) {
         pv_key_use *use = pv_key_use_of(&uses, place->parts[i].wording);
-        if (use->count++ > 0) {
-            place->parts[i].comes_before = true;
-            place->parts[use->last].comes_again = true;
-        }
-        use->key = place->parts[i].wording;
-        use->last = (uint32_t)i;
+        place->parts[i].comes_before = use->count == SEEN;
+        use->count = SEEN;
     }
     return true;
 }
@@ -190,8 +202,13 @@ static bool count_twins(pv_placer *place, pv_error *error) {
     return true;
 }
 
-/* Headings one after the other with nothing under them but page numbers. The last of them, and one whose words have
- * come before, may head what follows, unless they come again. */
+/* Whether a heading is written as the one before, and numbered on from it. */
+static bool goes_on(const pv_place_part *before, const pv_place_part *part) {
+    return part->style == before->style && part->ordinal > 1 && part->ordinal == before->ordinal + 1;
+}
+
+/* Headings one after the other with nothing under them but page numbers. The last of them, unless its number goes on
+ * from the one before, and one whose words have come before, may head what follows, unless they come again. */
 static void mark_empty(pv_placer *place) {
     size_t count = place->part_count;
     for (size_t start = 0, end; start < count; start = end + 1) {
@@ -200,7 +217,7 @@ static void mark_empty(pv_placer *place) {
             end++;
         for (size_t i = start; i < end && end - start >= FEWEST_ENTRIES; i++) {
             pv_place_part *part = &place->parts[i];
-            bool heads = part->comes_before || (i + 1 == end && end < count);
+            bool heads = part->comes_before || (i + 1 == end && end < count && !goes_on(part - 1, part));
             part->listed = part->comes_again || !heads;
         }
     }

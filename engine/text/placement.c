@@ -199,7 +199,7 @@ static void offer_part(pv_placer *place, size_t part, size_t row) {
         found.confidence = match->score * 100u / LISTED_PERCENT >= LISTED_FROM ? LISTED : 0;
     }
     if (found.confidence >= PV_ALIGNMENT_LEAST)
-        pv_alignment_offer(&place->rows[row], &found);
+        pv_alignment_offer(&place->rows[row], &found, true);
 }
 
 /* Where another part, of other words, is nearly as good, it is less sure which it is. */
@@ -262,7 +262,7 @@ static void take_name(body_search *search, size_t part, size_t name, pv_span at)
         .at = at,
     };
     if (offered.confidence >= PV_ALIGNMENT_LEAST)
-        pv_alignment_offer(&place->rows[found->row], &offered);
+        pv_alignment_offer(&place->rows[found->row], &offered, true);
 }
 
 static bool search_bodies(pv_placer *place, pv_error *error) {
@@ -311,8 +311,9 @@ static bool within_limits(const pv_placer *place, pv_error *error) {
                    place->part_count, place->name_count, place->row_count);
 }
 
-bool pv_place(pv_arena *arena, pv_str text, const pv_heading_list *headings, const pv_token_list *tokens,
-              const pv_align_name *names, size_t name_count, size_t rows, pv_row_alignments **out, pv_error *error) {
+bool pv_placement_find(pv_arena *arena, pv_str text, const pv_heading_list *headings, const pv_token_list *tokens,
+                       const pv_align_name *names, size_t name_count, size_t rows, pv_row_alignments **out,
+                       pv_error *error) {
     pv_placer place = {.arena = arena,
                        .text = text,
                        .headings = headings,
