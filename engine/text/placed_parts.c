@@ -7,6 +7,7 @@
 #define MOST_ENTRY_TOKENS 3u      /* under a heading that may be an entry of a list: a page number */
 #define FEWEST_ENTRIES 3u         /* one after the other, that make a list */
 #define MOST_ENTRY_TEXT 150u      /* tokens under an entry that is followed by lines of contents */
+#define MORE_SAID 4u              /* times as much under a heading that comes again */
 #define FEWEST_THAT_COME_AGAIN 4u /* headings one after the other that make a table of contents */
 #define FEWEST_SAID 8u            /* tokens under a heading that ends the title page */
 #define SEEN UINT32_MAX
@@ -171,7 +172,8 @@ static bool find_twins(pv_placer *place, pv_error *error) {
             use->key = part->wording;
             use->last = (uint32_t)i;
         } else {
-            part->comes_again = most[use->last] >= part->own_count;
+            part->said_again = most[use->last];
+            part->comes_again = part->said_again >= part->own_count;
         }
         if (part->said > most[use->last])
             most[use->last] = part->said;
@@ -223,13 +225,18 @@ static void mark_empty(pv_placer *place) {
     }
 }
 
-/* Headings one after the other with little under them, all of which come again later. */
+/* Whether a heading that has not come before comes again with much more under it. */
+static bool comes_with_more(const pv_place_part *part) {
+    return part->comes_again && !part->comes_before && part->own_count <= MOST_ENTRY_TEXT &&
+           part->said_again >= part->own_count * MORE_SAID;
+}
+
+/* Headings one after the other with little under them, all of which come again with more. */
 static void mark_repeated(pv_placer *place) {
     size_t count = place->part_count;
     for (size_t start = 0, end; start < count; start = end + 1) {
         end = start;
-        while (end < count && place->parts[end].comes_again && !place->parts[end].comes_before &&
-               place->parts[end].own_count <= MOST_ENTRY_TEXT)
+        while (end < count && comes_with_more(&place->parts[end]))
             end++;
         for (size_t i = start; i < end && end - start >= FEWEST_THAT_COME_AGAIN; i++)
             place->parts[i].listed = true;

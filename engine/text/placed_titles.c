@@ -31,7 +31,7 @@
 #define LEFT_LISTED 30u
 #define LEFT_ELEMENT 60u
 #define LEFT_SENTENCE 80u
-#define LEFT_TITLE_PAGE 60u
+#define LEFT_TITLE_PAGE 50u
 #define LEFT_SHORT 80u
 #define LEFT_TWINS 88u
 

@@ -35,10 +35,11 @@ typedef struct pv_place_part {
     size_t own_first;      /* of the tokens that stand directly under it, among those said */
     size_t own_count;
     size_t said;                    /* tokens under it, its sub-parts included */
+    size_t said_again;              /* the same of the later part with its words that has most */
     size_t twins;                   /* parts with its words that are no entries, itself included */
     unsigned ordinal;               /* of its number; 0 without one */
     uint8_t style;                  /* how its heading is written; below PV_PLACE_STYLES */
-    bool comes_before, comes_again; /* another part has its words */
+    bool comes_before, comes_again; /* a part with its words; later, with as much under it */
     bool contents;                  /* a table of contents */
     bool listed;                    /* an entry of a list of headings */
     bool element;                   /* of a list that the end of a page parts */
