@@ -16,6 +16,7 @@
 #define SHARE_OF_TITLE 3000u
 #define ONE_WORD_MOST 7000u  /* by an alias of a single word, */
 #define TWO_WORDS_MOST 8500u /* by one of two, */
+#define ALIAS_MOST 9600u     /* by any other, */
 #define PARTIAL_MOST 7900u   /* and where not all of the name is there, or most of the title is something else */
 #define LEAST_OF_TITLE 50u   /* percent */
 #define NUMBER_CLOSES 60u    /* percent of what is missing */
@@ -27,7 +28,7 @@
 /* Percent of a confidence that are left. */
 #define LEFT_JOINED 97u
 #define LEFT_COMBINED 90u /* other rows explain more of the title */
-#define LEFT_TAKEN 60u    /* another row explains all that this one does, and more */
+#define LEFT_TAKEN 50u    /* another row explains all that this one does, and more */
 #define LEFT_LISTED 30u
 #define LEFT_ELEMENT 60u
 #define LEFT_SENTENCE 80u
@@ -250,7 +251,7 @@ static uint64_t most_of(const pv_place_name *name, bool full) {
         return ONE_WORD_MOST;
     if (!full)
         return PARTIAL_MOST;
-    return name->alias && name->words.count == 2 ? TWO_WORDS_MOST : PV_ALIGNMENT_CERTAIN;
+    return !name->alias ? PV_ALIGNMENT_CERTAIN : name->words.count == 2 ? TWO_WORDS_MOST : ALIAS_MOST;
 }
 
 static uint64_t score_of(const pv_place_words *title, const pv_place_name *name, const explained_words *explained,

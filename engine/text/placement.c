@@ -26,6 +26,7 @@
 
 /* Hundredths of a percent. */
 #define ORDER_ADDS 200u
+#define ORDER_MOST 7900u /* what order alone makes of less */
 #define NUMBER_ADDS 300u
 #define NOT_EXACT_MOST 9900u
 #define NEAR 1000u /* the next part must be so much less sure */
@@ -159,10 +160,13 @@ static void weigh_place(const pv_placer *place, const places *known, size_t part
     }
     if (match->score <= PV_ALIGNMENT_LEAST || own->listed)
         return;
+    bool same_number = known->numbered && own->ordinal == row + 1 && of_style;
     unsigned score = match->score + (is_in_order(place, part, row) ? ORDER_ADDS : 0);
-    if (known->numbered && own->ordinal == row + 1 && of_style)
-        score += NUMBER_ADDS;
     unsigned most = match->exact ? PV_ALIGNMENT_CERTAIN : NOT_EXACT_MOST;
+    if (same_number)
+        score += NUMBER_ADDS;
+    else if (match->score <= ORDER_MOST)
+        most = ORDER_MOST;
     match->score = (uint16_t)(score < most ? score : most);
 }
 

@@ -90,7 +90,7 @@ static void test_rows_together(void **state) {
     /* 1260 of 2100 and three quarters of 840: 70 + 30 * 90 %. */
     check(state, both, SUPPORT, "9700 heading words, line 1");
     check(state, both, TRAINING, "9700 heading words, line 1");
-    /* "Workforce" is a third of the name and of the title: 33 %, of which support leaves 60 %. */
+    /* "Workforce" is a third of the name and of the title: 33 %, of which support leaves half. */
     check(state, "# Workforce Support" SAID, TRAINING, "none");
 }
 

@@ -109,7 +109,7 @@ rule "title-iv-e.section" {
     local best = best_of(found, function(each) return not is_listed(each) end)
     local least = best and best.how == "body" and parameters.named or parameters.least
     if not best or best.confidence < least then
-      local verdict = fail("no part of the plan is “%s”", section.title):at(submission.fields.plan)
+      local verdict = fail("no part of the plan is “%s” (%s of the Act)", section.title, section.citation):at(submission.fields.plan)
       local entry = best_of(found, is_listed)
       if entry then
         verdict:see(entry, "a list has it")
@@ -133,6 +133,7 @@ rule "title-iv-e.section" {
       at = "Eligibility and Candidacy (Pre-print Section 9)" },
     { state = "pass", section = "5", fields = with_section(6, "Child Welfare Workforce Training and Support"),
       at = "Child Welfare Workforce Support" },
+    { state = "pass", section = "8", fields = with_section(), message = "is it, 100% sure" },
     -- Two sections under one heading, and three.
     { state = "pass", section = "5", fields = plan_of { { "Child Welfare Workforce Training and Support" } },
       message = "together with “Child welfare workforce training”" },
@@ -143,14 +144,14 @@ rule "title-iv-e.section" {
     -- A sentence, a general name, a part of the name: a person looks.
     { state = "review", section = "3", fields = with_section(3, "Child Safety, and how we are Monitoring it"),
       at = "Child Safety, and how we are Monitoring it", message = "70.48% sure" },
-    { state = "review", section = "6", fields = with_section(6, "Training"), at = "Training", message = "72% sure" },
+    { state = "review", section = "6", fields = with_section(6, "Training"), at = "Training", message = "78.2% sure" },
     -- Only the text names it, in the first paragraph under a heading; farther down that says less.
     { state = "review", section = "3", at = "Monitoring child safety", message = "only the text names it",
       fields = with_section(3, "Wellbeing", "Monitoring child safety is what each caseworker does in every visit to a home, by the tool.") },
     { state = "fail", section = "3", message = "no part of the plan is “Monitoring child safety”",
       fields = with_section(3, "Wellbeing", "Each visit has a plan.\n\nMonitoring child safety is what each caseworker does in "
         .. "every visit to a home, by the tool.") },
-    { state = "fail", section = "3", fields = with_section(3, false), message = "no part of the plan is “Monitoring child safety”" },
+    { state = "fail", section = "3", fields = with_section(3, false), message = "“Monitoring child safety” (471(e)(5)(B)(ii) of the Act)" },
     { state = "fail", section = "3", fields = { state = "Maine", plan = contents .. with_section(3, false).plan } },
     { state = "not-applicable", section = "attachment-I", fields = with_section() },
     { state = "not-applicable", section = "3", fields = { state = "Maine" } },
@@ -202,7 +203,7 @@ rule "title-iv-e.attachment" {
     if mention then
       return review("mentioned, and its text is not in the plan"):at(mention)
     end
-    return fail("absent: nothing in the plan names it"):at(submission.fields.plan)
+    return fail("absent: nothing in the plan names it (%s of the Act)", section.citation):at(submission.fields.plan)
   end,
 
   examples = {
