@@ -1,6 +1,6 @@
-/* Invariant: "align 2". Which part of a text is what a row asks for is told from headings, as by "align 1", and from where
- * they stand, how they are numbered and what the other rows ask for: the rows are held against the text together. It
- * depends on the text and the rows alone, and is exact: hundredths of a percent, cut, not rounded.
+/* Invariant: "align 2". Which part of a text is what a row asks for is told from headings, as by "align 1", and from
+ * where they stand, how they are numbered and what the other rows ask for: the rows are held against the text together.
+ * It depends on the text and the rows alone, and is exact: hundredths of a percent, cut, not rounded.
  *
  * A word weighs 840 / k, k being how many rows have it in a name (at most 8), 420 where none has, and nothing where it
  * is a number or stands only in numbered names ("Pre-print Section 4"). The headings are those of text/headings.h and

@@ -1,5 +1,5 @@
-/* Invariant: what "align 2" knows of names, parts and titles before it looks at where parts stand; text/placement.h says
- * what it means. A score is a confidence in hundredths of a percent. */
+/* Invariant: what "align 2" knows of names, parts and titles before it looks at where parts stand; text/placement.h
+ * says what it means. A score is a confidence in hundredths of a percent. */
 #ifndef PV_TEXT_PLACEMENT_P_H
 #define PV_TEXT_PLACEMENT_P_H
 
