@@ -1,4 +1,5 @@
 #include "library/library.h"
+#include "align/align.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -417,7 +418,8 @@ static bool fail_input(pv_checked *checked, pv_str path, const pv_error *error, 
 }
 
 bool pv_path_may_be_submission(pv_str path) {
-    return pv_loader_by_name(path) != NULL;
+    const pv_loader *loader = pv_loader_by_name(path);
+    return loader && !loader->is_document;
 }
 
 bool pv_path_may_have_comments(pv_str path) {
@@ -433,15 +435,16 @@ pv_str pv_submission_formats(pv_arena *arena) {
     return pv_loader_titles(arena);
 }
 
-/* form: NULL where it is not needed. */
+/* form: NULL where it is not needed. Of a file that has blocks, those alone. */
 static bool load_document(pv_checked *checked, const pv_form *form, pv_error *error) {
     const pv_loader *loader = checked->loader;
     pv_loaded loaded = {0};
     if (!loader->load(&loaded, checked->arena, checked->source, form, &checked->library->limits, error))
         return false;
-    if (!loaded.tree)
-        return pv_fail(error, PV_ERROR_REFUSED, "which items the texts of a %.*s file answer cannot be told yet",
-                       PV_STR_ARG(loader->title));
+    checked->blocks = loaded.blocks;
+    checked->needs_form |= loaded.blocks != NULL;
+    if (loaded.blocks)
+        return true;
     loaded.tree->problems_kept = checked->library->limits.problems;
     loaded.tree->attachments = checked->attachments;
     checked->document = loaded.tree;
@@ -459,6 +462,7 @@ static bool read_bytes(pv_checked *checked, pv_str path, pv_str bytes, pv_fault 
     bool read = loader->open(&source, checked->arena, path, bytes, limits, &error);
     checked->loader = loader;
     checked->source = source;
+    checked->readable = source;
     checked->attachments = read ? pv_attachments_new(checked->arena, source, &checked->files, limits) : NULL;
     if (read && !checked->attachments)
         read = pv_fail_memory(&error);
@@ -495,6 +499,9 @@ bool pv_read_form_id(pv_checked *checked, pv_str *form_id, pv_fault *fault) {
     pv_error error = {0};
     pv_form_name name = {0};
     assert(checked->document || checked->needs_form);
+    if (checked->blocks)
+        return pv_fail(&error, PV_ERROR_NOT_FOUND, "a document does not say which form it is on; name its pack") ||
+               fail_input(checked, source->path, &error, fault);
     bool read = checked->needs_form
                     ? checked->loader->form_name(&name, checked->arena, source, &checked->library->limits, &error)
                     : pv_submission_form_id(checked->document, &name.id, &name.at, &error);
@@ -503,13 +510,38 @@ bool pv_read_form_id(pv_checked *checked, pv_str *form_id, pv_fault *fault) {
     return read || fail_input(checked, source->path, &error, fault);
 }
 
+bool pv_recognise(const pv_checked *checked, const pv_pack *pack, pv_recognition *out, pv_fault *fault) {
+    pv_error error = {0};
+    pv_arena *scratch = pv_arena_new(pv_arena_memory(checked->arena));
+    assert(checked->blocks);
+    bool done =
+        scratch ? pv_align_recognise(out, scratch, pack->form, checked->blocks, &error) : pv_fail_memory(&error);
+    pv_arena_free(scratch);
+    if (!done)
+        *fault = pv_fault_from_error(checked->arena, PV_FAULT_INPUT, checked->source->path, checked->source, &error);
+    return done;
+}
+
+/* The document of a form that its file needed. */
+static bool read_by_form(pv_checked *checked, const pv_form *form, pv_error *error) {
+    pv_document *document;
+    if (!checked->blocks)
+        return load_document(checked, form, error);
+    if (!pv_align_document(&document, checked->arena, form, checked->blocks, checked->readable,
+                           checked->library->limits.problems, error))
+        return false;
+    document->attachments = checked->attachments;
+    checked->document = document;
+    return true;
+}
+
 bool pv_read_submission(pv_checked *checked, const pv_pack *pack, pv_fault *fault) {
     pv_meter *meter = checked->library->meter;
     pv_error error = {0};
     pv_submission *submission = NULL;
     assert(checked->document || checked->needs_form);
     const pv_phase before = pv_meter_enter(meter, PV_PHASE_PARSE);
-    bool read = !checked->needs_form || load_document(checked, pack->form, &error);
+    bool read = !checked->needs_form || read_by_form(checked, pack->form, &error);
     (void)pv_meter_enter(meter, PV_PHASE_SUBMISSION);
     read = read && pv_submission_build(&submission, checked->arena, pack->form, checked->document, &error);
     (void)pv_meter_enter(meter, before);

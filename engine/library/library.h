@@ -17,6 +17,7 @@
 #ifndef PV_LIBRARY_LIBRARY_H
 #define PV_LIBRARY_LIBRARY_H
 
+#include "model/blocks.h"
 #include "model/language.h"
 #include "run/coverage.h"
 #include "run/meter.h"
@@ -93,10 +94,12 @@ typedef struct pv_checked {
         files; /* where the files beside a submission are read from; none unless you set it, before a read */
     pv_arena *arena;
     const pv_source *source;
+    pv_source *readable;            /* the same, while it is read */
     pv_attachments *attachments;    /* the files beside it, as far as it names them */
     const struct pv_loader *loader; /* what reads a file of this format */
-    bool needs_form; /* what the file's parts are only its form can tell, and it may leave that to the user */
-    bool names_form; /* it does not leave it */
+    bool needs_form;         /* what the file's parts are only its form can tell, and it may leave that to the user */
+    bool names_form;         /* it does not leave it */
+    const pv_blocks *blocks; /* of a file that has them in place of keys, which then needs its form; else NULL */
     const pv_document *document; /* NULL while the form is needed: until it is read as a submission */
     pv_span form_at;             /* the form's name, once it was asked for */
     const pv_submission *submission;
@@ -127,6 +130,8 @@ bool pv_glimpse_any(pv_arena *scratch, pv_str bytes,
                     bool (*judge)(void *payload, pv_str key, pv_str value, bool is_key), void *payload);
 /* The form the document read is filed on, to choose a pack by. */
 bool pv_read_form_id(pv_checked *checked, pv_str *form_id, pv_fault *fault) PV_MUST_CHECK;
+/* How much of what the pack's form asks is found in a file that was read and has blocks. */
+bool pv_recognise(const pv_checked *checked, const pv_pack *pack, pv_recognition *out, pv_fault *fault) PV_MUST_CHECK;
 /* Reads the document as a submission on the pack's form: fills submission. */
 bool pv_read_submission(pv_checked *checked, const pv_pack *pack, pv_fault *fault) PV_MUST_CHECK;
 /* Runs the rules on the submission read: fills results. Rules on all submissions together (each = "collection") are

@@ -1,688 +1,288 @@
-#include "base/str.h"
+/* RFC 4180, read here and not by a library: none of those there are tells where in the file a cell stands, let alone
+ * each character of a quoted one, and without that no finding could point at it. */
+#include "load/csv_p.h"
+
+#include <string.h>
+
 #include "base/utf8.h"
-#include "load/csv_reader_p.h"
 #include "load/glimpse_p.h"
 #include "load/loader_p.h"
-#include "load/tree_p.h"
-#include "model/form.h"
 #include "model/message.h"
-#include "model/submission.h"
-#include "model/text.h"
 
-/* ---- the tree ---- */
+static const char separators[] = {',', ';', '\t', '|'}; /* the last only where there is none of the others */
+#define SEPARATOR_COUNT (sizeof separators / sizeof *separators)
 
-/* What is made here are the untyped texts that YAML gives (model/node.h), each a cell or a part of one; only the
- * keys are the form's names, standing where the table has a heading for them. */
-
-typedef struct csv_tree {
-    pv_arena *arena;
-    const pv_source *source;
-    const pv_spelling *spelling; /* of every cell */
-    pv_error *error;
-} csv_tree;
-
-static pv_node *new_node(const csv_tree *tree, pv_node_kind kind, pv_span span) {
-    pv_node *node = pv_tree_node(tree->arena, kind, span, tree->error);
-    if (node)
-        node->spelling = tree->spelling;
-    return node;
+static bool is_line_break(char c) {
+    return c == '\n' || c == '\r';
 }
 
-/* An empty mapping or list that begins at `at`; .node is NULL when there is no memory, which is reported already. */
-static pv_branch new_branch(const csv_tree *tree, pv_node_kind kind, uint32_t at) {
-    return (pv_branch){.node = new_node(tree, kind, (pv_span){at, at})};
+/* After the line break at offset, CRLF being one; offset itself where there is none. */
+static size_t skip_line_break(pv_str bytes, size_t offset) {
+    if (offset < bytes.size && bytes.data[offset] == '\r')
+        return offset + (offset + 1 < bytes.size && bytes.data[offset + 1] == '\n' ? 2 : 1);
+    return offset + (offset < bytes.size && bytes.data[offset] == '\n' ? 1 : 0);
 }
 
-/* The branch grows with what is added. key: in a mapping the name of child, else NULL. */
-static void add_child(pv_branch *branch, const pv_node *key, pv_node *child) {
-    branch->key = key;
-    pv_branch_add(branch, child);
-    if (child->span.end > branch->node->span.end)
-        branch->node->span.end = child->span.end;
+static bool is_white(pv_str text, size_t offset, size_t *length) {
+    uint32_t code_point = pv_utf8_decode(text, offset, length);
+    return pv_utf8_is_white_space(code_point) || pv_utf8_is_zero_width(code_point);
 }
 
-/* The form's name for what stands at `at`; NULL is reported already, here and below. */
-static pv_node *new_key(const csv_tree *tree, pv_str name, pv_span at) {
-    pv_node *node = new_node(tree, PV_NODE_SCALAR, at);
-    return node && pv_text_made_from(&node->text, tree->arena, name, at, tree->error) ? node : NULL;
-}
-
-/* A cell as a text. */
-static pv_node *new_scalar(const csv_tree *tree, const pv_csv_cell *cell) {
-    pv_node *node = new_node(tree, PV_NODE_SCALAR, cell->at);
-    return node && pv_csv_cell_text(&node->text, tree->arena, tree->source, cell, tree->error) ? node : NULL;
-}
-
-static bool is_white(pv_str text, size_t offset) {
+/* bytes [start, end) without the white space around it; at start when there is nothing else. */
+static pv_span trim(pv_str bytes, size_t start, size_t end) {
+    pv_str text = pv_str_slice(bytes, 0, end);
+    size_t first = start;
     size_t length;
-    return pv_utf8_is_white_space(pv_utf8_decode(text, offset, &length));
+    while (first < end && is_white(text, first, &length))
+        first += length;
+    if (first == end)
+        return (pv_span){(uint32_t)start, (uint32_t)start};
+    size_t last = end;
+    while (last > first && is_white(text, pv_utf8_previous(text, last), &length))
+        last = pv_utf8_previous(text, last);
+    return (pv_span){(uint32_t)first, (uint32_t)last};
 }
 
-/* Adds bytes [start, end) of the cell's text as an entry, without the white space around it. */
-static bool add_entry(const csv_tree *tree, pv_branch *list, const pv_text *text, size_t start, size_t end) {
-    size_t length;
-    while (start < end && is_white(text->value, start)) {
-        pv_utf8_decode(text->value, start, &length);
-        start += length;
+/* ---- the separator ---- */
+
+/* A quote opens a cell only at its beginning: elsewhere it is a letter like any other. */
+static size_t skip_quoted(pv_str bytes, size_t offset) {
+    const char *closing = memchr(bytes.data + offset + 1, '"', bytes.size - offset - 1);
+    return closing ? (size_t)(closing - bytes.data) + 1 : bytes.size;
+}
+
+static size_t separator_index(char c) {
+    const char *found = memchr(separators, c, SEPARATOR_COUNT);
+    return found ? (size_t)(found - separators) : SIZE_MAX;
+}
+
+/* Counts what could be separators in the line at offset; gives its end. */
+static size_t count_in_line(pv_str bytes, size_t offset, size_t counts[SEPARATOR_COUNT], bool *filled) {
+    bool begins = true; /* nothing but blanks since the last separator */
+    *filled = false;
+    while (offset < bytes.size && !is_line_break(bytes.data[offset])) {
+        char c = bytes.data[offset];
+        size_t separator = separator_index(c);
+        bool opens = begins && c == '"';
+        *filled = *filled || c != ' ';
+        if (separator != SIZE_MAX)
+            counts[separator]++;
+        begins = separator != SIZE_MAX || (begins && c == ' ');
+        offset = opens ? skip_quoted(bytes, offset) : offset + 1;
     }
-    while (end > start && is_white(text->value, pv_utf8_previous(text->value, end)))
-        end = pv_utf8_previous(text->value, end);
-    pv_node *entry = new_node(tree, PV_NODE_SCALAR, pv_text_locate(text, start, end));
-    if (!entry || !pv_text_slice(&entry->text, tree->arena, text, start, end, tree->error))
-        return false;
-    add_child(list, NULL, entry);
-    return true;
+    return offset;
 }
 
-/* A semicolon at the end closes the last entry and opens no further one. */
-static bool add_entries(const csv_tree *tree, pv_branch *list, const pv_text *text) {
-    size_t start = 0;
-    while (start < text->value.size) {
-        size_t semicolon = pv_str_find(text->value, PV_STR(";"), start);
-        size_t end = semicolon == SIZE_MAX ? text->value.size : semicolon;
-        if (!add_entry(tree, list, text, start, end))
-            return false;
-        start = end + 1;
-    }
-    return true;
+static char choose_separator(pv_str bytes, size_t offset) {
+    size_t counts[SEPARATOR_COUNT] = {0};
+    bool filled = false;
+    while (offset < bytes.size && !filled)
+        offset = skip_line_break(bytes, count_in_line(bytes, offset, counts, &filled));
+    size_t most = 0;
+    for (size_t i = 1; i + 1 < SEPARATOR_COUNT; i++)
+        if (counts[i] > counts[most])
+            most = i;
+    bool is_bar = counts[most] == 0 && counts[SEPARATOR_COUNT - 1] > 0;
+    return separators[is_bar ? SEPARATOR_COUNT - 1 : most];
 }
 
-static pv_node *list_of(const csv_tree *tree, const pv_csv_cell *cell) {
-    pv_text text;
-    pv_branch list = new_branch(tree, PV_NODE_SEQUENCE, cell->at.start);
-    if (!list.node || !pv_csv_cell_text(&text, tree->arena, tree->source, cell, tree->error) ||
-        !add_entries(tree, &list, &text))
-        return NULL;
-    list.node->span = cell->at;
-    return list.node;
-}
-
-/* { file: PATH } */
-static pv_node *file_of(const csv_tree *tree, const pv_csv_cell *cell) {
-    pv_branch mapping = new_branch(tree, PV_NODE_MAPPING, cell->at.start);
-    const pv_node *key = mapping.node ? new_key(tree, PV_STR("file"), cell->at) : NULL;
-    pv_node *path = key ? new_scalar(tree, cell) : NULL;
-    if (!path)
-        return NULL;
-    add_child(&mapping, key, path);
-    return mapping.node;
-}
-
-/* A cell as what spec takes: a list has its entries between semicolons, a document or file is what the cell
- * names. A blank one is a blank scalar for every type. */
-static pv_node *new_value(const csv_tree *tree, const pv_value_spec *spec, const pv_csv_cell *cell) {
-    if (cell->blank)
-        return new_scalar(tree, cell);
-    if (spec->type == PV_TYPE_LIST)
-        return list_of(tree, cell);
-    return spec->type == PV_TYPE_DOCUMENT || spec->type == PV_TYPE_FILE ? file_of(tree, cell) : new_scalar(tree, cell);
-}
-
-/* ---- headings ---- */
-
-/* Each column of each record kind stands under at most one. What is wrong with a heading is a problem at its cell,
- * once, and the cells below it are then passed over. */
-
-typedef enum heading_state {
-    HEADING_COLUMN, /* of one record kind at least */
-    HEADING_KIND,   /* a row says its kind below it */
-    HEADING_BLANK,
-    HEADING_BAD, /* reported */
-} heading_state;
-
-typedef struct csv_heading {
-    heading_state state;
-    bool used; /* a cell below it is filled */
-    pv_csv_cell cell;
-    const pv_node **keys; /* per record kind: the column it is the heading of, or NULL */
-    size_t *columns;      /* per record kind: that column's position; of no meaning without a key */
-} csv_heading;
-
-typedef struct csv_headings {
-    const pv_form *form;
-    csv_heading *list;
-    size_t count;
-    size_t kind; /* the position of the kind's heading; SIZE_MAX: the form has none */
-    pv_span at;  /* the whole row */
-} csv_headings;
-
-/* The row of headings being read. */
-typedef struct heading_reader {
-    csv_headings *headings;
-    const csv_tree *tree;
-    const pv_form_headings *names;
-    pv_problems *problems;
-    size_t *taken; /* per column of all kinds, one kind after the other: one more than its heading's position */
-} heading_reader;
-
-static size_t count_columns(const pv_form *form) {
-    size_t count = 0;
-    for (size_t i = 0; i < form->record_count; i++)
-        count += form->records[i].column_count;
-    return count;
-}
-
-static bool report_repeated(const heading_reader *all, const csv_heading *heading, const pv_node *name,
-                            size_t earlier) {
-    return pv_problems_add(all->problems, PV_PROBLEM_UNKNOWN_NAME, heading->cell.at, all->tree->error,
-                           "'%s' is the heading of column %zu already; keep one of the two columns",
-                           pv_message_quote(pv_node_value(name)).text, earlier + 1);
-}
-
-/* Gives the heading the columns that are called so and have no heading yet. */
-static bool take_columns(const heading_reader *all, csv_heading *heading, const pv_node *name, uint64_t key,
-                         bool *known) {
-    const pv_form *form = all->headings->form;
-    size_t *taken = all->taken;
-    size_t repeated = SIZE_MAX;
-    *known = false;
-    for (size_t i = 0; i < form->record_count; taken += form->records[i++].column_count) {
-        size_t column = pv_synonyms_find(&all->names->columns[i], key);
-        if (column == SIZE_MAX)
-            continue;
-        *known = true;
-        if (taken[column] > 0) {
-            repeated = taken[column] - 1;
-            continue;
-        }
-        taken[column] = (size_t)(heading - all->headings->list) + 1;
-        heading->columns[i] = column;
-        heading->keys[i] = new_key(all->tree, form->records[i].columns[column].name, heading->cell.at);
-        if (!heading->keys[i])
-            return false;
-    }
-    if (repeated != SIZE_MAX)
-        heading->state = HEADING_BAD;
-    return repeated == SIZE_MAX || report_repeated(all, heading, name, repeated);
-}
-
-static bool report_unknown(const heading_reader *all, csv_heading *heading, const pv_node *name) {
-    const pv_names known = {.names = all->names->all.spellings, .count = all->names->all.count};
-    heading->state = HEADING_BAD;
-    return pv_problems_add_unknown(all->problems, "the form", PV_STR(""), "heading", name, &known, "",
-                                   all->tree->error);
-}
-
-static bool read_kind_heading(const heading_reader *all, csv_heading *heading, const pv_node *name) {
-    csv_headings *headings = all->headings;
-    heading->state = HEADING_KIND;
-    if (headings->kind == SIZE_MAX) {
-        headings->kind = (size_t)(heading - headings->list);
+/* The line by which Excel is told the separator, and which it does not show. */
+static bool read_separator_line(pv_csv_reader *reader, pv_error *error) {
+    pv_str bytes = reader->rows.source->bytes;
+    size_t start = reader->next;
+    size_t sign = start + PV_STR("sep=").size;
+    pv_str rest = pv_str_slice(bytes, start, bytes.size);
+    bool ends = sign + 1 >= bytes.size || is_line_break(bytes.data[sign + 1]);
+    if (!pv_str_starts_with_ascii_folded(rest, PV_STR("sep=")) || sign >= bytes.size || !ends)
         return true;
-    }
-    heading->state = HEADING_BAD;
-    return report_repeated(all, heading, name, headings->kind);
-}
-
-static bool read_heading(const heading_reader *all, csv_heading *heading) {
-    const csv_tree *tree = all->tree;
-    size_t kind_count = all->headings->form->record_count;
-    uint64_t key;
-    bool known;
-    heading->state = heading->cell.blank ? HEADING_BLANK : HEADING_COLUMN;
-    heading->keys = PV_NEW_ARRAY(tree->arena, const pv_node *, kind_count);
-    heading->columns = PV_NEW_ARRAY(tree->arena, size_t, kind_count);
-    if (!heading->keys || !heading->columns)
-        return pv_fail_memory(tree->error);
-    if (heading->cell.blank)
-        return true;
-    const pv_node *name = new_scalar(tree, &heading->cell);
-    if (!name || !pv_synonym_key(tree->arena, pv_node_value(name), &key, tree->error))
-        return false;
-    if (all->names->kind.size > 0 && key == all->names->kind_key)
-        return read_kind_heading(all, heading, name);
-    return take_columns(all, heading, name, key, &known) && (known || report_unknown(all, heading, name));
-}
-
-/* At the heading that may be meant for the kind's, else at the whole row. */
-static bool fail_without_kind(const heading_reader *all) {
-    const csv_headings *headings = all->headings;
-    pv_error *error = all->tree->error;
-    for (size_t i = 0; i < headings->count; i++) {
-        const csv_heading *heading = &headings->list[i];
-        pv_str written = pv_source_slice(all->tree->source, heading->cell.at);
-        if (heading->state == HEADING_BAD && pv_suggest(written, &all->names->kind, 1) == 0)
-            return pv_fail_at(error, PV_ERROR_SHAPE, heading->cell.at,
-                              "the form has no heading '%s'; did you mean %s, which says what kind of record each row "
-                              "is?",
-                              pv_message_quote(written).text, pv_message_quote(all->names->kind).text);
-    }
-    return pv_fail_at(error, PV_ERROR_SHAPE, headings->at,
-                      "a heading '%s' belongs in this row: the column that says what kind of record each row is",
-                      pv_message_quote(all->names->kind).text);
-}
-
-static bool check_headings(const heading_reader *all) {
-    const csv_headings *headings = all->headings;
-    size_t known = 0;
-    for (size_t i = 0; i < headings->count; i++)
-        known += headings->list[i].state == HEADING_COLUMN;
-    if (all->names->kind.size > 0 && headings->kind == SIZE_MAX)
-        return fail_without_kind(all);
-    return known > 0 || pv_fail_at(all->tree->error, PV_ERROR_SHAPE, headings->at,
-                                   "a row of headings belongs here, but the form has none of these");
-}
-
-/* Reads the row that reader read last as headings. Fails when none of them is one of the form, or the kind's is
- * missing; what else is wrong goes to problems. */
-static bool read_headings(csv_headings *out, const csv_tree *tree, const pv_form *form, const pv_csv_reader *reader,
-                          pv_problems *problems) {
-    heading_reader all = {.headings = out, .tree = tree, .names = form->headings, .problems = problems};
-    *out = (csv_headings){.form = form, .count = reader->count, .kind = SIZE_MAX, .at = reader->at};
-    out->list = PV_NEW_ARRAY(tree->arena, csv_heading, reader->count);
-    all.taken = PV_NEW_ARRAY(tree->arena, size_t, count_columns(form));
-    if (!out->list || !all.taken)
-        return pv_fail_memory(tree->error);
-    for (size_t i = 0; i < reader->count; i++) {
-        out->list[i].cell = reader->row[i];
-        if (!read_heading(&all, &out->list[i]))
-            return false;
-    }
-    return check_headings(&all);
-}
-
-/* Whether every filled cell of the row read last, and more than one, is a heading of the form: *out. */
-static bool is_row_of_headings(const csv_tree *tree, const pv_form *form, const pv_csv_reader *reader, bool *out) {
-    size_t filled = 0;
-    size_t known = 0;
-    for (size_t i = 0; i < reader->count; i++) {
-        pv_text text;
-        uint64_t key;
-        if (reader->row[i].blank)
-            continue;
-        if (!pv_csv_cell_text(&text, tree->arena, tree->source, &reader->row[i], tree->error) ||
-            !pv_synonym_key(tree->arena, text.value, &key, tree->error))
-            return false;
-        filled++;
-        known += pv_synonyms_find(&form->headings->all, key) != SIZE_MAX;
-    }
-    *out = filled > 1 && known == filled;
+    if (separator_index(bytes.data[sign]) == SIZE_MAX)
+        return pv_fail_at(error, PV_ERROR_REFUSED, (pv_span){(uint32_t)sign, (uint32_t)sign + 1},
+                          "cells are separated by a comma, a semicolon, a tab or a |, and by nothing else");
+    reader->rows.separator = bytes.data[sign];
+    reader->next = skip_line_break(bytes, sign + 1);
     return true;
 }
 
-static bool has_heading(const csv_headings *headings, size_t kind, size_t column) {
-    for (size_t i = 0; i < headings->count; i++)
-        if (headings->list[i].keys[kind] && headings->list[i].columns[kind] == column)
-            return true;
-    return false;
-}
-
-/* What is required under a condition, a row may do without. */
-static bool is_always_required(const pv_value_spec *column) {
-    return column->required && !column->only_if;
-}
-
-/* Whether an earlier kind lacks a heading of this name too: one heading serves them all. */
-static bool reported_already(const csv_headings *headings, const bool *used, size_t kind, const pv_value_spec *column) {
-    for (size_t i = 0; i < kind; i++) {
-        const pv_record_spec *earlier = &headings->form->records[i];
-        size_t same = used[i] ? pv_names_find(&earlier->column_names, column->name) : SIZE_MAX;
-        if (same != SIZE_MAX && is_always_required(&earlier->columns[same]) && !has_heading(headings, i, same))
-            return true;
-    }
-    return false;
-}
-
-static bool check_required(const csv_headings *headings, const bool *used, size_t kind, pv_problems *problems,
-                           pv_error *error) {
-    const pv_record_spec *record = &headings->form->records[kind];
-    const pv_span end = {headings->at.end, headings->at.end};
-    for (size_t i = 0; i < record->column_count; i++) {
-        const pv_value_spec *column = &record->columns[i];
-        if (!is_always_required(column) || has_heading(headings, kind, i) ||
-            reported_already(headings, used, kind, column))
-            continue;
-        if (!pv_problems_add(problems, PV_PROBLEM_MISSING_PART, end, error,
-                             "there is no heading '%s', and every row of “%s” needs that column",
-                             pv_message_quote(column->label).text, pv_message_quote(record->label).text))
-            return false;
-    }
-    return true;
-}
-
-/* Once all rows are read: reports required columns without a heading, of the kinds that have rows (used, one per
- * kind), and filled columns without a name. */
-static bool check_filled_headings(const csv_headings *headings, const bool *used, pv_problems *problems,
-                                  pv_error *error) {
-    for (size_t i = 0; i < headings->form->record_count; i++)
-        if (used[i] && !check_required(headings, used, i, problems, error))
-            return false;
-    for (size_t i = 0; i < headings->count; i++) {
-        const csv_heading *heading = &headings->list[i];
-        if (heading->state == HEADING_BLANK && heading->used &&
-            !pv_problems_add(problems, PV_PROBLEM_MISSING_PART, heading->cell.at, error,
-                             "cells of this column are filled, and it has no heading"))
-            return false;
-    }
-    return true;
-}
-
-/* ---- the header ---- */
-
-typedef struct csv_loader {
-    pv_csv_reader reader;
-    csv_tree tree;
-    const pv_form *form;
-    const pv_form_headings *names;
-    pv_problems *problems;
-    csv_headings headings;
-    pv_node *form_name;  /* NULL: no row says it */
-    pv_branch fields;    /* by the form's names */
-    bool *field_given;   /* per field of the form */
-    uint32_t header_end; /* where a further field would be added */
-    pv_branch *records;  /* per record kind: its rows; without a node while it has none */
-    bool *used;          /* per record kind: it has rows */
-} csv_loader;
-
-/* Whether the row read last says which form this is. */
-static bool is_form_row(const pv_csv_reader *reader, const pv_source *source) {
-    pv_str written = pv_source_slice(source, reader->row[0].at);
-    return pv_str_equal_ascii_folded(written, PV_STR("form")) || pv_str_equal_ascii_folded(written, PV_STR("\"form\""));
-}
-
-static bool fail_without_form_name(const pv_csv_cell *cell, pv_error *error) {
-    return pv_fail_at(error, PV_ERROR_SHAPE, cell->at, "the form's name belongs here, beside form");
-}
-
-/* The first filled cell at or after index of the row read last; blank when there is none. */
-static pv_csv_cell filled_from(const pv_csv_reader *reader, size_t index) {
-    while (index < reader->count && reader->row[index].blank)
-        index++;
-    return pv_csv_cell_at(reader, index);
-}
-
-static bool check_header_surplus(const csv_loader *loader) {
-    pv_csv_cell surplus = filled_from(&loader->reader, 2);
-    return surplus.blank || pv_problems_add(loader->problems, PV_PROBLEM_WRONG_TYPE, surplus.at, loader->tree.error,
-                                            "a header row has a name and one value; put the value in quotes when a "
-                                            "separator belongs to it");
-}
-
-static bool read_form_row(csv_loader *loader) {
-    pv_csv_cell cell = pv_csv_cell_at(&loader->reader, 1);
-    if (cell.blank)
-        return fail_without_form_name(&cell, loader->tree.error);
-    loader->form_name = new_scalar(&loader->tree, &cell);
-    return loader->form_name && check_header_surplus(loader);
-}
-
-static bool add_field(csv_loader *loader, const pv_csv_cell *name, size_t field) {
-    const pv_value_spec *spec = &loader->form->fields[field];
-    const pv_csv_cell cell = pv_csv_cell_at(&loader->reader, 1);
-    if (loader->field_given[field])
-        return pv_problems_add(loader->problems, PV_PROBLEM_UNKNOWN_NAME, name->at, loader->tree.error,
-                               "“%s” is given in a row above already; keep one of the two",
-                               pv_message_quote(spec->label).text);
-    loader->field_given[field] = true;
-    pv_node *key = new_key(&loader->tree, spec->name, name->at);
-    pv_node *value = key ? new_value(&loader->tree, spec, &cell) : NULL;
-    if (!value)
-        return false;
-    add_child(&loader->fields, key, value);
-    return check_header_surplus(loader);
-}
-
-static bool fail_headings_too_early(const csv_loader *loader) {
-    return pv_fail_at(loader->tree.error, PV_ERROR_SHAPE, loader->reader.at,
-                      "these are headings; an empty row belongs between them and the rows above");
-}
-
-static bool report_unknown_field(csv_loader *loader, const pv_csv_cell *name) {
-    const pv_names known = {.names = loader->names->fields.spellings, .count = loader->names->fields.count};
-    bool are_headings;
-    if (!is_row_of_headings(&loader->tree, loader->form, &loader->reader, &are_headings))
-        return false;
-    if (are_headings)
-        return fail_headings_too_early(loader);
-    const pv_node *written = new_scalar(&loader->tree, name);
-    return written && pv_problems_add_unknown(loader->problems, "the form", PV_STR(""), "field", written, &known, "",
-                                              loader->tree.error);
-}
-
-static bool read_field_row(csv_loader *loader) {
-    const pv_csv_cell name = loader->reader.row[0];
-    pv_error *error = loader->tree.error;
-    pv_text text;
-    uint64_t key;
-    if (name.blank)
-        return pv_problems_add(loader->problems, PV_PROBLEM_MISSING_PART, name.at, error,
-                               "this row gives a value and does not say of which field");
-    if (!pv_csv_cell_text(&text, loader->tree.arena, loader->tree.source, &name, error) ||
-        !pv_synonym_key(loader->tree.arena, text.value, &key, error))
-        return false;
-    size_t field = pv_synonyms_find(&loader->names->fields, key);
-    return field == SIZE_MAX ? report_unknown_field(loader, &name) : add_field(loader, &name, field);
-}
-
-/* From the row that names the form to the empty one. */
-static bool read_header(csv_loader *loader) {
-    pv_csv_reader *reader = &loader->reader;
-    bool found;
-    if (!read_form_row(loader))
-        return false;
-    for (;;) {
-        loader->header_end = reader->at.end;
-        if (!pv_csv_next(reader, &found, loader->tree.error))
-            return false;
-        if (!found || reader->blank)
-            return true;
-        if (!reader->remark && !read_field_row(loader))
-            return false;
-    }
-}
-
-/* ---- rows ---- */
-
-static bool find_kind(const csv_loader *loader, size_t *out) {
-    const pv_form_headings *names = loader->names;
-    pv_error *error = loader->tree.error;
-    *out = 0;
-    if (names->kind.size == 0)
-        return true;
-    *out = SIZE_MAX;
-    const pv_csv_cell cell = pv_csv_cell_at(&loader->reader, loader->headings.kind);
-    if (cell.blank)
-        return pv_problems_add(
-            loader->problems, PV_PROBLEM_MISSING_PART, cell.at, error, "this row does not say under %s what it is%s",
-            pv_message_quote(names->kind).text,
-            pv_message_hint(PV_STR(""), loader->form->record_names.names, loader->form->record_count).text);
-    const pv_node *name = new_scalar(&loader->tree, &cell);
-    uint64_t key;
-    if (!name || !pv_synonym_key(loader->tree.arena, pv_node_value(name), &key, error))
-        return false;
-    *out = pv_synonyms_find(&names->kinds, key);
-    const pv_names known = {.names = names->kinds.spellings, .count = names->kinds.count};
-    return *out != SIZE_MAX ||
-           pv_problems_add_unknown(loader->problems, "the form", PV_STR(""), "record kind", name, &known, "", error);
-}
-
-/* A filled cell under a heading that is none of its row's kind. */
-static bool report_foreign(const csv_loader *loader, const csv_heading *heading, size_t kind, const pv_csv_cell *cell) {
-    const pv_form *form = loader->form;
-    size_t other = 0;
-    while (other < form->record_count && !heading->keys[other])
-        other++;
-    if (heading->state != HEADING_COLUMN || other == form->record_count)
-        return true;
-    return pv_problems_add(loader->problems, PV_PROBLEM_UNKNOWN_NAME, cell->at, loader->tree.error,
-                           "a row of “%s” has no column %s, which is one of “%s”; leave the cell empty",
-                           pv_message_quote(form->records[kind].label).text,
-                           pv_message_quote(pv_source_slice(loader->tree.source, heading->cell.at)).text,
-                           pv_message_quote(form->records[other].label).text);
-}
-
-static bool read_cell(csv_loader *loader, pv_branch *row, size_t kind, csv_heading *heading, const pv_csv_cell *cell) {
-    const pv_node *key = heading->keys[kind];
-    heading->used = heading->used || !cell->blank;
-    if (!key)
-        return cell->blank || report_foreign(loader, heading, kind, cell);
-    const pv_value_spec *spec = &loader->form->records[kind].columns[heading->columns[kind]];
-    pv_node *value = new_value(&loader->tree, spec, cell);
-    if (value)
-        add_child(row, key, value);
-    return value != NULL;
-}
-
-static bool add_record(csv_loader *loader, size_t kind, pv_node *row) {
-    pv_branch *rows = &loader->records[kind];
-    if (!rows->node)
-        *rows = new_branch(&loader->tree, PV_NODE_SEQUENCE, row->span.start);
-    if (!rows->node)
-        return false;
-    add_child(rows, NULL, row);
-    loader->used[kind] = true;
-    return true;
-}
-
-static bool check_surplus(const csv_loader *loader) {
-    const pv_csv_cell surplus = filled_from(&loader->reader, loader->headings.count);
-    const char *separator = loader->reader.separator == ',' ? "comma" : "separator";
-    return surplus.blank ||
-           pv_problems_add(loader->problems, PV_PROBLEM_WRONG_TYPE, surplus.at, loader->tree.error,
-                           "this row has %zu cells under %zu headings; put a text in quotes when a %s belongs to it",
-                           loader->reader.count, loader->headings.count, separator);
-}
-
-static bool read_row(csv_loader *loader) {
-    size_t kind;
-    if (!find_kind(loader, &kind))
-        return false;
-    if (kind == SIZE_MAX)
-        return check_surplus(loader);
-    pv_branch row = new_branch(&loader->tree, PV_NODE_MAPPING, loader->reader.at.start);
-    if (!row.node)
-        return false;
-    for (size_t i = 0; i < loader->headings.count; i++) {
-        const pv_csv_cell cell = pv_csv_cell_at(&loader->reader, i);
-        if (!read_cell(loader, &row, kind, &loader->headings.list[i], &cell))
-            return false;
-    }
-    row.node->span = loader->reader.at;
-    return add_record(loader, kind, row.node) && check_surplus(loader);
-}
-
-/* From the row read last, which is to be the headings, to the end. */
-static bool read_table(csv_loader *loader) {
-    pv_csv_reader *reader = &loader->reader;
-    pv_error *error = loader->tree.error;
-    bool found;
-    if (!read_headings(&loader->headings, &loader->tree, loader->form, reader, loader->problems))
-        return false;
-    for (;;) {
-        if (!pv_csv_next_filled(reader, &found, error))
-            return false;
-        if (!found)
-            return check_filled_headings(&loader->headings, loader->used, loader->problems, error);
-        if (!read_row(loader))
-            return false;
-    }
-}
-
-/* ---- the whole ---- */
-
-static bool add_part(const csv_loader *loader, pv_branch *root, pv_str name, uint32_t at, pv_node *part) {
-    pv_node *key = new_key(&loader->tree, name, (pv_span){at, at});
-    if (key)
-        add_child(root, key, part);
-    return key != NULL;
-}
-
-static bool add_records(const csv_loader *loader, pv_branch *root) {
-    uint32_t at = loader->headings.at.end;
-    pv_branch records = new_branch(&loader->tree, PV_NODE_MAPPING, at);
-    if (!records.node)
-        return false;
-    for (size_t i = 0; i < loader->form->record_count; i++)
-        if (loader->used[i] && !add_part(loader, &records, loader->form->records[i].name, at, loader->records[i].node))
-            return false;
-    return add_part(loader, root, PV_STR("records"), at, records.node);
-}
-
-/* A file whose pack was named is one on that pack's form. */
-static pv_node *name_form(const csv_loader *loader) {
-    uint32_t start = loader->header_end;
-    return loader->form_name ? loader->form_name : new_key(&loader->tree, loader->form->id, (pv_span){start, start});
-}
-
-static bool finish(csv_loader *loader, pv_document *document) {
-    const pv_source *source = loader->tree.source;
-    uint32_t start = (uint32_t)pv_source_text_start(source);
-    pv_branch root = new_branch(&loader->tree, PV_NODE_MAPPING, start);
-    pv_node *name = root.node ? name_form(loader) : NULL;
-    if (!name || !add_part(loader, &root, PV_STR("form"), start, name) ||
-        !add_part(loader, &root, PV_STR("fields"), loader->header_end, loader->fields.node) ||
-        !add_records(loader, &root))
-        return false;
-    *document = (pv_document){
-        .source = source,
-        .root = root.node,
-        .format = pv_csv_loader.format,
-        .has_headings = true,
-        .problems = loader->problems,
-    };
-    return true;
-}
-
-/* As the form says that values are written, in a file with this separator. */
-static bool spell(csv_loader *loader) {
-    pv_spelling *spelling = PV_NEW(loader->tree.arena, pv_spelling);
-    if (!spelling)
-        return pv_fail_memory(loader->tree.error);
-    *spelling = loader->names->spelling;
-    spelling->semicolons = loader->reader.separator == ';';
-    loader->tree.spelling = spelling;
-    return true;
-}
-
-static bool begin(csv_loader *loader, const pv_limits *limits) {
-    const csv_tree *tree = &loader->tree;
-    uint32_t start = (uint32_t)pv_source_text_start(tree->source);
-    loader->header_end = start;
-    loader->problems = PV_NEW(tree->arena, pv_problems);
-    loader->field_given = PV_NEW_ARRAY(tree->arena, bool, loader->form->field_count);
-    loader->records = PV_NEW_ARRAY(tree->arena, pv_branch, loader->form->record_count);
-    loader->used = PV_NEW_ARRAY(tree->arena, bool, loader->form->record_count);
-    loader->fields = new_branch(tree, PV_NODE_MAPPING, start);
-    if (!loader->problems || !loader->field_given || !loader->records || !loader->used || !loader->fields.node)
-        return pv_fail_memory(tree->error);
-    return pv_problems_begin(loader->problems, tree->arena, limits->problems, NULL, tree->error) &&
-           pv_csv_open(&loader->reader, tree->arena, tree->source, limits, tree->error) && spell(loader);
-}
-
-/* The row of headings: the first filled one, or the one after the header. */
-static bool find_headings(csv_loader *loader) {
-    pv_csv_reader *reader = &loader->reader;
-    pv_error *error = loader->tree.error;
-    bool found;
-    if (!pv_csv_next_filled(reader, &found, error))
-        return false;
-    if (found && is_form_row(reader, loader->tree.source) &&
-        (!read_header(loader) || !pv_csv_next_filled(reader, &found, error)))
-        return false;
-    uint32_t end = (uint32_t)loader->tree.source->bytes.size;
-    return found ||
-           pv_fail_at(error, PV_ERROR_SHAPE, (pv_span){end, end}, "the row of headings is missing; it belongs %s",
-                      loader->form_name ? "after the header and an empty row" : "at the top of the file");
-}
-
-static bool load(pv_loaded *out, pv_arena *arena, const pv_source *source, const pv_form *form, const pv_limits *limits,
+bool pv_csv_open(pv_csv_reader *reader, pv_arena *arena, const pv_source *source, const pv_limits *limits,
                  pv_error *error) {
-    if (!form->headings)
-        return pv_fail(error, PV_ERROR_REFUSED,
-                       "the form %s does not say how it is kept as CSV; write the submission as YAML",
-                       pv_message_quote(form->id).text);
-    csv_loader loader = {
-        .tree = {.arena = arena, .source = source, .error = error},
-        .form = form,
-        .names = form->headings,
+    *reader = (pv_csv_reader){
+        .rows = {.source = source, .next = pv_csv_next, .text = pv_csv_cell_text},
+        .limits = limits,
+        .next = pv_source_text_start(source),
     };
-    pv_document *document = PV_NEW(arena, pv_document);
-    if (!document)
+    reader->rows.row = PV_NEW_ARRAY(arena, pv_cell, limits->table_columns);
+    if (!reader->rows.row)
         return pv_fail_memory(error);
-    if (!begin(&loader, limits) || !find_headings(&loader) || !read_table(&loader) || !finish(&loader, document))
+    if (!read_separator_line(reader, error))
         return false;
-    out->tree = document;
+    if (reader->rows.separator == '\0')
+        reader->rows.separator = choose_separator(source->bytes, reader->next);
     return true;
+}
+
+/* ---- rows and cells ---- */
+
+static bool ends_cell(const pv_csv_reader *reader, size_t offset) {
+    pv_str bytes = reader->rows.source->bytes;
+    return offset == bytes.size || bytes.data[offset] == reader->rows.separator || is_line_break(bytes.data[offset]);
+}
+
+static size_t skip_blanks(const pv_csv_reader *reader, size_t offset) {
+    pv_str bytes = reader->rows.source->bytes;
+    while (!ends_cell(reader, offset) && (bytes.data[offset] == ' ' || bytes.data[offset] == '\t'))
+        offset++;
+    return offset;
+}
+
+static size_t read_plain(const pv_csv_reader *reader, size_t start, pv_cell *cell) {
+    size_t end = start;
+    while (!ends_cell(reader, end))
+        end++;
+    cell->at = trim(reader->rows.source->bytes, start, end);
+    cell->blank = cell->at.start == cell->at.end;
+    return end;
+}
+
+static bool fail_after_quote(const pv_csv_reader *reader, size_t open, size_t offset, pv_error *error) {
+    size_t length;
+    pv_utf8_decode(reader->rows.source->bytes, offset, &length);
+    pv_fail_at(error, PV_ERROR_SYNTAX, (pv_span){(uint32_t)offset, (uint32_t)(offset + length)},
+               "the quotes of this cell are closed, but text follows; write a quote that belongs to the text twice: "
+               "\"\"");
+    return pv_error_also_at(error, (pv_span){(uint32_t)open, (uint32_t)open + 1});
+}
+
+/* From the opening quote at open to where the cell ends. */
+static bool read_quoted(const pv_csv_reader *reader, size_t open, size_t *end, pv_cell *cell, pv_error *error) {
+    pv_str bytes = reader->rows.source->bytes;
+    size_t at = open + 1;
+    for (;;) {
+        const char *quote = at < bytes.size ? memchr(bytes.data + at, '"', bytes.size - at) : NULL;
+        if (!quote)
+            return pv_fail_at(error, PV_ERROR_SYNTAX, (pv_span){(uint32_t)open, (uint32_t)open + 1},
+                              "this quote opens a cell and is never closed; close it, or write it twice in quotes "
+                              "(\"\"\"\") when it belongs to the text");
+        at = (size_t)(quote - bytes.data) + 1;
+        if (at == bytes.size || bytes.data[at] != '"')
+            break;
+        cell->rewritten = true;
+        at++;
+    }
+    pv_span inner = trim(bytes, open + 1, at - 1);
+    cell->quoted = true;
+    cell->at = (pv_span){(uint32_t)open, (uint32_t)at};
+    cell->blank = inner.start == inner.end;
+    cell->rewritten = cell->rewritten || memchr(bytes.data + open, '\r', at - open);
+    *end = skip_blanks(reader, at);
+    return ends_cell(reader, *end) || fail_after_quote(reader, open, *end, error);
+}
+
+static bool check_limits(pv_csv_reader *reader, size_t offset, pv_error *error) {
+    const pv_limits *limits = reader->limits;
+    pv_span at = {(uint32_t)offset, (uint32_t)offset};
+    if (reader->rows.count == limits->table_columns)
+        return pv_fail_at(error, PV_ERROR_LIMIT, at, "this row has more than %zu cells", limits->table_columns);
+    if (reader->cells_read == limits->table_cells)
+        return pv_fail_at(error, PV_ERROR_LIMIT, at, "the file has more than %zu cells", limits->table_cells);
+    return true;
+}
+
+/* Adds the cell at offset to the row; *offset is then where it ends. */
+static bool read_cell(pv_csv_reader *reader, size_t *offset, pv_error *error) {
+    if (!check_limits(reader, *offset, error))
+        return false;
+    pv_cell *cell = &reader->rows.row[reader->rows.count++];
+    size_t start = skip_blanks(reader, *offset);
+    *cell = (pv_cell){0};
+    reader->cells_read++;
+    if (start < reader->rows.source->bytes.size && reader->rows.source->bytes.data[start] == '"') {
+        if (!read_quoted(reader, start, offset, cell, error))
+            return false;
+    } else {
+        *offset = read_plain(reader, *offset, cell);
+    }
+    reader->rows.blank = reader->rows.blank && cell->blank;
+    return true;
+}
+
+/* Whether the row read last only says something to whoever fills the table in: its first cell begins with # and a
+ * blank, and its others, one at least, are empty. */
+static bool is_remark(const pv_csv_reader *reader) {
+    static const pv_str sign = PV_STR("# ");
+    size_t start = reader->rows.row[0].at.start + reader->rows.row[0].quoted;
+    bool remark = reader->rows.count > 1 &&
+                  pv_str_starts_with_ascii_folded(
+                      pv_str_slice(reader->rows.source->bytes, start, reader->rows.row[0].at.end), sign);
+    for (size_t i = 1; remark && i < reader->rows.count; i++)
+        remark = reader->rows.row[i].blank;
+    return remark;
+}
+
+bool pv_csv_next(pv_rows *rows, bool *found, pv_error *error) {
+    pv_csv_reader *reader = (pv_csv_reader *)rows;
+    pv_str bytes = reader->rows.source->bytes;
+    size_t at = reader->next;
+    *found = at < bytes.size;
+    if (!*found)
+        return true;
+    if (reader->rows_read++ == reader->limits->table_rows)
+        return pv_fail_at(error, PV_ERROR_LIMIT, (pv_span){(uint32_t)at, (uint32_t)at},
+                          "the file has more than %zu rows", reader->limits->table_rows);
+    reader->rows.at.start = (uint32_t)at;
+    reader->rows.count = 0;
+    reader->rows.blank = true;
+    if (!read_cell(reader, &at, error))
+        return false;
+    while (at < bytes.size && bytes.data[at] == reader->rows.separator) {
+        at++;
+        if (!read_cell(reader, &at, error))
+            return false;
+    }
+    reader->rows.at.end = (uint32_t)at;
+    reader->next = skip_line_break(bytes, at);
+    reader->rows.remark = is_remark(reader);
+    return true;
+}
+
+/* ---- the text of a cell ---- */
+
+/* The text between the quotes, with what was written twice and CR LF as one character; its map is made beside it. */
+static bool rewrite(pv_text *out, pv_arena *arena, pv_str bytes, pv_span inner, pv_error *error) {
+    char *value = pv_arena_alloc(arena, inner.end - inner.start);
+    size_t size = 0;
+    pv_segment_list segments;
+    if (!value)
+        return pv_fail_memory(error);
+    pv_segments_begin(&segments, arena);
+    for (size_t at = inner.start; at < inner.end;) {
+        char c = bytes.data[at];
+        bool rewritten = c == '"' || c == '\r';
+        size_t next = c == '"' ? at + 2 : at + 1;
+        if (c == '\r')
+            next = skip_line_break(bytes, at);
+        while (!rewritten && next < inner.end && bytes.data[next] != '"' && bytes.data[next] != '\r')
+            next++;
+        size_t made = rewritten ? 1 : next - at;
+        memcpy(value + size, bytes.data + at, made);
+        if (c == '\r')
+            value[size] = '\n';
+        size += made;
+        if (!pv_segments_add(&segments, made, (pv_span){(uint32_t)at, (uint32_t)next}, error))
+            return pv_segments_abandon(&segments);
+        at = next;
+    }
+    *out = (pv_text){.value = {value, size}, .span = inner, .exact = true};
+    return pv_segments_finish(&segments, out, error);
+}
+
+bool pv_csv_cell_text(pv_text *out, pv_arena *arena, const pv_source *source, const pv_cell *cell, pv_error *error) {
+    pv_str bytes = source->bytes;
+    size_t quote = cell->quoted ? 1 : 0;
+    pv_span inner = trim(bytes, cell->at.start + quote, cell->at.end - quote);
+    bool made = cell->rewritten ? rewrite(out, arena, bytes, inner, error)
+                                : pv_text_verbatim(out, arena, pv_source_slice(source, inner), inner.start, error);
+    out->span = cell->at;
+    return made;
 }
 
 /* ---- which form it is on ---- */
@@ -697,19 +297,19 @@ static bool read_form_name(pv_form_name *out, pv_arena *arena, const pv_source *
     *out = (pv_form_name){0};
     if (!pv_csv_open(&reader, arena, source, limits, error))
         return false;
-    bool read = pv_csv_next_filled(&reader, &found, error);
-    out->given = reader.count > 1 && is_form_row(&reader, source);
+    bool read = pv_rows_next_filled(&reader.rows, &found, error);
+    out->given = reader.rows.count > 1 && pv_rows_name_form(&reader.rows);
     if (!read)
         return false;
-    if (!found || !is_form_row(&reader, source)) {
+    if (!found || !pv_rows_name_form(&reader.rows)) {
         uint32_t start = (uint32_t)pv_source_text_start(source);
         return pv_fail_at(error, PV_ERROR_NOT_FOUND, (pv_span){start, start},
                           "the file does not name its form; begin it with a row form,ID and an empty row, or name the "
                           "pack with --pack");
     }
-    pv_csv_cell cell = pv_csv_cell_at(&reader, 1);
+    pv_cell cell = pv_rows_cell(&reader.rows, 1);
     if (cell.blank)
-        return fail_without_form_name(&cell, error);
+        return pv_fail_without_form_name(&cell, error);
     out->at = cell.at;
     if (!pv_csv_cell_text(&text, arena, source, &cell, error))
         return false;
@@ -727,6 +327,17 @@ static bool recognises(pv_str path, pv_str bytes, pv_arena *scratch, const pv_li
         return false;
     (void)read_form_name(&name, scratch, &source, limits, &ignored);
     return name.given;
+}
+
+static bool load(pv_loaded *out, pv_arena *arena, const pv_source *source, const pv_form *form, const pv_limits *limits,
+                 pv_error *error) {
+    pv_csv_reader reader;
+    if (!form->headings)
+        return pv_fail(error, PV_ERROR_REFUSED,
+                       "the form %s does not say how it is kept as CSV; write the submission as YAML",
+                       pv_message_quote(form->id).text);
+    return pv_csv_open(&reader, arena, source, limits, error) &&
+           pv_table_load(&out->tree, arena, &reader.rows, form, pv_csv_loader.format, limits, error);
 }
 
 static const pv_str endings[] = {PV_STR(".csv")};

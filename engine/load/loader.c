@@ -1,7 +1,10 @@
 #include "load/loader_p.h"
 
+#include "load/glimpse_p.h"
+
 /* The first reads what no other recognises. */
-static const pv_loader *const loaders[] = {&pv_yaml_loader, &pv_csv_loader};
+static const pv_loader *const loaders[] = {&pv_yaml_loader, &pv_csv_loader, &pv_docx_loader, &pv_xlsx_loader,
+                                           &pv_plain_text_loader};
 #define LOADER_COUNT (sizeof loaders / sizeof *loaders)
 
 static bool has_ending(pv_str path, pv_str ending) {
@@ -23,10 +26,22 @@ const pv_loader *pv_loader_by_name(pv_str path) {
     return NULL;
 }
 
+static bool is_form(void *payload, pv_str key, pv_str value, bool is_key) {
+    bool *found = payload;
+    *found = is_key && value.data && pv_str_equal(key, PV_STR("form"));
+    return true;
+}
+
+/* A text that begins by naming its form is no document, whatever its file is called. */
+static bool begins_with_form(pv_str bytes, pv_arena *scratch) {
+    bool found = false;
+    return pv_glimpse_yaml(bytes, scratch, is_form, &found) && found;
+}
+
 const pv_loader *pv_loader_for(pv_str path, pv_str bytes, pv_arena *scratch, const pv_limits *limits) {
     for (size_t i = 0; i < LOADER_COUNT; i++)
         if (names_its_file(loaders[i], path))
-            return loaders[i];
+            return loaders[i] == &pv_plain_text_loader && begins_with_form(bytes, scratch) ? loaders[0] : loaders[i];
     for (size_t i = 0; i < LOADER_COUNT; i++)
         if (loaders[i]->recognises && loaders[i]->recognises(path, bytes, scratch, limits))
             return loaders[i];
@@ -43,7 +58,7 @@ bool pv_loader_glimpse(pv_arena *scratch, pv_str bytes, pv_key_judge judge, void
 pv_str pv_loader_patterns(pv_arena *arena) {
     pv_str all = PV_STR("");
     for (size_t i = 0; i < LOADER_COUNT && all.data; i++)
-        for (size_t k = 0; k < loaders[i]->ending_count && all.data; k++)
+        for (size_t k = 0; !loaders[i]->is_document && k < loaders[i]->ending_count && all.data; k++)
             all = pv_arena_format(arena, "%.*s%s*%.*s", PV_STR_ARG(all), all.size > 0 ? ", " : "",
                                   PV_STR_ARG(loaders[i]->endings[k]));
     return all;
@@ -52,7 +67,8 @@ pv_str pv_loader_patterns(pv_arena *arena) {
 pv_str pv_loader_titles(pv_arena *arena) {
     pv_str all = PV_STR("");
     for (size_t i = 0; i < LOADER_COUNT && all.data; i++)
-        all = pv_arena_format(arena, "%.*s%s%.*s", PV_STR_ARG(all), all.size > 0 ? " nor " : "",
-                              PV_STR_ARG(loaders[i]->title));
+        if (!loaders[i]->is_document)
+            all = pv_arena_format(arena, "%.*s%s%.*s", PV_STR_ARG(all), all.size > 0 ? " nor " : "",
+                                  PV_STR_ARG(loaders[i]->title));
     return all;
 }

@@ -2,29 +2,6 @@
 
 #include "base/hash.h"
 
-pv_node *pv_tree_node(pv_arena *arena, pv_node_kind kind, pv_span span, pv_error *error) {
-    pv_node *node = PV_NEW(arena, pv_node);
-    if (!node) {
-        pv_fail_memory(error);
-        return NULL;
-    }
-    node->kind = kind;
-    node->span = span;
-    return node;
-}
-
-void pv_branch_add(pv_branch *branch, pv_node *child) {
-    child->parent = branch->node;
-    child->key = branch->key;
-    child->index = branch->node->count++;
-    if (branch->last)
-        branch->last->next = child;
-    else
-        branch->node->first = child;
-    branch->last = child;
-    branch->key = NULL;
-}
-
 /* ---- keys ---- */
 
 bool pv_key_table_new(pv_key_table *out, pv_memory *memory, pv_error *error) {

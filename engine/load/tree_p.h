@@ -1,23 +1,11 @@
-/* Invariant: a tree grows in the order of its source. A branch is a mapping or list whose end has not been read: its
- * children so far hang in it, in order, each under its key. The key table knows every key of every mapping that was
- * added, so that a key given twice is found in constant time however many keys a mapping has. */
+/* Invariant: the key table knows every key of every mapping that was added, so that a key given twice is found in
+ * constant time however many keys a mapping has. */
 #ifndef PV_LOAD_TREE_P_H
 #define PV_LOAD_TREE_P_H
 
 #include "base/array.h"
 #include "base/set.h"
 #include "model/node.h"
-
-typedef struct pv_branch {
-    pv_node *node;      /* the mapping or list */
-    pv_node *last;      /* its newest child, or NULL */
-    const pv_node *key; /* in a mapping: the key whose value comes next, or NULL */
-} pv_branch;
-
-/* A node of this kind and span; NULL when there is no memory, which is then reported. */
-pv_node *pv_tree_node(pv_arena *arena, pv_node_kind kind, pv_span span, pv_error *error);
-/* Hangs child into the branch: in a mapping under its key, which is then used up. */
-void pv_branch_add(pv_branch *branch, pv_node *child);
 
 typedef struct pv_key_table {
     pv_arena *arena; /* of its own */

@@ -11,10 +11,14 @@ typedef enum pv_block_kind {
     PV_BLOCK_HEADING,
     PV_BLOCK_PARAGRAPH,
     PV_BLOCK_LIST_ITEM,
-    PV_BLOCK_TABLE_CELL, /* of a spreadsheet too; one with several paragraphs is several blocks with the same cell */
+    PV_BLOCK_LINE,      /* as a page shows it, of a document that does not tell its paragraphs */
+    PV_BLOCK_CELL,      /* of a spreadsheet */
+    PV_BLOCK_NOTE,      /* of a footnote or endnote; its label is its mark */
+    PV_BLOCK_BOX,       /* of a text box, which stands beside the text around it */
+    PV_BLOCK_FURNITURE, /* what pages print around their text: running heads and feet, page numbers */
 } pv_block_kind;
 
-/* Where a cell stands in its table: all 1-based. */
+/* Where a block stands in a table: all 1-based. A table inside a cell belongs to that cell. */
 typedef struct pv_block_cell {
     uint32_t table; /* its number in the document: of a spreadsheet, the sheet's */
     uint32_t row;
@@ -26,19 +30,44 @@ typedef struct pv_block_cell {
 typedef struct pv_block {
     pv_block_kind kind;
     pv_text text;       /* its span is the block's place; empty where a paragraph or cell is */
-    pv_text label;      /* of a heading or list item, as printed: "1.1.6", "(a)", a bullet; empty where there is none */
+    pv_text label;      /* of a heading, list item or note, as printed: "1.1.6", "(a)", a bullet; empty where there is
+                         * none. Of one that is made its span is the empty one before the text */
     bool label_is_made; /* by the program that shows the document: its author wrote none, so it counts as no word */
+    bool is_parted;     /* the layout parts it from the block before: an empty line, a new page or column */
+    bool may_go_on;     /* of a line: what is in it may go on in the next: after a space, or after its hyphen at once */
     uint32_t level;     /* of a heading, 1 the topmost; of a list item, 1 the outermost; else 0 */
     uint32_t page;      /* on which it begins, 1-based; 0 where the format has no pages */
-    pv_block_cell cell; /* of a table cell; zeroed else */
+    pv_block_cell cell; /* of a block in a table, zeroed else; several blocks may be in one cell */
 } pv_block;
 
-typedef struct pv_blocks {
+/* What a reader should know that was left out: hidden text, a picture, a formula without a value. */
+typedef struct pv_left_out pv_left_out;
+struct pv_left_out {
+    pv_span at;
+    pv_str what; /* a sentence */
+};
+
+typedef struct pv_blocks pv_blocks;
+struct pv_blocks {
     const pv_source *source;
     pv_str format; /* as its loader is called */
     const pv_block *list;
     size_t count;
-    const struct pv_problems *problems; /* what its loader met that ends nothing; NULL: nothing */
-} pv_blocks;
+    const pv_blocks *original; /* the same document with no tracked change accepted; NULL: none is tracked. Its texts
+                                * are placed where they stand, or stood, in the same source */
+    const pv_left_out *left_out;
+    size_t left_out_count;
+};
+
+/* How much of what a form asks was found in a document. */
+typedef struct pv_recognition {
+    size_t asked; /* prompts; of a form without any, its fields and the headings of its records */
+    size_t found; /* of them, in the document */
+} pv_recognition;
+
+/* Whether it is a third at least: a document with less is none on this form. */
+static inline bool pv_recognition_is_enough(const pv_recognition *recognition) {
+    return recognition->found > 0 && recognition->found * 3 >= recognition->asked;
+}
 
 #endif

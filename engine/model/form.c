@@ -145,7 +145,7 @@ bool pv_form_index_ids(const pv_form_builder *builder, pv_names *out, const pv_s
 static const pv_str form_keys[] = {PV_STR("form"),     PV_STR("title"),    PV_STR("attributes"), PV_STR("fields"),
                                    PV_STR("sections"), PV_STR("groups"),   PV_STR("measures"),   PV_STR("records"),
                                    PV_STR("tables"),   PV_STR("matrices"), PV_STR("csv"),        PV_STR("no_answers"),
-                                   PV_STR("note"),     PV_STR("wording"),  PV_STR("languages")};
+                                   PV_STR("note"),     PV_STR("wording"),  PV_STR("languages"),  PV_STR("layout")};
 enum {
     FORM_ID,
     FORM_TITLE,
@@ -162,6 +162,7 @@ enum {
     FORM_NOTE,
     FORM_WORDING,
     FORM_LANGUAGES,
+    FORM_LAYOUT,
     FORM_KEY_COUNT
 };
 
@@ -270,6 +271,83 @@ static bool read_wording(pv_form_builder *builder, const pv_node *mapping) {
     return true;
 }
 
+static const pv_str layout_keys[] = {PV_STR("heading"), PV_STR("marker"), PV_STR("printed"), PV_STR("rows")};
+enum { LAYOUT_HEADING, LAYOUT_MARKER, LAYOUT_PRINTED, LAYOUT_ROWS, LAYOUT_KEY_COUNT };
+
+static const pv_str slot_keys[] = {PV_STR("after"), PV_STR("records"), PV_STR("column"), PV_STR("row")};
+enum { SLOT_AFTER, SLOT_RECORDS, SLOT_COLUMN, SLOT_ROW, SLOT_KEY_COUNT };
+
+/* A column of the slot's records, by its name at node. */
+static bool find_column(pv_form_builder *builder, const pv_form_slot *slot, const pv_node *node, size_t *out) {
+    const pv_names *names = &slot->records->column_names;
+    *out = pv_names_find(names, pv_node_value(node));
+    return *out != SIZE_MAX || pv_fail_at(builder->error, PV_ERROR_SHAPE, node->span, "%s",
+                                          pv_message_unknown("record kind ", slot->records->name, "column",
+                                                             pv_node_value(node), names->names, names->count)
+                                              .text);
+}
+
+static bool read_slot(pv_form_builder *builder, const pv_node *node, pv_form_slot *out) {
+    static const pv_shape shape = {"a row of the layout", slot_keys, SLOT_KEY_COUNT, SLOT_ROW};
+    const pv_node *part[SLOT_KEY_COUNT];
+    pv_str name;
+    if (!pv_shape_read(&shape, node, part, builder->error) ||
+        !pv_shape_prose(builder->arena, part[SLOT_AFTER], "after", &out->after, builder->error) ||
+        !pv_shape_name(part[SLOT_RECORDS], "records", &name, builder->error))
+        return false;
+    out->records = pv_form_record(builder->form, name);
+    if (!out->records)
+        return pv_fail_at(builder->error, PV_ERROR_SHAPE, part[SLOT_RECORDS]->span, "%s",
+                          pv_message_unknown("the form", PV_STR(""), "record kind", name,
+                                             builder->form->record_names.names, builder->form->record_count)
+                              .text);
+    if (!find_column(builder, out, part[SLOT_COLUMN], &out->column))
+        return false;
+    const pv_node *row = part[SLOT_ROW];
+    if (!row)
+        return true;
+    size_t *told = pv_form_array(builder, row->count, sizeof *told);
+    pv_str *values = pv_form_array(builder, row->count, sizeof *values);
+    if (!told || !values || !pv_shape_expect(row, PV_NODE_MAPPING, "row", builder->error))
+        return false;
+    out->told = told;
+    out->values = values;
+    for (const pv_node *each = row->first; each; each = each->next, out->told_count++)
+        if (!find_column(builder, out, each->key, &told[out->told_count]) ||
+            !pv_shape_name(each, "a value of the row", &values[out->told_count], builder->error))
+            return false;
+    return true;
+}
+
+static bool read_slots(pv_form_builder *builder, const pv_node *list, pv_form_layout *layout) {
+    if (!list)
+        return true;
+    pv_form_slot *slots = pv_form_array(builder, list->count, sizeof *slots);
+    if (!slots || !pv_shape_expect(list, PV_NODE_SEQUENCE, "rows", builder->error))
+        return false;
+    layout->slots = slots;
+    for (const pv_node *each = list->first; each; each = each->next)
+        if (!read_slot(builder, each, &slots[layout->slot_count++]))
+            return false;
+    return true;
+}
+
+static bool read_layout(pv_form_builder *builder, const pv_node *mapping) {
+    static const pv_shape shape = {"a layout", layout_keys, LAYOUT_KEY_COUNT, 0};
+    const pv_node *part[LAYOUT_KEY_COUNT];
+    pv_form_layout *layout = &builder->form->layout;
+    if (!mapping)
+        return true;
+    return pv_shape_read(&shape, mapping, part, builder->error) &&
+           (!part[LAYOUT_HEADING] ||
+            pv_shape_prose(builder->arena, part[LAYOUT_HEADING], "heading", &layout->heading, builder->error)) &&
+           (!part[LAYOUT_MARKER] ||
+            pv_shape_prose(builder->arena, part[LAYOUT_MARKER], "marker", &layout->marker, builder->error)) &&
+           (!part[LAYOUT_PRINTED] || pv_shape_texts(builder->arena, part[LAYOUT_PRINTED], "printed texts",
+                                                    &layout->printed, &layout->printed_count, builder->error)) &&
+           read_slots(builder, part[LAYOUT_ROWS], layout);
+}
+
 static bool read_form(pv_form_builder *builder, const pv_node *root) {
     static const pv_shape builtin = {"a form", form_keys, FORM_KEY_COUNT, FORM_ATTRIBUTES};
     pv_form *form = builder->form;
@@ -287,6 +365,7 @@ static bool read_form(pv_form_builder *builder, const pv_node *root) {
            pv_form_read_measures(builder, part[FORM_SECTIONS], part[FORM_MEASURES], part[FORM_GROUPS]) &&
            pv_form_read_records(builder, part[FORM_RECORDS], part[FORM_MATRICES], part[FORM_HEADINGS]) &&
            pv_form_read_repeats(builder, part[FORM_MEASURES]) && read_wording(builder, part[FORM_WORDING]) &&
+           read_layout(builder, part[FORM_LAYOUT]) &&
            pv_form_read_only_ifs(builder, part[FORM_FIELDS], part[FORM_MEASURES], part[FORM_RECORDS]) &&
            pv_form_read_demands(builder);
 }

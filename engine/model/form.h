@@ -150,6 +150,26 @@ typedef struct pv_untold {
     pv_span at;
 } pv_untold;
 
+/* A value that the form has a filer give in a place of its own, as a row of records: what follows these words. */
+typedef struct pv_form_slot {
+    pv_str after; /* "1. Delivery System Infrastructure Minimum 20% 200" */
+    const pv_record_spec *records;
+    size_t column;      /* what is given, by position */
+    const size_t *told; /* columns that the form itself tells of the row, by position */
+    const pv_str *values;
+    size_t told_count;
+} pv_form_slot;
+
+/* What the form prints besides its parts, and where: what a document's reader must know that none of them says. */
+typedef struct pv_form_layout {
+    pv_str heading;        /* beside the title of each measure: "Measure Description" */
+    pv_str marker;         /* before the answers of each measure: "MCP Submission" */
+    const pv_str *printed; /* other texts: headings of tables, footnotes, what pages print at their foot */
+    size_t printed_count;
+    const pv_form_slot *slots;
+    size_t slot_count;
+} pv_form_layout;
+
 typedef struct pv_form {
     pv_str id;
     pv_str title;
@@ -187,6 +207,7 @@ typedef struct pv_form {
     size_t language_count;
     const pv_untold *untold;
     size_t untold_count;
+    pv_form_layout layout;
     const pv_conditional *conditionals; /* fields, measures and items, record kinds and columns, in the form's order */
     size_t conditional_count;
 } pv_form;

@@ -32,6 +32,13 @@ typedef struct pv_spelling {
     bool semicolons; /* the cells are separated by ; as programs do where the decimal mark is a comma */
 } pv_spelling;
 
+/* That a text could not be told with certainty from what is printed around it. */
+typedef struct pv_uncertainty {
+    uint32_t thousandths; /* how sure it is, below 1,000 */
+    pv_str why;           /* "its beginning could not be separated with certainty from its prompt" */
+    const pv_text *other; /* the other reading; NULL: there is none that is nearly as good */
+} pv_uncertainty;
+
 typedef struct pv_node pv_node;
 struct pv_node {
     pv_node_kind kind;
@@ -41,12 +48,13 @@ struct pv_node {
     pv_text text;                /* scalars only */
     pv_span comment;             /* of a value without quotes: what follows it on its line, from its #; else empty */
     const pv_spelling *spelling; /* of a cell of a spreadsheet; NULL: each type has its one spelling */
-    const pv_node *parent;       /* NULL for the root */
-    const pv_node *key;          /* in a mapping: the scalar that names this node; else NULL */
-    const pv_node *first;        /* first child, or NULL */
-    const pv_node *next;         /* next sibling, or NULL */
-    size_t count;                /* children */
-    size_t index;                /* among its siblings, 0-based */
+    const pv_uncertainty *uncertainty; /* of a scalar that was found in a document; NULL: none */
+    const pv_node *parent;             /* NULL for the root */
+    const pv_node *key;                /* in a mapping: the scalar that names this node; else NULL */
+    const pv_node *first;              /* first child, or NULL */
+    const pv_node *next;               /* next sibling, or NULL */
+    size_t count;                      /* children */
+    size_t index;                      /* among its siblings, 0-based */
 };
 
 typedef struct pv_document {
@@ -56,6 +64,8 @@ typedef struct pv_document {
     bool has_headings;                  /* a table: of a required column that no row has, its loader has told */
     size_t problems_kept;               /* of a kind (pv_limits.problems); 0: as by default */
     const struct pv_problems *problems; /* what its loader met that ends nothing; NULL: nothing */
+    const struct pv_left_out *left_out; /* what a reader should know that was left out, as of pv_blocks */
+    size_t left_out_count;
     struct pv_attachments *attachments; /* the files beside it; NULL: there can be none, as beside an example */
     size_t inexact_scalars; /* scalars whose map failed its self-check and is coarse; 0 unless there is a defect */
 } pv_document;
@@ -71,5 +81,19 @@ bool pv_node_is_empty(const pv_node *node);
 /* True for null and ~ without quotes, which most programs write into YAML where they have nothing, and which are texts
  * like any other here. A table has no quotes that tell the two apart: false for its cells. */
 bool pv_node_is_null(const pv_node *node);
+
+/* ---- a tree being made ---- */
+
+/* A mapping or list whose end has not been read: its children so far hang in it, in order, each under its key. */
+typedef struct pv_branch {
+    pv_node *node;      /* the mapping or list */
+    pv_node *last;      /* its newest child, or NULL */
+    const pv_node *key; /* in a mapping: the key whose value comes next, or NULL */
+} pv_branch;
+
+/* A node of this kind and span; NULL when there is no memory, which is then reported. */
+pv_node *pv_tree_node(pv_arena *arena, pv_node_kind kind, pv_span span, pv_error *error);
+/* Hangs child into the branch: in a mapping under its key, which is then used up. */
+void pv_branch_add(pv_branch *branch, pv_node *child);
 
 #endif

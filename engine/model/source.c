@@ -9,6 +9,11 @@
 #include "base/utf8.h"
 #include "model/message.h"
 
+struct pv_cut_answer {
+    pv_span at;             /* it and its cuts count from the file's base, so that a copy has the same */
+    PV_ARRAY(pv_span) cuts; /* in order */
+};
+
 #define USUAL_LINE_BYTES ((size_t)48) /* the table of lines that are longer is made at once */
 
 /* What one walk over the bytes of a file gathers. */
@@ -215,6 +220,20 @@ bool pv_source_attach(pv_source *source, pv_arena *arena, pv_str path, pv_str by
     return attach(source, arena, path, bytes, NULL, limits, out, error);
 }
 
+static bool copy_cuts(pv_source *out, pv_arena *arena, const pv_source *file, pv_error *error) {
+    const uint32_t base = out->base;
+    for (size_t i = 0; i < file->cut_answer_count; i++) {
+        const pv_cut_answer *answer = &file->cut_answers[i];
+        const pv_span at = {base + answer->at.start, base + answer->at.end};
+        for (size_t n = 0; n < answer->cuts.count; n++) {
+            const pv_span cut = {base + answer->cuts.items[n].start, base + answer->cuts.items[n].end};
+            if (!pv_source_add_cut(out, arena, at, cut, error))
+                return false;
+        }
+    }
+    return true;
+}
+
 /* The file was within its limits when it was read. */
 bool pv_source_attach_copy(pv_source *source, pv_arena *arena, const pv_source *file, const pv_source **out,
                            pv_error *error) {
@@ -225,7 +244,9 @@ bool pv_source_attach_copy(pv_source *source, pv_arena *arena, const pv_source *
     const pv_ruler *ruler = file->ruler ? file->ruler->copy(file->ruler, arena) : NULL;
     if (!path.data || !bytes.data || (file->ruler && !ruler))
         return pv_fail_memory(error);
-    return attach(source, arena, path, bytes, ruler, &limits, out, error);
+    if (!attach(source, arena, path, bytes, ruler, &limits, out, error))
+        return false;
+    return copy_cuts(source->attached[source->attached_count - 1], arena, file, error);
 }
 
 bool pv_source_attach_outline(pv_source *source, pv_arena *arena, pv_str path, size_t size, pv_source **out,
@@ -252,9 +273,13 @@ bool pv_source_fill(pv_source *outline, pv_arena *arena, const pv_source *file, 
     filled.ruler = file->ruler ? file->ruler->copy(file->ruler, arena) : NULL;
     filled.attached = NULL;
     filled.attached_count = filled.attached_capacity = 0;
+    filled.cut_answers = NULL;
+    filled.cut_answer_count = filled.cut_answer_capacity = 0;
     if (!filled.bytes.data || !starts || (file->ruler && !filled.ruler))
         return pv_fail_memory(error);
     memcpy(starts, file->line_starts, file->line_count * sizeof *starts);
+    if (!copy_cuts(&filled, arena, file, error))
+        return false;
     *outline = filled;
     return true;
 }
@@ -329,6 +354,14 @@ pv_source_place pv_source_describe(const pv_source *source, size_t offset) {
     return words;
 }
 
+pv_spot pv_source_spot(const pv_source *source, size_t offset) {
+    const pv_source *file = pv_source_part(source, offset);
+    pv_spot spot = {0};
+    if (file->ruler && file->ruler->spot)
+        file->ruler->spot(file->ruler, file, offset, &spot);
+    return spot;
+}
+
 size_t pv_source_line_start(const pv_source *file, uint32_t line) {
     assert(line >= 1);
     return line <= file->line_count ? file->base + file->line_starts[line - 1] : pv_source_end(file);
@@ -347,4 +380,105 @@ pv_str pv_source_line(const pv_source *file, uint32_t line) {
 pv_str pv_source_slice(const pv_source *source, pv_span span) {
     const pv_source *file = pv_source_part(source, span.start);
     return pv_str_slice(file->bytes, span.start - file->base, span.end - file->base);
+}
+
+/* ---- parts ---- */
+
+static bool spans_equal(pv_span a, pv_span b) {
+    return a.start == b.start && a.end == b.end;
+}
+
+bool pv_source_add_cut(pv_source *file, pv_arena *arena, pv_span answer, pv_span cut, pv_error *error) {
+    const pv_span at = {answer.start - file->base, answer.end - file->base};
+    const pv_span inside = {cut.start - file->base, cut.end - file->base};
+    assert(at.start < inside.start && inside.start < inside.end && inside.end < at.end);
+    pv_cut_answer *last = file->cut_answer_count > 0 ? &file->cut_answers[file->cut_answer_count - 1] : NULL;
+    if (!last || !spans_equal(last->at, at)) {
+        if (file->cut_answer_count == file->cut_answer_capacity &&
+            !pv_array_grow(arena, &file->cut_answers, &file->cut_answer_capacity, file->cut_answer_count,
+                           sizeof *file->cut_answers))
+            return pv_fail_memory(error);
+        last = &file->cut_answers[file->cut_answer_count++];
+        *last = (pv_cut_answer){.at = at};
+    }
+    assert(last->cuts.count == 0 || last->cuts.items[last->cuts.count - 1].end < inside.start);
+    pv_span *added = PV_ARRAY_ADD(arena, &last->cuts);
+    if (!added)
+        return pv_fail_memory(error);
+    *added = inside;
+    return true;
+}
+
+/* How many of the cuts of an answer begin before offset. */
+static size_t cuts_before(const pv_cut_answer *answer, size_t offset) {
+    size_t low = 0;
+    size_t high = answer->cuts.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (answer->cuts.items[middle].start < offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Whether span begins and ends in parts of the answer, and which of its cuts it reaches over. */
+static bool reaches_over(const pv_cut_answer *answer, pv_span span, size_t *first, size_t *end) {
+    const pv_span *cuts = answer->cuts.items;
+    if (span.start < answer->at.start || span.end > answer->at.end || span.start >= span.end)
+        return false;
+    *first = cuts_before(answer, (size_t)span.start + 1);
+    *end = cuts_before(answer, span.end);
+    return (*first == 0 || cuts[*first - 1].end <= span.start) && (*end == 0 || cuts[*end - 1].end < span.end) &&
+           *first < *end;
+}
+
+pv_parts pv_source_parts(const pv_source *source, pv_span span) {
+    const pv_source *file = pv_source_part(source, span.start);
+    const pv_span local = {span.start - file->base, span.end - file->base};
+    pv_parts parts = {.file = file, .span = span};
+    size_t first;
+    size_t end;
+    for (size_t i = 0; i < file->cut_answer_count && parts.cut_count == 0; i++) {
+        if (reaches_over(&file->cut_answers[i], local, &first, &end)) {
+            parts.cuts = &file->cut_answers[i].cuts.items[first];
+            parts.cut_count = end - first;
+        }
+    }
+    return parts;
+}
+
+pv_span pv_parts_at(const pv_parts *parts, size_t index) {
+    const pv_source *file = parts->file;
+    pv_span part = parts->span;
+    if (index > 0)
+        part.start = file->base + parts->cuts[index - 1].end;
+    if (index < parts->cut_count)
+        part.end = file->base + parts->cuts[index].start;
+    pv_str words = pv_str_trim(pv_str_slice(file->bytes, part.start - file->base, part.end - file->base));
+    const uint32_t start = file->base + (uint32_t)(words.data - file->bytes.data);
+    if (index > 0)
+        part.start = start;
+    if (index < parts->cut_count)
+        part.end = start + (uint32_t)words.size;
+    return part;
+}
+
+pv_str pv_source_words(const pv_source *source, pv_span span, pv_arena *arena) {
+    const pv_parts parts = pv_source_parts(source, span);
+    if (parts.cut_count == 0)
+        return pv_source_slice(source, span);
+    char *words = pv_arena_room(arena, span.end - span.start + parts.cut_count);
+    size_t size = 0;
+    if (!words)
+        return (pv_str){0};
+    for (size_t i = 0; i < pv_parts_count(&parts); i++) {
+        pv_str part = pv_source_slice(source, pv_parts_at(&parts, i));
+        if (i > 0)
+            words[size++] = '\n';
+        memcpy(words + size, part.data, part.size);
+        size += part.size;
+    }
+    return (pv_str){words, size};
 }

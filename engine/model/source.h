@@ -2,7 +2,7 @@
  * Positions are byte offsets everywhere; what they are called (line and column, page, paragraph, cell) is for the
  * source's ruler to say, when something is printed. Files may be attached to a source: their bytes continue its
  * offsets, so that an offset says which file it lies in, and the end of one is never the start of the next. No span
- * reaches from one into another. */
+ * reaches from one into another. A span that reaches over a cut is several parts, and the cut is none of it. */
 #ifndef PV_MODEL_SOURCE_H
 #define PV_MODEL_SOURCE_H
 
@@ -12,6 +12,9 @@
 
 typedef struct pv_ruler pv_ruler;
 
+/* An answer that other words stand between: the rest of its prompt, what the pages print around their text. */
+typedef struct pv_cut_answer pv_cut_answer;
+
 /* A file: one that was read, or one attached to it. */
 typedef struct pv_source {
     pv_str path;   /* as the user gave it; "-" for standard input. Of an attached file: as the user would open it */
@@ -19,8 +22,11 @@ typedef struct pv_source {
     uint32_t base; /* the offset of the first of them; 0 but for an attached file */
     const uint32_t *line_starts; /* counted from base */
     size_t line_count;           /* at least 1 */
-    bool has_odd_characters; /* control characters but tab, LF and CR; U+2028, U+2029; a U+FEFF inside; U+FFFE … */
-    const pv_ruler *ruler;   /* how its places are called; NULL: by line and column */
+    bool has_odd_characters;    /* control characters but tab, LF and CR; U+2028, U+2029; a U+FEFF inside; U+FFFE … */
+    const pv_ruler *ruler;      /* how its places are called; NULL: by line and column */
+    pv_cut_answer *cut_answers; /* in the order added */
+    size_t cut_answer_count;
+    size_t cut_answer_capacity;
     struct pv_source **attached; /* in the order attached, which is that of their offsets */
     size_t attached_count;
     size_t attached_capacity;
@@ -37,6 +43,16 @@ typedef struct pv_source_place {
     char text[64];
 } pv_source_place;
 
+/* What a place is called in a document that is no file of lines; 0 and empty where it does not apply. */
+typedef struct pv_spot {
+    uint32_t page;
+    uint32_t paragraph; /* in the document, tables included */
+    pv_str sheet;
+    char cell[16]; /* "B3" */
+    bool has_box;  /* where on the page: points from its upper left corner, in hundredths */
+    int32_t left, top, right, bottom;
+} pv_spot;
+
 /* How the places of a file are called. A loader whose text is not the file's own bytes hands one to the source it
  * makes; it may begin a larger struct, with what the loader knows of pages or cells. */
 struct pv_ruler {
@@ -44,6 +60,8 @@ struct pv_ruler {
      * paragraphs. */
     pv_position (*locate)(const pv_ruler *ruler, const pv_source *file, size_t offset);
     pv_source_place (*describe)(const pv_ruler *ruler, const pv_source *file, size_t offset);
+    /* The spot of an offset; NULL: the file has lines and columns alone. */
+    void (*spot)(const pv_ruler *ruler, const pv_source *file, size_t offset, pv_spot *out);
     /* The same ruler in arena, for a copy of its file; NULL when memory is refused. */
     const pv_ruler *(*copy)(const pv_ruler *ruler, pv_arena *arena);
 };
@@ -79,8 +97,36 @@ pv_str pv_source_path_at(const pv_source *source, size_t offset);
 /* Where an offset lies in the file that it lies in, as the file's ruler has it; and the same for people. */
 pv_position pv_source_locate(const pv_source *source, size_t offset);
 pv_source_place pv_source_describe(const pv_source *source, size_t offset);
-/* The bytes of a span, which lie in one file. */
+/* Its spot: all zero in a file that has lines and columns alone. */
+pv_spot pv_source_spot(const pv_source *source, size_t offset);
+/* The bytes of a span, which lie in one file, with those of cuts. */
 pv_str pv_source_slice(const pv_source *source, pv_span span);
+
+/* ---- parts ---- */
+
+/* Adds a cut: bytes of the file that lie between two parts of the answer that takes up `answer`, and are none of it.
+ * Those of one answer come one after the other, in their order; no part between them is empty. Answers may reach into
+ * one another's cuts, as those in two columns do. */
+bool pv_source_add_cut(pv_source *file, pv_arena *arena, pv_span answer, pv_span cut, pv_error *error) PV_MUST_CHECK;
+
+/* The parts of a span, in order: at least one. */
+typedef struct pv_parts {
+    const pv_source *file;
+    pv_span span;
+    const pv_span *cuts; /* those it reaches over: they lie between the parts. They count from the file's base */
+    size_t cut_count;
+} pv_parts;
+
+/* Of a span of an answer, which reaches over a cut when it begins in one of its parts and ends in a later one. */
+pv_parts pv_source_parts(const pv_source *source, pv_span span);
+static inline size_t pv_parts_count(const pv_parts *parts) {
+    return parts->cut_count + 1;
+}
+/* Without the white space at a cut. */
+pv_span pv_parts_at(const pv_parts *parts, size_t index);
+/* The bytes of a span without those of cuts: each further part on a line of its own. In arena where there are several;
+ * .data is NULL when memory is refused. */
+pv_str pv_source_words(const pv_source *source, pv_span span, pv_arena *arena);
 
 /* Of one file (pv_source_part), what is attached to it left aside. */
 

@@ -43,6 +43,8 @@ static bool fill_response(const pv_submission_reader *reader, const pv_node *nod
                          &out->unanswered, reader->error))
         return false;
     out->blank = false;
+    if (node->uncertainty)
+        out->confidence = node->uncertainty->thousandths / 1000.0;
     out->at = pv_text_locate(&out->text, 0, out->text.value.size);
     return pv_words_find(reader->arena, out->text.value, PV_WORD_METHOD_WORD, &out->words, reader->error);
 }

@@ -315,23 +315,22 @@ static pv_str line_at(pv_str value, size_t start, size_t end) {
     return pv_str_slice(value, start, line_feed == SIZE_MAX ? end : line_feed);
 }
 
-/* "on-" at the end of a line and "demand" on the next are one word; "short-" and "or long-term" are not. */
-static bool joins_at_hyphen(pv_str value, line_gap gap, size_t end) {
+bool pv_text_joins_at_hyphen(pv_str line, pv_str next) {
     static const pv_str not_joined[] = {PV_STR("and "), PV_STR("or "),     PV_STR("to "),
                                         PV_STR("nor "), PV_STR("versus "), PV_STR("through ")};
-    if (gap.breaks != 1 || gap.start == 0)
+    if (line.size == 0 || next.size == 0)
         return false;
-    size_t hyphen = pv_utf8_previous(value, gap.start);
+    size_t hyphen = pv_utf8_previous(line, line.size);
     size_t length;
-    uint32_t sign = pv_utf8_decode(value, hyphen, &length);
+    uint32_t sign = pv_utf8_decode(line, hyphen, &length);
     bool is_hyphen = sign == '-' || sign == 0x2010 || sign == 0x2011 || sign == 0xAD;
-    if (!is_hyphen || hyphen == 0 || gap.end >= end)
+    if (!is_hyphen || hyphen == 0)
         return false;
     for (size_t i = 0; i < sizeof not_joined / sizeof not_joined[0]; i++)
-        if (pv_str_starts_with_ascii_folded(pv_str_slice(value, gap.end, end), not_joined[i]))
+        if (pv_str_starts_with_ascii_folded(next, not_joined[i]))
             return false;
-    return pv_utf8_is_word_character(pv_utf8_decode(value, pv_utf8_previous(value, hyphen), &length)) &&
-           pv_utf8_is_word_character(pv_utf8_decode(value, gap.end, &length));
+    return pv_utf8_is_word_character(pv_utf8_decode(line, pv_utf8_previous(line, hyphen), &length)) &&
+           pv_utf8_is_word_character(pv_utf8_decode(next, 0, &length));
 }
 
 /* The blanks that end at offset, from the line break before them or from `from`: a tab counts as four. */
@@ -361,7 +360,8 @@ static bool fold_range(folding *fold, size_t from, size_t end, pv_error *error) 
         if (next.start == end)
             return true;
         bool may_wrap = fold->wrapping == PV_WRAPPING_HARD && next.breaks == 1;
-        if (may_wrap && joins_at_hyphen(value, next, end)) {
+        if (may_wrap &&
+            pv_text_joins_at_hyphen(pv_str_slice(value, 0, next.start), pv_str_slice(value, next.end, end))) {
             from = next.end;
             continue;
         }

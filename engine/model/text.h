@@ -13,6 +13,12 @@ typedef struct pv_segment {
     pv_span source; /* the bytes they came from; a different length for an escape or a folded line break */
 } pv_segment;
 
+/* The number or bullet that the program which shows a document makes before a paragraph: its author wrote none. */
+typedef struct pv_made_label {
+    uint32_t at; /* in the value: the first byte of what it stands before */
+    pv_str label;
+} pv_made_label;
+
 typedef struct pv_text {
     pv_str value;
     pv_span span; /* the whole scalar in the source, quotes or block indicator included */
@@ -21,6 +27,8 @@ typedef struct pv_text {
     bool exact;                    /* false: one coarse segment, because the map's self-check failed */
     const pv_line_indent *indents; /* of its lines that folding took blanks from, in order */
     size_t indent_count;
+    const pv_made_label *labels; /* in order; they are no part of the value, and no words of it */
+    size_t label_count;
 } pv_text;
 
 /* Source bytes that value bytes [start, end) were made from. An empty range gives the empty source span where the next
@@ -43,6 +51,9 @@ typedef enum pv_wrapping {
  * nothing comes between. */
 bool pv_text_fold(pv_text *out, pv_arena *arena, const pv_text *text, pv_wrapping wrapping,
                   pv_error *error) PV_MUST_CHECK;
+/* Whether a line that is wrapped ends within a word, at its hyphen: "on-" before "demand", not "short-" before "or
+ * long-term". Neither has white space where they meet. */
+bool pv_text_joins_at_hyphen(pv_str line, pv_str next);
 /* Where in value bytes [start, end) a line of the source begins whose line break folding made a blank, and how far
  * lines of the value were indented; they count from start. In arena. */
 bool pv_text_line_starts(const pv_text *text, size_t start, size_t end, pv_arena *arena, pv_line_starts *out,

@@ -289,6 +289,42 @@ static pv_read_outcome load_document(pv_reader *reader, const pv_file *file) {
     return pv_read_document(checked, path, bytes_of(reader), &reader->fault) ? PV_READ_DONE : PV_READ_SKIPPED;
 }
 
+/* The pack of whose form most is found in the document, and a third at least; of several for one form the one that
+ * judges it. Packs that cannot be opened are none. */
+static bool recognise_pack(pv_reader *reader) {
+    pv_recognition best = {0};
+    const pv_pack *found = NULL;
+    for (size_t i = 0; i < pv_pack_store_count(reader->packs); i++) {
+        pv_fault ignored = {0};
+        pv_recognition each;
+        const pv_pack *pack = pv_pack_store_at(reader->packs, i, &ignored);
+        if (!pack)
+            continue;
+        if (!pv_recognise(&reader->checked, pack, &each, &reader->fault))
+            return false;
+        if (each.found > 0 && (!found || each.found * best.asked > best.found * each.asked)) {
+            best = each;
+            found = pack;
+        }
+    }
+    if (found && pv_recognition_is_enough(&best)) {
+        reader->pack = pv_pack_store_for_form(reader->packs, found->form->id, &reader->fault);
+        return reader->pack != NULL;
+    }
+    pv_error error = {0};
+    if (found)
+        pv_fail(&error, PV_ERROR_REFUSED,
+                "which form this is on was not recognised: it looks most like “%s”, of which %zu of %zu prompts were "
+                "found; name the pack with --pack",
+                pv_message_quote(found->form->title).text, best.found, best.asked);
+    else
+        pv_fail(&error, PV_ERROR_REFUSED,
+                "which form this is on was not recognised: no prompt of any pack was found in it; name the pack with "
+                "--pack");
+    pv_fail_input(&reader->fault, reader->checked.arena, reader->checked.source->path, reader->checked.source, &error);
+    return false;
+}
+
 /* The pack for the form that the document names; some may leave that to the one pack there is to use. A fault that is
  * the name's, and not a pack's, stands at the name. */
 static bool find_pack(pv_reader *reader) {
@@ -298,6 +334,8 @@ static bool find_pack(pv_reader *reader) {
         reader->pack = pv_pack_store_at(reader->packs, 0, &reader->fault);
         return reader->pack != NULL;
     }
+    if (checked->blocks)
+        return recognise_pack(reader);
     if (!pv_read_form_id(checked, &form_id, &reader->fault))
         return false;
     reader->pack = pv_pack_store_for_form(reader->packs, form_id, &reader->fault);

@@ -18,6 +18,9 @@ static void the_name_decides(void **state) {
     assert_string_equal(format_of(*state, "a/b.CSV", tree), "csv");
     assert_string_equal(format_of(*state, ".csv", ""), "csv");
     assert_string_equal(format_of(*state, "a.csv.yaml", table), "yaml");
+    assert_string_equal(format_of(*state, "a.txt", "Dear Sir or Madam,\n"), "text");
+    assert_string_equal(format_of(*state, "a.txt", "# Ours\nform: f\n"), "yaml");
+    assert_string_equal(format_of(*state, "a.txt", "The form: f\n"), "text");
 }
 
 static void where_the_name_says_nothing_the_bytes_of_standard_input_do(void **state) {
@@ -26,13 +29,14 @@ static void where_the_name_says_nothing_the_bytes_of_standard_input_do(void **st
     assert_string_equal(format_of(*state, "-", "form: f\n"), "yaml");
     assert_string_equal(format_of(*state, "-", ""), "yaml");
     assert_string_equal(format_of(*state, "-", "\xFF\xFE\x80"), "yaml");
-    assert_string_equal(format_of(*state, "a.txt", "form,f\n"), "yaml");
+    assert_string_equal(format_of(*state, "a.dat", "form,f\n"), "yaml");
     assert_string_equal(format_of(*state, "csv", "form,f\n"), "yaml");
 }
 
 static void a_folder_is_searched_for_what_the_table_names(void **state) {
     arena_fixture *fixture = *state;
-    assert_null(pv_loader_by_name(PV_STR("a.txt")));
+    assert_null(pv_loader_by_name(PV_STR("a.dat")));
+    assert_true(pv_loader_by_name(PV_STR("a.txt"))->is_document);
     assert_null(pv_loader_by_name(PV_STR("csv")));
     assert_true(pv_loader_by_name(PV_STR("a.yml"))->has_comments);
     assert_false(pv_loader_by_name(PV_STR("a.csv"))->has_comments);

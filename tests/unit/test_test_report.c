@@ -93,7 +93,7 @@ static void test_rows_fit_their_halves(void **state) {
 static void test_xml_keeps_attributes_on_one_line(void **state) {
     arena_fixture *fixture = *state;
     pv_buf out = pv_buf_on(&fixture->memory);
-    pv_xml_attribute(&out, "a", PV_STR("\"x\"\n\ty\r<é"));
+    pv_markup_attribute(&out, "a", PV_STR("\"x\"\n\ty\r<é"));
     assert_str(pv_buf_str(&out), " a=\"&quot;x&quot;&#10;&#9;y&#13;&lt;é\"");
     pv_buf_clear(&out);
 }

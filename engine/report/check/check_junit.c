@@ -43,8 +43,8 @@ static void write_property(pv_buf *out, const char *name, pv_str value) {
     if (value.size == 0)
         return;
     pv_buf_append_text(out, "      <property");
-    pv_xml_attribute(out, "name", pv_str_from(name));
-    pv_xml_attribute(out, "value", value);
+    pv_markup_attribute(out, "name", pv_str_from(name));
+    pv_markup_attribute(out, "value", value);
     pv_buf_append_text(out, "/>\n");
 }
 
@@ -65,7 +65,7 @@ static void write_suite_head(pv_buf *out, pv_str name, const size_t counts[OUTCO
     for (size_t i = 0; i < OUTCOME_COUNT; i++)
         tests += counts[i];
     pv_buf_append_text(out, "  <testsuite");
-    pv_xml_attribute(out, "name", name);
+    pv_markup_attribute(out, "name", name);
     pv_xml_number(out, "tests", tests);
     pv_xml_number(out, "failures", counts[OUTCOME_FAILED]);
     pv_xml_number(out, "errors", counts[OUTCOME_ERROR]);
@@ -125,7 +125,7 @@ static void write_skipped(pv_buf *out, const pv_verdict *verdict, outcome found)
     pv_buf reason = pv_buf_on(out->memory);
     describe_skipped(&reason, verdict, found);
     pv_buf_append_text(out, "      <skipped");
-    pv_xml_attribute(out, "message", pv_buf_str(&reason));
+    pv_markup_attribute(out, "message", pv_buf_str(&reason));
     pv_buf_append_text(out, "/>\n");
     out->failed |= reason.failed;
     pv_buf_clear(&reason);
@@ -151,12 +151,12 @@ static void write_failure(pv_buf *out, const pv_report_input *input, const pv_ve
     pv_buf text = pv_buf_on(out->memory);
     describe_standing(&text, verdict);
     pv_buf_append_text(out, "      <failure");
-    pv_xml_attribute(out, "type", pv_buf_str(&text));
+    pv_markup_attribute(out, "type", pv_buf_str(&text));
     pv_buf_reset(&text);
     if (verdict->outcome.state == PV_STATE_REVIEW)
         pv_buf_format(&text, "%s: ", pv_finding_standing(verdict));
     pv_buf_append(&text, pv_finding_message(verdict));
-    pv_xml_attribute(out, "message", pv_buf_str(&text));
+    pv_markup_attribute(out, "message", pv_buf_str(&text));
     pv_buf_append_char(out, '>');
     write_details(out, input, verdict);
     pv_buf_append_text(out, "</failure>\n");
@@ -168,7 +168,7 @@ static void write_failure(pv_buf *out, const pv_report_input *input, const pv_ve
 static void write_file(pv_buf *out, pv_str path, uint32_t line) {
     if (path.size == 0)
         return;
-    pv_xml_attribute(out, "file", path);
+    pv_markup_attribute(out, "file", path);
     if (line > 0)
         pv_xml_number(out, "line", line);
 }
@@ -183,8 +183,8 @@ static void write_name(pv_buf *out, const pv_report_input *input, const pv_verdi
     pv_buf_append(&name, subject);
     if (ordinal > 1)
         pv_buf_format(&name, ", %zu", ordinal);
-    pv_xml_attribute(out, "name", pv_buf_str(&name));
-    pv_xml_attribute(out, "classname", pv_path_relative(input->source->path));
+    pv_markup_attribute(out, "name", pv_buf_str(&name));
+    pv_markup_attribute(out, "classname", pv_path_relative(input->source->path));
     out->failed |= name.failed;
     pv_buf_clear(&name);
 }
@@ -270,12 +270,12 @@ static void write_fault(pv_buf *out, const pv_gathered_fault *gathered, size_t o
     if (ordinal > 1)
         pv_buf_format(&name, ", %zu", ordinal);
     pv_buf_append_text(out, "    <testcase");
-    pv_xml_attribute(out, "name", pv_buf_str(&name));
-    pv_xml_attribute(out, "classname", fault_class(fault));
+    pv_markup_attribute(out, "name", pv_buf_str(&name));
+    pv_markup_attribute(out, "classname", fault_class(fault));
     write_file(out, pv_path_relative(fault->path), fault->at.line);
     pv_buf_append_text(out, NO_TIME ">\n      <error");
-    pv_xml_attribute(out, "type", pv_str_from(pv_fault_kind_name(fault->kind)));
-    pv_xml_attribute(out, "message", fault->message);
+    pv_markup_attribute(out, "type", pv_str_from(pv_fault_kind_name(fault->kind)));
+    pv_markup_attribute(out, "message", fault->message);
     pv_buf_append_char(out, '>');
     write_place(out, pv_path_relative(fault->path), fault->at);
     write_line(out, "", gathered->left);
@@ -305,12 +305,12 @@ static void write_passed_over(pv_buf *out, const pv_skipped_list *skipped) {
     write_suite_head(out, PV_STR("passed over"), counts);
     for (size_t i = 0; i < skipped->count; i++) {
         pv_buf_append_text(out, "    <testcase");
-        pv_xml_attribute(out, "name", pv_path_relative(skipped->items[i].path));
-        pv_xml_attribute(out, "classname", PV_STR("passed over"));
+        pv_markup_attribute(out, "name", pv_path_relative(skipped->items[i].path));
+        pv_markup_attribute(out, "classname", PV_STR("passed over"));
         pv_buf_append_text(out, NO_TIME);
-        pv_xml_attribute(out, "file", pv_path_relative(skipped->items[i].path));
+        pv_markup_attribute(out, "file", pv_path_relative(skipped->items[i].path));
         pv_buf_append_text(out, ">\n      <skipped");
-        pv_xml_attribute(out, "message", skipped->items[i].why);
+        pv_markup_attribute(out, "message", skipped->items[i].why);
         pv_buf_append_text(out, "/>\n    </testcase>\n");
     }
     pv_buf_append_text(out, "  </testsuite>\n");

@@ -199,7 +199,7 @@ static void write_counts(pv_buf *out, const suite_counts *counts) {
 static void write_problem(pv_buf *out, const pv_test_result *result) {
     const char *element = result->outcome == PV_TEST_FAULTY ? "error" : "failure";
     pv_buf_format(out, "      <%s", element);
-    pv_xml_attribute(out, "message",
+    pv_markup_attribute(out, "message",
                      result->fault.size > 0 ? result->fault : PV_STR("the verdicts are not those expected"));
     pv_buf_append_char(out, '>');
     pv_xml_text(out, result->path);
@@ -224,10 +224,10 @@ static void write_testcase(pv_buf *out, const pv_test_result *result) {
     pv_buf name = pv_buf_on(out->memory);
     write_result_name(&name, result);
     pv_buf_append_text(out, "    <testcase");
-    pv_xml_attribute(out, "name", pv_buf_str(&name));
-    pv_xml_attribute(out, "classname", pv_str_from(classes[result->kind]));
+    pv_markup_attribute(out, "name", pv_buf_str(&name));
+    pv_markup_attribute(out, "classname", pv_str_from(classes[result->kind]));
     if (result->path.size > 0)
-        pv_xml_attribute(out, "file", result->path);
+        pv_markup_attribute(out, "file", result->path);
     if (result->path.size > 0 && result->at.line > 0)
         pv_xml_number(out, "line", result->at.line);
     pv_buf_append_text(out, NO_TIME);
@@ -245,7 +245,7 @@ static void write_testcase(pv_buf *out, const pv_test_result *result) {
 static void write_suite(pv_buf *out, const pv_test_report *report, size_t from, size_t end,
                         const suite_counts *counts) {
     pv_buf_append_text(out, "  <testsuite");
-    pv_xml_attribute(out, "name", report->results[from].pack);
+    pv_markup_attribute(out, "name", report->results[from].pack);
     write_counts(out, counts);
     pv_buf_append_text(out, ">\n");
     for (size_t i = from; i < end; i++)

@@ -192,7 +192,7 @@ void pv_xml_text(pv_buf *out, pv_str text) {
     write_visible(out, text, write_text);
 }
 
-void pv_xml_attribute(pv_buf *out, const char *name, pv_str value) {
+void pv_markup_attribute(pv_buf *out, const char *name, pv_str value) {
     pv_buf_format(out, " %s=\"", name);
     write_visible(out, value, write_value);
     pv_buf_append_char(out, '"');

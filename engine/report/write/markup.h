@@ -26,7 +26,7 @@ void pv_markdown_link(pv_buf *out, pv_str heading);
 /* Text between tags. */
 void pv_xml_text(pv_buf *out, pv_str text);
 /* " name=\"value\"". */
-void pv_xml_attribute(pv_buf *out, const char *name, pv_str value);
+void pv_markup_attribute(pv_buf *out, const char *name, pv_str value);
 void pv_xml_number(pv_buf *out, const char *name, size_t value);
 
 /* ---- URI references (RFC 3986): different paths give different ones ---- */

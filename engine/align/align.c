@@ -1,0 +1,221 @@
+#include "align/align.h"
+
+#include "align/answers_p.h"
+#include "model/message.h"
+#include "model/submission.h"
+
+#define CERTAIN 100 /* thousandths of a word: so much dearer is any other reading of an answer's ends */
+
+bool pv_align_recognise(pv_recognition *out, pv_arena *arena, const pv_form *form, const pv_blocks *blocks,
+                        pv_error *error) {
+    pv_unit_list units;
+    pv_found_form found;
+    if (!pv_units_find(&units, arena, form, blocks, error) || !pv_units_recognise(&found, arena, form, &units, error))
+        return false;
+    *out = (pv_recognition){.asked = found.asked, .found = found.found};
+    return true;
+}
+
+/* ---- responses ---- */
+
+typedef struct aligner {
+    pv_answers answers;
+    const pv_printed *printed;
+    const pv_found_form *found;
+    pv_problems *problems;
+    bool *understood; /* per unit */
+} aligner;
+
+static const char *doubt_of(const aligner *all, size_t first, size_t last, uint32_t *least) {
+    const pv_unit_reading *readings = all->answers.readings;
+    const size_t count = all->answers.units->count;
+    const char *why = NULL;
+    *least = CERTAIN;
+    for (size_t i = first; i <= last; i++) {
+        if (readings[i].region != readings[first].region)
+            continue;
+        const bool begins = i == 0 || readings[i - 1].region != readings[i].region;
+        const bool ends = i + 1 == count || readings[i + 1].region != readings[i].region;
+        const uint32_t start =
+            begins ? (i > 0 && readings[i - 1].after < readings[i].margin ? readings[i - 1].after : readings[i].margin)
+                   : UINT32_MAX;
+        const uint32_t end =
+            ends ? (i + 1 < count && readings[i + 1].before < readings[i].margin ? readings[i + 1].before
+                                                                                 : readings[i].margin)
+                 : UINT32_MAX;
+        if (start < *least) {
+            *least = start;
+            why = "where it begins could not be told with certainty from what is printed around it";
+        }
+        if (end < *least) {
+            *least = end;
+            why = "where it ends could not be told with certainty from what is printed around it";
+        }
+    }
+    return why;
+}
+
+/* The response to a region, from its first unit on. */
+static pv_node *response_of(const aligner *all, size_t first) {
+    const pv_answers *answers = &all->answers;
+    const uint32_t region = answers->readings[first].region;
+    size_t count = 0, last = first;
+    for (size_t i = first; i < answers->units->count; i++)
+        if (answers->readings[i].region == region) {
+            count++;
+            last = i;
+        }
+    pv_answer_part *parts = PV_NEW_ARRAY(answers->arena, pv_answer_part, count);
+    if (!parts) {
+        pv_fail_memory(answers->error);
+        return NULL;
+    }
+    count = 0;
+    for (size_t i = first; i <= last; i++)
+        if (answers->readings[i].region == region)
+            parts[count++].unit = i;
+    pv_node *node = pv_answer_node(answers, parts, count);
+    uint32_t least;
+    const char *why = node ? doubt_of(all, first, last, &least) : NULL;
+    if (!why)
+        return node;
+    pv_uncertainty *uncertainty = PV_NEW(answers->arena, pv_uncertainty);
+    if (!uncertainty) {
+        pv_fail_memory(answers->error);
+        return NULL;
+    }
+    *uncertainty = (pv_uncertainty){.thousandths = least, .why = pv_str_from(why)};
+    node->uncertainty = uncertainty;
+    return node;
+}
+
+static pv_branch new_branch(const aligner *all, uint32_t at) {
+    return (pv_branch){.node =
+                           pv_tree_node(all->answers.arena, PV_NODE_MAPPING, (pv_span){at, at}, all->answers.error)};
+}
+
+static bool add_under(const aligner *all, pv_branch *branch, pv_str key, uint32_t at, pv_node *child) {
+    branch->key = child ? pv_made_node(&all->answers, key, (pv_span){at, at}) : NULL;
+    if (!branch->key)
+        return false;
+    pv_branch_add(branch, child);
+    if (child->span.end > branch->node->span.end)
+        branch->node->span.end = child->span.end;
+    return true;
+}
+
+static bool add_responses(const aligner *all, pv_branch *measures) {
+    const pv_answers *answers = &all->answers;
+    const pv_printed *printed = all->printed;
+    size_t *firsts = PV_NEW_ARRAY(answers->arena, size_t, printed->region_count);
+    if (!firsts)
+        return pv_fail_memory(answers->error);
+    for (size_t i = 0; i < printed->region_count; i++)
+        firsts[i] = SIZE_MAX;
+    for (size_t i = answers->units->count; i > 0; i--)
+        if (answers->readings[i - 1].region != PV_NO_REGION)
+            firsts[answers->readings[i - 1].region] = i - 1;
+    pv_branch measure = {0};
+    for (size_t i = 0; i < printed->region_count; i++) {
+        const pv_printed_region *region = &printed->regions[i];
+        if (firsts[i] == SIZE_MAX)
+            continue;
+        pv_node *response = response_of(all, firsts[i]);
+        const uint32_t at = response ? response->span.start : 0;
+        const bool begins = !measures->last || !pv_str_equal(pv_node_value(measures->last->key), region->measure->id);
+        if (response && begins) {
+            measure = new_branch(all, at);
+            if (!measure.node || !add_under(all, measures, region->measure->id, at, measure.node))
+                return false;
+        }
+        if (!response || !add_under(all, &measure, region->item->id, at, response))
+            return false;
+        if (measure.node->span.end > measures->node->span.end)
+            measures->node->span.end = measure.node->span.end;
+    }
+    return true;
+}
+
+/* ---- what is not understood ---- */
+
+static bool report_others(const aligner *all) {
+    const pv_answers *answers = &all->answers;
+    for (size_t i = 0; i < answers->units->count; i++) {
+        const pv_text *text = &answers->units->blocks[i]->text;
+        if (answers->readings[i].label != PV_UNIT_OTHER || all->understood[i])
+            continue;
+        if (!pv_problems_add(all->problems, PV_PROBLEM_UNKNOWN_NAME, pv_text_locate(text, 0, text->value.size),
+                             answers->error, "“%s” is no part of the form, and answers none of its prompts",
+                             pv_message_quote(text->value).text))
+            return false;
+    }
+    return true;
+}
+
+/* ---- the whole ---- */
+
+static bool build_tree(aligner *all, pv_document *document) {
+    const pv_answers *answers = &all->answers;
+    const pv_unit_list *units = answers->units;
+    const uint32_t start = units->count > 0 ? units->blocks[0]->text.span.start : 0;
+    pv_branch root = new_branch(all, start);
+    pv_branch measures = new_branch(all, start);
+    pv_node *name = pv_made_node(answers, answers->form->id, (pv_span){start, start});
+    pv_node *fields, *records;
+    if (!root.node || !measures.node || !name || !add_under(all, &root, PV_STR("form"), start, name) ||
+        !pv_fields_find(answers, all->understood, &fields, &records) || !add_responses(all, &measures))
+        return false;
+    if (fields && !add_under(all, &root, PV_STR("fields"), fields->span.start, fields))
+        return false;
+    if (records && !add_under(all, &root, PV_STR("records"), records->span.start, records))
+        return false;
+    if (measures.node->count > 0 &&
+        !add_under(all, &root, PV_STR("measures"), measures.node->first->span.start, measures.node))
+        return false;
+    document->root = root.node;
+    return report_others(all);
+}
+
+static bool refuse(const pv_form *form, const pv_recognition *recognition, pv_error *error) {
+    return pv_fail(error, PV_ERROR_REFUSED, "this does not look like “%s”; %zu of %zu prompts %s found",
+                   pv_message_quote(form->title).text, recognition->found, recognition->asked,
+                   recognition->found == 1 ? "was" : "were");
+}
+
+bool pv_align_document(pv_document **out, pv_arena *arena, const pv_form *form, const pv_blocks *blocks,
+                       pv_source *source, size_t problems, pv_error *error) {
+    pv_unit_list units;
+    pv_found_form found;
+    pv_printed printed;
+    uint64_t cost;
+    pv_document *document = PV_NEW(arena, pv_document);
+    pv_problems *all_problems = PV_NEW(arena, pv_problems);
+    aligner all = {
+        .answers = {.arena = arena, .error = error, .form = form, .source = source, .units = &units},
+        .printed = &printed,
+        .found = &found,
+        .problems = all_problems,
+    };
+    if (!document || !all_problems)
+        return pv_fail_memory(error);
+    if (!pv_units_find(&units, arena, form, blocks, error) || !pv_units_recognise(&found, arena, form, &units, error))
+        return false;
+    const pv_recognition recognition = {.asked = found.asked, .found = found.found};
+    if (!pv_recognition_is_enough(&recognition))
+        return refuse(form, &recognition, error);
+    all.understood = PV_NEW_ARRAY(arena, bool, units.count);
+    if (!all.understood)
+        return pv_fail_memory(error);
+    if (!pv_printed_build(&printed, arena, form, found.measures, found.measure_count, error))
+        return false;
+    pv_units_reach(&units, &found, &printed);
+    if (!pv_labelling_find(&all.answers.readings, arena, &printed, units.units, units.count, &cost, error) ||
+        !pv_problems_begin(all_problems, arena, problems, NULL, error) || !build_tree(&all, document))
+        return false;
+    document->source = source;
+    document->format = blocks->format;
+    document->problems_kept = problems;
+    document->problems = all_problems;
+    *out = document;
+    return true;
+}

@@ -1,0 +1,35 @@
+/* Invariant: an answer's text is made of whole blocks, or of the end of one, in their order; each of its bytes keeps
+ * its place. */
+#ifndef PV_ALIGN_ANSWERS_P_H
+#define PV_ALIGN_ANSWERS_P_H
+
+#include "align/units_p.h"
+#include "model/node.h"
+
+/* A document's tree being made. */
+typedef struct pv_answers {
+    pv_arena *arena;
+    pv_error *error;
+    const pv_form *form;
+    pv_source *source;
+    const pv_unit_list *units;
+    const pv_unit_reading *readings;
+} pv_answers;
+
+/* A part of a unit: its text from a byte on. */
+typedef struct pv_answer_part {
+    size_t unit;
+    size_t from;
+} pv_answer_part;
+
+/* The scalar that these parts make, in order, at least one, folded as YAML has it: a line feed between paragraphs, a
+ * space between lines, and nothing where a line ends within a word. What lies between two parts that do not follow one
+ * another is noted as a cut. NULL: error is filled. */
+pv_node *pv_answer_node(const pv_answers *answers, const pv_answer_part *parts, size_t count);
+/* A key or the form's own name, made at a place. */
+pv_node *pv_made_node(const pv_answers *answers, pv_str text, pv_span at);
+/* The fields, and the rows by kind, that the units which belong to no measure give: mappings, or NULL. understood: per
+ * unit, set where it is one of a field or the form prints it. false: error is filled. */
+bool pv_fields_find(const pv_answers *answers, bool *understood, pv_node **fields, pv_node **records);
+
+#endif

@@ -1,0 +1,287 @@
+/* The header fields of a form, and rows that it has places for: what follows their labels, in the same line or cell, or
+ * in the next. */
+#include <string.h>
+
+#include "align/answers_p.h"
+#include "base/utf8.h"
+
+typedef struct field_reader {
+    const pv_answers *answers;
+    bool *understood;
+    pv_token_list *labels; /* per field, then per slot of the layout */
+    pv_printed_texts printed;
+} field_reader;
+
+static bool is_free(const field_reader *reader, size_t unit) {
+    return unit < reader->answers->units->count && reader->answers->readings[unit].label == PV_UNIT_OTHER;
+}
+
+/* Where a text ends. */
+typedef struct unit_place {
+    size_t unit;
+    size_t word; /* the first after it; as many as there are where it ends with the unit */
+} unit_place;
+
+/* Whether a text stands from a place on, in its unit or in the units after it too; *place: then where it ends. */
+static bool pass_text(const field_reader *reader, const pv_token_list *text, unit_place *place) {
+    const pv_unit_list *units = reader->answers->units;
+    unit_place at = *place;
+    for (size_t i = 0; i < text->count; i++, at.word++) {
+        if (at.word == units->units[at.unit].count && is_free(reader, at.unit + 1))
+            at = (unit_place){at.unit + 1, 0};
+        if (at.word >= units->units[at.unit].count || units->units[at.unit].words[at.word] != text->tokens[i].hash)
+            return false;
+    }
+    *place = at;
+    return true;
+}
+
+/* Whether a label stands from the beginning of a unit on. */
+static bool has_label(const field_reader *reader, size_t unit, const pv_token_list *label, unit_place *end) {
+    *end = (unit_place){unit, 0};
+    return label->count > 0 && pass_text(reader, label, end);
+}
+
+/* Passes what is printed after the label of a field. */
+static bool pass_printed(const field_reader *reader, const pv_value_spec *spec, unit_place *end) {
+    pv_arena *arena = reader->answers->arena;
+    const pv_str limit =
+        spec->length.word_limit > 0 ? pv_arena_format(arena, "%u word limit", spec->length.word_limit) : PV_STR("");
+    const pv_str texts[] = {spec->note, limit};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        pv_token_list tokens;
+        if (!texts[i].data && i == 1)
+            return pv_fail_memory(reader->answers->error);
+        if (!pv_tokens_find(arena, texts[i], &tokens, reader->answers->error))
+            return false;
+        (void)pass_text(reader, &tokens, end);
+    }
+    return true;
+}
+
+static bool begins_label(const field_reader *reader, size_t unit) {
+    unit_place end;
+    const pv_form *form = reader->answers->form;
+    for (size_t i = 0; i < form->field_count + form->layout.slot_count; i++)
+        if (has_label(reader, unit, &reader->labels[i], &end))
+            return true;
+    return false;
+}
+
+static bool is_printed(const field_reader *reader, size_t unit) {
+    size_t text = SIZE_MAX, from = 0;
+    return pv_printed_has(&reader->printed, &reader->answers->units->tokens[unit], &text, &from);
+}
+
+/* Whether a unit may be what is said after a label that ended in the one before. */
+static bool may_follow(const field_reader *reader, size_t label, size_t unit) {
+    if (!is_free(reader, unit) || is_printed(reader, unit) || begins_label(reader, unit))
+        return false;
+    const pv_block_cell *from = &reader->answers->units->blocks[label]->cell;
+    const pv_block_cell *to = &reader->answers->units->blocks[unit]->cell;
+    return from->table == to->table && (from->table == 0 || from->row == to->row || from->column == to->column);
+}
+
+/* The first byte of a value that follows a label in its unit: after its colon, if it has one; the size where there is
+ * nothing. */
+static size_t value_start(const field_reader *reader, const unit_place *end) {
+    const pv_str text = reader->answers->units->blocks[end->unit]->text.value;
+    const pv_token_list *tokens = &reader->answers->units->tokens[end->unit];
+    size_t at = end->word == 0 ? 0 : tokens->tokens[end->word - 1].at.end;
+    while (at < text.size) {
+        size_t length;
+        const uint32_t character = pv_utf8_decode(text, at, &length);
+        if (!pv_utf8_is_white_space(character) && !strchr(":.)?*_-", (int)(character < 0x80 ? character : 'x')))
+            break;
+        at += length;
+    }
+    return at;
+}
+
+/* A value of words goes on over the lines that follow. */
+static size_t count_units(const field_reader *reader, const pv_value_spec *spec, size_t label, size_t first) {
+    size_t count = 1;
+    while (spec->length.word_limit > 0 && may_follow(reader, label, first + count))
+        count++;
+    return count;
+}
+
+static pv_node *value_of(const field_reader *reader, const pv_value_spec *spec, const unit_place *end) {
+    const pv_answers *answers = reader->answers;
+    const size_t start = value_start(reader, end);
+    const bool follows = start < answers->units->blocks[end->unit]->text.value.size;
+    const size_t first = follows ? end->unit : end->unit + 1;
+    if (!follows && !may_follow(reader, end->unit, first))
+        return NULL;
+    const size_t count = count_units(reader, spec, end->unit, first);
+    pv_answer_part *parts = PV_NEW_ARRAY(answers->arena, pv_answer_part, count);
+    if (!parts) {
+        pv_fail_memory(answers->error);
+        return NULL;
+    }
+    for (size_t i = 0; i < count; i++) {
+        parts[i] = (pv_answer_part){first + i, i == 0 && follows ? start : 0};
+        reader->understood[first + i] = true;
+    }
+    return pv_answer_node(answers, parts, count);
+}
+
+/* The value that stands after the label-th label, where that is there first; *out is NULL where it is not, or nothing
+ * stands there. */
+static bool find_value(const field_reader *reader, size_t label, const pv_value_spec *spec, pv_node **out) {
+    const pv_answers *answers = reader->answers;
+    *out = NULL;
+    for (size_t i = 0; i < answers->units->count && !*out; i++) {
+        unit_place end;
+        if (!is_free(reader, i) || !has_label(reader, i, &reader->labels[label], &end))
+            continue;
+        if (!pass_printed(reader, spec, &end))
+            return false;
+        for (size_t k = i; k <= end.unit; k++)
+            reader->understood[k] = true;
+        *out = value_of(reader, spec, &end);
+        if (!*out)
+            return answers->error->code == PV_OK;
+    }
+    return true;
+}
+
+/* Adds a value to a mapping, under a key made where it stands. */
+static bool add_value(const field_reader *reader, pv_branch *branch, pv_str name, pv_node *value) {
+    branch->key = pv_made_node(reader->answers, name, (pv_span){value->span.start, value->span.start});
+    if (!branch->key)
+        return false;
+    pv_branch_add(branch, value);
+    if (branch->node->count == 1)
+        branch->node->span.start = value->span.start;
+    branch->node->span.end = value->span.end;
+    return true;
+}
+
+static bool find_field(const field_reader *reader, size_t field, pv_branch *branch) {
+    const pv_value_spec *spec = &reader->answers->form->fields[field];
+    pv_node *value;
+    return find_value(reader, field, spec, &value) && (!value || add_value(reader, branch, spec->name, value));
+}
+
+/* ---- rows that the form has places for ---- */
+
+static bool add_row(const field_reader *reader, const pv_form_slot *slot, pv_node *value, pv_branch *rows) {
+    const pv_answers *answers = reader->answers;
+    const pv_span at = {value->span.start, value->span.start};
+    pv_branch row = {.node = pv_tree_node(answers->arena, PV_NODE_MAPPING, at, answers->error)};
+    if (!row.node)
+        return false;
+    for (size_t i = 0; i < slot->told_count; i++) {
+        pv_node *told = pv_made_node(answers, slot->values[i], at);
+        if (!told || !add_value(reader, &row, slot->records->columns[slot->told[i]].name, told))
+            return false;
+    }
+    if (!add_value(reader, &row, slot->records->columns[slot->column].name, value))
+        return false;
+    pv_branch_add(rows, row.node);
+    rows->node->span.end = row.node->span.end;
+    return true;
+}
+
+/* The rows of one kind. */
+static bool find_rows(const field_reader *reader, const pv_record_spec *spec, pv_branch *records) {
+    const pv_answers *answers = reader->answers;
+    const pv_form *form = answers->form;
+    pv_branch rows = {.node = pv_tree_node(answers->arena, PV_NODE_SEQUENCE, (pv_span){0, 0}, answers->error)};
+    if (!rows.node)
+        return false;
+    for (size_t i = 0; i < form->layout.slot_count; i++) {
+        const pv_form_slot *slot = &form->layout.slots[i];
+        pv_node *value = NULL;
+        if (slot->records == spec && !find_value(reader, form->field_count + i, &spec->columns[slot->column], &value))
+            return false;
+        if (!value)
+            continue;
+        if (rows.node->count == 0)
+            rows.node->span = (pv_span){value->span.start, value->span.start};
+        if (!add_row(reader, slot, value, &rows))
+            return false;
+    }
+    return rows.node->count == 0 || add_value(reader, records, spec->name, rows.node);
+}
+
+/* ---- what the form prints ---- */
+
+static bool add_text(const field_reader *reader, pv_str text, pv_token_list *texts, size_t *count) {
+    return text.size == 0 || pv_tokens_find(reader->answers->arena, text, &texts[(*count)++], reader->answers->error);
+}
+
+static bool add_spec(const field_reader *reader, const pv_value_spec *spec, pv_token_list *texts, size_t *count) {
+    return add_text(reader, spec->label, texts, count) && add_text(reader, spec->note, texts, count);
+}
+
+static bool gather_printed(field_reader *reader) {
+    const pv_form *form = reader->answers->form;
+    size_t most = 2 + 2 * form->field_count + 2 * form->section_count + 2 * form->measure_count + form->group_count;
+    for (size_t i = 0; i < form->record_count; i++)
+        most += 1 + 2 * form->records[i].column_count;
+    pv_token_list *texts = PV_NEW_ARRAY(reader->answers->arena, pv_token_list, most);
+    size_t count = 0;
+    if (!texts)
+        return pv_fail_memory(reader->answers->error);
+    bool added = add_text(reader, form->title, texts, &count) && add_text(reader, form->note, texts, &count);
+    for (size_t i = 0; i < form->field_count && added; i++)
+        added = add_spec(reader, &form->fields[i], texts, &count);
+    for (size_t i = 0; i < form->section_count && added; i++)
+        added = add_text(reader, form->sections[i].title, texts, &count) &&
+                add_text(reader, form->sections[i].note, texts, &count);
+    for (size_t i = 0; i < form->measure_count && added; i++)
+        added = add_text(reader, form->measures[i].title, texts, &count) &&
+                add_text(reader, form->measures[i].note, texts, &count);
+    for (size_t i = 0; i < form->group_count && added; i++)
+        added = add_text(reader, form->groups[i].title, texts, &count);
+    for (size_t i = 0; i < form->record_count && added; i++) {
+        added = add_text(reader, form->records[i].label, texts, &count);
+        for (size_t k = 0; k < form->records[i].column_count && added; k++)
+            added = add_spec(reader, &form->records[i].columns[k], texts, &count);
+    }
+    reader->printed = (pv_printed_texts){texts, count};
+    return added;
+}
+
+static bool gather_labels(field_reader *reader) {
+    const pv_answers *answers = reader->answers;
+    const pv_form *form = answers->form;
+    reader->labels = PV_NEW_ARRAY(answers->arena, pv_token_list, form->field_count + form->layout.slot_count);
+    if (!reader->labels)
+        return pv_fail_memory(answers->error);
+    for (size_t i = 0; i < form->field_count; i++)
+        if (!pv_tokens_find(answers->arena, form->fields[i].label, &reader->labels[i], answers->error))
+            return false;
+    for (size_t i = 0; i < form->layout.slot_count; i++)
+        if (!pv_tokens_find(answers->arena, form->layout.slots[i].after, &reader->labels[form->field_count + i],
+                            answers->error))
+            return false;
+    return true;
+}
+
+static pv_node *filled(const pv_branch *branch) {
+    return branch->node->count > 0 ? branch->node : NULL;
+}
+
+bool pv_fields_find(const pv_answers *answers, bool *understood, pv_node **fields, pv_node **records) {
+    field_reader reader = {.answers = answers, .understood = understood};
+    pv_branch all_fields = {.node = pv_tree_node(answers->arena, PV_NODE_MAPPING, (pv_span){0, 0}, answers->error)};
+    pv_branch all_records = {.node = pv_tree_node(answers->arena, PV_NODE_MAPPING, (pv_span){0, 0}, answers->error)};
+    if (!all_fields.node || !all_records.node || !gather_printed(&reader) || !gather_labels(&reader))
+        return false;
+    for (size_t i = 0; i < answers->form->field_count; i++)
+        if (!find_field(&reader, i, &all_fields))
+            return false;
+    for (size_t i = 0; i < answers->form->record_count; i++)
+        if (!find_rows(&reader, &answers->form->records[i], &all_records))
+            return false;
+    size_t text = SIZE_MAX, from = 0;
+    for (size_t i = 0; i < answers->units->count; i++)
+        if (is_free(&reader, i))
+            understood[i] |= pv_printed_has(&reader.printed, &answers->units->tokens[i], &text, &from);
+    *fields = filled(&all_fields);
+    *records = filled(&all_records);
+    return true;
+}

@@ -1,0 +1,995 @@
+#include "load/workbook_p.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/array.h"
+#include "base/calendar.h"
+#include "base/digits.h"
+#include "base/utf8.h"
+#include "load/package_p.h"
+#include "load/xml_p.h"
+
+#define LAST_ROW 1048576u /* that a sheet can have */
+#define LAST_COLUMN 16384u
+
+/* How a number is shown, as far as that says what it is. */
+typedef enum number_kind { NUMBER_PLAIN, NUMBER_PERCENTAGE, NUMBER_DAY, NUMBER_TIME, NUMBER_ELAPSED } number_kind;
+
+typedef struct part_link {
+    pv_str id;
+    pv_str kind;   /* the last word of its type: "worksheet" */
+    pv_str target; /* the name of a part */
+} part_link;
+
+typedef PV_ARRAY(part_link) part_links;
+typedef PV_ARRAY(pv_str) string_list;
+
+typedef struct custom_format {
+    uint32_t id;
+    number_kind kind;
+} custom_format;
+
+typedef struct sheet_entry {
+    pv_str name;
+    pv_str link;
+    bool is_hidden;
+} sheet_entry;
+
+typedef PV_ARRAY(pv_sheet_cell) cell_list;
+
+typedef struct merged_area {
+    uint32_t top, left, bottom, right;
+} merged_area;
+
+/* Everything that is known of the workbook while it is read. */
+typedef struct workbook_reader {
+    pv_arena *arena;
+    const pv_limits *limits;
+    pv_error *error;
+    pv_package *package;
+    bool counts_from_1904;
+    string_list strings; /* that cells share */
+    PV_ARRAY(custom_format) formats;
+    PV_ARRAY(number_kind) styles; /* of cells, by number */
+    PV_ARRAY(sheet_entry) sheets;
+    size_t cells; /* of all sheets so far */
+} workbook_reader;
+
+/* ---- parts ---- */
+
+static bool fail_damaged(const workbook_reader *all, const char *what) {
+    return pv_fail(all->error, PV_ERROR_SYNTAX, "the workbook is damaged: %s", what);
+}
+
+static bool read_part(workbook_reader *all, pv_str name, const pv_xml_handlers *handlers, bool *found) {
+    const pv_package_entry *entry;
+    pv_str bytes;
+    if (!pv_package_find(&entry, all->package, name, all->error))
+        return false;
+    *found = entry != NULL;
+    return !entry || (pv_package_unpack(&bytes, all->arena, all->package, entry, all->limits, all->error) &&
+                      pv_xml_read(bytes, name, handlers, all->limits, all->error));
+}
+
+/* The part that target names in the relationships of a part in folder ("xl/"), with "." and ".." worked out. */
+static pv_str resolve(pv_arena *arena, pv_str folder, pv_str target) {
+    const bool is_absolute = pv_str_starts_with(target, PV_STR("/"));
+    pv_str whole = is_absolute ? pv_arena_copy(arena, target)
+                               : pv_arena_format(arena, "%.*s%.*s", PV_STR_ARG(folder), PV_STR_ARG(target));
+    char *out = whole.data ? pv_arena_alloc(arena, whole.size + 1) : NULL;
+    size_t size = 0;
+    for (size_t at = 0; out && at < whole.size;) {
+        size_t slash = pv_str_find(whole, PV_STR("/"), at);
+        const size_t end = slash == SIZE_MAX ? whole.size : slash;
+        const pv_str name = pv_str_slice(whole, at, end);
+        at = end + 1;
+        if (name.size == 0 || pv_str_equal(name, PV_STR(".")))
+            continue;
+        if (pv_str_equal(name, PV_STR(".."))) {
+            while (size > 0 && out[size - 1] != '/')
+                size--;
+            size -= size > 0;
+            continue;
+        }
+        if (size > 0)
+            out[size++] = '/';
+        memcpy(out + size, name.data, name.size);
+        size += name.size;
+    }
+    return (pv_str){out, out ? size : 0};
+}
+
+typedef struct link_reader {
+    workbook_reader *all;
+    pv_str folder; /* of the part whose links these are */
+    part_links *links;
+} link_reader;
+
+static pv_str last_word(pv_str uri) {
+    size_t start = uri.size;
+    while (start > 0 && uri.data[start - 1] != '/')
+        start--;
+    return pv_str_slice(uri, start, uri.size);
+}
+
+static bool start_of_link(void *payload, const pv_xml_reader *xml, pv_xml_name name, pv_error *error) {
+    link_reader *reader = payload;
+    pv_arena *arena = reader->all->arena;
+    if (!pv_xml_is(name, PV_XML_LINKS, PV_STR("Relationship")) ||
+        pv_str_equal(pv_xml_attribute(xml, PV_XML_NONE, "TargetMode"), PV_STR("External")))
+        return true;
+    part_link *link = PV_ARRAY_ADD(arena, reader->links);
+    if (!link)
+        return pv_fail_memory(error);
+    link->id = pv_arena_copy(arena, pv_xml_attribute(xml, PV_XML_NONE, "Id"));
+    link->kind = pv_arena_copy(arena, last_word(pv_xml_attribute(xml, PV_XML_NONE, "Type")));
+    link->target = resolve(arena, reader->folder, pv_xml_attribute(xml, PV_XML_NONE, "Target"));
+    if (!link->id.data || !link->kind.data || !link->target.data)
+        return pv_fail_memory(error);
+    return true;
+}
+
+/* The links of a part; empty: of the whole package. */
+static bool read_links(workbook_reader *all, pv_str part, part_links *out) {
+    const pv_str file = last_word(part);
+    link_reader reader = {.all = all, .folder = pv_str_slice(part, 0, part.size - file.size), .links = out};
+    const pv_xml_handlers handlers = {.payload = &reader, .start = start_of_link};
+    const pv_str name = pv_arena_format(all->arena, "%.*s_rels/%.*s.rels", PV_STR_ARG(reader.folder), PV_STR_ARG(file));
+    bool found;
+    *out = (part_links){0};
+    return name.data ? read_part(all, name, &handlers, &found) : pv_fail_memory(all->error);
+}
+
+static pv_str target_of_kind(const part_links *links, pv_str kind) {
+    for (size_t i = 0; i < links->count; i++)
+        if (pv_str_equal(links->items[i].kind, kind))
+            return links->items[i].target;
+    return (pv_str){0};
+}
+
+static const part_link *link_by_id(const part_links *links, pv_str id) {
+    for (size_t i = 0; i < links->count; i++)
+        if (pv_str_equal(links->items[i].id, id))
+            return &links->items[i];
+    return NULL;
+}
+
+/* ---- texts ---- */
+
+static bool is_set(pv_str flag) {
+    return pv_str_equal(flag, PV_STR("1")) || pv_str_equal_ascii_folded(flag, PV_STR("true"));
+}
+
+/* "_x000D_": how a character that XML has no room for stands in a workbook's text. */
+static bool escape_at(pv_str text, size_t at, uint32_t *code) {
+    *code = 0;
+    if (at + 7 > text.size || text.data[at] != '_' || text.data[at + 1] != 'x' || text.data[at + 6] != '_')
+        return false;
+    for (size_t i = at + 2; i < at + 6; i++) {
+        const int digit = pv_hex_value(text.data[i]);
+        if (digit < 0)
+            return false;
+        *code = *code * 16 + (uint32_t)digit;
+    }
+    return true;
+}
+
+static bool shows_nothing(uint32_t code) {
+    return (code < 0x20 && code != '\n' && code != '\t') || code == 0x7F || (code >= 0xD800 && code < 0xE000) ||
+           (code & 0xFFFE) == 0xFFFE;
+}
+
+/* The text as a cell shows it: escapes undone, a line break as one line feed, no white space around it. */
+static pv_str clean(pv_arena *arena, pv_str raw) {
+    char *out = pv_arena_alloc(arena, raw.size + 1);
+    size_t size = 0;
+    for (size_t at = 0; out && at < raw.size;) {
+        uint32_t code;
+        size_t length = 7;
+        if (!escape_at(raw, at, &code))
+            code = pv_utf8_decode(raw, at, &length);
+        at += length;
+        const bool is_return = code == '\r';
+        if (is_return && at < raw.size && raw.data[at] == '\n')
+            continue;
+        if (is_return)
+            code = '\n';
+        if (!shows_nothing(code))
+            size += pv_utf8_encode(code, out + size);
+    }
+    if (!out)
+        return (pv_str){0};
+    pv_str text = {out, size};
+    size_t length;
+    while (text.size > 0 && pv_utf8_is_white_space(pv_utf8_decode(text, 0, &length)))
+        text = pv_str_slice(text, length, text.size);
+    while (text.size > 0 && pv_utf8_is_white_space(pv_utf8_decode(text, pv_utf8_previous(text, text.size), &length)))
+        text = pv_str_slice(text, 0, pv_utf8_previous(text, text.size));
+    return text;
+}
+
+/* The texts of <si> or <is>: its runs, one after the other, without how they are pronounced. */
+typedef struct text_reader {
+    pv_buf text;
+    bool in_text;
+    unsigned phonetic; /* so many <rPh> are open */
+} text_reader;
+
+static void start_of_text(text_reader *reader, pv_xml_name name) {
+    if (pv_xml_is(name, PV_XML_S, PV_STR("rPh")))
+        reader->phonetic++;
+    reader->in_text |= reader->phonetic == 0 && pv_xml_is(name, PV_XML_S, PV_STR("t"));
+}
+
+static void end_of_text(text_reader *reader, pv_xml_name name) {
+    if (pv_xml_is(name, PV_XML_S, PV_STR("rPh")) && reader->phonetic > 0)
+        reader->phonetic--;
+    if (pv_xml_is(name, PV_XML_S, PV_STR("t")))
+        reader->in_text = false;
+}
+
+typedef struct strings_reader {
+    workbook_reader *all;
+    text_reader text;
+} strings_reader;
+
+static bool start_of_string(void *payload, const pv_xml_reader *xml, pv_xml_name name, pv_error *error) {
+    strings_reader *reader = payload;
+    (void)xml;
+    (void)error;
+    if (pv_xml_is(name, PV_XML_S, PV_STR("si")))
+        pv_buf_reset(&reader->text.text);
+    start_of_text(&reader->text, name);
+    return true;
+}
+
+static bool end_of_string(void *payload, const pv_xml_reader *xml, pv_xml_name name, pv_error *error) {
+    strings_reader *reader = payload;
+    workbook_reader *all = reader->all;
+    (void)xml;
+    end_of_text(&reader->text, name);
+    if (!pv_xml_is(name, PV_XML_S, PV_STR("si")))
+        return true;
+    pv_str *added = PV_ARRAY_ADD(all->arena, &all->strings);
+    if (added && !reader->text.text.failed)
+        *added = pv_arena_copy(all->arena, pv_buf_str(&reader->text.text)); /* as it is: made clean where it is used */
+    return (added && added->data) || pv_fail_memory(error);
+}
+
+static bool text_of_string(void *payload, const pv_xml_reader *xml, pv_str text, pv_error *error) {
+    strings_reader *reader = payload;
+    (void)xml;
+    (void)error;
+    if (reader->text.in_text)
+        pv_buf_append(&reader->text.text, text);
+    return true;
+}
+
+static bool read_strings(workbook_reader *all, pv_str part) {
+    strings_reader reader = {.all = all, .text = {.text = pv_buf_on(pv_arena_memory(all->arena))}};
+    const pv_xml_handlers handlers = {
+        .payload = &reader, .start = start_of_string, .end = end_of_string, .text = text_of_string};
+    bool found;
+    const bool read = part.size == 0 || read_part(all, part, &handlers, &found);
+    pv_buf_clear(&reader.text.text);
+    return read;
+}
+
+/* ---- how numbers are shown ---- */
+
+/* What in a format is not said literally: moves past quotes, escapes, fill signs; *bracket: of "[h]", else empty. */
+static char next_sign(pv_str code, size_t *at, pv_str *bracket) {
+    *bracket = (pv_str){0};
+    while (*at < code.size) {
+        const char c = code.data[(*at)++];
+        size_t end;
+        switch (c) {
+        case '"':
+            end = pv_str_find(code, PV_STR("\""), *at);
+            *at = end == SIZE_MAX ? code.size : end + 1;
+            break;
+        case '\\':
+        case '_':
+        case '*':
+            ++*at;
+            break;
+        case '[':
+            end = pv_str_find(code, PV_STR("]"), *at);
+            end = end == SIZE_MAX ? code.size : end;
+            *bracket = pv_str_slice(code, *at, end);
+            *at = end + 1;
+            return '[';
+        default:
+            return pv_ascii_lower(c);
+        }
+    }
+    return '\0';
+}
+
+static bool is_elapsed(pv_str bracket) {
+    for (size_t i = 0; i < bracket.size; i++)
+        if (pv_ascii_lower(bracket.data[i]) != pv_ascii_lower(bracket.data[0]))
+            return false;
+    return bracket.size > 0 && strchr("hmsHMS", bracket.data[0]);
+}
+
+/* Of its first section: what is shown of a number above zero. */
+static number_kind kind_of_format(pv_str code) {
+    bool has_day = false;
+    bool has_time = false;
+    bool has_m = false;
+    bool has_percent = false;
+    pv_str bracket;
+    if (pv_str_starts_with_ascii_folded(code, PV_STR("general")))
+        return NUMBER_PLAIN;
+    for (size_t at = 0; at < code.size;) {
+        const char sign = next_sign(code, &at, &bracket);
+        if (sign == ';' || sign == '\0')
+            break;
+        if (sign == '[' && is_elapsed(bracket))
+            return NUMBER_ELAPSED;
+        has_day |= sign == 'd' || sign == 'y';
+        has_time |= sign == 'h' || sign == 's';
+        has_m |= sign == 'm';
+        has_percent |= sign == '%';
+    }
+    if (has_day || (has_m && !has_time))
+        return NUMBER_DAY;
+    if (has_time)
+        return NUMBER_TIME;
+    return has_percent ? NUMBER_PERCENTAGE : NUMBER_PLAIN;
+}
+
+/* Of the formats that a workbook need not describe. */
+static number_kind kind_of_known_format(uint32_t id) {
+    if (id == 9 || id == 10)
+        return NUMBER_PERCENTAGE;
+    if ((id >= 14 && id <= 17) || id == 22 || (id >= 27 && id <= 31) || id == 36 || (id >= 50 && id <= 54) ||
+        id == 57 || id == 58)
+        return NUMBER_DAY;
+    if ((id >= 18 && id <= 21) || (id >= 32 && id <= 35) || id == 45 || id == 47 || id == 55 || id == 56)
+        return NUMBER_TIME;
+    return id == 46 ? NUMBER_ELAPSED : NUMBER_PLAIN;
+}
+
+static bool read_number(pv_str text, uint32_t most, uint32_t *out) {
+    uint64_t number;
+    if (!pv_digits_read(text, most, &number))
+        return false;
+    *out = (uint32_t)number;
+    return true;
+}
+
+typedef struct style_reader {
+    workbook_reader *all;
+    bool in_cells; /* <cellXfs>, and not the styles that those build on */
+} style_reader;
+
+static bool add_format(workbook_reader *all, const pv_xml_reader *xml) {
+    uint32_t id;
+    if (!read_number(pv_xml_attribute(xml, PV_XML_NONE, "numFmtId"), UINT32_MAX, &id))
+        return true;
+    custom_format *format = PV_ARRAY_ADD(all->arena, &all->formats);
+    if (!format)
+        return pv_fail_memory(all->error);
+    *format = (custom_format){id, kind_of_format(pv_xml_attribute(xml, PV_XML_NONE, "formatCode"))};
+    return true;
+}
+
+static bool add_style(workbook_reader *all, const pv_xml_reader *xml) {
+    uint32_t id = 0;
+    number_kind *style = PV_ARRAY_ADD(all->arena, &all->styles);
+    if (!style)
+        return pv_fail_memory(all->error);
+    if (!read_number(pv_xml_attribute(xml, PV_XML_NONE, "numFmtId"), UINT32_MAX, &id))
+        return true;
+    *style = kind_of_known_format(id);
+    for (size_t i = 0; i < all->formats.count; i++)
+        if (all->formats.items[i].id == id)
+            *style = all->formats.items[i].kind;
+    return true;
+}
+
+static bool start_of_style(void *payload, const pv_xml_reader *xml, pv_xml_name name, pv_error *error) {
+    style_reader *reader = payload;
+    (void)error;
+    if (name.space != PV_XML_S)
+        return true;
+    if (pv_str_equal(name.local, PV_STR("cellXfs")))
+        reader->in_cells = true;
+    if (pv_str_equal(name.local, PV_STR("numFmt")))
+        return add_format(reader->all, xml);
+    return !reader->in_cells || !pv_str_equal(name.local, PV_STR("xf")) || add_style(reader->all, xml);
+}
+
+static bool end_of_style(void *payload, const pv_xml_reader *xml, pv_xml_name name, pv_error *error) {
+    style_reader *reader = payload;
+    (void)xml;
+    (void)error;
+    if (pv_xml_is(name, PV_XML_S, PV_STR("cellXfs")))
+        reader->in_cells = false;
+    return true;
+}
+
+static bool read_styles(workbook_reader *all, pv_str part) {
+    style_reader reader = {.all = all};
+    const pv_xml_handlers handlers = {.payload = &reader, .start = start_of_style, .end = end_of_style};
+    bool found;
+    return part.size == 0 || read_part(all, part, &handlers, &found);
+}
+
+/* ---- numbers ---- */
+
+#define MOST_DIGITS 15 /* that programs keep, and show, of a number */
+
+/* A number as it is stored, exactly: digits with the point after `whole` of them. */
+typedef struct stored_number {
+    bool is_negative;
+    char digits[MOST_DIGITS + 1]; /* one more, to round by */
+    int count;
+    int whole; /* digits before the point; may be less than 0 or more than there are */
+} stored_number;
+
+static void take_digits(pv_str text, size_t *at, stored_number *out, bool after_point, size_t *seen) {
+    for (; *at < text.size && text.data[*at] >= '0' && text.data[*at] <= '9'; ++*at, ++*seen) {
+        const bool leads = out->count == 0 && text.data[*at] == '0';
+        if (!leads && out->count < (int)sizeof out->digits)
+            out->digits[out->count++] = (char)(text.data[*at] - '0');
+        if (after_point ? leads : !leads)
+            out->whole += after_point ? -1 : 1;
+    }
+}
+
+static bool take_exponent(pv_str text, size_t *at, int *out) {
+    uint32_t exponent;
+    *out = 0;
+    if (*at == text.size)
+        return true;
+    if (pv_ascii_lower(text.data[*at]) != 'e')
+        return false;
+    ++*at;
+    const bool is_negative = *at < text.size && text.data[*at] == '-';
+    *at += *at < text.size && (text.data[*at] == '-' || text.data[*at] == '+');
+    if (!read_number(pv_str_slice(text, *at, text.size), 400, &exponent))
+        return false;
+    *at = text.size;
+    *out = is_negative ? -(int)exponent : (int)exponent;
+    return true;
+}
+
+/* Adds one to the last digit. */
+static void round_up(stored_number *number) {
+    int at = number->count - 1;
+    while (at >= 0 && ++number->digits[at] == 10)
+        number->digits[at--] = 0;
+    if (at < 0) { /* 9.99… became 10 */
+        number->digits[0] = 1;
+        number->whole++;
+    }
+}
+
+static void round_digits(stored_number *number) {
+    if (number->count > MOST_DIGITS) {
+        number->count = MOST_DIGITS;
+        if (number->digits[MOST_DIGITS] >= 5)
+            round_up(number);
+    }
+    while (number->count > 0 && number->digits[number->count - 1] == 0)
+        number->count--;
+}
+
+static bool parse_number(pv_str text, stored_number *out) {
+    size_t at = 0;
+    size_t seen = 0;
+    int exponent;
+    *out = (stored_number){0};
+    if (at < text.size && (text.data[at] == '-' || text.data[at] == '+'))
+        out->is_negative = text.data[at++] == '-';
+    take_digits(text, &at, out, false, &seen);
+    if (at < text.size && text.data[at] == '.') {
+        at++;
+        take_digits(text, &at, out, true, &seen);
+    }
+    if (seen == 0 || !take_exponent(text, &at, &exponent))
+        return false;
+    out->whole += exponent;
+    round_digits(out);
+    if (out->count == 0) {
+        out->is_negative = false;
+        out->whole = 0;
+    }
+    return true;
+}
+
+static int digit_at(const stored_number *number, int index) {
+    return index >= 0 && index < number->count ? number->digits[index] : 0;
+}
+
+#define LONGEST_NUMBER 40 /* digits that are written out */
+
+static void write_number(pv_buf *out, const stored_number *number) {
+    if (number->is_negative)
+        pv_buf_append_char(out, '-');
+    for (int i = 0; i < number->whole; i++)
+        pv_buf_append_char(out, (char)('0' + digit_at(number, i)));
+    if (number->whole <= 0)
+        pv_buf_append_char(out, '0');
+    if (number->count > number->whole)
+        pv_buf_append_char(out, '.');
+    for (int i = number->whole; i < number->count; i++)
+        pv_buf_append_char(out, (char)('0' + digit_at(number, i)));
+}
+
+#define SECONDS_OF_DAY 86400u
+
+/* Whole days, and seconds into the next; false for what no day is. */
+static bool split_days(const stored_number *number, uint64_t *days, uint64_t *seconds) {
+    uint64_t part = 0;
+    uint64_t unit = 1;
+    *days = 0;
+    if (number->is_negative || number->whole > 7)
+        return false;
+    for (int i = 0; i < number->whole; i++)
+        *days = *days * 10 + (uint64_t)digit_at(number, i);
+    for (int i = 0; i < 10; i++, unit *= 10)
+        part = part * 10 + (uint64_t)digit_at(number, number->whole + i);
+    *seconds = (part * SECONDS_OF_DAY + unit / 2) / unit;
+    if (*seconds == SECONDS_OF_DAY) {
+        *seconds = 0;
+        ++*days;
+    }
+    return true;
+}
+
+/* The first day that serial numbers count from; 1900 had no 29 February, which the programs believe it had. */
+static bool day_of_serial(uint64_t serial, bool counts_from_1904, pv_date *out) {
+    const pv_date first = counts_from_1904 ? (pv_date){1904, 1, 1}
+                          : serial > 60    ? (pv_date){1899, 12, 30}
+                                           : (pv_date){1899, 12, 31};
+    pv_error ignored = {0};
+    if (!counts_from_1904 && (serial == 0 || serial == 60))
+        return false;
+    return pv_date_add_days(first, (int64_t)serial, out, &ignored);
+}
+
+static void write_time(pv_buf *out, uint64_t hours, uint64_t seconds) {
+    pv_buf_format(out, "%02u:%02u", (unsigned)hours, (unsigned)(seconds / 60 % 60));
+    if (seconds % 60 > 0)
+        pv_buf_format(out, ":%02u", (unsigned)(seconds % 60));
+}
+
+static bool write_day(pv_buf *out, const stored_number *number, bool counts_from_1904) {
+    uint64_t serial;
+    uint64_t seconds;
+    pv_date day;
+    char text[PV_DATE_SIZE];
+    if (!split_days(number, &serial, &seconds) || !day_of_serial(serial, counts_from_1904, &day))
+        return false;
+    pv_date_write(day, text);
+    pv_buf_append_text(out, text);
+    if (seconds > 0) {
+        pv_buf_append_char(out, ' ');
+        write_time(out, seconds / 3600, seconds);
+    }
+    return true;
+}
+
+static bool write_hours(pv_buf *out, const stored_number *number, bool are_elapsed) {
+    uint64_t days;
+    uint64_t seconds;
+    if (!split_days(number, &days, &seconds))
+        return false;
+    write_time(out, seconds / 3600 + (are_elapsed ? days * 24 : 0), seconds);
+    return true;
+}
+
+/* What a number says as it is shown; what is no number, or too long to write out, stays as it is stored. */
+static void show_number(const workbook_reader *all, pv_buf *out, pv_str stored, number_kind kind) {
+    stored_number number;
+    bool shown = false;
+    if (parse_number(stored, &number) && abs(number.whole) <= LONGEST_NUMBER) {
+        if (kind == NUMBER_DAY)
+            shown = write_day(out, &number, all->counts_from_1904);
+        if (kind == NUMBER_TIME || kind == NUMBER_ELAPSED)
+            shown = write_hours(out, &number, kind == NUMBER_ELAPSED);
+        if (kind == NUMBER_PERCENTAGE && number.count > 0)
+            number.whole += 2;
+        if (!shown) {
+            write_number(out, &number);
+            if (kind == NUMBER_PERCENTAGE)
+                pv_buf_append_char(out, '%');
+            shown = true;
+        }
+    }
+    if (!shown)
+        pv_buf_append(out, stored);
+}
+
+/* ---- sheets ---- */
+
+typedef struct sheet_reader {
+    workbook_reader *all;
+    cell_list cells;
+    PV_ARRAY(merged_area) merged;
+    pv_sheet *sheet;
+    uint32_t row; /* being read */
+    uint32_t column;
+    bool row_is_hidden;
+    bool row_is_counted; /* among the hidden ones */
+    bool has_sheet;      /* the part is one of cells */
+    bool in_cell;
+    bool in_value;
+    bool has_value;
+    bool has_formula;
+    pv_str type; /* of the cell, in its attribute `t` */
+    char type_text[16];
+    number_kind shown_as;
+    pv_buf value;     /* of <v> */
+    text_reader text; /* of <is> */
+    pv_buf made;
+} sheet_reader;
+
+/* "B3"; false: it names no cell. */
+static bool read_cell_name(pv_str name, uint32_t *row, uint32_t *column) {
+    size_t at = 0;
+    *column = 0;
+    while (at < name.size && pv_ascii_is_letter(name.data[at]) && *column <= LAST_COLUMN)
+        *column = *column * 26 + (uint32_t)(pv_ascii_lower(name.data[at++]) - 'a') + 1;
+    return *column >= 1 && *column <= LAST_COLUMN && read_number(pv_str_slice(name, at, name.size), LAST_ROW, row) &&
+           *row >= 1;
+}
+
+void pv_cell_name(uint32_t row, uint32_t column, char out[16]) {
+    char letters[8];
+    size_t at = sizeof letters;
+    letters[--at] = '\0';
+    for (uint32_t rest = column; rest > 0 && at > 0; rest = (rest - 1) / 26)
+        letters[--at] = (char)('A' + (rest - 1) % 26);
+    snprintf(out, 16, "%s%u", letters + at, (unsigned)row);
+}
+
+static bool start_of_row(sheet_reader *reader, const pv_xml_reader *xml) {
+    uint32_t row;
+    reader->row++;
+    if (read_number(pv_xml_attribute(xml, PV_XML_NONE, "r"), LAST_ROW, &row) && row >= 1)
+        reader->row = row;
+    if (reader->row > LAST_ROW)
+        return fail_damaged(reader->all, "a sheet has more rows than one can have");
+    reader->column = 0;
+    reader->row_is_hidden = is_set(pv_xml_attribute(xml, PV_XML_NONE, "hidden"));
+    reader->row_is_counted = false;
+    return true;
+}
+
+static bool start_of_cell(sheet_reader *reader, const pv_xml_reader *xml) {
+    workbook_reader *all = reader->all;
+    uint32_t style;
+    uint32_t row;
+    uint32_t column;
+    const pv_str type = pv_xml_attribute(xml, PV_XML_NONE, "t");
+    reader->column++;
+    if (read_cell_name(pv_xml_attribute(xml, PV_XML_NONE, "r"), &row, &column)) {
+        reader->row = row;
+        reader->column = column;
+    }
+    if (reader->column > LAST_COLUMN || reader->row < 1)
+        return fail_damaged(all, "a cell stands outside its sheet");
+    reader->in_cell = true;
+    reader->has_value = false;
+    reader->has_formula = false;
+    const size_t kept = type.size < sizeof reader->type_text ? type.size : 0;
+    if (kept > 0)
+        memcpy(reader->type_text, type.data, kept);
+    reader->type = (pv_str){reader->type_text, kept};
+    reader->shown_as = NUMBER_PLAIN;
+    if (read_number(pv_xml_attribute(xml, PV_XML_NONE, "s"), UINT32_MAX, &style) && style < all->styles.count)
+        reader->shown_as = all->styles.items[style];
+    pv_buf_reset(&reader->value);
+    pv_buf_reset(&reader->text.text);
+    return true;
+}
+
+/* "2024-03-31T00:00:00": a day is written without the midnight that it begins at. */
+static pv_str day_of_text(pv_str text) {
+    const pv_str midnight = PV_STR("T00:00:00");
+    const pv_str rest = pv_str_slice(text, 10 < text.size ? 10 : text.size, text.size);
+    return pv_str_starts_with(rest, midnight) ? pv_str_slice(text, 0, 10) : text;
+}
+
+/* What the cell just read says, into reader->made; *is_typed as of pv_sheet_cell. */
+static bool say_cell(sheet_reader *reader, bool *is_typed) {
+    workbook_reader *all = reader->all;
+    const pv_str value = pv_str_trim(pv_buf_str(&reader->value));
+    const pv_str type = reader->type;
+    uint32_t index;
+    pv_buf_reset(&reader->made);
+    *is_typed = false;
+    if (pv_str_equal(type, PV_STR("inlineStr"))) {
+        pv_buf_append(&reader->made, pv_buf_str(&reader->text.text));
+    } else if (pv_str_equal(type, PV_STR("s"))) {
+        if (value.size == 0)
+            return true;
+        if (!read_number(value, UINT32_MAX, &index) || index >= all->strings.count)
+            return fail_damaged(all, "a cell names a text that is not there");
+        pv_buf_append(&reader->made, all->strings.items[index]);
+    } else if (pv_str_equal(type, PV_STR("b"))) {
+        if (value.size > 0)
+            pv_buf_append(&reader->made, is_set(value) ? PV_STR("TRUE") : PV_STR("FALSE"));
+        *is_typed = true;
+    } else if (pv_str_equal(type, PV_STR("d"))) {
+        pv_buf_append(&reader->made, day_of_text(value));
+        *is_typed = true;
+    } else if (pv_str_equal(type, PV_STR("str")) || pv_str_equal(type, PV_STR("e"))) {
+        pv_buf_append(&reader->made, pv_buf_str(&reader->value));
+    } else if (value.size > 0) {
+        show_number(all, &reader->made, value, reader->shown_as);
+        *is_typed = true;
+    }
+    return true;
+}
+
+static void count_hidden(sheet_reader *reader) {
+    if (reader->row_is_hidden && !reader->row_is_counted) {
+        reader->sheet->hidden_rows++;
+        reader->row_is_counted = true;
+    }
+}
+
+static bool add_cell(sheet_reader *reader, const pv_sheet_cell *cell) {
+    workbook_reader *all = reader->all;
+    if (all->cells++ == all->limits->table_cells)
+        return pv_fail(all->error, PV_ERROR_LIMIT, "the workbook has more than %zu cells with something in them",
+                       all->limits->table_cells);
+    pv_sheet_cell *added = PV_ARRAY_ADD(all->arena, &reader->cells);
+    if (!added)
+        return pv_fail_memory(all->error);
+    *added = *cell;
+    if (cell->column > reader->sheet->last_column)
+        reader->sheet->last_column = cell->column;
+    return true;
+}
+
+static bool end_of_cell(sheet_reader *reader) {
+    workbook_reader *all = reader->all;
+    pv_sheet_cell cell = {.row = reader->row, .column = reader->column, .row_count = 1, .column_count = 1};
+    reader->in_cell = false;
+    if (!say_cell(reader, &cell.is_typed))
+        return false;
+    if (reader->made.failed || reader->value.failed || reader->text.text.failed)
+        return pv_fail_memory(all->error);
+    cell.text = clean(all->arena, pv_buf_str(&reader->made));
+    if (!cell.text.data)
+        return pv_fail_memory(all->error);
+    cell.is_unvalued = reader->has_formula && !reader->has_value && cell.text.size == 0;
+    if (cell.text.size == 0 && !cell.is_unvalued)
+        return true;
+    count_hidden(reader);
+    return add_cell(reader, &cell);
+}
+
+static bool add_merged(sheet_reader *reader, const pv_xml_reader *xml) {
+    const pv_str name = pv_xml_attribute(xml, PV_XML_NONE, "ref");
+    const size_t colon = pv_str_find(name, PV_STR(":"), 0);
+    merged_area area;
+    if (colon == SIZE_MAX || !read_cell_name(pv_str_slice(name, 0, colon), &area.top, &area.left) ||
+        !read_cell_name(pv_str_slice(name, colon + 1, name.size), &area.bottom, &area.right) ||
+        area.bottom < area.top || area.right < area.left)
+        return true;
+    merged_area *added = PV_ARRAY_ADD(reader->all->arena, &reader->merged);
+    if (!added)
+        return pv_fail_memory(reader->all->error);
+    *added = area;
+    return true;
+}
+
+static void count_hidden_columns(sheet_reader *reader, const pv_xml_reader *xml) {
+    uint32_t first;
+    uint32_t last;
+    if (is_set(pv_xml_attribute(xml, PV_XML_NONE, "hidden")) &&
+        read_number(pv_xml_attribute(xml, PV_XML_NONE, "min"), LAST_COLUMN, &first) &&
+        read_number(pv_xml_attribute(xml, PV_XML_NONE, "max"), LAST_COLUMN, &last) && last >= first)
+        reader->sheet->hidden_columns += last - first + 1;
+}
+
+static bool start_in_sheet(void *payload, const pv_xml_reader *xml, pv_xml_name name, pv_error *error) {
+    sheet_reader *reader = payload;
+    const pv_str local = name.local;
+    (void)error;
+    if (name.space != PV_XML_S)
+        return true;
+    if (pv_str_equal(local, PV_STR("c")))
+        return start_of_cell(reader, xml);
+    if (pv_str_equal(local, PV_STR("row")))
+        return start_of_row(reader, xml);
+    if (reader->in_cell) {
+        reader->in_value = pv_str_equal(local, PV_STR("v"));
+        reader->has_value |= reader->in_value;
+        reader->has_formula |= pv_str_equal(local, PV_STR("f"));
+        start_of_text(&reader->text, name);
+        return true;
+    }
+    if (pv_str_equal(local, PV_STR("worksheet")))
+        reader->has_sheet = true;
+    if (pv_str_equal(local, PV_STR("col")))
+        count_hidden_columns(reader, xml);
+    return !pv_str_equal(local, PV_STR("mergeCell")) || add_merged(reader, xml);
+}
+
+static bool end_in_sheet(void *payload, const pv_xml_reader *xml, pv_xml_name name, pv_error *error) {
+    sheet_reader *reader = payload;
+    (void)xml;
+    (void)error;
+    if (name.space != PV_XML_S || !reader->in_cell)
+        return true;
+    end_of_text(&reader->text, name);
+    if (pv_str_equal(name.local, PV_STR("v")))
+        reader->in_value = false;
+    return !pv_str_equal(name.local, PV_STR("c")) || end_of_cell(reader);
+}
+
+static bool text_in_sheet(void *payload, const pv_xml_reader *xml, pv_str text, pv_error *error) {
+    sheet_reader *reader = payload;
+    (void)xml;
+    (void)error;
+    if (reader->in_value)
+        pv_buf_append(&reader->value, text);
+    if (reader->in_cell && reader->text.in_text)
+        pv_buf_append(&reader->text.text, text);
+    return true;
+}
+
+static int by_place(const void *left, const void *right) {
+    const pv_sheet_cell *a = left;
+    const pv_sheet_cell *b = right;
+    if (a->row != b->row)
+        return a->row < b->row ? -1 : 1;
+    return a->column < b->column ? -1 : a->column > b->column;
+}
+
+static void sort_cells(cell_list *cells) {
+    bool sorted = true;
+    for (size_t i = 1; sorted && i < cells->count; i++)
+        sorted = by_place(&cells->items[i - 1], &cells->items[i]) < 0;
+    if (!sorted && cells->count > 0)
+        qsort(cells->items, cells->count, sizeof *cells->items, by_place);
+}
+
+/* Says what stands in the first cell of a merged area in those below it as well. */
+static bool repeat_merged(sheet_reader *reader) {
+    const size_t count = reader->cells.count;
+    for (size_t i = 0; i < reader->merged.count && count > 0; i++) {
+        const merged_area *area = &reader->merged.items[i];
+        const pv_sheet_cell key = {.row = area->top, .column = area->left};
+        pv_sheet_cell *first = bsearch(&key, reader->cells.items, count, sizeof key, by_place);
+        if (!first)
+            continue;
+        first->row_count = area->bottom - area->top + 1;
+        first->column_count = area->right - area->left + 1;
+        pv_sheet_cell below = *first;
+        below.is_repeated = true;
+        below.row_count = 1;
+        while (below.row++ < area->bottom)
+            if (!add_cell(reader, &below))
+                return false;
+    }
+    sort_cells(&reader->cells);
+    return true;
+}
+
+/* Two cells in one place: the file is no sheet that a program would have saved. */
+static bool check_places(const sheet_reader *reader) {
+    for (size_t i = 1; i < reader->cells.count; i++)
+        if (by_place(&reader->cells.items[i - 1], &reader->cells.items[i]) == 0)
+            return fail_damaged(reader->all, "two cells stand in one place");
+    return true;
+}
+
+/* *is_sheet: false where the part is a chart, or something else without cells. */
+static bool read_sheet(workbook_reader *all, pv_str part, pv_sheet *out, bool *is_sheet) {
+    pv_memory *memory = pv_arena_memory(all->arena);
+    sheet_reader reader = {.all = all,
+                           .sheet = out,
+                           .value = pv_buf_on(memory),
+                           .text = {.text = pv_buf_on(memory)},
+                           .made = pv_buf_on(memory)};
+    const pv_xml_handlers handlers = {
+        .payload = &reader, .start = start_in_sheet, .end = end_in_sheet, .text = text_in_sheet};
+    bool found = false;
+    bool read = read_part(all, part, &handlers, &found);
+    if (read && !found)
+        read = fail_damaged(all, "a sheet is missing");
+    if (read) {
+        sort_cells(&reader.cells);
+        read = repeat_merged(&reader) && check_places(&reader);
+    }
+    pv_buf_clear(&reader.value);
+    pv_buf_clear(&reader.text.text);
+    pv_buf_clear(&reader.made);
+    out->cells = reader.cells.items;
+    out->cell_count = reader.cells.count;
+    *is_sheet = reader.has_sheet;
+    return read;
+}
+
+/* ---- the workbook ---- */
+
+typedef struct book_reader {
+    workbook_reader *all;
+    bool has_book; /* the part is a workbook */
+} book_reader;
+
+static bool start_in_book(void *payload, const pv_xml_reader *xml, pv_xml_name name, pv_error *error) {
+    book_reader *reader = payload;
+    workbook_reader *all = reader->all;
+    if (name.space != PV_XML_S)
+        return true;
+    if (pv_str_equal(name.local, PV_STR("workbook")))
+        reader->has_book = true;
+    if (pv_str_equal(name.local, PV_STR("workbookPr")))
+        all->counts_from_1904 = is_set(pv_xml_attribute(xml, PV_XML_NONE, "date1904"));
+    if (!pv_str_equal(name.local, PV_STR("sheet")))
+        return true;
+    const pv_str state = pv_xml_attribute(xml, PV_XML_NONE, "state");
+    sheet_entry *entry = PV_ARRAY_ADD(all->arena, &all->sheets);
+    if (!entry)
+        return pv_fail_memory(error);
+    entry->name = clean(all->arena, pv_xml_attribute(xml, PV_XML_NONE, "name"));
+    entry->link = pv_arena_copy(all->arena, pv_xml_attribute(xml, PV_XML_R, "id"));
+    entry->is_hidden = pv_str_equal(state, PV_STR("hidden")) || pv_str_equal(state, PV_STR("veryHidden"));
+    if (!entry->name.data || !entry->link.data)
+        return pv_fail_memory(error);
+    return true;
+}
+
+/* The part that the package is about, as a workbook; *part is its name. */
+static bool read_book(workbook_reader *all, pv_str *part) {
+    book_reader reader = {.all = all};
+    const pv_xml_handlers handlers = {.payload = &reader, .start = start_in_book};
+    part_links links;
+    bool found = false;
+    if (!read_links(all, PV_STR(""), &links))
+        return false;
+    *part = target_of_kind(&links, PV_STR("officeDocument"));
+    if (part->size == 0)
+        *part = PV_STR("xl/workbook.xml");
+    if (pv_str_ends_with(*part, PV_STR(".bin")))
+        return pv_fail(all->error, PV_ERROR_REFUSED,
+                       "this is a binary workbook (.xlsb), which is not read; save it as .xlsx");
+    if (!read_part(all, *part, &handlers, &found))
+        return false;
+    return reader.has_book || pv_fail(all->error, PV_ERROR_SHAPE, "there is no workbook in this file");
+}
+
+static bool read_sheets(workbook_reader *all, const part_links *links, pv_workbook *out) {
+    pv_sheet *sheets = PV_NEW_ARRAY(all->arena, pv_sheet, all->sheets.count);
+    if (!sheets)
+        return pv_fail_memory(all->error);
+    for (size_t i = 0; i < all->sheets.count; i++) {
+        const sheet_entry *entry = &all->sheets.items[i];
+        const part_link *link = link_by_id(links, entry->link);
+        pv_sheet *sheet = &sheets[out->sheet_count];
+        bool is_sheet;
+        *sheet = (pv_sheet){.name = entry->name, .is_hidden = entry->is_hidden};
+        if (!link)
+            return fail_damaged(all, "a sheet is missing");
+        if (!pv_str_equal(link->kind, PV_STR("worksheet")))
+            continue;
+        if (!read_sheet(all, link->target, sheet, &is_sheet))
+            return false;
+        out->sheet_count += is_sheet;
+    }
+    out->sheets = sheets;
+    return out->sheet_count > 0 || pv_fail(all->error, PV_ERROR_SHAPE, "the workbook has no sheet with cells");
+}
+
+bool pv_workbook_read(pv_workbook *out, pv_arena *arena, pv_str bytes, const pv_limits *limits, pv_error *error) {
+    workbook_reader all = {.arena = arena, .limits = limits, .error = error};
+    part_links links;
+    pv_str book;
+    *out = (pv_workbook){0};
+    return pv_package_open(&all.package, arena, bytes, limits, error) && read_book(&all, &book) &&
+           read_links(&all, book, &links) && read_strings(&all, target_of_kind(&links, PV_STR("sharedStrings"))) &&
+           read_styles(&all, target_of_kind(&links, PV_STR("styles"))) && read_sheets(&all, &links, out);
+}
