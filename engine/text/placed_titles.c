@@ -383,8 +383,8 @@ bool pv_place_hold_titles(pv_placer *place, pv_error *error) {
         return pv_fail_memory(error);
     for (size_t i = 0; i < place->part_count; i++) {
         const pv_place_part *part = &place->parts[i];
-        if (part->contents)
-            continue;
+        if (part->contents || place->headings->headings[i].depth == 0)
+            continue; /* nor is what stands before the first heading */
         hold_title(place, i, &part->title, 100, &explained);
         hold_title(place, i, &part->joined, LEFT_JOINED, &explained);
         leave_taken(place, i);
