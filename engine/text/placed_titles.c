@@ -1,9 +1,8 @@
-#include <string.h>
+#include "text/placement_p.h"
 
 #include "base/digits.h"
 #include "base/set.h"
 #include "text/phrasing_p.h"
-#include "text/placement_p.h"
 
 #define FULL_WEIGHT 840u     /* of a word that one row alone has; a multiple of 1 to 8 */
 #define UNKNOWN_WEIGHT 420u  /* of a word that no row has */
@@ -70,9 +69,11 @@ static void count_row(const pv_key_uses *uses, uint64_t key, size_t row) {
 static bool is_number(pv_str word) {
     if (pv_digits_end(word, 0) == word.size)
         return true;
-    for (size_t i = 0; i < word.size; i++)
-        if (!memchr("ivxIVX", word.data[i], 6))
+    for (size_t i = 0; i < word.size; i++) {
+        char letter = pv_ascii_lower(word.data[i]);
+        if (letter != 'i' && letter != 'v' && letter != 'x')
             return false;
+    }
     return word.size > 0;
 }
 

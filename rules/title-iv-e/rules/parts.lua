@@ -5,13 +5,14 @@ local function has_plan(submission)
   return submission.fields.plan.value, "there is no plan to read, which has its own finding"
 end
 
--- What was found of a part of the pre-print, by its id.
-local function found_of(id, submission)
-  for _, found in ipairs(submission.fields.plan.text:align(form.tables.part, "align 2")) do
-    if found.row.id == id then
-      return found
-    end
-  end
+-- What was found of each part of the pre-print in a plan.
+local function parts_of(submission)
+  return submission.fields.plan.text:align(form.tables.part, "align 2")
+end
+
+-- What was found of one of them, by its id.
+local function found_of(id, parts)
+  return parts:where(function(found) return found.row.id == id end):first()
 end
 
 -- The best of what was found for which f holds, or nil.
@@ -26,10 +27,10 @@ local function is_listed(found)
   return found.how == "list"
 end
 
--- The titles of the other sections that have the same part, each for sure or nearly so.
-local function combined_with(found, submission, least)
+-- The names of the other sections that have the same part, each with a confidence of `least` or more.
+local function combined_with(found, parts, least)
   local titles = {}
-  for _, other in ipairs(submission.fields.plan.text:align(form.tables.part, "align 2")) do
+  for _, other in ipairs(parts) do
     local best = best_of(other, function(each) return not is_listed(each) end)
     local same = best and best.part == found.part and best.how ~= "body" and best.row.id ~= found.row.id
     if same and not other.row.attached and best.confidence >= least then
@@ -105,7 +106,8 @@ rule "title-iv-e.section" {
   end,
 
   check = function(section, submission, parameters)
-    local found = found_of(section.id, submission)
+    local parts = parts_of(submission)
+    local found = found_of(section.id, parts)
     local best = best_of(found, function(each) return not is_listed(each) end)
     local least = best and best.how == "body" and parameters.named or parameters.least
     if not best or best.confidence < least then
@@ -120,7 +122,7 @@ rule "title-iv-e.section" {
     elseif best.confidence < parameters.sure then
       return review("“%s” may be “%s”, %s sure", best.part, section.title, best.confidence):at(best)
     end
-    local others = combined_with(best, submission, least)
+    local others = combined_with(best, parts, least)
     if #others > 0 then
       return pass("“%s” is this section together with %s", best.part, table.concat(others, ", ")):at(best)
     end
@@ -190,7 +192,7 @@ rule "title-iv-e.attachment" {
   end,
 
   check = function(section, submission, parameters)
-    local found = found_of(section.id, submission)
+    local found = found_of(section.id, parts_of(submission))
     local included = best_of(found, function(each) return is_included(each, parameters) end)
     if included then
       return pass("included: “%s”", included.part):at(included)
