@@ -111,10 +111,11 @@ function methods:tables() end
 ---@return list_of_part
 function methods:parts() end
 
---- For each row of a list (a table row with a name and aliases, or a string) the part of the text that is most likely what it names, and how sure that is.
+--- For each row of a list (a table row with a name and aliases, or a string) the part of the text that is most likely what it names, and how sure that is: by "align 1", or by "align 2", which also goes by where parts stand, by their numbers and by the other rows.
 ---@param rows list
+---@param definition? string
 ---@return list_of_alignment
-function methods:align(rows) end
+function methods:align(rows, definition) end
 
 --- For each clause of a template whether the text keeps it, changes it or has none like it.
 ---@param template text | string
