@@ -4,7 +4,7 @@
 #include "model/message.h"
 #include "model/submission.h"
 
-#define CERTAIN 100 /* thousandths of a word: so much dearer is any other reading of an answer's ends */
+#define CERTAIN 900 /* thousandths of a word: so much dearer is any other reading of an answer's ends */
 
 bool pv_align_recognise(pv_recognition *out, pv_arena *arena, const pv_form *form, const pv_blocks *blocks,
                         pv_error *error) {

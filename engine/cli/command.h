@@ -21,6 +21,7 @@ typedef struct pv_command {
 
 extern const pv_command pv_check_command;
 extern const pv_command pv_show_command;
+extern const pv_command pv_import_command;
 extern const pv_command pv_rules_command;
 extern const pv_command pv_explain_command;
 extern const pv_command pv_test_command;
