@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/hash.h"
+#include "load/annotate.h"
 #include "load/json_reader.h"
 #include "load/loader.h"
 #include "load/yaml.h"
@@ -629,6 +630,10 @@ bool pv_library_run_examples(const pv_pack *pack, pv_str rule_pattern, pv_arena 
 bool pv_library_try(const pv_checked *checked, const pv_pack *pack, const pv_trial *trial, pv_arena *arena,
                     pv_tried *out, pv_error *error) {
     return pv_lua_ruleset_try(pack->ruleset, checked->submission, trial, arena, out, error);
+}
+
+bool pv_library_annotate(const pv_checked *checked, const pv_annotation *annotation, pv_buf *out, pv_error *error) {
+    return pv_annotate_docx(out, checked->arena, checked->source, annotation, &checked->library->limits, error);
 }
 
 bool pv_library_text(pv_checked *checked, pv_str name, const pv_text **out, pv_error *error) {
