@@ -11,6 +11,7 @@
 #define PRICE_CHANGE_AT_GAP 50 /* the same where the layout parts them */
 #define PRICE_AGAINST_COLUMN 20000
 #define PRICE_BEFORE_FORM 20 /* a word before the first measure: the head of the form is read elsewhere */
+#define PRICE_EXCHANGE_AT_HEAD (PV_PRICE_WORD * 3 / 2)
 #define STATES_MOST ((size_t)8 << 20)
 
 typedef struct labelling {
@@ -72,8 +73,12 @@ static uint32_t reading(const pv_unit *unit) {
     return unit->column == PV_COLUMN_OF_ANSWERS ? PRICE_AGAINST_COLUMN : 0;
 }
 
-static uint32_t exchange(const pv_printed_word *printed, uint64_t word) {
-    return printed->hash == word ? 0 : PV_PRICE_WORD;
+/* Of a word that stands where the form prints its at-th. In the first heading, above which a document may say what it
+ * likes, it is as dear as to leave the one out and half the other. */
+static uint32_t exchange(const labelling *all, size_t at, uint64_t word) {
+    if (all->printed->words[at].hash == word)
+        return 0;
+    return at < all->printed->regions[0].end ? PRICE_EXCHANGE_AT_HEAD : PV_PRICE_WORD;
 }
 
 /* ---- leaving out what the form prints ---- */
@@ -123,7 +128,7 @@ static void read_forwards(const labelling *all, const pv_unit *unit, uint32_t *r
         for (size_t at = low + 1; at <= high; at++) {
             const uint32_t above = row[at - low];
             uint32_t cost = sum(above, unit->prices[i]);
-            cost = least(cost, sum(diagonal, exchange(&words[at - 1], unit->words[i])));
+            cost = least(cost, sum(diagonal, exchange(all, at - 1, unit->words[i])));
             row[at - low] = least(cost, sum(row[at - 1 - low], words[at - 1].price));
             diagonal = above;
         }
@@ -139,7 +144,7 @@ static void read_backwards(const labelling *all, const pv_unit *unit, uint32_t *
         for (size_t at = high; at > low; at--) {
             const uint32_t below = row[at - 1 - low];
             uint32_t cost = sum(below, unit->prices[i - 1]);
-            cost = least(cost, sum(diagonal, exchange(&words[at - 1], unit->words[i - 1])));
+            cost = least(cost, sum(diagonal, exchange(all, at - 1, unit->words[i - 1])));
             row[at - 1 - low] = least(cost, sum(row[at - low], words[at - 1].price));
             diagonal = below;
         }

@@ -458,6 +458,13 @@ bool pv_units_recognise(pv_found_form *out, pv_arena *arena, const pv_form *form
         found[i] = has_text(&document, &prompt);
         out->found += found[i];
     }
+    for (size_t i = 0; form->item_count == 0 && i < form->field_count; i++) {
+        pv_token_list label;
+        if (!pv_tokens_find(arena, form->fields[i].label, &label, error))
+            return false;
+        out->asked++;
+        out->found += has_text(&document, &label);
+    }
     return find_votes(&all, arena, &document, form, error) && order_measures(out, arena, form, found, &all, error) &&
            rename_votes(&all, arena, out, form->measure_count, error) &&
            keep_ordered(&all, arena, out->measure_count, error) && find_reach(out, arena, &all, error);

@@ -98,7 +98,6 @@ static const pv_setting rows[] = {
      .help = "exit status 1 when less than N percent of the outcomes or of the lines are covered"},
     FLAG("mutate", mutate, "change rules and form one thing at a time, and report what no example or case notices"),
     FLAG("yes", yes, "with --update: write without asking"),
-    FLAG("force", force, "write over a file that is there already"),
     FLAG("no-aliases", no_aliases, "with --mutate: leave the aliases in tables as they are"),
     FLAG("watch", watch, "again after every change of the files, until q is pressed"),
     FLAG("show-config", show_config, "check nothing: show how each file would be judged, and who says so"),
