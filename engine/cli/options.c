@@ -106,6 +106,9 @@ static const pv_setting rows[] = {
      STORED(stdin_filename),
      .argument = "NAME",
      .help = "the file that standard input stands for: its place, its configuration"},
+    FLAG("ocr", ocr,
+         "recognise the text of PDFs that hold pictures of pages, by tesseract: it takes seconds a page, and every "
+         "response must then be reviewed"),
     TEXT("language", language, "CODE",
          "the language of labels and prompts, of a form in several (otherwise its first)"),
     FLAG("statistics", statistics, "how often each rule passed, failed or did not apply, and the work it took"),

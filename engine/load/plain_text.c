@@ -196,6 +196,7 @@ const pv_loader pv_plain_text_loader = {
     .endings = endings,
     .ending_count = sizeof endings / sizeof *endings,
     .is_document = true,
+    .is_prose = true,
     .open = pv_source_new,
     .load = load,
     .glimpse = glimpse,

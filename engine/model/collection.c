@@ -167,8 +167,8 @@ static void copy_matrices(copier *copying) {
     copying->to->matrices = matrices;
 }
 
-/* A copy of submission in arena whose offsets are moved by `by`, into source; it shares only the form. What it was not
- * understood of (problems) is left out. */
+/* A copy of submission in arena whose offsets are moved by `by`, into source; it shares only the form. What was not
+ * understood of it, or left out, is none of it. */
 static bool copy_submission(pv_submission **out, pv_arena *arena, const pv_submission *submission,
                             const pv_source *source, uint32_t by, pv_error *error) {
     pv_submission *copy = PV_NEW(arena, pv_submission);
@@ -182,6 +182,8 @@ static bool copy_submission(pv_submission **out, pv_arena *arena, const pv_submi
     copy->at = moved(&copying, submission->at);
     copy->problems = NULL;
     copy->problem_count = 0;
+    copy->left_out = NULL;
+    copy->left_out_count = 0;
     copy->fields = copy_values(&copying, &submission->fields);
     copy_records(&copying);
     if (!copying.failed)

@@ -422,7 +422,14 @@ bool pv_submission_build(pv_submission **out, pv_arena *arena, const pv_form *fo
     pv_submission *submission = PV_NEW(arena, pv_submission);
     if (!submission)
         return pv_fail_memory(error);
-    *submission = (pv_submission){.form = form, .source = document->source, .format = document->format};
+    *submission = (pv_submission){
+        .form = form,
+        .source = document->source,
+        .format = document->format,
+        .left_out = document->left_out,
+        .left_out_count = document->left_out_count,
+        .has_changes = document->original != NULL,
+    };
     pv_submission_reader reader = {
         .arena = arena,
         .error = error,

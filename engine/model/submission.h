@@ -120,7 +120,10 @@ typedef struct pv_submission {
     const pv_pair_list *matrices;  /* one per matrix of the form */
     const pv_problem *problems;    /* in source order */
     size_t problem_count;
-    bool blank; /* nothing at all was given besides the form's name */
+    const struct pv_left_out *left_out; /* of a document: what of it was left out (model/blocks.h) */
+    size_t left_out_count;
+    bool has_changes; /* its document has tracked changes, which are accepted here */
+    bool blank;       /* nothing at all was given besides the form's name */
 } pv_submission;
 
 /* The form a document says it is filed on (`form:`). PV_ERROR_NOT_FOUND when it says nothing of a form, so is no
