@@ -10,6 +10,7 @@
 #define PRICE_CHANGE 600       /* of label, from one unit to the next */
 #define PRICE_CHANGE_AT_GAP 50 /* the same where the layout parts them */
 #define PRICE_AGAINST_COLUMN 20000
+#define PRICE_FOREIGN 700 /* of a unit that has no word of the form, as the form's: its numbers then cost as words do */
 #define PRICE_BEFORE_FORM 20 /* a word before the first measure: the head of the form is read elsewhere */
 #define PRICE_EXCHANGE_AT_HEAD (PV_PRICE_WORD * 3 / 2)
 #define STATES_MOST ((size_t)8 << 20)
@@ -69,15 +70,22 @@ static uint32_t answer(const labelling *all, const pv_unit *unit, size_t place) 
     return unit->column == PV_COLUMN_OF_PROMPTS ? PRICE_AGAINST_COLUMN : 0;
 }
 
+/* Of a unit as the form's, beside its words. */
 static uint32_t reading(const pv_unit *unit) {
-    return unit->column == PV_COLUMN_OF_ANSWERS ? PRICE_AGAINST_COLUMN : 0;
+    uint32_t price = unit->column == PV_COLUMN_OF_ANSWERS ? PRICE_AGAINST_COLUMN : 0;
+    for (size_t i = 0; unit->foreign && i < unit->count; i++)
+        price += PV_PRICE_WORD - unit->prices[i];
+    return unit->foreign ? sum(price, PRICE_FOREIGN) : price;
 }
 
-/* Of a word that stands where the form prints its at-th. In the first heading, above which a document may say what it
+/* Of a word that stands where the form prints its at-th. What the form may lack nothing stands in for; in the first heading, above which a document may say what it
  * likes, it is as dear as to leave the one out and half the other. */
 static uint32_t exchange(const labelling *all, size_t at, uint64_t word) {
     if (all->printed->words[at].hash == word)
         return 0;
+    const uint32_t price = all->printed->words[at].price;
+    if (price < PV_PRICE_WORD)
+        return PV_PRICE_WORD + price;
     return at < all->printed->regions[0].end ? PRICE_EXCHANGE_AT_HEAD : PV_PRICE_WORD;
 }
 

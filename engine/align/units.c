@@ -135,7 +135,8 @@ bool pv_units_find(pv_unit_list *out, pv_arena *arena, const pv_form *form, cons
 
 /* ---- runs of words ---- */
 
-#define RUN 3 /* words that stand together are told by so many of them */
+#define FIRST_WORDS 8 /* so many of a unit are looked up */
+#define RUN 3         /* words that stand together are told by so many of them */
 
 static uint64_t run_hash(const uint64_t *words) {
     uint64_t hash = PV_HASH_SEED;
@@ -237,7 +238,8 @@ static bool has_text(const document_words *document, const pv_token_list *text) 
             words[k] = text->tokens[i + k].hash;
         found += find_run(&document->runs, run_hash(words)) < document->runs.count;
     }
-    return found * 100 >= (text->count - RUN + 1) * FOUND_SHARE;
+    const size_t runs = text->count - RUN + 1;
+    return found * 100 >= runs * FOUND_SHARE && found >= (runs < RUN ? runs : RUN);
 }
 
 static bool add_runs(word_runs *runs, pv_arena *arena, pv_str text, size_t measure, pv_error *error) {
@@ -470,6 +472,23 @@ bool pv_units_recognise(pv_found_form *out, pv_arena *arena, const pv_form *form
            keep_ordered(&all, arena, out->measure_count, error) && find_reach(out, arena, &all, error);
 }
 
+/* ---- where units reach ---- */
+
+static bool has_word(const pv_printed *printed, uint32_t low, uint32_t high, uint64_t word) {
+    for (size_t i = low; i < high; i++)
+        if (printed->words[i].hash == word)
+            return true;
+    return false;
+}
+
+/* Whether no word of it is one that the form prints thereabouts. Of a long one the first words tell. */
+static bool is_foreign(const pv_unit *unit, const pv_printed *printed) {
+    for (size_t i = 0; i < unit->count && i < FIRST_WORDS; i++)
+        if (has_word(printed, unit->low, unit->high, unit->words[i]))
+            return false;
+    return true;
+}
+
 void pv_units_reach(pv_unit_list *units, const pv_found_form *found, const pv_printed *printed) {
     size_t low = 0, high = 0;
     size_t low_region = 0, high_region = 0;
@@ -488,5 +507,6 @@ void pv_units_reach(pv_unit_list *units, const pv_found_form *found, const pv_pr
             high_region++;
         units->units[i].low = printed->regions[low_region].start;
         units->units[i].high = printed->regions[high_region].end;
+        units->units[i].foreign = is_foreign(&units->units[i], printed);
     }
 }

@@ -151,13 +151,21 @@ static void a_prompt_without_an_answer_gives_none(void **state) {
                    "form=f\n1.1.2=Ada.\n");
 }
 
-/* "by wet autumn" is not the form's "in a dry summer": read as the form's, three words are others and one is left out; as
- * the beginning of the answer, four are left out, which is as dear. */
+/* "by wet autumn" is not the form's "in a dry summer": read as the form's, three words are others, one is left out, and
+ * none is known; as the beginning of the answer, four are left out, which is hardly cheaper. */
 static void a_boundary_that_could_be_another_is_uncertain(void **state) {
     assert_aligned(state,
                    "1. Describe how the beds will be watered\nby wet autumn\nFrom the pond.\n\n"
                    "2. Name those who look after the pump and the well\n\nAda.\n",
-                   "form=f\n1.1.1?=From the pond.\n1.1.2=Ada.\n");
+                   "form=f\n1.1.1?=by wet autumn From the pond.\n1.1.2=Ada.\n");
+}
+
+/* Without an empty line around it, too, though not for certain: no word of it is the form's. */
+static void an_answer_may_be_one_word_or_number(void **state) {
+    assert_aligned(state,
+                   "1. Describe how the beds will be watered in a dry summer\nRain\n"
+                   "2. Name those who look after the pump and the well\n\n12\n",
+                   "form=f\n1.1.1?=Rain\n1.1.2=12\n");
 }
 
 static void what_the_form_prints_elsewhere_is_in_no_answer(void **state) {
@@ -237,6 +245,7 @@ int main(void) {
             arena_teardown),
         cmocka_unit_test_setup_teardown(a_prompt_without_an_answer_gives_none, arena_setup, arena_teardown),
         cmocka_unit_test_setup_teardown(a_boundary_that_could_be_another_is_uncertain, arena_setup, arena_teardown),
+        cmocka_unit_test_setup_teardown(an_answer_may_be_one_word_or_number, arena_setup, arena_teardown),
         cmocka_unit_test_setup_teardown(what_the_form_prints_elsewhere_is_in_no_answer, arena_setup, arena_teardown),
         cmocka_unit_test_setup_teardown(fields_follow_their_labels, arena_setup, arena_teardown),
         cmocka_unit_test_setup_teardown(what_answers_nothing_is_a_problem, arena_setup, arena_teardown),
