@@ -10,7 +10,8 @@
 #define PRICE_CHANGE 600       /* of label, from one unit to the next */
 #define PRICE_CHANGE_AT_GAP 50 /* the same where the layout parts them */
 #define PRICE_AGAINST_COLUMN 20000
-#define PRICE_FOREIGN 700 /* of a unit that has no word of the form, as the form's: its numbers then cost as words do */
+/* Of a unit that has no word of the form, as the form's: its numbers then cost as words do. */
+#define PRICE_FOREIGN 700
 #define PRICE_BEFORE_FORM 20 /* a word before the first measure: the head of the form is read elsewhere */
 #define PRICE_EXCHANGE_AT_HEAD (PV_PRICE_WORD * 3 / 2)
 #define STATES_MOST ((size_t)8 << 20)
@@ -55,11 +56,7 @@ static uint32_t change(const pv_unit *unit, pv_unit_label from, pv_unit_label to
 }
 
 static uint32_t not_understood(const pv_unit *unit, size_t place) {
-    uint64_t price = 0;
-    if (place == 0)
-        price = (uint64_t)unit->count * PRICE_BEFORE_FORM;
-    for (size_t i = 0; place > 0 && i < unit->count; i++)
-        price += unit->prices[i];
+    const uint64_t price = (uint64_t)unit->count * (place == 0 ? PRICE_BEFORE_FORM : PV_PRICE_WORD);
     return price < NEVER ? (uint32_t)price : NEVER;
 }
 
@@ -78,8 +75,8 @@ static uint32_t reading(const pv_unit *unit) {
     return unit->foreign ? sum(price, PRICE_FOREIGN) : price;
 }
 
-/* Of a word that stands where the form prints its at-th. What the form may lack nothing stands in for; in the first heading, above which a document may say what it
- * likes, it is as dear as to leave the one out and half the other. */
+/* Of a word that stands where the form prints its at-th. What the form may lack nothing stands in for. In the first
+ * heading, above which a document may say what it likes, it costs the one word and half the other. */
 static uint32_t exchange(const labelling *all, size_t at, uint64_t word) {
     if (all->printed->words[at].hash == word)
         return 0;

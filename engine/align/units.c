@@ -11,8 +11,8 @@
 #define FEWEST_FIRST 2 /* and of its beginning */
 #define SAME_SHARE 75  /* per cent of its words that are the same */
 
-/* How many words of a text from at on are the same as those given, in order, where one may be left out, added or another
- * between two that are; *end: where they end. */
+/* How many words of a text from at on are the same as those given, in order, where one may be left out, added or
+ * another between two that are; *end: where they end. */
 static size_t count_same(const pv_token_list *text, size_t at, const pv_token_list *words, size_t *end) {
     size_t same = 0;
     size_t i = 0;

@@ -1,5 +1,5 @@
-/* align: which block of a document answers which item. Documents are plain text on small forms; what they give is written
- * as "item=text" lines, with "?" after the item where it is uncertain. */
+/* align: which block of a document answers which item. Documents are plain text on small forms; what they give is
+ * written as "item=text" lines, with "?" after the item where it is uncertain. */
 #include "arena_fixture.h"
 
 #include <string.h>
