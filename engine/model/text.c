@@ -139,12 +139,30 @@ pv_span pv_text_locate(const pv_text *text, size_t start, size_t end) {
     return (pv_span){first.source.start, last.source.end};
 }
 
+/* The labels before value bytes [start, end), counted from start; *out is NULL where there are none. */
+static bool copy_labels(const pv_text *text, size_t start, size_t end, pv_arena *arena, const pv_made_label **out,
+                        size_t *count, pv_error *error) {
+    *count = 0;
+    *out = NULL;
+    if (text->label_count == 0)
+        return true;
+    pv_made_label *labels = PV_NEW_ARRAY(arena, pv_made_label, text->label_count);
+    if (!labels)
+        return pv_fail_memory(error);
+    for (size_t i = 0; i < text->label_count; i++)
+        if (text->labels[i].at >= start && text->labels[i].at < end)
+            labels[(*count)++] = (pv_made_label){text->labels[i].at - (uint32_t)start, text->labels[i].label};
+    *out = labels;
+    return true;
+}
+
 bool pv_text_slice(pv_text *out, pv_arena *arena, const pv_text *text, size_t start, size_t end, pv_error *error) {
     pv_text part = {
         .value = pv_str_slice(text->value, start, end), .span = pv_text_locate(text, start, end), .exact = text->exact};
     pv_segment_list list;
     pv_segments_begin(&list, arena);
-    if (!pv_segments_add_part(&list, text, start, end, error))
+    if (!copy_labels(text, start, end, arena, &part.labels, &part.label_count, error) ||
+        !pv_segments_add_part(&list, text, start, end, error))
         return pv_segments_abandon(&list);
     *out = part;
     return pv_segments_finish(&list, out, error);
@@ -193,7 +211,8 @@ bool pv_text_line_starts(const pv_text *text, size_t start, size_t end, pv_arena
         pv_gather_add(&found, &at, sizeof at);
     }
     out->at = pv_gather_finish(&found, arena, sizeof *out->at, &out->count, error);
-    return out->at && copy_indents(text, start, end, arena, out, error);
+    return out->at && copy_indents(text, start, end, arena, out, error) &&
+           copy_labels(text, start, end, arena, &out->labels, &out->label_count, error);
 }
 
 size_t pv_text_label_words(const pv_text *text, size_t start, size_t end) {
@@ -239,6 +258,9 @@ typedef struct folding {
     size_t size;
     pv_segment_list segments;
     pv_buf indents; /* pv_line_indent of the lines that were indented */
+    pv_made_label *labels;
+    size_t label_count;
+    size_t next_label; /* of the text */
 } folding;
 
 static bool is_line_break(uint32_t code_point) {
@@ -317,7 +339,18 @@ static line_gap next_gap(folding *fold, size_t from, size_t end) {
     return found;
 }
 
+/* Takes over the labels before value bytes that are kept next. */
+static void keep_labels(folding *fold, size_t start, size_t end) {
+    const pv_text *text = fold->text;
+    for (; fold->next_label < text->label_count && text->labels[fold->next_label].at < end; fold->next_label++) {
+        const pv_made_label *label = &text->labels[fold->next_label];
+        const size_t after = label->at > start ? label->at - start : 0;
+        fold->labels[fold->label_count++] = (pv_made_label){(uint32_t)(fold->size + after), label->label};
+    }
+}
+
 static bool keep(folding *fold, size_t start, size_t end, pv_error *error) {
+    keep_labels(fold, start, end);
     memcpy(fold->bytes + fold->size, fold->text->value.data + start, end - start);
     fold->size += end - start;
     return pv_segments_add_part(&fold->segments, fold->text, start, end, error);
@@ -400,13 +433,16 @@ bool pv_text_fold(pv_text *out, pv_arena *arena, const pv_text *text, pv_wrappin
     if (next_gap(&fold, start, end).start == end)
         return pv_text_slice(out, arena, text, start, end, error);
     fold.bytes = PV_NEW_ARRAY(arena, char, end - start);
-    if (!fold.bytes)
+    fold.labels = text->label_count > 0 ? PV_NEW_ARRAY(arena, pv_made_label, text->label_count) : NULL;
+    if (!fold.bytes || (text->label_count > 0 && !fold.labels))
         return pv_fail_memory(error);
     pv_segments_begin(&fold.segments, arena);
     fold.indents = pv_gather_start(arena);
     keep_indent(&fold, 0, start);
     bool folded = fold_range(&fold, start, end, error);
     *out = (pv_text){.value = {fold.bytes, fold.size}, .span = pv_text_locate(text, start, end), .exact = text->exact};
+    out->labels = fold.labels;
+    out->label_count = fold.label_count;
     if (!folded) {
         pv_buf_clear(&fold.indents);
         return pv_segments_abandon(&fold.segments);
