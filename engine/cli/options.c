@@ -74,7 +74,7 @@ static const pv_setting rows[] = {
      STORED(output),
      .argument = "PATH",
      .help = "the file to write, or the folder to write into"},
-    FLAG("force", force, "write over a file that is there"),
+    FLAG("force", force, "write over a file that is there already"),
     FLAG("highlight", highlight, "mark the words that findings are about in yellow, too"),
     FLAG("parameters", parameters, "the rules' parameters instead: the value of each, and where it was set"),
     TEXT("choices", choices, "NAME",
