@@ -64,6 +64,7 @@ typedef struct pv_options {
     bool fail_on_stopped;
     bool no_aliases;
     bool yes;
+    bool force;
     pv_str files_from;       /* a file, or "-": further arguments stand there, which pv_options_take_list takes */
     const pv_str *arguments; /* what is no option */
     size_t argument_count;
