@@ -79,13 +79,15 @@ def damaged_form(text, percent, seed):
 
 
 def damaged_text(text, percent, seed, found):
-    """The document with so many of its words changed, in lines that are in no response, from the first measure on."""
+    """The document with so many of its words changed, in lines that are in no response, from the first measure on; the
+    titles of measures, which stand above "Measure Description" or in its line, stay."""
     chance = random.Random(seed)
     lines = text.split("\n")
     answered = {line for each in found.values() for line in range(each["at"]["line"], each["at"]["end_line"] + 1)}
     first = next(number for number, line in enumerate(lines) if "Measure Description" in line)
     for number, line in enumerate(lines):
-        if number > first and line.strip() and number + 1 not in answered:
+        is_title = any("Measure Description" in near for near in lines[number:number + 2])
+        if number > first and line.strip() and number + 1 not in answered and not is_title:
             lines[number] = line[:len(line) - len(line.lstrip())] + damaged_words(line.split(), percent, chance) + " "
     return "\n".join(lines)
 

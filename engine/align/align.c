@@ -177,9 +177,9 @@ static bool build_tree(aligner *all, pv_document *document) {
 }
 
 static bool refuse(const pv_form *form, const pv_recognition *recognition, pv_error *error) {
-    return pv_fail(error, PV_ERROR_REFUSED, "this does not look like “%s”; %zu of %zu prompts %s found",
+    return pv_fail(error, PV_ERROR_REFUSED, "this does not look like “%s”; %zu of %zu %s %s found",
                    pv_message_quote(form->title).text, recognition->found, recognition->asked,
-                   recognition->found == 1 ? "was" : "were");
+                   form->item_count > 0 ? "prompts" : "labels of fields", recognition->found == 1 ? "was" : "were");
 }
 
 bool pv_align_document(pv_document **out, pv_arena *arena, const pv_form *form, const pv_blocks *blocks,

@@ -9,8 +9,10 @@
 #define NEVER (UINT32_MAX / 4)
 #define PRICE_CHANGE 600       /* of label, from one unit to the next */
 #define PRICE_CHANGE_AT_GAP 50 /* the same where the layout parts them */
-#define PRICE_AGAINST_COLUMN 20000
+/* Of a unit that has no word of the form, as the form's: its numbers then cost as words do. */
+#define PRICE_FOREIGN 700
 #define PRICE_BEFORE_FORM 20 /* a word before the first measure: the head of the form is read elsewhere */
+#define PRICE_EXCHANGE_AT_HEAD (PV_PRICE_WORD * 3 / 2)
 #define STATES_MOST ((size_t)8 << 20)
 
 typedef struct labelling {
@@ -53,27 +55,32 @@ static uint32_t change(const pv_unit *unit, pv_unit_label from, pv_unit_label to
 }
 
 static uint32_t not_understood(const pv_unit *unit, size_t place) {
-    uint64_t price = 0;
-    if (place == 0)
-        price = (uint64_t)unit->count * PRICE_BEFORE_FORM;
-    for (size_t i = 0; place > 0 && i < unit->count; i++)
-        price += unit->prices[i];
+    const uint64_t price = (uint64_t)unit->count * (place == 0 ? PRICE_BEFORE_FORM : PV_PRICE_WORD);
     return price < NEVER ? (uint32_t)price : NEVER;
 }
 
 /* Of a response unit at a place; NEVER where none may stand. */
-static uint32_t answer(const labelling *all, const pv_unit *unit, size_t place) {
-    if (all->printed->zones[place] == PV_NO_REGION)
-        return NEVER;
-    return unit->column == PV_COLUMN_OF_PROMPTS ? PRICE_AGAINST_COLUMN : 0;
+static uint32_t answer(const labelling *all, size_t place) {
+    return all->printed->zones[place] == PV_NO_REGION ? NEVER : 0;
 }
 
+/* Of a unit as the form's, beside its words. */
 static uint32_t reading(const pv_unit *unit) {
-    return unit->column == PV_COLUMN_OF_ANSWERS ? PRICE_AGAINST_COLUMN : 0;
+    uint32_t price = 0;
+    for (size_t i = 0; unit->foreign && i < unit->count; i++)
+        price += PV_PRICE_WORD - unit->prices[i];
+    return unit->foreign ? sum(price, PRICE_FOREIGN) : price;
 }
 
-static uint32_t exchange(const pv_printed_word *printed, uint64_t word) {
-    return printed->hash == word ? 0 : PV_PRICE_WORD;
+/* Of a word that stands where the form prints its at-th. What the form may lack nothing stands in for. In the first
+ * heading, above which a document may say what it likes, it costs the one word and half the other. */
+static uint32_t exchange(const labelling *all, size_t at, uint64_t word) {
+    if (all->printed->words[at].hash == word)
+        return 0;
+    const uint32_t price = all->printed->words[at].price;
+    if (price < PV_PRICE_WORD)
+        return PV_PRICE_WORD + price;
+    return at < all->printed->regions[0].end ? PRICE_EXCHANGE_AT_HEAD : PV_PRICE_WORD;
 }
 
 /* ---- leaving out what the form prints ---- */
@@ -123,7 +130,7 @@ static void read_forwards(const labelling *all, const pv_unit *unit, uint32_t *r
         for (size_t at = low + 1; at <= high; at++) {
             const uint32_t above = row[at - low];
             uint32_t cost = sum(above, unit->prices[i]);
-            cost = least(cost, sum(diagonal, exchange(&words[at - 1], unit->words[i])));
+            cost = least(cost, sum(diagonal, exchange(all, at - 1, unit->words[i])));
             row[at - low] = least(cost, sum(row[at - 1 - low], words[at - 1].price));
             diagonal = above;
         }
@@ -139,7 +146,7 @@ static void read_backwards(const labelling *all, const pv_unit *unit, uint32_t *
         for (size_t at = high; at > low; at--) {
             const uint32_t below = row[at - 1 - low];
             uint32_t cost = sum(below, unit->prices[i - 1]);
-            cost = least(cost, sum(diagonal, exchange(&words[at - 1], unit->words[i - 1])));
+            cost = least(cost, sum(diagonal, exchange(all, at - 1, unit->words[i - 1])));
             row[at - 1 - low] = least(cost, sum(row[at - low], words[at - 1].price));
             diagonal = below;
         }
@@ -175,8 +182,7 @@ static uint32_t onwards_from(const labelling *all, uint32_t *onwards, size_t uni
         return cost;
     const uint32_t *as_response = states_of(all, onwards, unit, PV_UNIT_RESPONSE);
     const uint32_t *as_other = states_of(all, onwards, unit, PV_UNIT_OTHER);
-    cost =
-        least(cost, sum(sum(as_response[place - at->low], answer(all, at, place)), change(at, from, PV_UNIT_RESPONSE)));
+    cost = least(cost, sum(sum(as_response[place - at->low], answer(all, place)), change(at, from, PV_UNIT_RESPONSE)));
     return least(cost, sum(sum(as_other[place - at->low], not_understood(at, place)), change(at, from, PV_UNIT_OTHER)));
 }
 
@@ -237,7 +243,7 @@ static uint64_t follow(const labelling *all) {
             place = landing(all, i, place);
         } else {
             const uint32_t as_response =
-                sum(sum(states_of(all, all->onwards, i, PV_UNIT_RESPONSE)[place - unit->low], answer(all, unit, place)),
+                sum(sum(states_of(all, all->onwards, i, PV_UNIT_RESPONSE)[place - unit->low], answer(all, place)),
                     change(unit, label, PV_UNIT_RESPONSE));
             out->label = as_response == all_ways ? PV_UNIT_RESPONSE : PV_UNIT_OTHER;
             if (out->label == PV_UNIT_RESPONSE)
@@ -290,7 +296,7 @@ static void step_forwards(const labelling *all, size_t unit, uint32_t *const bef
         all->row[place - from->low] = cheapest;
         if (place < at->low)
             continue;
-        after[PV_UNIT_RESPONSE][place - at->low] = sum(to[PV_UNIT_RESPONSE], answer(all, at, place));
+        after[PV_UNIT_RESPONSE][place - at->low] = sum(to[PV_UNIT_RESPONSE], answer(all, place));
         after[PV_UNIT_OTHER][place - at->low] = sum(to[PV_UNIT_OTHER], not_understood(at, place));
     }
     leave_out_forwards(all, all->row, from->low, at->high);

@@ -5,16 +5,13 @@
 
 #include "align/printed_p.h"
 
-/* What the layout of a table tells of a unit. */
-typedef enum pv_unit_column { PV_COLUMN_UNKNOWN, PV_COLUMN_OF_PROMPTS, PV_COLUMN_OF_ANSWERS } pv_unit_column;
-
 /* A line, paragraph or cell. */
 typedef struct pv_unit {
     const uint64_t *words;  /* hashes of tokens */
     const uint32_t *prices; /* of each, where it is not understood */
     size_t count;
-    bool gap; /* the layout parts it from the one before */
-    pv_unit_column column;
+    bool gap;           /* the layout parts it from the one before */
+    bool foreign;       /* no word of it is one that the form prints where it may stand */
     uint32_t low, high; /* the places of the form that may be reached with it; neither goes down from unit to unit */
 } pv_unit;
 

@@ -11,8 +11,8 @@
 #define FEWEST_FIRST 2 /* and of its beginning */
 #define SAME_SHARE 75  /* per cent of its words that are the same */
 
-/* How many words of a text from at on are the same as those given, in order, where one may be left out, added or another
- * between two that are; *end: where they end. */
+/* How many words of a text from at on are the same as those given, in order, where one may be left out, added or
+ * another between two that are; *end: where they end. */
 static size_t count_same(const pv_token_list *text, size_t at, const pv_token_list *words, size_t *end) {
     size_t same = 0;
     size_t i = 0;
@@ -135,7 +135,8 @@ bool pv_units_find(pv_unit_list *out, pv_arena *arena, const pv_form *form, cons
 
 /* ---- runs of words ---- */
 
-#define RUN 3 /* words that stand together are told by so many of them */
+#define FIRST_WORDS 8 /* so many of a unit are looked up */
+#define RUN 3         /* words that stand together are told by so many of them */
 
 static uint64_t run_hash(const uint64_t *words) {
     uint64_t hash = PV_HASH_SEED;
@@ -237,7 +238,8 @@ static bool has_text(const document_words *document, const pv_token_list *text) 
             words[k] = text->tokens[i + k].hash;
         found += find_run(&document->runs, run_hash(words)) < document->runs.count;
     }
-    return found * 100 >= (text->count - RUN + 1) * FOUND_SHARE;
+    const size_t runs = text->count - RUN + 1;
+    return found * 100 >= runs * FOUND_SHARE && found >= (runs < RUN ? runs : RUN);
 }
 
 static bool add_runs(word_runs *runs, pv_arena *arena, pv_str text, size_t measure, pv_error *error) {
@@ -458,9 +460,33 @@ bool pv_units_recognise(pv_found_form *out, pv_arena *arena, const pv_form *form
         found[i] = has_text(&document, &prompt);
         out->found += found[i];
     }
+    for (size_t i = 0; form->item_count == 0 && i < form->field_count; i++) {
+        pv_token_list label;
+        if (!pv_tokens_find(arena, form->fields[i].label, &label, error))
+            return false;
+        out->asked++;
+        out->found += has_text(&document, &label);
+    }
     return find_votes(&all, arena, &document, form, error) && order_measures(out, arena, form, found, &all, error) &&
            rename_votes(&all, arena, out, form->measure_count, error) &&
            keep_ordered(&all, arena, out->measure_count, error) && find_reach(out, arena, &all, error);
+}
+
+/* ---- where units reach ---- */
+
+static bool has_word(const pv_printed *printed, uint32_t low, uint32_t high, uint64_t word) {
+    for (size_t i = low; i < high; i++)
+        if (printed->words[i].hash == word)
+            return true;
+    return false;
+}
+
+/* Whether no word of it is one that the form prints thereabouts. Of a long one the first words tell. */
+static bool is_foreign(const pv_unit *unit, const pv_printed *printed) {
+    for (size_t i = 0; i < unit->count && i < FIRST_WORDS; i++)
+        if (has_word(printed, unit->low, unit->high, unit->words[i]))
+            return false;
+    return true;
 }
 
 void pv_units_reach(pv_unit_list *units, const pv_found_form *found, const pv_printed *printed) {
@@ -481,5 +507,6 @@ void pv_units_reach(pv_unit_list *units, const pv_found_form *found, const pv_pr
             high_region++;
         units->units[i].low = printed->regions[low_region].start;
         units->units[i].high = printed->regions[high_region].end;
+        units->units[i].foreign = is_foreign(&units->units[i], printed);
     }
 }

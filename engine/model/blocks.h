@@ -62,7 +62,7 @@ struct pv_blocks {
 
 /* How much of what a form asks was found in a document. */
 typedef struct pv_recognition {
-    size_t asked; /* prompts; of a form without any, its fields and the headings of its records */
+    size_t asked; /* prompts; of a form without any, its fields */
     size_t found; /* of them, in the document */
 } pv_recognition;
 

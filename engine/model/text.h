@@ -13,12 +13,6 @@ typedef struct pv_segment {
     pv_span source; /* the bytes they came from; a different length for an escape or a folded line break */
 } pv_segment;
 
-/* The number or bullet that the program which shows a document makes before a paragraph: its author wrote none. */
-typedef struct pv_made_label {
-    uint32_t at; /* in the value: the first byte of what it stands before */
-    pv_str label;
-} pv_made_label;
-
 typedef struct pv_text {
     pv_str value;
     pv_span span; /* the whole scalar in the source, quotes or block indicator included */

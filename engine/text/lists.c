@@ -1,5 +1,6 @@
 #include "text/lists.h"
 
+#include "base/buf.h"
 #include "base/utf8.h"
 #include "text/markers_p.h"
 #include "text/phrasing_p.h"
@@ -601,7 +602,8 @@ static bool set_up(list_finder *finder, pv_arena *arena, pv_str text, const pv_l
     return complete || pv_fail_memory(error);
 }
 
-bool pv_lists_find(pv_arena *arena, pv_str text, const pv_line_starts *starts, pv_list_items *out, pv_error *error) {
+static bool find_lists(pv_arena *arena, pv_str text, const pv_line_starts *starts, pv_list_items *out,
+                       pv_error *error) {
     *out = (pv_list_items){0};
     list_finder finder;
     if (!set_up(&finder, arena, text, starts, error))
@@ -624,4 +626,97 @@ bool pv_lists_find(pv_arena *arena, pv_str text, const pv_line_starts *starts, p
         out->outer += items[i].depth == 0;
     }
     return true;
+}
+
+/* ---- made labels ---- */
+
+/* A text with its labels written into it, each followed by a blank. */
+typedef struct labelled_text {
+    const pv_line_starts *starts; /* as they were */
+    pv_buf text;
+} labelled_text;
+
+static size_t label_size(const pv_made_label *label) {
+    return label->label.size + 1;
+}
+
+/* Where a byte of the text without labels stands in the one with them. */
+static uint32_t with_labels(const labelled_text *all, uint32_t at) {
+    size_t more = 0;
+    for (size_t i = 0; i < all->starts->label_count && all->starts->labels[i].at <= at; i++)
+        more += label_size(&all->starts->labels[i]);
+    return at + (uint32_t)more;
+}
+
+/* The other way; what lies in a label is the byte that it stands before. */
+static uint32_t without_labels(const labelled_text *all, uint32_t at) {
+    uint32_t less = 0;
+    for (size_t i = 0; i < all->starts->label_count; i++) {
+        const pv_made_label *label = &all->starts->labels[i];
+        const uint32_t begins = label->at + less;
+        if (at <= begins)
+            break;
+        if (at < begins + label_size(label))
+            return label->at;
+        less += (uint32_t)label_size(label);
+    }
+    return at - less;
+}
+
+static void write_labels(labelled_text *all, pv_str text) {
+    size_t from = 0;
+    for (size_t i = 0; i < all->starts->label_count; i++) {
+        const pv_made_label *label = &all->starts->labels[i];
+        pv_buf_append(&all->text, pv_str_slice(text, from, label->at));
+        pv_buf_append(&all->text, label->label);
+        pv_buf_append_char(&all->text, ' ');
+        from = label->at;
+    }
+    pv_buf_append(&all->text, pv_str_slice(text, from, text.size));
+}
+
+/* The starts of lines, as they lie in the text with labels. */
+static bool move_starts(const labelled_text *all, pv_arena *arena, pv_line_starts *out, pv_error *error) {
+    uint32_t *at = PV_NEW_ARRAY(arena, uint32_t, all->starts->count);
+    pv_line_indent *indents = PV_NEW_ARRAY(arena, pv_line_indent, all->starts->indent_count);
+    if (!at || !indents)
+        return pv_fail_memory(error);
+    for (size_t i = 0; i < all->starts->count; i++)
+        at[i] = with_labels(all, all->starts->at[i]);
+    for (size_t i = 0; i < all->starts->indent_count; i++)
+        indents[i] = (pv_line_indent){with_labels(all, all->starts->indents[i].at), all->starts->indents[i].columns};
+    *out = (pv_line_starts){
+        .at = at, .count = all->starts->count, .indents = indents, .indent_count = all->starts->indent_count};
+    return true;
+}
+
+static bool find_labelled(pv_arena *arena, pv_str text, labelled_text *all, pv_list_items *out, pv_error *error) {
+    pv_line_starts starts;
+    write_labels(all, text);
+    const pv_str whole = pv_arena_copy(arena, pv_buf_str(&all->text));
+    if (all->text.failed || !whole.data)
+        return pv_fail_memory(error);
+    if (!move_starts(all, arena, &starts, error) || !find_lists(arena, whole, &starts, out, error))
+        return false;
+    pv_list_item *items = PV_NEW_ARRAY(arena, pv_list_item, out->count);
+    if (!items)
+        return pv_fail_memory(error);
+    for (size_t i = 0; i < out->count; i++) {
+        items[i] = out->items[i];
+        items[i].marker.start = without_labels(all, items[i].marker.start);
+        items[i].marker.end = without_labels(all, items[i].marker.end);
+        items[i].body.start = without_labels(all, items[i].body.start);
+        items[i].body.end = without_labels(all, items[i].body.end);
+    }
+    out->items = items;
+    return true;
+}
+
+bool pv_lists_find(pv_arena *arena, pv_str text, const pv_line_starts *starts, pv_list_items *out, pv_error *error) {
+    if (!starts || starts->label_count == 0)
+        return find_lists(arena, text, starts, out, error);
+    labelled_text all = {.starts = starts, .text = pv_buf_on(pv_arena_memory(arena))};
+    const bool found = find_labelled(arena, text, &all, out, error);
+    pv_buf_clear(&all.text);
+    return found;
 }

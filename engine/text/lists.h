@@ -14,13 +14,22 @@ typedef struct pv_line_indent {
     uint32_t columns;
 } pv_line_indent;
 
+/* The number or bullet that the program which shows a document makes before a paragraph: its author wrote none. */
+typedef struct pv_made_label {
+    uint32_t at; /* in the value: the first byte of what it stands before */
+    pv_str label;
+} pv_made_label;
+
 /* Where lines of the source began that are no lines of the text, in order: folding made blanks of their line breaks;
- * and how far lines of the text were indented, in order, those that were not left out. */
+ * how far lines of the text were indented, in order, those that were not left out; and the labels that were made before
+ * parts of it, in order. */
 typedef struct pv_line_starts {
     const uint32_t *at;
     size_t count;
     const pv_line_indent *indents;
     size_t indent_count;
+    const pv_made_label *labels;
+    size_t label_count;
 } pv_line_starts;
 
 typedef enum pv_marker_style {
@@ -74,7 +83,7 @@ typedef struct pv_list_items {
 } pv_list_items;
 
 /* The enumerated items of text, inline and block, in arena. A line feed in text is a paragraph break. starts may be
- * NULL.
+ * NULL. A made label is a marker like one that is written; the marker of its item is then empty, and before the body.
  * A list has two members or more (bullets: one), with wording after each. It is nested in the item before it when that
  * item's own list goes on later, or when it is written otherwise than the lists around it, or indented further, and
  * begins in the item's own sentence, or on the line directly after; otherwise it is an outer list of its own. */

@@ -136,7 +136,11 @@ static void write_key(yaml_writer *writer, pv_str key) {
     pv_buf_append_char(writer->out, ':');
 }
 
+/* What a reader of the text should know that is not in it. */
 static void write_doubt(yaml_writer *writer, const pv_node *node, size_t indent) {
+    if (node->kind == PV_NODE_SCALAR && node->text.label_count > 0)
+        write_comment(writer, indent,
+                      PV_STR("Without the numbers and bullets that the word processor adds before its paragraphs."));
     if (!node->uncertainty)
         return;
     pv_str text = pv_arena_format(writer->arena, "To be looked at: %.*s.", PV_STR_ARG(node->uncertainty->why));
