@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/digits.h"
 #include "base/utf8.h"
 #include "load/docx_p.h"
 #include "load/loader_p.h"
