@@ -4,7 +4,7 @@
 #include "model/message.h"
 #include "model/submission.h"
 
-#define CERTAIN 100 /* thousandths of a word: so much dearer is any other reading of an answer's ends */
+#define CERTAIN 900 /* thousandths of a word: so much dearer is any other reading of an answer's ends */
 
 bool pv_align_recognise(pv_recognition *out, pv_arena *arena, const pv_form *form, const pv_blocks *blocks,
                         pv_error *error) {
@@ -212,7 +212,7 @@ bool pv_align_document(pv_document **out, pv_arena *arena, const pv_form *form, 
     if (!pv_labelling_find(&all.answers.readings, arena, &printed, units.units, units.count, &cost, error) ||
         !pv_problems_begin(all_problems, arena, problems, NULL, error) || !build_tree(&all, document))
         return false;
-    document->source = source;
+    document->source = blocks->source;
     document->format = blocks->format;
     document->problems_kept = problems;
     document->problems = all_problems;

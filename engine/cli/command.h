@@ -21,10 +21,12 @@ typedef struct pv_command {
 
 extern const pv_command pv_check_command;
 extern const pv_command pv_show_command;
+extern const pv_command pv_import_command;
 extern const pv_command pv_rules_command;
 extern const pv_command pv_explain_command;
 extern const pv_command pv_test_command;
 extern const pv_command pv_lint_command;
+extern const pv_command pv_annotate_command;
 extern const pv_command pv_why_command;
 extern const pv_command pv_try_command;
 extern const pv_command pv_new_command;
@@ -47,6 +49,8 @@ pv_exit pv_command_print(const pv_buf *out, pv_exit code);
  * arena. Fails only for memory. */
 bool pv_command_means(const pv_subject *subject, pv_str asked, pv_arena *arena, pv_str *name, bool *out,
                       pv_error *error) PV_MUST_CHECK;
+/* Writes text to the file that --output names; over one that is there only with --force, else PV_ERROR_IO. */
+bool pv_command_save(const pv_options *options, pv_str text, pv_error *error) PV_MUST_CHECK;
 /* The project that options ask about, on the file system. Yours: pv_project_free. */
 bool pv_command_project(pv_project **out, pv_library *library, const pv_options *options,
                         pv_fault *fault) PV_MUST_CHECK;

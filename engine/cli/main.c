@@ -4,12 +4,14 @@
 
 #include "cli/build_info.h"
 #include "cli/command.h"
+#include "cli/conversions.h"
 #include "model/message.h"
 #include "report/write/layout.h"
 
 static const pv_command *const commands[] = {
-    &pv_check_command, &pv_show_command,     &pv_rules_command,  &pv_explain_command, &pv_test_command,
-    &pv_lint_command,  &pv_why_command,      &pv_try_command,    &pv_new_command,     &pv_meta_command,
+    &pv_check_command, &pv_show_command,     &pv_import_command, &pv_annotate_command,
+    &pv_rules_command, &pv_explain_command,  &pv_test_command,   &pv_lint_command,
+    &pv_why_command,   &pv_try_command,      &pv_new_command,    &pv_meta_command,
     &pv_waive_command, &pv_baseline_command, &pv_replay_command, &pv_impact_command,
 };
 
@@ -138,6 +140,7 @@ static pv_exit run_command(const pv_command *command, char **arguments, int coun
     } else if (parsed && choose_day(&options, &command->usage, arena, &error) &&
                pv_library_new(&library, NULL, options.asked.as_of, &error)) {
         pv_library_speak(library, options.language);
+        pv_conversions_recognise(options.ocr);
         code = command->run(library, &options);
         pv_library_free(library);
     } else {

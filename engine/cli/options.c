@@ -74,6 +74,8 @@ static const pv_setting rows[] = {
      STORED(output),
      .argument = "PATH",
      .help = "the file to write, or the folder to write into"},
+    FLAG("force", force, "write over a file that is there already"),
+    FLAG("highlight", highlight, "mark the words that findings are about in yellow, too"),
     FLAG("parameters", parameters, "the rules' parameters instead: the value of each, and where it was set"),
     TEXT("choices", choices, "NAME",
          "what a filer may enter instead: the rows of a table, or the choices of a field or of a column (KIND.COLUMN)"),
@@ -104,6 +106,9 @@ static const pv_setting rows[] = {
      STORED(stdin_filename),
      .argument = "NAME",
      .help = "the file that standard input stands for: its place, its configuration"},
+    FLAG("ocr", ocr,
+         "recognise the text of PDFs that hold pictures of pages, by tesseract: it takes seconds a page, and every "
+         "response must then be reviewed"),
     TEXT("language", language, "CODE",
          "the language of labels and prompts, of a form in several (otherwise its first)"),
     FLAG("statistics", statistics, "how often each rule passed, failed or did not apply, and the work it took"),

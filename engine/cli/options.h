@@ -38,6 +38,7 @@ typedef struct pv_options {
     bool has_each;
     pv_subject_kind each; /* response when not given */
     pv_str output;        /* a file or folder to write to */
+    bool highlight;
     bool parameters;
     pv_str choices; /* whose choices are listed: a table, a field, or a column, as KIND.COLUMN */
     bool lock;
@@ -47,7 +48,8 @@ typedef struct pv_options {
     bool mutate;
     bool watch;
     bool show_config;
-    pv_str language;       /* of forms; empty: the first of each */
+    pv_str language; /* of forms; empty: the first of each */
+    bool ocr;
     pv_str stdin_filename; /* not given: standard input has no name */
     bool statistics;
     bool profile;
@@ -62,6 +64,7 @@ typedef struct pv_options {
     bool fail_on_stopped;
     bool no_aliases;
     bool yes;
+    bool force;
     pv_str files_from;       /* a file, or "-": further arguments stand there, which pv_options_take_list takes */
     const pv_str *arguments; /* what is no option */
     size_t argument_count;

@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/hash.h"
+#include "load/annotate.h"
 #include "load/json_reader.h"
 #include "load/loader.h"
 #include "load/yaml.h"
@@ -14,6 +15,7 @@
 #include "model/message.h"
 #include "model/shape.h"
 #include "model/terms.h"
+#include "run/changes.h"
 #include "run/pack.h"
 #include "text/pattern.h"
 
@@ -108,13 +110,17 @@ pv_fault pv_fault_from_error(pv_arena *arena, pv_fault_kind kind, pv_str path, c
         fault.message = PV_STR("not enough memory");
     if (!source || !error->has_where)
         return fault;
-    fault.at = pv_source_locate(source, error->where.start);
-    if (error->has_other) {
-        pv_str message =
-            pv_arena_format(arena, "%s (see %s)", error->message, pv_source_describe(source, error->other.start).text);
-        if (message.data)
-            fault.message = message;
-    }
+    pv_str message = fault.message;
+    if (pv_source_has_lines(source, error->where.start))
+        fault.at = pv_source_locate(source, error->where.start);
+    else
+        message = pv_arena_format(arena, "%s: %.*s", pv_source_describe(source, error->where.start).text,
+                                  PV_STR_ARG(message));
+    if (message.data && error->has_other)
+        message = pv_arena_format(arena, "%.*s (see %s)", PV_STR_ARG(message),
+                                  pv_source_describe(source, error->other.start).text);
+    if (message.data)
+        fault.message = message;
     return fault;
 }
 
@@ -422,6 +428,16 @@ bool pv_path_may_be_submission(pv_str path) {
     return loader && !loader->is_document;
 }
 
+pv_str pv_path_document_title(pv_str path) {
+    const pv_loader *loader = pv_loader_by_name(path);
+    return loader && loader->is_document && !loader->is_prose ? loader->title : PV_STR("");
+}
+
+size_t pv_path_limit(pv_str path, const pv_limits *limits) {
+    const pv_loader *loader = pv_loader_by_name(path);
+    return loader && (!loader->is_document || loader->is_prose) ? limits->source_bytes : limits->package_bytes;
+}
+
 bool pv_path_may_have_comments(pv_str path) {
     const pv_loader *loader = pv_loader_by_name(path);
     return !loader || loader->has_comments;
@@ -451,15 +467,16 @@ static bool load_document(pv_checked *checked, const pv_form *form, pv_error *er
     return true;
 }
 
-static bool read_bytes(pv_checked *checked, pv_str path, pv_str bytes, pv_fault *fault) {
+/* text: what is opened. */
+static bool read_bytes(pv_checked *checked, pv_str path, pv_str bytes, pv_str text, pv_fault *fault) {
     pv_library *library = checked->library;
     const pv_limits *limits = &library->limits;
     pv_error error = {0};
     pv_source *source = NULL;
     pv_arena_clear(checked->arena);
-    *checked = (pv_checked){.library = library, .files = checked->files, .arena = checked->arena};
+    *checked = (pv_checked){.library = library, .files = checked->files, .arena = checked->arena, .bytes = bytes};
     const pv_loader *loader = pv_loader_for(path, bytes, checked->arena, limits);
-    bool read = loader->open(&source, checked->arena, path, bytes, limits, &error);
+    bool read = loader->open(&source, checked->arena, path, text, limits, &error);
     checked->loader = loader;
     checked->source = source;
     checked->readable = source;
@@ -477,9 +494,17 @@ static bool read_bytes(pv_checked *checked, pv_str path, pv_str bytes, pv_fault 
     return (read && load_document(checked, NULL, &error)) || fail_input(checked, path, &error, fault);
 }
 
+pv_conversion pv_conversion_needed(pv_checked *checked, pv_str path, pv_str bytes) {
+    return pv_loader_for(path, bytes, checked->arena, &checked->library->limits)->conversion;
+}
+
 bool pv_read_document(pv_checked *checked, pv_str path, pv_str bytes, pv_fault *fault) {
+    return pv_read_converted(checked, path, bytes, bytes, fault);
+}
+
+bool pv_read_converted(pv_checked *checked, pv_str path, pv_str bytes, pv_str converted, pv_fault *fault) {
     const pv_phase before = pv_meter_enter(checked->library->meter, PV_PHASE_PARSE);
-    bool read = read_bytes(checked, path, bytes, fault);
+    bool read = read_bytes(checked, path, bytes, converted, fault);
     (void)pv_meter_enter(checked->library->meter, before);
     return read;
 }
@@ -522,6 +547,26 @@ bool pv_recognise(const pv_checked *checked, const pv_pack *pack, pv_recognition
     return done;
 }
 
+/* What the document says with no tracked change accepted; a document that is then none on the form (all of it is
+ * new) says nothing so. */
+static bool align_original(pv_checked *checked, const pv_form *form, pv_document *document, pv_error *error) {
+    const pv_blocks *blocks = checked->blocks->original;
+    pv_document *original = NULL;
+    pv_error refusal = {0};
+    if (!blocks)
+        return true;
+    if (!pv_align_document(&original, checked->arena, form, blocks, NULL, checked->library->limits.problems,
+                           &refusal)) {
+        if (refusal.code == PV_ERROR_REFUSED)
+            return true;
+        *error = refusal;
+        return false;
+    }
+    original->attachments = checked->attachments;
+    document->original = original;
+    return true;
+}
+
 /* The document of a form that its file needed. */
 static bool read_by_form(pv_checked *checked, const pv_form *form, pv_error *error) {
     pv_document *document;
@@ -531,21 +576,27 @@ static bool read_by_form(pv_checked *checked, const pv_form *form, pv_error *err
                            checked->library->limits.problems, error))
         return false;
     document->attachments = checked->attachments;
+    document->left_out = checked->blocks->left_out;
+    document->left_out_count = checked->blocks->left_out_count;
     checked->document = document;
-    return true;
+    return align_original(checked, form, document, error);
 }
 
 bool pv_read_submission(pv_checked *checked, const pv_pack *pack, pv_fault *fault) {
     pv_meter *meter = checked->library->meter;
     pv_error error = {0};
     pv_submission *submission = NULL;
+    pv_submission *original = NULL;
     assert(checked->document || checked->needs_form);
     const pv_phase before = pv_meter_enter(meter, PV_PHASE_PARSE);
     bool read = !checked->needs_form || read_by_form(checked, pack->form, &error);
     (void)pv_meter_enter(meter, PV_PHASE_SUBMISSION);
     read = read && pv_submission_build(&submission, checked->arena, pack->form, checked->document, &error);
+    if (read && checked->document->original)
+        read = pv_submission_build(&original, checked->arena, pack->form, checked->document->original, &error);
     (void)pv_meter_enter(meter, before);
     checked->submission = submission;
+    checked->original = original;
     return read || fail_input(checked, checked->source->path, &error, fault);
 }
 
@@ -558,9 +609,14 @@ static bool has_its_day(const pv_pack *pack, pv_error *error) {
 
 bool pv_judge(pv_checked *checked, const pv_pack *pack, const pv_run_options *options, pv_fault *fault) {
     pv_error error = {0};
+    pv_results original;
     assert(checked->submission);
-    if (!has_its_day(pack, &error) ||
-        !pv_run_check(&checked->results, checked->arena, pack, checked->submission, options, &error))
+    bool judged = has_its_day(pack, &error) &&
+                  pv_run_check(&checked->results, checked->arena, pack, checked->submission, options, &error);
+    if (judged && checked->original)
+        judged = pv_run_check(&original, checked->arena, pack, checked->original, options, &error) &&
+                 pv_run_join_views(&checked->results, checked->arena, &original, checked->source, &error);
+    if (!judged)
         return fail_input(checked, checked->source->path, &error, fault);
     return true;
 }
@@ -595,6 +651,10 @@ bool pv_library_run_examples(const pv_pack *pack, pv_str rule_pattern, pv_arena 
 bool pv_library_try(const pv_checked *checked, const pv_pack *pack, const pv_trial *trial, pv_arena *arena,
                     pv_tried *out, pv_error *error) {
     return pv_lua_ruleset_try(pack->ruleset, checked->submission, trial, arena, out, error);
+}
+
+bool pv_library_annotate(const pv_checked *checked, const pv_annotation *annotation, pv_buf *out, pv_error *error) {
+    return pv_annotate_docx(out, checked->arena, checked->source, annotation, &checked->library->limits, error);
 }
 
 bool pv_library_text(pv_checked *checked, pv_str name, const pv_text **out, pv_error *error) {

@@ -243,10 +243,11 @@ static bool read_parts(pv_docx *docx, pv_error *error) {
     if (!is_there)
         return pv_fail(error, PV_ERROR_SHAPE,
                        "the file is an archive, but not a Word document: the part with its text is not there");
+    docx->comments_name = find_target(&links, "comments");
     return walk_part(docx, find_target(&links, "footnotes"), PV_DOCX_FOOTNOTE, &is_there, error) &&
            walk_part(docx, find_target(&links, "endnotes"), PV_DOCX_ENDNOTE, &is_there, error) &&
            walk_furniture(docx, &links, error) &&
-           walk_part(docx, find_target(&links, "comments"), PV_DOCX_COMMENT, &is_there, error) &&
+           walk_part(docx, docx->comments_name, PV_DOCX_COMMENT, &is_there, error) &&
            gather_comments(docx, error);
 }
 
@@ -442,6 +443,21 @@ const pv_loader pv_docx_loader = {
     .ending_count = sizeof endings / sizeof *endings,
     .is_document = true,
     .recognises = recognise_docx,
+    .open = open_docx,
+    .load = load_docx,
+    .glimpse = glimpse_docx,
+};
+
+static const pv_str office_endings[] = {PV_STR(".odt"), PV_STR(".ott"), PV_STR(".fodt"), PV_STR(".rtf"),
+                                        PV_STR(".doc")};
+
+const pv_loader pv_office_loader = {
+    .format = PV_STR("office"),
+    .title = PV_STR("OpenDocument, RTF or Word as it once was"),
+    .endings = office_endings,
+    .ending_count = sizeof office_endings / sizeof *office_endings,
+    .is_document = true,
+    .conversion = PV_CONVERSION_DOCX,
     .open = open_docx,
     .load = load_docx,
     .glimpse = glimpse_docx,

@@ -192,6 +192,7 @@ typedef struct pv_docx {
     PV_ARRAY(pv_docx_reference) references;
     PV_ARRAY(pv_docx_omission) omissions;
     PV_ARRAY(pv_str) furniture; /* the relationships of heads and feet that sections name */
+    pv_str comments_name;       /* of the part with its comments; empty: it has none */
     pv_set notes_by_id;
     pv_set comments_by_id;
     pv_set furniture_by_id;
