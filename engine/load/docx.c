@@ -2,7 +2,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/digits.h"
 #include "base/utf8.h"
 #include "load/docx_p.h"
 #include "load/loader_p.h"
@@ -198,33 +197,38 @@ static bool walk_furniture(pv_docx *docx, const relations *links, pv_error *erro
     return true;
 }
 
+static bool is_of_comment(const pv_docx *docx, size_t index, uint32_t owner) {
+    const pv_docx_paragraph *paragraph = index < docx->paragraphs.count ? &docx->paragraphs.items[index] : NULL;
+    return paragraph && paragraph->kind == PV_DOCX_COMMENT && paragraph->owner == owner;
+}
+
+static void write_paragraph(pv_buf *out, const pv_docx *docx, const pv_docx_paragraph *paragraph) {
+    for (uint32_t i = paragraph->first; i != PV_DOCX_NONE; i = docx->pieces.items[i].next) {
+        const pv_docx_piece *piece = &docx->pieces.items[i];
+        if (piece->views & PV_DOCX_ACCEPTED)
+            pv_buf_append(out, (pv_str){docx->text.data + piece->text, piece->size});
+    }
+}
+
 /* What comments say: their paragraphs as lines. */
 static bool gather_comments(pv_docx *docx, pv_error *error) {
     pv_buf text = pv_buf_on(pv_arena_memory(docx->arena));
-    size_t next = 0;
-    while (next < docx->paragraphs.count && docx->paragraphs.items[next].kind != PV_DOCX_COMMENT)
-        next++;
-    while (next < docx->paragraphs.count && docx->paragraphs.items[next].kind == PV_DOCX_COMMENT) {
+    bool succeeded = true;
+    for (size_t next = 0; succeeded && next < docx->paragraphs.count;) {
         uint32_t owner = docx->paragraphs.items[next].owner;
-        pv_buf_reset(&text);
-        for (bool is_first = true;
-             next < docx->paragraphs.count && docx->paragraphs.items[next].kind == PV_DOCX_COMMENT &&
-             docx->paragraphs.items[next].owner == owner;
-             next++, is_first = false) {
-            pv_buf_append_text(&text, is_first ? "" : "\n");
-            for (uint32_t i = docx->paragraphs.items[next].first; i != PV_DOCX_NONE; i = docx->pieces.items[i].next) {
-                const pv_docx_piece *piece = &docx->pieces.items[i];
-                if (piece->views & PV_DOCX_ACCEPTED)
-                    pv_buf_append(&text, (pv_str){docx->text.data + piece->text, piece->size});
-            }
-        }
-        if (owner == PV_DOCX_NONE)
+        if (owner == PV_DOCX_NONE || !is_of_comment(docx, next, owner)) {
+            next++;
             continue;
-        docx->comments.items[owner].text = pv_arena_copy(docx->arena, pv_buf_str(&text));
-        if (text.failed || !docx->comments.items[owner].text.data)
-            break;
+        }
+        pv_buf_reset(&text);
+        for (bool is_first = true; is_of_comment(docx, next, owner); next++, is_first = false) {
+            pv_buf_append_text(&text, is_first ? "" : "\n");
+            write_paragraph(&text, docx, &docx->paragraphs.items[next]);
+        }
+        pv_str *said = &docx->comments.items[owner].text;
+        *said = pv_arena_copy(docx->arena, pv_buf_str(&text));
+        succeeded = !text.failed && said->data;
     }
-    bool succeeded = !text.failed && next == docx->paragraphs.count;
     pv_buf_clear(&text);
     return succeeded || pv_fail_memory(error);
 }

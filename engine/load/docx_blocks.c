@@ -400,8 +400,10 @@ static bool make_view(projecting *p, const pv_docx *docx, pv_docx_view view, pv_
         return false;
     *out = PV_NEW(p->arena, pv_blocks);
     *list = PV_NEW_ARRAY(p->arena, pv_block, p->drafts.count);
-    if (!text->data || !*out || !*list)
-        return pv_fail_memory(error);
+    if (!text->data || !*out || !*list) {
+        pv_fail_memory(error);
+        return false;
+    }
     (*out)->format = PV_STR("docx");
     (*out)->list = *list;
     (*out)->count = p->drafts.count;

@@ -1,13 +1,13 @@
 /* The labels of list items, which Word makes when it shows a document and does not keep in it. */
 #include <string.h>
 
-#include "base/digits.h"
 #include "base/hash.h"
 #include "base/set.h"
 #include "base/utf8.h"
 #include "load/docx_p.h"
 
 #define LEVELS 9
+#define LETTERS_MOST 780   /* of one letter 30 times */
 #define COUNT_MOST 1000000 /* no list is longer, and no label */
 
 typedef struct list_level {
@@ -68,19 +68,9 @@ static bool copy_value(pv_str *out, lists_walk *walk, const pv_xml_reader *reade
     return out->data || pv_fail_memory(error);
 }
 
-static int64_t number_of(pv_str value, int64_t otherwise) {
-    uint64_t number;
-    return value.size > 0 && pv_digits_read(value, COUNT_MOST, &number) ? (int64_t)number : otherwise;
-}
-
 static int level_of(const pv_xml_reader *reader) {
-    int64_t level = number_of(pv_xml_attribute(reader, PV_XML_W, "ilvl"), 0);
+    int64_t level = pv_docx_number_of(pv_xml_attribute(reader, PV_XML_W, "ilvl"), COUNT_MOST, 0);
     return level < LEVELS ? (int)level : LEVELS - 1;
-}
-
-static bool is_on(pv_str value) {
-    return !pv_str_equal(value, PV_STR("0")) && !pv_str_equal(value, PV_STR("false")) &&
-           !pv_str_equal(value, PV_STR("off"));
 }
 
 /* An element inside of a level. */
@@ -90,7 +80,7 @@ static bool read_level(lists_walk *walk, const pv_xml_reader *reader, pv_str nam
     if (pv_str_equal(name, PV_STR("start"))) {
         if (walk->instance && walk->instance->starts_anew[walk->override])
             return true;
-        level->start = number_of(value, 0);
+        level->start = pv_docx_number_of(value, COUNT_MOST, 0);
         level->has_start = true;
     } else if (pv_str_equal(name, PV_STR("numFmt"))) {
         return copy_value(&level->format, walk, reader, "val", error) &&
@@ -98,11 +88,11 @@ static bool read_level(lists_walk *walk, const pv_xml_reader *reader, pv_str nam
     } else if (pv_str_equal(name, PV_STR("lvlText"))) {
         return copy_value(&level->text, walk, reader, "val", error);
     } else if (pv_str_equal(name, PV_STR("lvlRestart"))) {
-        level->restart = (int)number_of(value, -1);
+        level->restart = (int)pv_docx_number_of(value, COUNT_MOST, -1);
     } else if (pv_str_equal(name, PV_STR("pStyle"))) {
         return copy_value(&level->style, walk, reader, "val", error);
     } else if (pv_str_equal(name, PV_STR("isLgl"))) {
-        level->is_legal = is_on(value);
+        level->is_legal = pv_docx_is_on(value);
     } else if (pv_str_equal(name, PV_STR("lvlPicBulletId"))) {
         level->is_picture = true;
     } else if (pv_str_equal(name, PV_STR("rFonts"))) {
@@ -121,7 +111,7 @@ static bool begin_instance(lists_walk *walk, const pv_xml_reader *reader, pv_err
     walk->override = -1;
     if (!walk->instance)
         return pv_fail_memory(error);
-    walk->instance->number = number_of(pv_xml_attribute(reader, PV_XML_W, "numId"), -1);
+    walk->instance->number = pv_docx_number_of(pv_xml_attribute(reader, PV_XML_W, "numId"), COUNT_MOST, -1);
     return true;
 }
 
@@ -156,7 +146,8 @@ static bool start_element(void *payload, const pv_xml_reader *reader, pv_xml_nam
         walk->override = level_of(reader);
     } else if (walk->instance && walk->override >= 0 && pv_str_equal(name.local, PV_STR("startOverride"))) {
         walk->instance->starts_anew[walk->override] = true;
-        walk->instance->levels[walk->override].start = number_of(pv_xml_attribute(reader, PV_XML_W, "val"), 0);
+        walk->instance->levels[walk->override].start =
+            pv_docx_number_of(pv_xml_attribute(reader, PV_XML_W, "val"), COUNT_MOST, 0);
         walk->instance->levels[walk->override].has_start = true;
     } else if (pv_str_equal(name.local, PV_STR("abstractNum"))) {
         return begin_kind(walk, reader, error);
@@ -282,7 +273,7 @@ static void write_padded(pv_buf *out, int64_t number, size_t width) {
 
 /* a to z, then aa, bb: as Word goes on. */
 static void write_letter(pv_buf *out, int64_t number, char first) {
-    if (number >= 1 && number <= 26 * 30)
+    if (number >= 1 && number <= LETTERS_MOST)
         pv_buf_append_repeat(out, (char)(first + (number - 1) % 26), (size_t)((number - 1) / 26 + 1));
     else
         write_decimal(out, number);

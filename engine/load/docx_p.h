@@ -5,10 +5,24 @@
 #define PV_LOAD_DOCX_P_H
 
 #include "base/array.h"
+#include "base/digits.h"
 #include "base/set.h"
 #include "load/package_p.h"
 #include "load/xml_p.h"
 #include "model/blocks.h"
+
+/* ---- values of attributes ---- */
+
+/* A switch is on where it stands, unless it says that it is off. */
+static inline bool pv_docx_is_on(pv_str value) {
+    return !pv_str_equal(value, PV_STR("0")) && !pv_str_equal(value, PV_STR("false")) &&
+           !pv_str_equal(value, PV_STR("off"));
+}
+
+static inline int64_t pv_docx_number_of(pv_str value, int64_t most, int64_t otherwise) {
+    uint64_t number;
+    return value.size > 0 && pv_digits_read(value, (uint64_t)most, &number) ? (int64_t)number : otherwise;
+}
 
 /* ---- styles (docx_styles.c) ---- */
 

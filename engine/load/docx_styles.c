@@ -1,7 +1,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/digits.h"
 #include "load/docx_p.h"
 
 /* A style being read. */
@@ -13,27 +12,17 @@ typedef struct styles_walk {
     size_t skipped_at; /* the depth of what is not looked into; 0: none */
 } styles_walk;
 
-static int read_switch(pv_str value) {
-    return !(pv_str_equal(value, PV_STR("0")) || pv_str_equal(value, PV_STR("false")) ||
-             pv_str_equal(value, PV_STR("off")));
-}
-
-static int64_t read_number(pv_str value, int64_t most) {
-    uint64_t number;
-    return value.size > 0 && pv_digits_read(value, (uint64_t)most, &number) ? (int64_t)number : PV_DOCX_NOT_SAID;
-}
-
 /* What an element in the properties of a paragraph or its text says. */
 static void read_property(pv_docx_look *look, const pv_xml_reader *reader, pv_str name) {
     pv_str value = pv_xml_attribute(reader, PV_XML_W, "val");
     if (pv_str_equal(name, PV_STR("numId")))
-        look->number = read_number(value, INT32_MAX);
+        look->number = pv_docx_number_of(value, INT32_MAX, PV_DOCX_NOT_SAID);
     else if (pv_str_equal(name, PV_STR("ilvl")))
-        look->level = (int)read_number(value, 8);
+        look->level = (int)pv_docx_number_of(value, 8, PV_DOCX_NOT_SAID);
     else if (pv_str_equal(name, PV_STR("outlineLvl")))
-        look->outline = (int)read_number(value, 9);
+        look->outline = (int)pv_docx_number_of(value, 9, PV_DOCX_NOT_SAID);
     else if (pv_str_equal(name, PV_STR("vanish")))
-        look->is_hidden = read_switch(value);
+        look->is_hidden = pv_docx_is_on(value);
 }
 
 static bool begin_style(styles_walk *walk, const pv_xml_reader *reader, pv_error *error) {
@@ -45,7 +34,7 @@ static bool begin_style(styles_walk *walk, const pv_xml_reader *reader, pv_error
     *style = (pv_docx_style){
         .id = pv_arena_copy(walk->arena, pv_xml_attribute(reader, PV_XML_W, "styleId")),
         .kind = kind.size > 0 ? kind.data[0] : 'p',
-        .is_default = is_default.data && read_switch(is_default),
+        .is_default = is_default.data && pv_docx_is_on(is_default),
         .look = pv_docx_look_unsaid(),
     };
     walk->open = style;

@@ -371,7 +371,7 @@ static bool inflate_to(char *out, size_t size, pv_str packed, pv_memory *memory,
     int outcome = inflateInit2(&stream, -MAX_WBITS);
     if (outcome != Z_OK)
         return pv_fail_memory(error);
-    char beyond; /* zlib wants room even for nothing */
+    char beyond = 0; /* zlib wants room even for nothing */
     stream.next_in = input;
     stream.avail_in = (uInt)packed.size;
     stream.next_out = (Bytef *)(size > 0 ? out : &beyond);

@@ -23,7 +23,7 @@ static uint32_t checksum(pv_str bytes) {
 
 static void put(pv_buf *out, uint64_t number, size_t size) {
     for (size_t i = 0; i < size; i++)
-        pv_buf_append_char(out, i < 8 ? (char)(number >> 8 * i & 0xFF) : '\0');
+        pv_buf_append_char(out, (char)(i < 8 ? number >> 8 * i & 0xFF : 0));
 }
 
 static void put_entry(pv_buf *out, pv_buf *directory, pv_str name, pv_str content) {
