@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/digits.h"
 #include "base/utf8.h"
 
 pv_node *pv_made_node(const pv_answers *answers, pv_str text, pv_span at) {
@@ -25,14 +26,31 @@ static bool ends_sentence(pv_str text) {
 
 /* How the lines of an answer are to be read. */
 typedef struct line_habits {
-    bool lists; /* two of them or more begin with a marker: a list that has its items in lines */
+    bool lists; /* items of a list stand in lines of their own, one after the other */
 } line_habits;
 
+/* The number that a line begins with: of "2)", "(2)", "b."; 0: none. */
+static unsigned ordinal_of(pv_str line) {
+    const size_t at = line.size > 0 && line.data[0] == '(' ? 1 : 0;
+    const size_t end = pv_digits_end(line, at);
+    uint64_t number = 0;
+    if (!pv_marker_opens(line))
+        return 0;
+    if (end > at)
+        return pv_digits_read(pv_str_slice(line, at, end), UINT16_MAX, &number) ? (unsigned)number : 0;
+    return at < line.size && pv_ascii_is_letter(line.data[at]) ? (unsigned)(pv_ascii_lower(line.data[at]) - 'a' + 1)
+                                                               : 0;
+}
+
 static line_habits habits_of(const pv_answers *answers, const pv_answer_part *parts, size_t count) {
-    size_t markers = 0;
-    for (size_t i = 0; i < count; i++)
-        markers += parts[i].from == 0 && pv_marker_opens(answers->units->blocks[parts[i].unit]->text.value);
-    return (line_habits){.lists = markers >= 2};
+    line_habits habits = {false};
+    unsigned last = 0;
+    for (size_t i = 0; i < count; i++) {
+        const unsigned ordinal = parts[i].from == 0 ? ordinal_of(answers->units->blocks[parts[i].unit]->text.value) : 0;
+        habits.lists |= ordinal > 1 && ordinal == last + 1;
+        last = ordinal > 0 ? ordinal : last;
+    }
+    return habits;
 }
 
 /* Whether a paragraph ends between two units. A line that a page ends after, or that something stands after which is
@@ -134,7 +152,7 @@ static bool build(text_builder *builder, const pv_answer_part *parts, size_t cou
 }
 
 static bool note_cuts(const pv_answers *answers, const pv_answer_part *parts, size_t count, pv_span whole) {
-    for (size_t i = 1; i < count; i++) {
+    for (size_t i = 1; answers->source && i < count; i++) {
         const pv_span cut = {span_of(answers, &parts[i - 1]).end, span_of(answers, &parts[i]).start};
         if (is_cut(answers, &parts[i - 1], &parts[i]) && cut.start < cut.end &&
             !pv_source_add_cut(answers->source, answers->arena, whole, cut, answers->error))

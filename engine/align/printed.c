@@ -66,18 +66,18 @@ static bool add_points(printed_builder *builder, const pv_measure *measure) {
 static bool add_limit(printed_builder *builder, const pv_item *item) {
     const uint32_t most = item->length.word_limit;
     pv_str text = most > 0 ? pv_arena_format(builder->arena, "%u word limit", most) : PV_STR("");
-    return text.data ? add_text(builder, text, PV_PRICE_SOFT) : pv_fail_memory(builder->error);
+    return text.data ? add_text(builder, text, PV_PRICE_LIMIT) : pv_fail_memory(builder->error);
 }
 
 /* Its number stands before its title or after. */
-static bool add_heading(printed_builder *builder, const pv_measure *measure, const pv_measure *before) {
+static bool add_heading(printed_builder *builder, const pv_measure *measure, bool opens_section) {
     const pv_section *section = measure->section;
     const pv_str of_section = section->note.size > 0 ? section->note : section->title;
     const pv_str obligation = measure->obligation == PV_OBLIGATION_MANDATORY ? PV_STR("Mandatory") : PV_STR("Optional");
-    return (before && before->section == section ? true : add_text(builder, of_section, PV_PRICE_SOFT)) &&
+    return (!opens_section || add_text(builder, of_section, PV_PRICE_SOFT)) &&
            add_text(builder, measure->note, PV_PRICE_SOFT) && add_text(builder, measure->id, PV_PRICE_SOFT) &&
-           add_text(builder, measure->title, PV_PRICE_SOFT) && add_text(builder, measure->id, PV_PRICE_SOFT) &&
-           add_text(builder, builder->form->layout.heading, PV_PRICE_SOFT) &&
+           add_text(builder, measure->title, PV_PRICE_TITLE) && add_text(builder, measure->id, PV_PRICE_SOFT) &&
+           add_text(builder, builder->form->layout.heading, PV_PRICE_TITLE) &&
            add_text(builder, obligation, PV_PRICE_SOFT) && add_points(builder, measure) &&
            (!measure->group || add_text(builder, measure->group->title, PV_PRICE_SOFT)) &&
            add_text(builder, measure->description, PV_PRICE_WORD);
@@ -105,8 +105,8 @@ static bool add_item(printed_builder *builder, const pv_item *item) {
     return true;
 }
 
-static bool add_measure(printed_builder *builder, const pv_measure *measure, const pv_measure *before) {
-    if (!begin_region(builder, measure, NULL) || !add_heading(builder, measure, before) ||
+static bool add_measure(printed_builder *builder, const pv_measure *measure, bool opens_section) {
+    if (!begin_region(builder, measure, NULL) || !add_heading(builder, measure, opens_section) ||
         (!has_marker_after_prompt(measure) && !add_text(builder, builder->form->layout.marker, PV_PRICE_WORD)))
         return false;
     end_region(builder);
@@ -135,9 +135,15 @@ static bool find_zones(printed_builder *builder, pv_printed *out) {
 bool pv_printed_build(pv_printed *out, pv_arena *arena, const pv_form *form, const pv_measure *const *measures,
                       size_t count, pv_error *error) {
     printed_builder builder = {.arena = arena, .error = error, .form = form};
-    for (size_t i = 0; i < count; i++)
-        if (!add_measure(&builder, measures[i], i > 0 ? measures[i - 1] : NULL))
+    bool *opened = PV_NEW_ARRAY(arena, bool, form->section_count); /* a section may have measures further on too */
+    if (!opened)
+        return pv_fail_memory(error);
+    for (size_t i = 0; i < count; i++) {
+        bool *is_open = &opened[measures[i]->section->index];
+        if (!add_measure(&builder, measures[i], !*is_open))
             return false;
+        *is_open = true;
+    }
     *out = (pv_printed){
         .words = builder.words.items,
         .count = builder.words.count,

@@ -9,6 +9,8 @@
 /* Prices are thousandths of a word. */
 #define PV_PRICE_WORD 1000
 #define PV_PRICE_SOFT 250
+#define PV_PRICE_TITLE 500
+#define PV_PRICE_LIMIT 500 /* of "100 word limit" */
 
 typedef struct pv_printed_word {
     uint64_t hash;

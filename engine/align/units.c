@@ -9,35 +9,46 @@
 
 #define FEWEST_WORDS 3 /* of a part of a printed text that is known by itself, */
 #define FEWEST_FIRST 2 /* and of its beginning */
-#define SAME_SHARE 80  /* per cent of its words that are the same */
+#define SAME_SHARE 75  /* per cent of its words that are the same */
 
-/* How many words from at on are the same as those given, place by place. */
-static size_t count_same(const pv_token_list *text, size_t at, const pv_token_list *words) {
+/* How many words of a text from at on are the same as those given, in order, where one may be left out, added or another
+ * between two that are; *end: where they end. */
+static size_t count_same(const pv_token_list *text, size_t at, const pv_token_list *words, size_t *end) {
     size_t same = 0;
-    for (size_t i = 0; i < words->count && at + i < text->count; i++)
-        same += text->tokens[at + i].hash == words->tokens[i].hash;
+    size_t i = 0;
+    for (; i < words->count && at < text->count; i++, at++) {
+        const uint64_t printed = text->tokens[at].hash;
+        const uint64_t word = words->tokens[i].hash;
+        if (printed != word && i + 1 < words->count && words->tokens[i + 1].hash == printed)
+            i++;
+        else if (printed != word && at + 1 < text->count && text->tokens[at + 1].hash == word)
+            at++;
+        same += text->tokens[at].hash == words->tokens[i].hash;
+    }
+    *end = at;
     return same;
 }
 
-static bool is_part_at(const pv_token_list *text, size_t at, const pv_token_list *words) {
-    return at + words->count <= text->count && count_same(text, at, words) * 100 >= words->count * SAME_SHARE;
+static bool is_part_at(const pv_token_list *text, size_t at, const pv_token_list *words, size_t *end) {
+    return count_same(text, at, words, end) * 100 >= words->count * SAME_SHARE;
 }
 
 bool pv_printed_has(const pv_printed_texts *all, const pv_token_list *words, size_t *text, size_t *from) {
     if (words->count == 0)
         return false;
-    if (*text < all->count && is_part_at(&all->texts[*text], *from, words)) {
-        *from += words->count;
+    size_t end;
+    if (*text < all->count && is_part_at(&all->texts[*text], *from, words, &end)) {
+        *from = end;
         return true;
     }
     for (size_t i = 0; i < all->count; i++) {
         const pv_token_list *each = &all->texts[i];
-        for (size_t at = 0; at + words->count <= each->count; at++) {
+        for (size_t at = 0; at < each->count; at++) {
             const bool known = words->count >= FEWEST_WORDS || words->count == each->count ||
                                (at == 0 && words->count >= FEWEST_FIRST);
-            if (known && is_part_at(each, at, words)) {
+            if (known && is_part_at(each, at, words, &end)) {
                 *text = i;
-                *from = at + words->count;
+                *from = end;
                 return true;
             }
         }

@@ -38,8 +38,8 @@ typedef struct pv_limits {
 } pv_limits;
 
 /* The starting limits: 4 MB, 1000 files of 64 MB, depth 64, 1 M events, 100 k rows of 1 k cells, 500 k cells, packages
- * of 256 MB and 20 k parts of 256 MB, 512 MB unpacked, ratio 200 above 16 MB, XML depth 1000, 256 MB and 4 M
- * words of a conversion, 1000 problems of a kind,
+ * of 256 MB and 20 k parts of 128 MB, 256 MB unpacked, ratio 200 above 16 MB, XML depth 1000, 256 MB and 4 M words of
+ * a conversion, 1000 problems of a kind,
  * 100 findings of a rule and subject, 1 MB rule file, 4 kB pattern, 100 k steps, 64 kB subject, fuel 5 M, 64 MB per
  * state, 1 MB per string, 2 s. */
 static inline pv_limits pv_limits_default(void) {
@@ -54,8 +54,8 @@ static inline pv_limits pv_limits_default(void) {
         .table_cells = 500000,
         .package_bytes = (size_t)256 << 20,
         .package_entries = 20000,
-        .part_bytes = (size_t)256 << 20,
-        .unpacked_bytes = (size_t)512 << 20,
+        .part_bytes = (size_t)128 << 20,
+        .unpacked_bytes = (size_t)256 << 20,
         .part_ratio = 200,
         .part_ratio_bytes = (size_t)16 << 20,
         .xml_depth = 1000,

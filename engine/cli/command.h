@@ -21,10 +21,12 @@ typedef struct pv_command {
 
 extern const pv_command pv_check_command;
 extern const pv_command pv_show_command;
+extern const pv_command pv_import_command;
 extern const pv_command pv_rules_command;
 extern const pv_command pv_explain_command;
 extern const pv_command pv_test_command;
 extern const pv_command pv_lint_command;
+extern const pv_command pv_annotate_command;
 extern const pv_command pv_why_command;
 extern const pv_command pv_try_command;
 extern const pv_command pv_new_command;

@@ -9,8 +9,9 @@
 #include "report/write/layout.h"
 
 static const pv_command *const commands[] = {
-    &pv_check_command, &pv_show_command,     &pv_rules_command,  &pv_explain_command, &pv_test_command,
-    &pv_lint_command,  &pv_why_command,      &pv_try_command,    &pv_new_command,     &pv_meta_command,
+    &pv_check_command, &pv_show_command,     &pv_import_command, &pv_annotate_command,
+    &pv_rules_command, &pv_explain_command,  &pv_test_command,   &pv_lint_command,
+    &pv_why_command,   &pv_try_command,      &pv_new_command,    &pv_meta_command,
     &pv_waive_command, &pv_baseline_command, &pv_replay_command, &pv_impact_command,
 };
 

@@ -5,6 +5,7 @@
 #include "cli/posix_host.h"
 #include "model/message.h"
 #include "project/checker.h"
+#include "report/verdicts/place.h"
 #include "report/write/json.h"
 #include "report/write/layout.h"
 
@@ -321,10 +322,12 @@ static void tell_fingerprints(waiving *all, pv_buf *out) {
         char digits[PV_HEX_SIZE];
         if (verdict->of == 0 || !pv_waiver_meets(&written, verdict, arena_of(all), &failed))
             continue;
-        pv_position at = pv_source_locate(all->reader.checked.source, verdict->outcome.at.span.start);
         pv_hex_write(verdict->fingerprint, digits);
         count += pv_verdict_count(verdict);
-        pv_buf_format(&each, "  %s  %u:%u  ", digits, (unsigned)at.line, (unsigned)at.column);
+        pv_buf_format(&each, "  %s  ", digits);
+        pv_layout_text(
+            &each, pv_str_from(pv_place_called_alone(all->reader.checked.source, verdict->outcome.at.span.start).text));
+        pv_buf_append_text(&each, "  ");
         pv_layout_text(&each, verdict->outcome.message);
         pv_buf_append_char(&each, '\n');
     }

@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "base/hash.h"
+#include "load/annotate.h"
 #include "load/json_reader.h"
 #include "load/loader.h"
 #include "load/yaml.h"
@@ -14,6 +15,7 @@
 #include "model/message.h"
 #include "model/shape.h"
 #include "model/terms.h"
+#include "run/changes.h"
 #include "run/pack.h"
 #include "text/pattern.h"
 
@@ -108,13 +110,17 @@ pv_fault pv_fault_from_error(pv_arena *arena, pv_fault_kind kind, pv_str path, c
         fault.message = PV_STR("not enough memory");
     if (!source || !error->has_where)
         return fault;
-    fault.at = pv_source_locate(source, error->where.start);
-    if (error->has_other) {
-        pv_str message =
-            pv_arena_format(arena, "%s (see %s)", error->message, pv_source_describe(source, error->other.start).text);
-        if (message.data)
-            fault.message = message;
-    }
+    pv_str message = fault.message;
+    if (pv_source_has_lines(source, error->where.start))
+        fault.at = pv_source_locate(source, error->where.start);
+    else
+        message = pv_arena_format(arena, "%s: %.*s", pv_source_describe(source, error->where.start).text,
+                                  PV_STR_ARG(message));
+    if (message.data && error->has_other)
+        message = pv_arena_format(arena, "%.*s (see %s)", PV_STR_ARG(message),
+                                  pv_source_describe(source, error->other.start).text);
+    if (message.data)
+        fault.message = message;
     return fault;
 }
 
@@ -541,6 +547,26 @@ bool pv_recognise(const pv_checked *checked, const pv_pack *pack, pv_recognition
     return done;
 }
 
+/* What the document says with no tracked change accepted; a document that is then none on the form (all of it is
+ * new) says nothing so. */
+static bool align_original(pv_checked *checked, const pv_form *form, pv_document *document, pv_error *error) {
+    const pv_blocks *blocks = checked->blocks->original;
+    pv_document *original = NULL;
+    pv_error refusal = {0};
+    if (!blocks)
+        return true;
+    if (!pv_align_document(&original, checked->arena, form, blocks, NULL, checked->library->limits.problems,
+                           &refusal)) {
+        if (refusal.code == PV_ERROR_REFUSED)
+            return true;
+        *error = refusal;
+        return false;
+    }
+    original->attachments = checked->attachments;
+    document->original = original;
+    return true;
+}
+
 /* The document of a form that its file needed. */
 static bool read_by_form(pv_checked *checked, const pv_form *form, pv_error *error) {
     pv_document *document;
@@ -550,21 +576,27 @@ static bool read_by_form(pv_checked *checked, const pv_form *form, pv_error *err
                            checked->library->limits.problems, error))
         return false;
     document->attachments = checked->attachments;
+    document->left_out = checked->blocks->left_out;
+    document->left_out_count = checked->blocks->left_out_count;
     checked->document = document;
-    return true;
+    return align_original(checked, form, document, error);
 }
 
 bool pv_read_submission(pv_checked *checked, const pv_pack *pack, pv_fault *fault) {
     pv_meter *meter = checked->library->meter;
     pv_error error = {0};
     pv_submission *submission = NULL;
+    pv_submission *original = NULL;
     assert(checked->document || checked->needs_form);
     const pv_phase before = pv_meter_enter(meter, PV_PHASE_PARSE);
     bool read = !checked->needs_form || read_by_form(checked, pack->form, &error);
     (void)pv_meter_enter(meter, PV_PHASE_SUBMISSION);
     read = read && pv_submission_build(&submission, checked->arena, pack->form, checked->document, &error);
+    if (read && checked->document->original)
+        read = pv_submission_build(&original, checked->arena, pack->form, checked->document->original, &error);
     (void)pv_meter_enter(meter, before);
     checked->submission = submission;
+    checked->original = original;
     return read || fail_input(checked, checked->source->path, &error, fault);
 }
 
@@ -577,9 +609,14 @@ static bool has_its_day(const pv_pack *pack, pv_error *error) {
 
 bool pv_judge(pv_checked *checked, const pv_pack *pack, const pv_run_options *options, pv_fault *fault) {
     pv_error error = {0};
+    pv_results original;
     assert(checked->submission);
-    if (!has_its_day(pack, &error) ||
-        !pv_run_check(&checked->results, checked->arena, pack, checked->submission, options, &error))
+    bool judged = has_its_day(pack, &error) &&
+                  pv_run_check(&checked->results, checked->arena, pack, checked->submission, options, &error);
+    if (judged && checked->original)
+        judged = pv_run_check(&original, checked->arena, pack, checked->original, options, &error) &&
+                 pv_run_join_views(&checked->results, checked->arena, &original, checked->source, &error);
+    if (!judged)
         return fail_input(checked, checked->source->path, &error, fault);
     return true;
 }
@@ -614,6 +651,10 @@ bool pv_library_run_examples(const pv_pack *pack, pv_str rule_pattern, pv_arena 
 bool pv_library_try(const pv_checked *checked, const pv_pack *pack, const pv_trial *trial, pv_arena *arena,
                     pv_tried *out, pv_error *error) {
     return pv_lua_ruleset_try(pack->ruleset, checked->submission, trial, arena, out, error);
+}
+
+bool pv_library_annotate(const pv_checked *checked, const pv_annotation *annotation, pv_buf *out, pv_error *error) {
+    return pv_annotate_docx(out, checked->arena, checked->source, annotation, &checked->library->limits, error);
 }
 
 bool pv_library_text(pv_checked *checked, pv_str name, const pv_text **out, pv_error *error) {

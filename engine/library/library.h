@@ -17,6 +17,7 @@
 #ifndef PV_LIBRARY_LIBRARY_H
 #define PV_LIBRARY_LIBRARY_H
 
+#include "model/annotation.h"
 #include "model/blocks.h"
 #include "model/language.h"
 #include "run/coverage.h"
@@ -104,7 +105,8 @@ typedef struct pv_checked {
     const pv_document *document; /* NULL while the form is needed: until it is read as a submission */
     pv_span form_at;             /* the form's name, once it was asked for */
     const pv_submission *submission;
-    pv_results results;
+    const pv_submission *original; /* the same with no tracked change accepted; NULL: none is tracked */
+    pv_results results;            /* of both, where there are two (pv_run_join_views) */
 } pv_checked;
 
 bool pv_checked_new(pv_checked *out, pv_library *library, pv_error *error) PV_MUST_CHECK;
@@ -156,6 +158,11 @@ bool pv_judge_on(pv_checked *checked, const pv_pack *pack, pv_str day, const pv_
 /* All of the above in one call, for a submission whose pack is known. */
 bool pv_check(pv_checked *checked, const pv_pack *pack, pv_str path, pv_str bytes, const pv_run_options *options,
               pv_fault *fault) PV_MUST_CHECK;
+
+/* Appends to out a copy of the document read, with remarks as comments in it (load/annotate.h); only Word documents have
+ * such. error has no place. */
+bool pv_library_annotate(const pv_checked *checked, const pv_annotation *annotation, pv_buf *out,
+                         pv_error *error) PV_MUST_CHECK;
 
 /* ---- looking at rules ---- */
 

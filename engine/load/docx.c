@@ -110,10 +110,10 @@ static bool read_relations(pv_docx *docx, pv_str part, relations *out, pv_error 
     return !file.entry || pv_xml_read(file.bytes, name, &handlers, docx->limits, error);
 }
 
-static pv_str find_target(const relations *read, const char *type, pv_str id) {
+static pv_str find_target(const relations *read, const char *type) {
     for (size_t i = 0; i < read->list.count; i++) {
         const relation *candidate = &read->list.items[i];
-        if (pv_str_equal(candidate->type, pv_str_from(type)) && (!id.data || pv_str_equal(candidate->id, id)))
+        if (pv_str_equal(candidate->type, pv_str_from(type)))
             return candidate->target;
     }
     return (pv_str){0};
@@ -144,7 +144,7 @@ static bool find_main(pv_docx *docx, pv_str *out, pv_error *error) {
     pv_docx_part types;
     if (!read_relations(docx, PV_STR(""), &top, error))
         return false;
-    *out = find_target(&top, "officeDocument", (pv_str){0});
+    *out = find_target(&top, "officeDocument");
     if (out->data)
         return true;
     main_type found = {.arena = docx->arena};
@@ -178,8 +178,8 @@ static bool walk_part(pv_docx *docx, pv_str name, pv_docx_kind kind, bool *is_th
 static bool read_looks(pv_docx *docx, const relations *links, pv_error *error) {
     pv_docx_part styles = {0};
     pv_docx_part lists = {0};
-    pv_str styles_name = find_target(links, "styles", (pv_str){0});
-    pv_str lists_name = find_target(links, "numbering", (pv_str){0});
+    pv_str styles_name = find_target(links, "styles");
+    pv_str lists_name = find_target(links, "numbering");
     return (!styles_name.data || unpack(docx, styles_name, &styles, error)) &&
            pv_docx_styles_read(&docx->styles, docx->arena, styles.bytes, docx->limits, error) &&
            (!lists_name.data || unpack(docx, lists_name, &lists, error)) &&
@@ -188,10 +188,11 @@ static bool read_looks(pv_docx *docx, const relations *links, pv_error *error) {
 
 static bool walk_furniture(pv_docx *docx, const relations *links, pv_error *error) {
     bool is_there;
-    for (size_t i = 0; i < docx->furniture.count; i++) {
-        pv_str id = docx->furniture.items[i];
-        if (!walk_part(docx, find_target(links, "header", id), PV_DOCX_HEADER, &is_there, error) ||
-            !walk_part(docx, find_target(links, "footer", id), PV_DOCX_FOOTER, &is_there, error))
+    for (size_t i = 0; i < links->list.count; i++) {
+        const relation *link = &links->list.items[i];
+        bool is_head = pv_str_equal(link->type, PV_STR("header"));
+        if ((is_head || pv_str_equal(link->type, PV_STR("footer"))) && pv_docx_has_furniture(docx, link->id) &&
+            !walk_part(docx, link->target, is_head ? PV_DOCX_HEADER : PV_DOCX_FOOTER, &is_there, error))
             return false;
     }
     return true;
@@ -238,10 +239,11 @@ static bool read_parts(pv_docx *docx, pv_error *error) {
     if (!is_there)
         return pv_fail(error, PV_ERROR_SHAPE,
                        "the file is an archive, but not a Word document: the part with its text is not there");
-    return walk_part(docx, find_target(&links, "footnotes", (pv_str){0}), PV_DOCX_FOOTNOTE, &is_there, error) &&
-           walk_part(docx, find_target(&links, "endnotes", (pv_str){0}), PV_DOCX_ENDNOTE, &is_there, error) &&
+    docx->comments_name = find_target(&links, "comments");
+    return walk_part(docx, find_target(&links, "footnotes"), PV_DOCX_FOOTNOTE, &is_there, error) &&
+           walk_part(docx, find_target(&links, "endnotes"), PV_DOCX_ENDNOTE, &is_there, error) &&
            walk_furniture(docx, &links, error) &&
-           walk_part(docx, find_target(&links, "comments", (pv_str){0}), PV_DOCX_COMMENT, &is_there, error) &&
+           walk_part(docx, docx->comments_name, PV_DOCX_COMMENT, &is_there, error) &&
            gather_comments(docx, error);
 }
 
@@ -363,7 +365,15 @@ const pv_docx_ruler *pv_docx_of_source(const pv_source *source) {
 }
 
 bool pv_docx_read(pv_docx *docx, pv_arena *arena, pv_str bytes, const pv_limits *limits, pv_error *error) {
-    *docx = (pv_docx){.arena = arena, .limits = limits, .page = 1, .text = pv_buf_on(pv_arena_memory(arena))};
+    *docx = (pv_docx){
+        .arena = arena,
+        .limits = limits,
+        .page = 1,
+        .text = pv_buf_on(pv_arena_memory(arena)),
+        .notes_by_id = pv_set_in(arena),
+        .comments_by_id = pv_set_in(arena),
+        .furniture_by_id = pv_set_in(arena),
+    };
     return pv_package_open(&docx->package, arena, bytes, limits, error) && read_parts(docx, error);
 }
 

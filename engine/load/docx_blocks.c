@@ -55,13 +55,6 @@ static bool add_kind_to_order(projecting *p, bool is_body, pv_error *error) {
     return true;
 }
 
-static pv_docx_note *find_note(const pv_docx *docx, const pv_docx_reference *reference) {
-    for (size_t i = 0; i < docx->notes.count; i++)
-        if (docx->notes.items[i].is_end == reference->is_end && pv_str_equal(docx->notes.items[i].id, reference->id))
-            return &docx->notes.items[i];
-    return NULL;
-}
-
 /* Notes come in the order of what refers to them, and are numbered by it, but for those with a mark of their own. */
 static bool add_notes_to_order(projecting *p, bool is_end, pv_error *error) {
     uint32_t number = 0;
@@ -69,7 +62,7 @@ static bool add_notes_to_order(projecting *p, bool is_end, pv_error *error) {
         const pv_docx_reference *reference = &p->docx->references.items[i];
         if (reference->is_end != is_end || !(reference->views & p->view))
             continue;
-        pv_docx_note *note = find_note(p->docx, reference);
+        pv_docx_note *note = pv_docx_note_find(p->docx, reference->id, is_end);
         number += reference->has_own_mark ? 0 : 1;
         if (!note || note->first == PV_DOCX_NONE || note->number > 0)
             continue;
@@ -90,8 +83,10 @@ static bool make_order(projecting *p, pv_error *error) {
 
 /* ---- blocks ---- */
 
-static uint32_t page_of(const pv_docx *docx, uint32_t page, uint32_t breaks) {
-    return docx->has_pages ? page : docx->has_breaks ? breaks + 1 : 0;
+/* The page is known where the document was laid out by a program that wrote down where each begins: between breaks that
+ * its author made may be any number of them. */
+static uint32_t page_of(const pv_docx *docx, uint32_t page) {
+    return docx->has_pages ? page : 0;
 }
 
 /* Adds what paragraph says in the view; *hides: something in it is hidden. */
@@ -130,11 +125,21 @@ static pv_docx_look look_of(const projecting *p, const pv_docx_paragraph *paragr
     return look;
 }
 
-static pv_str note_label(const projecting *p, uint32_t index, const pv_docx_paragraph *paragraph) {
+/* Of the first paragraph of a note: its number, as it stands in the text. */
+static bool make_note_label(const projecting *p, uint32_t index, const pv_docx_paragraph *paragraph, pv_str *out,
+                            pv_error *error) {
     const pv_docx_note *note = &p->docx->notes.items[paragraph->owner];
     if (index != note->first || note->number == PV_DOCX_NONE)
-        return (pv_str){0};
-    return pv_arena_format(p->arena, "%u", note->number);
+        return true;
+    pv_str format = p->docx->note_formats[note->is_end];
+    pv_buf made = pv_buf_on(pv_arena_memory(p->arena));
+    if (!format.data)
+        format = note->is_end ? PV_STR("lowerRoman") : PV_STR("decimal");
+    pv_docx_write_number(&made, note->number, format);
+    if (!made.failed)
+        *out = pv_arena_copy(p->arena, pv_buf_str(&made));
+    pv_buf_clear(&made);
+    return out->data || pv_fail_memory(error);
 }
 
 /* What the block is, by the look of the paragraph whose mark ends it. */
@@ -155,8 +160,8 @@ static bool judge_block(projecting *p, draft *made, const pv_docx_paragraph *loo
     case PV_DOCX_FOOTNOTE:
     case PV_DOCX_ENDNOTE:
         block->kind = PV_BLOCK_NOTE;
-        if (label.size == 0)
-            label = note_label(p, made->head, paragraph);
+        if (label.size == 0 && !make_note_label(p, made->head, paragraph, &label, error))
+            return false;
         break;
     case PV_DOCX_HEADER:
     case PV_DOCX_FOOTER:
@@ -171,7 +176,7 @@ static bool judge_block(projecting *p, draft *made, const pv_docx_paragraph *loo
         block->level = (look.level > 0 ? (uint32_t)look.level : 0) + 1;
     block->label.value = label;
     block->label_is_made = label.size > 0;
-    block->page = page_of(p->docx, paragraph->page, paragraph->breaks);
+    block->page = page_of(p->docx, paragraph->page);
     if (paragraph->cell != PV_DOCX_NONE)
         block->cell = p->docx->cells.items[paragraph->cell];
     return true;
@@ -263,7 +268,7 @@ static bool add_line(projecting *p, const draft *made, pv_error *error) {
             .size = piece->size,
             .origin = piece->origin,
             .part = paragraph->part,
-            .page = page_of(p->docx, piece->page, piece->breaks),
+            .page = page_of(p->docx, piece->page),
             .is_exact = piece->is_exact,
         };
         p->places[p->pieces.items[i]] = at;
@@ -292,7 +297,9 @@ static void part_blocks(const projecting *p) {
     for (size_t i = 1; i < p->drafts.count; i++) {
         const draft *before = &p->drafts.items[i - 1];
         pv_block *block = &p->drafts.items[i].block;
-        block->is_parted = before->size == 0 || before->block.page != block->page;
+        uint32_t breaks = paragraph_at(p, before->head)->breaks;
+        block->is_parted = before->size == 0 || before->block.page != block->page ||
+                           breaks != paragraph_at(p, p->drafts.items[i].head)->breaks;
     }
 }
 

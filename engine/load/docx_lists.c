@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "base/digits.h"
+#include "base/hash.h"
+#include "base/set.h"
 #include "base/utf8.h"
 #include "load/docx_p.h"
 
@@ -43,7 +45,8 @@ typedef struct list_instance {
 struct pv_docx_lists {
     PV_ARRAY(list_kind) kinds;
     PV_ARRAY(list_instance) instances;
-    list_instance *last; /* found last */
+    pv_set kinds_by_id; /* the first of each */
+    pv_set instances_by_number;
 };
 
 /* ---- reading ---- */
@@ -185,24 +188,50 @@ static bool end_element(void *payload, const pv_xml_reader *reader, pv_xml_name 
     return true;
 }
 
-static list_instance *find_instance(pv_docx_lists *lists, int64_t number) {
-    if (lists->last && lists->last->number == number)
-        return lists->last;
-    for (size_t i = 0; i < lists->instances.count; i++)
-        if (lists->instances.items[i].number == number)
-            return lists->last = &lists->instances.items[i];
-    return NULL;
+static uint64_t hash_number(int64_t number) {
+    return (uint64_t)number * UINT64_C(0x100000001b3);
+}
+
+static bool is_instance(const void *items, size_t position, const void *wanted) {
+    return ((const list_instance *)items)[position].number == *(const int64_t *)wanted;
+}
+
+static list_instance *find_instance(const pv_docx_lists *lists, int64_t number) {
+    size_t at =
+        pv_set_find(&lists->instances_by_number, hash_number(number), is_instance, lists->instances.items, &number);
+    return at != PV_SET_NONE ? &lists->instances.items[at] : NULL;
+}
+
+static bool is_kind(const void *items, size_t position, const void *wanted) {
+    return pv_str_equal(((const list_kind *)items)[position].id, *(const pv_str *)wanted);
 }
 
 static list_kind *find_kind(const pv_docx_lists *lists, pv_str id) {
-    for (size_t i = 0; i < lists->kinds.count; i++)
-        if (pv_str_equal(lists->kinds.items[i].id, id))
-            return &lists->kinds.items[i];
-    return NULL;
+    size_t at = pv_set_find(&lists->kinds_by_id, pv_hash_continue(PV_HASH_SEED, id), is_kind, lists->kinds.items, &id);
+    return at != PV_SET_NONE ? &lists->kinds.items[at] : NULL;
+}
+
+static bool index_lists(pv_docx_lists *lists, pv_arena *arena, pv_error *error) {
+    size_t at;
+    lists->kinds_by_id = pv_set_in(arena);
+    lists->instances_by_number = pv_set_in(arena);
+    for (size_t i = 0; i < lists->kinds.count; i++) {
+        const pv_str *id = &lists->kinds.items[i].id;
+        if (!pv_set_put(&lists->kinds_by_id, pv_hash_continue(PV_HASH_SEED, *id), is_kind, lists->kinds.items, id, i,
+                        &at, error))
+            return false;
+    }
+    for (size_t i = 0; i < lists->instances.count; i++) {
+        const int64_t *number = &lists->instances.items[i].number;
+        if (!pv_set_put(&lists->instances_by_number, hash_number(*number), is_instance, lists->instances.items, number,
+                        i, &at, error))
+            return false;
+    }
+    return true;
 }
 
 /* The kind that counts for an instance: by way of a numbering style, where its own has one. */
-static list_kind *resolve_kind(pv_docx_lists *lists, const pv_docx_styles *styles, pv_str id) {
+static list_kind *resolve_kind(const pv_docx_lists *lists, const pv_docx_styles *styles, pv_str id) {
     list_kind *kind = find_kind(lists, id);
     for (unsigned step = 0; kind && kind->look_of.size > 0 && step < 4; step++) {
         size_t style = pv_docx_style_find(styles, kind->look_of, 'n');
@@ -224,6 +253,8 @@ bool pv_docx_lists_read(pv_docx_lists **out, pv_arena *arena, pv_str part, const
     if (!walk.lists)
         return pv_fail_memory(error);
     if (part.size > 0 && !pv_xml_read(part, PV_STR("numbering.xml"), &handlers, limits, error))
+        return false;
+    if (!index_lists(walk.lists, arena, error))
         return false;
     for (size_t i = 0; i < walk.lists->instances.count; i++) {
         list_instance *instance = &walk.lists->instances.items[i];
@@ -342,6 +373,11 @@ static void write_number(pv_buf *out, int64_t number, const list_level *level, b
         write_decimal(out, number);
 }
 
+void pv_docx_write_number(pv_buf *out, int64_t number, pv_str format) {
+    list_level level = {.format = format};
+    write_number(out, number, &level, false);
+}
+
 /* ---- symbols ---- */
 
 typedef struct symbol {
@@ -399,14 +435,10 @@ static int64_t start_of(const list_instance *instance, int level) {
 }
 
 int pv_docx_lists_level_of(const pv_docx_lists *lists, int64_t number, pv_str style_id) {
-    for (size_t i = 0; i < lists->instances.count && style_id.size > 0; i++) {
-        const list_instance *instance = &lists->instances.items[i];
-        if (instance->number != number || !instance->kind)
-            continue;
-        for (int level = 0; level < LEVELS; level++)
-            if (pv_str_equal(level_in(instance, level)->style, style_id))
-                return level;
-    }
+    const list_instance *instance = style_id.size > 0 ? find_instance(lists, number) : NULL;
+    for (int level = 0; instance && instance->kind && level < LEVELS; level++)
+        if (pv_str_equal(level_in(instance, level)->style, style_id))
+            return level;
     return PV_DOCX_NOT_SAID;
 }
 

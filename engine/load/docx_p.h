@@ -5,6 +5,7 @@
 #define PV_LOAD_DOCX_P_H
 
 #include "base/array.h"
+#include "base/set.h"
 #include "load/package_p.h"
 #include "load/xml_p.h"
 #include "model/blocks.h"
@@ -40,7 +41,7 @@ typedef struct pv_docx_styles {
     pv_docx_style *list;
     size_t count;
     size_t paragraph_default; /* or PV_DOCX_NO_STYLE */
-    size_t *by_id;            /* sorted by id */
+    size_t *by_name;          /* sorted by id and kind */
 } pv_docx_styles;
 
 /* part: the bytes of styles.xml; empty: there is none. */
@@ -63,6 +64,8 @@ int pv_docx_lists_level_of(const pv_docx_lists *lists, int64_t number, pv_str st
 bool pv_docx_lists_next(pv_docx_lists *lists, int64_t number, int level, pv_arena *arena, pv_str *label, bool *is_item,
                         pv_error *error) PV_MUST_CHECK;
 
+/* A number in one of the formats of lists: "lowerRoman". */
+void pv_docx_write_number(pv_buf *out, int64_t number, pv_str format);
 /* What is shown for a character of a symbol font, or 0 where it is not known. */
 uint32_t pv_docx_symbol(pv_str font, uint32_t code);
 
@@ -84,7 +87,6 @@ typedef struct pv_docx_piece {
     pv_span origin;   /* the bytes of its part that it was written with */
     uint32_t next;    /* of its paragraph, or PV_DOCX_NONE */
     uint32_t page;    /* 1-based, by where the document was last laid out */
-    uint32_t breaks;  /* page breaks before it that its author made */
     uint8_t views;    /* in which it is text: 0 for what is not shown */
     uint8_t by_field; /* the views that it is not text in only because it is the instruction of a field */
     bool is_exact;    /* byte n of it is byte n of its origin */
@@ -110,15 +112,13 @@ typedef struct pv_docx_paragraph {
     uint32_t last;
     uint32_t following; /* the next paragraph of the same story with nothing between them, or PV_DOCX_NONE */
     size_t style;
-    pv_docx_look look;     /* its own; is_hidden: of its mark */
-    uint8_t views;         /* in which it is there */
-    uint8_t mark_views;    /* in which it ends: 0 bits where its mark is deleted, or not yet inserted */
-    bool is_drop_cap;      /* the first letters of the next, printed large */
-    bool has_placeholder;  /* a control in it shows what is to be entered */
-    bool has_break_before; /* a page, by its look */
-    uint32_t cell;         /* an index of pv_docx.cells, or PV_DOCX_NONE */
-    uint32_t page;
-    uint32_t breaks;
+    pv_docx_look look;  /* its own; is_hidden: of its mark */
+    uint8_t views;      /* in which it is there */
+    uint8_t mark_views; /* in which it ends: 0 bits where its mark is deleted, or not yet inserted */
+    bool is_drop_cap;   /* the first letters of the next, printed large */
+    uint32_t cell;      /* an index of pv_docx.cells, or PV_DOCX_NONE */
+    uint32_t page;      /* 1-based, by where the document was last laid out */
+    uint32_t breaks;    /* of pages that its author made before it */
 } pv_docx_paragraph;
 
 typedef struct pv_docx_part {
@@ -142,6 +142,7 @@ typedef struct pv_docx_comment {
     pv_str date;
     pv_str initials;
     pv_str text;       /* its paragraphs as lines */
+    bool is_said;      /* it is there: else only the text refers to it */
     uint32_t from, to; /* the pieces that it is about: [from, to) of pv_docx.pieces */
     bool has_range;
     uint32_t at_paragraph; /* where its mark or its range stands, or PV_DOCX_NONE */
@@ -177,17 +178,26 @@ typedef struct pv_docx {
     PV_ARRAY(pv_docx_reference) references;
     PV_ARRAY(pv_docx_omission) omissions;
     PV_ARRAY(pv_str) furniture; /* the relationships of heads and feet that sections name */
+    pv_str comments_name;       /* of the part with its comments; empty: it has none */
+    pv_set notes_by_id;
+    pv_set comments_by_id;
+    pv_set furniture_by_id;
+    pv_str note_formats[2]; /* of the numbers of footnotes and endnotes; .data NULL: the usual one */
     uint32_t table_count;
     uint32_t page; /* while walking */
     uint32_t breaks;
     bool has_pages;   /* the document was laid out by a program that wrote where its pages break */
-    bool has_breaks;  /* its author broke pages */
     bool has_changes; /* tracked ones, of text */
     size_t outside;   /* entities that would have had to be read from elsewhere */
 } pv_docx;
 
 /* Reads the paragraphs of a part into docx: of the main part, of notes, of a head or foot, of comments. */
 bool pv_docx_walk(pv_docx *docx, uint32_t part, pv_docx_kind kind, pv_error *error) PV_MUST_CHECK;
+
+/* The note of this id, or NULL. */
+pv_docx_note *pv_docx_note_find(const pv_docx *docx, pv_str id, bool is_end);
+/* Whether a section has a head or foot by this relationship. */
+bool pv_docx_has_furniture(const pv_docx *docx, pv_str id);
 
 /* ---- blocks (docx_blocks.c) ---- */
 

@@ -124,13 +124,19 @@ static void resolve(pv_docx_styles *styles, pv_docx_style *style, unsigned depth
 
 typedef struct sorted_style {
     pv_str id;
+    char kind;
     size_t index;
 } sorted_style;
+
+static int compare_names(pv_str id, char kind, const sorted_style *other) {
+    int order = pv_str_compare(id, other->id);
+    return order != 0 ? order : (kind > other->kind) - (kind < other->kind);
+}
 
 static int compare_styles(const void *a, const void *b) {
     const sorted_style *first = a;
     const sorted_style *second = b;
-    int order = pv_str_compare(first->id, second->id);
+    int order = compare_names(first->id, first->kind, second);
     return order != 0 ? order : (first->index > second->index) - (first->index < second->index);
 }
 
@@ -140,27 +146,29 @@ size_t pv_docx_style_find(const pv_docx_styles *styles, pv_str id, char kind) {
     size_t high = styles->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (pv_str_compare(styles->list[styles->by_id[middle]].id, id) < 0)
+        const pv_docx_style *style = &styles->list[styles->by_name[middle]];
+        sorted_style other = {style->id, style->kind, 0};
+        if (compare_names(id, kind, &other) > 0)
             low = middle + 1;
         else
             high = middle;
     }
-    for (; low < styles->count && pv_str_equal(styles->list[styles->by_id[low]].id, id); low++)
-        if (styles->list[styles->by_id[low]].kind == kind)
-            return styles->by_id[low];
-    return PV_DOCX_NO_STYLE;
+    if (low == styles->count)
+        return PV_DOCX_NO_STYLE;
+    const pv_docx_style *found = &styles->list[styles->by_name[low]];
+    return found->kind == kind && pv_str_equal(found->id, id) ? styles->by_name[low] : PV_DOCX_NO_STYLE;
 }
 
 static bool sort_styles(pv_docx_styles *styles, pv_arena *arena, pv_error *error) {
-    styles->by_id = PV_NEW_ARRAY(arena, size_t, styles->count);
+    styles->by_name = PV_NEW_ARRAY(arena, size_t, styles->count);
     sorted_style *order = PV_NEW_ARRAY(arena, sorted_style, styles->count);
-    if (!styles->by_id || !order)
+    if (!styles->by_name || !order)
         return pv_fail_memory(error);
     for (size_t i = 0; i < styles->count; i++)
-        order[i] = (sorted_style){styles->list[i].id, i};
+        order[i] = (sorted_style){styles->list[i].id, styles->list[i].kind, i};
     qsort(order, styles->count, sizeof *order, compare_styles);
     for (size_t i = 0; i < styles->count; i++)
-        styles->by_id[i] = order[i].index;
+        styles->by_name[i] = order[i].index;
     return true;
 }
 

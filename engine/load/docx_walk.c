@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/digits.h"
+#include "base/hash.h"
 #include "base/utf8.h"
 #include "load/docx_p.h"
 
@@ -26,6 +27,9 @@ typedef enum element {
     ELEMENT_FIELD_CHAR,
     ELEMENT_FOOTER_MARK,
     ELEMENT_FOOTNOTE,
+    ELEMENT_FOOTNOTE_LOOK,
+    ELEMENT_ENDNOTE_LOOK,
+    ELEMENT_NUMBER_FORMAT,
     ELEMENT_FOOTNOTE_MARK,
     ELEMENT_FRAME,
     ELEMENT_GRID_BEFORE,
@@ -40,6 +44,7 @@ typedef enum element {
     ELEMENT_PAGE_BREAK,
     ELEMENT_PARAGRAPH_LOOK,
     ELEMENT_PARAGRAPH_STYLE,
+    ELEMENT_GRAPHIC,
     ELEMENT_PICTURE,
     ELEMENT_PLACEHOLDER,
     ELEMENT_R,
@@ -88,10 +93,12 @@ static const element_name names[] = {
     {PV_STR("delInstrText"), ELEMENT_SKIPPED},
     {PV_STR("delText"), ELEMENT_DEL_TEXT},
     {PV_STR("endnote"), ELEMENT_ENDNOTE},
+    {PV_STR("endnotePr"), ELEMENT_ENDNOTE_LOOK},
     {PV_STR("endnoteReference"), ELEMENT_ENDNOTE_MARK},
     {PV_STR("fldChar"), ELEMENT_FIELD_CHAR},
     {PV_STR("footerReference"), ELEMENT_FOOTER_MARK},
     {PV_STR("footnote"), ELEMENT_FOOTNOTE},
+    {PV_STR("footnotePr"), ELEMENT_FOOTNOTE_LOOK},
     {PV_STR("footnoteReference"), ELEMENT_FOOTNOTE_MARK},
     {PV_STR("framePr"), ELEMENT_FRAME},
     {PV_STR("gridBefore"), ELEMENT_GRID_BEFORE},
@@ -104,6 +111,7 @@ static const element_name names[] = {
     {PV_STR("moveFrom"), ELEMENT_DEL},
     {PV_STR("moveTo"), ELEMENT_INS},
     {PV_STR("noBreakHyphen"), ELEMENT_HYPHEN},
+    {PV_STR("numFmt"), ELEMENT_NUMBER_FORMAT},
     {PV_STR("numId"), ELEMENT_NUM_ID},
     {PV_STR("object"), ELEMENT_OBJECT},
     {PV_STR("outlineLvl"), ELEMENT_OUTLINE},
@@ -123,9 +131,11 @@ static const element_name names[] = {
     {PV_STR("sdtPr"), ELEMENT_SDT_LOOK},
     {PV_STR("sectPrChange"), ELEMENT_SKIPPED},
     {PV_STR("showingPlcHdr"), ELEMENT_PLACEHOLDER},
+    {PV_STR("subDoc"), ELEMENT_ALT_CHUNK},
     {PV_STR("sym"), ELEMENT_SYMBOL},
     {PV_STR("t"), ELEMENT_T},
     {PV_STR("tab"), ELEMENT_TAB},
+    {PV_STR("tabs"), ELEMENT_SKIPPED},
     {PV_STR("tbl"), ELEMENT_TABLE},
     {PV_STR("tblGridChange"), ELEMENT_SKIPPED},
     {PV_STR("tblPrChange"), ELEMENT_SKIPPED},
@@ -153,7 +163,8 @@ static element find_element(pv_xml_name name) {
     if (name.space == PV_XML_A || name.space == PV_XML_V)
         return pv_str_equal(name.local, PV_STR("blip")) || pv_str_equal(name.local, PV_STR("imagedata"))
                    ? ELEMENT_PICTURE
-                   : ELEMENT_OTHER;
+               : pv_str_equal(name.local, PV_STR("graphicData")) ? ELEMENT_GRAPHIC
+                                                                 : ELEMENT_OTHER;
     if (name.space != PV_XML_W)
         return ELEMENT_OTHER;
     size_t low = 0;
@@ -206,6 +217,8 @@ typedef struct story {
     open_fields fields[2];
 } story;
 
+#define COLUMNS_MOST 1000000 /* those beyond are one */
+
 /* An outermost table. */
 typedef struct open_table {
     size_t depth; /* of its element; 0: none is open */
@@ -255,12 +268,10 @@ static pv_docx_paragraph *open_paragraph(docx_walk *walk) {
     return index != PV_DOCX_NONE ? &walk->docx->paragraphs.items[index] : NULL;
 }
 
-/* The open element of this kind nearest to the innermost, or NULL. */
-static open_element *nearest(docx_walk *walk, element wanted) {
-    for (size_t i = walk->open.count; i-- > 0;)
-        if (walk->open.items[i].element == wanted)
-            return &walk->open.items[i];
-    return NULL;
+/* The element around the parent of the innermost, where it is of this kind; else NULL. */
+static open_element *grandparent(docx_walk *walk, element wanted) {
+    open_element *found = walk->open.count >= 3 ? &walk->open.items[walk->open.count - 3] : NULL;
+    return found && found->element == wanted ? found : NULL;
 }
 
 static bool is_on(pv_str value) {
@@ -432,7 +443,7 @@ static bool add_piece(docx_walk *walk, pv_str text, pv_span at, pv_error *error)
     pv_docx_piece *last = paragraph->last != PV_DOCX_NONE ? &docx->pieces.items[paragraph->last] : NULL;
     bool goes_on = last && paragraph->last + 1 == docx->pieces.count && last->views == views &&
                    last->by_field == by_field && last->is_hidden == is_hidden && last->is_exact && is_exact &&
-                   last->origin.end == at.start && last->page == docx->page && last->breaks == docx->breaks &&
+                   last->origin.end == at.start && last->page == docx->page &&
                    last->text + last->size == docx->text.size && paragraph->last >= walk->text_from;
     if (docx->text.size + text.size > docx->limits->part_bytes)
         return pv_fail(error, PV_ERROR_LIMIT, "the document has more text than the limit of %zu bytes",
@@ -456,7 +467,6 @@ static bool add_piece(docx_walk *walk, pv_str text, pv_span at, pv_error *error)
         .origin = at,
         .next = PV_DOCX_NONE,
         .page = docx->page,
-        .breaks = docx->breaks,
         .views = views,
         .by_field = by_field,
         .is_exact = is_exact,
@@ -655,7 +665,8 @@ static bool begin_cell(docx_walk *walk, pv_error *error) {
 static void end_cell(docx_walk *walk) {
     if (is_of_table(walk)) {
         const pv_block_cell *cell = &walk->docx->cells.items[current_story(walk)->cell];
-        walk->table.column = cell->column + cell->column_count;
+        if (cell->column < COLUMNS_MOST)
+            walk->table.column = cell->column + cell->column_count;
         if (walk->docx->page > walk->table.last_page)
             walk->table.last_page = walk->docx->page;
     }
@@ -665,13 +676,20 @@ static void end_cell(docx_walk *walk) {
 /* A cell that goes on with the one above it: that one, or the one which it goes on with itself, has a row more. */
 static void merge_cell(docx_walk *walk, uint32_t index) {
     pv_docx *docx = walk->docx;
-    for (uint32_t i = walk->table.above; i < walk->table.first_cell; i++) {
-        if (docx->cells.items[i].column != docx->cells.items[index].column)
-            continue;
-        docx->roots.items[index] = docx->roots.items[i];
-        docx->cells.items[docx->roots.items[i]].row_count++;
-        return;
+    uint32_t column = docx->cells.items[index].column;
+    uint32_t low = walk->table.above;
+    uint32_t high = walk->table.first_cell;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (docx->cells.items[middle].column < column)
+            low = middle + 1;
+        else
+            high = middle;
     }
+    if (low == walk->table.first_cell || docx->cells.items[low].column != column)
+        return;
+    docx->roots.items[index] = docx->roots.items[low];
+    docx->cells.items[docx->roots.items[low]].row_count++;
 }
 
 static void see_cell_look(docx_walk *walk, element what, const pv_xml_reader *reader) {
@@ -691,13 +709,12 @@ static void see_change(docx_walk *walk, element what) {
     uint8_t stays = what == ELEMENT_INS || what == ELEMENT_CELL_INS ? PV_DOCX_ACCEPTED : PV_DOCX_ORIGINAL;
     open_element *changed = innermost(walk);
     if (what == ELEMENT_CELL_INS || what == ELEMENT_CELL_DEL) {
-        changed = nearest(walk, ELEMENT_TC);
+        changed = grandparent(walk, ELEMENT_TC);
     } else if (parent(walk)->element == ELEMENT_TR_LOOK) {
-        changed = nearest(walk, ELEMENT_TR);
+        changed = grandparent(walk, ELEMENT_TR);
     } else if (parent(walk)->element == ELEMENT_RUN_LOOK) {
         pv_docx_paragraph *paragraph = open_paragraph(walk);
-        if (paragraph && walk->open.count >= 3 &&
-            walk->open.items[walk->open.count - 3].element == ELEMENT_PARAGRAPH_LOOK) {
+        if (paragraph && grandparent(walk, ELEMENT_PARAGRAPH_LOOK)) {
             paragraph->mark_views &= stays;
             walk->docx->has_changes = true;
         }
@@ -715,6 +732,36 @@ static bool copy_attribute(pv_str *out, docx_walk *walk, const pv_xml_reader *re
     return out->data || pv_fail_memory(error);
 }
 
+/* A note's id is one among those of its kind. */
+typedef struct note_name {
+    pv_str id;
+    bool is_end;
+} note_name;
+
+static uint64_t hash_note(note_name name) {
+    return pv_hash_byte(pv_hash_continue(PV_HASH_SEED, name.id), name.is_end ? 'e' : 'f');
+}
+
+static bool is_note(const void *items, size_t position, const void *wanted) {
+    const pv_docx_note *note = &((const pv_docx_note *)items)[position];
+    const note_name *name = wanted;
+    return note->is_end == name->is_end && pv_str_equal(note->id, name->id);
+}
+
+static bool index_note(pv_docx *docx, pv_error *error) {
+    const pv_docx_note *last = &docx->notes.items[docx->notes.count - 1];
+    note_name name = {last->id, last->is_end};
+    size_t at;
+    return pv_set_put(&docx->notes_by_id, hash_note(name), is_note, docx->notes.items, &name, docx->notes.count - 1,
+                      &at, error);
+}
+
+pv_docx_note *pv_docx_note_find(const pv_docx *docx, pv_str id, bool is_end) {
+    note_name name = {id, is_end};
+    size_t at = pv_set_find(&docx->notes_by_id, hash_note(name), is_note, docx->notes.items, &name);
+    return at != PV_SET_NONE ? &docx->notes.items[at] : NULL;
+}
+
 static bool begin_note(docx_walk *walk, bool is_end, const pv_xml_reader *reader, pv_error *error) {
     pv_str type = pv_xml_attribute(reader, PV_XML_W, "type");
     if (type.size > 0 && !pv_str_equal(type, PV_STR("normal"))) {
@@ -726,7 +773,7 @@ static bool begin_note(docx_walk *walk, bool is_end, const pv_xml_reader *reader
         return pv_fail_memory(error);
     note->is_end = is_end;
     note->first = PV_DOCX_NONE;
-    return copy_attribute(&note->id, walk, reader, "id", error) &&
+    return copy_attribute(&note->id, walk, reader, "id", error) && index_note(walk->docx, error) &&
            begin_story(walk, is_end ? PV_DOCX_ENDNOTE : PV_DOCX_FOOTNOTE, (uint32_t)walk->docx->notes.count - 1, true,
                        error);
 }
@@ -742,27 +789,36 @@ static bool add_reference(docx_walk *walk, bool is_end, const pv_xml_reader *rea
     return copy_attribute(&reference->id, walk, reader, "id", error);
 }
 
-static pv_docx_comment *find_comment(const pv_docx *docx, pv_str id) {
-    for (size_t i = 0; i < docx->comments.count; i++)
-        if (pv_str_equal(docx->comments.items[i].id, id))
-            return &docx->comments.items[i];
-    return NULL;
+static bool is_comment(const void *items, size_t position, const void *wanted) {
+    return pv_str_equal(((const pv_docx_comment *)items)[position].id, *(const pv_str *)wanted);
+}
+
+/* The comment of this id, which is added where it is new; NULL with error filled. */
+static pv_docx_comment *need_comment(docx_walk *walk, pv_str id, pv_error *error) {
+    pv_docx *docx = walk->docx;
+    uint64_t hash = pv_hash_continue(PV_HASH_SEED, id);
+    size_t at = pv_set_find(&docx->comments_by_id, hash, is_comment, docx->comments.items, &id);
+    if (at != PV_SET_NONE)
+        return &docx->comments.items[at];
+    pv_docx_comment *comment = PV_ARRAY_ADD(walk->arena, &docx->comments);
+    pv_str copied = pv_arena_copy(walk->arena, id);
+    if (!comment || !copied.data) {
+        pv_fail_memory(error);
+        return NULL;
+    }
+    *comment = (pv_docx_comment){.id = copied, .at_paragraph = PV_DOCX_NONE};
+    return pv_set_add(&docx->comments_by_id, hash, docx->comments.count - 1, error) ? comment : NULL;
 }
 
 /* What the text says of a comment comes before what the comment says, in its own part. */
 static bool see_comment(docx_walk *walk, element what, const pv_xml_reader *reader, pv_error *error) {
     pv_docx *docx = walk->docx;
-    pv_docx_comment *comment = find_comment(docx, pv_xml_attribute(reader, PV_XML_W, "id"));
+    pv_docx_comment *comment = need_comment(walk, pv_xml_attribute(reader, PV_XML_W, "id"), error);
     uint32_t at = (uint32_t)docx->pieces.count;
-    if (!comment) {
-        comment = PV_ARRAY_ADD(walk->arena, &docx->comments);
-        if (!comment)
-            return pv_fail_memory(error);
-        comment->at_paragraph = PV_DOCX_NONE;
-        if (!copy_attribute(&comment->id, walk, reader, "id", error))
-            return false;
-    }
+    if (!comment)
+        return false;
     if (what == ELEMENT_COMMENT) {
+        comment->is_said = true;
         return copy_attribute(&comment->author, walk, reader, "author", error) &&
                copy_attribute(&comment->date, walk, reader, "date", error) &&
                copy_attribute(&comment->initials, walk, reader, "initials", error) &&
@@ -781,16 +837,35 @@ static bool see_comment(docx_walk *walk, element what, const pv_xml_reader *read
     return true;
 }
 
+static bool is_furniture(const void *items, size_t position, const void *wanted) {
+    return pv_str_equal(((const pv_str *)items)[position], *(const pv_str *)wanted);
+}
+
+bool pv_docx_has_furniture(const pv_docx *docx, pv_str id) {
+    return pv_set_find(&docx->furniture_by_id, pv_hash_continue(PV_HASH_SEED, id), is_furniture, docx->furniture.items,
+                       &id) != PV_SET_NONE;
+}
+
 static bool add_furniture(docx_walk *walk, const pv_xml_reader *reader, pv_error *error) {
+    pv_docx *docx = walk->docx;
     pv_str id = pv_xml_attribute(reader, PV_XML_R, "id");
-    for (size_t i = 0; i < walk->docx->furniture.count; i++)
-        if (pv_str_equal(walk->docx->furniture.items[i], id))
-            return true;
-    pv_str *added = PV_ARRAY_ADD(walk->arena, &walk->docx->furniture);
-    if (!added)
+    if (pv_docx_has_furniture(docx, id))
+        return true;
+    pv_str *added = PV_ARRAY_ADD(walk->arena, &docx->furniture);
+    pv_str copied = pv_arena_copy(walk->arena, id);
+    if (!added || !copied.data)
         return pv_fail_memory(error);
-    *added = pv_arena_copy(walk->arena, id);
-    return added->data || pv_fail_memory(error);
+    *added = copied;
+    return pv_set_add(&docx->furniture_by_id, pv_hash_continue(PV_HASH_SEED, id), docx->furniture.count - 1, error);
+}
+
+/* How a section numbers its notes; the first that says it speaks for all. */
+static bool see_note_format(docx_walk *walk, const pv_xml_reader *reader, pv_error *error) {
+    element around = (element)parent(walk)->element;
+    if (around != ELEMENT_FOOTNOTE_LOOK && around != ELEMENT_ENDNOTE_LOOK)
+        return true;
+    pv_str *format = &walk->docx->note_formats[around == ELEMENT_ENDNOTE_LOOK];
+    return format->data || copy_attribute(format, walk, reader, "val", error);
 }
 
 /* ---- elements ---- */
@@ -805,7 +880,6 @@ static void see_page_break(docx_walk *walk, element what) {
         docx->has_pages = true;
     } else {
         docx->breaks++;
-        docx->has_breaks = true;
     }
 }
 
@@ -845,7 +919,6 @@ static void see_paragraph_look(docx_walk *walk, element what, const pv_xml_reade
     case ELEMENT_PAGE_BREAK:
         if (is_on(value) && current_story(walk)->kind == PV_DOCX_BODY) {
             see_page_break(walk, ELEMENT_PAGE_BREAK);
-            paragraph->has_break_before = true;
             paragraph->breaks = walk->docx->breaks;
         }
         break;
@@ -856,20 +929,19 @@ static void see_paragraph_look(docx_walk *walk, element what, const pv_xml_reade
 
 static void see_vanish(docx_walk *walk, const pv_xml_reader *reader) {
     bool is_hidden = is_on(value_of(reader));
-    if (parent(walk)->element != ELEMENT_RUN_LOOK || walk->open.count < 3)
-        return;
-    element around = walk->open.items[walk->open.count - 3].element;
     pv_docx_paragraph *paragraph = open_paragraph(walk);
-    if (around == ELEMENT_R)
+    if (parent(walk)->element != ELEMENT_RUN_LOOK)
+        return;
+    if (grandparent(walk, ELEMENT_R))
         walk->run_is_hidden = is_hidden;
-    else if (around == ELEMENT_PARAGRAPH_LOOK && paragraph)
+    else if (grandparent(walk, ELEMENT_PARAGRAPH_LOOK) && paragraph)
         paragraph->look.is_hidden = is_hidden;
 }
 
 static void see_placeholder(docx_walk *walk, const pv_xml_reader *reader) {
     if (parent(walk)->element != ELEMENT_SDT_LOOK || !is_on(value_of(reader)))
         return;
-    open_element *control = nearest(walk, ELEMENT_SDT);
+    open_element *control = grandparent(walk, ELEMENT_SDT);
     if (control)
         control->is_placeholder = true;
 }
@@ -891,9 +963,16 @@ static void see_alternative(docx_walk *walk, element what, const pv_xml_reader *
     around->is_taken |= is_understood;
 }
 
+/* Charts and diagrams keep their text in parts of their own. */
+static bool see_graphic(docx_walk *walk, const pv_xml_reader *reader, pv_error *error) {
+    pv_str uri = pv_xml_attribute(reader, PV_XML_NONE, "uri");
+    bool is_chart = pv_str_find(uri, PV_STR("/chart"), 0) != SIZE_MAX;
+    bool is_diagram = pv_str_find(uri, PV_STR("/diagram"), 0) != SIZE_MAX;
+    return (!is_chart && !is_diagram) || add_omission(walk, "a chart or diagram stands here, which is not read", error);
+}
+
 static bool start_shown(docx_walk *walk, element what, const pv_xml_reader *reader, pv_error *error) {
     open_element *own = innermost(walk);
-    element around = parent(walk)->element;
     switch (what) {
     case ELEMENT_P:
         return begin_paragraph(walk, pv_xml_at(reader), error);
@@ -902,7 +981,7 @@ static bool start_shown(docx_walk *walk, element what, const pv_xml_reader *read
         walk->run_is_hidden = PV_DOCX_NOT_SAID;
         return true;
     case ELEMENT_RUN_STYLE:
-        if (walk->open.count >= 3 && walk->open.items[walk->open.count - 3].element == ELEMENT_R)
+        if (grandparent(walk, ELEMENT_R))
             walk->run_style = pv_docx_style_find(&walk->docx->styles, value_of(reader), 'c');
         return true;
     case ELEMENT_T:
@@ -912,7 +991,7 @@ static bool start_shown(docx_walk *walk, element what, const pv_xml_reader *read
             own->views &= PV_DOCX_ORIGINAL;
         return true;
     case ELEMENT_TAB:
-        return around != ELEMENT_R || add_sign(walk, " ", reader, error);
+        return add_sign(walk, " ", reader, error);
     case ELEMENT_CR:
         return add_sign(walk, " ", reader, error);
     case ELEMENT_BR:
@@ -942,7 +1021,7 @@ static bool start_shown(docx_walk *walk, element what, const pv_xml_reader *read
     case ELEMENT_TC:
         return begin_cell(walk, error);
     case ELEMENT_GRID_BEFORE:
-        if (is_of_table(walk))
+        if (is_of_table(walk) && walk->table.column < COLUMNS_MOST)
             walk->table.column += (uint32_t)number_of(value_of(reader), 1000, 0);
         return true;
     case ELEMENT_GRID_SPAN:
@@ -988,6 +1067,10 @@ static bool start_shown(docx_walk *walk, element what, const pv_xml_reader *read
         return add_omission(walk, "a file that is embedded here is not read", error);
     case ELEMENT_OBJECT:
         return add_omission(walk, "what another program embedded here is not read", error);
+    case ELEMENT_NUMBER_FORMAT:
+        return see_note_format(walk, reader, error);
+    case ELEMENT_GRAPHIC:
+        return see_graphic(walk, reader, error);
     case ELEMENT_PICTURE:
         return add_omission(walk, "a picture stands here, which is not read", error);
     case ELEMENT_DROP_DOWN:

@@ -5,7 +5,8 @@
 #include "base/utf8.h"
 #include "load/loader_p.h"
 
-/* Markdown has no pages; programs that make it of a paged document write a rule where one ends. So many are no chance. */
+/* Markdown has no pages; programs that make it of a paged document write a rule where one ends. So many are none by
+ * chance. */
 #define RULES_OF_PAGES 3
 /* A text that is not where the parser says is looked for so far. */
 #define SEARCH_BYTES ((size_t)4096)

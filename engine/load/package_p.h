@@ -5,6 +5,7 @@
 #define PV_LOAD_PACKAGE_P_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/error.h"
 #include "base/limits.h"
 
@@ -46,5 +47,19 @@ bool pv_package_find(const pv_package_entry **out, const pv_package *package, pv
 /* The bytes of an entry, checked: borrowed from the package where they are stored, else in arena. */
 bool pv_package_unpack(pv_str *out, pv_arena *arena, pv_package *package, const pv_package_entry *entry,
                        const pv_limits *limits, pv_error *error) PV_MUST_CHECK;
+
+/* ---- writing one anew (package_writer.c) ---- */
+
+/* A part with other contents than it has. */
+typedef struct pv_package_change {
+    const pv_package_entry *entry; /* NULL: a part that is added */
+    pv_str name;                   /* of one that is added */
+    pv_str content;
+} pv_package_change;
+
+/* Appends the package with these changes to out, which is empty; entries that are not changed, and what stands around
+ * them, stay byte for byte. PV_ERROR_REFUSED: an archive of ZIP64, or one that would become it. */
+bool pv_package_rewrite(pv_buf *out, pv_arena *scratch, const pv_package *package, const pv_package_change *changes,
+                        size_t count, pv_error *error) PV_MUST_CHECK;
 
 #endif

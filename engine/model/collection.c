@@ -99,6 +99,18 @@ static void copy_records(copier *copying) {
         move_records(copying, &from->records[i], records[i]);
 }
 
+static const pv_uncertainty *copy_uncertainty(copier *copying, const pv_uncertainty *from) {
+    pv_uncertainty *copy = from ? copy_array(copying, from, 1, sizeof *copy) : NULL;
+    if (!copy)
+        return NULL;
+    copy->why = copy_str(copying, copy->why);
+    pv_text *other = copy->other ? copy_array(copying, copy->other, 1, sizeof *other) : NULL;
+    if (other)
+        move_text(copying, other);
+    copy->other = other;
+    return copy;
+}
+
 static void copy_measures(copier *copying) {
     const pv_submission *from = copying->from;
     const size_t starts = from->form->measure_count + 1;
@@ -118,6 +130,7 @@ static void copy_measures(copier *copying) {
             responses[i].value = value;
         }
         words->at = copy_array(copying, words->at, words->count, sizeof *words->at);
+        responses[i].uncertainty = copy_uncertainty(copying, responses[i].uncertainty);
     }
     for (size_t i = 0; measures && responses && i < from->measure_count; i++) {
         measures[i].responses = responses + (measures[i].responses - from->responses);
@@ -154,8 +167,8 @@ static void copy_matrices(copier *copying) {
     copying->to->matrices = matrices;
 }
 
-/* A copy of submission in arena whose offsets are moved by `by`, into source; it shares only the form. What it was not
- * understood of (problems) is left out. */
+/* A copy of submission in arena whose offsets are moved by `by`, into source; it shares only the form. What was not
+ * understood of it, or left out, is none of it. */
 static bool copy_submission(pv_submission **out, pv_arena *arena, const pv_submission *submission,
                             const pv_source *source, uint32_t by, pv_error *error) {
     pv_submission *copy = PV_NEW(arena, pv_submission);
@@ -169,6 +182,8 @@ static bool copy_submission(pv_submission **out, pv_arena *arena, const pv_submi
     copy->at = moved(&copying, submission->at);
     copy->problems = NULL;
     copy->problem_count = 0;
+    copy->left_out = NULL;
+    copy->left_out_count = 0;
     copy->fields = copy_values(&copying, &submission->fields);
     copy_records(&copying);
     if (!copying.failed)

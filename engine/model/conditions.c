@@ -237,6 +237,11 @@ static bool is_beyond(const pv_condition *condition, size_t count) {
     return condition->kind == PV_CONDITION_WORD_MINIMUM ? count < condition->number : count > condition->number;
 }
 
+/* How many more words are counted where the labels that a word processor makes are taken for words. */
+static size_t words_of_labels(const pv_condition *condition, const pv_text *text) {
+    return condition->kind == PV_CONDITION_CHARACTER_LIMIT ? 0 : pv_text_label_words(text, 0, text->value.size);
+}
+
 /* How many words more than are counted stand in a text that has a limit; *glued: the first run with several. */
 static size_t words_hidden(const pv_condition *condition, const pv_text *text, pv_span *glued) {
     *glued = (pv_span){0};
@@ -263,15 +268,26 @@ static pv_place place_of_excess(const pv_condition *condition, const pv_text *te
     return (pv_place){pv_text_locate(text, start, end), false};
 }
 
+/* How long a text is, in what a condition counts. */
+typedef struct text_length {
+    size_t count;
+    size_t hidden; /* of these: words that what shows nothing runs together */
+    size_t labels; /* so many more where made labels count */
+} text_length;
+
 /* "107 words; the form allows 100", begun with "“Summary”: " where the subject does not say what is too long. */
-static pv_str length_message(const pv_condition *condition, const filed_text *written, size_t count, bool hidden,
-                             pv_arena *arena) {
+static pv_str length_message(const pv_condition *condition, const filed_text *written, text_length length,
+                             bool doubtful, pv_arena *arena) {
+    char counted_too[PV_LABELLED_SIZE] = "";
+    const size_t count = length.count;
+    if (doubtful)
+        pv_labelled_count(count + length.labels, counted_too);
     const char *noun = condition->kind == PV_CONDITION_CHARACTER_LIMIT ? "character" : "word";
     bool named = written->label.size > 0;
-    return pv_arena_format(arena, "%s%s%s%zu %s%s%s; the form %s %u", named ? "“" : "",
+    return pv_arena_format(arena, "%s%s%s%zu %s%s%s%s; the form %s %u", named ? "“" : "",
                            named ? pv_message_quote(written->label).text : "", named ? "”: " : "", count, noun,
-                           count == 1 ? "" : "s", hidden ? ", some run together by what shows nothing" : "",
-                           condition->kind == PV_CONDITION_WORD_MINIMUM ? "asks for at least" : "allows",
+                           count == 1 ? "" : "s", length.hidden > 0 ? ", some run together by what shows nothing" : "",
+                           counted_too, condition->kind == PV_CONDITION_WORD_MINIMUM ? "asks for at least" : "allows",
                            (unsigned)condition->number);
 }
 
@@ -281,6 +297,15 @@ bool pv_breach_add(pv_breaches *out, pv_breach breach, pv_arena *arena, pv_error
         return pv_fail_memory(error);
     *added = breach;
     return true;
+}
+
+/* "107 > 100"; of what made labels decide "96 ≤ 100 < 102". */
+static pv_str length_working(const pv_condition *condition, text_length length, bool doubtful, pv_arena *arena) {
+    bool too_short = condition->kind == PV_CONDITION_WORD_MINIMUM;
+    if (doubtful)
+        return pv_arena_format(arena, too_short ? "%zu < %u ≤ %zu" : "%zu ≤ %u < %zu", length.count,
+                               (unsigned)condition->number, length.count + length.labels);
+    return pv_arena_format(arena, "%zu %s %u", length.count, too_short ? "<" : ">", (unsigned)condition->number);
 }
 
 static bool measure_text(const pv_condition *condition, const filed_text *written, pv_arena *arena, pv_breaches *out,
@@ -295,7 +320,10 @@ static bool measure_text(const pv_condition *condition, const filed_text *writte
         return false;
     pv_span glued = {0};
     size_t hidden = is_beyond(condition, count) ? 0 : words_hidden(condition, written->text, &glued);
-    if (!is_beyond(condition, count + hidden))
+    const text_length length = {count + hidden, hidden, words_of_labels(condition, written->text)};
+    const bool beyond = is_beyond(condition, length.count);
+    const bool doubtful = is_beyond(condition, length.count + length.labels) != beyond;
+    if (!beyond && !doubtful)
         return true;
     if (written->words)
         words = *written->words;
@@ -305,11 +333,11 @@ static bool measure_text(const pv_condition *condition, const filed_text *writte
     pv_breach breach = {
         .condition = condition,
         .subject = written->subject,
-        .at = too_short ? written->at : place_of_excess(condition, written->text, &words, glued),
+        .at = too_short || !beyond ? written->at : place_of_excess(condition, written->text, &words, glued),
         .whole = written->at.span,
-        .message = length_message(condition, written, count + hidden, hidden > 0, arena),
-        .working =
-            pv_arena_format(arena, "%zu %s %u", count + hidden, too_short ? "<" : ">", (unsigned)condition->number),
+        .doubtful = doubtful,
+        .message = length_message(condition, written, length, doubtful, arena),
+        .working = length_working(condition, length, doubtful, arena),
     };
     return pv_breach_add(out, breach, arena, error);
 }
@@ -425,7 +453,9 @@ bool pv_condition_is_broken(const pv_condition *condition, const pv_filed_measur
     case PV_CONDITION_WORD_LIMIT: {
         pv_span glued;
         size_t hidden = is_measurable(response) ? words_hidden(condition, &response->text, &glued) : 0;
-        return is_measurable(response) && is_beyond(condition, response->words.count + hidden);
+        size_t count = response->words.count + hidden;
+        return is_measurable(response) && is_beyond(condition, count) &&
+               is_beyond(condition, count + words_of_labels(condition, &response->text));
     }
     default:
         return response->value->unreadable;
@@ -506,7 +536,9 @@ static bool look_at_item(const pv_condition *condition, const pv_submission *sub
         pv_look_state_clear(&state);
         return done;
     }
-    if (!pv_condition_is_broken(condition, filed))
+    const bool is_length = condition->kind == PV_CONDITION_WORD_LIMIT || condition->kind == PV_CONDITION_WORD_MINIMUM;
+    if (!pv_condition_is_broken(condition, filed) &&
+        !(is_length && response->text.label_count > 0 && is_measurable(response)))
         return true;
     if (condition->kind == PV_CONDITION_REQUIRED) {
         const pv_breach breach = {

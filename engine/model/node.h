@@ -57,9 +57,11 @@ struct pv_node {
     size_t index;                      /* among its siblings, 0-based */
 };
 
-typedef struct pv_document {
+typedef struct pv_document pv_document;
+struct pv_document {
     const pv_source *source;
     const pv_node *root;
+    const pv_document *original;        /* the same with no tracked change accepted; NULL: none is tracked */
     pv_str format;                      /* as its loader is called */
     bool has_headings;                  /* a table: of a required column that no row has, its loader has told */
     size_t problems_kept;               /* of a kind (pv_limits.problems); 0: as by default */
@@ -68,7 +70,7 @@ typedef struct pv_document {
     size_t left_out_count;
     struct pv_attachments *attachments; /* the files beside it; NULL: there can be none, as beside an example */
     size_t inexact_scalars; /* scalars whose map failed its self-check and is coarse; 0 unless there is a defect */
-} pv_document;
+};
 
 /* The child of a mapping with this key, or NULL (also for any other kind). */
 const pv_node *pv_node_get(const pv_node *mapping, pv_str key);

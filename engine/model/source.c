@@ -362,9 +362,18 @@ pv_spot pv_source_spot(const pv_source *source, size_t offset) {
     return spot;
 }
 
+bool pv_source_has_lines(const pv_source *source, size_t offset) {
+    const pv_ruler *ruler = pv_source_part(source, offset)->ruler;
+    return !ruler || !ruler->spot;
+}
+
 size_t pv_source_line_start(const pv_source *file, uint32_t line) {
     assert(line >= 1);
     return line <= file->line_count ? file->base + file->line_starts[line - 1] : pv_source_end(file);
+}
+
+uint32_t pv_source_line_at(const pv_source *file, size_t offset) {
+    return (uint32_t)line_index_of(file, offset - file->base) + 1;
 }
 
 pv_str pv_source_line(const pv_source *file, uint32_t line) {
@@ -465,20 +474,15 @@ pv_span pv_parts_at(const pv_parts *parts, size_t index) {
     return part;
 }
 
-pv_str pv_source_words(const pv_source *source, pv_span span, pv_arena *arena) {
+pv_str pv_source_words(const pv_source *source, pv_span span, pv_buf *scratch) {
     const pv_parts parts = pv_source_parts(source, span);
     if (parts.cut_count == 0)
         return pv_source_slice(source, span);
-    char *words = pv_arena_room(arena, span.end - span.start + parts.cut_count);
-    size_t size = 0;
-    if (!words)
-        return (pv_str){0};
+    pv_buf_reset(scratch);
     for (size_t i = 0; i < pv_parts_count(&parts); i++) {
-        pv_str part = pv_source_slice(source, pv_parts_at(&parts, i));
         if (i > 0)
-            words[size++] = '\n';
-        memcpy(words + size, part.data, part.size);
-        size += part.size;
+            pv_buf_append_char(scratch, '\n');
+        pv_buf_append(scratch, pv_source_slice(source, pv_parts_at(&parts, i)));
     }
-    return (pv_str){words, size};
+    return pv_buf_str(scratch);
 }

@@ -7,6 +7,7 @@
 #define PV_MODEL_SOURCE_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/error.h"
 #include "base/limits.h"
 
@@ -99,6 +100,9 @@ pv_position pv_source_locate(const pv_source *source, size_t offset);
 pv_source_place pv_source_describe(const pv_source *source, size_t offset);
 /* Its spot: all zero in a file that has lines and columns alone. */
 pv_spot pv_source_spot(const pv_source *source, size_t offset);
+/* Whether whoever opens the file that offset lies in finds its lines: false of a document, whose places are called by
+ * page, paragraph or cell, and whose lines are those of the text taken out of it. */
+bool pv_source_has_lines(const pv_source *source, size_t offset);
 /* The bytes of a span, which lie in one file, with those of cuts. */
 pv_str pv_source_slice(const pv_source *source, pv_span span);
 
@@ -124,9 +128,9 @@ static inline size_t pv_parts_count(const pv_parts *parts) {
 }
 /* Without the white space at a cut. */
 pv_span pv_parts_at(const pv_parts *parts, size_t index);
-/* The bytes of a span without those of cuts: each further part on a line of its own. In arena where there are several;
- * .data is NULL when memory is refused. */
-pv_str pv_source_words(const pv_source *source, pv_span span, pv_arena *arena);
+/* The bytes of a span without those of cuts, each further part on a line of its own. Where there are several they are
+ * put into scratch, which is emptied before, and stand there until it changes. */
+pv_str pv_source_words(const pv_source *source, pv_span span, pv_buf *scratch);
 
 /* Of one file (pv_source_part), what is attached to it left aside. */
 
@@ -134,6 +138,8 @@ pv_str pv_source_words(const pv_source *source, pv_span span, pv_arena *arena);
 size_t pv_source_text_start(const pv_source *file);
 /* Offset after the last character. */
 size_t pv_source_end(const pv_source *file);
+/* The line (1-based) that an offset lies in, of the file's bytes, whatever its ruler calls it. */
+uint32_t pv_source_line_at(const pv_source *file, size_t offset);
 /* The bytes of a line (1-based), without its line break. */
 pv_str pv_source_line(const pv_source *file, uint32_t line);
 /* Offset at which a line (1-based) starts; past the last line: the end of the file. */

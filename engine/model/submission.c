@@ -422,7 +422,14 @@ bool pv_submission_build(pv_submission **out, pv_arena *arena, const pv_form *fo
     pv_submission *submission = PV_NEW(arena, pv_submission);
     if (!submission)
         return pv_fail_memory(error);
-    *submission = (pv_submission){.form = form, .source = document->source, .format = document->format};
+    *submission = (pv_submission){
+        .form = form,
+        .source = document->source,
+        .format = document->format,
+        .left_out = document->left_out,
+        .left_out_count = document->left_out_count,
+        .has_changes = document->original != NULL,
+    };
     pv_submission_reader reader = {
         .arena = arena,
         .error = error,
@@ -436,6 +443,8 @@ bool pv_submission_build(pv_submission **out, pv_arena *arena, const pv_form *fo
         !read_parts(&reader, document, submission))
         return false;
     submission->blank = is_blank(submission);
+    for (size_t i = 0; i < submission->response_count; i++)
+        submission->uncertain_count += submission->responses[i].uncertainty != NULL;
     *out = submission;
     return true;
 }
@@ -455,6 +464,16 @@ bool pv_submission_form_id(const pv_document *document, pv_str *out, pv_span *at
     *out = pv_node_value(name);
     *at = name->span;
     return true;
+}
+
+bool pv_response_touches(const pv_response *response, const pv_source *source, pv_span span) {
+    const pv_parts parts = pv_source_parts(source, response->at);
+    for (size_t i = 0; i < pv_parts_count(&parts); i++) {
+        const pv_span part = pv_parts_at(&parts, i);
+        if (part.start < span.end && span.start < part.end)
+            return true;
+    }
+    return false;
 }
 
 bool pv_response_is_exempt(const pv_response *response) {

@@ -23,8 +23,9 @@ typedef struct pv_response {
     const pv_value *value;         /* of an item that asks for one, given or not; else NULL, for prose */
     pv_span at;                    /* the text; when blank, the blank or the empty span where it should stand */
     pv_word_list words;            /* by the default definition, in text.value; none of a value that is no text */
-    double confidence;             /* 1 for a draft; how sure an aligned import is */
-    pv_str why_not;                /* why the item does not apply ("applies only if …"); empty: it does */
+    double confidence;             /* 1 for what is given under its item; how sure it is that a document's text is it */
+    const pv_uncertainty *uncertainty; /* NULL: it is sure enough that nobody need look */
+    pv_str why_not;                    /* why the item does not apply ("applies only if …"); empty: it does */
 } pv_response;
 
 /* A measure that is given for each row of something is there once for each of them; where there is none, once without
@@ -114,11 +115,15 @@ typedef struct pv_submission {
     const size_t *measure_starts; /* of each measure of the form: its first; and how many there are in all */
     const pv_response *responses; /* of all measures, each one's items in printed order */
     size_t response_count;
+    size_t uncertain_count;        /* of the responses, those with an uncertainty */
     const pv_record_list *records; /* one per record kind of the form */
     const pv_pair_list *matrices;  /* one per matrix of the form */
     const pv_problem *problems;    /* in source order */
     size_t problem_count;
-    bool blank; /* nothing at all was given besides the form's name */
+    const struct pv_left_out *left_out; /* of a document: what of it was left out (model/blocks.h) */
+    size_t left_out_count;
+    bool has_changes; /* its document has tracked changes, which are accepted here */
+    bool blank;       /* nothing at all was given besides the form's name */
 } pv_submission;
 
 /* The form a document says it is filed on (`form:`). PV_ERROR_NOT_FOUND when it says nothing of a form, so is no
@@ -143,6 +148,8 @@ bool pv_answer_judge(const pv_form *form, pv_arena *arena, pv_str text, const pv
                      const pv_str *accepts, size_t accept_count, pv_unanswered *out, pv_error *error) PV_MUST_CHECK;
 bool pv_value_judge(const pv_form *form, pv_arena *arena, const pv_value_spec *spec, pv_str text, pv_unanswered *out,
                     pv_error *error) PV_MUST_CHECK;
+/* Whether something at span may be made of the words of a response: it touches one of their parts. */
+bool pv_response_touches(const pv_response *response, const pv_source *source, pv_span span);
 /* Whether nothing is asked of it: it does not apply, and is not answered. What is answered all the same is judged. */
 bool pv_response_is_exempt(const pv_response *response);
 bool pv_measure_is_exempt(const pv_filed_measure *measure);

@@ -66,6 +66,9 @@ static bool read_typed(pv_submission_reader *reader, const pv_node *node, pv_res
 static bool read_response(pv_submission_reader *reader, const pv_node *node, const pv_item *item, pv_response *out) {
     leave_out(reader, item, node->span.start, out);
     out->given = true;
+    out->uncertainty = node->uncertainty;
+    if (node->uncertainty)
+        out->confidence = node->uncertainty->thousandths / 1000.0;
     if (item->spec)
         return read_typed(reader, node, out);
     if (!pv_reader_check_unquoted(reader, item->full_id, item->full_id, node))

@@ -1,11 +1,13 @@
 #include "model/text.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/array.h"
 #include "base/utf8.h"
 #include "text/lists.h"
+#include "text/words.h"
 
 /* ---- segments ---- */
 
@@ -192,6 +194,22 @@ bool pv_text_line_starts(const pv_text *text, size_t start, size_t end, pv_arena
     }
     out->at = pv_gather_finish(&found, arena, sizeof *out->at, &out->count, error);
     return out->at && copy_indents(text, start, end, arena, out, error);
+}
+
+size_t pv_text_label_words(const pv_text *text, size_t start, size_t end) {
+    size_t words = 0;
+    for (size_t i = 0; i < text->label_count; i++) {
+        size_t own = 0;
+        pv_error none = {0};
+        if (text->labels[i].at >= start && text->labels[i].at < end &&
+            pv_words_count(text->labels[i].label, PV_WORD_METHOD_WORD, &own, &none))
+            words += own;
+    }
+    return words;
+}
+
+void pv_labelled_count(size_t count, char out[PV_LABELLED_SIZE]) {
+    snprintf(out, PV_LABELLED_SIZE, ", %zu with the numbers and bullets that the word processor adds", count);
 }
 
 bool pv_text_is_blank(const pv_text *text) {

@@ -58,6 +58,12 @@ bool pv_text_joins_at_hyphen(pv_str line, pv_str next);
  * lines of the value were indented; they count from start. In arena. */
 bool pv_text_line_starts(const pv_text *text, size_t start, size_t end, pv_arena *arena, pv_line_starts *out,
                          pv_error *error) PV_MUST_CHECK;
+/* How many words the made labels that stand before something in value bytes [start, end) would be if they had been
+ * written: so many more some readers count. */
+size_t pv_text_label_words(const pv_text *text, size_t start, size_t end);
+#define PV_LABELLED_SIZE 96
+/* ", 102 with the numbers and bullets that the word processor adds", after a count of words. */
+void pv_labelled_count(size_t count, char out[PV_LABELLED_SIZE]);
 /* True when nothing but white space and characters that show nothing is in it. */
 bool pv_text_is_blank(const pv_text *text);
 /* A text all of which was made from these source bytes: one segment. */

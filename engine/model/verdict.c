@@ -131,23 +131,34 @@ typedef struct folding {
     uint64_t hash;
     bool as_written; /* blanks inside brackets too */
     bool between_words;
+    bool broken; /* there, by the end of a line */
     bool after_word;
-    uint32_t last; /* character hashed */
+    uint32_t last;         /* character hashed */
+    uint32_t last_but_one; /* a space where one came between */
 } folding;
+
+/* Whether a line ends within a word, at its hyphen: it goes on in the next as if it had not. */
+static bool is_broken_word(const folding *out, bool before_word) {
+    return !out->as_written && out->broken && before_word && out->last == '-' &&
+           pv_utf8_is_word_character(out->last_but_one);
+}
 
 static void fold(folding *out, uint32_t code_point) {
     char bytes[4];
     if (pv_utf8_is_white_space(code_point)) {
         out->between_words = out->after_word;
+        out->broken |= code_point == '\n';
         return;
     }
     bool in_bracket =
         !out->as_written && (out->last == '{' || out->last == '[' || code_point == '}' || code_point == ']');
-    if (out->between_words && !in_bracket)
+    if (out->between_words && !in_bracket && !is_broken_word(out, pv_utf8_is_word_character(code_point)))
         out->hash = pv_hash_byte(out->hash, ' ');
     size_t length = pv_utf8_encode(code_point, bytes);
     out->hash = pv_hash_continue(out->hash, (pv_str){bytes, length});
+    out->last_but_one = out->between_words ? ' ' : out->last;
     out->between_words = false;
+    out->broken = false;
     out->after_word = true;
     out->last = code_point;
 }
@@ -159,14 +170,17 @@ static size_t fold_plain(folding *out, pv_str text, size_t offset) {
         char c = text.data[offset];
         if (pv_ascii_is_letter_or_digit(c)) {
             bool in_bracket = !state.as_written && (state.last == '{' || state.last == '[');
-            if (state.between_words && !in_bracket)
+            if (state.between_words && !in_bracket && !is_broken_word(&state, true))
                 state.hash = pv_hash_byte(state.hash, ' ');
             state.hash = pv_hash_byte(state.hash, c);
+            state.last_but_one = state.between_words ? ' ' : state.last;
             state.between_words = false;
+            state.broken = false;
             state.after_word = true;
             state.last = (unsigned char)c;
         } else if ((unsigned char)c < 0x80 && pv_utf8_is_white_space((unsigned char)c)) {
             state.between_words = state.after_word;
+            state.broken |= c == '\n';
         } else {
             break;
         }
@@ -176,11 +190,10 @@ static size_t fold_plain(folding *out, pv_str text, size_t offset) {
 }
 
 /* As fingerprints were made until quotes, block signs and escapes were left out of them. */
-static uint64_t hash_as_written(uint64_t hash, pv_str text) {
-    folding out = {.hash = hash, .as_written = true};
-    for (size_t offset = 0, length; (offset = fold_plain(&out, text, offset)) < text.size; offset += length)
-        fold(&out, pv_utf8_decode(text, offset, &length));
-    return out.hash;
+static void fold_as_written(folding *out, const pv_source *file, pv_span at) {
+    pv_str text = pv_source_slice(file, at);
+    for (size_t offset = 0, length; (offset = fold_plain(out, text, offset)) < text.size; offset += length)
+        fold(out, pv_utf8_decode(text, offset, &length));
 }
 
 /* Bytes of quotes at offset, escaped or not: 0 where none stands. */
@@ -261,12 +274,11 @@ static bool is_word_at(pv_str text, size_t offset) {
     return offset < text.size && pv_utf8_is_word_character(pv_utf8_decode(text, offset, &length));
 }
 
-/* Continues hash over what stands at `at`, whatever its quotes: those within a word alone (don't) belong to it. */
-static uint64_t hash_read(uint64_t hash, const pv_source *file, pv_span at) {
-    folding out = {.hash = hash};
+/* What stands at `at`, whatever its quotes: those within a word alone (don't) belong to it. */
+static void fold_read(folding *out, const pv_source *file, pv_span at) {
     pv_str text = pv_str_slice(file->bytes, at.start - file->base, at.end - file->base);
     bool escapes = is_double_quoted(file->bytes, (pv_span){at.start - file->base, at.end - file->base});
-    for (size_t offset = 0, length; (offset = fold_plain(&out, text, offset)) < text.size; offset += length) {
+    for (size_t offset = 0, length; (offset = fold_plain(out, text, offset)) < text.size; offset += length) {
         uint32_t code_point = pv_utf8_decode(text, offset, &length);
         bool is_escape = escapes && code_point == '\\' && offset + 1 < text.size;
         size_t quotes = quotes_at(text, offset);
@@ -274,15 +286,26 @@ static uint64_t hash_read(uint64_t hash, const pv_source *file, pv_span at) {
         if (skipped == 0 && is_escape)
             skipped = joint_at(text, offset);
         if (skipped > 0) {
-            if (quotes > 0 && !out.between_words && out.after_word && pv_utf8_is_word_character(out.last) &&
+            if (quotes > 0 && !out->between_words && out->after_word && pv_utf8_is_word_character(out->last) &&
                 is_word_at(text, offset + quotes))
-                fold(&out, (unsigned char)text.data[offset + quotes - 1]);
+                fold(out, (unsigned char)text.data[offset + quotes - 1]);
             length = skipped;
             continue;
         }
         if (is_escape)
             code_point = escaped_character_at(text, offset, &length);
-        fold(&out, code_point);
+        fold(out, code_point);
+    }
+}
+
+/* Continues hash over what stands at a place, without what lies between its parts. */
+static uint64_t hash_words(uint64_t hash, const pv_source *source, pv_span at, bool as_written) {
+    const pv_parts parts = pv_source_parts(source, at);
+    folding out = {.hash = hash, .as_written = as_written};
+    for (size_t i = 0; i < pv_parts_count(&parts); i++) {
+        if (i > 0)
+            fold(&out, '\n');
+        (as_written ? fold_as_written : fold_read)(&out, parts.file, pv_parts_at(&parts, i));
     }
     return out.hash;
 }
@@ -325,8 +348,13 @@ void pv_verdict_identify(pv_verdict *verdict, const pv_source *source) {
     if (!is_about_words)
         return;
     pv_span at = verdict->outcome.at.span;
-    verdict->fingerprint = hash_read(verdict->fingerprint, pv_source_part(source, at.start), at);
-    verdict->earlier_fingerprint = hash_as_written(verdict->earlier_fingerprint, pv_source_slice(source, at));
+    if (verdict->printed_as.size > 0) { /* as where a name stands that is the same */
+        verdict->fingerprint = pv_hash_continue(verdict->fingerprint, verdict->printed_as);
+        verdict->earlier_fingerprint = pv_hash_continue(verdict->earlier_fingerprint, verdict->printed_as);
+        return;
+    }
+    verdict->fingerprint = hash_words(verdict->fingerprint, source, at, false);
+    verdict->earlier_fingerprint = hash_words(verdict->earlier_fingerprint, source, at, true);
 }
 
 /* ---- several findings of one rule and subject ---- */

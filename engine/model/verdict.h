@@ -97,6 +97,7 @@ typedef struct pv_outcome {
     size_t stands_for;                /* so many findings, none of which is said; 0: it is one, and itself */
     uint64_t work;                    /* units of its budget that the rule took; 0 when it was not run */
     const pv_fault *fault;            /* the rule id in it is filled in by the runner; NULL: none */
+    const pv_response *looked_at;     /* the first that the rule looked at of those with an uncertainty; NULL: none */
     const struct pv_trail *trail;     /* how the rule came to it; NULL when it was not followed, or not run */
     const struct pv_outcome *further; /* findings of the same rule and subject besides this one; each has none */
     size_t further_count;
@@ -107,6 +108,8 @@ typedef struct pv_verdict {
     pv_subject subject;
     pv_level level; /* after the pack's modes and configuration */
     pv_outcome outcome;
+    pv_str printed_as; /* of a place of the whole or of a measure that its file prints nothing at: its name, as the
+                        * words of the fingerprint; else empty */
     const struct pv_condition *condition; /* of the form, that is broken here (model/conditions.h); NULL: none */
     uint32_t order;       /* in which it was reached: by rule id, then subject; decides between verdicts at one place */
     uint64_t fingerprint; /* of rule, subject and a finding's words; no lines, so it survives edits elsewhere */

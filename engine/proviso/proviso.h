@@ -310,6 +310,8 @@ typedef struct proviso_verdict {
     size_t working_count;
     proviso_text due;     /* YYYY-MM-DD, the day on which it falls due; empty: none */
     char fingerprint[17]; /* the same as long as rule, subject and words are, wherever they move; ends in NUL */
+    /* What its place is called in a document, which is no file of lines: "page 2, paragraph 7"; else empty. */
+    proviso_text place_called;
 } proviso_verdict;
 /* index < verdicts: sorted by place, then rule. */
 PROVISO_API bool proviso_result_verdict(const proviso_result *result, size_t index, proviso_verdict *out,

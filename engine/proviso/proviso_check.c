@@ -300,18 +300,43 @@ bool proviso_result_fault(const proviso_result *result, size_t index, proviso_fa
                                                   : proviso_fail_index(error);
 }
 
-static proviso_place place_of(const pv_source *source, const pv_place *place) {
+/* The words at a span; in arena where they are several parts. False when memory is refused. */
+static bool words_at(const pv_source *source, pv_span span, pv_arena *arena, pv_str *out) {
+    pv_buf scratch = pv_buf_on(pv_arena_memory(arena));
+    *out = pv_source_words(source, span, &scratch);
+    if (scratch.size > 0)
+        *out = pv_arena_copy(arena, *out);
+    bool made = !scratch.failed && (scratch.size == 0 || out->data);
+    pv_buf_clear(&scratch);
+    return made;
+}
+
+static bool place_of(const proviso_result *result, const pv_place *place, proviso_place *out) {
+    const pv_source *source = result->checked.source;
+    pv_str words;
+    if (!words_at(source, place->span, result->arena, &words))
+        return false;
     pv_position start = pv_source_locate(source, place->span.start);
     pv_position end = pv_source_locate(source, place->span.end);
-    return (proviso_place){
+    *out = (proviso_place){
         .path = proviso_text_of(pv_source_path_at(source, place->span.start)),
         .line = start.line,
         .column = start.column,
         .end_line = end.line,
         .end_column = end.column,
-        .text = proviso_text_of(pv_source_slice(source, place->span)),
+        .text = proviso_text_of(words),
         .expected_here = place->expected_here,
     };
+    return true;
+}
+
+static bool call_place(const proviso_result *result, size_t offset, proviso_text *out) {
+    const pv_source *source = result->checked.source;
+    if (pv_source_has_lines(source, offset))
+        return true;
+    pv_str called = pv_arena_copy(result->arena, pv_str_from(pv_source_describe(source, offset).text));
+    *out = proviso_text_of(called);
+    return called.data != NULL;
 }
 
 /* What has to be made for a verdict, and does not only stand in it. */
@@ -324,7 +349,8 @@ static bool fill_made_parts(const proviso_result *result, const pv_verdict *verd
     if (!name.data || !related || !working)
         return false;
     for (size_t i = 0; i < outcome->related_count; i++) {
-        related[i].at = place_of(result->checked.source, &outcome->related[i].at);
+        if (!place_of(result, &outcome->related[i].at, &related[i].at))
+            return false;
         related[i].message = proviso_text_of(outcome->related[i].message);
     }
     for (size_t i = 0; i < outcome->working_count; i++)
@@ -364,8 +390,9 @@ static bool make_view(const proviso_result *result, const pv_verdict *verdict, p
         .subject_kind = proviso_text_of(pv_str_from(pv_subject_kind_name(verdict->subject.kind))),
         .has_place = verdict->outcome.has_at,
     };
-    if (view.has_place)
-        view.place = place_of(result->checked.source, &verdict->outcome.at);
+    if (view.has_place && (!place_of(result, &verdict->outcome.at, &view.place) ||
+                           !call_place(result, verdict->outcome.at.span.start, &view.place_called)))
+        return false;
     write_fingerprint(verdict->fingerprint, view.fingerprint);
     if (!fill_made_parts(result, verdict, &view))
         return false;

@@ -457,8 +457,10 @@ typedef struct matching {
 
 pv_span pv_case_first_line(const pv_source *source, pv_span span) {
     const pv_source *file = pv_source_part(source, span.start);
-    pv_position at = pv_source_locate(file, span.start);
-    size_t line_end = pv_source_line_start(file, at.line) + pv_source_line(file, at.line).size;
+    const pv_parts parts = pv_source_parts(file, span);
+    uint32_t line = pv_source_line_at(file, span.start);
+    size_t line_end = pv_source_line_start(file, line) + pv_source_line(file, line).size;
+    span = pv_parts_at(&parts, 0);
     span.end = span.end > line_end ? (uint32_t)line_end : span.end;
     pv_str words = pv_source_slice(file, span);
     while (words.size > 0 && (words.data[words.size - 1] == ' ' || words.data[words.size - 1] == '\t'))

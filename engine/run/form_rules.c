@@ -24,8 +24,17 @@ static pv_verdict *add_built_in(pv_gathering *all, pv_built_in which, pv_state s
     verdict->outcome.state = state;
     verdict->outcome.at = all->home;
     verdict->outcome.has_at = true;
-    pv_verdict_identify(verdict, all->source);
+    pv_gathering_identify(all, verdict, 1);
     return verdict;
+}
+
+/* What rests on a text that could not be told with certainty is for a person. */
+static bool conclude(pv_gathering *all, pv_verdict *verdict, pv_error *error) {
+    const pv_response *response = pv_doubted(all, verdict);
+    if (response && !pv_doubt(all, verdict, response, error))
+        return false;
+    pv_gathering_identify(all, verdict, 1);
+    return true;
 }
 
 static bool add_problem(pv_gathering *all, pv_built_in which, const pv_problem *problem, pv_error *error) {
@@ -37,8 +46,7 @@ static bool add_problem(pv_gathering *all, pv_built_in which, const pv_problem *
     verdict->outcome.at = (pv_place){problem->at, problem->expected_here};
     if (problem->has_other && !relate_first(all, problem, verdict, error))
         return false;
-    pv_verdict_identify(verdict, all->source);
-    return true;
+    return conclude(all, verdict, error);
 }
 
 /* One finding per problem that is the rule's to report; *found counts on. */
@@ -167,6 +175,13 @@ static bool some_rule_tells(const pv_gathering *all, const pv_judges *judges, co
     return false;
 }
 
+static bool some_rule_ran(const pv_gathering *all, const pv_judges *judges) {
+    for (size_t i = 0; i < judges->count; i++)
+        if (all->first_of_rule[judges->rules[i] - all->pack->ruleset->rules] > 0)
+            return true;
+    return false;
+}
+
 /* What is broken, and why a built-in rule says so where a rule of the pack should have. */
 static pv_str message_of(const pv_gathering *all, const pv_judges *judges, const pv_breach *breach) {
     if (judges->count == 0)
@@ -199,7 +214,38 @@ static bool add_finding(pv_gathering *all, pv_built_in which, const pv_breach *b
         .working_count = breach->working.size > 0,
         .remedy = breach->remedy,
     };
-    pv_verdict_identify(verdict, all->source);
+    return conclude(all, verdict, error);
+}
+
+/* ---- conditions that are kept by a text which could not be told with certainty ---- */
+
+static bool is_doubted_already(const pv_gathering *all, size_t first, const pv_response *response) {
+    for (size_t i = first; i < all->verdicts.count; i++)
+        if (all->verdicts.items[i].subject.response == response)
+            return true;
+    return false;
+}
+
+/* A condition on an item is kept by the response as it was read, and perhaps not as it is meant: each such response is
+ * a finding of the rule once, unless it is one already. first: of the rule's verdicts. */
+static bool doubt_kept(pv_gathering *all, pv_built_in which, const pv_condition *condition, size_t first, size_t *found,
+                       pv_error *error) {
+    const pv_submission *submission = all->submission;
+    const pv_filed_list filed = pv_submission_filed(submission, condition->item->measure);
+    for (size_t i = 0; i < filed.count; i++) {
+        const pv_response *response = pv_filed_response(&filed.measures[i], condition->item);
+        const pv_subject subject = {.kind = PV_SUBJECT_RESPONSE, .response = response};
+        if (!response->uncertainty || pv_response_is_exempt(response) || is_doubted_already(all, first, response))
+            continue;
+        pv_verdict *verdict = pv_gathering_add(all, pv_built_in_rule(which), &subject, error);
+        if (!verdict)
+            return false;
+        verdict->outcome =
+            (pv_outcome){.state = PV_STATE_PASS, .at = pv_gathering_place(all, &subject), .has_at = true};
+        if (!conclude(all, verdict, error))
+            return false;
+        ++*found;
+    }
     return true;
 }
 
@@ -212,13 +258,20 @@ static const pv_date *day_of(const pv_gathering *all) {
  * that one has. */
 static bool judge_conditions(pv_gathering *all, pv_built_in which, size_t *found, size_t *told, pv_error *error) {
     const pv_form *form = all->submission->form;
+    const bool has_doubts = all->submission->uncertain_count > 0;
+    const size_t first = all->verdicts.count - *found;
     for (size_t i = 0; i < form->condition_count; i++) {
         const pv_condition *condition = &form->conditions[i];
         pv_problem_kind problem;
         pv_breaches breaches = {0};
-        if (pv_built_in_of_condition(condition) != which || pv_condition_is_structural(condition, &problem))
+        if (pv_built_in_of_condition(condition) != which)
             continue;
         const pv_judges judges = pv_pack_judges(all->pack, i);
+        if (pv_condition_is_structural(condition, &problem)) {
+            if (has_doubts && condition->item && !doubt_kept(all, which, condition, first, found, error))
+                return false;
+            continue;
+        }
         if (!pv_condition_breaches(condition, all->submission, day_of(all), all->arena, &breaches, error))
             return false;
         for (size_t k = 0; k < breaches.count; k++) {
@@ -228,6 +281,9 @@ static bool judge_conditions(pv_gathering *all, pv_built_in which, size_t *found
             if (!is_told && !add_finding(all, which, &breaches.items[k], &judges, error))
                 return false;
         }
+        if (has_doubts && condition->item && !some_rule_ran(all, &judges) &&
+            !doubt_kept(all, which, condition, first, found, error))
+            return false;
     }
     return true;
 }

@@ -172,9 +172,35 @@ pv_place pv_gathering_place(const pv_gathering *all, const pv_subject *subject) 
     }
 }
 
+static const pv_response *first_uncertain(const pv_filed_measure *measure) {
+    for (size_t i = 0; i < measure->measure->item_count; i++)
+        if (measure->responses[i].uncertainty)
+            return &measure->responses[i];
+    return NULL;
+}
+
+/* A document prints neither its form's name nor those of measures. What stands there has the same fingerprint as where
+ * they are given. */
+static void name_unprinted(const pv_gathering *all, pv_verdict *verdict) {
+    const pv_place at = verdict->outcome.at;
+    const pv_filed_measure *measure = verdict->subject.measure;
+    if (!verdict->outcome.has_at || at.expected_here || at.span.end > at.span.start || !all->submission)
+        return;
+    if (measure && at.span.start == measure->at.start)
+        verdict->printed_as = measure->row_name.size > 0 ? measure->row_name : measure->measure->id;
+    else if (verdict->subject.kind == PV_SUBJECT_SUBMISSION && at.span.start == all->home.span.start)
+        verdict->printed_as = all->submission->form->id;
+}
+
+void pv_gathering_identify(const pv_gathering *all, pv_verdict *verdicts, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        name_unprinted(all, &verdicts[i]);
+    pv_verdicts_identify(verdicts, count, all->source);
+}
+
 /* Why a rule has nothing to look at: the subject does not apply, or is blank and the rule does not look at blanks; else
- * empty. */
-static pv_str reason_to_pass_over(const pv_rule *rule, const pv_subject *subject) {
+ * empty. *rests_on: the response by whose text that is so, of those with an uncertainty; or NULL. */
+static pv_str reason_to_pass_over(const pv_rule *rule, const pv_subject *subject, const pv_response **rests_on) {
     const pv_response *response = subject->kind == PV_SUBJECT_RESPONSE ? subject->response : NULL;
     const pv_filed_measure *measure = subject->kind == PV_SUBJECT_MEASURE ? subject->measure : NULL;
     if (response && pv_response_is_exempt(response))
@@ -183,6 +209,7 @@ static pv_str reason_to_pass_over(const pv_rule *rule, const pv_subject *subject
         return measure->why_not;
     if (response && response->value && !rule->checks_typed)
         return PV_STR("the prompt asks for a value, not for prose");
+    *rests_on = response && response->uncertainty ? response : measure ? first_uncertain(measure) : NULL;
     if (response && response->blank && !rule->checks_blank)
         return PV_STR("the response is blank");
     if (response && response->value && !response->blank && !pv_value_is_known(response->value))
@@ -259,6 +286,21 @@ static bool add_further(pv_gathering *all, const pv_outcome *outcome, pv_error *
     return true;
 }
 
+/* Leaves the verdicts from first on to a person where they rest on a response that could not be told with certainty.
+ * rests_on: why nothing was looked at does. */
+static bool doubt_verdicts(pv_gathering *all, size_t first, const pv_response *rests_on, pv_error *error) {
+    const pv_response *looked_at = all->verdicts.items[first].outcome.looked_at;
+    for (size_t i = first; i < all->verdicts.count; i++) {
+        pv_verdict *verdict = &all->verdicts.items[i];
+        bool is_open = verdict->outcome.state != PV_STATE_NOT_APPLICABLE;
+        verdict->outcome.looked_at = looked_at;
+        const pv_response *response = is_open ? pv_doubted(all, verdict) : looked_at ? looked_at : rests_on;
+        if (response && !pv_doubt(all, verdict, response, error))
+            return false;
+    }
+    return true;
+}
+
 /* Of what a finding points at the words are needed. A submission that cannot be read again is a fault of the rule that
  * points into it: what it has found cannot be shown. */
 static bool complete_place(pv_gathering *all, size_t offset, pv_outcome *out, pv_error *error) {
@@ -307,12 +349,14 @@ static bool judge(pv_gathering *all, pv_session *session, size_t rule_index, con
     pv_verdict *verdict = add_at_subject(all, rule, subject, error);
     if (!verdict)
         return false;
-    pv_str reason = reason_to_pass_over(rule, subject);
+    const pv_response *rests_on = NULL;
+    pv_str reason = reason_to_pass_over(rule, subject, &rests_on);
     if (reason.size > 0) {
         verdict->outcome.state = PV_STATE_NOT_APPLICABLE;
         verdict->outcome.message = reason;
         pv_meter_pass_over(meter, rule);
     } else {
+        rests_on = NULL;
         pv_outcome outcome = {.state = PV_STATE_NOT_CHECKED};
         pv_meter_begin_call(meter, PV_PHASE_RULES);
         bool evaluated = evaluate(all, session, rule_index, subject, &outcome, error);
@@ -321,7 +365,9 @@ static bool judge(pv_gathering *all, pv_session *session, size_t rule_index, con
             !add_further(all, &outcome, error))
             return false;
     }
-    pv_verdicts_identify(&all->verdicts.items[first], all->verdicts.count - first, all->source);
+    if (!doubt_verdicts(all, first, rests_on, error))
+        return false;
+    pv_gathering_identify(all, &all->verdicts.items[first], all->verdicts.count - first);
     return true;
 }
 

@@ -92,6 +92,8 @@ static void put_anchor(const pv_docx *docx, const pv_docx_projection *projection
 static void put_comments(const pv_docx_ruler *ruler) {
     for (size_t i = 0; ruler && i < ruler->docx->comments.count; i++) {
         const pv_docx_comment *comment = &ruler->docx->comments.items[i];
+        if (!comment->is_said)
+            continue;
         printf("{\"comment\": ");
         put_text(comment->id);
         put_member("author", comment->author);

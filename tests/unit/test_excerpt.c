@@ -1,6 +1,15 @@
-#include "arena_fixture.h"
+#include "pages_fixture.h"
 
 #include "report/verdicts/place.h"
+
+static void assert_excerpt_in(arena_fixture *fixture, const pv_source *source, pv_place place, const char *expected) {
+    const pv_report_style style = {.width = 60};
+    pv_buf out = pv_buf_on(&fixture->memory);
+    pv_excerpt_write(&out, &style, PV_INK_ERROR, source, &place);
+    assert_false(out.failed);
+    assert_str(pv_buf_str(&out), expected);
+    pv_buf_clear(&out);
+}
 
 /* The excerpt of the first occurrence of words in text, 60 columns wide unless told. */
 static void assert_excerpt_at(void **state, const char *text, pv_place place, unsigned width, const char *expected) {
@@ -166,6 +175,33 @@ static void test_line_numbers_are_aligned_in_one_source(void **state) {
                    "     | ^\n");
 }
 
+static void test_what_lies_between_parts_is_not_shown(void **state) {
+    const pv_source *source = two_columns(*state);
+    assert_excerpt_in(*state, source, (pv_place){.span = span_of(source, "spend", "by May.")},
+                      "  --> a:1:4\n"
+                      "  1 | We spend\n"
+                      "    |    ^^^^^\n"
+                      "    | …\n"
+                      "  3 | all of it\n"
+                      "    | ^^^^^^^^^\n"
+                      "    | …\n"
+                      "  5 | by May.\n"
+                      "    | ^^^^^^^\n");
+}
+
+static void test_a_document_has_no_line_numbers(void **state) {
+    const pv_source *source = pages_document(*state);
+    assert_excerpt_in(*state, source, (pv_place){.span = span_of(source, "spend", "it")},
+                      "  --> a.docx: page 1, paragraph 2\n"
+                      "   | We spend it all.\n"
+                      "   |    ^^^^^^^^\n");
+    assert_excerpt_in(*state, source, (pv_place){.span = span_of(source, "Budget", "Rent")},
+                      "  --> a.docx: page 1, paragraph 1\n"
+                      "   | Budget\n"
+                      "   | ^^^^^^\n"
+                      "   | … to table 1, cell B3\n");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         arena_test(test_words_in_a_line),
@@ -182,6 +218,8 @@ int main(void) {
         arena_test(test_something_absent_is_marked_where_it_belongs),
         arena_test(test_something_absent_after_a_long_line),
         arena_test(test_line_numbers_are_aligned_in_one_source),
+        arena_test(test_what_lies_between_parts_is_not_shown),
+        arena_test(test_a_document_has_no_line_numbers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,5 @@
 #include "format_fixture.h"
+#include "pages_fixture.h"
 
 #include "report/check/record_report.h"
 
@@ -106,6 +107,40 @@ static size_t occurrences(const report_fixture *fixture, const char *text) {
          at = pv_str_find(all, pv_str_from(text), at + 1))
         count++;
     return count;
+}
+
+/* Lines and columns of a document say nothing to whoever opens it: each report says page and paragraph, and of an
+ * answer of several parts no word that lies between them. */
+static void test_a_document_is_called_by_its_pages(void **state) {
+    report_fixture *fixture = *state;
+    pv_source *source = (pv_source *)(uintptr_t)fixture->submission->source;
+    const pv_span answer = span_of(source, "one two", "six");
+    become_a_page(&fixture->base, source);
+    cut(&fixture->base, source, answer, "three four ");
+    add_response_verdict(fixture, 0, RULE_LIMIT, PV_STATE_FAIL, "one two three four five six", "too long");
+    static const struct {
+        const pv_format *format;
+        const char *holds[4];
+    } reports[] = {
+        {&pv_json_format, {"\"page\":2,\"paragraph\":1,\"parts\":[{", "\"text\":\"one two\\nfive six\""}},
+        {&pv_sarif_format,
+         {"\"text\":\"1.1.1: too long (page 2, paragraph 1)\"", "\"region\":{\"startLine\":1}}",
+          "{\"fullyQualifiedName\":\"page 2, paragraph 1\",\"kind\":\"place\"}"}},
+        {&pv_junit_format, {"test.yaml: page 2, paragraph 1\n", "file=\"test.yaml\" time"}},
+        {&pv_tap_format, {"  file: \"test.yaml\"\n  place: \"page 2, paragraph 1\"\n"}},
+        {&pv_github_format, {"::error file=test.yaml,title=demo.limit::1.1.1: too long (page 2, paragraph 1)%0ATo do"}},
+        {&pv_gitlab_format,
+         {"1.1.1: too long (page 2, paragraph 1)\"", "\"location\":{\"path\":\"test.yaml\",\"lines\":{\"begin\":1}}"}},
+        {&pv_markdown_format, {"| error | page 2, paragraph 1 | `demo.limit` |"}},
+        {&pv_terminal_format, {"  --> test.yaml: page 2, paragraph 1\n"}},
+    };
+    for (size_t i = 0; i < sizeof reports / sizeof *reports; i++) {
+        pv_buf_reset(&fixture->out);
+        write_report(fixture, reports[i].format, 1);
+        for (size_t n = 0; n < 4 && reports[i].holds[n]; n++)
+            assert_holds(fixture, reports[i].holds[n]);
+        assert_int_equal(occurrences(fixture, "three four\""), 0);
+    }
 }
 
 /* 12,501 submissions with two findings each are 25,002. */
@@ -275,6 +310,7 @@ static void test_refused_memory_is_reported(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         report_test(test_parts_of_several_processes_give_the_same_report),
+        report_test(test_a_document_is_called_by_its_pages),
         report_test(test_sarif_says_what_it_leaves_out),
         report_test(test_sarif_has_no_passes),
         report_test(test_sarif_cuts_what_is_longer_than_github_takes),

@@ -251,6 +251,39 @@ static void the_last_level_that_matches_goes(void **state) {
     pv_arena_free(arena);
 }
 
+/* ---- what could not be told with certainty ---- */
+
+static const pv_uncertainty uncertainty = {.thousandths = 300, .why = {"where it ends is not certain", 28}};
+
+static pv_state state_of(const pv_results *results, const char *rule, const pv_response *response) {
+    for (size_t i = 0; i < results->verdict_count; i++)
+        if (pv_str_equal(results->verdicts[i].rule->id, pv_str_from(rule)) &&
+            (!response || results->verdicts[i].subject.response == response))
+            return results->verdicts[i].outcome.state;
+    fail_msg("no verdict of %s", rule);
+    return PV_STATE_NOT_CHECKED;
+}
+
+static void what_rests_on_an_uncertain_response_is_for_review(void **state) {
+    (void)state;
+    pv_arena *arena = pv_arena_new(&memory);
+    responses[0].uncertainty = responses[1].uncertainty = &uncertainty;
+    submission.uncertain_count = 2;
+    const pv_results results = check(arena, "");
+    assert_int_equal(state_of(&results, "t.looks-at-blanks", &responses[0]), PV_STATE_REVIEW); /* passed */
+    assert_int_equal(state_of(&results, "t.looks-at-blanks", &responses[1]), PV_STATE_REVIEW); /* failed */
+    assert_int_equal(state_of(&results, "t.responses", &responses[1]), PV_STATE_REVIEW);       /* blank: not run */
+    assert_int_equal(state_of(&results, "form.names", NULL), PV_STATE_REVIEW);                 /* points into it */
+    assert_int_equal(state_of(&results, "t.measures", NULL), PV_STATE_PASS);                   /* nothing says so */
+    assert_int_equal(state_of(&results, "t.faulty", NULL), PV_STATE_NOT_CHECKED);
+    assert_int_equal(state_of(&results, "t.rows", NULL), PV_STATE_PASS);
+    responses[0].uncertainty = responses[1].uncertainty = NULL;
+    submission.uncertain_count = 0;
+    assert_int_equal(state_of(&(const pv_results[]){check(arena, "t.looks*")}[0], "t.looks-at-blanks", &responses[0]),
+                     PV_STATE_PASS);
+    pv_arena_free(arena);
+}
+
 /* ---- rules that apply on some days only ---- */
 
 static const pv_rule seasonal[] = {
@@ -332,6 +365,7 @@ int main(void) {
         cmocka_unit_test(exit_codes),
         cmocka_unit_test(findings_block_by_the_level_of_their_submission),
         cmocka_unit_test(the_last_level_that_matches_goes),
+        cmocka_unit_test(what_rests_on_an_uncertain_response_is_for_review),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

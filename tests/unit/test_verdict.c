@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "document_fixture.h"
+#include "pages_fixture.h"
 
 #include "model/verdict.h"
 
@@ -132,6 +133,39 @@ static void test_a_fingerprint_is_of_what_is_said(void **state) {
     }
 }
 
+static uint64_t fingerprint_of(const pv_source *source, pv_span at) {
+    const pv_rule rule = {.id = PV_STR("r")};
+    pv_verdict verdict = {.rule = &rule, .outcome.state = PV_STATE_FAIL, .outcome.has_at = true, .outcome.at.span = at};
+    pv_verdict_identify(&verdict, source);
+    return verdict.fingerprint;
+}
+
+/* However its lines are broken, and whatever a page prints between them. */
+static void test_a_fingerprint_is_of_the_parts_of_a_place(void **state) {
+    static const char whole[] = "We spend all of it by May.";
+    pv_limits limits = pv_limits_default();
+    arena_fixture *fixture = *state;
+    pv_source *source;
+    const pv_source *parted = two_columns(fixture);
+    assert_true(pv_source_new(&source, fixture->arena, PV_STR("a"), pv_str_from(whole), &limits, &fixture->error));
+    assert_true(fingerprint_of(source, (pv_span){0, sizeof whole - 1}) ==
+                fingerprint_of(parted, span_of(parted, "We spend", "by May.")));
+    assert_true(fingerprint_of(source, (pv_span){0, sizeof whole - 1}) !=
+                fingerprint_of(parted, span_of(parted, "We spend", "in June.")));
+}
+
+static void test_a_word_broken_at_its_hyphen_is_the_same_word(void **state) {
+    static const char text[] = "well-known well-\n  known well - known well -\nknown well- known \xC3\xA9-\n\xC3\xA9";
+    pv_limits limits = pv_limits_default();
+    arena_fixture *fixture = *state;
+    pv_source *source;
+    assert_true(pv_source_new(&source, fixture->arena, PV_STR("a"), pv_str_from(text), &limits, &fixture->error));
+    assert_true(fingerprint_of(source, (pv_span){0, 10}) == fingerprint_of(source, (pv_span){11, 24}));
+    assert_true(fingerprint_of(source, (pv_span){25, 37}) == fingerprint_of(source, (pv_span){38, 50}));
+    assert_true(fingerprint_of(source, (pv_span){0, 10}) != fingerprint_of(source, (pv_span){25, 37}));
+    assert_true(fingerprint_of(source, (pv_span){0, 10}) != fingerprint_of(source, (pv_span){51, 62}));
+}
+
 static void test_a_fingerprint_tells_apart(void **state) {
     static const char yaml[] = "form: small\nmeasures: { 1.1.6: { 3: two three, 1: twothree } }\n";
     const uint64_t different[] = {
@@ -163,6 +197,8 @@ int main(void) {
         arena_test(test_names),
         arena_test(test_a_fingerprint_survives_edits_elsewhere),
         arena_test(test_a_fingerprint_is_of_what_is_said),
+        arena_test(test_a_fingerprint_is_of_the_parts_of_a_place),
+        arena_test(test_a_word_broken_at_its_hyphen_is_the_same_word),
         arena_test(test_a_fingerprint_tells_apart),
         arena_test(test_a_fingerprint_never_changes),
     };

@@ -436,6 +436,15 @@ static int l_measure_to_string(lua_State *L) {
     return add_row_name(L, measure);
 }
 
+static void look_at_measure(lua_State *L, const pv_object *object, pv_str name) {
+    const pv_filed_measure *measure = ((const pv_handle *)object)->target;
+    if (!pv_str_equal(name, PV_STR("given")) && !pv_str_equal(name, PV_STR("blank")) &&
+        !pv_str_equal(name, PV_STR("answered")))
+        return;
+    for (size_t i = 0; i < measure->measure->item_count; i++)
+        pv_runtime_look(L, &measure->responses[i]);
+}
+
 static const pv_member measure_members[] = {
     {"id", "id: string", "Its id.", PV_FIELD_THROUGH(str, pv_filed_measure, measure, pv_measure, id)},
     {"title", "title: string", "Its title as printed.",
@@ -470,6 +479,7 @@ static const pv_member measure_members[] = {
 
 const pv_class pv_measure_class = {
     .name = "measure",
+    .look = look_at_measure,
     .doc = "A measure as filed: names beyond the built-in ones are the attributes the form declares for measures.",
     .members = measure_members,
     PV_FORESEE(measure),
@@ -540,6 +550,8 @@ static const pv_nearest *nearest_of_all(lua_State *L) {
 static int push_nearest_earlier(lua_State *L, const pv_response *response) {
     const pv_submission *submission = MAY_RAISE(pv_runtime_submission(L));
     const pv_nearest *nearest = &nearest_of_all(L)[response - submission->responses];
+    for (const pv_response *each = submission->responses; each < response; each++)
+        pv_runtime_look(L, each);
     if (nearest->shared == 0) {
         lua_pushnil(L);
         lua_pushnil(L);
@@ -679,6 +691,8 @@ static int l_response_copied_from(lua_State *L) {
     const uint32_t start = found->starts[own - collection->entries];
     const pv_filed_list filed = pv_submission_filed(own->filing, response->item->measure);
     const uint32_t first = found->first[start + (size_t)(response->filed - filed.measures)];
+    for (uint32_t i = 0; i < start; i++)
+        pv_runtime_look(L, found->responses[i]);
     return first >= start ? pv_push_nil(L) : pv_push_response(L, found->responses[first]);
 }
 
@@ -765,6 +779,14 @@ static int l_response_to_string(lua_State *L) {
     return add_row_name(L, response->filed);
 }
 
+/* All but its prompt and its measure is of what is filed. */
+static void look_at_response(lua_State *L, const pv_object *object, pv_str name) {
+    const pv_response *response = ((const pv_handle *)object)->target;
+    if (!pv_str_equal(name, PV_STR("id")) && !pv_str_equal(name, PV_STR("item")) &&
+        !pv_str_equal(name, PV_STR("measure")))
+        pv_runtime_look(L, response);
+}
+
 static const pv_member response_members[] = {
     {"id", "id: string", "The full id of its item (\"1.1.6.1\").",
      PV_FIELD_THROUGH(str, pv_response, item, pv_item, full_id)},
@@ -806,6 +828,7 @@ static const pv_member response_members[] = {
 
 const pv_class pv_response_class = {
     .name = "response",
+    .look = look_at_response,
     .doc = "The filer's answer to one item of the form.",
     .members = response_members,
     .to_string = l_response_to_string,

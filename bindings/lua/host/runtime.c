@@ -34,10 +34,6 @@ pv_str pv_check_str(lua_State *L, int index) {
     return text;
 }
 
-pv_runtime *pv_runtime_of(lua_State *L) {
-    return *(pv_runtime **)lua_getextraspace(L);
-}
-
 /* ---- memory ---- */
 
 /* A refusal makes Lua collect everything and ask again, so it is not yet a failure; but the collection is work. */
@@ -385,6 +381,27 @@ const pv_submission *pv_runtime_submission_of(lua_State *L, pv_span at) {
     MAY_RAISE(pv_runtime_complete(L, at));
     const pv_submission *found = runtime->collection ? pv_collection_at(runtime->collection, at.start) : NULL;
     return found ? found : MAY_RAISE(pv_runtime_submission(L));
+}
+
+/* ---- what is looked at ---- */
+
+void pv_runtime_look(lua_State *L, const pv_response *response) {
+    pv_runtime *runtime = pv_runtime_of(L);
+    if (response->uncertainty && !runtime->looked_at)
+        runtime->looked_at = response;
+}
+
+void pv_runtime_look_at(lua_State *L, pv_span at) {
+    pv_runtime *runtime = pv_runtime_of(L);
+    const pv_submission *submission =
+        runtime->collection ? pv_collection_at(runtime->collection, at.start) : runtime->submission;
+    if (!submission || !submission->responses || submission->uncertain_count == 0)
+        return;
+    for (size_t i = 0; !runtime->looked_at && i < submission->response_count; i++) {
+        const pv_response *response = &submission->responses[i];
+        if (response->uncertainty && pv_response_touches(response, runtime->source, at))
+            runtime->looked_at = response;
+    }
 }
 
 static bool make_state(pv_runtime *runtime) {

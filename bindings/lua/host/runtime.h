@@ -78,6 +78,8 @@ struct pv_runtime {
     pv_str as_of;
     const pv_source *const *files; /* the rule files, for places */
     size_t file_count;
+    bool has_doubts;              /* of the responses that are open, some have an uncertainty */
+    const pv_response *looked_at; /* the first of these that the rule looked at; NULL: none */
     const pv_trace *trace;
     size_t trace_count;
     pv_observer *observer;         /* NULL: nobody looks on */
@@ -107,7 +109,9 @@ pv_str pv_lua_str(lua_State *L, int index);
 /* [-0, +0, v] The string that a function must be given at index. */
 pv_str pv_check_str(lua_State *L, int index);
 /* [-0, +0, -] The runtime of a state; never NULL. */
-pv_runtime *pv_runtime_of(lua_State *L);
+static inline pv_runtime *pv_runtime_of(lua_State *L) {
+    return *(pv_runtime **)lua_getextraspace(L);
+}
 /* [-0, +0, v] Takes work units off the fuel (about one per 16 bytes touched); raises when none is left. */
 void pv_runtime_charge(lua_State *L, size_t work);
 /* [-0, +0, v] The submission; raises that it is closed, or that there are several. */
@@ -116,6 +120,10 @@ const pv_submission *pv_runtime_submission(lua_State *L);
 void pv_runtime_complete(lua_State *L, pv_span at);
 /* [-0, +0, v] The submission that something at this place belongs to, whole; raises that it is closed. */
 const pv_submission *pv_runtime_submission_of(lua_State *L, pv_span at);
+/* [-0, +0, -] Notes that the rule looks at a response, where that has an uncertainty. */
+void pv_runtime_look(lua_State *L, const pv_response *response);
+/* [-0, +0, -] The same of what was made of the words at a span. */
+void pv_runtime_look_at(lua_State *L, pv_span at);
 /* [-0, +0, v] Raises when neither a submission nor a collection is open. */
 void pv_runtime_require_open(lua_State *L);
 /* [-0, +0, v] Raises a C error: memory, limit and range errors become sticky stops of that kind, others plain

@@ -1,14 +1,18 @@
 #include "lua/object/class.h"
 
+#include <assert.h>
 #include <limits.h>
 #include <string.h>
 
+#include "base/set.h"
 #include "base/str.h"
 #include "model/message.h"
 
 #define MAX_SUGGESTED_NAMES 256
 /* Longest part of an unknown name that is compared and quoted, in bytes: a rule may ask for a megabyte. */
 #define MAX_QUOTED_NAME 60
+/* Lua keeps one string for each text of at most so many bytes (LUAI_MAXSHORTLEN). */
+#define LONGEST_NAME 40
 
 int pv_push_str(lua_State *L, pv_str text) {
     lua_pushlstring(L, text.data, text.size);
@@ -112,6 +116,61 @@ static void require_session(lua_State *L, const pv_class *class) {
         MAY_RAISE(pv_runtime_require_open(L));
 }
 
+/* ---- members by name ---- */
+
+/* Of the members of a class, each by the address of its name: Lua keeps one string for every short text, so that two
+ * names are the same where their addresses are. The strings are kept by the list that goes with the table. */
+typedef struct member_slot {
+    const char *name; /* NULL: free */
+    const pv_member *member;
+} member_slot;
+
+typedef struct member_table {
+    size_t mask;
+    member_slot slots[];
+} member_table;
+
+static const pv_member *find_member(const member_table *table, const char *name) {
+    size_t slot = pv_slots_first((uint64_t)(uintptr_t)name, table->mask);
+    while (table->slots[slot].name && table->slots[slot].name != name)
+        slot = pv_slots_next(slot, table->mask);
+    return table->slots[slot].member;
+}
+
+static size_t count_members(const pv_member *members) {
+    size_t count = 0;
+    while (members && members[count].name)
+        count++;
+    return count;
+}
+
+/* [-0, +0, m] Adds members to the table, and their names to the list on top. Of two that share a name, the later
+ * stays. */
+static void add_members(lua_State *L, member_table *table, const pv_member *members) {
+    for (; members && members->name; members++) {
+        assert(strlen(members->name) <= LONGEST_NAME);
+        const char *name = lua_pushstring(L, members->name);
+        lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+        size_t slot = pv_slots_first((uint64_t)(uintptr_t)name, table->mask);
+        while (table->slots[slot].name && table->slots[slot].name != name)
+            slot = pv_slots_next(slot, table->mask);
+        table->slots[slot] = (member_slot){name, members};
+    }
+}
+
+/* [-0, +2, m] The table of the members of a class, and the list of their names. */
+static void push_members(lua_State *L, const pv_class *class) {
+    size_t count = count_members(class->members) + count_members(class->inherited);
+    size_t capacity = pv_slots_capacity(count + 1);
+    size_t size = sizeof(member_table) + capacity * sizeof(member_slot);
+    member_table *table = lua_newuserdatauv(L, size, 0);
+    memset(table, 0, size);
+    table->mask = capacity - 1;
+    lua_createtable(L, (int)count, 0);
+    add_members(L, table, class->members);
+    add_members(L, table, class->inherited);
+}
+
 /* ---- attributes ---- */
 
 int pv_reflect_str(lua_State *L, const pv_object *object, const void *field) {
@@ -148,49 +207,47 @@ static int push_attribute(lua_State *L, const pv_member *member) {
 /* [-0, +1, v] Pushes the member of the object at index 1 that the key at index 2 names. Returns 1. */
 static int push_member(lua_State *L) {
     const pv_class *class = ((const pv_object *)lua_touserdata(L, 1))->class;
+    int type = lua_type(L, 2);
     require_session(L, class);
-    lua_pushvalue(L, 2);
-    switch (lua_rawget(L, lua_upvalueindex(1))) {
-    case LUA_TFUNCTION:
-        return 1;
-    case LUA_TNUMBER:
-        return push_attribute(L, &class->members[lua_tointeger(L, -1)]);
-    default:
-        lua_settop(L, 2);
-    }
-    if (lua_type(L, 2) == LUA_TNUMBER && class->index)
-        return class->index(L);
-    if (lua_type(L, 2) == LUA_TSTRING && class->get_declared) {
-        pv_str name = pv_lua_str(L, 2);
-        if (class->get_declared(L, name))
+    if (type == LUA_TSTRING) {
+        const pv_member *member = find_member(lua_touserdata(L, lua_upvalueindex(1)), lua_tostring(L, 2));
+        if (member && !member->method)
+            return push_attribute(L, member);
+        if (member) {
+            lua_pushcfunction(L, member->method);
+            return 1;
+        }
+        if (class->get_declared && class->get_declared(L, pv_lua_str(L, 2)))
             return 1;
     }
+    if (type == LUA_TNUMBER && class->index)
+        return class->index(L);
     return raise_unknown_member(L, class);
 }
 
-/* __index; upvalue 1 maps names to a method, or to the number of the member whose getter answers. */
+/* [-0, +0, -] The object at index 1 is asked for what the key at index 2 names. */
+static void note_look(lua_State *L) {
+    const pv_object *object = lua_touserdata(L, 1);
+    if (object->class->look)
+        object->class->look(L, object, lua_type(L, 2) == LUA_TSTRING ? pv_lua_str(L, 2) : PV_STR(""));
+    else if (object->has_place)
+        pv_runtime_look_at(L, object->place.span);
+}
+
+/* __index; upvalue 1 is the table of the members, upvalue 2 keeps their names. */
 static int l_object_index(lua_State *L) {
+    if (pv_runtime_of(L)->has_doubts)
+        note_look(L);
     MAY_RAISE(push_member(L));
-    pv_observer *observer = pv_runtime_of(L)->observer;
+    const pv_observer *observer = pv_runtime_of(L)->observer;
     if (observer && observer->member)
-        MAY_RAISE(observer->member(observer, L));
+        MAY_RAISE(observer->member(pv_runtime_of(L)->observer, L));
     return 1;
 }
 
 static int l_object_newindex(lua_State *L) {
     const pv_object *object = lua_touserdata(L, 1);
     return luaL_error(L, "%s is read-only", with_article(L, object->class->name));
-}
-
-/* [-0, +0, m] Adds members to the name table on top. */
-static void add_members(lua_State *L, const pv_member *members) {
-    for (lua_Integer number = 0; members[number].name; number++) {
-        if (members[number].method)
-            lua_pushcfunction(L, members[number].method);
-        else
-            lua_pushinteger(L, number);
-        lua_setfield(L, -2, members[number].name);
-    }
 }
 
 static void set_function(lua_State *L, const char *event, lua_CFunction function) {
@@ -203,11 +260,8 @@ static void set_function(lua_State *L, const char *event, lua_CFunction function
 /* [-0, +0, m] Builds the metatable of class. */
 static void register_class(lua_State *L, const pv_class *class) {
     lua_createtable(L, 0, 12);
-    lua_newtable(L);
-    add_members(L, class->members);
-    if (class->inherited)
-        add_members(L, class->inherited);
-    lua_pushcclosure(L, l_object_index, 1);
+    push_members(L, class);
+    lua_pushcclosure(L, l_object_index, 2);
     lua_setfield(L, -2, "__index");
     set_function(L, "__newindex", l_object_newindex);
     set_function(L, "__len", class->length);

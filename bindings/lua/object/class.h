@@ -99,6 +99,9 @@ typedef struct pv_class {
     const luaL_Reg *operators; /* __add, __lt …, or NULL */
     /* The place of a part of the form in the submission that is open, or NULL. Pure: never raises. */
     bool (*find_place)(const pv_runtime *runtime, const pv_object *object, pv_place *out);
+    /* Notes which responses are looked at when this name is asked for (pv_runtime_look); NULL: those whose words are at
+     * the object's place. Never raises. */
+    void (*look)(lua_State *L, const pv_object *object, pv_str name);
     int slots;       /* Lua values an object keeps (user values) */
     bool of_session; /* it reads the submission: raises when none is open */
     /* Methods that other classes have too, those of lists: length and index are then set. Ends with a NULL name; may be

@@ -104,6 +104,7 @@ static bool begin(pv_ruleset *ruleset, const pv_submission *submission, pv_sessi
         return false;
     (*out)->runtime.submission = submission;
     (*out)->runtime.source = submission->source;
+    (*out)->runtime.has_doubts = submission->uncertain_count > 0;
     return true;
 }
 
@@ -116,6 +117,8 @@ static bool begin_collection(pv_ruleset *ruleset, pv_collection *collection, pv_
     uint32_t shares = collection->count < MOST_SHARES ? (uint32_t)collection->count : MOST_SHARES;
     runtime->collection = collection;
     runtime->source = collection->source;
+    for (size_t i = 0; i < collection->count; i++)
+        runtime->has_doubts |= collection->entries[i].filing->uncertain_count > 0;
     runtime->limits.fuel *= shares;
     runtime->limits.cpu_milliseconds *= shares;
     return true;
@@ -126,6 +129,7 @@ static void end(pv_session *session) {
     session->runtime.submission = NULL;
     session->runtime.collection = NULL;
     session->runtime.source = NULL;
+    session->runtime.has_doubts = false;
     pv_arena_clear(session->arena);
     pv_arena_clear(session->runtime.call_arena);
     session->fresh = false; /* the next submission, which may never come, has the state renewed */
@@ -209,6 +213,7 @@ static bool run_in_session(pv_session *session, evaluation *asked) {
     pv_arena_clear(runtime->call_arena);
     runtime->trace = NULL;
     runtime->trace_count = 0;
+    runtime->looked_at = NULL;
     asked->outcome = (pv_outcome){.state = PV_STATE_NOT_CHECKED};
     if (runtime->observer && runtime->observer->begin)
         runtime->observer->begin(runtime->observer);
@@ -282,6 +287,7 @@ static bool judge(pv_session *session, size_t rule_index, const pv_subject *subj
         return pv_outcome_of_stop(out, arena, runtime, &catalogue->rules[rule_index], error);
     if (!pv_outcome_copy(out, arena, &asked.outcome, runtime, error))
         return false;
+    out->looked_at = runtime->looked_at;
     if (out->state == PV_STATE_NOT_APPLICABLE && out->message.size == 0)
         return describe_not_applicable(out, subject, arena, error);
     return true;

@@ -99,6 +99,23 @@ static bool is_nothing(pv_exact_number number) {
     return number.unit == PV_UNIT_NONE && number.value.coefficient == 0;
 }
 
+void pv_number_write(lua_State *L, int index, pv_exact_number number, pv_buf *out) {
+    const pv_quantity_object *quantity = pv_class_test(L, index, &pv_quantity_class);
+    if (quantity) {
+        const pv_found *found = &quantity->found;
+        pv_buf_append(out, pv_str_slice(found->whole->value, found->at.start, found->at.end));
+        return;
+    }
+    pv_decimal_format(number.value, out);
+    if (number.unit == PV_UNIT_PERCENTAGE)
+        pv_buf_append_char(out, '%');
+}
+
+bool pv_number_is_like(pv_exact_number a, pv_exact_number b) {
+    return a.unit == b.unit || (a.unit != PV_UNIT_PERCENTAGE && b.unit != PV_UNIT_PERCENTAGE &&
+                                (a.unit == PV_UNIT_NONE || b.unit == PV_UNIT_NONE));
+}
+
 static int raise_unlike(lua_State *L, pv_exact_number a, pv_exact_number b, const char *done) {
     static const char *const names[] = {
         [PV_UNIT_NONE] = "a number",

@@ -3,6 +3,7 @@
 #ifndef PV_LUA_VALUES_VALUES_H
 #define PV_LUA_VALUES_VALUES_H
 
+#include "base/buf.h"
 #include "lua/object/class.h"
 
 /* The methods of lists, and of the classes that inherit them (list_methods.c). */
@@ -65,6 +66,10 @@ bool pv_number_at(lua_State *L, int index, pv_exact_number *out);
 pv_exact_number pv_number_check(lua_State *L, int index);
 /* [-0, +1, m] A decimal with the number's unit and an optional place (NULL: none). */
 int pv_push_number(lua_State *L, pv_exact_number number, const pv_place *place);
+/* Whether two numbers can be compared, whatever they are. */
+bool pv_number_is_like(pv_exact_number a, pv_exact_number b);
+/* [-0, +0, -] Appends what tostring gives for the number at index. */
+void pv_number_write(lua_State *L, int index, pv_exact_number number, pv_buf *out);
 /* [-0, +0, v] The unit of what two numbers give that are compared or added (done: "compared"): raises for unlike ones,
  * naming what was probably meant. Nothing (0) is alike to everything. */
 pv_unit pv_number_common_unit(lua_State *L, pv_exact_number a, pv_exact_number b, const char *done);
@@ -92,6 +97,10 @@ const char *pv_date_push_iso(lua_State *L, pv_date date);
 /* [-0, +0, v] Which days count, by the value at index: "calendar" (also when it is absent), "business", or a
  * calendar. */
 pv_calendar pv_calendar_argument(lua_State *L, int index);
+
+/* [-0, +0, -] How many more words are counted of the words at index where made labels count (pv_text_label_words); 0 of
+ * anything else. */
+size_t pv_words_of_labels(lua_State *L, int index);
 
 /* Kinds of fields for PV_FIELD: a decimal; one that stands where its object stands; a limit that the form prints, nil
  * for 0. */

@@ -38,6 +38,14 @@ int pv_push_words(lua_State *L, const pv_text *whole, uint32_t start, pv_place a
     return 1;
 }
 
+size_t pv_words_of_labels(lua_State *L, int index) {
+    const pv_words_object *words = pv_class_test(L, index, &pv_words_class);
+    if (!words || words->count == 0)
+        return 0;
+    return pv_text_label_words(words->whole, words->start + words->at[0].start,
+                               words->start + words->at[words->count - 1].end);
+}
+
 static pv_words_object *check_words(lua_State *L) {
     return pv_class_check(L, 1, &pv_words_class);
 }

@@ -1,4 +1,7 @@
 #include "lua/verdict/verdict_class.h"
+
+#include <string.h>
+
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "lua/object/class.h"
@@ -12,7 +15,11 @@ typedef struct pv_verdict_object {
     pv_object object;
     pv_state state;
     bool has_due;
+    bool packed; /* its message and its line of working stand in `text`; its slots are empty, until it is unpacked */
     pv_date due;
+    uint32_t message_size;
+    uint32_t step_size; /* 0: no working */
+    char text[];
 } pv_verdict_object;
 
 enum { SLOT_MESSAGE = 1, SLOT_STEPS, SLOT_RELATED, SLOT_REMEDY, SLOTS = SLOT_REMEDY };
@@ -62,6 +69,42 @@ static int push_verdict(lua_State *L, pv_state state) {
     lua_insert(L, -2);
     lua_setiuservalue(L, -2, SLOT_MESSAGE);
     return 1;
+}
+
+int pv_verdict_push(lua_State *L, pv_state state, pv_str message, pv_str step, const pv_place *place) {
+    pv_verdict_object *verdict = pv_class_new(L, &pv_verdict_class, sizeof *verdict + message.size + step.size);
+    verdict->state = state;
+    verdict->packed = true;
+    verdict->message_size = (uint32_t)message.size;
+    verdict->step_size = (uint32_t)step.size;
+    memcpy(verdict->text, message.data, message.size);
+    memcpy(verdict->text + message.size, step.data, step.size);
+    pv_object_set_place(&verdict->object, place);
+    return 1;
+}
+
+static pv_str packed_message(const pv_verdict_object *verdict) {
+    return (pv_str){verdict->text, verdict->message_size};
+}
+
+static pv_str packed_step(const pv_verdict_object *verdict) {
+    return (pv_str){verdict->text + verdict->message_size, verdict->step_size};
+}
+
+/* [-0, +0, m] Before the slots of the verdict at index are looked at. */
+static void unpack(lua_State *L, int index) {
+    pv_verdict_object *verdict = lua_touserdata(L, index);
+    if (!verdict->packed)
+        return;
+    pv_push_str(L, packed_message(verdict));
+    lua_setiuservalue(L, index, SLOT_MESSAGE);
+    if (verdict->step_size > 0) {
+        lua_createtable(L, 1, 0);
+        pv_push_str(L, packed_step(verdict));
+        lua_rawseti(L, -2, 1);
+        lua_setiuservalue(L, index, SLOT_STEPS);
+    }
+    verdict->packed = false;
 }
 
 static int give(lua_State *L, pv_state state) {
@@ -153,6 +196,7 @@ static int l_verdict_see(lua_State *L) {
 
 static int l_verdict_working(lua_State *L) {
     (void)check_verdict(L);
+    unpack(L, 1);
     MAY_RAISE(format_message(L, 2));
     append(L, SLOT_STEPS);
     return return_self(L);
@@ -203,6 +247,7 @@ static int get_due_on(lua_State *L) {
 }
 
 static int get_message(lua_State *L) {
+    unpack(L, 1);
     return pv_push_slot(L, SLOT_MESSAGE);
 }
 
@@ -219,6 +264,7 @@ static int push_copy(lua_State *L, int slot) {
 }
 
 static int get_steps(lua_State *L) {
+    unpack(L, 1);
     return push_copy(L, SLOT_STEPS);
 }
 
@@ -228,6 +274,7 @@ static int get_related(lua_State *L) {
 
 static int l_verdict_to_string(lua_State *L) {
     const pv_verdict_object *verdict = check_verdict(L);
+    unpack(L, 1);
     lua_pushstring(L, pv_state_name(verdict->state));
     lua_getiuservalue(L, 1, SLOT_MESSAGE);
     if (lua_rawlen(L, -1) == 0) {
@@ -291,12 +338,18 @@ const pv_class pv_related_class = {
     .slots = RELATED_MESSAGE,
 };
 
-/* [-1, +0, v] A copy of the string on top in the call arena. */
-static pv_str take_string(lua_State *L) {
-    pv_str text = pv_lua_str(L, -1);
+/* [-0, +0, v] A copy in the call arena. */
+static pv_str keep_for_call(lua_State *L, pv_str text) {
     pv_str copy = pv_arena_copy(pv_runtime_of(L)->call_arena, text);
     if (!copy.data)
         pv_runtime_stop_memory(L);
+    return copy;
+}
+
+/* [-1, +0, v] The same of the string on top. */
+static pv_str take_string(lua_State *L) {
+    pv_str text = pv_lua_str(L, -1);
+    pv_str copy = MAY_RAISE(keep_for_call(L, text));
     lua_pop(L, 1);
     return copy;
 }
@@ -338,6 +391,17 @@ static void read_related(lua_State *L, int index, pv_outcome *out) {
     out->related_count = count;
 }
 
+/* [-0, +0, v] Message and working of a verdict that is packed. */
+static void read_packed(lua_State *L, const pv_verdict_object *verdict, pv_outcome *out) {
+    out->message = MAY_RAISE(keep_for_call(L, packed_message(verdict)));
+    if (verdict->step_size == 0)
+        return;
+    pv_str *step = pv_check_memory(L, PV_NEW(pv_runtime_of(L)->call_arena, pv_str));
+    *step = MAY_RAISE(keep_for_call(L, packed_step(verdict)));
+    out->working = step;
+    out->working_count = 1;
+}
+
 /* [-0, +0, v] The verdict at index. */
 static void read_verdict(lua_State *L, int index, pv_outcome *out) {
     const pv_verdict_object *verdict = lua_touserdata(L, index);
@@ -349,13 +413,17 @@ static void read_verdict(lua_State *L, int index, pv_outcome *out) {
         .due = verdict->due,
         .has_due = verdict->has_due,
     };
-    lua_getiuservalue(L, index, SLOT_MESSAGE);
-    out->message = take_string(L);
+    if (verdict->packed) {
+        MAY_RAISE(read_packed(L, verdict, out));
+    } else {
+        lua_getiuservalue(L, index, SLOT_MESSAGE);
+        out->message = take_string(L);
+        read_steps(L, index, out);
+    }
     if (lua_getiuservalue(L, index, SLOT_REMEDY) == LUA_TNIL)
         lua_pop(L, 1);
     else
         out->remedy = take_string(L);
-    read_steps(L, index, out);
     read_related(L, index, out);
 }
 

@@ -18,6 +18,10 @@ extern const pv_class pv_verdict_class, pv_related_class;
  * with what is wrong with it on top, when it is neither. Strings go to the call arena. */
 bool pv_verdicts_read(lua_State *L, int index, pv_outcome *out);
 
+/* [-0, +1, m] What pass("%s", message):at(place):working("%s", step) gives, or fail(…), made at once. step: empty for no
+ * working; place: NULL for none. Both texts are UTF-8. Returns 1. */
+int pv_verdict_push(lua_State *L, pv_state state, pv_str message, pv_str step, const pv_place *place);
+
 /* Global functions, documented where they are registered. */
 int l_pass(lua_State *L);
 int l_fail(lua_State *L);

@@ -100,6 +100,7 @@ static void add_functions(lua_State *L) {
 static void run_vocabulary(lua_State *L) {
     lua_newtable(L);
     luaL_setfuncs(L, pv_prelude_internal, 0);
+    luaL_setfuncs(L, pv_prelude_soon, 0);
     for (const pv_prelude_file *file = pv_prelude_files; file->name; file++) {
         const pv_chunk chunk = {.name = file->name, .text = {file->text, file->size}};
         MAY_RAISE(pv_chunk_push(L, &chunk));

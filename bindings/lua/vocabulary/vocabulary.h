@@ -44,6 +44,8 @@ extern const pv_prelude_file pv_prelude_files[];
 
 /* What the vocabulary has beyond a rule (vocabulary_functions.c). */
 extern const luaL_Reg pv_prelude_internal[];
+/* What it asks first, since most verdicts are of that kind (soon_verdicts.c). */
+extern const luaL_Reg pv_prelude_soon[];
 
 /* All classes, in documentation order, NULL at the end. */
 extern const pv_class *const pv_classes[];

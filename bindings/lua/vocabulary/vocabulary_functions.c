@@ -153,6 +153,19 @@ static int l_internal_measure(lua_State *L) {
     return 3;
 }
 
+/* internal.labelled(value, count): the count with the labels that a word processor makes, and how a message goes on to
+ * say so; nil where it makes none among these words. */
+static int l_internal_labelled(lua_State *L) {
+    char said[PV_LABELLED_SIZE];
+    const size_t labels = pv_words_of_labels(L, 1);
+    if (labels == 0)
+        return pv_push_nil(L);
+    const size_t count = (size_t)lua_tointeger(L, 2) + labels;
+    pv_labelled_count(count, said);
+    pv_push_size(L, count);
+    return 1 + pv_push_name(L, said);
+}
+
 /* "20 %", "$1,500", "-3": the number that is written, and nothing else. */
 static bool read_written(pv_str text, pv_exact_number *out) {
     static const pv_str currencies[] = {PV_STR("$"), PV_STR("€"), PV_STR("£")};
@@ -277,6 +290,7 @@ const luaL_Reg pv_prelude_internal[] = {
     {"is_same_text", l_internal_is_same_text},
     {"at", l_internal_at},
     {"measure", l_internal_measure},
+    {"labelled", l_internal_labelled},
     {"key", l_internal_key},
     {"is_written", l_internal_is_written},
     {"brief", l_internal_brief},

@@ -37,13 +37,15 @@ static void add_finding(pv_report *report, const pv_report_input *input, const p
     pv_str path = pv_finding_path(input, verdict);
     if (path.size > 0) {
         pv_command_property(line, ' ', "file", path);
-        put_span(line, pv_finding_start(input, verdict), pv_finding_end(input, verdict));
+        if (pv_finding_has_lines(input, verdict))
+            put_span(line, pv_finding_start(input, verdict), pv_finding_end(input, verdict));
     }
     pv_command_property(line, path.size > 0 ? ',' : ' ', "title", verdict->rule->id);
     pv_buf_append_text(line, "::");
     if (verdict->outcome.state == PV_STATE_REVIEW)
         pv_buf_append_text(&text, "For review: ");
     pv_finding_sentence(&text, verdict, report->scratch);
+    pv_finding_where(&text, input, verdict);
     pv_buf_append_text(&text, "\nTo do: ");
     pv_buf_append(&text, pv_verdict_remedy(verdict));
     pv_command_message(line, pv_buf_str(&text));

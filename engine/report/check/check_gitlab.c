@@ -40,7 +40,8 @@ static void write_entry(pv_json *json, const char *mode, pv_str description, pv_
     pv_json_member(json, "mode", pv_str_from(mode));
 }
 
-/* Every entry must have a file; what has none stands at the folder. */
+/* Every entry must have a file and a line: what has no file stands at the folder, and what is in a document at its
+ * first line. */
 static void write_location(pv_json *json, pv_str path, uint32_t line) {
     pv_json_key(json, "location");
     pv_json_object_begin(json);
@@ -72,11 +73,13 @@ static void add_finding(pv_report *report, const pv_report_input *input, const p
     if (verdict->outcome.state == PV_STATE_REVIEW)
         pv_buf_append_text(&sentence, "For review: ");
     pv_finding_sentence(&sentence, verdict, report->scratch);
+    pv_finding_where(&sentence, input, verdict);
     write_entry(&json, pv_mode_name(input->results->mode), pv_buf_str(&sentence), verdict->rule->id,
                 severity_of(verdict));
     write_fingerprint(&json, fingerprint, ordinal);
     pv_str path = pv_finding_path(input, verdict);
-    write_location(&json, path.size > 0 ? path : PV_STR("."), pv_finding_start(input, verdict).line);
+    write_location(&json, path.size > 0 ? path : PV_STR("."),
+                   pv_finding_has_lines(input, verdict) ? pv_finding_start(input, verdict).line : 1);
     pv_json_object_end(&json);
     report->failed |= sentence.failed;
     pv_buf_clear(&sentence);

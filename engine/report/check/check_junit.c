@@ -1,6 +1,9 @@
+#include <stdio.h>
+
 #include "base/hash.h"
 #include "report/check/gathered_faults_p.h"
 #include "report/verdicts/finding.h"
+#include "report/verdicts/place.h"
 #include "report/verdicts/tally.h"
 #include "report/write/markup.h"
 
@@ -81,19 +84,33 @@ static void write_line(pv_buf *out, const char *label, pv_str value) {
     pv_buf_append_char(out, '\n');
 }
 
-static void write_place(pv_buf *out, pv_str path, pv_position at) {
+static void write_place(pv_buf *out, pv_str path, pv_str after) {
     if (path.size == 0)
         return;
     pv_xml_text(out, path);
-    if (at.line > 0)
-        pv_buf_format(out, ":%u:%u", (unsigned)at.line, (unsigned)at.column);
+    pv_xml_text(out, after);
     pv_buf_append_char(out, '\n');
+}
+
+static void write_position(pv_buf *out, pv_str path, pv_position at) {
+    char after[32] = "";
+    if (at.line > 0)
+        snprintf(after, sizeof after, ":%u:%u", (unsigned)at.line, (unsigned)at.column);
+    write_place(out, path, pv_str_from(after));
+}
+
+static void write_finding_place(pv_buf *out, const pv_report_input *input, const pv_verdict *verdict) {
+    if (verdict->outcome.has_at)
+        write_place(out, pv_finding_path(input, verdict),
+                    pv_str_from(pv_place_called(input->source, verdict->outcome.at.span.start).text));
+    else
+        write_position(out, pv_finding_path(input, verdict), pv_finding_start(input, verdict));
 }
 
 /* What the reader of a failure needs: where, what the form says, what to do. */
 static void write_details(pv_buf *out, const pv_report_input *input, const pv_verdict *verdict) {
     const pv_source *source = input->source;
-    write_place(out, pv_finding_path(input, verdict), pv_finding_start(input, verdict));
+    write_finding_place(out, input, verdict);
     write_line(out, "requirement: ", verdict->rule->title);
     write_line(out, "form: ", verdict->rule->citation);
     write_line(out, "to do: ", pv_verdict_remedy(verdict));
@@ -102,7 +119,8 @@ static void write_details(pv_buf *out, const pv_report_input *input, const pv_ve
     for (size_t i = 0; i < verdict->outcome.related_count; i++) {
         uint32_t start = verdict->outcome.related[i].at.span.start;
         write_line(out, "see: ", verdict->outcome.related[i].message);
-        write_place(out, pv_path_relative(pv_source_path_at(source, start)), pv_source_locate(source, start));
+        write_place(out, pv_path_relative(pv_source_path_at(source, start)),
+                    pv_str_from(pv_place_called(source, start).text));
     }
 }
 
@@ -193,7 +211,8 @@ static void write_case(pv_buf *out, const pv_report_input *input, const pv_verdi
                        pv_str subject, size_t ordinal) {
     pv_buf_append_text(out, "    <testcase");
     write_name(out, input, verdict, subject, ordinal);
-    write_file(out, pv_finding_path(input, verdict), pv_finding_start(input, verdict).line);
+    write_file(out, pv_finding_path(input, verdict),
+               pv_finding_has_lines(input, verdict) ? pv_finding_start(input, verdict).line : 0);
     pv_buf_append_text(out, NO_TIME);
     if (found == OUTCOME_PASSED) {
         pv_buf_append_text(out, "/>\n");
@@ -277,7 +296,7 @@ static void write_fault(pv_buf *out, const pv_gathered_fault *gathered, size_t o
     pv_markup_attribute(out, "type", pv_str_from(pv_fault_kind_name(fault->kind)));
     pv_markup_attribute(out, "message", fault->message);
     pv_buf_append_char(out, '>');
-    write_place(out, pv_path_relative(fault->path), fault->at);
+    write_position(out, pv_path_relative(fault->path), fault->at);
     write_line(out, "", gathered->left);
     pv_buf_append_text(out, "</error>\n    </testcase>\n");
     out->failed |= name.failed;

@@ -110,7 +110,6 @@ static void put_mark(pv_buf *text, const pv_verdict *verdict) {
 
 /* The file where it is not the one in the heading. */
 static void put_place(pv_buf *text, const pv_report_input *input, const pv_verdict *verdict) {
-    pv_position at = pv_finding_start(input, verdict);
     pv_str path = pv_finding_path(input, verdict);
     pv_buf_append_text(text, " | ");
     if (path.size == 0) { /* of all submissions together */
@@ -121,7 +120,13 @@ static void put_place(pv_buf *text, const pv_report_input *input, const pv_verdi
         pv_markdown_code_cell(text, path);
         pv_buf_append_char(text, ' ');
     }
-    pv_buf_format(text, "%u:%u | ", (unsigned)at.line, (unsigned)at.column);
+    if (pv_finding_has_lines(input, verdict)) {
+        pv_position at = pv_finding_start(input, verdict);
+        pv_buf_format(text, "%u:%u | ", (unsigned)at.line, (unsigned)at.column);
+        return;
+    }
+    put_cut(text, pv_str_from(pv_source_describe(input->source, verdict->outcome.at.span.start).text));
+    pv_buf_append_text(text, " | ");
 }
 
 static void put_row(pv_buf *text, const pv_report_input *input, const pv_verdict *verdict, pv_arena *scratch) {

@@ -98,26 +98,66 @@ static void put_place(pv_json *json, pv_str path, pv_position start, pv_position
     pv_sarif_physical_location(json, pv_path_relative(path), region, words);
 }
 
+/* A document has no lines, and GitHub refuses a result without one: it stands at the first, and the message and a
+ * logical location say where it is. */
+static const pv_position first_line = {.line = 1};
+
+static void put_document_place(pv_json *json, pv_str path) {
+    put_place(json, path, first_line, first_line, (pv_str){0});
+}
+
 /* GitHub refuses a log with a result that is in no file: one on all submissions together is at the first of them. */
 static void put_finding_location(pv_json *json, const pv_report_input *input, const pv_verdict *verdict) {
     pv_str path = pv_finding_path(input, verdict);
-    pv_str words = pv_source_slice(input->source, verdict->outcome.at.span);
+    if (!pv_finding_has_lines(input, verdict)) {
+        put_document_place(json, path);
+        return;
+    }
+    pv_buf scratch = pv_buf_on(json->out->memory);
+    pv_str words = pv_source_words(input->source, verdict->outcome.at.span, &scratch);
     if (!verdict->outcome.has_at || words.size > LONGEST_SNIPPET)
         words.size = 0;
     if (path.size == 0 && input->source->attached_count > 0)
         path = input->source->attached[0]->path;
     put_place(json, path, pv_finding_start(input, verdict), pv_finding_end(input, verdict), words);
+    json->out->failed |= scratch.failed;
+    pv_buf_clear(&scratch);
 }
 
-static void put_subject(pv_json *json, const pv_verdict *verdict, pv_arena *scratch) {
+static void put_logical_location(pv_json *json, pv_str name, const char *kind) {
+    pv_json_object_begin(json);
+    pv_json_prose_member(json, "fullyQualifiedName", name);
+    pv_json_member(json, "kind", pv_str_from(kind));
+    pv_json_object_end(json);
+}
+
+/* Where an offset of a document lies: "page 2, paragraph 7". */
+static void put_called(pv_json *json, const pv_source *source, size_t offset) {
+    if (!pv_source_has_lines(source, offset))
+        put_logical_location(json, pv_str_from(pv_source_describe(source, offset).text), "place");
+}
+
+static void put_subject(pv_json *json, const pv_report_input *input, const pv_verdict *verdict, pv_arena *scratch) {
     pv_str name = pv_subject_title(&verdict->subject, scratch);
     json->out->failed |= !name.data;
     pv_json_key(json, "logicalLocations");
     pv_json_array_begin(json);
-    pv_json_object_begin(json);
-    pv_json_prose_member(json, "fullyQualifiedName", name);
-    pv_json_member(json, "kind", pv_str_from(pv_subject_kind_name(verdict->subject.kind)));
-    pv_json_object_end(json);
+    put_logical_location(json, name, pv_subject_kind_name(verdict->subject.kind));
+    if (verdict->outcome.has_at)
+        put_called(json, input->source, verdict->outcome.at.span.start);
+    pv_json_array_end(json);
+}
+
+static void put_related_place(pv_json *json, const pv_source *source, pv_span span) {
+    pv_str path = pv_source_path_at(source, span.start);
+    if (pv_source_has_lines(source, span.start)) {
+        put_place(json, path, pv_source_locate(source, span.start), pv_source_locate(source, span.end), (pv_str){0});
+        return;
+    }
+    put_document_place(json, path);
+    pv_json_key(json, "logicalLocations");
+    pv_json_array_begin(json);
+    put_called(json, source, span.start);
     pv_json_array_end(json);
 }
 
@@ -134,8 +174,7 @@ static void put_related(pv_json *json, const pv_report_input *input, const pv_ve
         pv_json_object_begin(json);
         pv_json_key(json, "id");
         pv_json_unsigned(json, i + 1);
-        put_place(json, pv_source_path_at(source, span.start), pv_source_locate(source, span.start),
-                  pv_source_locate(source, span.end), (pv_str){0});
+        put_related_place(json, source, span);
         pv_json_key(json, "message");
         pv_json_object_begin(json);
         pv_json_prose_member(json, "text", related->message.size > 0 ? related->message : verdict->rule->title);
@@ -193,6 +232,7 @@ static void write_result_members(pv_json *json, const pv_report_input *input, co
     if (verdict->outcome.state == PV_STATE_REVIEW)
         pv_buf_append_text(&sentence, "For review: "); /* GitHub and others do not look at the kind */
     pv_finding_sentence(&sentence, verdict, scratch);
+    pv_finding_where(&sentence, input, verdict);
     pv_json_member(json, "ruleId", verdict->rule->id);
     put_standing(json, verdict);
     pv_finding_own_remedy(&sentence, verdict);
@@ -206,7 +246,7 @@ static void write_result_members(pv_json *json, const pv_report_input *input, co
     pv_json_array_begin(json);
     pv_json_object_begin(json);
     put_finding_location(json, input, verdict);
-    put_subject(json, verdict, scratch);
+    put_subject(json, input, verdict, scratch);
     pv_json_object_end(json);
     pv_json_array_end(json);
     put_related(json, input, verdict);

@@ -45,7 +45,12 @@ static void put_diagnosis(pv_buf *text, const pv_report_input *input, const pv_v
     put_member(text, "message", pv_buf_str(&sentence));
     put_member(text, "severity", pv_str_from(pv_level_name(verdict->level)));
     put_member(text, "state", pv_str_from(pv_state_name(verdict->outcome.state)));
-    put_place(text, pv_finding_path(input, verdict), pv_finding_start(input, verdict));
+    if (pv_finding_has_lines(input, verdict)) {
+        put_place(text, pv_finding_path(input, verdict), pv_finding_start(input, verdict));
+    } else {
+        put_place(text, pv_finding_path(input, verdict), (pv_position){0});
+        put_member(text, "place", pv_str_from(pv_source_describe(input->source, verdict->outcome.at.span.start).text));
+    }
     put_member(text, "requirement", verdict->rule->title);
     put_member(text, "form", verdict->rule->citation);
     put_member(text, "todo", pv_verdict_remedy(verdict));

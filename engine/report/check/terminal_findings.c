@@ -115,8 +115,7 @@ static void write_occurrence(pv_buf *out, const pv_report_style *style, const pv
         pv_buf_append_char(out, '\n');
     write_message(out, style, verdict, scratch);
     if (is_brief(style, verdict)) {
-        pv_place_write(out, style, pv_source_path_at(source, verdict->outcome.at.span.start),
-                       pv_source_locate(source, verdict->outcome.at.span.start));
+        pv_place_write_at(out, style, source, verdict->outcome.at.span.start);
         return;
     }
     if (verdict->outcome.has_at && !(next && same_place(verdict, next)))
@@ -224,6 +223,9 @@ void pv_findings_write(pv_buf *out, const pv_report_style *style, const pv_repor
 static pv_str brief_place(const pv_report_input *input, const pv_verdict *verdict, pv_arena *scratch) {
     if (!verdict->outcome.has_at)
         return PV_STR("");
+    if (!pv_finding_has_lines(input, verdict))
+        return pv_arena_format(scratch, "%s",
+                               pv_place_called_shortly(input->source, verdict->outcome.at.span.start).text);
     return pv_place_brief(scratch, input->source, verdict->outcome.at.span.start);
 }
 
@@ -316,9 +318,10 @@ void pv_findings_write_rest(pv_buf *out, const pv_report_style *style, const pv_
 
 static void write_line(pv_buf *out, const pv_report_style *style, const pv_source *source, const pv_verdict *verdict,
                        pv_arena *scratch) {
-    pv_position at = pv_source_locate(source, verdict->outcome.at.span.start);
-    pv_layout_text(out, pv_source_path_at(source, verdict->outcome.at.span.start));
-    pv_buf_format(out, ":%u:%u: ", (unsigned)at.line, (unsigned)at.column);
+    const size_t start = verdict->outcome.at.span.start;
+    pv_layout_text(out, pv_source_path_at(source, start));
+    pv_layout_text(out, pv_str_from(pv_place_called(source, start).text));
+    pv_buf_append_text(out, ": ");
     pv_layout_inked(out, style, ink_of(verdict), pv_str_from(tag_of(verdict)));
     pv_buf_append_text(out, ": ");
     if (pv_finding_has_name(verdict)) {

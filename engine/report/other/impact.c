@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "report/verdicts/comparison.h"
+#include "report/verdicts/place.h"
 #include "report/write/layout.h"
 
 bool pv_impact_init(pv_impact *impact, pv_memory *memory, const pv_impact_setting *setting, pv_error *error) {
@@ -36,9 +37,8 @@ static void name_subject(pv_impact_change *change, const pv_subject *subject) {
 static pv_str describe_place(pv_arena *arena, const pv_report_comparison *comparison, const pv_change *change) {
     const pv_source *source = pv_change_source(comparison, change);
     size_t offset = pv_change_entry(change)->start;
-    pv_position at = pv_source_locate(source, offset);
-    return pv_arena_format(arena, "%.*s:%u:%u", PV_STR_ARG(pv_source_path_at(source, offset)), (unsigned)at.line,
-                           (unsigned)at.column);
+    return pv_arena_format(arena, "%.*s%s", PV_STR_ARG(pv_source_path_at(source, offset)),
+                           pv_place_called(source, offset).text);
 }
 
 static pv_str write_members(pv_arena *arena, const pv_report_comparison *comparison, const pv_change *change) {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "model/blocks.h"
 #include "report/verdicts/place.h"
 #include "report/write/json.h"
 #include "report/write/layout.h"
@@ -62,13 +63,20 @@ static void write_looked_at_json(pv_json *json, const pv_value *value) {
     pv_json_unsigned(json, value->size);
 }
 
+static void write_words_json(pv_json *json, const pv_source *source, pv_span at) {
+    pv_buf scratch = pv_buf_on(json->out->memory);
+    pv_json_string(json, pv_source_words(source, at, &scratch));
+    json->out->failed |= scratch.failed;
+    pv_buf_clear(&scratch);
+}
+
 /* Values stay as written: whoever reads the report decides what 1.10 means, not this writer. */
 static void write_what_is_given(pv_json *json, const pv_source *source, const pv_value *value) {
     pv_json_key(json, "value");
     if (!value->given) {
         pv_json_null(json);
     } else if (value->unreadable) {
-        pv_json_string(json, pv_source_slice(source, value->at));
+        write_words_json(json, source, value->at);
     } else if (value->spec->type == PV_TYPE_LIST) {
         pv_json_array_begin(json);
         for (size_t i = 0; i < value->element_count; i++)
@@ -114,6 +122,54 @@ static void write_limit(pv_json *json, const char *key, uint32_t limit) {
         pv_json_null(json);
 }
 
+/* Numbers and bullets that the word processor makes, each by the character of the text that it stands before. Only
+ * where there are any. */
+static void write_labels_json(pv_json *json, const pv_response *response) {
+    const pv_text *text = &response->text;
+    if (text->label_count == 0)
+        return;
+    pv_json_key(json, "words_with_labels");
+    pv_json_unsigned(json, response->words.count + pv_text_label_words(text, 0, text->value.size));
+    pv_json_key(json, "labels");
+    pv_json_array_begin(json);
+    for (size_t i = 0; i < text->label_count; i++) {
+        pv_json_object_begin(json);
+        pv_json_member(json, "label", text->labels[i].label);
+        pv_json_key(json, "before");
+        pv_json_unsigned(json, pv_utf8_length(pv_str_slice(text->value, 0, text->labels[i].at)) + 1);
+        pv_json_object_end(json);
+    }
+    pv_json_array_end(json);
+}
+
+static void write_other_reading_json(pv_json *json, const pv_source *source, const pv_text *other) {
+    size_t words = 0;
+    pv_error error = {0};
+    pv_json_key(json, "other");
+    if (!other) {
+        pv_json_null(json);
+        return;
+    }
+    json->out->failed |= !pv_words_count(other->value, PV_WORD_METHOD_WORD, &words, &error);
+    pv_json_object_begin(json);
+    pv_json_member(json, "text", other->value);
+    pv_json_key(json, "words");
+    pv_json_unsigned(json, words);
+    write_at(json, source, pv_text_locate(other, 0, other->value.size), false);
+    pv_json_object_end(json);
+}
+
+/* Only of a response that could not be told with certainty. */
+static void write_uncertainty_json(pv_json *json, const pv_source *source, const pv_uncertainty *uncertainty) {
+    if (!uncertainty)
+        return;
+    pv_json_key(json, "uncertainty");
+    pv_json_object_begin(json);
+    pv_json_member(json, "why", uncertainty->why);
+    write_other_reading_json(json, source, uncertainty->other);
+    pv_json_object_end(json);
+}
+
 static void write_response_json(pv_json *json, const pv_source *source, const pv_response *response) {
     const pv_decimal thousandths = {.coefficient = (int64_t)(response->confidence * 1000 + 0.5), .scale = 3};
     pv_json_line_break(json);
@@ -139,6 +195,8 @@ static void write_response_json(pv_json *json, const pv_source *source, const pv
     write_limit(json, "character_limit", response->item->length.character_limit);
     write_at(json, source, response->at, response->blank);
     write_decimal(json, "confidence", thousandths);
+    write_labels_json(json, response);
+    write_uncertainty_json(json, source, response->uncertainty);
     pv_json_object_end(json);
 }
 
@@ -211,6 +269,25 @@ static void write_problems_json(pv_json *json, const pv_submission *submission) 
     pv_json_array_end(json);
 }
 
+/* Only of a document. */
+static void write_left_out_json(pv_json *json, const pv_submission *submission) {
+    if (submission->has_changes)
+        pv_json_member(json, "tracked_changes", PV_STR("accepted"));
+    if (submission->left_out_count == 0)
+        return;
+    pv_json_line_break(json);
+    pv_json_key(json, "left_out");
+    pv_json_array_begin(json);
+    for (size_t i = 0; i < submission->left_out_count; i++) {
+        pv_json_line_break(json);
+        pv_json_object_begin(json);
+        write_at(json, submission->source, submission->left_out[i].at, false);
+        pv_json_member(json, "what", submission->left_out[i].what);
+        pv_json_object_end(json);
+    }
+    pv_json_array_end(json);
+}
+
 void pv_show_json(pv_buf *out, const pv_submission *submission) {
     pv_json json = pv_json_on(out);
     pv_json_object_begin(&json);
@@ -230,6 +307,7 @@ void pv_show_json(pv_buf *out, const pv_submission *submission) {
     write_records_json(&json, "records", submission, false);
     write_records_json(&json, "attachments", submission, true);
     write_problems_json(&json, submission);
+    write_left_out_json(&json, submission);
     pv_json_object_end(&json);
     pv_buf_append_char(out, '\n');
 }
@@ -288,11 +366,11 @@ static void write_heading(pv_buf *out, const pv_report_style *style, const char 
     pv_buf_append_char(out, '\n');
 }
 
-/* " at 37:22", faint. */
+/* " at 37:22", " on page 2, paragraph 7", faint. */
 static void write_where(pv_buf *out, const pv_report_style *style, const pv_source *source, pv_span at) {
-    pv_position position = pv_source_locate(source, at.start);
     pv_layout_ink(out, style, PV_INK_FAINT);
-    pv_buf_format(out, " at %u:%u", (unsigned)position.line, (unsigned)position.column);
+    pv_buf_append_text(out, pv_source_has_lines(source, at.start) ? " at " : ", ");
+    pv_layout_text(out, pv_str_from(pv_place_called_alone(source, at.start).text));
     pv_layout_plain(out, style);
 }
 
@@ -314,9 +392,17 @@ static void write_file(pv_buf *out, const pv_value *value) {
     write_length(out, &value->spec->length, out->failed ? 0 : words, value->text.value);
 }
 
+static void write_unreadable(pv_buf *text, const pv_source *source, pv_span at) {
+    pv_buf scratch = pv_buf_on(text->memory);
+    pv_buf_append(text, pv_source_words(source, at, &scratch));
+    pv_buf_append_text(text, " (not understood)");
+    text->failed |= scratch.failed;
+    pv_buf_clear(&scratch);
+}
+
 static void write_given(pv_buf *text, const pv_source *source, const pv_value *value) {
     if (value->unreadable)
-        pv_buf_format(text, "%.*s (not understood)", PV_STR_ARG(pv_source_slice(source, value->at)));
+        write_unreadable(text, source, value->at);
     else if (value->file)
         write_file(text, value);
     else if (is_looked_at(value))
@@ -340,6 +426,8 @@ static void write_value(pv_buf *out, const pv_report_style *style, const pv_sour
         write_given(&text, source, value);
     if (value->given && value->why_not.size > 0)
         pv_buf_format(&text, " (%.*s)", PV_STR_ARG(value->why_not));
+    if (value->given && !pv_source_has_lines(source, value->at.start))
+        pv_buf_format(&text, " (%s)", pv_source_describe(source, value->at.start).text);
     pv_buf_append_repeat(out, ' ', indent);
     pv_layout_text(out, value->spec->label);
     pv_buf_append_text(out, ": ");
@@ -380,6 +468,64 @@ static void write_response_value(pv_buf *out, const pv_report_style *style, cons
     pv_buf_clear(&text);
 }
 
+/* ", 102 with the numbers and bullets that the word processor adds" */
+static void write_labelled_count(pv_buf *out, const pv_response *response) {
+    char said[PV_LABELLED_SIZE];
+    const size_t labels = pv_text_label_words(&response->text, 0, response->text.value.size);
+    if (labels == 0)
+        return;
+    pv_labelled_count(response->words.count + labels, said);
+    pv_buf_append_text(out, said);
+}
+
+/* ", in 2 parts", faint. */
+static void write_part_count(pv_buf *out, const pv_report_style *style, const pv_source *source, pv_span at) {
+    const pv_parts parts = pv_source_parts(source, at);
+    if (parts.cut_count == 0)
+        return;
+    pv_layout_ink(out, style, PV_INK_FAINT);
+    pv_buf_format(out, ", in %zu parts", pv_parts_count(&parts));
+    pv_layout_plain(out, style);
+}
+
+/* The text, with made labels in "‹ ›" before what they stand before. */
+static void write_text(pv_buf *out, const pv_report_style *style, const pv_text *text) {
+    pv_buf shown = pv_buf_on(out->memory);
+    size_t done = 0;
+    for (size_t i = 0; i < text->label_count; i++) {
+        pv_buf_append(&shown, pv_str_slice(text->value, done, text->labels[i].at));
+        pv_buf_format(&shown, "‹%.*s› ", PV_STR_ARG(text->labels[i].label));
+        done = text->labels[i].at;
+    }
+    pv_buf_append(&shown, pv_str_slice(text->value, done, text->value.size));
+    pv_buf_append_repeat(out, ' ', TEXT_INDENT);
+    pv_layout_wrap(out, pv_buf_str(&shown), style->width, TEXT_INDENT, TEXT_INDENT, style->verbose ? 0 : TEXT_LINES);
+    out->failed |= shown.failed;
+    pv_buf_clear(&shown);
+}
+
+/* Why it is not certain, and the other reading. */
+static void write_uncertainty(pv_buf *out, const pv_report_style *style, const pv_source *source,
+                              const pv_uncertainty *uncertainty) {
+    if (!uncertainty)
+        return;
+    pv_buf_append_repeat(out, ' ', TEXT_INDENT);
+    pv_layout_inked(out, style, PV_INK_WARNING, PV_STR("not certain: "));
+    pv_layout_wrap(out, uncertainty->why, style->width, TEXT_INDENT + strlen("not certain: "), TEXT_INDENT, 0);
+    const pv_text *other = uncertainty->other;
+    size_t words = 0;
+    pv_error error = {0};
+    if (!other)
+        return;
+    out->failed |= !pv_words_count(other->value, PV_WORD_METHOD_WORD, &words, &error);
+    pv_buf_append_repeat(out, ' ', TEXT_INDENT);
+    pv_buf_append_text(out, "it may be ");
+    pv_layout_count(out, words, "word");
+    write_where(out, style, source, pv_text_locate(other, 0, other->value.size));
+    pv_buf_append_text(out, ":\n");
+    write_text(out, style, other);
+}
+
 static void write_response(pv_buf *out, const pv_report_style *style, const pv_source *source,
                            const pv_response *response) {
     pv_buf_append_repeat(out, ' ', INDENT);
@@ -397,12 +543,14 @@ static void write_response(pv_buf *out, const pv_report_style *style, const pv_s
     }
     pv_buf_append_char(out, ' ');
     write_length(out, &response->item->length, response->words.count, response->text.value);
+    write_labelled_count(out, response);
     if (response->confidence < 1)
-        pv_buf_format(out, ", aligned with %u %% confidence", (unsigned)(response->confidence * 100 + 0.5));
+        pv_buf_format(out, ", read with %u %% confidence", (unsigned)(response->confidence * 100 + 0.5));
     write_where(out, style, source, response->at);
+    write_part_count(out, style, source, response->at);
     pv_buf_append_char(out, '\n');
-    pv_buf_append_repeat(out, ' ', TEXT_INDENT);
-    pv_layout_wrap(out, response->text.value, style->width, TEXT_INDENT, TEXT_INDENT, style->verbose ? 0 : TEXT_LINES);
+    write_text(out, style, &response->text);
+    write_uncertainty(out, style, source, response->uncertainty);
 }
 
 static void write_measure(pv_buf *out, const pv_report_style *style, const pv_source *source,
@@ -467,14 +615,28 @@ static void write_problems(pv_buf *out, const pv_report_style *style, const pv_s
     }
 }
 
+static void write_left_out(pv_buf *out, const pv_report_style *style, const pv_submission *submission) {
+    if (submission->left_out_count == 0)
+        return;
+    write_heading(out, style, "Left out");
+    for (size_t i = 0; i < submission->left_out_count; i++) {
+        pv_buf_append_repeat(out, ' ', INDENT);
+        pv_layout_wrap(out, submission->left_out[i].what, style->width, INDENT, INDENT, 0);
+        pv_place_write_at(out, style, submission->source, submission->left_out[i].at.start);
+    }
+}
+
 void pv_show_terminal(pv_buf *out, const pv_report_style *style, const pv_submission *submission) {
     const pv_form *form = submission->form;
     pv_layout_inked(out, style, PV_INK_STRONG, submission->source->path);
     pv_buf_append_char(out, '\n');
     pv_layout_wrap(out, form->title, style->width, 0, 0, 0);
+    if (submission->has_changes)
+        pv_buf_append_text(out, "with its tracked changes accepted\n");
     write_fields(out, style, submission);
     for (size_t i = 0; i < submission->measure_count; i++)
         write_measure(out, style, submission->source, &submission->measures[i]);
     write_records(out, style, submission);
     write_problems(out, style, submission);
+    write_left_out(out, style, submission);
 }

@@ -52,11 +52,14 @@ static void write_place(row_writer *writer, uint32_t start, bool expected_here, 
     if (expected_here) {
         pv_buf_append_text(&writer->text, ", expected here");
     } else if (words.end > words.start) {
-        pv_str quoted = pv_source_slice(writer->submission, words);
+        pv_buf scratch = pv_buf_on(writer->text.memory);
+        pv_str quoted = pv_source_words(writer->submission, words, &scratch);
         size_t line_end = pv_str_find(quoted, PV_STR("\n"), 0);
         pv_buf_append_text(&writer->text, " “");
         pv_layout_cut(&writer->text, line_end == SIZE_MAX ? quoted : pv_str_slice(quoted, 0, line_end), LONGEST_QUOTE);
         pv_buf_append_text(&writer->text, line_end == SIZE_MAX ? "”" : " …”");
+        writer->text.failed |= scratch.failed;
+        pv_buf_clear(&scratch);
     }
 }
 

@@ -210,11 +210,10 @@ static void write_beneath(const telling *all, pv_str text) {
 static pv_str describe_value(const telling *all, const char *sign, const pv_trail_value *value) {
     if (!value->source)
         return pv_arena_format(all->scratch, "%s%.*s", sign, PV_STR_ARG(value->text));
-    pv_str path = pv_source_path_at(value->source, value->at.span.start);
-    pv_position at = pv_source_locate(value->source, value->at.span.start);
-    return pv_arena_format(all->scratch, "%s%.*s (%s%.*s:%u:%u)", sign, PV_STR_ARG(value->text),
-                           value->at.expected_here ? "expected at " : "", PV_STR_ARG(path), (unsigned)at.line,
-                           (unsigned)at.column);
+    const size_t start = value->at.span.start;
+    return pv_arena_format(
+        all->scratch, "%s%.*s (%s%.*s%s)", sign, PV_STR_ARG(value->text), value->at.expected_here ? "expected at " : "",
+        PV_STR_ARG(pv_source_path_at(value->source, start)), pv_place_called(value->source, start).text);
 }
 
 /* ---- steps ---- */

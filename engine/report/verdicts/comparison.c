@@ -188,10 +188,11 @@ static void write_lines(const comparison_writer *all) {
                      change->kind == PV_CHANGE_NOT_CHECKED;
         if (!worse || change->after->level != PV_LEVEL_ERROR)
             continue;
-        pv_position at = pv_source_locate(pv_change_source(all->comparison, change), pv_change_entry(change)->start);
-        pv_layout_text(all->out,
-                       pv_source_path_at(pv_change_source(all->comparison, change), pv_change_entry(change)->start));
-        pv_buf_format(all->out, ":%u:%u: %s: ", (unsigned)at.line, (unsigned)at.column, pv_change_name(change->kind));
+        const pv_source *source = pv_change_source(all->comparison, change);
+        const size_t start = pv_change_entry(change)->start;
+        pv_layout_text(all->out, pv_source_path_at(source, start));
+        pv_layout_text(all->out, pv_str_from(pv_place_called(source, start).text));
+        pv_buf_format(all->out, ": %s: ", pv_change_name(change->kind));
         pv_layout_text(all->out, title_of(all, change));
         pv_buf_append_text(all->out, ": ");
         pv_layout_text(all->out, change->after->message);

@@ -46,6 +46,15 @@ pv_position pv_finding_end(const pv_report_input *input, const pv_verdict *verdi
     return verdict->outcome.has_at ? pv_source_locate(input->source, verdict->outcome.at.span.end) : first;
 }
 
+bool pv_finding_has_lines(const pv_report_input *input, const pv_verdict *verdict) {
+    return !verdict->outcome.has_at || pv_source_has_lines(input->source, verdict->outcome.at.span.start);
+}
+
+void pv_finding_where(pv_buf *out, const pv_report_input *input, const pv_verdict *verdict) {
+    if (!pv_finding_has_lines(input, verdict))
+        pv_buf_format(out, " (%s)", pv_source_describe(input->source, verdict->outcome.at.span.start).text);
+}
+
 static bool is_unchecked(const pv_verdict *verdict) {
     return verdict->outcome.state == PV_STATE_NOT_CHECKED;
 }

@@ -24,6 +24,13 @@ pv_str pv_finding_path(const pv_report_input *input, const pv_verdict *verdict);
 pv_position pv_finding_start(const pv_report_input *input, const pv_verdict *verdict);
 pv_position pv_finding_end(const pv_report_input *input, const pv_verdict *verdict);
 
+/* Whether its file is one of lines (pv_source_has_lines), or it has no place: else start and end say nothing to whoever
+ * opens the file. */
+bool pv_finding_has_lines(const pv_report_input *input, const pv_verdict *verdict);
+/* " (page 2, paragraph 7)", to follow its sentence in a format whose places are lines, of a file that has none; else
+ * nothing. Appended to out. */
+void pv_finding_where(pv_buf *out, const pv_report_input *input, const pv_verdict *verdict);
+
 /* "waived by Ana Ruiz until 2024-12-31 (W-1): the county has agreed". Appended to out. */
 void pv_waiver_sentence(pv_buf *out, const pv_waiver *waiver);
 

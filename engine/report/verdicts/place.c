@@ -1,6 +1,7 @@
 #include "report/verdicts/place.h"
 #include "base/utf8.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* ---- for people ---- */
@@ -83,10 +84,11 @@ static void write_text(pv_buf *out, pv_str text, const window *shown) {
         pv_buf_append(out, PV_STR("…"));
 }
 
+/* digits: of the line numbers; 0: the lines have none. */
 static void write_gutter(pv_buf *out, const pv_report_style *style, size_t digits, uint32_t line) {
     pv_layout_ink(out, style, PV_INK_FAINT);
     pv_buf_append_text(out, "  ");
-    if (line > 0)
+    if (line > 0 && digits > 0)
         pv_layout_number(out, line, digits);
     else
         pv_buf_append_repeat(out, ' ', digits);
@@ -178,9 +180,16 @@ static pv_span without_trailing_blank(const pv_source *source, pv_span span) {
     return (pv_span){span.start, span.start + (uint32_t)text.size};
 }
 
+/* Of the file's line numbers: of a document they say nothing to whoever opens it. */
+static size_t number_columns(const pv_source *file) {
+    return pv_source_has_lines(file, file->base) ? digits_of(file->line_count) : 0;
+}
+
 /* Whether the lines of a place are entries of a list or rows of a table, each of which may be the one in question. */
 static bool are_rows(const pv_source *file, const pv_span *span) {
     pv_str text = pv_source_slice(file, *span);
+    if (!pv_source_has_lines(file, span->start))
+        return pv_source_spot(file, span->start).cell[0] != '\0';
     return pv_str_starts_with(text, PV_STR("- ")) || pv_str_ends_with(file->path, PV_STR(".csv"));
 }
 
@@ -197,7 +206,8 @@ static void write_row(pv_buf *out, const pv_report_style *style, pv_ink ink, siz
     size_t gutter = digits + GUTTER_COLUMNS;
     pv_layout_ink(out, style, PV_INK_FAINT);
     pv_buf_append_text(out, "  ");
-    pv_layout_number(out, line, digits);
+    if (digits > 0)
+        pv_layout_number(out, line, digits);
     pv_layout_plain(out, style);
     pv_buf_append_char(out, ' ');
     pv_layout_inked(out, style, ink, PV_STR(">"));
@@ -211,7 +221,7 @@ static void write_row(pv_buf *out, const pv_report_style *style, pv_ink ink, siz
 /* All rows; of many the first and the last. */
 static void write_rows(pv_buf *out, const pv_report_style *style, pv_ink ink, const pv_source *file, uint32_t first,
                        uint32_t last) {
-    size_t digits = digits_of(file->line_count);
+    size_t digits = number_columns(file);
     size_t count = last - first + 1;
     size_t left_out = count > MOST_ROWS ? count - MOST_ROWS + 1 : 0;
     size_t margin = SIZE_MAX;
@@ -232,21 +242,49 @@ static void write_rows(pv_buf *out, const pv_report_style *style, pv_ink ink, co
     }
 }
 
-/* What follows a first line of prose: a line or two, or where it ends. */
-static void write_rest(pv_buf *out, const pv_report_style *style, pv_ink ink, const pv_source *file,
-                       const pv_span *span, uint32_t first, uint32_t last) {
-    size_t digits = digits_of(file->line_count);
-    if (last - first < MOST_PROSE) {
-        for (uint32_t line = first + 1; line <= last; line++) {
-            shown_line shown = line_of(file, span, line);
-            write_line(out, style, ink, digits, &shown, "");
-        }
-        return;
+/* The lines of a place, those between its parts left aside. */
+static size_t count_lines(const pv_source *file, const pv_parts *parts) {
+    size_t count = 0;
+    for (size_t i = 0; i < pv_parts_count(parts); i++) {
+        const pv_span part = pv_parts_at(parts, i);
+        count += pv_source_line_at(file, part.end) - pv_source_line_at(file, part.start) + 1;
     }
-    write_gutter(out, style, digits, 0);
+    return count;
+}
+
+/* Where prose of many lines ends, which is shown by its first. */
+static void write_end(pv_buf *out, const pv_report_style *style, const pv_source *file, size_t end) {
+    write_gutter(out, style, number_columns(file), 0);
     pv_layout_ink(out, style, PV_INK_FAINT);
-    pv_buf_format(out, " … to line %u\n", (unsigned)last);
+    pv_buf_append_text(out, " … to ");
+    if (pv_source_has_lines(file, end))
+        pv_buf_format(out, "line %u", (unsigned)pv_source_line_at(file, end));
+    else
+        pv_layout_text(out, pv_str_from(pv_source_describe(file, end).text));
+    pv_buf_append_char(out, '\n');
     pv_layout_plain(out, style);
+}
+
+static void write_prose(pv_buf *out, const pv_report_style *style, pv_ink ink, const pv_source *file,
+                        const pv_parts *parts, const char *remark) {
+    const size_t digits = number_columns(file);
+    const bool all = count_lines(file, parts) <= MOST_PROSE;
+    for (size_t i = 0; i < pv_parts_count(parts); i++) {
+        const pv_span part = pv_parts_at(parts, i);
+        uint32_t last = pv_source_line_at(file, part.end);
+        if (i > 0) {
+            write_gutter(out, style, digits, 0);
+            pv_buf_append_text(out, " …\n");
+        }
+        for (uint32_t line = pv_source_line_at(file, part.start); line <= last; line++) {
+            shown_line shown = line_of(file, &part, line);
+            write_line(out, style, ink, digits, &shown, remark);
+            if (!all) {
+                write_end(out, style, file, parts->span.end);
+                return;
+            }
+        }
+    }
 }
 
 void pv_excerpt_write(pv_buf *out, const pv_report_style *style, pv_ink ink, const pv_source *source,
@@ -254,39 +292,80 @@ void pv_excerpt_write(pv_buf *out, const pv_report_style *style, pv_ink ink, con
     pv_span span = place->expected_here ? (pv_span){place->span.start, place->span.start}
                                         : without_trailing_blank(source, place->span);
     const pv_source *file = pv_source_part(source, span.start);
-    pv_position first = pv_source_locate(file, span.start);
-    pv_position last = pv_source_locate(file, span.end);
-    pv_place_write(out, style, file->path, first);
-    if (last.line > first.line && are_rows(file, &span)) {
-        write_rows(out, style, ink, file, first.line, last.line);
-        return;
-    }
-    shown_line shown = line_of(file, &span, first.line);
-    write_line(out, style, ink, digits_of(file->line_count), &shown, place->expected_here ? " expected here" : "");
-    if (last.line > first.line)
-        write_rest(out, style, ink, file, &span, first.line, last.line);
+    const pv_parts parts = pv_source_parts(file, span);
+    uint32_t first = pv_source_line_at(file, span.start);
+    uint32_t last = pv_source_line_at(file, span.end);
+    pv_place_write_at(out, style, file, span.start);
+    if (last > first && parts.cut_count == 0 && are_rows(file, &span))
+        write_rows(out, style, ink, file, first, last);
+    else
+        write_prose(out, style, ink, file, &parts, place->expected_here ? " expected here" : "");
 }
 
-void pv_place_write(pv_buf *out, const pv_report_style *style, pv_str path, pv_position at) {
+pv_place_name pv_place_called(const pv_source *source, size_t offset) {
+    pv_place_name name;
+    if (pv_source_has_lines(source, offset)) {
+        pv_position at = pv_source_locate(source, offset);
+        snprintf(name.text, sizeof name.text, ":%u:%u", (unsigned)at.line, (unsigned)at.column);
+    } else {
+        snprintf(name.text, sizeof name.text, ": %s", pv_source_describe(source, offset).text);
+    }
+    return name;
+}
+
+pv_place_name pv_place_called_alone(const pv_source *source, size_t offset) {
+    const pv_place_name called = pv_place_called(source, offset);
+    pv_place_name name;
+    snprintf(name.text, sizeof name.text, "%s", called.text + strspn(called.text, ": "));
+    return name;
+}
+
+pv_place_name pv_place_called_shortly(const pv_source *source, size_t offset) {
+    pv_place_name name = pv_place_called_alone(source, offset);
+    if (pv_source_has_lines(source, offset))
+        return name;
+    const pv_spot spot = pv_source_spot(source, offset);
+    char *comma = strchr(name.text, ',');
+    if (spot.cell[0] != '\0')
+        snprintf(name.text, sizeof name.text, "cell %s", spot.cell);
+    else if (spot.page > 0)
+        snprintf(name.text, sizeof name.text, "page %u", (unsigned)spot.page);
+    else if (comma)
+        *comma = '\0';
+    return name;
+}
+
+/* after: the path. */
+static void write_arrow(pv_buf *out, const pv_report_style *style, pv_str path, pv_str after) {
     pv_layout_ink(out, style, PV_INK_FAINT);
     pv_buf_append_text(out, "  --> ");
     pv_layout_text(out, path);
-    if (at.line > 0)
-        pv_buf_format(out, ":%u:%u", (unsigned)at.line, (unsigned)at.column);
+    pv_layout_text(out, after);
     pv_layout_plain(out, style);
     pv_buf_append_char(out, '\n');
 }
 
+void pv_place_write_at(pv_buf *out, const pv_report_style *style, const pv_source *source, size_t offset) {
+    write_arrow(out, style, pv_source_path_at(source, offset), pv_str_from(pv_place_called(source, offset).text));
+}
+
+void pv_place_write(pv_buf *out, const pv_report_style *style, pv_str path, pv_position at) {
+    char after[32] = "";
+    if (at.line > 0)
+        snprintf(after, sizeof after, ":%u:%u", (unsigned)at.line, (unsigned)at.column);
+    write_arrow(out, style, path, pv_str_from(after));
+}
+
 pv_str pv_place_brief(pv_arena *arena, const pv_source *source, size_t offset) {
-    pv_position at = pv_source_locate(source, offset);
+    const pv_place_name called = pv_place_called(source, offset);
     pv_str name = pv_source_part(source, offset) == source ? PV_STR("") : pv_source_path_at(source, offset);
     for (size_t i = name.size; i > 0; i--)
         if (name.data[i - 1] == '/') {
             name = pv_str_slice(name, i, name.size);
             break;
         }
-    return pv_arena_format(arena, "%.*s%s%u:%u", PV_STR_ARG(name), name.size > 0 ? ":" : "", (unsigned)at.line,
-                           (unsigned)at.column);
+    return pv_arena_format(arena, "%.*s%s", PV_STR_ARG(name),
+                           name.size > 0 ? called.text : pv_place_called_alone(source, offset).text);
 }
 
 pv_ink pv_level_ink(pv_level level) {
@@ -314,18 +393,87 @@ static void write_position(pv_json *json, const char *line_key, const char *colu
     pv_json_unsigned(json, position.column);
 }
 
-void pv_json_place_members(pv_json *json, const pv_source *source, const pv_place *place, pv_place_words words) {
-    pv_json_key(json, "path");
-    pv_json_string(json, pv_source_path_at(source, place->span.start));
-    write_position(json, "line", "column", pv_source_locate(source, place->span.start));
-    write_position(json, "end_line", "end_column", pv_source_locate(source, place->span.end));
-    if (words != PV_PLACE_WORDS_NONE) {
-        pv_str text = pv_source_slice(source, place->span);
-        bool all = words == PV_PLACE_WORDS_ALL &&
-                   (text.size <= MOST_BYTES_OF_FILE || pv_source_part(source, place->span.start)->base == 0);
-        pv_json_key(json, "text");
-        pv_json_string(json, all ? text : pv_utf8_cut(text, START_BYTES));
+static void write_span(pv_json *json, const pv_source *source, pv_span span) {
+    write_position(json, "line", "column", pv_source_locate(source, span.start));
+    write_position(json, "end_line", "end_column", pv_source_locate(source, span.end));
+}
+
+static void write_optional_number(pv_json *json, const char *key, uint32_t number) {
+    if (number == 0)
+        return;
+    pv_json_key(json, key);
+    pv_json_unsigned(json, number);
+}
+
+/* In points, which the ruler has in hundredths. */
+static void write_points(pv_json *json, const char *key, int32_t hundredths) {
+    pv_buf text = pv_buf_on(json->out->memory);
+    pv_decimal_format((pv_decimal){.coefficient = hundredths, .scale = 2}, &text);
+    pv_json_key(json, key);
+    pv_json_raw(json, pv_buf_str(&text));
+    json->out->failed |= text.failed;
+    pv_buf_clear(&text);
+}
+
+static void write_box(pv_json *json, const pv_spot *spot) {
+    if (!spot->has_box)
+        return;
+    pv_json_key(json, "box");
+    pv_json_object_begin(json);
+    write_points(json, "left", spot->left);
+    write_points(json, "top", spot->top);
+    write_points(json, "right", spot->right);
+    write_points(json, "bottom", spot->bottom);
+    pv_json_object_end(json);
+}
+
+/* What is known of it besides line and column. */
+static void write_spot(pv_json *json, const pv_source *source, size_t offset) {
+    const pv_spot spot = pv_source_spot(source, offset);
+    write_optional_number(json, "page", spot.page);
+    write_optional_number(json, "paragraph", spot.paragraph);
+    if (spot.sheet.size > 0)
+        pv_json_member(json, "sheet", spot.sheet);
+    if (spot.cell[0] != '\0')
+        pv_json_member(json, "cell", pv_str_from(spot.cell));
+    write_box(json, &spot);
+}
+
+static void write_parts(pv_json *json, const pv_source *source, pv_span span, bool with_words) {
+    const pv_parts parts = pv_source_parts(source, span);
+    if (parts.cut_count == 0)
+        return;
+    pv_json_key(json, "parts");
+    pv_json_array_begin(json);
+    for (size_t i = 0; i < pv_parts_count(&parts); i++) {
+        const pv_span part = pv_parts_at(&parts, i);
+        pv_json_object_begin(json);
+        write_span(json, source, part);
+        write_spot(json, source, part.start);
+        if (with_words)
+            pv_json_member(json, "text", pv_source_slice(source, part));
+        pv_json_object_end(json);
     }
+    pv_json_array_end(json);
+}
+
+static void write_words(pv_json *json, const pv_source *source, pv_span span, pv_place_words words) {
+    pv_buf scratch = pv_buf_on(json->out->memory);
+    pv_str text = pv_source_words(source, span, &scratch);
+    bool all = words == PV_PLACE_WORDS_ALL &&
+               (text.size <= MOST_BYTES_OF_FILE || pv_source_part(source, span.start)->base == 0);
+    pv_json_member(json, "text", all ? text : pv_utf8_cut(text, START_BYTES));
+    json->out->failed |= scratch.failed;
+    pv_buf_clear(&scratch);
+}
+
+void pv_json_place_members(pv_json *json, const pv_source *source, const pv_place *place, pv_place_words words) {
+    pv_json_member(json, "path", pv_source_path_at(source, place->span.start));
+    write_span(json, source, place->span);
+    write_spot(json, source, place->span.start);
+    write_parts(json, source, place->span, words == PV_PLACE_WORDS_ALL);
+    if (words != PV_PLACE_WORDS_NONE)
+        write_words(json, source, place->span, words);
     pv_json_key(json, "expected_here");
     pv_json_bool(json, place->expected_here);
 }

@@ -113,9 +113,11 @@ void pv_sarif_physical_location(pv_json *json, pv_str path, pv_sarif_region regi
         pv_json_key(json, "region");
         pv_json_object_begin(json);
         put_number(json, "startLine", region.start_line);
-        put_number(json, "startColumn", region.start_column);
-        put_number(json, "endLine", region.end_line);
-        put_number(json, "endColumn", region.end_column);
+        if (region.start_column > 0) {
+            put_number(json, "startColumn", region.start_column);
+            put_number(json, "endLine", region.end_line);
+            put_number(json, "endColumn", region.end_column);
+        }
         if (words.size > 0) {
             pv_json_key(json, "snippet");
             pv_json_object_begin(json);

@@ -4,7 +4,8 @@
 
 #include "report/write/json.h"
 
-/* Where something begins and ends; a start_line of 0: in the file as a whole. Columns count code points. */
+/* Where something begins and ends; a start_line of 0: in the file as a whole. Columns count code points; a start_column
+ * of 0: the line is all that is said. */
 typedef struct pv_sarif_region {
     uint32_t start_line, start_column, end_line, end_column;
 } pv_sarif_region;

@@ -1,6 +1,8 @@
 -- Numbers, and how many there are of something, within limits.
 local internal = ...
 
+local soon_at_most, soon_at_least = internal.soon_at_most, internal.soon_at_least
+
 -- "18%" or "the target, 18%," for a number or a day.
 local function describe(number, noun)
   return noun and ("the %s, %s,"):format(noun, number) or tostring(number)
@@ -30,21 +32,35 @@ local function counted(count, noun)
   return noun and internal.so_many(count, noun) or tostring(count)
 end
 
+-- "96 words, 102 with the numbers and bullets that the word processor adds; at most 100 are allowed": where the limit lies
+-- between the two counts, nobody but a person can say which was meant.
+local function between_counts(x, said, demand, ...)
+  return internal.at(review("%s; %s", said, demand), x):working(...)
+end
+
 local function counted_at_most(x, count, limit, noun)
-  local message = ("%s; at most %s %s allowed"):format(counted(count, noun_of(x, noun)), limit, internal.be(limit))
+  local said, demand = counted(count, noun_of(x, noun)), ("at most %s %s allowed"):format(limit, internal.be(limit))
   if count <= limit then
-    return internal.at(pass("%s", message), x):working("%d ≤ %s", count, limit)
+    local labelled, with_labels = internal.labelled(x, count)
+    if labelled and labelled > limit then
+      return between_counts(x, said .. with_labels, demand, "%d ≤ %s < %d", count, limit, labelled)
+    end
+    return internal.at(pass("%s; %s", said, demand), x):working("%d ≤ %s", count, limit)
   end
-  return at_excess(fail("%s", message), x, limit):working("%d > %s", count, limit)
+  return at_excess(fail("%s; %s", said, demand), x, limit):working("%d > %s", count, limit)
 end
 
 local function counted_at_least(x, count, limit, noun)
-  local message = ("%s; at least %s %s asked for"):format(counted(count, noun_of(x, noun)), limit, internal.be(limit))
+  local said, demand = counted(count, noun_of(x, noun)), ("at least %s %s asked for"):format(limit, internal.be(limit))
   if count >= limit then
-    return internal.at(pass("%s", message), x):working("%d ≥ %s", count, limit)
+    return internal.at(pass("%s; %s", said, demand), x):working("%d ≥ %s", count, limit)
+  end
+  local labelled, with_labels = internal.labelled(x, count)
+  if labelled and labelled >= limit then
+    return between_counts(x, said .. with_labels, demand, "%d < %s ≤ %d", count, limit, labelled)
   end
   -- What is missing has no place of its own.
-  return fail("%s", message):working("%d < %s", count, limit)
+  return fail("%s; %s", said, demand):working("%d < %s", count, limit)
 end
 
 --- at_most(x, limit, noun?): verdict
@@ -52,6 +68,10 @@ end
 -- Of what is counted, points at the first one too many to the last. noun says what is counted, in the
 -- plural, or what the number is.
 local function at_most(x, limit, noun)
+  local verdict = soon_at_most(x, limit, noun)
+  if verdict then
+    return verdict
+  end
   local number, measured, most = internal.measure(x, "at_most", limit)
   if measured == "counted" then
     return counted_at_most(x, number, most, noun)
@@ -70,6 +90,10 @@ end
 --- at_least(x, limit, noun?): verdict
 -- Passes when x, a number, a day or something counted (words, a list), reaches the limit; of a range, its lower end.
 local function at_least(x, limit, noun)
+  local verdict = soon_at_least(x, limit, noun)
+  if verdict then
+    return verdict
+  end
   local number, measured, least = internal.measure(x, "at_least", limit)
   if measured == "counted" then
     return counted_at_least(x, number, least, noun)

@@ -1,6 +1,8 @@
 -- Whether something is there, and whether it is what it should be.
 local internal = ...
 
+local soon_present = internal.soon_present
+
 local function is_there(x)
   local kind = internal.kind(x)
   if kind == "nil" then
@@ -21,6 +23,10 @@ end
 -- Passes when x (a response, a field, a measure, a list, a text) is there and says something. A blank does not, nor does a
 -- response or field that only stands for an answer ("TBD", "N/A", "see above").
 local function present(x)
+  local verdict = soon_present(x)
+  if verdict then
+    return verdict
+  end
   if is_there(x) then
     return internal.at(pass("%s is given", internal.name_of(x)), x)
   end

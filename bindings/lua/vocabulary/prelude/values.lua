@@ -7,6 +7,8 @@
 --   at(verdict, value)       the verdict, standing at value when that has a place, else where it stood
 --   measure(value, helper, limit)
 --                            what is held against a limit; "counted", "number", "day" or "absent"; the limit's number
+--   labelled(value, count)   the count of words with the labels that a word processor makes, and how a message says so; nil
+--                            where there are none
 --   key(value)               a string that equal values share; nil for what is blank
 --   is_written(number, text) whether the string is this number, however written ("20.0 %"); nil when it is no number
 --   brief(value)             what tostring gives, on one line and short enough for a message
@@ -15,6 +17,8 @@
 --   list()                   an empty list with the methods of lists
 --   suggest(name, choices)   the nearest of a list of strings, and what is not seen of how name differs, or nil
 --   options_of(helper)       the options that the signature of a helper has, each name to true
+--   soon_at_most, soon_at_least, soon_present
+--                            what the helper of that name gives, at once; nil where it has to be looked at (soon_verdicts.c)
 --   is_same_text(a, b)       whether two strings are the same but for case, spacing and what shows nothing
 local internal = ...
 

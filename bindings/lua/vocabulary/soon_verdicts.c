@@ -1,0 +1,226 @@
+/* Verdicts on limits, and on what is given, made at once where nothing is out of the ordinary: the same, byte for byte,
+ * as the functions in prelude/ put together step by step. Those ask here first, and go on where the answer is nil: so it
+ * is for all that is seldom or wrong, and every error is raised where it always was. */
+#include "base/buf.h"
+#include "base/utf8.h"
+#include "lua/filing/filing.h"
+#include "lua/values/values.h"
+#include "lua/verdict/verdict_class.h"
+#include "lua/vocabulary/vocabulary.h"
+#include "model/submission.h"
+
+/* What is longer, the prelude says. */
+#define LONGEST_TEXT ((size_t)240)
+/* About what the prelude takes of the budget for the same, besides the verdict: for strings, tables and calls. */
+#define WORK_OF_LIMIT ((size_t)10)
+#define WORK_OF_PRESENCE ((size_t)7)
+
+/* A verdict while it is put together. */
+typedef struct draft {
+    pv_state state;
+    bool has_place;
+    pv_place place;
+    pv_buf message, step;
+    char message_block[LONGEST_TEXT], step_block[LONGEST_TEXT];
+} draft;
+
+static void begin(lua_State *L, draft *verdict) {
+    pv_memory *memory = pv_runtime_of(L)->document_memory;
+    verdict->has_place = false;
+    verdict->message = pv_buf_over(memory, verdict->message_block, LONGEST_TEXT);
+    verdict->step = pv_buf_over(memory, verdict->step_block, LONGEST_TEXT);
+}
+
+/* The verdict stands at the value at index 1, where that has a place. */
+static void place_at_value(lua_State *L, draft *verdict) {
+    verdict->has_place = pv_place_of(L, 1, &verdict->place);
+}
+
+/* [-0, +1, v] The verdict; nil where it is too long. Returns 1. */
+static int give(lua_State *L, draft *verdict, size_t work) {
+    const pv_str message = pv_buf_str(&verdict->message);
+    const pv_str step = pv_buf_str(&verdict->step);
+    const bool is_whole =
+        verdict->message.borrowed && !verdict->message.failed && verdict->step.borrowed && !verdict->step.failed;
+    pv_buf_clear(&verdict->message); /* what was borrowed stays as it is */
+    pv_buf_clear(&verdict->step);
+    if (!is_whole)
+        return pv_push_nil(L);
+    MAY_RAISE(pv_runtime_charge(L, work));
+    return pv_verdict_push(L, verdict->state, message, step, verdict->has_place ? &verdict->place : NULL);
+}
+
+/* Who looks on is to see each step. */
+static bool is_watched(lua_State *L) {
+    return pv_runtime_of(L)->observer != NULL;
+}
+
+/* ---- limits ---- */
+
+/* A value held against a limit: at_most(value, limit, noun), or at_least. */
+typedef struct held {
+    bool counted;
+    pv_exact_number value, limit;
+    pv_str noun; /* empty: none */
+    bool at_most;
+} held;
+
+static bool is_one(pv_exact_number number) {
+    return pv_decimal_compare(number.value, pv_decimal_from_integer(1)) == 0;
+}
+
+/* [-0, +0, -] The noun at index 3; false when it is none that needs no looking after. */
+static bool read_noun(lua_State *L, pv_str *out) {
+    *out = PV_STR("");
+    if (lua_isnoneornil(L, 3))
+        return true;
+    if (lua_type(L, 3) != LUA_TSTRING)
+        return false;
+    *out = pv_lua_str(L, 3);
+    return out->size > 0 && pv_utf8_invalid_at(*out) == SIZE_MAX;
+}
+
+/* [-0, +0, v] Something that has a length: what is counted is called by its noun, words and characters by their own.
+ * "1 word" is for the prelude to say. */
+static bool read_count(lua_State *L, const pv_object *object, held *out) {
+    bool has_name = object && (object->class == &pv_words_class || object->class == &pv_characters_class);
+    int64_t count = luaL_len(L, 1);
+    out->counted = true;
+    out->value = (pv_exact_number){pv_decimal_from_integer(count), PV_UNIT_NONE};
+    if (out->noun.size == 0 && has_name)
+        out->noun = pv_str_from(object->class->name);
+    return (count != 1 || out->noun.size == 0) && pv_number_counts(out->limit) && pv_words_of_labels(L, 1) == 0;
+}
+
+/* [-0, +0, v] Whether what is held against what is plain to see. */
+static bool read_held(lua_State *L, bool at_most, held *out) {
+    const pv_object *object = pv_object_test(L, 1);
+    *out = (held){.at_most = at_most};
+    if (is_watched(L) || !pv_number_at(L, 2, &out->limit) || !read_noun(L, &out->noun))
+        return false;
+    if (object ? object->class == &pv_words_class || object->class == &pv_characters_class : lua_istable(L, 1))
+        return MAY_RAISE(read_count(L, object, out));
+    bool may_be_range = object && object->class == &pv_quantity_class;
+    return (!at_most || !may_be_range) && pv_number_at(L, 1, &out->value) && pv_number_is_like(out->value, out->limit);
+}
+
+/* "95 words; at most 100 are allowed" */
+static void say_count(lua_State *L, const held *asked, draft *verdict) {
+    pv_buf *message = &verdict->message;
+    pv_number_write(L, 0, asked->value, message);
+    if (asked->noun.size > 0) {
+        pv_buf_append_char(message, ' ');
+        pv_buf_append(message, asked->noun);
+    }
+    pv_buf_append_text(message, asked->at_most ? "; at most " : "; at least ");
+    pv_number_write(L, 2, asked->limit, message);
+    pv_buf_append_text(message, is_one(asked->limit) ? " is " : " are ");
+    pv_buf_append_text(message, asked->at_most ? "allowed" : "asked for");
+}
+
+/* "the target, 18%, is less than 20%" */
+static void say_number(lua_State *L, const held *asked, draft *verdict) {
+    pv_buf *message = &verdict->message;
+    const bool met = verdict->state == PV_STATE_PASS;
+    if (asked->noun.size > 0) {
+        pv_buf_append_text(message, "the ");
+        pv_buf_append(message, asked->noun);
+        pv_buf_append_text(message, ", ");
+    }
+    pv_number_write(L, 1, asked->value, message);
+    pv_buf_append_text(message, asked->noun.size > 0 ? ", is " : " is ");
+    if (asked->at_most)
+        pv_buf_append_text(message, met ? "at most " : "more than ");
+    else
+        pv_buf_append_text(message, met ? "at least " : "less than ");
+    pv_number_write(L, 2, asked->limit, message);
+}
+
+/* "95 ≤ 100" */
+static void add_step(lua_State *L, const held *asked, draft *verdict) {
+    const bool met = verdict->state == PV_STATE_PASS;
+    pv_number_write(L, asked->counted ? 0 : 1, asked->value, &verdict->step);
+    pv_buf_append_text(&verdict->step, asked->at_most ? (met ? " ≤ " : " > ") : (met ? " ≥ " : " < "));
+    pv_number_write(L, 2, asked->limit, &verdict->step);
+}
+
+/* [-0, +1, v] */
+static int hold_against_limit(lua_State *L, bool at_most) {
+    held asked;
+    draft verdict;
+    lua_settop(L, 3);
+    if (!MAY_RAISE(read_held(L, at_most, &asked)))
+        return pv_push_nil(L);
+    const int order = pv_decimal_compare(asked.value.value, asked.limit.value);
+    const bool met = at_most ? order <= 0 : order >= 0;
+    if (!met && asked.counted && at_most) /* points at what is too much */
+        return pv_push_nil(L);
+    begin(L, &verdict);
+    verdict.state = met ? PV_STATE_PASS : PV_STATE_FAIL;
+    if (asked.counted)
+        say_count(L, &asked, &verdict);
+    else
+        say_number(L, &asked, &verdict);
+    add_step(L, &asked, &verdict);
+    if (met || !asked.counted) /* what is missing has no place of its own */
+        place_at_value(L, &verdict);
+    return MAY_RAISE(give(L, &verdict, WORK_OF_LIMIT));
+}
+
+static int l_soon_at_most(lua_State *L) {
+    return hold_against_limit(L, true);
+}
+
+static int l_soon_at_least(lua_State *L) {
+    return hold_against_limit(L, false);
+}
+
+/* ---- what is given ---- */
+
+/* [-0, +0, -] Whether the value at index 1 is a response, a field or a measure that says something; then what it is
+ * called: two parts of a name. */
+static bool read_given(lua_State *L, pv_str *kind, pv_str *name) {
+    const pv_handle *response = pv_class_test(L, 1, &pv_response_class);
+    const pv_handle *field = pv_class_test(L, 1, &pv_field_class);
+    const pv_handle *measure = pv_class_test(L, 1, &pv_measure_class);
+    *kind = *name = PV_STR("");
+    if (measure)
+        measure->object.class->look(L, &measure->object, PV_STR("answered"));
+    if (response) {
+        const pv_response *given = response->target;
+        pv_runtime_look(L, given);
+        *kind = PV_STR("the response to ");
+        *name = given->item->full_id;
+        return given->unanswered == PV_ANSWERED;
+    }
+    if (field) {
+        const pv_value *given = field->target;
+        *name = given->spec->label;
+        return given->unanswered == PV_ANSWERED;
+    }
+    *name = PV_STR("it");
+    return measure && ((const pv_filed_measure *)measure->target)->answered;
+}
+
+static int l_soon_present(lua_State *L) {
+    pv_str kind, name;
+    draft verdict;
+    lua_settop(L, 1);
+    MAY_RAISE(pv_runtime_require_open(L));
+    if (is_watched(L) || !read_given(L, &kind, &name))
+        return pv_push_nil(L);
+    begin(L, &verdict);
+    verdict.state = PV_STATE_PASS;
+    pv_buf_append(&verdict.message, kind);
+    pv_buf_append(&verdict.message, name);
+    pv_buf_append_text(&verdict.message, " is given");
+    place_at_value(L, &verdict);
+    return MAY_RAISE(give(L, &verdict, WORK_OF_PRESENCE));
+}
+
+const luaL_Reg pv_prelude_soon[] = {
+    {"soon_at_most", l_soon_at_most},
+    {"soon_at_least", l_soon_at_least},
+    {"soon_present", l_soon_present},
+    {NULL, NULL},
+};

@@ -1,0 +1,91 @@
+#include <assert.h>
+
+#include "cli/command.h"
+#include "project/project.h"
+#include "project/reader.h"
+#include "report/other/yaml_submission.h"
+
+static pv_exit write_file(pv_library *library, const pv_options *options, const pv_buf *text) {
+    pv_error error = {0};
+    const pv_str path = options->output;
+    const bool exists = pv_host_exists(pv_posix_host(), path);
+    if (exists && !options->force)
+        pv_fail(&error, PV_ERROR_IO, "%.*s exists already, and nothing was written; --force writes over it",
+                PV_STR_ARG(path));
+    else if (exists ? !pv_posix_replace(path, pv_buf_str(text), &error)
+                    : !pv_posix_create(path, pv_buf_str(text), &error))
+        assert(error.code != PV_OK);
+    if (error.code != PV_OK)
+        return pv_command_fail(pv_fault_of(&error));
+    pv_buf said = pv_buf_on(pv_library_memory(library));
+    pv_buf_format(&said, "wrote %.*s\n", PV_STR_ARG(path));
+    pv_exit code = pv_command_print(&said, PV_EXIT_CLEAN);
+    pv_buf_clear(&said);
+    return code;
+}
+
+static pv_exit write_submission(pv_library *library, const pv_options *options, const pv_checked *checked) {
+    pv_error error = {0};
+    pv_buf text = pv_buf_on(pv_library_memory(library));
+    pv_exit code;
+    if (!pv_yaml_submission(&text, checked->arena, checked->document, checked->submission,
+                            pv_path_name(checked->source->path), &error))
+        code = pv_command_fail(pv_fault_of(&error));
+    else
+        code = options->output.data ? write_file(library, options, &text) : pv_command_print(&text, PV_EXIT_CLEAN);
+    pv_buf_clear(&text);
+    return code;
+}
+
+static pv_exit import_file(pv_library *library, pv_pack_store *packs, const pv_options *options, pv_str path) {
+    const pv_file file = pv_file_named(path);
+    pv_reader reader;
+    pv_error error = {0};
+    if (!pv_reader_init(&reader, library, pv_posix_host(), packs, &error))
+        return pv_command_fail(pv_fault_of(&error));
+    pv_exit code = pv_reader_read(&reader, &file) == PV_READ_DONE ? write_submission(library, options, &reader.checked)
+                                                                  : pv_command_fail(reader.fault);
+    pv_reader_clear(&reader);
+    return code;
+}
+
+static pv_exit import(pv_library *library, const pv_options *options) {
+    pv_str path = options->arguments[0];
+    pv_project *project;
+    pv_fault fault = {0};
+    if (!pv_command_project(&project, library, options, &fault))
+        return pv_command_fail(fault);
+    pv_profile *profile = pv_project_profile_of(project, path, &fault);
+    bool found = profile && pv_project_open_packs(project, profile, &fault);
+    pv_exit code = found ? import_file(library, profile->packs, options, path) : pv_command_fail(fault);
+    pv_project_free(project);
+    return code;
+}
+
+static const char *const import_options[] = {"output", "force", "pack", "language", "color", "width", "help", NULL};
+
+const pv_command pv_import_command = {
+    .usage =
+        {
+            .command = "import",
+            .arguments = "FILE",
+            .summary = "Writes the submission that a document holds as YAML, on standard output or with -o into a "
+                       "file: each response under its item, what was not certain with a remark above it, and what was "
+                       "not understood at the end.",
+            .details = "The pack is the one that --pack names, else the one of whose form most is found in the "
+                       "document. What is written is judged as the document is.\n"
+                       "\n"
+                       "Exit status:\n"
+                       "  0  the submission was written\n"
+                       "  2  it was not\n"
+                       "\n"
+                       "Examples:\n"
+                       "  proviso import filing.docx -o filing.yaml\n"
+                       "  proviso import --pack rules/calaim-ipp-payment-1 filing.txt\n",
+            .min_arguments = 1,
+            .max_arguments = 1,
+            .first_path = 1,
+            .options = import_options,
+        },
+    .run = import,
+};

@@ -1,0 +1,218 @@
+#include "report/other/yaml_submission.h"
+
+#include "base/utf8.h"
+#include "model/value.h"
+#include "report/write/json.h"
+#include "report/write/layout.h"
+
+#define LINE_COLUMNS ((size_t)100)
+#define SHORT_BYTES 80 /* a text of so many stands on one line */
+#define INDENT 2
+
+typedef struct yaml_writer {
+    pv_buf *out;
+    pv_arena *arena;
+    pv_error *error;
+    bool folded; /* the scalar written last was, so that an empty line stands below it */
+} yaml_writer;
+
+static void write_comment(yaml_writer *writer, size_t indent, pv_str text) {
+    pv_buf wrapped = pv_buf_on(pv_arena_memory(writer->arena));
+    pv_layout_wrap(&wrapped, text, LINE_COLUMNS - indent - 2, 0, 0, 0);
+    const pv_str lines = pv_buf_str(&wrapped);
+    for (size_t start = 0, end; start < lines.size; start = end + 1) {
+        end = pv_str_find(lines, PV_STR("\n"), start);
+        end = end == SIZE_MAX ? lines.size : end;
+        pv_buf_append_repeat(writer->out, ' ', indent);
+        pv_buf_append_text(writer->out, "# ");
+        pv_buf_append(writer->out, pv_str_slice(lines, start, end));
+        pv_buf_append_char(writer->out, '\n');
+    }
+    writer->out->failed |= wrapped.failed;
+    pv_buf_clear(&wrapped);
+}
+
+static void write_quoted(yaml_writer *writer, pv_str text) {
+    pv_json quoted = pv_json_on(writer->out);
+    pv_json_string(&quoted, text);
+}
+
+/* ---- texts ---- */
+
+/* Whether a text can stand without quotes: words and numbers that YAML takes for nothing else. */
+static bool is_plain(pv_str text) {
+    static const pv_str taken[] = {PV_STR("null"), PV_STR("Null"), PV_STR("NULL"), PV_STR("~")};
+    if (text.size == 0 || !pv_ascii_is_letter_or_digit(text.data[0]) || text.data[text.size - 1] == ' ')
+        return false;
+    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
+        if (pv_str_equal(text, taken[i]))
+            return false;
+    for (size_t i = 0; i < text.size; i++) {
+        const char c = text.data[i];
+        const bool known = pv_ascii_is_letter_or_digit(c) || (c == ' ' && text.data[i - 1] != ' ');
+        if (!known && c != '.' && c != '-' && c != '/' && c != '%' && c != '$' && c != '(' && c != ')' && c != '&')
+            return false;
+    }
+    return true;
+}
+
+/* Whether a text can be a folded one: what it has, and no escape is needed for, stands there as it is. */
+static bool may_fold(pv_str text) {
+    size_t length;
+    for (size_t i = 0; i < text.size; i += length) {
+        const uint32_t character = pv_utf8_decode(text, i, &length);
+        const bool begins = i == 0 || text.data[i - 1] == '\n';
+        if ((character < 0x20 && character != '\n') || (character >= 0x7F && character <= 0x9F) ||
+            character == 0x2028 || character == 0x2029 || character == 0xFEFF || character > 0xFFFD ||
+            (begins && pv_utf8_is_white_space(character)))
+            return false;
+    }
+    return true;
+}
+
+/* Where a line of a folded text ends at best, from start: before a blank that has none beside it. */
+static size_t line_end(pv_str text, size_t start, size_t most) {
+    size_t best = text.size;
+    size_t length;
+    size_t columns = 0;
+    for (size_t i = start; i < text.size; i += length, columns++) {
+        (void)pv_utf8_decode(text, i, &length);
+        const bool is_blank = text.data[i] == ' ' && i > start && i + 1 < text.size && text.data[i - 1] != ' ' &&
+                              text.data[i + 1] != ' ' && text.data[i - 1] != '\t' && text.data[i + 1] != '\t';
+        if (is_blank && (columns <= most || best == text.size))
+            best = i;
+        if (columns > most && best < text.size)
+            return best;
+    }
+    return columns > most ? best : text.size;
+}
+
+static void write_paragraph(yaml_writer *writer, size_t indent, pv_str text) {
+    for (size_t start = 0, end; start < text.size; start = end + 1) {
+        end = line_end(text, start, LINE_COLUMNS - indent);
+        pv_buf_append_repeat(writer->out, ' ', indent);
+        pv_buf_append(writer->out, pv_str_slice(text, start, end));
+        pv_buf_append_char(writer->out, '\n');
+    }
+}
+
+static void write_folded(yaml_writer *writer, size_t indent, pv_str text) {
+    pv_buf_append_text(writer->out, ">-\n");
+    for (size_t start = 0, end; start < text.size; start = end + 1) {
+        end = pv_str_find(text, PV_STR("\n"), start);
+        end = end == SIZE_MAX ? text.size : end;
+        if (start > 0)
+            pv_buf_append_char(writer->out, '\n');
+        write_paragraph(writer, indent, pv_str_slice(text, start, end));
+    }
+}
+
+/* indent: of its lines, where it has several. */
+static bool write_scalar(yaml_writer *writer, const pv_node *node, size_t indent) {
+    pv_text text;
+    writer->folded = false;
+    if (!pv_value_prose(&text, writer->arena, node, writer->error))
+        return false;
+    if (text.value.size <= SHORT_BYTES && is_plain(text.value)) {
+        pv_buf_append(writer->out, text.value);
+    } else if (text.value.size <= SHORT_BYTES || !may_fold(text.value)) {
+        write_quoted(writer, text.value);
+    } else {
+        write_folded(writer, indent, text.value);
+        writer->folded = true;
+        return true;
+    }
+    pv_buf_append_char(writer->out, '\n');
+    return true;
+}
+
+/* ---- the tree ---- */
+
+static void write_key(yaml_writer *writer, pv_str key) {
+    if (is_plain(key) && pv_str_find(key, PV_STR(" "), 0) == SIZE_MAX)
+        pv_buf_append(writer->out, key);
+    else
+        write_quoted(writer, key);
+    pv_buf_append_char(writer->out, ':');
+}
+
+static void write_doubt(yaml_writer *writer, const pv_node *node, size_t indent) {
+    if (!node->uncertainty)
+        return;
+    pv_str text = pv_arena_format(writer->arena, "To be looked at: %.*s.", PV_STR_ARG(node->uncertainty->why));
+    write_comment(writer, indent, text.data ? text : PV_STR("To be looked at."));
+}
+
+static bool write_children(yaml_writer *writer, const pv_node *node, size_t indent, bool begun);
+
+/* What stands after a key or a dash: a scalar, or children below it. */
+static bool write_value(yaml_writer *writer, const pv_node *node, size_t indent) {
+    if (node->kind == PV_NODE_SCALAR) {
+        pv_buf_append_char(writer->out, ' ');
+        return write_scalar(writer, node, indent + INDENT);
+    }
+    pv_buf_append_char(writer->out, '\n');
+    return write_children(writer, node, indent + INDENT, false);
+}
+
+/* begun: the first of them stands where the line has come to. Trees that documents give are a few levels deep. */
+static bool write_children(yaml_writer *writer, const pv_node *node, size_t indent, bool begun) {
+    for (const pv_node *child = node->first; child; child = child->next, begun = false) {
+        if (!begun) {
+            if (child != node->first && writer->folded)
+                pv_buf_append_char(writer->out, '\n');
+            writer->folded = false;
+            write_doubt(writer, child, indent);
+            pv_buf_append_repeat(writer->out, ' ', indent);
+        }
+        if (child->key) {
+            write_key(writer, pv_node_value(child->key));
+            if (!write_value(writer, child, indent))
+                return false;
+            continue;
+        }
+        pv_buf_append_char(writer->out, '-');
+        if (child->kind == PV_NODE_SCALAR) {
+            if (!write_value(writer, child, indent))
+                return false;
+            continue;
+        }
+        pv_buf_append_char(writer->out, ' ');
+        if (!write_children(writer, child, indent + INDENT, true))
+            return false;
+    }
+    return true;
+}
+
+static void write_problems(yaml_writer *writer, const pv_submission *submission) {
+    if (submission->problem_count == 0)
+        return;
+    pv_buf_append_text(writer->out, "\n");
+    write_comment(writer, 0, PV_STR("What was not understood, and stands nowhere above:"));
+    for (size_t i = 0; i < submission->problem_count; i++) {
+        const pv_problem *problem = &submission->problems[i];
+        const pv_source_place at = pv_source_describe(submission->source, problem->at.start);
+        pv_str text = pv_arena_format(writer->arena, "%s: %.*s", at.text, PV_STR_ARG(problem->message));
+        writer->out->failed |= !text.data;
+        write_comment(writer, 0, text);
+    }
+}
+
+bool pv_yaml_submission(pv_buf *out, pv_arena *arena, const pv_document *document, const pv_submission *submission,
+                        pv_str path, pv_error *error) {
+    yaml_writer writer = {.out = out, .arena = arena, .error = error};
+    pv_str heading =
+        pv_arena_format(arena, "%.*s, as read from %.*s.", PV_STR_ARG(submission->form->title), PV_STR_ARG(path));
+    if (!heading.data)
+        return pv_fail_memory(error);
+    write_comment(&writer, 0, heading);
+    for (const pv_node *part = document->root->first; part; part = part->next) {
+        if (part != document->root->first)
+            pv_buf_append_char(out, '\n');
+        write_key(&writer, pv_node_value(part->key));
+        if (!write_value(&writer, part, 0))
+            return false;
+    }
+    write_problems(&writer, submission);
+    return !out->failed || pv_fail_memory(error);
+}
