@@ -614,23 +614,26 @@ static bool read_text(markdown_reader *reader, cmark_node *node, pv_block_kind k
     return close_block(reader, kind, level, cell_now(reader), (size_t)first, (size_t)last);
 }
 
-/* A line of text over --- is a heading to the parser; where rules end pages, it is text over the end of a page. */
-static bool is_over_page_end(const markdown_reader *reader, cmark_node *node, int last) {
+/* A line of text over --- is a heading to the parser, whose last line may be either; where rules end pages, it is text
+ * over the end of one. */
+static bool is_over_page_end(const markdown_reader *reader, size_t start, int last) {
     pv_str bytes = reader->source->bytes;
-    size_t start = offset_of(reader, last, 1);
-    (void)node;
-    return reader->page > 0 &&
-           pv_str_equal(pv_str_trim(pv_str_slice(bytes, start, end_of_line(reader, last))), PV_STR("---"));
+    if (reader->page == 0 || start >= bytes.size || bytes.data[start] == '#')
+        return false;
+    for (int line = last; line <= last + 1 && (size_t)line <= reader->source->line_count; line++)
+        if (pv_str_equal(pv_str_trim(pv_str_slice(bytes, offset_of(reader, line, 1), end_of_line(reader, line))),
+                         PV_STR("---")))
+            return true;
+    return false;
 }
 
 static bool read_heading(markdown_reader *reader, cmark_node *node, int first, int last) {
-    uint32_t level = (uint32_t)cmark_node_get_heading_level(node);
-    if (last > first && is_over_page_end(reader, node, last)) {
-        bool done = read_text(reader, node, PV_BLOCK_PARAGRAPH, 0, first, last - 1);
-        reader->page++;
-        return done;
-    }
-    return read_text(reader, node, PV_BLOCK_HEADING, level, first, last);
+    size_t start = offset_of(reader, first, cmark_node_get_start_column(node));
+    if (!is_over_page_end(reader, start, last))
+        return read_text(reader, node, PV_BLOCK_HEADING, (uint32_t)cmark_node_get_heading_level(node), first, last);
+    bool done = read_text(reader, node, PV_BLOCK_PARAGRAPH, 0, first, last);
+    reader->page++;
+    return done;
 }
 
 static bool read_paragraph(markdown_reader *reader, cmark_node *node, int first, int last) {
@@ -676,6 +679,8 @@ static void begin_item(markdown_reader *reader, cmark_node *node) {
 static bool enter(markdown_reader *reader, cmark_node *node) {
     int first = cmark_node_get_start_line(node);
     int last = cmark_node_get_end_line(node);
+    if (cmark_node_get_end_column(node) == 0)
+        last--;
     last = last < first ? first : last;
     switch (cmark_node_get_type(node)) {
     case CMARK_NODE_LIST:
