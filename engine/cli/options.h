@@ -38,7 +38,6 @@ typedef struct pv_options {
     bool has_each;
     pv_subject_kind each; /* response when not given */
     pv_str output;        /* a file or folder to write to */
-    bool force;           /* a file that is there is written over */
     bool highlight;
     bool parameters;
     pv_str choices; /* whose choices are listed: a table, a field, or a column, as KIND.COLUMN */
