@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/bytes.h"
-#include "base/hash.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "text/phrases.h"
@@ -234,7 +233,7 @@ static bool is_repeated(const pv_token_list *tokens, bool whole) {
 static bool is_dummy(const pv_token_list *tokens) {
     static const pv_str names[] = {PV_STR("lorem"), PV_STR("ipsum")};
     for (size_t i = 0; i < 2; i++)
-        if (tokens->count < 2 || tokens->tokens[i].hash != pv_hash_continue(PV_HASH_SEED, names[i]))
+        if (tokens->count < 2 || tokens->tokens[i].hash != pv_token_hash_of(names[i]))
             return false;
     return true;
 }
@@ -311,7 +310,7 @@ static bool speaks(const pv_token_list *tokens) {
     static const pv_str own[] = {PV_STR("we"), PV_STR("our"), PV_STR("us")};
     for (size_t i = 0; i < tokens->count; i++)
         for (size_t j = 0; j < sizeof own / sizeof *own; j++)
-            if (tokens->tokens[i].hash == pv_hash_continue(PV_HASH_SEED, own[j]))
+            if (tokens->tokens[i].hash == pv_token_hash_of(own[j]))
                 return true;
     return false;
 }
@@ -376,9 +375,9 @@ static bool is_bare_yes_or_no(const pv_token_list *tokens, const pv_token_list *
     static const pv_str bare[] = {PV_STR("yes"), PV_STR("no"), PV_STR("ok"), PV_STR("agreed"), PV_STR("done")};
     bool describes = false, is_bare = false;
     for (size_t i = 0; asked->count > 0 && i < sizeof asks / sizeof *asks; i++)
-        describes |= asked->tokens[0].hash == pv_hash_continue(PV_HASH_SEED, asks[i]);
+        describes |= asked->tokens[0].hash == pv_token_hash_of(asks[i]);
     for (size_t i = 0; tokens->count == 1 && i < sizeof bare / sizeof *bare; i++)
-        is_bare |= tokens->tokens[0].hash == pv_hash_continue(PV_HASH_SEED, bare[i]);
+        is_bare |= tokens->tokens[0].hash == pv_token_hash_of(bare[i]);
     return describes && is_bare;
 }
 
