@@ -38,6 +38,7 @@ typedef struct pv_options {
     bool has_each;
     pv_subject_kind each; /* response when not given */
     pv_str output;        /* a file or folder to write to */
+    bool force;           /* a file that is there is written over */
     bool highlight;
     bool parameters;
     pv_str choices; /* whose choices are listed: a table, a field, or a column, as KIND.COLUMN */
@@ -64,7 +65,6 @@ typedef struct pv_options {
     bool fail_on_stopped;
     bool no_aliases;
     bool yes;
-    bool force;
     pv_str files_from;       /* a file, or "-": further arguments stand there, which pv_options_take_list takes */
     const pv_str *arguments; /* what is no option */
     size_t argument_count;

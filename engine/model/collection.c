@@ -43,6 +43,10 @@ static void move_text(copier *copying, pv_text *text) {
     text->indents = copy_array(copying, text->indents, text->indent_count, sizeof *text->indents);
     for (size_t i = 0; segments && i < text->segment_count; i++)
         segments[i].source = moved(copying, segments[i].source);
+    pv_made_label *labels = copy_array(copying, text->labels, text->label_count, sizeof *labels);
+    text->labels = labels;
+    for (size_t i = 0; labels && i < text->label_count; i++)
+        labels[i].label = copy_str(copying, labels[i].label);
 }
 
 static void move_value(copier *copying, pv_value *value) {

@@ -140,12 +140,31 @@ pv_span pv_text_locate(const pv_text *text, size_t start, size_t end) {
     return (pv_span){first.source.start, last.source.end};
 }
 
+/* Gives out, which is value bytes [start, end), the labels that stand before something in them. */
+static bool copy_labels(const pv_text *text, size_t start, size_t end, pv_arena *arena, pv_text *out, pv_error *error) {
+    size_t count = 0;
+    for (size_t i = 0; i < text->label_count; i++)
+        count += text->labels[i].at >= start && text->labels[i].at < end;
+    if (count == 0)
+        return true;
+    pv_made_label *labels = PV_NEW_ARRAY(arena, pv_made_label, count);
+    if (!labels)
+        return pv_fail_memory(error);
+    out->labels = labels;
+    for (size_t i = 0; i < text->label_count; i++)
+        if (text->labels[i].at >= start && text->labels[i].at < end)
+            labels[out->label_count++] = (pv_made_label){text->labels[i].at - (uint32_t)start, text->labels[i].label};
+    return true;
+}
+
 bool pv_text_slice(pv_text *out, pv_arena *arena, const pv_text *text, size_t start, size_t end, pv_error *error) {
     pv_text part = {
         .value = pv_str_slice(text->value, start, end), .span = pv_text_locate(text, start, end), .exact = text->exact};
     if (end - start == text->value.size) {
         part.segments = text->segments;
         part.segment_count = text->segment_count;
+        part.labels = text->labels;
+        part.label_count = text->label_count;
         *out = part;
         return true;
     }
@@ -154,7 +173,7 @@ bool pv_text_slice(pv_text *out, pv_arena *arena, const pv_text *text, size_t st
     if (!pv_segments_add_part(&list, text, start, end, error))
         return pv_segments_abandon(&list);
     *out = part;
-    return pv_segments_finish(&list, out, error);
+    return pv_segments_finish(&list, out, error) && copy_labels(text, start, end, arena, out, error);
 }
 
 bool pv_text_made_from(pv_text *out, pv_arena *arena, pv_str value, pv_span source, pv_error *error) {
@@ -215,6 +234,109 @@ size_t pv_text_label_words(const pv_text *text, size_t start, size_t end) {
     return words;
 }
 
+/* ---- lists that made labels enumerate ---- */
+
+/* A part of a text as it reads with its made labels, each followed by a space. */
+typedef struct labelled_text {
+    const pv_text *text;
+    size_t start;
+    size_t first; /* of the labels, those in the part */
+    size_t end;
+    pv_buf bytes;
+} labelled_text;
+
+static size_t size_in(const labelled_text *written, size_t label) {
+    return written->text->labels[label].label.size + 1;
+}
+
+/* Where what stands at offset of the part, or the label before it, begins in the text with labels. */
+static uint32_t with_labels(const labelled_text *written, size_t offset) {
+    size_t more = 0;
+    for (size_t i = written->first; i < written->end && written->text->labels[i].at - written->start < offset; i++)
+        more += size_in(written, i);
+    return (uint32_t)(offset + more);
+}
+
+/* The reverse: within a label, what that stands before. */
+static uint32_t without_labels(const labelled_text *written, size_t offset) {
+    size_t less = 0;
+    for (size_t i = written->first; i < written->end; i++) {
+        size_t at = written->text->labels[i].at - written->start;
+        if (offset <= at + less)
+            break;
+        if (offset < at + less + size_in(written, i))
+            return (uint32_t)at;
+        less += size_in(written, i);
+    }
+    return (uint32_t)(offset - less);
+}
+
+static pv_str write_labels(labelled_text *written, size_t end) {
+    size_t done = written->start;
+    for (size_t i = written->first; i < written->end; i++) {
+        const pv_made_label *label = &written->text->labels[i];
+        pv_buf_append(&written->bytes, pv_str_slice(written->text->value, done, label->at));
+        pv_buf_append(&written->bytes, label->label);
+        pv_buf_append_char(&written->bytes, ' ');
+        done = label->at;
+    }
+    pv_buf_append(&written->bytes, pv_str_slice(written->text->value, done, end));
+    return pv_buf_str(&written->bytes);
+}
+
+static bool move_starts(const labelled_text *written, pv_arena *arena, pv_line_starts *starts, pv_error *error) {
+    uint32_t *at = PV_NEW_ARRAY(arena, uint32_t, starts->count);
+    pv_line_indent *indents = PV_NEW_ARRAY(arena, pv_line_indent, starts->indent_count);
+    if (!at || !indents)
+        return pv_fail_memory(error);
+    for (size_t i = 0; i < starts->count; i++)
+        at[i] = with_labels(written, starts->at[i]);
+    for (size_t i = 0; i < starts->indent_count; i++)
+        indents[i] = (pv_line_indent){with_labels(written, starts->indents[i].at), starts->indents[i].columns};
+    starts->at = at;
+    starts->indents = indents;
+    return true;
+}
+
+static bool find_labelled_items(labelled_text *written, size_t end, pv_arena *arena, pv_line_starts *starts,
+                                pv_list_items *out, pv_error *error) {
+    pv_str bytes = pv_arena_copy(arena, write_labels(written, end));
+    if (written->bytes.failed || !bytes.data)
+        return pv_fail_memory(error);
+    if (!move_starts(written, arena, starts, error) || !pv_lists_find(arena, bytes, starts, out, error))
+        return false;
+    pv_list_item *items = PV_NEW_ARRAY(arena, pv_list_item, out->count);
+    if (!items)
+        return pv_fail_memory(error);
+    for (size_t i = 0; i < out->count; i++) {
+        items[i] = out->items[i];
+        items[i].marker =
+            (pv_span){without_labels(written, items[i].marker.start), without_labels(written, items[i].marker.end)};
+        items[i].body =
+            (pv_span){without_labels(written, items[i].body.start), without_labels(written, items[i].body.end)};
+    }
+    out->items = items;
+    return true;
+}
+
+bool pv_text_find_items(const pv_text *text, size_t start, size_t end, pv_arena *arena, pv_list_items *out,
+                        pv_error *error) {
+    pv_line_starts starts;
+    labelled_text written = {.text = text, .start = start, .bytes = pv_buf_on(pv_arena_memory(arena))};
+    if (!pv_text_line_starts(text, start, end, arena, &starts, error))
+        return false;
+    while (written.first < text->label_count && text->labels[written.first].at < start)
+        written.first++;
+    written.end = written.first;
+    while (written.end < text->label_count && text->labels[written.end].at < end)
+        written.end++;
+    if (written.end == written.first)
+        return pv_lists_find(arena, pv_str_slice(text->value, start, end), &starts, out, error);
+    bool found = find_labelled_items(&written, end, arena, &starts, out, error);
+    pv_buf_clear(&written.bytes);
+    return found;
+}
+
 void pv_labelled_count(size_t count, char out[PV_LABELLED_SIZE]) {
     snprintf(out, PV_LABELLED_SIZE, ", %zu with the numbers and bullets that the word processor adds", count);
 }
@@ -247,6 +369,8 @@ typedef struct folding {
     size_t size;
     pv_segment_list segments;
     pv_buf indents; /* pv_line_indent of the lines that were indented */
+    size_t next_label;
+    pv_made_label *labels; /* as many as the text has; those before next_label are placed */
 } folding;
 
 static bool is_line_break(uint32_t code_point) {
@@ -341,7 +465,25 @@ static line_gap next_gap(folding *fold, size_t from, size_t end) {
     return found;
 }
 
+/* Places the labels before what is kept next: one that stands before white space, before what follows that. */
+static void place_labels(folding *fold, size_t start, size_t end) {
+    const pv_text *text = fold->text;
+    for (; fold->next_label < text->label_count && text->labels[fold->next_label].at < end; fold->next_label++) {
+        size_t at = text->labels[fold->next_label].at;
+        fold->labels[fold->next_label] = (pv_made_label){(uint32_t)(fold->size + (at > start ? at - start : 0)),
+                                                         text->labels[fold->next_label].label};
+    }
+}
+
+static bool has_label_at(const pv_text *text, size_t offset) {
+    for (size_t i = 0; i < text->label_count; i++)
+        if (text->labels[i].at == offset)
+            return true;
+    return false;
+}
+
 static bool keep(folding *fold, size_t start, size_t end, pv_error *error) {
+    place_labels(fold, start, end);
     memcpy(fold->bytes + fold->size, fold->text->value.data + start, end - start);
     fold->size += end - start;
     return pv_segments_add_part(&fold->segments, fold->text, start, end, error);
@@ -401,7 +543,7 @@ static bool fold_range(folding *fold, size_t from, size_t end, pv_error *error) 
             return false;
         if (next.start == end)
             return true;
-        bool may_wrap = fold->wrapping == PV_WRAPPING_HARD && next.breaks == 1;
+        bool may_wrap = fold->wrapping == PV_WRAPPING_HARD && next.breaks == 1 && !has_label_at(fold->text, next.end);
         if (may_wrap &&
             pv_text_joins_at_hyphen(pv_str_slice(value, 0, next.start), pv_str_slice(value, next.end, end))) {
             from = next.end;
@@ -424,13 +566,20 @@ bool pv_text_fold(pv_text *out, pv_arena *arena, const pv_text *text, pv_wrappin
     if (next_gap(&fold, start, end).start == end)
         return pv_text_slice(out, arena, text, start, end, error);
     fold.bytes = PV_NEW_ARRAY(arena, char, end - start);
-    if (!fold.bytes)
+    fold.labels = PV_NEW_ARRAY(arena, pv_made_label, text->label_count);
+    if (!fold.bytes || !fold.labels)
         return pv_fail_memory(error);
     pv_segments_begin(&fold.segments, arena);
     fold.indents = pv_gather_start(arena);
     keep_indent(&fold, 0, start);
     bool folded = fold_range(&fold, start, end, error);
-    *out = (pv_text){.value = {fold.bytes, fold.size}, .span = pv_text_locate(text, start, end), .exact = text->exact};
+    *out = (pv_text){
+        .value = {fold.bytes, fold.size},
+        .span = pv_text_locate(text, start, end),
+        .exact = text->exact,
+        .labels = fold.labels,
+        .label_count = fold.next_label,
+    };
     if (!folded) {
         pv_buf_clear(&fold.indents);
         return pv_segments_abandon(&fold.segments);

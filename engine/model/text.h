@@ -34,7 +34,8 @@ typedef struct pv_text {
 /* Source bytes that value bytes [start, end) were made from. An empty range gives the empty source span where the next
  * byte comes from (at the end: after the last). */
 pv_span pv_text_locate(const pv_text *text, size_t start, size_t end);
-/* A part of text, sharing its bytes; segments are cut to fit, in arena, but those of the whole are shared too. */
+/* A part of text, sharing its bytes; segments are cut to fit, in arena, and so are made labels; those of the whole are
+ * shared too. */
 bool pv_text_slice(pv_text *out, pv_arena *arena, const pv_text *text, size_t start, size_t end,
                    pv_error *error) PV_MUST_CHECK;
 /* What the line breaks of a text mean. */
@@ -61,6 +62,10 @@ bool pv_text_line_starts(const pv_text *text, size_t start, size_t end, pv_arena
 /* How many words the made labels that stand before something in value bytes [start, end) would be if they had been
  * written: so many more some readers count. */
 size_t pv_text_label_words(const pv_text *text, size_t start, size_t end);
+/* The enumerated items of value bytes [start, end), in arena (pv_lists_find), counted from start: those that made
+ * labels enumerate too, whose marker is the empty span before what the label stands before. */
+bool pv_text_find_items(const pv_text *text, size_t start, size_t end, pv_arena *arena, pv_list_items *out,
+                        pv_error *error) PV_MUST_CHECK;
 #define PV_LABELLED_SIZE 96
 /* ", 102 with the numbers and bullets that the word processor adds", after a count of words. */
 void pv_labelled_count(size_t count, char out[PV_LABELLED_SIZE]);

@@ -227,6 +227,62 @@ static void refused_memory_is_an_error(void **state) {
     assert_survives_refused_memory(slice_and_fold);
 }
 
+/* ---- made labels ---- */
+
+/* "1." before "We", "2." before what follows a gap, "(a)" before "it". */
+#define LISTED "  We plan\n\n  then  act on\nit"
+static const pv_made_label made[] = {{2, {"1.", 2}}, {11, {"2.", 2}}, {26, {"(a)", 3}}};
+
+static pv_text listed(arena_fixture *fixture) {
+    pv_text text;
+    assert_true(pv_text_verbatim(&text, fixture->arena, PV_STR(LISTED), 0, &fixture->error));
+    text.labels = made;
+    text.label_count = sizeof made / sizeof *made;
+    return text;
+}
+
+static void labels_stand_before_the_same_after_folding_and_cutting(void **state) {
+    arena_fixture *fixture = *state;
+    pv_text folded, part;
+    const pv_text text = listed(fixture);
+    assert_true(pv_text_fold(&folded, fixture->arena, &text, PV_WRAPPING_HARD, &fixture->error));
+    assert_str(folded.value, "We plan\nthen  act on\nit"); /* "it" begins an item: it is not wrapped */
+    assert_int_equal(folded.label_count, 3);
+    assert_int_equal(folded.labels[0].at, 0);
+    assert_int_equal(folded.labels[1].at, 8);
+    assert_int_equal(folded.labels[2].at, 21);
+    assert_true(pv_text_slice(&part, fixture->arena, &folded, 8, 20, &fixture->error));
+    assert_int_equal(part.label_count, 1);
+    assert_int_equal(part.labels[0].at, 0);
+    assert_str(part.labels[0].label, "2.");
+    assert_int_equal(pv_text_label_words(&folded, 0, folded.value.size), 3);
+    assert_int_equal(pv_text_label_words(&folded, 1, 21), 1);
+}
+
+static void labels_enumerate(void **state) {
+    arena_fixture *fixture = *state;
+    static const pv_made_label labels[] = {{0, {"1.", 2}}, {8, {"2.", 2}}, {15, {"3.", 2}}};
+    pv_list_items items;
+    pv_text text;
+    assert_true(pv_text_verbatim(&text, fixture->arena, PV_STR("We plan\nWe act\nWe end"), 0, &fixture->error));
+    assert_true(pv_text_find_items(&text, 0, text.value.size, fixture->arena, &items, &fixture->error));
+    assert_int_equal(items.count, 0);
+    text.labels = labels;
+    text.label_count = 3;
+    assert_true(pv_text_find_items(&text, 0, text.value.size, fixture->arena, &items, &fixture->error));
+    assert_int_equal(items.count, 3);
+    static const pv_span bodies[] = {{0, 7}, {8, 14}, {15, 21}};
+    for (size_t i = 0; i < 3; i++) {
+        assert_int_equal(items.items[i].ordinal, i + 1);
+        assert_int_equal(items.items[i].marker.start, bodies[i].start);
+        assert_int_equal(items.items[i].marker.end, bodies[i].start);
+        assert_int_equal(items.items[i].body.start, bodies[i].start);
+        assert_int_equal(items.items[i].body.end, bodies[i].end);
+    }
+    assert_true(pv_text_find_items(&text, 8, text.value.size, fixture->arena, &items, &fixture->error));
+    assert_int_equal(items.count, 0); /* 2. and 3. begin nothing */
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bytes_are_located_within_their_segment),
@@ -245,6 +301,8 @@ int main(void) {
         arena_test(a_word_cut_at_its_hyphen_is_joined),
         arena_test(lines_of_the_source_are_known_after_folding),
         arena_test(folding_keeps_the_way_to_the_source),
+        arena_test(labels_stand_before_the_same_after_folding_and_cutting),
+        arena_test(labels_enumerate),
         cmocka_unit_test(refused_memory_is_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

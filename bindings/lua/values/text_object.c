@@ -274,10 +274,8 @@ const pv_list_items *pv_text_items(lua_State *L, pv_text_object *text) {
         pv_arena *arena = arena_of(L, text);
         pv_list_items *items = pv_check_memory(L, PV_NEW(arena, pv_list_items));
         pv_error error = {0};
-        pv_line_starts starts;
         pv_span part = text->part;
-        bool done = pv_text_line_starts(text->whole, part.start, part.end, arena, &starts, &error) &&
-                    MEASURED(L, pv_lists_find(arena, bytes, &starts, items, &error));
+        bool done = MEASURED(L, pv_text_find_items(text->whole, part.start, part.end, arena, items, &error));
         raise_unless(L, done, &error);
         MAY_RAISE(pv_runtime_charge(L, items->count * 2));
         facts->items = items;
