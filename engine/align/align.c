@@ -23,7 +23,8 @@ typedef struct aligner {
     const pv_printed *printed;
     const pv_found_form *found;
     pv_problems *problems;
-    bool *understood; /* per unit */
+    bool *understood;   /* per unit */
+    bool is_recognised; /* from pictures of pages: nothing is certain */
 } aligner;
 
 static const char *doubt_of(const aligner *all, size_t first, size_t last, uint32_t *least) {
@@ -77,6 +78,10 @@ static pv_node *response_of(const aligner *all, size_t first) {
     pv_node *node = pv_answer_node(answers, parts, count);
     uint32_t least;
     const char *why = node ? doubt_of(all, first, last, &least) : NULL;
+    if (node && !why && all->is_recognised) {
+        why = "its text was recognised from a picture of its page";
+        least = 0;
+    }
     if (!why)
         return node;
     pv_uncertainty *uncertainty = PV_NEW(answers->arena, pv_uncertainty);
@@ -195,6 +200,7 @@ bool pv_align_document(pv_document **out, pv_arena *arena, const pv_form *form, 
         .printed = &printed,
         .found = &found,
         .problems = all_problems,
+        .is_recognised = blocks->is_recognised,
     };
     if (!document || !all_problems)
         return pv_fail_memory(error);

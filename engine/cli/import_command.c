@@ -52,7 +52,8 @@ static pv_exit import(pv_library *library, const pv_options *options) {
     return code;
 }
 
-static const char *const import_options[] = {"output", "force", "pack", "language", "color", "width", "help", NULL};
+static const char *const import_options[] = {"output", "force", "pack", "language", "ocr",
+                                             "color",  "width", "help", NULL};
 
 const pv_command pv_import_command = {
     .usage =

@@ -17,6 +17,8 @@ extern const pv_loader pv_docx_loader;
 extern const pv_loader pv_office_loader;
 /* What it opens is what "pdftotext -bbox-layout" says of a PDF. */
 extern const pv_loader pv_pdf_loader;
+/* Paragraphs, headings, items and cells, at the bytes that say them. */
+extern const pv_loader pv_markdown_loader;
 /* A block for each line that says something; of a text in pages, what these print around it is furniture. */
 extern const pv_loader pv_plain_text_loader;
 

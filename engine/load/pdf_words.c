@@ -29,6 +29,9 @@ typedef struct words_reader {
     pv_error *error;
 } words_reader;
 
+/* Far beyond any page, and small enough to be multiplied. */
+#define MOST_POINTS 100000
+
 /* A number of points as hundredths. */
 static bool read_points(pv_str value, int32_t *out) {
     size_t at = 0;
@@ -37,7 +40,7 @@ static bool read_points(pv_str value, int32_t *out) {
     size_t digits = 0;
     at += negative;
     for (; at < value.size && value.data[at] >= '0' && value.data[at] <= '9'; at++, digits++)
-        whole = whole < 1000000 ? whole * 10 + (value.data[at] - '0') : 1000000;
+        whole = whole < 10000 ? whole * 10 + (value.data[at] - '0') : MOST_POINTS;
     whole *= 100;
     if (at < value.size && value.data[at] == '.')
         for (int64_t unit = 10; ++at < value.size && value.data[at] >= '0' && value.data[at] <= '9'; unit /= 10)
@@ -61,7 +64,18 @@ static bool fail_damaged(words_reader *reader) {
                    "what pdftotext made of it breaks off, so the PDF may be damaged; print or save it anew");
 }
 
+/* A line without a word is none. */
+static void end_line(words_reader *reader) {
+    size_t count = reader->lines.count;
+    if (count == 0 || reader->lines.items[count - 1].end > reader->lines.items[count - 1].first)
+        return;
+    reader->begins_block |= reader->lines.items[count - 1].begins_block;
+    reader->lines.count--;
+    reader->pages.items[reader->pages.count - 1].end_line--;
+}
+
 static bool begin_page(words_reader *reader, pv_str tag) {
+    end_line(reader);
     pv_page *page = PV_ARRAY_ADD(reader->scratch, &reader->pages);
     if (!page)
         return pv_fail_memory(reader->error);
@@ -71,6 +85,7 @@ static bool begin_page(words_reader *reader, pv_str tag) {
 }
 
 static bool begin_line(words_reader *reader) {
+    end_line(reader);
     pv_page_line *line = PV_ARRAY_ADD(reader->scratch, &reader->lines);
     if (!line)
         return pv_fail_memory(reader->error);
@@ -80,16 +95,6 @@ static bool begin_line(words_reader *reader) {
     reader->begins_block = false;
     reader->pages.items[reader->pages.count - 1].end_line++;
     return true;
-}
-
-/* A line without a word is none. */
-static void end_line(words_reader *reader) {
-    size_t count = reader->lines.count;
-    if (count == 0 || reader->lines.items[count - 1].end > reader->lines.items[count - 1].first)
-        return;
-    reader->begins_block |= reader->lines.items[count - 1].begins_block;
-    reader->lines.count--;
-    reader->pages.items[reader->pages.count - 1].end_line--;
 }
 
 /* A reference to a character at the start of text: what it stands for, and how long it is; 0 when it is none. */
@@ -205,8 +210,10 @@ static bool read_words(words_reader *reader) {
             reader->begins_block = true;
         else if (pv_str_starts_with(tag, PV_STR("<page ")))
             done = begin_page(reader, tag);
-        else if (pv_str_starts_with(tag, PV_STR("</doc")))
+        else if (pv_str_starts_with(tag, PV_STR("</doc"))) {
+            end_line(reader);
             return !reader->text.failed || pv_fail_memory(reader->error);
+        }
         if (!done)
             return false;
     }
