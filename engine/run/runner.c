@@ -184,6 +184,7 @@ static const pv_response *first_uncertain(const pv_filed_measure *measure) {
 static void name_unprinted(const pv_gathering *all, pv_verdict *verdict) {
     const pv_place at = verdict->outcome.at;
     const pv_filed_measure *measure = verdict->subject.measure;
+    verdict->printed_as = (pv_str){0};
     if (!verdict->outcome.has_at || at.expected_here || at.span.end > at.span.start || !all->submission)
         return;
     if (measure && at.span.start == measure->at.start)
