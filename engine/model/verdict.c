@@ -205,6 +205,8 @@ static size_t fold_both(folding *read, folding *written, pv_str text) {
         const unsigned char c = (unsigned char)text.data[offset];
         if (c >= 0x80 || kinds[c] == OTHER)
             break;
+        if (c == '\n' && state.last == '-')
+            break; /* a word that may go on in the next line */
         if (kinds[c] == BLANK) {
             state.between_words = state.after_word;
             continue;
@@ -215,6 +217,7 @@ static size_t fold_both(folding *read, folding *written, pv_str text) {
         }
         first = pv_hash_byte(first, (char)c);
         second = pv_hash_byte(second, (char)c);
+        state.last_but_one = state.between_words ? ' ' : state.last;
         state.between_words = false;
         state.after_word = true;
         state.last = c;
