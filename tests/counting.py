@@ -1,7 +1,8 @@
 """counting.py PROVISO PAGE: holds every line of the page's tables (text, what it gives) to what the rules see.
 
 The second column's name says what is counted; for each there is a rule here that tells what it sees as the message of
-its verdict. "align NAME" holds the text against the one row NAME, "follows TEMPLATE" against the template.
+its verdict. "align NAME" holds the text against the one row NAME, "align 2 NAME" against several rows of which it is
+one, "follows TEMPLATE" against the template.
 """
 
 import json
@@ -83,6 +84,13 @@ local function part(found)
   return ("%d %s%s"):format(found.depth, found.number and found.number.string .. " | " or "", found.heading)
 end
 
+local function placed(found)
+  return found.part and ("%s, %s: %s"):format(found.confidence, found.how, found.part) or "none"
+end
+
+-- What the page asks for together, by "align 2".
+local asked_for = { "Consultation and coordination", "Workforce support", "Workforce training", "Prevention caseloads" }
+
 local function aligned(found)
   return found.part and ("%s, %s: %s"):format(found.confidence, found.how, found.words) or "none"
 end
@@ -99,7 +107,13 @@ counted["parts"] = function(text)
 end
 
 local function count(what, text)
-  if what:sub(1, 6) == "align " then
+  if what:sub(1, 8) == "align 2 " then
+    for number, name in ipairs(asked_for) do
+      if name == what:sub(9) then
+        return placed(text:align(asked_for, "align 2")[number])
+      end
+    end
+  elseif what:sub(1, 6) == "align " then
     return aligned(text:align({ what:sub(7) }):first())
   elseif what:sub(1, 8) == "follows " then
     return listed(text:follows(what:sub(9)), followed)

@@ -30,6 +30,13 @@ def run(proviso, folder, *arguments, status=0):
     return done.stdout
 
 
+def needs_prompts(kind, form):
+    """Whether a rule of this kind is refused: it would begin with a prompt, and the form has none."""
+    if "\nmeasures:" in form:
+        return False
+    return kind == "section" or kind == "submission" and "\nrecords:" not in form
+
+
 def try_rules(proviso, folder, pack):
     form = open(os.path.join(folder, pack, "form.yaml"), encoding="utf-8").read()
     tried = 0
@@ -37,6 +44,10 @@ def try_rules(proviso, folder, pack):
         if part and f"\n{part}:" not in form:
             continue
         rule = f"made.of-{kind}"
+        if needs_prompts(kind, form):
+            run(proviso, folder, "new", "rule", rule, "--pack", pack, "--each", kind, status=2)
+            tried += 1
+            continue
         run(proviso, folder, "new", "rule", rule, "--pack", pack, "--each", kind)
         said = run(proviso, folder, "test", "--rule", rule, pack)
         if "2 examples of 1 rule" not in said:

@@ -145,6 +145,23 @@ pv_str pv_arena_copy(pv_arena *arena, pv_str text) {
     return (pv_str){copy, text.size};
 }
 
+pv_str pv_arena_join(pv_arena *arena, const pv_str *parts, size_t count) {
+    size_t size = 0;
+    for (size_t i = 0; i < count; i++)
+        size += parts[i].size;
+    char *text = take(arena, size + 1);
+    if (!text)
+        return (pv_str){NULL, 0};
+    size_t end = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (parts[i].size > 0)
+            memcpy(text + end, parts[i].data, parts[i].size);
+        end += parts[i].size;
+    }
+    text[end] = '\0';
+    return (pv_str){text, size};
+}
+
 pv_str pv_arena_format(pv_arena *arena, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);

@@ -33,6 +33,8 @@ void *pv_arena_array(pv_arena *arena, size_t count, size_t size);
 void *pv_arena_room(pv_arena *arena, size_t size);
 /* A NUL-terminated copy in the arena; .data is NULL when memory is refused. */
 pv_str pv_arena_copy(pv_arena *arena, pv_str text);
+/* The same of the parts, one after the other. */
+pv_str pv_arena_join(pv_arena *arena, const pv_str *parts, size_t count);
 /* printf into the arena, NUL-terminated; .data is NULL when memory is refused. Never locale-dependent formats (%f). */
 pv_str pv_arena_format(pv_arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* The account this arena is charged to. */

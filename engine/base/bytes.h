@@ -1,6 +1,6 @@
-/* Invariant: eight bytes of a text are looked at together, and what is found is the same on every machine: the first
- * of them is the lowest of the word. Of what a test flags (the high bit of a byte) the first is always right; those
- * after it may be flagged because of it. */
+/* Invariant: eight bytes of a text, or sixteen, are looked at together, and what is found is the same on every machine:
+ * the first of them is the lowest of the word. Of what a test of eight flags (the high bit of a byte) the first is
+ * always right; those after it may be flagged because of it. A test of sixteen is right of each. */
 #ifndef PV_BASE_BYTES_H
 #define PV_BASE_BYTES_H
 
@@ -70,6 +70,57 @@ static inline size_t pv_bytes_skip_spaces(const char *bytes, size_t from, size_t
     while (from < size && bytes[from] == ' ')
         from++;
     return from;
+}
+
+/* ---- sixteen at a time ---- */
+
+#define PV_BLOCK_BYTES ((size_t)16)
+
+/* The compiler makes vector instructions of what is done to it, or of the bytes one after another. A comparison gives
+ * 255 for each byte of which it holds, 0 for each other. */
+typedef unsigned char pv_block __attribute__((vector_size(16)));
+
+static inline pv_block pv_block_load(const char *at) {
+    pv_block block;
+    memcpy(&block, at, sizeof block);
+    return block;
+}
+
+static inline pv_block pv_block_equal(pv_block block, char c) {
+    return (pv_block)(block == (pv_block){0} + (unsigned char)c);
+}
+
+/* Flags those from first to last. */
+static inline pv_block pv_block_within(pv_block block, char first, char last) {
+    return (pv_block)(block - (unsigned char)first <= (pv_block){0} + (unsigned char)(last - first));
+}
+
+static inline pv_block pv_block_not_ascii(pv_block block) {
+    return (pv_block)(block >= (pv_block){0} + 0x80);
+}
+
+static inline pv_block pv_block_white_space(pv_block block) {
+    return pv_block_equal(block, ' ') | pv_block_within(block, '\t', '\r');
+}
+
+/* A bit for each byte that is flagged, that of the first the lowest. */
+static inline uint32_t pv_block_bits(pv_block flags) {
+#ifdef __SSE2__
+    typedef char bytes __attribute__((vector_size(16)));
+    return (uint32_t)__builtin_ia32_pmovmskb128((bytes)flags);
+#else
+    char bytes[PV_BLOCK_BYTES];
+    memcpy(bytes, &flags, sizeof bytes);
+    const uint64_t low = pv_bytes_load(bytes) & PV_BYTES_ONES;
+    const uint64_t high = pv_bytes_load(bytes + PV_BYTES_WORD) & PV_BYTES_ONES;
+    const uint64_t gather = UINT64_C(0x0102040810204080); /* bit 8 i of a product with it is added to bit 56 + i */
+    return (uint32_t)(low * gather >> 56 | (high * gather >> 56) << 8);
+#endif
+}
+
+/* The place in its block of the first byte that is flagged, PV_BLOCK_BYTES where none is. */
+static inline size_t pv_block_first(pv_block flags) {
+    return (size_t)__builtin_ctz(pv_block_bits(flags) | (uint32_t)1 << PV_BLOCK_BYTES);
 }
 
 #endif

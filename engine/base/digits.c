@@ -44,8 +44,8 @@ void pv_hex_write_bytes(const unsigned char *bytes, size_t count, char *out) {
 }
 
 void pv_hex_write(uint64_t number, char out[PV_HEX_SIZE]) {
-    for (size_t i = PV_HEX_SIZE - 1; i > 0; i--, number >>= 4)
-        out[i - 1] = hex_digits[number & 15];
+    for (size_t i = 0; i < PV_HEX_SIZE - 1; i++)
+        out[i] = hex_digits[number >> (60 - 4 * i) & 15];
     out[PV_HEX_SIZE - 1] = '\0';
 }
 

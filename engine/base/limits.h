@@ -23,6 +23,8 @@ typedef struct pv_limits {
     size_t part_ratio;         /* unpacked to packed bytes, of a part that unpacks to more than part_ratio_bytes */
     size_t part_ratio_bytes;   /* smaller ones are harmless, and XML packs well */
     size_t xml_depth;          /* elements inside one another */
+    size_t converted_bytes;    /* what another program makes of a file: the words of a PDF, a document saved anew */
+    size_t page_words;         /* of a document that is read page by page */
     size_t problems;           /* of one kind, per submission, each of which is said; one more stands for the rest */
     size_t findings;           /* of one rule and subject, each of which is said; others stand for the rest */
     size_t rule_file_bytes;    /* one Lua file */
@@ -36,7 +38,8 @@ typedef struct pv_limits {
 } pv_limits;
 
 /* The starting limits: 4 MB, 1000 files of 64 MB, depth 64, 1 M events, 100 k rows of 1 k cells, 500 k cells, packages
- * of 256 MB and 20 k parts of 128 MB, 256 MB unpacked, ratio 200 above 16 MB, XML depth 1000, 1000 problems of a kind,
+ * of 256 MB and 20 k parts of 128 MB, 256 MB unpacked, ratio 200 above 16 MB, XML depth 1000, 256 MB and 4 M words of
+ * a conversion, 1000 problems of a kind,
  * 100 findings of a rule and subject, 1 MB rule file, 4 kB pattern, 100 k steps, 64 kB subject, fuel 5 M, 64 MB per
  * state, 1 MB per string, 2 s. */
 static inline pv_limits pv_limits_default(void) {
@@ -56,6 +59,8 @@ static inline pv_limits pv_limits_default(void) {
         .part_ratio = 200,
         .part_ratio_bytes = (size_t)16 << 20,
         .xml_depth = 1000,
+        .converted_bytes = (size_t)256 << 20,
+        .page_words = 4000000,
         .problems = 1000,
         .findings = 100,
         .rule_file_bytes = (size_t)1 << 20,
@@ -70,17 +75,17 @@ static inline pv_limits pv_limits_default(void) {
 }
 
 /* Every one of them: what is known under some limits may not hold under others. */
-#define PV_LIMIT_COUNT 25
+#define PV_LIMIT_COUNT 27
 static_assert(sizeof(size_t) != 8 || sizeof(pv_limits) == PV_LIMIT_COUNT * 8, "each limit is listed below");
 static inline void pv_limits_list(const pv_limits *limits, uint64_t out[PV_LIMIT_COUNT]) {
     const uint64_t all[PV_LIMIT_COUNT] = {
-        limits->source_bytes,     limits->attached_files,   limits->attached_bytes, limits->yaml_depth,
-        limits->yaml_events,      limits->table_rows,       limits->table_columns,  limits->table_cells,
-        limits->package_bytes,    limits->package_entries,  limits->part_bytes,     limits->unpacked_bytes,
-        limits->part_ratio,       limits->part_ratio_bytes, limits->xml_depth,      limits->problems,
-        limits->findings,         limits->rule_file_bytes,  limits->pattern_bytes,  limits->pattern_steps,
-        limits->pattern_subject,  (uint64_t)limits->fuel,   limits->lua_bytes,      limits->lua_string_bytes,
-        limits->cpu_milliseconds,
+        limits->source_bytes,  limits->attached_files,   limits->attached_bytes,   limits->yaml_depth,
+        limits->yaml_events,   limits->table_rows,       limits->table_columns,    limits->table_cells,
+        limits->package_bytes, limits->package_entries,  limits->part_bytes,       limits->unpacked_bytes,
+        limits->part_ratio,    limits->part_ratio_bytes, limits->xml_depth,        limits->converted_bytes,
+        limits->page_words,    limits->problems,         limits->findings,         limits->rule_file_bytes,
+        limits->pattern_bytes, limits->pattern_steps,    limits->pattern_subject,  (uint64_t)limits->fuel,
+        limits->lua_bytes,     limits->lua_string_bytes, limits->cpu_milliseconds,
     };
     for (size_t i = 0; i < PV_LIMIT_COUNT; i++)
         out[i] = all[i];

@@ -91,16 +91,34 @@ size_t pv_utf8_length(pv_str text) {
     return count;
 }
 
+/* The last bytes of text from offset on, fewer than a word, as one that ends in zeros. */
+static uint64_t last_word(pv_str text, size_t offset) {
+    const size_t rest = text.size - offset;
+    char bytes[PV_BYTES_WORD] = {0};
+    if (text.size >= PV_BYTES_WORD)
+        return rest == 0 ? 0 : pv_bytes_load(text.data + text.size - PV_BYTES_WORD) >> 8 * (PV_BYTES_WORD - rest);
+    if (rest > 0)
+        memcpy(bytes, text.data + offset, rest);
+    return pv_bytes_load(bytes);
+}
+
 size_t pv_utf8_plain_end(pv_str text, size_t from, char stop, char other_stop) {
-    for (; from + PV_BYTES_WORD <= text.size; from += PV_BYTES_WORD) {
+    for (; from + PV_BLOCK_BYTES <= text.size; from += PV_BLOCK_BYTES) {
+        const pv_block block = pv_block_load(text.data + from);
+        size_t first = pv_block_first(~pv_block_within(block, ' ', '~') | pv_block_equal(block, stop) |
+                                      pv_block_equal(block, other_stop));
+        if (first < PV_BLOCK_BYTES)
+            return from + first;
+    }
+    if (from + PV_BYTES_WORD <= text.size) {
         uint64_t ends = pv_bytes_not_plain(pv_bytes_load(text.data + from), stop, other_stop);
         if (ends)
             return from + pv_bytes_first(ends);
+        from += PV_BYTES_WORD;
     }
-    while (from < text.size && text.data[from] >= ' ' && text.data[from] <= '~' && text.data[from] != stop &&
-           text.data[from] != other_stop)
-        from++;
-    return from;
+    if (from >= text.size)
+        return from;
+    return from + pv_bytes_first(pv_bytes_not_plain(last_word(text, from), stop, other_stop));
 }
 
 size_t pv_utf8_previous(pv_str text, size_t offset) {

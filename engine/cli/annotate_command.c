@@ -113,12 +113,6 @@ static bool on_submission(void *payload, const pv_report_input *input, pv_error 
 
 /* ---- the command ---- */
 
-static bool save(const annotating *all, pv_error *error) {
-    const pv_str path = all->options->output;
-    const pv_str copy = pv_buf_str(&all->copy);
-    return all->options->force ? pv_posix_replace(path, copy, error) : pv_posix_create(path, copy, error);
-}
-
 static pv_exit report(const annotating *all) {
     pv_buf out = pv_buf_on(pv_library_memory(all->library));
     pv_buf_format(&out, "wrote %s with %zu comment%s\n", all->options->output.data, all->findings,
@@ -137,7 +131,8 @@ static pv_exit check_and_write(annotating *all, pv_project *project) {
         return pv_command_fail(pv_fault_of(&error));
     all->checker = &checker;
     pv_exit code = PV_EXIT_NOTHING;
-    if (!pv_checker_check(&checker, &file, &error) || (all->is_done && !save(all, &error)))
+    if (!pv_checker_check(&checker, &file, &error) ||
+        (all->is_done && !pv_command_save(all->options, pv_buf_str(&all->copy), &error)))
         code = pv_command_fail(pv_fault_of(&error));
     else if (all->is_done)
         code = report(all);

@@ -661,14 +661,20 @@ static pv_exit check(pv_library *library, const pv_options *given) {
     if (options->record.data && options->language.size > 0) {
         return refuse(options, "a record is in the form's first language; leave --language or --record out");
     }
+    if (options->record.data && options->ocr) {
+        return refuse(options,
+                      "what is recognised from pictures depends on the program that does it, so nothing can be "
+                      "checked again by a record; leave --ocr or --record out");
+    }
     return options->watch && !options->show_config ? watch(library, options) : check_once(library, options);
 }
 
-static const char *const check_options[] = {"pack",     "mode",         "as-of",          "compare",  "format",
-                                            "fail-on",  "rule",         "files-from",     "jobs",     "waivers",
-                                            "baseline", "record",       "watch",          "language", "statistics",
-                                            "profile",  "profile-json", "stdin-filename", "quiet",    "verbose",
-                                            "color",    "width",        "show-config",    "help",     NULL};
+static const char *const check_options[] = {"pack",       "mode",    "as-of",        "compare",        "format",
+                                            "fail-on",    "rule",    "files-from",   "jobs",           "waivers",
+                                            "baseline",   "record",  "watch",        "language",       "ocr",
+                                            "statistics", "profile", "profile-json", "stdin-filename", "quiet",
+                                            "verbose",    "color",   "width",        "show-config",    "help",
+                                            NULL};
 
 const pv_command pv_check_command = {
     .usage =

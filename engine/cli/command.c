@@ -85,3 +85,12 @@ const pv_pack *pv_pack_choice_at(const pv_pack_choice *choice, size_t index, pv_
     return choice->names ? pv_pack_store_named(choice->store, choice->names[index], fault)
                          : pv_pack_store_at(choice->store, index, fault);
 }
+
+bool pv_command_save(const pv_options *options, pv_str text, pv_error *error) {
+    const pv_str path = options->output;
+    const bool exists = pv_host_exists(pv_posix_host(), path);
+    if (exists && !options->force)
+        return pv_fail(error, PV_ERROR_IO, "%.*s exists already, and nothing was written; --force writes over it",
+                       PV_STR_ARG(path));
+    return exists ? pv_posix_replace(path, text, error) : pv_posix_create(path, text, error);
+}

@@ -1,5 +1,3 @@
-#include <assert.h>
-
 #include "cli/command.h"
 #include "project/project.h"
 #include "project/reader.h"
@@ -7,18 +5,10 @@
 
 static pv_exit write_file(pv_library *library, const pv_options *options, const pv_buf *text) {
     pv_error error = {0};
-    const pv_str path = options->output;
-    const bool exists = pv_host_exists(pv_posix_host(), path);
-    if (exists && !options->force)
-        pv_fail(&error, PV_ERROR_IO, "%.*s exists already, and nothing was written; --force writes over it",
-                PV_STR_ARG(path));
-    else if (exists ? !pv_posix_replace(path, pv_buf_str(text), &error)
-                    : !pv_posix_create(path, pv_buf_str(text), &error))
-        assert(error.code != PV_OK);
-    if (error.code != PV_OK)
+    if (!pv_command_save(options, pv_buf_str(text), &error))
         return pv_command_fail(pv_fault_of(&error));
     pv_buf said = pv_buf_on(pv_library_memory(library));
-    pv_buf_format(&said, "wrote %.*s\n", PV_STR_ARG(path));
+    pv_buf_format(&said, "wrote %.*s\n", PV_STR_ARG(options->output));
     pv_exit code = pv_command_print(&said, PV_EXIT_CLEAN);
     pv_buf_clear(&said);
     return code;

@@ -4,6 +4,7 @@
 
 #include "cli/build_info.h"
 #include "cli/command.h"
+#include "cli/conversions.h"
 #include "model/message.h"
 #include "report/write/layout.h"
 
@@ -139,6 +140,7 @@ static pv_exit run_command(const pv_command *command, char **arguments, int coun
     } else if (parsed && choose_day(&options, &command->usage, arena, &error) &&
                pv_library_new(&library, NULL, options.asked.as_of, &error)) {
         pv_library_speak(library, options.language);
+        pv_conversions_recognise(options.ocr);
         code = command->run(library, &options);
         pv_library_free(library);
     } else {

@@ -49,7 +49,8 @@ typedef struct pv_options {
     bool mutate;
     bool watch;
     bool show_config;
-    pv_str language;       /* of forms; empty: the first of each */
+    pv_str language; /* of forms; empty: the first of each */
+    bool ocr;
     pv_str stdin_filename; /* not given: standard input has no name */
     bool statistics;
     bool profile;

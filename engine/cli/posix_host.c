@@ -14,6 +14,7 @@
 #include "base/array.h"
 #include "cli/build_info.h"
 #include "cli/console.h"
+#include "cli/conversions.h"
 
 #define READ_STEP ((size_t)65536)
 #define MAX_PACK_FOLDERS 3
@@ -263,6 +264,7 @@ const pv_host *pv_posix_host(void) {
         .list = list_folder,
         .canonical = canonical,
         .replace = replace,
+        .convert = pv_conversions_run,
         .clock = clock_now,
     };
     if (host.pack_folders)

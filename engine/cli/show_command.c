@@ -43,7 +43,8 @@ static pv_exit show(pv_library *library, const pv_options *options) {
     return code;
 }
 
-static const char *const show_options[] = {"pack", "language", "format", "verbose", "color", "width", "help", NULL};
+static const char *const show_options[] = {"pack",  "language", "ocr",  "format", "verbose",
+                                           "color", "width",    "help", NULL};
 
 static const char *const show_formats[] = {"terminal", "json", NULL};
 

@@ -140,8 +140,8 @@ static pv_exit why(pv_library *library, const pv_options *options) {
     return code;
 }
 
-static const char *const why_options[] = {"subject", "pack",  "language", "mode", "as-of", "format",
-                                          "verbose", "color", "width",    "help", NULL};
+static const char *const why_options[] = {"subject", "pack",    "language", "ocr",   "mode", "as-of",
+                                          "format",  "verbose", "color",    "width", "help", NULL};
 
 static const char *const why_formats[] = {"terminal", "json", NULL};
 

@@ -428,6 +428,16 @@ bool pv_path_may_be_submission(pv_str path) {
     return loader && !loader->is_document;
 }
 
+pv_str pv_path_document_title(pv_str path) {
+    const pv_loader *loader = pv_loader_by_name(path);
+    return loader && loader->is_document && !loader->is_prose ? loader->title : PV_STR("");
+}
+
+size_t pv_path_limit(pv_str path, const pv_limits *limits) {
+    const pv_loader *loader = pv_loader_by_name(path);
+    return loader && (!loader->is_document || loader->is_prose) ? limits->source_bytes : limits->package_bytes;
+}
+
 bool pv_path_may_have_comments(pv_str path) {
     const pv_loader *loader = pv_loader_by_name(path);
     return !loader || loader->has_comments;
@@ -457,15 +467,16 @@ static bool load_document(pv_checked *checked, const pv_form *form, pv_error *er
     return true;
 }
 
-static bool read_bytes(pv_checked *checked, pv_str path, pv_str bytes, pv_fault *fault) {
+/* text: what is opened. */
+static bool read_bytes(pv_checked *checked, pv_str path, pv_str bytes, pv_str text, pv_fault *fault) {
     pv_library *library = checked->library;
     const pv_limits *limits = &library->limits;
     pv_error error = {0};
     pv_source *source = NULL;
     pv_arena_clear(checked->arena);
-    *checked = (pv_checked){.library = library, .files = checked->files, .arena = checked->arena};
+    *checked = (pv_checked){.library = library, .files = checked->files, .arena = checked->arena, .bytes = bytes};
     const pv_loader *loader = pv_loader_for(path, bytes, checked->arena, limits);
-    bool read = loader->open(&source, checked->arena, path, bytes, limits, &error);
+    bool read = loader->open(&source, checked->arena, path, text, limits, &error);
     checked->loader = loader;
     checked->source = source;
     checked->readable = source;
@@ -483,9 +494,17 @@ static bool read_bytes(pv_checked *checked, pv_str path, pv_str bytes, pv_fault 
     return (read && load_document(checked, NULL, &error)) || fail_input(checked, path, &error, fault);
 }
 
+pv_conversion pv_conversion_needed(pv_checked *checked, pv_str path, pv_str bytes) {
+    return pv_loader_for(path, bytes, checked->arena, &checked->library->limits)->conversion;
+}
+
 bool pv_read_document(pv_checked *checked, pv_str path, pv_str bytes, pv_fault *fault) {
+    return pv_read_converted(checked, path, bytes, bytes, fault);
+}
+
+bool pv_read_converted(pv_checked *checked, pv_str path, pv_str bytes, pv_str converted, pv_fault *fault) {
     const pv_phase before = pv_meter_enter(checked->library->meter, PV_PHASE_PARSE);
-    bool read = read_bytes(checked, path, bytes, fault);
+    bool read = read_bytes(checked, path, bytes, converted, fault);
     (void)pv_meter_enter(checked->library->meter, before);
     return read;
 }

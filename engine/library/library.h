@@ -94,6 +94,7 @@ typedef struct pv_checked {
     pv_sibling_reader
         files; /* where the files beside a submission are read from; none unless you set it, before a read */
     pv_arena *arena;
+    pv_str bytes; /* of the file, which its hash is of; the source may be something else */
     const pv_source *source;
     pv_source *readable;            /* the same, while it is read */
     pv_attachments *attachments;    /* the files beside it, as far as it names them */
@@ -115,6 +116,10 @@ void pv_checked_clear(pv_checked *checked);
  * its comments. */
 bool pv_path_may_be_submission(pv_str path);
 bool pv_path_may_have_comments(pv_str path);
+/* What a file called so is, which is read only when it is named or included: "PDF"; empty when it is none, or notes. */
+pv_str pv_path_document_title(pv_str path);
+/* The most bytes that a file called so may have. */
+size_t pv_path_limit(pv_str path, const pv_limits *limits);
 /* What such files are called ("*.yaml, *.yml, …"), and what their formats are, as "it is neither …" goes on. In
  * arena; .data is NULL when memory is refused. */
 pv_str pv_submission_patterns(pv_arena *arena);
@@ -122,6 +127,10 @@ pv_str pv_submission_formats(pv_arena *arena);
 /* Reads bytes (borrowed until the next read) by the loader that the path and they ask for: fills source, and
  * document unless the form is needed first. */
 bool pv_read_document(pv_checked *checked, pv_str path, pv_str bytes, pv_fault *fault) PV_MUST_CHECK;
+/* What a program of its own must make of a file before it is read. */
+pv_conversion pv_conversion_needed(pv_checked *checked, pv_str path, pv_str bytes);
+/* The same as pv_read_document of a file of which that was made (borrowed like its bytes). */
+bool pv_read_converted(pv_checked *checked, pv_str path, pv_str bytes, pv_str converted, pv_fault *fault) PV_MUST_CHECK;
 /* Of a file that pv_read_document was given, and may have failed on: whether judge says of what stands where a key of
  * its top would that this makes it a submission. value: null when no scalar follows. is_key: the key stands as it
  * should. */

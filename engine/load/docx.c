@@ -443,3 +443,18 @@ const pv_loader pv_docx_loader = {
     .load = load_docx,
     .glimpse = glimpse_docx,
 };
+
+static const pv_str office_endings[] = {PV_STR(".odt"), PV_STR(".ott"), PV_STR(".fodt"), PV_STR(".rtf"),
+                                        PV_STR(".doc")};
+
+const pv_loader pv_office_loader = {
+    .format = PV_STR("office"),
+    .title = PV_STR("OpenDocument, RTF or Word as it once was"),
+    .endings = office_endings,
+    .ending_count = sizeof office_endings / sizeof *office_endings,
+    .is_document = true,
+    .conversion = PV_CONVERSION_DOCX,
+    .open = open_docx,
+    .load = load_docx,
+    .glimpse = glimpse_docx,
+};

@@ -3,8 +3,8 @@
 #include "load/glimpse_p.h"
 
 /* The first reads what no other recognises. */
-static const pv_loader *const loaders[] = {&pv_yaml_loader, &pv_csv_loader, &pv_docx_loader, &pv_xlsx_loader,
-                                           &pv_plain_text_loader};
+static const pv_loader *const loaders[] = {&pv_yaml_loader, &pv_csv_loader, &pv_docx_loader,      &pv_office_loader,
+                                           &pv_xlsx_loader, &pv_pdf_loader, &pv_plain_text_loader};
 #define LOADER_COUNT (sizeof loaders / sizeof *loaders)
 
 static bool has_ending(pv_str path, pv_str ending) {

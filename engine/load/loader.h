@@ -24,14 +24,6 @@ typedef struct pv_form_name {
  * follows. is_key: the key stands as the format wants it. */
 typedef bool (*pv_key_judge)(void *payload, pv_str key, pv_str value, bool is_key);
 
-/* What a program of its own must make of a file before its loader can read it: the library runs none, so it is handed
- * what came of that. */
-typedef enum pv_conversion {
-    PV_CONVERSION_NONE,
-    PV_CONVERSION_PDF_WORDS, /* words with their boxes, as "pdftotext -bbox-layout" writes them */
-    PV_CONVERSION_DOCX,      /* the same document as an office program saves it */
-} pv_conversion;
-
 /* How the files of one format are read. */
 typedef struct pv_loader {
     pv_str format;         /* "yaml": in reports */
@@ -39,6 +31,7 @@ typedef struct pv_loader {
     const pv_str *endings; /* of its files' names, in small letters: ".yaml" */
     size_t ending_count;
     bool has_comments; /* what is expected of a file may stand in it as a comment */
+    bool is_prose;     /* any notes are kept so: nobody expects one that lies in a folder to be read */
     bool is_document; /* it gives blocks, and is read only when it is named or configured: letters lie beside filings */
     pv_conversion conversion; /* before its bytes are opened */
     /* Whether a file whose name has no ending of a loader is of this format, by its path ("-": standard input) and

@@ -13,6 +13,10 @@ extern const pv_loader pv_csv_loader;
 extern const pv_loader pv_xlsx_loader;
 /* The blocks of a Word document. */
 extern const pv_loader pv_docx_loader;
+/* The same of documents that an office program must save as Word documents first. */
+extern const pv_loader pv_office_loader;
+/* What it opens is what "pdftotext -bbox-layout" says of a PDF. */
+extern const pv_loader pv_pdf_loader;
 /* A block for each line that says something; of a text in pages, what these print around it is furniture. */
 extern const pv_loader pv_plain_text_loader;
 

@@ -1,11 +1,16 @@
 /* Plain text, as a person writes it or as an extractor leaves a page: a block for each line that says something. */
 #include "load/loader_p.h"
 
+#include <stdlib.h>
+
 #include "base/digits.h"
+#include "base/hash.h"
 #include "text/lines.h"
 
 /* Lines that say something, from the end of a page: as far as a page's head and foot reach. */
 #define NEAR_PAGE_END 2
+#define FEWEST_REPEATS 3 /* of a line that pages print around their text, but for the numbers in it, */
+#define PAGES_A_REPEAT 3 /* and one for so many pages */
 
 typedef struct text_loader {
     pv_arena *arena;
@@ -14,6 +19,9 @@ typedef struct text_loader {
     uint32_t base;
     pv_lines lines;
     bool has_pages; /* a form feed ends one of its lines */
+    size_t page_count;
+    uint64_t *heads; /* of the lines beside page ends, their wording without numbers, in order */
+    size_t head_count;
     pv_block *blocks;
     size_t count;
 } text_loader;
@@ -45,9 +53,65 @@ static bool is_near_page_end(const text_loader *loader, size_t line) {
     return line < NEAR_PAGE_END;
 }
 
+/* ---- running heads and feet ---- */
+
+/* Of a line without its numbers: "Submission, page 3" and "Submission, page 12" are one. */
+static uint64_t wording_of(const text_loader *loader, size_t line) {
+    const pv_span at = loader->lines.lines[line].at;
+    uint64_t hash = PV_HASH_SEED;
+    for (size_t i = at.start; i < at.end; i++)
+        if (!pv_digit_at(loader->text, i))
+            hash = pv_hash_byte(hash, loader->text.data[i]);
+    return hash;
+}
+
+static int compare_hashes(const void *left, const void *right) {
+    const uint64_t a = *(const uint64_t *)left;
+    const uint64_t b = *(const uint64_t *)right;
+    return (a > b) - (a < b);
+}
+
+static bool find_heads(text_loader *loader, pv_error *error) {
+    loader->heads = PV_NEW_ARRAY(loader->arena, uint64_t, loader->lines.count);
+    if (!loader->heads)
+        return pv_fail_memory(error);
+    for (size_t i = 0; i < loader->lines.count && loader->has_pages; i++)
+        if (!loader->lines.lines[i].blank && is_near_page_end(loader, i))
+            loader->heads[loader->head_count++] = wording_of(loader, i);
+    if (loader->head_count > 1)
+        qsort(loader->heads, loader->head_count, sizeof *loader->heads, compare_hashes);
+    return true;
+}
+
+static size_t first_head(const text_loader *loader, uint64_t hash) {
+    size_t low = 0;
+    size_t high = loader->head_count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (loader->heads[middle] < hash)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Whether a line beside a page's end comes back beside many. */
+static bool comes_back(const text_loader *loader, size_t line) {
+    if (!loader->has_pages || !is_near_page_end(loader, line))
+        return false;
+    const uint64_t hash = wording_of(loader, line);
+    size_t count = 0;
+    for (size_t i = first_head(loader, hash); i < loader->head_count && loader->heads[i] == hash; i++)
+        count++;
+    return count >= FEWEST_REPEATS && count * PAGES_A_REPEAT >= loader->page_count;
+}
+
 /* A number alone on its line may be what is answered: it is a page's where the page ends beside it. */
 static bool is_furniture(const text_loader *loader, size_t line) {
     const pv_line *at = &loader->lines.lines[line];
+    if (comes_back(loader, line))
+        return true;
     return at->furniture &&
            (!pv_digit_at(loader->text, at->at.start) || (loader->has_pages && is_near_page_end(loader, line)));
 }
@@ -78,7 +142,10 @@ static bool add_lines(text_loader *loader, pv_error *error) {
     bool is_parted = false;
     uint32_t page = 1;
     for (size_t i = 0; i < loader->lines.count; i++)
-        loader->has_pages |= ends_page(loader, i);
+        loader->page_count += ends_page(loader, i);
+    loader->has_pages = loader->page_count > 0;
+    if (!find_heads(loader, error))
+        return false;
     for (size_t i = 0; i < loader->lines.count; i++) {
         const pv_line *line = &loader->lines.lines[i];
         if (!line->blank && !add_line(loader, i, page, is_parted, error))
@@ -129,6 +196,7 @@ const pv_loader pv_plain_text_loader = {
     .endings = endings,
     .ending_count = sizeof endings / sizeof *endings,
     .is_document = true,
+    .is_prose = true,
     .open = pv_source_new,
     .load = load,
     .glimpse = glimpse,

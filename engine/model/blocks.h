@@ -57,6 +57,7 @@ struct pv_blocks {
                                 * are placed where they stand, or stood, in the same source */
     const pv_left_out *left_out;
     size_t left_out_count;
+    bool is_recognised; /* from pictures of its pages: no word of it is certain */
 };
 
 /* How much of what a form asks was found in a document. */
@@ -69,5 +70,18 @@ typedef struct pv_recognition {
 static inline bool pv_recognition_is_enough(const pv_recognition *recognition) {
     return recognition->found > 0 && recognition->found * 3 >= recognition->asked;
 }
+
+/* What a program of its own must make of a file before its loader can read it: the library runs none, so it is handed
+ * what came of that. */
+typedef enum pv_conversion {
+    PV_CONVERSION_NONE,
+    PV_CONVERSION_PDF_WORDS, /* words with their boxes, as "pdftotext -bbox-layout" writes them */
+    PV_CONVERSION_DOCX,      /* the same document as an office program saves it */
+} pv_conversion;
+
+/* Before the words of pages that are pictures, where a program recognised them: none is certain. */
+#define PV_PAGES_RECOGNISED PV_STR("<!-- recognised -->")
+/* Before the words of a PDF that has errors: what the program said first, and " -->". */
+#define PV_PAGES_WITH_ERRORS PV_STR("<!-- errors: ")
 
 #endif

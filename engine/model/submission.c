@@ -230,14 +230,14 @@ bool pv_reader_sort_children(pv_submission_reader *reader, const pv_node *mappin
 }
 
 bool pv_reader_check_unquoted(pv_submission_reader *reader, pv_str label, pv_str name, const pv_node *node) {
-    const bool is_below = pv_source_locate(reader->source, node->comment.start).line >
-                          pv_source_locate(reader->source, node->span.end).line;
     if (node->comment.start == node->comment.end)
         return !pv_node_is_null(node) ||
                pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, node->span, reader->error,
                                "%s: %s may stand for nothing or be a text; leave it out where nothing is given, or put "
                                "it in quotes",
                                pv_message_label(label, name).text, pv_message_quote(pv_node_value(node)).text);
+    const bool is_below = pv_source_locate(reader->source, node->comment.start).line >
+                          pv_source_locate(reader->source, node->span.end).line;
     return pv_problems_add(&reader->problems, PV_PROBLEM_WRONG_TYPE, node->comment, reader->error,
                            "%s: what follows # is a comment and not read; put the whole text in quotes if it belongs "
                            "to it, else %s",

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/array.h"
+#include "base/bytes.h"
 #include "base/utf8.h"
 #include "text/lists.h"
 #include "text/words.h"
@@ -159,6 +160,14 @@ static bool copy_labels(const pv_text *text, size_t start, size_t end, pv_arena 
 bool pv_text_slice(pv_text *out, pv_arena *arena, const pv_text *text, size_t start, size_t end, pv_error *error) {
     pv_text part = {
         .value = pv_str_slice(text->value, start, end), .span = pv_text_locate(text, start, end), .exact = text->exact};
+    if (end - start == text->value.size) {
+        part.segments = text->segments;
+        part.segment_count = text->segment_count;
+        part.labels = text->labels;
+        part.label_count = text->label_count;
+        *out = part;
+        return true;
+    }
     pv_segment_list list;
     pv_segments_begin(&list, arena);
     if (!pv_segments_add_part(&list, text, start, end, error))
@@ -354,6 +363,7 @@ typedef struct line_gap {
 typedef struct folding {
     const pv_text *text;
     pv_wrapping wrapping;
+    bool is_one_line;    /* but for line breaks that became spaces */
     size_t next_segment; /* where the next line break that became a space is looked for */
     char *bytes;         /* the value being made */
     size_t size;
@@ -366,6 +376,19 @@ typedef struct folding {
 static bool is_line_break(uint32_t code_point) {
     return (code_point >= '\n' && code_point <= '\r') || code_point == 0x85 || code_point == 0x2028 ||
            code_point == 0x2029;
+}
+
+/* Whether bytes [from, end) surely hold no line break, as those of a text whose lines are joined do not. */
+static bool is_one_line(pv_str value, size_t from, size_t end) {
+    pv_block others = {0};
+    for (; from + PV_BLOCK_BYTES <= end; from += PV_BLOCK_BYTES) {
+        const pv_block block = pv_block_load(value.data + from);
+        others |= pv_block_within(block, '\n', '\r') | pv_block_not_ascii(block);
+    }
+    bool is = pv_block_bits(others) == 0;
+    for (; is && from < end; from++)
+        is = (unsigned char)value.data[from] < 0x80 && !is_line_break((unsigned char)value.data[from]);
+    return is;
 }
 
 /* Start of the first line break in value bytes [from, end), or end. */
@@ -421,6 +444,9 @@ static size_t find_joint(folding *fold, size_t from, size_t end) {
             break;
         bool is_joint =
             at > from && segment->value.end == at + 1 && text->value.data[at] == ' ' && !is_byte_for_byte(segment);
+        if (is_joint && at + 1 < text->value.size && pv_ascii_is_letter_or_digit(text->value.data[at - 1]) &&
+            pv_ascii_is_letter_or_digit(text->value.data[at + 1]))
+            continue; /* as nearly all stand */
         if (is_joint && (is_white_space_at(text->value, pv_utf8_previous(text->value, at)) ||
                          is_white_space_at(text->value, at + 1)))
             return at;
@@ -431,7 +457,7 @@ static size_t find_joint(folding *fold, size_t from, size_t end) {
 static line_gap next_gap(folding *fold, size_t from, size_t end) {
     line_gap found;
     pv_str value = fold->text->value;
-    size_t line_break = find_line_break(value, from, end);
+    size_t line_break = fold->is_one_line ? end : find_line_break(value, from, end);
     size_t joint = find_joint(fold, from, line_break);
     line_break = joint < line_break ? joint : line_break;
     found.start = white_space_start(value, from, line_break);
@@ -536,7 +562,7 @@ bool pv_text_fold(pv_text *out, pv_arena *arena, const pv_text *text, pv_wrappin
     size_t breaks;
     size_t start = white_space_end(text->value, 0, text->value.size, &breaks);
     size_t end = white_space_start(text->value, start, text->value.size);
-    folding fold = {.text = text, .wrapping = wrapping};
+    folding fold = {.text = text, .wrapping = wrapping, .is_one_line = is_one_line(text->value, start, end)};
     if (next_gap(&fold, start, end).start == end)
         return pv_text_slice(out, arena, text, start, end, error);
     fold.bytes = PV_NEW_ARRAY(arena, char, end - start);

@@ -34,7 +34,8 @@ typedef struct pv_text {
 /* Source bytes that value bytes [start, end) were made from. An empty range gives the empty source span where the next
  * byte comes from (at the end: after the last). */
 pv_span pv_text_locate(const pv_text *text, size_t start, size_t end);
-/* A part of text, sharing its bytes; segments are cut to fit, in arena, and so are made labels. */
+/* A part of text, sharing its bytes; segments are cut to fit, in arena, but those of the whole are shared too, and so
+ * are made labels. */
 bool pv_text_slice(pv_text *out, pv_arena *arena, const pv_text *text, size_t start, size_t end,
                    pv_error *error) PV_MUST_CHECK;
 /* What the line breaks of a text mean. */

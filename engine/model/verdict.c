@@ -93,9 +93,8 @@ static void name_subject(const pv_subject *subject, pv_subject_words *words) {
 pv_str pv_subject_name(const pv_subject *subject, pv_arena *arena) {
     pv_subject_words words;
     name_subject(subject, &words);
-    bool has_row = words.row.size > 0;
-    return pv_arena_format(arena, "%.*s%.*s%s%.*s%s", PV_STR_ARG(words.kind), PV_STR_ARG(words.id), has_row ? " (" : "",
-                           PV_STR_ARG(words.row), has_row ? ")" : "");
+    const pv_str parts[] = {words.kind, words.id, PV_STR(" ("), words.row, PV_STR(")")};
+    return pv_arena_join(arena, parts, words.row.size > 0 ? 5 : 2);
 }
 
 /* name, and in brackets what a record is about. */
@@ -189,10 +188,51 @@ static size_t fold_plain(folding *out, pv_str text, size_t offset) {
     return offset;
 }
 
-/* As fingerprints were made until quotes, block signs and escapes were left out of them. */
-static void fold_as_written(folding *out, const pv_source *file, pv_span at) {
+/* The same of two hashes, as far as what is folded into both reads the same in either way: no quotes, escapes, signs of
+ * a block and brackets. */
+static size_t fold_both(folding *read, folding *written, pv_str text) {
+    enum { LETTER, BLANK, OTHER };
+    static const unsigned char kinds[0x80] = {
+        ['\t'] = BLANK, ['\n'] = BLANK, ['\v'] = BLANK, ['\f'] = BLANK, ['\r'] = BLANK,
+        [' '] = BLANK,  ['"'] = OTHER,  ['\''] = OTHER, ['\\'] = OTHER, ['>'] = OTHER,
+        ['|'] = OTHER,  ['['] = OTHER,  [']'] = OTHER,  ['{'] = OTHER,  ['}'] = OTHER,
+    };
+    uint64_t first = read->hash;
+    uint64_t second = written->hash;
+    folding state = *read;
+    size_t offset = 0;
+    for (; offset < text.size; offset++) {
+        const unsigned char c = (unsigned char)text.data[offset];
+        if (c >= 0x80 || kinds[c] == OTHER)
+            break;
+        if (c == '\n' && state.last == '-') /* it may be a broken word, which reads as one */
+            break;
+        if (kinds[c] == BLANK) {
+            state.between_words = state.after_word;
+            continue;
+        }
+        if (state.between_words) {
+            first = pv_hash_byte(first, ' ');
+            second = pv_hash_byte(second, ' ');
+        }
+        first = pv_hash_byte(first, (char)c);
+        second = pv_hash_byte(second, (char)c);
+        state.last_but_one = state.between_words ? ' ' : state.last;
+        state.between_words = false;
+        state.after_word = true;
+        state.last = c;
+    }
+    *read = *written = state;
+    read->hash = first;
+    written->hash = second;
+    written->as_written = true;
+    return offset;
+}
+
+/* From offset on, as fingerprints were made until quotes, block signs and escapes were left out of them. */
+static void fold_as_written(folding *out, const pv_source *file, pv_span at, size_t offset) {
     pv_str text = pv_source_slice(file, at);
-    for (size_t offset = 0, length; (offset = fold_plain(out, text, offset)) < text.size; offset += length)
+    for (size_t length; (offset = fold_plain(out, text, offset)) < text.size; offset += length)
         fold(out, pv_utf8_decode(text, offset, &length));
 }
 
@@ -274,11 +314,11 @@ static bool is_word_at(pv_str text, size_t offset) {
     return offset < text.size && pv_utf8_is_word_character(pv_utf8_decode(text, offset, &length));
 }
 
-/* What stands at `at`, whatever its quotes: those within a word alone (don't) belong to it. */
-static void fold_read(folding *out, const pv_source *file, pv_span at) {
+/* What stands at `at`, from offset on, whatever its quotes: those within a word alone (don't) belong to it. */
+static void fold_read(folding *out, const pv_source *file, pv_span at, size_t offset) {
     pv_str text = pv_str_slice(file->bytes, at.start - file->base, at.end - file->base);
     bool escapes = is_double_quoted(file->bytes, (pv_span){at.start - file->base, at.end - file->base});
-    for (size_t offset = 0, length; (offset = fold_plain(out, text, offset)) < text.size; offset += length) {
+    for (size_t length; (offset = fold_plain(out, text, offset)) < text.size; offset += length) {
         uint32_t code_point = pv_utf8_decode(text, offset, &length);
         bool is_escape = escapes && code_point == '\\' && offset + 1 < text.size;
         size_t quotes = quotes_at(text, offset);
@@ -298,16 +338,23 @@ static void fold_read(folding *out, const pv_source *file, pv_span at) {
     }
 }
 
-/* Continues hash over what stands at a place, without what lies between its parts. */
-static uint64_t hash_words(uint64_t hash, const pv_source *source, pv_span at, bool as_written) {
+/* Continues both fingerprints over what stands at a place, without what lies between its parts. */
+static void hash_words(pv_verdict *verdict, const pv_source *source, pv_span at) {
     const pv_parts parts = pv_source_parts(source, at);
-    folding out = {.hash = hash, .as_written = as_written};
+    folding read = {.hash = verdict->fingerprint};
+    folding written = {.hash = verdict->earlier_fingerprint, .as_written = true};
     for (size_t i = 0; i < pv_parts_count(&parts); i++) {
-        if (i > 0)
-            fold(&out, '\n');
-        (as_written ? fold_as_written : fold_read)(&out, parts.file, pv_parts_at(&parts, i));
+        const pv_span part = pv_parts_at(&parts, i);
+        size_t both = 0;
+        if (i == 0)
+            both = fold_both(&read, &written, pv_source_slice(parts.file, part));
+        else
+            fold(&read, '\n'), fold(&written, '\n');
+        fold_read(&read, parts.file, part, both);
+        fold_as_written(&written, parts.file, part, both);
     }
-    return out.hash;
+    verdict->fingerprint = read.hash;
+    verdict->earlier_fingerprint = written.hash;
 }
 
 /* Continues hash over the row for which a measure is given: a record by its key, however it is spelt. */
@@ -364,8 +411,7 @@ void pv_verdict_identify(pv_verdict *verdict, const pv_source *source) {
         verdict->earlier_fingerprint = pv_hash_continue(verdict->earlier_fingerprint, unprinted);
         return;
     }
-    verdict->fingerprint = hash_words(verdict->fingerprint, source, at, false);
-    verdict->earlier_fingerprint = hash_words(verdict->earlier_fingerprint, source, at, true);
+    hash_words(verdict, source, at);
 }
 
 /* ---- several findings of one rule and subject ---- */

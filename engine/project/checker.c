@@ -116,7 +116,7 @@ static bool report_results(const pv_checker *checker, pv_error *error) {
             !report_fault(checker, &checked->results.faults[i], true, error))
             return false;
     if (checker->hashes)
-        pv_hash_sha256(&checked->source->bytes, 1, sha256);
+        pv_hash_sha256(&checked->bytes, 1, sha256);
     const pv_report_input input = {
         .submission = checked->submission,
         .source = checked->source,

@@ -16,7 +16,8 @@ typedef struct entry {
     pv_file file;
     size_t argument; /* it was met through this one */
     bool is_link;
-    pv_str whole; /* its path with all links followed; empty: as path */
+    pv_str folder; /* that it stands in, with all links followed; empty: not known, or a link itself */
+    pv_str whole;  /* its path with all links followed; empty: as path */
 } entry;
 
 typedef PV_ARRAY(entry) entry_list;
@@ -87,8 +88,7 @@ static bool list_folder(const pv_host *host, pv_arena *arena, entry_list *out, p
 
 /* Folders and devices have no bytes of a submission; opening a pipe would wait for somebody to write into it. What is
  * gone by now is read, to say so. */
-static bool is_no_file(const pv_host *host, pv_str path) {
-    pv_path_kind kind = pv_host_kind(host, path);
+static bool is_no_file(pv_path_kind kind) {
     return kind == PV_PATH_FOLDER || kind == PV_PATH_OTHER;
 }
 
@@ -122,18 +122,20 @@ static bool holds_cases(const search *all, pv_str folder) {
 
 /* Adds what can be read, under the one path that it has however it is reached. */
 static bool take(search *all, entry *taken, pv_error *error) {
-    if (!pv_str_equal(taken->file.path, PV_STANDARD_INPUT))
+    if (taken->folder.size > 0)
+        taken->whole = pv_path_join(all->arena, taken->folder, pv_path_name(taken->file.path));
+    else if (!pv_str_equal(taken->file.path, PV_STANDARD_INPUT))
         taken->whole = pv_host_canonical(all->host, all->arena, taken->file.path);
     return add_entry(all->arena, &all->fates[PV_FILE_TAKEN], taken, error);
 }
 
 /* Something in a folder that is no folder, or one that cannot be opened. */
-static bool meet_file(search *all, entry *met, bool is_folder, pv_error *error) {
-    bool named_so = is_folder || (pv_path_may_be_submission(met->file.path) && !is_no_file(all->host, met->file.path));
+static bool meet_file(search *all, entry *met, bool is_folder, pv_path_kind kind, pv_error *error) {
+    bool named_so = is_folder || (pv_path_may_be_submission(met->file.path) && !is_no_file(kind));
     pv_file_fate fate = named_so ? PV_FILE_TAKEN : PV_FILE_OF_OTHER_KIND;
     if (all->chooser && !all->chooser->decide(all->chooser->payload, met->file.path, is_folder, &fate, error))
         return false;
-    if (fate == PV_FILE_TAKEN && !is_folder && is_no_file(all->host, met->file.path))
+    if (fate == PV_FILE_TAKEN && !is_folder && is_no_file(kind))
         fate = PV_FILE_OF_OTHER_KIND; /* whatever includes it */
     return fate == PV_FILE_TAKEN ? take(all, met, error) : add_entry(all->arena, &all->fates[fate], met, error);
 }
@@ -145,19 +147,23 @@ static bool search_folder(search *all, pv_str folder, unsigned depth, pv_error *
     pv_error failure = {0};
     if (!list_folder(all->host, all->arena, &found, folder, all->argument, &failure)) {
         entry unopened = {.file = {.path = folder}, .argument = all->argument};
-        return failure.code == PV_ERROR_IO ? meet_file(all, &unopened, true, error) : pv_fail_memory(error);
+        return failure.code == PV_ERROR_IO ? meet_file(all, &unopened, true, PV_PATH_FOLDER, error)
+                                           : pv_fail_memory(error);
     }
+    const pv_str whole = found.count > 0 ? pv_host_canonical(all->host, all->arena, folder) : (pv_str){0};
     for (size_t i = 0; i < found.count; i++) {
         entry *met = &found.items[i];
         met->is_link = all->host->is_link(all->host->payload, met->file.path);
-        bool is_folder = !met->is_link && pv_host_is_folder(all->host, met->file.path);
+        const pv_path_kind kind = pv_host_kind(all->host, met->file.path);
+        bool is_folder = !met->is_link && kind == PV_PATH_FOLDER;
+        met->folder = met->is_link ? (pv_str){0} : whole;
         bool kept;
         if (is_folder && holds_cases(all, met->file.path))
             kept = add_entry(all->arena, &all->cases, met, error);
         else if (is_folder)
             kept = search_folder(all, met->file.path, depth + 1, error);
         else
-            kept = meet_file(all, met, false, error);
+            kept = meet_file(all, met, false, kind, error);
         if (!kept)
             return false;
     }

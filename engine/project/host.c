@@ -184,7 +184,8 @@ pv_str pv_path_join(pv_arena *arena, pv_str folder, pv_str name) {
         folder.size--;
     if (pv_str_equal(folder, PV_STR("/")))
         folder.size = 0;
-    return pv_arena_format(arena, "%.*s/%.*s", PV_STR_ARG(folder), PV_STR_ARG(name));
+    const pv_str parts[] = {folder, PV_STR("/"), name};
+    return pv_arena_join(arena, parts, 3);
 }
 
 /* Where the last name of path begins. */

@@ -22,6 +22,14 @@ typedef struct pv_folder_names {
     size_t count;
 } pv_folder_names;
 
+/* That another program make something of a file. */
+typedef struct pv_conversion_request {
+    pv_conversion conversion;
+    pv_str path;  /* of the file, as the user gave it */
+    pv_str bytes; /* of the file, which may be standard input */
+    size_t limit; /* bytes of what is made */
+} pv_conversion_request;
+
 /* What a project is given to reach its files: the command's own is cli/posix_host.h. Every function may be called at
  * any time and in any order; payload is passed on to it. Paths need not end in NUL. */
 typedef struct pv_host {
@@ -45,6 +53,9 @@ typedef struct pv_host {
     bool (*canonical)(void *payload, pv_arena *arena, pv_str path, pv_str *out, pv_error *error);
     /* Replaces the file at path, which may be new, whole or not at all. The message names the path. */
     bool (*replace)(void *payload, pv_str path, pv_str text, pv_error *error);
+    /* Appends what was made of a file to out, which is empty. The message is about the file, and says what to do. NULL:
+     * no other program can be run. */
+    bool (*convert)(void *payload, const pv_conversion_request *request, pv_buf *out, pv_error *error);
     /* Nanoseconds since some moment, never less than before. NULL: there is no clock, and no run can be profiled. */
     uint64_t (*clock)(void *payload);
     /* The folders of packs that there are for every project, the first outweighing the next. */

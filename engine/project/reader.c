@@ -102,12 +102,16 @@ pv_sibling_reader pv_sibling_files_of(pv_sibling_files *siblings, const pv_host 
 
 bool pv_reader_init(pv_reader *reader, pv_library *library, const pv_host *host, pv_pack_store *packs,
                     pv_error *error) {
-    *reader = (pv_reader){.host = host, .packs = packs, .bytes = pv_buf_on(pv_library_memory(library))};
+    *reader = (pv_reader){.host = host,
+                          .packs = packs,
+                          .bytes = pv_buf_on(pv_library_memory(library)),
+                          .converted = pv_buf_on(pv_library_memory(library))};
     return pv_checked_new(&reader->checked, library, error);
 }
 
 void pv_reader_clear(pv_reader *reader) {
     pv_buf_clear(&reader->bytes);
+    pv_buf_clear(&reader->converted);
     pv_checked_clear(&reader->checked);
 }
 
@@ -270,6 +274,29 @@ static const char *foreign_kind(pv_reader *reader) {
     return pv_holds_nothing(bytes_of(reader)) ? "there is nothing in it" : "it names no form, and cannot be read";
 }
 
+/* What is opened of a file: its bytes, or what another program makes of them. */
+static bool convert(pv_reader *reader, pv_str path, pv_str *text, pv_error *error) {
+    const pv_limits *limits = pv_library_limits(reader->checked.library);
+    const pv_conversion_request request = {.conversion = pv_conversion_needed(&reader->checked, path, bytes_of(reader)),
+                                           .path = path,
+                                           .bytes = bytes_of(reader),
+                                           .limit = limits->converted_bytes};
+    *text = request.bytes;
+    if (request.conversion == PV_CONVERSION_NONE)
+        return true;
+    if (request.bytes.size > limits->package_bytes)
+        return pv_fail(error, PV_ERROR_LIMIT, "the file is larger than the limit of %zu bytes", limits->package_bytes);
+    if (!reader->host->convert)
+        return pv_fail(error, PV_ERROR_REFUSED,
+                       "it is read by way of another program, and none can be run here; save "
+                       "the document as .docx");
+    pv_buf_reset(&reader->converted);
+    if (!reader->host->convert(reader->host->payload, &request, &reader->converted, error))
+        return false;
+    *text = pv_buf_str(&reader->converted);
+    return true;
+}
+
 /* PV_READ_SKIPPED: there are bytes, and no document. */
 static pv_read_outcome load_document(pv_reader *reader, const pv_file *file) {
     pv_checked *checked = &reader->checked;
@@ -280,13 +307,16 @@ static pv_read_outcome load_document(pv_reader *reader, const pv_file *file) {
     checked->files = pv_sibling_files_of(&reader->siblings, reader->host, path, limits);
     pv_meter *meter = pv_library_meter(checked->library);
     const pv_phase before = pv_meter_enter(meter, PV_PHASE_READ);
-    bool has_bytes = reader->given || pv_host_read(reader->host, &reader->bytes, from, limits->source_bytes, &error);
+    pv_str text = {0};
+    bool has_bytes =
+        (reader->given || pv_host_read(reader->host, &reader->bytes, from, pv_path_limit(path, limits), &error)) &&
+        convert(reader, path, &text, &error);
     (void)pv_meter_enter(meter, before);
     if (!has_bytes) {
         pv_fail_input(&reader->fault, checked->arena, path, NULL, &error);
         return PV_READ_FAILED;
     }
-    return pv_read_document(checked, path, bytes_of(reader), &reader->fault) ? PV_READ_DONE : PV_READ_SKIPPED;
+    return pv_read_converted(checked, path, bytes_of(reader), text, &reader->fault) ? PV_READ_DONE : PV_READ_SKIPPED;
 }
 
 /* The pack of whose form most is found in the document, and a third at least; of several for one form the one that
@@ -353,11 +383,13 @@ bool pv_reader_open_pack(pv_reader *reader, const pv_file *file) {
 pv_read_outcome pv_reader_read(pv_reader *reader, const pv_file *file) {
     pv_read_outcome loaded = load_document(reader, file);
     reader->why = NULL;
-    if (loaded == PV_READ_SKIPPED && file->in_folder)
+    /* A document that was found in a folder is there since the configuration includes it. */
+    bool is_document = pv_path_document_title(file->path).size > 0;
+    if (loaded == PV_READ_SKIPPED && file->in_folder && !is_document)
         reader->why = foreign_kind(reader);
     if (loaded != PV_READ_DONE)
         return reader->why ? PV_READ_SKIPPED : PV_READ_FAILED;
-    reader->why = file->in_folder ? other_kind(reader) : NULL;
+    reader->why = file->in_folder && !is_document ? other_kind(reader) : NULL;
     if (reader->why && forgot_form(reader)) {
         fail_without_form(reader);
         return PV_READ_FAILED;
@@ -400,8 +432,12 @@ pv_str pv_reader_look(pv_reader *reader, pv_str path) {
     pv_arena_clear(arena);
     if (is_spreadsheet(path))
         return PV_STR("it is a spreadsheet; a table is read when it is saved as CSV");
+    pv_str title = pv_path_document_title(path);
     switch (pv_host_kind(reader->host, path)) {
     case PV_PATH_FILE:
+        if (title.size > 0)
+            return pv_arena_format(arena, "it is a document (%.*s), which is read when it is named or included",
+                                   PV_STR_ARG(title));
         break;
     case PV_PATH_FOLDER:
         return PV_STR("it is a link to a folder, which is searched when it is named itself");

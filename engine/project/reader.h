@@ -30,6 +30,7 @@ typedef struct pv_reader {
     pv_pack_store *packs; /* to be set before a read, unless pv_reader_init was told */
     pv_checked checked;   /* the submission, and whatever is made of it */
     pv_buf bytes;
+    pv_buf converted;          /* what another program made of them, where one was needed */
     const pv_buf *given;       /* the bytes of the files to come, read by another; NULL: read here */
     pv_sibling_files siblings; /* of the submission */
     /* The outcome. */

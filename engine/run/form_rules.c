@@ -264,11 +264,11 @@ static bool judge_conditions(pv_gathering *all, pv_built_in which, size_t *found
         const pv_condition *condition = &form->conditions[i];
         pv_problem_kind problem;
         pv_breaches breaches = {0};
-        if (pv_built_in_of_condition(condition) != which)
+        if ((has_doubts ? pv_built_in_of_condition(condition) : all->built_in_of[i]) != which)
             continue;
         const pv_judges judges = pv_pack_judges(all->pack, i);
-        if (pv_condition_is_structural(condition, &problem)) {
-            if (has_doubts && condition->item && !doubt_kept(all, which, condition, first, found, error))
+        if (has_doubts && pv_condition_is_structural(condition, &problem)) {
+            if (condition->item && !doubt_kept(all, which, condition, first, found, error))
                 return false;
             continue;
         }

@@ -402,8 +402,9 @@ bool pv_pack_assemble(pv_pack *out, const pv_pack_parts *parts, pv_arena *arena,
 }
 
 const pv_rule *pv_pack_rule_at(const pv_pack *pack, size_t index) {
+    const unsigned built_in = pv_built_ins_of(pack->form);
     for (pv_built_in which = 0; which < PV_BUILT_IN_COUNT; which++)
-        if (pv_built_in_is_of(which, pack->form) && index-- == 0)
+        if (built_in >> which & 1 && index-- == 0)
             return pv_built_in_rule(which);
     return index < pack->ruleset->rule_count ? &pack->ruleset->rules[index] : NULL;
 }

@@ -149,11 +149,11 @@ pv_built_in pv_built_in_of_condition(const pv_condition *condition) {
     }
 }
 
-bool pv_built_in_is_of(pv_built_in which, const pv_form *form) {
-    bool always = which == PV_BUILT_IN_NAMES || which == PV_BUILT_IN_PARTS || which == PV_BUILT_IN_TYPES;
-    for (size_t i = 0; !always && i < form->condition_count; i++)
-        always = pv_built_in_of_condition(&form->conditions[i]) == which;
-    return always;
+unsigned pv_built_ins_of(const pv_form *form) {
+    unsigned all = 1u << PV_BUILT_IN_NAMES | 1u << PV_BUILT_IN_PARTS | 1u << PV_BUILT_IN_TYPES;
+    for (size_t i = 0; i < form->condition_count; i++)
+        all |= 1u << pv_built_in_of_condition(&form->conditions[i]);
+    return all;
 }
 
 /* ---- finding a rule ---- */

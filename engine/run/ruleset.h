@@ -70,9 +70,9 @@ typedef enum pv_built_in {
 } pv_built_in;
 
 const pv_rule *pv_built_in_rule(pv_built_in which);
-/* Whether a pack for form has it: form.names, form.parts and form.types always, the others where the form declares what
- * they judge. */
-bool pv_built_in_is_of(pv_built_in which, const pv_form *form);
+/* Those that a pack for form has, as a sum of 1 << which: form.names, form.parts and form.types always, the others
+ * where the form declares what they judge. */
+unsigned pv_built_ins_of(const pv_form *form);
 /* The one that reports problems of the kind. */
 pv_built_in pv_built_in_of_problem(pv_problem_kind kind);
 /* The one that judges the condition. */

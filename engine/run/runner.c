@@ -399,14 +399,40 @@ static void number_verdicts(pv_gathering *all, size_t of_pack) {
         all->verdicts.items[number].order = (uint32_t)(number + earlier);
 }
 
+/* Which built-in rule judges which condition. */
+static bool share_conditions(pv_gathering *all, pv_error *error) {
+    const pv_form *form = all->submission->form;
+    pv_problem_kind problem;
+    all->built_in_of = pv_arena_room(all->arena, form->condition_count + 1);
+    for (size_t i = 0; all->built_in_of && i < form->condition_count; i++)
+        all->built_in_of[i] = (unsigned char)(pv_condition_is_structural(&form->conditions[i], &problem)
+                                                  ? PV_BUILT_IN_COUNT
+                                                  : pv_built_in_of_condition(&form->conditions[i]));
+    return all->built_in_of || pv_fail_memory(error);
+}
+
+/* Room for a verdict of each rule on each of its subjects, and for a few findings more; whoever adds one fills it. */
+static bool make_room(pv_gathering *all, pv_error *error) {
+    const pv_ruleset *ruleset = all->pack->ruleset;
+    size_t judged = 0;
+    for (size_t i = 0; i < ruleset->rule_count; i++)
+        if (pv_run_selects(all->options->rule_pattern, &ruleset->rules[i]))
+            judged += count_subjects(all->submission, &ruleset->rules[i]);
+    all->verdicts.capacity = judged + 2 * PV_BUILT_IN_COUNT;
+    all->verdicts.items = pv_arena_room(all->arena, all->verdicts.capacity * sizeof *all->verdicts.items);
+    all->judged.capacity = judged + 1;
+    all->judged.items = pv_arena_room(all->arena, all->judged.capacity * sizeof *all->judged.items);
+    all->first_of_rule = PV_NEW_ARRAY(all->arena, size_t, ruleset->rule_count);
+    return (all->verdicts.items && all->judged.items && all->first_of_rule) || pv_fail_memory(error);
+}
+
 /* The selected rules of the pack in the order of their ids, then the built-in ones, which go by what those told. */
 static bool judge_selected(pv_gathering *all, pv_session *session, pv_error *error) {
     pv_str pattern = all->options->rule_pattern;
     const pv_ruleset *ruleset = all->pack->ruleset;
     pv_built_in turn = 0;
-    all->first_of_rule = PV_NEW_ARRAY(all->arena, size_t, ruleset->rule_count);
-    if (!all->first_of_rule)
-        return pv_fail_memory(error);
+    if (!make_room(all, error) || !share_conditions(all, error))
+        return false;
     for (size_t i = 0; i < ruleset->rule_count; i++) {
         const pv_rule *rule = &ruleset->rules[i];
         while (turn < PV_BUILT_IN_COUNT && pv_str_compare_natural(pv_built_in_rule(turn)->id, rule->id) < 0)
@@ -424,8 +450,9 @@ static bool judge_selected(pv_gathering *all, pv_session *session, pv_error *err
     *end = of_pack;
     while (turn < PV_BUILT_IN_COUNT)
         all->turn[turn++] = of_pack;
+    const unsigned built_in = pv_built_ins_of(all->submission->form);
     for (pv_built_in which = 0; which < PV_BUILT_IN_COUNT; which++)
-        if (pv_built_in_is_of(which, all->submission->form) && pv_run_selects(pattern, pv_built_in_rule(which)) &&
+        if (built_in >> which & 1 && pv_run_selects(pattern, pv_built_in_rule(which)) &&
             !pv_built_in_judge(all, which, error))
             return false;
     number_verdicts(all, of_pack);
@@ -526,10 +553,12 @@ bool pv_run_check_collection(pv_results *out, pv_arena *arena, const pv_pack *pa
 }
 
 size_t pv_run_selected(const pv_pack *pack, pv_str rule_pattern) {
+    const unsigned built_in = pv_built_ins_of(pack->form);
     size_t count = 0;
-    const pv_rule *rule;
-    for (size_t i = 0; (rule = pv_pack_rule_at(pack, i)); i++)
-        count += pv_run_selects(rule_pattern, rule);
+    for (pv_built_in which = 0; which < PV_BUILT_IN_COUNT; which++)
+        count += built_in >> which & 1 && pv_run_selects(rule_pattern, pv_built_in_rule(which));
+    for (size_t i = 0; i < pack->ruleset->rule_count; i++)
+        count += pv_run_selects(rule_pattern, &pack->ruleset->rules[i]);
     return count;
 }
 

@@ -19,6 +19,9 @@ typedef struct pv_gathering {
     PV_ARRAY(pv_fault) faults;
     size_t *first_of_rule;   /* of each rule of the rule set: one more than its first in `judged`; 0: it was not run */
     PV_ARRAY(size_t) judged; /* of each rule and subject, in the order in which they were: where its verdicts begin */
+    unsigned char
+        *built_in_of; /* of each condition of the form: the pv_built_in that judges it here; PV_BUILT_IN_COUNT:
+                                 * none, as problems tell what breaks it */
     size_t turn[PV_BUILT_IN_COUNT]; /* of each built-in rule: how many verdicts are of rules with lesser ids */
 } pv_gathering;
 

@@ -3,7 +3,7 @@
 #include "base/buf.h"
 #include "base/hash.h"
 #include "base/set.h"
-#include "text/phrasing_p.h"
+#include "text/key_words_p.h"
 
 #define FULL_WEIGHT 840u /* a multiple of 1 to 8 */
 #define MOST_HEADINGS 8u
@@ -12,85 +12,10 @@
 #define BODY_FIRST 5000u
 #define BODY_LATER 4000u
 #define BODY_ONE_WORD 2000u /* less, when the name is a single word */
-#define SHORTEST_PLURAL 4   /* letters: "gas" and "WIC's" stay as they are */
-
-static const char *const contents_titles[] = {"contents", "table of contents", "index"};
 
 const char *pv_alignment_how_name(pv_alignment_how how) {
-    static const char *const names[] = {"heading", "heading words", "body"};
+    static const char *const names[] = {"heading", "heading words", "body", "list"};
     return names[how];
-}
-
-/* ---- key words ---- */
-
-/* Two names that a reader takes for the same have the same key words: tokens without small words, a plural "s" folded.
- * Where all words are small, all are key words. */
-typedef struct key_word {
-    uint64_t key; /* equal for equal words, singular or plural */
-    pv_span at;   /* bytes of the text */
-    bool capitals;
-} key_word;
-
-typedef struct key_word_list {
-    const key_word *words;
-    size_t count;
-} key_word_list;
-
-static bool all_letters(pv_str word) {
-    for (size_t i = 0; i < word.size; i++)
-        if (!pv_ascii_is_letter(word.data[i]))
-            return false;
-    return true;
-}
-
-/* Bytes of word without its plural ending; *y: an "ies" that stands for "y". */
-static size_t singular_size(pv_str word, bool *y) {
-    *y = false;
-    size_t size = word.size;
-    if (size < SHORTEST_PLURAL || pv_ascii_lower(word.data[size - 1]) != 's')
-        return size;
-    char before = pv_ascii_lower(word.data[size - 2]);
-    if (before == 's' || before == 'u' || before == 'i')
-        return size;
-    *y = size > SHORTEST_PLURAL && before == 'e' && pv_ascii_lower(word.data[size - 3]) == 'i';
-    return *y ? size - 3 : size - 1;
-}
-
-static uint64_t key_of(pv_str word, const pv_token *token) {
-    if (!all_letters(word))
-        return token->owner;
-    bool y;
-    size_t size = singular_size(word, &y);
-    uint64_t hash = PV_HASH_SEED;
-    for (size_t i = 0; i < size; i++)
-        hash = pv_hash_byte(hash, pv_ascii_lower(word.data[i]));
-    return y ? pv_hash_byte(hash, 'y') : hash;
-}
-
-/* The key words of text among tokens, which are some of its own, in arena. */
-static bool key_words_of(pv_arena *arena, pv_str text, const pv_token *tokens, size_t count, key_word_list *out,
-                         pv_error *error) {
-    key_word *words = PV_NEW_ARRAY(arena, key_word, count);
-    if (!words)
-        return pv_fail_memory(error);
-    for (int small = 0; small <= 1; small++) {
-        *out = (key_word_list){words, 0};
-        for (size_t i = 0; i < count; i++) {
-            pv_str word = pv_str_slice(text, tokens[i].at.start, tokens[i].at.end);
-            if (small || !pv_small_word(word))
-                words[out->count++] = (key_word){key_of(word, &tokens[i]), tokens[i].at, tokens[i].capitals};
-        }
-        if (out->count > 0)
-            break;
-    }
-    return true;
-}
-
-/* The same of all tokens of text. */
-static bool key_words_find(pv_arena *arena, pv_str text, key_word_list *out, pv_error *error) {
-    pv_token_list tokens;
-    return pv_tokens_find(arena, text, &tokens, error) &&
-           key_words_of(arena, text, tokens.tokens, tokens.count, out, error);
 }
 
 /* ---- what words weigh ---- */
@@ -106,17 +31,15 @@ typedef struct aligner {
     pv_arena *arena;
     pv_str text;
     const pv_heading_list *headings;
-    key_word_list *titles; /* per heading */
-    bool *contents;        /* per heading: a table of contents */
-    key_word_list *names;
+    pv_key_words *titles; /* per heading */
+    bool *contents;       /* per heading: a table of contents */
+    pv_key_words *names;
     const pv_align_name *given;
     size_t name_count;
     word_use *uses;
     size_t mask;
     pv_row_alignments *rows;
-    uint32_t *chains; /* by the first word of a name: the name + 1 */
-    uint32_t *next;   /* per name: the next one in its chain, + 1 */
-    size_t chain_mask;
+    pv_name_chains chains;
 } aligner;
 
 static word_use *use_of(const aligner *align, uint64_t key) {
@@ -157,10 +80,14 @@ static bool better(const pv_alignment *a, const pv_alignment *b) {
     return a->confidence != b->confidence ? a->confidence > b->confidence : a->part < b->part;
 }
 
-/* Puts found among the best of its row; of one part only the best stays. */
-static void offer(pv_row_alignments *row, const pv_alignment *found) {
+static bool is_of_heading(const pv_alignment *found) {
+    return found->how == PV_ALIGNMENT_HEADING || found->how == PV_ALIGNMENT_WORDS;
+}
+
+void pv_alignment_offer(pv_row_alignments *row, const pv_alignment *found, bool bodies_apart) {
     size_t at = 0;
-    while (at < row->count && row->best[at].part != found->part)
+    while (at < row->count && (row->best[at].part != found->part ||
+                               (bodies_apart && is_of_heading(&row->best[at]) != is_of_heading(found))))
         at++;
     if (at < row->count && !better(found, &row->best[at]))
         return;
@@ -180,31 +107,24 @@ static void offer(pv_row_alignments *row, const pv_alignment *found) {
 
 /* ---- headings ---- */
 
-static bool holds(const key_word_list *list, uint64_t key, size_t before) {
-    for (size_t i = 0; i < before; i++)
-        if (list->words[i].key == key)
-            return true;
-    return false;
-}
-
 /* The weight of the different words of list; *common: of those that other has too. */
-static uint64_t weigh(const aligner *align, const key_word_list *list, const key_word_list *other, uint64_t *common) {
+static uint64_t weigh(const aligner *align, const pv_key_words *list, const pv_key_words *other, uint64_t *common) {
     uint64_t total = 0;
     *common = 0;
     for (size_t i = 0; i < list->count; i++) {
         uint64_t key = list->words[i].key;
-        if (holds(list, key, i))
+        if (pv_key_words_hold(list, key, i))
             continue;
         uint64_t weight = weight_of(align, key);
         total += weight;
-        if (holds(other, key, other->count))
+        if (pv_key_words_hold(other, key, other->count))
             *common += weight;
     }
     return total;
 }
 
 static void hold_title(aligner *align, size_t part, size_t name) {
-    const key_word_list *title = &align->titles[part], *wanted = &align->names[name];
+    const pv_key_words *title = &align->titles[part], *wanted = &align->names[name];
     uint64_t common, shared;
     uint64_t of_name = weigh(align, wanted, title, &common);
     uint64_t of_title = weigh(align, title, wanted, &shared);
@@ -221,37 +141,10 @@ static void hold_title(aligner *align, size_t part, size_t name) {
         .confidence = (unsigned)confidence,
         .at = align->headings->headings[part].at,
     };
-    offer(&align->rows[align->given[name].row], &found);
+    pv_alignment_offer(&align->rows[align->given[name].row], &found, false);
 }
 
 /* ---- bodies ---- */
-
-static bool chain_names(aligner *align, pv_error *error) {
-    size_t capacity = pv_slots_capacity(align->name_count);
-    align->chains = PV_NEW_ARRAY(align->arena, uint32_t, capacity);
-    align->next = PV_NEW_ARRAY(align->arena, uint32_t, align->name_count);
-    align->chain_mask = capacity - 1;
-    if (!align->chains || !align->next)
-        return pv_fail_memory(error);
-    for (size_t i = align->name_count; i > 0; i--) {
-        size_t slot = pv_slots_first(align->names[i - 1].words[0].key, align->chain_mask);
-        align->next[i - 1] = align->chains[slot];
-        align->chains[slot] = (uint32_t)i;
-    }
-    return true;
-}
-
-/* Whether the words from start on are those of name. */
-static bool stands_at(const key_word_list *body, size_t start, const key_word_list *name) {
-    if (name->count > body->count - start)
-        return false;
-    for (size_t i = 0; i < name->count; i++) {
-        const key_word *word = &body->words[start + i], *wanted = &name->words[i];
-        if (word->key != wanted->key || (wanted->capitals && !word->capitals))
-            return false;
-    }
-    return true;
-}
 
 /* Where the first paragraph of a body ends: at a blank line, or, in a text that is not laid out, at the end of its
  * line. */
@@ -269,68 +162,50 @@ static uint32_t first_paragraph_end(const aligner *align, pv_span body) {
     return body.end;
 }
 
-static void search_body(aligner *align, size_t part, const key_word_list *body) {
+static void search_body(aligner *align, size_t part, const pv_key_words *body) {
     uint32_t first_end = first_paragraph_end(align, align->headings->headings[part].own);
-    for (size_t i = 0; i < body->count; i++) {
-        size_t slot = pv_slots_first(body->words[i].key, align->chain_mask);
-        for (uint32_t name = align->chains[slot]; name != 0; name = align->next[name - 1]) {
-            const key_word_list *wanted = &align->names[name - 1];
-            if (!stands_at(body, i, wanted))
-                continue;
+    for (size_t i = 0; i < body->count; i++)
+        for (size_t name = pv_name_chains_first(&align->chains, body, i); name < align->name_count;
+             name = pv_name_chains_next(&align->chains, body, i, name)) {
+            const pv_key_words *wanted = &align->names[name];
             pv_span at = {body->words[i].at.start, body->words[i + wanted->count - 1].at.end};
             const pv_alignment found = {
                 .part = part,
-                .name = name - 1,
+                .name = name,
                 .how = PV_ALIGNMENT_BODY,
                 .confidence =
                     (at.end <= first_end ? BODY_FIRST : BODY_LATER) - (wanted->count == 1 ? BODY_ONE_WORD : 0),
                 .at = at,
             };
-            offer(&align->rows[align->given[name - 1].row], &found);
+            pv_alignment_offer(&align->rows[align->given[name].row], &found, false);
         }
-    }
 }
 
 /* ---- all of it ---- */
 
-/* The tokens that lie inside span, the first of which is at or after *from; *from is moved behind them. */
-static pv_token_list tokens_in(const pv_token_list *tokens, size_t *from, pv_span span) {
-    while (*from < tokens->count && tokens->tokens[*from].at.start < span.start)
-        ++*from;
-    size_t start = *from;
-    while (*from < tokens->count && tokens->tokens[*from].at.end <= span.end)
-        ++*from;
-    return (pv_token_list){tokens->tokens + start, *from - start};
-}
-
-static bool is_contents_title(pv_str title) {
-    return pv_phrasing_is_one_of(title, contents_titles, sizeof contents_titles / sizeof contents_titles[0],
-                                 pv_str_equal_ascii_folded);
-}
-
 static bool read_titles(aligner *align, const pv_token_list *tokens, pv_error *error) {
     size_t count = align->headings->count, from = 0;
-    align->titles = PV_NEW_ARRAY(align->arena, key_word_list, count);
+    align->titles = PV_NEW_ARRAY(align->arena, pv_key_words, count);
     align->contents = PV_NEW_ARRAY(align->arena, bool, count);
     if (!align->titles || !align->contents)
         return pv_fail_memory(error);
     for (size_t i = 0; i < count; i++) {
         pv_span at = align->headings->headings[i].title;
-        pv_token_list title = tokens_in(tokens, &from, at);
-        align->contents[i] = is_contents_title(pv_str_slice(align->text, at.start, at.end));
-        if (!key_words_of(align->arena, align->text, title.tokens, title.count, &align->titles[i], error))
+        pv_token_list title = pv_tokens_in(tokens, &from, at);
+        align->contents[i] = pv_is_contents_title(pv_str_slice(align->text, at.start, at.end));
+        if (!pv_key_words_of(align->arena, align->text, title.tokens, title.count, &align->titles[i], error))
             return false;
     }
     return true;
 }
 
 static bool read_names(aligner *align, pv_error *error) {
-    align->names = PV_NEW_ARRAY(align->arena, key_word_list, align->name_count);
+    align->names = PV_NEW_ARRAY(align->arena, pv_key_words, align->name_count);
     if (!align->names)
         return pv_fail_memory(error);
     for (size_t i = 0; i < align->name_count; i++) {
         pv_str name = align->given[i].name;
-        if (!key_words_find(align->arena, name, &align->names[i], error))
+        if (!pv_key_words_find(align->arena, name, &align->names[i], error))
             return false;
         if (align->names[i].count == 0)
             return pv_fail(error, PV_ERROR_SHAPE, "there is no word in the name \"%.*s\" that a part is looked for by",
@@ -362,11 +237,11 @@ static bool search_bodies(aligner *align, const pv_token_list *tokens, pv_error 
     if (!pv_lines_tokens(align->arena, &align->headings->lines, tokens, says_something, &said, error))
         return false;
     for (size_t i = 0; i < align->headings->count; i++) {
-        pv_token_list own = tokens_in(&said, &from, align->headings->headings[i].own);
-        key_word_list body;
+        pv_token_list own = pv_tokens_in(&said, &from, align->headings->headings[i].own);
+        pv_key_words body;
         if (align->contents[i])
             continue;
-        if (!key_words_of(align->arena, align->text, own.tokens, own.count, &body, error))
+        if (!pv_key_words_of(align->arena, align->text, own.tokens, own.count, &body, error))
             return false;
         search_body(align, i, &body);
     }
@@ -380,7 +255,7 @@ bool pv_align(pv_arena *arena, pv_str text, const pv_heading_list *headings, con
     if (!align.rows)
         return pv_fail_memory(error);
     if (!read_titles(&align, tokens, error) || !read_names(&align, error) || !within_limits(&align, error) ||
-        !count_uses(&align, error) || !chain_names(&align, error))
+        !count_uses(&align, error) || !pv_name_chains_new(arena, align.names, name_count, &align.chains, error))
         return false;
     for (size_t part = 0; part < headings->count; part++)
         for (size_t name = 0; !align.contents[part] && name < name_count; name++)
@@ -389,12 +264,13 @@ bool pv_align(pv_arena *arena, pv_str text, const pv_heading_list *headings, con
 }
 
 bool pv_alignment_words(pv_arena *arena, pv_str title, pv_str name, pv_str *out, pv_error *error) {
-    key_word_list words = {0}, wanted = {0};
-    if (!key_words_find(arena, title, &words, error) || !key_words_find(arena, name, &wanted, error))
+    pv_key_words words = {0}, wanted = {0};
+    if (!pv_key_words_find(arena, title, &words, error) || !pv_key_words_find(arena, name, &wanted, error))
         return false;
     pv_buf said = pv_buf_on(pv_arena_memory(arena));
     for (size_t i = 0; i < words.count; i++) {
-        if (!holds(&wanted, words.words[i].key, wanted.count) || holds(&words, words.words[i].key, i))
+        if (!pv_key_words_hold(&wanted, words.words[i].key, wanted.count) ||
+            pv_key_words_hold(&words, words.words[i].key, i))
             continue;
         pv_buf_append_text(&said, said.size > 0 ? ", " : "");
         pv_buf_append(&said, pv_str_slice(title, words.words[i].at.start, words.words[i].at.end));

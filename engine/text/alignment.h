@@ -24,7 +24,12 @@
 #define PV_ALIGNMENT_CERTAIN 10000
 #define PV_ALIGNMENT_LEAST 2000
 
-typedef enum pv_alignment_how { PV_ALIGNMENT_HEADING, PV_ALIGNMENT_WORDS, PV_ALIGNMENT_BODY } pv_alignment_how;
+typedef enum pv_alignment_how {
+    PV_ALIGNMENT_HEADING,
+    PV_ALIGNMENT_WORDS,
+    PV_ALIGNMENT_BODY,
+    PV_ALIGNMENT_LIST, /* of "align 2" alone: an entry of a list names the row */
+} pv_alignment_how;
 
 /* One name or alias of a row. */
 typedef struct pv_align_name {
@@ -51,7 +56,10 @@ typedef struct pv_row_alignments {
 bool pv_align(pv_arena *arena, pv_str text, const pv_heading_list *headings, const pv_token_list *tokens,
               const pv_align_name *names, size_t name_count, size_t rows, pv_row_alignments **out,
               pv_error *error) PV_MUST_CHECK;
-/* "heading", "heading words", "body". */
+/* Puts found among the best of its row; of one part only the best stays; bodies_apart: and the best of what stands
+ * under its heading. */
+void pv_alignment_offer(pv_row_alignments *row, const pv_alignment *found, bool bodies_apart);
+/* "heading", "heading words", "body", "list". */
 const char *pv_alignment_how_name(pv_alignment_how how);
 /* The words of title that name has too, with commas between, in arena: what decided. */
 bool pv_alignment_words(pv_arena *arena, pv_str title, pv_str name, pv_str *out, pv_error *error) PV_MUST_CHECK;

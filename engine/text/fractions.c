@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/digits.h"
 #include "base/utf8.h"
 #include "text/numbers_p.h"
@@ -401,20 +402,72 @@ static size_t read_n_in_d(pv_str text, size_t offset, pv_fraction *out) {
 
 /* ---- all of them ---- */
 
-/* Nearly no word begins a fraction: those that cannot are told by their first two letters. What can are figures, signs,
- * "a", "half" and the number words from one to a thousand. */
+/* "a third", "a hundred in": whether the word behind the "a" at offset begins as what makes it a number or a share. */
+static bool counts_behind_article(pv_str text, size_t offset) {
+    size_t next = offset + 1;
+    if (next >= text.size || pv_ascii_is_letter_or_digit(text.data[next]))
+        return false;
+    if ((text.data[next] != ' ' && text.data[next] != '-') || next + 1 >= text.size)
+        return true;
+    char first = pv_ascii_lower(text.data[next + 1]);
+    return !pv_ascii_is_letter(first) || strchr("bdefhmnoqstz", first);
+}
+
+/* Nearly no word begins a share: those that cannot are told by their first letters. What can are figures, signs, "a",
+ * "half" and number words. */
 static bool may_begin(pv_str text, size_t offset) {
-    static const char *const second[] = {
-        ['e' - 'a'] = "il", ['f' - 'a'] = "io", ['h' - 'a'] = "a",   ['n' - 'a'] = "i",
-        ['o' - 'a'] = "n",  ['s' - 'a'] = "ei", ['t' - 'a'] = "ehw",
-    };
-    char first = pv_ascii_lower(text.data[offset]);
-    char next = (char)(offset + 1 < text.size ? pv_ascii_lower(text.data[offset + 1]) : 0);
+    const char first = pv_ascii_lower(text.data[offset]);
     if (first == 'a')
-        return !pv_ascii_is_letter(next);
-    if (pv_ascii_is_letter(first))
-        return next && first <= 't' && second[first - 'a'] && strchr(second[first - 'a'], next);
-    return pv_is_digit(first) || first == '\xC2' || first == '\xE2';
+        return counts_behind_article(text, offset);
+    if (!pv_number_word_begins_with(first))
+        return pv_is_digit(first) || first == '\xC2' || first == '\xE2';
+    return pv_number_word_stands_at(text, offset) ||
+           (first == 'h' && pv_str_starts_with_ascii_folded(pv_str_slice(text, offset, text.size), PV_STR("half")));
+}
+
+/* Flags where "half" may begin. */
+static pv_block half_begins(pv_block letters, const char *bytes) {
+    return pv_block_equal(letters, 'h') & pv_block_equal(pv_block_load(bytes + 2) | 0x20, 'l');
+}
+
+/* As pv_fraction_next, by blocks that are all ASCII; *found: whether it is such a place, or one to read on from. */
+static size_t next_in_ascii(pv_str text, size_t from, bool *found) {
+    uint32_t after_word = 0;
+    size_t at = from;
+    *found = true;
+    for (; at + PV_BLOCK_BYTES + 2 <= text.size; at += PV_BLOCK_BYTES) {
+        const pv_block block = pv_block_load(text.data + at);
+        const pv_block letters = block | 0x20;
+        const pv_block digits = pv_block_within(block, '0', '9');
+        const uint32_t words = pv_block_bits(pv_block_within(letters, 'a', 'z') | digits);
+        if (pv_block_bits(pv_block_not_ascii(block)))
+            break;
+        uint32_t starts = words & ~(words << 1 | after_word);
+        starts &= pv_block_bits(digits | pv_block_equal(letters, 'a') | half_begins(letters, text.data + at)) |
+                  pv_number_words_begin(text.data + at);
+        for (; starts != 0; starts &= starts - 1) {
+            size_t place = at + (size_t)__builtin_ctz(starts);
+            if (may_begin(text, place))
+                return place;
+        }
+        after_word = words >> (PV_BLOCK_BYTES - 1);
+    }
+    while (at > from && pv_ascii_is_letter_or_digit(text.data[at - 1]))
+        at--;
+    *found = at >= text.size;
+    return at;
+}
+
+size_t pv_fraction_next(pv_str text, size_t from) {
+    bool found;
+    for (size_t at = from;;) {
+        at = next_in_ascii(text, at, &found);
+        if (found)
+            return at;
+        for (size_t end = at + PV_BLOCK_BYTES; at < end; at = pv_phrasing_step_over(text, at))
+            if (at >= text.size || may_begin(text, at))
+                return at;
+    }
 }
 
 bool pv_fraction_read(pv_str text, size_t offset, pv_fraction *out) {

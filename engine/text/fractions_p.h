@@ -13,6 +13,9 @@ typedef struct pv_fraction {
     pv_span at;
 } pv_fraction;
 
+/* The first place at or after from, which is not inside a word, from which a share may be read: at a sign or where a
+ * word begins; text.size where there is none. */
+size_t pv_fraction_next(pv_str text, size_t from);
 /* Reads the share that starts at offset, which is not inside a word. */
 bool pv_fraction_read(pv_str text, size_t offset, pv_fraction *out);
 

@@ -742,20 +742,35 @@ static bool make_parts(pv_heading_list *out, pv_arena *arena, pv_str text, const
     return true;
 }
 
-bool pv_headings_find(pv_arena *arena, pv_str text, pv_heading_list *out, pv_error *error) {
+static bool is_marked_line(pv_str text, const pv_line *line) {
+    return hashes_of(pv_str_slice(text, line->at.start, line->at.end)) > 0;
+}
+
+static bool find_headings(pv_arena *arena, pv_str text, bool all_of_them, pv_heading_list *out, pv_error *error) {
     *out = (pv_heading_list){0};
+    if (!pv_lines_find(arena, text, &out->lines, error))
+        return false;
     heading_candidate *all;
     size_t count;
-    if (!pv_lines_find(arena, text, &out->lines, error) ||
-        !find_candidates_in(arena, text, &out->lines, &all, &count, error))
+    for (size_t i = 0; i < out->lines.count && all_of_them; i++)
+        out->lines.lines[i].furniture &= !out->lines.lines[i].first || !is_marked_line(text, &out->lines.lines[i]);
+    if (!find_candidates_in(arena, text, &out->lines, &all, &count, error))
         return false;
     drop_lists(out, all, count);
     join_labels(out, all, count);
     count = compact(all, count);
-    if (!drop_repeated(out, arena, text, all, count, error))
+    if (!all_of_them && !drop_repeated(out, arena, text, all, count, error))
         return false;
     count = compact(all, count);
     drop_last(out, all, count);
     count = compact(all, count);
     return make_parts(out, arena, text, all, count, error);
+}
+
+bool pv_headings_find(pv_arena *arena, pv_str text, pv_heading_list *out, pv_error *error) {
+    return find_headings(arena, text, false, out, error);
+}
+
+bool pv_headings_find_all(pv_arena *arena, pv_str text, pv_heading_list *out, pv_error *error) {
+    return find_headings(arena, text, true, out, error);
 }

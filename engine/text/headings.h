@@ -28,5 +28,8 @@ typedef struct pv_heading_list {
 /* The parts of text, in arena: what stands before the first heading, where that says anything, then one part for each
  * heading. */
 bool pv_headings_find(pv_arena *arena, pv_str text, pv_heading_list *out, pv_error *error) PV_MUST_CHECK;
+/* The same with the headings that come twice, first with nothing under them: entries of a table of contents, and
+ * sections that begin with another heading. */
+bool pv_headings_find_all(pv_arena *arena, pv_str text, pv_heading_list *out, pv_error *error) PV_MUST_CHECK;
 
 #endif

@@ -70,6 +70,7 @@ typedef struct repeated {
     uint64_t hash;
     uint32_t count;
     uint32_t near;
+    bool met;
 } repeated;
 
 typedef struct repeats {
@@ -143,9 +144,11 @@ static bool find_running_heads(pv_arena *arena, pv_str text, pv_line *lines, siz
     for (size_t i = 0; i < count; i++) {
         if (wordings[i] == 0)
             continue;
-        const repeated *found = slot_of(&table, wordings[i]);
+        repeated *found = slot_of(&table, wordings[i]);
         lines[i].furniture |=
             found->count >= FEWEST_REPEATS && found->count >= fewest && found->near * 2 > found->count;
+        lines[i].first = lines[i].furniture && !found->met;
+        found->met = true;
     }
     return true;
 }

@@ -10,6 +10,7 @@ typedef struct pv_line {
     bool blank;     /* nothing in it */
     bool page;      /* a page ends here: "Page 3 of 14", a lone number, a rule, a form feed */
     bool furniture; /* a page number, or a line that comes back (three times or more) beside page ends: says nothing */
+    bool first;     /* of furniture that comes back: no line before it has its wording */
     bool contents;  /* an entry of a table of contents: "Training ........ 7" */
 } pv_line;
 

@@ -57,32 +57,44 @@ static unsigned place_among(pv_str word, const char *const *words, size_t count)
 
 #define PLACE_AMONG(word, words) place_among(word, words, sizeof(words) / sizeof((words)[0]))
 
-static size_t word_kind(char first) {
-    return (unsigned char)pv_ascii_lower(first) % PV_MARKER_WORD_KINDS;
+/* Small and capital letters of ASCII agree in that. */
+static size_t letter_kind(char letter) {
+    return (unsigned char)letter % PV_MARKER_WORD_LETTERS;
 }
 
-static void add_lengths(uint16_t *lengths, const char *const *words, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        lengths[word_kind(words[i][0])] |= (uint16_t)(1u << strlen(words[i]));
+static void add_words(pv_marker_words *out, unsigned kind, const char *const *words, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        const size_t length = strlen(words[i]);
+        out->first[kind][letter_kind(words[i][0])] |= (uint16_t)(1u << length);
+        out->last[kind][letter_kind(words[i][length - 1])] |= (uint16_t)(1u << length);
+    }
 }
 
-#define ADD_LENGTHS(lengths, words) add_lengths(lengths, words, sizeof(words) / sizeof((words)[0]))
+#define ADD_WORDS(kind, words) add_words(out, kind, words, sizeof(words) / sizeof((words)[0]))
 
 void pv_marker_words_set_up(pv_marker_words *out) {
+    enum { NAME, ORDINAL, LEAD };
     *out = (pv_marker_words){0};
-    ADD_LENGTHS(out->names, item_names);
-    ADD_LENGTHS(out->names, number_names);
-    ADD_LENGTHS(out->names, qualifiers);
-    ADD_LENGTHS(out->ordinals, ordinal_words);
-    ADD_LENGTHS(out->ordinals, ordinal_adverbs);
-    ADD_LENGTHS(out->ordinals, ordinal_figures);
-    ADD_LENGTHS(out->ordinals, last_words);
-    ADD_LENGTHS(out->leads, determiners);
-    ADD_LENGTHS(out->leads, prefixes);
+    ADD_WORDS(NAME, item_names);
+    ADD_WORDS(NAME, number_names);
+    ADD_WORDS(NAME, qualifiers);
+    ADD_WORDS(ORDINAL, ordinal_words);
+    ADD_WORDS(ORDINAL, ordinal_adverbs);
+    ADD_WORDS(ORDINAL, ordinal_figures);
+    ADD_WORDS(ORDINAL, last_words);
+    ADD_WORDS(LEAD, determiners);
+    ADD_WORDS(LEAD, prefixes);
 }
 
-static bool is_of(const uint16_t *lengths, pv_str word) {
-    return word.size > 0 && (lengths[word_kind(word.data[0])] & (1u << word.size)) != 0;
+unsigned pv_marker_word_kinds(const pv_marker_words *known, pv_str word) {
+    unsigned kinds = 0;
+    if (word.size == 0 || word.size > LONGEST_WORD)
+        return 0;
+    const size_t first = letter_kind(word.data[0]);
+    const size_t last = letter_kind(word.data[word.size - 1]);
+    for (unsigned kind = 0; kind < PV_MARKER_WORD_KINDS; kind++)
+        kinds |= (known->first[kind][first] & known->last[kind][last] & 1u << word.size) != 0 ? 1u << kind : 0;
+    return kinds;
 }
 
 static bool ends_or_blank_at(pv_str text, size_t offset) {
@@ -240,7 +252,7 @@ static ordinal find_ordinal(const pv_marker_words *known, pv_str text, size_t of
         found.word = word_at(text, at);
     }
     found.end = at + found.word.size;
-    if (!is_of(known->ordinals, found.word))
+    if (!(pv_marker_word_kinds(known, found.word) & PV_MARKER_WORD_ORDINAL))
         return found;
     size_t next = pv_phrasing_skip_blanks(text, found.end);
     pv_str name = word_at(text, next);
@@ -270,7 +282,7 @@ static size_t close_of_ordinal(pv_str text, const ordinal *found, bool figure) {
  * words are of any number, which is 0. */
 static bool read_ordinal(const pv_marker_words *known, pv_str text, size_t offset, pv_marker *out) {
     ordinal found = find_ordinal(known, text, offset);
-    if (!is_of(known->ordinals, found.word))
+    if (!(pv_marker_word_kinds(known, found.word) & PV_MARKER_WORD_ORDINAL))
         return false;
     unsigned adverb = PLACE_AMONG(found.word, ordinal_adverbs);
     unsigned figure = PLACE_AMONG(found.word, ordinal_figures);
@@ -302,10 +314,10 @@ bool pv_marker_read_words(const pv_marker_words *known, pv_str text, size_t offs
     while (name.size > 0 && pv_is_digit(name.data[name.size - 1]))
         name.size--;
     pv_marker before = *out;
-    if (is_of(known->names, name) && read_name(text, offset, out))
+    if ((pv_marker_word_kinds(known, name) & PV_MARKER_WORD_NAME) && read_name(text, offset, out))
         return true;
     *out = before;
-    return !bracketed && (is_of(known->ordinals, word) || is_of(known->leads, word)) &&
+    return !bracketed && (pv_marker_word_kinds(known, word) & (PV_MARKER_WORD_ORDINAL | PV_MARKER_WORD_LEAD)) != 0 &&
            read_ordinal(known, text, offset, out);
 }
 

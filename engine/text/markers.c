@@ -608,6 +608,38 @@ static void step_over_character(marker_scan *scan) {
     }
 }
 
+/* Whether the word that ends at end, of these kinds, may begin a marker: "the" only before an ordinal or another such
+ * word. */
+static bool may_begin_marker(const marker_scan *scan, size_t end, unsigned kinds) {
+    const pv_str text = scan->text;
+    const size_t next = end + 1;
+    if (kinds != PV_MARKER_WORD_LEAD || char_at(text, end) != ' ' || !pv_ascii_is_letter_or_digit(char_at(text, next)))
+        return kinds != 0;
+    size_t next_end = next;
+    while (next_end < text.size && pv_ascii_is_letter_or_digit(text.data[next_end]))
+        next_end++;
+    return (pv_marker_word_kinds(scan->words, pv_str_slice(text, next, next_end)) &
+            (PV_MARKER_WORD_LEAD | PV_MARKER_WORD_ORDINAL)) != 0;
+}
+
+/* Steps over a word of which it is sure at first sight that it begins no marker, as of nearly all: two letters or more
+ * that nothing behind them makes a sign, and no word that markers are made of. */
+static bool step_over_word(marker_scan *scan) {
+    const pv_str text = scan->text;
+    size_t end = scan->offset;
+    if (!scan->after_white_space || !pv_ascii_is_letter(text.data[end]))
+        return false;
+    while (end < text.size && pv_ascii_is_letter(text.data[end]))
+        end++;
+    const char after = char_at(text, end);
+    if (end < scan->offset + 2 || after == ')' || after == '.' || after == ':' || after == '-' || pv_is_digit(after) ||
+        may_begin_marker(scan, end, pv_marker_word_kinds(scan->words, pv_str_slice(text, scan->offset, end))))
+        return false;
+    scan->offset = end;
+    scan->after_white_space = scan->at_line_start = scan->wrapped = false;
+    return true;
+}
+
 static void step_over_marker(marker_scan *scan, const pv_marker *marker) {
     scan->offset = marker->at.end;
     scan->after_white_space = false;
@@ -628,6 +660,8 @@ bool pv_markers_find(pv_arena *arena, pv_str text, const pv_line_starts *starts,
     read_indent(&scan);
     while (scan.offset < text.size) {
         pv_marker marker;
+        if (step_over_word(&scan))
+            continue;
         if (read_marker(&scan, &marker)) {
             pv_gather_add(&found, &marker, sizeof marker);
             step_over_marker(&scan, &marker);

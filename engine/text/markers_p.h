@@ -56,15 +56,24 @@ bool pv_markers_find(pv_arena *arena, pv_str text, const pv_line_starts *starts,
 /* Whether the line, which has no white space before it, begins with a bullet and a blank. */
 bool pv_markers_open_with_bullet(pv_str line);
 
-/* By first letter, the lengths of the words that markers are made of, as bits: no other word is looked up. */
-#define PV_MARKER_WORD_KINDS 32u
+/* The words that markers are made of, and of one kind or more. */
+enum {
+    PV_MARKER_WORD_NAME = 1u << 0,    /* "step", "key", "no" */
+    PV_MARKER_WORD_ORDINAL = 1u << 1, /* "first", "2nd", "lastly" */
+    PV_MARKER_WORD_LEAD = 1u << 2,    /* "the", "in": before an ordinal */
+};
+
+/* By first letter, and by last, the lengths of those of a kind, as bits: no other word is looked up. */
+#define PV_MARKER_WORD_KINDS 3u
+#define PV_MARKER_WORD_LETTERS 32u
 typedef struct pv_marker_words {
-    uint16_t names[PV_MARKER_WORD_KINDS];
-    uint16_t ordinals[PV_MARKER_WORD_KINDS];
-    uint16_t leads[PV_MARKER_WORD_KINDS]; /* "the", "in" */
+    uint16_t first[PV_MARKER_WORD_KINDS][PV_MARKER_WORD_LETTERS];
+    uint16_t last[PV_MARKER_WORD_KINDS][PV_MARKER_WORD_LETTERS];
 } pv_marker_words;
 
 void pv_marker_words_set_up(pv_marker_words *out);
+/* The kinds that an ASCII word may be of; nearly always those that it is of. */
+unsigned pv_marker_word_kinds(const pv_marker_words *known, pv_str word);
 /* The marker in words at offset, which begins a word or a bracket, into out: "First,", "Step 2:", "Our second step is".
  * out says already whether it opens a line. */
 bool pv_marker_read_words(const pv_marker_words *known, pv_str text, size_t offset, pv_marker *out);

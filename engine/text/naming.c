@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/array.h"
-#include "base/hash.h"
+#include "base/bytes.h"
 #include "base/set.h"
 #include "base/utf8.h"
 #include "text/naming_p.h"
@@ -41,16 +41,16 @@ static uint64_t hash_of(pv_str word, uint64_t hash_as_written) {
         if (word.size <= ending.size + 1 ||
             !pv_str_equal_ascii_folded(pv_str_slice(word, word.size - ending.size, word.size), ending))
             continue;
-        uint64_t hash = PV_HASH_SEED;
+        pv_token_hash hash = PV_TOKEN_HASH_NONE;
         for (size_t at = 0; at < word.size; at++)
-            hash = pv_hash_byte(hash, at == word.size - ending.size + 1 ? 's' : pv_ascii_lower(word.data[at]));
-        return hash;
+            pv_token_hash_add(&hash, at == word.size - ending.size + 1 ? 's' : pv_ascii_lower(word.data[at]));
+        return pv_token_hash_end(&hash);
     }
     return hash_as_written;
 }
 
 static entry *entry_of(const pv_lexicon *lexicon, pv_str word) {
-    uint64_t hash = hash_of(word, pv_hash_continue(PV_HASH_SEED, word));
+    uint64_t hash = hash_of(word, pv_token_hash_of(word));
     entry *own = slot_of(lexicon, hash);
     if (own->word == 0) {
         own->word = own->spelled = hash;
@@ -133,6 +133,8 @@ static bool closes_sentence(pv_str text, size_t offset, bool abbreviated) {
 static uint16_t gap_between(pv_str text, size_t start, size_t end, bool abbreviated, size_t *ampersand) {
     uint16_t gap = 0;
     size_t line_feeds = 0;
+    if (end == start + 1 && text.data[start] == ' ')
+        return 0; /* as between nearly all words */
     for (size_t offset = start; offset < end;) {
         size_t length;
         uint32_t character = pv_utf8_decode(text, offset, &length);
@@ -186,6 +188,8 @@ static uint16_t gap_between(pv_str text, size_t start, size_t end, bool abbrevia
 
 static bool starts_with_capital(pv_str text, size_t offset) {
     size_t length;
+    if ((unsigned char)text.data[offset] < 0x80)
+        return text.data[offset] >= 'A' && text.data[offset] <= 'Z';
     uint32_t character = pv_utf8_decode(text, offset, &length);
     return pv_utf8_lower(character) != character;
 }
@@ -205,6 +209,13 @@ static bool ends_in_possessive(pv_str text, pv_span at) {
     return next == '\'' || next == 0x2019;
 }
 
+/* Whether a z stands in the eight bytes before end, as in each of the endings of hash_of; true where there are
+ * fewer. */
+static bool z_before(pv_str text, size_t end) {
+    return end < PV_BYTES_WORD ||
+           pv_bytes_equal(pv_bytes_load(text.data + end - PV_BYTES_WORD) | PV_BYTES_ONES * 0x20, 'z') != 0;
+}
+
 /* Takes the word of a token; true when it is an abbreviation, so that a dot after it closes nothing. */
 static bool take_token(naming_reader *reader, const pv_token *token, uint16_t gap) {
     pv_str text = reader->text;
@@ -214,7 +225,8 @@ static bool take_token(naming_reader *reader, const pv_token *token, uint16_t ga
     pv_token spelled = *token;
     pv_naming_word word = {
         .gap = gap, .capital = starts_with_capital(text, token->at.start), .possessive = possessive || of_several};
-    spelled.owner = hash_of(possessive ? without_s(written) : written, token->owner);
+    if (possessive || z_before(text, token->at.end))
+        spelled.owner = hash_of(possessive ? without_s(written) : written, token->owner);
     const entry *known = NULL;
     if (pv_filter_passes(reader->lexicon->filter, spelled.owner))
         known = slot_of(reader->lexicon, spelled.owner);
@@ -234,7 +246,7 @@ static bool take_token(naming_reader *reader, const pv_token *token, uint16_t ga
 }
 
 static void take_ampersand(naming_reader *reader, size_t offset, uint16_t gap) {
-    uint64_t hash = pv_hash_continue(PV_HASH_SEED, PV_STR("and"));
+    uint64_t hash = pv_token_hash_of(PV_STR("and"));
     reader->tokens[reader->count] =
         (pv_token){.hash = hash, .owner = hash, .at = {(uint32_t)offset, (uint32_t)offset + 1}};
     reader->words[reader->count++] = (pv_naming_word){.kinds = PV_NAMING_JOINS, .gap = gap};
@@ -328,8 +340,8 @@ bool pv_naming_read(pv_naming *out, const pv_lexicon *lexicon, pv_arena *arena, 
                     const pv_token_list *tokens, pv_error *error) {
     naming_reader reader = {.lexicon = lexicon, .text = text};
     size_t most = tokens->count == 0 ? 0 : 2 * tokens->count - 1; /* an "&" between any two */
-    reader.tokens = PV_NEW_ARRAY(arena, pv_token, most);
-    reader.words = PV_NEW_ARRAY(arena, pv_naming_word, most);
+    reader.tokens = pv_arena_room(arena, most * sizeof *reader.tokens);
+    reader.words = pv_arena_room(arena, most * sizeof *reader.words);
     if (!reader.tokens || !reader.words)
         return pv_fail_memory(error);
     size_t end = 0;

@@ -1,7 +1,9 @@
 #include "text/numbers_p.h"
 
+#include <assert.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/digits.h"
 #include "base/utf8.h"
 #include "text/fractions_p.h"
@@ -132,17 +134,53 @@ static pv_number_reading read_wide_figures(pv_str text, size_t start, pv_number 
     return whole ? reading : PV_NUMBER_UNCLEAR;
 }
 
-/* Every word of a text is looked up, and nearly none is found: what has not the first letter and the length is passed
- * over without a call. *end: of the word found. */
+#define FIRST_FROM_O 17 /* "one" */
+#define LETTERS(a, b, c) ((uint32_t)(a) << 16 | (uint32_t)(b) << 8 | (uint32_t)(c))
+
+/* Whether a number word begins with the letters at start. */
+static bool begins_number_word(pv_str text, size_t start) {
+    if (start >= text.size || text.size - start < 3)
+        return false;
+    const char *at = text.data + start; /* of letters the bit makes small ones, and of nothing else */
+    switch (LETTERS((unsigned char)at[0] | 0x20, (unsigned char)at[1] | 0x20, (unsigned char)at[2] | 0x20)) {
+    case LETTERS('b', 'i', 'l'):
+    case LETTERS('d', 'o', 'z'):
+    case LETTERS('e', 'i', 'g'):
+    case LETTERS('e', 'l', 'e'):
+    case LETTERS('f', 'i', 'f'):
+    case LETTERS('f', 'i', 'v'):
+    case LETTERS('f', 'o', 'r'):
+    case LETTERS('f', 'o', 'u'):
+    case LETTERS('h', 'u', 'n'):
+    case LETTERS('m', 'i', 'l'):
+    case LETTERS('n', 'i', 'n'):
+    case LETTERS('o', 'n', 'e'):
+    case LETTERS('s', 'e', 'v'):
+    case LETTERS('s', 'i', 'x'):
+    case LETTERS('t', 'e', 'n'):
+    case LETTERS('t', 'h', 'i'):
+    case LETTERS('t', 'h', 'o'):
+    case LETTERS('t', 'h', 'r'):
+    case LETTERS('t', 'w', 'e'):
+    case LETTERS('t', 'w', 'o'):
+    case LETTERS('z', 'e', 'r'):
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Every word of a text is looked up, and nearly none is found: what does not begin as one does is passed over without a
+ * call. *end: of the word found. */
 static const number_word *number_word_at(pv_str text, size_t start, size_t *end) {
-    static const char beginnings[] = "bdefhmnostz";
-    char first = (char)(start < text.size ? pv_ascii_lower(text.data[start]) : 0);
     *end = start;
-    if (!first || !strchr(beginnings, first))
+    if (!begins_number_word(text, start))
         return NULL;
+    const char first = pv_ascii_lower(text.data[start]);
     *end = pv_phrasing_word_end(text, start);
     pv_str word = pv_str_slice(text, start, *end);
-    for (size_t i = 0; i < sizeof number_words / sizeof number_words[0]; i++) {
+    /* Half of them begin with a letter from "o" on. */
+    for (size_t i = first < 'o' ? 0 : FIRST_FROM_O; i < sizeof number_words / sizeof number_words[0]; i++) {
         pv_str candidate = number_words[i].word;
         if (candidate.data[0] > first)
             return NULL;
@@ -150,6 +188,28 @@ static const number_word *number_word_at(pv_str text, size_t start, size_t *end)
             return &number_words[i];
     }
     return NULL;
+}
+
+#define IS(block, letter) pv_block_equal(block, letter)
+
+/* The same as begins_number_word of each byte of a block. */
+uint32_t pv_number_words_begin(const char *bytes) {
+    const pv_block a = pv_block_load(bytes) | 0x20, b = pv_block_load(bytes + 1) | 0x20;
+    const pv_block c = pv_block_load(bytes + 2) | 0x20;
+    const pv_block d = IS(a, 'd'), e = IS(a, 'e'), f = IS(a, 'f'), s = IS(a, 's'), t = IS(a, 't');
+    const pv_block le = IS(c, 'e'), ln = IS(c, 'n'), lo = IS(c, 'o'), lr = IS(c, 'r'), lv = IS(c, 'v');
+    const pv_block with_i = IS(b, 'i') & (((IS(a, 'b') | IS(a, 'm')) & IS(c, 'l')) | (e & IS(c, 'g')) |
+                                          (f & (IS(c, 'f') | lv)) | (IS(a, 'n') & ln) | (s & IS(c, 'x')));
+    const pv_block with_o = IS(b, 'o') & ((d & IS(c, 'z')) | (f & (lr | IS(c, 'u'))));
+    const pv_block with_e = IS(b, 'e') & ((s & lv) | (t & ln) | (IS(a, 'z') & lr));
+    const pv_block with_t = t & ((IS(b, 'h') & (IS(c, 'i') | lo | lr)) | (IS(b, 'w') & (le | lo)));
+    const pv_block others = (e & IS(b, 'l') & le) | (IS(a, 'h') & IS(b, 'u') & ln) | (IS(a, 'o') & IS(b, 'n') & le);
+    return pv_block_bits(with_i | with_o | with_e | with_t | others);
+}
+
+bool pv_number_word_stands_at(pv_str text, size_t offset) {
+    size_t end;
+    return number_word_at(text, offset, &end);
 }
 
 /* A number word, and where it stands. */
@@ -570,48 +630,63 @@ static pv_number_reading read_range(pv_str text, term_joint joint, term_part *lo
 }
 
 /* The signs and parts of words by which each unit is known, however it is written. */
-typedef struct unit_names {
-    const pv_str *names; /* in lower case */
-    size_t count;
-} unit_names;
-
-static unit_names names_of(pv_unit unit) {
-    static const pv_str of_percent[] = {PV_STR("%"),   PV_STR("cent"),   PV_STR("pct"),    PV_STR("pc"),
-                                        PV_STR("p.c"), PV_STR("\uFF05"), PV_STR("\uFE6A"), PV_STR("\u066A")};
-    static const pv_str of_money[] = {PV_STR("$"), PV_STR("\xC2\xA3"), PV_STR("\xE2\x82\xAC"), PV_STR("dollar"),
-                                      PV_STR("euro")};
-    switch (unit) {
-    case PV_UNIT_PERCENT:
-        return (unit_names){of_percent, sizeof of_percent / sizeof of_percent[0]};
-    case PV_UNIT_MONEY:
-        return (unit_names){of_money, sizeof of_money / sizeof of_money[0]};
-    case PV_UNIT_POINTS:
-    case PV_UNIT_NONE:
-        break;
-    }
-    return (unit_names){NULL, 0};
-}
-
-static bool name_stands_at(pv_str text, size_t offset, const unit_names *known) {
-    pv_str rest = pv_str_slice(text, offset, text.size);
-    for (size_t i = 0; i < known->count; i++)
-        if (pv_str_starts_with_ascii_folded(rest, known->names[i]))
+static bool names_percent(pv_str rest) {
+    static const pv_str names[] = {PV_STR("%"),   PV_STR("cent"),   PV_STR("pct"),    PV_STR("pc"),
+                                   PV_STR("p.c"), PV_STR("\uFF05"), PV_STR("\uFE6A"), PV_STR("\u066A")};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (pv_str_starts_with_ascii_folded(rest, names[i]))
             return true;
     return false;
 }
 
-/* Every byte of a text is looked at, and nearly none starts a name: those that do not are told by the table. */
+static bool names_money(pv_str rest) {
+    static const pv_str names[] = {PV_STR("$"), PV_STR("\xC2\xA3"), PV_STR("\xE2\x82\xAC"), PV_STR("dollar"),
+                                   PV_STR("euro")};
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (pv_str_starts_with_ascii_folded(rest, names[i]))
+            return true;
+    return false;
+}
+
+/* The place of the first byte, of PV_BLOCK_BYTES, where a name may begin: what is not ASCII, a sign, and the first
+ * letters of a name. bytes: two more than those. The bit that tells small letters from capitals is set in each, which
+ * makes what is looked for of some control characters too. */
+static size_t first_name_in(const char *bytes, bool of_percent) {
+    const pv_block at = pv_block_load(bytes) | 0x20;
+    const pv_block second = pv_block_load(bytes + 1) | 0x20;
+    const pv_block third = pv_block_load(bytes + 2) | 0x20;
+    pv_block flags = pv_block_not_ascii(at);
+    if (of_percent)
+        flags |= pv_block_equal(at, '%') |
+                 (pv_block_equal(at, 'c') & pv_block_equal(second, 'e') & pv_block_equal(third, 'n')) |
+                 (pv_block_equal(at, 'p') & (pv_block_equal(second, 'c') | pv_block_equal(second, '.')));
+    else
+        flags |= pv_block_equal(at, '$') |
+                 (pv_block_equal(at, 'd') & pv_block_equal(second, 'o') & pv_block_equal(third, 'l')) |
+                 (pv_block_equal(at, 'e') & pv_block_equal(second, 'u') & pv_block_equal(third, 'r'));
+    return pv_block_first(flags);
+}
+
 size_t pv_term_unit_named(pv_str text, size_t from, pv_unit unit) {
-    unit_names known = names_of(unit);
-    bool starts[256] = {false};
-    for (size_t i = 0; i < known.count; i++) {
-        unsigned char first = (unsigned char)known.names[i].data[0];
-        starts[first] = true;
-        starts[first >= 'a' && first <= 'z' ? first - 'a' + 'A' : first] = true;
-    }
-    for (size_t at = from; at < text.size; at++)
-        if (starts[(unsigned char)text.data[at]] && name_stands_at(text, at, &known))
+    const bool of_percent = unit == PV_UNIT_PERCENT;
+    assert(of_percent || unit == PV_UNIT_MONEY);
+    for (size_t at = from; at < text.size; at++) {
+        char last[PV_BLOCK_BYTES + 2];
+        const char *bytes = text.data + at;
+        if (text.size - at < sizeof last) {
+            memset(last, ' ', sizeof last);
+            bytes = memcpy(last, bytes, text.size - at);
+        }
+        size_t first = first_name_in(bytes, of_percent);
+        at += first;
+        if (first == PV_BLOCK_BYTES) {
+            at--;
+            continue;
+        }
+        pv_str rest = pv_str_slice(text, at, text.size);
+        if (of_percent ? names_percent(rest) : names_money(rest))
             return at;
+    }
     return SIZE_MAX;
 }
 

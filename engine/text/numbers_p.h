@@ -23,6 +23,19 @@ typedef struct pv_number {
 
 /* Reads the number that starts at offset, which is not inside a word. Looks at nothing around it. */
 pv_number_reading pv_number_read(pv_str text, size_t offset, pv_number *out);
+/* Whether a number word may begin with this letter; its capital too. */
+static inline bool pv_number_word_begins_with(char letter) {
+    static const char letters[] = "bdefhmnostz";
+    uint32_t known = 0;
+    for (size_t i = 0; i < sizeof letters - 1; i++)
+        known |= (uint32_t)1 << (letters[i] - 'a'); /* the compiler knows the sum */
+    return pv_ascii_is_letter(letter) && (known >> (pv_ascii_lower(letter) - 'a') & 1);
+}
+/* A bit for each of PV_BLOCK_BYTES bytes: whether it and the two behind it begin as a number word does. bytes: two more
+ * than those. */
+uint32_t pv_number_words_begin(const char *bytes);
+/* Whether a number word stands at offset ("five", "dozen"), which is not inside a word. */
+bool pv_number_word_stands_at(pv_str text, size_t offset);
 /* True for four bare figures that are as likely a year. */
 bool pv_number_is_year(const pv_number *number);
 /* The one message for a number that is too_long. */
@@ -45,6 +58,12 @@ size_t pv_term_unit_named(pv_str text, size_t from, pv_unit unit);
 /* The last place from which to read for the terms that hold offset and those after it, at or after from: no term goes
  * over a punctuation mark with a blank behind it, or over the end of a line. */
 size_t pv_term_clause_start(pv_str text, size_t from, size_t offset);
+/* Whether one may start at offset (< text.size): nearly no word does. */
+static inline bool pv_term_may_begin(pv_str text, size_t offset) {
+    const char c = text.data[offset];
+    return (c >= '0' && c <= '9') || c == '.' || c == '$' || (unsigned char)c >= 0x80 || (c | 0x20) == 'a' ||
+           pv_number_word_begins_with(c);
+}
 /* Reads the term, or the range of two, that starts at offset, which is not inside a word. */
 pv_number_reading pv_term_read(pv_str text, size_t offset, pv_term *out);
 

@@ -248,6 +248,18 @@ static bool may_start_at(const pv_phrases *set, const pv_token *token) {
     return pv_filter_passes(set->first_tokens, token->hash) || pv_filter_passes(set->first_tokens, token->owner);
 }
 
+/* The first token from first on at which a phrase may start: nearly none does. */
+static size_t next_start(const pv_phrases *set, const pv_token_list *tokens, size_t first) {
+    const pv_filter filter = set->first_tokens;
+    for (; first < tokens->count; first++) {
+        const pv_token *token = &tokens->tokens[first];
+        if (pv_filter_passes(filter, token->hash) ||
+            (token->owner != token->hash && pv_filter_passes(filter, token->owner)))
+            break;
+    }
+    return first;
+}
+
 /* The longest phrase that starts at tokens[first]; the number of its tokens, 0 when there is none. */
 static size_t longest_at(const pv_phrases *set, const pv_token_list *tokens, size_t first, uint32_t *phrase) {
     size_t longest = 0;
@@ -274,15 +286,15 @@ static size_t longest_at(const pv_phrases *set, const pv_token_list *tokens, siz
 bool pv_phrases_find(const pv_phrases *set, const pv_token_list *tokens, pv_arena *arena, pv_phrase_match_list *out,
                      pv_error *error) {
     pv_buf matches = pv_gather_start(arena);
-    for (size_t first = 0; first < tokens->count;) {
+    for (size_t first = next_start(set, tokens, 0); first < tokens->count;) {
         uint32_t phrase = 0;
-        size_t length = may_start_at(set, &tokens->tokens[first]) ? longest_at(set, tokens, first, &phrase) : 0;
+        size_t length = longest_at(set, tokens, first, &phrase);
         if (length > 0) {
             pv_span at = {tokens->tokens[first].at.start, tokens->tokens[first + length - 1].at.end};
             pv_phrase_match match = {.phrase = phrase, .at = at};
             pv_gather_add(&matches, &match, sizeof match);
         }
-        first += length > 0 ? length : 1;
+        first = next_start(set, tokens, first + (length > 0 ? length : 1));
     }
     out->matches = pv_gather_finish(&matches, arena, sizeof *out->matches, &out->count, error);
     return out->matches != NULL;
@@ -447,10 +459,10 @@ bool pv_phrases_find_names(const pv_phrases *set, const pv_naming *naming, pv_ar
     pv_buf matches = pv_gather_start(arena);
     name_finder finder = {.set = set, .naming = naming};
     for (uint32_t first = 0; first < naming->tokens.count;) {
-        if (finder.head_count == 0 && !may_start_at(set, &naming->tokens.tokens[first])) {
-            first++; /* as nearly every word */
-            continue;
-        }
+        if (finder.head_count == 0)
+            first = (uint32_t)next_start(set, &naming->tokens, first);
+        if (first >= naming->tokens.count)
+            break;
         best_name best = {0};
         pass_word(&finder, first);
         if (may_start_at(set, &naming->tokens.tokens[first]))

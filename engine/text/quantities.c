@@ -309,6 +309,10 @@ static bool is_kind(const pv_term *term, pv_quantity_kind kind) {
 static bool gather_quantities(quantity_scan *scan, pv_quantity_kind kind, pv_buf *found, pv_error *error) {
     for (size_t offset = 0; (offset = next_candidate(scan, kind, offset)) < scan->text.size;) {
         pv_term term;
+        if (!pv_term_may_begin(scan->text, offset)) {
+            offset = pv_phrasing_step_over(scan->text, offset);
+            continue;
+        }
         pv_number_reading reading = pv_term_read(scan->text, offset, &term);
         offset = reading == PV_NUMBER_NONE ? pv_phrasing_step_over(scan->text, offset) : term.at.end;
         if (reading != PV_NUMBER_CLEAR || !is_kind(&term, kind))
@@ -353,7 +357,7 @@ static bool says_again(pv_str text, const pv_quantity *first, const pv_quantity 
 static void gather_with_shares(pv_str text, const pv_quantity *percentages, size_t count, pv_buf *found) {
     size_t next = 0;
     pv_quantity last = {0};
-    for (size_t offset = 0; offset < text.size || next < count;) {
+    for (size_t offset = pv_fraction_next(text, 0); offset < text.size || next < count;) {
         pv_fraction fraction;
         pv_quantity read;
         if (next < count && percentages[next].at.start <= offset) {
@@ -363,7 +367,7 @@ static void gather_with_shares(pv_str text, const pv_quantity *percentages, size
             while (next < count && percentages[next].at.start < read.at.end)
                 next++;
         } else {
-            size_t end = pv_phrasing_step_over(text, offset);
+            size_t end = offset < text.size ? pv_fraction_next(text, pv_phrasing_step_over(text, offset)) : text.size;
             offset = next < count && percentages[next].at.start < end ? percentages[next].at.start : end;
             continue;
         }

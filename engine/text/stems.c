@@ -164,15 +164,25 @@ static bool is_printed(const pv_stem_print *const *prints, size_t count, uint64_
     return false;
 }
 
+/* Whether of so many words at the most the share cannot be printed, because of those that are not. */
+static bool falls_short(const pv_stem_counts *counts, size_t most, size_t share) {
+    return (counts->all - counts->printed) * PV_STEM_SHARE_ALL > most * (PV_STEM_SHARE_ALL - share);
+}
+
 pv_stem_counts pv_stems_count(pv_str text, const pv_word_list *words, const pv_stem_filler *filler,
-                              const pv_stem_list *apart, const pv_stem_print *const *prints, size_t print_count) {
+                              const pv_stem_list *apart, const pv_stem_print *const *prints, size_t print_count,
+                              size_t share) {
     pv_stem_counts counts = {0};
+    assert(share <= PV_STEM_SHARE_ALL);
     for (size_t i = 0; i < words->count; i++) {
         uint64_t stem = stem_of(word_at(text, words->at[i]), filler, prints[0]->letters);
         if (stem == 0 || is_among(apart, stem))
             continue;
         counts.printed += is_printed(prints, print_count, stem);
         counts.all++;
+        if (falls_short(&counts, counts.all + words->count - i - 1, share))
+            break;
     }
+    counts.short_of = falls_short(&counts, counts.all, share);
     return counts;
 }

@@ -38,7 +38,10 @@ typedef struct pv_stem_list {
 typedef struct pv_stem_counts {
     size_t printed; /* of all, those that a print holds */
     size_t all;     /* words with a stem that stands apart from none */
+    bool short_of;  /* too few are printed for the share: the words were not counted to their end */
 } pv_stem_counts;
+
+#define PV_STEM_SHARE_ALL 10000u /* in hundredths of a percent */
 
 /* All in arena. The filler's words have white space between them; letters: 1 to PV_STEM_LETTERS_MOST. */
 bool pv_stem_print_read(pv_stem_print *out, pv_arena *arena, pv_str printed, size_t letters,
@@ -47,8 +50,10 @@ bool pv_stem_filler_read(pv_stem_filler *out, pv_arena *arena, pv_str words, pv_
 /* The stems of the words of text, in their order. */
 bool pv_stems_find(pv_stem_list *out, pv_arena *arena, pv_str text, const pv_word_list *words,
                    const pv_stem_filler *filler, size_t letters, pv_error *error) PV_MUST_CHECK;
-/* Counts words of text, but none with a stem of `apart`; all are of as many letters as the prints. */
+/* Counts words of text, but none with a stem of `apart`; all are of as many letters as the prints. Where those that are
+ * printed can no longer come to the share, at most PV_STEM_SHARE_ALL, counting ends; 0: it never does. */
 pv_stem_counts pv_stems_count(pv_str text, const pv_word_list *words, const pv_stem_filler *filler,
-                              const pv_stem_list *apart, const pv_stem_print *const *prints, size_t print_count);
+                              const pv_stem_list *apart, const pv_stem_print *const *prints, size_t print_count,
+                              size_t share);
 
 #endif

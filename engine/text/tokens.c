@@ -5,34 +5,58 @@
 #include <uninorm.h>
 
 #include "base/array.h"
-#include "base/hash.h"
+#include "base/bytes.h"
 #include "base/utf8.h"
 
 #define BYTES_A_TOKEN 6 /* in English, about: room is made for so many at once */
 
-/* Of an ASCII letter or digit: itself, lower-cased; and one more capital, or one more letter that is none, as counted
- * in a sum of many. 0 for what separates tokens and for what is not ASCII. */
-#define CAPITAL(letter) [letter] = ((uint32_t)((letter) - 'A' + 'a') | (uint32_t)1 << 8)
-#define SMALL(letter) [letter] = ((uint32_t)(letter) | (uint32_t)1 << 20)
-#define DIGIT(digit) [digit] = (uint32_t)(digit)
-#define SUM_CAPITALS(sum) ((unsigned)((sum) >> 8 & 0xFFF))
-#define SUM_OTHERS(sum) ((unsigned)((sum) >> 20))
-#define MOST_IN_SUM 0xFFFu
+/* Eight bytes of a text, read as letters and digits. */
+typedef struct plain_bytes {
+    size_t count;    /* of them that are ASCII letters or digits, from the first */
+    uint64_t folded; /* those, lower-cased; 0 behind them */
+    uint64_t upper;  /* flags (the high bit of a byte) those that are capitals ... */
+    uint64_t other;  /* ... and those that are other letters */
+} plain_bytes;
 
-static const uint32_t ascii_kinds[256] = {
-    DIGIT('0'),   DIGIT('1'),   DIGIT('2'),   DIGIT('3'),   DIGIT('4'),   DIGIT('5'),   DIGIT('6'),   DIGIT('7'),
-    DIGIT('8'),   DIGIT('9'),   CAPITAL('A'), CAPITAL('B'), CAPITAL('C'), CAPITAL('D'), CAPITAL('E'), CAPITAL('F'),
-    CAPITAL('G'), CAPITAL('H'), CAPITAL('I'), CAPITAL('J'), CAPITAL('K'), CAPITAL('L'), CAPITAL('M'), CAPITAL('N'),
-    CAPITAL('O'), CAPITAL('P'), CAPITAL('Q'), CAPITAL('R'), CAPITAL('S'), CAPITAL('T'), CAPITAL('U'), CAPITAL('V'),
-    CAPITAL('W'), CAPITAL('X'), CAPITAL('Y'), CAPITAL('Z'), SMALL('a'),   SMALL('b'),   SMALL('c'),   SMALL('d'),
-    SMALL('e'),   SMALL('f'),   SMALL('g'),   SMALL('h'),   SMALL('i'),   SMALL('j'),   SMALL('k'),   SMALL('l'),
-    SMALL('m'),   SMALL('n'),   SMALL('o'),   SMALL('p'),   SMALL('q'),   SMALL('r'),   SMALL('s'),   SMALL('t'),
-    SMALL('u'),   SMALL('v'),   SMALL('w'),   SMALL('x'),   SMALL('y'),   SMALL('z'),
-};
+/* Flags the bytes from first to last, of a word in which no byte has its high bit: it is carried into from first
+ * on, and not from last + 1. */
+static uint64_t flag_range(uint64_t word, unsigned char first, unsigned char last) {
+    return (word + PV_BYTES_ONES * (0x80u - first)) & ~(word + PV_BYTES_ONES * (0x7Fu - last));
+}
+
+static inline plain_bytes read_plain(const char *at, size_t room) {
+    uint64_t word = 0;
+    if (room >= PV_BYTES_WORD)
+        word = pv_bytes_load(at);
+    else
+        for (size_t i = 0; i < room; i++)
+            word |= (uint64_t)(unsigned char)at[i] << 8 * i;
+    const uint64_t low = word & ~PV_BYTES_HIGH;
+    const uint64_t letters = flag_range(low | PV_BYTES_ONES * 0x20, 'a', 'z');
+    const uint64_t small = word << 2; /* the bit in which "a" is not "A", where flags stand */
+    uint64_t taken = ~(letters | flag_range(low, '0', '9')) | word;
+    plain_bytes read = {.count = PV_BYTES_WORD};
+    taken &= PV_BYTES_HIGH; /* what is not taken, from the first of which nothing is */
+    if (taken) {
+        read.count = pv_bytes_first(taken);
+        taken = ((taken & -taken) - 1) >> 7; /* up to the byte before */
+    } else {
+        taken = UINT64_MAX;
+    }
+    const uint64_t flags = letters & taken & PV_BYTES_HIGH;
+    read.upper = flags & ~small;
+    read.other = flags & small;
+    read.folded = (word | read.upper >> 2) & taken;
+    return read;
+}
+
+static inline unsigned count_flags(uint64_t flags) {
+    return flags ? (unsigned)((flags >> 7) * PV_BYTES_ONES >> 56) : 0;
+}
 
 typedef struct letter_cases {
     unsigned upper;
-    unsigned other; /* lower case, or of a script without cases; ASCII digits are in neither */
+    bool other; /* there are letters in lower case, or of a script without cases; ASCII digits are in neither */
 } letter_cases;
 
 /* The token being read. */
@@ -41,7 +65,7 @@ typedef struct token_reader {
     size_t offset; /* of the next character */
     size_t end;    /* after the last byte that belongs to the token */
 
-    uint64_t hash; /* of the folded bytes */
+    pv_token_hash hash; /* of the folded bytes */
 
     letter_cases cases;
     uint32_t last;   /* character, lower-cased */
@@ -88,7 +112,7 @@ static void fold_character(token_reader *reader, uint32_t character) {
     char bytes[4];
     size_t length = pv_utf8_encode(pv_utf8_lower(character), bytes);
     for (size_t i = 0; i < length; i++)
-        reader->hash = pv_hash_byte(reader->hash, bytes[i]);
+        pv_token_hash_add(&reader->hash, bytes[i]);
 }
 
 static bool is_ascii_digit(uint32_t character) {
@@ -107,37 +131,32 @@ static void take_character(token_reader *reader, uint32_t character, size_t leng
     if (reader->last != character)
         reader->cases.upper++;
     else
-        reader->cases.other++;
+        reader->cases.other = true;
     reader->piece++;
     reader->since_apostrophe++;
     advance(reader, length);
 }
 
-/* Takes ASCII letters and digits as far as they go, or as one sum can count; how many. */
+/* Takes ASCII letters and digits as far as they go; how many. */
 static size_t take_ascii(token_reader *reader) {
     const char *at = reader->text.data + reader->offset;
-    size_t room = reader->text.size - reader->offset;
-    uint64_t hash = reader->hash;
-    uint32_t sum = 0;
-    uint32_t last = 0;
+    const size_t room = reader->text.size - reader->offset;
+    plain_bytes read;
     size_t taken = 0;
-    for (size_t most = room < MOST_IN_SUM ? room : MOST_IN_SUM; taken < most; taken++) {
-        uint32_t kind = ascii_kinds[(unsigned char)at[taken]];
-        if (!kind)
-            break;
-        hash = pv_hash_byte(hash, (char)(kind & 0xFF));
-        sum += kind & ~(uint32_t)0xFF;
-        last = kind;
-    }
-    if (taken == 0)
-        return 0;
-    reader->hash = hash;
-    reader->cases.upper += SUM_CAPITALS(sum);
-    reader->cases.other += SUM_OTHERS(sum);
-    reader->last = last & 0xFF;
+    do {
+        read = read_plain(at + taken, room - taken);
+        for (size_t i = 0; i < read.count; i++, read.folded >>= 8) {
+            pv_token_hash_add(&reader->hash, (char)(read.folded & 0xFF));
+            reader->last = (uint32_t)(read.folded & 0xFF);
+        }
+        reader->cases.upper += count_flags(read.upper);
+        reader->cases.other |= read.other != 0;
+        taken += read.count;
+    } while (read.count == PV_BYTES_WORD && taken < room);
     reader->piece += taken;
     reader->since_apostrophe += taken;
-    advance(reader, taken);
+    if (taken > 0)
+        advance(reader, taken);
     return taken;
 }
 
@@ -174,7 +193,7 @@ static bool pass_dot(token_reader *reader) {
 
 static void pass_apostrophe(token_reader *reader, size_t length) {
     reader->apostrophe = true;
-    reader->owner = reader->hash;
+    reader->owner = pv_token_hash_end(&reader->hash);
     reader->owner_cases = reader->cases;
     reader->since_apostrophe = 0;
     reader->offset += length;
@@ -189,7 +208,7 @@ static bool read_on(token_reader *reader) {
     unsigned char byte = (unsigned char)reader->text.data[reader->offset];
     if (byte == '.')
         return pass_dot(reader);
-    if (byte == ' ')
+    if (byte < 0x80 && byte != '\'')
         return false; /* so that what ends nearly every token is told without a call */
     size_t length;
     uint32_t character = pv_utf8_decode(reader->text, reader->offset, &length);
@@ -212,7 +231,7 @@ static bool skip_separators(token_reader *reader) {
     while (reader->offset < reader->text.size) {
         unsigned char byte = (unsigned char)reader->text.data[reader->offset];
         size_t length = 1;
-        if (byte < 0x80 ? ascii_kinds[byte] != 0
+        if (byte < 0x80 ? pv_utf8_is_word_character(byte)
                         : is_letter_or_number(pv_utf8_decode(reader->text, reader->offset, &length)))
             return true;
         reader->offset += length;
@@ -220,11 +239,43 @@ static bool skip_separators(token_reader *reader) {
     return false;
 }
 
+/* Reads a token as nearly all are: ASCII letters and digits, and behind them what ends any token. */
+static bool read_short(token_reader *reader, pv_token *token) {
+    const pv_str text = reader->text;
+    const size_t start = reader->offset;
+    size_t end = start;
+    uint64_t hash = PV_TOKEN_HASH_NONE.words, other = 0;
+    unsigned upper = 0;
+    plain_bytes read;
+    do {
+        read = read_plain(text.data + end, text.size - end);
+        if (read.count > 0)
+            hash = pv_token_hash_word(hash, read.folded);
+        upper += count_flags(read.upper);
+        other |= read.other;
+        end += read.count;
+    } while (read.count == PV_BYTES_WORD && end < text.size);
+    if (end == start)
+        return false;
+    if (end < text.size) {
+        const unsigned char next = (unsigned char)text.data[end];
+        if (next >= 0x80 || next == '\'' || (next == '.' && end == start + 1))
+            return false;
+    }
+    token->hash = token->owner = hash;
+    token->at = (pv_span){(uint32_t)start, (uint32_t)end};
+    token->capitals = upper >= 2 && other == 0;
+    reader->offset = end;
+    return true;
+}
+
 static bool next_token(token_reader *reader, pv_token *token) {
     if (!skip_separators(reader))
         return false;
+    if (read_short(reader, token))
+        return true;
     size_t start = reader->offset;
-    reader->hash = PV_HASH_SEED;
+    reader->hash = PV_TOKEN_HASH_NONE;
     reader->cases = (letter_cases){0};
     reader->piece = 0;
     reader->dotted = false;
@@ -233,11 +284,12 @@ static bool next_token(token_reader *reader, pv_token *token) {
         ;
     bool possessive = reader->apostrophe && reader->since_apostrophe == 1 && reader->last == 's';
     letter_cases cases = possessive ? reader->owner_cases : reader->cases;
+    uint64_t hash = pv_token_hash_end(&reader->hash);
     *token = (pv_token){
-        .hash = reader->hash,
-        .owner = possessive ? reader->owner : reader->hash,
+        .hash = hash,
+        .owner = possessive ? reader->owner : hash,
         .at = {(uint32_t)start, (uint32_t)reader->end},
-        .capitals = cases.upper >= 2 && cases.other == 0,
+        .capitals = cases.upper >= 2 && !cases.other,
     };
     return true;
 }
@@ -247,7 +299,7 @@ bool pv_tokens_begin(pv_arena *arena, pv_str text, size_t most, pv_token_list *o
     token_reader reader = {.text = text};
     size_t estimate = text.size / BYTES_A_TOKEN;
     size_t capacity = (estimate < most ? estimate : most) + 1;
-    pv_token *tokens = PV_NEW_ARRAY(arena, pv_token, capacity);
+    pv_token *tokens = pv_arena_room(arena, capacity * sizeof *tokens);
     size_t count = 0;
     while (tokens && count < most && next_token(&reader, &tokens[count])) {
         if (++count == capacity && !pv_array_grow(arena, &tokens, &capacity, count, sizeof *tokens))

@@ -8,6 +8,42 @@
 #include "base/arena.h"
 #include "base/error.h"
 
+/* The hash of a token whose folded bytes are those added. No byte is 0, so none are taken for fewer. */
+typedef struct pv_token_hash {
+    uint64_t words;   /* of eight bytes each, from the first */
+    uint64_t pending; /* the bytes behind them ... */
+    unsigned bits;    /* ... and how many bits those have */
+} pv_token_hash;
+
+#define PV_TOKEN_HASH_NONE ((pv_token_hash){.words = UINT64_C(0xcbf29ce484222325)})
+
+/* Of what was added before, and a word of one to eight bytes, the first lowest. */
+static inline uint64_t pv_token_hash_word(uint64_t before, uint64_t word) {
+    uint64_t hash = (before ^ word) * UINT64_C(0x9E3779B97F4A7C15);
+    return hash ^ hash >> 32;
+}
+
+static inline void pv_token_hash_add(pv_token_hash *hash, char byte) {
+    hash->pending |= (uint64_t)(unsigned char)byte << hash->bits;
+    hash->bits += 8;
+    if (hash->bits == 64) {
+        hash->words = pv_token_hash_word(hash->words, hash->pending);
+        hash->pending = hash->bits = 0;
+    }
+}
+
+static inline uint64_t pv_token_hash_end(const pv_token_hash *hash) {
+    return hash->bits == 0 ? hash->words : pv_token_hash_word(hash->words, hash->pending);
+}
+
+/* Of a token that is written as it is folded. */
+static inline uint64_t pv_token_hash_of(pv_str folded) {
+    pv_token_hash hash = PV_TOKEN_HASH_NONE;
+    for (size_t i = 0; i < folded.size; i++)
+        pv_token_hash_add(&hash, folded.data[i]);
+    return pv_token_hash_end(&hash);
+}
+
 typedef struct pv_token {
     uint64_t hash;  /* of the folded letters; equal tokens have equal hashes, and 64 bits are taken as proof */
     uint64_t owner; /* of the token without a closing 's ("DMH's": that of "DMH"); where there is none, equal to hash */

@@ -3,7 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
-#include "base/hash.h"
+#include "base/bytes.h"
 #include "base/str.h"
 #include "base/utf8.h"
 #include "text/phrases.h"
@@ -163,6 +163,7 @@ bool pv_empty_words_build(pv_empty_words **out, pv_arena *arena, const pv_str *f
 
 /* A text of more words is no placeholder. */
 #define PLACEHOLDER_TOKENS_MOST 24
+#define FEW_TOKENS 6        /* more than PASSAGE_LEAST and PERIOD_MOST */
 #define PERIOD_MOST 4       /* words that are said over and over ... */
 #define REPETITIONS_LEAST 3 /* ... so often */
 #define PUT_OFF_MOST 12     /* words of a text that begins with putting the answer off */
@@ -217,27 +218,22 @@ static bool is_number(pv_str text, const pv_token *token) {
     return text.data[token->at.start] >= '0' && text.data[token->at.start] <= '9';
 }
 
-/* Whether all tokens are said over and over, period of them at a time. */
-static bool has_period(const pv_token_list *tokens, size_t period) {
-    if (tokens->count < period * REPETITIONS_LEAST)
-        return false;
-    for (size_t i = period; i < tokens->count; i++)
-        if (tokens->tokens[i].hash != tokens->tokens[i - period].hash)
-            return false;
-    return true;
-}
-
-static bool is_repeated(const pv_token_list *tokens) {
-    for (size_t period = 1; period <= PERIOD_MOST; period++)
-        if (has_period(tokens, period))
+/* Whether all tokens are said over and over, a few of them at a time: the whole of them, or the beginning of more. */
+static bool is_repeated(const pv_token_list *tokens, bool whole) {
+    for (size_t period = 1; period <= PERIOD_MOST; period++) {
+        size_t i = period;
+        while (i < tokens->count && tokens->tokens[i].hash == tokens->tokens[i - period].hash)
+            i++;
+        if (i >= tokens->count && (!whole || tokens->count >= period * REPETITIONS_LEAST))
             return true;
+    }
     return false;
 }
 
 static bool is_dummy(const pv_token_list *tokens) {
     static const pv_str names[] = {PV_STR("lorem"), PV_STR("ipsum")};
     for (size_t i = 0; i < 2; i++)
-        if (tokens->count < 2 || tokens->tokens[i].hash != pv_hash_continue(PV_HASH_SEED, names[i]))
+        if (tokens->count < 2 || tokens->tokens[i].hash != pv_token_hash_of(names[i]))
             return false;
     return true;
 }
@@ -314,7 +310,7 @@ static bool speaks(const pv_token_list *tokens) {
     static const pv_str own[] = {PV_STR("we"), PV_STR("our"), PV_STR("us")};
     for (size_t i = 0; i < tokens->count; i++)
         for (size_t j = 0; j < sizeof own / sizeof *own; j++)
-            if (tokens->tokens[i].hash == pv_hash_continue(PV_HASH_SEED, own[j]))
+            if (tokens->tokens[i].hash == pv_token_hash_of(own[j]))
                 return true;
     return false;
 }
@@ -379,9 +375,9 @@ static bool is_bare_yes_or_no(const pv_token_list *tokens, const pv_token_list *
     static const pv_str bare[] = {PV_STR("yes"), PV_STR("no"), PV_STR("ok"), PV_STR("agreed"), PV_STR("done")};
     bool describes = false, is_bare = false;
     for (size_t i = 0; asked->count > 0 && i < sizeof asks / sizeof *asks; i++)
-        describes |= asked->tokens[0].hash == pv_hash_continue(PV_HASH_SEED, asks[i]);
+        describes |= asked->tokens[0].hash == pv_token_hash_of(asks[i]);
     for (size_t i = 0; tokens->count == 1 && i < sizeof bare / sizeof *bare; i++)
-        is_bare |= tokens->tokens[0].hash == pv_hash_continue(PV_HASH_SEED, bare[i]);
+        is_bare |= tokens->tokens[0].hash == pv_token_hash_of(bare[i]);
     return describes && is_bare;
 }
 
@@ -405,7 +401,7 @@ static pv_unanswered judge_prompt(pv_str text, const pv_token_list *tokens, cons
 /* Whether a longer text that begins with these tokens may say them, or the prompt, over again. */
 static bool may_repeat(pv_str text, const pv_token_list *begin, const pv_token_list *prompt) {
     pv_token_list words = without_numbers(text, *begin);
-    return is_repeated(begin) || words.count < PASSAGE_LEAST || is_passage(&words, prompt);
+    return is_repeated(begin, false) || words.count < PASSAGE_LEAST || is_passage(&words, prompt);
 }
 
 static bool judge_tokens(const pv_empty_words *words, pv_arena *arena, pv_str text, const pv_token_list *tokens,
@@ -418,7 +414,7 @@ static bool judge_tokens(const pv_empty_words *words, pv_arena *arena, pv_str te
         *out = PV_UNANSWERED_DUMMY;
     else if (is_unfilled(text))
         *out = PV_UNANSWERED_PLACEHOLDER;
-    else if (prompt && is_repeated(tokens))
+    else if (prompt && is_repeated(tokens, true))
         *out = PV_UNANSWERED_REPEATED;
     else if (!judge_words(words, arena, text, prompt, tokens, out, error))
         return false;
@@ -427,12 +423,37 @@ static bool judge_tokens(const pv_empty_words *words, pv_arena *arena, pv_str te
     return true;
 }
 
-/* Of a longer text than a placeholder is, the first words tell nearly always that it says something. */
+/* Whether the text has more tokens than a placeholder: at least those that begin after white space of ASCII. */
+static bool surely_longer(pv_str text) {
+    size_t begun = 0;
+    uint32_t before = 0; /* whether white space stands before the block */
+    for (size_t at = 0; at + PV_BLOCK_BYTES <= text.size && begun <= PLACEHOLDER_TOKENS_MOST; at += PV_BLOCK_BYTES) {
+        const pv_block block = pv_block_load(text.data + at);
+        const uint32_t spaces = pv_block_bits(pv_block_white_space(block));
+        const uint32_t letters =
+            pv_block_bits(pv_block_within(block | 0x20, 'a', 'z') | pv_block_within(block, '0', '9'));
+        begun += (size_t)__builtin_popcount(letters & (spaces << 1 | before));
+        before = spaces >> (PV_BLOCK_BYTES - 1);
+    }
+    return begun > PLACEHOLDER_TOKENS_MOST;
+}
+
+/* Whether the first few tokens of a text that is longer than a placeholder tell that it is an answer, as they do of
+ * nearly each. */
+static bool surely_answers(pv_str text, const pv_token_list *begin, const pv_token_list *prompt) {
+    return begin->count == FEW_TOKENS && !is_dummy(begin) && !is_unfilled(text) &&
+           (!prompt || !may_repeat(text, begin, prompt)) && surely_longer(text);
+}
+
 bool pv_unanswered_judge(const pv_empty_words *words, pv_arena *arena, pv_str text, const pv_token_list *prompt,
                          pv_unanswered *out, pv_error *error) {
     pv_token_list tokens;
     *out = PV_ANSWERED;
     text = pv_str_trim(text);
+    if (!pv_tokens_begin(arena, text, FEW_TOKENS, &tokens, error))
+        return false;
+    if (surely_answers(text, &tokens, prompt))
+        return true;
     if (!pv_tokens_begin(arena, text, PLACEHOLDER_TOKENS_MOST + 1, &tokens, error))
         return false;
     bool longer = tokens.count > PLACEHOLDER_TOKENS_MOST;

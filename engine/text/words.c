@@ -6,6 +6,7 @@
 #include <uniwbrk.h>
 
 #include "base/array.h"
+#include "base/bytes.h"
 #include "base/utf8.h"
 #include "text/joined_words_p.h"
 
@@ -174,79 +175,78 @@ static size_t count_words(word_reader reader) {
     return count;
 }
 
-/* ---- text that is all ASCII, eight bytes at a time ---- */
+/* ---- text that is all ASCII, by blocks ---- */
 
-#define CHUNK sizeof(uint64_t)
-#define EACH_BYTE UINT64_C(0x0101010101010101)
-#define TOP_BITS (EACH_BYTE * 0x80)
-
-/* The bytes at offset as one number, the first one lowest on every machine; beyond the text there is white space. */
-static uint64_t chunk_at(pv_str text, size_t offset) {
-    uint64_t chunk = EACH_BYTE * ' ';
-    size_t rest = text.size - offset;
-    if (rest >= CHUNK)
-        memcpy(&chunk, text.data + offset, CHUNK);
-    else if (rest > 0)
-        memcpy(&chunk, text.data + offset, rest);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    chunk = __builtin_bswap64(chunk);
-#endif
-    return chunk;
+/* The block at offset (<= text.size); beyond the text there is white space. */
+static inline pv_block block_at(pv_str text, size_t offset) {
+    char last[PV_BLOCK_BYTES];
+    const size_t rest = text.size - offset;
+    if (rest >= PV_BLOCK_BYTES)
+        return pv_block_load(text.data + offset);
+    memset(last, ' ', sizeof last);
+    if (rest > 0)
+        memcpy(last, text.data + offset, rest);
+    return pv_block_load(last);
 }
 
-/* The top bit of each byte that is white space. All bytes are below 0x80, so no sum leaves its byte. */
-static uint64_t white_space_in(uint64_t chunk) {
-    uint64_t from_tab = chunk + EACH_BYTE * (0x80 - '\t');
-    uint64_t after_return = chunk + EACH_BYTE * (0x80 - '\r' - 1);
-    uint64_t not_blank = (chunk ^ EACH_BYTE * ' ') + EACH_BYTE * 0x7F;
-    return ((from_tab & ~after_return) | ~not_blank) & TOP_BITS;
-}
-
-/* The top bit of each byte of the chunk at offset where a word begins or, just behind it, has ended. *before has the
- * lowest top bit set when white space stands before the chunk, and is moved on. */
-static uint64_t edges_at(pv_str text, size_t offset, uint64_t *before) {
-    uint64_t spaces = white_space_in(chunk_at(text, offset));
-    uint64_t edges = spaces ^ (spaces << 8 | *before);
-    *before = spaces >> 8 * (CHUNK - 1);
-    return edges;
-}
-
-static size_t ascii_words_count(pv_str text) {
-    size_t edges = 0;
-    uint64_t before = 0x80;
-    for (size_t offset = 0; offset <= text.size; offset += CHUNK)
-        edges += (edges_at(text, offset, &before) >> 7) * EACH_BYTE >> 8 * (CHUNK - 1);
-    return edges / 2;
-}
-
-static void ascii_words_find(pv_str text, pv_span *at) {
-    assert(text.size <= UINT32_MAX);
-    bool inside = false;
-    uint64_t before = 0x80;
-    for (size_t offset = 0; offset <= text.size; offset += CHUNK) {
-        for (uint64_t edges = edges_at(text, offset, &before); edges != 0; edges &= edges - 1) {
-            uint32_t edge = (uint32_t)(offset + (size_t)__builtin_ctzll(edges) / 8);
-            if (inside)
-                (at++)->end = edge;
-            else
-                at->start = edge;
-            inside = !inside;
-        }
+/* The words of text; false when it is not all ASCII. */
+static bool ascii_words_count(pv_str text, size_t *count) {
+    uint32_t before = 1;
+    pv_block all = {0};
+    *count = 0;
+    for (size_t offset = 0; offset < text.size; offset += PV_BLOCK_BYTES) {
+        const pv_block block = block_at(text, offset);
+        const uint32_t spaces = pv_block_bits(pv_block_white_space(block));
+        all |= block;
+        *count += (size_t)__builtin_popcount(~spaces & (spaces << 1 | before) & UINT16_MAX);
+        before = spaces >> (PV_BLOCK_BYTES - 1);
     }
+    return pv_block_bits(pv_block_not_ascii(all)) == 0;
+}
+
+/* One after the other, where words begin and where they have ended; how many such edges. *ascii: whether the text is
+ * all ASCII; if not, they mean nothing. */
+static size_t ascii_words_find(pv_str text, uint32_t *edges, bool *ascii) {
+    assert(text.size <= UINT32_MAX);
+    uint32_t *edge = edges;
+    uint32_t before = 1; /* whether white space stands before the block */
+    pv_block all = {0};
+    for (size_t offset = 0; offset <= text.size; offset += PV_BLOCK_BYTES) {
+        const pv_block block = block_at(text, offset);
+        const uint32_t spaces = pv_block_bits(pv_block_white_space(block));
+        all |= block;
+        for (uint32_t found = (spaces ^ (spaces << 1 | before)) & UINT16_MAX; found != 0; found &= found - 1)
+            *edge++ = (uint32_t)offset + (uint32_t)__builtin_ctz(found);
+        before = spaces >> (PV_BLOCK_BYTES - 1);
+    }
+    *ascii = pv_block_bits(pv_block_not_ascii(all)) == 0;
+    return (size_t)(edge - edges);
 }
 
 /* ---- counting and finding ---- */
 
-/* Nearly every text is. */
-static bool is_plain(pv_str text, pv_word_method method) {
-    return method == PV_WORD_METHOD_WORD && pv_utf8_is_ascii(text);
+_Static_assert(sizeof(pv_span) == 2 * sizeof(uint32_t), "a span is the edge where it begins and that where it ends");
+
+#define SHORT ((size_t)2048) /* bytes */
+
+/* Of a text that is short, which nearly every one is: its words need not be counted to make room for them. */
+static pv_span *find_in_short(pv_arena *arena, pv_str text, bool *ascii, size_t *count) {
+    uint32_t edges[SHORT + 1]; /* at each byte at most one, and at the end */
+    *count = ascii_words_find(text, edges, ascii) / 2;
+    pv_span *at = *ascii ? pv_arena_room(arena, *count * sizeof *at) : NULL;
+    if (at)
+        memcpy(at, edges, *count * sizeof *at);
+    return at;
 }
 
-static pv_span *find_plain_words(pv_arena *arena, pv_str text, size_t *count) {
-    *count = ascii_words_count(text);
-    pv_span *at = PV_NEW_ARRAY(arena, pv_span, *count);
+/* The words of a text that is all ASCII; *ascii: whether it is. */
+static pv_span *find_in_ascii(pv_arena *arena, pv_str text, bool *ascii, size_t *count) {
+    if (text.size <= SHORT)
+        return find_in_short(arena, text, ascii, count);
+    *ascii = ascii_words_count(text, count);
+    void *at = *ascii ? pv_arena_room(arena, *count * sizeof(pv_span)) : NULL;
     if (at)
-        ascii_words_find(text, at);
+        (void)ascii_words_find(text, at, ascii);
     return at;
 }
 
@@ -259,9 +259,10 @@ static pv_span *find_words(pv_arena *arena, word_reader *reader, size_t *count) 
 }
 
 bool pv_words_find(pv_arena *arena, pv_str text, pv_word_method method, pv_word_list *out, pv_error *error) {
-    if (is_plain(text, method)) {
-        out->at = find_plain_words(arena, text, &out->count);
-    } else {
+    bool plain = false;
+    if (method == PV_WORD_METHOD_WORD)
+        out->at = find_in_ascii(arena, text, &plain, &out->count);
+    if (!plain) {
         word_reader reader;
         if (!reader_open(&reader, pv_arena_memory(arena), text, method, error))
             return false;
@@ -272,10 +273,8 @@ bool pv_words_find(pv_arena *arena, pv_str text, pv_word_method method, pv_word_
 }
 
 bool pv_words_count(pv_str text, pv_word_method method, size_t *out, pv_error *error) {
-    if (is_plain(text, method)) {
-        *out = ascii_words_count(text);
+    if (method == PV_WORD_METHOD_WORD && ascii_words_count(text, out))
         return true;
-    }
     pv_memory scratch = pv_memory_with_limit(SIZE_MAX);
     word_reader reader;
     if (!reader_open(&reader, &scratch, text, method, error))
@@ -331,13 +330,22 @@ static bool is_unseen(uint32_t character) {
     return character < ' ' || character == 0x7F ? !pv_utf8_is_white_space(character) : pv_utf8_is_invisible(character);
 }
 
+static pv_block visible_in(pv_block block) {
+    return pv_block_within(block, ' ', '~') | pv_block_within(block, '\t', '\r');
+}
+
 static bool is_visible_ascii(pv_str text) {
+    pv_block all = ~(pv_block){0};
     size_t at = 0;
-    while ((at = pv_utf8_plain_end(text, at, '\0', '\0')) < text.size) {
-        unsigned char byte = (unsigned char)text.data[at++];
-        if (byte >= 0x80 || is_unseen(byte))
-            return false;
+    for (; at + PV_BLOCK_BYTES <= text.size; at += PV_BLOCK_BYTES)
+        all &= visible_in(pv_block_load(text.data + at));
+    if (at > 0) {
+        all &= visible_in(pv_block_load(text.data + text.size - PV_BLOCK_BYTES));
+        return pv_block_bits(~all) == 0;
     }
+    for (; at < text.size; at++)
+        if ((unsigned char)text.data[at] >= 0x80 || is_unseen((unsigned char)text.data[at]))
+            return false;
     return true;
 }
 

@@ -48,7 +48,7 @@ static bool show(pv_arena *arena, pv_str name, pv_str bytes, bool quiet, pv_erro
     pv_loaded loaded = {0};
     const pv_loader *loader = pv_loader_for(name, bytes, arena, &limits);
     if (quiet) /* for measuring what no limit should stop */
-        limits.source_bytes = MEMORY_LIMIT;
+        limits.source_bytes = limits.converted_bytes = MEMORY_LIMIT;
     if (!loader->open(&source, arena, name, bytes, &limits, error) ||
         !loader->load(&loaded, arena, source, NULL, &limits, error))
         return false;

@@ -6,9 +6,9 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "text/alignment.h"
 #include "text/clauses.h"
 #include "text/phrases.h"
+#include "text/placement.h"
 #include "text/tables.h"
 
 #define MOST_BYTES 20000
@@ -72,6 +72,32 @@ static void check_alignments(const parts_input *input) {
             REQUIRE(found->part < input->headings.count && found->at.end <= input->text.size);
             REQUIRE(found->at.end > found->at.start && found->confidence >= PV_ALIGNMENT_LEAST);
             REQUIRE(found->confidence <= PV_ALIGNMENT_CERTAIN && names[found->name].row == row);
+            REQUIRE(i == 0 || rows[row].best[i - 1].confidence >= found->confidence);
+        }
+}
+
+/* By "align 2": of all headings, by the words and numbers of rows, one of them an attachment. */
+static void check_placements(const parts_input *input) {
+    static const pv_align_name names[] = {{{"Training and education", 22}, 0},
+                                          {{"Training", 8}, 0},
+                                          {{"a", 1}, 0},
+                                          {{"Section 4", 9}, 0},
+                                          {{"Data", 4}, 1},
+                                          {{"X 1", 3}, 1},
+                                          {{"Attachment I", 12}, 1}};
+    pv_heading_list all;
+    pv_row_alignments *rows;
+    pv_error error = {0};
+    REQUIRE(pv_headings_find_all(input->arena, input->text, &all, &error));
+    REQUIRE(all.count >= input->headings.count);
+    bool done = pv_placement_find(input->arena, input->text, &all, &input->tokens, names, 7, 2, &rows, &error);
+    REQUIRE(done || error.code == PV_ERROR_LIMIT);
+    for (size_t row = 0; done && row < 2; row++)
+        for (size_t i = 0; i < rows[row].count; i++) {
+            const pv_alignment *found = &rows[row].best[i];
+            REQUIRE(found->part < all.count && found->at.end <= input->text.size);
+            REQUIRE(found->at.end > found->at.start && names[found->name].row == row);
+            REQUIRE(found->confidence <= PV_ALIGNMENT_CERTAIN);
             REQUIRE(i == 0 || rows[row].best[i - 1].confidence >= found->confidence);
         }
 }
@@ -141,6 +167,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
     check_parts(&input);
     check_tables(&input);
     check_alignments(&input);
+    check_placements(&input);
     check_names(&input);
     /* What is to be filled in may itself be longer than what it makes room for. */
     bool blanks = memchr(bytes, '[', size) || memchr(bytes, '{', size);

@@ -45,6 +45,48 @@ static void the_first_flag_is_right(void **state) {
     }
 }
 
+static size_t first_that(const unsigned char *bytes, bool (*holds)(unsigned char)) {
+    size_t at = 0;
+    while (at < PV_BLOCK_BYTES && !holds(bytes[at]))
+        at++;
+    return at;
+}
+
+static bool is_nine(unsigned char c) {
+    return c == '9';
+}
+
+static bool is_from_quote_to_nine(unsigned char c) {
+    return c >= '"' && c <= '9';
+}
+
+static bool is_white_space(unsigned char c) {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static bool is_not_ascii(unsigned char c) {
+    return c >= 0x80;
+}
+
+/* Two bytes of every kind each, at every place of a block; and the first of a block, whatever follows it. */
+static void sixteen_are_each_told(void **state) {
+    (void)state;
+    for (size_t n = 0; n < KINDS * KINDS * (PV_BLOCK_BYTES - 1); n++) {
+        unsigned char bytes[PV_BLOCK_BYTES] = "aaaaaaaaaaaaaaa";
+        size_t place = n % (PV_BLOCK_BYTES - 1);
+        bytes[PV_BLOCK_BYTES - 1] = 'a';
+        bytes[place] = kinds[n / (PV_BLOCK_BYTES - 1) % KINDS];
+        bytes[place + 1] = kinds[n / (PV_BLOCK_BYTES - 1) / KINDS];
+        const pv_block block = pv_block_load((const char *)bytes);
+        assert_int_equal(pv_block_first(pv_block_equal(block, '9')), first_that(bytes, is_nine));
+        assert_int_equal(pv_block_first(pv_block_within(block, '"', '9')), first_that(bytes, is_from_quote_to_nine));
+        assert_int_equal(pv_block_first(pv_block_white_space(block)), first_that(bytes, is_white_space));
+        assert_int_equal(pv_block_first(pv_block_not_ascii(block)), first_that(bytes, is_not_ascii));
+        for (size_t i = 0; i < PV_BLOCK_BYTES; i++)
+            assert_int_equal(pv_block_bits(pv_block_not_ascii(block)) >> i & 1, bytes[i] >= 0x80);
+    }
+}
+
 /* In a text of every length, with what is found at every place, or nowhere. */
 static void a_search_stops_at_the_first(void **state) {
     (void)state;
@@ -77,6 +119,7 @@ static void a_search_ends_at_its_end(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_first_flag_is_right),
+        cmocka_unit_test(sixteen_are_each_told),
         cmocka_unit_test(a_search_stops_at_the_first),
         cmocka_unit_test(a_search_ends_at_its_end),
     };

@@ -1,6 +1,9 @@
 /* What is a share of a whole, and what only looks like one; each line reasoned by hand. */
 #include "arena_fixture.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include "text/quantities.h"
 
 static void show_shares(const char *prose, pv_memory *memory, pv_buf *shown) {
@@ -131,11 +134,58 @@ static void test_a_cut_share_compares_rightly(void **state) {
     pv_arena_free(arena);
 }
 
+/* Whatever stands around it: texts are looked at in blocks, and a share may stand across two of them, in a block
+ * that is not all ASCII, or in the last bytes. */
+static void test_wherever_it_stands(void **state) {
+    (void)state;
+    static const char *const fillers[] = {"", "x", "words; ", "\u00e9 ", "caf\u00e9", "\u4e2d"};
+    static const char *const behind[] = {".", ". The rest of it is told below.", ". \u201cQuoted\u201d words follow."};
+    char text[256];
+    for (size_t filler = 0; filler < sizeof fillers / sizeof *fillers; filler++)
+        for (size_t times = 0; times < 18; times++)
+            for (size_t end = 0; end < sizeof behind / sizeof *behind; end++) {
+                text[0] = '\0';
+                for (size_t i = 0; i < times; i++)
+                    strcat(text, fillers[filler]);
+                strcat(text, ". We will increase access by one-fifth of it");
+                strcat(text, behind[end]);
+                shares(text, "20 [one-fifth]");
+            }
+}
+
+/* Every number word that a share can begin with, in small letters and with a capital, at every place of a block. */
+static void test_every_number_word(void **state) {
+    (void)state;
+    static const struct {
+        const char *word;
+        unsigned value;
+    } numbers[] = {
+        {"one", 1},       {"two", 2},       {"three", 3},    {"four", 4},     {"five", 5},       {"six", 6},
+        {"seven", 7},     {"eight", 8},     {"nine", 9},     {"ten", 10},     {"eleven", 11},    {"twelve", 12},
+        {"thirteen", 13}, {"fourteen", 14}, {"fifteen", 15}, {"sixteen", 16}, {"seventeen", 17}, {"eighteen", 18},
+        {"nineteen", 19}, {"twenty", 20},   {"thirty", 30},  {"forty", 40},   {"fifty", 50},     {"sixty", 60},
+        {"seventy", 70},  {"eighty", 80},   {"ninety", 90},
+    };
+    char text[128];
+    char expected[128];
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        for (int before = 0; before < 18; before++) {
+            char word[16];
+            snprintf(word, sizeof word, "%s", numbers[i].word);
+            word[0] = (char)(before % 2 == 0 ? word[0] : word[0] - 'a' + 'A');
+            snprintf(text, sizeof text, "%.*s. %s out of every 100 members have it", before, "xxxxxxxxxxxxxxxxxx",
+                     word);
+            snprintf(expected, sizeof expected, "%u [%s out of every 100]", numbers[i].value, word);
+            shares(text, expected);
+        }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_in_words),           cmocka_unit_test(test_in_signs),
         cmocka_unit_test(test_so_many_in_so_many), cmocka_unit_test(test_what_is_no_share),
         cmocka_unit_test(test_a_part_of_a_share),  cmocka_unit_test(test_a_cut_share_compares_rightly),
+        cmocka_unit_test(test_wherever_it_stands), cmocka_unit_test(test_every_number_word),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

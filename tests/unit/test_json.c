@@ -1,5 +1,7 @@
 #include "torture.h"
 
+#include <string.h>
+
 #include "report/write/json.h"
 
 static pv_memory memory = {.limit = SIZE_MAX};
@@ -67,6 +69,28 @@ static void test_bytes_that_are_not_utf8_are_replaced(void **state) {
                   "b\"");
     assert_string(state, PV_STR("cut \xE2\x80"), "\"cut \xEF\xBF\xBD\xEF\xBF\xBD\"");
     assert_string(state, PV_STR("\xEF\xBF\xBD"), "\"\xEF\xBF\xBD\""); /* the replacement character itself */
+}
+
+/* Texts of every length, with what is not plain at every place, twice in a row and at every third. */
+static void test_wherever_it_stands(void **state) {
+    static const struct {
+        char byte;
+        const char *written;
+    } specials[] = {{'\n', "\\n"}, {'"', "\\\""}, {'\\', "\\\\"}, {'\0', "\\u0000"}, {'\x7F', "\\u007f"}};
+    char text[40];
+    char expected[6 * sizeof text + 3];
+    for (size_t n = 0; n < sizeof specials / sizeof *specials; n++)
+        for (size_t size = 0; size <= sizeof text; size++)
+            for (size_t place = 0; place <= size; place++) {
+                strcpy(expected, "\"");
+                for (size_t i = 0; i < size; i++) {
+                    bool special = i == place || i == place + 1 || (place == size && i % 3 == 0);
+                    text[i] = special ? specials[n].byte : 'x';
+                    strcat(expected, special ? specials[n].written : "x");
+                }
+                strcat(expected, "\"");
+                assert_string(state, (pv_str){text, size}, expected);
+            }
 }
 
 static void test_containers_and_commas(void **state) {
@@ -142,6 +166,7 @@ int main(void) {
         json_test(test_every_other_control_character_is_escaped),
         json_test(test_other_characters_stay_utf8),
         json_test(test_bytes_that_are_not_utf8_are_replaced),
+        json_test(test_wherever_it_stands),
         json_test(test_containers_and_commas),
         json_test(test_raw_is_a_value_or_members),
         json_test(test_line_breaks_stand_between_tokens),

@@ -486,6 +486,11 @@ static void test_search(void **state) {
         {"s:response('M3').text:telling_words({ 'The first', 'and second' }, 5, '')", "2"},
         {"select(2, s:response('M3').text:telling_words({ 'The first' }, 5, 'a paragraph'))", "2"},
         {"select(2, s:response('M3').text:telling_words({ 'The first' }, 5, '', s:response('M3')))", "0"},
+        /* One word of four. */
+        {"s:response('M3').text:telling_words({ 'The first' }, 5, '', nil, decimal('25%'))", "1"},
+        {"s:response('M3').text:telling_words({ 'The first' }, 5, '', nil, decimal('25.01%'))", "nil"},
+        {"s:response('M3').text:telling_words({ 'The first' }, 5, '', nil, decimal('0%'))", "1"},
+        {"s:response('M3').text:telling_words({ 'First paragraph, second' }, 5, '', nil, decimal('100%'))", "4"},
         {"s.responses[3]:nearest_earlier() == s.responses[2]", "true"},
         {"select(2, s.responses[3]:nearest_earlier()).shared", "2"},
         {"select(2, s.responses[3]:nearest_earlier()).second", "names five partners and"},
@@ -609,6 +614,10 @@ static void test_unknown_names(void **state) {
         {"r.text:words_by('uax-29')", "the list of ways to count words has no \"uax-29\"; did you mean \"uax29\"?"},
         {"r.text:telling_words({ 'The first' }, 9, '')", "words are told apart by 1 to 8 letters, not by 9"},
         {"r.text:telling_words({ 5 }, 5, '')", "expected a string that is printed, got a number"},
+        {"r.text:telling_words({ 'The first' }, 5, '', nil, 25)",
+         "bad argument #5 to 'telling_words' (a share is a percentage from 0% to 100%)"},
+        {"r.text:telling_words({ 'The first' }, 5, '', nil, decimal('101%'))",
+         "bad argument #5 to 'telling_words' (a share is a percentage from 0% to 100%)"},
     };
     assert_raises(*state, ROWS(rows));
 }

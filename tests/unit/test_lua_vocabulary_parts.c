@@ -59,6 +59,9 @@ static const text_check values[] = {
       PASS, "heading, no, heading words", NULL, NULL}},
     {AGREEMENT, {LIST(R ".text:align({ \"Fees\" })[1]"), PASS, "no part", NULL, NULL}},
     {AGREEMENT, {LIST(R ".text:align({ \"Records\" })[1]"), PASS, "A. Records (100%, heading)", NULL, NULL}},
+    {AGREEMENT,
+     {LIST(R ".text:align({ \"Records\", \"Fees\", \"Data sharing\" }, \"align 2\")"), PASS,
+      "A. Records (80%, heading), no part, 3. Data Sharing and Confidentiality (47%, heading words)", NULL, NULL}},
     {AGREEMENT, {LIST("#" R ".text:align({ \"Training of staff\" })[1].others"), PASS, "0", NULL, NULL}},
     {AGREEMENT, {LIST(R ".text:parts()[2] == " R ".text:align({ \"Services\" })[1].part"), PASS, "true", NULL, NULL}},
 };
@@ -108,6 +111,8 @@ static const misuse misuses[] = {
     {R ".text:align(\"Services\")", "expected a list of rows of a table, or of strings, got a string"},
     {R ".text:align({ 1 })", "a text is aligned with rows of a table or strings; number 1 is a number"},
     {R ".text:align({ \"--\" })", "there is no word in the name \"--\" that a part is looked for by"},
+    {R ".text:align({ \"Records\" }, \"align 3\")",
+     "the list of definitions of an alignment has no \"align 3\"; did you mean \"align 1\"?"},
     {R ".text:follows(\"\")", "the template has no words: there is nothing to follow"},
     {"has_part(1, \"Services\")", "has_part needs a text of the submission, not a number"},
     {R ".text:parts()[1].title", "no \"title\""},

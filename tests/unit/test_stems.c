@@ -22,7 +22,7 @@ static pv_stem_counts count(arena_fixture *fixture, pv_str text, pv_str apart, p
     assert_true(pv_words_find(fixture->arena, text, PV_WORD_METHOD_WORD, &words, error));
     assert_true(pv_words_find(fixture->arena, apart, PV_WORD_METHOD_WORD, &apart_words, error));
     assert_true(pv_stems_find(&stems, fixture->arena, apart, &apart_words, &filler, LETTERS, error));
-    return pv_stems_count(text, &words, &filler, &stems, both, 2);
+    return pv_stems_count(text, &words, &filler, &stems, both, 2, 0);
 }
 
 static const struct {
@@ -70,7 +70,7 @@ static void tells_by_as_many_letters_as_asked(void **state) {
         assert_true(pv_stem_filler_read(&filler, fixture->arena, PV_STR(""), &fixture->error));
         assert_true(pv_stem_print_read(&print, fixture->arena, PV_STR("developed"), letters, &fixture->error));
         assert_true(pv_words_find(fixture->arena, text, PV_WORD_METHOD_WORD, &words, &fixture->error));
-        pv_stem_counts counts = pv_stems_count(text, &words, &filler, &none, &one, 1);
+        pv_stem_counts counts = pv_stems_count(text, &words, &filler, &none, &one, 1, 0);
         assert_int_equal(counts.printed, letters <= strlen("develop"));
         assert_int_equal(counts.all, 1);
     }

@@ -1,5 +1,8 @@
 #include "arena_fixture.h"
 
+#include <stdio.h>
+#include <string.h>
+
 #include "text/unanswered.h"
 
 static const char prompt[] =
@@ -148,6 +151,40 @@ static void tells_answers_from_what_is_none(void **state) {
                      cells[i].kind);
 }
 
+/* Of longer texts the first words tell most, and not all. */
+static void reads_long_texts_to_the_end(void **state) {
+    static const char steps[] =
+        "Describe the steps, the staff and the sites by which the plan will see that each provider can read, write and "
+        "send a care plan to each other provider in the county, and by when.";
+    static const char more[] = " We then ask each of our providers in the county what it needs, and pay for it.";
+    static const char *const repeated[] = {"We ", "We train ", "We will train ", "We will train providers "};
+    arena_fixture *fixture = *state;
+    pv_empty_words *words;
+    char text[1000];
+    assert_true(pv_empty_words_build(&words, fixture->arena, NULL, 0, &fixture->error));
+    for (size_t i = 0; i < sizeof repeated / sizeof *repeated; i++) {
+        text[0] = '\0';
+        for (size_t times = 0; times < 30; times++)
+            strcat(text, repeated[i]);
+        assert_int_equal(judged(fixture, words, text, steps), PV_UNANSWERED_REPEATED);
+        assert_int_equal(judged(fixture, words, text, ""), PV_ANSWERED);
+        strcat(text, more);
+        assert_int_equal(judged(fixture, words, text, steps), PV_ANSWERED);
+    }
+    assert_int_equal(judged(fixture, words, steps, steps), PV_UNANSWERED_PROMPT);
+    snprintf(text, sizeof text, "1.1.6 3: %s", steps + strlen("Describe the steps, "));
+    assert_int_equal(judged(fixture, words, text, steps), PV_UNANSWERED_PROMPT);
+    snprintf(text, sizeof text, "1 2 3 4 5 6 7 8: %s", steps);
+    assert_int_equal(judged(fixture, words, text, steps), PV_UNANSWERED_PROMPT);
+    snprintf(text, sizeof text, "%s%s", steps, more);
+    assert_int_equal(judged(fixture, words, text, steps), PV_ANSWERED);
+    snprintf(text, sizeof text, "Lorem ipsum: %s%s", steps, more);
+    assert_int_equal(judged(fixture, words, text, steps), PV_UNANSWERED_DUMMY);
+    snprintf(text, sizeof text, "{{%s%s}}", steps, more);
+    assert_int_equal(judged(fixture, words, text, steps), PV_UNANSWERED_PLACEHOLDER);
+    assert_int_equal(judged(fixture, words, text, ""), PV_UNANSWERED_PLACEHOLDER);
+}
+
 static void takes_the_words_of_a_form(void **state) {
     arena_fixture *fixture = *state;
     pv_empty_words *words;
@@ -172,6 +209,7 @@ static void says_why(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         arena_test(tells_answers_from_what_is_none),
+        arena_test(reads_long_texts_to_the_end),
         arena_test(takes_the_words_of_a_form),
         cmocka_unit_test(says_why),
     };

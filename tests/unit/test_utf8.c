@@ -1,5 +1,7 @@
 #include "torture.h"
 
+#include <string.h>
+
 #include "base/utf8.h"
 
 static void finds_the_first_bad_byte(void **state) {
@@ -98,11 +100,35 @@ static void cuts_between_characters(void **state) {
     assert_str(pv_utf8_cut(PV_STR("\u20ac"), 2), "");
 }
 
+/* Of texts of every length, with one byte or two that are not plain at every place. */
+static void test_plain_end(void **state) {
+    (void)state;
+    static const char ends[] = {'\0', '\x1F', '"', '\\', '\x7F', '\x80', '\xFF', '\n'};
+    char bytes[52];
+    for (size_t size = 0; size <= sizeof bytes; size++)
+        for (size_t place = 0; place <= size; place++)
+            for (size_t from = 0; from <= size; from++) {
+                memset(bytes, 'x', sizeof bytes);
+                bytes[size % 3] = ' ';
+                if (place < size)
+                    bytes[place] = ends[(place + size) % sizeof ends];
+                if (place + 1 < size)
+                    bytes[place + 1] = ends[from % sizeof ends];
+                pv_str text = {bytes, size};
+                size_t expected = from <= place ? place : from == place + 1 ? from : size;
+                assert_int_equal(pv_utf8_plain_end(text, from, '"', '\\'), expected);
+            }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(finds_the_first_bad_byte),    cmocka_unit_test(decodes_and_encodes_every_length),
-        cmocka_unit_test(makes_progress_on_bad_bytes), cmocka_unit_test(counts_and_measures),
-        cmocka_unit_test(knows_the_classes),           cmocka_unit_test(cuts_between_characters),
+        cmocka_unit_test(finds_the_first_bad_byte),
+        cmocka_unit_test(decodes_and_encodes_every_length),
+        cmocka_unit_test(makes_progress_on_bad_bytes),
+        cmocka_unit_test(counts_and_measures),
+        cmocka_unit_test(knows_the_classes),
+        cmocka_unit_test(cuts_between_characters),
+        cmocka_unit_test(test_plain_end),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -268,6 +268,7 @@ const pv_class pv_group_class = {
 static const pv_response *response_of_item(lua_State *L) {
     const item_object *object = lua_touserdata(L, 1);
     const pv_item *item = object->handle.target;
+    MAY_RAISE(pv_runtime_require_open(L));
     if (object->response)
         return object->response;
     const pv_submission *submission = MAY_RAISE(pv_runtime_submission(L));
@@ -446,15 +447,16 @@ static void look_at_measure(lua_State *L, const pv_object *object, pv_str name) 
 }
 
 static const pv_member measure_members[] = {
-    {"id", "id: string", "Its id.", PV_FIELD_THROUGH(str, pv_filed_measure, measure, pv_measure, id)},
+    {"id", "id: string", "Its id.", PV_FIELD_THROUGH(str, pv_filed_measure, measure, pv_measure, id), .of_form = true},
     {"title", "title: string", "Its title as printed.",
-     PV_FIELD_THROUGH(str, pv_filed_measure, measure, pv_measure, title)},
+     PV_FIELD_THROUGH(str, pv_filed_measure, measure, pv_measure, title), .of_form = true},
     {"points", "points: decimal", "Its points as printed; of a group's measure, the group's.",
-     PV_FIELD_THROUGH(decimal, pv_filed_measure, measure, pv_measure, points)},
-    {"obligation", "obligation: \"mandatory\" | \"optional\"", "\"mandatory\" or \"optional\".", .get = get_obligation},
-    {"mandatory", "mandatory: boolean", "Whether the form demands it.", .get = get_mandatory},
-    {"section", "section: section", "The section it stands in.", .get = get_measure_section},
-    {"group", "group: group?", "The option group it belongs to, or nil.", .get = get_measure_group},
+     PV_FIELD_THROUGH(decimal, pv_filed_measure, measure, pv_measure, points), .of_form = true},
+    {"obligation", "obligation: \"mandatory\" | \"optional\"", "\"mandatory\" or \"optional\".", .get = get_obligation,
+     .of_form = true},
+    {"mandatory", "mandatory: boolean", "Whether the form demands it.", .get = get_mandatory, .of_form = true},
+    {"section", "section: section", "The section it stands in.", .get = get_measure_section, .of_form = true},
+    {"group", "group: group?", "The option group it belongs to, or nil.", .get = get_measure_group, .of_form = true},
     {"row", "row: record | row | nil",
      "Of a measure that the form asks for once for each row: the record, or the row of the form's table, that it is "
      "given for; nil where there is no row, and of every other measure.",
@@ -471,9 +473,9 @@ static const pv_member measure_members[] = {
      .get = get_measure_applies},
     {"why_not", "why_not: string?", "Why it does not apply (“applies only if …”), or nil.", .get = get_measure_why_not},
     {"note", "note: string", "What the form prints beside it and nobody judges; empty where that is nothing.",
-     PV_FIELD_THROUGH(str, pv_filed_measure, measure, pv_measure, note)},
+     PV_FIELD_THROUGH(str, pv_filed_measure, measure, pv_measure, note), .of_form = true},
     {"description", "description: string", "Its description as printed.",
-     PV_FIELD_THROUGH(str, pv_filed_measure, measure, pv_measure, description)},
+     PV_FIELD_THROUGH(str, pv_filed_measure, measure, pv_measure, description), .of_form = true},
     PV_MEMBERS_END,
 };
 
@@ -487,6 +489,7 @@ const pv_class pv_measure_class = {
     .declared_names = measure_declared_names,
     .to_string = l_measure_to_string,
     .of_session = true,
+    .declares_of_form = true,
 };
 
 /* ---- which earlier response is nearest ---- */
@@ -789,9 +792,9 @@ static void look_at_response(lua_State *L, const pv_object *object, pv_str name)
 
 static const pv_member response_members[] = {
     {"id", "id: string", "The full id of its item (\"1.1.6.1\").",
-     PV_FIELD_THROUGH(str, pv_response, item, pv_item, full_id)},
-    {"item", "item: item", "The prompt it answers.", .get = get_item},
-    {"measure", "measure: measure", "The measure it belongs to.", .get = get_response_measure},
+     PV_FIELD_THROUGH(str, pv_response, item, pv_item, full_id), .of_form = true},
+    {"item", "item: item", "The prompt it answers.", .get = get_item, .of_form = true},
+    {"measure", "measure: measure", "The measure it belongs to.", .get = get_response_measure, .of_form = true},
     {"text", "text: text", "Its text as prose, of a value as written; blank when nothing is given.", .get = get_text},
     {"value", "value: text | decimal | date | date mention | period | boolean | list | nil",
      "Of an item that asks for a value: what is given, in its type; nil when it is absent, cannot be read as that, or "

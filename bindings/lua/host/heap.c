@@ -1,5 +1,6 @@
 #include "lua/host/heap.h"
 
+#include <assert.h>
 #include <stdalign.h>
 #include <stdint.h>
 #include <string.h>
@@ -10,6 +11,8 @@
 #define GRANULE alignof(max_align_t)
 #define LARGEST_SMALL ((size_t)512)
 #define SIZE_CLASSES (LARGEST_SMALL / GRANULE)
+/* Lua's table of strings has so many entries at first, and doubles. */
+#define FEWEST_STRINGS ((size_t)128)
 
 #ifdef PV_DEBUG_ARENA
 #define USES_REGION false
@@ -29,11 +32,17 @@ typedef struct outside_block {
     size_t size; /* with this head */
 } outside_block;
 
-/* How the region is divided. */
-typedef struct layout {
-    size_t top; /* bytes in use or in free pieces; what follows is free */
+/* One of the two parts of the region: what changes grows up from its start, what stays as it is down from its end. */
+typedef struct area {
+    size_t used; /* bytes in use or in free pieces */
     free_piece *pieces[SIZE_CLASSES];
     free_piece *large; /* what the arrays that grow while files are compiled leave behind */
+} area;
+
+/* How the region is divided. */
+typedef struct layout {
+    area changing;
+    area lasting;
 } layout;
 
 struct pv_heap {
@@ -43,7 +52,9 @@ struct pv_heap {
     layout now;
     pv_memory outside_memory; /* of the blocks beside the region; no limit of its own */
     outside_block outside;    /* head of their ring */
-    char *image;              /* of the region when it was sealed; NULL: not sealed */
+    char *image;              /* of both areas when they were sealed; NULL: not sealed */
+    bool lasting_touched;     /* the lasting area may no longer be what it was when it was sealed */
+    bool distrusted;          /* until it is cleared: as if it were touched again and again */
     layout sealed;
     pv_memory sealed_account;
 };
@@ -52,8 +63,8 @@ static size_t rounded(size_t size) {
     return (size + GRANULE - 1) / GRANULE * GRANULE;
 }
 
-static free_piece **pieces_of_size(pv_heap *heap, size_t size) {
-    return &heap->now.pieces[rounded(size) / GRANULE - 1];
+static free_piece **pieces_of_size(area *within, size_t size) {
+    return &within->pieces[rounded(size) / GRANULE - 1];
 }
 
 static bool is_inside(const pv_heap *heap, const void *block) {
@@ -100,23 +111,48 @@ static void *resize_outside(pv_heap *heap, outside_block *block, size_t size) {
 
 /* ---- inside ---- */
 
-static void release_inside(pv_heap *heap, void *block, size_t size) {
+/* Where the lasting area begins. */
+static char *lasting_start(const pv_heap *heap, const layout *divided) {
+    return heap->region + REGION_BYTES - divided->lasting.used;
+}
+
+static bool is_lasting(const pv_heap *heap, const void *block) {
+    return heap->region && (const char *)block >= lasting_start(heap, &heap->now) && is_inside(heap, block);
+}
+
+static area *area_of(pv_heap *heap, const void *block) {
+    return is_lasting(heap, block) ? &heap->now.lasting : &heap->now.changing;
+}
+
+/* Whether the block is the last that was taken off the free middle of the region. */
+static bool is_newest(const pv_heap *heap, const area *within, const char *block, size_t size) {
+    return within == &heap->now.lasting ? block == lasting_start(heap, &heap->now)
+                                        : block + rounded(size) == heap->region + within->used;
+}
+
+static void release_in(pv_heap *heap, area *within, void *block, size_t size) {
     if (size <= LARGEST_SMALL) {
         free_piece *piece = block;
-        piece->next = *pieces_of_size(heap, size);
-        *pieces_of_size(heap, size) = piece;
-    } else if ((char *)block + rounded(size) == heap->region + heap->now.top) {
-        heap->now.top -= rounded(size);
+        piece->next = *pieces_of_size(within, size);
+        *pieces_of_size(within, size) = piece;
+    } else if (is_newest(heap, within, block, size)) {
+        within->used -= rounded(size);
     } else {
         free_piece *piece = block;
-        *piece = (free_piece){.next = heap->now.large, .size = rounded(size)};
-        heap->now.large = piece;
+        *piece = (free_piece){.next = within->large, .size = rounded(size)};
+        within->large = piece;
     }
 }
 
+static void release_inside(pv_heap *heap, void *block, size_t size) {
+    area *within = area_of(heap, block);
+    heap->lasting_touched |= heap->image && within == &heap->now.lasting;
+    release_in(heap, within, block, size);
+}
+
 /* The first large piece that is large enough, of which the rest stays; NULL when there is none. */
-static void *take_large(pv_heap *heap, size_t size) {
-    free_piece **link = &heap->now.large;
+static void *take_large(pv_heap *heap, area *within, size_t size) {
+    free_piece **link = &within->large;
     while (*link && (*link)->size < rounded(size))
         link = &(*link)->next;
     free_piece *piece = *link;
@@ -125,31 +161,31 @@ static void *take_large(pv_heap *heap, size_t size) {
     size_t rest = piece->size - rounded(size);
     *link = piece->next;
     if (rest > 0)
-        release_inside(heap, (char *)piece + rounded(size), rest);
+        release_in(heap, within, (char *)piece + rounded(size), rest);
     return piece;
 }
 
-/* From the pieces kept, or the free end of the region; NULL when neither has it. Large blocks are only put inside until
- * the heap is sealed: what comes and goes afterwards would use the region up. */
-static void *take_inside(pv_heap *heap, size_t size) {
+/* From the pieces kept, or the free middle of the region; NULL when neither has it. Large blocks are only put inside
+ * until the heap is sealed: what comes and goes afterwards would use the region up. */
+static void *take_inside(pv_heap *heap, area *within, size_t size) {
     if (!heap->region || (size > LARGEST_SMALL && heap->image))
         return NULL;
     if (size <= LARGEST_SMALL) {
-        free_piece **pieces = pieces_of_size(heap, size);
+        free_piece **pieces = pieces_of_size(within, size);
         free_piece *piece = *pieces;
         if (piece) {
             *pieces = piece->next;
             return piece;
         }
     }
-    void *large = take_large(heap, size);
+    void *large = take_large(heap, within, size);
     if (large)
         return large;
-    if (rounded(size) > REGION_BYTES - heap->now.top)
+    if (rounded(size) > REGION_BYTES - heap->now.changing.used - heap->now.lasting.used)
         return NULL;
-    void *block = heap->region + heap->now.top;
-    heap->now.top += rounded(size);
-    return block;
+    char *block = heap->region + within->used;
+    within->used += rounded(size);
+    return within == &heap->now.lasting ? lasting_start(heap, &heap->now) : block;
 }
 
 /* ---- the heap ---- */
@@ -172,10 +208,15 @@ static void release_all_outside(pv_heap *heap) {
         release_outside(heap, heap->outside.next);
 }
 
+static size_t image_bytes(const pv_heap *heap) {
+    return heap->sealed.changing.used + heap->sealed.lasting.used;
+}
+
 void pv_heap_clear(pv_heap *heap) {
     release_all_outside(heap);
-    pv_memory_free(heap->owner, heap->image, heap->sealed.top);
+    pv_memory_free(heap->owner, heap->image, image_bytes(heap));
     heap->image = NULL;
+    heap->distrusted = false;
     heap->now = (layout){0};
     heap->account->used = 0;
 }
@@ -188,8 +229,8 @@ void pv_heap_free(pv_heap *heap) {
     pv_memory_free(heap->owner, heap, sizeof *heap);
 }
 
-static void *take(pv_heap *heap, size_t size) {
-    void *block = take_inside(heap, size);
+static void *take(pv_heap *heap, area *within, size_t size) {
+    void *block = take_inside(heap, within, size);
     return block ? block : take_outside(heap, size);
 }
 
@@ -202,8 +243,8 @@ static void release(pv_heap *heap, void *block, size_t size) {
         release_outside(heap, (outside_block *)block - 1);
 }
 
-static void *move(pv_heap *heap, void *block, size_t old_size, size_t new_size) {
-    void *moved = take(heap, new_size);
+static void *move(pv_heap *heap, area *within, void *block, size_t old_size, size_t new_size) {
+    void *moved = take(heap, within, new_size);
     if (!moved)
         return NULL;
     if (block)
@@ -212,8 +253,8 @@ static void *move(pv_heap *heap, void *block, size_t old_size, size_t new_size) 
     return moved;
 }
 
-/* Without regard to the account. */
-static void *place(pv_heap *heap, void *block, size_t old_size, size_t new_size) {
+/* Without regard to the account. What is inside stays in its area. */
+static void *place(pv_heap *heap, void *block, size_t old_size, size_t new_size, bool lasting) {
     bool inside = is_inside(heap, block);
     if (inside && (rounded(new_size) == rounded(old_size) || new_size < old_size)) {
         size_t rest = rounded(old_size) - rounded(new_size);
@@ -223,18 +264,28 @@ static void *place(pv_heap *heap, void *block, size_t old_size, size_t new_size)
     }
     if (block && !inside)
         return resize_outside(heap, (outside_block *)block - 1, new_size);
-    return move(heap, block, old_size, new_size);
+    if (inside ? is_lasting(heap, block) : lasting && !heap->image)
+        return move(heap, &heap->now.lasting, block, old_size, new_size);
+    return move(heap, &heap->now.changing, block, old_size, new_size);
 }
 
-void *pv_heap_resize(pv_heap *heap, void *block, size_t old_size, size_t new_size) {
+/* Lua's table of strings is the only array that, when it doubles, links what is in the lasting area anew. It was there
+ * when the heap was sealed; others that were and double are taken for it. */
+static bool may_relink_strings(const pv_heap *heap, const void *block, size_t old_size, size_t new_size) {
+    return heap->image && block && new_size > old_size && old_size >= FEWEST_STRINGS * sizeof(void *) &&
+           (old_size & (old_size - 1)) == 0 && (uintptr_t)block - (uintptr_t)heap->region < heap->sealed.changing.used;
+}
+
+void *pv_heap_resize(pv_heap *heap, void *block, size_t old_size, size_t new_size, bool lasting) {
     pv_memory *account = heap->account;
     if (new_size > old_size && new_size - old_size > account->limit - account->used)
         return NULL;
     void *placed = NULL;
+    heap->lasting_touched |= may_relink_strings(heap, block, old_size, new_size);
     if (new_size == 0)
         release(heap, block, old_size);
     else
-        placed = place(heap, block, old_size, new_size);
+        placed = place(heap, block, old_size, new_size, lasting);
     if (!placed && new_size > 0)
         return NULL;
     account->used = account->used - old_size + new_size;
@@ -247,19 +298,39 @@ void pv_heap_seal(pv_heap *heap) {
     bool all_inside = heap->region && heap->outside.next == &heap->outside;
     if (!all_inside || heap->image)
         return;
-    heap->image = pv_memory_resize(heap->owner, NULL, 0, heap->now.top);
+    const area *changing = &heap->now.changing;
+    const area *lasting = &heap->now.lasting;
+    heap->image = pv_memory_resize(heap->owner, NULL, 0, changing->used + lasting->used);
     if (!heap->image)
         return;
-    memcpy(heap->image, heap->region, heap->now.top);
+    memcpy(heap->image, heap->region, changing->used);
+    memcpy(heap->image + changing->used, lasting_start(heap, &heap->now), lasting->used);
     heap->sealed = heap->now;
     heap->sealed_account = *heap->account;
+    heap->lasting_touched = false;
+}
+
+void pv_heap_distrust(pv_heap *heap) {
+    heap->distrusted = true;
+}
+
+void pv_heap_touch_all(pv_heap *heap) {
+    heap->lasting_touched = true;
 }
 
 bool pv_heap_restore(pv_heap *heap) {
     if (!heap->image)
         return false;
     release_all_outside(heap);
-    memcpy(heap->region, heap->image, heap->sealed.top);
+    const size_t changing = heap->sealed.changing.used;
+    const size_t lasting = heap->sealed.lasting.used;
+    char *lasting_at = lasting_start(heap, &heap->sealed);
+    const bool touched = heap->lasting_touched || heap->distrusted;
+    assert(touched || memcmp(lasting_at, heap->image + changing, lasting) == 0);
+    memcpy(heap->region, heap->image, changing);
+    if (touched)
+        memcpy(lasting_at, heap->image + changing, lasting);
+    heap->lasting_touched = false;
     heap->now = heap->sealed;
     *heap->account = heap->sealed_account;
     return true;

@@ -1,7 +1,8 @@
-/* Invariant: a Lua state lives in one region of memory and, what does not fit, in blocks beside it. Once sealed, the
- * heap can be restored: every byte is again what it was, at its address, and so is the state in it. Nothing in the
- * heap owns anything outside it (no class has a finalizer), so a heap is dropped or restored without asking what is
- * in it. */
+/* Invariant: a Lua state lives in one region of memory and, what does not fit, in blocks beside it. Once sealed,
+ * the heap can be restored: every byte is again what it was, at its address, and so is the state in it. Blocks that
+ * only the collector writes to stand together, and are copied only when it may have run (with assertions it is
+ * looked whether they are the same). Nothing in the heap owns anything outside it (no class has a finalizer), so a
+ * heap is dropped or restored without asking what is in it. */
 #ifndef PV_LUA_HOST_HEAP_H
 #define PV_LUA_HOST_HEAP_H
 
@@ -14,8 +15,13 @@ typedef struct pv_heap pv_heap;
 pv_heap *pv_heap_new(pv_memory *owner, pv_memory *account);
 /* NULL is allowed. */
 void pv_heap_free(pv_heap *heap);
-/* realloc, as lua_Alloc needs it: a request to shrink is never refused. */
-void *pv_heap_resize(pv_heap *heap, void *block, size_t old_size, size_t new_size);
+/* realloc, as lua_Alloc needs it: a request to shrink is never refused. lasting: of a new block, that once the heap is
+ * sealed only the collector writes to it, or what links strings anew. */
+void *pv_heap_resize(pv_heap *heap, void *block, size_t old_size, size_t new_size, bool lasting);
+/* The collector goes through the heap, or may. */
+void pv_heap_touch_all(pv_heap *heap);
+/* Something that was said to be lasting may not be. */
+void pv_heap_distrust(pv_heap *heap);
 /* Forgets everything, the seal included. */
 void pv_heap_clear(pv_heap *heap);
 

@@ -19,6 +19,8 @@
 #define UNCOLLECTED_BYTES ((size_t)4 * 1024 * 1024)
 /* What a stopped rule may still take while it unwinds. */
 #define UNWINDING_BYTES ((size_t)256 * 1024)
+/* What Lua's allocator calls the code of a function (LUA_TPROTO). */
+#define PROTOTYPE ((size_t)LUA_NUMTYPES + 1)
 /* Frames looked at for the line of a rule: the vocabulary and the bindings are never nested deeper. */
 #define PLACE_FRAMES 40
 
@@ -38,6 +40,7 @@ pv_str pv_check_str(lua_State *L, int index) {
 
 /* A refusal makes Lua collect everything and ask again, so it is not yet a failure; but the collection is work. */
 static void *refuse(pv_runtime *runtime, bool string) {
+    pv_heap_touch_all(runtime->heap);
     runtime->string_refused = string;
     runtime->fuel -= (int64_t)(runtime->memory.used / COLLECTED_BYTES_PER_UNIT);
     return NULL;
@@ -45,17 +48,30 @@ static void *refuse(pv_runtime *runtime, bool string) {
 
 static void *allocate(void *data, void *block, size_t old_size, size_t new_size) {
     pv_runtime *runtime = data;
-    bool is_string = !block && old_size == LUA_TSTRING; /* without a block, Lua passes the type of object in old_size */
+    /* Without a block, Lua passes the type of object in old_size, 0 for an array. */
+    bool is_string = !block && old_size == LUA_TSTRING;
+    bool lasting = is_string || (!block && old_size == (runtime->compiles ? 0 : PROTOTYPE));
     if (!block)
         old_size = 0;
     if (is_string && new_size > runtime->limits.lua_string_bytes)
         return refuse(runtime, true);
-    void *resized = pv_heap_resize(runtime->heap, block, old_size, new_size);
+    void *resized = pv_heap_resize(runtime->heap, block, old_size, new_size, lasting);
     if (!resized && new_size > 0)
         return refuse(runtime, false);
     if (new_size > old_size)
         runtime->fuel -= (int64_t)((new_size - old_size) / BYTES_PER_UNIT + 1);
     return resized;
+}
+
+int pv_runtime_compile(lua_State *L, pv_str text, const char *name) {
+    pv_runtime *runtime = pv_runtime_of(L);
+    runtime->compiles = true;
+    int status = luaL_loadbufferx(L, text.data, text.size, name, "t");
+    runtime->compiles = false;
+    /* A handler may have been called, for which Lua made what is no part of a function. */
+    if (status != LUA_OK)
+        pv_heap_distrust(runtime->heap);
+    return status;
 }
 
 /* ---- stopping ---- */
@@ -276,6 +292,7 @@ static void collect_when_large(lua_State *L, pv_runtime *runtime) {
     if (runtime->collects || runtime->memory.used < UNCOLLECTED_BYTES)
         return;
     runtime->collects = true;
+    pv_heap_touch_all(runtime->heap);
     lua_gc(L, LUA_GCRESTART);
 }
 
@@ -353,7 +370,8 @@ bool pv_runtime_call(pv_runtime *runtime, lua_CFunction body, void *argument) {
 }
 
 void pv_runtime_require_open(lua_State *L) {
-    const pv_runtime *runtime = pv_runtime_of(L);
+    pv_runtime *runtime = pv_runtime_of(L);
+    runtime->asks_filing = true;
     if (!runtime->submission && !runtime->collection)
         luaL_error(L, runtime->loading ? "no submission is open at file level" : "this submission is closed");
 }
@@ -367,8 +385,9 @@ const pv_submission *pv_runtime_submission(lua_State *L) {
 }
 
 void pv_runtime_complete(lua_State *L, pv_span at) {
-    const pv_runtime *runtime = pv_runtime_of(L);
+    pv_runtime *runtime = pv_runtime_of(L);
     pv_error error = {0};
+    runtime->asks_filing = true;
     if (!runtime->collection || pv_collection_complete(runtime->collection, at.start, &error))
         return;
     if (error.code == PV_ERROR_MEMORY)

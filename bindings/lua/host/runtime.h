@@ -65,12 +65,14 @@ struct pv_runtime {
     uint64_t deadline;   /* CPU clock, nanoseconds; 0: not yet set */
     bool string_refused; /* the last refusal of memory was for one string over its cap */
     bool collects;       /* garbage is collected: only once a rule has made much of it */
+    bool compiles;       /* Lua compiles: the arrays that it makes are of functions, which never change */
     const pv_form *form;
     const pv_submission *submission; /* NULL when none is open: every accessor then raises */
     pv_collection *collection;       /* open in place of one submission; else NULL */
-    const pv_source *source;         /* of the submission or the collection */
-    pv_arena *session_arena;         /* lives as long as the session: derived values kept per response */
-    pv_arena *call_arena;            /* cleared before each rule and subject: scratch and outcome */
+    bool asks_filing;        /* whoever set it to false is told: something of what is open was asked for since */
+    const pv_source *source; /* of the submission or the collection */
+    pv_arena *session_arena; /* lives as long as the session: derived values kept per response */
+    pv_arena *call_arena;    /* cleared before each rule and subject: scratch and outcome */
     pv_matcher *matcher;
     pv_compiled *compiled; /* patterns and phrase sets, of the rule set */
     bool proven;           /* nothing was found in the rule files before: patterns in them are known to compile */
@@ -104,6 +106,8 @@ bool pv_runtime_restore(pv_runtime *runtime);
  * dropped. */
 bool pv_runtime_call(pv_runtime *runtime, lua_CFunction body, void *argument) PV_MUST_CHECK;
 
+/* [-0, +1, -] Compiles source text: the function, or a message; LUA_OK, or Lua's status. */
+int pv_runtime_compile(lua_State *L, pv_str text, const char *name) PV_MUST_CHECK;
 /* [-0, +0, m] The string at index; a number becomes one. Lives as long as Lua keeps the value. */
 pv_str pv_lua_str(lua_State *L, int index);
 /* [-0, +0, v] The string that a function must be given at index. */
@@ -124,7 +128,7 @@ const pv_submission *pv_runtime_submission_of(lua_State *L, pv_span at);
 void pv_runtime_look(lua_State *L, const pv_response *response);
 /* [-0, +0, -] The same of what was made of the words at a span. */
 void pv_runtime_look_at(lua_State *L, pv_span at);
-/* [-0, +0, v] Raises when neither a submission nor a collection is open. */
+/* [-0, +0, v] Raises when neither a submission nor a collection is open; what follows asks it for something. */
 void pv_runtime_require_open(lua_State *L);
 /* [-0, +0, v] Raises a C error: memory, limit and range errors become sticky stops of that kind, others plain
  * errors. */

@@ -6,7 +6,7 @@
 ---@field row row | text | string The row that was looked for.
 ---@field part part? The part that is most likely what the row names, or nil.
 ---@field confidence decimal How sure that is, as a percentage: 100% when the heading is the row's name or alias; 0% without a part.
----@field how string? "heading" (it is the name), "heading words" (it shares words with it), "body" (only the words under it name the row), or nil.
+---@field how string? "heading" (it is the name), "heading words" (it shares words with it), "body" (only the words under it name the row), by "align 2" "list" (only an entry of a list names it), or nil.
 ---@field words string The words that decided, with commas between.
 ---@field name string? The row's name or alias that the part was held against.
 ---@field others list_of_alignment Further parts that may be the row, best first.

@@ -111,10 +111,11 @@ function methods:tables() end
 ---@return list_of_part
 function methods:parts() end
 
---- For each row of a list (a table row with a name and aliases, or a string) the part of the text that is most likely what it names, and how sure that is.
+--- For each row of a list (a table row with a name and aliases, or a string) the part of the text that is most likely what it names, and how sure that is: by "align 1", or by "align 2", which also goes by where parts stand, by their numbers and by the other rows.
 ---@param rows list
+---@param definition? string
 ---@return list_of_alignment
-function methods:align(rows) end
+function methods:align(rows, definition) end
 
 --- For each clause of a template whether the text keeps it, changes it or has none like it.
 ---@param template text | string
@@ -146,13 +147,14 @@ function methods:equals(other) end
 ---@return similarity
 function methods:similarity(other) end
 
---- Of its telling words, how many the printed texts hold too, in whatever order and form; then how many it has. Words that begin with the same letters, so many, are one; none are those of filler, which has blanks between them, and those of apart.
+--- Of its telling words, how many the printed texts hold too, in whatever order and form; then how many it has. Words that begin with the same letters, so many, are one; none are those of filler, which has blanks between them, and those of apart. Nothing where those printed are not this share of all, which is sooner told.
 ---@param printed list_of_string
 ---@param letters integer
 ---@param filler string
 ---@param apart? text
----@return integer, integer
-function methods:telling_words(printed, letters, filler, apart) end
+---@param share? decimal
+---@return integer?, integer?
+function methods:telling_words(printed, letters, filler, apart, share) end
 
 --- What makes its word count look smaller than what a person reads.
 ---@return list_of_trick

@@ -204,13 +204,23 @@ static int push_attribute(lua_State *L, const pv_member *member) {
     return member->push(L, object, (const char *)base + member->offset);
 }
 
+/* Whether the key at index 2, which names this member or, where it is NULL, one that is declared, gives the same in all
+ * submissions on the form. Not where none is open. */
+static bool is_same_in_all(lua_State *L, const pv_class *class, const pv_member *member) {
+    bool of_form = member ? member->of_form : class->declares_of_form && lua_type(L, 2) == LUA_TSTRING;
+    return of_form && pv_runtime_of(L)->submission;
+}
+
 /* [-0, +1, v] Pushes the member of the object at index 1 that the key at index 2 names. Returns 1. */
 static int push_member(lua_State *L) {
     const pv_class *class = ((const pv_object *)lua_touserdata(L, 1))->class;
+    const pv_member *member = NULL;
     int type = lua_type(L, 2);
-    require_session(L, class);
+    if (type == LUA_TSTRING)
+        member = find_member(lua_touserdata(L, lua_upvalueindex(1)), lua_tostring(L, 2));
+    if (class->of_session && !is_same_in_all(L, class, member))
+        MAY_RAISE(pv_runtime_require_open(L));
     if (type == LUA_TSTRING) {
-        const pv_member *member = find_member(lua_touserdata(L, lua_upvalueindex(1)), lua_tostring(L, 2));
         if (member && !member->method)
             return push_attribute(L, member);
         if (member) {
@@ -424,7 +434,8 @@ static bool place_of_object(const pv_runtime *runtime, const pv_object *object, 
 }
 
 bool pv_place_of(lua_State *L, int index, pv_place *out) {
-    const pv_runtime *runtime = pv_runtime_of(L);
+    pv_runtime *runtime = pv_runtime_of(L);
+    runtime->asks_filing = true;
     const pv_object *object = pv_object_test(L, index);
     if (object)
         return place_of_object(runtime, object, out);

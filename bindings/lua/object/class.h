@@ -34,7 +34,8 @@ typedef struct pv_member {
     /* [-0, +1, m] Pushes an attribute that is a field of the C struct, which stands at `field`, and returns 1: PV_FIELD
      * fills it in. */
     int (*push)(lua_State *L, const pv_object *object, const void *field);
-    bool own; /* the field is of the object itself, not of what it stands for */
+    bool own;     /* the field is of the object itself, not of what it stands for */
+    bool of_form; /* of a class `of_session`: it is the same in every submission on the form, for the same part of it */
     size_t
         pointer; /* offset, plus one, of the pointer to the struct that has the field; 0: it is where the others are */
     size_t offset;
@@ -102,8 +103,9 @@ typedef struct pv_class {
     /* Notes which responses are looked at when this name is asked for (pv_runtime_look); NULL: those whose words are at
      * the object's place. Never raises. */
     void (*look)(lua_State *L, const pv_object *object, pv_str name);
-    int slots;       /* Lua values an object keeps (user values) */
-    bool of_session; /* it reads the submission: raises when none is open */
+    int slots;             /* Lua values an object keeps (user values) */
+    bool of_session;       /* it reads the submission: raises when none is open */
+    bool declares_of_form; /* what get_declared gives is `of_form` */
     /* Methods that other classes have too, those of lists: length and index are then set. Ends with a NULL name; may be
      * NULL. */
     const pv_member *inherited;

@@ -7,9 +7,9 @@
 #include "base/glob.h"
 #include "run/ruleset.h"
 
-/* Its address is the key, in the registry, of the table of functions: declaration n has `check` at 2n + 1, `when` at 2n
- * + 2. */
-static const char functions_key = 0;
+/* Where in the registry the table of functions is: declaration n has `check` at 2n + 1, `when` at 2n + 2. A number as
+ * small as this is found sooner than an address. */
+enum { FUNCTIONS = LUA_RIDX_LAST + 2 };
 
 /* One call of rule, in the order in which they were made. */
 typedef struct declared {
@@ -300,7 +300,7 @@ static void declare(lua_State *L, pv_rule_loader *loader, pv_str id) {
 /* [-0, +0, v] Keeps the functions of the declaration on top. */
 static void keep_functions(lua_State *L, size_t number) {
     int table = lua_gettop(L);
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &functions_key);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, FUNCTIONS);
     lua_getfield(L, table, "check");
     lua_rawseti(L, -2, 2 * (lua_Integer)number + 1);
     lua_getfield(L, table, "when");
@@ -461,7 +461,8 @@ static bool collect_rules(pv_rule_loader *loader) {
     pv_rule *rules = PV_NEW_ARRAY(catalogue->arena, pv_rule, count);
     pv_example_list *examples = PV_NEW_ARRAY(catalogue->arena, pv_example_list, count);
     size_t *declarations = PV_NEW_ARRAY(catalogue->arena, size_t, count);
-    if (!sorted || !rules || !examples || !declarations)
+    catalogue->functions = PV_NEW_ARRAY(catalogue->arena, pv_rule_functions, count);
+    if (!sorted || !rules || !examples || !declarations || !catalogue->functions)
         return false;
     size_t number = 0;
     for (declared *each = loader->first; each; each = each->next)
@@ -505,7 +506,34 @@ static bool prepare_file(pv_rule_file *file, const pv_source *source, pv_arena *
 
 static int create_functions(lua_State *L) {
     lua_newtable(L);
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &functions_key);
+    lua_rawseti(L, LUA_REGISTRYINDEX, FUNCTIONS);
+    return 0;
+}
+
+/* [-1, +0, m] How many arguments the function on top has a name for, and whether it knows nothing else. */
+static uint8_t look_at_function(lua_State *L, bool *closed) {
+    enum { MOST = 3 };
+    lua_Debug info;
+    lua_getinfo(L, ">u", &info); /* a function written in C takes as many as there are */
+    *closed = info.nups == 0 && !info.isvararg;
+    return (uint8_t)(info.isvararg || info.nparams > MOST ? MOST : info.nparams);
+}
+
+static int look_at_functions(lua_State *L) {
+    pv_catalogue *catalogue = lua_touserdata(L, 1);
+    for (size_t i = 0; i < catalogue->rule_count; i++) {
+        pv_rule_functions *out = &catalogue->functions[i];
+        bool closed = false;
+        pv_catalogue_push_functions(L, catalogue, i);
+        if (lua_isfunction(L, -1))
+            out->when_arguments = look_at_function(L, &out->when_is_closed);
+        else
+            lua_pop(L, 1);
+        if (lua_isfunction(L, -1))
+            out->check_arguments = look_at_function(L, &closed);
+        else
+            lua_pop(L, 1);
+    }
     return 0;
 }
 
@@ -524,7 +552,8 @@ bool pv_catalogue_read(pv_catalogue *out, pv_runtime *runtime, pv_arena *arena, 
     if (out->file_count > 0 && loader.declarations == 0 && is_whole)
         note_fault(&loader, PV_FAULT_LOAD, PV_STR(""), "no file of the pack declares a rule: they judge nothing",
                    out->files[out->file_count - 1].chunk.source, NOWHERE);
-    return (collect_rules(&loader) && collect_faults(&loader)) || pv_fail_memory(error);
+    return (collect_rules(&loader) && collect_faults(&loader) && pv_runtime_call(runtime, look_at_functions, out)) ||
+           pv_fail_memory(error);
 }
 
 /* What names are gathered for. */
@@ -569,6 +598,7 @@ void pv_catalogue_refuse(pv_catalogue *catalogue, const bool *refused) {
             continue;
         catalogue->rules[kept] = catalogue->rules[i];
         catalogue->examples[kept] = catalogue->examples[i];
+        catalogue->functions[kept] = catalogue->functions[i];
         catalogue->declarations[kept++] = catalogue->declarations[i];
     }
     catalogue->rule_count = kept;
@@ -588,7 +618,7 @@ bool pv_catalogue_instantiate(pv_catalogue *catalogue, pv_runtime *runtime) {
 
 void pv_catalogue_push_functions(lua_State *L, const pv_catalogue *catalogue, size_t rule_index) {
     lua_Integer number = (lua_Integer)catalogue->declarations[rule_index];
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &functions_key);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, FUNCTIONS);
     lua_rawgeti(L, -1, 2 * number + 1);
     lua_rawgeti(L, -2, 2 * number + 2);
     lua_remove(L, -3);

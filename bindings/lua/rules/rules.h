@@ -89,12 +89,21 @@ typedef struct pv_rule_file {
     size_t first_declaration; /* the number, among all files' declarations, of its first */
 } pv_rule_file;
 
+/* How the functions of a rule are called. */
+typedef struct pv_rule_functions {
+    uint8_t check_arguments; /* of subject, submission and parameters: how many it has a name for */
+    uint8_t when_arguments;
+    bool when_is_closed; /* `when` is there, and knows its arguments and nothing else: no name of the file or of the
+                            rule language */
+} pv_rule_functions;
+
 typedef struct pv_catalogue {
     pv_rule_file *files;
     size_t file_count;
-    pv_rule *rules;            /* sorted by id */
-    pv_example_list *examples; /* of each rule */
-    size_t *declarations;      /* of each rule: the number of its declaration */
+    pv_rule *rules;               /* sorted by id */
+    pv_example_list *examples;    /* of each rule */
+    size_t *declarations;         /* of each rule: the number of its declaration */
+    pv_rule_functions *functions; /* of each rule */
     size_t rule_count;
     pv_fault *faults; /* in the order in which they were met; those of a declaration are at its first line */
     size_t fault_count;
@@ -140,8 +149,9 @@ typedef struct pv_lua_ruleset {
     pv_catalogue catalogue;
     const pv_source *const *files;
     size_t file_count;
-    pv_observer *observer; /* looks on in every session that is opened from now on; NULL: nobody */
-    pv_session *idle;      /* an ended session, kept for its memory */
+    pv_observer *observer;      /* looks on in every session that is opened from now on; NULL: nobody */
+    pv_session *idle;           /* an ended session, kept for its memory */
+    struct pv_settled *settled; /* what `when` always says (ruleset/settled_p.h); NULL: not looked at yet */
 } pv_lua_ruleset;
 
 #endif

@@ -6,6 +6,7 @@
 #include "lua/filing/filing.h"
 #include "lua/object/class.h"
 #include "lua/rules/rules.h"
+#include "lua/ruleset/settled_p.h"
 #include "lua/verdict/verdict_class.h"
 #include "lua/vocabulary/vocabulary.h"
 
@@ -99,13 +100,24 @@ static bool open_session(pv_lua_ruleset *owner, pv_session **out, pv_error *erro
     return true;
 }
 
+/* Settles, once, what `when` always says. The state that it was run in is renewed: what it costs to judge a submission
+ * does not depend on whether it was the first. */
+static bool settle(pv_session *session, pv_error *error) {
+    pv_lua_ruleset *owner = session->owner;
+    const pv_phase before = pv_meter_enter(owner->ruleset.meter, PV_PHASE_APPLICABILITY);
+    owner->settled = pv_settle(&session->runtime, &owner->catalogue, owner->arena);
+    (void)pv_meter_enter(owner->ruleset.meter, before);
+    return (owner->settled && (!pv_settled_tried(owner->settled) || renew_state(session))) || pv_fail_memory(error);
+}
+
 static bool begin(pv_ruleset *ruleset, const pv_submission *submission, pv_session **out, pv_error *error) {
-    if (!open_session((pv_lua_ruleset *)ruleset, out, error))
+    pv_lua_ruleset *owner = (pv_lua_ruleset *)ruleset;
+    if (!open_session(owner, out, error))
         return false;
     (*out)->runtime.submission = submission;
     (*out)->runtime.source = submission->source;
     (*out)->runtime.has_doubts = submission->uncertain_count > 0;
-    return true;
+    return owner->settled || owner->observer || settle(*out, error);
 }
 
 /* A rule on many submissions has the budget of as many. */
@@ -145,7 +157,8 @@ typedef struct evaluation {
     const pv_catalogue *catalogue;
     size_t rule_index;
     const pv_subject *subject;
-    pv_outcome outcome; /* in the call arena */
+    const pv_decision *settled; /* it applies, and `when` is not asked; NULL: `when` decides */
+    pv_outcome outcome;         /* in the call arena, with strings that are Lua's: until code runs again */
 } evaluation;
 
 /* [-0, +0, v] Raises a fault that is the engine's to tell, unless the rule has one already. */
@@ -173,36 +186,26 @@ static bool read_condition(lua_State *L, int condition, pv_outcome *outcome) {
     return false;
 }
 
-/* [-0, +0, v] Calls the function at index with the subject, the submission and the parameters, which are at 2 to 4. */
-static void call_with_subject(lua_State *L, int function, int results) {
-    enum { ARGUMENTS = 3 };
-    lua_pushvalue(L, function);
-    for (int argument = 0; argument < ARGUMENTS; argument++)
-        lua_pushvalue(L, 2 + argument);
-    lua_call(L, ARGUMENTS, results);
-}
-
 static int run_rule(lua_State *L) {
-    enum { CHECK = 5, WHEN, RESULT };
+    enum { CHECK = 2, WHEN, SUBJECT, RESULT };
     evaluation *asked = lua_touserdata(L, 1);
-    pv_push_subject(L, asked->subject);
-    if (pv_runtime_of(L)->submission)
-        pv_push_submission(L);
-    else
-        lua_pushnil(L);
-    pv_push_parameters(L, &asked->catalogue->rules[asked->rule_index]);
+    const pv_rule *rule = &asked->catalogue->rules[asked->rule_index];
+    const pv_rule_functions *functions = &asked->catalogue->functions[asked->rule_index];
     pv_catalogue_push_functions(L, asked->catalogue, asked->rule_index);
+    pv_push_subject(L, asked->subject);
     if (!lua_isfunction(L, CHECK))
         return raise_fault(L, PV_FAULT_LOAD, "the rule's file did not run as it did when it was loaded");
-    if (lua_isfunction(L, WHEN)) {
+    if (asked->settled) {
+        MAY_RAISE(pv_runtime_charge(L, asked->settled->work));
+    } else if (lua_isfunction(L, WHEN)) {
         const pv_phase before = pv_meter_enter(pv_runtime_of(L)->meter, PV_PHASE_APPLICABILITY);
-        MAY_RAISE(call_with_subject(L, WHEN, 2));
+        MAY_RAISE(pv_call_with_subject(L, WHEN, SUBJECT, functions->when_arguments, rule, 2));
         (void)pv_meter_enter(pv_runtime_of(L)->meter, before);
         if (!read_condition(L, RESULT, &asked->outcome))
             return 0;
-        lua_settop(L, WHEN);
+        lua_settop(L, SUBJECT);
     }
-    MAY_RAISE(call_with_subject(L, CHECK, 1));
+    MAY_RAISE(pv_call_with_subject(L, CHECK, SUBJECT, functions->check_arguments, rule, 1));
     if (!MAY_RAISE(pv_verdicts_read(L, RESULT, &asked->outcome)))
         return raise_fault(L, PV_FAULT_VERDICT, lua_tostring(L, -1));
     return 0;
@@ -223,12 +226,6 @@ static bool run_in_session(pv_session *session, evaluation *asked) {
     session->fresh = false;
     session->spoiled = runtime->stop.stopped;
     return ran;
-}
-
-static bool describe_not_applicable(pv_outcome *out, const pv_subject *subject, pv_arena *arena, pv_error *error) {
-    pv_str name = pv_subject_name(subject, arena);
-    out->message = pv_arena_format(arena, "does not apply to %.*s", PV_STR_ARG(name));
-    return out->message.data || pv_fail_memory(error);
 }
 
 /* ---- the line of a fault ---- */
@@ -271,11 +268,11 @@ static void find_line(pv_session *session, evaluation *asked) {
     runtime->stop.line = last.line;
 }
 
-static bool judge(pv_session *session, size_t rule_index, const pv_subject *subject, pv_arena *arena, pv_outcome *out,
-                  pv_error *error) {
+static bool judge(pv_session *session, size_t rule_index, const pv_subject *subject, const pv_decision *settled,
+                  pv_arena *arena, pv_outcome *out, pv_error *error) {
     pv_runtime *runtime = &session->runtime;
     const pv_catalogue *catalogue = &session->owner->catalogue;
-    evaluation asked = {.catalogue = catalogue, .rule_index = rule_index, .subject = subject};
+    evaluation asked = {.catalogue = catalogue, .rule_index = rule_index, .subject = subject, .settled = settled};
     bool alone = session->fresh || session->spoiled; /* nothing of other rules is in the state it gets */
     bool ran = run_in_session(session, &asked);
     /* What other rules keep at file level also fills the heap: a rule is short of memory only when it is so alone. */
@@ -288,16 +285,34 @@ static bool judge(pv_session *session, size_t rule_index, const pv_subject *subj
     if (!pv_outcome_copy(out, arena, &asked.outcome, runtime, error))
         return false;
     out->looked_at = runtime->looked_at;
-    if (out->state == PV_STATE_NOT_APPLICABLE && out->message.size == 0)
-        return describe_not_applicable(out, subject, arena, error);
+    if (out->state == PV_STATE_NOT_APPLICABLE)
+        return pv_outcome_default_message(out, subject, arena, error);
     return true;
+}
+
+/* What `when` is known to say of the subject, or NULL. Who looks on is to see it run. */
+static const pv_decision *find_settled(const pv_session *session, size_t rule_index, const pv_subject *subject) {
+    const pv_runtime *runtime = &session->runtime;
+    return runtime->observer || !runtime->submission ? NULL
+                                                     : pv_settled_find(session->owner->settled, rule_index, subject);
+}
+
+static bool give_settled(const pv_session *session, const pv_decision *settled, pv_arena *arena, pv_outcome *out,
+                         pv_error *error) {
+    *out = (pv_outcome){.state = PV_STATE_NOT_APPLICABLE, .work = settled->work};
+    out->message = pv_arena_copy(arena, settled->message);
+    pv_meter_charge(session->runtime.meter, out->work, (uint64_t)session->runtime.limits.fuel, 0);
+    return out->message.data || pv_fail_memory(error);
 }
 
 static bool evaluate(pv_session *session, size_t rule_index, const pv_subject *subject, pv_arena *arena,
                      pv_outcome *out, pv_error *error) {
     const pv_runtime *runtime = &session->runtime;
+    const pv_decision *settled = find_settled(session, rule_index, subject);
+    if (settled && !settled->applies)
+        return give_settled(session, settled, arena, out, error);
     size_t used = runtime->memory.used;
-    bool judged = judge(session, rule_index, subject, arena, out, error);
+    bool judged = judge(session, rule_index, subject, settled, arena, out, error);
     out->work = (uint64_t)(runtime->limits.fuel - (runtime->fuel > 0 ? runtime->fuel : 0));
     pv_meter_charge(runtime->meter, out->work, (uint64_t)runtime->limits.fuel,
                     runtime->memory.used > used ? runtime->memory.used - used : 0);

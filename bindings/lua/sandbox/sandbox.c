@@ -158,7 +158,7 @@ static int raise_syntax_error(lua_State *L, const pv_chunk *chunk) {
 }
 
 void pv_chunk_push(lua_State *L, const pv_chunk *chunk) {
-    int status = luaL_loadbufferx(L, chunk->text.data, chunk->text.size, chunk->name, "t");
+    int status = pv_runtime_compile(L, chunk->text, chunk->name);
     if (status == LUA_ERRMEM)
         MAY_RAISE(pv_runtime_stop_memory(L));
     if (status != LUA_OK)

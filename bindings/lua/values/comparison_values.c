@@ -202,10 +202,26 @@ static pv_stem_list stems_apart(lua_State *L, int index, const pv_stem_filler *f
     return stems;
 }
 
+/* [-0, +0, v] The percentage at index in hundredths of one, rounded down; 0 where there is none. */
+static size_t share_at(lua_State *L, int index) {
+    const pv_decimal none = {0, 0}, most = {100, 0};
+    if (lua_isnoneornil(L, index))
+        return 0;
+    pv_exact_number share = pv_number_check(L, index);
+    if (share.unit != PV_UNIT_PERCENTAGE || pv_decimal_compare(share.value, none) < 0 ||
+        pv_decimal_compare(share.value, most) > 0)
+        luaL_argerror(L, index, "a share is a percentage from 0% to 100%");
+    for (; share.value.scale > 2; share.value.scale--)
+        share.value.coefficient /= 10;
+    for (; share.value.scale < 2; share.value.scale++)
+        share.value.coefficient *= 10;
+    return (size_t)share.value.coefficient;
+}
+
 int l_text_telling_words(lua_State *L) {
-    enum { PRINTED = 2, LETTERS, FILLER, APART };
+    enum { PRINTED = 2, LETTERS, FILLER, APART, SHARE };
     pv_text_object *text = pv_text_self(L);
-    lua_settop(L, APART); /* what is pushed below is no argument */
+    lua_settop(L, SHARE); /* what is pushed below is no argument */
     lua_Integer letters = luaL_checkinteger(L, LETTERS);
     if (letters < 1 || letters > (lua_Integer)PV_STEM_LETTERS_MOST)
         return luaL_error(L, "words are told apart by 1 to %d letters, not by %I", (int)PV_STEM_LETTERS_MOST,
@@ -215,8 +231,11 @@ int l_text_telling_words(lua_State *L) {
     const pv_stem_filler *filler = filler_of(L, FILLER);
     pv_stem_list apart = stems_apart(L, APART, filler, (size_t)letters);
     const pv_word_list *words = pv_text_words(L, text);
+    const size_t share = share_at(L, SHARE);
     MAY_RAISE(pv_runtime_charge(L, words->count * (apart.count / 4 + print_count) / 2 + 1));
-    pv_stem_counts counts = pv_stems_count(pv_text_object_str(text), words, filler, &apart, prints, print_count);
+    pv_stem_counts counts = pv_stems_count(pv_text_object_str(text), words, filler, &apart, prints, print_count, share);
+    if (counts.short_of)
+        return pv_push_nil(L);
     pv_push_size(L, counts.printed);
     pv_push_size(L, counts.all);
     return 2;

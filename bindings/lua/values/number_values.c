@@ -99,10 +99,9 @@ static bool is_nothing(pv_exact_number number) {
     return number.unit == PV_UNIT_NONE && number.value.coefficient == 0;
 }
 
-void pv_number_write(lua_State *L, int index, pv_exact_number number, pv_buf *out) {
-    const pv_quantity_object *quantity = pv_class_test(L, index, &pv_quantity_class);
-    if (quantity) {
-        const pv_found *found = &quantity->found;
+void pv_number_write(const pv_object *object, pv_exact_number number, pv_buf *out) {
+    if (object && object->class == &pv_quantity_class) {
+        const pv_found *found = (const pv_found *)object;
         pv_buf_append(out, pv_str_slice(found->whole->value, found->at.start, found->at.end));
         return;
     }

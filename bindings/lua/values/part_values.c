@@ -1,5 +1,5 @@
 #include "lua/values/values_p.h"
-#include "text/alignment.h"
+#include "text/placement.h"
 
 /* ---- parts ---- */
 
@@ -184,26 +184,54 @@ static void push_alignment(lua_State *L, const pv_alignment_object *like, size_t
     lua_setiuservalue(L, -2, SLOT_NAMES);
 }
 
-static pv_row_alignments *find(lua_State *L, pv_text_object *text, const pv_part_list *parts,
-                               const pv_align_name *names, size_t name_count, size_t rows) {
+/* What a name of a definition stands for. */
+typedef struct pv_align_definition {
+    pv_str name;
+    pv_part_list *(*parts)(lua_State *L, pv_text_object *text);
+    bool (*align)(pv_arena *arena, pv_str text, const pv_heading_list *headings, const pv_token_list *tokens,
+                  const pv_align_name *names, size_t name_count, size_t rows, pv_row_alignments **out, pv_error *error);
+    size_t work; /* for each part and name, twice over */
+} pv_align_definition;
+
+static const pv_align_definition definitions[] = {
+    {{PV_ALIGNMENT_VERSION, sizeof PV_ALIGNMENT_VERSION - 1}, pv_text_parts, pv_align, 1},
+    {{PV_PLACEMENT_VERSION, sizeof PV_PLACEMENT_VERSION - 1}, pv_text_all_parts, pv_placement_find, 4},
+};
+
+/* [-0, +0, v] The definition named at index; the first where none is. */
+static const pv_align_definition *check_definition(lua_State *L, int index) {
+    if (lua_isnoneornil(L, index))
+        return &definitions[0];
+    pv_str name = pv_check_str(L, index);
+    for (size_t i = 0; i < sizeof definitions / sizeof definitions[0]; i++)
+        if (pv_str_equal(name, definitions[i].name))
+            return &definitions[i];
+    const pv_str names[] = {definitions[0].name, definitions[1].name};
+    pv_raise_unknown(L, "the list of definitions of an alignment", name, names, 2);
+    return NULL;
+}
+
+static pv_row_alignments *find(lua_State *L, pv_text_object *text, const pv_align_definition *by,
+                               const pv_part_list *parts, const pv_align_name *names, size_t name_count, size_t rows) {
     const pv_token_list *tokens = pv_text_tokens(L, text);
-    MAY_RAISE(pv_runtime_charge(L, tokens->count + parts->found.count * (name_count + 1) / 2 + 1));
+    MAY_RAISE(pv_runtime_charge(L, tokens->count + parts->found.count * (name_count + 1) * by->work / 2 + 1));
     pv_row_alignments *found;
     pv_error error = {0};
-    if (!pv_align(pv_runtime_of(L)->call_arena, pv_text_object_str(text), &parts->found, tokens, names, name_count,
-                  rows, &found, &error))
+    if (!by->align(pv_runtime_of(L)->call_arena, pv_text_object_str(text), &parts->found, tokens, names, name_count,
+                   rows, &found, &error))
         pv_runtime_raise(L, &error);
     return found;
 }
 
 int l_text_align(lua_State *L) {
     pv_text_object *text = pv_text_self(L);
+    const pv_align_definition *by = check_definition(L, 3);
     size_t rows = push_names(L, 2);
     int names_table = lua_gettop(L);
     size_t name_count;
     const pv_align_name *names = read_names(L, &name_count);
-    const pv_part_list *parts = pv_text_parts(L, text);
-    const pv_row_alignments *found = find(L, text, parts, names, name_count, rows);
+    const pv_part_list *parts = by->parts(L, text);
+    const pv_row_alignments *found = find(L, text, by, parts, names, name_count, rows);
     pv_list_new(L, rows);
     for (size_t i = 0; i < rows; i++) {
         pv_alignment_object like = {.parts = parts->parts, .whole = text->whole, .row = found[i]};
@@ -272,7 +300,8 @@ static int get_words(lua_State *L) {
     if (found) {
         pv_str name = push_name(L, found);
         pv_span title = self(L)->parts[found->part].heading.title;
-        pv_span at = found->how == PV_ALIGNMENT_BODY ? found->at : title;
+        bool heading = found->how == PV_ALIGNMENT_HEADING || found->how == PV_ALIGNMENT_WORDS;
+        pv_span at = heading ? title : found->at;
         if (!pv_alignment_words(pv_runtime_of(L)->call_arena, pv_str_slice(self(L)->whole->value, at.start, at.end),
                                 name, &words, &error))
             return pv_runtime_raise(L, &error);
@@ -313,8 +342,7 @@ static const pv_member alignment_members[] = {
      .get = get_confidence},
     {"how", "how: string?",
      "\"heading\" (it is the name), \"heading words\" (it shares words with it), \"body\" (only the words under it "
-     "name "
-     "the row), or nil.",
+     "name the row), by \"align 2\" \"list\" (only an entry of a list names it), or nil.",
      .get = get_how},
     {"words", "words: string", "The words that decided, with commas between.", .get = get_words},
     {"name", "name: string?", "The row's name or alias that the part was held against.", .get = get_name},

@@ -183,10 +183,10 @@ static const pv_member members[] = {
      .method = l_text_tables},
     {"parts", ":parts(): list of part",
      "Its parts, each with its heading; what stands before the first heading is one without.", .method = l_text_parts},
-    {"align", ":align(rows: list): list of alignment",
+    {"align", ":align(rows: list, definition: string?): list of alignment",
      "For each row of a list (a table row with a name and aliases, or a string) the part of the text that is most "
-     "likely "
-     "what it names, and how sure that is.",
+     "likely what it names, and how sure that is: by \"align 1\", or by \"align 2\", which also goes by where parts "
+     "stand, by their numbers and by the other rows.",
      .method = l_text_align},
     {"follows", ":follows(template: text | string): list of clause",
      "For each clause of a template whether the text keeps it, changes it or has none like it.",
@@ -204,11 +204,12 @@ static const pv_member members[] = {
     {"similarity", ":similarity(other: text | string): similarity", "How much of its wording the other text holds too.",
      .method = l_text_similarity},
     {"telling_words",
-     ":telling_words(printed: list of string, letters: integer, filler: string, apart: text?): integer, integer",
+     ":telling_words(printed: list of string, letters: integer, filler: string, apart: text?, share: decimal?): "
+     "integer?, integer?",
      "Of its telling words, how many the printed texts hold too, in whatever order and form; then how many it has. "
      "Words "
      "that begin with the same letters, so many, are one; none are those of filler, which has blanks between them, and "
-     "those of apart.",
+     "those of apart. Nothing where those printed are not this share of all, which is sooner told.",
      .method = l_text_telling_words},
     {"tricks", ":tricks(): list of trick", "What makes its word count look smaller than what a person reads.",
      .method = l_text_tricks},

@@ -293,28 +293,41 @@ static void set_part(pv_part *part, const pv_text_object *text, const pv_heading
     part->heading.body = pv_text_within(text, heading->body);
 }
 
+typedef bool find_headings(pv_arena *arena, pv_str text, pv_heading_list *out, pv_error *error);
+
+/* [-0, +0, v] The parts that find gives, in the session's arena. */
+static pv_part_list *parts_by(lua_State *L, pv_text_object *text, find_headings *find) {
+    pv_str bytes = pv_text_object_str(text);
+    pv_text_charge(L, bytes);
+    pv_text_charge(L, bytes);
+    pv_arena *arena = pv_runtime_of(L)->session_arena;
+    pv_part_list *list = pv_check_memory(L, PV_NEW(arena, pv_part_list));
+    pv_error error = {0};
+    raise_unless(L, MEASURED(L, find(arena, bytes, &list->found, &error)), &error);
+    list->parts = pv_check_memory(L, PV_NEW_ARRAY(arena, pv_part, list->found.count));
+    pv_part_body *bodies = NULL;
+    if (list->found.lines.laid_out)
+        bodies = pv_check_memory(L, PV_NEW_ARRAY(arena, pv_part_body, list->found.count));
+    for (size_t i = 0; i < list->found.count; i++) {
+        set_part(&list->parts[i], text, &list->found, i);
+        list->parts[i].body = bodies ? &bodies[i] : NULL;
+    }
+    MAY_RAISE(pv_runtime_charge(L, list->found.count * 4));
+    return list;
+}
+
 pv_part_list *pv_text_parts(lua_State *L, pv_text_object *text) {
     pv_text_facts *facts = pv_text_facts_of(L, text);
-    if (!facts->parts) {
-        pv_str bytes = pv_text_object_str(text);
-        pv_text_charge(L, bytes);
-        pv_text_charge(L, bytes);
-        pv_arena *arena = pv_runtime_of(L)->session_arena;
-        pv_part_list *list = pv_check_memory(L, PV_NEW(arena, pv_part_list));
-        pv_error error = {0};
-        raise_unless(L, MEASURED(L, pv_headings_find(arena, bytes, &list->found, &error)), &error);
-        list->parts = pv_check_memory(L, PV_NEW_ARRAY(arena, pv_part, list->found.count));
-        pv_part_body *bodies = NULL;
-        if (list->found.lines.laid_out)
-            bodies = pv_check_memory(L, PV_NEW_ARRAY(arena, pv_part_body, list->found.count));
-        for (size_t i = 0; i < list->found.count; i++) {
-            set_part(&list->parts[i], text, &list->found, i);
-            list->parts[i].body = bodies ? &bodies[i] : NULL;
-        }
-        MAY_RAISE(pv_runtime_charge(L, list->found.count * 4));
-        facts->parts = list;
-    }
+    if (!facts->parts)
+        facts->parts = parts_by(L, text, pv_headings_find);
     return facts->parts;
+}
+
+pv_part_list *pv_text_all_parts(lua_State *L, pv_text_object *text) {
+    pv_text_facts *facts = pv_text_facts_of(L, text);
+    if (!facts->all_parts)
+        facts->all_parts = parts_by(L, text, pv_headings_find_all);
+    return facts->all_parts;
 }
 
 /* The words that tell how something is said: the language's and the form's, once per rule set. */

@@ -54,6 +54,7 @@ typedef struct pv_text_facts {
     const pv_quantity_list *quantities[PV_QUANTITY_KINDS];
     const pv_list_items *items;
     pv_part_list *parts;                /* of the session, also for a part of a text */
+    pv_part_list *all_parts;            /* the same of all headings, for "align 2" */
     const struct pv_table_list *tables; /* the same */
     const pv_statements *statements;    /* of a whole text only */
     const pv_signature *signature;      /* the same */
@@ -107,6 +108,8 @@ const pv_shingles *pv_text_shingles(lua_State *L, pv_text_object *text);
 const pv_quantity_list *pv_text_quantities(lua_State *L, pv_text_object *text, pv_quantity_kind kind);
 const pv_list_items *pv_text_items(lua_State *L, pv_text_object *text);
 pv_part_list *pv_text_parts(lua_State *L, pv_text_object *text);
+/* The same with the headings that come twice (pv_headings_find_all). */
+pv_part_list *pv_text_all_parts(lua_State *L, pv_text_object *text);
 /* [-0, +0, v] The lexicon of names, kept with the rule set. */
 const pv_lexicon *pv_lexicon_of(lua_State *L);
 /* [-0, +0, v] The statements of a whole text, and the context of the words at these bytes of it. */

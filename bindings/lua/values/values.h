@@ -68,8 +68,10 @@ pv_exact_number pv_number_check(lua_State *L, int index);
 int pv_push_number(lua_State *L, pv_exact_number number, const pv_place *place);
 /* Whether two numbers can be compared, whatever they are. */
 bool pv_number_is_like(pv_exact_number a, pv_exact_number b);
-/* [-0, +0, -] Appends what tostring gives for the number at index. */
-void pv_number_write(lua_State *L, int index, pv_exact_number number, pv_buf *out);
+/* Appends what tostring gives for a number. object: what it is the number of; NULL for a plain one of Lua. */
+void pv_number_write(const pv_object *object, pv_exact_number number, pv_buf *out);
+/* How many there are of an object that is words, or characters. */
+size_t pv_counted_length(const pv_object *counted);
 /* [-0, +0, v] The unit of what two numbers give that are compared or added (done: "compared"): raises for unlike ones,
  * naming what was probably meant. Nothing (0) is alike to everything. */
 pv_unit pv_number_common_unit(lua_State *L, pv_exact_number a, pv_exact_number b, const char *done);

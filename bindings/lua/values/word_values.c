@@ -117,6 +117,11 @@ typedef struct pv_characters_object {
     size_t offset;
 } pv_characters_object;
 
+size_t pv_counted_length(const pv_object *counted) {
+    return counted->class == &pv_words_class ? ((const pv_words_object *)counted)->count
+                                             : ((const pv_characters_object *)counted)->count;
+}
+
 static pv_characters_object *push_characters(lua_State *L, const pv_text *whole, pv_span part, size_t count) {
     pv_characters_object *characters = pv_class_new(L, &pv_characters_class, sizeof *characters);
     characters->whole = whole;

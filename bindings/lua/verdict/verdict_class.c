@@ -338,20 +338,11 @@ const pv_class pv_related_class = {
     .slots = RELATED_MESSAGE,
 };
 
-/* [-0, +0, v] A copy in the call arena. */
-static pv_str keep_for_call(lua_State *L, pv_str text) {
-    pv_str copy = pv_arena_copy(pv_runtime_of(L)->call_arena, text);
-    if (!copy.data)
-        pv_runtime_stop_memory(L);
-    return copy;
-}
-
-/* [-1, +0, v] The same of the string on top. */
+/* [-1, +0, -] The string on top, which a verdict keeps. */
 static pv_str take_string(lua_State *L) {
     pv_str text = pv_lua_str(L, -1);
-    pv_str copy = MAY_RAISE(keep_for_call(L, text));
     lua_pop(L, 1);
-    return copy;
+    return text;
 }
 
 static void read_steps(lua_State *L, int index, pv_outcome *out) {
@@ -393,11 +384,11 @@ static void read_related(lua_State *L, int index, pv_outcome *out) {
 
 /* [-0, +0, v] Message and working of a verdict that is packed. */
 static void read_packed(lua_State *L, const pv_verdict_object *verdict, pv_outcome *out) {
-    out->message = MAY_RAISE(keep_for_call(L, packed_message(verdict)));
+    out->message = packed_message(verdict);
     if (verdict->step_size == 0)
         return;
     pv_str *step = pv_check_memory(L, PV_NEW(pv_runtime_of(L)->call_arena, pv_str));
-    *step = MAY_RAISE(keep_for_call(L, packed_step(verdict)));
+    *step = packed_step(verdict);
     out->working = step;
     out->working_count = 1;
 }
@@ -605,6 +596,8 @@ static const pv_str replacement_character = {"\xEF\xBF\xBD", 3};
 
 /* A rule can make any bytes with string.char; what is printed must be UTF-8. */
 static pv_str copy_cleaned(pv_arena *arena, pv_str text) {
+    if (text.size == 0)
+        return PV_STR("");
     size_t invalid = pv_utf8_invalid_at(text);
     if (invalid == SIZE_MAX)
         return pv_arena_copy(arena, text);
@@ -621,6 +614,8 @@ static pv_str copy_cleaned(pv_arena *arena, pv_str text) {
 }
 
 static bool copy_related(pv_outcome *out, pv_arena *arena, const pv_outcome *from) {
+    if (from->related_count == 0)
+        return true;
     pv_related *related = PV_NEW_ARRAY(arena, pv_related, from->related_count);
     if (!related)
         return false;
@@ -637,6 +632,8 @@ static bool copy_related(pv_outcome *out, pv_arena *arena, const pv_outcome *fro
 /* The steps of working, then what the rule traced; runtime NULL: nothing. */
 static bool copy_working(pv_outcome *out, pv_arena *arena, const pv_outcome *from, const pv_runtime *runtime) {
     size_t count = from->working_count + (runtime ? runtime->trace_count : 0);
+    if (count == 0)
+        return true;
     pv_str *working = PV_NEW_ARRAY(arena, pv_str, count);
     if (!working)
         return false;
@@ -674,8 +671,8 @@ static bool copy_one(pv_outcome *out, pv_arena *arena, const pv_outcome *from, c
 
 bool pv_outcome_copy(pv_outcome *out, pv_arena *arena, const pv_outcome *from, const pv_runtime *runtime,
                      pv_error *error) {
-    pv_outcome *further = PV_NEW_ARRAY(arena, pv_outcome, from->further_count);
-    bool copied = further && copy_one(out, arena, from, runtime);
+    pv_outcome *further = from->further_count > 0 ? PV_NEW_ARRAY(arena, pv_outcome, from->further_count) : NULL;
+    bool copied = (further || from->further_count == 0) && copy_one(out, arena, from, runtime);
     for (size_t i = 0; copied && i < from->further_count; i++)
         copied = copy_one(&further[i], arena, &from->further[i], NULL);
     if (!copied)
@@ -683,6 +680,14 @@ bool pv_outcome_copy(pv_outcome *out, pv_arena *arena, const pv_outcome *from, c
     out->further = further;
     out->further_count = from->further_count;
     return true;
+}
+
+bool pv_outcome_default_message(pv_outcome *out, const pv_subject *subject, pv_arena *arena, pv_error *error) {
+    if (out->message.size > 0)
+        return true;
+    pv_str name = pv_subject_name(subject, arena);
+    out->message = pv_arena_format(arena, "does not apply to %.*s", PV_STR_ARG(name));
+    return out->message.data || pv_fail_memory(error);
 }
 
 bool pv_outcome_of_stop(pv_outcome *out, pv_arena *arena, const pv_runtime *runtime, const pv_rule *rule,

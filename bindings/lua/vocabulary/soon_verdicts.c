@@ -1,6 +1,6 @@
-/* Verdicts on limits, and on what is given, made at once where nothing is out of the ordinary: the same, byte for byte,
- * as the functions in prelude/ put together step by step. Those ask here first, and go on where the answer is nil: so it
- * is for all that is seldom or wrong, and every error is raised where it always was. */
+/* Verdicts on limits, and on what is given, made at once where nothing is out of the ordinary: the same, byte for
+ * byte, as the functions in prelude/ put together step by step. Those ask here first, and go on where the answer is
+ * nil: so it is for all that is seldom or wrong, and every error is raised where it always was. */
 #include "base/buf.h"
 #include "base/utf8.h"
 #include "lua/filing/filing.h"
@@ -59,14 +59,21 @@ static bool is_watched(lua_State *L) {
 
 /* A value held against a limit: at_most(value, limit, noun), or at_least. */
 typedef struct held {
-    bool counted;
+    bool at_most, counted, met;
     pv_exact_number value, limit;
-    pv_str noun; /* empty: none */
-    bool at_most;
+    pv_str noun;                   /* empty: none */
+    pv_str value_text, limit_text; /* as tostring gives them */
+    char blocks[2][LONGEST_TEXT];
 } held;
 
-static bool is_one(pv_exact_number number) {
-    return pv_decimal_compare(number.value, pv_decimal_from_integer(1)) == 0;
+/* [-0, +0, -] What tostring gives for the number at index, in block; false where that is too long. */
+static bool write_number(lua_State *L, const pv_object *object, pv_exact_number number, char *block, pv_str *out) {
+    pv_buf text = pv_buf_over(pv_runtime_of(L)->document_memory, block, LONGEST_TEXT);
+    pv_number_write(object, number, &text);
+    const bool is_whole = text.borrowed && !text.failed;
+    *out = pv_buf_str(&text);
+    pv_buf_clear(&text);
+    return is_whole;
 }
 
 /* [-0, +0, -] The noun at index 3; false when it is none that needs no looking after. */
@@ -80,68 +87,79 @@ static bool read_noun(lua_State *L, pv_str *out) {
     return out->size > 0 && pv_utf8_invalid_at(*out) == SIZE_MAX;
 }
 
-/* [-0, +0, v] Something that has a length: what is counted is called by its noun, words and characters by their own.
- * "1 word" is for the prelude to say. */
+static bool is_words(const pv_object *object) {
+    return object->class == &pv_words_class || object->class == &pv_characters_class;
+}
+
+/* [-0, +0, v] Of what has a length: it is called by its noun, words and characters by their own. "1 word" is for the
+ * prelude to say. */
 static bool read_count(lua_State *L, const pv_object *object, held *out) {
-    bool has_name = object && (object->class == &pv_words_class || object->class == &pv_characters_class);
-    int64_t count = luaL_len(L, 1);
+    if (object)
+        MAY_RAISE(pv_runtime_require_open(L));
+    const int64_t count = object ? (int64_t)pv_counted_length(object) : luaL_len(L, 1);
     out->counted = true;
     out->value = (pv_exact_number){pv_decimal_from_integer(count), PV_UNIT_NONE};
-    if (out->noun.size == 0 && has_name)
+    if (out->noun.size == 0 && object)
         out->noun = pv_str_from(object->class->name);
     return (count != 1 || out->noun.size == 0) && pv_number_counts(out->limit) && pv_words_of_labels(L, 1) == 0;
 }
 
 /* [-0, +0, v] Whether what is held against what is plain to see. */
-static bool read_held(lua_State *L, bool at_most, held *out) {
+static bool read_held(lua_State *L, held *out) {
     const pv_object *object = pv_object_test(L, 1);
-    *out = (held){.at_most = at_most};
     if (is_watched(L) || !pv_number_at(L, 2, &out->limit) || !read_noun(L, &out->noun))
         return false;
-    if (object ? object->class == &pv_words_class || object->class == &pv_characters_class : lua_istable(L, 1))
-        return MAY_RAISE(read_count(L, object, out));
     bool may_be_range = object && object->class == &pv_quantity_class;
-    return (!at_most || !may_be_range) && pv_number_at(L, 1, &out->value) && pv_number_is_like(out->value, out->limit);
+    out->counted = false;
+    if (object ? is_words(object) : lua_istable(L, 1)) {
+        if (!MAY_RAISE(read_count(L, object, out)))
+            return false;
+    } else if ((out->at_most && may_be_range) || !pv_number_at(L, 1, &out->value) ||
+               !pv_number_is_like(out->value, out->limit)) {
+        return false;
+    }
+    return write_number(L, out->counted ? NULL : object, out->value, out->blocks[0], &out->value_text) &&
+           write_number(L, pv_object_test(L, 2), out->limit, out->blocks[1], &out->limit_text);
 }
 
 /* "95 words; at most 100 are allowed" */
-static void say_count(lua_State *L, const held *asked, draft *verdict) {
-    pv_buf *message = &verdict->message;
-    pv_number_write(L, 0, asked->value, message);
+static void say_count(const held *asked, pv_buf *message) {
+    pv_buf_append(message, asked->value_text);
     if (asked->noun.size > 0) {
         pv_buf_append_char(message, ' ');
         pv_buf_append(message, asked->noun);
     }
-    pv_buf_append_text(message, asked->at_most ? "; at most " : "; at least ");
-    pv_number_write(L, 2, asked->limit, message);
-    pv_buf_append_text(message, is_one(asked->limit) ? " is " : " are ");
-    pv_buf_append_text(message, asked->at_most ? "allowed" : "asked for");
+    pv_buf_append(message, asked->at_most ? PV_STR("; at most ") : PV_STR("; at least "));
+    pv_buf_append(message, asked->limit_text);
+    pv_buf_append(message, pv_str_equal(asked->limit_text, PV_STR("1")) ? PV_STR(" is ") : PV_STR(" are "));
+    pv_buf_append(message, asked->at_most ? PV_STR("allowed") : PV_STR("asked for"));
 }
 
 /* "the target, 18%, is less than 20%" */
-static void say_number(lua_State *L, const held *asked, draft *verdict) {
-    pv_buf *message = &verdict->message;
-    const bool met = verdict->state == PV_STATE_PASS;
-    if (asked->noun.size > 0) {
-        pv_buf_append_text(message, "the ");
+static void say_number(const held *asked, pv_buf *message) {
+    const bool named = asked->noun.size > 0;
+    if (named) {
+        pv_buf_append(message, PV_STR("the "));
         pv_buf_append(message, asked->noun);
-        pv_buf_append_text(message, ", ");
+        pv_buf_append(message, PV_STR(", "));
     }
-    pv_number_write(L, 1, asked->value, message);
-    pv_buf_append_text(message, asked->noun.size > 0 ? ", is " : " is ");
+    pv_buf_append(message, asked->value_text);
+    pv_buf_append(message, named ? PV_STR(", is ") : PV_STR(" is "));
     if (asked->at_most)
-        pv_buf_append_text(message, met ? "at most " : "more than ");
+        pv_buf_append(message, asked->met ? PV_STR("at most ") : PV_STR("more than "));
     else
-        pv_buf_append_text(message, met ? "at least " : "less than ");
-    pv_number_write(L, 2, asked->limit, message);
+        pv_buf_append(message, asked->met ? PV_STR("at least ") : PV_STR("less than "));
+    pv_buf_append(message, asked->limit_text);
 }
 
 /* "95 ≤ 100" */
-static void add_step(lua_State *L, const held *asked, draft *verdict) {
-    const bool met = verdict->state == PV_STATE_PASS;
-    pv_number_write(L, asked->counted ? 0 : 1, asked->value, &verdict->step);
-    pv_buf_append_text(&verdict->step, asked->at_most ? (met ? " ≤ " : " > ") : (met ? " ≥ " : " < "));
-    pv_number_write(L, 2, asked->limit, &verdict->step);
+static void add_step(const held *asked, pv_buf *step) {
+    pv_buf_append(step, asked->value_text);
+    if (asked->at_most)
+        pv_buf_append(step, asked->met ? PV_STR(" ≤ ") : PV_STR(" > "));
+    else
+        pv_buf_append(step, asked->met ? PV_STR(" ≥ ") : PV_STR(" < "));
+    pv_buf_append(step, asked->limit_text);
 }
 
 /* [-0, +1, v] */
@@ -149,20 +167,21 @@ static int hold_against_limit(lua_State *L, bool at_most) {
     held asked;
     draft verdict;
     lua_settop(L, 3);
-    if (!MAY_RAISE(read_held(L, at_most, &asked)))
+    asked.at_most = at_most;
+    if (!MAY_RAISE(read_held(L, &asked)))
         return pv_push_nil(L);
     const int order = pv_decimal_compare(asked.value.value, asked.limit.value);
-    const bool met = at_most ? order <= 0 : order >= 0;
-    if (!met && asked.counted && at_most) /* points at what is too much */
+    asked.met = at_most ? order <= 0 : order >= 0;
+    if (!asked.met && asked.counted && at_most) /* points at what is too much */
         return pv_push_nil(L);
     begin(L, &verdict);
-    verdict.state = met ? PV_STATE_PASS : PV_STATE_FAIL;
+    verdict.state = asked.met ? PV_STATE_PASS : PV_STATE_FAIL;
     if (asked.counted)
-        say_count(L, &asked, &verdict);
+        say_count(&asked, &verdict.message);
     else
-        say_number(L, &asked, &verdict);
-    add_step(L, &asked, &verdict);
-    if (met || !asked.counted) /* what is missing has no place of its own */
+        say_number(&asked, &verdict.message);
+    add_step(&asked, &verdict.step);
+    if (asked.met || !asked.counted) /* what is missing has no place of its own */
         place_at_value(L, &verdict);
     return MAY_RAISE(give(L, &verdict, WORK_OF_LIMIT));
 }
@@ -213,7 +232,7 @@ static int l_soon_present(lua_State *L) {
     verdict.state = PV_STATE_PASS;
     pv_buf_append(&verdict.message, kind);
     pv_buf_append(&verdict.message, name);
-    pv_buf_append_text(&verdict.message, " is given");
+    pv_buf_append(&verdict.message, PV_STR(" is given"));
     place_at_value(L, &verdict);
     return MAY_RAISE(give(L, &verdict, WORK_OF_PRESENCE));
 }

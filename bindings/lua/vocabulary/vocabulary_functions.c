@@ -1,5 +1,6 @@
 /* What the check vocabulary has beyond a rule: each of its files is called with a table of these functions. */
 #include "base/str.h"
+#include "base/utf8.h"
 #include "lua/filing/filing.h"
 #include "lua/object/class.h"
 #include "lua/values/text_object.h"
@@ -283,6 +284,36 @@ static int l_internal_list(lua_State *L) {
     return 1;
 }
 
+/* [-0, +0, v] Adds the word to the list on top, as the next one. */
+static void add_word(lua_State *L, const char *word, size_t size) {
+    lua_pushlstring(L, word, size);
+    lua_rawseti(L, -2, (lua_Integer)lua_rawlen(L, -2) + 1);
+}
+
+/* internal.plain_words(text): the words of a string, in small letters, without the apostrophes in them; nil where not
+ * all of it is ASCII. */
+static int l_internal_plain_words(lua_State *L) {
+    pv_str text = pv_check_str(L, 1);
+    pv_text_charge(L, text);
+    if (!pv_utf8_is_ascii(text))
+        return pv_push_nil(L);
+    char *word = pv_check_memory(L, pv_arena_room(pv_runtime_of(L)->call_arena, text.size + 1));
+    size_t size = 0;
+    lua_newtable(L);
+    for (size_t i = 0; i < text.size; i++) {
+        const char c = text.data[i];
+        if (pv_ascii_is_letter_or_digit(c)) {
+            word[size++] = pv_ascii_lower(c);
+        } else if (c != '\'' && c != '`' && size > 0) {
+            add_word(L, word, size);
+            size = 0;
+        }
+    }
+    if (size > 0)
+        add_word(L, word, size);
+    return 1;
+}
+
 const luaL_Reg pv_prelude_internal[] = {
     {"kind", l_internal_kind},
     {"has_place", l_internal_has_place},
@@ -297,5 +328,6 @@ const luaL_Reg pv_prelude_internal[] = {
     {"list", l_internal_list},
     {"path", l_internal_path},
     {"options_of", l_internal_options_of},
+    {"plain_words", l_internal_plain_words},
     {NULL, NULL},
 };

@@ -203,7 +203,7 @@ static void write_problem(pv_buf *out, const pv_test_result *result) {
     const char *element = result->outcome == PV_TEST_FAULTY ? "error" : "failure";
     pv_buf_format(out, "      <%s", element);
     pv_markup_attribute(out, "message",
-                     result->fault.size > 0 ? result->fault : PV_STR("the verdicts are not those expected"));
+                        result->fault.size > 0 ? result->fault : PV_STR("the verdicts are not those expected"));
     pv_buf_append_char(out, '>');
     pv_xml_text(out, result->path);
     if (result->at.line > 0)

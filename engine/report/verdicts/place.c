@@ -386,16 +386,23 @@ pv_ink pv_level_ink(pv_level level) {
 /* An attached file may be long and have many verdicts about all of it: its words are not repeated for each. */
 #define MOST_BYTES_OF_FILE ((size_t)4096)
 
-static void write_position(pv_json *json, const char *line_key, const char *column_key, pv_position position) {
-    pv_json_key(json, line_key);
-    pv_json_unsigned(json, position.line);
-    pv_json_key(json, column_key);
-    pv_json_unsigned(json, position.column);
+static void write_positions(pv_json *json, pv_position start, pv_position end) {
+    char block[160]; /* more than four numbers need */
+    pv_buf text = pv_buf_over(json->out->memory, block, sizeof block);
+    pv_buf_append(&text, PV_STR("\"line\":"));
+    pv_buf_append_unsigned(&text, start.line);
+    pv_buf_append(&text, PV_STR(",\"column\":"));
+    pv_buf_append_unsigned(&text, start.column);
+    pv_buf_append(&text, PV_STR(",\"end_line\":"));
+    pv_buf_append_unsigned(&text, end.line);
+    pv_buf_append(&text, PV_STR(",\"end_column\":"));
+    pv_buf_append_unsigned(&text, end.column);
+    pv_json_raw(json, pv_buf_str(&text));
+    pv_buf_clear(&text);
 }
 
 static void write_span(pv_json *json, const pv_source *source, pv_span span) {
-    write_position(json, "line", "column", pv_source_locate(source, span.start));
-    write_position(json, "end_line", "end_column", pv_source_locate(source, span.end));
+    write_positions(json, pv_source_locate(source, span.start), pv_source_locate(source, span.end));
 }
 
 static void write_optional_number(pv_json *json, const char *key, uint32_t number) {
@@ -429,6 +436,8 @@ static void write_box(pv_json *json, const pv_spot *spot) {
 
 /* What is known of it besides line and column. */
 static void write_spot(pv_json *json, const pv_source *source, size_t offset) {
+    if (!pv_source_part(source, offset)->ruler)
+        return;
     const pv_spot spot = pv_source_spot(source, offset);
     write_optional_number(json, "page", spot.page);
     write_optional_number(json, "paragraph", spot.paragraph);
@@ -468,12 +477,12 @@ static void write_words(pv_json *json, const pv_source *source, pv_span span, pv
 }
 
 void pv_json_place_members(pv_json *json, const pv_source *source, const pv_place *place, pv_place_words words) {
-    pv_json_member(json, "path", pv_source_path_at(source, place->span.start));
+    pv_json_key(json, "path");
+    pv_json_string(json, pv_source_path_at(source, place->span.start));
     write_span(json, source, place->span);
     write_spot(json, source, place->span.start);
     write_parts(json, source, place->span, words == PV_PLACE_WORDS_ALL);
     if (words != PV_PLACE_WORDS_NONE)
         write_words(json, source, place->span, words);
-    pv_json_key(json, "expected_here");
-    pv_json_bool(json, place->expected_here);
+    pv_json_raw(json, place->expected_here ? PV_STR("\"expected_here\":true") : PV_STR("\"expected_here\":false"));
 }

@@ -1,21 +1,26 @@
 #include "report/verdicts/verdict_json.h"
 
+#include <string.h>
+
 #include "base/digits.h"
 #include "model/conditions.h"
 #include "report/verdicts/place.h"
 
+#define STATE_COUNT ((size_t)PV_STATE_NOT_CHECKED + 1)
+#define LEVEL_COUNT ((size_t)PV_LEVEL_ERROR + 1)
+
 /* A rule's members that are the same in each of its verdicts, written once: a pack gives hundreds of verdicts per
  * submission, and these are most of their bytes. */
 typedef struct rule_members {
-    pv_str rule;
-    pv_str title;
+    pv_str before[STATE_COUNT][LEVEL_COUNT]; /* the message: those of such a verdict, when it is first met */
     pv_str citation;
-    pv_str remedy;
+    pv_str citation_and_remedy;
 } rule_members;
 
 typedef struct pack_members {
     const pv_pack *pack;
-    const rule_members *rules; /* the pack's own */
+    rule_members *rules; /* the pack's own */
+    pv_str *items;       /* the subject of the response to each item of the form, when it is first met */
     struct pack_members *next;
 } pack_members;
 
@@ -32,13 +37,9 @@ typedef struct remembered {
     bool valid;
 } remembered;
 
-#define STATE_COUNT ((size_t)PV_STATE_NOT_CHECKED + 1)
-#define LEVEL_COUNT ((size_t)PV_LEVEL_ERROR + 1)
-
 struct pv_json_verdicts {
     pv_memory *memory;
     pv_arena *arena;
-    pv_str state_and_level[STATE_COUNT][LEVEL_COUNT];
     pack_members *packs;
     built_in_members *built_in;
     remembered place;
@@ -47,15 +48,18 @@ struct pv_json_verdicts {
     pv_subject subject_written;
 };
 
-/* Two string members (the second may be missing) as text for pv_json_raw, in the writer's arena; .data is NULL when
- * memory is refused. */
-static pv_str keep_members(pv_json_verdicts *writer, const char *key, pv_str value, const char *key2, pv_str value2) {
+typedef struct text_member {
+    const char *key;
+    pv_str value;
+} text_member;
+
+/* Members as text for pv_json_raw, in the writer's arena; .data is NULL when memory is refused. */
+static pv_str keep_members(pv_json_verdicts *writer, const text_member *members, size_t count) {
     pv_buf text = pv_buf_on(writer->memory);
     pv_json json = pv_json_on(&text);
     pv_json_object_begin(&json);
-    pv_json_member(&json, key, value);
-    if (key2)
-        pv_json_member(&json, key2, value2);
+    for (size_t i = 0; i < count; i++)
+        pv_json_member(&json, members[i].key, members[i].value);
     pv_str kept = {0};
     if (!text.failed) /* without the brace that the writer needed before the members */
         kept = pv_arena_copy(writer->arena, pv_str_slice(pv_buf_str(&text), 1, text.size));
@@ -63,16 +67,18 @@ static pv_str keep_members(pv_json_verdicts *writer, const char *key, pv_str val
     return kept;
 }
 
-static bool keep_states(pv_json_verdicts *writer) {
-    for (size_t state = 0; state < STATE_COUNT; state++)
-        for (size_t level = 0; level < LEVEL_COUNT; level++) {
-            pv_str *kept = &writer->state_and_level[state][level];
-            *kept = keep_members(writer, "state", pv_str_from(pv_state_name((pv_state)state)), "level",
-                                 pv_str_from(pv_level_name((pv_level)level)));
-            if (!kept->data)
-                return false;
-        }
-    return true;
+/* The members before the message. */
+static pv_str before_message(pv_json_verdicts *writer, rule_members *members, const pv_verdict *verdict) {
+    pv_str *kept = &members->before[verdict->outcome.state][verdict->level];
+    const text_member before[] = {
+        {"rule", verdict->rule->id},
+        {"state", pv_str_from(pv_state_name(verdict->outcome.state))},
+        {"level", pv_str_from(pv_level_name(verdict->level))},
+        {"title", verdict->rule->title},
+    };
+    if (!kept->data)
+        *kept = keep_members(writer, before, sizeof before / sizeof *before);
+    return *kept;
 }
 
 bool pv_json_verdicts_new(pv_json_verdicts **out, pv_memory *memory, pv_error *error) {
@@ -89,10 +95,6 @@ bool pv_json_verdicts_new(pv_json_verdicts **out, pv_memory *memory, pv_error *e
         .place.text = pv_buf_on(memory),
         .subject.text = pv_buf_on(memory),
     };
-    if (!keep_states(writer)) {
-        pv_json_verdicts_free(writer);
-        return pv_fail_memory(error);
-    }
     *out = writer;
     return true;
 }
@@ -107,18 +109,17 @@ void pv_json_verdicts_free(pv_json_verdicts *writer) {
 }
 
 static bool write_rule(pv_json_verdicts *writer, const pv_rule *rule, rule_members *out) {
-    const pv_str none = {0};
-    out->rule = keep_members(writer, "rule", rule->id, NULL, none);
-    out->title = keep_members(writer, "title", rule->title, NULL, none);
-    out->citation = keep_members(writer, "citation", rule->citation, NULL, none);
-    out->remedy = keep_members(writer, "remedy", rule->remedy, NULL, none);
-    return out->rule.data && out->title.data && out->citation.data && out->remedy.data;
+    const text_member after[] = {{"citation", rule->citation}, {"remedy", rule->remedy}};
+    out->citation = keep_members(writer, after, 1);
+    out->citation_and_remedy = keep_members(writer, after, 2);
+    return out->citation.data && out->citation_and_remedy.data;
 }
 
 static bool write_rules(pv_json_verdicts *writer, pack_members *members) {
     const pv_ruleset *ruleset = members->pack->ruleset;
     rule_members *rules = PV_NEW_ARRAY(writer->arena, rule_members, ruleset->rule_count);
-    if (!rules)
+    members->items = PV_NEW_ARRAY(writer->arena, pv_str, members->pack->form->item_count);
+    if (!rules || !members->items)
         return false;
     members->rules = rules;
     for (size_t i = 0; i < ruleset->rule_count; i++)
@@ -143,8 +144,8 @@ static const pack_members *pack_of(pv_json_verdicts *writer, const pv_pack *pack
 }
 
 /* The members of a rule that is of no pack, written when it is first met; NULL when memory is refused. */
-static const rule_members *built_in_of(pv_json_verdicts *writer, const pv_rule *rule) {
-    for (const built_in_members *known = writer->built_in; known; known = known->next)
+static rule_members *built_in_of(pv_json_verdicts *writer, const pv_rule *rule) {
+    for (built_in_members *known = writer->built_in; known; known = known->next)
         if (known->rule == rule)
             return &known->members;
     built_in_members *added = PV_NEW(writer->arena, built_in_members);
@@ -157,7 +158,7 @@ static const rule_members *built_in_of(pv_json_verdicts *writer, const pv_rule *
 }
 
 /* members: of the rule's pack; NULL for findings that belong to none. */
-static const rule_members *rule_of(pv_json_verdicts *writer, const pack_members *members, const pv_rule *rule) {
+static rule_members *rule_of(pv_json_verdicts *writer, const pack_members *members, const pv_rule *rule) {
     const pv_ruleset *ruleset = members ? members->pack->ruleset : NULL;
     bool own = ruleset && rule >= ruleset->rules && rule < ruleset->rules + ruleset->rule_count;
     return own ? &members->rules[rule - ruleset->rules] : built_in_of(writer, rule);
@@ -242,41 +243,62 @@ static void write_subject_object(pv_json *json, const pv_subject *subject, pv_ar
     json->out->failed |= !name.data;
 }
 
-static void write_subject(pv_json_verdicts *writer, pv_json *json, const pv_subject *subject, pv_arena *scratch) {
+/* Where the subject is kept that a submission's response has: the same in each, unless its measure is given for a row.
+ * NULL: nowhere. */
+static pv_str *kept_subject(const pack_members *members, const pv_report_input *input, const pv_subject *subject) {
+    const pv_response *response = subject->kind == PV_SUBJECT_RESPONSE ? subject->response : NULL;
+    bool once = members && input->submission && input->submission->form == members->pack->form && response &&
+                response->filed->row_name.size == 0;
+    return once ? &members->items[response->item->index] : NULL;
+}
+
+static void write_subject(pv_json_verdicts *writer, pv_json *json, const pack_members *members,
+                          const pv_report_input *input, const pv_subject *subject, pv_arena *scratch) {
+    pv_str *kept = kept_subject(members, input, subject);
+    if (kept && kept->data) {
+        pv_json_raw(json, *kept);
+        return;
+    }
     if (!writer->subject.valid || !same_subject(&writer->subject_written, subject)) {
         pv_json member = begin_remembered(&writer->subject, "subject");
         write_subject_object(&member, subject, scratch);
         writer->subject_written = *subject;
     }
     write_remembered(json, &writer->subject);
+    if (kept && !json->out->failed) {
+        *kept =
+            pv_arena_copy(writer->arena, pv_str_slice(pv_buf_str(&writer->subject.text), 1, writer->subject.text.size));
+        json->out->failed |= !kept->data;
+    }
 }
 
-static void write_related(pv_json *json, const pv_source *source, const pv_verdict *verdict) {
-    if (verdict->outcome.related_count == 0) {
-        pv_json_raw(json, PV_STR("\"related\":[]"));
-        return;
-    }
+static void write_related(pv_json *json, const pv_source *source, const pv_outcome *outcome) {
     pv_json_key(json, "related");
     pv_json_array_begin(json);
-    for (size_t i = 0; i < verdict->outcome.related_count; i++) {
+    for (size_t i = 0; i < outcome->related_count; i++) {
         pv_json_object_begin(json);
-        pv_json_place_members(json, source, &verdict->outcome.related[i].at, PV_PLACE_WORDS_ALL);
-        pv_json_member(json, "message", verdict->outcome.related[i].message);
+        pv_json_place_members(json, source, &outcome->related[i].at, PV_PLACE_WORDS_ALL);
+        pv_json_member(json, "message", outcome->related[i].message);
         pv_json_object_end(json);
     }
     pv_json_array_end(json);
 }
 
-static void write_working(pv_json *json, const pv_verdict *verdict) {
-    if (verdict->outcome.working_count == 0) {
-        pv_json_raw(json, PV_STR("\"working\":[]"));
-        return;
-    }
+static void write_working(pv_json *json, const pv_outcome *outcome) {
     pv_json_key(json, "working");
     pv_json_array_begin(json);
-    for (size_t i = 0; i < verdict->outcome.working_count; i++)
-        pv_json_string(json, verdict->outcome.working[i]);
+    for (size_t i = 0; i < outcome->working_count; i++)
+        pv_json_string(json, outcome->working[i]);
     pv_json_array_end(json);
+}
+
+static void write_related_and_working(pv_json *json, const pv_source *source, const pv_outcome *outcome) {
+    if (outcome->related_count == 0 && outcome->working_count == 0) {
+        pv_json_raw(json, PV_STR("\"related\":[],\"working\":[]"));
+        return;
+    }
+    write_related(json, source, outcome);
+    write_working(json, outcome);
 }
 
 static void write_due(pv_json *json, const pv_verdict *verdict) {
@@ -320,29 +342,48 @@ static void write_baseline(pv_json *json, pv_baseline_mark mark) {
     pv_json_raw(json, members[mark]);
 }
 
-static void write_verdict(pv_json_verdicts *writer, pv_json *json, const rule_members *rule, const pv_source *source,
-                          const pv_verdict *verdict, pv_arena *scratch) {
+/* From the day it is due to the baseline. Nearly every verdict has of all these a fingerprint alone. */
+static void write_standing(pv_json *json, const pv_verdict *verdict) {
+    char common[] = "\"due\":null,\"fingerprint\":\"0123456789abcdef\",\"waiver\":null,\"baseline\":null";
+    const size_t at = sizeof "\"due\":null,\"fingerprint\":\"" - 1;
+    char digits[PV_HEX_SIZE];
+    if (verdict->outcome.has_due || verdict->condition || verdict->waiver || verdict->baseline != PV_BASELINE_NONE) {
+        write_due(json, verdict);
+        if (verdict->condition)
+            pv_json_member(json, "condition", verdict->condition->address);
+        write_fingerprint(json, verdict->fingerprint);
+        write_waiver(json, verdict->waiver);
+        write_baseline(json, verdict->baseline);
+        return;
+    }
+    pv_hex_write(verdict->fingerprint, digits);
+    memcpy(common + at, digits, sizeof digits - 1);
+    pv_json_raw(json, (pv_str){common, sizeof common - 1});
+}
+
+static void write_verdict(pv_json_verdicts *writer, pv_json *json, const pack_members *members,
+                          const pv_report_input *input, const pv_verdict *verdict, pv_arena *scratch) {
+    rule_members *rule = rule_of(writer, members, verdict->rule);
+    if (!rule) {
+        json->out->failed = true;
+        return;
+    }
+    const pv_str before = before_message(writer, rule, verdict);
+    json->out->failed |= !before.data;
     pv_json_line_break(json);
     pv_json_object_begin(json);
-    pv_json_raw(json, rule->rule);
-    pv_json_raw(json, writer->state_and_level[verdict->outcome.state][verdict->level]);
-    pv_json_raw(json, rule->title);
+    pv_json_raw(json, before);
     pv_json_member(json, "message", verdict->outcome.message);
-    pv_json_raw(json, rule->citation);
-    if (verdict->outcome.remedy.size > 0)
+    if (verdict->outcome.remedy.size > 0) {
+        pv_json_raw(json, rule->citation);
         pv_json_member(json, "remedy", verdict->outcome.remedy);
-    else
-        pv_json_raw(json, rule->remedy);
-    write_subject(writer, json, &verdict->subject, scratch);
-    write_place(writer, json, source, verdict);
-    write_related(json, source, verdict);
-    write_working(json, verdict);
-    write_due(json, verdict);
-    if (verdict->condition)
-        pv_json_member(json, "condition", verdict->condition->address);
-    write_fingerprint(json, verdict->fingerprint);
-    write_waiver(json, verdict->waiver);
-    write_baseline(json, verdict->baseline);
+    } else {
+        pv_json_raw(json, rule->citation_and_remedy);
+    }
+    write_subject(writer, json, members, input, &verdict->subject, scratch);
+    write_place(writer, json, input->source, verdict);
+    write_related_and_working(json, input->source, &verdict->outcome);
+    write_standing(json, verdict);
     if (verdict->outcome.stands_for > 0) {
         pv_json_key(json, "stands_for");
         pv_json_unsigned(json, verdict->outcome.stands_for);
@@ -365,13 +406,8 @@ void pv_json_verdicts_write(pv_json_verdicts *writer, pv_json *json, const pv_re
     writer->place.valid = false;
     writer->subject.valid = false;
     json->out->failed |= (input->pack && !members) || !scratch;
-    for (size_t i = 0; !json->out->failed && i < input->results->verdict_count; i++) {
-        const pv_verdict *verdict = &input->results->verdicts[i];
-        const rule_members *rule = rule_of(writer, members, verdict->rule);
-        if (rule)
-            write_verdict(writer, json, rule, input->source, verdict, scratch);
-        json->out->failed |= !rule;
-    }
+    for (size_t i = 0; !json->out->failed && i < input->results->verdict_count; i++)
+        write_verdict(writer, json, members, input, &input->results->verdicts[i], scratch);
     pv_arena_free(scratch);
 }
 

@@ -3,6 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/bytes.h"
 #include "base/utf8.h"
 #include "report/write/layout.h"
 
@@ -94,6 +95,10 @@ static void write_escape(pv_buf *out, uint32_t code_point) {
 /* The character at offset, which is not plain; its length in bytes. */
 static size_t write_special(pv_buf *out, pv_str text, size_t offset) {
     size_t length;
+    if (text.data[offset] == '\n') { /* of nearly all that is not */
+        pv_buf_append(out, PV_STR("\\n"));
+        return 1;
+    }
     uint32_t code_point = pv_utf8_decode(text, offset, &length);
     pv_str source = pv_str_slice(text, offset, offset + length);
     if (code_point == '"' || code_point == '\\' || must_escape(code_point))
@@ -105,14 +110,49 @@ static size_t write_special(pv_buf *out, pv_str text, size_t offset) {
     return length;
 }
 
-static void write_quoted(pv_buf *out, pv_str text) {
-    pv_buf_append_char(out, '"');
-    for (size_t at = 0; at < text.size;) {
-        size_t end = pv_utf8_plain_end(text, at, '"', '\\');
-        pv_buf_append(out, pv_str_slice(text, at, end));
-        at = end < text.size ? end + write_special(out, text, end) : end;
+static pv_block plain_in(pv_block block) {
+    return pv_block_within(block, ' ', '~') & ~(pv_block_equal(block, '"') | pv_block_equal(block, '\\'));
+}
+
+/* Copies what is plain of text from offset on to `to`, where there is room for a block more; its end. */
+static size_t copy_plain(char *to, pv_str text, size_t offset) {
+    const char *from = text.data + offset;
+    size_t rest = text.size - offset;
+    for (; rest >= PV_BLOCK_BYTES; from += PV_BLOCK_BYTES, to += PV_BLOCK_BYTES, rest -= PV_BLOCK_BYTES) {
+        const pv_block block = pv_block_load(from);
+        memcpy(to, &block, sizeof block);
+        const uint32_t others = pv_block_bits(~plain_in(block));
+        if (others)
+            return text.size - rest + (size_t)__builtin_ctz(others);
     }
-    pv_buf_append_char(out, '"');
+    char last[PV_BLOCK_BYTES] = {0}; /* which is not plain */
+    if (rest > 0)
+        memcpy(last, from, rest);
+    memcpy(to, last, sizeof last);
+    return text.size - rest + pv_block_first(~plain_in(pv_block_load(last)));
+}
+
+/* Room for `rest` bytes that are plain, a block more, and the quotes. */
+static bool reserve_quoted(pv_buf *out, size_t rest) {
+    return pv_buf_reserve(out, rest + PV_BLOCK_BYTES + 2);
+}
+
+static void write_quoted(pv_buf *out, pv_str text) {
+    if (!reserve_quoted(out, text.size))
+        return;
+    out->data[out->size++] = '"';
+    for (size_t at = 0; at < text.size;) {
+        size_t end = copy_plain(out->data + out->size, text, at);
+        out->size += end - at;
+        at = end;
+        if (at == text.size)
+            break;
+        at += write_special(out, text, at);
+        if (!reserve_quoted(out, text.size - at))
+            return;
+    }
+    out->data[out->size++] = '"';
+    out->data[out->size] = '\0';
 }
 
 void pv_json_key_str(pv_json *json, pv_str key) {
@@ -123,8 +163,19 @@ void pv_json_key_str(pv_json *json, pv_str key) {
     json->after_key = true;
 }
 
-void pv_json_key(pv_json *json, const char *key) {
-    pv_json_key_str(json, pv_str_from(key));
+void pv_json_plain_key(pv_json *json, pv_str key) {
+    assert(in_object(json) && !json->after_key && pv_utf8_plain_end(key, 0, '"', '\\') == key.size);
+    separate(json);
+    json->after_key = true;
+    pv_buf *out = json->out;
+    if (!pv_buf_reserve(out, key.size + 3))
+        return;
+    char *at = out->data + out->size;
+    *at++ = '"';
+    memcpy(at, key.data, key.size);
+    at += key.size;
+    memcpy(at, "\":", 3);
+    out->size += key.size + 3;
 }
 
 void pv_json_string(pv_json *json, pv_str value) {
@@ -158,11 +209,6 @@ void pv_json_bool(pv_json *json, bool value) {
 void pv_json_null(pv_json *json) {
     value_begin(json);
     pv_buf_append(json->out, PV_STR("null"));
-}
-
-void pv_json_member(pv_json *json, const char *key, pv_str value) {
-    pv_json_key(json, key);
-    pv_json_string(json, value);
 }
 
 void pv_json_optional_member(pv_json *json, const char *key, pv_str value) {

@@ -4,6 +4,8 @@
 #ifndef PV_REPORT_JSON_H
 #define PV_REPORT_JSON_H
 
+#include <string.h>
+
 #include "base/buf.h"
 
 #define PV_JSON_MAX_DEPTH 32
@@ -22,7 +24,12 @@ void pv_json_object_begin(pv_json *json);
 void pv_json_object_end(pv_json *json);
 void pv_json_array_begin(pv_json *json);
 void pv_json_array_end(pv_json *json);
-void pv_json_key(pv_json *json, const char *key);
+/* A key of which nothing must be escaped: one that a report has a name for. */
+void pv_json_plain_key(pv_json *json, pv_str key);
+static inline void pv_json_key(pv_json *json, const char *key) {
+    pv_json_plain_key(json, (pv_str){key, strlen(key)});
+}
+/* Any key. */
 void pv_json_key_str(pv_json *json, pv_str key);
 void pv_json_string(pv_json *json, pv_str value);
 /* A string for people to read, made from value: what would act on the text around it is shown by its code. */
@@ -31,7 +38,10 @@ void pv_json_unsigned(pv_json *json, uint64_t value);
 void pv_json_bool(pv_json *json, bool value);
 void pv_json_null(pv_json *json);
 /* A key with its string; and with one for people. */
-void pv_json_member(pv_json *json, const char *key, pv_str value);
+static inline void pv_json_member(pv_json *json, const char *key, pv_str value) {
+    pv_json_key(json, key);
+    pv_json_string(json, value);
+}
 void pv_json_prose_member(pv_json *json, const char *key, pv_str value);
 /* A key with its string, or with null where there is none (size 0). */
 void pv_json_optional_member(pv_json *json, const char *key, pv_str value);

@@ -363,10 +363,12 @@ local function series_in(response)
   return response.text:items()
 end
 
+local population_names = phrases(form.tables.population)
+
 -- The populations that a text names, each once, by any of its names.
 local function populations_in(text)
   local named, populations = {}, {}
-  for _, mention in ipairs(text:mentions(form.tables.population)) do
+  for _, mention in ipairs(text:mentions(population_names)) do
     if not named[mention.row.name] then
       named[mention.row.name] = true
       table.insert(populations, mention)
@@ -379,7 +381,7 @@ end
 local function lists_populations(response, leaves, lists)
   local known = 0
   for _, entry in ipairs(leaves) do
-    known = known + (#entry.item.text:mentions(form.tables.population) > 0 and 1 or 0)
+    known = known + (#entry.item.text:mentions(population_names) > 0 and 1 or 0)
   end
   local is_announced = lists[1] and lists[1].on and lists[1].lead.string:lower():find("population", 1, true)
   return #leaves > 1 and (is_announced or known * 2 >= #leaves) and #leaves > #populations_in(response.text)

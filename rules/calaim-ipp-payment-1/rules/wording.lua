@@ -263,8 +263,8 @@ rule "ipp1.echo" {
     end
     -- In whatever order and form, the filer's own name apart.
     local shared, all = response.text:telling_words({ description, prompt }, letters_told, filler,
-      submission.fields.plan.text)
-    if verdict and all >= words_least and decimal(shared) >= decimal(all) * parameters.words then
+      submission.fields.plan.text, parameters.words)
+    if verdict and shared and all >= words_least and decimal(shared) >= decimal(all) * parameters.words then
       return review("%d of its %d telling words are the form's own, in another order", shared, all):at(response.text)
     end
     return instead(verdict, "review")

@@ -10,10 +10,16 @@ local function is_somebody(person, fits)
   return person.role and fits(person.role) and person:cell("name").answered
 end
 
--- The first of the persons in a role on the day judged by for whom `fits(role)` holds, and the last there was before.
-local function in_role(agreement, submission, fits)
-  local day, last = last_day(agreement, submission), nil
-  for _, person in ipairs(up_to(agreement:rows("person"), "from", day)) do
+-- The persons of a memorandum by the last day on which somebody has to be in a role, and that day.
+local function persons_of(agreement, submission)
+  local day = last_day(agreement, submission)
+  return up_to(agreement:rows("person"), "from", day), day
+end
+
+-- The first of these persons in a role on the day for whom `fits(role)` holds, and the last there was before.
+local function in_role(persons, day, fits)
+  local last
+  for _, person in ipairs(persons) do
     if is_somebody(person, fits) then
       if in_effect(person, day) then
         return person
@@ -30,9 +36,9 @@ end
 
 -- The first time since the execution for which nobody was in such a role though somebody was after it: its first and last day, and
 -- who came then. Nothing where a day cannot be read.
-local function gap_before(agreement, submission, fits)
+local function gap_before(agreement, persons, fits)
   local covered_to = agreement.executed - 1
-  for _, person in ipairs(up_to(agreement:rows("person"), "from", last_day(agreement, submission))) do
+  for _, person in ipairs(persons) do
     if is_somebody(person, fits) then
       local to = person:cell("to")
       if covered_to and person.from > covered_to + 1 then
@@ -75,8 +81,9 @@ rule "mou.responsible-person" {
   when = was_executed,
 
   check = function(agreement, submission)
-    local person, last = in_role(agreement, submission, is_responsible)
-    local gap, gap_end, next_one = gap_before(agreement, submission, is_responsible)
+    local persons, day = persons_of(agreement, submission)
+    local person, last = in_role(persons, day, is_responsible)
+    local gap, gap_end, next_one = gap_before(agreement, persons, is_responsible)
     if person and gap then
       return review("there was none %s", from_to(gap, gap_end)):at(next_one:cell("from"))
     elseif person then
@@ -152,13 +159,14 @@ rule "mou.liaisons" {
   when = was_executed,
 
   check = function(agreement, submission)
+    local persons, day = persons_of(agreement, submission)
     local missing, there, open = {}, {}, nil
     for _, side in ipairs { "plan", "party" } do
       local function fits(role)
         return role.liaison and role.side == side
       end
-      there[side] = in_role(agreement, submission, fits)
-      local gap, gap_end, next_one = gap_before(agreement, submission, fits)
+      there[side] = in_role(persons, day, fits)
+      local gap, gap_end, next_one = gap_before(agreement, persons, fits)
       if not there[side] then
         table.insert(missing, "the " .. side)
       elseif gap then
@@ -168,7 +176,7 @@ rule "mou.liaisons" {
     if #missing > 0 then
       return fail("no liaison of %s", table.concat(missing, " and of ")):at(agreement:cell("executed"))
     end
-    return for_both(there.plan, there.party) or for_both(in_role(agreement, submission, is_responsible), there.party) or open
+    return for_both(there.plan, there.party) or for_both(in_role(persons, day, is_responsible), there.party) or open
       or pass()
   end,
 

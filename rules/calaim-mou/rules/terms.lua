@@ -74,7 +74,12 @@ local put_off = pattern([[^\W*(postponed|deferred|put\soff|cancell?ed|reschedule
 -- What the text denies ("no list of attendees"), tells as somebody else's words or leaves unclear is not named.
 local function recogniser(rows, key)
   local function names(text, wanted)
-    return #text:mentions(wanted):where(function(mention) return mention.asserted end) > 0
+    for _, mention in ipairs(text:mentions(wanted)) do
+      if mention.asserted then
+        return true
+      end
+    end
+    return false
   end
   local by_name, by_words = phrases(rows), {}
   for number, row in ipairs(rows) do

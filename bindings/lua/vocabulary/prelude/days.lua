@@ -27,19 +27,23 @@ end
 
 -- Those of things whose date is given and not after day, the earliest first. An element that cannot be read comes back second.
 function internal.dated(things, day, helper, date_of)
-  local found = internal.list()
+  local found, last, in_order = internal.list(), nil, true
   for _, thing in ipairs(things) do
     local held = date_of and date_of(thing) or thing
     local date, unreadable = internal.date_in(held, helper)
     if unreadable then
       return nil, held
     elseif date and date <= day then
+      in_order = in_order and not (last and date < last)
+      last = date
       table.insert(found, thing)
     end
   end
-  table.sort(found, function(a, b)
-    return internal.date_in(date_of and date_of(a) or a, helper) < internal.date_in(date_of and date_of(b) or b, helper)
-  end)
+  if not in_order then
+    table.sort(found, function(a, b)
+      return internal.date_in(date_of and date_of(a) or a, helper) < internal.date_in(date_of and date_of(b) or b, helper)
+    end)
+  end
   return found
 end
 
@@ -55,13 +59,18 @@ end
 -- The records whose date in this column is given and not after the day, the earliest first; of two on one day the first given.
 local function up_to(records, column, day)
   internal.require_day(day, "up_to", "a day")
-  local found = internal.list()
+  local found, last, in_order = internal.list(), nil, true
   for _, record in ipairs(records) do
-    if happened(record[column], day) then
+    local held = record[column]
+    if held ~= nil and happened(held, day) then
+      in_order = in_order and internal.kind(held) == "date" and not (last and held < last)
+      last = held
       table.insert(found, record)
     end
   end
-  table.sort(found, function(a, b) return a[column] < b[column] end)
+  if not in_order then
+    table.sort(found, function(a, b) return a[column] < b[column] end)
+  end
   return found
 end
 

@@ -57,10 +57,9 @@ local function folded(point)
   return utf8.char(point)
 end
 
--- The words of a name, folded; title and degrees are left out, and the generation (Jr.) comes second.
-local function name_words(name)
+-- The words of a text, folded.
+local function folded_words(text)
   local words, word = {}, ""
-  local text = internal.kind(name) == "string" and name or tostring(internal.text_of(name, "same_person"))
   local points = { utf8.codepoint(text, 1, -1) }
   table.insert(points, 0x20)
   for _, point in ipairs(points) do
@@ -72,6 +71,13 @@ local function name_words(name)
       word = ""
     end
   end
+  return words
+end
+
+-- The words of a name, folded; title and degrees are left out, and the generation (Jr.) comes second.
+local function name_words(name)
+  local text = internal.kind(name) == "string" and name or tostring(internal.text_of(name, "same_person"))
+  local words = internal.plain_words(text) or folded_words(text)
   local generation
   while #words > 1 and titles[words[1]] do
     table.remove(words, 1)
@@ -84,8 +90,7 @@ local function name_words(name)
 end
 
 -- Whether the words run together are those of the other name, from whichever word one begins: "Ash, Mary-Ann", "MaryAnn Ash".
-local function run_together_alike(one, other)
-  local wanted = table.concat(other)
+local function run_together_alike(one, wanted)
   for first = 1, #one do
     if table.concat(one, "", first) .. table.concat(one, "", 1, first - 1) == wanted then
       return true
@@ -95,7 +100,10 @@ local function run_together_alike(one, other)
 end
 
 local function are_the_same(one, other)
-  if run_together_alike(one, other) or run_together_alike(other, one) then
+  local together, other_together = table.concat(one), table.concat(other)
+  if #together ~= #other_together then
+    return false
+  elseif run_together_alike(one, other_together) or run_together_alike(other, together) then
     return true
   end
   local sorted, others = table.pack(table.unpack(one)), table.pack(table.unpack(other))
@@ -113,6 +121,14 @@ local function without_second_vowel(word)
     position = position + ((pair == "ae" or pair == "oe" or pair == "ue" or pair == "aa") and 2 or 1)
   end
   return result
+end
+
+local function map(words, change)
+  local changed = {}
+  for number, word in ipairs(words) do
+    changed[number] = change(word)
+  end
+  return changed
 end
 
 -- Whether one letter put in, left out or changed makes a word the other.
@@ -146,10 +162,11 @@ local function may_be_the_same(one, other)
     one, other = other, one
   end
   local taken, sure = {}, false
+  local shortened, others_shortened = map(one, without_second_vowel), map(other, without_second_vowel)
   for _, certain in ipairs { true, false } do
     for position, word in ipairs(one) do
       for number, candidate in ipairs(other) do
-        local alike = without_second_vowel(word) == without_second_vowel(candidate)
+        local alike = shortened[position] == others_shortened[number]
         local fits = alike or not certain and may_be_one(word, candidate)
         if not taken[number] and not taken["of " .. position] and fits then
           taken[number], taken["of " .. position] = true, true
