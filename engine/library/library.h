@@ -159,8 +159,8 @@ bool pv_judge_on(pv_checked *checked, const pv_pack *pack, pv_str day, const pv_
 bool pv_check(pv_checked *checked, const pv_pack *pack, pv_str path, pv_str bytes, const pv_run_options *options,
               pv_fault *fault) PV_MUST_CHECK;
 
-/* Appends to out a copy of the document read, with remarks as comments in it (load/annotate.h); only Word documents have
- * such. error has no place. */
+/* Appends to out a copy of the document read, with comments in it (load/annotate.h); only Word documents have such.
+ * error has no place. */
 bool pv_library_annotate(const pv_checked *checked, const pv_annotation *annotation, pv_buf *out,
                          pv_error *error) PV_MUST_CHECK;
 

@@ -247,8 +247,7 @@ static bool read_parts(pv_docx *docx, pv_error *error) {
     return walk_part(docx, find_target(&links, "footnotes"), PV_DOCX_FOOTNOTE, &is_there, error) &&
            walk_part(docx, find_target(&links, "endnotes"), PV_DOCX_ENDNOTE, &is_there, error) &&
            walk_furniture(docx, &links, error) &&
-           walk_part(docx, docx->comments_name, PV_DOCX_COMMENT, &is_there, error) &&
-           gather_comments(docx, error);
+           walk_part(docx, docx->comments_name, PV_DOCX_COMMENT, &is_there, error) && gather_comments(docx, error);
 }
 
 /* ---- places ---- */

@@ -1,6 +1,6 @@
-/* Invariant: a walk knows, of each element that is open, the views that what is in it belongs to and whether it is shown
- * at all; of each story (the body, a cell, a box, a note) the paragraph that is open. What an element means is said in
- * one place, its handler, which is asked only where it is shown. */
+/* Invariant: a walk knows, of each element that is open, the views that what is in it belongs to and whether it is
+ * shown at all; of each story (the body, a cell, a box, a note) the paragraph that is open. What an element means is
+ * said in one place, its handler, which is asked only where it is shown. */
 #ifndef PV_LOAD_DOCX_WALK_P_H
 #define PV_LOAD_DOCX_WALK_P_H
 

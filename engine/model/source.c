@@ -397,23 +397,29 @@ static bool spans_equal(pv_span a, pv_span b) {
     return a.start == b.start && a.end == b.end;
 }
 
+/* The answer last added when it is the one at `at`, else a new one; NULL when memory is refused. */
+static pv_cut_answer *cut_answer_at(pv_source *file, pv_arena *arena, pv_span at) {
+    const size_t count = file->cut_answer_count;
+    if (count > 0 && spans_equal(file->cut_answers[count - 1].at, at))
+        return &file->cut_answers[count - 1];
+    if (count == file->cut_answer_capacity &&
+        !pv_array_grow(arena, &file->cut_answers, &file->cut_answer_capacity, count, sizeof *file->cut_answers))
+        return NULL;
+    assert(file->cut_answers);
+    file->cut_answers[count] = (pv_cut_answer){.at = at};
+    file->cut_answer_count++;
+    return &file->cut_answers[count];
+}
+
 bool pv_source_add_cut(pv_source *file, pv_arena *arena, pv_span answer, pv_span cut, pv_error *error) {
     const pv_span at = {answer.start - file->base, answer.end - file->base};
     const pv_span inside = {cut.start - file->base, cut.end - file->base};
     assert(at.start < inside.start && inside.start < inside.end && inside.end < at.end);
-    pv_cut_answer *last = file->cut_answer_count > 0 ? &file->cut_answers[file->cut_answer_count - 1] : NULL;
-    if (!last || !spans_equal(last->at, at)) {
-        if (file->cut_answer_count == file->cut_answer_capacity &&
-            !pv_array_grow(arena, &file->cut_answers, &file->cut_answer_capacity, file->cut_answer_count,
-                           sizeof *file->cut_answers))
-            return pv_fail_memory(error);
-        last = &file->cut_answers[file->cut_answer_count++];
-        *last = (pv_cut_answer){.at = at};
-    }
-    assert(last->cuts.count == 0 || last->cuts.items[last->cuts.count - 1].end < inside.start);
-    pv_span *added = PV_ARRAY_ADD(arena, &last->cuts);
+    pv_cut_answer *cut_answer = cut_answer_at(file, arena, at);
+    pv_span *added = cut_answer ? PV_ARRAY_ADD(arena, &cut_answer->cuts) : NULL;
     if (!added)
         return pv_fail_memory(error);
+    assert(added == cut_answer->cuts.items || added[-1].end < inside.start);
     *added = inside;
     return true;
 }

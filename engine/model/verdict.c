@@ -205,8 +205,8 @@ static size_t fold_both(folding *read, folding *written, pv_str text) {
         const unsigned char c = (unsigned char)text.data[offset];
         if (c >= 0x80 || kinds[c] == OTHER)
             break;
-        if (c == '\n' && state.last == '-')
-            break; /* a word that may go on in the next line */
+        if (c == '\n' && state.last == '-') /* it may be a broken word, which reads as one */
+            break;
         if (kinds[c] == BLANK) {
             state.between_words = state.after_word;
             continue;
@@ -387,6 +387,16 @@ static uint64_t hash_identity(const pv_verdict *verdict, bool as_written) {
     return hash;
 }
 
+/* A document does not print by what name a measure is given. What stands there has the same fingerprint as where it
+ * is: the words of its name. */
+static pv_str unprinted_name(const pv_verdict *verdict) {
+    const pv_filed_measure *measure = verdict->subject.measure;
+    const pv_place at = verdict->outcome.at;
+    if (!measure || at.expected_here || at.span.end > at.span.start || at.span.start != measure->at.start)
+        return PV_STR("");
+    return measure->row_name.size > 0 ? measure->row_name : measure->measure->id;
+}
+
 void pv_verdict_identify(pv_verdict *verdict, const pv_source *source) {
     bool is_about_words = verdict->outcome.has_at && pv_state_is_finding(verdict->outcome.state);
     bool has_record = verdict->subject.kind == PV_SUBJECT_RECORD;
@@ -395,9 +405,10 @@ void pv_verdict_identify(pv_verdict *verdict, const pv_source *source) {
     if (!is_about_words)
         return;
     pv_span at = verdict->outcome.at.span;
-    if (verdict->printed_as.size > 0) { /* as where a name stands that is the same */
-        verdict->fingerprint = pv_hash_continue(verdict->fingerprint, verdict->printed_as);
-        verdict->earlier_fingerprint = pv_hash_continue(verdict->earlier_fingerprint, verdict->printed_as);
+    pv_str unprinted = unprinted_name(verdict);
+    if (unprinted.size > 0) {
+        verdict->fingerprint = pv_hash_continue(verdict->fingerprint, unprinted);
+        verdict->earlier_fingerprint = pv_hash_continue(verdict->earlier_fingerprint, unprinted);
         return;
     }
     hash_words(verdict, source, at);

@@ -108,8 +108,6 @@ typedef struct pv_verdict {
     pv_subject subject;
     pv_level level; /* after the pack's modes and configuration */
     pv_outcome outcome;
-    pv_str printed_as; /* of a place of the whole or of a measure that its file prints nothing at: its name, as the
-                        * words of the fingerprint; else empty */
     const struct pv_condition *condition; /* of the form, that is broken here (model/conditions.h); NULL: none */
     uint32_t order;       /* in which it was reached: by rule id, then subject; decides between verdicts at one place */
     uint64_t fingerprint; /* of rule, subject and a finding's words; no lines, so it survives edits elsewhere */

@@ -87,9 +87,9 @@ bool pv_changes_between(pv_changes *out, pv_arena *arena, const pv_verdict_entri
 /* The same for the results of one submission on two days, or by two packs, by subject. */
 bool pv_changes_of(pv_changes *out, pv_arena *arena, const pv_results *before, const pv_results *after,
                    pv_error *error) PV_MUST_CHECK;
-/* Of a document with tracked changes: results is what it came to with them accepted, original without them. Each verdict
- * that differs says so, and is a review where it is a finding in one of the two and none in the other. New verdicts are
- * in arena; fails only for memory. */
+/* Of a document with tracked changes: results is what it came to with them accepted, original without them. Each
+ * verdict that differs says so, and is a review where it is a finding in one of the two and none in the other. New
+ * verdicts are in arena; fails only for memory. */
 bool pv_run_join_views(pv_results *results, pv_arena *arena, const pv_results *original, const pv_source *source,
                        pv_error *error) PV_MUST_CHECK;
 /* "newly-failing", …: as reports for programs name it. */

@@ -179,26 +179,6 @@ static const pv_response *first_uncertain(const pv_filed_measure *measure) {
     return NULL;
 }
 
-/* A document prints neither its form's name nor those of measures. What stands there has the same fingerprint as where
- * they are given. */
-static void name_unprinted(const pv_gathering *all, pv_verdict *verdict) {
-    const pv_place at = verdict->outcome.at;
-    const pv_filed_measure *measure = verdict->subject.measure;
-    verdict->printed_as = (pv_str){0};
-    if (!verdict->outcome.has_at || at.expected_here || at.span.end > at.span.start || !all->submission)
-        return;
-    if (measure && at.span.start == measure->at.start)
-        verdict->printed_as = measure->row_name.size > 0 ? measure->row_name : measure->measure->id;
-    else if (verdict->subject.kind == PV_SUBJECT_SUBMISSION && at.span.start == all->home.span.start)
-        verdict->printed_as = all->submission->form->id;
-}
-
-void pv_gathering_identify(const pv_gathering *all, pv_verdict *verdicts, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        name_unprinted(all, &verdicts[i]);
-    pv_verdicts_identify(verdicts, count, all->source);
-}
-
 /* Why a rule has nothing to look at: the subject does not apply, or is blank and the rule does not look at blanks; else
  * empty. *rests_on: the response by whose text that is so, of those with an uncertainty; or NULL. */
 static pv_str reason_to_pass_over(const pv_rule *rule, const pv_subject *subject, const pv_response **rests_on) {
@@ -368,7 +348,7 @@ static bool judge(pv_gathering *all, pv_session *session, size_t rule_index, con
     }
     if (!doubt_verdicts(all, first, rests_on, error))
         return false;
-    pv_gathering_identify(all, &all->verdicts.items[first], all->verdicts.count - first);
+    pv_verdicts_identify(&all->verdicts.items[first], all->verdicts.count - first, all->source);
     return true;
 }
 

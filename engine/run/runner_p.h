@@ -29,8 +29,6 @@ typedef struct pv_gathering {
 pv_verdict *pv_gathering_add(pv_gathering *all, const pv_rule *rule, const pv_subject *subject, pv_error *error);
 /* Where a subject stands, for verdicts that name no place of their own. */
 pv_place pv_gathering_place(const pv_gathering *all, const pv_subject *subject);
-/* Tells verdicts apart (pv_verdicts_identify), once all else of them is there. */
-void pv_gathering_identify(const pv_gathering *all, pv_verdict *verdicts, size_t count);
 /* The response that a verdict rests on and that has an uncertainty, or NULL: its subject, one that its rule looked at,
  * or one that it points into. */
 const pv_response *pv_doubted(const pv_gathering *all, const pv_verdict *verdict);
