@@ -79,8 +79,7 @@ static bool add_heading(printed_builder *builder, const pv_measure *measure, boo
            add_text(builder, measure->title, PV_PRICE_TITLE) && add_text(builder, measure->id, PV_PRICE_SOFT) &&
            add_text(builder, builder->form->layout.heading, PV_PRICE_TITLE) &&
            add_text(builder, obligation, PV_PRICE_SOFT) && add_points(builder, measure) &&
-           (!measure->group || add_text(builder, measure->group->title, PV_PRICE_SOFT)) &&
-           add_text(builder, measure->description, PV_PRICE_WORD);
+           (!measure->group || add_text(builder, measure->group->title, PV_PRICE_SOFT));
 }
 
 /* A measure of one prompt, which is its description, has the marker after it. */
@@ -106,7 +105,11 @@ static bool add_item(printed_builder *builder, const pv_item *item) {
 }
 
 static bool add_measure(printed_builder *builder, const pv_measure *measure, bool opens_section) {
-    if (!begin_region(builder, measure, NULL) || !add_heading(builder, measure, opens_section) ||
+    if (!begin_region(builder, measure, NULL) || !add_heading(builder, measure, opens_section))
+        return false;
+    end_region(builder);
+    /* A document may have the heading without it. */
+    if (!begin_region(builder, measure, NULL) || !add_text(builder, measure->description, PV_PRICE_WORD) ||
         (!has_marker_after_prompt(measure) && !add_text(builder, builder->form->layout.marker, PV_PRICE_WORD)))
         return false;
     end_region(builder);

@@ -92,6 +92,11 @@ static bool measure_words(pv_unit *unit, pv_arena *arena, pv_str text, const pv_
     return true;
 }
 
+/* Also of two that stand in no table. */
+static bool is_same_cell(const pv_block *a, const pv_block *b) {
+    return a->cell.table == b->cell.table && a->cell.row == b->cell.row && a->cell.column == b->cell.column;
+}
+
 bool pv_units_find(pv_unit_list *out, pv_arena *arena, const pv_form *form, const pv_blocks *blocks, pv_error *error) {
     pv_printed_texts floats;
     size_t text = SIZE_MAX, from = 0;
@@ -125,6 +130,7 @@ bool pv_units_find(pv_unit_list *out, pv_arena *arena, const pv_form *form, cons
         if (!measure_words(unit, arena, block->text.value, tokens, error))
             return false;
         unit->gap = gap;
+        unit->moves = out->count > 0 && !is_same_cell(block, out->blocks[out->count - 1]);
         out->blocks[out->count] = block;
         out->cut[out->count] = cut;
         out->count++;
