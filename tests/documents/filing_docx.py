@@ -22,6 +22,18 @@ OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
 
+# The table above the measures, with the filer's points in its last column.
+ALLOCATION = [
+    ("Priority Area", "Percentage of Points Allocated to Each Priority Area", "Points Needed to Earn Maximum Payment 1",
+     "MCP Discretionary Allocation of Remaining 300 points (MCP to enter point values in cells below)"),
+    ("1. Delivery System Infrastructure", "Minimum 20%", "200", "100"),
+    ("2. ECM Provider Capacity Building", "Minimum of 20%", "200", "100"),
+    ("3. Community Supports (ILOS) Provider Capacity Building and Community Supports (ILOS) Take-Up", "Minimum of 30%",
+     "300", "100"),
+    ("Total Points", "", "700", "300"),
+]
+
+
 def paragraph(text, bold=False):
     look = "<w:rPr><w:b/></w:rPr>" if bold else ""
     run = f'<w:r>{look}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
@@ -33,12 +45,14 @@ def cell(texts, width):
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{body}</w:tc>'
 
 
-def table(rows):
+def table(rows, widths=(4000, 5500)):
     borders = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
                       for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
-    lines = "".join(f"<w:tr>{cell(left, 4000)}{cell(right, 5500)}</w:tr>" for left, right in rows)
-    return (f'<w:tbl><w:tblPr><w:tblW w:w="9500" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders></w:tblPr>'
-            f'<w:tblGrid><w:gridCol w:w="4000"/><w:gridCol w:w="5500"/></w:tblGrid>{lines}</w:tbl>')
+    lines = "".join("<w:tr>" + "".join(cell(texts, width) for texts, width in zip(row, widths)) + "</w:tr>"
+                    for row in rows)
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return (f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders></w:tblPr>'
+            f"<w:tblGrid>{grid}</w:tblGrid>{lines}</w:tbl>")
 
 
 def shown(proviso, path):
@@ -50,9 +64,10 @@ def shown(proviso, path):
 
 def body(filing):
     yield paragraph("Gap-Filling Plan and Narrative Measures for Payment 1", bold=True)
-    yield paragraph("MCP Name: Health Net")
-    yield paragraph("MCP County: Los Angeles")
-    yield paragraph("Program Year (PY) / Calendar Year (CY): Program Year 1 / Calendar Year 2022")
+    yield table([(["MCP Name"], ["Health Net"]), (["MCP County"], ["Los Angeles"]),
+                 (["Program Year (PY) / Calendar Year (CY)"], ["Program Year 1 / Calendar Year 2022"])])
+    yield paragraph("")
+    yield table([([one], [two], [three], [four]) for one, two, three, four in ALLOCATION], (3500, 2200, 1900, 1900))
     for measure in filing["measures"]:
         yield paragraph("")
         yield paragraph(f"{measure['id']} {measure['title']}", bold=True)
