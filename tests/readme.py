@@ -3,7 +3,7 @@
 
 usage: readme.py PROVISO
 
-Each block that runs `proviso check` is run again at the width it was made with; its lines must be what is printed, in
+Each block that runs `proviso check` or `annotate` is run again, at the width it was made with; its lines must be what is printed, in
 order, and only where the block has a line "…" may lines be left out. `filing.yaml` is the sample with one word more in
 1.1.6.3, as the README says.
 """
@@ -25,7 +25,7 @@ def blocks():
             while lines and (lines[0].startswith("$ scripts/") or not lines[0].startswith("$")):
                 lines.pop(0)
             command = lines.pop(0).split() if lines else []
-            if command[1:3] == ["build/proviso", "check"] and lines:
+            if command[1:2] == ["build/proviso"] and command[2:3] in (["check"], ["annotate"]) and lines:
                 yield command[2:], lines
 
 
@@ -37,8 +37,9 @@ def printed(proviso, arguments):
         with open(os.path.join(folder, "filing.yaml"), "w", encoding="utf-8") as file:
             file.write(sample.replace(*ONE_WORD_MORE, 1))
         environment = dict(os.environ, PROVISO_RULES=os.path.join(ROOT, "rules"))
-        done = subprocess.run([proviso, *arguments, "--color", "never", "--width", WIDTH], cwd=folder, env=environment,
-                              capture_output=True, text=True, check=False)
+        look = ["--color", "never", "--width", WIDTH] if arguments[0] == "check" else []
+        done = subprocess.run([proviso, *arguments, *look], cwd=folder, env=environment, capture_output=True, text=True,
+                              check=False)
     return done.stdout.rstrip("\n").split("\n")
 
 

@@ -286,7 +286,8 @@ static int wait_alone(const pv_child *child) {
 }
 
 static pv_child_end start(pv_workplace *place, const pv_child *child, pv_buf *said, pv_buf *complaints, int *status) {
-    char *arguments[MAX_ARGUMENTS] = {(char *)(uintptr_t)child->path};
+    const char *given[MAX_ARGUMENTS] = {child->path};
+    char *arguments[MAX_ARGUMENTS];
     char home[sizeof place->folder + 8];
     char temporary[sizeof place->folder + 8];
     char path[MAX_PATH_BYTES];
@@ -298,7 +299,8 @@ static pv_child_end start(pv_workplace *place, const pv_child *child, pv_buf *sa
     snprintf(path, sizeof path, "PATH=%s", folders ? folders : "/usr/bin:/bin");
     char *environment[] = {path, home, temporary, language, threads, NULL};
     for (size_t i = 0; child->arguments[i] && i + 2 < MAX_ARGUMENTS; i++)
-        arguments[i + 1] = (char *)(uintptr_t)child->arguments[i];
+        given[i + 1] = child->arguments[i];
+    memcpy(arguments, given, sizeof arguments); /* execve changes none, and does not say so */
     int out[2] = {-1, -1};
     int err[2] = {-1, -1};
     if (pipe(out) != 0 || pipe(err) != 0) {

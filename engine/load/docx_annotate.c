@@ -61,7 +61,9 @@ typedef struct part_map {
     PV_ARRAY(text_place) texts;
     PV_ARRAY(paragraph_place) paragraphs; /* those that stand in no box */
     PV_ARRAY(mark_place) marks;
+    PV_ARRAY(pv_str) references;      /* the comments that runs refer to */
     PV_ARRAY(size_t) open_paragraphs; /* indexes */
+    PV_ARRAY(bool) spaces;            /* of each open element: blanks at the ends of a text in it are text */
     size_t run_depth;
     size_t in_look;       /* depth inside <rPr> of the run */
     size_t in_properties; /* depth inside <pPr> of the paragraph */
@@ -112,12 +114,20 @@ static bool start_in_run(part_map *map, const pv_xml_reader *xml, pv_xml_name na
         }
     }
     map->content_depth++;
+    if (pv_xml_is(name, PV_XML_W, PV_STR("commentReference"))) {
+        pv_str *reference = PV_ARRAY_ADD(map->arena, &map->references);
+        if (!reference)
+            return false;
+        *reference = pv_arena_copy(map->arena, pv_xml_attribute(xml, PV_XML_W, "id"));
+        if (!reference->data)
+            return false;
+    }
     if (is_own && pv_xml_is(name, PV_XML_W, PV_STR("t"))) {
         text_place *text = PV_ARRAY_ADD(map->arena, &map->texts);
         if (!text)
             return false;
         *text = (text_place){.at = tag, .tag = tag, .body = {tag.end, tag.end}, .run = map->runs.count - 1};
-        text->keeps_space = pv_str_equal(pv_xml_attribute(xml, PV_XML_XML, "space"), PV_STR("preserve"));
+        text->keeps_space = map->spaces.items[map->spaces.count - 1];
         map->in_text = true;
     }
     return true;
@@ -142,10 +152,23 @@ static bool add_mark(part_map *map, const pv_xml_reader *xml, pv_span tag) {
     return mark->comment.data != NULL;
 }
 
+/* xml:space holds for what is in an element, too. */
+static bool open_spaces(part_map *map, const pv_xml_reader *xml) {
+    const pv_str said = pv_xml_attribute(xml, PV_XML_XML, "space");
+    const bool around = map->spaces.count > 0 && map->spaces.items[map->spaces.count - 1];
+    bool *space = PV_ARRAY_ADD(map->arena, &map->spaces);
+    if (!space)
+        return false;
+    *space = said.data ? pv_str_equal(said, PV_STR("preserve")) : around;
+    return true;
+}
+
 static bool on_start(void *payload, const pv_xml_reader *xml, pv_xml_name name, pv_error *error) {
     part_map *map = payload;
     const pv_span tag = pv_xml_at(xml);
     bool added = true;
+    if (!open_spaces(map, xml))
+        return pv_fail_memory(error);
     if (map->in_properties > 0) {
         map->in_properties++;
         return true;
@@ -189,6 +212,7 @@ static bool on_end(void *payload, const pv_xml_reader *xml, pv_xml_name name, pv
     part_map *map = payload;
     const pv_span tag = pv_xml_at(xml);
     (void)error;
+    map->spaces.count--;
     if (map->in_properties > 0) {
         if (--map->in_properties == 0)
             map->paragraphs.items[map->open_paragraphs.items[map->open_paragraphs.count - 1]].begin = tag.end;
@@ -329,11 +353,26 @@ static pv_str range_end(const annotator *all, uint32_t id) {
                            PV_STR_ARG(declared), (unsigned)id, PV_STR_ARG(declared), (unsigned)id);
 }
 
+static bool is_blank(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
 static bool keep_space(annotator *all, text_place *text) {
     if (text->keeps_space)
         return true;
     text->keeps_space = true;
-    return add_edit(&all->edits, text->tag.end - 1, text->tag.end - 1, RANK_TAG, PV_STR(" xml:space=\"preserve\""),
+    /* Blanks at its ends were none of its text, and stay so. */
+    uint32_t first = text->body.start;
+    uint32_t last = text->body.end;
+    while (first < last && is_blank(all->map.bytes.data[first]))
+        first++;
+    while (last > first && is_blank(all->map.bytes.data[last - 1]))
+        last--;
+    return (first == text->body.start ||
+            add_edit(&all->edits, text->body.start, first, RANK_TAKEN, PV_STR(""), all->error)) &&
+           (last == text->body.end ||
+            add_edit(&all->edits, last, text->body.end, RANK_TAKEN, PV_STR(""), all->error)) &&
+           add_edit(&all->edits, text->tag.end - 1, text->tag.end - 1, RANK_TAG, PV_STR(" xml:space=\"preserve\""),
                     all->error);
 }
 
@@ -664,6 +703,9 @@ static uint32_t next_id(const annotator *all, const comments_map *comments) {
     for (size_t i = 0; i < all->map.marks.count; i++)
         if (!is_ours(comments, all->map.marks.items[i].comment))
             count_id(all->map.marks.items[i].comment, &next);
+    for (size_t i = 0; i < all->map.references.count; i++)
+        if (!is_ours(comments, all->map.references.items[i]))
+            count_id(all->map.references.items[i], &next);
     return next;
 }
 

@@ -39,9 +39,11 @@ static void patch(pv_buf *out, size_t at, uint64_t number, size_t bytes) {
 }
 
 static size_t change_of(const package_writer *writer, const pv_package_entry *entry) {
-    for (size_t i = 0; i < writer->change_count; i++)
-        if (writer->changes[i].entry == entry)
-            return i;
+    for (size_t i = 0; i < writer->change_count; i++) {
+        const pv_package_entry *changed = writer->changes[i].entry;
+        if (changed && (changed == entry || pv_str_equal_ascii_folded(changed->name, entry->name)))
+            return i; /* one that is there twice stays alike */
+    }
     return SIZE_MAX;
 }
 
@@ -77,10 +79,10 @@ static void put_common(pv_buf *out, const struct packed *packed, const char *mom
     put(out, packed->size, 4);
 }
 
-static bool put_changed(package_writer *writer, size_t index) {
+/* entry: in whose place; NULL for a part that is added. */
+static bool put_changed(package_writer *writer, size_t index, const pv_package_entry *entry) {
     pv_buf *out = writer->out;
     const pv_package_change *change = &writer->changes[index];
-    const pv_package_entry *entry = change->entry;
     const pv_str name = entry ? entry->name : change->name;
     struct packed *packed = &writer->packed[index];
     const char *moment = entry ? writer->package->bytes.data + entry->start + 10 : NULL;
@@ -125,7 +127,7 @@ static bool put_entries(package_writer *writer, pv_arena *scratch) {
         writer->starts[entry - package->entries] = writer->out->size;
         if (change == SIZE_MAX)
             pv_buf_append(writer->out, pv_str_slice(package->bytes, entry->start, entry->end));
-        else if (!put_changed(writer, change))
+        else if (!put_changed(writer, change, entry))
             return false;
         at = entry->end;
     }
@@ -213,7 +215,7 @@ bool pv_package_rewrite(pv_buf *out, pv_arena *scratch, const pv_package *packag
         return false;
     for (size_t i = 0; i < count; i++) {
         writer.starts[package->count + i] = out->size;
-        if (!changes[i].entry && !put_changed(&writer, i))
+        if (!changes[i].entry && !put_changed(&writer, i, NULL))
             return false;
     }
     put_directory(&writer, added);

@@ -6,7 +6,7 @@
 #include "base/array.h"
 
 /* More columns than that are no table that is read by its boxes. */
-#define MAX_COLUMNS 24
+#define MAX_COLUMNS ((size_t)24)
 /* Strips that are looked at ahead to see whether a table begins or goes on. */
 #define MAX_AHEAD 60
 /* Lines above one, and below, that tell how wide its text is. */
@@ -217,7 +217,7 @@ static bool goes_on(const page_layout *layout, uint32_t at) {
     for (uint32_t i = at; i < end && i - at <= MAX_AHEAD && is_text(layout, i); i++) {
         if (!place(&placed, region, layout, &layout->strips.items[i]))
             return false;
-        if (placed.count > 1 || placed.columns[0] > 0)
+        if (placed.count > 1 || (placed.count == 1 && placed.columns[0] > 0))
             return true;
     }
     return false;
@@ -642,6 +642,8 @@ static void open_region(page_region *region, const page_region *columns) {
 static bool belongs(const page_layout *layout, uint32_t number, const strip_places *placed) {
     const page_region *region = &layout->region;
     const pv_page_strip *strip = &layout->strips.items[number];
+    if (placed->count == 0)
+        return false;
     if (placed->count > 1 || placed->columns[0] > 0)
         return true;
     const pv_page_box *box = &placed->pieces[0].box;

@@ -113,7 +113,8 @@ static inline int32_t pv_page_height_of(pv_page_box box) {
     return box.bottom - box.top;
 }
 static inline pv_str pv_page_word_text(const pv_pages *pages, size_t word) {
-    return (pv_str){pages->text.data + pages->words[word].text, pages->words[word].size};
+    const uint32_t start = pages->words[word].text;
+    return pv_str_slice(pages->text, start, start + pages->words[word].size);
 }
 
 static inline int32_t pv_page_least(int32_t a, int32_t b) {

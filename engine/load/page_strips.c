@@ -355,7 +355,8 @@ static bool order_page(strip_maker *maker, uint32_t page, pv_error *error) {
             return false;
         i = end;
     }
-    memcpy(maker->pages->words + base, maker->words.items, maker->words.count * sizeof *maker->words.items);
+    if (maker->words.count > 0)
+        memcpy(maker->pages->words + base, maker->words.items, maker->words.count * sizeof *maker->words.items);
     return true;
 }
 

@@ -1,5 +1,7 @@
 #include "load/table_p.h"
 
+#include <assert.h>
+
 #include "base/utf8.h"
 #include "load/tree_p.h"
 #include "model/blocks.h"
@@ -57,6 +59,7 @@ static pv_branch new_branch(const table_tree *tree, pv_node_kind kind, uint32_t 
 
 /* The branch grows with what is added. key: in a mapping the name of child, else NULL. */
 static void add_child(pv_branch *branch, const pv_node *key, pv_node *child) {
+    assert(branch->node);
     branch->key = key;
     pv_branch_add(branch, child);
     if (child->span.end > branch->node->span.end)
@@ -735,10 +738,11 @@ static bool read_whole(table_loader *loader) {
 typedef struct sheet_state {
     bool has_headings; /* rows below them are records */
     bool has_gap;      /* an empty row came last */
-    bool is_told;      /* of a hidden sheet, that it is */
-    bool has_part;     /* a header row or a table was found on it */
-    pv_cell first;     /* the first cell with something in it */
-    pv_cell title;     /* of the row before this one, where that is of no table yet; .blank: there is none */
+    bool is_hidden;
+    bool is_told;  /* of a hidden sheet, that it has records */
+    bool has_part; /* a header row or a table was found on it */
+    pv_cell first; /* the first cell with something in it */
+    pv_cell title; /* of the row before this one, where that is of no table yet; .blank: there is none */
 } sheet_state;
 
 static bool leave_out(table_loader *loader, const pv_cell *cell, pv_str what) {
@@ -901,7 +905,7 @@ static bool read_sheet_row(table_loader *loader, sheet_state *sheet) {
 static bool end_sheet(table_loader *loader, sheet_state *sheet, pv_str name) {
     pv_arena *arena = loader->tree.arena;
     const char *why = sheet->is_told ? NULL : "has neither headings nor fields of the form, and was not read";
-    const bool was_read = sheet->has_part || sheet->first.blank || !why;
+    const bool was_read = sheet->has_part || sheet->first.blank || sheet->is_hidden || !why; /* or it is told already */
     if (!was_read)
         sheet->title.blank = true;
     return drop_title(loader, sheet) && end_table(loader, sheet) &&
@@ -923,6 +927,7 @@ static bool read_sheets(table_loader *loader) {
             if (!end_sheet(loader, &sheet, name))
                 return false;
             sheet = untouched;
+            sheet.is_hidden = rows->is_hidden;
             name = rows->sheet;
         }
         if (!found)

@@ -418,7 +418,7 @@ static bool make_room(pv_gathering *all, pv_error *error) {
     for (size_t i = 0; i < ruleset->rule_count; i++)
         if (pv_run_selects(all->options->rule_pattern, &ruleset->rules[i]))
             judged += count_subjects(all->submission, &ruleset->rules[i]);
-    all->verdicts.capacity = judged + 2 * PV_BUILT_IN_COUNT;
+    all->verdicts.capacity = judged + (size_t)2 * PV_BUILT_IN_COUNT;
     all->verdicts.items = pv_arena_room(all->arena, all->verdicts.capacity * sizeof *all->verdicts.items);
     all->judged.capacity = judged + 1;
     all->judged.items = pv_arena_room(all->arena, all->judged.capacity * sizeof *all->judged.items);
