@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#define LABELS 3
+#define LABELS ((size_t)3)
 #define NEVER (UINT32_MAX / 4)
 #define PRICE_CHANGE 600       /* of label, from one unit to the next */
 #define PRICE_CHANGE_AT_GAP 50 /* the same where the layout parts them */
@@ -339,17 +339,24 @@ static void find_margins(const labelling *all, uint32_t *states, uint64_t total)
 static bool lay_out(labelling *all, pv_arena *arena, pv_error *error) {
     const size_t places = all->printed->count + 1;
     all->starts = PV_NEW_ARRAY(arena, size_t, all->count + 1);
-    if (!all->starts)
-        return pv_fail_memory(error);
+    if (!all->starts) {
+        pv_fail_memory(error);
+        return false;
+    }
     for (size_t i = 0; i < all->count; i++) {
         all->starts[i + 1] = all->starts[i] + LABELS * width(&all->units[i]);
-        if (all->starts[i + 1] > STATES_MOST)
-            return pv_fail(error, PV_ERROR_LIMIT, "the document is too long to be held against its form");
+        if (all->starts[i + 1] > STATES_MOST) {
+            pv_fail(error, PV_ERROR_LIMIT, "the document is too long to be held against its form");
+            return false;
+        }
     }
     all->onwards = PV_NEW_ARRAY(arena, uint32_t, all->starts[all->count]);
     all->row = PV_NEW_ARRAY(arena, uint32_t, places);
     all->other_row = PV_NEW_ARRAY(arena, uint32_t, places);
-    return (all->onwards && all->row && all->other_row) || pv_fail_memory(error);
+    if (all->onwards && all->row && all->other_row)
+        return true;
+    pv_fail_memory(error);
+    return false;
 }
 
 bool pv_labelling_find(const pv_unit_reading **out, pv_arena *arena, const pv_printed *printed, const pv_unit *units,
@@ -358,7 +365,9 @@ bool pv_labelling_find(const pv_unit_reading **out, pv_arena *arena, const pv_pr
     pv_arena *scratch = pv_arena_new(pv_arena_memory(arena));
     all.readings = PV_NEW_ARRAY(arena, pv_unit_reading, count);
     uint32_t *states = scratch ? PV_NEW_ARRAY(scratch, uint32_t, (printed->count + 1) * 2 * LABELS) : NULL;
-    bool found = (all.readings && states) || pv_fail_memory(error);
+    bool found = all.readings && states;
+    if (!found)
+        pv_fail_memory(error);
     found = found && lay_out(&all, scratch, error);
     if (found) {
         go_backwards(&all);

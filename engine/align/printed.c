@@ -4,7 +4,7 @@
 #include "base/digits.h"
 
 /* A region that is damaged beyond this is passed over as a whole: so many words, or so large a share of it. */
-#define SKIP_WORDS 6
+#define SKIP_WORDS ((uint64_t)6)
 #define SKIP_SHARE 40 /* per cent */
 
 typedef struct printed_builder {

@@ -98,7 +98,7 @@ static bool is_same_cell(const pv_block *a, const pv_block *b) {
 }
 
 bool pv_units_find(pv_unit_list *out, pv_arena *arena, const pv_form *form, const pv_blocks *blocks, pv_error *error) {
-    pv_printed_texts floats;
+    pv_printed_texts floats = {0};
     size_t text = SIZE_MAX, from = 0;
     bool gap = false, cut = false;
     *out = (pv_unit_list){

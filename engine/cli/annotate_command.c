@@ -31,9 +31,11 @@ static pv_str sentence_of(const annotating *all, const pv_verdict *verdict) {
     pv_buf_append_text(&text, pv_finding_standing(verdict));
     pv_buf_append_text(&text, ": ");
     pv_finding_sentence(&text, verdict, all->arena);
-    if (!text.failed)
+    pv_str sentence = {0};
+    if (!text.failed) {
         text.data[0] = (char)(text.data[0] - 'a' + 'A'); /* each standing begins with a small letter */
-    const pv_str sentence = text.failed ? (pv_str){0} : pv_arena_copy(all->arena, pv_buf_str(&text));
+        sentence = pv_arena_copy(all->arena, pv_buf_str(&text));
+    }
     pv_buf_clear(&text);
     return sentence;
 }
@@ -137,6 +139,7 @@ static pv_exit check_and_write(annotating *all, pv_project *project) {
     else if (all->is_done)
         code = report(all);
     pv_checker_clear(&checker);
+    all->checker = NULL;
     return code;
 }
 

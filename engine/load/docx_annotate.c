@@ -293,7 +293,9 @@ static bool apply_edits(pv_str *out, edit_list *edits, pv_str bytes, pv_error *e
             at = each->end;
     }
     pv_buf_append(&made, pv_str_slice(bytes, at, bytes.size));
-    *out = made.failed ? (pv_str){0} : pv_arena_copy(edits->arena, pv_buf_str(&made));
+    *out = (pv_str){0};
+    if (!made.failed)
+        *out = pv_arena_copy(edits->arena, pv_buf_str(&made));
     pv_buf_clear(&made);
     return out->data || pv_fail_memory(error);
 }
@@ -742,7 +744,9 @@ static bool write_comments(const annotator *all, uint32_t first, pv_str *out) {
     pv_buf text = pv_buf_on(pv_arena_memory(all->arena));
     for (size_t i = 0; i < all->annotation->count; i++)
         write_comment(all, &text, &all->annotation->comments[i], first + (uint32_t)i);
-    *out = text.failed ? (pv_str){0} : pv_arena_copy(all->arena, pv_buf_str(&text));
+    *out = (pv_str){0};
+    if (!text.failed)
+        *out = pv_arena_copy(all->arena, pv_buf_str(&text));
     pv_buf_clear(&text);
     return out->data || pv_fail_memory(all->error);
 }

@@ -599,9 +599,10 @@ static bool read_html(markdown_reader *reader, int first, int last) {
         follow_tag(reader, tag);
         open_block(reader, after, end);
     }
-    return close_block(reader, PV_BLOCK_PARAGRAPH, 0,
-                       is_blank(pv_buf_str(&reader->value)) ? (pv_block_cell){0} : cell_now(reader), line,
-                       (size_t)last);
+    pv_block_cell cell = {0};
+    if (!is_blank(pv_buf_str(&reader->value)))
+        cell = cell_now(reader);
+    return close_block(reader, PV_BLOCK_PARAGRAPH, 0, cell, line, (size_t)last);
 }
 
 /* ---- blocks ---- */

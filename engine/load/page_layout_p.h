@@ -5,6 +5,8 @@
 #ifndef PV_LOAD_PAGE_LAYOUT_P_H
 #define PV_LOAD_PAGE_LAYOUT_P_H
 
+#include <assert.h>
+
 #include "base/error.h"
 #include "model/blocks.h"
 
@@ -113,6 +115,7 @@ static inline int32_t pv_page_height_of(pv_page_box box) {
     return box.bottom - box.top;
 }
 static inline pv_str pv_page_word_text(const pv_pages *pages, size_t word) {
+    assert(pages->words);
     const uint32_t start = pages->words[word].text;
     return pv_str_slice(pages->text, start, start + pages->words[word].size);
 }

@@ -337,6 +337,7 @@ static void mark_references(const note_search *search, uint32_t before, pv_str m
             search->glue[search->raised[i]] = PV_GLUE_MARK;
 }
 
+/* NOLINTNEXTLINE(readability-non-const-parameter): what it points at is written by way of the search */
 static bool mark_notes(pv_page_strips *strips, uint8_t *glue, pv_arena *scratch, const pv_pages *pages, uint32_t page,
                        pv_error *error) {
     note_search search = {.strips = strips,

@@ -216,7 +216,9 @@ static int32_t middle_of(pv_page_box box) {
 static int compare_heights(const void *left, const void *right) {
     const pv_page_piece *a = left;
     const pv_page_piece *b = right;
-    int order = compare_numbers(&(int32_t){middle_of(a->box)}, &(int32_t){middle_of(b->box)});
+    const int32_t middle_of_a = middle_of(a->box);
+    const int32_t middle_of_b = middle_of(b->box);
+    int order = compare_numbers(&middle_of_a, &middle_of_b);
     if (order == 0)
         order = compare_numbers(&a->box.left, &b->box.left);
     return order != 0 ? order : (a->first > b->first) - (a->first < b->first);

@@ -59,7 +59,7 @@ static pv_branch new_branch(const table_tree *tree, pv_node_kind kind, uint32_t 
 
 /* The branch grows with what is added. key: in a mapping the name of child, else NULL. */
 static void add_child(pv_branch *branch, const pv_node *key, pv_node *child) {
-    assert(branch->node);
+    assert(branch->node && child);
     branch->key = key;
     pv_branch_add(branch, child);
     if (child->span.end > branch->node->span.end)

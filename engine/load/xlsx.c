@@ -200,8 +200,10 @@ static bool finish_text(text_writer *writer, const pv_workbook *book, pv_source 
     workbook_ruler *ruler = PV_NEW(writer->arena, workbook_ruler);
     pv_str *names = PV_NEW_ARRAY(writer->arena, pv_str, book->sheet_count);
     bool *are_hidden = PV_NEW_ARRAY(writer->arena, bool, book->sheet_count);
-    const pv_str text = writer->text.failed ? (pv_str){0} : pv_arena_copy(writer->arena, pv_buf_str(&writer->text));
+    pv_str text = {0};
     pv_limits own = *limits;
+    if (!writer->text.failed)
+        text = pv_arena_copy(writer->arena, pv_buf_str(&writer->text));
     if (!ruler || !names || !are_hidden || !text.data)
         return pv_fail_memory(writer->error);
     for (size_t i = 0; i < book->sheet_count; i++) {

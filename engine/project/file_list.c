@@ -156,7 +156,9 @@ static bool search_folder(search *all, pv_str folder, unsigned depth, pv_error *
         met->is_link = all->host->is_link(all->host->payload, met->file.path);
         const pv_path_kind kind = pv_host_kind(all->host, met->file.path);
         bool is_folder = !met->is_link && kind == PV_PATH_FOLDER;
-        met->folder = met->is_link ? (pv_str){0} : whole;
+        met->folder = whole;
+        if (met->is_link)
+            met->folder = (pv_str){0};
         bool kept;
         if (is_folder && holds_cases(all, met->file.path))
             kept = add_entry(all->arena, &all->cases, met, error);
