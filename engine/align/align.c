@@ -10,6 +10,9 @@ bool pv_align_recognise(pv_recognition *out, pv_arena *arena, const pv_form *for
                         pv_error *error) {
     pv_unit_list units;
     pv_found_form found;
+    *out = (pv_recognition){0}; /* what is a text of any kind tells no form */
+    if (form->layout.whole)
+        return true;
     if (!pv_units_find(&units, arena, form, blocks, error) || !pv_units_recognise(&found, arena, form, &units, error))
         return false;
     *out = (pv_recognition){.asked = found.asked, .found = found.found};
@@ -187,6 +190,38 @@ static bool refuse(const pv_form *form, const pv_recognition *recognition, pv_er
                    form->item_count > 0 ? "prompts" : "labels of fields", recognition->found == 1 ? "was" : "were");
 }
 
+/* A document that is one field of the form, all of it, and nothing else of a filing. */
+static bool build_whole(pv_document *document, pv_arena *arena, const pv_form *form, const pv_blocks *blocks,
+                        pv_error *error) {
+    const pv_source *source = blocks->source;
+    const uint32_t start = (uint32_t)pv_source_text_start(source);
+    const pv_span all_of_it = {start, (uint32_t)pv_source_end(source)};
+    const pv_answers made = {.arena = arena, .error = error, .form = form};
+    pv_branch root = {.node = pv_tree_node(arena, PV_NODE_MAPPING, all_of_it, error)};
+    pv_branch fields = {.node = pv_tree_node(arena, PV_NODE_MAPPING, all_of_it, error)};
+    pv_node *text = pv_tree_node(arena, PV_NODE_SCALAR, all_of_it, error);
+    pv_node *name = pv_made_node(&made, form->id, (pv_span){start, start});
+    if (!root.node || !fields.node || !text || !name ||
+        !pv_text_verbatim(&text->text, arena, pv_source_slice(source, all_of_it), start, error))
+        return false;
+    root.key = pv_made_node(&made, PV_STR("form"), (pv_span){start, start});
+    if (!root.key)
+        return false;
+    pv_branch_add(&root, name);
+    fields.key = pv_made_node(&made, form->layout.whole->name, (pv_span){start, start});
+    if (!fields.key)
+        return false;
+    pv_branch_add(&fields, text);
+    root.key = pv_made_node(&made, PV_STR("fields"), (pv_span){start, start});
+    if (!root.key)
+        return false;
+    pv_branch_add(&root, fields.node);
+    document->root = root.node;
+    document->source = source;
+    document->format = blocks->format;
+    return true;
+}
+
 bool pv_align_document(pv_document **out, pv_arena *arena, const pv_form *form, const pv_blocks *blocks,
                        pv_source *source, size_t problems, pv_error *error) {
     pv_unit_list units;
@@ -204,6 +239,11 @@ bool pv_align_document(pv_document **out, pv_arena *arena, const pv_form *form, 
     };
     if (!document || !all_problems)
         return pv_fail_memory(error);
+    if (form->layout.whole) {
+        *out = document;
+        document->problems_kept = problems;
+        return build_whole(document, arena, form, blocks, error);
+    }
     if (!pv_units_find(&units, arena, form, blocks, error) || !pv_units_recognise(&found, arena, form, &units, error))
         return false;
     const pv_recognition recognition = {.asked = found.asked, .found = found.found};

@@ -271,8 +271,9 @@ static bool read_wording(pv_form_builder *builder, const pv_node *mapping) {
     return true;
 }
 
-static const pv_str layout_keys[] = {PV_STR("heading"), PV_STR("marker"), PV_STR("printed"), PV_STR("rows")};
-enum { LAYOUT_HEADING, LAYOUT_MARKER, LAYOUT_PRINTED, LAYOUT_ROWS, LAYOUT_KEY_COUNT };
+static const pv_str layout_keys[] = {PV_STR("heading"), PV_STR("marker"), PV_STR("printed"), PV_STR("rows"),
+                                   PV_STR("whole")};
+enum { LAYOUT_HEADING, LAYOUT_MARKER, LAYOUT_PRINTED, LAYOUT_ROWS, LAYOUT_WHOLE, LAYOUT_KEY_COUNT };
 
 static const pv_str slot_keys[] = {PV_STR("after"), PV_STR("records"), PV_STR("column"), PV_STR("row")};
 enum { SLOT_AFTER, SLOT_RECORDS, SLOT_COLUMN, SLOT_ROW, SLOT_KEY_COUNT };
@@ -332,6 +333,24 @@ static bool read_slots(pv_form_builder *builder, const pv_node *list, pv_form_la
     return true;
 }
 
+/* `whole`: the name of a field that is a document. */
+static bool read_whole(pv_form_builder *builder, const pv_node *node) {
+    const pv_form *form = builder->form;
+    pv_str name;
+    if (!node)
+        return true;
+    if (!pv_shape_name(node, "the field that a document is", &name, builder->error))
+        return false;
+    builder->form->layout.whole = pv_form_field(form, name);
+    if (!builder->form->layout.whole)
+        return pv_fail_at(builder->error, PV_ERROR_SHAPE, node->span, "the form has no field %s%s",
+                          pv_message_quote(name).text,
+                          pv_message_hint(name, form->field_names.names, form->field_count).text);
+    return builder->form->layout.whole->type == PV_TYPE_DOCUMENT ||
+           pv_fail_at(builder->error, PV_ERROR_SHAPE, node->span,
+                      "the field %s is no document, so none can be all of it", pv_message_quote(name).text);
+}
+
 static bool read_layout(pv_form_builder *builder, const pv_node *mapping) {
     static const pv_shape shape = {"a layout", layout_keys, LAYOUT_KEY_COUNT, 0};
     const pv_node *part[LAYOUT_KEY_COUNT];
@@ -345,7 +364,7 @@ static bool read_layout(pv_form_builder *builder, const pv_node *mapping) {
             pv_shape_prose(builder->arena, part[LAYOUT_MARKER], "marker", &layout->marker, builder->error)) &&
            (!part[LAYOUT_PRINTED] || pv_shape_texts(builder->arena, part[LAYOUT_PRINTED], "printed texts",
                                                     &layout->printed, &layout->printed_count, builder->error)) &&
-           read_slots(builder, part[LAYOUT_ROWS], layout);
+           read_slots(builder, part[LAYOUT_ROWS], layout) && read_whole(builder, part[LAYOUT_WHOLE]);
 }
 
 static bool read_form(pv_form_builder *builder, const pv_node *root) {

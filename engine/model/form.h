@@ -168,6 +168,7 @@ typedef struct pv_form_layout {
     size_t printed_count;
     const pv_form_slot *slots;
     size_t slot_count;
+    const pv_value_spec *whole; /* the field that a document is, all of it; NULL: it is the form, filled in */
 } pv_form_layout;
 
 typedef struct pv_form {
