@@ -1,6 +1,7 @@
 #include "report/check/check_json_p.h"
 
 #include "base/hash.h"
+#include "model/blocks.h"
 #include "report/verdicts/baseline_json.h"
 #include "report/verdicts/matrix.h"
 #include "report/verdicts/statistics.h"
@@ -96,6 +97,23 @@ static void write_files(pv_json *json, const pv_source *source) {
     pv_json_array_end(json);
 }
 
+/* What of a document was passed over, each with its place as people call it. */
+static void write_left_out(pv_json *json, const pv_submission *submission) {
+    if (submission->left_out_count == 0)
+        return;
+    pv_json_key(json, "left_out");
+    pv_json_array_begin(json);
+    for (size_t i = 0; i < submission->left_out_count; i++) {
+        const pv_left_out *left_out = &submission->left_out[i];
+        const pv_source_place place = pv_source_describe(submission->source, left_out->at.start);
+        pv_json_object_begin(json);
+        pv_json_member(json, "place", pv_str_from(place.text));
+        pv_json_member(json, "what", left_out->what);
+        pv_json_object_end(json);
+    }
+    pv_json_array_end(json);
+}
+
 static void add_input(pv_report *report, const pv_report_input *input) {
     const pv_submission *submission = input->submission;
     pv_json json = pv_json_on(&report->text);
@@ -107,6 +125,7 @@ static void add_input(pv_report *report, const pv_report_input *input) {
     pv_json_member(&json, "mode", pv_str_from(pv_mode_name(input->results->mode)));
     pv_json_member(&json, "fail_on", pv_str_from(pv_level_name(input->results->fail_on)));
     write_files(&json, submission->source);
+    write_left_out(&json, submission);
     pv_matrices_json(&json, input);
     pv_json_object_end(&json);
     pv_entry_add_row(report, PV_JSON_INPUTS);

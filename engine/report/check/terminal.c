@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "model/blocks.h"
 #include "report/check/format.h"
 #include "report/verdicts/comparison.h"
 #include "report/verdicts/finding.h"
@@ -369,6 +370,22 @@ static void describe_form(pv_buf *text, const pv_report_input *input) {
     pv_buf_append_char(text, ')');
 }
 
+#define MOST_LEFT_OUT ((size_t)3) /* that are said one by one */
+
+/* What of a document was passed over: that nothing is found in it says nothing. */
+static void describe_left_out(pv_buf *text, const pv_submission *submission) {
+    const size_t count = submission->left_out_count;
+    for (size_t i = 0; i < count && i < MOST_LEFT_OUT; i++) {
+        const pv_left_out *left_out = &submission->left_out[i];
+        pv_buf_append_text(text, i == 0 ? "" : "; ");
+        pv_layout_text(text, pv_str_from(pv_source_describe(submission->source, left_out->at.start).text));
+        pv_buf_append_text(text, ": ");
+        pv_layout_text(text, left_out->what);
+    }
+    if (count > MOST_LEFT_OUT)
+        pv_buf_format(text, "; and %zu more, which proviso show lists", count - MOST_LEFT_OUT);
+}
+
 static void write_header(pv_buf *out, const pv_report_style *style, const pv_report_context *context,
                          const pv_report_input *input, const pv_tally *tally) {
     pv_buf text = pv_buf_on(out->memory);
@@ -399,6 +416,10 @@ static void write_header(pv_buf *out, const pv_report_style *style, const pv_rep
         if (tally->exempt > 0)
             pv_buf_format(&text, "; %zu %s not apply", tally->exempt, tally->exempt == 1 ? "does" : "do");
         write_labelled(out, style, PV_INK_FAINT, "answered", &text);
+    }
+    if (input->submission->left_out_count > 0) {
+        describe_left_out(&text, input->submission);
+        write_labelled(out, style, PV_INK_FAINT, "left out", &text);
     }
     pv_buf_clear(&text);
 }
