@@ -161,7 +161,7 @@ static void put_new_record(package_writer *writer, size_t change) {
     put(out, LIBRARY_VERSION, 2);
     put_common(out, &writer->packed[change], NULL, 0);
     put(out, name.size, 2);
-    put(out, 0, 12); /* no extra field, no comment, one disk, no attributes */
+    pv_buf_append_repeat(out, '\0', 12); /* no extra field, no comment, one disk, no attributes */
     put(out, writer->starts[writer->package->count + change] - writer->package->shift, 4);
     pv_buf_append(out, name);
 }

@@ -69,7 +69,7 @@ static void put_part(pv_buf *out, pv_buf *directory, pv_str name, pv_str content
     put(directory, 0x02014B50, 4);
     put(directory, 20, 2);
     put_common(directory, name, content);
-    put(directory, 0, 10);
+    pv_buf_append_repeat(directory, '\0', 10);
     put(directory, start, 4);
     pv_buf_append(directory, name);
 }
