@@ -272,7 +272,7 @@ static bool read_wording(pv_form_builder *builder, const pv_node *mapping) {
 }
 
 static const pv_str layout_keys[] = {PV_STR("heading"), PV_STR("marker"), PV_STR("printed"), PV_STR("rows"),
-                                   PV_STR("whole")};
+                                     PV_STR("whole")};
 enum { LAYOUT_HEADING, LAYOUT_MARKER, LAYOUT_PRINTED, LAYOUT_ROWS, LAYOUT_WHOLE, LAYOUT_KEY_COUNT };
 
 static const pv_str slot_keys[] = {PV_STR("after"), PV_STR("records"), PV_STR("column"), PV_STR("row")};
