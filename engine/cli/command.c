@@ -94,3 +94,29 @@ bool pv_command_save(const pv_options *options, pv_str text, pv_error *error) {
                        PV_STR_ARG(path));
     return exists ? pv_posix_replace(path, text, error) : pv_posix_create(path, text, error);
 }
+
+static pv_exit read_submission(pv_library *library, pv_pack_store *packs, const pv_options *options, pv_str path,
+                               pv_exit (*use)(const pv_reader *reader, const pv_options *options)) {
+    const pv_file file = pv_file_named(path);
+    pv_reader reader;
+    pv_error error = {0};
+    if (!pv_reader_init(&reader, library, pv_posix_host(), packs, &error))
+        return pv_command_fail(pv_fault_of(&error));
+    pv_exit code =
+        pv_reader_read(&reader, &file) == PV_READ_DONE ? use(&reader, options) : pv_command_fail(reader.fault);
+    pv_reader_clear(&reader);
+    return code;
+}
+
+pv_exit pv_command_with_submission(pv_library *library, const pv_options *options, pv_str path,
+                                   pv_exit (*use)(const pv_reader *reader, const pv_options *options)) {
+    pv_project *project;
+    pv_fault fault = {0};
+    if (!pv_command_project(&project, library, options, &fault))
+        return pv_command_fail(fault);
+    pv_profile *profile = pv_project_profile_of(project, path, &fault);
+    bool found = profile && pv_project_open_packs(project, profile, &fault);
+    pv_exit code = found ? read_submission(library, profile->packs, options, path, use) : pv_command_fail(fault);
+    pv_project_free(project);
+    return code;
+}

@@ -4,6 +4,7 @@
 
 #include "cli/options.h"
 #include "cli/posix_host.h"
+#include "project/reader.h"
 
 /* What the process answers with. PV_EXIT_NOTHING wins over PV_EXIT_FINDINGS. */
 typedef enum pv_exit {
@@ -54,6 +55,10 @@ bool pv_command_save(const pv_options *options, pv_str text, pv_error *error) PV
 /* The project that options ask about, on the file system. Yours: pv_project_free. */
 bool pv_command_project(pv_project **out, pv_library *library, const pv_options *options,
                         pv_fault *fault) PV_MUST_CHECK;
+/* Reads the submission at path as its project has it, and has `use` say something of it: the reader is there until that
+ * returns. What could not be read is said, with PV_EXIT_NOTHING. */
+pv_exit pv_command_with_submission(pv_library *library, const pv_options *options, pv_str path,
+                                   pv_exit (*use)(const pv_reader *reader, const pv_options *options));
 /* The packs that a command about packs is asked for: those named in its arguments, else all there are. */
 typedef struct pv_pack_choice {
     pv_arena *arena;

@@ -1,6 +1,4 @@
 #include "cli/command.h"
-#include "project/project.h"
-#include "project/reader.h"
 #include "report/other/yaml_submission.h"
 
 static pv_exit write_file(pv_library *library, const pv_options *options, const pv_buf *text) {
@@ -14,7 +12,9 @@ static pv_exit write_file(pv_library *library, const pv_options *options, const 
     return code;
 }
 
-static pv_exit write_submission(pv_library *library, const pv_options *options, const pv_checked *checked) {
+static pv_exit write_submission(const pv_reader *reader, const pv_options *options) {
+    const pv_checked *checked = &reader->checked;
+    pv_library *library = checked->library;
     pv_error error = {0};
     pv_buf text = pv_buf_on(pv_library_memory(library));
     pv_exit code;
@@ -27,29 +27,8 @@ static pv_exit write_submission(pv_library *library, const pv_options *options, 
     return code;
 }
 
-static pv_exit import_file(pv_library *library, pv_pack_store *packs, const pv_options *options, pv_str path) {
-    const pv_file file = pv_file_named(path);
-    pv_reader reader;
-    pv_error error = {0};
-    if (!pv_reader_init(&reader, library, pv_posix_host(), packs, &error))
-        return pv_command_fail(pv_fault_of(&error));
-    pv_exit code = pv_reader_read(&reader, &file) == PV_READ_DONE ? write_submission(library, options, &reader.checked)
-                                                                  : pv_command_fail(reader.fault);
-    pv_reader_clear(&reader);
-    return code;
-}
-
 static pv_exit import(pv_library *library, const pv_options *options) {
-    pv_str path = options->arguments[0];
-    pv_project *project;
-    pv_fault fault = {0};
-    if (!pv_command_project(&project, library, options, &fault))
-        return pv_command_fail(fault);
-    pv_profile *profile = pv_project_profile_of(project, path, &fault);
-    bool found = profile && pv_project_open_packs(project, profile, &fault);
-    pv_exit code = found ? import_file(library, profile->packs, options, path) : pv_command_fail(fault);
-    pv_project_free(project);
-    return code;
+    return pv_command_with_submission(library, options, options->arguments[0], write_submission);
 }
 
 static const char *const import_options[] = {"output", "force", "pack", "language", "ocr",

@@ -347,11 +347,11 @@ static bool read_headings(table_headings *out, const table_tree *tree, const pv_
     return check_headings(&all);
 }
 
-/* Whether every filled cell of the row read last, and more than one, is a heading of the form: *out. */
-static bool is_row_of_headings(const table_tree *tree, const pv_form *form, bool *out) {
+/* Of the row read last, how many cells are filled, and how many of them with a heading of the form. */
+static bool count_headings(const table_tree *tree, const pv_form *form, size_t *filled, size_t *known) {
     const pv_rows *rows = tree->rows;
-    size_t filled = 0;
-    size_t known = 0;
+    *filled = 0;
+    *known = 0;
     for (size_t i = 0; i < rows->count; i++) {
         pv_text text;
         uint64_t key;
@@ -359,9 +359,18 @@ static bool is_row_of_headings(const table_tree *tree, const pv_form *form, bool
             continue;
         if (!read_text(tree, &rows->row[i], &text) || !pv_synonym_key(tree->arena, text.value, &key, tree->error))
             return false;
-        filled++;
-        known += pv_synonyms_find(&form->headings->all, key) != SIZE_MAX;
+        ++*filled;
+        *known += pv_synonyms_find(&form->headings->all, key) != SIZE_MAX;
     }
+    return true;
+}
+
+/* Whether every filled cell of the row read last, and more than one, is a heading of the form: *out. */
+static bool is_row_of_headings(const table_tree *tree, const pv_form *form, bool *out) {
+    size_t filled;
+    size_t known;
+    if (!count_headings(tree, form, &filled, &known))
+        return false;
     *out = filled > 1 && known == filled;
     return true;
 }
@@ -755,20 +764,10 @@ static bool leave_out(table_loader *loader, const pv_cell *cell, pv_str what) {
 
 /* Whether most of the row's filled cells are headings of the form: two at least, or all in a table that is called. */
 static bool may_be_headings(table_loader *loader, size_t called, bool *out) {
-    const pv_rows *rows = loader->rows;
-    size_t filled = 0;
-    size_t known = 0;
-    for (size_t i = 0; i < rows->count; i++) {
-        pv_text text;
-        uint64_t key;
-        if (rows->row[i].blank)
-            continue;
-        if (!read_text(&loader->tree, &rows->row[i], &text) ||
-            !pv_synonym_key(loader->tree.arena, text.value, &key, loader->tree.error))
-            return false;
-        filled++;
-        known += pv_synonyms_find(&loader->names->all, key) != SIZE_MAX;
-    }
+    size_t filled;
+    size_t known;
+    if (!count_headings(&loader->tree, loader->form, &filled, &known))
+        return false;
     const bool may_be_one = called != SIZE_MAX || loader->names->all.count == 1;
     *out = 2 * known >= filled && (known > 1 || (known == filled && may_be_one));
     return true;
@@ -902,15 +901,30 @@ static bool read_sheet_row(table_loader *loader, sheet_state *sheet) {
     return true;
 }
 
+/* A sheet on which nothing was found. One that is called as records are was meant to hold them: a heading that is
+ * misspelt must not take them out of the filing. */
+static bool pass_sheet(table_loader *loader, const sheet_state *sheet, pv_str name) {
+    const pv_quote quoted = pv_message_quote(name);
+    size_t called;
+    if (!find_called(loader, name, &called))
+        return false;
+    if (called != SIZE_MAX)
+        return pv_problems_add(
+            loader->problems, PV_PROBLEM_UNKNOWN_NAME, sheet->first.at, loader->tree.error,
+            "the sheet “%s” is called as the records of “%s” are, and no row of it has their headings, "
+            "so it was not read",
+            quoted.text, pv_message_quote(loader->form->records[called].label).text);
+    return leave_out(loader, &sheet->first,
+                     pv_arena_format(loader->tree.arena,
+                                     "the sheet “%s” has neither headings nor fields of the form, and was not read",
+                                     quoted.text));
+}
+
 static bool end_sheet(table_loader *loader, sheet_state *sheet, pv_str name) {
-    pv_arena *arena = loader->tree.arena;
-    const char *why = sheet->is_told ? NULL : "has neither headings nor fields of the form, and was not read";
-    const bool was_read = sheet->has_part || sheet->first.blank || sheet->is_hidden || !why; /* or it is told already */
+    const bool was_read = sheet->has_part || sheet->first.blank || sheet->is_hidden; /* or it is told already */
     if (!was_read)
         sheet->title.blank = true;
-    return drop_title(loader, sheet) && end_table(loader, sheet) &&
-           (was_read || leave_out(loader, &sheet->first,
-                                  pv_arena_format(arena, "the sheet “%s” %s", pv_message_quote(name).text, why)));
+    return drop_title(loader, sheet) && end_table(loader, sheet) && (was_read || pass_sheet(loader, sheet, name));
 }
 
 /* All sheets of a workbook. */
