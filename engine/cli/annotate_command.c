@@ -143,6 +143,13 @@ static pv_exit check_and_write(annotating *all, pv_project *project) {
     return code;
 }
 
+/* By whatever name, or by a link. */
+static bool is_the_file_itself(const pv_options *options) {
+    const pv_host *host = pv_posix_host();
+    const pv_str file = options->arguments[0];
+    return pv_str_equal(options->output, file) || pv_host_is_same(host, options->output, file);
+}
+
 static pv_exit annotate(pv_library *library, const pv_options *options) {
     annotating all = {.library = library, .options = options, .copy = pv_buf_on(pv_library_memory(library))};
     pv_project *project;
@@ -152,7 +159,7 @@ static pv_exit annotate(pv_library *library, const pv_options *options) {
         pv_fail(&error, PV_ERROR_USAGE, "annotate needs --output COPY: the file itself is never changed");
         return pv_command_fail(pv_fault_of(&error));
     }
-    if (pv_str_equal(options->output, options->arguments[0])) {
+    if (is_the_file_itself(options)) {
         pv_fail(&error, PV_ERROR_USAGE, "--output names the file itself, which is never changed; name another");
         return pv_command_fail(pv_fault_of(&error));
     }
