@@ -4,118 +4,14 @@
 
 #include "base/utf8.h"
 #include "load/docx_p.h"
+#include "load/links_p.h"
 #include "load/loader_p.h"
-
-/* ---- relationships ---- */
-
-typedef struct relation {
-    pv_str id;
-    pv_str type;   /* the last part of it: "styles" */
-    pv_str target; /* a part's name */
-} relation;
-
-typedef struct relations {
-    pv_arena *arena;
-    pv_str part; /* whose they are; empty: the package's */
-    PV_ARRAY(relation) list;
-} relations;
-
-static size_t last_slash(pv_str text) {
-    size_t at = text.size;
-    while (at > 0 && text.data[at - 1] != '/')
-        at--;
-    return at;
-}
-
-/* "%20" is a space; what follows # or ? is no part of the name. */
-static pv_str decode_target(pv_str target, char *room) {
-    size_t size = 0;
-    for (size_t i = 0; i < target.size && target.data[i] != '#' && target.data[i] != '?'; i++) {
-        bool is_code = target.data[i] == '%' && i + 2 < target.size && pv_hex_value(target.data[i + 1]) >= 0 &&
-                       pv_hex_value(target.data[i + 2]) >= 0;
-        room[size++] =
-            is_code ? (char)(pv_hex_value(target.data[i + 1]) * 16 + pv_hex_value(target.data[i + 2])) : target.data[i];
-        i += is_code ? 2 : 0;
-    }
-    return (pv_str){room, size};
-}
-
-/* The name of the part that target means in part: never one outside of the package, whatever it says. */
-static pv_str resolve_target(pv_arena *arena, pv_str part, pv_str target) {
-    pv_str folder = pv_str_slice(part, 0, last_slash(part));
-    char *room = pv_arena_room(arena, target.size + 1);
-    char *name = pv_arena_room(arena, folder.size + target.size + 2);
-    if (!room || !name)
-        return (pv_str){0};
-    target = decode_target(target, room);
-    bool is_absolute = target.size > 0 && (target.data[0] == '/' || target.data[0] == '\\');
-    size_t size = 0;
-    if (!is_absolute && folder.size > 0) {
-        memcpy(name, folder.data, folder.size);
-        size = folder.size; /* ends in a slash */
-    }
-    for (size_t at = 0; at < target.size;) {
-        size_t end = at;
-        while (end < target.size && target.data[end] != '/' && target.data[end] != '\\')
-            end++;
-        pv_str step = pv_str_slice(target, at, end);
-        if (pv_str_equal(step, PV_STR(".."))) {
-            size = size > 0 ? last_slash((pv_str){name, size - 1}) : 0;
-        } else if (step.size > 0 && !pv_str_equal(step, PV_STR("."))) {
-            memcpy(name + size, step.data, step.size);
-            size += step.size;
-            if (end < target.size)
-                name[size++] = '/';
-        }
-        at = end + 1;
-    }
-    return (pv_str){name, size};
-}
-
-static bool on_relation(void *payload, const pv_xml_reader *reader, pv_xml_name name, pv_error *error) {
-    relations *read = payload;
-    if (!pv_xml_is(name, PV_XML_LINKS, PV_STR("Relationship")))
-        return true;
-    if (pv_str_equal_ascii_folded(pv_xml_attribute(reader, PV_XML_NONE, "TargetMode"), PV_STR("External")))
-        return true;
-    relation *added = PV_ARRAY_ADD(read->arena, &read->list);
-    if (!added)
-        return pv_fail_memory(error);
-    pv_str type = pv_xml_attribute(reader, PV_XML_NONE, "Type");
-    added->id = pv_arena_copy(read->arena, pv_xml_attribute(reader, PV_XML_NONE, "Id"));
-    added->type = pv_arena_copy(read->arena, pv_str_slice(type, last_slash(type), type.size));
-    added->target = resolve_target(read->arena, read->part, pv_xml_attribute(reader, PV_XML_NONE, "Target"));
-    return (added->id.data && added->type.data && added->target.data) || pv_fail_memory(error);
-}
 
 /* The bytes of a part; .data NULL where there is none of this name. */
 static bool unpack(pv_docx *docx, pv_str name, pv_docx_part *out, pv_error *error) {
     *out = (pv_docx_part){.name = name};
     return pv_package_find(&out->entry, docx->package, name, error) &&
            (!out->entry || pv_package_unpack(&out->bytes, docx->arena, docx->package, out->entry, docx->limits, error));
-}
-
-static bool read_relations(pv_docx *docx, pv_str part, relations *out, pv_error *error) {
-    *out = (relations){.arena = docx->arena, .part = part};
-    size_t base = last_slash(part);
-    pv_str name = pv_arena_format(docx->arena, "%.*s_rels/%.*s.rels", (int)base, base > 0 ? part.data : "",
-                                  (int)(part.size - base), part.size > base ? part.data + base : "");
-    pv_docx_part file;
-    if (!name.data)
-        return pv_fail_memory(error);
-    if (!unpack(docx, name, &file, error))
-        return false;
-    pv_xml_handlers handlers = {out, on_relation, NULL, NULL, NULL};
-    return !file.entry || pv_xml_read(file.bytes, name, &handlers, docx->limits, error);
-}
-
-static pv_str find_target(const relations *read, const char *type) {
-    for (size_t i = 0; i < read->list.count; i++) {
-        const relation *candidate = &read->list.items[i];
-        if (pv_str_equal(candidate->type, pv_str_from(type)))
-            return candidate->target;
-    }
-    return (pv_str){0};
 }
 
 /* ---- the parts ---- */
@@ -139,11 +35,11 @@ static bool on_type(void *payload, const pv_xml_reader *reader, pv_xml_name name
 }
 
 static bool find_main(pv_docx *docx, pv_str *out, pv_error *error) {
-    relations top;
+    pv_links top;
     pv_docx_part types;
-    if (!read_relations(docx, PV_STR(""), &top, error))
+    if (!pv_links_read(&top, docx->arena, docx->package, PV_STR(""), docx->limits, error))
         return false;
-    *out = find_target(&top, "officeDocument");
+    *out = pv_links_target(&top, "officeDocument");
     if (out->data)
         return true;
     main_type found = {.arena = docx->arena};
@@ -174,21 +70,21 @@ static bool walk_part(pv_docx *docx, pv_str name, pv_docx_kind kind, bool *is_th
 }
 
 /* Styles and lists, which the walk needs. */
-static bool read_looks(pv_docx *docx, const relations *links, pv_error *error) {
+static bool read_looks(pv_docx *docx, const pv_links *links, pv_error *error) {
     pv_docx_part styles = {0};
     pv_docx_part lists = {0};
-    pv_str styles_name = find_target(links, "styles");
-    pv_str lists_name = find_target(links, "numbering");
+    pv_str styles_name = pv_links_target(links, "styles");
+    pv_str lists_name = pv_links_target(links, "numbering");
     return (!styles_name.data || unpack(docx, styles_name, &styles, error)) &&
            pv_docx_styles_read(&docx->styles, docx->arena, styles.bytes, docx->limits, error) &&
            (!lists_name.data || unpack(docx, lists_name, &lists, error)) &&
            pv_docx_lists_read(&docx->lists, docx->arena, lists.bytes, &docx->styles, docx->limits, error);
 }
 
-static bool walk_furniture(pv_docx *docx, const relations *links, pv_error *error) {
+static bool walk_furniture(pv_docx *docx, const pv_links *links, pv_error *error) {
     bool is_there;
-    for (size_t i = 0; i < links->list.count; i++) {
-        const relation *link = &links->list.items[i];
+    for (size_t i = 0; i < links->count; i++) {
+        const pv_link *link = &links->items[i];
         bool is_head = pv_str_equal(link->type, PV_STR("header"));
         if ((is_head || pv_str_equal(link->type, PV_STR("footer"))) && pv_docx_has_furniture(docx, link->id) &&
             !walk_part(docx, link->target, is_head ? PV_DOCX_HEADER : PV_DOCX_FOOTER, &is_there, error))
@@ -234,18 +130,19 @@ static bool gather_comments(pv_docx *docx, pv_error *error) {
 }
 
 static bool read_parts(pv_docx *docx, pv_error *error) {
-    relations links;
+    pv_links links;
     pv_str main_name;
     bool is_there;
-    if (!find_main(docx, &main_name, error) || !read_relations(docx, main_name, &links, error) ||
+    if (!find_main(docx, &main_name, error) ||
+        !pv_links_read(&links, docx->arena, docx->package, main_name, docx->limits, error) ||
         !read_looks(docx, &links, error) || !walk_part(docx, main_name, PV_DOCX_BODY, &is_there, error))
         return false;
     if (!is_there)
         return pv_fail(error, PV_ERROR_SHAPE,
                        "the file is an archive, but not a Word document: the part with its text is not there");
-    docx->comments_name = find_target(&links, "comments");
-    return walk_part(docx, find_target(&links, "footnotes"), PV_DOCX_FOOTNOTE, &is_there, error) &&
-           walk_part(docx, find_target(&links, "endnotes"), PV_DOCX_ENDNOTE, &is_there, error) &&
+    docx->comments_name = pv_links_target(&links, "comments");
+    return walk_part(docx, pv_links_target(&links, "footnotes"), PV_DOCX_FOOTNOTE, &is_there, error) &&
+           walk_part(docx, pv_links_target(&links, "endnotes"), PV_DOCX_ENDNOTE, &is_there, error) &&
            walk_furniture(docx, &links, error) &&
            walk_part(docx, docx->comments_name, PV_DOCX_COMMENT, &is_there, error) && gather_comments(docx, error);
 }

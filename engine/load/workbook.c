@@ -8,8 +8,7 @@
 #include "base/calendar.h"
 #include "base/digits.h"
 #include "base/utf8.h"
-#include "load/package_p.h"
-#include "load/xml_p.h"
+#include "load/links_p.h"
 
 #define LAST_ROW 1048576u /* that a sheet can have */
 #define LAST_COLUMN 16384u
@@ -17,13 +16,6 @@
 /* How a number is shown, as far as that says what it is. */
 typedef enum number_kind { NUMBER_PLAIN, NUMBER_PERCENTAGE, NUMBER_DAY, NUMBER_TIME, NUMBER_ELAPSED } number_kind;
 
-typedef struct part_link {
-    pv_str id;
-    pv_str kind;   /* the last word of its type: "worksheet" */
-    pv_str target; /* the name of a part */
-} part_link;
-
-typedef PV_ARRAY(part_link) part_links;
 typedef PV_ARRAY(pv_str) string_list;
 
 typedef struct custom_format {
@@ -73,83 +65,7 @@ static bool read_part(workbook_reader *all, pv_str name, const pv_xml_handlers *
                       pv_xml_read(bytes, name, handlers, all->limits, all->error));
 }
 
-/* The part that target names in the relationships of a part in folder ("xl/"), with "." and ".." worked out. */
-static pv_str resolve(pv_arena *arena, pv_str folder, pv_str target) {
-    const bool is_absolute = pv_str_starts_with(target, PV_STR("/"));
-    pv_str whole = is_absolute ? pv_arena_copy(arena, target)
-                               : pv_arena_format(arena, "%.*s%.*s", PV_STR_ARG(folder), PV_STR_ARG(target));
-    char *out = whole.data ? pv_arena_alloc(arena, whole.size + 1) : NULL;
-    size_t size = 0;
-    for (size_t at = 0; out && at < whole.size;) {
-        size_t slash = pv_str_find(whole, PV_STR("/"), at);
-        const size_t end = slash == SIZE_MAX ? whole.size : slash;
-        const pv_str name = pv_str_slice(whole, at, end);
-        at = end + 1;
-        if (name.size == 0 || pv_str_equal(name, PV_STR(".")))
-            continue;
-        if (pv_str_equal(name, PV_STR(".."))) {
-            while (size > 0 && out[size - 1] != '/')
-                size--;
-            size -= size > 0;
-            continue;
-        }
-        if (size > 0)
-            out[size++] = '/';
-        memcpy(out + size, name.data, name.size);
-        size += name.size;
-    }
-    return (pv_str){out, out ? size : 0};
-}
-
-typedef struct link_reader {
-    workbook_reader *all;
-    pv_str folder; /* of the part whose links these are */
-    part_links *links;
-} link_reader;
-
-static pv_str last_word(pv_str uri) {
-    size_t start = uri.size;
-    while (start > 0 && uri.data[start - 1] != '/')
-        start--;
-    return pv_str_slice(uri, start, uri.size);
-}
-
-static bool start_of_link(void *payload, const pv_xml_reader *xml, pv_xml_name name, pv_error *error) {
-    link_reader *reader = payload;
-    pv_arena *arena = reader->all->arena;
-    if (!pv_xml_is(name, PV_XML_LINKS, PV_STR("Relationship")) ||
-        pv_str_equal(pv_xml_attribute(xml, PV_XML_NONE, "TargetMode"), PV_STR("External")))
-        return true;
-    part_link *link = PV_ARRAY_ADD(arena, reader->links);
-    if (!link)
-        return pv_fail_memory(error);
-    link->id = pv_arena_copy(arena, pv_xml_attribute(xml, PV_XML_NONE, "Id"));
-    link->kind = pv_arena_copy(arena, last_word(pv_xml_attribute(xml, PV_XML_NONE, "Type")));
-    link->target = resolve(arena, reader->folder, pv_xml_attribute(xml, PV_XML_NONE, "Target"));
-    if (!link->id.data || !link->kind.data || !link->target.data)
-        return pv_fail_memory(error);
-    return true;
-}
-
-/* The links of a part; empty: of the whole package. */
-static bool read_links(workbook_reader *all, pv_str part, part_links *out) {
-    const pv_str file = last_word(part);
-    link_reader reader = {.all = all, .folder = pv_str_slice(part, 0, part.size - file.size), .links = out};
-    const pv_xml_handlers handlers = {.payload = &reader, .start = start_of_link};
-    const pv_str name = pv_arena_format(all->arena, "%.*s_rels/%.*s.rels", PV_STR_ARG(reader.folder), PV_STR_ARG(file));
-    bool found;
-    *out = (part_links){0};
-    return name.data ? read_part(all, name, &handlers, &found) : pv_fail_memory(all->error);
-}
-
-static pv_str target_of_kind(const part_links *links, pv_str kind) {
-    for (size_t i = 0; i < links->count; i++)
-        if (pv_str_equal(links->items[i].kind, kind))
-            return links->items[i].target;
-    return (pv_str){0};
-}
-
-static const part_link *link_by_id(const part_links *links, pv_str id) {
+static const pv_link *link_by_id(const pv_links *links, pv_str id) {
     for (size_t i = 0; i < links->count; i++)
         if (pv_str_equal(links->items[i].id, id))
             return &links->items[i];
@@ -947,11 +863,11 @@ static bool start_in_book(void *payload, const pv_xml_reader *xml, pv_xml_name n
 static bool read_book(workbook_reader *all, pv_str *part) {
     book_reader reader = {.all = all};
     const pv_xml_handlers handlers = {.payload = &reader, .start = start_in_book};
-    part_links links;
+    pv_links links;
     bool found = false;
-    if (!read_links(all, PV_STR(""), &links))
+    if (!pv_links_read(&links, all->arena, all->package, PV_STR(""), all->limits, all->error))
         return false;
-    *part = target_of_kind(&links, PV_STR("officeDocument"));
+    *part = pv_links_target(&links, "officeDocument");
     if (part->size == 0)
         *part = PV_STR("xl/workbook.xml");
     if (pv_str_ends_with(*part, PV_STR(".bin")))
@@ -962,19 +878,19 @@ static bool read_book(workbook_reader *all, pv_str *part) {
     return reader.has_book || pv_fail(all->error, PV_ERROR_SHAPE, "there is no workbook in this file");
 }
 
-static bool read_sheets(workbook_reader *all, const part_links *links, pv_workbook *out) {
+static bool read_sheets(workbook_reader *all, const pv_links *links, pv_workbook *out) {
     pv_sheet *sheets = PV_NEW_ARRAY(all->arena, pv_sheet, all->sheets.count);
     if (!sheets)
         return pv_fail_memory(all->error);
     for (size_t i = 0; i < all->sheets.count; i++) {
         const sheet_entry *entry = &all->sheets.items[i];
-        const part_link *link = link_by_id(links, entry->link);
+        const pv_link *link = link_by_id(links, entry->link);
         pv_sheet *sheet = &sheets[out->sheet_count];
         bool is_sheet;
         *sheet = (pv_sheet){.name = entry->name, .is_hidden = entry->is_hidden};
         if (!link)
             return fail_damaged(all, "a sheet is missing");
-        if (!pv_str_equal(link->kind, PV_STR("worksheet")))
+        if (!pv_str_equal(link->type, PV_STR("worksheet")))
             continue;
         if (!read_sheet(all, link->target, sheet, &is_sheet))
             return false;
@@ -986,10 +902,11 @@ static bool read_sheets(workbook_reader *all, const part_links *links, pv_workbo
 
 bool pv_workbook_read(pv_workbook *out, pv_arena *arena, pv_str bytes, const pv_limits *limits, pv_error *error) {
     workbook_reader all = {.arena = arena, .limits = limits, .error = error};
-    part_links links;
+    pv_links links;
     pv_str book;
     *out = (pv_workbook){0};
     return pv_package_open(&all.package, arena, bytes, limits, error) && read_book(&all, &book) &&
-           read_links(&all, book, &links) && read_strings(&all, target_of_kind(&links, PV_STR("sharedStrings"))) &&
-           read_styles(&all, target_of_kind(&links, PV_STR("styles"))) && read_sheets(&all, &links, out);
+           pv_links_read(&links, arena, all.package, book, limits, error) &&
+           read_strings(&all, pv_links_target(&links, "sharedStrings")) &&
+           read_styles(&all, pv_links_target(&links, "styles")) && read_sheets(&all, &links, out);
 }

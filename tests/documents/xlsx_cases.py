@@ -117,6 +117,14 @@ case("a workbook in binary",
      error="this is a binary workbook (.xlsb), which is not read; save it as .xlsx")
 case("a package without a workbook", Parts(parts={"_rels/.rels": RELS.format("x.xml"), "x.xml": "<x/>"}),
      error="there is no workbook in this file")
+case("a sheet whose link is written as an address", Parts(parts={
+    "_rels/.rels": RELS.format("/w.xml"),
+    "w.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{LINKS}"><sheets><sheet name="S" sheetId="1" r:id="rId9"/></sheets>'
+             "</workbook>",
+    "_rels/w.xml.rels": f'<Relationships xmlns="{PACKAGE_LINKS}"><Relationship Id="rId9" Type="{LINKS}/worksheet" '
+                        'Target="./my%20sheets/../my%20sheets/a.xml"/></Relationships>',
+    "my sheets/a.xml": f'<worksheet xmlns="{MAIN}"><sheetData><row><c><v>7</v></c></row></sheetData></worksheet>'}),
+     "A1 7")
 case("a sheet that is missing", Parts(parts={
     "_rels/.rels": RELS.format("/w.xml"),
     "w.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{LINKS}"><sheets><sheet name="S" sheetId="1" r:id="rId9"/></sheets>'
