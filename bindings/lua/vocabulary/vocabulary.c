@@ -19,7 +19,8 @@ const pv_class *const pv_classes[] = {
     &pv_match_class,      &pv_mention_class,     &pv_similarity_class,   &pv_decimal_class,
     &pv_date_class,       &pv_calendar_class,    &pv_date_mention_class, &pv_interval_class,
     &pv_duration_class,   &pv_frequency_class,   &pv_pattern_class,      &pv_phrases_class,
-    &pv_verdict_class,    &pv_related_class,     &pv_parameters_class,   NULL,
+    &pv_passage_class,    &pv_break_class,       &pv_verdict_class,      &pv_related_class,
+    &pv_parameters_class, NULL,
 };
 
 /* ---- texts that functions read ---- */
