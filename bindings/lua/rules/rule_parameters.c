@@ -133,6 +133,7 @@ static bool read_setting(lua_State *L, pv_arena *arena, const pv_rule *rule, pv_
     if (!make_node(L, arena, &node, error) ||
         !pv_parameter_set(&set, arena, PV_PARAMETER_OF_RULE, rule->source, &node, error))
         return false;
+    set.value.spec = &declared->spec; /* and not the copy's */
     values[declared - rule->parameters] = set.value;
     return true;
 }

@@ -104,6 +104,8 @@ int l_text_passages_twice(lua_State *L);
 int l_text_numbering_breaks(lua_State *L);
 int l_text_line_numbers(lua_State *L);
 int l_text_tables(lua_State *L);
+int l_text_acronyms(lua_State *L);
+int l_text_name_variants(lua_State *L);
 int l_text_between(lua_State *L);
 int l_text_before(lua_State *L);
 int l_text_after(lua_State *L);
